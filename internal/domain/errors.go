@@ -1,0 +1,42 @@
+package domain
+
+import (
+	"errors"
+	"strings"
+)
+
+// What a command or a load answers when it refuses. Compare with errors.Is.
+var (
+	// ErrNotFound: it is not there, or the reader may not see that it is.
+	ErrNotFound = errors.New("not found")
+	// ErrForbidden: the reader may see it but not do this to it.
+	ErrForbidden = errors.New("forbidden")
+	// ErrConflict: someone else changed it in between.
+	ErrConflict = errors.New("changed by someone else")
+	// ErrThrottled: too many tries; wait.
+	ErrThrottled = errors.New("too many tries")
+)
+
+// A Blocker is one reason why something cannot be done now, in words for the reader.
+// Field names the form field it belongs to, if any.
+type Blocker struct {
+	ID    string
+	Words string
+	Field string
+}
+
+// BlockedError lists every reason why a command was refused. Nothing was changed.
+type BlockedError struct{ Blockers []Blocker }
+
+func (e *BlockedError) Error() string {
+	words := make([]string, len(e.Blockers))
+	for i, b := range e.Blockers {
+		words[i] = b.Words
+	}
+	return "blocked: " + strings.Join(words, "; ")
+}
+
+// Blocked returns a *BlockedError for one reason by a field ("" for none).
+func Blocked(field, words string) error {
+	return &BlockedError{Blockers: []Blocker{{Field: field, Words: words}}}
+}

@@ -1,0 +1,25 @@
+package domain
+
+// Identifiers are types, so that an area can never be passed where an issue is meant.
+type (
+	PersonID       int64
+	AuthorityID    int64
+	SeatID         int64
+	TermID         int64
+	AreaID         int64
+	PlaceID        int64
+	OrganisationID int64
+	ContactID      int64
+	ServiceID      int64
+	ThemeID        int64
+	IssueID        int64
+	EvidenceID     int64
+	FileID         int64
+	ReferralID     int64
+	AttemptID      int64
+	BatchID        int64
+	SignatureID    int64
+	ConditionID    int64
+	NoticeID       int64
+	SignInID       int64
+)

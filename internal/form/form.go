@@ -1,0 +1,212 @@
+// Package form reads posted values and keeps what was typed next to what is wrong with it.
+package form
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"fourgates/internal/domain"
+)
+
+// Problem is one thing to put right, pointing at one field ("" for none).
+type Problem struct{ Field, Message string }
+
+// Form is a posted (or empty) form and its problems. Each decoder reads one field and notes what is wrong with it.
+type Form struct {
+	Values   url.Values
+	Problems []Problem
+}
+
+// New returns a form with the values, ready to decode.
+func New(v url.Values) Form {
+	if v == nil {
+		v = url.Values{}
+	}
+	return Form{Values: v}
+}
+
+// With returns a form prefilled from name, value pairs: an edit page before anything was typed.
+func With(pairs ...string) Form {
+	f := New(nil)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		f.Values.Add(pairs[i], pairs[i+1])
+	}
+	return f
+}
+
+// Text is the field as typed, trimmed, with browsers' CRLF as LF.
+func (f Form) Text(name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(f.Values.Get(name), "\r\n", "\n"))
+}
+
+// Has reports whether the field carries the value: a ticked checkbox, a chosen radio.
+func (f Form) Has(name, value string) bool { return slices.Contains(f.Values[name], value) }
+
+// Problem returns the message for a field, or "".
+func (f Form) Problem(name string) string {
+	for _, p := range f.Problems {
+		if p.Field == name {
+			return p.Message
+		}
+	}
+	return ""
+}
+
+// OK reports whether nothing is wrong.
+func (f Form) OK() bool { return len(f.Problems) == 0 }
+
+// Add notes a problem; the first one for a field stands.
+func (f *Form) Add(field, message string) {
+	if field == "" || f.Problem(field) == "" {
+		f.Problems = append(f.Problems, Problem{field, message})
+	}
+}
+
+// Refuse notes the reasons of a *domain.BlockedError by their fields and reports whether err was one.
+func (f *Form) Refuse(err error) bool {
+	blocked, ok := errors.AsType[*domain.BlockedError](err)
+	if !ok {
+		return false
+	}
+	for _, b := range blocked.Blockers {
+		f.Add(b.Field, b.Words)
+	}
+	return true
+}
+
+// Required reads a text of 1 to most characters; empty is the message where there is none.
+func (f *Form) Required(name string, most int, empty string) string {
+	s := f.Optional(name, most)
+	if s == "" {
+		f.Add(name, empty)
+	}
+	return s
+}
+
+// Optional reads a text of at most so many characters.
+func (f *Form) Optional(name string, most int) string {
+	s := f.Text(name)
+	if n := utf8.RuneCountInString(s); n > most {
+		f.Add(name, fmt.Sprintf("Must be %d characters or fewer; it has %d", most, n))
+	}
+	return s
+}
+
+// OneOf reads a choice from a closed list; empty is the message where nothing, or nothing on the list, was chosen.
+func OneOf[T ~string](f *Form, name string, list []T, empty string) T {
+	v := T(f.Text(name))
+	if !slices.Contains(list, v) {
+		f.Add(name, empty)
+	}
+	return v
+}
+
+// OptionalOneOf is OneOf where "" is a fine answer.
+func OptionalOneOf[T ~string](f *Form, name string, list []T) T {
+	if f.Text(name) == "" {
+		return ""
+	}
+	return OneOf(f, name, list, "Choose one from the list")
+}
+
+// ID reads an identifier; empty is the message where none was chosen. "" for empty makes it optional and then 0 is "none".
+func ID[T ~int64](f *Form, name string, empty string) T {
+	s := f.Text(name)
+	if s == "" {
+		if empty != "" {
+			f.Add(name, empty)
+		}
+		return 0
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 1 {
+		f.Add(name, "Choose one from the list")
+		return 0
+	}
+	return T(n)
+}
+
+// IDs reads every value of a field as identifiers, each once, in the order given.
+func IDs[T ~int64](f *Form, name string) []T {
+	var ids []T
+	for _, s := range f.Values[name] {
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil || n < 1 {
+			f.Add(name, "Choose from the list")
+			return nil
+		}
+		if !slices.Contains(ids, T(n)) {
+			ids = append(ids, T(n))
+		}
+	}
+	return ids
+}
+
+// Int reads a whole number from least to most.
+func (f *Form) Int(name string, least, most int, empty string) int {
+	n, err := strconv.Atoi(f.Text(name))
+	switch {
+	case f.Text(name) == "":
+		f.Add(name, empty)
+	case err != nil || n < least || n > most:
+		f.Add(name, fmt.Sprintf("Must be a whole number from %d to %d", least, most))
+	}
+	return n
+}
+
+// Date reads a required day from the three fields name-day, name-month and name-year, or from one field name as 2006-01-02.
+func (f *Form) Date(name, empty string) domain.Date {
+	d := f.OptionalDate(name)
+	if d.IsZero() {
+		f.Add(name, empty)
+	}
+	return d
+}
+
+// OptionalDate is Date where no day at all is a fine answer: the zero Date.
+func (f *Form) OptionalDate(name string) domain.Date {
+	day, month, year := f.Text(name+"-day"), f.Text(name+"-month"), f.Text(name+"-year")
+	if day+month+year == "" {
+		if f.Text(name) == "" {
+			return domain.Date{}
+		}
+		d, err := domain.ParseDate(f.Text(name))
+		if err != nil || d.Before(domain.NewDate(1900, 1, 1)) || d.After(domain.NewDate(2199, 12, 31)) {
+			f.Add(name, "Enter a real date, such as 31 3 2026")
+			return domain.Date{}
+		}
+		return d
+	}
+	dd, err1 := strconv.Atoi(day)
+	mm, err2 := strconv.Atoi(month)
+	yy, err3 := strconv.Atoi(year)
+	d := domain.NewDate(yy, time.Month(mm), dd)
+	if err1 != nil || err2 != nil || err3 != nil || yy < 1900 || yy > 2199 || int(d.Time().Month()) != mm || d.Time().Day() != dd {
+		f.Add(name, "Enter a real date, such as 31 3 2026")
+		return domain.Date{}
+	}
+	return d
+}
+
+// Point reads a place on the map from the fields lat and lon: nil where both are empty.
+func (f *Form) Point() *domain.Point {
+	lat, lon := f.Text("lat"), f.Text("lon")
+	if lat == "" && lon == "" {
+		return nil
+	}
+	y, err := strconv.ParseFloat(lat, 64)
+	if err != nil || !(y >= -90 && y <= 90) {
+		f.Add("lat", "Latitude must be a number of degrees, such as 52.31")
+	}
+	x, err := strconv.ParseFloat(lon, 64)
+	if err != nil || !(x >= -180 && x <= 180) {
+		f.Add("lon", "Longitude must be a number of degrees, such as -1.94")
+	}
+	return &domain.Point{Lon: x, Lat: y}
+}

@@ -1,0 +1,101 @@
+package policy
+
+// Action is something that a person can ask for. Every route carries one.
+type Action string
+
+// The actions. SignIn is for everyone, with or without an account; OwnAccount for everyone signed in.
+const (
+	SignIn     Action = "sign-in"
+	OwnAccount Action = "account.own"
+
+	ViewAreas       Action = "area.view"
+	ProposeArea     Action = "area.propose"
+	EditArea        Action = "area.edit"
+	MoveArea        Action = "area.move"
+	RecordValidity  Action = "area.validity"
+	RecordInduction Action = "area.induction"
+	AssignOfficers  Action = "area.assign"
+
+	ViewContacts Action = "contact.view"
+	EditContacts Action = "contact.edit"
+	EditNetwork  Action = "network.edit"
+	ViewServices Action = "service.view"
+	EditServices Action = "service.edit"
+
+	ViewIssues     Action = "issue.view"
+	ViewRestricted Action = "issue.view.restricted"
+	RaiseIssue     Action = "issue.raise"
+	WorkIssues     Action = "issue.work"
+	AnswerReferral Action = "issue.referral.answer"
+
+	ViewGates          Action = "gate.view"
+	SubmitGate         Action = "gate.submit"
+	SignGate           Action = "gate.sign"
+	OverrideGate       Action = "gate.override"
+	DischargeCondition Action = "condition.discharge"
+	ViewRegister       Action = "register.view"
+
+	ViewMembers  Action = "member.view"
+	EditSeats    Action = "seat.edit"
+	ManagePeople Action = "person.manage"
+	ManageLists  Action = "list.manage"
+	ViewAudit    Action = "audit.view"
+)
+
+type row = map[Role]reach
+
+// everyone who is signed in with any role.
+var everyone = row{CLO: all, CPO: all, LAC: all, Service: all, Member: all, ExecutiveMember: all, Executive: all, Partner: all, Admin: all}
+
+// matrix is the whole policy (domain §1): what is absent is refused.
+//
+// Readings chosen: officers (liaison, coordinator, service) read every area, since issues cross areas, and change only their own;
+// a Member or partner reads only the areas of their seat or network; restricted issues are for the area's own officers and the CPO;
+// an administrator has no case content.
+var matrix = map[Action]row{
+	OwnAccount: everyone,
+
+	ViewAreas:       {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all, Partner: own, Admin: all},
+	ProposeArea:     {CLO: all, CPO: all, Admin: all},
+	EditArea:        {CLO: own, CPO: all, Admin: all},
+	MoveArea:        {CPO: all},
+	RecordValidity:  {CLO: own, CPO: all, LAC: own, Admin: all},
+	RecordInduction: {CLO: own, CPO: all},
+	AssignOfficers:  {CPO: all},
+
+	ViewContacts: {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Partner: own, Admin: all},
+	EditContacts: {CLO: all, CPO: all, LAC: all, Admin: all},
+	EditNetwork:  {CLO: own, CPO: all, LAC: own, Admin: all},
+	ViewServices: {CLO: all, CPO: all, LAC: all, Service: all, Member: all, ExecutiveMember: all, Executive: all, Admin: all},
+	EditServices: {CPO: all, Admin: all},
+
+	ViewIssues:     {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all, Partner: own},
+	ViewRestricted: {CLO: own, CPO: all, LAC: own},
+	RaiseIssue:     {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Partner: own},
+	WorkIssues:     {CLO: own, CPO: all, LAC: own},
+	AnswerReferral: {Service: own, Partner: own},
+
+	ViewGates:          {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all},
+	SubmitGate:         {CLO: own, CPO: all},
+	SignGate:           {Member: own},
+	OverrideGate:       {CPO: all},
+	DischargeCondition: {CLO: own, CPO: all},
+	ViewRegister:       {CLO: all, CPO: all, LAC: all, Member: own, ExecutiveMember: all, Executive: all},
+
+	ViewMembers:  everyone,
+	EditSeats:    {Admin: all},
+	ManagePeople: {Admin: all},
+	ManageLists:  {Admin: all},
+	ViewAudit:    {CPO: all, Admin: all},
+}
+
+// Reach says how far a role's right goes, for the page and the test that show the matrix: "", "own" or "all".
+func Reach(r Role, act Action) string {
+	switch matrix[act][r] {
+	case all:
+		return "all"
+	case own:
+		return "own"
+	}
+	return ""
+}

@@ -1,0 +1,142 @@
+// Package policy decides who may do what: roles, actions and grants as data, deny by default.
+package policy
+
+import (
+	"slices"
+
+	"fourgates/internal/domain"
+)
+
+// Role is what a person is to the council (domain §1). A person may hold several.
+type Role string
+
+// The roles. Member follows from a term in a seat; the others are granted with dates.
+const (
+	CLO             Role = "clo"
+	CPO             Role = "cpo"
+	LAC             Role = "lac"
+	Service         Role = "service"
+	Member          Role = "member"
+	ExecutiveMember Role = "executive member"
+	Executive       Role = "executive"
+	Partner         Role = "partner"
+	Admin           Role = "admin"
+)
+
+// Roles lists every role in the order of the matrix.
+func Roles() []Role {
+	return []Role{CLO, CPO, LAC, Service, Member, ExecutiveMember, Executive, Partner, Admin}
+}
+
+// Words is the role as people say it.
+func (r Role) Words() string {
+	switch r {
+	case CLO:
+		return "Community liaison officer"
+	case CPO:
+		return "Community planning officer"
+	case LAC:
+		return "Local area coordinator"
+	case Service:
+		return "Service officer"
+	case Member:
+		return "Member"
+	case ExecutiveMember:
+		return "Executive Member"
+	case Executive:
+		return "Executive"
+	case Partner:
+		return "Partner"
+	case Admin:
+		return "Administrator"
+	}
+	return string(r)
+}
+
+// Grant is a role that is valid today, with its scope. Areas are those assigned (officers), overlapped by the seats
+// (Members) or in whose network the organisation is (partners).
+type Grant struct {
+	Role         Role
+	Manager      bool
+	Areas        []domain.AreaID
+	Service      domain.ServiceID
+	Organisation domain.OrganisationID
+}
+
+// Actor is who is asking. The zero Actor may do nothing.
+type Actor struct {
+	ID     domain.PersonID
+	Name   string
+	Grants []Grant
+}
+
+// Is reports whether the actor holds the role in any scope.
+func (a Actor) Is(r Role) bool {
+	return slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Role == r })
+}
+
+// reach is how far a role's right to an action goes.
+type reach int
+
+const (
+	none reach = iota // absent from the matrix
+	own               // assigned areas, own service, own organisation, areas overlapping the own seat
+	all
+)
+
+// Can reports whether the actor may do the action to anything at all: what a route or a link asks.
+func Can(a Actor, act Action) bool {
+	return slices.ContainsFunc(a.Grants, func(g Grant) bool { return matrix[act][g.Role] != none })
+}
+
+// CanIn reports whether the actor may do the action in the area.
+func CanIn(a Actor, act Action, area domain.AreaID) bool { return ScopeOf(a, act).Has(area) }
+
+// CheckIn is CanIn as an error: domain.ErrForbidden where not.
+func CheckIn(a Actor, act Action, area domain.AreaID) error {
+	if !CanIn(a, act, area) {
+		return domain.ErrForbidden
+	}
+	return nil
+}
+
+// Scope is how far an actor's right to one action reaches. The zero Scope reaches nothing.
+type Scope struct {
+	Person        domain.PersonID
+	All           bool // every area
+	Areas         []domain.AreaID
+	Services      []domain.ServiceID
+	Organisations []domain.OrganisationID
+}
+
+// ScopeOf works out how far the actor's right to the action reaches.
+func ScopeOf(a Actor, act Action) Scope {
+	s := Scope{Person: a.ID}
+	for _, g := range a.Grants {
+		switch matrix[act][g.Role] {
+		case all:
+			s.All = true
+		case own:
+			s.Areas = append(s.Areas, g.Areas...)
+		default:
+			continue
+		}
+		if g.Service != 0 {
+			s.Services = append(s.Services, g.Service)
+		}
+		if g.Organisation != 0 {
+			s.Organisations = append(s.Organisations, g.Organisation)
+		}
+	}
+	slices.Sort(s.Areas)
+	s.Areas = slices.Compact(s.Areas)
+	return s
+}
+
+// Has reports whether the area is within the scope.
+func (s Scope) Has(area domain.AreaID) bool { return s.All || slices.Contains(s.Areas, area) }
+
+// Empty reports whether the scope reaches nothing at all.
+func (s Scope) Empty() bool {
+	return !s.All && len(s.Areas) == 0 && len(s.Services) == 0 && len(s.Organisations) == 0
+}

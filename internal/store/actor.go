@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// SignedIn is who a session belongs to, with what they may do today.
+type SignedIn struct {
+	Actor      policy.Actor
+	LastSeenAt time.Time
+	ProvedAt   time.Time // last time the password was given
+}
+
+type actorRow struct {
+	PersonID       domain.PersonID
+	Name           string
+	LastSeenAt     time.Time
+	ProvedAt       time.Time
+	Role           *string
+	Manager        bool
+	ServiceID      domain.ServiceID
+	OrganisationID domain.OrganisationID
+	Areas          []domain.AreaID
+}
+
+// grantsSQL lists the grants of people valid on @today: granted roles with their areas, and the Member role that follows
+// from a term in a seat or a substitution for one.
+const grantsSQL = `
+	SELECT g.person_id, g.role, g.manager, COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id,
+	       CASE
+	           WHEN g.role IN ('clo', 'lac') THEN ARRAY(
+	               SELECT a.area_id FROM assignments a
+	               WHERE a.person_id = g.person_id AND a.role = g.role AND a.from_on <= @today AND (a.to_on IS NULL OR a.to_on >= @today))
+	           WHEN g.role = 'partner' THEN ARRAY(
+	               SELECT DISTINCT n.area_id FROM network_entries n
+	               JOIN contact_roles c ON c.contact_id = n.contact_id AND c.from_on <= @today AND (c.to_on IS NULL OR c.to_on >= @today)
+	               WHERE c.organisation_id = g.organisation_id AND n.removed_at IS NULL)
+	           ELSE '{}'::bigint[]
+	       END AS areas
+	FROM role_grants g
+	WHERE g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today)
+	UNION ALL
+	SELECT t.person_id, 'member', false, 0, 0, array_agg(DISTINCT x.area_id) FILTER (WHERE x.area_id IS NOT NULL)
+	FROM (SELECT person_id, seat_id FROM terms WHERE from_on <= @today AND (to_on IS NULL OR to_on >= @today)
+	      UNION
+	      SELECT person_id, seat_id FROM substitutes WHERE from_on <= @today AND to_on >= @today AND ended_at IS NULL) t
+	LEFT JOIN area_seats x ON x.seat_id = t.seat_id
+	GROUP BY t.person_id`
+
+// SignedIn loads the person of a running session with their grants of today.
+// It returns domain.ErrNotFound where the session was ended or the person disabled.
+func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.Date) (SignedIn, error) {
+	rows, err := list[actorRow](ctx, r.db, "signed in", `
+		SELECT p.id AS person_id, p.name, s.last_seen_at, s.proved_at, g.role, COALESCE(g.manager, false) AS manager,
+		       COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas
+		FROM sign_ins s
+		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
+		LEFT JOIN LATERAL (SELECT * FROM (`+grantsSQL+`) all_grants WHERE all_grants.person_id = p.id) g ON true
+		WHERE s.id = @id AND s.ended_at IS NULL`, named{"id": id, "today": today.Time()})
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if len(rows) == 0 {
+		return SignedIn{}, domain.ErrNotFound
+	}
+	in := SignedIn{LastSeenAt: rows[0].LastSeenAt, ProvedAt: rows[0].ProvedAt, Actor: actorOf(rows)}
+	return in, nil
+}
+
+// Actor loads a person with their grants of today, for commands run outside a session. It returns domain.ErrNotFound
+// where there is no such person or they are disabled.
+func (r Reader) Actor(ctx context.Context, id domain.PersonID, today domain.Date) (policy.Actor, error) {
+	rows, err := list[actorRow](ctx, r.db, "actor", `
+		SELECT p.id AS person_id, p.name, p.created_at AS last_seen_at, p.created_at AS proved_at, g.role, COALESCE(g.manager, false) AS manager,
+		       COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas
+		FROM people p
+		LEFT JOIN LATERAL (SELECT * FROM (`+grantsSQL+`) all_grants WHERE all_grants.person_id = p.id) g ON true
+		WHERE p.id = @id AND p.disabled_at IS NULL`, named{"id": id, "today": today.Time()})
+	if err != nil {
+		return policy.Actor{}, err
+	}
+	if len(rows) == 0 {
+		return policy.Actor{}, domain.ErrNotFound
+	}
+	return actorOf(rows), nil
+}
+
+func actorOf(rows []actorRow) policy.Actor {
+	a := policy.Actor{ID: rows[0].PersonID, Name: rows[0].Name}
+	for _, row := range rows {
+		if row.Role == nil {
+			continue
+		}
+		a.Grants = append(a.Grants, policy.Grant{Role: policy.Role(*row.Role), Manager: row.Manager,
+			Areas: row.Areas, Service: row.ServiceID, Organisation: row.OrganisationID})
+	}
+	return a
+}

@@ -1,0 +1,128 @@
+// Package store keeps domain values in Postgres: all SQL is here.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"fourgates/internal/domain"
+)
+
+// db is what a query needs; a pool and a transaction both satisfy it.
+type db interface {
+	Exec(context.Context, string, ...any) (pgconn.CommandTag, error)
+	Query(context.Context, string, ...any) (pgx.Rows, error)
+	QueryRow(context.Context, string, ...any) pgx.Row
+}
+
+// Reader has queries only. Lists and loads take the reader's Scope first and see nothing outside it.
+type Reader struct{ db db }
+
+// Writer changes rows. It exists only inside a transaction of Store.InTx.
+type Writer struct{ Reader }
+
+// Store hands out Readers on the pool and Writers in transactions.
+type Store struct {
+	Reader
+	pool *pgxpool.Pool
+}
+
+// New returns a store on the pool.
+func New(pool *pgxpool.Pool) *Store { return &Store{Reader: Reader{pool}, pool: pool} }
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error { return s.pool.Ping(ctx) }
+
+// InTx runs body in one transaction and commits it if body returns nil. A serialization failure or deadlock is tried
+// again, three times in all, so body must not change anything but the database.
+func (s *Store) InTx(ctx context.Context, body func(Writer) error) error {
+	for try := 1; ; try++ {
+		err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return body(Writer{Reader{tx}}) })
+		if err == nil || try == 3 || !passing(err) {
+			return err
+		}
+	}
+}
+
+// passing reports whether the database asks to try again: serialization_failure or deadlock_detected.
+func passing(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (e.Code == "40001" || e.Code == "40P01")
+}
+
+// violates reports whether err is the database refusing because of the named constraint or unique index.
+func violates(err error, constraint string) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && e.ConstraintName == constraint
+}
+
+// list collects the rows of a query into structs by column name.
+func list[T any](ctx context.Context, q db, what, sql string, args pgx.StrictNamedArgs) ([]T, error) {
+	rows, err := q.Query(ctx, sql, args)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	got, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return got, nil
+}
+
+// one collects the only row of a query into a struct by column name; no row is domain.ErrNotFound.
+func one[T any](ctx context.Context, q db, what, sql string, args pgx.StrictNamedArgs) (T, error) {
+	rows, err := q.Query(ctx, sql, args)
+	if err != nil {
+		var zero T
+		return zero, fmt.Errorf("%s: %w", what, err)
+	}
+	got, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return got, fmt.Errorf("%s: %w", what, domain.ErrNotFound)
+	}
+	if err != nil {
+		return got, fmt.Errorf("%s: %w", what, err)
+	}
+	return got, nil
+}
+
+// value scans the only column of the only row; no row is domain.ErrNotFound.
+func value[T any](ctx context.Context, q db, what, sql string, args pgx.StrictNamedArgs) (T, error) {
+	var v T
+	err := q.QueryRow(ctx, sql, args).Scan(&v)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return v, fmt.Errorf("%s: %w", what, domain.ErrNotFound)
+	}
+	if err != nil {
+		return v, fmt.Errorf("%s: %w", what, err)
+	}
+	return v, nil
+}
+
+// exec runs a statement that changes rows.
+func (w Writer) exec(ctx context.Context, what, sql string, args pgx.StrictNamedArgs) error {
+	if _, err := w.db.Exec(ctx, sql, args); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// change runs a statement that must change exactly one row; none is domain.ErrConflict (somebody else was quicker).
+func (w Writer) change(ctx context.Context, what, sql string, args pgx.StrictNamedArgs) error {
+	tag, err := w.db.Exec(ctx, sql, args)
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	if tag.RowsAffected() != 1 {
+		return fmt.Errorf("%s: %w", what, domain.ErrConflict)
+	}
+	return nil
+}
+
+// named is short for the arguments of a statement.
+type named = pgx.StrictNamedArgs
