@@ -1,0 +1,3 @@
+package server
+
+func (s *Server) gateRoutes() []Route { return nil }

@@ -1,0 +1,99 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+const (
+	formLimit   = 1 << 20  // bytes of a posted form
+	uploadLimit = 11 << 20 // bytes of a posted form with a file of 10 MB
+)
+
+// errBadInput is a request that no form of ours can send: NUL, invalid UTF-8, a broken body.
+var errBadInput = errors.New("bad input")
+
+// errTooLarge is a body over the limit.
+var errTooLarge = errors.New("too large")
+
+// guard is the only way a handler is reached: it checks the input's bytes, finds the actor, asks the policy,
+// and turns the handler's error into a page.
+func (s *Server) guard(route Route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := s.pass(w, r, route); err != nil {
+			s.problem(w, r, err)
+		}
+	}
+}
+
+func (s *Server) pass(w http.ResponseWriter, r *http.Request, route Route) error {
+	if err := readInput(w, r, route.Upload); err != nil {
+		return err
+	}
+	actor, err := s.actor(r)
+	if err != nil {
+		return err
+	}
+	infoOf(r.Context()).actor = actor
+	if route.Action == policy.SignIn {
+		return route.Handler(w, r, actor)
+	}
+	if actor.ID == 0 {
+		return s.askToSignIn(w, r)
+	}
+	if !policy.Can(actor, route.Action) {
+		return domain.ErrForbidden
+	}
+	return route.Handler(w, r, actor)
+}
+
+// readInput parses query and form and refuses what Postgres could not hold or no browser sends.
+func readInput(w http.ResponseWriter, r *http.Request, files bool) error {
+	if !clean(r.URL.Path) {
+		return domain.ErrNotFound
+	}
+	limit := int64(formLimit)
+	if files {
+		limit = uploadLimit
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	var err error
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		err = r.ParseMultipartForm(limit)
+	} else {
+		err = r.ParseForm()
+	}
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return errTooLarge
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %v", errBadInput, err)
+	}
+	if !cleanValues(r.Form) {
+		return errBadInput
+	}
+	return nil
+}
+
+func cleanValues(values url.Values) bool {
+	for name, list := range values {
+		if !clean(name) {
+			return false
+		}
+		for _, v := range list {
+			if !clean(v) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func clean(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }

@@ -1,0 +1,79 @@
+package server
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/store"
+)
+
+// Options are what a server is made from.
+type Options struct {
+	App      *app.App
+	Sessions scs.Store // where sessions are kept; nil keeps them in memory, for tests
+	Log      *slog.Logger
+	Council  string           // the council's name, in the header of every page
+	Secure   bool             // served on TLS: __Host- cookie and HSTS
+	Hosts    []string         // Host headers answered besides loopback ones; empty answers any
+	Assets   http.Handler     // serves /assets/
+	Tiles    string           // URL template of map tiles, or "" for none
+	Proxies  []string         // CIDRs whose X-Forwarded-For is believed
+	Demo     []DemoPerson     // listed on the sign-in page; empty outside a demo
+	Ready    func() error     // more to ask at /readyz; may be nil
+	Now      func() time.Time // the one clock
+}
+
+// DemoPerson is a sign-in offered with one click in the demo.
+type DemoPerson struct{ Role, Name, Email, Password string }
+
+// Server answers requests.
+type Server struct {
+	Options
+	app      *app.App
+	read     store.Reader
+	sessions *scs.SessionManager
+	log      *slog.Logger
+}
+
+// New returns the server and its handler.
+func New(o Options) (*Server, http.Handler) {
+	s := &Server{Options: o, app: o.App, read: o.App.Store.Reader, log: o.Log, sessions: sessionsOf(o)}
+	s.sessions.ErrorFunc = s.problem
+	r := chi.NewRouter()
+	r.Use(s.clientIP(), s.requestID, s.accessLog, s.recoverer, s.securityHeaders, s.hostAllowed)
+	r.Get("/healthz", s.healthz)
+	r.Get("/readyz", s.readyz)
+	r.Handle("/assets/*", o.Assets)
+	r.Group(func(r chi.Router) {
+		r.Use(middleware.Compress(5, "text/html", "text/csv", "application/json", "application/geo+json", "text/plain"),
+			s.crossOrigin().Handler, s.sessions.LoadAndSave)
+		for _, route := range s.Routes() {
+			r.Method(route.Method, route.Pattern, s.guard(route))
+		}
+		r.NotFound(s.refuse(domain.ErrNotFound))
+		r.MethodNotAllowed(s.refuse(domain.ErrNotFound))
+	})
+	return s, r
+}
+
+func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
+
+func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
+	err := s.app.Store.Ping(r.Context())
+	if err == nil && s.Ready != nil {
+		err = s.Ready()
+	}
+	if err != nil {
+		w.Header().Set("Retry-After", "5")
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}
