@@ -1,0 +1,76 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // London's clock also where the machine has no time zones
+)
+
+// London is the time that people here live by.
+var London = mustLondon()
+
+func mustLondon() *time.Location {
+	l, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		panic(err) // the time zones are part of the binary
+	}
+	return l
+}
+
+// Day is a date in words, "22 November 2026", as it was in London. The zero time is "".
+func Day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(London).Format("2 January 2006")
+}
+
+// Instant is a date and time in words, "22 November 2026, 3:04pm", as it was in London. The zero time is "".
+func Instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(London).Format("2 January 2006, 3:04pm")
+}
+
+// Number groups thousands: 12,345.
+func Number(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "−", digits[1:]
+	}
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(d)
+	}
+	return sign + b.String()
+}
+
+// Pounds is an amount of pence as money: £1,250.50, or £1,250 where there are no pence.
+func Pounds(pence int64) string {
+	sign := ""
+	if pence < 0 {
+		sign, pence = "−", -pence
+	}
+	s := sign + "£" + Number(int(pence/100))
+	if pence%100 == 0 {
+		return s
+	}
+	return s + fmt.Sprintf(".%02d", pence%100)
+}
+
+// Count is a number with its noun: "1 issue", "12 issues".
+func Count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Number(n) + " " + many
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
