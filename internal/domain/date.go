@@ -87,6 +87,19 @@ func (d *Date) UnmarshalText(b []byte) error {
 	return err
 }
 
+// Scan reads a date column; NULL is the zero Date.
+func (d *Date) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		*d = Date{}
+	case time.Time:
+		*d = DateFromTime(v)
+	default:
+		return fmt.Errorf("a date cannot be read from %T", src)
+	}
+	return nil
+}
+
 // Span is a run of days, both ends included; a zero To is open.
 type Span struct{ From, To Date }
 

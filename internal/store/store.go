@@ -126,3 +126,11 @@ func (w Writer) change(ctx context.Context, what, sql string, args pgx.StrictNam
 
 // named is short for the arguments of a statement.
 type named = pgx.StrictNamedArgs
+
+// dayOrNull is a date column's argument for a day that may be none.
+func dayOrNull(d domain.Date) any {
+	if d.IsZero() {
+		return nil
+	}
+	return d.Time()
+}
