@@ -1,0 +1,90 @@
+// Package schema brings a database to the schema that this binary was built for.
+package schema
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"log/slog"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"fourgates/migrations"
+)
+
+// Up runs the migrations that a database lacks and returns how many those were. Any number of processes may call it at
+// once: one migrates, the others wait for it and find nothing left to do.
+func Up(ctx context.Context, databaseURL string) (int, error) {
+	db, err := open(databaseURL)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	p, err := provider(db, migrations.FS)
+	if err != nil {
+		return 0, err
+	}
+	done, err := p.Up(ctx)
+	if err != nil {
+		return len(done), fmt.Errorf("migrate: %w", err)
+	}
+	return len(done), nil
+}
+
+// Down takes back the newest migration. It is for development; production only goes forward.
+func Down(ctx context.Context, databaseURL string) error {
+	db, err := open(databaseURL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	p, err := provider(db, migrations.FS)
+	if err != nil {
+		return err
+	}
+	if _, err := p.Down(ctx); err != nil {
+		return fmt.Errorf("migrate down: %w", err)
+	}
+	return nil
+}
+
+// Latest is the number of the newest migration in this binary.
+func Latest() (int64, error) {
+	names, err := fs.Glob(migrations.FS, "*.sql")
+	if err != nil {
+		return 0, err
+	}
+	var latest int64
+	for _, name := range names {
+		n, err := goose.NumericComponent(name)
+		if err != nil {
+			return 0, fmt.Errorf("migration %s: %w", name, err)
+		}
+		latest = max(latest, n)
+	}
+	return latest, nil
+}
+
+func open(databaseURL string) (*sql.DB, error) {
+	cfg, err := pgx.ParseConfig(databaseURL)
+	if err != nil {
+		return nil, err
+	}
+	// A migration may take as long as it needs, whatever the application's own limits.
+	cfg.RuntimeParams["statement_timeout"] = "0"
+	return stdlib.OpenDB(*cfg), nil
+}
+
+// provider reads the migrations of a folder. Its lock is asked for every second: waiting processes come up soon after.
+func provider(db *sql.DB, steps fs.FS) (*goose.Provider, error) {
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 600), lock.WithUnlockTimeout(1, 30))
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, db, steps,
+		goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true), goose.WithSlog(slog.New(slog.DiscardHandler)))
+}

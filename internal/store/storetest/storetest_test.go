@@ -1,0 +1,45 @@
+package storetest_test
+
+import (
+	"testing"
+
+	"fourgates/internal/store/schema"
+	"fourgates/internal/store/storetest"
+)
+
+func TestEachTestHasADatabaseOfItsOwn(t *testing.T) {
+	one, two := storetest.New(t), storetest.New(t)
+	if _, err := one.Exec(t.Context(), "CREATE TABLE only_here ()"); err != nil {
+		t.Fatal(err)
+	}
+	var there *string
+	if err := two.QueryRow(t.Context(), "SELECT to_regclass('only_here')::text").Scan(&there); err != nil {
+		t.Fatal(err)
+	}
+	if there != nil {
+		t.Error("a table made in one database is in another")
+	}
+}
+
+func TestFreshDatabaseHasTheSchema(t *testing.T) {
+	latest, err := schema.Latest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var version int64
+	err = storetest.New(t).QueryRow(t.Context(), "SELECT max(version_id) FROM goose_db_version WHERE is_applied").Scan(&version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if version != latest {
+		t.Errorf("schema is at migration %d, want %d", version, latest)
+	}
+}
+
+func TestDatabaseIsDroppedWhenItsTestEnds(t *testing.T) {
+	var url string
+	t.Run("owner", func(t *testing.T) { url = storetest.URL(t) })
+	if _, err := schema.Up(t.Context(), url); err == nil {
+		t.Error("the database of a test that has ended is still there")
+	}
+}
