@@ -1,0 +1,159 @@
+package world
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestEveryStateUpToPhase2cIsShown(t *testing.T) {
+	w := must(t)
+	if len(w.Areas) != 10 {
+		t.Fatalf("%d areas, want 10", len(w.Areas))
+	}
+	got := map[string]int{}
+	for _, a := range w.Areas {
+		got[a.State+" "+a.Phase]++
+		for i, try := range a.Attempts {
+			if i > 0 && a.Attempts[i-1].Gate == try.Gate {
+				got["resubmitted"]++
+			}
+			got[try.Result]++
+			if try.Result == "submitted" && try.Due < 0 {
+				got["overdue"]++
+			}
+			for _, d := range try.Decisions {
+				got[d.Outcome]++
+			}
+		}
+	}
+	for _, want := range []string{"proposed 1", "rejected 1", "active 2a", "active 2b", "active 2c", "paused 2a", "resubmitted", "overdue",
+		"submitted", "passed", "passed with conditions", "deferred", "rejected", "approve", "conditions", "defer", "reject", "stand-aside"} {
+		if got[want] == 0 {
+			t.Errorf("no area shows %q", want)
+		}
+	}
+}
+
+func TestMainJourneyHasFourSingleSeats(t *testing.T) {
+	w := must(t)
+	got := members(t, w, w.Areas[0], w.Areas[0].Boundaries[0], 0)
+	want := []string{"member.division.1", "member.division.2", "member.ward.1", "member.ward.2"}
+	if !slices.Equal(got, want) {
+		t.Errorf("Area Members of %s are %v, want %v", w.Areas[0].Name, got, want)
+	}
+}
+
+func TestOnlyAreaMembersDecideAndGatesPassByTheRule(t *testing.T) {
+	w := must(t)
+	for _, a := range w.Areas {
+		last := a.Proposed
+		for _, try := range a.Attempts {
+			if try.Submitted <= last {
+				t.Errorf("%s gate %d attempt %d: submitted on %d, not after %d", a.Name, try.Gate, try.Number, try.Submitted, last)
+			}
+			last = try.Submitted
+			decided := map[string]bool{}
+			standing, end := 0, Day(0)
+			for _, d := range try.Decisions {
+				if d.Day < last {
+					t.Errorf("%s gate %d: %s decided out of order", a.Name, try.Gate, d.Member)
+				}
+				last, end = d.Day, d.Day
+				if !slices.Contains(members(t, w, a, boundaryOn(a, try.Submitted), d.Day), d.Member) || decided[d.Member] {
+					t.Errorf("%s gate %d: %s is no Area Member, or decided twice", a.Name, try.Gate, d.Member)
+				}
+				decided[d.Member] = true
+				if d.Outcome == "approve" || d.Outcome == "conditions" || d.Outcome == "stand-aside" {
+					standing++
+				}
+			}
+			all := standing == len(members(t, w, a, boundaryOn(a, try.Submitted), end))
+			if passed := strings.HasPrefix(try.Result, "passed"); passed != all {
+				t.Errorf("%s gate %d attempt %d: result %s, everybody approved is %v", a.Name, try.Gate, try.Number, try.Result, all)
+			}
+		}
+	}
+}
+
+func TestAreaMembersAreInductedBeforeGate1(t *testing.T) {
+	w := must(t)
+	for _, a := range w.Areas {
+		for _, try := range a.Attempts {
+			for _, m := range members(t, w, a, boundaryOn(a, try.Submitted), try.Submitted) {
+				if !slices.ContainsFunc(a.Inductions, func(i Induction) bool { return i.Member == m && i.Day < try.Submitted }) {
+					t.Errorf("%s: no induction of %s before gate %d", a.Name, m, try.Gate)
+				}
+			}
+		}
+		kinds := map[string]bool{}
+		for _, v := range a.Validity {
+			kinds[v.Kind] = true
+		}
+		if !kinds["community"] || !kinds["service provider"] || len(a.Validity) < 3 {
+			t.Errorf("%s lacks views on its validity", a.Name)
+		}
+	}
+}
+
+func TestNoPlaceOfASeatIsHeldTwice(t *testing.T) {
+	w := must(t)
+	held := map[string]string{}
+	filled := map[string]int{}
+	for _, p := range w.People {
+		for _, term := range p.Terms {
+			if term.To != nil {
+				continue
+			}
+			place := term.Seat + "/" + string(rune('0'+max(1, term.Place)))
+			if held[place] != "" {
+				t.Errorf("%s is held by %s and %s", place, held[place], p.Key)
+			}
+			held[place] = p.Key
+			filled[term.Seat]++
+		}
+	}
+	vacant, several := 0, 0
+	for _, s := range w.Seats {
+		if filled[s.Code] > s.Places {
+			t.Errorf("%s has %d Members for %d places", s.Name, filled[s.Code], s.Places)
+		}
+		vacant += s.Places - filled[s.Code]
+		if s.Places > 1 {
+			several++
+		}
+	}
+	if vacant != 3 || several < 10 {
+		t.Errorf("%d places vacant and %d seats of several places, want 3 and 10 or more", vacant, several)
+	}
+}
+
+// members are the keys of those who sit for a seat that overlaps the boundary on the day, sorted.
+func members(t *testing.T, w World, a Area, b Boundary, day Day) []string {
+	t.Helper()
+	var keys []string
+	for _, s := range w.Seats {
+		if share(t, b.Shape, shape(t, s.Boundary).AsGeometry()) < 0.01 {
+			continue
+		}
+		for _, p := range w.People {
+			for _, term := range p.Terms {
+				if term.Seat == s.Code && term.From <= day && (term.To == nil || *term.To > day) {
+					keys = append(keys, p.Key)
+				}
+			}
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+func boundaryOn(a Area, day Day) Boundary {
+	b := a.Boundaries[0]
+	for _, next := range a.Boundaries[1:] {
+		if next.Day <= day {
+			b = next
+		}
+	}
+	return b
+}
