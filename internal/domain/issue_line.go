@@ -17,4 +17,6 @@ type IssueLine struct {
 func (l IssueLine) Categorised() bool { return l.Theme != "" }
 
 // Handled reports whether the issue has been dealt with for gate 2: synthesised, or sent another way (004, gate 2).
-func (l IssueLine) Handled() bool { return l.State != IssueRaised && l.State != IssueTriaged && l.State != IssueReopened }
+func (l IssueLine) Handled() bool {
+	return l.State != IssueRaised && l.State != IssueTriaged && l.State != IssueReopened
+}

@@ -1,0 +1,148 @@
+package domain
+
+import "fmt"
+
+// Gate is one of the four points at which Area Members sign off project progress (004).
+type Gate int
+
+// The gates of 004.
+const (
+	GateAreas       Gate = 1 // Agreement on selected areas
+	GateIssues      Gate = 2 // Issues categorised and synthesised
+	GateDraftPlan   Gate = 3 // Draft plan and bids
+	GatePublication Gate = 4 // Publication
+)
+
+// Gates lists the four.
+func Gates() []Gate { return []Gate{GateAreas, GateIssues, GateDraftPlan, GatePublication} }
+
+// Title is the gate with its number and what it agrees.
+func (g Gate) Title() string {
+	switch g {
+	case GateAreas:
+		return "Gate 1: agreement on selected areas"
+	case GateIssues:
+		return "Gate 2: issues categorised and synthesised"
+	case GateDraftPlan:
+		return "Gate 3: draft plan and bids"
+	case GatePublication:
+		return "Gate 4: publication"
+	}
+	return fmt.Sprintf("Gate %d", int(g))
+}
+
+// GateFacts is everything that a gate's requirements ask about, loaded in the transaction that decides.
+type GateFacts struct {
+	Area            Area
+	HasBoundary     bool
+	Members         []AreaMember
+	ServiceManagers []ServiceManager
+	Network         []NetworkEntry
+	Validity        []ValidityView
+	Officers        []string // names of the liaison officers assigned today
+	Issues          []IssueLine
+	Statements      map[string]Statement // newest by what it is about
+	Passed          map[Gate]bool
+	OpenAttempt     bool        // an attempt on any gate of the area is undecided
+	OpenConditions  []Condition // not discharged, from earlier gates
+}
+
+// Check is one requirement of a gate with its answer. Every one is computed from data, none is ticked by hand.
+type Check struct {
+	ID     string
+	Words  string
+	Met    bool
+	Detail string // what there is, or what is missing
+}
+
+// requirement is one row of the table of gates: met answers from the facts and says what it found.
+type requirement struct {
+	gate  Gate
+	id    string
+	words string
+	met   func(GateFacts) (ok bool, detail string)
+}
+
+// requirements is the table of domain §3, column "ready when".
+var requirements = []requirement{
+	{GateAreas, "boundary", "The area has a name and a boundary", hasBoundary},
+	{GateAreas, "members", "Area Members are identified in both tiers", hasBothTiers},
+	{GateAreas, "inductions", "An induction is recorded for each Area Member", hasInductions},
+	{GateAreas, "validity-community", "At least one view from the community on whether the area is a meaningful one", hasView(FromCommunity)},
+	{GateAreas, "validity-provider", "At least one view from a service provider on whether the area is a meaningful one", hasView(FromServiceProvider)},
+	{GateAreas, "service-managers", "The listing of service managers is attached", hasServiceManagers},
+	{GateAreas, "stakeholders", "The stakeholder list is attached", hasNetwork(Stakeholder, "stakeholder")},
+	{GateAreas, "officer", "A community liaison officer is assigned", hasOfficer},
+
+	{GateIssues, "gate-1", "Gate 1 is passed", hasPassed(GateAreas)},
+	{GateIssues, "categorised", "Every issue is categorised", allCategorised},
+	{GateIssues, "synthesised", "Every issue is synthesised, or sent another way", allHandled},
+	{GateIssues, "sources", "Each source class is present, or its absence explained", hasSources},
+	{GateIssues, "network", "The network of contacts is recorded", hasContacts},
+	{GateIssues, "patch-workers", "Patch workers are engaged", hasPatchWorkers},
+	{GateIssues, "representativeness", "There is a statement on how representative the network is", hasRepresentativeness},
+	{GateIssues, "conditions", "Conditions due before this gate are discharged", noBlockingConditions},
+}
+
+// Checklist shows every requirement of the gate with its answer, in the order of the table.
+func Checklist(g Gate, f GateFacts) []Check {
+	var list []Check
+	for _, r := range requirements {
+		if r.gate == g {
+			ok, detail := r.met(f)
+			list = append(list, Check{ID: r.id, Words: r.words, Met: ok, Detail: detail})
+		}
+	}
+	return list
+}
+
+// SubmitBlockers lists every reason why the gate cannot be submitted now. Page and command use the same list.
+func SubmitBlockers(g Gate, f GateFacts) []Blocker {
+	list := orderBlockers(g, f)
+	for _, c := range Checklist(g, f) {
+		if !c.Met {
+			list = append(list, Blocker{ID: c.ID, Words: c.Words + ": " + c.Detail})
+		}
+	}
+	return list
+}
+
+// orderBlockers are the reasons that not even an override gets past: gates in order, one attempt open at most, a running area.
+func orderBlockers(g Gate, f GateFacts) []Blocker {
+	var list []Blocker
+	add := func(id, words string) { list = append(list, Blocker{ID: id, Words: words}) }
+	if g != GateAreas && g != GateIssues {
+		add("gate", fmt.Sprintf("%s is not open yet", g.Title()))
+	}
+	if f.OpenAttempt {
+		add("open-attempt", "A gate of this area is with its Members already")
+	}
+	if f.Passed[g] {
+		add("passed", "This gate is passed already")
+	}
+	if g > GateAreas && !f.Passed[g-1] {
+		add("order", fmt.Sprintf("Gate %d comes first", g-1))
+	}
+	if !gateRuns(g, f.Area.State) {
+		add("state", fmt.Sprintf("The area is %s", f.Area.State))
+	}
+	return list
+}
+
+func gateRuns(g Gate, s AreaState) bool {
+	if g == GateAreas {
+		return s == AreaProposed
+	}
+	return s == AreaActive || s == AreaDelivering
+}
+
+// OverrideBlockers lists every reason why a gate cannot be overridden by the community planning officer now.
+// What is not ready is no reason: that is what the override is for; it needs a reason of its own.
+func OverrideBlockers(g Gate, f GateFacts, reason string) []Blocker {
+	f.OpenAttempt = false
+	list := orderBlockers(g, f)
+	if reason == "" {
+		list = append(list, Blocker{ID: "reason", Field: "reason", Words: "Enter the reason for the override: it shows on every later view"})
+	}
+	return list
+}

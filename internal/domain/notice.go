@@ -1,0 +1,34 @@
+package domain
+
+// Notice is what people are told about an event. Its recipients are frozen with it: the proof of informing (N3).
+type Notice struct {
+	Event   string // "gate 1 passed", "gate submitted" …
+	Area    AreaID
+	Attempt AttemptID
+	Subject string
+	Body    string
+	Link    string // path of ours, or ""
+}
+
+// Recipient is somebody to be told, as they were on the day.
+type Recipient struct {
+	Person       PersonID // zero where they have no account
+	Name         string
+	Address      string
+	Capacity     string // "service manager, Highways", "stakeholder" …
+	DoNotContact bool
+}
+
+// Result is what became of telling them. Until e-mail is sent, people with an account see the notice in the application
+// and others are recorded with their address.
+func (r Recipient) Result() string {
+	switch {
+	case r.DoNotContact:
+		return "withheld: do not contact"
+	case r.Person != 0:
+		return "shown in app"
+	case r.Address == "":
+		return "no address"
+	}
+	return "recorded"
+}

@@ -1,0 +1,112 @@
+package domain
+
+import (
+	"fmt"
+	"strings"
+)
+
+// SnapshotLine is one readable line of a snapshot: a section, what the line is about, and what it says.
+type SnapshotLine struct{ Section, Key, Text string }
+
+// Change is one line that differs between two snapshots. Before is "" where it is new, After where it is gone.
+type Change struct{ Section, Key, Before, After string }
+
+// Lines is the snapshot as lines, in the order shown. Who submitted it and when are no content and are left out.
+func (s Snapshot) Lines() []SnapshotLine {
+	lines := []SnapshotLine{
+		{"Area", "Name", s.AreaName},
+		{"Area", "Code", s.AreaCode},
+		{"Area", "Why this area", s.Rationale},
+		{"Area", "Boundary", fmt.Sprintf("version %d", s.BoundaryNo)},
+		{"Area", "Liaison officers", strings.Join(s.Officers, ", ")},
+		{"Area", "Officer's note", s.Note},
+		{"Area", "Rule", s.Rule.Words()},
+	}
+	add := func(section, key string, words ...string) {
+		lines = append(lines, SnapshotLine{section, key, joinWords(words...)})
+	}
+	for _, m := range s.Members {
+		name := m.Name
+		if name == "" {
+			name = "vacant"
+		}
+		add("Area Members", fmt.Sprintf("%s, %s, place %d", m.Seat, m.Authority, m.Place), name, fmt.Sprintf("%.1f%% of the area", m.Percent), prefixed("induction ", m.Induction))
+	}
+	for _, v := range s.Validity {
+		add("Views on the area", v.SaidBy+", "+v.SaidOn.Words(), v.Kind, "supports: "+v.Supports, v.Note)
+	}
+	for _, m := range s.ServiceManagers {
+		add("Service managers", m.Service+", "+m.Authority+": "+m.Name, "listed")
+	}
+	for _, c := range s.Network {
+		add("Network", c.Kind+": "+c.Name, c.Organisations, prefixed("speaks for ", c.Represents), prefixed("patch ", c.Patch), prefixed("engaged ", c.EngagedOn.Words()))
+	}
+	for _, i := range s.Issues {
+		add("Issues", fmt.Sprintf("Issue %d", i.ID), i.Title, prefixed("theme ", i.Theme), string(i.State), prefixed("for ", i.Tier), madeFrom(i.Members))
+	}
+	if s.RestrictedIssues > 0 {
+		add("Issues", "Restricted issues", fmt.Sprintf("%d, not listed", s.RestrictedIssues))
+	}
+	for _, c := range s.Sources {
+		add("Sources", string(c.Source), counted(c.Count, "issue", "issues"), prefixed("explained: ", c.Explanation))
+	}
+	if s.Representativeness != "" {
+		add("Network", "How representative it is", s.Representativeness)
+	}
+	return lines
+}
+
+func madeFrom(ids []IssueID) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = fmt.Sprint(id)
+	}
+	return "made from issues " + strings.Join(words, ", ")
+}
+
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}
+
+func joinWords(words ...string) string {
+	kept := words[:0]
+	for _, w := range words {
+		if w != "" {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, "; ")
+}
+
+// Difference lists what changed from one snapshot to a later one, in the order of the later, then what is gone (G5).
+func Difference(from, to Snapshot) []Change {
+	type key struct{ section, key string }
+	was := map[key]string{}
+	for _, l := range from.Lines() {
+		was[key{l.Section, l.Key}] = l.Text
+	}
+	var changes []Change
+	is := map[key]bool{}
+	for _, l := range to.Lines() {
+		k := key{l.Section, l.Key}
+		is[k] = true
+		if before := was[k]; before != l.Text {
+			changes = append(changes, Change{l.Section, l.Key, before, l.Text})
+		}
+	}
+	for _, l := range from.Lines() {
+		if k := (key{l.Section, l.Key}); !is[k] && l.Text != "" {
+			changes = append(changes, Change{l.Section, l.Key, l.Text, ""})
+		}
+	}
+	if from.Boundary != to.Boundary && from.BoundaryNo == to.BoundaryNo {
+		changes = append(changes, Change{"Area", "Boundary", "as drawn before", "drawn differently"})
+	}
+	return changes
+}
