@@ -59,12 +59,18 @@ func (c Colour) Text() Colour {
 	return black
 }
 
-// darkened takes a part of the light away until text in the colour can be read on white.
+// darkened takes light away until text in the colour can be read on white and on the colour's own tint.
 func (c Colour) darkened() Colour {
-	for Contrast(c, white) < 4.5 {
+	for Contrast(c, mix(c, white, 0.94)) < 4.5 {
 		c = Colour{uint8(int(c.R) * 9 / 10), uint8(int(c.G) * 9 / 10), uint8(int(c.B) * 9 / 10)}
 	}
 	return c
+}
+
+// mix is c with a part, 0 to 1, of d in it.
+func mix(c, d Colour, part float64) Colour {
+	blend := func(x, y uint8) uint8 { return uint8(math.Round(float64(x)*(1-part) + float64(y)*part)) }
+	return Colour{blend(c.R, d.R), blend(c.G, d.G), blend(c.B, d.B)}
 }
 
 // Council is the small stylesheet that gives pages the council's colour.
@@ -73,9 +79,12 @@ type Council struct {
 	path string
 }
 
-// NewCouncil makes the stylesheet for a colour: the colour, the text on it, and a shade of it that can be read on white.
+// NewCouncil makes the stylesheet for a colour: the colour, the text on it, an ink of it that can be read on white,
+// a shade of the ink for what is under the pointer and a tint of it for quiet grounds.
 func NewCouncil(c Colour) Council {
-	css := fmt.Appendf(nil, ":root{--council-colour:%s;--council-text:%s;--council-ink:%s}\n", c, c.Text(), c.darkened())
+	ink := c.darkened()
+	css := fmt.Appendf(nil, ":root{--council-colour:%s;--council-text:%s;--council-ink:%s;--council-shade:%s;--council-tint:%s}\n",
+		c, c.Text(), ink, mix(ink, black, 0.25), mix(ink, white, 0.94))
 	sum := sha256.Sum256(css)
 	return Council{css: css, path: "/assets/council-" + hex.EncodeToString(sum[:4]) + ".css"}
 }

@@ -8,7 +8,10 @@ package ui
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "fourgates/internal/form"
+import (
+	"fourgates/internal/form"
+	"time"
+)
 
 // DateInputProps is a day asked for as three numbers, posted as NAME-day, NAME-month and NAME-year.
 type DateInputProps struct {
@@ -20,13 +23,18 @@ type DateInputProps struct {
 }
 
 // DateOf makes a date field that shows again what was typed in f, with its problem.
+// A form that was filled from a record may hold the day as one value, "2027-03-27".
 func DateOf(f form.Form, name, label, hint string) DateInputProps {
-	return DateInputProps{
+	p := DateInputProps{
 		Field: FieldOf(f, name, label, hint),
 		Day:   f.Values.Get(name + "-day"),
 		Month: f.Values.Get(name + "-month"),
 		Year:  f.Values.Get(name + "-year"),
 	}
+	if day, err := time.Parse(time.DateOnly, f.Values.Get(name)); err == nil && p.Day+p.Month+p.Year == "" {
+		p.Day, p.Month, p.Year = itoa(day.Day()), itoa(int(day.Month())), itoa(day.Year())
+	}
+	return p
 }
 
 // part is one of the three boxes. The day's box has the field's own id, so that the error summary leads to it,
@@ -168,7 +176,7 @@ func dateInput(p DateInputProps) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.ResolveAttributeValue(p.ID)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `date-input.templ`, Line: 68, Col: 12}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `date-input.templ`, Line: 76, Col: 12}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var5)
 			if templ_7745c5c3_Err != nil {

@@ -5,16 +5,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	_ "time/tzdata" // London's clock also where the machine has no time zones
 )
 
-// London is the time that people here live by.
-var London = mustLondon()
+// london is the clock that people here read. Days that decide anything are the domain's; this one only writes them.
+var london = mustLondon()
 
 func mustLondon() *time.Location {
 	l, err := time.LoadLocation("Europe/London")
 	if err != nil {
-		panic(err) // the time zones are part of the binary
+		panic(err) // the domain package carries the time zones
 	}
 	return l
 }
@@ -24,7 +23,7 @@ func Day(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(London).Format("2 January 2006")
+	return t.In(london).Format("2 January 2006")
 }
 
 // Instant is a date and time in words, "22 November 2026, 3:04pm", as it was in London. The zero time is "".
@@ -32,7 +31,7 @@ func Instant(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(London).Format("2 January 2006, 3:04pm")
+	return t.In(london).Format("2 January 2006, 3:04pm")
 }
 
 // Number groups thousands: 12,345.
