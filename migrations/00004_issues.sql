@@ -38,6 +38,8 @@ CREATE TABLE issues (
 );
 CREATE INDEX issues_newest ON issues (raised_at DESC, id DESC);
 CREATE INDEX issues_area_newest ON issues (area_id, raised_at DESC, id DESC);
+CREATE INDEX issues_changed ON issues (changed_at DESC, id DESC);
+CREATE INDEX issues_title ON issues (lower(title), id);
 CREATE INDEX issues_raised_by ON issues (raised_by, raised_at DESC, id DESC);
 CREATE INDEX issues_search ON issues USING gin (search);
 CREATE INDEX issues_title_trgm ON issues USING gin (title gin_trgm_ops);
@@ -53,7 +55,8 @@ CREATE TABLE syntheses (
 	at           timestamptz NOT NULL,
 	PRIMARY KEY (synthesis_id, issue_id)
 );
-CREATE INDEX syntheses_issue ON syntheses (issue_id);
+CREATE UNIQUE INDEX syntheses_issue ON syntheses (issue_id);
+COMMENT ON TABLE syntheses IS 'Which issues a synthesised issue was made from (D5). An issue is part of one at most; leaving it removes the row, the audit trail keeps it.';
 
 CREATE TABLE merges (
 	id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -88,6 +91,7 @@ CREATE TABLE issue_files (
 	removed_at timestamptz,
 	PRIMARY KEY (issue_id, file_id)
 );
+CREATE INDEX issue_files_file ON issue_files (file_id);
 
 CREATE TABLE evidence (
 	id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -127,6 +131,8 @@ CREATE TABLE referrals (
 	answer          text NOT NULL DEFAULT '',
 	answered_by     bigint REFERENCES people,
 	answered_at     timestamptz,
+	withdrawn_by    bigint REFERENCES people,
+	withdrawn_at    timestamptz,
 	CHECK (num_nonnulls(service_id, organisation_id) = 1)
 );
 CREATE INDEX referrals_issue ON referrals (issue_id);
