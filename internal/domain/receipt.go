@@ -28,7 +28,7 @@ type Receipt struct {
 
 // NewReceipt makes the receipt of an entry. After holds the payload digests of every later entry up to the head.
 func NewReceipt(council string, e RegisterEntry, after []Digest, head Head) Receipt {
-	r := Receipt{Format: ReceiptFormat, Council: council, Entry: e.Payload, Prev: e.Prev.String(), Hash: e.Hash.String()}
+	r := Receipt{Format: ReceiptFormat, Council: council, Entry: e.Payload, Prev: e.Prev.String(), Hash: e.Hash.String(), After: []string{}}
 	for _, d := range after {
 		r.After = append(r.After, d.String())
 	}

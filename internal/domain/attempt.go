@@ -1,0 +1,155 @@
+package domain
+
+import "time"
+
+// Attempt is one numbered submission of a gate to its Members. One is open at most for an area.
+type Attempt struct {
+	ID              AttemptID
+	Area            AreaID
+	AreaCode        string
+	AreaName        string
+	Cycle           int
+	Gate            Gate
+	Number          int
+	Batch           BatchID // zero where it went alone
+	Rule            Rule
+	Snapshot        string // canonical JSON
+	Digest          Digest
+	DueOn           Date
+	SubmittedBy     PersonID
+	SubmittedByName string
+	SubmittedAt     time.Time
+	Note            string
+	Outcome         Outcome
+	OutcomeAt       time.Time
+	OutcomeByName   string // "" where the signatures decided
+	OutcomeReason   string
+	ResubmitBy      Date
+}
+
+// Open reports whether Members are still asked.
+func (a Attempt) Open() bool { return a.Outcome == OutcomeOpen }
+
+// Overdue reports whether it is open after its due date.
+func (a Attempt) Overdue(today Date) bool { return a.Open() && today.After(a.DueOn) }
+
+// Signatory is one place that an attempt asks, who holds it on the day, and what was decided for it.
+type Signatory struct {
+	Seat           SeatID
+	Place          int
+	Places         int
+	Tier           Tier
+	SeatName       string
+	Authority      string
+	Overlaps       bool // the seat overlaps the area on the day
+	Holder         PersonID
+	HolderName     string
+	HolderSince    Date
+	Substitute     PersonID // named for the day, zero for none
+	SubstituteName string
+
+	Decision      Decision // "" while pending
+	SignedBy      PersonID
+	SignedByName  string
+	SubstituteFor string // name of the Member a substitute signed for
+	SignedAt      time.Time
+	Comment       string
+	ResubmitBy    Date
+	Position      int64
+	Reference     string
+}
+
+// Vacant reports whether nobody holds the place today.
+func (s Signatory) Vacant() bool { return s.Holder == 0 }
+
+// Pending reports whether somebody holds the place and has not decided.
+func (s Signatory) Pending() bool { return s.Decision == "" && !s.Vacant() }
+
+// PendingSince is the day since which the present holder has been asked.
+func (s Signatory) PendingSince(a Attempt) Date {
+	asked := DateOf(a.SubmittedAt)
+	if s.HolderSince.After(asked) {
+		return s.HolderSince
+	}
+	return asked
+}
+
+// MayDecide reports whether the person holds the place today or is its substitute.
+func (s Signatory) MayDecide(p PersonID) bool {
+	return p != 0 && (s.Holder == p || (s.Substitute == p && !s.Vacant()))
+}
+
+// Slots is the signatories as the rule sees them.
+func Slots(list []Signatory) []Slot {
+	slots := make([]Slot, len(list))
+	for i, s := range list {
+		slots[i] = Slot{Tier: s.Tier, Vacant: s.Vacant(), Decision: s.Decision}
+	}
+	return slots
+}
+
+// Mine lists the places for which the person may still decide. Somebody who sits for two of them decides once for both.
+func Mine(list []Signatory, p PersonID) []Signatory {
+	var mine []Signatory
+	for _, s := range list {
+		if s.Decision == "" && s.MayDecide(p) && s.Overlaps {
+			mine = append(mine, s)
+		}
+	}
+	return mine
+}
+
+// SignBlockers lists every reason why the person cannot decide on the attempt today (domain §1, separation of duties; §3).
+func (a Attempt) SignBlockers(list []Signatory, p PersonID) []Blocker {
+	if !a.Open() {
+		return []Blocker{{ID: "closed", Words: "This gate is no longer open for decisions: it was " + string(a.Outcome)}}
+	}
+	if a.SubmittedBy == p {
+		return []Blocker{{ID: "own", Words: "You submitted this gate, so you cannot sign it"}}
+	}
+	if len(Mine(list, p)) > 0 {
+		return nil
+	}
+	for _, s := range list {
+		switch {
+		case s.SignedBy == p:
+			return []Blocker{{ID: "signed", Words: "You have decided on this gate already"}}
+		case s.MayDecide(p) && !s.Overlaps:
+			return []Blocker{{ID: "overlap", Words: "Your seat no longer overlaps this area"}}
+		case s.MayDecide(p):
+			return []Blocker{{ID: "decided", Words: "A decision is recorded for your seat already"}}
+		}
+	}
+	return []Blocker{{ID: "seat", Words: "You do not sit for a ward or division that this gate asks"}}
+}
+
+// ReminderStep is a rung of the ladder: 5 working days before the due date, on the day, 5 after, then the CPO (domain §3).
+type ReminderStep string
+
+// The rungs in order.
+const (
+	RemindBefore ReminderStep = "before"
+	RemindDue    ReminderStep = "due"
+	RemindAfter  ReminderStep = "after"
+	Escalate     ReminderStep = "escalated"
+)
+
+// ReminderSteps lists the rungs in order.
+func ReminderSteps() []ReminderStep {
+	return []ReminderStep{RemindBefore, RemindDue, RemindAfter, Escalate}
+}
+
+// StepOn is the rung that the day has reached; "" before the first. The CPO is told on the working day after the third.
+func (a Attempt) StepOn(today Date) ReminderStep {
+	switch {
+	case !today.Before(a.DueOn.AddWorkingDays(6)):
+		return Escalate
+	case !today.Before(a.DueOn.AddWorkingDays(5)):
+		return RemindAfter
+	case !today.Before(a.DueOn):
+		return RemindDue
+	case !today.Before(a.DueOn.AddWorkingDays(-5)):
+		return RemindBefore
+	}
+	return ""
+}

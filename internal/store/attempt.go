@@ -1,0 +1,194 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+type attemptRow struct {
+	ID              domain.AttemptID
+	AreaID          domain.AreaID
+	AreaCode        string
+	AreaName        string
+	Cycle           int
+	Gate            domain.Gate
+	Number          int
+	BatchID         domain.BatchID
+	Rule            domain.Rule
+	Snapshot        string
+	Digest          []byte
+	DueOn           domain.Date
+	SubmittedBy     domain.PersonID
+	SubmittedByName string
+	SubmittedAt     time.Time
+	Note            string
+	Outcome         domain.Outcome
+	OutcomeAt       *time.Time
+	OutcomeByName   string
+	OutcomeReason   string
+	ResubmitBy      domain.Date
+}
+
+func (r attemptRow) attempt() domain.Attempt {
+	a := domain.Attempt{ID: r.ID, Area: r.AreaID, AreaCode: r.AreaCode, AreaName: r.AreaName, Cycle: r.Cycle, Gate: r.Gate, Number: r.Number,
+		Batch: r.BatchID, Rule: r.Rule, Snapshot: r.Snapshot, Digest: domain.Digest(r.Digest), DueOn: r.DueOn, SubmittedBy: r.SubmittedBy,
+		SubmittedByName: r.SubmittedByName, SubmittedAt: r.SubmittedAt, Note: r.Note, Outcome: r.Outcome, OutcomeByName: r.OutcomeByName,
+		OutcomeReason: r.OutcomeReason, ResubmitBy: r.ResubmitBy}
+	if r.OutcomeAt != nil {
+		a.OutcomeAt = *r.OutcomeAt
+	}
+	return a
+}
+
+const attemptSQL = `
+	SELECT t.id, t.area_id, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number, COALESCE(t.batch_id, 0) AS batch_id, t.rule,
+	       t.snapshot, t.digest, t.due_on, t.submitted_by, s.name AS submitted_by_name, t.submitted_at, t.note,
+	       COALESCE(t.outcome, '') AS outcome, t.outcome_at, COALESCE(o.name, '') AS outcome_by_name, t.outcome_reason, t.resubmit_by
+	FROM attempts t
+	JOIN areas a ON a.id = t.area_id
+	JOIN people s ON s.id = t.submitted_by
+	LEFT JOIN people o ON o.id = t.outcome_by`
+
+// Attempt loads an attempt. It returns domain.ErrNotFound where there is none within scope.
+func (r Reader) Attempt(ctx context.Context, scope policy.Scope, id domain.AttemptID) (domain.Attempt, error) {
+	return r.attempt(ctx, scope, id, "")
+}
+
+// AttemptForUpdate loads an attempt and locks it until the transaction ends, waiting for those before us up to ten seconds.
+// It returns domain.ErrNotFound where there is none within scope.
+func (w Writer) AttemptForUpdate(ctx context.Context, scope policy.Scope, id domain.AttemptID) (domain.Attempt, error) {
+	if err := w.exec(ctx, "lock time-out", `SET LOCAL lock_timeout = '10s'`, named{}); err != nil {
+		return domain.Attempt{}, err
+	}
+	return w.attempt(ctx, scope, id, "FOR UPDATE OF t")
+}
+
+func (r Reader) attempt(ctx context.Context, scope policy.Scope, id domain.AttemptID, lock string) (domain.Attempt, error) {
+	var w where
+	w.and("t.id = @id", "id", int64(id))
+	w.inScope("t.area_id", scope)
+	row, err := one[attemptRow](ctx, r.db, "attempt", attemptSQL+"\n"+w.String()+"\n"+lock, w.args)
+	if err != nil {
+		return domain.Attempt{}, err
+	}
+	return row.attempt(), nil
+}
+
+// Attempts lists every attempt of an area, newest first.
+func (r Reader) Attempts(ctx context.Context, area domain.AreaID) ([]domain.Attempt, error) {
+	return r.attempts(ctx, "area's attempts", attemptSQL+`
+		WHERE t.area_id = @area
+		ORDER BY t.submitted_at DESC, t.id DESC`, named{"area": int64(area)})
+}
+
+// BatchAttempts lists the attempts submitted in one batch, by area name, within scope.
+func (r Reader) BatchAttempts(ctx context.Context, scope policy.Scope, batch domain.BatchID) ([]domain.Attempt, error) {
+	var w where
+	w.and("t.batch_id = @batch", "batch", int64(batch))
+	w.inScope("t.area_id", scope)
+	return r.attempts(ctx, "batch", attemptSQL+"\n"+w.String()+"\nORDER BY a.name, t.id", w.args)
+}
+
+// OpenAttempts lists every attempt that Members are asked about, the soonest due first.
+func (r Reader) OpenAttempts(ctx context.Context, scope policy.Scope) ([]domain.Attempt, error) {
+	var w where
+	w.and("t.outcome IS NULL")
+	w.inScope("t.area_id", scope)
+	return r.attempts(ctx, "open attempts", attemptSQL+"\n"+w.String()+"\nORDER BY t.due_on, t.id", w.args)
+}
+
+func (r Reader) attempts(ctx context.Context, what, sql string, args named) ([]domain.Attempt, error) {
+	rows, err := list[attemptRow](ctx, r.db, what, sql, args)
+	if err != nil {
+		return nil, err
+	}
+	got := make([]domain.Attempt, len(rows))
+	for i, row := range rows {
+		got[i] = row.attempt()
+	}
+	return got, nil
+}
+
+// OpenAttemptOf finds the attempt that is open in an area; domain.ErrNotFound where none is.
+func (r Reader) OpenAttemptOf(ctx context.Context, area domain.AreaID) (domain.AttemptID, error) {
+	return value[domain.AttemptID](ctx, r.db, "open attempt", `SELECT id FROM attempts WHERE area_id = @area AND outcome IS NULL`, named{"area": int64(area)})
+}
+
+// LastAttempt finds the newest attempt of a gate before the given number; domain.ErrNotFound where there is none.
+func (r Reader) LastAttempt(ctx context.Context, area domain.AreaID, cycle int, gate domain.Gate, before int) (domain.Attempt, error) {
+	row, err := one[attemptRow](ctx, r.db, "last attempt", attemptSQL+`
+		WHERE t.area_id = @area AND t.cycle = @cycle AND t.gate = @gate AND t.number < @before
+		ORDER BY t.number DESC
+		LIMIT 1`, named{"area": int64(area), "cycle": cycle, "gate": int(gate), "before": before})
+	if err != nil {
+		return domain.Attempt{}, err
+	}
+	return row.attempt(), nil
+}
+
+// GateRule is the rule set for a gate (G4).
+func (r Reader) GateRule(ctx context.Context, gate domain.Gate) (domain.Rule, error) {
+	return value[domain.Rule](ctx, r.db, "gate rule", `SELECT rule FROM gate_rules WHERE gate = @gate`, named{"gate": int(gate)})
+}
+
+// GateRules lists the rule of every gate.
+func (r Reader) GateRules(ctx context.Context) (map[domain.Gate]domain.Rule, error) {
+	type row struct {
+		Gate domain.Gate
+		Rule domain.Rule
+	}
+	rows, err := list[row](ctx, r.db, "gate rules", `SELECT gate, rule FROM gate_rules`, named{})
+	rules := map[domain.Gate]domain.Rule{}
+	for _, row := range rows {
+		rules[row.Gate] = row.Rule
+	}
+	return rules, err
+}
+
+// SetGateRule changes the rule of a gate for later attempts.
+func (w Writer) SetGateRule(ctx context.Context, gate domain.Gate, rule domain.Rule) error {
+	return w.change(ctx, "set gate rule", `UPDATE gate_rules SET rule = @rule WHERE gate = @gate`, named{"gate": int(gate), "rule": string(rule)})
+}
+
+// AddBatch opens a batch of several areas' gate 1.
+func (w Writer) AddBatch(ctx context.Context, by domain.PersonID, at time.Time) (domain.BatchID, error) {
+	return value[domain.BatchID](ctx, w.db, "add batch", `INSERT INTO gate_batches (submitted_by, submitted_at) VALUES (@by, @at) RETURNING id`,
+		named{"by": int64(by), "at": at})
+}
+
+// AddAttempt stores an attempt with the places that it asks. It returns domain.ErrConflict where another is open.
+func (w Writer) AddAttempt(ctx context.Context, a domain.Attempt, asked []domain.AreaMember) (domain.AttemptID, error) {
+	id, err := value[domain.AttemptID](ctx, w.db, "add attempt", `
+		INSERT INTO attempts (area_id, cycle, gate, number, batch_id, rule, snapshot, digest, due_on, submitted_by, submitted_at, note)
+		VALUES (@area, @cycle, @gate, @number, NULLIF(@batch, 0), @rule, @snapshot, @digest, @due, @by, @at, @note)
+		RETURNING id`,
+		named{"area": int64(a.Area), "cycle": a.Cycle, "gate": int(a.Gate), "number": a.Number, "batch": int64(a.Batch), "rule": string(a.Rule),
+			"snapshot": a.Snapshot, "digest": a.Digest[:], "due": a.DueOn.Time(), "by": int64(a.SubmittedBy), "at": a.SubmittedAt, "note": a.Note})
+	if violates(err, "attempts_open") || violates(err, "attempts_area_id_cycle_gate_number_key") {
+		return 0, errors.Join(domain.ErrConflict, err)
+	}
+	if err != nil {
+		return 0, err
+	}
+	seats, places, tiers := make([]int64, len(asked)), make([]int, len(asked)), make([]string, len(asked))
+	for i, m := range asked {
+		seats[i], places[i], tiers[i] = int64(m.Seat), m.Place, string(m.Tier)
+	}
+	return id, w.exec(ctx, "add attempt's seats", `
+		INSERT INTO attempt_seats (attempt_id, seat_id, place, tier)
+		SELECT @attempt, seat, place, tier FROM unnest(@seats::bigint[], @places::int[], @tiers::text[]) AS asked (seat, place, tier)`,
+		named{"attempt": int64(id), "seats": seats, "places": places, "tiers": tiers})
+}
+
+// CloseAttempt records how an open attempt ended. It returns domain.ErrConflict where it is not open any more.
+func (w Writer) CloseAttempt(ctx context.Context, id domain.AttemptID, outcome domain.Outcome, by domain.PersonID, at time.Time, reason string, resubmitBy domain.Date) error {
+	return w.change(ctx, "close attempt", `
+		UPDATE attempts
+		SET outcome = @outcome, outcome_by = NULLIF(@by, 0), outcome_at = @at, outcome_reason = @reason, resubmit_by = @resubmit
+		WHERE id = @id AND outcome IS NULL`,
+		named{"id": int64(id), "outcome": string(outcome), "by": int64(by), "at": at, "reason": reason, "resubmit": dayOrNull(resubmitBy)})
+}

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+type conditionRow struct {
+	ID             domain.ConditionID
+	AttemptID      domain.AttemptID
+	Gate           domain.Gate
+	AreaID         domain.AreaID
+	AreaName       string
+	Text           string
+	OwnerID        domain.PersonID
+	OwnerName      string
+	SetBy          string
+	DueOn          domain.Date
+	BeforeNextGate bool
+	DischargedAt   *time.Time
+	DischargedBy   string
+	DischargeNote  string
+}
+
+// AreaCondition is a condition with the area it belongs to, for lists across areas.
+type AreaCondition struct {
+	domain.Condition
+	Area     domain.AreaID
+	AreaName string
+}
+
+func (r conditionRow) condition() AreaCondition {
+	c := domain.Condition{ID: r.ID, Attempt: r.AttemptID, Gate: r.Gate, Text: r.Text, Owner: r.OwnerID, OwnerName: r.OwnerName, SetBy: r.SetBy,
+		DueOn: r.DueOn, BeforeNextGate: r.BeforeNextGate, DischargedBy: r.DischargedBy, DischargeNote: r.DischargeNote}
+	if r.DischargedAt != nil {
+		c.DischargedAt = *r.DischargedAt
+	}
+	return AreaCondition{Condition: c, Area: r.AreaID, AreaName: r.AreaName}
+}
+
+const conditionSQL = `
+	SELECT c.id, c.attempt_id, t.gate, t.area_id, a.name AS area_name, c.text, c.owner_id, o.name AS owner_name, m.name AS set_by, c.due_on,
+	       c.before_next_gate, c.discharged_at, COALESCE(d.name, '') AS discharged_by, c.discharge_note
+	FROM conditions c
+	JOIN attempts t ON t.id = c.attempt_id
+	JOIN areas a ON a.id = t.area_id
+	JOIN signatures g ON g.id = c.signature_id
+	JOIN people m ON m.id = g.person_id
+	JOIN people o ON o.id = c.owner_id
+	LEFT JOIN people d ON d.id = c.discharged_by`
+
+func (r Reader) conditions(ctx context.Context, what string, w where, order string) ([]AreaCondition, error) {
+	rows, err := list[conditionRow](ctx, r.db, what, conditionSQL+"\n"+w.String()+"\nORDER BY "+order, w.args)
+	if err != nil {
+		return nil, err
+	}
+	got := make([]AreaCondition, len(rows))
+	for i, row := range rows {
+		got[i] = row.condition()
+	}
+	return got, nil
+}
+
+// AttemptConditions lists the conditions set on an attempt that the caller has loaded within scope.
+func (r Reader) AttemptConditions(ctx context.Context, attempt domain.AttemptID) ([]AreaCondition, error) {
+	var w where
+	w.and("c.attempt_id = @attempt", "attempt", int64(attempt))
+	return r.conditions(ctx, "attempt's conditions", w, "c.due_on, c.id")
+}
+
+// OpenConditions lists what passed gates still ask for, within scope, the soonest due first. Conditions of attempts that did
+// not pass bind nobody.
+func (r Reader) OpenConditions(ctx context.Context, scope policy.Scope) ([]AreaCondition, error) {
+	var w where
+	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden')")
+	w.inScope("t.area_id", scope)
+	return r.conditions(ctx, "open conditions", w, "c.due_on, c.id")
+}
+
+// ConditionForUpdate loads a condition and locks it. It returns domain.ErrNotFound where there is none within scope.
+func (w Writer) ConditionForUpdate(ctx context.Context, scope policy.Scope, id domain.ConditionID) (AreaCondition, error) {
+	var wh where
+	wh.and("c.id = @id", "id", int64(id))
+	wh.inScope("t.area_id", scope)
+	row, err := one[conditionRow](ctx, w.db, "condition", conditionSQL+"\n"+wh.String()+"\nFOR UPDATE OF c", wh.args)
+	if err != nil {
+		return AreaCondition{}, err
+	}
+	return row.condition(), nil
+}
+
+// AddCondition stores a condition that a signature sets.
+func (w Writer) AddCondition(ctx context.Context, attempt domain.AttemptID, signature domain.SignatureID, owner domain.PersonID, c domain.NewCondition) error {
+	return w.exec(ctx, "add condition", `
+		INSERT INTO conditions (attempt_id, signature_id, text, owner_id, due_on, before_next_gate)
+		VALUES (@attempt, @signature, @text, @owner, @due, @before)`,
+		named{"attempt": int64(attempt), "signature": int64(signature), "text": c.Text, "owner": int64(owner), "due": c.DueOn.Time(), "before": c.BeforeNextGate})
+}
+
+// DischargeCondition records how a condition was met. It returns domain.ErrConflict where it is discharged already.
+func (w Writer) DischargeCondition(ctx context.Context, id domain.ConditionID, by domain.PersonID, at time.Time, note string) error {
+	return w.change(ctx, "discharge condition", `
+		UPDATE conditions SET discharged_by = @by, discharged_at = @at, discharge_note = @note
+		WHERE id = @id AND discharged_at IS NULL`,
+		named{"id": int64(id), "by": int64(by), "at": at, "note": note})
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// AddNotice stores a notice with its recipients as they are now: the proof of who was informed (N3).
+func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Recipient, at time.Time) (domain.NoticeID, error) {
+	id, err := value[domain.NoticeID](ctx, w.db, "add notice", `
+		INSERT INTO notices (event, area_id, attempt_id, subject, body, link, at)
+		VALUES (@event, NULLIF(@area, 0), NULLIF(@attempt, 0), @subject, @body, @link, @at)
+		RETURNING id`,
+		named{"event": n.Event, "area": int64(n.Area), "attempt": int64(n.Attempt), "subject": n.Subject, "body": n.Body, "link": n.Link, "at": at})
+	if err != nil {
+		return 0, err
+	}
+	persons, names, addresses := make([]int64, len(to)), make([]string, len(to)), make([]string, len(to))
+	capacities, results := make([]string, len(to)), make([]string, len(to))
+	for i, r := range to {
+		persons[i], names[i], addresses[i], capacities[i], results[i] = int64(r.Person), r.Name, r.Address, r.Capacity, r.Result()
+	}
+	return id, w.exec(ctx, "add notice's recipients", `
+		INSERT INTO notice_recipients (notice_id, person_id, name, address, capacity, result)
+		SELECT @notice, NULLIF(person, 0), name, address, capacity, result
+		FROM unnest(@persons::bigint[], @names::text[], @addresses::text[], @capacities::text[], @results::text[])
+		     AS r (person, name, address, capacity, result)`,
+		named{"notice": int64(id), "persons": persons, "names": names, "addresses": addresses, "capacities": capacities, "results": results})
+}
+
+// NoticeLine is a notice with how many were told.
+type NoticeLine struct {
+	ID        domain.NoticeID
+	Event     string
+	Subject   string
+	Body      string
+	Link      string
+	At        time.Time
+	AreaID    domain.AreaID
+	AreaName  string
+	Told      int
+	Withheld  int
+	Unseen    bool // for one reader's list: not marked as read yet
+	Recipient int64
+}
+
+const noticeSQL = `
+	SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id, COALESCE(a.name, '') AS area_name,
+	       (SELECT count(*) FROM notice_recipients r WHERE r.notice_id = n.id AND r.result IN ('shown in app', 'recorded')) AS told,
+	       (SELECT count(*) FROM notice_recipients r WHERE r.notice_id = n.id AND r.result NOT IN ('shown in app', 'recorded')) AS withheld,
+	       false AS unseen, 0::bigint AS recipient
+	FROM notices n
+	LEFT JOIN areas a ON a.id = n.area_id`
+
+// AreaNotices lists what was told about an area, newest first, at most 100. The caller has loaded the area within scope.
+func (r Reader) AreaNotices(ctx context.Context, area domain.AreaID) ([]NoticeLine, error) {
+	return list[NoticeLine](ctx, r.db, "area's notices", noticeSQL+`
+		WHERE n.area_id = @area
+		ORDER BY n.id DESC
+		LIMIT 100`, named{"area": int64(area)})
+}
+
+// Notice loads a notice about an area; domain.ErrNotFound where there is none within scope.
+func (r Reader) Notice(ctx context.Context, scope policy.Scope, id domain.NoticeID) (NoticeLine, error) {
+	var w where
+	w.and("n.id = @id", "id", int64(id))
+	w.inScope("n.area_id", scope)
+	return one[NoticeLine](ctx, r.db, "notice", noticeSQL+"\n"+w.String(), w.args)
+}
+
+// NoticeRecipient is one line of the proof of informing.
+type NoticeRecipient struct {
+	Name     string
+	Address  string
+	Capacity string
+	Result   string
+	SeenAt   *time.Time
+}
+
+// NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
+func (r Reader) NoticeRecipients(ctx context.Context, id domain.NoticeID) ([]NoticeRecipient, error) {
+	return list[NoticeRecipient](ctx, r.db, "notice's recipients", `
+		SELECT name, address, capacity, result, seen_at FROM notice_recipients WHERE notice_id = @id ORDER BY capacity, name, id`,
+		named{"id": int64(id)})
+}
+
+// NoticesTo lists the newest notices for one person, at most so many; unseen ones only where asked.
+func (r Reader) NoticesTo(ctx context.Context, person domain.PersonID, unseenOnly bool, most int) ([]NoticeLine, error) {
+	return list[NoticeLine](ctx, r.db, "notices to", `
+		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id, COALESCE(a.name, '') AS area_name,
+		       0 AS told, 0 AS withheld, r.seen_at IS NULL AS unseen, r.id AS recipient
+		FROM notice_recipients r
+		JOIN notices n ON n.id = r.notice_id
+		LEFT JOIN areas a ON a.id = n.area_id
+		WHERE r.person_id = @person AND (r.seen_at IS NULL OR NOT @unseen)
+		ORDER BY r.id DESC
+		LIMIT @most`, named{"person": int64(person), "unseen": unseenOnly, "most": most})
+}
+
+// MarkNoticesSeen marks every notice to the person as read.
+func (w Writer) MarkNoticesSeen(ctx context.Context, person domain.PersonID, at time.Time) error {
+	return w.exec(ctx, "mark notices seen", `UPDATE notice_recipients SET seen_at = @at WHERE person_id = @person AND seen_at IS NULL`,
+		named{"person": int64(person), "at": at})
+}

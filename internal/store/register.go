@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// registerLock serialises those who append, so that the chain never forks. It is held until the transaction ends.
+const registerLock = 4_7_2_0_0_1
+
+type entryRow struct {
+	Position  int64
+	Reference string
+	Kind      string
+	AreaID    domain.AreaID
+	AttemptID domain.AttemptID
+	PersonID  domain.PersonID
+	At        time.Time
+	Payload   string
+	PrevHash  []byte
+	Hash      []byte
+}
+
+func (r entryRow) entry() domain.RegisterEntry {
+	e := domain.RegisterEntry{Position: r.Position, Reference: r.Reference, Kind: r.Kind, Area: r.AreaID, Attempt: r.AttemptID,
+		Person: r.PersonID, At: r.At, Payload: r.Payload}
+	copy(e.Prev[:], r.PrevHash)
+	copy(e.Hash[:], r.Hash)
+	return e
+}
+
+const entrySQL = `
+	SELECT position, reference, kind, COALESCE(area_id, 0) AS area_id, COALESCE(attempt_id, 0) AS attempt_id, COALESCE(person_id, 0) AS person_id,
+	       at, payload, prev_hash, hash
+	FROM register_entries`
+
+// AppendRegister seals the payload as the newest entry of the register.
+func (w Writer) AppendRegister(ctx context.Context, p domain.RegisterPayload, area domain.AreaID, attempt domain.AttemptID, person domain.PersonID, at time.Time) (domain.RegisterEntry, error) {
+	if err := w.exec(ctx, "lock register", `SELECT pg_advisory_xact_lock(@key)`, named{"key": registerLock}); err != nil {
+		return domain.RegisterEntry{}, err
+	}
+	head, err := w.RegisterHead(ctx)
+	if err != nil {
+		return domain.RegisterEntry{}, err
+	}
+	e, err := p.Chain(head, at)
+	if err != nil {
+		return domain.RegisterEntry{}, err
+	}
+	e.Area, e.Attempt, e.Person = area, attempt, person
+	return e, w.exec(ctx, "append to register", `
+		INSERT INTO register_entries (position, reference, kind, area_id, attempt_id, person_id, at, payload, prev_hash, hash)
+		VALUES (@position, @reference, @kind, NULLIF(@area, 0), NULLIF(@attempt, 0), NULLIF(@person, 0), @at, @payload, @prev, @hash)`,
+		named{"position": e.Position, "reference": e.Reference, "kind": e.Kind, "area": int64(area), "attempt": int64(attempt), "person": int64(person),
+			"at": at, "payload": e.Payload, "prev": e.Prev[:], "hash": e.Hash[:]})
+}
+
+// RegisterHead is the newest entry's position and hash; the zero Head for an empty register.
+func (r Reader) RegisterHead(ctx context.Context) (domain.Head, error) {
+	row, err := one[struct {
+		Position int64
+		Hash     []byte
+	}](ctx, r.db, "register head", `SELECT position, hash FROM register_entries ORDER BY position DESC LIMIT 1`, named{})
+	if errors.Is(err, domain.ErrNotFound) {
+		return domain.Head{}, nil
+	}
+	if err != nil {
+		return domain.Head{}, err
+	}
+	return domain.Head{Position: row.Position, Hash: domain.Digest(row.Hash)}, nil
+}
+
+// WalkRegister calls visit for every entry in order of position, without holding them all, until visit returns an error.
+func (r Reader) WalkRegister(ctx context.Context, visit func(domain.RegisterEntry) error) error {
+	rows, err := r.db.Query(ctx, entrySQL+` ORDER BY position`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		row, err := pgx.RowToStructByName[entryRow](rows)
+		if err != nil {
+			return err
+		}
+		if err := visit(row.entry()); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// RegisterEntry loads an entry by its reference; domain.ErrNotFound where there is none within scope.
+func (r Reader) RegisterEntry(ctx context.Context, scope policy.Scope, reference string) (domain.RegisterEntry, error) {
+	var w where
+	w.and("reference = @reference", "reference", reference)
+	w.inScope("area_id", scope)
+	row, err := one[entryRow](ctx, r.db, "register entry", entrySQL+"\n"+w.String(), w.args)
+	if err != nil {
+		return domain.RegisterEntry{}, err
+	}
+	return row.entry(), nil
+}
+
+// RegisterPage lists entries within scope, newest first: those before the position (0: from the newest), at most so many.
+func (r Reader) RegisterPage(ctx context.Context, scope policy.Scope, area domain.AreaID, before int64, most int) ([]domain.RegisterEntry, error) {
+	var w where
+	w.inScope("area_id", scope)
+	if area != 0 {
+		w.and("area_id = @area", "area", int64(area))
+	}
+	if before > 0 {
+		w.and("position < @before", "before", before)
+	}
+	w.set("most", most)
+	rows, err := list[entryRow](ctx, r.db, "register", entrySQL+"\n"+w.String()+"\nORDER BY position DESC LIMIT @most", w.args)
+	entries := make([]domain.RegisterEntry, len(rows))
+	for i, row := range rows {
+		entries[i] = row.entry()
+	}
+	return entries, err
+}
+
+// PayloadDigests lists the digests of the payloads after the position, in order: the links that lead to the head.
+func (r Reader) PayloadDigests(ctx context.Context, after int64) ([]domain.Digest, error) {
+	rows, err := r.db.Query(ctx, `SELECT payload FROM register_entries WHERE position > $1 ORDER BY position`, after)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (domain.Digest, error) {
+		var payload string
+		err := row.Scan(&payload)
+		return sha256.Sum256([]byte(payload)), err
+	})
+}
+
+// Misfit is a place where a stored record does not agree with the register.
+type Misfit struct {
+	Position int64
+	Words    string
+}
+
+// RegisterMisfits compares what stands beside the register with it: each signature and each snapshot. It lists what does not agree.
+func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
+	return list[Misfit](ctx, r.db, "register misfits", `
+		SELECT COALESCE(g.position, 0) AS position, 'signature ' || g.id || ' does not agree with the register' AS words
+		FROM signatures g
+		LEFT JOIN register_entries e ON e.position = g.position AND e.kind = 'signature' AND e.attempt_id = g.attempt_id AND e.person_id = g.person_id
+		WHERE e.position IS NULL OR e.payload::jsonb ->> 'decision' <> g.decision OR e.payload::jsonb ->> 'words' <> g.comment
+		UNION ALL
+		SELECT e.position, 'entry ' || e.position || ' has no signature any more'
+		FROM register_entries e
+		LEFT JOIN signatures g ON g.position = e.position
+		WHERE e.kind = 'signature' AND g.id IS NULL
+		UNION ALL
+		SELECT COALESCE(e.position, 0), 'the snapshot of attempt ' || t.id || ' does not fit the digest that was signed'
+		FROM attempts t
+		LEFT JOIN register_entries e ON e.attempt_id = t.id AND e.kind = 'submission'
+		WHERE e.position IS NULL OR sha256(convert_to(t.snapshot, 'UTF8')) <> t.digest OR encode(t.digest, 'hex') <> e.payload::jsonb ->> 'snapshot'
+		UNION ALL
+		SELECT COALESCE(e.position, 0), 'the outcome of attempt ' || t.id || ' does not agree with the register'
+		FROM attempts t
+		LEFT JOIN register_entries e ON e.attempt_id = t.id AND e.kind = 'outcome'
+		WHERE (t.outcome IS NULL) <> (e.position IS NULL) OR t.outcome <> e.payload::jsonb ->> 'decision'
+		ORDER BY 1`, named{})
+}

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+)
+
+type signatoryRow struct {
+	SeatID         domain.SeatID
+	Place          int
+	Places         int
+	Tier           domain.Tier
+	SeatName       string
+	Authority      string
+	Overlaps       bool
+	Holder         domain.PersonID
+	HolderName     string
+	HolderSince    domain.Date
+	Substitute     domain.PersonID
+	SubstituteName string
+	Decision       domain.Decision
+	SignedBy       domain.PersonID
+	SignedByName   string
+	SubstituteFor  string
+	SignedAt       *time.Time
+	Comment        string
+	ResubmitBy     domain.Date
+	Position       int64
+	Reference      string
+}
+
+func (r signatoryRow) signatory() domain.Signatory {
+	s := domain.Signatory{Seat: r.SeatID, Place: r.Place, Places: r.Places, Tier: r.Tier, SeatName: r.SeatName, Authority: r.Authority,
+		Overlaps: r.Overlaps, Holder: r.Holder, HolderName: r.HolderName, HolderSince: r.HolderSince, Substitute: r.Substitute,
+		SubstituteName: r.SubstituteName, Decision: r.Decision, SignedBy: r.SignedBy, SignedByName: r.SignedByName, SubstituteFor: r.SubstituteFor,
+		Comment: r.Comment, ResubmitBy: r.ResubmitBy, Position: r.Position, Reference: r.Reference}
+	if r.SignedAt != nil {
+		s.SignedAt = *r.SignedAt
+	}
+	return s
+}
+
+// Signatories lists the places that an attempt asks, with who holds each on the day and what was decided.
+// Where several substitutes are named for a day, the last named counts.
+func (r Reader) Signatories(ctx context.Context, id domain.AttemptID, on domain.Date) ([]domain.Signatory, error) {
+	bySeat, err := r.signatoriesOf(ctx, []int64{int64(id)}, on)
+	return bySeat[id], err
+}
+
+// SignatoriesOf is Signatories for several attempts in one query.
+func (r Reader) SignatoriesOf(ctx context.Context, attempts []domain.Attempt, on domain.Date) (map[domain.AttemptID][]domain.Signatory, error) {
+	ids := make([]int64, len(attempts))
+	for i, a := range attempts {
+		ids[i] = int64(a.ID)
+	}
+	return r.signatoriesOf(ctx, ids, on)
+}
+
+func (r Reader) signatoriesOf(ctx context.Context, ids []int64, on domain.Date) (map[domain.AttemptID][]domain.Signatory, error) {
+	type row struct {
+		AttemptID domain.AttemptID
+		signatoryRow
+	}
+	rows, err := list[row](ctx, r.db, "signatories", `
+		SELECT q.attempt_id, q.seat_id, q.place, s.places, q.tier, s.name AS seat_name, u.name AS authority, x.seat_id IS NOT NULL AS overlaps,
+		       COALESCE(t.person_id, 0) AS holder, COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since,
+		       COALESCE(b.person_id, 0) AS substitute, COALESCE(bp.name, '') AS substitute_name,
+		       COALESCE(g.decision, '') AS decision, COALESCE(g.person_id, 0) AS signed_by, COALESCE(gp.name, '') AS signed_by_name,
+		       COALESCE(gs.name, '') AS substitute_for, g.signed_at, COALESCE(g.comment, '') AS comment, g.resubmit_by,
+		       COALESCE(g.position, 0) AS position, COALESCE(e.reference, '') AS reference
+		FROM attempt_seats q
+		JOIN attempts a ON a.id = q.attempt_id
+		JOIN seats s ON s.id = q.seat_id
+		JOIN authorities u ON u.id = s.authority_id
+		LEFT JOIN area_seats x ON x.area_id = a.area_id AND x.seat_id = q.seat_id
+		LEFT JOIN LATERAL (
+		    SELECT person_id, from_on FROM terms
+		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND (to_on IS NULL OR to_on >= @day)
+		    ORDER BY from_on DESC, id DESC LIMIT 1) t ON true
+		LEFT JOIN people h ON h.id = t.person_id
+		LEFT JOIN LATERAL (
+		    SELECT person_id FROM substitutes
+		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND to_on >= @day AND ended_at IS NULL
+		    ORDER BY named_at DESC, id DESC LIMIT 1) b ON true
+		LEFT JOIN people bp ON bp.id = b.person_id
+		LEFT JOIN signatures g ON g.attempt_id = q.attempt_id AND g.seat_id = q.seat_id AND g.place = q.place
+		LEFT JOIN people gp ON gp.id = g.person_id
+		LEFT JOIN people gs ON gs.id = g.substitute_for
+		LEFT JOIN register_entries e ON e.position = g.position
+		WHERE q.attempt_id = ANY(@ids)
+		ORDER BY q.attempt_id, q.tier, u.name, s.name, q.place`, named{"ids": ids, "day": on.Time()})
+	byAttempt := map[domain.AttemptID][]domain.Signatory{}
+	for _, row := range rows {
+		byAttempt[row.AttemptID] = append(byAttempt[row.AttemptID], row.signatory())
+	}
+	return byAttempt, err
+}
+
+// AddSignature stores a decision for one place. It returns domain.ErrConflict where one is stored already.
+func (w Writer) AddSignature(ctx context.Context, attempt domain.AttemptID, place domain.Signatory, s domain.Signing, by, substituteFor domain.PersonID, at time.Time, key string, position int64) (domain.SignatureID, error) {
+	id, err := value[domain.SignatureID](ctx, w.db, "add signature", `
+		INSERT INTO signatures (attempt_id, seat_id, place, person_id, substitute_for, decision, comment, resubmit_by, signed_at, idempotency_key, position)
+		VALUES (@attempt, @seat, @place, @by, NULLIF(@for, 0), @decision, @comment, @resubmit, @at, @key, @position)
+		RETURNING id`,
+		named{"attempt": int64(attempt), "seat": int64(place.Seat), "place": place.Place, "by": int64(by), "for": int64(substituteFor),
+			"decision": string(s.Decision), "comment": s.Comment, "resubmit": dayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position})
+	if violates(err, "signatures_attempt_id_seat_id_place_key") {
+		return 0, domain.ErrConflict
+	}
+	return id, err
+}
+
+// SignedWithKey reports whether the person's form with this key has been recorded for the attempt: a step sent twice counts once.
+func (r Reader) SignedWithKey(ctx context.Context, attempt domain.AttemptID, by domain.PersonID, key string) (bool, error) {
+	return value[bool](ctx, r.db, "signed with key", `
+		SELECT EXISTS (SELECT FROM signatures WHERE person_id = @by AND idempotency_key = @key AND attempt_id = @attempt)`,
+		named{"by": int64(by), "key": key, "attempt": int64(attempt)})
+}
