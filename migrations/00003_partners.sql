@@ -1,9 +1,10 @@
 -- +goose Up
 CREATE TABLE organisations (
-	id    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	name  text NOT NULL UNIQUE,
-	kind  text NOT NULL CHECK (kind IN ('police', 'health', 'district', 'town or parish', 'voluntary', 'business', 'housing', 'education', 'other')),
-	notes text NOT NULL DEFAULT ''
+	id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	name    text NOT NULL UNIQUE CHECK (name <> ''),
+	kind    text NOT NULL CHECK (kind IN ('police', 'health', 'district', 'town or parish', 'voluntary', 'business', 'housing', 'education', 'other')),
+	notes   text NOT NULL DEFAULT '',
+	version int NOT NULL DEFAULT 1
 );
 
 CREATE TABLE services (
@@ -30,18 +31,21 @@ CREATE INDEX service_managers_area ON service_managers (area_id);
 COMMENT ON COLUMN service_managers.area_id IS 'NULL: every area.';
 
 CREATE TABLE contacts (
-	id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	name           text NOT NULL,
-	email          text NOT NULL DEFAULT '',
-	phone          text NOT NULL DEFAULT '',
-	lawful_basis   text NOT NULL CHECK (lawful_basis IN ('public task', 'consent', 'legitimate interests', 'legal obligation', 'contract')),
-	channel        text NOT NULL CHECK (channel IN ('email', 'phone', 'post', 'in person')),
-	do_not_contact boolean NOT NULL DEFAULT false,
-	notes          text NOT NULL DEFAULT '',
-	version        int NOT NULL DEFAULT 1,
-	created_by     bigint NOT NULL REFERENCES people,
-	created_at     timestamptz NOT NULL
+	id                    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	name                  text NOT NULL CHECK (name <> ''),
+	email                 text NOT NULL DEFAULT '',
+	phone                 text NOT NULL DEFAULT '',
+	lawful_basis          text NOT NULL CHECK (lawful_basis IN ('public task', 'consent', 'legitimate interests', 'legal obligation', 'contract')),
+	channel               text NOT NULL CHECK (channel IN ('email', 'phone', 'post', 'in person')),
+	do_not_contact        boolean NOT NULL DEFAULT false,
+	do_not_contact_reason text NOT NULL DEFAULT '',
+	notes                 text NOT NULL DEFAULT '',
+	version               int NOT NULL DEFAULT 1,
+	created_by            bigint NOT NULL REFERENCES people,
+	created_at            timestamptz NOT NULL,
+	CHECK (do_not_contact OR do_not_contact_reason = '')
 );
+COMMENT ON COLUMN contacts.do_not_contact IS 'Notices record them as withheld (B8). Who set it and when is in the audit trail.';
 CREATE INDEX contacts_name ON contacts (name, id);
 
 CREATE TABLE contact_roles (
@@ -57,19 +61,23 @@ CREATE INDEX contact_roles_contact ON contact_roles (contact_id);
 CREATE INDEX contact_roles_organisation ON contact_roles (organisation_id);
 
 CREATE TABLE network_entries (
-	id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	area_id    bigint NOT NULL REFERENCES areas,
-	contact_id bigint NOT NULL REFERENCES contacts,
-	kind       text NOT NULL CHECK (kind IN ('patch worker', 'community', 'stakeholder', 'forum')),
-	represents text NOT NULL DEFAULT '',
-	patch      text NOT NULL DEFAULT '',
-	engaged_on date,
-	added_by   bigint NOT NULL REFERENCES people,
-	added_at   timestamptz NOT NULL,
-	removed_at timestamptz
+	id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	area_id        bigint NOT NULL REFERENCES areas,
+	contact_id     bigint NOT NULL REFERENCES contacts,
+	kind           text NOT NULL CHECK (kind IN ('patch worker', 'community', 'stakeholder', 'forum')),
+	represents     text NOT NULL DEFAULT '',
+	patch          text NOT NULL DEFAULT '',
+	engaged_on     date,
+	added_by       bigint NOT NULL REFERENCES people,
+	added_at       timestamptz NOT NULL,
+	removed_at     timestamptz,
+	removed_by     bigint REFERENCES people,
+	removed_reason text NOT NULL DEFAULT '',
+	CHECK (removed_at IS NOT NULL OR (removed_by IS NULL AND removed_reason = ''))
 );
 CREATE UNIQUE INDEX network_entries_open ON network_entries (area_id, contact_id, kind) WHERE removed_at IS NULL;
 CREATE INDEX network_entries_contact ON network_entries (contact_id);
+CREATE INDEX network_entries_area ON network_entries (area_id);
 
 -- Roles are kept here because their scopes are areas, services and organisations.
 CREATE TABLE role_grants (

@@ -118,16 +118,18 @@ CREATE TABLE notices (
 );
 CREATE INDEX notices_area ON notices (area_id, id);
 CREATE TABLE notice_recipients (
-	id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	notice_id bigint NOT NULL REFERENCES notices,
-	person_id bigint REFERENCES people,
-	name      text NOT NULL,
-	address   text NOT NULL DEFAULT '',
-	capacity  text NOT NULL DEFAULT '',
-	result    text NOT NULL CHECK (result IN ('shown in app', 'recorded', 'withheld: do not contact', 'no address')),
-	seen_at   timestamptz
+	id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	notice_id  bigint NOT NULL REFERENCES notices,
+	person_id  bigint REFERENCES people,
+	contact_id bigint REFERENCES contacts,
+	name       text NOT NULL,
+	address    text NOT NULL DEFAULT '',
+	capacity   text NOT NULL DEFAULT '',
+	result     text NOT NULL CHECK (result IN ('shown in app', 'recorded', 'withheld: do not contact', 'no address')),
+	seen_at    timestamptz
 );
 CREATE INDEX notice_recipients_notice ON notice_recipients (notice_id);
+CREATE INDEX notice_recipients_contact ON notice_recipients (contact_id, id DESC) WHERE contact_id IS NOT NULL;
 CREATE INDEX notice_recipients_person ON notice_recipients (person_id, id DESC) WHERE person_id IS NOT NULL;
 COMMENT ON TABLE notice_recipients IS 'Frozen when the notice was made: the proof of who was informed (N3).';
 

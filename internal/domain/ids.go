@@ -10,7 +10,10 @@ type (
 	PlaceID        int64
 	OrganisationID int64
 	ContactID      int64
+	ContactRoleID  int64
+	NetworkEntryID int64
 	ServiceID      int64
+	ServicePostID  int64
 	ThemeID        int64
 	IssueID        int64
 	EvidenceID     int64

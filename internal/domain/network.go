@@ -14,7 +14,8 @@ type ServiceManager struct {
 
 // NetworkEntry is a contact in an area's network (B4, B5).
 type NetworkEntry struct {
-	ID            int64
+	ID            NetworkEntryID
+	Area          AreaID
 	Contact       ContactID
 	Kind          string // one of NetworkKinds
 	Name          string
@@ -23,8 +24,11 @@ type NetworkEntry struct {
 	Patch         string
 	EngagedOn     Date
 	Email         string
+	Phone         string
 	Channel       string
 	DoNotContact  bool
+	RemovedAt     time.Time // zero: still in the network
+	RemovedReason string
 }
 
 // The parts of an area's network.
@@ -38,6 +42,37 @@ const (
 // NetworkKinds lists them.
 func NetworkKinds() []string { return []string{PatchWorker, Community, Stakeholder, Forum} }
 
+// Blockers lists why the entry cannot stand: a patch worker needs a patch, and nobody was engaged in the future (B5).
+func (e NetworkEntry) Blockers(today Date) []Blocker {
+	var b []Blocker
+	if e.Kind == PatchWorker && e.Patch == "" {
+		b = append(b, Blocker{"patch", "Enter the patch that they work", "patch"})
+	}
+	if e.EngagedOn.After(today) {
+		b = append(b, Blocker{"engaged", "The date must be today or in the past", "engaged"})
+	}
+	return b
+}
+
+// ContactNetwork is what a contact is in one area's network.
+type ContactNetwork struct {
+	Area       AreaID
+	AreaName   string
+	Kind       string
+	Represents string
+	Patch      string
+	EngagedOn  Date
+}
+
+// Informed is one time that somebody in a network was told something, or was not, and why (B4).
+type Informed struct {
+	At      time.Time
+	Subject string
+	Area    string
+	Name    string // as it was when the notice was made
+	Result  string
+}
+
 // Statement is what gate 2 asks to be said in words about an area. The newest about a matter counts.
 type Statement struct {
 	About string // StatedRepresentativeness, or "no " and a Source
@@ -48,6 +83,15 @@ type Statement struct {
 
 // StatedRepresentativeness is the statement on how far the network represents the area (004: a 'representative' network).
 const StatedRepresentativeness = "representativeness"
+
+// StatedMatters lists everything that a statement can be about.
+func StatedMatters() []string {
+	about := []string{StatedRepresentativeness}
+	for _, s := range Sources() {
+		about = append(about, StatedAbsence(s))
+	}
+	return about
+}
 
 // StatedAbsence is what the explanation of an absent source class is about.
 func StatedAbsence(s Source) string { return "no " + string(s) }

@@ -50,7 +50,8 @@ var everyone = row{CLO: all, CPO: all, LAC: all, Service: all, Member: all, Exec
 // matrix is the whole policy (domain §1): what is absent is refused.
 //
 // Readings chosen: officers (liaison, coordinator, service) read every area, since issues cross areas, and change only their own;
-// a Member or partner reads only the areas of their seat or network; restricted issues are for the area's own officers and the CPO;
+// a Member or partner reads only the areas of their seat or network; a partner sees the contacts
+// of their own organisation and not all of the network that it is in; restricted issues are for the area's own officers and the CPO;
 // an administrator has no case content.
 var matrix = map[Action]row{
 	OwnAccount: everyone,
@@ -63,7 +64,7 @@ var matrix = map[Action]row{
 	RecordInduction: {CLO: own, CPO: all},
 	AssignOfficers:  {CPO: all},
 
-	ViewContacts: {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Partner: own, Admin: all},
+	ViewContacts: {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Partner: body, Admin: all},
 	EditContacts: {CLO: all, CPO: all, LAC: all, Admin: all},
 	EditNetwork:  {CLO: own, CPO: all, LAC: own, Admin: all},
 	ViewServices: {CLO: all, CPO: all, LAC: all, Service: all, Member: all, ExecutiveMember: all, Executive: all, Admin: all},
@@ -94,7 +95,7 @@ func Reach(r Role, act Action) string {
 	switch matrix[act][r] {
 	case all:
 		return "all"
-	case own:
+	case own, body:
 		return "own"
 	}
 	return ""

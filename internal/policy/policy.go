@@ -81,6 +81,7 @@ type reach int
 const (
 	none reach = iota // absent from the matrix
 	own               // assigned areas, own service, own organisation, areas overlapping the own seat
+	body              // own service or organisation, and not the areas that it works in
 	all
 )
 
@@ -118,6 +119,7 @@ func ScopeOf(a Actor, act Action) Scope {
 			s.All = true
 		case own:
 			s.Areas = append(s.Areas, g.Areas...)
+		case body:
 		default:
 			continue
 		}

@@ -1,0 +1,116 @@
+package domain
+
+import "strings"
+
+// OrganisationKinds lists the kinds of partner (B1; 000, 001).
+func OrganisationKinds() []string {
+	return []string{"police", "health", "district", "town or parish", "voluntary", "business", "housing", "education", "other"}
+}
+
+// Organisation is a body that the council works with (B1).
+type Organisation struct {
+	ID      OrganisationID
+	Name    string
+	Kind    string // one of OrganisationKinds
+	Notes   string
+	Version int
+}
+
+// OrganisationLine is an organisation as a list shows it.
+type OrganisationLine struct {
+	ID       OrganisationID
+	Name     string
+	Kind     string
+	Contacts int // people with a role in it today
+}
+
+// LawfulBases lists why personal data of a contact may be kept (B8; UK GDPR, Article 6).
+func LawfulBases() []string {
+	return []string{"public task", "consent", "legitimate interests", "legal obligation", "contract"}
+}
+
+// The ways in which a contact wants to be reached (B8).
+const (
+	ByEmail  = "email"
+	ByPhone  = "phone"
+	ByPost   = "post"
+	InPerson = "in person"
+)
+
+// Channels lists them.
+func Channels() []string { return []string{ByEmail, ByPhone, ByPost, InPerson} }
+
+// Contact is a person outside the council whom an area team works with.
+type Contact struct {
+	ID          ContactID
+	Name        string
+	Email       string
+	Phone       string
+	LawfulBasis string // one of LawfulBases
+	Channel     string // one of Channels: how they want to be reached
+	Notes       string
+	// DoNotContact: no notice is sent to them, for the reason given (B8).
+	DoNotContact       bool
+	DoNotContactReason string
+	Version            int
+}
+
+// Blockers lists why the contact cannot be kept as it is.
+func (c Contact) Blockers() []Blocker {
+	var b []Blocker
+	if c.Email != "" && !isEmail(c.Email) {
+		b = append(b, Blocker{"email", "Enter an e-mail address in the correct format, like name@example.org", "email"})
+	}
+	if c.Channel == ByEmail && c.Email == "" {
+		b = append(b, Blocker{"channel-email", "Enter an e-mail address, or choose another way to reach them", "email"})
+	}
+	if c.Channel == ByPhone && c.Phone == "" {
+		b = append(b, Blocker{"channel-phone", "Enter a telephone number, or choose another way to reach them", "phone"})
+	}
+	return b
+}
+
+// isEmail reports whether s can be an address: one @ with something before it and a dotted name after it, no space.
+func isEmail(s string) bool {
+	name, host, ok := strings.Cut(s, "@")
+	first, last, dotted := strings.Cut(host, ".")
+	return ok && dotted && name != "" && first != "" && last != "" && !strings.HasSuffix(last, ".") && !strings.ContainsAny(s, " \t\n<>,;") && !strings.Contains(host, "@")
+}
+
+// ContactLine is a contact as a list shows it.
+type ContactLine struct {
+	ID            ContactID
+	Name          string
+	Organisations string // names of today, joined by ", "
+	Email         string
+	Phone         string
+	Channel       string
+	LawfulBasis   string
+	DoNotContact  bool
+}
+
+// ContactRole is what a contact is to an organisation, from and to a day (B2).
+type ContactRole struct {
+	ID               ContactRoleID
+	Contact          ContactID
+	ContactName      string
+	Organisation     OrganisationID
+	OrganisationName string
+	Title            string
+	From, To         Date
+}
+
+// Span is the days on which the role is held.
+func (r ContactRole) Span() Span { return Span{r.From, r.To} }
+
+// End returns the role with its last day. It refuses a day before the first and a role that has ended already.
+func (r ContactRole) End(on Date) (ContactRole, error) {
+	if !r.To.IsZero() {
+		return r, Blocked("", "This role ended on "+r.To.Words())
+	}
+	if on.Before(r.From) {
+		return r, Blocked("to", "The last day must be on or after "+r.From.Words()+", when the role began")
+	}
+	r.To = on
+	return r, nil
+}
