@@ -1,0 +1,348 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+	"fourgates/internal/store/storetest"
+)
+
+var (
+	today    = domain.NewDate(2026, 11, 23)
+	noon     = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	anywhere = policy.Scope{All: true}
+)
+
+// partners is a small world: two areas, three organisations, and contacts in and out of the networks.
+type partners struct {
+	*store.Store
+	pool                                *pgxpool.Pool
+	officer                             domain.PersonID
+	quay, moor                          domain.AreaID
+	police, surgery                     domain.OrganisationID
+	rhian, sukhdev, madonna, aoife, ewa domain.ContactID
+}
+
+// insert runs an INSERT … RETURNING id.
+func insert[T ~int64](t *testing.T, pool *pgxpool.Pool, sql string, args ...any) T {
+	t.Helper()
+	var id T
+	if err := pool.QueryRow(t.Context(), sql+" RETURNING id", args...).Scan(&id); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return id
+}
+
+func newPartners(t *testing.T) partners {
+	t.Helper()
+	pool := storetest.New(t)
+	p := partners{Store: store.New(pool), pool: pool}
+	p.officer = insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Nia Pugh', now())`)
+	area := func(code, name string) domain.AreaID {
+		return insert[domain.AreaID](t, pool, `INSERT INTO areas (code, name, created_by, created_at) VALUES ($1, $2, $3, now())`, code, name, int64(p.officer))
+	}
+	p.quay, p.moor = area("Q1", "Old Quay"), area("M1", "Moorside")
+	organisation := func(name, kind string) domain.OrganisationID {
+		return insert[domain.OrganisationID](t, pool, `INSERT INTO organisations (name, kind) VALUES ($1, $2)`, name, kind)
+	}
+	p.police, p.surgery = organisation("Aldermoor Police", "police"), organisation("Quayside Surgery", "health")
+	contact := func(name string) domain.ContactID {
+		return insert[domain.ContactID](t, pool, `
+			INSERT INTO contacts (name, email, lawful_basis, channel, created_by, created_at) VALUES ($1, $2, 'public task', 'email', $3, now())`,
+			name, "c@"+name+".test", int64(p.officer))
+	}
+	p.aoife, p.ewa, p.madonna, p.rhian, p.sukhdev = contact("Aoife"), contact("Ewa"), contact("Madonna"), contact("Rhian"), contact("Sukhdev")
+	p.in(t, p.rhian, p.police, today.AddDays(-400), domain.Date{})
+	p.in(t, p.rhian, p.surgery, today.AddDays(-30), domain.Date{})
+	p.in(t, p.sukhdev, p.surgery, today.AddDays(-30), domain.Date{})
+	p.in(t, p.madonna, p.police, today.AddDays(-400), today.AddDays(-1))
+	p.add(t, p.quay, p.rhian, domain.PatchWorker)
+	p.add(t, p.quay, p.sukhdev, domain.Stakeholder)
+	p.add(t, p.moor, p.aoife, domain.Community)
+	return p
+}
+
+func (p partners) write(t *testing.T, body func(store.Writer) error) {
+	t.Helper()
+	if err := p.InTx(t.Context(), body); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (p partners) in(t *testing.T, c domain.ContactID, o domain.OrganisationID, from, to domain.Date) {
+	t.Helper()
+	p.write(t, func(w store.Writer) error {
+		return w.AddContactRole(t.Context(), domain.ContactRole{Contact: c, Organisation: o, From: from, To: to})
+	})
+}
+
+func (p partners) add(t *testing.T, area domain.AreaID, c domain.ContactID, kind string) {
+	t.Helper()
+	p.write(t, func(w store.Writer) error {
+		return w.AddNetworkEntry(t.Context(), domain.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}, p.officer, noon)
+	})
+}
+
+func names(lines []domain.ContactLine) []string {
+	var list []string
+	for _, l := range lines {
+		list = append(list, l.Name)
+	}
+	return list
+}
+
+func TestContactsAreSeenWithinReach(t *testing.T) {
+	p := newPartners(t)
+	for _, c := range []struct {
+		who   string
+		scope policy.Scope
+		want  []string
+	}{
+		{"an officer sees all", anywhere, []string{"Aoife", "Ewa", "Madonna", "Rhian", "Sukhdev"}},
+		{"a Member sees the networks of their areas", policy.Scope{Areas: []domain.AreaID{p.quay}}, []string{"Rhian", "Sukhdev"}},
+		{"a partner sees those in their organisation today", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []string{"Rhian"}},
+		{"no scope sees nobody", policy.Scope{}, nil},
+	} {
+		got, err := p.ListContacts(t.Context(), c.scope, today, store.ContactFilter{Limit: 50})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(c.want, names(got)); d != "" {
+			t.Errorf("%s: %s", c.who, d)
+		}
+		n, err := p.CountContacts(t.Context(), c.scope, today, store.ContactFilter{})
+		if err != nil || n != len(c.want) {
+			t.Errorf("%s: counted %d, %v", c.who, n, err)
+		}
+		_, err = p.Contact(t.Context(), c.scope, today, p.ewa)
+		if wantNone := !c.scope.All; errors.Is(err, domain.ErrNotFound) != wantNone {
+			t.Errorf("%s: load of Ewa: %v", c.who, err)
+		}
+	}
+}
+
+func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
+	p := newPartners(t)
+	page := func(s policy.Scope, f store.ContactFilter) []string {
+		t.Helper()
+		got, err := p.ListContacts(t.Context(), s, today, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return names(got)
+	}
+	for _, c := range []struct {
+		what  string
+		scope policy.Scope
+		f     store.ContactFilter
+		want  []string
+	}{
+		{"first", anywhere, store.ContactFilter{Limit: 2}, []string{"Aoife", "Ewa"}},
+		{"after", anywhere, store.ContactFilter{Limit: 2, After: p.ewa}, []string{"Madonna", "Rhian"}},
+		{"before", anywhere, store.ContactFilter{Limit: 2, Before: p.rhian}, []string{"Ewa", "Madonna"}},
+		{"a key out of reach tells nothing", policy.Scope{Areas: []domain.AreaID{p.quay}}, store.ContactFilter{Limit: 9, After: p.ewa}, nil},
+		{"text", anywhere, store.ContactFilter{Limit: 9, Text: "HI"}, []string{"Rhian"}},
+		{"accents aside", anywhere, store.ContactFilter{Limit: 9, Text: "áoïf"}, []string{"Aoife"}},
+		{"a percent sign is a percent sign", anywhere, store.ContactFilter{Limit: 9, Text: "%"}, nil},
+		{"kind of organisation today", anywhere, store.ContactFilter{Limit: 9, Kind: "police"}, []string{"Rhian"}},
+		{"do not contact", anywhere, store.ContactFilter{Limit: 9, DoNotContact: true}, nil},
+	} {
+		if d := cmp.Diff(c.want, page(c.scope, c.f)); d != "" {
+			t.Errorf("%s: %s", c.what, d)
+		}
+		if _, err := p.CountContacts(t.Context(), c.scope, today, c.f); err != nil {
+			t.Errorf("%s: %v", c.what, err)
+		}
+	}
+}
+
+func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
+	p := newPartners(t)
+	p.add(t, p.quay, p.ewa, domain.Forum)
+	before, err := p.Network(t.Context(), p.quay, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.write(t, func(w store.Writer) error {
+		return w.RemoveNetworkEntry(t.Context(), before[0].ID, p.officer, noon, "Moved away")
+	})
+	got, err := p.Network(t.Context(), p.quay, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []domain.NetworkEntry{
+		{ID: got[0].ID, Area: p.quay, Contact: p.rhian, Kind: domain.PatchWorker, Name: "Rhian", Organisations: "Aldermoor Police, Quayside Surgery",
+			Patch: "The quay", Email: "c@Rhian.test", Channel: domain.ByEmail},
+		{ID: got[1].ID, Area: p.quay, Contact: p.sukhdev, Kind: domain.Stakeholder, Name: "Sukhdev", Organisations: "Quayside Surgery",
+			Patch: "The quay", Email: "c@Sukhdev.test", Channel: domain.ByEmail},
+	}
+	if d := cmp.Diff(want, got, cmp.Comparer(func(a, b domain.Date) bool { return a == b }), cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })); d != "" {
+		t.Error(d)
+	}
+	removed, err := p.RemovedFromNetwork(t.Context(), p.quay, today)
+	if err != nil || len(removed) != 1 || removed[0].Name != "Ewa" || removed[0].RemovedReason != "Moved away" || !removed[0].RemovedAt.Equal(noon) {
+		t.Errorf("removed: %+v, %v", removed, err)
+	}
+	part, err := p.NetworkInScope(t.Context(), policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
+	if err != nil || len(part) != 1 || part[0].Name != "Rhian" {
+		t.Errorf("a partner sees %+v, %v", part, err)
+	}
+}
+
+func TestSecondEntryOnTheSameListIsRefused(t *testing.T) {
+	p := newPartners(t)
+	err := p.InTx(t.Context(), func(w store.Writer) error {
+		return w.AddNetworkEntry(t.Context(), domain.NetworkEntry{Area: p.quay, Contact: p.rhian, Kind: domain.PatchWorker, Name: "Rhian"}, p.officer, noon)
+	})
+	if _, blocked := errors.AsType[*domain.BlockedError](err); !blocked {
+		t.Errorf("got %v", err)
+	}
+	p.add(t, p.quay, p.rhian, domain.Forum) // another list is fine
+}
+
+func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
+	p := newPartners(t)
+	ctx := context.Background()
+	authority := func(name, tier string) domain.AuthorityID {
+		return insert[domain.AuthorityID](t, p.pool, `INSERT INTO authorities (name, tier) VALUES ($1, $2)`, name, tier)
+	}
+	county, here, elsewhere := authority("Aldermoor County", "county"), authority("Brackenford", "borough"), authority("Hollin Vale", "borough")
+	seat := func(a domain.AuthorityID, code string) domain.SeatID {
+		return insert[domain.SeatID](t, p.pool, `INSERT INTO seats (authority_id, kind, code, name, boundary) VALUES ($1, 'ward', $2, $2, '')`, int64(a), code)
+	}
+	quayside := seat(here, "E05000001")
+	seat(elsewhere, "E05000002")
+	if _, err := p.pool.Exec(ctx, `INSERT INTO area_seats VALUES ($1, $2, 100)`, int64(p.quay), int64(quayside)); err != nil {
+		t.Fatal(err)
+	}
+	p.write(t, func(w store.Writer) error {
+		service := func(a domain.AuthorityID, name string) domain.ServiceID {
+			id, err := w.AddService(ctx, domain.Service{Authority: a, Name: name})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return id
+		}
+		post := func(s domain.ServiceID, area domain.AreaID, person domain.PersonID, name string, from, to domain.Date) {
+			if err := w.AddServicePost(ctx, domain.ServicePost{Service: s, Area: area, Person: person, Name: name, Email: name + "@example.test", From: from, To: to}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		roads, parks, bins, lights := service(county, "Highways"), service(here, "Parks"), service(elsewhere, "Waste"), service(here, "Lighting")
+		post(roads, 0, 0, "Everywhere", today, domain.Date{})
+		post(parks, p.quay, p.officer, "as typed", today.AddDays(-9), today)
+		post(parks, p.moor, 0, "Other area", today, domain.Date{})
+		post(parks, 0, 0, "Gone", today.AddDays(-9), today.AddDays(-1))
+		post(parks, 0, 0, "Not yet", today.AddDays(1), domain.Date{})
+		post(bins, 0, 0, "Another borough", today, domain.Date{})
+		post(lights, 0, 0, "Retired service", today.AddDays(-9), domain.Date{})
+		return w.RetireService(ctx, lights, today)
+	})
+	got, err := p.ServiceManagersFor(ctx, p.quay, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []domain.ServiceManager{
+		{Service: "Highways", Authority: "Aldermoor County", Name: "Everywhere", Email: "Everywhere@example.test", AllAreas: true},
+		{Service: "Parks", Authority: "Brackenford", Name: "Nia Pugh", Email: "as typed@example.test", Person: p.officer},
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	lines, err := p.ListServices(ctx, today)
+	if err != nil || len(lines) != 4 || lines[0].Name != "Highways" || len(lines[2].Managers) != 1 || lines[2].RetiredOn != today {
+		t.Errorf("directory: %+v, %v", lines, err)
+	}
+}
+
+func TestNewestStatementCounts(t *testing.T) {
+	p := newPartners(t)
+	about := domain.StatedAbsence(domain.FromDeskResearch)
+	for i, text := range []string{"Not started", "The county's profile is late"} {
+		p.write(t, func(w store.Writer) error {
+			return w.AddStatement(t.Context(), p.quay, domain.Statement{About: about, Text: text, At: noon.Add(time.Duration(i) * time.Hour)}, p.officer)
+		})
+	}
+	got, err := p.Statements(t.Context(), p.quay)
+	if err != nil || len(got) != 1 || got[about].Text != "The county's profile is late" || got[about].By != "Nia Pugh" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	all, err := p.StatementsAbout(t.Context(), p.quay, about)
+	if err != nil || len(all) != 2 {
+		t.Errorf("all %+v, %v", all, err)
+	}
+	other, err := p.Statements(t.Context(), p.moor)
+	if err != nil || len(other) != 0 {
+		t.Errorf("another area has %+v, %v", other, err)
+	}
+}
+
+func TestOrganisationsAreSeenWithinReach(t *testing.T) {
+	p := newPartners(t)
+	for _, c := range []struct {
+		who   string
+		scope policy.Scope
+		want  []domain.OrganisationLine
+	}{
+		{"an officer", anywhere, []domain.OrganisationLine{{p.surgery, "Quayside Surgery", "health", 2}, {p.police, "Aldermoor Police", "police", 1}}},
+		{"a Member of the quay", policy.Scope{Areas: []domain.AreaID{p.quay}}, []domain.OrganisationLine{{p.surgery, "Quayside Surgery", "health", 2}, {p.police, "Aldermoor Police", "police", 1}}},
+		{"a Member of the moor", policy.Scope{Areas: []domain.AreaID{p.moor}}, []domain.OrganisationLine{}},
+		{"a partner", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []domain.OrganisationLine{{p.police, "Aldermoor Police", "police", 1}}},
+	} {
+		got, err := p.ListOrganisations(t.Context(), c.scope, today, store.OrganisationFilter{})
+		if d := cmp.Diff(c.want, got); err != nil || d != "" {
+			t.Errorf("%s: %v %s", c.who, err, d)
+		}
+		_, err = p.OrganisationRoles(t.Context(), c.scope, today, p.surgery)
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestWhoWasToldIsListedForAreaAndContact(t *testing.T) {
+	p := newPartners(t)
+	notice := insert[domain.NoticeID](t, p.pool, `INSERT INTO notices (event, area_id, subject, body, at) VALUES ('gate passed', $1, 'Gate 1 passed', '', $2)`, int64(p.quay), noon)
+	for _, c := range []domain.ContactID{p.rhian, p.sukhdev} {
+		if _, err := p.pool.Exec(t.Context(), `INSERT INTO notice_recipients (notice_id, contact_id, name, result) VALUES ($1, $2, 'As it was', 'recorded')`, int64(notice), int64(c)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	told, err := p.NetworkInformed(t.Context(), anywhere, p.quay, today)
+	if err != nil || len(told) != 2 || told[0].Subject != "Gate 1 passed" || told[0].Name != "As it was" {
+		t.Errorf("area: %+v, %v", told, err)
+	}
+	told, err = p.NetworkInformed(t.Context(), policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
+	if err != nil || len(told) != 1 {
+		t.Errorf("to a partner: %+v, %v", told, err)
+	}
+	told, err = p.ContactInformed(t.Context(), anywhere, p.rhian)
+	if err != nil || len(told) != 1 || told[0].Area != "Old Quay" {
+		t.Errorf("contact: %+v, %v", told, err)
+	}
+	networks, err := p.ContactNetworks(t.Context(), policy.Scope{Areas: []domain.AreaID{p.moor}}, p.rhian)
+	if err != nil || len(networks) != 0 {
+		t.Errorf("networks of another area: %+v, %v", networks, err)
+	}
+}
+
+func TestStaleContactIsAConflict(t *testing.T) {
+	p := newPartners(t)
+	c, err := p.Contact(t.Context(), anywhere, today, p.rhian)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.write(t, func(w store.Writer) error { return w.ChangeContact(t.Context(), c) })
+	err = p.InTx(t.Context(), func(w store.Writer) error { return w.ChangeContact(t.Context(), c) })
+	if !errors.Is(err, domain.ErrConflict) {
+		t.Errorf("got %v", err)
+	}
+}
