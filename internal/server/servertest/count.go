@@ -1,0 +1,29 @@
+package servertest
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+
+	"github.com/jackc/pgx/v5"
+)
+
+type countKey struct{}
+
+// counting notes each statement in the request that runs it. Beginning and ending a transaction is not counted.
+type counting struct{}
+
+func (counting) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
+	n, ok := ctx.Value(countKey{}).(*atomic.Int64)
+	if !ok {
+		return ctx
+	}
+	switch strings.ToLower(strings.TrimSpace(q.SQL)) {
+	case "begin", "commit", "rollback":
+	default:
+		n.Add(1)
+	}
+	return ctx
+}
+
+func (counting) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}

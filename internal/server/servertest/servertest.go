@@ -1,0 +1,104 @@
+// Package servertest runs the real server on a real database for tests: people who are signed in, a clock that the test
+// moves, and pages parsed as HTML.
+//
+//	h := servertest.New(t)
+//	area := h.Area("Castle")
+//	nia := h.Person("Nia Pugh", policy.CLO)
+//	h.Assign(nia, area, policy.CLO)
+//	page := h.As(nia).Post("/issues", "title", "", "area", servertest.ID(area))
+//	page.Want(t, 422)
+//	page.Problem("title")   // "Enter a title"
+package servertest
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/alexedwards/scs/v2/memstore"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"fourgates/internal/app"
+	"fourgates/internal/server"
+	"fourgates/internal/store"
+	"fourgates/internal/store/storetest"
+)
+
+// Start is when the clock of every harness stands at first: a Tuesday, 10 March 2026, ten in the morning in London.
+var Start = time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
+
+// Harness is a server on a database of its own.
+type Harness struct {
+	T       testing.TB
+	App     *app.App
+	Server  *server.Server
+	Handler http.Handler
+	Pool    *pgxpool.Pool
+
+	clock    clock
+	sessions *scs.SessionManager // the server's own sessions, so that signing in needs no password
+	nth      int
+}
+
+// New starts a server for the test. Change options before it is made with the functions.
+func New(t testing.TB, change ...func(*server.Options)) *Harness {
+	t.Helper()
+	h := &Harness{T: t, clock: clock{at: Start}}
+	h.Pool = pool(t)
+	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	h.App = &app.App{Store: store.New(h.Pool), Now: h.Now, Log: quiet}
+	kept := memstore.NewWithCleanupInterval(0)
+	o := server.Options{
+		App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	h.Server, h.Handler = server.New(o)
+	h.sessions = scs.New()
+	h.sessions.Store, h.sessions.HashTokenInStore = kept, true
+	return h
+}
+
+// pool is a pool on a fresh database that counts the statements of each request.
+func pool(t testing.TB) *pgxpool.Pool {
+	t.Helper()
+	cfg, err := pgxpool.ParseConfig(storetest.URL(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.ConnConfig.Tracer = counting{}
+	p, err := pgxpool.NewWithConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	return p
+}
+
+// clock is the time that the server and its commands go by.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+// Now is what the harness's clock shows.
+func (h *Harness) Now() time.Time {
+	h.clock.mu.Lock()
+	defer h.clock.mu.Unlock()
+	return h.clock.at
+}
+
+// Move puts the clock on (or back) by so much.
+func (h *Harness) Move(by time.Duration) { h.MoveTo(h.Now().Add(by)) }
+
+// MoveTo sets the clock.
+func (h *Harness) MoveTo(at time.Time) {
+	h.clock.mu.Lock()
+	defer h.clock.mu.Unlock()
+	h.clock.at = at
+}
