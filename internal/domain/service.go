@@ -15,6 +15,13 @@ type ServiceLine struct {
 	Managers []ServicePost
 }
 
+// ServiceOfficer is a person with an account and a role in a service today, who can be listed as its manager.
+type ServiceOfficer struct {
+	Person  PersonID
+	Name    string
+	Service string
+}
+
 // ServicePost is somebody's time as manager of a service, in one area or in all (B3).
 type ServicePost struct {
 	ID       ServicePostID

@@ -81,6 +81,19 @@ func (r Reader) ServicePosts(ctx context.Context, id domain.ServiceID) ([]domain
 		LIMIT 500`, named{"id": int64(id)})
 }
 
+// ServiceOfficers lists the people with an account and a role in a service today, by name.
+func (r Reader) ServiceOfficers(ctx context.Context, today domain.Date) ([]domain.ServiceOfficer, error) {
+	return list[domain.ServiceOfficer](ctx, r.db, "service officers", `
+		SELECT p.id AS person, p.name, string_agg(s.name, ', ' ORDER BY s.name) AS service
+		FROM role_grants g
+		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
+		JOIN services s ON s.id = g.service_id
+		WHERE g.role = 'service' AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today)
+		GROUP BY p.id
+		ORDER BY p.name, p.id
+		LIMIT 1000`, named{"today": today.Time()})
+}
+
 // AddService adds a service. A name that the authority has already, or an unknown authority, is a *domain.BlockedError.
 func (w Writer) AddService(ctx context.Context, s domain.Service) (domain.ServiceID, error) {
 	id, err := value[domain.ServiceID](ctx, w.db, "add service", `INSERT INTO services (authority_id, name) VALUES (@authority, @name) RETURNING id`,

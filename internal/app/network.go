@@ -1,0 +1,110 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+// networkArea refuses who may not change the network of the area: domain.ErrNotFound where they may not see the area,
+// domain.ErrForbidden where they may.
+func networkArea(ctx context.Context, w store.Writer, actor policy.Actor, area domain.AreaID) error {
+	if _, err := w.AreaTitle(ctx, policy.ScopeOf(actor, policy.ViewAreas), area); err != nil {
+		return err
+	}
+	return policy.CheckIn(actor, policy.EditNetwork, area)
+}
+
+// AddToNetwork adds a contact to one of the area's lists (B4, B5): one who is known, or a new one where e.Contact is zero.
+// One who is on that list already, or is not to be found, is a *domain.BlockedError.
+func (a *App) AddToNetwork(ctx context.Context, actor policy.Actor, e domain.NetworkEntry, newcomer domain.Contact, first domain.ContactRole) error {
+	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if err := networkArea(ctx, w, actor, e.Area); err != nil {
+			return domain.Event{}, err
+		}
+		blockers := e.Blockers(domain.DateOf(now))
+		if e.Contact == 0 {
+			blockers = append(newcomer.Blockers(), blockers...)
+		}
+		if len(blockers) > 0 {
+			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		if err := a.settleContact(ctx, w, actor, &e, newcomer, first, now); err != nil {
+			return domain.Event{}, err
+		}
+		return networkEvent(e.Area, "Added to the network: "+e.Kind, nil, e), w.AddNetworkEntry(ctx, e, actor.ID, now)
+	})
+}
+
+// settleContact finds the contact of a new entry, or adds the newcomer with an audit entry of its own.
+func (a *App) settleContact(ctx context.Context, w store.Writer, actor policy.Actor, e *domain.NetworkEntry, newcomer domain.Contact, first domain.ContactRole, now time.Time) error {
+	if e.Contact == 0 {
+		id, err := addContact(ctx, w, newcomer, first, actor.ID, now)
+		if err != nil {
+			return err
+		}
+		e.Contact, e.Name = id, newcomer.Name
+		return w.AddAudit(ctx, now, actor.ID, string(policy.EditNetwork), requestOf(ctx), contactEvent(id, "Contact added", nil, newcomer))
+	}
+	known, err := w.Contact(ctx, policy.ScopeOf(actor, policy.ViewContacts), domain.DateOf(now), e.Contact)
+	if err != nil {
+		return err
+	}
+	e.Name = known.Name
+	return nil
+}
+
+// ChangeNetworkEntry writes what a contact stands for in the area's network, their patch and when they were engaged.
+func (a *App) ChangeNetworkEntry(ctx context.Context, actor policy.Actor, edit domain.NetworkEntry) error {
+	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if err := networkArea(ctx, w, actor, edit.Area); err != nil {
+			return domain.Event{}, err
+		}
+		was, err := w.NetworkEntryForUpdate(ctx, edit.Area, edit.ID, domain.DateOf(now))
+		if err != nil {
+			return domain.Event{}, err
+		}
+		is := was
+		is.Represents, is.Patch, is.EngagedOn = edit.Represents, edit.Patch, edit.EngagedOn
+		if blockers := is.Blockers(domain.DateOf(now)); len(blockers) > 0 {
+			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		return networkEvent(edit.Area, "Network changed: "+is.Kind, was, is), w.ChangeNetworkEntry(ctx, is)
+	})
+}
+
+// RemoveFromNetwork takes a contact off one of the area's lists, with a reason. That they were on it stays on record.
+func (a *App) RemoveFromNetwork(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.NetworkEntryID, reason string) error {
+	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if err := networkArea(ctx, w, actor, area); err != nil {
+			return domain.Event{}, err
+		}
+		was, err := w.NetworkEntryForUpdate(ctx, area, id, domain.DateOf(now))
+		if err != nil {
+			return domain.Event{}, err
+		}
+		is := was
+		is.RemovedAt, is.RemovedReason = now, reason
+		return networkEvent(area, "Removed from the network: "+was.Kind, was, is), w.RemoveNetworkEntry(ctx, id, actor.ID, now, reason)
+	})
+}
+
+// StateAboutArea states in words what gate 2 asks for: that the network is representative, or why a source class is absent.
+// The statement before it is kept.
+func (a *App) StateAboutArea(ctx context.Context, actor policy.Actor, area domain.AreaID, about, text string) error {
+	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if err := networkArea(ctx, w, actor, area); err != nil {
+			return domain.Event{}, err
+		}
+		s := domain.Statement{About: about, Text: text, By: actor.Name, At: now}
+		return networkEvent(area, "Stated: "+about, nil, s), w.AddStatement(ctx, area, s, actor.ID)
+	})
+}
+
+// networkEvent names no contact: an area's history is read by people who may not see its contacts.
+func networkEvent(area domain.AreaID, summary string, before, after any) domain.Event {
+	return domain.Event{Kind: "area", ID: int64(area), Area: area, Summary: summary, Before: before, After: after}
+}
