@@ -18,6 +18,15 @@ type process struct {
 	done chan struct{} // closed when it has exited
 }
 
+func (p *process) runs() bool {
+	select {
+	case <-p.done:
+		return false
+	default:
+		return true
+	}
+}
+
 // launch starts the postmaster and returns when it answers.
 func (h home) launch(ctx context.Context, bin binaries, throwaway bool, ping func(context.Context) error) (*process, error) {
 	// Nobody runs on this folder (the caller holds its lock and has looked), so these are left from a killed server. Postgres
@@ -124,6 +133,11 @@ func stopUnused(ctx context.Context, h home, own *process) error {
 	}
 	defer alone.release()
 	pid, runs := h.postmaster()
+	if own != nil && own.runs() {
+		pid, runs = own.cmd.Process.Pid, true // whatever became of its files
+	} else {
+		own = nil
+	}
 	// Fast first; after ten seconds, at once: what was committed is safe either way.
 	for waited := 0; runs; waited++ {
 		switch waited {
@@ -138,10 +152,11 @@ func stopUnused(ctx context.Context, h home, own *process) error {
 		if err := pause(ctx); err != nil {
 			return err
 		}
-		runs = h.isServer(pid)
-	}
-	if own != nil {
-		<-own.done
+		if own != nil {
+			runs = own.runs()
+		} else {
+			runs = h.isServer(pid)
+		}
 	}
 	return nil
 }

@@ -26,10 +26,16 @@ import (
 // templateLock keeps all but one test process from building the template.
 const templateLock = 7_301_955
 
-// New returns a pool on a fresh database with the schema in place, dropped when t ends.
+// New returns a pool on a fresh database with the schema in place, dropped when t ends. Its connections have the
+// application's role, as in production; SET ROLE NONE makes one the owner's, to do what the application may not.
 func New(t testing.TB) *pgxpool.Pool {
 	t.Helper()
-	pool, err := pgxpool.New(context.Background(), URL(t))
+	cfg, err := pgxpool.ParseConfig(URL(t))
+	if err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+	cfg.ConnConfig.RuntimeParams["role"] = schema.AppRole
+	pool, err := pgxpool.NewWithConfig(context.Background(), cfg)
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}

@@ -9,7 +9,7 @@ import (
 
 func TestEachTestHasADatabaseOfItsOwn(t *testing.T) {
 	one, two := storetest.New(t), storetest.New(t)
-	if _, err := one.Exec(t.Context(), "CREATE TABLE only_here ()"); err != nil {
+	if _, err := one.Exec(t.Context(), "SET ROLE NONE; CREATE TABLE only_here ()"); err != nil {
 		t.Fatal(err)
 	}
 	var there *string
@@ -41,5 +41,19 @@ func TestDatabaseIsDroppedWhenItsTestEnds(t *testing.T) {
 	t.Run("owner", func(t *testing.T) { url = storetest.URL(t) })
 	if _, err := schema.Up(t.Context(), url); err == nil {
 		t.Error("the database of a test that has ended is still there")
+	}
+}
+
+func TestPoolHasTheRightsOfTheApplication(t *testing.T) {
+	pool := storetest.New(t)
+	var role string
+	if err := pool.QueryRow(t.Context(), "SELECT current_user").Scan(&role); err != nil {
+		t.Fatal(err)
+	}
+	if role != schema.AppRole {
+		t.Errorf("connected as %s, want %s", role, schema.AppRole)
+	}
+	if _, err := pool.Exec(t.Context(), "CREATE TABLE not_allowed ()"); err == nil {
+		t.Error("the application's role may create tables")
 	}
 }

@@ -1,0 +1,196 @@
+// Package config reads the settings of an installation from the environment.
+package config
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Config is one installation's settings.
+type Config struct {
+	Database        Address        // DATABASE_URL; empty means the private Postgres of Data
+	MigrateDatabase Address        // DATABASE_MIGRATE_URL: the same database for the role that owns it; empty means Database
+	Addr            string         // FOURGATES_ADDR: where pages are served, host:port
+	AdminAddr       string         // FOURGATES_ADMIN_ADDR: where metrics and profiles are served; empty means nowhere
+	Data            string         // FOURGATES_DATA: the folder of the private Postgres
+	PostgresBin     string         // PG_BINDIR: the folder of Postgres server binaries; empty means look for them
+	BaseURL         *url.URL       // BASE_URL: what people type to get here; nil means http on Addr
+	Council         string         // COUNCIL_NAME; empty leaves the choice to the caller
+	Colour          string         // COUNCIL_COLOUR, as #rrggbb
+	MapTiles        string         // MAP_TILES: URL template with {z}, {x} and {y}; empty means outlines only
+	Proxies         []netip.Prefix // TRUSTED_PROXIES: whose X-Forwarded-For is believed
+
+	GateDueWorkingDays int  // GATE_DUE_WORKING_DAYS: from a gate's submission to its deadline
+	Substitutes        bool // SUBSTITUTES_ALLOWED: whether a Member may name one (G8)
+}
+
+// Secure reports whether people reach the pages over TLS: cookies are bound to it.
+func (c Config) Secure() bool { return c.BaseURL != nil && c.BaseURL.Scheme == "https" }
+
+// Hosts are the names that pages are served under, loopback ones apart. There is always one, so that no other is answered.
+func (c Config) Hosts() []string {
+	hosts := []string{"localhost"}
+	if c.BaseURL != nil {
+		hosts = append(hosts, c.BaseURL.Hostname())
+	}
+	return hosts
+}
+
+// Loopback reports whether only this machine can reach the pages.
+func (c Config) Loopback() bool {
+	host, _, err := net.SplitHostPort(c.Addr)
+	return err == nil && loopback(host)
+}
+
+// loopback is true of addresses, and of the one name, that stay on this machine.
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// Read takes the settings from the environment, each empty one at its default. The error names every setting that is
+// wrong, one to a line, and never shows a secret.
+func Read(getenv func(string) string) (Config, error) {
+	r := reader{getenv: getenv}
+	c := Config{
+		Database:           r.database("DATABASE_URL"),
+		MigrateDatabase:    r.database("DATABASE_MIGRATE_URL"),
+		Addr:               r.address("FOURGATES_ADDR", "127.0.0.1:8080"),
+		AdminAddr:          r.address("FOURGATES_ADMIN_ADDR", ""),
+		Data:               r.text("FOURGATES_DATA", ".data"),
+		PostgresBin:        r.text("PG_BINDIR", ""),
+		BaseURL:            r.baseURL("BASE_URL"),
+		Council:            r.text("COUNCIL_NAME", ""),
+		Colour:             r.colour("COUNCIL_COLOUR", "#1d5c4a"),
+		MapTiles:           r.tiles("MAP_TILES"),
+		Proxies:            r.networks("TRUSTED_PROXIES"),
+		GateDueWorkingDays: r.days("GATE_DUE_WORKING_DAYS", 10),
+		Substitutes:        r.yes("SUBSTITUTES_ALLOWED"),
+	}
+	if c.MigrateDatabase != "" && c.Database == "" {
+		r.wrong("DATABASE_MIGRATE_URL is set and DATABASE_URL is not; set both, or neither")
+	}
+	return c, errors.Join(r.errs...)
+}
+
+// reader reads settings and collects what is wrong with them.
+type reader struct {
+	getenv func(string) string
+	errs   []error
+}
+
+func (r *reader) wrong(sentence string) { r.errs = append(r.errs, errors.New(sentence)) }
+
+func (r *reader) text(name, otherwise string) string {
+	if v := strings.TrimSpace(r.getenv(name)); v != "" {
+		return v
+	}
+	return otherwise
+}
+
+func (r *reader) database(name string) Address {
+	v := r.text(name, "")
+	if v == "" {
+		return ""
+	}
+	if !strings.HasPrefix(v, "postgres://") && !strings.HasPrefix(v, "postgresql://") {
+		r.wrong(name + " is not an address such as postgres://name:password@host:5432/database")
+		return ""
+	}
+	return Address(v)
+}
+
+func (r *reader) address(name, otherwise string) string {
+	v := r.text(name, otherwise)
+	if v == "" {
+		return ""
+	}
+	_, port, err := net.SplitHostPort(v)
+	n, err2 := strconv.Atoi(port)
+	if err != nil || err2 != nil || n < 0 || n > 65535 {
+		r.wrong(name + " is " + strconv.Quote(v) + "; write it as host:port, such as 127.0.0.1:8080")
+	}
+	return v
+}
+
+func (r *reader) baseURL(name string) *url.URL {
+	v := r.text(name, "")
+	if v == "" {
+		return nil
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+		r.wrong(name + " is not an address such as https://lcap.example.gov.uk, with nothing after the host")
+		return nil
+	}
+	if u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())) {
+		r.wrong(name + " must begin with https://, for sign-ins would otherwise cross the network in the open; only a loopback address may be http://")
+		return nil
+	}
+	u.Path = ""
+	return u
+}
+
+var hexColour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+
+func (r *reader) colour(name, otherwise string) string {
+	v := r.text(name, otherwise)
+	if !hexColour.MatchString(v) {
+		r.wrong(name + " is " + strconv.Quote(v) + "; write it as # and six digits, such as #1d5c4a")
+	}
+	return v
+}
+
+func (r *reader) tiles(name string) string {
+	v := r.text(name, "")
+	if v == "" {
+		return ""
+	}
+	if !strings.HasPrefix(v, "https://") || !strings.Contains(v, "{z}") || !strings.Contains(v, "{x}") || !strings.Contains(v, "{y}") {
+		r.wrong(name + " is not an https:// address with {z}, {x} and {y} in it")
+	}
+	return v
+}
+
+func (r *reader) networks(name string) []netip.Prefix {
+	var all []netip.Prefix
+	for _, v := range strings.FieldsFunc(r.getenv(name), func(c rune) bool { return c == ',' || c == ' ' }) {
+		if ip, err := netip.ParseAddr(v); err == nil {
+			all = append(all, netip.PrefixFrom(ip, ip.BitLen()))
+			continue
+		}
+		p, err := netip.ParsePrefix(v)
+		if err != nil {
+			r.wrong(name + " has " + strconv.Quote(v) + "; write addresses or networks, such as 10.0.0.0/8, with commas between")
+			continue
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func (r *reader) days(name string, otherwise int) int {
+	v := r.text(name, strconv.Itoa(otherwise))
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > 250 {
+		r.wrong(name + " is " + strconv.Quote(v) + "; write a whole number from 1 to 250")
+	}
+	return n
+}
+
+func (r *reader) yes(name string) bool {
+	v := strings.ToLower(r.text(name, "no"))
+	switch v {
+	case "yes", "true", "1":
+		return true
+	case "no", "false", "0":
+		return false
+	}
+	r.wrong(name + " is " + strconv.Quote(v) + "; write yes or no")
+	return false
+}
