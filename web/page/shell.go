@@ -14,8 +14,9 @@ type Shell struct {
 	Path    string // of the request, for the navigation
 	Person  string // who is signed in; "" for nobody
 	Nav     []NavItem
-	Flash   string // the message left by the step before
-	Invalid bool   // the page shows a form with problems: the document's title says so
+	Flash   string   // the message left by the step before
+	Trail   []string // the way here, above the page: text, address, text, address …; a last text without address is the page itself
+	Invalid bool     // the page shows a form with problems: the document's title says so
 }
 
 // DocumentTitle is what the browser's tab says.
@@ -25,6 +26,12 @@ func (s Shell) DocumentTitle() string {
 		return "Error: " + title
 	}
 	return title
+}
+
+// Under sets the way to the page: text, address, text, address …
+func (s Shell) Under(trail ...string) Shell {
+	s.Trail = trail
+	return s
 }
 
 // WithErrors marks the page as showing a form with problems.
