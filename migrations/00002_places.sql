@@ -21,6 +21,19 @@ CREATE INDEX seats_authority ON seats (authority_id);
 COMMENT ON COLUMN seats.boundary IS 'GeoJSON geometry, WGS84, as canonicalised by geo.Shape.';
 COMMENT ON COLUMN seats.places IS 'How many Members the ward or division elects. Each place signs for itself.';
 
+CREATE TABLE seat_files (
+	id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	name        text NOT NULL,
+	authority   text NOT NULL,
+	tier        text NOT NULL,
+	kind        text NOT NULL,
+	content     text NOT NULL,
+	uploaded_by bigint NOT NULL REFERENCES people,
+	uploaded_at timestamptz NOT NULL,
+	imported_at timestamptz
+);
+COMMENT ON TABLE seat_files IS 'Boundary files that an administrator has uploaded and not yet confirmed; content is JSON of code, name and boundary, emptied once imported.';
+
 CREATE TABLE terms (
 	id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	seat_id    bigint NOT NULL REFERENCES seats,
@@ -49,6 +62,7 @@ CREATE TABLE substitutes (
 	ended_at  timestamptz,
 	CHECK (to_on >= from_on)
 );
+COMMENT ON COLUMN substitutes.ended_at IS 'When an administrator ended it before its last day.';
 CREATE INDEX substitutes_seat ON substitutes (seat_id, place);
 CREATE INDEX substitutes_person ON substitutes (person_id);
 
@@ -147,4 +161,4 @@ CREATE INDEX inductions_area ON inductions (area_id, person_id, id);
 COMMENT ON TABLE inductions IS 'The newest row for a Member and area counts (004, gate 1; A8).';
 
 -- +goose Down
-DROP TABLE inductions, assignments, validity_views, places, area_seats, area_boundaries, area_states, areas, substitutes, terms, seats, authorities;
+DROP TABLE inductions, assignments, validity_views, places, area_seats, area_boundaries, area_states, areas, substitutes, terms, seat_files, seats, authorities;

@@ -112,3 +112,23 @@ func (s Span) Covers(d Date) bool {
 func (s Span) Overlaps(o Span) bool {
 	return (o.To.IsZero() || !s.From.After(o.To)) && (s.To.IsZero() || !o.From.After(s.To))
 }
+
+// Words is the span as people say it: "from 4 May 2023", "4 May 2023 to 3 May 2027".
+func (s Span) Words() string {
+	if s.To.IsZero() {
+		return "from " + s.From.Words()
+	}
+	return s.From.Words() + " to " + s.To.Words()
+}
+
+// end returns the span with its last day. It refuses a span that has ended and a day before the first.
+func (s Span) end(on Date) (Span, error) {
+	if !s.To.IsZero() {
+		return s, Blocked("", "This ended, or ends, on "+s.To.Words())
+	}
+	if on.Before(s.From) {
+		return s, Blocked("to", "The last day must be on or after the first, "+s.From.Words())
+	}
+	s.To = on
+	return s, nil
+}

@@ -6,8 +6,11 @@ type (
 	AuthorityID    int64
 	SeatID         int64
 	TermID         int64
+	SubstituteID   int64
+	SeatFileID     int64
 	AreaID         int64
 	PlaceID        int64
+	AssignmentID   int64
 	OrganisationID int64
 	ContactID      int64
 	ContactRoleID  int64

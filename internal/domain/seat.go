@@ -1,5 +1,10 @@
 package domain
 
+import (
+	"fmt"
+	"slices"
+)
+
 // Tier is the level of local government.
 type Tier string
 
@@ -26,6 +31,9 @@ const (
 // SeatKinds lists every kind of seat.
 func SeatKinds() []SeatKind { return []SeatKind{Ward, Division} }
 
+// MostPlaces is how many Members one ward or division can elect.
+const MostPlaces = 9
+
 // Authority is a council.
 type Authority struct {
 	ID   AuthorityID
@@ -45,33 +53,96 @@ type Seat struct {
 	Valid     Span
 }
 
-// Term is a Member in one place of a seat.
-type Term struct {
-	ID        TermID
-	Seat      SeatID
-	Place     int
-	Person    PersonID
-	Span      Span
-	EndReason string
-}
-
-// AreaMember is one place of a seat that overlaps an area, and who holds it on the day asked for.
-// Person is zero where the place is vacant.
-type AreaMember struct {
-	Seat      SeatID
-	Place     int
-	Places    int
-	Code      string
-	SeatName  string
-	Kind      SeatKind
+// SeatImport is what a boundary file says of an authority's seats.
+type SeatImport struct {
 	Authority string
 	Tier      Tier
-	Percent   float64 // share of the area that lies in the seat
-	Person    PersonID
-	Name      string
-	Since     Date
-	Induction string // done, declined, waived, or "" where none is recorded
+	Kind      SeatKind
+	Seats     []Seat // code, name and canonical boundary of each
 }
 
-// Vacant reports whether nobody holds the place.
-func (m AreaMember) Vacant() bool { return m.Person == 0 }
+// SeatChanges is what an import does, or would do. Missing ones are in the records and not in the file: they are named, never removed.
+type SeatChanges struct {
+	Added, Changed, Unchanged, Missing []Seat
+}
+
+// Words is the one line that sums the changes up: "19 seats: 19 added, 0 changed, 0 unchanged".
+func (c SeatChanges) Words() string {
+	n := len(c.Added) + len(c.Changed) + len(c.Unchanged)
+	noun := "seats"
+	if n == 1 {
+		noun = "seat"
+	}
+	return fmt.Sprintf("%d %s: %d added, %d changed, %d unchanged", n, noun, len(c.Added), len(c.Changed), len(c.Unchanged))
+}
+
+// Nothing reports whether the import changes nothing.
+func (c SeatChanges) Nothing() bool { return len(c.Added)+len(c.Changed) == 0 }
+
+// CodeHolder is the authority that has a seat code in use, and what kind of seat it is.
+type CodeHolder struct {
+	Code      string
+	Kind      SeatKind
+	Authority string
+}
+
+// Changes compares the file with the authority's seats of the same kind, by code. A changed seat keeps its id and places.
+func (i SeatImport) Changes(existing []Seat) SeatChanges {
+	var c SeatChanges
+	for _, s := range i.Seats {
+		s.Kind = i.Kind
+		at := slices.IndexFunc(existing, func(e Seat) bool { return e.Code == s.Code })
+		if at < 0 {
+			s.Places = 1
+			c.Added = append(c.Added, s)
+			continue
+		}
+		was := existing[at]
+		if was.Name == s.Name && was.Boundary == s.Boundary {
+			c.Unchanged = append(c.Unchanged, was)
+			continue
+		}
+		s.ID, s.Authority, s.Places, s.Valid = was.ID, was.Authority, was.Places, was.Valid
+		c.Changed = append(c.Changed, s)
+	}
+	for _, e := range existing {
+		if e.Kind == i.Kind && !slices.ContainsFunc(i.Seats, func(s Seat) bool { return s.Code == e.Code }) {
+			c.Missing = append(c.Missing, e)
+		}
+	}
+	return c
+}
+
+// Blockers lists why the file cannot be imported. known is the authority of that name, if there is one; holders are the seats
+// anywhere that have one of the file's codes.
+func (i SeatImport) Blockers(known *Authority, holders []CodeHolder) []Blocker {
+	var b []Blocker
+	if known != nil && known.Tier != i.Tier {
+		b = append(b, Blocker{ID: "tier", Field: "tier", Words: fmt.Sprintf("%s is a %s authority, not %s", known.Name, known.Tier, i.Tier)})
+	}
+	for _, h := range holders {
+		switch {
+		case h.Authority != i.Authority:
+			b = append(b, Blocker{ID: "code", Field: "file", Words: fmt.Sprintf("%s is a %s of %s already", h.Code, h.Kind, h.Authority)})
+		case h.Kind != i.Kind:
+			b = append(b, Blocker{ID: "kind", Field: "kind", Words: fmt.Sprintf("%s is a %s of %s, not a %s", h.Code, h.Kind, h.Authority, i.Kind)})
+		}
+	}
+	if len(b) > 10 {
+		b = append(b[:10], Blocker{ID: "more", Field: "file", Words: fmt.Sprintf("and %d more like these", len(b)-10)})
+	}
+	return b
+}
+
+// PlacesBlockers lists why the seat cannot have so many places: a place that somebody holds, now or later, cannot go.
+func (s Seat) PlacesBlockers(places int, terms []Term, today Date) []Blocker {
+	if places < 1 || places > MostPlaces {
+		return []Blocker{{ID: "places", Field: "places", Words: fmt.Sprintf("Must be a whole number from 1 to %d", MostPlaces)}}
+	}
+	for _, t := range terms {
+		if t.Place > places && (t.Span.To.IsZero() || !t.Span.To.Before(today)) {
+			return []Blocker{{ID: "held", Field: "places", Words: fmt.Sprintf("Place %d is held by %s: end the term first", t.Place, t.Name)}}
+		}
+	}
+	return nil
+}

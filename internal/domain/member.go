@@ -1,0 +1,126 @@
+package domain
+
+import (
+	"fmt"
+	"time"
+)
+
+// Term is a Member in one place of a seat (A6).
+type Term struct {
+	ID        TermID
+	Seat      SeatID
+	Place     int
+	Person    PersonID
+	Name      string
+	Span      Span
+	EndReason string
+}
+
+// End returns the term with its last day and why it ended. It refuses one that has ended, a day before the first, and no reason.
+// Open sign-offs pass to the successor, since signatories are asked of terms on the day (A7).
+func (t Term) End(on Date, reason string) (Term, error) {
+	if reason == "" {
+		return t, Blocked("reason", "Enter why the term ends, such as retired or not re-elected")
+	}
+	span, err := t.Span.end(on)
+	if err != nil {
+		return t, err
+	}
+	t.Span, t.EndReason = span, reason
+	return t, nil
+}
+
+// TermBlockers lists why a term cannot stand beside those of the same seat: a place has one Member on a day, and a person one
+// place of a seat.
+func TermBlockers(n Term, seat Seat, all []Term) []Blocker {
+	var b []Blocker
+	if n.Place < 1 || n.Place > seat.Places {
+		b = append(b, Blocker{ID: "place", Field: "place", Words: fmt.Sprintf("%s has %d places", seat.Name, seat.Places)})
+	}
+	if !n.Span.To.IsZero() && n.Span.To.Before(n.Span.From) {
+		b = append(b, Blocker{ID: "to", Field: "to", Words: "The last day must be on or after the first"})
+	}
+	for _, t := range all {
+		switch {
+		case !t.Span.Overlaps(n.Span):
+		case t.Place == n.Place:
+			b = append(b, Blocker{ID: "held", Field: "from", Words: fmt.Sprintf("%s holds this place %s: end that term before", t.Name, t.Span.Words())})
+		case t.Person == n.Person:
+			b = append(b, Blocker{ID: "twice", Field: "from", Words: fmt.Sprintf("%s holds place %d of this seat %s", t.Name, t.Place, t.Span.Words())})
+		}
+	}
+	return b
+}
+
+// AreaMember is one place of a seat that overlaps an area, and who holds it on the day asked for.
+// Person is zero where the place is vacant. Parish seats are no Area Members': 004 asks borough and county.
+type AreaMember struct {
+	Seat      SeatID
+	Place     int
+	Places    int
+	Code      string
+	SeatName  string
+	Kind      SeatKind
+	Authority string
+	Tier      Tier
+	Percent   float64 // share of the area that lies in the seat
+	Person    PersonID
+	Name      string
+	Since     Date
+	Induction string // done, declined, waived, or "" where none is recorded
+}
+
+// Vacant reports whether nobody holds the place.
+func (m AreaMember) Vacant() bool { return m.Person == 0 }
+
+// Substitute stands in for the Member of a place on some days; named beforehand, always shown as such (domain §3; G8).
+type Substitute struct {
+	ID      SubstituteID
+	Seat    SeatID
+	Place   int
+	Person  PersonID
+	Name    string
+	Span    Span
+	Reason  string
+	By      string // who named them
+	NamedAt time.Time
+	EndedAt time.Time // zero while it stands
+}
+
+// SubstituteBlockers lists why a substitute cannot be named: the council does not allow any, not beforehand, for nobody, twice for one
+// day, or a Member who signs for a place of the same seat themselves.
+func SubstituteBlockers(n Substitute, seat Seat, terms []Term, others []Substitute, allowed bool, today Date) []Blocker {
+	var b []Blocker
+	add := func(id, field, words string) { b = append(b, Blocker{ID: id, Field: field, Words: words}) }
+	if !allowed {
+		add("allowed", "", "This council does not allow substitutes")
+	}
+	if n.Place < 1 || n.Place > seat.Places {
+		add("place", "place", fmt.Sprintf("%s has %d places", seat.Name, seat.Places))
+	}
+	if n.Span.From.Before(today) {
+		add("beforehand", "from", "A substitute is named beforehand: the first day must be today or later")
+	}
+	if n.Span.To.Before(n.Span.From) {
+		add("to", "to", "The last day must be on or after the first")
+	}
+	held := false
+	for _, t := range terms {
+		if !t.Span.Overlaps(n.Span) {
+			continue
+		}
+		held = held || t.Place == n.Place
+		if t.Person == n.Person {
+			add("member", "person", t.Name+" is a Member for this seat themselves")
+		}
+	}
+	if !held {
+		add("vacant", "place", "Nobody holds this place on those days: there is no Member to stand in for")
+	}
+	for _, o := range others {
+		if o.EndedAt.IsZero() && o.Place == n.Place && o.Span.Overlaps(n.Span) {
+			add("twice", "from", fmt.Sprintf("%s is the substitute for this place, %s", o.Name, o.Span.Words()))
+		}
+	}
+	return b
+}

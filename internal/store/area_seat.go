@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+
+	"fourgates/internal/domain"
+)
+
+// AreaSeats lists the seats that an area overlaps, the largest share of each tier first. The caller has loaded the area within scope.
+func (r Reader) AreaSeats(ctx context.Context, area domain.AreaID) ([]domain.AreaSeat, error) {
+	return list[domain.AreaSeat](ctx, r.db, "area seats", `
+		SELECT s.id AS seat, s.code, s.name, s.kind, s.places, a.name AS authority, a.tier, x.percent::float8 AS percent
+		FROM area_seats x
+		JOIN seats s ON s.id = x.seat_id
+		JOIN authorities a ON a.id = s.authority_id
+		WHERE x.area_id = @area
+		ORDER BY `+tierOrder("a.tier")+`, x.percent DESC, s.name, s.id`, named{"area": int64(area)})
+}
+
+// SetAreaSeats replaces the seats that an area overlaps.
+func (w Writer) SetAreaSeats(ctx context.Context, area domain.AreaID, seats []domain.AreaSeat) error {
+	ids, percents := make([]int64, len(seats)), make([]float64, len(seats))
+	for i, s := range seats {
+		ids[i], percents[i] = int64(s.Seat), s.Percent
+	}
+	if err := w.exec(ctx, "clear area seats", `DELETE FROM area_seats WHERE area_id = @area`, named{"area": int64(area)}); err != nil {
+		return err
+	}
+	return w.exec(ctx, "set area seats", `
+		INSERT INTO area_seats (area_id, seat_id, percent)
+		SELECT @area, seat, percent FROM unnest(@seats::bigint[], @percents::float8[]) AS overlap (seat, percent)`,
+		named{"area": int64(area), "seats": ids, "percents": percents})
+}
+
+// AreaMembers lists every place of every ward and division that an area overlaps, with who holds it on the day and what came
+// of their induction: vacant places too, parish ones not. County first, then the largest share. The caller has loaded the area
+// within scope.
+func (r Reader) AreaMembers(ctx context.Context, area domain.AreaID, on domain.Date) ([]domain.AreaMember, error) {
+	return list[domain.AreaMember](ctx, r.db, "area members", `
+		SELECT s.id AS seat, p.place::int AS place, s.places, s.code, s.name AS seat_name, s.kind, a.name AS authority, a.tier,
+		       x.percent::float8 AS percent, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name, t.from_on AS since,
+		       COALESCE(i.outcome, '') AS induction
+		FROM area_seats x
+		JOIN seats s ON s.id = x.seat_id
+		JOIN authorities a ON a.id = s.authority_id AND a.tier <> 'parish'
+		CROSS JOIN LATERAL generate_series(1, s.places) AS p (place)
+		LEFT JOIN terms t ON t.seat_id = s.id AND t.place = p.place AND t.from_on <= @on AND (t.to_on IS NULL OR t.to_on >= @on)
+		LEFT JOIN people m ON m.id = t.person_id
+		LEFT JOIN LATERAL (
+			SELECT outcome FROM inductions n
+			WHERE n.area_id = x.area_id AND n.person_id = t.person_id
+			ORDER BY n.id DESC
+			LIMIT 1
+		) i ON true
+		WHERE x.area_id = @area
+		ORDER BY `+tierOrder("a.tier")+`, x.percent DESC, s.name, s.id, p.place`, named{"area": int64(area), "on": on.Time()})
+}

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fourgates/internal/domain"
+)
+
+type termRow struct {
+	ID        domain.TermID
+	SeatID    domain.SeatID
+	Place     int
+	PersonID  domain.PersonID
+	Name      string
+	FromOn    domain.Date
+	ToOn      domain.Date
+	EndReason string
+}
+
+func (r termRow) term() domain.Term {
+	return domain.Term{ID: r.ID, Seat: r.SeatID, Place: r.Place, Person: r.PersonID, Name: r.Name,
+		Span: domain.Span{From: r.FromOn, To: r.ToOn}, EndReason: r.EndReason}
+}
+
+const termSQL = `
+	SELECT t.id, t.seat_id, t.place, t.person_id, p.name, t.from_on, t.to_on, t.end_reason
+	FROM terms t
+	JOIN people p ON p.id = t.person_id`
+
+// Term loads a Member's term. It returns domain.ErrNotFound where there is none.
+func (r Reader) Term(ctx context.Context, id domain.TermID) (domain.Term, error) {
+	row, err := one[termRow](ctx, r.db, "term", termSQL+` WHERE t.id = @id`, named{"id": int64(id)})
+	return row.term(), err
+}
+
+// Terms lists all terms of a seat, the newest first within each place.
+func (r Reader) Terms(ctx context.Context, seat domain.SeatID) ([]domain.Term, error) {
+	rows, err := list[termRow](ctx, r.db, "terms", termSQL+` WHERE t.seat_id = @seat ORDER BY t.place, t.from_on DESC, t.id DESC`,
+		named{"seat": int64(seat)})
+	terms := make([]domain.Term, len(rows))
+	for i, row := range rows {
+		terms[i] = row.term()
+	}
+	return terms, err
+}
+
+// AddTerm stores a Member's term and returns its id. The caller has locked the seat.
+func (w Writer) AddTerm(ctx context.Context, t domain.Term) (domain.TermID, error) {
+	id, err := value[domain.TermID](ctx, w.db, "add term", `
+		INSERT INTO terms (seat_id, place, person_id, from_on, to_on)
+		VALUES (@seat, @place, @person, @from, @to)
+		RETURNING id`,
+		named{"seat": int64(t.Seat), "place": t.Place, "person": int64(t.Person), "from": t.Span.From.Time(), "to": dayOrNull(t.Span.To)})
+	if violates(err, "terms_open") {
+		return 0, errors.Join(domain.ErrConflict, err)
+	}
+	return id, err
+}
+
+// EndTerm gives an open term its last day and reason. It returns domain.ErrConflict where it has ended.
+func (w Writer) EndTerm(ctx context.Context, t domain.Term) error {
+	return w.change(ctx, "end term", `UPDATE terms SET to_on = @to, end_reason = @reason WHERE id = @id AND to_on IS NULL`,
+		named{"id": int64(t.ID), "to": t.Span.To.Time(), "reason": t.EndReason})
+}
+
+type substituteRow struct {
+	ID       domain.SubstituteID
+	SeatID   domain.SeatID
+	Place    int
+	PersonID domain.PersonID
+	Name     string
+	FromOn   domain.Date
+	ToOn     domain.Date
+	Reason   string
+	By       string
+	NamedAt  time.Time
+	EndedAt  *time.Time
+}
+
+func (r substituteRow) substitute() domain.Substitute {
+	s := domain.Substitute{ID: r.ID, Seat: r.SeatID, Place: r.Place, Person: r.PersonID, Name: r.Name,
+		Span: domain.Span{From: r.FromOn, To: r.ToOn}, Reason: r.Reason, By: r.By, NamedAt: r.NamedAt}
+	if r.EndedAt != nil {
+		s.EndedAt = *r.EndedAt
+	}
+	return s
+}
+
+const substituteSQL = `
+	SELECT s.id, s.seat_id, s.place, s.person_id, p.name, s.from_on, s.to_on, s.reason, b.name AS by, s.named_at, s.ended_at
+	FROM substitutes s
+	JOIN people p ON p.id = s.person_id
+	JOIN people b ON b.id = s.named_by`
+
+// Substitute loads one. It returns domain.ErrNotFound where there is none.
+func (r Reader) Substitute(ctx context.Context, id domain.SubstituteID) (domain.Substitute, error) {
+	row, err := one[substituteRow](ctx, r.db, "substitute", substituteSQL+` WHERE s.id = @id`, named{"id": int64(id)})
+	return row.substitute(), err
+}
+
+// Substitutes lists all substitutes named for a seat, newest first (G8).
+func (r Reader) Substitutes(ctx context.Context, seat domain.SeatID) ([]domain.Substitute, error) {
+	rows, err := list[substituteRow](ctx, r.db, "substitutes", substituteSQL+` WHERE s.seat_id = @seat ORDER BY s.from_on DESC, s.id DESC`,
+		named{"seat": int64(seat)})
+	subs := make([]domain.Substitute, len(rows))
+	for i, row := range rows {
+		subs[i] = row.substitute()
+	}
+	return subs, err
+}
+
+// AddSubstitute stores who stands in for a place's Member, and returns its id. The caller has locked the seat.
+func (w Writer) AddSubstitute(ctx context.Context, s domain.Substitute, by domain.PersonID) (domain.SubstituteID, error) {
+	return value[domain.SubstituteID](ctx, w.db, "add substitute", `
+		INSERT INTO substitutes (seat_id, place, person_id, from_on, to_on, reason, named_by, named_at)
+		VALUES (@seat, @place, @person, @from, @to, @reason, @by, @at)
+		RETURNING id`,
+		named{"seat": int64(s.Seat), "place": s.Place, "person": int64(s.Person), "from": s.Span.From.Time(), "to": s.Span.To.Time(),
+			"reason": s.Reason, "by": int64(by), "at": s.NamedAt})
+}
+
+// EndSubstitute ends a substitution before its last day. It returns domain.ErrConflict where it has been ended.
+func (w Writer) EndSubstitute(ctx context.Context, id domain.SubstituteID, at time.Time) error {
+	return w.change(ctx, "end substitute", `UPDATE substitutes SET ended_at = @at WHERE id = @id AND ended_at IS NULL`,
+		named{"id": int64(id), "at": at})
+}
