@@ -34,6 +34,7 @@ func (g Gate) Title() string {
 // GateFacts is everything that a gate's requirements ask about, loaded in the transaction that decides.
 type GateFacts struct {
 	Area            Area
+	Cycle           int
 	HasBoundary     bool
 	Members         []AreaMember
 	ServiceManagers []ServiceManager

@@ -75,3 +75,13 @@ func (p PhasePlan) Open(on Date) OpenPhase {
 func (o OpenPhase) Late(today Date) bool {
 	return o.ClosedOn.IsZero() && !o.LateEnd.IsZero() && today.After(o.LateEnd)
 }
+
+// Present is the newest phase that is open; the zero OpenPhase where none is.
+func Present(phases []OpenPhase) OpenPhase {
+	for i := len(phases) - 1; i >= 0; i-- {
+		if phases[i].ClosedOn.IsZero() {
+			return phases[i]
+		}
+	}
+	return OpenPhase{}
+}

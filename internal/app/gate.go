@@ -1,0 +1,209 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+// Submission is a gate as an officer submits it to the Members.
+type Submission struct {
+	Areas []domain.AreaID // several only at gate 1: a batch (domain §3)
+	Gate  domain.Gate
+	Note  string
+	DueOn domain.Date // zero: the council's number of working days from today
+}
+
+// SubmitGate freezes the snapshot of each area's gate and asks its Members, all areas or none. It returns the new attempts.
+// A gate that is not ready is refused with a *domain.BlockedError that lists every reason.
+func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission) ([]domain.AttemptID, error) {
+	var ids []domain.AttemptID
+	err := a.do(ctx, actor, policy.SubmitGate, func(w store.Writer, now time.Time) (domain.Event, error) {
+		ids = nil
+		if err := checkSubmission(&sub, domain.DateOf(now), a.dueWorkingDays()); err != nil {
+			return domain.Event{}, err
+		}
+		var batch domain.BatchID
+		if len(sub.Areas) > 1 {
+			var err error
+			if batch, err = w.AddBatch(ctx, actor.ID, now); err != nil {
+				return domain.Event{}, err
+			}
+		}
+		slices.Sort(sub.Areas) // one order of locking for everyone
+		for _, area := range sub.Areas {
+			id, err := a.submitOne(ctx, w, actor, sub, area, batch, now)
+			if err != nil {
+				return domain.Event{}, err
+			}
+			ids = append(ids, id)
+		}
+		e := domain.Event{Kind: "attempt", ID: int64(ids[0]), Summary: sub.Gate.Title() + " submitted to Area Members", After: sub}
+		if len(sub.Areas) == 1 {
+			e.Area = sub.Areas[0]
+		}
+		return e, nil
+	})
+	return ids, err
+}
+
+func checkSubmission(sub *Submission, today domain.Date, workingDays int) error {
+	if sub.DueOn.IsZero() {
+		sub.DueOn = today.AddWorkingDays(workingDays)
+	}
+	switch {
+	case len(sub.Areas) == 0:
+		return domain.Blocked("areas", "Choose at least one area")
+	case len(sub.Areas) > 1 && sub.Gate != domain.GateAreas:
+		return domain.Blocked("areas", "Only gate 1 can be submitted for several areas at once")
+	case !sub.DueOn.After(today):
+		return domain.Blocked("due", "Decisions must be due in the future")
+	}
+	return nil
+}
+
+func (a *App) dueWorkingDays() int {
+	if a.Rules.GateDueWorkingDays > 0 {
+		return a.Rules.GateDueWorkingDays
+	}
+	return 10
+}
+
+func (a *App) submitOne(ctx context.Context, w store.Writer, actor policy.Actor, sub Submission, area domain.AreaID, batch domain.BatchID, now time.Time) (domain.AttemptID, error) {
+	if err := visibleIn(actor, policy.SubmitGate, area); err != nil {
+		return 0, err
+	}
+	f, attempt, err := a.takeAttempt(ctx, w, actor, sub, area, batch, now)
+	if err != nil {
+		return 0, err
+	}
+	if blockers := domain.SubmitBlockers(sub.Gate, f); len(blockers) > 0 {
+		if len(sub.Areas) > 1 {
+			for i := range blockers {
+				blockers[i].Words = f.Area.Name + ": " + blockers[i].Words
+			}
+		}
+		return 0, &domain.BlockedError{Blockers: blockers}
+	}
+	if attempt.ID, err = a.storeAttempt(ctx, w, actor, attempt, f); err != nil {
+		return 0, err
+	}
+	asked, err := w.Signatories(ctx, attempt.ID, domain.DateOf(now))
+	if err != nil {
+		return 0, err
+	}
+	return attempt.ID, tellSignatories(ctx, w, attempt, asked, now)
+}
+
+// takeAttempt locks the area, loads the facts and freezes the snapshot.
+func (a *App) takeAttempt(ctx context.Context, w store.Writer, actor policy.Actor, sub Submission, area domain.AreaID, batch domain.BatchID, now time.Time) (domain.GateFacts, domain.Attempt, error) {
+	if err := w.LockArea(ctx, area); err != nil {
+		return domain.GateFacts{}, domain.Attempt{}, err
+	}
+	f, boundary, version, err := w.GateFacts(ctx, area, domain.DateOf(now))
+	if err != nil {
+		return f, domain.Attempt{}, err
+	}
+	rule, err := w.GateRule(ctx, sub.Gate)
+	if err != nil {
+		return f, domain.Attempt{}, err
+	}
+	number := 1
+	last, err := w.LastAttempt(ctx, area, f.Cycle, sub.Gate, 1<<30)
+	switch {
+	case err == nil:
+		number = last.Number + 1
+	case !errors.Is(err, domain.ErrNotFound):
+		return f, domain.Attempt{}, err
+	}
+	text, digest, err := domain.TakeSnapshot(domain.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule, SubmittedBy: actor.Name,
+		SubmittedAt: now, Note: sub.Note, Boundary: boundary, BoundaryNo: version}, f).Freeze()
+	return f, domain.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate, Number: number, Batch: batch,
+		Rule: rule, Snapshot: text, Digest: digest, DueOn: sub.DueOn, SubmittedBy: actor.ID, SubmittedByName: actor.Name, SubmittedAt: now,
+		Note: sub.Note}, err
+}
+
+func (a *App) storeAttempt(ctx context.Context, w store.Writer, actor policy.Actor, t domain.Attempt, f domain.GateFacts) (domain.AttemptID, error) {
+	id, err := w.AddAttempt(ctx, t, f.Members)
+	if err != nil {
+		return 0, err
+	}
+	t.ID = id
+	p := payloadOf(t, domain.EntrySubmission)
+	p.Person, p.Decision, p.Words = actor.Name, "submitted", t.Note
+	_, err = w.AppendRegister(ctx, p, t.Area, id, actor.ID, t.SubmittedAt)
+	return id, err
+}
+
+func payloadOf(t domain.Attempt, kind string) domain.RegisterPayload {
+	return domain.RegisterPayload{Kind: kind, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: t.Number, Snapshot: t.Digest.String()}
+}
+
+// visibleIn answers as a reader must hear it: not found where they may not see gates of the area, forbidden where they may see and not do.
+func visibleIn(actor policy.Actor, act policy.Action, area domain.AreaID) error {
+	if !policy.CanIn(actor, policy.ViewGates, area) {
+		return domain.ErrNotFound
+	}
+	return policy.CheckIn(actor, act, area)
+}
+
+// WithdrawAttempt takes a gate back from its Members, with a reason. Signatures made stay on record and no longer count.
+func (a *App) WithdrawAttempt(ctx context.Context, actor policy.Actor, id domain.AttemptID, reason string) error {
+	return a.do(ctx, actor, policy.SubmitGate, func(w store.Writer, now time.Time) (domain.Event, error) {
+		t, err := a.attemptFor(ctx, w, actor, policy.SubmitGate, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if reason == "" {
+			return domain.Event{}, domain.Blocked("reason", "Enter why the gate is withdrawn: its Members read it")
+		}
+		if !t.Open() {
+			return domain.Event{}, domain.ErrConflict
+		}
+		if err := a.closeAttempt(ctx, w, t, domain.OutcomeWithdrawn, actor, reason, domain.Date{}, now); err != nil {
+			return domain.Event{}, err
+		}
+		return attemptEvent(t, fmt.Sprintf("%s withdrawn: %s", t.Gate.Title(), reason)), nil
+	})
+}
+
+// attemptFor loads and locks an attempt: the area first, so that everyone locks in one order.
+func (a *App) attemptFor(ctx context.Context, w store.Writer, actor policy.Actor, act policy.Action, id domain.AttemptID) (domain.Attempt, error) {
+	t, err := w.AttemptForUpdate(ctx, policy.ScopeOf(actor, policy.ViewGates), id)
+	if err != nil {
+		return t, err
+	}
+	return t, policy.CheckIn(actor, act, t.Area)
+}
+
+func attemptEvent(t domain.Attempt, summary string) domain.Event {
+	return domain.Event{Kind: "attempt", ID: int64(t.ID), Area: t.Area, Summary: summary,
+		After: map[string]any{"gate": t.Gate, "attempt": t.Number, "digest": t.Digest.String()}}
+}
+
+// closeAttempt records an outcome in table and register, tells whom it concerns, and where the gate is passed does what passing does.
+// It is the only way in which an attempt ends.
+func (a *App) closeAttempt(ctx context.Context, w store.Writer, t domain.Attempt, outcome domain.Outcome, by policy.Actor, reason string, resubmitBy domain.Date, now time.Time) error {
+	if err := w.CloseAttempt(ctx, t.ID, outcome, by.ID, now, reason, resubmitBy); err != nil {
+		return err
+	}
+	p := payloadOf(t, domain.EntryOutcome)
+	p.Person, p.Decision, p.Words = by.Name, string(outcome), reason
+	if _, err := w.AppendRegister(ctx, p, t.Area, t.ID, by.ID, now); err != nil {
+		return err
+	}
+	t.Outcome, t.OutcomeReason, t.ResubmitBy, t.OutcomeByName = outcome, reason, resubmitBy, by.Name
+	if err := tellOutcome(ctx, w, t, now); err != nil {
+		return err
+	}
+	if outcome.Passes() {
+		return a.pass(ctx, w, t, now)
+	}
+	return nil
+}

@@ -1,0 +1,178 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+func attemptLink(t domain.Attempt) string { return fmt.Sprintf("/attempts/%d", t.ID) }
+
+// tell stores a notice about an attempt, unless there is nobody to tell.
+func tell(ctx context.Context, w store.Writer, t domain.Attempt, event, subject, body string, to []domain.Recipient, now time.Time) error {
+	if len(to) == 0 {
+		return nil
+	}
+	_, err := w.AddNotice(ctx, domain.Notice{Event: event, Area: t.Area, Attempt: t.ID, Subject: subject, Body: body, Link: attemptLink(t)}, to, now)
+	return err
+}
+
+// tellSignatories asks each holder and substitute for their decision.
+func tellSignatories(ctx context.Context, w store.Writer, t domain.Attempt, asked []domain.Signatory, now time.Time) error {
+	body := fmt.Sprintf("%s for %s needs your decision by %s.", t.Gate.Title(), t.AreaName, t.DueOn.Words())
+	return tell(ctx, w, t, "gate submitted", "Your decision is needed: "+t.AreaName, body, holders(asked, false), now)
+}
+
+func holders(asked []domain.Signatory, pendingOnly bool) []domain.Recipient {
+	var to []domain.Recipient
+	seen := map[domain.PersonID]bool{}
+	add := func(p domain.PersonID, name, capacity string) {
+		if p != 0 && !seen[p] {
+			seen[p] = true
+			to = append(to, domain.Recipient{Person: p, Name: name, Capacity: capacity})
+		}
+	}
+	for _, s := range asked {
+		if pendingOnly && !s.Pending() {
+			continue
+		}
+		add(s.Holder, s.HolderName, "Member for "+s.SeatName)
+		add(s.Substitute, s.SubstituteName, "substitute for "+s.HolderName)
+	}
+	return to
+}
+
+// tellSignature tells the officers that a Member has decided.
+func tellSignature(ctx context.Context, w store.Writer, t domain.Attempt, actor policy.Actor, d domain.Decision, now time.Time) error {
+	team, err := w.GateTeam(ctx, t.Area, domain.DateOf(now))
+	if err != nil {
+		return err
+	}
+	return tell(ctx, w, t, "signature made", fmt.Sprintf("%s: %s decided %s", t.AreaName, actor.Name, d), t.Gate.Title()+", attempt "+fmt.Sprint(t.Number)+".", team, now)
+}
+
+// tellOutcome tells the Members asked and the officers how an attempt ended.
+func tellOutcome(ctx context.Context, w store.Writer, t domain.Attempt, now time.Time) error {
+	today := domain.DateOf(now)
+	asked, err := w.Signatories(ctx, t.ID, today)
+	if err != nil {
+		return err
+	}
+	team, err := w.GateTeam(ctx, t.Area, today)
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf("%s for %s, attempt %d: %s.", t.Gate.Title(), t.AreaName, t.Number, t.Outcome)
+	if t.OutcomeReason != "" {
+		body += "\n" + t.OutcomeReason
+	}
+	if !t.ResubmitBy.IsZero() {
+		body += "\nTo be submitted again by " + t.ResubmitBy.Words() + "."
+	}
+	return tell(ctx, w, t, "gate "+string(t.Outcome), fmt.Sprintf("%s: gate %d %s", t.AreaName, t.Gate, t.Outcome), body, append(holders(asked, false), team...), now)
+}
+
+// tellServiceManagers informs the listing of service managers; its recipients are the proof (004, gate 1: "Service Managers informed").
+func tellServiceManagers(ctx context.Context, w store.Writer, t domain.Attempt, event, subject, body string, now time.Time) error {
+	managers, err := w.ServiceManagersFor(ctx, t.Area, domain.DateOf(now))
+	if err != nil {
+		return err
+	}
+	to := make([]domain.Recipient, len(managers))
+	for i, m := range managers {
+		to[i] = domain.Recipient{Person: m.Person, Name: m.Name, Address: m.Email, Capacity: "service manager, " + m.Service + ", " + m.Authority}
+	}
+	return tell(ctx, w, t, event, subject, body, to, now)
+}
+
+// tellStakeholders informs the stakeholder list (004, gate 1: "'Stakeholder list' informed"). Who asked not to be contacted is
+// recorded as withheld.
+func tellStakeholders(ctx context.Context, w store.Writer, t domain.Attempt, event, subject, body string, now time.Time) error {
+	network, err := w.Network(ctx, t.Area, domain.DateOf(now))
+	if err != nil {
+		return err
+	}
+	var to []domain.Recipient
+	for _, e := range network {
+		if e.Kind == domain.Stakeholder {
+			to = append(to, domain.Recipient{Name: e.Name, Address: e.Email, Capacity: "stakeholder, " + e.Organisations, DoNotContact: e.DoNotContact})
+		}
+	}
+	return tell(ctx, w, t, event, subject, body, to, now)
+}
+
+// tellDischarge tells the Members asked that a condition was met.
+func tellDischarge(ctx context.Context, w store.Writer, t domain.Attempt, c domain.Condition, note string, now time.Time) error {
+	asked, err := w.Signatories(ctx, t.ID, domain.DateOf(now))
+	if err != nil {
+		return err
+	}
+	return tell(ctx, w, t, "condition discharged", t.AreaName+": a condition was met", c.Text+"\n"+note, holders(asked, false), now)
+}
+
+// RemindSignatories climbs the reminder ladder for every pending place of every open attempt, each rung once (N4; domain §3).
+// It is called again and again by every server and returns how many reminders it made.
+func (a *App) RemindSignatories(ctx context.Context) (made int, err error) {
+	open, err := a.Store.OpenAttempts(ctx, policy.Scope{All: true})
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range open {
+		step := t.StepOn(a.Today())
+		if step == "" {
+			continue
+		}
+		err := a.record(ctx, 0, "gate.remind", func(w store.Writer, now time.Time) (domain.Event, error) {
+			n, err := remind(ctx, w, t, step, now)
+			if err == nil && n == 0 {
+				err = errNothing
+			}
+			made += n
+			return attemptEvent(t, fmt.Sprintf("Reminder (%s) made for %d pending", step, n)), err
+		})
+		if err != nil {
+			return made, err
+		}
+	}
+	return made, nil
+}
+
+func remind(ctx context.Context, w store.Writer, t domain.Attempt, step domain.ReminderStep, now time.Time) (int, error) {
+	asked, err := w.Signatories(ctx, t.ID, domain.DateOf(now))
+	if err != nil {
+		return 0, err
+	}
+	var pending []domain.Signatory
+	for _, s := range asked {
+		if !s.Pending() {
+			continue
+		}
+		first, err := w.AddReminder(ctx, t.ID, s, step, now)
+		if err != nil {
+			return 0, err
+		}
+		if first {
+			pending = append(pending, s)
+		}
+	}
+	to := holders(pending, true)
+	body := fmt.Sprintf("%s for %s was submitted on %s and is due on %s.", t.Gate.Title(), t.AreaName, domain.DateOf(t.SubmittedAt).Words(), t.DueOn.Words())
+	subject := "Reminder: your decision is needed: " + t.AreaName
+	if step == domain.Escalate {
+		subject = "Overdue: Members have not decided: " + t.AreaName
+		for _, s := range pending {
+			body += "\nPending: " + s.HolderName + ", " + s.SeatName
+		}
+		if to, err = w.PlanningOfficers(ctx, domain.DateOf(now)); err != nil {
+			return 0, err
+		}
+	}
+	if len(pending) == 0 {
+		return 0, nil
+	}
+	return len(pending), tell(ctx, w, t, "reminder: "+string(step), subject, body, to, now)
+}

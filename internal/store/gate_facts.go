@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+
+	"fourgates/internal/domain"
+)
+
+// AreaFacts is an area with what gates ask of it, in one row.
+type areaFactsRow struct {
+	ID             domain.AreaID
+	Code           string
+	Name           string
+	Rationale      string
+	State          domain.AreaState
+	Version        int
+	Boundary       string
+	BoundaryNo     int
+	Cycle          int
+	Officers       []string
+	PassedGates    []int
+	OpenAttempt    bool
+	ValidityKinds  []string
+	ValiditySaidBy []string
+	ValiditySays   []string
+	ValidityNotes  []string
+	ValidityOn     []string
+}
+
+// GateFacts loads everything that the gates of an area ask about on the day, with the boundary that a snapshot freezes.
+// In a transaction, call LockArea first. It returns domain.ErrNotFound where there is no such area.
+func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.Date) (f domain.GateFacts, boundary string, version int, err error) {
+	row, err := one[areaFactsRow](ctx, r.db, "gate facts", `
+		SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, COALESCE(b.boundary, '') AS boundary, COALESCE(b.version, 0) AS boundary_no,
+		       COALESCE((SELECT max(cycle) FROM phases WHERE area_id = a.id), 1) AS cycle,
+		       ARRAY(SELECT DISTINCT p.name FROM assignments s JOIN people p ON p.id = s.person_id
+		             WHERE s.area_id = a.id AND s.role = 'clo' AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
+		             ORDER BY 1) AS officers,
+		       ARRAY(SELECT gate FROM attempts WHERE area_id = a.id AND outcome IN ('passed', 'passed with conditions', 'overridden')) AS passed_gates,
+		       EXISTS (SELECT FROM attempts WHERE area_id = a.id AND outcome IS NULL) AS open_attempt,
+		       ARRAY(SELECT kind FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_kinds,
+		       ARRAY(SELECT said_by FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_said_by,
+		       ARRAY(SELECT supports FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_says,
+		       ARRAY(SELECT note FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_notes,
+		       ARRAY(SELECT said_on::text FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_on
+		FROM areas a
+		LEFT JOIN LATERAL (SELECT boundary, version FROM area_boundaries WHERE area_id = a.id ORDER BY version DESC LIMIT 1) b ON true
+		WHERE a.id = @area`, named{"area": int64(area), "day": today.Time()})
+	if err != nil {
+		return f, "", 0, err
+	}
+	f.Area = domain.Area{ID: row.ID, Code: row.Code, Name: row.Name, Rationale: row.Rationale, State: row.State, Version: row.Version}
+	f.Cycle, f.HasBoundary, f.Officers, f.OpenAttempt = row.Cycle, row.Boundary != "", row.Officers, row.OpenAttempt
+	f.Passed = map[domain.Gate]bool{}
+	for _, g := range row.PassedGates {
+		f.Passed[domain.Gate(g)] = true
+	}
+	for i, kind := range row.ValidityKinds {
+		on, err := domain.ParseDate(row.ValidityOn[i])
+		if err != nil {
+			return f, "", 0, err
+		}
+		f.Validity = append(f.Validity, domain.ValidityView{Kind: kind, SaidBy: row.ValiditySaidBy[i], Supports: row.ValiditySays[i],
+			Note: row.ValidityNotes[i], SaidOn: on})
+	}
+	if err := r.gateLists(ctx, &f, today); err != nil {
+		return f, "", 0, err
+	}
+	return f, row.Boundary, row.BoundaryNo, nil
+}
+
+func (r Reader) gateLists(ctx context.Context, f *domain.GateFacts, today domain.Date) (err error) {
+	area := f.Area.ID
+	if f.Members, err = r.AreaMembers(ctx, area, today); err != nil {
+		return err
+	}
+	if f.ServiceManagers, err = r.ServiceManagersFor(ctx, area, today); err != nil {
+		return err
+	}
+	if f.Network, err = r.Network(ctx, area, today); err != nil {
+		return err
+	}
+	if f.Issues, err = r.AreaIssues(ctx, area); err != nil {
+		return err
+	}
+	if f.Statements, err = r.Statements(ctx, area); err != nil {
+		return err
+	}
+	conditions, err := r.openConditionsOf(ctx, area)
+	for _, c := range conditions {
+		f.OpenConditions = append(f.OpenConditions, c.Condition)
+	}
+	return err
+}
+
+func (r Reader) openConditionsOf(ctx context.Context, area domain.AreaID) ([]AreaCondition, error) {
+	var w where
+	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden')")
+	w.and("t.area_id = @area", "area", int64(area))
+	return r.conditions(ctx, "area's open conditions", w, "c.due_on, c.id")
+}
+
+// LockArea locks an area's row until the transaction ends, so that two gates of it are never decided at once.
+func (w Writer) LockArea(ctx context.Context, area domain.AreaID) error {
+	_, err := value[int64](ctx, w.db, "lock area", `SELECT id FROM areas WHERE id = @area FOR UPDATE`, named{"area": int64(area)})
+	return err
+}

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+)
+
+// Phases lists the phases that an area's cycle has entered, in order. The caller has loaded the area within scope.
+func (r Reader) Phases(ctx context.Context, area domain.AreaID, cycle int) ([]domain.OpenPhase, error) {
+	return list[domain.OpenPhase](ctx, r.db, "phases", `
+		SELECT phase, opened_on, early_end, late_end, closed_on FROM phases
+		WHERE area_id = @area AND cycle = @cycle
+		ORDER BY phase`, named{"area": int64(area), "cycle": cycle})
+}
+
+// OpenPhase closes the phase that is open and opens the next on the day. Opening one that was opened already changes nothing.
+func (w Writer) OpenPhase(ctx context.Context, area domain.AreaID, cycle int, p domain.OpenPhase, by domain.PersonID) error {
+	if err := w.exec(ctx, "close phase", `
+		UPDATE phases SET closed_on = @day WHERE area_id = @area AND cycle = @cycle AND closed_on IS NULL AND phase <> @phase`,
+		named{"area": int64(area), "cycle": cycle, "day": p.OpenedOn.Time(), "phase": string(p.Phase)}); err != nil {
+		return err
+	}
+	return w.exec(ctx, "open phase", `
+		INSERT INTO phases (area_id, cycle, phase, opened_on, early_end, late_end, opened_by)
+		VALUES (@area, @cycle, @phase, @day, @early, @late, @by)
+		ON CONFLICT DO NOTHING`,
+		named{"area": int64(area), "cycle": cycle, "phase": string(p.Phase), "day": p.OpenedOn.Time(), "early": dayOrNull(p.EarlyEnd),
+			"late": dayOrNull(p.LateEnd), "by": int64(by)})
+}
+
+// SetAreaState moves an area to a state and keeps who, when and why.
+func (w Writer) SetAreaState(ctx context.Context, area domain.AreaID, s domain.AreaState, reason string, by domain.PersonID, at time.Time) error {
+	if err := w.change(ctx, "set area state", `UPDATE areas SET state = @state, version = version + 1 WHERE id = @area`,
+		named{"area": int64(area), "state": string(s)}); err != nil {
+		return err
+	}
+	return w.exec(ctx, "add area state", `INSERT INTO area_states (area_id, state, reason, by, at) VALUES (@area, @state, @reason, @by, @at)`,
+		named{"area": int64(area), "state": string(s), "reason": reason, "by": int64(by), "at": at})
+}
+
+// ReleaseQuickWins marks the agreed quick wins of an area as released and returns how many there were (domain, gate 2).
+func (w Writer) ReleaseQuickWins(ctx context.Context, area domain.AreaID, at time.Time) (int, error) {
+	tag, err := w.db.Exec(ctx, `UPDATE issues SET released_at = @at WHERE area_id = @area AND state = 'quick win' AND released_at IS NULL`,
+		named{"area": int64(area), "at": at})
+	return int(tag.RowsAffected()), err
+}
