@@ -48,7 +48,7 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	if status >= http.StatusInternalServerError {
 		s.log.ErrorContext(r.Context(), "request failed", "request", infoOf(r.Context()).id, "method", r.Method, "err", err)
 	}
-	shell := page.Shell{Title: p.Title, Council: s.Council, Path: r.URL.Path}
+	shell := page.Shell{Title: p.Title, Council: s.Council, Path: r.URL.Path, Assets: s.Look}
 	if actor := infoOf(r.Context()).actor; actor.ID != 0 {
 		shell.Person, shell.Nav = actor.Name, page.NavFor(actor, r.URL.Path)
 	}

@@ -30,7 +30,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 func (s *Server) shell(r *http.Request, actor policy.Actor, title string) page.Shell {
 	return page.Shell{
 		Title: title, Council: s.Council, Path: r.URL.Path, Person: actor.Name,
-		Nav: page.NavFor(actor, r.URL.Path), Flash: s.sessions.PopString(r.Context(), "flash"),
+		Nav: page.NavFor(actor, r.URL.Path), Assets: s.Look, Flash: s.sessions.PopString(r.Context(), "flash"),
 	}
 }
 

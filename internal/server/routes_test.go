@@ -49,7 +49,9 @@ func TestRouteMatrix(t *testing.T) {
 		}
 		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%-4s %-46s %-22s %s", route.Method, route.Pattern, route.Action, strings.Join(pass, " "))))
 	}
-	slices.SortFunc(lines, func(a, b string) int { return strings.Compare(strings.TrimLeft(a[4:], " ")+a, strings.TrimLeft(b[4:], " ")+b) })
+	slices.SortFunc(lines, func(a, b string) int {
+		return strings.Compare(strings.TrimLeft(a[4:], " ")+a, strings.TrimLeft(b[4:], " ")+b)
+	})
 	got := strings.Join(lines, "\n") + "\n"
 	if *update {
 		if err := os.WriteFile(matrixFile, []byte(got), 0o644); err != nil {

@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/store"
+	"fourgates/web/ui"
 )
 
 // Options are what a server is made from.
@@ -23,6 +24,7 @@ type Options struct {
 	Secure   bool             // served on TLS: __Host- cookie and HSTS
 	Hosts    []string         // Host headers answered besides loopback ones; empty answers any
 	Assets   http.Handler     // serves /assets/
+	Look     ui.Assets        // the addresses of stylesheets and scripts
 	Tiles    string           // URL template of map tiles, or "" for none
 	Proxies  []string         // CIDRs whose X-Forwarded-For is believed
 	Demo     []DemoPerson     // listed on the sign-in page; empty outside a demo

@@ -4,8 +4,14 @@ package page
 import (
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"fourgates/internal/policy"
+	"fourgates/web/ui"
 )
+
+// Service is the name of the product, on every page.
+const Service = "Fourgates"
 
 // Shell is what every page needs beyond its own data.
 type Shell struct {
@@ -13,24 +19,23 @@ type Shell struct {
 	Council string
 	Path    string // of the request, for the navigation
 	Person  string // who is signed in; "" for nobody
-	Nav     []NavItem
-	Flash   string   // the message left by the step before
+	Nav     []ui.NavItem
+	Flash   string // the message left by the step before
+	Invalid bool   // the page shows a form with problems: the document's title says so
+	Assets  ui.Assets
 	Trail   []string // the way here, above the page: text, address, text, address …; a last text without address is the page itself
-	Invalid bool     // the page shows a form with problems: the document's title says so
-}
-
-// DocumentTitle is what the browser's tab says.
-func (s Shell) DocumentTitle() string {
-	title := s.Title + " – Fourgates – " + s.Council
-	if s.Invalid {
-		return "Error: " + title
-	}
-	return title
+	Map     bool     // the page has a ui.Map
 }
 
 // Under sets the way to the page: text, address, text, address …
 func (s Shell) Under(trail ...string) Shell {
 	s.Trail = trail
+	return s
+}
+
+// WithMap loads the map's script and styles too.
+func (s Shell) WithMap() Shell {
+	s.Map = true
 	return s
 }
 
@@ -40,14 +45,8 @@ func (s Shell) WithErrors() Shell {
 	return s
 }
 
-// NavItem is one link of the service navigation.
-type NavItem struct {
-	Text, Href string
-	Current    bool
-}
-
 // NavFor lists the parts of the service that the actor may visit.
-func NavFor(a policy.Actor, path string) []NavItem {
+func NavFor(a policy.Actor, path string) []ui.NavItem {
 	if a.ID == 0 {
 		return nil
 	}
@@ -64,13 +63,13 @@ func NavFor(a policy.Actor, path string) []NavItem {
 		{"Contacts", "/contacts", policy.ViewContacts},
 		{"Admin", "/admin", policy.ManagePeople},
 	}
-	var nav []NavItem
+	var nav []ui.NavItem
 	for _, it := range items {
 		if !policy.Can(a, it.action) {
 			continue
 		}
 		current := path == it.href || (it.href != "/" && strings.HasPrefix(path, it.href+"/"))
-		nav = append(nav, NavItem{Text: it.text, Href: it.href, Current: current})
+		nav = append(nav, ui.NavItem{Text: it.text, Href: it.href, Current: current})
 	}
 	return nav
 }
@@ -81,4 +80,18 @@ type ProblemProps struct {
 	Words     string
 	Reasons   []string
 	Reference string
+}
+
+func (s Shell) account() templ.Component {
+	if s.Person == "" {
+		return nil
+	}
+	return ui.Account(s.Person, "/account", "/sign-out")
+}
+
+func (s Shell) before() templ.Component {
+	if len(s.Trail) == 0 {
+		return nil
+	}
+	return ui.Trail(s.Trail...)
 }
