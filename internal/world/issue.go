@@ -32,3 +32,14 @@ type Evidence struct {
 	Day      Day    `json:"day"`
 	Strength int    `json:"strength"`
 }
+
+// Triaged is the day on which an officer first sorted the issue; ok is false while nobody has.
+func (i Issue) Triaged() (day Day, ok bool) {
+	switch i.State {
+	case "raised":
+		return 0, false
+	case "triaged":
+		return i.Settled, true
+	}
+	return min(i.Day+6, i.Settled), true
+}

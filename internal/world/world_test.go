@@ -1,6 +1,7 @@
 package world
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -132,20 +133,32 @@ func TestNoPlaceOfASeatIsHeldTwice(t *testing.T) {
 func members(t *testing.T, w World, a Area, b Boundary, day Day) []string {
 	t.Helper()
 	var keys []string
-	for _, s := range w.Seats {
-		if share(t, b.Shape, shape(t, s.Boundary).AsGeometry()) < 0.01 {
-			continue
-		}
-		for _, p := range w.People {
-			for _, term := range p.Terms {
-				if term.Seat == s.Code && term.From <= day && (term.To == nil || *term.To > day) {
-					keys = append(keys, p.Key)
-				}
+	for _, p := range w.People {
+		for _, term := range p.Terms {
+			if term.From <= day && (term.To == nil || *term.To > day) && overlaps(t, w, a, b)[term.Seat] {
+				keys = append(keys, p.Key)
 			}
 		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
+}
+
+var overlapping = map[string]map[string]bool{}
+
+// overlaps holds the codes of the seats that a boundary overlaps, worked out once.
+func overlaps(t *testing.T, w World, a Area, b Boundary) map[string]bool {
+	t.Helper()
+	key := fmt.Sprint(a.Key, b.Version)
+	if overlapping[key] == nil {
+		overlapping[key] = map[string]bool{}
+		for _, s := range w.Seats {
+			if share(t, b.Shape, shape(t, s.Boundary).AsGeometry()) > 0.01 {
+				overlapping[key][s.Code] = true
+			}
+		}
+	}
+	return overlapping[key]
 }
 
 func boundaryOn(a Area, day Day) Boundary {
