@@ -1,10 +1,6 @@
 package geo
 
-import (
-	"math"
-
-	"github.com/peterstace/simplefeatures/rtree"
-)
+import "math"
 
 // SliverPercent and SliverArea bound what counts as overlapping. Boundaries of
 // two tiers, or of two releases, follow the same road with slightly different
@@ -36,18 +32,18 @@ func (s Shape) IntersectionArea(t Shape) float64 {
 	// has the shape below it and against one that has it above. What two shapes
 	// share is what the grounds under each two of their edges share.
 	edges, others := s.borders(), t.borders()
-	items := make([]rtree.BulkItem, len(others))
+	reaches := make([]box, len(others))
 	for i, e := range others {
-		items[i] = rtree.BulkItem{Box: rtree.Box{MinX: e.x0, MaxX: e.x1}, RecordID: i}
+		reaches[i] = box{x0: e.x0, x1: e.x1}
 	}
-	near := rtree.BulkLoad(items)
+	near := treeOf(reaches)
 	// Measured from below both shapes, so that the sums stay small.
 	ground := math.Min(lowest(edges), lowest(others))
 	var sum float64
 	for _, e := range edges {
-		_ = near.RangeSearch(rtree.Box{MinX: e.x0, MaxX: e.x1}, func(i int) error {
+		near.search(box{x0: e.x0, x1: e.x1}, func(i int) bool {
 			sum += e.sign * others[i].sign * e.under(others[i], ground)
-			return nil
+			return true
 		})
 	}
 	return math.Max(0, sum)

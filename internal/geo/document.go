@@ -127,12 +127,13 @@ func (doc *document) features(dec *json.Decoder, each func(json.RawMessage) erro
 // readFault turns a decoder's error into words; a failing reader's stays.
 func readFault(dec *json.Decoder, err error) error {
 	_, bad := errors.AsType[*json.SyntaxError](err)
+	_, huge := errors.AsType[*json.UnmarshalTypeError](err) // a number that no float64 holds
 	switch {
 	case errors.Is(err, io.EOF) && dec.InputOffset() == 0:
 		return fileFault("the file is empty")
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return fileFault("the file is not GeoJSON: it ends too early")
-	case bad:
+	case bad, huge:
 		return fileFault("the file is not GeoJSON: it stops being JSON after byte %d", dec.InputOffset())
 	}
 	return err

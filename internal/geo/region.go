@@ -3,8 +3,6 @@ package geo
 import (
 	"cmp"
 	"slices"
-
-	"github.com/peterstace/simplefeatures/rtree"
 )
 
 // polygon is an outer ring, anticlockwise, then its holes, clockwise.
@@ -140,7 +138,7 @@ func bordering(edges []weighted) ([]segment, error) {
 		// Go up from beside the middle of the edge, on its left, out of everything.
 		mid, left := point{e.a.x + e.b.x, e.a.y + e.b.y}, 0
 		x, y := float64(mid.x)/2, float64(mid.y)/2
-		err := near.search(rtree.Box{MinX: x, MaxX: x, MinY: y, MaxY: 90 * scale}, func(j int) {
+		err := near.search(box{x, y, x, 90 * scale}, func(j int) {
 			if above(edges[j].segment, mid) {
 				left -= edges[j].times
 			}

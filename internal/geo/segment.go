@@ -3,8 +3,6 @@ package geo
 import (
 	"errors"
 	"math"
-
-	"github.com/peterstace/simplefeatures/rtree"
 )
 
 // ErrTangled is returned for lines that cross and overlap so often that
@@ -14,10 +12,10 @@ var ErrTangled = errors.New("the lines are too tangled to work out")
 // segment is one edge, with its direction.
 type segment struct{ a, b point }
 
-func (s segment) box() rtree.Box {
-	return rtree.Box{
-		MinX: float64(min(s.a.x, s.b.x)), MaxX: float64(max(s.a.x, s.b.x)),
-		MinY: float64(min(s.a.y, s.b.y)), MaxY: float64(max(s.a.y, s.b.y)),
+func (s segment) box() box {
+	return box{
+		float64(min(s.a.x, s.b.x)), float64(min(s.a.y, s.b.y)),
+		float64(max(s.a.x, s.b.x)), float64(max(s.a.y, s.b.y)),
 	}
 }
 
@@ -66,30 +64,34 @@ func crossingPoint(s, t segment) point {
 // index finds segments by place, and stops when too much is asked of it: a
 // boundary made to waste time has every edge near every other.
 type index struct {
-	tree   *rtree.RTree
+	tree   *tree
 	budget int
 }
 
 // indexOf lays the segments out. Each may be looked at perEdge times on average:
 // a real edge is near a handful of others.
 func indexOf(segments []segment, perEdge int) *index {
-	items := make([]rtree.BulkItem, len(segments))
+	boxes := make([]box, len(segments))
 	for i, s := range segments {
-		items[i] = rtree.BulkItem{Box: s.box(), RecordID: i}
+		boxes[i] = s.box()
 	}
-	return &index{rtree.BulkLoad(items), 20_000 + perEdge*len(segments)}
+	return &index{treeOf(boxes), 20_000 + perEdge*len(segments)}
 }
 
 // search calls visit with the number of each segment whose box meets the box
 // given. It returns ErrTangled when the budget of all searches is spent.
-func (x *index) search(box rtree.Box, visit func(i int)) error {
-	return x.tree.RangeSearch(box, func(i int) error {
+func (x *index) search(b box, visit func(i int)) error {
+	within := x.tree.search(b, func(i int) bool {
 		if x.budget--; x.budget < 0 {
-			return ErrTangled
+			return false
 		}
 		visit(i)
-		return nil
+		return true
 	})
+	if !within {
+		return ErrTangled
+	}
+	return nil
 }
 
 // eachMeeting calls visit once for each two segments that meet.
