@@ -31,11 +31,9 @@ func (p CharacterCountProps) textarea() TextareaProps {
 	f := p.Field
 	f.DescribedBy = classes(f.DescribedBy, p.infoID())
 	attrs := templ.Attributes{"data-module": "govuk-character-count"}
+	attrs["data-maxlength"] = itoa(p.Max)
 	if p.Words {
-		attrs["data-maxwords"] = itoa(p.Max)
 		attrs["data-count-type"] = "words"
-	} else {
-		attrs["data-maxlength"] = itoa(p.Max)
 	}
 	if p.Threshold > 0 {
 		attrs["data-threshold"] = itoa(p.Threshold)

@@ -214,7 +214,7 @@ func Page(p PageProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ServiceNavigation(ServiceNavigationProps{Service: p.Service, ServiceHref: "/", Items: p.Nav, End: p.Account}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ServiceNavigation(ServiceNavigationProps{Service: p.Service, ServiceHref: "/", Items: p.Nav, End: p.Account, InlineEnd: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
