@@ -167,7 +167,7 @@ func (a *App) DischargeCondition(ctx context.Context, actor policy.Actor, id dom
 		if _, err := w.AppendRegister(ctx, p, t.Area, t.ID, actor.ID, now); err != nil {
 			return domain.Event{}, err
 		}
-		return attemptEvent(t, "Condition discharged: "+c.Text), tellDischarge(ctx, w, t, c.Condition, note, now)
+		return attemptEvent(t, "Condition discharged: "+c.Text), tellDischarge(ctx, w, t, c, note, now)
 	})
 }
 

@@ -1,5 +1,7 @@
 package domain
 
+import "time"
+
 // Notice is what people are told about an event. Its recipients are frozen with it: the proof of informing (N3).
 type Notice struct {
 	Event   string // "gate 1 passed", "gate submitted" …
@@ -31,4 +33,29 @@ func (r Recipient) Result() string {
 		return "no address"
 	}
 	return "recorded"
+}
+
+// NoticeLine is a notice with how many were told.
+type NoticeLine struct {
+	ID        NoticeID
+	Event     string
+	Subject   string
+	Body      string
+	Link      string
+	At        time.Time
+	AreaID    AreaID
+	AreaName  string
+	Told      int
+	Withheld  int
+	Unseen    bool // for one reader's list: not marked as read yet
+	Recipient int64
+}
+
+// NoticeRecipient is one line of the proof of informing.
+type NoticeRecipient struct {
+	Name     string
+	Address  string
+	Capacity string
+	Result   string
+	SeenAt   *time.Time
 }

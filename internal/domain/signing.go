@@ -193,6 +193,8 @@ type NewCondition struct {
 type Condition struct {
 	ID             ConditionID
 	Attempt        AttemptID
+	Area           AreaID
+	AreaName       string
 	Gate           Gate
 	Text           string
 	Owner          PersonID

@@ -25,20 +25,13 @@ type conditionRow struct {
 	DischargeNote  string
 }
 
-// AreaCondition is a condition with the area it belongs to, for lists across areas.
-type AreaCondition struct {
-	domain.Condition
-	Area     domain.AreaID
-	AreaName string
-}
-
-func (r conditionRow) condition() AreaCondition {
-	c := domain.Condition{ID: r.ID, Attempt: r.AttemptID, Gate: r.Gate, Text: r.Text, Owner: r.OwnerID, OwnerName: r.OwnerName, SetBy: r.SetBy,
+func (r conditionRow) condition() domain.Condition {
+	c := domain.Condition{ID: r.ID, Area: r.AreaID, AreaName: r.AreaName, Attempt: r.AttemptID, Gate: r.Gate, Text: r.Text, Owner: r.OwnerID, OwnerName: r.OwnerName, SetBy: r.SetBy,
 		DueOn: r.DueOn, BeforeNextGate: r.BeforeNextGate, DischargedBy: r.DischargedBy, DischargeNote: r.DischargeNote}
 	if r.DischargedAt != nil {
 		c.DischargedAt = *r.DischargedAt
 	}
-	return AreaCondition{Condition: c, Area: r.AreaID, AreaName: r.AreaName}
+	return c
 }
 
 const conditionSQL = `
@@ -52,12 +45,12 @@ const conditionSQL = `
 	JOIN people o ON o.id = c.owner_id
 	LEFT JOIN people d ON d.id = c.discharged_by`
 
-func (r Reader) conditions(ctx context.Context, what string, w where, order string) ([]AreaCondition, error) {
+func (r Reader) conditions(ctx context.Context, what string, w where, order string) ([]domain.Condition, error) {
 	rows, err := list[conditionRow](ctx, r.db, what, conditionSQL+"\n"+w.String()+"\nORDER BY "+order, w.args)
 	if err != nil {
 		return nil, err
 	}
-	got := make([]AreaCondition, len(rows))
+	got := make([]domain.Condition, len(rows))
 	for i, row := range rows {
 		got[i] = row.condition()
 	}
@@ -65,7 +58,7 @@ func (r Reader) conditions(ctx context.Context, what string, w where, order stri
 }
 
 // AttemptConditions lists the conditions set on an attempt that the caller has loaded within scope.
-func (r Reader) AttemptConditions(ctx context.Context, attempt domain.AttemptID) ([]AreaCondition, error) {
+func (r Reader) AttemptConditions(ctx context.Context, attempt domain.AttemptID) ([]domain.Condition, error) {
 	var w where
 	w.and("c.attempt_id = @attempt", "attempt", int64(attempt))
 	return r.conditions(ctx, "attempt's conditions", w, "c.due_on, c.id")
@@ -73,7 +66,7 @@ func (r Reader) AttemptConditions(ctx context.Context, attempt domain.AttemptID)
 
 // OpenConditions lists what passed gates still ask for, within scope, the soonest due first. Conditions of attempts that did
 // not pass bind nobody.
-func (r Reader) OpenConditions(ctx context.Context, scope policy.Scope) ([]AreaCondition, error) {
+func (r Reader) OpenConditions(ctx context.Context, scope policy.Scope) ([]domain.Condition, error) {
 	var w where
 	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden')")
 	w.inScope("t.area_id", scope)
@@ -81,13 +74,13 @@ func (r Reader) OpenConditions(ctx context.Context, scope policy.Scope) ([]AreaC
 }
 
 // ConditionForUpdate loads a condition and locks it. It returns domain.ErrNotFound where there is none within scope.
-func (w Writer) ConditionForUpdate(ctx context.Context, scope policy.Scope, id domain.ConditionID) (AreaCondition, error) {
+func (w Writer) ConditionForUpdate(ctx context.Context, scope policy.Scope, id domain.ConditionID) (domain.Condition, error) {
 	var wh where
 	wh.and("c.id = @id", "id", int64(id))
 	wh.inScope("t.area_id", scope)
 	row, err := one[conditionRow](ctx, w.db, "condition", conditionSQL+"\n"+wh.String()+"\nFOR UPDATE OF c", wh.args)
 	if err != nil {
-		return AreaCondition{}, err
+		return domain.Condition{}, err
 	}
 	return row.condition(), nil
 }

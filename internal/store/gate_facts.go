@@ -6,7 +6,7 @@ import (
 	"fourgates/internal/domain"
 )
 
-// AreaFacts is an area with what gates ask of it, in one row.
+// areaFactsRow is an area with what gates ask of it, in one row.
 type areaFactsRow struct {
 	ID             domain.AreaID
 	Code           string
@@ -86,14 +86,11 @@ func (r Reader) gateLists(ctx context.Context, f *domain.GateFacts, today domain
 	if f.Statements, err = r.Statements(ctx, area); err != nil {
 		return err
 	}
-	conditions, err := r.openConditionsOf(ctx, area)
-	for _, c := range conditions {
-		f.OpenConditions = append(f.OpenConditions, c.Condition)
-	}
+	f.OpenConditions, err = r.openConditionsOf(ctx, area)
 	return err
 }
 
-func (r Reader) openConditionsOf(ctx context.Context, area domain.AreaID) ([]AreaCondition, error) {
+func (r Reader) openConditionsOf(ctx context.Context, area domain.AreaID) ([]domain.Condition, error) {
 	var w where
 	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden')")
 	w.and("t.area_id = @area", "area", int64(area))

@@ -31,22 +31,6 @@ func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Reci
 		named{"notice": int64(id), "persons": persons, "names": names, "addresses": addresses, "capacities": capacities, "results": results})
 }
 
-// NoticeLine is a notice with how many were told.
-type NoticeLine struct {
-	ID        domain.NoticeID
-	Event     string
-	Subject   string
-	Body      string
-	Link      string
-	At        time.Time
-	AreaID    domain.AreaID
-	AreaName  string
-	Told      int
-	Withheld  int
-	Unseen    bool // for one reader's list: not marked as read yet
-	Recipient int64
-}
-
 const noticeSQL = `
 	SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id, COALESCE(a.name, '') AS area_name,
 	       (SELECT count(*) FROM notice_recipients r WHERE r.notice_id = n.id AND r.result IN ('shown in app', 'recorded')) AS told,
@@ -56,40 +40,31 @@ const noticeSQL = `
 	LEFT JOIN areas a ON a.id = n.area_id`
 
 // AreaNotices lists what was told about an area, newest first, at most 100. The caller has loaded the area within scope.
-func (r Reader) AreaNotices(ctx context.Context, area domain.AreaID) ([]NoticeLine, error) {
-	return list[NoticeLine](ctx, r.db, "area's notices", noticeSQL+`
+func (r Reader) AreaNotices(ctx context.Context, area domain.AreaID) ([]domain.NoticeLine, error) {
+	return list[domain.NoticeLine](ctx, r.db, "area's notices", noticeSQL+`
 		WHERE n.area_id = @area
 		ORDER BY n.id DESC
 		LIMIT 100`, named{"area": int64(area)})
 }
 
 // Notice loads a notice about an area; domain.ErrNotFound where there is none within scope.
-func (r Reader) Notice(ctx context.Context, scope policy.Scope, id domain.NoticeID) (NoticeLine, error) {
+func (r Reader) Notice(ctx context.Context, scope policy.Scope, id domain.NoticeID) (domain.NoticeLine, error) {
 	var w where
 	w.and("n.id = @id", "id", int64(id))
 	w.inScope("n.area_id", scope)
-	return one[NoticeLine](ctx, r.db, "notice", noticeSQL+"\n"+w.String(), w.args)
-}
-
-// NoticeRecipient is one line of the proof of informing.
-type NoticeRecipient struct {
-	Name     string
-	Address  string
-	Capacity string
-	Result   string
-	SeenAt   *time.Time
+	return one[domain.NoticeLine](ctx, r.db, "notice", noticeSQL+"\n"+w.String(), w.args)
 }
 
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
-func (r Reader) NoticeRecipients(ctx context.Context, id domain.NoticeID) ([]NoticeRecipient, error) {
-	return list[NoticeRecipient](ctx, r.db, "notice's recipients", `
+func (r Reader) NoticeRecipients(ctx context.Context, id domain.NoticeID) ([]domain.NoticeRecipient, error) {
+	return list[domain.NoticeRecipient](ctx, r.db, "notice's recipients", `
 		SELECT name, address, capacity, result, seen_at FROM notice_recipients WHERE notice_id = @id ORDER BY capacity, name, id`,
 		named{"id": int64(id)})
 }
 
 // NoticesTo lists the newest notices for one person, at most so many; unseen ones only where asked.
-func (r Reader) NoticesTo(ctx context.Context, person domain.PersonID, unseenOnly bool, most int) ([]NoticeLine, error) {
-	return list[NoticeLine](ctx, r.db, "notices to", `
+func (r Reader) NoticesTo(ctx context.Context, person domain.PersonID, unseenOnly bool, most int) ([]domain.NoticeLine, error) {
+	return list[domain.NoticeLine](ctx, r.db, "notices to", `
 		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id, COALESCE(a.name, '') AS area_name,
 		       0 AS told, 0 AS withheld, r.seen_at IS NULL AS unseen, r.id AS recipient
 		FROM notice_recipients r
