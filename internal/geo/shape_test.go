@@ -223,7 +223,7 @@ func TestManyShapesOnAFineGridJoinSoundly(t *testing.T) {
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 2))
 	// Corners a few steps apart: everything touches, crosses and coincides.
-	for i := range 2000 {
+	for i := range 500 {
 		var shapes []geo.Shape
 		for range 2 + r.IntN(6) {
 			x, y, n := r.IntN(60), r.IntN(60), 20+r.IntN(60)
