@@ -1,3 +1,92 @@
+// Command fourgates runs an installation of Fourgates: its pages, its database and its register.
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"fourgates/internal/config"
+)
+
+// installation is what every command works on.
+type installation struct {
+	cfg config.Config
+	out io.Writer
+	now func() time.Time // the one clock
+}
+
+// command is one subcommand. Its run gets the arguments after its name.
+type command struct {
+	name, does string
+	run        func(ctx context.Context, in installation, args []string) error
+}
+
+// commands is what can be asked for, in the order of help.
+var commands = []command{
+	{"serve", "serve the pages; --demo with the invented county of Aldermoor", serve},
+	{"migrate", "bring the database to this version's schema; migrate down takes the newest step back", migrate},
+	{"postgres", "say where the server of the private database comes from", postgres},
+	{"routes", "list every address with who may use it; --json for programs", routes},
+	{"version", "say which version this is", version},
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends it at once
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "fourgates: "+err.Error())
+		os.Exit(1)
+	}
+}
+
+// run carries out a command line. The error is a sentence for whoever typed it.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
+	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
+		return help(stdout)
+	}
+	for _, c := range commands {
+		if c.name != args[0] {
+			continue
+		}
+		cfg, err := config.Read(getenv)
+		if err != nil {
+			return fmt.Errorf("settings need attention:\n%w", err)
+		}
+		err = c.run(ctx, installation{cfg, stdout, clock(getenv)}, args[1:])
+		switch {
+		case errors.Is(err, flag.ErrHelp):
+			return nil
+		case errors.Is(err, context.Canceled):
+			return errors.New("stopped before it was done")
+		}
+		return err
+	}
+	return fmt.Errorf("there is no command %q; fourgates help lists them", args[0])
+}
+
+func help(out io.Writer) error {
+	var b strings.Builder
+	b.WriteString("fourgates makes Local Community Action Plans with a council's communities.\n\n")
+	for _, c := range commands {
+		fmt.Fprintf(&b, "  fourgates %-10s %s\n", c.name, c.does)
+	}
+	b.WriteString("\nThe settings are environment variables; README.md lists them.\n")
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// flags is an empty set of flags for a command; -h prints them to the command's output.
+func flags(in installation, name string) *flag.FlagSet {
+	set := flag.NewFlagSet("fourgates "+name, flag.ContinueOnError)
+	set.SetOutput(in.out)
+	return set
+}

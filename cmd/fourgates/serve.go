@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+const (
+	drainFor  = 500 * time.Millisecond // still answering, while balancers and browsers learn that we leave
+	finishIn  = 11 * time.Second       // for what is under way after that
+	headLimit = 16 << 10
+)
+
+// serve serves the pages until the context ends; then it finishes what is under way and stops all that it started.
+func serve(ctx context.Context, in installation, args []string) (err error) {
+	set := flags(in, "serve")
+	demo := set.Bool("demo", false, "with the invented county of Aldermoor and one-click sign-ins, on this machine only")
+	if err := set.Parse(args); err != nil {
+		return err
+	}
+	if err := mayServe(in, *demo); err != nil {
+		return err
+	}
+	// The address first: when it is taken, nothing else has been started.
+	listener, err := listen(ctx, in.cfg.Addr, "FOURGATES_ADDR")
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	stopAdmin, err := serveAdmin(ctx, in.cfg.AdminAddr)
+	if err != nil {
+		return err
+	}
+	defer stopAdmin()
+	d, err := openDatabase(ctx, in.cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+
+	site, err := newSite(ctx, in, d, *demo)
+	if err != nil {
+		return err
+	}
+	defer site.close()
+	if err := announce(in, listener.Addr(), site.demo); err != nil {
+		return err
+	}
+	return answer(ctx, listener, site.handler, &site.leaving)
+}
+
+// mayServe refuses combinations that would put accounts in the open.
+func mayServe(in installation, demo bool) error {
+	reachable := !in.cfg.Loopback()
+	switch {
+	case demo && (reachable || in.cfg.Secure()):
+		return fmt.Errorf("a demo lets anybody in, so it is served to this machine only; set FOURGATES_ADDR to a loopback address such as 127.0.0.1:8080 and leave BASE_URL out, or leave out --demo")
+	case reachable && in.cfg.BaseURL == nil:
+		return fmt.Errorf("FOURGATES_ADDR is %s, which others can reach; set BASE_URL to the https:// address under which they do, or FOURGATES_ADDR to a loopback address", in.cfg.Addr)
+	}
+	return nil
+}
+
+func listen(ctx context.Context, addr, setting string) (net.Listener, error) {
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("another program already listens on %s; stop it, or set %s to another address, such as 127.0.0.1:8081", addr, setting)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("you may not listen on %s; set %s to an address with a port from 1024 up", addr, setting)
+	case err != nil:
+		return nil, fmt.Errorf("it is not possible to listen on %s; set %s to an address of this machine, such as 127.0.0.1:8080", addr, setting)
+	}
+	return l, nil
+}
+
+// answer serves until the context ends, then lets what is under way finish.
+func answer(ctx context.Context, listener net.Listener, handler http.Handler, leaving *atomic.Bool) error {
+	s := &http.Server{
+		Handler:           closing(handler, leaving),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    headLimit,
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- s.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	leaving.Store(true)
+	time.Sleep(drainFor)
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishIn)
+	defer cancel()
+	if err := s.Shutdown(finish); err != nil {
+		slog.Warn("some requests did not finish in time", "seconds", finishIn.Seconds())
+		return s.Close()
+	}
+	return nil
+}
+
+// closing asks clients to come back on a new connection once we leave, so that none sends a request into a closing one.
+func closing(next http.Handler, leaving *atomic.Bool) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if leaving.Load() {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
+}

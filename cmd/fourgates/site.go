@@ -1,0 +1,117 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync/atomic"
+
+	"github.com/alexedwards/scs/pgxstore"
+
+	"fourgates/internal/app"
+	"fourgates/internal/server"
+	"fourgates/internal/store"
+	"fourgates/web/static"
+)
+
+// site is what is served.
+type site struct {
+	handler  http.Handler
+	demo     []server.DemoPerson
+	leaving  atomic.Bool // no longer ready: about to stop
+	sessions *pgxstore.PostgresStore
+}
+
+func newSite(ctx context.Context, in installation, d *database, demo bool) (*site, error) {
+	log := slog.New(slog.NewJSONHandler(in.out, nil))
+	slog.SetDefault(log)
+	a := &app.App{
+		Store: store.New(d.pool),
+		Now:   in.now,
+		Log:   log,
+		Rules: app.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes},
+	}
+	s := &site{}
+	if demo {
+		var err error
+		if s.demo, err = openDemo(ctx, a, d); err != nil {
+			return nil, err
+		}
+	}
+	assets, err := assetsOf(in.cfg.Colour)
+	if err != nil {
+		return nil, err
+	}
+	var proxies []string
+	for _, p := range in.cfg.Proxies {
+		proxies = append(proxies, p.String())
+	}
+	s.sessions = pgxstore.New(d.pool)
+	_, s.handler = server.New(server.Options{
+		App:      a,
+		Sessions: s.sessions,
+		Log:      log,
+		Council:  cmp.Or(in.cfg.Council, "Aldermoor County Council"),
+		Secure:   in.cfg.Secure(),
+		Hosts:    in.cfg.Hosts(),
+		Assets:   assets,
+		Tiles:    in.cfg.MapTiles,
+		Proxies:  proxies,
+		Demo:     s.demo,
+		Ready:    s.ready,
+		Now:      in.now,
+	})
+	return s, nil
+}
+
+func (s *site) close() { s.sessions.StopCleanup() }
+
+func (s *site) ready() error {
+	if s.leaving.Load() {
+		return errors.New("about to stop")
+	}
+	return nil
+}
+
+// assetsOf serves the built files and the stylesheet with the council's colour.
+func assetsOf(colour string) (http.Handler, error) {
+	built, err := static.Open()
+	if err != nil {
+		return nil, err
+	}
+	c, err := static.ParseColour(colour)
+	if err != nil {
+		return nil, err
+	}
+	council := static.NewCouncil(c)
+	mux := http.NewServeMux()
+	mux.Handle("/assets/", built.Handler())
+	mux.Handle(council.Path(), council.Handler())
+	return mux, nil
+}
+
+// announce says where the pages are, and in a demo who can sign in.
+func announce(in installation, at net.Addr, demo []server.DemoPerson) error {
+	var b strings.Builder
+	base := "http://" + at.String()
+	if in.cfg.BaseURL != nil {
+		base = in.cfg.BaseURL.String()
+	}
+	fmt.Fprintf(&b, "Fourgates is at %s\n", base)
+	if len(demo) > 0 {
+		fmt.Fprintf(&b, "\nDemo sign-ins, all with the password %s\n\n", demo[0].Password)
+	}
+	for _, p := range demo {
+		fmt.Fprintf(&b, "  %-28s %s, %s\n", p.Email, p.Name, p.Role)
+	}
+	if len(demo) > 0 {
+		b.WriteString("\nCtrl-C stops it; the data stays.\n\n")
+	}
+	_, err := in.out.Write([]byte(b.String()))
+	return err
+}
