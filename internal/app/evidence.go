@@ -1,0 +1,135 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+	"fourgates/internal/upload"
+)
+
+// AddEvidence gives an issue a new piece of evidence, with a file of its own or none (D2). Whoever may raise issues in the area may add to those
+// that they see. It returns a *domain.BlockedError where the file is nothing that can be kept.
+func (a *App) AddEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID, e domain.Evidence, file *domain.File) error {
+	if file != nil {
+		kept, err := keep(*file)
+		if err != nil {
+			return err
+		}
+		file = &kept
+	}
+	return a.do(ctx, actor, policy.RaiseIssue, func(w store.Writer, now time.Time) (domain.Event, error) {
+		issue, err := issueToAddTo(ctx, w, actor, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if e.OnDate.After(domain.DateOf(now)) {
+			return domain.Event{}, domain.Blocked("on", "Choose a day that is not to come")
+		}
+		e.Area = issue.Area
+		if file != nil {
+			file.Area = issue.Area
+			if e.File, err = w.AddFile(ctx, id, *file, "Evidence", actor.ID, now); err != nil {
+				return domain.Event{}, err
+			}
+		}
+		if e.ID, err = w.AddEvidence(ctx, e, actor.ID, now); err != nil {
+			return domain.Event{}, err
+		}
+		_, err = w.AttachEvidence(ctx, id, e.ID, actor.ID, now)
+		return issueEvent(issue.Issue, "Evidence added", nil, evidenceWords(e)), err
+	})
+}
+
+// ReuseEvidence ties evidence of another issue of the same area to this one. It returns domain.ErrNotFound where the actor may see neither
+// an issue that has it nor this one.
+func (a *App) ReuseEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID, evidence domain.EvidenceID) error {
+	return a.do(ctx, actor, policy.RaiseIssue, func(w store.Writer, now time.Time) (domain.Event, error) {
+		issue, err := issueToAddTo(ctx, w, actor, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		reusable, err := w.ReusableEvidence(ctx, policy.IssueScopeOf(actor), issue.Area, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		for _, e := range reusable {
+			if e.ID != evidence {
+				continue
+			}
+			_, err = w.AttachEvidence(ctx, id, evidence, actor.ID, now)
+			return issueEvent(issue.Issue, fmt.Sprintf("Evidence of issue %d used here too", e.FromIssue), nil, evidenceWords(e.Evidence)), err
+		}
+		return domain.Event{}, domain.Blocked("evidence", "Choose evidence from the list")
+	})
+}
+
+// DetachEvidence unties evidence from an issue. It stays on the others that it bears out.
+func (a *App) DetachEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID, evidence domain.EvidenceID) error {
+	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
+		issue, err := issueToWork(ctx, w, actor, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		text, err := w.DetachEvidence(ctx, id, evidence)
+		return issueEvent(issue.Issue, "Evidence taken off", map[string]string{"Evidence": text}, nil), err
+	})
+}
+
+// AddFile gives an issue a picture or a PDF. A picture is stored anew, turned upright, at most 2,000 pixels wide or high and without what the
+// camera wrote into it. It returns a *domain.BlockedError by the field "file" for anything else, whatever its name says.
+func (a *App) AddFile(ctx context.Context, actor policy.Actor, id domain.IssueID, f domain.File, caption string) error {
+	f, err := keep(f)
+	if err != nil {
+		return err
+	}
+	return a.do(ctx, actor, policy.RaiseIssue, func(w store.Writer, now time.Time) (domain.Event, error) {
+		issue, err := issueToAddTo(ctx, w, actor, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		f.Area = issue.Area
+		_, err = w.AddFile(ctx, id, f, caption, actor.ID, now)
+		return issueEvent(issue.Issue, "File added", nil, map[string]string{"File": f.Name, "Caption": caption}), err
+	})
+}
+
+// RemoveFile takes a file from an issue.
+func (a *App) RemoveFile(ctx context.Context, actor policy.Actor, id domain.IssueID, file domain.FileID) error {
+	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
+		issue, err := issueToWork(ctx, w, actor, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		name, err := w.RemoveFile(ctx, id, file, now)
+		return issueEvent(issue.Issue, "File removed", map[string]string{"File": name}, nil), err
+	})
+}
+
+// issueToAddTo loads and locks an issue to which the actor may add: whoever may raise issues in its area. A merged one takes nothing more.
+func issueToAddTo(ctx context.Context, w store.Writer, actor policy.Actor, id domain.IssueID) (store.IssueRecord, error) {
+	issue, err := w.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
+	if err != nil {
+		return store.IssueRecord{}, err
+	}
+	if err := policy.CheckIn(actor, policy.RaiseIssue, issue.Area); err != nil {
+		return store.IssueRecord{}, err
+	}
+	return issue, issue.CheckEdit()
+}
+
+// keep makes an uploaded file safe to keep, or says by the field "file" why it cannot be.
+func keep(f domain.File) (domain.File, error) {
+	kept, err := upload.Keep(f.Name, f.Content)
+	if err != nil {
+		return domain.File{}, domain.Blocked("file", err.Error())
+	}
+	return domain.File{Name: kept.Name, Type: kept.Type, Content: kept.Content}, nil
+}
+
+func evidenceWords(e domain.Evidence) map[string]string {
+	return map[string]string{"Type": e.Kind, "Evidence": e.Text, "Source": e.Source, "Date": e.OnDate.Words(), "Strength": domain.StrengthWords(e.Strength)}
+}

@@ -1,0 +1,107 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+)
+
+// TiedIssue is an issue with what binds it to others.
+type TiedIssue struct {
+	Issue
+	Ties IssueTies
+}
+
+// CheckSynthesis returns a *BlockedError with every reason why the issues cannot be made into one synthesised issue, or be
+// added to the synthesis among them (D5). There is at most one synthesis among them, and then one other issue is enough.
+func CheckSynthesis(chosen []TiedIssue) error {
+	var found []Blocker
+	if len(chosen) < 2 {
+		found = append(found, Blocker{ID: "few", Field: "issue", Words: "Choose two issues or more"})
+	}
+	syntheses := 0
+	for _, c := range chosen {
+		if c.IsSynthesis {
+			syntheses++
+			if c.State.Over() {
+				found = append(found, Blocker{ID: "over", Field: "issue", Words: fmt.Sprintf("The synthesised issue %d is %s: reopen it first", c.ID, c.State)})
+			}
+			continue
+		}
+		found = append(found, reasons(c.CheckMove(MoveSynthesise, c.Ties))...)
+	}
+	if syntheses > 1 {
+		found = append(found, Blocker{ID: "syntheses", Field: "issue", Words: "Choose at most one synthesised issue: the others are added to it"})
+	}
+	return blockedBy(append(found, sameArea(chosen)...))
+}
+
+// SynthesisAmong returns the synthesis among the issues; ok is false where there is none.
+func SynthesisAmong(chosen []TiedIssue) (TiedIssue, bool) {
+	at := slices.IndexFunc(chosen, func(c TiedIssue) bool { return c.IsSynthesis })
+	if at < 0 {
+		return TiedIssue{}, false
+	}
+	return chosen[at], true
+}
+
+// CheckMerge returns a *BlockedError with every reason why the issues cannot be merged into the one of them that stays (D6).
+func CheckMerge(chosen []TiedIssue, into IssueID) error {
+	var found []Blocker
+	if len(chosen) < 2 {
+		found = append(found, Blocker{ID: "few", Field: "issue", Words: "Choose two issues or more"})
+	}
+	at := slices.IndexFunc(chosen, func(c TiedIssue) bool { return c.ID == into })
+	if at < 0 {
+		found = append(found, Blocker{ID: "into", Field: "into", Words: "Choose which issue stays"})
+	} else if chosen[at].State == IssueMerged {
+		found = append(found, Blocker{ID: "into", Field: "into", Words: fmt.Sprintf("Issue %d is itself merged into another: choose one that is not", into)})
+	}
+	for _, c := range chosen {
+		if c.ID != into {
+			found = append(found, reasons(c.CheckMove(MoveMerge, c.Ties))...)
+		}
+	}
+	return blockedBy(append(found, sameArea(chosen)...))
+}
+
+// CheckLeaveSynthesis returns a *BlockedError where the list of issues is signed: a synthesis stays as it was signed.
+func CheckLeaveSynthesis(ties IssueTies) error {
+	if ties.GateTwoPassed {
+		return Blocked("", "Gate 2 is signed with this synthesis in it, so it stays as it is")
+	}
+	return nil
+}
+
+// Narrowest is the narrowest visibility of the issues: what a synthesis of them starts with, so that nothing gets wider by it.
+func Narrowest(chosen []TiedIssue) Visibility {
+	narrowest := VisiblePublic
+	for _, c := range chosen {
+		if slices.Index(Visibilities(), c.Visibility) > slices.Index(Visibilities(), narrowest) {
+			narrowest = c.Visibility
+		}
+	}
+	return narrowest
+}
+
+func sameArea(chosen []TiedIssue) []Blocker {
+	for _, c := range chosen {
+		if c.Area != chosen[0].Area {
+			return []Blocker{{ID: "area", Field: "issue", Words: "Choose issues of one area"}}
+		}
+	}
+	return nil
+}
+
+func reasons(err error) []Blocker {
+	if blocked, ok := err.(*BlockedError); ok {
+		return blocked.Blockers
+	}
+	return nil
+}
+
+func blockedBy(found []Blocker) error {
+	if len(found) == 0 {
+		return nil
+	}
+	return &BlockedError{found}
+}

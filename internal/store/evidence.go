@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+type evidenceRow struct {
+	ID        domain.EvidenceID
+	AreaID    domain.AreaID
+	Kind      string
+	Text      string
+	Source    string
+	OnDate    domain.Date
+	Strength  int
+	Link      string
+	FileID    domain.FileID
+	FileName  string
+	AddedBy   string
+	AddedAt   time.Time
+	FromIssue domain.IssueID
+	UsedBy    int
+}
+
+func (r evidenceRow) line() domain.EvidenceLine {
+	return domain.EvidenceLine{
+		Evidence: domain.Evidence{ID: r.ID, Area: r.AreaID, Kind: r.Kind, Text: r.Text, Source: r.Source, OnDate: r.OnDate, Strength: r.Strength,
+			Link: r.Link, File: r.FileID},
+		AddedBy: r.AddedBy, AddedAt: r.AddedAt, FileName: r.FileName, FromIssue: r.FromIssue, UsedBy: r.UsedBy,
+	}
+}
+
+const evidenceSQL = `
+	SELECT e.id, e.area_id, e.kind, e.text, e.source, e.on_date, e.strength, e.link, COALESCE(e.file_id, 0) AS file_id, COALESCE(f.name, '') AS file_name,
+	       p.name AS added_by, e.added_at, b.from_issue, (SELECT count(*)::int FROM issue_evidence n WHERE n.evidence_id = e.id) AS used_by
+	FROM evidence e
+	JOIN people p ON p.id = e.added_by
+	LEFT JOIN files f ON f.id = e.file_id
+	`
+
+// broughtSQL lists the issue @id itself and those whose evidence and files it shows: merged into it, or members of its synthesis.
+const broughtSQL = `(SELECT issue_id FROM merges WHERE into_id = @id AND undone_at IS NULL
+	                 UNION ALL SELECT issue_id FROM syntheses WHERE synthesis_id = @id
+	                 UNION ALL SELECT @id) o`
+
+// IssueEvidence lists the evidence of an issue, strongest first, with what merged and synthesised issues brought along as far as the reader
+// may see those.
+func (r Reader) IssueEvidence(ctx context.Context, s policy.IssueScope, id domain.IssueID) ([]domain.EvidenceLine, error) {
+	w := where{}
+	w.visible(s)
+	w.set("id", int64(id))
+	rows, err := list[evidenceRow](ctx, r.db, "evidence", evidenceSQL+`
+		JOIN (SELECT ie.evidence_id, CASE WHEN bool_or(i.id = @id) THEN 0 ELSE min(i.id) END AS from_issue
+		      FROM `+broughtSQL+`
+		      JOIN issues i ON i.id = o.issue_id
+		      JOIN issue_evidence ie ON ie.issue_id = i.id
+		      `+w.String()+`
+		      GROUP BY ie.evidence_id) b ON b.evidence_id = e.id
+		ORDER BY e.strength DESC, e.on_date DESC, e.id`, w.args)
+	lines := make([]domain.EvidenceLine, len(rows))
+	for i, row := range rows {
+		lines[i] = row.line()
+	}
+	return lines, err
+}
+
+// ReusableEvidence lists the newest evidence of an area that the issue does not have, at most 100 pieces: each on an issue that the reader may see.
+func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area domain.AreaID, id domain.IssueID) ([]domain.EvidenceLine, error) {
+	w := where{}
+	w.and("i.area_id = @area", "area", area)
+	w.visible(s)
+	w.set("id", int64(id))
+	rows, err := list[evidenceRow](ctx, r.db, "reusable evidence", evidenceSQL+`
+		JOIN (SELECT ie.evidence_id, min(i.id) AS from_issue
+		      FROM issue_evidence ie
+		      JOIN issues i ON i.id = ie.issue_id
+		      `+w.String()+`
+		      GROUP BY ie.evidence_id
+		      HAVING NOT bool_or(i.id = @id)) b ON b.evidence_id = e.id
+		WHERE NOT EXISTS (SELECT FROM issue_evidence x WHERE x.evidence_id = e.id AND x.issue_id = @id)
+		ORDER BY e.id DESC
+		LIMIT 100`, w.args)
+	lines := make([]domain.EvidenceLine, len(rows))
+	for i, row := range rows {
+		lines[i] = row.line()
+	}
+	return lines, err
+}
+
+// AddEvidence writes a piece of evidence of an area.
+func (w Writer) AddEvidence(ctx context.Context, e domain.Evidence, by domain.PersonID, at time.Time) (domain.EvidenceID, error) {
+	return value[domain.EvidenceID](ctx, w.db, "add evidence", `
+		INSERT INTO evidence (area_id, kind, text, source, on_date, strength, link, file_id, added_by, added_at)
+		VALUES (@area, @kind, @text, @source, @on, @strength, @link, NULLIF(@file, 0), @by, @at)
+		RETURNING id`,
+		named{"area": e.Area, "kind": e.Kind, "text": e.Text, "source": e.Source, "on": e.OnDate.Time(), "strength": e.Strength, "link": e.Link,
+			"file": int64(e.File), "by": by, "at": at})
+}
+
+// AttachEvidence ties evidence to an issue. It reports false where it was tied already.
+func (w Writer) AttachEvidence(ctx context.Context, issue domain.IssueID, e domain.EvidenceID, by domain.PersonID, at time.Time) (bool, error) {
+	_, err := value[bool](ctx, w.db, "attach evidence", `
+		INSERT INTO issue_evidence (issue_id, evidence_id, by, at) VALUES (@issue, @evidence, @by, @at)
+		ON CONFLICT DO NOTHING
+		RETURNING true`, named{"issue": issue, "evidence": e, "by": by, "at": at})
+	return notFoundIsFalse(err)
+}
+
+// DetachEvidence unties evidence from an issue and returns its text. It returns domain.ErrNotFound where it was not tied to it.
+func (w Writer) DetachEvidence(ctx context.Context, issue domain.IssueID, e domain.EvidenceID) (string, error) {
+	return value[string](ctx, w.db, "detach evidence", `
+		DELETE FROM issue_evidence x USING evidence e
+		WHERE x.issue_id = @issue AND x.evidence_id = @evidence AND e.id = x.evidence_id
+		RETURNING e.text`, named{"issue": issue, "evidence": e})
+}

@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// IssueRecord is an issue with the names behind its identifiers and what binds it to others.
+type IssueRecord struct {
+	domain.Issue
+	Names domain.IssueNames
+	Ties  domain.IssueTies
+}
+
+// issueRow is an issue as it comes from the database.
+type issueRow struct {
+	ID                           domain.IssueID
+	AreaID                       domain.AreaID
+	Title, Description           string
+	ThemeID                      domain.ThemeID
+	Source                       domain.Source
+	Tier                         string
+	Visibility                   domain.Visibility
+	PlaceID                      domain.PlaceID
+	PlaceNote, Geometry          string
+	Lon, Lat                     *float64
+	RaisedBy                     domain.PersonID
+	RaisedFor                    string
+	ContactID                    domain.ContactID
+	RaisedAt, ChangedAt          time.Time
+	State                        domain.IssueState
+	StateReason                  string
+	IsSynthesis                  bool
+	ReleasedAt                   *time.Time
+	Version                      int
+	Area, AreaCode, Theme, Place string
+	RaisedByName                 string
+	PartOf, MergedInto           domain.IssueID
+	GateTwoPassed                bool
+}
+
+const issueSQL = `
+	SELECT i.id, i.area_id, i.title, i.description, COALESCE(i.theme_id, 0) AS theme_id, i.source, i.tier, i.visibility,
+	       COALESCE(i.place_id, 0) AS place_id, i.place_note, COALESCE(i.geometry, '') AS geometry, i.lon, i.lat,
+	       i.raised_by, i.raised_for, COALESCE(i.contact_id, 0) AS contact_id, i.raised_at, i.changed_at,
+	       i.state, i.state_reason, i.is_synthesis, i.released_at, i.version,
+	       a.name AS area, a.code AS area_code, COALESCE(t.name, '') AS theme, COALESCE(pl.name, '') AS place, p.name AS raised_by_name,
+	       COALESCE((SELECT s.synthesis_id FROM syntheses s WHERE s.issue_id = i.id), 0) AS part_of,
+	       COALESCE((SELECT m.into_id FROM merges m WHERE m.issue_id = i.id AND m.undone_at IS NULL), 0) AS merged_into,
+	       EXISTS (SELECT FROM attempts g WHERE g.area_id = i.area_id AND g.gate = 2
+	               AND g.outcome IN ('passed', 'passed with conditions', 'overridden')) AS gate_two_passed
+	FROM issues i
+	JOIN areas a ON a.id = i.area_id
+	JOIN people p ON p.id = i.raised_by
+	LEFT JOIN themes t ON t.id = i.theme_id
+	LEFT JOIN places pl ON pl.id = i.place_id
+	`
+
+// Issue loads an issue. It returns domain.ErrNotFound where there is none or the reader may not see it.
+func (r Reader) Issue(ctx context.Context, s policy.IssueScope, id domain.IssueID) (IssueRecord, error) {
+	var w where
+	w.and("i.id = @id", "id", id)
+	w.visible(s)
+	row, err := one[issueRow](ctx, r.db, "issue", issueSQL+w.String(), w.args)
+	return row.record(), err
+}
+
+// IssueForUpdate is Issue, locked until the transaction ends.
+func (w Writer) IssueForUpdate(ctx context.Context, s policy.IssueScope, id domain.IssueID) (IssueRecord, error) {
+	got, err := w.IssuesForUpdate(ctx, s, []domain.IssueID{id})
+	if err != nil {
+		return IssueRecord{}, err
+	}
+	return got[0], nil
+}
+
+// IssuesForUpdate loads issues and locks them, in the order of their identifiers, until the transaction ends. It returns
+// domain.ErrNotFound where the reader may not see one of them.
+func (w Writer) IssuesForUpdate(ctx context.Context, s policy.IssueScope, ids []domain.IssueID) ([]IssueRecord, error) {
+	// Locked first: what is read afterwards is what the transaction before left.
+	locked, err := list[lockedIssue](ctx, w.db, "lock issues", `SELECT id FROM issues WHERE id = ANY(@ids) ORDER BY id FOR UPDATE`, named{"ids": ids})
+	if err != nil {
+		return nil, err
+	}
+	var cond where
+	cond.and("i.id = ANY(@ids)", "ids", ids)
+	cond.visible(s)
+	rows, err := list[issueRow](ctx, w.db, "issues", issueSQL+cond.String()+" ORDER BY i.id", cond.args)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 || len(rows) != len(locked) || len(rows) != len(ids) {
+		return nil, domain.ErrNotFound
+	}
+	records := make([]IssueRecord, len(rows))
+	for i, row := range rows {
+		records[i] = row.record()
+	}
+	return records, nil
+}
+
+type lockedIssue struct{ ID domain.IssueID }
+
+func (r issueRow) record() IssueRecord {
+	i := domain.Issue{
+		ID: r.ID, Area: r.AreaID, Title: r.Title, Description: r.Description, Theme: r.ThemeID, Source: r.Source, Tier: r.Tier,
+		Visibility: r.Visibility, Place: r.PlaceID, PlaceNote: r.PlaceNote, Geometry: r.Geometry, RaisedBy: r.RaisedBy,
+		RaisedFor: r.RaisedFor, Contact: r.ContactID, RaisedAt: r.RaisedAt, ChangedAt: r.ChangedAt, State: r.State,
+		StateReason: r.StateReason, IsSynthesis: r.IsSynthesis, Version: r.Version,
+	}
+	if r.Lon != nil && r.Lat != nil {
+		i.Point = &domain.Point{Lon: *r.Lon, Lat: *r.Lat}
+	}
+	if r.ReleasedAt != nil {
+		i.ReleasedAt = *r.ReleasedAt
+	}
+	return IssueRecord{
+		Issue: i,
+		Names: domain.IssueNames{Area: r.Area, AreaCode: r.AreaCode, Theme: r.Theme, Place: r.Place, RaisedBy: r.RaisedByName},
+		Ties:  domain.IssueTies{PartOf: r.PartOf, MergedInto: r.MergedInto, GateTwoPassed: r.GateTwoPassed},
+	}
+}

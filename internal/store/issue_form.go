@@ -1,0 +1,65 @@
+package store
+
+import (
+	"context"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// AreaNames lists the areas of a scope in which issues can be raised, by name.
+func (r Reader) AreaNames(ctx context.Context, s policy.Scope) ([]domain.AreaName, error) {
+	var w where
+	w.and("a.state NOT IN ('rejected', 'closed')")
+	w.inScope("a.id", s)
+	return list[domain.AreaName](ctx, r.db, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id`, w.args)
+}
+
+// PlaceNames lists the places of an area, by name.
+func (r Reader) PlaceNames(ctx context.Context, area domain.AreaID) ([]domain.PlaceName, error) {
+	return list[domain.PlaceName](ctx, r.db, "place names", `SELECT id, name FROM places WHERE area_id = @area ORDER BY name`, named{"area": area})
+}
+
+// DraftNames are the names of what a draft refers to; "" where it is not there or does not belong to the area.
+type DraftNames struct {
+	Area, AreaCode string
+	State          domain.AreaState
+	Place          string
+	Theme          string
+	ThemeRetired   bool
+}
+
+// DraftNames loads the names of what the draft refers to. It returns domain.ErrNotFound where the area is outside the scope.
+func (r Reader) DraftNames(ctx context.Context, s policy.Scope, d domain.IssueDraft) (DraftNames, error) {
+	var w where
+	w.and("a.id = @area", "area", d.Area)
+	w.inScope("a.id", s)
+	w.set("place", int64(d.Place))
+	w.set("theme", int64(d.Theme))
+	return one[DraftNames](ctx, r.db, "area of draft", `
+		SELECT a.name AS area, a.code AS area_code, a.state, COALESCE(pl.name, '') AS place, COALESCE(t.name, '') AS theme, COALESCE(t.retired, false) AS theme_retired
+		FROM areas a
+		LEFT JOIN places pl ON pl.id = @place AND pl.area_id = a.id
+		LEFT JOIN themes t ON t.id = @theme
+		`+w.String(), w.args)
+}
+
+// LikelyDuplicates lists up to five issues of the area that may be the one about to be raised, likeliest first (D7): by trigrams
+// of the title, and by how many of its words an issue says. Those that the reader may not see are not among them.
+func (r Reader) LikelyDuplicates(ctx context.Context, s policy.IssueScope, area domain.AreaID, title string) ([]domain.LikelyDuplicate, error) {
+	w := where{}
+	w.visible(s)
+	w.and("i.area_id = @area", "area", area)
+	w.and("i.state NOT IN ('merged', 'not taken forward')")
+	w.set("title", title)
+	// A title's words joined by OR: ts_rank is then 0.6 where every word is in the title, 0.24 where every word is in the text.
+	return list[domain.LikelyDuplicate](ctx, r.db, "likely duplicates", `
+		SELECT i.id, i.title, i.state, COALESCE(t.name, '') AS theme, i.raised_at, left(i.description, 160) AS start
+		FROM (SELECT i.*, greatest(similarity(i.title, @title), ts_rank(i.search, q.words)) AS likeness
+		      FROM issues i,
+		           (SELECT replace(plainto_tsquery('english', @title)::text, ' & ', ' | ')::tsquery AS words) q
+		      `+w.String()+` AND (similarity(i.title, @title) >= 0.35 OR i.search @@ q.words AND ts_rank(i.search, q.words) >= 0.22)) i
+		LEFT JOIN themes t ON t.id = i.theme_id
+		ORDER BY i.likeness DESC, i.id DESC
+		LIMIT 5`, w.args)
+}

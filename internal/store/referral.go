@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+type referralRow struct {
+	ID             domain.ReferralID
+	IssueID        domain.IssueID
+	ServiceID      domain.ServiceID
+	OrganisationID domain.OrganisationID
+	Asked          string
+	Ask            string
+	ReplyBy        domain.Date
+	WasState       domain.IssueState
+	ReferredBy     domain.PersonID
+	ReferredByName string
+	ReferredAt     time.Time
+	AcknowledgedBy string
+	AcknowledgedAt *time.Time
+	Answer         string
+	AnsweredBy     string
+	AnsweredAt     *time.Time
+	WithdrawnBy    string
+	WithdrawnAt    *time.Time
+	Title          string
+	Area           string
+}
+
+func (r referralRow) line() domain.ReferralLine {
+	return domain.ReferralLine{Title: r.Title, Area: r.Area, Referral: domain.Referral{
+		ID: r.ID, Issue: r.IssueID, Service: r.ServiceID, Organisation: r.OrganisationID, To: r.Asked, Ask: r.Ask, ReplyBy: r.ReplyBy,
+		WasState: r.WasState, ReferredBy: r.ReferredBy, ReferredByName: r.ReferredByName, ReferredAt: r.ReferredAt,
+		AcknowledgedBy: r.AcknowledgedBy, AcknowledgedAt: r.AcknowledgedAt, Answer: r.Answer, AnsweredBy: r.AnsweredBy, AnsweredAt: r.AnsweredAt,
+		WithdrawnBy: r.WithdrawnBy, WithdrawnAt: r.WithdrawnAt,
+	}}
+}
+
+const referralSQL = `
+	SELECT r.id, r.issue_id, COALESCE(r.service_id, 0) AS service_id, COALESCE(r.organisation_id, 0) AS organisation_id,
+	       COALESCE(sv.name || ', ' || au.name, og.name) AS asked, r.ask, r.reply_by, r.was_state,
+	       r.referred_by, rb.name AS referred_by_name, r.referred_at,
+	       COALESCE(ab.name, '') AS acknowledged_by, r.acknowledged_at, r.answer, COALESCE(nb.name, '') AS answered_by, r.answered_at,
+	       COALESCE(wb.name, '') AS withdrawn_by, r.withdrawn_at, i.title, a.name AS area
+	FROM referrals r
+	JOIN issues i ON i.id = r.issue_id
+	JOIN areas a ON a.id = i.area_id
+	JOIN people rb ON rb.id = r.referred_by
+	LEFT JOIN services sv ON sv.id = r.service_id
+	LEFT JOIN authorities au ON au.id = sv.authority_id
+	LEFT JOIN organisations og ON og.id = r.organisation_id
+	LEFT JOIN people ab ON ab.id = r.acknowledged_by
+	LEFT JOIN people nb ON nb.id = r.answered_by
+	LEFT JOIN people wb ON wb.id = r.withdrawn_by
+	`
+
+func (r Reader) referrals(ctx context.Context, w where, rest string) ([]domain.ReferralLine, error) {
+	rows, err := list[referralRow](ctx, r.db, "referrals", referralSQL+w.String()+rest, w.args)
+	lines := make([]domain.ReferralLine, len(rows))
+	for i, row := range rows {
+		lines[i] = row.line()
+	}
+	return lines, err
+}
+
+// IssueReferrals lists the referrals of an issue, newest first. The caller has loaded the issue within scope.
+func (r Reader) IssueReferrals(ctx context.Context, issue domain.IssueID) ([]domain.ReferralLine, error) {
+	var w where
+	w.and("r.issue_id = @issue", "issue", issue)
+	return r.referrals(ctx, w, " ORDER BY r.id DESC")
+}
+
+// ReferralsWaiting lists the referrals that wait for an answer, those due first, at most 200: what was asked of the services and
+// organisations of the answering scope, and of anybody about an issue of the areas of the working scope.
+func (r Reader) ReferralsWaiting(ctx context.Context, answering, working policy.Scope) ([]domain.ReferralLine, error) {
+	var w where
+	w.and("r.answered_at IS NULL AND r.withdrawn_at IS NULL")
+	if !working.All {
+		w.and("(r.service_id = ANY(@services) OR r.organisation_id = ANY(@organisations) OR i.area_id = ANY(@areas))",
+			"services", answering.Services, "organisations", answering.Organisations, "areas", working.Areas)
+	}
+	return r.referrals(ctx, w, " ORDER BY r.reply_by, r.id LIMIT 200")
+}
+
+// ReferralForUpdate loads a referral of an issue and locks it until the transaction ends.
+// It returns domain.ErrNotFound where the issue has no such referral.
+func (w Writer) ReferralForUpdate(ctx context.Context, issue domain.IssueID, id domain.ReferralID) (domain.Referral, error) {
+	cond := where{}
+	cond.and("r.issue_id = @issue", "issue", issue)
+	cond.and("r.id = @id", "id", id)
+	lines, err := w.referrals(ctx, cond, " FOR UPDATE OF r")
+	if err != nil {
+		return domain.Referral{}, err
+	}
+	if len(lines) == 0 {
+		return domain.Referral{}, domain.ErrNotFound
+	}
+	return lines[0].Referral, nil
+}
+
+// AddReferral writes a referral to a service or an organisation. It refuses one that is not there.
+func (w Writer) AddReferral(ctx context.Context, f domain.Referral) (domain.ReferralID, error) {
+	id, err := value[domain.ReferralID](ctx, w.db, "add referral", `
+		INSERT INTO referrals (issue_id, service_id, organisation_id, ask, reply_by, was_state, referred_by, referred_at)
+		VALUES (@issue, NULLIF(@service, 0), NULLIF(@organisation, 0), @ask, @reply_by, @was, @by, @at)
+		RETURNING id`,
+		named{"issue": f.Issue, "service": int64(f.Service), "organisation": int64(f.Organisation), "ask": f.Ask, "reply_by": f.ReplyBy.Time(),
+			"was": string(f.WasState), "by": f.ReferredBy, "at": f.ReferredAt})
+	if violates(err, "referrals_service_id_fkey") || violates(err, "referrals_organisation_id_fkey") {
+		return 0, domain.Blocked("to", "Choose a service or organisation from the list")
+	}
+	return id, err
+}
+
+// AcknowledgeReferral notes that those asked have seen the referral.
+func (w Writer) AcknowledgeReferral(ctx context.Context, id domain.ReferralID, by domain.PersonID, at time.Time) error {
+	return w.change(ctx, "acknowledge referral", `
+		UPDATE referrals SET acknowledged_by = @by, acknowledged_at = @at WHERE id = @id AND acknowledged_at IS NULL`, named{"id": id, "by": by, "at": at})
+}
+
+// AnswerReferral writes the answer. What was not acknowledged before is so by it.
+func (w Writer) AnswerReferral(ctx context.Context, id domain.ReferralID, answer string, by domain.PersonID, at time.Time) error {
+	return w.change(ctx, "answer referral", `
+		UPDATE referrals
+		SET answer = @answer, answered_by = @by, answered_at = @at,
+		    acknowledged_by = COALESCE(acknowledged_by, @by), acknowledged_at = COALESCE(acknowledged_at, @at)
+		WHERE id = @id AND answered_at IS NULL`, named{"id": id, "answer": answer, "by": by, "at": at})
+}
+
+// WithdrawReferral takes the question back.
+func (w Writer) WithdrawReferral(ctx context.Context, id domain.ReferralID, by domain.PersonID, at time.Time) error {
+	return w.change(ctx, "withdraw referral", `
+		UPDATE referrals SET withdrawn_by = @by, withdrawn_at = @at WHERE id = @id AND withdrawn_at IS NULL`, named{"id": id, "by": by, "at": at})
+}
+
+// WhoCanBeAsked lists the services that are not retired and the organisations, by name.
+func (r Reader) WhoCanBeAsked(ctx context.Context) ([]domain.Asked, error) {
+	return list[domain.Asked](ctx, r.db, "who can be asked", `
+		SELECT 's' || s.id AS key, s.name || ', ' || a.name AS name FROM services s JOIN authorities a ON a.id = s.authority_id WHERE s.retired_on IS NULL
+		UNION ALL
+		SELECT 'o' || id, name FROM organisations
+		ORDER BY 2, 1`, nil)
+}
+
+// AskedPeople lists who is told of a referral: the people with an account who answer for the service or organisation on the day.
+func (r Reader) AskedPeople(ctx context.Context, service domain.ServiceID, organisation domain.OrganisationID, today domain.Date) ([]domain.Recipient, error) {
+	type row struct {
+		ID             domain.PersonID
+		Name, Capacity string
+	}
+	rows, err := list[row](ctx, r.db, "people asked", `
+		SELECT DISTINCT ON (p.id) p.id, p.name, CASE WHEN g.role = 'partner' THEN 'partner' WHEN g.manager THEN 'service manager' ELSE 'service officer' END AS capacity
+		FROM role_grants g
+		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
+		WHERE (g.service_id = @service OR g.organisation_id = @organisation) AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today)
+		ORDER BY p.id, g.manager DESC`,
+		named{"service": int64(service), "organisation": int64(organisation), "today": today.Time()})
+	to := make([]domain.Recipient, len(rows))
+	for i, p := range rows {
+		to[i] = domain.Recipient{Person: p.ID, Name: p.Name, Capacity: p.Capacity}
+	}
+	return to, err
+}
