@@ -9,13 +9,17 @@ import (
 	"fourgates/internal/store"
 )
 
-// networkArea refuses who may not change the network of the area: domain.ErrNotFound where they may not see the area,
-// domain.ErrForbidden where they may.
-func networkArea(ctx context.Context, w store.Writer, actor policy.Actor, area domain.AreaID) error {
-	if _, err := w.AreaTitle(ctx, policy.ScopeOf(actor, policy.ViewAreas), area); err != nil {
+// networkArea locks the area and refuses who may not change its network: domain.ErrNotFound where they may not see the area,
+// domain.ErrForbidden where they may. The network of an area that has left the programme is closed: a *domain.BlockedError.
+func networkArea(ctx context.Context, w store.Writer, actor policy.Actor, id domain.AreaID) error {
+	area, err := w.AreaForUpdate(ctx, policy.ScopeOf(actor, policy.ViewAreas), id)
+	if err != nil {
 		return err
 	}
-	return policy.CheckIn(actor, policy.EditNetwork, area)
+	if err := policy.CheckIn(actor, policy.EditNetwork, id); err != nil {
+		return err
+	}
+	return area.CheckRunning()
 }
 
 // AddToNetwork adds a contact to one of the area's lists (B4, B5): one who is known, or a new one where e.Contact is zero.

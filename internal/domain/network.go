@@ -12,14 +12,6 @@ type ServiceManager struct {
 	AllAreas  bool
 }
 
-// AreaTitle is what a page about an area's network says of the area itself.
-type AreaTitle struct {
-	ID    AreaID
-	Code  string
-	Name  string
-	State AreaState
-}
-
 // NetworkEntry is a contact in an area's network (B4, B5).
 type NetworkEntry struct {
 	ID            NetworkEntryID

@@ -8,14 +8,6 @@ import (
 	"fourgates/internal/policy"
 )
 
-// AreaTitle loads the name and state of an area within scope; outside it is domain.ErrNotFound.
-func (r Reader) AreaTitle(ctx context.Context, s policy.Scope, id domain.AreaID) (domain.AreaTitle, error) {
-	w := where{}
-	w.and("a.id = @id", "id", int64(id))
-	w.inScope("a.id", s)
-	return one[domain.AreaTitle](ctx, r.db, "area", `SELECT a.id, a.code, a.name, a.state FROM areas a `+w.String(), w.args)
-}
-
 const entryColumns = `
 		SELECT n.id, n.area_id AS area, n.contact_id AS contact, n.kind, c.name, ` + organisationsToday + `,
 		       n.represents, n.patch, n.engaged_on, c.email, c.phone, c.channel, c.do_not_contact,
