@@ -27,7 +27,7 @@ type ServiceProps struct {
 
 func (p ServiceProps) inUse() bool { return p.Service.RetiredOn.IsZero() }
 
-func Service(p ServiceProps) templ.Component {
+func ServiceRecord(p ServiceProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
