@@ -74,9 +74,11 @@ CREATE TABLE areas (
 	state      text NOT NULL DEFAULT 'proposed'
 	           CHECK (state IN ('proposed', 'selected', 'active', 'paused', 'delivering', 'closed', 'rejected')),
 	version    int NOT NULL DEFAULT 1,
+	outline    text NOT NULL DEFAULT '',
 	created_by bigint NOT NULL REFERENCES people,
 	created_at timestamptz NOT NULL
 );
+COMMENT ON COLUMN areas.outline IS 'The drawing of the area among its seats, made with area_seats so that a page need not read boundaries.';
 CREATE INDEX areas_name ON areas (name, id);
 COMMENT ON COLUMN areas.state IS 'The newest of area_states, kept beside it in the same transaction so that lists need no join.';
 

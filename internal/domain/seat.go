@@ -117,6 +117,18 @@ func (i SeatImport) Changes(existing []Seat) SeatChanges {
 // anywhere that have one of the file's codes.
 func (i SeatImport) Blockers(known *Authority, holders []CodeHolder) []Blocker {
 	var b []Blocker
+	if i.Authority == "" {
+		b = append(b, Blocker{ID: "authority", Field: "authority", Words: "Enter the name of the authority"})
+	}
+	if !slices.Contains(Tiers(), i.Tier) {
+		b = append(b, Blocker{ID: "tier", Field: "tier", Words: "Choose the tier: county, borough, unitary or parish"})
+	}
+	if !slices.Contains(SeatKinds(), i.Kind) {
+		b = append(b, Blocker{ID: "kind", Field: "kind", Words: "Choose the kind of seat: ward or division"})
+	}
+	if len(b) > 0 {
+		return b
+	}
 	if known != nil && known.Tier != i.Tier {
 		b = append(b, Blocker{ID: "tier", Field: "tier", Words: fmt.Sprintf("%s is a %s authority, not %s", known.Name, known.Tier, i.Tier)})
 	}

@@ -78,14 +78,6 @@ func (w Writer) ChangeArea(ctx context.Context, a domain.Area) error {
 	return err
 }
 
-// MoveArea puts an area into its new state, with the reason in its history. The caller has locked it.
-func (w Writer) MoveArea(ctx context.Context, a domain.Area, reason string, by domain.PersonID, at time.Time) error {
-	if err := w.change(ctx, "move area", `UPDATE areas SET state = @state WHERE id = @id`, named{"id": int64(a.ID), "state": string(a.State)}); err != nil {
-		return err
-	}
-	return w.addAreaState(ctx, a, reason, by, at)
-}
-
 func (w Writer) addAreaState(ctx context.Context, a domain.Area, reason string, by domain.PersonID, at time.Time) error {
 	return w.exec(ctx, "add area state", `INSERT INTO area_states (area_id, state, reason, by, at) VALUES (@area, @state, @reason, @by, @at)`,
 		named{"area": int64(a.ID), "state": string(a.State), "reason": reason, "by": int64(by), "at": at})

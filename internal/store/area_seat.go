@@ -17,13 +17,22 @@ func (r Reader) AreaSeats(ctx context.Context, area domain.AreaID) ([]domain.Are
 		ORDER BY `+tierOrder("a.tier")+`, x.percent DESC, s.name, s.id`, named{"area": int64(area)})
 }
 
-// SetAreaSeats replaces the seats that an area overlaps.
-func (w Writer) SetAreaSeats(ctx context.Context, area domain.AreaID, seats []domain.AreaSeat) error {
+// AreaOutline is the drawing of an area and the seats around it, as app.Outline writes it; "" where it has no boundary.
+// The caller has loaded the area within scope.
+func (r Reader) AreaOutline(ctx context.Context, area domain.AreaID) (string, error) {
+	return value[string](ctx, r.db, "area outline", `SELECT outline FROM areas WHERE id = @area`, named{"area": int64(area)})
+}
+
+// SetAreaSeats replaces the seats that an area overlaps, and the drawing of it among them.
+func (w Writer) SetAreaSeats(ctx context.Context, area domain.AreaID, seats []domain.AreaSeat, outline string) error {
 	ids, percents := make([]int64, len(seats)), make([]float64, len(seats))
 	for i, s := range seats {
 		ids[i], percents[i] = int64(s.Seat), s.Percent
 	}
 	if err := w.exec(ctx, "clear area seats", `DELETE FROM area_seats WHERE area_id = @area`, named{"area": int64(area)}); err != nil {
+		return err
+	}
+	if err := w.change(ctx, "set area outline", `UPDATE areas SET outline = @outline WHERE id = @area`, named{"area": int64(area), "outline": outline}); err != nil {
 		return err
 	}
 	return w.exec(ctx, "set area seats", `

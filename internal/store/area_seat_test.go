@@ -53,7 +53,7 @@ func newPlace(t *testing.T) place {
 		if err != nil {
 			return err
 		}
-		return w.SetAreaSeats(ctx, p.area, []domain.AreaSeat{{Seat: p.ward, Percent: 60.5}, {Seat: p.division, Percent: 100}, {Seat: p.parish, Percent: 20}})
+		return w.SetAreaSeats(ctx, p.area, []domain.AreaSeat{{Seat: p.ward, Percent: 60.5}, {Seat: p.division, Percent: 100}, {Seat: p.parish, Percent: 20}}, "")
 	})
 	return p
 }

@@ -49,9 +49,20 @@ func (r Reader) SeatsByID(ctx context.Context, ids []domain.SeatID) ([]domain.Se
 	return r.seats(ctx, "seats by id", seatSQL+` WHERE s.id = ANY(@ids) AND s.valid_to IS NULL ORDER BY s.id`, named{"ids": ids})
 }
 
-// PresentSeats lists every present seat with its boundary: what an area's overlaps are worked out from.
-func (r Reader) PresentSeats(ctx context.Context) ([]domain.Seat, error) {
-	return r.seats(ctx, "present seats", seatSQL+` WHERE s.valid_to IS NULL ORDER BY s.id`, named{})
+// SeatGround is a present seat with its boundary.
+type SeatGround struct {
+	domain.AreaSeat // without a percentage
+	Boundary        string
+}
+
+// SeatGrounds lists every present seat with its boundary: what areas' overlaps are worked out from.
+func (r Reader) SeatGrounds(ctx context.Context) ([]SeatGround, error) {
+	return list[SeatGround](ctx, r.db, "seat grounds", `
+		SELECT s.id AS seat, s.code, s.name, s.kind, s.places, a.name AS authority, a.tier, 0::float8 AS percent, s.boundary
+		FROM seats s
+		JOIN authorities a ON a.id = s.authority_id
+		WHERE s.valid_to IS NULL
+		ORDER BY `+tierOrder("a.tier")+`, a.name, s.name, s.id`, named{})
 }
 
 func (r Reader) seats(ctx context.Context, what, sql string, args named) ([]domain.Seat, error) {

@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+// AssignOfficer puts an officer to an area from a day (A5). It refuses somebody without the role today, and a second assignment
+// in the same role and time.
+func (a *App) AssignOfficer(ctx context.Context, actor policy.Actor, n domain.Assignment) error {
+	return a.do(ctx, actor, policy.AssignOfficers, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if _, err := runningArea(ctx, w, actor, policy.AssignOfficers, n.Area); err != nil {
+			return domain.Event{}, err
+		}
+		officer, err := officerOf(ctx, w.Reader, n, domain.DateOf(now))
+		if err != nil {
+			return domain.Event{}, err
+		}
+		all, err := w.Assignments(ctx, n.Area)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if blockers := domain.AssignmentBlockers(n, all); len(blockers) > 0 {
+			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		n.Name = officer.Name
+		return areaEvent(n.Area, "Officer assigned: "+officer.Name, nil, n), w.AddAssignment(ctx, n, actor.ID)
+	})
+}
+
+func officerOf(ctx context.Context, r store.Reader, n domain.Assignment, today domain.Date) (domain.Officer, error) {
+	officers, err := r.Officers(ctx, today)
+	if err != nil {
+		return domain.Officer{}, err
+	}
+	for _, o := range officers {
+		if o.Person == n.Person && o.Role == n.Role {
+			return o, nil
+		}
+	}
+	return domain.Officer{}, domain.Blocked("person", "Choose somebody who holds this role today")
+}
+
+// EndAssignment sets the last day of an officer's assignment. It returns domain.ErrNotFound for another area's assignment, and
+// refuses one that has ended and a day before the first.
+func (a *App) EndAssignment(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.AssignmentID, on domain.Date) error {
+	return a.do(ctx, actor, policy.AssignOfficers, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if _, err := lockArea(ctx, w, actor, policy.AssignOfficers, area); err != nil {
+			return domain.Event{}, err
+		}
+		was, err := w.Assignment(ctx, area, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		is, err := was.End(on)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		return areaEvent(area, "Assignment ends: "+was.Name+", "+on.Words(), was, is), w.EndAssignment(ctx, is)
+	})
+}

@@ -1,0 +1,215 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/geo"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+// ReadSeats reads a boundary file: GeoJSON with ONS property names. Every fault of it comes back in a *domain.BlockedError.
+func ReadSeats(file io.Reader) ([]domain.Seat, error) {
+	features, err := geo.ReadSeats(file)
+	if err != nil {
+		return nil, faults("file", err)
+	}
+	seats := make([]domain.Seat, len(features))
+	for i, f := range features {
+		seats[i] = domain.Seat{Code: f.Code, Name: f.Name, Boundary: f.Boundary.GeoJSON()}
+	}
+	return seats, nil
+}
+
+// faults turns what geo found wrong with a boundary into blockers of a field; another error stays as it is.
+func faults(field string, err error) error {
+	blocked := &domain.BlockedError{}
+	if file, ok := errors.AsType[*geo.FileError](err); ok {
+		for _, f := range file.Faults {
+			blocked.Blockers = append(blocked.Blockers, domain.Blocker{ID: "boundary", Field: field, Words: f.String()})
+		}
+		return blocked
+	}
+	if drawn, ok := errors.AsType[*geo.DrawnError](err); ok {
+		for _, f := range drawn.Faults {
+			words := f.Problem
+			if f.Line > 0 {
+				words = fmt.Sprintf("Line %d: %s", f.Line, f.Problem)
+			}
+			blocked.Blockers = append(blocked.Blockers, domain.Blocker{ID: "boundary", Field: field, Words: words})
+		}
+		return blocked
+	}
+	return err
+}
+
+// PreviewSeats says what ImportSeats would do, or a *domain.BlockedError with why it would refuse.
+func (a *App) PreviewSeats(ctx context.Context, i domain.SeatImport) (domain.SeatChanges, error) {
+	_, changes, err := seatChanges(ctx, a.Store.Reader, i)
+	return changes, err
+}
+
+// ImportSeats brings an authority's seats to what the import says, creating the authority when it is new. Seats that the import lacks
+// stay. The overlaps of every area that a changed boundary can touch are worked out again in the same transaction, with an audit
+// entry each; sign-offs that are open keep the places they asked. It refuses with every reason in a *domain.BlockedError.
+func (a *App) ImportSeats(ctx context.Context, actor policy.Actor, i domain.SeatImport) (changes domain.SeatChanges, err error) {
+	err = a.do(ctx, actor, policy.EditSeats, func(w store.Writer, now time.Time) (event domain.Event, err error) {
+		changes, event, err = importSeats(ctx, w, i, actor.ID, now)
+		return event, err
+	})
+	return changes, err
+}
+
+// LoadSeats is ImportSeats from the command line, where there is no actor to ask about.
+func (a *App) LoadSeats(ctx context.Context, i domain.SeatImport) (changes domain.SeatChanges, err error) {
+	err = a.record(ctx, 0, policy.EditSeats, func(w store.Writer, now time.Time) (event domain.Event, err error) {
+		changes, event, err = importSeats(ctx, w, i, 0, now)
+		return event, err
+	})
+	return changes, err
+}
+
+// UploadSeats keeps a boundary file to be looked at and confirmed. It refuses what ImportSeats would refuse.
+func (a *App) UploadSeats(ctx context.Context, actor policy.Actor, name string, i domain.SeatImport) (id domain.SeatFileID, err error) {
+	err = a.do(ctx, actor, policy.EditSeats, func(w store.Writer, now time.Time) (domain.Event, error) {
+		_, changes, err := seatChanges(ctx, w.Reader, i)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		id, err = w.AddSeatFile(ctx, name, i, actor.ID, now)
+		return domain.Event{Kind: "seat file", ID: int64(id), Summary: "Boundary file uploaded for " + i.Authority + ": " + changes.Words()}, err
+	})
+	return id, err
+}
+
+// ConfirmSeats imports an uploaded file. It returns domain.ErrNotFound where there is none that waits.
+func (a *App) ConfirmSeats(ctx context.Context, actor policy.Actor, id domain.SeatFileID) (changes domain.SeatChanges, err error) {
+	err = a.do(ctx, actor, policy.EditSeats, func(w store.Writer, now time.Time) (event domain.Event, err error) {
+		file, err := w.SeatFile(ctx, id)
+		if err != nil {
+			return event, err
+		}
+		if err := w.CloseSeatFile(ctx, id, now); err != nil {
+			return event, err
+		}
+		changes, event, err = importSeats(ctx, w, file.Import, actor.ID, now)
+		return event, err
+	})
+	return changes, err
+}
+
+// seatChanges explains for the preview and enforces for the import. The authority has no id where it is new.
+func seatChanges(ctx context.Context, r store.Reader, i domain.SeatImport) (domain.Authority, domain.SeatChanges, error) {
+	authority, err := r.AuthorityNamed(ctx, i.Authority)
+	known := &authority
+	if errors.Is(err, domain.ErrNotFound) {
+		authority, known, err = domain.Authority{Name: i.Authority, Tier: i.Tier}, nil, nil
+	}
+	if err != nil {
+		return authority, domain.SeatChanges{}, err
+	}
+	codes := make([]string, len(i.Seats))
+	for n, s := range i.Seats {
+		codes[n] = s.Code
+	}
+	holders, err := r.CodeHolders(ctx, codes)
+	if err != nil {
+		return authority, domain.SeatChanges{}, err
+	}
+	if blockers := i.Blockers(known, holders); len(blockers) > 0 {
+		return authority, domain.SeatChanges{}, &domain.BlockedError{Blockers: blockers}
+	}
+	existing, err := r.SeatsOf(ctx, authority.ID)
+	return authority, i.Changes(existing), err
+}
+
+func importSeats(ctx context.Context, w store.Writer, i domain.SeatImport, by domain.PersonID, now time.Time) (domain.SeatChanges, domain.Event, error) {
+	if err := w.LockSeats(ctx); err != nil {
+		return domain.SeatChanges{}, domain.Event{}, err
+	}
+	authority, changes, err := seatChanges(ctx, w.Reader, i)
+	if err != nil {
+		return changes, domain.Event{}, err
+	}
+	if changes.Nothing() {
+		return changes, domain.Event{}, errNothing
+	}
+	if authority.ID == 0 {
+		if authority.ID, err = w.AddAuthority(ctx, authority); err != nil {
+			return changes, domain.Event{}, err
+		}
+	}
+	old, err := w.SeatsByID(ctx, seatIDs(changes.Changed))
+	if err != nil {
+		return changes, domain.Event{}, err
+	}
+	if err := writeSeats(ctx, w, authority.ID, changes); err != nil {
+		return changes, domain.Event{}, err
+	}
+	event := domain.Event{Kind: "authority", ID: int64(authority.ID), Summary: "Boundaries imported for " + authority.Name + ": " + changes.Words(),
+		Before: seatNames(old), After: map[string]any{"added": seatNames(changes.Added), "changed": seatNames(changes.Changed)}}
+	return changes, event, regroundAreas(ctx, w, append(append(old, changes.Added...), changes.Changed...), by, now)
+}
+
+func writeSeats(ctx context.Context, w store.Writer, authority domain.AuthorityID, c domain.SeatChanges) error {
+	for _, s := range c.Added {
+		s.Authority = authority
+		if _, err := w.AddSeat(ctx, s); err != nil {
+			return err
+		}
+	}
+	for _, s := range c.Changed {
+		if err := w.ChangeSeat(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func seatIDs(seats []domain.Seat) []domain.SeatID {
+	ids := make([]domain.SeatID, len(seats))
+	for i, s := range seats {
+		ids[i] = s.ID
+	}
+	return ids
+}
+
+// seatNames is seats as the audit trail keeps them: the name by the code. Boundaries are in the files.
+func seatNames(seats []domain.Seat) map[string]string {
+	names := make(map[string]string, len(seats))
+	for _, s := range seats {
+		names[s.Code] = s.Name
+	}
+	return names
+}
+
+// SetSeatPlaces says how many Members a ward or division elects. It refuses to take away a place that somebody holds.
+func (a *App) SetSeatPlaces(ctx context.Context, actor policy.Actor, id domain.SeatID, places int) error {
+	return a.do(ctx, actor, policy.EditSeats, func(w store.Writer, now time.Time) (domain.Event, error) {
+		seat, err := w.SeatForUpdate(ctx, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		terms, err := w.Terms(ctx, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if blockers := seat.PlacesBlockers(places, terms, domain.DateOf(now)); len(blockers) > 0 {
+			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		if places == seat.Places {
+			return domain.Event{}, errNothing
+		}
+		event := seatEvent(id, fmt.Sprintf("Elects %d Members, was %d", places, seat.Places), seat.Places, places)
+		return event, w.SetSeatPlaces(ctx, id, places)
+	})
+}
+
+func seatEvent(id domain.SeatID, summary string, before, after any) domain.Event {
+	return domain.Event{Kind: "seat", ID: int64(id), Summary: summary, Before: before, After: after}
+}

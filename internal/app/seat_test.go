@@ -1,0 +1,197 @@
+package app_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+)
+
+func asBlocked(err error, target **domain.BlockedError) bool { return errors.As(err, target) }
+
+func TestImportTwiceChangesNothing(t *testing.T) {
+	c := newCounty(t)
+	wards := seatImport(t, "Marlwick", domain.Borough, domain.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2))
+	if got, want := c.load(wards).Words(), "2 seats: 2 added, 0 changed, 0 unchanged"; got != want {
+		t.Errorf("first import: %s, want %s", got, want)
+	}
+	if got, want := c.load(wards).Words(), "2 seats: 0 added, 0 changed, 2 unchanged"; got != want {
+		t.Errorf("second import: %s, want %s", got, want)
+	}
+	marlwick, err := c.Store.AuthorityNamed(t.Context(), "Marlwick")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"Boundaries imported for Marlwick: 2 seats: 2 added, 0 changed, 0 unchanged"}, c.history("authority", int64(marlwick.ID))); d != "" {
+		t.Errorf("an import that changes nothing leaves no entry (-want +got):\n%s", d)
+	}
+}
+
+func TestImportNamesWhatTheFileLacksAndKeepsIt(t *testing.T) {
+	c := newCounty(t)
+	c.load(seatImport(t, "Marlwick", domain.Borough, domain.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2)))
+	seat := c.seats("E05990001")[0]
+	if err := c.SetSeatPlaces(t.Context(), c.admin, seat, 3); err != nil {
+		t.Fatal(err)
+	}
+	next := seatImport(t, "Marlwick", domain.Borough, domain.Ward, square("E05990001", "Canalside & Basin", 0, 2), square("E05990003", "Wharf", 4, 1))
+	preview, err := c.PreviewSeats(t.Context(), next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := c.load(next)
+	if d := cmp.Diff(preview, got, sameDays); d != "" {
+		t.Errorf("the import did other than its preview said (-preview +import):\n%s", d)
+	}
+	if len(got.Missing) != 1 || got.Missing[0].Name != "Priory" {
+		t.Errorf("missing: %+v, want Priory alone", got.Missing)
+	}
+	kept, err := c.Store.Seat(t.Context(), seat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept.Name != "Canalside & Basin" || kept.Places != 3 {
+		t.Errorf("the changed ward is %q with %d places, want the new name and 3 places", kept.Name, kept.Places)
+	}
+	c.seats("E05990002") // is still there
+}
+
+func TestImportIsRefusedAsAWhole(t *testing.T) {
+	c := newCounty(t)
+	c.load(seatImport(t, "Marlwick", domain.Borough, domain.Ward, square("E05990001", "Canalside", 0, 2)))
+	for _, bad := range []struct {
+		name  string
+		i     domain.SeatImport
+		field string
+		words string
+	}{
+		{"another tier", seatImport(t, "Marlwick", domain.County, domain.Ward, square("E05990009", "New", 0, 1)), "tier", "Marlwick is a borough authority, not county"},
+		{"another authority's code", seatImport(t, "Thornlow", domain.Borough, domain.Ward, square("E05990001", "Canalside", 0, 2), square("E05990009", "New", 4, 1)),
+			"file", "E05990001 is a ward of Marlwick already"},
+		{"another kind", seatImport(t, "Marlwick", domain.Borough, domain.Division, square("E05990001", "Canalside", 0, 2)), "kind", "not a division"},
+		{"no authority", seatImport(t, "", domain.Borough, domain.Ward, square("E05990009", "New", 0, 1)), "authority", "Enter the name"},
+	} {
+		t.Run(bad.name, func(t *testing.T) {
+			_, err := c.PreviewSeats(t.Context(), bad.i)
+			refused(t, err, bad.field, bad.words)
+			_, err = c.ImportSeats(t.Context(), c.admin, bad.i)
+			refused(t, err, bad.field, bad.words)
+		})
+	}
+	lines, err := c.Store.SeatLines(t.Context(), c.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	councils, err := c.Store.Authorities(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(lines) != 1 || len(councils) != 1 {
+		t.Errorf("%d seats of %d councils, want the one of before", len(lines), len(councils))
+	}
+}
+
+func TestFaultyFileIsRefusedWithFeatureAndFault(t *testing.T) {
+	for _, bad := range []struct{ name, file, words string }{
+		{"not GeoJSON", "wards", "not GeoJSON"},
+		{"duplicate code", collection(square("E05990001", "Canalside", 0, 2), square("E05990001", "Priory", 2, 2)), "feature 2 (E05990001 Priory): its code is already that of feature 1"},
+		{"no name", collection(strings.Replace(square("E05990001", "Canalside", 0, 2), "WD26NM", "LABEL", 1)), "it has no name"},
+		{"broken ring", collection(strings.Replace(square("E05990001", "Canalside", 0, 2), ",[-1.90,52.20]]", "]", 1)), "feature 1 (E05990001 Canalside)"},
+	} {
+		t.Run(bad.name, func(t *testing.T) {
+			seats, err := app.ReadSeats(strings.NewReader(bad.file))
+			refused(t, err, "file", bad.words)
+			if seats != nil {
+				t.Errorf("%d seats were read from it", len(seats))
+			}
+		})
+	}
+}
+
+func TestBoundaryChangeRecomputesTheAreasThatItTouches(t *testing.T) {
+	c := newCounty(t)
+	near := c.build()
+	far, err := c.ProposeArea(t.Context(), c.cpo, app.Proposal{Code: "LCA-02", Name: "Far", Ground: &app.Ground{Points: "53.1, -2\n53.1, -1.9\n53.2, -1.9"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The border between the wards moves half a ward west.
+	c.load(seatImport(t, "Marlwick", domain.Borough, domain.Ward, square("E05990001", "Canalside", 0, 1), square("E05990002", "Priory", 1, 3)))
+	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990001": 50, "E05990002": 50}, c.shares(near)); d != "" {
+		t.Errorf("shares (-want +got):\n%s", d)
+	}
+	const entry = "Overlaps worked out again after ward or division boundaries changed"
+	if got := c.history("area", int64(near)); len(got) != 2 || got[0] != entry {
+		t.Errorf("history of the area it touches: %q, want %q on top", got, entry)
+	}
+	if got := c.history("area", int64(far)); len(got) != 1 {
+		t.Errorf("history of an area far away: %q, want its proposal alone", got)
+	}
+}
+
+// Real ward boundaries of four districts (2013). Contains National Statistics and Ordnance Survey data © Crown copyright and
+// database right 2016, Open Government Licence v3. They are not committed.
+func TestRealWardsImport(t *testing.T) {
+	c := newCounty(t)
+	total := 0
+	for _, d := range []struct {
+		code, name, words string
+	}{
+		{"E07000163", "Craven", "19 seats: 19 added, 0 changed, 0 unchanged"},
+		{"E07000164", "Hambleton", "30 seats: 30 added, 0 changed, 0 unchanged"},
+		{"E07000165", "Harrogate", "35 seats: 35 added, 0 changed, 0 unchanged"},
+		{"E07000211", "Reigate and Banstead", "19 seats: 19 added, 0 changed, 0 unchanged"},
+	} {
+		seats := realWards(t, d.code)
+		i := domain.SeatImport{Authority: d.name, Tier: domain.Borough, Kind: domain.Ward, Seats: seats}
+		if got := c.load(i).Words(); got != d.words {
+			t.Errorf("%s: %s, want %s", d.name, got, d.words)
+		}
+		if got := c.load(i); !got.Nothing() || len(got.Unchanged) != len(seats) {
+			t.Errorf("%s again: %s, want all unchanged", d.name, got.Words())
+		}
+		total += len(seats)
+	}
+	if total != 103 {
+		t.Errorf("%d wards, want 103", total)
+	}
+}
+
+func realWards(t *testing.T, district string) []domain.Seat {
+	t.Helper()
+	f, err := os.Open(filepath.Join(sharedFolder(t), "data", "boundaries", "wards-"+district+".geojson"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	seats, err := app.ReadSeats(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seats
+}
+
+// sharedFolder is FOURGATES_SHARED, or the folder shared beside the repository or above it.
+func sharedFolder(t *testing.T) string {
+	t.Helper()
+	if shared := os.Getenv("FOURGATES_SHARED"); shared != "" {
+		return shared
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "shared", "data", "boundaries")); err == nil {
+			return filepath.Join(dir, "shared")
+		}
+	}
+	t.Fatal("no ward boundaries: put the folder shared beside the repository, or set FOURGATES_SHARED to it")
+	return ""
+}

@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"fourgates/internal/domain"
+)
+
+type assignmentRow struct {
+	ID       domain.AssignmentID
+	AreaID   domain.AreaID
+	PersonID domain.PersonID
+	Name     string
+	Role     string
+	FromOn   domain.Date
+	ToOn     domain.Date
+	By       string
+}
+
+func (r assignmentRow) assignment() domain.Assignment {
+	return domain.Assignment{ID: r.ID, Area: r.AreaID, Person: r.PersonID, Name: r.Name, Role: r.Role,
+		Span: domain.Span{From: r.FromOn, To: r.ToOn}, By: r.By}
+}
+
+const assignmentSQL = `
+	SELECT a.id, a.area_id, a.person_id, p.name, a.role, a.from_on, a.to_on, b.name AS by
+	FROM assignments a
+	JOIN people p ON p.id = a.person_id
+	JOIN people b ON b.id = a.assigned_by`
+
+// Assignments lists who is and was assigned to an area, the present first (A5). The caller has loaded the area within scope.
+func (r Reader) Assignments(ctx context.Context, area domain.AreaID) ([]domain.Assignment, error) {
+	rows, err := list[assignmentRow](ctx, r.db, "assignments", assignmentSQL+`
+		WHERE a.area_id = @area
+		ORDER BY a.to_on DESC NULLS FIRST, a.from_on DESC, a.id DESC`, named{"area": int64(area)})
+	all := make([]domain.Assignment, len(rows))
+	for i, row := range rows {
+		all[i] = row.assignment()
+	}
+	return all, err
+}
+
+// Assignment loads one of an area. It returns domain.ErrNotFound where the area has none of that id.
+func (r Reader) Assignment(ctx context.Context, area domain.AreaID, id domain.AssignmentID) (domain.Assignment, error) {
+	row, err := one[assignmentRow](ctx, r.db, "assignment", assignmentSQL+` WHERE a.area_id = @area AND a.id = @id`,
+		named{"area": int64(area), "id": int64(id)})
+	return row.assignment(), err
+}
+
+// Officers lists those who hold the role of a liaison officer or coordinator on the day, by name.
+func (r Reader) Officers(ctx context.Context, on domain.Date) ([]domain.Officer, error) {
+	return list[domain.Officer](ctx, r.db, "officers", `
+		SELECT DISTINCT p.id AS person, p.name, g.role
+		FROM role_grants g
+		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
+		WHERE g.role IN ('clo', 'lac') AND g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on)
+		ORDER BY p.name, p.id, g.role`, named{"on": on.Time()})
+}
+
+// AddAssignment puts an officer to an area. The caller has locked the area.
+func (w Writer) AddAssignment(ctx context.Context, a domain.Assignment, by domain.PersonID) error {
+	err := w.exec(ctx, "add assignment", `
+		INSERT INTO assignments (area_id, person_id, role, from_on, to_on, assigned_by)
+		VALUES (@area, @person, @role, @from, @to, @by)`,
+		named{"area": int64(a.Area), "person": int64(a.Person), "role": a.Role, "from": a.Span.From.Time(), "to": dayOrNull(a.Span.To), "by": int64(by)})
+	if violates(err, "assignments_open") {
+		return errors.Join(domain.ErrConflict, err)
+	}
+	return err
+}
+
+// EndAssignment sets the last day of an open assignment. It returns domain.ErrConflict where it has ended.
+func (w Writer) EndAssignment(ctx context.Context, a domain.Assignment) error {
+	return w.change(ctx, "end assignment", `UPDATE assignments SET to_on = @to WHERE id = @id AND to_on IS NULL`,
+		named{"id": int64(a.ID), "to": a.Span.To.Time()})
+}

@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"fourgates/internal/domain"
+)
+
+type placeRow struct {
+	ID     domain.PlaceID
+	AreaID domain.AreaID
+	Name   string
+	Lon    *float64
+	Lat    *float64
+	Issues int
+}
+
+func (r placeRow) place() domain.AreaPlace {
+	p := domain.AreaPlace{ID: r.ID, Area: r.AreaID, Name: r.Name, Issues: r.Issues}
+	if r.Lon != nil && r.Lat != nil {
+		p.Point = &domain.Point{Lon: *r.Lon, Lat: *r.Lat}
+	}
+	return p
+}
+
+const placeSQL = `
+	SELECT p.id, p.area_id, p.name, p.lon, p.lat, (SELECT count(*) FROM issues i WHERE i.area_id = p.area_id AND i.place_id = p.id)::int AS issues
+	FROM places p`
+
+// Places lists the named places of an area by name. The caller has loaded the area within scope.
+func (r Reader) Places(ctx context.Context, area domain.AreaID) ([]domain.AreaPlace, error) {
+	rows, err := list[placeRow](ctx, r.db, "places", placeSQL+` WHERE p.area_id = @area ORDER BY p.name, p.id`, named{"area": int64(area)})
+	places := make([]domain.AreaPlace, len(rows))
+	for i, row := range rows {
+		places[i] = row.place()
+	}
+	return places, err
+}
+
+// Place loads a place of an area. It returns domain.ErrNotFound where the area has none of that id.
+func (r Reader) Place(ctx context.Context, area domain.AreaID, id domain.PlaceID) (domain.AreaPlace, error) {
+	row, err := one[placeRow](ctx, r.db, "place", placeSQL+` WHERE p.area_id = @area AND p.id = @id`, named{"area": int64(area), "id": int64(id)})
+	return row.place(), err
+}
+
+// errPlace is what is said where an area has a place of the name.
+var errPlace = domain.Blocked("name", "The area has a place of this name already")
+
+// AddPlace adds a place to an area's list and returns its id. It refuses a name that the area has.
+func (w Writer) AddPlace(ctx context.Context, p domain.AreaPlace) (domain.PlaceID, error) {
+	lon, lat := lonLat(p.Point)
+	id, err := value[domain.PlaceID](ctx, w.db, "add place", `INSERT INTO places (area_id, name, lon, lat) VALUES (@area, @name, @lon, @lat) RETURNING id`,
+		named{"area": int64(p.Area), "name": p.Name, "lon": lon, "lat": lat})
+	if violates(err, "places_area_id_name_key") {
+		return 0, errors.Join(errPlace, err)
+	}
+	return id, err
+}
+
+// ChangePlace gives a place a new name and point. It refuses a name that the area has.
+func (w Writer) ChangePlace(ctx context.Context, p domain.AreaPlace) error {
+	lon, lat := lonLat(p.Point)
+	err := w.change(ctx, "change place", `UPDATE places SET name = @name, lon = @lon, lat = @lat WHERE id = @id`,
+		named{"id": int64(p.ID), "name": p.Name, "lon": lon, "lat": lat})
+	if violates(err, "places_area_id_name_key") {
+		return errors.Join(errPlace, err)
+	}
+	return err
+}
+
+// RemovePlace takes a place off its area's list.
+func (w Writer) RemovePlace(ctx context.Context, id domain.PlaceID) error {
+	return w.change(ctx, "remove place", `DELETE FROM places WHERE id = @id`, named{"id": int64(id)})
+}
+
+func lonLat(p *domain.Point) (lon, lat any) {
+	if p == nil {
+		return nil, nil
+	}
+	return p.Lon, p.Lat
+}
