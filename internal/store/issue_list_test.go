@@ -1,0 +1,194 @@
+package store_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+func lying(area domain.AreaID, v domain.Visibility, by domain.PersonID) func(*domain.Issue) {
+	return func(i *domain.Issue) { i.Area, i.Visibility, i.RaisedBy = area, v, by }
+}
+
+func TestIssuesShowOnlyWithinScope(t *testing.T) {
+	i := newIssues(t)
+	public := i.raise(t, "Public in the Quay", 1, lying(i.quay, domain.VisiblePublic, i.officer))
+	team := i.raise(t, "Team in the Quay", 2, lying(i.quay, domain.VisibleAreaTeam, i.officer))
+	restricted := i.raise(t, "Restricted in the Quay", 3, lying(i.quay, domain.VisibleRestricted, i.officer))
+	moor := i.raise(t, "Team on the Moor", 4, lying(i.moor, domain.VisibleAreaTeam, i.officer))
+	mine := i.raise(t, "The Member's own, restricted, on the Moor", 5, lying(i.moor, domain.VisibleRestricted, i.member))
+	highways := i.service(t, "Highways")
+	i.write(t, func(w store.Writer) error {
+		_, err := w.AddReferral(t.Context(), domain.Referral{Issue: restricted, Service: highways, Ask: "Can you?", ReplyBy: today, WasState: domain.IssueRaised, ReferredBy: i.officer, ReferredAt: noon})
+		return err
+	})
+	quay := policy.Scope{Areas: []domain.AreaID{i.quay}}
+	for _, c := range []struct {
+		name  string
+		scope policy.IssueScope
+		want  []domain.IssueID
+	}{
+		{"nobody", i.nothing, nil},
+		{"everything", i.everything, []domain.IssueID{mine, moor, restricted, team, public}},
+		{"every area, restricted nowhere", policy.IssueScope{View: anywhere}, []domain.IssueID{moor, team, public}},
+		{"every area, restricted in the Quay", policy.IssueScope{View: anywhere, Restricted: quay}, []domain.IssueID{moor, restricted, team, public}},
+		{"a Member of the Quay", policy.IssueScope{View: policy.Scope{Areas: quay.Areas, Person: i.member}}, []domain.IssueID{mine, team, public}},
+		{"a partner with no area", policy.IssueScope{View: policy.Scope{Organisations: []domain.OrganisationID{1}}}, nil},
+		{"the service that was asked", policy.IssueScope{View: policy.Scope{Services: []domain.ServiceID{highways}}}, []domain.IssueID{restricted}},
+	} {
+		if diff := cmp.Diff(c.want, i.ids(t, c.scope, domain.IssueFilter{})); diff != "" {
+			t.Errorf("%s sees (-want +got):\n%s", c.name, diff)
+		}
+		for _, id := range []domain.IssueID{public, team, restricted, moor, mine} {
+			_, err := i.Issue(t.Context(), c.scope, id)
+			if seen := err == nil; seen != slices.Contains(c.want, id) {
+				t.Errorf("%s loads issue %d: %v", c.name, id, err)
+			}
+		}
+	}
+}
+
+func TestFiltersNarrowTheList(t *testing.T) {
+	i := newIssues(t)
+	dark := i.raise(t, "The path behind the school is dark", 1, func(n *domain.Issue) { n.Theme = i.paths })
+	bus := i.raise(t, "The last bus leaves at six", 2, func(n *domain.Issue) {
+		n.Area, n.Source, n.State, n.Description = i.moor, domain.FromAreaMember, domain.IssueTriaged, "Nobody gets home from the school play."
+	})
+	glass := i.raise(t, "Glass at the play area", -60*24*30, func(n *domain.Issue) { n.RaisedBy = i.member })
+	for _, c := range []struct {
+		filter domain.IssueFilter
+		want   []domain.IssueID
+	}{
+		{domain.IssueFilter{Area: i.moor}, []domain.IssueID{bus}},
+		{domain.IssueFilter{Theme: i.paths}, []domain.IssueID{dark}},
+		{domain.IssueFilter{Unthemed: true}, []domain.IssueID{bus, glass}},
+		{domain.IssueFilter{States: []domain.IssueState{domain.IssueTriaged}}, []domain.IssueID{bus}},
+		{domain.IssueFilter{Source: domain.FromAreaMember}, []domain.IssueID{bus}},
+		{domain.IssueFilter{RaisedBy: i.member}, []domain.IssueID{glass}},
+		{domain.IssueFilter{RaisedFrom: noon}, []domain.IssueID{bus, dark}},
+		{domain.IssueFilter{RaisedBefore: noon}, []domain.IssueID{glass}},
+		{domain.IssueFilter{Text: "school"}, []domain.IssueID{bus, dark}},
+		{domain.IssueFilter{Text: "schools", Sort: domain.BestMatch}, []domain.IssueID{dark, bus}}, // in the title before in the text
+		{domain.IssueFilter{Text: "the"}, nil},
+		{domain.IssueFilter{Text: `"last bus" -glass`}, []domain.IssueID{bus}},
+		{domain.IssueFilter{Text: `' ; & | ! ( <-> :* \ %`}, nil},
+		{domain.IssueFilter{Sort: domain.ByTitle}, []domain.IssueID{glass, bus, dark}},
+		{domain.IssueFilter{Sort: domain.OldestFirst}, []domain.IssueID{glass, dark, bus}},
+		{domain.IssueFilter{Sort: "no such order"}, []domain.IssueID{bus, dark, glass}},
+	} {
+		if diff := cmp.Diff(c.want, i.ids(t, i.everything, c.filter)); diff != "" {
+			t.Errorf("%+v (-want +got):\n%s", c.filter, diff)
+		}
+	}
+}
+
+// TestPagesNeitherSkipNorRepeat walks every order there and back, with ties in everything that is sorted by.
+func TestPagesNeitherSkipNorRepeat(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	rng := rand.New(rand.NewPCG(seed, 1))
+	i := newIssues(t)
+	const total = 60
+	for range total {
+		title := fmt.Sprintf("Puddle %c", "aAbÉ"[rng.IntN(3)])
+		i.raise(t, title, rng.IntN(4), func(n *domain.Issue) { n.ChangedAt = noon.Add(time.Duration(rng.IntN(3)) * time.Microsecond) })
+	}
+	for _, f := range []domain.IssueFilter{{Sort: domain.NewestFirst}, {Sort: domain.OldestFirst}, {Sort: domain.RecentlyChanged}, {Sort: domain.ByTitle},
+		{Sort: domain.BestMatch, Text: "puddle"}} {
+		want := i.ids(t, i.everything, f)
+		var there []domain.IssueID
+		var last store.IssuePage
+		page := store.IssuePage{}
+		for pages := 0; ; pages++ {
+			var err error
+			if page, err = i.ListIssues(t.Context(), i.everything, f, 7); err != nil || pages > total {
+				t.Fatalf("%s, page %d: %v", f.Sort, pages, err)
+			}
+			for _, row := range page.Rows {
+				there = append(there, row.ID)
+			}
+			last = page
+			if page.Next.ID == 0 {
+				break
+			}
+			// As it goes through an address.
+			f.After = domain.ParseCursor(page.Next.String())
+		}
+		if diff := cmp.Diff(want, there); diff != "" {
+			t.Errorf("%s, page by page (-list +pages):\n%s", f.Sort, diff)
+		}
+		back := idsOf(last)
+		for page = last; page.Previous.ID != 0; {
+			f.After, f.Before = domain.Cursor{}, domain.ParseCursor(page.Previous.String())
+			var err error
+			if page, err = i.ListIssues(t.Context(), i.everything, f, 7); err != nil {
+				t.Fatal(err)
+			}
+			back = append(idsOf(page), back...)
+		}
+		if diff := cmp.Diff(want, back); diff != "" {
+			t.Errorf("%s, page by page backwards (-list +pages):\n%s", f.Sort, diff)
+		}
+	}
+}
+
+func idsOf(p store.IssuePage) []domain.IssueID {
+	var ids []domain.IssueID
+	for _, row := range p.Rows {
+		ids = append(ids, row.ID)
+	}
+	return ids
+}
+
+func TestTotalsStopAtAThousandAndOne(t *testing.T) {
+	i := newIssues(t)
+	_, err := i.pool.Exec(t.Context(), `
+		INSERT INTO issues (area_id, title, source, raised_by, raised_at, changed_at)
+		SELECT $1, 'Litter ' || n, 'community', $2, now(), now() FROM generate_series(1, 1100) n`, int64(i.quay), int64(i.officer))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := i.CountIssues(t.Context(), i.everything, domain.IssueFilter{Text: "litter"}); n != domain.MostCounted+1 || err != nil {
+		t.Errorf("counted %d, %v", n, err)
+	}
+}
+
+func TestLikelyDuplicatesByTrigramAndText(t *testing.T) {
+	i := newIssues(t)
+	dark := i.raise(t, "Street lights out on Mill Lane", 1)
+	text := i.raise(t, "Feeling unsafe after dusk", 2, func(n *domain.Issue) { n.Description = "The lights on Mill Lane have been out since spring." })
+	i.raise(t, "Overflowing bins at the harbour", 3)
+	i.raise(t, "Street lights out on Mill Lane", 4, func(n *domain.Issue) { n.Area = i.moor })
+	i.raise(t, "Street lights out on Mill Lane", 5, func(n *domain.Issue) { n.Visibility = domain.VisibleRestricted })
+	i.raise(t, "Street lights out on Mill Lane", 6, func(n *domain.Issue) { n.State = domain.IssueMerged })
+	for _, c := range []struct {
+		title string
+		want  []domain.IssueID
+	}{
+		{"Street lights out, Mill Lane", []domain.IssueID{dark, text}},
+		{"stret lihgts out on mil lane", []domain.IssueID{dark}}, // misspelt: trigrams
+		{"Lights out Mill Lane", []domain.IssueID{dark, text}},
+		{"the of and", nil},
+		{"Dog mess", nil},
+	} {
+		got, err := i.LikelyDuplicates(t.Context(), policy.IssueScope{View: anywhere}, i.quay, c.title)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []domain.IssueID
+		for _, d := range got {
+			ids = append(ids, d.ID)
+		}
+		if diff := cmp.Diff(c.want, ids); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", c.title, diff)
+		}
+	}
+}
