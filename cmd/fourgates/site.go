@@ -17,6 +17,7 @@ import (
 	"fourgates/internal/server"
 	"fourgates/internal/store"
 	"fourgates/web/static"
+	"fourgates/web/ui"
 )
 
 // site is what is served.
@@ -43,7 +44,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 			return nil, err
 		}
 	}
-	assets, err := assetsOf(in.cfg.Colour)
+	assets, look, err := assetsOf(in.cfg.Colour)
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +61,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		Secure:   in.cfg.Secure(),
 		Hosts:    in.cfg.Hosts(),
 		Assets:   assets,
+		Look:     look,
 		Tiles:    in.cfg.MapTiles,
 		Proxies:  proxies,
 		Demo:     s.demo,
@@ -78,21 +80,24 @@ func (s *site) ready() error {
 	return nil
 }
 
-// assetsOf serves the built files and the stylesheet with the council's colour.
-func assetsOf(colour string) (http.Handler, error) {
+// assetsOf serves the built files and the stylesheet with the council's colour, and gives their addresses.
+func assetsOf(colour string) (http.Handler, ui.Assets, error) {
 	built, err := static.Open()
 	if err != nil {
-		return nil, err
+		return nil, ui.Assets{}, err
 	}
 	c, err := static.ParseColour(colour)
 	if err != nil {
-		return nil, err
+		return nil, ui.Assets{}, err
 	}
 	council := static.NewCouncil(c)
 	mux := http.NewServeMux()
 	mux.Handle("/assets/", built.Handler())
 	mux.Handle(council.Path(), council.Handler())
-	return mux, nil
+	return mux, ui.Assets{
+		CSS: built.Path("main.css"), CouncilCSS: council.Path(), JS: built.Path("main.js"),
+		MapCSS: built.Path("map.css"), MapJS: built.Path("map.js"), Icon: built.Path("icon.svg"),
+	}, nil
 }
 
 // announce says where the pages are, and in a demo who can sign in.
