@@ -36,7 +36,7 @@ async function drawPlaces(map, src) {
     return; // the page says the same in its list
   }
   const places = L.geoJSON(await answer.json(), {
-    style: { className: "fg-map__outline" },
+    style: ({ geometry }) => (geometry?.type.endsWith("Point") ? {} : { className: "fg-map__outline" }),
     pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, className: "fg-map__point" }),
     onEachFeature: describe,
   }).addTo(map);
