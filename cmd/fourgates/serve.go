@@ -4,18 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
-	"net/http"
-	"sync/atomic"
 	"syscall"
-	"time"
-)
-
-const (
-	drainFor  = 500 * time.Millisecond // still answering, while balancers and browsers learn that we leave
-	finishIn  = 11 * time.Second       // for what is under way after that
-	headLimit = 16 << 10
 )
 
 // serve serves the pages until the context ends; then it finishes what is under way and stops all that it started.
@@ -80,43 +70,4 @@ func listen(ctx context.Context, addr, setting string) (net.Listener, error) {
 		return nil, fmt.Errorf("it is not possible to listen on %s; set %s to an address of this machine, such as 127.0.0.1:8080", addr, setting)
 	}
 	return l, nil
-}
-
-// answer serves until the context ends, then lets what is under way finish.
-func answer(ctx context.Context, listener net.Listener, handler http.Handler, leaving *atomic.Bool) error {
-	s := &http.Server{
-		Handler:           closing(handler, leaving),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      30 * time.Second,
-		IdleTimeout:       60 * time.Second,
-		MaxHeaderBytes:    headLimit,
-		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- s.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serve: %w", err)
-	case <-ctx.Done():
-	}
-	leaving.Store(true)
-	time.Sleep(drainFor)
-	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishIn)
-	defer cancel()
-	if err := s.Shutdown(finish); err != nil {
-		slog.Warn("some requests did not finish in time", "seconds", finishIn.Seconds())
-		return s.Close()
-	}
-	return nil
-}
-
-// closing asks clients to come back on a new connection once we leave, so that none sends a request into a closing one.
-func closing(next http.Handler, leaving *atomic.Bool) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if leaving.Load() {
-			w.Header().Set("Connection", "close")
-		}
-		next.ServeHTTP(w, r)
-	})
 }
