@@ -176,3 +176,8 @@ func remind(ctx context.Context, w store.Writer, t domain.Attempt, step domain.R
 	}
 	return len(pending), tell(ctx, w, t, "reminder: "+string(step), subject, body, to, now)
 }
+
+// MarkNoticesSeen marks every notice to the actor as read. It is no change of record and has no audit entry.
+func (a *App) MarkNoticesSeen(ctx context.Context, actor policy.Actor) error {
+	return a.Store.InTx(ctx, func(w store.Writer) error { return w.MarkNoticesSeen(ctx, actor.ID, a.now()) })
+}

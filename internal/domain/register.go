@@ -82,7 +82,7 @@ func (h Head) Follow(e RegisterEntry) (Head, error) {
 		return h, fmt.Errorf("entry %d is missing: entry %d comes next", h.Position+1, e.Position)
 	case e.Prev != h.Hash:
 		return h, fmt.Errorf("entry %d does not follow the entry before it", e.Position)
-	case Link(e.Prev, sha256.Sum256([]byte(e.Payload))) != e.Hash:
+	case Link(e.Prev, e.PayloadDigest()) != e.Hash:
 		return h, fmt.Errorf("entry %d was altered: its hash does not fit its content", e.Position)
 	}
 	var p RegisterPayload
@@ -94,6 +94,9 @@ func (h Head) Follow(e RegisterEntry) (Head, error) {
 	}
 	return Head{e.Position, e.Hash}, nil
 }
+
+// PayloadDigest is the SHA-256 of the payload: the link of the chain that says nothing of what was decided.
+func (e RegisterEntry) PayloadDigest() Digest { return sha256.Sum256([]byte(e.Payload)) }
 
 // Read is the payload of the entry.
 func (e RegisterEntry) Read() (RegisterPayload, error) {

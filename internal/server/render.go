@@ -52,3 +52,11 @@ func pathID[T ~int64](r *http.Request, name string) (T, error) {
 	}
 	return T(n), nil
 }
+
+// download answers with a file to keep. The name is ours, never what was typed.
+func (s *Server) download(w http.ResponseWriter, contentType, name string, body []byte) error {
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	_, _ = w.Write(body)
+	return nil
+}

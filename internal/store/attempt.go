@@ -192,3 +192,22 @@ func (w Writer) CloseAttempt(ctx context.Context, id domain.AttemptID, outcome d
 		WHERE id = @id AND outcome IS NULL`,
 		named{"id": int64(id), "outcome": string(outcome), "by": int64(by), "at": at, "reason": reason, "resubmit": dayOrNull(resubmitBy)})
 }
+
+// AreasToSelect lists the proposed areas within scope that have no gate open: what a batch can be made of, by name.
+func (r Reader) AreasToSelect(ctx context.Context, scope policy.Scope) ([]domain.Area, error) {
+	type row struct {
+		ID    domain.AreaID
+		Code  string
+		Name  string
+		State domain.AreaState
+	}
+	var w where
+	w.and("a.state = 'proposed' AND NOT EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)")
+	w.inScope("a.id", scope)
+	rows, err := list[row](ctx, r.db, "areas to select", "SELECT a.id, a.code, a.name, a.state FROM areas a\n"+w.String()+"\nORDER BY a.name, a.id", w.args)
+	areas := make([]domain.Area, len(rows))
+	for i, row := range rows {
+		areas[i] = domain.Area{ID: row.ID, Code: row.Code, Name: row.Name, State: row.State}
+	}
+	return areas, err
+}

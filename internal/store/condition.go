@@ -73,12 +73,21 @@ func (r Reader) OpenConditions(ctx context.Context, scope policy.Scope) ([]domai
 	return r.conditions(ctx, "open conditions", w, "c.due_on, c.id")
 }
 
-// ConditionForUpdate loads a condition and locks it. It returns domain.ErrNotFound where there is none within scope.
+// Condition loads a condition. It returns domain.ErrNotFound where there is none within scope.
+func (r Reader) Condition(ctx context.Context, scope policy.Scope, id domain.ConditionID) (domain.Condition, error) {
+	return r.condition(ctx, scope, id, "")
+}
+
+// ConditionForUpdate is Condition, locked until the transaction ends.
 func (w Writer) ConditionForUpdate(ctx context.Context, scope policy.Scope, id domain.ConditionID) (domain.Condition, error) {
-	var wh where
-	wh.and("c.id = @id", "id", int64(id))
-	wh.inScope("t.area_id", scope)
-	row, err := one[conditionRow](ctx, w.db, "condition", conditionSQL+"\n"+wh.String()+"\nFOR UPDATE OF c", wh.args)
+	return w.condition(ctx, scope, id, "FOR UPDATE OF c")
+}
+
+func (r Reader) condition(ctx context.Context, scope policy.Scope, id domain.ConditionID, lock string) (domain.Condition, error) {
+	var w where
+	w.and("c.id = @id", "id", int64(id))
+	w.inScope("t.area_id", scope)
+	row, err := one[conditionRow](ctx, r.db, "condition", conditionSQL+"\n"+w.String()+"\n"+lock, w.args)
 	if err != nil {
 		return domain.Condition{}, err
 	}

@@ -14,6 +14,7 @@
 //	Columns, Column @ui.Columns() { @ui.Column() { … } }
 //	Figures, Figure @ui.Figures() { @ui.Figure("12", "issues to triage", "/issues?status=raised") }
 //	List, Words     @ui.List("one", "two")  @ui.Words(issue.Body)     bullets; typed text with its lines kept
+//	Digest          @ui.Digest(hash)                                  a hash, broken where the line ends
 //	Trail           @ui.Trail("Areas", "/areas", "Castle")            breadcrumbs; also ui.Breadcrumbs(props)
 //	BackLink        @ui.BackLink("", "/issues")                       "" reads Back
 //	SubNavigation   @ui.SubNavigation("Castle area", []ui.NavItem{{Text: "Issues", Href: "…", Current: true}})
