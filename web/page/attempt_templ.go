@@ -405,7 +405,7 @@ func (p AttemptProps) decidedRows(s domain.Signatory) []ui.SummaryRow {
 		who += ", as substitute for " + s.SubstituteFor
 	}
 	rows := []ui.SummaryRow{
-		ui.KeyValue("Member", who), ui.KeyContent("Decision", ui.Tag(capital(string(s.Decision)), decisionTag(s.Decision))), ui.KeyValue("On", ui.Instant(s.SignedAt)),
+		ui.KeyValue("Member", who), ui.KeyContent("Decision", ui.Tag(sentence(string(s.Decision)), decisionTag(s.Decision))), ui.KeyValue("On", ui.Instant(s.SignedAt)),
 	}
 	if s.Comment != "" {
 		rows = append(rows, ui.KeyContent(commentTitle(s.Decision), ui.Words(s.Comment)))
@@ -747,12 +747,12 @@ func Changes(changes []domain.Change) templ.Component {
 func changeRows(changes []domain.Change) [][]ui.Cell {
 	var rows [][]ui.Cell
 	for _, c := range changes {
-		rows = append(rows, ui.Texts(c.Section+": "+c.Key, orNone(c.Before), orNone(c.After)))
+		rows = append(rows, ui.Texts(c.Section+": "+c.Key, orDash(c.Before), orDash(c.After)))
 	}
 	return rows
 }
 
-func orNone(s string) string {
+func orDash(s string) string {
 	if s == "" {
 		return "–"
 	}

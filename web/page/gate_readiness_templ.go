@@ -99,13 +99,13 @@ func outcomeTag(t domain.Attempt) (string, ui.Colour) {
 	case domain.OutcomeOpen:
 		return "With Members", ui.Blue
 	case domain.OutcomePassed, domain.OutcomePassedWithConditions:
-		return capital(string(t.Outcome)), ui.Green
+		return sentence(string(t.Outcome)), ui.Green
 	case domain.OutcomeOverridden:
 		return "Overridden", ui.Purple
 	case domain.OutcomeWithdrawn:
 		return "Withdrawn", ui.Grey
 	}
-	return capital(string(t.Outcome)), ui.Red
+	return sentence(string(t.Outcome)), ui.Red
 }
 
 func (p GateReadinessProps) attemptRows() [][]ui.Cell {

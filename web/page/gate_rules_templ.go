@@ -23,7 +23,7 @@ type GateRulesProps struct {
 func ruleOptions() []ui.Option {
 	var options []ui.Option
 	for _, r := range domain.Rules() {
-		options = append(options, ui.Option{Value: string(r), Text: capital(string(r)), Hint: r.Words()})
+		options = append(options, ui.Option{Value: string(r), Text: sentence(string(r)), Hint: r.Words()})
 	}
 	return options
 }

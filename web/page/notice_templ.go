@@ -106,9 +106,9 @@ type NoticeProps struct {
 func (p NoticeProps) rows() [][]ui.Cell {
 	var rows [][]ui.Cell
 	for _, r := range p.To {
-		row := ui.Texts(r.Name, orNone(r.Capacity), r.Result)
+		row := ui.Texts(r.Name, orDash(r.Capacity), r.Result)
 		if p.Addresses {
-			row = append(row, ui.TextCell(orNone(r.Address)))
+			row = append(row, ui.TextCell(orDash(r.Address)))
 		}
 		rows = append(rows, row)
 	}
@@ -156,7 +156,7 @@ func Notice(p NoticeProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Heading(capital(p.Notice.Event), p.Notice.Subject).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Heading(sentence(p.Notice.Event), p.Notice.Subject).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -500,7 +500,7 @@ func noticeLink(n domain.NoticeLine) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(orNone(n.AreaName))
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(orDash(n.AreaName))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/notice.templ`, Line: 142, Col: 55}
 		}

@@ -45,7 +45,7 @@ func (p RegisterProps) rows() [][]ui.Cell {
 		rows = append(rows, []ui.Cell{
 			ui.LinkCell(l.Entry.Reference, "/register/"+l.Entry.Reference), ui.TextCell(ui.Instant(l.Entry.At)),
 			ui.TextCell(fmt.Sprintf("%s, gate %d, attempt %d", l.Payload.AreaName, l.Payload.Gate, l.Payload.Attempt)),
-			ui.TextCell(orNone(l.Payload.Person)), ui.TextCell(capital(l.Payload.Kind) + ": " + l.Payload.Decision),
+			ui.TextCell(orDash(l.Payload.Person)), ui.TextCell(sentence(l.Payload.Kind) + ": " + l.Payload.Decision),
 		})
 	}
 	return rows
@@ -203,8 +203,8 @@ type RegisterEntryProps struct {
 
 func (p RegisterEntryProps) facts() []ui.SummaryRow {
 	rows := []ui.SummaryRow{
-		ui.KeyValue("What", capital(p.Payload.Kind)), ui.KeyValue("Decision", p.Payload.Decision), ui.KeyValue("Who", orNone(p.Payload.Person)),
-		ui.KeyValue("Capacity", orNone(p.Payload.Capacity)), ui.KeyValue("When", ui.Instant(p.Entry.At)),
+		ui.KeyValue("What", sentence(p.Payload.Kind)), ui.KeyValue("Decision", p.Payload.Decision), ui.KeyValue("Who", orDash(p.Payload.Person)),
+		ui.KeyValue("Capacity", orDash(p.Payload.Capacity)), ui.KeyValue("When", ui.Instant(p.Entry.At)),
 		ui.KeyValue("Area", p.Payload.AreaName+" ("+p.Payload.Area+")"),
 		ui.KeyContent("Gate", gateLink(p)),
 	}

@@ -49,9 +49,9 @@ func SnapshotContent(s domain.Snapshot) templ.Component {
 		}
 		templ_7745c5c3_Err = ui.SummaryList(ui.SummaryListProps{Rows: []ui.SummaryRow{
 			ui.KeyValue("Area", s.AreaName+" ("+s.AreaCode+")"),
-			ui.KeyContent("Why this area", ui.Words(orNone(s.Rationale))),
+			ui.KeyContent("Why this area", ui.Words(orDash(s.Rationale))),
 			ui.KeyValue("Boundary", fmt.Sprintf("version %d", s.BoundaryNo)),
-			ui.KeyValue("Liaison officers", orNone(strings.Join(s.Officers, ", "))),
+			ui.KeyValue("Liaison officers", orDash(strings.Join(s.Officers, ", "))),
 		}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -235,7 +235,7 @@ func snapshotIssues(s domain.Snapshot) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Words(orNone(s.Representativeness)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Words(orDash(s.Representativeness)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -260,7 +260,7 @@ func snapshotIssueRows(s domain.Snapshot, synthesised bool) [][]ui.Cell {
 		if len(i.Members) > 0 {
 			title = fmt.Sprintf("%s (made from %s)", i.Title, ui.Count(len(i.Members), "issue", "issues"))
 		}
-		rows = append(rows, []ui.Cell{ui.LinkCell(title, fmt.Sprintf("/issues/%d", i.ID)), ui.TextCell(orNone(i.Theme)), ui.TextCell(string(i.State)), ui.TextCell(orNone(i.Tier))})
+		rows = append(rows, []ui.Cell{ui.LinkCell(title, fmt.Sprintf("/issues/%d", i.ID)), ui.TextCell(orDash(i.Theme)), ui.TextCell(string(i.State)), ui.TextCell(orDash(i.Tier))})
 	}
 	return rows
 }
@@ -268,7 +268,7 @@ func snapshotIssueRows(s domain.Snapshot, synthesised bool) [][]ui.Cell {
 func snapshotSources(s domain.Snapshot) [][]ui.Cell {
 	var rows [][]ui.Cell
 	for _, c := range s.Sources {
-		rows = append(rows, ui.Texts(capital(string(c.Source)), fmt.Sprint(c.Count), orNone(c.Explanation)))
+		rows = append(rows, ui.Texts(sentence(string(c.Source)), fmt.Sprint(c.Count), orDash(c.Explanation)))
 	}
 	return rows
 }
@@ -280,7 +280,7 @@ func snapshotMembers(s domain.Snapshot) [][]ui.Cell {
 		if name == "" {
 			name = "Vacant"
 		}
-		rows = append(rows, ui.Texts(m.Seat+", "+m.Authority, name, fmt.Sprintf("%.1f%%", m.Percent), orNone(m.Induction)))
+		rows = append(rows, ui.Texts(m.Seat+", "+m.Authority, name, fmt.Sprintf("%.1f%%", m.Percent), orDash(m.Induction)))
 	}
 	return rows
 }
@@ -288,7 +288,7 @@ func snapshotMembers(s domain.Snapshot) [][]ui.Cell {
 func snapshotViews(s domain.Snapshot) [][]ui.Cell {
 	var rows [][]ui.Cell
 	for _, v := range s.Validity {
-		rows = append(rows, ui.Texts(fmt.Sprintf("%s (%s), %s", v.SaidBy, v.Kind, v.SaidOn.Words()), v.Supports, orNone(v.Note)))
+		rows = append(rows, ui.Texts(fmt.Sprintf("%s (%s), %s", v.SaidBy, v.Kind, v.SaidOn.Words()), v.Supports, orDash(v.Note)))
 	}
 	return rows
 }
@@ -304,7 +304,7 @@ func snapshotManagers(s domain.Snapshot) []string {
 func snapshotNetwork(s domain.Snapshot) []string {
 	var lines []string
 	for _, c := range s.Network {
-		line := capital(c.Kind) + ": " + c.Name
+		line := sentence(c.Kind) + ": " + c.Name
 		if c.Organisations != "" {
 			line += ", " + c.Organisations
 		}
