@@ -87,8 +87,11 @@ const (
 
 // Can reports whether the actor may do the action to anything at all: what a route or a link asks.
 func Can(a Actor, act Action) bool {
-	return slices.ContainsFunc(a.Grants, func(g Grant) bool { return matrix[act][g.Role] != none })
+	return !barred(a, act) && slices.ContainsFunc(a.Grants, func(g Grant) bool { return matrix[act][g.Role] != none })
 }
+
+// barred is the separation of duties that no configuration changes (domain §1): an administrator signs no gate, whatever else they are.
+func barred(a Actor, act Action) bool { return act == SignGate && a.Is(Admin) }
 
 // CanIn reports whether the actor may do the action in the area.
 func CanIn(a Actor, act Action, area domain.AreaID) bool { return ScopeOf(a, act).Has(area) }
@@ -113,6 +116,9 @@ type Scope struct {
 // ScopeOf works out how far the actor's right to the action reaches.
 func ScopeOf(a Actor, act Action) Scope {
 	s := Scope{Person: a.ID}
+	if barred(a, act) {
+		return s
+	}
 	for _, g := range a.Grants {
 		switch matrix[act][g.Role] {
 		case all:
