@@ -30,19 +30,23 @@ func (s Snapshot) Lines() []SnapshotLine {
 		if name == "" {
 			name = "vacant"
 		}
-		add("Area Members", fmt.Sprintf("%s, %s, place %d", m.Seat, m.Authority, m.Place), name, fmt.Sprintf("%.1f%% of the area", m.Percent), prefixed("induction ", m.Induction))
+		add("Area Members", fmt.Sprintf("%s, %s, place %d", m.Seat, m.Authority, m.Place), name, fmt.Sprintf("%.2f%% of the area", m.Percent), string(m.Tier), m.Code, prefixed("induction ", m.Induction))
 	}
 	for _, v := range s.Validity {
 		add("Views on the area", v.SaidBy+", "+v.SaidOn.Words(), v.Kind, "supports: "+v.Supports, v.Note)
 	}
 	for _, m := range s.ServiceManagers {
-		add("Service managers", m.Service+", "+m.Authority+": "+m.Name, "listed")
+		where := "listed for this area"
+		if m.AllAreas {
+			where = "listed for every area"
+		}
+		add("Service managers", m.Service+", "+m.Authority+": "+m.Name, where)
 	}
 	for _, c := range s.Network {
-		add("Network", c.Kind+": "+c.Name, c.Organisations, prefixed("speaks for ", c.Represents), prefixed("patch ", c.Patch), prefixed("engaged ", c.EngagedOn.Words()))
+		add("Network", c.Kind+": "+c.Name, "listed", c.Organisations, prefixed("speaks for ", c.Represents), prefixed("patch ", c.Patch), prefixed("engaged ", c.EngagedOn.Words()))
 	}
 	for _, i := range s.Issues {
-		add("Issues", fmt.Sprintf("Issue %d", i.ID), i.Title, prefixed("theme ", i.Theme), string(i.State), prefixed("for ", i.Tier), madeFrom(i.Members))
+		add("Issues", fmt.Sprintf("Issue %d", i.ID), i.Title, prefixed("theme ", i.Theme), prefixed("from ", string(i.Source)), string(i.State), prefixed("for ", i.Tier), madeFrom(i.IsSynthesis, i.Members))
 	}
 	if s.RestrictedIssues > 0 {
 		add("Issues", "Restricted issues", fmt.Sprintf("%d, not listed", s.RestrictedIssues))
@@ -56,15 +60,16 @@ func (s Snapshot) Lines() []SnapshotLine {
 	return lines
 }
 
-func madeFrom(ids []IssueID) string {
-	if len(ids) == 0 {
-		return ""
-	}
+func madeFrom(isSynthesis bool, ids []IssueID) string {
 	words := make([]string, len(ids))
 	for i, id := range ids {
 		words[i] = fmt.Sprint(id)
 	}
-	return "made from issues " + strings.Join(words, ", ")
+	list := prefixed("made from issues ", strings.Join(words, ", "))
+	if isSynthesis {
+		return joinWords("a synthesis", list)
+	}
+	return list
 }
 
 func prefixed(prefix, s string) string {
@@ -86,22 +91,20 @@ func joinWords(words ...string) string {
 
 // Difference lists what changed from one snapshot to a later one, in the order of the later, then what is gone (G5).
 func Difference(from, to Snapshot) []Change {
-	type key struct{ section, key string }
-	was := map[key]string{}
-	for _, l := range from.Lines() {
-		was[key{l.Section, l.Key}] = l.Text
+	before, after := from.keyed(), to.keyed()
+	was, is := map[lineKey]string{}, map[lineKey]bool{}
+	for _, l := range before {
+		was[l.key] = l.Text
 	}
 	var changes []Change
-	is := map[key]bool{}
-	for _, l := range to.Lines() {
-		k := key{l.Section, l.Key}
-		is[k] = true
-		if before := was[k]; before != l.Text {
-			changes = append(changes, Change{l.Section, l.Key, before, l.Text})
+	for _, l := range after {
+		is[l.key] = true
+		if text := was[l.key]; text != l.Text {
+			changes = append(changes, Change{l.Section, l.Key, text, l.Text})
 		}
 	}
-	for _, l := range from.Lines() {
-		if k := (key{l.Section, l.Key}); !is[k] && l.Text != "" {
+	for _, l := range before {
+		if !is[l.key] && l.Text != "" {
 			changes = append(changes, Change{l.Section, l.Key, l.Text, ""})
 		}
 	}
@@ -109,4 +112,27 @@ func Difference(from, to Snapshot) []Change {
 		changes = append(changes, Change{"Area", "Boundary", "as drawn before", "drawn differently"})
 	}
 	return changes
+}
+
+// lineKey tells lines apart: two people of one name on one list are the first and the second of that name.
+type lineKey struct {
+	section, key string
+	nth          int
+}
+
+type keyedLine struct {
+	SnapshotLine
+	key lineKey
+}
+
+func (s Snapshot) keyed() []keyedLine {
+	seen := map[[2]string]int{}
+	lines := s.Lines()
+	keyed := make([]keyedLine, len(lines))
+	for i, l := range lines {
+		name := [2]string{l.Section, l.Key}
+		seen[name]++
+		keyed[i] = keyedLine{l, lineKey{l.Section, l.Key, seen[name]}}
+	}
+	return keyed
 }
