@@ -112,7 +112,7 @@ func (a Attempt) SignBlockers(list []Signatory, p PersonID) []Blocker {
 	}
 	for _, s := range list {
 		switch {
-		case s.SignedBy == p:
+		case s.Decision != "" && s.SignedBy == p:
 			return []Blocker{{ID: "signed", Words: "You have decided on this gate already"}}
 		case s.MayDecide(p) && !s.Overlaps:
 			return []Blocker{{ID: "overlap", Words: "Your seat no longer overlaps this area"}}
