@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 )
 
@@ -80,4 +81,45 @@ func (r Receipt) Verify(published Digest) (Verified, error) {
 		return Verified{}, errors.New("the receipt does not lead to the published head: if that head is newer than the receipt, download the receipt again")
 	}
 	return Verified{p, heads[i]}, nil
+}
+
+// ChainLink is one line of the published chain: it says nothing of what was decided.
+type ChainLink struct {
+	Position int64
+	Payload  Digest
+	Hash     Digest
+}
+
+// Lengthen replaces what follows the receipt's entry by the links of a published chain, so that an old receipt can be checked
+// against a newer head. It refuses a chain on which the entry has another hash.
+func (r *Receipt) Lengthen(chain iter.Seq2[ChainLink, error]) error {
+	var p RegisterPayload
+	if err := json.Unmarshal([]byte(r.Entry), &p); err != nil {
+		return fmt.Errorf("the entry cannot be read: %w", err)
+	}
+	found := false
+	after := []string{}
+	for link, err := range chain {
+		if err != nil {
+			return err
+		}
+		switch {
+		case link.Position < p.Position:
+		case link.Position == p.Position:
+			if found = link.Hash.String() == r.Hash; !found {
+				return errors.New("the published chain has another entry at this position")
+			}
+		default:
+			after = append(after, link.Payload.String())
+			r.Head.Position, r.Head.Hash = link.Position, link.Hash.String()
+		}
+	}
+	if !found {
+		return fmt.Errorf("the published chain ends before entry %d", p.Position)
+	}
+	if len(after) == 0 {
+		r.Head.Position, r.Head.Hash = p.Position, r.Hash
+	}
+	r.After = after
+	return nil
 }

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strconv"
+	"strings"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/store"
+)
+
+// audit checks the register of decisions: the whole of it in the database, or one receipt with no database at all.
+func audit(ctx context.Context, in installation, args []string) error {
+	if len(args) == 0 || args[0] != "verify" {
+		return errors.New("say audit verify, to check the register, or audit verify --receipt FILE, to check a receipt")
+	}
+	set := flags(in, "audit verify")
+	receipt := set.String("receipt", "", "check this receipt `FILE`, with no database")
+	headHex := set.String("head", "", "a head `HEX` known from outside: published, or from a receipt")
+	chain := set.String("chain", "", "with --receipt: the published chain, a `FILE` saved from /register/chain")
+	if err := set.Parse(args[1:]); err != nil {
+		return err
+	}
+	if set.NArg() > 0 {
+		return fmt.Errorf("audit verify does not take %q", set.Arg(0))
+	}
+	known, err := knownHead(*headHex)
+	if err != nil {
+		return err
+	}
+	if *receipt != "" {
+		return verifyReceipt(in, *receipt, known, *chain)
+	}
+	return verifyRegister(ctx, in, known)
+}
+
+func knownHead(s string) (domain.Digest, error) {
+	if s == "" {
+		return domain.Digest{}, nil
+	}
+	d, err := domain.ParseDigest(strings.ToLower(s))
+	if err != nil {
+		return d, fmt.Errorf("--head: %w", err)
+	}
+	return d, nil
+}
+
+func verifyRegister(ctx context.Context, in installation, known domain.Digest) (err error) {
+	d, err := openDatabase(ctx, in.cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	a := &app.App{Store: store.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
+	head, err := a.VerifyRegister(ctx, known)
+	if err != nil {
+		return fmt.Errorf("register: %w", err)
+	}
+	_, err = fmt.Fprintf(in.out, "register: %d entries, head %s\n", head.Position, head.Hash)
+	return err
+}
+
+func verifyReceipt(in installation, file string, known domain.Digest, chain string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("the receipt cannot be read: %w", err)
+	}
+	var r domain.Receipt
+	if err := json.Unmarshal(text, &r); err != nil {
+		return fmt.Errorf("%s is no receipt: %w", file, err)
+	}
+	if chain != "" {
+		if err := lengthen(&r, chain); err != nil {
+			return err
+		}
+	}
+	v, err := r.Verify(known)
+	if err != nil {
+		return fmt.Errorf("receipt: %w", err)
+	}
+	fmt.Fprintf(in.out, "receipt: %s fits, entry %d of the chain to head %d %s\n", v.Payload.Reference, v.Payload.Position, v.Head.Position, v.Head.Hash)
+	if known == (domain.Digest{}) {
+		fmt.Fprintln(in.out, "compare that head with one that the council has published, or give it with --head")
+	}
+	return nil
+}
+
+// lengthen replaces the links after the receipt's entry by those of a published chain, so that an old receipt leads to a newer head.
+func lengthen(r *domain.Receipt, file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return fmt.Errorf("the chain cannot be read: %w", err)
+	}
+	defer f.Close()
+	return r.Lengthen(func(yield func(domain.ChainLink, error) bool) { readChain(f, yield) })
+}
+
+func readChain(r io.Reader, yield func(domain.ChainLink, error) bool) {
+	lines := bufio.NewScanner(r)
+	for n := 1; lines.Scan(); n++ {
+		words := strings.Fields(lines.Text())
+		if len(words) != 3 {
+			yield(domain.ChainLink{}, fmt.Errorf("line %d of the chain is not position, digest and hash", n))
+			return
+		}
+		position, err1 := strconv.ParseInt(words[0], 10, 64)
+		payload, err2 := domain.ParseDigest(words[1])
+		hash, err3 := domain.ParseDigest(words[2])
+		if !yield(domain.ChainLink{Position: position, Payload: payload, Hash: hash}, errors.Join(err1, err2, err3)) {
+			return
+		}
+	}
+	if err := lines.Err(); err != nil {
+		yield(domain.ChainLink{}, err)
+	}
+}
