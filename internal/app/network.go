@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fourgates/internal/domain"
@@ -54,6 +55,9 @@ func (a *App) settleContact(ctx context.Context, w store.Writer, actor policy.Ac
 		return w.AddAudit(ctx, now, actor.ID, string(policy.EditNetwork), requestOf(ctx), contactEvent(id, "Contact added", nil, newcomer))
 	}
 	known, err := w.Contact(ctx, policy.ScopeOf(actor, policy.ViewContacts), domain.DateOf(now), e.Contact)
+	if errors.Is(err, domain.ErrNotFound) {
+		return domain.Blocked("contact", "Choose who it is")
+	}
 	if err != nil {
 		return err
 	}

@@ -114,10 +114,7 @@ func serviceInUse(ctx context.Context, w store.Writer, id domain.ServiceID) (dom
 	if err != nil {
 		return s, err
 	}
-	if !s.RetiredOn.IsZero() {
-		return s, domain.Blocked("", "This service was retired on "+s.RetiredOn.Words())
-	}
-	return s, nil
+	return s, s.CheckInUse()
 }
 
 func serviceEvent(id domain.ServiceID, summary string, before, after any) domain.Event {

@@ -9,6 +9,14 @@ type Service struct {
 	RetiredOn     Date // zero: still there
 }
 
+// CheckInUse refuses what can be done only to a service that has not been retired.
+func (s Service) CheckInUse() error {
+	if s.RetiredOn.IsZero() {
+		return nil
+	}
+	return Blocked("", "This service was retired on "+s.RetiredOn.Words())
+}
+
 // ServiceLine is a service as the directory shows it, with who answers for it today.
 type ServiceLine struct {
 	Service

@@ -69,6 +69,9 @@ func NavFor(a policy.Actor, path string) []ui.NavItem {
 			continue
 		}
 		current := path == it.href || (it.href != "/" && strings.HasPrefix(path, it.href+"/"))
+		if it.href == "/contacts" { // organisations and services are its tabs
+			current = current || strings.HasPrefix(path+"/", "/organisations/") || strings.HasPrefix(path+"/", "/services/")
+		}
 		nav = append(nav, ui.NavItem{Text: it.text, Href: it.href, Current: current})
 	}
 	return nav
