@@ -9,11 +9,13 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/alexedwards/scs/pgxstore"
 
 	"fourgates/internal/app"
+	"fourgates/internal/job"
 	"fourgates/internal/server"
 	"fourgates/internal/store"
 	"fourgates/web/static"
@@ -26,6 +28,7 @@ type site struct {
 	demo     []server.DemoPerson
 	leaving  atomic.Bool // no longer ready: about to stop
 	sessions *pgxstore.PostgresStore
+	stopJobs func()
 }
 
 func newSite(ctx context.Context, in installation, d *database, demo bool) (*site, error) {
@@ -68,10 +71,22 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		Ready:    s.ready,
 		Now:      in.now,
 	})
+	s.stopJobs = startJobs(ctx, a)
 	return s, nil
 }
 
-func (s *site) close() { s.sessions.StopCleanup() }
+// startJobs begins what time asks for and returns what ends it and waits until it has ended.
+func startJobs(ctx context.Context, a *app.App) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var done sync.WaitGroup
+	done.Go(func() { job.Run(ctx, a, job.Every) })
+	return func() { cancel(); done.Wait() }
+}
+
+func (s *site) close() {
+	s.stopJobs()
+	s.sessions.StopCleanup()
+}
 
 func (s *site) ready() error {
 	if s.leaving.Load() {

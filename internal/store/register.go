@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"time"
 
@@ -77,23 +76,29 @@ func (r Reader) RegisterHead(ctx context.Context) (domain.Head, error) {
 	return domain.Head{Position: row.Position, Hash: domain.Digest(row.Hash)}, nil
 }
 
+// walkStep is how many entries WalkRegister reads at once: a statement each, so that no register is too long for the time-out.
+const walkStep = 1000
+
 // WalkRegister calls visit for every entry in order of position, without holding them all, until visit returns an error.
 func (r Reader) WalkRegister(ctx context.Context, visit func(domain.RegisterEntry) error) error {
-	rows, err := r.db.Query(ctx, entrySQL+` ORDER BY position`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		row, err := pgx.RowToStructByName[entryRow](rows)
+	for last := int64(0); ; {
+		rows, err := list[entryRow](ctx, r.db, "walk register", entrySQL+`
+			WHERE position > @last
+			ORDER BY position
+			LIMIT @step`, named{"last": last, "step": walkStep})
 		if err != nil {
 			return err
 		}
-		if err := visit(row.entry()); err != nil {
-			return err
+		for _, row := range rows {
+			if err := visit(row.entry()); err != nil {
+				return err
+			}
+			last = row.Position
+		}
+		if len(rows) < walkStep {
+			return nil
 		}
 	}
-	return rows.Err()
 }
 
 // RegisterEntry loads an entry by its reference; domain.ErrNotFound where there is none within scope.
@@ -129,14 +134,15 @@ func (r Reader) RegisterPage(ctx context.Context, scope policy.Scope, area domai
 
 // PayloadDigests lists the digests of the payloads after the position, in order: the links that lead to the head.
 func (r Reader) PayloadDigests(ctx context.Context, after int64) ([]domain.Digest, error) {
-	rows, err := r.db.Query(ctx, `SELECT payload FROM register_entries WHERE position > $1 ORDER BY position`, after)
+	rows, err := r.db.Query(ctx, `
+		SELECT sha256(convert_to(payload, 'UTF8')) FROM register_entries WHERE position > @after ORDER BY position`, named{"after": after})
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (domain.Digest, error) {
-		var payload string
-		err := row.Scan(&payload)
-		return sha256.Sum256([]byte(payload)), err
+		var digest []byte
+		err := row.Scan(&digest)
+		return domain.Digest(digest), err
 	})
 }
 

@@ -1,0 +1,39 @@
+// Package job does what nobody asks for but time: reminders, and gates that a change of seats decides.
+package job
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/app"
+)
+
+// Every is how often each server looks. What a look finds is done once, however many servers there are: the commands see to it.
+const Every = 5 * time.Minute
+
+// Run looks at once and then again and again until the context ends. A look that fails is logged and tried again at the next.
+func Run(ctx context.Context, a *app.App, every time.Duration) {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		look(ctx, a)
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+func look(ctx context.Context, a *app.App) {
+	if closed, err := a.SettleAttempts(ctx); err != nil {
+		a.Log.ErrorContext(ctx, "settle attempts", "err", err)
+	} else if closed > 0 {
+		a.Log.InfoContext(ctx, "attempts settled after a change of seats", "closed", closed)
+	}
+	if made, err := a.RemindSignatories(ctx); err != nil {
+		a.Log.ErrorContext(ctx, "remind signatories", "err", err)
+	} else if made > 0 {
+		a.Log.InfoContext(ctx, "reminders made", "made", made)
+	}
+}
