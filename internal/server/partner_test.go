@@ -8,6 +8,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/server"
 	"fourgates/internal/server/servertest"
 )
 
@@ -21,9 +22,9 @@ type partners struct {
 	rhian, sukhdev, stranger domain.ContactID
 }
 
-func newPartners(t *testing.T) partners {
+func newPartners(t *testing.T, change ...func(*server.Options)) partners {
 	t.Helper()
-	h := servertest.New(t)
+	h := servertest.New(t, change...)
 	ward := h.Seat("ward", "Quay")
 	p := partners{Harness: h, area: h.Area("Old Quay", ward), other: h.Area("Moorside")}
 	p.clo, p.cpo = h.Person("Nia Pugh", policy.CLO), h.Person("Zainab Mahmood", policy.CPO)
@@ -264,7 +265,7 @@ func TestRemovalFromTheNetworkLeavesATrace(t *testing.T) {
 	entry := domain.NetworkEntryID(p.Int(`SELECT id FROM network_entries WHERE contact_id = $1`, int64(p.rhian)))
 	at := path("/areas/#/network/", p.area) + path("#", entry)
 	nia.Post(at, "patch", "The quay and the mole", "engaged", "2026-02-27").Want(t, http.StatusSeeOther)
-	page := nia.Post(at + "/removal").Want(t, http.StatusUnprocessableEntity)
+	page := nia.Post(at+"/removal").Want(t, http.StatusUnprocessableEntity)
 	if got, _ := page.Field("patch"); page.Problem("reason") == "" || got != "The quay and the mole" {
 		t.Errorf("problems %v, patch %q", page.Problems(), got)
 	}
@@ -296,7 +297,7 @@ func TestNetworkIsEditedByTheAreasOwnOfficers(t *testing.T) {
 func TestStatementsForGateTwo(t *testing.T) {
 	p := newPartners(t)
 	nia, at := p.As(p.clo), path("/areas/#/statements", p.area)
-	nia.Get(at + "/no-such-matter").Want(t, http.StatusNotFound)
+	nia.Get(at+"/no-such-matter").Want(t, http.StatusNotFound)
 	nia.Post(at+"/no-desk-research", "text", " ").Want(t, http.StatusUnprocessableEntity)
 	nia.Post(at+"/no-desk-research", "text", "The county’s profile comes in May").Want(t, http.StatusSeeOther)
 	p.Move(time.Minute)
@@ -359,12 +360,12 @@ func TestServiceManagersOfAnAreaOrOfAll(t *testing.T) {
 	if page := p.As(p.member).Get(at).Want(t, http.StatusOK); !page.Says("tom.ash@borough.test") {
 		t.Errorf("a Member misses the address:\n%s", page.Words())
 	}
-	zainab.Post(at + "/retirement").Want(t, http.StatusSeeOther)
+	zainab.Post(at+"/retirement").Want(t, http.StatusSeeOther)
 	if got := listed(p.area); got != "" {
 		t.Errorf("a retired service has managers: %s", got)
 	}
 	zainab.Post(at+"/managers", "name", "New", "email", "new@borough.test", "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
-	zainab.Post(at + "/retirement").Want(t, http.StatusUnprocessableEntity)
+	zainab.Post(at+"/retirement").Want(t, http.StatusUnprocessableEntity)
 }
 
 func TestPartnerPagesStayWithinTwelveStatements(t *testing.T) {
@@ -394,12 +395,12 @@ func TestContactListIsPagedByName(t *testing.T) {
 	if seen != 123 || len(pages) != 3 {
 		t.Errorf("%d contacts on %d pages", seen, len(pages))
 	}
-	last := nia.Get("/contacts?before=" + servertest.ID(p.sukhdev)).Want(t, http.StatusOK)
+	last := nia.Get("/contacts?before="+servertest.ID(p.sukhdev)).Want(t, http.StatusOK)
 	if !last.Says("Resident 120") || relLink(last, "prev") == "" || relLink(last, "next") == "" {
 		t.Error("the way back is lost")
 	}
 	for _, odd := range []string{"?after=x", "?after=-1", "?after=99999999999999999999", "?kind=nothing", "?q=%25", "?barred=2"} {
-		nia.Get("/contacts" + odd).Want(t, http.StatusOK)
+		nia.Get("/contacts"+odd).Want(t, http.StatusOK)
 	}
 }
 

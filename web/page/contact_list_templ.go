@@ -236,16 +236,20 @@ func contactFilter(f form.Form) templ.Component {
 }
 
 func contactTable(contacts []domain.ContactLine) ui.TableProps {
-	t := ui.TableProps{Caption: "Contacts", CaptionSize: ui.Hidden, Head: ui.Texts("Name", "Organisations", "Reach by", ""), FirstCellIsHeader: true, Stack: true}
+	t := ui.TableProps{Caption: "Contacts", CaptionSize: ui.Hidden, Head: ui.Texts("Name", "Organisations", "Reach by"), FirstCellIsHeader: true, Stack: true}
 	for _, c := range contacts {
-		state := ui.TextCell("")
-		if c.DoNotContact {
-			state = ui.TagCell("Do not contact", ui.Red)
-		}
 		t.Rows = append(t.Rows, []ui.Cell{ui.LinkCell(c.Name, to("/contacts/%d", c.ID)), ui.TextCell(c.Organisations),
-			ui.TextCell(reachWords(c.Channel, c.Email, c.Phone)), state})
+			reachCell(c.DoNotContact, c.Channel, c.Email, c.Phone)})
 	}
 	return t
+}
+
+// reachCell is how to reach somebody, or that nobody is to.
+func reachCell(doNotContact bool, channel, email, phone string) ui.Cell {
+	if doNotContact {
+		return ui.TagCell("Do not contact", ui.Red)
+	}
+	return ui.TextCell(reachWords(channel, email, phone))
 }
 
 // reachWords is how to reach somebody in the way they prefer: the address or number where there is one.

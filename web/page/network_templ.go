@@ -301,12 +301,9 @@ func (p NetworkProps) table(kind string, list []domain.NetworkEntry) ui.TablePro
 		t.Head = append(t.Head, ui.TextCell("Change"))
 	}
 	for _, e := range list {
-		reach := ui.TextCell(reachWords(e.Channel, e.Email, e.Phone))
-		if e.DoNotContact {
-			reach = ui.TagCell("Do not contact", ui.Red)
-		}
 		row := []ui.Cell{ui.LinkCell(e.Name, to("/contacts/%d", e.Contact)), ui.TextCell(e.Organisations),
-			ui.TextCell(patchAndGroup(e.Patch, e.Represents)), ui.TextCell(engagedWords(e.EngagedOn)), reach}
+			ui.TextCell(patchAndGroup(e.Patch, e.Represents)), ui.TextCell(engagedWords(e.EngagedOn)),
+			reachCell(e.DoNotContact, e.Channel, e.Email, e.Phone)}
 		if p.MayEdit {
 			row = append(row, ui.ContentCell(moreLink("Change or remove", " "+e.Name, to("/areas/%d/network/%d", e.Area, e.ID))))
 		}

@@ -161,49 +161,18 @@ func ServiceList(p ServiceListProps) templ.Component {
 }
 
 func serviceTable(group []domain.ServiceLine, contacts policy.Scope) ui.TableProps {
-	t := ui.TableProps{Caption: "Services of " + group[0].AuthorityName, CaptionSize: ui.Hidden, Head: ui.Texts("Service", "Managers today", ""), FirstCellIsHeader: true, Stack: true}
+	t := ui.TableProps{Caption: "Services of " + group[0].AuthorityName, CaptionSize: ui.Hidden, Head: ui.Texts("Service", "Managers today"), FirstCellIsHeader: true, Stack: true}
 	for _, s := range group {
-		state := ui.TextCell("")
+		who := ui.ContentCell(ui.List(managerLines(s.Managers, contacts)...))
 		switch {
 		case !s.RetiredOn.IsZero():
-			state = ui.TagCell("Retired", ui.Grey)
+			who = ui.TagCell("Retired", ui.Grey)
 		case len(s.Managers) == 0:
-			state = ui.TagCell("No manager", ui.Red)
+			who = ui.TagCell("No manager", ui.Red)
 		}
-		t.Rows = append(t.Rows, []ui.Cell{ui.LinkCell(s.Name, to("/services/%d", s.ID)), ui.ContentCell(managers(s.Managers, contacts)), state})
+		t.Rows = append(t.Rows, []ui.Cell{ui.LinkCell(s.Name, to("/services/%d", s.ID)), who})
 	}
 	return t
-}
-
-func managers(posts []domain.ServicePost, contacts policy.Scope) templ.Component {
-	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
-			return templ_7745c5c3_CtxErr
-		}
-		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-		if !templ_7745c5c3_IsBuffer {
-			defer func() {
-				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err == nil {
-					templ_7745c5c3_Err = templ_7745c5c3_BufErr
-				}
-			}()
-		}
-		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var5 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var5 == nil {
-			templ_7745c5c3_Var5 = templ.NopComponent
-		}
-		ctx = templ.ClearChildren(ctx)
-		if len(posts) > 0 {
-			templ_7745c5c3_Err = ui.List(managerLines(posts, contacts)...).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
-		return nil
-	})
 }
 
 func managerLines(posts []domain.ServicePost, contacts policy.Scope) []string {

@@ -72,7 +72,7 @@ func StaleNotice(fields []StaleField) templ.Component {
 }
 
 func staleTable(fields []StaleField) ui.TableProps {
-	t := ui.TableProps{Caption: "What differs", Head: ui.Texts("", "As it is now", "As you typed it"), FirstCellIsHeader: true, Stack: true}
+	t := ui.TableProps{Caption: "What differs", Head: ui.Texts("Field", "As it is now", "As you typed it"), FirstCellIsHeader: true, Stack: true}
 	for _, f := range fields {
 		t.Rows = append(t.Rows, ui.Texts(f.Label, orNone(f.Now), orNone(f.Yours)))
 	}
