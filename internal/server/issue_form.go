@@ -1,0 +1,91 @@
+package server
+
+import (
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/policy"
+	"fourgates/web/page"
+)
+
+// decodeDraft reads what was typed of an issue.
+func decodeDraft(values url.Values) (form.Form, domain.IssueDraft) {
+	f := form.New(values)
+	d := domain.IssueDraft{
+		Title:       f.Required("title", 120, "Enter a title"),
+		Description: f.Required("description", 4000, "Say what is happening"),
+		Area:        form.ID[domain.AreaID](&f, "area", "Choose an area"),
+		Place:       form.ID[domain.PlaceID](&f, "place", ""),
+		PlaceNote:   f.Optional("place_note", 200),
+		Point:       f.Point(),
+		Theme:       form.ID[domain.ThemeID](&f, "theme", ""),
+		Source:      form.OneOf(&f, "source", domain.Sources(), "Choose how it came to us"),
+		RaisedFor:   f.Optional("raised_for", 200),
+		Visibility:  form.OneOf(&f, "visibility", domain.Visibilities(), "Choose who may read it"),
+	}
+	shape, err := domain.Shape(f.Optional("shape", 8000))
+	if err != nil {
+		f.Add("shape", capital(err.Error()))
+	}
+	d.Geometry = shape
+	return f, d
+}
+
+// draftForm shows an issue as it would be typed.
+func draftForm(d domain.IssueDraft) form.Form {
+	f := form.With("title", d.Title, "description", d.Description, "place_note", d.PlaceNote, "source", string(d.Source), "raised_for", d.RaisedFor,
+		"visibility", string(d.Visibility), "shape", domain.ShapeText(d.Geometry))
+	if d.Area != 0 {
+		f.Values.Set("area", idText(d.Area))
+	}
+	if d.Place != 0 {
+		f.Values.Set("place", idText(d.Place))
+	}
+	if d.Theme != 0 {
+		f.Values.Set("theme", idText(d.Theme))
+	}
+	if d.Point != nil {
+		f.Values.Set("lat", strconv.FormatFloat(d.Point.Lat, 'f', -1, 64))
+		f.Values.Set("lon", strconv.FormatFloat(d.Point.Lon, 'f', -1, 64))
+	}
+	return f
+}
+
+// issueChoices are what the form offers: places only once the area is known. Area zero: not chosen yet.
+func (s *Server) issueChoices(r *http.Request, actor policy.Actor, area domain.AreaID, fixed bool) (c page.IssueChoices, err error) {
+	if c.Areas, err = s.read.AreaNames(r.Context(), policy.ScopeOf(actor, policy.RaiseIssue)); err != nil {
+		return c, err
+	}
+	if area == 0 && len(c.Areas) == 1 {
+		area = c.Areas[0].ID
+	}
+	c.Fixed = fixed || len(c.Areas) == 1
+	for _, a := range c.Areas {
+		if a.ID == area {
+			c.Area = a
+		}
+	}
+	if c.Area.ID != 0 {
+		if c.Places, err = s.read.PlaceNames(r.Context(), c.Area.ID); err != nil {
+			return c, err
+		}
+	}
+	c.Themes, err = s.read.Themes(r.Context(), true)
+	return c, err
+}
+
+// newKey makes the idempotency key of a form: sent twice, it acts once.
+func newKey() string { return rand.Text() }
+
+// capital starts the words with a capital letter.
+func capital(words string) string {
+	if words == "" {
+		return ""
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}

@@ -1,0 +1,92 @@
+package server
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+	"fourgates/web/page"
+)
+
+// issueHistory puts audit entries into words: what was done, by whom, when, and each field as it was and as it became.
+func issueHistory(entries []store.AuditEntry) []page.HistoryItem {
+	items := make([]page.HistoryItem, len(entries))
+	for at, e := range entries {
+		items[at] = page.HistoryItem{Summary: e.Summary, By: e.Actor, At: e.At, Changes: changesOf(e.Before, e.After)}
+	}
+	return items
+}
+
+func changesOf(before, after []byte) []page.HistoryChange {
+	was, is := fieldsOf(before), fieldsOf(after)
+	names := slices.Collect(maps.Keys(is))
+	for name := range was {
+		if _, there := is[name]; !there {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	var changes []page.HistoryChange
+	for _, name := range names {
+		changes = append(changes, page.HistoryChange{Field: name, Before: short(was[name]), After: short(is[name]), Changed: len(was) > 0})
+	}
+	return changes
+}
+
+func fieldsOf(entry []byte) map[string]string {
+	fields := map[string]string{}
+	_ = json.Unmarshal(entry, &fields) // an entry of another form has no fields in words
+	return fields
+}
+
+// short cuts a long text for the history; whole texts are in the audit trail.
+func short(s string) string {
+	const most = 300
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
+
+// issueShape is the issue's point, line or outline as GeoJSON, for its map.
+func (s *Server) issueShape(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	id, err := pathID[domain.IssueID](r, "id")
+	if err != nil {
+		return err
+	}
+	i, err := s.read.Issue(r.Context(), policy.IssueScopeOf(actor), id)
+	if err != nil {
+		return err
+	}
+	type feature struct {
+		Type       string            `json:"type"`
+		Properties map[string]string `json:"properties"`
+		Geometry   json.RawMessage   `json:"geometry"`
+	}
+	features := []feature{}
+	properties := map[string]string{"name": i.Title}
+	if i.Point != nil {
+		point := fmt.Sprintf(`{"type":"Point","coordinates":[%g,%g]}`, i.Point.Lon, i.Point.Lat)
+		features = append(features, feature{"Feature", properties, json.RawMessage(point)})
+	}
+	if i.Geometry != "" {
+		features = append(features, feature{"Feature", properties, json.RawMessage(i.Geometry)})
+	}
+	body, err := json.Marshal(map[string]any{"type": "FeatureCollection", "features": features})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/geo+json")
+	_, _ = w.Write(body)
+	return nil
+}
+
+// idText is an identifier, or a number, as a form or address carries it.
+func idText[T ~int64 | ~int](id T) string { return strconv.FormatInt(int64(id), 10) }

@@ -1,0 +1,118 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/policy"
+	"fourgates/web/page"
+)
+
+const issuesOnAPage = 50
+
+// listIssues lists the issues that the reader may see, narrowed by what the address says.
+func (s *Server) listIssues(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	return s.issueList(w, r, actor, domain.Area{})
+}
+
+// listAreaIssues is listIssues for one area.
+func (s *Server) listAreaIssues(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	id, err := pathID[domain.AreaID](r, "area")
+	if err != nil {
+		return err
+	}
+	area, err := s.read.Area(r.Context(), policy.ScopeOf(actor, policy.ViewAreas), id)
+	if err != nil {
+		return err
+	}
+	return s.issueList(w, r, actor, area)
+}
+
+func (s *Server) issueList(w http.ResponseWriter, r *http.Request, actor policy.Actor, area domain.Area) error {
+	ctx, scope := r.Context(), policy.IssueScopeOf(actor)
+	f, filter := s.decodeFilter(r.Form, actor)
+	p := page.IssueListProps{Form: f, Sort: filter.Sort, Area: area, MayRaise: policy.Can(actor, policy.RaiseIssue), MayWork: policy.ScopeOf(actor, policy.WorkIssues).Has}
+	if area.ID != 0 {
+		filter.Area = area.ID
+		p.MayRaise = policy.CanIn(actor, policy.RaiseIssue, area.ID)
+	}
+	got, err := s.read.ListIssues(ctx, scope, filter, issuesOnAPage)
+	if err != nil {
+		return err
+	}
+	p.Rows, p.Previous, p.Next = got.Rows, got.Previous, got.Next
+	if p.Total = len(got.Rows); got.Previous.ID != 0 || got.Next.ID != 0 {
+		if p.Total, err = s.read.CountIssues(ctx, scope, filter); err != nil {
+			return err
+		}
+	}
+	if area.ID == 0 {
+		if p.Areas, err = s.read.AreaNames(ctx, policy.ScopeOf(actor, policy.ViewIssues)); err != nil {
+			return err
+		}
+	}
+	if p.Themes, err = s.read.Themes(ctx, true); err != nil {
+		return err
+	}
+	p.Shell = s.shell(r, actor, "Issues")
+	if area.ID != 0 {
+		p.Shell = p.Shell.Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Issues")
+	}
+	return s.render(w, r, http.StatusOK, page.IssueList(p))
+}
+
+// decodeFilter reads the filter from the address. What makes no sense there is passed over: it narrows nothing, and the form that is
+// shown does not repeat it.
+func (s *Server) decodeFilter(values url.Values, actor policy.Actor) (form.Form, domain.IssueFilter) {
+	asked := form.New(values)
+	kept := form.New(nil)
+	filter := domain.IssueFilter{
+		Area:   keep(&asked, &kept, "area", form.ID[domain.AreaID](&asked, "area", "")),
+		Source: keep(&asked, &kept, "source", form.OptionalOneOf(&asked, "source", domain.Sources())),
+		Text:   keep(&asked, &kept, "q", asked.Optional("q", 200)),
+		Sort:   keep(&asked, &kept, "sort", form.OptionalOneOf(&asked, "sort", append(domain.IssueSorts(), domain.BestMatch))),
+		After:  domain.ParseCursor(asked.Text("after")),
+		Before: domain.ParseCursor(asked.Text("before")),
+	}
+	if asked.Text("theme") == "none" {
+		filter.Unthemed = keep(&asked, &kept, "theme", true)
+	} else {
+		filter.Theme = keep(&asked, &kept, "theme", form.ID[domain.ThemeID](&asked, "theme", ""))
+	}
+	if status := domain.IssueState(asked.Text("status")); status == "open" {
+		filter.States = domain.OpenStates()
+		kept.Values.Set("status", "open")
+	} else if slices.Contains(domain.IssueStates(), status) {
+		filter.States = []domain.IssueState{status}
+		kept.Values.Set("status", string(status))
+	}
+	if asked.Text("mine") != "" {
+		filter.RaisedBy = actor.ID
+		kept.Values.Set("mine", "yes")
+	}
+	if days, ok := page.IssueAges[asked.Text("age")]; ok {
+		kept.Values.Set("age", asked.Text("age"))
+		if days > 0 {
+			filter.RaisedFrom = s.Now().AddDate(0, 0, -days)
+		} else {
+			filter.RaisedBefore = s.Now().AddDate(0, 0, days)
+		}
+	}
+	if filter.Sort == "" && filter.Text != "" {
+		filter.Sort = domain.BestMatch
+	}
+	return kept, filter
+}
+
+// keep repeats a field of the address in the form that is shown, where it made sense and says something.
+func keep[T comparable](asked, kept *form.Form, name string, v T) T {
+	var zero T
+	if asked.Problem(name) != "" || v == zero {
+		return zero
+	}
+	kept.Values.Set(name, asked.Text(name))
+	return v
+}

@@ -1,0 +1,106 @@
+package page
+
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/web/ui"
+)
+
+// stateColour is the colour of an issue's status; the words say the same.
+func stateColour(s domain.IssueState) ui.Colour {
+	switch s {
+	case domain.IssueRaised, domain.IssueReopened:
+		return ui.Blue
+	case domain.IssueTriaged, domain.IssueReferred, domain.IssueAnalysed, domain.IssuePrioritised:
+		return ui.Turquoise
+	case domain.IssueSynthesised, domain.IssueInPlan:
+		return ui.Purple
+	case domain.IssueQuickWin, domain.IssueWithService, domain.IssueCommunityLed:
+		return ui.Yellow
+	case domain.IssueResolved, domain.IssueVerified:
+		return ui.Green
+	}
+	return ui.Grey
+}
+
+// visibilityWords says who may read an issue.
+func visibilityWords(v domain.Visibility) string {
+	switch v {
+	case domain.VisiblePublic:
+		return "Everyone: it may be published"
+	case domain.VisibleRestricted:
+		return "Only the officers of its area"
+	}
+	return "Everyone who works on the area"
+}
+
+func visibilityChoices() []ui.Option {
+	var options []ui.Option
+	for _, v := range domain.Visibilities() {
+		options = append(options, ui.Option{Value: string(v), Text: visibilityWords(v)})
+	}
+	return options
+}
+
+// themeChoices are the themes in use; the retired one that is chosen now can stay.
+func themeChoices(first string, themes []domain.Theme, chosen string) []ui.Option {
+	options := []ui.Option{{Text: first}}
+	for _, t := range themes {
+		id := strconv.FormatInt(int64(t.ID), 10)
+		if t.Retired && id != chosen {
+			continue
+		}
+		name := t.Name
+		if t.Retired {
+			name += " (retired)"
+		}
+		options = append(options, ui.Option{Value: id, Text: name})
+	}
+	return options
+}
+
+// IssueAges are what a list can be narrowed to by age: raised in the last so many days, or below zero, longer ago than that.
+var IssueAges = map[string]int{"week": 7, "month": 30, "quarter": 90, "older": -90}
+
+func ageChoices() []ui.Option {
+	return ui.Options("", "Any", "week", "In the last 7 days", "month", "In the last 30 days", "quarter", "In the last 90 days", "older", "More than 90 days ago")
+}
+
+var sortWords = map[domain.IssueSort]string{
+	domain.NewestFirst: "Newest first", domain.OldestFirst: "Oldest first", domain.RecentlyChanged: "Recently changed", domain.ByTitle: "Title", domain.BestMatch: "Best match",
+}
+
+// with is the address of a list with one thing in it changed: "" takes it out.
+func with(path string, values url.Values, name, value string) string {
+	v := url.Values{}
+	for k, list := range values {
+		v[k] = list
+	}
+	v.Del(name)
+	if value != "" {
+		v.Set(name, value)
+	}
+	if len(v) == 0 {
+		return path
+	}
+	return path + "?" + v.Encode()
+}
+
+// instant is a moment that may not have come.
+func instant(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+// sizeWords is a file's size: "340 kB", "2.1 MB".
+func sizeWords(bytes int) string {
+	if bytes < 1_000_000 {
+		return strconv.Itoa(max(1, bytes/1000)) + " kB"
+	}
+	return strconv.FormatFloat(float64(bytes)/1e6, 'f', 1, 64) + " MB"
+}
