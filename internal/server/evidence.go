@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"fourgates/internal/domain"
@@ -166,7 +167,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, actor policy.Actor
 	w.Header().Set("Content-Type", f.Type)
 	w.Header().Set("Content-Disposition", mime.FormatMediaType(how, map[string]string{"filename": f.Name}))
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
-	w.Header().Set("Content-Length", idText(len(f.Content)))
+	w.Header().Set("Content-Length", strconv.Itoa(len(f.Content)))
 	_, _ = w.Write(f.Content)
 	return nil
 }

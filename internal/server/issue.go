@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"slices"
+	"strconv"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -94,7 +95,7 @@ func (s *Server) issueProps(r *http.Request, actor policy.Actor, id domain.Issue
 		if p.Themes, err = s.read.Themes(ctx, true); err != nil {
 			return p, err
 		}
-		p.Triage = form.With("version", idText(i.Version), "theme", idText(i.Theme), "tier", i.Tier)
+		p.Triage = form.With("version", strconv.Itoa(i.Version), "theme", idText(i.Theme), "tier", i.Tier)
 	}
 	p.Shell = s.shell(r, actor, i.Title).Under("Issues", "/issues", i.Names.Area, "/areas/"+idText(i.Area)+"/issues", "Issue "+idText(id))
 	if i.Point != nil || i.Geometry != "" {

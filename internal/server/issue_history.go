@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fourgates/internal/domain"
@@ -87,6 +86,3 @@ func (s *Server) issueShape(w http.ResponseWriter, r *http.Request, actor policy
 	_, _ = w.Write(body)
 	return nil
 }
-
-// idText is an identifier, or a number, as a form or address carries it.
-func idText[T ~int64 | ~int](id T) string { return strconv.FormatInt(int64(id), 10) }

@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"net/http"
+	"strconv"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -32,7 +33,7 @@ func (s *Server) triageIssue(w http.ResponseWriter, r *http.Request, actor polic
 	}
 	if !f.OK() {
 		return s.issueAgain(w, r, actor, id, status, func(p *page.IssueProps) {
-			f.Values.Set("version", idText(p.Issue.Version))
+			f.Values.Set("version", strconv.Itoa(p.Issue.Version))
 			p.Triage = f
 		})
 	}
