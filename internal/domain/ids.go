@@ -28,4 +28,6 @@ type (
 	ConditionID    int64
 	NoticeID       int64
 	SignInID       int64
+	InvitationID   int64
+	GrantID        int64
 )
