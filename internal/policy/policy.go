@@ -87,6 +87,9 @@ const (
 
 // Can reports whether the actor may do the action to anything at all: what a route or a link asks.
 func Can(a Actor, act Action) bool {
+	if act == OwnAccount {
+		return a.ID != 0 // also without any role yet
+	}
 	return !barred(a, act) && slices.ContainsFunc(a.Grants, func(g Grant) bool { return matrix[act][g.Role] != none })
 }
 
