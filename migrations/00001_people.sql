@@ -8,9 +8,11 @@ CREATE TABLE people (
 	email         text CHECK (email = lower(email)),
 	password_hash text,
 	disabled_at   timestamptz,
+	version       int NOT NULL DEFAULT 1,
 	created_at    timestamptz NOT NULL
 );
 CREATE UNIQUE INDEX people_email ON people (email);
+CREATE INDEX people_name ON people (name, id);
 COMMENT ON TABLE people IS 'Everyone who can hold a role or a seat. Without a password hash nobody can sign in as them.';
 
 CREATE TABLE invitations (
@@ -22,6 +24,7 @@ CREATE TABLE invitations (
 	expires_at timestamptz NOT NULL,
 	used_at    timestamptz
 );
+CREATE INDEX invitations_person ON invitations (person_id, id);
 COMMENT ON TABLE invitations IS 'Single-use links with which a person sets a password, first or again. Only the hash of the token is kept.';
 
 -- scs keeps its sessions here; the token is stored hashed.
@@ -52,6 +55,7 @@ CREATE TABLE sign_in_attempts (
 );
 CREATE INDEX sign_in_attempts_account ON sign_in_attempts (account, source, at);
 CREATE INDEX sign_in_attempts_source ON sign_in_attempts (source, at);
+COMMENT ON TABLE sign_in_attempts IS 'Passwords tried and not (yet) right, kept for as long as they count against the one who tries. Written in a transaction of their own.';
 COMMENT ON COLUMN sign_in_attempts.account IS 'Hash of the e-mail address tried, known or not.';
 
 -- +goose Down

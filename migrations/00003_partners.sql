@@ -92,11 +92,14 @@ CREATE TABLE role_grants (
 	to_on           date,
 	granted_by      bigint REFERENCES people,
 	granted_at      timestamptz NOT NULL,
+	ended_at        timestamptz,
+	ended_by        bigint REFERENCES people,
 	CHECK (to_on IS NULL OR to_on >= from_on),
 	CHECK ((role = 'service') = (service_id IS NOT NULL)),
 	CHECK ((role = 'partner') = (organisation_id IS NOT NULL))
 );
 CREATE INDEX role_grants_person ON role_grants (person_id);
+COMMENT ON COLUMN role_grants.ended_at IS 'Set where the role was taken away at once: from that moment it gives nothing, whatever its days.';
 COMMENT ON TABLE role_grants IS 'Dated roles. A Member''s role is not granted: it follows from a term in a seat. The areas of a liaison officer or coordinator are their assignments.';
 
 -- +goose Down

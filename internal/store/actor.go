@@ -11,6 +11,7 @@ import (
 // SignedIn is who a session belongs to, with what they may do today.
 type SignedIn struct {
 	Actor      policy.Actor
+	StartedAt  time.Time
 	LastSeenAt time.Time
 	ProvedAt   time.Time // last time the password was given
 }
@@ -18,6 +19,7 @@ type SignedIn struct {
 type actorRow struct {
 	PersonID       domain.PersonID
 	Name           string
+	StartedAt      time.Time
 	LastSeenAt     time.Time
 	ProvedAt       time.Time
 	Role           *string
@@ -42,7 +44,7 @@ const grantsSQL = `
 	           ELSE '{}'::bigint[]
 	       END AS areas
 	FROM role_grants g
-	WHERE g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today)
+	WHERE g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
 	UNION ALL
 	SELECT t.person_id, 'member', false, 0, 0, array_agg(DISTINCT x.area_id) FILTER (WHERE x.area_id IS NOT NULL)
 	FROM (SELECT person_id, seat_id FROM terms WHERE from_on <= @today AND (to_on IS NULL OR to_on >= @today)
@@ -55,7 +57,7 @@ const grantsSQL = `
 // It returns domain.ErrNotFound where the session was ended or the person disabled.
 func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.Date) (SignedIn, error) {
 	rows, err := list[actorRow](ctx, r.db, "signed in", `
-		SELECT p.id AS person_id, p.name, s.last_seen_at, s.proved_at, g.role, COALESCE(g.manager, false) AS manager,
+		SELECT p.id AS person_id, p.name, s.started_at, s.last_seen_at, s.proved_at, g.role, COALESCE(g.manager, false) AS manager,
 		       COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas
 		FROM sign_ins s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
@@ -67,7 +69,7 @@ func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.D
 	if len(rows) == 0 {
 		return SignedIn{}, domain.ErrNotFound
 	}
-	in := SignedIn{LastSeenAt: rows[0].LastSeenAt, ProvedAt: rows[0].ProvedAt, Actor: actorOf(rows)}
+	in := SignedIn{StartedAt: rows[0].StartedAt, LastSeenAt: rows[0].LastSeenAt, ProvedAt: rows[0].ProvedAt, Actor: actorOf(rows)}
 	return in, nil
 }
 
@@ -75,7 +77,7 @@ func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.D
 // where there is no such person or they are disabled.
 func (r Reader) Actor(ctx context.Context, id domain.PersonID, today domain.Date) (policy.Actor, error) {
 	rows, err := list[actorRow](ctx, r.db, "actor", `
-		SELECT p.id AS person_id, p.name, p.created_at AS last_seen_at, p.created_at AS proved_at, g.role, COALESCE(g.manager, false) AS manager,
+		SELECT p.id AS person_id, p.name, p.created_at AS started_at, p.created_at AS last_seen_at, p.created_at AS proved_at, g.role, COALESCE(g.manager, false) AS manager,
 		       COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas
 		FROM people p
 		LEFT JOIN LATERAL (SELECT * FROM (`+grantsSQL+`) all_grants WHERE all_grants.person_id = p.id) g ON true

@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+type personRow struct {
+	ID         domain.PersonID
+	Name       string
+	Email      string
+	Version    int
+	HasAccount bool
+	DisabledAt *time.Time
+}
+
+func (row personRow) domain() domain.Person {
+	p := domain.Person{ID: row.ID, Name: row.Name, Email: row.Email, Version: row.Version, HasAccount: row.HasAccount}
+	if row.DisabledAt != nil {
+		p.DisabledAt = *row.DisabledAt
+	}
+	return p
+}
+
+const personSQL = `
+	SELECT id, name, COALESCE(email, '') AS email, version, password_hash IS NOT NULL AS has_account, disabled_at
+	FROM people`
+
+// Person loads somebody by id. It returns domain.ErrNotFound where there is no such person.
+func (r Reader) Person(ctx context.Context, id domain.PersonID) (domain.Person, error) {
+	row, err := one[personRow](ctx, r.db, "person", personSQL+` WHERE id = @id`, named{"id": int64(id)})
+	return row.domain(), err
+}
+
+// InvitedUntil is when the open invitation of a person runs out; the zero time where there is none.
+func (r Reader) InvitedUntil(ctx context.Context, id domain.PersonID, now time.Time) (time.Time, error) {
+	until, err := value[*time.Time](ctx, r.db, "invited until", `
+		SELECT max(expires_at) FROM invitations WHERE person_id = @id AND used_at IS NULL AND expires_at > @now`,
+		named{"id": int64(id), "now": now})
+	if until == nil {
+		return time.Time{}, err
+	}
+	return *until, err
+}
+
+// PersonByEmail loads somebody by e-mail address in its folded form. It returns domain.ErrNotFound where there is none.
+func (r Reader) PersonByEmail(ctx context.Context, email string) (domain.Person, error) {
+	row, err := one[personRow](ctx, r.db, "person", personSQL+` WHERE email = @email`, named{"email": email})
+	return row.domain(), err
+}
+
+// PersonForUpdate is Person, locked until the transaction ends.
+func (w Writer) PersonForUpdate(ctx context.Context, id domain.PersonID) (domain.Person, error) {
+	row, err := one[personRow](ctx, w.db, "person", personSQL+` WHERE id = @id FOR UPDATE`, named{"id": int64(id)})
+	return row.domain(), err
+}
+
+// errEmailTaken is what adding or changing a person returns where another has the address.
+var errEmailTaken = domain.Blocked("email", "Someone with this e-mail address is on the list already")
+
+// AddPerson adds somebody. It returns a *domain.BlockedError by the field "email" where another person has the address.
+func (w Writer) AddPerson(ctx context.Context, name, email string, now time.Time) (domain.PersonID, error) {
+	id, err := value[domain.PersonID](ctx, w.db, "add person", `
+		INSERT INTO people (name, email, created_at) VALUES (@name, NULLIF(@email, ''), @now) RETURNING id`,
+		named{"name": name, "email": email, "now": now})
+	if violates(err, "people_email") {
+		return 0, errEmailTaken
+	}
+	return id, err
+}
+
+// ChangePerson changes name and address where the person is still at that version; else it returns domain.ErrConflict.
+// It returns a *domain.BlockedError by the field "email" where another person has the address.
+func (w Writer) ChangePerson(ctx context.Context, id domain.PersonID, version int, name, email string) error {
+	err := w.change(ctx, "change person", `
+		UPDATE people SET name = @name, email = @email, version = version + 1 WHERE id = @id AND version = @version`,
+		named{"id": int64(id), "version": version, "name": name, "email": email})
+	if violates(err, "people_email") {
+		return errEmailTaken
+	}
+	return err
+}
+
+// DisablePerson keeps a person out from that moment on.
+func (w Writer) DisablePerson(ctx context.Context, id domain.PersonID, now time.Time) error {
+	return w.change(ctx, "disable person", `UPDATE people SET disabled_at = @now WHERE id = @id AND disabled_at IS NULL`, named{"id": int64(id), "now": now})
+}
+
+// EnablePerson lets a disabled person in again.
+func (w Writer) EnablePerson(ctx context.Context, id domain.PersonID) error {
+	return w.change(ctx, "enable person", `UPDATE people SET disabled_at = NULL WHERE id = @id AND disabled_at IS NOT NULL`, named{"id": int64(id)})
+}
+
+// PeopleFilter narrows the list of people. Its zero value is everyone, from the first.
+type PeopleFilter struct {
+	Text  string      // part of a name or e-mail address, whatever its case and accents
+	Role  policy.Role // held today
+	After domain.PersonID
+	Most  int
+}
+
+// People lists people by name, at most f.Most after the person f.After. For administrators alone.
+func (r Reader) People(ctx context.Context, f PeopleFilter, now time.Time) ([]domain.PersonLine, error) {
+	var w where
+	w.set("today", domain.DateOf(now).Time())
+	w.set("now", now)
+	w.set("most", f.Most)
+	if f.Text != "" {
+		w.and("(unaccent(p.name) ILIKE unaccent(@like) OR p.email ILIKE @like)", "like", "%"+likely(f.Text)+"%")
+	}
+	if f.Role != "" {
+		w.and("EXISTS (SELECT FROM held WHERE held.person_id = p.id AND held.role = @role)", "role", string(f.Role))
+	}
+	if f.After != 0 {
+		w.and("(p.name, p.id) > (SELECT name, id FROM people WHERE id = @after)", "after", int64(f.After))
+	}
+	return list[domain.PersonLine](ctx, r.db, "people", `
+		WITH held AS (
+			SELECT person_id, role FROM role_grants
+			WHERE from_on <= @today AND (to_on IS NULL OR to_on >= @today) AND ended_at IS NULL
+			UNION
+			SELECT person_id, 'member' FROM terms WHERE from_on <= @today AND (to_on IS NULL OR to_on >= @today)),
+		page AS (
+			SELECT p.id, p.name, p.email, p.password_hash, p.disabled_at FROM people p
+			`+w.String()+`
+			ORDER BY p.name, p.id
+			LIMIT @most)
+		SELECT p.id, p.name, COALESCE(p.email, '') AS email,
+		       ARRAY(SELECT held.role FROM held WHERE held.person_id = p.id ORDER BY held.role) AS roles,
+		       p.password_hash IS NOT NULL AS account,
+		       EXISTS (SELECT FROM invitations i WHERE i.person_id = p.id AND i.used_at IS NULL AND i.expires_at > @now) AS invited,
+		       p.disabled_at IS NOT NULL AS disabled
+		FROM page p
+		ORDER BY p.name, p.id`, w.args)
+}
+
+// likely is a text to look for with LIKE, with the characters that LIKE reads escaped.
+func likely(text string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
+}
