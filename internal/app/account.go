@@ -2,12 +2,197 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"errors"
+	"log/slog"
+	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
+
+// Caller is where a request came from and with what.
+type Caller struct {
+	Source string // address that tries of passwords are counted by
+	Device string // "Firefox on Windows", for the person's own list of sessions
+}
+
+var errWrongPassword = errors.New("wrong password")
+
+// SignIn begins a session for the e-mail address and password. Whatever is wrong, an unknown address included, it returns the
+// same *domain.BlockedError after the same time; domain.ErrThrottled after too many tries.
+func (a *App) SignIn(ctx context.Context, email, password string, from Caller) (domain.SignInID, error) {
+	email = domain.FoldEmail(email)
+	account, err := a.Store.AccountByEmail(ctx, email)
+	if err != nil && !errors.Is(err, domain.ErrNotFound) {
+		return 0, err
+	}
+	refused := domain.Blocked("email", "E-mail address or password is not right")
+	if err := a.try(ctx, email, account, password, from); errors.Is(err, errWrongPassword) {
+		return 0, refused
+	} else if err != nil {
+		return 0, err
+	}
+	var id domain.SignInID
+	err = a.record(ctx, account.ID, policy.SignIn, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if id, err = w.AddSignIn(ctx, account, from.Device, now); err != nil {
+			return domain.Event{}, err
+		}
+		if err := a.renewHash(ctx, w, account, password); err != nil {
+			return domain.Event{}, err
+		}
+		return domain.Event{Kind: "sign-in", ID: int64(id), Summary: "Signed in"}, w.ForgetTries(ctx, accountKey(email), from.Source)
+	})
+	if errors.Is(err, domain.ErrNotFound) {
+		return 0, refused // disabled or changed while the password was checked
+	}
+	if err == nil {
+		a.security(ctx, "sign-in", account.ID)
+	}
+	return id, err
+}
+
+// renewHash hashes the password again where the one kept was made with another effort than today's.
+func (a *App) renewHash(ctx context.Context, w store.Writer, account store.Account, password string) error {
+	if !a.outdated(account.Hash) {
+		return nil
+	}
+	hash, err := a.hashPassword(ctx, password)
+	if err != nil {
+		return err
+	}
+	return w.SetPassword(ctx, account.ID, hash)
+}
+
+// try checks a password. The try is counted first, in a transaction of its own, so that a refusal cannot take it back and many
+// at once cannot slip through. It returns errWrongPassword, or domain.ErrThrottled with the password unchecked.
+func (a *App) try(ctx context.Context, email string, account store.Account, password string, from Caller) error {
+	now := a.now()
+	err := a.Store.InTx(ctx, func(w store.Writer) error {
+		since := now.Add(-domain.TryWindow)
+		forAccount, fromSource, err := w.Tries(ctx, accountKey(email), from.Source, since)
+		if err != nil {
+			return err
+		}
+		if !domain.MayTry(forAccount, fromSource) {
+			return domain.ErrThrottled
+		}
+		return w.AddTry(ctx, accountKey(email), from.Source, now, since)
+	})
+	if errors.Is(err, domain.ErrThrottled) {
+		a.security(ctx, "password throttled", account.ID)
+	}
+	if err != nil {
+		return err
+	}
+	right, err := a.passwordMatches(ctx, account.Hash, password)
+	if err != nil {
+		return err
+	}
+	if !right || account.Disabled {
+		a.security(ctx, "password refused", account.ID)
+		return errWrongPassword
+	}
+	return nil
+}
+
+// accountKey is what tries are counted by: known or not, an address is not kept as such.
+func accountKey(email string) []byte {
+	sum := sha256.Sum256([]byte(email))
+	return sum[:]
+}
 
 // Seen notes that a session is in use, for its idle limit. It is not a change of record and has no audit entry.
 func (a *App) Seen(ctx context.Context, id domain.SignInID) error {
 	return a.Store.InTx(ctx, func(w store.Writer) error { return w.TouchSignIn(ctx, id, a.now()) })
+}
+
+// ProvePassword notes that whoever sits at a session has given its password again. It returns a *domain.BlockedError by the field
+// "password" where that is wrong, domain.ErrThrottled after too many tries.
+func (a *App) ProvePassword(ctx context.Context, actor policy.Actor, session domain.SignInID, password string, from Caller) error {
+	account, err := a.tryOwn(ctx, actor, password, from)
+	if errors.Is(err, errWrongPassword) {
+		return domain.Blocked("password", "That is not your password")
+	}
+	if err != nil {
+		return err
+	}
+	return a.Store.InTx(ctx, func(w store.Writer) error {
+		if err := w.ForgetTries(ctx, accountKey(account.Email), from.Source); err != nil {
+			return err
+		}
+		return w.Proved(ctx, session, actor.ID, a.now())
+	})
+}
+
+func (a *App) tryOwn(ctx context.Context, actor policy.Actor, password string, from Caller) (store.Account, error) {
+	account, err := a.Store.Account(ctx, actor.ID)
+	if err != nil {
+		return account, err
+	}
+	return account, a.try(ctx, account.Email, account, password, from)
+}
+
+// ChangePassword replaces the actor's password and ends their other sessions. It returns a *domain.BlockedError by the field "old"
+// where the one they have is wrong, by "password" where the new one may not be used, domain.ErrThrottled after too many tries.
+func (a *App) ChangePassword(ctx context.Context, actor policy.Actor, session domain.SignInID, old, password string, from Caller) error {
+	account, err := a.tryOwn(ctx, actor, old, from)
+	if errors.Is(err, errWrongPassword) {
+		return domain.Blocked("old", "That is not your password")
+	}
+	if err != nil {
+		return err
+	}
+	if err := domain.CheckPassword(password, account.Email); err != nil {
+		return err
+	}
+	hash, err := a.hashPassword(ctx, password)
+	if err != nil {
+		return err
+	}
+	err = a.do(ctx, actor, policy.OwnAccount, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if err := w.SetPassword(ctx, actor.ID, hash); err != nil {
+			return domain.Event{}, err
+		}
+		if _, err := w.EndSignIns(ctx, actor.ID, session, now); err != nil {
+			return domain.Event{}, err
+		}
+		if err := w.ForgetTries(ctx, accountKey(account.Email), from.Source); err != nil {
+			return domain.Event{}, err
+		}
+		return domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Password changed"}, w.Proved(ctx, session, actor.ID, now)
+	})
+	if err == nil {
+		a.security(ctx, "password changed", actor.ID)
+	}
+	return err
+}
+
+// EndSession ends one of the actor's own sessions. It returns domain.ErrNotFound where it is not theirs; one that has ended stays ended.
+func (a *App) EndSession(ctx context.Context, actor policy.Actor, id domain.SignInID) error {
+	err := a.do(ctx, actor, policy.OwnAccount, func(w store.Writer, now time.Time) (domain.Event, error) {
+		return domain.Event{Kind: "sign-in", ID: int64(id), Summary: "Signed out"}, w.EndSignIn(ctx, actor.ID, id, now)
+	})
+	if errors.Is(err, domain.ErrConflict) {
+		return domain.ErrNotFound
+	}
+	return err
+}
+
+// EndSessions ends every session of the actor but one (0 for none).
+func (a *App) EndSessions(ctx context.Context, actor policy.Actor, except domain.SignInID) error {
+	return a.do(ctx, actor, policy.OwnAccount, func(w store.Writer, now time.Time) (domain.Event, error) {
+		ended, err := w.EndSignIns(ctx, actor.ID, except, now)
+		if err == nil && ended == 0 {
+			err = errNothing
+		}
+		return domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Signed out everywhere", After: map[string]int{"sessions": ended}}, err
+	})
+}
+
+// security writes the one log line of something that matters to the safety of accounts: what, whose, in which request; no names,
+// no addresses. Whose is zero for an account that there is not.
+func (a *App) security(ctx context.Context, what string, whose domain.PersonID) {
+	a.Log.LogAttrs(ctx, slog.LevelInfo, "security", slog.String("event", what), slog.String("request", requestOf(ctx)), slog.Int64("person", int64(whose)))
 }

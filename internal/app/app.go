@@ -19,6 +19,8 @@ type App struct {
 	Now   func() time.Time // the one clock
 	Log   *slog.Logger
 	Rules Rules
+
+	Passwords Effort // what a password's hash costs; zero is StandardEffort
 }
 
 // Rules are the settings by which a council differs from another.
