@@ -1,3 +1,52 @@
 package server
 
-func (s *Server) adminRoutes() []Route { return nil }
+import (
+	"net/http"
+
+	"fourgates/internal/policy"
+	"fourgates/web/page"
+)
+
+func (s *Server) adminRoutes() []Route {
+	return []Route{
+		get("/admin", policy.ManagePeople, s.admin),
+		get("/admin/roles", policy.ManagePeople, s.roleMatrix),
+		get("/admin/people", policy.ManagePeople, s.people),
+		get("/admin/people/new", policy.ManagePeople, s.newPerson),
+		post("/admin/people", policy.ManagePeople, s.invitePerson),
+		get("/admin/people/{person}", policy.ManagePeople, s.person),
+		get("/admin/people/{person}/edit", policy.ManagePeople, s.editPerson),
+		post("/admin/people/{person}", policy.ManagePeople, s.changePerson),
+		post("/admin/people/{person}/invitations", policy.ManagePeople, s.inviteAgain),
+		post("/admin/people/{person}/disabling", policy.ManagePeople, s.disablePerson),
+		post("/admin/people/{person}/enabling", policy.ManagePeople, s.enablePerson),
+		get("/admin/people/{person}/roles/new", policy.ManagePeople, s.newGrant),
+		post("/admin/people/{person}/roles", policy.ManagePeople, s.grantRole),
+		get("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, s.endRolePage),
+		post("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, s.endRole),
+	}
+}
+
+// adminLinks are the parts of the administration, for those who may go there.
+var adminLinks = []struct {
+	action policy.Action
+	link   page.AdminLink
+}{
+	{policy.ManagePeople, page.AdminLink{Text: "People", Href: "/admin/people", Words: "Invite people, give and end roles, make links to reset a password, disable accounts."}},
+	{policy.ManagePeople, page.AdminLink{Text: "Roles and rights", Href: "/admin/roles", Words: "What each role may do."}},
+}
+
+func (s *Server) admin(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	props := page.AdminProps{Shell: s.shell(r, actor, "Administration")}
+	for _, l := range adminLinks {
+		if policy.Can(actor, l.action) {
+			props.Links = append(props.Links, l.link)
+		}
+	}
+	return s.render(w, r, http.StatusOK, page.Admin(props))
+}
+
+func (s *Server) roleMatrix(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	const title = "Roles and rights"
+	return s.render(w, r, http.StatusOK, page.Roles(s.shell(r, actor, title).Under("Administration", "/admin", title)))
+}

@@ -103,7 +103,7 @@ func (s *Server) signBatch(w http.ResponseWriter, r *http.Request, actor policy.
 	if f.OK() && len(list) == 0 {
 		f.Add("", "Choose a decision for at least one area")
 	}
-	if err := s.askProof(r, &f); err != nil {
+	if err := s.askProof(w, r, &f); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -31,8 +32,10 @@ type requestKey struct{}
 
 // requestInfo travels with a request and is filled on the way, for the access log.
 type requestInfo struct {
-	id    string
-	actor policy.Actor
+	id       string
+	actor    policy.Actor
+	signIn   domain.SignInID // the session it came in with
+	provedAt time.Time       // when the password was last given in it
 }
 
 func infoOf(ctx context.Context) *requestInfo {

@@ -22,6 +22,7 @@ type Options struct {
 	Log      *slog.Logger
 	Council  string           // the council's name, in the header of every page
 	Secure   bool             // served on TLS: __Host- cookie and HSTS
+	BaseURL  string           // what people type to get here, without a slash at its end; "" takes it from the request
 	Hosts    []string         // Host headers answered besides loopback ones; empty answers any
 	Assets   http.Handler     // serves /assets/
 	Look     ui.Assets        // the addresses of stylesheets and scripts
@@ -42,6 +43,7 @@ type Server struct {
 	read     store.Reader
 	sessions *scs.SessionManager
 	log      *slog.Logger
+	router   chi.Routes
 }
 
 // New returns the server and its handler.
@@ -49,6 +51,7 @@ func New(o Options) (*Server, http.Handler) {
 	s := &Server{Options: o, app: o.App, read: o.App.Store.Reader, log: o.Log, sessions: sessionsOf(o)}
 	s.sessions.ErrorFunc = s.problem
 	r := chi.NewRouter()
+	s.router = r
 	r.Use(s.clientIP(), s.requestID, s.accessLog, s.recoverer, s.securityHeaders, s.hostAllowed)
 	r.Get("/healthz", s.healthz)
 	r.Get("/readyz", s.readyz)

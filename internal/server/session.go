@@ -3,19 +3,24 @@ package server
 import (
 	"encoding/gob"
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+	"github.com/go-chi/chi/v5/middleware"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/store"
 )
 
 const (
 	idleLimit     = 30 * time.Minute
 	absoluteLimit = 12 * time.Hour
-	proofLimit    = 15 * time.Minute // after this a signature asks for the password again
 )
 
 func init() { gob.Register(domain.SignInID(0)) }
@@ -47,7 +52,7 @@ func (s *Server) actor(r *http.Request) (policy.Actor, error) {
 	}
 	now := s.Now()
 	in, err := s.read.SignedIn(r.Context(), id, domain.DateOf(now))
-	if errors.Is(err, domain.ErrNotFound) || (err == nil && now.Sub(in.LastSeenAt) > idleLimit) {
+	if errors.Is(err, domain.ErrNotFound) || (err == nil && runOut(in, now)) {
 		return policy.Actor{}, s.sessions.Destroy(r.Context())
 	}
 	if err != nil {
@@ -58,14 +63,56 @@ func (s *Server) actor(r *http.Request) (policy.Actor, error) {
 			return policy.Actor{}, err
 		}
 	}
-	return in.Actor, nil
+	info := infoOf(r.Context())
+	info.signIn, info.provedAt = id, in.ProvedAt
+	return in.Actor, s.renewWithRoles(r, in.Actor)
 }
 
-// askToSignIn sends a reader to the sign-in page and remembers where they wanted to go.
-func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) error {
-	if r.Method == http.MethodGet {
-		s.sessions.Put(r.Context(), "return to", r.URL.RequestURI())
+// runOut reports whether a session was left alone too long or has lasted too long.
+func runOut(in store.SignedIn, now time.Time) bool {
+	return now.Sub(in.LastSeenAt) > idleLimit || now.Sub(in.StartedAt) > absoluteLimit
+}
+
+// renewWithRoles gives the session a new token when its person's roles are no longer those of the request before.
+func (s *Server) renewWithRoles(r *http.Request, actor policy.Actor) error {
+	var roles []string
+	for _, g := range actor.Grants {
+		roles = append(roles, fmt.Sprintf("%s %d %d", g.Role, g.Service, g.Organisation))
 	}
-	http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
+	slices.Sort(roles)
+	now := "roles: " + strings.Join(roles, ", ")
+	before := s.sessions.GetString(r.Context(), "roles")
+	if before == now {
+		return nil
+	}
+	s.sessions.Put(r.Context(), "roles", now)
+	if before == "" {
+		return nil // the first request since sign-in, which renewed it
+	}
+	return s.sessions.RenewToken(r.Context())
+}
+
+// begin makes the session that of a person who has just signed in, under a new token: one planted beforehand is worth nothing.
+func (s *Server) begin(r *http.Request, id domain.SignInID) error {
+	if err := s.sessions.RenewToken(r.Context()); err != nil {
+		return err
+	}
+	s.sessions.Remove(r.Context(), "roles")
+	s.sessions.Put(r.Context(), "sign-in", id)
 	return nil
+}
+
+// session is the signed-in person's own session; zero where nobody is signed in.
+func session(r *http.Request) domain.SignInID { return infoOf(r.Context()).signIn }
+
+// caller is where a request came from. An IPv6 subscriber has a whole /64 to call from, so that is one source.
+func caller(r *http.Request) app.Caller {
+	ip := middleware.GetClientIPAddr(r.Context())
+	source := ip.String()
+	if ip.Is6() && !ip.Is4In6() {
+		if net, err := ip.Prefix(64); err == nil {
+			source = net.String()
+		}
+	}
+	return app.Caller{Source: source, Device: deviceOf(r.UserAgent())}
 }

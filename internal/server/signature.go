@@ -49,7 +49,7 @@ func (s *Server) signGate(w http.ResponseWriter, r *http.Request, actor policy.A
 	}
 	f := form.New(r.PostForm)
 	signature := decodeSignature(&f, id)
-	if err := s.askProof(r, &f); err != nil {
+	if err := s.askProof(w, r, &f); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -63,6 +63,16 @@ func (h *Harness) Person(name string, roles ...policy.Role) domain.PersonID {
 	return id
 }
 
+// Password gives somebody a password, and returns their e-mail address. Their sessions end.
+func (h *Harness) Password(who domain.PersonID, password string) (email string) {
+	h.T.Helper()
+	email = h.Text(`SELECT email FROM people WHERE id = $1`, int64(who))
+	if _, err := h.App.ResetUser(context.Background(), email, password); err != nil {
+		h.T.Fatal(err)
+	}
+	return email
+}
+
 // Grant gives a role from a year before the clock's day. Of is the service or organisation where the role needs one.
 func (h *Harness) Grant(who domain.PersonID, role policy.Role, of int64) {
 	h.T.Helper()

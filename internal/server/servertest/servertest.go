@@ -50,7 +50,7 @@ func New(t testing.TB, change ...func(*server.Options)) *Harness {
 	h := &Harness{T: t, clock: clock{at: Start}}
 	h.Pool = pool(t)
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h.App = &app.App{Store: store.New(h.Pool), Now: h.Now, Log: quiet}
+	h.App = &app.App{Store: store.New(h.Pool), Now: h.Now, Log: quiet, Passwords: app.Effort{Memory: 64, Passes: 1, Threads: 1}}
 	kept := memstore.NewWithCleanupInterval(0)
 	o := server.Options{
 		App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
