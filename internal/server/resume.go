@@ -23,12 +23,12 @@ func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 		return nil
 	}
-	props := page.SignInProps{Shell: s.shell(r, policy.Actor{}, signInTitle), Ended: true, Demo: s.demo(), Keep: keep(r)}
+	props := page.SignInProps{Shell: s.shell(r, policy.Actor{}, signInTitle), Ended: true, Demo: s.demo(), Keep: keepForm(r)}
 	return s.render(w, r, http.StatusUnauthorized, page.SignIn(props))
 }
 
-// keep is the form as it was posted, without passwords and files; the zero Kept where it is too large to carry.
-func keep(r *http.Request) page.Kept {
+// keepForm is the form as it was posted, without passwords and files; the zero Kept where it is too large to carry.
+func keepForm(r *http.Request) page.Kept {
 	fields := url.Values{}
 	for name, values := range r.PostForm {
 		if !isSecret(name) {
@@ -44,7 +44,7 @@ func keep(r *http.Request) page.Kept {
 
 func isSecret(field string) bool { return strings.Contains(field, "password") || field == "old" }
 
-// kept reads what keep put on the page. Only a form for an address of ours is taken up again.
+// kept reads what keepForm put on the page. Only a form for an address of ours is taken up again.
 func (s *Server) kept(r *http.Request) page.Kept {
 	k := page.Kept{Path: r.PostForm.Get("keep-path"), Fields: r.PostForm.Get("keep-fields")}
 	if _, ok := s.routeOf(http.MethodPost, k.Path); !ok || len(k.Fields) > keepLimit {
