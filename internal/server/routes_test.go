@@ -36,14 +36,14 @@ func TestRouteMatrix(t *testing.T) {
 	for _, route := range h.Server.Routes() {
 		path := examplePath(route.Pattern)
 		var pass []string
-		if got := ask(h.Browser(), route, path); got {
+		if got := ask(t, h.Browser(), route, path); got {
 			pass = append(pass, "signed-out")
 		}
-		if got := ask(h.As(nobody), route, path); got {
+		if got := ask(t, h.As(nobody), route, path); got {
 			pass = append(pass, "no-role")
 		}
 		for _, role := range policy.Roles() {
-			if ask(h.As(people[role]), route, path) {
+			if ask(t, h.As(people[role]), route, path) {
 				pass = append(pass, strings.ReplaceAll(string(role), " ", "-"))
 			}
 		}
@@ -70,9 +70,12 @@ func TestRouteMatrix(t *testing.T) {
 
 // ask reports whether the client got past the guard, which sends a reader to sign in and answers a form with the sign-in page.
 // An identifier that no record has keeps the records themselves out of it.
-func ask(c *servertest.Client, route server.Route, path string) bool {
+func ask(t *testing.T, c *servertest.Client, route server.Route, path string) bool {
+	t.Helper()
 	p := c.Do(route.Method, path, "", nil)
 	switch {
+	case p.Status >= http.StatusInternalServerError:
+		t.Errorf("%s: status %d", p.Asked, p.Status)
 	case p.Status == http.StatusForbidden, p.Status == http.StatusUnauthorized:
 		return false
 	case route.Method == http.MethodGet && route.Action != policy.SignIn:
