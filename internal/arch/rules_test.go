@@ -34,6 +34,8 @@ var rules = map[string]rule{
 	"internal/store/storetest":      {ours: []string{"migrations", "internal/pgserver", "internal/store/schema"}, outside: []string{pgx}},
 	"internal/store/storetest/stop": {ours: []string{"internal/store/storetest"}},
 	"internal/app":                  {ours: []string{"internal/domain", "internal/policy", "internal/store", "internal/geo", "internal/upload"}, outside: []string{"golang.org/x/crypto", "golang.org/x/text"}, not: []string{"net/http", "database/"}},
+	"internal/job":                  {ours: []string{"internal/app", "internal/domain", "internal/store", "internal/notify"}, outside: []string{"github.com/riverqueue/river"}, not: []string{"net/http"}},
+	"internal/notify":               {ours: []string{"internal/domain", "internal/store"}, outside: []string{"github.com/wneessen/go-mail"}, not: []string{"net/http"}},
 	"internal/world":                {ours: []string{"internal/domain", "internal/policy", "internal/app", "internal/geo", "internal/store"}, not: []string{"net/http", "database/"}},
 	"internal/server":               {ours: []string{"internal/app", "internal/store", "internal/policy", "internal/form", "internal/domain", "internal/upload", "web/ui", "web/page", "web/static"}, outside: []string{"github.com/go-chi/chi/v5", "github.com/go-chi/httprate", "github.com/alexedwards/scs/v2", "github.com/a-h/templ", pgx + "/pgconn"}},
 	"internal/server/servertest":    {ours: []string{"*"}, outside: []string{"github.com/alexedwards/scs/v2", "golang.org/x/net/html", pgx}},
