@@ -40,7 +40,7 @@ func (a *App) AddToNetwork(ctx context.Context, actor policy.Actor, e domain.Net
 		if err := a.settleContact(ctx, w, actor, &e, newcomer, first, now); err != nil {
 			return domain.Event{}, err
 		}
-		return networkEvent(e.Area, "Added to the network: "+e.Kind, nil, e), w.AddNetworkEntry(ctx, e, actor.ID, now)
+		return networkEvent(e.Area, "Added to the network: "+e.Kind, nil, traceOf(e)), w.AddNetworkEntry(ctx, e, actor.ID, now)
 	})
 }
 
@@ -80,7 +80,7 @@ func (a *App) ChangeNetworkEntry(ctx context.Context, actor policy.Actor, edit d
 		if blockers := is.Blockers(domain.DateOf(now)); len(blockers) > 0 {
 			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
 		}
-		return networkEvent(edit.Area, "Network changed: "+is.Kind, was, is), w.ChangeNetworkEntry(ctx, is)
+		return networkEvent(edit.Area, "Network changed: "+is.Kind, traceOf(was), traceOf(is)), w.ChangeNetworkEntry(ctx, is)
 	})
 }
 
@@ -96,7 +96,7 @@ func (a *App) RemoveFromNetwork(ctx context.Context, actor policy.Actor, area do
 		}
 		is := was
 		is.RemovedAt, is.RemovedReason = now, reason
-		return networkEvent(area, "Removed from the network: "+was.Kind, was, is), w.RemoveNetworkEntry(ctx, id, actor.ID, now, reason)
+		return networkEvent(area, "Removed from the network: "+was.Kind, traceOf(was), traceOf(is)), w.RemoveNetworkEntry(ctx, id, actor.ID, now, reason)
 	})
 }
 
@@ -112,7 +112,22 @@ func (a *App) StateAboutArea(ctx context.Context, actor policy.Actor, area domai
 	})
 }
 
-// networkEvent names no contact: an area's history is read by people who may not see its contacts.
+// networkEvent names no contact and tells no address: an area's history is read by people who may not see its contacts.
 func networkEvent(area domain.AreaID, summary string, before, after any) domain.Event {
 	return domain.Event{Kind: "area", ID: int64(area), Area: area, Summary: summary, Before: before, After: after}
+}
+
+// entryTrace is what the audit trail keeps of an entry.
+type entryTrace struct {
+	Entry      domain.NetworkEntryID `json:",omitzero"`
+	Contact    domain.ContactID
+	Kind       string
+	Represents string
+	Patch      string
+	EngagedOn  domain.Date
+	Removed    bool
+}
+
+func traceOf(e domain.NetworkEntry) entryTrace {
+	return entryTrace{Entry: e.ID, Contact: e.Contact, Kind: e.Kind, Represents: e.Represents, Patch: e.Patch, EngagedOn: e.EngagedOn, Removed: !e.RemovedAt.IsZero()}
 }

@@ -63,9 +63,7 @@ func (a *App) AddServicePost(ctx context.Context, actor policy.Actor, p domain.S
 		if blockers := p.Blockers(others); len(blockers) > 0 {
 			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
 		}
-		event := serviceEvent(p.Service, "Manager added: "+p.Name, nil, p)
-		event.Area = p.Area
-		return event, w.AddServicePost(ctx, p)
+		return serviceEvent(p.Service, "Manager added: "+p.Name, nil, p), w.AddServicePost(ctx, p)
 	})
 }
 

@@ -54,6 +54,16 @@ func (e NetworkEntry) Blockers(today Date) []Blocker {
 	return b
 }
 
+// NetworkCounts is an area's network in figures.
+type NetworkCounts struct {
+	PatchWorkers int
+	Engaged      int // patch workers with a day of engagement
+	Community    int
+	Stakeholders int
+	Forums       int
+	Stated       bool // representativeness is stated
+}
+
 // ContactNetwork is what a contact is in one area's network.
 type ContactNetwork struct {
 	Area       AreaID

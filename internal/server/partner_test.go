@@ -294,6 +294,24 @@ func TestNetworkIsEditedByTheAreasOwnOfficers(t *testing.T) {
 	nia.Post(path("/areas/#/network", p.area), "contact", servertest.ID(p.stranger), "kind", "forum").Want(t, http.StatusUnprocessableEntity)
 }
 
+func TestAreaHistoryNamesNoContact(t *testing.T) {
+	p := newPartners(t)
+	nia, at := p.As(p.clo), path("/areas/#/network", p.area)
+	nia.Post(at, "contact", "new", "kind", "forum", "name", "Madonna", "email", "madonna@partner.test", "channel", "email", "basis", "consent").Want(t, http.StatusSeeOther)
+	entry := domain.NetworkEntryID(p.Int(`SELECT id FROM network_entries WHERE contact_id = $1`, int64(p.rhian)))
+	nia.Post(path(at+"/#", entry), "patch", "The mole").Want(t, http.StatusSeeOther)
+	nia.Post(path(at+"/#/removal", entry), "reason", "Moved").Want(t, http.StatusSeeOther)
+	entries := p.Text(`SELECT string_agg(summary || ' ' || coalesce(before::text, '') || ' ' || coalesce(after::text, ''), ' ') FROM audit_entries WHERE area_id = $1`, int64(p.area))
+	for _, secret := range []string{"Madonna", "Rhian", "partner.test"} {
+		if strings.Contains(entries, secret) {
+			t.Errorf("%q in the history of the area: %s", secret, entries)
+		}
+	}
+	if !strings.Contains(entries, "The mole") {
+		t.Errorf("the change is not in the history: %s", entries)
+	}
+}
+
 func TestStatementsForGateTwo(t *testing.T) {
 	p := newPartners(t)
 	nia, at := p.As(p.clo), path("/areas/#/statements", p.area)

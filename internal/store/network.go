@@ -29,6 +29,19 @@ func (r Reader) NetworkInScope(ctx context.Context, s policy.Scope, area domain.
 	return list[domain.NetworkEntry](ctx, r.db, "network", entryColumns+w.String()+` ORDER BY n.kind, c.name, n.id`, w.args)
 }
 
+// NetworkCounts counts the area's network, whoever asks: figures name nobody.
+func (r Reader) NetworkCounts(ctx context.Context, area domain.AreaID) (domain.NetworkCounts, error) {
+	return one[domain.NetworkCounts](ctx, r.db, "network counts", `
+		SELECT count(*) FILTER (WHERE kind = 'patch worker') AS patch_workers,
+		       count(*) FILTER (WHERE kind = 'patch worker' AND engaged_on IS NOT NULL) AS engaged,
+		       count(*) FILTER (WHERE kind = 'community') AS community,
+		       count(*) FILTER (WHERE kind = 'stakeholder') AS stakeholders,
+		       count(*) FILTER (WHERE kind = 'forum') AS forums,
+		       EXISTS (SELECT FROM area_statements s WHERE s.area_id = @area AND s.about = 'representativeness') AS stated
+		FROM network_entries
+		WHERE area_id = @area AND removed_at IS NULL`, named{"area": int64(area)})
+}
+
 // RemovedFromNetwork lists who was in the area's network before, latest first, at most 100.
 func (r Reader) RemovedFromNetwork(ctx context.Context, area domain.AreaID, today domain.Date) ([]domain.NetworkEntry, error) {
 	return list[domain.NetworkEntry](ctx, r.db, "removed from network", entryColumns+`

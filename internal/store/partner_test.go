@@ -263,6 +263,18 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 	}
 }
 
+func TestNetworkIsCounted(t *testing.T) {
+	p := newPartners(t)
+	p.add(t, p.quay, p.ewa, domain.PatchWorker)
+	if _, err := p.pool.Exec(t.Context(), `UPDATE network_entries SET engaged_on = '2026-11-01' WHERE contact_id = $1`, int64(p.ewa)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := p.NetworkCounts(t.Context(), p.quay)
+	if want := (domain.NetworkCounts{PatchWorkers: 2, Engaged: 1, Stakeholders: 1}); err != nil || got != want {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
 func TestNewestStatementCounts(t *testing.T) {
 	p := newPartners(t)
 	about := domain.StatedAbsence(domain.FromDeskResearch)
