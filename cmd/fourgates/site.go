@@ -60,7 +60,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		App:      a,
 		Sessions: s.sessions,
 		Log:      log,
-		Council:  cmp.Or(in.cfg.Council, "Aldermoor County Council"),
+		Council:  cmp.Or(in.cfg.Council, unnamed(demo)),
 		Secure:   in.cfg.Secure(),
 		Hosts:    in.cfg.Hosts(),
 		Assets:   assets,
@@ -73,6 +73,14 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 	})
 	s.stopJobs = startJobs(ctx, a)
 	return s, nil
+}
+
+// unnamed is the council's name while nobody has set COUNCIL_NAME.
+func unnamed(demo bool) string {
+	if demo {
+		return "Aldermoor County Council"
+	}
+	return "Your council"
 }
 
 // startJobs begins what time asks for and returns what ends it and waits until it has ended.
