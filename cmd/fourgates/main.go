@@ -37,6 +37,7 @@ var commands = []command{
 	{"migrate", "bring the database to this version's schema; migrate down takes the newest step back", migrate},
 	{"postgres", "say where the server of the private database comes from", postgres},
 	{"routes", "list every address with who may use it; --json for programs", routes},
+	{"user", "user add, user reset and user disable: the first administrator, and a way back in", user},
 	{"version", "say which version this is", version},
 }
 

@@ -55,6 +55,10 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 	for _, p := range in.cfg.Proxies {
 		proxies = append(proxies, p.String())
 	}
+	baseURL := "" // as the request has it, so that every loopback name works
+	if in.cfg.BaseURL != nil {
+		baseURL = base(in.cfg)
+	}
 	s.sessions = pgxstore.New(d.pool)
 	_, s.handler = server.New(server.Options{
 		App:      a,
@@ -62,6 +66,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		Log:      log,
 		Council:  cmp.Or(in.cfg.Council, unnamed(demo)),
 		Secure:   in.cfg.Secure(),
+		BaseURL:  baseURL,
 		Hosts:    in.cfg.Hosts(),
 		Assets:   assets,
 		Look:     look,
