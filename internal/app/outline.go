@@ -24,6 +24,11 @@ type OutlineSeat struct {
 	X, Y float64
 }
 
+// Inside reports whether the middle of the seat is on the drawing.
+func (s OutlineSeat) Inside() bool {
+	return s.X > 20 && s.X < outlineWidth-20 && s.Y > 20 && s.Y < outlineHeight-20
+}
+
 // The drawing's size in units of its viewBox.
 const outlineWidth, outlineHeight = 640, 420
 

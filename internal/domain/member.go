@@ -124,3 +124,41 @@ func SubstituteBlockers(n Substitute, seat Seat, terms []Term, others []Substitu
 	}
 	return b
 }
+
+// MemberLine is one place of a seat in the register of Members, and who holds it on the day asked for.
+type MemberLine struct {
+	Seat       SeatID
+	Code       string
+	SeatName   string
+	Kind       SeatKind
+	Authority  string
+	Tier       Tier
+	Place      int
+	Places     int
+	Term       TermID   // zero where the place is vacant
+	Person     PersonID // zero where the place is vacant
+	Name       string
+	FromOn     Date
+	ToOn       Date   // zero where no last day is known
+	Substitute string // who stands in for them on the day, or ""
+}
+
+// Vacant reports whether nobody holds the place.
+func (m MemberLine) Vacant() bool { return m.Person == 0 }
+
+// MemberFilter narrows the register of Members. The zero filter takes all.
+type MemberFilter struct {
+	Tier      Tier
+	Authority AuthorityID
+	Text      string // part of the Member's name, the seat's name or its code
+	Vacant    bool   // only places that nobody holds
+}
+
+// MemberCursor is a place in the register, which is by authority, seat and place. The zero cursor is its start.
+type MemberCursor struct {
+	Seat  SeatID
+	Place int
+}
+
+// Cursor is the place in the register just after the line.
+func (m MemberLine) Cursor() MemberCursor { return MemberCursor{Seat: m.Seat, Place: m.Place} }

@@ -1,0 +1,65 @@
+package domain
+
+import (
+	"strconv"
+	"strings"
+)
+
+// AreaLine is an area as a list shows it: where it stands, and what it waits for.
+type AreaLine struct {
+	ID       AreaID
+	Code     string
+	Name     string
+	State    AreaState
+	Phase    Phase // "" where none is open
+	EarlyEnd Date
+	LateEnd  Date
+	Officers string    // liaison officers of the day, joined by ", "
+	Gate     Gate      // of the attempt that is with the Members; 0 for none
+	Attempt  AttemptID // that attempt
+	GateDue  Date
+}
+
+// Late reports whether the area's phase should have ended before the day. Only a running area can be late.
+func (l AreaLine) Late(today Date) bool {
+	running := l.State == AreaProposed || l.State == AreaSelected || l.State == AreaActive || l.State == AreaDelivering
+	return running && !l.LateEnd.IsZero() && today.After(l.LateEnd)
+}
+
+// GateOverdue reports whether Members should have signed before the day.
+func (l AreaLine) GateOverdue(today Date) bool { return l.Gate != 0 && today.After(l.GateDue) }
+
+// AreaFilter narrows the list of areas. The zero filter takes all.
+type AreaFilter struct {
+	State AreaState
+	Text  string   // part of the name or the code
+	Mine  []AreaID // only these, where Own is set
+	Own   bool
+}
+
+// AreaCursor is a place in the list of areas, which is by name. The zero cursor is its start.
+type AreaCursor struct {
+	Name string
+	ID   AreaID
+}
+
+// Cursor is the place in the list just after the line.
+func (l AreaLine) Cursor() AreaCursor { return AreaCursor{Name: l.Name, ID: l.ID} }
+
+// String is the cursor as an address carries it; "" for the zero cursor.
+func (c AreaCursor) String() string {
+	if c.ID == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(c.ID), 10) + " " + c.Name
+}
+
+// ParseAreaCursor reads what String wrote. Anything else is the zero cursor.
+func ParseAreaCursor(s string) AreaCursor {
+	id, name, ok := strings.Cut(s, " ")
+	n, err := strconv.ParseInt(id, 10, 64)
+	if !ok || err != nil || n < 1 {
+		return AreaCursor{}
+	}
+	return AreaCursor{Name: name, ID: AreaID(n)}
+}

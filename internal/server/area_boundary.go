@@ -1,0 +1,231 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+	"fourgates/web/page"
+	"fourgates/web/ui"
+)
+
+// areaGround shows an area's boundary with the seats that it overlaps and its versions.
+func (s *Server) areaGround(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	area, err := s.areaOf(r, actor)
+	if err != nil {
+		return err
+	}
+	p := page.AreaGroundProps{Area: area, Tabs: page.AreaTabs(actor, area.ID, r.URL.Path), MayEdit: mayDo(actor, area).Edit,
+		Map: s.areaMap(area, "Boundary of "+area.Name+" with its wards and divisions")}
+	if p.Outline, p.Numbers, err = s.outline(r, area); err != nil {
+		return err
+	}
+	if p.Seats, err = s.read.AreaSeats(r.Context(), area.ID); err != nil {
+		return err
+	}
+	if p.Boundaries, err = s.read.AreaBoundaries(r.Context(), area.ID); err != nil {
+		return err
+	}
+	p.Shell = s.areaShell(r, actor, area, "Boundary").WithMap()
+	return s.render(w, r, http.StatusOK, page.AreaGround(p))
+}
+
+// areaMap is a map with the outlines of an area and its seats.
+func (s *Server) areaMap(area domain.Area, label string) ui.MapProps {
+	return ui.MapProps{Label: label, Src: "/areas/" + idText(area.ID) + "/boundary.geojson", Tiles: s.Tiles}
+}
+
+type feature struct {
+	Type       string            `json:"type"`
+	Properties map[string]string `json:"properties"`
+	Geometry   json.RawMessage   `json:"geometry"`
+}
+
+// areaGeoJSON is an area and the seats that it overlaps, for the map.
+func (s *Server) areaGeoJSON(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	area, err := s.areaOf(r, actor)
+	if err != nil {
+		return err
+	}
+	overlaps, err := s.read.AreaSeats(r.Context(), area.ID)
+	if err != nil {
+		return err
+	}
+	ids := make([]domain.SeatID, len(overlaps))
+	for i, o := range overlaps {
+		ids[i] = o.Seat
+	}
+	seats, err := s.read.SeatsByID(r.Context(), ids)
+	if err != nil {
+		return err
+	}
+	features := []feature{}
+	for _, seat := range seats {
+		features = append(features, feature{"Feature", map[string]string{"name": seat.Name + " " + string(seat.Kind), "href": "/seats/" + idText(seat.ID)}, json.RawMessage(seat.Boundary)})
+	}
+	ground, err := s.read.AreaBoundary(r.Context(), area.ID)
+	if err != nil && !errors.Is(err, domain.ErrNotFound) {
+		return err
+	}
+	if err == nil {
+		features = append(features, feature{"Feature", map[string]string{"name": area.Name}, json.RawMessage(ground.Boundary)})
+	}
+	w.Header().Set("Content-Type", "application/geo+json")
+	return json.NewEncoder(w).Encode(map[string]any{"type": "FeatureCollection", "features": features})
+}
+
+// newBoundary shows the form on which a boundary is given.
+func (s *Server) newBoundary(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	area, err := s.areaFor(r, actor, policy.EditArea)
+	if err != nil {
+		return err
+	}
+	return s.boundaryForm(w, r, actor, http.StatusOK, area, form.New(nil))
+}
+
+// previewBoundary shows what the boundary given would do. It changes nothing.
+func (s *Server) previewBoundary(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	area, err := s.areaFor(r, actor, policy.EditArea)
+	if err != nil {
+		return err
+	}
+	f := form.New(r.PostForm)
+	ground := decodeGround(r, &f)
+	if f.OK() {
+		change, err := s.app.PreviewBoundary(r.Context(), actor, area.ID, ground)
+		if err == nil {
+			f := form.With("boundary", change.Boundary, "version", strconv.Itoa(change.Version))
+			if change.Version == 0 {
+				f.Values.Set("reason", "First boundary")
+			}
+			return s.boundaryPreview(w, r, actor, http.StatusOK, area, f, change, false)
+		}
+		if !f.Refuse(err) {
+			return err
+		}
+	}
+	return s.boundaryForm(w, r, actor, http.StatusUnprocessableEntity, area, f)
+}
+
+// decodeGround reads which of the three ways was chosen, and that way alone.
+func decodeGround(r *http.Request, f *form.Form) app.Ground {
+	switch form.OneOf(f, "how", []string{"seats", "file", "points"}, "Choose how you want to give the boundary") {
+	case "seats":
+		seats := form.IDs[domain.SeatID](f, "seats")
+		if len(seats) == 0 {
+			f.Add("seats", "Choose at least one ward, division or parish")
+		}
+		return app.Ground{Seats: seats}
+	case "file":
+		content := uploaded(r, "file")
+		if len(content) == 0 {
+			f.Add("file", "Choose a GeoJSON file that is not empty")
+		}
+		return app.Ground{File: content}
+	case "points":
+		return app.Ground{Points: f.Required("points", 20_000, "Enter the points, one a line")}
+	}
+	return app.Ground{}
+}
+
+// uploaded is the content of an uploaded file; nil where none was chosen.
+func uploaded(r *http.Request, name string) []byte {
+	file, _, err := r.FormFile(name)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = file.Close() }()
+	content, err := io.ReadAll(io.LimitReader(file, uploadLimit))
+	if err != nil {
+		return nil
+	}
+	return content
+}
+
+// changeBoundary saves a boundary that was looked at, with the reason for it.
+func (s *Server) changeBoundary(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	area, err := s.areaFor(r, actor, policy.EditArea)
+	if err != nil {
+		return err
+	}
+	f := form.New(r.PostForm)
+	boundary, from := f.Values.Get("boundary"), f.Int("version", 0, 1<<30, "Give the boundary again")
+	reason := f.Required("reason", 1000, "Enter the reason for this boundary")
+	stale := false
+	if f.OK() {
+		err := s.app.ChangeBoundary(r.Context(), actor, area.ID, from, boundary, reason)
+		if err == nil {
+			return s.done(w, r, "Boundary saved", "/areas/%d", area.ID)
+		}
+		stale = errors.Is(err, domain.ErrConflict)
+		if !stale && !f.Refuse(err) {
+			return err
+		}
+	}
+	change, err := s.app.PreviewBoundary(r.Context(), actor, area.ID, app.Ground{File: []byte(boundary)})
+	if err != nil {
+		return err
+	}
+	if stale {
+		f.Values.Set("version", strconv.Itoa(change.Version))
+		return s.boundaryPreview(w, r, actor, http.StatusConflict, area, f, change, true)
+	}
+	return s.boundaryPreview(w, r, actor, http.StatusUnprocessableEntity, area, f, change, false)
+}
+
+func (s *Server) boundaryPreview(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, area domain.Area, f form.Form, c app.BoundaryChange, stale bool) error {
+	p := page.BoundaryPreviewProps{Shell: s.areaShell(r, actor, area, "Check the boundary"), Form: f, Area: area, First: c.Version == 0,
+		Seats: c.Seats, Hectares: c.Hectares, Stale: stale}
+	p.Outline, _ = drawing(area.Name, c.Outline)
+	for i := range p.Outline.Parts {
+		p.Outline.Parts[i].Number = 0 // the lists here go by what changes
+	}
+	if !f.OK() {
+		p.Shell = p.WithErrors()
+	}
+	return s.render(w, r, status, page.BoundaryPreview(p))
+}
+
+func (s *Server) boundaryForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, area domain.Area, f form.Form) error {
+	seats, err := s.read.SeatLines(r.Context(), s.today())
+	if err != nil {
+		return err
+	}
+	_, err = s.read.AreaBoundary(r.Context(), area.ID)
+	first := errors.Is(err, domain.ErrNotFound)
+	if err != nil && !first {
+		return err
+	}
+	title := "Change the boundary"
+	if first {
+		title = "Give the boundary"
+	}
+	p := page.BoundaryFormProps{Shell: s.areaShell(r, actor, area, title).WithMap(), Form: f, Area: area, First: first, Seats: seatGroups(seats),
+		Map: s.areaMap(area, "Press on the map to add points")}
+	p.Map.Outline = "points"
+	if !f.OK() {
+		p.Shell = p.WithErrors()
+	}
+	return s.render(w, r, status, page.BoundaryForm(p))
+}
+
+// seatGroups puts the seats into one group for each kind of each authority.
+func seatGroups(lines []store.SeatLine) []page.SeatGroup {
+	var groups []page.SeatGroup
+	for _, line := range lines {
+		last := len(groups) - 1
+		if last < 0 || groups[last].Authority != line.Authority || groups[last].Kind != line.Kind {
+			groups = append(groups, page.SeatGroup{Authority: line.Authority, Kind: line.Kind})
+			last++
+		}
+		groups[last].Seats = append(groups[last].Seats, ui.Option{Value: idText(line.ID), Text: line.Name})
+	}
+	return groups
+}

@@ -1,0 +1,76 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/policy"
+	"fourgates/web/page"
+	"fourgates/web/ui"
+)
+
+// areasOnPage is how many areas a page of the list has.
+const areasOnPage = 50
+
+// listAreas lists the areas that the actor may see. The address is the filter.
+func (s *Server) listAreas(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	q := r.URL.Query()
+	f := form.New(q)
+	mine := ownAreas(actor)
+	filter := domain.AreaFilter{Text: f.Optional("q", 100), State: knownState(f.Text("state")), Own: f.Text("mine") != "", Mine: mine}
+	after := domain.ParseAreaCursor(f.Text("after"))
+	areas, err := s.read.Areas(r.Context(), policy.ScopeOf(actor, policy.ViewAreas), filter, after, areasOnPage+1, s.today())
+	if err != nil {
+		return err
+	}
+	p := page.AreaListProps{Filter: f, Areas: areas, Today: s.today(), MayPropose: policy.Can(actor, policy.ProposeArea), HasOwn: len(mine) > 0,
+		Selected: areaTags(filter, q)}
+	if len(areas) > areasOnPage {
+		p.Areas = areas[:areasOnPage]
+		next := without(q, "after")
+		next.Set("after", p.Areas[areasOnPage-1].Cursor().String())
+		p.Next = address("/areas", next)
+	}
+	if after.ID != 0 {
+		p.First = address("/areas", without(q, "after"))
+	}
+	p.Shell = s.shell(r, actor, "Areas")
+	return s.render(w, r, http.StatusOK, page.AreaList(p))
+}
+
+func knownState(s string) domain.AreaState {
+	if slices.Contains(domain.AreaStates(), domain.AreaState(s)) {
+		return domain.AreaState(s)
+	}
+	return ""
+}
+
+func areaTags(f domain.AreaFilter, q url.Values) []ui.FilterTag {
+	var tags []ui.FilterTag
+	add := func(kind, text, name string) {
+		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: address("/areas", without(q, name, "after"))})
+	}
+	if f.Text != "" {
+		add("Name or code", f.Text, "q")
+	}
+	if f.State != "" {
+		add("State", string(f.State), "state")
+	}
+	if f.Own {
+		add("Areas", "mine", "mine")
+	}
+	return tags
+}
+
+// ownAreas are the areas that the actor's roles are for: assigned, overlapped by their seat, or in whose network they are.
+func ownAreas(actor policy.Actor) []domain.AreaID {
+	var ids []domain.AreaID
+	for _, g := range actor.Grants {
+		ids = append(ids, g.Areas...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

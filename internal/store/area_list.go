@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// Areas lists at most so many areas by name after the cursor, as they stand on the day.
+func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, after domain.AreaCursor, most int, on domain.Date) ([]domain.AreaLine, error) {
+	var w where
+	w.inScope("a.id", s)
+	if f.State != "" {
+		w.and("a.state = @state", "state", string(f.State))
+	}
+	if f.Text != "" {
+		w.and("(a.name ILIKE @text OR a.code ILIKE @text)", "text", "%"+literal(f.Text)+"%")
+	}
+	if f.Own {
+		w.and("a.id = ANY(@mine)", "mine", f.Mine)
+	}
+	if after.ID != 0 {
+		w.and("(a.name, a.id) > (@after_name, @after_id)", "after_name", after.Name, "after_id", int64(after.ID))
+	}
+	w.set("most", most)
+	w.set("on", on.Time())
+	return list[domain.AreaLine](ctx, r.db, "areas", `
+		SELECT a.id, a.code, a.name, a.state, COALESCE(h.phase, '') AS phase, h.early_end, h.late_end, COALESCE(o.officers, '') AS officers,
+		       COALESCE(t.gate, 0) AS gate, COALESCE(t.id, 0) AS attempt, t.due_on AS gate_due
+		FROM (SELECT a.* FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT @most) a
+		LEFT JOIN phases h ON h.area_id = a.id AND h.closed_on IS NULL
+		LEFT JOIN attempts t ON t.area_id = a.id AND t.outcome IS NULL
+		LEFT JOIN LATERAL (
+			SELECT string_agg(p.name, ', ' ORDER BY p.name, p.id) AS officers
+			FROM assignments n
+			JOIN people p ON p.id = n.person_id
+			WHERE n.area_id = a.id AND n.role = 'clo' AND n.from_on <= @on AND (n.to_on IS NULL OR n.to_on >= @on)
+		) o ON true
+		ORDER BY a.name, a.id`, w.args)
+}
+
+// literal takes the meaning of its own from what a LIKE pattern is made of.
+func literal(text string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
+}
