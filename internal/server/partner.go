@@ -22,6 +22,7 @@ func (s *Server) partnerRoutes() []Route {
 		post("/organisations/{id}", policy.EditContacts, s.changeOrganisation),
 
 		get("/contacts", policy.ViewContacts, s.listContacts),
+		get("/contacts.csv", policy.ViewContacts, s.contactsCSV),
 		get("/contacts/new", policy.EditContacts, s.newContact),
 		post("/contacts", policy.EditContacts, s.addContact),
 		get("/contacts/{id}", policy.ViewContacts, s.contact),

@@ -1,10 +1,13 @@
 package server_test
 
 import (
+	"encoding/csv"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -384,6 +387,27 @@ func TestServiceManagersOfAnAreaOrOfAll(t *testing.T) {
 	}
 	zainab.Post(at+"/managers", "name", "New", "email", "new@borough.test", "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
 	zainab.Post(at+"/retirement").Want(t, http.StatusUnprocessableEntity)
+}
+
+func TestContactsFileIsTheListAndHoldsNoFormula(t *testing.T) {
+	p := newPartners(t)
+	p.Exec(`UPDATE contacts SET name = '=HYPERLINK("http://bad.test")', phone = '+441632960111' WHERE id = $1`, int64(p.sukhdev))
+	file := p.As(p.member).Get("/contacts.csv").Want(t, http.StatusOK)
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file.Body, "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{
+		{"Name", "Organisations", "E-mail", "Telephone", "Reach by", "Lawful basis", "Do not contact"},
+		{`'=HYPERLINK("http://bad.test")`, "Quayside Surgery", "sukhdev@partner.test", "'+441632960111", "email", "public task", "no"},
+		{"Rhian Bowen", "Aldermoor Police", "rhian@partner.test", "01632 960rhian", "email", "public task", "no"},
+	}
+	if d := cmp.Diff(want, rows); d != "" {
+		t.Error(d)
+	}
+	if got := p.As(p.clo).Get("/contacts.csv?q=ewa").Want(t, http.StatusOK).Body; !strings.Contains(got, "Ewa Nowak") || strings.Contains(got, "Rhian") {
+		t.Errorf("filtered: %s", got)
+	}
 }
 
 func TestPartnerPagesStayWithinTwelveStatements(t *testing.T) {
