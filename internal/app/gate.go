@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"fourgates/internal/domain"
@@ -29,6 +28,14 @@ func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission
 		if err := checkSubmission(&sub, domain.DateOf(now), a.dueWorkingDays()); err != nil {
 			return domain.Event{}, err
 		}
+		for _, area := range sub.Areas {
+			if err := visibleIn(actor, policy.SubmitGate, area); err != nil {
+				return domain.Event{}, err
+			}
+		}
+		if err := w.LockAreas(ctx, sub.Areas...); err != nil {
+			return domain.Event{}, err
+		}
 		var batch domain.BatchID
 		if len(sub.Areas) > 1 {
 			var err error
@@ -36,19 +43,21 @@ func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission
 				return domain.Event{}, err
 			}
 		}
-		slices.Sort(sub.Areas) // one order of locking for everyone
-		for _, area := range sub.Areas {
-			id, err := a.submitOne(ctx, w, actor, sub, area, batch, now)
+		var event domain.Event
+		for i, area := range sub.Areas {
+			if i > 0 {
+				if err := w.AddAudit(ctx, now, actor.ID, string(policy.SubmitGate), requestOf(ctx), event); err != nil {
+					return domain.Event{}, err
+				}
+			}
+			t, err := a.submitOne(ctx, w, actor, sub, area, batch, now)
 			if err != nil {
 				return domain.Event{}, err
 			}
-			ids = append(ids, id)
+			ids = append(ids, t.ID)
+			event = attemptEvent(t, sub.Gate.Title()+" submitted to Area Members")
 		}
-		e := domain.Event{Kind: "attempt", ID: int64(ids[0]), Summary: sub.Gate.Title() + " submitted to Area Members", After: sub}
-		if len(sub.Areas) == 1 {
-			e.Area = sub.Areas[0]
-		}
-		return e, nil
+		return event, nil
 	})
 	return ids, err
 }
@@ -75,13 +84,10 @@ func (a *App) dueWorkingDays() int {
 	return 10
 }
 
-func (a *App) submitOne(ctx context.Context, w store.Writer, actor policy.Actor, sub Submission, area domain.AreaID, batch domain.BatchID, now time.Time) (domain.AttemptID, error) {
-	if err := visibleIn(actor, policy.SubmitGate, area); err != nil {
-		return 0, err
-	}
+func (a *App) submitOne(ctx context.Context, w store.Writer, actor policy.Actor, sub Submission, area domain.AreaID, batch domain.BatchID, now time.Time) (domain.Attempt, error) {
 	f, attempt, err := a.takeAttempt(ctx, w, actor, sub, area, batch, now)
 	if err != nil {
-		return 0, err
+		return attempt, err
 	}
 	if blockers := domain.SubmitBlockers(sub.Gate, f); len(blockers) > 0 {
 		if len(sub.Areas) > 1 {
@@ -89,23 +95,20 @@ func (a *App) submitOne(ctx context.Context, w store.Writer, actor policy.Actor,
 				blockers[i].Words = f.Area.Name + ": " + blockers[i].Words
 			}
 		}
-		return 0, &domain.BlockedError{Blockers: blockers}
+		return attempt, &domain.BlockedError{Blockers: blockers}
 	}
 	if attempt.ID, err = a.storeAttempt(ctx, w, actor, attempt, f); err != nil {
-		return 0, err
+		return attempt, err
 	}
 	asked, err := w.Signatories(ctx, attempt.ID, domain.DateOf(now))
 	if err != nil {
-		return 0, err
+		return attempt, err
 	}
-	return attempt.ID, tellSignatories(ctx, w, attempt, asked, now)
+	return attempt, tellSignatories(ctx, w, attempt, asked, now)
 }
 
-// takeAttempt locks the area, loads the facts and freezes the snapshot.
+// takeAttempt loads the facts of a locked area and freezes the snapshot.
 func (a *App) takeAttempt(ctx context.Context, w store.Writer, actor policy.Actor, sub Submission, area domain.AreaID, batch domain.BatchID, now time.Time) (domain.GateFacts, domain.Attempt, error) {
-	if err := w.LockArea(ctx, area); err != nil {
-		return domain.GateFacts{}, domain.Attempt{}, err
-	}
 	f, boundary, version, err := w.GateFacts(ctx, area, domain.DateOf(now))
 	if err != nil {
 		return f, domain.Attempt{}, err
@@ -156,6 +159,9 @@ func visibleIn(actor policy.Actor, act policy.Action, area domain.AreaID) error 
 // WithdrawAttempt takes a gate back from its Members, with a reason. Signatures made stay on record and no longer count.
 func (a *App) WithdrawAttempt(ctx context.Context, actor policy.Actor, id domain.AttemptID, reason string) error {
 	return a.do(ctx, actor, policy.SubmitGate, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if err := w.LockAttempts(ctx, id); err != nil {
+			return domain.Event{}, err
+		}
 		t, err := a.attemptFor(ctx, w, actor, policy.SubmitGate, id)
 		if err != nil {
 			return domain.Event{}, err
@@ -173,7 +179,8 @@ func (a *App) WithdrawAttempt(ctx context.Context, actor policy.Actor, id domain
 	})
 }
 
-// attemptFor loads and locks an attempt: the area first, so that everyone locks in one order.
+// attemptFor loads and locks an attempt whose area is locked: domain.ErrNotFound where the actor may not see it, domain.ErrForbidden
+// where not do this to it.
 func (a *App) attemptFor(ctx context.Context, w store.Writer, actor policy.Actor, act policy.Action, id domain.AttemptID) (domain.Attempt, error) {
 	t, err := w.AttemptForUpdate(ctx, policy.ScopeOf(actor, policy.ViewGates), id)
 	if err != nil {
@@ -203,7 +210,10 @@ func (a *App) closeAttempt(ctx context.Context, w store.Writer, t domain.Attempt
 		return err
 	}
 	if outcome.Passes() {
-		return a.pass(ctx, w, t, now)
+		if by.ID == 0 {
+			by.ID = t.SubmittedBy // the rule decided: what follows is done for who submitted
+		}
+		return a.pass(ctx, w, t, by.ID, now)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"fourgates/internal/domain"
@@ -12,24 +13,24 @@ import (
 )
 
 // pass does what passing a gate does, in the transaction that passes it (domain §3, column "passing does").
-func (a *App) pass(ctx context.Context, w store.Writer, t domain.Attempt, now time.Time) error {
+func (a *App) pass(ctx context.Context, w store.Writer, t domain.Attempt, by domain.PersonID, now time.Time) error {
 	switch t.Gate {
 	case domain.GateAreas:
-		return passAreas(ctx, w, t, now)
+		return passAreas(ctx, w, t, by, now)
 	case domain.GateIssues:
-		return passIssues(ctx, w, t, now)
+		return passIssues(ctx, w, t, by, now)
 	}
 	return fmt.Errorf("%s cannot be passed", t.Gate.Title())
 }
 
 // passAreas: the area becomes selected, then active; service managers and stakeholders are informed; phase 2a opens (004, gate 1).
-func passAreas(ctx context.Context, w store.Writer, t domain.Attempt, now time.Time) error {
+func passAreas(ctx context.Context, w store.Writer, t domain.Attempt, by domain.PersonID, now time.Time) error {
 	for _, s := range []domain.AreaState{domain.AreaSelected, domain.AreaActive} {
-		if err := w.SetAreaState(ctx, t.Area, s, fmt.Sprintf("Gate 1 %s", t.Outcome), t.SubmittedBy, now); err != nil {
+		if err := w.SetAreaState(ctx, t.Area, s, fmt.Sprintf("Gate 1 %s", t.Outcome), by, now); err != nil {
 			return err
 		}
 	}
-	if err := openPhase(ctx, w, t.Area, t.Cycle, domain.PhaseData, t.SubmittedBy, now); err != nil {
+	if err := openPhase(ctx, w, t.Area, t.Cycle, domain.PhaseData, by, now); err != nil {
 		return err
 	}
 	body := fmt.Sprintf("%s (%s) has been selected for a Local Community Action Plan. A community liaison officer will now collect issues there.", t.AreaName, t.AreaCode)
@@ -41,16 +42,16 @@ func passAreas(ctx context.Context, w store.Writer, t domain.Attempt, now time.T
 
 // passIssues: service officers and stakeholder organisations are informed, agreed quick wins released, root-cause work opens (004, gate 2).
 // The signed issue list is the baseline: it stands in the attempt's snapshot.
-func passIssues(ctx context.Context, w store.Writer, t domain.Attempt, now time.Time) error {
-	released, err := w.ReleaseQuickWins(ctx, t.Area, now)
-	if err != nil {
-		return err
-	}
-	if err := openPhase(ctx, w, t.Area, t.Cycle, domain.PhaseRootCause, t.SubmittedBy, now); err != nil {
-		return err
-	}
+func passIssues(ctx context.Context, w store.Writer, t domain.Attempt, by domain.PersonID, now time.Time) error {
 	snapshot, err := domain.ReadSnapshot(t.Snapshot)
 	if err != nil {
+		return err
+	}
+	released, err := w.ReleaseQuickWins(ctx, t.Area, snapshot.QuickWins(), now)
+	if err != nil {
+		return err
+	}
+	if err := openPhase(ctx, w, t.Area, t.Cycle, domain.PhaseRootCause, by, now); err != nil {
 		return err
 	}
 	body := fmt.Sprintf("Area Members have agreed the issues of %s: %d listed, %d quick wins released. Work on root causes begins.",
@@ -76,7 +77,7 @@ func (a *App) StartSynthesis(ctx context.Context, actor policy.Actor, area domai
 		if err := visibleIn(actor, policy.SubmitGate, area); err != nil {
 			return domain.Event{}, err
 		}
-		if err := w.LockArea(ctx, area); err != nil {
+		if err := w.LockAreas(ctx, area); err != nil {
 			return domain.Event{}, err
 		}
 		phases, err := w.Phases(ctx, area, 1)
@@ -98,6 +99,9 @@ func (a *App) StartSynthesis(ctx context.Context, actor policy.Actor, area domai
 func (a *App) OverrideGate(ctx context.Context, actor policy.Actor, area domain.AreaID, gate domain.Gate, reason string) error {
 	return a.do(ctx, actor, policy.OverrideGate, func(w store.Writer, now time.Time) (domain.Event, error) {
 		if err := visibleIn(actor, policy.OverrideGate, area); err != nil {
+			return domain.Event{}, err
+		}
+		if err := w.LockAreas(ctx, area); err != nil {
 			return domain.Event{}, err
 		}
 		t, err := a.attemptToOverride(ctx, w, actor, area, gate, reason, now)
@@ -174,6 +178,9 @@ func (a *App) DischargeCondition(ctx context.Context, actor policy.Actor, id dom
 // SetGateRule changes when a gate's later attempts pass (G4). Open attempts keep the rule that they were submitted under.
 func (a *App) SetGateRule(ctx context.Context, actor policy.Actor, gate domain.Gate, rule domain.Rule) error {
 	return a.do(ctx, actor, policy.ManageLists, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if !slices.Contains(domain.Rules(), rule) {
+			return domain.Event{}, domain.Blocked("rule", "Choose when the gate passes")
+		}
 		before, err := w.GateRule(ctx, gate)
 		if err != nil {
 			return domain.Event{}, err

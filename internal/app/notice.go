@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"fourgates/internal/domain"
@@ -99,7 +100,7 @@ func tellStakeholders(ctx context.Context, w store.Writer, t domain.Attempt, eve
 	var to []domain.Recipient
 	for _, e := range network {
 		if e.Kind == domain.Stakeholder {
-			to = append(to, domain.Recipient{Name: e.Name, Address: e.Email, Capacity: "stakeholder, " + e.Organisations, DoNotContact: e.DoNotContact})
+			to = append(to, domain.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email, Capacity: strings.TrimSuffix("stakeholder, "+e.Organisations, ", "), DoNotContact: e.DoNotContact})
 		}
 	}
 	return tell(ctx, w, t, event, subject, body, to, now)
@@ -126,22 +127,29 @@ func (a *App) RemindSignatories(ctx context.Context) (made int, err error) {
 		if step == "" {
 			continue
 		}
-		err := a.record(ctx, 0, "gate.remind", func(w store.Writer, now time.Time) (domain.Event, error) {
-			n, err := remind(ctx, w, t, step, now)
-			if err == nil && n == 0 {
+		n := 0
+		err := a.record(ctx, 0, "gate.remind", func(w store.Writer, now time.Time) (_ domain.Event, err error) {
+			if n, err = remind(ctx, w, t.ID, step, now); err == nil && n == 0 {
 				err = errNothing
 			}
-			made += n
 			return attemptEvent(t, fmt.Sprintf("Reminder (%s) made for %d pending", step, n)), err
 		})
 		if err != nil {
 			return made, err
 		}
+		made += n
 	}
 	return made, nil
 }
 
-func remind(ctx context.Context, w store.Writer, t domain.Attempt, step domain.ReminderStep, now time.Time) (int, error) {
+func remind(ctx context.Context, w store.Writer, id domain.AttemptID, step domain.ReminderStep, now time.Time) (int, error) {
+	if err := w.LockAttempts(ctx, id); err != nil {
+		return 0, err
+	}
+	t, err := w.AttemptForUpdate(ctx, policy.Scope{All: true}, id)
+	if err != nil || !t.Open() {
+		return 0, err
+	}
 	asked, err := w.Signatories(ctx, t.ID, domain.DateOf(now))
 	if err != nil {
 		return 0, err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"fourgates/internal/domain"
@@ -28,8 +29,11 @@ func (a *App) VerifyRegister(ctx context.Context, known domain.Digest) (domain.H
 	if err != nil {
 		return head, err
 	}
-	if len(misfits) > 0 {
-		return head, fmt.Errorf("entry %d: %s", misfits[0].Position, misfits[0].Words)
+	for _, m := range misfits {
+		if m.Position == 0 {
+			return head, errors.New(m.Words)
+		}
+		return head, fmt.Errorf("entry %d: %s", m.Position, m.Words)
 	}
 	return head, nil
 }

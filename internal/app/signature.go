@@ -36,7 +36,9 @@ func (a *App) SignGates(ctx context.Context, actor policy.Actor, list []Signatur
 		references = nil
 		var last domain.Event
 		recorded := false
-		list = slices.SortedFunc(slices.Values(list), func(x, y Signature) int { return int(x.Attempt - y.Attempt) })
+		if err := lockAttempts(ctx, w, list); err != nil {
+			return domain.Event{}, err
+		}
 		for i, s := range list {
 			refs, event, err := a.signOne(ctx, w, actor, s, now)
 			if err != nil {
@@ -64,6 +66,18 @@ func (a *App) SignGates(ctx context.Context, actor policy.Actor, list []Signatur
 	return references, err
 }
 
+// lockAttempts locks every attempt of the list before the first is recorded: afterwards the register is ours, and we wait for nobody.
+func lockAttempts(ctx context.Context, w store.Writer, list []Signature) error {
+	ids := make([]domain.AttemptID, len(list))
+	for i, s := range list {
+		ids[i] = s.Attempt
+	}
+	return w.LockAttempts(ctx, ids...)
+}
+
+// errKey refuses a form whose sending twice could not be told.
+var errKey error = &domain.BlockedError{Blockers: []domain.Blocker{{ID: "key", Words: "This form is incomplete: reload the page and decide again"}}}
+
 // signOne returns the references and the event; an event without id where the same form was recorded before.
 func (a *App) signOne(ctx context.Context, w store.Writer, actor policy.Actor, s Signature, now time.Time) ([]string, domain.Event, error) {
 	t, err := a.attemptFor(ctx, w, actor, policy.SignGate, s.Attempt)
@@ -74,15 +88,27 @@ func (a *App) signOne(ctx context.Context, w store.Writer, actor policy.Actor, s
 	if err != nil {
 		return nil, domain.Event{}, err
 	}
+	if s.Key == "" {
+		return nil, domain.Event{}, errKey
+	}
 	if again, err := w.SignedWithKey(ctx, t.ID, actor.ID, s.Key); err != nil || again {
 		return referencesOf(asked, actor.ID), domain.Event{}, err
 	}
 	if err := signable(t, asked, actor, s, domain.DateOf(now)); err != nil {
 		return nil, domain.Event{}, err
 	}
-	for _, place := range domain.Mine(asked, actor.ID) {
-		if err := a.recordSignature(ctx, w, actor, t, place, s, now); err != nil {
+	for i, place := range domain.Mine(asked, actor.ID) {
+		id, err := recordSignature(ctx, w, actor, t, place, s, now)
+		if err != nil {
 			return nil, domain.Event{}, err
+		}
+		if i > 0 {
+			continue // one decision sets each condition once, for however many places it is made
+		}
+		for _, c := range s.Conditions {
+			if err := w.AddCondition(ctx, t.ID, id, t.SubmittedBy, c); err != nil {
+				return nil, domain.Event{}, err
+			}
 		}
 	}
 	if asked, err = w.Signatories(ctx, t.ID, domain.DateOf(now)); err != nil {
@@ -122,7 +148,8 @@ func signable(t domain.Attempt, asked []domain.Signatory, actor policy.Actor, s 
 	return nil
 }
 
-func (a *App) recordSignature(ctx context.Context, w store.Writer, actor policy.Actor, t domain.Attempt, place domain.Signatory, s Signature, now time.Time) error {
+// recordSignature writes the decision for one place into register and table.
+func recordSignature(ctx context.Context, w store.Writer, actor policy.Actor, t domain.Attempt, place domain.Signatory, s Signature, now time.Time) (domain.SignatureID, error) {
 	p := payloadOf(t, domain.EntrySignature)
 	p.Person, p.Decision, p.Words = actor.Name, string(s.Decision), s.Comment
 	p.Capacity = fmt.Sprintf("Member for %s, %s", place.SeatName, place.Authority)
@@ -143,18 +170,9 @@ func (a *App) recordSignature(ctx context.Context, w store.Writer, actor policy.
 	}
 	e, err := w.AppendRegister(ctx, p, t.Area, t.ID, actor.ID, now)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	id, err := w.AddSignature(ctx, t.ID, place, s.Signing, actor.ID, standsFor, now, s.Key, e.Position)
-	if err != nil {
-		return err
-	}
-	for _, c := range s.Conditions {
-		if err := w.AddCondition(ctx, t.ID, id, t.SubmittedBy, c); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.AddSignature(ctx, t.ID, place, s.Signing, actor.ID, standsFor, now, s.Key, e.Position)
 }
 
 // settle applies the rule to what has been decided and closes the attempt where that decides it.
@@ -169,7 +187,7 @@ func (a *App) settle(ctx context.Context, w store.Writer, t domain.Attempt, aske
 		if s.Decision == domain.Reject || s.Decision == domain.Defer {
 			reasons = append(reasons, fmt.Sprintf("%s (%s): %s", s.SignedByName, s.Decision, s.Comment))
 		}
-		if s.ResubmitBy.After(resubmitBy) {
+		if s.Decision == domain.Defer && s.ResubmitBy.After(resubmitBy) {
 			resubmitBy = s.ResubmitBy
 		}
 	}
@@ -187,7 +205,12 @@ func (a *App) SettleAttempts(ctx context.Context) (closed int, err error) {
 		return 0, err
 	}
 	for _, t := range open {
+		settled := false
 		err := a.record(ctx, 0, "gate.settle", func(w store.Writer, now time.Time) (domain.Event, error) {
+			settled = false
+			if err := w.LockAttempts(ctx, t.ID); err != nil {
+				return domain.Event{}, err
+			}
 			t, err := w.AttemptForUpdate(ctx, policy.Scope{All: true}, t.ID)
 			if err != nil {
 				return domain.Event{}, err
@@ -199,11 +222,14 @@ func (a *App) SettleAttempts(ctx context.Context) (closed int, err error) {
 			if !t.Open() || t.Rule.Evaluate(domain.Slots(asked)) == domain.OutcomeOpen {
 				return domain.Event{}, errNothing
 			}
-			closed++
+			settled = true
 			return attemptEvent(t, t.Gate.Title()+" decided after a change of seats"), a.settle(ctx, w, t, asked, now)
 		})
 		if err != nil {
 			return closed, err
+		}
+		if settled {
+			closed++
 		}
 	}
 	return closed, nil

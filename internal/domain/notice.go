@@ -14,7 +14,8 @@ type Notice struct {
 
 // Recipient is somebody to be told, as they were on the day.
 type Recipient struct {
-	Person       PersonID // zero where they have no account
+	Person       PersonID  // zero where they have no account
+	Contact      ContactID // zero where they are no contact
 	Name         string
 	Address      string
 	Capacity     string // "service manager, Highways", "stakeholder" …

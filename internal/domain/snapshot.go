@@ -192,6 +192,17 @@ func (s *Snapshot) addIssues(f GateFacts) {
 	s.Representativeness = f.Statements[StatedRepresentativeness].Text
 }
 
+// QuickWins lists the issues that stand in the snapshot as quick wins: what Members agree to at gate 2.
+func (s Snapshot) QuickWins() []IssueID {
+	var ids []IssueID
+	for _, i := range s.Issues {
+		if i.State == IssueQuickWin {
+			ids = append(ids, i.ID)
+		}
+	}
+	return ids
+}
+
 // Freeze is the snapshot as canonical JSON with its digest.
 func (s Snapshot) Freeze() (text string, digest Digest, err error) {
 	text, err = Canonical(s)

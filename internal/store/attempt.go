@@ -58,12 +58,9 @@ func (r Reader) Attempt(ctx context.Context, scope policy.Scope, id domain.Attem
 	return r.attempt(ctx, scope, id, "")
 }
 
-// AttemptForUpdate loads an attempt and locks it until the transaction ends, waiting for those before us up to ten seconds.
+// AttemptForUpdate loads an attempt and locks it until the transaction ends. The caller has called LockAttempts or LockAreas.
 // It returns domain.ErrNotFound where there is none within scope.
 func (w Writer) AttemptForUpdate(ctx context.Context, scope policy.Scope, id domain.AttemptID) (domain.Attempt, error) {
-	if err := w.exec(ctx, "lock time-out", `SET LOCAL lock_timeout = '10s'`, named{}); err != nil {
-		return domain.Attempt{}, err
-	}
 	return w.attempt(ctx, scope, id, "FOR UPDATE OF t")
 }
 

@@ -28,15 +28,15 @@ type areaFactsRow struct {
 }
 
 // GateFacts loads everything that the gates of an area ask about on the day, with the boundary that a snapshot freezes.
-// In a transaction, call LockArea first. It returns domain.ErrNotFound where there is no such area.
+// In a transaction, call LockAreas first. It returns domain.ErrNotFound where there is no such area.
 func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.Date) (f domain.GateFacts, boundary string, version int, err error) {
 	row, err := one[areaFactsRow](ctx, r.db, "gate facts", `
 		SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, COALESCE(b.boundary, '') AS boundary, COALESCE(b.version, 0) AS boundary_no,
-		       COALESCE((SELECT max(cycle) FROM phases WHERE area_id = a.id), 1) AS cycle,
+		       c.cycle,
 		       ARRAY(SELECT DISTINCT p.name FROM assignments s JOIN people p ON p.id = s.person_id
 		             WHERE s.area_id = a.id AND s.role = 'clo' AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
 		             ORDER BY 1) AS officers,
-		       ARRAY(SELECT gate FROM attempts WHERE area_id = a.id AND outcome IN ('passed', 'passed with conditions', 'overridden') AND called_back_at IS NULL) AS passed_gates,
+		       ARRAY(SELECT gate FROM attempts WHERE area_id = a.id AND cycle = c.cycle AND outcome IN ('passed', 'passed with conditions', 'overridden') AND called_back_at IS NULL) AS passed_gates,
 		       EXISTS (SELECT FROM attempts WHERE area_id = a.id AND outcome IS NULL) AS open_attempt,
 		       ARRAY(SELECT kind FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_kinds,
 		       ARRAY(SELECT said_by FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_said_by,
@@ -44,6 +44,7 @@ func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.
 		       ARRAY(SELECT note FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_notes,
 		       ARRAY(SELECT said_on::text FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_on
 		FROM areas a
+		CROSS JOIN LATERAL (SELECT COALESCE(max(cycle), 1) AS cycle FROM phases WHERE area_id = a.id) c
 		LEFT JOIN LATERAL (SELECT boundary, version FROM area_boundaries WHERE area_id = a.id ORDER BY version DESC LIMIT 1) b ON true
 		WHERE a.id = @area`, named{"area": int64(area), "day": today.Time()})
 	if err != nil {
@@ -95,10 +96,4 @@ func (r Reader) openConditionsOf(ctx context.Context, area domain.AreaID) ([]dom
 	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden')")
 	w.and("t.area_id = @area", "area", int64(area))
 	return r.conditions(ctx, "area's open conditions", w, "c.due_on, c.id")
-}
-
-// LockArea locks an area's row until the transaction ends, so that two gates of it are never decided at once.
-func (w Writer) LockArea(ctx context.Context, area domain.AreaID) error {
-	_, err := value[int64](ctx, w.db, "lock area", `SELECT id FROM areas WHERE id = @area FOR UPDATE`, named{"area": int64(area)})
-	return err
 }

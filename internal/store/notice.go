@@ -18,17 +18,18 @@ func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Reci
 	if err != nil {
 		return 0, err
 	}
-	persons, names, addresses := make([]int64, len(to)), make([]string, len(to)), make([]string, len(to))
+	persons, contacts := make([]int64, len(to)), make([]int64, len(to))
+	names, addresses := make([]string, len(to)), make([]string, len(to))
 	capacities, results := make([]string, len(to)), make([]string, len(to))
 	for i, r := range to {
-		persons[i], names[i], addresses[i], capacities[i], results[i] = int64(r.Person), r.Name, r.Address, r.Capacity, r.Result()
+		persons[i], contacts[i], names[i], addresses[i], capacities[i], results[i] = int64(r.Person), int64(r.Contact), r.Name, r.Address, r.Capacity, r.Result()
 	}
 	return id, w.exec(ctx, "add notice's recipients", `
-		INSERT INTO notice_recipients (notice_id, person_id, name, address, capacity, result)
-		SELECT @notice, NULLIF(person, 0), name, address, capacity, result
-		FROM unnest(@persons::bigint[], @names::text[], @addresses::text[], @capacities::text[], @results::text[])
-		     AS r (person, name, address, capacity, result)`,
-		named{"notice": int64(id), "persons": persons, "names": names, "addresses": addresses, "capacities": capacities, "results": results})
+		INSERT INTO notice_recipients (notice_id, person_id, contact_id, name, address, capacity, result)
+		SELECT @notice, NULLIF(person, 0), NULLIF(contact, 0), name, address, capacity, result
+		FROM unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[], @capacities::text[], @results::text[])
+		     AS r (person, contact, name, address, capacity, result)`,
+		named{"notice": int64(id), "persons": persons, "contacts": contacts, "names": names, "addresses": addresses, "capacities": capacities, "results": results})
 }
 
 const noticeSQL = `

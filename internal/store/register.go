@@ -152,13 +152,15 @@ type Misfit struct {
 	Words    string
 }
 
-// RegisterMisfits compares what stands beside the register with it: each signature and each snapshot. It lists what does not agree.
+// RegisterMisfits compares what stands beside the register with it: signatures, snapshots, outcomes, discharges, and whom and what
+// each entry is about. It lists what does not agree, by position.
 func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 	return list[Misfit](ctx, r.db, "register misfits", `
 		SELECT COALESCE(g.position, 0) AS position, 'signature ' || g.id || ' does not agree with the register' AS words
 		FROM signatures g
 		LEFT JOIN register_entries e ON e.position = g.position AND e.kind = 'signature' AND e.attempt_id = g.attempt_id AND e.person_id = g.person_id
 		WHERE e.position IS NULL OR e.payload::jsonb ->> 'decision' <> g.decision OR e.payload::jsonb ->> 'words' <> g.comment
+		   OR e.at <> g.signed_at OR (g.substitute_for IS NOT NULL) <> starts_with(e.payload::jsonb ->> 'capacity', 'Substitute for ')
 		UNION ALL
 		SELECT e.position, 'entry ' || e.position || ' has no signature any more'
 		FROM register_entries e
@@ -169,10 +171,27 @@ func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 		FROM attempts t
 		LEFT JOIN register_entries e ON e.attempt_id = t.id AND e.kind = 'submission'
 		WHERE e.position IS NULL OR sha256(convert_to(t.snapshot, 'UTF8')) <> t.digest OR encode(t.digest, 'hex') <> e.payload::jsonb ->> 'snapshot'
+		   OR strpos(t.snapshot, '"rule":"' || t.rule || '"') = 0
 		UNION ALL
 		SELECT COALESCE(e.position, 0), 'the outcome of attempt ' || t.id || ' does not agree with the register'
 		FROM attempts t
 		LEFT JOIN register_entries e ON e.attempt_id = t.id AND e.kind = 'outcome'
-		WHERE (t.outcome IS NULL) <> (e.position IS NULL) OR t.outcome <> e.payload::jsonb ->> 'decision'
-		ORDER BY 1`, named{})
+		WHERE (t.outcome IS NULL) <> (e.position IS NULL) OR t.outcome <> e.payload::jsonb ->> 'decision' OR t.outcome_at <> e.at
+		UNION ALL
+		SELECT e.position, 'entry ' || e.position || ' is about another attempt, area or person than it says'
+		FROM register_entries e
+		LEFT JOIN attempts t ON t.id = e.attempt_id
+		WHERE t.id IS NULL OR e.area_id IS DISTINCT FROM t.area_id OR encode(t.digest, 'hex') <> e.payload::jsonb ->> 'snapshot'
+		   OR t.gate <> (e.payload::jsonb ->> 'gate')::int OR t.number <> (e.payload::jsonb ->> 'attempt')::int
+		   OR (e.kind = 'submission' AND e.person_id IS DISTINCT FROM t.submitted_by)
+		   OR (e.kind = 'outcome' AND e.person_id IS DISTINCT FROM t.outcome_by)
+		   OR (e.kind = 'condition discharged' AND NOT EXISTS (
+		       SELECT FROM conditions c WHERE c.attempt_id = t.id AND c.discharged_by = e.person_id AND c.discharged_at = e.at))
+		UNION ALL
+		SELECT 0, 'the discharge of condition ' || c.id || ' is not in the register'
+		FROM conditions c
+		WHERE c.discharged_at IS NOT NULL AND NOT EXISTS (
+		    SELECT FROM register_entries e
+		    WHERE e.kind = 'condition discharged' AND e.attempt_id = c.attempt_id AND e.person_id = c.discharged_by AND e.at = c.discharged_at)
+		ORDER BY 1, 2`, named{})
 }

@@ -1,0 +1,61 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"fourgates/internal/domain"
+)
+
+// Whoever decides about gates takes locks in one order, so that nobody waits in a circle: the areas by id, then their attempts,
+// then the register. Areas are locked without hindering rows that only refer to them, such as a new issue.
+//
+// Deciders wait for each other longer than the pool's own limits: at the last minute before a deadline many come at once, and
+// each is to come to its turn.
+const lockSQL = `
+	WITH patient AS MATERIALIZED (SELECT set_config('lock_timeout', '10s', true), set_config('statement_timeout', '15s', true))
+	SELECT a.id
+	FROM patient, areas a
+	WHERE a.id IN (%s)
+	ORDER BY a.id
+	FOR NO KEY UPDATE OF a`
+
+// LockAreas locks areas until the transaction ends, so that two gates of one are never decided at once.
+// It returns domain.ErrNotFound where one does not exist.
+func (w Writer) LockAreas(ctx context.Context, areas ...domain.AreaID) error {
+	got, err := w.lockAreas(ctx, "SELECT unnest(@ids::bigint[])", numbers(areas))
+	if err != nil {
+		return err
+	}
+	for _, id := range areas {
+		if !slices.Contains(got, id) {
+			return domain.ErrNotFound
+		}
+	}
+	return nil
+}
+
+// LockAttempts locks the areas of attempts: call it before AttemptForUpdate. Attempts that do not exist lock nothing.
+func (w Writer) LockAttempts(ctx context.Context, attempts ...domain.AttemptID) error {
+	_, err := w.lockAreas(ctx, "SELECT area_id FROM attempts WHERE id = ANY(@ids::bigint[])", numbers(attempts))
+	return err
+}
+
+func (w Writer) lockAreas(ctx context.Context, which string, ids []int64) ([]domain.AreaID, error) {
+	type row struct{ ID domain.AreaID }
+	rows, err := list[row](ctx, w.db, "lock areas", fmt.Sprintf(lockSQL, which), named{"ids": ids})
+	got := make([]domain.AreaID, len(rows))
+	for i, row := range rows {
+		got[i] = row.ID
+	}
+	return got, err
+}
+
+func numbers[T ~int64](ids []T) []int64 {
+	got := make([]int64, len(ids))
+	for i, id := range ids {
+		got[i] = int64(id)
+	}
+	return got
+}
