@@ -1,0 +1,195 @@
+package app_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+)
+
+// told lists whom notices of an event told, and what became of it.
+func (c *castle) told(event string) []string {
+	c.t.Helper()
+	return c.lines(`SELECT r.name || ', ' || r.capacity || ': ' || r.result FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = $1 ORDER BY 1`, event)
+}
+
+func (c *castle) wantTold(event string, want ...string) {
+	c.t.Helper()
+	if d := cmp.Diff(want, c.told(event)); d != "" {
+		c.t.Errorf("told of %q (-want +got):\n%s", event, d)
+	}
+}
+
+func (c *castle) wantPhases(want ...string) {
+	c.t.Helper()
+	c.wantLines(want, `SELECT concat_ws(' ', phase, opened_on, early_end, late_end, closed_on) FROM phases WHERE area_id = $1 ORDER BY phase`, int64(c.area))
+}
+
+// From the proposal to root causes: four Members of two wards and two divisions sign gates 1 and 2 (004).
+func TestFromGateOneToPhaseTwoC(t *testing.T) {
+	c := newCastle(t)
+	one := c.submit(domain.GateAreas)[0]
+	c.everyoneApproves(one)
+	c.wantOutcome(one, domain.OutcomePassed)
+	c.wantState(domain.AreaActive)
+	c.wantLines([]string{"proposed ", "selected Gate 1 passed", "active Gate 1 passed"},
+		`SELECT state || ' ' || reason FROM area_states WHERE area_id = $1 ORDER BY id`, int64(c.area))
+	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05")
+	c.wantTold("area selected: service managers", "Wojciech Zając, service manager, Highways, Test county: recorded")
+	c.wantTold("area selected: stakeholder list", "Castle Angling Club, stakeholder: withheld: do not contact", "Castle Traders, stakeholder: recorded")
+	c.wantTold("gate passed", "Aneurin Bevan-Lloyd, Member for Castle Keep: shown in app", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app",
+		"Nia Pugh, community liaison officer: shown in app", "Owen Adeyemi, community planning officer: shown in app",
+		"Priya Raghunathan, Member for Old Quay: shown in app", "Suresh, Member for Upper Moor: shown in app")
+	if n := c.Int(`SELECT count(*) FROM notice_recipients WHERE capacity = 'stakeholder' AND contact_id IS NULL`); n > 0 {
+		t.Errorf("%d stakeholders told are not known as contacts", n)
+	}
+
+	c.Move(60 * aDay)
+	if err := c.App.StartSynthesis(t.Context(), c.Actor(c.nia), c.area); err != nil {
+		t.Fatal(err)
+	}
+	c.refused("starting synthesis twice", func(ctx context.Context) error { return c.App.StartSynthesis(ctx, c.Actor(c.nia), c.area) })
+	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23")
+
+	synthesis, quickWin, restricted := c.readyForIssues()
+	two := c.submit(domain.GateIssues)[0]
+	later := c.issue("A lamp that nobody has agreed on", domain.FromTheCommunity, domain.IssueQuickWin, domain.VisiblePublic)
+	c.everyoneApproves(two)
+	got := c.wantOutcome(two, domain.OutcomePassed)
+	c.wantState(domain.AreaActive)
+	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23 2026-05-09", "2c 2026-05-09 2026-05-23 2026-05-23")
+	c.wantTold("issues agreed: service officers", "Wojciech Zając, service manager, Highways, Test county: recorded")
+	c.wantTold("issues agreed: stakeholder organisations", "Castle Angling Club, stakeholder: withheld: do not contact", "Castle Traders, stakeholder: recorded")
+	c.wantLines([]string{fmt.Sprint(quickWin)}, `SELECT id::text FROM issues WHERE released_at IS NOT NULL`)
+	s, err := domain.ReadSnapshot(got.Snapshot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed []domain.IssueID
+	for _, i := range s.Issues {
+		listed = append(listed, i.ID)
+	}
+	if !slices.Equal(listed, []domain.IssueID{synthesis, quickWin}) || s.RestrictedIssues != 1 {
+		t.Errorf("the baseline lists %v and counts %d restricted; issue %d is restricted, %d came later", listed, s.RestrictedIssues, restricted, later)
+	}
+	head := c.verify()
+	if head.Position != 12 { // for each gate a submission, four signatures, an outcome
+		t.Errorf("%d entries in the register, want 12", head.Position)
+	}
+	for _, g := range []domain.Gate{domain.GateAreas, domain.GateIssues} {
+		err := c.refused("a passed gate again", func(ctx context.Context) error {
+			return c.App.OverrideGate(ctx, c.Actor(c.owen), c.area, g, "Again")
+		})
+		if !slices.Contains(blockers(err), "passed") {
+			t.Errorf("gate %d again: %v", g, err)
+		}
+	}
+}
+
+func TestProofOfInformingStaysAsItWas(t *testing.T) {
+	c := newCastle(t)
+	c.everyoneApproves(c.submit(domain.GateAreas)[0])
+	c.Exec(`UPDATE contacts SET name = 'Somebody else', do_not_contact = false`)
+	c.Exec(`UPDATE service_managers SET name = 'Somebody else'`)
+	c.Exec(`DELETE FROM network_entries`)
+	c.wantTold("area selected: stakeholder list", "Castle Angling Club, stakeholder: withheld: do not contact", "Castle Traders, stakeholder: recorded")
+	c.wantTold("area selected: service managers", "Wojciech Zając, service manager, Highways, Test county: recorded")
+}
+
+func TestConditionBeforeTheNextGateBlocksItUntilDischarged(t *testing.T) {
+	c := newCastle(t)
+	one := c.submit(domain.GateAreas)[0]
+	c.sign(c.aneurin, one, domain.ApproveWithConditions)
+	c.sign(c.priya, one, domain.Approve)
+	c.sign(c.suresh, one, domain.Approve)
+	if open, err := c.App.Store.AttemptConditions(t.Context(), one); err != nil || len(open) != 1 {
+		t.Fatalf("%v, %v", open, err)
+	}
+	c.sign(c.maire, one, domain.Approve)
+	c.wantOutcome(one, domain.OutcomePassedWithConditions)
+	c.readyForIssues()
+	c.refusedFor("gate 2 with an open condition", "conditions", func(ctx context.Context) error {
+		return c.submission(c.nia, app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateIssues})(ctx)
+	})
+	condition := domain.ConditionID(c.Int(`SELECT id FROM conditions`))
+	discharge := func(who domain.PersonID, note string) func(context.Context) error {
+		return func(ctx context.Context) error { return c.App.DischargeCondition(ctx, c.Actor(who), condition, note) }
+	}
+	c.refusedAs("by the Member who set it", domain.ErrForbidden, discharge(c.aneurin, "Lit"))
+	c.refusedFor("without saying how", "note", discharge(c.nia, ""))
+	if err := discharge(c.nia, "Three lamps put up")(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.refusedAs("twice", domain.ErrConflict, discharge(c.nia, "Again"))
+	c.wantLines([]string{"Nia Pugh: Three lamps put up, Light the footpath"},
+		`SELECT (payload::jsonb ->> 'person') || ': ' || (payload::jsonb ->> 'words') || ', ' || (payload::jsonb -> 'conditions' ->> 0) FROM register_entries WHERE kind = 'condition discharged'`)
+	c.submit(domain.GateIssues)
+	c.verify()
+}
+
+func TestConditionDueLaterDoesNotBlock(t *testing.T) {
+	c := newCastle(t)
+	one := c.submit(domain.GateAreas)[0]
+	form := c.decision(one, domain.ApproveWithConditions)
+	form.Conditions[0].BeforeNextGate = false
+	if _, err := c.App.SignGate(t.Context(), c.Actor(c.aneurin), form); err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []domain.PersonID{c.priya, c.suresh, c.maire} {
+		c.sign(who, one, domain.Approve)
+	}
+	c.wantOutcome(one, domain.OutcomePassedWithConditions)
+	c.readyForIssues()
+	c.submit(domain.GateIssues)
+}
+
+func TestOverrideWithoutAnOpenAttempt(t *testing.T) {
+	c := newCastle(t)
+	c.Exec(`DELETE FROM inductions`) // not ready: that is what an override is for
+	if err := c.App.OverrideGate(t.Context(), c.Actor(c.owen), c.area, domain.GateAreas, "Inductions are on 4 May"); err != nil {
+		t.Fatal(err)
+	}
+	attempts, err := c.App.Store.Attempts(t.Context(), c.area)
+	if err != nil || len(attempts) != 1 {
+		t.Fatalf("%d attempts, %v", len(attempts), err)
+	}
+	got := attempts[0]
+	if got.Outcome != domain.OutcomeOverridden || got.OutcomeReason != "Inductions are on 4 May" || got.OutcomeByName != "Owen Adeyemi" || got.SubmittedByName != "Owen Adeyemi" {
+		t.Errorf("overridden as %+v", got)
+	}
+	c.wantState(domain.AreaActive)
+	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05")
+	if len(c.told("area selected: stakeholder list")) != 2 || len(c.told("gate overridden")) != 6 {
+		t.Errorf("told %v and %v", c.told("area selected: stakeholder list"), c.told("gate overridden"))
+	}
+	c.verify()
+}
+
+func TestOverrideOfAnOpenAttemptIsItsOutcome(t *testing.T) {
+	c := newCastle(t)
+	id := c.submit(domain.GateAreas)[0]
+	c.sign(c.aneurin, id, domain.Approve)
+	err := c.refused("of another gate than the open one", func(ctx context.Context) error {
+		return c.App.OverrideGate(ctx, c.Actor(c.owen), c.area, domain.GateIssues, "In a hurry")
+	})
+	if !errors.Is(err, domain.ErrConflict) {
+		t.Errorf("%v", err)
+	}
+	if err := c.App.OverrideGate(t.Context(), c.Actor(c.owen), c.area, domain.GateAreas, "Purdah begins"); err != nil {
+		t.Fatal(err)
+	}
+	c.wantOutcome(id, domain.OutcomeOverridden)
+	if n := c.Int(`SELECT count(*) FROM attempts`); n != 1 {
+		t.Errorf("%d attempts", n)
+	}
+	c.wantLines([]string{"Owen Adeyemi: Gate 1 overridden", "Owen Adeyemi: Gate 1 overridden"},
+		`SELECT p.name || ': ' || s.reason FROM area_states s JOIN people p ON p.id = s.by WHERE s.area_id = $1 AND s.state <> 'proposed'`, int64(c.area))
+	c.refusedAs("a decision afterwards", domain.ErrConflict, c.signing(c.priya, c.decision(id, domain.Approve)))
+	c.verify()
+}
