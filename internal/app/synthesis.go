@@ -71,6 +71,9 @@ func (a *App) SynthesiseIssues(ctx context.Context, actor policy.Actor, ids []do
 }
 
 func (a *App) addSynthesis(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, chosen []store.IssueRecord, s Synthesis, key string) (domain.Event, error) {
+	if s.Title == "" {
+		return domain.Event{}, domain.Blocked("title", "Enter a title for what they have in common")
+	}
 	d := domain.IssueDraft{Area: chosen[0].Area, Title: s.Title, Description: s.Description, Theme: s.Theme, Source: chosen[0].Source, Visibility: s.Visibility}
 	names, err := w.DraftNames(ctx, policy.Scope{All: true}, d)
 	if err != nil {

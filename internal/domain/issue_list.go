@@ -60,6 +60,7 @@ type IssueRow struct {
 	State      IssueState
 	Visibility Visibility
 	Tier       string
+	Synthesis  bool // made from several
 	RaisedAt   time.Time
 	ChangedAt  time.Time
 	SortKey    string // the value by which the row is sorted, as text

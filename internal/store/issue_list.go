@@ -52,7 +52,7 @@ func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.Is
 	}
 	sorted := `ORDER BY ` + order.by + direction + `, i.id` + direction
 	rows, err := list[domain.IssueRow](ctx, r.db, "issues", `
-		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.visibility, i.tier,
+		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.visibility, i.tier, i.is_synthesis AS synthesis,
 		       i.raised_at, i.changed_at, `+text+` AS sort_key
 		FROM (SELECT i.* FROM `+from+` `+w.String()+` `+sorted+` LIMIT @most) i
 		JOIN areas a ON a.id = i.area_id
@@ -184,7 +184,7 @@ func (r Reader) IssuesOf(ctx context.Context, s policy.IssueScope, ids []domain.
 	w.and("i.id = ANY(@ids)", "ids", ids)
 	w.visible(s)
 	rows, err := list[domain.IssueRow](ctx, r.db, "issues", `
-		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.visibility, i.tier,
+		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.visibility, i.tier, i.is_synthesis AS synthesis,
 		       i.raised_at, i.changed_at, '' AS sort_key
 		FROM issues i
 		JOIN areas a ON a.id = i.area_id

@@ -213,7 +213,7 @@ func issueFields(f form.Form, c IssueChoices) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(c.Places) > 0 {
+		if len(c.Places) > 0 || f.Problem("place") != "" {
 			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Field: ui.FieldOf(f, "place", "Place", ""), Options: placeChoices(c.Places)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -1,0 +1,231 @@
+package server_test
+
+import (
+	"strings"
+	"testing"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/server/servertest"
+)
+
+// matter is a world of issues: a Quay with a ward, its officers, a Member, a service, a partner, and a Moor that is another officer's.
+type matter struct {
+	*servertest.Harness
+	quay, moor                                             domain.AreaID
+	clo, other, cpo, member, service, partner, admin, exec domain.PersonID
+	highways                                               domain.ServiceID
+	paths, litter                                          domain.ThemeID
+}
+
+func newMatter(t *testing.T) matter {
+	h := servertest.New(t)
+	ward := h.Seat("ward", "Quay")
+	m := matter{Harness: h, quay: h.Area("Old Quay", ward), moor: h.Area("Moorside")}
+	m.clo, m.other, m.cpo = h.Person("Nia Pugh", policy.CLO), h.Person("Zsófia Kovács-Ó Dálaigh", policy.CLO), h.Person("Tanveer", policy.CPO)
+	h.Assign(m.clo, m.quay, policy.CLO)
+	h.Assign(m.other, m.moor, policy.CLO)
+	m.member = h.Person("Gwenllïan ap Rhys")
+	h.Term(m.member, ward)
+	m.highways = h.Service("Highways")
+	m.service = h.Person("Oisín Mac Giolla Phádraig")
+	h.Grant(m.service, policy.Service, int64(m.highways))
+	m.partner, m.admin, m.exec = h.Person("Padmini Ramaswamy", policy.Partner), h.Person("Adeola", policy.Admin), h.Person("Iñaki", policy.Executive)
+	m.paths = domain.ThemeID(h.Int(`INSERT INTO themes (name, position) VALUES ('Paths and pavements', 1) RETURNING id`))
+	m.litter = domain.ThemeID(h.Int(`INSERT INTO themes (name, position) VALUES ('Litter', 2) RETURNING id`))
+	return m
+}
+
+// typed is a form that raises an issue, with some fields replaced by name, value pairs.
+func (m matter) typed(title string, pairs ...string) []string {
+	form := []string{"title", title, "description", "Something is wrong at " + title, "area", servertest.ID(m.quay), "source", "community", "visibility", "area team"}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		for at := 0; at+1 < len(form); at += 2 {
+			if form[at] == pairs[i] {
+				form = append(form[:at], form[at+2:]...)
+				break
+			}
+		}
+		form = append(form, pairs[i], pairs[i+1])
+	}
+	return form
+}
+
+// raise raises an issue and returns its address.
+func (m matter) raise(by domain.PersonID, title string, pairs ...string) string {
+	m.T.Helper()
+	form := m.typed(title, append([]string{"duplicate", "none"}, pairs...)...)
+	return m.As(by).Post("/issues", form...).Want(m.T, 303).Location()
+}
+
+func number(address string) string { return strings.TrimPrefix(address, "/issues/") }
+
+func TestRaisingAnIssue(t *testing.T) {
+	m := newMatter(t)
+	clo := m.As(m.clo)
+	page := clo.Get("/issues/new").Want(t, 200)
+	key, _ := page.Field("key")
+	if area, _ := page.Field("area"); area != servertest.ID(m.quay) {
+		t.Errorf("the one area of the officer is not chosen: %q", area)
+	}
+	for who, want := range map[domain.PersonID]domain.Source{m.clo: domain.FromTheCommunity, m.member: domain.FromAreaMember, m.service: domain.FromServiceOfficer, m.cpo: domain.FromDeskResearch} {
+		if got, _ := m.As(who).Get("/areas/"+servertest.ID(m.quay)+"/issues/new").Want(t, 200).Field("source"); got != string(want) {
+			t.Errorf("source for %d: %q, want %q", who, got, want)
+		}
+	}
+	first := clo.Post("/issues", m.typed("Dark path behind the school", "key", key, "lat", "52.31", "lon", "-1.94", "place_note", "By the gate")...).Want(t, 303)
+	again := clo.Post("/issues", m.typed("Dark path behind the school", "key", key, "duplicate", "none")...).Want(t, 303)
+	if first.Location() != again.Location() || m.Int(`SELECT count(*) FROM issues`) != 1 {
+		t.Errorf("sent twice: %s and %s, %d issues", first.Location(), again.Location(), m.Int(`SELECT count(*) FROM issues`))
+	}
+	if n := m.Int(`SELECT count(*) FROM audit_entries WHERE object_kind = 'issue'`); n != 1 {
+		t.Errorf("%d audit entries for one issue", n)
+	}
+	shown := clo.Follow(first).Want(t, 200)
+	for _, words := range []string{"Dark path behind the school", "Issue raised", "By the gate", "Not categorised", "Nia Pugh"} {
+		if !shown.Says(words) {
+			t.Errorf("the issue's page does not say %q", words)
+		}
+	}
+	// Another person's key is another key.
+	m.As(m.cpo).Post("/issues", m.typed("Dark path behind the school", "key", key, "duplicate", "none")...).Want(t, 303)
+	if n := m.Int(`SELECT count(*) FROM issues`); n != 2 {
+		t.Errorf("%d issues after another person used the same key", n)
+	}
+}
+
+func TestWhatIsWrongWithANewIssueIsSaidByItsField(t *testing.T) {
+	m := newMatter(t)
+	clo := m.As(m.clo)
+	for _, c := range []struct{ field, value, message string }{
+		{"title", "", "Enter a title"},
+		{"title", strings.Repeat("é", 121), "Must be 120 characters or fewer; it has 121"},
+		{"description", " ", "Say what is happening"},
+		{"area", "", "Choose an area"},
+		{"area", "9999999999999999999999", "Choose one from the list"},
+		{"source", "gossip", "Choose how it came to us"},
+		{"visibility", "", "Choose who may read it"},
+		{"theme", "987654", "Choose a theme from the list"},
+		{"place", "987654", "Choose a place from the list"},
+		{"lat", "north", "Latitude must be a number of degrees, such as 52.31"},
+		{"lat", "NaN", "Latitude must be a number of degrees, such as 52.31"},
+		{"shape", "52.3, -1.9", "A line needs two points or more; for one point use latitude and longitude above"},
+	} {
+		page := clo.Post("/issues", m.typed("A broken bench", "duplicate", "none", c.field, c.value)...).Want(t, 422)
+		if got := page.Problem(c.field); got != c.message {
+			t.Errorf("%s %.20q: %q, want %q", c.field, c.value, got, c.message)
+		}
+		if got, _ := page.Field("description"); c.field != "description" && !strings.Contains(got, "Something is wrong") {
+			t.Errorf("%s: what was typed is lost", c.field)
+		}
+	}
+	if n := m.Int(`SELECT count(*) FROM issues`); n != 0 {
+		t.Errorf("%d issues after refusals", n)
+	}
+	for path, want := range map[string]int{"987654": 404, servertest.ID(m.moor): 404} {
+		m.As(m.member).Post("/issues", m.typed("A broken bench", "area", path)...).Want(t, want)
+	}
+	m.Exec(`UPDATE areas SET state = 'closed' WHERE id = $1`, int64(m.quay))
+	clo.Get("/areas/"+servertest.ID(m.quay)+"/issues/new").Want(t, 404)
+	clo.Post("/issues", m.typed("A broken bench", "duplicate", "none")...).Want(t, 422)
+}
+
+func TestLikelyDuplicatesAreAskedAbout(t *testing.T) {
+	m := newMatter(t)
+	first := m.raise(m.clo, "Street lights out on Mill Lane")
+	member := m.As(m.member)
+	asked := member.Post("/issues", m.typed("Street lights out, Mill Lane", "key", "once", "raised_for", "a dog walker")...).Want(t, 200)
+	if asked.Heading() != "Is it one of these?" || !asked.Says("Street lights out on Mill Lane") || m.Int(`SELECT count(*) FROM issues`) != 1 {
+		t.Fatalf("not asked: %s", asked.Words())
+	}
+	if got, _ := asked.Field("raised_for"); got != "a dog walker" {
+		t.Errorf("what was typed is not carried along: %q", got)
+	}
+	said := member.Follow(member.Post("/issues", m.typed("Street lights out, Mill Lane", "raised_for", "a dog walker", "duplicate", number(first))...).Want(t, 303)).Want(t, 200)
+	if !said.Says("Something is wrong at Street lights out, Mill Lane") || !said.Says("a dog walker") || m.Int(`SELECT count(*) FROM issues`) != 1 {
+		t.Errorf("the words are not evidence of the first: %s", said.Words())
+	}
+	member.Post("/issues", m.typed("Street lights out, Mill Lane", "duplicate", "none")...).Want(t, 303)
+	if n := m.Int(`SELECT count(*) FROM issues`); n != 2 {
+		t.Errorf("%d issues after “none of these”", n)
+	}
+	member.Post("/issues", m.typed("Street lights", "duplicate", "987654")...).Want(t, 404)
+	member.Post("/issues", m.typed("Street lights", "duplicate", "' OR 1")...).Want(t, 422)
+}
+
+// TestNobodySeesAnIssueThatIsNotTheirs walks every page of issues of each visibility as each role.
+func TestNobodySeesAnIssueThatIsNotTheirs(t *testing.T) {
+	m := newMatter(t)
+	quay, secret := m.raise(m.clo, "Loose slabs"), m.raise(m.clo, "A house that worries us", "visibility", "restricted")
+	moor := m.raise(m.other, "Sheep on the road", "area", servertest.ID(m.moor))
+	own := m.raise(m.service, "The Moor’s culvert", "area", servertest.ID(m.moor), "visibility", "restricted")
+	issues := []string{quay, secret, moor, own}
+	for _, c := range []struct {
+		who  domain.PersonID
+		sees string // one letter for each of issues
+	}{
+		{m.clo, "yyyn"}, {m.other, "ynyy"}, {m.cpo, "yyyy"}, {m.member, "ynnn"}, {m.service, "ynyy"}, {m.partner, "nnnn"}, {m.exec, "ynyn"},
+	} {
+		client := m.As(c.who)
+		list, file := client.Get("/issues").Want(t, 200), client.Get("/issues.csv").Want(t, 200)
+		for at, address := range issues {
+			want := 404
+			if c.sees[at] == 'y' {
+				want = 200
+			}
+			if got := client.Get(address).Status; got != want {
+				t.Errorf("person %d, %s: status %d, want %d", c.who, address, got, want)
+			}
+			if got := client.Get(address + "/shape").Status; got != want {
+				t.Errorf("person %d, %s/shape: status %d, want %d", c.who, address, got, want)
+			}
+			title := m.Text(`SELECT title FROM issues WHERE id = $1`, mustInt(number(address)))
+			if list.Says(title) != (want == 200) || strings.Contains(file.Body, title) != (want == 200) {
+				t.Errorf("person %d: list or file and page of %s disagree", c.who, address)
+			}
+		}
+	}
+	m.As(m.admin).Get("/issues").Want(t, 403)
+	m.As(m.admin).Get(quay).Want(t, 403)
+	m.As(m.member).Get("/areas/"+servertest.ID(m.moor)+"/issues").Want(t, 404)
+	// An officer of another area sees it and may not work on it.
+	m.As(m.other).Post(quay+"/moves", "move", "not-taken-forward", "reason", "no").Want(t, 403)
+	m.As(m.other).Get(quay+"/edit").Want(t, 403)
+	m.As(m.other).Get(quay+"/referrals/new").Want(t, 403)
+	m.As(m.other).Get("/issues/together?issue="+number(quay)).Want(t, 403)
+	m.As(m.other).Get("/issues/together?issue="+number(secret)).Want(t, 404)
+	m.As(m.member).Get(quay+"/edit").Want(t, 403)
+}
+
+// TestNoInputBreaksThePages sends what nobody types to every page of issues (guarantee 13).
+func TestNoInputBreaksThePages(t *testing.T) {
+	m := newMatter(t)
+	address := m.raise(m.clo, "Loose slabs")
+	clo := m.As(m.clo)
+	nasty := []string{"", "'", "-1", "0", "9223372036854775807", "9223372036854775808", "1e9", "%", "\u202e", "<script>", "=1+1", "a.b.c", "newest.1.!", "title.1.AAAA",
+		"newest.1.OTk5OTk5OTk5OTk5OTk5OTk5OTk", "match.1.TmFO", "match.3.MQ", strings.Repeat("x", 5000), "& | !", "\\"}
+	for _, v := range nasty {
+		for _, name := range []string{"q", "area", "theme", "status", "source", "age", "mine", "sort", "after", "before", "issue"} {
+			for _, path := range []string{"/issues", "/issues.csv", "/issues/together"} {
+				if p := clo.Get(path + "?" + name + "=" + escaped(v)); p.Status >= 500 {
+					t.Errorf("%s?%s=%.30q: status %d", path, name, v, p.Status)
+				}
+			}
+		}
+		for path, names := range map[string]string{
+			"/issues": "title lat shape theme area place key duplicate", address + "/edit": "title version lat shape", address + "/triage": "theme tier version",
+			address + "/moves": "move reason", address + "/referrals": "to ask reply_by reply_by-day", address + "/evidence": "kind on on-day link strength",
+			address + "/evidence/reuse": "evidence", address + "/files": "caption", "/issues/themes": "issue set_theme", "/issues/syntheses": "issue theme into key",
+			"/issues/merges": "issue into",
+		} {
+			for name := range strings.FieldsSeq(names) {
+				if p := clo.Post(path, m.typed("Loose slabs", name, v)...); p.Status >= 500 {
+					t.Errorf("POST %s with %s=%.30q: status %d", path, name, v, p.Status)
+				}
+			}
+		}
+		if p := clo.Get("/issues/" + escaped(v)); v != "" && p.Status != 404 {
+			t.Errorf("/issues/%.30q: status %d", v, p.Status)
+		}
+	}
+}

@@ -1,0 +1,254 @@
+package server_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fourgates/internal/server/servertest"
+)
+
+// state is an issue's status.
+func (m matter) state(address string) string {
+	m.T.Helper()
+	return m.Text(`SELECT state FROM issues WHERE id = $1`, mustInt(number(address)))
+}
+
+func TestTwoPeopleEditOneIssue(t *testing.T) {
+	m := newMatter(t)
+	address := m.raise(m.clo, "Loose slabs")
+	first, second := m.As(m.clo), m.As(m.cpo)
+	version, _ := second.Get(address + "/edit").Want(t, 200).Field("version")
+	first.Post(address+"/edit", m.typed("Loose slabs by the church", "version", version)...).Want(t, 303)
+	stale := second.Post(address+"/edit", m.typed("Loose paving slabs", "version", version, "place_note", "By the lych gate")...).Want(t, 409)
+	for _, words := range []string{"Loose slabs by the church", "Loose paving slabs", "Title", "By the lych gate"} {
+		if !stale.Says(words) {
+			t.Errorf("the page does not show %q", words)
+		}
+	}
+	if got, _ := stale.Field("title"); got != "Loose paving slabs" {
+		t.Errorf("what was typed is lost: %q", got)
+	}
+	if got := m.Text(`SELECT title FROM issues`); got != "Loose slabs by the church" {
+		t.Errorf("the title is %q although nothing may be saved", got)
+	}
+	newest, _ := stale.Field("version")
+	second.Post(address+"/edit", m.typed("Loose paving slabs", "version", newest, "place_note", "By the lych gate")...).Want(t, 303)
+	if got := m.Text(`SELECT title FROM issues`); got != "Loose paving slabs" {
+		t.Errorf("saving over the newest: %q", got)
+	}
+	history := second.Get(address).Want(t, 200)
+	if !history.Says("Title: Loose slabs by the church → Loose paving slabs") || history.Statements > 12 {
+		t.Errorf("history does not say what changed, or %d statements", history.Statements)
+	}
+	triaged := first.Post(address+"/triage", "version", version, "theme", servertest.ID(m.paths), "tier", "county").Want(t, 409)
+	if got, _ := triaged.Field("tier"); got != "county" {
+		t.Errorf("what was chosen is lost: %q", got)
+	}
+	again, _ := triaged.Field("version")
+	first.Post(address+"/triage", "version", again, "theme", servertest.ID(m.paths), "tier", "county").Want(t, 303)
+	if m.state(address) != "triaged" {
+		t.Errorf("status %s", m.state(address))
+	}
+}
+
+func TestWhoeverRaisedItMayChangeItUntilItIsTakenUp(t *testing.T) {
+	m := newMatter(t)
+	address := m.raise(m.member, "Loose slabs")
+	member := m.As(m.member)
+	member.Post(address+"/edit", m.typed("Loose slabs, one fallen", "version", "1")...).Want(t, 303)
+	m.As(m.clo).Post(address+"/triage", "version", "2", "theme", "", "tier", "").Want(t, 303)
+	member.Get(address+"/edit").Want(t, 403)
+	member.Post(address+"/edit", m.typed("Loose slabs, two fallen", "version", "3")...).Want(t, 403)
+	m.As(m.clo).Post(address+"/moves", "move", "not-taken-forward", "reason", "The church looks after it.").Want(t, 303)
+	told := m.Text(`SELECT string_agg(n.subject || ' ' || n.body, E'\n' ORDER BY n.id) FROM notices n JOIN notice_recipients r ON r.notice_id = n.id WHERE r.person_id = $1`, int64(m.member))
+	for _, words := range []string{"issue accepted", "not taken forward", "The church looks after it."} {
+		if !strings.Contains(told, words) {
+			t.Errorf("who raised it is not told %q:\n%s", words, told)
+		}
+	}
+}
+
+func TestStepsAreRefusedWithTheirReasons(t *testing.T) {
+	m := newMatter(t)
+	address := m.raise(m.clo, "Loose slabs")
+	clo := m.As(m.clo)
+	page := clo.Post(address+"/moves", "move", "not-taken-forward", "reason", " ").Want(t, 422)
+	if got := page.Problem("reason"); got != "Say why: not taken forward" {
+		t.Errorf("reason: %q", got)
+	}
+	if got := clo.Post(address+"/moves", "move", "verify").Want(t, 422).Problem("move"); !strings.Contains(got, "is raised, so this step is not open") {
+		t.Errorf("move: %q", got)
+	}
+	clo.Post(address+"/moves", "move", "stand-alone").Want(t, 303)
+	clo.Post(address+"/moves", "move", "resolve").Want(t, 303)
+	clo.Post(address+"/moves", "move", "reopen", "reason", "It broke again").Want(t, 303)
+	if m.state(address) != "reopened" {
+		t.Errorf("status %s", m.state(address))
+	}
+}
+
+func TestSeveralIssuesAreCategorisedAtOnce(t *testing.T) {
+	m := newMatter(t)
+	one, two, moor := m.raise(m.clo, "Loose slabs"), m.raise(m.clo, "Narrow kerb"), m.raise(m.other, "Sheep", "area", servertest.ID(m.moor))
+	clo := m.As(m.clo)
+	page := clo.Get("/issues/together?issue=" + number(one) + "&issue=" + number(two)).Want(t, 200)
+	if !page.Says("Loose slabs") || !page.Says("Narrow kerb") {
+		t.Error("the ticked issues are not shown")
+	}
+	clo.Post("/issues/themes", "issue", number(one), "issue", number(moor), "set_theme", servertest.ID(m.paths)).Want(t, 403)
+	if n := m.Int(`SELECT count(*) FROM issues WHERE theme_id IS NOT NULL`); n != 0 {
+		t.Errorf("%d issues changed by a refused step", n)
+	}
+	clo.Post("/issues/themes", "issue", number(one), "issue", number(two)).Want(t, 422)
+	clo.Post("/issues/themes", "set_theme", servertest.ID(m.paths)).Want(t, 422)
+	clo.Post("/issues/themes", "issue", number(one), "issue", number(two), "set_theme", servertest.ID(m.paths)).Want(t, 303)
+	if n := m.Int(`SELECT count(*) FROM issues WHERE theme_id = $1`, int64(m.paths)); n != 2 {
+		t.Errorf("%d issues categorised", n)
+	}
+	if n := m.Int(`SELECT count(*) FROM audit_entries WHERE summary = 'Issue categorised'`); n != 2 {
+		t.Errorf("%d audit entries for two issues", n)
+	}
+}
+
+func TestSynthesisIsSeenBothWaysAndUndone(t *testing.T) {
+	m := newMatter(t)
+	one, two, three := m.raise(m.member, "Loose slabs"), m.raise(m.clo, "Narrow kerb"), m.raise(m.clo, "Puddle")
+	clo := m.As(m.clo)
+	clo.Post(one+"/evidence", "kind", "quote", "text", "I fell there", "source", "A walker", "on", "2026-03-01", "strength", "2").Want(t, 303)
+	form := []string{"issue", number(one), "issue", number(two), "title", "Walking to the Quay is hard", "theme", servertest.ID(m.paths), "visibility", "area team", "key", "k1"}
+	made := clo.Post("/issues/syntheses", form...).Want(t, 303).Location()
+	if again := clo.Post("/issues/syntheses", form...).Want(t, 303).Location(); again != made || m.Int(`SELECT count(*) FROM issues WHERE is_synthesis`) != 1 {
+		t.Errorf("sent twice: %s and %s", made, again)
+	}
+	whole := clo.Get(made).Want(t, 200)
+	for _, words := range []string{"Loose slabs", "Narrow kerb", "I fell there", "Synthesised"} {
+		if !whole.Says(words) {
+			t.Errorf("the synthesis does not show %q", words)
+		}
+	}
+	if part := clo.Get(one).Want(t, 200); !part.Says("Part of the synthesised") || m.state(one) != "synthesised" {
+		t.Errorf("the member does not show what it is part of; status %s", m.state(one))
+	}
+	// A member goes its way only with the whole, and is part of one only.
+	clo.Post(one+"/moves", "move", "quick-win").Want(t, 422)
+	clo.Post("/issues/syntheses", "issue", number(one), "issue", number(three), "title", "Other", "theme", servertest.ID(m.paths), "visibility", "area team").Want(t, 422)
+	if page := clo.Get("/issues/together?issue="+number(made)+"&issue="+number(three)).Want(t, 200); !page.Says("Add the others") {
+		t.Error("the others cannot be added to the synthesis that is ticked")
+	}
+	clo.Post("/issues/syntheses", "issue", number(two), "issue", number(three), "into", number(made)).Want(t, 422)
+	clo.Post("/issues/syntheses", "issue", number(made), "issue", number(three), "into", number(made)).Want(t, 303)
+	if m.state(three) != "synthesised" {
+		t.Errorf("status of the third: %s", m.state(three))
+	}
+	clo.Post(made+"/members/"+number(two)+"/removal").Want(t, 303)
+	clo.Post(made+"/members/"+number(two)+"/removal").Want(t, 404)
+	if m.state(two) != "raised" {
+		t.Errorf("status after leaving: %s", m.state(two))
+	}
+	m.As(m.cpo).Post(made+"/synthesis/undoing").Want(t, 303)
+	if m.state(one) != "raised" || m.state(made) != "not taken forward" || m.Int(`SELECT count(*) FROM syntheses`) != 0 {
+		t.Errorf("after undoing: %s and %s", m.state(one), m.state(made))
+	}
+}
+
+func TestASignedSynthesisStays(t *testing.T) {
+	m := newMatter(t)
+	one, two := m.raise(m.clo, "Loose slabs"), m.raise(m.clo, "Narrow kerb")
+	clo := m.As(m.clo)
+	made := clo.Post("/issues/syntheses", "issue", number(one), "issue", number(two), "title", "Walking", "theme", servertest.ID(m.paths), "visibility", "area team").Want(t, 303).Location()
+	m.Exec(`INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at, outcome, outcome_at)
+		VALUES ($1, 2, 1, 'all', '{}', '', '2026-03-20', $2, $3, 'passed', $3)`, int64(m.quay), int64(m.clo), m.Now())
+	clo.Post(made+"/synthesis/undoing").Want(t, 422)
+	clo.Post(made+"/members/"+number(two)+"/removal").Want(t, 422)
+	if m.state(one) != "synthesised" {
+		t.Errorf("status %s", m.state(one))
+	}
+	if page := clo.Get(made).Want(t, 200); page.Says("Undo the synthesis") {
+		t.Error("the page offers what is refused")
+	}
+}
+
+func TestMergingLeavesATraceAndIsUndone(t *testing.T) {
+	m := newMatter(t)
+	one, two := m.raise(m.member, "Loose slabs"), m.raise(m.clo, "Slabs loose")
+	clo := m.As(m.clo)
+	clo.Post(one+"/moves", "move", "stand-alone").Want(t, 303)
+	clo.Post("/issues/merges", "issue", number(one), "issue", number(two), "into", "987654").Want(t, 422)
+	form := []string{"issue", number(one), "issue", number(two), "into", number(two), "merge_reason", "The same slabs"}
+	clo.Post("/issues/merges", form...).Want(t, 303)
+	clo.Post("/issues/merges", form...).Want(t, 303) // sent twice
+	if m.state(one) != "merged" || m.Int(`SELECT count(*) FROM merges`) != 1 {
+		t.Errorf("status %s, %d merges", m.state(one), m.Int(`SELECT count(*) FROM merges`))
+	}
+	if page := clo.Get(two).Want(t, 200); !page.Says("Merged into this issue") || !page.Says("The same slabs") {
+		t.Error("the one that stays shows no trace")
+	}
+	if page := clo.Get(one).Want(t, 200); !page.Says("Merged into issue") || !page.Says("Undo merging") {
+		t.Error("the merged one shows no trace")
+	}
+	clo.Get(one+"/edit").Want(t, 422)
+	clo.Get(one+"/evidence/new").Want(t, 422)
+	clo.Post(one+"/merge/undoing").Want(t, 303)
+	clo.Post(one+"/merge/undoing").Want(t, 422)
+	if m.state(one) != "synthesised" {
+		t.Errorf("status after undoing: %s, it stood on its own before", m.state(one))
+	}
+}
+
+func TestAReferralIsAnsweredByThoseAsked(t *testing.T) {
+	m := newMatter(t)
+	address := m.raise(m.clo, "Loose slabs", "visibility", "restricted")
+	clo, service := m.As(m.clo), m.As(m.service)
+	service.Get(address).Want(t, 404)
+	to := "s" + servertest.ID(m.highways)
+	for _, c := range [][]string{{"to", "", "ask", "Can you?", "reply_by", "2026-03-31"}, {"to", to, "ask", "", "reply_by", "2026-03-31"}, {"to", to, "ask", "Can you?", "reply_by", ""},
+		{"to", to, "ask", "Can you?", "reply_by", "2026-03-09"}, {"to", "s987654", "ask", "Can you?", "reply_by", "2026-03-31"}} {
+		if page := clo.Post(address+"/referrals", c...).Want(t, 422); len(page.Problems()) != 1 {
+			t.Errorf("%v: %v", c, page.Problems())
+		}
+	}
+	clo.Post(address+"/referrals", "to", to, "ask", "Can you reset them?", "reply_by", "2026-03-20").Want(t, 303)
+	referral := address + "/referrals/" + m.Text(`SELECT id::text FROM referrals`)
+	if m.state(address) != "referred" || !service.Get("/referrals").Want(t, 200).Says("Loose slabs") {
+		t.Error("those asked are not shown what is asked")
+	}
+	if told := m.Int(`SELECT count(*) FROM notice_recipients WHERE person_id = $1`, int64(m.service)); told != 1 {
+		t.Errorf("told %d times", told)
+	}
+	if body := m.Text(`SELECT subject || body || COALESCE(area_id::text, '-') FROM notices`); strings.Contains(body, "slabs") || !strings.HasSuffix(body, "-") {
+		t.Errorf("a restricted issue's notice says too much: %s", body)
+	}
+	m.As(m.partner).Post(referral+"/answer", "answer", "No").Want(t, 404)
+	other := m.Person("Branwen", "service")
+	m.As(other).Post(referral+"/answer", "answer", "No").Want(t, 404)
+	clo.Post(referral+"/answer", "answer", "No").Want(t, 403)
+	m.Move(11 * 24 * time.Hour)
+	service, clo = m.As(m.service), m.As(m.clo)
+	if !service.Get(address).Want(t, 200).Says("Overdue") || !clo.Get("/referrals").Want(t, 200).Says("Overdue") {
+		t.Error("overdue is not shown")
+	}
+	service.Post(referral+"/acknowledgement").Want(t, 303)
+	service.Post(referral+"/acknowledgement").Want(t, 422)
+	service.Post(referral+"/answer", "answer", "").Want(t, 422)
+	service.Post(referral+"/answer", "answer", "In April, with the kerbs.").Want(t, 303)
+	service.Post(referral+"/answer", "answer", "Again").Want(t, 422)
+	clo.Post(referral+"/withdrawal").Want(t, 422)
+	if page := clo.Get(address).Want(t, 200); !page.Says("In April, with the kerbs.") || !page.Says("Answered") {
+		t.Error("the answer is not shown")
+	}
+	moor := m.raise(m.cpo, "Sheep", "area", servertest.ID(m.moor))
+	m.As(m.cpo).Post(moor+"/referrals/"+m.Text(`SELECT max(id)::text FROM referrals`)+"/withdrawal").Want(t, 404)
+}
+
+func TestAWithdrawnReferralLeavesTheIssueAsItWas(t *testing.T) {
+	m := newMatter(t)
+	address := m.raise(m.clo, "Loose slabs")
+	clo := m.As(m.clo)
+	clo.Post(address+"/moves", "move", "stand-alone").Want(t, 303)
+	clo.Post(address+"/referrals", "to", "s"+servertest.ID(m.highways), "ask", "Can you?", "reply_by", "2026-03-20").Want(t, 303)
+	clo.Post(address+"/referrals/"+m.Text(`SELECT id::text FROM referrals`)+"/withdrawal").Want(t, 303)
+	if m.state(address) != "synthesised" {
+		t.Errorf("status %s", m.state(address))
+	}
+}
