@@ -30,10 +30,16 @@ type Writer struct{ Reader }
 type Store struct {
 	Reader
 	pool *pgxpool.Pool
+	in   beginner
+}
+
+// beginner begins a transaction: a pool does, and a transaction does with a savepoint.
+type beginner interface {
+	Begin(context.Context) (pgx.Tx, error)
 }
 
 // New returns a store on the pool.
-func New(pool *pgxpool.Pool) *Store { return &Store{Reader: Reader{pool}, pool: pool} }
+func New(pool *pgxpool.Pool) *Store { return &Store{Reader: Reader{pool}, pool: pool, in: pool} }
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.pool.Ping(ctx) }
@@ -42,11 +48,27 @@ func (s *Store) Ping(ctx context.Context) error { return s.pool.Ping(ctx) }
 // again, three times in all, so body must not change anything but the database.
 func (s *Store) InTx(ctx context.Context, body func(Writer) error) error {
 	for try := 1; ; try++ {
-		err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return body(Writer{Reader{tx}}) })
+		err := pgx.BeginFunc(ctx, s.in, func(tx pgx.Tx) error { return body(Writer{Reader{tx}}) })
 		if err == nil || try == 3 || !passing(err) {
 			return err
 		}
 	}
+}
+
+// InOne runs body with a store that does all its work in one transaction: each transaction of body's is a part of it, and all of
+// them are kept or none. It is for loads that must be there whole or not at all. While another one runs, it returns domain.ErrConflict.
+func (s *Store) InOne(ctx context.Context, body func(*Store) error) error {
+	return pgx.BeginFunc(ctx, s.in, func(tx pgx.Tx) error {
+		r := Reader{tx}
+		alone, err := value[bool](ctx, r.db, "lock the load", `SELECT pg_try_advisory_xact_lock(hashtextextended('load', 0))`, named{})
+		if err == nil && !alone {
+			err = domain.ErrConflict
+		}
+		if err != nil {
+			return err
+		}
+		return body(&Store{Reader: r, pool: s.pool, in: tx})
+	})
 }
 
 // passing reports whether the database asks to try again: serialization_failure or deadlock_detected.
