@@ -1,5 +1,7 @@
 package world
 
+import "fourgates/internal/domain"
+
 // Area is a community area with all that has happened to it up to the day of loading.
 type Area struct {
 	Key         string       `json:"key"`
@@ -112,6 +114,17 @@ type Decision struct {
 	Conditions []Condition `json:"conditions,omitempty"`
 }
 
+// Of is the outcome in the domain's words.
+func (d Decision) Of() domain.Decision {
+	switch d.Outcome {
+	case "conditions":
+		return domain.ApproveWithConditions
+	case "stand-aside":
+		return domain.StandAside
+	}
+	return domain.Decision(d.Outcome)
+}
+
 // Condition is something to be done because a Member asked for it. BeforeNext blocks the next gate until it is discharged.
 type Condition struct {
 	Text       string `json:"text"`
@@ -119,4 +132,5 @@ type Condition struct {
 	Due        Day    `json:"due"`
 	BeforeNext bool   `json:"before_next"`
 	Discharged *Day   `json:"discharged,omitempty"`
+	Note       string `json:"note,omitempty"` // how it was met
 }

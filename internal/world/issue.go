@@ -18,7 +18,7 @@ type Issue struct {
 	Synthesis  bool       `json:"synthesis,omitempty"` // made by an officer out of those whose Into it is
 	State      string     `json:"state"`
 	Settled    Day        `json:"settled,omitempty"` // the day on which it came to State, unless that is raised
-	Into       string     `json:"into,omitempty"`    // key of the issue into which it was merged or synthesised
+	Into       string     `json:"into,omitempty"`    // key of the issue into which it was merged or synthesised; a synthesised one without stands on its own
 	To         string     `json:"to,omitempty"`      // service or organisation to which it was referred, or whose quick win it is
 	Reason     string     `json:"reason,omitempty"`  // what was said when it came to State
 	Evidence   []Evidence `json:"evidence,omitempty"`

@@ -1,5 +1,7 @@
 package world
 
+import "fourgates/internal/policy"
+
 // Day is a number of days from the day of loading: negative is past, positive is to come.
 type Day int
 
@@ -90,6 +92,17 @@ type Grant struct {
 	Manager      bool   `json:"manager,omitempty"`
 	Organisation string `json:"organisation,omitempty"`
 	Portfolio    string `json:"portfolio,omitempty"`
+}
+
+// Of is the role in the policy's words. A director reads what the Executive reads.
+func (g Grant) Of() policy.Role {
+	switch g.Role {
+	case "executive-member":
+		return policy.ExecutiveMember
+	case "director":
+		return policy.Executive
+	}
+	return policy.Role(g.Role)
 }
 
 // Term is a Member's time in a seat. Place counts from 1 in a seat of several places and is 0 in a seat of one; To is nil while it lasts.
