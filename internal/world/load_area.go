@@ -1,0 +1,143 @@
+package world
+
+import (
+	"context"
+	"slices"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// planArea plans an area's ground: proposed, drawn, its places named, and in the end paused or rejected.
+func (l *loading) planArea(a Area) {
+	l.by(a.ProposedBy, a.Proposed, proposing, "proposes "+a.Name, func(ctx context.Context, by policy.Actor) (err error) {
+		l.areas[a.Key], err = l.app.ProposeArea(ctx, by, app.Proposal{Code: a.Code, Name: a.Name, Rationale: a.Character + "\n\n" + a.Rationale})
+		return err
+	})
+	for n, b := range a.Boundaries {
+		l.by(b.By, b.Day, drawing, "boundary of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			ground := app.Ground{File: b.Shape}
+			if n == 0 && len(a.Wards) > 0 {
+				ground = app.Ground{}
+				for _, code := range a.Wards {
+					ground.Seats = append(ground.Seats, l.seats[code].ID)
+				}
+			}
+			change, err := l.app.PreviewBoundary(ctx, by, l.areas[a.Key], ground)
+			if err != nil {
+				return err
+			}
+			return l.app.ChangeBoundary(ctx, by, l.areas[a.Key], change.Version, change.Boundary, b.Reason)
+		})
+	}
+	l.by(a.ProposedBy, a.Proposed, drawing, "places of "+a.Name, func(ctx context.Context, by policy.Actor) error { return l.addPlaces(ctx, by, a) })
+	if p := a.Paused; p != nil {
+		l.by(p.By, p.Day, ending, "pauses "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			return l.app.MoveArea(ctx, by, l.areas[a.Key], domain.AreaPaused, p.Reason)
+		})
+	}
+	if domain.AreaState(a.State) == domain.AreaRejected {
+		l.by(planner, lastDecision(a)+2, ending, "rejects "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			return l.app.MoveArea(ctx, by, l.areas[a.Key], domain.AreaRejected, "Its Members rejected it at gate 1.")
+		})
+	}
+}
+
+func lastDecision(a Area) Day {
+	last := a.Proposed
+	for _, t := range a.Attempts {
+		for _, d := range t.Decisions {
+			last = max(last, d.Day)
+		}
+	}
+	return last
+}
+
+func (l *loading) addPlaces(ctx context.Context, by policy.Actor, a Area) error {
+	for _, p := range a.Places {
+		place := domain.AreaPlace{Area: l.areas[a.Key], Name: p.Name, Point: &domain.Point{Lon: p.Lon, Lat: p.Lat}}
+		if err := l.app.AddPlace(ctx, by, place); err != nil {
+			return err
+		}
+	}
+	stored, err := l.store.Places(ctx, l.areas[a.Key])
+	for _, p := range a.Places {
+		at := slices.IndexFunc(stored, func(is domain.AreaPlace) bool { return is.Name == p.Name })
+		if at >= 0 {
+			l.places[a.Key+"/"+p.Key] = stored[at].ID
+		}
+	}
+	return err
+}
+
+// planPeopleOf plans who works in an area, who says what of it, and who is met there.
+func (l *loading) planPeopleOf(a Area) {
+	for _, n := range a.Assignments {
+		l.planAssignment(a, n)
+	}
+	for _, v := range a.Validity {
+		l.by(v.By, v.Day, meeting, "view on "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			return l.app.RecordValidity(ctx, by, l.areas[a.Key], domain.ValidityView{Kind: v.Kind, SaidBy: v.Who, Supports: v.Supports, Note: v.Words, SaidOn: l.date(v.Day)})
+		})
+	}
+	for _, i := range a.Inductions {
+		l.by(officer(a, i.Day), i.Day, meeting, "inducts "+i.Member+" to "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			return l.app.RecordInduction(ctx, by, l.areas[a.Key], domain.Induction{Person: l.people[i.Member], Outcome: i.Outcome, On: l.date(i.Day), Material: i.Material, Note: i.Reason})
+		})
+	}
+	engaged := a.Proposed
+	for _, e := range a.Network {
+		engaged = max(engaged, e.Engaged)
+		l.by(officer(a, e.Engaged), e.Engaged, meeting, "meets "+e.Contact+" for "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			return l.addToNetwork(ctx, by, a, e)
+		})
+	}
+	state := func(about, text string) {
+		l.by(officer(a, engaged), engaged, meeting, "states "+about+" of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			return l.app.StateAboutArea(ctx, by, l.areas[a.Key], about, text)
+		})
+	}
+	if a.Statement != "" {
+		state(domain.StatedRepresentativeness, a.Statement)
+	}
+	for _, n := range a.Absent {
+		state(domain.StatedAbsence(domain.Source(n.Source)), n.Reason)
+	}
+}
+
+// planAssignment plans that an officer comes to an area and perhaps leaves it. A liaison officer who proposes it has it already.
+func (l *loading) planAssignment(a Area, n Assignment) {
+	assignment := func() domain.Assignment {
+		return domain.Assignment{Area: l.areas[a.Key], Person: l.people[n.Person], Role: n.Role, Span: domain.Span{From: l.date(n.From)}}
+	}
+	if n.Person != a.ProposedBy || n.Role != domain.AssignedCLO || n.From != a.Proposed {
+		l.by(planner, n.From, assigning, "assigns "+n.Person+" to "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			return l.app.AssignOfficer(ctx, by, assignment())
+		})
+	}
+	if n.To == nil {
+		return
+	}
+	l.by(planner, *n.To, ending, "ends the assignment of "+n.Person, func(ctx context.Context, by policy.Actor) error {
+		all, err := l.store.Assignments(ctx, l.areas[a.Key])
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(all, func(is domain.Assignment) bool {
+			return is.Person == l.people[n.Person] && is.Role == n.Role && is.Span.To.IsZero()
+		})
+		return l.app.EndAssignment(ctx, by, l.areas[a.Key], all[at].ID, l.date(*n.To))
+	})
+}
+
+// officer is who does the liaison officer's work of an area on a day: the one assigned last, or the planning officer.
+func officer(a Area, day Day) string {
+	who, since := planner, Day(-1<<31)
+	for _, n := range a.Assignments {
+		if n.Role == domain.AssignedCLO && n.From <= day && (n.To == nil || *n.To >= day) && n.From > since {
+			who, since = n.Person, n.From
+		}
+	}
+	return who
+}

@@ -1,0 +1,146 @@
+package world
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// The two who set the county up.
+const (
+	administrator = "admin"
+	planner       = "cpo"
+)
+
+// start is the first day of anybody's role: the installation begins.
+func (l *loading) start() Day {
+	var first Day
+	for _, p := range l.People {
+		for _, g := range p.Grants {
+			first = min(first, g.From)
+		}
+	}
+	return first
+}
+
+// planCounty plans what an administrator and a planning officer set up before the first area, and the people in their time.
+func (l *loading) planCounty() {
+	day := l.start()
+	l.plan(day, settingUp, "first administrator", l.addAdministrator)
+	for _, t := range l.Themes {
+		l.by(administrator, day, settingUp, "theme "+t.Name, func(ctx context.Context, by policy.Actor) error {
+			return l.addTheme(ctx, by, t)
+		})
+	}
+	for _, a := range l.Authorities {
+		l.by(administrator, day, settingUp, "seats of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			return l.importSeats(ctx, by, a)
+		})
+	}
+	l.planPerson(l.person(planner))
+	for _, s := range l.Services {
+		l.planService(s)
+	}
+	for _, o := range l.Organisations {
+		l.by(planner, day, settingUp, "organisation "+o.Name, func(ctx context.Context, by policy.Actor) (err error) {
+			l.organisations[o.Key], err = l.app.AddOrganisation(ctx, by, domain.Organisation{Name: o.Name, Kind: inWords(o.Kind)})
+			return err
+		})
+	}
+	for _, p := range l.People {
+		if p.Key != administrator && p.Key != planner {
+			l.planPerson(p)
+		}
+	}
+	for _, c := range l.Contacts {
+		l.planLeaving(c)
+	}
+}
+
+// inWords turns a word of the data into the domain's: a kind of organisation, a part of a network.
+func inWords(word string) string {
+	switch word {
+	case "town-parish":
+		return "town or parish"
+	case "patch-worker":
+		return domain.PatchWorker
+	}
+	return word
+}
+
+func (l *loading) addTheme(ctx context.Context, by policy.Actor, t Theme) error {
+	if err := l.app.AddTheme(ctx, by, t.Name); err != nil {
+		return err
+	}
+	all, err := l.store.Themes(ctx, false)
+	for _, is := range all {
+		if is.Name == t.Name {
+			l.themes[t.Key] = is.ID
+		}
+	}
+	return err
+}
+
+func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority) error {
+	read, err := app.ReadSeats(bytes.NewReader(a.SeatFile()))
+	if err != nil {
+		return err
+	}
+	kind := domain.Ward
+	if a.Tier == "county" {
+		kind = domain.Division
+	}
+	if _, err := l.app.ImportSeats(ctx, by, domain.SeatImport{Authority: a.Name, Tier: domain.Tier(a.Tier), Kind: kind, Seats: read}); err != nil {
+		return err
+	}
+	authority, err := l.store.AuthorityNamed(ctx, a.Name)
+	if err != nil {
+		return err
+	}
+	stored, err := l.store.SeatsOf(ctx, authority.ID)
+	if err != nil {
+		return err
+	}
+	for _, s := range stored {
+		at := slices.IndexFunc(l.Seats, func(is Seat) bool { return is.Code == s.Code })
+		s.Places = l.Seats[at].Places
+		l.seats[s.Code] = s
+		if err := l.app.SetSeatPlaces(ctx, by, s.ID, s.Places); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// planService plans a service with its managers. One who manages it in some areas is listed when they are proposed.
+func (l *loading) planService(s Service) {
+	l.by(planner, l.start(), settingUp, "service "+s.Name, func(ctx context.Context, by policy.Actor) error {
+		at := slices.IndexFunc(l.Authorities, func(a Authority) bool { return a.Key == s.Authority })
+		authority, err := l.store.AuthorityNamed(ctx, l.Authorities[at].Name)
+		if err != nil {
+			return err
+		}
+		l.services[s.Key], err = l.app.AddService(ctx, by, domain.Service{Authority: authority.ID, Name: s.Name})
+		return err
+	})
+	for _, m := range s.Managers {
+		if len(m.Areas) == 0 {
+			l.planManager(s, m, "", max(m.From, l.start()))
+		}
+		for _, a := range l.Areas {
+			if slices.Contains(m.Areas, a.Key) {
+				l.planManager(s, m, a.Key, max(m.From, a.Proposed))
+			}
+		}
+	}
+}
+
+func (l *loading) planManager(s Service, m ServiceManager, area string, day Day) {
+	l.by(planner, day, assigning, "manager of "+s.Name, func(ctx context.Context, by policy.Actor) error {
+		return l.app.AddServicePost(ctx, by, domain.ServicePost{Service: l.services[s.Key], Area: l.areas[area], Person: l.people[m.Person], From: l.date(day)})
+	})
+}

@@ -1,0 +1,133 @@
+package world
+
+import (
+	"context"
+	"fmt"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// planGates plans an area's attempts with what was decided on them, and the phase before gate 2.
+func (l *loading) planGates(a Area) {
+	for _, t := range a.Attempts {
+		l.planSubmission(a, t)
+		for _, d := range t.Decisions {
+			l.by(d.Member, d.Day, deciding, fmt.Sprintf("decides on gate %d of %s", t.Gate, a.Name), func(ctx context.Context, by policy.Actor) error {
+				return l.decide(ctx, by, attemptKey(a, t), d)
+			})
+			for _, c := range d.Conditions {
+				l.planDischarge(a, t, c)
+			}
+		}
+		if day, ok := l.firstSynthesis(a); ok && t.Gate == 2 && t.Number == 1 {
+			l.by(officer(a, day), day, evidencing, "opens phase 2b of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+				return l.app.StartSynthesis(ctx, by, l.areas[a.Key])
+			})
+		}
+	}
+}
+
+func attemptKey(a Area, t Attempt) string { return fmt.Sprintf("%s/%d/%d", a.Key, t.Gate, t.Number) }
+
+func (l *loading) firstSynthesis(a Area) (first Day, ok bool) {
+	for _, i := range l.Issues {
+		if i.Area == a.Key && i.Synthesis && (!ok || i.Day < first) {
+			first, ok = i.Day, true
+		}
+	}
+	return first, ok
+}
+
+// planSubmission plans that a gate is submitted, with the other areas of its batch where it is the first of one.
+func (l *loading) planSubmission(a Area, t Attempt) {
+	batch := []Area{a}
+	if t.Batch != "" {
+		batch = l.batch(t.Batch)
+	}
+	if batch[0].Key != a.Key {
+		return
+	}
+	l.by(t.By, t.Submitted, submitting, fmt.Sprintf("submits gate %d of %s", t.Gate, a.Name), func(ctx context.Context, by policy.Actor) error {
+		var ids []domain.AreaID
+		for _, b := range batch {
+			ids = append(ids, l.areas[b.Key])
+		}
+		if _, err := l.app.SubmitGate(ctx, by, app.Submission{Areas: ids, Gate: domain.Gate(t.Gate), DueOn: l.date(t.Due)}); err != nil {
+			return err
+		}
+		for _, b := range batch {
+			id, err := l.store.OpenAttemptOf(ctx, l.areas[b.Key])
+			if err != nil {
+				return err
+			}
+			l.attempts[attemptKey(b, t)] = id
+		}
+		return nil
+	})
+}
+
+func (l *loading) batch(name string) []Area {
+	var areas []Area
+	for _, a := range l.Areas {
+		for _, t := range a.Attempts {
+			if t.Batch == name {
+				areas = append(areas, a)
+			}
+		}
+	}
+	return areas
+}
+
+func (l *loading) decide(ctx context.Context, by policy.Actor, attempt string, d Decision) error {
+	t, err := l.store.Attempt(ctx, policy.ScopeOf(by, policy.ViewGates), l.attempts[attempt])
+	if err != nil {
+		return err
+	}
+	s := app.Signature{Attempt: t.ID, Digest: t.Digest, Key: attempt + "/" + d.Member,
+		Signing: domain.Signing{Decision: d.Of(), Comment: d.Comment, ResubmitBy: l.until(d.ResubmitBy)}}
+	for _, c := range d.Conditions {
+		s.Conditions = append(s.Conditions, domain.NewCondition{Text: c.Text, DueOn: l.date(c.Due), BeforeNextGate: c.BeforeNext})
+	}
+	_, err = l.app.SignGate(ctx, by, s)
+	return err
+}
+
+// planDischarge plans that a condition is met by the officer who has the area then.
+func (l *loading) planDischarge(a Area, t Attempt, c Condition) {
+	if c.Discharged == nil {
+		return
+	}
+	l.by(officer(a, *c.Discharged), *c.Discharged, ending, "discharges a condition of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+		set, err := l.store.AttemptConditions(ctx, l.attempts[attemptKey(a, t)])
+		if err != nil {
+			return err
+		}
+		for _, is := range set {
+			if is.Text == c.Text {
+				return l.app.DischargeCondition(ctx, by, is.ID, c.Note)
+			}
+		}
+		return domain.ErrNotFound
+	})
+}
+
+// planReminders plans what time does on every day since the first submission: what a change of seats decides, and reminders.
+func (l *loading) planReminders() {
+	first := Day(0)
+	for _, a := range l.Areas {
+		for _, t := range a.Attempts {
+			first = min(first, t.Submitted)
+		}
+	}
+	for day := first; day < 0; day++ {
+		l.plan(day, reminding, "reminders", func(ctx context.Context) error {
+			if _, err := l.app.SettleAttempts(ctx); err != nil {
+				return err
+			}
+			_, err := l.app.RemindSignatories(ctx)
+			return err
+		})
+	}
+}

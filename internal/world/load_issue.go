@@ -1,0 +1,108 @@
+package world
+
+import (
+	"context"
+	"slices"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// steps of an issue by the state that they lead to.
+var moves = map[domain.IssueState]string{
+	domain.IssueSynthesised:     "stand-alone",
+	domain.IssueQuickWin:        "quick-win",
+	domain.IssueCommunityLed:    "community-led",
+	domain.IssueNotTakenForward: "not-taken-forward",
+	domain.IssueResolved:        "resolve",
+}
+
+func (l *loading) areaOf(i Issue) Area {
+	return l.Areas[slices.IndexFunc(l.Areas, func(a Area) bool { return a.Key == i.Area })]
+}
+
+// planIssue plans an issue from being raised to the state in which it stands.
+func (l *loading) planIssue(i Issue) {
+	area := l.areaOf(i)
+	if i.Synthesis {
+		l.by(i.By, i.Day, synthesising, "synthesises "+i.Key, func(ctx context.Context, by policy.Actor) error { return l.synthesise(ctx, by, i) })
+		l.by(officer(area, i.Settled), i.Settled, triaging, "completes "+i.Key, func(ctx context.Context, by policy.Actor) error { return l.complete(ctx, by, i) })
+	} else {
+		l.by(i.By, i.Day, raising, "raises "+i.Key, func(ctx context.Context, by policy.Actor) (err error) {
+			l.issues[i.Key], err = l.app.RaiseIssue(ctx, by, l.draft(i), "")
+			return err
+		})
+	}
+	for _, e := range i.Evidence {
+		who, day := i.By, max(i.Day, e.Day)
+		if day > i.Day {
+			who = officer(area, day)
+		}
+		l.by(who, day, evidencing, "evidence of "+i.Key, func(ctx context.Context, by policy.Actor) error {
+			return l.app.AddEvidence(ctx, by, l.issues[i.Key], domain.Evidence{Kind: e.Kind, Text: e.Text, Source: e.Source, OnDate: l.date(e.Day), Strength: e.Strength}, nil)
+		})
+	}
+	if day, ok := i.Triaged(); ok && !i.Synthesis {
+		l.by(officer(area, day), day, triaging, "triages "+i.Key, func(ctx context.Context, by policy.Actor) error { return l.triage(ctx, by, i) })
+		l.planSettling(i, officer(area, i.Settled), day)
+	}
+}
+
+// planSettling plans the way of an issue from triage to its state. What is part of a synthesis settles with it.
+func (l *loading) planSettling(i Issue, who string, triaged Day) {
+	state := domain.IssueState(i.State)
+	switch {
+	case state == domain.IssueTriaged || state == domain.IssueSynthesised && i.Into != "":
+	case state == domain.IssueReferred:
+		l.planReferral(i, who, i.Settled, i.Reason)
+	case state == domain.IssueMerged:
+		l.by(who, i.Settled, moving, "merges "+i.Key, func(ctx context.Context, by policy.Actor) error {
+			return l.app.MergeIssues(ctx, by, []domain.IssueID{l.issues[i.Key], l.issues[i.Into]}, l.issues[i.Into], i.Reason)
+		})
+	default:
+		if answerer, ok := l.answerer(i.To); ok {
+			l.planAnswered(i, answerer, (triaged+i.Settled)/2)
+		}
+		l.by(who, i.Settled, moving, i.State+": "+i.Key, func(ctx context.Context, by policy.Actor) error {
+			return l.app.MoveIssue(ctx, by, l.issues[i.Key], moves[state], i.Reason)
+		})
+	}
+}
+
+func (l *loading) draft(i Issue) domain.IssueDraft {
+	return domain.IssueDraft{Area: l.areas[i.Area], Title: i.Title, Description: i.Text, Place: l.places[i.Area+"/"+i.Place], Theme: l.themes[i.Theme],
+		Source: domain.Source(i.Source), RaisedFor: i.From, Visibility: domain.Visibility(i.Visibility)}
+}
+
+func (l *loading) triage(ctx context.Context, by policy.Actor, i Issue) error {
+	is, err := l.store.Issue(ctx, policy.IssueScopeOf(by), l.issues[i.Key])
+	if err != nil {
+		return err
+	}
+	return l.app.TriageIssue(ctx, by, is.ID, is.Version, l.themes[i.Theme], i.Tier)
+}
+
+// complete writes what a synthesis does not take over from its parts: its place and who it came from.
+func (l *loading) complete(ctx context.Context, by policy.Actor, i Issue) error {
+	is, err := l.store.Issue(ctx, policy.IssueScopeOf(by), l.issues[i.Key])
+	if err != nil {
+		return err
+	}
+	if err := l.app.EditIssue(ctx, by, is.ID, is.Version, l.draft(i)); err != nil {
+		return err
+	}
+	return l.triage(ctx, by, i)
+}
+
+func (l *loading) synthesise(ctx context.Context, by policy.Actor, i Issue) (err error) {
+	var parts []domain.IssueID
+	for _, p := range l.Issues {
+		if p.Into == i.Key {
+			parts = append(parts, l.issues[p.Key])
+		}
+	}
+	s := app.Synthesis{Title: i.Title, Description: i.Text, Theme: l.themes[i.Theme], Visibility: domain.Visibility(i.Visibility)}
+	l.issues[i.Key], err = l.app.SynthesiseIssues(ctx, by, parts, s, "")
+	return err
+}

@@ -1,0 +1,109 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+func (l *loading) person(key string) Person {
+	return l.People[slices.IndexFunc(l.People, func(p Person) bool { return p.Key == key })]
+}
+
+// addAdministrator adds the first administrator as the command line does. The hash of the password is made here, once for all.
+func (l *loading) addAdministrator(ctx context.Context) error {
+	p := l.person(administrator)
+	if _, err := l.app.AddUser(ctx, p.Name, p.Email(), Password, true); err != nil {
+		return err
+	}
+	account, err := l.store.AccountByEmail(ctx, p.Email())
+	l.people[p.Key], l.hash = account.ID, account.Hash
+	return err
+}
+
+// planPerson plans the invitation of somebody on the first day of a role or term, and each of those in its time.
+func (l *loading) planPerson(p Person) {
+	var first Day
+	for _, g := range p.Grants {
+		first = min(first, g.From)
+	}
+	for _, t := range p.Terms {
+		first = min(first, t.From)
+	}
+	l.by(administrator, max(first, l.start()), settingUp, "invites "+p.Name, func(ctx context.Context, by policy.Actor) error {
+		return l.invite(ctx, by, p)
+	})
+	for _, g := range p.Grants {
+		l.by(administrator, max(g.From, l.start()), settingUp, g.Role+" "+p.Name, func(ctx context.Context, by policy.Actor) error {
+			return l.app.GrantRole(ctx, by, l.grantOf(p, g))
+		})
+	}
+	for _, t := range p.Terms {
+		l.planTerm(p, t)
+	}
+}
+
+// invite invites somebody, who sets the password that all share. It is set without being hashed anew for each.
+func (l *loading) invite(ctx context.Context, by policy.Actor, p Person) error {
+	id, _, err := l.app.InvitePerson(ctx, by, p.Name, p.Email())
+	if err != nil {
+		return err
+	}
+	l.people[p.Key] = id
+	return l.store.InTx(ctx, func(w store.Writer) error {
+		e := domain.Event{Kind: "person", ID: int64(id), Summary: "Password set with an invitation"}
+		return errors.Join(w.CloseInvitations(ctx, id, l.at), w.SetPassword(ctx, id, l.hash),
+			w.AddAudit(ctx, l.at, id, string(policy.SignIn), "", e))
+	})
+}
+
+func (l *loading) grantOf(p Person, g Grant) policy.GrantOf {
+	return policy.GrantOf{Person: l.people[p.Key], Role: g.Of(), Service: l.services[g.Service], Organisation: l.organisations[g.Organisation],
+		Manager: g.Manager, Portfolio: g.Portfolio, Days: domain.Span{From: l.date(g.From)}}
+}
+
+// planTerm plans that a Member takes a seat, and leaves it the day before the term's To.
+func (l *loading) planTerm(p Person, t Term) {
+	l.by(administrator, max(t.From, l.start()), appointing, "term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
+		return l.addTerm(ctx, by, domain.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place), Person: l.people[p.Key], Span: domain.Span{From: l.date(t.From)}})
+	})
+	if t.To == nil {
+		return
+	}
+	l.by(administrator, *t.To, appointing, "end of the term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
+		terms, err := l.store.Terms(ctx, l.seats[t.Seat].ID)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(terms, func(is domain.Term) bool { return is.Person == l.people[p.Key] })
+		return l.endTerm(ctx, by, terms[at], l.date(*t.To-1), t.Note)
+	})
+}
+
+func (l *loading) addTerm(ctx context.Context, by policy.Actor, t domain.Term) error {
+	return l.store.InTx(ctx, func(w store.Writer) error {
+		if _, err := w.SeatForUpdate(ctx, t.Seat); err != nil {
+			return err
+		}
+		if _, err := w.AddTerm(ctx, t); err != nil {
+			return err
+		}
+		e := domain.Event{Kind: "seat", ID: int64(t.Seat), Summary: "Member's term begins, " + t.Span.Words(), After: t}
+		return w.AddAudit(ctx, l.at, by.ID, string(policy.EditSeats), "", e)
+	})
+}
+
+func (l *loading) endTerm(ctx context.Context, by policy.Actor, was domain.Term, last domain.Date, reason string) error {
+	return l.store.InTx(ctx, func(w store.Writer) error {
+		is, err := was.End(last, reason)
+		if err != nil {
+			return err
+		}
+		e := domain.Event{Kind: "seat", ID: int64(was.Seat), Summary: "Member's term ends: " + reason, Before: was, After: is}
+		return errors.Join(w.EndTerm(ctx, is), w.AddAudit(ctx, l.at, by.ID, string(policy.EditSeats), "", e))
+	})
+}

@@ -1,0 +1,281 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+	"fourgates/internal/store/storetest"
+)
+
+// loadedAt is a Tuesday morning in winter; the months before it hold holidays and a change of the clocks.
+var loadedAt = time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
+
+var everything = policy.Scope{All: true}
+
+func newApp(pool *pgxpool.Pool, at time.Time) *app.App {
+	return &app.App{Store: store.New(pool), Now: func() time.Time { return at }, Log: slog.New(slog.DiscardHandler)}
+}
+
+// loaded is a database with the world in it, and the world as it is written.
+func loaded(t *testing.T) (World, *app.App, *pgxpool.Pool) {
+	t.Helper()
+	pool := storetest.New(t)
+	a := newApp(pool, loadedAt)
+	if err := Load(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	return must(t), a, pool
+}
+
+// outcome is how the data's word for a result is kept.
+func outcome(result string) domain.Outcome {
+	if result == "submitted" {
+		return domain.OutcomeOpen
+	}
+	return domain.Outcome(result)
+}
+
+func TestLoadMakesWhatTheDataSays(t *testing.T) {
+	w, a, pool := loaded(t)
+	t.Run("areas", func(t *testing.T) { checkAreas(t, w, a.Store, pool) })
+	t.Run("attempts", func(t *testing.T) { checkAttempts(t, w, a.Store, pool) })
+	t.Run("issues", func(t *testing.T) { checkIssues(t, w, pool) })
+	t.Run("people", func(t *testing.T) { checkPeople(t, w, a.Store) })
+	t.Run("records", func(t *testing.T) { checkRecords(t, a, pool) })
+	t.Run("again", func(t *testing.T) {
+		if err := Load(t.Context(), a); !errors.Is(err, ErrInhabited) {
+			t.Errorf("a second load: %v", err)
+		}
+	})
+}
+
+func checkAreas(t *testing.T, w World, s *store.Store, pool *pgxpool.Pool) {
+	for _, a := range w.Areas {
+		id := domain.AreaID(number(t, pool, `SELECT id FROM areas WHERE code = $1`, a.Code))
+		is, err := s.Area(t.Context(), everything, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		phases, err := s.Phases(t.Context(), id, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(is.State) != a.State || string(domain.Present(phases).Phase) != a.Phase {
+			t.Errorf("%s is %s in phase %s, want %s in %s", a.Name, is.State, domain.Present(phases).Phase, a.State, a.Phase)
+		}
+		for what, want := range map[string]int{
+			"area_boundaries": len(a.Boundaries), "places": len(a.Places), "validity_views": len(a.Validity), "inductions": len(a.Inductions),
+			"network_entries": len(a.Network), "assignments": len(a.Assignments), "attempts": len(a.Attempts),
+		} {
+			if got := number(t, pool, `SELECT count(*) FROM `+what+` WHERE area_id = $1`, int64(id)); got != int64(want) {
+				t.Errorf("%s: %d %s, want %d", a.Name, got, what, want)
+			}
+		}
+	}
+}
+
+// decided is one decision as data and database both know it.
+type decided struct {
+	On       string
+	Decision domain.Decision
+}
+
+func checkAttempts(t *testing.T, w World, s *store.Store, pool *pgxpool.Pool) {
+	today := domain.DateOf(loadedAt)
+	names := map[string]string{}
+	for _, p := range w.People {
+		names[p.Key] = p.Name
+	}
+	for _, a := range w.Areas {
+		attempts, err := s.Attempts(t.Context(), domain.AreaID(number(t, pool, `SELECT id FROM areas WHERE code = $1`, a.Code)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.Reverse(attempts)
+		for n, try := range a.Attempts {
+			is := attempts[n]
+			if is.Gate != domain.Gate(try.Gate) || is.Number != try.Number || is.Outcome != outcome(try.Result) || is.DueOn != today.AddDays(int(try.Due)) {
+				t.Errorf("%s: gate %d attempt %d is %q and due on %s, want %+v", a.Name, is.Gate, is.Number, is.Outcome, is.DueOn, try)
+			}
+			if (try.Batch != "") != (is.Batch != 0) {
+				t.Errorf("%s: batch %d, want %q", a.Name, is.Batch, try.Batch)
+			}
+			asked, err := s.Signatories(t.Context(), is.ID, today)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, want, pending := map[string]decided{}, map[string]decided{}, 0
+			for _, p := range asked {
+				if p.Decision != "" {
+					got[p.SignedByName] = decided{domain.DateOf(p.SignedAt).String(), p.Decision}
+				}
+				if p.Pending() {
+					pending++
+				}
+			}
+			for _, d := range try.Decisions {
+				want[names[d.Member]] = decided{today.AddDays(int(d.Day)).String(), d.Of()}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s gate %d attempt %d, decisions (-want +got):\n%s", a.Name, try.Gate, try.Number, diff)
+			}
+			if try.Result == "submitted" && pending == 0 || try.Result[:4] == "pass" && pending > 0 {
+				t.Errorf("%s gate %d attempt %d: %s with %d pending", a.Name, try.Gate, try.Number, try.Result, pending)
+			}
+		}
+	}
+}
+
+// written is an issue as data and database both know it. The tier comes with triage.
+type written struct {
+	Area, Title, Text, State, Theme, Source, Visibility, Tier, By, For, Place, On, Into string
+	Evidence                                                                            int
+}
+
+func checkIssues(t *testing.T, w World, pool *pgxpool.Pool) {
+	today := domain.DateOf(loadedAt)
+	rows, err := pool.Query(t.Context(), `
+		SELECT a.name, i.title, i.description, i.state, h.name, i.source, i.visibility, i.tier, p.email, i.raised_for, COALESCE(l.name, ''),
+		       to_char(i.raised_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD'),
+		       COALESCE((SELECT o.title FROM issues o WHERE o.id IN (SELECT into_id FROM merges WHERE issue_id = i.id
+		           UNION SELECT synthesis_id FROM syntheses WHERE issue_id = i.id)), ''),
+		       (SELECT count(*) FROM issue_evidence e WHERE e.issue_id = i.id)
+		FROM issues i
+		JOIN areas a ON a.id = i.area_id
+		JOIN people p ON p.id = i.raised_by
+		JOIN themes h ON h.id = i.theme_id
+		LEFT JOIN places l ON l.id = i.place_id`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[written])
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := map[string]written{}, map[string]written{}
+	for _, i := range list {
+		got[i.Title] = i
+	}
+	titles := map[string]string{}
+	for _, i := range w.Issues {
+		titles[i.Key] = i.Title
+	}
+	for _, i := range w.Issues {
+		want[i.Title] = asWritten(w, i, titles, today)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("issues (-want +got):\n%s", diff)
+	}
+}
+
+func asWritten(w World, i Issue, titles map[string]string, today domain.Date) written {
+	a := w.Areas[slices.IndexFunc(w.Areas, func(a Area) bool { return a.Key == i.Area })]
+	is := written{Area: a.Name, Title: i.Title, Text: i.Text, State: i.State, Source: i.Source, Visibility: i.Visibility, Tier: i.Tier,
+		By: i.By + "@demo.test", For: i.From, On: today.AddDays(int(i.Day)).String(), Into: titles[i.Into], Evidence: len(i.Evidence)}
+	is.Theme = w.Themes[slices.IndexFunc(w.Themes, func(t Theme) bool { return t.Key == i.Theme })].Name
+	if at := slices.IndexFunc(a.Places, func(p Place) bool { return p.Key == i.Place }); at >= 0 {
+		is.Place = a.Places[at].Name
+	}
+	if i.State == "raised" {
+		is.Tier = ""
+	}
+	return is
+}
+
+func checkPeople(t *testing.T, w World, s *store.Store) {
+	today := domain.DateOf(loadedAt)
+	for _, p := range w.People {
+		account, err := s.AccountByEmail(t.Context(), p.Email())
+		if err != nil || account.Name != p.Name || account.Hash == "" {
+			t.Errorf("%s: %+v, %v", p.Key, account, err)
+			continue
+		}
+		actor, err := s.Actor(t.Context(), account.ID, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range p.Grants {
+			if !actor.Is(g.Of()) {
+				t.Errorf("%s is no %s", p.Name, g.Of())
+			}
+		}
+		sits := slices.ContainsFunc(p.Terms, func(term Term) bool { return term.To == nil })
+		if actor.Is(policy.Member) != sits {
+			t.Errorf("%s is a Member: %v, want %v", p.Name, !sits, sits)
+		}
+	}
+}
+
+func checkRecords(t *testing.T, a *app.App, pool *pgxpool.Pool) {
+	head, err := a.VerifyRegister(t.Context(), domain.Digest{})
+	if err != nil || head.Position < 50 {
+		t.Errorf("register of %d entries: %v", head.Position, err)
+	}
+	for what, sql := range map[string]string{
+		"audit entries later than the load":    fmt.Sprintf(`SELECT count(*) FROM audit_entries WHERE at > '%s'`, loadedAt.Format(time.RFC3339)),
+		"audit entries out of order":           `SELECT count(*) FROM (SELECT at < lag(at) OVER (ORDER BY id) AS back FROM audit_entries) e WHERE back`,
+		"audit entries outside office hours":   `SELECT count(*) FROM audit_entries WHERE (at AT TIME ZONE 'Europe/London')::time NOT BETWEEN '09:00' AND '17:30'`,
+		"issues without an audit entry":        `SELECT count(*) FROM issues i WHERE NOT EXISTS (SELECT FROM audit_entries e WHERE e.object_kind = 'issue' AND e.object_id = i.id)`,
+		"attempts whose Members were not told": `SELECT count(*) FROM attempts t WHERE NOT EXISTS (SELECT FROM notices n WHERE n.attempt_id = t.id AND n.event = 'gate submitted')`,
+		"gates passed without telling the service managers": `SELECT count(*) FROM attempts t WHERE outcome LIKE 'passed%'
+			AND NOT EXISTS (SELECT FROM notices n WHERE n.attempt_id = t.id AND n.event LIKE '%service%')`,
+	} {
+		if n := number(t, pool, sql); n != 0 {
+			t.Errorf("%d %s", n, what)
+		}
+	}
+}
+
+// The load runs at any time of any day, and what it makes is never later than that.
+func TestLoadAtMidnightAfterAChangeOfTheClocks(t *testing.T) {
+	pool := storetest.New(t)
+	at := time.Date(2026, time.October, 25, 0, 0, 1, 0, domain.London)
+	if err := Load(t.Context(), newApp(pool, at)); err != nil {
+		t.Fatal(err)
+	}
+	if n := number(t, pool, `SELECT count(*) FROM audit_entries WHERE at > $1`, at); n != 0 {
+		t.Errorf("%d audit entries later than the load", n)
+	}
+}
+
+func TestLoadThatFailsLeavesNothing(t *testing.T) {
+	pool := storetest.New(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	a := newApp(pool, loadedAt)
+	w := must(t)
+	err := a.Store.InOne(ctx, func(s *store.Store) error {
+		l := newLoading(w, a, s)
+		l.plan(-100, ending, "somebody pulls the plug", func(context.Context) error { cancel(); return ctx.Err() })
+		return l.run(ctx)
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	for _, table := range []string{"people", "seats", "areas", "audit_entries"} {
+		if n := number(t, pool, `SELECT count(*) FROM `+table); n != 0 {
+			t.Errorf("%d left in %s", n, table)
+		}
+	}
+}
+
+func number(t *testing.T, pool *pgxpool.Pool, sql string, args ...any) int64 {
+	t.Helper()
+	var n int64
+	if err := pool.QueryRow(context.Background(), sql, args...).Scan(&n); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return n
+}
