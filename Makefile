@@ -21,6 +21,7 @@ run: build postgres
 	@bin/fourgates serve --demo
 
 build: assets
+	@test -x bin/fourgates || echo "Building; the first time takes a few minutes"
 	@go build -o bin/fourgates ./cmd/fourgates
 
 assets: web/static/dist/manifest.json

@@ -41,12 +41,21 @@ func openDatabase(ctx context.Context, cfg config.Config) (*database, error) {
 		return nil, err
 	}
 	if _, err := schema.Up(ctx, d.owner); err != nil {
-		return nil, errors.Join(err, d.Close())
+		return nil, errors.Join(mayNotMigrate(err), d.Close())
 	}
 	if d.pool, err = openPool(ctx, d.app(cfg)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
+}
+
+// mayNotMigrate says what to do when a database role was asked for a migration that it has no right to.
+func mayNotMigrate(err error) error {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "42501" {
+		return errors.New("the schema is older than this program, and the role of DATABASE_URL may not change it; " +
+			"run fourgates migrate as the role that owns it, or set DATABASE_MIGRATE_URL to its address")
+	}
+	return err
 }
 
 // reachDatabase is openDatabase without the schema and without a pool.

@@ -128,7 +128,7 @@ func assetsOf(colour string) (http.Handler, ui.Assets, error) {
 	}, nil
 }
 
-// announce says where the pages are, and in a demo who can sign in.
+// announce says where the pages are, and in a demo who can sign in: one for each role.
 func announce(in installation, at net.Addr, demo []server.DemoPerson) error {
 	var b strings.Builder
 	base := "http://" + at.String()
@@ -138,12 +138,14 @@ func announce(in installation, at net.Addr, demo []server.DemoPerson) error {
 	fmt.Fprintf(&b, "Fourgates is at %s\n", base)
 	if len(demo) > 0 {
 		fmt.Fprintf(&b, "\nDemo sign-ins, all with the password %s\n\n", demo[0].Password)
-	}
-	for _, p := range demo {
-		fmt.Fprintf(&b, "  %-28s %s, %s\n", p.Email, p.Name, p.Role)
-	}
-	if len(demo) > 0 {
-		b.WriteString("\nCtrl-C stops it; the data stays.\n\n")
+		seen := map[string]bool{}
+		for _, p := range demo {
+			if !seen[p.Role] {
+				fmt.Fprintf(&b, "  %-28s %s, %s\n", p.Email, p.Name, p.Role)
+			}
+			seen[p.Role] = true
+		}
+		fmt.Fprintf(&b, "\nThe sign-in page has all %d. Ctrl-C stops it; the data stays.\n\n", len(demo))
 	}
 	_, err := in.out.Write([]byte(b.String()))
 	return err
