@@ -1,0 +1,182 @@
+package app_test
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// draft is an issue of the one area, which is built with the first.
+func (c *county) draft(title string) domain.IssueDraft {
+	c.t.Helper()
+	area := domain.AreaID(c.count(`SELECT COALESCE(max(id), 0) FROM areas`))
+	if area == 0 {
+		area = c.build()
+	}
+	return domain.IssueDraft{Area: area, Title: title, Description: "As it says", Source: domain.FromTheCommunity, Visibility: domain.VisibleAreaTeam}
+}
+
+func (c *county) raised(d domain.IssueDraft) domain.IssueID {
+	c.t.Helper()
+	id, err := c.RaiseIssue(c.t.Context(), c.cpo, d, "")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return id
+}
+
+func (c *county) count(sql string, args ...any) (n int) {
+	c.t.Helper()
+	if err := c.pool.QueryRow(c.t.Context(), sql, args...).Scan(&n); err != nil {
+		c.t.Fatal(err)
+	}
+	return n
+}
+
+// atOnce runs a step so many times at the same moment and returns what each said.
+func atOnce(n int, step func(i int) error) []error {
+	said := make([]error, n)
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() { said[i] = step(i) })
+	}
+	all.Wait()
+	return said
+}
+
+func TestAFormSentManyTimesAtOnceRaisesOneIssue(t *testing.T) {
+	c := newCounty(t)
+	d := c.draft("Dark path")
+	ids := make([]domain.IssueID, 10)
+	for _, err := range atOnce(len(ids), func(i int) (err error) {
+		ids[i], err = c.RaiseIssue(t.Context(), c.cpo, d, "one key")
+		return err
+	}) {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	for _, id := range ids {
+		if id != ids[0] || id == 0 {
+			t.Fatalf("different issues: %v", ids)
+		}
+	}
+	if n := c.count(`SELECT count(*) FROM issues`); n != 1 {
+		t.Errorf("%d issues", n)
+	}
+	if n := c.count(`SELECT count(*) FROM audit_entries WHERE object_kind = 'issue'`); n != 1 {
+		t.Errorf("%d audit entries", n)
+	}
+}
+
+func TestOfManyEditsAtOnceOneIsSaved(t *testing.T) {
+	c := newCounty(t)
+	d := c.draft("Dark path")
+	id := c.raised(d)
+	saved := 0
+	for _, err := range atOnce(8, func(i int) error {
+		edited := d
+		edited.Title = fmt.Sprintf("Dark path, take %d", i)
+		return c.EditIssue(t.Context(), c.cpo, id, 1, edited)
+	}) {
+		switch {
+		case err == nil:
+			saved++
+		case !errors.Is(err, domain.ErrConflict):
+			t.Error(err)
+		}
+	}
+	if version := c.count(`SELECT version FROM issues`); saved != 1 || version != 2 {
+		t.Errorf("%d saved, version %d", saved, version)
+	}
+}
+
+func TestAnEditThatChangesNothingLeavesNoTrace(t *testing.T) {
+	c := newCounty(t)
+	d := c.draft("Dark path")
+	id := c.raised(d)
+	if err := c.EditIssue(t.Context(), c.cpo, id, 1, d); err != nil {
+		t.Fatal(err)
+	}
+	if n := c.count(`SELECT count(*) FROM audit_entries WHERE object_kind = 'issue'`) + c.count(`SELECT version FROM issues`); n != 2 {
+		t.Errorf("entries and version add up to %d", n)
+	}
+}
+
+// TestMergingEachIntoTheOtherAtOnce: whatever comes first, one stays and nothing is merged in a circle.
+func TestMergingEachIntoTheOtherAtOnce(t *testing.T) {
+	c := newCounty(t)
+	one, two := c.raised(c.draft("Dark path")), c.raised(c.draft("Path is dark"))
+	both := []domain.IssueID{one, two}
+	done := 0
+	for _, err := range atOnce(6, func(i int) error { return c.MergeIssues(t.Context(), c.cpo, both, both[i%2], "The same") }) {
+		if err == nil {
+			done++
+		}
+	}
+	if n := c.count(`SELECT count(*) FROM issues WHERE state = 'merged'`); n != 1 || done < 1 {
+		t.Errorf("%d merged, %d steps done", n, done)
+	}
+	if n := c.count(`SELECT count(*) FROM merges WHERE undone_at IS NULL`); n != 1 {
+		t.Errorf("%d open merges", n)
+	}
+}
+
+// TestAnIssueGoesIntoOneSynthesisWhateverComesAtOnce sets two officers to synthesise overlapping issues.
+func TestAnIssueGoesIntoOneSynthesisWhateverComesAtOnce(t *testing.T) {
+	c := newCounty(t)
+	a, b, d := c.raised(c.draft("Dark path")), c.raised(c.draft("Lamp broken")), c.raised(c.draft("No lamp at all"))
+	pairs := [][]domain.IssueID{{a, b}, {b, d}}
+	done := 0
+	for _, err := range atOnce(6, func(i int) error {
+		_, err := c.SynthesiseIssues(t.Context(), c.cpo, pairs[i%2], app.Synthesis{Title: "Light", Visibility: domain.VisibleAreaTeam}, "")
+		return err
+	}) {
+		if err == nil {
+			done++
+			continue
+		}
+		if _, blocked := errors.AsType[*domain.BlockedError](err); !blocked {
+			t.Error(err)
+		}
+	}
+	if n := c.count(`SELECT count(*) FROM syntheses`); done != 1 || n != 2 {
+		t.Errorf("%d done, %d members", done, n)
+	}
+	if n := c.count(`SELECT count(*) FROM issues WHERE is_synthesis`); n != 1 {
+		t.Errorf("%d syntheses", n)
+	}
+}
+
+func TestARefusedStepOnAnIssueChangesNothing(t *testing.T) {
+	c := newCounty(t)
+	id := c.raised(c.draft("Dark path"))
+	outsider := c.officer("Ifeoma", policy.CLO) // has no area
+	admin := c.admin
+	before := c.count(`SELECT count(*) FROM audit_entries`)
+	for step, err := range map[string]error{
+		"moved by an officer of another area": c.MoveIssue(t.Context(), outsider, id, "quick-win", ""),
+		"moved by an administrator":           c.MoveIssue(t.Context(), admin, id, "quick-win", ""),
+		"a step that is not open":             c.MoveIssue(t.Context(), c.cpo, id, "verify", ""),
+		"triaged with an unknown theme":       c.TriageIssue(t.Context(), c.cpo, id, 1, 987, "county"),
+		"triaged over an old version":         c.TriageIssue(t.Context(), c.cpo, id, 9, 0, "county"),
+		"referred to nobody":                  c.ReferIssue(t.Context(), c.cpo, id, domain.Referral{Service: 987, Ask: "Can you?", ReplyBy: c.Today()}),
+		"acknowledged by nobody asked":        c.AcknowledgeReferral(t.Context(), c.cpo, id, 1),
+		"a file that is none":                 c.AddFile(t.Context(), c.cpo, id, domain.File{Name: "x.jpg", Content: []byte("x")}, ""),
+	} {
+		if err == nil {
+			t.Errorf("%s: done", step)
+		}
+	}
+	if n := c.count(`SELECT count(*) FROM audit_entries`); n != before {
+		t.Errorf("%d audit entries of refused steps", n-before)
+	}
+	if n := c.count(`SELECT count(*) FROM issues WHERE version = 1 AND state = 'raised'`) + c.count(`SELECT count(*) FROM files`) + c.count(`SELECT count(*) FROM referrals`); n != 1 {
+		t.Error("a refused step changed something")
+	}
+}
