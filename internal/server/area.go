@@ -77,6 +77,7 @@ func (s *Server) area(w http.ResponseWriter, r *http.Request, actor policy.Actor
 		return err
 	}
 	p := page.AreaProps{Area: area, Today: s.today(), Tabs: page.AreaTabs(actor, area.ID, r.URL.Path), May: mayDo(actor, area)}
+	p.Network.Area, p.Network.May = area.ID, policy.Can(actor, policy.ViewContacts)
 	if err := s.loadArea(r, &p); err != nil {
 		return err
 	}
@@ -109,6 +110,9 @@ func (s *Server) loadArea(r *http.Request, p *page.AreaProps) error {
 		return err
 	}
 	if p.Views, err = s.read.ValidityViews(ctx, id); err != nil {
+		return err
+	}
+	if p.Network.Counts, err = s.read.NetworkCounts(ctx, id); err != nil {
 		return err
 	}
 	p.Places, err = s.read.Places(ctx, id)

@@ -40,7 +40,7 @@ func (s *Server) network(w http.ResponseWriter, r *http.Request, actor policy.Ac
 	}
 	scope := policy.ScopeOf(actor, policy.ViewContacts)
 	p := page.NetworkProps{Shell: s.shell(r, actor, "Network of "+area.Name).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Network"),
-		Area: area, MayEdit: policy.CanIn(actor, policy.EditNetwork, area.ID) && !area.Ended()}
+		Tabs: page.AreaTabs(actor, area.ID, r.URL.Path), Area: area, MayEdit: policy.CanIn(actor, policy.EditNetwork, area.ID) && !area.Ended()}
 	if p.Entries, err = s.read.NetworkInScope(r.Context(), scope, area.ID, s.today()); err != nil {
 		return err
 	}

@@ -414,9 +414,9 @@ func TestPartnerPagesStayWithinTwelveStatements(t *testing.T) {
 	p := newPartners(t)
 	nia := p.As(p.clo)
 	for _, at := range []string{"/contacts?q=a&kind=health", "/organisations", "/services", path("/contacts/#", p.rhian), path("/contacts/#/edit", p.rhian),
-		path("/organisations/#", p.police), path("/areas/#/network", p.area), path("/areas/#/network/new", p.area) + "?q=a",
+		path("/organisations/#", p.police), path("/areas/#", p.area), path("/areas/#/network", p.area), path("/areas/#/network/new", p.area) + "?q=a",
 		path("/areas/#/statements/representativeness", p.area)} {
-		if page := nia.Get(at).Want(t, http.StatusOK); page.Statements > 12 {
+		if page := nia.Get(at).Want(t, http.StatusOK); page.Statements+1 > 12 { // and one that loads the session, which tests keep in memory
 			t.Errorf("%s runs %d statements", at, page.Statements)
 		}
 	}

@@ -17,7 +17,9 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 		}
 	}
 	add(policy.ViewIssues, "Issues", to("/issues?area=%d", area))
-	add(policy.ViewContacts, "Network", to("/areas/%d/network", area))
+	if policy.Can(a, policy.ViewContacts) { // a partner sees those of their own organisation in it
+		tabs = append(tabs, ui.NavItem{Text: "Network", Href: to("/areas/%d/network", area)})
+	}
 	add(policy.ViewGates, "Gate 1", to("/areas/%d/gates/1", area))
 	add(policy.ViewGates, "Gate 2", to("/areas/%d/gates/2", area))
 	tabs = append(tabs, ui.NavItem{Text: "History", Href: to("/areas/%d/history", area)})
