@@ -153,9 +153,10 @@ type Misfit struct {
 }
 
 // RegisterMisfits compares what stands beside the register with it: signatures, snapshots, outcomes, discharges, and whom and what
-// each entry is about. It lists what does not agree, by position.
+// each entry is about. It lists what does not agree, by position; last, at position 0, what has no entry.
 func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 	return list[Misfit](ctx, r.db, "register misfits", `
+		SELECT position, words FROM (
 		SELECT COALESCE(g.position, 0) AS position, 'signature ' || g.id || ' does not agree with the register' AS words
 		FROM signatures g
 		LEFT JOIN register_entries e ON e.position = g.position AND e.kind = 'signature' AND e.attempt_id = g.attempt_id AND e.person_id = g.person_id
@@ -193,5 +194,6 @@ func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 		WHERE c.discharged_at IS NOT NULL AND NOT EXISTS (
 		    SELECT FROM register_entries e
 		    WHERE e.kind = 'condition discharged' AND e.attempt_id = c.attempt_id AND e.person_id = c.discharged_by AND e.at = c.discharged_at)
-		ORDER BY 1, 2`, named{})
+		) misfits
+		ORDER BY position = 0, position, words`, named{})
 }

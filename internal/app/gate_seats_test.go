@@ -1,0 +1,213 @@
+package app_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fourgates/internal/domain"
+)
+
+// leaves ends the term in a seat with today.
+func (c *castle) leaves(seat domain.SeatID) {
+	c.t.Helper()
+	c.Exec(`UPDATE terms SET to_on = $2, end_reason = 'Retired' WHERE seat_id = $1 AND to_on IS NULL`, int64(seat), c.day().Time())
+}
+
+// comes begins a term in a seat today.
+func (c *castle) comes(who domain.PersonID, seat domain.SeatID) {
+	c.t.Helper()
+	c.Exec(`INSERT INTO terms (seat_id, person_id, from_on) VALUES ($1, $2, $3)`, int64(seat), int64(who), c.day().Time())
+}
+
+func TestOpenSignOffPassesToTheSuccessorAndSignedOnesKeepTheirAuthor(t *testing.T) {
+	c := newCastle(t)
+	id := c.submit(domain.GateAreas)[0]
+	c.sign(c.aneurin, id, domain.Approve)
+	c.leaves(c.keep)
+	c.leaves(c.quay)
+	form := c.decision(id, domain.Approve)
+	c.Move(aDay)
+	zahra, ieuan := c.Person("Zahra Al-Farsi"), c.Person("Ieuan")
+	c.comes(zahra, c.keep)
+	c.comes(ieuan, c.quay)
+
+	c.refusedAs("Priya after her term", domain.ErrForbidden, c.signing(c.priya, form))
+	c.refusedFor("the successor in a seat that has decided", "decided", c.signing(zahra, form))
+	c.sign(ieuan, id, domain.Approve)
+	c.sign(c.suresh, id, domain.Approve)
+	c.sign(c.maire, id, domain.Approve)
+	c.wantOutcome(id, domain.OutcomePassed)
+	asked, err := c.App.Store.Signatories(t.Context(), id, c.day())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range asked {
+		got = append(got, fmt.Sprintf("%s: held by %s, signed by %s", s.SeatName, s.HolderName, s.SignedByName))
+	}
+	want := []string{"Castle Keep: held by Zahra Al-Farsi, signed by Aneurin Bevan-Lloyd", "Old Quay: held by Ieuan, signed by Ieuan",
+		"Lower Moor: held by Máire Ní Dhomhnaill, signed by Máire Ní Dhomhnaill", "Upper Moor: held by Suresh, signed by Suresh"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	c.verify()
+}
+
+func TestVacancySettlesWhatIsDecidedWithoutIt(t *testing.T) {
+	c := newCastle(t)
+	id := c.submit(domain.GateAreas)[0]
+	c.sign(c.aneurin, id, domain.Approve)
+	c.sign(c.priya, id, domain.Approve)
+	c.sign(c.suresh, id, domain.Approve)
+	c.leaves(c.lower)
+	settle := func(want int) {
+		t.Helper()
+		if n, err := c.App.SettleAttempts(t.Context()); n != want || err != nil {
+			t.Fatalf("settled %d, %v; want %d", n, err, want)
+		}
+	}
+	settle(0) // the last day of a term is a day of it
+	c.wantOutcome(id, domain.OutcomeOpen)
+	c.Move(aDay)
+	settle(1)
+	settle(0)
+	got := c.wantOutcome(id, domain.OutcomePassed)
+	if got.OutcomeByName != "" {
+		t.Errorf("decided by %q, want by nobody", got.OutcomeByName)
+	}
+	c.wantState(domain.AreaActive)
+	c.wantLines([]string{"system: Gate 1: agreement on selected areas decided after a change of seats"},
+		`SELECT COALESCE(actor_id::text, 'system') || ': ' || summary FROM audit_entries WHERE action = 'gate.settle'`)
+	c.verify()
+}
+
+func TestVacancyOfEveryPendingSeatIsNoApproval(t *testing.T) {
+	c := newCastle(t)
+	id := c.submit(domain.GateAreas)[0]
+	c.sign(c.aneurin, id, domain.StandAside)
+	for _, seat := range []domain.SeatID{c.quay, c.upper, c.lower} {
+		c.leaves(seat)
+	}
+	c.Move(aDay)
+	if n, err := c.App.SettleAttempts(t.Context()); n != 0 || err != nil {
+		t.Errorf("settled %d, %v", n, err)
+	}
+	c.wantOutcome(id, domain.OutcomeOpen)
+	c.wantState(domain.AreaProposed)
+}
+
+func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {
+	c := newCastle(t)
+	stand := c.Person("Bronagh Tiernan")
+	c.Exec(`INSERT INTO substitutes (seat_id, person_id, from_on, to_on, reason, named_by, named_at) VALUES ($1, $2, $3, $4, 'Leave', $5, $6)`,
+		int64(c.upper), int64(stand), c.day().AddDays(2).Time(), c.day().AddDays(9).Time(), int64(c.admin), c.Now())
+	id := c.submit(domain.GateAreas)[0]
+	form := c.decision(id, domain.Approve)
+	c.refusedAs("before the first day", domain.ErrForbidden, c.signing(stand, form))
+	c.Move(2 * aDay)
+	refs := c.sign(stand, id, domain.Approve)
+	c.wantLines([]string{"Bronagh Tiernan: Substitute for Suresh, Member for Upper Moor, Test county"},
+		`SELECT (payload::jsonb ->> 'person') || ': ' || (payload::jsonb ->> 'capacity') FROM register_entries WHERE reference = ANY($1)`, refs)
+	asked, err := c.App.Store.Signatories(t.Context(), id, c.day())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range asked {
+		if s.Seat == c.upper && (s.SignedByName != "Bronagh Tiernan" || s.SubstituteFor != "Suresh" || s.HolderName != "Suresh") {
+			t.Errorf("shown as %+v", s)
+		}
+	}
+	c.refusedFor("the Member stood in for", "decided", c.signing(c.suresh, form))
+	c.refusedFor("the substitute again", "signed", c.signing(stand, c.decision(id, domain.Reject)))
+	c.verify()
+}
+
+func TestSubstituteOfAVacantSeatStandsInForNobody(t *testing.T) {
+	c := newCastle(t)
+	stand := c.Person("Bronagh Tiernan")
+	c.Exec(`INSERT INTO substitutes (seat_id, person_id, from_on, to_on, reason, named_by, named_at) VALUES ($1, $2, $3, $4, 'Leave', $5, $6)`,
+		int64(c.upper), int64(stand), c.day().Time(), c.day().AddDays(9).Time(), int64(c.admin), c.Now())
+	id := c.submit(domain.GateAreas)[0]
+	c.leaves(c.upper)
+	form := c.decision(id, domain.Approve)
+	c.Move(aDay)
+	c.refusedFor("for a seat that has fallen vacant", "seat", c.signing(stand, form))
+}
+
+func TestRemindersClimbTheLadderOnce(t *testing.T) {
+	c := newCastle(t)
+	id := c.submit(domain.GateAreas)[0] // due on Tuesday 24 March
+	c.sign(c.aneurin, id, domain.Approve)
+	remind := func(day string, want int) {
+		t.Helper()
+		at, err := time.Parse(time.DateTime, day+" 08:00:00")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.MoveTo(at)
+		for _, want := range []int{want, 0} {
+			if n, err := c.App.RemindSignatories(t.Context()); n != want || err != nil {
+				t.Errorf("%s: %d reminders, %v; want %d", day, n, err, want)
+			}
+		}
+	}
+	remind("2026-03-16", 0)
+	remind("2026-03-17", 3)
+	c.wantTold("reminder: before", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Priya Raghunathan, Member for Old Quay: shown in app", "Suresh, Member for Upper Moor: shown in app")
+	remind("2026-03-20", 0)
+	c.sign(c.priya, id, domain.Approve)
+	remind("2026-03-24", 2)
+	c.wantTold("reminder: due", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Suresh, Member for Upper Moor: shown in app")
+	remind("2026-03-30", 0)
+	c.sign(c.suresh, id, domain.Approve)
+	// The server was down on 31 March: the rung after is climbed late, and none below it.
+	remind("2026-04-01", 1)
+	c.wantTold("reminder: after")
+	c.wantTold("reminder: escalated", "Owen Adeyemi, community planning officer: shown in app")
+	if body := c.Text(`SELECT body FROM notices WHERE event = 'reminder: escalated'`); body != "Gate 1: agreement on selected areas for Castle was submitted on 10 March 2026 and is due on 24 March 2026.\nPending: Máire Ní Dhomhnaill, Lower Moor" {
+		t.Errorf("the planning officer reads %q", body)
+	}
+	remind("2026-05-01", 0)
+	c.sign(c.maire, id, domain.Approve)
+	c.wantOutcome(id, domain.OutcomePassed)
+	remind("2026-05-02", 0)
+	if n := c.Int(`SELECT count(*) FROM audit_entries WHERE action = 'gate.remind' AND actor_id IS NULL`); n != 3 {
+		t.Errorf("%d audit entries of reminders, want 3", n)
+	}
+}
+
+// Guarantee 7: no change without its entry.
+func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
+	c := newCastle(t)
+	id := c.submit(domain.GateAreas)[0]
+	c.sign(c.aneurin, id, domain.Approve)
+	if err := c.App.WithdrawAttempt(t.Context(), c.Actor(c.nia), id, "Wrong"); err != nil {
+		t.Fatal(err)
+	}
+	again := c.submit(domain.GateAreas)[0]
+	c.sign(c.aneurin, again, domain.ApproveWithConditions)
+	if err := c.App.OverrideGate(t.Context(), c.Actor(c.owen), c.area, domain.GateAreas, "Purdah"); err != nil {
+		t.Fatal(err)
+	}
+	condition := domain.ConditionID(c.Int(`SELECT id FROM conditions`))
+	if err := c.App.DischargeCondition(t.Context(), c.Actor(c.nia), condition, "Lit"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.App.StartSynthesis(t.Context(), c.Actor(c.nia), c.area); err != nil {
+		t.Fatal(err)
+	}
+	c.wantLines([]string{
+		"Nia Pugh gate.submit Gate 1: agreement on selected areas submitted to Area Members",
+		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd decided approve",
+		"Nia Pugh gate.submit Gate 1: agreement on selected areas withdrawn: Wrong",
+		"Nia Pugh gate.submit Gate 1: agreement on selected areas submitted to Area Members",
+		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd decided approve with conditions",
+		"Owen Adeyemi gate.override Gate 1: agreement on selected areas overridden: Purdah",
+		"Nia Pugh condition.discharge Condition discharged: Light the footpath",
+		"Nia Pugh gate.submit Phase 2b opened: categorise and synthesise",
+	}, `SELECT p.name || ' ' || e.action || ' ' || e.summary FROM audit_entries e JOIN people p ON p.id = e.actor_id ORDER BY e.id`)
+	c.verify()
+}

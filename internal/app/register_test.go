@@ -1,0 +1,247 @@
+package app_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store/storetest"
+)
+
+// byHand runs SQL as somebody with every right over the database, past the triggers that keep the register.
+func (c *castle) byHand(sql string, args ...any) {
+	c.t.Helper()
+	tx, err := c.Pool.Begin(c.t.Context())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer tx.Rollback(context.Background())
+	if _, err := tx.Exec(c.t.Context(), `SET LOCAL session_replication_role = replica`); err != nil {
+		c.t.Fatal(err)
+	}
+	if _, err := tx.Exec(c.t.Context(), sql, args...); err != nil {
+		c.t.Fatalf("%s: %v", sql, err)
+	}
+	if err := tx.Commit(c.t.Context()); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// signed is a castle whose register holds eight entries: 1 a submission, 2 to 5 signatures, 6 the outcome, 7 a discharge, 8 a submission.
+func signed(t *testing.T) *castle {
+	c := newCastle(t)
+	one := c.submit(domain.GateAreas)[0]
+	c.sign(c.aneurin, one, domain.ApproveWithConditions)
+	for _, who := range []domain.PersonID{c.priya, c.suresh, c.maire} {
+		c.sign(who, one, domain.Approve)
+	}
+	if err := c.App.DischargeCondition(t.Context(), c.Actor(c.nia), domain.ConditionID(c.Int(`SELECT id FROM conditions`)), "Lit"); err != nil {
+		t.Fatal(err)
+	}
+	c.readyForIssues()
+	c.submit(domain.GateIssues)
+	return c
+}
+
+func TestRowChangedByHandIsNamed(t *testing.T) {
+	c := signed(t)
+	head := c.verify()
+	tables := []string{"register_entries", "signatures", "attempts", "conditions"}
+	for _, table := range tables {
+		c.Exec(`CREATE TABLE kept_` + table + ` AS TABLE ` + table)
+	}
+	restore := func() {
+		for _, table := range tables {
+			c.byHand(`DELETE FROM ` + table)
+		}
+		for _, table := range tables {
+			c.byHand(`INSERT INTO ` + table + ` OVERRIDING SYSTEM VALUE SELECT * FROM kept_` + table)
+		}
+	}
+	columns := c.lines(`SELECT column_name::text FROM information_schema.columns WHERE table_name = 'register_entries'`)
+	for _, k := range []struct{ sql, names string }{
+		{`UPDATE register_entries SET position = 99 WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET reference = 'FG-000099' WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET kind = 'outcome' WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET area_id = NULL WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET attempt_id = (SELECT max(id) FROM attempts) WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET person_id = (SELECT person_id FROM register_entries WHERE position = 4) WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET person_id = NULL WHERE position = 1`, "entry 1"},
+		{`UPDATE register_entries SET person_id = (SELECT person_id FROM register_entries WHERE position = 4) WHERE position = 7`, "entry 7"},
+		{`UPDATE register_entries SET at = at + interval '1 microsecond' WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET payload = replace(payload, 'approve', 'reject') WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET payload = payload || ' ' WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET prev_hash = hash WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET hash = sha256(hash) WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET payload = replace(payload, 'approve', 'reject'), hash = sha256(prev_hash || sha256(convert_to(replace(payload, 'approve', 'reject'), 'UTF8'))) WHERE position = 3`, "entry 4"},
+		{`DELETE FROM register_entries WHERE position = 1`, "entry 1"},
+		{`DELETE FROM register_entries WHERE position = 3`, "entry 3"},
+		{`DELETE FROM register_entries WHERE position = 8`, "the snapshot of attempt"},
+		{`DELETE FROM register_entries`, "signature"},
+		{`UPDATE signatures SET decision = 'reject' WHERE position = 3`, "entry 3"},
+		{`UPDATE signatures SET comment = 'I never said so' WHERE position = 3`, "entry 3"},
+		{`UPDATE signatures SET signed_at = signed_at - interval '1 day' WHERE position = 3`, "entry 3"},
+		{`UPDATE signatures SET person_id = (SELECT person_id FROM signatures WHERE position = 4) WHERE position = 3`, "entry 3"},
+		{`UPDATE signatures SET substitute_for = person_id WHERE position = 3`, "entry 3"},
+		{`UPDATE signatures SET position = 99 WHERE position = 3`, "entry 3"},
+		{`DELETE FROM signatures WHERE position = 3`, "entry 3"},
+		{`UPDATE attempts SET snapshot = replace(snapshot, 'Suresh', 'Somebody') WHERE gate = 1`, "entry 1"},
+		{`UPDATE attempts SET digest = sha256(digest) WHERE gate = 1`, "entry 1"},
+		{`UPDATE attempts SET rule = 'majority' WHERE gate = 1`, "entry 1"},
+		{`UPDATE attempts SET outcome = 'overridden' WHERE gate = 1`, "entry 6"},
+		{`UPDATE attempts SET outcome = 'passed', outcome_at = now() WHERE gate = 2`, "the outcome of attempt"},
+		{`UPDATE attempts SET outcome_at = outcome_at - interval '1 day' WHERE gate = 1`, "entry 6"},
+		{`UPDATE attempts SET submitted_by = (SELECT max(id) FROM people) WHERE gate = 1`, "entry 1"},
+		{`UPDATE conditions SET discharged_at = NULL, discharged_by = NULL`, "entry 7"},
+	} {
+		c.byHand(k.sql)
+		got, err := c.App.VerifyRegister(t.Context(), domain.Digest{})
+		if err == nil || !strings.Contains(err.Error(), k.names) {
+			t.Errorf("%s: verified to entry %d, %v; want %q named", k.sql, got.Position, err, k.names)
+		}
+		columns = slices.DeleteFunc(columns, func(column string) bool { return strings.Contains(k.sql, "SET "+column+" =") })
+		restore()
+	}
+	if len(columns) > 0 {
+		t.Errorf("no case changes %v", columns)
+	}
+	if again := c.verify(); again != head {
+		t.Errorf("restored, the head is %v; was %v", again, head)
+	}
+}
+
+func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
+	c := signed(t)
+	head := c.verify()
+	entry, err := c.App.Store.RegisterEntry(t.Context(), policy.Scope{All: true}, "FG-000003")
+	if err != nil {
+		t.Fatal(err)
+	}
+	receipt, err := c.App.Receipt(t.Context(), "Aldermoor County Council", entry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Everything of the last attempt goes, tidily: nothing beside the register gives it away.
+	c.byHand(`DELETE FROM register_entries WHERE position = 8`)
+	c.byHand(`DELETE FROM attempts WHERE gate = 2`)
+	short := c.verify()
+	if short.Position != 7 {
+		t.Fatalf("cut off, it ends at %d", short.Position)
+	}
+	if _, err := c.App.VerifyRegister(t.Context(), head.Hash); err == nil || !strings.Contains(err.Error(), "cut off") {
+		t.Errorf("with the head kept outside: %v", err)
+	}
+	kept, err := domain.ParseDigest(receipt.Head.Hash)
+	if err != nil || kept != head.Hash {
+		t.Fatalf("the receipt carries head %s, %v; it was %s", kept, err, head.Hash)
+	}
+	if _, err := c.App.VerifyRegister(t.Context(), short.Hash); err != nil {
+		t.Errorf("an older head that lies on the chain: %v", err)
+	}
+}
+
+func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
+	c := signed(t)
+	head := c.verify()
+	c.byHand(`UPDATE signatures SET comment = 'With pleasure' WHERE position = 5`)
+	var forged domain.Head
+	err := c.App.Store.WalkRegister(t.Context(), func(e domain.RegisterEntry) error {
+		p, err := e.Read()
+		if err != nil {
+			return err
+		}
+		if e.Position == 5 {
+			p.Words = "With pleasure"
+		}
+		sealed, err := p.Chain(forged, e.At)
+		if err != nil {
+			return err
+		}
+		forged = domain.Head{Position: sealed.Position, Hash: sealed.Hash}
+		c.byHand(`UPDATE register_entries SET payload = $2, prev_hash = $3, hash = $4 WHERE position = $1`, e.Position, sealed.Payload, sealed.Prev[:], sealed.Hash[:])
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.verify(); got != forged {
+		t.Fatalf("the forged chain ends at %v, want %v", got, forged)
+	}
+	if _, err := c.App.VerifyRegister(t.Context(), head.Hash); err == nil {
+		t.Error("a chain forged whole passes for the one whose head was kept")
+	}
+}
+
+func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
+	c := signed(t)
+	head := c.verify()
+	for position := range head.Position {
+		entry, err := c.App.Store.RegisterEntry(t.Context(), policy.Scope{All: true}, fmt.Sprintf("FG-%06d", position+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := c.App.Receipt(t.Context(), "Aldermoor County Council", entry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := json.MarshalIndent(made, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var read domain.Receipt
+		if err := json.Unmarshal(file, &read); err != nil {
+			t.Fatal(err)
+		}
+		got, err := read.Verify(head.Hash)
+		if err != nil || got.Head != head || got.Payload.Reference != entry.Reference {
+			t.Errorf("receipt of entry %d: %+v, %v", entry.Position, got, err)
+		}
+	}
+	if _, err := c.App.Store.RegisterEntry(t.Context(), policy.Scope{Areas: []domain.AreaID{987}}, "FG-000001"); !errors.Is(err, domain.ErrNotFound) {
+		t.Errorf("an entry outside scope: %v", err)
+	}
+}
+
+// Guarantee 6: the application's own role may add to the register and never change it; nor may the owner by accident.
+func TestRegisterIsRefusedToTheApplicationsRole(t *testing.T) {
+	pool := storetest.New(t)
+	for _, table := range []string{"register_entries", "audit_entries", "signatures"} {
+		column := map[string]string{"register_entries": "payload", "audit_entries": "summary", "signatures": "comment"}[table]
+		for _, sql := range []string{
+			`UPDATE ` + table + ` SET ` + column + ` = 'x'`, `DELETE FROM ` + table, `TRUNCATE ` + table + ` CASCADE`,
+			`ALTER TABLE ` + table + ` DISABLE TRIGGER ALL`, `DROP TABLE ` + table + ` CASCADE`,
+		} {
+			_, err := pool.Exec(t.Context(), sql)
+			if pg, ok := errors.AsType[*pgconn.PgError](err); !ok || pg.Code != "42501" {
+				t.Errorf("%s as the application: %v, want insufficient_privilege", sql, err)
+			}
+		}
+		for _, sql := range []string{`UPDATE ` + table + ` SET ` + column + ` = 'x'`, `DELETE FROM ` + table, `TRUNCATE ` + table + ` CASCADE`} {
+			_, err := pool.Exec(t.Context(), `BEGIN; SET LOCAL ROLE NONE; `+sql+`; COMMIT`)
+			if pg, ok := errors.AsType[*pgconn.PgError](err); !ok || !strings.Contains(pg.Message, "append-only") {
+				t.Errorf("%s as the owner: %v, want the trigger's refusal", sql, err)
+			}
+		}
+	}
+}
+
+// Guarantee 7: an entry that cannot be written fails the action.
+func TestActionFailsWithItsAuditEntry(t *testing.T) {
+	c := newCastle(t)
+	id := c.submit(domain.GateAreas)[0]
+	form := c.decision(id, domain.Approve)
+	c.Exec(`ALTER TABLE audit_entries ADD CONSTRAINT disk_is_full CHECK (false) NOT VALID`)
+	c.refused("a signature", c.signing(c.aneurin, form))
+	c.refused("a withdrawal", func(ctx context.Context) error { return c.App.WithdrawAttempt(ctx, c.Actor(c.nia), id, "Wrong") })
+	c.refused("an override", func(ctx context.Context) error {
+		return c.App.OverrideGate(ctx, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah")
+	})
+}
