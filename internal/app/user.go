@@ -29,11 +29,16 @@ func (a *App) AddUser(ctx context.Context, name, email, password string, admin b
 				return domain.Event{}, err
 			}
 		}
+		e := personAdded(id, name, email)
+		e.Summary = "Person added from the command line"
+		if admin {
+			e.Summary = "Administrator added from the command line"
+		}
 		if hash != "" {
-			return personAdded(id, name, email), w.SetPassword(ctx, id, hash)
+			return e, w.SetPassword(ctx, id, hash)
 		}
 		token, err = invite(ctx, w, id, 0, now)
-		return personAdded(id, name, email), err
+		return e, err
 	})
 	return token, err
 }

@@ -3,6 +3,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"fourgates/internal/domain"
 )
@@ -51,6 +52,21 @@ func (r Role) Words() string {
 		return "Administrator"
 	}
 	return string(r)
+}
+
+// Short is the role in a word, as the head of a narrow column has it (domain §1).
+func (r Role) Short() string {
+	switch r {
+	case CLO, CPO, LAC:
+		return strings.ToUpper(string(r))
+	case Service:
+		return "Service"
+	case ExecutiveMember:
+		return "Exec. Member"
+	case Admin:
+		return "Admin"
+	}
+	return r.Words()
 }
 
 // Grant is a role that is valid today, with its scope. Areas are those assigned (officers), overlapped by the seats

@@ -134,7 +134,7 @@ func TestTwoEditorsOfAnAreaSeeBothVersions(t *testing.T) {
 	area := h.Area("Canalside")
 	b := h.As(h.Person("Llŷr", policy.CPO))
 	at := "/areas/" + servertest.ID(area)
-	version, _ := b.Get(at + "/edit").Want(t, http.StatusOK).Field("version")
+	version, _ := b.Get(at+"/edit").Want(t, http.StatusOK).Field("version")
 	b.Post(at, "name", "Canalside and Basin", "code", "A1", "version", version).Want(t, http.StatusSeeOther)
 	stale := b.Post(at, "name", "Canal Quarter", "code", "A1", "rationale", "Mine", "version", version).Want(t, http.StatusConflict)
 	if !stale.Says("Canalside and Basin") {

@@ -86,7 +86,7 @@ func TestEvidenceServesSeveralIssues(t *testing.T) {
 	m.As(m.other).Post(moor+"/evidence/reuse", "evidence", falls).Want(t, 422) // of another area
 	clo.Upload(secret+"/evidence", "none", "", nil, "kind", "quote", "text", "We hear shouting", "source", "Neighbour", "on", "2026-03-01", "strength", "1").Want(t, 303)
 	quote := m.Text(`SELECT max(id)::text FROM evidence`)
-	if page := member.Get(two + "/evidence/new").Want(t, 200); page.Says("shouting") {
+	if page := member.Get(two+"/evidence/new").Want(t, 200); page.Says("shouting") {
 		t.Error("a restricted issue's evidence is offered to who may not see it")
 	}
 	member.Post(two+"/evidence/reuse", "evidence", quote).Want(t, 422)
@@ -140,7 +140,7 @@ func TestThemesAreEditedByAdministrators(t *testing.T) {
 	}
 	clo := m.As(m.clo)
 	clo.Post("/issues", m.typed("Narrow kerb", "duplicate", "none", "theme", servertest.ID(m.paths))...).Want(t, 422)
-	edit := clo.Get(address + "/edit").Want(t, 200)
+	edit := clo.Get(address+"/edit").Want(t, 200)
 	if theme, _ := edit.Field("theme"); theme != servertest.ID(m.paths) {
 		t.Errorf("the retired theme is lost from the issue that has it: %q", theme)
 	}

@@ -37,7 +37,7 @@ func TestTheAddressIsTheList(t *testing.T) {
 	m := newMatter(t)
 	m.many(120)
 	clo := m.As(m.clo)
-	page := clo.Get("/issues?q=litter&theme=" + servertest.ID(m.litter)).Want(t, 200)
+	page := clo.Get("/issues?q=litter&theme="+servertest.ID(m.litter)).Want(t, 200)
 	if !page.Says("60 issues") {
 		t.Errorf("the total is not said: %.300s", page.Words())
 	}

@@ -18,7 +18,7 @@ func TestTwoPeopleEditOneIssue(t *testing.T) {
 	m := newMatter(t)
 	address := m.raise(m.clo, "Loose slabs")
 	first, second := m.As(m.clo), m.As(m.cpo)
-	version, _ := second.Get(address + "/edit").Want(t, 200).Field("version")
+	version, _ := second.Get(address+"/edit").Want(t, 200).Field("version")
 	first.Post(address+"/edit", m.typed("Loose slabs by the church", "version", version)...).Want(t, 303)
 	stale := second.Post(address+"/edit", m.typed("Loose paving slabs", "version", version, "place_note", "By the lych gate")...).Want(t, 409)
 	for _, words := range []string{"Loose slabs by the church", "Loose paving slabs", "Title", "By the lych gate"} {
@@ -92,7 +92,7 @@ func TestSeveralIssuesAreCategorisedAtOnce(t *testing.T) {
 	m := newMatter(t)
 	one, two, moor := m.raise(m.clo, "Loose slabs"), m.raise(m.clo, "Narrow kerb"), m.raise(m.other, "Sheep", "area", servertest.ID(m.moor))
 	clo := m.As(m.clo)
-	page := clo.Get("/issues/together?issue=" + number(one) + "&issue=" + number(two)).Want(t, 200)
+	page := clo.Get("/issues/together?issue="+number(one)+"&issue="+number(two)).Want(t, 200)
 	if !page.Says("Loose slabs") || !page.Says("Narrow kerb") {
 		t.Error("the ticked issues are not shown")
 	}

@@ -171,8 +171,10 @@ func Roles(s Shell) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.List(
+				"CLO is the community liaison officer, CPO the community planning officer, LAC the local area coordinator.",
 				"All: for every area.",
 				"Own: for areas assigned to an officer, areas that a Member’s seat overlaps, or a person’s own service or organisation.",
+				"Whoever is signed in may use their own account.",
 				"Nobody signs a gate that they submitted, and an administrator never signs.",
 			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -35,7 +35,7 @@ func roleTable(roles []RoleLine, ends bool) ui.TableProps {
 		t.Head = append(t.Head, ui.TextCell("Change"))
 	}
 	for _, r := range roles {
-		row := []ui.Cell{ui.TextCell(r.Words), ui.TextCell(orDash(r.Scope)), ui.TextCell(daysWords(r.Days)), r.state()}
+		row := []ui.Cell{ui.TextCell(r.Words), ui.TextCell(orDash(r.Scope)), ui.TextCell(sentence(daysWords(r.Days))), r.state()}
 		if ends {
 			row = append(row, ui.ContentCell(roleChange(r)))
 		}
@@ -55,9 +55,12 @@ func daysWords(days domain.Span) string {
 func matrixTable() ui.TableProps {
 	t := ui.TableProps{Caption: "Rights of each role", CaptionSize: ui.Hidden, Head: ui.Texts("Action"), FirstCellIsHeader: true, Scroll: true, ID: "matrix"}
 	for _, role := range policy.Roles() {
-		t.Head = append(t.Head, ui.TextCell(role.Words()))
+		t.Head = append(t.Head, ui.TextCell(role.Short()))
 	}
 	for _, act := range policy.Actions() {
+		if act == policy.OwnAccount {
+			continue // of everybody who is signed in, with or without a role
+		}
 		row := ui.Texts(act.Words())
 		for _, role := range policy.Roles() {
 			row = append(row, rightCell(policy.Reach(role, act)))
