@@ -32,6 +32,7 @@ type command struct {
 // commands is what can be asked for, in the order of help.
 var commands = []command{
 	{"serve", "serve the pages; --demo with the invented county of Aldermoor", serve},
+	{"demo", "load the invented county of Aldermoor into the database", demo},
 	{"audit", "audit verify: check the register of decisions, or one receipt with --receipt FILE", audit},
 	{"import", "import seats: bring in the wards or divisions of a council from GeoJSON", importData},
 	{"migrate", "bring the database to this version's schema; migrate down takes the newest step back", migrate},

@@ -40,7 +40,7 @@ func serve(ctx context.Context, in installation, args []string) (err error) {
 		return err
 	}
 	defer site.close()
-	if err := announce(in, listener.Addr(), site.demo); err != nil {
+	if err := announce(in, listener.Addr(), *demo, site.demo); err != nil {
 		return err
 	}
 	return answer(ctx, listener, site.handler, &site.leaving)

@@ -43,7 +43,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 	s := &site{}
 	if demo {
 		var err error
-		if s.demo, err = openDemo(ctx, a, d); err != nil {
+		if s.demo, err = openDemo(ctx, in, a, d); err != nil {
 			return nil, err
 		}
 	}
@@ -128,24 +128,16 @@ func assetsOf(colour string) (http.Handler, ui.Assets, error) {
 	}, nil
 }
 
-// announce says where the pages are, and in a demo who can sign in: one for each role.
-func announce(in installation, at net.Addr, demo []server.DemoPerson) error {
+// announce says where the pages are, and in a demo who can sign in.
+func announce(in installation, at net.Addr, asDemo bool, people []server.DemoPerson) error {
 	var b strings.Builder
 	base := "http://" + at.String()
 	if in.cfg.BaseURL != nil {
 		base = in.cfg.BaseURL.String()
 	}
 	fmt.Fprintf(&b, "Fourgates is at %s\n", base)
-	if len(demo) > 0 {
-		fmt.Fprintf(&b, "\nDemo sign-ins, all with the password %s\n\n", demo[0].Password)
-		seen := map[string]bool{}
-		for _, p := range demo {
-			if !seen[p.Role] {
-				fmt.Fprintf(&b, "  %-28s %s, %s\n", p.Email, p.Name, p.Role)
-			}
-			seen[p.Role] = true
-		}
-		fmt.Fprintf(&b, "\nThe sign-in page has all %d. Ctrl-C stops it; the data stays.\n\n", len(demo))
+	if asDemo {
+		b.WriteString(signIns(people) + "\nCtrl-C stops it; the data stays.\n\n")
 	}
 	_, err := in.out.Write([]byte(b.String()))
 	return err

@@ -1,0 +1,71 @@
+package world
+
+import (
+	"slices"
+	"strings"
+)
+
+// leads are whom a first visitor should meet: one of each role, and the four Members of the first area.
+var leads = []string{"clo", "cpo", "lac", "service.highways", "member.ward.1", "member.ward.2", "member.division.1", "member.division.2",
+	"executive.member", "executive", "partner.police", "admin"}
+
+// Leads is how many of the Cast lead it.
+var Leads = len(leads)
+
+// more of each role, beside the Members who are asked for a decision.
+var more = []string{"clo.2", "clo.3", "lac.2", "service.youth", "service.transport", "service.parks", "service.highways.2", "director",
+	"partner.health", "partner.housing", "partner.parish", "partner.voluntary"}
+
+// Cast is who is offered at the sign-in page: those who lead first, then more of each role, then the Members who sit for an area
+// that waits at a gate or is about to.
+func (w World) Cast() []Person {
+	var cast []Person
+	add := func(key string) {
+		at := slices.IndexFunc(w.People, func(p Person) bool { return p.Key == key })
+		if !slices.ContainsFunc(cast, func(p Person) bool { return p.Key == key }) {
+			cast = append(cast, w.People[at])
+		}
+	}
+	for _, key := range slices.Concat(leads, more) {
+		add(key)
+	}
+	for _, a := range w.Areas {
+		if !a.waits() {
+			continue
+		}
+		for _, i := range a.Inductions {
+			if w.sits(i.Member) {
+				add(i.Member)
+			}
+		}
+	}
+	add("member.both")
+	return cast
+}
+
+// waits reports whether the area's newest attempt is open, or there is none yet.
+func (a Area) waits() bool {
+	return len(a.Attempts) == 0 || a.Attempts[len(a.Attempts)-1].Result == "submitted"
+}
+
+func (w World) sits(key string) bool {
+	return slices.ContainsFunc(w.People, func(p Person) bool {
+		return p.Key == key && slices.ContainsFunc(p.Terms, func(t Term) bool { return t.To == nil })
+	})
+}
+
+// Says is what somebody is, in words: the title, and of a Member the wards or divisions.
+func (w World) Says(p Person) string {
+	var seats []string
+	for _, t := range p.Terms {
+		at := slices.IndexFunc(w.Seats, func(s Seat) bool { return s.Code == t.Seat })
+		seats = append(seats, w.Seats[at].Name)
+	}
+	switch {
+	case len(seats) == 0:
+		return p.Title
+	case strings.HasSuffix(p.Title, "Member"):
+		return p.Title + " for " + strings.Join(seats, " and ")
+	}
+	return p.Title + ", Member for " + strings.Join(seats, " and ")
+}
