@@ -1,10 +1,11 @@
 # make run    everything that is needed, then the demo at http://127.0.0.1:8080
 # make test   everything that must hold, from a clean clone
 # make build  bin/fourgates
+# make bench  what the application costs beside a bare server, on 50,000 issues (Linux; a few minutes)
 #
 # Needs Go, Node and make. FOURGATES_ADDR, FOURGATES_DATA, DATABASE_URL and the rest: see README.md.
 
-.PHONY: run build assets generate fmt test check unit browser tools test-tools postgres clean
+.PHONY: run bench build assets generate fmt test check unit browser tools test-tools postgres clean
 .DELETE_ON_ERROR:
 
 export PATH := $(PATH):/usr/local/go/bin
@@ -24,13 +25,16 @@ build: assets
 	@test -x bin/fourgates || echo "Building; the first time takes a few minutes"
 	@go build -o bin/fourgates ./cmd/fourgates
 
+bench: build postgres
+	@go run ./internal/bench
+
 assets: web/static/dist/manifest.json
 
 generate:
 	@go tool templ generate
 
 fmt:
-	@go tool templ fmt web
+	@go tool templ fmt web internal/bench
 	@gofmt -w cmd internal migrations $(wildcard web/ui web/page web/static web/browser)
 
 clean:
@@ -77,7 +81,7 @@ test: tools assets test-tools
 check:
 	@echo "Generated files, formatting, vet, staticcheck"
 	@go tool templ generate -check >/dev/null 2>&1 || $(call stop,Generated files are not current: run make generate and commit.)
-	@for f in $$(find web -name '*.templ' -not -path '*/node_modules/*'); do go tool templ fmt -stdout $$f | cmp -s - $$f || $(call stop,$$f is not formatted: run make fmt and commit.); done
+	@for f in $$(find web internal -name '*.templ' -not -path '*/node_modules/*'); do go tool templ fmt -stdout $$f | cmp -s - $$f || $(call stop,$$f is not formatted: run make fmt and commit.); done
 	@unformatted=$$(gofmt -l cmd internal migrations $(wildcard web/ui web/page web/static web/browser)); test -z "$$unformatted" || $(call stop,Not formatted: $$unformatted - run make fmt and commit.)
 	@go vet ./... && go vet -tags browser,testclock ./...
 	@go run $(staticcheck) -tags browser,testclock ./...

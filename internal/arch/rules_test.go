@@ -43,6 +43,8 @@ var rules = map[string]rule{
 	"web/page":                      {ours: []string{"web/ui", "internal/form", "internal/domain", "internal/policy"}, outside: []string{"github.com/a-h/templ"}, not: []string{"net/http", "database/"}},
 	"web/static":                    {},
 	"web/browser":                   {ours: []string{"*"}, outside: []string{"github.com/chromedp", pgx}},
+	"internal/bench":                {ours: []string{"*"}, outside: []string{pgx, "github.com/alexedwards/scs"}},
+	"internal/bench/bare":           {ours: []string{"internal/domain"}, outside: []string{pgx, "github.com/a-h/templ", "github.com/alexedwards/scs", "github.com/go-chi/chi/v5"}},
 	"cmd/fourgates":                 {ours: []string{"*"}, outside: []string{pgx, "github.com/alexedwards/scs", "golang.org/x/term"}},
 }
 

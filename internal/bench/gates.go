@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/alexedwards/scs/pgxstore"
+	"github.com/alexedwards/scs/v2"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/store"
+)
+
+// ballot is one signature that a Member can give: on which attempt, on what, in whose session.
+type ballot struct {
+	attempt domain.AttemptID
+	digest  string
+	cookie  string
+}
+
+// openGates submits gate 2 of every area and returns the signatures that its ward Members can give. The Member of the
+// division never signs, so that no gate is decided.
+func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, error) {
+	st := store.New(l.pool)
+	var ballots []ballot
+	for area := 1; area <= l.areas; area++ {
+		err := st.InTx(ctx, func(w store.Writer) error {
+			t, members, err := l.attempt(ctx, w, domain.AreaID(area))
+			if err != nil {
+				return err
+			}
+			if t.ID, err = w.AddAttempt(ctx, t, members); err != nil {
+				return err
+			}
+			p := domain.RegisterPayload{Kind: domain.EntrySubmission, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: 1,
+				Snapshot: t.Digest.String(), Person: "Officer", Decision: "submitted"}
+			if _, err := w.AppendRegister(ctx, p, t.Area, t.ID, t.SubmittedBy, l.now); err != nil {
+				return err
+			}
+			for _, m := range members {
+				if m.Tier != domain.County && m.Person != 0 {
+					ballots = append(ballots, ballot{t.ID, t.Digest.String(), cookies[m.Person]})
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(ballots) == 0 {
+		return nil, fmt.Errorf("no Member of %d areas can sign", l.areas)
+	}
+	return ballots, nil
+}
+
+func (l *loader) attempt(ctx context.Context, w store.Writer, area domain.AreaID) (domain.Attempt, []domain.AreaMember, error) {
+	today := domain.DateOf(l.now)
+	facts, boundary, version, err := w.GateFacts(ctx, area, today)
+	if err != nil {
+		return domain.Attempt{}, nil, err
+	}
+	text, digest, err := domain.TakeSnapshot(domain.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: domain.RuleAll, SubmittedBy: "Officer",
+		SubmittedAt: l.now, Boundary: boundary, BoundaryNo: version}, facts).Freeze()
+	return domain.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1, Gate: domain.GateIssues, Number: 1, Rule: domain.RuleAll,
+		Snapshot: text, Digest: digest, DueOn: today.AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now}, facts.Members, err
+}
+
+// signIn begins a session for everybody and returns the cookies by person.
+func (l *loader) signIn(ctx context.Context) ([]string, error) {
+	people := planners + officers + wards*places + divisions
+	err := l.copyIn(ctx, "sign_ins", []string{"id", "person_id", "device", "started_at", "last_seen_at", "proved_at"}, people, func(i int) []any {
+		return []any{i, i, "Bench", l.now, l.now, l.now}
+	})
+	if err != nil {
+		return nil, err
+	}
+	m := scs.New()
+	m.Store, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(l.pool, 0), true
+	cookies := make([]string, people+1)
+	for i := 1; i <= people; i++ {
+		session, err := m.Load(ctx, "")
+		if err != nil {
+			return nil, err
+		}
+		m.Put(session, "sign-in", domain.SignInID(i))
+		if cookies[i], _, err = m.Commit(session); err != nil {
+			return nil, err
+		}
+	}
+	return cookies, nil
+}

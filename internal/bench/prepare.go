@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"fourgates/internal/pgserver"
+	"fourgates/internal/store/schema"
+)
+
+// bench is all that runs while it is measured.
+type bench struct {
+	settings
+	texts       *texts
+	folder      string
+	postgres    *pgserver.Server
+	postmaster  int // process
+	appDatabase string
+	app, bare   *process
+	admin       string   // address of the application's profiles
+	cookies     []string // by person
+	ballots     []ballot
+	answered    int // requests that the application has answered
+}
+
+// prepare starts a private Postgres, loads it, copies the database for the bare server and starts both. Close it.
+func prepare(ctx context.Context, s settings) (b *bench, err error) {
+	b = &bench{settings: s}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, b.close())
+		}
+	}()
+	if b.texts, err = newTexts(s.seed); err != nil {
+		return b, err
+	}
+	if b.folder, err = os.MkdirTemp("", "fourgates-bench-"); err != nil {
+		return b, err
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		return b, err
+	}
+	o := pgserver.Options{Folder: filepath.Join(b.folder, "data"), BinDir: os.Getenv("PG_BINDIR"), Checkouts: []string{here}}
+	if b.postgres, err = pgserver.Start(ctx, o); err != nil {
+		return b, err
+	}
+	if err := b.load(ctx); err != nil {
+		return b, err
+	}
+	return b, b.startBoth(ctx)
+}
+
+func (b *bench) load(ctx context.Context) error {
+	root, err := pgx.Connect(ctx, b.postgres.URL("postgres"))
+	if err != nil {
+		return err
+	}
+	defer root.Close(ctx)
+	b.postmaster, err = postmasterOf(ctx, root)
+	if err != nil {
+		return err
+	}
+	if _, err := root.Exec(ctx, "CREATE DATABASE application"); err != nil {
+		return err
+	}
+	b.appDatabase = b.postgres.URL("application")
+	if _, err := schema.Up(ctx, b.appDatabase); err != nil {
+		return err
+	}
+	if err := b.fill(ctx); err != nil {
+		return err
+	}
+	for _, sql := range []string{"CREATE DATABASE bare TEMPLATE application", "CHECKPOINT"} {
+		if _, err := root.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) fill(ctx context.Context) error {
+	pool, err := pgxpool.New(ctx, b.appDatabase)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	l := &loader{b.settings, b.texts, pool, time.Now().UTC().Truncate(time.Microsecond)}
+	if err := l.loadPlaces(ctx); err != nil {
+		return err
+	}
+	if err := l.loadIssues(ctx); err != nil {
+		return err
+	}
+	if b.cookies, err = l.signIn(ctx); err != nil {
+		return err
+	}
+	if b.ballots, err = l.openGates(ctx, b.cookies); err != nil {
+		return err
+	}
+	_, err = pool.Exec(ctx, "VACUUM ANALYZE")
+	return err
+}
+
+func postmasterOf(ctx context.Context, conn *pgx.Conn) (int, error) {
+	var backend int
+	if err := conn.QueryRow(ctx, "SELECT pg_backend_pid()").Scan(&backend); err != nil {
+		return 0, err
+	}
+	f := fields(fmt.Sprintf("/proc/%d/stat", backend))
+	if len(f) < 2 {
+		return 0, errors.New("no /proc for the database: this needs Linux")
+	}
+	return strconv.Atoi(f[1])
+}
+
+func (b *bench) startBoth(ctx context.Context) error {
+	var addr [3]string
+	for i := range addr {
+		var err error
+		if addr[i], err = freeAddress(); err != nil {
+			return err
+		}
+	}
+	b.admin = "http://" + addr[2] + "/debug/pprof/"
+	env := []string{"DATABASE_URL=" + b.appDatabase, "FOURGATES_ADDR=" + addr[0], "FOURGATES_ADMIN_ADDR=" + addr[2], "BASE_URL=", "DATABASE_MIGRATE_URL="}
+	var err error
+	if b.app, err = start(ctx, filepath.Join(b.folder, "application.log"), addr[0], env, b.program, "serve"); err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	b.bare, err = start(ctx, filepath.Join(b.folder, "bare.log"), addr[1], nil, self, "bare", addr[1], b.postgres.URL("bare"))
+	return err
+}
+
+// close stops and removes all that prepare made.
+func (b *bench) close() error {
+	errs := []error{b.app.stop(), b.bare.stop()}
+	if b.postgres != nil {
+		errs = append(errs, b.postgres.Stop(), pgserver.RemoveStopped(context.Background(), filepath.Join(b.folder, "data")))
+	}
+	if b.folder != "" {
+		errs = append(errs, os.RemoveAll(b.folder))
+	}
+	return errors.Join(errs...)
+}
