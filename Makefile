@@ -15,6 +15,8 @@ endif
 
 staticcheck := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 npm := npm --no-audit --no-fund --loglevel=error
+templ_folders := web/ui web/page internal/bench
+go_folders := cmd internal migrations $(wildcard web/ui web/page web/static web/browser)
 # To say what is wrong in a sentence and stop.
 stop = { echo "$(1)" >&2; exit 1; }
 
@@ -34,8 +36,8 @@ generate:
 	@go tool templ generate
 
 fmt:
-	@go tool templ fmt web internal/bench
-	@gofmt -w cmd internal migrations $(wildcard web/ui web/page web/static web/browser)
+	@go tool templ fmt -fail $(templ_folders) >/dev/null 2>&1 || true
+	@gofmt -w $(go_folders)
 
 clean:
 	@rm -rf bin web/assets/node_modules web/assets/postgres/node_modules
@@ -81,8 +83,9 @@ test: tools assets test-tools
 check:
 	@echo "Generated files, formatting, vet, staticcheck"
 	@go tool templ generate -check >/dev/null 2>&1 || $(call stop,Generated files are not current: run make generate and commit.)
-	@for f in $$(find web internal -name '*.templ' -not -path '*/node_modules/*'); do go tool templ fmt -stdout $$f | cmp -s - $$f || $(call stop,$$f is not formatted: run make fmt and commit.); done
-	@unformatted=$$(gofmt -l cmd internal migrations $(wildcard web/ui web/page web/static web/browser)); test -z "$$unformatted" || $(call stop,Not formatted: $$unformatted - run make fmt and commit.)
+	@copy=$$(mktemp -d) && cp -R $(templ_folders) $$copy && go tool templ fmt -fail $$copy >$$copy/said 2>&1; status=$$?; \
+		test $$status = 0 || grep -v Complete $$copy/said >&2; rm -rf $$copy; test $$status = 0 || $(call stop,Templates are not formatted: run make fmt and commit.)
+	@unformatted=$$(gofmt -l $(go_folders)); test -z "$$unformatted" || $(call stop,Go files are not formatted: run make fmt and commit. They are $$unformatted)
 	@go vet ./... && go vet -tags browser,testclock ./...
 	@go run $(staticcheck) -tags browser,testclock ./...
 
