@@ -29,13 +29,14 @@ func (a *App) VerifyRegister(ctx context.Context, known domain.Digest) (domain.H
 	if err != nil {
 		return head, err
 	}
-	for _, m := range misfits {
-		if m.Position == 0 {
-			return head, errors.New(m.Words)
-		}
-		return head, fmt.Errorf("entry %d: %s", m.Position, m.Words)
+	if len(misfits) == 0 {
+		return head, nil
 	}
-	return head, nil
+	first := misfits[0]
+	if first.Position == 0 {
+		return head, errors.New(first.Words)
+	}
+	return head, fmt.Errorf("entry %d: %s", first.Position, first.Words)
 }
 
 // Receipt makes the receipt of an entry that the caller has loaded within scope.

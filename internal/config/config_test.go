@@ -154,7 +154,7 @@ func TestSecretsAreNeverPrinted(t *testing.T) {
 		"%v":   fmt.Sprintf("%v", c),
 		"%+v":  fmt.Sprintf("%+v", c),
 		"%#v":  fmt.Sprintf("%#v", c),
-		"%s":   fmt.Sprintf("%s", c.Database),
+		"%q":   fmt.Sprintf("%q", c.Database),
 		"JSON": string(asJSON),
 		"log":  log.String(),
 	} {

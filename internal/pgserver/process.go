@@ -42,7 +42,7 @@ func (h home) launch(ctx context.Context, bin binaries, throwaway bool, ping fun
 	cmd := h.user.command(filepath.Join(bin.dir, "postgres"), h.settings(throwaway)...)
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("Postgres does not start: %w", err)
+		return nil, fmt.Errorf("the private Postgres does not start: %w", err)
 	}
 	p := &process{cmd, make(chan struct{})}
 	go func() {
