@@ -1,12 +1,16 @@
 package server_test
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/server"
@@ -379,4 +383,110 @@ func TestSignInPageListsPeopleOnlyInADemo(t *testing.T) {
 	if p := servertest.New(t).Browser().Get("/sign-in"); p.Says("demo") {
 		t.Errorf("a demo where there is none: %s", p.Words())
 	}
+}
+
+// Many tries at the same moment are counted like any others.
+func TestTriesAtOnceDoNotSlipThrough(t *testing.T) {
+	h := servertest.New(t)
+	email := h.Password(h.Person("Siân", policy.CLO), password)
+	answers := make(chan int)
+	for range 30 {
+		go func() { answers <- h.Browser().Post("/sign-in", "email", email, "password", "not the password").Status }()
+	}
+	got := map[int]int{}
+	for range 30 {
+		got[<-answers]++
+	}
+	if got[http.StatusUnprocessableEntity] != domain.TriesForAccount || got[http.StatusTooManyRequests] != 30-domain.TriesForAccount {
+		t.Errorf("answers by status: %v", got)
+	}
+}
+
+func TestProofAndPasswordChangeAreThrottledToo(t *testing.T) {
+	h := servertest.New(t)
+	c := signIn(t, h, h.Password(h.Person("Siân", policy.CLO), password))
+	for range domain.TriesForAccount {
+		c.Post("/account/password", "old", "not the password", "password", "a new one altogether").Want(t, http.StatusUnprocessableEntity)
+	}
+	c.Post("/account/password", "old", password, "password", "a new one altogether").Want(t, http.StatusTooManyRequests)
+}
+
+// A file cannot be kept, the words beside it can, and the form that is sent again still is one for files.
+func TestFormWithAFileIsKeptWithoutIt(t *testing.T) {
+	h := servertest.New(t)
+	for _, route := range h.Server.Routes() {
+		if !route.Upload {
+			continue
+		}
+		p := h.Browser().Upload(examplePath(route.Pattern), "file", "walk.jpg", []byte("no image"), "title", "Dark path").Want(t, http.StatusUnauthorized)
+		path, _ := p.Field("keep-path")
+		fields, _ := p.Field("keep-fields")
+		if path != examplePath(route.Pattern) || fields != "title=Dark+path" {
+			t.Errorf("%s: kept %q for %q", route.Pattern, fields, path)
+		}
+		email := h.Password(h.Person("Siân", policy.CLO), password)
+		p = h.Browser().Post("/sign-in", "email", email, "password", password, "keep-path", path, "keep-fields", fields).Want(t, http.StatusOK)
+		if form := p.First("form", "action", path); form == nil || servertest.Attr(form, "enctype") != "multipart/form-data" {
+			t.Errorf("%s: the form that is sent again takes no files: %s", route.Pattern, p.Body)
+		}
+		return
+	}
+	t.Fatal("no route takes files")
+}
+
+// A password whose hash was made with another effort is hashed anew when it is next given.
+func TestHashIsRenewedAtSignIn(t *testing.T) {
+	h := servertest.New(t)
+	email := h.Password(h.Person("Siân", policy.CLO), password)
+	h.App.Passwords = app.Effort{Memory: 128, Passes: 2, Threads: 1}
+	signIn(t, h, email)
+	if hash := h.Text(`SELECT password_hash FROM people WHERE email = $1`, email); !strings.Contains(hash, "m=128,t=2,p=1") {
+		t.Errorf("hash %s", hash)
+	}
+	signIn(t, h, email)
+}
+
+// Guarantee 15: what is logged names nobody and gives nothing away.
+func TestLogsHoldNoNamesAddressesOrSecrets(t *testing.T) {
+	var log lockedBuffer
+	h := servertest.New(t, func(o *server.Options) {
+		o.Log = slog.New(slog.NewJSONHandler(&log, nil))
+		o.App.Log = o.Log
+	})
+	boss := h.Person("Rhiannon Testperson", policy.Admin)
+	email := h.Password(boss, password)
+	h.Browser().Post("/sign-in", "email", email, "password", "not the password")
+	c := signIn(t, h, email)
+	token := strings.TrimPrefix(link(t, c.Post("/admin/people", "name", "Aled Testperson", "email", "aled@example.org")), "/invitations/")
+	h.Browser().Post("/invitations/"+token, "password", "another fine password").Want(t, http.StatusSeeOther)
+	c.Get("/admin/people?text=Testperson").Want(t, http.StatusOK)
+	c.Get("/admin/people/987654321").Want(t, http.StatusNotFound)
+	for _, secret := range []string{"Testperson", email, "aled@example.org", password, "not the password", "another fine", token, c.Cookies["session"].Value} {
+		if strings.Contains(log.String(), secret) {
+			t.Errorf("%q is in the log", secret)
+		}
+	}
+	for _, event := range []string{"password refused", "sign-in", "invitation used"} {
+		if !strings.Contains(log.String(), `"event":"`+event+`"`) {
+			t.Errorf("no line for %q", event)
+		}
+	}
+}
+
+// lockedBuffer is a buffer that requests may write to at once.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
