@@ -47,10 +47,16 @@ type Harness struct {
 // New starts a server for the test. Change options before it is made with the functions.
 func New(t testing.TB, change ...func(*server.Options)) *Harness {
 	t.Helper()
-	h := &Harness{T: t, clock: clock{at: Start}}
-	h.Pool = pool(t)
+	return start(t, poolAt(t, storetest.URL(t)), change)
+}
+
+// cheap is what the hash of a password costs in tests.
+var cheap = app.Effort{Memory: 64, Passes: 1, Threads: 1}
+
+func start(t testing.TB, pool *pgxpool.Pool, change []func(*server.Options)) *Harness {
+	h := &Harness{T: t, clock: clock{at: Start}, Pool: pool}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h.App = &app.App{Store: store.New(h.Pool), Now: h.Now, Log: quiet, Passwords: app.Effort{Memory: 64, Passes: 1, Threads: 1}}
+	h.App = &app.App{Store: store.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
 	kept := memstore.NewWithCleanupInterval(0)
 	o := server.Options{
 		App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
@@ -64,10 +70,10 @@ func New(t testing.TB, change ...func(*server.Options)) *Harness {
 	return h
 }
 
-// pool is a pool on a fresh database that counts the statements of each request.
-func pool(t testing.TB) *pgxpool.Pool {
+// poolAt is a pool on a database that counts the statements of each request.
+func poolAt(t testing.TB, url string) *pgxpool.Pool {
 	t.Helper()
-	cfg, err := pgxpool.ParseConfig(storetest.URL(t))
+	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		t.Fatal(err)
 	}

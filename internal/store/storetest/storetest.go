@@ -93,43 +93,105 @@ func drop(t testing.TB, name string) {
 	}
 }
 
+// From is URL for a database that has more in it than the schema: what fill puts there. It is filled once and then copied for each
+// test, until the key changes: let the key tell apart everything that fill does. Older ones of the same kind are dropped.
+func From(t testing.TB, kind, key string, fill func(ctx context.Context, url string) error) string {
+	t.Helper()
+	name, err := filled(kind, key, fill)
+	if err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+	return create(t, " TEMPLATE "+name)
+}
+
+func filled(kind, key string, fill func(context.Context, string) error) (string, error) {
+	schemaOnly, err := template()
+	if err != nil {
+		return "", err
+	}
+	h := fnv.New64a()
+	fmt.Fprint(h, schemaOnly, key)
+	name := fmt.Sprintf("%s_%016x", kind, h.Sum64())
+	return name, once(name, func(ctx context.Context, admin *pgx.Conn) error {
+		if err := dropOthers(ctx, admin, kind, name); err != nil {
+			return err
+		}
+		if _, err := admin.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE "+schemaOnly); err != nil {
+			return err
+		}
+		at, err := address(name)
+		if err != nil {
+			return err
+		}
+		return fill(ctx, at)
+	})
+}
+
+// dropOthers drops the templates of a kind that another key made.
+func dropOthers(ctx context.Context, admin *pgx.Conn, kind, except string) error {
+	if !private() {
+		return nil
+	}
+	rows, err := admin.Query(ctx, "SELECT datname FROM pg_database WHERE datname LIKE $1 AND datname <> $2 AND datistemplate", kind+`\_%`, except)
+	if err != nil {
+		return err
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	for _, old := range names {
+		for _, sql := range []string{"ALTER DATABASE " + old + " WITH IS_TEMPLATE false", "DROP DATABASE " + old + " WITH (FORCE)"} {
+			if _, err := admin.Exec(ctx, sql); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // template is the name of a database that the migrations, as they are now, have run in. The first process to ask builds it.
 var template = sync.OnceValues(func() (string, error) {
-	ctx := context.Background()
 	name, err := templateName()
 	if err != nil {
 		return "", err
 	}
-	admin, err := connect(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer admin.Close(ctx) // which gives up the lock, too
-	if _, err := admin.Exec(ctx, "SELECT pg_advisory_lock($1)", templateLock); err != nil {
-		return "", err
-	}
-	if err := sweep(ctx, admin); err != nil {
-		return "", err
-	}
-	var built bool
-	err = admin.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND datistemplate)", name).Scan(&built)
-	if err != nil || built {
-		return name, err
-	}
-	return name, build(ctx, admin, name)
-})
-
-func build(ctx context.Context, admin *pgx.Conn, name string) error {
-	for _, sql := range []string{"DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", "CREATE DATABASE " + name + " TEMPLATE template0"} {
-		if _, err := admin.Exec(ctx, sql); err != nil {
+	return name, once(name, func(ctx context.Context, admin *pgx.Conn) error {
+		if _, err := admin.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE template0"); err != nil {
 			return err
 		}
-	}
-	at, err := address(name)
+		at, err := address(name)
+		if err != nil {
+			return err
+		}
+		_, err = schema.Up(ctx, at)
+		return err
+	})
+})
+
+// once makes a template with make, unless this process or another one has made it.
+func once(name string, make func(context.Context, *pgx.Conn) error) error {
+	ctx := context.Background()
+	admin, err := connect(ctx)
 	if err != nil {
 		return err
 	}
-	if _, err := schema.Up(ctx, at); err != nil {
+	defer admin.Close(ctx) // which gives up the lock, too
+	if _, err := admin.Exec(ctx, "SELECT pg_advisory_lock($1)", templateLock); err != nil {
+		return err
+	}
+	if err := sweep(ctx, admin); err != nil {
+		return err
+	}
+	var made bool
+	err = admin.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND datistemplate)", name).Scan(&made)
+	if err != nil || made {
+		return err
+	}
+	if _, err := admin.Exec(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)"); err != nil {
+		return err
+	}
+	if err := make(ctx, admin); err != nil {
 		return err
 	}
 	_, err = admin.Exec(ctx, "ALTER DATABASE "+name+" WITH IS_TEMPLATE true")

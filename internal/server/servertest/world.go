@@ -1,0 +1,107 @@
+package servertest
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/server"
+	"fourgates/internal/store"
+	"fourgates/internal/store/storetest"
+	"fourgates/internal/world"
+)
+
+// NewWorld is New with the demo world in the database, loaded at Start. Its people and areas are found by their keys; its sign-in
+// page offers what the demo's does.
+func NewWorld(t testing.TB, change ...func(*server.Options)) *Harness {
+	t.Helper()
+	return start(t, poolAt(t, WorldURL(t)), append([]func(*server.Options){func(o *server.Options) { o.Demo = cast(t) }}, change...))
+}
+
+// WorldURL is the address of a fresh database with the demo world in it, loaded at Start and dropped when t ends. The world is
+// loaded once for many tests.
+func WorldURL(t testing.TB) string {
+	t.Helper()
+	key, err := worldKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return storetest.From(t, "world", key, loadWorld)
+}
+
+func loadWorld(ctx context.Context, url string) error {
+	pool, err := pgxpool.New(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	a := &app.App{Store: store.New(pool), Now: func() time.Time { return Start }, Log: slog.New(slog.DiscardHandler), Passwords: cheap}
+	if err := world.Load(ctx, a); err != nil {
+		return err
+	}
+	_, err = pool.Exec(ctx, "ANALYZE")
+	return err
+}
+
+// worldKey tells apart what the loaded world is made of: its data, and the code of the commands that it is loaded by.
+var worldKey = sync.OnceValues(func() (string, error) {
+	root, err := storetest.Checkout()
+	if err != nil {
+		return "", err
+	}
+	h := fnv.New64a()
+	for _, folder := range []string{"domain", "policy", "geo", "store", "app", "world"} {
+		if err := hashFolder(h, os.DirFS(root+"/internal/"+folder)); err != nil {
+			return "", err
+		}
+	}
+	return fmt.Sprintf("%016x", h.Sum64()), nil
+})
+
+func hashFolder(h io.Writer, folder fs.FS) error {
+	return fs.WalkDir(folder, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		b, err := fs.ReadFile(folder, path)
+		fmt.Fprintf(h, "%s %d %s", path, len(b), b)
+		return err
+	})
+}
+
+func cast(t testing.TB) []server.DemoPerson {
+	t.Helper()
+	w, err := world.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var people []server.DemoPerson
+	for _, p := range w.Cast() {
+		people = append(people, server.DemoPerson{Role: w.Says(p), Name: p.Name, Email: p.Email(), Password: world.Password})
+	}
+	return people
+}
+
+// Who is a person of the demo world by their key, such as "member.ward.1".
+func (h *Harness) Who(key string) domain.PersonID {
+	h.T.Helper()
+	return domain.PersonID(h.Int(`SELECT id FROM people WHERE email = $1`, key+"@demo.test"))
+}
+
+// Where is an area of the demo world by its code, such as "LCA-01".
+func (h *Harness) Where(code string) domain.AreaID {
+	h.T.Helper()
+	return domain.AreaID(h.Int(`SELECT id FROM areas WHERE code = $1`, code))
+}
