@@ -34,7 +34,7 @@ func changesOf(before, after []byte) []page.HistoryChange {
 	slices.Sort(names)
 	var changes []page.HistoryChange
 	for _, name := range names {
-		changes = append(changes, page.HistoryChange{Field: name, Before: short(was[name]), After: short(is[name]), Changed: len(was) > 0})
+		changes = append(changes, page.HistoryChange{Field: name, Before: short(was[name]), After: short(is[name])})
 	}
 	return changes
 }

@@ -419,7 +419,7 @@ func issueTable(p IssueListProps, ticks bool) ui.TableProps {
 		}
 		t.Rows[at] = []ui.Cell{
 			ui.LinkCell(row.Title, to("/issues/%d", row.ID)), ui.TextCell(second), ui.TextCell(theme),
-			ui.TagCell(sentence(string(row.State)), stateColour(row.State)), ui.TextCell(ui.Day(row.RaisedAt)),
+			ui.TagCell(sentence(string(row.State)), stateColour(row.State)), ui.TextCell(shortDay(row.RaisedAt)),
 		}
 		if !ticks {
 			continue

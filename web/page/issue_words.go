@@ -30,11 +30,11 @@ func stateColour(s domain.IssueState) ui.Colour {
 func visibilityWords(v domain.Visibility) string {
 	switch v {
 	case domain.VisiblePublic:
-		return "Everyone: it may be published"
+		return "Everyone: may be published"
 	case domain.VisibleRestricted:
-		return "Only the officers of its area"
+		return "Only officers of the area"
 	}
-	return "Everyone who works on the area"
+	return "The area’s team"
 }
 
 func visibilityChoices() []ui.Option {
@@ -104,3 +104,6 @@ func sizeWords(bytes int) string {
 	}
 	return strconv.FormatFloat(float64(bytes)/1e6, 'f', 1, 64) + " MB"
 }
+
+// shortDay is a day where there is little room: "3 Mar 2026".
+func shortDay(at time.Time) string { return at.In(domain.London).Format("2 Jan 2006") }
