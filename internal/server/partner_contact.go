@@ -94,7 +94,8 @@ func (s *Server) contact(w http.ResponseWriter, r *http.Request, actor policy.Ac
 	if err != nil {
 		return err
 	}
-	p := page.ContactProps{Shell: s.shell(r, actor, c.Name).Under("Contacts", "/contacts", c.Name), Contact: c, MayEdit: policy.Can(actor, policy.EditContacts)}
+	p := page.ContactProps{Shell: s.shell(r, actor, c.Name).Under("Contacts", "/contacts", c.Name), Contact: c,
+		Reach: policy.ScopeOf(actor, policy.ViewContacts), MayEdit: policy.Can(actor, policy.EditContacts)}
 	areas := policy.ScopeOf(actor, policy.ViewAreas)
 	if p.Roles, err = s.read.ContactRoles(r.Context(), c.ID); err != nil {
 		return err

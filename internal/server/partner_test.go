@@ -124,6 +124,42 @@ func TestPersonalDataStaysWithinReach(t *testing.T) {
 	}
 }
 
+// TestNoLinkOfAPartnerPageLeadsToAClosedDoor follows every link on the pages that each reader may open.
+func TestNoLinkOfAPartnerPageLeadsToAClosedDoor(t *testing.T) {
+	p := newPartners(t)
+	p.Exec(`INSERT INTO contact_roles (contact_id, organisation_id, from_on) VALUES ($1, $2, '2025-06-01')`, int64(p.rhian), int64(p.surgery))
+	p.Exec(`INSERT INTO contact_roles (contact_id, organisation_id, from_on, to_on) VALUES ($1, $2, '2024-06-01', '2024-07-01')`, int64(p.rhian), int64(p.Organisation("Long Gone CIC")))
+	for _, who := range []domain.PersonID{p.clo, p.cpo, p.member, p.partner, p.executive} {
+		browser, done := p.As(who), map[string]bool{}
+		for _, at := range []string{"/contacts", "/organisations", "/services", path("/contacts/#", p.rhian), path("/organisations/#", p.police),
+			path("/areas/#/network", p.area), path("/areas/#/statements", p.area)} {
+			page := browser.Get(at)
+			if page.Status != http.StatusOK {
+				continue
+			}
+			for _, link := range page.Links() {
+				if done[link] || !strings.HasPrefix(link, "/") {
+					continue
+				}
+				done[link] = true
+				if got := browser.Get(link); got.Status >= 400 && built(got) {
+					t.Errorf("person %d: %s leads to %s: %d", who, at, link, got.Status)
+				}
+			}
+		}
+	}
+}
+
+// built is true of pages that are this test's to judge: those of partners and areas.
+func built(p *servertest.Page) bool {
+	for _, part := range []string{"/contacts", "/organisations", "/services", "/areas"} {
+		if strings.HasPrefix(strings.TrimPrefix(p.Asked, "GET "), part) {
+			return true
+		}
+	}
+	return false
+}
+
 func TestContactIsAddedWithItsFirstRole(t *testing.T) {
 	p := newPartners(t)
 	nia := p.As(p.clo)

@@ -9,7 +9,10 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"slices"
+
 	"fourgates/internal/domain"
+	"fourgates/internal/policy"
 	"fourgates/web/ui"
 )
 
@@ -21,7 +24,8 @@ type ContactProps struct {
 	Networks []domain.ContactNetwork
 	Informed []domain.Informed
 	History  []ui.TimelineItem
-	MayEdit  bool // also shows notes and history
+	Reach    policy.Scope // of the reader among contacts
+	MayEdit  bool         // also shows notes and history
 }
 
 func Contact(p ContactProps) templ.Component {
@@ -85,7 +89,7 @@ func Contact(p ContactProps) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.Contact.DoNotContactReason)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/contact.templ`, Line: 24, Col: 58}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/contact.templ`, Line: 28, Col: 58}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -309,7 +313,7 @@ func (p ContactProps) roleTable() ui.TableProps {
 		t.Head = append(t.Head, ui.TextCell("Change"))
 	}
 	for _, r := range p.Roles {
-		row := []ui.Cell{ui.LinkCell(r.OrganisationName, to("/organisations/%d", r.Organisation)), ui.TextCell(r.Title), ui.TextCell(spanWords(r.From, r.To))}
+		row := []ui.Cell{p.organisation(r), ui.TextCell(r.Title), ui.TextCell(spanWords(r.From, r.To))}
 		if p.MayEdit && r.To.IsZero() {
 			row = append(row, ui.ContentCell(moreLink("End this role", " in "+r.OrganisationName, to("/contacts/%d/roles/%d/end", r.Contact, r.ID))))
 		} else if p.MayEdit {
@@ -318,6 +322,15 @@ func (p ContactProps) roleTable() ui.TableProps {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// organisation links to an organisation that the reader may see: any, their own, or one that is in their areas' networks
+// through this contact's role of today.
+func (p ContactProps) organisation(r domain.ContactRole) ui.Cell {
+	if p.Reach.All || slices.Contains(p.Reach.Organisations, r.Organisation) || (r.To.IsZero() && len(p.Reach.Areas) > 0) {
+		return ui.LinkCell(r.OrganisationName, to("/organisations/%d", r.Organisation))
+	}
+	return ui.TextCell(r.OrganisationName)
 }
 
 func (p ContactProps) networkTable() ui.TableProps {
@@ -358,7 +371,7 @@ func moreLink(words, hidden, href string) templ.Component {
 		var templ_7745c5c3_Var11 templ.SafeURL
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(href))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/contact.templ`, Line: 108, Col: 30}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/contact.templ`, Line: 121, Col: 30}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -371,7 +384,7 @@ func moreLink(words, hidden, href string) templ.Component {
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(words)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/contact.templ`, Line: 109, Col: 9}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/contact.templ`, Line: 122, Col: 9}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -392,7 +405,7 @@ func moreLink(words, hidden, href string) templ.Component {
 			var templ_7745c5c3_Var14 string
 			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(hidden)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/contact.templ`, Line: 111, Col: 11}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/contact.templ`, Line: 124, Col: 11}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {

@@ -112,7 +112,7 @@ func (p NetworkSummary) rows() []ui.SummaryRow {
 	c := p.Counts
 	workers := ui.Number(c.PatchWorkers)
 	if c.PatchWorkers > 0 {
-		workers += ", " + ui.Number(c.Engaged) + " engaged"
+		workers += " (" + ui.Number(c.Engaged) + " engaged)"
 	}
 	stated := "Not stated yet"
 	if c.Stated {
