@@ -54,7 +54,7 @@ func (r Reader) Officers(ctx context.Context, on domain.Date) ([]domain.Officer,
 		SELECT DISTINCT p.id AS person, p.name, g.role
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
-		WHERE g.role IN ('clo', 'lac') AND g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on)
+		WHERE g.role IN ('clo', 'lac') AND g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on) AND g.ended_at IS NULL
 		ORDER BY p.name, p.id, g.role`, named{"on": on.Time()})
 }
 

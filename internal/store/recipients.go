@@ -18,7 +18,7 @@ func (r Reader) GateTeam(ctx context.Context, area domain.AreaID, today domain.D
 		SELECT p.id, p.name, COALESCE(p.email, ''), 'community planning officer'
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
-		WHERE g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)
+		WHERE g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
 		ORDER BY 4, 2, 1`, area, today)
 }
 
@@ -28,7 +28,7 @@ func (r Reader) PlanningOfficers(ctx context.Context, today domain.Date) ([]doma
 		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address, 'community planning officer' AS capacity
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
-		WHERE @area >= 0 AND g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)
+		WHERE @area >= 0 AND g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
 		ORDER BY 2, 1`, 0, today)
 }
 

@@ -156,7 +156,7 @@ func (r Reader) AskedPeople(ctx context.Context, service domain.ServiceID, organ
 		SELECT DISTINCT ON (p.id) p.id, p.name, CASE WHEN g.role = 'partner' THEN 'partner' WHEN g.manager THEN 'service manager' ELSE 'service officer' END AS capacity
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
-		WHERE (g.service_id = @service OR g.organisation_id = @organisation) AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today)
+		WHERE (g.service_id = @service OR g.organisation_id = @organisation) AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
 		ORDER BY p.id, g.manager DESC`,
 		named{"service": int64(service), "organisation": int64(organisation), "today": today.Time()})
 	to := make([]domain.Recipient, len(rows))

@@ -88,7 +88,7 @@ func (r Reader) ServiceOfficers(ctx context.Context, today domain.Date) ([]domai
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		JOIN services s ON s.id = g.service_id
-		WHERE g.role = 'service' AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today)
+		WHERE g.role = 'service' AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
 		GROUP BY p.id
 		ORDER BY p.name, p.id
 		LIMIT 1000`, named{"today": today.Time()})
