@@ -53,6 +53,8 @@ const grantsSQL = `
 	LEFT JOIN area_seats x ON x.seat_id = t.seat_id
 	GROUP BY t.person_id`
 
+// OFFSET 0 in the lateral joins below keeps the planner from working out everybody's grants to join them to one person.
+
 // SignedIn loads the person of a running session with their grants of today.
 // It returns domain.ErrNotFound where the session was ended or the person disabled.
 func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.Date) (SignedIn, error) {
@@ -61,7 +63,7 @@ func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.D
 		       COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas
 		FROM sign_ins s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
-		LEFT JOIN LATERAL (SELECT * FROM (`+grantsSQL+`) all_grants WHERE all_grants.person_id = p.id) g ON true
+		LEFT JOIN LATERAL (SELECT * FROM (`+grantsSQL+`) all_grants WHERE all_grants.person_id = p.id OFFSET 0) g ON true
 		WHERE s.id = @id AND s.ended_at IS NULL`, named{"id": id, "today": today.Time()})
 	if err != nil {
 		return SignedIn{}, err
@@ -80,7 +82,7 @@ func (r Reader) Actor(ctx context.Context, id domain.PersonID, today domain.Date
 		SELECT p.id AS person_id, p.name, p.created_at AS started_at, p.created_at AS last_seen_at, p.created_at AS proved_at, g.role, COALESCE(g.manager, false) AS manager,
 		       COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas
 		FROM people p
-		LEFT JOIN LATERAL (SELECT * FROM (`+grantsSQL+`) all_grants WHERE all_grants.person_id = p.id) g ON true
+		LEFT JOIN LATERAL (SELECT * FROM (`+grantsSQL+`) all_grants WHERE all_grants.person_id = p.id OFFSET 0) g ON true
 		WHERE p.id = @id AND p.disabled_at IS NULL`, named{"id": id, "today": today.Time()})
 	if err != nil {
 		return policy.Actor{}, err
