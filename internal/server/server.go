@@ -62,10 +62,21 @@ func New(o Options) (*Server, http.Handler) {
 		for _, route := range s.Routes() {
 			r.Method(route.Method, route.Pattern, s.guard(route))
 		}
-		r.NotFound(s.refuse(domain.ErrNotFound))
-		r.MethodNotAllowed(s.refuse(domain.ErrNotFound))
+		r.NotFound(s.notFound)
+		r.MethodNotAllowed(s.notFound)
 	})
 	return s, r
+}
+
+// notFound answers an address that no route has, with the navigation of whoever is signed in.
+func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
+	actor, err := s.actor(r)
+	if err != nil {
+		s.problem(w, r, err)
+		return
+	}
+	infoOf(r.Context()).actor = actor
+	s.problem(w, r, domain.ErrNotFound)
 }
 
 func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
