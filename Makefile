@@ -76,7 +76,7 @@ web/assets/postgres/node_modules/.ready: web/assets/postgres/package-lock.json |
 # The tests.
 
 test: tools assets test-tools
-	@TEST=1 $(MAKE) --no-print-directory postgres
+	@DATABASE_URL= $(MAKE) --no-print-directory postgres
 	@$(MAKE) --no-print-directory check
 	@status=0; $(MAKE) --no-print-directory unit browser || status=$$?; go run ./internal/store/storetest/stop; exit $$status
 

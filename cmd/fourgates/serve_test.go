@@ -154,7 +154,7 @@ func TestRefusalsAreOneSentence(t *testing.T) {
 		"demo in the open":     {[]string{"FOURGATES_ADDR=0.0.0.0:0"}, []string{"serve", "--demo"}, []string{"demo", "127.0.0.1:8080"}},
 		"demo behind TLS":      {[]string{"BASE_URL=https://lcap.test"}, []string{"serve", "--demo"}, []string{"demo", "BASE_URL"}},
 		"no TLS in the open":   {[]string{"FOURGATES_ADDR=0.0.0.0:0"}, []string{"serve"}, []string{"BASE_URL", "https://"}},
-		"no Postgres":          {[]string{"FOURGATES_DATA=" + t.TempDir(), "PG_BINDIR=/nonexistent"}, []string{"serve"}, []string{"PG_BINDIR is /nonexistent"}},
+		"no Postgres":          {[]string{"FOURGATES_DATA=" + emptyFolder(t), "PG_BINDIR=/nonexistent"}, []string{"serve"}, []string{"PG_BINDIR is /nonexistent"}},
 		"unknown command":      {nil, []string{"sevre"}, []string{`no command "sevre"`, "help"}},
 	} {
 		t.Run(name, func(t *testing.T) { complains(t, c.settings, c.args, c.words...) })
