@@ -3,6 +3,8 @@ package server
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"net/http"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -41,7 +43,7 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 			p.Reasons = append(p.Reasons, b.Words)
 		}
 	}
-	if away(err) {
+	if status == http.StatusInternalServerError && away(err) {
 		status, p.Title, p.Words = http.StatusServiceUnavailable, "The service is not available", "Nothing was lost or half done. Try again in a minute."
 		w.Header().Set("Retry-After", "5")
 	}
@@ -70,5 +72,8 @@ func away(err error) bool {
 		}
 		return false
 	}
-	return errors.Is(err, context.DeadlineExceeded) || pgconn.SafeToRetry(err)
+	if _, ok := errors.AsType[net.Error](err); ok { // the connection broke under a statement
+		return true
+	}
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded) || pgconn.SafeToRetry(err)
 }
