@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -154,7 +155,14 @@ func (s *Server) ensureRunning(ctx context.Context, o Options) error {
 	if err := s.home.initdb(ctx, bin, o.Throwaway); err != nil {
 		return err
 	}
-	s.own, err = s.home.launch(ctx, bin, o.Throwaway, s.ping)
+	// The processes of a killed server take a moment to notice that it is gone. Until then they hold its memory, and Postgres is
+	// right not to start.
+	for range 100 {
+		s.own, err = s.home.launch(ctx, bin, o.Throwaway, s.ping)
+		if err == nil || !strings.Contains(err.Error(), "shared memory block") || pause(ctx) != nil {
+			return err
+		}
+	}
 	return err
 }
 
