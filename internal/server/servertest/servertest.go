@@ -47,7 +47,13 @@ type Harness struct {
 // New starts a server for the test. Change options before it is made with the functions.
 func New(t testing.TB, change ...func(*server.Options)) *Harness {
 	t.Helper()
-	return start(t, poolAt(t, storetest.URL(t)), change)
+	return At(t, storetest.URL(t), change...)
+}
+
+// At is New on a database that has the schema and belongs to the test.
+func At(t testing.TB, url string, change ...func(*server.Options)) *Harness {
+	t.Helper()
+	return start(t, poolAt(t, url), change)
 }
 
 // cheap is what the hash of a password costs in tests.
