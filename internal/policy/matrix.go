@@ -62,7 +62,7 @@ var matrix = map[Action]row{
 	MoveArea:        {CPO: all},
 	RecordValidity:  {CLO: own, CPO: all, LAC: own, Admin: all},
 	RecordInduction: {CLO: own, CPO: all},
-	AssignOfficers:  {CPO: all},
+	AssignOfficers:  {CPO: all, Admin: all},
 
 	ViewContacts: {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Partner: body, Admin: all},
 	EditContacts: {CLO: all, CPO: all, LAC: all, Admin: all},

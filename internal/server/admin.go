@@ -33,6 +33,8 @@ var adminLinks = []struct {
 	link   page.AdminLink
 }{
 	{policy.ManagePeople, page.AdminLink{Text: "People", Href: "/admin/people", Words: "Invite people, give and end roles, make links to reset a password, disable accounts."}},
+	{policy.EditSeats, page.AdminLink{Text: "Members", Href: "/members", Words: "Begin and end Members’ terms, name substitutes."}},
+	{policy.EditSeats, page.AdminLink{Text: "Wards and divisions", Href: "/seats", Words: "Import boundaries, say how many Members each elects."}},
 	{policy.ManagePeople, page.AdminLink{Text: "Roles and rights", Href: "/admin/roles", Words: "What each role may do."}},
 }
 

@@ -28,11 +28,7 @@ func (s *Server) proposeArea(w http.ResponseWriter, r *http.Request, actor polic
 	if f.OK() {
 		id, err := s.app.ProposeArea(r.Context(), actor, app.Proposal{Code: a.Code, Name: a.Name, Rationale: a.Rationale})
 		if err == nil {
-			next := "/areas/%d/boundaries/new"
-			if !actor.Is(policy.CLO) && !policy.ScopeOf(actor, policy.EditArea).All {
-				next = "/areas/%d"
-			}
-			return s.done(w, r, "Area proposed. Give its boundary next.", next, id)
+			return s.done(w, r, "Area proposed. Give its boundary next.", "/areas/%d/boundaries/new", id)
 		}
 		if !f.Refuse(err) {
 			return err

@@ -29,3 +29,8 @@ func (w Writer) AddAuthority(ctx context.Context, a domain.Authority) (domain.Au
 func tierOrder(column string) string {
 	return "array_position(ARRAY['county', 'unitary', 'borough', 'parish'], " + column + ")"
 }
+
+// Authority loads a council. It returns domain.ErrNotFound where there is none.
+func (r Reader) Authority(ctx context.Context, id domain.AuthorityID) (domain.Authority, error) {
+	return one[domain.Authority](ctx, r.db, "authority", `SELECT id, name, tier FROM authorities WHERE id = @id`, named{"id": int64(id)})
+}

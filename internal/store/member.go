@@ -25,7 +25,7 @@ func (r Reader) Members(ctx context.Context, f domain.MemberFilter, after domain
 	}
 	if after.Seat != 0 {
 		w.and(`(a.name, s.name, s.id, p.place) > (
-			SELECT c.name, k.name, k.id, @after_place FROM seats k JOIN authorities c ON c.id = k.authority_id WHERE k.id = @after_seat)`,
+			SELECT c.name, k.name, k.id, @after_place::int FROM seats k JOIN authorities c ON c.id = k.authority_id WHERE k.id = @after_seat)`,
 			"after_seat", int64(after.Seat), "after_place", after.Place)
 	}
 	w.set("most", most)

@@ -1,0 +1,84 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/policy"
+	"fourgates/web/page"
+	"fourgates/web/ui"
+)
+
+// membersOnPage is how many places a page of the register has.
+const membersOnPage = 100
+
+// members shows the register of Members. The address is the filter.
+func (s *Server) members(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	q := r.URL.Query()
+	f := form.New(q)
+	councils, err := s.read.Authorities(r.Context())
+	if err != nil {
+		return err
+	}
+	filter := domain.MemberFilter{Text: f.Optional("q", 100), Tier: form.OptionalOneOf(&f, "tier", domain.Tiers()),
+		Authority: form.ID[domain.AuthorityID](&f, "authority", ""), Vacant: f.Text("vacant") != ""}
+	after := memberCursor(f.Text("after"))
+	lines, err := s.read.Members(r.Context(), filter, after, membersOnPage+1, s.today())
+	if err != nil {
+		return err
+	}
+	vacancies, err := s.read.CountVacancies(r.Context(), s.today())
+	if err != nil {
+		return err
+	}
+	p := page.MemberListProps{Shell: s.shell(r, actor, "Members"), Filter: form.New(q), Authorities: councils, Members: lines, Vacancies: vacancies,
+		Selected: memberTags(filter, councils, q), MayEdit: policy.Can(actor, policy.EditSeats)}
+	if len(lines) > membersOnPage {
+		p.Members = lines[:membersOnPage]
+		last := p.Members[membersOnPage-1]
+		next := without(q, "after")
+		next.Set("after", idText(last.Seat)+"."+strconv.Itoa(last.Place))
+		p.Next = address("/members", next)
+	}
+	if after.Seat != 0 {
+		p.First = address("/members", without(q, "after"))
+	}
+	return s.render(w, r, http.StatusOK, page.MemberList(p))
+}
+
+// memberCursor reads "seat.place"; anything else is the start of the register.
+func memberCursor(text string) domain.MemberCursor {
+	seat, place, _ := strings.Cut(text, ".")
+	id, err1 := strconv.ParseInt(seat, 10, 64)
+	n, err2 := strconv.Atoi(place)
+	if err1 != nil || err2 != nil || id < 1 || n < 1 || n > domain.MostPlaces {
+		return domain.MemberCursor{}
+	}
+	return domain.MemberCursor{Seat: domain.SeatID(id), Place: n}
+}
+
+func memberTags(f domain.MemberFilter, councils []domain.Authority, q url.Values) []ui.FilterTag {
+	var tags []ui.FilterTag
+	add := func(kind, text, name string) {
+		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: address("/members", without(q, name, "after"))})
+	}
+	if f.Text != "" {
+		add("Name", f.Text, "q")
+	}
+	if f.Tier != "" {
+		add("Tier", string(f.Tier), "tier")
+	}
+	for _, a := range councils {
+		if a.ID == f.Authority {
+			add("Council", a.Name, "authority")
+		}
+	}
+	if f.Vacant {
+		add("Places", "vacant", "vacant")
+	}
+	return tags
+}
