@@ -42,7 +42,7 @@ type GateFacts struct {
 	Validity        []ValidityView
 	Officers        []string // names of the liaison officers assigned today
 	Issues          []IssueLine
-	Statements      map[string]Statement // newest by what it is about
+	Statements      map[string]Statement // newest by what it is about, in words alone
 	Passed          map[Gate]bool
 	OpenAttempt     bool        // an attempt on any gate of the area is undecided
 	OpenConditions  []Condition // not discharged, from earlier gates

@@ -2,7 +2,6 @@ package server
 
 import (
 	"crypto/rand"
-	"errors"
 	"net/http"
 
 	"fourgates/internal/domain"
@@ -63,12 +62,11 @@ func (s *Server) attemptProps(r *http.Request, actor policy.Actor, id domain.Att
 // addDifferences compares with the attempt before, and for the officer of an open attempt with the records as they are now.
 func (s *Server) addDifferences(r *http.Request, p *page.AttemptProps) error {
 	t := p.Attempt
-	last, err := s.read.LastAttempt(r.Context(), t.Area, t.Cycle, t.Gate, t.Number)
-	switch {
-	case errors.Is(err, domain.ErrNotFound):
-	case err != nil:
-		return err
-	default:
+	if t.Number > 1 {
+		last, err := s.read.LastAttempt(r.Context(), t.Area, t.Cycle, t.Gate, t.Number)
+		if err != nil {
+			return err
+		}
 		before, err := domain.ReadSnapshot(last.Snapshot)
 		if err != nil {
 			return err

@@ -25,6 +25,8 @@ type areaFactsRow struct {
 	ValiditySays   []string
 	ValidityNotes  []string
 	ValidityOn     []string
+	StatedAbout    []string
+	StatedText     []string
 }
 
 // GateFacts loads everything that the gates of an area ask about on the day, with the boundary that a snapshot freezes.
@@ -42,7 +44,10 @@ func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.
 		       ARRAY(SELECT said_by FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_said_by,
 		       ARRAY(SELECT supports FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_says,
 		       ARRAY(SELECT note FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_notes,
-		       ARRAY(SELECT said_on::text FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_on
+		       ARRAY(SELECT said_on::text FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_on,
+		       ARRAY(SELECT DISTINCT ON (about) about FROM area_statements WHERE area_id = a.id ORDER BY about, id DESC) AS stated_about,
+		       ARRAY(SELECT t.text FROM (SELECT DISTINCT ON (about) about, text FROM area_statements WHERE area_id = a.id
+		             ORDER BY about, id DESC) t ORDER BY t.about) AS stated_text
 		FROM areas a
 		CROSS JOIN LATERAL (SELECT COALESCE(max(cycle), 1) AS cycle FROM phases WHERE area_id = a.id) c
 		LEFT JOIN LATERAL (SELECT boundary, version FROM area_boundaries WHERE area_id = a.id ORDER BY version DESC LIMIT 1) b ON true
@@ -64,6 +69,10 @@ func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.
 		f.Validity = append(f.Validity, domain.ValidityView{Kind: kind, SaidBy: row.ValiditySaidBy[i], Supports: row.ValiditySays[i],
 			Note: row.ValidityNotes[i], SaidOn: on})
 	}
+	f.Statements = map[string]domain.Statement{}
+	for i, about := range row.StatedAbout {
+		f.Statements[about] = domain.Statement{About: about, Text: row.StatedText[i]}
+	}
 	if err := r.gateLists(ctx, &f, today); err != nil {
 		return f, "", 0, err
 	}
@@ -82,9 +91,6 @@ func (r Reader) gateLists(ctx context.Context, f *domain.GateFacts, today domain
 		return err
 	}
 	if f.Issues, err = r.AreaIssues(ctx, area); err != nil {
-		return err
-	}
-	if f.Statements, err = r.Statements(ctx, area); err != nil {
 		return err
 	}
 	f.OpenConditions, err = r.openConditionsOf(ctx, area)
