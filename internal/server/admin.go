@@ -36,6 +36,8 @@ var adminLinks = []struct {
 	{policy.EditSeats, page.AdminLink{Text: "Members", Href: "/members", Words: "Begin and end Members’ terms, name substitutes."}},
 	{policy.EditSeats, page.AdminLink{Text: "Wards and divisions", Href: "/seats", Words: "Import boundaries, say how many Members each elects."}},
 	{policy.ManagePeople, page.AdminLink{Text: "Roles and rights", Href: "/admin/roles", Words: "What each role may do."}},
+	{policy.ManageLists, page.AdminLink{Text: "Themes", Href: "/admin/themes", Words: "The list by which issues are categorised."}},
+	{policy.ManageLists, page.AdminLink{Text: "Rules of the gates", Href: "/gate-rules", Words: "How many Members must approve for a gate to pass."}},
 }
 
 func (s *Server) admin(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {

@@ -26,7 +26,8 @@ func (s *Server) listAreas(w http.ResponseWriter, r *http.Request, actor policy.
 	if err != nil {
 		return err
 	}
-	p := page.AreaListProps{Filter: f, Areas: areas, Today: s.today(), MayPropose: policy.Can(actor, policy.ProposeArea), HasOwn: len(mine) > 0,
+	p := page.AreaListProps{Filter: f, Areas: areas, Today: s.today(), MayPropose: policy.Can(actor, policy.ProposeArea),
+		GatesLinked: policy.Can(actor, policy.ViewGates), HasOwn: len(mine) > 0,
 		Selected: areaTags(filter, q)}
 	if len(areas) > areasOnPage {
 		p.Areas = areas[:areasOnPage]

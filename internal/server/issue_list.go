@@ -37,7 +37,7 @@ func (s *Server) issueList(w http.ResponseWriter, r *http.Request, actor policy.
 	p := page.IssueListProps{Form: f, Sort: filter.Sort, Area: area, MayRaise: policy.Can(actor, policy.RaiseIssue), MayWork: policy.ScopeOf(actor, policy.WorkIssues).Has}
 	if area.ID != 0 {
 		filter.Area = area.ID
-		p.MayRaise = policy.CanIn(actor, policy.RaiseIssue, area.ID)
+		p.MayRaise = policy.CanIn(actor, policy.RaiseIssue, area.ID) && !area.Ended()
 	}
 	got, err := s.read.ListIssues(ctx, scope, filter, issuesOnAPage)
 	if err != nil {

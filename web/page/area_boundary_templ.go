@@ -223,7 +223,7 @@ func boundarySeats(p BoundaryFormProps) templ.Component {
 
 // seatsField is the checkboxes of a group; the error summary leads to the first.
 func seatsField(f form.Form, g SeatGroup, i int) ui.Field {
-	field := ui.Field{Name: "seats", ID: to("seats-%d", i), Label: sentence(string(g.Kind)) + "s of " + g.Authority}
+	field := ui.Field{Name: "seats", ID: to("seats-in-%d", i), Label: sentence(string(g.Kind)) + "s of " + g.Authority}
 	if i == 0 {
 		field.ID, field.Problem = "seats", f.Problem("seats")
 	}

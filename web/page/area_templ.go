@@ -330,7 +330,7 @@ func areaSummary(p AreaProps) ui.SummaryListProps {
 	}
 	rows := []ui.SummaryRow{state, ui.KeyContent("Phase", areaPhase(p.Line, p.Today))}
 	if p.May.seeGates(p.Tabs) {
-		rows = append(rows, ui.KeyContent("Gate", areaGate(p.Line, p.Today)))
+		rows = append(rows, ui.KeyContent("Gate", areaGate(p.Line, true, p.Today)))
 	}
 	return ui.SummaryListProps{Rows: append(rows, officer, why)}
 }
