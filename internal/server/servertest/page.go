@@ -3,6 +3,7 @@ package servertest
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -142,6 +143,32 @@ func (p *Page) Forms() []string {
 	for n := range p.nodes() {
 		if n.Data == "form" && strings.EqualFold(Attr(n, "method"), "post") && !slices.Contains(list, Attr(n, "action")) {
 			list = append(list, Attr(n, "action"))
+		}
+	}
+	return list
+}
+
+// Searches are the addresses that the page's searching forms lead to with two boxes of a kind ticked and otherwise as they stand.
+func (p *Page) Searches() []string {
+	var list []string
+	for n := range p.nodes() {
+		if n.Data != "form" || strings.EqualFold(Attr(n, "method"), "post") {
+			continue
+		}
+		values := url.Values{}
+		for f := range n.Descendants() {
+			name := Attr(f, "name")
+			switch {
+			case f.Type != html.ElementNode || name == "":
+			case Attr(f, "type") == "checkbox" && len(values[name]) < 2:
+				values.Add(name, Attr(f, "value"))
+			case !values.Has(name):
+				v, _ := p.Field(name)
+				values.Set(name, v)
+			}
+		}
+		if to := Attr(n, "action") + "?" + values.Encode(); !slices.Contains(list, to) {
+			list = append(list, to)
 		}
 	}
 	return list
