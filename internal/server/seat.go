@@ -77,7 +77,7 @@ func (s *Server) seat(w http.ResponseWriter, r *http.Request, actor policy.Actor
 		return err
 	}
 	p := page.SeatProps{Seat: seat, Authority: council, Today: s.today(), MayEdit: policy.Can(actor, policy.EditSeats),
-		MayPeople: policy.Can(actor, policy.ManagePeople), Allowed: s.app.Rules.SubstitutesAllowed}
+		MayPeople: policy.Can(actor, policy.ManagePeople), GatesLinked: policy.Can(actor, policy.ViewGates), Allowed: s.app.Rules.SubstitutesAllowed}
 	if p.Terms, err = s.read.Terms(r.Context(), seat.ID); err != nil {
 		return err
 	}

@@ -201,6 +201,7 @@ type SeatProps struct {
 	History     []ui.TimelineItem
 	MayEdit     bool
 	MayPeople   bool // the reader may open the pages of people
+	GatesLinked bool // the reader may see gates
 	Allowed     bool // the council allows them
 }
 
@@ -348,7 +349,7 @@ func Seat(p SeatProps) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Areas) > 0 {
-					templ_7745c5c3_Err = AreaTable("Areas", p.Areas, p.Today).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = AreaTable("Areas", p.Areas, p.GatesLinked, p.Today).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -715,7 +716,7 @@ func SeatPlaces(p SeatPlacesProps) templ.Component {
 					var templ_7745c5c3_Var21 templ.SafeURL
 					templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(to("/seats/%d", p.Seat.ID)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/seat.templ`, Line: 247, Col: 55}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/seat.templ`, Line: 248, Col: 55}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 					if templ_7745c5c3_Err != nil {
