@@ -36,8 +36,8 @@ CREATE TABLE issues (
 	search           tsvector GENERATED ALWAYS AS (
 	                 setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', description || ' ' || place_note), 'B')) STORED
 );
-CREATE INDEX issues_newest ON issues (raised_at DESC, id DESC);
-CREATE INDEX issues_area_newest ON issues (area_id, raised_at DESC, id DESC);
+CREATE INDEX issues_newest ON issues (raised_at DESC, id DESC) INCLUDE (visibility, area_id, raised_by);
+CREATE INDEX issues_area_newest ON issues (area_id, raised_at DESC, id DESC) INCLUDE (visibility, raised_by);
 CREATE INDEX issues_changed ON issues (changed_at DESC, id DESC);
 CREATE INDEX issues_title ON issues (lower(title), id);
 CREATE INDEX issues_raised_by ON issues (raised_by, raised_at DESC, id DESC);

@@ -44,7 +44,7 @@ func (s *Server) issueList(w http.ResponseWriter, r *http.Request, actor policy.
 		return err
 	}
 	p.Rows, p.Previous, p.Next = got.Rows, got.Previous, got.Next
-	if p.Total = len(got.Rows); got.Previous.ID != 0 || got.Next.ID != 0 {
+	if p.Total = max(len(got.Rows), got.Matches); got.Matches == 0 && (got.Previous.ID != 0 || got.Next.ID != 0) {
 		if p.Total, err = s.read.CountIssues(ctx, scope, filter); err != nil {
 			return err
 		}

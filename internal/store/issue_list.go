@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
+
+	"github.com/jackc/pgx/v5"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -13,16 +16,17 @@ import (
 type issueOrder struct {
 	by         string
 	descending bool
-	text       string // the row's value, from which a cursor is made
+	text       string // the row's value, from which a cursor is made; "''" where it is one of the row's own
 	key        string // the cursor's value @key, as by has it
+	matches    string // how many there are in all, where that is known
 }
 
 var issueOrders = map[domain.IssueSort]issueOrder{
-	domain.NewestFirst:     {"i.raised_at", true, "", instantKey},
-	domain.OldestFirst:     {"i.raised_at", false, "", instantKey},
-	domain.RecentlyChanged: {"i.changed_at", true, "", instantKey},
-	domain.ByTitle:         {"lower(i.title)", false, "lower(i.title)", "@key::text"},
-	domain.BestMatch:       {"i.rank", true, "i.rank::text", "@key::text::real"},
+	domain.NewestFirst:     {"i.raised_at", true, "''", instantKey, "0"},
+	domain.OldestFirst:     {"i.raised_at", false, "''", instantKey, "0"},
+	domain.RecentlyChanged: {"i.changed_at", true, "''", instantKey, "0"},
+	domain.ByTitle:         {"lower(i.title)", false, "lower(i.title)", "@key::text", "0"},
+	domain.BestMatch:       {"i.rank", true, "i.rank::text", "@key::text::real", "i.matches"},
 }
 
 // instantKey makes an instant of whole microseconds since 1970, without rounding.
@@ -33,31 +37,38 @@ type IssuePage struct {
 	Rows     []domain.IssueRow
 	Previous domain.Cursor // zero where nothing comes before
 	Next     domain.Cursor // zero where nothing comes after
+	Matches  int           // how many there are in all, where the order has counted them on the way; zero where it has not
+}
+
+// listed is a row with the matches of which it is one.
+type listed struct {
+	domain.IssueRow
+	Matches int
 }
 
 // ListIssues lists the issues that the reader may see and that the filter takes, at most so many: a page after or before a cursor.
 func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int) (IssuePage, error) {
 	order, sort := orderOf(f)
 	backwards := f.After.ID == 0 && f.Before.ID != 0 && f.Before.Sort == sort
-	w, from := issuesFrom(s, f)
+	w := &where{}
+	w.visible(s)
+	w.filter(f)
+	from := "issues i"
+	if sort == domain.BestMatch {
+		w, from = &where{args: w.args}, matched(w)
+	}
 	order.from(w, f, sort)
-	w.set("most", most+1)
 	direction := " ASC"
 	if order.descending != backwards {
 		direction = " DESC"
 	}
-	text := order.text
-	if text == "" {
-		text = "''"
-	}
-	sorted := `ORDER BY ` + order.by + direction + `, i.id` + direction
-	rows, err := list[domain.IssueRow](ctx, r.db, "issues", `
+	sorted := ` ORDER BY ` + order.by + direction + `, i.id` + direction
+	rows, err := planned[listed](ctx, r.db, f, `
 		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.visibility, i.tier, i.is_synthesis AS synthesis,
-		       i.raised_at, i.changed_at, `+text+` AS sort_key
-		FROM (SELECT i.* FROM `+from+` `+w.String()+` `+sorted+` LIMIT @most) i
+		       i.raised_at, i.changed_at, `+order.text+` AS sort_key, `+order.matches+` AS matches
+		FROM (SELECT i.* FROM `+from+` `+w.String()+sorted+` LIMIT `+strconv.Itoa(most+1)+`) i
 		JOIN areas a ON a.id = i.area_id
-		LEFT JOIN themes t ON t.id = i.theme_id
-		`+sorted, w.args)
+		LEFT JOIN themes t ON t.id = i.theme_id`+sorted, w.args)
 	if err != nil {
 		return IssuePage{}, err
 	}
@@ -66,10 +77,39 @@ func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.Is
 
 // CountIssues counts what ListIssues lists in all, up to domain.MostCounted and one: more than that is not counted.
 func (r Reader) CountIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter) (int, error) {
-	w, _ := issuesFrom(s, domain.IssueFilter{Area: f.Area, Theme: f.Theme, Unthemed: f.Unthemed, States: f.States, Source: f.Source, Text: f.Text,
-		RaisedFrom: f.RaisedFrom, RaisedBefore: f.RaisedBefore, RaisedBy: f.RaisedBy})
-	w.set("most", domain.MostCounted+1)
-	return value[int](ctx, r.db, "count issues", `SELECT count(*)::int FROM (SELECT FROM issues i `+w.String()+` LIMIT @most) counted`, w.args)
+	w := &where{}
+	w.visible(s)
+	w.filter(f)
+	order := ""
+	if f.Theme == 0 && !f.Unthemed && len(f.States) == 0 && f.Source == "" && f.Text == "" {
+		// All that is asked for stands in the indexes by date, which are then read alone.
+		order = "ORDER BY i.raised_at DESC, i.id DESC"
+	}
+	rows, err := planned[counted](ctx, r.db, f, `
+		SELECT count(*)::int AS n FROM (SELECT FROM issues i `+w.String()+` `+order+` LIMIT `+strconv.Itoa(domain.MostCounted+1)+`) counted`, w.args)
+	if err != nil {
+		return 0, err
+	}
+	return rows[0].N, nil
+}
+
+type counted struct{ N int }
+
+// planned runs a query of a list. One that asks for text is planned anew each time: which index serves it depends on how many issues say the
+// words, and a plan made for any words would be the wrong one for some.
+func planned[T any](ctx context.Context, q db, f domain.IssueFilter, sql string, args named) ([]T, error) {
+	if f.Text == "" {
+		return list[T](ctx, q, "issues", sql, args)
+	}
+	rows, err := q.Query(ctx, sql, pgx.QueryExecModeCacheDescribe, args)
+	if err != nil {
+		return nil, fmt.Errorf("issues: %w", err)
+	}
+	got, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	if err != nil {
+		return nil, fmt.Errorf("issues: %w", err)
+	}
+	return got, nil
 }
 
 // orderOf is the order that the filter asks for. Best match needs text; without it the newest come first.
@@ -81,19 +121,14 @@ func orderOf(f domain.IssueFilter) (issueOrder, domain.IssueSort) {
 	return issueOrders[sort], sort
 }
 
-// issuesFrom gives the conditions and the table, as i, that the filter and the scope take from. For the best match that is the newest thousand matches,
-// ranked: ranking every match of a common word would cost seconds.
-func issuesFrom(s policy.IssueScope, f domain.IssueFilter) (*where, string) {
-	w := &where{}
-	w.visible(s)
-	w.filter(f)
-	if _, sort := orderOf(f); sort != domain.BestMatch {
-		return w, "issues i"
-	}
-	w.set("newest", domain.MostCounted)
-	ranked := `(SELECT i.*, ts_rank(i.search, websearch_to_tsquery('english', @text)) AS rank
-		      FROM (SELECT i.* FROM issues i ` + w.String() + ` ORDER BY i.raised_at DESC, i.id DESC LIMIT @newest) i) i`
-	return &where{args: w.args}, ranked
+// matched is the table, as i, of the newest thousand issues that meet the conditions, ranked by @text and counted on the way: ranking every
+// match of a common word would cost seconds.
+func matched(w *where) string {
+	return `(SELECT i.*, r.rank, r.matches
+		       FROM (SELECT n.id, ts_rank(n.search, (SELECT websearch_to_tsquery('english', @text))) AS rank, count(*) OVER ()::int AS matches
+		             FROM (SELECT i.id, i.search FROM issues i ` + w.String() + `
+		                   ORDER BY i.raised_at DESC, i.id DESC LIMIT ` + strconv.Itoa(domain.MostCounted+1) + `) n) r
+		       JOIN issues i ON i.id = r.id) i`
 }
 
 // filter adds the conditions of a filter on issues (as i).
@@ -144,26 +179,29 @@ func (o issueOrder) from(w *where, f domain.IssueFilter, sort domain.IssueSort) 
 }
 
 // pageOf cuts the row too many, by which it is known that more come, and turns a page read backwards round.
-func pageOf(rows []domain.IssueRow, f domain.IssueFilter, sort domain.IssueSort, most int, backwards bool) IssuePage {
+func pageOf(rows []listed, f domain.IssueFilter, sort domain.IssueSort, most int, backwards bool) IssuePage {
+	var page IssuePage
 	more := len(rows) > most
 	if more {
 		rows = rows[:most]
 	}
-	if backwards {
-		slices.Reverse(rows)
-	}
-	for at := range rows {
-		rows[at].SortKey = sortKey(rows[at], sort)
-	}
-	page := IssuePage{Rows: rows}
 	if len(rows) == 0 {
 		return page
 	}
+	if backwards {
+		slices.Reverse(rows)
+	}
+	page.Matches = rows[0].Matches
+	page.Rows = make([]domain.IssueRow, len(rows))
+	for at, row := range rows {
+		page.Rows[at] = row.IssueRow
+		page.Rows[at].SortKey = sortKey(row.IssueRow, sort)
+	}
 	if more && backwards || !backwards && f.After.ID != 0 && f.After.Sort == sort {
-		page.Previous = domain.CursorOf(sort, rows[0])
+		page.Previous = domain.CursorOf(sort, page.Rows[0])
 	}
 	if more && !backwards || backwards {
-		page.Next = domain.CursorOf(sort, rows[len(rows)-1])
+		page.Next = domain.CursorOf(sort, page.Rows[len(rows)-1])
 	}
 	return page
 }
@@ -176,23 +214,4 @@ func sortKey(row domain.IssueRow, sort domain.IssueSort) string {
 		return strconv.FormatInt(row.ChangedAt.UnixMicro(), 10)
 	}
 	return row.SortKey
-}
-
-// IssuesOf lists the issues with those identifiers, by identifier. It returns domain.ErrNotFound where the reader may not see one of them.
-func (r Reader) IssuesOf(ctx context.Context, s policy.IssueScope, ids []domain.IssueID) ([]domain.IssueRow, error) {
-	var w where
-	w.and("i.id = ANY(@ids)", "ids", ids)
-	w.visible(s)
-	rows, err := list[domain.IssueRow](ctx, r.db, "issues", `
-		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.visibility, i.tier, i.is_synthesis AS synthesis,
-		       i.raised_at, i.changed_at, '' AS sort_key
-		FROM issues i
-		JOIN areas a ON a.id = i.area_id
-		LEFT JOIN themes t ON t.id = i.theme_id
-		`+w.String()+`
-		ORDER BY i.id`, w.args)
-	if err == nil && len(rows) != len(ids) {
-		return nil, domain.ErrNotFound
-	}
-	return rows, err
 }
