@@ -137,6 +137,28 @@ func (s *Server) hostAllowed(next http.Handler) http.Handler {
 	})
 }
 
+const (
+	pageLimit   = 5 * time.Second  // a page, with all that it waits for
+	stepLimit   = 15 * time.Second // a step that may wait for others at the same row, such as a signature
+	exportLimit = 2 * time.Minute  // a whole list as a file
+)
+
+// timeLimit ends what takes too long, such as waiting for a database that does not answer: the reader gets a plain refusal instead.
+func timeLimit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		limit := pageLimit
+		switch {
+		case strings.HasSuffix(r.URL.Path, ".csv") || r.URL.Path == "/register/chain":
+			limit = exportLimit
+		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+			limit = stepLimit
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
 // crossOrigin refuses forms posted from elsewhere.
 func (s *Server) crossOrigin() *http.CrossOriginProtection {
 	cop := http.NewCrossOriginProtection()

@@ -54,8 +54,8 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	if actor := infoOf(r.Context()).actor; actor.ID != 0 {
 		shell.Person, shell.Nav = actor.Name, page.NavFor(actor, r.URL.Path)
 	}
-	if err := s.render(w, r, status, page.Problem(shell, p)); err != nil {
-		http.Error(w, p.Title, http.StatusInternalServerError)
+	if err := s.render(w, r.WithContext(context.WithoutCancel(r.Context())), status, page.Problem(shell, p)); err != nil {
+		http.Error(w, p.Title, status)
 	}
 }
 

@@ -52,12 +52,12 @@ func New(o Options) (*Server, http.Handler) {
 	s.sessions.ErrorFunc = s.problem
 	r := chi.NewRouter()
 	s.router = r
-	r.Use(s.clientIP(), s.requestID, s.accessLog, s.recoverer, s.securityHeaders, s.hostAllowed)
-	r.Get("/healthz", s.healthz)
+	r.Use(s.clientIP(), s.requestID, s.accessLog, s.recoverer, s.securityHeaders, timeLimit)
+	r.Get("/healthz", s.healthz) // asked by address, not by name
 	r.Get("/readyz", s.readyz)
-	r.Handle("/assets/*", o.Assets)
+	r.With(s.hostAllowed).Handle("/assets/*", o.Assets)
 	r.Group(func(r chi.Router) {
-		r.Use(middleware.Compress(5, "text/html", "text/csv", "application/json", "application/geo+json", "text/plain"),
+		r.Use(s.hostAllowed, middleware.Compress(5, "text/html", "text/csv", "application/json", "application/geo+json", "text/plain"),
 			s.crossOrigin().Handler, s.sessions.LoadAndSave)
 		for _, route := range s.Routes() {
 			r.Method(route.Method, route.Pattern, s.guard(route))
