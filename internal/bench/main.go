@@ -92,7 +92,8 @@ func measure(ctx context.Context, s settings) (err error) {
 	printLimits(os.Stdout, append(append(statements, transfer...), memory))
 	fmt.Printf("\n%.0f s in all\n", time.Since(started).Seconds())
 	if s.keep {
-		fmt.Printf("The application is at %s, its profiles at %s, its database at %s; Ctrl-C stops them.\n", b.app.base, b.admin, b.appDatabase)
+		fmt.Printf("The application is at %s, its profiles at %s, its database at %s, the bare server at %s.\nCookie: session=%s\nCtrl-C stops them.\n",
+			b.app.base, b.admin, b.appDatabase, b.bare.base, b.cookies[officerOf(1)])
 		<-ctx.Done()
 	}
 	return nil

@@ -29,14 +29,15 @@ type actorRow struct {
 	Areas          []domain.AreaID
 }
 
-// grantsSQL lists the grants of people valid on @today: granted roles with their areas, and the Member role that follows
-// from a term in a seat or a substitution for one.
+// grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, and the Member role that
+// follows from a term in a seat or a substitution for one. It names p in each part, for Postgres takes no condition into the
+// second by itself and would work out every Member's areas.
 const grantsSQL = `
-	SELECT g.person_id, g.role, g.manager, COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id,
+	SELECT g.role, g.manager, COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id,
 	       CASE
 	           WHEN g.role IN ('clo', 'lac') THEN ARRAY(
 	               SELECT a.area_id FROM assignments a
-	               WHERE a.person_id = g.person_id AND a.role = g.role AND a.from_on <= @today AND (a.to_on IS NULL OR a.to_on >= @today))
+	               WHERE a.person_id = p.id AND a.role = g.role AND a.from_on <= @today AND (a.to_on IS NULL OR a.to_on >= @today))
 	           WHEN g.role = 'partner' THEN ARRAY(
 	               SELECT DISTINCT n.area_id FROM network_entries n
 	               JOIN contact_roles c ON c.contact_id = n.contact_id AND c.from_on <= @today AND (c.to_on IS NULL OR c.to_on >= @today)
@@ -44,16 +45,14 @@ const grantsSQL = `
 	           ELSE '{}'::bigint[]
 	       END AS areas
 	FROM role_grants g
-	WHERE g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
+	WHERE g.person_id = p.id AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
 	UNION ALL
-	SELECT t.person_id, 'member', false, 0, 0, array_agg(DISTINCT x.area_id) FILTER (WHERE x.area_id IS NOT NULL)
-	FROM (SELECT person_id, seat_id FROM terms WHERE from_on <= @today AND (to_on IS NULL OR to_on >= @today)
-	      UNION
-	      SELECT person_id, seat_id FROM substitutes WHERE from_on <= @today AND to_on >= @today AND ended_at IS NULL) t
+	SELECT 'member', false, 0, 0, array_agg(DISTINCT x.area_id) FILTER (WHERE x.area_id IS NOT NULL)
+	FROM (SELECT seat_id FROM terms WHERE person_id = p.id AND from_on <= @today AND (to_on IS NULL OR to_on >= @today)
+	      UNION ALL
+	      SELECT seat_id FROM substitutes WHERE person_id = p.id AND from_on <= @today AND to_on >= @today AND ended_at IS NULL) t
 	LEFT JOIN area_seats x ON x.seat_id = t.seat_id
-	GROUP BY t.person_id`
-
-// OFFSET 0 in the lateral joins below keeps the planner from working out everybody's grants to join them to one person.
+	HAVING count(*) > 0`
 
 // SignedIn loads the person of a running session with their grants of today.
 // It returns domain.ErrNotFound where the session was ended or the person disabled.
@@ -63,7 +62,7 @@ func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.D
 		       COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas
 		FROM sign_ins s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
-		LEFT JOIN LATERAL (SELECT * FROM (`+grantsSQL+`) all_grants WHERE all_grants.person_id = p.id OFFSET 0) g ON true
+		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
 		WHERE s.id = @id AND s.ended_at IS NULL`, named{"id": id, "today": today.Time()})
 	if err != nil {
 		return SignedIn{}, err
@@ -82,7 +81,7 @@ func (r Reader) Actor(ctx context.Context, id domain.PersonID, today domain.Date
 		SELECT p.id AS person_id, p.name, p.created_at AS started_at, p.created_at AS last_seen_at, p.created_at AS proved_at, g.role, COALESCE(g.manager, false) AS manager,
 		       COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas
 		FROM people p
-		LEFT JOIN LATERAL (SELECT * FROM (`+grantsSQL+`) all_grants WHERE all_grants.person_id = p.id OFFSET 0) g ON true
+		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
 		WHERE p.id = @id AND p.disabled_at IS NULL`, named{"id": id, "today": today.Time()})
 	if err != nil {
 		return policy.Actor{}, err
