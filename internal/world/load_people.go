@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
@@ -69,7 +70,8 @@ func (l *loading) grantOf(p Person, g Grant) policy.GrantOf {
 // planTerm plans that a Member takes a seat, and leaves it the day before the term's To.
 func (l *loading) planTerm(p Person, t Term) {
 	l.by(administrator, max(t.From, l.start()), appointing, "term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
-		return l.addTerm(ctx, by, domain.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place), Person: l.people[p.Key], Span: domain.Span{From: l.date(t.From)}})
+		term := domain.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place), Span: domain.Span{From: l.date(t.From)}}
+		return l.app.BeginTerm(ctx, by, term, app.Somebody{Name: p.Name, Email: p.Email()})
 	})
 	if t.To == nil {
 		return
@@ -80,30 +82,6 @@ func (l *loading) planTerm(p Person, t Term) {
 			return err
 		}
 		at := slices.IndexFunc(terms, func(is domain.Term) bool { return is.Person == l.people[p.Key] })
-		return l.endTerm(ctx, by, terms[at], l.date(*t.To-1), t.Note)
-	})
-}
-
-func (l *loading) addTerm(ctx context.Context, by policy.Actor, t domain.Term) error {
-	return l.store.InTx(ctx, func(w store.Writer) error {
-		if _, err := w.SeatForUpdate(ctx, t.Seat); err != nil {
-			return err
-		}
-		if _, err := w.AddTerm(ctx, t); err != nil {
-			return err
-		}
-		e := domain.Event{Kind: "seat", ID: int64(t.Seat), Summary: "Member's term begins, " + t.Span.Words(), After: t}
-		return w.AddAudit(ctx, l.at, by.ID, string(policy.EditSeats), "", e)
-	})
-}
-
-func (l *loading) endTerm(ctx context.Context, by policy.Actor, was domain.Term, last domain.Date, reason string) error {
-	return l.store.InTx(ctx, func(w store.Writer) error {
-		is, err := was.End(last, reason)
-		if err != nil {
-			return err
-		}
-		e := domain.Event{Kind: "seat", ID: int64(was.Seat), Summary: "Member's term ends: " + reason, Before: was, After: is}
-		return errors.Join(w.EndTerm(ctx, is), w.AddAudit(ctx, l.at, by.ID, string(policy.EditSeats), "", e))
+		return l.app.EndTerm(ctx, by, terms[at].Seat, terms[at].ID, l.date(*t.To-1), t.Note)
 	})
 }
