@@ -168,7 +168,7 @@ func (c *check) words(n *html.Node) {
 	if !slices.Contains(saying, n.Data) || words(n) != "" || Attr(n, "aria-label") != "" {
 		return
 	}
-	if n.Data == "option" && Attr(n, "value") == "" {
+	if n.Data == "option" && (Attr(n, "value") == "" || n.Parent.Data == "datalist") {
 		return
 	}
 	c.add("<%s %s> says nothing", n.Data, Attr(n, "href")+Attr(n, "id")+Attr(n, "class"))
