@@ -128,6 +128,7 @@ func mayDo(actor policy.Actor, area domain.Area) page.AreaMay {
 		RecordValidity:  running && policy.CanIn(actor, policy.RecordValidity, area.ID),
 		RecordInduction: running && policy.CanIn(actor, policy.RecordInduction, area.ID),
 		Assign:          running && policy.CanIn(actor, policy.AssignOfficers, area.ID),
+		StartSynthesis:  area.State == domain.AreaActive && policy.CanIn(actor, policy.SubmitGate, area.ID),
 	}
 }
 
