@@ -1,0 +1,46 @@
+//go:build browser
+
+package browser
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"fourgates/internal/server"
+	"fourgates/internal/server/servertest"
+	"fourgates/web/static"
+	"fourgates/web/ui"
+)
+
+// site is the whole application on an address of its own, with the demo world in its database and its clock at servertest.Start.
+type site struct {
+	*servertest.Harness
+	url string
+}
+
+func serve(t *testing.T) *site {
+	t.Helper()
+	built, err := static.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	colour, err := static.ParseColour("#1d5c4a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	council := static.NewCouncil(colour)
+	assets := http.NewServeMux()
+	assets.Handle("/assets/", built.Handler())
+	assets.Handle(council.Path(), council.Handler())
+	h := servertest.NewWorld(t, func(o *server.Options) {
+		o.Assets = assets
+		o.Look = ui.Assets{
+			CSS: built.Path("main.css"), CouncilCSS: council.Path(), JS: built.Path("main.js"),
+			MapCSS: built.Path("map.css"), MapJS: built.Path("map.js"), Icon: built.Path("icon.svg"),
+		}
+	})
+	listening := httptest.NewServer(h.Handler)
+	t.Cleanup(listening.Close)
+	return &site{Harness: h, url: listening.URL}
+}
