@@ -29,12 +29,39 @@ func (l AreaLine) Late(today Date) bool {
 // GateOverdue reports whether Members should have signed before the day.
 func (l AreaLine) GateOverdue(today Date) bool { return l.Gate != 0 && today.After(l.GateDue) }
 
+// Standing is what an area waits for, for lists and the figures that lead to them.
+type Standing string
+
+// The standings: its phase should have ended; a gate is with its Members; they should have decided by now.
+const (
+	StandsLate        Standing = "late"
+	StandsWithMembers Standing = "with Members"
+	StandsOverdue     Standing = "gate overdue"
+)
+
+// Standings lists them.
+func Standings() []Standing { return []Standing{StandsLate, StandsWithMembers, StandsOverdue} }
+
+// Stands reports whether the area is in the standing on the day.
+func (l AreaLine) Stands(s Standing, today Date) bool {
+	switch s {
+	case StandsLate:
+		return l.Late(today)
+	case StandsWithMembers:
+		return l.Gate != 0
+	case StandsOverdue:
+		return l.GateOverdue(today)
+	}
+	return false
+}
+
 // AreaFilter narrows the list of areas. The zero filter takes all.
 type AreaFilter struct {
-	State AreaState
-	Text  string   // part of the name or the code
-	Mine  []AreaID // only these, where Own is set
-	Own   bool
+	State    AreaState
+	Standing Standing
+	Text     string   // part of the name or the code
+	Mine     []AreaID // only these, where Own is set
+	Own      bool
 }
 
 // AreaCursor is a place in the list of areas, which is by name. The zero cursor is its start.

@@ -41,13 +41,19 @@ var adminLinks = []struct {
 }
 
 func (s *Server) admin(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	props := page.AdminProps{Shell: s.shell(r, actor, "Administration")}
+	props := page.AdminProps{Shell: s.shell(r, actor, "Administration"), Links: linksFor(actor)}
+	return s.render(w, r, http.StatusOK, page.Admin(props))
+}
+
+// linksFor are the parts of the administration that the actor may visit.
+func linksFor(actor policy.Actor) []page.AdminLink {
+	var links []page.AdminLink
 	for _, l := range adminLinks {
 		if policy.Can(actor, l.action) {
-			props.Links = append(props.Links, l.link)
+			links = append(links, l.link)
 		}
 	}
-	return s.render(w, r, http.StatusOK, page.Admin(props))
+	return links
 }
 
 func (s *Server) roleMatrix(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {

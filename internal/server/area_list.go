@@ -20,7 +20,8 @@ func (s *Server) listAreas(w http.ResponseWriter, r *http.Request, actor policy.
 	q := r.URL.Query()
 	f := form.New(q)
 	mine := ownAreas(actor)
-	filter := domain.AreaFilter{Text: f.Optional("q", 100), State: knownState(f.Text("state")), Own: f.Text("mine") != "", Mine: mine}
+	filter := domain.AreaFilter{Text: f.Optional("q", 100), State: known(domain.AreaStates(), f.Text("state")), Standing: known(domain.Standings(), f.Text("standing")),
+		Own: f.Text("mine") != "", Mine: mine}
 	after := domain.ParseAreaCursor(f.Text("after"))
 	areas, err := s.read.Areas(r.Context(), policy.ScopeOf(actor, policy.ViewAreas), filter, after, areasOnPage+1, s.today())
 	if err != nil {
@@ -42,9 +43,10 @@ func (s *Server) listAreas(w http.ResponseWriter, r *http.Request, actor policy.
 	return s.render(w, r, http.StatusOK, page.AreaList(p))
 }
 
-func knownState(s string) domain.AreaState {
-	if slices.Contains(domain.AreaStates(), domain.AreaState(s)) {
-		return domain.AreaState(s)
+// known is the value where it is on the list, else "": an address that somebody typed is no error.
+func known[T ~string](list []T, value string) T {
+	if slices.Contains(list, T(value)) {
+		return T(value)
 	}
 	return ""
 }
@@ -59,6 +61,9 @@ func areaTags(f domain.AreaFilter, q url.Values) []ui.FilterTag {
 	}
 	if f.State != "" {
 		add("State", string(f.State), "state")
+	}
+	if f.Standing != "" {
+		add("Standing", string(f.Standing), "standing")
 	}
 	if f.Own {
 		add("Areas", "mine", "mine")

@@ -128,7 +128,7 @@ func TestSubstituteIsNamedBeforehandWhereAllowed(t *testing.T) {
 		t.Errorf("the register does not show the substitute: %s", p.Words())
 	}
 	id := h.Text("SELECT id::text FROM substitutes")
-	b.Post(at + "/" + id + "/ending").Want(t, http.StatusSeeOther)
+	b.Post(at+"/"+id+"/ending").Want(t, http.StatusSeeOther)
 	if p := b.Get("/members"); p.Says("Substitute today") {
 		t.Error("an ended substitution is shown as of today")
 	}

@@ -15,6 +15,9 @@ func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, 
 	if f.State != "" {
 		w.and("a.state = @state", "state", string(f.State))
 	}
+	if cond := standing[f.Standing]; cond != "" {
+		w.and(cond)
+	}
 	if f.Text != "" {
 		w.and("(a.name ILIKE @text OR a.code ILIKE @text)", "text", "%"+literal(f.Text)+"%")
 	}
@@ -39,6 +42,14 @@ func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, 
 			WHERE n.area_id = a.id AND n.role = 'clo' AND n.from_on <= @on AND (n.to_on IS NULL OR n.to_on >= @on)
 		) o ON true
 		ORDER BY a.name, a.id`, w.args)
+}
+
+// standing is what domain.AreaLine.Stands says, for areas (as a) on the day.
+var standing = map[domain.Standing]string{
+	domain.StandsLate: `a.state IN ('proposed', 'selected', 'active', 'delivering')
+		AND EXISTS (SELECT FROM phases h WHERE h.area_id = a.id AND h.closed_on IS NULL AND h.late_end < @on)`,
+	domain.StandsWithMembers: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)`,
+	domain.StandsOverdue:     `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL AND t.due_on < @on)`,
 }
 
 // literal takes the meaning of its own from what a LIKE pattern is made of.

@@ -16,7 +16,7 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 			tabs = append(tabs, ui.NavItem{Text: text, Href: href})
 		}
 	}
-	add(policy.ViewIssues, "Issues", to("/issues?area=%d", area))
+	add(policy.ViewIssues, "Issues", to("/areas/%d/issues", area))
 	if policy.Can(a, policy.ViewContacts) { // a partner sees those of their own organisation in it
 		tabs = append(tabs, ui.NavItem{Text: "Network", Href: to("/areas/%d/network", area)})
 	}

@@ -1,0 +1,77 @@
+package server_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"fourgates/internal/policy"
+	"fourgates/internal/server/servertest"
+)
+
+func TestHomeStartsWithWhatWaitsForTheReader(t *testing.T) {
+	h := servertest.New(t)
+	ward := h.Seat("ward", "Canalside")
+	area, other := h.Area("Canalside", ward), h.Area("Priory")
+	h.Exec(`INSERT INTO phases (area_id, phase, opened_on, early_end, late_end, opened_by) VALUES ($1, '1', '2026-01-05', '2026-01-26', '2026-01-26', 1)`, int64(area))
+	clo, member, cpo := h.Person("Bhavisha", policy.CLO), h.Person("Roisín"), h.Person("Llŷr", policy.CPO)
+	h.Assign(clo, area, policy.CLO)
+	h.Term(member, ward)
+	attempt := h.Int(`INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at)
+		VALUES ($1, 1, 1, 'all', '{}', decode(repeat('00', 32), 'hex'), '2026-03-02', $2, '2026-02-16') RETURNING id`, int64(area), int64(clo))
+	h.Exec(`INSERT INTO attempt_seats (attempt_id, seat_id, place, tier) VALUES ($1, $2, 1, 'borough')`, attempt, int64(ward))
+
+	asked := h.As(member).Get("/").Want(t, http.StatusOK)
+	if !slices.Contains(asked.Links(), "/attempts/1") || !asked.Says("8 days overdue") {
+		t.Errorf("a Member's decision is not there with one press and its date: %s", asked.Words())
+	}
+	officer := h.As(clo).Get("/").Want(t, http.StatusOK)
+	if officer.Says("Your decisions") || !officer.Says("Canalside") || !officer.Says("Late") || officer.Says("Priory") {
+		t.Errorf("an officer's day: %s", officer.Words())
+	}
+	planner := h.As(cpo).Get("/").Want(t, http.StatusOK)
+	for _, words := range []string{"2 areas", "1 with their Members", "1 gates overdue", "1 late", "Phase 1 Initiation and outreach", "No phase open"} {
+		if !planner.Says(words) {
+			t.Errorf("the programme does not say %q: %s", words, planner.Words())
+		}
+	}
+	for href, want := range map[string][]bool{"/areas?standing=late": {true, false}, "/areas?standing=gate+overdue": {true, false}, "/areas?standing=with+Members": {true, false}} {
+		if !slices.Contains(planner.Links(), href) {
+			t.Errorf("no figure leads to %s", href)
+		}
+		list := h.As(cpo).Get(href).Want(t, http.StatusOK).Links()
+		got := []bool{slices.Contains(list, "/areas/"+servertest.ID(area)), slices.Contains(list, "/areas/"+servertest.ID(other))}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s lists %v, want %v", href, got, want)
+		}
+	}
+	h.Exec(`INSERT INTO signatures (attempt_id, seat_id, place, person_id, decision, signed_at, idempotency_key, position) VALUES ($1, $2, 1, $3, 'approve', '2026-03-10', 'k', 1)`,
+		attempt, int64(ward), int64(member))
+	if p := h.As(member).Get("/").Want(t, http.StatusOK); slices.Contains(p.Links(), "/attempts/1") || !p.Says("Nothing waits for your decision") {
+		t.Error("what is decided still waits at home")
+	}
+}
+
+func TestHomeIsThereForEveryRoleInFewStatements(t *testing.T) {
+	h := servertest.New(t)
+	for _, role := range policy.Roles() {
+		p := h.As(h.Person("Person "+string(role), role)).Get("/").Want(t, http.StatusOK)
+		if p.Statements > 12 {
+			t.Errorf("home as %s runs %d statements", role, p.Statements)
+		}
+	}
+	all := h.As(h.Person("Everything", policy.Roles()...)).Get("/").Want(t, http.StatusOK)
+	if all.Statements > 12 {
+		t.Errorf("home with every role runs %d statements", all.Statements)
+	}
+	admin := h.As(h.Person("Aoife", policy.Admin)).Get("/").Want(t, http.StatusOK)
+	if admin.Says("Newest issues") || !slices.Contains(admin.Links(), "/seats") {
+		t.Errorf("an administrator's home: %s", admin.Words())
+	}
+	for _, link := range admin.Links() {
+		if strings.HasPrefix(link, "/issues") {
+			t.Errorf("an administrator is led to %s", link)
+		}
+	}
+}
