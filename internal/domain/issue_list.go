@@ -33,6 +33,7 @@ func IssueSorts() []IssueSort {
 // IssueFilter narrows a list of issues. The zero filter takes everything that the reader may see, newest first.
 type IssueFilter struct {
 	Area         AreaID
+	AreaNamed    string // part of the name of its area
 	Theme        ThemeID
 	Unthemed     bool         // only those not categorised
 	States       []IssueState // empty: any

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -50,8 +51,13 @@ func (s *Server) issueList(w http.ResponseWriter, r *http.Request, actor policy.
 		}
 	}
 	if area.ID == 0 {
-		if p.Areas, err = s.read.AreaNames(ctx, policy.ScopeOf(actor, policy.ViewIssues)); err != nil {
+		if p.Areas, err = s.read.FirstAreaNames(ctx, policy.ScopeOf(actor, policy.ViewIssues), page.MostAreasToChoose+1); err != nil {
 			return err
+		}
+		if p.AreaByName() && filter.Area != 0 { // its own list says which it is
+			f.Values.Del("area")
+			http.Redirect(w, r, address("/areas/"+idText(filter.Area)+"/issues", f.Values), http.StatusSeeOther)
+			return nil
 		}
 	}
 	if p.Themes, err = s.read.Themes(ctx, true); err != nil {
@@ -70,12 +76,16 @@ func (s *Server) decodeFilter(values url.Values, actor policy.Actor) (form.Form,
 	asked := form.New(values)
 	kept := form.New(nil)
 	filter := domain.IssueFilter{
-		Area:   keep(&asked, &kept, "area", form.ID[domain.AreaID](&asked, "area", "")),
 		Source: keep(&asked, &kept, "source", form.OptionalOneOf(&asked, "source", domain.Sources())),
 		Text:   keep(&asked, &kept, "q", asked.Optional("q", 200)),
 		Sort:   keep(&asked, &kept, "sort", form.OptionalOneOf(&asked, "sort", append(domain.IssueSorts(), domain.BestMatch))),
 		After:  domain.ParseCursor(asked.Text("after")),
 		Before: domain.ParseCursor(asked.Text("before")),
+	}
+	if n, err := strconv.ParseInt(asked.Text("area"), 10, 64); err == nil {
+		filter.Area = keep(&asked, &kept, "area", domain.AreaID(max(0, n)))
+	} else {
+		filter.AreaNamed = keep(&asked, &kept, "area", asked.Optional("area", 100))
 	}
 	if asked.Text("theme") == "none" {
 		filter.Unthemed = keep(&asked, &kept, "theme", true)

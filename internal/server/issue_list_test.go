@@ -117,3 +117,23 @@ func TestTheFileIsExactlyTheList(t *testing.T) {
 		t.Error("no byte order mark")
 	}
 }
+
+func TestWhereThereAreManyAreasOneIsNamed(t *testing.T) {
+	m := newMatter(t)
+	m.raise(m.clo, "Loose slabs")
+	m.raise(m.other, "Sheep on the road", "area", servertest.ID(m.moor))
+	cpo := m.As(m.cpo)
+	if page := cpo.Get("/issues?area=" + servertest.ID(m.moor)).Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") || !page.Says("Area: Moorside") {
+		t.Error("a chosen area does not narrow the list")
+	}
+	m.Exec(`INSERT INTO areas (code, name, created_by, created_at) SELECT 'N' || n, 'Newtown ' || n, $1, $2 FROM generate_series(1, 40) n`, int64(m.cpo), m.Now())
+	if page := cpo.Get("/issues?area=MOOR").Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") || page.First("input", "name", "area") == nil {
+		t.Error("a named area does not narrow the list")
+	}
+	if to := cpo.Get("/issues?q=sheep&area="+servertest.ID(m.moor)).Want(t, 303).Location(); to != "/areas/"+servertest.ID(m.moor)+"/issues?q=sheep" {
+		t.Errorf("leads to %s", to)
+	}
+	if page := cpo.Get("/issues?area=100%25_").Want(t, 200); !page.Says("No issue matches") {
+		t.Error("signs of patterns match anything")
+	}
+}

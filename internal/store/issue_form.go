@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -13,6 +14,13 @@ func (r Reader) AreaNames(ctx context.Context, s policy.Scope) ([]domain.AreaNam
 	w.and("a.state NOT IN ('rejected', 'closed')")
 	w.inScope("a.id", s)
 	return list[domain.AreaName](ctx, r.db, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id`, w.args)
+}
+
+// FirstAreaNames lists the areas of a scope in whatever state, by name, at most so many.
+func (r Reader) FirstAreaNames(ctx context.Context, s policy.Scope, most int) ([]domain.AreaName, error) {
+	var w where
+	w.inScope("a.id", s)
+	return list[domain.AreaName](ctx, r.db, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT `+strconv.Itoa(most), w.args)
 }
 
 // PlaceNames lists the places of an area, by name.

@@ -136,6 +136,9 @@ func (w *where) filter(f domain.IssueFilter) {
 	if f.Area != 0 {
 		w.and("i.area_id = @area", "area", f.Area)
 	}
+	if f.AreaNamed != "" {
+		w.and("i.area_id = ANY(ARRAY(SELECT n.id FROM areas n WHERE strpos(lower(n.name), lower(@area_named)) > 0))", "area_named", f.AreaNamed)
+	}
 	if f.Theme != 0 {
 		w.and("i.theme_id = @theme", "theme", f.Theme)
 	}

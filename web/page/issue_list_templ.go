@@ -29,6 +29,12 @@ type IssueListProps struct {
 	MayWork        func(domain.AreaID) bool
 }
 
+// MostAreasToChoose is how many areas a list can be narrowed to by choosing; where there are more, one types a part of the name.
+const MostAreasToChoose = 30
+
+// AreaByName reports whether there are too many areas to choose from.
+func (p IssueListProps) AreaByName() bool { return len(p.Areas) > MostAreasToChoose }
+
 func (p IssueListProps) path() string {
 	if p.Area.ID != 0 {
 		return to("/areas/%d/issues", p.Area.ID)
@@ -176,7 +182,7 @@ func IssueList(p IssueListProps) templ.Component {
 						var templ_7745c5c3_Var6 string
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.total())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 82, Col: 16}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 88, Col: 16}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -189,7 +195,7 @@ func IssueList(p IssueListProps) templ.Component {
 						var templ_7745c5c3_Var7 templ.SafeURL
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(p.csv())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 82, Col: 37}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 88, Col: 37}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {
@@ -311,7 +317,12 @@ func issueFilter(p IssueListProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Area.ID == 0 && len(p.Areas) > 1 {
+		if p.Area.ID == 0 && p.AreaByName() {
+			templ_7745c5c3_Err = ui.TextInput(ui.TextInputProps{Field: ui.FieldOf(p.Form, "area", "Area", "Part of its name")}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else if p.Area.ID == 0 && len(p.Areas) > 1 {
 			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Field: ui.FieldOf(p.Form, "area", "Area", ""), Options: areaChoices("Any", p.Areas)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
