@@ -15,6 +15,7 @@ import (
 // issueOrder is how a list is sorted: the expression, its direction, the value of a row as text, and a cursor's value as an argument.
 type issueOrder struct {
 	by         string
+	after      string // the same once the rows of the page are cut out
 	descending bool
 	text       string // the row's value, from which a cursor is made; "''" where it is one of the row's own
 	key        string // the cursor's value @key, as by has it
@@ -22,11 +23,11 @@ type issueOrder struct {
 }
 
 var issueOrders = map[domain.IssueSort]issueOrder{
-	domain.NewestFirst:     {"i.raised_at", true, "''", instantKey, "0"},
-	domain.OldestFirst:     {"i.raised_at", false, "''", instantKey, "0"},
-	domain.RecentlyChanged: {"i.changed_at", true, "''", instantKey, "0"},
-	domain.ByTitle:         {"lower(i.title)", false, "lower(i.title)", "@key::text", "0"},
-	domain.BestMatch:       {"i.rank", true, "i.rank::text", "@key::text::real", "i.matches"},
+	domain.NewestFirst:     {"i.raised_at", "i.raised_at", true, "''", instantKey, "0"},
+	domain.OldestFirst:     {"i.raised_at", "i.raised_at", false, "''", instantKey, "0"},
+	domain.RecentlyChanged: {"i.changed_at", "i.changed_at", true, "''", instantKey, "0"},
+	domain.ByTitle:         {"lower(i.title)", "lower(i.title)", false, "lower(i.title)", "@key::text", "0"},
+	domain.BestMatch:       {"i.rank", "m.rank", true, "m.rank::text", "@key::text::real", "m.matches"},
 }
 
 // instantKey makes an instant of whole microseconds since 1970, without rounding.
@@ -53,22 +54,23 @@ func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.Is
 	w := &where{}
 	w.visible(s)
 	w.filter(f)
-	from := "issues i"
+	from, join := "issues i", ") i"
 	if sort == domain.BestMatch {
-		w, from = &where{args: w.args}, matched(w)
+		w, from, join = &where{args: w.args}, matched(w), ") m JOIN issues i ON i.id = m.id"
 	}
 	order.from(w, f, sort)
 	direction := " ASC"
 	if order.descending != backwards {
 		direction = " DESC"
 	}
-	sorted := ` ORDER BY ` + order.by + direction + `, i.id` + direction
+	sorted := direction + `, i.id` + direction
 	rows, err := planned[listed](ctx, r.db, f, `
 		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.visibility, i.tier, i.is_synthesis AS synthesis,
 		       i.raised_at, i.changed_at, `+order.text+` AS sort_key, `+order.matches+` AS matches
-		FROM (SELECT i.* FROM `+from+` `+w.String()+sorted+` LIMIT `+strconv.Itoa(most+1)+`) i
+		FROM (SELECT i.* FROM `+from+` `+w.String()+` ORDER BY `+order.by+sorted+` LIMIT `+strconv.Itoa(most+1)+join+`
 		JOIN areas a ON a.id = i.area_id
-		LEFT JOIN themes t ON t.id = i.theme_id`+sorted, w.args)
+		LEFT JOIN themes t ON t.id = i.theme_id
+		ORDER BY `+order.after+sorted, w.args)
 	if err != nil {
 		return IssuePage{}, err
 	}
@@ -124,11 +126,9 @@ func orderOf(f domain.IssueFilter) (issueOrder, domain.IssueSort) {
 // matched is the table, as i, of the newest thousand issues that meet the conditions, ranked by @text and counted on the way: ranking every
 // match of a common word would cost seconds.
 func matched(w *where) string {
-	return `(SELECT i.*, r.rank, r.matches
-		       FROM (SELECT n.id, ts_rank(n.search, (SELECT websearch_to_tsquery('english', @text))) AS rank, count(*) OVER ()::int AS matches
-		             FROM (SELECT i.id, i.search FROM issues i ` + w.String() + `
-		                   ORDER BY i.raised_at DESC, i.id DESC LIMIT ` + strconv.Itoa(domain.MostCounted+1) + `) n) r
-		       JOIN issues i ON i.id = r.id) i`
+	return `(SELECT n.id, ts_rank(n.search, (SELECT websearch_to_tsquery('english', @text))) AS rank, count(*) OVER ()::int AS matches
+		       FROM (SELECT i.id, i.search FROM issues i ` + w.String() + `
+		             ORDER BY i.raised_at DESC, i.id DESC LIMIT ` + strconv.Itoa(domain.MostCounted+1) + `) n) i`
 }
 
 // filter adds the conditions of a filter on issues (as i).
