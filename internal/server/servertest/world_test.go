@@ -14,7 +14,7 @@ func TestWorldIsThereForEachTestAnew(t *testing.T) {
 			t.Errorf("%d issues, want 300", n)
 		}
 		h.Exec(`DELETE FROM issue_evidence`)
-		h.As(h.Who("member.ward.1")).Get("/areas").Want(t, 200)
+		h.As(h.Who("member.ward.1")).Get("/").Want(t, 200)
 		if h.Where("LCA-01") == 0 {
 			t.Error("Hollin Green is not there")
 		}
@@ -25,7 +25,7 @@ func TestWorldLetsItsPeopleIn(t *testing.T) {
 	b := servertest.NewWorld(t).Browser()
 	b.Get("/sign-in").Want(t, 200)
 	b.Post("/sign-in", "email", "clo@demo.test", "password", world.Password).Want(t, 303)
-	if p := b.Get("/areas").Want(t, 200); !p.Says("Siân Prothero") {
+	if p := b.Get("/").Want(t, 200); !p.Says("Siân Prothero") {
 		t.Errorf("signed in as somebody else:\n%s", p.Words())
 	}
 }
