@@ -61,7 +61,7 @@ func (s *Server) issueAgain(w http.ResponseWriter, r *http.Request, actor policy
 
 func (s *Server) issueProps(r *http.Request, actor policy.Actor, id domain.IssueID) (page.IssueProps, error) {
 	ctx, scope := r.Context(), policy.IssueScopeOf(actor)
-	i, err := s.read.Issue(ctx, scope, id)
+	i, err := s.read.IssueDossier(ctx, scope, id)
 	if err != nil {
 		return page.IssueProps{}, err
 	}
@@ -74,27 +74,8 @@ func (s *Server) issueProps(r *http.Request, actor policy.Actor, id domain.Issue
 		Moves:     i.MovesNow(i.Ties),
 		MayAnswer: func(f domain.Referral) bool { return policy.MayAnswer(actor, f) },
 	}
-	if p.Evidence, err = s.read.IssueEvidence(ctx, scope, id); err != nil {
-		return p, err
-	}
-	if p.Files, err = s.read.IssueFiles(ctx, scope, id); err != nil {
-		return p, err
-	}
-	if p.Referrals, err = s.read.IssueReferrals(ctx, id); err != nil {
-		return p, err
-	}
-	if p.Relations, err = s.read.IssueRelations(ctx, scope, id); err != nil {
-		return p, err
-	}
-	history, err := s.read.History(ctx, "issue", int64(id))
-	if err != nil {
-		return p, err
-	}
-	p.History = issueHistory(history)
+	p.Evidence, p.Files, p.Referrals, p.Relations, p.Themes, p.History = i.Evidence, i.Files, i.Referrals, i.Relations, i.Themes, issueHistory(i.History)
 	if p.MayWork {
-		if p.Themes, err = s.read.Themes(ctx, true); err != nil {
-			return p, err
-		}
 		p.Triage = form.With("version", strconv.Itoa(i.Version), "theme", idText(i.Theme), "tier", i.Tier)
 	}
 	p.Shell = s.shell(r, actor, i.Title).Under("Issues", "/issues", i.Names.Area, "/areas/"+idText(i.Area)+"/issues", "Issue "+idText(id))

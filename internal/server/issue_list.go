@@ -40,28 +40,19 @@ func (s *Server) issueList(w http.ResponseWriter, r *http.Request, actor policy.
 		filter.Area = area.ID
 		p.MayRaise = policy.CanIn(actor, policy.RaiseIssue, area.ID) && !area.Ended()
 	}
-	got, err := s.read.ListIssues(ctx, scope, filter, issuesOnAPage)
+	offered, most := policy.ScopeOf(actor, policy.ViewIssues), page.MostAreasToChoose+1
+	if area.ID != 0 {
+		most = 0
+	}
+	got, err := s.read.IssueIndex(ctx, scope, filter, issuesOnAPage, offered, most)
 	if err != nil {
 		return err
 	}
-	p.Rows, p.Previous, p.Next = got.Rows, got.Previous, got.Next
-	if p.Total = max(len(got.Rows), got.Matches); got.Matches == 0 && (got.Previous.ID != 0 || got.Next.ID != 0) {
-		if p.Total, err = s.read.CountIssues(ctx, scope, filter); err != nil {
-			return err
-		}
-	}
-	if area.ID == 0 {
-		if p.Areas, err = s.read.FirstAreaNames(ctx, policy.ScopeOf(actor, policy.ViewIssues), page.MostAreasToChoose+1); err != nil {
-			return err
-		}
-		if p.AreaByName() && filter.Area != 0 { // its own list says which it is
-			f.Values.Del("area")
-			http.Redirect(w, r, address("/areas/"+idText(filter.Area)+"/issues", f.Values), http.StatusSeeOther)
-			return nil
-		}
-	}
-	if p.Themes, err = s.read.Themes(ctx, true); err != nil {
-		return err
+	p.Rows, p.Previous, p.Next, p.Total, p.Areas, p.Themes = got.Rows, got.Previous, got.Next, got.Total, got.Areas, got.Themes
+	if p.AreaByName() && filter.Area != 0 { // its own list says which it is
+		f.Values.Del("area")
+		http.Redirect(w, r, address("/areas/"+idText(filter.Area)+"/issues", f.Values), http.StatusSeeOther)
+		return nil
 	}
 	p.Shell = s.shell(r, actor, "Issues")
 	if area.ID != 0 {

@@ -123,7 +123,7 @@ func TestWhereThereAreManyAreasOneIsNamed(t *testing.T) {
 	m.raise(m.clo, "Loose slabs")
 	m.raise(m.other, "Sheep on the road", "area", servertest.ID(m.moor))
 	cpo := m.As(m.cpo)
-	if page := cpo.Get("/issues?area=" + servertest.ID(m.moor)).Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") || !page.Says("Area: Moorside") {
+	if page := cpo.Get("/issues?area="+servertest.ID(m.moor)).Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") || !page.Says("Area: Moorside") {
 		t.Error("a chosen area does not narrow the list")
 	}
 	m.Exec(`INSERT INTO areas (code, name, created_by, created_at) SELECT 'N' || n, 'Newtown ' || n, $1, $2 FROM generate_series(1, 40) n`, int64(m.cpo), m.Now())

@@ -49,8 +49,13 @@ type AuditEntry struct {
 }
 
 // History lists the audit entries of one record, newest first, at most 200. The caller has loaded the record within scope.
-func (r Reader) History(ctx context.Context, kind string, id int64) ([]AuditEntry, error) {
-	return list[AuditEntry](ctx, r.db, "history", `
+func (r Reader) History(ctx context.Context, kind string, id int64) (entries []AuditEntry, err error) {
+	err = r.ask(ctx, askHistory(kind, id, &entries))
+	return entries, err
+}
+
+func askHistory(kind string, id int64, to *[]AuditEntry) question {
+	return asking(to, "history", `
 		SELECT e.id, e.at, COALESCE(p.name, '') AS actor, e.action, e.summary, e.before, e.after
 		FROM audit_entries e
 		LEFT JOIN people p ON p.id = e.actor_id

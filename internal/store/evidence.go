@@ -48,11 +48,16 @@ const broughtSQL = `(SELECT issue_id FROM merges WHERE into_id = @id AND undone_
 
 // IssueEvidence lists the evidence of an issue, strongest first, with what merged and synthesised issues brought along as far as the reader
 // may see those.
-func (r Reader) IssueEvidence(ctx context.Context, s policy.IssueScope, id domain.IssueID) ([]domain.EvidenceLine, error) {
+func (r Reader) IssueEvidence(ctx context.Context, s policy.IssueScope, id domain.IssueID) (lines []domain.EvidenceLine, err error) {
+	err = r.ask(ctx, askEvidence(s, id, &lines))
+	return lines, err
+}
+
+func askEvidence(s policy.IssueScope, id domain.IssueID, to *[]domain.EvidenceLine) question {
 	w := where{}
 	w.visible(s)
 	w.set("id", int64(id))
-	rows, err := list[evidenceRow](ctx, r.db, "evidence", evidenceSQL+`
+	return askingFor(to, evidenceRow.line, "evidence", evidenceSQL+`
 		JOIN (SELECT ie.evidence_id, CASE WHEN bool_or(i.id = @id) THEN 0 ELSE min(i.id) END AS from_issue
 		      FROM `+broughtSQL+`
 		      JOIN issues i ON i.id = o.issue_id
@@ -60,20 +65,15 @@ func (r Reader) IssueEvidence(ctx context.Context, s policy.IssueScope, id domai
 		      `+w.String()+`
 		      GROUP BY ie.evidence_id) b ON b.evidence_id = e.id
 		ORDER BY e.strength DESC, e.on_date DESC, e.id`, w.args)
-	lines := make([]domain.EvidenceLine, len(rows))
-	for i, row := range rows {
-		lines[i] = row.line()
-	}
-	return lines, err
 }
 
 // ReusableEvidence lists the newest evidence of an area that the issue does not have, at most 100 pieces: each on an issue that the reader may see.
-func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area domain.AreaID, id domain.IssueID) ([]domain.EvidenceLine, error) {
+func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area domain.AreaID, id domain.IssueID) (lines []domain.EvidenceLine, err error) {
 	w := where{}
 	w.and("i.area_id = @area", "area", area)
 	w.visible(s)
 	w.set("id", int64(id))
-	rows, err := list[evidenceRow](ctx, r.db, "reusable evidence", evidenceSQL+`
+	err = r.ask(ctx, askingFor(&lines, evidenceRow.line, "reusable evidence", evidenceSQL+`
 		JOIN (SELECT ie.evidence_id, min(i.id) AS from_issue
 		      FROM issue_evidence ie
 		      JOIN issues i ON i.id = ie.issue_id
@@ -82,11 +82,7 @@ func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area 
 		      HAVING NOT bool_or(i.id = @id)) b ON b.evidence_id = e.id
 		WHERE NOT EXISTS (SELECT FROM issue_evidence x WHERE x.evidence_id = e.id AND x.issue_id = @id)
 		ORDER BY e.id DESC
-		LIMIT 100`, w.args)
-	lines := make([]domain.EvidenceLine, len(rows))
-	for i, row := range rows {
-		lines[i] = row.line()
-	}
+		LIMIT 100`, w.args))
 	return lines, err
 }
 

@@ -12,12 +12,17 @@ import (
 
 // IssueFiles lists the files of an issue, oldest first, with those that merged and synthesised issues brought along as far as the
 // reader may see those.
-func (r Reader) IssueFiles(ctx context.Context, s policy.IssueScope, id domain.IssueID) ([]domain.FileLine, error) {
+func (r Reader) IssueFiles(ctx context.Context, s policy.IssueScope, id domain.IssueID) (files []domain.FileLine, err error) {
+	err = r.ask(ctx, askFiles(s, id, &files))
+	return files, err
+}
+
+func askFiles(s policy.IssueScope, id domain.IssueID, to *[]domain.FileLine) question {
 	w := where{}
 	w.and("x.removed_at IS NULL")
 	w.visible(s)
 	w.set("id", int64(id))
-	return list[domain.FileLine](ctx, r.db, "files", `
+	return asking(to, "files", `
 		SELECT f.id, f.name, f.type, f.size, x.caption, p.name AS uploaded_by, f.uploaded_at, CASE WHEN i.id = @id THEN 0 ELSE i.id END AS from_issue
 		FROM `+broughtSQL+`
 		JOIN issues i ON i.id = o.issue_id

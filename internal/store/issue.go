@@ -61,11 +61,21 @@ const issueSQL = `
 
 // Issue loads an issue. It returns domain.ErrNotFound where there is none or the reader may not see it.
 func (r Reader) Issue(ctx context.Context, s policy.IssueScope, id domain.IssueID) (IssueRecord, error) {
+	var found []IssueRecord
+	if err := r.ask(ctx, askIssue(s, id, &found)); err != nil {
+		return IssueRecord{}, err
+	}
+	if len(found) == 0 {
+		return IssueRecord{}, domain.ErrNotFound
+	}
+	return found[0], nil
+}
+
+func askIssue(s policy.IssueScope, id domain.IssueID, to *[]IssueRecord) question {
 	var w where
 	w.and("i.id = @id", "id", id)
 	w.visible(s)
-	row, err := one[issueRow](ctx, r.db, "issue", issueSQL+w.String(), w.args)
-	return row.record(), err
+	return askingFor(to, issueRow.record, "issue", issueSQL+w.String(), w.args)
 }
 
 // IssueForUpdate is Issue, locked until the transaction ends.

@@ -16,11 +16,11 @@ func (r Reader) AreaNames(ctx context.Context, s policy.Scope) ([]domain.AreaNam
 	return list[domain.AreaName](ctx, r.db, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id`, w.args)
 }
 
-// FirstAreaNames lists the areas of a scope in whatever state, by name, at most so many.
-func (r Reader) FirstAreaNames(ctx context.Context, s policy.Scope, most int) ([]domain.AreaName, error) {
+// askAreaNames asks for the areas of a scope in whatever state, by name, at most so many.
+func askAreaNames(s policy.Scope, most int, to *[]domain.AreaName) question {
 	var w where
 	w.inScope("a.id", s)
-	return list[domain.AreaName](ctx, r.db, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT `+strconv.Itoa(most), w.args)
+	return asking(to, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT `+strconv.Itoa(most), w.args)
 }
 
 // PlaceNames lists the places of an area, by name.

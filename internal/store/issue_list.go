@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -47,10 +46,25 @@ type listed struct {
 	Matches int
 }
 
+// pageQuestion is what a page of a list was asked for with, and its rows.
+type pageQuestion struct {
+	filter    domain.IssueFilter
+	sort      domain.IssueSort
+	most      int
+	backwards bool
+	rows      []listed
+}
+
 // ListIssues lists the issues that the reader may see and that the filter takes, at most so many: a page after or before a cursor.
 func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int) (IssuePage, error) {
+	var p pageQuestion
+	err := r.askPlanned(ctx, f, askPage(s, f, most, &p))
+	return p.page(), err
+}
+
+func askPage(s policy.IssueScope, f domain.IssueFilter, most int, p *pageQuestion) question {
 	order, sort := orderOf(f)
-	backwards := f.After.ID == 0 && f.Before.ID != 0 && f.Before.Sort == sort
+	*p = pageQuestion{filter: f, sort: sort, most: most, backwards: f.After.ID == 0 && f.Before.ID != 0 && f.Before.Sort == sort}
 	w := &where{}
 	w.visible(s)
 	w.filter(f)
@@ -60,58 +74,51 @@ func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.Is
 	}
 	order.from(w, f, sort)
 	direction := " ASC"
-	if order.descending != backwards {
+	if order.descending != p.backwards {
 		direction = " DESC"
 	}
 	sorted := direction + `, i.id` + direction
-	rows, err := planned[listed](ctx, r.db, f, `
+	return asking(&p.rows, "issues", `
 		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.visibility, i.tier, i.is_synthesis AS synthesis,
 		       i.raised_at, i.changed_at, `+order.text+` AS sort_key, `+order.matches+` AS matches
 		FROM (SELECT i.* FROM `+from+` `+w.String()+` ORDER BY `+order.by+sorted+` LIMIT `+strconv.Itoa(most+1)+join+`
 		JOIN areas a ON a.id = i.area_id
 		LEFT JOIN themes t ON t.id = i.theme_id
 		ORDER BY `+order.after+sorted, w.args)
-	if err != nil {
-		return IssuePage{}, err
-	}
-	return pageOf(rows, f, sort, most, backwards), nil
 }
 
 // CountIssues counts what ListIssues lists in all, up to domain.MostCounted and one: more than that is not counted.
 func (r Reader) CountIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter) (int, error) {
-	w := &where{}
-	w.visible(s)
-	w.filter(f)
-	order := ""
-	if f.Theme == 0 && !f.Unthemed && len(f.States) == 0 && f.Source == "" && f.Text == "" {
-		// All that is asked for stands in the indexes by date, which are then read alone.
-		order = "ORDER BY i.raised_at DESC, i.id DESC"
-	}
-	rows, err := planned[counted](ctx, r.db, f, `
-		SELECT count(*)::int AS n FROM (SELECT FROM issues i `+w.String()+` `+order+` LIMIT `+strconv.Itoa(domain.MostCounted+1)+`) counted`, w.args)
-	if err != nil {
+	var total []counted
+	if err := r.askPlanned(ctx, f, askCount(s, f, &total)); err != nil {
 		return 0, err
 	}
-	return rows[0].N, nil
+	return total[0].N, nil
 }
 
 type counted struct{ N int }
 
-// planned runs a query of a list. One that asks for text is planned anew each time: which index serves it depends on how many issues say the
-// words, and a plan made for any words would be the wrong one for some.
-func planned[T any](ctx context.Context, q db, f domain.IssueFilter, sql string, args named) ([]T, error) {
+func askCount(s policy.IssueScope, f domain.IssueFilter, to *[]counted) question {
+	w := &where{}
+	w.visible(s)
+	w.filter(f)
+	order := ""
+	if f.AreaNamed == "" && f.Theme == 0 && !f.Unthemed && len(f.States) == 0 && f.Source == "" && f.Text == "" {
+		// All that is asked for stands in the indexes by date, which are then read alone.
+		order = "ORDER BY i.raised_at DESC, i.id DESC"
+	}
+	return asking(to, "count issues", `
+		SELECT count(*)::int AS n FROM (SELECT FROM issues i `+w.String()+` `+order+` LIMIT `+strconv.Itoa(domain.MostCounted+1)+`) counted`, w.args)
+}
+
+// askPlanned asks what a filter is about. Where it asks for text, the query is planned anew each time: which index serves it depends on how many
+// issues say the words, and a plan made for any words would be the wrong one for some.
+func (r Reader) askPlanned(ctx context.Context, f domain.IssueFilter, q question) error {
 	if f.Text == "" {
-		return list[T](ctx, q, "issues", sql, args)
+		return r.ask(ctx, q)
 	}
-	rows, err := q.Query(ctx, sql, pgx.QueryExecModeCacheDescribe, args)
-	if err != nil {
-		return nil, fmt.Errorf("issues: %w", err)
-	}
-	got, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
-	if err != nil {
-		return nil, fmt.Errorf("issues: %w", err)
-	}
-	return got, nil
+	rows, err := r.db.Query(ctx, q.sql, pgx.QueryExecModeCacheDescribe, q.args)
+	return q.answer(rows, err)
 }
 
 // orderOf is the order that the filter asks for. Best match needs text; without it the newest come first.
@@ -181,30 +188,31 @@ func (o issueOrder) from(w *where, f domain.IssueFilter, sort domain.IssueSort) 
 	w.and("("+o.by+", i.id)"+sign+"("+o.key+", @key_id)", "key", cursor.Key, "key_id", cursor.ID)
 }
 
-// pageOf cuts the row too many, by which it is known that more come, and turns a page read backwards round.
-func pageOf(rows []listed, f domain.IssueFilter, sort domain.IssueSort, most int, backwards bool) IssuePage {
+// page cuts the row too many, by which it is known that more come, and turns a page read backwards round.
+func (p pageQuestion) page() IssuePage {
 	var page IssuePage
-	more := len(rows) > most
+	rows := p.rows
+	more := len(rows) > p.most
 	if more {
-		rows = rows[:most]
+		rows = rows[:p.most]
 	}
 	if len(rows) == 0 {
 		return page
 	}
-	if backwards {
+	if p.backwards {
 		slices.Reverse(rows)
 	}
 	page.Matches = rows[0].Matches
 	page.Rows = make([]domain.IssueRow, len(rows))
 	for at, row := range rows {
 		page.Rows[at] = row.IssueRow
-		page.Rows[at].SortKey = sortKey(row.IssueRow, sort)
+		page.Rows[at].SortKey = sortKey(row.IssueRow, p.sort)
 	}
-	if more && backwards || !backwards && f.After.ID != 0 && f.After.Sort == sort {
-		page.Previous = domain.CursorOf(sort, page.Rows[0])
+	if more && p.backwards || !p.backwards && p.filter.After.ID != 0 && p.filter.After.Sort == p.sort {
+		page.Previous = domain.CursorOf(p.sort, page.Rows[0])
 	}
-	if more && !backwards || backwards {
-		page.Next = domain.CursorOf(sort, page.Rows[len(rows)-1])
+	if more && !p.backwards || p.backwards {
+		page.Next = domain.CursorOf(p.sort, page.Rows[len(rows)-1])
 	}
 	return page
 }

@@ -9,11 +9,16 @@ import (
 )
 
 // IssueRelations lists what binds an issue to others, both ways. Issues that the reader may not see are left out.
-func (r Reader) IssueRelations(ctx context.Context, s policy.IssueScope, id domain.IssueID) ([]domain.IssueRelation, error) {
+func (r Reader) IssueRelations(ctx context.Context, s policy.IssueScope, id domain.IssueID) (relations []domain.IssueRelation, err error) {
+	err = r.ask(ctx, askRelations(s, id, &relations))
+	return relations, err
+}
+
+func askRelations(s policy.IssueScope, id domain.IssueID, to *[]domain.IssueRelation) question {
 	w := where{}
 	w.visible(s)
 	w.set("id", id)
-	return list[domain.IssueRelation](ctx, r.db, "issue relations", `
+	return asking(to, "issue relations", `
 		SELECT b.kind, i.id, i.title, i.state, b.reason, p.name AS by, b.at
 		FROM (SELECT 'member' AS kind, issue_id AS other, '' AS reason, by, at FROM syntheses WHERE synthesis_id = @id
 		      UNION ALL

@@ -58,20 +58,25 @@ const referralSQL = `
 	LEFT JOIN people wb ON wb.id = r.withdrawn_by
 	`
 
-func (r Reader) referrals(ctx context.Context, w where, rest string) ([]domain.ReferralLine, error) {
-	rows, err := list[referralRow](ctx, r.db, "referrals", referralSQL+w.String()+rest, w.args)
-	lines := make([]domain.ReferralLine, len(rows))
-	for i, row := range rows {
-		lines[i] = row.line()
-	}
+func (r Reader) referrals(ctx context.Context, w where, rest string) (lines []domain.ReferralLine, err error) {
+	err = r.ask(ctx, askReferrals(w, rest, &lines))
 	return lines, err
 }
 
-// IssueReferrals lists the referrals of an issue, newest first. The caller has loaded the issue within scope.
-func (r Reader) IssueReferrals(ctx context.Context, issue domain.IssueID) ([]domain.ReferralLine, error) {
+func askReferrals(w where, rest string, to *[]domain.ReferralLine) question {
+	return askingFor(to, referralRow.line, "referrals", referralSQL+w.String()+rest, w.args)
+}
+
+func askReferralsOf(issue domain.IssueID, to *[]domain.ReferralLine) question {
 	var w where
 	w.and("r.issue_id = @issue", "issue", issue)
-	return r.referrals(ctx, w, " ORDER BY r.id DESC")
+	return askReferrals(w, " ORDER BY r.id DESC", to)
+}
+
+// IssueReferrals lists the referrals of an issue, newest first. The caller has loaded the issue within scope.
+func (r Reader) IssueReferrals(ctx context.Context, issue domain.IssueID) (lines []domain.ReferralLine, err error) {
+	err = r.ask(ctx, askReferralsOf(issue, &lines))
+	return lines, err
 }
 
 // ReferralsWaiting lists the referrals that wait for an answer, those due first, at most 200: what was asked of the services and

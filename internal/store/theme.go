@@ -7,8 +7,13 @@ import (
 )
 
 // Themes lists the themes in their order. Retired ones come only where asked for.
-func (r Reader) Themes(ctx context.Context, retiredToo bool) ([]domain.Theme, error) {
-	return list[domain.Theme](ctx, r.db, "themes", `
+func (r Reader) Themes(ctx context.Context, retiredToo bool) (themes []domain.Theme, err error) {
+	err = r.ask(ctx, askThemes(retiredToo, &themes))
+	return themes, err
+}
+
+func askThemes(retiredToo bool, to *[]domain.Theme) question {
+	return asking(to, "themes", `
 		SELECT id, name, position, retired, 0 AS issues
 		FROM themes
 		WHERE @retired OR NOT retired
