@@ -107,8 +107,9 @@ func (c Cursor) sound() bool {
 		n, err := strconv.ParseInt(c.Key, 10, 64)
 		return err == nil && n > -1<<53 && n < 1<<53
 	case BestMatch:
+		// As Postgres reads a real: no hexadecimal, and nothing so small that it has no room for it.
 		f, err := strconv.ParseFloat(c.Key, 32)
-		return err == nil && f >= 0 && f < 1e6
+		return err == nil && (c.Key == "0" || f >= 1e-37 && f < 1e6) && !strings.ContainsAny(c.Key, "xX_")
 	case ByTitle:
 		return len(c.Key) <= 1600 && strings.ToValidUTF8(c.Key, "") == c.Key && !strings.ContainsRune(c.Key, 0)
 	}

@@ -180,7 +180,8 @@ func TestCursorsGoThroughAnAddressAndBack(t *testing.T) {
 			t.Errorf("%+v came back as %+v", c, got)
 		}
 	}
-	for _, s := range []string{"", ".", "newest", "newest.1.!", "newest.0.MQ", "newest.-1.MQ", "up.1.MQ", "newest.1.bm90IGEgbnVtYmVy", "title.1.AA", "title.1._w", "match.1.TmFO"} {
+	for _, s := range []string{"", ".", "newest", "newest.1.!", "newest.0.MQ", "newest.-1.MQ", "up.1.MQ", "newest.1.bm90IGEgbnVtYmVy", "title.1.AA", "title.1._w", "match.1.TmFO",
+		domain.Cursor{Sort: domain.BestMatch, Key: "1e-60", ID: 1}.String(), domain.Cursor{Sort: domain.BestMatch, Key: "0x1_0p0", ID: 1}.String()} {
 		if got := domain.ParseCursor(s); got != (domain.Cursor{}) {
 			t.Errorf("%q is taken for %+v", s, got)
 		}
