@@ -152,8 +152,7 @@ func (s *Server) changePerson(w http.ResponseWriter, r *http.Request, actor poli
 		return err
 	}
 	f := form.New(r.PostForm)
-	version, _ := strconv.Atoi(f.Text("version")) // none is a stale one
-	err = s.app.ChangePerson(r.Context(), actor, id, version, f.Text("name"), f.Text("email"))
+	err = s.app.ChangePerson(r.Context(), actor, id, versionOf(f), f.Text("name"), f.Text("email"))
 	if f.Refuse(err) {
 		return s.showPersonForm(w, r, http.StatusUnprocessableEntity, actor, page.PersonFormProps{Form: f, ID: id})
 	}
