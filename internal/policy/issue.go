@@ -32,9 +32,9 @@ func SourceOf(a Actor) domain.Source {
 }
 
 // MayEditIssue reports whether the actor may change what the issue says: an officer of its area, or whoever raised it as long
-// as nobody has taken it up.
+// as nobody has taken it up and they may still raise issues there.
 func MayEditIssue(a Actor, i domain.Issue) bool {
-	return CanIn(a, WorkIssues, i.Area) || (i.RaisedBy == a.ID && a.ID != 0 && i.State == domain.IssueRaised && Can(a, RaiseIssue))
+	return CanIn(a, WorkIssues, i.Area) || (i.RaisedBy == a.ID && a.ID != 0 && i.State == domain.IssueRaised && CanIn(a, RaiseIssue, i.Area))
 }
 
 // MayAnswer reports whether the actor answers for the service or organisation that was asked (D12).
