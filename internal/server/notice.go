@@ -21,7 +21,7 @@ func (s *Server) areaNotices(w http.ResponseWriter, r *http.Request, actor polic
 	if err != nil {
 		return err
 	}
-	notices, err := s.read.AreaNotices(r.Context(), area)
+	notices, err := s.read.AreaNotices(r.Context(), policy.ScopeOf(actor, policy.ViewRestricted), area)
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (s *Server) showNotice(w http.ResponseWriter, r *http.Request, actor policy
 	if err != nil {
 		return err
 	}
-	n, err := s.read.Notice(r.Context(), policy.ScopeOf(actor, policy.ViewGates), id)
+	n, err := s.read.Notice(r.Context(), policy.ScopeOf(actor, policy.ViewGates), policy.ScopeOf(actor, policy.ViewRestricted), id)
 	if err != nil {
 		return err
 	}

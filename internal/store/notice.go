@@ -40,20 +40,36 @@ const noticeSQL = `
 	FROM notices n
 	LEFT JOIN areas a ON a.id = n.area_id`
 
-// AreaNotices lists what was told about an area, newest first, at most 100. The caller has loaded the area within scope.
-func (r Reader) AreaNotices(ctx context.Context, area domain.AreaID) ([]domain.NoticeLine, error) {
-	return list[domain.NoticeLine](ctx, r.db, "area's notices", noticeSQL+`
-		WHERE n.area_id = @area
+// AreaNotices lists what was told about an area, newest first, at most 100. What was told about an issue that is restricted now is left out
+// for who may not see that. The caller has loaded the area within scope.
+func (r Reader) AreaNotices(ctx context.Context, restricted policy.Scope, area domain.AreaID) ([]domain.NoticeLine, error) {
+	var w where
+	w.and("n.area_id = @area", "area", int64(area))
+	w.notRestricted(restricted)
+	return list[domain.NoticeLine](ctx, r.db, "area's notices", noticeSQL+"\n"+w.String()+`
 		ORDER BY n.id DESC
-		LIMIT 100`, named{"area": int64(area)})
+		LIMIT 100`, w.args)
 }
 
-// Notice loads a notice about an area; domain.ErrNotFound where there is none within scope.
-func (r Reader) Notice(ctx context.Context, scope policy.Scope, id domain.NoticeID) (domain.NoticeLine, error) {
+// Notice loads a notice about an area; domain.ErrNotFound where there is none within scope, or it is about an issue that is restricted now
+// and the reader may not see. A notice about no area is its recipients' alone.
+func (r Reader) Notice(ctx context.Context, scope, restricted policy.Scope, id domain.NoticeID) (domain.NoticeLine, error) {
 	var w where
-	w.and("n.id = @id", "id", int64(id))
+	w.and("n.id = @id AND n.area_id IS NOT NULL", "id", int64(id))
 	w.inScope("n.area_id", scope)
+	w.notRestricted(restricted)
 	return one[domain.NoticeLine](ctx, r.db, "notice", noticeSQL+"\n"+w.String(), w.args)
+}
+
+// notRestricted leaves out notices (as n) about issues that are restricted outside the scope: their text was frozen before.
+func (w *where) notRestricted(s policy.Scope) {
+	if s.All {
+		return
+	}
+	w.and(`NOT EXISTS (
+		SELECT FROM issues i
+		WHERE i.id = substring(n.link FROM '^/issues/([0-9]+)$')::bigint AND i.visibility = 'restricted' AND NOT COALESCE(i.area_id = ANY(@restricted_areas), false))`,
+		"restricted_areas", s.Areas)
 }
 
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
