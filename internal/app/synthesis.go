@@ -1,9 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"fourgates/internal/domain"
@@ -136,6 +138,9 @@ func (a *App) UndoSynthesis(ctx context.Context, actor policy.Actor, id domain.I
 		all, err := issuesToWork(ctx, w, actor, append(members, id))
 		if err != nil {
 			return domain.Event{}, err
+		}
+		if again, err := w.SynthesisMembers(ctx, id); err != nil || !slices.Equal(again, members) {
+			return domain.Event{}, cmp.Or(err, domain.ErrConflict) // another was added before the issues were locked
 		}
 		var whole store.IssueRecord
 		var events []domain.Event
