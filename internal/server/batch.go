@@ -87,6 +87,10 @@ func (s *Server) batchPage(w http.ResponseWriter, r *http.Request, actor policy.
 // signBatch records the decisions for those areas of a batch for which one was chosen, all or none. Conditions and deferrals
 // are set on an area's own page.
 func (s *Server) signBatch(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	batch, err := pathID[domain.BatchID](r, "batch")
+	if err != nil {
+		return err
+	}
 	f := form.New(r.PostForm)
 	var list []app.Signature
 	for _, id := range form.IDs[domain.AttemptID](&f, "attempts") {
@@ -117,10 +121,6 @@ func (s *Server) signBatch(w http.ResponseWriter, r *http.Request, actor policy.
 		f.Add("", "One of these areas has changed or is closed since you opened this page. Nothing was recorded: look again below.")
 		return s.batchPage(w, r, actor, http.StatusConflict, f)
 	}
-	if err != nil {
-		return err
-	}
-	batch, err := pathID[domain.BatchID](r, "batch")
 	if err != nil {
 		return err
 	}
