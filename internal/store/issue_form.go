@@ -52,8 +52,9 @@ func (r Reader) DraftNames(ctx context.Context, s policy.Scope, d domain.IssueDr
 		`+w.String(), w.args)
 }
 
-// LikelyDuplicates lists up to five issues of the area that may be the one about to be raised, likeliest first (D7): by trigrams
-// of the title, and by how many of its words an issue says. Those that the reader may not see are not among them.
+// LikelyDuplicates lists up to five issues of the area that may be the one about to be raised, likeliest first (D7): those that say one of
+// its title's words at least, and either most of them or nearly the same title by trigrams, misspelt as it may be. Those that the reader may
+// not see are not among them.
 func (r Reader) LikelyDuplicates(ctx context.Context, s policy.IssueScope, area domain.AreaID, title string) ([]domain.LikelyDuplicate, error) {
 	w := where{}
 	w.visible(s)
@@ -68,7 +69,8 @@ func (r Reader) LikelyDuplicates(ctx context.Context, s policy.IssueScope, area 
 		      FROM issues i,
 		           (SELECT replace(plainto_tsquery('english', @title)::text, ' & ', ' | ')::tsquery AS words) q
 		      `+w.String()+`
-		        AND (similarity(i.title, @title) >= 0.35 OR (i.search @@ q.words AND ts_rank('{1, 1, 1, 1}', i.search, q.words) >= 0.36))) i
+		        AND i.search @@ q.words
+		        AND (ts_rank('{1, 1, 1, 1}', i.search, q.words) >= 0.36 OR similarity(i.title, @title) >= 0.35)) i
 		LEFT JOIN themes t ON t.id = i.theme_id
 		ORDER BY i.likeness DESC, i.id DESC
 		LIMIT 5`, w.args)
