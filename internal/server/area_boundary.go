@@ -149,6 +149,9 @@ func uploaded(r *http.Request, name string) []byte {
 	return content
 }
 
+// boundaryLimit is how many bytes a boundary may have: the detailed wards of a whole borough joined have a tenth of it.
+const boundaryLimit = 2 << 20
+
 // changeBoundary saves a boundary that was looked at, with the reason for it.
 func (s *Server) changeBoundary(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
 	area, err := s.areaFor(r, actor, policy.EditArea)
@@ -157,6 +160,9 @@ func (s *Server) changeBoundary(w http.ResponseWriter, r *http.Request, actor po
 	}
 	f := form.New(r.PostForm)
 	boundary, from := f.Values.Get("boundary"), f.Int("version", 0, 1<<30, "Give the boundary again")
+	if len(boundary) > boundaryLimit {
+		return errTooLarge
+	}
 	reason := f.Required("reason", 1000, "Enter the reason for this boundary")
 	stale := false
 	if f.OK() {
