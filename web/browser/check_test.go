@@ -17,18 +17,23 @@ import (
 // check says what is wrong with the page shown, whatever page it is.
 func (b *tab) check() {
 	b.t.Helper()
-	at := read[string](b, `location.pathname + location.search`)
-	for _, fault := range b.faults() {
-		b.t.Errorf("%s: %s", at, fault)
+	for _, fault := range b.found() {
+		b.t.Errorf("%s: %s", b.path(), fault)
 	}
+}
+
+func (b *tab) found() []string {
+	b.t.Helper()
+	list := b.faults()
 	if b.narrow {
 		for _, wide := range read[[]string](b, tooWide) {
-			b.t.Errorf("%s: wider than the screen: %s", at, wide)
+			list = append(list, "wider than the screen: "+wide)
 		}
 	}
 	for _, violation := range b.axe() {
-		b.t.Errorf("%s: axe: %s", at, violation)
+		list = append(list, "axe: "+violation)
 	}
+	return list
 }
 
 // faults takes what the console said and what was asked of other origins since the last time.
@@ -40,7 +45,7 @@ func (b *tab) faults() []string {
 	return list
 }
 
-// listen notes every line in the console, breaches of the content security policy among them, and requests to elsewhere. That a
+// listen notes every line in the console but the browser's own hints, breaches of the content security policy among them, and requests to elsewhere. That a
 // page itself answers 404 or 422 is in the browser's log too, and no fault.
 func (b *tab) listen(ev any) {
 	fault := ""
@@ -56,7 +61,7 @@ func (b *tab) listen(ev any) {
 			fault += " " + x.Description
 		}
 	case *log.EventEntryAdded:
-		if e := ev.Entry; e.Source != log.EntrySourceNetwork || strings.Contains(e.URL, "/assets/") {
+		if e := ev.Entry; e.Level != log.EntryLevelVerbose && (e.Source != log.EntrySourceNetwork || strings.Contains(e.URL, "/assets/")) {
 			fault = fmt.Sprintf("%s %s: %s", e.Source, e.Level, e.Text)
 		}
 	case *network.EventRequestWillBeSent:
@@ -94,9 +99,13 @@ const axeRun = `axe.run(document, {
 	resultTypes: ["violations"], preload: false,
 }).then(r => r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "    " + n.html.slice(0, 300) + "\n    " + n.failureSummary).join("\n")))`
 
-// axe lists what axe finds on the page. Where script is off it is on for that while; the page's own scripts do not run any more.
+// axe lists what axe finds on the page, unless it has looked at the very same one before. Where script is off it is on for that while; the page's own scripts do not run any more.
 func (b *tab) axe() []string {
 	b.t.Helper()
+	page := read[string](b, `innerWidth + document.documentElement.outerHTML`)
+	if _, before := b.site.axed.LoadOrStore(page, true); before {
+		return nil
+	}
 	if !b.scriptOn {
 		b.setScript(true)
 		defer b.setScript(false)

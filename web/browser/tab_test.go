@@ -231,3 +231,22 @@ func (b *tab) is(status int64) {
 func clickFirst(selector string) chromedp.Action[chromedp.Void] {
 	return chromedp.Click(chromedp.CSS(selector))
 }
+
+// tabTo presses Tab until the focus, which must be seen, is on an element with that attribute.
+func (b *tab) tabTo(attribute string) {
+	b.t.Helper()
+	for range 150 {
+		b.key(kb.Tab)
+		if read[bool](b, `document.activeElement.matches("[`+attribute+`]")`) {
+			if !read[bool](b, focusShows) {
+				b.t.Errorf("nothing shows that the focus is on [%s]", attribute)
+			}
+			return
+		}
+	}
+	b.t.Fatalf("Tab never comes to [%s]\n%s", attribute, b.where())
+}
+
+// focusShows is whether the focused control, or the box that is drawn for it, has an outline or a shadow.
+const focusShows = `[getComputedStyle(document.activeElement), ...[...document.activeElement.labels ?? []].map(l => getComputedStyle(l, "::before"))]
+	.some(s => s.outlineStyle !== "none" || s.boxShadow !== "none")`

@@ -1,0 +1,69 @@
+//go:build browser
+
+package browser
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"fourgates/internal/world"
+)
+
+// Without JavaScript, on a phone: an issue is raised, gate 1 submitted and signed.
+func TestWithoutScriptOnAPhone(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	officer := s.open(t, phone).withoutScript()
+	signIn(officer, "clo")
+	if read[bool](officer, `document.body.classList.contains("js-enabled")`) {
+		t.Fatal("the page's script has run")
+	}
+	raise(officer, "Railings bent at the top of the steps", "Feeling safe", "Community")
+	officer.sees("Railings bent at the top of the steps")
+	triage(officer, "Feeling safe", "Borough")
+	submit(officer, 1)
+
+	member := s.open(t, phone).withoutScript()
+	signIn(member, "member.ward.1")
+	toDecision(member)
+	member.press("Record my decision")
+	member.is(422)
+	member.sees("Choose your decision")
+	conditions(member)
+	decide(member, "Approve with conditions")
+	member.sees("Ask the bus company for the counts of the last journeys.")
+}
+
+// With keys alone: the skip link, signing in, and a Member's decision.
+func TestByKeyboard(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	b := s.open(t, desktop)
+	b.visit("/sign-in")
+	b.key(kb.Tab)
+	if on := read[string](b, `document.activeElement.textContent.trim()`); on != "Skip to main content" {
+		t.Fatalf("the first key goes to %q, not to the skip link", on)
+	}
+	b.key(kb.Enter)
+	if on := read[string](b, `document.activeElement.tagName`); on != "MAIN" {
+		t.Errorf("the skip link leads to %s", on)
+	}
+	b.tabTo(`name=email`)
+	b.do("type the address", typed("member.ward.10@demo.test"))
+	b.tabTo(`name=password`)
+	b.do("type the password", typed(world.Password))
+	b.enter()
+
+	b.visit(s.path(openAtTown))
+	b.tabTo(`type=radio`)
+	b.key(" ")
+	if on := read[string](b, `document.querySelector("[name=decision]:checked")?.value ?? ""`); on != "approve" {
+		t.Errorf("Space chose %q", on)
+	}
+	b.tabTo(`name=comment`)
+	b.do("type a comment", typed("Seen with my own eyes."))
+	b.key(kb.Tab)
+	b.enter()
+	b.sees("Your decision is recorded. Reference ")
+}
