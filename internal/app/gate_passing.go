@@ -43,7 +43,11 @@ func passAreas(ctx context.Context, w store.Writer, t domain.Attempt, by domain.
 // passIssues: service officers and stakeholder organisations are informed, agreed quick wins released, root-cause work opens (004, gate 2).
 // The signed issue list is the baseline: it stands in the attempt's snapshot.
 func passIssues(ctx context.Context, w store.Writer, t domain.Attempt, by domain.PersonID, now time.Time) error {
-	snapshot, err := domain.ReadSnapshot(t.Snapshot)
+	frozen, err := w.Snapshot(ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	snapshot, err := domain.ReadSnapshot(frozen)
 	if err != nil {
 		return err
 	}

@@ -97,22 +97,21 @@ func (a *App) signOne(ctx context.Context, w store.Writer, actor policy.Actor, s
 	if err := signable(t, asked, actor, s, domain.DateOf(now)); err != nil {
 		return nil, domain.Event{}, err
 	}
-	for i, place := range domain.Mine(asked, actor.ID) {
-		id, err := recordSignature(ctx, w, actor, t, place, s, now)
-		if err != nil {
+	conditions := s.Conditions
+	for i, place := range asked {
+		if !place.Asks(actor.ID) {
+			continue
+		}
+		var id domain.SignatureID
+		if asked[i], id, err = recordSignature(ctx, w, actor, t, place, s, now); err != nil {
 			return nil, domain.Event{}, err
 		}
-		if i > 0 {
-			continue // one decision sets each condition once, for however many places it is made
-		}
-		for _, c := range s.Conditions {
+		for _, c := range conditions {
 			if err := w.AddCondition(ctx, t.ID, id, t.SubmittedBy, c); err != nil {
 				return nil, domain.Event{}, err
 			}
 		}
-	}
-	if asked, err = w.Signatories(ctx, t.ID, domain.DateOf(now)); err != nil {
-		return nil, domain.Event{}, err
+		conditions = nil // one decision sets each condition once, for however many places it is made
 	}
 	if err := tellSignature(ctx, w, t, actor, s.Decision, now); err != nil {
 		return nil, domain.Event{}, err
@@ -148,8 +147,8 @@ func signable(t domain.Attempt, asked []domain.Signatory, actor policy.Actor, s 
 	return nil
 }
 
-// recordSignature writes the decision for one place into register and table.
-func recordSignature(ctx context.Context, w store.Writer, actor policy.Actor, t domain.Attempt, place domain.Signatory, s Signature, now time.Time) (domain.SignatureID, error) {
+// recordSignature writes the decision for one place into register and table, and returns the place as it is now.
+func recordSignature(ctx context.Context, w store.Writer, actor policy.Actor, t domain.Attempt, place domain.Signatory, s Signature, now time.Time) (domain.Signatory, domain.SignatureID, error) {
 	p := payloadOf(t, domain.EntrySignature)
 	p.Person, p.Decision, p.Words = actor.Name, string(s.Decision), s.Comment
 	p.Capacity = fmt.Sprintf("Member for %s, %s", place.SeatName, place.Authority)
@@ -170,9 +169,10 @@ func recordSignature(ctx context.Context, w store.Writer, actor policy.Actor, t 
 	}
 	e, err := w.AppendRegister(ctx, p, t.Area, t.ID, actor.ID, now)
 	if err != nil {
-		return 0, err
+		return place, 0, err
 	}
-	return w.AddSignature(ctx, t.ID, place, s.Signing, actor.ID, standsFor, now, s.Key, e.Position)
+	id, err := w.AddSignature(ctx, t.ID, place, s.Signing, actor.ID, standsFor, now, s.Key, e.Position)
+	return place.Signed(s.Signing, actor.ID, actor.Name, e), id, err
 }
 
 // settle applies the rule to what has been decided and closes the attempt where that decides it.

@@ -51,6 +51,7 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 	if len(ballots) == 0 {
 		return nil, fmt.Errorf("no Member of %d areas can sign", l.areas)
 	}
+	l.r.Shuffle(len(ballots), func(i, j int) { ballots[i], ballots[j] = ballots[j], ballots[i] }) // not one area after the other
 	return ballots, nil
 }
 

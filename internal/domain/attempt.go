@@ -13,7 +13,7 @@ type Attempt struct {
 	Number          int
 	Batch           BatchID // zero where it went alone
 	Rule            Rule
-	Snapshot        string // canonical JSON
+	Snapshot        string // canonical JSON; "" in lists and where the attempt was loaded to be changed
 	Digest          Digest
 	DueOn           Date
 	SubmittedBy     PersonID
@@ -88,11 +88,25 @@ func Slots(list []Signatory) []Slot {
 	return slots
 }
 
+// Asks reports whether the person may still decide for the place.
+func (s Signatory) Asks(p PersonID) bool { return s.Decision == "" && s.MayDecide(p) && s.Overlaps }
+
+// Signed is the place with the decision that its register entry records.
+func (s Signatory) Signed(d Signing, by PersonID, byName string, e RegisterEntry) Signatory {
+	s.Decision, s.Comment, s.ResubmitBy = d.Decision, d.Comment, d.ResubmitBy
+	s.SignedBy, s.SignedByName, s.SignedAt = by, byName, e.At
+	s.Position, s.Reference = e.Position, e.Reference
+	if by != s.Holder {
+		s.SubstituteFor = s.HolderName
+	}
+	return s
+}
+
 // Mine lists the places for which the person may still decide. Somebody who sits for two of them decides once for both.
 func Mine(list []Signatory, p PersonID) []Signatory {
 	var mine []Signatory
 	for _, s := range list {
-		if s.Decision == "" && s.MayDecide(p) && s.Overlaps {
+		if s.Asks(p) {
 			mine = append(mine, s)
 		}
 	}

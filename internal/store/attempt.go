@@ -44,9 +44,15 @@ func (r attemptRow) attempt() domain.Attempt {
 	return a
 }
 
+// attemptSQL leaves out the snapshot, which at gate 2 is as long as a book: lists and locks do without.
 const attemptSQL = `
-	SELECT t.id, t.area_id, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number, COALESCE(t.batch_id, 0) AS batch_id, t.rule,
-	       t.snapshot, t.digest, t.due_on, t.submitted_by, s.name AS submitted_by_name, t.submitted_at, t.note,
+	SELECT '' AS snapshot, ` + attemptFields
+
+const wholeAttemptSQL = `
+	SELECT t.snapshot, ` + attemptFields
+
+const attemptFields = `t.id, t.area_id, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number, COALESCE(t.batch_id, 0) AS batch_id, t.rule,
+	       t.digest, t.due_on, t.submitted_by, s.name AS submitted_by_name, t.submitted_at, t.note,
 	       COALESCE(t.outcome, '') AS outcome, t.outcome_at, COALESCE(o.name, '') AS outcome_by_name, t.outcome_reason, t.resubmit_by
 	FROM attempts t
 	JOIN areas a ON a.id = t.area_id
@@ -55,34 +61,39 @@ const attemptSQL = `
 
 // Attempt loads an attempt. It returns domain.ErrNotFound where there is none within scope.
 func (r Reader) Attempt(ctx context.Context, scope policy.Scope, id domain.AttemptID) (domain.Attempt, error) {
-	return r.attempt(ctx, scope, id, "")
+	return r.attempt(ctx, wholeAttemptSQL, scope, id, "")
 }
 
 // AttemptForUpdate loads an attempt and locks it until the transaction ends. The caller has called LockAttempts or LockAreas.
-// It returns domain.ErrNotFound where there is none within scope.
+// It leaves out the snapshot, and returns domain.ErrNotFound where there is none within scope.
 func (w Writer) AttemptForUpdate(ctx context.Context, scope policy.Scope, id domain.AttemptID) (domain.Attempt, error) {
-	return w.attempt(ctx, scope, id, "FOR UPDATE OF t")
+	return w.attempt(ctx, attemptSQL, scope, id, "FOR UPDATE OF t")
 }
 
-func (r Reader) attempt(ctx context.Context, scope policy.Scope, id domain.AttemptID, lock string) (domain.Attempt, error) {
+func (r Reader) attempt(ctx context.Context, sql string, scope policy.Scope, id domain.AttemptID, lock string) (domain.Attempt, error) {
 	var w where
 	w.and("t.id = @id", "id", int64(id))
 	w.inScope("t.area_id", scope)
-	row, err := one[attemptRow](ctx, r.db, "attempt", attemptSQL+"\n"+w.String()+"\n"+lock, w.args)
+	row, err := one[attemptRow](ctx, r.db, "attempt", sql+"\n"+w.String()+"\n"+lock, w.args)
 	if err != nil {
 		return domain.Attempt{}, err
 	}
 	return row.attempt(), nil
 }
 
-// Attempts lists every attempt of an area, newest first.
+// Snapshot is the frozen content of an attempt. The caller has loaded the attempt within scope.
+func (r Reader) Snapshot(ctx context.Context, id domain.AttemptID) (string, error) {
+	return value[string](ctx, r.db, "snapshot", `SELECT snapshot FROM attempts WHERE id = @id`, named{"id": int64(id)})
+}
+
+// Attempts lists every attempt of an area, newest first, without snapshots.
 func (r Reader) Attempts(ctx context.Context, area domain.AreaID) ([]domain.Attempt, error) {
 	return r.attempts(ctx, "area's attempts", attemptSQL+`
 		WHERE t.area_id = @area
 		ORDER BY t.submitted_at DESC, t.id DESC`, named{"area": int64(area)})
 }
 
-// BatchAttempts lists the attempts submitted in one batch, by area name, within scope.
+// BatchAttempts lists the attempts submitted in one batch, by area name, within scope, without snapshots.
 func (r Reader) BatchAttempts(ctx context.Context, scope policy.Scope, batch domain.BatchID) ([]domain.Attempt, error) {
 	var w where
 	w.and("t.batch_id = @batch", "batch", int64(batch))
@@ -90,7 +101,7 @@ func (r Reader) BatchAttempts(ctx context.Context, scope policy.Scope, batch dom
 	return r.attempts(ctx, "batch", attemptSQL+"\n"+w.String()+"\nORDER BY a.name, t.id", w.args)
 }
 
-// OpenAttempts lists every attempt that Members are asked about, the soonest due first.
+// OpenAttempts lists every attempt that Members are asked about, the soonest due first, without snapshots.
 func (r Reader) OpenAttempts(ctx context.Context, scope policy.Scope) ([]domain.Attempt, error) {
 	var w where
 	w.and("t.outcome IS NULL")
@@ -117,7 +128,7 @@ func (r Reader) OpenAttemptOf(ctx context.Context, area domain.AreaID) (domain.A
 
 // LastAttempt finds the newest attempt of a gate before the given number; domain.ErrNotFound where there is none.
 func (r Reader) LastAttempt(ctx context.Context, area domain.AreaID, cycle int, gate domain.Gate, before int) (domain.Attempt, error) {
-	row, err := one[attemptRow](ctx, r.db, "last attempt", attemptSQL+`
+	row, err := one[attemptRow](ctx, r.db, "last attempt", wholeAttemptSQL+`
 		WHERE t.area_id = @area AND t.cycle = @cycle AND t.gate = @gate AND t.number < @before
 		ORDER BY t.number DESC
 		LIMIT 1`, named{"area": int64(area), "cycle": cycle, "gate": int(gate), "before": before})

@@ -10,26 +10,25 @@ import (
 
 // AddNotice stores a notice with its recipients as they are now: the proof of who was informed (N3).
 func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Recipient, at time.Time) (domain.NoticeID, error) {
-	id, err := value[domain.NoticeID](ctx, w.db, "add notice", `
-		INSERT INTO notices (event, area_id, attempt_id, subject, body, link, at)
-		VALUES (@event, NULLIF(@area, 0), NULLIF(@attempt, 0), @subject, @body, @link, @at)
-		RETURNING id`,
-		named{"event": n.Event, "area": int64(n.Area), "attempt": int64(n.Attempt), "subject": n.Subject, "body": n.Body, "link": n.Link, "at": at})
-	if err != nil {
-		return 0, err
-	}
 	persons, contacts := make([]int64, len(to)), make([]int64, len(to))
 	names, addresses := make([]string, len(to)), make([]string, len(to))
 	capacities, results := make([]string, len(to)), make([]string, len(to))
 	for i, r := range to {
 		persons[i], contacts[i], names[i], addresses[i], capacities[i], results[i] = int64(r.Person), int64(r.Contact), r.Name, r.Address, r.Capacity, r.Result()
 	}
-	return id, w.exec(ctx, "add notice's recipients", `
-		INSERT INTO notice_recipients (notice_id, person_id, contact_id, name, address, capacity, result)
-		SELECT @notice, NULLIF(person, 0), NULLIF(contact, 0), name, address, capacity, result
-		FROM unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[], @capacities::text[], @results::text[])
-		     AS r (person, contact, name, address, capacity, result)`,
-		named{"notice": int64(id), "persons": persons, "contacts": contacts, "names": names, "addresses": addresses, "capacities": capacities, "results": results})
+	return value[domain.NoticeID](ctx, w.db, "add notice", `
+		WITH n AS (
+		    INSERT INTO notices (event, area_id, attempt_id, subject, body, link, at)
+		    VALUES (@event, NULLIF(@area, 0), NULLIF(@attempt, 0), @subject, @body, @link, @at)
+		    RETURNING id),
+		told AS (
+		    INSERT INTO notice_recipients (notice_id, person_id, contact_id, name, address, capacity, result)
+		    SELECT n.id, NULLIF(person, 0), NULLIF(contact, 0), name, address, capacity, result
+		    FROM n, unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[], @capacities::text[], @results::text[])
+		            AS r (person, contact, name, address, capacity, result))
+		SELECT id FROM n`,
+		named{"event": n.Event, "area": int64(n.Area), "attempt": int64(n.Attempt), "subject": n.Subject, "body": n.Body, "link": n.Link, "at": at,
+			"persons": persons, "contacts": contacts, "names": names, "addresses": addresses, "capacities": capacities, "results": results})
 }
 
 const noticeSQL = `

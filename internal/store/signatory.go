@@ -45,8 +45,9 @@ func (r signatoryRow) signatory() domain.Signatory {
 // Signatories lists the places that an attempt asks, with who holds each on the day and what was decided.
 // Where several substitutes are named for a day, the last named counts.
 func (r Reader) Signatories(ctx context.Context, id domain.AttemptID, on domain.Date) ([]domain.Signatory, error) {
-	bySeat, err := r.signatoriesOf(ctx, []int64{int64(id)}, on)
-	return bySeat[id], err
+	// A condition of its own: behind a list of one, Postgres would plan these dozen joins anew each time.
+	byAttempt, err := r.signatories(ctx, "q.attempt_id = @id", named{"id": int64(id), "day": on.Time()})
+	return byAttempt[id], err
 }
 
 // SignatoriesOf is Signatories for several attempts in one query.
@@ -55,10 +56,10 @@ func (r Reader) SignatoriesOf(ctx context.Context, attempts []domain.Attempt, on
 	for i, a := range attempts {
 		ids[i] = int64(a.ID)
 	}
-	return r.signatoriesOf(ctx, ids, on)
+	return r.signatories(ctx, "q.attempt_id = ANY(@ids)", named{"ids": ids, "day": on.Time()})
 }
 
-func (r Reader) signatoriesOf(ctx context.Context, ids []int64, on domain.Date) (map[domain.AttemptID][]domain.Signatory, error) {
+func (r Reader) signatories(ctx context.Context, which string, args named) (map[domain.AttemptID][]domain.Signatory, error) {
 	type row struct {
 		AttemptID domain.AttemptID
 		signatoryRow
@@ -89,8 +90,8 @@ func (r Reader) signatoriesOf(ctx context.Context, ids []int64, on domain.Date) 
 		LEFT JOIN people gp ON gp.id = g.person_id
 		LEFT JOIN people gs ON gs.id = g.substitute_for
 		LEFT JOIN register_entries e ON e.position = g.position
-		WHERE q.attempt_id = ANY(@ids)
-		ORDER BY q.attempt_id, q.tier, u.name, s.name, q.place`, named{"ids": ids, "day": on.Time()})
+		WHERE `+which+`
+		ORDER BY q.attempt_id, q.tier, u.name, s.name, q.place`, args)
 	byAttempt := map[domain.AttemptID][]domain.Signatory{}
 	for _, row := range rows {
 		byAttempt[row.AttemptID] = append(byAttempt[row.AttemptID], row.signatory())
