@@ -72,15 +72,13 @@ func CheckLeaveSynthesis(ties IssueTies) error {
 	return nil
 }
 
-// Narrowest is the narrowest visibility of the issues: what a synthesis of them starts with, so that nothing gets wider by it.
-func Narrowest(chosen []TiedIssue) Visibility {
-	narrowest := VisiblePublic
-	for _, c := range chosen {
-		if slices.Index(Visibilities(), c.Visibility) > slices.Index(Visibilities(), narrowest) {
-			narrowest = c.Visibility
-		}
+// Narrowest is the narrowest of visibilities: what a synthesis of issues starts with, so that nothing gets wider by it unasked.
+func Narrowest(seen ...Visibility) Visibility {
+	narrowest := 0
+	for _, v := range seen {
+		narrowest = max(narrowest, slices.Index(Visibilities(), v))
 	}
-	return narrowest
+	return Visibilities()[narrowest]
 }
 
 func sameArea(chosen []TiedIssue) []Blocker {

@@ -28,10 +28,15 @@ func (s *Server) togetherPage(w http.ResponseWriter, r *http.Request, actor poli
 	if p.Rows, err = s.read.IssuesOf(r.Context(), scope, ids); err != nil {
 		return err
 	}
+	var seen []domain.Visibility
 	for _, row := range p.Rows {
 		if err := policy.CheckIn(actor, policy.WorkIssues, row.AreaID); err != nil {
 			return err
 		}
+		seen = append(seen, row.Visibility)
+	}
+	if !f.Values.Has("visibility") {
+		p.Form.Values.Set("visibility", string(domain.Narrowest(seen...)))
 	}
 	if p.Themes, err = s.read.Themes(r.Context(), false); err != nil {
 		return err

@@ -96,6 +96,10 @@ func TestSeveralIssuesAreCategorisedAtOnce(t *testing.T) {
 	if !page.Says("Loose slabs") || !page.Says("Narrow kerb") {
 		t.Error("the ticked issues are not shown")
 	}
+	secret := m.raise(m.clo, "A house that worries us", "visibility", "restricted")
+	if seen, _ := clo.Get("/issues/together?issue="+number(one)+"&issue="+number(secret)).Want(t, 200).Field("visibility"); seen != "restricted" {
+		t.Errorf("a synthesis with a restricted issue starts as %q", seen)
+	}
 	clo.Post("/issues/themes", "issue", number(one), "issue", number(moor), "set_theme", servertest.ID(m.paths)).Want(t, 403)
 	if n := m.Int(`SELECT count(*) FROM issues WHERE theme_id IS NOT NULL`); n != 0 {
 		t.Errorf("%d issues changed by a refused step", n)
