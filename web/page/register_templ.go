@@ -203,7 +203,7 @@ type RegisterEntryProps struct {
 
 func (p RegisterEntryProps) facts() []ui.SummaryRow {
 	rows := []ui.SummaryRow{
-		ui.KeyValue("What", sentence(p.Payload.Kind)), ui.KeyValue("Decision", p.Payload.Decision), ui.KeyValue("Who", orDash(p.Payload.Person)),
+		ui.KeyValue("What", sentence(p.Payload.Kind)), ui.KeyValue("Decision", sentence(p.Payload.Decision)), ui.KeyValue("Who", orDash(p.Payload.Person)),
 		ui.KeyValue("Capacity", orDash(p.Payload.Capacity)), ui.KeyValue("When", ui.Instant(p.Entry.At)),
 		ui.KeyValue("Area", p.Payload.AreaName+" ("+p.Payload.Area+")"),
 		ui.KeyContent("Gate", gateLink(p)),
