@@ -21,6 +21,7 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 	officer.visit("/sign-in")
 	officer.sees("People of the demo")
 	officer.press("Sign in as Siân Prothero")
+	officer.is(200)
 	raiseThree(officer)
 	synthesise(officer, "Buses and the way to them", "Buses, trains and getting about", "The bus shelter at the turning leaks",
 		"The 14 stops short of the top of the estate after six o’clock", "No evening bus to Orchard Way")
@@ -67,6 +68,7 @@ func signIn(b *tab, key string) *tab {
 	b.fill("E-mail address", key+"@demo.test")
 	b.fill("Password", world.Password)
 	b.press("Sign in")
+	b.is(200)
 	return b
 }
 

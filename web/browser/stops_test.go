@@ -38,6 +38,7 @@ var nobodysPages = []stop{
 }
 
 var officersPages = []stop{
+	{"home-officer", "/", 200, nil},
 	{"areas", "/areas", 200, nil},
 	{"areas-none", "/areas?q=nowhere", 200, nil},
 	{"area", hollinGreen, 200, nil},
@@ -123,6 +124,7 @@ var batchPages = []stop{
 }
 
 var plannersPages = []stop{
+	{"home-planner", "/", 200, nil},
 	{"area-new-errors", "/areas/new", 422, presses("Save and go on to the boundary")},
 	{"area-edit", hollinGreen + "/edit", 200, nil},
 	{"boundary-new", hollinGreen + "/boundaries/new", 200, nil},
@@ -139,6 +141,7 @@ var plannersPages = []stop{
 }
 
 var membersPages = []stop{
+	{"home-member", "/", 200, nil},
 	{"member-areas", "/areas", 200, nil},
 	{"member-area", townCentre, 200, nil},
 	{"member-issues", "/issues", 200, nil},
@@ -161,6 +164,7 @@ var membersPages = []stop{
 }
 
 var partnersPages = []stop{
+	{"home-partner", "/", 200, nil},
 	{"partner-areas", "/areas", 200, nil},
 	{"partner-issues", "/issues", 200, nil},
 	{"partner-referrals", "/referrals", 200, nil},
@@ -169,15 +173,17 @@ var partnersPages = []stop{
 }
 
 var readersPages = []stop{
+	{"home-reader", "/", 200, nil},
 	{"reader-areas", "/areas", 200, nil},
 	{"reader-area", wystanHead, 200, nil},
 	{"reader-issues", "/issues", 200, nil},
 }
 
 var adminsPages = []stop{
+	{"home-admin", "/", 200, nil},
 	{"admin", "/admin", 200, nil},
 	{"people", "/admin/people", 200, nil},
-	{"people-none", "/admin/people?q=nobodyhere", 200, nil},
+	{"people-none", "/admin/people?text=nobodyhere", 200, nil},
 	{"person-new-errors", "/admin/people/new", 422, presses("Invite")},
 	{"person", "/admin/people/{people WHERE email = 'clo@demo.test'}", 200, nil},
 	{"person-edit", "/admin/people/{people WHERE email = 'clo@demo.test'}/edit", 200, nil},
