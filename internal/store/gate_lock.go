@@ -12,14 +12,16 @@ import (
 // then the register. Areas are locked without hindering rows that only refer to them, such as a new issue.
 //
 // Deciders wait for each other longer than the pool's own limits: at the last minute before a deadline many come at once, and
-// each is to come to its turn.
-const lockSQL = `
-	WITH patient AS MATERIALIZED (SELECT set_config('lock_timeout', '10s', true), set_config('statement_timeout', '15s', true))
+// each is to come to its turn. A statement's own limit counts from its start, so patience is asked for in one before it.
+const (
+	patientSQL = `SELECT set_config('lock_timeout', '10s', true), set_config('statement_timeout', '15s', true)`
+	lockSQL    = `
 	SELECT a.id
-	FROM patient, areas a
+	FROM areas a
 	WHERE a.id IN (%s)
 	ORDER BY a.id
 	FOR NO KEY UPDATE OF a`
+)
 
 // LockAreas locks areas until the transaction ends, so that two gates of one are never decided at once.
 // It returns domain.ErrNotFound where one does not exist.
@@ -43,6 +45,9 @@ func (w Writer) LockAttempts(ctx context.Context, attempts ...domain.AttemptID) 
 }
 
 func (w Writer) lockAreas(ctx context.Context, which string, ids []int64) ([]domain.AreaID, error) {
+	if err := w.exec(ctx, "be patient", patientSQL, named{}); err != nil {
+		return nil, err
+	}
 	type row struct{ ID domain.AreaID }
 	rows, err := list[row](ctx, w.db, "lock areas", fmt.Sprintf(lockSQL, which), named{"ids": ids})
 	got := make([]domain.AreaID, len(rows))
