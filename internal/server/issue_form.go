@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -88,4 +89,13 @@ func capital(words string) string {
 		return ""
 	}
 	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// shownAt keeps a problem by its field only where the page has that field; others are said without leading anywhere.
+func shownAt(f *form.Form, fields ...string) {
+	for at, p := range f.Problems {
+		if !slices.Contains(fields, p.Field) {
+			f.Problems[at].Field = ""
+		}
+	}
 }

@@ -44,6 +44,7 @@ func (s *Server) togetherPage(w http.ResponseWriter, r *http.Request, actor poli
 	if f.Text("key") == "" {
 		p.Form.Values.Set("key", newKey())
 	}
+	shownAt(&p.Form, p.Fields()...)
 	p.Shell = s.shell(r, actor, "Work on several issues").Under("Issues", "/issues", "Several issues")
 	if status != http.StatusOK {
 		p.Shell = p.Shell.WithErrors()

@@ -55,7 +55,12 @@ func (s *Server) moveIssue(w http.ResponseWriter, r *http.Request, actor policy.
 		return err
 	}
 	if !f.OK() {
-		return s.issueAgain(w, r, actor, id, http.StatusUnprocessableEntity, func(p *page.IssueProps) { p.Move = f })
+		return s.issueAgain(w, r, actor, id, http.StatusUnprocessableEntity, func(p *page.IssueProps) {
+			if len(p.Moves) == 0 {
+				shownAt(&f)
+			}
+			p.Move = f
+		})
 	}
 	return s.done(w, r, "Status changed", "/issues/%d", id)
 }

@@ -32,6 +32,22 @@ func (p TogetherProps) synthesis() (domain.IssueRow, bool) {
 	return domain.IssueRow{}, false
 }
 
+// Fields are the names of the fields that the page shows.
+func (p TogetherProps) Fields() []string {
+	if len(p.Rows) == 0 {
+		return nil
+	}
+	fields := []string{"set_theme"}
+	if len(p.Rows) == 1 {
+		return fields
+	}
+	fields = append(fields, "into", "merge_reason")
+	if _, ok := p.synthesis(); !ok {
+		fields = append(fields, "title", "description", "theme", "visibility")
+	}
+	return fields
+}
+
 func Together(p TogetherProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -188,7 +204,7 @@ func Together(p TogetherProps) templ.Component {
 								var templ_7745c5c3_Var7 templ.SafeURL
 								templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(to("/issues/%d", whole.ID))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_together.templ`, Line: 46, Col: 75}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_together.templ`, Line: 62, Col: 75}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 								if templ_7745c5c3_Err != nil {
@@ -201,7 +217,7 @@ func Together(p TogetherProps) templ.Component {
 								var templ_7745c5c3_Var8 string
 								templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(to("issue %d: %s", whole.ID, whole.Title))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_together.templ`, Line: 46, Col: 121}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_together.templ`, Line: 62, Col: 121}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 								if templ_7745c5c3_Err != nil {
