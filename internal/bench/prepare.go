@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/pgserver"
@@ -79,12 +80,22 @@ func (b *bench) load(ctx context.Context) error {
 	if err := b.fill(ctx); err != nil {
 		return err
 	}
-	for _, sql := range []string{"CREATE DATABASE bare TEMPLATE application", "CHECKPOINT"} {
-		if _, err := root.Exec(ctx, sql); err != nil {
+	if err := b.copyDatabase(ctx, root); err != nil {
+		return err
+	}
+	_, err = root.Exec(ctx, "CHECKPOINT")
+	return err
+}
+
+// copyDatabase copies the application's database for the bare server, once those who filled it have left it.
+func (b *bench) copyDatabase(ctx context.Context, root *pgx.Conn) (err error) {
+	for range 10 {
+		_, err = root.Exec(ctx, "CREATE DATABASE bare TEMPLATE application")
+		if e, ok := errors.AsType[*pgconn.PgError](err); !ok || e.Code != "55006" {
 			return err
 		}
 	}
-	return nil
+	return err
 }
 
 func (b *bench) fill(ctx context.Context) error {

@@ -21,9 +21,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = buf.WriteTo(w)
-	return nil
+	return send(w, r, status, buf)
 }
 
 // shell is what every page needs beyond its own data. It takes the message left by the step before, so call it once a page.

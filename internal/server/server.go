@@ -1,6 +1,7 @@
 package server
 
 import (
+	"compress/gzip"
 	"log/slog"
 	"net/http"
 	"time"
@@ -57,7 +58,7 @@ func New(o Options) (*Server, http.Handler) {
 	r.Get("/readyz", s.readyz)
 	r.With(s.hostAllowed).Handle("/assets/*", o.Assets)
 	r.Group(func(r chi.Router) {
-		r.Use(s.hostAllowed, middleware.Compress(1, "text/html", "text/csv", "application/json", "application/geo+json", "text/plain"),
+		r.Use(s.hostAllowed, middleware.Compress(gzip.BestSpeed, "text/csv", "application/json", "application/geo+json", "text/plain"),
 			s.crossOrigin().Handler, s.sessions.LoadAndSave)
 		for _, route := range s.Routes() {
 			r.Method(route.Method, route.Pattern, s.guard(route))
