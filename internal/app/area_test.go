@@ -148,13 +148,8 @@ func TestOwnAreaOnlyMayBeChanged(t *testing.T) {
 func TestAreaIsNotChangedWhileAGateIsWithItsMembers(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
-	_, err := c.pool.Exec(t.Context(), `
-		INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at)
-		VALUES ($1, 1, 1, 'all', '{}', '\x00', '2026-03-16', $2, $3)`, area, c.clo.ID, countyNoon)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = c.PreviewBoundary(t.Context(), c.clo, area, app.Ground{Seats: c.seats("E05990002")})
+	c.attempt(area)
+	_, err := c.PreviewBoundary(t.Context(), c.clo, area, app.Ground{Seats: c.seats("E05990002")})
 	refused(t, err, "", "with its Members")
 	refused(t, c.ChangeArea(t.Context(), c.clo, domain.Area{ID: area, Code: "LCA-01", Name: "New", Version: 1}), "", "with its Members")
 	refused(t, c.MoveArea(t.Context(), c.cpo, area, domain.AreaRejected, "No"), "", "with its Members")

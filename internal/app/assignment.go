@@ -46,7 +46,7 @@ func officerOf(ctx context.Context, r store.Reader, n domain.Assignment, today d
 }
 
 // EndAssignment sets the last day of an officer's assignment. It returns domain.ErrNotFound for another area's assignment, and
-// refuses one that has ended and a day before the first.
+// refuses to put an end off and a day before the first.
 func (a *App) EndAssignment(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.AssignmentID, on domain.Date) error {
 	return a.do(ctx, actor, policy.AssignOfficers, func(w store.Writer, now time.Time) (domain.Event, error) {
 		if _, err := lockArea(ctx, w, actor, policy.AssignOfficers, area); err != nil {

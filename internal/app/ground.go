@@ -2,9 +2,11 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"fourgates/internal/domain"
@@ -77,7 +79,8 @@ func seatShapes(ctx context.Context, r store.Reader) ([]seatShape, error) {
 	return shapes, nil
 }
 
-// overlapped lists the seats that the ground overlaps, with the share of it that lies in each (A2).
+// overlapped lists the seats that the ground overlaps, with the share of it that lies in each (A2): the widest tier first, then the
+// largest share.
 func overlapped(ground geo.Shape, seats []seatShape) []seatShape {
 	var found []seatShape
 	for _, s := range seats {
@@ -88,6 +91,9 @@ func overlapped(ground geo.Shape, seats []seatShape) []seatShape {
 		s.Percent = math.Max(0.01, math.Round(percent*100)/100)
 		found = append(found, s)
 	}
+	slices.SortStableFunc(found, func(a, b seatShape) int {
+		return cmp.Or(cmp.Compare(a.Tier.Rank(), b.Tier.Rank()), cmp.Compare(b.Percent, a.Percent))
+	})
 	return found
 }
 

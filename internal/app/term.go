@@ -61,7 +61,7 @@ func (a *App) BeginTerm(ctx context.Context, actor policy.Actor, t domain.Term, 
 }
 
 // EndTerm sets the last day of a Member's term, with the reason. What they signed keeps their name; what is open passes to whoever
-// holds the place on the day of signing (A7). It refuses a term that has ended and a day before its first.
+// holds the place on the day of signing (A7). It refuses to put an end off and a day before the term's first.
 func (a *App) EndTerm(ctx context.Context, actor policy.Actor, seat domain.SeatID, id domain.TermID, on domain.Date, reason string) error {
 	return a.do(ctx, actor, policy.EditSeats, func(w store.Writer, _ time.Time) (domain.Event, error) {
 		if _, err := w.SeatForUpdate(ctx, seat); err != nil {
@@ -76,6 +76,23 @@ func (a *App) EndTerm(ctx context.Context, actor policy.Actor, seat domain.SeatI
 			return domain.Event{}, err
 		}
 		return seatEvent(seat, fmt.Sprintf("%s: term in place %d ends on %s: %s", was.Name, was.Place, on.Words(), reason), was, is), w.EndTerm(ctx, is)
+	})
+}
+
+// RemoveTerm takes back a term that has not begun, such as one that was mistyped. It refuses one that has.
+func (a *App) RemoveTerm(ctx context.Context, actor policy.Actor, seat domain.SeatID, id domain.TermID) error {
+	return a.do(ctx, actor, policy.EditSeats, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if _, err := w.SeatForUpdate(ctx, seat); err != nil {
+			return domain.Event{}, err
+		}
+		was, err := termOf(ctx, w.Reader, seat, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if err := was.CheckRemoval(domain.DateOf(now)); err != nil {
+			return domain.Event{}, err
+		}
+		return seatEvent(seat, fmt.Sprintf("%s: term in place %d taken back", was.Name, was.Place), was, nil), w.RemoveTerm(ctx, id)
 	})
 }
 

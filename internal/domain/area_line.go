@@ -20,10 +20,14 @@ type AreaLine struct {
 	GateDue  Date
 }
 
+// Running reports whether the area's time goes on: it is neither paused nor out of the programme.
+func (l AreaLine) Running() bool {
+	return l.State == AreaProposed || l.State == AreaSelected || l.State == AreaActive || l.State == AreaDelivering
+}
+
 // Late reports whether the area's phase should have ended before the day. Only a running area can be late.
 func (l AreaLine) Late(today Date) bool {
-	running := l.State == AreaProposed || l.State == AreaSelected || l.State == AreaActive || l.State == AreaDelivering
-	return running && !l.LateEnd.IsZero() && today.After(l.LateEnd)
+	return l.Running() && !l.LateEnd.IsZero() && today.After(l.LateEnd)
 }
 
 // GateOverdue reports whether Members should have signed before the day.

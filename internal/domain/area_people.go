@@ -119,7 +119,7 @@ func AssignmentBlockers(n Assignment, all []Assignment) []Blocker {
 	return b
 }
 
-// End returns the assignment with its last day. It refuses one that has ended and a day before the first.
+// End returns the assignment with its last day. It refuses to put an end off and a day before the first.
 func (a Assignment) End(on Date) (Assignment, error) {
 	span, err := a.Span.end(on)
 	a.Span = span

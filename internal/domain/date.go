@@ -121,10 +121,10 @@ func (s Span) Words() string {
 	return s.From.Words() + " to " + s.To.Words()
 }
 
-// end returns the span with its last day. It refuses a span that has ended and a day before the first.
+// end returns the span with its last day, or an earlier one. It refuses a day before the first, and to put an end off.
 func (s Span) end(on Date) (Span, error) {
-	if !s.To.IsZero() {
-		return s, Blocked("", "This ended, or ends, on "+s.To.Words())
+	if !s.To.IsZero() && !on.Before(s.To) {
+		return s, Blocked("to", "This ends on "+s.To.Words()+" already: enter an earlier day")
 	}
 	if on.Before(s.From) {
 		return s, Blocked("to", "The last day must be on or after the first, "+s.From.Words())

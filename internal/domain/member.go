@@ -16,7 +16,15 @@ type Term struct {
 	EndReason string
 }
 
-// End returns the term with its last day and why it ended. It refuses one that has ended, a day before the first, and no reason.
+// CheckRemoval refuses to take back a term that has begun: somebody may have signed in it.
+func (t Term) CheckRemoval(today Date) error {
+	if !t.Span.From.After(today) {
+		return Blocked("", "This term has begun: end it instead")
+	}
+	return nil
+}
+
+// End returns the term with its last day and why it ended. It refuses to put an end off, a day before the first, and no reason.
 // Open sign-offs pass to the successor, since signatories are asked of terms on the day (A7).
 func (t Term) End(on Date, reason string) (Term, error) {
 	if reason == "" {
@@ -35,7 +43,7 @@ func (t Term) End(on Date, reason string) (Term, error) {
 func TermBlockers(n Term, seat Seat, all []Term) []Blocker {
 	var b []Blocker
 	if n.Place < 1 || n.Place > seat.Places {
-		b = append(b, Blocker{ID: "place", Field: "place", Words: fmt.Sprintf("%s has %d places", seat.Name, seat.Places)})
+		b = append(b, Blocker{ID: "place", Field: "place", Words: seat.placesWords()})
 	}
 	if !n.Span.To.IsZero() && n.Span.To.Before(n.Span.From) {
 		b = append(b, Blocker{ID: "to", Field: "to", Words: "The last day must be on or after the first"})
@@ -50,6 +58,14 @@ func TermBlockers(n Term, seat Seat, all []Term) []Blocker {
 		}
 	}
 	return b
+}
+
+// placesWords says how many places a seat has: "Canalside has 1 place".
+func (s Seat) placesWords() string {
+	if s.Places == 1 {
+		return s.Name + " has 1 place"
+	}
+	return fmt.Sprintf("%s has %d places", s.Name, s.Places)
 }
 
 // AreaMember is one place of a seat that overlaps an area, and who holds it on the day asked for.
@@ -96,7 +112,7 @@ func SubstituteBlockers(n Substitute, seat Seat, terms []Term, others []Substitu
 		add("allowed", "", "This council does not allow substitutes")
 	}
 	if n.Place < 1 || n.Place > seat.Places {
-		add("place", "place", fmt.Sprintf("%s has %d places", seat.Name, seat.Places))
+		add("place", "place", seat.placesWords())
 	}
 	if n.Span.From.Before(today) {
 		add("beforehand", "from", "A substitute is named beforehand: the first day must be today or later")

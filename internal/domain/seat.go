@@ -19,6 +19,9 @@ const (
 // Tiers lists every tier.
 func Tiers() []Tier { return []Tier{County, Borough, Unitary, Parish} }
 
+// Rank orders tiers from the widest down, as lists show them.
+func (t Tier) Rank() int { return slices.Index([]Tier{County, Unitary, Borough, Parish}, t) }
+
 // SeatKind is what an authority calls the places that it elects for.
 type SeatKind string
 

@@ -70,8 +70,8 @@ func (w Writer) AddAssignment(ctx context.Context, a domain.Assignment, by domai
 	return err
 }
 
-// EndAssignment sets the last day of an open assignment. It returns domain.ErrConflict where it has ended.
+// EndAssignment sets the last day of an assignment. The caller has locked the area.
 func (w Writer) EndAssignment(ctx context.Context, a domain.Assignment) error {
-	return w.change(ctx, "end assignment", `UPDATE assignments SET to_on = @to WHERE id = @id AND to_on IS NULL`,
+	return w.change(ctx, "end assignment", `UPDATE assignments SET to_on = @to WHERE id = @id`,
 		named{"id": int64(a.ID), "to": a.Span.To.Time()})
 }

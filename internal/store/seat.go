@@ -55,14 +55,14 @@ type SeatGround struct {
 	Boundary        string
 }
 
-// SeatGrounds lists every present seat with its boundary: what areas' overlaps are worked out from.
-func (r Reader) SeatGrounds(ctx context.Context) ([]SeatGround, error) {
+// SeatGrounds lists the present seats of the ids with their boundaries; every present seat where no ids are given.
+func (r Reader) SeatGrounds(ctx context.Context, ids ...domain.SeatID) ([]SeatGround, error) {
 	return list[SeatGround](ctx, r.db, "seat grounds", `
 		SELECT s.id AS seat, s.code, s.name, s.kind, s.places, a.name AS authority, a.tier, 0::float8 AS percent, s.boundary
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
-		WHERE s.valid_to IS NULL
-		ORDER BY `+tierOrder("a.tier")+`, a.name, s.name, s.id`, named{})
+		WHERE s.valid_to IS NULL AND (@every OR s.id = ANY(@ids))
+		ORDER BY `+tierOrder("a.tier")+`, a.name, s.name, s.id`, named{"every": len(ids) == 0, "ids": ids})
 }
 
 func (r Reader) seats(ctx context.Context, what, sql string, args named) ([]domain.Seat, error) {

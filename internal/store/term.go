@@ -59,10 +59,15 @@ func (w Writer) AddTerm(ctx context.Context, t domain.Term) (domain.TermID, erro
 	return id, err
 }
 
-// EndTerm gives an open term its last day and reason. It returns domain.ErrConflict where it has ended.
+// EndTerm gives a term its last day and reason. The caller has locked the seat.
 func (w Writer) EndTerm(ctx context.Context, t domain.Term) error {
-	return w.change(ctx, "end term", `UPDATE terms SET to_on = @to, end_reason = @reason WHERE id = @id AND to_on IS NULL`,
+	return w.change(ctx, "end term", `UPDATE terms SET to_on = @to, end_reason = @reason WHERE id = @id`,
 		named{"id": int64(t.ID), "to": t.Span.To.Time(), "reason": t.EndReason})
+}
+
+// RemoveTerm takes back a term that has not begun. The caller has locked the seat.
+func (w Writer) RemoveTerm(ctx context.Context, id domain.TermID) error {
+	return w.change(ctx, "remove term", `DELETE FROM terms WHERE id = @id`, named{"id": int64(id)})
 }
 
 type substituteRow struct {
