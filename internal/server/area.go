@@ -128,11 +128,12 @@ func mayDo(actor policy.Actor, area domain.Area) page.AreaMay {
 		RecordValidity:  running && policy.CanIn(actor, policy.RecordValidity, area.ID),
 		RecordInduction: running && policy.CanIn(actor, policy.RecordInduction, area.ID),
 		Assign:          running && policy.CanIn(actor, policy.AssignOfficers, area.ID),
+		SeeGates:        policy.CanIn(actor, policy.ViewGates, area.ID),
 		StartSynthesis:  area.State == domain.AreaActive && policy.CanIn(actor, policy.SubmitGate, area.ID),
 	}
 }
 
-// outline is the drawing that is kept with an area, with the number of each seat whose middle is on it.
+// outline is the drawing that is kept with an area, with the number of each seat on it.
 func (s *Server) outline(r *http.Request, area domain.Area) (ui.OutlineProps, map[domain.SeatID]int, error) {
 	text, err := s.read.AreaOutline(r.Context(), area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {

@@ -20,7 +20,7 @@ func (s *Server) assignmentPage(w http.ResponseWriter, r *http.Request, actor po
 	if err != nil {
 		return err
 	}
-	p := page.AssignmentsProps{Form: f, Area: area, MayAssign: mayDo(actor, area).Assign}
+	p := page.AssignmentsProps{Form: f, Area: area, Today: s.today(), MayAssign: mayDo(actor, area).Assign}
 	if p.All, err = s.read.Assignments(r.Context(), area.ID); err != nil {
 		return err
 	}

@@ -54,21 +54,9 @@ func (s *Server) areaGeoJSON(w http.ResponseWriter, r *http.Request, actor polic
 	if err != nil {
 		return err
 	}
-	overlaps, err := s.read.AreaSeats(r.Context(), area.ID)
+	features, err := s.seatFeatures(r, area.ID)
 	if err != nil {
 		return err
-	}
-	ids := make([]domain.SeatID, len(overlaps))
-	for i, o := range overlaps {
-		ids[i] = o.Seat
-	}
-	seats, err := s.read.SeatsByID(r.Context(), ids)
-	if err != nil {
-		return err
-	}
-	features := []feature{}
-	for _, seat := range seats {
-		features = append(features, feature{"Feature", map[string]string{"name": seat.Name + " " + string(seat.Kind), "href": "/seats/" + idText(seat.ID)}, json.RawMessage(seat.Boundary)})
 	}
 	ground, err := s.read.AreaBoundary(r.Context(), area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
@@ -79,6 +67,25 @@ func (s *Server) areaGeoJSON(w http.ResponseWriter, r *http.Request, actor polic
 	}
 	w.Header().Set("Content-Type", "application/geo+json")
 	return json.NewEncoder(w).Encode(map[string]any{"type": "FeatureCollection", "features": features})
+}
+
+// seatFeatures are the seats that an area overlaps; every seat where it has no boundary yet, to draw one among them.
+func (s *Server) seatFeatures(r *http.Request, area domain.AreaID) ([]feature, error) {
+	overlaps, err := s.read.AreaSeats(r.Context(), area)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]domain.SeatID, len(overlaps))
+	for i, o := range overlaps {
+		ids[i] = o.Seat
+	}
+	grounds, err := s.read.SeatGrounds(r.Context(), ids...)
+	features := []feature{}
+	for _, g := range grounds {
+		properties := map[string]string{"name": g.Name + " " + string(g.Kind), "href": "/seats/" + idText(g.Seat)}
+		features = append(features, feature{"Feature", properties, json.RawMessage(g.Boundary)})
+	}
+	return features, err
 }
 
 // newBoundary shows the form on which a boundary is given.

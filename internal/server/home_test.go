@@ -31,7 +31,7 @@ func TestHomeStartsWithWhatWaitsForTheReader(t *testing.T) {
 		t.Errorf("an officer's day: %s", officer.Words())
 	}
 	planner := h.As(cpo).Get("/").Want(t, http.StatusOK)
-	for _, words := range []string{"2 areas", "1 with their Members", "1 gates overdue", "1 late", "Phase 1 Initiation and outreach", "No phase open"} {
+	for _, words := range []string{"2 areas", "1 with its Members", "1 gate overdue", "1 late", "1 Initiation and outreach", "None open"} {
 		if !planner.Says(words) {
 			t.Errorf("the programme does not say %q: %s", words, planner.Words())
 		}

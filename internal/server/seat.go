@@ -27,6 +27,7 @@ func (s *Server) seatRoutes() []Route {
 		post("/seats/{seat}/terms", policy.EditSeats, s.beginTerm),
 		get("/seats/{seat}/terms/{term}/end", policy.EditSeats, s.askEndTerm),
 		post("/seats/{seat}/terms/{term}/end", policy.EditSeats, s.endTerm),
+		post("/seats/{seat}/terms/{term}/removal", policy.EditSeats, s.removeTerm),
 		get("/seats/{seat}/substitutes/new", policy.EditSeats, s.newSubstitute),
 		post("/seats/{seat}/substitutes", policy.EditSeats, s.nameSubstitute),
 		post("/seats/{seat}/substitutes/{substitute}/ending", policy.EditSeats, s.endSubstitute),

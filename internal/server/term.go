@@ -108,3 +108,19 @@ func (s *Server) endTerm(w http.ResponseWriter, r *http.Request, actor policy.Ac
 	}
 	return s.endTermForm(w, r, actor, http.StatusUnprocessableEntity, f)
 }
+
+// removeTerm takes back a term that has not begun.
+func (s *Server) removeTerm(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	seat, err := pathID[domain.SeatID](r, "seat")
+	if err != nil {
+		return err
+	}
+	id, err := pathID[domain.TermID](r, "term")
+	if err != nil {
+		return err
+	}
+	if err := s.app.RemoveTerm(r.Context(), actor, seat, id); err != nil {
+		return err
+	}
+	return s.done(w, r, "Term taken back", "/seats/%d", seat)
+}

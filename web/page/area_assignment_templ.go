@@ -21,6 +21,7 @@ type AssignmentsProps struct {
 	Area      domain.Area
 	All       []domain.Assignment
 	Officers  []domain.Officer
+	Today     domain.Date
 	MayAssign bool
 }
 
@@ -196,7 +197,7 @@ func assignmentTable(p AssignmentsProps) ui.TableProps {
 	}
 	for _, a := range p.All {
 		row := ui.Texts(a.Name, officerRole(a.Role), sentence(a.Span.Words()), a.By)
-		if p.MayAssign && a.Span.To.IsZero() {
+		if p.MayAssign && (a.Span.To.IsZero() || !a.Span.To.Before(p.Today)) {
 			row = append(row, ui.ContentCell(moreLink("End", " the assignment of "+a.Name, to("/areas/%d/assignments/%d/end", a.Area, a.ID))))
 		} else if p.MayAssign {
 			row = append(row, ui.TextCell("–"))
@@ -296,7 +297,7 @@ func End(p EndProps) templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.Words)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/area_assignment.templ`, Line: 91, Col: 15}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/area_assignment.templ`, Line: 92, Col: 15}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -359,7 +360,7 @@ func End(p EndProps) templ.Component {
 						var templ_7745c5c3_Var12 templ.SafeURL
 						templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.Back))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/area_assignment.templ`, Line: 99, Col: 36}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/area_assignment.templ`, Line: 100, Col: 36}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 						if templ_7745c5c3_Err != nil {

@@ -213,7 +213,7 @@ func areaTable(caption string, areas []domain.AreaLine, gatesLinked bool, today 
 	t := ui.TableProps{Caption: caption, CaptionSize: ui.Hidden, Head: ui.Texts("Area", "State", "Phase", "Gate", "Liaison officer"), FirstCellIsHeader: true, Stack: true}
 	for _, a := range areas {
 		t.Rows = append(t.Rows, []ui.Cell{ui.LinkCell(a.Code+" "+a.Name, to("/areas/%d", a.ID)), ui.TagCell(sentence(string(a.State)), areaStateColour(a.State)),
-			ui.ContentCell(areaPhase(a, today)), ui.ContentCell(areaGate(a, gatesLinked, today)), ui.TextCell(a.Officers)})
+			ui.ContentCell(areaPhase(a, today)), ui.ContentCell(areaGate(a, gatesLinked, today)), ui.TextCell(orDash(a.Officers))})
 	}
 	return t
 }
@@ -293,7 +293,7 @@ func areaPhase(a domain.AreaLine, today domain.Date) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if !a.LateEnd.IsZero() {
+		} else if a.Running() && !a.LateEnd.IsZero() {
 			templ_7745c5c3_Var10 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -449,7 +449,7 @@ func areaGate(a domain.AreaLine, linked bool, today domain.Date) templ.Component
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "None with Members")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "None")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

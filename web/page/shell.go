@@ -68,7 +68,8 @@ func NavFor(a policy.Actor, path string) []ui.NavItem {
 		if !policy.Can(a, it.action) {
 			continue
 		}
-		current := path == it.href || (it.href != "/" && strings.HasPrefix(path, it.href+"/"))
+		current := path == it.href || (it.href != "/" && strings.HasPrefix(path, it.href+"/")) ||
+			(it.href == "/members" && strings.HasPrefix(path+"/", "/seats/"))
 		if it.href == "/contacts" { // organisations and services are its tabs
 			current = current || strings.HasPrefix(path+"/", "/organisations/") || strings.HasPrefix(path+"/", "/services/")
 		}
