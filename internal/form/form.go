@@ -68,16 +68,34 @@ func (f *Form) Add(field, message string) {
 	}
 }
 
-// Refuse notes the reasons of a *domain.BlockedError by their fields and reports whether err was one.
+// mostReasons is how many reasons one field shows; a file can have many faults.
+const mostReasons = 5
+
+// Refuse notes the reasons of a *domain.BlockedError by their fields, those of one field together, and reports whether err was one.
 func (f *Form) Refuse(err error) bool {
 	blocked, ok := errors.AsType[*domain.BlockedError](err)
 	if !ok {
 		return false
 	}
+	reasons := map[string][]string{}
 	for _, b := range blocked.Blockers {
-		f.Add(b.Field, b.Words)
+		reasons[b.Field] = append(reasons[b.Field], b.Words)
+	}
+	for _, b := range blocked.Blockers {
+		if b.Field == "" {
+			f.Add("", b.Words)
+		} else {
+			f.Add(b.Field, together(reasons[b.Field])) // once: the first for a field stands
+		}
 	}
 	return true
+}
+
+func together(reasons []string) string {
+	if more := len(reasons) - mostReasons; more > 0 {
+		return strings.Join(reasons[:mostReasons], "; ") + fmt.Sprintf("; and %d more", more)
+	}
+	return strings.Join(reasons, "; ")
 }
 
 // Required reads a text of 1 to most characters; empty is the message where there is none.

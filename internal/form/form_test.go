@@ -1,0 +1,33 @@
+package form_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+)
+
+func TestRefusalKeepsEveryReasonByItsField(t *testing.T) {
+	refusal := &domain.BlockedError{Blockers: []domain.Blocker{
+		{Field: "file", Words: "feature 1: no name"}, {Words: "Closed"}, {Field: "file", Words: "feature 2: no code"}, {Words: "Too late"},
+		{Field: "file", Words: "3"}, {Field: "file", Words: "4"}, {Field: "file", Words: "5"}, {Field: "file", Words: "6"}, {Field: "tier", Words: "Choose"},
+	}}
+	f := form.New(nil)
+	f.Add("tier", "Choose the tier")
+	if !f.Refuse(refusal) {
+		t.Fatal("a refusal is not taken as one")
+	}
+	want := []form.Problem{
+		{Field: "tier", Message: "Choose the tier"},
+		{Field: "file", Message: "feature 1: no name; feature 2: no code; 3; 4; 5; and 1 more"},
+		{Message: "Closed"}, {Message: "Too late"},
+	}
+	if d := cmp.Diff(want, f.Problems); d != "" {
+		t.Errorf("problems (-want +got):\n%s", d)
+	}
+	if f.Refuse(domain.ErrNotFound) {
+		t.Error("another error is taken as a refusal")
+	}
+}
