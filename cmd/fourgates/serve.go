@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
+	"runtime/debug"
 	"syscall"
 )
 
@@ -18,6 +20,7 @@ func serve(ctx context.Context, in installation, args []string) (err error) {
 	if err := mayServe(in, *demo); err != nil {
 		return err
 	}
+	collectRarely()
 	// The address first: when it is taken, nothing else has been started.
 	listener, err := listen(ctx, in.cfg.Addr, "FOURGATES_ADDR")
 	if err != nil {
@@ -70,4 +73,12 @@ func listen(ctx context.Context, addr, setting string) (net.Listener, error) {
 		return nil, fmt.Errorf("it is not possible to listen on %s; set %s to an address of this machine, such as 127.0.0.1:8080", addr, setting)
 	}
 	return l, nil
+}
+
+// collectRarely lets garbage grow to four times what is in use, unless GOGC says otherwise. Little is in use, and much is
+// thrown away with each page: a page costs a fifth less for some twenty megabytes.
+func collectRarely() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
 }
