@@ -328,7 +328,7 @@ func issueFilter(p IssueListProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Field: ui.FieldOf(p.Form, "status", "Status", ""), Options: statusChoices()}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Field: ui.FieldOf(p.Form, "status", "Status", ""), Options: statusOptions}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -336,11 +336,11 @@ func issueFilter(p IssueListProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Field: ui.FieldOf(p.Form, "source", "Source", ""), Options: choices("Any", domain.Sources())}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Field: ui.FieldOf(p.Form, "source", "Source", ""), Options: sourceOptions}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Field: ui.FieldOf(p.Form, "age", "Raised", ""), Options: ageChoices()}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Field: ui.FieldOf(p.Form, "age", "Raised", ""), Options: ageOptions}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -356,10 +356,12 @@ func issueFilter(p IssueListProps) templ.Component {
 	})
 }
 
-func statusChoices() []ui.Option {
-	options := ui.Options("", "Any", "open", "Open: something is still to be done")
-	return append(options, choices("", domain.IssueStates())...)
-}
+// What is always offered is made once.
+var (
+	statusOptions = append(ui.Options("", "Any", "open", "Open: something is still to be done"), choices("", domain.IssueStates())...)
+	sourceOptions = choices("Any", domain.Sources())
+	ageOptions    = ui.Options("", "Any", "week", "In the last 7 days", "month", "In the last 30 days", "quarter", "In the last 90 days", "older", "More than 90 days ago")
+)
 
 func filterThemes(themes []domain.Theme, chosen string) []ui.Option {
 	options := themeChoices("Any", themes, chosen)
@@ -393,10 +395,10 @@ func (p IssueListProps) selected() []ui.FilterTag {
 	if p.Area.ID == 0 {
 		add("area", "Area", chosenText(areaChoices("", p.Areas), p.Values.Get("area")))
 	}
-	add("status", "Status", chosenText(statusChoices(), p.Values.Get("status")))
+	add("status", "Status", chosenText(statusOptions, p.Values.Get("status")))
 	add("theme", "Theme", chosenText(filterThemes(p.Themes, p.Values.Get("theme")), p.Values.Get("theme")))
 	add("source", "Source", p.Values.Get("source"))
-	add("age", "Raised", chosenText(ageChoices(), p.Values.Get("age")))
+	add("age", "Raised", chosenText(ageOptions, p.Values.Get("age")))
 	add("mine", "Raised by", "me")
 	return tags
 }

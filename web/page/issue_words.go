@@ -65,10 +65,6 @@ func themeChoices(first string, themes []domain.Theme, chosen string) []ui.Optio
 // IssueAges are what a list can be narrowed to by age: raised in the last so many days, or below zero, longer ago than that.
 var IssueAges = map[string]int{"week": 7, "month": 30, "quarter": 90, "older": -90}
 
-func ageChoices() []ui.Option {
-	return ui.Options("", "Any", "week", "In the last 7 days", "month", "In the last 30 days", "quarter", "In the last 90 days", "older", "More than 90 days ago")
-}
-
 var sortWords = map[domain.IssueSort]string{
 	domain.NewestFirst: "Newest first", domain.OldestFirst: "Oldest first", domain.RecentlyChanged: "Recently changed", domain.ByTitle: "Title", domain.BestMatch: "Best match",
 }
