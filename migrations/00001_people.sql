@@ -27,7 +27,7 @@ CREATE TABLE invitations (
 CREATE INDEX invitations_person ON invitations (person_id, id);
 COMMENT ON TABLE invitations IS 'Single-use links with which a person sets a password, first or again. Only the hash of the token is kept.';
 
--- scs keeps its sessions here; the token is stored hashed.
+-- scs keeps its sessions here; the token is stored hashed, the data is JSON with sign_in where somebody has signed in.
 CREATE TABLE sessions (
 	token  text PRIMARY KEY,
 	data   bytea NOT NULL,

@@ -25,6 +25,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/pgserver"
 	"fourgates/internal/policy"
+	"fourgates/internal/server"
 	"fourgates/internal/server/servertest"
 	"fourgates/internal/store/schema"
 	"fourgates/internal/store/storetest"
@@ -186,7 +187,7 @@ func (v *vote) prepare(who domain.PersonID) {
 	v.t.Helper()
 	ctx := v.t.Context()
 	m := scs.New()
-	m.Store, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(v.Pool, 0), true
+	m.Store, m.Codec, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(v.Pool, 0), server.SessionCodec{}, true
 	session, err := m.Load(ctx, "")
 	if err != nil {
 		v.t.Fatal(err)

@@ -38,7 +38,7 @@ var rules = map[string]rule{
 	"internal/notify":               {ours: []string{"internal/domain", "internal/store"}, outside: []string{"github.com/wneessen/go-mail"}, not: []string{"net/http"}},
 	"internal/world":                {ours: []string{"internal/domain", "internal/policy", "internal/app", "internal/geo", "internal/store"}, not: []string{"net/http", "database/"}},
 	"internal/server":               {ours: []string{"internal/app", "internal/store", "internal/policy", "internal/form", "internal/domain", "internal/upload", "web/ui", "web/page", "web/static"}, outside: []string{"github.com/go-chi/chi/v5", "github.com/go-chi/httprate", "github.com/alexedwards/scs/v2", "github.com/a-h/templ", pgx + "/pgconn"}},
-	"internal/server/servertest":    {ours: []string{"*"}, outside: []string{"github.com/alexedwards/scs/v2", "golang.org/x/net/html", pgx}},
+	"internal/server/servertest":    {ours: []string{"*"}, outside: []string{"github.com/alexedwards/scs", "golang.org/x/net/html", pgx}},
 	"web/ui":                        {ours: []string{"internal/form"}, outside: []string{"github.com/a-h/templ"}, not: []string{"net/http", "database/"}},
 	"web/page":                      {ours: []string{"web/ui", "internal/form", "internal/domain", "internal/policy"}, outside: []string{"github.com/a-h/templ"}, not: []string{"net/http", "database/"}},
 	"web/static":                    {},

@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/alexedwards/scs/pgxstore"
-	"github.com/alexedwards/scs/v2"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/store"
 )
@@ -65,29 +62,4 @@ func (l *loader) attempt(ctx context.Context, w store.Writer, area domain.AreaID
 		SubmittedAt: l.now, Boundary: boundary, BoundaryNo: version}, facts).Freeze()
 	return domain.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1, Gate: domain.GateIssues, Number: 1, Rule: domain.RuleAll,
 		Snapshot: text, Digest: digest, DueOn: today.AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now}, facts.Members, err
-}
-
-// signIn begins a session for everybody and returns the cookies by person.
-func (l *loader) signIn(ctx context.Context) ([]string, error) {
-	people := planners + officers + wards*places + divisions
-	err := l.copyIn(ctx, "sign_ins", []string{"id", "person_id", "device", "started_at", "last_seen_at", "proved_at"}, people, func(i int) []any {
-		return []any{i, i, "Bench", l.now, l.now, l.now}
-	})
-	if err != nil {
-		return nil, err
-	}
-	m := scs.New()
-	m.Store, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(l.pool, 0), true
-	cookies := make([]string, people+1)
-	for i := 1; i <= people; i++ {
-		session, err := m.Load(ctx, "")
-		if err != nil {
-			return nil, err
-		}
-		m.Put(session, "sign-in", domain.SignInID(i))
-		if cookies[i], _, err = m.Commit(session); err != nil {
-			return nil, err
-		}
-	}
-	return cookies, nil
 }

@@ -83,6 +83,9 @@ func (b *bench) load(ctx context.Context) error {
 	if err := b.copyDatabase(ctx, root); err != nil {
 		return err
 	}
+	if err := plainSessions(ctx, b.postgres.URL("bare")); err != nil {
+		return err
+	}
 	_, err = root.Exec(ctx, "CHECKPOINT")
 	return err
 }

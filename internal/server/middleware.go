@@ -18,6 +18,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/store"
 )
 
 // clientIP finds who is asking: the remote address, or what the trusted proxies say.
@@ -34,6 +35,7 @@ type requestKey struct{}
 type requestInfo struct {
 	id       string
 	actor    policy.Actor
+	found    store.SignedIn  // whose the session was when it was found
 	signIn   domain.SignInID // the session it came in with
 	provedAt time.Time       // when the password was last given in it
 }

@@ -19,7 +19,7 @@ import (
 // Options are what a server is made from.
 type Options struct {
 	App      *app.App
-	Sessions scs.Store // where sessions are kept; nil keeps them in memory, for tests
+	Sessions scs.CtxStore // the sessions of the database; nil keeps them in memory, where nobody signs in
 	Log      *slog.Logger
 	Council  string           // the council's name, in the header of every page
 	Secure   bool             // served on TLS: __Host- cookie and HSTS

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"encoding/gob"
 	"errors"
 	"fmt"
 	"net/http"
@@ -23,14 +22,16 @@ const (
 	absoluteLimit = 12 * time.Hour
 )
 
-func init() { gob.Register(domain.SignInID(0)) }
+// signInKey is where a session holds whose it is.
+const signInKey = "sign-in"
 
 // sessionsOf configures scs: token hashed in the store, HttpOnly, SameSite=Lax, absolute limit. The idle limit is kept in sign_ins,
 // so that a page view costs no write.
 func sessionsOf(o Options) *scs.SessionManager {
 	m := scs.New()
+	m.Codec = SessionCodec{}
 	if o.Sessions != nil {
-		m.Store = o.Sessions
+		m.Store = sessionStore{o.Sessions, o.App.Store.Reader, o.Now}
 	}
 	m.Lifetime = absoluteLimit
 	m.HashTokenInStore = true
@@ -46,12 +47,12 @@ func sessionsOf(o Options) *scs.SessionManager {
 
 // actor finds who is signed in, with what they may do today; the zero Actor where nobody is.
 func (s *Server) actor(r *http.Request) (policy.Actor, error) {
-	id, ok := s.sessions.Get(r.Context(), "sign-in").(domain.SignInID)
+	id, ok := s.sessions.Get(r.Context(), signInKey).(domain.SignInID)
 	if !ok {
 		return policy.Actor{}, nil
 	}
 	now := s.Now()
-	in, err := s.read.SignedIn(r.Context(), id, domain.DateOf(now))
+	in, err := s.signedIn(r, id)
 	if errors.Is(err, domain.ErrNotFound) || (err == nil && runOut(in, now)) {
 		return policy.Actor{}, s.sessions.Destroy(r.Context())
 	}
@@ -66,6 +67,15 @@ func (s *Server) actor(r *http.Request) (policy.Actor, error) {
 	info := infoOf(r.Context())
 	info.signIn, info.provedAt = id, in.ProvedAt
 	return in.Actor, s.renewWithRoles(r, in.Actor)
+}
+
+// signedIn is who a session is of: for a page as it was found with the session; for a change, whose form may have been long on
+// its way, as it is now.
+func (s *Server) signedIn(r *http.Request, id domain.SignInID) (store.SignedIn, error) {
+	if in := infoOf(r.Context()).found; in.ID == id && r.Method == http.MethodGet {
+		return in, nil
+	}
+	return s.read.SignedIn(r.Context(), id, domain.DateOf(s.Now()))
 }
 
 // runOut reports whether a session was left alone too long or has lasted too long.
@@ -98,7 +108,7 @@ func (s *Server) begin(r *http.Request, id domain.SignInID) error {
 		return err
 	}
 	s.sessions.Remove(r.Context(), "roles")
-	s.sessions.Put(r.Context(), "sign-in", id)
+	s.sessions.Put(r.Context(), signInKey, id)
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 
 // SignedIn is who a session belongs to, with what they may do today.
 type SignedIn struct {
+	ID         domain.SignInID
 	Actor      policy.Actor
 	StartedAt  time.Time
 	LastSeenAt time.Time
@@ -54,12 +55,53 @@ const grantsSQL = `
 	LEFT JOIN area_seats x ON x.seat_id = t.seat_id
 	HAVING count(*) > 0`
 
+const grantColumns = `g.role, COALESCE(g.manager, false) AS manager, COALESCE(g.service_id, 0) AS service_id,
+		       COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas`
+
+// sessionRow is a session with one of the grants of whoever it is of.
+type sessionRow struct {
+	Data   []byte
+	SignIn domain.SignInID
+	actorRow
+}
+
+// Session loads what a session holds, by its hashed token, and with it whom it is of; the zero SignedIn where nobody has signed in, or
+// the sign-in was ended or the person disabled. It returns domain.ErrNotFound where there is no such session or it has run out.
+func (r Reader) Session(ctx context.Context, token string, today domain.Date) ([]byte, SignedIn, error) {
+	rows, err := list[sessionRow](ctx, r.db, "session", `
+		SELECT x.data, COALESCE(s.id, 0) AS sign_in, COALESCE(p.id, 0) AS person_id, COALESCE(p.name, '') AS name,
+		       COALESCE(s.started_at, x.expiry) AS started_at, COALESCE(s.last_seen_at, x.expiry) AS last_seen_at, COALESCE(s.proved_at, x.expiry) AS proved_at,
+		       `+grantColumns+`
+		FROM sessions x
+		LEFT JOIN (sign_ins s JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL)
+		       ON s.id = (convert_from(x.data, 'UTF8')::json ->> 'sign_in')::bigint AND s.ended_at IS NULL
+		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
+		WHERE x.token = @token AND x.expiry > current_timestamp`, named{"token": token, "today": today.Time()})
+	if err != nil {
+		return nil, SignedIn{}, err
+	}
+	if len(rows) == 0 {
+		return nil, SignedIn{}, domain.ErrNotFound
+	}
+	if rows[0].SignIn == 0 {
+		return rows[0].Data, SignedIn{}, nil
+	}
+	grants := make([]actorRow, len(rows))
+	for i, row := range rows {
+		grants[i] = row.actorRow
+	}
+	return rows[0].Data, signedIn(rows[0].SignIn, grants), nil
+}
+
+func signedIn(id domain.SignInID, rows []actorRow) SignedIn {
+	return SignedIn{ID: id, StartedAt: rows[0].StartedAt, LastSeenAt: rows[0].LastSeenAt, ProvedAt: rows[0].ProvedAt, Actor: actorOf(rows)}
+}
+
 // SignedIn loads the person of a running session with their grants of today.
 // It returns domain.ErrNotFound where the session was ended or the person disabled.
 func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.Date) (SignedIn, error) {
 	rows, err := list[actorRow](ctx, r.db, "signed in", `
-		SELECT p.id AS person_id, p.name, s.started_at, s.last_seen_at, s.proved_at, g.role, COALESCE(g.manager, false) AS manager,
-		       COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas
+		SELECT p.id AS person_id, p.name, s.started_at, s.last_seen_at, s.proved_at, `+grantColumns+`
 		FROM sign_ins s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
 		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
@@ -70,16 +112,14 @@ func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.D
 	if len(rows) == 0 {
 		return SignedIn{}, domain.ErrNotFound
 	}
-	in := SignedIn{StartedAt: rows[0].StartedAt, LastSeenAt: rows[0].LastSeenAt, ProvedAt: rows[0].ProvedAt, Actor: actorOf(rows)}
-	return in, nil
+	return signedIn(id, rows), nil
 }
 
 // Actor loads a person with their grants of today, for commands run outside a session. It returns domain.ErrNotFound
 // where there is no such person or they are disabled.
 func (r Reader) Actor(ctx context.Context, id domain.PersonID, today domain.Date) (policy.Actor, error) {
 	rows, err := list[actorRow](ctx, r.db, "actor", `
-		SELECT p.id AS person_id, p.name, p.created_at AS started_at, p.created_at AS last_seen_at, p.created_at AS proved_at, g.role, COALESCE(g.manager, false) AS manager,
-		       COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas
+		SELECT p.id AS person_id, p.name, p.created_at AS started_at, p.created_at AS last_seen_at, p.created_at AS proved_at, `+grantColumns+`
 		FROM people p
 		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
 		WHERE p.id = @id AND p.disabled_at IS NULL`, named{"id": id, "today": today.Time()})

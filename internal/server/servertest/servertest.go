@@ -18,8 +18,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/scs/pgxstore"
 	"github.com/alexedwards/scs/v2"
-	"github.com/alexedwards/scs/v2/memstore"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/app"
@@ -63,7 +63,7 @@ func start(t testing.TB, pool *pgxpool.Pool, change []func(*server.Options)) *Ha
 	h := &Harness{T: t, clock: clock{at: Start}, Pool: pool}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	h.App = &app.App{Store: store.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
-	kept := memstore.NewWithCleanupInterval(0)
+	kept := pgxstore.NewWithCleanupInterval(pool, 0)
 	o := server.Options{
 		App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
 	}
@@ -72,7 +72,7 @@ func start(t testing.TB, pool *pgxpool.Pool, change []func(*server.Options)) *Ha
 	}
 	h.Server, h.Handler = server.New(o)
 	h.sessions = scs.New()
-	h.sessions.Store, h.sessions.HashTokenInStore = kept, true
+	h.sessions.Store, h.sessions.Codec, h.sessions.HashTokenInStore = kept, server.SessionCodec{}, true
 	return h
 }
 

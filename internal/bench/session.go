@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"encoding/gob"
+
+	"github.com/alexedwards/scs/pgxstore"
+	"github.com/alexedwards/scs/v2"
+	"github.com/jackc/pgx/v5"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/server"
+)
+
+// signIn begins a session for everybody and returns the cookies by person.
+func (l *loader) signIn(ctx context.Context) ([]string, error) {
+	people := planners + officers + wards*places + divisions
+	err := l.copyIn(ctx, "sign_ins", []string{"id", "person_id", "device", "started_at", "last_seen_at", "proved_at"}, people, func(i int) []any {
+		return []any{i, i, "Bench", l.now, l.now, l.now}
+	})
+	if err != nil {
+		return nil, err
+	}
+	m := scs.New()
+	m.Store, m.Codec, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(l.pool, 0), server.SessionCodec{}, true
+	cookies := make([]string, people+1)
+	for i := 1; i <= people; i++ {
+		session, err := m.Load(ctx, "")
+		if err != nil {
+			return nil, err
+		}
+		m.Put(session, "sign-in", domain.SignInID(i))
+		if cookies[i], _, err = m.Commit(session); err != nil {
+			return nil, err
+		}
+	}
+	return cookies, nil
+}
+
+// plainSessions writes the sessions as the session library has them by itself, for the bare server.
+func plainSessions(ctx context.Context, database string) error {
+	gob.Register(domain.SignInID(0))
+	conn, err := pgx.Connect(ctx, database)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	rows, err := conn.Query(ctx, "SELECT token, data FROM sessions")
+	if err != nil {
+		return err
+	}
+	type session struct {
+		Token string
+		Data  []byte
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByName[session])
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		deadline, values, err := server.SessionCodec{}.Decode(s.Data)
+		if err != nil {
+			return err
+		}
+		data, err := scs.GobCodec{}.Encode(deadline, values)
+		if err != nil {
+			return err
+		}
+		if _, err := conn.Exec(ctx, "UPDATE sessions SET data = $2 WHERE token = $1", s.Token, data); err != nil {
+			return err
+		}
+	}
+	_, err = conn.Exec(ctx, "VACUUM ANALYZE sessions")
+	return err
+}
