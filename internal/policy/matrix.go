@@ -28,9 +28,32 @@ const (
 	WorkIssues     Action = "issue.work"
 	AnswerReferral Action = "issue.referral.answer"
 
+	EditTimeline Action = "timeline.edit"
+	EditTemplate Action = "template.edit"
+
+	Prioritise       Action = "issue.prioritise"
+	EditCriteria     Action = "criteria.edit"
+	ProposeQuickWin  Action = "quick-win.propose"
+	AgreeQuickWin    Action = "quick-win.agree"
+	DeliverQuickWin  Action = "quick-win.deliver"
+	WorkCauses       Action = "cause.work"
+	ViewSolutions    Action = "solution.view"
+	WorkSolutions    Action = "solution.work"
+	ChooseSolutions  Action = "solution.choose"
+	GiveFeasibility  Action = "solution.feasibility"
+	EditBids         Action = "bid.edit"
+	ViewPlans        Action = "plan.view"
+	EditPlans        Action = "plan.edit"
+	CommentPlans     Action = "plan.comment"
+	RecordFeedback   Action = "feedback.record"
+	ViewDecisions    Action = "decision.view"
+	DecideExecutive  Action = "decision.decide"
+	ConfirmDecisions Action = "decision.confirm"
+
 	ViewGates          Action = "gate.view"
 	SubmitGate         Action = "gate.submit"
 	SignGate           Action = "gate.sign"
+	CallBackGate       Action = "gate.call-back"
 	OverrideGate       Action = "gate.override"
 	DischargeCondition Action = "condition.discharge"
 	ViewRegister       Action = "register.view"
@@ -77,9 +100,33 @@ var matrix = map[Action]row{
 	WorkIssues:     {CLO: own, CPO: all, LAC: own},
 	AnswerReferral: {Service: own, Partner: own},
 
+	EditTimeline: {CLO: own, CPO: all},
+	EditTemplate: {CPO: all},
+
+	Prioritise:      {CLO: own, CPO: all, LAC: own},
+	EditCriteria:    {CPO: all, Admin: all},
+	ProposeQuickWin: {CLO: own, CPO: all, LAC: own, Service: own, Member: own, Partner: own},
+	AgreeQuickWin:   {CLO: own, CPO: all, LAC: own},
+	DeliverQuickWin: {CLO: own, CPO: all, LAC: own, Service: own, Partner: own},
+	WorkCauses:      {CLO: own, CPO: all, LAC: own, Service: own, Partner: own},
+	ViewSolutions:   {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all, Partner: own},
+	WorkSolutions:   {CLO: own, CPO: all, LAC: own, Service: own, Partner: own},
+	ChooseSolutions: {CLO: own, CPO: all, LAC: own},
+	GiveFeasibility: {CLO: own, CPO: all, LAC: own, Service: own, Member: own, Partner: own},
+	EditBids:        {CLO: own, CPO: all, LAC: own},
+	ViewPlans:       {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all, Partner: own},
+	EditPlans:       {CLO: own, CPO: all},
+	CommentPlans:    {CLO: own, CPO: all, LAC: own, Service: all, Member: own, Partner: own},
+	RecordFeedback:  {CLO: own, CPO: all, LAC: own},
+
+	ViewDecisions:    {CLO: own, CPO: all, Member: own, ExecutiveMember: all, Executive: all},
+	DecideExecutive:  {Executive: all, ExecutiveMember: all},
+	ConfirmDecisions: {CPO: all, Executive: all},
+
 	ViewGates:          {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all},
 	SubmitGate:         {CLO: own, CPO: all},
 	SignGate:           {Member: own},
+	CallBackGate:       {Member: own},
 	OverrideGate:       {CPO: all},
 	DischargeCondition: {CLO: own, CPO: all},
 	ViewRegister:       {CLO: all, CPO: all, LAC: all, Member: own, ExecutiveMember: all, Executive: all},

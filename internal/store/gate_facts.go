@@ -38,7 +38,7 @@ func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.
 		       ARRAY(SELECT DISTINCT p.name FROM assignments s JOIN people p ON p.id = s.person_id
 		             WHERE s.area_id = a.id AND s.role = 'clo' AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
 		             ORDER BY 1) AS officers,
-		       ARRAY(SELECT gate FROM attempts WHERE area_id = a.id AND cycle = c.cycle AND outcome IN ('passed', 'passed with conditions', 'overridden')) AS passed_gates,
+		       ARRAY(SELECT gate FROM attempts WHERE area_id = a.id AND cycle = c.cycle AND outcome IN ('passed', 'passed with conditions', 'overridden') AND called_back_at IS NULL) AS passed_gates,
 		       EXISTS (SELECT FROM attempts WHERE area_id = a.id AND outcome IS NULL) AS open_attempt,
 		       ARRAY(SELECT kind FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_kinds,
 		       ARRAY(SELECT said_by FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_said_by,
