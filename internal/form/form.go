@@ -178,6 +178,30 @@ func (f *Form) Int(name string, least, most int, empty string) int {
 	return n
 }
 
+// Money reads an amount such as "1,200" or "£1,200.50"; empty is the message where there is none.
+func (f *Form) Money(name, empty string) domain.Pence {
+	p := f.OptionalMoney(name)
+	if p == nil {
+		f.Add(name, empty)
+		return 0
+	}
+	return *p
+}
+
+// OptionalMoney is Money where no amount is a fine answer: nil, not known.
+func (f *Form) OptionalMoney(name string) *domain.Pence {
+	if f.Text(name) == "" {
+		return nil
+	}
+	p, err := domain.ParsePence(f.Text(name))
+	if err != nil {
+		words := err.Error()
+		f.Add(name, strings.ToUpper(words[:1])+words[1:])
+		return nil
+	}
+	return &p
+}
+
 // Date reads a required day from the three fields name-day, name-month and name-year, or from one field name as 2006-01-02.
 func (f *Form) Date(name, empty string) domain.Date {
 	d := f.OptionalDate(name)

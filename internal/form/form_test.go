@@ -31,3 +31,27 @@ func TestRefusalKeepsEveryReasonByItsField(t *testing.T) {
 		t.Error("another error is taken as a refusal")
 	}
 }
+
+func TestMoneyIsRefusedByItsField(t *testing.T) {
+	f := form.With("cost", " £1,200.50 ", "free", "0", "odd", "twelve", "huge", "99,999,999,999")
+	if got := f.Money("cost", "Enter the cost"); got != 120050 {
+		t.Errorf("the cost is %d", got)
+	}
+	if got := f.OptionalMoney("free"); got == nil || *got != 0 {
+		t.Errorf("nothing to pay is %v", got)
+	}
+	if got := f.OptionalMoney("none"); got != nil || !f.OK() {
+		t.Errorf("no amount is %v, %v", got, f.Problems)
+	}
+	f.Money("none", "Enter the amount")
+	f.Money("odd", "Enter the amount")
+	f.OptionalMoney("huge")
+	want := []form.Problem{
+		{Field: "none", Message: "Enter the amount"},
+		{Field: "odd", Message: "Enter an amount of money, such as 1,200 or £1,200.50"},
+		{Field: "huge", Message: "Enter an amount of £9,999,999,999.99 or less"},
+	}
+	if d := cmp.Diff(want, f.Problems); d != "" {
+		t.Errorf("problems (-want +got):\n%s", d)
+	}
+}
