@@ -14,6 +14,16 @@ INSERT INTO criteria (name, hint, weight, scale, position) VALUES
 	('How much the community wants it', 'From one voice to nearly everyone asked', 25, 5, 3),
 	('How far it can be changed locally', 'From out of reach to within the area''s own power', 15, 5, 4);
 
+CREATE TABLE criteria_versions (
+	version int PRIMARY KEY,
+	weights text NOT NULL,
+	by      bigint REFERENCES people,
+	at      timestamptz NOT NULL
+);
+COMMENT ON TABLE criteria_versions IS 'Each state that the criteria were in: a rank says by which it was made. NULL by: as shipped.';
+INSERT INTO criteria_versions (version, weights, at)
+SELECT 1, string_agg(name || ' ' || weight, ', ' ORDER BY position, id), CURRENT_TIMESTAMP FROM criteria;
+
 CREATE TABLE scores (
 	issue_id     bigint NOT NULL REFERENCES issues,
 	criterion_id bigint NOT NULL REFERENCES criteria,
@@ -32,12 +42,16 @@ CREATE TABLE priority_rounds (
 	held_on      date NOT NULL,
 	place        text NOT NULL DEFAULT '',
 	taking_part  int NOT NULL CHECK (taking_part >= 1),
+	votes_each   int NOT NULL DEFAULT 1 CHECK (votes_each BETWEEN 1 AND 100),
 	note         text NOT NULL DEFAULT '',
 	entered_by   bigint NOT NULL REFERENCES people,
 	entered_at   timestamptz NOT NULL,
+	version      int NOT NULL DEFAULT 1,
 	confirmed_by bigint REFERENCES people,
-	confirmed_at timestamptz
+	confirmed_at timestamptz,
+	notice_id    bigint REFERENCES notices
 );
+COMMENT ON COLUMN priority_rounds.notice_id IS 'The notice to Area Members that what was confirmed differs from the list signed at gate 2 (domain §3).';
 CREATE INDEX priority_rounds_area ON priority_rounds (area_id, cycle, id);
 
 CREATE TABLE priority_tallies (
@@ -74,6 +88,7 @@ CREATE TABLE area_profiles (
 	id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	area_id     bigint NOT NULL REFERENCES areas,
 	source      text NOT NULL,
+	as_of       date NOT NULL,
 	uploaded_by bigint NOT NULL REFERENCES people,
 	uploaded_at timestamptz NOT NULL
 );
@@ -86,6 +101,17 @@ CREATE TABLE profile_groups (
 );
 COMMENT ON TABLE profile_groups IS 'The groups of an area with their size; network entries speak for a group by its name (B6).';
 
+CREATE TABLE group_speakers (
+	area_id    bigint NOT NULL REFERENCES areas,
+	group_name text NOT NULL,
+	entry_id   bigint NOT NULL REFERENCES network_entries,
+	by         bigint NOT NULL REFERENCES people,
+	at         timestamptz NOT NULL,
+	PRIMARY KEY (entry_id, group_name)
+);
+CREATE INDEX group_speakers_area ON group_speakers (area_id);
+COMMENT ON TABLE group_speakers IS 'Chosen by an officer: the contact speaks for the group, whatever words their entry has. The group''s name is in lower case, so that it outlives a profile.';
+
 CREATE TABLE quick_wins (
 	id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	area_id        bigint NOT NULL REFERENCES areas,
@@ -93,6 +119,7 @@ CREATE TABLE quick_wins (
 	title          text NOT NULL,
 	description    text NOT NULL DEFAULT '',
 	service_id     bigint REFERENCES services,
+	organisation_id bigint REFERENCES organisations,
 	delivered_by   text NOT NULL DEFAULT '',
 	within_duty    boolean NOT NULL DEFAULT false,
 	due_on         date,
@@ -101,6 +128,7 @@ CREATE TABLE quick_wins (
 	before_file_id bigint REFERENCES files,
 	after_file_id  bigint REFERENCES files,
 	proof          text NOT NULL DEFAULT '',
+	said_by        text NOT NULL DEFAULT '',
 	version        int NOT NULL DEFAULT 1,
 	proposed_by    bigint NOT NULL REFERENCES people,
 	proposed_at    timestamptz NOT NULL,
@@ -108,15 +136,22 @@ CREATE TABLE quick_wins (
 	released_at    timestamptz,
 	started_at     timestamptz,
 	done_at        timestamptz,
-	confirmed_at   timestamptz
+	confirmed_at   timestamptz,
+	ended_at       timestamptz,
+	CHECK (num_nonnulls(service_id, organisation_id) <= 1)
 );
 CREATE INDEX quick_wins_area ON quick_wins (area_id, id);
 CREATE INDEX quick_wins_issue ON quick_wins (issue_id);
 COMMENT ON COLUMN quick_wins.within_duty IS 'A service acts within its duty: the only quick win that may start before gate 2 (issue lane, D11).';
+COMMENT ON COLUMN quick_wins.said_by IS 'Who confirmed that it was put right, in words: whoever raised it (D11).';
+COMMENT ON COLUMN quick_wins.ended_at IS 'When it was dropped or promoted to the plan.';
+-- Issues marked as quick wins before there was a lane of their own come into it as agreed, as a newly marked one does.
+INSERT INTO quick_wins (area_id, issue_id, title, state, proposed_by, proposed_at, agreed_at, released_at)
+SELECT area_id, id, title, 'agreed', raised_by, raised_at, changed_at, released_at FROM issues WHERE state = 'quick win';
 
 -- +goose Down
-DROP TABLE quick_wins, profile_groups, area_profiles, causes;
+DROP TABLE quick_wins, group_speakers, profile_groups, area_profiles, causes;
 DROP INDEX attempts_passed;
 ALTER TABLE attempts DROP COLUMN called_back_by, DROP COLUMN called_back_at, DROP COLUMN called_back_reason;
 CREATE UNIQUE INDEX attempts_passed ON attempts (area_id, cycle, gate) WHERE outcome IN ('passed', 'passed with conditions', 'overridden');
-DROP TABLE priority_tallies, priority_rounds, scores, criteria;
+DROP TABLE priority_tallies, priority_rounds, scores, criteria_versions, criteria;

@@ -30,4 +30,9 @@ type (
 	SignInID       int64
 	InvitationID   int64
 	GrantID        int64
+	CriterionID    int64
+	RoundID        int64
+	CauseID        int64
+	QuickWinID     int64
+	ProfileID      int64
 )

@@ -68,7 +68,7 @@ func (r Reader) AttemptConditions(ctx context.Context, attempt domain.AttemptID)
 // not pass bind nobody.
 func (r Reader) OpenConditions(ctx context.Context, scope policy.Scope) ([]domain.Condition, error) {
 	var w where
-	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden')")
+	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL")
 	w.inScope("t.area_id", scope)
 	return r.conditions(ctx, "open conditions", w, "c.due_on, c.id")
 }

@@ -99,7 +99,7 @@ func (r Reader) gateLists(ctx context.Context, f *domain.GateFacts, today domain
 
 func (r Reader) openConditionsOf(ctx context.Context, area domain.AreaID) ([]domain.Condition, error) {
 	var w where
-	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden')")
+	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL")
 	w.and("t.area_id = @area", "area", int64(area))
 	return r.conditions(ctx, "area's open conditions", w, "c.due_on, c.id")
 }

@@ -51,7 +51,7 @@ const issueSQL = `
 	       COALESCE((SELECT s.synthesis_id FROM syntheses s WHERE s.issue_id = i.id), 0) AS part_of,
 	       COALESCE((SELECT m.into_id FROM merges m WHERE m.issue_id = i.id AND m.undone_at IS NULL), 0) AS merged_into,
 	       EXISTS (SELECT FROM attempts g WHERE g.area_id = i.area_id AND g.gate = 2
-	               AND g.outcome IN ('passed', 'passed with conditions', 'overridden')) AS gate_two_passed
+	               AND g.outcome IN ('passed', 'passed with conditions', 'overridden') AND g.called_back_at IS NULL) AS gate_two_passed
 	FROM issues i
 	JOIN areas a ON a.id = i.area_id
 	JOIN people p ON p.id = i.raised_by

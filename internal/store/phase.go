@@ -15,7 +15,8 @@ func (r Reader) Phases(ctx context.Context, area domain.AreaID, cycle int) ([]do
 		ORDER BY phase`, named{"area": int64(area), "cycle": cycle})
 }
 
-// OpenPhase closes the phase that is open and opens the next on the day. Opening one that was opened already changes nothing.
+// OpenPhase closes the phase that is open and opens another on the day. One that is open already stays as it is; one that was closed is open
+// again, with new ends, from the day on which it was opened first: an area goes back when a gate is called back.
 func (w Writer) OpenPhase(ctx context.Context, area domain.AreaID, cycle int, p domain.OpenPhase, by domain.PersonID) error {
 	if err := w.exec(ctx, "close phase", `
 		UPDATE phases SET closed_on = @day WHERE area_id = @area AND cycle = @cycle AND closed_on IS NULL AND phase <> @phase`,
@@ -25,7 +26,9 @@ func (w Writer) OpenPhase(ctx context.Context, area domain.AreaID, cycle int, p 
 	return w.exec(ctx, "open phase", `
 		INSERT INTO phases (area_id, cycle, phase, opened_on, early_end, late_end, opened_by)
 		VALUES (@area, @cycle, @phase, @day, @early, @late, @by)
-		ON CONFLICT DO NOTHING`,
+		ON CONFLICT (area_id, cycle, phase) DO UPDATE
+		SET closed_on = NULL, early_end = EXCLUDED.early_end, late_end = EXCLUDED.late_end
+		WHERE phases.closed_on IS NOT NULL`,
 		named{"area": int64(area), "cycle": cycle, "phase": string(p.Phase), "day": p.OpenedOn.Time(), "early": dayOrNull(p.EarlyEnd),
 			"late": dayOrNull(p.LateEnd), "by": int64(by)})
 }
