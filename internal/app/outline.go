@@ -39,7 +39,7 @@ const outlineWidth, outlineHeight = 640, 420
 const outlineCircle, outlineStep = 38.0, 18.0
 
 func outline(ground geo.Shape, seats []seatShape) Outline {
-	frame := geo.NewFrame(outlineWidth, outlineHeight, 12, ground)
+	frame := outlineFrame(ground)
 	o := Outline{ViewBox: frame.ViewBox(), Area: frame.Path(ground)}
 	spots := spotsOn(frame, ground)
 	for _, s := range seats {
@@ -47,6 +47,10 @@ func outline(ground geo.Shape, seats []seatShape) Outline {
 		o.Seats = append(o.Seats, OutlineSeat{Seat: s.Seat, Name: s.Name, Tier: s.Tier, Path: frame.Path(s.shape), X: x, Y: y})
 	}
 	return o
+}
+
+func outlineFrame(ground geo.Shape) geo.Frame {
+	return geo.NewFrame(outlineWidth, outlineHeight, 12, ground)
 }
 
 // spot is a place on the ground and on the drawing.

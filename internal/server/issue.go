@@ -16,6 +16,7 @@ func (s *Server) issueRoutes() []Route {
 		get("/issues", policy.ViewIssues, s.listIssues),
 		get("/issues.csv", policy.ViewIssues, s.issuesCSV),
 		get("/areas/{area}/issues", policy.ViewIssues, s.listAreaIssues),
+		get("/areas/{area}/issues/map", policy.ViewIssues, s.issueMap),
 		get("/issues/new", policy.RaiseIssue, s.newIssue),
 		get("/areas/{area}/issues/new", policy.RaiseIssue, s.newIssue),
 		post("/issues", policy.RaiseIssue, s.raiseIssue),

@@ -19,7 +19,7 @@ type OutlineProps struct {
 	Parts   []OutlinePart
 }
 
-// OutlinePart is one part, such as a ward. Number 0 shows none.
+// OutlinePart is one part, such as a ward. Number 0 shows none; a number without a path is a spot.
 type OutlinePart struct {
 	Path   string
 	Wide   bool // of the wider tier: a dashed line
@@ -94,7 +94,7 @@ func Outline(p OutlineProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, part := range p.Parts {
-				if part.Wide {
+				if part.Path != "" && part.Wide {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<path d=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -112,7 +112,7 @@ func Outline(p OutlineProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else {
+				} else if part.Path != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<path d=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
