@@ -25,7 +25,14 @@ func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission
 	var ids []domain.AttemptID
 	err := a.do(ctx, actor, policy.SubmitGate, func(w store.Writer, now time.Time) (domain.Event, error) {
 		ids = nil
-		if err := checkSubmission(&sub, domain.DateOf(now), a.dueWorkingDays()); err != nil {
+		working, err := w.Calendar(ctx)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if sub.DueOn.IsZero() {
+			sub.DueOn = working.AddWorkingDays(domain.DateOf(now), a.dueWorkingDays())
+		}
+		if err := checkSubmission(sub, domain.DateOf(now)); err != nil {
 			return domain.Event{}, err
 		}
 		for _, area := range sub.Areas {
@@ -38,7 +45,6 @@ func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission
 		}
 		var batch domain.BatchID
 		if len(sub.Areas) > 1 {
-			var err error
 			if batch, err = w.AddBatch(ctx, actor.ID, now); err != nil {
 				return domain.Event{}, err
 			}
@@ -62,10 +68,7 @@ func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission
 	return ids, err
 }
 
-func checkSubmission(sub *Submission, today domain.Date, workingDays int) error {
-	if sub.DueOn.IsZero() {
-		sub.DueOn = today.AddWorkingDays(workingDays)
-	}
+func checkSubmission(sub Submission, today domain.Date) error {
 	switch {
 	case len(sub.Areas) == 0:
 		return domain.Blocked("areas", "Choose at least one area")

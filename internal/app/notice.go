@@ -122,8 +122,12 @@ func (a *App) RemindSignatories(ctx context.Context) (made int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	working, err := a.Store.Calendar(ctx)
+	if err != nil {
+		return 0, err
+	}
 	for _, t := range open {
-		step := t.StepOn(a.Today())
+		step := t.StepOn(a.Today(), working)
 		if step == "" {
 			continue
 		}

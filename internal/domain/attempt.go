@@ -154,15 +154,15 @@ func ReminderSteps() []ReminderStep {
 }
 
 // StepOn is the rung that the day has reached; "" before the first. The CPO is told on the working day after the third.
-func (a Attempt) StepOn(today Date) ReminderStep {
+func (a Attempt) StepOn(today Date, c Calendar) ReminderStep {
 	switch {
-	case !today.Before(a.DueOn.AddWorkingDays(6)):
+	case !today.Before(c.AddWorkingDays(a.DueOn, 6)):
 		return Escalate
-	case !today.Before(a.DueOn.AddWorkingDays(5)):
+	case !today.Before(c.AddWorkingDays(a.DueOn, 5)):
 		return RemindAfter
 	case !today.Before(a.DueOn):
 		return RemindDue
-	case !today.Before(a.DueOn.AddWorkingDays(-5)):
+	case !today.Before(c.AddWorkingDays(a.DueOn, -5)):
 		return RemindBefore
 	}
 	return ""

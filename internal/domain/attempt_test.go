@@ -110,7 +110,7 @@ func TestReminderLadderClimbsOnWorkingDays(t *testing.T) {
 					want = ReminderSteps()[i]
 				}
 			}
-			if got := a.StepOn(d); got != want {
+			if got := a.StepOn(d, Calendar{}); got != want {
 				t.Errorf("due %s: on %s the rung is %q, want %q", due, d, got, want)
 			}
 		}

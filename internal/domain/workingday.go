@@ -2,7 +2,7 @@ package domain
 
 import "time"
 
-// bankHolidays of England, as announced; after the last year here only weekends and fixed days are known.
+// bankHolidays of England, as announced; after the last year here only weekends are known, and what was imported.
 var bankHolidays = map[string]bool{
 	"2025-12-25": true, "2025-12-26": true,
 	"2026-01-01": true, "2026-04-03": true, "2026-04-06": true, "2026-05-04": true, "2026-05-25": true,
@@ -13,22 +13,47 @@ var bankHolidays = map[string]bool{
 	"2028-08-28": true, "2028-12-25": true, "2028-12-26": true,
 }
 
-// WorkingDay reports whether council offices work on the day: not a weekend, not a bank holiday of England.
-func (d Date) WorkingDay() bool {
-	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday && !bankHolidays[d.String()]
+// BankHoliday is a day on which council offices are closed.
+type BankHoliday struct {
+	Day  Date
+	Name string
 }
 
-// AddWorkingDays moves n working days on (or back, when negative); the day itself does not count.
-func (d Date) AddWorkingDays(n int) Date {
+// Calendar knows which days council offices work. The zero Calendar knows weekends and the bank holidays that the program has.
+type Calendar struct{ imported map[string]bool }
+
+// NewCalendar is the zero Calendar with the days that a council imported.
+func NewCalendar(imported []BankHoliday) Calendar {
+	c := Calendar{imported: map[string]bool{}}
+	for _, h := range imported {
+		c.imported[h.Day.String()] = true
+	}
+	return c
+}
+
+// WorkingDay reports whether council offices work on the day: not a weekend, not a bank holiday.
+func (c Calendar) WorkingDay(d Date) bool {
+	day := d.String()
+	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday && !bankHolidays[day] && !c.imported[day]
+}
+
+// AddWorkingDays moves n working days on from the day (or back, when negative); the day itself does not count.
+func (c Calendar) AddWorkingDays(d Date, n int) Date {
 	step := 1
 	if n < 0 {
 		step, n = -1, -n
 	}
 	for n > 0 {
 		d = d.AddDays(step)
-		if d.WorkingDay() {
+		if c.WorkingDay(d) {
 			n--
 		}
 	}
 	return d
 }
+
+// WorkingDay is Calendar.WorkingDay with no day imported.
+func (d Date) WorkingDay() bool { return Calendar{}.WorkingDay(d) }
+
+// AddWorkingDays is Calendar.AddWorkingDays with no day imported.
+func (d Date) AddWorkingDays(n int) Date { return Calendar{}.AddWorkingDays(d, n) }
