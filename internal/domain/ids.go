@@ -35,4 +35,12 @@ type (
 	CauseID        int64
 	QuickWinID     int64
 	ProfileID      int64
+	SolutionID     int64
+	BidID          int64
+	PlanID         int64
+	PlanVersionID  int64
+	PlanCommentID  int64
+	PlanLinkID     int64
+	ActionID       int64
+	FeedbackID     int64
 )

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+type planRow struct {
+	ID          domain.PlanID
+	AreaID      domain.AreaID
+	Cycle       int
+	Title       string
+	State       domain.PlanState
+	StateReason string
+	CreatedBy   domain.PersonID
+	CreatedAt   time.Time
+}
+
+func (r planRow) plan() domain.Plan {
+	return domain.Plan{ID: r.ID, Area: r.AreaID, Cycle: r.Cycle, Title: r.Title, State: r.State, StateReason: r.StateReason,
+		CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt}
+}
+
+const planFields = `p.id, p.area_id, p.cycle, p.title, p.state, p.state_reason, p.created_by, p.created_at`
+
+// Plan loads a plan. It returns domain.ErrNotFound where there is none within scope.
+func (r Reader) Plan(ctx context.Context, scope policy.Scope, id domain.PlanID) (domain.Plan, error) {
+	return r.plan(ctx, scope, "p.id = @id", "id", int64(id), "")
+}
+
+// PlanForUpdate loads a plan and locks it until the transaction ends. It returns domain.ErrNotFound where there is none within scope.
+func (w Writer) PlanForUpdate(ctx context.Context, scope policy.Scope, id domain.PlanID) (domain.Plan, error) {
+	return w.plan(ctx, scope, "p.id = @id", "id", int64(id), "FOR UPDATE OF p")
+}
+
+// AreaPlan loads the plan of an area's present cycle. It returns domain.ErrNotFound where there is none, or the area is outside scope.
+func (r Reader) AreaPlan(ctx context.Context, scope policy.Scope, area domain.AreaID) (domain.Plan, error) {
+	return r.plan(ctx, scope, "p.area_id = @area AND p.cycle = "+presentCycleSQL, "area", int64(area), "")
+}
+
+// AreaPlanForUpdate is AreaPlan that locks the plan until the transaction ends.
+func (w Writer) AreaPlanForUpdate(ctx context.Context, scope policy.Scope, area domain.AreaID) (domain.Plan, error) {
+	return w.plan(ctx, scope, "p.area_id = @area AND p.cycle = "+presentCycleSQL, "area", int64(area), "FOR UPDATE OF p")
+}
+
+// presentCycleSQL is the cycle that the area @area is in: the newest that has a phase.
+const presentCycleSQL = `(SELECT COALESCE(max(h.cycle), 1) FROM phases h WHERE h.area_id = @area)`
+
+func (r Reader) plan(ctx context.Context, scope policy.Scope, cond, name string, arg any, lock string) (domain.Plan, error) {
+	var w where
+	w.and(cond, name, arg)
+	w.inScope("p.area_id", scope)
+	row, err := one[planRow](ctx, r.db, "plan", `SELECT `+planFields+` FROM plans p `+w.String()+"\n"+lock, w.args)
+	return row.plan(), err
+}
+
+// PresentCycle is the cycle that an area is in, with the phase that is open in it: "" where none is.
+func (r Reader) PresentCycle(ctx context.Context, area domain.AreaID) (cycle int, phase domain.Phase, err error) {
+	type row struct {
+		Cycle int
+		Phase domain.Phase
+	}
+	got, err := one[row](ctx, r.db, "present cycle", `
+		SELECT c.cycle, COALESCE((SELECT phase FROM phases WHERE area_id = @area AND cycle = c.cycle AND closed_on IS NULL
+		                          ORDER BY phase DESC LIMIT 1), '') AS phase
+		FROM (SELECT `+presentCycleSQL+` AS cycle) c`, named{"area": int64(area)})
+	return got.Cycle, got.Phase, err
+}
+
+// PlanForGate is the plan of an area's cycle as gate 3 asks about it. Where no plan was started, only what needs none is filled in:
+// its ID is zero. The caller has checked that the area is within scope.
+func (r Reader) PlanForGate(ctx context.Context, area domain.AreaID, cycle int) (domain.PlanStanding, error) {
+	type row struct {
+		planRow
+		Empty        []string
+		Unanswered   int
+		Actions      int
+		Chosen       int
+		Bids         int
+		FeedbackOn   domain.Date
+		Newest       domain.PlanVersionID
+		NewestNumber int
+		NewestDigest []byte
+	}
+	got, err := one[row](ctx, r.db, "plan for gate 3", `
+		SELECT COALESCE(p.id, 0) AS id, a.id AS area_id, @cycle::int AS cycle, COALESCE(p.title, '') AS title, COALESCE(p.state, '') AS state,
+		       COALESCE(p.state_reason, '') AS state_reason, COALESCE(p.created_by, 0) AS created_by, COALESCE(p.created_at, 'epoch') AS created_at,
+		       ARRAY(SELECT s.title FROM plan_sections s WHERE s.plan_id = p.id AND s.body = '' ORDER BY s.position) AS empty,
+		       (SELECT count(*)::int FROM plan_comments c WHERE c.plan_id = p.id AND NOT c.resolved AND c.answer = '') AS unanswered,
+		       (SELECT count(*)::int FROM actions c WHERE c.plan_id = p.id AND c.removed_at IS NULL) AS actions,
+		       (SELECT count(*)::int FROM solutions s WHERE s.area_id = a.id AND s.cycle = @cycle AND s.state = 'chosen') AS chosen,
+		       (SELECT count(*)::int FROM bids b WHERE b.area_id = a.id AND b.cycle = @cycle AND b.state NOT IN ('lost', 'withdrawn')) AS bids,
+		       (SELECT max(f.fed_on) FROM feedback_entries f WHERE f.area_id = a.id) AS feedback_on,
+		       COALESCE(v.id, 0) AS newest, COALESCE(v.number, 0) AS newest_number, v.digest AS newest_digest
+		FROM areas a
+		LEFT JOIN plans p ON p.area_id = a.id AND p.cycle = @cycle
+		LEFT JOIN LATERAL (SELECT id, number, digest FROM plan_versions WHERE plan_id = p.id ORDER BY number DESC LIMIT 1) v ON true
+		WHERE a.id = @area`, named{"area": int64(area), "cycle": cycle})
+	if err != nil {
+		return domain.PlanStanding{}, err
+	}
+	s := domain.PlanStanding{Plan: got.plan(), Empty: got.Empty, Unanswered: got.Unanswered, Actions: got.Actions, Chosen: got.Chosen, Bids: got.Bids,
+		FeedbackOn: got.FeedbackOn, Newest: got.Newest, NewestNumber: got.NewestNumber}
+	if len(got.NewestDigest) > 0 {
+		s.NewestDigest = domain.Digest(got.NewestDigest)
+	}
+	return s, nil
+}

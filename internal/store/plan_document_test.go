@@ -1,0 +1,162 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// planned is an area with a priority round, solutions, actions and bids, written by SQL, and what its plan says of them.
+type planned struct {
+	issues
+	plan                        domain.PlanID
+	lights, crossing, secret    domain.IssueID
+	lamps, stewards, unfinished domain.SolutionID
+}
+
+func newPlanned(t *testing.T) planned {
+	t.Helper()
+	p := planned{issues: newIssues(t)}
+	open := func(i *domain.Issue) {
+		i.Visibility, i.Theme, i.State = domain.VisiblePublic, p.paths, domain.IssuePrioritised
+	}
+	p.lights = p.raise(t, "Dark path to the station", 1, open)
+	p.crossing = p.raise(t, "No crossing by the school", 2, open, func(i *domain.Issue) { i.Source = domain.FromAreaMember })
+	p.secret = p.raise(t, "Something private", 3, func(i *domain.Issue) { i.Visibility = domain.VisibleRestricted })
+	by := int64(p.officer)
+	add := func(sql string, args ...any) int64 { return insert[int64](t, p.pool, sql, args...) }
+	p.exec(t, `INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, '3', '2026-01-05', $2)`, p.quay, by)
+	for _, confirmed := range []bool{true, false} { // the newest round is not confirmed yet, and does not count
+		round := add(`INSERT INTO priority_rounds (area_id, method, held_on, place, taking_part, entered_by, entered_at, confirmed_by, confirmed_at)
+			VALUES ($1, 'workshop tally', '2026-02-01', 'Quay Hall', 31, $2, now(), $2, CASE WHEN $3 THEN '2026-02-03 12:00Z'::timestamptz END)`, p.quay, by, confirmed)
+		p.exec(t, `INSERT INTO priority_tallies VALUES ($1, $2, 20, true), ($1, $3, 20, true), ($1, $4, 25, true)`, round, p.lights, p.crossing, p.secret)
+	}
+	first := add(`INSERT INTO causes (issue_id, text, position, taken_part, by, at) VALUES ($1, 'Lamps fail in the wet', 1, 'Quay residents', $2, now())`, p.lights, by)
+	add(`INSERT INTO causes (issue_id, parent_id, text, taken_part, by, at) VALUES ($1, $3, 'Cables are of 1962', 'street lighting', $2, now())`, p.lights, by, first)
+	quote := func(text string, on ...domain.IssueID) {
+		id := add(`INSERT INTO evidence (area_id, kind, text, source, on_date, strength, added_by, added_at)
+			VALUES ($1, 'quote', $2, 'a commuter', '2025-11-20', 3, $3, now())`, p.quay, text, by)
+		for _, issue := range on {
+			p.exec(t, `INSERT INTO issue_evidence (issue_id, evidence_id, by, at) VALUES ($1, $2, $3, now())`, issue, id, by)
+		}
+	}
+	quote("I ring my sister while I walk it.", p.lights)
+	quote("Only for the officers", p.lights, p.secret)
+	solution := func(issue domain.IssueID, title, state, reason string) domain.SolutionID {
+		return domain.SolutionID(add(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, cost_pence, state, reason, proposed_by, proposed_at)
+			VALUES ($1, $2, $3, 'council', 120050, $4, $5, $6, now())`, p.quay, issue, title, state, reason, by))
+	}
+	p.lamps = solution(p.lights, "New lamps", "chosen", "")
+	p.stewards = solution(p.lights, "Volunteer stewards", "not chosen", "Too few volunteers")
+	p.unfinished = solution(p.crossing, "Zebra crossing", "testing", "")
+	hidden := solution(p.secret, "Private remedy", "chosen", "")
+	add(`INSERT INTO feasibility_views (solution_id, asked_of, said_by, verdict, asked_by, asked_at, finished_at)
+		VALUES ($1, 'community', 'Quay forum', 'feasible', $2, now(), now())`, p.lamps, by)
+	add(`INSERT INTO feasibility_views (solution_id, asked_of, said_by, verdict, reason, asked_by, asked_at)
+		VALUES ($1, 'Member', 'Padmini', 'not feasible', 'draft thought', $2, now())`, p.lamps, by)
+	p.plan = domain.PlanID(add(`INSERT INTO plans (area_id, title, created_by, created_at) VALUES ($1, 'Plan for Old Quay', $2, now())`, p.quay, by))
+	p.exec(t, `INSERT INTO plan_sections (plan_id, key, title, position, body, changed_by, changed_at) VALUES
+		($1, 'delivery', 'How it will be delivered', 7, '', $2, now()), ($1, 'introduction', 'Introduction', 1, 'Hello.', $2, now())`, p.plan, by)
+	add(`INSERT INTO plan_links (plan_id, kind, title, issue_id, added_by, added_at) VALUES ($1, 'parish plan', 'Quay parish plan', $3, $2, now())`, p.plan, by, p.lights)
+	lighting := p.service(t, "Street lighting")
+	add(`INSERT INTO actions (plan_id, area_id, solution_id, title, lead_service_id, due_on, cost_pence, created_by, created_at)
+		VALUES ($1, $2, $3, 'Fit 14 lamps', $4, '2026-12-01', 90000, $5, now())`, p.plan, p.quay, p.lamps, lighting, by)
+	add(`INSERT INTO actions (plan_id, area_id, solution_id, title, created_by, created_at) VALUES ($1, $2, $3, 'Private action', $4, now())`, p.plan, p.quay, hidden, by)
+	add(`INSERT INTO actions (plan_id, area_id, title, created_by, created_at, removed_at) VALUES ($1, $2, 'Taken out', $3, now(), now())`, p.plan, p.quay, by)
+	bid := add(`INSERT INTO bids (area_id, title, funder, amount_pence, match_pence, deadline, state, created_by, created_at)
+		VALUES ($1, 'Safer paths', 'Lottery', 500000, 100000, '2026-09-30', 'drafting', $2, now())`, p.quay, by)
+	p.exec(t, `INSERT INTO bid_solutions VALUES ($1, $2), ($1, $3)`, bid, p.lamps, hidden)
+	return p
+}
+
+func (i issues) exec(t *testing.T, sql string, args ...any) {
+	t.Helper()
+	if _, err := i.pool.Exec(t.Context(), sql, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPlanIsComposedFromTheRecordsWithoutWhatIsRestrictedOrUnfinished(t *testing.T) {
+	p := newPlanned(t)
+	d, err := p.PlanDocument(t.Context(), anywhere, p.quay, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := domain.NewDate
+	cost, part := domain.Pence(120050), domain.Pence(90000)
+	want := domain.PlanDocument{
+		Format: 1, Area: p.quay, AreaCode: "Q1", AreaName: "Old Quay", Cycle: 1, Plan: p.plan, Title: "Plan for Old Quay",
+		Said: domain.PlanSaid{Issues: 3,
+			Sources: []domain.PlanCount{{Name: "Area Member", Count: 1}, {Name: "service officer"}, {Name: "community", Count: 2}, {Name: "desk research"}},
+			Themes:  []domain.PlanCount{{Name: "Paths and pavements", Count: 2}, {Name: "", Count: 1}},
+			Quotes:  []domain.PlanQuote{{Text: "I ring my sister while I walk it.", Source: "a commuter", On: day(2025, 11, 20)}}},
+		Round: &domain.PlanRound{Method: "workshop tally", HeldOn: day(2026, 2, 1), Place: "Quay Hall", TakingPart: 31, ConfirmedOn: day(2026, 2, 3)},
+		Priorities: []domain.PlanPriority{
+			{Rank: 2, Issue: p.lights, Title: "Dark path to the station", Theme: "Paths and pavements", State: domain.IssuePrioritised, Votes: 20,
+				Causes: []domain.PlanCause{{ID: 1, Text: "Lamps fail in the wet", TakenPart: "Quay residents"},
+					{ID: 2, Parent: 1, Depth: 1, Text: "Cables are of 1962", TakenPart: "street lighting"}}},
+			{Rank: 2, Issue: p.crossing, Title: "No crossing by the school", Theme: "Paths and pavements", State: domain.IssuePrioritised, Votes: 20}},
+		RestrictedPriorities: 1,
+		Solutions: []domain.PlanSolution{
+			{ID: p.lamps, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "New lamps", DeliveredBy: "council", Cost: &cost, State: "chosen",
+				Views: []domain.PlanView{{AskedOf: "community", Name: "Quay forum", Verdict: "feasible"}}},
+			{ID: p.stewards, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "Volunteer stewards", DeliveredBy: "council", Cost: &cost,
+				State: "not chosen", Reason: "Too few volunteers"}},
+		Unsettled: 1,
+		Actions: []domain.PlanAction{{ID: 1, Solution: p.lamps, SolutionTitle: "New lamps", Issue: p.lights, IssueTitle: "Dark path to the station",
+			Title: "Fit 14 lamps", Lead: "Street lighting, Street lighting authority", DueOn: day(2026, 12, 1), Cost: &part, State: "proposed"}},
+		Bids: []domain.PlanBid{{ID: 1, Title: "Safer paths", Funder: "Lottery", Amount: 500000, Match: 100000, Deadline: day(2026, 9, 30), State: "drafting",
+			Solutions: []domain.SolutionID{p.lamps}, Funds: []string{"New lamps"}}},
+		Sections: []domain.PlanSection{{Key: "introduction", Title: "Introduction", Body: "Hello."}, {Key: "delivery", Title: "How it will be delivered"}},
+		Links:    []domain.PlanLink{{ID: 1, Kind: "parish plan", Title: "Quay parish plan", Issue: p.lights}},
+	}
+	if diff := cmp.Diff(want, d, cmpopts.EquateEmpty(), cmp.Comparer(func(a, b domain.Date) bool { return a.String() == b.String() })); diff != "" {
+		t.Errorf("plan (-want +got):\n%s", diff)
+	}
+	text, _, err := d.Freeze()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := domain.ReadPlanDocument(text)
+	if again, _, _ := read.Freeze(); err != nil || again != text {
+		t.Errorf("frozen, read and frozen again: %v\n%s\n%s", err, text, again)
+	}
+	for _, outside := range []policy.Scope{{}, {Areas: []domain.AreaID{p.moor}}} {
+		if _, err := p.PlanDocument(t.Context(), outside, p.quay, 1); !errors.Is(err, domain.ErrNotFound) {
+			t.Errorf("from outside: %v", err)
+		}
+	}
+	if _, err := p.PlanDocument(t.Context(), anywhere, p.moor, 1); !errors.Is(err, domain.ErrNotFound) {
+		t.Errorf("without a plan: %v", err)
+	}
+}
+
+func TestGate3AsksWhereThePlanStands(t *testing.T) {
+	p := newPlanned(t)
+	p.exec(t, `INSERT INTO plan_comments (plan_id, section, text, by, at, answer, resolved) VALUES
+		($1, 'introduction', 'one', $2, now(), '', false), ($1, 'introduction', 'two', $2, now(), 'Put in', false), ($1, 'bids', 'three', $2, now(), '', true)`, p.plan, p.officer)
+	p.exec(t, `INSERT INTO feedback_entries (area_id, fed_to, text, fed_on, by, at) VALUES ($1, 'Forum', 'Said so', '2026-03-01', $2, now()), ($1, 'Forum', 'Before', '2026-01-01', $2, now())`,
+		p.quay, p.officer)
+	s, err := p.PlanForGate(t.Context(), p.quay, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.ID != p.plan || s.State != domain.PlanDrafting || s.Unanswered != 1 || s.Chosen != 2 || s.Bids != 1 || s.Actions != 2 || s.NewestNumber != 0 ||
+		!cmp.Equal(s.Empty, []string{"How it will be delivered"}) || s.FeedbackOn.String() != "2026-03-01" {
+		t.Errorf("%+v", s)
+	}
+	for day, current := range map[domain.Date]bool{domain.NewDate(2026, 3, 29): true, domain.NewDate(2026, 3, 30): false} {
+		if s.FeedbackCurrent(day) != current {
+			t.Errorf("on %s the feedback log is current: %v", day, !current)
+		}
+	}
+	none, err := p.PlanForGate(t.Context(), p.moor, 1)
+	if err != nil || none.ID != 0 || none.FeedbackCurrent(domain.NewDate(2026, 3, 1)) {
+		t.Errorf("without a plan: %+v, %v", none, err)
+	}
+}
