@@ -201,10 +201,10 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 	}
 	c.wantLines([]string{
 		"Nia Pugh gate.submit Gate 1: agreement on selected areas submitted to Area Members",
-		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd decided approve",
+		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd approved",
 		"Nia Pugh gate.submit Gate 1: agreement on selected areas withdrawn: Wrong",
 		"Nia Pugh gate.submit Gate 1: agreement on selected areas submitted to Area Members",
-		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd decided approve with conditions",
+		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd approved with conditions",
 		"Owen Adeyemi gate.override Gate 1: agreement on selected areas overridden: Purdah",
 		"Nia Pugh condition.discharge Condition discharged: Light the footpath",
 		"Nia Pugh gate.submit Phase 2b opened: categorise and synthesise",

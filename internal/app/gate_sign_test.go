@@ -110,7 +110,7 @@ func TestEverySignatureTellsTheOfficers(t *testing.T) {
 	c.sign(c.aneurin, id, domain.StandAside)
 	c.wantLines([]string{"Nia Pugh, community liaison officer", "Owen Adeyemi, community planning officer"},
 		`SELECT r.name || ', ' || r.capacity FROM notice_recipients r JOIN notices n ON n.id = r.notice_id
-		WHERE n.event = 'signature made' AND n.subject = 'Castle: Aneurin Bevan-Lloyd decided stand aside' ORDER BY 1`)
+		WHERE n.event = 'signature made' AND n.subject = 'Castle: Aneurin Bevan-Lloyd stood aside' ORDER BY 1`)
 }
 
 func TestWhenEveryoneStandsAsideThePlanningOfficerDecides(t *testing.T) {

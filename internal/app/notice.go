@@ -53,7 +53,7 @@ func tellSignature(ctx context.Context, w store.Writer, t domain.Attempt, actor 
 	if err != nil {
 		return err
 	}
-	return tell(ctx, w, t, "signature made", fmt.Sprintf("%s: %s decided %s", t.AreaName, actor.Name, d), t.Gate.Title()+", attempt "+fmt.Sprint(t.Number)+".", team, now)
+	return tell(ctx, w, t, "signature made", fmt.Sprintf("%s: %s %s", t.AreaName, actor.Name, d.Did()), t.Gate.Title()+", attempt "+fmt.Sprint(t.Number)+".", team, now)
 }
 
 // tellOutcome tells the Members asked and the officers how an attempt ended.

@@ -116,7 +116,7 @@ func (a *App) signOne(ctx context.Context, w store.Writer, actor policy.Actor, s
 	if err := tellSignature(ctx, w, t, actor, s.Decision, now); err != nil {
 		return nil, domain.Event{}, err
 	}
-	event := attemptEvent(t, fmt.Sprintf("%s: %s decided %s", t.Gate.Title(), actor.Name, s.Decision))
+	event := attemptEvent(t, fmt.Sprintf("%s: %s %s", t.Gate.Title(), actor.Name, s.Decision.Did()))
 	return referencesOf(asked, actor.ID), event, a.settle(ctx, w, t, asked, now)
 }
 

@@ -25,6 +25,23 @@ func Decisions() []Decision {
 // Approves reports whether the decision counts for the gate.
 func (d Decision) Approves() bool { return d == Approve || d == ApproveWithConditions }
 
+// Did is the decision as what somebody did: "approved", "stood aside".
+func (d Decision) Did() string {
+	switch d {
+	case Approve:
+		return "approved"
+	case ApproveWithConditions:
+		return "approved with conditions"
+	case Defer:
+		return "deferred"
+	case Reject:
+		return "rejected"
+	case StandAside:
+		return "stood aside"
+	}
+	return string(d)
+}
+
 // Rule says when the decisions pass a gate (G4). It is data of each gate and frozen into each attempt.
 type Rule string
 
