@@ -30,9 +30,12 @@ type (
 	SignInID       int64
 	InvitationID   int64
 	GrantID        int64
+	CauseID        int64
+	SolutionID     int64
+	ViewID         int64 // of a view on a solution's feasibility
+	BidID          int64
 	CriterionID    int64
 	RoundID        int64
-	CauseID        int64
 	QuickWinID     int64
 	ProfileID      int64
 	SolutionID     int64

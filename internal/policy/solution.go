@@ -1,0 +1,85 @@
+package policy
+
+import (
+	"slices"
+
+	"fourgates/internal/domain"
+)
+
+// SolutionScope is which solutions an actor may see, and of their views on feasibility which unfinished ones: solutions of the issues that
+// they may see, and those on which their organisation was asked for a view, unless the issue is restricted. Of a finished view everybody who
+// sees the solution sees all. Of an unfinished one Officers see that it was asked for; what is typed of it so far, those who give it alone.
+// The zero SolutionScope sees nothing.
+type SolutionScope struct {
+	Issues   IssueScope
+	Officers Scope // officers of the area: they ask, and write down what the community says
+	Giving   Scope // who gives a view for a service, an organisation or as a Member
+}
+
+// SolutionScopeOf works out which solutions an actor may see. Having raised an issue does not show its solutions.
+func SolutionScopeOf(a Actor) SolutionScope {
+	s := SolutionScope{
+		Issues:   IssueScope{View: ScopeOf(a, ViewSolutions), Restricted: ScopeOf(a, ViewRestricted)},
+		Officers: ScopeOf(a, ChooseSolutions), Giving: ScopeOf(a, GiveFeasibility),
+	}
+	s.Issues.View.Person = 0
+	return s
+}
+
+// EverySolution is the scope of what the application itself reads, such as what a gate freezes: every solution, and finished views alone.
+func EverySolution() SolutionScope {
+	return SolutionScope{Issues: IssueScope{View: Scope{All: true}, Restricted: Scope{All: true}}}
+}
+
+// MayWorkSolution reports whether the actor may change what the solution says: an officer of its area, or those of the service or
+// organisation that would deliver it.
+func MayWorkSolution(a Actor, s domain.Solution) bool {
+	return CanIn(a, ChooseSolutions, s.Area) || delivers(a, s.Service, s.Organisation)
+}
+
+// CheckPropose returns domain.ErrForbidden where the actor may not propose a solution in the area at all, and a *domain.BlockedError where a
+// service or organisation proposes one that it would not deliver itself.
+func CheckPropose(a Actor, area domain.AreaID, d domain.SolutionDraft) error {
+	if CanIn(a, ChooseSolutions, area) {
+		return nil
+	}
+	if !MayPropose(a, area) {
+		return domain.ErrForbidden
+	}
+	if delivers(a, d.Service, d.Organisation) {
+		return nil
+	}
+	field := "service"
+	if a.Is(Partner) {
+		field = "organisation"
+	}
+	return domain.Blocked(field, "Choose your own: you can propose what it would deliver itself or with others")
+}
+
+// MayPropose reports whether the actor may propose any solution in the area: its officers, services, and partners of its network.
+func MayPropose(a Actor, area domain.AreaID) bool {
+	s := ScopeOf(a, WorkSolutions)
+	return CanIn(a, ViewSolutions, area) && (CanIn(a, ChooseSolutions, area) || len(s.Services) > 0 || s.Has(area))
+}
+
+func delivers(a Actor, service domain.ServiceID, organisation domain.OrganisationID) bool {
+	s := ScopeOf(a, WorkSolutions)
+	return slices.Contains(s.Services, service) || slices.Contains(s.Organisations, organisation)
+}
+
+// MayGiveView reports whether the actor gives the view, and so sees it while it is not finished: those of the service or organisation asked, the
+// Member who was asked as long as their seat overlaps the area, and for the community the officers of the area.
+func MayGiveView(a Actor, area domain.AreaID, v domain.FeasibilityView) bool {
+	s := ScopeOf(a, GiveFeasibility)
+	switch v.AskedOf {
+	case domain.AskedService:
+		return slices.Contains(s.Services, v.Service)
+	case domain.AskedPartner:
+		return slices.Contains(s.Organisations, v.Organisation)
+	case domain.AskedMember:
+		return a.ID != 0 && v.Member == a.ID && s.Has(area)
+	case domain.AskedCommunity:
+		return CanIn(a, ChooseSolutions, area)
+	}
+	return false
+}

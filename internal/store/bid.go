@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// bidRow is a bid as it comes from the database.
+type bidRow struct {
+	ID                      domain.BidID
+	AreaID                  domain.AreaID
+	Cycle                   int
+	Title, Funder           string
+	AmountPence, MatchPence domain.Pence
+	Deadline                domain.Date
+	State                   domain.BidState
+	ApprovedPence, WonPence *domain.Pence
+	Reason                  string
+	Version                 int
+	CreatedBy               domain.PersonID
+	CreatedByName           string
+	CreatedAt               time.Time
+	Area, AreaCode          string
+	PlanLocked              bool
+	SolutionIDs             []domain.SolutionID
+	SolutionTitles          []string
+	SolutionStates          []domain.SolutionState
+	Funded                  int
+}
+
+func (r bidRow) line() domain.BidLine {
+	l := domain.BidLine{
+		Bid: domain.Bid{ID: r.ID, Area: r.AreaID, Cycle: r.Cycle, Title: r.Title, Funder: r.Funder, Amount: r.AmountPence, Match: r.MatchPence,
+			Deadline: r.Deadline, State: r.State, Approved: r.ApprovedPence, Won: r.WonPence, Reason: r.Reason, Version: r.Version,
+			CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt},
+		AreaName: r.Area, AreaCode: r.AreaCode, CreatedByName: r.CreatedByName, PlanLocked: r.PlanLocked, Unseen: r.Funded - len(r.SolutionIDs),
+	}
+	for at, id := range r.SolutionIDs {
+		l.Solutions = append(l.Solutions, domain.BidSolution{ID: id, Title: r.SolutionTitles[at], State: r.SolutionStates[at]})
+	}
+	return l
+}
+
+// askBids reads bids (as b) with those of the solutions funded that the scope shows.
+func askBids(s policy.SolutionScope, w where, rest string, to *[]domain.BidLine) question {
+	seen := where{args: w.args}
+	seen.and("x.bid_id = b.id")
+	seen.solutionInScope(s)
+	sql := `
+		SELECT b.id, b.area_id, b.cycle, b.title, b.funder, b.amount_pence, b.match_pence, b.deadline, b.state, b.approved_pence, b.won_pence, b.reason,
+		       b.version, b.created_by, p.name AS created_by_name, b.created_at, a.name AS area, a.code AS area_code,
+		       EXISTS (SELECT FROM plans pl WHERE pl.area_id = b.area_id AND pl.cycle = b.cycle AND pl.state <> 'drafting') AS plan_locked,
+		       COALESCE(f.ids, '{}') AS solution_ids, COALESCE(f.titles, '{}') AS solution_titles, COALESCE(f.states, '{}') AS solution_states,
+		       (SELECT count(*) FROM bid_solutions n WHERE n.bid_id = b.id) AS funded
+		FROM bids b
+		JOIN areas a ON a.id = b.area_id
+		JOIN people p ON p.id = b.created_by
+		LEFT JOIN LATERAL (
+		    SELECT array_agg(s.id ORDER BY s.id) AS ids, array_agg(s.title ORDER BY s.id) AS titles, array_agg(s.state ORDER BY s.id) AS states
+		    FROM bid_solutions x
+		    JOIN solutions s ON s.id = x.solution_id
+		    JOIN issues i ON i.id = s.issue_id
+		    ` + seen.String() + `) f ON true
+		` + w.String() + rest
+	return askingFor(to, bidRow.line, "bids", sql, seen.args)
+}
+
+// Bids lists the bids of an area's cycle, those due first. The caller has loaded the area within scope; of the solutions that they fund those
+// are listed that the scope shows. At most 500.
+func (r Reader) Bids(ctx context.Context, s policy.SolutionScope, area domain.AreaID, cycle int) (lines []domain.BidLine, err error) {
+	err = r.ask(ctx, askBidsOf(s, area, cycle, &lines))
+	return lines, err
+}
+
+func askBidsOf(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]domain.BidLine) question {
+	var w where
+	w.and("b.area_id = @area", "area", int64(area))
+	w.and("b.cycle = @cycle", "cycle", cycle)
+	return askBids(s, w, " ORDER BY b.deadline, b.id LIMIT 500", to)
+}
+
+// Bid loads a bid of an area where the reader may see solutions. It returns domain.ErrNotFound where there is none or they may not.
+func (r Reader) Bid(ctx context.Context, s policy.SolutionScope, id domain.BidID) (domain.BidLine, error) {
+	var w where
+	w.and("b.id = @id", "id", int64(id))
+	w.inScope("b.area_id", s.Issues.View)
+	var lines []domain.BidLine
+	if err := r.ask(ctx, askBids(s, w, "", &lines)); err != nil {
+		return domain.BidLine{}, err
+	}
+	if len(lines) == 0 {
+		return domain.BidLine{}, domain.ErrNotFound
+	}
+	return lines[0], nil
+}
+
+// BidForUpdate is Bid, locked until the transaction ends.
+func (w Writer) BidForUpdate(ctx context.Context, s policy.SolutionScope, id domain.BidID) (domain.BidLine, error) {
+	if _, err := value[int64](ctx, w.db, "lock bid", `SELECT id FROM bids WHERE id = @id FOR UPDATE`, named{"id": int64(id)}); err != nil {
+		return domain.BidLine{}, err
+	}
+	return w.Bid(ctx, s, id)
+}
+
+// AddBid writes a new bid and returns its identifier. One made before with the same key is returned instead, and then fresh is false.
+func (w Writer) AddBid(ctx context.Context, b domain.Bid, key string) (id domain.BidID, fresh bool, err error) {
+	args := bidArgs(b)
+	args["area"], args["cycle"], args["by"], args["at"], args["key"] = int64(b.Area), b.Cycle, int64(b.CreatedBy), b.CreatedAt, key
+	id, err = value[domain.BidID](ctx, w.db, "add bid", `
+		INSERT INTO bids (area_id, cycle, title, funder, amount_pence, match_pence, deadline, state, reason, won_pence, created_by, created_at, idempotency_key)
+		VALUES (@area, @cycle, @title, @funder, @amount, @match, @deadline, @state, @reason, @won, @by, @at, NULLIF(@key, ''))
+		ON CONFLICT (idempotency_key) DO NOTHING
+		RETURNING id`, args)
+	if !errors.Is(err, domain.ErrNotFound) {
+		return id, true, err
+	}
+	id, err = value[domain.BidID](ctx, w.db, "bid by key", `SELECT id FROM bids WHERE idempotency_key = @key`, named{"key": key})
+	return id, false, err
+}
+
+// UpdateBid writes the bid over the version that was read. It returns domain.ErrConflict where somebody else was quicker.
+func (w Writer) UpdateBid(ctx context.Context, b domain.Bid) error {
+	args := bidArgs(b)
+	args["id"], args["version"] = int64(b.ID), b.Version
+	return w.change(ctx, "update bid", `
+		UPDATE bids
+		SET title = @title, funder = @funder, amount_pence = @amount, match_pence = @match, deadline = @deadline, state = @state, reason = @reason,
+		    won_pence = @won, version = version + 1
+		WHERE id = @id AND version = @version`, args)
+}
+
+func bidArgs(b domain.Bid) named {
+	return named{"title": b.Title, "funder": b.Funder, "amount": int64(b.Amount), "match": int64(b.Match), "deadline": b.Deadline.Time(),
+		"state": string(b.State), "reason": b.Reason, "won": penceOrNull(b.Won)}
+}
+
+// SetBidSolutions replaces the solutions that a bid funds.
+func (w Writer) SetBidSolutions(ctx context.Context, id domain.BidID, solutions []domain.SolutionID) error {
+	if err := w.exec(ctx, "clear bid's solutions", `DELETE FROM bid_solutions WHERE bid_id = @id`, named{"id": int64(id)}); err != nil {
+		return err
+	}
+	return w.exec(ctx, "set bid's solutions", `
+		INSERT INTO bid_solutions (bid_id, solution_id) SELECT @id, unnest(@solutions::bigint[])`, named{"id": int64(id), "solutions": solutions})
+}
+
+// SetBidApproved writes that the Executive approved a bid, the whole amount or a part, so that it may be submitted (gate 3, Executive part). It
+// returns a *domain.BlockedError where it cannot be approved, and domain.ErrNotFound where there is no such bid.
+func (w Writer) SetBidApproved(ctx context.Context, id domain.BidID, amount domain.Pence, by domain.PersonID, at time.Time) error {
+	bid, err := w.BidForUpdate(ctx, policy.EverySolution(), id)
+	if err != nil {
+		return err
+	}
+	if err := bid.CheckApprove(amount); err != nil {
+		return err
+	}
+	return w.change(ctx, "approve bid", `
+		UPDATE bids SET state = 'approved to submit', approved_pence = @amount, approved_by = NULLIF(@by, 0), approved_at = @at, version = version + 1 WHERE id = @id`,
+		named{"id": int64(id), "amount": int64(amount), "by": int64(by), "at": at})
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// viewRow is a view on feasibility as it comes from the database.
+type viewRow struct {
+	ID              domain.ViewID
+	SolutionID      domain.SolutionID
+	AskedOf         domain.AskedParty
+	ServiceID       domain.ServiceID
+	OrganisationID  domain.OrganisationID
+	MemberID        domain.PersonID
+	OfWhom          string
+	Question        string
+	AskedBy         domain.PersonID
+	AskedByName     string
+	AskedAt         time.Time
+	Verdict         domain.Verdict
+	CostPence       *domain.Pence
+	Reason, SaidBy  string
+	Version         int
+	AnsweredBy      string
+	FinishedAt      *time.Time
+	WithdrawnAt     *time.Time
+	WithdrawnReason string
+	Replaced        bool
+}
+
+func (r viewRow) view() domain.FeasibilityView {
+	return domain.FeasibilityView{
+		ID: r.ID, Solution: r.SolutionID, AskedOf: r.AskedOf, Service: r.ServiceID, Organisation: r.OrganisationID, Member: r.MemberID, Of: r.OfWhom,
+		Question: r.Question, AskedBy: r.AskedBy, AskedByName: r.AskedByName, AskedAt: r.AskedAt,
+		ViewDraft: domain.ViewDraft{Verdict: r.Verdict, Cost: r.CostPence, Reason: r.Reason, SaidBy: r.SaidBy},
+		Version:   r.Version, AnsweredBy: r.AnsweredBy, FinishedAt: r.FinishedAt, WithdrawnAt: r.WithdrawnAt, WithdrawnReason: r.WithdrawnReason, Replaced: r.Replaced,
+	}
+}
+
+// viewSQL reads views (as f, on solutions s) with what is typed of an unfinished one only where the condition "mine" holds. Nothing of it
+// leaves the database otherwise.
+func viewSQL(mine string) string {
+	return `
+	SELECT f.id, f.solution_id, f.asked_of, COALESCE(f.service_id, 0) AS service_id, COALESCE(f.organisation_id, 0) AS organisation_id,
+	       COALESCE(f.member_id, 0) AS member_id, COALESCE(sv.name || ', ' || au.name, og.name, me.name, 'The community') AS of_whom,
+	       f.question, f.asked_by, ab.name AS asked_by_name, f.asked_at,
+	       CASE WHEN f.finished_at IS NOT NULL OR ` + mine + ` THEN f.verdict ELSE '' END AS verdict,
+	       CASE WHEN f.finished_at IS NOT NULL OR ` + mine + ` THEN f.cost_pence END AS cost_pence,
+	       CASE WHEN f.finished_at IS NOT NULL OR ` + mine + ` THEN f.reason ELSE '' END AS reason,
+	       CASE WHEN f.finished_at IS NOT NULL OR ` + mine + ` THEN f.said_by ELSE '' END AS said_by,
+	       CASE WHEN f.finished_at IS NOT NULL OR ` + mine + ` THEN f.version ELSE 0 END AS version,
+	       CASE WHEN f.finished_at IS NOT NULL THEN COALESCE(nb.name, '') ELSE '' END AS answered_by, f.finished_at, f.withdrawn_at, f.withdrawn_reason,
+	       EXISTS (SELECT FROM feasibility_views n
+	               WHERE n.solution_id = f.solution_id AND n.asked_of = f.asked_of AND n.id > f.id AND n.finished_at IS NOT NULL
+	                 AND COALESCE(n.service_id, n.organisation_id, n.member_id, 0) = COALESCE(f.service_id, f.organisation_id, f.member_id, 0)) AS replaced
+	FROM feasibility_views f
+	JOIN solutions s ON s.id = f.solution_id
+	JOIN people ab ON ab.id = f.asked_by
+	LEFT JOIN services sv ON sv.id = f.service_id
+	LEFT JOIN authorities au ON au.id = sv.authority_id
+	LEFT JOIN organisations og ON og.id = f.organisation_id
+	LEFT JOIN people me ON me.id = f.member_id
+	LEFT JOIN people nb ON nb.id = f.answered_by
+	`
+}
+
+// viewsInScope limits views to the finished ones, those that the reader gives, and for officers those that were asked for. It returns the
+// condition under which the reader gives one.
+func (w *where) viewsInScope(s policy.SolutionScope) (mine string) {
+	w.set("giving_services", s.Giving.Services)
+	w.set("giving_organisations", s.Giving.Organisations)
+	w.set("giving_areas", s.Giving.Areas)
+	w.set("giving_everywhere", s.Giving.All)
+	w.set("giver", int64(s.Giving.Person))
+	w.set("officer_areas", s.Officers.Areas)
+	w.set("officer_everywhere", s.Officers.All)
+	officer := `(@officer_everywhere OR COALESCE(s.area_id = ANY(@officer_areas), false))`
+	mine = `CASE f.asked_of
+	           WHEN 'service' THEN COALESCE(f.service_id = ANY(@giving_services), false)
+	           WHEN 'partner' THEN COALESCE(f.organisation_id = ANY(@giving_organisations), false)
+	           WHEN 'Member' THEN f.member_id = @giver AND (@giving_everywhere OR COALESCE(s.area_id = ANY(@giving_areas), false))
+	           ELSE ` + officer + ` END`
+	w.and(`(f.finished_at IS NOT NULL OR ` + officer + ` OR f.withdrawn_at IS NULL AND ` + mine + `)`)
+	return mine
+}
+
+func askViewsOf(s policy.SolutionScope, id domain.SolutionID, to *[]domain.FeasibilityView) question {
+	var w where
+	w.and("f.solution_id = @id", "id", int64(id))
+	mine := w.viewsInScope(s)
+	return askingFor(to, viewRow.view, "views", viewSQL(mine)+w.String()+" ORDER BY f.id LIMIT 500", w.args)
+}
+
+func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]domain.FeasibilityView) question {
+	var w where
+	w.and("s.area_id = @area", "area", int64(area))
+	w.and("s.cycle = @cycle", "cycle", cycle)
+	mine := w.viewsInScope(s)
+	return askingFor(to, viewRow.view, "area's views", viewSQL(mine)+w.String()+" ORDER BY f.id", w.args)
+}
+
+// everyView lists every view on a solution, whole.
+func (w Writer) everyView(ctx context.Context, id domain.SolutionID) (views []domain.FeasibilityView, err error) {
+	var cond where
+	cond.and("f.solution_id = @id", "id", int64(id))
+	err = w.ask(ctx, askingFor(&views, viewRow.view, "every view", viewSQL("true")+cond.String()+" ORDER BY f.id", cond.args))
+	return views, err
+}
+
+// AddView writes that somebody is asked for a view and returns its identifier. It returns a *domain.BlockedError where they were asked already and
+// have not finished.
+func (w Writer) AddView(ctx context.Context, v domain.FeasibilityView) (domain.ViewID, error) {
+	id, err := value[domain.ViewID](ctx, w.db, "add view", `
+		INSERT INTO feasibility_views (solution_id, asked_of, service_id, organisation_id, member_id, question, asked_by, asked_at)
+		VALUES (@solution, @of, NULLIF(@service, 0), NULLIF(@organisation, 0), NULLIF(@member, 0), @question, @by, @at)
+		RETURNING id`,
+		named{"solution": int64(v.Solution), "of": string(v.AskedOf), "service": int64(v.Service), "organisation": int64(v.Organisation),
+			"member": int64(v.Member), "question": v.Question, "by": int64(v.AskedBy), "at": v.AskedAt})
+	switch {
+	case violates(err, "feasibility_views_open"):
+		return 0, domain.Blocked("of", "They were asked already and have not finished")
+	case violates(err, "feasibility_views_service_id_fkey"), violates(err, "feasibility_views_organisation_id_fkey"):
+		return 0, domain.Blocked("of", "Choose a service or organisation from the list")
+	}
+	return id, err
+}
+
+// SaveView writes what was typed of a view over the version that was read. It returns domain.ErrConflict where somebody else was quicker. A
+// zero finished keeps it unfinished.
+func (w Writer) SaveView(ctx context.Context, id domain.ViewID, version int, d domain.ViewDraft, by domain.PersonID, finished time.Time) error {
+	var at any
+	if !finished.IsZero() {
+		at = finished
+	}
+	return w.change(ctx, "save view", `
+		UPDATE feasibility_views
+		SET verdict = @verdict, cost_pence = @cost, reason = @reason, said_by = @said_by, answered_by = @by, finished_at = @at, version = version + 1
+		WHERE id = @id AND version = @version AND finished_at IS NULL AND withdrawn_at IS NULL`,
+		named{"id": int64(id), "version": version, "verdict": string(d.Verdict), "cost": penceOrNull(d.Cost), "reason": d.Reason, "said_by": d.SaidBy,
+			"by": int64(by), "at": at})
+}
+
+// WithdrawViews takes questions back that wait for an answer: one, or every one of a solution where id is zero. What was typed of them so far is
+// cleared. It returns how many there were.
+func (w Writer) WithdrawViews(ctx context.Context, solution domain.SolutionID, id domain.ViewID, reason string, by domain.PersonID, at time.Time) (int, error) {
+	tag, err := w.db.Exec(ctx, `
+		UPDATE feasibility_views
+		SET withdrawn_by = @by, withdrawn_at = @at, withdrawn_reason = @reason, verdict = '', cost_pence = NULL, reason = '', said_by = '', answered_by = NULL,
+		    version = version + 1
+		WHERE solution_id = @solution AND (@id = 0 OR id = @id) AND finished_at IS NULL AND withdrawn_at IS NULL`,
+		named{"solution": int64(solution), "id": int64(id), "reason": reason, "by": int64(by), "at": at})
+	return int(tag.RowsAffected()), err
+}
