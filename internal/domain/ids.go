@@ -38,8 +38,6 @@ type (
 	RoundID        int64
 	QuickWinID     int64
 	ProfileID      int64
-	SolutionID     int64
-	BidID          int64
 	PlanID         int64
 	PlanVersionID  int64
 	PlanCommentID  int64

@@ -41,30 +41,34 @@ func (r viewRow) view() domain.FeasibilityView {
 	}
 }
 
-// viewSQL reads views (as f, on solutions s) with what is typed of an unfinished one only where the condition "mine" holds. Nothing of it
+// viewReplaced reports whether those asked for a view (as v) have finished a newer one: the newest of each counts.
+const viewReplaced = `EXISTS (
+	           SELECT FROM feasibility_views n
+	           WHERE n.solution_id = v.solution_id AND n.asked_of = v.asked_of AND n.id > v.id AND n.finished_at IS NOT NULL
+	             AND COALESCE(n.service_id, n.organisation_id, n.member_id, 0) = COALESCE(v.service_id, v.organisation_id, v.member_id, 0))`
+
+// viewSQL reads views (as v, on solutions s) with what is typed of an unfinished one only where the condition "mine" holds. Nothing of it
 // leaves the database otherwise.
 func viewSQL(mine string) string {
 	return `
-	SELECT f.id, f.solution_id, f.asked_of, COALESCE(f.service_id, 0) AS service_id, COALESCE(f.organisation_id, 0) AS organisation_id,
-	       COALESCE(f.member_id, 0) AS member_id, COALESCE(sv.name || ', ' || au.name, og.name, me.name, 'The community') AS of_whom,
-	       f.question, f.asked_by, ab.name AS asked_by_name, f.asked_at,
-	       CASE WHEN f.finished_at IS NOT NULL OR ` + mine + ` THEN f.verdict ELSE '' END AS verdict,
-	       CASE WHEN f.finished_at IS NOT NULL OR ` + mine + ` THEN f.cost_pence END AS cost_pence,
-	       CASE WHEN f.finished_at IS NOT NULL OR ` + mine + ` THEN f.reason ELSE '' END AS reason,
-	       CASE WHEN f.finished_at IS NOT NULL OR ` + mine + ` THEN f.said_by ELSE '' END AS said_by,
-	       CASE WHEN f.finished_at IS NOT NULL OR ` + mine + ` THEN f.version ELSE 0 END AS version,
-	       CASE WHEN f.finished_at IS NOT NULL THEN COALESCE(nb.name, '') ELSE '' END AS answered_by, f.finished_at, f.withdrawn_at, f.withdrawn_reason,
-	       EXISTS (SELECT FROM feasibility_views n
-	               WHERE n.solution_id = f.solution_id AND n.asked_of = f.asked_of AND n.id > f.id AND n.finished_at IS NOT NULL
-	                 AND COALESCE(n.service_id, n.organisation_id, n.member_id, 0) = COALESCE(f.service_id, f.organisation_id, f.member_id, 0)) AS replaced
-	FROM feasibility_views f
-	JOIN solutions s ON s.id = f.solution_id
-	JOIN people ab ON ab.id = f.asked_by
-	LEFT JOIN services sv ON sv.id = f.service_id
+	SELECT v.id, v.solution_id, v.asked_of, COALESCE(v.service_id, 0) AS service_id, COALESCE(v.organisation_id, 0) AS organisation_id,
+	       COALESCE(v.member_id, 0) AS member_id, COALESCE(sv.name || ', ' || au.name, og.name, me.name, 'The community') AS of_whom,
+	       v.question, v.asked_by, ab.name AS asked_by_name, v.asked_at,
+	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.verdict ELSE '' END AS verdict,
+	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.cost_pence END AS cost_pence,
+	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.reason ELSE '' END AS reason,
+	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.said_by ELSE '' END AS said_by,
+	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.version ELSE 0 END AS version,
+	       CASE WHEN v.finished_at IS NOT NULL THEN COALESCE(nb.name, '') ELSE '' END AS answered_by, v.finished_at, v.withdrawn_at, v.withdrawn_reason,
+	       ` + viewReplaced + ` AS replaced
+	FROM feasibility_views v
+	JOIN solutions s ON s.id = v.solution_id
+	JOIN people ab ON ab.id = v.asked_by
+	LEFT JOIN services sv ON sv.id = v.service_id
 	LEFT JOIN authorities au ON au.id = sv.authority_id
-	LEFT JOIN organisations og ON og.id = f.organisation_id
-	LEFT JOIN people me ON me.id = f.member_id
-	LEFT JOIN people nb ON nb.id = f.answered_by
+	LEFT JOIN organisations og ON og.id = v.organisation_id
+	LEFT JOIN people me ON me.id = v.member_id
+	LEFT JOIN people nb ON nb.id = v.answered_by
 	`
 }
 
@@ -79,20 +83,20 @@ func (w *where) viewsInScope(s policy.SolutionScope) (mine string) {
 	w.set("officer_areas", s.Officers.Areas)
 	w.set("officer_everywhere", s.Officers.All)
 	officer := `(@officer_everywhere OR COALESCE(s.area_id = ANY(@officer_areas), false))`
-	mine = `CASE f.asked_of
-	           WHEN 'service' THEN COALESCE(f.service_id = ANY(@giving_services), false)
-	           WHEN 'partner' THEN COALESCE(f.organisation_id = ANY(@giving_organisations), false)
-	           WHEN 'Member' THEN f.member_id = @giver AND (@giving_everywhere OR COALESCE(s.area_id = ANY(@giving_areas), false))
+	mine = `CASE v.asked_of
+	           WHEN 'service' THEN COALESCE(v.service_id = ANY(@giving_services), false)
+	           WHEN 'partner' THEN COALESCE(v.organisation_id = ANY(@giving_organisations), false)
+	           WHEN 'Member' THEN v.member_id = @giver AND (@giving_everywhere OR COALESCE(s.area_id = ANY(@giving_areas), false))
 	           ELSE ` + officer + ` END`
-	w.and(`(f.finished_at IS NOT NULL OR ` + officer + ` OR f.withdrawn_at IS NULL AND ` + mine + `)`)
+	w.and(`(v.finished_at IS NOT NULL OR ` + officer + ` OR v.withdrawn_at IS NULL AND ` + mine + `)`)
 	return mine
 }
 
 func askViewsOf(s policy.SolutionScope, id domain.SolutionID, to *[]domain.FeasibilityView) question {
 	var w where
-	w.and("f.solution_id = @id", "id", int64(id))
+	w.and("v.solution_id = @id", "id", int64(id))
 	mine := w.viewsInScope(s)
-	return askingFor(to, viewRow.view, "views", viewSQL(mine)+w.String()+" ORDER BY f.id LIMIT 500", w.args)
+	return askingFor(to, viewRow.view, "views", viewSQL(mine)+w.String()+" ORDER BY v.id LIMIT 500", w.args)
 }
 
 func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]domain.FeasibilityView) question {
@@ -100,14 +104,14 @@ func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[
 	w.and("s.area_id = @area", "area", int64(area))
 	w.and("s.cycle = @cycle", "cycle", cycle)
 	mine := w.viewsInScope(s)
-	return askingFor(to, viewRow.view, "area's views", viewSQL(mine)+w.String()+" ORDER BY f.id", w.args)
+	return askingFor(to, viewRow.view, "area's views", viewSQL(mine)+w.String()+" ORDER BY v.id", w.args)
 }
 
 // everyView lists every view on a solution, whole.
 func (w Writer) everyView(ctx context.Context, id domain.SolutionID) (views []domain.FeasibilityView, err error) {
 	var cond where
-	cond.and("f.solution_id = @id", "id", int64(id))
-	err = w.ask(ctx, askingFor(&views, viewRow.view, "every view", viewSQL("true")+cond.String()+" ORDER BY f.id", cond.args))
+	cond.and("v.solution_id = @id", "id", int64(id))
+	err = w.ask(ctx, askingFor(&views, viewRow.view, "every view", viewSQL("true")+cond.String()+" ORDER BY v.id", cond.args))
 	return views, err
 }
 

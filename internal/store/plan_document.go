@@ -233,13 +233,14 @@ const planSolutionsSQL = `
 	           'description', s.description, 'delivered_by', s.delivered_by, 'resources', s.resources, 'cost', s.cost_pence,
 	           'cost_avoided', s.cost_avoided_pence, 'state', s.state, 'reason', s.reason,
 	           'views', COALESCE((SELECT json_agg(json_build_object('asked_of', v.asked_of, 'verdict', v.verdict, 'cost', v.cost_pence, 'reason', v.reason,
-	                                                                'name', COALESCE(e.name || ', ' || u.name, o.name, v.said_by))
+	                                                                'name', COALESCE(e.name || ', ' || u.name, o.name, m.name, v.said_by))
 	                                              ORDER BY v.finished_at, v.id)
 	                              FROM feasibility_views v
 	                              LEFT JOIN services e ON e.id = v.service_id
 	                              LEFT JOIN authorities u ON u.id = e.authority_id
 	                              LEFT JOIN organisations o ON o.id = v.organisation_id
-	                              WHERE v.solution_id = s.id AND v.finished_at IS NOT NULL), '[]'::json)) AS object
+	                              LEFT JOIN people m ON m.id = v.member_id
+	                              WHERE v.solution_id = s.id AND v.finished_at IS NOT NULL AND NOT ` + viewReplaced + `), '[]'::json)) AS object
 	FROM solutions s
 	JOIN issues i ON i.id = s.issue_id
 	WHERE s.area_id = @area AND s.cycle = @cycle AND i.visibility <> 'restricted'

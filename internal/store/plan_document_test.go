@@ -48,17 +48,17 @@ func newPlanned(t *testing.T) planned {
 	quote("I ring my sister while I walk it.", p.lights)
 	quote("Only for the officers", p.lights, p.secret)
 	solution := func(issue domain.IssueID, title, state, reason string) domain.SolutionID {
-		return domain.SolutionID(add(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, cost_pence, state, reason, proposed_by, proposed_at)
-			VALUES ($1, $2, $3, 'council', 120050, $4, $5, $6, now())`, p.quay, issue, title, state, reason, by))
+		return domain.SolutionID(add(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, cost_pence, state, verdict, reason, proposed_by, proposed_at)
+			VALUES ($1, $2, $3, 'council', 120050, $4, CASE WHEN $4 = 'chosen' THEN 'feasible' ELSE '' END, $5, $6, now())`, p.quay, issue, title, state, reason, by))
 	}
-	p.lamps = solution(p.lights, "New lamps", "chosen", "")
+	p.lamps = solution(p.lights, "New lamps", "chosen", "It lights the whole path")
 	p.stewards = solution(p.lights, "Volunteer stewards", "not chosen", "Too few volunteers")
 	p.unfinished = solution(p.crossing, "Zebra crossing", "testing", "")
-	hidden := solution(p.secret, "Private remedy", "chosen", "")
+	hidden := solution(p.secret, "Private remedy", "chosen", "The only one")
 	add(`INSERT INTO feasibility_views (solution_id, asked_of, said_by, verdict, asked_by, asked_at, finished_at)
 		VALUES ($1, 'community', 'Quay forum', 'feasible', $2, now(), now())`, p.lamps, by)
-	add(`INSERT INTO feasibility_views (solution_id, asked_of, said_by, verdict, reason, asked_by, asked_at)
-		VALUES ($1, 'Member', 'Padmini', 'not feasible', 'draft thought', $2, now())`, p.lamps, by)
+	add(`INSERT INTO feasibility_views (solution_id, asked_of, member_id, verdict, reason, asked_by, asked_at)
+		VALUES ($1, 'Member', $2, 'not feasible', 'draft thought', $2, now())`, p.lamps, by)
 	p.plan = domain.PlanID(add(`INSERT INTO plans (area_id, title, created_by, created_at) VALUES ($1, 'Plan for Old Quay', $2, now())`, p.quay, by))
 	p.exec(t, `INSERT INTO plan_sections (plan_id, key, title, position, body, changed_by, changed_at) VALUES
 		($1, 'delivery', 'How it will be delivered', 7, '', $2, now()), ($1, 'introduction', 'Introduction', 1, 'Hello.', $2, now())`, p.plan, by)
@@ -103,7 +103,7 @@ func TestPlanIsComposedFromTheRecordsWithoutWhatIsRestrictedOrUnfinished(t *test
 			{Rank: 2, Issue: p.crossing, Title: "No crossing by the school", Theme: "Paths and pavements", State: domain.IssuePrioritised, Votes: 20}},
 		RestrictedPriorities: 1,
 		Solutions: []domain.PlanSolution{
-			{ID: p.lamps, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "New lamps", DeliveredBy: "council", Cost: &cost, State: "chosen",
+			{ID: p.lamps, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "New lamps", DeliveredBy: "council", Cost: &cost, State: "chosen", Reason: "It lights the whole path",
 				Views: []domain.PlanView{{AskedOf: "community", Name: "Quay forum", Verdict: "feasible"}}},
 			{ID: p.stewards, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "Volunteer stewards", DeliveredBy: "council", Cost: &cost,
 				State: "not chosen", Reason: "Too few volunteers"}},
