@@ -23,8 +23,19 @@ var errBadInput = errors.New("bad input")
 // errTooLarge is a body over the limit.
 var errTooLarge = errors.New("too large")
 
-// guard is the only way a handler is reached: it checks the input's bytes, finds the actor, asks the policy,
-// and turns the handler's error into a page.
+// take reads all that a request brings and checks its bytes. It comes before the session is looked up: a form may be long on its
+// way, and whoever sends it may do what they may once it is here, not what they might when it set out.
+func (s *Server) take(route Route, next http.Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := readInput(w, r, route.Upload); err != nil {
+			s.problem(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	}
+}
+
+// guard is the only way a handler is reached: it finds the actor, asks the policy, and turns the handler's error into a page.
 func (s *Server) guard(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := s.pass(w, r, route); err != nil {
@@ -34,9 +45,6 @@ func (s *Server) guard(route Route) http.HandlerFunc {
 }
 
 func (s *Server) pass(w http.ResponseWriter, r *http.Request, route Route) error {
-	if err := readInput(w, r, route.Upload); err != nil {
-		return err
-	}
 	actor, err := s.actor(r)
 	if err != nil {
 		return err

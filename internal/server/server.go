@@ -59,12 +59,13 @@ func New(o Options) (*Server, http.Handler) {
 	r.With(s.hostAllowed).Handle("/assets/*", o.Assets)
 	r.Group(func(r chi.Router) {
 		r.Use(s.hostAllowed, middleware.Compress(gzip.BestSpeed, "text/csv", "application/json", "application/geo+json", "text/plain"),
-			s.crossOrigin().Handler, s.sessions.LoadAndSave)
+			s.crossOrigin().Handler)
 		for _, route := range s.Routes() {
-			r.Method(route.Method, route.Pattern, s.guard(route))
+			r.Method(route.Method, route.Pattern, s.take(route, s.sessions.LoadAndSave(s.guard(route))))
 		}
-		r.NotFound(s.notFound)
-		r.MethodNotAllowed(s.notFound)
+		nowhere := s.sessions.LoadAndSave(http.HandlerFunc(s.notFound)).ServeHTTP
+		r.NotFound(nowhere)
+		r.MethodNotAllowed(nowhere)
 	})
 	return s, r
 }

@@ -69,10 +69,9 @@ func (s *Server) actor(r *http.Request) (policy.Actor, error) {
 	return in.Actor, s.renewWithRoles(r, in.Actor)
 }
 
-// signedIn is who a session is of: for a page as it was found with the session; for a change, whose form may have been long on
-// its way, as it is now.
+// signedIn is who a session is of, as it was found with the session.
 func (s *Server) signedIn(r *http.Request, id domain.SignInID) (store.SignedIn, error) {
-	if in := infoOf(r.Context()).found; in.ID == id && r.Method == http.MethodGet {
+	if in := infoOf(r.Context()).found; in.ID == id {
 		return in, nil
 	}
 	return s.read.SignedIn(r.Context(), id, domain.DateOf(s.Now()))
