@@ -40,22 +40,18 @@ func (r referralRow) line() domain.ReferralLine {
 	}}
 }
 
+// referralSQL looks the names up one by one: most issues have no referral, and few have two.
 const referralSQL = `
 	SELECT r.id, r.issue_id, COALESCE(r.service_id, 0) AS service_id, COALESCE(r.organisation_id, 0) AS organisation_id,
-	       COALESCE(sv.name || ', ' || au.name, og.name) AS asked, r.ask, r.reply_by, r.was_state,
-	       r.referred_by, rb.name AS referred_by_name, r.referred_at,
-	       COALESCE(ab.name, '') AS acknowledged_by, r.acknowledged_at, r.answer, COALESCE(nb.name, '') AS answered_by, r.answered_at,
-	       COALESCE(wb.name, '') AS withdrawn_by, r.withdrawn_at, i.title, a.name AS area
+	       COALESCE((SELECT sv.name || ', ' || au.name FROM services sv JOIN authorities au ON au.id = sv.authority_id WHERE sv.id = r.service_id),
+	                (SELECT og.name FROM organisations og WHERE og.id = r.organisation_id)) AS asked, r.ask, r.reply_by, r.was_state,
+	       r.referred_by, (SELECT p.name FROM people p WHERE p.id = r.referred_by) AS referred_by_name, r.referred_at,
+	       COALESCE((SELECT p.name FROM people p WHERE p.id = r.acknowledged_by), '') AS acknowledged_by, r.acknowledged_at, r.answer,
+	       COALESCE((SELECT p.name FROM people p WHERE p.id = r.answered_by), '') AS answered_by, r.answered_at,
+	       COALESCE((SELECT p.name FROM people p WHERE p.id = r.withdrawn_by), '') AS withdrawn_by, r.withdrawn_at,
+	       i.title, (SELECT a.name FROM areas a WHERE a.id = i.area_id) AS area
 	FROM referrals r
 	JOIN issues i ON i.id = r.issue_id
-	JOIN areas a ON a.id = i.area_id
-	JOIN people rb ON rb.id = r.referred_by
-	LEFT JOIN services sv ON sv.id = r.service_id
-	LEFT JOIN authorities au ON au.id = sv.authority_id
-	LEFT JOIN organisations og ON og.id = r.organisation_id
-	LEFT JOIN people ab ON ab.id = r.acknowledged_by
-	LEFT JOIN people nb ON nb.id = r.answered_by
-	LEFT JOIN people wb ON wb.id = r.withdrawn_by
 	`
 
 func (r Reader) referrals(ctx context.Context, w where, rest string) (lines []domain.ReferralLine, err error) {
