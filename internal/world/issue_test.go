@@ -6,10 +6,10 @@ import (
 	"testing"
 )
 
-func TestThreeHundredIssuesNoTwoAlike(t *testing.T) {
+func TestThreeHundredAndSixtyIssuesNoTwoAlike(t *testing.T) {
 	w := must(t)
-	if len(w.Issues) != 300 {
-		t.Errorf("%d issues, want 300", len(w.Issues))
+	if len(w.Issues) != 360 {
+		t.Errorf("%d issues, want 360", len(w.Issues))
 	}
 	said := map[string]string{}
 	for _, i := range w.Issues {
