@@ -34,7 +34,10 @@ func Read() (World, error) {
 	if w.Areas, err = readAreas(); err != nil {
 		return World{}, err
 	}
-	w.Issues, err = readIssues(w.Areas)
+	if w.Issues, err = readIssues(w.Areas); err != nil {
+		return World{}, err
+	}
+	w.Works, err = readAll[Work]("data/plans/*.json")
 	return w, err
 }
 

@@ -1,0 +1,146 @@
+package world
+
+// Work is how an area went on from the issues that its Members signed at gate 2 to a decision of the Executive. Who did what is said by keys,
+// as everywhere; an issue is named by its key.
+type Work struct {
+	Area      string          `json:"area"`
+	Timeline  Timeline        `json:"timeline"`
+	Profile   Profile         `json:"profile"`
+	Scores    []Scoring       `json:"scores"`
+	Rounds    []Round         `json:"rounds"`
+	Causes    []Cause         `json:"causes"` // a parent comes before what lies under it
+	QuickWins []QuickWin      `json:"quick_wins"`
+	Solutions []Solution      `json:"solutions"`
+	Bids      []Bid           `json:"bids"`
+	Plan      Plan            `json:"plan"`
+	Feedback  []Feedback      `json:"feedback"`
+	Executive ExecutiveRecord `json:"executive"`
+}
+
+// Timeline is what was changed of an area's cycle, and what was done of it. Changes says by how many days the end of a phase moved.
+type Timeline struct {
+	Begins  []PhaseBegun   `json:"begins"` // phases that an officer began; gates open the others
+	Changes []Deviation    `json:"changes"`
+	Added   []Deviation    `json:"added"`   // activities
+	Skipped []Deviation    `json:"skipped"` // activities
+	Targets []Deviation    `json:"targets"`
+	Done    []ActivityDone `json:"done"`
+}
+
+// PhaseBegun is a phase that an officer began.
+type PhaseBegun struct {
+	Day   Day    `json:"day"`
+	By    string `json:"by"`
+	Phase string `json:"phase"`
+}
+
+// Deviation is a change of the timeline with its reason and the party that it is down to.
+type Deviation struct {
+	Day    Day    `json:"day"`
+	By     string `json:"by"`
+	Phase  string `json:"phase"`
+	Days   int    `json:"days,omitempty"` // by which both ends move
+	Text   string `json:"text,omitempty"` // of an activity
+	On     Day    `json:"on,omitempty"`   // of a target
+	Party  string `json:"party"`
+	Reason string `json:"reason"`
+}
+
+// ActivityDone says when an activity was done.
+type ActivityDone struct {
+	Day   Day    `json:"day"`
+	By    string `json:"by"`
+	Phase string `json:"phase"`
+	Text  string `json:"text"`
+}
+
+// Profile is who lives in the area, group by group.
+type Profile struct {
+	Day    Day     `json:"day"`
+	By     string  `json:"by"`
+	Source string  `json:"source"`
+	Groups []Group `json:"groups"`
+}
+
+// Group is a group of people with its size.
+type Group struct {
+	Name   string `json:"name"`
+	People int    `json:"people"`
+}
+
+// Scoring is what one person gave on a day: points for each issue in the order of the criteria.
+type Scoring struct {
+	By    string        `json:"by"`
+	Day   Day           `json:"day"`
+	Given []IssuePoints `json:"given"`
+}
+
+// IssuePoints is an issue's points by each criterion.
+type IssuePoints struct {
+	Issue  string `json:"issue"`
+	Points []int  `json:"points"`
+}
+
+// Round is one asking of the community for its priorities. Confirmed is nil while it does not stand.
+type Round struct {
+	Day         Day            `json:"day"` // entered on
+	By          string         `json:"by"`
+	Method      string         `json:"method"`
+	Held        Day            `json:"held"`
+	Place       string         `json:"place"`
+	TakingPart  int            `json:"taking_part"`
+	VotesEach   int            `json:"votes_each"`
+	Note        string         `json:"note"`
+	Votes       map[string]int `json:"votes"`
+	Confirmed   *Day           `json:"confirmed,omitempty"`
+	ConfirmedBy string         `json:"confirmed_by,omitempty"`
+	Priorities  []string       `json:"priorities,omitempty"` // in the order of their votes
+}
+
+// Cause is a finding under an issue, or under another cause of it.
+type Cause struct {
+	Key       string `json:"key"`
+	Issue     string `json:"issue"`
+	Parent    string `json:"parent,omitempty"`
+	Text      string `json:"text"`
+	TakenPart string `json:"taken_part"`
+	Day       Day    `json:"day"`
+	By        string `json:"by"`
+}
+
+// QuickWin is one that was proposed, with the day of each step that it has taken.
+type QuickWin struct {
+	Issue       string `json:"issue"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Service     string `json:"service"`
+	DeliveredBy string `json:"delivered_by"`
+	WithinDuty  bool   `json:"within_duty,omitempty"`
+	Due         Day    `json:"due"`
+	Proposed    Day    `json:"proposed"`
+	By          string `json:"by"`
+	Agreed      *Day   `json:"agreed,omitempty"`
+	Started     *Day   `json:"started,omitempty"`
+	Done        *Day   `json:"done,omitempty"`
+	Proof       string `json:"proof,omitempty"`  // how it was done
+	Photos      string `json:"photos,omitempty"` // what the photographs before and after show: a name of photo.go
+	Confirmed   *Day   `json:"confirmed,omitempty"`
+	ConfirmedBy string `json:"confirmed_by,omitempty"`
+	SaidBy      string `json:"said_by,omitempty"` // who said on the spot that it was done
+	Dropped     *Day   `json:"dropped,omitempty"`
+	Promoted    *Day   `json:"promoted,omitempty"`
+	Reason      string `json:"reason,omitempty"` // why dropped or promoted
+}
+
+// State is where the quick win has come to.
+func (q QuickWin) State() string {
+	for _, step := range []struct {
+		day   *Day
+		state string
+	}{{q.Dropped, "dropped"}, {q.Promoted, "promoted"}, {q.Confirmed, "confirmed"}, {q.Done, "done"}, {q.Started, "in progress"}, {q.Agreed, "agreed"}} {
+		if step.day != nil {
+			return step.state
+		}
+	}
+	return "proposed"
+}

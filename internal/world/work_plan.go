@@ -1,0 +1,99 @@
+package world
+
+// Plan is an area's plan as it was written. Rewrites are sections written anew after comments.
+type Plan struct {
+	Started  Day           `json:"started"`
+	By       string        `json:"by"`
+	Title    string        `json:"title"`
+	Sections []Section     `json:"sections"`
+	Rewrites []Section     `json:"rewrites"`
+	Comments []Comment     `json:"comments"`
+	Links    []Link        `json:"links"`
+	Actions  []Action      `json:"actions"`
+	Versions []PlanVersion `json:"versions"` // that were frozen by hand; gates freeze others
+}
+
+// Section is a written part of a plan. Key is one of the domain's parts of a plan.
+type Section struct {
+	Key  string `json:"key"`
+	Day  Day    `json:"day"`
+	By   string `json:"by"`
+	Text string `json:"text"`
+}
+
+// Comment is something that somebody said of a section, with its answer.
+type Comment struct {
+	Key      string `json:"key"`
+	Section  string `json:"section"`
+	Day      Day    `json:"day"`
+	By       string `json:"by"`
+	Text     string `json:"text"`
+	Answer   string `json:"answer"`
+	Answered Day    `json:"answered"`
+}
+
+// Link is another document that the plan rests on or serves.
+type Link struct {
+	Kind      string `json:"kind"`
+	Title     string `json:"title"`
+	Reference string `json:"reference"`
+	Issue     string `json:"issue"`
+	Day       Day    `json:"day"`
+	By        string `json:"by"`
+}
+
+// Action is something that the plan proposes to do, for a chosen solution. Its lead is a service or an organisation; cost is in whole pounds.
+type Action struct {
+	Key          string `json:"key"`
+	Solution     string `json:"solution"`
+	Title        string `json:"title"`
+	Text         string `json:"text"`
+	Service      string `json:"service,omitempty"`
+	Organisation string `json:"organisation,omitempty"`
+	Supporters   string `json:"supporters"`
+	Due          Day    `json:"due"`
+	Cost         int64  `json:"cost"`
+	Day          Day    `json:"day"`
+	By           string `json:"by"`
+}
+
+// PlanVersion is a version that was frozen.
+type PlanVersion struct {
+	Day  Day    `json:"day"`
+	By   string `json:"by"`
+	Note string `json:"note"`
+}
+
+// Feedback is something that was fed back to people, outside the application.
+type Feedback struct {
+	Day   Day    `json:"day"`
+	By    string `json:"by"`
+	To    string `json:"to"`
+	Text  string `json:"text"`
+	Issue string `json:"issue,omitempty"`
+}
+
+// ExecutiveRecord is the Executive part of gate 3: when it was to be decided, and what was.
+type ExecutiveRecord struct {
+	By            string                `json:"by"`        // the clerk
+	Scheduled     Day                   `json:"scheduled"` // first put on an agenda on this day, for Moved; then for Meets
+	Moved         Day                   `json:"moved"`
+	Meets         Day                   `json:"meets"`
+	KeyDecision   bool                  `json:"key_decision"`
+	ForwardPlan   string                `json:"forward_plan"`
+	Decided       Day                   `json:"decided"`
+	Published     Day                   `json:"published"`
+	Reasons       string                `json:"reasons"`
+	Alternatives  string                `json:"alternatives"`
+	Interests     string                `json:"interests"`
+	Dispensations string                `json:"dispensations"`
+	Plan          string                `json:"plan"` // agreed | amended | not agreed
+	Bids          map[string]BidOutcome `json:"bids"`
+}
+
+// BidOutcome is what was decided on a bid. Approved, in whole pounds, and Resolved are said where it was amended.
+type BidOutcome struct {
+	Outcome  string `json:"outcome"`
+	Approved int64  `json:"approved,omitempty"`
+	Resolved string `json:"resolved,omitempty"`
+}
