@@ -1,0 +1,112 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+// ProposeAction puts an action into a plan, under a chosen solution, under an issue, or under neither, which the orphan report shows (E5).
+// It goes to the end where it has no position.
+func (a *App) ProposeAction(ctx context.Context, actor policy.Actor, action domain.Action) (id domain.ActionID, err error) {
+	err = a.do(ctx, actor, policy.EditPlans, func(w store.Writer, now time.Time) (domain.Event, error) {
+		p, err := planToEdit(ctx, w, actor, policy.EditPlans, action.Plan)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		action.Area = p.Area
+		if err := checkAction(ctx, w, actor, p, action, now); err != nil {
+			return domain.Event{}, err
+		}
+		id, err = w.AddAction(ctx, action, actor.ID, now)
+		return planEvent(p, "Action proposed: "+action.Title, nil, actionWords(action)), err
+	})
+	return id, err
+}
+
+// ChangeAction changes a proposed action. It returns domain.ErrConflict where somebody else changed it since the version given.
+func (a *App) ChangeAction(ctx context.Context, actor policy.Actor, action domain.Action, version int) error {
+	return a.do(ctx, actor, policy.EditPlans, func(w store.Writer, now time.Time) (domain.Event, error) {
+		p, before, err := actionToChange(ctx, w, actor, action.ID)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		action.Plan, action.Area, action.State = before.Plan, before.Area, before.State
+		if action.Position == 0 {
+			action.Position = before.Position
+		}
+		if err := checkAction(ctx, w, actor, p, action, now); err != nil {
+			return domain.Event{}, err
+		}
+		return planEvent(p, "Action changed: "+action.Title, actionWords(before), actionWords(action)), w.ChangeAction(ctx, action, version)
+	})
+}
+
+// RemoveAction takes a proposed action out of its plan. It stays on record. It returns domain.ErrConflict where somebody else changed it
+// since the version given.
+func (a *App) RemoveAction(ctx context.Context, actor policy.Actor, id domain.ActionID, version int) error {
+	return a.do(ctx, actor, policy.EditPlans, func(w store.Writer, now time.Time) (domain.Event, error) {
+		p, action, err := actionToChange(ctx, w, actor, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		return planEvent(p, "Action taken out: "+action.Title, actionWords(action), nil), w.RemoveAction(ctx, id, version, now)
+	})
+}
+
+// actionToChange loads and locks a proposed action and its plan, both of which can be changed now. The plan is locked first, as everywhere.
+func actionToChange(ctx context.Context, w store.Writer, actor policy.Actor, id domain.ActionID) (domain.Plan, domain.Action, error) {
+	scope, issues := policy.ScopeOf(actor, policy.ViewPlans), policy.IssueScopeOf(actor)
+	action, err := w.Action(ctx, scope, issues, id)
+	if err != nil {
+		return domain.Plan{}, action, err
+	}
+	p, err := planToEdit(ctx, w, actor, policy.EditPlans, action.Plan)
+	if err != nil {
+		return p, action, err
+	}
+	if action, err = w.ActionForUpdate(ctx, scope, issues, id); err != nil {
+		return p, action, err
+	}
+	return p, action, action.CheckChange()
+}
+
+// checkAction refuses an action by the fields that are wrong: what it hangs on must be on offer, its lead must be there.
+func checkAction(ctx context.Context, w store.Writer, actor policy.Actor, p domain.Plan, action domain.Action, now time.Time) error {
+	if err := action.Check(domain.DateOf(now)); err != nil {
+		return err
+	}
+	if action.Solution != 0 || action.Issue != 0 {
+		roots, err := w.ActionRoots(ctx, policy.IssueScopeOf(actor), p.Area, p.Cycle)
+		if err != nil {
+			return err
+		}
+		offered := slices.ContainsFunc(roots, func(r store.ActionRoot) bool {
+			if action.Solution != 0 {
+				return r.Solution == action.Solution
+			}
+			return r.Solution == 0 && r.Issue == action.Issue
+		})
+		if !offered {
+			return domain.Blocked("answers", "Choose a chosen solution or an issue of this area from the list")
+		}
+	}
+	if action.LeadService != 0 || action.LeadOrganisation != 0 {
+		known, err := w.MayLead(ctx, action.LeadService, action.LeadOrganisation)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return domain.Blocked("lead", "Choose a service or organisation from the list")
+		}
+	}
+	return nil
+}
+
+func actionWords(a domain.Action) map[string]string {
+	return map[string]string{"Title": a.Title, "Description": a.Description, "Supporters": a.Supporters, "Due": a.DueOn.Words(), "Cost": domain.MoneyWords(a.Cost)}
+}
