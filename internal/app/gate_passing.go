@@ -51,7 +51,7 @@ func passIssues(ctx context.Context, w store.Writer, t domain.Attempt, by domain
 	if err != nil {
 		return err
 	}
-	released, err := w.ReleaseQuickWins(ctx, t.Area, snapshot.QuickWins(), now)
+	released, err := w.ReleaseQuickWins(ctx, t.Area, snapshot.QuickWins(), snapshot.ReleasedWins(), now)
 	if err != nil {
 		return err
 	}

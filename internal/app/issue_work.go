@@ -52,6 +52,9 @@ func (a *App) MoveIssue(ctx context.Context, actor policy.Actor, id domain.Issue
 		if is.Issue, err = was.Move(move, reason, was.Ties); err != nil {
 			return domain.Event{}, err
 		}
+		if err := a.laneFollows(ctx, w, now, actor, was, is); err != nil {
+			return domain.Event{}, err
+		}
 		return a.writeIssue(ctx, w, now, actor, was, is, movedSummary(is.State))
 	})
 }

@@ -25,7 +25,14 @@ type Attempt struct {
 	OutcomeByName   string // "" where the signatures decided
 	OutcomeReason   string
 	ResubmitBy      Date
+
+	CalledBackAt     time.Time // zero: it was not called back after it had passed (domain §3)
+	CalledBackByName string
+	CalledBackReason string
 }
+
+// CalledBack reports whether a Member called the passed attempt back: it counts no longer.
+func (a Attempt) CalledBack() bool { return !a.CalledBackAt.IsZero() }
 
 // Open reports whether Members are still asked.
 func (a Attempt) Open() bool { return a.Outcome == OutcomeOpen }

@@ -46,6 +46,7 @@ type GateFacts struct {
 	Passed          map[Gate]bool
 	OpenAttempt     bool        // an attempt on any gate of the area is undecided
 	OpenConditions  []Condition // not discharged, from earlier gates
+	QuickWins       []QuickWin  // agreed, and not released yet (gate 2)
 }
 
 // Check is one requirement of a gate with its answer. Every one is computed from data, none is ticked by hand.

@@ -131,7 +131,7 @@ func allHandled(f GateFacts) (bool, string) {
 		if !l.Handled() {
 			missing++
 		}
-		if l.IsSynthesis || (l.State == IssueSynthesised && !partOfAny(f.Issues, l.ID)) {
+		if l.IsSynthesis || (l.State.Stands() && !partOfAny(f.Issues, l.ID)) {
 			synthesised++
 		}
 	}

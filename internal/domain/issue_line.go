@@ -11,6 +11,7 @@ type IssueLine struct {
 	Visibility  Visibility
 	IsSynthesis bool
 	Members     []IssueID // what a synthesis was made from
+	Place       int       // its place by points among the area's issues; 0: not scored (D8)
 }
 
 // Categorised reports whether the issue has a theme (D4).

@@ -23,6 +23,11 @@ const (
 	MoveRefer      = "refer"
 	MoveMerge      = "merge"
 	MoveSynthesise = "synthesise"
+	MoveAnalyse    = "analyse"
+	MovePrioritise = "prioritise"
+	MoveStepDown   = "step-down"
+	MoveLeaveLane  = "leave-lane"
+	MoveWon        = "quick-win-confirmed"
 )
 
 var (
@@ -30,8 +35,8 @@ var (
 	atWork          = []IssueState{IssueTriaged, IssueReferred, IssueReopened, IssueSynthesised, IssueAnalysed, IssuePrioritised}
 )
 
-// issueMoves is the whole state machine of an issue before its analysis (domain §4). Analysed, prioritised and in plan are
-// reached by records of their own.
+// issueMoves is the state machine of an issue (domain §4). What has no step of its own on the issue's page follows from another record:
+// its causes, a confirmed round of priorities, its quick win.
 var issueMoves = []IssueMove{
 	{ID: MoveAccept, Words: "Accept", Hint: "It is a matter for this area.", From: []IssueState{IssueRaised, IssueReopened}, To: IssueTriaged},
 	{ID: MoveRefer, Words: "Refer to a service or organisation", From: slices.Concat([]IssueState{IssueRaised}, atWork), To: IssueReferred},
@@ -51,6 +56,11 @@ var issueMoves = []IssueMove{
 		From: slices.Concat([]IssueState{IssueRaised, IssueQuickWin, IssueWithService, IssueCommunityLed}, atWork), To: IssueNotTakenForward, Reason: true, Single: true},
 	{ID: "resolve", Words: "Resolved", Hint: "It has been put right.",
 		From: slices.Concat([]IssueState{IssueQuickWin, IssueWithService, IssueCommunityLed, IssueInPlan}, atWork), To: IssueResolved, Single: true},
+	{ID: MoveAnalyse, Words: "Analyse its causes", From: []IssueState{IssueSynthesised}, To: IssueAnalysed},
+	{ID: MovePrioritise, Words: "Confirm as a priority", From: []IssueState{IssueSynthesised, IssueAnalysed}, To: IssuePrioritised},
+	{ID: MoveStepDown, Words: "No longer a priority", From: []IssueState{IssuePrioritised}, To: IssueAnalysed},
+	{ID: MoveLeaveLane, Words: "No quick win after all", From: []IssueState{IssueQuickWin}, To: IssueSynthesised},
+	{ID: MoveWon, Words: "Quick win confirmed", From: []IssueState{IssueQuickWin}, To: IssueVerified},
 	{ID: "verify", Words: "Verified", Hint: "Somebody on the spot says that it has been put right.",
 		From: []IssueState{IssueResolved}, To: IssueVerified, Single: true},
 	{ID: "reopen", Words: "Reopen", Hint: "It is not over after all.",

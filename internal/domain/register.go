@@ -48,6 +48,7 @@ const (
 	EntrySignature  = "signature"
 	EntryOutcome    = "outcome"
 	EntryDischarge  = "condition discharged"
+	EntryCallBack   = "called back"
 )
 
 // Chain seals the payload as the entry after the head. Position, reference and time are set here.

@@ -71,6 +71,7 @@ type Snapshot struct {
 	RestrictedIssues   int              `json:"restricted_issues,omitempty"`
 	Sources            []SnapshotSource `json:"sources,omitempty"`
 	Representativeness string           `json:"representativeness,omitempty"`
+	AgreedWins         []SnapshotWin    `json:"quick_wins,omitempty"`
 }
 
 // SnapshotMember is one place asked to sign, with its holder at submission ("" where vacant).
@@ -130,6 +131,7 @@ type SnapshotIssue struct {
 	Tier        string     `json:"tier"`
 	IsSynthesis bool       `json:"is_synthesis"`
 	Members     []IssueID  `json:"members"`
+	Place       int        `json:"place,omitempty"` // by points, where it was scored (D8)
 }
 
 // SnapshotSource is one source class with its count, or why it is absent.
@@ -137,6 +139,15 @@ type SnapshotSource struct {
 	Source      Source `json:"source"`
 	Count       int    `json:"count"`
 	Explanation string `json:"explanation"`
+}
+
+// SnapshotWin is a quick win that passing gate 2 releases (D11).
+type SnapshotWin struct {
+	ID          QuickWinID `json:"id"`
+	Issue       IssueID    `json:"issue"`
+	Title       string     `json:"title"`
+	DeliveredBy string     `json:"delivered_by"`
+	DueOn       Date       `json:"due_on"`
 }
 
 // SnapshotHead is what a submission adds to the facts.
@@ -183,13 +194,16 @@ func (s *Snapshot) addIssues(f GateFacts) {
 			s.RestrictedIssues++
 			continue
 		}
-		s.Issues = append(s.Issues, SnapshotIssue{l.ID, l.Title, l.Theme, l.Source, l.State, l.Tier, l.IsSynthesis, l.Members})
+		s.Issues = append(s.Issues, SnapshotIssue{l.ID, l.Title, l.Theme, l.Source, l.State, l.Tier, l.IsSynthesis, l.Members, l.Place})
 	}
 	counts := CountSources(f.Issues)
 	for _, source := range Sources() {
 		s.Sources = append(s.Sources, SnapshotSource{source, counts[source], f.Statements[StatedAbsence(source)].Text})
 	}
 	s.Representativeness = f.Statements[StatedRepresentativeness].Text
+	for _, q := range f.QuickWins {
+		s.AgreedWins = append(s.AgreedWins, SnapshotWin{q.ID, q.Issue, q.Title, q.Who(), q.DueOn})
+	}
 }
 
 // QuickWins lists the issues that stand in the snapshot as quick wins: what Members agree to at gate 2.
@@ -199,6 +213,15 @@ func (s Snapshot) QuickWins() []IssueID {
 		if i.State == IssueQuickWin {
 			ids = append(ids, i.ID)
 		}
+	}
+	return ids
+}
+
+// ReleasedWins lists the quick wins that are released when the snapshot is signed.
+func (s Snapshot) ReleasedWins() []QuickWinID {
+	ids := make([]QuickWinID, len(s.AgreedWins))
+	for i, q := range s.AgreedWins {
+		ids[i] = q.ID
 	}
 	return ids
 }

@@ -46,7 +46,10 @@ func (s Snapshot) Lines() []SnapshotLine {
 		add("Network", c.Kind+": "+c.Name, "listed", c.Organisations, prefixed("speaks for ", c.Represents), prefixed("patch ", c.Patch), prefixed("engaged ", c.EngagedOn.Words()))
 	}
 	for _, i := range s.Issues {
-		add("Issues", fmt.Sprintf("Issue %d", i.ID), i.Title, prefixed("theme ", i.Theme), prefixed("from ", string(i.Source)), string(i.State), prefixed("for ", i.Tier), madeFrom(i.IsSynthesis, i.Members))
+		add("Issues", fmt.Sprintf("Issue %d", i.ID), i.Title, prefixed("theme ", i.Theme), prefixed("from ", string(i.Source)), string(i.State), prefixed("for ", i.Tier), madeFrom(i.IsSynthesis, i.Members), placeByPoints(i.Place))
+	}
+	for _, q := range s.AgreedWins {
+		add("Quick wins", fmt.Sprintf("Quick win %d", q.ID), q.Title, fmt.Sprintf("issue %d", q.Issue), prefixed("delivered by ", q.DeliveredBy), prefixed("due ", q.DueOn.Words()))
 	}
 	if s.RestrictedIssues > 0 {
 		add("Issues", "Restricted issues", fmt.Sprintf("%d, not listed", s.RestrictedIssues))
@@ -58,6 +61,13 @@ func (s Snapshot) Lines() []SnapshotLine {
 		add("Network", "How representative it is", s.Representativeness)
 	}
 	return lines
+}
+
+func placeByPoints(place int) string {
+	if place == 0 {
+		return ""
+	}
+	return fmt.Sprintf("place %d by points", place)
 }
 
 func madeFrom(isSynthesis bool, ids []IssueID) string {

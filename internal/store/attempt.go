@@ -31,6 +31,10 @@ type attemptRow struct {
 	OutcomeByName   string
 	OutcomeReason   string
 	ResubmitBy      domain.Date
+
+	CalledBackByName string
+	CalledBackAt     *time.Time
+	CalledBackReason string
 }
 
 func (r attemptRow) attempt() domain.Attempt {
@@ -40,6 +44,9 @@ func (r attemptRow) attempt() domain.Attempt {
 		OutcomeReason: r.OutcomeReason, ResubmitBy: r.ResubmitBy}
 	if r.OutcomeAt != nil {
 		a.OutcomeAt = *r.OutcomeAt
+	}
+	if r.CalledBackAt != nil {
+		a.CalledBackAt, a.CalledBackByName, a.CalledBackReason = *r.CalledBackAt, r.CalledBackByName, r.CalledBackReason
 	}
 	return a
 }
@@ -53,11 +60,13 @@ const wholeAttemptSQL = `
 
 const attemptFields = `t.id, t.area_id, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number, COALESCE(t.batch_id, 0) AS batch_id, t.rule,
 	       t.digest, t.due_on, t.submitted_by, s.name AS submitted_by_name, t.submitted_at, t.note,
-	       COALESCE(t.outcome, '') AS outcome, t.outcome_at, COALESCE(o.name, '') AS outcome_by_name, t.outcome_reason, t.resubmit_by
+	       COALESCE(t.outcome, '') AS outcome, t.outcome_at, COALESCE(o.name, '') AS outcome_by_name, t.outcome_reason, t.resubmit_by,
+	       COALESCE(k.name, '') AS called_back_by_name, t.called_back_at, t.called_back_reason
 	FROM attempts t
 	JOIN areas a ON a.id = t.area_id
 	JOIN people s ON s.id = t.submitted_by
-	LEFT JOIN people o ON o.id = t.outcome_by`
+	LEFT JOIN people o ON o.id = t.outcome_by
+	LEFT JOIN people k ON k.id = t.called_back_by`
 
 // Attempt loads an attempt. It returns domain.ErrNotFound where there is none within scope.
 func (r Reader) Attempt(ctx context.Context, scope policy.Scope, id domain.AttemptID) (domain.Attempt, error) {

@@ -27,6 +27,9 @@ type areaFactsRow struct {
 	ValidityOn     []string
 	StatedAbout    []string
 	StatedText     []string
+	QuickWins      []domain.QuickWin
+	Criteria       []domain.Criterion
+	Scores         []domain.Score
 }
 
 // GateFacts loads everything that the gates of an area ask about on the day, with the boundary that a snapshot freezes.
@@ -47,7 +50,19 @@ func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.
 		       ARRAY(SELECT said_on::text FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_on,
 		       ARRAY(SELECT DISTINCT ON (about) about FROM area_statements WHERE area_id = a.id ORDER BY about, id DESC) AS stated_about,
 		       ARRAY(SELECT t.text FROM (SELECT DISTINCT ON (about) about, text FROM area_statements WHERE area_id = a.id
-		             ORDER BY about, id DESC) t ORDER BY t.about) AS stated_text
+		             ORDER BY about, id DESC) t ORDER BY t.about) AS stated_text,
+		       (SELECT json_agg(json_build_object('ID', q.id, 'Issue', q.issue_id, 'Title', q.title, 'Deliverer', COALESCE(v.name, o.name, ''),
+		               'DeliveredBy', q.delivered_by, 'DueOn', COALESCE(q.due_on::text, '')) ORDER BY q.id)
+		        FROM quick_wins q
+		        JOIN issues i ON i.id = q.issue_id AND i.visibility <> 'restricted'
+		        LEFT JOIN services v ON v.id = q.service_id
+		        LEFT JOIN organisations o ON o.id = q.organisation_id
+		        WHERE q.area_id = a.id AND q.state = 'agreed' AND q.released_at IS NULL) AS quick_wins,
+		       (SELECT json_agg(json_build_object('ID', k.id, 'Weight', k.weight, 'Scale', k.scale) ORDER BY k.id) FROM criteria k WHERE NOT k.retired) AS criteria,
+		       (SELECT json_agg(json_build_object('Issue', s.issue_id, 'Criterion', s.criterion_id, 'Person', s.person_id, 'Score', s.score))
+		        FROM scores s
+		        JOIN issues i ON i.id = s.issue_id
+		        WHERE i.area_id = a.id) AS scores
 		FROM areas a
 		CROSS JOIN LATERAL (SELECT COALESCE(max(cycle), 1) AS cycle FROM phases WHERE area_id = a.id) c
 		LEFT JOIN LATERAL (SELECT boundary, version FROM area_boundaries WHERE area_id = a.id ORDER BY version DESC LIMIT 1) b ON true
@@ -76,6 +91,8 @@ func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.
 	if err := r.gateLists(ctx, &f, today); err != nil {
 		return f, "", 0, err
 	}
+	f.QuickWins = row.QuickWins
+	domain.PlaceIssues(f.Issues, row.Criteria, row.Scores)
 	return f, row.Boundary, row.BoundaryNo, nil
 }
 

@@ -18,7 +18,8 @@ func (r Reader) AreaIssues(ctx context.Context, area domain.AreaID) ([]domain.Is
 		       i.tier,
 		       i.visibility,
 		       i.is_synthesis,
-		       ARRAY(SELECT m.issue_id FROM syntheses m WHERE m.synthesis_id = i.id ORDER BY m.issue_id) AS members
+		       ARRAY(SELECT m.issue_id FROM syntheses m WHERE m.synthesis_id = i.id ORDER BY m.issue_id) AS members,
+		       0 AS place
 		FROM issues i
 		LEFT JOIN themes t ON t.id = i.theme_id
 		LEFT JOIN syntheses s ON s.issue_id = i.id

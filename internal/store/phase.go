@@ -42,12 +42,3 @@ func (w Writer) SetAreaState(ctx context.Context, area domain.AreaID, s domain.A
 	return w.exec(ctx, "add area state", `INSERT INTO area_states (area_id, state, reason, by, at) VALUES (@area, @state, @reason, @by, @at)`,
 		named{"area": int64(area), "state": string(s), "reason": reason, "by": int64(by), "at": at})
 }
-
-// ReleaseQuickWins marks those of the agreed issues that are quick wins as released and returns how many there were (domain, gate 2).
-func (w Writer) ReleaseQuickWins(ctx context.Context, area domain.AreaID, agreed []domain.IssueID, at time.Time) (int, error) {
-	tag, err := w.db.Exec(ctx, `
-		UPDATE issues SET released_at = @at
-		WHERE area_id = @area AND id = ANY(@agreed) AND state = 'quick win' AND released_at IS NULL`,
-		named{"area": int64(area), "agreed": numbers(agreed), "at": at})
-	return int(tag.RowsAffected()), err
-}

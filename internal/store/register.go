@@ -188,6 +188,12 @@ func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 		   OR (e.kind = 'outcome' AND e.person_id IS DISTINCT FROM t.outcome_by)
 		   OR (e.kind = 'condition discharged' AND NOT EXISTS (
 		       SELECT FROM conditions c WHERE c.attempt_id = t.id AND c.discharged_by = e.person_id AND c.discharged_at = e.at))
+		   OR (e.kind = 'called back' AND (t.called_back_by IS DISTINCT FROM e.person_id OR t.called_back_at IS DISTINCT FROM e.at
+		       OR t.called_back_reason <> e.payload::jsonb ->> 'words'))
+		UNION ALL
+		SELECT 0, 'the calling back of attempt ' || t.id || ' is not in the register'
+		FROM attempts t
+		WHERE t.called_back_at IS NOT NULL AND NOT EXISTS (SELECT FROM register_entries e WHERE e.kind = 'called back' AND e.attempt_id = t.id)
 		UNION ALL
 		SELECT 0, 'the discharge of condition ' || c.id || ' is not in the register'
 		FROM conditions c

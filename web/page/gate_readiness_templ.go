@@ -44,7 +44,7 @@ func (p GateReadinessProps) open() *domain.Attempt {
 
 func (p GateReadinessProps) overridden() *domain.Attempt {
 	for i, t := range p.Attempts {
-		if t.Outcome == domain.OutcomeOverridden && t.Gate == p.Gate {
+		if t.Outcome == domain.OutcomeOverridden && t.Gate == p.Gate && !t.CalledBack() {
 			return &p.Attempts[i]
 		}
 	}
@@ -95,6 +95,9 @@ func (p GateReadinessProps) tasks() []ui.Task {
 }
 
 func outcomeTag(t domain.Attempt) (string, ui.Colour) {
+	if t.CalledBack() {
+		return "Called back", ui.Red
+	}
 	switch t.Outcome {
 	case domain.OutcomeOpen:
 		return "With Members", ui.Blue
@@ -202,7 +205,7 @@ func GateReadiness(p GateReadinessProps) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(t.DueOn.Words())
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/gate_readiness.templ`, Line: 127, Col: 59}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/gate_readiness.templ`, Line: 130, Col: 59}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -215,7 +218,7 @@ func GateReadiness(p GateReadinessProps) templ.Component {
 					var templ_7745c5c3_Var5 templ.SafeURL
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(attemptHref(t.ID))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/gate_readiness.templ`, Line: 127, Col: 90}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/gate_readiness.templ`, Line: 130, Col: 90}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -438,7 +441,7 @@ func submitGate(p GateReadinessProps) templ.Component {
 			var templ_7745c5c3_Var13 templ.SafeURL
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(p.path("/override"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/gate_readiness.templ`, Line: 162, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/gate_readiness.templ`, Line: 165, Col: 34}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -490,7 +493,7 @@ func OverrideNote(t domain.Attempt) templ.Component {
 			var templ_7745c5c3_Var16 string
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("Gate %d was overridden by %s on %s, not passed by its Members. Reason: %s", t.Gate, t.OutcomeByName, ui.Day(t.OutcomeAt), t.OutcomeReason))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/gate_readiness.templ`, Line: 169, Col: 155}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/gate_readiness.templ`, Line: 172, Col: 155}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {

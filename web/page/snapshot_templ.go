@@ -204,26 +204,36 @@ func snapshotIssues(s domain.Snapshot) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if len(s.AgreedWins) > 0 {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h3>Quick wins that this releases</h3>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Quick wins that this releases", CaptionSize: ui.Hidden, Head: ui.Texts("Quick win", "Issue", "Who delivers it", "Due"), Rows: snapshotWins(s), FirstCellIsHeader: true, Stack: true}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if s.RestrictedIssues > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Count(s.RestrictedIssues, "restricted issue is", "restricted issues are"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/snapshot.templ`, Line: 52, Col: 83}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/snapshot.templ`, Line: 56, Col: 83}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " counted and not listed.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " counted and not listed.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<h3>Where issues came from</h3>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<h3>Where issues came from</h3>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -231,7 +241,7 @@ func snapshotIssues(s domain.Snapshot) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<h3>How representative the network is</h3>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<h3>How representative the network is</h3>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -253,7 +263,7 @@ func snapshotIssueRows(s domain.Snapshot, synthesised bool) [][]ui.Cell {
 	}
 	var rows [][]ui.Cell
 	for _, i := range s.Issues {
-		if (i.IsSynthesis || (i.State == domain.IssueSynthesised && !part[i.ID])) != synthesised {
+		if (i.IsSynthesis || (i.State.Stands() && !part[i.ID])) != synthesised {
 			continue
 		}
 		title := i.Title
@@ -261,6 +271,18 @@ func snapshotIssueRows(s domain.Snapshot, synthesised bool) [][]ui.Cell {
 			title = fmt.Sprintf("%s (made from %s)", i.Title, ui.Count(len(i.Members), "issue", "issues"))
 		}
 		rows = append(rows, []ui.Cell{ui.LinkCell(title, fmt.Sprintf("/issues/%d", i.ID)), ui.TextCell(orDash(i.Theme)), ui.TextCell(string(i.State)), ui.TextCell(orDash(i.Tier))})
+	}
+	return rows
+}
+
+func snapshotWins(s domain.Snapshot) [][]ui.Cell {
+	var rows [][]ui.Cell
+	for _, q := range s.AgreedWins {
+		due := "No day set"
+		if !q.DueOn.IsZero() {
+			due = q.DueOn.Words()
+		}
+		rows = append(rows, []ui.Cell{ui.TextCell(q.Title), ui.LinkCell(fmt.Sprintf("Issue %d", q.Issue), fmt.Sprintf("/issues/%d", q.Issue)), ui.TextCell(orDash(q.DeliveredBy)), ui.TextCell(due)})
 	}
 	return rows
 }

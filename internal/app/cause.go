@@ -1,0 +1,149 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+// AddCause puts a cause under an issue, or under another cause of it, with who took part in finding it (D10). The first makes a synthesised issue
+// analysed.
+func (a *App) AddCause(ctx context.Context, actor policy.Actor, c domain.Cause) (id domain.CauseID, err error) {
+	err = a.do(ctx, actor, policy.WorkCauses, func(w store.Writer, now time.Time) (domain.Event, error) {
+		issue, tree, err := causesToWork(ctx, w, actor, c.Issue)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		blockers := append(c.Blockers(), domain.AddCauseBlockers(tree, c.Parent)...)
+		if len(blockers) > 0 {
+			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		if id, err = w.AddCause(ctx, c, actor.ID, now); err != nil {
+			return domain.Event{}, err
+		}
+		event := issueEvent(issue.Issue, "Cause added", nil, causeWords(c))
+		if !issue.CanMove(domain.MoveAnalyse, issue.Ties) {
+			return event, nil
+		}
+		if err := a.also(ctx, w, now, actor, policy.WorkCauses, event); err != nil {
+			return domain.Event{}, err
+		}
+		is := issue
+		if is.Issue, err = issue.Move(domain.MoveAnalyse, "", issue.Ties); err != nil {
+			return domain.Event{}, err
+		}
+		return a.writeIssue(ctx, w, now, actor, issue, is, movedSummary(is.State))
+	})
+	return id, err
+}
+
+// ChangeCause writes what a cause says, who took part and what it lies under, over the version that was read: domain.ErrConflict where somebody
+// changed it in between.
+func (a *App) ChangeCause(ctx context.Context, actor policy.Actor, c domain.Cause) error {
+	return a.changeCause(ctx, actor, c.ID, c.Version, func(w store.Writer, issue store.IssueRecord, tree []domain.CauseNode, was domain.Cause) (domain.Event, error) {
+		is := was
+		is.Text, is.TakenPart, is.Parent = c.Text, c.TakenPart, c.Parent
+		blockers := append(is.Blockers(), domain.MoveCauseBlockers(tree, c.ID, c.Parent)...)
+		if len(blockers) > 0 {
+			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		if is == was {
+			return domain.Event{}, errNothing
+		}
+		if is.Parent != was.Parent {
+			is.Position = domain.LastUnder(tree, is.Parent) + 1
+		}
+		return issueEvent(issue.Issue, "Cause changed", causeWords(was), causeWords(is)), w.UpdateCause(ctx, is)
+	})
+}
+
+// MoveCause puts a cause one place up or down among those under the same.
+func (a *App) MoveCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int, up bool) error {
+	return a.changeCause(ctx, actor, id, version, func(w store.Writer, issue store.IssueRecord, tree []domain.CauseNode, c domain.Cause) (domain.Event, error) {
+		moved := domain.Swap(domain.Siblings(tree, c.Parent), id, up)
+		if moved == nil {
+			return domain.Event{}, errNothing
+		}
+		for _, m := range moved {
+			if err := w.UpdateCause(ctx, m); err != nil {
+				return domain.Event{}, err
+			}
+		}
+		return issueEvent(issue.Issue, "Cause moved", nil, map[string]string{"Cause": c.Text}), nil
+	})
+}
+
+// RemoveCause takes a cause off with all that lies under it. It is refused with a *domain.BlockedError where a solution hangs on one of them.
+func (a *App) RemoveCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int) error {
+	return a.do(ctx, actor, policy.WorkCauses, func(w store.Writer, now time.Time) (domain.Event, error) {
+		issue, tree, c, err := causeToWork(ctx, w, actor, id, version)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		node, _, _ := domain.FindCause(tree, id)
+		if blockers := domain.RemoveCauseBlockers(node); len(blockers) > 0 {
+			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		var ids []domain.CauseID
+		for _, under := range node.Whole() {
+			ids = append(ids, under.ID)
+		}
+		return issueEvent(issue.Issue, "Cause removed", causeWords(c), nil), w.RemoveCauses(ctx, ids, now)
+	})
+}
+
+func (a *App) changeCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int,
+	body func(store.Writer, store.IssueRecord, []domain.CauseNode, domain.Cause) (domain.Event, error)) error {
+	return a.do(ctx, actor, policy.WorkCauses, func(w store.Writer, _ time.Time) (domain.Event, error) {
+		issue, tree, c, err := causeToWork(ctx, w, actor, id, version)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		return body(w, issue, tree, c)
+	})
+}
+
+// causeToWork loads a cause that the actor works on, in the tree of its locked issue. Another version than was read is domain.ErrConflict.
+func causeToWork(ctx context.Context, w store.Writer, actor policy.Actor, id domain.CauseID, version int) (store.IssueRecord, []domain.CauseNode, domain.Cause, error) {
+	on, err := w.IssueOfCause(ctx, id)
+	if err != nil {
+		return store.IssueRecord{}, nil, domain.Cause{}, err
+	}
+	issue, tree, err := causesToWork(ctx, w, actor, on)
+	if err != nil {
+		return issue, nil, domain.Cause{}, err
+	}
+	node, _, ok := domain.FindCause(tree, id)
+	if !ok || node.Version != version {
+		return issue, nil, domain.Cause{}, domain.ErrConflict
+	}
+	return issue, tree, node.Cause, nil
+}
+
+// causesToWork loads and locks an issue whose causes the actor works on, with its tree: domain.ErrNotFound where they may not see it,
+// domain.ErrForbidden where it is not theirs to work on.
+func causesToWork(ctx context.Context, w store.Writer, actor policy.Actor, id domain.IssueID) (store.IssueRecord, []domain.CauseNode, error) {
+	issue, err := w.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
+	if err != nil {
+		return issue, nil, err
+	}
+	services, organisations, err := w.IssueParties(ctx, id)
+	if err != nil {
+		return issue, nil, err
+	}
+	if !policy.MayWorkCauses(actor, issue.Area, services, organisations) {
+		return issue, nil, domain.ErrForbidden
+	}
+	if err := issue.CheckEdit(); err != nil {
+		return issue, nil, err
+	}
+	list, err := w.Causes(ctx, id)
+	return issue, domain.CauseTree(list), err
+}
+
+func causeWords(c domain.Cause) map[string]string {
+	return map[string]string{"Cause": c.Text, "Who took part": c.TakenPart}
+}

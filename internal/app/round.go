@@ -1,0 +1,268 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+// EnterRound enters a round in which the community set priorities, by workshop tally or paper count (D9). It can be changed until it is confirmed.
+func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.PriorityRound) (id domain.RoundID, err error) {
+	err = a.do(ctx, actor, policy.Prioritise, func(w store.Writer, now time.Time) (domain.Event, error) {
+		listed, err := toPrioritise(ctx, w, actor, r.Area)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if blockers := r.Blockers(listed, domain.DateOf(now)); len(blockers) > 0 {
+			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		if r.Cycle, err = w.AreaCycle(ctx, r.Area); err != nil {
+			return domain.Event{}, err
+		}
+		r.EnteredAt = now
+		id, err = w.AddRound(ctx, r, actor.ID)
+		r.ID = id
+		return roundEvent(r, "Priority round entered"), err
+	})
+	return id, err
+}
+
+// ChangeRound writes a round over the version that was read: domain.ErrConflict where somebody changed or confirmed it in between.
+func (a *App) ChangeRound(ctx context.Context, actor policy.Actor, r domain.PriorityRound) error {
+	return a.do(ctx, actor, policy.Prioritise, func(w store.Writer, now time.Time) (domain.Event, error) {
+		listed, err := toPrioritise(ctx, w, actor, r.Area)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		was, err := w.RoundForUpdate(ctx, r.Area, r.ID)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if was.Version != r.Version || was.Confirmed() {
+			return domain.Event{}, domain.ErrConflict
+		}
+		if blockers := r.Blockers(listed, domain.DateOf(now)); len(blockers) > 0 {
+			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		return roundEvent(r, "Priority round changed"), w.UpdateRound(ctx, r)
+	})
+}
+
+// ConfirmRound confirms a round with the issues that are priorities by it. They become prioritised; those of an earlier round that are
+// not among them step down. Where the result differs from the list signed at gate 2, the Area Members are told, and may call that gate back.
+func (a *App) ConfirmRound(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.RoundID, version int, priorities []domain.IssueID) error {
+	return a.do(ctx, actor, policy.Prioritise, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if err := w.LockAreas(ctx, area); err != nil {
+			return domain.Event{}, err
+		}
+		listed, err := toPrioritise(ctx, w, actor, area)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		r, err := w.RoundForUpdate(ctx, area, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if blockers := r.ConfirmBlockers(priorities, listed); len(blockers) > 0 {
+			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		if r.Version != version {
+			return domain.Event{}, domain.ErrConflict
+		}
+		signed, err := w.PassedAttempt(ctx, area, domain.GateIssues)
+		if errors.Is(err, domain.ErrNotFound) {
+			return domain.Event{}, domain.Blocked("", "Gate 2 comes first: what the community confirms is compared with the list that Members signed")
+		}
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if err := a.prioritise(ctx, w, now, actor, area, priorities); err != nil {
+			return domain.Event{}, err
+		}
+		notice, err := tellDifference(ctx, w, now, signed, r, priorities)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		event := roundEvent(r, "Priority round confirmed")
+		event.After.(map[string]string)["Priorities"] = listIDs(priorities)
+		return event, w.ConfirmRound(ctx, r, priorities, actor.ID, now, notice)
+	})
+}
+
+// toPrioritise checks that the actor works on the area's priorities, and lists its issues.
+func toPrioritise(ctx context.Context, w store.Writer, actor policy.Actor, area domain.AreaID) ([]domain.IssueID, error) {
+	if !policy.CanIn(actor, policy.ViewIssues, area) {
+		return nil, domain.ErrNotFound
+	}
+	if err := policy.CheckIn(actor, policy.Prioritise, area); err != nil {
+		return nil, err
+	}
+	list, err := w.PriorityIssues(ctx, area)
+	ids := make([]domain.IssueID, len(list))
+	for i, p := range list {
+		ids[i] = p.ID
+	}
+	return ids, err
+}
+
+// prioritise moves the issues of a confirmed round to prioritised, and those that are no priority any more a step down.
+func (a *App) prioritise(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, area domain.AreaID, priorities []domain.IssueID) error {
+	before, err := w.PrioritisedIssues(ctx, area)
+	if err != nil {
+		return err
+	}
+	all := slices.Concat(priorities, before)
+	slices.Sort(all)
+	issues, err := w.IssuesForUpdate(ctx, policy.IssueScopeOf(actor), slices.Compact(all))
+	if err != nil {
+		return err
+	}
+	for _, was := range issues {
+		is, move := was, domain.MoveStepDown
+		if slices.Contains(priorities, was.ID) {
+			move = domain.MovePrioritise
+			if was.State == domain.IssuePrioritised || was.State == domain.IssueInPlan {
+				continue
+			}
+		}
+		if is.Issue, err = was.Move(move, "", was.Ties); err != nil {
+			return err
+		}
+		event, err := a.writeIssue(ctx, w, now, actor, was, is, movedSummary(is.State))
+		if err != nil {
+			return err
+		}
+		if err := a.also(ctx, w, now, actor, policy.Prioritise, event); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellDifference tells the Area Members where a round differs from the list that they signed; no difference is no notice.
+func tellDifference(ctx context.Context, w store.Writer, now time.Time, signed domain.Attempt, r domain.PriorityRound, priorities []domain.IssueID) (domain.NoticeID, error) {
+	changes, err := roundDifference(ctx, w.Reader, signed, r, priorities)
+	if err != nil || len(changes) == 0 {
+		return 0, err
+	}
+	to, err := areaMembers(ctx, w, signed.Area, domain.DateOf(now))
+	if err != nil {
+		return 0, err
+	}
+	last := domain.CallBackFacts{NoticedOn: domain.DateOf(now)}.Last()
+	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from the list that you signed at gate 2. You may call gate 2 back until %s.", signed.AreaName, last.Words())
+	return w.AddNotice(ctx, domain.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID, Subject: "Priorities differ from what was signed: " + signed.AreaName,
+		Body: body + differenceWords(changes), Link: fmt.Sprintf("/areas/%d/priorities/difference", signed.Area)}, to, now)
+}
+
+// mostTold is how many lines of a difference a notice says; the page behind it has them all.
+const mostTold = 20
+
+func differenceWords(changes []domain.PriorityChange) string {
+	var b strings.Builder
+	for i, c := range changes {
+		if i == mostTold {
+			fmt.Fprintf(&b, "\nand %d more", len(changes)-i)
+			break
+		}
+		fmt.Fprintf(&b, "\n%s: issue %d, %s", c.Kind, c.Issue, c.Title)
+	}
+	return b.String()
+}
+
+// roundDifference compares a round with the list signed in an attempt that has its snapshot.
+func roundDifference(ctx context.Context, r store.Reader, signed domain.Attempt, round domain.PriorityRound, priorities []domain.IssueID) ([]domain.PriorityChange, error) {
+	snapshot, err := domain.ReadSnapshot(signed.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	list := snapshot.SignedList()
+	ids := slices.Clone(priorities)
+	for _, s := range list {
+		ids = append(ids, s.ID)
+	}
+	stands, err := r.IssueStands(ctx, signed.Area, ids)
+	if err != nil {
+		return nil, err
+	}
+	return domain.PriorityDifference(list, domain.Confirmed(stands, round, priorities)), nil
+}
+
+// Difference is what the community confirmed beside what Members signed at gate 2.
+type Difference struct {
+	Attempt domain.Attempt // by which gate 2 was passed last; without its snapshot
+	Round   domain.PriorityRound
+	Signed  []domain.SignedIssue
+	Tallies []domain.Tally
+	Changes []domain.PriorityChange
+	Facts   domain.CallBackFacts
+}
+
+// PriorityDifference compares the round of an area that was confirmed last with the list signed when gate 2 was passed last, called back since or
+// not. It returns domain.ErrNotFound where there is no such round, or no such list. The caller has checked that the area is within scope.
+func (a *App) PriorityDifference(ctx context.Context, area domain.AreaID) (d Difference, err error) {
+	cycle, err := a.Store.AreaCycle(ctx, area)
+	if err != nil {
+		return d, err
+	}
+	if d.Round, err = a.Store.LastConfirmedRound(ctx, area, cycle); err != nil {
+		return d, err
+	}
+	var attempt domain.AttemptID
+	if d.Facts, attempt, err = a.Store.CallBackFacts(ctx, area, a.Today()); err != nil {
+		return d, err
+	}
+	if d.Attempt, err = a.Store.Attempt(ctx, policy.Scope{All: true}, attempt); err != nil {
+		return d, err
+	}
+	if d.Tallies, err = a.Store.Tallies(ctx, d.Round.ID); err != nil {
+		return d, err
+	}
+	var priorities []domain.IssueID
+	for _, t := range d.Tallies {
+		if t.Priority {
+			priorities = append(priorities, t.Issue)
+		}
+	}
+	snapshot, err := domain.ReadSnapshot(d.Attempt.Snapshot)
+	if err != nil {
+		return d, err
+	}
+	d.Signed = snapshot.SignedList()
+	d.Changes, err = roundDifference(ctx, a.Store.Reader, d.Attempt, d.Round, priorities)
+	d.Attempt.Snapshot = ""
+	return d, err
+}
+
+// areaMembers are the Area Members of the day, each once.
+func areaMembers(ctx context.Context, w store.Writer, area domain.AreaID, today domain.Date) ([]domain.Recipient, error) {
+	members, err := w.AreaMembers(ctx, area, today)
+	var to []domain.Recipient
+	for _, m := range members {
+		told := slices.ContainsFunc(to, func(r domain.Recipient) bool { return r.Person == m.Person })
+		if !m.Vacant() && !told {
+			to = append(to, domain.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
+		}
+	}
+	return to, err
+}
+
+func listIDs(ids []domain.IssueID) string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = fmt.Sprint(id)
+	}
+	return strings.Join(words, ", ")
+}
+
+func roundEvent(r domain.PriorityRound, summary string) domain.Event {
+	return domain.Event{Kind: "priority round", ID: int64(r.ID), Area: r.Area, Summary: summary, After: map[string]string{
+		"Method": r.Method, "Held on": r.HeldOn.Words(), "Taking part": fmt.Sprint(r.TakingPart), "Votes": fmt.Sprint(r.Total())}}
+}

@@ -1,0 +1,199 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Cause is one finding in the tree of root causes of an issue (D10). What lies under it is what causes it.
+type Cause struct {
+	ID        CauseID
+	Issue     IssueID
+	Parent    CauseID // zero: directly under the issue
+	Text      string
+	TakenPart string // who found it, in words: community groups, patch workers
+	Position  int    // among those under the same
+	Version   int
+	By        string
+	At        time.Time
+	Solutions int // how many solutions hang on it
+}
+
+// Blockers lists by field what the cause does not say and must.
+func (c Cause) Blockers() []Blocker {
+	var found []Blocker
+	if c.Text == "" {
+		found = append(found, Blocker{ID: "text", Field: "text", Words: "Say what the cause is"})
+	}
+	if c.TakenPart == "" {
+		found = append(found, Blocker{ID: "taken_part", Field: "taken_part", Words: "Say who took part in finding it: community groups, patch workers"})
+	}
+	return found
+}
+
+// Limits of a tree of causes.
+const (
+	DeepestCause = 6
+	MostCauses   = 200
+)
+
+// CauseNode is a cause with what lies under it.
+type CauseNode struct {
+	Cause
+	Under []CauseNode
+}
+
+// CauseTree orders the causes of an issue as a tree, each level by position.
+func CauseTree(list []Cause) []CauseNode { return causesUnder(list, 0, 0) }
+
+func causesUnder(list []Cause, parent CauseID, depth int) []CauseNode {
+	var nodes []CauseNode
+	if depth > len(list) { // rows that went in a circle would never end
+		return nil
+	}
+	for _, c := range list {
+		if c.Parent == parent {
+			nodes = append(nodes, CauseNode{c, causesUnder(list, c.ID, depth+1)})
+		}
+	}
+	slices.SortStableFunc(nodes, func(a, b CauseNode) int { return a.Position - b.Position })
+	return nodes
+}
+
+// Whole lists the node and everything under it, top down.
+func (n CauseNode) Whole() []Cause {
+	list := []Cause{n.Cause}
+	for _, u := range n.Under {
+		list = append(list, u.Whole()...)
+	}
+	return list
+}
+
+// Height is how many levels the node has, itself counted.
+func (n CauseNode) Height() int {
+	h := 0
+	for _, u := range n.Under {
+		h = max(h, u.Height())
+	}
+	return h + 1
+}
+
+// FindCause is the node of a cause in the tree, with its depth: 1 directly under the issue.
+func FindCause(tree []CauseNode, id CauseID) (node CauseNode, depth int, ok bool) {
+	for _, n := range tree {
+		if n.ID == id {
+			return n, 1, true
+		}
+		if node, depth, ok = FindCause(n.Under, id); ok {
+			return node, depth + 1, true
+		}
+	}
+	return CauseNode{}, 0, false
+}
+
+// Siblings are the causes directly under the parent (zero: the issue), in their order.
+func Siblings(tree []CauseNode, parent CauseID) []Cause {
+	nodes := tree
+	if parent != 0 {
+		node, _, _ := FindCause(tree, parent)
+		nodes = node.Under
+	}
+	list := make([]Cause, len(nodes))
+	for i, n := range nodes {
+		list[i] = n.Cause
+	}
+	return list
+}
+
+// LastUnder is the highest position under the parent; 0 where nothing is.
+func LastUnder(tree []CauseNode, parent CauseID) int {
+	last := 0
+	for _, c := range Siblings(tree, parent) {
+		last = max(last, c.Position)
+	}
+	return last
+}
+
+// Swap puts a cause one place up or down among its siblings and returns those whose position is another now; nil where it is at the end already.
+func Swap(siblings []Cause, id CauseID, up bool) []Cause {
+	at := slices.IndexFunc(siblings, func(c Cause) bool { return c.ID == id })
+	to := at + 1
+	if up {
+		to = at - 1
+	}
+	if at < 0 || to < 0 || to >= len(siblings) {
+		return nil
+	}
+	order := slices.Clone(siblings)
+	order[at], order[to] = order[to], order[at]
+	var moved []Cause
+	for i, c := range order {
+		if c.Position != i+1 {
+			c.Position = i + 1
+			moved = append(moved, c)
+		}
+	}
+	return moved
+}
+
+// AddCauseBlockers lists why nothing can be put under the parent (zero: the issue) now.
+func AddCauseBlockers(tree []CauseNode, parent CauseID) []Blocker {
+	if n := countCauses(tree); n >= MostCauses {
+		return []Blocker{{ID: "many", Words: fmt.Sprintf("An issue has %d causes at most", MostCauses)}}
+	}
+	return under(tree, parent, 1)
+}
+
+// MoveCauseBlockers lists why the cause cannot be put under the parent (zero: the issue).
+func MoveCauseBlockers(tree []CauseNode, id, parent CauseID) []Blocker {
+	node, _, ok := FindCause(tree, id)
+	if !ok {
+		return []Blocker{{ID: "gone", Words: "This cause is no longer there"}}
+	}
+	if _, _, inside := FindCause([]CauseNode{node}, parent); inside {
+		return []Blocker{{ID: "itself", Field: "parent", Words: "A cause cannot lie under itself"}}
+	}
+	return under(tree, parent, node.Height())
+}
+
+// under lists why something of that height cannot be put under the parent.
+func under(tree []CauseNode, parent CauseID, height int) []Blocker {
+	if parent == 0 {
+		return nil
+	}
+	_, depth, ok := FindCause(tree, parent)
+	switch {
+	case !ok:
+		return []Blocker{{ID: "parent", Field: "parent", Words: "Choose a cause of this issue"}}
+	case depth+height > DeepestCause:
+		return []Blocker{{ID: "deep", Field: "parent", Words: fmt.Sprintf("Causes go %d levels deep at most", DeepestCause)}}
+	}
+	return nil
+}
+
+// RemoveCauseBlockers lists why the cause cannot be removed with all that lies under it: a solution hangs on one of them.
+func RemoveCauseBlockers(node CauseNode) []Blocker {
+	var found []Blocker
+	for _, c := range node.Whole() {
+		if c.Solutions > 0 {
+			found = append(found, Blocker{ID: "solutions", Words: fmt.Sprintf("%s on “%s”: move or change that first", hang(c.Solutions), c.Text)})
+		}
+	}
+	return found
+}
+
+func hang(n int) string {
+	if n == 1 {
+		return "A solution hangs"
+	}
+	return fmt.Sprintf("%d solutions hang", n)
+}
+
+func countCauses(tree []CauseNode) int {
+	n := 0
+	for _, node := range tree {
+		n += len(node.Whole())
+	}
+	return n
+}

@@ -1,0 +1,229 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// QuickWinState is where a quick win stands in its lane (D11).
+type QuickWinState string
+
+// proposed → agreed → in progress → done → confirmed; dropped with a reason; promoted to the plan.
+const (
+	WinProposed   QuickWinState = "proposed"
+	WinAgreed     QuickWinState = "agreed"
+	WinInProgress QuickWinState = "in progress"
+	WinDone       QuickWinState = "done"
+	WinConfirmed  QuickWinState = "confirmed"
+	WinDropped    QuickWinState = "dropped"
+	WinPromoted   QuickWinState = "promoted"
+)
+
+// QuickWinStates lists every state in the order of the lane.
+func QuickWinStates() []QuickWinState {
+	return []QuickWinState{WinProposed, WinAgreed, WinInProgress, WinDone, WinConfirmed, WinPromoted, WinDropped}
+}
+
+// Live reports whether a quick win in that state is still to be delivered or confirmed.
+func (s QuickWinState) Live() bool {
+	return s == WinProposed || s == WinAgreed || s == WinInProgress || s == WinDone
+}
+
+// QuickWin is something that puts an issue right soon, outside the plan (004: "quick wins identified and implemented").
+type QuickWin struct {
+	ID           QuickWinID
+	Area         AreaID
+	Issue        IssueID
+	IssueTitle   string
+	Title        string
+	Description  string
+	Service      ServiceID      // who delivers it; zero: not a service of ours
+	Organisation OrganisationID // or a partner
+	Deliverer    string         // the service's or organisation's name
+	DeliveredBy  string         // in words, where it is neither or more is to be said
+	WithinDuty   bool           // a service acts within its duty: it need not wait for gate 2
+	DueOn        Date
+	State        QuickWinState
+	Reason       string // why it was dropped, promoted or came back
+	Before       FileID // photographs; zero: none
+	After        FileID
+	Proof        string // in words, how it was done
+	SaidBy       string // who confirmed it, in words
+	Version      int
+	ProposedBy   PersonID
+	Proposer     string
+	ProposedAt   time.Time
+	AgreedAt     time.Time
+	ReleasedAt   time.Time // when gate 2 let it begin; zero: not
+	StartedAt    time.Time
+	DoneAt       time.Time
+	ConfirmedAt  time.Time
+	EndedAt      time.Time // dropped or promoted
+}
+
+// QuickWinStep is one step that somebody takes a quick win by.
+type QuickWinStep string
+
+// The steps.
+const (
+	StepAgree   QuickWinStep = "agree"
+	StepStart   QuickWinStep = "start"
+	StepDone    QuickWinStep = "done"
+	StepBack    QuickWinStep = "back"
+	StepConfirm QuickWinStep = "confirm"
+	StepDrop    QuickWinStep = "drop"
+	StepPromote QuickWinStep = "promote"
+)
+
+// QuickWinSteps lists every step in the order shown.
+func QuickWinSteps() []QuickWinStep {
+	return []QuickWinStep{StepAgree, StepStart, StepDone, StepConfirm, StepBack, StepPromote, StepDrop}
+}
+
+// stepOf is a step's row in the lane's state machine.
+var stepOf = map[QuickWinStep]struct {
+	from []QuickWinState
+	to   QuickWinState
+}{
+	StepAgree:   {[]QuickWinState{WinProposed}, WinAgreed},
+	StepStart:   {[]QuickWinState{WinAgreed}, WinInProgress},
+	StepDone:    {[]QuickWinState{WinInProgress}, WinDone},
+	StepBack:    {[]QuickWinState{WinDone}, WinInProgress},
+	StepConfirm: {[]QuickWinState{WinDone}, WinConfirmed},
+	StepDrop:    {[]QuickWinState{WinProposed, WinAgreed, WinInProgress}, WinDropped},
+	StepPromote: {[]QuickWinState{WinProposed, WinAgreed, WinInProgress}, WinPromoted},
+}
+
+// Released reports whether the quick win may begin: gate 2 has let it, or a service acts within its duty (D11).
+func (q QuickWin) Released() bool {
+	return !q.ReleasedAt.IsZero() || (q.WithinDuty && q.Service != 0)
+}
+
+// StepBlockers lists every reason why the quick win cannot take the step now. What the step needs to be told is asked for by Take.
+func (q QuickWin) StepBlockers(step QuickWinStep, gateTwoPassed bool) []Blocker {
+	s, ok := stepOf[step]
+	if !ok {
+		return []Blocker{{ID: "step", Words: "Choose a step"}}
+	}
+	if !slices.Contains(s.from, q.State) {
+		return []Blocker{{ID: "state", Words: fmt.Sprintf("This quick win is %s, so that step is not open to it", q.State)}}
+	}
+	if step == StepStart && !q.Released() && !gateTwoPassed {
+		return []Blocker{{ID: "gate-2", Words: "Before gate 2 only a service acting within its duty may begin: it waits until Area Members have signed the issues"}}
+	}
+	return nil
+}
+
+// Take returns the quick win after the step, at that time, or a *BlockedError with every reason why it cannot be taken. Words are the proof for
+// done, who said so for confirm, the reason for back, drop and promote.
+func (q QuickWin) Take(step QuickWinStep, words string, gateTwoPassed bool, at time.Time) (QuickWin, error) {
+	found := q.StepBlockers(step, gateTwoPassed)
+	words = strings.TrimSpace(words)
+	ask := func(field, message string) { found = append(found, Blocker{ID: field, Field: field, Words: message}) }
+	switch {
+	case step == StepDone && words == "" && q.After == 0:
+		ask("words", "Say what was done, or add a photograph of it")
+	case step == StepConfirm && words == "":
+		ask("words", "Say who confirmed it: whoever raised the issue, or somebody on the spot")
+	case (step == StepBack || step == StepDrop || step == StepPromote) && words == "":
+		ask("words", "Enter the reason")
+	}
+	if len(found) > 0 {
+		return q, &BlockedError{found}
+	}
+	q.State = stepOf[step].to
+	switch step {
+	case StepAgree:
+		q.AgreedAt = at
+		if gateTwoPassed {
+			q.ReleasedAt = at
+		}
+	case StepStart:
+		q.StartedAt = at
+	case StepDone:
+		q.DoneAt, q.Proof = at, words
+	case StepConfirm:
+		q.ConfirmedAt, q.SaidBy = at, words
+	case StepBack:
+		q.DoneAt, q.Reason = time.Time{}, words
+	case StepDrop, StepPromote:
+		q.EndedAt, q.Reason = at, words
+	}
+	return q, nil
+}
+
+// Who is who delivers it, in words.
+func (q QuickWin) Who() string {
+	return strings.TrimSuffix(strings.TrimPrefix(q.Deliverer+", "+q.DeliveredBy, ", "), ", ")
+}
+
+// Draftable reports whether what the quick win says can still be changed.
+func (q QuickWin) Draftable() bool {
+	return q.State == WinProposed || q.State == WinAgreed || q.State == WinInProgress
+}
+
+// DraftBlockers lists by field why the quick win cannot say what it says.
+func (q QuickWin) DraftBlockers() []Blocker {
+	var found []Blocker
+	add := func(field, words string) { found = append(found, Blocker{ID: field, Field: field, Words: words}) }
+	if q.Service != 0 && q.Organisation != 0 {
+		add("organisation", "Choose a service or an organisation, not both")
+	}
+	if q.Service == 0 && q.Organisation == 0 && q.DeliveredBy == "" {
+		add("delivered_by", "Say who delivers it: a service, an organisation, or in words")
+	}
+	if q.WithinDuty && q.Service == 0 {
+		add("within_duty", "Only a service acts within its duty: choose which")
+	}
+	if !q.DueOn.IsZero() && !q.DueOn.After(DateOf(q.ProposedAt).AddDays(-1)) {
+		add("due", "The day must not be before it was proposed")
+	}
+	return found
+}
+
+// Overdue reports whether it should have been done before the day.
+func (q QuickWin) Overdue(today Date) bool {
+	return (q.State == WinAgreed || q.State == WinInProgress) && !q.DueOn.IsZero() && today.After(q.DueOn)
+}
+
+// Clock says how long the quick win has stood where it stands, and how its time runs.
+func (q QuickWin) Clock(today Date) string {
+	days := func(at time.Time) string {
+		switch n := today.DaysSince(DateOf(at)); n {
+		case 0:
+			return "today"
+		case 1:
+			return "1 day ago"
+		default:
+			return fmt.Sprintf("%d days ago", n)
+		}
+	}
+	switch q.State {
+	case WinProposed:
+		return "Proposed " + days(q.ProposedAt)
+	case WinAgreed:
+		return "Agreed " + days(q.AgreedAt) + q.dueWords(today)
+	case WinInProgress:
+		return "Begun " + days(q.StartedAt) + q.dueWords(today)
+	case WinDone, WinConfirmed:
+		return fmt.Sprintf("Done in %s", counted(max(DateOf(q.DoneAt).DaysSince(DateOf(q.ProposedAt)), 1), "day", "days"))
+	}
+	return sentenceOf(string(q.State)) + " " + days(q.EndedAt)
+}
+
+func (q QuickWin) dueWords(today Date) string {
+	switch left := q.DueOn.DaysSince(today); {
+	case q.DueOn.IsZero():
+		return ""
+	case left < 0:
+		return ", overdue by " + counted(-left, "day", "days")
+	case left == 0:
+		return ", due today"
+	default:
+		return ", due in " + counted(left, "day", "days")
+	}
+}
+
+func sentenceOf(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -1,0 +1,51 @@
+package policy
+
+import (
+	"slices"
+
+	"fourgates/internal/domain"
+)
+
+// reaches reports whether the grant alone allows the action in the area, as its officer or Member, or for every area.
+func (g Grant) reaches(act Action, area domain.AreaID) bool {
+	switch matrix[act][g.Role] {
+	case all:
+		return true
+	case own:
+		return slices.Contains(g.Areas, area)
+	}
+	return false
+}
+
+// delivers reports whether the grant is for the service or the organisation.
+func (g Grant) delivers(service domain.ServiceID, organisation domain.OrganisationID) bool {
+	return (g.Service != 0 && g.Service == service) || (g.Organisation != 0 && g.Organisation == organisation)
+}
+
+// MayProposeQuickWin reports whether the actor may propose that the service (zero: none) delivers a quick win in the area: a service officer
+// what their own service does, a partner and a Member within their areas (domain §1).
+func MayProposeQuickWin(a Actor, area domain.AreaID, service domain.ServiceID) bool {
+	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
+		return g.reaches(ProposeQuickWin, area) || (matrix[ProposeQuickWin][g.Role] != none && g.delivers(service, 0))
+	})
+}
+
+// MayDeliverQuickWin reports whether the actor may say that the quick win is begun or done: an officer of its area, or whoever is of the
+// service or organisation that delivers it.
+func MayDeliverQuickWin(a Actor, q domain.QuickWin) bool {
+	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
+		if g.Role == Service || g.Role == Partner { // being at work in the area is not enough
+			return matrix[DeliverQuickWin][g.Role] != none && g.delivers(q.Service, q.Organisation)
+		}
+		return g.reaches(DeliverQuickWin, q.Area)
+	})
+}
+
+// MayWorkCauses reports whether the actor may work on the causes of an issue in the area: its officers, partners at work there, and those
+// to whose service or organisation the issue was referred.
+func MayWorkCauses(a Actor, area domain.AreaID, services []domain.ServiceID, organisations []domain.OrganisationID) bool {
+	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
+		asked := (g.Service != 0 && slices.Contains(services, g.Service)) || (g.Organisation != 0 && slices.Contains(organisations, g.Organisation))
+		return g.reaches(WorkCauses, area) || (matrix[WorkCauses][g.Role] != none && asked)
+	})
+}

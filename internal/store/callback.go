@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fourgates/internal/domain"
+)
+
+// AreaCycle is which round of the production model the area is in, from 1.
+func (r Reader) AreaCycle(ctx context.Context, area domain.AreaID) (int, error) {
+	return value[int](ctx, r.db, "cycle", `SELECT COALESCE(max(cycle), 1) FROM phases WHERE area_id = @area`, named{"area": int64(area)})
+}
+
+// PassedAttempt is the attempt by which a gate of the area's present cycle stands passed, with its snapshot; domain.ErrNotFound where it is not
+// passed, or was called back.
+func (r Reader) PassedAttempt(ctx context.Context, area domain.AreaID, gate domain.Gate) (domain.Attempt, error) {
+	row, err := one[attemptRow](ctx, r.db, "passed attempt", wholeAttemptSQL+`
+		WHERE t.area_id = @area AND t.cycle = (SELECT COALESCE(max(cycle), 1) FROM phases WHERE area_id = @area) AND t.gate = @gate
+		  AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL`,
+		named{"area": int64(area), "gate": int(gate)})
+	if err != nil {
+		return domain.Attempt{}, err
+	}
+	return row.attempt(), nil
+}
+
+// CallBackFacts loads what decides whether gate 2 of the area can be called back on the day, and the attempt by which it passed last.
+func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID, today domain.Date) (f domain.CallBackFacts, attempt domain.AttemptID, err error) {
+	row, err := one[struct {
+		ID           domain.AttemptID
+		CalledBackBy string
+		CalledBackAt *time.Time
+		NoticedAt    *time.Time
+		ThreePassed  bool
+	}](ctx, r.db, "call-back facts", `
+		SELECT t.id, COALESCE(p.name, '') AS called_back_by, t.called_back_at,
+		       (SELECT n.at FROM priority_rounds r JOIN notices n ON n.id = r.notice_id WHERE n.attempt_id = t.id ORDER BY n.id DESC LIMIT 1) AS noticed_at,
+		       EXISTS (SELECT FROM attempts g WHERE g.area_id = t.area_id AND g.cycle = t.cycle AND g.gate = 3
+		               AND g.outcome IN ('passed', 'passed with conditions', 'overridden') AND g.called_back_at IS NULL) AS three_passed
+		FROM attempts t
+		LEFT JOIN people p ON p.id = t.called_back_by
+		WHERE t.area_id = @area AND t.cycle = (SELECT COALESCE(max(cycle), 1) FROM phases WHERE area_id = @area) AND t.gate = 2
+		  AND t.outcome IN ('passed', 'passed with conditions', 'overridden')
+		ORDER BY t.number DESC
+		LIMIT 1`, named{"area": int64(area)})
+	f.Today = today
+	if errors.Is(err, domain.ErrNotFound) {
+		return f, 0, nil
+	}
+	if err != nil {
+		return f, 0, err
+	}
+	f.Passed, f.CalledBackBy, f.ThreePassed = row.CalledBackAt == nil, row.CalledBackBy, row.ThreePassed
+	if row.CalledBackAt != nil {
+		f.CalledBackOn = domain.DateOf(*row.CalledBackAt)
+	}
+	if row.NoticedAt != nil {
+		f.NoticedOn = domain.DateOf(*row.NoticedAt)
+	}
+	return f, row.ID, nil
+}
+
+// CallBack records that a Member called a passed attempt back. It returns domain.ErrConflict where that was done before.
+func (w Writer) CallBack(ctx context.Context, id domain.AttemptID, by domain.PersonID, at time.Time, reason string) error {
+	return w.change(ctx, "call back", `
+		UPDATE attempts SET called_back_by = @by, called_back_at = @at, called_back_reason = @reason
+		WHERE id = @id AND called_back_at IS NULL AND outcome IN ('passed', 'passed with conditions', 'overridden')`,
+		named{"id": int64(id), "by": int64(by), "at": at, "reason": reason})
+}

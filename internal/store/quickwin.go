@@ -1,0 +1,201 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+type quickWinRow struct {
+	ID             domain.QuickWinID
+	AreaID         domain.AreaID
+	IssueID        domain.IssueID
+	IssueTitle     string
+	Title          string
+	Description    string
+	ServiceID      domain.ServiceID
+	OrganisationID domain.OrganisationID
+	Deliverer      string
+	DeliveredBy    string
+	WithinDuty     bool
+	DueOn          domain.Date
+	State          domain.QuickWinState
+	Reason         string
+	BeforeFileID   domain.FileID
+	AfterFileID    domain.FileID
+	Proof          string
+	SaidBy         string
+	Version        int
+	ProposedBy     domain.PersonID
+	Proposer       string
+	ProposedAt     time.Time
+	AgreedAt       *time.Time
+	ReleasedAt     *time.Time
+	StartedAt      *time.Time
+	DoneAt         *time.Time
+	ConfirmedAt    *time.Time
+	EndedAt        *time.Time
+}
+
+func (r quickWinRow) quickWin() domain.QuickWin {
+	return domain.QuickWin{ID: r.ID, Area: r.AreaID, Issue: r.IssueID, IssueTitle: r.IssueTitle, Title: r.Title, Description: r.Description,
+		Service: r.ServiceID, Organisation: r.OrganisationID, Deliverer: r.Deliverer, DeliveredBy: r.DeliveredBy, WithinDuty: r.WithinDuty, DueOn: r.DueOn,
+		State: r.State, Reason: r.Reason, Before: r.BeforeFileID, After: r.AfterFileID, Proof: r.Proof, SaidBy: r.SaidBy, Version: r.Version,
+		ProposedBy: r.ProposedBy, Proposer: r.Proposer, ProposedAt: r.ProposedAt, AgreedAt: timeOrZero(r.AgreedAt), ReleasedAt: timeOrZero(r.ReleasedAt),
+		StartedAt: timeOrZero(r.StartedAt), DoneAt: timeOrZero(r.DoneAt), ConfirmedAt: timeOrZero(r.ConfirmedAt), EndedAt: timeOrZero(r.EndedAt)}
+}
+
+func timeOrZero(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+func timeOrNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t
+}
+
+// quickWinSQL leaves out photographs that were removed from the issue since.
+const quickWinSQL = `
+	SELECT q.id, q.area_id, q.issue_id, i.title AS issue_title, q.title, q.description, COALESCE(q.service_id, 0) AS service_id,
+	       COALESCE(q.organisation_id, 0) AS organisation_id, COALESCE(v.name, o.name, '') AS deliverer, q.delivered_by, q.within_duty, q.due_on, q.state,
+	       q.reason, COALESCE(b.file_id, 0) AS before_file_id, COALESCE(f.file_id, 0) AS after_file_id, q.proof, q.said_by, q.version,
+	       q.proposed_by, p.name AS proposer, q.proposed_at, q.agreed_at, q.released_at, q.started_at, q.done_at, q.confirmed_at, q.ended_at
+	FROM quick_wins q
+	JOIN issues i ON i.id = q.issue_id
+	JOIN people p ON p.id = q.proposed_by
+	LEFT JOIN services v ON v.id = q.service_id
+	LEFT JOIN organisations o ON o.id = q.organisation_id
+	LEFT JOIN issue_files b ON b.issue_id = q.issue_id AND b.file_id = q.before_file_id AND b.removed_at IS NULL
+	LEFT JOIN issue_files f ON f.issue_id = q.issue_id AND f.file_id = q.after_file_id AND f.removed_at IS NULL
+	`
+
+func (r Reader) quickWins(ctx context.Context, w where, rest string) ([]domain.QuickWin, error) {
+	rows, err := list[quickWinRow](ctx, r.db, "quick wins", quickWinSQL+w.String()+rest, w.args)
+	wins := make([]domain.QuickWin, len(rows))
+	for i, row := range rows {
+		wins[i] = row.quickWin()
+	}
+	return wins, err
+}
+
+// QuickWins lists the quick wins of an area whose issues the reader may see, the newest 500, oldest first.
+func (r Reader) QuickWins(ctx context.Context, s policy.IssueScope, area domain.AreaID) ([]domain.QuickWin, error) {
+	var w where
+	w.and("q.area_id = @area", "area", int64(area))
+	w.and("q.id IN (SELECT id FROM quick_wins WHERE area_id = @area ORDER BY id DESC LIMIT 500)")
+	w.visible(s)
+	return r.quickWins(ctx, w, " ORDER BY q.id")
+}
+
+// QuickWinsOf lists the quick wins of an issue, oldest first. The caller has loaded the issue within scope.
+func (r Reader) QuickWinsOf(ctx context.Context, issue domain.IssueID) ([]domain.QuickWin, error) {
+	var w where
+	w.and("q.issue_id = @issue", "issue", int64(issue))
+	return r.quickWins(ctx, w, " ORDER BY q.id")
+}
+
+// QuickWin loads a quick win. It returns domain.ErrNotFound where there is none or the reader may not see its issue.
+func (r Reader) QuickWin(ctx context.Context, s policy.IssueScope, id domain.QuickWinID) (domain.QuickWin, error) {
+	var w where
+	w.and("q.id = @id", "id", int64(id))
+	w.visible(s)
+	wins, err := r.quickWins(ctx, w, "")
+	if err == nil && len(wins) == 0 {
+		err = domain.ErrNotFound
+	}
+	if err != nil {
+		return domain.QuickWin{}, err
+	}
+	return wins[0], nil
+}
+
+// QuickWinForUpdate is QuickWin with its issue; both are locked until the transaction ends, the issue first.
+func (w Writer) QuickWinForUpdate(ctx context.Context, s policy.IssueScope, id domain.QuickWinID) (domain.QuickWin, IssueRecord, error) {
+	issue, err := value[domain.IssueID](ctx, w.db, "issue of quick win", `SELECT issue_id FROM quick_wins WHERE id = @id`, named{"id": int64(id)})
+	if err != nil {
+		return domain.QuickWin{}, IssueRecord{}, err
+	}
+	record, err := w.IssueForUpdate(ctx, s, issue)
+	if err != nil {
+		return domain.QuickWin{}, IssueRecord{}, err
+	}
+	if err := w.exec(ctx, "lock quick win", `SELECT FROM quick_wins WHERE id = @id FOR UPDATE`, named{"id": int64(id)}); err != nil {
+		return domain.QuickWin{}, IssueRecord{}, err
+	}
+	q, err := w.QuickWin(ctx, s, id)
+	return q, record, err
+}
+
+// AddQuickWin writes a new quick win.
+func (w Writer) AddQuickWin(ctx context.Context, q domain.QuickWin) (domain.QuickWinID, error) {
+	args := quickWinArgs(q)
+	args["area"], args["issue"], args["by"], args["at"] = int64(q.Area), int64(q.Issue), int64(q.ProposedBy), q.ProposedAt
+	id, err := value[domain.QuickWinID](ctx, w.db, "add quick win", `
+		INSERT INTO quick_wins (area_id, issue_id, title, description, service_id, organisation_id, delivered_by, within_duty, due_on, state, reason, before_file_id,
+		                        after_file_id, proof, said_by, proposed_by, proposed_at, agreed_at, released_at, started_at, done_at, confirmed_at, ended_at)
+		VALUES (@area, @issue, @title, @description, NULLIF(@service, 0), NULLIF(@organisation, 0), @delivered_by, @within_duty, @due, @state, @reason,
+		        NULLIF(@before, 0), NULLIF(@after, 0), @proof, @said_by, @by, @at, @agreed, @released, @started, @done, @confirmed, @ended)
+		RETURNING id`, args)
+	return id, refusedDeliverer(err)
+}
+
+// UpdateQuickWin writes a quick win over the version that was read; else domain.ErrConflict.
+func (w Writer) UpdateQuickWin(ctx context.Context, q domain.QuickWin) error {
+	args := quickWinArgs(q)
+	args["id"], args["version"] = int64(q.ID), q.Version
+	return refusedDeliverer(w.change(ctx, "update quick win", `
+		UPDATE quick_wins
+		SET title = @title, description = @description, service_id = NULLIF(@service, 0), organisation_id = NULLIF(@organisation, 0),
+		    delivered_by = @delivered_by, within_duty = @within_duty, due_on = @due, state = @state, reason = @reason,
+		    before_file_id = NULLIF(@before, 0), after_file_id = NULLIF(@after, 0), proof = @proof, said_by = @said_by, agreed_at = @agreed,
+		    released_at = @released, started_at = @started, done_at = @done, confirmed_at = @confirmed, ended_at = @ended, version = version + 1
+		WHERE id = @id AND version = @version`, args))
+}
+
+func quickWinArgs(q domain.QuickWin) named {
+	return named{"title": q.Title, "description": q.Description, "service": int64(q.Service), "organisation": int64(q.Organisation),
+		"delivered_by": q.DeliveredBy, "within_duty": q.WithinDuty, "due": dayOrNull(q.DueOn), "state": string(q.State), "reason": q.Reason,
+		"before": int64(q.Before), "after": int64(q.After), "proof": q.Proof, "said_by": q.SaidBy, "agreed": timeOrNull(q.AgreedAt),
+		"released": timeOrNull(q.ReleasedAt), "started": timeOrNull(q.StartedAt), "done": timeOrNull(q.DoneAt), "confirmed": timeOrNull(q.ConfirmedAt),
+		"ended": timeOrNull(q.EndedAt)}
+}
+
+func refusedDeliverer(err error) error {
+	switch {
+	case violates(err, "quick_wins_service_id_fkey"):
+		return domain.Blocked("service", "Choose a service from the list")
+	case violates(err, "quick_wins_organisation_id_fkey"):
+		return domain.Blocked("organisation", "Choose an organisation from the list")
+	}
+	return err
+}
+
+// ReleaseQuickWins lets those quick wins begin that Members agreed with gate 2: the ones frozen in its snapshot, and those of issues that stand there as
+// quick wins; each such issue has one. It returns how many there were (domain, gate 2).
+func (w Writer) ReleaseQuickWins(ctx context.Context, area domain.AreaID, issues []domain.IssueID, wins []domain.QuickWinID, at time.Time) (int, error) {
+	args := named{"area": int64(area), "issues": numbers(issues), "at": at}
+	if err := w.exec(ctx, "release issues", `
+		UPDATE issues SET released_at = @at
+		WHERE area_id = @area AND id = ANY(@issues) AND state = 'quick win' AND released_at IS NULL`, args); err != nil {
+		return 0, err
+	}
+	if err := w.exec(ctx, "quick wins of issues", `
+		INSERT INTO quick_wins (area_id, issue_id, title, state, proposed_by, proposed_at, agreed_at)
+		SELECT i.area_id, i.id, i.title, 'agreed', i.raised_by, i.raised_at, @at
+		FROM issues i
+		WHERE i.area_id = @area AND i.id = ANY(@issues) AND i.state = 'quick win' AND NOT EXISTS (SELECT FROM quick_wins q WHERE q.issue_id = i.id)`, args); err != nil {
+		return 0, err
+	}
+	args["wins"] = numbers(wins)
+	tag, err := w.db.Exec(ctx, `
+		UPDATE quick_wins SET released_at = @at, version = version + 1
+		WHERE area_id = @area AND (id = ANY(@wins) OR issue_id = ANY(@issues)) AND state IN ('agreed', 'in progress') AND released_at IS NULL`, args)
+	return int(tag.RowsAffected()), err
+}
