@@ -21,6 +21,7 @@ type Issue struct {
 	Into       string     `json:"into,omitempty"`    // key of the issue into which it was merged or synthesised; a synthesised one without stands on its own
 	To         string     `json:"to,omitempty"`      // service or organisation to which it was referred, or whose quick win it is
 	Reason     string     `json:"reason,omitempty"`  // what was said when it came to State
+	Now        string     `json:"now,omitempty"`     // the state that the work on its area has brought it to since, where that is another
 	Evidence   []Evidence `json:"evidence,omitempty"`
 }
 
@@ -31,6 +32,14 @@ type Evidence struct {
 	Source   string `json:"source"`
 	Day      Day    `json:"day"`
 	Strength int    `json:"strength"`
+}
+
+// Stands is the state in which the issue stands on the day of loading.
+func (i Issue) Stands() string {
+	if i.Now != "" {
+		return i.Now
+	}
+	return i.State
 }
 
 // Triaged is the day on which an officer first sorted the issue; ok is false while nobody has.

@@ -33,6 +33,7 @@ func TestIssuesUseTheWordsOfTheDomain(t *testing.T) {
 		"tier":       {"county", "borough", "parish", "partner", "community"},
 		"visibility": {"public", "area team", "restricted"},
 		"state":      {"raised", "triaged", "referred", "merged", "synthesised", "quick win", "community-led", "not taken forward", "resolved"},
+		"now":        {"prioritised", "verified", "synthesised", "with service", "community-led", "not taken forward"},
 		"evidence":   {"statistic", "quote", "observation", "document"},
 	}
 	used := map[string]int{}
@@ -47,6 +48,9 @@ func TestIssuesUseTheWordsOfTheDomain(t *testing.T) {
 		check(i.Key, "tier", i.Tier)
 		check(i.Key, "visibility", i.Visibility)
 		check(i.Key, "state", i.State)
+		if i.Now != "" {
+			check(i.Key, "now", i.Now)
+		}
 		used["theme "+i.Theme]++
 		for _, e := range i.Evidence {
 			check(i.Key, "evidence", e.Kind)

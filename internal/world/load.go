@@ -105,6 +105,7 @@ const (
 	triaging
 	synthesising
 	moving
+	workingOn
 	submitting
 	deciding
 	ending
@@ -142,6 +143,9 @@ func (l *loading) run(ctx context.Context) error {
 	}
 	for _, i := range l.Issues {
 		l.planIssue(i)
+	}
+	for _, k := range l.Works {
+		l.planWork(k)
 	}
 	l.planReminders()
 	slices.SortStableFunc(l.steps, func(a, b step) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.part, b.part)) })

@@ -13,6 +13,7 @@ import (
 var moves = map[domain.IssueState]string{
 	domain.IssueSynthesised:     "stand-alone",
 	domain.IssueQuickWin:        "quick-win",
+	domain.IssueWithService:     "with-service",
 	domain.IssueCommunityLed:    "community-led",
 	domain.IssueNotTakenForward: "not-taken-forward",
 	domain.IssueResolved:        "resolve",

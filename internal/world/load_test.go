@@ -53,6 +53,7 @@ func TestLoadMakesWhatTheDataSays(t *testing.T) {
 	t.Run("areas", func(t *testing.T) { checkAreas(t, w, a.Store, pool) })
 	t.Run("attempts", func(t *testing.T) { checkAttempts(t, w, a.Store, pool) })
 	t.Run("issues", func(t *testing.T) { checkIssues(t, w, pool) })
+	t.Run("work", func(t *testing.T) { checkWork(t, w, pool) })
 	t.Run("people", func(t *testing.T) { checkPeople(t, w, a.Store) })
 	t.Run("records", func(t *testing.T) { checkRecords(t, a, pool) })
 	t.Run("again", func(t *testing.T) {
@@ -183,7 +184,7 @@ func checkIssues(t *testing.T, w World, pool *pgxpool.Pool) {
 
 func asWritten(w World, i Issue, titles map[string]string, today domain.Date) written {
 	a := w.Areas[slices.IndexFunc(w.Areas, func(a Area) bool { return a.Key == i.Area })]
-	is := written{Area: a.Name, Title: i.Title, Text: i.Text, State: i.State, Source: i.Source, Visibility: i.Visibility, Tier: i.Tier,
+	is := written{Area: a.Name, Title: i.Title, Text: i.Text, State: i.Stands(), Source: i.Source, Visibility: i.Visibility, Tier: i.Tier,
 		By: i.By + "@demo.test", For: i.From, On: today.AddDays(int(i.Day)).String(), Into: titles[i.Into], Evidence: len(i.Evidence)}
 	is.Theme = w.Themes[slices.IndexFunc(w.Themes, func(t Theme) bool { return t.Key == i.Theme })].Name
 	if at := slices.IndexFunc(a.Places, func(p Place) bool { return p.Key == i.Place }); at >= 0 {

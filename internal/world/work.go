@@ -9,6 +9,7 @@ type Work struct {
 	Scores    []Scoring       `json:"scores"`
 	Rounds    []Round         `json:"rounds"`
 	Causes    []Cause         `json:"causes"` // a parent comes before what lies under it
+	Moves     []IssueMoved    `json:"moves"`  // where issues went that did not become priorities
 	QuickWins []QuickWin      `json:"quick_wins"`
 	Solutions []Solution      `json:"solutions"`
 	Bids      []Bid           `json:"bids"`
@@ -59,6 +60,7 @@ type Profile struct {
 	Day    Day     `json:"day"`
 	By     string  `json:"by"`
 	Source string  `json:"source"`
+	AsOf   Day     `json:"as_of"` // of the source's figures
 	Groups []Group `json:"groups"`
 }
 
@@ -106,6 +108,15 @@ type Cause struct {
 	TakenPart string `json:"taken_part"`
 	Day       Day    `json:"day"`
 	By        string `json:"by"`
+}
+
+// IssueMoved is a step that an officer took an issue by. State is the domain's word.
+type IssueMoved struct {
+	Issue  string `json:"issue"`
+	Day    Day    `json:"day"`
+	By     string `json:"by"`
+	State  string `json:"state"`
+	Reason string `json:"reason"`
 }
 
 // QuickWin is one that was proposed, with the day of each step that it has taken.

@@ -75,8 +75,9 @@ type Feedback struct {
 
 // ExecutiveRecord is the Executive part of gate 3: when it was to be decided, and what was.
 type ExecutiveRecord struct {
-	By            string                `json:"by"`        // the clerk
-	Scheduled     Day                   `json:"scheduled"` // first put on an agenda on this day, for Moved; then for Meets
+	By            string                `json:"by"`          // the clerk
+	Scheduled     Day                   `json:"scheduled"`   // put on the agenda of Moved
+	Rescheduled   Day                   `json:"rescheduled"` // and of Meets instead
 	Moved         Day                   `json:"moved"`
 	Meets         Day                   `json:"meets"`
 	KeyDecision   bool                  `json:"key_decision"`

@@ -71,6 +71,10 @@ func TestWorkNamesWhatExists(t *testing.T) {
 				named("issue", "scores of "+s.By, g.Issue)
 			}
 		}
+		for _, m := range k.Moves {
+			named("issue", m.Issue, m.Issue)
+			named("person", m.Issue, m.By)
+		}
 		for _, q := range k.QuickWins {
 			named("issue", q.Title, q.Issue)
 			named("person", q.Title, q.By)
