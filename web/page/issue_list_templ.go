@@ -9,6 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"slices"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/web/ui"
@@ -182,7 +184,7 @@ func IssueList(p IssueListProps) templ.Component {
 						var templ_7745c5c3_Var6 string
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.total())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 88, Col: 16}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 90, Col: 16}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -195,7 +197,7 @@ func IssueList(p IssueListProps) templ.Component {
 						var templ_7745c5c3_Var7 templ.SafeURL
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(p.csv())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 88, Col: 37}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 90, Col: 37}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {
@@ -209,7 +211,7 @@ func IssueList(p IssueListProps) templ.Component {
 							var templ_7745c5c3_Var8 string
 							templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 90, Col: 14}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 92, Col: 14}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 							if templ_7745c5c3_Err != nil {
@@ -222,7 +224,7 @@ func IssueList(p IssueListProps) templ.Component {
 							var templ_7745c5c3_Var9 templ.SafeURL
 							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(with(to("/areas/%d/issues/map", p.Area.ID), p.Values, "", ""))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 91, Col: 77}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 93, Col: 77}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 							if templ_7745c5c3_Err != nil {
@@ -449,7 +451,9 @@ func issueTable(p IssueListProps, ticks bool) ui.TableProps {
 		t.Head = append(t.Head, ui.TextCell("Tick"))
 	}
 	t.Rows = make([][]ui.Cell, len(p.Rows))
-	for at, row := range p.Rows {
+	cells := make([]ui.Cell, 0, len(p.Rows)*len(t.Head))
+	for at := range p.Rows {
+		row := &p.Rows[at]
 		second := row.Area
 		if p.Area.ID != 0 {
 			second = sentence(string(row.Source))
@@ -458,18 +462,14 @@ func issueTable(p IssueListProps, ticks bool) ui.TableProps {
 		if theme == "" {
 			theme = "Not categorised"
 		}
-		t.Rows[at] = []ui.Cell{
-			ui.LinkCell(row.Title, to("/issues/%d", row.ID)), ui.TextCell(second), ui.TextCell(theme),
-			ui.TagCell(sentence(string(row.State)), stateColour(row.State)), ui.TextCell(shortDay(row.RaisedAt)),
+		cells = append(cells, ui.LinkCell(row.Title, "/issues/"+idText(row.ID)), ui.TextCell(second), ui.TextCell(theme),
+			stateCell(row.State), ui.TextCell(shortDay(row.RaisedAt)))
+		if ticks && p.MayWork(row.AreaID) {
+			cells = append(cells, ui.ContentCell(ui.Tick("issue", idText(row.ID), "Tick "+row.Title)))
+		} else if ticks {
+			cells = append(cells, ui.TextCell(""))
 		}
-		if !ticks {
-			continue
-		}
-		if p.MayWork(row.AreaID) {
-			t.Rows[at] = append(t.Rows[at], ui.ContentCell(ui.Tick("issue", to("%d", row.ID), "Tick "+row.Title)))
-		} else {
-			t.Rows[at] = append(t.Rows[at], ui.TextCell(""))
-		}
+		t.Rows[at], cells = slices.Clip(cells), cells[len(cells):]
 	}
 	return t
 }

@@ -26,6 +26,20 @@ func stateColour(s domain.IssueState) ui.Colour {
 	return ui.Grey
 }
 
+// stateCell is the cell of an issue's status, made once for each.
+func stateCell(s domain.IssueState) ui.Cell { return stateCells[s] }
+
+var stateCells = func() map[domain.IssueState]ui.Cell {
+	made := map[domain.IssueState]ui.Cell{}
+	for _, s := range domain.IssueStates() {
+		made[s] = ui.TagCell(sentence(string(s)), stateColour(s))
+	}
+	return made
+}()
+
+// idText is an identifier as it stands in an address.
+func idText[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }
+
 // visibilityWords says who may read an issue.
 func visibilityWords(v domain.Visibility) string {
 	switch v {
