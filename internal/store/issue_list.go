@@ -40,25 +40,35 @@ type IssuePage struct {
 	Matches  int           // how many there are in all, where the order has counted them on the way; zero where it has not
 }
 
-// listed is a row with the matches of which it is one.
+// listed is a row with its theme and the matches of which it is one.
 type listed struct {
 	domain.IssueRow
+	ThemeID domain.ThemeID
 	Matches int
 }
 
-// pageQuestion is what a page of a list was asked for with, and its rows.
+// scanListed reads a row column by column, into what the driver knows: a list has many, and finding their fields by name takes as long
+// again as reading them.
+func scanListed(row pgx.CollectableRow) (l listed, err error) {
+	err = row.Scan((*int64)(&l.ID), &l.Title, (*int64)(&l.AreaID), &l.Area, (*int64)(&l.ThemeID), (*string)(&l.Source), (*string)(&l.State),
+		(*string)(&l.Visibility), &l.Tier, &l.Synthesis, &l.RaisedAt, &l.ChangedAt, &l.SortKey, &l.Matches)
+	return l, err
+}
+
+// pageQuestion is what a page of a list was asked for with, its rows, and the themes that they may have.
 type pageQuestion struct {
 	filter    domain.IssueFilter
 	sort      domain.IssueSort
 	most      int
 	backwards bool
 	rows      []listed
+	themes    []domain.Theme
 }
 
 // ListIssues lists the issues that the reader may see and that the filter takes, at most so many: a page after or before a cursor.
 func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int) (IssuePage, error) {
 	var p pageQuestion
-	err := r.askPlanned(ctx, f, askPage(s, f, most, &p))
+	err := r.askPlanned(ctx, f, askPage(s, f, most, &p), askThemes(true, &p.themes))
 	return p.page(), err
 }
 
@@ -68,22 +78,26 @@ func askPage(s policy.IssueScope, f domain.IssueFilter, most int, p *pageQuestio
 	w := &where{}
 	w.visible(s)
 	w.filter(f)
-	from, join := "issues i", ") i"
-	if sort == domain.BestMatch {
-		w, from, join = &where{args: w.args}, matched(w), ") m JOIN issues i ON i.id = m.id"
-	}
-	order.from(w, f, sort)
 	direction := " ASC"
 	if order.descending != p.backwards {
 		direction = " DESC"
 	}
-	sorted := direction + `, i.id` + direction
-	return asking(&p.rows, "issues", `
-		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.visibility, i.tier, i.is_synthesis AS synthesis,
-		       i.raised_at, i.changed_at, `+order.text+` AS sort_key, `+order.matches+` AS matches
-		FROM (SELECT i.* FROM `+from+` `+w.String()+` ORDER BY `+order.by+sorted+` LIMIT `+strconv.Itoa(most+1)+join+`
-		JOIN areas a ON a.id = i.area_id
-		LEFT JOIN themes t ON t.id = i.theme_id
+	sorted := direction + `, i.id` + direction + ` LIMIT ` + strconv.Itoa(most+1)
+	var from string
+	if sort == domain.BestMatch {
+		best := matched(w)
+		w = &where{args: w.args}
+		order.from(w, f, sort)
+		from = `(SELECT i.* FROM ` + best + ` ` + w.String() + ` ORDER BY ` + order.by + sorted + `) m JOIN issues i ON i.id = m.id`
+	} else {
+		order.from(w, f, sort)
+		from = `issues i ` + w.String()
+	}
+	// The themes, which are few, are asked for beside the page, and an area's name is looked up for the rows of the page alone.
+	return askingBy(&p.rows, scanListed, "issues", `
+		SELECT i.id, i.title, i.area_id, (SELECT a.name FROM areas a WHERE a.id = i.area_id), COALESCE(i.theme_id, 0), i.source, i.state, i.visibility, i.tier,
+		       i.is_synthesis, i.raised_at, i.changed_at, `+order.text+`, `+order.matches+`
+		FROM `+from+`
 		ORDER BY `+order.after+sorted, w.args)
 }
 
@@ -111,11 +125,16 @@ func askCount(s policy.IssueScope, f domain.IssueFilter, to *[]counted) question
 		SELECT count(*)::int AS n FROM (SELECT FROM issues i `+w.String()+` `+order+` LIMIT `+strconv.Itoa(domain.MostCounted+1)+`) counted`, w.args)
 }
 
-// askPlanned asks what a filter is about. Where it asks for text, the query is planned anew each time: which index serves it depends on how many
-// issues say the words, and a plan made for any words would be the wrong one for some.
-func (r Reader) askPlanned(ctx context.Context, f domain.IssueFilter, q question) error {
+// askPlanned asks what a filter is about, and others with it. Where the filter asks for text, the query is planned anew each time: which index
+// serves it depends on how many issues say the words, and a plan made for any words would be the wrong one for some.
+func (r Reader) askPlanned(ctx context.Context, f domain.IssueFilter, q question, others ...question) error {
 	if f.Text == "" {
-		return r.ask(ctx, q)
+		return r.ask(ctx, append(others, q)...)
+	}
+	if len(others) > 0 {
+		if err := r.ask(ctx, others...); err != nil {
+			return err
+		}
 	}
 	rows, err := r.db.Query(ctx, q.sql, pgx.QueryExecModeCacheDescribe, q.args)
 	return q.answer(rows, err)
@@ -203,10 +222,16 @@ func (p pageQuestion) page() IssuePage {
 		slices.Reverse(rows)
 	}
 	page.Matches = rows[0].Matches
+	names := map[domain.ThemeID]string{}
+	for _, t := range p.themes {
+		names[t.ID] = t.Name
+	}
 	page.Rows = make([]domain.IssueRow, len(rows))
-	for at, row := range rows {
+	for at := range rows {
+		row := &rows[at]
+		row.Theme = names[row.ThemeID]
+		row.SortKey = sortKey(row.IssueRow, p.sort)
 		page.Rows[at] = row.IssueRow
-		page.Rows[at].SortKey = sortKey(row.IssueRow, p.sort)
 	}
 	if more && p.backwards || !p.backwards && p.filter.After.ID != 0 && p.filter.After.Sort == p.sort {
 		page.Previous = domain.CursorOf(p.sort, page.Rows[0])

@@ -55,19 +55,18 @@ func (r Reader) IssueIndex(ctx context.Context, s policy.IssueScope, f domain.Is
 	var page pageQuestion
 	var total []counted
 	questions := []question{askThemes(true, &x.Themes), askAreaNames(areas, mostAreas, &x.Areas)}
-	if f.Text == "" { // what asks for text is planned for its words
-		questions = append(questions, askPage(s, f, most, &page), askCount(s, f, &total))
+	if f.Text == "" { // what asks for text counts on the way
+		questions = append(questions, askCount(s, f, &total))
 	}
-	if err := r.ask(ctx, questions...); err != nil {
+	err := r.askPlanned(ctx, f, askPage(s, f, most, &page), questions...)
+	if err != nil {
 		return IssueIndex{}, err
 	}
+	page.themes = x.Themes
+	x.IssuePage = page.page()
 	if f.Text == "" {
-		x.IssuePage, x.Total = page.page(), total[0].N
+		x.Total = total[0].N
 		return x, nil
-	}
-	var err error
-	if x.IssuePage, err = r.ListIssues(ctx, s, f, most); err != nil {
-		return IssueIndex{}, err
 	}
 	if x.Total = max(len(x.Rows), x.Matches); x.Matches == 0 && (x.Previous.ID != 0 || x.Next.ID != 0) {
 		x.Total, err = r.CountIssues(ctx, s, f)

@@ -17,8 +17,13 @@ type question struct {
 
 // asking is a question whose rows are collected into structs by column name.
 func asking[T any](to *[]T, what, sql string, args named) question {
+	return askingBy(to, pgx.RowToStructByName[T], what, sql, args)
+}
+
+// askingBy is asking with a reader of its own for the rows.
+func askingBy[T any](to *[]T, scan pgx.RowToFunc[T], what, sql string, args named) question {
 	return question{what, sql, args, func(rows pgx.Rows) (err error) {
-		*to, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
+		*to, err = pgx.CollectRows(rows, scan)
 		return err
 	}}
 }
