@@ -40,6 +40,7 @@ func (s *Server) Routes() []Route {
 		s.seatRoutes(),
 		s.partnerRoutes(),
 		s.issueRoutes(),
+		s.priorityRoutes(),
 		s.gateRoutes(),
 		s.registerRoutes(),
 		s.adminRoutes(),

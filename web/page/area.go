@@ -17,6 +17,7 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 		}
 	}
 	add(policy.ViewIssues, "Issues", to("/areas/%d/issues", area))
+	add(policy.ViewIssues, "Priorities", to("/areas/%d/priorities", area))
 	if policy.Can(a, policy.ViewContacts) { // a partner sees those of their own organisation in it
 		tabs = append(tabs, ui.NavItem{Text: "Network", Href: to("/areas/%d/network", area)})
 	}
