@@ -38,7 +38,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		Store: store.New(d.pool),
 		Now:   in.now,
 		Log:   log,
-		Rules: app.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes},
+		Rules: app.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes, CallInKeyOnly: in.cfg.CallInKeyOnly},
 	}
 	s := &site{}
 	if demo {

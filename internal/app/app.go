@@ -27,6 +27,7 @@ type App struct {
 type Rules struct {
 	GateDueWorkingDays int  // deadline of a gate, in working days from submission; 0 means 10
 	SubstitutesAllowed bool // whether a Member may name a substitute (G8)
+	CallInKeyOnly      bool // only key decisions of the Executive can be called in (H3); else all
 }
 
 type requestKey struct{}

@@ -116,6 +116,11 @@ func (a *App) takeAttempt(ctx context.Context, w store.Writer, actor policy.Acto
 	if err != nil {
 		return f, domain.Attempt{}, err
 	}
+	if sub.Gate == domain.GateDraftPlan {
+		if err := addDraft(ctx, w, &f); err != nil {
+			return f, domain.Attempt{}, err
+		}
+	}
 	rule, err := w.GateRule(ctx, sub.Gate)
 	if err != nil {
 		return f, domain.Attempt{}, err
@@ -141,6 +146,11 @@ func (a *App) storeAttempt(ctx context.Context, w store.Writer, actor policy.Act
 		return 0, err
 	}
 	t.ID = id
+	if t.Gate == domain.GateDraftPlan {
+		if err := lockPlan(ctx, w, t, f, actor.ID); err != nil {
+			return 0, err
+		}
+	}
 	p := payloadOf(t, domain.EntrySubmission)
 	p.Person, p.Decision, p.Words = actor.Name, "submitted", t.Note
 	_, err = w.AppendRegister(ctx, p, t.Area, id, actor.ID, t.SubmittedAt)
@@ -217,6 +227,9 @@ func (a *App) closeAttempt(ctx context.Context, w store.Writer, t domain.Attempt
 			by.ID = t.SubmittedBy // the rule decided: what follows is done for who submitted
 		}
 		return a.pass(ctx, w, t, by.ID, now)
+	}
+	if t.Gate == domain.GateDraftPlan {
+		return unlockPlan(ctx, w, t)
 	}
 	return nil
 }

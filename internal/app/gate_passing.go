@@ -19,6 +19,8 @@ func (a *App) pass(ctx context.Context, w store.Writer, t domain.Attempt, by dom
 		return passAreas(ctx, w, t, by, now)
 	case domain.GateIssues:
 		return passIssues(ctx, w, t, by, now)
+	case domain.GateDraftPlan:
+		return passDraft(ctx, w, t, by, now)
 	}
 	return fmt.Errorf("%s cannot be passed", t.Gate.Title())
 }

@@ -27,6 +27,7 @@ type Config struct {
 
 	GateDueWorkingDays int  // GATE_DUE_WORKING_DAYS: from a gate's submission to its deadline
 	Substitutes        bool // SUBSTITUTES_ALLOWED: whether a Member may name one (G8)
+	CallInKeyOnly      bool // CALL_IN_KEY_ONLY: only key decisions of the Executive can be called in (H3)
 }
 
 // Secure reports whether people reach the pages over TLS: cookies are bound to it.
@@ -71,6 +72,7 @@ func Read(getenv func(string) string) (Config, error) {
 		Proxies:            r.networks("TRUSTED_PROXIES"),
 		GateDueWorkingDays: r.days("GATE_DUE_WORKING_DAYS", 10),
 		Substitutes:        r.yes("SUBSTITUTES_ALLOWED"),
+		CallInKeyOnly:      r.yes("CALL_IN_KEY_ONLY"),
 	}
 	if c.MigrateDatabase != "" && c.Database == "" {
 		r.wrong("DATABASE_MIGRATE_URL is set and DATABASE_URL is not; set both, or neither")

@@ -44,9 +44,23 @@ type GateFacts struct {
 	Issues          []IssueLine
 	Statements      map[string]Statement // newest by what it is about, in words alone
 	Passed          map[Gate]bool
+	InForce         bool        // the Executive's decision on gate 3 is: only then is the gate passed in both its parts
 	OpenAttempt     bool        // an attempt on any gate of the area is undecided
 	OpenConditions  []Condition // not discharged, from earlier gates
 	QuickWins       []QuickWin  // agreed, and not released yet (gate 2)
+	Today           Date
+	Draft           DraftFacts // for gate 3 alone
+}
+
+// DraftFacts is what gate 3 asks beyond the rest: the plan, and what it is made from.
+type DraftFacts struct {
+	Plan       PlanStanding
+	Phase      Phase         // that is open
+	RoundOn    Date          // on which the newest priority round was confirmed with the community; zero where none was
+	Priorities int           // of that round
+	Unanswered []string      // those of them with neither a chosen solution nor a reason
+	Unfinished []string      // solutions in testing or chosen with a feasibility view that is not finished
+	Document   *PlanDocument // where a snapshot is taken; nil for a checklist
 }
 
 // Check is one requirement of a gate with its answer. Every one is computed from data, none is ticked by hand.
@@ -84,6 +98,17 @@ var requirements = []requirement{
 	{GateIssues, "patch-workers", "Patch workers are engaged", hasPatchWorkers},
 	{GateIssues, "representativeness", "There is a statement on how representative the network is", hasRepresentativeness},
 	{GateIssues, "conditions", "Conditions due before this gate are discharged", noBlockingConditions},
+
+	{GateDraftPlan, "gate-2", "Gate 2 is passed", hasPassed(GateIssues)},
+	{GateDraftPlan, "phase", "The area is in phase 4, plan and bid approvals", inApprovals},
+	{GateDraftPlan, "priority-round", "The priorities are confirmed with the community", hasPriorityRound},
+	{GateDraftPlan, "priorities-answered", "Every priority has a chosen solution, or a reason why it has none", prioritiesAnswered},
+	{GateDraftPlan, "feasibility-finished", "Every feasibility view that was asked for is finished", feasibilityFinished},
+	{GateDraftPlan, "bids", "Bids are listed, or it is stated that there are none", hasBids},
+	{GateDraftPlan, "feedback-current", "The feedback log is current", feedbackCurrent},
+	{GateDraftPlan, "plan-written", "The plan is written", planWritten},
+	{GateDraftPlan, "comments-answered", "Every comment on the plan is answered", commentsAnswered},
+	{GateDraftPlan, "conditions", "Conditions due before this gate are discharged", noBlockingConditions},
 }
 
 // Checklist shows every requirement of the gate with its answer, in the order of the table.
@@ -113,7 +138,7 @@ func SubmitBlockers(g Gate, f GateFacts) []Blocker {
 func orderBlockers(g Gate, f GateFacts) []Blocker {
 	var list []Blocker
 	add := func(id, words string) { list = append(list, Blocker{ID: id, Words: words}) }
-	if g != GateAreas && g != GateIssues {
+	if g == GatePublication {
 		add("gate", fmt.Sprintf("%s is not open yet", g.Title()))
 	}
 	if f.OpenAttempt {
@@ -122,8 +147,11 @@ func orderBlockers(g Gate, f GateFacts) []Blocker {
 	if f.Passed[g] {
 		add("passed", "This gate is passed already")
 	}
-	if g > GateAreas && !f.Passed[g-1] {
+	switch {
+	case g > GateAreas && !f.Passed[g-1]:
 		add("order", fmt.Sprintf("Gate %d comes first", g-1))
+	case g == GatePublication && !f.InForce:
+		add("order", "Gate 3 comes first: the Executive’s decision on it is not in force")
 	}
 	if !gateRuns(g, f.Area.State) {
 		add("state", fmt.Sprintf("The area is %s", f.Area.State))
@@ -143,6 +171,9 @@ func gateRuns(g Gate, s AreaState) bool {
 func OverrideBlockers(g Gate, f GateFacts, reason string) []Blocker {
 	f.OpenAttempt = false
 	list := orderBlockers(g, f)
+	if g == GateDraftPlan && f.Draft.Plan.ID == 0 {
+		list = append(list, Blocker{ID: "plan", Words: "There is no plan that the Executive could decide on"})
+	}
 	if reason == "" {
 		list = append(list, Blocker{ID: "reason", Field: "reason", Words: "Enter the reason for the override: it shows on every later view"})
 	}

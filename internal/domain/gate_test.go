@@ -11,7 +11,7 @@ import (
 
 var day = NewDate(2026, 3, 10)
 
-// readyFacts are facts with which both gates are ready, apart from their order: gate 1 is for a proposed area.
+// readyFacts are facts with which gates 1 to 3 are ready, apart from their order: gate 1 is for a proposed area.
 func readyFacts(g Gate) GateFacts {
 	f := GateFacts{
 		Area: Area{ID: 1, Code: "CAS", Name: "Castle", State: AreaProposed}, Cycle: 1, HasBoundary: true,
@@ -38,11 +38,18 @@ func readyFacts(g Gate) GateFacts {
 			StatedAbsence(FromDeskResearch): {Text: "The census is not out yet."},
 		},
 		Passed: map[Gate]bool{},
+		Today:  day,
+		Draft: DraftFacts{
+			Plan:  PlanStanding{Plan: Plan{ID: 7, Title: "A plan for Castle", State: PlanDrafting}, Bids: 2, FeedbackOn: day.AddDays(-FeedbackDays)},
+			Phase: PhaseApprovals, RoundOn: day.AddDays(-60), Priorities: 3,
+		},
 	}
 	if g == GateIssues {
 		f.QuickWins = []QuickWin{{ID: 7, Issue: 2, Title: "Paint the bays", DeliveredBy: "the parking team", DueOn: day, State: WinAgreed}}
+	}
+	for before := GateAreas; before < g; before++ {
 		f.Area.State = AreaActive
-		f.Passed[GateAreas] = true
+		f.Passed[before] = true
 	}
 	return f
 }
@@ -82,7 +89,23 @@ var missing = []struct {
 	{2, "patch-workers", func(f *GateFacts) { f.Network[1].EngagedOn = Date{} }},
 	{2, "representativeness", func(f *GateFacts) { delete(f.Statements, StatedRepresentativeness) }},
 	{2, "conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{BeforeNextGate: true}} }},
+	{3, "phase", func(f *GateFacts) { f.Draft.Phase = PhaseSolutions }},
+	{3, "phase", func(f *GateFacts) { f.Draft.Phase = "" }},
+	{3, "priority-round", func(f *GateFacts) { f.Draft.RoundOn = Date{} }},
+	{3, "priorities-answered", func(f *GateFacts) { f.Draft.Priorities = 0 }},
+	{3, "priorities-answered", func(f *GateFacts) { f.Draft.Unanswered = []string{"Speeding"} }},
+	{3, "feasibility-finished", func(f *GateFacts) { f.Draft.Unfinished = []string{"A crossing"} }},
+	{3, "bids", func(f *GateFacts) { f.Draft.Plan.Bids = 0 }},
+	{3, "feedback-current", func(f *GateFacts) { f.Draft.Plan.FeedbackOn = Date{} }},
+	{3, "feedback-current", func(f *GateFacts) { f.Today = day.AddDays(1) }},
+	{3, "plan-written", func(f *GateFacts) { f.Draft.Plan.ID = 0 }},
+	{3, "plan-written", func(f *GateFacts) { f.Draft.Plan.Empty = []string{"Introduction"} }},
+	{3, "comments-answered", func(f *GateFacts) { f.Draft.Plan.Unanswered = 1 }},
+	{3, "conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{}, {BeforeNextGate: true}} }},
 }
+
+// openGates are those that can be submitted.
+var openGates = []Gate{GateAreas, GateIssues, GateDraftPlan}
 
 func TestEveryRequirementAloneBlocksItsGateAndNoOther(t *testing.T) {
 	covered := map[string]bool{}
@@ -109,15 +132,20 @@ func TestEveryRequirementAloneBlocksItsGateAndNoOther(t *testing.T) {
 			if !slices.Equal(unmet, []string{c.id}) {
 				t.Errorf("the checklist lacks %v, want %s alone", unmet, c.id)
 			}
-			other := GateAreas + GateIssues - c.gate
-			if b := SubmitBlockers(other, readyFacts(other)); len(b) > 0 {
-				t.Errorf("gate %d is blocked: %v", other, b)
+			for _, other := range openGates {
+				f := readyFacts(other)
+				if c.gate == GateDraftPlan && c.id != "conditions" { // what gate 3 asks of the plan is asked by no other
+					c.spoil(&f)
+				}
+				if b := SubmitBlockers(other, f); other != c.gate && len(b) > 0 {
+					t.Errorf("gate %d is blocked: %v", other, b)
+				}
 			}
 		})
 	}
-	for _, g := range []Gate{GateAreas, GateIssues} {
+	for _, g := range openGates {
 		for _, check := range Checklist(g, readyFacts(g)) {
-			if !covered[fmt.Sprint(g, check.ID)] && check.ID != "gate-1" {
+			if !covered[fmt.Sprint(g, check.ID)] && check.ID != "gate-1" && check.ID != "gate-2" {
 				t.Errorf("no case takes %q of gate %d away", check.ID, g)
 			}
 		}
@@ -126,8 +154,9 @@ func TestEveryRequirementAloneBlocksItsGateAndNoOther(t *testing.T) {
 
 func TestNothingThereListsEveryRequirement(t *testing.T) {
 	for g, want := range map[Gate]string{
-		GateAreas:  "boundary members inductions validity-community validity-provider service-managers stakeholders officer",
-		GateIssues: "order state gate-1 categorised synthesised sources network patch-workers representativeness",
+		GateAreas:     "boundary members inductions validity-community validity-provider service-managers stakeholders officer",
+		GateIssues:    "order state gate-1 categorised synthesised sources network patch-workers representativeness",
+		GateDraftPlan: "order state gate-2 phase priority-round priorities-answered bids feedback-current plan-written",
 	} {
 		if got := strings.Join(ids(SubmitBlockers(g, GateFacts{Area: Area{State: AreaProposed}})), " "); got != want {
 			t.Errorf("gate %d of an empty area is blocked by %s, want %s", g, got, want)
@@ -145,7 +174,14 @@ func TestWhatDoesNotBlock(t *testing.T) {
 		"a view against is a view":               {1, func(f *GateFacts) { f.Validity[0].Supports = "no" }},
 		"a merged issue needs no theme":          {2, func(f *GateFacts) { f.Issues[2].Theme = "" }},
 		"a condition due later":                  {2, func(f *GateFacts) { f.OpenConditions = []Condition{{}} }},
-		"an area that delivers":                  {2, func(f *GateFacts) { f.Area.State = AreaDelivering }},
+		"a plan without bids that says so": {3, func(f *GateFacts) {
+			f.Draft.Plan.Bids = 0
+			f.Statements[StatedNoBids] = Statement{Text: "Nobody funds this."}
+		}},
+		"feedback of today":               {3, func(f *GateFacts) { f.Draft.Plan.FeedbackOn = f.Today }},
+		"a condition due after this gate": {3, func(f *GateFacts) { f.OpenConditions = []Condition{{}} }},
+		"a plan that came back":           {3, func(f *GateFacts) { f.Draft.Plan.StateReason = "Returned by the Executive." }},
+		"an area that delivers":           {2, func(f *GateFacts) { f.Area.State = AreaDelivering }},
 	} {
 		f := readyFacts(c.gate)
 		c.allow(&f)
@@ -158,11 +194,11 @@ func TestWhatDoesNotBlock(t *testing.T) {
 func TestGatesComeInOrderAndOneAtATime(t *testing.T) {
 	for _, g := range Gates() {
 		for _, state := range AreaStates() {
-			for bits := range 8 {
+			for bits := range 32 {
 				f := readyFacts(g)
 				f.Area.State = state
-				f.Passed = map[Gate]bool{GateAreas: bits&1 > 0, GateIssues: bits&2 > 0}
-				f.OpenAttempt = bits&4 > 0
+				f.Passed = map[Gate]bool{GateAreas: bits&1 > 0, GateIssues: bits&2 > 0, GateDraftPlan: bits&8 > 0}
+				f.OpenAttempt, f.InForce = bits&4 > 0, bits&16 > 0
 
 				var want []string
 				add := func(id string, when bool) {
@@ -174,10 +210,10 @@ func TestGatesComeInOrderAndOneAtATime(t *testing.T) {
 				if g == GateAreas {
 					runs = state == AreaProposed
 				}
-				add("gate", g > GateIssues)
+				add("gate", g == GatePublication)
 				add("open-attempt", f.OpenAttempt)
 				add("passed", f.Passed[g])
-				add("order", g > GateAreas && !f.Passed[g-1])
+				add("order", (g > GateAreas && !f.Passed[g-1]) || (g == GatePublication && !f.InForce)) // gate 3 counts with both its parts
 				add("state", !runs)
 				var override []string
 				for _, id := range want {
@@ -186,6 +222,7 @@ func TestGatesComeInOrderAndOneAtATime(t *testing.T) {
 					}
 				}
 				add("gate-1", g == GateIssues && !f.Passed[GateAreas])
+				add("gate-2", g == GateDraftPlan && !f.Passed[GateIssues])
 
 				where := fmt.Sprintf("gate %d, area %s, passed %v, open attempt %v", g, state, f.Passed, f.OpenAttempt)
 				if d := cmp.Diff(want, ids(SubmitBlockers(g, f))); d != "" {
@@ -199,6 +236,19 @@ func TestGatesComeInOrderAndOneAtATime(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A plan is what the Executive decides on: without one not even an override gets past gate 3.
+func TestOverrideOfGateThreeNeedsAPlan(t *testing.T) {
+	f := readyFacts(GateDraftPlan)
+	f.Draft = DraftFacts{Plan: PlanStanding{Plan: Plan{ID: 7}}}
+	if got := ids(OverrideBlockers(GateDraftPlan, f, "Purdah")); len(got) > 0 {
+		t.Errorf("with a plan alone: blocked by %v", got)
+	}
+	f.Draft.Plan.ID = 0
+	if got := ids(OverrideBlockers(GateDraftPlan, f, "Purdah")); !slices.Equal(got, []string{"plan"}) {
+		t.Errorf("without one: blocked by %v", got)
 	}
 }
 

@@ -30,6 +30,7 @@ type (
 	SignInID       int64
 	InvitationID   int64
 	GrantID        int64
+	ExecutiveID    int64
 	CauseID        int64
 	SolutionID     int64
 	ViewID         int64 // of a view on a solution's feasibility

@@ -39,7 +39,8 @@ type RegisterPayload struct {
 	Decision   string   `json:"decision"` // a Decision, or the Outcome
 	Words      string   `json:"words"`    // comment, reasons or interest
 	Conditions []string `json:"conditions,omitempty"`
-	At         string   `json:"at"` // RFC 3339 with microseconds, UTC
+	Record     string   `json:"record,omitempty"` // digest in hex of the Executive's report, record or feed that the entry is about
+	At         string   `json:"at"`               // RFC 3339 with microseconds, UTC
 }
 
 // Kinds of register entries.
@@ -49,6 +50,8 @@ const (
 	EntryOutcome    = "outcome"
 	EntryDischarge  = "condition discharged"
 	EntryCallBack   = "called back"
+	EntryExecutive  = "executive decision" // a step of the Executive part of gate 3
+	EntryInForce    = "in force"
 )
 
 // Chain seals the payload as the entry after the head. Position, reference and time are set here.

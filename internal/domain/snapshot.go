@@ -72,6 +72,8 @@ type Snapshot struct {
 	Sources            []SnapshotSource `json:"sources,omitempty"`
 	Representativeness string           `json:"representativeness,omitempty"`
 	AgreedWins         []SnapshotWin    `json:"quick_wins,omitempty"`
+
+	Plan *PlanDocument `json:"plan,omitempty"` // at gate 3, whole
 }
 
 // SnapshotMember is one place asked to sign, with its holder at submission ("" where vacant).
@@ -182,8 +184,11 @@ func TakeSnapshot(h SnapshotHead, f GateFacts) Snapshot {
 	for _, c := range Checklist(h.Gate, f) {
 		s.Readiness = append(s.Readiness, SnapshotCheck(c))
 	}
-	if h.Gate == GateIssues {
+	switch h.Gate {
+	case GateIssues:
 		s.addIssues(f)
+	case GateDraftPlan:
+		s.Plan = f.Draft.Document
 	}
 	return s
 }

@@ -60,6 +60,9 @@ func (s Snapshot) Lines() []SnapshotLine {
 	if s.Representativeness != "" {
 		add("Network", "How representative it is", s.Representativeness)
 	}
+	if s.Plan != nil {
+		s.Plan.lines(add)
+	}
 	return lines
 }
 
@@ -110,7 +113,8 @@ func Difference(from, to Snapshot) []Change {
 	for _, l := range after {
 		is[l.key] = true
 		if text := was[l.key]; text != l.Text {
-			changes = append(changes, Change{l.Section, l.Key, text, l.Text})
+			earlier, later := Excerpts(text, l.Text)
+			changes = append(changes, Change{l.Section, l.Key, earlier, later})
 		}
 	}
 	for _, l := range before {

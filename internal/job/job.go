@@ -1,4 +1,4 @@
-// Package job does what nobody asks for but time: reminders, and gates that a change of seats decides.
+// Package job does what nobody asks for but time: reminders, gates that a change of seats decides, Executive decisions that come into force.
 package job
 
 import (
@@ -30,6 +30,11 @@ func look(ctx context.Context, a *app.App) {
 		a.Log.ErrorContext(ctx, "settle attempts", "err", err)
 	} else if closed > 0 {
 		a.Log.InfoContext(ctx, "attempts settled after a change of seats", "closed", closed)
+	}
+	if done, err := a.TakeEffects(ctx); err != nil {
+		a.Log.ErrorContext(ctx, "take effect", "err", err)
+	} else if done > 0 {
+		a.Log.InfoContext(ctx, "executive decisions in force", "done", done)
 	}
 	if made, err := a.RemindSignatories(ctx); err != nil {
 		a.Log.ErrorContext(ctx, "remind signatories", "err", err)

@@ -73,8 +73,8 @@ func (s *Server) addDifferences(r *http.Request, p *page.AttemptProps) error {
 		}
 		p.Before, p.SinceBefore = &last, domain.Difference(before, p.Snapshot)
 	}
-	if !t.Open() || !policy.CanIn(p.Actor, policy.SubmitGate, t.Area) {
-		return nil
+	if !t.Open() || t.Gate == domain.GateDraftPlan || !policy.CanIn(p.Actor, policy.SubmitGate, t.Area) {
+		return nil // the plan of gate 3 is locked meanwhile
 	}
 	facts, boundary, version, err := s.read.GateFacts(r.Context(), t.Area, p.Today)
 	if err != nil {

@@ -66,7 +66,7 @@ func gateOf(r *http.Request) (domain.AreaID, domain.Gate, error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, g := range []domain.Gate{domain.GateAreas, domain.GateIssues} {
+	for _, g := range []domain.Gate{domain.GateAreas, domain.GateIssues, domain.GateDraftPlan} {
 		if chi.URLParam(r, "gate") == string(rune('0'+int(g))) {
 			return area, g, nil
 		}
@@ -90,6 +90,11 @@ func (s *Server) gatePage(w http.ResponseWriter, r *http.Request, actor policy.A
 	facts, _, _, err := s.read.GateFacts(r.Context(), area, s.app.Today())
 	if err != nil {
 		return err
+	}
+	if gate == domain.GateDraftPlan {
+		if err := s.read.AddDraftFacts(r.Context(), &facts); err != nil {
+			return err
+		}
 	}
 	attempts, err := s.read.Attempts(r.Context(), area)
 	if err != nil {

@@ -228,3 +228,12 @@ func (r Reader) AreasToSelect(ctx context.Context, scope policy.Scope) ([]domain
 	}
 	return areas, err
 }
+
+// PassedAttempts lists the attempts by which an area's cycle passed the gates before one, in order, without snapshots. One that was called
+// back is left out.
+func (r Reader) PassedAttempts(ctx context.Context, area domain.AreaID, cycle int, before domain.Gate) ([]domain.Attempt, error) {
+	return r.attempts(ctx, "passed attempts", attemptSQL+`
+		WHERE t.area_id = @area AND t.cycle = @cycle AND t.gate < @gate AND t.outcome IN ('passed', 'passed with conditions', 'overridden')
+		  AND t.called_back_at IS NULL
+		ORDER BY t.gate, t.number`, named{"area": int64(area), "cycle": cycle, "gate": int(before)})
+}

@@ -20,6 +20,7 @@ type areaFactsRow struct {
 	Officers       []string
 	PassedGates    []int
 	OpenAttempt    bool
+	InForce        bool
 	ValidityKinds  []string
 	ValiditySaidBy []string
 	ValiditySays   []string
@@ -43,6 +44,8 @@ func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.
 		             ORDER BY 1) AS officers,
 		       ARRAY(SELECT gate FROM attempts WHERE area_id = a.id AND cycle = c.cycle AND outcome IN ('passed', 'passed with conditions', 'overridden') AND called_back_at IS NULL) AS passed_gates,
 		       EXISTS (SELECT FROM attempts WHERE area_id = a.id AND outcome IS NULL) AS open_attempt,
+		       EXISTS (SELECT FROM executive_decisions d JOIN attempts t ON t.id = d.attempt_id
+		               WHERE d.area_id = a.id AND t.cycle = c.cycle AND d.state = 'in force') AS in_force,
 		       ARRAY(SELECT kind FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_kinds,
 		       ARRAY(SELECT said_by FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_said_by,
 		       ARRAY(SELECT supports FROM validity_views WHERE area_id = a.id ORDER BY id) AS validity_says,
@@ -72,6 +75,7 @@ func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.
 	}
 	f.Area = domain.Area{ID: row.ID, Code: row.Code, Name: row.Name, Rationale: row.Rationale, State: row.State, Version: row.Version}
 	f.Cycle, f.HasBoundary, f.Officers, f.OpenAttempt = row.Cycle, row.Boundary != "", row.Officers, row.OpenAttempt
+	f.InForce, f.Today = row.InForce, today
 	f.Passed = map[domain.Gate]bool{}
 	for _, g := range row.PassedGates {
 		f.Passed[domain.Gate(g)] = true

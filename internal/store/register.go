@@ -200,6 +200,7 @@ func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 		WHERE c.discharged_at IS NOT NULL AND NOT EXISTS (
 		    SELECT FROM register_entries e
 		    WHERE e.kind = 'condition discharged' AND e.attempt_id = c.attempt_id AND e.person_id = c.discharged_by AND e.at = c.discharged_at)
+		UNION ALL`+executiveMisfitsSQL+`
 		) misfits
 		ORDER BY position = 0, position, words`, named{})
 }

@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+// executivePayload is an entry of the register about an Executive decision. It carries the digest of what Members signed, as every entry does.
+func executivePayload(d domain.ExecutiveDecision, t domain.Attempt, kind, decision string) domain.RegisterPayload {
+	p := payloadOf(t, kind)
+	p.Decision = decision
+	if d.Record != "" {
+		p.Record = d.RecordDigest.String()
+	}
+	return p
+}
+
+// registerStep puts a step into the register: what was recorded and confirmed by whom, what was decided, published, called in, upheld or returned.
+// Scheduling decides nothing and has no entry.
+func registerStep(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, step domain.ExecutiveStep, by policy.Actor, now time.Time) error {
+	decision, words := "", ""
+	switch step {
+	case domain.ToSchedule:
+		return nil
+	case domain.ToRecord, domain.ToConfirm:
+		decision, words = string(d.State), d.Reasons
+		if d.Recorded() {
+			decision = "recorded"
+		}
+	case domain.ToPublish:
+		decision, words = string(d.State), publishedWords(d)
+	case domain.ToCallIn:
+		decision, words = string(d.State), fmt.Sprintf("By %s on %s: %s", d.CalledInBy, d.CalledInOn.Words(), d.CallInReason)
+	case domain.ToReturn:
+		decision, words = string(d.State), d.ReturnReason
+	default:
+		decision = string(d.State)
+	}
+	t, err := w.Attempt(ctx, policy.Scope{All: true}, d.Attempt)
+	if err != nil {
+		return err
+	}
+	p := executivePayload(d, t, domain.EntryExecutive, decision)
+	p.Person, p.Capacity, p.Words = by.Name, capacityOf(d, step), words
+	_, err = w.AppendRegister(ctx, p, d.Area, d.Attempt, by.ID, now)
+	return err
+}
+
+func publishedWords(d domain.ExecutiveDecision) string {
+	words := "Published on " + d.PublishedOn.Words()
+	if !d.CallInUntil.IsZero() {
+		words += ", can be called in until " + d.CallInUntil.Words()
+	}
+	return words + ", takes effect on " + d.EffectiveOn.Words()
+}
+
+// capacityOf is in whose name the step is taken. A maker who signed the gate as an Area Member has that said here too.
+func capacityOf(d domain.ExecutiveDecision, step domain.ExecutiveStep) string {
+	capacity := "For the Executive"
+	switch {
+	case step == domain.ToRecord && d.Delegated:
+		capacity = "Executive Member"
+		if d.WithOfficer != 0 {
+			capacity += ", in conjunction with " + d.WithOfficerName
+		}
+	case step == domain.ToConfirm:
+		capacity = "Named officer, in conjunction with " + d.MadeByName
+	}
+	if d.MemberInterests != "" && (step == domain.ToRecord || step == domain.ToConfirm) {
+		capacity += ". Interest: " + d.MemberInterests
+	}
+	return capacity
+}

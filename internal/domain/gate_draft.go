@@ -1,0 +1,90 @@
+package domain
+
+import (
+	"fmt"
+	"strings"
+)
+
+func inApprovals(f GateFacts) (bool, string) {
+	switch f.Draft.Phase {
+	case PhaseApprovals:
+		return true, "phase 4 is open"
+	case "":
+		return false, "no phase is open"
+	}
+	return false, "phase " + string(f.Draft.Phase) + " is open"
+}
+
+func hasPriorityRound(f GateFacts) (bool, string) {
+	if f.Draft.RoundOn.IsZero() {
+		return false, "no priority round is confirmed"
+	}
+	return true, "confirmed on " + f.Draft.RoundOn.Words()
+}
+
+// prioritiesAnswered asks for a chosen solution under every priority, or for the reason why there is none: each of its solutions turned
+// down with a reason, or the issue sent another way with one.
+func prioritiesAnswered(f GateFacts) (bool, string) {
+	switch {
+	case f.Draft.Priorities == 0:
+		return false, "there is no priority yet"
+	case len(f.Draft.Unanswered) > 0:
+		return false, "neither for " + someOf(f.Draft.Unanswered)
+	}
+	return true, counted(f.Draft.Priorities, "priority", "priorities")
+}
+
+func feasibilityFinished(f GateFacts) (bool, string) {
+	if len(f.Draft.Unfinished) > 0 {
+		return false, "one is unfinished on " + someOf(f.Draft.Unfinished)
+	}
+	return true, "none is unfinished"
+}
+
+func hasBids(f GateFacts) (bool, string) {
+	switch {
+	case f.Draft.Plan.Bids > 0:
+		return true, counted(f.Draft.Plan.Bids, "bid", "bids")
+	case f.Statements[StatedNoBids].Text != "":
+		return true, "stated that there are none"
+	}
+	return false, "no bid is listed, and nothing says that there are none"
+}
+
+func feedbackCurrent(f GateFacts) (bool, string) {
+	on := f.Draft.Plan.FeedbackOn
+	switch {
+	case on.IsZero():
+		return false, "nothing is recorded as fed back yet"
+	case !f.Draft.Plan.FeedbackCurrent(f.Today):
+		return false, fmt.Sprintf("the last entry is of %s, more than %d days ago", on.Words(), FeedbackDays)
+	}
+	return true, "last entry of " + on.Words()
+}
+
+func planWritten(f GateFacts) (bool, string) {
+	switch {
+	case f.Draft.Plan.ID == 0:
+		return false, "no plan is begun"
+	case len(f.Draft.Plan.Empty) > 0:
+		return false, "nothing is written under " + someOf(f.Draft.Plan.Empty)
+	}
+	return true, f.Draft.Plan.Title
+}
+
+func commentsAnswered(f GateFacts) (bool, string) {
+	if n := f.Draft.Plan.Unanswered; n > 0 {
+		return false, counted(n, "comment has no answer", "comments have no answer")
+	}
+	return true, "none waits for an answer"
+}
+
+// mostNamed is how many things a detail names before it counts the rest.
+const mostNamed = 5
+
+func someOf(titles []string) string {
+	if more := len(titles) - mostNamed; more > 0 {
+		return fmt.Sprintf("%s, and %d more", strings.Join(titles[:mostNamed], ", "), more)
+	}
+	return strings.Join(titles, ", ")
+}

@@ -1,0 +1,212 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+type executiveRow struct {
+	ID              domain.ExecutiveID
+	AreaID          domain.AreaID
+	AreaCode        string
+	AreaName        string
+	Cycle           int
+	AttemptID       domain.AttemptID
+	AttemptNumber   int
+	SubmittedBy     domain.PersonID
+	PlanID          domain.PlanID
+	PlanVersionID   domain.PlanVersionID
+	Report          string
+	ReportDigest    []byte
+	State           domain.ExecutiveState
+	Delegated       bool
+	Key             domain.KeyAnswer
+	ForwardPlan     string
+	MeetsOn         domain.Date
+	MadeBy          domain.PersonID
+	MadeByName      string
+	WithOfficer     domain.PersonID
+	WithOfficerName string
+	Reasons         string
+	Alternatives    string
+	Interests       string
+	MemberInterests string
+	Dispensations   string
+	DecidedOn       domain.Date
+	Record          string
+	RecordDigest    []byte
+	RecordedBy      domain.PersonID
+	RecordedByName  string
+	RecordedAt      *time.Time
+	ConfirmedBy     domain.PersonID
+	ConfirmedAt     *time.Time
+	PublishedOn     domain.Date
+	CallInUntil     domain.Date
+	EffectiveOn     domain.Date
+	CalledInBy      string
+	CalledInOn      domain.Date
+	CallInReason    string
+	SettledOn       domain.Date
+	ReturnReason    string
+	Version         int
+	DraftedAt       time.Time
+	InForceAt       *time.Time
+}
+
+func (r executiveRow) decision() domain.ExecutiveDecision {
+	d := domain.ExecutiveDecision{ID: r.ID, Area: r.AreaID, AreaCode: r.AreaCode, AreaName: r.AreaName, Cycle: r.Cycle, Attempt: r.AttemptID,
+		AttemptNumber: r.AttemptNumber, SubmittedBy: r.SubmittedBy, Plan: r.PlanID, PlanVersion: r.PlanVersionID, Report: r.Report,
+		ReportDigest: domain.Digest(r.ReportDigest), State: r.State, Delegated: r.Delegated, Key: r.Key, ForwardPlan: r.ForwardPlan, MeetsOn: r.MeetsOn,
+		MadeBy: r.MadeBy, MadeByName: r.MadeByName, WithOfficer: r.WithOfficer, WithOfficerName: r.WithOfficerName, Reasons: r.Reasons,
+		Alternatives: r.Alternatives, Interests: r.Interests, MemberInterests: r.MemberInterests, Dispensations: r.Dispensations, DecidedOn: r.DecidedOn,
+		Record: r.Record, RecordedBy: r.RecordedBy, RecordedByName: r.RecordedByName, RecordedAt: timeOrZero(r.RecordedAt), ConfirmedBy: r.ConfirmedBy,
+		ConfirmedAt: timeOrZero(r.ConfirmedAt), PublishedOn: r.PublishedOn, CallInUntil: r.CallInUntil, EffectiveOn: r.EffectiveOn,
+		CalledInBy: r.CalledInBy, CalledInOn: r.CalledInOn, CallInReason: r.CallInReason, SettledOn: r.SettledOn, ReturnReason: r.ReturnReason,
+		Version: r.Version, DraftedAt: r.DraftedAt, InForceAt: timeOrZero(r.InForceAt)}
+	if len(r.RecordDigest) > 0 {
+		d.RecordDigest = domain.Digest(r.RecordDigest)
+	}
+	return d
+}
+
+// executiveSQL leaves out report and record, which only the page of the decision shows.
+const executiveSQL = `
+	SELECT '' AS report, '' AS record, ` + executiveFields
+
+const wholeExecutiveSQL = `
+	SELECT d.report, d.record, ` + executiveFields
+
+const executiveFields = `d.id, d.area_id, a.code AS area_code, a.name AS area_name, t.cycle, d.attempt_id, t.number AS attempt_number, t.submitted_by, v.plan_id,
+	       d.plan_version_id, d.report_digest, d.state, d.delegated,
+	       CASE d.key_decision WHEN true THEN 'yes' WHEN false THEN 'no' ELSE '' END AS key, d.forward_plan, d.meets_on,
+	       COALESCE(d.made_by, 0) AS made_by, COALESCE(m.name, '') AS made_by_name, COALESCE(d.with_officer, 0) AS with_officer,
+	       COALESCE(o.name, '') AS with_officer_name, d.reasons, d.alternatives, d.interests, d.member_interests, d.dispensations, d.decided_on,
+	       d.record_digest, COALESCE(d.recorded_by, 0) AS recorded_by, COALESCE(r.name, '') AS recorded_by_name, d.recorded_at,
+	       COALESCE(d.confirmed_by, 0) AS confirmed_by, d.confirmed_at, d.published_on, d.call_in_until, d.effective_on, d.called_in_by,
+	       d.called_in_on, d.call_in_reason, d.settled_on, d.return_reason, d.version, d.drafted_at, d.in_force_at
+	FROM executive_decisions d
+	JOIN areas a ON a.id = d.area_id
+	JOIN attempts t ON t.id = d.attempt_id
+	JOIN plan_versions v ON v.id = d.plan_version_id
+	LEFT JOIN people m ON m.id = d.made_by
+	LEFT JOIN people o ON o.id = d.with_officer
+	LEFT JOIN people r ON r.id = d.recorded_by`
+
+// seen limits executive decisions (as d) to what the scope may see.
+func (w *where) seen(s policy.DecisionScope) {
+	if s.View.All {
+		return
+	}
+	w.and(`(d.area_id = ANY(@view_areas) OR (d.published_on IS NOT NULL AND (@published_all OR d.area_id = ANY(@published_areas))))`,
+		"view_areas", s.View.Areas, "published_all", s.Published.All, "published_areas", s.Published.Areas)
+}
+
+// ExecutiveDecision loads a decision whole. It returns domain.ErrNotFound where there is none that the scope may see.
+func (r Reader) ExecutiveDecision(ctx context.Context, scope policy.DecisionScope, id domain.ExecutiveID) (domain.ExecutiveDecision, error) {
+	return r.executiveDecision(ctx, scope, id, "")
+}
+
+// ExecutiveDecisionForUpdate is ExecutiveDecision, locked until the transaction ends. The caller has called LockDecisions.
+func (w Writer) ExecutiveDecisionForUpdate(ctx context.Context, scope policy.DecisionScope, id domain.ExecutiveID) (domain.ExecutiveDecision, error) {
+	return w.executiveDecision(ctx, scope, id, "FOR UPDATE OF d")
+}
+
+func (r Reader) executiveDecision(ctx context.Context, scope policy.DecisionScope, id domain.ExecutiveID, lock string) (domain.ExecutiveDecision, error) {
+	var w where
+	w.and("d.id = @id", "id", int64(id))
+	w.seen(scope)
+	row, err := one[executiveRow](ctx, r.db, "executive decision", wholeExecutiveSQL+"\n"+w.String()+"\n"+lock, w.args)
+	if err != nil {
+		return domain.ExecutiveDecision{}, err
+	}
+	d := row.decision()
+	d.Items, err = r.executiveItems(ctx, id)
+	return d, err
+}
+
+func (r Reader) executiveItems(ctx context.Context, id domain.ExecutiveID) ([]domain.ExecutiveItem, error) {
+	return list[domain.ExecutiveItem](ctx, r.db, "executive items", `
+		SELECT position, about, COALESCE(bid_id, 0) AS bid, asked_pence AS asked, recommendation, if_agreed, COALESCE(outcome, '') AS outcome, resolved, reason,
+		       approved_pence AS approved
+		FROM executive_items
+		WHERE decision_id = @id
+		ORDER BY position`, named{"id": int64(id)})
+}
+
+// ExecutiveDecisions lists the decisions that the scope may see, of one area or all: what waits first, then the newest, at most so many.
+func (r Reader) ExecutiveDecisions(ctx context.Context, scope policy.DecisionScope, area domain.AreaID, most int) ([]domain.ExecutiveDecision, error) {
+	var w where
+	w.seen(scope)
+	if area != 0 {
+		w.and("d.area_id = @area", "area", int64(area))
+	}
+	w.set("most", most)
+	return r.executiveDecisions(ctx, "executive decisions", executiveSQL+"\n"+w.String()+`
+		ORDER BY d.state IN ('in force', 'returned'), COALESCE(d.decided_on, d.meets_on, '9999-12-31'::date) DESC, d.id DESC
+		LIMIT @most`, w.args)
+}
+
+// OpenExecutiveDecisions lists the decisions that the scope may see and that are neither in force nor returned, by the day they are made on.
+func (r Reader) OpenExecutiveDecisions(ctx context.Context, scope policy.DecisionScope) ([]domain.ExecutiveDecision, error) {
+	var w where
+	w.seen(scope)
+	w.and("d.state NOT IN ('in force', 'returned')")
+	return r.executiveDecisions(ctx, "open executive decisions", executiveSQL+"\n"+w.String()+"\nORDER BY d.meets_on NULLS FIRST, d.id", w.args)
+}
+
+func (r Reader) executiveDecisions(ctx context.Context, what, sql string, args named) ([]domain.ExecutiveDecision, error) {
+	rows, err := list[executiveRow](ctx, r.db, what, sql, args)
+	got := make([]domain.ExecutiveDecision, len(rows))
+	for i, row := range rows {
+		got[i] = row.decision()
+	}
+	return got, err
+}
+
+// DecisionsDue lists the decisions that take effect on the day or should have before it.
+func (r Reader) DecisionsDue(ctx context.Context, today domain.Date) ([]domain.ExecutiveID, error) {
+	type row struct{ ID domain.ExecutiveID }
+	rows, err := list[row](ctx, r.db, "decisions due", `
+		SELECT id FROM executive_decisions WHERE state IN ('published', 'upheld') AND effective_on <= @day ORDER BY effective_on, id`, named{"day": today.Time()})
+	ids := make([]domain.ExecutiveID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	return ids, err
+}
+
+// WithExecutive is a plan that the Executive has, as everyone who may see gates can know.
+type WithExecutive struct {
+	AreaID    domain.AreaID
+	AreaName  string
+	AttemptID domain.AttemptID
+	Since     time.Time
+}
+
+// WithExecutive lists the plans that are with the Executive within scope, the longest there first.
+func (r Reader) WithExecutive(ctx context.Context, scope policy.Scope) ([]WithExecutive, error) {
+	var w where
+	w.and("d.state NOT IN ('in force', 'returned')")
+	w.inScope("d.area_id", scope)
+	return list[WithExecutive](ctx, r.db, "with the Executive", `
+		SELECT d.area_id, a.name AS area_name, d.attempt_id, d.drafted_at AS since
+		FROM executive_decisions d
+		JOIN areas a ON a.id = d.area_id
+		`+w.String()+`
+		ORDER BY d.drafted_at, d.id`, w.args)
+}
+
+// DecisionOfAttempt finds the Executive decision on an attempt of gate 3 with its state; domain.ErrNotFound where there is none that the scope may see.
+func (r Reader) DecisionOfAttempt(ctx context.Context, scope policy.DecisionScope, attempt domain.AttemptID) (domain.ExecutiveDecision, error) {
+	var w where
+	w.seen(scope)
+	w.and("d.attempt_id = @attempt", "attempt", int64(attempt))
+	row, err := one[executiveRow](ctx, r.db, "decision of attempt", executiveSQL+"\n"+w.String(), w.args)
+	if err != nil {
+		return domain.ExecutiveDecision{}, err
+	}
+	return row.decision(), nil
+}

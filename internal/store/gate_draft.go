@@ -1,0 +1,72 @@
+package store
+
+import (
+	"context"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// AddDraftFacts adds to the facts what gate 3 alone asks about. The caller has loaded them with GateFacts.
+func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
+	type row struct {
+		Phase      domain.Phase
+		RoundOn    domain.Date
+		Priorities int
+		Unanswered []string
+		Unfinished []string
+	}
+	got, err := one[row](ctx, r.db, "draft facts", `
+		WITH round AS MATERIALIZED (
+		    SELECT id, confirmed_at FROM priority_rounds
+		    WHERE area_id = @area AND cycle = @cycle AND confirmed_at IS NOT NULL
+		    ORDER BY id DESC LIMIT 1),
+		priority AS MATERIALIZED (
+		    SELECT i.id, CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue' ELSE i.title END AS title, y.votes,
+		           EXISTS (SELECT FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle AND s.state = 'chosen')
+		           OR (i.state_reason <> '' AND i.state IN ('quick win', 'with service', 'community-led', 'not taken forward', 'resolved', 'verified'))
+		           OR (EXISTS (SELECT FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle)
+		               AND NOT EXISTS (SELECT FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle
+		                               AND (s.state NOT IN ('not chosen', 'not feasible') OR s.reason = ''))) AS answered
+		    FROM round
+		    JOIN priority_tallies y ON y.round_id = round.id AND y.priority
+		    JOIN issues i ON i.id = y.issue_id)
+		SELECT COALESCE((SELECT phase FROM phases WHERE area_id = @area AND cycle = @cycle AND closed_on IS NULL ORDER BY phase DESC LIMIT 1), '') AS phase,
+		       (SELECT (confirmed_at AT TIME ZONE 'Europe/London')::date FROM round) AS round_on,
+		       (SELECT count(*)::int FROM priority) AS priorities,
+		       ARRAY(SELECT title FROM priority WHERE NOT answered ORDER BY votes DESC, id) AS unanswered,
+		       ARRAY(SELECT CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue' ELSE s.title END
+		             FROM solutions s
+		             JOIN issues i ON i.id = s.issue_id
+		             WHERE s.area_id = @area AND s.cycle = @cycle AND s.state IN ('testing', 'feasible', 'feasible with changes', 'chosen')
+		               AND EXISTS (SELECT FROM feasibility_views v WHERE v.solution_id = s.id AND v.finished_at IS NULL AND v.withdrawn_at IS NULL)
+		             ORDER BY s.id) AS unfinished`,
+		named{"area": int64(f.Area.ID), "cycle": f.Cycle})
+	if err != nil {
+		return err
+	}
+	f.Draft = domain.DraftFacts{Phase: got.Phase, RoundOn: got.RoundOn, Priorities: got.Priorities, Unanswered: got.Unanswered, Unfinished: got.Unfinished}
+	f.Draft.Plan, err = r.PlanForGate(ctx, f.Area.ID, f.Cycle)
+	return err
+}
+
+// AddDraftDocument adds to the facts the plan as it stands now, for a snapshot. Where there is no plan it adds nothing.
+func (r Reader) AddDraftDocument(ctx context.Context, f *domain.GateFacts) error {
+	if f.Draft.Plan.ID == 0 {
+		return nil
+	}
+	d, err := r.PlanDocument(ctx, policy.Scope{All: true}, f.Area.ID, f.Cycle)
+	f.Draft.Document = &d
+	return err
+}
+
+// MovePlan moves a plan on, or with a reason back. It returns domain.ErrConflict where it did not stand in the state to leave.
+func (w Writer) MovePlan(ctx context.Context, id domain.PlanID, from, to domain.PlanState, reason string) error {
+	return w.change(ctx, "move plan", `UPDATE plans SET state = @to, state_reason = @reason WHERE id = @id AND state = @from`,
+		named{"id": int64(id), "from": string(from), "to": string(to), "reason": reason})
+}
+
+// PlanVersionText is the frozen document of a version. The caller has loaded what refers to it within scope.
+func (r Reader) PlanVersionText(ctx context.Context, id domain.PlanVersionID) (string, error) {
+	return value[string](ctx, r.db, "plan version", `SELECT content FROM plan_versions WHERE id = @id`, named{"id": int64(id)})
+}
