@@ -58,6 +58,7 @@ func TestEverySettingIsRead(t *testing.T) {
 		"TRUSTED_PROXIES":       "10.0.0.0/8, 192.0.2.1",
 		"GATE_DUE_WORKING_DAYS": "15",
 		"SUBSTITUTES_ALLOWED":   "yes",
+		"CALL_IN_KEY_ONLY":      "yes",
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -76,6 +77,7 @@ func TestEverySettingIsRead(t *testing.T) {
 		Proxies:            []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("192.0.2.1/32")},
 		GateDueWorkingDays: 15,
 		Substitutes:        true,
+		CallInKeyOnly:      true,
 	}
 	if diff := cmp.Diff(want, got, compare...); diff != "" {
 		t.Error(diff)
@@ -100,6 +102,7 @@ func TestEveryWrongSettingIsNamedAtOnce(t *testing.T) {
 		"TRUSTED_PROXIES":       "10.0.0.0/8, the load balancer",
 		"GATE_DUE_WORKING_DAYS": "0",
 		"SUBSTITUTES_ALLOWED":   "maybe",
+		"CALL_IN_KEY_ONLY":      "sometimes",
 	}
 	_, err := Read(from(env))
 	if err == nil {

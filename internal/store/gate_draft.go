@@ -27,7 +27,7 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 		           OR (i.state_reason <> '' AND i.state IN ('quick win', 'with service', 'community-led', 'not taken forward', 'resolved', 'verified'))
 		           OR (EXISTS (SELECT FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle)
 		               AND NOT EXISTS (SELECT FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle
-		                               AND (s.state NOT IN ('not chosen', 'not feasible') OR s.reason = ''))) AS answered
+		                               AND (s.state NOT IN ('not chosen', 'not feasible')))) AS answered
 		    FROM round
 		    JOIN priority_tallies y ON y.round_id = round.id AND y.priority
 		    JOIN issues i ON i.id = y.issue_id)

@@ -193,7 +193,10 @@ func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 		UNION ALL
 		SELECT 0, 'the calling back of attempt ' || t.id || ' is not in the register'
 		FROM attempts t
-		WHERE t.called_back_at IS NOT NULL AND NOT EXISTS (SELECT FROM register_entries e WHERE e.kind = 'called back' AND e.attempt_id = t.id)
+		WHERE t.called_back_at IS NOT NULL AND NOT EXISTS (
+		    SELECT FROM register_entries e
+		    WHERE e.attempt_id = t.id AND e.at = t.called_back_at
+		      AND (e.kind = 'called back' OR (e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'returned')))
 		UNION ALL
 		SELECT 0, 'the discharge of condition ' || c.id || ' is not in the register'
 		FROM conditions c
