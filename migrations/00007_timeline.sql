@@ -78,6 +78,7 @@ CREATE TABLE cycles (
 	area_id    bigint NOT NULL REFERENCES areas,
 	cycle      int NOT NULL,
 	template   int NOT NULL REFERENCES timeline_templates,
+	version    int NOT NULL DEFAULT 1,
 	started_on date NOT NULL,
 	started_by bigint NOT NULL REFERENCES people,
 	PRIMARY KEY (area_id, cycle)
@@ -88,10 +89,9 @@ CREATE TABLE cycle_phases (
 	cycle       int NOT NULL,
 	position    int NOT NULL,
 	phase       text NOT NULL,
-	name        text NOT NULL,
-	gate        int,
-	early_weeks int,
-	late_weeks  int,
+	name        text NOT NULL CHECK (name <> ''),
+	description text NOT NULL DEFAULT '',
+	gate        int CHECK (gate BETWEEN 1 AND 4),
 	early_start date,
 	late_start  date,
 	early_end   date,
@@ -102,9 +102,12 @@ CREATE TABLE cycle_phases (
 	FOREIGN KEY (area_id, cycle) REFERENCES cycles,
 	CHECK (late_start >= early_start),
 	CHECK (late_end >= early_end),
-	CHECK (early_end >= early_start)
+	CHECK (early_end >= early_start),
+	CHECK ((early_end IS NULL) = (late_end IS NULL)),
+	CHECK (gate IS NULL OR NOT skipped)
 );
-COMMENT ON TABLE cycle_phases IS 'What is planned for an area''s cycle; what happened is in phases.';
+CREATE UNIQUE INDEX cycle_phases_gate ON cycle_phases (area_id, cycle, gate);
+COMMENT ON TABLE cycle_phases IS 'What is planned for an area''s cycle; what happened is in phases. The time that a phase has is from its start to its end.';
 
 CREATE TABLE cycle_activities (
 	id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -117,7 +120,8 @@ CREATE TABLE cycle_activities (
 	skipped   boolean NOT NULL DEFAULT false,
 	done_on   date,
 	done_by   bigint REFERENCES people,
-	FOREIGN KEY (area_id, cycle, phase) REFERENCES cycle_phases
+	FOREIGN KEY (area_id, cycle, phase) REFERENCES cycle_phases,
+	CHECK ((done_on IS NULL) = (done_by IS NULL))
 );
 CREATE INDEX cycle_activities_area ON cycle_activities (area_id, cycle, phase, position);
 
@@ -136,6 +140,44 @@ CREATE TABLE timeline_changes (
 );
 CREATE INDEX timeline_changes_area ON timeline_changes (area_id, cycle, id);
 COMMENT ON TABLE timeline_changes IS 'Deviations with reason and the party that the slippage is down to (F2, F5); days is how far late ends moved.';
+
+-- Areas that were under way get a cycle from the phases that they have entered: those keep their dates, what follows hangs on the last.
+INSERT INTO cycles (area_id, cycle, template, started_on, started_by)
+SELECT DISTINCT ON (h.area_id, h.cycle) h.area_id, h.cycle, 1, h.opened_on, h.opened_by
+FROM phases h
+ORDER BY h.area_id, h.cycle, h.opened_on, h.phase;
+
+INSERT INTO cycle_phases (area_id, cycle, position, phase, name, description, gate, early_start, late_start, early_end, late_end)
+WITH model AS (
+	SELECT t.*, sum(t.early_weeks) OVER (ORDER BY t.position) AS early, sum(t.late_weeks) OVER (ORDER BY t.position) AS late
+	FROM template_phases t
+	WHERE t.version = 1
+),
+last AS (
+	SELECT DISTINCT ON (h.area_id, h.cycle) h.area_id, h.cycle, h.early_end, h.late_end, m.position, m.early, m.late
+	FROM phases h
+	JOIN model m ON m.phase = h.phase
+	ORDER BY h.area_id, h.cycle, m.position DESC
+)
+SELECT l.area_id, l.cycle, m.position, m.phase, m.name, m.description, m.gate,
+       CASE WHEN h.phase IS NOT NULL THEN h.opened_on
+            WHEN m.position > l.position AND b.early_weeks IS NOT NULL THEN l.early_end + 7 * (b.early - l.early)::int END,
+       CASE WHEN h.phase IS NOT NULL THEN h.opened_on
+            WHEN m.position > l.position AND b.late_weeks IS NOT NULL THEN l.late_end + 7 * (b.late - l.late)::int END,
+       CASE WHEN h.phase IS NOT NULL THEN h.early_end
+            WHEN m.position > l.position AND m.early_weeks IS NOT NULL THEN l.early_end + 7 * (m.early - l.early)::int END,
+       CASE WHEN h.phase IS NOT NULL THEN h.late_end
+            WHEN m.position > l.position AND m.late_weeks IS NOT NULL THEN l.late_end + 7 * (m.late - l.late)::int END
+FROM last l
+CROSS JOIN model m
+LEFT JOIN model b ON b.position = m.position - 1
+LEFT JOIN phases h ON h.area_id = l.area_id AND h.cycle = l.cycle AND h.phase = m.phase;
+
+INSERT INTO cycle_activities (area_id, cycle, phase, position, text, alongside)
+SELECT p.area_id, p.cycle, p.phase, a.position, a.text, a.alongside
+FROM cycle_phases p
+JOIN template_activities a ON a.version = 1 AND a.phase = p.phase
+ORDER BY p.area_id, p.cycle, p.position, a.position;
 
 CREATE TABLE calendar_feeds (
 	id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

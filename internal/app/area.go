@@ -28,8 +28,11 @@ func (a *App) ProposeArea(ctx context.Context, actor policy.Actor, p Proposal) (
 			return domain.Event{}, err
 		}
 		today := domain.DateOf(now)
-		first := domain.Template()[0].Open(today)
-		if err := w.OpenPhase(ctx, id, 1, first, actor.ID); err != nil {
+		template, err := w.Template(ctx, 0)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if err := w.OpenPhase(ctx, id, 1, template.Phases[0].Open(today), actor.ID); err != nil {
 			return domain.Event{}, err
 		}
 		if actor.Is(policy.CLO) {
@@ -42,7 +45,7 @@ func (a *App) ProposeArea(ctx context.Context, actor policy.Actor, p Proposal) (
 		if p.Ground == nil {
 			return event, nil
 		}
-		_, err := firstGround(ctx, w, id, *p.Ground, actor.ID, now)
+		_, err = firstGround(ctx, w, id, *p.Ground, actor.ID, now)
 		return event, err
 	})
 	return id, err

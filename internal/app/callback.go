@@ -53,7 +53,7 @@ func (a *App) CallBackGate(ctx context.Context, actor policy.Actor, area domain.
 		if _, err := w.AppendRegister(ctx, p, t.Area, t.ID, actor.ID, now); err != nil {
 			return domain.Event{}, err
 		}
-		if err := openPhase(ctx, w, area, t.Cycle, domain.PhaseSynthesis, actor.ID, now); err != nil {
+		if err := reopenBeforeGate(ctx, w, area, t.Cycle, domain.GateIssues, actor.ID, now); err != nil {
 			return domain.Event{}, err
 		}
 		return attemptEvent(t, "Gate 2 called back: "+reason), tellCallBack(ctx, w, t, actor, reason, now)

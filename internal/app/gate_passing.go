@@ -32,7 +32,7 @@ func passAreas(ctx context.Context, w store.Writer, t domain.Attempt, by domain.
 			return err
 		}
 	}
-	if err := openPhase(ctx, w, t.Area, t.Cycle, domain.PhaseData, by, now); err != nil {
+	if err := openAfterGate(ctx, w, t.Area, t.Cycle, t.Gate, by, now); err != nil {
 		return err
 	}
 	body := fmt.Sprintf("%s (%s) has been selected for a Local Community Action Plan. A community liaison officer will now collect issues there.", t.AreaName, t.AreaCode)
@@ -57,7 +57,7 @@ func passIssues(ctx context.Context, w store.Writer, t domain.Attempt, by domain
 	if err != nil {
 		return err
 	}
-	if err := openPhase(ctx, w, t.Area, t.Cycle, domain.PhaseRootCause, by, now); err != nil {
+	if err := openAfterGate(ctx, w, t.Area, t.Cycle, t.Gate, by, now); err != nil {
 		return err
 	}
 	body := fmt.Sprintf("Area Members have agreed the issues of %s: %d listed, %d quick wins released. Work on root causes begins.",
@@ -66,38 +66,6 @@ func passIssues(ctx context.Context, w store.Writer, t domain.Attempt, by domain
 		return err
 	}
 	return tellStakeholders(ctx, w, t, "issues agreed: stakeholder organisations", "Issues agreed: "+t.AreaName, body, now)
-}
-
-func openPhase(ctx context.Context, w store.Writer, area domain.AreaID, cycle int, p domain.Phase, by domain.PersonID, now time.Time) error {
-	plan, ok := domain.PlanOf(p)
-	if !ok {
-		return fmt.Errorf("no phase %q", p)
-	}
-	return w.OpenPhase(ctx, area, cycle, plan.Open(domain.DateOf(now)), by)
-}
-
-// StartSynthesis ends the collection of issues in an active area and opens phase 2b, categorise and synthesise (004).
-// It is refused with a *domain.BlockedError where the area is not in phase 2a.
-func (a *App) StartSynthesis(ctx context.Context, actor policy.Actor, area domain.AreaID) error {
-	return a.do(ctx, actor, policy.SubmitGate, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := visibleIn(actor, policy.SubmitGate, area); err != nil {
-			return domain.Event{}, err
-		}
-		if err := w.LockAreas(ctx, area); err != nil {
-			return domain.Event{}, err
-		}
-		phases, err := w.Phases(ctx, area, 1)
-		if err != nil {
-			return domain.Event{}, err
-		}
-		if domain.Present(phases).Phase != domain.PhaseData {
-			return domain.Event{}, domain.Blocked("", "The area is not in phase 2a, in which issues are collected")
-		}
-		if err := openPhase(ctx, w, area, 1, domain.PhaseSynthesis, actor.ID, now); err != nil {
-			return domain.Event{}, err
-		}
-		return domain.Event{Kind: "area", ID: int64(area), Area: area, Summary: "Phase 2b opened: categorise and synthesise"}, nil
-	})
 }
 
 // OverrideGate passes a gate without its Members' decision, by the community planning officer, with a reason that shows on every

@@ -51,10 +51,12 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	}
 
 	c.Move(60 * aDay)
-	if err := c.App.StartSynthesis(t.Context(), c.Actor(c.nia), c.area); err != nil {
+	if err := c.App.BeginPhase(t.Context(), c.Actor(c.nia), c.area, domain.PhaseSynthesis); err != nil {
 		t.Fatal(err)
 	}
-	c.refused("starting synthesis twice", func(ctx context.Context) error { return c.App.StartSynthesis(ctx, c.Actor(c.nia), c.area) })
+	c.refused("starting synthesis twice", func(ctx context.Context) error {
+		return c.App.BeginPhase(ctx, c.Actor(c.nia), c.area, domain.PhaseSynthesis)
+	})
 	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23")
 
 	synthesis, quickWin, restricted := c.readyForIssues()

@@ -196,7 +196,7 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 	if err := c.App.DischargeCondition(t.Context(), c.Actor(c.nia), condition, "Lit"); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.App.StartSynthesis(t.Context(), c.Actor(c.nia), c.area); err != nil {
+	if err := c.App.BeginPhase(t.Context(), c.Actor(c.nia), c.area, domain.PhaseSynthesis); err != nil {
 		t.Fatal(err)
 	}
 	c.wantLines([]string{
@@ -207,7 +207,7 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd approved with conditions",
 		"Owen Adeyemi gate.override Gate 1: agreement on selected areas overridden: Purdah",
 		"Nia Pugh condition.discharge Condition discharged: Light the footpath",
-		"Nia Pugh gate.submit Phase 2b opened: categorise and synthesise",
+		"Nia Pugh timeline.edit Phase 2b begun: Issues: categorise and synthesise",
 	}, `SELECT p.name || ' ' || e.action || ' ' || e.summary FROM audit_entries e JOIN people p ON p.id = e.actor_id ORDER BY e.id`)
 	c.verify()
 }

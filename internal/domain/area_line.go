@@ -12,8 +12,12 @@ type AreaLine struct {
 	Name     string
 	State    AreaState
 	Phase    Phase // "" where none is open
-	EarlyEnd Date
+	EarlyEnd Date  // as the cycle plans it, or the target date twice
 	LateEnd  Date
+
+	PhaseName     string
+	PhasePosition int // its place in the order of phases
+
 	Officers string    // liaison officers of the day, joined by ", "
 	Gate     Gate      // of the attempt that is with the Members; 0 for none
 	Attempt  AttemptID // that attempt

@@ -35,6 +35,8 @@ type (
 	SolutionID     int64
 	ViewID         int64 // of a view on a solution's feasibility
 	BidID          int64
+	ActivityID     int64
+	CalendarFeedID int64
 	CriterionID    int64
 	RoundID        int64
 	QuickWinID     int64

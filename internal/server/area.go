@@ -129,7 +129,6 @@ func mayDo(actor policy.Actor, area domain.Area) page.AreaMay {
 		RecordInduction: running && policy.CanIn(actor, policy.RecordInduction, area.ID),
 		Assign:          running && policy.CanIn(actor, policy.AssignOfficers, area.ID),
 		SeeGates:        policy.CanIn(actor, policy.ViewGates, area.ID),
-		StartSynthesis:  area.State == domain.AreaActive && policy.CanIn(actor, policy.SubmitGate, area.ID),
 	}
 }
 

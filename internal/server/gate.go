@@ -19,7 +19,6 @@ func (s *Server) gateRoutes() []Route {
 		post("/areas/{area}/gates/{gate}/attempts", policy.SubmitGate, s.submitGate),
 		get("/areas/{area}/gates/{gate}/override", policy.OverrideGate, s.askOverride),
 		post("/areas/{area}/gates/{gate}/override", policy.OverrideGate, s.overrideGate),
-		post("/areas/{area}/phases", policy.SubmitGate, s.startSynthesis),
 		get("/batches/new", policy.SubmitGate, s.newBatch),
 		post("/batches", policy.SubmitGate, s.submitBatch),
 		get("/batches/{batch}", policy.ViewGates, s.showBatch),
@@ -126,15 +125,4 @@ func (s *Server) submitGate(w http.ResponseWriter, r *http.Request, actor policy
 		return err
 	}
 	return s.done(w, r, "Submitted. Its Members have been asked to decide.", "/attempts/%d", ids[0])
-}
-
-func (s *Server) startSynthesis(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := pathID[domain.AreaID](r, "area")
-	if err != nil {
-		return err
-	}
-	if err := s.app.StartSynthesis(r.Context(), actor, area); err != nil {
-		return err
-	}
-	return s.done(w, r, "Phase 2b has begun: categorise and synthesise the issues.", "/areas/%d", area)
 }

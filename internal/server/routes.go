@@ -41,6 +41,7 @@ func (s *Server) Routes() []Route {
 		s.partnerRoutes(),
 		s.issueRoutes(),
 		s.priorityRoutes(),
+		s.timelineRoutes(),
 		s.gateRoutes(),
 		s.registerRoutes(),
 		s.adminRoutes(),

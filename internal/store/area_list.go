@@ -30,10 +30,11 @@ func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, 
 	w.set("most", most)
 	w.set("on", on.Time())
 	return list[domain.AreaLine](ctx, r.db, "areas", `
-		SELECT a.id, a.code, a.name, a.state, COALESCE(h.phase, '') AS phase, h.early_end, h.late_end, COALESCE(o.officers, '') AS officers,
+		SELECT a.id, a.code, a.name, a.state, COALESCE(h.phase, '') AS phase, COALESCE(h.name, '') AS phase_name,
+		       COALESCE(h.position, 0) AS phase_position, h.early_end, h.late_end, COALESCE(o.officers, '') AS officers,
 		       COALESCE(t.gate, 0) AS gate, COALESCE(t.id, 0) AS attempt, t.due_on AS gate_due
 		FROM (SELECT a.* FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT @most) a
-		LEFT JOIN phases h ON h.area_id = a.id AND h.closed_on IS NULL
+		LEFT JOIN LATERAL (`+presentSQL+`) h ON true
 		LEFT JOIN attempts t ON t.area_id = a.id AND t.outcome IS NULL
 		LEFT JOIN LATERAL (
 			SELECT string_agg(p.name, ', ' ORDER BY p.name, p.id) AS officers
@@ -44,10 +45,23 @@ func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, 
 		ORDER BY a.name, a.id`, w.args)
 }
 
+// presentSQL is the phase that goes on in an area (as a), with its name and place and when its cycle plans it to end: where it has no weeks,
+// that is its target. An area without a cycle has the names of the newest template and the dates of when the phase was entered.
+const presentSQL = `
+	SELECT h.phase, COALESCE(c.name, m.name, '') AS name, COALESCE(c.position, m.position, 0) AS position,
+	       CASE WHEN c.phase IS NULL THEN h.early_end ELSE COALESCE(c.early_end, c.target_on) END AS early_end,
+	       CASE WHEN c.phase IS NULL THEN h.late_end ELSE COALESCE(c.late_end, c.target_on) END AS late_end
+	FROM phases h
+	LEFT JOIN cycle_phases c ON c.area_id = h.area_id AND c.cycle = h.cycle AND c.phase = h.phase
+	LEFT JOIN template_phases m ON m.version = (SELECT max(version) FROM timeline_templates) AND m.phase = h.phase
+	WHERE h.area_id = a.id AND h.closed_on IS NULL
+	ORDER BY h.cycle DESC, position
+	LIMIT 1`
+
 // standing is what domain.AreaLine.Stands says, for areas (as a) on the day.
 var standing = map[domain.Standing]string{
 	domain.StandsLate: `a.state IN ('proposed', 'selected', 'active', 'delivering')
-		AND EXISTS (SELECT FROM phases h WHERE h.area_id = a.id AND h.closed_on IS NULL AND h.late_end < @on)`,
+		AND EXISTS (SELECT FROM (` + presentSQL + `) h WHERE h.late_end < @on)`,
 	domain.StandsWithMembers: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)`,
 	domain.StandsOverdue:     `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL AND t.due_on < @on)`,
 }

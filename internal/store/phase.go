@@ -7,12 +7,12 @@ import (
 	"fourgates/internal/domain"
 )
 
-// Phases lists the phases that an area's cycle has entered, in order. The caller has loaded the area within scope.
+// Phases lists the phases that an area's cycle has entered, in the order in which they were. The caller has loaded the area within scope.
 func (r Reader) Phases(ctx context.Context, area domain.AreaID, cycle int) ([]domain.OpenPhase, error) {
 	return list[domain.OpenPhase](ctx, r.db, "phases", `
 		SELECT phase, opened_on, early_end, late_end, closed_on FROM phases
 		WHERE area_id = @area AND cycle = @cycle
-		ORDER BY phase`, named{"area": int64(area), "cycle": cycle})
+		ORDER BY opened_on, phase`, named{"area": int64(area), "cycle": cycle})
 }
 
 // OpenPhase closes the phase that is open and opens another on the day. One that is open already stays as it is; one that was closed is open
@@ -31,6 +31,13 @@ func (w Writer) OpenPhase(ctx context.Context, area domain.AreaID, cycle int, p 
 		WHERE phases.closed_on IS NOT NULL`,
 		named{"area": int64(area), "cycle": cycle, "phase": string(p.Phase), "day": p.OpenedOn.Time(), "early": dayOrNull(p.EarlyEnd),
 			"late": dayOrNull(p.LateEnd), "by": int64(by)})
+}
+
+// RestartPhase gives a phase another first day, with the ends that follow from it.
+func (w Writer) RestartPhase(ctx context.Context, area domain.AreaID, cycle int, p domain.OpenPhase) error {
+	return w.change(ctx, "restart phase", `
+		UPDATE phases SET opened_on = @day, early_end = @early, late_end = @late WHERE area_id = @area AND cycle = @cycle AND phase = @phase`,
+		named{"area": int64(area), "cycle": cycle, "phase": string(p.Phase), "day": p.OpenedOn.Time(), "early": dayOrNull(p.EarlyEnd), "late": dayOrNull(p.LateEnd)})
 }
 
 // SetAreaState moves an area to a state and keeps who, when and why.

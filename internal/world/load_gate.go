@@ -23,7 +23,7 @@ func (l *loading) planGates(a Area) {
 		}
 		if day, ok := l.firstSynthesis(a); ok && t.Gate == 2 && t.Number == 1 {
 			l.by(officer(a, day), day, evidencing, "opens phase 2b of "+a.Name, func(ctx context.Context, by policy.Actor) error {
-				return l.app.StartSynthesis(ctx, by, l.areas[a.Key])
+				return l.app.BeginPhase(ctx, by, l.areas[a.Key], domain.PhaseSynthesis)
 			})
 		}
 	}

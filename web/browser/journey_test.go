@@ -35,7 +35,7 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 	}
 	sitting["member.division.2"].sees("Passed")
 
-	toArea(officer, "Overview")
+	toArea(officer, "Timeline")
 	officer.sees("2a Issues: network and data")
 	officer.press("Begin phase 2b")
 	officer.sees("2b Issues: categorise and synthesise")

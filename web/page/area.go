@@ -16,6 +16,7 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 			tabs = append(tabs, ui.NavItem{Text: text, Href: href})
 		}
 	}
+	tabs = append(tabs, ui.NavItem{Text: "Timeline", Href: to("/areas/%d/timeline", area)})
 	add(policy.ViewIssues, "Issues", to("/areas/%d/issues", area))
 	add(policy.ViewIssues, "Priorities", to("/areas/%d/priorities", area))
 	if policy.Can(a, policy.ViewContacts) { // a partner sees those of their own organisation in it
@@ -46,12 +47,11 @@ func areaStateColour(s domain.AreaState) ui.Colour {
 }
 
 // phaseWords is a phase with its number: "2a Issues: network and data"; "None" where none is open.
-func phaseWords(p domain.Phase) string {
-	plan, ok := domain.PlanOf(p)
-	if !ok {
+func phaseWords(p domain.Phase, name string) string {
+	if p == "" {
 		return "None open"
 	}
-	return string(p) + " " + plan.Name
+	return string(p) + " " + name
 }
 
 // endsWords says when a phase should end: one day, or from an early to a late one.

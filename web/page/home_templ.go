@@ -9,6 +9,10 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"cmp"
+	"math"
+	"slices"
+
 	"fourgates/internal/domain"
 	"fourgates/web/ui"
 )
@@ -343,7 +347,7 @@ func Home(p HomeProps) templ.Component {
 						var templ_7745c5c3_Var11 templ.SafeURL
 						templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(l.Href))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/home.templ`, Line: 93, Col: 37}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/home.templ`, Line: 97, Col: 37}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 						if templ_7745c5c3_Err != nil {
@@ -356,7 +360,7 @@ func Home(p HomeProps) templ.Component {
 						var templ_7745c5c3_Var12 string
 						templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(l.Text)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/home.templ`, Line: 93, Col: 48}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/home.templ`, Line: 97, Col: 48}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 						if templ_7745c5c3_Err != nil {
@@ -369,7 +373,7 @@ func Home(p HomeProps) templ.Component {
 						var templ_7745c5c3_Var13 string
 						templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(l.Words)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/home.templ`, Line: 95, Col: 15}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/home.templ`, Line: 99, Col: 15}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 						if templ_7745c5c3_Err != nil {
@@ -533,15 +537,16 @@ func noun(n int, one, many string) string {
 
 // byPhase sorts areas by their open phase, in the order of the production model; those without one come last.
 func byPhase(areas []domain.AreaLine) []domain.AreaLine {
-	var sorted []domain.AreaLine
-	for _, plan := range append(domain.Template(), domain.PhasePlan{}) {
-		for _, a := range areas {
-			if a.Phase == plan.Phase {
-				sorted = append(sorted, a)
-			}
-		}
-	}
+	sorted := slices.Clone(areas)
+	slices.SortStableFunc(sorted, func(a, b domain.AreaLine) int { return cmp.Compare(phaseOrder(a), phaseOrder(b)) })
 	return sorted
+}
+
+func phaseOrder(a domain.AreaLine) int {
+	if a.Phase == "" {
+		return math.MaxInt
+	}
+	return a.PhasePosition
 }
 
 func homeNotices(list []domain.NoticeLine) ui.TableProps {

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/domain"
+)
+
+// Templates lists the versions of the timeline's template, newest first, without their phases.
+func (r Reader) Templates(ctx context.Context) ([]domain.Template, error) {
+	rows, err := list[templateRow](ctx, r.db, "templates", templateSQL+" ORDER BY t.version DESC", named{})
+	got := make([]domain.Template, len(rows))
+	for i, row := range rows {
+		got[i] = row.template()
+	}
+	return got, err
+}
+
+type templateRow struct {
+	Version int
+	Note    string
+	By      string
+	At      time.Time
+	Cycles  int
+}
+
+func (row templateRow) template() domain.Template {
+	return domain.Template{Version: row.Version, Note: row.Note, By: row.By, At: row.At, Cycles: row.Cycles}
+}
+
+const templateSQL = `
+	SELECT t.version, t.note, COALESCE(p.name, '') AS by, t.created_at AS at,
+	       (SELECT count(*) FROM cycles c WHERE c.template = t.version)::int AS cycles
+	FROM timeline_templates t
+	LEFT JOIN people p ON p.id = t.created_by`
+
+// Template loads a version of the template with its phases and their activities; version 0 is the newest.
+// It returns domain.ErrNotFound where there is none.
+func (r Reader) Template(ctx context.Context, version int) (domain.Template, error) {
+	row, err := one[templateRow](ctx, r.db, "template", templateSQL+`
+		WHERE t.version = COALESCE(NULLIF(@version, 0), (SELECT max(version) FROM timeline_templates))`, named{"version": version})
+	if err != nil {
+		return domain.Template{}, err
+	}
+	type phaseRow struct {
+		Phase       domain.Phase
+		Name        string
+		Description string
+		EarlyWeeks  int
+		LateWeeks   int
+		Gate        domain.Gate
+		Activities  []string
+		Alongside   []bool
+	}
+	phases, err := list[phaseRow](ctx, r.db, "template's phases", `
+		SELECT p.phase, p.name, p.description, COALESCE(p.early_weeks, 0) AS early_weeks, COALESCE(p.late_weeks, 0) AS late_weeks,
+		       COALESCE(p.gate, 0) AS gate,
+		       COALESCE(array_agg(a.text ORDER BY a.position) FILTER (WHERE a.text IS NOT NULL), '{}') AS activities,
+		       COALESCE(array_agg(a.alongside ORDER BY a.position) FILTER (WHERE a.text IS NOT NULL), '{}') AS alongside
+		FROM template_phases p
+		LEFT JOIN template_activities a ON a.version = p.version AND a.phase = p.phase
+		WHERE p.version = @version
+		GROUP BY p.version, p.position
+		ORDER BY p.position`, named{"version": row.Version})
+	t := row.template()
+	for _, p := range phases {
+		line := domain.TemplatePhase{Phase: p.Phase, Name: p.Name, Description: p.Description, EarlyWeeks: p.EarlyWeeks, LateWeeks: p.LateWeeks, Gate: p.Gate}
+		for i, text := range p.Activities {
+			line.Activities = append(line.Activities, domain.TemplateActivity{Text: text, Alongside: p.Alongside[i]})
+		}
+		t.Phases = append(t.Phases, line)
+	}
+	return t, err
+}
+
+// AddTemplate stores a version. It returns domain.ErrConflict where that version is there already: somebody else made it meanwhile.
+func (w Writer) AddTemplate(ctx context.Context, t domain.Template, by domain.PersonID, at time.Time) error {
+	err := w.change(ctx, "add template", `
+		INSERT INTO timeline_templates (version, note, created_by, created_at) VALUES (@version, @note, @by, @at) ON CONFLICT DO NOTHING`,
+		named{"version": t.Version, "note": t.Note, "by": int64(by), "at": at})
+	if err != nil {
+		return err
+	}
+	for i, p := range t.Phases {
+		if err := w.exec(ctx, "add template's phase", `
+			INSERT INTO template_phases (version, position, phase, name, description, early_weeks, late_weeks, gate)
+			VALUES (@version, @position, @phase, @name, @description, NULLIF(@early, 0), NULLIF(@late, 0), NULLIF(@gate, 0))`,
+			named{"version": t.Version, "position": i + 1, "phase": string(p.Phase), "name": p.Name, "description": p.Description,
+				"early": p.EarlyWeeks, "late": p.LateWeeks, "gate": int(p.Gate)}); err != nil {
+			return err
+		}
+		texts, alongside := activityColumns(p.Activities)
+		if err := w.exec(ctx, "add template's activities", `
+			INSERT INTO template_activities (version, phase, position, text, alongside)
+			SELECT @version, @phase, n, text, alongside FROM unnest(@texts::text[], @alongside::bool[]) WITH ORDINALITY AS a (text, alongside, n)`,
+			named{"version": t.Version, "phase": string(p.Phase), "texts": texts, "alongside": alongside}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func activityColumns(list []domain.TemplateActivity) (texts []string, alongside []bool) {
+	texts, alongside = make([]string, len(list)), make([]bool, len(list))
+	for i, a := range list {
+		texts[i], alongside[i] = a.Text, a.Alongside
+	}
+	return texts, alongside
+}
