@@ -24,7 +24,6 @@ CREATE TABLE solutions (
 	proposed_at        timestamptz NOT NULL,
 	told_on            date,
 	told_how           text NOT NULL DEFAULT '',
-	told_by            bigint REFERENCES people,
 	idempotency_key    text UNIQUE,
 	CHECK (state NOT IN ('feasible', 'feasible with changes', 'not feasible') OR (verdict = state AND conclusion <> '')),
 	CHECK (state NOT IN ('chosen', 'not chosen') OR reason <> ''),

@@ -251,3 +251,20 @@ func (s IssueState) Solvable() bool {
 	}
 	return false
 }
+
+// SolvableIssue is an issue beside which its solutions are set.
+type SolvableIssue struct {
+	ID         IssueID
+	Title      string
+	State      IssueState
+	Visibility Visibility
+	Priority   bool // confirmed with the community
+	Votes      *int // in the newest confirmed round; nil: it was not in it
+}
+
+// CauseChoice is a cause of an issue to choose from.
+type CauseChoice struct {
+	ID    CauseID
+	Issue IssueID
+	Text  string
+}

@@ -67,7 +67,9 @@ func (w *where) notRestricted(s policy.Scope) {
 	}
 	w.and(`NOT EXISTS (
 		SELECT FROM issues i
-		WHERE i.id = substring(n.link FROM '^/issues/([0-9]+)$')::bigint AND i.visibility = 'restricted' AND NOT COALESCE(i.area_id = ANY(@restricted_areas), false))`,
+		WHERE i.id = COALESCE(substring(n.link FROM '^/issues/([0-9]+)$')::bigint,
+		                      (SELECT x.issue_id FROM solutions x WHERE x.id = substring(n.link FROM '^/solutions/([0-9]+)$')::bigint))
+		  AND i.visibility = 'restricted' AND NOT COALESCE(i.area_id = ANY(@restricted_areas), false))`,
 		"restricted_areas", s.Areas)
 }
 

@@ -22,6 +22,17 @@ func (r Reader) GateTeam(ctx context.Context, area domain.AreaID, today domain.D
 		ORDER BY 4, 2, 1`, area, today)
 }
 
+// AreaOfficers lists who is assigned to an area on the day: its liaison officers and coordinators.
+func (r Reader) AreaOfficers(ctx context.Context, area domain.AreaID, today domain.Date) ([]domain.Recipient, error) {
+	return r.recipients(ctx, "area's officers", `
+		SELECT DISTINCT ON (p.id) p.id AS person, p.name, COALESCE(p.email, '') AS address,
+		       CASE s.role WHEN 'clo' THEN 'community liaison officer' ELSE 'local area coordinator' END AS capacity
+		FROM assignments s
+		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
+		WHERE s.area_id = @area AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
+		ORDER BY p.id, s.role`, area, today)
+}
+
 // PlanningOfficers lists every community planning officer of the day.
 func (r Reader) PlanningOfficers(ctx context.Context, today domain.Date) ([]domain.Recipient, error) {
 	return r.recipients(ctx, "planning officers", `

@@ -166,3 +166,11 @@ func (r Reader) AskedPeople(ctx context.Context, service domain.ServiceID, organ
 	}
 	return to, err
 }
+
+// AskedName is the name of a service with its authority, or of an organisation. It returns domain.ErrNotFound where there is no such one.
+func (r Reader) AskedName(ctx context.Context, service domain.ServiceID, organisation domain.OrganisationID) (string, error) {
+	return value[string](ctx, r.db, "name of those asked", `
+		SELECT s.name || ', ' || a.name FROM services s JOIN authorities a ON a.id = s.authority_id WHERE s.id = @service
+		UNION ALL
+		SELECT name FROM organisations WHERE id = @organisation`, named{"service": int64(service), "organisation": int64(organisation)})
+}

@@ -1,0 +1,219 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+// FeasibilityAsk is who is asked for a view: a service, an organisation, all Members of the area, or the community; one of them.
+type FeasibilityAsk struct {
+	Service      domain.ServiceID
+	Organisation domain.OrganisationID
+	Members      bool
+	Community    bool
+	Question     string // what to look at; "" for the solution as it is
+}
+
+// AskFeasibility asks for views on a solution and tells those who are asked (E3). An idea goes into testing by it, and where something was concluded
+// that no longer stands. Of the Members each gives a view of their own; what the community says is written down by an officer of the area.
+// It returns a *domain.BlockedError where they were asked already, and where nobody who answers for them has an account.
+func (a *App) AskFeasibility(ctx context.Context, actor policy.Actor, id domain.SolutionID, ask FeasibilityAsk) error {
+	return a.do(ctx, actor, policy.ChooseSolutions, func(w store.Writer, now time.Time) (domain.Event, error) {
+		was, err := solutionToChoose(ctx, w, actor, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if err := was.CheckAsk(); err != nil {
+			return domain.Event{}, err
+		}
+		if err := checkReaches(ctx, w, was, ask); err != nil {
+			return domain.Event{}, err
+		}
+		asked, to, err := whoIsAsked(ctx, w, was, ask, domain.DateOf(now))
+		if err != nil {
+			return domain.Event{}, err
+		}
+		names := ""
+		for at, v := range asked {
+			v.Solution, v.Question, v.AskedBy, v.AskedAt = id, ask.Question, actor.ID, now
+			if _, err := w.AddView(ctx, v); err != nil {
+				return domain.Event{}, err
+			}
+			if at > 0 {
+				names += "; "
+			}
+			names += v.Of
+		}
+		for at, who := range to {
+			of := names
+			if ask.Members {
+				of = asked[at].Of
+			}
+			if err := tellAskedForView(ctx, w, now, was, of, ask.Question, []domain.Recipient{who}); err != nil {
+				return domain.Event{}, err
+			}
+		}
+		event, err := solutionEvent(was.Solution, "View asked: "+names, nil, nil), error(nil)
+		if was.State != domain.SolutionTesting {
+			event, err = writeSolution(ctx, w, was, was.Asked(), "View asked: "+names)
+		}
+		return event, err
+	})
+}
+
+// checkReaches refuses to ask those about a restricted issue who may not read it: a service or organisation reads it once it is referred to them.
+func checkReaches(ctx context.Context, w store.Writer, l domain.SolutionLine, ask FeasibilityAsk) error {
+	if l.Names.IssueVisibility != domain.VisibleRestricted {
+		return nil
+	}
+	if ask.Members || ask.Community {
+		return domain.Blocked("of", "The issue is restricted: its solutions are not for the Members or the community to read")
+	}
+	referred, err := w.IssueReferrals(ctx, l.Issue)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(referred, func(r domain.ReferralLine) bool {
+		return r.WithdrawnAt == nil && r.Service == ask.Service && r.Organisation == ask.Organisation
+	}) {
+		return domain.Blocked("of", "The issue is restricted: refer it to them first, so that they may read it")
+	}
+	return nil
+}
+
+// whoIsAsked lists the views that are asked for, one for each who gives one, and who is told.
+func whoIsAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, ask FeasibilityAsk, today domain.Date) ([]domain.FeasibilityView, []domain.Recipient, error) {
+	switch {
+	case ask.Members:
+		return membersAsked(ctx, w, l, today)
+	case ask.Community:
+		return []domain.FeasibilityView{{AskedOf: domain.AskedCommunity, Of: "the community"}}, nil, nil
+	}
+	to, err := w.AskedPeople(ctx, ask.Service, ask.Organisation, today)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(to) == 0 {
+		return nil, nil, domain.Blocked("of", "Nobody who answers for them has an account, so nobody could give the view: ask an administrator to invite them")
+	}
+	name, err := w.AskedName(ctx, ask.Service, ask.Organisation)
+	v := domain.FeasibilityView{AskedOf: domain.AskedService, Service: ask.Service, Organisation: ask.Organisation, Of: name}
+	if ask.Organisation != 0 {
+		v.AskedOf = domain.AskedPartner
+	}
+	return []domain.FeasibilityView{v}, to, err
+}
+
+// membersAsked lists a view for each Member of the area who has none open.
+func membersAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, today domain.Date) ([]domain.FeasibilityView, []domain.Recipient, error) {
+	members, err := w.AreaMembers(ctx, l.Area, today)
+	if err != nil {
+		return nil, nil, err
+	}
+	var views []domain.FeasibilityView
+	var to []domain.Recipient
+	seen := map[domain.PersonID]bool{}
+	for _, v := range l.Views {
+		if v.Open() {
+			seen[v.Member] = true
+		}
+	}
+	for _, m := range members {
+		if m.Person == 0 || seen[m.Person] {
+			continue
+		}
+		seen[m.Person] = true
+		views = append(views, domain.FeasibilityView{AskedOf: domain.AskedMember, Member: m.Person, Of: m.Name})
+		to = append(to, domain.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
+	}
+	if len(views) == 0 {
+		return nil, nil, domain.Blocked("of", "There is no Member of this area who was not asked already")
+	}
+	return views, to, nil
+}
+
+// SaveView writes what those asked think of a solution over the version that was read: unfinished, and then it is theirs alone, or finished, and then
+// the officers of the area are told and it is changed no more (E3). It returns domain.ErrConflict where somebody else of theirs saved in between.
+func (a *App) SaveView(ctx context.Context, actor policy.Actor, solution domain.SolutionID, id domain.ViewID, version int, d domain.ViewDraft, finish bool) error {
+	return a.do(ctx, actor, policy.GiveFeasibility, func(w store.Writer, now time.Time) (domain.Event, error) {
+		l, v, err := viewForUpdate(ctx, w, actor, solution, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if !policy.MayGiveView(actor, l.Area, v) {
+			return domain.Event{}, domain.ErrForbidden
+		}
+		if err := v.CheckOpen(); err != nil {
+			return domain.Event{}, err
+		}
+		if v.Version != version {
+			return domain.Event{}, domain.ErrConflict
+		}
+		if v.AskedOf != domain.AskedCommunity {
+			d.SaidBy = ""
+		}
+		if !finish {
+			// Nothing of it in the trail: that is read by more people than write it.
+			draft := domain.Event{Kind: "feasibility view", ID: int64(id), Area: l.Area, Summary: "Unfinished view saved"}
+			return draft, w.SaveView(ctx, id, version, d, actor.ID, time.Time{})
+		}
+		if err := d.CheckFinish(v.AskedOf); err != nil {
+			return domain.Event{}, err
+		}
+		if err := w.SaveView(ctx, id, version, d, actor.ID, now); err != nil {
+			return domain.Event{}, err
+		}
+		summary := fmt.Sprintf("View finished: %s, %s", v.Of, d.Verdict)
+		return solutionEvent(l.Solution, summary, nil, domain.Said(d.Words())), tellFinished(ctx, w, now, actor, l, v, d)
+	})
+}
+
+// WithdrawView asks for a view no more, with a reason. What was typed of it is cleared.
+func (a *App) WithdrawView(ctx context.Context, actor policy.Actor, solution domain.SolutionID, id domain.ViewID, reason string) error {
+	return a.do(ctx, actor, policy.ChooseSolutions, func(w store.Writer, now time.Time) (domain.Event, error) {
+		l, v, err := viewForUpdate(ctx, w, actor, solution, id)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if err := policy.CheckIn(actor, policy.ChooseSolutions, l.Area); err != nil {
+			return domain.Event{}, err
+		}
+		if err := v.CheckOpen(); err != nil {
+			return domain.Event{}, err
+		}
+		if n, err := w.WithdrawViews(ctx, solution, id, reason, actor.ID, now); err != nil || n != 1 {
+			return domain.Event{}, errorOr(err, domain.ErrConflict)
+		}
+		return solutionEvent(l.Solution, "View asked for no more: "+v.Of, nil, map[string]string{"Reason": reason}), nil
+	})
+}
+
+func errorOr(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+// viewForUpdate loads a solution, locked, and a view on it that the actor may know of: domain.ErrNotFound otherwise.
+func viewForUpdate(ctx context.Context, w store.Writer, actor policy.Actor, solution domain.SolutionID, id domain.ViewID) (domain.SolutionLine, domain.FeasibilityView, error) {
+	l, err := w.SolutionForUpdate(ctx, policy.SolutionScopeOf(actor), solution)
+	if err != nil {
+		return l, domain.FeasibilityView{}, err
+	}
+	at := slices.IndexFunc(l.Views, func(v domain.FeasibilityView) bool { return v.ID == id })
+	if at < 0 {
+		return l, domain.FeasibilityView{}, domain.ErrNotFound
+	}
+	v := l.Views[at]
+	if !v.Finished() && !policy.CanIn(actor, policy.ChooseSolutions, l.Area) && !policy.MayGiveView(actor, l.Area, v) {
+		return l, domain.FeasibilityView{}, domain.ErrNotFound
+	}
+	return l, v, nil
+}

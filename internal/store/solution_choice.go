@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// askSolvable reads the issues of an area for which solutions are sought, or that have some already: confirmed priorities first, by the votes of the
+// newest confirmed round, then the others.
+func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]domain.SolvableIssue) question {
+	var w where
+	w.and("i.area_id = @area", "area", int64(area))
+	w.and(`(i.state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'community-led') AND NOT EXISTS (SELECT FROM syntheses m WHERE m.issue_id = i.id)
+	   OR EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id))`)
+	w.visible(s.Issues)
+	return asking(to, "issues to be solved", `
+		SELECT i.id, i.title, i.state, i.visibility, COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) AS priority, t.votes
+		FROM issues i
+		LEFT JOIN priority_tallies t ON t.issue_id = i.id AND t.round_id = (
+		    SELECT max(r.id) FROM priority_rounds r WHERE r.area_id = i.area_id AND r.confirmed_at IS NOT NULL)
+		`+w.String()+`
+		ORDER BY COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) DESC, t.votes DESC NULLS LAST, i.id
+		LIMIT 500`, w.args)
+}
+
+// askCausesOf reads the causes of an area's issues that stand, in their order.
+func askCausesOf(area domain.AreaID, to *[]domain.CauseChoice) question {
+	return asking(to, "causes to be solved", `
+		SELECT c.id, c.issue_id AS issue, c.text
+		FROM causes c
+		JOIN issues i ON i.id = c.issue_id
+		WHERE i.area_id = @area AND c.removed_at IS NULL
+		ORDER BY c.issue_id, c.position, c.id`, named{"area": int64(area)})
+}
+
+// SolutionBoard is the solutions of an area's cycle beside the issues and causes that they are for.
+type SolutionBoard struct {
+	Cycle     int
+	Solutions []domain.SolutionLine
+	Issues    []domain.SolvableIssue
+	Causes    []domain.CauseChoice
+}
+
+// SolutionBoard loads what the page of an area's solutions shows. The caller has loaded the area within scope. Causes are listed of issues that the
+// reader may see.
+func (r Reader) SolutionBoard(ctx context.Context, s policy.SolutionScope, area domain.AreaID) (b SolutionBoard, err error) {
+	if b.Cycle, err = r.CurrentCycle(ctx, area); err != nil {
+		return b, err
+	}
+	var views []domain.FeasibilityView
+	var causes []domain.CauseChoice
+	if err = r.ask(ctx, askSolutions(s, area, b.Cycle, &b.Solutions), askViewsOfArea(s, area, b.Cycle, &views),
+		askSolvable(s, area, &b.Issues), askCausesOf(area, &causes)); err != nil {
+		return b, err
+	}
+	b.Solutions, b.Causes = withViews(b.Solutions, views), ofIssues(causes, b.Issues)
+	return b, nil
+}
+
+// SolutionChoices are what the form of a solution offers.
+type SolutionChoices struct {
+	Issues        []domain.SolvableIssue
+	Causes        []domain.CauseChoice
+	Services      []domain.Asked // their key is the identifier
+	Organisations []domain.Asked
+	Members       []domain.AreaMember
+}
+
+// SolutionChoices loads what the form of a solution of the area offers: issues for which solutions can be named, their causes, services and
+// organisations, and the Members of the area. The caller has loaded the area within scope.
+func (r Reader) SolutionChoices(ctx context.Context, s policy.SolutionScope, area domain.AreaID, today domain.Date) (c SolutionChoices, err error) {
+	var issues []domain.SolvableIssue
+	var causes []domain.CauseChoice
+	if err = r.ask(ctx, askSolvable(s, area, &issues), askCausesOf(area, &causes),
+		asking(&c.Services, "services to name", `
+			SELECT s.id::text AS key, s.name || ', ' || a.name AS name FROM services s JOIN authorities a ON a.id = s.authority_id
+			WHERE s.retired_on IS NULL ORDER BY 2, 1`, nil),
+		asking(&c.Organisations, "organisations to name", `SELECT id::text AS key, name FROM organisations ORDER BY 2, 1`, nil)); err != nil {
+		return c, err
+	}
+	for _, i := range issues {
+		if i.State.Solvable() {
+			c.Issues = append(c.Issues, i)
+		}
+	}
+	c.Causes = ofIssues(causes, c.Issues)
+	c.Members, err = r.AreaMembers(ctx, area, today)
+	return c, err
+}
+
+func ofIssues(causes []domain.CauseChoice, issues []domain.SolvableIssue) []domain.CauseChoice {
+	seen := make(map[domain.IssueID]bool, len(issues))
+	for _, i := range issues {
+		seen[i.ID] = true
+	}
+	var kept []domain.CauseChoice
+	for _, c := range causes {
+		if seen[c.Issue] {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// IsCauseOf reports whether the issue has the cause, and it was not removed.
+func (r Reader) IsCauseOf(ctx context.Context, issue domain.IssueID, cause domain.CauseID) (bool, error) {
+	return value[bool](ctx, r.db, "cause of issue", `SELECT EXISTS (SELECT FROM causes WHERE id = @cause AND issue_id = @issue AND removed_at IS NULL)`,
+		named{"cause": int64(cause), "issue": int64(issue)})
+}
+
+// IssueSolutions lists the solutions of an issue that the reader may see, without their views, and how many standing causes it has.
+func (r Reader) IssueSolutions(ctx context.Context, s policy.SolutionScope, id domain.IssueID) (lines []domain.SolutionLine, causes int, err error) {
+	var w where
+	w.and("s.issue_id = @issue", "issue", int64(id))
+	w.solutionInScope(s)
+	var n []counted
+	err = r.ask(ctx, askingFor(&lines, solutionRow.line, "issue's solutions", solutionSQL+w.String()+" ORDER BY s.id LIMIT 100", w.args),
+		asking(&n, "issue's causes", `SELECT count(*) AS n FROM causes WHERE issue_id = @issue AND removed_at IS NULL`, named{"issue": int64(id)}))
+	if err != nil {
+		return nil, 0, err
+	}
+	return lines, n[0].N, nil
+}
