@@ -106,3 +106,11 @@ func (d ViewDraft) Words() []FieldWords {
 		{"Who said it", d.SaidBy},
 	}
 }
+
+// ViewWaiting is a view that is not finished, in the list of those who give it or wait for it.
+type ViewWaiting struct {
+	FeasibilityView
+	Title    string // the solution's
+	Area     AreaID
+	AreaName string
+}

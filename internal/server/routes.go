@@ -42,6 +42,7 @@ func (s *Server) Routes() []Route {
 		s.issueRoutes(),
 		s.priorityRoutes(),
 		s.timelineRoutes(),
+		s.solutionRoutes(),
 		s.gateRoutes(),
 		s.registerRoutes(),
 		s.adminRoutes(),

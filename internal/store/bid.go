@@ -161,3 +161,12 @@ func (w Writer) SetBidApproved(ctx context.Context, id domain.BidID, amount doma
 		UPDATE bids SET state = 'approved to submit', approved_pence = @amount, approved_by = NULLIF(@by, 0), approved_at = @at, version = version + 1 WHERE id = @id`,
 		named{"id": int64(id), "amount": int64(amount), "by": int64(by), "at": at})
 }
+
+// BidsFor lists the bids that would fund a solution. The caller has loaded the solution within scope; bids are of its area.
+func (r Reader) BidsFor(ctx context.Context, s policy.SolutionScope, id domain.SolutionID) (lines []domain.BidLine, err error) {
+	var w where
+	w.and("EXISTS (SELECT FROM bid_solutions e WHERE e.bid_id = b.id AND e.solution_id = @funded)", "funded", int64(id))
+	w.inScope("b.area_id", s.Issues.View)
+	err = r.ask(ctx, askBids(s, w, " ORDER BY b.deadline, b.id", &lines))
+	return lines, err
+}

@@ -159,3 +159,27 @@ func (w Writer) WithdrawViews(ctx context.Context, solution domain.SolutionID, i
 		named{"solution": int64(solution), "id": int64(id), "reason": reason, "by": int64(by), "at": at})
 	return int(tag.RowsAffected()), err
 }
+
+// ViewsWaiting lists the views that are not finished, those asked first, at most 200: what the reader gives, and in areas of which they are an
+// officer what others do.
+func (r Reader) ViewsWaiting(ctx context.Context, s policy.SolutionScope) ([]domain.ViewWaiting, error) {
+	type row struct {
+		viewRow
+		Title    string
+		AreaID   domain.AreaID
+		AreaName string
+	}
+	var w where
+	w.and("v.finished_at IS NULL AND v.withdrawn_at IS NULL")
+	w.solutionInScope(s)
+	mine := w.viewsInScope(s)
+	var rows []domain.ViewWaiting
+	turn := func(x row) domain.ViewWaiting {
+		return domain.ViewWaiting{FeasibilityView: x.view(), Title: x.Title, Area: x.AreaID, AreaName: x.AreaName}
+	}
+	sql := `SELECT w.*, s.title, a.id AS area_id, a.name AS area_name FROM (` + viewSQL(mine) + `
+		JOIN issues i ON i.id = s.issue_id ` + w.String() + `) w JOIN solutions s ON s.id = w.solution_id JOIN areas a ON a.id = s.area_id
+		ORDER BY w.asked_at, w.id LIMIT 200`
+	err := r.ask(ctx, askingFor(&rows, turn, "views waiting", sql, w.args))
+	return rows, err
+}
