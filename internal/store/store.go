@@ -85,7 +85,7 @@ func violates(err error, constraint string) bool {
 }
 
 // list collects the rows of a query into structs by column name.
-func list[T any](ctx context.Context, q db, what, sql string, args pgx.StrictNamedArgs) ([]T, error) {
+func list[T any](ctx context.Context, q db, what, sql string, args named) ([]T, error) {
 	rows, err := q.Query(ctx, sql, args)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
@@ -98,7 +98,7 @@ func list[T any](ctx context.Context, q db, what, sql string, args pgx.StrictNam
 }
 
 // one collects the only row of a query into a struct by column name; no row is domain.ErrNotFound.
-func one[T any](ctx context.Context, q db, what, sql string, args pgx.StrictNamedArgs) (T, error) {
+func one[T any](ctx context.Context, q db, what, sql string, args named) (T, error) {
 	rows, err := q.Query(ctx, sql, args)
 	if err != nil {
 		var zero T
@@ -115,7 +115,7 @@ func one[T any](ctx context.Context, q db, what, sql string, args pgx.StrictName
 }
 
 // value scans the only column of the only row; no row is domain.ErrNotFound.
-func value[T any](ctx context.Context, q db, what, sql string, args pgx.StrictNamedArgs) (T, error) {
+func value[T any](ctx context.Context, q db, what, sql string, args named) (T, error) {
 	var v T
 	err := q.QueryRow(ctx, sql, args).Scan(&v)
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -128,7 +128,7 @@ func value[T any](ctx context.Context, q db, what, sql string, args pgx.StrictNa
 }
 
 // exec runs a statement that changes rows.
-func (w Writer) exec(ctx context.Context, what, sql string, args pgx.StrictNamedArgs) error {
+func (w Writer) exec(ctx context.Context, what, sql string, args named) error {
 	if _, err := w.db.Exec(ctx, sql, args); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
@@ -136,7 +136,7 @@ func (w Writer) exec(ctx context.Context, what, sql string, args pgx.StrictNamed
 }
 
 // change runs a statement that must change exactly one row; none is domain.ErrConflict (somebody else was quicker).
-func (w Writer) change(ctx context.Context, what, sql string, args pgx.StrictNamedArgs) error {
+func (w Writer) change(ctx context.Context, what, sql string, args named) error {
 	tag, err := w.db.Exec(ctx, sql, args)
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
@@ -146,9 +146,6 @@ func (w Writer) change(ctx context.Context, what, sql string, args pgx.StrictNam
 	}
 	return nil
 }
-
-// named is short for the arguments of a statement.
-type named = pgx.StrictNamedArgs
 
 // dayOrNull is a date column's argument for a day that may be none.
 func dayOrNull(d domain.Date) any {
