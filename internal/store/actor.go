@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
@@ -65,10 +67,17 @@ type sessionRow struct {
 	actorRow
 }
 
+func scanSession(row pgx.CollectableRow) (s sessionRow, err error) {
+	err = row.Scan(&s.Data, (*int64)(&s.SignIn), (*int64)(&s.PersonID), &s.Name, &s.StartedAt, &s.LastSeenAt, &s.ProvedAt,
+		&s.Role, &s.Manager, (*int64)(&s.ServiceID), (*int64)(&s.OrganisationID), &s.Areas)
+	return s, err
+}
+
 // Session loads what a session holds, by its hashed token, and with it whom it is of; the zero SignedIn where nobody has signed in, or
 // the sign-in was ended or the person disabled. It returns domain.ErrNotFound where there is no such session or it has run out.
 func (r Reader) Session(ctx context.Context, token string, today domain.Date) ([]byte, SignedIn, error) {
-	rows, err := list[sessionRow](ctx, r.db, "session", `
+	var rows []sessionRow
+	err := r.ask(ctx, askingBy(&rows, scanSession, "session", `
 		SELECT x.data, COALESCE(s.id, 0) AS sign_in, COALESCE(p.id, 0) AS person_id, COALESCE(p.name, '') AS name,
 		       COALESCE(s.started_at, x.expiry) AS started_at, COALESCE(s.last_seen_at, x.expiry) AS last_seen_at, COALESCE(s.proved_at, x.expiry) AS proved_at,
 		       `+grantColumns+`
@@ -76,7 +85,7 @@ func (r Reader) Session(ctx context.Context, token string, today domain.Date) ([
 		LEFT JOIN (sign_ins s JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL)
 		       ON s.id = (convert_from(x.data, 'UTF8')::json ->> 'sign_in')::bigint AND s.ended_at IS NULL
 		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
-		WHERE x.token = @token AND x.expiry > current_timestamp`, named{"token": token, "today": today.Time()})
+		WHERE x.token = @token AND x.expiry > current_timestamp`, named{"token": token, "today": today.Time()}))
 	if err != nil {
 		return nil, SignedIn{}, err
 	}
