@@ -74,6 +74,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		Proxies:  proxies,
 		Demo:     s.demo,
 		Ready:    s.ready,
+		Pool:     int(d.pool.Config().MaxConns),
 		Now:      in.now,
 	})
 	s.stopJobs = startJobs(ctx, a)

@@ -31,6 +31,7 @@ type Options struct {
 	Proxies  []string         // CIDRs whose X-Forwarded-For is believed
 	Demo     []DemoPerson     // listed on the sign-in page; empty outside a demo
 	Ready    func() error     // more to ask at /readyz; may be nil
+	Pool     int              // connections to the database, of which some are kept for sign-off and health; 0 keeps none
 	Now      func() time.Time // the one clock
 }
 
@@ -45,12 +46,13 @@ type Server struct {
 	sessions *scs.SessionManager
 	log      *slog.Logger
 	router   chi.Routes
+	turns    turns
 }
 
 // New returns the server and its handler.
 func New(o Options) (*Server, http.Handler) {
-	s := &Server{Options: o, app: o.App, read: o.App.Store.Reader, log: o.Log, sessions: sessionsOf(o)}
-	s.sessions.ErrorFunc = s.problem
+	s := &Server{Options: o, app: o.App, read: o.App.Store.Reader, log: o.Log, sessions: sessionsOf(o), turns: turnsOf(o.Pool)}
+	s.sessions.ErrorFunc = s.sessionFailed
 	r := chi.NewRouter()
 	s.router = r
 	r.Use(s.clientIP(), s.requestID, s.accessLog, s.recoverer, s.securityHeaders, timeLimit)
@@ -61,9 +63,9 @@ func New(o Options) (*Server, http.Handler) {
 		r.Use(s.hostAllowed, middleware.Compress(gzip.BestSpeed, "text/csv", "application/json", "application/geo+json", "text/plain"),
 			s.crossOrigin().Handler)
 		for _, route := range s.Routes() {
-			r.Method(route.Method, route.Pattern, s.take(route, s.sessions.LoadAndSave(s.guard(route))))
+			r.Method(route.Method, route.Pattern, s.take(route, s.inTurn(route, s.withSession(s.guard(route)))))
 		}
-		nowhere := s.sessions.LoadAndSave(http.HandlerFunc(s.notFound)).ServeHTTP
+		nowhere := s.withSession(http.HandlerFunc(s.notFound)).ServeHTTP
 		r.NotFound(nowhere)
 		r.MethodNotAllowed(nowhere)
 	})

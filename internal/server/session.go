@@ -45,6 +45,46 @@ func sessionsOf(o Options) *scs.SessionManager {
 	return m
 }
 
+// withSession finds the request's session and saves what becomes of it as the answer leaves. Where it cannot be saved, the answer is
+// that, and not the page after it too.
+func (s *Server) withSession(next http.Handler) http.Handler {
+	sessions := s.sessions.LoadAndSave(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { sessions.ServeHTTP(&oneAnswer{ResponseWriter: w}, r) })
+}
+
+// sessionFailed answers that a session could not be found or saved.
+func (s *Server) sessionFailed(w http.ResponseWriter, r *http.Request, err error) {
+	w.Header().Del("Location") // of the answer that cannot be given
+	s.problem(w, r, err)
+	if answer, ok := w.(*oneAnswer); ok {
+		answer.given = true
+	}
+}
+
+// oneAnswer passes over what is written after the answer was given.
+type oneAnswer struct {
+	http.ResponseWriter
+	given bool
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (a *oneAnswer) WriteHeader(status int) {
+	if !a.given {
+		a.ResponseWriter.WriteHeader(status)
+	}
+}
+
+// Write implements http.ResponseWriter.
+func (a *oneAnswer) Write(b []byte) (int, error) {
+	if a.given {
+		return len(b), nil
+	}
+	return a.ResponseWriter.Write(b)
+}
+
+// Unwrap is for http.ResponseController.
+func (a *oneAnswer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
 // actor finds who is signed in, with what they may do today; the zero Actor where nobody is.
 func (s *Server) actor(r *http.Request) (policy.Actor, error) {
 	id, ok := s.sessions.Get(r.Context(), signInKey).(domain.SignInID)
