@@ -12,9 +12,9 @@ var leads = []string{"clo", "cpo", "lac", "service.highways", "member.ward.1", "
 // Leads is how many of the Cast lead it.
 var Leads = len(leads)
 
-// more of each role, beside the Members who are asked for a decision.
+// more of each role, beside the Members who are asked for a decision; and a Member whose area has a plan in force.
 var more = []string{"clo.2", "clo.3", "lac.2", "service.youth", "service.transport", "service.parks", "service.highways.2", "director",
-	"partner.health", "partner.housing", "partner.parish", "partner.voluntary"}
+	"partner.health", "partner.housing", "partner.parish", "partner.voluntary", "member.ward.28"}
 
 // Cast is who is offered at the sign-in page: those who lead first, then more of each role, then the Members who sit for an area
 // that waits at a gate or is about to.

@@ -18,7 +18,7 @@ type working struct {
 	solutions map[string]domain.SolutionID
 	bids      map[string]domain.BidID
 	comments  map[string]domain.PlanCommentID
-	plan      domain.PlanID
+	planID    domain.PlanID
 }
 
 func (l *loading) planWork(k Work) {
@@ -28,6 +28,10 @@ func (l *loading) planWork(k Work) {
 	w.planPriorities()
 	w.planMoves()
 	w.planQuickWins()
+	w.planTimeline()
+	w.planSolutions()
+	w.planPlan()
+	w.planExecutive()
 }
 
 // on plans a step of the work on the area.

@@ -46,5 +46,55 @@ func checkWork(t *testing.T, w World, pool *pgxpool.Pool) {
 		}
 		count("quick wins in all", `SELECT count(*) FROM quick_wins WHERE area_id = $1`, len(k.QuickWins))
 		count("notices of a difference from what was signed", `SELECT count(*) FROM notices WHERE event = 'priorities differ' AND area_id = $1`, 1)
+		checkSolutions(k, count)
+		checkPlan(k, count)
+		checkExecutive(k, count)
 	}
+}
+
+func checkSolutions(k Work, count func(what, sql string, want int)) {
+	states, views, bids := map[string]int{}, 0, 0
+	for _, s := range k.Solutions {
+		states[s.State]++
+		for _, v := range s.Views {
+			if v.Verdict != "" {
+				views++
+			}
+		}
+	}
+	for state, n := range states {
+		count("solutions "+state, `SELECT count(*) FROM solutions WHERE state = '`+state+`' AND area_id = $1`, n)
+	}
+	count("finished views", `SELECT count(*) FROM feasibility_views v JOIN solutions s ON s.id = v.solution_id WHERE v.finished_at IS NOT NULL AND s.area_id = $1`, views)
+	for _, b := range k.Bids {
+		bids += len(b.Solutions)
+	}
+	count("bids", `SELECT count(*) FROM bids WHERE area_id = $1`, len(k.Bids))
+	count("solutions of bids", `SELECT count(*) FROM bid_solutions s JOIN bids b ON b.id = s.bid_id WHERE b.area_id = $1`, bids)
+}
+
+func checkPlan(k Work, count func(what, sql string, want int)) {
+	const of = ` JOIN plans p ON p.id = x.plan_id WHERE p.area_id = $1`
+	count("plans", `SELECT count(*) FROM plans WHERE area_id = $1`, 1)
+	count("written sections", `SELECT count(*) FROM plan_sections x`+of+` AND x.body <> ''`, len(k.Plan.Sections))
+	count("answered comments", `SELECT count(*) FROM plan_comments x`+of+` AND x.answer <> ''`, len(k.Plan.Comments))
+	count("links", `SELECT count(*) FROM plan_links x`+of, len(k.Plan.Links))
+	count("actions", `SELECT count(*) FROM actions x`+of+` AND x.solution_id IS NOT NULL`, len(k.Plan.Actions))
+	count("versions", `SELECT count(*) FROM plan_versions x`+of, len(k.Plan.Versions)+1)
+	count("entries of the feedback log", `SELECT count(*) FROM feedback_entries WHERE area_id = $1`, len(k.Feedback))
+}
+
+// checkExecutive: the decision is in force, its feed is produced, bids may be submitted for what was approved, and leads are asked.
+func checkExecutive(k Work, count func(what, sql string, want int)) {
+	count("decisions in force", `SELECT count(*) FROM executive_decisions WHERE state = 'in force' AND key_decision AND area_id = $1`, 1)
+	count("feeds", `SELECT count(*) FROM planning_feeds WHERE csv <> '' AND json <> '' AND area_id = $1`, 1)
+	count("plans approved", `SELECT count(*) FROM plans WHERE state = 'approved draft' AND area_id = $1`, 1)
+	count("actions asked", `SELECT count(*) FROM actions WHERE state = 'asked' AND area_id = $1`, len(k.Plan.Actions))
+	approved := 0
+	for _, b := range k.Bids {
+		approved += int(b.Approved)
+	}
+	count("pounds approved", `SELECT COALESCE(sum(approved_pence), 0) / 100 FROM bids WHERE state = 'approved to submit' AND area_id = $1`, approved)
+	count("interests shown", `SELECT count(*) FROM executive_decisions WHERE member_interests <> '' AND area_id = $1`, 1)
+	count("entries of the register: sent, decided, published, in force", `SELECT count(*) FROM register_entries WHERE kind IN ('executive decision', 'in force') AND area_id = $1`, 4)
 }

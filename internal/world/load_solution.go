@@ -1,0 +1,105 @@
+package world
+
+import (
+	"context"
+	"slices"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// planSolutions plans each solution from being proposed to being chosen or not, and the bids that are made for them.
+func (w *working) planSolutions() {
+	for _, s := range w.Solutions {
+		w.on(s.By, s.Day, "proposes "+s.Key, func(ctx context.Context, by policy.Actor) (err error) {
+			w.solutions[s.Key], err = w.app.ProposeSolution(ctx, by, w.id(), w.solution(s), "")
+			return err
+		})
+		w.planViews(s)
+		w.planChoice(s)
+	}
+	for _, b := range w.Bids {
+		w.on(b.By, b.Day, "adds "+b.Key, func(ctx context.Context, by policy.Actor) (err error) {
+			d := domain.BidDraft{Title: b.Title, Funder: b.Funder, Amount: pounds(b.Amount), Match: pounds(b.Match), Deadline: w.date(b.Deadline)}
+			for _, s := range b.Solutions {
+				d.Solutions = append(d.Solutions, w.solutions[s])
+			}
+			w.bids[b.Key], err = w.app.AddBid(ctx, by, w.id(), d, "")
+			return err
+		})
+		w.on(b.By, b.Drafting, "drafts "+b.Key, func(ctx context.Context, by policy.Actor) error {
+			return w.app.MoveBid(ctx, by, w.bids[b.Key], "draft", "", nil)
+		})
+	}
+}
+
+func (w *working) solution(s Solution) domain.SolutionDraft {
+	cost := pounds(s.Cost)
+	return domain.SolutionDraft{Issue: w.issues[s.Issue], Cause: w.causes[s.Cause], Title: s.Title, Description: s.Text,
+		DeliveredBy: domain.Deliverer(s.DeliveredBy), Service: w.services[s.Service], Organisation: w.organisations[s.Organisation], Others: s.Others,
+		Resources: s.Resources, Cost: &cost, Avoided: money(s.CostAvoided), ProposedBy: w.people[s.ProposedBy], ProposedFor: s.From}
+}
+
+// planViews plans that each is asked for a view, and gives it. The Members are asked together, on the day of the first of them.
+func (w *working) planViews(s Solution) {
+	members := false
+	for _, v := range s.Views {
+		if v.Of != "Member" || !members {
+			members = members || v.Of == "Member"
+			w.on(officer(w.area, v.Asked), v.Asked, "asks for a view on "+s.Key, func(ctx context.Context, by policy.Actor) error {
+				return w.app.AskFeasibility(ctx, by, w.solutions[s.Key], app.FeasibilityAsk{Service: w.services[v.Service],
+					Organisation: w.organisations[v.Organisation], Members: v.Of == "Member", Community: v.Of == "community"})
+			})
+		}
+		if v.Verdict == "" {
+			continue
+		}
+		w.on(v.By, v.Day, "view on "+s.Key, func(ctx context.Context, by policy.Actor) error {
+			is, err := w.store.Solution(ctx, policy.SolutionScopeOf(by), w.solutions[s.Key])
+			if err != nil {
+				return err
+			}
+			at := slices.IndexFunc(is.Views, func(is domain.FeasibilityView) bool {
+				return is.Open() && is.AskedOf == domain.AskedParty(v.Of) && is.Service == w.services[v.Service] &&
+					is.Organisation == w.organisations[v.Organisation] && is.Member == w.people[v.Member]
+			})
+			if at < 0 {
+				return domain.ErrNotFound
+			}
+			d := domain.ViewDraft{Verdict: domain.Verdict(v.Verdict), Reason: v.Reason, SaidBy: v.SaidBy}
+			if v.Cost != nil {
+				cost := pounds(*v.Cost)
+				d.Cost = &cost
+			}
+			return w.app.SaveView(ctx, by, is.ID, is.Views[at].ID, is.Views[at].Version, d, true)
+		})
+	}
+}
+
+// verdicts are the steps by which testing is concluded.
+var verdicts = map[string]string{"feasible": "feasible", "feasible with changes": "feasible-with-changes", "not feasible": "not-feasible"}
+
+// planChoice plans what a solution comes to, and that those are told for whom it was proposed.
+func (w *working) planChoice(s Solution) {
+	move := func(day Day, step, reason string) {
+		if day == 0 {
+			return
+		}
+		w.on(officer(w.area, day), day, step+" "+s.Key, func(ctx context.Context, by policy.Actor) error {
+			return w.app.MoveSolution(ctx, by, w.solutions[s.Key], step, reason)
+		})
+	}
+	move(s.Concluded, verdicts[s.Verdict()], s.Conclusion)
+	switch s.State {
+	case "chosen":
+		move(s.Settled, "choose", s.Reason)
+	case "not chosen":
+		move(s.Settled, "not-choose", s.Reason)
+	}
+	if s.Told != 0 {
+		w.on(officer(w.area, s.Told), s.Told, "tells of "+s.Key, func(ctx context.Context, by policy.Actor) error {
+			return w.app.RecordProposerTold(ctx, by, w.solutions[s.Key], w.date(s.Told), s.ToldHow)
+		})
+	}
+}
