@@ -24,7 +24,7 @@ func (a *App) ProposeQuickWin(ctx context.Context, actor policy.Actor, q domain.
 		if !policy.MayProposeQuickWin(actor, issue.Area, q.Service) {
 			return domain.Event{}, domain.ErrForbidden
 		}
-		if err := checkForQuickWin(issue); err != nil {
+		if err := issue.CheckQuickWin(); err != nil {
 			return domain.Event{}, err
 		}
 		q.Area, q.ProposedBy, q.ProposedAt, q.State = issue.Area, actor.ID, now, domain.WinProposed
@@ -39,15 +39,6 @@ func (a *App) ProposeQuickWin(ctx context.Context, actor policy.Actor, q domain.
 		return quickWinEvent(q, "Quick win proposed", nil), err
 	})
 	return id, err
-}
-
-// checkForQuickWin refuses an issue that is over, or is part of another.
-func checkForQuickWin(i store.IssueRecord) error {
-	switch i.State {
-	case domain.IssueMerged, domain.IssueNotTakenForward, domain.IssueResolved, domain.IssueVerified:
-		return domain.Blocked("", fmt.Sprintf("Issue %d is %s: there is nothing to put right", i.ID, i.State))
-	}
-	return nil
 }
 
 // ChangeQuickWin writes what a quick win says over the version that was read, as long as it is not done: domain.ErrConflict where somebody changed
@@ -318,14 +309,11 @@ func tellQuickWin(ctx context.Context, w store.Writer, now time.Time, actor poli
 }
 
 func quickWinEvent(q domain.QuickWin, summary string, was *domain.QuickWin) domain.Event {
-	e := domain.Event{Kind: "quick win", ID: int64(q.ID), Area: q.Area, Summary: summary, After: quickWinWords(q)}
-	if was != nil {
-		e.Before = quickWinWords(*was)
+	e := domain.Event{Kind: "quick win", ID: int64(q.ID), Area: q.Area, Summary: summary}
+	if was == nil {
+		e.After = domain.Said(q.Words())
+		return e
 	}
+	e.Before, e.After = domain.Changes(was.Words(), q.Words())
 	return e
-}
-
-func quickWinWords(q domain.QuickWin) map[string]string {
-	return map[string]string{"Title": q.Title, "What": q.Description, "State": string(q.State), "Due": q.DueOn.Words(), "Delivered by": q.DeliveredBy,
-		"Reason": q.Reason, "Proof": q.Proof, "Confirmed by": q.SaidBy}
 }

@@ -159,6 +159,16 @@ func (q QuickWin) Who() string {
 	return strings.TrimSuffix(strings.TrimPrefix(q.Deliverer+", "+q.DeliveredBy, ", "), ", ")
 }
 
+// Words is what the quick win says, field by field, for its history.
+func (q QuickWin) Words() []FieldWords {
+	duty := ""
+	if q.WithinDuty {
+		duty = "yes"
+	}
+	return []FieldWords{{"Title", q.Title}, {"More", q.Description}, {"State", string(q.State)}, {"Who delivers it", q.Who()}, {"Within its duty", duty},
+		{"Due", q.DueOn.Words()}, {"Reason", q.Reason}, {"What was done", q.Proof}, {"Confirmed by", q.SaidBy}}
+}
+
 // Draftable reports whether what the quick win says can still be changed.
 func (q QuickWin) Draftable() bool {
 	return q.State == WinProposed || q.State == WinAgreed || q.State == WinInProgress
@@ -169,7 +179,7 @@ func (q QuickWin) DraftBlockers() []Blocker {
 	var found []Blocker
 	add := func(field, words string) { found = append(found, Blocker{ID: field, Field: field, Words: words}) }
 	if q.Service != 0 && q.Organisation != 0 {
-		add("organisation", "Choose a service or an organisation, not both")
+		add("to", "Choose a service or an organisation, not both")
 	}
 	if q.Service == 0 && q.Organisation == 0 && q.DeliveredBy == "" {
 		add("delivered_by", "Say who delivers it: a service, an organisation, or in words")
@@ -181,6 +191,15 @@ func (q QuickWin) DraftBlockers() []Blocker {
 		add("due", "The day must not be before it was proposed")
 	}
 	return found
+}
+
+// CheckQuickWin returns a *BlockedError where there is nothing to put right: the issue is over, or merged into another.
+func (i Issue) CheckQuickWin() error {
+	switch i.State {
+	case IssueMerged, IssueNotTakenForward, IssueResolved, IssueVerified:
+		return Blocked("", fmt.Sprintf("Issue %d is %s: there is nothing to put right", i.ID, i.State))
+	}
+	return nil
 }
 
 // Overdue reports whether it should have been done before the day.

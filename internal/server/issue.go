@@ -69,11 +69,13 @@ func (s *Server) issueProps(r *http.Request, actor policy.Actor, id domain.Issue
 	p := page.IssueProps{
 		Issue: i.Issue, Names: i.Names, Today: s.app.Today(),
 		MayWork: policy.CanIn(actor, policy.WorkIssues, i.Area), MayEdit: policy.MayEditIssue(actor, i.Issue) && i.CheckEdit() == nil,
-		MayAdd:    policy.CanIn(actor, policy.RaiseIssue, i.Area) && i.CheckEdit() == nil,
-		MayLeave:  domain.CheckLeaveSynthesis(i.Ties) == nil,
-		MayRefer:  i.CanMove(domain.MoveRefer, i.Ties),
-		Moves:     i.MovesNow(i.Ties),
-		MayAnswer: func(f domain.Referral) bool { return policy.MayAnswer(actor, f) },
+		MayAdd:   policy.CanIn(actor, policy.RaiseIssue, i.Area) && i.CheckEdit() == nil,
+		MayLeave: domain.CheckLeaveSynthesis(i.Ties) == nil,
+		MayRefer: i.CanMove(domain.MoveRefer, i.Ties),
+
+		MayQuickWin: policy.MayProposeQuickWin(actor, i.Area, ownService(actor)) && i.CheckQuickWin() == nil,
+		Moves:       i.MovesNow(i.Ties),
+		MayAnswer:   func(f domain.Referral) bool { return policy.MayAnswer(actor, f) },
 	}
 	p.Evidence, p.Files, p.Referrals, p.Relations, p.Themes, p.History = i.Evidence, i.Files, i.Referrals, i.Relations, i.Themes, issueHistory(i.History)
 	if p.MayWork {

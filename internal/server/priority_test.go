@@ -51,7 +51,7 @@ func enter(t *testing.T, h *servertest.Harness, q servertest.Quarter, issues []d
 func confirm(t *testing.T, h *servertest.Harness, q servertest.Quarter, round string, priorities ...domain.IssueID) *servertest.Page {
 	t.Helper()
 	officer := h.As(q.Officer)
-	version, _ := officer.Get(round + "/confirmation").Want(t, 200).Field("version")
+	version, _ := officer.Get(round+"/confirmation").Want(t, 200).Field("version")
 	pairs := []string{"version", version}
 	for _, id := range priorities {
 		pairs = append(pairs, "priority", servertest.ID(id))
@@ -153,7 +153,7 @@ func TestARoundIsCheckedChangedAndConfirmed(t *testing.T) {
 	if n := h.Int(`SELECT count(*) FROM issues WHERE state = 'prioritised'`); n != 2 {
 		t.Errorf("%d issues are prioritised, want 2", n)
 	}
-	officer.Get(round + "/edit").Want(t, 422)
+	officer.Get(round+"/edit").Want(t, 422)
 	officer.Post(round, append(roundPairs(issues, 1), "version", "3")...).Want(t, 409)
 	officer.Get(strings.Replace(round, fmt.Sprintf("/areas/%d/", q.Area), "/areas/998/", 1)).Want(t, 404)
 

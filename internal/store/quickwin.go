@@ -170,9 +170,9 @@ func quickWinArgs(q domain.QuickWin) named {
 func refusedDeliverer(err error) error {
 	switch {
 	case violates(err, "quick_wins_service_id_fkey"):
-		return domain.Blocked("service", "Choose a service from the list")
+		return domain.Blocked("to", "Choose a service or organisation from the list")
 	case violates(err, "quick_wins_organisation_id_fkey"):
-		return domain.Blocked("organisation", "Choose an organisation from the list")
+		return domain.Blocked("to", "Choose a service or organisation from the list")
 	}
 	return err
 }

@@ -19,6 +19,7 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 	tabs = append(tabs, ui.NavItem{Text: "Timeline", Href: to("/areas/%d/timeline", area)})
 	add(policy.ViewIssues, "Issues", to("/areas/%d/issues", area))
 	add(policy.ViewIssues, "Priorities", to("/areas/%d/priorities", area))
+	add(policy.ViewIssues, "Quick wins", to("/areas/%d/quick-wins", area))
 	add(policy.ViewSolutions, "Solutions", to("/areas/%d/solutions", area))
 	if policy.Can(a, policy.ViewContacts) { // a partner sees those of their own organisation in it
 		tabs = append(tabs, ui.NavItem{Text: "Network", Href: to("/areas/%d/network", area)})
