@@ -8,7 +8,7 @@ import (
 	"fourgates/internal/policy"
 )
 
-// planPlan plans the writing of the plan: sections, actions, links, versions, comments and their answers; and the feedback log.
+// planPlan plans the writing of the plan: sections, actions, links, versions, comments and their answers.
 func (w *working) planPlan() {
 	p := w.Plan
 	w.on(p.By, p.Started, "starts the plan", func(ctx context.Context, by policy.Actor) (err error) {
@@ -44,6 +44,10 @@ func (w *working) planPlan() {
 		})
 	}
 	w.planComments()
+}
+
+// planFeedback plans the feedback log.
+func (w *working) planFeedback() {
 	for _, f := range w.Feedback {
 		w.on(f.By, f.Day, "feeds back", func(ctx context.Context, by policy.Actor) error {
 			_, err := w.app.RecordFeedback(ctx, by, domain.Feedback{Area: w.id(), Issue: w.issues[f.Issue], FedTo: f.To, Text: f.Text, FedOn: w.date(f.Day)})

@@ -28,6 +28,9 @@ func (w *working) planSolutions() {
 			w.bids[b.Key], err = w.app.AddBid(ctx, by, w.id(), d, "")
 			return err
 		})
+		if b.Drafting == 0 {
+			continue
+		}
 		w.on(b.By, b.Drafting, "drafts "+b.Key, func(ctx context.Context, by policy.Actor) error {
 			return w.app.MoveBid(ctx, by, w.bids[b.Key], "draft", "", nil)
 		})
@@ -72,7 +75,7 @@ func (w *working) planViews(s Solution) {
 				cost := pounds(*v.Cost)
 				d.Cost = &cost
 			}
-			return w.app.SaveView(ctx, by, is.ID, is.Views[at].ID, is.Views[at].Version, d, true)
+			return w.app.SaveView(ctx, by, is.ID, is.Views[at].ID, is.Views[at].Version, d, !v.Draft)
 		})
 	}
 }

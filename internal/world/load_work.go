@@ -24,14 +24,23 @@ type working struct {
 func (l *loading) planWork(k Work) {
 	w := &working{loading: l, Work: k, area: l.Areas[slices.IndexFunc(l.Areas, func(a Area) bool { return a.Key == k.Area })],
 		causes: map[string]domain.CauseID{}, solutions: map[string]domain.SolutionID{}, bids: map[string]domain.BidID{}, comments: map[string]domain.PlanCommentID{}}
-	w.planProfile()
+	if w.Timeline != nil {
+		w.planTimeline()
+	}
+	if w.Profile != nil {
+		w.planProfile()
+	}
 	w.planPriorities()
 	w.planMoves()
 	w.planQuickWins()
-	w.planTimeline()
 	w.planSolutions()
-	w.planPlan()
-	w.planExecutive()
+	if w.Plan != nil {
+		w.planPlan()
+	}
+	w.planFeedback()
+	if w.Executive != nil {
+		w.planExecutive()
+	}
 }
 
 // on plans a step of the work on the area.

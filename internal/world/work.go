@@ -1,21 +1,21 @@
 package world
 
-// Work is how an area went on from the issues that its Members signed at gate 2 to a decision of the Executive. Who did what is said by keys,
-// as everywhere; an issue is named by its key.
+// Work is how an area went on from the issues that its Members signed at gate 2, as far as a decision of the Executive. What it has not come to
+// is nil. Who did what is said by keys, as everywhere; an issue is named by its key.
 type Work struct {
-	Area      string          `json:"area"`
-	Timeline  Timeline        `json:"timeline"`
-	Profile   Profile         `json:"profile"`
-	Scores    []Scoring       `json:"scores"`
-	Rounds    []Round         `json:"rounds"`
-	Causes    []Cause         `json:"causes"` // a parent comes before what lies under it
-	Moves     []IssueMoved    `json:"moves"`  // where issues went that did not become priorities
-	QuickWins []QuickWin      `json:"quick_wins"`
-	Solutions []Solution      `json:"solutions"`
-	Bids      []Bid           `json:"bids"`
-	Plan      Plan            `json:"plan"`
-	Feedback  []Feedback      `json:"feedback"`
-	Executive ExecutiveRecord `json:"executive"`
+	Area      string           `json:"area"`
+	Timeline  *Timeline        `json:"timeline,omitempty"`
+	Profile   *Profile         `json:"profile,omitempty"`
+	Scores    []Scoring        `json:"scores"`
+	Rounds    []Round          `json:"rounds"`
+	Causes    []Cause          `json:"causes"` // a parent comes before what lies under it
+	Moves     []IssueMoved     `json:"moves"`  // where issues went that did not become priorities
+	QuickWins []QuickWin       `json:"quick_wins"`
+	Solutions []Solution       `json:"solutions"`
+	Bids      []Bid            `json:"bids"`
+	Plan      *Plan            `json:"plan,omitempty"`
+	Feedback  []Feedback       `json:"feedback"`
+	Executive *ExecutiveRecord `json:"executive,omitempty"`
 }
 
 // Timeline is what was changed of an area's cycle, and what was done of it. Changes says by how many days the end of a phase moved.

@@ -1,6 +1,7 @@
 package world
 
-// Solution is one way of dealing with an issue. State is idea, not feasible, chosen or not chosen; money is in whole pounds.
+// Solution is one way of dealing with an issue. State is idea, feasible, not feasible, chosen or not chosen; an idea that
+// somebody was asked about is being tested; money is in whole pounds.
 type Solution struct {
 	Key          string            `json:"key"`
 	Issue        string            `json:"issue"`
@@ -38,9 +39,18 @@ type FeasibilityView struct {
 	Asked        Day    `json:"asked"`
 	Verdict      string `json:"verdict,omitempty"`
 	Day          Day    `json:"day,omitempty"`
-	By           string `json:"by,omitempty"` // who wrote it
+	By           string `json:"by,omitempty"`    // who wrote it
+	Draft        bool   `json:"draft,omitempty"` // begun and not finished
 	Cost         *int64 `json:"cost,omitempty"`
 	Reason       string `json:"reason,omitempty"`
+}
+
+// Stands is the state in which the solution stands: an idea that somebody was asked about is being tested.
+func (s Solution) Stands() string {
+	if s.State == "idea" && len(s.Views) > 0 {
+		return "testing"
+	}
+	return s.State
 }
 
 // Verdict is what the finished views come to: feasible where each says so, not feasible where none sees a way, else feasible with changes.
@@ -69,6 +79,6 @@ type Bid struct {
 	Solutions []string `json:"solutions"`
 	Day       Day      `json:"day"`
 	By        string   `json:"by"`
-	Drafting  Day      `json:"drafting"` // when drafting began
+	Drafting  Day      `json:"drafting"` // when drafting began; 0: it has not
 	Approved  int64    `json:"approved"`
 }
