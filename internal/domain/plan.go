@@ -23,6 +23,7 @@ const (
 type Plan struct {
 	ID          PlanID
 	Area        AreaID
+	AreaName    string
 	Cycle       int
 	Title       string
 	State       PlanState

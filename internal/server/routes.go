@@ -46,6 +46,7 @@ func (s *Server) Routes() []Route {
 		s.profileRoutes(),
 		s.timelineRoutes(),
 		s.solutionRoutes(),
+		s.planRoutes(),
 		s.gateRoutes(),
 		s.registerRoutes(),
 		s.adminRoutes(),

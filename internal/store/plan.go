@@ -11,6 +11,7 @@ import (
 type planRow struct {
 	ID          domain.PlanID
 	AreaID      domain.AreaID
+	AreaName    string
 	Cycle       int
 	Title       string
 	State       domain.PlanState
@@ -20,11 +21,11 @@ type planRow struct {
 }
 
 func (r planRow) plan() domain.Plan {
-	return domain.Plan{ID: r.ID, Area: r.AreaID, Cycle: r.Cycle, Title: r.Title, State: r.State, StateReason: r.StateReason,
+	return domain.Plan{ID: r.ID, Area: r.AreaID, AreaName: r.AreaName, Cycle: r.Cycle, Title: r.Title, State: r.State, StateReason: r.StateReason,
 		CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt}
 }
 
-const planFields = `p.id, p.area_id, p.cycle, p.title, p.state, p.state_reason, p.created_by, p.created_at`
+const planFields = `p.id, p.area_id, a.name AS area_name, p.cycle, p.title, p.state, p.state_reason, p.created_by, p.created_at`
 
 // Plan loads a plan. It returns domain.ErrNotFound where there is none within scope.
 func (r Reader) Plan(ctx context.Context, scope policy.Scope, id domain.PlanID) (domain.Plan, error) {
@@ -53,7 +54,7 @@ func (r Reader) plan(ctx context.Context, scope policy.Scope, cond, name string,
 	var w where
 	w.and(cond, name, arg)
 	w.inScope("p.area_id", scope)
-	row, err := one[planRow](ctx, r.db, "plan", `SELECT `+planFields+` FROM plans p `+w.String()+"\n"+lock, w.args)
+	row, err := one[planRow](ctx, r.db, "plan", `SELECT `+planFields+` FROM plans p JOIN areas a ON a.id = p.area_id `+w.String()+"\n"+lock, w.args)
 	return row.plan(), err
 }
 
@@ -86,7 +87,7 @@ func (r Reader) PlanForGate(ctx context.Context, area domain.AreaID, cycle int) 
 		NewestDigest []byte
 	}
 	got, err := one[row](ctx, r.db, "plan for gate 3", `
-		SELECT COALESCE(p.id, 0) AS id, a.id AS area_id, @cycle::int AS cycle, COALESCE(p.title, '') AS title, COALESCE(p.state, '') AS state,
+		SELECT COALESCE(p.id, 0) AS id, a.id AS area_id, a.name AS area_name, @cycle::int AS cycle, COALESCE(p.title, '') AS title, COALESCE(p.state, '') AS state,
 		       COALESCE(p.state_reason, '') AS state_reason, COALESCE(p.created_by, 0) AS created_by, COALESCE(p.created_at, 'epoch') AS created_at,
 		       ARRAY(SELECT s.title FROM plan_sections s WHERE s.plan_id = p.id AND s.body = '' ORDER BY s.position) AS empty,
 		       (SELECT count(*)::int FROM plan_comments c WHERE c.plan_id = p.id AND NOT c.resolved AND c.answer = '') AS unanswered,

@@ -24,6 +24,7 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 	if policy.Can(a, policy.ViewContacts) { // a partner sees those of their own organisation in it
 		tabs = append(tabs, ui.NavItem{Text: "Network", Href: to("/areas/%d/network", area)})
 	}
+	add(policy.ViewPlans, "Plan", to("/areas/%d/plan", area))
 	add(policy.ViewGates, "Gate 1", to("/areas/%d/gates/1", area))
 	add(policy.ViewGates, "Gate 2", to("/areas/%d/gates/2", area))
 	tabs = append(tabs, ui.NavItem{Text: "History", Href: to("/areas/%d/history", area)})
