@@ -136,9 +136,8 @@ func (l SolutionLine) blockers(m SolutionMove) []Blocker {
 // given; "feasible" only where every view says so; "feasible with changes" where at least one view sees a way; "not feasible" where at least
 // one sees none. Of several views by the same party the newest counts.
 func VerdictBlockers(verdict Verdict, views []FeasibilityView) []string {
-	var found []string
 	if n := openViews(views); n > 0 {
-		found = append(found, unfinishedWords(n))
+		return []string{unfinishedWords(n)}
 	}
 	counted := map[Verdict]int{}
 	all := 0
@@ -150,15 +149,15 @@ func VerdictBlockers(verdict Verdict, views []FeasibilityView) []string {
 	}
 	switch {
 	case all == 0:
-		found = append(found, "Nobody has given a view on it yet")
+		return []string{"Nobody has given a view on it yet"}
 	case verdict == Feasible && counted[Feasible] < all:
-		found = append(found, "It cannot be plainly feasible: not every view says so")
+		return []string{"It cannot be plainly feasible: not every view says so"}
 	case verdict == WithChanges && counted[NotFeasible] == all:
-		found = append(found, "It cannot be feasible with changes: every view says that it is not feasible")
+		return []string{"It cannot be feasible with changes: every view says that it is not feasible"}
 	case verdict == NotFeasible && counted[NotFeasible] == 0:
-		found = append(found, "It cannot be not feasible: no view says so")
+		return []string{"It cannot be not feasible: no view says so"}
 	}
-	return found
+	return nil
 }
 
 func openViews(views []FeasibilityView) int {

@@ -40,6 +40,10 @@ func (s *Server) listSolutions(w http.ResponseWriter, r *http.Request, actor pol
 		Issues: board.Issues, Causes: board.Causes, All: len(board.Solutions), Solutions: inState(board.Solutions, state),
 		MayPropose: policy.MayPropose(actor, area.ID) && area.CheckRunning() == nil, IssuesShown: policy.CanIn(actor, policy.ViewIssues, area.ID)}
 	p.Chosen, p.Cost, p.Avoided = domain.SolutionTotals(board.Solutions)
+	p.InState = map[domain.SolutionState]int{}
+	for _, l := range board.Solutions {
+		p.InState[l.State]++
+	}
 	return s.render(w, r, http.StatusOK, page.SolutionList(p))
 }
 

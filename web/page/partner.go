@@ -2,7 +2,8 @@ package page
 
 import (
 	"fmt"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -29,10 +30,11 @@ func to(pattern string, ids ...any) string { return fmt.Sprintf(pattern, ids...)
 
 // sentence starts the words with a capital: "patch worker" is "Patch worker".
 func sentence(words string) string {
-	if words == "" {
+	first, size := utf8.DecodeRuneInString(words)
+	if size == 0 {
 		return ""
 	}
-	return strings.ToUpper(words[:1]) + words[1:]
+	return string(unicode.ToUpper(first)) + words[size:]
 }
 
 // choices makes options of a list of words, each standing for itself, after an empty one where first is not "".
