@@ -142,7 +142,7 @@ func AddCauseBlockers(tree []CauseNode, parent CauseID) []Blocker {
 	if n := countCauses(tree); n >= MostCauses {
 		return []Blocker{{ID: "many", Words: fmt.Sprintf("An issue has %d causes at most", MostCauses)}}
 	}
-	return under(tree, parent, 1)
+	return placeBlockers(tree, parent, 1)
 }
 
 // MoveCauseBlockers lists why the cause cannot be put under the parent (zero: the issue).
@@ -154,11 +154,11 @@ func MoveCauseBlockers(tree []CauseNode, id, parent CauseID) []Blocker {
 	if _, _, inside := FindCause([]CauseNode{node}, parent); inside {
 		return []Blocker{{ID: "itself", Field: "parent", Words: "A cause cannot lie under itself"}}
 	}
-	return under(tree, parent, node.Height())
+	return placeBlockers(tree, parent, node.Height())
 }
 
-// under lists why something of that height cannot be put under the parent.
-func under(tree []CauseNode, parent CauseID, height int) []Blocker {
+// placeBlockers lists why something of that height cannot be put under the parent.
+func placeBlockers(tree []CauseNode, parent CauseID, height int) []Blocker {
 	if parent == 0 {
 		return nil
 	}

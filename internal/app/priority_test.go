@@ -1,0 +1,212 @@
+package app_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+)
+
+// signedCastle has signed gate 2, with two issues on the list: speed, on its own, and bins.
+func signedCastle(t *testing.T) (c *castle, speed, bins domain.IssueID) {
+	t.Helper()
+	c = newCastle(t)
+	c.everyoneApproves(c.submit(domain.GateAreas)[0])
+	speed, _, _ = c.readyForIssues()
+	bins = c.issue("Bins are missed", domain.FromTheCommunity, domain.IssueSynthesised, domain.VisiblePublic)
+	c.everyoneApproves(c.submit(domain.GateIssues)[0])
+	return c, speed, bins
+}
+
+func (c *castle) round(votes map[domain.IssueID]int) domain.RoundID {
+	c.t.Helper()
+	id, err := c.App.EnterRound(c.t.Context(), c.Actor(c.nia), domain.PriorityRound{Area: c.area, Method: domain.PaperCount, HeldOn: c.day(), TakingPart: 30, VotesEach: 3, Votes: votes})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return id
+}
+
+func (c *castle) confirmed(id domain.RoundID, priorities ...domain.IssueID) {
+	c.t.Helper()
+	if err := c.App.ConfirmRound(c.t.Context(), c.Actor(c.nia), c.area, id, 1, priorities); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// one reports how many of the errors are nil, and that every other is a refusal or a conflict.
+func one(t *testing.T, said []error) int {
+	t.Helper()
+	n := 0
+	for _, err := range said {
+		_, blocked := errors.AsType[*domain.BlockedError](err)
+		switch {
+		case err == nil:
+			n++
+		case !blocked && !errors.Is(err, domain.ErrConflict):
+			t.Error(err)
+		}
+	}
+	return n
+}
+
+func TestTwoWhoScoreAtOnceBothCount(t *testing.T) {
+	c, speed, _ := signedCastle(t)
+	given := []map[domain.CriterionID]int{{1: 1, 2: 1, 3: 1, 4: 1}, {1: 5, 2: 5, 3: 5, 4: 5}}
+	people := []domain.PersonID{c.nia, c.owen}
+	for _, err := range atOnce(10, func(i int) error { return c.App.ScoreIssue(t.Context(), c.Actor(people[i%2]), speed, given[i%2]) }) {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	c.wantLines([]string{"1 4", "5 4"}, `SELECT score || ' ' || count(*) FROM scores GROUP BY score, person_id ORDER BY 1`)
+}
+
+func TestARestrictedIssueIsNotScored(t *testing.T) {
+	c, speed, _ := signedCastle(t)
+	given := map[domain.CriterionID]int{1: 1, 2: 1, 3: 1, 4: 1}
+	c.Exec(`UPDATE issues SET visibility = 'restricted' WHERE id = $1`, int64(speed))
+	if err := c.refused("restricted", func(ctx context.Context) error { return c.App.ScoreIssue(ctx, c.Actor(c.nia), speed, given) }); len(blockers(err)) != 1 {
+		t.Errorf("restricted: %v", err)
+	}
+	c.Exec(`UPDATE issues SET visibility = 'public', state = 'with service' WHERE id = $1`, int64(speed))
+	if err := c.refused("with a service", func(ctx context.Context) error { return c.App.ScoreIssue(ctx, c.Actor(c.nia), speed, given) }); len(blockers(err)) != 1 {
+		t.Errorf("with a service: %v", err)
+	}
+}
+
+func TestARoundIsConfirmedOnce(t *testing.T) {
+	c, speed, bins := signedCastle(t)
+	id := c.round(map[domain.IssueID]int{speed: 20, bins: 10})
+	said := atOnce(6, func(int) error {
+		return c.App.ConfirmRound(t.Context(), c.Actor(c.nia), c.area, id, 1, []domain.IssueID{speed})
+	})
+	if n := one(t, said); n != 1 {
+		t.Errorf("confirmed %d times", n)
+	}
+	c.wantLines([]string{"1"}, `SELECT count(*)::text FROM audit_entries WHERE summary = 'Priority round confirmed'`)
+	c.wantLines([]string{"1"}, `SELECT count(*)::text FROM notices WHERE event = 'priorities differ'`)
+	c.wantLines([]string{"prioritised", "synthesised"}, `SELECT state FROM issues WHERE title IN ('Speed on the quay', 'Bins are missed') ORDER BY id`)
+}
+
+func TestARoundIsNotConfirmedBeforeGate2(t *testing.T) {
+	c := newCastle(t)
+	c.everyoneApproves(c.submit(domain.GateAreas)[0])
+	speed, _, _ := c.readyForIssues()
+	id := c.round(map[domain.IssueID]int{speed: 20})
+	err := c.refused("before gate 2", func(ctx context.Context) error {
+		return c.App.ConfirmRound(ctx, c.Actor(c.nia), c.area, id, 1, []domain.IssueID{speed})
+	})
+	if len(blockers(err)) != 1 {
+		t.Errorf("before gate 2: %v", err)
+	}
+}
+
+func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
+	c := newCastle(t)
+	c.everyoneApproves(c.submit(domain.GateAreas)[0])
+	speed, _, _ := c.readyForIssues()
+	bins := c.issue("Bins are missed", domain.FromTheCommunity, domain.IssueSynthesised, domain.VisiblePublic)
+	for issue, n := range map[domain.IssueID]int{speed: 5, bins: 2} {
+		if err := c.App.ScoreIssue(t.Context(), c.Actor(c.nia), issue, map[domain.CriterionID]int{1: n, 2: n, 3: n, 4: n}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.everyoneApproves(c.submit(domain.GateIssues)[0])
+	c.confirmed(c.round(map[domain.IssueID]int{speed: 20, bins: 10}), speed, bins)
+	c.wantLines([]string{"0"}, `SELECT count(*)::text FROM notices WHERE event = 'priorities differ'`)
+	c.confirmed(c.round(map[domain.IssueID]int{speed: 10, bins: 20}), speed, bins)
+	d, err := c.App.PriorityDifference(t.Context(), c.area)
+	if err != nil || len(d.Changes) != 2 || d.Changes[0].Kind != domain.PriorityMoved {
+		t.Errorf("the order is turned round: %v, %v", d.Changes, err)
+	}
+	c.wantLines([]string{"4"}, `SELECT count(*)::text FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = 'priorities differ'`)
+}
+
+func TestGate2IsCalledBackOnce(t *testing.T) {
+	c, speed, bins := signedCastle(t)
+	c.confirmed(c.round(map[domain.IssueID]int{speed: 20, bins: 10}), speed)
+	members := []domain.PersonID{c.aneurin, c.priya, c.suresh, c.maire}
+	said := atOnce(8, func(i int) error {
+		return c.App.CallBackGate(t.Context(), c.Actor(members[i%4]), c.area, "The bins were dropped")
+	})
+	if n := one(t, said); n != 1 {
+		t.Errorf("called back %d times", n)
+	}
+	c.wantLines([]string{"called back"}, `SELECT payload::jsonb ->> 'decision' FROM register_entries WHERE kind = 'called back'`)
+	c.wantLines([]string{"2b"}, `SELECT phase FROM phases WHERE closed_on IS NULL`)
+	c.verify()
+
+	// The entry in the register and the record beside it hold each other.
+	c.Exec(`UPDATE attempts SET called_back_reason = 'Another reason' WHERE called_back_at IS NOT NULL`)
+	if _, err := c.App.VerifyRegister(t.Context(), domain.Digest{}); err == nil {
+		t.Error("a changed reason goes unnoticed")
+	}
+	c.Exec(`UPDATE attempts SET called_back_reason = 'The bins were dropped' WHERE called_back_at IS NOT NULL`)
+	c.verify()
+
+	// Gate 2 is ready again, with the issues as they stand now, and passes as a new attempt.
+	again := c.submit(domain.GateIssues)[0]
+	if c.attempt(again).Number != 2 {
+		t.Errorf("the new attempt has the number %d", c.attempt(again).Number)
+	}
+	c.everyoneApproves(again)
+	c.wantLines([]string{"2c"}, `SELECT phase FROM phases WHERE closed_on IS NULL`)
+	c.refusedFor("after it was signed again", "no-notice", func(ctx context.Context) error {
+		return c.App.CallBackGate(ctx, c.Actor(c.aneurin), c.area, "Once more")
+	})
+	c.verify()
+}
+
+func TestACalledBackGateWithdrawsTheOneOnTopOfIt(t *testing.T) {
+	c, speed, bins := signedCastle(t)
+	c.confirmed(c.round(map[domain.IssueID]int{speed: 20, bins: 10}), speed)
+	// An attempt at gate 3 with its plan, as they are with the Members.
+	c.Exec(`INSERT INTO plans (area_id, title, state, created_by, created_at) VALUES ($1, 'Plan for Castle', 'with Members', $2, $3)`, int64(c.area), int64(c.nia), c.Now())
+	c.Exec(`INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at)
+		SELECT area_id, 3, 1, rule, snapshot, digest, due_on, submitted_by, submitted_at FROM attempts WHERE gate = 2`)
+	if err := c.App.CallBackGate(t.Context(), c.Actor(c.priya), c.area, "The bins were dropped"); err != nil {
+		t.Fatal(err)
+	}
+	c.wantLines([]string{"withdrawn"}, `SELECT outcome FROM attempts WHERE gate = 3`)
+	c.wantLines([]string{"drafting"}, `SELECT state FROM plans`)
+}
+
+func TestAQuickWinTakesAStepOnce(t *testing.T) {
+	c, speed, _ := signedCastle(t)
+	id, err := c.App.ProposeQuickWin(t.Context(), c.Actor(c.nia), domain.QuickWin{Issue: speed, Title: "A mirror", DeliveredBy: "The harbour"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := []domain.PersonID{c.nia, c.owen}
+	said := atOnce(6, func(i int) error {
+		return c.App.TakeQuickWin(t.Context(), c.Actor(people[i%2]), id, app.QuickWinAct{Step: domain.StepAgree, Version: 1})
+	})
+	if n := one(t, said); n != 1 {
+		t.Errorf("agreed %d times", n)
+	}
+	c.wantLines([]string{"1"}, `SELECT count(*)::text FROM audit_entries WHERE summary = 'Quick win agreed' AND object_id = (SELECT max(id) FROM quick_wins)`)
+}
+
+func TestCausesPutUnderEachOtherAtOnceMakeNoCircle(t *testing.T) {
+	c, speed, _ := signedCastle(t)
+	var causes [2]domain.CauseID
+	for i := range causes {
+		var err error
+		if causes[i], err = c.App.AddCause(t.Context(), c.Actor(c.nia), domain.Cause{Issue: speed, Text: "A cause", TakenPart: "Quay Traders"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := atOnce(2, func(i int) error {
+		return c.App.ChangeCause(t.Context(), c.Actor(c.nia), domain.Cause{ID: causes[i], Parent: causes[1-i], Text: "A cause", TakenPart: "Quay Traders", Version: 1})
+	})
+	if n := one(t, said); n != 1 {
+		t.Errorf("%d went under the other", n)
+	}
+	list, err := c.App.Store.Causes(t.Context(), speed)
+	if err != nil || len(domain.CauseTree(list)) != 1 {
+		t.Errorf("the tree has %d roots, want one: %v", len(domain.CauseTree(list)), err)
+	}
+}
