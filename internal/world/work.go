@@ -125,7 +125,7 @@ type QuickWin struct {
 	Title       string `json:"title"`
 	Description string `json:"description"`
 	Service     string `json:"service"`
-	DeliveredBy string `json:"delivered_by"`
+	DeliveredBy string `json:"delivered_by,omitempty"` // beside the service, in words
 	WithinDuty  bool   `json:"within_duty,omitempty"`
 	Due         Day    `json:"due"`
 	Proposed    Day    `json:"proposed"`
