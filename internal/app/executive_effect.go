@@ -166,5 +166,5 @@ func tellLead(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, a
 			body += ", due " + c.DueOn.Words()
 		}
 	}
-	return tellDecision(ctx, w, d, "actions to confirm", "Actions to confirm: plan for "+d.AreaName, body, to, now)
+	return tellLinked(ctx, w, d, "actions to confirm", "Actions to confirm: plan for "+d.AreaName, body, fmt.Sprintf("/areas/%d/plan", d.Area), to, now)
 }

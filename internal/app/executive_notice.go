@@ -21,11 +21,14 @@ func tellMaking(ctx context.Context, w store.Writer, d domain.ExecutiveDecision,
 // tellDecision stores a notice to whom an Executive decision concerns. Everyone who may see the area's gates may read it, so it leads to the gate,
 // and from there to the decision whoever may see that.
 func tellDecision(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, event, subject, body string, to []domain.Recipient, now time.Time) error {
+	return tellLinked(ctx, w, d, event, subject, body, fmt.Sprintf("/attempts/%d", d.Attempt), to, now)
+}
+
+func tellLinked(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, event, subject, body, link string, to []domain.Recipient, now time.Time) error {
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := w.AddNotice(ctx, domain.Notice{Event: event, Area: d.Area, Attempt: d.Attempt, Subject: subject, Body: body,
-		Link: fmt.Sprintf("/attempts/%d", d.Attempt)}, to, now)
+	_, err := w.AddNotice(ctx, domain.Notice{Event: event, Area: d.Area, Attempt: d.Attempt, Subject: subject, Body: body, Link: link}, to, now)
 	return err
 }
 

@@ -17,6 +17,8 @@ import (
 )
 
 // byHand runs SQL as somebody with every right over the database, past the triggers that keep the register.
+var everyEntry = policy.RegisterScope{Areas: policy.Scope{All: true}, Unpublished: policy.Scope{All: true}}
+
 func (c *castle) byHand(sql string, args ...any) {
 	c.t.Helper()
 	tx, err := c.Pool.Begin(c.t.Context())
@@ -121,7 +123,7 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	c := signed(t)
 	head := c.verify()
-	entry, err := c.App.Store.RegisterEntry(t.Context(), policy.Scope{All: true}, "FG-000003")
+	entry, err := c.App.Store.RegisterEntry(t.Context(), everyEntry, "FG-000003")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +186,7 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 	c := signed(t)
 	head := c.verify()
 	for position := range head.Position {
-		entry, err := c.App.Store.RegisterEntry(t.Context(), policy.Scope{All: true}, fmt.Sprintf("FG-%06d", position+1))
+		entry, err := c.App.Store.RegisterEntry(t.Context(), everyEntry, fmt.Sprintf("FG-%06d", position+1))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -205,7 +207,7 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 			t.Errorf("receipt of entry %d: %+v, %v", entry.Position, got, err)
 		}
 	}
-	if _, err := c.App.Store.RegisterEntry(t.Context(), policy.Scope{Areas: []domain.AreaID{987}}, "FG-000001"); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := c.App.Store.RegisterEntry(t.Context(), policy.RegisterScope{Areas: policy.Scope{Areas: []domain.AreaID{987}}}, "FG-000001"); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("an entry outside scope: %v", err)
 	}
 }

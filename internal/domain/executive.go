@@ -275,3 +275,11 @@ func (d ExecutiveDecision) HandsOver() bool {
 	}
 	return true
 }
+
+// WithExecutive is a plan that the Executive has, as everyone who may see gates can know.
+type WithExecutive struct {
+	AreaID    AreaID
+	AreaName  string
+	AttemptID AttemptID
+	Since     time.Time
+}

@@ -108,7 +108,7 @@ func (d ExecutiveDecision) RecordBy(r Recording, by Person, at time.Time) (Execu
 		return d, &BlockedError{Blockers: list}
 	}
 	d.DecidedOn, d.Reasons, d.Alternatives, d.Interests, d.Dispensations = r.DecidedOn, r.Reasons, r.Alternatives, r.Interests, r.Dispensations
-	d.MemberInterests = d.interestsOf(r.Signed)
+	d.MemberInterests = strings.Join(d.InterestsOf(r.Signed), "\n")
 	d.RecordedBy, d.RecordedByName, d.RecordedAt = by.ID, by.Name, at
 	if err := d.freeze(); err != nil {
 		return d, err
@@ -119,15 +119,15 @@ func (d ExecutiveDecision) RecordBy(r Recording, by Person, at time.Time) (Execu
 	return d, nil
 }
 
-// interestsOf is a line for each maker of this decision who signed the gate as an Area Member.
-func (d ExecutiveDecision) interestsOf(signed []SignedAsMember) string {
+// InterestsOf is a line for each maker of this decision who signed the gate as an Area Member.
+func (d ExecutiveDecision) InterestsOf(signed []SignedAsMember) []string {
 	var lines []string
 	for _, s := range signed {
 		if (!d.Delegated && s.OnExecutive) || (d.Delegated && (s.Person == d.MadeBy || s.Person == d.WithOfficer)) {
 			lines = append(lines, s.Words())
 		}
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // resolve puts the outcome of each recommendation into a copy of the items.

@@ -20,7 +20,21 @@ func DecisionScopeOf(a Actor) DecisionScope {
 	return s
 }
 
+// Sees reports whether the scope reaches a decision of the area, published or not.
+func (s DecisionScope) Sees(area domain.AreaID, published bool) bool {
+	return s.View.Has(area) || (published && s.Published.Has(area))
+}
+
 // DeciderOf is the actor as an Executive decision asks about them.
 func DeciderOf(a Actor) domain.Decider {
 	return domain.Decider{Person: a.ID, Clerk: a.Is(Executive), Member: a.Is(ExecutiveMember), Officer: Can(a, ConfirmDecisions)}
+}
+
+// RegisterScope is which entries of the register an actor may see: those of Areas, and of what the Executive does before publication those
+// of Unpublished's areas alone. The zero RegisterScope sees nothing.
+type RegisterScope struct{ Areas, Unpublished Scope }
+
+// RegisterScopeOf works out which entries of the register an actor may see.
+func RegisterScopeOf(a Actor) RegisterScope {
+	return RegisterScope{Areas: ScopeOf(a, ViewRegister), Unpublished: DecisionScopeOf(a).View}
 }

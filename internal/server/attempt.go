@@ -49,6 +49,9 @@ func (s *Server) attemptProps(r *http.Request, actor policy.Actor, id domain.Att
 	if err := s.addDifferences(r, &p); err != nil {
 		return p, err
 	}
+	if p.Executive, err = s.executivePart(r, actor, t); err != nil {
+		return p, err
+	}
 	if policy.CanIn(actor, policy.SignGate, t.Area) {
 		p.Mine = domain.Mine(p.Asked, actor.ID)
 		p.Blockers = t.SignBlockers(p.Asked, actor.ID)

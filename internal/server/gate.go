@@ -54,8 +54,12 @@ func (s *Server) listGates(w http.ResponseWriter, r *http.Request, actor policy.
 	if err != nil {
 		return err
 	}
+	executive, err := s.read.WithExecutive(r.Context(), scope)
+	if err != nil {
+		return err
+	}
 	return s.render(w, r, http.StatusOK, page.GateList(page.GateListProps{
-		Shell: s.shell(r, actor, "Gates"), Actor: actor, Today: s.app.Today(), Open: open, Asked: asked, Conditions: conditions,
+		Shell: s.shell(r, actor, "Gates"), Actor: actor, Today: s.app.Today(), Open: open, Asked: asked, Conditions: conditions, Executive: executive,
 	}))
 }
 
@@ -99,10 +103,19 @@ func (s *Server) gatePage(w http.ResponseWriter, r *http.Request, actor policy.A
 	if err != nil {
 		return err
 	}
+	var executive page.ExecutivePart
+	for _, t := range attempts { // the newest first
+		if t.Gate == domain.GateDraftPlan && t.Outcome.Passes() && gate == domain.GateDraftPlan {
+			if executive, err = s.executivePart(r, actor, t); err != nil {
+				return err
+			}
+			break
+		}
+	}
 	shell := s.shell(r, actor, gate.Title())
 	shell.Invalid = !f.OK()
 	return s.render(w, r, status, page.GateReadiness(page.GateReadinessProps{
-		Shell: shell, Form: f, Gate: gate, Facts: facts, Attempts: attempts, Today: s.app.Today(),
+		Shell: shell, Form: f, Gate: gate, Facts: facts, Attempts: attempts, Today: s.app.Today(), Executive: executive,
 		MaySubmit: policy.CanIn(actor, policy.SubmitGate, area), MayOverride: policy.CanIn(actor, policy.OverrideGate, area),
 	}))
 }

@@ -24,7 +24,7 @@ func (s *Server) homeRoutes() []Route {
 func (s *Server) home(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
 	p := page.HomeProps{Today: s.today(), MayRaise: policy.Can(actor, policy.RaiseIssue), GatesLinked: policy.Can(actor, policy.ViewGates)}
 	for _, load := range []func(*http.Request, policy.Actor, *page.HomeProps) error{
-		s.homeDecisions, s.homeNotices, s.homeReferrals, s.homeAreas, s.homeConditions, s.homeIssues,
+		s.homeDecisions, s.homeExecutive, s.homeNotices, s.homeReferrals, s.homeAreas, s.homeConditions, s.homeIssues,
 	} {
 		if err := load(r, actor, &p); err != nil {
 			return err
@@ -54,6 +54,22 @@ func (s *Server) homeDecisions(r *http.Request, actor policy.Actor, p *page.Home
 		}
 	}
 	return nil
+}
+
+// homeExecutive loads the Executive decisions of which something is asked of the actor.
+func (s *Server) homeExecutive(r *http.Request, actor policy.Actor, p *page.HomeProps) error {
+	p.By = policy.DeciderOf(actor)
+	if !p.By.Clerk && !p.By.Member && !p.By.Officer {
+		return nil
+	}
+	open, err := s.read.OpenExecutiveDecisions(r.Context(), policy.DecisionScopeOf(actor))
+	for _, d := range open {
+		if d.WaitsFor(p.By, p.Today) != "" {
+			p.Executive = append(p.Executive, d)
+		}
+	}
+	p.Decides = p.By.Clerk || p.By.Member || len(p.Executive) > 0 // an officer who may be named hears of it when they are
+	return err
 }
 
 func (s *Server) homeNotices(r *http.Request, actor policy.Actor, p *page.HomeProps) (err error) {

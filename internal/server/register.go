@@ -30,7 +30,7 @@ func (s *Server) registerRoutes() []Route {
 func (s *Server) listRegister(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
 	before, _ := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64)
 	area, _ := strconv.ParseInt(r.URL.Query().Get("area"), 10, 64)
-	scope := policy.ScopeOf(actor, policy.ViewRegister)
+	scope := policy.RegisterScopeOf(actor)
 	entries, err := s.read.RegisterPage(r.Context(), scope, domain.AreaID(area), before, registerPageSize+1)
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func (s *Server) listRegister(w http.ResponseWriter, r *http.Request, actor poli
 }
 
 func (s *Server) showEntry(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	e, err := s.read.RegisterEntry(r.Context(), policy.ScopeOf(actor, policy.ViewRegister), chi.URLParam(r, "reference"))
+	e, err := s.read.RegisterEntry(r.Context(), policy.RegisterScopeOf(actor), chi.URLParam(r, "reference"))
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (s *Server) showEntry(w http.ResponseWriter, r *http.Request, actor policy.
 
 // downloadReceipt gives the file that a signatory keeps and anybody can check (Q8).
 func (s *Server) downloadReceipt(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	e, err := s.read.RegisterEntry(r.Context(), policy.ScopeOf(actor, policy.ViewRegister), chi.URLParam(r, "reference"))
+	e, err := s.read.RegisterEntry(r.Context(), policy.RegisterScopeOf(actor), chi.URLParam(r, "reference"))
 	if err != nil {
 		return err
 	}

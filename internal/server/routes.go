@@ -48,6 +48,7 @@ func (s *Server) Routes() []Route {
 		s.solutionRoutes(),
 		s.planRoutes(),
 		s.gateRoutes(),
+		s.executiveRoutes(),
 		s.registerRoutes(),
 		s.adminRoutes(),
 	)

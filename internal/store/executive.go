@@ -178,20 +178,12 @@ func (r Reader) DecisionsDue(ctx context.Context, today domain.Date) ([]domain.E
 	return ids, err
 }
 
-// WithExecutive is a plan that the Executive has, as everyone who may see gates can know.
-type WithExecutive struct {
-	AreaID    domain.AreaID
-	AreaName  string
-	AttemptID domain.AttemptID
-	Since     time.Time
-}
-
 // WithExecutive lists the plans that are with the Executive within scope, the longest there first.
-func (r Reader) WithExecutive(ctx context.Context, scope policy.Scope) ([]WithExecutive, error) {
+func (r Reader) WithExecutive(ctx context.Context, scope policy.Scope) ([]domain.WithExecutive, error) {
 	var w where
 	w.and("d.state NOT IN ('in force', 'returned')")
 	w.inScope("d.area_id", scope)
-	return list[WithExecutive](ctx, r.db, "with the Executive", `
+	return list[domain.WithExecutive](ctx, r.db, "with the Executive", `
 		SELECT d.area_id, a.name AS area_name, d.attempt_id, d.drafted_at AS since
 		FROM executive_decisions d
 		JOIN areas a ON a.id = d.area_id

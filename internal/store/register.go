@@ -102,10 +102,10 @@ func (r Reader) WalkRegister(ctx context.Context, visit func(domain.RegisterEntr
 }
 
 // RegisterEntry loads an entry by its reference; domain.ErrNotFound where there is none within scope.
-func (r Reader) RegisterEntry(ctx context.Context, scope policy.Scope, reference string) (domain.RegisterEntry, error) {
+func (r Reader) RegisterEntry(ctx context.Context, scope policy.RegisterScope, reference string) (domain.RegisterEntry, error) {
 	var w where
 	w.and("reference = @reference", "reference", reference)
-	w.inScope("area_id", scope)
+	w.inRegister(scope)
 	row, err := one[entryRow](ctx, r.db, "register entry", entrySQL+"\n"+w.String(), w.args)
 	if err != nil {
 		return domain.RegisterEntry{}, err
@@ -114,9 +114,9 @@ func (r Reader) RegisterEntry(ctx context.Context, scope policy.Scope, reference
 }
 
 // RegisterPage lists entries within scope, newest first: those before the position (0: from the newest), at most so many.
-func (r Reader) RegisterPage(ctx context.Context, scope policy.Scope, area domain.AreaID, before int64, most int) ([]domain.RegisterEntry, error) {
+func (r Reader) RegisterPage(ctx context.Context, scope policy.RegisterScope, area domain.AreaID, before int64, most int) ([]domain.RegisterEntry, error) {
 	var w where
-	w.inScope("area_id", scope)
+	w.inRegister(scope)
 	if area != 0 {
 		w.and("area_id = @area", "area", int64(area))
 	}

@@ -1,5 +1,35 @@
 package store
 
+import (
+	"context"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// inRegister limits register entries to the scope. What the Executive does before it is published is for those who may see that.
+func (w *where) inRegister(s policy.RegisterScope) {
+	w.inScope("area_id", s.Areas)
+	if s.Unpublished.All {
+		return
+	}
+	w.and(`(kind <> 'executive decision' OR area_id = ANY(@unpublished_areas)
+		OR EXISTS (SELECT FROM executive_decisions d WHERE d.attempt_id = register_entries.attempt_id AND d.published_on IS NOT NULL))`,
+		"unpublished_areas", s.Unpublished.Areas)
+}
+
+// ExecutiveEntries lists the entries about the Executive decision on an attempt, in order. The caller has loaded the decision within scope.
+func (r Reader) ExecutiveEntries(ctx context.Context, attempt domain.AttemptID) ([]domain.RegisterEntry, error) {
+	rows, err := list[entryRow](ctx, r.db, "entries of an executive decision", entrySQL+`
+		WHERE attempt_id = @attempt AND kind IN ('executive decision', 'in force')
+		ORDER BY position`, named{"attempt": int64(attempt)})
+	entries := make([]domain.RegisterEntry, len(rows))
+	for i, row := range rows {
+		entries[i] = row.entry()
+	}
+	return entries, err
+}
+
 // executiveMisfitsSQL compares the Executive part of gate 3 with the register: where each decision stands, its report, what was recorded, when it
 // was published, and the feed. Each decision has one attempt, and so have its entries.
 const executiveMisfitsSQL = `

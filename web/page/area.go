@@ -27,6 +27,7 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 	add(policy.ViewPlans, "Plan", to("/areas/%d/plan", area))
 	add(policy.ViewGates, "Gate 1", to("/areas/%d/gates/1", area))
 	add(policy.ViewGates, "Gate 2", to("/areas/%d/gates/2", area))
+	add(policy.ViewGates, "Gate 3", to("/areas/%d/gates/3", area))
 	tabs = append(tabs, ui.NavItem{Text: "History", Href: to("/areas/%d/history", area)})
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == path

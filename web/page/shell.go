@@ -58,6 +58,7 @@ func NavFor(a policy.Actor, path string) []ui.NavItem {
 		{"Areas", "/areas", policy.ViewAreas},
 		{"Issues", "/issues", policy.ViewIssues},
 		{"Gates", "/gates", policy.ViewGates},
+		{"Decisions", "/decisions", policy.ViewDecisions},
 		{"Register", "/register", policy.ViewRegister},
 		{"People", "/members", policy.ViewMembers},
 		{"Contacts", "/contacts", policy.ViewContacts},
