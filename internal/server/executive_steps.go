@@ -15,22 +15,22 @@ import (
 	"fourgates/web/page"
 )
 
-// stepForm is one step with an Executive decision as its form takes it.
-type stepForm struct {
+// decisionForm is one step with an Executive decision as its form takes it.
+type decisionForm struct {
 	step  domain.ExecutiveStep
 	title string
 	form  func(page.ExecutiveStepProps) templ.Component
 }
 
 var (
-	scheduling = stepForm{domain.ToSchedule, "Schedule the decision", page.ExecutiveSchedule}
-	recording  = stepForm{domain.ToRecord, "Record the decision", page.ExecutiveRecord}
-	publishing = stepForm{domain.ToPublish, "Note its publication", page.ExecutivePublication}
-	callingIn  = stepForm{domain.ToCallIn, "Note a call-in", page.ExecutiveCallIn}
+	scheduling = decisionForm{domain.ToSchedule, "Schedule the decision", page.ExecutiveSchedule}
+	recording  = decisionForm{domain.ToRecord, "Record the decision", page.ExecutiveRecord}
+	publishing = decisionForm{domain.ToPublish, "Note its publication", page.ExecutivePublication}
+	callingIn  = decisionForm{domain.ToCallIn, "Note a call-in", page.ExecutiveCallIn}
 )
 
-// stepOf loads the decision for a step: domain.ErrForbidden where it is not the actor's to take.
-func (s *Server) stepOf(r *http.Request, actor policy.Actor, step domain.ExecutiveStep) (domain.ExecutiveDecision, error) {
+// decisionFor loads the decision for a step: domain.ErrForbidden where it is not the actor's to take.
+func (s *Server) decisionFor(r *http.Request, actor policy.Actor, step domain.ExecutiveStep) (domain.ExecutiveDecision, error) {
 	d, err := s.decisionOf(r, actor)
 	if err == nil && !d.May(step, policy.DeciderOf(actor)) {
 		err = domain.ErrForbidden
@@ -38,19 +38,19 @@ func (s *Server) stepOf(r *http.Request, actor policy.Actor, step domain.Executi
 	return d, err
 }
 
-// askStep shows the form of a step that can be taken now; else domain.ErrConflict.
-func (s *Server) askStep(w http.ResponseWriter, r *http.Request, actor policy.Actor, t stepForm, fill func(domain.ExecutiveDecision) form.Form) error {
-	d, err := s.stepOf(r, actor, t.step)
+// askDecisionStep shows the form of a step that can be taken now; else domain.ErrConflict.
+func (s *Server) askDecisionStep(w http.ResponseWriter, r *http.Request, actor policy.Actor, t decisionForm, fill func(domain.ExecutiveDecision) form.Form) error {
+	d, err := s.decisionFor(r, actor, t.step)
 	if err != nil {
 		return err
 	}
 	if !d.Ready(t.step) {
 		return domain.ErrConflict
 	}
-	return s.stepPage(w, r, actor, t, d, http.StatusOK, fill(d))
+	return s.decisionStepPage(w, r, actor, t, d, http.StatusOK, fill(d))
 }
 
-func (s *Server) stepPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, t stepForm, d domain.ExecutiveDecision, status int, f form.Form) error {
+func (s *Server) decisionStepPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, t decisionForm, d domain.ExecutiveDecision, status int, f form.Form) error {
 	p := page.ExecutiveStepProps{Form: f, Decision: d, Stale: status == http.StatusConflict, ProofNeeded: !s.proofFresh(r)}
 	var err error
 	switch t.step {
@@ -71,11 +71,11 @@ func (s *Server) stepPage(w http.ResponseWriter, r *http.Request, actor policy.A
 	return s.render(w, r, status, t.form(p))
 }
 
-// takeStep sends what was decoded to the command. What was typed is shown again with what is wrong with it, and where somebody else took a step
+// takeDecisionStep sends what was decoded to the command. What was typed is shown again with what is wrong with it, and where somebody else took a step
 // meanwhile beside where the decision stands by then.
-func (s *Server) takeStep(w http.ResponseWriter, r *http.Request, actor policy.Actor, t stepForm, done string,
+func (s *Server) takeDecisionStep(w http.ResponseWriter, r *http.Request, actor policy.Actor, t decisionForm, done string,
 	decode func(f *form.Form, d domain.ExecutiveDecision) func(ctx context.Context, version int) error) error {
-	d, err := s.stepOf(r, actor, t.step)
+	d, err := s.decisionFor(r, actor, t.step)
 	if err != nil {
 		return err
 	}
@@ -88,23 +88,23 @@ func (s *Server) takeStep(w http.ResponseWriter, r *http.Request, actor policy.A
 		}
 	}
 	if version != 0 && version != d.Version {
-		return s.stepConflict(w, r, actor, t, d, f)
+		return s.decisionConflict(w, r, actor, t, d, f)
 	}
 	if !f.OK() && d.Ready(t.step) {
-		return s.stepPage(w, r, actor, t, d, http.StatusUnprocessableEntity, f)
+		return s.decisionStepPage(w, r, actor, t, d, http.StatusUnprocessableEntity, f)
 	}
 	err = command(r.Context(), version)
 	if errors.Is(err, domain.ErrConflict) {
-		if d, err = s.stepOf(r, actor, t.step); err != nil {
+		if d, err = s.decisionFor(r, actor, t.step); err != nil {
 			return err
 		}
-		return s.stepConflict(w, r, actor, t, d, f)
+		return s.decisionConflict(w, r, actor, t, d, f)
 	}
 	if f.Refuse(err) {
 		if !d.Ready(t.step) {
-			return s.stepConflict(w, r, actor, t, d, f)
+			return s.decisionConflict(w, r, actor, t, d, f)
 		}
-		return s.stepPage(w, r, actor, t, d, http.StatusUnprocessableEntity, f)
+		return s.decisionStepPage(w, r, actor, t, d, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
@@ -112,17 +112,17 @@ func (s *Server) takeStep(w http.ResponseWriter, r *http.Request, actor policy.A
 	return s.done(w, r, done, "/decisions/%d", d.ID)
 }
 
-// stepConflict answers a form that came from an older page: the form again while the step can still be taken, else where the decision stands.
-func (s *Server) stepConflict(w http.ResponseWriter, r *http.Request, actor policy.Actor, t stepForm, d domain.ExecutiveDecision, f form.Form) error {
+// decisionConflict answers a form that came from an older page: the form again while the step can still be taken, else where the decision stands.
+func (s *Server) decisionConflict(w http.ResponseWriter, r *http.Request, actor policy.Actor, t decisionForm, d domain.ExecutiveDecision, f form.Form) error {
 	if d.Ready(t.step) {
 		f.Values.Set("version", fmt.Sprint(d.Version))
-		return s.stepPage(w, r, actor, t, d, http.StatusConflict, f)
+		return s.decisionStepPage(w, r, actor, t, d, http.StatusConflict, f)
 	}
 	return s.render(w, r, http.StatusConflict, page.ExecutiveConflict(page.ExecutiveStepProps{Shell: s.shell(r, actor, "This decision has moved on"), Decision: d, Form: f}))
 }
 
 func (s *Server) askSchedule(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.askStep(w, r, actor, scheduling, func(d domain.ExecutiveDecision) form.Form {
+	return s.askDecisionStep(w, r, actor, scheduling, func(d domain.ExecutiveDecision) form.Form {
 		f := form.With("meets", d.MeetsOn.String(), "key", string(d.Key), "forward_plan", d.ForwardPlan)
 		switch {
 		case d.State == domain.ExecutiveDrafted:
@@ -141,7 +141,7 @@ func (s *Server) askSchedule(w http.ResponseWriter, r *http.Request, actor polic
 }
 
 func (s *Server) scheduleDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.takeStep(w, r, actor, scheduling, "The decision is scheduled, and those who make it are told.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
+	return s.takeDecisionStep(w, r, actor, scheduling, "The decision is scheduled, and those who make it are told.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
 		in := app.Scheduling{MeetsOn: f.OptionalDate("meets"), Key: form.OptionalOneOf(f, "key", domain.KeyAnswers())}
 		if in.Key == domain.KeyYes {
 			in.ForwardPlan = f.Optional("forward_plan", 100)
@@ -160,7 +160,7 @@ func (s *Server) scheduleDecision(w http.ResponseWriter, r *http.Request, actor 
 }
 
 func (s *Server) askRecord(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.askStep(w, r, actor, recording, func(d domain.ExecutiveDecision) form.Form {
+	return s.askDecisionStep(w, r, actor, recording, func(d domain.ExecutiveDecision) form.Form {
 		f := form.With("decided", d.DecidedOn.String(), "reasons", d.Reasons, "alternatives", d.Alternatives, "interests", d.Interests, "dispensations", d.Dispensations)
 		for _, i := range d.Items { // what one of two makers recorded and may still change
 			at := fmt.Sprint(i.Position)
@@ -178,7 +178,7 @@ func (s *Server) askRecord(w http.ResponseWriter, r *http.Request, actor policy.
 }
 
 func (s *Server) recordDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.takeStep(w, r, actor, recording, "The decision is recorded.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
+	return s.takeDecisionStep(w, r, actor, recording, "The decision is recorded.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
 		in := decodeRecording(f, d.Items)
 		return func(ctx context.Context, version int) error {
 			return s.app.RecordDecision(ctx, actor, d.ID, version, in)
@@ -209,11 +209,11 @@ func decodeRecording(f *form.Form, items []domain.ExecutiveItem) domain.Recordin
 }
 
 func (s *Server) askPublication(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.askStep(w, r, actor, publishing, func(domain.ExecutiveDecision) form.Form { return form.New(nil) })
+	return s.askDecisionStep(w, r, actor, publishing, func(domain.ExecutiveDecision) form.Form { return form.New(nil) })
 }
 
 func (s *Server) publishDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.takeStep(w, r, actor, publishing, "The publication is noted, and everyone concerned is told.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
+	return s.takeDecisionStep(w, r, actor, publishing, "The publication is noted, and everyone concerned is told.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
 		on := f.OptionalDate("published")
 		return func(ctx context.Context, version int) error {
 			return s.app.PublishDecision(ctx, actor, d.ID, version, on)
@@ -222,11 +222,11 @@ func (s *Server) publishDecision(w http.ResponseWriter, r *http.Request, actor p
 }
 
 func (s *Server) askCallIn(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.askStep(w, r, actor, callingIn, func(domain.ExecutiveDecision) form.Form { return form.New(nil) })
+	return s.askDecisionStep(w, r, actor, callingIn, func(domain.ExecutiveDecision) form.Form { return form.New(nil) })
 }
 
 func (s *Server) callInDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.takeStep(w, r, actor, callingIn, "The call-in is noted. The decision does not take effect until it is settled.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
+	return s.takeDecisionStep(w, r, actor, callingIn, "The call-in is noted. The decision does not take effect until it is settled.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
 		in := domain.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on"), Reason: f.Optional("reason", 4000)}
 		return func(ctx context.Context, version int) error {
 			return s.app.CallInDecision(ctx, actor, d.ID, version, in)
@@ -235,7 +235,7 @@ func (s *Server) callInDecision(w http.ResponseWriter, r *http.Request, actor po
 }
 
 func (s *Server) upholdDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	d, err := s.stepOf(r, actor, domain.ToUphold)
+	d, err := s.decisionFor(r, actor, domain.ToUphold)
 	if err != nil {
 		return err
 	}
@@ -255,7 +255,7 @@ func (s *Server) askReturn(w http.ResponseWriter, r *http.Request, actor policy.
 }
 
 func (s *Server) returnPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	d, err := s.stepOf(r, actor, domain.ToReturn)
+	d, err := s.decisionFor(r, actor, domain.ToReturn)
 	if err != nil {
 		return err
 	}
@@ -270,7 +270,7 @@ func (s *Server) returnPage(w http.ResponseWriter, r *http.Request, actor policy
 }
 
 func (s *Server) returnDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	d, err := s.stepOf(r, actor, domain.ToReturn)
+	d, err := s.decisionFor(r, actor, domain.ToReturn)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func SnapshotContent(s domain.Snapshot) templ.Component {
 			}
 		}
 		if s.Plan != nil {
-			templ_7745c5c3_Err = snapshotPlan(*s.Plan).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PlanContent(*s.Plan).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
