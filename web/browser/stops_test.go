@@ -93,7 +93,7 @@ var officersGates = []stop{
 	{"attempt-officer", openAtTown, 200, nil},
 	{"attempt-conditions", "/attempts/{attempts WHERE outcome = 'passed with conditions'}", 200, nil},
 	{"withdrawal-errors", openAtTown + "/withdrawal", 422, presses("Withdraw")},
-	{"discharge", "/conditions/{conditions WHERE discharged_at IS NULL}/discharge", 200, nil},
+	{"discharge", "/conditions/{conditions WHERE discharged_at IS NULL AND attempt_id IN (SELECT t.id FROM attempts t JOIN areas a ON a.id = t.area_id WHERE a.code = 'LCA-09')}/discharge", 200, nil},
 	{"batch-none", "/batches/new", 200, nil},
 	{"notices-of-area", wystanHead + "/notices", 200, nil},
 	{"notice", "/notices/{notices WHERE area_id = (SELECT id FROM areas WHERE code = 'LCA-09')}", 200, nil},
