@@ -252,6 +252,11 @@ func (s IssueState) Solvable() bool {
 	return false
 }
 
+// MayHaveSolutions reports whether an issue in the state can have solutions by now: they are named from synthesis on.
+func (s IssueState) MayHaveSolutions() bool {
+	return s != IssueRaised && s != IssueTriaged && s != IssueMerged
+}
+
 // SolvableIssue is an issue beside which its solutions are set.
 type SolvableIssue struct {
 	ID         IssueID

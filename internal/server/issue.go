@@ -78,6 +78,12 @@ func (s *Server) issueProps(r *http.Request, actor policy.Actor, id domain.Issue
 		MayAnswer:   func(f domain.Referral) bool { return policy.MayAnswer(actor, f) },
 	}
 	p.Evidence, p.Files, p.Referrals, p.Relations, p.Themes, p.History = i.Evidence, i.Files, i.Referrals, i.Relations, i.Themes, issueHistory(i.History)
+	p.MaySolve = i.CheckSolvable(i.Ties) == nil && policy.MayPropose(actor, i.Area)
+	if i.State.MayHaveSolutions() {
+		if p.Solutions, err = s.read.IssueSolutions(ctx, policy.SolutionScopeOf(actor), id); err != nil {
+			return p, err
+		}
+	}
 	if p.MayWork {
 		p.Triage = form.With("version", strconv.Itoa(i.Version), "theme", idText(i.Theme), "tier", i.Tier)
 	}

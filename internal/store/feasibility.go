@@ -52,7 +52,7 @@ const viewReplaced = `EXISTS (
 func viewSQL(mine string) string {
 	return `
 	SELECT v.id, v.solution_id, v.asked_of, COALESCE(v.service_id, 0) AS service_id, COALESCE(v.organisation_id, 0) AS organisation_id,
-	       COALESCE(v.member_id, 0) AS member_id, COALESCE(sv.name || ', ' || au.name, og.name, me.name, 'The community') AS of_whom,
+	       COALESCE(v.member_id, 0) AS member_id, COALESCE(sv.name || ', ' || au.name, og.name, me.name || ', Member', 'The community') AS of_whom,
 	       v.question, v.asked_by, ab.name AS asked_by_name, v.asked_at,
 	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.verdict ELSE '' END AS verdict,
 	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.cost_pence END AS cost_pence,

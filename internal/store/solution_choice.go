@@ -110,16 +110,11 @@ func (r Reader) IsCauseOf(ctx context.Context, issue domain.IssueID, cause domai
 		named{"cause": int64(cause), "issue": int64(issue)})
 }
 
-// IssueSolutions lists the solutions of an issue that the reader may see, without their views, and how many standing causes it has.
-func (r Reader) IssueSolutions(ctx context.Context, s policy.SolutionScope, id domain.IssueID) (lines []domain.SolutionLine, causes int, err error) {
+// IssueSolutions lists the solutions of an issue that the reader may see, without their views, at most 100.
+func (r Reader) IssueSolutions(ctx context.Context, s policy.SolutionScope, id domain.IssueID) (lines []domain.SolutionLine, err error) {
 	var w where
 	w.and("s.issue_id = @issue", "issue", int64(id))
 	w.solutionInScope(s)
-	var n []counted
-	err = r.ask(ctx, askingFor(&lines, solutionRow.line, "issue's solutions", solutionSQL+w.String()+" ORDER BY s.id LIMIT 100", w.args),
-		asking(&n, "issue's causes", `SELECT count(*) AS n FROM causes WHERE issue_id = @issue AND removed_at IS NULL`, named{"issue": int64(id)}))
-	if err != nil {
-		return nil, 0, err
-	}
-	return lines, n[0].N, nil
+	err = r.ask(ctx, askingFor(&lines, solutionRow.line, "issue's solutions", solutionSQL+w.String()+" ORDER BY s.id LIMIT 100", w.args))
+	return lines, err
 }
