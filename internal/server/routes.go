@@ -47,6 +47,7 @@ func (s *Server) Routes() []Route {
 		s.timelineRoutes(),
 		s.solutionRoutes(),
 		s.planRoutes(),
+		s.threadRoutes(),
 		s.gateRoutes(),
 		s.executiveRoutes(),
 		s.registerRoutes(),

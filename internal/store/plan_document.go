@@ -109,11 +109,7 @@ const planHeadSQL = `
 	                 FROM plan_links l WHERE l.plan_id = p.id), '[]'::json) AS links,
 	       COALESCE((SELECT json_agg(json_build_object('gate', t.gate, 'attempt', t.number, 'outcome', t.outcome,
 	                                                   'on', (t.outcome_at AT TIME ZONE 'Europe/London')::date, 'digest', encode(t.digest, 'hex'),
-	                                                   'signed', COALESCE((SELECT json_agg(json_build_object('name', n.name, 'seat', e.name || ' ' || e.kind,
-	                                                                           'decision', g.decision, 'on', (g.signed_at AT TIME ZONE 'Europe/London')::date)
-	                                                                           ORDER BY g.signed_at, g.id)
-	                                                                       FROM signatures g JOIN people n ON n.id = g.person_id JOIN seats e ON e.id = g.seat_id
-	                                                                       WHERE g.attempt_id = t.id), '[]'::json))
+	                                                   'signed', ` + signersSQL + `)
 	                                 ORDER BY t.gate, t.number)
 	                 FROM attempts t
 	                 WHERE t.area_id = a.id AND t.cycle = p.cycle AND t.called_back_at IS NULL

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// OrphanFacts loads what the orphan report of an area's cycle asks about (Q1), of issues that the reader may see. It returns
+// domain.ErrNotFound where the area is outside scope.
+func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.IssueScope, area domain.AreaID, cycle int) (priorities []domain.PriorityFacts, actions []domain.ActionFacts, issues []domain.IssueFacts, err error) {
+	if !scope.Has(area) {
+		return nil, nil, nil, domain.ErrNotFound
+	}
+	var w where
+	w.visible(s)
+	w.set("area", int64(area))
+	w.set("cycle", cycle)
+	seen, action := w, w
+	seen.conds = append([]string{"y.priority AND y.round_id = " + newestRoundSQL}, w.conds...)
+	action.conds = []string{"p.area_id = @area AND p.cycle = @cycle AND c.removed_at IS NULL"}
+	if len(w.conds) > 0 {
+		action.conds = append(action.conds, "(i.id IS NULL OR "+w.conds[0]+")")
+	}
+	w.conds = append([]string{"i.area_id = @area AND @cycle > 0"}, w.conds...)
+	err = r.ask(ctx,
+		asking(&priorities, "priorities without a solution", `
+			SELECT i.id AS issue, i.title, i.state, i.state_reason AS reason, n.solutions, n.chosen, n.settled
+			FROM priority_tallies y
+			JOIN issues i ON i.id = y.issue_id
+			CROSS JOIN LATERAL (SELECT count(*)::int AS solutions, count(*) FILTER (WHERE s.state = 'chosen')::int AS chosen,
+			                           count(*) FILTER (WHERE s.state IN ('not chosen', 'not feasible'))::int AS settled
+			                    FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle) n
+			`+seen.String()+`
+			ORDER BY y.votes DESC, i.id`, w.args),
+		asking(&actions, "actions without an issue", `
+			SELECT c.id, c.title, COALESCE(s.id, 0) AS solution, COALESCE(s.state = 'chosen', false) AS chosen, COALESCE(i.id, 0) AS issue
+			FROM actions c
+			JOIN plans p ON p.id = c.plan_id
+			LEFT JOIN solutions s ON s.id = c.solution_id
+			LEFT JOIN issues i ON i.id = COALESCE(s.issue_id, c.issue_id)
+			`+action.String()+`
+			ORDER BY c.position, c.id`, w.args),
+		asking(&issues, "issues nobody answered", `
+			SELECT i.id, i.title, i.state, i.state_reason AS reason,
+			       EXISTS (SELECT FROM feedback_entries f WHERE f.area_id = @area AND f.issue_id = i.id) AS fed,
+			       EXISTS (SELECT FROM referrals r WHERE r.issue_id = i.id AND r.answered_at IS NOT NULL) AS answered,
+			       COALESCE(m.into_id, y.synthesis_id, 0) AS into
+			FROM issues i
+			LEFT JOIN merges m ON m.issue_id = i.id AND m.undone_at IS NULL
+			LEFT JOIN syntheses y ON y.issue_id = i.id
+			`+w.String()+`
+			ORDER BY i.raised_at, i.id`, w.args))
+	return priorities, actions, issues, err
+}
