@@ -259,3 +259,37 @@ func ids(list []Blocker) []string {
 	}
 	return got
 }
+
+// Every requirement of gate 3 on and off, in every combination: what is off blocks, in the order of the table, and nothing else does.
+func TestGateThreeIsBlockedByExactlyWhatIsOff(t *testing.T) {
+	off := []struct {
+		id    string
+		spoil func(*GateFacts)
+	}{
+		{"phase", func(f *GateFacts) { f.Draft.Phase = PhaseReview }},
+		{"priority-round", func(f *GateFacts) { f.Draft.RoundOn = Date{} }},
+		{"priorities-answered", func(f *GateFacts) { f.Draft.Unanswered = []string{"A", "B", "C", "D", "E", "F", "G"} }},
+		{"feasibility-finished", func(f *GateFacts) { f.Draft.Unfinished = []string{"A crossing"} }},
+		{"bids", func(f *GateFacts) { f.Draft.Plan.Bids = 0 }},
+		{"feedback-current", func(f *GateFacts) { f.Draft.Plan.FeedbackOn = day.AddDays(-FeedbackDays - 1) }},
+		{"plan-written", func(f *GateFacts) { f.Draft.Plan.Empty = []string{"Introduction"} }},
+		{"comments-answered", func(f *GateFacts) { f.Draft.Plan.Unanswered = 2 }},
+		{"conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{BeforeNextGate: true}} }},
+	}
+	for bits := range 1 << len(off) {
+		f := readyFacts(GateDraftPlan)
+		var want []string
+		for n, r := range off {
+			if bits&(1<<n) > 0 {
+				r.spoil(&f)
+				want = append(want, r.id)
+			}
+		}
+		if got := ids(SubmitBlockers(GateDraftPlan, f)); !slices.Equal(got, want) {
+			t.Errorf("without %v: blocked by %v", want, got)
+		}
+		if got := ids(OverrideBlockers(GateDraftPlan, f, "Purdah")); len(got) > 0 {
+			t.Errorf("without %v: an override is blocked by %v", want, got)
+		}
+	}
+}
