@@ -30,6 +30,7 @@ const (
 
 	EditTimeline Action = "timeline.edit"
 	EditTemplate Action = "template.edit"
+	EditHolidays Action = "holiday.edit"
 
 	Prioritise       Action = "issue.prioritise"
 	EditCriteria     Action = "criteria.edit"
@@ -102,6 +103,7 @@ var matrix = map[Action]row{
 
 	EditTimeline: {CLO: own, CPO: all},
 	EditTemplate: {CPO: all},
+	EditHolidays: {CPO: all, Admin: all},
 
 	Prioritise:      {CLO: own, CPO: all, LAC: own},
 	EditCriteria:    {CPO: all, Admin: all},

@@ -37,6 +37,8 @@ var adminLinks = []struct {
 	{policy.EditSeats, page.AdminLink{Text: "Wards and divisions", Href: "/seats", Words: "Import boundaries, say how many Members each elects."}},
 	{policy.ManagePeople, page.AdminLink{Text: "Roles and rights", Href: "/admin/roles", Words: "What each role may do."}},
 	{policy.ManageLists, page.AdminLink{Text: "Themes", Href: "/admin/themes", Words: "The list by which issues are categorised."}},
+	{policy.EditTemplate, page.AdminLink{Text: "Timeline template", Href: "/timeline-templates", Words: "The phases, weeks, activities and gates from which timelines are made."}},
+	{policy.EditHolidays, page.AdminLink{Text: "Bank holidays", Href: "/bank-holidays", Words: "Days on which offices are closed, beyond those that are known: deadlines pass over them."}},
 	{policy.ManageLists, page.AdminLink{Text: "Rules of the gates", Href: "/gate-rules", Words: "How many Members must approve for a gate to pass."}},
 }
 

@@ -63,6 +63,7 @@ func TestEveryLinkLeadsToAGoodPage(t *testing.T) {
 // unlinked are addresses to which no page of the demo world has a link, and why that is so.
 var unlinked = []string{
 	"/invitations/{token}",      // a secret, shown once
+	"/calendar/{token}.ics",     // another
 	"/issues/{id}/files/{file}", // nobody has added a file
 	"/register/chain",           // for whoever keeps a copy of the register
 	"/seats/imports/{file}",     // until it is confirmed

@@ -42,6 +42,7 @@
 //	Fieldset        @ui.Fieldset(ui.FieldsetProps{Legend: ui.LegendProps{Text: "Where", Size: ui.M}}) { … }
 //	HiddenField     @ui.HiddenField("version", "3")
 //	Submit, Button  @ui.Submit("Save")  @ui.Button(ui.ButtonProps{Text: "Reject", Kind: ui.Warning, Name: "decision", Value: "reject"})
+//	DefaultSubmit   @ui.DefaultSubmit()                               first in a form with several buttons: what Enter presses
 //	LinkButton      @ui.LinkButton("Raise an issue", "/issues/new", "")
 //	ButtonGroup     @ui.ButtonGroup() { @ui.Submit("Save") <a href="…">Cancel</a> }
 //	PostButton      @ui.PostButton("/sessions/7/end", "Sign out there", ui.Secondary) { }   a form of one button
@@ -59,6 +60,8 @@
 //	Tag, Badge      @ui.Tag("Late", ui.Red)   colours Grey Green Turquoise Blue Purple Pink Red Orange Yellow
 //	TaskList        @ui.TaskList(ui.TaskListProps{Tasks: []ui.Task{{Title: "Stakeholder list attached", Status: "Missing", Tag: ui.Red, Href: "…"}}})
 //	Timeline        @ui.Timeline(ui.TimelineProps{Items: []ui.TimelineItem{{Title: "Issue raised", By: "Nia Pugh", At: t, Text: "…"}}})
+//	Steps           @ui.Steps(ui.StepsProps{Steps: []ui.Step{{Title: "2a Issues", Status: "Now", Tag: ui.Blue, Current: true, Content: c}}})
+//	Gantt           @ui.Gantt(ui.GanttProps{Label: "…", Today: t, Bars: []ui.GanttBar{{Name: "2a Issues", Start: t, Sure: t, End: t}}})   beside a table of the same
 //	Details         @ui.Details(ui.DetailsProps{Summary: "What counts as evidence"}) { … }
 //	Panel           @ui.Panel(ui.PanelProps{Title: "Signed", Text: "Your reference is …"})
 //	Empty           @ui.Empty(ui.EmptyProps{Title: "No issues yet", Text: "…", Link: "Raise an issue", Href: "/issues/new"})

@@ -37,7 +37,7 @@ type GanttBar struct {
 }
 
 const (
-	ganttNames = 190.0 // width of the names, in units of the picture
+	ganttNames = 230.0 // width of the names, in units of the picture
 	ganttWidth = 960.0
 	ganttHead  = 44.0
 	ganttRow   = 38.0
@@ -386,7 +386,7 @@ func ganttBar(g gantt, b GanttBar, y float64, today time.Time) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(shortened(b.Name, 26))
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(shortened(b.Name, 32))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/gantt.templ`, Line: 129, Col: 86}
 		}

@@ -1,0 +1,209 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/policy"
+	"fourgates/web/page"
+)
+
+func (s *Server) templateRoutes() []Route {
+	return []Route{
+		get("/timeline-templates", policy.EditTemplate, s.templates),
+		get("/timeline-templates/new", policy.EditTemplate, s.newTemplate),
+		post("/timeline-templates", policy.EditTemplate, s.addTemplate),
+		get("/timeline-templates/{version}", policy.EditTemplate, s.template),
+	}
+}
+
+const templatesTitle = "Timeline template"
+
+// templates lists the versions of the timeline's template.
+func (s *Server) templates(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	all, err := s.read.Templates(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, page.Templates(page.TemplatesProps{Shell: s.shell(r, actor, templatesTitle), Templates: all}))
+}
+
+// template shows one version.
+func (s *Server) template(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	n, err := strconv.ParseInt(chi.URLParam(r, "version"), 10, 32)
+	if err != nil || n < 1 {
+		return domain.ErrNotFound
+	}
+	t, err := s.read.Template(r.Context(), int(n))
+	if err != nil {
+		return err
+	}
+	title := fmt.Sprintf("Version %d", t.Version)
+	return s.render(w, r, http.StatusOK, page.Template(page.TemplateProps{Shell: s.shell(r, actor, title).Under(templatesTitle, "/timeline-templates", title), Template: t}))
+}
+
+// newTemplate shows the form that makes the next version, filled with the newest.
+func (s *Server) newTemplate(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	t, err := s.read.Template(r.Context(), 0)
+	if err != nil {
+		return err
+	}
+	f := form.With("from", strconv.Itoa(t.Version))
+	fillTemplate(&f, t.Phases)
+	return s.templateForm(w, r, actor, http.StatusOK, f, page.TemplateFormProps{Phases: len(t.Phases)})
+}
+
+func (s *Server) templateForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form, p page.TemplateFormProps) error {
+	const title = "Make a new version"
+	p.Form, p.Shell = f, s.shell(r, actor, title).Under(templatesTitle, "/timeline-templates", title)
+	if !f.OK() {
+		p.Shell = p.WithErrors()
+	}
+	return s.render(w, r, status, page.TemplateForm(p))
+}
+
+// addTemplate makes the next version; or, as the button says that was pressed, adds, removes or moves a line and shows the form again with
+// everything that was typed.
+func (s *Server) addTemplate(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	f := form.New(r.PostForm)
+	n := f.Int("phases", 1, domain.MostTemplatePhases, "Reload the page and try again")
+	if !f.OK() {
+		return s.templateForm(w, r, actor, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: 1})
+	}
+	step, at, _ := strings.Cut(f.Text("do"), " ")
+	if line, err := strconv.Atoi(at); step != "" && step != "save" {
+		if step == "add" {
+			line, err = n, nil
+		}
+		if err != nil || line < 1 || line > n {
+			return domain.ErrNotFound
+		}
+		n = arrange(&f, step, line, n)
+		return s.templateForm(w, r, actor, http.StatusOK, f, page.TemplateFormProps{Phases: n})
+	}
+	from := f.Int("from", 1, 1<<30, "Reload the page and try again")
+	t := domain.Template{Note: f.Required("note", 500, "Enter what is different, and why"), Phases: decodeTemplate(&f, n)}
+	f.Refuse(&domain.BlockedError{Blockers: t.Blockers()})
+	if !f.OK() {
+		return s.templateForm(w, r, actor, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: n})
+	}
+	version, err := s.app.AddTemplate(r.Context(), actor, from, t)
+	if errors.Is(err, domain.ErrConflict) {
+		return s.staleTemplate(w, r, actor, f, n)
+	}
+	if f.Refuse(err) {
+		return s.templateForm(w, r, actor, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: n})
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, "Version made. Cycles started from now on use it.", "/timeline-templates/%d", version)
+}
+
+func (s *Server) staleTemplate(w http.ResponseWriter, r *http.Request, actor policy.Actor, f form.Form, n int) error {
+	newest, err := s.read.Template(r.Context(), 0)
+	if err != nil {
+		return err
+	}
+	f.Values.Set("from", strconv.Itoa(newest.Version))
+	return s.templateForm(w, r, actor, http.StatusConflict, f, page.TemplateFormProps{Phases: n, Stale: newest.Version})
+}
+
+// templateFields are the fields of a line.
+var templateFields = []string{"number", "name", "description", "early", "late", "gate", "activities"}
+
+func field(line int, name string) string { return fmt.Sprintf("phase-%d-%s", line, name) }
+
+// arrange adds a line at the end, removes one, or moves one up or down, with what was typed in it, and returns how many lines there are.
+func arrange(f *form.Form, step string, line, n int) int {
+	swap := func(a, b int) {
+		for _, name := range templateFields {
+			f.Values[field(a, name)], f.Values[field(b, name)] = f.Values[field(b, name)], f.Values[field(a, name)]
+		}
+	}
+	switch {
+	case step == "add" && n < domain.MostTemplatePhases:
+		return n + 1
+	case step == "up" && line > 1:
+		swap(line, line-1)
+	case step == "down" && line < n:
+		swap(line, line+1)
+	case step == "remove" && n > 1:
+		for ; line < n; line++ {
+			swap(line, line+1)
+		}
+		for _, name := range templateFields {
+			f.Values.Del(field(n, name))
+		}
+		return n - 1
+	}
+	return n
+}
+
+// fillTemplate puts the lines of a version into the form.
+func fillTemplate(f *form.Form, phases []domain.TemplatePhase) {
+	number := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	for i, p := range phases {
+		var lines []string
+		for _, a := range p.Activities {
+			if a.Alongside {
+				a.Text = "+ " + a.Text
+			}
+			lines = append(lines, a.Text)
+		}
+		for name, v := range map[string]string{"number": string(p.Phase), "name": p.Name, "description": p.Description, "early": number(p.EarlyWeeks),
+			"late": number(p.LateWeeks), "gate": number(int(p.Gate)), "activities": strings.Join(lines, "\n")} {
+			f.Values.Set(field(i+1, name), v)
+		}
+	}
+}
+
+func decodeTemplate(f *form.Form, n int) []domain.TemplatePhase {
+	phases := make([]domain.TemplatePhase, n)
+	for i := range phases {
+		line := i + 1
+		p := domain.TemplatePhase{Phase: domain.Phase(f.Optional(field(line, "number"), 40)), Name: f.Optional(field(line, "name"), 120),
+			Description: f.Optional(field(line, "description"), 500), EarlyWeeks: weeksAt(f, line, "early"), LateWeeks: weeksAt(f, line, "late")}
+		if gate := f.Text(field(line, "gate")); gate != "" {
+			g, err := strconv.Atoi(gate)
+			if err != nil {
+				g = -1
+			}
+			p.Gate = domain.Gate(g)
+		}
+		for text := range strings.Lines(f.Optional(field(line, "activities"), 9000)) {
+			text, alongside := strings.CutPrefix(strings.TrimSpace(text), "+")
+			if text = strings.TrimSpace(text); text != "" {
+				p.Activities = append(p.Activities, domain.TemplateActivity{Text: text, Alongside: alongside})
+			}
+		}
+		phases[i] = p
+	}
+	return phases
+}
+
+// weeksAt is weeks with the line named.
+func weeksAt(f *form.Form, line int, name string) int {
+	text := f.Text(field(line, name))
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > domain.MostWeeks {
+		f.Add(field(line, name), fmt.Sprintf("Line %d must have a whole number of weeks from 1 to %d, or none", line, domain.MostWeeks))
+		return 1 // so that nothing else is said of them
+	}
+	return n
+}
