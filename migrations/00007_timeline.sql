@@ -62,7 +62,7 @@ INSERT INTO template_activities (version, phase, position, text, alongside) VALU
 	(1, '3', 1, 'Solutions identified with community, service officers and partners', false),
 	(1, '3', 2, 'Feasibility worked up and tested with service officers, partners, Area Members and community', false),
 	(1, '3', 3, 'Feedback to and dialogue with community and Members', true),
-	(1, '4', 1, 'Area Members'' approval and sign-off', false),
+	(1, '4', 1, 'Area Members’ approval and sign-off', false),
 	(1, '4', 2, 'Executive approval and sign-off of the draft plan', false),
 	(1, '4', 3, 'Information fed into corporate planning', false),
 	(1, '5', 1, 'Service officers and partners refine and confirm actions', false),
@@ -70,7 +70,7 @@ INSERT INTO template_activities (version, phase, position, text, alongside) VALU
 	(1, '5', 3, 'Final consultation on the plan for publication', false),
 	(1, '6', 1, 'Departments and partners implement', false),
 	(1, '7', 1, 'Monitoring integrated into corporate performance management', false),
-	(1, '7', 2, 'Area Members'' informal monitoring', false),
+	(1, '7', 2, 'Area Members’ informal monitoring', false),
 	(1, '7', 3, 'Reactive monitoring by the community planning officer', false),
 	(1, '7', 4, 'Benefits monitoring by the community liaison officer', false);
 

@@ -35,11 +35,11 @@ func ReadHolidays(text string) ([]BankHoliday, error) {
 	for _, d := range days {
 		switch {
 		case d.Day.Before(NewDate(2000, 1, 1)) || d.Day.After(NewDate(2199, 12, 31)):
-			b = append(b, Blocker{ID: "day", Field: "file", Words: d.Day.Words() + " is out of all reach"})
+			b = append(b, Blocker{Field: "file", Words: d.Day.Words() + " is out of all reach"})
 		case d.Name == "":
-			b = append(b, Blocker{ID: "name", Field: "file", Words: d.Day.Words() + " has no name"})
+			b = append(b, Blocker{Field: "file", Words: d.Day.Words() + " has no name"})
 		case len([]rune(d.Name)) > 120:
-			b = append(b, Blocker{ID: "name", Field: "file", Words: "The name of " + d.Day.Words() + " has over 120 characters"})
+			b = append(b, Blocker{Field: "file", Words: "The name of " + d.Day.Words() + " has over 120 characters"})
 		}
 	}
 	if len(b) > 0 {
@@ -106,7 +106,7 @@ func holidaysFromCSV(text string) ([]BankHoliday, error) {
 			days = append(days, BankHoliday{Day: d, Name: row[1]})
 		case i == 0 && err != nil: // the names of the columns
 		default:
-			b = append(b, Blocker{ID: "line", Field: "file", Words: fmt.Sprintf("Line %d is not a date such as 2026-12-25, a comma and a name", i+1)})
+			b = append(b, Blocker{Field: "file", Words: fmt.Sprintf("Line %d is not a date such as 2026-12-25, a comma and a name", i+1)})
 		}
 	}
 	if len(b) > 0 {

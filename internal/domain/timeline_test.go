@@ -115,8 +115,8 @@ func TestACycleStartedLateHangsOnThePhaseThatIsOpen(t *testing.T) {
 
 var because = Deviation{Reason: "The school hall was flooded", Party: PartyOutside}
 
-// under is the source's cycle from 5 January 2026 with phases 1 and 2a past and 2b open since 30 March.
-func under(t *testing.T) Timeline {
+// underWay is the source's cycle from 5 January 2026 with phases 1 and 2a past and 2b open since 30 March.
+func underWay(t *testing.T) Timeline {
 	line := source().Start(dayOf(t, "2026-01-05"), nil)
 	for i, days := range [][2]string{{"2026-01-05", "2026-01-26"}, {"2026-01-26", "2026-03-30"}, {"2026-03-30", ""}} {
 		line.Phases[i].OpenedOn, line.Phases[i].ClosedOn = dayOf(t, days[0]), dayOf(t, days[1])
@@ -126,7 +126,7 @@ func under(t *testing.T) Timeline {
 }
 
 func TestMovingAnEndShiftsWhatFollowsAndNothingBefore(t *testing.T) {
-	line, change, err := under(t).Move("2b", dayOf(t, "2026-04-02"), dayOf(t, "2026-04-20"), dayOf(t, "2026-04-01"), because)
+	line, change, err := underWay(t).Move("2b", dayOf(t, "2026-04-02"), dayOf(t, "2026-04-20"), dayOf(t, "2026-04-01"), because)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestMovingAnEndShiftsWhatFollowsAndNothingBefore(t *testing.T) {
 
 func TestTargetsMoveWithWhatComesBeforeThem(t *testing.T) {
 	today := dayOf(t, "2026-04-01")
-	line, change, err := under(t).SetTarget("5", dayOf(t, "2027-01-15"), today, because)
+	line, change, err := underWay(t).SetTarget("5", dayOf(t, "2027-01-15"), today, because)
 	if err != nil || change.Days != 0 {
 		t.Fatalf("%d days, %v", change.Days, err)
 	}
@@ -173,7 +173,7 @@ func TestTargetsMoveWithWhatComesBeforeThem(t *testing.T) {
 }
 
 func TestSkippingAPhaseBringsForwardWhatFollows(t *testing.T) {
-	line, change, err := under(t).Skip("3", false, because)
+	line, change, err := underWay(t).Skip("3", false, because)
 	if err != nil || change.Days != -112 {
 		t.Fatalf("%d days, %v", change.Days, err)
 	}
@@ -187,11 +187,11 @@ func TestSkippingAPhaseBringsForwardWhatFollows(t *testing.T) {
 	if err != nil || change.Days != 112 {
 		t.Fatalf("%d days, %v", change.Days, err)
 	}
-	wantDates(t, back, dates(under(t))...)
+	wantDates(t, back, dates(underWay(t))...)
 }
 
 func TestAnAddedPhasePushesBackWhatFollows(t *testing.T) {
-	line, change, err := under(t).AddPhase("2d", TemplatePhase{Name: "Youth assembly", EarlyWeeks: 1, LateWeeks: 2}, because)
+	line, change, err := underWay(t).AddPhase("2d", TemplatePhase{Name: "Youth assembly", EarlyWeeks: 1, LateWeeks: 2}, because)
 	if err != nil || change.Days != 14 || change.Phase != "2d.1" {
 		t.Fatalf("%+v, %v", change, err)
 	}
@@ -222,7 +222,7 @@ func refusals(err error) map[string]string {
 }
 
 func TestChangesThatAreRefused(t *testing.T) {
-	line, today := under(t), dayOf(t, "2026-04-01")
+	line, today := underWay(t), dayOf(t, "2026-04-01")
 	late := source().Start(dayOf(t, "2026-01-05"), nil)
 	move := func(p Phase, early, late string) error {
 		_, _, err := line.Move(p, dayOf(t, early), dayOf(t, late), today, because)
@@ -282,11 +282,11 @@ func TestChangesThatAreRefused(t *testing.T) {
 			t.Errorf("%s: refused with %q by %q, want %q", name, refusals(tt.err), tt.field, tt.words)
 		}
 	}
-	wantDates(t, line, dates(under(t))...) // a refusal changed nothing
+	wantDates(t, line, dates(underWay(t))...) // a refusal changed nothing
 }
 
 func TestCorrectedDatesStayJoined(t *testing.T) {
-	line, change, err := under(t).Correct("2a", dayOf(t, "2026-01-28"), dayOf(t, "2026-03-26"), dayOf(t, "2026-04-01"), because)
+	line, change, err := underWay(t).Correct("2a", dayOf(t, "2026-01-28"), dayOf(t, "2026-03-26"), dayOf(t, "2026-04-01"), because)
 	if err != nil || change.Days != 0 {
 		t.Fatalf("%+v, %v", change, err)
 	}
@@ -297,7 +297,7 @@ func TestCorrectedDatesStayJoined(t *testing.T) {
 	if want := []string{"2026-01-05 2026-01-28", "2026-01-28 2026-03-26", "2026-03-26 "}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
-	wantDates(t, line, dates(under(t))...) // the plan stays
+	wantDates(t, line, dates(underWay(t))...) // the plan stays
 }
 
 // forecast is what is left, as "phase: early end – late end".
@@ -319,7 +319,7 @@ func TestForecastGoesOnFromToday(t *testing.T) {
 		// Overrun by a week, it ends today at the earliest and pushes on what follows.
 		"overrun": {"2026-04-20", []string{"2026-04-20 – 2026-04-20", "2026-05-04 – 2026-05-04", "2026-08-10 – 2026-09-07", "2026-09-21 – 2026-10-19"}},
 	} {
-		all := forecast(t, under(t), tt.today)
+		all := forecast(t, underWay(t), tt.today)
 		var got []string
 		for _, at := range []int{2, 3, 5, 6} {
 			_, dates, _ := strings.Cut(all[at], ": ")
@@ -332,17 +332,17 @@ func TestForecastGoesOnFromToday(t *testing.T) {
 			t.Errorf("%s: what is past is %q, what nobody dated %q", name, all[0], all[7])
 		}
 	}
-	if early, late, ok := under(t).ForecastGate(GateDraftPlan, dayOf(t, "2026-04-01")); !ok || early.String() != "2026-09-14" || late.String() != "2026-10-12" {
+	if early, late, ok := underWay(t).ForecastGate(GateDraftPlan, dayOf(t, "2026-04-01")); !ok || early.String() != "2026-09-14" || late.String() != "2026-10-12" {
 		t.Errorf("gate 3 between %s and %s", early, late)
 	}
-	if _, _, ok := under(t).ForecastGate(GatePublication, dayOf(t, "2026-04-01")); ok {
+	if _, _, ok := underWay(t).ForecastGate(GatePublication, dayOf(t, "2026-04-01")); ok {
 		t.Error("gate 4 is forecast without a target")
 	}
 }
 
 func TestOnlyTheNextPhaseBeginsAndNoGateIsPassedByIt(t *testing.T) {
-	at2b := under(t)
-	at2c := under(t)
+	at2b := underWay(t)
+	at2c := underWay(t)
 	at2c.Phases[2].ClosedOn, at2c.Phases[2].GatePassed = dayOf(t, "2026-04-06"), true
 	at2c.Phases[3].OpenedOn = dayOf(t, "2026-04-06")
 	without2d := at2c

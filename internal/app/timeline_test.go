@@ -1,0 +1,291 @@
+package app_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+func (c *castle) timeline() domain.Timeline {
+	c.t.Helper()
+	t, err := c.App.Store.Timeline(c.t.Context(), c.area)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return t
+}
+
+// planned lists the plan of the phases as "phase early end late end".
+func (c *castle) wantPlan(want ...string) {
+	c.t.Helper()
+	c.wantLines(want, `SELECT concat_ws(' ', phase, early_end, late_end, target_on) FROM cycle_phases WHERE area_id = $1 ORDER BY position`, int64(c.area))
+}
+
+var flooded = domain.Deviation{Reason: "The school hall was flooded", Party: domain.PartyOutside}
+
+// Gate 1 is passed on 10 March 2026; worked by hand from then.
+func TestACycleStartsInTheTransactionThatPassesGateOne(t *testing.T) {
+	c := newCastle(t)
+	one := c.submit(domain.GateAreas)[0]
+	if n := c.Int(`SELECT count(*) FROM cycles`); n != 0 {
+		t.Fatalf("%d cycles before gate 1", n)
+	}
+	c.everyoneApproves(one)
+	c.wantPlan("1", "2a 2026-04-21 2026-05-05", "2b 2026-05-05 2026-05-19", "2c 2026-05-19 2026-06-02", "2d 2026-06-02 2026-06-16",
+		"3 2026-08-25 2026-10-06", "4 2026-10-06 2026-11-17", "5", "6", "7")
+	if n := c.Int(`SELECT count(*) FROM cycle_activities`); n != 25 {
+		t.Errorf("%d activities, want the 25 of the template", n)
+	}
+	if line := c.timeline(); line.Template != 1 || line.StartedOn.String() != "2026-03-10" || line.Phases[line.PresentAt()].Phase != "2a" {
+		t.Errorf("started from version %d on %s, now in %s", line.Template, line.StartedOn, line.Phases[line.PresentAt()].Phase)
+	}
+}
+
+func TestACycleStartsByHandWhileTheAreaIsProposed(t *testing.T) {
+	c := newCastle(t)
+	start := func(who domain.PersonID, on domain.Date) func(context.Context) error {
+		return func(ctx context.Context) error { return c.App.StartCycle(ctx, c.Actor(who), c.area, on) }
+	}
+	c.refusedFor("a day to come", "on", start(c.nia, c.day().AddDays(1)))
+	c.refusedAs("by a Member", domain.ErrForbidden, start(c.aneurin, c.day()))
+	if err := start(c.nia, c.day().AddDays(-7))(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.refusedAs("twice", domain.ErrConflict, start(c.nia, c.day()))
+	c.wantPhases("1 2026-03-03 2026-03-24 2026-03-24")
+	c.wantPlan("1 2026-03-24 2026-03-24", "2a 2026-05-05 2026-05-19", "2b 2026-05-19 2026-06-02", "2c 2026-06-02 2026-06-16", "2d 2026-06-16 2026-06-30",
+		"3 2026-09-08 2026-10-20", "4 2026-10-20 2026-12-01", "5", "6", "7")
+	c.everyoneApproves(c.submit(domain.GateAreas)[0]) // two weeks before its time: the plan stays
+	c.wantPhases("1 2026-03-03 2026-03-24 2026-03-24 2026-03-10", "2a 2026-03-10 2026-04-21 2026-05-05")
+	if got := c.timeline().Phases[1].EarlyEnd.String(); got != "2026-05-05" {
+		t.Errorf("2a is planned to end early on %s", got)
+	}
+}
+
+func TestAProposedAreasPhaseBeginsAgainOnTheDayGiven(t *testing.T) {
+	c := newCastle(t)
+	area, err := c.App.ProposeArea(t.Context(), c.Actor(c.nia), app.Proposal{Code: "LCA-77", Name: "Priory"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.App.StartCycle(t.Context(), c.Actor(c.nia), area, c.day().AddDays(-3)); err != nil {
+		t.Fatal(err)
+	}
+	c.area = area
+	c.wantPhases("1 2026-03-07 2026-03-28 2026-03-28")
+}
+
+// Two browser tabs: the step is done once and the other is told so.
+func TestTheSamePhaseBegunFromTwoTabsBeginsOnce(t *testing.T) {
+	c := newCastle(t)
+	c.everyoneApproves(c.submit(domain.GateAreas)[0])
+	actor := c.Actor(c.nia)
+	var wg sync.WaitGroup
+	errs := make([]error, 4)
+	for i := range errs {
+		wg.Go(func() {
+			errs[i] = c.App.BeginPhase(context.Background(), actor, c.area, domain.PhaseSynthesis)
+		})
+	}
+	wg.Wait()
+	done := 0
+	for _, err := range errs {
+		switch {
+		case err == nil:
+			done++
+		case !errors.Is(err, domain.ErrConflict):
+			t.Error(err)
+		}
+	}
+	if n := c.Int(`SELECT count(*) FROM phases WHERE phase = '2b'`); done != 1 || n != 1 {
+		t.Errorf("%d succeeded, %d rows", done, n)
+	}
+}
+
+func TestTheSameChangeFromTwoTabsIsMadeOnce(t *testing.T) {
+	c := newCastle(t)
+	c.everyoneApproves(c.submit(domain.GateAreas)[0])
+	edit := app.TimelineEdit{Area: c.area, Version: c.timeline().Version, Deviation: flooded}
+	move := func(ctx context.Context) error {
+		return c.App.MovePhase(ctx, c.Actor(c.nia), edit, "2a", c.day().AddDays(50), c.day().AddDays(63))
+	}
+	if err := move(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.refusedAs("from a second tab", domain.ErrConflict, move)
+	c.wantLines([]string{"2a|End of phase 2a moved to 29 April 2026 to 12 May 2026|The school hall was flooded|outside|7|Nia Pugh"},
+		`SELECT concat_ws('|', x.phase, what, reason, party, days, p.name) FROM timeline_changes x JOIN people p ON p.id = x.by`)
+	c.wantPlan("1", "2a 2026-04-29 2026-05-12", "2b 2026-05-13 2026-05-26", "2c 2026-05-27 2026-06-09", "2d 2026-06-10 2026-06-23",
+		"3 2026-09-02 2026-10-13", "4 2026-10-14 2026-11-24", "5", "6", "7")
+	c.wantPhases("2a 2026-03-10 2026-04-29 2026-05-12")
+}
+
+func TestWhoMayChangeATimeline(t *testing.T) {
+	c := newCastle(t)
+	c.everyoneApproves(c.submit(domain.GateAreas)[0])
+	elsewhere := c.Person("Bríd", policy.CLO)
+	edit := app.TimelineEdit{Area: c.area, Deviation: flooded}
+	skip := func(who domain.PersonID) func(context.Context) error {
+		return func(ctx context.Context) error { return c.App.SkipPhase(ctx, c.Actor(who), edit, "2d", false) }
+	}
+	c.refusedAs("a Member", domain.ErrForbidden, skip(c.aneurin))
+	c.refusedAs("an administrator", domain.ErrForbidden, skip(c.admin))
+	c.refusedAs("the officer of another area", domain.ErrForbidden, skip(elsewhere))
+	c.refusedFor("a change without a party", "party", func(ctx context.Context) error {
+		return c.App.SkipPhase(ctx, c.Actor(c.nia), app.TimelineEdit{Area: c.area, Deviation: domain.Deviation{Reason: "x"}}, "2d", false)
+	})
+	if err := skip(c.owen)(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.Exec(`UPDATE areas SET state = 'closed'`)
+	c.refused("in an area that is closed", skip(c.owen))
+}
+
+func TestASkippedPhaseIsPassedOverByTheGateBeforeIt(t *testing.T) {
+	c := newCastle(t)
+	c.everyoneApproves(c.submit(domain.GateAreas)[0])
+	edit := app.TimelineEdit{Area: c.area, Deviation: flooded}
+	if err := c.App.SkipPhase(t.Context(), c.Actor(c.nia), edit, "2c", false); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.App.BeginPhase(t.Context(), c.Actor(c.nia), c.area, "2b"); err != nil {
+		t.Fatal(err)
+	}
+	c.refused("2d before gate 2", func(ctx context.Context) error { return c.App.BeginPhase(ctx, c.Actor(c.nia), c.area, "2d") })
+	c.readyForIssues()
+	c.everyoneApproves(c.submit(domain.GateIssues)[0])
+	if got := c.timeline(); got.Phases[got.PresentAt()].Phase != "2d" {
+		t.Errorf("gate 2 opened %s", got.Phases[got.PresentAt()].Phase)
+	}
+	for _, p := range []domain.Phase{"3", "4"} {
+		if err := c.App.BeginPhase(t.Context(), c.Actor(c.nia), c.area, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.refused("phase 5 before gate 3", func(ctx context.Context) error { return c.App.BeginPhase(ctx, c.Actor(c.nia), c.area, "5") })
+}
+
+func TestActivitiesAreTickedAndSkipped(t *testing.T) {
+	c := newCastle(t)
+	c.everyoneApproves(c.submit(domain.GateAreas)[0])
+	edit := app.TimelineEdit{Area: c.area, Deviation: flooded}
+	if err := c.App.AddActivity(t.Context(), c.Actor(c.nia), edit, "2a", "Walk the towpath", true); err != nil {
+		t.Fatal(err)
+	}
+	find := func(text string) domain.Activity {
+		for _, p := range c.timeline().Phases {
+			for _, a := range p.Activities {
+				if strings.HasPrefix(a.Text, text) {
+					return a
+				}
+			}
+		}
+		t.Fatalf("no activity %q", text)
+		return domain.Activity{}
+	}
+	walk, patch := find("Walk the towpath"), find("Patch workers")
+	tick := func(id domain.ActivityID, done bool) func(context.Context) error {
+		return func(ctx context.Context) error { return c.App.TickActivity(ctx, c.Actor(c.nia), c.area, id, done) }
+	}
+	if err := tick(walk.ID, true)(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.refusedAs("ticked twice", domain.ErrConflict, tick(walk.ID, true))
+	c.refusedAs("an activity of nowhere", domain.ErrNotFound, tick(987654, true))
+	if got := find("Walk"); got.DoneBy != "Nia Pugh" || got.DoneOn != c.day() || !got.Alongside || got.Phase != "2a" {
+		t.Errorf("%+v", got)
+	}
+	skip := func(id domain.ActivityID, back bool) func(context.Context) error {
+		return func(ctx context.Context) error { return c.App.SkipActivity(ctx, c.Actor(c.nia), edit, id, back) }
+	}
+	c.refused("skipping what is done", skip(walk.ID, false))
+	if err := tick(walk.ID, false)(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := skip(patch.ID, false)(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.refused("ticking what is skipped", tick(patch.ID, true))
+	if err := skip(patch.ID, true)(t.Context()); err != nil || find("Patch").Skipped || !find("Walk").DoneOn.IsZero() {
+		t.Errorf("%v, %+v, %+v", err, find("Patch"), find("Walk"))
+	}
+	if n := len(c.timeline().Changes); n != 3 {
+		t.Errorf("%d changes with a reason, want 3", n)
+	}
+}
+
+func TestANewVersionOfTheTemplateIsForCyclesStartedFromThenOn(t *testing.T) {
+	c := newCastle(t)
+	c.everyoneApproves(c.submit(domain.GateAreas)[0])
+	template, err := c.App.Store.Template(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if early, late := template.Weeks(domain.GateDraftPlan); template.Version != 1 || early != 33 || late != 39 || len(template.Blockers()) > 0 {
+		t.Errorf("version %d has %d to %d weeks to the end of gate 3, and %v", template.Version, early, late, template.Blockers())
+	}
+	template.Note = "Outreach takes longer here"
+	template.Phases[0].EarlyWeeks, template.Phases[0].LateWeeks = 4, 5
+	add := func(who domain.PersonID, from int) func(context.Context) error {
+		return func(ctx context.Context) error {
+			_, err := c.App.AddTemplate(ctx, c.Actor(who), from, template)
+			return err
+		}
+	}
+	c.refusedAs("by a liaison officer", domain.ErrForbidden, add(c.nia, 1))
+	if err := add(c.owen, 1)(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.refusedAs("from a version that is not the newest", domain.ErrConflict, add(c.owen, 1))
+	template.Phases[2].Gate = 0
+	c.refusedFor("a template that loses a gate", "gate", add(c.owen, 2))
+	if got := c.timeline().Template; got != 1 {
+		t.Errorf("a cycle under way has moved to version %d", got)
+	}
+	area := c.ready("Priory", c.keep, c.quay, c.upper, c.lower)
+	if err := c.App.StartCycle(t.Context(), c.Actor(c.nia), area, domain.Date{}); err != nil {
+		t.Fatal(err)
+	}
+	c.area = area
+	c.wantPhases("1 2026-03-10 2026-04-07 2026-04-14")
+}
+
+func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
+	c := newCastle(t)
+	for text, want := range map[string]string{"": "Choose a file", "BEGIN:VCARD": "no calendar", "{": "not JSON", "{}": "no day", "25 December": "no day",
+		"day,name\n2026-13-01,x": "Line 2", "1999-12-31,x": "out of all reach", "2029-12-25,": "has no name"} {
+		c.refusedFor(text, "file", func(ctx context.Context) error {
+			_, err := c.App.ImportHolidays(ctx, c.Actor(c.owen), text)
+			if err != nil && !strings.Contains(err.Error(), want) {
+				t.Errorf("%q: %v, want %q", text, err, want)
+			}
+			return err
+		})
+	}
+	for _, text := range []string{
+		"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260312\r\nSUMMARY:St Piran\\, moved\r\n  by the council\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+		`{"england-and-wales": {"events": [{"title": "Jubilee", "date": "2026-03-16"}, {"title": "Good Friday", "date": "2026-04-03"}]}}`,
+		"Date,Name\n2026-03-12,again\n",
+	} {
+		if _, err := c.App.ImportHolidays(t.Context(), c.Actor(c.admin), text); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	c.wantLines([]string{"2026-03-12 St Piran, moved by the council", "2026-03-16 Jubilee"}, `SELECT day || ' ' || name FROM bank_holidays ORDER BY day`)
+	id := c.submit(domain.GateAreas)[0]
+	if got := c.attempt(id).DueOn.String(); got != "2026-03-26" { // ten working days after 10 March, two of them closed
+		t.Errorf("due on %s", got)
+	}
+	if err := c.App.RemoveHoliday(t.Context(), c.Actor(c.owen), domain.NewDate(2026, 3, 16)); err != nil {
+		t.Fatal(err)
+	}
+	c.refusedAs("removing it twice", domain.ErrConflict, func(ctx context.Context) error {
+		return c.App.RemoveHoliday(ctx, c.Actor(c.owen), domain.NewDate(2026, 3, 16))
+	})
+}
