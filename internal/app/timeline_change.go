@@ -38,10 +38,10 @@ func (a *App) CorrectPhase(ctx context.Context, actor policy.Actor, e TimelineEd
 	})
 }
 
-// SkipPhase leaves a phase out that has not begun, or brings it back. It refuses what domain.Timeline.Skip does.
+// SkipPhase leaves a phase out that has not begun, or brings it back. It refuses what domain.Timeline.SkipPhase does.
 func (a *App) SkipPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, back bool) error {
 	return a.changePlan(ctx, actor, e, func(t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange, error) {
-		return t.Skip(p, back, e.Deviation)
+		return t.SkipPhase(p, back, e.Deviation)
 	})
 }
 

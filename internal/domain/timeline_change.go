@@ -231,9 +231,9 @@ func (c *planChange) join(was PlannedPhase) {
 	}
 }
 
-// Skip leaves out a phase that has not begun, or with back brings it in again; what follows moves by the time that it has. It refuses a
+// SkipPhase leaves out a phase that has not begun, or with back brings it in again; what follows moves by the time that it has. It refuses a
 // phase that a gate ends: only the gates cannot be removed (domain §2).
-func (t Timeline) Skip(p Phase, back bool, d Deviation) (Timeline, TimelineChange, error) {
+func (t Timeline) SkipPhase(p Phase, back bool, d Deviation) (Timeline, TimelineChange, error) {
 	c := t.change(p, d)
 	if c.at < 0 {
 		return c.done(d, 0, "")

@@ -173,7 +173,7 @@ func TestTargetsMoveWithWhatComesBeforeThem(t *testing.T) {
 }
 
 func TestSkippingAPhaseBringsForwardWhatFollows(t *testing.T) {
-	line, change, err := underWay(t).Skip("3", false, because)
+	line, change, err := underWay(t).SkipPhase("3", false, because)
 	if err != nil || change.Days != -112 {
 		t.Fatalf("%d days, %v", change.Days, err)
 	}
@@ -183,7 +183,7 @@ func TestSkippingAPhaseBringsForwardWhatFollows(t *testing.T) {
 	}, dates(line)[5:7]); d != "" {
 		t.Errorf("plan (-want +got):\n%s", d)
 	}
-	back, change, err := line.Skip("3", true, because)
+	back, change, err := line.SkipPhase("3", true, because)
 	if err != nil || change.Days != 112 {
 		t.Fatalf("%d days, %v", change.Days, err)
 	}
@@ -236,9 +236,9 @@ func TestChangesThatAreRefused(t *testing.T) {
 		_, _, err := line.Correct(p, dayOf(t, opened), dayOf(t, closed), today, because)
 		return err
 	}
-	skip := func(line Timeline, p Phase) error { _, _, err := line.Skip(p, false, because); return err }
+	skip := func(line Timeline, p Phase) error { _, _, err := line.SkipPhase(p, false, because); return err }
 	add := func(after Phase, n TemplatePhase) error { _, _, err := line.AddPhase(after, n, because); return err }
-	withReason := func(d Deviation) error { _, _, err := line.Skip("3", false, d); return err }
+	withReason := func(d Deviation) error { _, _, err := line.SkipPhase("3", false, d); return err }
 	for name, tt := range map[string]struct {
 		err   error
 		field string
