@@ -56,13 +56,16 @@ func (w *working) planFeedback() {
 	}
 }
 
-// planComments plans what is said of the plan, each answered by the officer of the day.
+// planComments plans what is said of the plan, answered by the officer of the day.
 func (w *working) planComments() {
 	for _, c := range w.Plan.Comments {
 		w.on(c.By, c.Day, "comments "+c.Key, func(ctx context.Context, by policy.Actor) (err error) {
 			w.comments[c.Key], err = w.app.CommentPlan(ctx, by, w.planID, c.Section, c.Text)
 			return err
 		})
+		if c.Answer == "" {
+			continue
+		}
 		w.on(officer(w.area, c.Answered), c.Answered, "answers "+c.Key, func(ctx context.Context, by policy.Actor) error {
 			_, err := w.app.AnswerPlanComment(ctx, by, w.planID, w.comments[c.Key], c.Answer)
 			return err

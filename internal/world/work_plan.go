@@ -21,7 +21,7 @@ type Section struct {
 	Text string `json:"text"`
 }
 
-// Comment is something that somebody said of a section, with its answer.
+// Comment is something that somebody said of a section, with its answer or none yet.
 type Comment struct {
 	Key      string `json:"key"`
 	Section  string `json:"section"`
