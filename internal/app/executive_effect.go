@@ -74,7 +74,7 @@ func takeEffect(ctx context.Context, w store.Writer, was domain.ExecutiveDecisio
 	if opener == 0 {
 		opener = t.SubmittedBy // time did it: what follows is done for who submitted
 	}
-	if err := openPhase(ctx, w, d.Area, d.Cycle, domain.PhaseDelivery, opener, now); err != nil {
+	if err := openAfterGate(ctx, w, d.Area, d.Cycle, domain.GateDraftPlan, opener, now); err != nil {
 		return domain.Event{}, err
 	}
 	if err := w.ChangeExecutiveDecision(ctx, d); err != nil {

@@ -55,15 +55,16 @@ func (t Timeline) CheckBegin(p Phase, state AreaState) error {
 }
 
 // AfterGate is the phase that the passing of a gate opens: the next that is not skipped after the one that the gate ends.
-// ok is false where there is none, or where it has begun already.
+// ok is false where there is none.
 func (t Timeline) AfterGate(g Gate) (p PlannedPhase, ok bool) {
 	at := slices.IndexFunc(t.Phases, func(is PlannedPhase) bool { return is.Gate == g })
 	if at < 0 {
 		return PlannedPhase{}, false
 	}
-	to := t.following(at)
-	if to < 0 {
-		return PlannedPhase{}, false
+	for _, is := range t.Phases[at+1:] {
+		if !is.Skipped {
+			return is, true
+		}
 	}
-	return t.Phases[to], true
+	return PlannedPhase{}, false
 }

@@ -43,9 +43,11 @@ type activityRow struct {
 	DoneBy    string
 }
 
-// passedGate says whether the gate of a cycle's phase (as p) is passed and was not called back.
+// passedGate says whether the gate of a cycle's phase (as p) is passed and was not called back. Gate 3 has two parts: it is passed once the
+// Executive's decision is in force.
 const passedGate = `EXISTS (SELECT FROM attempts t WHERE t.area_id = p.area_id AND t.cycle = p.cycle AND t.gate = p.gate
-	AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL)`
+	AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL
+	AND (t.gate <> 3 OR EXISTS (SELECT FROM executive_decisions e WHERE e.attempt_id = t.id AND e.state = 'in force')))`
 
 // Timeline loads the newest cycle of an area with its phases, activities and changes. The caller has loaded the area within scope.
 // It returns domain.ErrNotFound where no cycle was started.
