@@ -2,7 +2,6 @@ package server
 
 import (
 	"bytes"
-	"compress/gzip"
 	"io"
 	"net/http"
 	"strconv"
@@ -10,9 +9,11 @@ import (
 	"sync"
 
 	"github.com/a-h/templ"
+	"github.com/klauspost/compress/gzip"
 )
 
-// gzips are compressors that are used again. The fastest level: a list is a tenth larger than at the usual one, for a fifth of the work.
+// gzips are compressors that are used again. The fastest level: a list is a tenth larger than at the usual one, for half of the work. The
+// standard library's takes twice as long for the same.
 var gzips = sync.Pool{New: func() any {
 	z, err := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed)
 	if err != nil {
