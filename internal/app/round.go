@@ -70,7 +70,15 @@ func (a *App) ConfirmRound(ctx context.Context, actor policy.Actor, area domain.
 		if err != nil {
 			return domain.Event{}, err
 		}
-		if blockers := r.ConfirmBlockers(priorities, listed); len(blockers) > 0 {
+		facts, _, err := w.CallBackFacts(ctx, area, domain.DateOf(now))
+		if err != nil {
+			return domain.Event{}, err
+		}
+		_, err = w.OpenAttemptOf(ctx, area)
+		if err != nil && !errors.Is(err, domain.ErrNotFound) {
+			return domain.Event{}, err
+		}
+		if blockers := r.ConfirmBlockers(priorities, listed, err == nil, facts.ThreePassed); len(blockers) > 0 {
 			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
 		}
 		if r.Version != version {

@@ -122,17 +122,22 @@ func TestWhatARoundMayBe(t *testing.T) {
 		}
 	}
 	for name, c := range map[string]struct {
-		confirmed  bool
-		priorities []IssueID
-		want       string
+		confirmed, atGate, threePassed bool
+		priorities                     []IssueID
+		want                           string
 	}{
-		"some": {false, []IssueID{1}, ""}, "none": {false, nil, "priority"}, "not listed": {false, []IssueID{9}, "listed"}, "again": {true, []IssueID{1}, "confirmed"},
+		"some":             {false, false, false, []IssueID{1}, ""},
+		"none":             {false, false, false, nil, "priority"},
+		"not listed":       {false, false, false, []IssueID{9}, "listed"},
+		"again":            {true, false, false, []IssueID{1}, "confirmed"},
+		"with a gate open": {false, true, false, []IssueID{1}, "at-gate"},
+		"after gate 3":     {false, false, true, []IssueID{1}, "gate-3"},
 	} {
 		r, got := fine, ""
 		if c.confirmed {
 			r.ConfirmedAt, r.ConfirmedBy = day.Time(), "Nia Pugh"
 		}
-		if b := r.ConfirmBlockers(c.priorities, listed); len(b) > 0 {
+		if b := r.ConfirmBlockers(c.priorities, listed, c.atGate, c.threePassed); len(b) > 0 {
 			got = b[0].ID
 		}
 		if got != c.want {

@@ -156,7 +156,10 @@ func (q QuickWin) Take(step QuickWinStep, words string, gateTwoPassed bool, at t
 
 // Who is who delivers it, in words.
 func (q QuickWin) Who() string {
-	return strings.TrimSuffix(strings.TrimPrefix(q.Deliverer+", "+q.DeliveredBy, ", "), ", ")
+	if strings.HasPrefix(q.DeliveredBy, q.Deliverer) {
+		return q.DeliveredBy
+	}
+	return strings.TrimSuffix(q.Deliverer+", "+q.DeliveredBy, ", ")
 }
 
 // Words is what the quick win says, field by field, for its history.

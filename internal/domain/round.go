@@ -89,9 +89,16 @@ func (r PriorityRound) Blockers(listed []IssueID, today Date) []Blocker {
 	return found
 }
 
-// ConfirmBlockers lists why the round cannot be confirmed with those priorities.
-func (r PriorityRound) ConfirmBlockers(priorities, listed []IssueID) []Blocker {
+// ConfirmBlockers lists why the round cannot be confirmed with those priorities. Once the Members have the draft plan, and when they have
+// signed it, its priorities stay as they are.
+func (r PriorityRound) ConfirmBlockers(priorities, listed []IssueID, atGate bool, threePassed bool) []Blocker {
 	var found []Blocker
+	if atGate {
+		found = append(found, Blocker{ID: "at-gate", Words: "A gate of this area is with its Members: confirm the round when they have decided"})
+	}
+	if threePassed {
+		found = append(found, Blocker{ID: "gate-3", Words: "Gate 3 is passed with the priorities as they are"})
+	}
 	if r.Confirmed() {
 		found = append(found, Blocker{ID: "confirmed", Words: "This round was confirmed already, by " + r.ConfirmedBy})
 	}

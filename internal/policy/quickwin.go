@@ -41,6 +41,26 @@ func MayDeliverQuickWin(a Actor, q domain.QuickWin) bool {
 	})
 }
 
+// DeliverScopeOf is whose quick wins the actor looks after: those of an officer's areas, of all for a planning officer, and of their own
+// service or organisation for others, who may be at work in an area without delivering everything there.
+func DeliverScopeOf(a Actor) Scope {
+	s := Scope{Person: a.ID}
+	for _, g := range a.Grants {
+		switch {
+		case matrix[DeliverQuickWin][g.Role] == all:
+			s.All = true
+		case matrix[DeliverQuickWin][g.Role] == none:
+		case g.Service != 0:
+			s.Services = append(s.Services, g.Service)
+		case g.Organisation != 0:
+			s.Organisations = append(s.Organisations, g.Organisation)
+		default:
+			s.Areas = append(s.Areas, g.Areas...)
+		}
+	}
+	return s
+}
+
 // MayWorkCauses reports whether the actor may work on the causes of an issue in the area: its officers, partners at work there, and those
 // to whose service or organisation the issue was referred.
 func MayWorkCauses(a Actor, area domain.AreaID, services []domain.ServiceID, organisations []domain.OrganisationID) bool {

@@ -39,6 +39,7 @@ var adminLinks = []struct {
 	{policy.ManageLists, page.AdminLink{Text: "Themes", Href: "/admin/themes", Words: "The list by which issues are categorised."}},
 	{policy.EditTemplate, page.AdminLink{Text: "Timeline template", Href: "/timeline-templates", Words: "The phases, weeks, activities and gates from which timelines are made."}},
 	{policy.EditHolidays, page.AdminLink{Text: "Bank holidays", Href: "/bank-holidays", Words: "Days on which offices are closed, beyond those that are known: deadlines pass over them."}},
+	{policy.EditCriteria, page.AdminLink{Text: "Criteria", Href: "/criteria", Words: "What issues are scored by, and how much each counts."}},
 	{policy.ManageLists, page.AdminLink{Text: "Rules of the gates", Href: "/gate-rules", Words: "How many Members must approve for a gate to pass."}},
 }
 

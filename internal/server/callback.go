@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -32,12 +33,21 @@ func (s *Server) difference(w http.ResponseWriter, r *http.Request, actor policy
 	}
 	p.None = err != nil
 	p.Attempt, p.Round, p.Signed, p.Changes, p.Facts = d.Attempt, d.Round, d.Signed, d.Changes, d.Facts
+	slices.SortStableFunc(p.Signed, func(a, b domain.SignedIssue) int { return placeOrLast(a) - placeOrLast(b) })
 	for _, t := range domain.RankTallies(d.Tallies) {
 		if t.Priority {
 			p.Tallies = append(p.Tallies, t)
 		}
 	}
 	return s.render(w, r, http.StatusOK, page.Difference(p))
+}
+
+// placeOrLast is the place of a signed issue by its points; those that had none come last.
+func placeOrLast(i domain.SignedIssue) int {
+	if i.Place == 0 {
+		return 1 << 30
+	}
+	return i.Place
 }
 
 // askCallBack asks a Member why gate 2 is called back.

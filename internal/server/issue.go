@@ -77,6 +77,7 @@ func (s *Server) issueProps(r *http.Request, actor policy.Actor, id domain.Issue
 		Moves:       i.MovesNow(i.Ties),
 		MayAnswer:   func(f domain.Referral) bool { return policy.MayAnswer(actor, f) },
 	}
+	p.QuickWins = i.QuickWins
 	p.Evidence, p.Files, p.Referrals, p.Relations, p.Themes, p.History = i.Evidence, i.Files, i.Referrals, i.Relations, i.Themes, issueHistory(i.History)
 	p.MaySolve = i.CheckSolvable(i.Ties) == nil && policy.MayPropose(actor, i.Area)
 	if i.State.MayHaveSolutions() {

@@ -35,7 +35,7 @@ func (s *Server) listAreaIssues(w http.ResponseWriter, r *http.Request, actor po
 func (s *Server) issueList(w http.ResponseWriter, r *http.Request, actor policy.Actor, area domain.Area) error {
 	ctx, scope := r.Context(), policy.IssueScopeOf(actor)
 	f, filter := s.decodeFilter(r.Form, actor)
-	p := page.IssueListProps{Form: f, Sort: filter.Sort, Area: area, MayRaise: policy.Can(actor, policy.RaiseIssue), MayWork: policy.ScopeOf(actor, policy.WorkIssues).Has}
+	p := page.IssueListProps{Form: f, Sort: filter.Sort, Area: area, MayDeliver: policy.Can(actor, policy.DeliverQuickWin), MayRaise: policy.Can(actor, policy.RaiseIssue), MayWork: policy.ScopeOf(actor, policy.WorkIssues).Has}
 	if area.ID != 0 {
 		filter.Area = area.ID
 		p.MayRaise = policy.CanIn(actor, policy.RaiseIssue, area.ID) && !area.Ended()

@@ -18,6 +18,7 @@ import (
 
 func (s *Server) quickWinRoutes() []Route {
 	return []Route{
+		get("/quick-wins", policy.DeliverQuickWin, s.quickWinsToDeliver),
 		get("/areas/{area}/quick-wins", policy.ViewIssues, s.quickWins),
 		get("/issues/{id}/quick-wins/new", policy.ProposeQuickWin, s.newQuickWin),
 		upload("/issues/{id}/quick-wins", policy.ProposeQuickWin, s.proposeQuickWin),
@@ -46,6 +47,16 @@ func (s *Server) quickWins(w http.ResponseWriter, r *http.Request, actor policy.
 	}
 	p.GateTwo = facts.Passed
 	return s.render(w, r, http.StatusOK, page.QuickWins(p))
+}
+
+// quickWinsToDeliver lists what is to be delivered in the reader's areas, or by their service or organisation.
+func (s *Server) quickWinsToDeliver(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	wins, err := s.read.QuickWinsToDeliver(r.Context(), policy.IssueScopeOf(actor), policy.DeliverScopeOf(actor))
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, page.QuickWinsToDeliver(page.ToDeliverProps{Wins: wins, Today: s.today(),
+		Shell: s.shell(r, actor, "Quick wins to deliver").Under("Issues", "/issues", "Quick wins")}))
 }
 
 // winOf loads the quick win of the address with its issue.

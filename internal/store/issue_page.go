@@ -14,6 +14,7 @@ type IssueDossier struct {
 	Files     []domain.FileLine
 	Referrals []domain.ReferralLine
 	Relations []domain.IssueRelation
+	QuickWins []domain.QuickWin
 	History   []AuditEntry
 	Themes    []domain.Theme // every theme, retired ones too
 }
@@ -29,6 +30,7 @@ func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, id domain
 		askFiles(s, id, &d.Files),
 		askReferralsOf(id, &d.Referrals),
 		askRelations(s, id, &d.Relations),
+		askQuickWins(id, &d.QuickWins),
 		askHistory("issue", int64(id), &d.History),
 		askThemes(true, &d.Themes))
 	if err != nil {

@@ -94,11 +94,24 @@ func (r Reader) QuickWins(ctx context.Context, s policy.IssueScope, area domain.
 	return r.quickWins(ctx, w, " ORDER BY q.id")
 }
 
-// QuickWinsOf lists the quick wins of an issue, oldest first. The caller has loaded the issue within scope.
-func (r Reader) QuickWinsOf(ctx context.Context, issue domain.IssueID) ([]domain.QuickWin, error) {
+// QuickWinsToDeliver lists the quick wins of a scope, by area, service or organisation, that are not done yet, what is due first coming first; 200 at most.
+func (r Reader) QuickWinsToDeliver(ctx context.Context, s policy.IssueScope, of policy.Scope) ([]domain.QuickWin, error) {
 	var w where
-	w.and("q.issue_id = @issue", "issue", int64(issue))
-	return r.quickWins(ctx, w, " ORDER BY q.id")
+	w.and("q.state IN ('proposed', 'agreed', 'in progress')")
+	w.and("(@every OR q.area_id = ANY(@of_areas) OR q.service_id = ANY(@of_services) OR q.organisation_id = ANY(@of_organisations))", "every", of.All,
+		"of_areas", of.Areas, "of_services", of.Services, "of_organisations", of.Organisations)
+	w.visible(s)
+	return r.quickWins(ctx, w, " ORDER BY q.due_on, q.id LIMIT 200")
+}
+
+// QuickWinsOf lists the quick wins of an issue, oldest first. The caller has loaded the issue within scope.
+func (r Reader) QuickWinsOf(ctx context.Context, issue domain.IssueID) (wins []domain.QuickWin, err error) {
+	err = r.ask(ctx, askQuickWins(issue, &wins))
+	return wins, err
+}
+
+func askQuickWins(issue domain.IssueID, to *[]domain.QuickWin) question {
+	return askingFor(to, quickWinRow.quickWin, "quick wins of issue", quickWinSQL+"WHERE q.issue_id = @issue ORDER BY q.id", named{"issue": int64(issue)})
 }
 
 // QuickWin loads a quick win. It returns domain.ErrNotFound where there is none or the reader may not see its issue.
