@@ -59,11 +59,14 @@ func (a *App) AskFeasibility(ctx context.Context, actor policy.Actor, id domain.
 				return domain.Event{}, err
 			}
 		}
-		event, err := solutionEvent(was.Solution, "View asked: "+names, nil, nil), error(nil)
-		if was.State != domain.SolutionTesting {
-			event, err = writeSolution(ctx, w, was, was.Asked(), "View asked: "+names)
+		event := viewsEvent(was.Solution, "View asked: "+names, "")
+		if was.State == domain.SolutionTesting {
+			return event, nil
 		}
-		return event, err
+		if err := a.also(ctx, w, now, actor, policy.ChooseSolutions, event); err != nil {
+			return domain.Event{}, err
+		}
+		return writeSolution(ctx, w, was, was.Asked(), "Status: "+string(domain.SolutionTesting))
 	})
 }
 
@@ -190,8 +193,19 @@ func (a *App) WithdrawView(ctx context.Context, actor policy.Actor, solution dom
 		if n, err := w.WithdrawViews(ctx, solution, id, reason, actor.ID, now); err != nil || n != 1 {
 			return domain.Event{}, errorOr(err, domain.ErrConflict)
 		}
-		return solutionEvent(l.Solution, "View asked for no more: "+v.Of, nil, map[string]string{"Reason": reason}), nil
+		return viewsEvent(l.Solution, "View asked for no more: "+v.Of, reason), nil
 	})
+}
+
+// viewsEvent is an entry about who is asked for views on a solution. It stands in a history of its own, which the officers of the area read: others
+// learn of a view once it is finished.
+func viewsEvent(s domain.Solution, summary, reason string) domain.Event {
+	e := solutionEvent(s, summary, nil, nil)
+	e.Kind = "views on solution"
+	if reason != "" {
+		e.After = map[string]string{"Reason": reason}
+	}
+	return e
 }
 
 func errorOr(err, other error) error {

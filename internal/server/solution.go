@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -118,6 +119,14 @@ func (s *Server) solutionProps(r *http.Request, actor policy.Actor, l domain.Sol
 	history, err := s.read.History(r.Context(), "solution", int64(l.ID))
 	if err != nil {
 		return p, err
+	}
+	if p.MayChoose { // who is asked for views, others learn once they have given them
+		asked, err := s.read.History(r.Context(), "views on solution", int64(l.ID))
+		if err != nil {
+			return p, err
+		}
+		history = append(history, asked...)
+		slices.SortFunc(history, func(x, y store.AuditEntry) int { return cmp.Compare(y.ID, x.ID) })
 	}
 	p.Bids, p.History, p.Shell = bids, issueHistory(history), s.solutionShell(r, actor, l, l.Title)
 	return p, nil
