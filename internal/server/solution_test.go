@@ -144,3 +144,179 @@ func TestASolutionGoesFromIdeaToChosen(t *testing.T) {
 		t.Error("the filter takes what it should not")
 	}
 }
+
+func TestWhatIsWrongWithASolutionIsSaidByItsField(t *testing.T) {
+	m := newRemedy(t)
+	clo := m.As(m.clo)
+	merged, moor := m.add("Merged away", "merged", "area team"), m.Int(`INSERT INTO issues (area_id, title, source, state, raised_by, raised_at, changed_at) VALUES ($1, 'Sheep', 'community', 'synthesised', $2, $3, $3) RETURNING id`, int64(m.moor), int64(m.clo), m.Now())
+	elsewhere := m.Int(`INSERT INTO causes (issue_id, text, taken_part, by, at) VALUES ($1, 'Another’s', 'Residents', $2, $3) RETURNING id`, int64(m.secret), int64(m.clo), m.Now())
+	for _, c := range []struct{ field, value, message string }{
+		{"title", "", "Enter the solution in a few words"},
+		{"title", strings.Repeat("é", 121), "Must be 120 characters or fewer; it has 121"},
+		{"description", strings.Repeat("x", 4001), "Must be 4000 characters or fewer; it has 4001"},
+		{"delivered_by", "", "Choose who would deliver it"},
+		{"delivered_by", "everybody", "Choose who would deliver it"},
+		{"delivered_by", "partner", ""}, // the service does not go with it: said by the service
+		{"cost", "twelve", "Enter an amount of money, such as 1,200 or £1,200.50"},
+		{"cost", "-1", "Enter an amount of money, such as 1,200 or £1,200.50"},
+		{"avoided", "1.5", "Enter an amount of money, such as 1,200 or £1,200.50"},
+		{"avoided", "99,999,999,999", "Enter an amount of £9,999,999,999.99 or less"},
+		{"service", "987654", "Choose a service from the list"},
+		{"organisation", "x", "Choose one from the list"},
+		{"cause", servertest.ID(domain.CauseID(elsewhere)), "Choose a cause of the issue"},
+		{"proposed_by", servertest.ID(m.cpo), "Choose somebody from the list"},
+	} {
+		page := clo.Post(m.at("/solutions"), m.typedSolution("New lamps", c.field, c.value)...).Want(t, 422)
+		if got := page.Problem(c.field); got != c.message {
+			t.Errorf("%s %.20q: %q, want %q", c.field, c.value, got, c.message)
+		}
+		if typed, _ := page.Field("title"); c.field != "title" && typed != "New lamps" {
+			t.Errorf("%s %.20q: what was typed is lost", c.field, c.value)
+		}
+		if len(page.Problems()) == 0 {
+			t.Errorf("%s %.20q: no summary", c.field, c.value)
+		}
+	}
+	for _, issue := range []string{"", "0", "987654", servertest.ID(merged), servertest.ID(domain.IssueID(moor))} {
+		if got := clo.Post(m.at("/solutions"), m.typedSolution("New lamps", "issue", issue)...).Want(t, 422).Problem("issue"); got == "" {
+			t.Errorf("issue %q: not said by the field", issue)
+		}
+	}
+	if n := m.Int(`SELECT count(*) FROM solutions`); n != 0 {
+		t.Errorf("%d solutions by refused forms", n)
+	}
+}
+
+func TestTwoPeopleEditOneSolution(t *testing.T) {
+	m := newRemedy(t)
+	made := m.propose(m.clo, "New lamps")
+	first, second := m.As(m.clo), m.As(m.cpo)
+	version, _ := second.Get(made+"/edit").Want(t, 200).Field("version")
+	first.Post(made+"/edit", m.typedSolution("New low lamps", "version", version)...).Want(t, 303)
+	stale := second.Post(made+"/edit", m.typedSolution("New solar lamps", "version", version, "cost", "£900", "others", "The allotments")...).Want(t, 409)
+	for _, words := range []string{"New low lamps", "New solar lamps", "£1,200.50", "£900", "The allotments"} {
+		if !stale.Says(words) {
+			t.Errorf("the page does not show %q", words)
+		}
+	}
+	if typed, _ := stale.Field("cost"); typed != "£900" {
+		t.Errorf("what was typed is lost: %q", typed)
+	}
+	newest, _ := stale.Field("version")
+	second.Post(made+"/edit", m.typedSolution("New solar lamps", "version", newest)...).Want(t, 303)
+	if got := m.Text(`SELECT title FROM solutions`); got != "New solar lamps" {
+		t.Errorf("saving over the newest: %q", got)
+	}
+	second.Post(made+"/edit", m.typedSolution("New solar lamps", "version", "3")...).Want(t, 303)
+	if n := m.Int(`SELECT count(*) FROM audit_entries WHERE summary = 'Solution changed'`); n != 2 {
+		t.Errorf("%d audit entries for two changes and one of nothing", n)
+	}
+}
+
+func TestWhoMayDoWhatToASolution(t *testing.T) {
+	m := newRemedy(t)
+	made := m.propose(m.clo, "New lamps")
+	secret := m.propose(m.clo, "A quiet word", "issue", servertest.ID(m.secret))
+	for who, want := range map[domain.PersonID][5]int{ // see, see the restricted one, edit, move, propose for a service that is not theirs
+		m.clo:       {200, 200, 200, 303, 303},
+		m.cpo:       {200, 200, 200, 303, 303},
+		m.other:     {200, 404, 403, 403, 403}, // an officer of another area
+		m.service:   {200, 404, 200, 403, 303}, // it would deliver it
+		m.volunteer: {200, 404, 403, 403, 422},
+		m.member:    {200, 404, 403, 403, 403},
+		m.exec:      {200, 404, 403, 403, 403},
+		m.outsider:  {404, 404, 404, 403, 404},
+		m.admin:     {403, 403, 403, 403, 403},
+	} {
+		client := m.As(who)
+		got := [5]int{client.Get(made).Status, client.Get(secret).Status, client.Get(made + "/edit").Status,
+			client.Post(made+"/moves", "move", "test").Status, client.Post(m.at("/solutions"), m.typedSolution("Theirs")...).Status}
+		if got[3] == 303 {
+			m.Exec(`UPDATE solutions SET state = 'idea' WHERE id = 1`)
+		}
+		if got != want {
+			t.Errorf("%d: %v, want %v", who, got, want)
+		}
+	}
+	// A partner proposes what it would deliver itself, for issues that it may read.
+	if got := m.As(m.volunteer).Post(m.at("/solutions"), m.typedSolution("Theirs")...).Want(t, 422).Problem("organisation"); !strings.HasPrefix(got, "Choose your own") {
+		t.Errorf("a partner proposes for others: %q", got)
+	}
+	theirs := []string{"delivered_by", "partner", "service", "", "organisation", servertest.ID(m.trust)}
+	own := m.propose(m.volunteer, "A tool store", theirs...)
+	m.As(m.volunteer).Get(own+"/edit").Want(t, 200)
+	m.As(m.service).Get(own+"/edit").Want(t, 403)
+	m.As(m.volunteer).Post(m.at("/solutions"), m.typedSolution("For what they may not read", append(theirs, "issue", servertest.ID(m.secret))...)...).Want(t, 422)
+	m.As(m.volunteer).Post(m.at("/solutions"), m.typedSolution("In another’s name", append(theirs, "proposed_by", servertest.ID(m.member))...)...).Want(t, 403)
+	m.As(m.volunteer).Post("/areas/"+servertest.ID(m.moor)+"/solutions", m.typedSolution("Elsewhere", theirs...)...).Want(t, 404)
+	m.As(m.volunteer).Get(m.at("/solutions.csv")).Want(t, 200)
+	m.As(m.outsider).Get(m.at("/solutions.csv")).Want(t, 404)
+	m.As(m.clo).Get("/solutions/987654").Want(t, 404)
+	m.As(m.clo).Get("/solutions/9223372036854775808").Want(t, 404)
+}
+
+func TestOfARestrictedIssueNoSolutionIsCounted(t *testing.T) {
+	m := newRemedy(t)
+	m.propose(m.clo, "New lamps")
+	m.propose(m.clo, "A quiet word", "issue", servertest.ID(m.secret), "cost", "77,777")
+	m.Exec(`UPDATE solutions SET state = 'chosen', verdict = 'feasible', conclusion = 'So', reason = 'So'`)
+	m.Exec(`INSERT INTO bids (area_id, title, funder, amount_pence, deadline, created_by, created_at) VALUES ($1, 'Lamps and words', 'The lottery', 100, '2026-06-01', $2, $3)`, int64(m.quay), int64(m.clo), m.Now())
+	m.Exec(`INSERT INTO bid_solutions SELECT 1, id FROM solutions`)
+	for _, who := range []domain.PersonID{m.member, m.service, m.volunteer, m.exec, m.other} {
+		for _, path := range []string{m.at("/solutions"), m.at("/solutions.csv"), m.at("/bids"), m.at("/bids.csv"), "/bids/1", "/solutions/1"} {
+			page := m.As(who).Get(path).Want(t, 200)
+			if strings.Contains(page.Body, "quiet word") || strings.Contains(page.Body, "77,777") || strings.Contains(page.Body, "78,977") || strings.Contains(page.Body, "77777") {
+				t.Errorf("%d reads of a restricted issue's solution on %s", who, path)
+			}
+		}
+		if !m.As(who).Get(m.at("/solutions")).Says("1 chosen of 1 solution. Cost of those chosen: £1,200.50.") {
+			t.Errorf("%d is told another sum", who)
+		}
+		if !m.As(who).Get("/bids/1").Says("And 1 that you may not read.") {
+			t.Errorf("%d is not told that there is one more", who)
+		}
+	}
+	if page := m.As(m.clo).Get(m.at("/solutions")).Want(t, 200); !page.Says("2 chosen of 2 solutions. Cost of those chosen: £78,977.50. Cost avoided: not known.") {
+		t.Errorf("the officer is told another sum")
+	}
+}
+
+func TestSolutionsAsAFileHoldNoFormulas(t *testing.T) {
+	m := newRemedy(t)
+	made := m.propose(m.clo, "=1+1", "resources", "@SUM(A1)", "proposed_for", "+44", "cost", "", "avoided", "0")
+	m.finish(m.service, m.asked(made, "s"+servertest.ID(m.highways)), "feasible", "")
+	m.asked(made, "o"+servertest.ID(m.trust))
+	file := m.As(m.member).Get(m.at("/solutions.csv")).Want(t, 200)
+	for _, want := range []string{",'=1+1,", ",'@SUM(A1),", ",'+44,", ",,0.00,1,0,0,testing,"} {
+		if !strings.Contains(file.Body, want) {
+			t.Errorf("%q is not in\n%s", want, file.Body)
+		}
+	}
+	if file.Header.Get("Content-Type") != "text/csv; charset=utf-8" {
+		t.Errorf("it is a %s", file.Header.Get("Content-Type"))
+	}
+	if none := m.As(m.member).Get(m.at("/solutions.csv?state=chosen")).Want(t, 200); strings.Contains(none.Body, "1+1") {
+		t.Error("the filter takes what it should not")
+	}
+}
+
+func TestThePlanThatIsWithTheMembersLocksItsSolutions(t *testing.T) {
+	m := newRemedy(t)
+	made := m.propose(m.clo, "New lamps")
+	view := m.asked(made, "community")
+	m.Exec(`INSERT INTO plans (area_id, title, state, created_by, created_at) VALUES ($1, 'Plan', 'with Members', $2, $3)`, int64(m.quay), int64(m.clo), m.Now())
+	clo := m.As(m.clo)
+	clo.Post(made+"/moves", "move", "not-choose", "reason", "Late").Want(t, 422)
+	clo.Post(made+"/edit", m.typedSolution("Other lamps", "version", "2")...).Want(t, 422)
+	clo.Post(made+"/views", "of", "members").Want(t, 422)
+	clo.Get(made+"/views/new").Want(t, 422)
+	if page := clo.Get(made).Want(t, 200); !page.Says("with the Members or the Executive") {
+		t.Error("the page does not say why no step is open")
+	}
+	idea := m.propose(m.clo, "An idea that came late")
+	clo.Post(idea+"/edit", m.typedSolution("An idea, said better", "version", "1")...).Want(t, 303)
+	clo.Post(idea+"/moves", "move", "test").Want(t, 422)
+	m.Exec(`UPDATE plans SET state = 'drafting'`)
+	m.finish(m.clo, view, "feasible", "", "said_by", "14 at the workshop")
+	clo.Post(made+"/moves", "move", "feasible", "reason", "They want it").Want(t, 303)
+}
