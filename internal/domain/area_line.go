@@ -18,10 +18,11 @@ type AreaLine struct {
 	PhaseName     string
 	PhasePosition int // its place in the order of phases
 
-	Officers string    // liaison officers of the day, joined by ", "
-	Gate     Gate      // of the attempt that is with the Members; 0 for none
-	Attempt  AttemptID // that attempt
-	GateDue  Date
+	Officers  string    // liaison officers of the day, joined by ", "
+	Gate      Gate      // of the attempt that is with the Members; 0 for none
+	Attempt   AttemptID // that attempt
+	GateDue   Date
+	Executive AttemptID // at gate 3 that is with the Executive; 0 for none
 }
 
 // Running reports whether the area's time goes on: it is neither paused nor out of the programme.
@@ -40,15 +41,19 @@ func (l AreaLine) GateOverdue(today Date) bool { return l.Gate != 0 && today.Aft
 // Standing is what an area waits for, for lists and the figures that lead to them.
 type Standing string
 
-// The standings: its phase should have ended; a gate is with its Members; they should have decided by now.
+// The standings: its phase should have ended; a gate is with its Members; they should have decided by now; the
+// plan is with the Executive.
 const (
 	StandsLate        Standing = "late"
 	StandsWithMembers Standing = "with Members"
 	StandsOverdue     Standing = "gate overdue"
+	StandsExecutive   Standing = "with the Executive"
 )
 
 // Standings lists them.
-func Standings() []Standing { return []Standing{StandsLate, StandsWithMembers, StandsOverdue} }
+func Standings() []Standing {
+	return []Standing{StandsLate, StandsWithMembers, StandsOverdue, StandsExecutive}
+}
 
 // Stands reports whether the area is in the standing on the day.
 func (l AreaLine) Stands(s Standing, today Date) bool {
@@ -59,6 +64,8 @@ func (l AreaLine) Stands(s Standing, today Date) bool {
 		return l.Gate != 0
 	case StandsOverdue:
 		return l.GateOverdue(today)
+	case StandsExecutive:
+		return l.Executive != 0
 	}
 	return false
 }

@@ -55,7 +55,9 @@ type GateFacts struct {
 // DraftFacts is what gate 3 asks beyond the rest: the plan, and what it is made from.
 type DraftFacts struct {
 	Plan       PlanStanding
-	Phase      Phase         // that is open
+	Phase      Phase         // that is open; "" for none
+	PhaseName  string        // its name
+	PhaseGate  Gate          // that it ends with; zero for none
 	RoundOn    Date          // on which the newest priority round was confirmed with the community; zero where none was
 	Priorities int           // of that round
 	Unanswered []string      // those of them with neither a chosen solution nor a reason
@@ -100,7 +102,7 @@ var requirements = []requirement{
 	{GateIssues, "conditions", "Conditions due before this gate are discharged", noBlockingConditions},
 
 	{GateDraftPlan, "gate-2", "Gate 2 is passed", hasPassed(GateIssues)},
-	{GateDraftPlan, "phase", "The area is in phase 4, plan and bid approvals", inApprovals},
+	{GateDraftPlan, "phase", "The phase that this gate ends is open", inApprovals},
 	{GateDraftPlan, "priority-round", "The priorities are confirmed with the community", hasPriorityRound},
 	{GateDraftPlan, "priorities-answered", "Every priority has a chosen solution, or a reason why it has none", prioritiesAnswered},
 	{GateDraftPlan, "feasibility-finished", "Every feasibility view that was asked for is finished", feasibilityFinished},

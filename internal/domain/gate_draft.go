@@ -5,14 +5,12 @@ import (
 	"strings"
 )
 
+// inApprovals asks for phase 4 of 004, whatever a council calls the phase that gate 3 ends.
 func inApprovals(f GateFacts) (bool, string) {
-	switch f.Draft.Phase {
-	case PhaseApprovals:
-		return true, "phase 4 is open"
-	case "":
+	if f.Draft.Phase == "" {
 		return false, "no phase is open"
 	}
-	return false, "phase " + string(f.Draft.Phase) + " is open"
+	return f.Draft.PhaseGate == GateDraftPlan, "in phase " + string(f.Draft.Phase) + ", " + f.Draft.PhaseName
 }
 
 func hasPriorityRound(f GateFacts) (bool, string) {

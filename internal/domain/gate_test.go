@@ -41,7 +41,7 @@ func readyFacts(g Gate) GateFacts {
 		Today:  day,
 		Draft: DraftFacts{
 			Plan:  PlanStanding{Plan: Plan{ID: 7, Title: "A plan for Castle", State: PlanDrafting}, Bids: 2, FeedbackOn: day.AddDays(-FeedbackDays)},
-			Phase: PhaseApprovals, RoundOn: day.AddDays(-60), Priorities: 3,
+			Phase: PhaseApprovals, PhaseName: "Plan and bid approvals", PhaseGate: GateDraftPlan, RoundOn: day.AddDays(-60), Priorities: 3,
 		},
 	}
 	if g == GateIssues {
@@ -89,7 +89,7 @@ var missing = []struct {
 	{2, "patch-workers", func(f *GateFacts) { f.Network[1].EngagedOn = Date{} }},
 	{2, "representativeness", func(f *GateFacts) { delete(f.Statements, StatedRepresentativeness) }},
 	{2, "conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{BeforeNextGate: true}} }},
-	{3, "phase", func(f *GateFacts) { f.Draft.Phase = PhaseSolutions }},
+	{3, "phase", func(f *GateFacts) { f.Draft.Phase, f.Draft.PhaseGate = PhaseSolutions, 0 }},
 	{3, "phase", func(f *GateFacts) { f.Draft.Phase = "" }},
 	{3, "priority-round", func(f *GateFacts) { f.Draft.RoundOn = Date{} }},
 	{3, "priorities-answered", func(f *GateFacts) { f.Draft.Priorities = 0 }},
@@ -266,7 +266,7 @@ func TestGateThreeIsBlockedByExactlyWhatIsOff(t *testing.T) {
 		id    string
 		spoil func(*GateFacts)
 	}{
-		{"phase", func(f *GateFacts) { f.Draft.Phase = PhaseReview }},
+		{"phase", func(f *GateFacts) { f.Draft.Phase, f.Draft.PhaseGate = PhaseSynthesis, GateIssues }},
 		{"priority-round", func(f *GateFacts) { f.Draft.RoundOn = Date{} }},
 		{"priorities-answered", func(f *GateFacts) { f.Draft.Unanswered = []string{"A", "B", "C", "D", "E", "F", "G"} }},
 		{"feasibility-finished", func(f *GateFacts) { f.Draft.Unfinished = []string{"A crossing"} }},

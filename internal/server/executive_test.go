@@ -322,7 +322,7 @@ func TestGateThreeListsWhatItLacks(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")
 	p := h.As(q.Officer).Get(fmt.Sprintf("/areas/%d/gates/3", q.Area)).Want(t, 200)
-	for _, want := range []string{"The area is in phase 4", "no priority round is confirmed", "no plan is begun", "nothing is recorded as fed back yet"} {
+	for _, want := range []string{"The phase that this gate ends is open", "no priority round is confirmed", "no plan is begun", "nothing is recorded as fed back yet"} {
 		if !p.Says(want) {
 			t.Errorf("the page does not say %q: %s", want, p.Words())
 		}

@@ -11,6 +11,8 @@ import (
 func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 	type row struct {
 		Phase      domain.Phase
+		PhaseName  string
+		PhaseGate  domain.Gate
 		RoundOn    domain.Date
 		Priorities int
 		Unanswered []string
@@ -31,7 +33,7 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 		    FROM round
 		    JOIN priority_tallies y ON y.round_id = round.id AND y.priority
 		    JOIN issues i ON i.id = y.issue_id)
-		SELECT COALESCE((SELECT phase FROM phases WHERE area_id = @area AND cycle = @cycle AND closed_on IS NULL ORDER BY phase DESC LIMIT 1), '') AS phase,
+		SELECT COALESCE(h.phase, '') AS phase, COALESCE(h.name, '') AS phase_name, COALESCE(h.gate, 0) AS phase_gate,
 		       (SELECT (confirmed_at AT TIME ZONE 'Europe/London')::date FROM round) AS round_on,
 		       (SELECT count(*)::int FROM priority) AS priorities,
 		       ARRAY(SELECT title FROM priority WHERE NOT answered ORDER BY votes DESC, id) AS unanswered,
@@ -40,12 +42,21 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 		             JOIN issues i ON i.id = s.issue_id
 		             WHERE s.area_id = @area AND s.cycle = @cycle AND s.state IN ('testing', 'feasible', 'feasible with changes', 'chosen')
 		               AND EXISTS (SELECT FROM feasibility_views v WHERE v.solution_id = s.id AND v.finished_at IS NULL AND v.withdrawn_at IS NULL)
-		             ORDER BY s.id) AS unfinished`,
+		             ORDER BY s.id) AS unfinished
+		FROM (VALUES (1)) v
+		LEFT JOIN LATERAL (
+		    SELECT h.phase, COALESCE(c.name, m.name) AS name, CASE WHEN c.phase IS NULL THEN m.gate ELSE c.gate END AS gate
+		    FROM phases h
+		    LEFT JOIN cycle_phases c ON c.area_id = h.area_id AND c.cycle = h.cycle AND c.phase = h.phase
+		    LEFT JOIN template_phases m ON m.version = (SELECT max(version) FROM timeline_templates) AND m.phase = h.phase
+		    WHERE h.area_id = @area AND h.cycle = @cycle AND h.closed_on IS NULL
+		    ORDER BY COALESCE(c.position, m.position) DESC NULLS LAST
+		    LIMIT 1) h ON true`,
 		named{"area": int64(f.Area.ID), "cycle": f.Cycle})
 	if err != nil {
 		return err
 	}
-	f.Draft = domain.DraftFacts{Phase: got.Phase, RoundOn: got.RoundOn, Priorities: got.Priorities, Unanswered: got.Unanswered, Unfinished: got.Unfinished}
+	f.Draft = domain.DraftFacts{Phase: got.Phase, PhaseName: got.PhaseName, PhaseGate: got.PhaseGate, RoundOn: got.RoundOn, Priorities: got.Priorities, Unanswered: got.Unanswered, Unfinished: got.Unfinished}
 	f.Draft.Plan, err = r.PlanForGate(ctx, f.Area.ID, f.Cycle)
 	return err
 }
