@@ -22,9 +22,9 @@ const (
 	mostBytes      = 100_000
 )
 
-// samples is how many pages of one kind each person looks at: every area and attempt, since each shows something else.
+// samples is how many pages of one kind each person looks at: every area, attempt, plan and decision, since each shows something else.
 func samples(pattern string) int {
-	if pattern == "/areas/{area}" || pattern == "/attempts/{attempt}" {
+	if slices.Contains([]string{"/areas/{area}", "/attempts/{attempt}", "/areas/{area}/plan", "/decisions/{decision}"}, pattern) {
 		return 20
 	}
 	return 3

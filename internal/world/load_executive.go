@@ -9,8 +9,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// planExecutive plans the Executive part of gate 3 by its clerk: put on an agenda, moved to the next, decided item by item, published. It comes
-// into force by time, as the reminders do. No Executive meets at a weekend.
+// planExecutive plans the Executive part of gate 3 by its clerk, as far as it came: put on an agenda or delegated, moved to the next, decided item
+// by item, published. It comes into force by time, as the reminders do. No Executive meets at a weekend.
 func (w *working) planExecutive() {
 	e := w.Executive
 	meets := w.weekday(e.Meets)
@@ -20,11 +20,19 @@ func (w *working) planExecutive() {
 			if e.KeyDecision {
 				key = domain.KeyYes
 			}
-			return w.app.ScheduleDecision(ctx, by, d.ID, d.Version, app.Scheduling{MeetsOn: w.date(on), Key: key, ForwardPlan: e.ForwardPlan})
+			return w.app.ScheduleDecision(ctx, by, d.ID, d.Version, app.Scheduling{MeetsOn: w.date(on), Key: key, ForwardPlan: e.ForwardPlan,
+				MadeBy: w.people[e.DelegatedTo], WithOfficer: w.people[e.WithOfficer]})
 		})
 	}
-	schedule(e.Scheduled, w.weekday(e.Moved))
-	schedule(e.Rescheduled, meets)
+	if e.Rescheduled == 0 {
+		schedule(e.Scheduled, meets)
+	} else {
+		schedule(e.Scheduled, w.weekday(e.Moved))
+		schedule(e.Rescheduled, meets)
+	}
+	if e.Decided == 0 {
+		return
+	}
 	w.decision(meets, "records the decision", func(ctx context.Context, by policy.Actor, d domain.ExecutiveDecision) error {
 		return w.app.RecordDecision(ctx, by, d.ID, d.Version, domain.Recording{DecidedOn: w.date(meets), Items: w.outcomes(d), Reasons: e.Reasons,
 			Alternatives: e.Alternatives, Interests: e.Interests, Dispensations: e.Dispensations})

@@ -58,7 +58,7 @@ func checkWork(t *testing.T, w World, pool *pgxpool.Pool) {
 		if k.Plan != nil {
 			checkPlan(k, count)
 		}
-		if k.Executive != nil {
+		if k.decided() {
 			checkExecutive(k, count)
 		}
 	}

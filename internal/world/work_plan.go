@@ -73,23 +73,25 @@ type Feedback struct {
 	Issue string `json:"issue,omitempty"`
 }
 
-// ExecutiveRecord is the Executive part of gate 3: when it was to be decided, and what was.
+// ExecutiveRecord is the Executive part of gate 3: when and by whom it was to be decided, and what was. What has not come is 0 or empty.
 type ExecutiveRecord struct {
-	By            string                `json:"by"`          // the clerk
-	Scheduled     Day                   `json:"scheduled"`   // put on the agenda of Moved
-	Rescheduled   Day                   `json:"rescheduled"` // and of Meets instead
-	Moved         Day                   `json:"moved"`
+	By            string                `json:"by"`                    // the clerk
+	Scheduled     Day                   `json:"scheduled"`             // put on an agenda
+	Rescheduled   Day                   `json:"rescheduled,omitempty"` // moved from the agenda of Moved to that of Meets
+	Moved         Day                   `json:"moved,omitempty"`
 	Meets         Day                   `json:"meets"`
+	DelegatedTo   string                `json:"delegated_to,omitempty"` // the Executive Member; empty: the Executive decides
+	WithOfficer   string                `json:"with_officer,omitempty"` // who decides jointly
 	KeyDecision   bool                  `json:"key_decision"`
 	ForwardPlan   string                `json:"forward_plan"`
-	Decided       Day                   `json:"decided"`
-	Published     Day                   `json:"published"`
-	Reasons       string                `json:"reasons"`
-	Alternatives  string                `json:"alternatives"`
-	Interests     string                `json:"interests"`
-	Dispensations string                `json:"dispensations"`
-	Plan          string                `json:"plan"` // agreed | amended | not agreed
-	Bids          map[string]BidOutcome `json:"bids"`
+	Decided       Day                   `json:"decided,omitempty"`
+	Published     Day                   `json:"published,omitempty"`
+	Reasons       string                `json:"reasons,omitempty"`
+	Alternatives  string                `json:"alternatives,omitempty"`
+	Interests     string                `json:"interests,omitempty"`
+	Dispensations string                `json:"dispensations,omitempty"`
+	Plan          string                `json:"plan,omitempty"` // agreed | amended | not agreed
+	Bids          map[string]BidOutcome `json:"bids,omitempty"`
 }
 
 // BidOutcome is what was decided on a bid. Approved, in whole pounds, and Resolved are said where it was amended.
