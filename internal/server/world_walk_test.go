@@ -22,9 +22,10 @@ const (
 	mostBytes      = 100_000
 )
 
-// samples is how many pages of one kind each person looks at: every area, attempt, plan and decision, since each shows something else.
+// samples is how many pages of one kind each person looks at: many where each shows something else.
 func samples(pattern string) int {
-	if slices.Contains([]string{"/areas/{area}", "/attempts/{attempt}", "/areas/{area}/plan", "/decisions/{decision}"}, pattern) {
+	if slices.Contains([]string{"/areas/{area}", "/attempts/{attempt}", "/areas/{area}/priorities", "/areas/{area}/rounds/{round}", "/areas/{area}/plan",
+		"/decisions/{decision}", "/admin/people/{person}"}, pattern) {
 		return 20
 	}
 	return 3
@@ -69,6 +70,9 @@ var unlinked = []string{
 	"/seats/imports/{file}",     // until it is confirmed
 	"/issues/{id}/shape",        // read by the map
 	"/areas/{area}/boundary.geojson",
+	"/decisions/{decision}/publication", // between the decision and its coming into force, which is never in the demo world
+	"/decisions/{decision}/call-in",
+	"/decisions/{decision}/return",
 }
 
 // walk is one person's way through the pages.
