@@ -31,8 +31,12 @@ func (t Timeline) Next(state AreaState) (next PlannedPhase, blockers []Blocker, 
 	}
 	for _, p := range t.Phases[at:to] {
 		if p.Gate != 0 && !p.GatePassed {
-			blockers = append(blockers, Blocker{ID: "gate", Words: fmt.Sprintf("Phase %s ends with gate %d: it is passed by the Members’ decisions, which open phase %s",
-				p.Phase, p.Gate, t.Phases[to].Phase)})
+			who := "the Members"
+			if p.Gate == GateDraftPlan {
+				who = "the Members and the Executive"
+			}
+			blockers = append(blockers, Blocker{ID: "gate", Words: fmt.Sprintf("Phase %s ends with gate %d: %s decide, and passing it opens phase %s",
+				p.Phase, p.Gate, who, t.Phases[to].Phase)})
 		}
 	}
 	return t.Phases[to], blockers, true

@@ -36,7 +36,7 @@ func TestTimelineIsAListAChartAndATable(t *testing.T) {
 	}
 	p := officer.Follow(officer.Post("/areas/"+servertest.ID(q.Area)+"/cycles", "on-day", "2", "on-month", "3", "on-year", "2026")).Want(t, http.StatusOK)
 	for _, words := range []string{"1 Initiation and outreach", "Planned to end by 23 March 2026", "Planned to end between 4 May 2026 and 18 May 2026", "Ends with gate 3: draft plan and bids",
-		"Between 19 October 2026 and 30 November 2026", "Phase 1 ends with gate 1: it is passed by the Members’ decisions", "Patch workers engaged"} {
+		"Between 19 October 2026 and 30 November 2026", "Phase 1 ends with gate 1: the Members decide, and passing it opens phase 2a", "Patch workers engaged"} {
 		if !p.Says(words) {
 			t.Errorf("the page does not say %q", words)
 		}

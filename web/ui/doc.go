@@ -10,6 +10,7 @@
 //	Heading         @ui.Heading("Castle area", "Issues")              the h1, with a caption ("" for none)
 //	Lead, Quiet     @ui.Lead() { … }  @ui.Quiet() { … }               opening paragraph; small grey text
 //	Section         @ui.Section("history", "History") { … }           part of a page with its h2
+//	Sheet           @ui.Sheet() { … }                                 on paper the end of a page, in small print
 //	TwoThirds       @ui.TwoThirds() { … }                             a width that reads well; forms go in here
 //	Columns, Column @ui.Columns() { @ui.Column() { … } }
 //	Figures, Figure @ui.Figures() { @ui.Figure("12", "issues to triage", "/issues?status=raised") }

@@ -30,6 +30,8 @@ func TestOwnComponentsReadAsWords(t *testing.T) {
 		},
 		"empty":       {Empty(EmptyProps{Title: "No issues yet", Text: "Raise the first.", Link: "Raise an issue", Href: "/issues/new"}), "No issues yet Raise the first. Raise an issue"},
 		"badge":       {Badge("Late", Red), "Late"},
+		"steps":       {Steps(StepsProps{Steps: []Step{{Title: "1 Outreach", Status: "Ended", Tag: Green}, {Title: "2a Issues", Status: "Now", Tag: Blue, Current: true}}}), "1 Outreach Ended 2a Issues Now"},
+		"no bars":     {Gantt(GanttProps{Label: "x", Today: at}), ""},
 		"heading":     {Heading("Castle", "Issues"), "Castle Issues"},
 		"hide":        {with(Hide(), templ.Raw("boundary")), "boundary"},
 		"account":     {Account("Séamus Ó Fearghaíl", "/account", "/sign-out"), "Séamus Ó Fearghaíl Sign out"},
@@ -244,4 +246,37 @@ func attr(n *html.Node, key string) string {
 		}
 	}
 	return ""
+}
+
+// The chart says what it is to those who do not see it, stands in a box that the keyboard reaches, and marks gates, targets and today.
+func TestGanttMarksWhatIsPlannedAndWhatHappened(t *testing.T) {
+	day := func(month, day int) time.Time { return time.Date(2026, time.Month(month), day, 0, 0, 0, 0, time.UTC) }
+	doc := parsed(t, Gantt(GanttProps{Label: "Timeline of Castle", Today: day(3, 20), Bars: []GanttBar{
+		{Name: "2a Issues: a very long name that nobody could read in full", Start: day(1, 26), Sure: day(3, 9), End: day(3, 23), Began: day(1, 28)},
+		{Name: "2b", Start: day(3, 9), Sure: day(3, 23), End: day(4, 6), Gate: "Gate 2", GateOn: day(4, 6)},
+		{Name: "5", Target: day(9, 1)},
+		{Name: "6", Start: day(4, 1), End: day(5, 1), Off: true},
+	}}))
+	count := map[string]int{}
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode {
+			count[n.Data]++
+			if n.Data == "svg" && (attr(n, "role") != "img" || attr(n, "aria-label") != "Timeline of Castle") {
+				t.Errorf("the chart is read as %q", attr(n, "aria-label"))
+			}
+			if attr(n, "class") == "fg-scroll fg-gantt-box" && attr(n, "tabindex") != "0" {
+				t.Error("the keyboard does not reach the box")
+			}
+			if style := attr(n, "style"); style != "" {
+				t.Errorf("style %q", style)
+			}
+		}
+	}
+	// Planned: two bars for each range and one for what is left out; what happened: one. A gate, a target, today.
+	if count["rect"] != 6 || count["path"] != 1 || count["line"] < 2 {
+		t.Errorf("drawn: %v", count)
+	}
+	if text := heard(t, Gantt(GanttProps{Label: "x", Today: day(3, 20), Bars: []GanttBar{{Name: "2a", Start: day(1, 26), End: day(3, 23)}}})); !strings.Contains(text, "Today") || !strings.Contains(text, "Jan 26") {
+		t.Errorf("reads %q", text)
+	}
 }
