@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // DiffKind says what became of a run of words between two texts.
@@ -26,10 +27,37 @@ type DiffRun struct {
 // later one, to the byte. Words that stand in each text once anchor the comparison; between anchors it looks for the shortest way up to a
 // bound, beyond which a passage counts as rewritten. So it is quick for any two texts: a megabyte takes well under a second.
 func DiffWords(earlier, later string) []DiffRun {
+	if earlier == later {
+		return sameRun(earlier)
+	}
 	a, b := splitWords(earlier), splitWords(later)
-	d := newDiffer(a, b)
-	d.compare(0, len(a), 0, len(b), 0)
-	return d.runs(a, b)
+	start := 0
+	for start < len(a) && start < len(b) && a[start] == b[start] {
+		start++
+	}
+	d := newDiffer(a[start:], b[start:])
+	d.compare(0, len(d.a), 0, len(d.b), 0)
+	return joined(append(sameRun(strings.Join(a[:start], "")), d.runs(a[start:], b[start:])...))
+}
+
+func sameRun(text string) []DiffRun {
+	if text == "" {
+		return nil
+	}
+	return []DiffRun{{DiffSame, text}}
+}
+
+// joined makes one run of neighbours of a kind.
+func joined(runs []DiffRun) []DiffRun {
+	var list []DiffRun
+	for _, r := range runs {
+		if last := len(list) - 1; last >= 0 && list[last].Kind == r.Kind {
+			list[last].Text += r.Text
+			continue
+		}
+		list = append(list, r)
+	}
+	return list
 }
 
 // splitWords cuts a text into words, each with the space that follows it.
@@ -59,7 +87,7 @@ const (
 // differ holds two texts as numbers, one for each different word, and which word of the later text each of the earlier one became.
 type differ struct {
 	a, b   []int
-	by     []lens
+	by     []func() lens
 	became []int // by place in a: the place in b, or -1
 }
 
@@ -72,7 +100,8 @@ type lens struct {
 
 func newDiffer(a, b []string) *differ {
 	words := numbered(1, a, b)
-	return &differ{a: words.a, b: words.b, by: []lens{words, numbered(phrase, words.a, words.b)}, became: slices.Repeat([]int{-1}, len(a))}
+	phrases := sync.OnceValue(func() lens { return numbered(phrase, words.a, words.b) }) // most texts do without
+	return &differ{a: words.a, b: words.b, by: []func() lens{func() lens { return words }, phrases}, became: slices.Repeat([]int{-1}, len(a))}
 }
 
 // numbered gives each different word, or run of so many, a number.
@@ -111,9 +140,9 @@ func (d *differ) compare(i, iEnd, j, jEnd, depth int) {
 		return
 	}
 	var anchors [][2]int
-	for _, l := range d.by {
+	for _, by := range d.by {
 		if depth < mostDepth && len(anchors) == 0 {
-			anchors = l.anchors(i, iEnd, j, jEnd)
+			anchors = by().anchors(i, iEnd, j, jEnd)
 		}
 	}
 	if len(anchors) == 0 {
@@ -242,12 +271,7 @@ func (d *differ) runs(a, b []string) []DiffRun {
 		if len(words) == 0 {
 			return
 		}
-		text := strings.Join(words, "")
-		if last := len(runs) - 1; last >= 0 && runs[last].Kind == kind {
-			runs[last].Text += text
-			return
-		}
-		runs = append(runs, DiffRun{kind, text})
+		runs = append(runs, DiffRun{kind, strings.Join(words, "")})
 	}
 	i, j := 0, 0
 	for i < len(a) {

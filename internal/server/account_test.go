@@ -317,7 +317,7 @@ func TestFormSentTooLateIsKeptThroughSignIn(t *testing.T) {
 
 func TestFormThatIsTooLargeToKeepIsSaidSo(t *testing.T) {
 	h := servertest.New(t)
-	p := h.Browser().Post("/admin/people", "name", strings.Repeat("long ", 60_000)).Want(t, http.StatusUnauthorized)
+	p := h.Browser().Post("/admin/people", "name", strings.Repeat("long ", 120_000)).Want(t, http.StatusUnauthorized)
 	if _, kept := p.Field("keep-path"); kept || !p.Says("too long to be carried along") {
 		t.Error(p.Words())
 	}

@@ -89,21 +89,21 @@ func (s *Server) plan(w http.ResponseWriter, r *http.Request, actor policy.Actor
 	if err != nil {
 		return err
 	}
-	cycle, phase, err := s.read.PresentCycle(r.Context(), area.ID)
-	if err != nil {
-		return err
-	}
-	standing, err := s.read.PlanForGate(r.Context(), area.ID, cycle)
+	standing, err := s.read.PlanForGate(r.Context(), area.ID, 0)
 	if err != nil {
 		return err
 	}
 	if standing.ID == 0 {
+		_, phase, err := s.read.PresentCycle(r.Context(), area.ID)
+		if err != nil {
+			return err
+		}
 		f := form.With("title", "Local Community Action Plan for "+area.Name)
 		return s.noPlan(w, r, actor, http.StatusOK, area, domain.MayStartPlan(phase), f)
 	}
 	p := page.PlanProps{Standing: standing, Today: s.today(), Tabs: page.AreaTabs(actor, area.ID, r.URL.Path), Written: map[string]domain.WrittenSection{},
 		May: page.PlanMay{Edit: standing.Locked() == "" && policy.CanIn(actor, policy.EditPlans, area.ID), Comment: true}}
-	if p.Document, err = s.read.PlanDocument(r.Context(), policy.ScopeOf(actor, policy.ViewPlans), area.ID, cycle); err != nil {
+	if p.Document, err = s.read.PlanDocument(r.Context(), policy.ScopeOf(actor, policy.ViewPlans), area.ID, standing.Cycle); err != nil {
 		return err
 	}
 	sections, err := s.read.PlanSections(r.Context(), standing.ID)

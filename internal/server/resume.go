@@ -13,7 +13,7 @@ import (
 )
 
 // keepLimit is how much of a posted form is carried through the sign-in page, in bytes.
-const keepLimit = 200_000
+const keepLimit = 500_000
 
 // askToSignIn answers a reader who must sign in first. Where they wanted to go is remembered; a form that they sent is carried
 // along, so that nothing typed is lost when a session ends under it.

@@ -71,8 +71,8 @@ func (r Reader) PresentCycle(ctx context.Context, area domain.AreaID) (cycle int
 	return got.Cycle, got.Phase, err
 }
 
-// PlanForGate is the plan of an area's cycle as gate 3 asks about it. Where no plan was started, only what needs none is filled in:
-// its ID is zero. The caller has checked that the area is within scope.
+// PlanForGate is the plan of an area's cycle, the present one for 0, as gate 3 asks about it. Where no plan was started, only what needs none
+// is filled in: its ID is zero. The caller has checked that the area is within scope.
 func (r Reader) PlanForGate(ctx context.Context, area domain.AreaID, cycle int) (domain.PlanStanding, error) {
 	type row struct {
 		planRow
@@ -87,17 +87,18 @@ func (r Reader) PlanForGate(ctx context.Context, area domain.AreaID, cycle int) 
 		NewestDigest []byte
 	}
 	got, err := one[row](ctx, r.db, "plan for gate 3", `
-		SELECT COALESCE(p.id, 0) AS id, a.id AS area_id, a.name AS area_name, @cycle::int AS cycle, COALESCE(p.title, '') AS title, COALESCE(p.state, '') AS state,
+		SELECT COALESCE(p.id, 0) AS id, a.id AS area_id, a.name AS area_name, y.cycle, COALESCE(p.title, '') AS title, COALESCE(p.state, '') AS state,
 		       COALESCE(p.state_reason, '') AS state_reason, COALESCE(p.created_by, 0) AS created_by, COALESCE(p.created_at, 'epoch') AS created_at,
 		       ARRAY(SELECT s.title FROM plan_sections s WHERE s.plan_id = p.id AND s.body = '' ORDER BY s.position) AS empty,
 		       (SELECT count(*)::int FROM plan_comments c WHERE c.plan_id = p.id AND NOT c.resolved AND c.answer = '') AS unanswered,
 		       (SELECT count(*)::int FROM actions c WHERE c.plan_id = p.id AND c.removed_at IS NULL) AS actions,
-		       (SELECT count(*)::int FROM solutions s WHERE s.area_id = a.id AND s.cycle = @cycle AND s.state = 'chosen') AS chosen,
-		       (SELECT count(*)::int FROM bids b WHERE b.area_id = a.id AND b.cycle = @cycle AND b.state NOT IN ('lost', 'withdrawn')) AS bids,
+		       (SELECT count(*)::int FROM solutions s WHERE s.area_id = a.id AND s.cycle = y.cycle AND s.state = 'chosen') AS chosen,
+		       (SELECT count(*)::int FROM bids b WHERE b.area_id = a.id AND b.cycle = y.cycle AND b.state NOT IN ('lost', 'withdrawn')) AS bids,
 		       (SELECT max(f.fed_on) FROM feedback_entries f WHERE f.area_id = a.id) AS feedback_on,
 		       COALESCE(v.id, 0) AS newest, COALESCE(v.number, 0) AS newest_number, v.digest AS newest_digest
 		FROM areas a
-		LEFT JOIN plans p ON p.area_id = a.id AND p.cycle = @cycle
+		CROSS JOIN LATERAL (SELECT COALESCE(NULLIF(@cycle::int, 0), `+presentCycleSQL+`) AS cycle) y
+		LEFT JOIN plans p ON p.area_id = a.id AND p.cycle = y.cycle
 		LEFT JOIN LATERAL (SELECT id, number, digest FROM plan_versions WHERE plan_id = p.id ORDER BY number DESC LIMIT 1) v ON true
 		WHERE a.id = @area`, named{"area": int64(area), "cycle": cycle})
 	if err != nil {

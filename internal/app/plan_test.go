@@ -1,0 +1,386 @@
+package app_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+)
+
+// drafting is the castle's area in phase 3, with a chosen solution and a plan.
+type drafting struct {
+	*castle
+	plan     domain.PlanID
+	issue    domain.IssueID
+	secret   domain.IssueID
+	solution domain.SolutionID
+}
+
+func newDrafting(t *testing.T) *drafting {
+	t.Helper()
+	d := &drafting{castle: newCastle(t)}
+	d.inPhase("3")
+	d.issue, _, d.secret = d.readyForIssues()
+	d.solution = domain.SolutionID(d.Int(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, state, verdict, conclusion, reason, proposed_by, proposed_at)
+		VALUES ($1, $2, 'Narrow the lane', 'council', 'chosen', 'feasible', 'Works', 'It slows cars', $3, $4) RETURNING id`, int64(d.area), int64(d.issue), int64(d.nia), d.Now()))
+	var err error
+	if d.plan, err = d.App.StartPlan(t.Context(), d.Actor(d.nia), d.area, "Plan for the Castle"); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func (c *castle) inPhase(phase string) {
+	c.t.Helper()
+	c.Exec(`UPDATE areas SET state = 'active' WHERE id = $1`, int64(c.area))
+	c.Exec(`DELETE FROM phases WHERE area_id = $1`, int64(c.area))
+	c.Exec(`INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, $2, $3, $4)`, int64(c.area), phase, c.day().Time(), int64(c.nia))
+}
+
+func (d *drafting) version(section string) int {
+	return int(d.Int(`SELECT version FROM plan_sections WHERE plan_id = $1 AND key = $2`, int64(d.plan), section))
+}
+
+func (d *drafting) in(state domain.PlanState) {
+	d.Exec(`UPDATE plans SET state = $2 WHERE id = $1`, int64(d.plan), string(state))
+}
+
+// tables is how many rows there are of everything that plans write, and of the audit trail.
+func (d *drafting) tables() string {
+	return d.Text(`SELECT concat_ws(' ', (SELECT count(*) FROM plans), (SELECT string_agg(body || version, '|' ORDER BY key) FROM plan_sections),
+		(SELECT count(*) FROM plan_versions), (SELECT string_agg(text || answer || resolved, '|') FROM plan_comments), (SELECT count(*) FROM plan_links),
+		(SELECT string_agg(title || version || COALESCE(removed_at::text, ''), '|' ORDER BY id) FROM actions), (SELECT count(*) FROM feedback_entries),
+		(SELECT count(*) FROM audit_entries))`)
+}
+
+func TestPlanStartsInPhase3Or4Once(t *testing.T) {
+	c := newCastle(t)
+	nia := c.Actor(c.nia)
+	for _, phase := range []string{"1", "2a", "2d", "5"} {
+		c.inPhase(phase)
+		if _, err := c.App.StartPlan(t.Context(), nia, c.area, "Plan"); !isBlocked(err) {
+			t.Errorf("in phase %s: %v", phase, err)
+		}
+	}
+	c.inPhase("4")
+	c.Exec(`UPDATE areas SET state = 'paused' WHERE id = $1`, int64(c.area))
+	if _, err := c.App.StartPlan(t.Context(), nia, c.area, "Plan"); !isBlocked(err) {
+		t.Errorf("in a paused area: %v", err)
+	}
+	c.inPhase("4")
+	var wait sync.WaitGroup
+	ids := make([]domain.PlanID, 6)
+	for i := range ids {
+		wait.Go(func() {
+			id, err := c.App.StartPlan(t.Context(), nia, c.area, "Plan")
+			if err != nil {
+				t.Error(err)
+			}
+			ids[i] = id
+		})
+	}
+	wait.Wait()
+	for _, id := range ids {
+		if id == 0 || id != ids[0] {
+			t.Errorf("plans %v: one is meant", ids)
+		}
+	}
+	if n := c.Int(`SELECT count(*) FROM audit_entries WHERE object_kind = 'plan'`); n != 1 {
+		t.Errorf("%d entries for one start", n)
+	}
+	if n := c.Int(`SELECT count(*) FROM plan_sections`); int(n) != len(domain.PlanParts()) {
+		t.Errorf("%d sections", n)
+	}
+}
+
+func isBlocked(err error) bool {
+	_, ok := errors.AsType[*domain.BlockedError](err)
+	return ok
+}
+
+func TestTwoWritersOfOneSectionLoseNothing(t *testing.T) {
+	d := newDrafting(t)
+	nia, owen := d.Actor(d.nia), d.Actor(d.owen)
+	start := d.version("introduction")
+	errs := make([]error, 2)
+	var wait sync.WaitGroup
+	for i, who := range []policy.Actor{nia, owen} {
+		wait.Go(func() {
+			errs[i] = d.App.SavePlanSection(t.Context(), who, d.plan, "introduction", start, "Written by "+who.Name)
+		})
+	}
+	wait.Wait()
+	refused := 0
+	for _, err := range errs {
+		if errors.Is(err, domain.ErrConflict) {
+			refused++
+		} else if err != nil {
+			t.Error(err)
+		}
+	}
+	if refused != 1 {
+		t.Fatalf("two saved over the same version: %v", errs)
+	}
+	if err := d.App.SavePlanSection(t.Context(), owen, d.plan, "delivery", d.version("delivery"), "Another section at the same time"); err != nil {
+		t.Errorf("another section: %v", err)
+	}
+	before := d.Text(`SELECT body FROM plan_sections WHERE plan_id = $1 AND key = 'introduction'`, int64(d.plan))
+	if err := d.App.SavePlanSection(t.Context(), nia, d.plan, "introduction", d.version("introduction"), "Written over"); err != nil {
+		t.Fatal(err)
+	}
+	if kept := d.Text(`SELECT before::text FROM audit_entries WHERE object_kind = 'plan' ORDER BY id DESC LIMIT 1`); !strings.Contains(kept, before) {
+		t.Errorf("what was written over is not in the history: %s", kept)
+	}
+}
+
+// Every command that changes a plan is refused while it is with others, and changes nothing.
+func TestLockedPlanTakesNothing(t *testing.T) {
+	d := newDrafting(t)
+	nia, ctx := d.Actor(d.nia), t.Context()
+	comment, err := d.App.CommentPlan(ctx, d.Actor(d.priya), d.plan, "bids", "Which funder?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	action, err := d.App.ProposeAction(ctx, nia, domain.Action{Plan: d.plan, Title: "Build it", Solution: d.solution})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.App.LinkPlan(ctx, nia, d.plan, domain.PlanLink{Kind: "parish plan", Title: "Castle parish plan"}); err != nil {
+		t.Fatal(err)
+	}
+	link := domain.PlanLinkID(d.Int(`SELECT id FROM plan_links`))
+	steps := map[string]func() error{
+		"save a section": func() error { return d.App.SavePlanSection(ctx, nia, d.plan, "bids", 1, "x") },
+		"freeze":         func() error { _, err := d.App.FreezePlan(ctx, nia, d.plan, "x"); return err },
+		"comment":        func() error { _, err := d.App.CommentPlan(ctx, d.Actor(d.priya), d.plan, "bids", "x"); return err },
+		"answer":         func() error { _, err := d.App.AnswerPlanComment(ctx, nia, d.plan, comment, "x"); return err },
+		"link":           func() error { return d.App.LinkPlan(ctx, nia, d.plan, domain.PlanLink{Kind: "other", Title: "x"}) },
+		"unlink":         func() error { return d.App.UnlinkPlan(ctx, nia, d.plan, link) },
+		"propose": func() error {
+			_, err := d.App.ProposeAction(ctx, nia, domain.Action{Plan: d.plan, Title: "x"})
+			return err
+		},
+		"change": func() error { return d.App.ChangeAction(ctx, nia, domain.Action{ID: action, Title: "x"}, 1) },
+		"remove": func() error { return d.App.RemoveAction(ctx, nia, action, 1) },
+	}
+	for _, state := range []domain.PlanState{domain.PlanWithMembers, domain.PlanWithExecutive, domain.PlanApprovedDraft, domain.PlanPublished} {
+		d.in(state)
+		before := d.tables()
+		for name, step := range steps {
+			if err := step(); !isBlocked(err) {
+				t.Errorf("%s, %s: %v", state, name, err)
+			}
+		}
+		if after := d.tables(); after != before {
+			t.Errorf("%s: a refused step changed something:\n%s\n%s", state, before, after)
+		}
+	}
+	d.in(domain.PlanDrafting)
+	for _, name := range []string{"save a section", "freeze", "comment", "answer", "link", "unlink", "propose", "change"} {
+		if err := steps[name](); err != nil {
+			t.Errorf("drafting again, %s: %v", name, err)
+		}
+	}
+}
+
+func TestPlanIsForThoseOfItsArea(t *testing.T) {
+	d := newDrafting(t)
+	stranger, police := d.Person("Siobhán Nic Craith", policy.Member), d.Person("Takumi", policy.Partner)
+	other := d.Person("Ewan Strachan-Muir", policy.CLO)
+	ctx := t.Context()
+	for name, c := range map[string]struct {
+		who  domain.PersonID
+		want error
+	}{
+		"the area's officer": {d.nia, nil}, "the planning officer": {d.owen, nil},
+		"an Area Member": {d.priya, domain.ErrForbidden}, "another area's officer": {other, domain.ErrForbidden},
+		"another ward's Member": {stranger, domain.ErrForbidden}, "the administrator": {d.admin, domain.ErrForbidden},
+	} {
+		err := d.App.SavePlanSection(ctx, d.Actor(c.who), d.plan, "people", d.version("people"), "x")
+		if !errors.Is(err, c.want) || c.want == nil && err != nil {
+			t.Errorf("write as %s: %v, want %v", name, err, c.want)
+		}
+	}
+	for name, c := range map[string]struct {
+		who  domain.PersonID
+		want error
+	}{
+		"an Area Member": {d.priya, nil}, "the area's officer": {d.nia, nil}, "another ward's Member": {stranger, domain.ErrNotFound},
+		"a partner from elsewhere": {police, domain.ErrNotFound}, "another area's officer": {other, domain.ErrForbidden},
+	} {
+		_, err := d.App.CommentPlan(ctx, d.Actor(c.who), d.plan, "people", "x")
+		if !errors.Is(err, c.want) || c.want == nil && err != nil {
+			t.Errorf("comment as %s: %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+func TestVersionThatSaysTheSameIsNotFrozenAgain(t *testing.T) {
+	d := newDrafting(t)
+	nia, ctx := d.Actor(d.nia), t.Context()
+	freeze := func(want int) {
+		t.Helper()
+		if n, err := d.App.FreezePlan(ctx, nia, d.plan, "For the forum"); err != nil || n != want {
+			t.Errorf("version %d, %v; want %d", n, err, want)
+		}
+	}
+	freeze(1)
+	freeze(1)
+	if err := d.App.SavePlanSection(ctx, nia, d.plan, "people", 1, "Eight thousand people"); err != nil {
+		t.Fatal(err)
+	}
+	freeze(2)
+	v, text, err := d.App.Store.PlanVersion(ctx, d.plan, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := domain.ReadPlanDocument(text)
+	if err != nil || first.Section("people").Body != "" {
+		t.Errorf("version 1 moved with the plan: %+v, %v", first.Section("people"), err)
+	}
+	if again, digest, err := first.Freeze(); err != nil || again != text || digest != v.Digest {
+		t.Errorf("the digest of version 1 is not that of its content: %v", err)
+	}
+}
+
+func TestCommentIsAnsweredOnce(t *testing.T) {
+	d := newDrafting(t)
+	ctx := t.Context()
+	id, err := d.App.CommentPlan(ctx, d.Actor(d.priya), d.plan, "bids", "Which funder?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wait sync.WaitGroup
+	errs := make([]error, 4)
+	for i := range errs {
+		wait.Go(func() { _, errs[i] = d.App.AnswerPlanComment(ctx, d.Actor(d.nia), d.plan, id, "The lottery") })
+	}
+	wait.Wait()
+	done := 0
+	for _, err := range errs {
+		if err == nil {
+			done++
+		} else if !errors.Is(err, domain.ErrConflict) {
+			t.Error(err)
+		}
+	}
+	if done != 1 {
+		t.Errorf("answered %d times: %v", done, errs)
+	}
+	if _, err := d.App.AnswerPlanComment(ctx, d.Actor(d.nia), d.plan, 987654, "x"); !errors.Is(err, domain.ErrNotFound) {
+		t.Errorf("a comment that is not there: %v", err)
+	}
+}
+
+func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
+	d := newDrafting(t)
+	nia, ctx := d.Actor(d.nia), t.Context()
+	idea := domain.SolutionID(d.Int(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, proposed_by, proposed_at) VALUES ($1, $2, 'Only an idea', 'council', $3, $4)
+		RETURNING id`, int64(d.area), int64(d.issue), int64(d.nia), d.Now()))
+	yesterday := d.day().AddDays(-1)
+	for name, c := range map[string]struct {
+		action domain.Action
+		field  string
+	}{
+		"a chosen solution":                 {domain.Action{Solution: d.solution}, ""},
+		"an issue straight away":            {domain.Action{Issue: d.issue}, ""},
+		"nothing: the orphan report has it": {domain.Action{}, ""},
+		"a solution that is not chosen":     {domain.Action{Solution: idea}, "answers"},
+		"a restricted issue":                {domain.Action{Issue: d.secret}, "answers"},
+		"an issue that is not there":        {domain.Action{Issue: 987654}, "answers"},
+		"a service that is not there":       {domain.Action{LeadService: 987654}, "lead"},
+		"due before today":                  {domain.Action{DueOn: yesterday}, "due"},
+	} {
+		c.action.Plan, c.action.Title = d.plan, name
+		_, err := d.App.ProposeAction(ctx, nia, c.action)
+		blocked, _ := errors.AsType[*domain.BlockedError](err)
+		switch {
+		case c.field == "" && err != nil:
+			t.Errorf("%s: %v", name, err)
+		case c.field != "" && (blocked == nil || blocked.Blockers[0].Field != c.field):
+			t.Errorf("%s: %v, want it by %s", name, err, c.field)
+		}
+	}
+	id := domain.ActionID(d.Int(`SELECT id FROM actions WHERE solution_id = $1`, int64(d.solution)))
+	if err := d.App.ChangeAction(ctx, nia, domain.Action{ID: id, Title: "First", Solution: d.solution}, 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.App.ChangeAction(ctx, nia, domain.Action{ID: id, Title: "Second", Solution: d.solution}, 1); !errors.Is(err, domain.ErrConflict) {
+		t.Errorf("over an older version: %v", err)
+	}
+	if err := d.App.RemoveAction(ctx, nia, id, 1); !errors.Is(err, domain.ErrConflict) {
+		t.Errorf("removed as it was before: %v", err)
+	}
+	d.Exec(`UPDATE actions SET state = 'asked' WHERE id = $1`, int64(id))
+	if err := d.App.RemoveAction(ctx, nia, id, 2); !isBlocked(err) {
+		t.Errorf("its lead was asked about it: %v", err)
+	}
+}
+
+func TestFeedbackIsOfADayThatHasCome(t *testing.T) {
+	d := newDrafting(t)
+	ctx := t.Context()
+	entry := domain.Feedback{Area: d.area, FedTo: "Quay residents", Text: "The lamps are ordered", FedOn: d.day()}
+	if _, err := d.App.RecordFeedback(ctx, d.Actor(d.nia), entry); err != nil {
+		t.Fatal(err)
+	}
+	about := entry
+	about.Issue = d.issue
+	if _, err := d.App.RecordFeedback(ctx, d.Actor(d.nia), about); err != nil {
+		t.Fatal(err)
+	}
+	later := entry
+	later.FedOn = d.day().AddDays(1)
+	elsewhere := entry
+	elsewhere.Issue = 987654
+	for field, wrong := range map[string]domain.Feedback{"on": later, "issue": elsewhere} {
+		_, err := d.App.RecordFeedback(ctx, d.Actor(d.nia), wrong)
+		if blocked, ok := errors.AsType[*domain.BlockedError](err); !ok || blocked.Blockers[0].Field != field {
+			t.Errorf("by %s: %v", field, err)
+		}
+	}
+	if _, err := d.App.RecordFeedback(ctx, d.Actor(d.priya), entry); !errors.Is(err, domain.ErrForbidden) {
+		t.Errorf("a Member records feedback: %v", err)
+	}
+	seen, err := d.App.Store.Feedbacks(ctx, policy.IssueScope{}, d.area, 0, 10)
+	if err != nil || len(seen) != 1 {
+		t.Errorf("a reader who may see no issue reads %d entries, %v; want the one about the area", len(seen), err)
+	}
+}
+
+func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
+	d := newDrafting(t)
+	open := d.issue
+	d.Exec(`UPDATE issues SET is_synthesis = true WHERE id = $1`, int64(open))
+	for _, seen := range []domain.Visibility{domain.VisiblePublic, domain.VisibleRestricted} {
+		part := d.castle.issue("As raised, "+string(seen), domain.FromTheCommunity, domain.IssueSynthesised, seen)
+		d.Exec(`INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(open), int64(part), int64(d.nia), d.Now())
+	}
+	if _, err := d.App.ProposeAction(t.Context(), d.Actor(d.nia), domain.Action{Plan: d.plan, Title: "Narrow it", Solution: d.solution}); err != nil {
+		t.Fatal(err)
+	}
+	thread := func(who domain.PersonID, id domain.IssueID) (domain.Thread, error) {
+		a := d.Actor(who)
+		return d.App.Store.Thread(t.Context(), store.ThreadScope{Issues: policy.IssueScopeOf(a), Solutions: policy.ScopeOf(a, policy.ViewSolutions),
+			Plans: policy.ScopeOf(a, policy.ViewPlans)}, id)
+	}
+	officer, err := thread(d.nia, open)
+	if err != nil || len(officer.Words) != 2 || officer.Unseen != 0 || len(officer.Solutions) != 1 || len(officer.Solutions[0].Actions) != 1 {
+		t.Errorf("the officer's thread: %+v, %v", officer, err)
+	}
+	member, err := thread(d.priya, open)
+	if err != nil || len(member.Words) != 1 || member.Unseen != 1 || member.Words[0].Title != "As raised, public" {
+		t.Errorf("the Member's thread: %+v, %v", member, err)
+	}
+	if _, err := thread(d.priya, d.secret); !errors.Is(err, domain.ErrNotFound) {
+		t.Errorf("the thread of a restricted issue: %v", err)
+	}
+	admin, err := thread(d.admin, open)
+	if !errors.Is(err, domain.ErrNotFound) {
+		t.Errorf("the administrator's thread: %+v, %v", admin, err)
+	}
+}
