@@ -9,7 +9,7 @@ type Area struct {
 	Name        string       `json:"name"`
 	Character   string       `json:"character"` // what sort of place it is, in a sentence or two
 	State       string       `json:"state"`     // proposed | rejected | active | paused
-	Phase       string       `json:"phase"`     // 1 | 2a | 2b | 2c
+	Phase       string       `json:"phase"`     // 1 | 2a | 2b | 2c | 3 | 4 | 5
 	Shows       string       `json:"shows"`     // which case of the demo this area is there to show
 	Proposed    Day          `json:"proposed"`
 	ProposedBy  string       `json:"proposed_by"`

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestEveryStateUpToPhase2cIsShown(t *testing.T) {
+func TestEveryStateUpToPhase5IsShown(t *testing.T) {
 	w := must(t)
 	if len(w.Areas) != 13 {
 		t.Fatalf("%d areas, want 13", len(w.Areas))
@@ -28,7 +28,7 @@ func TestEveryStateUpToPhase2cIsShown(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"proposed 1", "rejected 1", "active 2a", "active 2b", "active 2c", "paused 2a", "resubmitted", "overdue",
+	for _, want := range []string{"proposed 1", "rejected 1", "active 2a", "active 2b", "active 2c", "active 3", "active 4", "active 5", "paused 2a", "resubmitted", "overdue",
 		"submitted", "passed", "passed with conditions", "deferred", "rejected", "approve", "conditions", "defer", "reject", "stand-aside"} {
 		if got[want] == 0 {
 			t.Errorf("no area shows %q", want)
