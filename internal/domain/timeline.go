@@ -152,11 +152,12 @@ func (p PlannedPhase) Due() Date {
 	return late
 }
 
-// Open returns what is kept of the phase entered on the day: it has the time from then that the plan gives it.
+// Open returns what is kept of the phase entered on the day: it has the time from then that the plan gives it. Where its end was moved
+// so that it would take less time late than early, the early end is the late one.
 func (p PlannedPhase) Open(on Date) OpenPhase {
 	o := OpenPhase{Phase: p.Phase, OpenedOn: on}
 	if early, late, ok := p.days(); ok {
-		o.EarlyEnd, o.LateEnd = on.AddDays(early), on.AddDays(late)
+		o.EarlyEnd, o.LateEnd = on.AddDays(min(early, late)), on.AddDays(late)
 	}
 	return o
 }

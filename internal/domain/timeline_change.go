@@ -119,6 +119,9 @@ func (t Timeline) Move(p Phase, early, late, today Date, d Deviation) (Timeline,
 	if len(c.blockers) == 0 {
 		days = late.DaysSince(is.LateEnd)
 		is.EarlyEnd, is.LateEnd = early, late
+		if early.Before(is.EarlyStart) {
+			is.EarlyStart = is.OpenedOn // it began before it was planned to
+		}
 		c.chain(c.at)
 		c.shiftTargets(days)
 	}

@@ -147,6 +147,22 @@ func TestMovingAnEndShiftsWhatFollowsAndNothingBefore(t *testing.T) {
 	}
 }
 
+// The range within which a phase was planned to begin is wider than the range of its new end, and it began before both.
+func TestAnEndMovedCloseKeepsItsDatesInOrder(t *testing.T) {
+	line := underWay(t)
+	line.Phases[2].OpenedOn = dayOf(t, "2026-03-02")
+	line, _, err := line.Move("2b", dayOf(t, "2026-03-06"), dayOf(t, "2026-03-09"), dayOf(t, "2026-03-03"), because)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := line.Phases[2]; p.EarlyEnd.Before(p.EarlyStart) || p.LateEnd.Before(p.EarlyEnd) {
+		t.Errorf("from %s to %s – %s", p.EarlyStart, p.EarlyEnd, p.LateEnd)
+	}
+	if o := line.Phases[2].Open(dayOf(t, "2026-03-02")); o.LateEnd.Before(o.EarlyEnd) {
+		t.Errorf("it is kept as %s – %s", o.EarlyEnd, o.LateEnd)
+	}
+}
+
 func TestTargetsMoveWithWhatComesBeforeThem(t *testing.T) {
 	today := dayOf(t, "2026-04-01")
 	line, change, err := underWay(t).SetTarget("5", dayOf(t, "2027-01-15"), today, because)
