@@ -12,7 +12,7 @@ INSERT INTO criteria (name, hint, weight, scale, position) VALUES
 	('How many people it touches', 'From a few households to most of the area', 30, 5, 1),
 	('How hard it hits them', 'From an annoyance to daily life', 30, 5, 2),
 	('How much the community wants it', 'From one voice to nearly everyone asked', 25, 5, 3),
-	('How far it can be changed locally', 'From out of reach to within the area''s own power', 15, 5, 4);
+	('How far it can be changed locally', 'From out of reach to within the area’s own power', 15, 5, 4);
 
 CREATE TABLE criteria_versions (
 	version int PRIMARY KEY,

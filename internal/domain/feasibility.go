@@ -100,7 +100,7 @@ func (d ViewDraft) CheckFinish(of AskedParty) error {
 // Words is the view field by field, for its trace and to set two versions side by side.
 func (d ViewDraft) Words() []FieldWords {
 	return []FieldWords{
-		{"Is it feasible?", string(d.Verdict)},
+		{"View", string(d.Verdict)},
 		{"Cost", MoneyWords(d.Cost)},
 		{"Reason", d.Reason},
 		{"Who said it", d.SaidBy},

@@ -27,14 +27,14 @@ func prioritiesAnswered(f GateFacts) (bool, string) {
 	case f.Draft.Priorities == 0:
 		return false, "there is no priority yet"
 	case len(f.Draft.Unanswered) > 0:
-		return false, "neither for " + someOf(f.Draft.Unanswered)
+		return false, "neither yet for " + someOf(f.Draft.Unanswered)
 	}
 	return true, counted(f.Draft.Priorities, "priority", "priorities")
 }
 
 func feasibilityFinished(f GateFacts) (bool, string) {
 	if len(f.Draft.Unfinished) > 0 {
-		return false, "one is unfinished on " + someOf(f.Draft.Unfinished)
+		return false, "not finished on " + someOf(f.Draft.Unfinished)
 	}
 	return true, "none is unfinished"
 }
@@ -80,9 +80,15 @@ func commentsAnswered(f GateFacts) (bool, string) {
 // mostNamed is how many things a detail names before it counts the rest.
 const mostNamed = 5
 
+// someOf names titles in quotation marks, for many have commas in them.
 func someOf(titles []string) string {
-	if more := len(titles) - mostNamed; more > 0 {
-		return fmt.Sprintf("%s, and %d more", strings.Join(titles[:mostNamed], ", "), more)
+	quoted := make([]string, 0, mostNamed)
+	for _, t := range titles[:min(mostNamed, len(titles))] {
+		quoted = append(quoted, "“"+t+"”")
 	}
-	return strings.Join(titles, ", ")
+	words := strings.Join(quoted, "; ")
+	if more := len(titles) - mostNamed; more > 0 {
+		words += fmt.Sprintf("; and %d more", more)
+	}
+	return words
 }

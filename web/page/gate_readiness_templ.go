@@ -343,7 +343,7 @@ func GateReadiness(p GateReadinessProps) templ.Component {
 								return templ_7745c5c3_Err
 							}
 						} else {
-							templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Title: "Not submitted yet", Text: "Once everything above is ready, the area's liaison officer submits it to the Members."}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Title: "Not submitted yet", Text: "Once everything above is ready, the area’s liaison officer submits it to the Members."}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
