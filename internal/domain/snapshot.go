@@ -172,14 +172,8 @@ func TakeSnapshot(h SnapshotHead, f GateFacts) Snapshot {
 	for _, m := range f.Members {
 		s.Members = append(s.Members, SnapshotMember{m.Authority, m.Tier, m.SeatName, m.Code, m.Place, m.Percent, m.Name, m.Induction})
 	}
-	for _, m := range f.ServiceManagers {
-		s.ServiceManagers = append(s.ServiceManagers, SnapshotManager{m.Authority, m.Service, m.Name, m.AllAreas})
-	}
-	for _, e := range f.Network {
-		s.Network = append(s.Network, SnapshotContact{e.Kind, e.Name, e.Organisations, e.Represents, e.Patch, e.EngagedOn})
-	}
-	for _, v := range f.Validity {
-		s.Validity = append(s.Validity, SnapshotView(v))
+	if h.Gate != GateDraftPlan { // gate 3 is about the plan, which says of the area and its people what bears on it
+		s.addLists(f)
 	}
 	for _, c := range Checklist(h.Gate, f) {
 		s.Readiness = append(s.Readiness, SnapshotCheck(c))
@@ -191,6 +185,18 @@ func TakeSnapshot(h SnapshotHead, f GateFacts) Snapshot {
 		s.Plan = f.Draft.Document
 	}
 	return s
+}
+
+func (s *Snapshot) addLists(f GateFacts) {
+	for _, m := range f.ServiceManagers {
+		s.ServiceManagers = append(s.ServiceManagers, SnapshotManager{m.Authority, m.Service, m.Name, m.AllAreas})
+	}
+	for _, e := range f.Network {
+		s.Network = append(s.Network, SnapshotContact{e.Kind, e.Name, e.Organisations, e.Represents, e.Patch, e.EngagedOn})
+	}
+	for _, v := range f.Validity {
+		s.Validity = append(s.Validity, SnapshotView(v))
+	}
 }
 
 func (s *Snapshot) addIssues(f GateFacts) {
