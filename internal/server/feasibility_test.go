@@ -32,6 +32,15 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	for typed, view := range views {
 		m.As(gives[typed][0]).Post(view, "version", "1", "verdict", "not feasible", "reason", typed+" reason", "cost", "7,654.32", "said_by", typed+" said", "do", "save").Want(t, 303)
 	}
+	m.Exec(`UPDATE areas SET state = 'active' WHERE id = $1`, int64(m.quay))
+	m.Exec(`INSERT INTO phases (area_id, cycle, phase, opened_on, opened_by) VALUES ($1, 1, '3', '2026-03-01', $2)`, int64(m.quay), int64(m.cpo))
+	plan, err := m.App.StartPlan(t.Context(), m.Actor(m.clo), m.quay, "Plan for the quay")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.App.FreezePlan(t.Context(), m.Actor(m.clo), plan, "For the record"); err != nil {
+		t.Fatal(err)
+	}
 	everybody := []domain.PersonID{m.clo, m.other, m.cpo, lac, m.service, colleague, sewers, m.member, second, m.exec, exec, m.volunteer, m.outsider, m.admin}
 	seen := map[string]map[domain.PersonID]bool{}
 	asked := 0
@@ -78,7 +87,27 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 			}
 		}
 	}
-	for _, text := range []string{`SELECT COALESCE(string_agg(subject || body, ' '), '') FROM notices`, `SELECT string_agg(summary || COALESCE(before::text, '') || COALESCE(after::text, ''), ' ') FROM audit_entries`} {
+	for _, who := range everybody { // nor does it leave the database for them
+		actor := m.Actor(who)
+		lines, err := m.App.Store.Solutions(t.Context(), policy.SolutionScopeOf(actor), m.quay, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range lines {
+			for _, v := range l.Views {
+				if !policy.MayGiveView(actor, m.quay, v) && (v.ViewDraft != domain.ViewDraft{}) {
+					t.Errorf("%d loads %+v", who, v.ViewDraft)
+				}
+				if !policy.MayGiveView(actor, m.quay, v) && !policy.CanIn(actor, policy.ChooseSolutions, m.quay) {
+					t.Errorf("%d loads that %s was asked", who, v.Of)
+				}
+			}
+		}
+	}
+	if lines, err := m.App.Store.Solutions(t.Context(), policy.EverySolution(), m.quay, 1); err != nil || len(lines) != 1 || len(lines[0].Views) != 0 {
+		t.Errorf("the application itself reads unfinished views: %v, %v", lines, err)
+	}
+	for _, text := range []string{`SELECT string_agg(content, ' ') FROM plan_versions`, `SELECT COALESCE(string_agg(subject || body, ' '), '') FROM notices`, `SELECT string_agg(summary || COALESCE(before::text, '') || COALESCE(after::text, ''), ' ') FROM audit_entries`} {
 		if said := m.Text(text); strings.Contains(said, "DRAFT") || strings.Contains(said, "7,654.32") {
 			t.Errorf("an unfinished view is in %s", text)
 		}

@@ -24,7 +24,7 @@ func (s *Server) homeRoutes() []Route {
 func (s *Server) home(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
 	p := page.HomeProps{Today: s.today(), MayRaise: policy.Can(actor, policy.RaiseIssue), GatesLinked: policy.Can(actor, policy.ViewGates)}
 	for _, load := range []func(*http.Request, policy.Actor, *page.HomeProps) error{
-		s.homeDecisions, s.homeExecutive, s.homeNotices, s.homeReferrals, s.homeAreas, s.homeConditions, s.homeIssues,
+		s.homeDecisions, s.homeExecutive, s.homeNotices, s.homeReferrals, s.homeViews, s.homeAreas, s.homeConditions, s.homeIssues,
 	} {
 		if err := load(r, actor, &p); err != nil {
 			return err
@@ -85,6 +85,20 @@ func (s *Server) homeReferrals(r *http.Request, actor policy.Actor, p *page.Home
 	p.Referrals, err = s.read.ReferralsWaiting(r.Context(), policy.ScopeOf(actor, policy.AnswerReferral), policy.Scope{})
 	if len(p.Referrals) > referralsAtHome {
 		p.Referrals = p.Referrals[:referralsAtHome]
+	}
+	return err
+}
+
+// homeViews loads the views on solutions that the actor is asked for: for their service or organisation, or as a Member.
+func (s *Server) homeViews(r *http.Request, actor policy.Actor, p *page.HomeProps) (err error) {
+	if !actor.Is(policy.Service) && !actor.Is(policy.Partner) && !actor.Is(policy.Member) {
+		return nil
+	}
+	scope := policy.SolutionScopeOf(actor)
+	scope.Officers = policy.Scope{} // what others are asked stands on the page of the views
+	p.Views, err = s.read.ViewsWaiting(r.Context(), scope)
+	if len(p.Views) > referralsAtHome {
+		p.Views = p.Views[:referralsAtHome]
 	}
 	return err
 }

@@ -162,7 +162,7 @@ func (w Writer) SolutionForUpdate(ctx context.Context, s policy.SolutionScope, i
 
 // CurrentCycle is the cycle that an area is in; 1 where none was begun.
 func (r Reader) CurrentCycle(ctx context.Context, area domain.AreaID) (int, error) {
-	return value[int](ctx, r.db, "current cycle", `SELECT COALESCE(max(cycle), 1) FROM phases WHERE area_id = @area`, named{"area": int64(area)})
+	return value[int](ctx, r.db, "current cycle", `SELECT `+presentCycleSQL, named{"area": int64(area)})
 }
 
 // UnfinishedViews counts the views that were asked for and are not finished on solutions that are in testing or chosen: gate 3 waits for them.

@@ -521,4 +521,13 @@ func viewsWaitingTable(p ViewsWaitingProps) ui.TableProps {
 	return t
 }
 
+func homeViews(views []domain.ViewWaiting) ui.TableProps {
+	t := ui.TableProps{Caption: "Solutions waiting for your view", CaptionSize: ui.Hidden, FirstCellIsHeader: true, Stack: true, Head: ui.Texts("Solution", "Area", "Asked of", "Since", "Step")}
+	for _, v := range views {
+		t.Rows = append(t.Rows, []ui.Cell{ui.LinkCell(v.Title, to("/solutions/%d", v.Solution)), ui.TextCell(v.AreaName), ui.TextCell(v.Of), ui.TextCell(ui.Day(v.AskedAt)),
+			ui.ContentCell(moreLink(viewStep(v.FeasibilityView), " on "+v.Title, to("/solutions/%d/views/%d", v.Solution, v.ID)))})
+	}
+	return t
+}
+
 var _ = templruntime.GeneratedTemplate
