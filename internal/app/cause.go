@@ -10,7 +10,7 @@ import (
 )
 
 // AddCause puts a cause under an issue, or under another cause of it, with who took part in finding it (D10). The first makes a synthesised issue
-// analysed.
+// analysed. The same again, a form sent twice, adds nothing and returns the first one's.
 func (a *App) AddCause(ctx context.Context, actor policy.Actor, c domain.Cause) (id domain.CauseID, err error) {
 	err = a.do(ctx, actor, policy.WorkCauses, func(w store.Writer, now time.Time) (domain.Event, error) {
 		issue, tree, err := causesToWork(ctx, w, actor, c.Issue)
@@ -20,6 +20,15 @@ func (a *App) AddCause(ctx context.Context, actor policy.Actor, c domain.Cause) 
 		blockers := append(c.Blockers(), domain.AddCauseBlockers(tree, c.Parent)...)
 		if len(blockers) > 0 {
 			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		for _, there := range domain.Siblings(tree, c.Parent) {
+			if there.Text != c.Text {
+				continue
+			}
+			if id = there.ID; there.TakenPart == c.TakenPart {
+				return domain.Event{}, errNothing // the form was sent twice
+			}
+			return domain.Event{}, domain.Blocked("text", "This cause stands there already: change who took part there")
 		}
 		if id, err = w.AddCause(ctx, c, actor.ID, now); err != nil {
 			return domain.Event{}, err

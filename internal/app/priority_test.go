@@ -193,14 +193,15 @@ func TestAQuickWinTakesAStepOnce(t *testing.T) {
 func TestCausesPutUnderEachOtherAtOnceMakeNoCircle(t *testing.T) {
 	c, speed, _ := signedCastle(t)
 	var causes [2]domain.CauseID
+	texts := []string{"The road is straight", "The road is wide"}
 	for i := range causes {
 		var err error
-		if causes[i], err = c.App.AddCause(t.Context(), c.Actor(c.nia), domain.Cause{Issue: speed, Text: "A cause", TakenPart: "Quay Traders"}); err != nil {
+		if causes[i], err = c.App.AddCause(t.Context(), c.Actor(c.nia), domain.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	said := atOnce(2, func(i int) error {
-		return c.App.ChangeCause(t.Context(), c.Actor(c.nia), domain.Cause{ID: causes[i], Parent: causes[1-i], Text: "A cause", TakenPart: "Quay Traders", Version: 1})
+		return c.App.ChangeCause(t.Context(), c.Actor(c.nia), domain.Cause{ID: causes[i], Parent: causes[1-i], Text: texts[i], TakenPart: "Quay Traders", Version: 1})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("%d went under the other", n)
@@ -208,5 +209,45 @@ func TestCausesPutUnderEachOtherAtOnceMakeNoCircle(t *testing.T) {
 	list, err := c.App.Store.Causes(t.Context(), speed)
 	if err != nil || len(domain.CauseTree(list)) != 1 {
 		t.Errorf("the tree has %d roots, want one: %v", len(domain.CauseTree(list)), err)
+	}
+}
+
+func TestAFormSentTwiceCountsOnce(t *testing.T) {
+	c, speed, bins := signedCastle(t)
+	for name, send := range map[string]func() (int64, error){
+		"causes": func() (int64, error) {
+			id, err := c.App.AddCause(t.Context(), c.Actor(c.nia), domain.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
+			return int64(id), err
+		},
+		"quick_wins": func() (int64, error) {
+			id, err := c.App.ProposeQuickWin(t.Context(), c.Actor(c.nia), domain.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
+			return int64(id), err
+		},
+		"priority_rounds": func() (int64, error) {
+			id, err := c.App.EnterRound(t.Context(), c.Actor(c.nia), domain.PriorityRound{Area: c.area, Method: domain.PaperCount, HeldOn: c.day(), TakingPart: 30, VotesEach: 1,
+				Votes: map[domain.IssueID]int{speed: 20, bins: 3}})
+			return int64(id), err
+		},
+	} {
+		before := c.Int(`SELECT count(*) FROM ` + name)
+		got := make([]int64, 5)
+		for _, err := range atOnce(len(got), func(i int) (err error) { got[i], err = send(); return err }) {
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if n := c.Int(`SELECT count(*) FROM `+name) - before; n != 1 {
+			t.Errorf("%s: %d are added, want one", name, n)
+		}
+		for _, id := range got {
+			if id != got[0] {
+				t.Errorf("%s: the same form leads to %v", name, got)
+				break
+			}
+		}
+	}
+	_, err := c.App.ProposeQuickWin(t.Context(), c.Actor(c.owen), domain.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
+	if got := blockers(err); len(got) != 1 || got[0] != "title" {
+		t.Errorf("the same from somebody else: %v", err)
 	}
 }

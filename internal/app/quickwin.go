@@ -11,7 +11,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// ProposeQuickWin proposes to put an issue right soon, outside the plan (D11), with a photograph of how it is or none.
+// ProposeQuickWin proposes to put an issue right soon, outside the plan (D11), with a photograph of how it is or none. The same again from
+// the same person, a form sent twice, proposes nothing and returns the first one's.
 func (a *App) ProposeQuickWin(ctx context.Context, actor policy.Actor, q domain.QuickWin, before *domain.File) (id domain.QuickWinID, err error) {
 	if before, err = photo(before, "before"); err != nil {
 		return 0, err
@@ -30,6 +31,19 @@ func (a *App) ProposeQuickWin(ctx context.Context, actor policy.Actor, q domain.
 		q.Area, q.ProposedBy, q.ProposedAt, q.State = issue.Area, actor.ID, now, domain.WinProposed
 		if blockers := q.DraftBlockers(); len(blockers) > 0 {
 			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		}
+		wins, err := w.QuickWinsOf(ctx, q.Issue)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		for _, there := range wins {
+			if !there.State.Live() || there.Title != q.Title {
+				continue
+			}
+			if id = there.ID; there.ProposedBy == actor.ID {
+				return domain.Event{}, errNothing // the form was sent twice
+			}
+			return domain.Event{}, domain.Blocked("title", "That is proposed for this issue already, by "+there.Proposer)
 		}
 		if q.Before, err = keepPhoto(ctx, w, issue.Issue, before, "Before: "+q.Title, actor, now); err != nil {
 			return domain.Event{}, err

@@ -14,8 +14,12 @@ import (
 )
 
 // EnterRound enters a round in which the community set priorities, by workshop tally or paper count (D9). It can be changed until it is confirmed.
+// The same count again, a form sent twice, enters nothing and returns the first one's.
 func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.PriorityRound) (id domain.RoundID, err error) {
 	err = a.do(ctx, actor, policy.Prioritise, func(w store.Writer, now time.Time) (domain.Event, error) {
+		if err := w.LockAreas(ctx, r.Area); err != nil {
+			return domain.Event{}, err
+		}
 		listed, err := toPrioritise(ctx, w, actor, r.Area)
 		if err != nil {
 			return domain.Event{}, err
@@ -25,6 +29,14 @@ func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.Prior
 		}
 		if r.Cycle, err = w.AreaCycle(ctx, r.Area); err != nil {
 			return domain.Event{}, err
+		}
+		rounds, err := w.Rounds(ctx, r.Area)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if at := slices.IndexFunc(rounds, r.Same); at >= 0 {
+			id = rounds[at].ID
+			return domain.Event{}, errNothing // the form was sent twice
 		}
 		r.EnteredAt = now
 		id, err = w.AddRound(ctx, r, actor.ID)

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -45,6 +46,12 @@ func (r PriorityRound) Total() int {
 		total += n
 	}
 	return total
+}
+
+// Same reports whether the other is the same count of the same meeting.
+func (r PriorityRound) Same(other PriorityRound) bool {
+	return r.Method == other.Method && r.HeldOn == other.HeldOn && r.Place == other.Place && r.TakingPart == other.TakingPart && r.VotesEach == other.VotesEach &&
+		maps.Equal(r.Votes, other.Votes)
 }
 
 // MostTakingPart is more people than a round can have.

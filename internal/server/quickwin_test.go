@@ -14,7 +14,11 @@ import (
 // propose proposes a quick win as the person and returns its address.
 func propose(t *testing.T, h *servertest.Harness, who domain.PersonID, issue domain.IssueID, pairs ...string) string {
 	t.Helper()
-	return h.As(who).Post(fmt.Sprintf("/issues/%d/quick-wins", issue), append([]string{"title", "Mend the lamp"}, pairs...)...).Want(t, 303).Location()
+	title := "Mend the lamp"
+	if n := h.Int(`SELECT count(*) FROM quick_wins`); n > 0 {
+		title += fmt.Sprintf(", and %d more", n)
+	}
+	return h.As(who).Post(fmt.Sprintf("/issues/%d/quick-wins", issue), append([]string{"title", title}, pairs...)...).Want(t, 303).Location()
 }
 
 // step takes a quick win a step further with the version that it has now.

@@ -22,7 +22,7 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 		WITH round AS MATERIALIZED (
 		    SELECT id, confirmed_at FROM priority_rounds
 		    WHERE area_id = @area AND cycle = @cycle AND confirmed_at IS NOT NULL
-		    ORDER BY id DESC LIMIT 1),
+		    ORDER BY confirmed_at DESC, id DESC LIMIT 1),
 		priority AS MATERIALIZED (
 		    SELECT i.id, CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue' ELSE i.title END AS title, y.votes,
 		           EXISTS (SELECT FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle AND s.state = 'chosen')

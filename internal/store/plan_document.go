@@ -120,7 +120,8 @@ const planHeadSQL = `
 	WHERE p.area_id = @area AND p.cycle = @cycle`
 
 // newestRoundSQL is the newest confirmed priority round of @area in @cycle.
-const newestRoundSQL = `(SELECT max(n.id) FROM priority_rounds n WHERE n.area_id = @area AND n.cycle = @cycle AND n.confirmed_at IS NOT NULL)`
+const newestRoundSQL = `(SELECT n.id FROM priority_rounds n WHERE n.area_id = @area AND n.cycle = @cycle AND n.confirmed_at IS NOT NULL
+	         ORDER BY n.confirmed_at DESC, n.id DESC LIMIT 1)`
 
 type saidRow struct {
 	Sources []domain.PlanCount

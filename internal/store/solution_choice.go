@@ -19,7 +19,7 @@ func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]domain.Solvab
 		SELECT i.id, i.title, i.state, i.visibility, COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) AS priority, t.votes
 		FROM issues i
 		LEFT JOIN priority_tallies t ON t.issue_id = i.id AND t.round_id = (
-		    SELECT max(r.id) FROM priority_rounds r WHERE r.area_id = i.area_id AND r.confirmed_at IS NOT NULL)
+		    SELECT r.id FROM priority_rounds r WHERE r.area_id = i.area_id AND r.confirmed_at IS NOT NULL ORDER BY r.confirmed_at DESC, r.id DESC LIMIT 1)
 		`+w.String()+`
 		ORDER BY COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) DESC, t.votes DESC NULLS LAST, i.id
 		LIMIT 500`, w.args)

@@ -121,7 +121,7 @@ const threadStandingSQL = `
 	        FROM priority_tallies y
 	        JOIN priority_rounds r ON r.id = y.round_id AND r.confirmed_at IS NOT NULL
 	        WHERE y.issue_id = i.id
-	        ORDER BY r.id DESC
+	        ORDER BY r.confirmed_at DESC, r.id DESC
 	        LIMIT 1) AS vote,
 	       COALESCE((SELECT json_agg(json_build_object('gate', t.gate, 'attempt', t.number, 'outcome', t.outcome,
 	                                                   'on', (t.outcome_at AT TIME ZONE 'Europe/London')::date, 'digest', encode(t.digest, 'hex'),
