@@ -67,7 +67,7 @@ func (a *App) SavePlanSection(ctx context.Context, actor policy.Actor, plan doma
 			return domain.Event{}, err
 		}
 		part, _ := domain.PlanPartOf(key)
-		return planEvent(p, "Section written: "+part.Title, map[string]string{part.Title: before}, map[string]string{part.Title: body}), nil
+		return planEvent(p, "Section written: "+part.Title, map[string]string{part.Title: before}, map[string]int{"Version": version + 1}), nil
 	})
 }
 

@@ -365,7 +365,7 @@ func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 	}
 	thread := func(who domain.PersonID, id domain.IssueID) (domain.Thread, error) {
 		a := d.Actor(who)
-		return d.App.Store.Thread(t.Context(), store.ThreadScope{Issues: policy.IssueScopeOf(a), Solutions: policy.ScopeOf(a, policy.ViewSolutions),
+		return d.App.Store.Thread(t.Context(), store.ThreadScope{Issues: policy.IssueScopeOf(a), Solutions: policy.SolutionScopeOf(a),
 			Plans: policy.ScopeOf(a, policy.ViewPlans)}, id)
 	}
 	officer, err := thread(d.nia, open)
@@ -378,6 +378,12 @@ func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 	}
 	if _, err := thread(d.priya, d.secret); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("the thread of a restricted issue: %v", err)
+	}
+	d.Exec(`UPDATE issues SET raised_by = $1 WHERE id = $2`, int64(d.priya), int64(d.secret))
+	d.Exec(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, proposed_by, proposed_at) VALUES ($1, $2, 'For officers', 'council', $3, $4)`,
+		int64(d.area), int64(d.secret), int64(d.nia), d.Now())
+	if own, err := thread(d.priya, d.secret); err != nil || len(own.Solutions) != 0 {
+		t.Errorf("who raised a restricted issue sees its solutions: %+v, %v", own.Solutions, err)
 	}
 	admin, err := thread(d.admin, open)
 	if !errors.Is(err, domain.ErrNotFound) {

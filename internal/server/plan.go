@@ -156,7 +156,7 @@ func (s *Server) planHistory(w http.ResponseWriter, r *http.Request, actor polic
 	if err != nil {
 		return err
 	}
-	entries, err := s.read.History(r.Context(), "plan", int64(p.ID))
+	entries, err := s.read.Steps(r.Context(), "plan", int64(p.ID))
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func (s *Server) looseAction(w http.ResponseWriter, r *http.Request, actor polic
 }
 
 func (s *Server) threadFor(r *http.Request, actor policy.Actor, issue domain.IssueID) (domain.Thread, error) {
-	return s.read.Thread(r.Context(), store.ThreadScope{Issues: policy.IssueScopeOf(actor), Solutions: policy.ScopeOf(actor, policy.ViewSolutions),
+	return s.read.Thread(r.Context(), store.ThreadScope{Issues: policy.IssueScopeOf(actor), Solutions: policy.SolutionScopeOf(actor),
 		Plans: policy.ScopeOf(actor, policy.ViewPlans)}, issue)
 }
 

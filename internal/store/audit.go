@@ -54,6 +54,17 @@ func (r Reader) History(ctx context.Context, kind string, id int64) (entries []A
 	return entries, err
 }
 
+// Steps is History without what each step changed: for records whose texts are long.
+func (r Reader) Steps(ctx context.Context, kind string, id int64) ([]AuditEntry, error) {
+	return list[AuditEntry](ctx, r.db, "steps", `
+		SELECT e.id, e.at, COALESCE(p.name, '') AS actor, e.action, e.summary, NULL::jsonb AS before, NULL::jsonb AS after
+		FROM audit_entries e
+		LEFT JOIN people p ON p.id = e.actor_id
+		WHERE e.object_kind = @kind AND e.object_id = @id
+		ORDER BY e.id DESC
+		LIMIT 200`, named{"kind": kind, "id": id})
+}
+
 func askHistory(kind string, id int64, to *[]AuditEntry) question {
 	return asking(to, "history", `
 		SELECT e.id, e.at, COALESCE(p.name, '') AS actor, e.action, e.summary, e.before, e.after

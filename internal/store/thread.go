@@ -10,8 +10,9 @@ import (
 
 // ThreadScope is what the reader of a golden thread may see beyond the issue.
 type ThreadScope struct {
-	Issues           policy.IssueScope
-	Solutions, Plans policy.Scope
+	Issues    policy.IssueScope
+	Solutions policy.SolutionScope
+	Plans     policy.Scope
 }
 
 // Thread follows the golden thread of an issue (Q1), as far as the reader may see it. It returns domain.ErrNotFound where they may not see
@@ -22,7 +23,7 @@ func (r Reader) Thread(ctx context.Context, s ThreadScope, id domain.IssueID) (d
 	var standing []threadStanding
 	var t domain.Thread
 	var on where
-	on.inScope("i.area_id", s.Solutions)
+	on.solutionInScope(s.Solutions)
 	on.set("id", int64(id))
 	on.and("s.issue_id = @id")
 	var loose where
