@@ -176,7 +176,11 @@ func tellDifference(ctx context.Context, w store.Writer, now time.Time, signed d
 	if err != nil {
 		return 0, err
 	}
-	last := domain.CallBackFacts{NoticedOn: domain.DateOf(now)}.Last()
+	working, err := w.Calendar(ctx)
+	if err != nil {
+		return 0, err
+	}
+	last := domain.CallBackFacts{NoticedOn: domain.DateOf(now), Working: working}.Last()
 	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from the list that you signed at gate 2. You may call gate 2 back until %s.", signed.AreaName, last.Words())
 	return w.AddNotice(ctx, domain.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID, Subject: "Priorities differ from what was signed: " + signed.AreaName,
 		Body: body + differenceWords(changes), Link: fmt.Sprintf("/areas/%d/priorities/difference", signed.Area)}, to, now)

@@ -13,10 +13,11 @@ type CallBackFacts struct {
 	NoticedOn    Date // the newest difference notice about that passing; zero: none
 	ThreePassed  bool // gate 3 has passed
 	Today        Date
+	Working      Calendar // the council's working days
 }
 
 // Last is the last day on which gate 2 can be called back.
-func (f CallBackFacts) Last() Date { return f.NoticedOn.AddWorkingDays(CallBackWorkingDays) }
+func (f CallBackFacts) Last() Date { return f.Working.AddWorkingDays(f.NoticedOn, CallBackWorkingDays) }
 
 // Blockers lists every reason why gate 2 cannot be called back. The reason given is asked for beside them.
 func (f CallBackFacts) Blockers() []Blocker {

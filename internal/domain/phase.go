@@ -26,11 +26,6 @@ type OpenPhase struct {
 	ClosedOn Date
 }
 
-// Late reports whether the phase should have ended before the day and has not.
-func (o OpenPhase) Late(today Date) bool {
-	return o.ClosedOn.IsZero() && !o.LateEnd.IsZero() && today.After(o.LateEnd)
-}
-
 // Present is the newest phase that is open; the zero OpenPhase where none is.
 func Present(phases []OpenPhase) OpenPhase {
 	for i := len(phases) - 1; i >= 0; i-- {

@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // PlanState is where a plan stands.
 type PlanState string
@@ -53,8 +56,12 @@ func (p Plan) Locked() string {
 	return "The plan is decided (" + string(p.State) + ") and can no longer be drafted."
 }
 
-// MayStartPlan reports whether a plan can be started in the phase: while solutions are worked up or approvals sought (004, phases 3 and 4).
-func MayStartPlan(p Phase) bool { return p == PhaseSolutions || p == PhaseApprovals }
+// MayStartPlan reports whether a plan can be started in the phase: while solutions are worked up or approvals sought (004, phases 3 and 4), or in
+// a phase that the area added after those, such as 3.1.
+func MayStartPlan(p Phase) bool {
+	number, _, _ := strings.Cut(string(p), ".")
+	return Phase(number) == PhaseSolutions || Phase(number) == PhaseApprovals
+}
 
 // PlanPart is one written section that a new plan has, and what it is composed with.
 type PlanPart struct {

@@ -73,6 +73,7 @@ func TestPlacesByVotes(t *testing.T) {
 func TestGate2IsCalledBackInTime(t *testing.T) {
 	// 31 March 2026 is a Tuesday; Good Friday and Easter Monday are no working days, so the tenth is 16 April.
 	noticed, last := NewDate(2026, 3, 31), NewDate(2026, 4, 16)
+	jubilee := NewCalendar([]BankHoliday{{NewDate(2026, 4, 8), "Jubilee"}})
 	for name, c := range map[string]struct {
 		facts CallBackFacts
 		want  string
@@ -80,6 +81,8 @@ func TestGate2IsCalledBackInTime(t *testing.T) {
 		"on the day":               {CallBackFacts{Passed: true, NoticedOn: noticed, Today: noticed}, ""},
 		"on the tenth working day": {CallBackFacts{Passed: true, NoticedOn: noticed, Today: last}, ""},
 		"the day after":            {CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(1)}, "late"},
+		"an imported holiday on":   {CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(1), Working: jubilee}, ""},
+		"the day after that":       {CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(2), Working: jubilee}, "late"},
 		"no notice":                {CallBackFacts{Passed: true, Today: noticed}, "no-notice"},
 		"not passed":               {CallBackFacts{Today: noticed}, "not-passed"},
 		"called back before":       {CallBackFacts{CalledBackBy: "Priya", CalledBackOn: noticed, NoticedOn: noticed, Today: noticed}, "called-back"},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -261,4 +262,23 @@ func TestHolidaysAreShownBeforeTheyAreAdded(t *testing.T) {
 	admin.Post("/bank-holidays/removal", "day", "2029-12-25").Want(t, http.StatusConflict)
 	admin.Post("/bank-holidays/removal", "day", "never").Want(t, http.StatusUnprocessableEntity)
 	h.As(h.Person("Nia", policy.CLO)).Get("/bank-holidays").Want(t, http.StatusForbidden)
+}
+
+// An area is late by the plan of its cycle, on its list, in the programme's figures and on its timeline alike, until somebody moves the end.
+func TestAnAreaIsLateByThePlanOfItsCycle(t *testing.T) {
+	h := servertest.New(t)
+	q, path := begun(t, h)
+	h.Move(27 * 24 * time.Hour) // phase 1 should have ended on 31 March; it is 6 April
+	officer, planner := h.As(q.Officer), h.As(q.Planner)
+	listed := func() bool {
+		return slices.Contains(planner.Get("/areas?standing=late").Want(t, http.StatusOK).Links(), "/areas/"+servertest.ID(q.Area))
+	}
+	if !listed() || !planner.Get("/").Says("1 late") || !officer.Get(path).Says("6 days not explained yet: phase 1 should have ended by 31 March 2026") {
+		t.Errorf("late is not said everywhere: %s", officer.Get(path).Words())
+	}
+	officer.PostForm(path+"/phases/1/end", change("1", "early", "2026-04-13", "late", "2026-04-14")).Want(t, http.StatusSeeOther)
+	moved := officer.Get(path)
+	if listed() || !planner.Get("/").Says("0 late") || moved.Says("not explained") || !moved.Says("Outside +14 1") {
+		t.Errorf("late after its end was moved: %s", moved.Words())
+	}
 }

@@ -58,8 +58,9 @@ func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID, today dom
 	}
 	if row.NoticedAt != nil {
 		f.NoticedOn = domain.DateOf(*row.NoticedAt)
+		f.Working, err = r.Calendar(ctx)
 	}
-	return f, row.ID, nil
+	return f, row.ID, err
 }
 
 // CallBack records that a Member called a passed attempt back. It returns domain.ErrConflict where that was done before.
