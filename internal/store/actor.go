@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -33,8 +34,8 @@ type actorRow struct {
 }
 
 // grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, and the Member role that
-// follows from a term in a seat or a substitution for one. It names p in each part, for Postgres takes no condition into the
-// second by itself and would work out every Member's areas.
+// follows from a term in a seat or a substitution for one, a row for each seat. It names p in each part, for Postgres takes no condition
+// into the others by itself and would work out every Member's areas.
 const grantsSQL = `
 	SELECT g.role, g.manager, COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id,
 	       CASE
@@ -50,12 +51,13 @@ const grantsSQL = `
 	FROM role_grants g
 	WHERE g.person_id = p.id AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
 	UNION ALL
-	SELECT 'member', false, 0, 0, array_agg(DISTINCT x.area_id) FILTER (WHERE x.area_id IS NOT NULL)
-	FROM (SELECT seat_id FROM terms WHERE person_id = p.id AND from_on <= @today AND (to_on IS NULL OR to_on >= @today)
-	      UNION ALL
-	      SELECT seat_id FROM substitutes WHERE person_id = p.id AND from_on <= @today AND to_on >= @today AND ended_at IS NULL) t
-	LEFT JOIN area_seats x ON x.seat_id = t.seat_id
-	HAVING count(*) > 0`
+	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = t.seat_id)
+	FROM terms t
+	WHERE t.person_id = p.id AND t.from_on <= @today AND (t.to_on IS NULL OR t.to_on >= @today)
+	UNION ALL
+	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = u.seat_id)
+	FROM substitutes u
+	WHERE u.person_id = p.id AND u.from_on <= @today AND u.to_on >= @today AND u.ended_at IS NULL`
 
 const grantColumns = `g.role, COALESCE(g.manager, false) AS manager, COALESCE(g.service_id, 0) AS service_id,
 		       COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas`
@@ -143,12 +145,24 @@ func (r Reader) Actor(ctx context.Context, id domain.PersonID, today domain.Date
 
 func actorOf(rows []actorRow) policy.Actor {
 	a := policy.Actor{ID: rows[0].PersonID, Name: rows[0].Name}
+	member := policy.Grant{}
 	for _, row := range rows {
 		if row.Role == nil {
 			continue
 		}
-		a.Grants = append(a.Grants, policy.Grant{Role: policy.Role(*row.Role), Manager: row.Manager,
-			Areas: row.Areas, Service: row.ServiceID, Organisation: row.OrganisationID})
+		g := policy.Grant{Role: policy.Role(*row.Role), Manager: row.Manager, Areas: row.Areas, Service: row.ServiceID, Organisation: row.OrganisationID}
+		if g.Role != policy.Member {
+			a.Grants = append(a.Grants, g)
+			continue
+		}
+		member.Role, member.Areas = g.Role, append(member.Areas, g.Areas...)
 	}
+	if member.Role == "" {
+		return a
+	}
+	// One who sits in several seats is a Member once, of all their areas.
+	slices.Sort(member.Areas)
+	member.Areas = slices.Compact(member.Areas)
+	a.Grants = append(a.Grants, member)
 	return a
 }

@@ -93,9 +93,14 @@ func askPage(s policy.IssueScope, f domain.IssueFilter, most int, p *pageQuestio
 		order.from(w, f, sort)
 		from = `issues i ` + w.String()
 	}
-	// The themes, which are few, are asked for beside the page, and an area's name is looked up for the rows of the page alone.
+	// The themes, which are few, are asked for beside the page, and an area's name is looked up for the rows of the page alone, once where
+	// they are all of one.
+	area := "i.area_id"
+	if f.Area != 0 {
+		area = "@area"
+	}
 	return askingBy(&p.rows, scanListed, "issues", `
-		SELECT i.id, i.title, i.area_id, (SELECT a.name FROM areas a WHERE a.id = i.area_id), COALESCE(i.theme_id, 0), i.source, i.state, i.visibility, i.tier,
+		SELECT i.id, i.title, i.area_id, (SELECT a.name FROM areas a WHERE a.id = `+area+`), COALESCE(i.theme_id, 0), i.source, i.state, i.visibility, i.tier,
 		       i.is_synthesis, i.raised_at, i.changed_at, `+order.text+`, `+order.matches+`
 		FROM `+from+`
 		ORDER BY `+order.after+sorted, w.args)

@@ -56,7 +56,10 @@ func (r Reader) IssueIndex(ctx context.Context, s policy.IssueScope, f domain.Is
 	var x IssueIndex
 	var page pageQuestion
 	var total []counted
-	questions := []question{askThemes(true, &x.Themes), askAreaNames(areas, mostAreas, &x.Areas)}
+	questions := []question{askThemes(true, &x.Themes)}
+	if mostAreas > 0 {
+		questions = append(questions, askAreaNames(areas, mostAreas, &x.Areas))
+	}
 	if f.Text == "" { // what asks for text counts on the way
 		questions = append(questions, askCount(s, f, &total))
 	}
