@@ -196,7 +196,7 @@ func differenceWords(changes []domain.PriorityChange) string {
 			fmt.Fprintf(&b, "\nand %d more", len(changes)-i)
 			break
 		}
-		fmt.Fprintf(&b, "\n%s: issue %d, %s", c.Kind, c.Issue, c.Title)
+		fmt.Fprintf(&b, "\n%s: issue %d, %s", strings.ToUpper(c.Kind[:1])+c.Kind[1:], c.Issue, c.Title)
 	}
 	return b.String()
 }
