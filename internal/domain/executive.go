@@ -142,6 +142,7 @@ type ExecutiveDecision struct {
 	Attempt       AttemptID
 	AttemptNumber int
 	SubmittedBy   PersonID // who submitted the gate
+	OverriddenBy  PersonID // who passed it without its Members; zero where they did
 	Plan          PlanID
 	PlanVersion   PlanVersionID
 	Report        string // canonical JSON of ExecutiveReport; "" in lists

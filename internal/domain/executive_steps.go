@@ -42,11 +42,11 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today Date) (ExecutiveDecision
 		add("made_by", "Choose the Executive Member who decides with the named officer")
 	case s.WithOfficer.ID != 0 && s.WithOfficer.ID == s.MadeBy.ID:
 		add("with_officer", "Two people decide jointly: choose somebody else")
-	case s.WithOfficer.ID != 0 && s.WithOfficer.ID == d.SubmittedBy:
-		add("with_officer", s.WithOfficer.Name+" submitted this gate, so cannot decide on it")
+	case d.brought(s.WithOfficer.ID):
+		add("with_officer", s.WithOfficer.Name+" submitted this gate or overrode it, so cannot decide on it")
 	}
-	if s.MadeBy.ID != 0 && s.MadeBy.ID == d.SubmittedBy {
-		add("made_by", s.MadeBy.Name+" submitted this gate, so cannot decide on it")
+	if d.brought(s.MadeBy.ID) {
+		add("made_by", s.MadeBy.Name+" submitted this gate or overrode it, so cannot decide on it")
 	}
 	if len(list) > 0 {
 		return d, &BlockedError{Blockers: list}
@@ -56,6 +56,11 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today Date) (ExecutiveDecision
 	d.Delegated, d.MadeBy, d.MadeByName = s.MadeBy.ID != 0, s.MadeBy.ID, s.MadeBy.Name
 	d.WithOfficer, d.WithOfficerName = s.WithOfficer.ID, s.WithOfficer.Name
 	return d, nil
+}
+
+// brought reports whether the person submitted the gate or overrode it: they decide no part of it (domain §1, separation of duties).
+func (d ExecutiveDecision) brought(p PersonID) bool {
+	return p != 0 && (p == d.SubmittedBy || p == d.OverriddenBy)
 }
 
 // unrecord takes away what one of two makers recorded and the other has not confirmed.

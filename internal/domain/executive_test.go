@@ -286,7 +286,7 @@ func TestEffectiveDatesOverBankHolidays(t *testing.T) {
 func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 	drafted, scheduled, decided, published := standing(t, ExecutiveDrafted, false, false), standing(t, ExecutiveScheduled, false, false),
 		standing(t, ExecutiveDecided, false, false), standing(t, ExecutivePublished, false, false)
-	drafted.SubmittedBy = 44
+	drafted.SubmittedBy, drafted.OverriddenBy = 44, 45
 	record := func(spoil func(*Recording)) func() error {
 		return func() error {
 			r := agreedBy(scheduled)
@@ -320,6 +320,7 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 		{"with_officer", schedule(Scheduling{MeetsOn: day, Key: KeyNo, MadeBy: a, WithOfficer: a})},
 		{"with_officer", schedule(Scheduling{MeetsOn: day, Key: KeyNo, MadeBy: a, WithOfficer: Person{ID: 44}})},
 		{"made_by", schedule(Scheduling{MeetsOn: day, Key: KeyNo, MadeBy: Person{ID: 44}})},
+		{"with_officer", schedule(Scheduling{MeetsOn: day, Key: KeyNo, MadeBy: a, WithOfficer: Person{ID: 45}})},
 		{"", record(func(*Recording) {})},
 		{"", record(func(r *Recording) { r.Interests, r.Dispensations = "Mine", "Granted in May" })},
 		{"", record(func(r *Recording) {

@@ -27,7 +27,8 @@ func (s DecisionScope) Sees(area domain.AreaID, published bool) bool {
 
 // DeciderOf is the actor as an Executive decision asks about them.
 func DeciderOf(a Actor) domain.Decider {
-	return domain.Decider{Person: a.ID, Clerk: a.Is(Executive), Member: a.Is(ExecutiveMember), Officer: Can(a, ConfirmDecisions)}
+	decides := Can(a, DecideExecutive)
+	return domain.Decider{Person: a.ID, Clerk: decides && a.Is(Executive), Member: decides && a.Is(ExecutiveMember), Officer: Can(a, ConfirmDecisions)}
 }
 
 // RegisterScope is which entries of the register an actor may see: those of Areas, and of what the Executive does before publication those

@@ -49,5 +49,9 @@ func TestDeciderIsWhatTheRolesMakeOfAnActor(t *testing.T) {
 		if got := DeciderOf(Actor{ID: 1, Grants: []Grant{{Role: r}}}); got != w {
 			t.Errorf("%s: %+v, want %+v", r, got, w)
 		}
+		admin := Actor{ID: 1, Grants: []Grant{{Role: r}, {Role: Admin}}}
+		if got := DeciderOf(admin); got != (domain.Decider{Person: 1}) || Can(admin, DecideExecutive) || Can(admin, ConfirmDecisions) {
+			t.Errorf("%s who is an administrator too: %+v", r, got)
+		}
 	}
 }

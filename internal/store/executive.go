@@ -17,6 +17,7 @@ type executiveRow struct {
 	AttemptID       domain.AttemptID
 	AttemptNumber   int
 	SubmittedBy     domain.PersonID
+	OverriddenBy    domain.PersonID
 	PlanID          domain.PlanID
 	PlanVersionID   domain.PlanVersionID
 	Report          string
@@ -58,7 +59,7 @@ type executiveRow struct {
 
 func (r executiveRow) decision() domain.ExecutiveDecision {
 	d := domain.ExecutiveDecision{ID: r.ID, Area: r.AreaID, AreaCode: r.AreaCode, AreaName: r.AreaName, Cycle: r.Cycle, Attempt: r.AttemptID,
-		AttemptNumber: r.AttemptNumber, SubmittedBy: r.SubmittedBy, Plan: r.PlanID, PlanVersion: r.PlanVersionID, Report: r.Report,
+		AttemptNumber: r.AttemptNumber, SubmittedBy: r.SubmittedBy, OverriddenBy: r.OverriddenBy, Plan: r.PlanID, PlanVersion: r.PlanVersionID, Report: r.Report,
 		ReportDigest: domain.Digest(r.ReportDigest), State: r.State, Delegated: r.Delegated, Key: r.Key, ForwardPlan: r.ForwardPlan, MeetsOn: r.MeetsOn,
 		MadeBy: r.MadeBy, MadeByName: r.MadeByName, WithOfficer: r.WithOfficer, WithOfficerName: r.WithOfficerName, Reasons: r.Reasons,
 		Alternatives: r.Alternatives, Interests: r.Interests, MemberInterests: r.MemberInterests, Dispensations: r.Dispensations, DecidedOn: r.DecidedOn,
@@ -79,7 +80,7 @@ const executiveSQL = `
 const wholeExecutiveSQL = `
 	SELECT d.report, d.record, ` + executiveFields
 
-const executiveFields = `d.id, d.area_id, a.code AS area_code, a.name AS area_name, t.cycle, d.attempt_id, t.number AS attempt_number, t.submitted_by, v.plan_id,
+const executiveFields = `d.id, d.area_id, a.code AS area_code, a.name AS area_name, t.cycle, d.attempt_id, t.number AS attempt_number, t.submitted_by, COALESCE(t.outcome_by, 0) AS overridden_by, v.plan_id,
 	       d.plan_version_id, d.report_digest, d.state, d.delegated,
 	       CASE d.key_decision WHEN true THEN 'yes' WHEN false THEN 'no' ELSE '' END AS key, d.forward_plan, d.meets_on,
 	       COALESCE(d.made_by, 0) AS made_by, COALESCE(m.name, '') AS made_by_name, COALESCE(d.with_officer, 0) AS with_officer,

@@ -228,7 +228,7 @@ func settled(all []domain.PlanSolution) (told []domain.PlanSolution, unsettled i
 const planSolutionsSQL = `
 	SELECT json_build_object('id', s.id, 'issue', s.issue_id, 'issue_title', i.title, 'cause', COALESCE(s.cause_id, 0), 'title', s.title,
 	           'description', s.description, 'delivered_by', s.delivered_by, 'resources', s.resources, 'cost', s.cost_pence,
-	           'cost_avoided', s.cost_avoided_pence, 'state', s.state, 'reason', s.reason,
+	           'cost_avoided', s.cost_avoided_pence, 'state', s.state, 'reason', CASE s.state WHEN 'not feasible' THEN s.conclusion ELSE s.reason END,
 	           'views', COALESCE((SELECT json_agg(json_build_object('asked_of', v.asked_of, 'verdict', v.verdict, 'cost', v.cost_pence, 'reason', v.reason,
 	                                                                'name', COALESCE(e.name || ', ' || u.name, o.name, m.name, v.said_by))
 	                                              ORDER BY v.finished_at, v.id)

@@ -20,6 +20,14 @@ type RegisterLine struct {
 	Payload domain.RegisterPayload
 }
 
+// what is the kind of the entry with what was decided, once where that is the same.
+func (l RegisterLine) what() string {
+	if l.Payload.Kind == l.Payload.Decision {
+		return sentence(l.Payload.Kind)
+	}
+	return sentence(l.Payload.Kind) + ": " + l.Payload.Decision
+}
+
 // RegisterProps is a page of the register, newest first.
 type RegisterProps struct {
 	Shell
@@ -45,7 +53,7 @@ func (p RegisterProps) rows() [][]ui.Cell {
 		rows = append(rows, []ui.Cell{
 			ui.LinkCell(l.Entry.Reference, "/register/"+l.Entry.Reference), ui.TextCell(ui.Instant(l.Entry.At)),
 			ui.TextCell(fmt.Sprintf("%s, gate %d, attempt %d", l.Payload.AreaName, l.Payload.Gate, l.Payload.Attempt)),
-			ui.TextCell(orDash(l.Payload.Person)), ui.TextCell(sentence(l.Payload.Kind) + ": " + l.Payload.Decision),
+			ui.TextCell(orDash(l.Payload.Person)), ui.TextCell(l.what()),
 		})
 	}
 	return rows
@@ -160,7 +168,7 @@ func Register(p RegisterProps) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("entry %d", p.Head.Position))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 59, Col: 165}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 67, Col: 165}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -214,6 +222,9 @@ func (p RegisterEntryProps) facts() []ui.SummaryRow {
 	if len(p.Payload.Conditions) > 0 {
 		rows = append(rows, ui.KeyContent("Conditions", ui.List(p.Payload.Conditions...)))
 	}
+	if p.Payload.Record != "" {
+		rows = append(rows, ui.KeyContent("The Executive’s report, record or feed, SHA-256", ui.Digest(p.Payload.Record)))
+	}
 	return append(rows, ui.KeyContent("Content decided on, SHA-256", ui.Digest(p.Payload.Snapshot)),
 		ui.KeyContent("Hash of the entry before", ui.Digest(p.Entry.Prev.String())), ui.KeyContent("Hash of this entry", ui.Digest(p.Entry.Hash.String())))
 }
@@ -247,7 +258,7 @@ func gateLink(p RegisterEntryProps) templ.Component {
 			var templ_7745c5c3_Var7 templ.SafeURL
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(attemptHref(p.Entry.Attempt))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 92, Col: 40}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 103, Col: 40}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -260,7 +271,7 @@ func gateLink(p RegisterEntryProps) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.Payload.Gate.Title())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 92, Col: 67}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 103, Col: 67}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -273,7 +284,7 @@ func gateLink(p RegisterEntryProps) templ.Component {
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(p.Payload.Attempt))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 92, Col: 110}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 103, Col: 110}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -287,7 +298,7 @@ func gateLink(p RegisterEntryProps) templ.Component {
 			var templ_7745c5c3_Var10 string
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.Payload.Gate.Title())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 94, Col: 26}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 105, Col: 26}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -386,7 +397,7 @@ func RegisterEntry(p RegisterEntryProps) templ.Component {
 					var templ_7745c5c3_Var15 string
 					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.Entry.Reference)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 106, Col: 73}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/register.templ`, Line: 117, Col: 73}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {
