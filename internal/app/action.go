@@ -11,7 +11,8 @@ import (
 )
 
 // ProposeAction puts an action into a plan, under a chosen solution, under an issue, or under neither, which the orphan report shows (E5).
-// It goes to the end where it has no position.
+// It goes to the end where it has no position. The same again from the same person, a form sent twice, proposes nothing and returns the first
+// one's.
 func (a *App) ProposeAction(ctx context.Context, actor policy.Actor, action domain.Action) (id domain.ActionID, err error) {
 	err = a.do(ctx, actor, policy.EditPlans, func(w store.Writer, now time.Time) (domain.Event, error) {
 		p, err := planToEdit(ctx, w, actor, policy.EditPlans, action.Plan)
@@ -21,6 +22,9 @@ func (a *App) ProposeAction(ctx context.Context, actor policy.Actor, action doma
 		action.Area = p.Area
 		if err := checkAction(ctx, w, actor, p, action, now); err != nil {
 			return domain.Event{}, err
+		}
+		if id, err = w.SameAction(ctx, action, actor.ID); err != nil || id != 0 {
+			return domain.Event{}, orNothing(err)
 		}
 		id, err = w.AddAction(ctx, action, actor.ID, now)
 		return planEvent(p, "Action proposed: "+action.Title, nil, actionWords(action)), err

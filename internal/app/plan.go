@@ -63,6 +63,9 @@ func (a *App) SavePlanSection(ctx context.Context, actor policy.Actor, plan doma
 			return domain.Event{}, err
 		}
 		before, err := w.SavePlanSection(ctx, plan, key, version, body, actor.ID, now)
+		if errors.Is(err, domain.ErrConflict) && before == body {
+			return domain.Event{}, errNothing // the form was sent twice
+		}
 		if err != nil {
 			return domain.Event{}, err
 		}
@@ -132,4 +135,12 @@ func freezePlan(ctx context.Context, w store.Writer, p domain.Plan, note string,
 
 func planEvent(p domain.Plan, summary string, before, after any) domain.Event {
 	return domain.Event{Kind: "plan", ID: int64(p.ID), Area: p.Area, Summary: summary, Before: before, After: after}
+}
+
+// orNothing is errNothing where there is no other error: what was to be added is there already.
+func orNothing(err error) error {
+	if err != nil {
+		return err
+	}
+	return errNothing
 }

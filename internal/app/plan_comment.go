@@ -10,7 +10,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// CommentPlan says something about a section of a plan (E8): for Members, officers and partners of the area.
+// CommentPlan says something about a section of a plan (E8): for Members, officers and partners of the area. The same again
+// while it waits, a form sent twice, adds nothing and returns the first one's.
 func (a *App) CommentPlan(ctx context.Context, actor policy.Actor, plan domain.PlanID, section, text string) (id domain.PlanCommentID, err error) {
 	err = a.do(ctx, actor, policy.CommentPlans, func(w store.Writer, now time.Time) (domain.Event, error) {
 		p, err := planToEdit(ctx, w, actor, policy.CommentPlans, plan)
@@ -24,7 +25,11 @@ func (a *App) CommentPlan(ctx context.Context, actor policy.Actor, plan domain.P
 		if text == "" {
 			return domain.Event{}, domain.Blocked("text", "Enter your comment")
 		}
-		id, err = w.AddPlanComment(ctx, domain.PlanComment{Plan: plan, Section: section, Text: text, By: actor.ID, At: now})
+		c := domain.PlanComment{Plan: plan, Section: section, Text: text, By: actor.ID, At: now}
+		if id, err = w.SamePlanComment(ctx, c); err != nil || id != 0 {
+			return domain.Event{}, orNothing(err)
+		}
+		id, err = w.AddPlanComment(ctx, c)
 		return planEvent(p, "Comment on "+s.Title, nil, map[string]string{"Comment": text}), err
 	})
 	return id, err
@@ -53,7 +58,7 @@ func (a *App) AnswerPlanComment(ctx context.Context, actor policy.Actor, plan do
 }
 
 // LinkPlan ties a plan to another plan or an objective, and to an issue of its area or to none (E9). It is refused by the field
-// "issue" where the plan cannot name it.
+// "issue" where the plan cannot name it. A link that stands there already is not added again.
 func (a *App) LinkPlan(ctx context.Context, actor policy.Actor, plan domain.PlanID, l domain.PlanLink) error {
 	return a.do(ctx, actor, policy.EditPlans, func(w store.Writer, now time.Time) (domain.Event, error) {
 		p, err := planToEdit(ctx, w, actor, policy.EditPlans, plan)
@@ -62,6 +67,9 @@ func (a *App) LinkPlan(ctx context.Context, actor policy.Actor, plan domain.Plan
 		}
 		if err := namableIssue(ctx, w, actor, p.Area, l.Issue); err != nil {
 			return domain.Event{}, err
+		}
+		if there, err := w.SamePlanLink(ctx, plan, l); err != nil || there != 0 {
+			return domain.Event{}, orNothing(err)
 		}
 		return planEvent(p, "Linked: "+l.Title, nil, map[string]string{"Kind": l.Kind, "Title": l.Title, "Reference": l.Reference, "Address": l.Link}),
 			w.AddPlanLink(ctx, plan, l, actor.ID, now)

@@ -125,6 +125,11 @@ func TestTwoWritersOfOneSectionLoseNothing(t *testing.T) {
 	if refused != 1 {
 		t.Fatalf("two saved over the same version: %v", errs)
 	}
+	entries := d.Int(`SELECT count(*) FROM audit_entries`)
+	kept := d.Text(`SELECT body FROM plan_sections WHERE plan_id = $1 AND key = 'introduction'`, int64(d.plan))
+	if err := d.App.SavePlanSection(t.Context(), nia, d.plan, "introduction", start, kept); err != nil || d.Int(`SELECT count(*) FROM audit_entries`) != entries {
+		t.Errorf("a form sent twice: %v", err)
+	}
 	if err := d.App.SavePlanSection(t.Context(), owen, d.plan, "delivery", d.version("delivery"), "Another section at the same time"); err != nil {
 		t.Errorf("another section: %v", err)
 	}
@@ -388,5 +393,47 @@ func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 	admin, err := thread(d.admin, open)
 	if !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("the administrator's thread: %+v, %v", admin, err)
+	}
+}
+
+func TestFormOfThePlanSentTwiceCountsOnce(t *testing.T) {
+	d := newDrafting(t)
+	nia, ctx := d.Actor(d.nia), t.Context()
+	for table, send := range map[string]func() (int64, error){
+		"actions": func() (int64, error) {
+			id, err := d.App.ProposeAction(ctx, nia, domain.Action{Plan: d.plan, Title: "Fit 14 lamps", Solution: d.solution})
+			return int64(id), err
+		},
+		"plan_comments": func() (int64, error) {
+			id, err := d.App.CommentPlan(ctx, d.Actor(d.priya), d.plan, "bids", "Which funder?")
+			return int64(id), err
+		},
+		"plan_links": func() (int64, error) {
+			return 0, d.App.LinkPlan(ctx, nia, d.plan, domain.PlanLink{Kind: "town plan", Title: "Castle town plan", Issue: d.issue})
+		},
+		"feedback_entries": func() (int64, error) {
+			id, err := d.App.RecordFeedback(ctx, nia, domain.Feedback{Area: d.area, FedTo: "Quay Traders", Text: "It is ordered", FedOn: d.day(), Issue: d.issue})
+			return int64(id), err
+		},
+	} {
+		entries := d.Int(`SELECT count(*) FROM audit_entries`)
+		got := make([]int64, 5)
+		for _, err := range atOnce(len(got), func(i int) (err error) { got[i], err = send(); return err }) {
+			if err != nil {
+				t.Errorf("%s: %v", table, err)
+			}
+		}
+		if n := d.Int(`SELECT count(*) FROM ` + table); n != 1 {
+			t.Errorf("%s: %d rows, want one", table, n)
+		}
+		if n := d.Int(`SELECT count(*) FROM audit_entries`) - entries; n != 1 {
+			t.Errorf("%s: %d entries, want one", table, n)
+		}
+		for _, id := range got {
+			if id != got[0] {
+				t.Errorf("%s: the same form leads to %v", table, got)
+				break
+			}
+		}
 	}
 }
