@@ -442,7 +442,7 @@ func causeTree(causes []domain.PlanCause) []ui.Leaf {
 
 func causesUnder(causes []domain.PlanCause, depth int) (leaves []ui.Leaf, rest []domain.PlanCause) {
 	for len(causes) > 0 && causes[0].Depth >= depth {
-		l := ui.Leaf{Text: causes[0].Text, Note: "found with " + causes[0].TakenPart}
+		l := ui.Leaf{Text: causes[0].Text, Note: "Found with " + causes[0].TakenPart + "."}
 		l.Under, causes = causesUnder(causes[1:], causes[0].Depth+1)
 		leaves = append(leaves, l)
 	}
