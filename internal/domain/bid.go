@@ -31,21 +31,22 @@ func (s BidState) Waiting() bool { return s == BidIdea || s == BidDrafting || s 
 
 // Bid asks a funder for money for solutions of an area.
 type Bid struct {
-	ID        BidID
-	Area      AreaID
-	Cycle     int
-	Title     string
-	Funder    string
-	Amount    Pence // what is asked for
-	Match     Pence // what others put in beside it
-	Deadline  Date
-	State     BidState
-	Approved  *Pence // what the Executive approved to ask for, the whole or a part; nil until then
-	Won       *Pence // what the funder gave; nil until then
-	Reason    string // why it was lost or withdrawn
-	Version   int
-	CreatedBy PersonID
-	CreatedAt time.Time
+	ID         BidID
+	Area       AreaID
+	Cycle      int
+	Title      string
+	Funder     string
+	Amount     Pence // what is asked for
+	Match      Pence // what others put in beside it
+	Deadline   Date
+	State      BidState
+	Approved   *Pence // what the Executive approved to ask for, the whole or a part; nil until then
+	ApprovedAt *time.Time
+	Won        *Pence // what the funder gave; nil until then
+	Reason     string // why it was lost or withdrawn
+	Version    int
+	CreatedBy  PersonID
+	CreatedAt  time.Time
 }
 
 // BidDraft is what somebody types of a bid.
@@ -179,7 +180,7 @@ func (l BidLine) blockers(m BidMove) []Blocker {
 		add("solutions", "Say first which solutions the bid would fund")
 	}
 	if l.PlanLocked && (l.State == BidIdea || l.State == BidDrafting) {
-		add("plan", "The plan of this area is with the Members or the Executive, so its bids stay as they are")
+		add("plan", "The plan of this area was put to its Members, so its bids stay as they are")
 	}
 	return found
 }
@@ -190,7 +191,7 @@ func (l BidLine) CheckEdit() error {
 	case l.State != BidIdea && l.State != BidDrafting:
 		return Blocked("", fmt.Sprintf("This bid is %s: what it says stays as it is", l.State))
 	case l.PlanLocked:
-		return Blocked("", "The plan of this area is with the Members or the Executive, so its bids stay as they are")
+		return Blocked("", "The plan of this area was put to its Members, so its bids stay as they are")
 	}
 	return nil
 }

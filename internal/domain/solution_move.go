@@ -181,7 +181,7 @@ func unfinishedWords(n int) string {
 // stays as it is. Ideas can still be noted down.
 func (l SolutionLine) CheckPlan() error {
 	if l.Names.PlanLocked {
-		return Blocked("", "The plan of this area is with the Members or the Executive, so its solutions stay as they are")
+		return Blocked("", "The plan of this area was put to its Members, so its solutions stay as they are")
 	}
 	return nil
 }

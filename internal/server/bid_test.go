@@ -72,7 +72,7 @@ func TestABidGoesFromIdeaToWon(t *testing.T) {
 	}
 	clo.Post(made+"/moves", "move", "won", "won", "£9,500.50").Want(t, 303)
 	shown := m.As(m.member).Get(made).Want(t, 200)
-	for _, words := range []string{"Won", "£12,000", "£10,000", "£9,500.50", "New lamps", "1 June 2026", "The lottery"} {
+	for _, words := range []string{"Won", "£12,000", "£10,000, 10 March 2026", "£9,500.50", "New lamps", "1 June 2026", "The lottery"} {
 		if !shown.Says(words) {
 			t.Errorf("the page does not say %q", words)
 		}

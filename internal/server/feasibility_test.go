@@ -263,10 +263,16 @@ func TestWhoIsAskedFromOutsideSeesThatSolutionAlone(t *testing.T) {
 	}
 	m.finish(m.outsider, view, "feasible", "")
 	outsider.Get(made).Want(t, 200)
+	if !m.As(m.exec).Get(m.at("/notices")).Want(t, 200).Says("New lamps") {
+		t.Error("what was asked is not among the area's notices")
+	}
 	// Restricted meanwhile, it is theirs no more.
 	m.Exec(`UPDATE issues SET visibility = 'restricted' WHERE id = $1`, int64(m.issue))
 	outsider.Get(made).Want(t, 404)
 	m.As(m.member).Get(made).Want(t, 404)
+	if m.As(m.exec).Get(m.at("/notices")).Want(t, 200).Says("New lamps") {
+		t.Error("a restricted issue's solution is among the area's notices")
+	}
 	m.As(m.clo).Get(made).Want(t, 200)
 }
 

@@ -310,7 +310,7 @@ func TestThePlanThatIsWithTheMembersLocksItsSolutions(t *testing.T) {
 	clo.Post(made+"/edit", m.typedSolution("Other lamps", "version", "2")...).Want(t, 422)
 	clo.Post(made+"/views", "of", "members").Want(t, 422)
 	clo.Get(made+"/views/new").Want(t, 422)
-	if page := clo.Get(made).Want(t, 200); !page.Says("with the Members or the Executive") {
+	if page := clo.Get(made).Want(t, 200); !page.Says("was put to its Members") {
 		t.Error("the page does not say why no step is open")
 	}
 	idea := m.propose(m.clo, "An idea that came late")

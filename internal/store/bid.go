@@ -19,6 +19,7 @@ type bidRow struct {
 	Deadline                domain.Date
 	State                   domain.BidState
 	ApprovedPence, WonPence *domain.Pence
+	ApprovedAt              *time.Time
 	Reason                  string
 	Version                 int
 	CreatedBy               domain.PersonID
@@ -35,7 +36,7 @@ type bidRow struct {
 func (r bidRow) line() domain.BidLine {
 	l := domain.BidLine{
 		Bid: domain.Bid{ID: r.ID, Area: r.AreaID, Cycle: r.Cycle, Title: r.Title, Funder: r.Funder, Amount: r.AmountPence, Match: r.MatchPence,
-			Deadline: r.Deadline, State: r.State, Approved: r.ApprovedPence, Won: r.WonPence, Reason: r.Reason, Version: r.Version,
+			Deadline: r.Deadline, State: r.State, Approved: r.ApprovedPence, ApprovedAt: r.ApprovedAt, Won: r.WonPence, Reason: r.Reason, Version: r.Version,
 			CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt},
 		AreaName: r.Area, AreaCode: r.AreaCode, CreatedByName: r.CreatedByName, PlanLocked: r.PlanLocked, Unseen: r.Funded - len(r.SolutionIDs),
 	}
@@ -51,7 +52,7 @@ func askBids(s policy.SolutionScope, w where, rest string, to *[]domain.BidLine)
 	seen.and("x.bid_id = b.id")
 	seen.solutionInScope(s)
 	sql := `
-		SELECT b.id, b.area_id, b.cycle, b.title, b.funder, b.amount_pence, b.match_pence, b.deadline, b.state, b.approved_pence, b.won_pence, b.reason,
+		SELECT b.id, b.area_id, b.cycle, b.title, b.funder, b.amount_pence, b.match_pence, b.deadline, b.state, b.approved_pence, b.approved_at, b.won_pence, b.reason,
 		       b.version, b.created_by, p.name AS created_by_name, b.created_at, a.name AS area, a.code AS area_code,
 		       EXISTS (SELECT FROM plans pl WHERE pl.area_id = b.area_id AND pl.cycle = b.cycle AND pl.state <> 'drafting') AS plan_locked,
 		       COALESCE(f.ids, '{}') AS solution_ids, COALESCE(f.titles, '{}') AS solution_titles, COALESCE(f.states, '{}') AS solution_states,

@@ -514,7 +514,7 @@ func bidRows(p BidProps) []ui.SummaryRow {
 	}
 	rows = append(rows, ui.KeyValue("Funder", b.Funder), ui.KeyValue("Amount", b.Amount.Words()), ui.KeyValue("Match funding", b.Match.Words()))
 	if b.Approved != nil {
-		rows = append(rows, ui.KeyValue("Approved by the Executive", b.Approved.Words()))
+		rows = append(rows, ui.KeyValue("Approved by the Executive", b.Approved.Words()+", "+ui.Day(instant(b.ApprovedAt))))
 	}
 	if b.Won != nil {
 		rows = append(rows, ui.KeyValue("Won", b.Won.Words()))
