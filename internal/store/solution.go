@@ -164,13 +164,3 @@ func (w Writer) SolutionForUpdate(ctx context.Context, s policy.SolutionScope, i
 func (r Reader) CurrentCycle(ctx context.Context, area domain.AreaID) (int, error) {
 	return value[int](ctx, r.db, "current cycle", `SELECT `+presentCycleSQL, named{"area": int64(area)})
 }
-
-// UnfinishedViews counts the views that were asked for and are not finished on solutions that are in testing or chosen: gate 3 waits for them.
-func (r Reader) UnfinishedViews(ctx context.Context, area domain.AreaID, cycle int) (int, error) {
-	return value[int](ctx, r.db, "unfinished views", `
-		SELECT count(*)
-		FROM feasibility_views f
-		JOIN solutions s ON s.id = f.solution_id
-		WHERE s.area_id = @area AND s.cycle = @cycle AND s.state IN ('testing', 'chosen') AND f.finished_at IS NULL AND f.withdrawn_at IS NULL`,
-		named{"area": int64(area), "cycle": cycle})
-}

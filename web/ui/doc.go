@@ -74,5 +74,5 @@
 //	Pagination      @ui.Pagination(ui.PaginationProps{Previous: "?before=…", Next: "?after=…"})
 //	Map             @ui.Map(ui.MapProps{Label: "Wards", Src: "/areas/3/boundary.geojson"})   set PageProps.Map; put the list or fields first
 //	                Latitude, Longitude: ids of fields that a press fills; Outline: id of a textarea of "latitude, longitude" lines
-//	When            @ui.When(t)    in a sentence: ui.Day(t), ui.Instant(t), ui.Number(n), ui.Pounds(pence), ui.Count(n, "issue", "issues")
+//	When            @ui.When(t)    in a sentence: ui.Day(t), ui.Instant(t), ui.Number(n), ui.Count(n, "issue", "issues")
 package ui

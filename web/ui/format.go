@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -49,19 +48,6 @@ func Number(n int) string {
 		b.WriteRune(d)
 	}
 	return sign + b.String()
-}
-
-// Pounds is an amount of pence as money: £1,250.50, or £1,250 where there are no pence.
-func Pounds(pence int64) string {
-	sign := ""
-	if pence < 0 {
-		sign, pence = "−", -pence
-	}
-	s := sign + "£" + Number(int(pence/100))
-	if pence%100 == 0 {
-		return s
-	}
-	return s + fmt.Sprintf(".%02d", pence%100)
 }
 
 // Count is a number with its noun: "1 issue", "12 issues".
