@@ -18,6 +18,7 @@ func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	var failed []error // one that cannot be brought into force keeps no other from it
 	for _, id := range due {
 		taken := false
 		err := a.record(ctx, 0, "decision.effect", func(w store.Writer, now time.Time) (domain.Event, error) {
@@ -32,14 +33,14 @@ func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
 			taken = true
 			return takeEffect(ctx, w, d, 0, now)
 		})
-		if err != nil && !errors.Is(err, domain.ErrConflict) {
-			return done, err
-		}
-		if err == nil && taken {
+		switch {
+		case err == nil && taken:
 			done++
+		case err != nil && !errors.Is(err, domain.ErrConflict):
+			failed = append(failed, fmt.Errorf("decision %d: %w", id, err))
 		}
 	}
-	return done, nil
+	return done, errors.Join(failed...)
 }
 
 // takeEffect does what an Executive decision does on its effective date, in one transaction (domain §3, gate 3, Executive part): the corporate
