@@ -12,3 +12,16 @@ type MappedIssue struct {
 	Point    *Point // nil where it concerns the whole area or its shape says where
 	Geometry string // GeoJSON of a line or outline, "" for none
 }
+
+// IssueMap is where the issues of an area are: the area drawn, and the spots on it that its issues are at.
+type IssueMap struct {
+	Spots    []IssueSpot
+	Unplaced []MappedIssue // those of the whole area
+}
+
+// IssueSpot is a spot on the drawing of an area with every issue that is there, or so near that its number would lie over another's.
+type IssueSpot struct {
+	X, Y   float64 // in units of the outline's viewBox
+	Place  string  // what the first issue there calls it, "" for nothing
+	Issues []MappedIssue
+}
