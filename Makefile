@@ -94,7 +94,7 @@ unit:
 	@go test -race -timeout 10m ./...
 
 browser:
-	@if test -d web/browser; then echo "Journeys in a browser" && go test -tags browser -count=1 -timeout 10m ./web/browser/...; fi
+	@if test -d web/browser; then echo "Journeys in a browser" && go test -tags browser -count=1 -timeout 20m ./web/browser/...; fi
 
 # What only the tests need: a C compiler for the race detector, and Chromium. Root gets them by apt; others are told how.
 chromium := $(firstword $(foreach c,chromium chromium-browser google-chrome google-chrome-stable,$(shell command -v $(c) 2>/dev/null)) $(wildcard /Applications/Google?Chrome.app /Applications/Chromium.app))

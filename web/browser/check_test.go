@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/chromedp/cdproto/log"
@@ -93,16 +94,22 @@ var axeSource = func() string {
 	return string(b)
 }()
 
+var numbers = regexp.MustCompile(`\d+`)
+
 // axeRun asks for what WCAG 2.2 AA asks for and axe can tell, and for what its authors advise.
 const axeRun = `axe.run(document, {
 	runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 	resultTypes: ["violations"], preload: false,
 }).then(r => r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "    " + n.html.slice(0, 300) + "\n    " + n.failureSummary).join("\n")))`
 
-// axe lists what axe finds on the page, unless it has looked at the very same one before. Where script is off it is on for that while; the page's own scripts do not run any more.
+// axe lists what axe finds on the page, unless it has looked at the very same one before; or, for a brisk tab, at one of the same address but for its
+// numbers, with the same status. Where script is off it is on for that while; the page's own scripts do not run any more.
 func (b *tab) axe() []string {
 	b.t.Helper()
 	page := read[string](b, `innerWidth + document.documentElement.outerHTML`)
+	if b.brisk {
+		page = fmt.Sprint(b.status, b.narrow, numbers.ReplaceAllString(b.path(), "N"))
+	}
 	if _, before := b.site.axed.LoadOrStore(page, true); before {
 		return nil
 	}

@@ -30,7 +30,7 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 	sitting := map[string]*tab{}
 	for _, key := range members {
 		sitting[key] = signIn(s.open(t, desktop), key)
-		toDecision(sitting[key])
+		toDecision(sitting[key], "Hollin Green")
 		decide(sitting[key], "Approve")
 	}
 	sitting["member.division.2"].sees("Passed")
@@ -44,7 +44,7 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 
 	for _, key := range members {
 		b := sitting[key]
-		toDecision(b)
+		toDecision(b, "Hollin Green")
 		if key == "member.ward.2" {
 			conditions(b)
 			decide(b, "Approve with conditions")
@@ -181,11 +181,11 @@ func submit(b *tab, gate int) {
 	b.sees("With Members")
 }
 
-// toDecision goes from the navigation to the decision that waits on Hollin Green.
-func toDecision(b *tab) {
+// toDecision goes from the navigation to the decision that waits on an area.
+func toDecision(b *tab, area string) {
 	b.t.Helper()
 	b.follow("Gates")
-	b.press("Read and decide: Hollin Green")
+	b.press("Read and decide: " + area)
 	b.sees("Your decision")
 }
 

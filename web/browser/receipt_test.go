@@ -21,6 +21,14 @@ import (
 // receipt downloads the first receipt on the page and reads the file.
 func (b *tab) receipt() domain.Receipt {
 	b.t.Helper()
+	var r domain.Receipt
+	b.must("read the receipt", json.Unmarshal(b.download("download the receipt"), &r))
+	return r
+}
+
+// download clicks the link of these words and reads the file that comes.
+func (b *tab) download(words string) []byte {
+	b.t.Helper()
 	folder, yes := b.t.TempDir(), true
 	_, err := chromedp.CallBrowser(b.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
 		Behavior: browser.SetDownloadBehaviorBehaviorAllowAndName, DownloadPath: folder, EventsEnabled: &yes,
@@ -30,19 +38,17 @@ func (b *tab) receipt() domain.Receipt {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	events := chromedp.BrowserEvents(ctx, browser.DownloadProgress)
-	b.must("download the receipt", chromedp.Do(ctx, chromedp.Click(named("a", "download the receipt"))))
+	b.must(words, chromedp.Do(ctx, chromedp.Click(named("a", words))))
 	for ev, err := range events {
-		b.must("download the receipt", err)
+		b.must(words, err)
 		if ev.State == browser.DownloadProgressStateCompleted {
 			text, err := os.ReadFile(filepath.Join(folder, ev.GUID))
-			b.must("read the receipt", err)
-			var r domain.Receipt
-			b.must("read the receipt", json.Unmarshal(text, &r))
-			return r
+			b.must(words, err)
+			return text
 		}
 	}
-	b.t.Fatal("the receipt never came")
-	return domain.Receipt{}
+	b.t.Fatalf("%s: the file never came", words)
+	return nil
 }
 
 // head is the head of the register as everybody can read it, without signing in.

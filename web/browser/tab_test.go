@@ -28,6 +28,7 @@ type tab struct {
 	status   int64 // of the page shown
 	scriptOn bool
 	narrow   bool
+	brisk    bool // axe looks at one page of a kind
 
 	mu    sync.Mutex
 	wrong []string // what the console said and what was asked of other origins, since the last check
@@ -146,7 +147,7 @@ func field(label string) chromedp.JSPath {
 // fill types into the field of that label, in place of what is there.
 func (b *tab) fill(label, text string) {
 	b.t.Helper()
-	b.do("fill "+label, chromedp.Click(field(label)), chromedp.Evaluate[chromedp.Void](`document.activeElement.select()`), typed(text))
+	b.into(label, field(label), text)
 }
 
 func typed(text string) chromedp.Action[chromedp.Void] {

@@ -26,7 +26,7 @@ func TestWithoutScriptOnAPhone(t *testing.T) {
 
 	member := s.open(t, phone).withoutScript()
 	signIn(member, "member.ward.1")
-	toDecision(member)
+	toDecision(member, "Hollin Green")
 	member.press("Record my decision")
 	member.is(422)
 	member.sees("Choose your decision")

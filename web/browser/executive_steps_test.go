@@ -1,0 +1,94 @@
+//go:build browser
+
+package browser
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// schedule puts the decision on the agenda, from what waits at home.
+func schedule(b *tab) {
+	b.t.Helper()
+	b.press("Read the report: Wystan Head")
+	b.sees("Have regard to and approve the draft Local Community Action Plan for Wystan Head")
+	b.sees(walked)
+	b.press("Schedule the decision")
+	b.press("Save")
+	b.is(422)
+	b.date("When is it to be decided?", "17", "3", "2026")
+	b.tick("The Executive")
+	b.tickIn("Is it a key decision?", "Yes")
+	b.press("Save")
+	b.is(422)
+	b.fill("Reference in the forward plan", "FP/2026/031")
+	b.press("Save")
+	b.sees("FP/2026/031")
+}
+
+// decideItems records what was decided on each recommendation: the bid in part, the rest as recommended.
+func decideItems(b *tab) {
+	b.t.Helper()
+	b.press("Read the report: Wystan Head")
+	b.press("Record the decision")
+	b.press("Record the decision")
+	b.is(422)
+	for _, item := range read[[]string](b, `[...document.querySelectorAll("main legend")].map(l => l.textContent.trim()).filter(t => t.startsWith("("))`) {
+		if !strings.Contains(item, "Salt for the last mile") {
+			b.tickIn(item, "Agreed")
+			continue
+		}
+		b.tickIn(item, "Amended")
+		b.fillIn(item, "What was resolved", "That the bid be made for two thousand pounds, the parish finding the rest.")
+		b.fillIn(item, "Amount approved", "2,000")
+	}
+	b.fill("Reasons for the decision", "Sixty of ninety people put the road first.")
+	b.fill("Alternatives considered and rejected", "None")
+	b.date("When was it decided?", "17", "3", "2026")
+	b.press("Record the decision")
+	b.is(200)
+	b.sees("it was resolved – That:")
+	b.sees("Approved: £2,000")
+}
+
+func publish(b *tab) {
+	b.t.Helper()
+	b.press("Note its publication")
+	b.date("When was the decision published?", "17", "3", "2026")
+	b.press("Save")
+	b.sees("Can be called in until")
+}
+
+// calledIn notes that the decision is called in, and returns the plan with the reasons for which it was.
+func calledIn(b *tab) {
+	b.t.Helper()
+	b.follow("Note a call-in")
+	b.press("Save")
+	b.is(422)
+	b.fill("Who calls it in?", "The scrutiny committee")
+	b.date("When?", "17", "3", "2026")
+	b.fill("For what reason?", "The bus company was not asked.")
+	b.press("Save")
+	b.sees("By The scrutiny committee")
+	b.follow("Return the plan with reasons")
+	b.press("Return the plan")
+	b.is(422)
+	b.fill("Why is it returned?", "Ask the bus company first.")
+	b.press("Return the plan")
+	b.sees("Ask the bus company first.")
+}
+
+// inForce is what a decision in force shows, and what it feeds into corporate planning.
+func inForce(b *tab) {
+	b.t.Helper()
+	b.visit("/decisions")
+	b.follow("Wystan Head")
+	b.sees("In force")
+	table := string(b.download("Download the feed for spreadsheets (CSV)"))
+	if !strings.Contains(table, walked) || !strings.Contains(table, "350.50") {
+		b.t.Errorf("the feed is %s", table)
+	}
+	if feed := b.download("Download the feed for programs (JSON)"); !json.Valid(feed) || !strings.Contains(string(feed), walked) {
+		b.t.Errorf("the feed is %s", feed)
+	}
+}
