@@ -47,8 +47,12 @@ type IssueFilter struct {
 	Before       Cursor // … or the page before it
 }
 
-// MostCounted is where counting stops: totals beyond it are shown as "1,000+".
-const MostCounted = 1000
+// MostCounted is where counting stops: totals beyond it are shown as "500+". Each page of a list counts anew, and to a thousand the count
+// alone would cost as much as the page.
+const MostCounted = 500
+
+// MostRanked is how many of the newest matches are ranked: all of a common word's would cost seconds.
+const MostRanked = 1000
 
 // IssueRow is one line of a list of issues.
 type IssueRow struct {

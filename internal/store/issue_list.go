@@ -159,7 +159,7 @@ func orderOf(f domain.IssueFilter) (issueOrder, domain.IssueSort) {
 func matched(w *where) string {
 	return `(SELECT n.id, ts_rank(n.search, (SELECT websearch_to_tsquery('english', @text))) AS rank, count(*) OVER ()::int AS matches
 		       FROM (SELECT i.id, i.search FROM issues i ` + w.String() + `
-		             ORDER BY i.raised_at DESC, i.id DESC LIMIT ` + strconv.Itoa(domain.MostCounted+1) + `) n) i`
+		             ORDER BY i.raised_at DESC, i.id DESC LIMIT ` + strconv.Itoa(domain.MostRanked+1) + `) n) i`
 }
 
 // filter adds the conditions of a filter on issues (as i).

@@ -148,7 +148,7 @@ func idsOf(p store.IssuePage) []domain.IssueID {
 	return ids
 }
 
-func TestTotalsStopAtAThousandAndOne(t *testing.T) {
+func TestTotalsStopWhereCountingDoes(t *testing.T) {
 	i := newIssues(t)
 	_, err := i.pool.Exec(t.Context(), `
 		INSERT INTO issues (area_id, title, source, raised_by, raised_at, changed_at)

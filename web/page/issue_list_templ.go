@@ -69,7 +69,7 @@ func (p IssueListProps) page(name string, c domain.Cursor) string {
 
 func (p IssueListProps) total() string {
 	if p.Total > domain.MostCounted {
-		return "1,000+ issues"
+		return to("%d+ issues", domain.MostCounted)
 	}
 	return ui.Count(p.Total, "issue", "issues")
 }
