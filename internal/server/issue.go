@@ -62,7 +62,7 @@ func (s *Server) issueAgain(w http.ResponseWriter, r *http.Request, actor policy
 
 func (s *Server) issueProps(r *http.Request, actor policy.Actor, id domain.IssueID) (page.IssueProps, error) {
 	ctx, scope := r.Context(), policy.IssueScopeOf(actor)
-	i, err := s.read.IssueDossier(ctx, scope, id)
+	i, err := s.read.IssueDossier(ctx, scope, policy.SolutionScopeOf(actor), id)
 	if err != nil {
 		return page.IssueProps{}, err
 	}
@@ -81,9 +81,7 @@ func (s *Server) issueProps(r *http.Request, actor policy.Actor, id domain.Issue
 	p.Evidence, p.Files, p.Referrals, p.Relations, p.Themes, p.History = i.Evidence, i.Files, i.Referrals, i.Relations, i.Themes, issueHistory(i.History)
 	p.MaySolve = i.CheckSolvable(i.Ties) == nil && policy.MayPropose(actor, i.Area)
 	if i.State.MayHaveSolutions() {
-		if p.Solutions, err = s.read.IssueSolutions(ctx, policy.SolutionScopeOf(actor), id); err != nil {
-			return p, err
-		}
+		p.Solutions = i.Solutions
 	}
 	if p.MayWork {
 		p.Triage = form.With("version", strconv.Itoa(i.Version), "theme", idText(i.Theme), "tier", i.Tier)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/jackc/pgx/v5"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
@@ -20,7 +22,12 @@ func (r Reader) AreaNames(ctx context.Context, s policy.Scope) ([]domain.AreaNam
 func askAreaNames(s policy.Scope, most int, to *[]domain.AreaName) question {
 	var w where
 	w.inScope("a.id", s)
-	return asking(to, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT `+strconv.Itoa(most), w.args)
+	return askingBy(to, scanAreaName, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT `+strconv.Itoa(most), w.args)
+}
+
+func scanAreaName(row pgx.CollectableRow) (a domain.AreaName, err error) {
+	err = row.Scan((*int64)(&a.ID), &a.Name)
+	return a, err
 }
 
 // PlaceNames lists the places of an area, by name.

@@ -117,6 +117,11 @@ func (r Reader) CountIssues(ctx context.Context, s policy.IssueScope, f domain.I
 
 type counted struct{ N int }
 
+func scanCounted(row pgx.CollectableRow) (c counted, err error) {
+	err = row.Scan(&c.N)
+	return c, err
+}
+
 func askCount(s policy.IssueScope, f domain.IssueFilter, to *[]counted) question {
 	w := &where{}
 	w.visible(s)
@@ -126,7 +131,7 @@ func askCount(s policy.IssueScope, f domain.IssueFilter, to *[]counted) question
 		// All that is asked for stands in the indexes by date, which are then read alone.
 		order = "ORDER BY i.raised_at DESC, i.id DESC"
 	}
-	return asking(to, "count issues", `
+	return askingBy(to, scanCounted, "count issues", `
 		SELECT count(*)::int AS n FROM (SELECT FROM issues i `+w.String()+` `+order+` LIMIT `+strconv.Itoa(domain.MostCounted+1)+`) counted`, w.args)
 }
 

@@ -15,22 +15,33 @@ type IssueDossier struct {
 	Referrals []domain.ReferralLine
 	Relations []domain.IssueRelation
 	QuickWins []domain.QuickWin
+	Solutions []domain.SolutionLine // without their views, at most 100
 	History   []AuditEntry
 	Themes    []domain.Theme // every theme, retired ones too
 }
 
-// IssueDossier loads an issue with everything about it in one round trip. It returns domain.ErrNotFound where there is no such issue or the
+// grown says what has grown out of an issue. Most have nothing yet, and asking for it in full costs as much as all the rest of a page.
+type grown struct{ QuickWins, Solutions bool }
+
+func askGrown(id domain.IssueID, to *[]grown) question {
+	return asking(to, "grown out of an issue", `
+		SELECT EXISTS (SELECT FROM quick_wins WHERE issue_id = @issue) AS quick_wins, EXISTS (SELECT FROM solutions WHERE issue_id = @issue) AS solutions`,
+		named{"issue": int64(id)})
+}
+
+// IssueDossier loads an issue with everything about it in one round trip, or in two where it has quick wins or solutions. It returns domain.ErrNotFound where there is no such issue or the
 // reader may not see it.
-func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, id domain.IssueID) (IssueDossier, error) {
+func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, solutions policy.SolutionScope, id domain.IssueID) (IssueDossier, error) {
 	var d IssueDossier
 	var found []IssueRecord
+	var has []grown
 	err := r.ask(ctx,
 		askIssue(s, id, &found),
 		askEvidence(s, id, &d.Evidence),
 		askFiles(s, id, &d.Files),
 		askReferralsOf(id, &d.Referrals),
 		askRelations(s, id, &d.Relations),
-		askQuickWins(id, &d.QuickWins),
+		askGrown(id, &has),
 		askHistory("issue", int64(id), &d.History),
 		askThemes(true, &d.Themes))
 	if err != nil {
@@ -40,7 +51,17 @@ func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, id domain
 		return IssueDossier{}, domain.ErrNotFound
 	}
 	d.IssueRecord = found[0]
-	return d, nil
+	var more []question
+	if has[0].QuickWins {
+		more = append(more, askQuickWins(id, &d.QuickWins))
+	}
+	if has[0].Solutions {
+		more = append(more, askIssueSolutions(solutions, id, &d.Solutions))
+	}
+	if len(more) > 0 {
+		err = r.ask(ctx, more...)
+	}
+	return d, err
 }
 
 // IssueIndex is a page of a list of issues with what its filter offers.

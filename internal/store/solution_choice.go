@@ -110,11 +110,10 @@ func (r Reader) IsCauseOf(ctx context.Context, issue domain.IssueID, cause domai
 		named{"cause": int64(cause), "issue": int64(issue)})
 }
 
-// IssueSolutions lists the solutions of an issue that the reader may see, without their views, at most 100.
-func (r Reader) IssueSolutions(ctx context.Context, s policy.SolutionScope, id domain.IssueID) (lines []domain.SolutionLine, err error) {
+// askIssueSolutions asks for the solutions of an issue that the reader may see, without their views, at most 100.
+func askIssueSolutions(s policy.SolutionScope, id domain.IssueID, to *[]domain.SolutionLine) question {
 	var w where
 	w.and("s.issue_id = @issue", "issue", int64(id))
 	w.solutionInScope(s)
-	err = r.ask(ctx, askingFor(&lines, solutionRow.line, "issue's solutions", solutionSQL+w.String()+" ORDER BY s.id LIMIT 100", w.args))
-	return lines, err
+	return askingFor(to, solutionRow.line, "issue's solutions", solutionSQL+w.String()+" ORDER BY s.id LIMIT 100", w.args)
 }

@@ -423,20 +423,24 @@ func (p IssueListProps) sorts() []ui.Option {
 // selected are the filters that are set, each with the address of the list without it.
 func (p IssueListProps) selected() []ui.FilterTag {
 	var tags []ui.FilterTag
-	add := func(name, kind, text string) {
-		if p.Values.Get(name) != "" {
-			tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: with(p.path(), p.Values, name, "")})
+	add := func(name, kind string, text func(v string) string) {
+		if v := p.Values.Get(name); v != "" {
+			tags = append(tags, ui.FilterTag{Kind: kind, Text: text(v), Remove: with(p.path(), p.Values, name, "")})
 		}
 	}
-	add("q", "Words", p.Values.Get("q"))
-	if p.Area.ID == 0 {
-		add("area", "Area", chosenText(areaChoices("", p.Areas), p.Values.Get("area")))
+	itself := func(v string) string { return v }
+	of := func(options []ui.Option) func(string) string {
+		return func(v string) string { return chosenText(options, v) }
 	}
-	add("status", "Status", chosenText(statusOptions, p.Values.Get("status")))
-	add("theme", "Theme", chosenText(filterThemes(p.Themes, p.Values.Get("theme")), p.Values.Get("theme")))
-	add("source", "Source", p.Values.Get("source"))
-	add("age", "Raised", chosenText(ageOptions, p.Values.Get("age")))
-	add("mine", "Raised by", "me")
+	add("q", "Words", itself)
+	if p.Area.ID == 0 {
+		add("area", "Area", func(v string) string { return chosenText(areaChoices("", p.Areas), v) })
+	}
+	add("status", "Status", of(statusOptions))
+	add("theme", "Theme", func(v string) string { return chosenText(filterThemes(p.Themes, v), v) })
+	add("source", "Source", itself)
+	add("age", "Raised", of(ageOptions))
+	add("mine", "Raised by", func(string) string { return "me" })
 	return tags
 }
 
