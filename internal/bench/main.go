@@ -77,6 +77,11 @@ func measure(ctx context.Context, s settings) (err error) {
 		return err
 	}
 	printCases(os.Stdout, results)
+	largest, err := b.largest(ctx)
+	if err != nil {
+		return err
+	}
+	printLargest(os.Stdout, largest)
 	statements, err := b.countStatements(ctx)
 	if err != nil {
 		return err

@@ -80,7 +80,7 @@ func (b *bench) load(ctx context.Context) error {
 	if err := b.fill(ctx); err != nil {
 		return err
 	}
-	if err := b.copyDatabase(ctx, root); err != nil {
+	if err := copyDatabase(ctx, root, "application", "bare"); err != nil {
 		return err
 	}
 	if err := plainSessions(ctx, b.postgres.URL("bare")); err != nil {
@@ -91,9 +91,9 @@ func (b *bench) load(ctx context.Context) error {
 }
 
 // copyDatabase copies the application's database for the bare server, once those who filled it have left it.
-func (b *bench) copyDatabase(ctx context.Context, root *pgx.Conn) (err error) {
+func copyDatabase(ctx context.Context, root *pgx.Conn, from, to string) (err error) {
 	for range 10 {
-		_, err = root.Exec(ctx, "CREATE DATABASE bare TEMPLATE application")
+		_, err = root.Exec(ctx, "CREATE DATABASE "+to+" TEMPLATE "+from)
 		if e, ok := errors.AsType[*pgconn.PgError](err); !ok || e.Code != "55006" {
 			return err
 		}

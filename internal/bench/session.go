@@ -7,6 +7,7 @@ import (
 	"github.com/alexedwards/scs/pgxstore"
 	"github.com/alexedwards/scs/v2"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/server"
@@ -21,20 +22,31 @@ func (l *loader) signIn(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := scs.New()
-	m.Store, m.Codec, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(l.pool, 0), server.SessionCodec{}, true
-	cookies := make([]string, people+1)
+	m, cookies := sessionsIn(l.pool), make([]string, people+1)
 	for i := 1; i <= people; i++ {
-		session, err := m.Load(ctx, "")
-		if err != nil {
-			return nil, err
-		}
-		m.Put(session, "sign-in", domain.SignInID(i))
-		if cookies[i], _, err = m.Commit(session); err != nil {
+		if cookies[i], err = newSession(ctx, m, domain.SignInID(i)); err != nil {
 			return nil, err
 		}
 	}
 	return cookies, nil
+}
+
+// sessionsIn are the sessions of a database as the application keeps them.
+func sessionsIn(pool *pgxpool.Pool) *scs.SessionManager {
+	m := scs.New()
+	m.Store, m.Codec, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(pool, 0), server.SessionCodec{}, true
+	return m
+}
+
+// newSession begins a session and returns its cookie.
+func newSession(ctx context.Context, m *scs.SessionManager, id domain.SignInID) (string, error) {
+	session, err := m.Load(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	m.Put(session, "sign-in", id)
+	cookie, _, err := m.Commit(session)
+	return cookie, err
 }
 
 // plainSessions writes the sessions as the session library has them by itself, for the bare server.

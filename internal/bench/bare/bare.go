@@ -44,6 +44,7 @@ func Serve(ctx context.Context, addr, database string) error {
 		r.Get("/issues", s.page(s.list))
 		r.Get("/areas/{area}/issues", s.page(s.list))
 		r.Get("/issues/{id}", s.page(s.issue))
+		r.Get("/pages/{name}", s.page(s.copied))
 		r.Post("/issues", s.post(s.raise))
 		r.Post("/attempts/{attempt}/signatures", s.post(s.sign))
 	})

@@ -50,6 +50,13 @@ func (s server) list(r *http.Request) (templ.Component, error) {
 	return listPage(rows), err
 }
 
+// copied is a page of the application, byte for byte.
+func (s server) copied(r *http.Request) (templ.Component, error) {
+	var html string
+	err := s.pool.QueryRow(r.Context(), `SELECT html FROM pages WHERE name = $1`, chi.URLParam(r, "name")).Scan(&html)
+	return templ.Raw(html), err
+}
+
 type issue struct {
 	line
 	Description, PlaceNote, Tier, Visibility, RaisedFor, Place, RaisedBy string

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/store"
+	"fourgates/internal/store/schema"
+	"fourgates/internal/world"
+)
+
+// The largest pages are measured on the demo world: the longest plan there, and what Members read of a gate with 5,000 issues and over
+// 1 MB of text. Beside them the bare server gives the same bytes out of one row.
+
+const (
+	largestIssues = 5000
+	largestAsked  = 24          // requests of a round
+	largestWithin = time.Second // in which each is to be shown
+)
+
+// county is the demo world with two servers.
+type county struct {
+	app, bare *process
+	cookie    string
+	pages     []largePage
+}
+
+type largePage struct{ name, path string }
+
+// large is what a large page takes.
+type large struct {
+	largePage
+	bytes     int
+	app, bare figure
+}
+
+func (b *bench) largest(ctx context.Context) (results []large, err error) {
+	c, err := b.openCounty(ctx)
+	defer func() { err = errors.Join(err, c.app.stop(), c.bare.stop()) }()
+	if err != nil {
+		return nil, err
+	}
+	for _, page := range c.pages {
+		r := large{largePage: page}
+		if r.bytes, err = b.copyPage(ctx, c, page); err != nil {
+			return nil, err
+		}
+		spells := map[*process][]spell{}
+		for round := range b.rounds + 1 {
+			order := []*process{c.app, c.bare}
+			if round%2 == 1 {
+				slices.Reverse(order)
+			}
+			for _, p := range order {
+				path := page.path
+				if p == c.bare {
+					path = "/pages/" + page.name
+				}
+				s, err := b.drive(ctx, p, slices.Repeat([]request{{path: path, cookie: c.cookie}}, largestAsked))
+				if err != nil {
+					return nil, err
+				}
+				if round > 0 { // the first warms them
+					spells[p] = append(spells[p], s)
+				}
+			}
+		}
+		r.app, r.bare = figureOf(spells[c.app]), figureOf(spells[c.bare])
+		results = append(results, r)
+	}
+	return results, nil
+}
+
+// copyPage gives the bare server what the application answers, and returns how long it is.
+func (b *bench) copyPage(ctx context.Context, c county, page largePage) (int, error) {
+	_, body, err := ask(ctx, c.app.base, request{path: page.path, cookie: c.cookie, plain: true})
+	if err != nil {
+		return 0, err
+	}
+	conn, err := pgx.Connect(ctx, b.postgres.URL("county_bare"))
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, `INSERT INTO pages (name, html) VALUES ($1, $2)`, page.name, string(body))
+	return len(body), err
+}
+
+// openCounty loads the demo world, makes one of its gates as large as gates get, and starts both servers on it.
+func (b *bench) openCounty(ctx context.Context) (c county, err error) {
+	root, err := pgx.Connect(ctx, b.postgres.URL("postgres"))
+	if err != nil {
+		return c, err
+	}
+	defer root.Close(ctx)
+	if _, err := root.Exec(ctx, "CREATE DATABASE county"); err != nil {
+		return c, err
+	}
+	if _, err := schema.Up(ctx, b.postgres.URL("county")); err != nil {
+		return c, err
+	}
+	if err := c.fill(ctx, b.postgres.URL("county")); err != nil {
+		return c, err
+	}
+	if err := copyDatabase(ctx, root, "county", "county_bare"); err != nil {
+		return c, err
+	}
+	if err := plainSessions(ctx, b.postgres.URL("county_bare")); err != nil {
+		return c, err
+	}
+	appAddr, err := freeAddress()
+	if err != nil {
+		return c, err
+	}
+	bareAddr, err := freeAddress()
+	if err != nil {
+		return c, err
+	}
+	env := []string{"DATABASE_URL=" + b.postgres.URL("county"), "FOURGATES_ADDR=" + appAddr, "FOURGATES_ADMIN_ADDR=", "BASE_URL=", "DATABASE_MIGRATE_URL="}
+	if c.app, err = start(ctx, filepath.Join(b.folder, "county.log"), appAddr, env, b.program, "serve"); err != nil {
+		return c, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return c, err
+	}
+	c.bare, err = start(ctx, filepath.Join(b.folder, "county-bare.log"), bareAddr, nil, self, "bare", bareAddr, b.postgres.URL("county_bare"))
+	return c, err
+}
+
+func (c *county) fill(ctx context.Context, database string) error {
+	pool, err := pgxpool.New(ctx, database)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	st, now := store.New(pool), time.Now().UTC().Truncate(time.Microsecond)
+	if err := world.Load(ctx, &app.App{Store: st, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}); err != nil {
+		return err
+	}
+	var plan domain.AreaID
+	err = pool.QueryRow(ctx, `SELECT p.area_id FROM plan_versions v JOIN plans p ON p.id = v.plan_id ORDER BY length(v.content) DESC LIMIT 1`).Scan((*int64)(&plan))
+	if err != nil {
+		return err
+	}
+	attempt, err := enlarge(ctx, pool, st, now)
+	if err != nil {
+		return err
+	}
+	c.pages = []largePage{{"plan", fmt.Sprintf("/areas/%d/plan", plan)}, {"snapshot", fmt.Sprintf("/attempts/%d", attempt)}}
+	var signIn domain.SignInID
+	err = pool.QueryRow(ctx, `INSERT INTO sign_ins (person_id, device, started_at, last_seen_at, proved_at)
+		SELECT id, 'Bench', $1, $1, $1 FROM people WHERE email = 'cpo@demo.test' RETURNING id`, now).Scan((*int64)(&signIn))
+	if err != nil {
+		return err
+	}
+	if c.cookie, err = newSession(ctx, sessionsIn(pool), signIn); err != nil {
+		return err
+	}
+	for _, sql := range []string{"CREATE TABLE pages (name text PRIMARY KEY, html text NOT NULL)", "VACUUM ANALYZE"} {
+		if _, err := pool.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// enlarge gives a gate 2 that is with its Members 5,000 issues more, and freezes it anew.
+func enlarge(ctx context.Context, pool *pgxpool.Pool, st *store.Store, now time.Time) (attempt int64, err error) {
+	var area domain.AreaID
+	if err := pool.QueryRow(ctx, `SELECT id, area_id FROM attempts WHERE gate = 2 AND outcome IS NULL ORDER BY id LIMIT 1`).Scan(&attempt, (*int64)(&area)); err != nil {
+		return 0, err
+	}
+	_, err = pool.Exec(ctx, `INSERT INTO issues (area_id, title, theme_id, source, raised_by, raised_at, changed_at, state)
+		SELECT $1, 'No. ' || n || ': ' || repeat('ruts & <mud> on Ffordd yr Afon ', 6), (SELECT min(id) FROM themes), 'community', (SELECT min(id) FROM people), $2, $2, 'synthesised'
+		FROM generate_series(1, $3::int) n`, int64(area), now, largestIssues)
+	if err != nil {
+		return 0, err
+	}
+	facts, boundary, version, err := st.GateFacts(ctx, area, domain.DateOf(now))
+	if err != nil {
+		return 0, err
+	}
+	text, digest, err := domain.TakeSnapshot(domain.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: domain.RuleAll, SubmittedBy: "Officer",
+		SubmittedAt: now, Boundary: boundary, BoundaryNo: version}, facts).Freeze()
+	if err != nil {
+		return 0, err
+	}
+	_, err = pool.Exec(ctx, `UPDATE attempts SET snapshot = $2, digest = $3 WHERE id = $1`, attempt, text, digest[:])
+	return attempt, err
+}
+
+func printLargest(w io.Writer, results []large) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "the largest pages\tkB\tCPU ms\tdb CPU ms\tmedian ms\tbare CPU ms\tdb CPU ms\tmedian ms\tratio CPU\twithin 1 s\t")
+	for _, r := range results {
+		fmt.Fprintf(t, "%s\t%.0f\t%s\t%s\t%s\t%s\t%s\t%s\t%.2f\t%s\t\n", r.name, float64(r.bytes)/1000, ms(r.app.server), ms(r.app.store), ms(r.app.median),
+			ms(r.bare.server), ms(r.bare.store), ms(r.bare.median), float64(r.app.cpu())/float64(r.bare.cpu()), verdict(r.app.median <= largestWithin))
+	}
+	t.Flush()
+	fmt.Fprintln(w)
+}
