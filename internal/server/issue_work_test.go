@@ -256,3 +256,15 @@ func TestAWithdrawnReferralLeavesTheIssueAsItWas(t *testing.T) {
 		t.Errorf("status %s", m.state(address))
 	}
 }
+
+// An identifier beyond what a service or organisation has ever had is one that is not on the list, however large it is.
+func TestReferralToNobody(t *testing.T) {
+	m := newMatter(t)
+	one := m.raise(m.clo, "Loose slabs")
+	for _, to := range []string{"o99999999999", "s9223372036854775807", "o2147483648"} {
+		page := m.As(m.clo).Post(one+"/referrals", "to", to, "ask", "Can you?", "reply_by", "2026-03-20").Want(t, 422)
+		if page.Problem("to") == "" {
+			t.Errorf("%s: %v", to, page.Problems())
+		}
+	}
+}

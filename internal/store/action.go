@@ -69,7 +69,7 @@ func (w Writer) AddAction(ctx context.Context, a domain.Action, by domain.Person
 	return value[domain.ActionID](ctx, w.db, "add action", `
 		INSERT INTO actions (plan_id, area_id, solution_id, issue_id, title, description, lead_service_id, lead_organisation_id, supporters, due_on,
 		                     cost_pence, position, created_by, created_at)
-		VALUES (@plan, @area, NULLIF(@solution, 0), NULLIF(@issue, 0), @title, @description, NULLIF(@service, 0), NULLIF(@organisation, 0), @supporters,
+		VALUES (@plan, @area, NULLIF(@solution, 0::bigint), NULLIF(@issue, 0::bigint), @title, @description, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @supporters,
 		        @due, @cost, CASE @position::int WHEN 0 THEN (SELECT COALESCE(max(position), 0) + 1 FROM actions WHERE plan_id = @plan) ELSE @position END, @by, @at)
 		RETURNING id`, args)
 }
@@ -80,8 +80,8 @@ func (w Writer) ChangeAction(ctx context.Context, a domain.Action, version int) 
 	args["id"], args["version"] = a.ID, version
 	return w.change(ctx, "change action", `
 		UPDATE actions
-		SET solution_id = NULLIF(@solution, 0), issue_id = NULLIF(@issue, 0), title = @title, description = @description,
-		    lead_service_id = NULLIF(@service, 0), lead_organisation_id = NULLIF(@organisation, 0), supporters = @supporters, due_on = @due,
+		SET solution_id = NULLIF(@solution, 0::bigint), issue_id = NULLIF(@issue, 0::bigint), title = @title, description = @description,
+		    lead_service_id = NULLIF(@service, 0::bigint), lead_organisation_id = NULLIF(@organisation, 0::bigint), supporters = @supporters, due_on = @due,
 		    cost_pence = @cost, position = @position, version = version + 1
 		WHERE id = @id AND version = @version AND removed_at IS NULL`, args)
 }

@@ -181,7 +181,7 @@ func (w Writer) AddBatch(ctx context.Context, by domain.PersonID, at time.Time) 
 func (w Writer) AddAttempt(ctx context.Context, a domain.Attempt, asked []domain.AreaMember) (domain.AttemptID, error) {
 	id, err := value[domain.AttemptID](ctx, w.db, "add attempt", `
 		INSERT INTO attempts (area_id, cycle, gate, number, batch_id, rule, snapshot, digest, due_on, submitted_by, submitted_at, note)
-		VALUES (@area, @cycle, @gate, @number, NULLIF(@batch, 0), @rule, @snapshot, @digest, @due, @by, @at, @note)
+		VALUES (@area, @cycle, @gate, @number, NULLIF(@batch, 0::bigint), @rule, @snapshot, @digest, @due, @by, @at, @note)
 		RETURNING id`,
 		named{"area": int64(a.Area), "cycle": a.Cycle, "gate": int(a.Gate), "number": a.Number, "batch": int64(a.Batch), "rule": string(a.Rule),
 			"snapshot": a.Snapshot, "digest": a.Digest[:], "due": a.DueOn.Time(), "by": int64(a.SubmittedBy), "at": a.SubmittedAt, "note": a.Note})
@@ -205,7 +205,7 @@ func (w Writer) AddAttempt(ctx context.Context, a domain.Attempt, asked []domain
 func (w Writer) CloseAttempt(ctx context.Context, id domain.AttemptID, outcome domain.Outcome, by domain.PersonID, at time.Time, reason string, resubmitBy domain.Date) error {
 	return w.change(ctx, "close attempt", `
 		UPDATE attempts
-		SET outcome = @outcome, outcome_by = NULLIF(@by, 0), outcome_at = @at, outcome_reason = @reason, resubmit_by = @resubmit
+		SET outcome = @outcome, outcome_by = NULLIF(@by, 0::bigint), outcome_at = @at, outcome_reason = @reason, resubmit_by = @resubmit
 		WHERE id = @id AND outcome IS NULL`,
 		named{"id": int64(id), "outcome": string(outcome), "by": int64(by), "at": at, "reason": reason, "resubmit": dayOrNull(resubmitBy)})
 }

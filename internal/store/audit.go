@@ -21,7 +21,7 @@ func (w Writer) AddAudit(ctx context.Context, at time.Time, actor domain.PersonI
 	}
 	return w.exec(ctx, "add audit entry", `
 		INSERT INTO audit_entries (at, actor_id, action, object_kind, object_id, area_id, summary, before, after, request_id)
-		VALUES (@at, NULLIF(@actor, 0), @action, @kind, @id, NULLIF(@area, 0), @summary, @before, @after, @request)`,
+		VALUES (@at, NULLIF(@actor, 0::bigint), @action, @kind, @id, NULLIF(@area, 0::bigint), @summary, @before, @after, @request)`,
 		named{"at": at, "actor": int64(actor), "action": action, "kind": e.Kind, "id": e.ID, "area": int64(e.Area),
 			"summary": e.Summary, "before": before, "after": after, "request": requestID})
 }

@@ -159,7 +159,7 @@ func (w Writer) SetBidApproved(ctx context.Context, id domain.BidID, amount doma
 		return err
 	}
 	return w.change(ctx, "approve bid", `
-		UPDATE bids SET state = 'approved to submit', approved_pence = @amount, approved_by = NULLIF(@by, 0), approved_at = @at, version = version + 1 WHERE id = @id`,
+		UPDATE bids SET state = 'approved to submit', approved_pence = @amount, approved_by = NULLIF(@by, 0::bigint), approved_at = @at, version = version + 1 WHERE id = @id`,
 		named{"id": int64(id), "amount": int64(amount), "by": int64(by), "at": at})
 }
 

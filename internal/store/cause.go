@@ -27,7 +27,7 @@ func (r Reader) IssueOfCause(ctx context.Context, id domain.CauseID) (domain.Iss
 func (w Writer) AddCause(ctx context.Context, c domain.Cause, by domain.PersonID, at time.Time) (domain.CauseID, error) {
 	return value[domain.CauseID](ctx, w.db, "add cause", `
 		INSERT INTO causes (issue_id, parent_id, text, taken_part, position, by, at)
-		SELECT @issue, NULLIF(@parent, 0), @text, @taken_part, COALESCE(max(position), 0) + 1, @by, @at
+		SELECT @issue, NULLIF(@parent, 0::bigint), @text, @taken_part, COALESCE(max(position), 0) + 1, @by, @at
 		FROM causes
 		WHERE issue_id = @issue AND COALESCE(parent_id, 0) = @parent
 		RETURNING id`,
@@ -37,7 +37,7 @@ func (w Writer) AddCause(ctx context.Context, c domain.Cause, by domain.PersonID
 // UpdateCause writes a cause over the version that was read; else domain.ErrConflict.
 func (w Writer) UpdateCause(ctx context.Context, c domain.Cause) error {
 	return w.change(ctx, "update cause", `
-		UPDATE causes SET parent_id = NULLIF(@parent, 0), text = @text, taken_part = @taken_part, position = @position, version = version + 1
+		UPDATE causes SET parent_id = NULLIF(@parent, 0::bigint), text = @text, taken_part = @taken_part, position = @position, version = version + 1
 		WHERE id = @id AND version = @version AND removed_at IS NULL`,
 		named{"id": int64(c.ID), "version": c.Version, "parent": int64(c.Parent), "text": c.Text, "taken_part": c.TakenPart, "position": c.Position})
 }

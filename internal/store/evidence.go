@@ -90,7 +90,7 @@ func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area 
 func (w Writer) AddEvidence(ctx context.Context, e domain.Evidence, by domain.PersonID, at time.Time) (domain.EvidenceID, error) {
 	return value[domain.EvidenceID](ctx, w.db, "add evidence", `
 		INSERT INTO evidence (area_id, kind, text, source, on_date, strength, link, file_id, added_by, added_at)
-		VALUES (@area, @kind, @text, @source, @on, @strength, @link, NULLIF(@file, 0), @by, @at)
+		VALUES (@area, @kind, @text, @source, @on, @strength, @link, NULLIF(@file, 0::bigint), @by, @at)
 		RETURNING id`,
 		named{"area": e.Area, "kind": e.Kind, "text": e.Text, "source": e.Source, "on": e.OnDate.Time(), "strength": e.Strength, "link": e.Link,
 			"file": int64(e.File), "by": by, "at": at})

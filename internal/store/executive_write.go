@@ -30,7 +30,7 @@ func (w Writer) AddExecutiveDecision(ctx context.Context, d domain.ExecutiveDeci
 	for _, i := range d.Items {
 		if err := w.exec(ctx, "add executive item", `
 			INSERT INTO executive_items (decision_id, position, about, bid_id, asked_pence, recommendation, if_agreed)
-			VALUES (@id, @position, @about, NULLIF(@bid, 0), @asked, @recommendation, @agreed)`,
+			VALUES (@id, @position, @about, NULLIF(@bid, 0::bigint), @asked, @recommendation, @agreed)`,
 			named{"id": int64(id), "position": i.Position, "about": string(i.About), "bid": int64(i.Bid), "asked": penceOrNull(i.Asked),
 				"recommendation": i.Recommendation, "agreed": i.IfAgreed}); err != nil {
 			return 0, err
@@ -50,10 +50,10 @@ func (w Writer) ChangeExecutiveDecision(ctx context.Context, d domain.ExecutiveD
 	}
 	if err := w.change(ctx, "change executive decision", `
 		UPDATE executive_decisions
-		SET state = @state, delegated = @delegated, key_decision = @key, forward_plan = @forward, meets_on = @meets, made_by = NULLIF(@made, 0),
-		    with_officer = NULLIF(@officer, 0), reasons = @reasons, alternatives = @alternatives, interests = @interests, member_interests = @member,
-		    dispensations = @dispensations, decided_on = @decided, record = @record, record_digest = @digest, recorded_by = NULLIF(@recorded, 0),
-		    recorded_at = @recorded_at, confirmed_by = NULLIF(@confirmed, 0), confirmed_at = @confirmed_at, published_on = @published,
+		SET state = @state, delegated = @delegated, key_decision = @key, forward_plan = @forward, meets_on = @meets, made_by = NULLIF(@made, 0::bigint),
+		    with_officer = NULLIF(@officer, 0::bigint), reasons = @reasons, alternatives = @alternatives, interests = @interests, member_interests = @member,
+		    dispensations = @dispensations, decided_on = @decided, record = @record, record_digest = @digest, recorded_by = NULLIF(@recorded, 0::bigint),
+		    recorded_at = @recorded_at, confirmed_by = NULLIF(@confirmed, 0::bigint), confirmed_at = @confirmed_at, published_on = @published,
 		    call_in_until = @until, effective_on = @effective, called_in_by = @caller, called_in_on = @called, call_in_reason = @call_reason,
 		    settled_on = @settled, return_reason = @return_reason, in_force_at = @force_at, version = version + 1
 		WHERE id = @id AND version = @version`,

@@ -120,7 +120,7 @@ func (w Writer) everyView(ctx context.Context, id domain.SolutionID) (views []do
 func (w Writer) AddView(ctx context.Context, v domain.FeasibilityView) (domain.ViewID, error) {
 	id, err := value[domain.ViewID](ctx, w.db, "add view", `
 		INSERT INTO feasibility_views (solution_id, asked_of, service_id, organisation_id, member_id, question, asked_by, asked_at)
-		VALUES (@solution, @of, NULLIF(@service, 0), NULLIF(@organisation, 0), NULLIF(@member, 0), @question, @by, @at)
+		VALUES (@solution, @of, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), NULLIF(@member, 0::bigint), @question, @by, @at)
 		RETURNING id`,
 		named{"solution": int64(v.Solution), "of": string(v.AskedOf), "service": int64(v.Service), "organisation": int64(v.Organisation),
 			"member": int64(v.Member), "question": v.Question, "by": int64(v.AskedBy), "at": v.AskedAt})

@@ -55,7 +55,7 @@ func (r Reader) NewestFeedback(ctx context.Context, area domain.AreaID) (domain.
 // AddFeedback stores an entry of the feedback log.
 func (w Writer) AddFeedback(ctx context.Context, f domain.Feedback, by domain.PersonID, at time.Time) (domain.FeedbackID, error) {
 	return value[domain.FeedbackID](ctx, w.db, "add feedback", `
-		INSERT INTO feedback_entries (area_id, issue_id, fed_to, text, fed_on, by, at) VALUES (@area, NULLIF(@issue, 0), @to, @text, @on, @by, @at)
+		INSERT INTO feedback_entries (area_id, issue_id, fed_to, text, fed_on, by, at) VALUES (@area, NULLIF(@issue, 0::bigint), @to, @text, @on, @by, @at)
 		RETURNING id`,
 		named{"area": f.Area, "issue": int64(f.Issue), "to": f.FedTo, "text": f.Text, "on": f.FedOn.Time(), "by": by, "at": at})
 }

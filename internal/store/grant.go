@@ -63,7 +63,7 @@ func (w Writer) GrantForUpdate(ctx context.Context, person domain.PersonID, id d
 func (w Writer) AddGrant(ctx context.Context, g policy.GrantOf, by domain.PersonID, now time.Time) (domain.GrantID, error) {
 	id, err := value[domain.GrantID](ctx, w.db, "add grant", `
 		INSERT INTO role_grants (person_id, role, service_id, organisation_id, manager, portfolio, from_on, to_on, granted_by, granted_at)
-		VALUES (@person, @role, NULLIF(@service, 0), NULLIF(@organisation, 0), @manager, @portfolio, @from, @to, NULLIF(@by, 0), @now)
+		VALUES (@person, @role, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @manager, @portfolio, @from, @to, NULLIF(@by, 0::bigint), @now)
 		RETURNING id`, named{
 		"person": int64(g.Person), "role": string(g.Role), "service": int64(g.Service), "organisation": int64(g.Organisation),
 		"manager": g.Manager, "portfolio": g.Portfolio, "from": g.Days.From.Time(), "to": dayOrNull(g.Days.To), "by": int64(by), "now": now})
@@ -83,7 +83,7 @@ func (w Writer) EndGrant(ctx context.Context, id domain.GrantID, last domain.Dat
 		ended = &at
 	}
 	return w.change(ctx, "end grant", `
-		UPDATE role_grants SET to_on = @last, ended_at = @at, ended_by = NULLIF(@by, 0) WHERE id = @id AND ended_at IS NULL`,
+		UPDATE role_grants SET to_on = @last, ended_at = @at, ended_by = NULLIF(@by, 0::bigint) WHERE id = @id AND ended_at IS NULL`,
 		named{"id": int64(id), "last": last.Time(), "at": ended, "by": int64(by)})
 }
 

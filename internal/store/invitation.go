@@ -47,7 +47,7 @@ func (w Writer) InvitationForUpdate(ctx context.Context, tokenHash []byte) (doma
 func (w Writer) AddInvitation(ctx context.Context, person domain.PersonID, tokenHash []byte, by domain.PersonID, now time.Time) error {
 	return w.exec(ctx, "add invitation", `
 		INSERT INTO invitations (person_id, token_hash, invited_by, created_at, expires_at)
-		VALUES (@person, @hash, NULLIF(@by, 0), @now, @expires)`,
+		VALUES (@person, @hash, NULLIF(@by, 0::bigint), @now, @expires)`,
 		named{"person": int64(person), "hash": tokenHash, "by": int64(by), "now": now, "expires": now.Add(domain.InvitationLasts)})
 }
 

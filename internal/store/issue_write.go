@@ -17,7 +17,7 @@ func (w Writer) AddIssue(ctx context.Context, i domain.Issue, key string) (id do
 	id, err = value[domain.IssueID](ctx, w.db, "add issue", `
 		INSERT INTO issues (area_id, title, description, theme_id, source, tier, visibility, place_id, place_note, geometry, lon, lat,
 		                    raised_by, raised_for, raised_at, changed_at, state, state_reason, is_synthesis, idempotency_key)
-		VALUES (@area, @title, @description, NULLIF(@theme, 0), @source, @tier, @visibility, NULLIF(@place, 0), @place_note, NULLIF(@geometry, ''),
+		VALUES (@area, @title, @description, NULLIF(@theme, 0::bigint), @source, @tier, @visibility, NULLIF(@place, 0::bigint), @place_note, NULLIF(@geometry, ''),
 		        @lon, @lat, @raised_by, @raised_for, @raised_at, @changed_at, @state, @state_reason, @is_synthesis, NULLIF(@key, ''))
 		ON CONFLICT (idempotency_key) DO NOTHING
 		RETURNING id`, args)
@@ -39,8 +39,8 @@ func (w Writer) UpdateIssue(ctx context.Context, i domain.Issue) error {
 	args["id"], args["version"] = i.ID, i.Version
 	return refusedReference(w.change(ctx, "update issue", `
 		UPDATE issues
-		SET title = @title, description = @description, theme_id = NULLIF(@theme, 0), source = @source, tier = @tier, visibility = @visibility,
-		    place_id = NULLIF(@place, 0), place_note = @place_note, geometry = NULLIF(@geometry, ''), lon = @lon, lat = @lat,
+		SET title = @title, description = @description, theme_id = NULLIF(@theme, 0::bigint), source = @source, tier = @tier, visibility = @visibility,
+		    place_id = NULLIF(@place, 0::bigint), place_note = @place_note, geometry = NULLIF(@geometry, ''), lon = @lon, lat = @lat,
 		    raised_for = @raised_for, changed_at = @changed_at, state = @state, state_reason = @state_reason, version = version + 1
 		WHERE id = @id AND version = @version`, args))
 }

@@ -19,7 +19,7 @@ func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Reci
 	return value[domain.NoticeID](ctx, w.db, "add notice", `
 		WITH n AS (
 		    INSERT INTO notices (event, area_id, attempt_id, subject, body, link, at)
-		    VALUES (@event, NULLIF(@area, 0), NULLIF(@attempt, 0), @subject, @body, @link, @at)
+		    VALUES (@event, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint), @subject, @body, @link, @at)
 		    RETURNING id),
 		told AS (
 		    INSERT INTO notice_recipients (notice_id, person_id, contact_id, name, address, capacity, result)

@@ -82,7 +82,7 @@ func (w Writer) AnswerPlanComment(ctx context.Context, id domain.PlanCommentID, 
 func (w Writer) AddPlanLink(ctx context.Context, plan domain.PlanID, l domain.PlanLink, by domain.PersonID, at time.Time) error {
 	return w.exec(ctx, "add plan link", `
 		INSERT INTO plan_links (plan_id, kind, title, reference, link, issue_id, added_by, added_at)
-		VALUES (@plan, @kind, @title, @reference, @link, NULLIF(@issue, 0), @by, @at)`,
+		VALUES (@plan, @kind, @title, @reference, @link, NULLIF(@issue, 0::bigint), @by, @at)`,
 		named{"plan": plan, "kind": l.Kind, "title": l.Title, "reference": l.Reference, "link": l.Link, "issue": int64(l.Issue), "by": by, "at": at})
 }
 

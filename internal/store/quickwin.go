@@ -153,8 +153,8 @@ func (w Writer) AddQuickWin(ctx context.Context, q domain.QuickWin) (domain.Quic
 	id, err := value[domain.QuickWinID](ctx, w.db, "add quick win", `
 		INSERT INTO quick_wins (area_id, issue_id, title, description, service_id, organisation_id, delivered_by, within_duty, due_on, state, reason, before_file_id,
 		                        after_file_id, proof, said_by, proposed_by, proposed_at, agreed_at, released_at, started_at, done_at, confirmed_at, ended_at)
-		VALUES (@area, @issue, @title, @description, NULLIF(@service, 0), NULLIF(@organisation, 0), @delivered_by, @within_duty, @due, @state, @reason,
-		        NULLIF(@before, 0), NULLIF(@after, 0), @proof, @said_by, @by, @at, @agreed, @released, @started, @done, @confirmed, @ended)
+		VALUES (@area, @issue, @title, @description, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @delivered_by, @within_duty, @due, @state, @reason,
+		        NULLIF(@before, 0::bigint), NULLIF(@after, 0::bigint), @proof, @said_by, @by, @at, @agreed, @released, @started, @done, @confirmed, @ended)
 		RETURNING id`, args)
 	return id, refusedDeliverer(err)
 }
@@ -165,9 +165,9 @@ func (w Writer) UpdateQuickWin(ctx context.Context, q domain.QuickWin) error {
 	args["id"], args["version"] = int64(q.ID), q.Version
 	return refusedDeliverer(w.change(ctx, "update quick win", `
 		UPDATE quick_wins
-		SET title = @title, description = @description, service_id = NULLIF(@service, 0), organisation_id = NULLIF(@organisation, 0),
+		SET title = @title, description = @description, service_id = NULLIF(@service, 0::bigint), organisation_id = NULLIF(@organisation, 0::bigint),
 		    delivered_by = @delivered_by, within_duty = @within_duty, due_on = @due, state = @state, reason = @reason,
-		    before_file_id = NULLIF(@before, 0), after_file_id = NULLIF(@after, 0), proof = @proof, said_by = @said_by, agreed_at = @agreed,
+		    before_file_id = NULLIF(@before, 0::bigint), after_file_id = NULLIF(@after, 0::bigint), proof = @proof, said_by = @said_by, agreed_at = @agreed,
 		    released_at = @released, started_at = @started, done_at = @done, confirmed_at = @confirmed, ended_at = @ended, version = version + 1
 		WHERE id = @id AND version = @version`, args))
 }

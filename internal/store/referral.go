@@ -107,7 +107,7 @@ func (w Writer) ReferralForUpdate(ctx context.Context, issue domain.IssueID, id 
 func (w Writer) AddReferral(ctx context.Context, f domain.Referral) (domain.ReferralID, error) {
 	id, err := value[domain.ReferralID](ctx, w.db, "add referral", `
 		INSERT INTO referrals (issue_id, service_id, organisation_id, ask, reply_by, was_state, referred_by, referred_at)
-		VALUES (@issue, NULLIF(@service, 0), NULLIF(@organisation, 0), @ask, @reply_by, @was, @by, @at)
+		VALUES (@issue, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @ask, @reply_by, @was, @by, @at)
 		RETURNING id`,
 		named{"issue": f.Issue, "service": int64(f.Service), "organisation": int64(f.Organisation), "ask": f.Ask, "reply_by": f.ReplyBy.Time(),
 			"was": string(f.WasState), "by": f.ReferredBy, "at": f.ReferredAt})

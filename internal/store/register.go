@@ -56,7 +56,7 @@ func (w Writer) AppendRegister(ctx context.Context, p domain.RegisterPayload, ar
 	e.Area, e.Attempt, e.Person = area, attempt, person
 	return e, w.exec(ctx, "append to register", `
 		INSERT INTO register_entries (position, reference, kind, area_id, attempt_id, person_id, at, payload, prev_hash, hash)
-		VALUES (@position, @reference, @kind, NULLIF(@area, 0), NULLIF(@attempt, 0), NULLIF(@person, 0), @at, @payload, @prev, @hash)`,
+		VALUES (@position, @reference, @kind, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint), NULLIF(@person, 0::bigint), @at, @payload, @prev, @hash)`,
 		named{"position": e.Position, "reference": e.Reference, "kind": e.Kind, "area": int64(area), "attempt": int64(attempt), "person": int64(person),
 			"at": at, "payload": e.Payload, "prev": e.Prev[:], "hash": e.Hash[:]})
 }

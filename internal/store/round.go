@@ -158,7 +158,7 @@ func (w Writer) setTallies(ctx context.Context, id domain.RoundID, given map[dom
 // ConfirmRound writes who confirmed a round and which of its issues are priorities. It returns domain.ErrConflict where it was confirmed or changed meanwhile.
 func (w Writer) ConfirmRound(ctx context.Context, r domain.PriorityRound, priorities []domain.IssueID, by domain.PersonID, at time.Time, notice domain.NoticeID) error {
 	err := w.change(ctx, "confirm round", `
-		UPDATE priority_rounds SET confirmed_by = @by, confirmed_at = @at, notice_id = NULLIF(@notice, 0), version = version + 1
+		UPDATE priority_rounds SET confirmed_by = @by, confirmed_at = @at, notice_id = NULLIF(@notice, 0::bigint), version = version + 1
 		WHERE id = @id AND version = @version AND confirmed_at IS NULL`,
 		named{"id": int64(r.ID), "version": r.Version, "by": int64(by), "at": at, "notice": int64(notice)})
 	if err != nil {

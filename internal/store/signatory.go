@@ -103,7 +103,7 @@ func (r Reader) signatories(ctx context.Context, which string, args named) (map[
 func (w Writer) AddSignature(ctx context.Context, attempt domain.AttemptID, place domain.Signatory, s domain.Signing, by, substituteFor domain.PersonID, at time.Time, key string, position int64) (domain.SignatureID, error) {
 	id, err := value[domain.SignatureID](ctx, w.db, "add signature", `
 		INSERT INTO signatures (attempt_id, seat_id, place, person_id, substitute_for, decision, comment, resubmit_by, signed_at, idempotency_key, position)
-		VALUES (@attempt, @seat, @place, @by, NULLIF(@for, 0), @decision, @comment, @resubmit, @at, @key, @position)
+		VALUES (@attempt, @seat, @place, @by, NULLIF(@for, 0::bigint), @decision, @comment, @resubmit, @at, @key, @position)
 		RETURNING id`,
 		named{"attempt": int64(attempt), "seat": int64(place.Seat), "place": place.Place, "by": int64(by), "for": int64(substituteFor),
 			"decision": string(s.Decision), "comment": s.Comment, "resubmit": dayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position})

@@ -15,7 +15,7 @@ func (w Writer) AddSolution(ctx context.Context, s domain.Solution, key string) 
 	id, err = value[domain.SolutionID](ctx, w.db, "add solution", `
 		INSERT INTO solutions (area_id, cycle, issue_id, cause_id, title, description, delivered_by, service_id, organisation_id, others, resources,
 		                       cost_pence, cost_avoided_pence, state, verdict, conclusion, reason, proposed_by, proposed_for, proposed_at, idempotency_key)
-		VALUES (@area, @cycle, @issue, NULLIF(@cause, 0), @title, @description, @delivered_by, NULLIF(@service, 0), NULLIF(@organisation, 0), @others, @resources,
+		VALUES (@area, @cycle, @issue, NULLIF(@cause, 0::bigint), @title, @description, @delivered_by, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @others, @resources,
 		        @cost, @avoided, @state, @verdict, @conclusion, @reason, @by, @for, @at, NULLIF(@key, ''))
 		ON CONFLICT (idempotency_key) DO NOTHING
 		RETURNING id`, args)
@@ -33,8 +33,8 @@ func (w Writer) UpdateSolution(ctx context.Context, s domain.Solution) error {
 	args["told_on"], args["told_how"] = dayOrNull(s.ToldOn), s.ToldHow
 	return refusedSolution(w.change(ctx, "update solution", `
 		UPDATE solutions
-		SET issue_id = @issue, cause_id = NULLIF(@cause, 0), title = @title, description = @description, delivered_by = @delivered_by,
-		    service_id = NULLIF(@service, 0), organisation_id = NULLIF(@organisation, 0), others = @others, resources = @resources,
+		SET issue_id = @issue, cause_id = NULLIF(@cause, 0::bigint), title = @title, description = @description, delivered_by = @delivered_by,
+		    service_id = NULLIF(@service, 0::bigint), organisation_id = NULLIF(@organisation, 0::bigint), others = @others, resources = @resources,
 		    cost_pence = @cost, cost_avoided_pence = @avoided, state = @state, verdict = @verdict, conclusion = @conclusion, reason = @reason,
 		    proposed_for = @for, told_on = @told_on, told_how = @told_how, version = version + 1
 		WHERE id = @id AND version = @version`, args))

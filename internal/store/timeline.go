@@ -123,7 +123,7 @@ func (w Writer) savePlan(ctx context.Context, t domain.Timeline) error {
 	for i, p := range t.Phases {
 		if err := w.exec(ctx, "save planned phase", `
 			INSERT INTO cycle_phases (area_id, cycle, position, phase, name, description, gate, early_start, late_start, early_end, late_end, target_on, skipped)
-			VALUES (@area, @cycle, @position, @phase, @name, @description, NULLIF(@gate, 0), @early_start, @late_start, @early_end, @late_end, @target, @skipped)
+			VALUES (@area, @cycle, @position, @phase, @name, @description, NULLIF(@gate, 0::bigint), @early_start, @late_start, @early_end, @late_end, @target, @skipped)
 			ON CONFLICT (area_id, cycle, phase) DO UPDATE
 			SET position = @position, early_start = @early_start, late_start = @late_start, early_end = @early_end, late_end = @late_end,
 			    target_on = @target, skipped = @skipped`,

@@ -39,7 +39,7 @@ const templateSQL = `
 // It returns domain.ErrNotFound where there is none.
 func (r Reader) Template(ctx context.Context, version int) (domain.Template, error) {
 	row, err := one[templateRow](ctx, r.db, "template", templateSQL+`
-		WHERE t.version = COALESCE(NULLIF(@version, 0), (SELECT max(version) FROM timeline_templates))`, named{"version": version})
+		WHERE t.version = COALESCE(NULLIF(@version, 0::bigint), (SELECT max(version) FROM timeline_templates))`, named{"version": version})
 	if err != nil {
 		return domain.Template{}, err
 	}
@@ -85,7 +85,7 @@ func (w Writer) AddTemplate(ctx context.Context, t domain.Template, by domain.Pe
 	for i, p := range t.Phases {
 		if err := w.exec(ctx, "add template's phase", `
 			INSERT INTO template_phases (version, position, phase, name, description, early_weeks, late_weeks, gate)
-			VALUES (@version, @position, @phase, @name, @description, NULLIF(@early, 0), NULLIF(@late, 0), NULLIF(@gate, 0))`,
+			VALUES (@version, @position, @phase, @name, @description, NULLIF(@early, 0::bigint), NULLIF(@late, 0::bigint), NULLIF(@gate, 0::bigint))`,
 			named{"version": t.Version, "position": i + 1, "phase": string(p.Phase), "name": p.Name, "description": p.Description,
 				"early": p.EarlyWeeks, "late": p.LateWeeks, "gate": int(p.Gate)}); err != nil {
 			return err
