@@ -60,25 +60,9 @@ func (a *App) RetireCriterion(ctx context.Context, actor policy.Actor, version i
 func (a *App) MoveCriterion(ctx context.Context, actor policy.Actor, version int, id domain.CriterionID, up bool) error {
 	return a.changeCriterion(ctx, actor, version, id, func(w store.Writer, c domain.Criterion, all []domain.Criterion) (domain.Event, error) {
 		used := domain.InUse(all)
-		at := slices.IndexFunc(used, func(c domain.Criterion) bool { return c.ID == id })
-		to := at + 1
-		if up {
-			to = at - 1
-		}
-		if at < 0 || to < 0 || to >= len(used) {
-			return domain.Event{}, errNothing
-		}
-		used[at], used[to] = used[to], used[at]
-		for i, u := range used {
-			if u.Position == i+1 {
-				continue
-			}
-			u.Position = i + 1
-			if err := w.UpdateCriterion(ctx, u); err != nil {
-				return domain.Event{}, err
-			}
-		}
-		return criterionEvent(id, "Criterion moved", nil, map[string]string{"Name": c.Name}), nil
+		err := reorder(used, func(c domain.Criterion) bool { return c.ID == id }, up, func(c *domain.Criterion) *int { return &c.Position },
+			func(c domain.Criterion) error { return w.UpdateCriterion(ctx, c) })
+		return criterionEvent(id, "Criterion moved", nil, map[string]string{"Name": c.Name}), err
 	})
 }
 

@@ -131,12 +131,16 @@ func askLeads(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, n
 	if err != nil {
 		return 0, err
 	}
+	managers, err := w.ServiceManagersFor(ctx, d.Area, domain.DateOf(now))
+	if err != nil {
+		return 0, err
+	}
 	for from := 0; from < len(asked); {
 		to := from + 1
 		for to < len(asked) && asked[to].ServiceID == asked[from].ServiceID && asked[to].OrganisationID == asked[from].OrganisationID {
 			to++
 		}
-		if err := tellLead(ctx, w, d, asked[from:to], now); err != nil {
+		if err := tellLead(ctx, w, d, asked[from:to], managers, now); err != nil {
 			return 0, err
 		}
 		from = to
@@ -145,13 +149,9 @@ func askLeads(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, n
 }
 
 // tellLead tells the people who answer for one lead which actions they are asked to confirm (domain §5).
-func tellLead(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, actions []store.AskedAction, now time.Time) error {
-	today, lead := domain.DateOf(now), actions[0]
-	to, err := w.AskedPeople(ctx, lead.ServiceID, lead.OrganisationID, today)
-	if err != nil {
-		return err
-	}
-	managers, err := w.ServiceManagersFor(ctx, d.Area, today)
+func tellLead(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, actions []store.AskedAction, managers []domain.ServiceManager, now time.Time) error {
+	lead := actions[0]
+	to, err := w.AskedPeople(ctx, lead.ServiceID, lead.OrganisationID, domain.DateOf(now))
 	if err != nil {
 		return err
 	}

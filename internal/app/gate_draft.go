@@ -29,15 +29,9 @@ func lockPlan(ctx context.Context, w store.Writer, t domain.Attempt, f domain.Ga
 	if f.Draft.Document == nil {
 		return domain.Blocked("", "There is no plan to submit")
 	}
-	text, digest, err := f.Draft.Document.Freeze()
-	if err != nil {
+	note := fmt.Sprintf("Submitted to Area Members at gate 3, attempt %d", t.Number)
+	if _, err := keepVersion(ctx, w, f.Draft.Plan, *f.Draft.Document, note, by, t.SubmittedAt); err != nil {
 		return err
-	}
-	if digest != f.Draft.Plan.NewestDigest {
-		note := fmt.Sprintf("Submitted to Area Members at gate 3, attempt %d", t.Number)
-		if _, err := w.AddPlanVersion(ctx, f.Draft.Plan.ID, text, digest, note, by, t.SubmittedAt); err != nil {
-			return err
-		}
 	}
 	return w.MovePlan(ctx, f.Draft.Plan.ID, domain.PlanDrafting, domain.PlanWithMembers, "")
 }

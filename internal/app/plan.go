@@ -98,12 +98,20 @@ func (a *App) FreezePlan(ctx context.Context, actor policy.Actor, plan domain.Pl
 		if note == "" {
 			return domain.Event{}, domain.Blocked("note", "Say what this version is")
 		}
-		v, _, err := freezePlan(ctx, w, p, note, actor.ID, now)
+		standing, err := w.PlanForGate(ctx, p.Area, p.Cycle)
 		if err != nil {
 			return domain.Event{}, err
 		}
-		number = v.Number
-		if v.MadeAt != now {
+		d, err := w.PlanDocument(ctx, policy.Scope{Areas: []domain.AreaID{p.Area}}, p.Area, p.Cycle)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		v, err := keepVersion(ctx, w, standing, d, note, actor.ID, now)
+		if err != nil {
+			return domain.Event{}, err
+		}
+		if number = v.Number; number == 0 {
+			number = standing.NewestNumber
 			return domain.Event{}, errNothing
 		}
 		return planEvent(p, fmt.Sprintf("Version %d frozen", number), nil, map[string]string{"Note": note, "Digest": v.Digest.String()}), nil
@@ -111,26 +119,14 @@ func (a *App) FreezePlan(ctx context.Context, actor policy.Actor, plan domain.Pl
 	return number, err
 }
 
-// freezePlan freezes the whole document of a locked plan as its next version. Where the newest version says the same, it is that one.
-// It is for FreezePlan and for the submission of gate 3.
-func freezePlan(ctx context.Context, w store.Writer, p domain.Plan, note string, by domain.PersonID, now time.Time) (domain.PlanVersion, domain.PlanDocument, error) {
-	d, err := w.PlanDocument(ctx, policy.Scope{Areas: []domain.AreaID{p.Area}}, p.Area, p.Cycle)
-	if err != nil {
-		return domain.PlanVersion{}, d, err
-	}
+// keepVersion freezes a plan's document as its next version. Where the newest one, by its digest, says the same, nothing is made and the
+// number is 0. It is for FreezePlan and for the submission of gate 3; the plan is locked.
+func keepVersion(ctx context.Context, w store.Writer, plan domain.PlanStanding, d domain.PlanDocument, note string, by domain.PersonID, now time.Time) (domain.PlanVersion, error) {
 	text, digest, err := d.Freeze()
-	if err != nil {
-		return domain.PlanVersion{}, d, err
+	if err != nil || digest == plan.NewestDigest {
+		return domain.PlanVersion{}, err
 	}
-	versions, err := w.PlanVersions(ctx, p.ID)
-	if err != nil {
-		return domain.PlanVersion{}, d, err
-	}
-	if len(versions) > 0 && versions[0].Digest == digest {
-		return versions[0], d, nil
-	}
-	v, err := w.AddPlanVersion(ctx, p.ID, text, digest, note, by, now)
-	return v, d, err
+	return w.AddPlanVersion(ctx, plan.ID, text, digest, note, by, now)
 }
 
 func planEvent(p domain.Plan, summary string, before, after any) domain.Event {

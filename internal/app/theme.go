@@ -52,25 +52,9 @@ func (a *App) RetireTheme(ctx context.Context, actor policy.Actor, id domain.The
 func (a *App) MoveTheme(ctx context.Context, actor policy.Actor, id domain.ThemeID, up bool) error {
 	return a.changeTheme(ctx, actor, id, func(w store.Writer, t domain.Theme, all []domain.Theme) (domain.Event, error) {
 		used := slices.DeleteFunc(all, func(t domain.Theme) bool { return t.Retired })
-		at := slices.IndexFunc(used, func(t domain.Theme) bool { return t.ID == id })
-		to := at + 1
-		if up {
-			to = at - 1
-		}
-		if at < 0 || to < 0 || to >= len(used) {
-			return domain.Event{}, errNothing
-		}
-		used[at], used[to] = used[to], used[at]
-		for i, u := range used {
-			if u.Position == i+1 {
-				continue
-			}
-			u.Position = i + 1
-			if err := w.UpdateTheme(ctx, u); err != nil {
-				return domain.Event{}, err
-			}
-		}
-		return themeEvent(id, "Theme moved", nil, map[string]string{"Name": t.Name}), nil
+		err := reorder(used, func(t domain.Theme) bool { return t.ID == id }, up, func(t *domain.Theme) *int { return &t.Position },
+			func(t domain.Theme) error { return w.UpdateTheme(ctx, t) })
+		return themeEvent(id, "Theme moved", nil, map[string]string{"Name": t.Name}), err
 	})
 }
 

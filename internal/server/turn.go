@@ -32,20 +32,20 @@ func forSigning(route Route) bool {
 
 // inTurn waits for a request's turn. Where none comes within the request's time it answers that the service is busy.
 func (s *Server) inTurn(route Route, next http.Handler) http.Handler {
-	line := []chan struct{}{s.turns.signing}
-	if !forSigning(route) {
-		line = append(line, s.turns.ordinary)
-	}
 	if s.turns.signing == nil {
 		return next
 	}
+	lines := []chan struct{}{s.turns.ordinary, s.turns.signing} // the narrower first
+	if forSigning(route) {
+		lines = lines[1:]
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for n := range line {
-			if err := enter(r.Context(), line[len(line)-1-n]); err != nil { // the narrower line first
+		for _, line := range lines {
+			if err := enter(r.Context(), line); err != nil {
 				s.problem(w, r, err)
 				return
 			}
-			defer func() { <-line[len(line)-1-n] }()
+			defer func() { <-line }()
 		}
 		next.ServeHTTP(w, r)
 	})

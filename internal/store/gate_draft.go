@@ -14,29 +14,19 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 		PhaseName  string
 		PhaseGate  domain.Gate
 		RoundOn    domain.Date
-		Priorities int
-		Unanswered []string
+		Priorities []domain.PriorityFacts
 		Unfinished []string
 	}
 	got, err := one[row](ctx, r.db, "draft facts", `
-		WITH round AS MATERIALIZED (
-		    SELECT id, confirmed_at FROM priority_rounds
-		    WHERE area_id = @area AND cycle = @cycle AND confirmed_at IS NOT NULL
-		    ORDER BY confirmed_at DESC, id DESC LIMIT 1),
-		priority AS MATERIALIZED (
-		    SELECT i.id, CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue' ELSE i.title END AS title, y.votes,
-		           EXISTS (SELECT FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle AND s.state = 'chosen')
-		           OR (i.state_reason <> '' AND i.state IN ('quick win', 'with service', 'community-led', 'not taken forward', 'resolved', 'verified'))
-		           OR (EXISTS (SELECT FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle)
-		               AND NOT EXISTS (SELECT FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle
-		                               AND (s.state NOT IN ('not chosen', 'not feasible')))) AS answered
-		    FROM round
-		    JOIN priority_tallies y ON y.round_id = round.id AND y.priority
-		    JOIN issues i ON i.id = y.issue_id)
 		SELECT COALESCE(h.phase, '') AS phase, COALESCE(h.name, '') AS phase_name, COALESCE(h.gate, 0) AS phase_gate,
-		       (SELECT (confirmed_at AT TIME ZONE 'Europe/London')::date FROM round) AS round_on,
-		       (SELECT count(*)::int FROM priority) AS priorities,
-		       ARRAY(SELECT title FROM priority WHERE NOT answered ORDER BY votes DESC, id) AS unanswered,
+		       (SELECT (confirmed_at AT TIME ZONE 'Europe/London')::date FROM priority_rounds WHERE id = `+newestRoundSQL+`) AS round_on,
+		       (SELECT COALESCE(jsonb_agg(to_jsonb(p) ORDER BY p.votes DESC, p.issue), '[]')
+		        FROM (SELECT i.id AS issue, CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue' ELSE i.title END AS title,
+		                     i.state, i.state_reason AS reason, y.votes, n.solutions, n.chosen, n.settled
+		              FROM priority_tallies y
+		              JOIN issues i ON i.id = y.issue_id
+		              CROSS JOIN LATERAL `+solutionCountsSQL+` n
+		              WHERE y.priority AND y.round_id = `+newestRoundSQL+`) p) AS priorities,
 		       ARRAY(SELECT CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue' ELSE s.title END
 		             FROM solutions s
 		             JOIN issues i ON i.id = s.issue_id
@@ -56,7 +46,12 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 	if err != nil {
 		return err
 	}
-	f.Draft = domain.DraftFacts{Phase: got.Phase, PhaseName: got.PhaseName, PhaseGate: got.PhaseGate, RoundOn: got.RoundOn, Priorities: got.Priorities, Unanswered: got.Unanswered, Unfinished: got.Unfinished}
+	f.Draft = domain.DraftFacts{Phase: got.Phase, PhaseName: got.PhaseName, PhaseGate: got.PhaseGate, RoundOn: got.RoundOn, Priorities: len(got.Priorities), Unfinished: got.Unfinished}
+	for _, p := range got.Priorities {
+		if p.Orphan() != "" {
+			f.Draft.Unanswered = append(f.Draft.Unanswered, p.Title)
+		}
+	}
 	f.Draft.Plan, err = r.PlanForGate(ctx, f.Area.ID, f.Cycle)
 	return err
 }

@@ -7,6 +7,11 @@ import (
 	"fourgates/internal/policy"
 )
 
+// solutionCountsSQL counts the solutions of issue i in @cycle as domain.PriorityFacts has them.
+const solutionCountsSQL = `(SELECT count(*)::int AS solutions, count(*) FILTER (WHERE s.state = 'chosen')::int AS chosen,
+			                           count(*) FILTER (WHERE s.state IN ('not chosen', 'not feasible'))::int AS settled
+			                    FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle)`
+
 // OrphanFacts loads what the orphan report of an area's cycle asks about (Q1), of issues that the reader may see. It returns
 // domain.ErrNotFound where the area is outside scope.
 func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.IssueScope, area domain.AreaID, cycle int) (priorities []domain.PriorityFacts, actions []domain.ActionFacts, issues []domain.IssueFacts, err error) {
@@ -29,9 +34,7 @@ func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.Is
 			SELECT i.id AS issue, i.title, i.state, i.state_reason AS reason, n.solutions, n.chosen, n.settled
 			FROM priority_tallies y
 			JOIN issues i ON i.id = y.issue_id
-			CROSS JOIN LATERAL (SELECT count(*)::int AS solutions, count(*) FILTER (WHERE s.state = 'chosen')::int AS chosen,
-			                           count(*) FILTER (WHERE s.state IN ('not chosen', 'not feasible'))::int AS settled
-			                    FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle) n
+			CROSS JOIN LATERAL `+solutionCountsSQL+` n
 			`+seen.String()+`
 			ORDER BY y.votes DESC, i.id`, w.args),
 		asking(&actions, "actions without an issue", `
