@@ -56,19 +56,30 @@ const MostRanked = 1000
 
 // IssueRow is one line of a list of issues.
 type IssueRow struct {
-	ID         IssueID
-	Title      string
-	AreaID     AreaID
-	Area       string
-	Theme      string
-	Source     Source
-	State      IssueState
+	ID       IssueID
+	Title    string
+	AreaID   AreaID
+	Area     string
+	Theme    string
+	Source   Source
+	State    IssueState
+	RaisedAt time.Time
+	SortKey  string // the value by which the row is sorted, as text
+}
+
+// IssueFileRow is one line of a list of issues as a file: more than a page shows.
+type IssueFileRow struct {
+	IssueRow
 	Visibility Visibility
 	Tier       string
-	Synthesis  bool // made from several
-	RaisedAt   time.Time
 	ChangedAt  time.Time
-	SortKey    string // the value by which the row is sorted, as text
+}
+
+// ChosenIssue is one of the issues that somebody ticked to work on together.
+type ChosenIssue struct {
+	IssueRow
+	Visibility Visibility
+	Synthesis  bool // made from several
 }
 
 // Cursor is a row's place in a sorted list: the value that it is sorted by and its identifier. The zero Cursor is no place.

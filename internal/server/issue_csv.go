@@ -14,7 +14,7 @@ func (s *Server) issuesCSV(w http.ResponseWriter, r *http.Request, actor policy.
 	scope := policy.IssueScopeOf(actor)
 	_, filter := s.decodeFilter(r.Form, actor)
 	filter.After, filter.Before = domain.Cursor{}, domain.Cursor{}
-	got, err := s.read.ListIssues(r.Context(), scope, filter, atOnce)
+	got, err := s.read.ListIssuesForFile(r.Context(), scope, filter, atOnce)
 	if err != nil {
 		return err
 	}
@@ -28,13 +28,13 @@ func (s *Server) issuesCSV(w http.ResponseWriter, r *http.Request, actor policy.
 			return nil // all is written, or nobody reads any more
 		}
 		filter.After = got.Next
-		if got, err = s.read.ListIssues(r.Context(), scope, filter, atOnce); err != nil {
+		if got, err = s.read.ListIssuesForFile(r.Context(), scope, filter, atOnce); err != nil {
 			s.csvBroke(r, err)
 		}
 	}
 }
 
-func csvRow(row domain.IssueRow) []string {
+func csvRow(row domain.IssueFileRow) []string {
 	return []string{strconv.FormatInt(int64(row.ID), 10), csvText(row.Title), csvText(row.Area), csvText(row.Theme), string(row.Source), string(row.State),
 		row.Tier, string(row.Visibility), domain.DateOf(row.RaisedAt).String(), domain.DateOf(row.ChangedAt).String()}
 }

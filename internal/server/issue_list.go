@@ -40,7 +40,7 @@ func (s *Server) issueList(w http.ResponseWriter, r *http.Request, actor policy.
 		filter.Area = area.ID
 		p.MayRaise = policy.CanIn(actor, policy.RaiseIssue, area.ID) && !area.Ended()
 	}
-	offered, most := policy.ScopeOf(actor, policy.ViewIssues), page.MostAreasToChoose+1
+	offered, most := policy.ScopeOf(actor, policy.ViewIssues), page.MostAreasToChoose
 	if area.ID != 0 {
 		most = 0
 	}
@@ -48,8 +48,8 @@ func (s *Server) issueList(w http.ResponseWriter, r *http.Request, actor policy.
 	if err != nil {
 		return err
 	}
-	p.Rows, p.Previous, p.Next, p.Total, p.Areas, p.Themes = got.Rows, got.Previous, got.Next, got.Total, got.Areas, got.Themes
-	if p.AreaByName() && filter.Area != 0 { // its own list says which it is
+	p.Rows, p.Previous, p.Next, p.Total, p.Areas, p.ManyAreas, p.Themes = got.Rows, got.Previous, got.Next, got.Total, got.Areas, got.ManyAreas, got.Themes
+	if p.ManyAreas && filter.Area != 0 { // its own list says which it is
 		f.Values.Del("area")
 		http.Redirect(w, r, address("/areas/"+idText(filter.Area)+"/issues", f.Values), http.StatusSeeOther)
 		return nil

@@ -18,16 +18,28 @@ func (r Reader) AreaNames(ctx context.Context, s policy.Scope) ([]domain.AreaNam
 	return list[domain.AreaName](ctx, r.db, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id`, w.args)
 }
 
-// askAreaNames asks for the areas of a scope in whatever state, by name, at most so many.
-func askAreaNames(s policy.Scope, most int, to *[]domain.AreaName) question {
+// askAreaChoices asks for the areas of a scope in whatever state, by name, unless there are more than so many.
+func askAreaChoices(s policy.Scope, most int, to *IssueIndex) question {
 	var w where
 	w.inScope("a.id", s)
-	return askingBy(to, scanAreaName, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT `+strconv.Itoa(most), w.args)
-}
-
-func scanAreaName(row pgx.CollectableRow) (a domain.AreaName, err error) {
-	err = row.Scan((*int64)(&a.ID), &a.Name)
-	return a, err
+	scope := w.String()
+	w.and("(SELECT offered FROM few)")
+	sql := `
+		WITH few AS MATERIALIZED (SELECT count(*) <= ` + strconv.Itoa(most) + ` AS offered FROM (SELECT FROM areas a ` + scope + ` LIMIT ` + strconv.Itoa(most+1) + `) a)
+		SELECT a.id, a.name FROM areas a ` + w.String() + `
+		UNION ALL
+		SELECT 0, '' FROM few WHERE NOT offered
+		ORDER BY 2, 1`
+	return question{"area names", sql, w.args, func(rows pgx.Rows) error {
+		var a domain.AreaName
+		_, err := pgx.ForEachRow(rows, []any{(*int64)(&a.ID), &a.Name}, func() error {
+			if to.ManyAreas = a.ID == 0; !to.ManyAreas {
+				to.Areas = append(to.Areas, a)
+			}
+			return nil
+		})
+		return err
+	}}
 }
 
 // PlaceNames lists the places of an area, by name.

@@ -16,43 +16,26 @@ type issueOrder struct {
 	by         string
 	after      string // the same once the rows of the page are cut out
 	descending bool
-	text       string // the row's value, from which a cursor is made; "''" where it is one of the row's own
+	text       string // the row's value, from which a cursor is made; "" where it is the time that the row has
 	key        string // the cursor's value @key, as by has it
-	matches    string // how many there are in all, where that is known
 }
 
 var issueOrders = map[domain.IssueSort]issueOrder{
-	domain.NewestFirst:     {"i.raised_at", "i.raised_at", true, "''", instantKey, "0"},
-	domain.OldestFirst:     {"i.raised_at", "i.raised_at", false, "''", instantKey, "0"},
-	domain.RecentlyChanged: {"i.changed_at", "i.changed_at", true, "''", instantKey, "0"},
-	domain.ByTitle:         {"lower(i.title)", "lower(i.title)", false, "lower(i.title)", "@key::text", "0"},
-	domain.BestMatch:       {"i.rank", "m.rank", true, "m.rank::text", "@key::text::real", "m.matches"},
+	domain.NewestFirst:     {"i.raised_at", "i.raised_at", true, "", instantKey},
+	domain.OldestFirst:     {"i.raised_at", "i.raised_at", false, "", instantKey},
+	domain.RecentlyChanged: {"i.changed_at", "i.changed_at", true, "(extract(epoch FROM i.changed_at) * 1000000)::bigint::text", instantKey},
+	domain.ByTitle:         {"lower(i.title)", "lower(i.title)", false, "lower(i.title)", "@key::text"},
+	domain.BestMatch:       {"i.rank", "m.rank", true, "m.rank::text", "@key::text::real"},
 }
 
 // instantKey makes an instant of whole microseconds since 1970, without rounding.
 const instantKey = "(timestamptz 'epoch' + (@key::text::bigint / 1000000) * interval '1 second' + (@key::text::bigint % 1000000) * interval '1 microsecond')"
 
 // IssuePage is one page of a list of issues.
-type IssuePage struct {
-	Rows     []domain.IssueRow
+type IssuePage[R any] struct {
+	Rows     []R
 	Previous domain.Cursor // zero where nothing comes before
 	Next     domain.Cursor // zero where nothing comes after
-	Matches  int           // how many there are in all, where the order has counted them on the way; zero where it has not
-}
-
-// listed is a row with its theme and the matches of which it is one.
-type listed struct {
-	domain.IssueRow
-	ThemeID domain.ThemeID
-	Matches int
-}
-
-// scanListed reads a row column by column, into what the driver knows: a list has many, and finding their fields by name takes as long
-// again as reading them.
-func scanListed(row pgx.CollectableRow) (l listed, err error) {
-	err = row.Scan((*int64)(&l.ID), &l.Title, (*int64)(&l.AreaID), &l.Area, (*int64)(&l.ThemeID), (*string)(&l.Source), (*string)(&l.State),
-		(*string)(&l.Visibility), &l.Tier, &l.Synthesis, &l.RaisedAt, &l.ChangedAt, &l.SortKey, &l.Matches)
-	return l, err
 }
 
 // pageQuestion is what a page of a list was asked for with, its rows, and the themes that they may have.
@@ -61,37 +44,68 @@ type pageQuestion struct {
 	sort      domain.IssueSort
 	most      int
 	backwards bool
-	rows      []listed
+	counted   bool // how many there are in all was asked too
+	whole     bool // so was what only a file shows
+	rows      []domain.IssueRow
+	themed    []domain.ThemeID // by row
+	more      []domain.IssueFileRow
+	total     int
 	themes    []domain.Theme
 }
 
 // ListIssues lists the issues that the reader may see and that the filter takes, at most so many: a page after or before a cursor.
-func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int) (IssuePage, error) {
-	var p pageQuestion
-	err := r.askPlanned(ctx, f, askPage(s, f, most, &p), askThemes(true, &p.themes))
+func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int) (IssuePage[domain.IssueRow], error) {
+	p := pageQuestion{filter: f, most: most}
+	err := r.askPlanned(ctx, f, p.ask(s), askThemes(true, &p.themes))
 	return p.page(), err
 }
 
-func askPage(s policy.IssueScope, f domain.IssueFilter, most int, p *pageQuestion) question {
+// ListIssuesForFile is ListIssues with all that a file of the list says.
+func (r Reader) ListIssuesForFile(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int) (IssuePage[domain.IssueFileRow], error) {
+	p := pageQuestion{filter: f, most: most, whole: true}
+	if err := r.askPlanned(ctx, f, p.ask(s), askThemes(true, &p.themes)); err != nil {
+		return IssuePage[domain.IssueFileRow]{}, err
+	}
+	page := p.page()
+	for at, row := range page.Rows {
+		p.more[at].IssueRow = row
+	}
+	return IssuePage[domain.IssueFileRow]{p.more[:len(page.Rows)], page.Previous, page.Next}, nil
+}
+
+// ask is the question for the page that p describes. Its answer goes to p.
+func (p *pageQuestion) ask(s policy.IssueScope) question {
+	f := p.filter
 	order, sort := orderOf(f)
-	*p = pageQuestion{filter: f, sort: sort, most: most, backwards: f.After.ID == 0 && f.Before.ID != 0 && f.Before.Sort == sort}
+	p.sort, p.backwards = sort, f.After.ID == 0 && f.Before.ID != 0 && f.Before.Sort == sort
 	w := &where{}
 	w.visible(s)
 	w.filter(f)
+	columns, total := "", countSQL(w, f)
 	direction := " ASC"
 	if order.descending != p.backwards {
 		direction = " DESC"
 	}
-	sorted := direction + `, i.id` + direction + ` LIMIT ` + strconv.Itoa(most+1)
+	sorted := direction + `, i.id` + direction + ` LIMIT ` + strconv.Itoa(p.most+1)
 	var from string
 	if sort == domain.BestMatch {
 		best := matched(w)
 		w = &where{args: w.args}
 		order.from(w, f, sort)
 		from = `(SELECT i.* FROM ` + best + ` ` + w.String() + ` ORDER BY ` + order.by + sorted + `) m JOIN issues i ON i.id = m.id`
+		total = "m.matches"
 	} else {
 		order.from(w, f, sort)
 		from = `issues i ` + w.String()
+	}
+	if order.text != "" {
+		columns += ", " + order.text
+	}
+	if p.counted {
+		columns += ", " + total
+	}
+	if p.whole {
+		columns += ", i.visibility, i.tier, i.changed_at"
 	}
 	// The themes, which are few, are asked for beside the page, and an area's name is looked up for the rows of the page alone, once where
 	// they are all of one.
@@ -99,40 +113,86 @@ func askPage(s policy.IssueScope, f domain.IssueFilter, most int, p *pageQuestio
 	if f.Area != 0 {
 		area = "@area"
 	}
-	return askingBy(&p.rows, scanListed, "issues", `
-		SELECT i.id, i.title, i.area_id, (SELECT a.name FROM areas a WHERE a.id = `+area+`), COALESCE(i.theme_id, 0), i.source, i.state, i.visibility, i.tier,
-		       i.is_synthesis, i.raised_at, i.changed_at, `+order.text+`, `+order.matches+`
-		FROM `+from+`
-		ORDER BY `+order.after+sorted, w.args)
+	return question{"issues", `
+		SELECT i.id, i.title, i.area_id, (SELECT a.name FROM areas a WHERE a.id = ` + area + `), COALESCE(i.theme_id, 0), i.source, i.state, i.raised_at` + columns + `
+		FROM ` + from + `
+		ORDER BY ` + order.after + sorted, w.args, p.read}
 }
 
-// CountIssues counts what ListIssues lists in all, up to domain.MostCounted and one: more than that is not counted.
-func (r Reader) CountIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter) (int, error) {
-	var total []counted
-	if err := r.askPlanned(ctx, f, askCount(s, f, &total)); err != nil {
-		return 0, err
+// read reads the rows column by column, into what the driver knows: a list has many, and finding their fields by name takes as long again
+// as reading them.
+func (p *pageQuestion) read(rows pgx.Rows) error {
+	var row domain.IssueRow
+	var theme domain.ThemeID
+	var area again
+	var source, state issueWord
+	var more domain.IssueFileRow
+	to := []any{(*int64)(&row.ID), &row.Title, (*int64)(&row.AreaID), &area, (*int64)(&theme), &source, &state, &row.RaisedAt}
+	if issueOrders[p.sort].text != "" {
+		to = append(to, &row.SortKey)
 	}
-	return total[0].N, nil
+	if p.counted {
+		to = append(to, &p.total)
+	}
+	if p.whole {
+		to = append(to, (*string)(&more.Visibility), &more.Tier, &more.ChangedAt)
+	}
+	room := min(p.most+1, 64)
+	p.rows, p.themed = make([]domain.IssueRow, 0, room), make([]domain.ThemeID, 0, room)
+	_, err := pgx.ForEachRow(rows, to, func() error {
+		row.Area, row.Source, row.State = string(area), domain.Source(source), domain.IssueState(state)
+		p.rows, p.themed = append(p.rows, row), append(p.themed, theme)
+		if p.whole {
+			p.more = append(p.more, more)
+		}
+		return nil
+	})
+	return err
 }
 
-type counted struct{ N int }
+// again is a text that is often the same as in the row before.
+type again string
 
-func scanCounted(row pgx.CollectableRow) (c counted, err error) {
-	err = row.Scan(&c.N)
-	return c, err
+// ScanBytes implements pgtype.BytesScanner.
+func (a *again) ScanBytes(text []byte) error {
+	if string(*a) != string(text) {
+		*a = again(text)
+	}
+	return nil
 }
 
-func askCount(s policy.IssueScope, f domain.IssueFilter, to *[]counted) question {
-	w := &where{}
-	w.visible(s)
-	w.filter(f)
+// issueWord is a state or a source, of which there are few.
+type issueWord string
+
+var issueWords = func() map[string]issueWord {
+	words := map[string]issueWord{}
+	for _, s := range domain.IssueStates() {
+		words[string(s)] = issueWord(s)
+	}
+	for _, s := range domain.Sources() {
+		words[string(s)] = issueWord(s)
+	}
+	return words
+}()
+
+// ScanBytes implements pgtype.BytesScanner.
+func (w *issueWord) ScanBytes(text []byte) error {
+	known, ok := issueWords[string(text)]
+	if !ok {
+		known = issueWord(text)
+	}
+	*w = known
+	return nil
+}
+
+// countSQL counts what meets the conditions of w, up to domain.MostCounted and one: more than that is not counted.
+func countSQL(w *where, f domain.IssueFilter) string {
 	order := ""
 	if f.AreaNamed == "" && f.Theme == 0 && !f.Unthemed && len(f.States) == 0 && f.Source == "" && f.Text == "" {
 		// All that is asked for stands in the indexes by date, which are then read alone.
 		order = "ORDER BY i.raised_at DESC, i.id DESC"
 	}
-	return askingBy(to, scanCounted, "count issues", `
-		SELECT count(*)::int AS n FROM (SELECT FROM issues i `+w.String()+` `+order+` LIMIT `+strconv.Itoa(domain.MostCounted+1)+`) counted`, w.args)
+	return `(SELECT count(*)::int FROM (SELECT FROM issues i ` + w.String() + ` ` + order + ` LIMIT ` + strconv.Itoa(domain.MostCounted+1) + `) counted)`
 }
 
 // askPlanned asks what a filter is about, and others with it. Where the filter asks for text, the query is planned anew each time: which index
@@ -218,8 +278,8 @@ func (o issueOrder) from(w *where, f domain.IssueFilter, sort domain.IssueSort) 
 }
 
 // page cuts the row too many, by which it is known that more come, and turns a page read backwards round.
-func (p pageQuestion) page() IssuePage {
-	var page IssuePage
+func (p *pageQuestion) page() IssuePage[domain.IssueRow] {
+	var page IssuePage[domain.IssueRow]
 	rows := p.rows
 	more := len(rows) > p.most
 	if more {
@@ -228,36 +288,26 @@ func (p pageQuestion) page() IssuePage {
 	if len(rows) == 0 {
 		return page
 	}
-	if p.backwards {
-		slices.Reverse(rows)
-	}
-	page.Matches = rows[0].Matches
 	names := map[domain.ThemeID]string{}
 	for _, t := range p.themes {
 		names[t.ID] = t.Name
 	}
-	page.Rows = make([]domain.IssueRow, len(rows))
 	for at := range rows {
-		row := &rows[at]
-		row.Theme = names[row.ThemeID]
-		row.SortKey = sortKey(row.IssueRow, p.sort)
-		page.Rows[at] = row.IssueRow
+		rows[at].Theme = names[p.themed[at]]
+		if issueOrders[p.sort].text == "" {
+			rows[at].SortKey = strconv.FormatInt(rows[at].RaisedAt.UnixMicro(), 10)
+		}
 	}
+	if p.backwards {
+		slices.Reverse(rows)
+		slices.Reverse(p.more[:min(len(p.more), len(rows))])
+	}
+	page.Rows = rows
 	if more && p.backwards || !p.backwards && p.filter.After.ID != 0 && p.filter.After.Sort == p.sort {
-		page.Previous = domain.CursorOf(p.sort, page.Rows[0])
+		page.Previous = domain.CursorOf(p.sort, rows[0])
 	}
 	if more && !p.backwards || p.backwards {
-		page.Next = domain.CursorOf(p.sort, page.Rows[len(rows)-1])
+		page.Next = domain.CursorOf(p.sort, rows[len(rows)-1])
 	}
 	return page
-}
-
-func sortKey(row domain.IssueRow, sort domain.IssueSort) string {
-	switch sort {
-	case domain.NewestFirst, domain.OldestFirst:
-		return strconv.FormatInt(row.RaisedAt.UnixMicro(), 10)
-	case domain.RecentlyChanged:
-		return strconv.FormatInt(row.ChangedAt.UnixMicro(), 10)
-	}
-	return row.SortKey
 }

@@ -105,8 +105,8 @@ func TestPagesNeitherSkipNorRepeat(t *testing.T) {
 		{Sort: domain.BestMatch, Text: "puddle"}} {
 		want := i.ids(t, i.everything, f)
 		var there []domain.IssueID
-		var last store.IssuePage
-		page := store.IssuePage{}
+		var last store.IssuePage[domain.IssueRow]
+		page := store.IssuePage[domain.IssueRow]{}
 		for pages := 0; ; pages++ {
 			var err error
 			if page, err = i.ListIssues(t.Context(), i.everything, f, 7); err != nil || pages > total {
@@ -140,7 +140,7 @@ func TestPagesNeitherSkipNorRepeat(t *testing.T) {
 	}
 }
 
-func idsOf(p store.IssuePage) []domain.IssueID {
+func idsOf(p store.IssuePage[domain.IssueRow]) []domain.IssueID {
 	var ids []domain.IssueID
 	for _, row := range p.Rows {
 		ids = append(ids, row.ID)
@@ -156,8 +156,14 @@ func TestTotalsStopWhereCountingDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := i.CountIssues(t.Context(), i.everything, domain.IssueFilter{Text: "litter"}); n != domain.MostCounted+1 || err != nil {
-		t.Errorf("counted %d, %v", n, err)
+	for _, f := range []domain.IssueFilter{{}, {Area: i.quay}, {Source: domain.FromTheCommunity}, {Text: "litter", Sort: domain.OldestFirst}, {Text: "litter", Sort: domain.BestMatch}} {
+		x, err := i.IssueIndex(t.Context(), i.everything, f, 50, policy.Scope{}, 0)
+		if x.Total <= domain.MostCounted || len(x.Rows) != 50 || err != nil {
+			t.Errorf("%+v: counted %d, %v", f, x.Total, err)
+		}
+		if f.Text == "" && x.Total != domain.MostCounted+1 {
+			t.Errorf("%+v: counted on to %d", f, x.Total)
+		}
 	}
 }
 

@@ -66,36 +66,25 @@ func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, solutions
 
 // IssueIndex is a page of a list of issues with what its filter offers.
 type IssueIndex struct {
-	IssuePage
-	Total  int // up to domain.MostCounted and one: more than that is not counted
-	Areas  []domain.AreaName
-	Themes []domain.Theme
+	IssuePage[domain.IssueRow]
+	Total     int               // up to domain.MostCounted and one: more than that is not counted
+	Areas     []domain.AreaName // to choose from; none where they are not asked for or too many
+	ManyAreas bool              // they are too many
+	Themes    []domain.Theme
 }
 
-// IssueIndex loads a page of a list of issues, at most so many, with the areas of a scope, at most so many, and every theme to narrow it by.
+// IssueIndex loads a page of a list of issues, at most so many, with every theme to narrow it by, and the areas of a scope, unless they are
+// more than so many.
 func (r Reader) IssueIndex(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int, areas policy.Scope, mostAreas int) (IssueIndex, error) {
 	var x IssueIndex
-	var page pageQuestion
-	var total []counted
-	questions := []question{askThemes(true, &x.Themes)}
+	p := pageQuestion{filter: f, most: most, counted: true}
+	questions := []question{askThemes(true, &p.themes)}
 	if mostAreas > 0 {
-		questions = append(questions, askAreaNames(areas, mostAreas, &x.Areas))
+		questions = append(questions, askAreaChoices(areas, mostAreas, &x))
 	}
-	if f.Text == "" { // what asks for text counts on the way
-		questions = append(questions, askCount(s, f, &total))
-	}
-	err := r.askPlanned(ctx, f, askPage(s, f, most, &page), questions...)
-	if err != nil {
+	if err := r.askPlanned(ctx, f, p.ask(s), questions...); err != nil {
 		return IssueIndex{}, err
 	}
-	page.themes = x.Themes
-	x.IssuePage = page.page()
-	if f.Text == "" {
-		x.Total = total[0].N
-		return x, nil
-	}
-	if x.Total = max(len(x.Rows), x.Matches); x.Matches == 0 && (x.Previous.ID != 0 || x.Next.ID != 0) {
-		x.Total, err = r.CountIssues(ctx, s, f)
-	}
-	return x, err
+	x.IssuePage, x.Total, x.Themes = p.page(), p.total, p.themes
+	return x, nil
 }

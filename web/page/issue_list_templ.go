@@ -9,8 +9,6 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"slices"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/web/ui"
@@ -26,6 +24,7 @@ type IssueListProps struct {
 	Previous, Next domain.Cursor
 	Total          int // one more than domain.MostCounted stands for more than that
 	Areas          []domain.AreaName
+	ManyAreas      bool // too many to choose from
 	Themes         []domain.Theme
 	MayRaise       bool
 	MayDeliver     bool // quick wins
@@ -34,9 +33,6 @@ type IssueListProps struct {
 
 // MostAreasToChoose is how many areas a list can be narrowed to by choosing; where there are more, one types a part of the name.
 const MostAreasToChoose = 30
-
-// AreaByName reports whether there are too many areas to choose from.
-func (p IssueListProps) AreaByName() bool { return len(p.Areas) > MostAreasToChoose }
 
 func (p IssueListProps) path() string {
 	if p.Area.ID != 0 {
@@ -191,7 +187,7 @@ func IssueList(p IssueListProps) templ.Component {
 						var templ_7745c5c3_Var6 string
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.total())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 94, Col: 16}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 90, Col: 16}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -204,7 +200,7 @@ func IssueList(p IssueListProps) templ.Component {
 						var templ_7745c5c3_Var7 templ.SafeURL
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(p.csv())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 94, Col: 37}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 90, Col: 37}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {
@@ -218,7 +214,7 @@ func IssueList(p IssueListProps) templ.Component {
 							var templ_7745c5c3_Var8 string
 							templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 96, Col: 14}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 92, Col: 14}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 							if templ_7745c5c3_Err != nil {
@@ -231,7 +227,7 @@ func IssueList(p IssueListProps) templ.Component {
 							var templ_7745c5c3_Var9 templ.SafeURL
 							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(with(to("/areas/%d/issues/map", p.Area.ID), p.Values, "", ""))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 97, Col: 77}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 93, Col: 77}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 							if templ_7745c5c3_Err != nil {
@@ -354,7 +350,7 @@ func issueFilter(p IssueListProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Area.ID == 0 && p.AreaByName() {
+		if p.Area.ID == 0 && p.ManyAreas {
 			templ_7745c5c3_Err = ui.TextInput(ui.TextInputProps{Field: ui.FieldOf(p.Form, "area", "Area", "Part of its name")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -461,26 +457,25 @@ func issueTable(p IssueListProps, ticks bool) ui.TableProps {
 	if ticks {
 		t.Head = append(t.Head, ui.TextCell("Tick"))
 	}
-	t.Rows = make([][]ui.Cell, len(p.Rows))
-	cells := make([]ui.Cell, 0, len(p.Rows)*len(t.Head))
-	for at := range p.Rows {
-		row := &p.Rows[at]
-		second := row.Area
-		if p.Area.ID != 0 {
-			second = sentence(string(row.Source))
+	t.Each = func(show func([]ui.Cell) bool) {
+		cells := make([]ui.Cell, 0, len(t.Head))
+		for at := range p.Rows {
+			row := &p.Rows[at]
+			second := row.Area
+			if p.Area.ID != 0 {
+				second = sentence(string(row.Source))
+			}
+			cells = append(cells[:0], ui.LinkCell(row.Title, "/issues/"+idText(row.ID)), ui.TextCell(second), ui.TextCell(orElse(row.Theme, "Not categorised")),
+				stateCell(row.State), ui.TextCell(shortDay(row.RaisedAt)))
+			if ticks && p.MayWork(row.AreaID) {
+				cells = append(cells, ui.ContentCell(ui.Tick("issue", idText(row.ID), "Tick "+row.Title)))
+			} else if ticks {
+				cells = append(cells, ui.TextCell(""))
+			}
+			if !show(cells) {
+				return
+			}
 		}
-		theme := row.Theme
-		if theme == "" {
-			theme = "Not categorised"
-		}
-		cells = append(cells, ui.LinkCell(row.Title, "/issues/"+idText(row.ID)), ui.TextCell(second), ui.TextCell(theme),
-			stateCell(row.State), ui.TextCell(shortDay(row.RaisedAt)))
-		if ticks && p.MayWork(row.AreaID) {
-			cells = append(cells, ui.ContentCell(ui.Tick("issue", idText(row.ID), "Tick "+row.Title)))
-		} else if ticks {
-			cells = append(cells, ui.TextCell(""))
-		}
-		t.Rows[at], cells = slices.Clip(cells), cells[len(cells):]
 	}
 	return t
 }

@@ -18,18 +18,18 @@ import (
 type TogetherProps struct {
 	Shell
 	form.Form
-	Rows   []domain.IssueRow
+	Rows   []domain.ChosenIssue
 	Themes []domain.Theme
 }
 
 // synthesis is the synthesised issue among those ticked, to which the others can be added.
-func (p TogetherProps) synthesis() (domain.IssueRow, bool) {
+func (p TogetherProps) synthesis() (domain.ChosenIssue, bool) {
 	for _, row := range p.Rows {
 		if row.Synthesis {
 			return row, true
 		}
 	}
-	return domain.IssueRow{}, false
+	return domain.ChosenIssue{}, false
 }
 
 // Fields are the names of the fields that the page shows.
@@ -456,7 +456,7 @@ func Together(p TogetherProps) templ.Component {
 }
 
 // together carries the issues along.
-func together(rows []domain.IssueRow) templ.Component {
+func together(rows []domain.ChosenIssue) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -487,7 +487,7 @@ func together(rows []domain.IssueRow) templ.Component {
 	})
 }
 
-func togetherTable(rows []domain.IssueRow) ui.TableProps {
+func togetherTable(rows []domain.ChosenIssue) ui.TableProps {
 	t := ui.TableProps{Caption: "Issues that you ticked", FirstCellIsHeader: true, Stack: true, Head: ui.Texts("Issue", "Area", "Theme", "Status")}
 	for _, row := range rows {
 		t.Rows = append(t.Rows, []ui.Cell{ui.LinkCell(to("%d: %s", row.ID, row.Title), to("/issues/%d", row.ID)), ui.TextCell(row.Area),
@@ -496,7 +496,7 @@ func togetherTable(rows []domain.IssueRow) ui.TableProps {
 	return t
 }
 
-func stayChoices(rows []domain.IssueRow) []ui.Option {
+func stayChoices(rows []domain.ChosenIssue) []ui.Option {
 	var options []ui.Option
 	for _, row := range rows {
 		options = append(options, ui.Option{Value: to("%d", row.ID), Text: to("%d: %s", row.ID, row.Title)})

@@ -7,14 +7,23 @@ import (
 	"github.com/a-h/templ"
 )
 
-// A list has hundreds of cells, and its filter dozens of options. They are written by hand, each in a few pieces: what templ makes of
-// them takes three times as long.
+// A list has hundreds of cells, and its filter a dozen fields with dozens of options. They are written by hand, each in a few pieces: what
+// templ makes of them takes three times as long.
 
 // pieces writes texts one after the other until one of them fails.
 type pieces struct {
 	ctx context.Context
 	w   io.Writer
 	err error
+}
+
+// byHand is a component that is written in pieces.
+func byHand(body func(*pieces)) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		to := pieces{ctx: ctx, w: w}
+		body(&to)
+		return to.err
+	})
 }
 
 func (p *pieces) write(texts ...string) {
@@ -25,9 +34,31 @@ func (p *pieces) write(texts ...string) {
 	}
 }
 
+// attr writes an attribute, unless it is empty.
+func (p *pieces) attr(name, value string) {
+	if value != "" {
+		p.write(" ", name, `="`, templ.EscapeString(value), `"`)
+	}
+}
+
 func (p *pieces) attrs(attrs templ.Attributes) {
 	if p.err == nil && len(attrs) > 0 {
 		p.err = templ.RenderAttributes(p.ctx, p.w, attrs)
+	}
+}
+
+func (p *pieces) component(c templ.Component) {
+	if p.err == nil {
+		p.err = c.Render(p.ctx, p.w)
+	}
+}
+
+// words writes content where there is some, else the text.
+func (p *pieces) words(text string, content templ.Component) {
+	if content != nil {
+		p.component(content)
+	} else {
+		p.write(templ.EscapeString(text))
 	}
 }
 
@@ -38,14 +69,13 @@ func (p *pieces) tag(text string, colour Colour) {
 // rows are the rows of a table's body. Those of a stacked table are styled by where they stand: with classes of their own they would be a
 // third longer.
 func rows(p TableProps) templ.Component {
-	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+	return byHand(func(to *pieces) {
 		row, header := `<tr class="govuk-table__row">`, `<th scope="row" class="govuk-table__header"`
 		if p.Stack {
 			row, header = `<tr role="row">`, `<th scope="row" role="rowheader"`
 		}
-		to := pieces{ctx: ctx, w: w}
 		var columns []columnTags
-		for _, cells := range p.Rows {
+		line := func(cells []Cell) bool {
 			for i := len(columns); i < len(cells); i++ {
 				columns = append(columns, p.columnTags(i))
 			}
@@ -58,14 +88,21 @@ func rows(p TableProps) templ.Component {
 					start = columns[i].numeric
 				}
 				to.write(start)
-				cells[i].writeSpan(&to)
+				cells[i].writeSpan(to)
 				to.write(">")
-				cells[i].writeTo(&to)
+				cells[i].writeTo(to)
 				to.write(end)
 			}
 			to.write("</tr>")
+			return to.err == nil
 		}
-		return to.err
+		if p.Each != nil {
+			p.Each(line)
+			return
+		}
+		for _, cells := range p.Rows {
+			line(cells)
+		}
 	})
 }
 
@@ -94,9 +131,7 @@ func (c *Cell) writeSpan(to *pieces) {
 func (c *Cell) writeTo(to *pieces) {
 	switch {
 	case c.Content != nil:
-		if to.err == nil {
-			to.err = c.Content.Render(to.ctx, to.w)
-		}
+		to.component(c.Content)
 	case c.Href != "":
 		class := "govuk-link"
 		if c.Sort != "" {
@@ -111,12 +146,8 @@ func (c *Cell) writeTo(to *pieces) {
 }
 
 // cell is what a cell holds, for a table's head.
-func cell(c Cell) templ.Component {
-	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		to := pieces{ctx: ctx, w: w}
-		c.writeTo(&to)
-		return to.err
-	})
+func cell(c *Cell) templ.Component {
+	return byHand(c.writeTo)
 }
 
 // tagStarts are the start tags of tags, by their colours.
@@ -127,23 +158,3 @@ var tagStarts = func() map[Colour]string {
 	}
 	return made
 }()
-
-// selectOptions are those of a select.
-func selectOptions(p SelectProps) templ.Component {
-	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		to := pieces{ctx: ctx, w: w}
-		for i := range p.Options {
-			o := &p.Options[i]
-			to.write(`<option value="`, templ.EscapeString(o.Value), `"`)
-			if o.Checked || (p.Value != "" && o.Value == p.Value) {
-				to.write(" selected")
-			}
-			if o.Disabled {
-				to.write(" disabled")
-			}
-			to.attrs(o.Attrs)
-			to.write(">", templ.EscapeString(o.Text), "</option>")
-		}
-		return to.err
-	})
-}
