@@ -137,26 +137,14 @@ type figure struct {
 
 func (f figure) cpu() time.Duration { return f.server + f.store }
 
-// figureOf takes the median of the spells, so that one in which the machine was busy with something else says nothing.
+// figureOf takes all spells together: what is done only now and then, such as collecting garbage, counts too.
 func figureOf(spells []spell) figure {
-	var each []time.Duration
+	var all spell
 	for _, s := range spells {
-		each = append(each, s.each...)
+		all.n, all.server, all.store, all.took = all.n+s.n, all.server+s.server, all.store+s.store, all.took+s.took
+		all.each = append(all.each, s.each...)
 	}
-	return figure{
-		server:    middle(spells, func(s spell) time.Duration { return s.server / time.Duration(s.n) }),
-		store:     middle(spells, func(s spell) time.Duration { return s.store / time.Duration(s.n) }),
-		perSecond: middle(spells, func(s spell) float64 { return float64(s.n) / s.took.Seconds() }),
-		median:    middle(each, func(d time.Duration) time.Duration { return d }),
-	}
-}
-
-// middle is the median of a value.
-func middle[T any, V time.Duration | float64](of []T, value func(T) V) V {
-	all := make([]V, len(of))
-	for i, v := range of {
-		all[i] = value(v)
-	}
-	slices.Sort(all)
-	return all[len(all)/2]
+	slices.Sort(all.each)
+	n := time.Duration(all.n)
+	return figure{server: all.server / n, store: all.store / n, perSecond: float64(all.n) / all.took.Seconds(), median: all.each[len(all.each)/2]}
 }

@@ -27,6 +27,7 @@ import (
 
 const (
 	largestIssues = 5000
+	largestRounds = 6
 	largestAsked  = 24          // requests of a round
 	largestWithin = time.Second // in which each is to be shown
 )
@@ -58,27 +59,15 @@ func (b *bench) largest(ctx context.Context) (results []large, err error) {
 		if r.bytes, err = b.copyPage(ctx, c, page); err != nil {
 			return nil, err
 		}
-		spells := map[*process][]spell{}
-		for round := range b.rounds + 1 {
-			order := []*process{c.app, c.bare}
-			if round%2 == 1 {
-				slices.Reverse(order)
+		r.app, r.bare, err = b.inTurn(ctx, c.app, c.bare, largestRounds, func(int) (ofApp, ofBare []request) {
+			asked := func(path string) []request {
+				return slices.Repeat([]request{{path: path, cookie: c.cookie}}, largestAsked)
 			}
-			for _, p := range order {
-				path := page.path
-				if p == c.bare {
-					path = "/pages/" + page.name
-				}
-				s, err := b.drive(ctx, p, slices.Repeat([]request{{path: path, cookie: c.cookie}}, largestAsked))
-				if err != nil {
-					return nil, err
-				}
-				if round > 0 { // the first warms them
-					spells[p] = append(spells[p], s)
-				}
-			}
+			return asked(page.path), asked("/pages/" + page.name)
+		})
+		if err != nil {
+			return nil, err
 		}
-		r.app, r.bare = figureOf(spells[c.app]), figureOf(spells[c.bare])
 		results = append(results, r)
 	}
 	return results, nil

@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string) error {
 	set.Uint64Var(&s.seed, "seed", 20140609, "of the texts and of all that is drawn")
 	set.IntVar(&s.issues, "issues", 50_000, "issues loaded")
 	set.IntVar(&s.areas, "areas", 200, "areas that they are in")
-	set.IntVar(&s.rounds, "rounds", 6, "times that each is asked in turn")
+	set.IntVar(&s.rounds, "rounds", 24, "times that each is asked in turn")
 	set.IntVar(&s.workers, "workers", 4, "requests at once")
 	set.IntVar(&s.total, "total", 20_000, "requests before the application's memory is read")
 	set.StringVar(&s.program, "program", "bin/fourgates", "the application")
