@@ -151,6 +151,17 @@ type (
 	}
 )
 
+// BoundaryOn is the version that stood at the end of the day; the zero version where the area had no boundary yet. The versions
+// are the newest first.
+func BoundaryOn(versions []AreaBoundary, on Date) AreaBoundary {
+	for _, v := range versions {
+		if !DateOf(v.At).After(on) {
+			return v
+		}
+	}
+	return AreaBoundary{}
+}
+
 // AreaSeat is a seat that an area overlaps (A2).
 type AreaSeat struct {
 	Seat      SeatID

@@ -20,6 +20,7 @@ func (s *Server) areaRoutes() []Route {
 		get("/areas/{area}/edit", policy.EditArea, s.editArea),
 		post("/areas/{area}", policy.EditArea, s.changeArea),
 		get("/areas/{area}/history", policy.ViewAreas, s.areaHistory),
+		get("/areas/{area}/members", policy.ViewAreas, s.areaMembers),
 
 		get("/areas/{area}/boundary", policy.ViewAreas, s.areaGround),
 		get("/areas/{area}/boundary.geojson", policy.ViewAreas, s.areaGeoJSON),

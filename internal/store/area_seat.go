@@ -25,10 +25,7 @@ func (r Reader) AreaOutline(ctx context.Context, area domain.AreaID) (string, er
 
 // SetAreaSeats replaces the seats that an area overlaps, and the drawing of it among them.
 func (w Writer) SetAreaSeats(ctx context.Context, area domain.AreaID, seats []domain.AreaSeat, outline string) error {
-	ids, percents := make([]int64, len(seats)), make([]float64, len(seats))
-	for i, s := range seats {
-		ids[i], percents[i] = int64(s.Seat), s.Percent
-	}
+	ids, percents := overlaps(seats)
 	if err := w.exec(ctx, "clear area seats", `DELETE FROM area_seats WHERE area_id = @area`, named{"area": int64(area)}); err != nil {
 		return err
 	}
@@ -45,11 +42,24 @@ func (w Writer) SetAreaSeats(ctx context.Context, area domain.AreaID, seats []do
 // of their induction: vacant places too, parish ones not. County first, then the largest share. The caller has loaded the area
 // within scope.
 func (r Reader) AreaMembers(ctx context.Context, area domain.AreaID, on domain.Date) ([]domain.AreaMember, error) {
-	return list[domain.AreaMember](ctx, r.db, "area members", `
+	return list[domain.AreaMember](ctx, r.db, "area members", areaMembersSQL(`(SELECT seat_id, percent FROM area_seats WHERE area_id = @area)`),
+		named{"area": int64(area), "on": on.Time()})
+}
+
+// AreaMembersOf is AreaMembers for the seats that a boundary overlaps which is no longer the area's.
+func (r Reader) AreaMembersOf(ctx context.Context, area domain.AreaID, seats []domain.AreaSeat, on domain.Date) ([]domain.AreaMember, error) {
+	ids, percents := overlaps(seats)
+	return list[domain.AreaMember](ctx, r.db, "area members of a boundary", areaMembersSQL(`unnest(@seats::bigint[], @percents::float8[])`),
+		named{"area": int64(area), "on": on.Time(), "seats": ids, "percents": percents})
+}
+
+// areaMembersSQL asks for the places of seats that come from a table of seat and share.
+func areaMembersSQL(overlap string) string {
+	return `
 		SELECT s.id AS seat, p.place::int AS place, s.places, s.code, s.name AS seat_name, s.kind, a.name AS authority, a.tier,
 		       x.percent::float8 AS percent, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name, t.from_on AS since,
 		       COALESCE(i.outcome, '') AS induction
-		FROM area_seats x
+		FROM ` + overlap + ` AS x (seat_id, percent)
 		JOIN seats s ON s.id = x.seat_id
 		JOIN authorities a ON a.id = s.authority_id AND a.tier <> 'parish'
 		CROSS JOIN LATERAL generate_series(1, s.places) AS p (place)
@@ -57,10 +67,18 @@ func (r Reader) AreaMembers(ctx context.Context, area domain.AreaID, on domain.D
 		LEFT JOIN people m ON m.id = t.person_id
 		LEFT JOIN LATERAL (
 			SELECT outcome FROM inductions n
-			WHERE n.area_id = x.area_id AND n.person_id = t.person_id
+			WHERE n.area_id = @area AND n.person_id = t.person_id
 			ORDER BY n.id DESC
 			LIMIT 1
 		) i ON true
-		WHERE x.area_id = @area
-		ORDER BY `+tierOrder("a.tier")+`, x.percent DESC, s.name, s.id, p.place`, named{"area": int64(area), "on": on.Time()})
+		ORDER BY ` + tierOrder("a.tier") + `, x.percent DESC, s.name, s.id, p.place`
+}
+
+// overlaps is seats as two arrays, the second of the shares.
+func overlaps(seats []domain.AreaSeat) (ids []int64, percents []float64) {
+	ids, percents = make([]int64, len(seats)), make([]float64, len(seats))
+	for i, s := range seats {
+		ids[i], percents[i] = int64(s.Seat), s.Percent
+	}
+	return ids, percents
 }

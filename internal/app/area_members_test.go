@@ -1,0 +1,70 @@
+package app_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+)
+
+func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
+	c := newCounty(t)
+	area := c.build() // of Canalside ward, on 2 March
+	for _, term := range []struct {
+		code, name string
+		span       domain.Span
+	}{
+		{"E05990001", "Roisín Ó Cléirigh", domain.Span{From: domain.NewDate(2023, 5, 8), To: domain.NewDate(2026, 3, 10)}},
+		{"E05990001", "Suresh", domain.Span{From: domain.NewDate(2026, 3, 20)}},
+		{"E05990002", "Anastasija Ozoliņa-Bērziņa", domain.Span{From: domain.NewDate(2023, 5, 8)}},
+	} {
+		who := app.Somebody{Name: term.name, Email: term.code + string(rune('a'+term.span.From.Time().Day())) + "@example.org"}
+		if err := c.BeginTerm(t.Context(), c.admin, domain.Term{Seat: c.seats(term.code)[0], Place: 1, Span: term.span}, who); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.Now = func() time.Time { return time.Date(2026, 3, 31, 23, 30, 0, 0, time.UTC) } // the first of April in London
+	preview, err := c.PreviewBoundary(t.Context(), c.clo, area, app.Ground{Seats: c.seats("E05990002")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.ChangeBoundary(t.Context(), c.clo, area, 1, preview.Boundary, "The estate asked for it"); err != nil {
+		t.Fatal(err)
+	}
+
+	const vacant = ""
+	for _, day := range []struct {
+		on      domain.Date
+		version int
+		past    bool
+		want    map[string]string // the Member by the seat
+	}{
+		{domain.NewDate(2026, 3, 1), 0, false, map[string]string{}},
+		{domain.NewDate(2026, 3, 2), 1, true, map[string]string{"E58990001": vacant, "E05990001": "Roisín Ó Cléirigh"}},
+		{domain.NewDate(2026, 3, 15), 1, true, map[string]string{"E58990001": vacant, "E05990001": vacant}},
+		{domain.NewDate(2026, 3, 31), 1, true, map[string]string{"E58990001": vacant, "E05990001": "Suresh"}},
+		{domain.NewDate(2026, 4, 1), 2, false, map[string]string{"E58990001": vacant, "E05990002": "Anastasija Ozoliņa-Bērziņa"}},
+		{domain.NewDate(2030, 1, 1), 2, false, map[string]string{"E58990001": vacant, "E05990002": "Anastasija Ozoliņa-Bērziņa"}},
+	} {
+		found, err := c.AreaMembersOn(t.Context(), area, day.on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]string{}
+		for _, m := range found.Members {
+			got[m.Code] = m.Name
+			if m.Percent != 100 {
+				t.Errorf("on %s %s has %v%% of the area, want all", day.on, m.Code, m.Percent)
+			}
+		}
+		if found.Boundary.Version != day.version || found.Past != day.past {
+			t.Errorf("on %s boundary %d stood (past: %v), want %d (%v)", day.on, found.Boundary.Version, found.Past, day.version, day.past)
+		}
+		if d := cmp.Diff(day.want, got); d != "" {
+			t.Errorf("Area Members on %s (-want +got):\n%s", day.on, d)
+		}
+	}
+}
