@@ -188,7 +188,7 @@ func (a *App) stepDecision(ctx context.Context, actor policy.Actor, act policy.A
 		if err := w.AddAudit(ctx, now, actor.ID, string(act), requestOf(ctx), event); err != nil {
 			return domain.Event{}, err
 		}
-		return takeEffect(ctx, w, d, actor.ID, now)
+		return a.takeEffect(ctx, w, d, actor.ID, now)
 	})
 }
 

@@ -31,7 +31,7 @@ func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
 				return domain.Event{}, errNothing // another server, or a call-in, was quicker
 			}
 			taken = true
-			return takeEffect(ctx, w, d, 0, now)
+			return a.takeEffect(ctx, w, d, 0, now)
 		})
 		switch {
 		case err == nil && taken:
@@ -45,14 +45,18 @@ func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
 
 // takeEffect does what an Executive decision does on its effective date, in one transaction (domain §3, gate 3, Executive part): the corporate
 // planning feed is produced and logged, the bids agreed may be submitted, the leads of actions are asked to confirm, the plan is the approved
-// draft, and phase 5 opens. The decision is locked.
-func takeEffect(ctx context.Context, w store.Writer, was domain.ExecutiveDecision, by domain.PersonID, now time.Time) (domain.Event, error) {
+// draft, what it answers is in the plan, and phase 5 opens. The decision is locked.
+func (a *App) takeEffect(ctx context.Context, w store.Writer, was domain.ExecutiveDecision, by domain.PersonID, now time.Time) (domain.Event, error) {
 	d, err := was.TakeEffect(domain.DateOf(now))
 	if err != nil {
 		return domain.Event{}, err
 	}
 	d.InForceAt = now
-	feed, err := produceFeed(ctx, w, d, now)
+	plan, err := decidedPlan(ctx, w, d)
+	if err != nil {
+		return domain.Event{}, err
+	}
+	feed, err := produceFeed(ctx, w, d, plan, now)
 	if err != nil {
 		return domain.Event{}, err
 	}
@@ -65,6 +69,9 @@ func takeEffect(ctx context.Context, w store.Writer, was domain.ExecutiveDecisio
 		return domain.Event{}, err
 	}
 	if err := w.MovePlan(ctx, d.Plan, domain.PlanWithExecutive, domain.PlanApprovedDraft, ""); err != nil {
+		return domain.Event{}, err
+	}
+	if err := a.intoPlan(ctx, w, plan, by, now); err != nil {
 		return domain.Event{}, err
 	}
 	t, err := w.Attempt(ctx, policy.Scope{All: true}, d.Attempt)
@@ -90,22 +97,51 @@ func takeEffect(ctx context.Context, w store.Writer, was domain.ExecutiveDecisio
 	return decisionEvent(was, d, "Executive decision in force. "+p.Words), tellInForce(ctx, w, d, bids, asked, now)
 }
 
-// produceFeed makes the corporate planning feed of the plan as it was decided on, and keeps it.
-func produceFeed(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, now time.Time) (domain.PlanningFeed, error) {
+// decidedPlan is the plan as it was decided on.
+func decidedPlan(ctx context.Context, w store.Writer, d domain.ExecutiveDecision) (domain.PlanDocument, error) {
 	text, err := w.PlanVersionText(ctx, d.PlanVersion)
 	if err != nil {
-		return domain.PlanningFeed{}, err
+		return domain.PlanDocument{}, err
 	}
-	plan, err := domain.ReadPlanDocument(text)
-	if err != nil {
-		return domain.PlanningFeed{}, err
-	}
+	return domain.ReadPlanDocument(text)
+}
+
+// produceFeed makes the corporate planning feed of the plan as it was decided on, and keeps it.
+func produceFeed(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, plan domain.PlanDocument, now time.Time) (domain.PlanningFeed, error) {
 	feed, err := domain.FeedOf(d, plan)
 	if err != nil {
 		return feed, err
 	}
 	feed.ProducedAt = now
 	return feed, w.AddPlanningFeed(ctx, d, feed)
+}
+
+// intoPlan moves the issues that an approved plan answers into it, and tells whoever raised them. What has gone another way meanwhile, such as
+// one that was resolved, stays where it is.
+func (a *App) intoPlan(ctx context.Context, w store.Writer, plan domain.PlanDocument, by domain.PersonID, now time.Time) error {
+	answered := plan.Answered()
+	if len(answered) == 0 {
+		return nil
+	}
+	all := policy.Scope{All: true}
+	issues, err := w.IssuesForUpdate(ctx, policy.IssueScope{View: all, Restricted: all}, answered)
+	if err != nil {
+		return err
+	}
+	for _, was := range issues {
+		is := was
+		if is.Issue, err = was.Move(domain.MovePlan, "", was.Ties); err != nil {
+			continue
+		}
+		event, err := a.writeIssue(ctx, w, now, policy.Actor{ID: by}, was, is, movedSummary(is.State))
+		if err != nil {
+			return err
+		}
+		if err := w.AddAudit(ctx, now, by, "decision.effect", requestOf(ctx), event); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // openBids lets the bids that were agreed be submitted, for the amount that was approved.

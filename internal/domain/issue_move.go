@@ -26,6 +26,7 @@ const (
 	MoveAnalyse    = "analyse"
 	MovePrioritise = "prioritise"
 	MoveStepDown   = "step-down"
+	MovePlan       = "in-plan"
 	MoveLeaveLane  = "leave-lane"
 	MoveWon        = "quick-win-confirmed"
 )
@@ -36,7 +37,7 @@ var (
 )
 
 // issueMoves is the state machine of an issue (domain §4). What has no step of its own on the issue's page follows from another record:
-// its causes, a confirmed round of priorities, its quick win.
+// its causes, a confirmed round of priorities, the plan's approval, its quick win.
 var issueMoves = []IssueMove{
 	{ID: MoveAccept, Words: "Accept", Hint: "It is a matter for this area.", From: []IssueState{IssueRaised, IssueReopened}, To: IssueTriaged},
 	{ID: MoveRefer, Words: "Refer to a service or organisation", From: slices.Concat([]IssueState{IssueRaised}, atWork), To: IssueReferred},
@@ -59,6 +60,7 @@ var issueMoves = []IssueMove{
 	{ID: MoveAnalyse, Words: "Analyse its causes", From: []IssueState{IssueSynthesised}, To: IssueAnalysed},
 	{ID: MovePrioritise, Words: "Confirm as a priority", From: []IssueState{IssueSynthesised, IssueAnalysed}, To: IssuePrioritised},
 	{ID: MoveStepDown, Words: "No longer a priority", From: []IssueState{IssuePrioritised}, To: IssueAnalysed},
+	{ID: MovePlan, Words: "In the plan", From: []IssueState{IssueSynthesised, IssueAnalysed, IssuePrioritised}, To: IssueInPlan},
 	{ID: MoveLeaveLane, Words: "No quick win after all", From: []IssueState{IssueQuickWin}, To: IssueSynthesised},
 	{ID: MoveWon, Words: "Quick win confirmed", From: []IssueState{IssueQuickWin}, To: IssueVerified},
 	{ID: "verify", Words: "Verified", Hint: "Somebody on the spot says that it has been put right.",

@@ -214,6 +214,18 @@ func (d PlanDocument) Section(key string) PlanSection {
 	return PlanSection{}
 }
 
+// Answered lists the issues for which the plan has a chosen solution, each once, by identifier.
+func (d PlanDocument) Answered() []IssueID {
+	var ids []IssueID
+	for _, s := range d.Solutions {
+		if s.State == string(SolutionChosen) {
+			ids = append(ids, s.Issue)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 // SolutionsFor lists the solutions of an issue that stand in one of the states, or in any where none is named.
 func (d PlanDocument) SolutionsFor(issue IssueID, states ...string) []PlanSolution {
 	var found []PlanSolution

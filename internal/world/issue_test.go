@@ -33,7 +33,7 @@ func TestIssuesUseTheWordsOfTheDomain(t *testing.T) {
 		"tier":       {"county", "borough", "parish", "partner", "community"},
 		"visibility": {"public", "area team", "restricted"},
 		"state":      {"raised", "triaged", "referred", "merged", "synthesised", "quick win", "community-led", "not taken forward", "resolved"},
-		"now":        {"analysed", "prioritised", "verified", "with service", "community-led", "not taken forward"},
+		"now":        {"analysed", "prioritised", "in plan", "verified", "with service", "community-led", "not taken forward"},
 		"evidence":   {"statistic", "quote", "observation", "document"},
 	}
 	used := map[string]int{}
