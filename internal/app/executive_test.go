@@ -2,14 +2,12 @@ package app_test
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 )
 
@@ -232,79 +230,6 @@ func TestJointDecisionNeedsBoth(t *testing.T) {
 	c.verify()
 }
 
-// A Member who also sits on the Executive makes two records, the interest on the second (domain §1).
-func TestMemberOnTheExecutiveHasTheInterestShownOnTheSecondRecord(t *testing.T) {
-	c := newChamber(t)
-	c.Grant(c.priya, "executive member", 0)
-	d := c.drafted()
-	want := "Priya Raghunathan signed this gate as Member for Old Quay ward, Test borough on 10 March 2026 (approve)."
-
-	d = c.must(d.ID, c.schedule(c.clerk, d, c.today()))
-	r := c.agreed(d)
-	r.Interests = "None declared"
-	whole := c.must(d.ID, c.record(c.clerk, d, r))
-	if whole.MemberInterests != want || whole.Interests != "None declared" {
-		t.Errorf("of the Executive together: %q", whole.MemberInterests)
-	}
-	if !strings.Contains(whole.Record, want) {
-		t.Errorf("the record does not say so: %s", whole.Record)
-	}
-	c.verify()
-}
-
-func TestMemberToWhomTheDecisionIsDelegatedHasTheInterestShown(t *testing.T) {
-	c := newChamber(t)
-	c.Grant(c.priya, "executive member", 0)
-	c.Grant(c.suresh, "executive member", 0) // on the Executive, but not of this decision
-	d := c.drafted()
-	s := c.today()
-	s.MadeBy = c.priya
-	d = c.must(d.ID, c.schedule(c.clerk, d, s))
-	d = c.must(d.ID, c.record(c.priya, d, c.agreed(d)))
-	if d.State != domain.ExecutiveDecided || !strings.HasPrefix(d.MemberInterests, "Priya Raghunathan signed") || strings.Contains(d.MemberInterests, "Suresh") {
-		t.Errorf("%s: %q", d.State, d.MemberInterests)
-	}
-	c.verify()
-}
-
-func TestWhoMayDecide(t *testing.T) {
-	c := newChamber(t)
-	d := c.drafted()
-	for name, who := range map[string]domain.PersonID{"an Executive Member": c.member} {
-		c.refusedAs("scheduling by "+name, domain.ErrForbidden, c.schedule(who, d, c.today()))
-	}
-	for name, who := range map[string]domain.PersonID{"the liaison officer": c.nia, "a Member": c.aneurin, "an administrator": c.admin, "a planning officer": c.owen} {
-		c.refusedAs("scheduling by "+name, domain.ErrForbidden, c.schedule(who, d, c.today()))
-	}
-	elsewhere := d
-	elsewhere.ID = 987654
-	c.refusedAs("a decision that does not exist", domain.ErrNotFound, c.schedule(c.clerk, elsewhere, c.today()))
-	stale := d
-	stale.Version = 99
-	c.refusedAs("from an old page", domain.ErrConflict, c.schedule(c.clerk, stale, c.today()))
-	s := c.today()
-	s.MadeBy = c.nia
-	c.refusedFor("delegating to somebody who is no Executive Member", "made_by", c.schedule(c.clerk, d, s))
-	s.MadeBy, s.WithOfficer = c.member, c.aneurin
-	c.refusedFor("with somebody who is no officer", "with_officer", c.schedule(c.clerk, d, s))
-	d = c.must(d.ID, c.schedule(c.clerk, d, c.today()))
-	c.refusedAs("recording by an Executive Member for the Executive", domain.ErrForbidden, c.record(c.member, d, c.agreed(d)))
-	c.must(d.ID, c.record(c.clerk, d, c.agreed(d)))
-	c.refusedAs("recording twice from two tabs", domain.ErrConflict, c.record(c.clerk, d, c.agreed(d)))
-}
-
-func TestOfficerWhoSubmittedTheGateCannotDecideOnIt(t *testing.T) {
-	c := newChamber(t)
-	ids, err := c.App.SubmitGate(t.Context(), c.Actor(c.owen), app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.everyoneApproves(ids[0])
-	d, s := c.decisionOf(ids[0]), c.today()
-	s.MadeBy, s.WithOfficer = c.member, c.owen
-	c.refusedFor("named officer", "with_officer", c.schedule(c.clerk, d, s))
-}
-
 func TestDecisionWithoutAWindowTakesEffectWhenItIsPublished(t *testing.T) {
 	c := newChamber(t)
 	c.App.Rules.CallInKeyOnly = true
@@ -312,81 +237,6 @@ func TestDecisionWithoutAWindowTakesEffectWhenItIsPublished(t *testing.T) {
 	d = c.must(d.ID, c.publish(d, c.day()))
 	if d.State != domain.ExecutiveInForce || !d.CallInUntil.IsZero() {
 		t.Errorf("stands %q with a window until %q", d.State, d.CallInUntil)
-	}
-	c.verify()
-}
-
-// Exactly once, however many servers look while somebody publishes or calls in.
-func TestDecisionTakesEffectOnceHoweverManyLook(t *testing.T) {
-	c := newChamber(t)
-	d := c.decided()
-	d = c.must(d.ID, c.publish(d, c.day()))
-	c.Move(8 * aDay)
-	rush := c.rush()
-	total := make([]int, 12)
-	errs := atOnce(12, func(i int) (err error) {
-		total[i], err = rush.TakeEffects(t.Context())
-		return err
-	})
-	if err := errors.Join(errs...); err != nil {
-		t.Fatal(err)
-	}
-	sum := 0
-	for _, n := range total {
-		sum += n
-	}
-	if sum != 1 || c.Int(`SELECT count(*) FROM planning_feeds`) != 1 || c.Int(`SELECT count(*) FROM register_entries WHERE kind = 'in force'`) != 1 ||
-		c.Int(`SELECT count(*) FROM audit_entries WHERE action = 'decision.effect' AND object_kind = 'decision'`) != 1 {
-		t.Errorf("took effect %d times", sum)
-	}
-	c.verify()
-}
-
-// The last two Members sign, and two clerks record, each pair at the same moment.
-func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
-	c := newChamber(t)
-	id := c.submit(domain.GateDraftPlan)[0]
-	c.sign(c.aneurin, id, domain.Approve)
-	c.sign(c.priya, id, domain.Approve)
-	rush := c.rush()
-	forms := []app.Signature{c.castle.decision(id, domain.Approve), c.castle.decision(id, domain.Approve)}
-	actors := []domain.PersonID{c.suresh, c.maire}
-	if err := errors.Join(atOnce(2, func(i int) error {
-		_, err := rush.SignGate(t.Context(), c.Actor(actors[i]), forms[i])
-		return err
-	})...); err != nil {
-		t.Fatal(err)
-	}
-	if n := c.Int(`SELECT count(*) FROM executive_decisions`); n != 1 {
-		t.Fatalf("%d decisions", n)
-	}
-	d := c.decisionOf(id)
-	clerks := []domain.PersonID{c.clerk, c.chief}
-	once := func(what string, step func(i int) error) domain.ExecutiveDecision {
-		t.Helper()
-		done := 0
-		for _, err := range atOnce(2, step) {
-			if err == nil {
-				done++
-			} else if !errors.Is(err, domain.ErrConflict) {
-				t.Errorf("%s: %v", what, err)
-			}
-		}
-		if done != 1 {
-			t.Errorf("%s was done %d times", what, done)
-		}
-		return c.decision3(d.ID)
-	}
-	d = once("scheduling", func(i int) error {
-		return rush.ScheduleDecision(t.Context(), c.Actor(clerks[i]), d.ID, d.Version, c.today())
-	})
-	r := c.agreed(d)
-	d = once("recording", func(i int) error { return rush.RecordDecision(t.Context(), c.Actor(clerks[i]), d.ID, d.Version, r) })
-	d = once("publishing", func(i int) error {
-		return rush.PublishDecision(t.Context(), c.Actor(clerks[i]), d.ID, d.Version, c.day())
-	})
-	if d.State != domain.ExecutivePublished {
-		t.Errorf("stands %q", d.State)
 	}
 	c.verify()
 }

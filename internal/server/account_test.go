@@ -8,10 +8,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"fourgates/internal/app"
-	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/server"
 	"fourgates/internal/server/servertest"
@@ -80,163 +78,6 @@ func TestUnknownAddressesGetTheSameBytes(t *testing.T) {
 	}
 }
 
-func TestTenTriesForAnAccountFromASource(t *testing.T) {
-	h := servertest.New(t)
-	email := h.Password(h.Person("Siân", policy.CLO), password)
-	c := h.Browser()
-	for range domain.TriesForAccount {
-		c.Post("/sign-in", "email", email, "password", "not the password").Want(t, http.StatusUnprocessableEntity)
-	}
-	p := c.Post("/sign-in", "email", email, "password", password).Want(t, http.StatusTooManyRequests)
-	if p.Heading() != "Too many tries" || p.Header.Get("Retry-After") != "900" {
-		t.Errorf("heading %q, Retry-After %q", p.Heading(), p.Header.Get("Retry-After"))
-	}
-	// An unknown address is throttled just the same, and the count is by source: others get in.
-	for range domain.TriesForAccount {
-		c.Post("/sign-in", "email", "nobody@aldermoor.test", "password", "not the password").Want(t, http.StatusUnprocessableEntity)
-	}
-	c.Post("/sign-in", "email", "nobody@aldermoor.test", "password", password).Want(t, http.StatusTooManyRequests)
-	elsewhere := h.Browser()
-	elsewhere.Remote = "198.51.100.4:5555"
-	elsewhere.Post("/sign-in", "email", email, "password", password).Want(t, http.StatusSeeOther)
-	h.Move(domain.TryWindow)
-	c.Post("/sign-in", "email", email, "password", password).Want(t, http.StatusSeeOther)
-}
-
-func TestHundredTriesFromASource(t *testing.T) {
-	h := servertest.New(t)
-	email := h.Password(h.Person("Siân", policy.CLO), password)
-	for i := range domain.TriesFromSource {
-		c := h.Browser()
-		c.Remote = "[2001:db8:1:2::" + string("123456789abcdef"[i%15]) + "]:4000" // one subscriber's /64
-		c.Post("/sign-in", "email", "a"+servertest.ID(domain.PersonID(i))+"@example.org", "password", "guess").Want(t, http.StatusUnprocessableEntity)
-	}
-	c := h.Browser()
-	c.Remote = "[2001:db8:1:2:ffff::1]:4000"
-	c.Post("/sign-in", "email", email, "password", password).Want(t, http.StatusTooManyRequests)
-	c.Remote = "[2001:db8:1:3::1]:4000"
-	c.Post("/sign-in", "email", email, "password", password).Want(t, http.StatusSeeOther)
-}
-
-func TestRightPasswordsDoNotCountAsTries(t *testing.T) {
-	h := servertest.New(t)
-	email := h.Password(h.Person("Siân", policy.CLO), password)
-	for range domain.TriesForAccount + 3 {
-		signIn(t, h, email)
-	}
-}
-
-func TestTokenIsNewAfterSignIn(t *testing.T) {
-	h := servertest.New(t)
-	email := h.Password(h.Person("Siân", policy.CLO), password)
-	c := h.Browser()
-	c.Get("/account").Want(t, http.StatusSeeOther) // plants a session
-	planted := *c.Cookies["session"]
-	c.Post("/sign-in", "email", email, "password", password).Want(t, http.StatusSeeOther)
-	if c.Cookies["session"].Value == planted.Value {
-		t.Error("the token is the one from before sign-in")
-	}
-	thief := h.Browser()
-	thief.Cookies["session"] = &planted
-	if p := thief.Get("/account"); p.Status == http.StatusOK {
-		t.Error("the token from before sign-in opens the account")
-	}
-}
-
-func TestTokenIsNewAfterARoleChange(t *testing.T) {
-	h := servertest.New(t)
-	who := h.Person("Siân", policy.CLO)
-	c := signIn(t, h, h.Password(who, password))
-	c.Get("/account").Want(t, http.StatusOK)
-	before := *c.Cookies["session"]
-	c.Get("/account").Want(t, http.StatusOK)
-	if c.Cookies["session"].Value != before.Value {
-		t.Fatal("the token changes without any reason")
-	}
-	h.Grant(who, policy.Admin, 0)
-	c.Get("/account").Want(t, http.StatusOK)
-	if c.Cookies["session"].Value == before.Value {
-		t.Error("the token is the one from before the role")
-	}
-	thief := h.Browser()
-	thief.Cookies["session"] = &before
-	if p := thief.Get("/account"); p.Status == http.StatusOK {
-		t.Error("the token from before the role still works")
-	}
-	c.Get("/admin").Want(t, http.StatusOK)
-}
-
-func TestCookieAttributes(t *testing.T) {
-	h := servertest.New(t, func(o *server.Options) { o.Secure = true })
-	p := h.Browser().Get("/account")
-	if len(p.Set) != 1 {
-		t.Fatalf("%d cookies", len(p.Set))
-	}
-	c := p.Set[0]
-	if c.Name != "__Host-session" || !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
-		t.Errorf("cookie %s", c)
-	}
-	if p.Header.Get("Strict-Transport-Security") == "" {
-		t.Error("no HSTS")
-	}
-	plain := servertest.New(t).Browser().Get("/account").Set[0]
-	if plain.Name != "session" || plain.Secure || !plain.HttpOnly || plain.SameSite != http.SameSiteLaxMode {
-		t.Errorf("cookie on loopback %s", plain)
-	}
-}
-
-func TestIdleAndAbsoluteLimits(t *testing.T) {
-	h := servertest.New(t)
-	c := h.As(h.Person("Siân", policy.CLO))
-	h.Move(29 * time.Minute)
-	c.Get("/account").Want(t, http.StatusOK)
-	h.Move(31 * time.Minute)
-	c.Get("/account").Want(t, http.StatusSeeOther)
-	c = h.As(h.Person("Aled", policy.CLO))
-	for range 12 * 3 {
-		c.Get("/account").Want(t, http.StatusOK)
-		h.Move(20 * time.Minute)
-	}
-	h.Move(time.Second)
-	c.Get("/account").Want(t, http.StatusSeeOther)
-}
-
-func TestSignOutEndsTheSessionForGood(t *testing.T) {
-	h := servertest.New(t)
-	c := signIn(t, h, h.Password(h.Person("Siân", policy.CLO), password))
-	cookie := *c.Cookies["session"]
-	if p := c.Follow(c.Post("/sign-out").Want(t, http.StatusSeeOther)); !p.Says("You have signed out") {
-		t.Errorf("after signing out: %s", p.Words())
-	}
-	old := h.Browser()
-	old.Cookies["session"] = &cookie
-	old.Get("/account").Want(t, http.StatusSeeOther)
-	if n := h.Int(`SELECT count(*) FROM sign_ins WHERE ended_at IS NULL`); n != 0 {
-		t.Errorf("%d sessions are open", n)
-	}
-}
-
-func TestOwnSessionsAreListedAndEnded(t *testing.T) {
-	h := servertest.New(t)
-	who := h.Person("Siân", policy.CLO)
-	email := h.Password(who, password)
-	here, there, third := signIn(t, h, email), signIn(t, h, email), signIn(t, h, email)
-	other := h.As(h.Person("Aled", policy.CLO))
-	p := here.Get("/account/sessions").Want(t, http.StatusOK)
-	if n := len(p.Forms()); n != 4 { // here, two others, everywhere (the header's Sign out is the same address as here)
-		t.Errorf("%d different forms: %v", n, p.Forms())
-	}
-	id := servertest.ID(domain.SignInID(h.Int(`SELECT id FROM sign_ins WHERE person_id = $1 ORDER BY id OFFSET 1 LIMIT 1`, int64(who))))
-	other.Post("/account/sessions/"+id+"/ending").Want(t, http.StatusNotFound)
-	there.Get("/account").Want(t, http.StatusOK)
-	here.Post("/account/sessions/"+id+"/ending").Want(t, http.StatusSeeOther)
-	there.Get("/account").Want(t, http.StatusSeeOther)
-	here.Post("/account/sessions/ending").Want(t, http.StatusSeeOther)
-	here.Get("/account").Want(t, http.StatusSeeOther)
-	third.Get("/account").Want(t, http.StatusSeeOther)
-	other.Get("/account").Want(t, http.StatusOK)
-}
-
 func TestChangingThePassword(t *testing.T) {
 	h := servertest.New(t)
 	email := h.Password(h.Person("Siân", policy.CLO), password)
@@ -266,61 +107,6 @@ func TestChangingThePassword(t *testing.T) {
 	elsewhere.Get("/account").Want(t, http.StatusSeeOther)
 	h.Browser().Post("/sign-in", "email", email, "password", password).Want(t, http.StatusUnprocessableEntity)
 	h.Browser().Post("/sign-in", "email", email, "password", "a new one altogether").Want(t, http.StatusSeeOther)
-}
-
-func TestRevokedRoleIsGoneWithTheNextRequest(t *testing.T) {
-	h := servertest.New(t)
-	boss, second := h.Person("Rhiannon", policy.Admin), h.Person("Oluwaseun", policy.Admin)
-	h.Password(boss, password)
-	c, victim := h.As(boss), h.As(second)
-	victim.Get("/admin").Want(t, http.StatusOK)
-	grant := servertest.ID(domain.GrantID(h.Int(`SELECT id FROM role_grants WHERE person_id = $1`, int64(second))))
-	c.Post("/admin/people/"+servertest.ID(second)+"/roles/"+grant+"/ending", "when", "now").Want(t, http.StatusSeeOther)
-	victim.Get("/admin").Want(t, http.StatusForbidden)
-	victim.Get("/account").Want(t, http.StatusOK)
-}
-
-// A form sent after the session ended comes back after sign-in, as it was and to where it was going.
-func TestFormSentTooLateIsKeptThroughSignIn(t *testing.T) {
-	h := servertest.New(t)
-	boss := h.Person("Rhiannon", policy.Admin)
-	email := h.Password(boss, password)
-	c := signIn(t, h, email)
-	h.Move(time.Hour)
-	typed := []string{"name", "Ó Conchúir <& \"quotes\"", "email", "o@example.org", "tick", "1", "tick", "2", "old", "secret one", "my-password", "secret two"}
-	p := c.Post("/admin/people", typed...).Want(t, http.StatusUnauthorized)
-	if p.Heading() != "Sign in" || !p.Says("what you typed is kept") || strings.Contains(p.Body, "secret") {
-		t.Errorf("the page after a late form: %s", p.Words())
-	}
-	path, _ := p.Field("keep-path")
-	fields, _ := p.Field("keep-fields")
-	p = c.Post("/sign-in", "email", email, "password", "wrong", "keep-path", path, "keep-fields", fields).Want(t, http.StatusUnprocessableEntity)
-	path, _ = p.Field("keep-path")
-	fields, _ = p.Field("keep-fields")
-	p = c.Post("/sign-in", "email", email, "password", password, "keep-path", path, "keep-fields", fields).Want(t, http.StatusOK)
-	if forms := p.Forms(); len(forms) != 1 || forms[0] != "/admin/people" {
-		t.Fatalf("the form goes to %v", forms)
-	}
-	for i, want := range []string{"Ó Conchúir <& \"quotes\"", "o@example.org", "1"} {
-		if got, _ := p.Field(typed[2*i]); got != want {
-			t.Errorf("%s is %q, want %q", typed[2*i], got, want)
-		}
-	}
-	if n := strings.Count(p.Body, `name="tick"`); n != 2 {
-		t.Errorf("%d of 2 ticks are kept", n)
-	}
-	if n := h.Int(`SELECT count(*) FROM people WHERE email = 'o@example.org'`); n != 0 {
-		t.Error("it was sent without being asked for")
-	}
-	c.Post("/admin/people", typed...).Want(t, http.StatusCreated)
-}
-
-func TestFormThatIsTooLargeToKeepIsSaidSo(t *testing.T) {
-	h := servertest.New(t)
-	p := h.Browser().Post("/admin/people", "name", strings.Repeat("long ", 120_000)).Want(t, http.StatusUnauthorized)
-	if _, kept := p.Field("keep-path"); kept || !p.Says("too long to be carried along") {
-		t.Error(p.Words())
-	}
 }
 
 func TestForgedFormsAreRefused(t *testing.T) {
@@ -383,55 +169,6 @@ func TestSignInPageListsPeopleOnlyInADemo(t *testing.T) {
 	if p := servertest.New(t).Browser().Get("/sign-in"); p.Says("demo") {
 		t.Errorf("a demo where there is none: %s", p.Words())
 	}
-}
-
-// Many tries at the same moment are counted like any others.
-func TestTriesAtOnceDoNotSlipThrough(t *testing.T) {
-	h := servertest.New(t)
-	email := h.Password(h.Person("Siân", policy.CLO), password)
-	answers := make(chan int)
-	for range 30 {
-		go func() { answers <- h.Browser().Post("/sign-in", "email", email, "password", "not the password").Status }()
-	}
-	got := map[int]int{}
-	for range 30 {
-		got[<-answers]++
-	}
-	if got[http.StatusUnprocessableEntity] != domain.TriesForAccount || got[http.StatusTooManyRequests] != 30-domain.TriesForAccount {
-		t.Errorf("answers by status: %v", got)
-	}
-}
-
-func TestProofAndPasswordChangeAreThrottledToo(t *testing.T) {
-	h := servertest.New(t)
-	c := signIn(t, h, h.Password(h.Person("Siân", policy.CLO), password))
-	for range domain.TriesForAccount {
-		c.Post("/account/password", "old", "not the password", "password", "a new one altogether").Want(t, http.StatusUnprocessableEntity)
-	}
-	c.Post("/account/password", "old", password, "password", "a new one altogether").Want(t, http.StatusTooManyRequests)
-}
-
-// A file cannot be kept, the words beside it can, and the form that is sent again still is one for files.
-func TestFormWithAFileIsKeptWithoutIt(t *testing.T) {
-	h := servertest.New(t)
-	for _, route := range h.Server.Routes() {
-		if !route.Upload {
-			continue
-		}
-		p := h.Browser().Upload(examplePath(route.Pattern), "file", "walk.jpg", []byte("no image"), "title", "Dark path").Want(t, http.StatusUnauthorized)
-		path, _ := p.Field("keep-path")
-		fields, _ := p.Field("keep-fields")
-		if path != examplePath(route.Pattern) || fields != "title=Dark+path" {
-			t.Errorf("%s: kept %q for %q", route.Pattern, fields, path)
-		}
-		email := h.Password(h.Person("Siân", policy.CLO), password)
-		p = h.Browser().Post("/sign-in", "email", email, "password", password, "keep-path", path, "keep-fields", fields).Want(t, http.StatusOK)
-		if form := p.First("form", "action", path); form == nil || servertest.Attr(form, "enctype") != "multipart/form-data" {
-			t.Errorf("%s: the form that is sent again takes no files: %s", route.Pattern, p.Body)
-		}
-		return
-	}
-	t.Fatal("no route takes files")
 }
 
 // A password whose hash was made with another effort is hashed anew when it is next given.
