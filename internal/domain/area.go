@@ -66,6 +66,7 @@ type Area struct {
 	Version   int
 	CreatedBy PersonID
 	CreatedAt time.Time
+	Overrides []Override // of its present cycle, by gate
 }
 
 // Ended reports whether the area has left the programme: nothing about its ground or people changes any more.

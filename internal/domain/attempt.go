@@ -1,6 +1,10 @@
 package domain
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // Attempt is one numbered submission of a gate to its Members. One is open at most for an area.
 type Attempt struct {
@@ -39,6 +43,26 @@ func (a Attempt) Open() bool { return a.Outcome == OutcomeOpen }
 
 // Overdue reports whether it is open after its due date.
 func (a Attempt) Overdue(today Date) bool { return a.Open() && today.After(a.DueOn) }
+
+// Override is a gate that the community planning officer passed without its Members: it shows on every later view of the plan (domain §2).
+type Override struct {
+	Gate   Gate
+	By     string
+	At     time.Time
+	Reason string
+}
+
+// Overrides lists the overridden gates of a cycle, by gate, from the attempts of its area. One that was called back since is none.
+func Overrides(attempts []Attempt, cycle int) []Override {
+	var list []Override
+	for _, a := range attempts {
+		if a.Cycle == cycle && a.Outcome == OutcomeOverridden && !a.CalledBack() {
+			list = append(list, Override{a.Gate, a.OutcomeByName, a.OutcomeAt, a.OutcomeReason})
+		}
+	}
+	slices.SortFunc(list, func(a, b Override) int { return cmp.Compare(a.Gate, b.Gate) })
+	return list
+}
 
 // Signatory is one place that an attempt asks, who holds it on the day, and what was decided for it.
 type Signatory struct {

@@ -33,6 +33,7 @@ type Plan struct {
 	StateReason string // why it came back to drafting; "" where it never did
 	CreatedBy   PersonID
 	CreatedAt   time.Time
+	Overrides   []Override // of its cycle, by gate
 }
 
 // CheckEdit refuses to change a plan that is not being drafted, by whom it can be had back.

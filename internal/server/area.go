@@ -68,7 +68,7 @@ func (s *Server) areaFor(r *http.Request, actor policy.Actor, act policy.Action)
 
 // areaShell is the shell of a page under an area's own.
 func (s *Server) areaShell(r *http.Request, actor policy.Actor, area domain.Area, title string) page.Shell {
-	return s.shell(r, actor, title+" – "+area.Name).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), title)
+	return s.shell(r, actor, title+" – "+area.Name).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), title).Overridden(area.Overrides)
 }
 
 // area shows an area's overview.
@@ -82,7 +82,7 @@ func (s *Server) area(w http.ResponseWriter, r *http.Request, actor policy.Actor
 	if err := s.loadArea(r, &p); err != nil {
 		return err
 	}
-	p.Shell = s.shell(r, actor, area.Name).Under("Areas", "/areas", area.Name)
+	p.Shell = s.shell(r, actor, area.Name).Under("Areas", "/areas", area.Name).Overridden(area.Overrides)
 	return s.render(w, r, http.StatusOK, page.Area(p))
 }
 

@@ -112,7 +112,7 @@ func (s *Server) gatePage(w http.ResponseWriter, r *http.Request, actor policy.A
 			break
 		}
 	}
-	shell := s.shell(r, actor, gate.Title())
+	shell := s.shell(r, actor, gate.Title()).Overridden(domain.Overrides(attempts, facts.Cycle))
 	shell.Invalid = !f.OK()
 	return s.render(w, r, status, page.GateReadiness(page.GateReadinessProps{
 		Shell: shell, Form: f, Gate: gate, Facts: facts, Attempts: attempts, Today: s.app.Today(), Executive: executive,

@@ -220,9 +220,16 @@ func TestOverrideShowsOnEveryLaterView(t *testing.T) {
 	h.As(q.Officer).Post(path+"/override", "reason", "Nobody answers.").Want(t, 403)
 	h.As(q.Planner).Post(path+"/override", "reason", " ").Want(t, 422)
 	h.As(q.Planner).Post(path+"/override", "reason", "Two Members are ill until May.").Want(t, 303)
-	for _, path := range []string{attempt, path} {
-		if p := h.As(q.Members[0]).Get(path).Want(t, 200); !p.Says("Two Members are ill until May.") {
-			t.Errorf("%s does not say that the gate was overridden, and why", path)
+	h.Exec(`INSERT INTO plans (area_id, cycle, title, created_by, created_at) VALUES ($1, 1, 'The plan', $2, $3)`, int64(q.Area), int64(q.Officer), h.Now())
+	area := fmt.Sprintf("/areas/%d", q.Area)
+	for _, path := range []string{attempt, path, area, area + "/gates/2", area + "/boundary", area + "/timeline", area + "/issues", area + "/priorities",
+		area + "/quick-wins", area + "/solutions", area + "/network", area + "/plan", area + "/history", area + "/bids", area + "/feedback", "/plans/1/versions"} {
+		reader := q.Members[0]
+		if strings.HasSuffix(path, "/network") {
+			reader = q.Officer
+		}
+		if p := h.As(reader).Get(path).Want(t, 200); !p.Says("Gate 1 was overridden by Oluwaseun Adébáyò") || !p.Says("Two Members are ill until May.") {
+			t.Errorf("%s does not say that the gate was overridden, by whom and why", path)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (s *Server) issueList(w http.ResponseWriter, r *http.Request, actor policy.
 	}
 	p.Shell = s.shell(r, actor, "Issues")
 	if area.ID != 0 {
-		p.Shell = p.Shell.Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Issues")
+		p.Shell = p.Shell.Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Issues").Overridden(area.Overrides)
 	}
 	return s.render(w, r, http.StatusOK, page.IssueList(p))
 }

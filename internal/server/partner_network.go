@@ -39,7 +39,7 @@ func (s *Server) network(w http.ResponseWriter, r *http.Request, actor policy.Ac
 		return err
 	}
 	scope := policy.ScopeOf(actor, policy.ViewContacts)
-	p := page.NetworkProps{Shell: s.shell(r, actor, "Network of "+area.Name).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Network"),
+	p := page.NetworkProps{Shell: s.shell(r, actor, "Network of "+area.Name).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Network").Overridden(area.Overrides),
 		Tabs: page.AreaTabs(actor, area.ID, r.URL.Path), Area: area, MayEdit: policy.CanIn(actor, policy.EditNetwork, area.ID) && !area.Ended()}
 	if p.Entries, err = s.read.NetworkInScope(r.Context(), scope, area.ID, s.today()); err != nil {
 		return err

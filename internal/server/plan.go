@@ -80,7 +80,7 @@ func (s *Server) planToWrite(r *http.Request, actor policy.Actor) (domain.Plan, 
 // planShell is the shell of a page under a plan.
 func (s *Server) planShell(r *http.Request, actor policy.Actor, p domain.Plan, title string) page.Shell {
 	area := "/areas/" + idText(p.Area)
-	return s.shell(r, actor, title+" – "+p.Title).Under("Areas", "/areas", p.AreaName, area, "Plan", area+"/plan", title)
+	return s.shell(r, actor, title+" – "+p.Title).Under("Areas", "/areas", p.AreaName, area, "Plan", area+"/plan", title).Overridden(p.Overrides)
 }
 
 // plan shows an area's plan whole, or where it is to be started.

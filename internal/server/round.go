@@ -36,7 +36,7 @@ func (s *Server) roundOf(r *http.Request, area domain.AreaID) (domain.PriorityRo
 
 func (s *Server) roundShell(r *http.Request, actor policy.Actor, area domain.Area, title string) page.Shell {
 	at := "/areas/" + idText(area.ID)
-	return s.shell(r, actor, title).Under("Areas", "/areas", area.Name, at, "Priorities", at+"/priorities", title)
+	return s.shell(r, actor, title).Under("Areas", "/areas", area.Name, at, "Priorities", at+"/priorities", title).Overridden(area.Overrides)
 }
 
 // newRound shows the form on which a round is entered.

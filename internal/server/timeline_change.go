@@ -89,7 +89,7 @@ func changeTitle(kind string, phase domain.PlannedPhase) string {
 
 func (s *Server) timelineChangePage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, p page.TimelineChangeProps) error {
 	at := "/areas/" + idText(p.Area.ID)
-	p.Shell = s.shell(r, actor, p.Title+" – "+p.Area.Name).Under("Areas", "/areas", p.Area.Name, at, "Timeline", at+"/timeline", p.Title)
+	p.Shell = s.shell(r, actor, p.Title+" – "+p.Area.Name).Under("Areas", "/areas", p.Area.Name, at, "Timeline", at+"/timeline", p.Title).Overridden(p.Area.Overrides)
 	if !p.OK() {
 		p.Shell = p.WithErrors()
 	}

@@ -9,7 +9,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-const areaSQL = `SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at FROM areas a`
+var areaSQL = `SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at,
+	` + areaOverridesSQL + ` AS overrides FROM areas a`
 
 // Area loads an area. It returns domain.ErrNotFound where there is none within scope.
 func (r Reader) Area(ctx context.Context, scope policy.Scope, id domain.AreaID) (domain.Area, error) {

@@ -51,6 +51,17 @@ func (r attemptRow) attempt() domain.Attempt {
 	return a
 }
 
+// overridesSQL are the overridden gates of an area and cycle, given as SQL; NULL for none.
+func overridesSQL(area, cycle string) string {
+	return `(SELECT json_agg(json_build_object('Gate', o.gate, 'By', op.name, 'At', o.outcome_at, 'Reason', o.outcome_reason) ORDER BY o.gate)
+	FROM attempts o
+	JOIN people op ON op.id = o.outcome_by
+	WHERE o.area_id = ` + area + ` AND o.outcome = 'overridden' AND o.called_back_at IS NULL AND o.cycle = ` + cycle + `)`
+}
+
+// areaOverridesSQL are those of the present cycle of the area a.
+var areaOverridesSQL = overridesSQL("a.id", "(SELECT COALESCE(max(oc.cycle), 1) FROM phases oc WHERE oc.area_id = a.id)")
+
 // attemptSQL leaves out the snapshot, which at gate 2 is as long as a book: lists and locks do without.
 const attemptSQL = `
 	SELECT '' AS snapshot, ` + attemptFields

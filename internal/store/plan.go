@@ -18,14 +18,16 @@ type planRow struct {
 	StateReason string
 	CreatedBy   domain.PersonID
 	CreatedAt   time.Time
+	Overrides   []domain.Override
 }
 
 func (r planRow) plan() domain.Plan {
 	return domain.Plan{ID: r.ID, Area: r.AreaID, AreaName: r.AreaName, Cycle: r.Cycle, Title: r.Title, State: r.State, StateReason: r.StateReason,
-		CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt}
+		CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt, Overrides: r.Overrides}
 }
 
-const planFields = `p.id, p.area_id, a.name AS area_name, p.cycle, p.title, p.state, p.state_reason, p.created_by, p.created_at`
+var planFields = `p.id, p.area_id, a.name AS area_name, p.cycle, p.title, p.state, p.state_reason, p.created_by, p.created_at, ` +
+	overridesSQL("p.area_id", "p.cycle") + ` AS overrides`
 
 // Plan loads a plan. It returns domain.ErrNotFound where there is none within scope.
 func (r Reader) Plan(ctx context.Context, scope policy.Scope, id domain.PlanID) (domain.Plan, error) {
@@ -95,7 +97,8 @@ func (r Reader) PlanForGate(ctx context.Context, area domain.AreaID, cycle int) 
 		       (SELECT count(*)::int FROM solutions s WHERE s.area_id = a.id AND s.cycle = y.cycle AND s.state = 'chosen') AS chosen,
 		       (SELECT count(*)::int FROM bids b WHERE b.area_id = a.id AND b.cycle = y.cycle AND b.state NOT IN ('lost', 'withdrawn')) AS bids,
 		       (SELECT max(f.fed_on) FROM feedback_entries f WHERE f.area_id = a.id) AS feedback_on,
-		       COALESCE(v.id, 0) AS newest, COALESCE(v.number, 0) AS newest_number, v.digest AS newest_digest
+		       COALESCE(v.id, 0) AS newest, COALESCE(v.number, 0) AS newest_number, v.digest AS newest_digest,
+		       `+overridesSQL("a.id", "y.cycle")+` AS overrides
 		FROM areas a
 		CROSS JOIN LATERAL (SELECT COALESCE(NULLIF(@cycle::int, 0), `+presentCycleSQL+`) AS cycle) y
 		LEFT JOIN plans p ON p.area_id = a.id AND p.cycle = y.cycle

@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/web/ui"
 )
@@ -25,11 +26,19 @@ type Shell struct {
 	Assets  ui.Assets
 	Trail   []string // the way here, above the page: text, address, text, address …; a last text without address is the page itself
 	Map     bool     // the page has a ui.Map
+
+	Overrides []domain.Override // of the plan that the page is a view of
 }
 
 // Under sets the way to the page: text, address, text, address …
 func (s Shell) Under(trail ...string) Shell {
 	s.Trail = trail
+	return s
+}
+
+// Overridden says above the page which gates of the plan that it is a view of were passed without their Members (domain §2).
+func (s Shell) Overridden(list []domain.Override) Shell {
+	s.Overrides = list
 	return s
 }
 
