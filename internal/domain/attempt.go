@@ -33,6 +33,8 @@ type Attempt struct {
 	CalledBackAt     time.Time // zero: it was not called back after it had passed (domain §3)
 	CalledBackByName string
 	CalledBackReason string
+
+	Overrides []Override // of the cycle, by gate; nil in lists and where the attempt was loaded to be changed
 }
 
 // CalledBack reports whether a Member called the passed attempt back: it counts no longer.

@@ -24,11 +24,7 @@ func (s *Server) attemptPage(w http.ResponseWriter, r *http.Request, actor polic
 	if err != nil {
 		return err
 	}
-	attempts, err := s.read.Attempts(r.Context(), p.Attempt.Area)
-	if err != nil {
-		return err
-	}
-	p.Shell = s.shell(r, actor, p.Attempt.AreaName+": "+p.Attempt.Gate.Title()).Overridden(domain.Overrides(attempts, p.Attempt.Cycle))
+	p.Shell = s.shell(r, actor, p.Attempt.AreaName+": "+p.Attempt.Gate.Title()).Overridden(p.Attempt.Overrides)
 	p.Shell.Invalid = !f.OK()
 	p.Form = f
 	return s.render(w, r, status, page.Attempt(p))

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 
@@ -11,7 +12,7 @@ import (
 	"fourgates/web/page"
 )
 
-// newIssue shows the form to raise an issue, for an area or with a choice of areas.
+// newIssue shows the form to raise an issue in an area, and asks which where it cannot be told.
 func (s *Server) newIssue(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
 	area, fixed := domain.AreaID(0), chi.URLParam(r, "area") != ""
 	if fixed {
@@ -35,9 +36,38 @@ func (s *Server) newIssue(w http.ResponseWriter, r *http.Request, actor policy.A
 	if fixed && c.Area.ID == 0 { // it is not there, or takes no issues any more
 		return domain.ErrNotFound
 	}
+	if c.Area.ID == 0 && len(c.Areas) > 0 {
+		return s.askIssueArea(w, r, actor, c)
+	}
 	f := draftForm(domain.IssueDraft{Area: c.Area.ID, Source: policy.SourceOf(actor), Visibility: domain.VisibleAreaTeam})
 	f.Values.Set("key", newKey())
 	return s.render(w, r, http.StatusOK, page.NewIssue(page.NewIssueProps{Shell: s.newIssueShell(r, actor), Form: f, Choices: c}))
+}
+
+// askIssueArea asks for the area first: its places and its map are what the form then offers without any script.
+func (s *Server) askIssueArea(w http.ResponseWriter, r *http.Request, actor policy.Actor, c page.IssueChoices) error {
+	f := form.New(r.Form)
+	if f.Values.Has("area") {
+		chosen := form.ID[domain.AreaID](&f, "area", "Choose an area")
+		if slices.ContainsFunc(c.Areas, func(a domain.AreaName) bool { return a.ID == chosen }) {
+			http.Redirect(w, r, "/areas/"+idText(chosen)+"/issues/new", http.StatusSeeOther)
+			return nil
+		}
+		if f.OK() {
+			f.Add("area", "Choose one from the list")
+		}
+	}
+	own := ownAreas(actor)
+	p := page.IssueAreaProps{Shell: s.shell(r, actor, "Raise an issue").Under("Issues", "/issues", "Raise an issue"), Form: f, Areas: c.Areas}
+	for _, a := range c.Areas {
+		if slices.Contains(own, a.ID) {
+			p.Own = append(p.Own, a)
+		}
+	}
+	if !f.OK() {
+		p.Shell = p.Shell.WithErrors()
+	}
+	return s.render(w, r, http.StatusOK, page.IssueArea(p)) // a question, as a filter is: nothing was refused
 }
 
 func (s *Server) newIssueShell(r *http.Request, actor policy.Actor) page.Shell {

@@ -94,6 +94,38 @@ func TestRaisingAnIssue(t *testing.T) {
 	}
 }
 
+// Without script the places of an area can be offered only once it is known, so it is asked for first.
+func TestTheAreaIsAskedForFirstAndItsPlacesAreOffered(t *testing.T) {
+	m := newMatter(t)
+	m.Exec(`INSERT INTO places (area_id, name, lon, lat) VALUES ($1, 'The slipway', -1.94, 52.31)`, int64(m.quay))
+	quay, moor := "/areas/"+servertest.ID(m.quay)+"/issues/new", "/areas/"+servertest.ID(m.moor)+"/issues/new"
+	m.Assign(m.clo, m.moor, policy.CLO)
+	for who, own := range map[domain.PersonID]bool{m.clo: true, m.cpo: false, m.service: false} {
+		reader := m.As(who)
+		asked := reader.Get("/issues/new").Want(t, 200)
+		if asked.Heading() != "Which area is it in?" || !asked.Says("Old Quay") || !asked.Says("Moorside") {
+			t.Errorf("person %d is not asked for the area: %s", who, asked.Words())
+		}
+		if links := strings.Contains(asked.Body, `href="`+quay+`"`) && strings.Contains(asked.Body, `href="`+moor+`"`); links != own {
+			t.Errorf("person %d: own areas one press away is %v, want %v", who, links, own)
+		}
+		if to := reader.Get("/issues/new?area="+servertest.ID(m.quay)).Want(t, 303).Location(); to != quay {
+			t.Errorf("person %d is sent to %s", who, to)
+		}
+		for _, wrong := range []string{"", "987654", "north"} {
+			if p := reader.Get("/issues/new?area="+wrong).Want(t, 200); p.Problem("area") == "" {
+				t.Errorf("area %q: no message by the field", wrong)
+			}
+		}
+		if p := reader.Get(quay).Want(t, 200); !p.Says("The slipway") {
+			t.Errorf("person %d is not offered the places of the area: %s", who, p.Words())
+		}
+	}
+	if p := m.As(m.member).Get("/issues/new").Want(t, 200); p.Heading() != "Raise an issue" || !p.Says("The slipway") {
+		t.Errorf("a Member of one area is asked for it: %s", p.Words())
+	}
+}
+
 func TestWhatIsWrongWithANewIssueIsSaidByItsField(t *testing.T) {
 	m := newMatter(t)
 	clo := m.As(m.clo)
