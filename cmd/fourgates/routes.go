@@ -20,6 +20,9 @@ func routes(_ context.Context, in installation, args []string) error {
 	if err := set.Parse(args); err != nil {
 		return err
 	}
+	if set.NArg() > 0 {
+		return fmt.Errorf("routes does not take %q; write fourgates routes, or fourgates routes --json", set.Arg(0))
+	}
 	s, _ := server.New(server.Options{
 		App:    &app.App{Store: store.New(nil), Now: in.now},
 		Log:    slog.New(slog.DiscardHandler),

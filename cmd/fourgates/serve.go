@@ -17,6 +17,9 @@ func serve(ctx context.Context, in installation, args []string) (err error) {
 	if err := set.Parse(args); err != nil {
 		return err
 	}
+	if set.NArg() > 0 {
+		return fmt.Errorf("serve does not take %q; write fourgates serve, or fourgates serve --demo", set.Arg(0))
+	}
 	if err := mayServe(in, *demo); err != nil {
 		return err
 	}

@@ -156,6 +156,8 @@ func TestRefusalsAreOneSentence(t *testing.T) {
 		"no TLS in the open":   {[]string{"FOURGATES_ADDR=0.0.0.0:0"}, []string{"serve"}, []string{"BASE_URL", "https://"}},
 		"no Postgres":          {[]string{"FOURGATES_DATA=" + emptyFolder(t), "PG_BINDIR=/nonexistent"}, []string{"serve"}, []string{"PG_BINDIR is /nonexistent"}},
 		"unknown command":      {nil, []string{"sevre"}, []string{`no command "sevre"`, "help"}},
+		"demo without dashes":  {nil, []string{"serve", "demo"}, []string{`serve does not take "demo"`, "serve --demo"}},
+		"routes of something":  {nil, []string{"routes", "/areas"}, []string{`routes does not take "/areas"`, "--json"}},
 	} {
 		t.Run(name, func(t *testing.T) { complains(t, c.settings, c.args, c.words...) })
 	}

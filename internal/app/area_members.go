@@ -10,14 +10,14 @@ import (
 
 // MembersOn is the Area Members of a day, with the boundary that they follow from.
 type MembersOn struct {
-	Boundary domain.AreaBoundary // the version that stood on the day, without its outline; the zero one where there was none
+	Boundary domain.AreaBoundary // domain.BoundaryOn the day, without its outline; the zero one where the area has none
 	Past     bool                // another has followed since
 	Members  []domain.AreaMember
 }
 
-// AreaMembersOn derives the Area Members of an area for any day (A6): from the boundary that stood on it, or the present one for a day
-// to come, and from the terms of that day. A boundary of the past is laid over the wards and divisions of today. The caller has
-// loaded the area within scope.
+// AreaMembersOn derives the Area Members of an area for any day (A6): from the boundary that stood on it (the first for a day before
+// there was one, the present for a day to come), and from the terms of that day. A boundary of the past is laid over the wards and
+// divisions of today. The caller has loaded the area within scope.
 func (a *App) AreaMembersOn(ctx context.Context, area domain.AreaID, on domain.Date) (MembersOn, error) {
 	versions, err := a.Store.AreaBoundaries(ctx, area)
 	if err != nil {
@@ -32,18 +32,48 @@ func (a *App) AreaMembersOn(ctx context.Context, area domain.AreaID, on domain.D
 		return m, err
 	}
 	m.Past = true
-	was, err := a.Store.AreaBoundaryVersion(ctx, area, m.Boundary.Version)
+	then, err := a.groundThen(ctx, area, int64(m.Boundary.Version))
 	if err != nil {
 		return m, err
+	}
+	m.Members, err = a.Store.AreaMembersOf(ctx, area, areaSeats(then.seats), on)
+	return m, err
+}
+
+// GroundThen is one version of an area's boundary, laid over the wards and divisions of today.
+type GroundThen struct {
+	Boundary domain.AreaBoundary
+	Seats    []domain.AreaSeat
+	Hectares float64
+	Outline  Outline
+}
+
+// BoundaryVersion shows what a version of an area's boundary was (A3). It returns domain.ErrNotFound where the area has no such version.
+// The caller has loaded the area within scope.
+func (a *App) BoundaryVersion(ctx context.Context, area domain.AreaID, version int64) (GroundThen, error) {
+	then, err := a.groundThen(ctx, area, version)
+	if err != nil {
+		return GroundThen{}, err
+	}
+	return GroundThen{Boundary: then.boundary, Seats: areaSeats(then.seats), Hectares: then.shape.Area() / 10_000, Outline: outline(then.shape, then.seats)}, nil
+}
+
+// laidGround is a version of a boundary with the seats of today that it overlaps.
+type laidGround struct {
+	boundary domain.AreaBoundary
+	shape    geo.Shape
+	seats    []seatShape
+}
+
+func (a *App) groundThen(ctx context.Context, area domain.AreaID, version int64) (laidGround, error) {
+	was, err := a.Store.AreaBoundaryVersion(ctx, area, version)
+	if err != nil {
+		return laidGround{}, err
 	}
 	shape, err := geo.ParseShape(was.Boundary)
 	if err != nil {
-		return m, fmt.Errorf("boundary %d of area %d: %w", was.Version, area, err)
+		return laidGround{}, fmt.Errorf("boundary %d of area %d: %w", was.Version, area, err)
 	}
 	seats, err := seatShapes(ctx, a.Store.Reader)
-	if err != nil {
-		return m, err
-	}
-	m.Members, err = a.Store.AreaMembersOf(ctx, area, areaSeats(overlapped(shape, seats)), on)
-	return m, err
+	return laidGround{was, shape, overlapped(shape, seats)}, err
 }

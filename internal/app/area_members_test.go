@@ -31,6 +31,13 @@ func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	bare, err := c.ProposeArea(t.Context(), c.clo, app.Proposal{Code: "LCA-02", Name: "Not drawn yet"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := c.AreaMembersOn(t.Context(), bare, c.Today()); err != nil || found.Boundary.Version != 0 || found.Members != nil {
+		t.Errorf("an area without a boundary has %+v (%v)", found, err)
+	}
 	if err := c.ChangeBoundary(t.Context(), c.clo, area, 1, preview.Boundary, "The estate asked for it"); err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +49,8 @@ func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
 		past    bool
 		want    map[string]string // the Member by the seat
 	}{
-		{domain.NewDate(2026, 3, 1), 0, false, map[string]string{}},
+		{domain.NewDate(2023, 1, 1), 1, true, map[string]string{"E58990001": vacant, "E05990001": vacant}},
+		{domain.NewDate(2026, 3, 1), 1, true, map[string]string{"E58990001": vacant, "E05990001": "Roisín Ó Cléirigh"}},
 		{domain.NewDate(2026, 3, 2), 1, true, map[string]string{"E58990001": vacant, "E05990001": "Roisín Ó Cléirigh"}},
 		{domain.NewDate(2026, 3, 15), 1, true, map[string]string{"E58990001": vacant, "E05990001": vacant}},
 		{domain.NewDate(2026, 3, 31), 1, true, map[string]string{"E58990001": vacant, "E05990001": "Suresh"}},

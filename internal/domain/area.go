@@ -152,16 +152,20 @@ type (
 	}
 )
 
-// BoundaryOn is the version that stood at the end of the day; the zero version where the area had no boundary yet. The versions
-// are the newest first.
+// BoundaryOn is the version that stood at the end of the day; the first, for a day before there was any. The versions are the
+// newest first.
 func BoundaryOn(versions []AreaBoundary, on Date) AreaBoundary {
+	var first AreaBoundary
 	for _, v := range versions {
-		if !DateOf(v.At).After(on) {
-			return v
+		if first = v; !v.After(on) {
+			break
 		}
 	}
-	return AreaBoundary{}
+	return first
 }
+
+// After reports whether the version was given after the day.
+func (b AreaBoundary) After(on Date) bool { return DateOf(b.At).After(on) }
 
 // AreaSeat is a seat that an area overlaps (A2).
 type AreaSeat struct {

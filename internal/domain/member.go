@@ -84,6 +84,8 @@ type AreaMember struct {
 	Name      string
 	Since     Date
 	Induction string // done, declined, waived, or "" where none is recorded
+	InducedOn Date   // the day of the induction; zero where none is recorded
+	Material  string // what they were given at it
 }
 
 // Vacant reports whether nobody holds the place.

@@ -24,6 +24,7 @@ func (s *Server) areaRoutes() []Route {
 
 		get("/areas/{area}/boundary", policy.ViewAreas, s.areaGround),
 		get("/areas/{area}/boundary.geojson", policy.ViewAreas, s.areaGeoJSON),
+		get("/areas/{area}/boundaries/{version}", policy.ViewAreas, s.boundaryVersion),
 		get("/areas/{area}/boundaries/new", policy.EditArea, s.newBoundary),
 		upload("/areas/{area}/boundaries/preview", policy.EditArea, s.previewBoundary),
 		upload("/areas/{area}/boundaries", policy.EditArea, s.changeBoundary),

@@ -37,6 +37,25 @@ func (s *Server) areaGround(w http.ResponseWriter, r *http.Request, actor policy
 	return s.render(w, r, http.StatusOK, page.AreaGround(p))
 }
 
+// boundaryVersion shows what a version of an area's boundary was.
+func (s *Server) boundaryVersion(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	area, err := s.areaOf(r, actor)
+	if err != nil {
+		return err
+	}
+	version, err := pathID[int64](r, "version")
+	if err != nil {
+		return err
+	}
+	then, err := s.app.BoundaryVersion(r.Context(), area.ID, version)
+	if err != nil {
+		return err
+	}
+	p := page.AreaVersionProps{Shell: s.areaShell(r, actor, area, "Boundary, version "+idText(version)), Area: area, Boundary: then.Boundary, Seats: then.Seats, Hectares: then.Hectares}
+	p.Outline, p.Numbers = drawing(area.Name, then.Outline)
+	return s.render(w, r, http.StatusOK, page.AreaVersion(p))
+}
+
 // areaMap is a map with the outlines of an area and its seats.
 func (s *Server) areaMap(area domain.Area, label string) ui.MapProps {
 	return ui.MapProps{Label: label, Src: "/areas/" + idText(area.ID) + "/boundary.geojson", Tiles: s.Tiles}

@@ -26,7 +26,7 @@ func TestAreaMembersAreShownOfAnyDay(t *testing.T) {
 		"":                                    "Ngozi Okonjo-Bright",
 		"?on-day=31&on-month=12&on-year=2025": "Suresh",
 		"?on=2025-12-31":                      "Suresh",
-		"?on-day=31&on-month=5&on-year=2025":  "The area had no boundary on that day",
+		"?on-day=31&on-month=5&on-year=2025":  "The area had no boundary on that day. These are the Members whom its first one has, of 1 June 2025.",
 		"?on-day=1&on-month=1&on-year=2031":   "On 1 January 2031",
 	} {
 		if p := b.Get(path+"/members"+query).Want(t, http.StatusOK); !p.Says(want) {

@@ -180,7 +180,7 @@ func TestAreaIsRecordedUpon(t *testing.T) {
 	}
 
 	overview := officer.Get(at).Want(t, http.StatusOK)
-	for _, words := range []string{"Basin tenants", "Partly", "The lock is missing", "Inducted", "Top Lock", "Aoife", "Local area coordinator"} {
+	for _, words := range []string{"Basin tenants", "Partly", "The lock is missing", "Inducted", "9 March 2026: Guide", "Top Lock", "Aoife", "Local area coordinator"} {
 		if !overview.Says(words) {
 			t.Errorf("the area page does not say %q", words)
 		}

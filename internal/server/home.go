@@ -22,7 +22,7 @@ func (s *Server) homeRoutes() []Route {
 
 // home is a day's start: what waits for the actor first, then their areas and what is new in them.
 func (s *Server) home(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	p := page.HomeProps{Today: s.today(), MayRaise: policy.Can(actor, policy.RaiseIssue), GatesLinked: policy.Can(actor, policy.ViewGates)}
+	p := page.HomeProps{Today: s.today(), NoRole: len(actor.Grants) == 0, MayRaise: policy.Can(actor, policy.RaiseIssue), GatesLinked: policy.Can(actor, policy.ViewGates)}
 	for _, load := range []func(*http.Request, policy.Actor, *page.HomeProps) error{
 		s.homeDecisions, s.homeExecutive, s.homeNotices, s.homeReferrals, s.homeViews, s.homeAreas, s.homeConditions, s.homeIssues,
 	} {

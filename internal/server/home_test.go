@@ -65,6 +65,12 @@ func TestHomeIsThereForEveryRoleInFewStatements(t *testing.T) {
 	if all.Statements > 12 {
 		t.Errorf("home with every role runs %d statements", all.Statements)
 	}
+	if p := h.As(h.Person("Nobody Inparticular")).Get("/").Want(t, http.StatusOK); !p.Says("You have no role today") {
+		t.Errorf("home without a role: %s", p.Words())
+	}
+	if all.Says("You have no role today") {
+		t.Error("home with every role says that there is none")
+	}
 	admin := h.As(h.Person("Aoife", policy.Admin)).Get("/").Want(t, http.StatusOK)
 	if admin.Says("Newest issues") || !slices.Contains(admin.Links(), "/seats") {
 		t.Errorf("an administrator's home: %s", admin.Words())

@@ -25,7 +25,7 @@ const (
 // samples is how many pages of one kind each person looks at: many where each shows something else.
 func samples(pattern string) int {
 	if slices.Contains([]string{"/areas/{area}", "/attempts/{attempt}", "/areas/{area}/priorities", "/areas/{area}/rounds/{round}", "/areas/{area}/plan",
-		"/decisions/{decision}", "/admin/people/{person}"}, pattern) {
+		"/solutions/{solution}", "/bids/{bid}", "/decisions/{decision}", "/admin/people/{person}"}, pattern) {
 		return 20
 	}
 	return 3

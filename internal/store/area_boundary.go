@@ -21,12 +21,12 @@ func (r Reader) AreaBoundary(ctx context.Context, area domain.AreaID) (domain.Ar
 
 // AreaBoundaryVersion is one version of an area's boundary. It returns domain.ErrNotFound where the area has no such version.
 // The caller has loaded the area within scope.
-func (r Reader) AreaBoundaryVersion(ctx context.Context, area domain.AreaID, version int) (domain.AreaBoundary, error) {
+func (r Reader) AreaBoundaryVersion(ctx context.Context, area domain.AreaID, version int64) (domain.AreaBoundary, error) {
 	return one[domain.AreaBoundary](ctx, r.db, "area boundary version", `
 		SELECT b.version, b.boundary, b.reason, p.name AS by, b.at
 		FROM area_boundaries b
 		JOIN people p ON p.id = b.by
-		WHERE b.area_id = @area AND b.version = @version`, named{"area": int64(area), "version": version})
+		WHERE b.area_id = @area AND b.version = @version::bigint`, named{"area": int64(area), "version": version})
 }
 
 // AreaBoundaries lists the versions of an area's boundary, newest first, without their outlines.

@@ -58,7 +58,7 @@ func areaMembersSQL(overlap string) string {
 	return `
 		SELECT s.id AS seat, p.place::int AS place, s.places, s.code, s.name AS seat_name, s.kind, a.name AS authority, a.tier,
 		       x.percent::float8 AS percent, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name, t.from_on AS since,
-		       COALESCE(i.outcome, '') AS induction
+		       COALESCE(i.outcome, '') AS induction, i.on_date AS induced_on, COALESCE(i.material, '') AS material
 		FROM ` + overlap + ` AS x (seat_id, percent)
 		JOIN seats s ON s.id = x.seat_id
 		JOIN authorities a ON a.id = s.authority_id AND a.tier <> 'parish'
@@ -66,7 +66,7 @@ func areaMembersSQL(overlap string) string {
 		LEFT JOIN terms t ON t.seat_id = s.id AND t.place = p.place AND t.from_on <= @on AND (t.to_on IS NULL OR t.to_on >= @on)
 		LEFT JOIN people m ON m.id = t.person_id
 		LEFT JOIN LATERAL (
-			SELECT outcome FROM inductions n
+			SELECT outcome, on_date, material FROM inductions n
 			WHERE n.area_id = @area AND n.person_id = t.person_id
 			ORDER BY n.id DESC
 			LIMIT 1

@@ -87,7 +87,7 @@ func TestAreaMembersAreEveryPlaceWithItsHolderOnTheDay(t *testing.T) {
 			}
 		}
 		for _, outcome := range []string{domain.InductionDeclined, domain.InductionDone} {
-			i := domain.Induction{Person: after, Outcome: outcome, On: domain.NewDate(2026, 3, 1)}
+			i := domain.Induction{Person: after, Outcome: outcome, On: domain.NewDate(2026, 3, 1), Material: "Guide to " + outcome}
 			if err := w.AddInduction(ctx, p.area, i, p.clerk, at); err != nil {
 				return err
 			}
@@ -103,7 +103,8 @@ func TestAreaMembersAreEveryPlaceWithItsHolderOnTheDay(t *testing.T) {
 		Authority: "Aldermoor county", Tier: domain.County, Percent: 100}
 	then, now := second, second
 	then.Person, then.Name, then.Since = before, "Roisín Ó Cléirigh", domain.NewDate(2023, 5, 8)
-	now.Person, now.Name, now.Since, now.Induction = after, "Suresh", domain.NewDate(2026, 3, 1), domain.InductionDone
+	now.Person, now.Name, now.Since = after, "Suresh", domain.NewDate(2026, 3, 1)
+	now.Induction, now.InducedOn, now.Material = domain.InductionDone, domain.NewDate(2026, 3, 1), "Guide to done"
 
 	for _, c := range []struct {
 		on   domain.Date

@@ -44,6 +44,7 @@ var officersPages = []stop{
 	{"area", hollinGreen, 200, nil},
 	{"area-2c", wystanHead, 200, nil},
 	{"area-boundary", hollinGreen + "/boundary", 200, nil},
+	{"area-boundary-version", hollinGreen + "/boundaries/1", 200, nil},
 	{"area-members", hollinGreen + "/members", 200, nil},
 	{"area-members-errors", hollinGreen + "/members?on-day=31&on-month=2&on-year=2026", 422, nil},
 	{"area-history", hollinGreen + "/history", 200, nil},

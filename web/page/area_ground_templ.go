@@ -107,7 +107,7 @@ func AreaGround(p AreaGroundProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Table(groundTable(p)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Table(groundTable(p.Seats, p.Numbers)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -135,7 +135,7 @@ func AreaGround(p AreaGroundProps) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Table(boundaryTable(p.Boundaries)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Table(boundaryTable(p.Area.ID, p.Boundaries)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -166,11 +166,11 @@ func AreaGround(p AreaGroundProps) templ.Component {
 	})
 }
 
-func groundTable(p AreaGroundProps) ui.TableProps {
+func groundTable(seats []domain.AreaSeat, numbers map[domain.SeatID]int) ui.TableProps {
 	t := ui.TableProps{Caption: "Overlaps", CaptionSize: ui.M, Head: []ui.Cell{ui.TextCell("Ward, division or parish"), ui.TextCell("Tier"), ui.NumberCell("Share of the area")}, FirstCellIsHeader: true, Stack: true}
-	for _, s := range p.Seats {
+	for _, s := range seats {
 		name := s.Name + " " + string(s.Kind)
-		if n := p.Numbers[s.Seat]; n > 0 {
+		if n := numbers[s.Seat]; n > 0 {
 			name = to("%d. %s", n, name)
 		}
 		t.Rows = append(t.Rows, []ui.Cell{ui.ContentCell(seatOfCouncil(name, s.Seat, s.Authority)), ui.TextCell(sentence(string(s.Tier))), ui.NumberCell(percentWords(s.Percent))})
