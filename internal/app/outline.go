@@ -49,6 +49,15 @@ func outline(ground geo.Shape, seats []seatShape) Outline {
 	return o
 }
 
+// DrawBoundary draws the boundary of an area, GeoJSON, alone.
+func DrawBoundary(boundary string) (Outline, error) {
+	ground, err := geo.ParseShape(boundary)
+	if err != nil {
+		return Outline{}, fmt.Errorf("boundary: %w", err)
+	}
+	return outline(ground, nil), nil
+}
+
 func outlineFrame(ground geo.Shape) geo.Frame {
 	return geo.NewFrame(outlineWidth, outlineHeight, 12, ground)
 }

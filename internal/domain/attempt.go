@@ -34,6 +34,7 @@ type Attempt struct {
 	CalledBackByName string
 	CalledBackReason string
 
+	Outline   string     // of gate 1, the drawing of the frozen boundary among its seats; "" where the boundary is another by now
 	Overrides []Override // of the cycle, by gate; nil in lists and where the attempt was loaded to be changed
 }
 

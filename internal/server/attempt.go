@@ -3,7 +3,9 @@ package server
 import (
 	"crypto/rand"
 	"net/http"
+	"slices"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
@@ -40,6 +42,9 @@ func (s *Server) attemptProps(r *http.Request, actor policy.Actor, id domain.Att
 	if p.Snapshot, err = domain.ReadSnapshot(t.Snapshot); err != nil {
 		return p, err
 	}
+	if err = addGround(&p); err != nil {
+		return p, err
+	}
 	if p.Asked, err = s.read.Signatories(ctx, id, today); err != nil {
 		return p, err
 	}
@@ -60,6 +65,35 @@ func (s *Server) attemptProps(r *http.Request, actor policy.Actor, id domain.Att
 	p.MayOverride = t.Open() && policy.CanIn(actor, policy.OverrideGate, t.Area)
 	p.MayDischarge = policy.CanIn(actor, policy.DischargeCondition, t.Area)
 	return p, nil
+}
+
+// addGround draws the frozen boundary at the gates that are about the ground and its people; at gate 1, which agrees it, among the wards
+// and divisions, unless it has been drawn anew since.
+func addGround(p *page.AttemptProps) error {
+	t := p.Attempt
+	if t.Gate == domain.GateDraftPlan || p.Snapshot.Boundary == "" {
+		return nil
+	}
+	drawn, err := app.DrawBoundary(p.Snapshot.Boundary)
+	if err != nil {
+		return err
+	}
+	seats, err := app.ReadOutline(t.Outline)
+	if err != nil {
+		return err
+	}
+	drawn.Seats = slices.DeleteFunc(seats.Seats, func(o app.OutlineSeat) bool { return o.Tier == domain.Parish })
+	p.Ground, _ = drawing(t.AreaName, drawn)
+	p.Numbers = map[string]int{}
+	for i, part := range p.Ground.Parts {
+		if part.Number > 0 {
+			p.Numbers[page.SeatOn(drawn.Seats[i].Tier, drawn.Seats[i].Name)] = part.Number
+		}
+	}
+	if len(drawn.Seats) == 0 {
+		p.Ground.Label = "Outline of " + t.AreaName
+	}
+	return nil
 }
 
 // addDifferences compares with the attempt before, and for the officer of an open attempt with the records as they are now.

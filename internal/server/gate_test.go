@@ -61,6 +61,23 @@ func TestFourMembersSignBothGates(t *testing.T) {
 	}
 }
 
+// What gate 1 agrees is an area: its frozen boundary is drawn among its wards and divisions, and without those once it is drawn anew.
+func TestGateOneDrawsTheBoundaryThatIsFrozen(t *testing.T) {
+	h := servertest.New(t)
+	q := h.Quarter("Castle")
+	h.Exec(`UPDATE areas SET outline = '{"ViewBox":"0 0 640 420","Area":"M9 9h9v9z","Seats":[{"Seat":1,"Name":"Castle ward 0","Tier":"borough","Path":"M1 1h8v8z","X":50,"Y":50}]}' WHERE id = $1`, int64(q.Area))
+	attempt := submit(t, h, q, 1)
+	shown := h.As(q.Members[0]).Get(attempt).Want(t, 200)
+	if !strings.Contains(shown.Body, `class="fg-outline"`) || !strings.Contains(shown.Body, "M1 1h8v8z") || !shown.Says("1. Castle ward 0") || strings.Contains(shown.Body, "M9 9h9v9z") {
+		t.Errorf("the boundary is not drawn as it was frozen, among its seats: %s", shown.Words())
+	}
+	h.Exec(`INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at) SELECT area_id, 2, boundary, 'Again', by, at FROM area_boundaries WHERE area_id = $1`, int64(q.Area))
+	shown = h.As(q.Members[0]).Get(attempt).Want(t, 200)
+	if !strings.Contains(shown.Body, `class="fg-outline"`) || strings.Contains(shown.Body, "M1 1h8v8z") || shown.Says("1. Castle ward 0") {
+		t.Errorf("the frozen boundary is drawn among what was drawn later: %s", shown.Words())
+	}
+}
+
 func TestGateNotReadyListsEveryReason(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")

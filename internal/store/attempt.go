@@ -36,13 +36,14 @@ type attemptRow struct {
 	CalledBackAt     *time.Time
 	CalledBackReason string
 	Overrides        []domain.Override
+	Outline          string
 }
 
 func (r attemptRow) attempt() domain.Attempt {
 	a := domain.Attempt{ID: r.ID, Area: r.AreaID, AreaCode: r.AreaCode, AreaName: r.AreaName, Cycle: r.Cycle, Gate: r.Gate, Number: r.Number,
 		Batch: r.BatchID, Rule: r.Rule, Snapshot: r.Snapshot, Digest: domain.Digest(r.Digest), DueOn: r.DueOn, SubmittedBy: r.SubmittedBy,
 		SubmittedByName: r.SubmittedByName, SubmittedAt: r.SubmittedAt, Note: r.Note, Outcome: r.Outcome, OutcomeByName: r.OutcomeByName,
-		OutcomeReason: r.OutcomeReason, ResubmitBy: r.ResubmitBy, Overrides: r.Overrides}
+		OutcomeReason: r.OutcomeReason, ResubmitBy: r.ResubmitBy, Overrides: r.Overrides, Outline: r.Outline}
 	if r.OutcomeAt != nil {
 		a.OutcomeAt = *r.OutcomeAt
 	}
@@ -60,15 +61,19 @@ func overridesSQL(area, cycle string) string {
 	WHERE o.area_id = ` + area + ` AND o.outcome = 'overridden' AND o.called_back_at IS NULL AND o.cycle = ` + cycle + `)`
 }
 
+// groundSQL is the drawing kept with the area of a gate 1, where it is of the boundary that was frozen.
+const groundSQL = `CASE WHEN t.gate = 1 AND (t.snapshot::jsonb ->> 'boundary_version')::int = (SELECT max(b.version) FROM area_boundaries b WHERE b.area_id = t.area_id)
+	     THEN a.outline ELSE '' END`
+
 // areaOverridesSQL are those of the present cycle of the area a.
 var areaOverridesSQL = overridesSQL("a.id", "(SELECT COALESCE(max(oc.cycle), 1) FROM phases oc WHERE oc.area_id = a.id)")
 
 // attemptSQL leaves out the snapshot, which at gate 2 is as long as a book, and the overrides: lists and locks do without.
 const attemptSQL = `
-	SELECT '' AS snapshot, NULL::json AS overrides, ` + attemptFields
+	SELECT '' AS snapshot, '' AS outline, NULL::json AS overrides, ` + attemptFields
 
 var wholeAttemptSQL = `
-	SELECT t.snapshot, ` + overridesSQL("t.area_id", "t.cycle") + ` AS overrides, ` + attemptFields
+	SELECT t.snapshot, ` + groundSQL + ` AS outline, ` + overridesSQL("t.area_id", "t.cycle") + ` AS overrides, ` + attemptFields
 
 const attemptFields = `t.id, t.area_id, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number, COALESCE(t.batch_id, 0) AS batch_id, t.rule,
 	       t.digest, t.due_on, t.submitted_by, s.name AS submitted_by_name, t.submitted_at, t.note,

@@ -15,8 +15,9 @@ import (
 	"strings"
 )
 
-// SnapshotContent is a gate's frozen content, readable: exactly what every signatory sees.
-func SnapshotContent(s domain.Snapshot) templ.Component {
+// SnapshotContent is a gate's frozen content, readable: exactly what every signatory sees, and all of it. The ground is the frozen boundary
+// drawn, with the numbers of the seats on it; none where it is not shown.
+func SnapshotContent(s domain.Snapshot, ground ui.OutlineProps, numbers map[string]int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -62,11 +63,22 @@ func SnapshotContent(s domain.Snapshot) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if ground.Ground != "" && len(numbers) > 0 {
+			templ_7745c5c3_Err = areaOutline(ground).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			templ_7745c5c3_Err = ui.Outline(ground).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<h3>Area Members</h3>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Area Members", CaptionSize: ui.Hidden, Head: ui.Texts("Seat", "Member", "Share of the area", "Induction"), Rows: snapshotMembers(s), FirstCellIsHeader: true, Stack: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Area Members", CaptionSize: ui.Hidden, Head: ui.Texts("Seat", "Member", "Share of the area", "Induction"), Rows: snapshotMembers(s, numbers), FirstCellIsHeader: true, Stack: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -75,33 +87,35 @@ func SnapshotContent(s domain.Snapshot) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Views on the area", CaptionSize: ui.Hidden, Head: ui.Texts("Who", "Supports it", "What they said"), Rows: snapshotViews(s), FirstCellIsHeader: true, Stack: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = snapshotViewTable(s).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if s.Gate != domain.GateDraftPlan {
-			templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-				if !templ_7745c5c3_IsBuffer {
-					defer func() {
-						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err == nil {
-							templ_7745c5c3_Err = templ_7745c5c3_BufErr
-						}
-					}()
-				}
-				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.List(snapshotManagers(s)...).Render(ctx, templ_7745c5c3_Buffer)
+			if s.Gate != domain.GateAreas {
+				templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+					if !templ_7745c5c3_IsBuffer {
+						defer func() {
+							templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err == nil {
+								templ_7745c5c3_Err = templ_7745c5c3_BufErr
+							}
+						}()
+					}
+					ctx = templ.InitializeContext(ctx)
+					templ_7745c5c3_Err = snapshotViewTable(s).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Details(ui.DetailsProps{Summary: fmt.Sprintf("Views on the area (%d)", len(s.Validity))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				return nil
-			})
-			templ_7745c5c3_Err = ui.Details(ui.DetailsProps{Summary: fmt.Sprintf("Service managers listed (%d)", len(s.ServiceManagers))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
 			if templ_7745c5c3_Err != nil {
@@ -119,18 +133,44 @@ func SnapshotContent(s domain.Snapshot) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
+				templ_7745c5c3_Err = ui.List(snapshotManagers(s)...).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				return nil
+			})
+			templ_7745c5c3_Err = ui.Details(ui.DetailsProps{Summary: fmt.Sprintf("Service managers listed (%d)", len(s.ServiceManagers))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+				if !templ_7745c5c3_IsBuffer {
+					defer func() {
+						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err == nil {
+							templ_7745c5c3_Err = templ_7745c5c3_BufErr
+						}
+					}()
+				}
+				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = ui.List(snapshotNetwork(s)...).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Details(ui.DetailsProps{Summary: fmt.Sprintf("Network and stakeholder list (%d)", len(s.Network))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Details(ui.DetailsProps{Summary: fmt.Sprintf("Network and stakeholder list (%d)", len(s.Network))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 			if !templ_7745c5c3_IsBuffer {
@@ -148,7 +188,36 @@ func SnapshotContent(s domain.Snapshot) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Details(ui.DetailsProps{Summary: "What made it ready"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Details(ui.DetailsProps{Summary: "What made it ready"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+func snapshotViewTable(s domain.Snapshot) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var6 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var6 == nil {
+			templ_7745c5c3_Var6 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Views on the area", CaptionSize: ui.Hidden, Head: ui.Texts("Who", "Supports it", "What they said"), Rows: snapshotViews(s), FirstCellIsHeader: true, Stack: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -172,28 +241,28 @@ func snapshotIssues(s domain.Snapshot) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var5 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var5 == nil {
-			templ_7745c5c3_Var5 = templ.NopComponent
+		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var7 == nil {
+			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<h3>Synthesised issues</h3>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h3>Synthesised issues</h3>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if rows := snapshotIssueRows(s, true); len(rows) > 0 {
-			templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Synthesised issues", CaptionSize: ui.Hidden, Head: ui.Texts("Issue", "Theme", "Stands", "For"), Rows: rows, FirstCellIsHeader: true, Stack: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Synthesised issues", CaptionSize: ui.Hidden, Head: ui.Texts("Issue", "Theme", "Source", "Stands", "For"), Rows: rows, FirstCellIsHeader: true, Stack: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>None.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p>None.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if rows := snapshotIssueRows(s, false); len(rows) > 0 {
-			templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 				if !templ_7745c5c3_IsBuffer {
@@ -205,19 +274,19 @@ func snapshotIssues(s domain.Snapshot) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "All other issues", CaptionSize: ui.Hidden, Head: ui.Texts("Issue", "Theme", "Stands", "For"), Rows: rows, FirstCellIsHeader: true, Stack: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "All other issues", CaptionSize: ui.Hidden, Head: ui.Texts("Issue", "Theme", "Source", "Stands", "For"), Rows: rows, FirstCellIsHeader: true, Stack: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Details(ui.DetailsProps{Summary: fmt.Sprintf("All other issues (%d)", len(rows))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Details(ui.DetailsProps{Summary: fmt.Sprintf("All other issues (%d)", len(rows))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if len(s.AgreedWins) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<h3>Quick wins that this releases</h3>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<h3>Quick wins that this releases</h3>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -227,25 +296,25 @@ func snapshotIssues(s domain.Snapshot) templ.Component {
 			}
 		}
 		if s.RestrictedIssues > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Count(s.RestrictedIssues, "restricted issue is", "restricted issues are"))
+			var templ_7745c5c3_Var9 string
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Count(s.RestrictedIssues, "restricted issue is", "restricted issues are"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/snapshot.templ`, Line: 61, Col: 83}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/snapshot.templ`, Line: 76, Col: 83}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " counted and not listed.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " counted and not listed.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<h3>Where issues came from</h3>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<h3>Where issues came from</h3>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -253,7 +322,7 @@ func snapshotIssues(s domain.Snapshot) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<h3>How representative the network is</h3>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<h3>How representative the network is</h3>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -267,24 +336,40 @@ func snapshotIssues(s domain.Snapshot) templ.Component {
 
 // snapshotIssueRows lists what the gate agrees, the synthesised issues and those that stand on their own, or all others.
 func snapshotIssueRows(s domain.Snapshot, synthesised bool) [][]ui.Cell {
-	part := map[domain.IssueID]bool{}
+	part := map[domain.IssueID]domain.IssueID{}
 	for _, i := range s.Issues {
 		for _, m := range i.Members {
-			part[m] = true
+			part[m] = i.ID
 		}
 	}
 	var rows [][]ui.Cell
 	for _, i := range s.Issues {
-		if (i.IsSynthesis || (i.State.Stands() && !part[i.ID])) != synthesised {
+		if (i.IsSynthesis || (i.State.Stands() && part[i.ID] == 0)) != synthesised {
 			continue
 		}
-		title := i.Title
-		if len(i.Members) > 0 {
-			title = fmt.Sprintf("%s (made from %s)", i.Title, ui.Count(len(i.Members), "issue", "issues"))
+		stands := string(i.State)
+		if whole := part[i.ID]; whole != 0 {
+			stands += fmt.Sprintf(", in issue %d", whole)
 		}
-		rows = append(rows, []ui.Cell{ui.LinkCell(title, fmt.Sprintf("/issues/%d", i.ID)), ui.TextCell(orDash(i.Theme)), ui.TextCell(string(i.State)), ui.TextCell(orDash(i.Tier))})
+		rows = append(rows, []ui.Cell{ui.LinkCell(snapshotIssueTitle(i), fmt.Sprintf("/issues/%d", i.ID)), ui.TextCell(orDash(i.Theme)), ui.TextCell(sentence(string(i.Source))),
+			ui.TextCell(stands), ui.TextCell(orDash(i.Tier))})
 	}
 	return rows
+}
+
+// SeatOn tells a drawing's seats apart: a ward and a division may share a name.
+func SeatOn(tier domain.Tier, name string) string { return string(tier) + " " + name }
+
+// snapshotIssueTitle is an issue's number and title, with what it was made from and its place by points.
+func snapshotIssueTitle(i domain.SnapshotIssue) string {
+	title := fmt.Sprintf("%d: %s", i.ID, i.Title)
+	if len(i.Members) > 0 {
+		title += fmt.Sprintf(" (made from %s)", ui.Count(len(i.Members), "issue", "issues"))
+	}
+	if i.Place > 0 {
+		title += fmt.Sprintf(" (place %d by points)", i.Place)
+	}
+	return title
 }
 
 func snapshotWins(s domain.Snapshot) [][]ui.Cell {
@@ -307,14 +392,25 @@ func snapshotSources(s domain.Snapshot) [][]ui.Cell {
 	return rows
 }
 
-func snapshotMembers(s domain.Snapshot) [][]ui.Cell {
+func snapshotMembers(s domain.Snapshot, numbers map[string]int) [][]ui.Cell {
 	var rows [][]ui.Cell
+	places := map[string]int{}
 	for _, m := range s.Members {
+		places[m.Code]++
+	}
+	for _, m := range s.Members {
+		seat := m.Seat + ", " + m.Authority
+		if places[m.Code] > 1 {
+			seat += fmt.Sprintf(", place %d", m.Place)
+		}
+		if n := numbers[SeatOn(m.Tier, m.Seat)]; n > 0 {
+			seat = fmt.Sprintf("%d. %s", n, seat)
+		}
 		name := m.Name
 		if name == "" {
 			name = "Vacant"
 		}
-		rows = append(rows, ui.Texts(m.Seat+", "+m.Authority, name, fmt.Sprintf("%.1f%%", m.Percent), orDash(m.Induction)))
+		rows = append(rows, ui.Texts(seat, name, fmt.Sprintf("%.1f%%", m.Percent), orDash(m.Induction)))
 	}
 	return rows
 }
@@ -330,7 +426,11 @@ func snapshotViews(s domain.Snapshot) [][]ui.Cell {
 func snapshotManagers(s domain.Snapshot) []string {
 	var lines []string
 	for _, m := range s.ServiceManagers {
-		lines = append(lines, fmt.Sprintf("%s, %s: %s", m.Service, m.Authority, m.Name))
+		where := "for this area"
+		if m.AllAreas {
+			where = "for every area"
+		}
+		lines = append(lines, fmt.Sprintf("%s, %s: %s, %s", m.Service, m.Authority, m.Name, where))
 	}
 	return lines
 }
@@ -344,6 +444,12 @@ func snapshotNetwork(s domain.Snapshot) []string {
 		}
 		if c.Represents != "" {
 			line += ", for " + c.Represents
+		}
+		if c.Patch != "" {
+			line += ", patch " + c.Patch
+		}
+		if !c.EngagedOn.IsZero() {
+			line += ", engaged " + c.EngagedOn.Words()
 		}
 		lines = append(lines, line)
 	}
