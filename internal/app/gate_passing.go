@@ -62,7 +62,7 @@ func passIssues(ctx context.Context, w store.Writer, t domain.Attempt, by domain
 	}
 	body := fmt.Sprintf("Area Members have agreed the issues of %s: %d listed, %d quick wins released. Work on root causes begins.",
 		t.AreaName, len(snapshot.Issues), released)
-	if err := tellServiceManagers(ctx, w, t, "issues agreed: service officers", "Issues agreed: "+t.AreaName, body, now); err != nil {
+	if err := tellServiceOfficers(ctx, w, t, "issues agreed: service officers", "Issues agreed: "+t.AreaName, body, now); err != nil {
 		return err
 	}
 	return tellStakeholders(ctx, w, t, "issues agreed: stakeholder organisations", "Issues agreed: "+t.AreaName, body, now)

@@ -11,6 +11,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/policy"
 )
 
 // told lists whom notices of an event told, and what became of it.
@@ -59,6 +60,13 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	})
 	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23")
 
+	officer, gone, elsewhere := c.Person("Oisín Mac Giolla Phádraig"), c.Person("Bronwen"), c.Person("Ikechukwu")
+	c.Grant(officer, policy.Service, int64(c.Service("Street lighting")))
+	c.Grant(gone, policy.Service, int64(c.Service("Verges")))
+	c.Exec(`UPDATE role_grants SET ended_at = $2 WHERE person_id = $1`, int64(gone), c.Now())
+	c.Grant(elsewhere, policy.Service, c.Int(`WITH a AS (INSERT INTO authorities (name, tier) VALUES ('Far borough', 'borough') RETURNING id),
+		t AS (INSERT INTO seats (authority_id, kind, name, code, boundary, valid_from) SELECT id, 'ward', 'Far', 'FAR1', '{}', '2020-01-01' FROM a)
+		INSERT INTO services (authority_id, name) SELECT id, 'Parks' FROM a RETURNING id`))
 	synthesis, quickWin, restricted := c.readyForIssues()
 	two := c.submit(domain.GateIssues)[0]
 	later := c.issue("A lamp that nobody has agreed on", domain.FromTheCommunity, domain.IssueQuickWin, domain.VisiblePublic)
@@ -66,7 +74,8 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	got := c.wantOutcome(two, domain.OutcomePassed)
 	c.wantState(domain.AreaActive)
 	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23 2026-05-09", "2c 2026-05-09 2026-05-23 2026-05-23")
-	c.wantTold("issues agreed: service officers", "Wojciech Zając, service manager, Highways, Test county: recorded")
+	c.wantTold("issues agreed: service officers", "Oisín Mac Giolla Phádraig, service officer, Street lighting, Test county: shown in app",
+		"Wojciech Zając, service manager, Highways, Test county: recorded")
 	c.wantTold("issues agreed: stakeholder organisations", "Castle Angling Club, stakeholder: withheld: do not contact", "Castle Traders, stakeholder: recorded")
 	c.wantLines([]string{fmt.Sprint(quickWin)}, `SELECT id::text FROM issues WHERE released_at IS NOT NULL`)
 	s, err := domain.ReadSnapshot(got.Snapshot)

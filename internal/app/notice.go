@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,11 +84,36 @@ func tellServiceManagers(ctx context.Context, w store.Writer, t domain.Attempt, 
 	if err != nil {
 		return err
 	}
-	to := make([]domain.Recipient, len(managers))
-	for i, m := range managers {
-		to[i] = domain.Recipient{Person: m.Person, Name: m.Name, Address: m.Email, Capacity: "service manager, " + m.Service + ", " + m.Authority}
+	return tell(ctx, w, t, event, subject, body, asRecipients("service manager", managers), now)
+}
+
+// tellServiceOfficers informs the officers of every service that works in the area, beside the listing of their managers (004, phase 2c:
+// "Service officers … informed of the issues").
+func tellServiceOfficers(ctx context.Context, w store.Writer, t domain.Attempt, event, subject, body string, now time.Time) error {
+	today := domain.DateOf(now)
+	managers, err := w.ServiceManagersFor(ctx, t.Area, today)
+	if err != nil {
+		return err
+	}
+	officers, err := w.ServiceOfficersFor(ctx, t.Area, today)
+	if err != nil {
+		return err
+	}
+	to := asRecipients("service manager", managers)
+	for _, o := range asRecipients("service officer", officers) {
+		if !slices.ContainsFunc(to, func(r domain.Recipient) bool { return r.Person == o.Person }) {
+			to = append(to, o)
+		}
 	}
 	return tell(ctx, w, t, event, subject, body, to, now)
+}
+
+func asRecipients(what string, people []domain.ServiceManager) []domain.Recipient {
+	to := make([]domain.Recipient, len(people))
+	for i, m := range people {
+		to[i] = domain.Recipient{Person: m.Person, Name: m.Name, Address: m.Email, Capacity: what + ", " + m.Service + ", " + m.Authority}
+	}
+	return to
 }
 
 // tellStakeholders informs the stakeholder list (004, gate 1: "'Stakeholder list' informed"). Who asked not to be contacted is
