@@ -20,6 +20,7 @@ func (s *Server) issueRoutes() []Route {
 		get("/issues/new", policy.RaiseIssue, s.newIssue),
 		get("/areas/{area}/issues/new", policy.RaiseIssue, s.newIssue),
 		post("/issues", policy.RaiseIssue, s.raiseIssue),
+		get("/areas/{area}/issues/likely.json", policy.RaiseIssue, s.likelyIssues),
 		get("/issues/{id}", policy.ViewIssues, s.issue),
 		get("/issues/{id}/shape", policy.ViewIssues, s.issueShape),
 		get("/issues/{id}/edit", policy.RaiseIssue, s.editIssue),

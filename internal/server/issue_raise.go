@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 
@@ -122,6 +123,43 @@ func (s *Server) addToDuplicate(w http.ResponseWriter, r *http.Request, actor po
 		return err
 	}
 	return s.done(w, r, "What you wrote was added to this issue as evidence", "/issues/%d", id)
+}
+
+// likelyIssues names the issues of an area that look like a title while it is typed (D7): the same that are asked about before saving.
+func (s *Server) likelyIssues(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+	area, err := pathID[domain.AreaID](r, "area")
+	if err != nil {
+		return err
+	}
+	if !policy.CanIn(actor, policy.ViewAreas, area) {
+		return domain.ErrNotFound
+	}
+	if err := policy.CheckIn(actor, policy.RaiseIssue, area); err != nil {
+		return err
+	}
+	type line struct {
+		Title string `json:"title"`
+		Href  string `json:"href"`
+		State string `json:"state"`
+	}
+	lines := []line{}
+	f := form.New(r.Form)
+	if title := f.Optional("title", 120); f.OK() && title != "" {
+		likely, err := s.read.LikelyDuplicates(r.Context(), policy.IssueScopeOf(actor), area, title)
+		if err != nil {
+			return err
+		}
+		for _, d := range likely {
+			lines = append(lines, line{d.Title, "/issues/" + idText(d.ID), string(d.State)})
+		}
+	}
+	body, err := json.Marshal(lines)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write(body)
+	return nil
 }
 
 func (s *Server) askDuplicates(w http.ResponseWriter, r *http.Request, actor policy.Actor, f form.Form, likely []domain.LikelyDuplicate, status int) error {

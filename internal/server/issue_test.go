@@ -185,6 +185,29 @@ func TestLikelyDuplicatesAreAskedAbout(t *testing.T) {
 	member.Post("/issues", m.typed("Street lights", "duplicate", "' OR 1")...).Want(t, 422)
 }
 
+// While a title is typed the same issues are named that are asked about before saving, and none that the reader may not see (D7).
+func TestLikelyIssuesAreNamedWhileTheTitleIsTyped(t *testing.T) {
+	m := newMatter(t)
+	first := m.raise(m.clo, "Street lights out on Mill Lane")
+	m.raise(m.clo, "Street lights out at a house that worries us", "visibility", "restricted")
+	likely := "/areas/" + servertest.ID(m.quay) + "/issues/likely.json?title="
+	want := `[{"title":"Street lights out on Mill Lane","href":"` + first + `","state":"raised"}]`
+	if p := m.As(m.member).Get(likely+"street+lights+out").Want(t, 200); p.Body != want {
+		t.Errorf("named: %s, want %s", p.Body, want)
+	}
+	for _, title := range []string{"", "Bins", strings.Repeat("x", 121), "%F0%9F%92%A1+'"} {
+		if p := m.As(m.member).Get(likely+title).Want(t, 200); p.Body != "[]" {
+			t.Errorf("%.9q: %s", title, p.Body)
+		}
+	}
+	m.As(m.other).Get(likely+"street").Want(t, 200)
+	m.As(m.member).Get("/areas/"+servertest.ID(m.moor)+"/issues/likely.json?title=street").Want(t, 404)
+	m.As(m.admin).Get(likely+"street").Want(t, 403)
+	if p := m.As(m.member).Get("/issues/new").Want(t, 200); !strings.Contains(p.Body, `data-src="/areas/`+servertest.ID(m.quay)+`/issues/likely.json"`) {
+		t.Error("the form does not ask while the title is typed")
+	}
+}
+
 // TestNobodySeesAnIssueThatIsNotTheirs walks every page of issues of each visibility as each role.
 func TestNobodySeesAnIssueThatIsNotTheirs(t *testing.T) {
 	m := newMatter(t)

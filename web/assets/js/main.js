@@ -10,6 +10,7 @@ import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-inp
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { foldFilters } from "./filter.js";
+import { nameLikely } from "./likely.js";
 import { revealChosen } from "./radios.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -29,3 +30,4 @@ for (const component of [
 
 foldFilters(document);
 revealChosen(document);
+nameLikely(document);
