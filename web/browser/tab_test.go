@@ -220,6 +220,19 @@ func (b *tab) sees(words string) {
 	}
 }
 
+// waits ends the test unless the expression becomes true while one is patient.
+func (b *tab) waits(what, expression string) {
+	b.t.Helper()
+	const pause = 50 * time.Millisecond
+	for range patience / pause {
+		if read[bool](b, expression) {
+			return
+		}
+		time.Sleep(pause)
+	}
+	b.t.Fatalf("%s does not come\n%s", what, b.where())
+}
+
 // is ends the test unless the page was answered with this status.
 func (b *tab) is(status int64) {
 	b.t.Helper()

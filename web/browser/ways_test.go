@@ -67,3 +67,17 @@ func TestByKeyboard(t *testing.T) {
 	b.enter()
 	b.sees("Your decision is recorded. Reference ")
 }
+
+// While a title is typed, the issues that look like it are named under it, and go again with it; axe finds nothing in either state (D7).
+func TestLikelyIssuesAreNamedWhileTyping(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	officer := signIn(s.open(t, phone), "clo")
+	officer.visit(s.path(hollinGreen + "/issues/new"))
+	named := `[...document.querySelectorAll("[data-module=fg-likely] a")].some(a => a.textContent.includes("Dog fouling on the rec, mainly the Castle Mead side"))`
+	officer.fill("Title", "Dog fouling on the rec again")
+	officer.waits("the likely issue", named)
+	officer.check()
+	officer.fill("Title", "Zzz")
+	officer.waits("none again", `document.querySelector("[data-module=fg-likely]").children.length === 0`)
+}
