@@ -78,7 +78,7 @@ func (r Receipt) Verify(published Digest) (Verified, error) {
 	}
 	i := slices.IndexFunc(heads, func(h Head) bool { return h.Hash == published })
 	if i < 0 {
-		return Verified{}, errors.New("the receipt does not lead to the published head: if that head is newer than the receipt, download the receipt again")
+		return Verified{}, errors.New("the receipt does not lead to the published head: if that head is newer than the receipt, download the receipt again, or give the published chain with --chain")
 	}
 	return Verified{p, heads[i]}, nil
 }

@@ -77,15 +77,24 @@ func (s *Server) homeNotices(r *http.Request, actor policy.Actor, p *page.HomePr
 	return err
 }
 
-// homeReferrals loads what the actor's service or organisation was asked.
-func (s *Server) homeReferrals(r *http.Request, actor policy.Actor, p *page.HomeProps) (err error) {
-	if p.Answers = policy.Can(actor, policy.AnswerReferral); !p.Answers {
+// homeReferrals loads what the actor's service or organisation was asked, and what others were asked in the actor's areas and have not
+// answered in time.
+func (s *Server) homeReferrals(r *http.Request, actor policy.Actor, p *page.HomeProps) error {
+	p.Answers = policy.Can(actor, policy.AnswerReferral)
+	works := policy.Scope{Areas: policy.ScopeOf(actor, policy.WorkIssues).Areas}
+	if !p.Answers && len(works.Areas) == 0 {
 		return nil
 	}
-	p.Referrals, err = s.read.ReferralsWaiting(r.Context(), policy.ScopeOf(actor, policy.AnswerReferral), policy.Scope{})
-	if len(p.Referrals) > referralsAtHome {
-		p.Referrals = p.Referrals[:referralsAtHome]
+	waiting, err := s.read.ReferralsWaiting(r.Context(), policy.ScopeOf(actor, policy.AnswerReferral), works)
+	for _, f := range waiting { // the longest awaited first
+		switch {
+		case policy.MayAnswer(actor, f.Referral):
+			p.Referrals = append(p.Referrals, f)
+		case f.ReplyBy.Before(p.Today):
+			p.NoReply = append(p.NoReply, f)
+		}
 	}
+	p.Referrals, p.NoReply = p.Referrals[:min(len(p.Referrals), referralsAtHome)], p.NoReply[:min(len(p.NoReply), referralsAtHome)]
 	return err
 }
 

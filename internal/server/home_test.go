@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/server/servertest"
 )
@@ -50,6 +51,27 @@ func TestHomeStartsWithWhatWaitsForTheReader(t *testing.T) {
 		attempt, int64(ward), int64(member))
 	if p := h.As(member).Get("/").Want(t, http.StatusOK); slices.Contains(p.Links(), "/attempts/1") || !p.Says("Nothing waits for your decision") {
 		t.Error("what is decided still waits at home")
+	}
+}
+
+// What is overdue in an officer's areas is part of their day: referrals that nobody answered in time, and those alone.
+func TestAnOfficersDayNamesReferralsWithoutAReply(t *testing.T) {
+	m := newMatter(t)
+	late, waiting, away := m.raise(m.clo, "Loose slabs"), m.raise(m.clo, "Blocked gully"), m.raise(m.other, "Sheep on the road", "area", servertest.ID(m.moor))
+	for _, address := range []string{late, away} {
+		m.Exec(`INSERT INTO referrals (issue_id, service_id, ask, reply_by, was_state, referred_by, referred_at) VALUES ($1, $2, 'Can you?', $3, 'triaged', $4, $5)`,
+			mustInt(number(address)), int64(m.highways), domain.DateOf(m.Now()).AddDays(-3).Time(), int64(m.clo), m.Now())
+	}
+	m.As(m.clo).Post(waiting+"/referrals", "to", "s"+servertest.ID(m.highways), "ask", "Can you?", "reply_by", domain.DateOf(m.Now()).AddDays(9).String()).Want(t, 303)
+	day := m.As(m.clo).Get("/").Want(t, http.StatusOK).Words()
+	_, part, found := strings.Cut(day, "Referrals without a reply")
+	part, _, _ = strings.Cut(part, "All referrals")
+	if !found || !strings.Contains(part, "Loose slabs") || !strings.Contains(part, "3 days ago") || strings.Contains(part, "Blocked gully") || strings.Contains(part, "Sheep") {
+		t.Errorf("an officer's day: %s", day)
+	}
+	asked := m.As(m.service).Get("/").Want(t, http.StatusOK)
+	if asked.Says("Referrals without a reply") || !asked.Says("Blocked gully") {
+		t.Errorf("who is asked: %s", asked.Words())
 	}
 }
 
