@@ -85,7 +85,7 @@ func shortDate(d domain.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return d.Time().Format("2 Jan 2006")
+	return d.Time().Format(shortForm)
 }
 
 func slippage(p TimelineProps) templ.Component {
