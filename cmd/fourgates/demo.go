@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"fourgates/internal/app"
-	"fourgates/internal/domain"
 	"fourgates/internal/server"
 	"fourgates/internal/store"
 	"fourgates/internal/world"
@@ -68,20 +67,12 @@ func loadOnce(ctx context.Context, in installation, a *app.App) error {
 
 // demoPeople are the sign-ins that a demo offers; none where the demo world is not in the database.
 func demoPeople(ctx context.Context, a *app.App) ([]server.DemoPerson, error) {
-	w, err := world.Read()
-	if err != nil {
-		return nil, err
+	offered, err := world.SignIns(ctx, a.Store)
+	people := make([]server.DemoPerson, len(offered))
+	for i, s := range offered {
+		people[i] = server.DemoPerson(s)
 	}
-	var people []server.DemoPerson
-	for _, p := range w.Cast() {
-		if _, err := a.Store.AccountByEmail(ctx, p.Email()); errors.Is(err, domain.ErrNotFound) {
-			return nil, nil
-		} else if err != nil {
-			return nil, err
-		}
-		people = append(people, server.DemoPerson{Role: w.Says(p), Name: p.Name, Email: p.Email(), Password: world.Password})
-	}
-	return people, nil
+	return people, err
 }
 
 // signIns tells whoever started the demo who can sign in: the leading people here, all of them on the page.

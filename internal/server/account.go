@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -35,7 +36,7 @@ func (s *Server) signInPage(w http.ResponseWriter, r *http.Request, actor policy
 	if actor.ID != 0 {
 		return s.done(w, r, "", "/")
 	}
-	return s.render(w, r, http.StatusOK, page.SignIn(page.SignInProps{Shell: s.shell(r, actor, signInTitle), Demo: s.demo()}))
+	return s.showSignIn(w, r, http.StatusOK, page.SignInProps{Shell: s.shell(r, actor, signInTitle)})
 }
 
 func (s *Server) signIn(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
@@ -64,16 +65,41 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request, actor policy.Act
 }
 
 func (s *Server) signInAgain(w http.ResponseWriter, r *http.Request, f form.Form) error {
-	props := page.SignInProps{Shell: s.shell(r, policy.Actor{}, signInTitle).WithErrors(), Form: f, Demo: s.demo(), Keep: s.kept(r)}
-	return s.render(w, r, http.StatusUnprocessableEntity, page.SignIn(props))
+	props := page.SignInProps{Shell: s.shell(r, policy.Actor{}, signInTitle).WithErrors(), Form: f, Keep: s.kept(r)}
+	return s.showSignIn(w, r, http.StatusUnprocessableEntity, props)
 }
 
-func (s *Server) demo() []page.DemoSignIn {
+// showSignIn shows the page that asks who somebody is, in a demo with whom it lets in.
+func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request, status int, p page.SignInProps) (err error) {
+	if p.Demo, err = s.demo(r); err != nil {
+		return err
+	}
+	return s.render(w, r, status, page.SignIn(p))
+}
+
+// demo lists whom a demo lets in, each with the gates that wait for their decision.
+func (s *Server) demo(r *http.Request) ([]page.DemoSignIn, error) {
+	if len(s.Demo) == 0 {
+		return nil, nil
+	}
+	open, err := s.read.OpenAttempts(r.Context(), policy.Scope{All: true})
+	if err != nil {
+		return nil, err
+	}
+	asked, err := s.read.SignatoriesOf(r.Context(), open, s.today())
+	if err != nil {
+		return nil, err
+	}
 	list := make([]page.DemoSignIn, len(s.Demo))
 	for i, d := range s.Demo {
-		list[i] = page.DemoSignIn(d)
+		list[i] = page.DemoSignIn{Role: d.Role, Name: d.Name, Email: d.Email, Password: d.Password}
+		for _, t := range open {
+			if len(domain.Mine(asked[t.ID], d.ID)) > 0 {
+				list[i].Waits = append(list[i].Waits, fmt.Sprintf("Gate %d, %s", t.Gate, t.AreaName))
+			}
+		}
 	}
-	return list
+	return list, nil
 }
 
 // secret reads a password as it was typed: spaces at its ends are part of it.

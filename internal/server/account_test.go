@@ -166,6 +166,9 @@ func TestSignInPageListsPeopleOnlyInADemo(t *testing.T) {
 		t.Error("the demo's people are not offered")
 	}
 	h.Browser().Post("/sign-in", "email", demo[0].Email, "password", demo[0].Password).Want(t, http.StatusSeeOther)
+	if p := servertest.NewWorld(t).Browser().Get("/sign-in").Want(t, http.StatusOK); !p.Says("Gate 1, Priory Park") {
+		t.Error("it is not said who is asked for a decision")
+	}
 	if p := servertest.New(t).Browser().Get("/sign-in"); p.Says("demo") {
 		t.Errorf("a demo where there is none: %s", p.Words())
 	}

@@ -23,8 +23,7 @@ func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 		return nil
 	}
-	props := page.SignInProps{Shell: s.shell(r, policy.Actor{}, signInTitle), Ended: true, Demo: s.demo(), Keep: keepForm(r)}
-	return s.render(w, r, http.StatusUnauthorized, page.SignIn(props))
+	return s.showSignIn(w, r, http.StatusUnauthorized, page.SignInProps{Shell: s.shell(r, policy.Actor{}, signInTitle), Ended: true, Keep: keepForm(r)})
 }
 
 // keepForm is the form as it was posted, without passwords and files; the zero Kept where it is too large to carry.

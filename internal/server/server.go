@@ -36,7 +36,10 @@ type Options struct {
 }
 
 // DemoPerson is a sign-in offered with one click in the demo.
-type DemoPerson struct{ Role, Name, Email, Password string }
+type DemoPerson struct {
+	ID                          domain.PersonID
+	Role, Name, Email, Password string
+}
 
 // Server answers requests.
 type Server struct {

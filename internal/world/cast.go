@@ -1,6 +1,10 @@
 package world
 
 import (
+	"context"
+	"errors"
+	"fourgates/internal/domain"
+	"fourgates/internal/store"
 	"slices"
 	"strings"
 )
@@ -41,6 +45,31 @@ func (w World) Cast() []Person {
 	}
 	add("member.both")
 	return cast
+}
+
+// SignIn is how one of the Cast signs in.
+type SignIn struct {
+	ID                          domain.PersonID
+	Role, Name, Email, Password string
+}
+
+// SignIns lists how the Cast signs in; nobody where the demo world is not in the store.
+func SignIns(ctx context.Context, s *store.Store) ([]SignIn, error) {
+	w, err := Read()
+	if err != nil {
+		return nil, err
+	}
+	var list []SignIn
+	for _, p := range w.Cast() {
+		account, err := s.AccountByEmail(ctx, p.Email())
+		if errors.Is(err, domain.ErrNotFound) {
+			return nil, nil
+		} else if err != nil {
+			return nil, err
+		}
+		list = append(list, SignIn{account.ID, w.Says(p), p.Name, p.Email(), Password})
+	}
+	return list, nil
 }
 
 // waits reports whether the area's newest attempt is open, or there is none yet.

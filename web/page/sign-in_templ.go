@@ -9,6 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"strings"
+
 	"fourgates/internal/form"
 	"fourgates/web/ui"
 )
@@ -30,7 +32,10 @@ type Kept struct {
 }
 
 // DemoSignIn is a person of the demo whom one click signs in.
-type DemoSignIn struct{ Role, Name, Email, Password string }
+type DemoSignIn struct {
+	Role, Name, Email, Password string
+	Waits                       []string // the gates that wait for their decision
+}
 
 func SignIn(p SignInProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -295,9 +300,9 @@ func keptFields(k Kept) templ.Component {
 }
 
 func demoTable(p SignInProps) ui.TableProps {
-	t := ui.TableProps{Caption: "People of the demo", CaptionSize: ui.Hidden, Head: ui.Texts("Role", "Name", "E-mail address", "Sign in"), Stack: true}
+	t := ui.TableProps{Caption: "People of the demo", CaptionSize: ui.Hidden, Head: ui.Texts("Role", "Name", "E-mail address", "Waits for their decision", "Sign in"), Stack: true}
 	for _, d := range p.Demo {
-		t.Rows = append(t.Rows, []ui.Cell{ui.TextCell(d.Role), ui.TextCell(d.Name), ui.TextCell(d.Email), ui.ContentCell(demoButton(d, p.Keep))})
+		t.Rows = append(t.Rows, []ui.Cell{ui.TextCell(d.Role), ui.TextCell(d.Name), ui.TextCell(d.Email), ui.TextCell(strings.Join(d.Waits, "; ")), ui.ContentCell(demoButton(d, p.Keep))})
 	}
 	return t
 }
@@ -417,7 +422,7 @@ func demoButtonWords(d DemoSignIn) templ.Component {
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(d.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/sign-in.templ`, Line: 89, Col: 13}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/sign-in.templ`, Line: 94, Col: 13}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {

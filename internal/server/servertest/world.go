@@ -27,7 +27,8 @@ import (
 // page offers what the demo's does.
 func NewWorld(t testing.TB, change ...func(*server.Options)) *Harness {
 	t.Helper()
-	return start(t, poolAt(t, WorldURL(t)), append([]func(*server.Options){func(o *server.Options) { o.Demo = cast(t) }}, change...))
+	pool := poolAt(t, WorldURL(t))
+	return start(t, pool, append([]func(*server.Options){func(o *server.Options) { o.Demo = cast(t, pool) }}, change...))
 }
 
 // WorldURL is the address of a fresh database with the demo world in it, loaded at Start and dropped when t ends. The world is
@@ -81,15 +82,15 @@ func hashFolder(h io.Writer, folder fs.FS) error {
 	})
 }
 
-func cast(t testing.TB) []server.DemoPerson {
+func cast(t testing.TB, pool *pgxpool.Pool) []server.DemoPerson {
 	t.Helper()
-	w, err := world.Read()
+	offered, err := world.SignIns(t.Context(), store.New(pool))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var people []server.DemoPerson
-	for _, p := range w.Cast() {
-		people = append(people, server.DemoPerson{Role: w.Says(p), Name: p.Name, Email: p.Email(), Password: world.Password})
+	people := make([]server.DemoPerson, len(offered))
+	for i, s := range offered {
+		people[i] = server.DemoPerson(s)
 	}
 	return people
 }
