@@ -21,7 +21,7 @@ type home struct {
 }
 
 // openHome finds or makes the home below folder. When the server's user cannot enter it (a checkout below /root, say) or the
-// socket's path would be too long, folder/postgres is a link to a folder of its own below /var/tmp, named after the checkout.
+// path is none for a socket, folder/postgres is a link to a folder of its own below /var/tmp, named after the checkout.
 func openHome(folder string, user account) (home, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
@@ -45,7 +45,7 @@ func openHome(folder string, user account) (home, error) {
 	if err := h.make(); err != nil {
 		return home{}, err
 	}
-	if user.mayEnter(h.dir) && len(h.socketDir())+len("/.s.PGSQL.5432.lock") < longestSocketPath {
+	if user.mayEnter(h.dir) && h.canHoldSocket() {
 		return h, nil
 	}
 	if h.version() != 0 {
@@ -54,12 +54,28 @@ func openHome(folder string, user account) (home, error) {
 	return h.elsewhere(link)
 }
 
+// canHoldSocket reports whether the socket's path is short enough, and without what Postgres and its clients take for the end of one
+// path among several.
+func (h home) canHoldSocket() bool {
+	return len(h.socketDir())+len("/.s.PGSQL.5432.lock") < longestSocketPath && !strings.ContainsAny(h.socketDir(), `,"`)
+}
+
+// plain keeps of a folder's name what is safe in any path.
+func plain(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == '.' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, name)
+}
+
 // elsewhere makes the home below /var/tmp and leaves a link to it.
 func (h home) elsewhere(link string) (home, error) {
 	if err := os.RemoveAll(link); err != nil {
 		return home{}, err
 	}
-	name := filepath.Base(filepath.Dir(h.folder))
+	name := plain(filepath.Base(filepath.Dir(h.folder)))
 	if len(name) > 20 {
 		name = name[:20]
 	}

@@ -78,7 +78,8 @@ func (s *Server) URL(database string) string { return s.URLAs(Superuser, databas
 // URLAs is the address of a database of this server for a role. The server trusts whoever may enter its folder.
 func (s *Server) URLAs(role, database string) string {
 	u := url.URL{Scheme: "postgres", User: url.User(role), Path: "/" + database}
-	u.RawQuery = url.Values{"host": {s.home.socketDir()}, "port": {"5432"}}.Encode()
+	query := url.Values{"host": {s.home.socketDir()}, "port": {"5432"}}.Encode()
+	u.RawQuery = strings.ReplaceAll(query, "+", "%20") // pgx takes a plus as itself
 	return u.String()
 }
 

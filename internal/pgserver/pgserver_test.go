@@ -173,6 +173,21 @@ func TestLongPathGivesWayToAShortOne(t *testing.T) {
 	run(t, start(t, options(t, folder)), "DROP TABLE kept")
 }
 
+func TestFolderMayHaveAnyName(t *testing.T) {
+	for _, name := range []string{"My Council’s plans", "Ynys Môn", "50% + more", "a&b=c;d", "it's #1?", "one,two", `so-called "data"`} {
+		t.Run(name, func(t *testing.T) {
+			folder := filepath.Join(shortDir(t), name)
+			s := start(t, options(t, folder))
+			t.Cleanup(func() { os.RemoveAll(s.home.dir) })
+			run(t, s, "CREATE TABLE kept ()")
+			if err := s.Stop(); err != nil {
+				t.Fatal(err)
+			}
+			run(t, start(t, options(t, folder)), "DROP TABLE kept")
+		})
+	}
+}
+
 // A checkout below /root is out of reach for the user that Postgres runs as.
 func TestFolderThatTheServersUserCannotEnterGivesWay(t *testing.T) {
 	user, err := serverUser()

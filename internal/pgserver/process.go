@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // process is a postmaster that this process started.
@@ -26,6 +27,9 @@ func (p *process) runs() bool {
 		return true
 	}
 }
+
+// startsWithin is how long a server may take to answer, with what it recovers after a crash.
+const startsWithin = 3 * time.Minute
 
 // launch starts the postmaster and returns when it answers.
 func (h home) launch(ctx context.Context, bin binaries, throwaway bool, ping func(context.Context) error) (*process, error) {
@@ -49,16 +53,21 @@ func (h home) launch(ctx context.Context, bin binaries, throwaway bool, ping fun
 		cmd.Wait()
 		close(p.done)
 	}()
-	for ping(ctx) != nil {
+	limit, cancel := context.WithTimeout(ctx, startsWithin)
+	defer cancel()
+	for ping(limit) != nil {
 		select {
 		case <-p.done:
 			return nil, fmt.Errorf("the private Postgres did not start: %s (all of it in %s)", h.complaint(), h.logFile())
 		default:
 		}
-		if err := pause(ctx); err != nil {
+		if pause(limit) != nil {
 			cmd.Process.Signal(syscall.SIGQUIT)
 			<-p.done
-			return nil, err
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			return nil, fmt.Errorf("the private Postgres did not answer within %s; see %s, or set FOURGATES_DATA to a new folder", startsWithin, h.logFile())
 		}
 	}
 	return p, nil
