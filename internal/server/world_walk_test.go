@@ -70,6 +70,7 @@ var unlinked = []string{
 	"/seats/imports/{file}",     // until it is confirmed
 	"/issues/{id}/shape",        // read by the map
 	"/areas/{area}/boundary.geojson",
+	"/areas/{area}/issues/likely.json",  // read while a title is typed
 	"/decisions/{decision}/publication", // between the decision and its coming into force, which is never in the demo world
 	"/decisions/{decision}/call-in",
 	"/decisions/{decision}/return",
