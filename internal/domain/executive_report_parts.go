@@ -167,7 +167,8 @@ func (f ReportFacts) bids() ReportPart {
 	if len(table.Rows) == 0 {
 		p.Text = []string{"The plan needs no bid. " + f.Plan.NoBids}
 	} else {
-		p.Text = []string{sentenceCount(len(table.Rows), "bid needs", "bids need") + " the Executive’s approval before it may be submitted."}
+		p.Text = []string{sentenceCount(len(table.Rows), "bid needs the Executive’s approval before it may be submitted.",
+			"bids need the Executive’s approval before they may be submitted.")}
 	}
 	p.Tables = keptTables(table)
 	return p

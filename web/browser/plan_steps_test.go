@@ -133,7 +133,7 @@ func propose(b *tab) {
 	b.press("Propose it")
 	b.is(422)
 	b.fill("Solution", gritIt)
-	b.fill("What would be done", "One more mile on the precautionary round, with the turning place surveyed and marked.")
+	b.fill("What would be done (optional)", "One more mile on the precautionary round, with the turning place surveyed and marked.")
 	b.tick("The council")
 	b.choose("Service (optional)", roads)
 	b.fill("Resources and assets that it draws on (optional)", "The salt heap at the drove.")

@@ -328,7 +328,7 @@ func solutionFields(f form.Form, issue domain.SolvableIssue, c SolutionChoices) 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.CharacterCount(ui.CharacterCountProps{Field: ui.FieldOf(f, "description", "What would be done", ""), Max: 4000, Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.CharacterCount(ui.CharacterCountProps{Field: ui.FieldOf(f, "description", "What would be done (optional)", ""), Max: 4000, Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
