@@ -89,11 +89,11 @@ check:
 	@go vet ./... && go vet -tags browser,testclock ./...
 	@go run $(staticcheck) -tags browser,testclock ./...
 
-unit:
+unit: assets
 	@echo "Tests"
 	@go test -race -timeout 10m ./...
 
-browser:
+browser: assets
 	@if test -d web/browser; then echo "Journeys in a browser" && go test -tags browser -count=1 -timeout 20m ./web/browser/...; fi
 
 # What only the tests need: a C compiler for the race detector, and Chromium. Root gets them by apt; others are told how.
