@@ -103,7 +103,7 @@ func (a *App) takeStep(ctx context.Context, w store.Writer, actor policy.Actor, 
 			}
 		}
 	}
-	return q.Take(act.Step, act.Words, issue.Ties.GateTwoPassed, now)
+	return q.Take(act.Step, act.Words, issue.Ties.GateTwoPassed(), now)
 }
 
 // issueFollows moves an issue that stands as a quick win once nothing of that is left to be done: confirmed makes it verified; dropped or promoted puts it
@@ -152,7 +152,7 @@ func (a *App) laneFollows(ctx context.Context, w store.Writer, now time.Time, ac
 			continue
 		}
 		before := q
-		if q, err = q.Take(domain.StepDrop, fmt.Sprintf("The issue is %s", is.State), is.Ties.GateTwoPassed, now); err != nil {
+		if q, err = q.Take(domain.StepDrop, fmt.Sprintf("The issue is %s", is.State), is.Ties.GateTwoPassed(), now); err != nil {
 			return err
 		}
 		if err := w.UpdateQuickWin(ctx, q); err != nil {
@@ -166,7 +166,7 @@ func (a *App) laneFollows(ctx context.Context, w store.Writer, now time.Time, ac
 		return nil
 	}
 	q := domain.QuickWin{Area: is.Area, Issue: is.ID, Title: is.Title, State: domain.WinAgreed, ProposedBy: actor.ID, ProposedAt: now, AgreedAt: now}
-	if is.Ties.GateTwoPassed {
+	if is.Ties.GateTwoPassed() {
 		q.ReleasedAt = now
 	}
 	if q.ID, err = w.AddQuickWin(ctx, q); err != nil {

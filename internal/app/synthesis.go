@@ -98,12 +98,12 @@ func (a *App) LeaveSynthesis(ctx context.Context, actor policy.Actor, whole, mem
 		if err != nil {
 			return domain.Event{}, err
 		}
-		if err := domain.CheckLeaveSynthesis(both[0].Ties); err != nil {
-			return domain.Event{}, err
-		}
 		was := both[0]
 		if was.ID == whole {
 			was = both[1]
+		}
+		if err := domain.CheckLeaveSynthesis(was.Ties, was.Ties.PartSince); err != nil {
+			return domain.Event{}, err
 		}
 		event, err := a.leave(ctx, w, now, actor, whole, was)
 		if err != nil {
@@ -152,7 +152,7 @@ func (a *App) UndoSynthesis(ctx context.Context, actor policy.Actor, id domain.I
 		if !whole.IsSynthesis {
 			return domain.Event{}, domain.Blocked("", "This issue was not made by synthesis")
 		}
-		if err := domain.CheckLeaveSynthesis(whole.Ties); err != nil {
+		if err := domain.CheckLeaveSynthesis(whole.Ties, whole.RaisedAt); err != nil {
 			return domain.Event{}, err
 		}
 		for _, was := range all {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // IssueMove is one step that an officer of the area may take an issue by.
@@ -74,10 +75,14 @@ func IssueMoves() []IssueMove { return slices.Clone(issueMoves) }
 
 // IssueTies are what binds an issue to others. They decide with its state which steps are open.
 type IssueTies struct {
-	PartOf        IssueID // the synthesis that it is part of; zero: none
-	MergedInto    IssueID // zero: none
-	GateTwoPassed bool    // the area's list of issues is signed
+	PartOf     IssueID   // the synthesis that it is part of; zero: none
+	PartSince  time.Time // since when
+	MergedInto IssueID   // zero: none
+	SignedAt   time.Time // when the list of issues was frozen with which the area passed gate 2; zero: it has not
 }
+
+// GateTwoPassed reports whether the area's list of issues is signed.
+func (t IssueTies) GateTwoPassed() bool { return !t.SignedAt.IsZero() }
 
 // MovesNow lists the single steps that are open to the issue now.
 func (i Issue) MovesNow(ties IssueTies) []IssueMove {

@@ -3,6 +3,7 @@ package domain
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // TiedIssue is an issue with what binds it to others.
@@ -64,10 +65,11 @@ func CheckMerge(chosen []TiedIssue, into IssueID) error {
 	return blockedBy(append(found, sameArea(chosen)...))
 }
 
-// CheckLeaveSynthesis returns a *BlockedError where the list of issues is signed: a synthesis stays as it was signed.
-func CheckLeaveSynthesis(ties IssueTies) error {
-	if ties.GateTwoPassed {
-		return Blocked("", "Gate 2 is signed with this synthesis in it, so it stays as it is")
+// CheckLeaveSynthesis returns a *BlockedError where what has stood since then, a synthesis or a member in it, is in the list of issues that is
+// signed: it stays as it was signed. What was added later can be taken out.
+func CheckLeaveSynthesis(ties IssueTies, since time.Time) error {
+	if ties.GateTwoPassed() && !since.After(ties.SignedAt) {
+		return Blocked("", "Gate 2 is signed with this in it, so it stays as it is")
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -71,7 +72,7 @@ func (s *Server) issueProps(r *http.Request, actor policy.Actor, id domain.Issue
 		Issue: i.Issue, Names: i.Names, Today: s.app.Today(),
 		MayWork: policy.CanIn(actor, policy.WorkIssues, i.Area), MayEdit: policy.MayEditIssue(actor, i.Issue) && i.CheckEdit() == nil,
 		MayAdd:   policy.CanIn(actor, policy.RaiseIssue, i.Area) && i.CheckEdit() == nil,
-		MayLeave: domain.CheckLeaveSynthesis(i.Ties) == nil,
+		MayLeave: func(since time.Time) bool { return domain.CheckLeaveSynthesis(i.Ties, since) == nil },
 		MayRefer: i.CanMove(domain.MoveRefer, i.Ties),
 
 		MayQuickWin: policy.MayProposeQuickWin(actor, i.Area, ownService(actor)) && i.CheckQuickWin() == nil,

@@ -165,6 +165,19 @@ func TestASignedSynthesisStays(t *testing.T) {
 		VALUES ($1, 2, 1, 'all', '{}', '', '2026-03-20', $2, $3, 'passed', $3)`, int64(m.quay), int64(m.clo), m.Now())
 	clo.Post(made+"/synthesis/undoing").Want(t, 422)
 	clo.Post(made+"/members/"+number(two)+"/removal").Want(t, 422)
+	three, four, five := m.raise(m.clo, "Steep ramp"), m.raise(m.clo, "Dark steps"), m.raise(m.clo, "No rail")
+	m.Move(time.Hour)
+	clo = m.As(m.clo)
+	clo.Post("/issues/syntheses", "issue", number(made), "issue", number(three), "into", number(made)).Want(t, 303)
+	if p := clo.Get(made).Want(t, 200); strings.Count(p.Body, "/removal\"") != 1 || !p.Says("Signed at gate 2") || p.Says("Undo the synthesis") {
+		t.Error("a signed synthesis offers to take out more than what was added since")
+	}
+	clo.Post(made+"/members/"+number(three)+"/removal").Want(t, 303)
+	later := clo.Post("/issues/syntheses", "issue", number(four), "issue", number(five), "title", "Stairs", "theme", servertest.ID(m.paths), "visibility", "area team").Want(t, 303).Location()
+	if p := clo.Get(later).Want(t, 200); !p.Says("Undo the synthesis") {
+		t.Error("a synthesis that nobody signed cannot be undone")
+	}
+	clo.Post(later+"/synthesis/undoing").Want(t, 303)
 	if m.state(one) != "synthesised" {
 		t.Errorf("status %s", m.state(one))
 	}

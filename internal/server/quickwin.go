@@ -86,9 +86,9 @@ func (s *Server) quickWin(w http.ResponseWriter, r *http.Request, actor policy.A
 		return err
 	}
 	p := page.QuickWinProps{Shell: s.winShell(r, actor, q, i.Names.Area, q.Title), Win: q, Today: s.today(),
-		Steps: app.MayTakeQuickWin(actor, q, i.RaisedBy, i.Ties.GateTwoPassed), MayChange: q.Draftable() && policy.CanIn(actor, policy.AgreeQuickWin, q.Area)}
+		Steps: app.MayTakeQuickWin(actor, q, i.RaisedBy, i.Ties.GateTwoPassed()), MayChange: q.Draftable() && policy.CanIn(actor, policy.AgreeQuickWin, q.Area)}
 	if q.State == domain.WinAgreed {
-		for _, b := range q.StepBlockers(domain.StepStart, i.Ties.GateTwoPassed) {
+		for _, b := range q.StepBlockers(domain.StepStart, i.Ties.GateTwoPassed()) {
 			p.Waits = b.Words
 		}
 	}

@@ -32,10 +32,10 @@ func (s *Server) askQuickWinStep(w http.ResponseWriter, r *http.Request, actor p
 	if err != nil {
 		return err
 	}
-	if blockers := q.StepBlockers(step, i.Ties.GateTwoPassed); len(blockers) > 0 {
+	if blockers := q.StepBlockers(step, i.Ties.GateTwoPassed()); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
-	if !slices.Contains(app.MayTakeQuickWin(actor, q, i.RaisedBy, i.Ties.GateTwoPassed), step) {
+	if !slices.Contains(app.MayTakeQuickWin(actor, q, i.RaisedBy, i.Ties.GateTwoPassed()), step) {
 		return domain.ErrForbidden
 	}
 	return s.stepPage(w, r, actor, http.StatusOK, form.With("version", strconv.Itoa(q.Version)))

@@ -44,9 +44,7 @@ func (r attemptRow) attempt() domain.Attempt {
 		Batch: r.BatchID, Rule: r.Rule, Snapshot: r.Snapshot, Digest: domain.Digest(r.Digest), DueOn: r.DueOn, SubmittedBy: r.SubmittedBy,
 		SubmittedByName: r.SubmittedByName, SubmittedAt: r.SubmittedAt, Note: r.Note, Outcome: r.Outcome, OutcomeByName: r.OutcomeByName,
 		OutcomeReason: r.OutcomeReason, ResubmitBy: r.ResubmitBy, Overrides: r.Overrides, Outline: r.Outline}
-	if r.OutcomeAt != nil {
-		a.OutcomeAt = *r.OutcomeAt
-	}
+	a.OutcomeAt = instant(r.OutcomeAt)
 	if r.CalledBackAt != nil {
 		a.CalledBackAt, a.CalledBackByName, a.CalledBackReason = *r.CalledBackAt, r.CalledBackByName, r.CalledBackReason
 	}

@@ -28,9 +28,7 @@ type conditionRow struct {
 func (r conditionRow) condition() domain.Condition {
 	c := domain.Condition{ID: r.ID, Area: r.AreaID, AreaName: r.AreaName, Attempt: r.AttemptID, Gate: r.Gate, Text: r.Text, Owner: r.OwnerID, OwnerName: r.OwnerName, SetBy: r.SetBy,
 		DueOn: r.DueOn, BeforeNextGate: r.BeforeNextGate, DischargedBy: r.DischargedBy, DischargeNote: r.DischargeNote}
-	if r.DischargedAt != nil {
-		c.DischargedAt = *r.DischargedAt
-	}
+	c.DischargedAt = instant(r.DischargedAt)
 	return c
 }
 

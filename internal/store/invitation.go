@@ -19,9 +19,7 @@ type invitationRow struct {
 
 func (row invitationRow) domain() domain.Invitation {
 	i := domain.Invitation{ID: row.ID, Person: row.PersonID, Name: row.Name, Email: row.Email, CreatedAt: row.CreatedAt, ExpiresAt: row.ExpiresAt}
-	if row.UsedAt != nil {
-		i.UsedAt = *row.UsedAt
-	}
+	i.UsedAt = instant(row.UsedAt)
 	return i
 }
 

@@ -39,7 +39,7 @@ type issueRow struct {
 	Area, AreaCode, Theme, Place string
 	RaisedByName                 string
 	PartOf, MergedInto           domain.IssueID
-	GateTwoPassed                bool
+	PartSince, SignedAt          *time.Time
 }
 
 const issueSQL = `
@@ -50,8 +50,9 @@ const issueSQL = `
 	       a.name AS area, a.code AS area_code, COALESCE(t.name, '') AS theme, COALESCE(pl.name, '') AS place, p.name AS raised_by_name,
 	       COALESCE((SELECT s.synthesis_id FROM syntheses s WHERE s.issue_id = i.id), 0) AS part_of,
 	       COALESCE((SELECT m.into_id FROM merges m WHERE m.issue_id = i.id AND m.undone_at IS NULL), 0) AS merged_into,
-	       EXISTS (SELECT FROM attempts g WHERE g.area_id = i.area_id AND g.gate = 2
-	               AND g.outcome IN ('passed', 'passed with conditions', 'overridden') AND g.called_back_at IS NULL) AS gate_two_passed
+	       (SELECT s.at FROM syntheses s WHERE s.issue_id = i.id) AS part_since,
+	       (SELECT max(g.submitted_at) FROM attempts g WHERE g.area_id = i.area_id AND g.gate = 2
+	               AND g.outcome IN ('passed', 'passed with conditions', 'overridden') AND g.called_back_at IS NULL) AS signed_at
 	FROM issues i
 	JOIN areas a ON a.id = i.area_id
 	JOIN people p ON p.id = i.raised_by
@@ -124,12 +125,10 @@ func (r issueRow) record() IssueRecord {
 	if r.Lon != nil && r.Lat != nil {
 		i.Point = &domain.Point{Lon: *r.Lon, Lat: *r.Lat}
 	}
-	if r.ReleasedAt != nil {
-		i.ReleasedAt = *r.ReleasedAt
-	}
+	i.ReleasedAt = instant(r.ReleasedAt)
 	return IssueRecord{
 		Issue: i,
 		Names: domain.IssueNames{Area: r.Area, AreaCode: r.AreaCode, Theme: r.Theme, Place: r.Place, RaisedBy: r.RaisedByName},
-		Ties:  domain.IssueTies{PartOf: r.PartOf, MergedInto: r.MergedInto, GateTwoPassed: r.GateTwoPassed},
+		Ties:  domain.IssueTies{PartOf: r.PartOf, PartSince: instant(r.PartSince), MergedInto: r.MergedInto, SignedAt: instant(r.SignedAt)},
 	}
 }

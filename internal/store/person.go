@@ -20,9 +20,7 @@ type personRow struct {
 
 func (row personRow) domain() domain.Person {
 	p := domain.Person{ID: row.ID, Name: row.Name, Email: row.Email, Version: row.Version, HasAccount: row.HasAccount}
-	if row.DisabledAt != nil {
-		p.DisabledAt = *row.DisabledAt
-	}
+	p.DisabledAt = instant(row.DisabledAt)
 	return p
 }
 

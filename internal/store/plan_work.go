@@ -99,9 +99,7 @@ type commentRow struct {
 func (r commentRow) comment() domain.PlanComment {
 	c := domain.PlanComment{ID: r.ID, Plan: r.PlanID, Section: r.Section, Text: r.Text, By: r.By, ByName: r.ByName, At: r.At, Answer: r.Answer,
 		Resolved: r.Resolved, AnsweredBy: r.AnsweredBy}
-	if r.AnsweredAt != nil {
-		c.AnsweredAt = *r.AnsweredAt
-	}
+	c.AnsweredAt = instant(r.AnsweredAt)
 	return c
 }
 

@@ -31,9 +31,7 @@ func (r roundRow) round() domain.PriorityRound {
 	p := domain.PriorityRound{ID: r.ID, Area: r.AreaID, Cycle: r.Cycle, Method: r.Method, HeldOn: r.HeldOn, Place: r.Place, TakingPart: r.TakingPart,
 		VotesEach: r.VotesEach, Note: r.Note, Version: r.Version, EnteredBy: r.EnteredBy, EnteredAt: r.EnteredAt, ConfirmedBy: r.ConfirmedBy,
 		Notice: r.NoticeID, Votes: map[domain.IssueID]int{}}
-	if r.ConfirmedAt != nil {
-		p.ConfirmedAt = *r.ConfirmedAt
-	}
+	p.ConfirmedAt = instant(r.ConfirmedAt)
 	for i, id := range r.Issues {
 		p.Votes[domain.IssueID(id)] = r.Votes[i]
 	}

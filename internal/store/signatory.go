@@ -36,9 +36,7 @@ func (r signatoryRow) signatory() domain.Signatory {
 		Overlaps: r.Overlaps, Holder: r.Holder, HolderName: r.HolderName, HolderSince: r.HolderSince, Substitute: r.Substitute,
 		SubstituteName: r.SubstituteName, Decision: r.Decision, SignedBy: r.SignedBy, SignedByName: r.SignedByName, SubstituteFor: r.SubstituteFor,
 		Comment: r.Comment, ResubmitBy: r.ResubmitBy, Position: r.Position, Reference: r.Reference}
-	if r.SignedAt != nil {
-		s.SignedAt = *r.SignedAt
-	}
+	s.SignedAt = instant(r.SignedAt)
 	return s
 }
 

@@ -87,9 +87,7 @@ type substituteRow struct {
 func (r substituteRow) substitute() domain.Substitute {
 	s := domain.Substitute{ID: r.ID, Seat: r.SeatID, Place: r.Place, Person: r.PersonID, Name: r.Name,
 		Span: domain.Span{From: r.FromOn, To: r.ToOn}, Reason: r.Reason, By: r.By, NamedAt: r.NamedAt}
-	if r.EndedAt != nil {
-		s.EndedAt = *r.EndedAt
-	}
+	s.EndedAt = instant(r.EndedAt)
 	return s
 }
 
