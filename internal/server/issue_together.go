@@ -13,7 +13,7 @@ import (
 
 // issuesTogether shows the issues that were ticked in a list, with what can be done with all of them.
 func (s *Server) issuesTogether(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(url.Values{"issue": r.Form["issue"]})
+	f := form.New(url.Values{"issue": r.Form["issue"], "list": r.Form["list"]})
 	return s.togetherPage(w, r, actor, http.StatusOK, f)
 }
 
@@ -23,7 +23,7 @@ func (s *Server) togetherPage(w http.ResponseWriter, r *http.Request, actor poli
 	if len(ids) > mostTogether {
 		ids = ids[:mostTogether]
 	}
-	p := page.TogetherProps{Form: f}
+	p := page.TogetherProps{Form: f, List: s.listOf(f, actor)}
 	var err error
 	if p.Rows, err = s.read.IssuesOf(r.Context(), scope, ids); err != nil {
 		return err
@@ -81,7 +81,21 @@ func (s *Server) categoriseIssues(w http.ResponseWriter, r *http.Request, actor 
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Theme set", "/issues")
+	return s.done(w, r, "Theme set", "%s", s.listOf(f, actor))
+}
+
+// listOf is the address of the list that issues were ticked in, as it was narrowed there: of what the form says, only what a list understands.
+func (s *Server) listOf(f form.Form, actor policy.Actor) string {
+	asked, err := url.ParseQuery(f.Text("list"))
+	if err != nil {
+		return "/issues"
+	}
+	narrowed, filter := s.decodeFilter(asked, actor)
+	if filter.Area == 0 {
+		return address("/issues", narrowed.Values)
+	}
+	narrowed.Values.Del("area")
+	return address("/areas/"+idText(filter.Area)+"/issues", narrowed.Values)
 }
 
 // synthesiseIssues makes one issue of those that were chosen, or adds them to the synthesis among them.

@@ -1,6 +1,8 @@
 package server_test
 
 import (
+	"cmp"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -153,6 +155,30 @@ func TestSynthesisIsSeenBothWaysAndUndone(t *testing.T) {
 	m.As(m.cpo).Post(made+"/synthesis/undoing").Want(t, 303)
 	if m.state(one) != "raised" || m.state(made) != "not taken forward" || m.Int(`SELECT count(*) FROM syntheses`) != 0 {
 		t.Errorf("after undoing: %s and %s", m.state(one), m.state(made))
+	}
+}
+
+func TestAThemeForSeveralLeadsBackToTheirList(t *testing.T) {
+	m := newMatter(t)
+	one := m.raise(m.clo, "Loose slabs")
+	clo := m.As(m.clo)
+	for list, want := range map[string]string{
+		"": "/issues", "/issues?theme=none&sort=title": "/issues?sort=title&theme=none", "/areas/" + servertest.ID(m.quay) + "/issues?status=open": "/areas/" + servertest.ID(m.quay) + "/issues?status=open",
+	} {
+		hidden, _ := clo.Get(cmp.Or(list, "/issues")).Want(t, 200).Field("list")
+		together := clo.Get("/issues/together?"+url.Values{"issue": {number(one)}, "list": {hidden}}.Encode()).Want(t, 200)
+		carried, _ := together.Field("list")
+		back := clo.Post("/issues/themes", "issue", number(one), "set_theme", servertest.ID(m.paths), "list", carried).Want(t, 303).Location()
+		if back != want {
+			t.Errorf("from %q back to %q, want %q", list, back, want)
+		}
+		m.Exec(`UPDATE issues SET theme_id = NULL`)
+	}
+	for _, odd := range []string{"https://example.org/", "//example.org", "area=-1&theme=x", "%zz", "area=9;drop"} {
+		back := clo.Post("/issues/themes", "issue", number(one), "set_theme", servertest.ID(m.paths), "list", odd).Want(t, 303).Location()
+		if !strings.HasPrefix(back, "/issues") || strings.Contains(back, "example") {
+			t.Errorf("%q leads to %q", odd, back)
+		}
 	}
 }
 

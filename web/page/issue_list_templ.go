@@ -9,6 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"maps"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/web/ui"
@@ -54,6 +56,16 @@ func (p IssueListProps) csv() string {
 		return with("/issues.csv", p.Values, "area", to("%d", p.Area.ID))
 	}
 	return with("/issues.csv", p.Values, "", "")
+}
+
+// query is what the list is narrowed to, as an address says it, for the way back to it.
+func (p IssueListProps) query() string {
+	if p.Area.ID == 0 {
+		return p.Values.Encode()
+	}
+	narrowed := maps.Clone(p.Values)
+	narrowed.Set("area", idText(p.Area.ID))
+	return narrowed.Encode()
 }
 
 func (p IssueListProps) page(name string, c domain.Cursor) string {
@@ -187,7 +199,7 @@ func IssueList(p IssueListProps) templ.Component {
 						var templ_7745c5c3_Var6 string
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.total())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 90, Col: 16}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 102, Col: 16}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -200,7 +212,7 @@ func IssueList(p IssueListProps) templ.Component {
 						var templ_7745c5c3_Var7 templ.SafeURL
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(p.csv())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 90, Col: 37}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 102, Col: 37}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {
@@ -214,7 +226,7 @@ func IssueList(p IssueListProps) templ.Component {
 							var templ_7745c5c3_Var8 string
 							templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 92, Col: 14}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 104, Col: 14}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 							if templ_7745c5c3_Err != nil {
@@ -227,7 +239,7 @@ func IssueList(p IssueListProps) templ.Component {
 							var templ_7745c5c3_Var9 templ.SafeURL
 							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(with(to("/areas/%d/issues/map", p.Area.ID), p.Values, "", ""))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 93, Col: 77}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_list.templ`, Line: 105, Col: 77}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 							if templ_7745c5c3_Err != nil {
@@ -261,11 +273,21 @@ func IssueList(p IssueListProps) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
+							if list := p.query(); list != "" {
+								templ_7745c5c3_Err = ui.HiddenField("list", list).Render(ctx, templ_7745c5c3_Buffer)
+								if templ_7745c5c3_Err != nil {
+									return templ_7745c5c3_Err
+								}
+							}
+							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " ")
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
 							templ_7745c5c3_Err = ui.Table(issueTable(p, true)).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " ")
+							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -301,7 +323,7 @@ func IssueList(p IssueListProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

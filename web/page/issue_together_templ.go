@@ -20,6 +20,7 @@ type TogetherProps struct {
 	form.Form
 	Rows   []domain.ChosenIssue
 	Themes []domain.Theme
+	List   string // the list that they were ticked in
 }
 
 // synthesis is the synthesised issue among those ticked, to which the others can be added.
@@ -98,7 +99,7 @@ func Together(p TogetherProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Rows) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Title: "No issue is ticked", Text: "Go back to the list and tick the issues that you mean.", Link: "Go to the issues", Href: "/issues"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Title: "No issue is ticked", Text: "Go back to the list and tick the issues that you mean.", Link: "Go to the issues", Href: p.List}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -147,7 +148,7 @@ func Together(p TogetherProps) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = together(p.Rows).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = together(p).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -204,7 +205,7 @@ func Together(p TogetherProps) templ.Component {
 								var templ_7745c5c3_Var7 templ.SafeURL
 								templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(to("/issues/%d", whole.ID))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_together.templ`, Line: 62, Col: 75}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_together.templ`, Line: 63, Col: 75}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 								if templ_7745c5c3_Err != nil {
@@ -217,7 +218,7 @@ func Together(p TogetherProps) templ.Component {
 								var templ_7745c5c3_Var8 string
 								templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(to("issue %d: %s", whole.ID, whole.Title))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_together.templ`, Line: 62, Col: 121}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/issue_together.templ`, Line: 63, Col: 121}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 								if templ_7745c5c3_Err != nil {
@@ -239,7 +240,7 @@ func Together(p TogetherProps) templ.Component {
 										}()
 									}
 									ctx = templ.InitializeContext(ctx)
-									templ_7745c5c3_Err = together(p.Rows).Render(ctx, templ_7745c5c3_Buffer)
+									templ_7745c5c3_Err = together(p).Render(ctx, templ_7745c5c3_Buffer)
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
 									}
@@ -300,7 +301,7 @@ func Together(p TogetherProps) templ.Component {
 										}()
 									}
 									ctx = templ.InitializeContext(ctx)
-									templ_7745c5c3_Err = together(p.Rows).Render(ctx, templ_7745c5c3_Buffer)
+									templ_7745c5c3_Err = together(p).Render(ctx, templ_7745c5c3_Buffer)
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
 									}
@@ -397,7 +398,7 @@ func Together(p TogetherProps) templ.Component {
 									}()
 								}
 								ctx = templ.InitializeContext(ctx)
-								templ_7745c5c3_Err = together(p.Rows).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = together(p).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -455,8 +456,8 @@ func Together(p TogetherProps) templ.Component {
 	})
 }
 
-// together carries the issues along.
-func together(rows []domain.ChosenIssue) templ.Component {
+// together carries the issues along, and how the list was narrowed that they were ticked in.
+func together(p TogetherProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -477,8 +478,14 @@ func together(rows []domain.ChosenIssue) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for _, row := range rows {
+		for _, row := range p.Rows {
 			templ_7745c5c3_Err = ui.HiddenField("issue", to("%d", row.ID)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		if list := p.Values.Get("list"); list != "" {
+			templ_7745c5c3_Err = ui.HiddenField("list", list).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
