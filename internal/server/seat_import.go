@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 	"path"
 	"unicode/utf8"
@@ -106,6 +107,9 @@ func (s *Server) confirmSeats(w http.ResponseWriter, r *http.Request, actor poli
 	var f form.Form
 	if f.Refuse(err) {
 		return s.seatFilePage(w, r, actor, http.StatusUnprocessableEntity)
+	}
+	if errors.Is(err, domain.ErrNotFound) { // the form was sent twice
+		return s.done(w, r, "That file waits no more: it was imported before, or has been removed", "/seats")
 	}
 	if err != nil {
 		return err

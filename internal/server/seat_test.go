@@ -29,7 +29,11 @@ func TestBoundaryFileIsLookedAtBeforeItIsImported(t *testing.T) {
 	}
 	confirm := check.Forms()[len(check.Forms())-1]
 	b.Post(confirm).Want(t, http.StatusSeeOther)
-	b.Post(confirm).Want(t, http.StatusNotFound)
+	b.Get("/seats")
+	b.Post(confirm).Want(t, http.StatusSeeOther)
+	if p := b.Get("/seats"); !p.Says("That file waits no more") {
+		t.Error("a confirmation sent twice says nothing")
+	}
 	list := b.Get("/seats").Want(t, http.StatusOK)
 	if !list.Says("Marlwick") || !list.Says("E05990002") {
 		t.Errorf("the list of seats: %s", list.Words())
