@@ -42,8 +42,9 @@ type issueRow struct {
 	PartSince, SignedAt          *time.Time
 }
 
-const issueSQL = `
-	SELECT i.id, i.area_id, i.title, i.description, COALESCE(i.theme_id, 0) AS theme_id, i.source, i.tier, i.visibility,
+const (
+	issueColumns = `
+	       i.id, i.area_id, i.title, i.description, COALESCE(i.theme_id, 0) AS theme_id, i.source, i.tier, i.visibility,
 	       COALESCE(i.place_id, 0) AS place_id, i.place_note, COALESCE(i.geometry, '') AS geometry, i.lon, i.lat,
 	       i.raised_by, i.raised_for, COALESCE(i.contact_id, 0) AS contact_id, i.raised_at, i.changed_at,
 	       i.state, i.state_reason, i.is_synthesis, i.released_at, i.version,
@@ -52,13 +53,16 @@ const issueSQL = `
 	       COALESCE((SELECT m.into_id FROM merges m WHERE m.issue_id = i.id AND m.undone_at IS NULL), 0) AS merged_into,
 	       (SELECT s.at FROM syntheses s WHERE s.issue_id = i.id) AS part_since,
 	       (SELECT max(g.submitted_at) FROM attempts g WHERE g.area_id = i.area_id AND g.gate = 2
-	               AND g.outcome IN ('passed', 'passed with conditions', 'overridden') AND g.called_back_at IS NULL) AS signed_at
+	               AND g.outcome IN ('passed', 'passed with conditions', 'overridden') AND g.called_back_at IS NULL) AS signed_at`
+	issueTables = `
 	FROM issues i
 	JOIN areas a ON a.id = i.area_id
 	JOIN people p ON p.id = i.raised_by
 	LEFT JOIN themes t ON t.id = i.theme_id
 	LEFT JOIN places pl ON pl.id = i.place_id
 	`
+	issueSQL = "SELECT " + issueColumns + issueTables
+)
 
 // Issue loads an issue. It returns domain.ErrNotFound where there is none or the reader may not see it.
 func (r Reader) Issue(ctx context.Context, s policy.IssueScope, id domain.IssueID) (IssueRecord, error) {

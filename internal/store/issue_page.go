@@ -20,48 +20,58 @@ type IssueDossier struct {
 	Themes    []domain.Theme // every theme, retired ones too
 }
 
-// grown says what has grown out of an issue. Most have nothing yet, and asking for it in full costs as much as all the rest of a page.
-type grown struct{ QuickWins, Solutions bool }
-
-func askGrown(id domain.IssueID, to *[]grown) question {
-	return asking(to, "grown out of an issue", `
-		SELECT EXISTS (SELECT FROM quick_wins WHERE issue_id = @issue) AS quick_wins, EXISTS (SELECT FROM solutions WHERE issue_id = @issue) AS solutions`,
-		named{"issue": int64(id)})
+// heldIssue is an issue with what it has. Most have little, and asking in full for what is not there costs as much as all the rest of a page.
+type heldIssue struct {
+	issueRow
+	Bound                                                      bool // to other issues
+	HasEvidence, HasFiles, HasReferrals, HasWins, HasSolutions bool
 }
 
-// IssueDossier loads an issue with everything about it in one round trip, or in two where it has quick wins or solutions. It returns domain.ErrNotFound where there is no such issue or the
-// reader may not see it.
+func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) question {
+	var w where
+	w.and("i.id = @id", "id", id)
+	w.visible(s)
+	return asking(to, "issue", `SELECT `+issueColumns+`,
+		EXISTS (SELECT FROM syntheses x WHERE x.synthesis_id = i.id) OR EXISTS (SELECT FROM syntheses x WHERE x.issue_id = i.id)
+		OR EXISTS (SELECT FROM merges x WHERE x.into_id = i.id) OR EXISTS (SELECT FROM merges x WHERE x.issue_id = i.id) AS bound,
+		EXISTS (SELECT FROM issue_evidence x WHERE x.issue_id = i.id) AS has_evidence,
+		EXISTS (SELECT FROM issue_files x WHERE x.issue_id = i.id) AS has_files,
+		EXISTS (SELECT FROM referrals x WHERE x.issue_id = i.id) AS has_referrals,
+		EXISTS (SELECT FROM quick_wins x WHERE x.issue_id = i.id) AS has_wins,
+		EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id) AS has_solutions
+		`+issueTables+w.String(), w.args)
+}
+
+// IssueDossier loads an issue with everything about it, in two round trips: the second asks for what the first found that there is. It returns
+// domain.ErrNotFound where there is no such issue or the reader may not see it.
 func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, solutions policy.SolutionScope, id domain.IssueID) (IssueDossier, error) {
 	var d IssueDossier
-	var found []IssueRecord
-	var has []grown
-	err := r.ask(ctx,
-		askIssue(s, id, &found),
-		askEvidence(s, id, &d.Evidence),
-		askFiles(s, id, &d.Files),
-		askReferralsOf(id, &d.Referrals),
-		askRelations(s, id, &d.Relations),
-		askGrown(id, &has),
-		askHistory("issue", int64(id), &d.History),
-		askThemes(true, &d.Themes))
-	if err != nil {
+	var found []heldIssue
+	if err := r.ask(ctx, askHeldIssue(s, id, &found)); err != nil {
 		return IssueDossier{}, err
 	}
-	if len(found) == 0 { // whatever else came is not for this reader
+	if len(found) == 0 {
 		return IssueDossier{}, domain.ErrNotFound
 	}
-	d.IssueRecord = found[0]
-	var more []question
-	if has[0].QuickWins {
-		more = append(more, askQuickWins(id, &d.QuickWins))
+	held := found[0]
+	d.IssueRecord = held.record()
+	more := []question{askHistory("issue", int64(id), &d.History), askThemes(true, &d.Themes)}
+	for _, part := range []struct {
+		there bool
+		ask   question
+	}{
+		{held.HasEvidence || held.Bound, askEvidence(s, id, &d.Evidence)}, // also what members and merged issues bring along
+		{held.HasFiles || held.Bound, askFiles(s, id, &d.Files)},
+		{held.HasReferrals, askReferralsOf(id, &d.Referrals)},
+		{held.Bound, askRelations(s, id, &d.Relations)},
+		{held.HasWins, askQuickWins(id, &d.QuickWins)},
+		{held.HasSolutions, askIssueSolutions(solutions, id, &d.Solutions)},
+	} {
+		if part.there {
+			more = append(more, part.ask)
+		}
 	}
-	if has[0].Solutions {
-		more = append(more, askIssueSolutions(solutions, id, &d.Solutions))
-	}
-	if len(more) > 0 {
-		err = r.ask(ctx, more...)
-	}
-	return d, err
+	return d, r.ask(ctx, more...)
 }
 
 // IssueIndex is a page of a list of issues with what its filter offers.
