@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/store"
@@ -53,13 +54,18 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 }
 
 func (l *loader) attempt(ctx context.Context, w store.Writer, area domain.AreaID) (domain.Attempt, []domain.AreaMember, error) {
-	today := domain.DateOf(l.now)
-	facts, boundary, version, err := w.GateFacts(ctx, area, today)
-	if err != nil {
-		return domain.Attempt{}, nil, err
-	}
-	text, digest, err := domain.TakeSnapshot(domain.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: domain.RuleAll, SubmittedBy: "Officer",
-		SubmittedAt: l.now, Boundary: boundary, BoundaryNo: version}, facts).Freeze()
+	facts, text, digest, err := freezeGate2(ctx, w.Reader, area, l.now)
 	return domain.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1, Gate: domain.GateIssues, Number: 1, Rule: domain.RuleAll,
-		Snapshot: text, Digest: digest, DueOn: today.AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now}, facts.Members, err
+		Snapshot: text, Digest: digest, DueOn: domain.DateOf(l.now).AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now}, facts.Members, err
+}
+
+// freezeGate2 freezes what gate 2 of an area would be submitted with.
+func freezeGate2(ctx context.Context, r store.Reader, area domain.AreaID, now time.Time) (facts domain.GateFacts, text string, digest domain.Digest, err error) {
+	facts, boundary, version, err := r.GateFacts(ctx, area, domain.DateOf(now))
+	if err != nil {
+		return facts, "", digest, err
+	}
+	text, digest, err = domain.TakeSnapshot(domain.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: domain.RuleAll, SubmittedBy: "Officer",
+		SubmittedAt: now, Boundary: boundary, BoundaryNo: version}, facts).Freeze()
+	return facts, text, digest, err
 }

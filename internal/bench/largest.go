@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"slices"
 	"text/tabwriter"
 	"time"
@@ -110,23 +108,7 @@ func (b *bench) openCounty(ctx context.Context) (c county, err error) {
 	if err := plainSessions(ctx, b.postgres.URL("county_bare")); err != nil {
 		return c, err
 	}
-	appAddr, err := freeAddress()
-	if err != nil {
-		return c, err
-	}
-	bareAddr, err := freeAddress()
-	if err != nil {
-		return c, err
-	}
-	env := []string{"DATABASE_URL=" + b.postgres.URL("county"), "FOURGATES_ADDR=" + appAddr, "FOURGATES_ADMIN_ADDR=", "BASE_URL=", "DATABASE_MIGRATE_URL="}
-	if c.app, err = start(ctx, filepath.Join(b.folder, "county.log"), appAddr, env, b.program, "serve"); err != nil {
-		return c, err
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return c, err
-	}
-	c.bare, err = start(ctx, filepath.Join(b.folder, "county-bare.log"), bareAddr, nil, self, "bare", bareAddr, b.postgres.URL("county_bare"))
+	c.app, c.bare, err = b.startOn(ctx, "county", "county_bare", "")
 	return c, err
 }
 
@@ -179,12 +161,7 @@ func enlarge(ctx context.Context, pool *pgxpool.Pool, st *store.Store, now time.
 	if err != nil {
 		return 0, err
 	}
-	facts, boundary, version, err := st.GateFacts(ctx, area, domain.DateOf(now))
-	if err != nil {
-		return 0, err
-	}
-	text, digest, err := domain.TakeSnapshot(domain.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: domain.RuleAll, SubmittedBy: "Officer",
-		SubmittedAt: now, Boundary: boundary, BoundaryNo: version}, facts).Freeze()
+	_, text, digest, err := freezeGate2(ctx, st.Reader, area, now)
 	if err != nil {
 		return 0, err
 	}

@@ -137,25 +137,34 @@ func postmasterOf(ctx context.Context, conn *pgx.Conn) (int, error) {
 }
 
 func (b *bench) startBoth(ctx context.Context) error {
-	var addr [3]string
-	for i := range addr {
-		var err error
-		if addr[i], err = freeAddress(); err != nil {
-			return err
-		}
-	}
-	b.admin = "http://" + addr[2] + "/debug/pprof/"
-	env := []string{"DATABASE_URL=" + b.appDatabase, "FOURGATES_ADDR=" + addr[0], "FOURGATES_ADMIN_ADDR=" + addr[2], "BASE_URL=", "DATABASE_MIGRATE_URL="}
-	var err error
-	if b.app, err = start(ctx, filepath.Join(b.folder, "application.log"), addr[0], env, b.program, "serve"); err != nil {
-		return err
-	}
-	self, err := os.Executable()
+	admin, err := freeAddress()
 	if err != nil {
 		return err
 	}
-	b.bare, err = start(ctx, filepath.Join(b.folder, "bare.log"), addr[1], nil, self, "bare", addr[1], b.postgres.URL("bare"))
+	b.admin = "http://" + admin + "/debug/pprof/"
+	b.app, b.bare, err = b.startOn(ctx, "application", "bare", admin)
 	return err
+}
+
+// startOn starts the application on one database and the bare server on the other. Each writes a log named after its own. What it has started
+// is to be stopped, also where it fails.
+func (b *bench) startOn(ctx context.Context, database, bareDatabase, admin string) (app, bare *process, err error) {
+	var addr [2]string
+	for i := range addr {
+		if addr[i], err = freeAddress(); err != nil {
+			return nil, nil, err
+		}
+	}
+	env := []string{"DATABASE_URL=" + b.postgres.URL(database), "FOURGATES_ADDR=" + addr[0], "FOURGATES_ADMIN_ADDR=" + admin, "BASE_URL=", "DATABASE_MIGRATE_URL="}
+	if app, err = start(ctx, filepath.Join(b.folder, database+".log"), addr[0], env, b.program, "serve"); err != nil {
+		return app, nil, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return app, nil, err
+	}
+	bare, err = start(ctx, filepath.Join(b.folder, bareDatabase+".log"), addr[1], nil, self, "bare", addr[1], b.postgres.URL(bareDatabase))
+	return app, bare, err
 }
 
 // close stops and removes all that prepare made.
