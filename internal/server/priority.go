@@ -57,7 +57,7 @@ func (s *Server) priorities(w http.ResponseWriter, r *http.Request, actor policy
 	if err != nil {
 		return err
 	}
-	narrow(&p, ranked)
+	narrow(&p, ranked.issues)
 	ctx := r.Context()
 	if p.Version, err = s.read.CriteriaVersion(ctx); err != nil {
 		return err
@@ -103,18 +103,24 @@ func narrow(p *page.PrioritiesProps, ranked []domain.Ranked) {
 	}
 }
 
-// ranked is an area's issues by their points.
-func (s *Server) ranked(r *http.Request, area domain.AreaID) ([]domain.Ranked, error) {
+// ranking is an area's issues by their points, and what those come from.
+type ranking struct {
+	issues   []domain.Ranked
+	criteria []domain.Criterion
+	scores   []domain.Score
+}
+
+func (s *Server) ranked(r *http.Request, area domain.AreaID) (k ranking, err error) {
 	issues, err := s.read.PriorityIssues(r.Context(), area)
 	if err != nil {
-		return nil, err
+		return k, err
 	}
-	criteria, err := s.read.Criteria(r.Context())
-	if err != nil {
-		return nil, err
+	if k.criteria, err = s.read.Criteria(r.Context()); err != nil {
+		return k, err
 	}
-	scores, err := s.read.Scores(r.Context(), area)
-	return domain.Rank(issues, criteria, scores), err
+	k.scores, err = s.read.Scores(r.Context(), area)
+	k.issues = domain.Rank(issues, k.criteria, k.scores)
+	return k, err
 }
 
 // scores shows who scored an issue what, with the reader's own scores to give.
@@ -131,26 +137,18 @@ func (s *Server) scorePage(w http.ResponseWriter, r *http.Request, actor policy.
 	if err != nil {
 		return err
 	}
-	criteria, err := s.read.Criteria(r.Context())
+	area, err := s.ranked(r, i.Area)
 	if err != nil {
 		return err
 	}
-	issues, err := s.read.PriorityIssues(r.Context(), i.Area)
-	if err != nil {
-		return err
-	}
-	scores, err := s.read.Scores(r.Context(), i.Area)
-	if err != nil {
-		return err
-	}
-	p := page.ScoreProps{Issue: i.Issue, Criteria: domain.InUse(criteria), Form: form.New(nil)}
-	for _, ranked := range domain.Rank(issues, criteria, scores) {
+	p := page.ScoreProps{Issue: i.Issue, Criteria: domain.InUse(area.criteria), Form: form.New(nil)}
+	for _, ranked := range area.issues {
 		if ranked.ID == id {
 			p.Rank = ranked
 			p.MayScore = policy.CanIn(actor, policy.Prioritise, i.Area)
 		}
 	}
-	for _, score := range scores {
+	for _, score := range area.scores {
 		if score.Issue != id {
 			continue
 		}

@@ -31,12 +31,6 @@ func (w Writer) AddPlan(ctx context.Context, p domain.Plan, parts []domain.PlanP
 		named{"plan": id, "keys": keys, "titles": titles, "by": p.CreatedBy, "at": p.CreatedAt})
 }
 
-// SetPlanState moves a plan to a state, with the reason why it is drafted again, or "".
-func (w Writer) SetPlanState(ctx context.Context, id domain.PlanID, s domain.PlanState, reason string) error {
-	return w.change(ctx, "set plan state", `UPDATE plans SET state = @state, state_reason = @reason WHERE id = @id`,
-		named{"id": id, "state": string(s), "reason": reason})
-}
-
 // SavePlanSection writes a section over the version given and returns what it said before. It returns domain.ErrConflict where the version
 // is another one, and domain.ErrNotFound where the plan has no such section.
 func (w Writer) SavePlanSection(ctx context.Context, plan domain.PlanID, key string, version int, body string, by domain.PersonID, at time.Time) (before string, err error) {
