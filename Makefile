@@ -15,7 +15,7 @@ endif
 
 staticcheck := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 npm := npm --no-audit --no-fund --loglevel=error
-templ_folders := web/ui web/page internal/bench
+templates := $(shell find internal web -name node_modules -prune -o -name '*.templ' -print)
 go_folders := cmd internal migrations $(wildcard web/ui web/page web/static web/browser)
 # To say what is wrong in a sentence and stop.
 stop = { echo "$(1)" >&2; exit 1; }
@@ -23,7 +23,7 @@ stop = { echo "$(1)" >&2; exit 1; }
 run: build postgres
 	@bin/fourgates serve --demo
 
-build: assets
+build: assets generate
 	@test -x bin/fourgates || echo "Building; the first time takes a few minutes"
 	@go build -o bin/fourgates ./cmd/fourgates
 
@@ -32,16 +32,29 @@ bench: build postgres
 
 assets: web/static/dist/manifest.json
 
-generate:
-	@go tool templ generate
+generate: bin/.generated
 
 fmt:
-	@go tool templ fmt -fail $(templ_folders) >/dev/null 2>&1 || true
+	@go tool templ fmt . >/dev/null 2>&1 || true
 	@gofmt -w $(go_folders)
 
 clean:
 	@rm -rf bin web/assets/node_modules web/assets/postgres/node_modules
 	@find web/static/dist -type f ! -name .keep -delete
+	@rm -f $(on_disk)
+
+# The Go that templ makes of the templates, which is not committed. It is made again when a template or templ itself is
+# newer, when a made file is missing, and when one is left whose template is gone: templ deletes that.
+
+made := $(templates:.templ=_templ.go)
+on_disk := $(shell find internal web -name node_modules -prune -o -name '*_templ.go' -print)
+
+bin/.generated: $(templates) go.mod $(if $(filter-out $(on_disk),$(made))$(filter-out $(made),$(on_disk)),again) | tools
+	@said=$$(go tool templ generate 2>&1) || { echo "$$said" | grep -v 'event received' >&2; exit 1; }
+	@mkdir -p bin && touch $@
+
+.PHONY: again
+again:
 
 # What is installed, and only when it changed.
 
@@ -80,20 +93,19 @@ test: tools assets test-tools
 	@$(MAKE) --no-print-directory check
 	@status=0; $(MAKE) --no-print-directory unit browser || status=$$?; go run ./internal/store/storetest/stop; exit $$status
 
-check:
-	@echo "Generated files, formatting, vet, staticcheck"
-	@go tool templ generate -check >/dev/null 2>&1 || $(call stop,Generated files are not current: run make generate and commit.)
-	@copy=$$(mktemp -d) && cp -R $(templ_folders) $$copy && go tool templ fmt -fail $$copy >$$copy/said 2>&1; status=$$?; \
+check: generate
+	@echo "Formatting, vet, staticcheck"
+	@copy=$$(mktemp -d) && tar cf - $(templates) | tar xf - -C $$copy && go tool templ fmt -fail $$copy >$$copy/said 2>&1; status=$$?; \
 		test $$status = 0 || grep -v Complete $$copy/said >&2; rm -rf $$copy; test $$status = 0 || $(call stop,Templates are not formatted: run make fmt and commit.)
 	@unformatted=$$(gofmt -l $(go_folders)); test -z "$$unformatted" || $(call stop,Go files are not formatted: run make fmt and commit. They are $$unformatted)
 	@go vet ./... && go vet -tags browser,testclock ./...
 	@go run $(staticcheck) -tags browser,testclock ./...
 
-unit: assets
+unit: assets generate
 	@echo "Tests"
 	@go test -race -timeout 10m ./...
 
-browser: assets
+browser: assets generate
 	@if test -d web/browser; then echo "Journeys in a browser" && go test -tags browser -count=1 -timeout 20m ./web/browser/...; fi
 
 # What only the tests need: a C compiler for the race detector, and Chromium. Root gets them by apt; others are told how.

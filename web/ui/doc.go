@@ -76,3 +76,7 @@
 //	                Latitude, Longitude: ids of fields that a press fills; Outline: id of a textarea of "latitude, longitude" lines
 //	When            @ui.When(t)    in a sentence: ui.Day(t), ui.Instant(t), ui.Number(n), ui.Count(n, "issue", "issues")
 package ui
+
+// The Go of the templates is not in the repository. A build of a fresh clone stops here, with the one line "package
+// fourgates/web/run-make-generate-first is not in std".
+import _ "fourgates/web/run-make-generate-first"
