@@ -9,8 +9,11 @@ import (
 	"fourgates/internal/policy"
 )
 
-var areaSQL = `SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at,
-	` + areaOverridesSQL + ` AS overrides FROM areas a`
+const areaSQL = `
+	SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at,
+	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = a.id AND v.cycle = y.cycle) AS overrides
+	FROM areas a
+	JOIN present_cycles y ON y.area_id = a.id`
 
 // Area loads an area. It returns domain.ErrNotFound where there is none within scope.
 func (r Reader) Area(ctx context.Context, scope policy.Scope, id domain.AreaID) (domain.Area, error) {

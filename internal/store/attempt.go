@@ -51,27 +51,20 @@ func (r attemptRow) attempt() domain.Attempt {
 	return a
 }
 
-// overridesSQL are the overridden gates of an area and cycle, given as SQL; NULL for none.
-func overridesSQL(area, cycle string) string {
-	return `(SELECT json_agg(json_build_object('Gate', o.gate, 'By', op.name, 'At', o.outcome_at, 'Reason', o.outcome_reason) ORDER BY o.gate)
-	FROM attempts o
-	JOIN people op ON op.id = o.outcome_by
-	WHERE o.area_id = ` + area + ` AND o.outcome = 'overridden' AND o.called_back_at IS NULL AND o.cycle = ` + cycle + `)`
-}
-
 // groundSQL is the drawing kept with the area of a gate 1, where it is of the boundary that was frozen.
-const groundSQL = `CASE WHEN t.gate = 1 AND (t.snapshot::jsonb ->> 'boundary_version')::int = (SELECT max(b.version) FROM area_boundaries b WHERE b.area_id = t.area_id)
-	     THEN a.outline ELSE '' END`
-
-// areaOverridesSQL are those of the present cycle of the area a.
-var areaOverridesSQL = overridesSQL("a.id", "(SELECT COALESCE(max(oc.cycle), 1) FROM phases oc WHERE oc.area_id = a.id)")
+const groundSQL = `
+	       CASE WHEN t.gate = 1
+	             AND (t.snapshot::jsonb ->> 'boundary_version')::int
+	                 = (SELECT max(b.version) FROM area_boundaries b WHERE b.area_id = t.area_id)
+	            THEN a.outline ELSE '' END`
 
 // attemptSQL leaves out the snapshot, which at gate 2 is as long as a book, and the overrides: lists and locks do without.
 const attemptSQL = `
 	SELECT '' AS snapshot, '' AS outline, NULL::json AS overrides, ` + attemptFields
 
-var wholeAttemptSQL = `
-	SELECT t.snapshot, ` + groundSQL + ` AS outline, ` + overridesSQL("t.area_id", "t.cycle") + ` AS overrides, ` + attemptFields
+const wholeAttemptSQL = `
+	SELECT t.snapshot, ` + groundSQL + ` AS outline,
+	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = t.area_id AND v.cycle = t.cycle) AS overrides, ` + attemptFields
 
 const attemptFields = `t.id, t.area_id, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number, COALESCE(t.batch_id, 0) AS batch_id, t.rule,
 	       t.digest, t.due_on, t.submitted_by, s.name AS submitted_by_name, t.submitted_at, t.note,

@@ -10,14 +10,15 @@ import (
 
 // AreaCycle is which round of the production model the area is in, from 1.
 func (r Reader) AreaCycle(ctx context.Context, area domain.AreaID) (int, error) {
-	return value[int](ctx, r.db, "cycle", `SELECT COALESCE(max(cycle), 1) FROM phases WHERE area_id = @area`, named{"area": int64(area)})
+	return value[int](ctx, r.db, "cycle", `SELECT cycle FROM present_cycles WHERE area_id = @area`, named{"area": int64(area)})
 }
 
 // PassedAttempt is the attempt by which a gate of the area's present cycle stands passed, with its snapshot; domain.ErrNotFound where it is not
 // passed, or was called back.
 func (r Reader) PassedAttempt(ctx context.Context, area domain.AreaID, gate domain.Gate) (domain.Attempt, error) {
 	row, err := one[attemptRow](ctx, r.db, "passed attempt", wholeAttemptSQL+`
-		WHERE t.area_id = @area AND t.cycle = (SELECT COALESCE(max(cycle), 1) FROM phases WHERE area_id = @area) AND t.gate = @gate
+		JOIN present_cycles y ON y.area_id = t.area_id AND y.cycle = t.cycle
+		WHERE t.area_id = @area AND t.gate = @gate
 		  AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL`,
 		named{"area": int64(area), "gate": int(gate)})
 	if err != nil {
@@ -40,8 +41,9 @@ func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID, today dom
 		       EXISTS (SELECT FROM attempts g WHERE g.area_id = t.area_id AND g.cycle = t.cycle AND g.gate = 3
 		               AND g.outcome IN ('passed', 'passed with conditions', 'overridden') AND g.called_back_at IS NULL) AS three_passed
 		FROM attempts t
+		JOIN present_cycles y ON y.area_id = t.area_id AND y.cycle = t.cycle
 		LEFT JOIN people p ON p.id = t.called_back_by
-		WHERE t.area_id = @area AND t.cycle = (SELECT COALESCE(max(cycle), 1) FROM phases WHERE area_id = @area) AND t.gate = 2
+		WHERE t.area_id = @area AND t.gate = 2
 		  AND t.outcome IN ('passed', 'passed with conditions', 'overridden')
 		ORDER BY t.number DESC
 		LIMIT 1`, named{"area": int64(area)})

@@ -41,12 +41,6 @@ func (r viewRow) view() domain.FeasibilityView {
 	}
 }
 
-// viewReplaced reports whether those asked for a view (as v) have finished a newer one: the newest of each counts.
-const viewReplaced = `EXISTS (
-	           SELECT FROM feasibility_views n
-	           WHERE n.solution_id = v.solution_id AND n.asked_of = v.asked_of AND n.id > v.id AND n.finished_at IS NOT NULL
-	             AND COALESCE(n.service_id, n.organisation_id, n.member_id, 0) = COALESCE(v.service_id, v.organisation_id, v.member_id, 0))`
-
 // viewSQL reads views (as v, on solutions s) with what is typed of an unfinished one only where the condition "mine" holds. Nothing of it
 // leaves the database otherwise.
 func viewSQL(mine string) string {
@@ -59,9 +53,10 @@ func viewSQL(mine string) string {
 	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.reason ELSE '' END AS reason,
 	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.said_by ELSE '' END AS said_by,
 	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.version ELSE 0 END AS version,
-	       CASE WHEN v.finished_at IS NOT NULL THEN COALESCE(nb.name, '') ELSE '' END AS answered_by, v.finished_at, v.withdrawn_at, v.withdrawn_reason,
-	       ` + viewReplaced + ` AS replaced
+	       CASE WHEN v.finished_at IS NOT NULL THEN COALESCE(nb.name, '') ELSE '' END AS answered_by, v.finished_at,
+	       v.withdrawn_at, v.withdrawn_reason, st.replaced
 	FROM feasibility_views v
+	JOIN view_standings st ON st.view_id = v.id
 	JOIN solutions s ON s.id = v.solution_id
 	JOIN people ab ON ab.id = v.asked_by
 	LEFT JOIN services sv ON sv.id = v.service_id

@@ -19,14 +19,19 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 	}
 	got, err := one[row](ctx, r.db, "draft facts", `
 		SELECT COALESCE(h.phase, '') AS phase, COALESCE(h.name, '') AS phase_name, COALESCE(h.gate, 0) AS phase_gate,
-		       (SELECT (confirmed_at AT TIME ZONE 'Europe/London')::date FROM priority_rounds WHERE id = `+newestRoundSQL+`) AS round_on,
+		       (SELECT (c.confirmed_at AT TIME ZONE 'Europe/London')::date
+		        FROM newest_rounds r
+		        JOIN priority_rounds c ON c.id = r.round_id
+		        WHERE r.area_id = @area AND r.cycle = @cycle) AS round_on,
 		       (SELECT COALESCE(jsonb_agg(to_jsonb(p) ORDER BY p.votes DESC, p.issue), '[]')
 		        FROM (SELECT i.id AS issue, CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue' ELSE i.title END AS title,
-		                     i.state, i.state_reason AS reason, y.votes, n.solutions, n.chosen, n.settled
-		              FROM priority_tallies y
+		                     i.state, i.state_reason AS reason, y.votes, COALESCE(n.solutions, 0) AS solutions,
+		                     COALESCE(n.chosen, 0) AS chosen, COALESCE(n.settled, 0) AS settled
+		              FROM newest_rounds r
+		              JOIN priority_tallies y ON y.round_id = r.round_id
 		              JOIN issues i ON i.id = y.issue_id
-		              CROSS JOIN LATERAL `+solutionCountsSQL+` n
-		              WHERE y.priority AND y.round_id = `+newestRoundSQL+`) p) AS priorities,
+		              LEFT JOIN solution_counts n ON n.area_id = @area AND n.cycle = @cycle AND n.issue_id = i.id
+		              WHERE r.area_id = @area AND r.cycle = @cycle AND y.priority) p) AS priorities,
 		       ARRAY(SELECT CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue' ELSE s.title END
 		             FROM solutions s
 		             JOIN issues i ON i.id = s.issue_id

@@ -67,7 +67,7 @@ func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.
 		        JOIN issues i ON i.id = s.issue_id
 		        WHERE i.area_id = a.id) AS scores
 		FROM areas a
-		CROSS JOIN LATERAL (SELECT COALESCE(max(cycle), 1) AS cycle FROM phases WHERE area_id = a.id) c
+		JOIN present_cycles c ON c.area_id = a.id
 		LEFT JOIN LATERAL (SELECT boundary, version FROM area_boundaries WHERE area_id = a.id ORDER BY version DESC LIMIT 1) b ON true
 		WHERE a.id = @area`, named{"area": int64(area), "day": today.Time()})
 	if err != nil {

@@ -7,11 +7,6 @@ import (
 	"fourgates/internal/policy"
 )
 
-// solutionCountsSQL counts the solutions of issue i in @cycle as domain.PriorityFacts has them.
-const solutionCountsSQL = `(SELECT count(*)::int AS solutions, count(*) FILTER (WHERE s.state = 'chosen')::int AS chosen,
-			                           count(*) FILTER (WHERE s.state IN ('not chosen', 'not feasible'))::int AS settled
-			                    FROM solutions s WHERE s.issue_id = i.id AND s.cycle = @cycle)`
-
 // OrphanFacts loads what the orphan report of an area's cycle asks about (Q1), of issues that the reader may see. It returns
 // domain.ErrNotFound where the area is outside scope.
 func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.IssueScope, area domain.AreaID, cycle int) (priorities []domain.PriorityFacts, actions []domain.ActionFacts, issues []domain.IssueFacts, err error) {
@@ -23,7 +18,7 @@ func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.Is
 	w.set("area", int64(area))
 	w.set("cycle", cycle)
 	seen, action := w, w
-	seen.conds = append([]string{"y.priority AND y.round_id = " + newestRoundSQL}, w.conds...)
+	seen.conds = append([]string{"r.area_id = @area AND r.cycle = @cycle AND y.priority"}, w.conds...)
 	action.conds = []string{"p.area_id = @area AND p.cycle = @cycle AND c.removed_at IS NULL"}
 	if len(w.conds) > 0 {
 		action.conds = append(action.conds, "(i.id IS NULL OR "+w.conds[0]+")")
@@ -31,10 +26,12 @@ func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.Is
 	w.conds = append([]string{"i.area_id = @area AND @cycle > 0"}, w.conds...)
 	err = r.ask(ctx,
 		asking(&priorities, "priorities without a solution", `
-			SELECT i.id AS issue, i.title, i.state, i.state_reason AS reason, n.solutions, n.chosen, n.settled
-			FROM priority_tallies y
+			SELECT i.id AS issue, i.title, i.state, i.state_reason AS reason, COALESCE(n.solutions, 0) AS solutions,
+			       COALESCE(n.chosen, 0) AS chosen, COALESCE(n.settled, 0) AS settled
+			FROM newest_rounds r
+			JOIN priority_tallies y ON y.round_id = r.round_id
 			JOIN issues i ON i.id = y.issue_id
-			CROSS JOIN LATERAL `+solutionCountsSQL+` n
+			LEFT JOIN solution_counts n ON n.area_id = @area AND n.cycle = @cycle AND n.issue_id = i.id
 			`+seen.String()+`
 			ORDER BY y.votes DESC, i.id`, w.args),
 		asking(&actions, "actions without an issue", `

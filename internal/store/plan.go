@@ -26,8 +26,12 @@ func (r planRow) plan() domain.Plan {
 		CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt, Overrides: r.Overrides}
 }
 
-var planFields = `p.id, p.area_id, a.name AS area_name, p.cycle, p.title, p.state, p.state_reason, p.created_by, p.created_at, ` +
-	overridesSQL("p.area_id", "p.cycle") + ` AS overrides`
+const planSQL = `
+	SELECT p.id, p.area_id, a.name AS area_name, p.cycle, p.title, p.state, p.state_reason, p.created_by, p.created_at,
+	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = p.area_id AND v.cycle = p.cycle) AS overrides
+	FROM plans p
+	JOIN areas a ON a.id = p.area_id
+	`
 
 // Plan loads a plan. It returns domain.ErrNotFound where there is none within scope.
 func (r Reader) Plan(ctx context.Context, scope policy.Scope, id domain.PlanID) (domain.Plan, error) {
@@ -41,22 +45,22 @@ func (w Writer) PlanForUpdate(ctx context.Context, scope policy.Scope, id domain
 
 // AreaPlan loads the plan of an area's present cycle. It returns domain.ErrNotFound where there is none, or the area is outside scope.
 func (r Reader) AreaPlan(ctx context.Context, scope policy.Scope, area domain.AreaID) (domain.Plan, error) {
-	return r.plan(ctx, scope, "p.area_id = @area AND p.cycle = "+presentCycleSQL, "area", int64(area), "")
+	return r.plan(ctx, scope, presentPlan, "area", int64(area), "")
 }
 
 // AreaPlanForUpdate is AreaPlan that locks the plan until the transaction ends.
 func (w Writer) AreaPlanForUpdate(ctx context.Context, scope policy.Scope, area domain.AreaID) (domain.Plan, error) {
-	return w.plan(ctx, scope, "p.area_id = @area AND p.cycle = "+presentCycleSQL, "area", int64(area), "FOR UPDATE OF p")
+	return w.plan(ctx, scope, presentPlan, "area", int64(area), "FOR UPDATE OF p")
 }
 
-// presentCycleSQL is the cycle that the area @area is in: the newest that has a phase.
-const presentCycleSQL = `(SELECT COALESCE(max(h.cycle), 1) FROM phases h WHERE h.area_id = @area)`
+// presentPlan is the condition that a plan (as p) is that of the cycle that the area @area is in.
+const presentPlan = "p.area_id = @area AND p.cycle = (SELECT y.cycle FROM present_cycles y WHERE y.area_id = @area)"
 
 func (r Reader) plan(ctx context.Context, scope policy.Scope, cond, name string, arg any, lock string) (domain.Plan, error) {
 	var w where
 	w.and(cond, name, arg)
 	w.inScope("p.area_id", scope)
-	row, err := one[planRow](ctx, r.db, "plan", `SELECT `+planFields+` FROM plans p JOIN areas a ON a.id = p.area_id `+w.String()+"\n"+lock, w.args)
+	row, err := one[planRow](ctx, r.db, "plan", planSQL+w.String()+"\n"+lock, w.args)
 	return row.plan(), err
 }
 
@@ -69,7 +73,8 @@ func (r Reader) PresentCycle(ctx context.Context, area domain.AreaID) (cycle int
 	got, err := one[row](ctx, r.db, "present cycle", `
 		SELECT c.cycle, COALESCE((SELECT phase FROM phases WHERE area_id = @area AND cycle = c.cycle AND closed_on IS NULL
 		                          ORDER BY phase DESC LIMIT 1), '') AS phase
-		FROM (SELECT `+presentCycleSQL+` AS cycle) c`, named{"area": int64(area)})
+		FROM present_cycles c
+		WHERE c.area_id = @area`, named{"area": int64(area)})
 	return got.Cycle, got.Phase, err
 }
 
@@ -98,9 +103,9 @@ func (r Reader) PlanForGate(ctx context.Context, area domain.AreaID, cycle int) 
 		       (SELECT count(*)::int FROM bids b WHERE b.area_id = a.id AND b.cycle = y.cycle AND b.state NOT IN ('lost', 'withdrawn')) AS bids,
 		       (SELECT max(f.fed_on) FROM feedback_entries f WHERE f.area_id = a.id) AS feedback_on,
 		       COALESCE(v.id, 0) AS newest, COALESCE(v.number, 0) AS newest_number, v.digest AS newest_digest,
-		       `+overridesSQL("a.id", "y.cycle")+` AS overrides
+		       (SELECT o.overrides FROM gate_overrides o WHERE o.area_id = a.id AND o.cycle = y.cycle) AS overrides
 		FROM areas a
-		CROSS JOIN LATERAL (SELECT COALESCE(NULLIF(@cycle::int, 0), `+presentCycleSQL+`) AS cycle) y
+		JOIN (SELECT area_id, COALESCE(NULLIF(@cycle::int, 0), cycle) AS cycle FROM present_cycles) y ON y.area_id = a.id
 		LEFT JOIN plans p ON p.area_id = a.id AND p.cycle = y.cycle
 		LEFT JOIN LATERAL (SELECT id, number, digest FROM plan_versions WHERE plan_id = p.id ORDER BY number DESC LIMIT 1) v ON true
 		WHERE a.id = @area`, named{"area": int64(area), "cycle": cycle})

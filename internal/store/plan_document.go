@@ -101,7 +101,9 @@ const planHeadSQL = `
 	                               FROM profile_groups g WHERE g.profile_id = f.id), '[]'::json)) AS profile,
 	       (SELECT json_build_object('method', r.method, 'held_on', r.held_on, 'place', r.place, 'taking_part', r.taking_part,
 	                                 'confirmed_on', (r.confirmed_at AT TIME ZONE 'Europe/London')::date)
-	        FROM priority_rounds r WHERE r.id = ` + newestRoundSQL + `) AS round,
+	        FROM newest_rounds n
+	        JOIN priority_rounds r ON r.id = n.round_id
+	        WHERE n.area_id = a.id AND n.cycle = p.cycle) AS round,
 	       COALESCE((SELECT json_agg(json_build_object('key', s.key, 'title', s.title, 'body', s.body) ORDER BY s.position, s.key)
 	                 FROM plan_sections s WHERE s.plan_id = p.id), '[]'::json) AS sections,
 	       COALESCE((SELECT json_agg(json_build_object('id', l.id, 'kind', l.kind, 'title', l.title, 'reference', l.reference, 'link', l.link,
@@ -118,10 +120,6 @@ const planHeadSQL = `
 	JOIN areas a ON a.id = p.area_id
 	LEFT JOIN LATERAL (SELECT id, source FROM area_profiles WHERE area_id = a.id ORDER BY id DESC LIMIT 1) f ON true
 	WHERE p.area_id = @area AND p.cycle = @cycle`
-
-// newestRoundSQL is the newest confirmed priority round of @area in @cycle.
-const newestRoundSQL = `(SELECT n.id FROM priority_rounds n WHERE n.area_id = @area AND n.cycle = @cycle AND n.confirmed_at IS NOT NULL
-	         ORDER BY n.confirmed_at DESC, n.id DESC LIMIT 1)`
 
 type saidRow struct {
 	Sources []domain.PlanCount
@@ -205,10 +203,11 @@ const prioritiesSQL = `
 	       COALESCE((SELECT json_agg(json_build_object('id', c.id, 'parent', COALESCE(c.parent_id, 0), 'text', c.text, 'taken_part', c.taken_part)
 	                                 ORDER BY c.position, c.id)
 	                 FROM causes c WHERE c.issue_id = i.id AND c.removed_at IS NULL), '[]'::json) AS causes
-	FROM priority_tallies y
+	FROM newest_rounds r
+	JOIN priority_tallies y ON y.round_id = r.round_id AND y.priority
 	JOIN issues i ON i.id = y.issue_id
 	LEFT JOIN themes t ON t.id = i.theme_id
-	WHERE y.priority AND y.round_id = ` + newestRoundSQL + `
+	WHERE r.area_id = @area AND r.cycle = @cycle
 	ORDER BY y.votes DESC, i.id`
 
 // settled keeps the solutions that the plan tells and counts the rest.
@@ -233,11 +232,12 @@ const planSolutionsSQL = `
 	                                                                'name', COALESCE(e.name || ', ' || u.name, o.name, m.name, v.said_by))
 	                                              ORDER BY v.finished_at, v.id)
 	                              FROM feasibility_views v
+	                              JOIN view_standings st ON st.view_id = v.id
 	                              LEFT JOIN services e ON e.id = v.service_id
 	                              LEFT JOIN authorities u ON u.id = e.authority_id
 	                              LEFT JOIN organisations o ON o.id = v.organisation_id
 	                              LEFT JOIN people m ON m.id = v.member_id
-	                              WHERE v.solution_id = s.id AND v.finished_at IS NOT NULL AND NOT ` + viewReplaced + `), '[]'::json)) AS object
+	                              WHERE v.solution_id = s.id AND v.finished_at IS NOT NULL AND NOT st.replaced), '[]'::json)) AS object
 	FROM solutions s
 	JOIN issues i ON i.id = s.issue_id
 	WHERE s.area_id = @area AND s.cycle = @cycle AND i.visibility <> 'restricted'

@@ -77,9 +77,8 @@ func (w Writer) RoundForUpdate(ctx context.Context, area domain.AreaID, id domai
 // LastConfirmedRound is the round of the cycle that was confirmed last; domain.ErrNotFound where none was.
 func (r Reader) LastConfirmedRound(ctx context.Context, area domain.AreaID, cycle int) (domain.PriorityRound, error) {
 	row, err := one[roundRow](ctx, r.db, "confirmed round", roundSQL+`
-		WHERE r.area_id = @area AND r.cycle = @cycle AND r.confirmed_at IS NOT NULL
-		ORDER BY r.confirmed_at DESC, r.id DESC
-		LIMIT 1`, named{"area": int64(area), "cycle": cycle})
+		JOIN newest_rounds n ON n.round_id = r.id
+		WHERE n.area_id = @area AND n.cycle = @cycle`, named{"area": int64(area), "cycle": cycle})
 	if err != nil {
 		return domain.PriorityRound{}, err
 	}

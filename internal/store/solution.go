@@ -162,5 +162,5 @@ func (w Writer) SolutionForUpdate(ctx context.Context, s policy.SolutionScope, i
 
 // CurrentCycle is the cycle that an area is in; 1 where none was begun.
 func (r Reader) CurrentCycle(ctx context.Context, area domain.AreaID) (int, error) {
-	return value[int](ctx, r.db, "current cycle", `SELECT `+presentCycleSQL, named{"area": int64(area)})
+	return value[int](ctx, r.db, "current cycle", `SELECT cycle FROM present_cycles WHERE area_id = @area`, named{"area": int64(area)})
 }
