@@ -126,7 +126,7 @@ func (a *App) takeAttempt(ctx context.Context, w store.Writer, actor policy.Acto
 		return f, domain.Attempt{}, err
 	}
 	number := 1
-	last, err := w.LastAttempt(ctx, area, f.Cycle, sub.Gate, 1<<30)
+	last, err := w.NewestAttempt(ctx, area, f.Cycle, sub.Gate)
 	switch {
 	case err == nil:
 		number = last.Number + 1

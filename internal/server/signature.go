@@ -76,7 +76,7 @@ func (s *Server) signConflict(w http.ResponseWriter, r *http.Request, actor poli
 		return err
 	}
 	p := page.SignConflictProps{Shell: s.shell(r, actor, "This gate has changed"), Attempt: old, Form: f}
-	newest, err := s.read.LastAttempt(ctx, old.Area, old.Cycle, old.Gate, 1<<30)
+	newest, err := s.read.NewestAttempt(ctx, old.Area, old.Cycle, old.Gate)
 	if err != nil {
 		return err
 	}

@@ -145,10 +145,19 @@ func (r Reader) OpenAttemptOf(ctx context.Context, area domain.AreaID) (domain.A
 
 // LastAttempt finds the newest attempt of a gate before the given number; domain.ErrNotFound where there is none.
 func (r Reader) LastAttempt(ctx context.Context, area domain.AreaID, cycle int, gate domain.Gate, before int) (domain.Attempt, error) {
-	row, err := one[attemptRow](ctx, r.db, "last attempt", wholeAttemptSQL+`
-		WHERE t.area_id = @area AND t.cycle = @cycle AND t.gate = @gate AND t.number < @before
-		ORDER BY t.number DESC
-		LIMIT 1`, named{"area": int64(area), "cycle": cycle, "gate": int(gate), "before": before})
+	var w where
+	w.and("t.number < @before", "before", before)
+	return r.newestAttempt(ctx, w, area, cycle, gate)
+}
+
+// NewestAttempt finds the newest attempt of a gate; domain.ErrNotFound where there is none.
+func (r Reader) NewestAttempt(ctx context.Context, area domain.AreaID, cycle int, gate domain.Gate) (domain.Attempt, error) {
+	return r.newestAttempt(ctx, where{}, area, cycle, gate)
+}
+
+func (r Reader) newestAttempt(ctx context.Context, w where, area domain.AreaID, cycle int, gate domain.Gate) (domain.Attempt, error) {
+	w.and("t.area_id = @area AND t.cycle = @cycle AND t.gate = @gate", "area", int64(area), "cycle", cycle, "gate", int(gate))
+	row, err := one[attemptRow](ctx, r.db, "last attempt", wholeAttemptSQL+"\n"+w.String()+"\nORDER BY t.number DESC LIMIT 1", w.args)
 	if err != nil {
 		return domain.Attempt{}, err
 	}
