@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"log/slog"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -20,8 +19,8 @@ type Caller struct {
 
 var errWrongPassword = errors.New("wrong password")
 
-// SignIn begins a session for the e-mail address and password. Whatever is wrong, an unknown address included, it returns the
-// same *domain.BlockedError after the same time; domain.ErrThrottled after too many tries.
+// SignIn begins a session for the e-mail address and password. Whatever is wrong, an unknown address included, it
+// returns the same *domain.BlockedError after the same time; domain.ErrThrottled after too many tries.
 func (a *App) SignIn(ctx context.Context, email, password string, from Caller) (domain.SignInID, error) {
 	email = domain.FoldEmail(email)
 	account, err := a.Store.AccountByEmail(ctx, email)
@@ -35,14 +34,15 @@ func (a *App) SignIn(ctx context.Context, email, password string, from Caller) (
 		return 0, err
 	}
 	var id domain.SignInID
-	err = a.record(ctx, account.ID, policy.SignIn, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if id, err = w.AddSignIn(ctx, account, from.Device, now); err != nil {
-			return domain.Event{}, err
+	err = a.DoFor(ctx, account.ID, policy.SignIn, func(s *Step) error {
+		if id, err = s.AddSignIn(ctx, account, from.Device, s.Now()); err != nil {
+			return err
 		}
-		if err := a.renewHash(ctx, w, account, password); err != nil {
-			return domain.Event{}, err
+		if err := a.renewHash(ctx, s.Writer, account, password); err != nil {
+			return err
 		}
-		return domain.Event{Kind: "sign-in", ID: int64(id), Summary: "Signed in"}, w.ForgetTries(ctx, accountKey(email), from.Source)
+		s.Record(domain.Event{Kind: "sign-in", ID: int64(id), Summary: "Signed in"})
+		return s.ForgetTries(ctx, accountKey(email), from.Source)
 	})
 	if errors.Is(err, domain.ErrNotFound) {
 		return 0, refused // disabled or changed while the password was checked
@@ -65,8 +65,9 @@ func (a *App) renewHash(ctx context.Context, w store.Writer, account store.Accou
 	return w.SetPassword(ctx, account.ID, hash)
 }
 
-// try checks a password. The try is counted first, in a transaction of its own, so that a refusal cannot take it back and many
-// at once cannot slip through. It returns errWrongPassword, or domain.ErrThrottled with the password unchecked.
+// try checks a password. The try is counted first, in a transaction of its own, so that a refusal cannot take it back
+// and many at once cannot slip through. It returns errWrongPassword, or domain.ErrThrottled with the password
+// unchecked.
 func (a *App) try(ctx context.Context, email string, account store.Account, password string, from Caller) error {
 	now := a.now()
 	err := a.Store.InTx(ctx, func(w store.Writer) error {
@@ -108,9 +109,10 @@ func (a *App) Seen(ctx context.Context, id domain.SignInID) error {
 	return a.Store.InTx(ctx, func(w store.Writer) error { return w.TouchSignIn(ctx, id, a.now()) })
 }
 
-// ProvePassword notes that whoever sits at a session has given its password again. It returns a *domain.BlockedError by the field
-// "password" where that is wrong, domain.ErrThrottled after too many tries.
-func (a *App) ProvePassword(ctx context.Context, actor policy.Actor, session domain.SignInID, password string, from Caller) error {
+// ProvePassword notes that whoever sits at a session has given its password again. It returns a *domain.BlockedError by
+// the field "password" where that is wrong, domain.ErrThrottled after too many tries.
+func (a *App) ProvePassword(ctx context.Context, actor policy.Actor, session domain.SignInID, password string,
+	from Caller) error {
 	account, err := a.tryOwn(ctx, actor, password, from)
 	if errors.Is(err, errWrongPassword) {
 		return domain.Blocked("password", "That is not your password")
@@ -134,9 +136,11 @@ func (a *App) tryOwn(ctx context.Context, actor policy.Actor, password string, f
 	return account, a.try(ctx, account.Email, account, password, from)
 }
 
-// ChangePassword replaces the actor's password and ends their other sessions. It returns a *domain.BlockedError by the field "old"
-// where the one they have is wrong, by "password" where the new one may not be used, domain.ErrThrottled after too many tries.
-func (a *App) ChangePassword(ctx context.Context, actor policy.Actor, session domain.SignInID, old, password string, from Caller) error {
+// ChangePassword replaces the actor's password and ends their other sessions. It returns a *domain.BlockedError by the
+// field "old" where the one they have is wrong, by "password" where the new one may not be used, domain.ErrThrottled
+// after too many tries.
+func (a *App) ChangePassword(ctx context.Context, actor policy.Actor, session domain.SignInID, old, password string,
+	from Caller) error {
 	account, err := a.tryOwn(ctx, actor, old, from)
 	if errors.Is(err, errWrongPassword) {
 		return domain.Blocked("old", "That is not your password")
@@ -151,17 +155,18 @@ func (a *App) ChangePassword(ctx context.Context, actor policy.Actor, session do
 	if err != nil {
 		return err
 	}
-	err = a.do(ctx, actor, policy.OwnAccount, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := w.SetPassword(ctx, actor.ID, hash); err != nil {
-			return domain.Event{}, err
+	err = a.Do(ctx, actor, policy.OwnAccount, func(s *Step) error {
+		if err := s.SetPassword(ctx, actor.ID, hash); err != nil {
+			return err
 		}
-		if _, err := w.EndSignIns(ctx, actor.ID, session, now); err != nil {
-			return domain.Event{}, err
+		if _, err := s.EndSignIns(ctx, actor.ID, session, s.Now()); err != nil {
+			return err
 		}
-		if err := w.ForgetTries(ctx, accountKey(account.Email), from.Source); err != nil {
-			return domain.Event{}, err
+		if err := s.ForgetTries(ctx, accountKey(account.Email), from.Source); err != nil {
+			return err
 		}
-		return domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Password changed"}, w.Proved(ctx, session, actor.ID, now)
+		s.Record(domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Password changed"})
+		return s.Proved(ctx, session, actor.ID, s.Now())
 	})
 	if err == nil {
 		a.security(ctx, "password changed", actor.ID)
@@ -169,10 +174,12 @@ func (a *App) ChangePassword(ctx context.Context, actor policy.Actor, session do
 	return err
 }
 
-// EndSession ends one of the actor's own sessions. It returns domain.ErrNotFound where it is not theirs; one that has ended stays ended.
+// EndSession ends one of the actor's own sessions. It returns domain.ErrNotFound where it is not theirs; one that has
+// ended stays ended.
 func (a *App) EndSession(ctx context.Context, actor policy.Actor, id domain.SignInID) error {
-	err := a.do(ctx, actor, policy.OwnAccount, func(w store.Writer, now time.Time) (domain.Event, error) {
-		return domain.Event{Kind: "sign-in", ID: int64(id), Summary: "Signed out"}, w.EndSignIn(ctx, actor.ID, id, now)
+	err := a.Do(ctx, actor, policy.OwnAccount, func(s *Step) error {
+		s.Record(domain.Event{Kind: "sign-in", ID: int64(id), Summary: "Signed out"})
+		return s.EndSignIn(ctx, actor.ID, id, s.Now())
 	})
 	if errors.Is(err, domain.ErrConflict) {
 		return domain.ErrNotFound
@@ -182,17 +189,23 @@ func (a *App) EndSession(ctx context.Context, actor policy.Actor, id domain.Sign
 
 // EndSessions ends every session of the actor but one (0 for none).
 func (a *App) EndSessions(ctx context.Context, actor policy.Actor, except domain.SignInID) error {
-	return a.do(ctx, actor, policy.OwnAccount, func(w store.Writer, now time.Time) (domain.Event, error) {
-		ended, err := w.EndSignIns(ctx, actor.ID, except, now)
-		if err == nil && ended == 0 {
-			err = errNothing
+	return a.Do(ctx, actor, policy.OwnAccount, func(s *Step) error {
+		ended, err := s.EndSignIns(ctx, actor.ID, except, s.Now())
+		if err != nil {
+			return err
 		}
-		return domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Signed out everywhere", After: map[string]int{"sessions": ended}}, err
+		if ended == 0 {
+			return s.Same()
+		}
+		s.Record(domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Signed out everywhere",
+			After: map[string]int{"sessions": ended}})
+		return nil
 	})
 }
 
-// security writes the one log line of something that matters to the safety of accounts: what, whose, in which request; no names,
-// no addresses. Whose is zero for an account that there is not.
+// security writes the one log line of something that matters to the safety of accounts: what, whose, in which request;
+// no names, no addresses. Whose is zero for an account that there is not.
 func (a *App) security(ctx context.Context, what string, whose domain.PersonID) {
-	a.Log.LogAttrs(ctx, slog.LevelInfo, "security", slog.String("event", what), slog.String("request", requestOf(ctx)), slog.Int64("person", int64(whose)))
+	a.Log.LogAttrs(ctx, slog.LevelInfo, "security", slog.String("event", what), slog.String("request", requestOf(ctx)),
+		slog.Int64("person", int64(whose)))
 }

@@ -3,89 +3,100 @@ package app
 import (
 	"context"
 	"slices"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// ProposeAction puts an action into a plan, under a chosen solution, under an issue, or under neither, which the orphan report shows (E5).
-// It goes to the end where it has no position. The same again from the same person, a form sent twice, proposes nothing and returns the first
-// one's.
-func (a *App) ProposeAction(ctx context.Context, actor policy.Actor, action domain.Action) (id domain.ActionID, err error) {
-	err = a.do(ctx, actor, policy.EditPlans, func(w store.Writer, now time.Time) (domain.Event, error) {
-		p, err := planToEdit(ctx, w, actor, policy.EditPlans, action.Plan)
+// ProposeAction puts an action into a plan, under a chosen solution, under an issue, or under neither, which the orphan
+// report shows (E5). It goes to the end where it has no position. The same again from the same person, a form sent
+// twice, proposes nothing and returns the first one's.
+func (a *App) ProposeAction(ctx context.Context, actor policy.Actor, action domain.Action) (id domain.ActionID,
+	err error) {
+	err = a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+		p, err := planToEdit(ctx, s, policy.EditPlans, action.Plan)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		action.Area = p.Area
-		if err := checkAction(ctx, w, actor, p, action, now); err != nil {
-			return domain.Event{}, err
+		if err := checkAction(ctx, s, p, action); err != nil {
+			return err
 		}
-		if id, err = w.SameAction(ctx, action, actor.ID); err != nil || id != 0 {
-			return domain.Event{}, orNothing(err)
+		if id, err = s.SameAction(ctx, action, actor.ID); err != nil {
+			return err
 		}
-		id, err = w.AddAction(ctx, action, actor.ID, now)
-		return planEvent(p, "Action proposed: "+action.Title, nil, actionWords(action)), err
+		if id != 0 {
+			return s.Same()
+		}
+		if id, err = s.AddAction(ctx, action, actor.ID, s.Now()); err != nil {
+			return err
+		}
+		s.Record(planEvent(p, "Action proposed: "+action.Title, nil, actionWords(action)))
+		return nil
 	})
 	return id, err
 }
 
-// ChangeAction changes a proposed action. It returns domain.ErrConflict where somebody else changed it since the version given.
+// ChangeAction changes a proposed action. It returns domain.ErrConflict where somebody else changed it since the
+// version given.
 func (a *App) ChangeAction(ctx context.Context, actor policy.Actor, action domain.Action, version int) error {
-	return a.do(ctx, actor, policy.EditPlans, func(w store.Writer, now time.Time) (domain.Event, error) {
-		p, before, err := actionToChange(ctx, w, actor, action.ID)
+	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+		p, before, err := actionToChange(ctx, s, action.ID)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		action.Plan, action.Area, action.State = before.Plan, before.Area, before.State
 		if action.Position == 0 {
 			action.Position = before.Position
 		}
-		if err := checkAction(ctx, w, actor, p, action, now); err != nil {
-			return domain.Event{}, err
+		if err := checkAction(ctx, s, p, action); err != nil {
+			return err
 		}
-		return planEvent(p, "Action changed: "+action.Title, actionWords(before), actionWords(action)), w.ChangeAction(ctx, action, version)
+		s.Record(planEvent(p, "Action changed: "+action.Title, actionWords(before), actionWords(action)))
+		return s.ChangeAction(ctx, action, version)
 	})
 }
 
-// RemoveAction takes a proposed action out of its plan. It stays on record. It returns domain.ErrConflict where somebody else changed it
-// since the version given.
+// RemoveAction takes a proposed action out of its plan. It stays on record. It returns domain.ErrConflict where
+// somebody else changed it since the version given.
 func (a *App) RemoveAction(ctx context.Context, actor policy.Actor, id domain.ActionID, version int) error {
-	return a.do(ctx, actor, policy.EditPlans, func(w store.Writer, now time.Time) (domain.Event, error) {
-		p, action, err := actionToChange(ctx, w, actor, id)
+	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+		p, action, err := actionToChange(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		return planEvent(p, "Action taken out: "+action.Title, actionWords(action), nil), w.RemoveAction(ctx, id, version, now)
+		s.Record(planEvent(p, "Action taken out: "+action.Title, actionWords(action), nil))
+		return s.RemoveAction(ctx, id, version, s.Now())
 	})
 }
 
-// actionToChange loads and locks a proposed action and its plan, both of which can be changed now. The plan is locked first, as everywhere.
-func actionToChange(ctx context.Context, w store.Writer, actor policy.Actor, id domain.ActionID) (domain.Plan, domain.Action, error) {
-	scope, issues := policy.ScopeOf(actor, policy.ViewPlans), policy.IssueScopeOf(actor)
-	action, err := w.Action(ctx, scope, issues, id)
+// actionToChange loads and locks a proposed action and its plan, both of which can be changed now. The plan is locked
+// first, as everywhere.
+func actionToChange(ctx context.Context, s *Step, id domain.ActionID) (domain.Plan, domain.Action, error) {
+	scope, issues := policy.ScopeOf(s.Actor, policy.ViewPlans), policy.IssueScopeOf(s.Actor)
+	action, err := s.Action(ctx, scope, issues, id)
 	if err != nil {
 		return domain.Plan{}, action, err
 	}
-	p, err := planToEdit(ctx, w, actor, policy.EditPlans, action.Plan)
+	p, err := planToEdit(ctx, s, policy.EditPlans, action.Plan)
 	if err != nil {
 		return p, action, err
 	}
-	if action, err = w.ActionForUpdate(ctx, scope, issues, id); err != nil {
+	if action, err = s.ActionForUpdate(ctx, scope, issues, id); err != nil {
 		return p, action, err
 	}
 	return p, action, action.CheckChange()
 }
 
-// checkAction refuses an action by the fields that are wrong: what it hangs on must be on offer, its lead must be there.
-func checkAction(ctx context.Context, w store.Writer, actor policy.Actor, p domain.Plan, action domain.Action, now time.Time) error {
-	if err := action.Check(domain.DateOf(now)); err != nil {
+// checkAction refuses an action by the fields that are wrong: what it hangs on must be on offer, its lead must be
+// there.
+func checkAction(ctx context.Context, s *Step, p domain.Plan, action domain.Action) error {
+	if err := action.Check(s.Today()); err != nil {
 		return err
 	}
 	if action.Solution != 0 || action.Issue != 0 {
-		roots, err := w.ActionRoots(ctx, policy.IssueScopeOf(actor), p.Area, p.Cycle)
+		roots, err := s.ActionRoots(ctx, policy.IssueScopeOf(s.Actor), p.Area, p.Cycle)
 		if err != nil {
 			return err
 		}
@@ -100,7 +111,7 @@ func checkAction(ctx context.Context, w store.Writer, actor policy.Actor, p doma
 		}
 	}
 	if action.LeadService != 0 || action.LeadOrganisation != 0 {
-		known, err := w.MayLead(ctx, action.LeadService, action.LeadOrganisation)
+		known, err := s.MayLead(ctx, action.LeadService, action.LeadOrganisation)
 		if err != nil {
 			return err
 		}
@@ -112,5 +123,6 @@ func checkAction(ctx context.Context, w store.Writer, actor policy.Actor, p doma
 }
 
 func actionWords(a domain.Action) map[string]string {
-	return map[string]string{"Title": a.Title, "Description": a.Description, "Supporters": a.Supporters, "Due": a.DueOn.Words(), "Cost": domain.MoneyWords(a.Cost)}
+	return map[string]string{"Title": a.Title, "Description": a.Description, "Supporters": a.Supporters,
+		"Due": a.DueOn.Words(), "Cost": domain.MoneyWords(a.Cost)}
 }

@@ -1,4 +1,5 @@
-// Package app carries out what people ask for: one method for each thing a person does, one transaction, one audit entry.
+// Package app carries out what people ask for: one method for each thing a person does, one transaction, an audit entry
+// for each thing that it changed.
 package app
 
 import (
@@ -42,34 +43,36 @@ func requestOf(ctx context.Context) string {
 	return id
 }
 
-// A change is the body of a command. It returns what to write in the audit trail.
-type change func(w store.Writer, now time.Time) (domain.Event, error)
-
-// errNothing is returned by a body that found nothing to change: the transaction is rolled back, no entry is written
-// and the command succeeds. For steps sent twice.
-var errNothing = errors.New("nothing to change")
-
-// do asks the policy, takes now once, runs body and writes its event in the same transaction.
-// A refused or failed command changes nothing and leaves no entry.
-func (a *App) do(ctx context.Context, actor policy.Actor, act policy.Action, body change) error {
+// Do asks the policy, and runs body as a step of the actor: one transaction, with the audit entries that body recorded.
+// A step that says Same and records nothing is rolled back and succeeds. One that does neither fails: no command
+// commits without an entry. A refused or failed command changes nothing and leaves no entry.
+func (a *App) Do(ctx context.Context, actor policy.Actor, act policy.Action, body func(*Step) error) error {
 	if !policy.Can(actor, act) {
 		return fmt.Errorf("%s: %w", act, domain.ErrForbidden)
 	}
-	return a.record(ctx, actor.ID, act, body)
+	return a.step(ctx, Step{Actor: actor, by: actor.ID, act: act}, body)
 }
 
-// record is do without asking the policy: for the system's own steps and the command line, where there is no actor to ask about.
-func (a *App) record(ctx context.Context, by domain.PersonID, act policy.Action, body change) error {
-	now := a.now()
+// DoFor is Do without asking the policy: for the system's own steps and the command line, which have no actor to ask
+// about. By is who the entries name, or zero.
+func (a *App) DoFor(ctx context.Context, by domain.PersonID, act policy.Action, body func(*Step) error) error {
+	return a.step(ctx, Step{by: by, act: act}, body)
+}
+
+// errSame rolls back a step that had nothing to do.
+var errSame = errors.New("nothing to do")
+
+func (a *App) step(ctx context.Context, begun Step, body func(*Step) error) error {
 	err := a.Store.InTx(ctx, func(w store.Writer) error {
-		event, err := body(w, now)
-		if err != nil {
+		s := begun // afresh for each try of the transaction
+		s.Writer, s.clock = w, a.now
+		if err := body(&s); err != nil {
 			return err
 		}
-		return w.AddAudit(ctx, now, by, string(act), requestOf(ctx), event)
+		return s.end(ctx)
 	})
-	if err != nil && !errors.Is(err, errNothing) {
-		return fmt.Errorf("%s: %w", act, err)
+	if err != nil && !errors.Is(err, errSame) {
+		return fmt.Errorf("%s: %w", begun.act, err)
 	}
 	return nil
 }

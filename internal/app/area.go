@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/geo"
@@ -19,90 +18,101 @@ type Proposal struct {
 	Ground    *Ground
 }
 
-// ProposeArea adds an area to the programme as proposed and opens its first phase (A1, A4). A liaison officer who proposes it is
-// assigned to it from that day: 004 gives the officer the area to test. It refuses a code in use, and a ground that is none.
+// ProposeArea adds an area to the programme as proposed and opens its first phase (A1, A4). A liaison officer who
+// proposes it is assigned to it from that day: 004 gives the officer the area to test. It refuses a code in use, and a
+// ground that is none.
 func (a *App) ProposeArea(ctx context.Context, actor policy.Actor, p Proposal) (id domain.AreaID, err error) {
-	err = a.do(ctx, actor, policy.ProposeArea, func(w store.Writer, now time.Time) (domain.Event, error) {
-		area := domain.Area{Code: p.Code, Name: p.Name, Rationale: p.Rationale, State: domain.AreaProposed, CreatedBy: actor.ID, CreatedAt: now}
-		if id, err = w.AddArea(ctx, area); err != nil {
-			return domain.Event{}, err
+	err = a.Do(ctx, actor, policy.ProposeArea, func(s *Step) error {
+		area := domain.Area{Code: p.Code, Name: p.Name, Rationale: p.Rationale, State: domain.AreaProposed,
+			CreatedBy: actor.ID, CreatedAt: s.Now()}
+		if id, err = s.AddArea(ctx, area); err != nil {
+			return err
 		}
-		today := domain.DateOf(now)
-		template, err := w.Template(ctx, 0)
+		today := s.Today()
+		template, err := s.Template(ctx, 0)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if err := w.OpenPhase(ctx, id, 1, template.Phases[0].Open(today), actor.ID); err != nil {
-			return domain.Event{}, err
+		if err := s.OpenPhase(ctx, id, 1, template.Phases[0].Open(today), actor.ID); err != nil {
+			return err
 		}
 		if actor.Is(policy.CLO) {
-			self := domain.Assignment{Area: id, Person: actor.ID, Role: domain.AssignedCLO, Span: domain.Span{From: today}}
-			if err := w.AddAssignment(ctx, self, actor.ID); err != nil {
-				return domain.Event{}, err
+			self := domain.Assignment{Area: id, Person: actor.ID, Role: domain.AssignedCLO,
+				Span: domain.Span{From: today}}
+			if err := s.AddAssignment(ctx, self, actor.ID); err != nil {
+				return err
 			}
 		}
-		event := areaEvent(id, "Area proposed", nil, map[string]string{"code": p.Code, "name": p.Name, "rationale": p.Rationale})
+		event := areaEvent(id, "Area proposed", nil,
+			map[string]string{"code": p.Code, "name": p.Name, "rationale": p.Rationale})
 		if p.Ground == nil {
-			return event, nil
+			s.Record(event)
+			return nil
 		}
-		_, err = firstGround(ctx, w, id, *p.Ground, actor.ID, now)
-		return event, err
+		if _, err := firstGround(ctx, s, id, *p.Ground); err != nil {
+			return err
+		}
+		s.Record(event)
+		return nil
 	})
 	return id, err
 }
 
-func firstGround(ctx context.Context, w store.Writer, id domain.AreaID, g Ground, by domain.PersonID, now time.Time) ([]domain.AreaSeat, error) {
-	if err := w.LockSeatsShared(ctx); err != nil {
+func firstGround(ctx context.Context, s *Step, id domain.AreaID, g Ground) ([]domain.AreaSeat, error) {
+	if err := s.LockSeatsShared(ctx); err != nil {
 		return nil, err
 	}
-	shape, err := g.shape(ctx, w.Reader)
+	shape, err := g.shape(ctx, s.Reader)
 	if err != nil {
 		return nil, err
 	}
-	seats, err := seatShapes(ctx, w.Reader)
+	seats, err := seatShapes(ctx, s.Reader)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.AddAreaBoundary(ctx, id, shape.GeoJSON(), "First boundary", by, now); err != nil {
+	if _, err := s.AddAreaBoundary(ctx, id, shape.GeoJSON(), "First boundary", s.Actor.ID, s.Now()); err != nil {
 		return nil, err
 	}
-	return reground(ctx, w, id, shape, seats)
+	return reground(ctx, s.Writer, id, shape, seats)
 }
 
-// ChangeArea gives an area a new code, name and rationale. It returns domain.ErrConflict where somebody changed it since the version
-// edited, and refuses while a gate is with its Members.
+// ChangeArea gives an area a new code, name and rationale. It returns domain.ErrConflict where somebody changed it
+// since the version edited, and refuses while a gate is with its Members.
 func (a *App) ChangeArea(ctx context.Context, actor policy.Actor, edit domain.Area) error {
-	return a.do(ctx, actor, policy.EditArea, func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, err := unsignedArea(ctx, w, actor, policy.EditArea, edit.ID)
+	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
+		was, err := unsignedArea(ctx, s, policy.EditArea, edit.ID)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if was.Version != edit.Version {
-			return domain.Event{}, domain.ErrConflict
+			return domain.ErrConflict
 		}
 		event := areaEvent(edit.ID, "Name, code or rationale changed",
 			map[string]string{"code": was.Code, "name": was.Name, "rationale": was.Rationale},
 			map[string]string{"code": edit.Code, "name": edit.Name, "rationale": edit.Rationale})
-		return event, w.ChangeArea(ctx, edit)
+		s.Record(event)
+		return s.ChangeArea(ctx, edit)
 	})
 }
 
 // MoveArea moves an area along its life by hand, with the reason kept (A4). It refuses what domain.Area.Move refuses.
-func (a *App) MoveArea(ctx context.Context, actor policy.Actor, id domain.AreaID, to domain.AreaState, reason string) error {
-	return a.do(ctx, actor, policy.MoveArea, func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, err := lockArea(ctx, w, actor, policy.MoveArea, id)
+func (a *App) MoveArea(ctx context.Context, actor policy.Actor, id domain.AreaID, to domain.AreaState,
+	reason string) error {
+	return a.Do(ctx, actor, policy.MoveArea, func(s *Step) error {
+		was, err := lockArea(ctx, s, policy.MoveArea, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		open, err := w.HasOpenAttempt(ctx, id)
+		open, err := s.HasOpenAttempt(ctx, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		is, err := was.Move(to, reason, open)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		return areaEvent(id, "Area "+string(to)+": "+reason, was.State, is.State), w.SetAreaState(ctx, id, to, reason, actor.ID, now)
+		s.Record(areaEvent(id, "Area "+string(to)+": "+reason, was.State, is.State))
+		return s.SetAreaState(ctx, id, to, reason, actor.ID, s.Now())
 	})
 }
 
@@ -116,7 +126,8 @@ type BoundaryChange struct {
 }
 
 // PreviewBoundary says what ChangeBoundary would do, or refuses as it would.
-func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain.AreaID, g Ground) (BoundaryChange, error) {
+func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain.AreaID, g Ground) (BoundaryChange,
+	error) {
 	if err := checkBoundary(ctx, a.Store.Reader, actor, id, a.Store.Area); err != nil {
 		return BoundaryChange{}, err
 	}
@@ -137,50 +148,56 @@ func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain
 		return BoundaryChange{}, err
 	}
 	found := overlapped(shape, seats)
-	return BoundaryChange{Boundary: shape.GeoJSON(), Version: now.Version, Seats: domain.CompareAreaSeats(before, areaSeats(found)),
+	return BoundaryChange{Boundary: shape.GeoJSON(), Version: now.Version,
+		Seats:    domain.CompareAreaSeats(before, areaSeats(found)),
 		Hectares: shape.Area() / 10_000, Outline: outline(shape, found)}, nil
 }
 
-// ChangeBoundary gives an area the next version of its boundary with the reason for it, and works out its seats (A1–A3). It returns
-// domain.ErrConflict where the boundary is no longer the version that the change was made from, and refuses while a gate is with
-// its Members, without a reason, or for what is no boundary.
-func (a *App) ChangeBoundary(ctx context.Context, actor policy.Actor, id domain.AreaID, from int, boundary, reason string) error {
-	return a.do(ctx, actor, policy.EditArea, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := checkBoundary(ctx, w.Reader, actor, id, w.AreaForUpdate); err != nil {
-			return domain.Event{}, err
+// ChangeBoundary gives an area the next version of its boundary with the reason for it, and works out its seats
+// (A1–A3). It returns domain.ErrConflict where the boundary is no longer the version that the change was made from, and
+// refuses while a gate is with its Members, without a reason, or for what is no boundary.
+func (a *App) ChangeBoundary(ctx context.Context, actor policy.Actor, id domain.AreaID, from int, boundary,
+	reason string) error {
+	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
+		if err := checkBoundary(ctx, s.Reader, actor, id, s.AreaForUpdate); err != nil {
+			return err
 		}
 		if reason == "" {
-			return domain.Event{}, domain.Blocked("reason", "Enter the reason for this boundary")
+			return domain.Blocked("reason", "Enter the reason for this boundary")
 		}
 		shape, err := geo.ParseShape(boundary)
 		if err != nil {
-			return domain.Event{}, faults("", err)
+			return faults("", err)
 		}
-		return newBoundary(ctx, w, id, from, shape, reason, actor.ID, now)
+		return newBoundary(ctx, s, id, from, shape, reason)
 	})
 }
 
-func newBoundary(ctx context.Context, w store.Writer, id domain.AreaID, from int, shape geo.Shape, reason string, by domain.PersonID, now time.Time) (domain.Event, error) {
-	if err := w.LockSeatsShared(ctx); err != nil {
-		return domain.Event{}, err
+func newBoundary(ctx context.Context, s *Step, id domain.AreaID, from int, shape geo.Shape, reason string) error {
+	if err := s.LockSeatsShared(ctx); err != nil {
+		return err
 	}
-	seats, err := seatShapes(ctx, w.Reader)
+	seats, err := seatShapes(ctx, s.Reader)
 	if err != nil {
-		return domain.Event{}, err
+		return err
 	}
-	before, err := w.AreaSeats(ctx, id)
+	before, err := s.AreaSeats(ctx, id)
 	if err != nil {
-		return domain.Event{}, err
+		return err
 	}
-	version, err := w.AddAreaBoundary(ctx, id, shape.GeoJSON(), reason, by, now)
+	version, err := s.AddAreaBoundary(ctx, id, shape.GeoJSON(), reason, s.Actor.ID, s.Now())
 	if err != nil {
-		return domain.Event{}, err
+		return err
 	}
 	if version != from+1 {
-		return domain.Event{}, domain.ErrConflict
+		return domain.ErrConflict
 	}
-	after, err := reground(ctx, w, id, shape, seats)
-	return areaEvent(id, "Boundary changed: "+reason, shares(before), shares(after)), err
+	after, err := reground(ctx, s.Writer, id, shape, seats)
+	if err != nil {
+		return err
+	}
+	s.Record(areaEvent(id, "Boundary changed: "+reason, shares(before), shares(after)))
+	return nil
 }
 
 // checkBoundary explains for the preview and enforces for the change why an area's boundary cannot change now.
@@ -201,18 +218,19 @@ func checkBoundary(ctx context.Context, r store.Reader, actor policy.Actor, id d
 
 type areaLoad func(context.Context, policy.Scope, domain.AreaID) (domain.Area, error)
 
-// lockArea loads an area for a change: domain.ErrNotFound where the actor may not see it, domain.ErrForbidden where not do this to it.
-func lockArea(ctx context.Context, w store.Writer, actor policy.Actor, act policy.Action, id domain.AreaID) (domain.Area, error) {
-	area, err := w.AreaForUpdate(ctx, policy.ScopeOf(actor, policy.ViewAreas), id)
+// lockArea loads an area for a change: domain.ErrNotFound where the actor may not see it, domain.ErrForbidden where not
+// do this to it.
+func lockArea(ctx context.Context, s *Step, act policy.Action, id domain.AreaID) (domain.Area, error) {
+	area, err := s.AreaForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return area, err
 	}
-	return area, policy.CheckIn(actor, act, id)
+	return area, policy.CheckIn(s.Actor, act, id)
 }
 
 // runningArea is lockArea for what is recorded only while the area is in the programme.
-func runningArea(ctx context.Context, w store.Writer, actor policy.Actor, act policy.Action, id domain.AreaID) (domain.Area, error) {
-	area, err := lockArea(ctx, w, actor, act, id)
+func runningArea(ctx context.Context, s *Step, act policy.Action, id domain.AreaID) (domain.Area, error) {
+	area, err := lockArea(ctx, s, act, id)
 	if err != nil {
 		return area, err
 	}
@@ -220,12 +238,12 @@ func runningArea(ctx context.Context, w store.Writer, actor policy.Actor, act po
 }
 
 // unsignedArea is runningArea for what Members sign.
-func unsignedArea(ctx context.Context, w store.Writer, actor policy.Actor, act policy.Action, id domain.AreaID) (domain.Area, error) {
-	area, err := lockArea(ctx, w, actor, act, id)
+func unsignedArea(ctx context.Context, s *Step, act policy.Action, id domain.AreaID) (domain.Area, error) {
+	area, err := lockArea(ctx, s, act, id)
 	if err != nil {
 		return area, err
 	}
-	open, err := w.HasOpenAttempt(ctx, id)
+	open, err := s.HasOpenAttempt(ctx, id)
 	if err != nil {
 		return area, err
 	}

@@ -15,9 +15,9 @@ type MembersOn struct {
 	Members  []domain.AreaMember
 }
 
-// AreaMembersOn derives the Area Members of an area for any day (A6): from the boundary that stood on it (the first for a day before
-// there was one, the present for a day to come), and from the terms of that day. A boundary of the past is laid over the wards and
-// divisions of today. The caller has loaded the area within scope.
+// AreaMembersOn derives the Area Members of an area for any day (A6): from the boundary that stood on it (the first for
+// a day before there was one, the present for a day to come), and from the terms of that day. A boundary of the past is
+// laid over the wards and divisions of today. The caller has loaded the area within scope.
 func (a *App) AreaMembersOn(ctx context.Context, area domain.AreaID, on domain.Date) (MembersOn, error) {
 	versions, err := a.Store.AreaBoundaries(ctx, area)
 	if err != nil {
@@ -48,14 +48,15 @@ type GroundThen struct {
 	Outline  Outline
 }
 
-// BoundaryVersion shows what a version of an area's boundary was (A3). It returns domain.ErrNotFound where the area has no such version.
-// The caller has loaded the area within scope.
+// BoundaryVersion shows what a version of an area's boundary was (A3). It returns domain.ErrNotFound where the area has
+// no such version. The caller has loaded the area within scope.
 func (a *App) BoundaryVersion(ctx context.Context, area domain.AreaID, version int64) (GroundThen, error) {
 	then, err := a.groundThen(ctx, area, version)
 	if err != nil {
 		return GroundThen{}, err
 	}
-	return GroundThen{Boundary: then.boundary, Seats: areaSeats(then.seats), Hectares: then.shape.Area() / 10_000, Outline: outline(then.shape, then.seats)}, nil
+	return GroundThen{Boundary: then.boundary, Seats: areaSeats(then.seats), Hectares: then.shape.Area() / 10_000,
+		Outline: outline(then.shape, then.seats)}, nil
 }
 
 // laidGround is a version of a boundary with the seats of today that it overlaps.

@@ -2,33 +2,33 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// AssignOfficer puts an officer to an area from a day (A5). It refuses somebody without the role today, and a second assignment
-// in the same role and time.
+// AssignOfficer puts an officer to an area from a day (A5). It refuses somebody without the role today, and a second
+// assignment in the same role and time.
 func (a *App) AssignOfficer(ctx context.Context, actor policy.Actor, n domain.Assignment) error {
-	return a.do(ctx, actor, policy.AssignOfficers, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := runningArea(ctx, w, actor, policy.AssignOfficers, n.Area); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.AssignOfficers, func(s *Step) error {
+		if _, err := runningArea(ctx, s, policy.AssignOfficers, n.Area); err != nil {
+			return err
 		}
-		officer, err := officerOf(ctx, w.Reader, n, domain.DateOf(now))
+		officer, err := officerOf(ctx, s.Reader, n, s.Today())
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		all, err := w.Assignments(ctx, n.Area)
+		all, err := s.Assignments(ctx, n.Area)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if blockers := domain.AssignmentBlockers(n, all); len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+			return &domain.BlockedError{Blockers: blockers}
 		}
 		n.Name = officer.Name
-		return areaEvent(n.Area, "Officer assigned: "+officer.Name, nil, n), w.AddAssignment(ctx, n, actor.ID)
+		s.Record(areaEvent(n.Area, "Officer assigned: "+officer.Name, nil, n))
+		return s.AddAssignment(ctx, n, actor.ID)
 	})
 }
 
@@ -45,21 +45,23 @@ func officerOf(ctx context.Context, r store.Reader, n domain.Assignment, today d
 	return domain.Officer{}, domain.Blocked("person", "Choose somebody who holds this role today")
 }
 
-// EndAssignment sets the last day of an officer's assignment. It returns domain.ErrNotFound for another area's assignment, and
-// refuses to put an end off and a day before the first.
-func (a *App) EndAssignment(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.AssignmentID, on domain.Date) error {
-	return a.do(ctx, actor, policy.AssignOfficers, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := lockArea(ctx, w, actor, policy.AssignOfficers, area); err != nil {
-			return domain.Event{}, err
+// EndAssignment sets the last day of an officer's assignment. It returns domain.ErrNotFound for another area's
+// assignment, and refuses to put an end off and a day before the first.
+func (a *App) EndAssignment(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.AssignmentID,
+	on domain.Date) error {
+	return a.Do(ctx, actor, policy.AssignOfficers, func(s *Step) error {
+		if _, err := lockArea(ctx, s, policy.AssignOfficers, area); err != nil {
+			return err
 		}
-		was, err := w.Assignment(ctx, area, id)
+		was, err := s.Assignment(ctx, area, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		is, err := was.End(on)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		return areaEvent(area, "Assignment ends: "+was.Name+", "+on.Words(), was, is), w.EndAssignment(ctx, is)
+		s.Record(areaEvent(area, "Assignment ends: "+was.Name+", "+on.Words(), was, is))
+		return s.EndAssignment(ctx, is)
 	})
 }

@@ -2,126 +2,130 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// AddCause puts a cause under an issue, or under another cause of it, with who took part in finding it (D10). The first makes a synthesised issue
-// analysed. The same again, a form sent twice, adds nothing and returns the first one's.
+// AddCause puts a cause under an issue, or under another cause of it, with who took part in finding it (D10). The first
+// makes a synthesised issue analysed. The same again, a form sent twice, adds nothing and returns the first one's.
 func (a *App) AddCause(ctx context.Context, actor policy.Actor, c domain.Cause) (id domain.CauseID, err error) {
-	err = a.do(ctx, actor, policy.WorkCauses, func(w store.Writer, now time.Time) (domain.Event, error) {
-		issue, tree, err := causesToWork(ctx, w, actor, c.Issue)
+	err = a.Do(ctx, actor, policy.WorkCauses, func(s *Step) error {
+		issue, tree, err := causesToWork(ctx, s, c.Issue)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		blockers := append(c.Blockers(), domain.AddCauseBlockers(tree, c.Parent)...)
 		if len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+			return &domain.BlockedError{Blockers: blockers}
 		}
 		for _, there := range domain.Siblings(tree, c.Parent) {
 			if there.Text != c.Text {
 				continue
 			}
 			if id = there.ID; there.TakenPart == c.TakenPart {
-				return domain.Event{}, errNothing // the form was sent twice
+				return s.Same() // the form was sent twice
 			}
-			return domain.Event{}, domain.Blocked("text", "This cause stands there already: change who took part there")
+			return domain.Blocked("text", "This cause stands there already: change who took part there")
 		}
-		if id, err = w.AddCause(ctx, c, actor.ID, now); err != nil {
-			return domain.Event{}, err
+		if id, err = s.AddCause(ctx, c, actor.ID, s.Now()); err != nil {
+			return err
 		}
-		event := issueEvent(issue.Issue, "Cause added", nil, causeWords(c))
+		s.Record(issueEvent(issue.Issue, "Cause added", nil, causeWords(c)))
 		if !issue.CanMove(domain.MoveAnalyse, issue.Ties) {
-			return event, nil
-		}
-		if err := a.also(ctx, w, now, actor, policy.WorkCauses, event); err != nil {
-			return domain.Event{}, err
+			return nil
 		}
 		is := issue
 		if is.Issue, err = issue.Move(domain.MoveAnalyse, "", issue.Ties); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		return a.writeIssue(ctx, w, now, actor, issue, is, movedSummary(is.State))
+		return changeIssue(ctx, s, issue, is, movedSummary(is.State))
 	})
 	return id, err
 }
 
-// ChangeCause writes what a cause says, who took part and what it lies under, over the version that was read: domain.ErrConflict where somebody
-// changed it in between.
+// ChangeCause writes what a cause says, who took part and what it lies under, over the version that was read:
+// domain.ErrConflict where somebody changed it in between.
 func (a *App) ChangeCause(ctx context.Context, actor policy.Actor, c domain.Cause) error {
-	return a.changeCause(ctx, actor, c.ID, c.Version, func(w store.Writer, issue store.IssueRecord, tree []domain.CauseNode, was domain.Cause) (domain.Event, error) {
-		is := was
-		is.Text, is.TakenPart, is.Parent = c.Text, c.TakenPart, c.Parent
-		blockers := append(is.Blockers(), domain.MoveCauseBlockers(tree, c.ID, c.Parent)...)
-		if len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
-		}
-		if is == was {
-			return domain.Event{}, errNothing
-		}
-		if is.Parent != was.Parent {
-			is.Position = domain.LastUnder(tree, is.Parent) + 1
-		}
-		return issueEvent(issue.Issue, "Cause changed", causeWords(was), causeWords(is)), w.UpdateCause(ctx, is)
-	})
+	return a.changeCause(ctx, actor, c.ID, c.Version,
+		func(s *Step, issue store.IssueRecord, tree []domain.CauseNode, was domain.Cause) error {
+			is := was
+			is.Text, is.TakenPart, is.Parent = c.Text, c.TakenPart, c.Parent
+			blockers := append(is.Blockers(), domain.MoveCauseBlockers(tree, c.ID, c.Parent)...)
+			if len(blockers) > 0 {
+				return &domain.BlockedError{Blockers: blockers}
+			}
+			if is == was {
+				return s.Same()
+			}
+			if is.Parent != was.Parent {
+				is.Position = domain.LastUnder(tree, is.Parent) + 1
+			}
+			s.Record(issueEvent(issue.Issue, "Cause changed", causeWords(was), causeWords(is)))
+			return s.UpdateCause(ctx, is)
+		})
 }
 
 // MoveCause puts a cause one place up or down among those under the same.
 func (a *App) MoveCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int, up bool) error {
-	return a.changeCause(ctx, actor, id, version, func(w store.Writer, issue store.IssueRecord, tree []domain.CauseNode, c domain.Cause) (domain.Event, error) {
-		moved := domain.Swap(domain.Siblings(tree, c.Parent), id, up)
-		if moved == nil {
-			return domain.Event{}, errNothing
-		}
-		for _, m := range moved {
-			if err := w.UpdateCause(ctx, m); err != nil {
-				return domain.Event{}, err
+	return a.changeCause(ctx, actor, id, version,
+		func(s *Step, issue store.IssueRecord, tree []domain.CauseNode, c domain.Cause) error {
+			moved := domain.Swap(domain.Siblings(tree, c.Parent), id, up)
+			if moved == nil {
+				return s.Same()
 			}
-		}
-		return issueEvent(issue.Issue, "Cause moved", nil, map[string]string{"Cause": c.Text}), nil
-	})
+			for _, m := range moved {
+				if err := s.UpdateCause(ctx, m); err != nil {
+					return err
+				}
+			}
+			s.Record(issueEvent(issue.Issue, "Cause moved", nil, map[string]string{"Cause": c.Text}))
+			return nil
+		})
 }
 
-// RemoveCause takes a cause off with all that lies under it. It is refused with a *domain.BlockedError where a solution hangs on one of them.
+// RemoveCause takes a cause off with all that lies under it. It is refused with a *domain.BlockedError where a solution
+// hangs on one of them.
 func (a *App) RemoveCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int) error {
-	return a.do(ctx, actor, policy.WorkCauses, func(w store.Writer, now time.Time) (domain.Event, error) {
-		issue, tree, c, err := causeToWork(ctx, w, actor, id, version)
+	return a.Do(ctx, actor, policy.WorkCauses, func(s *Step) error {
+		issue, tree, c, err := causeToWork(ctx, s, id, version)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		node, _, _ := domain.FindCause(tree, id)
 		if blockers := domain.RemoveCauseBlockers(node); len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+			return &domain.BlockedError{Blockers: blockers}
 		}
 		var ids []domain.CauseID
 		for _, under := range node.Whole() {
 			ids = append(ids, under.ID)
 		}
-		return issueEvent(issue.Issue, "Cause removed", causeWords(c), nil), w.RemoveCauses(ctx, ids, now)
+		s.Record(issueEvent(issue.Issue, "Cause removed", causeWords(c), nil))
+		return s.RemoveCauses(ctx, ids, s.Now())
 	})
 }
 
 func (a *App) changeCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int,
-	body func(store.Writer, store.IssueRecord, []domain.CauseNode, domain.Cause) (domain.Event, error)) error {
-	return a.do(ctx, actor, policy.WorkCauses, func(w store.Writer, _ time.Time) (domain.Event, error) {
-		issue, tree, c, err := causeToWork(ctx, w, actor, id, version)
+	body func(*Step, store.IssueRecord, []domain.CauseNode, domain.Cause) error) error {
+	return a.Do(ctx, actor, policy.WorkCauses, func(s *Step) error {
+		issue, tree, c, err := causeToWork(ctx, s, id, version)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		return body(w, issue, tree, c)
+		return body(s, issue, tree, c)
 	})
 }
 
-// causeToWork loads a cause that the actor works on, in the tree of its locked issue. Another version than was read is domain.ErrConflict.
-func causeToWork(ctx context.Context, w store.Writer, actor policy.Actor, id domain.CauseID, version int) (store.IssueRecord, []domain.CauseNode, domain.Cause, error) {
-	on, err := w.IssueOfCause(ctx, id)
+// causeToWork loads a cause that the actor works on, in the tree of its locked issue. Another version than was read is
+// domain.ErrConflict.
+func causeToWork(ctx context.Context, s *Step, id domain.CauseID, version int) (store.IssueRecord, []domain.CauseNode,
+	domain.Cause, error) {
+	on, err := s.IssueOfCause(ctx, id)
 	if err != nil {
 		return store.IssueRecord{}, nil, domain.Cause{}, err
 	}
-	issue, tree, err := causesToWork(ctx, w, actor, on)
+	issue, tree, err := causesToWork(ctx, s, on)
 	if err != nil {
 		return issue, nil, domain.Cause{}, err
 	}
@@ -132,24 +136,24 @@ func causeToWork(ctx context.Context, w store.Writer, actor policy.Actor, id dom
 	return issue, tree, node.Cause, nil
 }
 
-// causesToWork loads and locks an issue whose causes the actor works on, with its tree: domain.ErrNotFound where they may not see it,
-// domain.ErrForbidden where it is not theirs to work on.
-func causesToWork(ctx context.Context, w store.Writer, actor policy.Actor, id domain.IssueID) (store.IssueRecord, []domain.CauseNode, error) {
-	issue, err := w.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
+// causesToWork loads and locks an issue whose causes the actor works on, with its tree: domain.ErrNotFound where they
+// may not see it, domain.ErrForbidden where it is not theirs to work on.
+func causesToWork(ctx context.Context, s *Step, id domain.IssueID) (store.IssueRecord, []domain.CauseNode, error) {
+	issue, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(s.Actor), id)
 	if err != nil {
 		return issue, nil, err
 	}
-	services, organisations, err := w.IssueParties(ctx, id)
+	services, organisations, err := s.IssueParties(ctx, id)
 	if err != nil {
 		return issue, nil, err
 	}
-	if !policy.MayWorkCauses(actor, issue.Area, services, organisations) {
+	if !policy.MayWorkCauses(s.Actor, issue.Area, services, organisations) {
 		return issue, nil, domain.ErrForbidden
 	}
 	if err := issue.CheckEdit(); err != nil {
 		return issue, nil, err
 	}
-	list, err := w.Causes(ctx, id)
+	list, err := s.Causes(ctx, id)
 	return issue, domain.CauseTree(list), err
 }
 

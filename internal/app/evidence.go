@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -11,9 +10,11 @@ import (
 	"fourgates/internal/upload"
 )
 
-// AddEvidence gives an issue a new piece of evidence, with a file of its own or none (D2). Whoever may raise issues in the area may add to those
-// that they see. It returns a *domain.BlockedError where the file is nothing that can be kept.
-func (a *App) AddEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID, e domain.Evidence, file *domain.File) error {
+// AddEvidence gives an issue a new piece of evidence, with a file of its own or none (D2). Whoever may raise issues in
+// the area may add to those that they see. It returns a *domain.BlockedError where the file is nothing that can be
+// kept.
+func (a *App) AddEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID, e domain.Evidence,
+	file *domain.File) error {
 	if file != nil {
 		kept, err := keep(*file)
 		if err != nil {
@@ -21,101 +22,123 @@ func (a *App) AddEvidence(ctx context.Context, actor policy.Actor, id domain.Iss
 		}
 		file = &kept
 	}
-	return a.do(ctx, actor, policy.RaiseIssue, func(w store.Writer, now time.Time) (domain.Event, error) {
-		issue, err := issueToAddTo(ctx, w, actor, id)
+	return a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
+		issue, err := issueToAddTo(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if e.OnDate.After(domain.DateOf(now)) {
-			return domain.Event{}, domain.Blocked("on", "Choose a day that is not to come")
+		if e.OnDate.After(s.Today()) {
+			return domain.Blocked("on", "Choose a day that is not to come")
 		}
 		e.Area = issue.Area
 		if file != nil {
 			file.Area = issue.Area
-			if e.File, err = w.AddFile(ctx, id, *file, "Evidence", actor.ID, now); err != nil {
-				return domain.Event{}, err
+			if e.File, err = s.AddFile(ctx, id, *file, "Evidence", actor.ID, s.Now()); err != nil {
+				return err
 			}
 		}
-		if e.ID, err = w.AddEvidence(ctx, e, actor.ID, now); err != nil {
-			return domain.Event{}, err
+		if e.ID, err = s.AddEvidence(ctx, e, actor.ID, s.Now()); err != nil {
+			return err
 		}
-		_, err = w.AttachEvidence(ctx, id, e.ID, actor.ID, now)
-		return issueEvent(issue.Issue, "Evidence added", nil, evidenceWords(e)), err
+		if _, err := s.AttachEvidence(ctx, id, e.ID, actor.ID, s.Now()); err != nil {
+			return err
+		}
+		s.Record(issueEvent(issue.Issue, "Evidence added", nil, evidenceWords(e)))
+		return nil
 	})
 }
 
-// ReuseEvidence ties evidence of another issue of the same area to this one. It returns domain.ErrNotFound where the actor may see neither
-// an issue that has it nor this one.
-func (a *App) ReuseEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID, evidence domain.EvidenceID) error {
-	return a.do(ctx, actor, policy.RaiseIssue, func(w store.Writer, now time.Time) (domain.Event, error) {
-		issue, err := issueToAddTo(ctx, w, actor, id)
+// ReuseEvidence ties evidence of another issue of the same area to this one. It returns domain.ErrNotFound where the
+// actor may see neither an issue that has it nor this one.
+func (a *App) ReuseEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID,
+	evidence domain.EvidenceID) error {
+	return a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
+		issue, err := issueToAddTo(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		reusable, err := w.ReusableEvidence(ctx, policy.IssueScopeOf(actor), issue.Area, id)
+		reusable, err := s.ReusableEvidence(ctx, policy.IssueScopeOf(actor), issue.Area, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		for _, e := range reusable {
 			if e.ID != evidence {
 				continue
 			}
-			_, err = w.AttachEvidence(ctx, id, evidence, actor.ID, now)
-			return issueEvent(issue.Issue, fmt.Sprintf("Evidence of issue %d used here too", e.FromIssue), nil, evidenceWords(e.Evidence)), err
+			if _, err := s.AttachEvidence(ctx, id, evidence, actor.ID, s.Now()); err != nil {
+				return err
+			}
+			s.Record(issueEvent(issue.Issue, fmt.Sprintf("Evidence of issue %d used here too", e.FromIssue), nil,
+				evidenceWords(e.Evidence)))
+			return nil
 		}
-		return domain.Event{}, domain.Blocked("evidence", "Choose evidence from the list")
+		return domain.Blocked("evidence", "Choose evidence from the list")
 	})
 }
 
 // DetachEvidence unties evidence from an issue. It stays on the others that it bears out.
-func (a *App) DetachEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID, evidence domain.EvidenceID) error {
-	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
-		issue, err := issueToWork(ctx, w, actor, id)
+func (a *App) DetachEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID,
+	evidence domain.EvidenceID) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+		issue, err := issueToWork(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		text, err := w.DetachEvidence(ctx, id, evidence)
-		return issueEvent(issue.Issue, "Evidence taken off", map[string]string{"Evidence": text}, nil), err
+		text, err := s.DetachEvidence(ctx, id, evidence)
+		if err != nil {
+			return err
+		}
+		s.Record(issueEvent(issue.Issue, "Evidence taken off", map[string]string{"Evidence": text}, nil))
+		return nil
 	})
 }
 
-// AddFile gives an issue a picture or a PDF. A picture is stored anew, turned upright, at most 2,000 pixels wide or high and without what the
-// camera wrote into it. It returns a *domain.BlockedError by the field "file" for anything else, whatever its name says.
+// AddFile gives an issue a picture or a PDF. A picture is stored anew, turned upright, at most 2,000 pixels wide or
+// high and without what the camera wrote into it. It returns a *domain.BlockedError by the field "file" for anything
+// else, whatever its name says.
 func (a *App) AddFile(ctx context.Context, actor policy.Actor, id domain.IssueID, f domain.File, caption string) error {
 	f, err := keep(f)
 	if err != nil {
 		return err
 	}
-	return a.do(ctx, actor, policy.RaiseIssue, func(w store.Writer, now time.Time) (domain.Event, error) {
-		issue, err := issueToAddTo(ctx, w, actor, id)
+	return a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
+		issue, err := issueToAddTo(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		f.Area = issue.Area
-		_, err = w.AddFile(ctx, id, f, caption, actor.ID, now)
-		return issueEvent(issue.Issue, "File added", nil, map[string]string{"File": f.Name, "Caption": caption}), err
+		if _, err := s.AddFile(ctx, id, f, caption, actor.ID, s.Now()); err != nil {
+			return err
+		}
+		s.Record(issueEvent(issue.Issue, "File added", nil, map[string]string{"File": f.Name, "Caption": caption}))
+		return nil
 	})
 }
 
 // RemoveFile takes a file from an issue.
 func (a *App) RemoveFile(ctx context.Context, actor policy.Actor, id domain.IssueID, file domain.FileID) error {
-	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
-		issue, err := issueToWork(ctx, w, actor, id)
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+		issue, err := issueToWork(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		name, err := w.RemoveFile(ctx, id, file, now)
-		return issueEvent(issue.Issue, "File removed", map[string]string{"File": name}, nil), err
+		name, err := s.RemoveFile(ctx, id, file, s.Now())
+		if err != nil {
+			return err
+		}
+		s.Record(issueEvent(issue.Issue, "File removed", map[string]string{"File": name}, nil))
+		return nil
 	})
 }
 
-// issueToAddTo loads and locks an issue to which the actor may add: whoever may raise issues in its area. A merged one takes nothing more.
-func issueToAddTo(ctx context.Context, w store.Writer, actor policy.Actor, id domain.IssueID) (store.IssueRecord, error) {
-	issue, err := w.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
+// issueToAddTo loads and locks an issue to which the actor may add: whoever may raise issues in its area. A merged one
+// takes nothing more.
+func issueToAddTo(ctx context.Context, s *Step, id domain.IssueID) (store.IssueRecord, error) {
+	issue, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(s.Actor), id)
 	if err != nil {
 		return store.IssueRecord{}, err
 	}
-	if err := policy.CheckIn(actor, policy.RaiseIssue, issue.Area); err != nil {
+	if err := policy.CheckIn(s.Actor, policy.RaiseIssue, issue.Area); err != nil {
 		return store.IssueRecord{}, err
 	}
 	return issue, issue.CheckEdit()
@@ -131,5 +154,6 @@ func keep(f domain.File) (domain.File, error) {
 }
 
 func evidenceWords(e domain.Evidence) map[string]string {
-	return map[string]string{"Type": e.Kind, "Evidence": e.Text, "Source": e.Source, "Date": e.OnDate.Words(), "Strength": domain.StrengthWords(e.Strength)}
+	return map[string]string{"Type": e.Kind, "Evidence": e.Text, "Source": e.Source, "Date": e.OnDate.Words(),
+		"Strength": domain.StrengthWords(e.Strength)}
 }

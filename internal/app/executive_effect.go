@@ -4,15 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// TakeEffects brings every Executive decision into force whose effective date has come, each once however many servers look.
-// It returns how many there were.
+// effectAction is what the audit trail says of what follows from a decision that takes effect.
+const effectAction policy.Action = "decision.effect"
+
+// TakeEffects brings every Executive decision into force whose effective date has come, each once however many servers
+// look. It returns how many there were.
 func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
 	due, err := a.Store.DecisionsDue(ctx, a.Today())
 	if err != nil {
@@ -21,17 +23,17 @@ func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
 	var failed []error // one that cannot be brought into force keeps no other from it
 	for _, id := range due {
 		taken := false
-		err := a.record(ctx, 0, "decision.effect", func(w store.Writer, now time.Time) (domain.Event, error) {
+		err := a.DoFor(ctx, 0, effectAction, func(s *Step) error {
 			taken = false
-			d, err := lockedDecision(ctx, w, policy.DecisionScope{View: policy.Scope{All: true}}, id)
+			d, err := lockedDecision(ctx, s.Writer, policy.DecisionScope{View: policy.Scope{All: true}}, id)
 			if err != nil {
-				return domain.Event{}, err
+				return err
 			}
-			if !d.Ready(domain.ToTakeEffect) || domain.DateOf(now).Before(d.EffectiveOn) {
-				return domain.Event{}, errNothing // another server, or a call-in, was quicker
+			if !d.Ready(domain.ToTakeEffect) || s.Today().Before(d.EffectiveOn) {
+				return s.Same() // another server, or a call-in, was quicker
 			}
 			taken = true
-			return a.takeEffect(ctx, w, d, 0, now)
+			return takeEffect(ctx, s, d)
 		})
 		switch {
 		case err == nil && taken:
@@ -43,58 +45,61 @@ func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
 	return done, errors.Join(failed...)
 }
 
-// takeEffect does what an Executive decision does on its effective date, in one transaction (domain §3, gate 3, Executive part): the corporate
-// planning feed is produced and logged, the bids agreed may be submitted, the leads of actions are asked to confirm, the plan is the approved
-// draft, what it answers is in the plan, and phase 5 opens. The decision is locked.
-func (a *App) takeEffect(ctx context.Context, w store.Writer, was domain.ExecutiveDecision, by domain.PersonID, now time.Time) (domain.Event, error) {
-	d, err := was.TakeEffect(domain.DateOf(now))
+// takeEffect does what an Executive decision does on its effective date, in one transaction (domain §3, gate 3,
+// Executive part): the corporate planning feed is produced and logged, the bids agreed may be submitted, the leads of
+// actions are asked to confirm, the plan is the approved draft, what it answers is in the plan, and phase 5 opens. The
+// decision is locked.
+func takeEffect(ctx context.Context, s *Step, was domain.ExecutiveDecision) error {
+	d, err := was.TakeEffect(s.Today())
 	if err != nil {
-		return domain.Event{}, err
+		return err
 	}
-	d.InForceAt = now
-	plan, err := decidedPlan(ctx, w, d)
+	d.InForceAt = s.Now()
+	plan, err := decidedPlan(ctx, s.Writer, d)
 	if err != nil {
-		return domain.Event{}, err
+		return err
 	}
-	feed, err := produceFeed(ctx, w, d, plan, now)
+	feed, err := produceFeed(ctx, s, d, plan)
 	if err != nil {
-		return domain.Event{}, err
+		return err
 	}
-	bids, err := openBids(ctx, w, d, by, now)
+	bids, err := openBids(ctx, s, d)
 	if err != nil {
-		return domain.Event{}, err
+		return err
 	}
-	asked, err := askLeads(ctx, w, d, now)
+	asked, err := askLeads(ctx, s, d)
 	if err != nil {
-		return domain.Event{}, err
+		return err
 	}
-	if err := w.MovePlan(ctx, d.Plan, domain.PlanWithExecutive, domain.PlanApprovedDraft, ""); err != nil {
-		return domain.Event{}, err
+	if err := s.MovePlan(ctx, d.Plan, domain.PlanWithExecutive, domain.PlanApprovedDraft, ""); err != nil {
+		return err
 	}
-	if err := a.intoPlan(ctx, w, plan, by, now); err != nil {
-		return domain.Event{}, err
+	if err := intoPlan(ctx, s, plan); err != nil {
+		return err
 	}
-	t, err := w.Attempt(ctx, policy.Scope{All: true}, d.Attempt)
+	t, err := s.Attempt(ctx, policy.Scope{All: true}, d.Attempt)
 	if err != nil {
-		return domain.Event{}, err
+		return err
 	}
-	opener := by
+	opener := s.Actor.ID
 	if opener == 0 {
 		opener = t.SubmittedBy // time did it: what follows is done for who submitted
 	}
-	if err := openAfterGate(ctx, w, d.Area, d.Cycle, domain.GateDraftPlan, opener, now); err != nil {
-		return domain.Event{}, err
+	if err := openAfterGate(ctx, s, d.Area, d.Cycle, domain.GateDraftPlan, opener); err != nil {
+		return err
 	}
-	if err := w.ChangeExecutiveDecision(ctx, d); err != nil {
-		return domain.Event{}, err
+	if err := s.ChangeExecutiveDecision(ctx, d); err != nil {
+		return err
 	}
 	p := executivePayload(d, t, domain.EntryInForce, string(d.State))
 	p.Record = feed.Digest.String()
-	p.Words = fmt.Sprintf("Corporate planning feed of %d actions produced; bids that may be submitted: %d; actions put to their leads: %d", feed.Rows, bids, asked)
-	if _, err := w.AppendRegister(ctx, p, d.Area, d.Attempt, 0, now); err != nil {
-		return domain.Event{}, err
+	p.Words = fmt.Sprintf("Corporate planning feed of %d actions produced; bids that may be submitted: %d; actions "+
+		"put to their leads: %d", feed.Rows, bids, asked)
+	if _, err := s.AppendRegister(ctx, p, d.Area, d.Attempt, 0, s.Now()); err != nil {
+		return err
 	}
-	return decisionEvent(was, d, "Executive decision in force. "+p.Words), tellInForce(ctx, w, d, bids, asked, now)
+	s.Record(decisionEvent(was, d, "Executive decision in force. "+p.Words))
+	return tellInForce(ctx, s, d, bids, asked)
 }
 
 // decidedPlan is the plan as it was decided on.
@@ -107,24 +112,25 @@ func decidedPlan(ctx context.Context, w store.Writer, d domain.ExecutiveDecision
 }
 
 // produceFeed makes the corporate planning feed of the plan as it was decided on, and keeps it.
-func produceFeed(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, plan domain.PlanDocument, now time.Time) (domain.PlanningFeed, error) {
+func produceFeed(ctx context.Context, s *Step, d domain.ExecutiveDecision,
+	plan domain.PlanDocument) (domain.PlanningFeed, error) {
 	feed, err := domain.FeedOf(d, plan)
 	if err != nil {
 		return feed, err
 	}
-	feed.ProducedAt = now
-	return feed, w.AddPlanningFeed(ctx, d, feed)
+	feed.ProducedAt = s.Now()
+	return feed, s.AddPlanningFeed(ctx, d, feed)
 }
 
-// intoPlan moves the issues that an approved plan answers into it, and tells whoever raised them. What has gone another way meanwhile, such as
-// one that was resolved, stays where it is.
-func (a *App) intoPlan(ctx context.Context, w store.Writer, plan domain.PlanDocument, by domain.PersonID, now time.Time) error {
+// intoPlan moves the issues that an approved plan answers into it, and tells whoever raised them. What has gone another
+// way meanwhile, such as one that was resolved, stays where it is.
+func intoPlan(ctx context.Context, s *Step, plan domain.PlanDocument) error {
 	answered := plan.Answered()
 	if len(answered) == 0 {
 		return nil
 	}
 	all := policy.Scope{All: true}
-	issues, err := w.IssuesForUpdate(ctx, policy.IssueScope{View: all, Restricted: all}, answered)
+	issues, err := s.IssuesForUpdate(ctx, policy.IssueScope{View: all, Restricted: all}, answered)
 	if err != nil {
 		return err
 	}
@@ -133,25 +139,23 @@ func (a *App) intoPlan(ctx context.Context, w store.Writer, plan domain.PlanDocu
 		if is.Issue, err = was.Move(domain.MovePlan, "", was.Ties); err != nil {
 			continue
 		}
-		event, err := a.writeIssue(ctx, w, now, policy.Actor{ID: by}, was, is, movedSummary(is.State))
+		event, _, err := writeIssue(ctx, s, was, is, movedSummary(is.State))
 		if err != nil {
 			return err
 		}
-		if err := w.AddAudit(ctx, now, by, "decision.effect", requestOf(ctx), event); err != nil {
-			return err
-		}
+		s.RecordAs(effectAction, event)
 	}
 	return nil
 }
 
 // openBids lets the bids that were agreed be submitted, for the amount that was approved.
-func openBids(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, by domain.PersonID, now time.Time) (int, error) {
-	items, err := w.OpenBidsOf(ctx, d.ID)
+func openBids(ctx context.Context, s *Step, d domain.ExecutiveDecision) (int, error) {
+	items, err := s.OpenBidsOf(ctx, d.ID)
 	if err != nil {
 		return 0, err
 	}
 	for _, i := range items {
-		if err := w.SetBidApproved(ctx, i.Bid, *i.Approved, by, now); err != nil {
+		if err := s.SetBidApproved(ctx, i.Bid, *i.Approved, s.Actor.ID, s.Now()); err != nil {
 			return 0, err
 		}
 	}
@@ -159,24 +163,25 @@ func openBids(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, b
 }
 
 // askLeads puts the actions to their leads where the hand-over was agreed, and tells each lead which are theirs.
-func askLeads(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, now time.Time) (int, error) {
+func askLeads(ctx context.Context, s *Step, d domain.ExecutiveDecision) (int, error) {
 	if !d.HandsOver() {
 		return 0, nil
 	}
-	asked, err := w.AskLeads(ctx, d.Plan)
+	asked, err := s.AskLeads(ctx, d.Plan)
 	if err != nil {
 		return 0, err
 	}
-	managers, err := w.ServiceManagersFor(ctx, d.Area, domain.DateOf(now))
+	managers, err := s.ServiceManagersFor(ctx, d.Area, s.Today())
 	if err != nil {
 		return 0, err
 	}
 	for from := 0; from < len(asked); {
 		to := from + 1
-		for to < len(asked) && asked[to].ServiceID == asked[from].ServiceID && asked[to].OrganisationID == asked[from].OrganisationID {
+		for to < len(asked) && asked[to].ServiceID == asked[from].ServiceID &&
+			asked[to].OrganisationID == asked[from].OrganisationID {
 			to++
 		}
-		if err := tellLead(ctx, w, d, asked[from:to], managers, now); err != nil {
+		if err := tellLead(ctx, s, d, asked[from:to], managers); err != nil {
 			return 0, err
 		}
 		from = to
@@ -185,23 +190,27 @@ func askLeads(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, n
 }
 
 // tellLead tells the people who answer for one lead which actions they are asked to confirm (domain §5).
-func tellLead(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, actions []store.AskedAction, managers []domain.ServiceManager, now time.Time) error {
+func tellLead(ctx context.Context, s *Step, d domain.ExecutiveDecision, actions []store.AskedAction,
+	managers []domain.ServiceManager) error {
 	lead := actions[0]
-	to, err := w.AskedPeople(ctx, lead.ServiceID, lead.OrganisationID, domain.DateOf(now))
+	to, err := s.AskedPeople(ctx, lead.ServiceID, lead.OrganisationID, s.Today())
 	if err != nil {
 		return err
 	}
 	for _, m := range managers {
 		if lead.ServiceID != 0 && m.Service+", "+m.Authority == lead.Lead {
-			to = append(to, domain.Recipient{Person: m.Person, Name: m.Name, Address: m.Email, Capacity: "service manager, " + lead.Lead})
+			to = append(to, domain.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
+				Capacity: "service manager, " + lead.Lead})
 		}
 	}
-	body := fmt.Sprintf("%s is asked to lead in the plan for %s. Confirm, amend or decline each:", lead.Lead, d.AreaName)
+	body := fmt.Sprintf("%s is asked to lead in the plan for %s. Confirm, amend or decline each:", lead.Lead,
+		d.AreaName)
 	for _, c := range actions {
 		body += "\n" + c.Title
 		if !c.DueOn.IsZero() {
 			body += ", due " + c.DueOn.Words()
 		}
 	}
-	return tellLinked(ctx, w, d, "actions to confirm", "Actions to confirm: plan for "+d.AreaName, body, fmt.Sprintf("/areas/%d/plan", d.Area), to, now)
+	return tellLinked(ctx, s, d, "actions to confirm", "Actions to confirm: plan for "+d.AreaName, body,
+		fmt.Sprintf("/areas/%d/plan", d.Area), to)
 }

@@ -3,32 +3,36 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/store"
 )
 
-// tellMaking stores a notice to those who work on an Executive decision before it is public: theirs alone, it leads to the decision.
-func tellMaking(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, event, subject, body string, to []domain.Recipient, now time.Time) error {
+// tellMaking stores a notice to those who work on an Executive decision before it is public: theirs alone, it leads to
+// the decision.
+func tellMaking(ctx context.Context, s *Step, d domain.ExecutiveDecision, event, subject, body string,
+	to []domain.Recipient) error {
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := w.AddNotice(ctx, domain.Notice{Event: event, Subject: subject, Body: body, Link: fmt.Sprintf("/decisions/%d", d.ID)}, to, now)
+	_, err := s.AddNotice(ctx, domain.Notice{Event: event, Subject: subject, Body: body,
+		Link: fmt.Sprintf("/decisions/%d", d.ID)}, to, s.Now())
 	return err
 }
 
-// tellDecision stores a notice to whom an Executive decision concerns. Everyone who may see the area's gates may read it, so it leads to the gate,
-// and from there to the decision whoever may see that.
-func tellDecision(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, event, subject, body string, to []domain.Recipient, now time.Time) error {
-	return tellLinked(ctx, w, d, event, subject, body, fmt.Sprintf("/attempts/%d", d.Attempt), to, now)
+// tellDecision stores a notice to whom an Executive decision concerns. Everyone who may see the area's gates may read
+// it, so it leads to the gate, and from there to the decision whoever may see that.
+func tellDecision(ctx context.Context, s *Step, d domain.ExecutiveDecision, event, subject, body string,
+	to []domain.Recipient) error {
+	return tellLinked(ctx, s, d, event, subject, body, fmt.Sprintf("/attempts/%d", d.Attempt), to)
 }
 
-func tellLinked(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, event, subject, body, link string, to []domain.Recipient, now time.Time) error {
+func tellLinked(ctx context.Context, s *Step, d domain.ExecutiveDecision, event, subject, body, link string,
+	to []domain.Recipient) error {
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := w.AddNotice(ctx, domain.Notice{Event: event, Area: d.Area, Attempt: d.Attempt, Subject: subject, Body: body, Link: link}, to, now)
+	_, err := s.AddNotice(ctx, domain.Notice{Event: event, Area: d.Area, Attempt: d.Attempt, Subject: subject,
+		Body: body, Link: link}, to, s.Now())
 	return err
 }
 
@@ -46,70 +50,78 @@ func once(to []domain.Recipient) []domain.Recipient {
 	return kept
 }
 
-// concerned lists whom a decision concerns once it is public: the Members asked at gate 3, the area's officers, those who made it.
-func concerned(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, now time.Time) ([]domain.Recipient, error) {
-	today := domain.DateOf(now)
-	asked, err := w.Signatories(ctx, d.Attempt, today)
+// concerned lists whom a decision concerns once it is public: the Members asked at gate 3, the area's officers, those
+// who made it.
+func concerned(ctx context.Context, s *Step, d domain.ExecutiveDecision) ([]domain.Recipient, error) {
+	today := s.Today()
+	asked, err := s.Signatories(ctx, d.Attempt, today)
 	if err != nil {
 		return nil, err
 	}
-	team, err := w.GateTeam(ctx, d.Area, today)
+	team, err := s.GateTeam(ctx, d.Area, today)
 	if err != nil {
 		return nil, err
 	}
-	executive, err := w.RoleHolders(ctx, today, "executive", "executive member")
+	executive, err := s.RoleHolders(ctx, today, "executive", "executive member")
 	return append(append(holders(asked, false), team...), executive...), err
 }
 
 // tellMakers tells those who are to decide, each by what is asked of them.
-func tellMakers(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, now time.Time) error {
+func tellMakers(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
 	if !d.Delegated {
-		to, err := w.RoleHolders(ctx, domain.DateOf(now), "executive", "executive member")
+		to, err := s.RoleHolders(ctx, s.Today(), "executive", "executive member")
 		if err != nil {
 			return err
 		}
-		return tellMaking(ctx, w, d, "decision scheduled", "The Executive decides on the plan for "+d.AreaName, "It is on the agenda of "+d.MeetsOn.Words()+".", to, now)
+		return tellMaking(ctx, s, d, "decision scheduled", "The Executive decides on the plan for "+d.AreaName,
+			"It is on the agenda of "+d.MeetsOn.Words()+".", to)
 	}
 	to := []domain.Recipient{{Person: d.MadeBy, Name: d.MadeByName, Capacity: "Executive Member"}}
-	body := fmt.Sprintf("The decision on the draft plan for %s is delegated to you. It can be recorded from %s.", d.AreaName, d.MeetsOn.Words())
+	body := fmt.Sprintf("The decision on the draft plan for %s is delegated to you. It can be recorded from %s.",
+		d.AreaName, d.MeetsOn.Words())
 	if d.WithOfficer != 0 {
 		body += " You decide in conjunction with " + d.WithOfficerName + ", who confirms what you record."
 	}
-	return tellMaking(ctx, w, d, "decision scheduled", "Your decision is needed: plan for "+d.AreaName, body, to, now)
+	return tellMaking(ctx, s, d, "decision scheduled", "Your decision is needed: plan for "+d.AreaName, body, to)
 }
 
 // tellOfficer asks the named officer to confirm what the Executive Member recorded.
-func tellOfficer(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, now time.Time) error {
+func tellOfficer(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
 	to := []domain.Recipient{{Person: d.WithOfficer, Name: d.WithOfficerName, Capacity: "named officer"}}
-	body := fmt.Sprintf("%s has recorded the decision on the draft plan for %s, which the two of you make together. It counts once you confirm it.", d.RecordedByName, d.AreaName)
-	return tellMaking(ctx, w, d, "decision to confirm", "Your confirmation is needed: plan for "+d.AreaName, body, to, now)
+	body := fmt.Sprintf("%s has recorded the decision on the draft plan for %s, which the two of you make together. "+
+		"It counts once you confirm it.", d.RecordedByName, d.AreaName)
+	return tellMaking(ctx, s, d, "decision to confirm", "Your confirmation is needed: plan for "+d.AreaName, body, to)
 }
 
-// tellDecided tells the planning officers and the Executive that a decision was made. Others hear of it when it is published.
-func tellDecided(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, now time.Time) error {
-	to, err := w.RoleHolders(ctx, domain.DateOf(now), "executive", "executive member", "cpo")
+// tellDecided tells the planning officers and the Executive that a decision was made. Others hear of it when it is
+// published.
+func tellDecided(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+	to, err := s.RoleHolders(ctx, s.Today(), "executive", "executive member", "cpo")
 	if err != nil {
 		return err
 	}
-	return tellMaking(ctx, w, d, "executive decision made", "Decided: plan for "+d.AreaName, d.Maker()+" decided on "+d.DecidedOn.Words()+". It is to be published.", to, now)
+	return tellMaking(ctx, s, d, "executive decision made", "Decided: plan for "+d.AreaName,
+		d.Maker()+" decided on "+d.DecidedOn.Words()+". It is to be published.", to)
 }
 
 // tellPublished tells whom the decision concerns what was decided and when it counts.
-func tellPublished(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, now time.Time) error {
-	to, err := concerned(ctx, w, d, now)
+func tellPublished(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err
 	}
-	body := fmt.Sprintf("%s decided on %s. The decision was published on %s", d.Maker(), d.DecidedOn.Words(), d.PublishedOn.Words())
+	body := fmt.Sprintf("%s decided on %s. The decision was published on %s", d.Maker(), d.DecidedOn.Words(),
+		d.PublishedOn.Words())
 	if d.CallInUntil.IsZero() {
 		body += " and counts from then."
 	} else {
-		body += fmt.Sprintf(", can be called in until %s and takes effect on %s.", d.CallInUntil.Words(), d.EffectiveOn.Words())
+		body += fmt.Sprintf(", can be called in until %s and takes effect on %s.", d.CallInUntil.Words(),
+			d.EffectiveOn.Words())
 	}
 	for _, i := range d.Items {
 		body += fmt.Sprintf("\n(%s) %s: %s", i.Numeral(), i.Outcome, orElse(i.Resolved, i.Reason))
 	}
-	return tellDecision(ctx, w, d, "executive decision", "Executive decision: plan for "+d.AreaName, body, to, now)
+	return tellDecision(ctx, s, d, "executive decision", "Executive decision: plan for "+d.AreaName, body, to)
 }
 
 func orElse(s, otherwise string) string {
@@ -119,39 +131,45 @@ func orElse(s, otherwise string) string {
 	return s
 }
 
-func tellCalledIn(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, now time.Time) error {
-	to, err := concerned(ctx, w, d, now)
+func tellCalledIn(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err
 	}
-	body := fmt.Sprintf("Called in by %s on %s. The decision does not take effect until that is settled.\n%s", d.CalledInBy, d.CalledInOn.Words(), d.CallInReason)
-	return tellDecision(ctx, w, d, "executive decision called in", "Called in: plan for "+d.AreaName, body, to, now)
+	body := fmt.Sprintf("Called in by %s on %s. The decision does not take effect until that is settled.\n%s",
+		d.CalledInBy, d.CalledInOn.Words(), d.CallInReason)
+	return tellDecision(ctx, s, d, "executive decision called in", "Called in: plan for "+d.AreaName, body, to)
 }
 
-func tellUpheld(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, now time.Time) error {
-	to, err := concerned(ctx, w, d, now)
+func tellUpheld(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err
 	}
-	return tellDecision(ctx, w, d, "executive decision upheld", "Upheld: decision on the plan for "+d.AreaName, "The decision stands.", to, now)
+	return tellDecision(ctx, s, d, "executive decision upheld", "Upheld: decision on the plan for "+d.AreaName,
+		"The decision stands.", to)
 }
 
 // tellReturned tells whom it concerns, the liaison officers first of all, why the plan is back with them (domain §5).
-func tellReturned(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, now time.Time) error {
-	to, err := concerned(ctx, w, d, now)
+func tellReturned(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err
 	}
-	body := fmt.Sprintf("The plan for %s is returned to be drafted. Gate 3 needs a new attempt.\n%s", d.AreaName, d.ReturnReason)
-	return tellDecision(ctx, w, d, "plan returned by the Executive", "Returned by the Executive: plan for "+d.AreaName, body, to, now)
+	body := fmt.Sprintf("The plan for %s is returned to be drafted. Gate 3 needs a new attempt.\n%s", d.AreaName,
+		d.ReturnReason)
+	return tellDecision(ctx, s, d, "plan returned by the Executive", "Returned by the Executive: plan for "+d.AreaName,
+		body, to)
 }
 
-func tellInForce(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, bids, asked int, now time.Time) error {
-	to, err := concerned(ctx, w, d, now)
+func tellInForce(ctx context.Context, s *Step, d domain.ExecutiveDecision, bids, asked int) error {
+	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err
 	}
-	body := fmt.Sprintf("The decision on the plan for %s is in force. Bids that may now be submitted: %d. Actions put to their leads: %d. Delivery planning begins.",
+	body := fmt.Sprintf("The decision on the plan for %s is in force. Bids that may now be submitted: %d. Actions "+
+		"put to their leads: %d. Delivery planning begins.",
 		d.AreaName, bids, asked)
-	return tellDecision(ctx, w, d, "executive decision in force", "In force: decision on the plan for "+d.AreaName, body, to, now)
+	return tellDecision(ctx, s, d, "executive decision in force", "In force: decision on the plan for "+d.AreaName,
+		body, to)
 }

@@ -3,14 +3,13 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
-// executivePayload is an entry of the register about an Executive decision. It carries the digest of what Members signed, as every entry does.
+// executivePayload is an entry of the register about an Executive decision. It carries the digest of what Members
+// signed, as every entry does.
 func executivePayload(d domain.ExecutiveDecision, t domain.Attempt, kind, decision string) domain.RegisterPayload {
 	p := payloadOf(t, kind)
 	p.Decision = decision
@@ -20,9 +19,10 @@ func executivePayload(d domain.ExecutiveDecision, t domain.Attempt, kind, decisi
 	return p
 }
 
-// registerStep puts a step into the register: what was recorded and confirmed by whom, what was decided, published, called in, upheld or returned.
-// Scheduling decides nothing and has no entry.
-func registerStep(ctx context.Context, w store.Writer, d domain.ExecutiveDecision, step domain.ExecutiveStep, by policy.Actor, now time.Time) error {
+// registerStep puts a step into the register: what was recorded and confirmed by whom, what was decided, published,
+// called in, upheld or returned. Scheduling decides nothing and has no entry.
+func registerStep(ctx context.Context, s *Step, d domain.ExecutiveDecision, step domain.ExecutiveStep,
+	by policy.Actor) error {
 	decision, words := "", ""
 	switch step {
 	case domain.ToSchedule:
@@ -35,19 +35,20 @@ func registerStep(ctx context.Context, w store.Writer, d domain.ExecutiveDecisio
 	case domain.ToPublish:
 		decision, words = string(d.State), publishedWords(d)
 	case domain.ToCallIn:
-		decision, words = string(d.State), fmt.Sprintf("By %s on %s: %s", d.CalledInBy, d.CalledInOn.Words(), d.CallInReason)
+		decision, words = string(d.State), fmt.Sprintf("By %s on %s: %s", d.CalledInBy, d.CalledInOn.Words(),
+			d.CallInReason)
 	case domain.ToReturn:
 		decision, words = string(d.State), d.ReturnReason
 	default:
 		decision = string(d.State)
 	}
-	t, err := w.Attempt(ctx, policy.Scope{All: true}, d.Attempt)
+	t, err := s.Attempt(ctx, policy.Scope{All: true}, d.Attempt)
 	if err != nil {
 		return err
 	}
 	p := executivePayload(d, t, domain.EntryExecutive, decision)
 	p.Person, p.Capacity, p.Words = by.Name, capacityOf(d, step), words
-	_, err = w.AppendRegister(ctx, p, d.Area, d.Attempt, by.ID, now)
+	_, err = s.AppendRegister(ctx, p, d.Area, d.Attempt, by.ID, s.Now())
 	return err
 }
 

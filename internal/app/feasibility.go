@@ -11,7 +11,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// FeasibilityAsk is who is asked for a view: a service, an organisation, all Members of the area, or the community; one of them.
+// FeasibilityAsk is who is asked for a view: a service, an organisation, all Members of the area, or the community; one
+// of them.
 type FeasibilityAsk struct {
 	Service      domain.ServiceID
 	Organisation domain.OrganisationID
@@ -20,30 +21,31 @@ type FeasibilityAsk struct {
 	Question     string // what to look at; "" for the solution as it is
 }
 
-// AskFeasibility asks for views on a solution and tells those who are asked (E3). An idea goes into testing by it, and where something was concluded
-// that no longer stands. Of the Members each gives a view of their own; what the community says is written down by an officer of the area.
-// It returns a *domain.BlockedError where they were asked already, and where nobody who answers for them has an account.
+// AskFeasibility asks for views on a solution and tells those who are asked (E3). An idea goes into testing by it, and
+// where something was concluded that no longer stands. Of the Members each gives a view of their own; what the
+// community says is written down by an officer of the area. It returns a *domain.BlockedError where they were asked
+// already, and where nobody who answers for them has an account.
 func (a *App) AskFeasibility(ctx context.Context, actor policy.Actor, id domain.SolutionID, ask FeasibilityAsk) error {
-	return a.do(ctx, actor, policy.ChooseSolutions, func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, err := solutionToChoose(ctx, w, actor, id)
+	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *Step) error {
+		was, err := solutionToChoose(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if err := was.CheckAsk(); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if err := checkReaches(ctx, w, was, ask); err != nil {
-			return domain.Event{}, err
+		if err := checkReaches(ctx, s.Writer, was, ask); err != nil {
+			return err
 		}
-		asked, to, err := whoIsAsked(ctx, w, was, ask, domain.DateOf(now))
+		asked, to, err := whoIsAsked(ctx, s.Writer, was, ask, s.Today())
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		names := ""
 		for at, v := range asked {
-			v.Solution, v.Question, v.AskedBy, v.AskedAt = id, ask.Question, actor.ID, now
-			if _, err := w.AddView(ctx, v); err != nil {
-				return domain.Event{}, err
+			v.Solution, v.Question, v.AskedBy, v.AskedAt = id, ask.Question, actor.ID, s.Now()
+			if _, err := s.AddView(ctx, v); err != nil {
+				return err
 			}
 			if at > 0 {
 				names += "; "
@@ -55,28 +57,27 @@ func (a *App) AskFeasibility(ctx context.Context, actor policy.Actor, id domain.
 			if ask.Members {
 				of = asked[at].Of
 			}
-			if err := tellAskedForView(ctx, w, now, was, of, ask.Question, []domain.Recipient{who}); err != nil {
-				return domain.Event{}, err
+			if err := tellAskedForView(ctx, s, was, of, ask.Question, []domain.Recipient{who}); err != nil {
+				return err
 			}
 		}
-		event := viewsEvent(was.Solution, "View asked: "+names, "")
+		s.Record(viewsEvent(was.Solution, "View asked: "+names, ""))
 		if was.State == domain.SolutionTesting {
-			return event, nil
+			return nil
 		}
-		if err := a.also(ctx, w, now, actor, policy.ChooseSolutions, event); err != nil {
-			return domain.Event{}, err
-		}
-		return writeSolution(ctx, w, was, was.Asked(), "Status: "+string(domain.SolutionTesting))
+		return writeSolution(ctx, s, was, was.Asked(), "Status: "+string(domain.SolutionTesting))
 	})
 }
 
-// checkReaches refuses to ask those about a restricted issue who may not read it: a service or organisation reads it once it is referred to them.
+// checkReaches refuses to ask those about a restricted issue who may not read it: a service or organisation reads it
+// once it is referred to them.
 func checkReaches(ctx context.Context, w store.Writer, l domain.SolutionLine, ask FeasibilityAsk) error {
 	if l.Names.IssueVisibility != domain.VisibleRestricted {
 		return nil
 	}
 	if ask.Members || ask.Community {
-		return domain.Blocked("of", "The issue is restricted: its solutions are not for the Members or the community to read")
+		return domain.Blocked("of",
+			"The issue is restricted: its solutions are not for the Members or the community to read")
 	}
 	referred, err := w.IssueReferrals(ctx, l.Issue)
 	if err != nil {
@@ -91,7 +92,8 @@ func checkReaches(ctx context.Context, w store.Writer, l domain.SolutionLine, as
 }
 
 // whoIsAsked lists the views that are asked for, one for each who gives one, and who is told.
-func whoIsAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, ask FeasibilityAsk, today domain.Date) ([]domain.FeasibilityView, []domain.Recipient, error) {
+func whoIsAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, ask FeasibilityAsk,
+	today domain.Date) ([]domain.FeasibilityView, []domain.Recipient, error) {
 	switch {
 	case ask.Members:
 		return membersAsked(ctx, w, l, today)
@@ -103,10 +105,13 @@ func whoIsAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, ask 
 		return nil, nil, err
 	}
 	if len(to) == 0 {
-		return nil, nil, domain.Blocked("of", "Nobody who answers for them has an account, so nobody could give the view: ask an administrator to invite them")
+		return nil, nil, domain.Blocked("of",
+			"Nobody who answers for them has an account, so nobody could give the view: ask an administrator to "+
+				"invite them")
 	}
 	name, err := w.AskedName(ctx, ask.Service, ask.Organisation)
-	v := domain.FeasibilityView{AskedOf: domain.AskedService, Service: ask.Service, Organisation: ask.Organisation, Of: name}
+	v := domain.FeasibilityView{AskedOf: domain.AskedService, Service: ask.Service, Organisation: ask.Organisation,
+		Of: name}
 	if ask.Organisation != 0 {
 		v.AskedOf = domain.AskedPartner
 	}
@@ -114,7 +119,8 @@ func whoIsAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, ask 
 }
 
 // membersAsked lists a view for each Member of the area who has none open.
-func membersAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, today domain.Date) ([]domain.FeasibilityView, []domain.Recipient, error) {
+func membersAsked(ctx context.Context, w store.Writer, l domain.SolutionLine,
+	today domain.Date) ([]domain.FeasibilityView, []domain.Recipient, error) {
 	members, err := w.AreaMembers(ctx, l.Area, today)
 	if err != nil {
 		return nil, nil, err
@@ -141,64 +147,74 @@ func membersAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, to
 	return views, to, nil
 }
 
-// SaveView writes what those asked think of a solution over the version that was read: unfinished, and then it is theirs alone, or finished, and then
-// the officers of the area are told and it is changed no more (E3). It returns domain.ErrConflict where somebody else of theirs saved in between.
-func (a *App) SaveView(ctx context.Context, actor policy.Actor, solution domain.SolutionID, id domain.ViewID, version int, d domain.ViewDraft, finish bool) error {
-	return a.do(ctx, actor, policy.GiveFeasibility, func(w store.Writer, now time.Time) (domain.Event, error) {
-		l, v, err := viewForUpdate(ctx, w, actor, solution, id)
+// SaveView writes what those asked think of a solution over the version that was read: unfinished, and then it is
+// theirs alone, or finished, and then the officers of the area are told and it is changed no more (E3). It returns
+// domain.ErrConflict where somebody else of theirs saved in between.
+func (a *App) SaveView(ctx context.Context, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
+	version int, d domain.ViewDraft, finish bool) error {
+	return a.Do(ctx, actor, policy.GiveFeasibility, func(s *Step) error {
+		l, v, err := viewForUpdate(ctx, s, solution, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if !policy.MayGiveView(actor, l.Area, v) {
-			return domain.Event{}, domain.ErrForbidden
+			return domain.ErrForbidden
 		}
 		if err := v.CheckOpen(); err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if v.Version != version {
-			return domain.Event{}, domain.ErrConflict
+			return domain.ErrConflict
 		}
 		if v.AskedOf != domain.AskedCommunity {
 			d.SaidBy = ""
 		}
 		if !finish {
 			// Nothing of it in the trail: that is read by more people than write it.
-			draft := domain.Event{Kind: "feasibility view", ID: int64(id), Area: l.Area, Summary: "Unfinished view saved"}
-			return draft, w.SaveView(ctx, id, version, d, actor.ID, time.Time{})
+			s.Record(domain.Event{Kind: "feasibility view", ID: int64(id), Area: l.Area,
+				Summary: "Unfinished view saved"})
+			return s.SaveView(ctx, id, version, d, actor.ID, time.Time{})
 		}
 		if err := d.CheckFinish(v.AskedOf); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if err := w.SaveView(ctx, id, version, d, actor.ID, now); err != nil {
-			return domain.Event{}, err
+		if err := s.SaveView(ctx, id, version, d, actor.ID, s.Now()); err != nil {
+			return err
 		}
 		summary := fmt.Sprintf("View finished: %s, %s", v.Of, d.Verdict)
-		return solutionEvent(l.Solution, summary, nil, domain.Said(d.Words())), tellFinished(ctx, w, now, actor, l, v, d)
+		s.Record(solutionEvent(l.Solution, summary, nil, domain.Said(d.Words())))
+		return tellFinished(ctx, s, l, v, d)
 	})
 }
 
 // WithdrawView asks for a view no more, with a reason. What was typed of it is cleared.
-func (a *App) WithdrawView(ctx context.Context, actor policy.Actor, solution domain.SolutionID, id domain.ViewID, reason string) error {
-	return a.do(ctx, actor, policy.ChooseSolutions, func(w store.Writer, now time.Time) (domain.Event, error) {
-		l, v, err := viewForUpdate(ctx, w, actor, solution, id)
+func (a *App) WithdrawView(ctx context.Context, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
+	reason string) error {
+	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *Step) error {
+		l, v, err := viewForUpdate(ctx, s, solution, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if err := policy.CheckIn(actor, policy.ChooseSolutions, l.Area); err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if err := v.CheckOpen(); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if n, err := w.WithdrawViews(ctx, solution, id, reason, actor.ID, now); err != nil || n != 1 {
-			return domain.Event{}, errorOr(err, domain.ErrConflict)
+		n, err := s.WithdrawViews(ctx, solution, id, reason, actor.ID, s.Now())
+		if err != nil {
+			return err
 		}
-		return viewsEvent(l.Solution, "View asked for no more: "+v.Of, reason), nil
+		if n != 1 {
+			return domain.ErrConflict
+		}
+		s.Record(viewsEvent(l.Solution, "View asked for no more: "+v.Of, reason))
+		return nil
 	})
 }
 
-// viewsEvent is an entry about who is asked for views on a solution. It stands in a history of its own, which the officers of the area read: others
-// learn of a view once it is finished.
+// viewsEvent is an entry about who is asked for views on a solution. It stands in a history of its own, which the
+// officers of the area read: others learn of a view once it is finished.
 func viewsEvent(s domain.Solution, summary, reason string) domain.Event {
 	e := solutionEvent(s, summary, nil, nil)
 	e.Kind = "views on solution"
@@ -216,8 +232,9 @@ func errorOr(err, other error) error {
 }
 
 // viewForUpdate loads a solution, locked, and a view on it that the actor may know of: domain.ErrNotFound otherwise.
-func viewForUpdate(ctx context.Context, w store.Writer, actor policy.Actor, solution domain.SolutionID, id domain.ViewID) (domain.SolutionLine, domain.FeasibilityView, error) {
-	l, err := w.SolutionForUpdate(ctx, policy.SolutionScopeOf(actor), solution)
+func viewForUpdate(ctx context.Context, s *Step, solution domain.SolutionID, id domain.ViewID) (domain.SolutionLine,
+	domain.FeasibilityView, error) {
+	l, err := s.SolutionForUpdate(ctx, policy.SolutionScopeOf(s.Actor), solution)
 	if err != nil {
 		return l, domain.FeasibilityView{}, err
 	}
@@ -226,7 +243,8 @@ func viewForUpdate(ctx context.Context, w store.Writer, actor policy.Actor, solu
 		return l, domain.FeasibilityView{}, domain.ErrNotFound
 	}
 	v := l.Views[at]
-	if !v.Finished() && !policy.CanIn(actor, policy.ChooseSolutions, l.Area) && !policy.MayGiveView(actor, l.Area, v) {
+	if !v.Finished() && !policy.CanIn(s.Actor, policy.ChooseSolutions, l.Area) &&
+		!policy.MayGiveView(s.Actor, l.Area, v) {
 		return l, domain.FeasibilityView{}, domain.ErrNotFound
 	}
 	return l, v, nil

@@ -4,44 +4,49 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// MakeFeed makes the actor's calendar feed and returns the token of its secret address, which is kept nowhere: show it now. An address
-// that they had before stops working.
+// MakeFeed makes the actor's calendar feed and returns the token of its secret address, which is kept nowhere: show it
+// now. An address that they had before stops working.
 func (a *App) MakeFeed(ctx context.Context, actor policy.Actor) (token string, err error) {
-	err = a.do(ctx, actor, policy.OwnAccount, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := w.PersonForUpdate(ctx, actor.ID); err != nil {
-			return domain.Event{}, err
+	err = a.Do(ctx, actor, policy.OwnAccount, func(s *Step) error {
+		if _, err := s.PersonForUpdate(ctx, actor.ID); err != nil {
+			return err
 		}
-		if _, err := w.RevokeFeed(ctx, actor.ID, now); err != nil {
-			return domain.Event{}, err
+		if _, err := s.RevokeFeed(ctx, actor.ID, s.Now()); err != nil {
+			return err
 		}
 		token = rand.Text() // 130 random bits
-		return domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Calendar address made"}, w.AddFeed(ctx, actor.ID, tokenHash(token), now)
+		s.Record(domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Calendar address made"})
+		return s.AddFeed(ctx, actor.ID, tokenHash(token), s.Now())
 	})
 	return token, err
 }
 
 // RevokeFeed ends the actor's calendar feed: its address is answered no more. Where they have none, nothing happens.
 func (a *App) RevokeFeed(ctx context.Context, actor policy.Actor) error {
-	return a.do(ctx, actor, policy.OwnAccount, func(w store.Writer, now time.Time) (domain.Event, error) {
-		had, err := w.RevokeFeed(ctx, actor.ID, now)
-		if err == nil && !had {
-			err = errNothing
+	return a.Do(ctx, actor, policy.OwnAccount, func(s *Step) error {
+		had, err := s.RevokeFeed(ctx, actor.ID, s.Now())
+		if err != nil {
+			return err
 		}
-		return domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Calendar address revoked"}, err
+		if !had {
+			return s.Same()
+		}
+		s.Record(domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Calendar address revoked"})
+		return nil
 	})
 }
 
-// Feed is the calendar behind a secret address, as iCalendar with links that begin with base: the planned ends of phases, gates due, and
-// the days by which Members are to decide, in the areas that the person's roles are for, or where they are for all, in all that they may see.
-// It returns domain.ErrNotFound where the address was never one or was revoked, or the person is disabled or has no role any more, and
-// domain.ErrThrottled after too many wrong addresses from one source.
+// Feed is the calendar behind a secret address, as iCalendar with links that begin with base: the planned ends of
+// phases, gates due, and the days by which Members are to decide, in the areas that the person's roles are for, or
+// where they are for all, in all that they may see. It returns domain.ErrNotFound where the address was never one or
+// was revoked, or the person is disabled or has no role any more, and domain.ErrThrottled after too many wrong
+// addresses from one source.
 func (a *App) Feed(ctx context.Context, token, base string, from Caller) (string, error) {
 	who, err := a.feedOf(ctx, token, from)
 	if err != nil {
@@ -77,8 +82,8 @@ func (a *App) Feed(ctx context.Context, token, base string, from Caller) (string
 	return domain.ICalendar("Fourgates", events, a.now()), nil
 }
 
-// feedOf finds whose feed it is. Wrong addresses are counted by source, apart from passwords: a calendar asks again and again for one that
-// was revoked, and nobody is to be kept from signing in by that.
+// feedOf finds whose feed it is. Wrong addresses are counted by source, apart from passwords: a calendar asks again and
+// again for one that was revoked, and nobody is to be kept from signing in by that.
 func (a *App) feedOf(ctx context.Context, token string, from Caller) (domain.PersonID, error) {
 	who, err := a.Store.FeedOf(ctx, tokenHash(token))
 	if !errors.Is(err, domain.ErrNotFound) {
@@ -102,7 +107,8 @@ func (a *App) feedOf(ctx context.Context, token string, from Caller) (domain.Per
 	return 0, err
 }
 
-// narrowed is the scope of an action, or where the actor's roles are for areas of their own, those alone; whoever looks after all sees all.
+// narrowed is the scope of an action, or where the actor's roles are for areas of their own, those alone; whoever looks
+// after all sees all.
 func narrowed(actor policy.Actor, act policy.Action) policy.Scope {
 	scope := policy.ScopeOf(actor, act)
 	if actor.Is(policy.CPO) || actor.Is(policy.Executive) || actor.Is(policy.ExecutiveMember) {

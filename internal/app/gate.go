@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
 // Submission is a gate as an officer submits it to the Members.
@@ -19,51 +17,45 @@ type Submission struct {
 	DueOn domain.Date // zero: the council's number of working days from today
 }
 
-// SubmitGate freezes the snapshot of each area's gate and asks its Members, all areas or none. It returns the new attempts.
-// A gate that is not ready is refused with a *domain.BlockedError that lists every reason.
+// SubmitGate freezes the snapshot of each area's gate and asks its Members, all areas or none. It returns the new
+// attempts. A gate that is not ready is refused with a *domain.BlockedError that lists every reason.
 func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission) ([]domain.AttemptID, error) {
 	var ids []domain.AttemptID
-	err := a.do(ctx, actor, policy.SubmitGate, func(w store.Writer, now time.Time) (domain.Event, error) {
+	err := a.Do(ctx, actor, policy.SubmitGate, func(s *Step) error {
 		ids = nil
-		working, err := w.Calendar(ctx)
+		working, err := s.Calendar(ctx)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if sub.DueOn.IsZero() {
-			sub.DueOn = working.AddWorkingDays(domain.DateOf(now), a.dueWorkingDays())
+			sub.DueOn = working.AddWorkingDays(s.Today(), a.dueWorkingDays())
 		}
-		if err := checkSubmission(sub, domain.DateOf(now)); err != nil {
-			return domain.Event{}, err
+		if err := checkSubmission(sub, s.Today()); err != nil {
+			return err
 		}
 		for _, area := range sub.Areas {
 			if err := visibleIn(actor, policy.SubmitGate, area); err != nil {
-				return domain.Event{}, err
+				return err
 			}
 		}
-		if err := w.LockAreas(ctx, sub.Areas...); err != nil {
-			return domain.Event{}, err
+		if err := s.LockAreas(ctx, sub.Areas...); err != nil {
+			return err
 		}
 		var batch domain.BatchID
 		if len(sub.Areas) > 1 {
-			if batch, err = w.AddBatch(ctx, actor.ID, now); err != nil {
-				return domain.Event{}, err
+			if batch, err = s.AddBatch(ctx, actor.ID, s.Now()); err != nil {
+				return err
 			}
 		}
-		var event domain.Event
-		for i, area := range sub.Areas {
-			if i > 0 {
-				if err := w.AddAudit(ctx, now, actor.ID, string(policy.SubmitGate), requestOf(ctx), event); err != nil {
-					return domain.Event{}, err
-				}
-			}
-			t, err := a.submitOne(ctx, w, actor, sub, area, batch, now)
+		for _, area := range sub.Areas {
+			t, err := submitOne(ctx, s, sub, area, batch)
 			if err != nil {
-				return domain.Event{}, err
+				return err
 			}
 			ids = append(ids, t.ID)
-			event = attemptEvent(t, sub.Gate.Title()+" submitted to Area Members")
+			s.Record(attemptEvent(t, sub.Gate.Title()+" submitted to Area Members"))
 		}
-		return event, nil
+		return nil
 	})
 	return ids, err
 }
@@ -87,8 +79,9 @@ func (a *App) dueWorkingDays() int {
 	return 10
 }
 
-func (a *App) submitOne(ctx context.Context, w store.Writer, actor policy.Actor, sub Submission, area domain.AreaID, batch domain.BatchID, now time.Time) (domain.Attempt, error) {
-	f, attempt, err := a.takeAttempt(ctx, w, actor, sub, area, batch, now)
+func submitOne(ctx context.Context, s *Step, sub Submission, area domain.AreaID, batch domain.BatchID) (domain.Attempt,
+	error) {
+	f, attempt, err := takeAttempt(ctx, s, sub, area, batch)
 	if err != nil {
 		return attempt, err
 	}
@@ -100,68 +93,74 @@ func (a *App) submitOne(ctx context.Context, w store.Writer, actor policy.Actor,
 		}
 		return attempt, &domain.BlockedError{Blockers: blockers}
 	}
-	if attempt.ID, err = a.storeAttempt(ctx, w, actor, attempt, f); err != nil {
+	if attempt.ID, err = storeAttempt(ctx, s, attempt, f); err != nil {
 		return attempt, err
 	}
-	asked, err := w.Signatories(ctx, attempt.ID, domain.DateOf(now))
+	asked, err := s.Signatories(ctx, attempt.ID, s.Today())
 	if err != nil {
 		return attempt, err
 	}
-	return attempt, tellSignatories(ctx, w, attempt, asked, now)
+	return attempt, tellSignatories(ctx, s, attempt, asked)
 }
 
 // takeAttempt loads the facts of a locked area and freezes the snapshot.
-func (a *App) takeAttempt(ctx context.Context, w store.Writer, actor policy.Actor, sub Submission, area domain.AreaID, batch domain.BatchID, now time.Time) (domain.GateFacts, domain.Attempt, error) {
-	f, boundary, version, err := w.GateFacts(ctx, area, domain.DateOf(now))
+func takeAttempt(ctx context.Context, s *Step, sub Submission, area domain.AreaID,
+	batch domain.BatchID) (domain.GateFacts, domain.Attempt, error) {
+	f, boundary, version, err := s.GateFacts(ctx, area, s.Today())
 	if err != nil {
 		return f, domain.Attempt{}, err
 	}
 	if sub.Gate == domain.GateDraftPlan {
-		if err := addDraft(ctx, w, &f); err != nil {
+		if err := addDraft(ctx, s.Writer, &f); err != nil {
 			return f, domain.Attempt{}, err
 		}
 	}
-	rule, err := w.GateRule(ctx, sub.Gate)
+	rule, err := s.GateRule(ctx, sub.Gate)
 	if err != nil {
 		return f, domain.Attempt{}, err
 	}
 	number := 1
-	last, err := w.NewestAttempt(ctx, area, f.Cycle, sub.Gate)
+	last, err := s.NewestAttempt(ctx, area, f.Cycle, sub.Gate)
 	switch {
 	case err == nil:
 		number = last.Number + 1
 	case !errors.Is(err, domain.ErrNotFound):
 		return f, domain.Attempt{}, err
 	}
-	text, digest, err := domain.TakeSnapshot(domain.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule, SubmittedBy: actor.Name,
-		SubmittedAt: now, Note: sub.Note, Boundary: boundary, BoundaryNo: version}, f).Freeze()
-	return f, domain.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate, Number: number, Batch: batch,
-		Rule: rule, Snapshot: text, Digest: digest, DueOn: sub.DueOn, SubmittedBy: actor.ID, SubmittedByName: actor.Name, SubmittedAt: now,
+	text, digest, err := domain.TakeSnapshot(domain.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule,
+		SubmittedBy: s.Actor.Name,
+		SubmittedAt: s.Now(), Note: sub.Note, Boundary: boundary, BoundaryNo: version}, f).Freeze()
+	return f, domain.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate,
+		Number: number, Batch: batch,
+		Rule: rule, Snapshot: text, Digest: digest, DueOn: sub.DueOn, SubmittedBy: s.Actor.ID,
+		SubmittedByName: s.Actor.Name, SubmittedAt: s.Now(),
 		Note: sub.Note}, err
 }
 
-func (a *App) storeAttempt(ctx context.Context, w store.Writer, actor policy.Actor, t domain.Attempt, f domain.GateFacts) (domain.AttemptID, error) {
-	id, err := w.AddAttempt(ctx, t, f.Members)
+func storeAttempt(ctx context.Context, s *Step, t domain.Attempt, f domain.GateFacts) (domain.AttemptID, error) {
+	id, err := s.AddAttempt(ctx, t, f.Members)
 	if err != nil {
 		return 0, err
 	}
 	t.ID = id
 	if t.Gate == domain.GateDraftPlan {
-		if err := lockPlan(ctx, w, t, f, actor.ID); err != nil {
+		if err := lockPlan(ctx, s, t, f); err != nil {
 			return 0, err
 		}
 	}
 	p := payloadOf(t, domain.EntrySubmission)
-	p.Person, p.Decision, p.Words = actor.Name, "submitted", t.Note
-	_, err = w.AppendRegister(ctx, p, t.Area, id, actor.ID, t.SubmittedAt)
+	p.Person, p.Decision, p.Words = s.Actor.Name, "submitted", t.Note
+	_, err = s.AppendRegister(ctx, p, t.Area, id, s.Actor.ID, t.SubmittedAt)
 	return id, err
 }
 
 func payloadOf(t domain.Attempt, kind string) domain.RegisterPayload {
-	return domain.RegisterPayload{Kind: kind, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: t.Number, Snapshot: t.Digest.String()}
+	return domain.RegisterPayload{Kind: kind, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: t.Number,
+		Snapshot: t.Digest.String()}
 }
 
-// visibleIn answers as a reader must hear it: not found where they may not see gates of the area, forbidden where they may see and not do.
+// visibleIn answers as a reader must hear it: not found where they may not see gates of the area, forbidden where they
+// may see and not do.
 func visibleIn(actor policy.Actor, act policy.Action, area domain.AreaID) error {
 	if !policy.CanIn(actor, policy.ViewGates, area) {
 		return domain.ErrNotFound
@@ -169,37 +168,39 @@ func visibleIn(actor policy.Actor, act policy.Action, area domain.AreaID) error 
 	return policy.CheckIn(actor, act, area)
 }
 
-// WithdrawAttempt takes a gate back from its Members, with a reason. Signatures made stay on record and no longer count.
+// WithdrawAttempt takes a gate back from its Members, with a reason. Signatures made stay on record and no longer
+// count.
 func (a *App) WithdrawAttempt(ctx context.Context, actor policy.Actor, id domain.AttemptID, reason string) error {
-	return a.do(ctx, actor, policy.SubmitGate, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := w.LockAttempts(ctx, id); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.SubmitGate, func(s *Step) error {
+		if err := s.LockAttempts(ctx, id); err != nil {
+			return err
 		}
-		t, err := a.attemptFor(ctx, w, actor, policy.SubmitGate, id)
+		t, err := attemptFor(ctx, s, policy.SubmitGate, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if reason == "" {
-			return domain.Event{}, domain.Blocked("reason", "Enter why the gate is withdrawn: its Members read it")
+			return domain.Blocked("reason", "Enter why the gate is withdrawn: its Members read it")
 		}
 		if !t.Open() {
-			return domain.Event{}, domain.ErrConflict
+			return domain.ErrConflict
 		}
-		if err := a.closeAttempt(ctx, w, t, domain.OutcomeWithdrawn, actor, reason, domain.Date{}, now); err != nil {
-			return domain.Event{}, err
+		if err := closeAttempt(ctx, s, t, domain.OutcomeWithdrawn, actor, reason, domain.Date{}); err != nil {
+			return err
 		}
-		return attemptEvent(t, fmt.Sprintf("%s withdrawn: %s", t.Gate.Title(), reason)), nil
+		s.Record(attemptEvent(t, fmt.Sprintf("%s withdrawn: %s", t.Gate.Title(), reason)))
+		return nil
 	})
 }
 
-// attemptFor loads and locks an attempt whose area is locked: domain.ErrNotFound where the actor may not see it, domain.ErrForbidden
-// where not do this to it.
-func (a *App) attemptFor(ctx context.Context, w store.Writer, actor policy.Actor, act policy.Action, id domain.AttemptID) (domain.Attempt, error) {
-	t, err := w.AttemptForUpdate(ctx, policy.ScopeOf(actor, policy.ViewGates), id)
+// attemptFor loads and locks an attempt whose area is locked: domain.ErrNotFound where the actor may not see it,
+// domain.ErrForbidden where not do this to it.
+func attemptFor(ctx context.Context, s *Step, act policy.Action, id domain.AttemptID) (domain.Attempt, error) {
+	t, err := s.AttemptForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewGates), id)
 	if err != nil {
 		return t, err
 	}
-	return t, policy.CheckIn(actor, act, t.Area)
+	return t, policy.CheckIn(s.Actor, act, t.Area)
 }
 
 func attemptEvent(t domain.Attempt, summary string) domain.Event {
@@ -207,29 +208,30 @@ func attemptEvent(t domain.Attempt, summary string) domain.Event {
 		After: map[string]any{"gate": t.Gate, "attempt": t.Number, "digest": t.Digest.String()}}
 }
 
-// closeAttempt records an outcome in table and register, tells whom it concerns, and where the gate is passed does what passing does.
-// It is the only way in which an attempt ends.
-func (a *App) closeAttempt(ctx context.Context, w store.Writer, t domain.Attempt, outcome domain.Outcome, by policy.Actor, reason string, resubmitBy domain.Date, now time.Time) error {
-	if err := w.CloseAttempt(ctx, t.ID, outcome, by.ID, now, reason, resubmitBy); err != nil {
+// closeAttempt records an outcome in table and register, tells whom it concerns, and where the gate is passed does what
+// passing does. It is the only way in which an attempt ends.
+func closeAttempt(ctx context.Context, s *Step, t domain.Attempt, outcome domain.Outcome, by policy.Actor,
+	reason string, resubmitBy domain.Date) error {
+	if err := s.CloseAttempt(ctx, t.ID, outcome, by.ID, s.Now(), reason, resubmitBy); err != nil {
 		return err
 	}
 	p := payloadOf(t, domain.EntryOutcome)
 	p.Person, p.Decision, p.Words = by.Name, string(outcome), reason
-	if _, err := w.AppendRegister(ctx, p, t.Area, t.ID, by.ID, now); err != nil {
+	if _, err := s.AppendRegister(ctx, p, t.Area, t.ID, by.ID, s.Now()); err != nil {
 		return err
 	}
 	t.Outcome, t.OutcomeReason, t.ResubmitBy, t.OutcomeByName = outcome, reason, resubmitBy, by.Name
-	if err := tellOutcome(ctx, w, t, now); err != nil {
+	if err := tellOutcome(ctx, s, t); err != nil {
 		return err
 	}
 	if outcome.Passes() {
 		if by.ID == 0 {
 			by.ID = t.SubmittedBy // the rule decided: what follows is done for who submitted
 		}
-		return a.pass(ctx, w, t, by.ID, now)
+		return pass(ctx, s, t, by.ID)
 	}
 	if t.Gate == domain.GateDraftPlan {
-		return unlockPlan(ctx, w, t)
+		return unlockPlan(ctx, s.Writer, t)
 	}
 	return nil
 }

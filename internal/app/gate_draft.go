@@ -4,15 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// addDraft adds what gate 3 asks about and freezes: the plan with all that it is made from. The plan is locked first, so that nobody writes in
-// it between its freezing and its going to the Members.
+// addDraft adds what gate 3 asks about and freezes: the plan with all that it is made from. The plan is locked first,
+// so that nobody writes in it between its freezing and its going to the Members.
 func addDraft(ctx context.Context, w store.Writer, f *domain.GateFacts) error {
 	_, err := w.AreaPlanForUpdate(ctx, policy.Scope{All: true}, f.Area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
@@ -25,15 +24,15 @@ func addDraft(ctx context.Context, w store.Writer, f *domain.GateFacts) error {
 }
 
 // lockPlan keeps the plan as a version of its own and locks it while its Members decide (domain §3, gate 3).
-func lockPlan(ctx context.Context, w store.Writer, t domain.Attempt, f domain.GateFacts, by domain.PersonID) error {
+func lockPlan(ctx context.Context, s *Step, t domain.Attempt, f domain.GateFacts) error {
 	if f.Draft.Document == nil {
 		return domain.Blocked("", "There is no plan to submit")
 	}
 	note := fmt.Sprintf("Submitted to Area Members at gate 3, attempt %d", t.Number)
-	if _, err := keepVersion(ctx, w, f.Draft.Plan, *f.Draft.Document, note, by, t.SubmittedAt); err != nil {
+	if _, err := keepVersion(ctx, s, f.Draft.Plan, *f.Draft.Document, note); err != nil {
 		return err
 	}
-	return w.MovePlan(ctx, f.Draft.Plan.ID, domain.PlanDrafting, domain.PlanWithMembers, "")
+	return s.MovePlan(ctx, f.Draft.Plan.ID, domain.PlanDrafting, domain.PlanWithMembers, "")
 }
 
 // unlockPlan gives a plan that Members did not pass back to be drafted, with their reasons.
@@ -49,36 +48,37 @@ func unlockPlan(ctx context.Context, w store.Writer, t domain.Attempt) error {
 	return w.MovePlan(ctx, plan.ID, domain.PlanWithMembers, domain.PlanDrafting, reason)
 }
 
-// passDraft: the plan goes to the Executive, with the report that is drawn up from the records; the Executive, its Members and the community
-// planning officers are told (domain §3, gate 3, Members' part).
-func passDraft(ctx context.Context, w store.Writer, t domain.Attempt, by domain.PersonID, now time.Time) error {
-	d, err := draftDecision(ctx, w, t, now)
+// passDraft: the plan goes to the Executive, with the report that is drawn up from the records; the Executive, its
+// Members and the community planning officers are told (domain §3, gate 3, Members' part).
+func passDraft(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonID) error {
+	d, err := draftDecision(ctx, s, t)
 	if err != nil {
 		return err
 	}
-	if d.ID, err = w.AddExecutiveDecision(ctx, d, by); err != nil {
+	if d.ID, err = s.AddExecutiveDecision(ctx, d, by); err != nil {
 		return err
 	}
-	if err := w.MovePlan(ctx, d.Plan, domain.PlanWithMembers, domain.PlanWithExecutive, ""); err != nil {
+	if err := s.MovePlan(ctx, d.Plan, domain.PlanWithMembers, domain.PlanWithExecutive, ""); err != nil {
 		return err
 	}
 	p := executivePayload(d, t, domain.EntryExecutive, "report drafted")
 	p.Record = d.ReportDigest.String()
-	if _, err := w.AppendRegister(ctx, p, t.Area, t.ID, 0, now); err != nil {
+	if _, err := s.AppendRegister(ctx, p, t.Area, t.ID, 0, s.Now()); err != nil {
 		return err
 	}
-	to, err := w.RoleHolders(ctx, domain.DateOf(now), "executive", "executive member", "cpo")
+	to, err := s.RoleHolders(ctx, s.Today(), "executive", "executive member", "cpo")
 	if err != nil {
 		return err
 	}
-	body := fmt.Sprintf("The Area Members of %s have signed off the draft Local Community Action Plan (%s). The report to the Executive is drafted.", t.AreaName, t.Outcome)
-	return tellMaking(ctx, w, d, "draft to the Executive", "To the Executive: draft plan for "+t.AreaName, body, to, now)
+	body := fmt.Sprintf("The Area Members of %s have signed off the draft Local Community Action Plan (%s). The "+
+		"report to the Executive is drafted.", t.AreaName, t.Outcome)
+	return tellMaking(ctx, s, d, "draft to the Executive", "To the Executive: draft plan for "+t.AreaName, body, to)
 }
 
 // draftDecision draws up the report on what the Members passed.
-func draftDecision(ctx context.Context, w store.Writer, t domain.Attempt, now time.Time) (domain.ExecutiveDecision, error) {
-	facts := domain.ReportFacts{Attempt: t, On: domain.DateOf(now)}
-	text, err := w.Snapshot(ctx, t.ID)
+func draftDecision(ctx context.Context, s *Step, t domain.Attempt) (domain.ExecutiveDecision, error) {
+	facts := domain.ReportFacts{Attempt: t, On: s.Today()}
+	text, err := s.Snapshot(ctx, t.ID)
 	if err != nil {
 		return domain.ExecutiveDecision{}, err
 	}
@@ -89,23 +89,25 @@ func draftDecision(ctx context.Context, w store.Writer, t domain.Attempt, now ti
 		return domain.ExecutiveDecision{}, fmt.Errorf("attempt %d at gate 3 froze no plan", t.ID)
 	}
 	facts.Plan = *facts.Snapshot.Plan
-	plan, err := w.PlanForGate(ctx, t.Area, t.Cycle)
+	plan, err := s.PlanForGate(ctx, t.Area, t.Cycle)
 	if err != nil {
 		return domain.ExecutiveDecision{}, err
 	}
 	facts.PlanVersion, facts.FeedbackOn = plan.NewestNumber, plan.FeedbackOn
-	if facts.Signed, err = w.Signatories(ctx, t.ID, facts.On); err != nil {
+	if facts.Signed, err = s.Signatories(ctx, t.ID, facts.On); err != nil {
 		return domain.ExecutiveDecision{}, err
 	}
-	if facts.Conditions, err = w.AttemptConditions(ctx, t.ID); err != nil {
+	if facts.Conditions, err = s.AttemptConditions(ctx, t.ID); err != nil {
 		return domain.ExecutiveDecision{}, err
 	}
-	if facts.Passed, err = w.PassedAttempts(ctx, t.Area, t.Cycle, t.Gate); err != nil {
+	if facts.Passed, err = s.PassedAttempts(ctx, t.Area, t.Cycle, t.Gate); err != nil {
 		return domain.ExecutiveDecision{}, err
 	}
 	report := domain.DraftReport(facts)
-	d := domain.ExecutiveDecision{Area: t.Area, AreaCode: t.AreaCode, AreaName: t.AreaName, Cycle: t.Cycle, Attempt: t.ID, AttemptNumber: t.Number,
-		Plan: plan.ID, PlanVersion: plan.Newest, State: domain.ExecutiveDrafted, DraftedAt: now, Version: 1, Items: report.Items()}
+	d := domain.ExecutiveDecision{Area: t.Area, AreaCode: t.AreaCode, AreaName: t.AreaName, Cycle: t.Cycle,
+		Attempt: t.ID, AttemptNumber: t.Number,
+		Plan: plan.ID, PlanVersion: plan.Newest, State: domain.ExecutiveDrafted, DraftedAt: s.Now(), Version: 1,
+		Items: report.Items()}
 	d.Report, d.ReportDigest, err = report.Freeze()
 	return d, err
 }

@@ -10,14 +10,14 @@ import (
 	"fourgates/internal/store"
 )
 
-// GrantRole gives a person a role with its scope and days. It returns a *domain.BlockedError for a role without its scope or one
-// that they hold already on some of those days.
+// GrantRole gives a person a role with its scope and days. It returns a *domain.BlockedError for a role without its
+// scope or one that they hold already on some of those days.
 func (a *App) GrantRole(ctx context.Context, actor policy.Actor, g policy.GrantOf) error {
-	err := a.do(ctx, actor, policy.ManagePeople, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := w.PersonForUpdate(ctx, g.Person); err != nil {
-			return domain.Event{}, err
+	err := a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
+		if _, err := s.PersonForUpdate(ctx, g.Person); err != nil {
+			return err
 		}
-		return a.grant(ctx, w, g, actor.ID, now)
+		return grant(ctx, s, g)
 	})
 	if err == nil {
 		a.security(ctx, "role given", g.Person)
@@ -25,27 +25,29 @@ func (a *App) GrantRole(ctx context.Context, actor policy.Actor, g policy.GrantO
 	return err
 }
 
-func (a *App) grant(ctx context.Context, w store.Writer, g policy.GrantOf, by domain.PersonID, now time.Time) (domain.Event, error) {
+func grant(ctx context.Context, s *Step, g policy.GrantOf) error {
 	if !slices.Contains(policy.Grantable(), g.Role) {
-		return domain.Event{}, domain.Blocked("role", "Choose a role")
+		return domain.Blocked("role", "Choose a role")
 	}
 	if err := g.Check(); err != nil {
-		return domain.Event{}, err
+		return err
 	}
-	held, err := w.Grants(ctx, g.Person)
+	held, err := s.Grants(ctx, g.Person)
 	if err != nil {
-		return domain.Event{}, err
+		return err
 	}
 	for _, h := range held {
 		if h.EndedAt == nil && h.Role == g.Role && h.ServiceID == g.Service && h.OrganisationID == g.Organisation &&
 			g.Days.Overlaps(domain.Span{From: h.FromOn, To: h.ToOn}) {
-			return domain.Event{}, domain.Blocked("role", "They hold this role already on some of these days")
+			return domain.Blocked("role", "They hold this role already on some of these days")
 		}
 	}
-	if _, err := w.AddGrant(ctx, g, by, now); err != nil {
-		return domain.Event{}, err
+	if _, err := s.AddGrant(ctx, g, s.Actor.ID, s.Now()); err != nil {
+		return err
 	}
-	return domain.Event{Kind: "person", ID: int64(g.Person), Summary: g.Role.Words() + ": role given", After: daysOf{g.Role, g.Days.From, g.Days.To}}, nil
+	s.Record(domain.Event{Kind: "person", ID: int64(g.Person), Summary: g.Role.Words() + ": role given",
+		After: daysOf{g.Role, g.Days.From, g.Days.To}})
+	return nil
 }
 
 // daysOf is what the audit trail shows of a role.
@@ -55,30 +57,32 @@ type daysOf struct {
 	To   domain.Date `json:"to"`
 }
 
-// EndRole ends a role of a person after its last day, or at once where last is zero: the next request then has it no more. It returns
-// a *domain.BlockedError for a role that is over, a day in the past, and the last administrator.
-func (a *App) EndRole(ctx context.Context, actor policy.Actor, person domain.PersonID, id domain.GrantID, last domain.Date) error {
-	err := a.do(ctx, actor, policy.ManagePeople, func(w store.Writer, now time.Time) (domain.Event, error) {
-		g, err := w.GrantForUpdate(ctx, person, id)
+// EndRole ends a role of a person after its last day, or at once where last is zero: the next request then has it no
+// more. It returns a *domain.BlockedError for a role that is over, a day in the past, and the last administrator.
+func (a *App) EndRole(ctx context.Context, actor policy.Actor, person domain.PersonID, id domain.GrantID,
+	last domain.Date) error {
+	err := a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
+		g, err := s.GrantForUpdate(ctx, person, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		today := domain.DateOf(now)
+		today := s.Today()
 		if g.Over(today) {
-			return domain.Event{}, domain.Blocked("", "This role has ended already")
+			return domain.Blocked("", "This role has ended already")
 		}
 		if g.Role == policy.Admin {
-			if err := a.keepsAnAdmin(ctx, w, person); err != nil {
-				return domain.Event{}, err
+			if err := a.keepsAnAdmin(ctx, s.Writer, person); err != nil {
+				return err
 			}
 		}
-		to, at, err := ending(g, last, today, now)
+		to, at, err := ending(g, last, today, s.Now())
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		e := domain.Event{Kind: "person", ID: int64(person), Summary: g.Role.Words() + ": role ended",
 			Before: daysOf{g.Role, g.FromOn, g.ToOn}, After: daysOf{g.Role, g.FromOn, to}}
-		return e, w.EndGrant(ctx, id, to, at, actor.ID)
+		s.Record(e)
+		return s.EndGrant(ctx, id, to, at, actor.ID)
 	})
 	if err == nil {
 		a.security(ctx, "role ended", person)
@@ -86,11 +90,13 @@ func (a *App) EndRole(ctx context.Context, actor policy.Actor, person domain.Per
 	return err
 }
 
-// ending is the last day of a role that ends, and the moment where it ends at once: then the last whole day was yesterday.
+// ending is the last day of a role that ends, and the moment where it ends at once: then the last whole day was
+// yesterday.
 func ending(g store.GrantLine, last, today domain.Date, now time.Time) (domain.Date, time.Time, error) {
 	if !last.IsZero() {
 		if last.Before(today) || last.Before(g.FromOn) {
-			return last, time.Time{}, domain.Blocked("last", "The last day must be today or later, and not before the role’s first day")
+			return last, time.Time{}, domain.Blocked("last",
+				"The last day must be today or later, and not before the role’s first day")
 		}
 		return last, time.Time{}, nil
 	}

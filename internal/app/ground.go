@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/geo"
-	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
@@ -22,7 +20,8 @@ type Ground struct {
 	Points string          // "latitude, longitude" lines in order round it
 }
 
-// shape makes the boundary of what was given. What is wrong with it is a *domain.BlockedError on the field seats, file or points.
+// shape makes the boundary of what was given. What is wrong with it is a *domain.BlockedError on the field seats, file
+// or points.
 func (g Ground) shape(ctx context.Context, r store.Reader) (geo.Shape, error) {
 	switch {
 	case len(g.Seats) > 0:
@@ -53,7 +52,8 @@ func (g Ground) fromSeats(ctx context.Context, r store.Reader) (geo.Shape, error
 	}
 	union, err := geo.Union(shapes...)
 	if err != nil {
-		return geo.Shape{}, domain.Blocked("seats", "The boundaries of these do not fit together: upload a file instead")
+		return geo.Shape{}, domain.Blocked("seats",
+			"The boundaries of these do not fit together: upload a file instead")
 	}
 	return union, nil
 }
@@ -79,8 +79,8 @@ func seatShapes(ctx context.Context, r store.Reader) ([]seatShape, error) {
 	return shapes, nil
 }
 
-// overlapped lists the seats that the ground overlaps, with the share of it that lies in each (A2): the widest tier first, then the
-// largest share.
+// overlapped lists the seats that the ground overlaps, with the share of it that lies in each (A2): the widest tier
+// first, then the largest share.
 func overlapped(ground geo.Shape, seats []seatShape) []seatShape {
 	var found []seatShape
 	for _, s := range seats {
@@ -105,8 +105,10 @@ func areaSeats(shapes []seatShape) []domain.AreaSeat {
 	return seats
 }
 
-// reground works out the seats of an area from its boundary and writes them with its drawing. The caller has locked the area.
-func reground(ctx context.Context, w store.Writer, area domain.AreaID, ground geo.Shape, seats []seatShape) ([]domain.AreaSeat, error) {
+// reground works out the seats of an area from its boundary and writes them with its drawing. The caller has locked the
+// area.
+func reground(ctx context.Context, w store.Writer, area domain.AreaID, ground geo.Shape,
+	seats []seatShape) ([]domain.AreaSeat, error) {
 	found := overlapped(ground, seats)
 	drawing, err := outline(ground, found).encode()
 	if err != nil {
@@ -115,33 +117,34 @@ func reground(ctx context.Context, w store.Writer, area domain.AreaID, ground ge
 	return areaSeats(found), w.SetAreaSeats(ctx, area, areaSeats(found), drawing)
 }
 
-// regroundAreas works out the overlaps of every area that one of the seats can touch, with an audit entry for each that changes.
-func regroundAreas(ctx context.Context, w store.Writer, changed []domain.Seat, by domain.PersonID, now time.Time) error {
-	grounds, err := w.GroundsForUpdate(ctx)
+// regroundAreas works out the overlaps of every area that one of the seats can touch, with an audit entry for each that
+// changes.
+func regroundAreas(ctx context.Context, s *Step, changed []domain.Seat) error {
+	grounds, err := s.GroundsForUpdate(ctx)
 	if err != nil || len(grounds) == 0 {
 		return err
 	}
 	var touched []geo.Shape
-	for _, s := range changed {
-		shape, err := geo.ParseShape(s.Boundary)
+	for _, seat := range changed {
+		shape, err := geo.ParseShape(seat.Boundary)
 		if err != nil {
-			return fmt.Errorf("boundary of seat %s: %w", s.Code, err)
+			return fmt.Errorf("boundary of seat %s: %w", seat.Code, err)
 		}
 		touched = append(touched, shape)
 	}
-	seats, err := seatShapes(ctx, w.Reader)
+	seats, err := seatShapes(ctx, s.Reader)
 	if err != nil {
 		return err
 	}
 	for _, g := range grounds {
-		if err := regroundIfTouched(ctx, w, g, touched, seats, by, now); err != nil {
+		if err := regroundIfTouched(ctx, s, g, touched, seats); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func regroundIfTouched(ctx context.Context, w store.Writer, g store.Ground, touched []geo.Shape, seats []seatShape, by domain.PersonID, now time.Time) error {
+func regroundIfTouched(ctx context.Context, s *Step, g store.Ground, touched []geo.Shape, seats []seatShape) error {
 	ground, err := geo.ParseShape(g.Boundary)
 	if err != nil {
 		return fmt.Errorf("boundary of area %d: %w", g.AreaID, err)
@@ -149,16 +152,17 @@ func regroundIfTouched(ctx context.Context, w store.Writer, g store.Ground, touc
 	if !meetsAny(ground, touched) {
 		return nil
 	}
-	before, err := w.AreaSeats(ctx, g.AreaID)
+	before, err := s.AreaSeats(ctx, g.AreaID)
 	if err != nil {
 		return err
 	}
-	after, err := reground(ctx, w, g.AreaID, ground, seats)
+	after, err := reground(ctx, s.Writer, g.AreaID, ground, seats)
 	if err != nil || sameSeats(before, after) {
 		return err
 	}
-	event := areaEvent(g.AreaID, "Overlaps worked out again after ward or division boundaries changed", shares(before), shares(after))
-	return w.AddAudit(ctx, now, by, string(policy.EditSeats), requestOf(ctx), event)
+	s.Record(areaEvent(g.AreaID, "Overlaps worked out again after ward or division boundaries changed",
+		shares(before), shares(after)))
+	return nil
 }
 
 func meetsAny(s geo.Shape, others []geo.Shape) bool {

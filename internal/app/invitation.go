@@ -5,36 +5,41 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// InvitePerson adds somebody and returns the token of a single-use link with which they set a password. The token is kept nowhere:
-// show it now. It returns a *domain.BlockedError for a name or address that cannot be kept or is there already.
-func (a *App) InvitePerson(ctx context.Context, actor policy.Actor, name, email string) (id domain.PersonID, token string, err error) {
-	err = a.do(ctx, actor, policy.ManagePeople, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if id, err = a.addPerson(ctx, w, name, email, now); err != nil {
-			return domain.Event{}, err
+// InvitePerson adds somebody and returns the token of a single-use link with which they set a password. The token is
+// kept nowhere: show it now. It returns a *domain.BlockedError for a name or address that cannot be kept or is there
+// already.
+func (a *App) InvitePerson(ctx context.Context, actor policy.Actor, name, email string) (id domain.PersonID,
+	token string, err error) {
+	err = a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
+		if id, err = addPerson(ctx, s, name, email); err != nil {
+			return err
 		}
-		token, err = invite(ctx, w, id, actor.ID, now)
-		return personAdded(id, name, email), err
+		if token, err = invite(ctx, s, id, actor.ID); err != nil {
+			return err
+		}
+		s.Record(personAdded(id, name, email))
+		return nil
 	})
 	return id, token, err
 }
 
-func (a *App) addPerson(ctx context.Context, w store.Writer, name, email string, now time.Time) (domain.PersonID, error) {
+func addPerson(ctx context.Context, s *Step, name, email string) (domain.PersonID, error) {
 	email = domain.FoldEmail(email)
 	if err := domain.CheckPerson(name, email); err != nil {
 		return 0, err
 	}
-	return w.AddPerson(ctx, name, email, now)
+	return s.AddPerson(ctx, name, email, s.Now())
 }
 
 func personAdded(id domain.PersonID, name, email string) domain.Event {
-	return domain.Event{Kind: "person", ID: int64(id), Summary: "Person added and invited", After: nameAndEmail{name, domain.FoldEmail(email)}}
+	return domain.Event{Kind: "person", ID: int64(id), Summary: "Person added and invited",
+		After: nameAndEmail{name, domain.FoldEmail(email)}}
 }
 
 // nameAndEmail is what the audit trail shows of a person.
@@ -43,36 +48,40 @@ type nameAndEmail struct {
 	Email string `json:"email"`
 }
 
-// InviteAgain returns the token of a new link for a person, first or to reset a password; links from before stop working. The
-// password they have works until the new one is set. It returns a *domain.BlockedError for somebody disabled or without an address.
+// InviteAgain returns the token of a new link for a person, first or to reset a password; links from before stop
+// working. The password they have works until the new one is set. It returns a *domain.BlockedError for somebody
+// disabled or without an address.
 func (a *App) InviteAgain(ctx context.Context, actor policy.Actor, id domain.PersonID) (token string, err error) {
-	err = a.do(ctx, actor, policy.ManagePeople, a.inviting(ctx, id, actor.ID, &token))
+	err = a.Do(ctx, actor, policy.ManagePeople, inviting(ctx, id, actor.ID, &token))
 	return token, err
 }
 
-func (a *App) inviting(ctx context.Context, id, by domain.PersonID, token *string) change {
-	return func(w store.Writer, now time.Time) (domain.Event, error) {
-		p, err := w.PersonForUpdate(ctx, id)
+func inviting(ctx context.Context, id, by domain.PersonID, token *string) func(*Step) error {
+	return func(s *Step) error {
+		p, err := s.PersonForUpdate(ctx, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if !p.DisabledAt.IsZero() {
-			return domain.Event{}, domain.Blocked("", "They are disabled: let them in again first")
+			return domain.Blocked("", "They are disabled: let them in again first")
 		}
 		if p.Email == "" {
-			return domain.Event{}, domain.Blocked("", "They have no e-mail address to sign in with: add one first")
+			return domain.Blocked("", "They have no e-mail address to sign in with: add one first")
 		}
-		*token, err = invite(ctx, w, id, by, now)
-		return domain.Event{Kind: "person", ID: int64(id), Summary: "Link to set a password made"}, err
+		if *token, err = invite(ctx, s, id, by); err != nil {
+			return err
+		}
+		s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Link to set a password made"})
+		return nil
 	}
 }
 
-func invite(ctx context.Context, w store.Writer, id, by domain.PersonID, now time.Time) (token string, err error) {
-	if err := w.CloseInvitations(ctx, id, now); err != nil {
+func invite(ctx context.Context, s *Step, id, by domain.PersonID) (token string, err error) {
+	if err := s.CloseInvitations(ctx, id, s.Now()); err != nil {
 		return "", err
 	}
 	token = rand.Text() // 130 random bits
-	return token, w.AddInvitation(ctx, id, tokenHash(token), by, now)
+	return token, s.AddInvitation(ctx, id, tokenHash(token), by, s.Now())
 }
 
 func tokenHash(token string) []byte {
@@ -80,7 +89,8 @@ func tokenHash(token string) []byte {
 	return sum[:]
 }
 
-// Invitation loads an invitation that can still be used. It returns domain.ErrNotFound where the link is wrong, used or too old.
+// Invitation loads an invitation that can still be used. It returns domain.ErrNotFound where the link is wrong, used or
+// too old.
 func (a *App) Invitation(ctx context.Context, token string) (domain.Invitation, error) {
 	i, err := a.Store.Invitation(ctx, tokenHash(token))
 	if err == nil && !i.Open(a.now()) {
@@ -90,7 +100,8 @@ func (a *App) Invitation(ctx context.Context, token string) (domain.Invitation, 
 }
 
 // AcceptInvitation sets the password of the person invited, ends whatever sessions they had and begins one. It returns
-// domain.ErrNotFound as Invitation does, a *domain.BlockedError where the password may not be used; the link then still works.
+// domain.ErrNotFound as Invitation does, a *domain.BlockedError where the password may not be used; the link then still
+// works.
 func (a *App) AcceptInvitation(ctx context.Context, token, password string, from Caller) (domain.SignInID, error) {
 	i, err := a.Invitation(ctx, token)
 	if err != nil {
@@ -104,22 +115,25 @@ func (a *App) AcceptInvitation(ctx context.Context, token, password string, from
 		return 0, err
 	}
 	var id domain.SignInID
-	err = a.record(ctx, i.Person, policy.SignIn, func(w store.Writer, now time.Time) (domain.Event, error) {
-		i, err := w.InvitationForUpdate(ctx, tokenHash(token))
-		if err == nil && !i.Open(now) {
+	err = a.DoFor(ctx, i.Person, policy.SignIn, func(s *Step) error {
+		i, err := s.InvitationForUpdate(ctx, tokenHash(token))
+		if err == nil && !i.Open(s.Now()) {
 			err = domain.ErrNotFound
 		}
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if err := errors.Join(w.UseInvitation(ctx, i.ID, now), w.SetPassword(ctx, i.Person, hash)); err != nil {
-			return domain.Event{}, err
+		if err := errors.Join(s.UseInvitation(ctx, i.ID, s.Now()), s.SetPassword(ctx, i.Person, hash)); err != nil {
+			return err
 		}
-		if _, err := w.EndSignIns(ctx, i.Person, 0, now); err != nil {
-			return domain.Event{}, err
+		if _, err := s.EndSignIns(ctx, i.Person, 0, s.Now()); err != nil {
+			return err
 		}
-		id, err = w.AddSignIn(ctx, store.Account{ID: i.Person, Hash: hash}, from.Device, now)
-		return domain.Event{Kind: "person", ID: int64(i.Person), Summary: "Password set with an invitation"}, err
+		if id, err = s.AddSignIn(ctx, store.Account{ID: i.Person, Hash: hash}, from.Device, s.Now()); err != nil {
+			return err
+		}
+		s.Record(domain.Event{Kind: "person", ID: int64(i.Person), Summary: "Password set with an invitation"})
+		return nil
 	})
 	if err == nil {
 		a.security(ctx, "invitation used", i.Person)

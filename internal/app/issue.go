@@ -3,100 +3,113 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// RaiseIssue writes a new issue and returns its identifier (D1–D3). The same key again from the same person, a form sent twice, writes
-// nothing and returns the first one's.
-func (a *App) RaiseIssue(ctx context.Context, actor policy.Actor, d domain.IssueDraft, key string) (id domain.IssueID, err error) {
-	err = a.do(ctx, actor, policy.RaiseIssue, func(w store.Writer, now time.Time) (domain.Event, error) {
-		names, err := w.DraftNames(ctx, policy.ScopeOf(actor, policy.ViewAreas), d)
+// RaiseIssue writes a new issue and returns its identifier (D1–D3). The same key again from the same person, a form
+// sent twice, writes nothing and returns the first one's.
+func (a *App) RaiseIssue(ctx context.Context, actor policy.Actor, d domain.IssueDraft, key string) (id domain.IssueID,
+	err error) {
+	err = a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
+		names, err := s.DraftNames(ctx, policy.ScopeOf(actor, policy.ViewAreas), d)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if err := policy.CheckIn(actor, policy.RaiseIssue, d.Area); err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if err := checkDraft(d, names, 0); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		issue := domain.Issue{Area: d.Area, RaisedBy: actor.ID, RaisedAt: now, ChangedAt: now, State: domain.IssueRaised}.With(d)
+		issue := domain.Issue{Area: d.Area, RaisedBy: actor.ID, RaisedAt: s.Now(), ChangedAt: s.Now(),
+			State: domain.IssueRaised}.With(d)
 		fresh := false
-		if id, fresh, err = w.AddIssue(ctx, issue, keyOf(actor, key)); err != nil {
-			return domain.Event{}, err
+		if id, fresh, err = s.AddIssue(ctx, issue, keyOf(actor, key)); err != nil {
+			return err
 		}
 		if !fresh {
-			return domain.Event{}, errNothing
+			return s.Same()
 		}
 		issue.ID = id
 		after := domain.Said(issue.Words(namesOf(names, actor)))
-		return issueEvent(issue, "Issue raised", nil, after), nil
+		s.Record(issueEvent(issue, "Issue raised", nil, after))
+		return nil
 	})
 	return id, err
 }
 
-// EditIssue writes what was typed over the version that was read. It returns domain.ErrConflict where somebody changed the issue
-// in between; what is typed in its area is passed over: an issue stays where it is.
-func (a *App) EditIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, version int, d domain.IssueDraft) error {
-	return a.do(ctx, actor, policy.RaiseIssue, func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, err := w.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
+// EditIssue writes what was typed over the version that was read. It returns domain.ErrConflict where somebody changed
+// the issue in between; what is typed in its area is passed over: an issue stays where it is.
+func (a *App) EditIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, version int,
+	d domain.IssueDraft) error {
+	return a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
+		was, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if !policy.MayEditIssue(actor, was.Issue) {
-			return domain.Event{}, domain.ErrForbidden
+			return domain.ErrForbidden
 		}
 		if was.Version != version {
-			return domain.Event{}, domain.ErrConflict
+			return domain.ErrConflict
 		}
 		if err := was.CheckEdit(); err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		d.Area = was.Area
-		names, err := w.DraftNames(ctx, policy.Scope{All: true}, d)
+		names, err := s.DraftNames(ctx, policy.Scope{All: true}, d)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if err := checkDraft(d, names, was.Theme); err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		is := was
 		is.Issue = was.With(d)
 		is.Names.Place, is.Names.Theme = names.Place, names.Theme
-		return a.writeIssue(ctx, w, now, actor, was, is, "Issue changed")
+		return changeIssue(ctx, s, was, is, "Issue changed")
 	})
 }
 
-// writeIssue writes an issue that was locked, tells whoever raised it, and returns the event. Nothing different is errNothing.
-func (a *App) writeIssue(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, was, is store.IssueRecord, summary string) (domain.Event, error) {
-	before, after := domain.Changes(was.Words(was.Names), is.Words(is.Names))
-	if len(after) == 0 {
-		return domain.Event{}, errNothing
+// changeIssue writes an issue that was locked, and records it.
+func changeIssue(ctx context.Context, s *Step, was, is store.IssueRecord, summary string) error {
+	event, changed, err := writeIssue(ctx, s, was, is, summary)
+	if err != nil {
+		return err
 	}
-	is.ChangedAt = now
-	if err := w.UpdateIssue(ctx, is.Issue); err != nil {
-		return domain.Event{}, err
+	if !changed {
+		return s.Same()
 	}
-	return issueEvent(is.Issue, summary, before, after), a.tellRaiser(ctx, w, now, actor, is, summary)
+	s.Record(event)
+	return nil
 }
 
-// issueToWork loads and locks an issue that the actor works on: domain.ErrNotFound where they may not see it, domain.ErrForbidden
-// where it is not theirs to work on.
-func issueToWork(ctx context.Context, w store.Writer, actor policy.Actor, id domain.IssueID) (store.IssueRecord, error) {
-	got, err := w.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
+// writeIssue writes an issue that was locked, tells whoever raised it, and returns the entry to record and whether
+// anything was different. Where nothing was, nobody is told and the entry is the summary alone.
+func writeIssue(ctx context.Context, s *Step, was, is store.IssueRecord, summary string) (domain.Event, bool, error) {
+	before, after := domain.Changes(was.Words(was.Names), is.Words(is.Names))
+	event := issueEvent(is.Issue, summary, before, after)
+	if len(after) == 0 {
+		return event, false, nil
+	}
+	is.ChangedAt = s.Now()
+	if err := s.UpdateIssue(ctx, is.Issue); err != nil {
+		return event, true, err
+	}
+	return event, true, tellRaiser(ctx, s, is, summary)
+}
+
+// issueToWork loads and locks an issue that the actor works on: domain.ErrNotFound where they may not see it,
+// domain.ErrForbidden where it is not theirs to work on.
+func issueToWork(ctx context.Context, s *Step, id domain.IssueID) (store.IssueRecord, error) {
+	got, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(s.Actor), id)
 	if err != nil {
 		return store.IssueRecord{}, err
 	}
-	return got, policy.CheckIn(actor, policy.WorkIssues, got.Area)
-}
-
-// also writes the audit entry of a further record that a command changed, beside the one that it returns.
-func (a *App) also(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, act policy.Action, e domain.Event) error {
-	return w.AddAudit(ctx, now, actor.ID, string(act), requestOf(ctx), e)
+	return got, policy.CheckIn(s.Actor, policy.WorkIssues, got.Area)
 }
 
 func issueEvent(i domain.Issue, summary string, before, after map[string]string) domain.Event {

@@ -7,8 +7,8 @@ import (
 	"fourgates/internal/geo"
 )
 
-// MapIssues places issues on the outline that is kept with an area; boundary is the GeoJSON that it was drawn from. What lies off the
-// drawing is put at its edge.
+// MapIssues places issues on the outline that is kept with an area; boundary is the GeoJSON that it was drawn from.
+// What lies off the drawing is put at its edge.
 func MapIssues(boundary string, issues []domain.MappedIssue) (domain.IssueMap, error) {
 	ground, err := geo.ParseShape(boundary)
 	if err != nil {
@@ -23,7 +23,8 @@ func MapIssues(boundary string, issues []domain.MappedIssue) (domain.IssueMap, e
 			continue
 		}
 		x, y := frame.Point(at)
-		addToMap(&m, i, min(max(x, outlineCircle/2), outlineWidth-outlineCircle/2), min(max(y, outlineCircle/2), outlineHeight-outlineCircle/2))
+		addToMap(&m, i, min(max(x, outlineCircle/2), outlineWidth-outlineCircle/2),
+			min(max(y, outlineCircle/2), outlineHeight-outlineCircle/2))
 	}
 	return m, nil
 }

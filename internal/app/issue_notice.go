@@ -4,35 +4,34 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
 // tellRaiser tells whoever raised the issue what somebody else did with it (domain §5).
-func (a *App) tellRaiser(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, i store.IssueRecord, summary string) error {
-	if i.RaisedBy == actor.ID {
+func tellRaiser(ctx context.Context, s *Step, i store.IssueRecord, summary string) error {
+	if i.RaisedBy == s.Actor.ID {
 		return nil
 	}
 	to := []domain.Recipient{{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"}}
-	return tellAbout(ctx, w, now, i.Issue, "issue changed", summary, i.StateReason, to)
+	return tellAbout(ctx, s, i.Issue, "issue changed", summary, i.StateReason, to)
 }
 
-// tellAbout tells people what happened to an issue. A restricted issue's notice says neither its title nor its area: both stand
-// behind the link, for those who may see them.
-func tellAbout(ctx context.Context, w store.Writer, now time.Time, i domain.Issue, event, summary, more string, to []domain.Recipient) error {
+// tellAbout tells people what happened to an issue. A restricted issue's notice says neither its title nor its area:
+// both stand behind the link, for those who may see them.
+func tellAbout(ctx context.Context, s *Step, i domain.Issue, event, summary, more string, to []domain.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}
-	n := domain.Notice{Event: event, Link: fmt.Sprintf("/issues/%d", i.ID), Subject: fmt.Sprintf("Issue %d: %s", i.ID, lowerFirst(summary))}
+	n := domain.Notice{Event: event, Link: fmt.Sprintf("/issues/%d", i.ID),
+		Subject: fmt.Sprintf("Issue %d: %s", i.ID, lowerFirst(summary))}
 	n.Body = n.Subject + "."
 	if i.Visibility != domain.VisibleRestricted {
 		n.Area = i.Area
 		n.Body = strings.TrimSpace(fmt.Sprintf("“%s”: %s. %s", i.Title, lowerFirst(summary), more))
 	}
-	_, err := w.AddNotice(ctx, n, to, now)
+	_, err := s.AddNotice(ctx, n, to, s.Now())
 	return err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -13,113 +12,100 @@ import (
 
 // TriageIssue sets an issue's theme and responsible tier (D4, D13), and accepts it where it was only raised. It returns
 // domain.ErrConflict where somebody changed the issue after that version was read.
-func (a *App) TriageIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, version int, theme domain.ThemeID, tier string) error {
-	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, err := issueToWork(ctx, w, actor, id)
+func (a *App) TriageIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, version int, theme domain.ThemeID,
+	tier string) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+		was, err := issueToWork(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if was.Version != version {
-			return domain.Event{}, domain.ErrConflict
+			return domain.ErrConflict
 		}
 		if err := was.CheckEdit(); err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		is := was
-		if is.Theme, is.Names.Theme, err = themeFor(ctx, w, theme, was); err != nil {
-			return domain.Event{}, err
+		if is.Theme, is.Names.Theme, err = themeFor(ctx, s.Writer, theme, was); err != nil {
+			return err
 		}
 		is.Tier = tier
 		summary := "Issue categorised"
 		if was.CanMove(domain.MoveAccept, was.Ties) {
 			summary = "Issue accepted"
 			if is.Issue, err = is.Move(domain.MoveAccept, "", was.Ties); err != nil {
-				return domain.Event{}, err
+				return err
 			}
 		}
-		return a.writeIssue(ctx, w, now, actor, was, is, summary)
+		return changeIssue(ctx, s, was, is, summary)
 	})
 }
 
-// MoveIssue takes an issue a step further. It returns a *domain.BlockedError with every reason why the step is not open.
+// MoveIssue takes an issue a step further. It returns a *domain.BlockedError with every reason why the step is not
+// open.
 func (a *App) MoveIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, move, reason string) error {
-	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, err := issueToWork(ctx, w, actor, id)
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+		was, err := issueToWork(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		is := was
 		if is.Issue, err = was.Move(move, reason, was.Ties); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if err := a.laneFollows(ctx, w, now, actor, was, is); err != nil {
-			return domain.Event{}, err
+		if err := laneFollows(ctx, s, was, is); err != nil {
+			return err
 		}
-		return a.writeIssue(ctx, w, now, actor, was, is, movedSummary(is.State))
+		return changeIssue(ctx, s, was, is, movedSummary(is.State))
 	})
 }
 
-// CategoriseIssues gives one theme to many issues at once (D4). Every one must be the actor's to work on, or nothing is changed.
-func (a *App) CategoriseIssues(ctx context.Context, actor policy.Actor, ids []domain.IssueID, theme domain.ThemeID) error {
-	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
-		issues, err := issuesToWork(ctx, w, actor, ids)
+// CategoriseIssues gives one theme to many issues at once (D4). Every one must be the actor's to work on, or nothing is
+// changed.
+func (a *App) CategoriseIssues(ctx context.Context, actor policy.Actor, ids []domain.IssueID,
+	theme domain.ThemeID) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+		issues, err := issuesToWork(ctx, s, ids)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		var events []domain.Event
 		for _, was := range issues {
 			is := was
 			if err := was.CheckEdit(); err != nil {
-				return domain.Event{}, err
+				return err
 			}
-			if is.Theme, is.Names.Theme, err = themeFor(ctx, w, theme, was); err != nil {
-				return domain.Event{}, err
+			if is.Theme, is.Names.Theme, err = themeFor(ctx, s.Writer, theme, was); err != nil {
+				return err
 			}
-			event, err := a.writeIssue(ctx, w, now, actor, was, is, "Issue categorised")
-			if err == errNothing {
-				continue
+			if err := changeIssue(ctx, s, was, is, "Issue categorised"); err != nil {
+				return err
 			}
-			if err != nil {
-				return domain.Event{}, err
-			}
-			events = append(events, event)
 		}
-		return a.lastOf(ctx, w, now, actor, policy.WorkIssues, events)
+		return nil
 	})
 }
 
 // issuesToWork is issueToWork for several.
-func issuesToWork(ctx context.Context, w store.Writer, actor policy.Actor, ids []domain.IssueID) ([]store.IssueRecord, error) {
+func issuesToWork(ctx context.Context, s *Step, ids []domain.IssueID) ([]store.IssueRecord, error) {
 	if len(ids) == 0 {
 		return nil, domain.Blocked("issue", "Choose issues first")
 	}
-	issues, err := w.IssuesForUpdate(ctx, policy.IssueScopeOf(actor), ids)
+	issues, err := s.IssuesForUpdate(ctx, policy.IssueScopeOf(s.Actor), ids)
 	if err != nil {
 		return nil, err
 	}
 	for _, i := range issues {
-		if err := policy.CheckIn(actor, policy.WorkIssues, i.Area); err != nil {
+		if err := policy.CheckIn(s.Actor, policy.WorkIssues, i.Area); err != nil {
 			return nil, err
 		}
 	}
 	return issues, nil
 }
 
-// lastOf writes all but the last event itself and returns that for the command to write.
-func (a *App) lastOf(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, act policy.Action, events []domain.Event) (domain.Event, error) {
-	if len(events) == 0 {
-		return domain.Event{}, errNothing
-	}
-	for _, e := range events[:len(events)-1] {
-		if err := a.also(ctx, w, now, actor, act, e); err != nil {
-			return domain.Event{}, err
-		}
-	}
-	return events[len(events)-1], nil
-}
-
-// themeFor checks a theme to be set on an issue and returns it with its name. Zero takes the theme away; a retired one can stay.
-func themeFor(ctx context.Context, w store.Writer, theme domain.ThemeID, was store.IssueRecord) (domain.ThemeID, string, error) {
+// themeFor checks a theme to be set on an issue and returns it with its name. Zero takes the theme away; a retired one
+// can stay.
+func themeFor(ctx context.Context, w store.Writer, theme domain.ThemeID, was store.IssueRecord) (domain.ThemeID, string,
+	error) {
 	if theme == was.Theme {
 		return theme, was.Names.Theme, nil
 	}

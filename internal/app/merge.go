@@ -3,70 +3,67 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// MergeIssues merges duplicates into the one of them that stays (D6). They keep their text, evidence and files, which show on the one that
-// stays, so that undoing it loses nothing.
-func (a *App) MergeIssues(ctx context.Context, actor policy.Actor, ids []domain.IssueID, into domain.IssueID, reason string) error {
-	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
-		chosen, err := issuesToWork(ctx, w, actor, ids)
+// MergeIssues merges duplicates into the one of them that stays (D6). They keep their text, evidence and files, which
+// show on the one that stays, so that undoing it loses nothing.
+func (a *App) MergeIssues(ctx context.Context, actor policy.Actor, ids []domain.IssueID, into domain.IssueID,
+	reason string) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+		chosen, err := issuesToWork(ctx, s, ids)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if mergedAlready(chosen, into) {
-			return domain.Event{}, errNothing
+			return s.Same()
 		}
 		if err := domain.CheckMerge(tiedOf(chosen), into); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		var events []domain.Event
 		for _, was := range chosen {
 			if was.ID == into {
 				continue
 			}
-			if err := w.AddMerge(ctx, was.ID, into, was.State, reason, actor.ID, now); err != nil {
-				return domain.Event{}, err
+			if err := s.AddMerge(ctx, was.ID, into, was.State, reason, actor.ID, s.Now()); err != nil {
+				return err
 			}
 			is := was
 			if is.Issue, err = was.Move(domain.MoveMerge, reason, was.Ties); err != nil {
-				return domain.Event{}, err
+				return err
 			}
-			event, err := a.writeIssue(ctx, w, now, actor, was, is, fmt.Sprintf("Merged into issue %d", into))
-			if err != nil {
-				return domain.Event{}, err
+			if err := changeIssue(ctx, s, was, is, fmt.Sprintf("Merged into issue %d", into)); err != nil {
+				return err
 			}
-			events = append(events, event, domain.Event{Kind: "issue", ID: int64(into), Area: was.Area, Summary: fmt.Sprintf("Issue %d merged into this one", was.ID)})
+			s.Record(domain.Event{Kind: "issue", ID: int64(into), Area: was.Area,
+				Summary: fmt.Sprintf("Issue %d merged into this one", was.ID)})
 		}
-		return a.lastOf(ctx, w, now, actor, policy.WorkIssues, events)
+		return nil
 	})
 }
 
 // UndoMerge takes a merged issue out again: it stands as it did before.
 func (a *App) UndoMerge(ctx context.Context, actor policy.Actor, id domain.IssueID) error {
-	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, err := issueToWork(ctx, w, actor, id)
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+		was, err := issueToWork(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if was.State != domain.IssueMerged {
-			return domain.Event{}, domain.Blocked("", fmt.Sprintf("Issue %d is not merged into another", id))
+			return domain.Blocked("", fmt.Sprintf("Issue %d is not merged into another", id))
 		}
-		state, err := w.UndoMerge(ctx, id, actor.ID, now)
+		state, err := s.UndoMerge(ctx, id, actor.ID, s.Now())
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		is := was
 		is.State, is.StateReason = state, ""
-		out := domain.Event{Kind: "issue", ID: int64(was.Ties.MergedInto), Area: was.Area, Summary: fmt.Sprintf("Merging of issue %d undone", id)}
-		if err := a.also(ctx, w, now, actor, policy.WorkIssues, out); err != nil {
-			return domain.Event{}, err
-		}
-		return a.writeIssue(ctx, w, now, actor, was, is, "Merging undone")
+		s.Record(domain.Event{Kind: "issue", ID: int64(was.Ties.MergedInto), Area: was.Area,
+			Summary: fmt.Sprintf("Merging of issue %d undone", id)})
+		return changeIssue(ctx, s, was, is, "Merging undone")
 	})
 }
 

@@ -3,58 +3,61 @@ package app
 import (
 	"context"
 	"errors"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
-// networkArea locks the area and refuses who may not change its network: domain.ErrNotFound where they may not see the area,
-// domain.ErrForbidden where they may. The network of an area that has left the programme is closed: a *domain.BlockedError.
-func networkArea(ctx context.Context, w store.Writer, actor policy.Actor, id domain.AreaID) error {
-	area, err := w.AreaForUpdate(ctx, policy.ScopeOf(actor, policy.ViewAreas), id)
+// networkArea locks the area and refuses who may not change its network: domain.ErrNotFound where they may not see the
+// area, domain.ErrForbidden where they may. The network of an area that has left the programme is closed: a
+// *domain.BlockedError.
+func networkArea(ctx context.Context, s *Step, id domain.AreaID) error {
+	area, err := s.AreaForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return err
 	}
-	if err := policy.CheckIn(actor, policy.EditNetwork, id); err != nil {
+	if err := policy.CheckIn(s.Actor, policy.EditNetwork, id); err != nil {
 		return err
 	}
 	return area.CheckRunning()
 }
 
-// AddToNetwork adds a contact to one of the area's lists (B4, B5): one who is known, or a new one where e.Contact is zero.
-// One who is on that list already, or is not to be found, is a *domain.BlockedError.
-func (a *App) AddToNetwork(ctx context.Context, actor policy.Actor, e domain.NetworkEntry, newcomer domain.Contact, first domain.ContactRole) error {
-	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := networkArea(ctx, w, actor, e.Area); err != nil {
-			return domain.Event{}, err
+// AddToNetwork adds a contact to one of the area's lists (B4, B5): one who is known, or a new one where e.Contact is
+// zero. One who is on that list already, or is not to be found, is a *domain.BlockedError.
+func (a *App) AddToNetwork(ctx context.Context, actor policy.Actor, e domain.NetworkEntry, newcomer domain.Contact,
+	first domain.ContactRole) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+		if err := networkArea(ctx, s, e.Area); err != nil {
+			return err
 		}
-		blockers := e.Blockers(domain.DateOf(now))
+		blockers := e.Blockers(s.Today())
 		if e.Contact == 0 {
 			blockers = append(newcomer.Blockers(), blockers...)
 		}
 		if len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+			return &domain.BlockedError{Blockers: blockers}
 		}
-		if err := a.settleContact(ctx, w, actor, &e, newcomer, first, now); err != nil {
-			return domain.Event{}, err
+		if err := settleContact(ctx, s, &e, newcomer, first); err != nil {
+			return err
 		}
-		return networkEvent(e.Area, "Added to the network: "+e.Kind, nil, traceOf(e)), w.AddNetworkEntry(ctx, e, actor.ID, now)
+		s.Record(networkEvent(e.Area, "Added to the network: "+e.Kind, nil, traceOf(e)))
+		return s.AddNetworkEntry(ctx, e, actor.ID, s.Now())
 	})
 }
 
 // settleContact finds the contact of a new entry, or adds the newcomer with an audit entry of its own.
-func (a *App) settleContact(ctx context.Context, w store.Writer, actor policy.Actor, e *domain.NetworkEntry, newcomer domain.Contact, first domain.ContactRole, now time.Time) error {
+func settleContact(ctx context.Context, s *Step, e *domain.NetworkEntry, newcomer domain.Contact,
+	first domain.ContactRole) error {
 	if e.Contact == 0 {
-		id, err := addContact(ctx, w, newcomer, first, actor.ID, now)
+		id, err := addContact(ctx, s, newcomer, first)
 		if err != nil {
 			return err
 		}
 		e.Contact, e.Name = id, newcomer.Name
-		return w.AddAudit(ctx, now, actor.ID, string(policy.EditNetwork), requestOf(ctx), contactEvent(id, "Contact added", nil, newcomer))
+		s.Record(contactEvent(id, "Contact added", nil, newcomer))
+		return nil
 	}
-	known, err := w.Contact(ctx, policy.ScopeOf(actor, policy.ViewContacts), domain.DateOf(now), e.Contact)
+	known, err := s.Contact(ctx, policy.ScopeOf(s.Actor, policy.ViewContacts), s.Today(), e.Contact)
 	if errors.Is(err, domain.ErrNotFound) {
 		return domain.Blocked("contact", "Choose who it is")
 	}
@@ -67,48 +70,52 @@ func (a *App) settleContact(ctx context.Context, w store.Writer, actor policy.Ac
 
 // ChangeNetworkEntry writes what a contact stands for in the area's network, their patch and when they were engaged.
 func (a *App) ChangeNetworkEntry(ctx context.Context, actor policy.Actor, edit domain.NetworkEntry) error {
-	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := networkArea(ctx, w, actor, edit.Area); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+		if err := networkArea(ctx, s, edit.Area); err != nil {
+			return err
 		}
-		was, err := w.NetworkEntryForUpdate(ctx, edit.Area, edit.ID, domain.DateOf(now))
+		was, err := s.NetworkEntryForUpdate(ctx, edit.Area, edit.ID, s.Today())
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		is := was
 		is.Represents, is.Patch, is.EngagedOn = edit.Represents, edit.Patch, edit.EngagedOn
-		if blockers := is.Blockers(domain.DateOf(now)); len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		if blockers := is.Blockers(s.Today()); len(blockers) > 0 {
+			return &domain.BlockedError{Blockers: blockers}
 		}
-		return networkEvent(edit.Area, "Network changed: "+is.Kind, traceOf(was), traceOf(is)), w.ChangeNetworkEntry(ctx, is)
+		s.Record(networkEvent(edit.Area, "Network changed: "+is.Kind, traceOf(was), traceOf(is)))
+		return s.ChangeNetworkEntry(ctx, is)
 	})
 }
 
 // RemoveFromNetwork takes a contact off one of the area's lists, with a reason. That they were on it stays on record.
-func (a *App) RemoveFromNetwork(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.NetworkEntryID, reason string) error {
-	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := networkArea(ctx, w, actor, area); err != nil {
-			return domain.Event{}, err
+func (a *App) RemoveFromNetwork(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.NetworkEntryID,
+	reason string) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+		if err := networkArea(ctx, s, area); err != nil {
+			return err
 		}
-		was, err := w.NetworkEntryForUpdate(ctx, area, id, domain.DateOf(now))
+		was, err := s.NetworkEntryForUpdate(ctx, area, id, s.Today())
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		is := was
-		is.RemovedAt, is.RemovedReason = now, reason
-		return networkEvent(area, "Removed from the network: "+was.Kind, traceOf(was), traceOf(is)), w.RemoveNetworkEntry(ctx, id, actor.ID, now, reason)
+		is.RemovedAt, is.RemovedReason = s.Now(), reason
+		s.Record(networkEvent(area, "Removed from the network: "+was.Kind, traceOf(was), traceOf(is)))
+		return s.RemoveNetworkEntry(ctx, id, actor.ID, s.Now(), reason)
 	})
 }
 
-// StateAboutArea states in words what gate 2 asks for: that the network is representative, or why a source class is absent.
-// The statement before it is kept.
+// StateAboutArea states in words what gate 2 asks for: that the network is representative, or why a source class is
+// absent. The statement before it is kept.
 func (a *App) StateAboutArea(ctx context.Context, actor policy.Actor, area domain.AreaID, about, text string) error {
-	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := networkArea(ctx, w, actor, area); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+		if err := networkArea(ctx, s, area); err != nil {
+			return err
 		}
-		s := domain.Statement{About: about, Text: text, By: actor.Name, At: now}
-		return networkEvent(area, "Stated: "+about, nil, s), w.AddStatement(ctx, area, s, actor.ID)
+		stated := domain.Statement{About: about, Text: text, By: actor.Name, At: s.Now()}
+		s.Record(networkEvent(area, "Stated: "+about, nil, stated))
+		return s.AddStatement(ctx, area, stated, actor.ID)
 	})
 }
 
@@ -129,5 +136,6 @@ type entryTrace struct {
 }
 
 func traceOf(e domain.NetworkEntry) entryTrace {
-	return entryTrace{Entry: e.ID, Contact: e.Contact, Kind: e.Kind, Represents: e.Represents, Patch: e.Patch, EngagedOn: e.EngagedOn, Removed: !e.RemovedAt.IsZero()}
+	return entryTrace{Entry: e.ID, Contact: e.Contact, Kind: e.Kind, Represents: e.Represents, Patch: e.Patch,
+		EngagedOn: e.EngagedOn, Removed: !e.RemovedAt.IsZero()}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -15,18 +14,19 @@ import (
 func attemptLink(t domain.Attempt) string { return fmt.Sprintf("/attempts/%d", t.ID) }
 
 // tell stores a notice about an attempt, unless there is nobody to tell.
-func tell(ctx context.Context, w store.Writer, t domain.Attempt, event, subject, body string, to []domain.Recipient, now time.Time) error {
+func tell(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string, to []domain.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}
-	_, err := w.AddNotice(ctx, domain.Notice{Event: event, Area: t.Area, Attempt: t.ID, Subject: subject, Body: body, Link: attemptLink(t)}, to, now)
+	_, err := s.AddNotice(ctx, domain.Notice{Event: event, Area: t.Area, Attempt: t.ID, Subject: subject, Body: body,
+		Link: attemptLink(t)}, to, s.Now())
 	return err
 }
 
 // tellSignatories asks each holder and substitute for their decision.
-func tellSignatories(ctx context.Context, w store.Writer, t domain.Attempt, asked []domain.Signatory, now time.Time) error {
+func tellSignatories(ctx context.Context, s *Step, t domain.Attempt, asked []domain.Signatory) error {
 	body := fmt.Sprintf("%s for %s needs your decision by %s.", t.Gate.Title(), t.AreaName, t.DueOn.Words())
-	return tell(ctx, w, t, "gate submitted", "Your decision is needed: "+t.AreaName, body, holders(asked, false), now)
+	return tell(ctx, s, t, "gate submitted", "Your decision is needed: "+t.AreaName, body, holders(asked, false))
 }
 
 func holders(asked []domain.Signatory, pendingOnly bool) []domain.Recipient {
@@ -49,22 +49,23 @@ func holders(asked []domain.Signatory, pendingOnly bool) []domain.Recipient {
 }
 
 // tellSignature tells the officers that a Member has decided.
-func tellSignature(ctx context.Context, w store.Writer, t domain.Attempt, actor policy.Actor, d domain.Decision, now time.Time) error {
-	team, err := w.GateTeam(ctx, t.Area, domain.DateOf(now))
+func tellSignature(ctx context.Context, s *Step, t domain.Attempt, d domain.Decision) error {
+	team, err := s.GateTeam(ctx, t.Area, s.Today())
 	if err != nil {
 		return err
 	}
-	return tell(ctx, w, t, "signature made", fmt.Sprintf("%s: %s %s", t.AreaName, actor.Name, d.Did()), t.Gate.Title()+", attempt "+fmt.Sprint(t.Number)+".", team, now)
+	return tell(ctx, s, t, "signature made", fmt.Sprintf("%s: %s %s", t.AreaName, s.Actor.Name, d.Did()),
+		t.Gate.Title()+", attempt "+fmt.Sprint(t.Number)+".", team)
 }
 
 // tellOutcome tells the Members asked and the officers how an attempt ended.
-func tellOutcome(ctx context.Context, w store.Writer, t domain.Attempt, now time.Time) error {
-	today := domain.DateOf(now)
-	asked, err := w.Signatories(ctx, t.ID, today)
+func tellOutcome(ctx context.Context, s *Step, t domain.Attempt) error {
+	today := s.Today()
+	asked, err := s.Signatories(ctx, t.ID, today)
 	if err != nil {
 		return err
 	}
-	team, err := w.GateTeam(ctx, t.Area, today)
+	team, err := s.GateTeam(ctx, t.Area, today)
 	if err != nil {
 		return err
 	}
@@ -75,27 +76,29 @@ func tellOutcome(ctx context.Context, w store.Writer, t domain.Attempt, now time
 	if !t.ResubmitBy.IsZero() {
 		body += "\nTo be submitted again by " + t.ResubmitBy.Words() + "."
 	}
-	return tell(ctx, w, t, "gate "+string(t.Outcome), fmt.Sprintf("%s: gate %d %s", t.AreaName, t.Gate, t.Outcome), body, append(holders(asked, false), team...), now)
+	return tell(ctx, s, t, "gate "+string(t.Outcome), fmt.Sprintf("%s: gate %d %s", t.AreaName, t.Gate, t.Outcome),
+		body, append(holders(asked, false), team...))
 }
 
-// tellServiceManagers informs the listing of service managers; its recipients are the proof (004, gate 1: "Service Managers informed").
-func tellServiceManagers(ctx context.Context, w store.Writer, t domain.Attempt, event, subject, body string, now time.Time) error {
-	managers, err := w.ServiceManagersFor(ctx, t.Area, domain.DateOf(now))
+// tellServiceManagers informs the listing of service managers; its recipients are the proof (004, gate 1: "Service
+// Managers informed").
+func tellServiceManagers(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string) error {
+	managers, err := s.ServiceManagersFor(ctx, t.Area, s.Today())
 	if err != nil {
 		return err
 	}
-	return tell(ctx, w, t, event, subject, body, asRecipients("service manager", managers), now)
+	return tell(ctx, s, t, event, subject, body, asRecipients("service manager", managers))
 }
 
-// tellServiceOfficers informs the officers of every service that works in the area, beside the listing of their managers (004, phase 2c:
-// "Service officers … informed of the issues").
-func tellServiceOfficers(ctx context.Context, w store.Writer, t domain.Attempt, event, subject, body string, now time.Time) error {
-	today := domain.DateOf(now)
-	managers, err := w.ServiceManagersFor(ctx, t.Area, today)
+// tellServiceOfficers informs the officers of every service that works in the area, beside the listing of their
+// managers (004, phase 2c: "Service officers … informed of the issues").
+func tellServiceOfficers(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string) error {
+	today := s.Today()
+	managers, err := s.ServiceManagersFor(ctx, t.Area, today)
 	if err != nil {
 		return err
 	}
-	officers, err := w.ServiceOfficersFor(ctx, t.Area, today)
+	officers, err := s.ServiceOfficersFor(ctx, t.Area, today)
 	if err != nil {
 		return err
 	}
@@ -105,44 +108,47 @@ func tellServiceOfficers(ctx context.Context, w store.Writer, t domain.Attempt, 
 			to = append(to, o)
 		}
 	}
-	return tell(ctx, w, t, event, subject, body, to, now)
+	return tell(ctx, s, t, event, subject, body, to)
 }
 
 func asRecipients(what string, people []domain.ServiceManager) []domain.Recipient {
 	to := make([]domain.Recipient, len(people))
 	for i, m := range people {
-		to[i] = domain.Recipient{Person: m.Person, Name: m.Name, Address: m.Email, Capacity: what + ", " + m.Service + ", " + m.Authority}
+		to[i] = domain.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
+			Capacity: what + ", " + m.Service + ", " + m.Authority}
 	}
 	return to
 }
 
-// tellStakeholders informs the stakeholder list (004, gate 1: "'Stakeholder list' informed"). Who asked not to be contacted is
-// recorded as withheld.
-func tellStakeholders(ctx context.Context, w store.Writer, t domain.Attempt, event, subject, body string, now time.Time) error {
-	network, err := w.Network(ctx, t.Area, domain.DateOf(now))
+// tellStakeholders informs the stakeholder list (004, gate 1: "'Stakeholder list' informed"). Who asked not to be
+// contacted is recorded as withheld.
+func tellStakeholders(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string) error {
+	network, err := s.Network(ctx, t.Area, s.Today())
 	if err != nil {
 		return err
 	}
 	var to []domain.Recipient
 	for _, e := range network {
 		if e.Kind == domain.Stakeholder {
-			to = append(to, domain.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email, Capacity: strings.TrimSuffix("stakeholder, "+e.Organisations, ", "), DoNotContact: e.DoNotContact})
+			to = append(to, domain.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
+				Capacity: strings.TrimSuffix("stakeholder, "+e.Organisations, ", "), DoNotContact: e.DoNotContact})
 		}
 	}
-	return tell(ctx, w, t, event, subject, body, to, now)
+	return tell(ctx, s, t, event, subject, body, to)
 }
 
 // tellDischarge tells the Members asked that a condition was met.
-func tellDischarge(ctx context.Context, w store.Writer, t domain.Attempt, c domain.Condition, note string, now time.Time) error {
-	asked, err := w.Signatories(ctx, t.ID, domain.DateOf(now))
+func tellDischarge(ctx context.Context, s *Step, t domain.Attempt, c domain.Condition, note string) error {
+	asked, err := s.Signatories(ctx, t.ID, s.Today())
 	if err != nil {
 		return err
 	}
-	return tell(ctx, w, t, "condition discharged", t.AreaName+": a condition was met", c.Text+"\n"+note, holders(asked, false), now)
+	return tell(ctx, s, t, "condition discharged", t.AreaName+": a condition was met", c.Text+"\n"+note,
+		holders(asked, false))
 }
 
-// RemindSignatories climbs the reminder ladder for every pending place of every open attempt, each rung once (N4; domain §3).
-// It is called again and again by every server and returns how many reminders it made.
+// RemindSignatories climbs the reminder ladder for every pending place of every open attempt, each rung once (N4;
+// domain §3). It is called again and again by every server and returns how many reminders it made.
 func (a *App) RemindSignatories(ctx context.Context) (made int, err error) {
 	open, err := a.Store.OpenAttempts(ctx, policy.Scope{All: true})
 	if err != nil {
@@ -158,11 +164,15 @@ func (a *App) RemindSignatories(ctx context.Context) (made int, err error) {
 			continue
 		}
 		n := 0
-		err := a.record(ctx, 0, "gate.remind", func(w store.Writer, now time.Time) (_ domain.Event, err error) {
-			if n, err = remind(ctx, w, t.ID, step, now); err == nil && n == 0 {
-				err = errNothing
+		err := a.DoFor(ctx, 0, "gate.remind", func(s *Step) error {
+			if n, err = remind(ctx, s, t.ID, step); err != nil {
+				return err
 			}
-			return attemptEvent(t, fmt.Sprintf("Reminder (%s) made for %d pending", step, n)), err
+			if n == 0 {
+				return s.Same()
+			}
+			s.Record(attemptEvent(t, fmt.Sprintf("Reminder (%s) made for %d pending", step, n)))
+			return nil
 		})
 		if err != nil {
 			return made, err
@@ -172,47 +182,48 @@ func (a *App) RemindSignatories(ctx context.Context) (made int, err error) {
 	return made, nil
 }
 
-func remind(ctx context.Context, w store.Writer, id domain.AttemptID, step domain.ReminderStep, now time.Time) (int, error) {
-	if err := w.LockAttempts(ctx, id); err != nil {
+func remind(ctx context.Context, s *Step, id domain.AttemptID, step domain.ReminderStep) (int, error) {
+	if err := s.LockAttempts(ctx, id); err != nil {
 		return 0, err
 	}
-	t, err := w.AttemptForUpdate(ctx, policy.Scope{All: true}, id)
+	t, err := s.AttemptForUpdate(ctx, policy.Scope{All: true}, id)
 	if err != nil || !t.Open() {
 		return 0, err
 	}
-	asked, err := w.Signatories(ctx, t.ID, domain.DateOf(now))
+	asked, err := s.Signatories(ctx, t.ID, s.Today())
 	if err != nil {
 		return 0, err
 	}
 	var pending []domain.Signatory
-	for _, s := range asked {
-		if !s.Pending() {
+	for _, place := range asked {
+		if !place.Pending() {
 			continue
 		}
-		first, err := w.AddReminder(ctx, t.ID, s, step, now)
+		first, err := s.AddReminder(ctx, t.ID, place, step, s.Now())
 		if err != nil {
 			return 0, err
 		}
 		if first {
-			pending = append(pending, s)
+			pending = append(pending, place)
 		}
 	}
 	to := holders(pending, true)
-	body := fmt.Sprintf("%s for %s was submitted on %s and is due on %s.", t.Gate.Title(), t.AreaName, domain.DateOf(t.SubmittedAt).Words(), t.DueOn.Words())
+	body := fmt.Sprintf("%s for %s was submitted on %s and is due on %s.", t.Gate.Title(), t.AreaName,
+		domain.DateOf(t.SubmittedAt).Words(), t.DueOn.Words())
 	subject := "Reminder: your decision is needed: " + t.AreaName
 	if step == domain.Escalate {
 		subject = "Overdue: Members have not decided: " + t.AreaName
-		for _, s := range pending {
-			body += "\nPending: " + s.HolderName + ", " + s.SeatName
+		for _, place := range pending {
+			body += "\nPending: " + place.HolderName + ", " + place.SeatName
 		}
-		if to, err = w.PlanningOfficers(ctx, domain.DateOf(now)); err != nil {
+		if to, err = s.PlanningOfficers(ctx, s.Today()); err != nil {
 			return 0, err
 		}
 	}
 	if len(pending) == 0 {
 		return 0, nil
 	}
-	return len(pending), tell(ctx, w, t, "reminder: "+string(step), subject, body, to, now)
+	return len(pending), tell(ctx, s, t, "reminder: "+string(step), subject, body, to)
 }
 
 // MarkNoticesSeen marks every notice to the actor as read. It is no change of record and has no audit entry.

@@ -2,25 +2,25 @@ package app
 
 import "slices"
 
-// reorder puts the entry of a list that is meant one place up or down, and saves each whose place, counted from 1, is another then. It
-// returns errNothing where there is none such, or none on that side of it.
-func reorder[T any](list []T, meant func(T) bool, up bool, place func(*T) *int, save func(T) error) error {
+// reorder puts the entry of a list that is meant one place up or down, and saves each entry whose place, counted from
+// 1, is then another. It reports whether it did: not where there is no such entry, or none on that side of it.
+func reorder[T any](list []T, meant func(T) bool, up bool, place func(*T) *int, save func(T) error) (bool, error) {
 	at := slices.IndexFunc(list, meant)
 	to := at + 1
 	if up {
 		to = at - 1
 	}
 	if at < 0 || to < 0 || to >= len(list) {
-		return errNothing
+		return false, nil
 	}
 	list[at], list[to] = list[to], list[at]
 	for i := range list {
 		if is := place(&list[i]); *is != i+1 {
 			*is = i + 1
 			if err := save(list[i]); err != nil {
-				return err
+				return true, err
 			}
 		}
 	}
-	return nil
+	return true, nil
 }

@@ -44,7 +44,8 @@ func outline(ground geo.Shape, seats []seatShape) Outline {
 	spots := spotsOn(frame, ground)
 	for _, s := range seats {
 		x, y := o.numberSpot(frame, s.shape, spots)
-		o.Seats = append(o.Seats, OutlineSeat{Seat: s.Seat, Name: s.Name, Tier: s.Tier, Path: frame.Path(s.shape), X: x, Y: y})
+		o.Seats = append(o.Seats, OutlineSeat{Seat: s.Seat, Name: s.Name, Tier: s.Tier, Path: frame.Path(s.shape), X: x,
+			Y: y})
 	}
 	return o
 }
@@ -76,7 +77,8 @@ func spotsOn(frame geo.Frame, ground geo.Shape) []spot {
 	var spots []spot
 	for x := west + outlineStep/2; x < east; x += outlineStep {
 		for y := north + outlineStep/2; y < south; y += outlineStep {
-			at := geo.Position{Lon: b.West + (x-west)/(east-west)*(b.East-b.West), Lat: b.North - (y-north)/(south-north)*(b.North-b.South)}
+			at := geo.Position{Lon: b.West + (x-west)/(east-west)*(b.East-b.West),
+				Lat: b.North - (y-north)/(south-north)*(b.North-b.South)}
 			if ground.Contains(at) {
 				spots = append(spots, spot{at, x, y})
 			}
@@ -85,8 +87,8 @@ func spotsOn(frame geo.Frame, ground geo.Shape) []spot {
 	return spots
 }
 
-// numberSpot finds where a seat's number stands: in the middle of its part of the ground, or as near to that as leaves room for the
-// numbers that stand already. A part too small for any spot is numbered in the middle of the seat.
+// numberSpot finds where a seat's number stands: in the middle of its part of the ground, or as near to that as leaves
+// room for the numbers that stand already. A part too small for any spot is numbered in the middle of the seat.
 func (o Outline) numberSpot(frame geo.Frame, seat geo.Shape, spots []spot) (x, y float64) {
 	var inside []spot
 	for _, s := range spots {
@@ -103,7 +105,10 @@ func (o Outline) numberSpot(frame geo.Frame, seat geo.Shape, spots []spot) (x, y
 		return cmp.Compare(math.Hypot(a.x-x, a.y-y), math.Hypot(b.x-x, b.y-y))
 	})
 	for _, s := range inside {
-		if !slices.ContainsFunc(o.Seats, func(p OutlineSeat) bool { return math.Hypot(p.X-s.x, p.Y-s.y) < outlineCircle }) {
+		if !slices.ContainsFunc(o.Seats, func(p OutlineSeat) bool {
+			return math.Hypot(p.X-s.x,
+				p.Y-s.y) < outlineCircle
+		}) {
 			return s.x, s.y
 		}
 	}

@@ -54,8 +54,8 @@ func (a *App) hashPassword(ctx context.Context, password string) (string, error)
 	return a.effort().encode(salt, key), nil
 }
 
-// passwordMatches reports whether the password is the one of the hash. A hash of "", for an account that there is not, costs the
-// same time and never matches.
+// passwordMatches reports whether the password is the one of the hash. A hash of "", for an account that there is not,
+// costs the same time and never matches.
 func (a *App) passwordMatches(ctx context.Context, hash, password string) (bool, error) {
 	known := hash != ""
 	if !known {
@@ -104,7 +104,8 @@ func parseHash(hash string) (e Effort, salt, key []byte, err error) {
 	if _, err := fmt.Sscanf(parts[2], "v=%d", &version); err != nil || version != argon2.Version {
 		return e, nil, nil, fmt.Errorf("a password's hash has version %q", parts[2])
 	}
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &e.Memory, &e.Passes, &e.Threads); err != nil || e.Passes == 0 || e.Threads == 0 {
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &e.Memory, &e.Passes, &e.Threads); err != nil ||
+		e.Passes == 0 || e.Threads == 0 {
 		return e, nil, nil, fmt.Errorf("a password's hash has parameters %q", parts[3])
 	}
 	if salt, err = base64Of.DecodeString(parts[4]); err == nil {

@@ -2,51 +2,55 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
 // AddPlace adds a named place to an area, to choose from when an issue is raised. It refuses a name that the area has.
 func (a *App) AddPlace(ctx context.Context, actor policy.Actor, p domain.AreaPlace) error {
-	return a.do(ctx, actor, policy.EditArea, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := runningArea(ctx, w, actor, policy.EditArea, p.Area); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
+		if _, err := runningArea(ctx, s, policy.EditArea, p.Area); err != nil {
+			return err
 		}
-		_, err := w.AddPlace(ctx, p)
-		return areaEvent(p.Area, "Place added: "+p.Name, nil, p), err
+		_, err := s.AddPlace(ctx, p)
+		if err != nil {
+			return err
+		}
+		s.Record(areaEvent(p.Area, "Place added: "+p.Name, nil, p))
+		return nil
 	})
 }
 
 // ChangePlace gives a place of an area a new name or point. It returns domain.ErrNotFound for another area's place.
 func (a *App) ChangePlace(ctx context.Context, actor policy.Actor, p domain.AreaPlace) error {
-	return a.do(ctx, actor, policy.EditArea, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := runningArea(ctx, w, actor, policy.EditArea, p.Area); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
+		if _, err := runningArea(ctx, s, policy.EditArea, p.Area); err != nil {
+			return err
 		}
-		was, err := w.Place(ctx, p.Area, p.ID)
+		was, err := s.Place(ctx, p.Area, p.ID)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		return areaEvent(p.Area, "Place changed: "+p.Name, was, p), w.ChangePlace(ctx, p)
+		s.Record(areaEvent(p.Area, "Place changed: "+p.Name, was, p))
+		return s.ChangePlace(ctx, p)
 	})
 }
 
 // RemovePlace takes a place off an area's list. It refuses one that issues are at.
 func (a *App) RemovePlace(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.PlaceID) error {
-	return a.do(ctx, actor, policy.EditArea, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := runningArea(ctx, w, actor, policy.EditArea, area); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
+		if _, err := runningArea(ctx, s, policy.EditArea, area); err != nil {
+			return err
 		}
-		was, err := w.Place(ctx, area, id)
+		was, err := s.Place(ctx, area, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if was.Issues > 0 {
-			return domain.Event{}, domain.Blocked("", "Issues are at this place: it stays on the list")
+			return domain.Blocked("", "Issues are at this place: it stays on the list")
 		}
-		return areaEvent(area, "Place removed: "+was.Name, was, nil), w.RemovePlace(ctx, id)
+		s.Record(areaEvent(area, "Place removed: "+was.Name, was, nil))
+		return s.RemovePlace(ctx, id)
 	})
 }

@@ -5,84 +5,99 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
-// UploadProfile keeps who lives in an area, group by group (B6). Bad lines are a *domain.BlockedError that names each by its number.
-func (a *App) UploadProfile(ctx context.Context, actor policy.Actor, p domain.AreaProfile, rows []domain.ProfileRow) error {
-	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := networkToWork(ctx, w, actor, p.Area); err != nil {
-			return domain.Event{}, err
+// UploadProfile keeps who lives in an area, group by group (B6). Bad lines are a *domain.BlockedError that names each
+// by its number.
+func (a *App) UploadProfile(ctx context.Context, actor policy.Actor, p domain.AreaProfile,
+	rows []domain.ProfileRow) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+		if err := networkToWork(ctx, s, p.Area); err != nil {
+			return err
 		}
-		if p.AsOf.After(domain.DateOf(now)) {
-			return domain.Event{}, domain.Blocked("as_of", "Enter a day that is not to come")
+		if p.AsOf.After(s.Today()) {
+			return domain.Blocked("as_of", "Enter a day that is not to come")
 		}
 		var err error
 		if p.Groups, err = domain.ReadProfile(rows); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		p.UploadedAt = now
-		_, err = w.AddAreaProfile(ctx, p, actor.ID)
-		return domain.Event{Kind: "area", ID: int64(p.Area), Area: p.Area, Summary: fmt.Sprintf("Area profile uploaded: %d groups", len(p.Groups)),
-			After: map[string]string{"Source": p.Source, "As of": p.AsOf.Words()}}, err
+		p.UploadedAt = s.Now()
+		if _, err := s.AddAreaProfile(ctx, p, actor.ID); err != nil {
+			return err
+		}
+		s.Record(domain.Event{Kind: "area", ID: int64(p.Area), Area: p.Area,
+			Summary: fmt.Sprintf("Area profile uploaded: %d groups", len(p.Groups)),
+			After:   map[string]string{"Source": p.Source, "As of": p.AsOf.Words()}})
+		return nil
 	})
 }
 
 // ChooseSpeaker keeps that a contact of the area's network speaks for a group of its profile.
-func (a *App) ChooseSpeaker(ctx context.Context, actor policy.Actor, area domain.AreaID, group string, entry domain.NetworkEntryID) error {
-	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := networkToWork(ctx, w, actor, area); err != nil {
-			return domain.Event{}, err
+func (a *App) ChooseSpeaker(ctx context.Context, actor policy.Actor, area domain.AreaID, group string,
+	entry domain.NetworkEntryID) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+		if err := networkToWork(ctx, s, area); err != nil {
+			return err
 		}
-		profile, _, err := w.AreaProfile(ctx, area)
+		profile, _, err := s.AreaProfile(ctx, area)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if !slices.ContainsFunc(profile.Groups, func(g domain.ProfileGroup) bool { return strings.EqualFold(g.Name, group) }) {
-			return domain.Event{}, domain.Blocked("group", "Choose a group from the list")
+		if !slices.ContainsFunc(profile.Groups, func(g domain.ProfileGroup) bool {
+			return strings.EqualFold(g.Name,
+				group)
+		}) {
+			return domain.Blocked("group", "Choose a group from the list")
 		}
-		network, err := w.Network(ctx, area, domain.DateOf(now))
+		network, err := s.Network(ctx, area, s.Today())
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		at := slices.IndexFunc(network, func(e domain.NetworkEntry) bool { return e.ID == entry })
 		if at < 0 {
-			return domain.Event{}, domain.Blocked("entry", "Choose somebody of the network")
+			return domain.Blocked("entry", "Choose somebody of the network")
 		}
-		fresh, err := w.AddSpeaker(ctx, area, domain.ChosenSpeaker{Group: strings.ToLower(group), Entry: entry}, actor.ID, now)
-		if err == nil && !fresh {
-			err = errNothing
+		fresh, err := s.AddSpeaker(ctx, area, domain.ChosenSpeaker{Group: strings.ToLower(group), Entry: entry},
+			actor.ID, s.Now())
+		if err != nil {
+			return err
 		}
-		return speakerEvent(area, "Somebody speaks for "+group, network[at].Name), err
+		if !fresh {
+			return s.Same()
+		}
+		s.Record(speakerEvent(area, "Somebody speaks for "+group, network[at].Name))
+		return nil
 	})
 }
 
 // UnchooseSpeaker takes that back.
-func (a *App) UnchooseSpeaker(ctx context.Context, actor policy.Actor, area domain.AreaID, group string, entry domain.NetworkEntryID) error {
-	return a.do(ctx, actor, policy.EditNetwork, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := networkToWork(ctx, w, actor, area); err != nil {
-			return domain.Event{}, err
+func (a *App) UnchooseSpeaker(ctx context.Context, actor policy.Actor, area domain.AreaID, group string,
+	entry domain.NetworkEntryID) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+		if err := networkToWork(ctx, s, area); err != nil {
+			return err
 		}
-		return speakerEvent(area, "Somebody no longer speaks for "+group, ""),
-			w.RemoveSpeaker(ctx, area, domain.ChosenSpeaker{Group: strings.ToLower(group), Entry: entry})
+		s.Record(speakerEvent(area, "Somebody no longer speaks for "+group, ""))
+		return s.RemoveSpeaker(ctx, area, domain.ChosenSpeaker{Group: strings.ToLower(group), Entry: entry})
 	})
 }
 
 func speakerEvent(area domain.AreaID, summary, who string) domain.Event {
-	return domain.Event{Kind: "area", ID: int64(area), Area: area, Summary: summary, After: map[string]string{"Who": who}}
+	return domain.Event{Kind: "area", ID: int64(area), Area: area, Summary: summary,
+		After: map[string]string{"Who": who}}
 }
 
 // networkToWork checks that the area is there for the actor, is theirs, and is not over.
-func networkToWork(ctx context.Context, w store.Writer, actor policy.Actor, id domain.AreaID) error {
-	area, err := w.Area(ctx, policy.ScopeOf(actor, policy.ViewAreas), id)
+func networkToWork(ctx context.Context, s *Step, id domain.AreaID) error {
+	area, err := s.Area(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return err
 	}
-	if err := policy.CheckIn(actor, policy.EditNetwork, id); err != nil {
+	if err := policy.CheckIn(s.Actor, policy.EditNetwork, id); err != nil {
 		return err
 	}
 	return area.CheckRunning()

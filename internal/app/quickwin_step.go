@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -18,8 +17,9 @@ type QuickWinAct struct {
 	Before, After *domain.File
 }
 
-// TakeQuickWin takes a quick win a step further. Who may: agree, promote, drop and back, an officer of the area; start and done, who delivers it as well;
-// confirm, whoever raised the issue as well. A step that is not open, or lacks its words, is a *domain.BlockedError; another version domain.ErrConflict.
+// TakeQuickWin takes a quick win a step further. Who may: agree, promote, drop and back, an officer of the area; start
+// and done, who delivers it as well; confirm, whoever raised the issue as well. A step that is not open, or lacks its
+// words, is a *domain.BlockedError; another version domain.ErrConflict.
 func (a *App) TakeQuickWin(ctx context.Context, actor policy.Actor, id domain.QuickWinID, act QuickWinAct) error {
 	var err error
 	if act.Before, err = photo(act.Before, "before"); err != nil {
@@ -28,33 +28,35 @@ func (a *App) TakeQuickWin(ctx context.Context, actor policy.Actor, id domain.Qu
 	if act.After, err = photo(act.After, "after"); err != nil {
 		return err
 	}
-	return a.do(ctx, actor, actionOf(actor, act.Step), func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, issue, err := w.QuickWinForUpdate(ctx, policy.IssueScopeOf(actor), id)
+	return a.Do(ctx, actor, actionOf(actor, act.Step), func(s *Step) error {
+		was, issue, err := s.QuickWinForUpdate(ctx, policy.IssueScopeOf(actor), id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if !mayTake(actor, was, issue.Issue, act.Step) {
-			return domain.Event{}, domain.ErrForbidden
+			return domain.ErrForbidden
 		}
 		if was.Version != act.Version {
-			return domain.Event{}, domain.ErrConflict
+			return domain.ErrConflict
 		}
-		is, err := a.takeStep(ctx, w, actor, was, issue, act, now)
+		is, err := takeStep(ctx, s, was, issue, act)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if err := w.UpdateQuickWin(ctx, is); err != nil {
-			return domain.Event{}, err
+		if err := s.UpdateQuickWin(ctx, is); err != nil {
+			return err
 		}
-		if err := a.issueFollows(ctx, w, now, actor, is, issue); err != nil {
-			return domain.Event{}, err
+		if err := issueFollows(ctx, s, is, issue); err != nil {
+			return err
 		}
-		return quickWinEvent(is, quickWinSummary(act.Step), &was), tellQuickWin(ctx, w, now, actor, is, issue, act.Step)
+		s.Record(quickWinEvent(is, quickWinSummary(act.Step), &was))
+		return tellQuickWin(ctx, s, is, issue, act.Step)
 	})
 }
 
 // MayTakeQuickWin lists the steps that the actor may take the quick win by, where its state opens them.
-func MayTakeQuickWin(actor policy.Actor, q domain.QuickWin, raisedBy domain.PersonID, gateTwoPassed bool) []domain.QuickWinStep {
+func MayTakeQuickWin(actor policy.Actor, q domain.QuickWin, raisedBy domain.PersonID,
+	gateTwoPassed bool) []domain.QuickWinStep {
 	var steps []domain.QuickWinStep
 	for _, step := range domain.QuickWinSteps() {
 		if len(q.StepBlockers(step, gateTwoPassed)) == 0 && mayTake(actor, q, domain.Issue{RaisedBy: raisedBy}, step) {
@@ -88,31 +90,32 @@ func mayTake(actor policy.Actor, q domain.QuickWin, issue domain.Issue, step dom
 }
 
 // takeStep keeps the photographs and takes the step.
-func (a *App) takeStep(ctx context.Context, w store.Writer, actor policy.Actor, was domain.QuickWin, issue store.IssueRecord, act QuickWinAct, now time.Time) (domain.QuickWin, error) {
+func takeStep(ctx context.Context, s *Step, was domain.QuickWin, issue store.IssueRecord,
+	act QuickWinAct) (domain.QuickWin, error) {
 	q := was
 	var err error
 	if act.Step == domain.StepDone {
 		if act.Before != nil {
-			if q.Before, err = keepPhoto(ctx, w, issue.Issue, act.Before, "Before: "+q.Title, actor, now); err != nil {
+			if q.Before, err = keepPhoto(ctx, s, issue.Issue, act.Before, "Before: "+q.Title); err != nil {
 				return q, err
 			}
 		}
 		if act.After != nil {
-			if q.After, err = keepPhoto(ctx, w, issue.Issue, act.After, "After: "+q.Title, actor, now); err != nil {
+			if q.After, err = keepPhoto(ctx, s, issue.Issue, act.After, "After: "+q.Title); err != nil {
 				return q, err
 			}
 		}
 	}
-	return q.Take(act.Step, act.Words, issue.Ties.GateTwoPassed(), now)
+	return q.Take(act.Step, act.Words, issue.Ties.GateTwoPassed(), s.Now())
 }
 
-// issueFollows moves an issue that stands as a quick win once nothing of that is left to be done: confirmed makes it verified; dropped or promoted puts it
-// back on the list of issues.
-func (a *App) issueFollows(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, q domain.QuickWin, was store.IssueRecord) error {
+// issueFollows moves an issue that stands as a quick win once nothing of that is left to be done: confirmed makes it
+// verified; dropped or promoted puts it back on the list of issues.
+func issueFollows(ctx context.Context, s *Step, q domain.QuickWin, was store.IssueRecord) error {
 	if was.State != domain.IssueQuickWin || q.State.Live() {
 		return nil
 	}
-	wins, err := w.QuickWinsOf(ctx, q.Issue)
+	wins, err := s.QuickWinsOf(ctx, q.Issue)
 	if err != nil {
 		return err
 	}
@@ -128,20 +131,21 @@ func (a *App) issueFollows(ctx context.Context, w store.Writer, now time.Time, a
 	if is.Issue, err = was.Move(move, reason, was.Ties); err != nil {
 		return err
 	}
-	event, err := a.writeIssue(ctx, w, now, actor, was, is, movedSummary(is.State))
+	event, _, err := writeIssue(ctx, s, was, is, movedSummary(is.State))
 	if err != nil {
 		return err
 	}
-	return a.also(ctx, w, now, actor, policy.AgreeQuickWin, event)
+	s.RecordAs(policy.AgreeQuickWin, event)
+	return nil
 }
 
-// laneFollows keeps the lane in step with an issue that an officer moved by hand: marked as a quick win it gets one, agreed, since the same officers
-// agree them; sent another way before anything was done, those not begun are dropped.
-func (a *App) laneFollows(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, was, is store.IssueRecord) error {
+// laneFollows keeps the lane in step with an issue that an officer moved by hand: marked as a quick win it gets one,
+// agreed, since the same officers agree them; sent another way before anything was done, those not begun are dropped.
+func laneFollows(ctx context.Context, s *Step, was, is store.IssueRecord) error {
 	if was.State == is.State || (was.State != domain.IssueQuickWin && is.State != domain.IssueQuickWin) {
 		return nil
 	}
-	wins, err := w.QuickWinsOf(ctx, is.ID)
+	wins, err := s.QuickWinsOf(ctx, is.ID)
 	if err != nil {
 		return err
 	}
@@ -152,25 +156,26 @@ func (a *App) laneFollows(ctx context.Context, w store.Writer, now time.Time, ac
 			continue
 		}
 		before := q
-		if q, err = q.Take(domain.StepDrop, fmt.Sprintf("The issue is %s", is.State), is.Ties.GateTwoPassed(), now); err != nil {
+		if q, err = q.Take(domain.StepDrop, fmt.Sprintf("The issue is %s", is.State), is.Ties.GateTwoPassed(),
+			s.Now()); err != nil {
 			return err
 		}
-		if err := w.UpdateQuickWin(ctx, q); err != nil {
+		if err := s.UpdateQuickWin(ctx, q); err != nil {
 			return err
 		}
-		if err := a.also(ctx, w, now, actor, policy.AgreeQuickWin, quickWinEvent(q, "Quick win dropped", &before)); err != nil {
-			return err
-		}
+		s.RecordAs(policy.AgreeQuickWin, quickWinEvent(q, "Quick win dropped", &before))
 	}
 	if live || is.State != domain.IssueQuickWin {
 		return nil
 	}
-	q := domain.QuickWin{Area: is.Area, Issue: is.ID, Title: is.Title, State: domain.WinAgreed, ProposedBy: actor.ID, ProposedAt: now, AgreedAt: now}
+	q := domain.QuickWin{Area: is.Area, Issue: is.ID, Title: is.Title, State: domain.WinAgreed, ProposedBy: s.Actor.ID,
+		ProposedAt: s.Now(), AgreedAt: s.Now()}
 	if is.Ties.GateTwoPassed() {
-		q.ReleasedAt = now
+		q.ReleasedAt = s.Now()
 	}
-	if q.ID, err = w.AddQuickWin(ctx, q); err != nil {
+	if q.ID, err = s.AddQuickWin(ctx, q); err != nil {
 		return err
 	}
-	return a.also(ctx, w, now, actor, policy.AgreeQuickWin, quickWinEvent(q, "Quick win agreed", nil))
+	s.RecordAs(policy.AgreeQuickWin, quickWinEvent(q, "Quick win agreed", nil))
+	return nil
 }

@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -13,114 +11,121 @@ import (
 
 // ReferIssue asks a service or an organisation about an issue, by a day (D12), and tells the people who answer for it.
 func (a *App) ReferIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, f domain.Referral) error {
-	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, err := issueToWork(ctx, w, actor, id)
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+		was, err := issueToWork(ctx, s, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if f.ReplyBy.Before(domain.DateOf(now)) {
-			return domain.Event{}, domain.Blocked("reply_by", "Choose a day that is not past")
+		if f.ReplyBy.Before(s.Today()) {
+			return domain.Blocked("reply_by", "Choose a day that is not past")
 		}
 		is := was
 		if is.Issue, err = was.Move(domain.MoveRefer, "", was.Ties); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		f.Issue, f.WasState, f.ReferredBy, f.ReferredAt = id, was.State, actor.ID, now
-		if f.ID, err = w.AddReferral(ctx, f); err != nil {
-			return domain.Event{}, err
+		f.Issue, f.WasState, f.ReferredBy, f.ReferredAt = id, was.State, actor.ID, s.Now()
+		if f.ID, err = s.AddReferral(ctx, f); err != nil {
+			return err
 		}
-		if f, err = w.ReferralForUpdate(ctx, id, f.ID); err != nil {
-			return domain.Event{}, err
+		if f, err = s.ReferralForUpdate(ctx, id, f.ID); err != nil {
+			return err
 		}
-		if err := a.tellAsked(ctx, w, now, is.Issue, f); err != nil {
-			return domain.Event{}, err
+		if err := tellAsked(ctx, s, is.Issue, f); err != nil {
+			return err
 		}
-		summary := "Referred to " + f.To
-		event, err := a.writeIssue(ctx, w, now, actor, was, is, summary)
-		if errors.Is(err, errNothing) { // a second referral beside an open one
-			event, err = issueEvent(was.Issue, summary, nil, nil), nil
+		event, _, err := writeIssue(ctx, s, was, is,
+			"Referred to "+f.To) // a second one beside an open one changes nothing
+		if err != nil {
+			return err
 		}
 		event.After = withAsk(event.After, f)
-		return event, err
+		s.Record(event)
+		return nil
 	})
 }
 
 // AcknowledgeReferral notes that the service or organisation has seen what is asked of it.
-func (a *App) AcknowledgeReferral(ctx context.Context, actor policy.Actor, issue domain.IssueID, id domain.ReferralID) error {
-	return a.answering(ctx, actor, issue, id, func(w store.Writer, now time.Time, i store.IssueRecord, f domain.Referral) (domain.Event, error) {
+func (a *App) AcknowledgeReferral(ctx context.Context, actor policy.Actor, issue domain.IssueID,
+	id domain.ReferralID) error {
+	return a.answering(ctx, actor, issue, id, func(s *Step, i store.IssueRecord, f domain.Referral) error {
 		if err := f.CheckAcknowledge(); err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		summary := "Referral acknowledged by " + f.To
-		if err := w.AcknowledgeReferral(ctx, id, actor.ID, now); err != nil {
-			return domain.Event{}, err
+		if err := s.AcknowledgeReferral(ctx, id, actor.ID, s.Now()); err != nil {
+			return err
 		}
-		return issueEvent(i.Issue, summary, nil, nil), a.tellReferrer(ctx, w, now, i.Issue, f, summary, "")
+		s.Record(issueEvent(i.Issue, summary, nil, nil))
+		return tellReferrer(ctx, s, i.Issue, f, summary, "")
 	})
 }
 
 // AnswerReferral writes the answer of the service or organisation and tells who asked.
-func (a *App) AnswerReferral(ctx context.Context, actor policy.Actor, issue domain.IssueID, id domain.ReferralID, answer string) error {
-	return a.answering(ctx, actor, issue, id, func(w store.Writer, now time.Time, i store.IssueRecord, f domain.Referral) (domain.Event, error) {
+func (a *App) AnswerReferral(ctx context.Context, actor policy.Actor, issue domain.IssueID, id domain.ReferralID,
+	answer string) error {
+	return a.answering(ctx, actor, issue, id, func(s *Step, i store.IssueRecord, f domain.Referral) error {
 		if err := f.CheckOpen(); err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		summary := "Referral answered by " + f.To
-		if err := w.AnswerReferral(ctx, id, answer, actor.ID, now); err != nil {
-			return domain.Event{}, err
+		if err := s.AnswerReferral(ctx, id, answer, actor.ID, s.Now()); err != nil {
+			return err
 		}
-		return issueEvent(i.Issue, summary, nil, map[string]string{"Answer": answer}), a.tellReferrer(ctx, w, now, i.Issue, f, summary, answer)
+		s.Record(issueEvent(i.Issue, summary, nil, map[string]string{"Answer": answer}))
+		return tellReferrer(ctx, s, i.Issue, f, summary, answer)
 	})
 }
 
-// answering loads an issue and its referral for somebody who answers for those asked: domain.ErrNotFound where they may not see it,
-// domain.ErrForbidden where another service or organisation was asked.
+// answering loads an issue and its referral for somebody who answers for those asked: domain.ErrNotFound where they may
+// not see it, domain.ErrForbidden where another service or organisation was asked.
 func (a *App) answering(ctx context.Context, actor policy.Actor, issue domain.IssueID, id domain.ReferralID,
-	body func(store.Writer, time.Time, store.IssueRecord, domain.Referral) (domain.Event, error)) error {
-	return a.do(ctx, actor, policy.AnswerReferral, func(w store.Writer, now time.Time) (domain.Event, error) {
-		i, err := w.IssueForUpdate(ctx, policy.IssueScopeOf(actor), issue)
+	body func(*Step, store.IssueRecord, domain.Referral) error) error {
+	return a.Do(ctx, actor, policy.AnswerReferral, func(s *Step) error {
+		i, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(actor), issue)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		f, err := w.ReferralForUpdate(ctx, issue, id)
+		f, err := s.ReferralForUpdate(ctx, issue, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if !policy.MayAnswer(actor, f) {
-			return domain.Event{}, domain.ErrForbidden
+			return domain.ErrForbidden
 		}
-		return body(w, now, i, f)
+		return body(s, i, f)
 	})
 }
 
 // WithdrawReferral takes a question back. Where no other is open, the issue stands again as it did before.
-func (a *App) WithdrawReferral(ctx context.Context, actor policy.Actor, issue domain.IssueID, id domain.ReferralID) error {
-	return a.do(ctx, actor, policy.WorkIssues, func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, err := issueToWork(ctx, w, actor, issue)
+func (a *App) WithdrawReferral(ctx context.Context, actor policy.Actor, issue domain.IssueID,
+	id domain.ReferralID) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+		was, err := issueToWork(ctx, s, issue)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		f, err := w.ReferralForUpdate(ctx, issue, id)
+		f, err := s.ReferralForUpdate(ctx, issue, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if err := f.CheckOpen(); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if err := w.WithdrawReferral(ctx, id, actor.ID, now); err != nil {
-			return domain.Event{}, err
+		if err := s.WithdrawReferral(ctx, id, actor.ID, s.Now()); err != nil {
+			return err
 		}
 		summary := "Referral withdrawn: " + f.To
-		all, err := w.IssueReferrals(ctx, issue)
+		all, err := s.IssueReferrals(ctx, issue)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if was.State == domain.IssueReferred && len(all) > 0 && onlyWithdrawn(all) {
 			is := was
 			is.State = all[len(all)-1].WasState // before the first of them
-			return a.writeIssue(ctx, w, now, actor, was, is, summary)
+			return changeIssue(ctx, s, was, is, summary)
 		}
-		return issueEvent(was.Issue, summary, nil, nil), nil
+		s.Record(issueEvent(was.Issue, summary, nil, nil))
+		return nil
 	})
 }
 
@@ -133,17 +138,18 @@ func onlyWithdrawn(all []domain.ReferralLine) bool {
 	return true
 }
 
-func (a *App) tellAsked(ctx context.Context, w store.Writer, now time.Time, i domain.Issue, f domain.Referral) error {
-	to, err := w.AskedPeople(ctx, f.Service, f.Organisation, domain.DateOf(now))
+func tellAsked(ctx context.Context, s *Step, i domain.Issue, f domain.Referral) error {
+	to, err := s.AskedPeople(ctx, f.Service, f.Organisation, s.Today())
 	if err != nil {
 		return err
 	}
-	return tellAbout(ctx, w, now, i, "issue referred", fmt.Sprintf("referred to %s, reply asked by %s", f.To, f.ReplyBy.Words()), f.Ask, to)
+	return tellAbout(ctx, s, i, "issue referred",
+		fmt.Sprintf("referred to %s, reply asked by %s", f.To, f.ReplyBy.Words()), f.Ask, to)
 }
 
-func (a *App) tellReferrer(ctx context.Context, w store.Writer, now time.Time, i domain.Issue, f domain.Referral, summary, more string) error {
+func tellReferrer(ctx context.Context, s *Step, i domain.Issue, f domain.Referral, summary, more string) error {
 	to := []domain.Recipient{{Person: f.ReferredBy, Name: f.ReferredByName, Capacity: "referred the issue"}}
-	return tellAbout(ctx, w, now, i, "referral answered", summary, more, to)
+	return tellAbout(ctx, s, i, "referral answered", summary, more, to)
 }
 
 func withAsk(after any, f domain.Referral) map[string]string {

@@ -8,9 +8,9 @@ import (
 	"fourgates/internal/domain"
 )
 
-// VerifyRegister walks the whole register and compares it with the records beside it. It returns the head, or an error that
-// names the first entry that does not fit. A known head kept outside (a receipt, a published page) must lie on the chain:
-// without one, a tail cut off by somebody with every right over the database would go unnoticed.
+// VerifyRegister walks the whole register and compares it with the records beside it. It returns the head, or an error
+// that names the first entry that does not fit. A known head kept outside (a receipt, a published page) must lie on the
+// chain: without one, a tail cut off by somebody with every right over the database would go unnoticed.
 func (a *App) VerifyRegister(ctx context.Context, known domain.Digest) (domain.Head, error) {
 	var head domain.Head
 	found := known == (domain.Digest{})
@@ -23,7 +23,8 @@ func (a *App) VerifyRegister(ctx context.Context, known domain.Digest) (domain.H
 		return head, err
 	}
 	if !found {
-		return head, fmt.Errorf("the known head is not on the chain: entries after %d were cut off or replaced", head.Position)
+		return head, fmt.Errorf("the known head is not on the chain: entries after %d were cut off or replaced",
+			head.Position)
 	}
 	misfits, err := a.Store.RegisterMisfits(ctx)
 	if err != nil {

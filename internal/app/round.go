@@ -6,125 +6,134 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// EnterRound enters a round in which the community set priorities, by workshop tally or paper count (D9). It can be changed until it is confirmed.
-// The same count again, a form sent twice, enters nothing and returns the first one's.
-func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.PriorityRound) (id domain.RoundID, err error) {
-	err = a.do(ctx, actor, policy.Prioritise, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := w.LockAreas(ctx, r.Area); err != nil {
-			return domain.Event{}, err
+// EnterRound enters a round in which the community set priorities, by workshop tally or paper count (D9). It can be
+// changed until it is confirmed. The same count again, a form sent twice, enters nothing and returns the first one's.
+func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.PriorityRound) (id domain.RoundID,
+	err error) {
+	err = a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
+		if err := s.LockAreas(ctx, r.Area); err != nil {
+			return err
 		}
-		listed, err := toPrioritise(ctx, w, actor, r.Area)
+		listed, err := toPrioritise(ctx, s, r.Area)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if blockers := r.Blockers(listed, domain.DateOf(now)); len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		if blockers := r.Blockers(listed, s.Today()); len(blockers) > 0 {
+			return &domain.BlockedError{Blockers: blockers}
 		}
-		if r.Cycle, err = w.AreaCycle(ctx, r.Area); err != nil {
-			return domain.Event{}, err
+		if r.Cycle, err = s.AreaCycle(ctx, r.Area); err != nil {
+			return err
 		}
-		rounds, err := w.Rounds(ctx, r.Area)
+		rounds, err := s.Rounds(ctx, r.Area)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if at := slices.IndexFunc(rounds, r.Same); at >= 0 {
 			id = rounds[at].ID
-			return domain.Event{}, errNothing // the form was sent twice
+			return s.Same() // the form was sent twice
 		}
-		r.EnteredAt = now
-		id, err = w.AddRound(ctx, r, actor.ID)
+		r.EnteredAt = s.Now()
+		if id, err = s.AddRound(ctx, r, actor.ID); err != nil {
+			return err
+		}
 		r.ID = id
-		return roundEvent(r, "Priority round entered"), err
+		s.Record(roundEvent(r, "Priority round entered"))
+		return nil
 	})
 	return id, err
 }
 
-// ChangeRound writes a round over the version that was read: domain.ErrConflict where somebody changed or confirmed it in between.
+// ChangeRound writes a round over the version that was read: domain.ErrConflict where somebody changed or confirmed it
+// in between.
 func (a *App) ChangeRound(ctx context.Context, actor policy.Actor, r domain.PriorityRound) error {
-	return a.do(ctx, actor, policy.Prioritise, func(w store.Writer, now time.Time) (domain.Event, error) {
-		listed, err := toPrioritise(ctx, w, actor, r.Area)
+	return a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
+		listed, err := toPrioritise(ctx, s, r.Area)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		was, err := w.RoundForUpdate(ctx, r.Area, r.ID)
+		was, err := s.RoundForUpdate(ctx, r.Area, r.ID)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if was.Version != r.Version || was.Confirmed() {
-			return domain.Event{}, domain.ErrConflict
+			return domain.ErrConflict
 		}
-		if blockers := r.Blockers(listed, domain.DateOf(now)); len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		if blockers := r.Blockers(listed, s.Today()); len(blockers) > 0 {
+			return &domain.BlockedError{Blockers: blockers}
 		}
-		return roundEvent(r, "Priority round changed"), w.UpdateRound(ctx, r)
+		s.Record(roundEvent(r, "Priority round changed"))
+		return s.UpdateRound(ctx, r)
 	})
 }
 
-// ConfirmRound confirms a round with the issues that are priorities by it. They become prioritised; those of an earlier round that are
-// not among them step down. Where the result differs from the list signed at gate 2, the Area Members are told, and may call that gate back.
-func (a *App) ConfirmRound(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.RoundID, version int, priorities []domain.IssueID) error {
-	return a.do(ctx, actor, policy.Prioritise, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if err := w.LockAreas(ctx, area); err != nil {
-			return domain.Event{}, err
+// ConfirmRound confirms a round with the issues that are priorities by it. They become prioritised; those of an earlier
+// round that are not among them step down. Where the result differs from the list signed at gate 2, the Area Members
+// are told, and may call that gate back.
+func (a *App) ConfirmRound(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.RoundID, version int,
+	priorities []domain.IssueID) error {
+	return a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
+		if err := s.LockAreas(ctx, area); err != nil {
+			return err
 		}
-		listed, err := toPrioritise(ctx, w, actor, area)
+		listed, err := toPrioritise(ctx, s, area)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		r, err := w.RoundForUpdate(ctx, area, id)
+		r, err := s.RoundForUpdate(ctx, area, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		facts, _, err := w.CallBackFacts(ctx, area, domain.DateOf(now))
+		facts, _, err := s.CallBackFacts(ctx, area, s.Today())
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		_, err = w.OpenAttemptOf(ctx, area)
+		_, err = s.OpenAttemptOf(ctx, area)
 		if err != nil && !errors.Is(err, domain.ErrNotFound) {
-			return domain.Event{}, err
+			return err
 		}
 		if blockers := r.ConfirmBlockers(priorities, listed, err == nil, facts.ThreePassed); len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+			return &domain.BlockedError{Blockers: blockers}
 		}
 		if r.Version != version {
-			return domain.Event{}, domain.ErrConflict
+			return domain.ErrConflict
 		}
-		signed, err := w.PassedAttempt(ctx, area, domain.GateIssues)
+		signed, err := s.PassedAttempt(ctx, area, domain.GateIssues)
 		if errors.Is(err, domain.ErrNotFound) {
-			return domain.Event{}, domain.Blocked("", "Gate 2 comes first: what the community confirms is compared with the list that Members signed")
+			return domain.Blocked("",
+				"Gate 2 comes first: what the community confirms is compared with the list that Members signed")
 		}
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if err := a.prioritise(ctx, w, now, actor, area, priorities); err != nil {
-			return domain.Event{}, err
+		if err := prioritise(ctx, s, area, priorities); err != nil {
+			return err
 		}
-		notice, err := tellDifference(ctx, w, now, signed, r, priorities)
+		notice, err := tellDifference(ctx, s, signed, r, priorities)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		event := roundEvent(r, "Priority round confirmed")
 		event.After.(map[string]string)["Priorities"] = listIDs(priorities)
-		return event, w.ConfirmRound(ctx, r, priorities, actor.ID, now, notice)
+		s.Record(event)
+		return s.ConfirmRound(ctx, r, priorities, actor.ID, s.Now(), notice)
 	})
 }
 
 // toPrioritise checks that the actor works on the area's priorities, and lists its issues.
-func toPrioritise(ctx context.Context, w store.Writer, actor policy.Actor, area domain.AreaID) ([]domain.IssueID, error) {
-	if !policy.CanIn(actor, policy.ViewIssues, area) {
+func toPrioritise(ctx context.Context, s *Step, area domain.AreaID) ([]domain.IssueID, error) {
+	if !policy.CanIn(s.Actor, policy.ViewIssues, area) {
 		return nil, domain.ErrNotFound
 	}
-	if err := policy.CheckIn(actor, policy.Prioritise, area); err != nil {
+	if err := policy.CheckIn(s.Actor, policy.Prioritise, area); err != nil {
 		return nil, err
 	}
-	list, err := w.PriorityIssues(ctx, area)
+	list, err := s.PriorityIssues(ctx, area)
 	ids := make([]domain.IssueID, len(list))
 	for i, p := range list {
 		ids[i] = p.ID
@@ -133,14 +142,14 @@ func toPrioritise(ctx context.Context, w store.Writer, actor policy.Actor, area 
 }
 
 // prioritise moves the issues of a confirmed round to prioritised, and those that are no priority any more a step down.
-func (a *App) prioritise(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, area domain.AreaID, priorities []domain.IssueID) error {
-	before, err := w.PrioritisedIssues(ctx, area)
+func prioritise(ctx context.Context, s *Step, area domain.AreaID, priorities []domain.IssueID) error {
+	before, err := s.PrioritisedIssues(ctx, area)
 	if err != nil {
 		return err
 	}
 	all := slices.Concat(priorities, before)
 	slices.Sort(all)
-	issues, err := w.IssuesForUpdate(ctx, policy.IssueScopeOf(actor), slices.Compact(all))
+	issues, err := s.IssuesForUpdate(ctx, policy.IssueScopeOf(s.Actor), slices.Compact(all))
 	if err != nil {
 		return err
 	}
@@ -155,35 +164,36 @@ func (a *App) prioritise(ctx context.Context, w store.Writer, now time.Time, act
 		if is.Issue, err = was.Move(move, "", was.Ties); err != nil {
 			return err
 		}
-		event, err := a.writeIssue(ctx, w, now, actor, was, is, movedSummary(is.State))
-		if err != nil {
-			return err
-		}
-		if err := a.also(ctx, w, now, actor, policy.Prioritise, event); err != nil {
+		if err := changeIssue(ctx, s, was, is, movedSummary(is.State)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// tellDifference tells the Area Members where a round differs from the list that they signed; no difference is no notice.
-func tellDifference(ctx context.Context, w store.Writer, now time.Time, signed domain.Attempt, r domain.PriorityRound, priorities []domain.IssueID) (domain.NoticeID, error) {
-	changes, err := roundDifference(ctx, w.Reader, signed, r, priorities)
+// tellDifference tells the Area Members where a round differs from the list that they signed; no difference is no
+// notice.
+func tellDifference(ctx context.Context, s *Step, signed domain.Attempt, r domain.PriorityRound,
+	priorities []domain.IssueID) (domain.NoticeID, error) {
+	changes, err := roundDifference(ctx, s.Reader, signed, r, priorities)
 	if err != nil || len(changes) == 0 {
 		return 0, err
 	}
-	to, err := areaMembers(ctx, w, signed.Area, domain.DateOf(now))
+	to, err := areaMembers(ctx, s.Writer, signed.Area, s.Today())
 	if err != nil {
 		return 0, err
 	}
-	working, err := w.Calendar(ctx)
+	working, err := s.Calendar(ctx)
 	if err != nil {
 		return 0, err
 	}
-	last := domain.CallBackFacts{NoticedOn: domain.DateOf(now), Working: working}.Last()
-	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from the list that you signed at gate 2. You may call gate 2 back until %s.", signed.AreaName, last.Words())
-	return w.AddNotice(ctx, domain.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID, Subject: "Priorities differ from what was signed: " + signed.AreaName,
-		Body: body + differenceWords(changes), Link: fmt.Sprintf("/areas/%d/priorities/difference", signed.Area)}, to, now)
+	last := domain.CallBackFacts{NoticedOn: s.Today(), Working: working}.Last()
+	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from the list that you signed at gate 2. "+
+		"You may call gate 2 back until %s.", signed.AreaName, last.Words())
+	return s.AddNotice(ctx, domain.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID,
+		Subject: "Priorities differ from what was signed: " + signed.AreaName,
+		Body:    body + differenceWords(changes), Link: fmt.Sprintf("/areas/%d/priorities/difference",
+			signed.Area)}, to, s.Now())
 }
 
 // mostTold is how many lines of a difference a notice says; the page behind it has them all.
@@ -202,7 +212,8 @@ func differenceWords(changes []domain.PriorityChange) string {
 }
 
 // roundDifference compares a round with the list signed in an attempt that has its snapshot.
-func roundDifference(ctx context.Context, r store.Reader, signed domain.Attempt, round domain.PriorityRound, priorities []domain.IssueID) ([]domain.PriorityChange, error) {
+func roundDifference(ctx context.Context, r store.Reader, signed domain.Attempt, round domain.PriorityRound,
+	priorities []domain.IssueID) ([]domain.PriorityChange, error) {
 	snapshot, err := domain.ReadSnapshot(signed.Snapshot)
 	if err != nil {
 		return nil, err
@@ -229,8 +240,9 @@ type Difference struct {
 	Facts   domain.CallBackFacts
 }
 
-// PriorityDifference compares the round of an area that was confirmed last with the list signed when gate 2 was passed last, called back since or
-// not. It returns domain.ErrNotFound where there is no such round, or no such list. The caller has checked that the area is within scope.
+// PriorityDifference compares the round of an area that was confirmed last with the list signed when gate 2 was passed
+// last, called back since or not. It returns domain.ErrNotFound where there is no such round, or no such list. The
+// caller has checked that the area is within scope.
 func (a *App) PriorityDifference(ctx context.Context, area domain.AreaID) (d Difference, err error) {
 	cycle, err := a.Store.AreaCycle(ctx, area)
 	if err != nil {
@@ -266,7 +278,8 @@ func (a *App) PriorityDifference(ctx context.Context, area domain.AreaID) (d Dif
 }
 
 // areaMembers are the Area Members of the day, each once.
-func areaMembers(ctx context.Context, w store.Writer, area domain.AreaID, today domain.Date) ([]domain.Recipient, error) {
+func areaMembers(ctx context.Context, w store.Writer, area domain.AreaID, today domain.Date) ([]domain.Recipient,
+	error) {
 	members, err := w.AreaMembers(ctx, area, today)
 	var to []domain.Recipient
 	for _, m := range members {
@@ -287,6 +300,8 @@ func listIDs(ids []domain.IssueID) string {
 }
 
 func roundEvent(r domain.PriorityRound, summary string) domain.Event {
-	return domain.Event{Kind: "priority round", ID: int64(r.ID), Area: r.Area, Summary: summary, After: map[string]string{
-		"Method": r.Method, "Held on": r.HeldOn.Words(), "Taking part": fmt.Sprint(r.TakingPart), "Votes": fmt.Sprint(r.Total())}}
+	return domain.Event{Kind: "priority round", ID: int64(r.ID), Area: r.Area, Summary: summary,
+		After: map[string]string{
+			"Method": r.Method, "Held on": r.HeldOn.Words(), "Taking part": fmt.Sprint(r.TakingPart),
+			"Votes": fmt.Sprint(r.Total())}}
 }

@@ -3,39 +3,41 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// ScoreIssue writes the actor's scores of an issue by every criterion in use, over those that they gave before (D8). Each person's are their own:
-// two who score at once both count. What is missing or out of scale is a *domain.BlockedError by the field of its criterion.
-func (a *App) ScoreIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, given map[domain.CriterionID]int) error {
-	return a.do(ctx, actor, policy.Prioritise, func(w store.Writer, now time.Time) (domain.Event, error) {
-		issue, err := w.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
+// ScoreIssue writes the actor's scores of an issue by every criterion in use, over those that they gave before (D8).
+// Each person's are their own: two who score at once both count. What is missing or out of scale is a
+// *domain.BlockedError by the field of its criterion.
+func (a *App) ScoreIssue(ctx context.Context, actor policy.Actor, id domain.IssueID,
+	given map[domain.CriterionID]int) error {
+	return a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
+		issue, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if err := policy.CheckIn(actor, policy.Prioritise, issue.Area); err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if err := checkStands(issue); err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		criteria, err := w.Criteria(ctx)
+		criteria, err := s.Criteria(ctx)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if blockers := domain.ScoreBlockers(criteria, given); len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+			return &domain.BlockedError{Blockers: blockers}
 		}
 		used, after := map[domain.CriterionID]int{}, map[string]string{}
 		for _, c := range domain.InUse(criteria) {
 			used[c.ID], after[c.Name] = given[c.ID], fmt.Sprintf("%d of %d", given[c.ID], c.Scale)
 		}
-		return issueEvent(issue.Issue, "Issue scored", nil, after), w.SetScores(ctx, id, actor.ID, used, now)
+		s.Record(issueEvent(issue.Issue, "Issue scored", nil, after))
+		return s.SetScores(ctx, id, actor.ID, used, s.Now())
 	})
 }
 
@@ -43,11 +45,14 @@ func (a *App) ScoreIssue(ctx context.Context, actor policy.Actor, id domain.Issu
 func checkStands(i store.IssueRecord) error {
 	switch {
 	case i.Ties.PartOf != 0:
-		return domain.Blocked("", fmt.Sprintf("Issue %d is part of the synthesised issue %d: work on that", i.ID, i.Ties.PartOf))
+		return domain.Blocked("", fmt.Sprintf("Issue %d is part of the synthesised issue %d: work on that", i.ID,
+			i.Ties.PartOf))
 	case !i.State.Stands():
-		return domain.Blocked("", fmt.Sprintf("Issue %d is %s: only issues that stand after synthesis are scored", i.ID, i.State))
+		return domain.Blocked("", fmt.Sprintf("Issue %d is %s: only issues that stand after synthesis are scored", i.ID,
+			i.State))
 	case i.Visibility == domain.VisibleRestricted:
-		return domain.Blocked("", fmt.Sprintf("Issue %d is restricted: it is worked on apart, and not scored openly", i.ID))
+		return domain.Blocked("", fmt.Sprintf("Issue %d is restricted: it is worked on apart, and not scored openly",
+			i.ID))
 	}
 	return nil
 }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
+	"slices"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/geo"
@@ -13,7 +13,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// ReadSeats reads a boundary file: GeoJSON with ONS property names. Every fault of it comes back in a *domain.BlockedError.
+// ReadSeats reads a boundary file: GeoJSON with ONS property names. Every fault of it comes back in a
+// *domain.BlockedError.
 func ReadSeats(file io.Reader) ([]domain.Seat, error) {
 	features, err := geo.ReadSeats(file)
 	if err != nil {
@@ -54,57 +55,66 @@ func (a *App) PreviewSeats(ctx context.Context, i domain.SeatImport) (domain.Sea
 	return changes, err
 }
 
-// ImportSeats brings an authority's seats to what the import says, creating the authority when it is new. Seats that the import lacks
-// stay. The overlaps of every area that a changed boundary can touch are worked out again in the same transaction, with an audit
-// entry each; sign-offs that are open keep the places they asked. It refuses with every reason in a *domain.BlockedError.
-func (a *App) ImportSeats(ctx context.Context, actor policy.Actor, i domain.SeatImport) (changes domain.SeatChanges, err error) {
-	err = a.do(ctx, actor, policy.EditSeats, func(w store.Writer, now time.Time) (event domain.Event, err error) {
-		changes, event, err = importSeats(ctx, w, i, actor.ID, now)
-		return event, err
+// ImportSeats brings an authority's seats to what the import says, creating the authority when it is new. Seats that
+// the import lacks stay. The overlaps of every area that a changed boundary can touch are worked out again in the same
+// transaction, with an audit entry each; sign-offs that are open keep the places they asked. It refuses with every
+// reason in a *domain.BlockedError.
+func (a *App) ImportSeats(ctx context.Context, actor policy.Actor, i domain.SeatImport) (changes domain.SeatChanges,
+	err error) {
+	err = a.Do(ctx, actor, policy.EditSeats, func(s *Step) (err error) {
+		changes, err = importSeats(ctx, s, i)
+		return err
 	})
 	return changes, err
 }
 
 // LoadSeats is ImportSeats from the command line, where there is no actor to ask about.
 func (a *App) LoadSeats(ctx context.Context, i domain.SeatImport) (changes domain.SeatChanges, err error) {
-	err = a.record(ctx, 0, policy.EditSeats, func(w store.Writer, now time.Time) (event domain.Event, err error) {
-		changes, event, err = importSeats(ctx, w, i, 0, now)
-		return event, err
+	err = a.DoFor(ctx, 0, policy.EditSeats, func(s *Step) (err error) {
+		changes, err = importSeats(ctx, s, i)
+		return err
 	})
 	return changes, err
 }
 
 // UploadSeats keeps a boundary file to be looked at and confirmed. It refuses what ImportSeats would refuse.
-func (a *App) UploadSeats(ctx context.Context, actor policy.Actor, name string, i domain.SeatImport) (id domain.SeatFileID, err error) {
-	err = a.do(ctx, actor, policy.EditSeats, func(w store.Writer, now time.Time) (domain.Event, error) {
-		_, changes, err := seatChanges(ctx, w.Reader, i)
+func (a *App) UploadSeats(ctx context.Context, actor policy.Actor, name string,
+	i domain.SeatImport) (id domain.SeatFileID, err error) {
+	err = a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
+		_, changes, err := seatChanges(ctx, s.Reader, i)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		id, err = w.AddSeatFile(ctx, name, i, actor.ID, now)
-		return domain.Event{Kind: "seat file", ID: int64(id), Summary: "Boundary file uploaded for " + i.Authority + ": " + changes.Words()}, err
+		if id, err = s.AddSeatFile(ctx, name, i, actor.ID, s.Now()); err != nil {
+			return err
+		}
+		s.Record(domain.Event{Kind: "seat file", ID: int64(id),
+			Summary: "Boundary file uploaded for " + i.Authority + ": " + changes.Words()})
+		return nil
 	})
 	return id, err
 }
 
 // ConfirmSeats imports an uploaded file. It returns domain.ErrNotFound where there is none that waits.
-func (a *App) ConfirmSeats(ctx context.Context, actor policy.Actor, id domain.SeatFileID) (changes domain.SeatChanges, err error) {
-	err = a.do(ctx, actor, policy.EditSeats, func(w store.Writer, now time.Time) (event domain.Event, err error) {
-		file, err := w.SeatFile(ctx, id)
+func (a *App) ConfirmSeats(ctx context.Context, actor policy.Actor, id domain.SeatFileID) (changes domain.SeatChanges,
+	err error) {
+	err = a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
+		file, err := s.SeatFile(ctx, id)
 		if err != nil {
-			return event, err
+			return err
 		}
-		if err := w.CloseSeatFile(ctx, id, now); err != nil {
-			return event, err
+		if err := s.CloseSeatFile(ctx, id, s.Now()); err != nil {
+			return err
 		}
-		changes, event, err = importSeats(ctx, w, file.Import, actor.ID, now)
-		return event, err
+		changes, err = importSeats(ctx, s, file.Import)
+		return err
 	})
 	return changes, err
 }
 
 // seatChanges explains for the preview and enforces for the import. The authority has no id where it is new.
-func seatChanges(ctx context.Context, r store.Reader, i domain.SeatImport) (domain.Authority, domain.SeatChanges, error) {
+func seatChanges(ctx context.Context, r store.Reader, i domain.SeatImport) (domain.Authority, domain.SeatChanges,
+	error) {
 	authority, err := r.AuthorityNamed(ctx, i.Authority)
 	known := &authority
 	if errors.Is(err, domain.ErrNotFound) {
@@ -128,32 +138,38 @@ func seatChanges(ctx context.Context, r store.Reader, i domain.SeatImport) (doma
 	return authority, i.Changes(existing), err
 }
 
-func importSeats(ctx context.Context, w store.Writer, i domain.SeatImport, by domain.PersonID, now time.Time) (domain.SeatChanges, domain.Event, error) {
-	if err := w.LockSeats(ctx); err != nil {
-		return domain.SeatChanges{}, domain.Event{}, err
+func importSeats(ctx context.Context, s *Step, i domain.SeatImport) (domain.SeatChanges, error) {
+	if err := s.LockSeats(ctx); err != nil {
+		return domain.SeatChanges{}, err
 	}
-	authority, changes, err := seatChanges(ctx, w.Reader, i)
+	authority, changes, err := seatChanges(ctx, s.Reader, i)
 	if err != nil {
-		return changes, domain.Event{}, err
+		return changes, err
 	}
 	if changes.Nothing() {
-		return changes, domain.Event{}, errNothing
+		return changes, s.Same()
 	}
 	if authority.ID == 0 {
-		if authority.ID, err = w.AddAuthority(ctx, authority); err != nil {
-			return changes, domain.Event{}, err
+		if authority.ID, err = s.AddAuthority(ctx, authority); err != nil {
+			return changes, err
 		}
 	}
-	old, err := w.SeatsByID(ctx, seatIDs(changes.Changed))
+	old, err := s.SeatsByID(ctx, seatIDs(changes.Changed))
 	if err != nil {
-		return changes, domain.Event{}, err
+		return changes, err
 	}
-	if err := writeSeats(ctx, w, authority.ID, changes); err != nil {
-		return changes, domain.Event{}, err
+	if err := writeSeats(ctx, s.Writer, authority.ID, changes); err != nil {
+		return changes, err
 	}
-	event := domain.Event{Kind: "authority", ID: int64(authority.ID), Summary: "Boundaries imported for " + authority.Name + ": " + changes.Words(),
-		Before: seatNames(old), After: map[string]any{"added": seatNames(changes.Added), "changed": seatNames(changes.Changed)}}
-	return changes, event, regroundAreas(ctx, w, append(append(old, changes.Added...), changes.Changed...), by, now)
+	event := domain.Event{Kind: "authority", ID: int64(authority.ID),
+		Summary: "Boundaries imported for " + authority.Name + ": " + changes.Words(),
+		Before:  seatNames(old), After: map[string]any{"added": seatNames(changes.Added),
+			"changed": seatNames(changes.Changed)}}
+	if err := regroundAreas(ctx, s, slices.Concat(old, changes.Added, changes.Changed)); err != nil {
+		return changes, err
+	}
+	s.Record(event)
+	return changes, nil
 }
 
 func writeSeats(ctx context.Context, w store.Writer, authority domain.AuthorityID, c domain.SeatChanges) error {
@@ -190,23 +206,23 @@ func seatNames(seats []domain.Seat) map[string]string {
 
 // SetSeatPlaces says how many Members a ward or division elects. It refuses to take away a place that somebody holds.
 func (a *App) SetSeatPlaces(ctx context.Context, actor policy.Actor, id domain.SeatID, places int) error {
-	return a.do(ctx, actor, policy.EditSeats, func(w store.Writer, now time.Time) (domain.Event, error) {
-		seat, err := w.SeatForUpdate(ctx, id)
+	return a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
+		seat, err := s.SeatForUpdate(ctx, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		terms, err := w.Terms(ctx, id)
+		terms, err := s.Terms(ctx, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if blockers := seat.PlacesBlockers(places, terms, domain.DateOf(now)); len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		if blockers := seat.PlacesBlockers(places, terms, s.Today()); len(blockers) > 0 {
+			return &domain.BlockedError{Blockers: blockers}
 		}
 		if places == seat.Places {
-			return domain.Event{}, errNothing
+			return s.Same()
 		}
-		event := seatEvent(id, fmt.Sprintf("Elects %d Members, was %d", places, seat.Places), seat.Places, places)
-		return event, w.SetSeatPlaces(ctx, id, places)
+		s.Record(seatEvent(id, fmt.Sprintf("Elects %d Members, was %d", places, seat.Places), seat.Places, places))
+		return s.SetSeatPlaces(ctx, id, places)
 	})
 }
 

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -11,59 +10,65 @@ import (
 )
 
 // AddService adds a service of an authority (B3). A name that the authority has already is a *domain.BlockedError.
-func (a *App) AddService(ctx context.Context, actor policy.Actor, s domain.Service) (id domain.ServiceID, err error) {
-	err = a.do(ctx, actor, policy.EditServices, func(w store.Writer, _ time.Time) (domain.Event, error) {
-		id, err = w.AddService(ctx, s)
-		s.ID = id
-		return serviceEvent(id, "Service added", nil, s), err
+func (a *App) AddService(ctx context.Context, actor policy.Actor, is domain.Service) (id domain.ServiceID, err error) {
+	err = a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
+		if id, err = s.AddService(ctx, is); err != nil {
+			return err
+		}
+		is.ID = id
+		s.Record(serviceEvent(id, "Service added", nil, is))
+		return nil
 	})
 	return id, err
 }
 
 // RenameService gives a service another name.
 func (a *App) RenameService(ctx context.Context, actor policy.Actor, id domain.ServiceID, name string) error {
-	return a.do(ctx, actor, policy.EditServices, func(w store.Writer, _ time.Time) (domain.Event, error) {
-		was, err := serviceInUse(ctx, w, id)
+	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
+		was, err := serviceInUse(ctx, s.Writer, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		is := was
 		is.Name = name
-		return serviceEvent(id, "Service renamed", was, is), w.RenameService(ctx, is)
+		s.Record(serviceEvent(id, "Service renamed", was, is))
+		return s.RenameService(ctx, is)
 	})
 }
 
 // RetireService ends a service and its managers' time today. Issues referred to it stay so.
 func (a *App) RetireService(ctx context.Context, actor policy.Actor, id domain.ServiceID) error {
-	return a.do(ctx, actor, policy.EditServices, func(w store.Writer, now time.Time) (domain.Event, error) {
-		was, err := serviceInUse(ctx, w, id)
+	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
+		was, err := serviceInUse(ctx, s.Writer, id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		is := was
-		is.RetiredOn = domain.DateOf(now)
-		return serviceEvent(id, "Service retired", was, is), w.RetireService(ctx, id, is.RetiredOn)
+		is.RetiredOn = s.Today()
+		s.Record(serviceEvent(id, "Service retired", was, is))
+		return s.RetireService(ctx, id, is.RetiredOn)
 	})
 }
 
-// AddServicePost lists a manager of a service in one area or in all (B3). One who is listed for the same area and time already
-// is a *domain.BlockedError.
+// AddServicePost lists a manager of a service in one area or in all (B3). One who is listed for the same area and time
+// already is a *domain.BlockedError.
 func (a *App) AddServicePost(ctx context.Context, actor policy.Actor, p domain.ServicePost) error {
-	return a.do(ctx, actor, policy.EditServices, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := serviceInUse(ctx, w, p.Service); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
+		if _, err := serviceInUse(ctx, s.Writer, p.Service); err != nil {
+			return err
 		}
-		others, err := w.ServicePosts(ctx, p.Service)
+		others, err := s.ServicePosts(ctx, p.Service)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		if p, err = named(ctx, w, p, domain.DateOf(now)); err != nil {
-			return domain.Event{}, err
+		if p, err = named(ctx, s.Writer, p, s.Today()); err != nil {
+			return err
 		}
 		if blockers := p.Blockers(others); len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+			return &domain.BlockedError{Blockers: blockers}
 		}
-		return serviceEvent(p.Service, "Manager added: "+p.Name, nil, p), w.AddServicePost(ctx, p)
+		s.Record(serviceEvent(p.Service, "Manager added: "+p.Name, nil, p))
+		return s.AddServicePost(ctx, p)
 	})
 }
 
@@ -85,24 +90,26 @@ func named(ctx context.Context, w store.Writer, p domain.ServicePost, today doma
 }
 
 // EndServicePost sets the last day of a manager of the service; another service's is domain.ErrNotFound.
-func (a *App) EndServicePost(ctx context.Context, actor policy.Actor, service domain.ServiceID, id domain.ServicePostID, on domain.Date) error {
-	return a.do(ctx, actor, policy.EditServices, func(w store.Writer, _ time.Time) (domain.Event, error) {
-		if _, err := w.ServiceForUpdate(ctx, service); err != nil {
-			return domain.Event{}, err
+func (a *App) EndServicePost(ctx context.Context, actor policy.Actor, service domain.ServiceID, id domain.ServicePostID,
+	on domain.Date) error {
+	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
+		if _, err := s.ServiceForUpdate(ctx, service); err != nil {
+			return err
 		}
-		posts, err := w.ServicePosts(ctx, service)
+		posts, err := s.ServicePosts(ctx, service)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		i := slices.IndexFunc(posts, func(p domain.ServicePost) bool { return p.ID == id })
 		if i < 0 {
-			return domain.Event{}, domain.ErrNotFound
+			return domain.ErrNotFound
 		}
 		ended, err := posts[i].End(on)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		return serviceEvent(service, "Manager ended: "+ended.Name, posts[i], ended), w.EndServicePost(ctx, id, on)
+		s.Record(serviceEvent(service, "Manager ended: "+ended.Name, posts[i], ended))
+		return s.EndServicePost(ctx, id, on)
 	})
 }
 

@@ -5,24 +5,22 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
-// tellProposer tells whoever proposed a solution what was decided on it. On whose behalf it was proposed is named with them: nobody reaches
-// those in the application, and the notice shows that.
-func tellProposer(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, was domain.SolutionLine, is domain.Solution, move string) error {
+// tellProposer tells whoever proposed a solution what was decided on it. On whose behalf it was proposed is named with
+// them: nobody reaches those in the application, and the notice shows that.
+func tellProposer(ctx context.Context, s *Step, was domain.SolutionLine, is domain.Solution, move string) error {
 	moves := domain.SolutionMoves()
 	at := slices.IndexFunc(moves, func(m domain.SolutionMove) bool { return m.ID == move })
 	if at < 0 || !moves[at].Tells() {
 		return nil
 	}
 	var to []domain.Recipient
-	if is.ProposedBy != actor.ID {
-		to = append(to, domain.Recipient{Person: is.ProposedBy, Name: was.Names.ProposedBy, Capacity: "proposed the solution"})
+	if is.ProposedBy != s.Actor.ID {
+		to = append(to, domain.Recipient{Person: is.ProposedBy, Name: was.Names.ProposedBy,
+			Capacity: "proposed the solution"})
 	}
 	if is.ProposedFor != "" {
 		to = append(to, domain.Recipient{Name: is.ProposedFor, Capacity: "the solution was proposed for them"})
@@ -31,34 +29,40 @@ func tellProposer(ctx context.Context, w store.Writer, now time.Time, actor poli
 	if is.State == domain.SolutionTesting {
 		summary = "tested again"
 	}
-	return tellAboutSolution(ctx, w, now, was, "solution "+summary, summary, is.Reason, to)
+	return tellAboutSolution(ctx, s, was, "solution "+summary, summary, is.Reason, to)
 }
 
 // tellAskedForView tells those who are asked for a view.
-func tellAskedForView(ctx context.Context, w store.Writer, now time.Time, l domain.SolutionLine, of, question string, to []domain.Recipient) error {
-	return tellAboutSolution(ctx, w, now, l, "feasibility asked", "your view on its feasibility is asked, for "+of, question, to)
+func tellAskedForView(ctx context.Context, s *Step, l domain.SolutionLine, of, question string,
+	to []domain.Recipient) error {
+	return tellAboutSolution(ctx, s, l, "feasibility asked", "your view on its feasibility is asked, for "+of, question,
+		to)
 }
 
 // tellFinished tells the officers of the area, and whoever asked, that a view is finished.
-func tellFinished(ctx context.Context, w store.Writer, now time.Time, actor policy.Actor, l domain.SolutionLine, v domain.FeasibilityView, d domain.ViewDraft) error {
-	to, err := w.AreaOfficers(ctx, l.Area, domain.DateOf(now))
+func tellFinished(ctx context.Context, s *Step, l domain.SolutionLine, v domain.FeasibilityView,
+	d domain.ViewDraft) error {
+	to, err := s.AreaOfficers(ctx, l.Area, s.Today())
 	if err != nil {
 		return err
 	}
 	to = append(to, domain.Recipient{Person: v.AskedBy, Name: v.AskedByName, Capacity: "asked for the view"})
 	slices.SortStableFunc(to, func(x, y domain.Recipient) int { return int(x.Person - y.Person) })
 	to = slices.CompactFunc(to, func(x, y domain.Recipient) bool { return x.Person == y.Person })
-	to = slices.DeleteFunc(to, func(r domain.Recipient) bool { return r.Person == actor.ID })
-	return tellAboutSolution(ctx, w, now, l, "feasibility finished", fmt.Sprintf("%s, says %s", d.Verdict, v.Of), d.Reason, to)
+	to = slices.DeleteFunc(to, func(r domain.Recipient) bool { return r.Person == s.Actor.ID })
+	return tellAboutSolution(ctx, s, l, "feasibility finished", fmt.Sprintf("%s, says %s", d.Verdict, v.Of), d.Reason,
+		to)
 }
 
-// tellAboutSolution tells people what happened to a solution. For a restricted issue the notice says neither title nor area: both stand behind the
-// link, for those who may see them.
-func tellAboutSolution(ctx context.Context, w store.Writer, now time.Time, l domain.SolutionLine, event, summary, more string, to []domain.Recipient) error {
+// tellAboutSolution tells people what happened to a solution. For a restricted issue the notice says neither title nor
+// area: both stand behind the link, for those who may see them.
+func tellAboutSolution(ctx context.Context, s *Step, l domain.SolutionLine, event, summary, more string,
+	to []domain.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}
-	n := domain.Notice{Event: event, Link: fmt.Sprintf("/solutions/%d", l.ID), Subject: fmt.Sprintf("Solution %d: %s", l.ID, event)}
+	n := domain.Notice{Event: event, Link: fmt.Sprintf("/solutions/%d", l.ID),
+		Subject: fmt.Sprintf("Solution %d: %s", l.ID, event)}
 	n.Body = n.Subject + "."
 	if l.Names.IssueVisibility != domain.VisibleRestricted {
 		n.Area = l.Area
@@ -66,6 +70,6 @@ func tellAboutSolution(ctx context.Context, w store.Writer, now time.Time, l dom
 		n.Subject = strings.ToUpper(n.Subject[:1]) + n.Subject[1:]
 		n.Body = strings.TrimSpace(fmt.Sprintf("“%s”: %s. %s", l.Title, summary, more))
 	}
-	_, err := w.AddNotice(ctx, n, to, now)
+	_, err := s.AddNotice(ctx, n, to, s.Now())
 	return err
 }

@@ -4,47 +4,52 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
-// StartCycle starts an area's cycle with the newest version of the template: its phases, activities and gates with early and late
-// dates (F1). While only the first phase is open, that begins on the day given, or with the zero Date when it was opened; otherwise the
-// phases entered keep their dates. It refuses a day in the future, and an area that has a cycle.
+// StartCycle starts an area's cycle with the newest version of the template: its phases, activities and gates with
+// early and late dates (F1). While only the first phase is open, that begins on the day given, or with the zero Date
+// when it was opened; otherwise the phases entered keep their dates. It refuses a day in the future, and an area that
+// has a cycle.
 func (a *App) StartCycle(ctx context.Context, actor policy.Actor, area domain.AreaID, on domain.Date) error {
-	return a.do(ctx, actor, policy.EditTimeline, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := runningArea(ctx, w, actor, policy.EditTimeline, area); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.EditTimeline, func(s *Step) error {
+		if _, err := runningArea(ctx, s, policy.EditTimeline, area); err != nil {
+			return err
 		}
-		if _, err := w.Timeline(ctx, area); !errors.Is(err, domain.ErrNotFound) {
+		if _, err := s.Timeline(ctx, area); !errors.Is(err, domain.ErrNotFound) {
 			if err == nil {
 				err = domain.ErrConflict
 			}
-			return domain.Event{}, err
+			return err
 		}
-		cycle, err := w.AreaCycle(ctx, area)
+		cycle, err := s.AreaCycle(ctx, area)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		t, err := startCycle(ctx, w, area, cycle, on, actor.ID, now)
-		return areaEvent(area, fmt.Sprintf("Timeline started from version %d of the template", t.Template), nil, timelineDates(t)), err
+		t, err := startCycle(ctx, s, area, cycle, on, actor.ID)
+		if err != nil {
+			return err
+		}
+		s.Record(areaEvent(area, fmt.Sprintf("Timeline started from version %d of the template", t.Template), nil,
+			timelineDates(t)))
+		return nil
 	})
 }
 
 // startCycle makes the cycle of an area that has none. The caller has locked the area.
-func startCycle(ctx context.Context, w store.Writer, area domain.AreaID, cycle int, on domain.Date, by domain.PersonID, now time.Time) (domain.Timeline, error) {
-	template, err := w.Template(ctx, 0)
+func startCycle(ctx context.Context, s *Step, area domain.AreaID, cycle int, on domain.Date,
+	by domain.PersonID) (domain.Timeline, error) {
+	template, err := s.Template(ctx, 0)
 	if err != nil {
 		return domain.Timeline{}, err
 	}
-	entered, err := w.Phases(ctx, area, cycle)
+	entered, err := s.Phases(ctx, area, cycle)
 	if err != nil {
 		return domain.Timeline{}, err
 	}
-	today, first := domain.DateOf(now), template.Phases[0]
+	today, first := s.Today(), template.Phases[0]
 	if on.After(today) {
 		return domain.Timeline{}, domain.Blocked("on", "That day has not come yet: enter today or an earlier day")
 	}
@@ -54,25 +59,25 @@ func startCycle(ctx context.Context, w store.Writer, area domain.AreaID, cycle i
 			on = today
 		}
 		entered = []domain.OpenPhase{first.Open(on)}
-		err = w.OpenPhase(ctx, area, cycle, entered[0], by)
+		err = s.OpenPhase(ctx, area, cycle, entered[0], by)
 	case on.IsZero() || len(entered) > 1 || entered[0].Phase != first.Phase:
 		on = entered[0].OpenedOn
 	case on != entered[0].OpenedOn:
 		entered[0] = first.Open(on)
-		err = w.RestartPhase(ctx, area, cycle, entered[0])
+		err = s.RestartPhase(ctx, area, cycle, entered[0])
 	}
 	if err != nil {
 		return domain.Timeline{}, err
 	}
 	t := template.Start(on, entered)
 	t.Area, t.Cycle = area, cycle
-	return t, w.AddCycle(ctx, t, by)
+	return t, s.AddCycle(ctx, t, by)
 }
 
-// openPhase opens a phase of an area's cycle, and starts the cycle where none was (004: at gate 1 at the latest). It has the time that the
-// cycle plans for it. The caller has locked the area.
-func openPhase(ctx context.Context, w store.Writer, area domain.AreaID, cycle int, p domain.Phase, by domain.PersonID, now time.Time) error {
-	t, err := timelineFrom(ctx, w, area, cycle, p, by, now)
+// openPhase opens a phase of an area's cycle, and starts the cycle where none was (004: at gate 1 at the latest). It
+// has the time that the cycle plans for it. The caller has locked the area.
+func openPhase(ctx context.Context, s *Step, area domain.AreaID, cycle int, p domain.Phase, by domain.PersonID) error {
+	t, err := timelineFrom(ctx, s, area, cycle, p, by)
 	if err != nil {
 		return err
 	}
@@ -80,18 +85,20 @@ func openPhase(ctx context.Context, w store.Writer, area domain.AreaID, cycle in
 	if at < 0 {
 		return fmt.Errorf("no phase %q in the timeline of area %d", p, area)
 	}
-	return w.OpenPhase(ctx, area, cycle, t.Phases[at].Open(domain.DateOf(now)), by)
+	return s.OpenPhase(ctx, area, cycle, t.Phases[at].Open(s.Today()), by)
 }
 
-// openAfterGate opens the phase that the passing of a gate opens: the next that is not skipped. Where nothing comes after, it does nothing.
-func openAfterGate(ctx context.Context, w store.Writer, area domain.AreaID, cycle int, gate domain.Gate, by domain.PersonID, now time.Time) error {
-	t, err := w.Timeline(ctx, area)
+// openAfterGate opens the phase that the passing of a gate opens: the next that is not skipped. Where nothing comes
+// after, it does nothing.
+func openAfterGate(ctx context.Context, s *Step, area domain.AreaID, cycle int, gate domain.Gate,
+	by domain.PersonID) error {
+	t, err := s.Timeline(ctx, area)
 	if errors.Is(err, domain.ErrNotFound) {
-		template, err := w.Template(ctx, 0)
+		template, err := s.Template(ctx, 0)
 		if err != nil {
 			return err
 		}
-		t = template.Start(domain.DateOf(now), nil)
+		t = template.Start(s.Today(), nil)
 	} else if err != nil {
 		return err
 	}
@@ -99,33 +106,35 @@ func openAfterGate(ctx context.Context, w store.Writer, area domain.AreaID, cycl
 	if !ok {
 		return nil
 	}
-	return openPhase(ctx, w, area, cycle, next.Phase, by, now)
+	return openPhase(ctx, s, area, cycle, next.Phase, by)
 }
 
 // reopenBeforeGate goes back to the phase that a gate ends, when the gate is called back.
-func reopenBeforeGate(ctx context.Context, w store.Writer, area domain.AreaID, cycle int, gate domain.Gate, by domain.PersonID, now time.Time) error {
-	t, err := w.Timeline(ctx, area)
+func reopenBeforeGate(ctx context.Context, s *Step, area domain.AreaID, cycle int, gate domain.Gate) error {
+	t, err := s.Timeline(ctx, area)
 	if errors.Is(err, domain.ErrNotFound) {
-		t, err = startCycle(ctx, w, area, cycle, domain.Date{}, by, now)
+		t, err = startCycle(ctx, s, area, cycle, domain.Date{}, s.Actor.ID)
 	}
 	if err != nil {
 		return err
 	}
 	for _, p := range t.Phases {
 		if p.Gate == gate {
-			return w.OpenPhase(ctx, area, cycle, p.Open(domain.DateOf(now)), by)
+			return s.OpenPhase(ctx, area, cycle, p.Open(s.Today()), s.Actor.ID)
 		}
 	}
 	return fmt.Errorf("%s ends no phase of area %d", gate.Title(), area)
 }
 
-// timelineFrom is the timeline of an area; where it has none, one that begins with what it has entered and the phase that opens now.
-func timelineFrom(ctx context.Context, w store.Writer, area domain.AreaID, cycle int, opening domain.Phase, by domain.PersonID, now time.Time) (domain.Timeline, error) {
-	t, err := w.Timeline(ctx, area)
+// timelineFrom is the timeline of an area; where it has none, one that begins with what it has entered and the phase
+// that opens now.
+func timelineFrom(ctx context.Context, s *Step, area domain.AreaID, cycle int, opening domain.Phase,
+	by domain.PersonID) (domain.Timeline, error) {
+	t, err := s.Timeline(ctx, area)
 	if !errors.Is(err, domain.ErrNotFound) {
 		return t, err
 	}
-	template, err := w.Template(ctx, 0)
+	template, err := s.Template(ctx, 0)
 	if err != nil {
 		return t, err
 	}
@@ -133,34 +142,34 @@ func timelineFrom(ctx context.Context, w store.Writer, area domain.AreaID, cycle
 		if p.Phase != opening {
 			continue
 		}
-		if err := w.OpenPhase(ctx, area, cycle, p.Open(domain.DateOf(now)), by); err != nil {
+		if err := s.OpenPhase(ctx, area, cycle, p.Open(s.Today()), by); err != nil {
 			return t, err
 		}
 	}
-	return startCycle(ctx, w, area, cycle, domain.Date{}, by, now)
+	return startCycle(ctx, s, area, cycle, domain.Date{}, by)
 }
 
 // BeginPhase ends the present phase of an area and begins the next, where no gate stands before it. It refuses with a
 // *domain.BlockedError that says why not, and with domain.ErrConflict a phase that has begun already.
 func (a *App) BeginPhase(ctx context.Context, actor policy.Actor, area domain.AreaID, p domain.Phase) error {
-	return a.do(ctx, actor, policy.EditTimeline, func(w store.Writer, now time.Time) (domain.Event, error) {
-		is, err := runningArea(ctx, w, actor, policy.EditTimeline, area)
+	return a.Do(ctx, actor, policy.EditTimeline, func(s *Step) error {
+		is, err := runningArea(ctx, s, policy.EditTimeline, area)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		t, err := w.Timeline(ctx, area)
+		t, err := s.Timeline(ctx, area)
 		if errors.Is(err, domain.ErrNotFound) {
-			return domain.Event{}, domain.Blocked("", "The timeline of this area is not started yet")
+			return domain.Blocked("", "The timeline of this area is not started yet")
 		}
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if err := t.CheckBegin(p, is.State); err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		next := t.Phases[t.At(p)]
-		return areaEvent(area, fmt.Sprintf("Phase %s begun: %s", p, next.Name), nil, nil),
-			w.OpenPhase(ctx, area, t.Cycle, next.Open(domain.DateOf(now)), actor.ID)
+		s.Record(areaEvent(area, fmt.Sprintf("Phase %s begun: %s", p, next.Name), nil, nil))
+		return s.OpenPhase(ctx, area, t.Cycle, next.Open(s.Today()), actor.ID)
 	})
 }
 

@@ -2,59 +2,70 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
 
-// TimelineEdit is which timeline somebody changes, and why. With a Version, the change is refused with domain.ErrConflict where somebody
-// else has changed the timeline since that version; 0 takes it as it is.
+// TimelineEdit is which timeline somebody changes, and why. With a Version, the change is refused with
+// domain.ErrConflict where somebody else has changed the timeline since that version; 0 takes it as it is.
 type TimelineEdit struct {
 	Area    domain.AreaID
 	Version int
 	domain.Deviation
 }
 
-// MovePhase gives a phase that has weeks another early and late end; what follows moves too (F2). It refuses what domain.Timeline.Move does.
-func (a *App) MovePhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, early, late domain.Date) error {
-	return a.changePlan(ctx, actor, e, func(t domain.Timeline, today domain.Date) (domain.Timeline, domain.TimelineChange, error) {
+// MovePhase gives a phase that has weeks another early and late end; what follows moves too (F2). It refuses what
+// domain.Timeline.Move does.
+func (a *App) MovePhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, early,
+	late domain.Date) error {
+	return a.changePlan(ctx, actor, e, func(t domain.Timeline, today domain.Date) (domain.Timeline,
+		domain.TimelineChange, error) {
 		return t.Move(p, early, late, today, e.Deviation)
 	})
 }
 
 // SetTarget sets or moves the target date of a phase that has no weeks. It refuses what domain.Timeline.SetTarget does.
 func (a *App) SetTarget(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, on domain.Date) error {
-	return a.changePlan(ctx, actor, e, func(t domain.Timeline, today domain.Date) (domain.Timeline, domain.TimelineChange, error) {
+	return a.changePlan(ctx, actor, e, func(t domain.Timeline, today domain.Date) (domain.Timeline,
+		domain.TimelineChange, error) {
 		return t.SetTarget(p, on, today, e.Deviation)
 	})
 }
 
-// CorrectPhase puts right when a phase began and ended; closed is zero for one that goes on. It refuses what domain.Timeline.Correct does.
-func (a *App) CorrectPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, opened, closed domain.Date) error {
-	return a.changePlan(ctx, actor, e, func(t domain.Timeline, today domain.Date) (domain.Timeline, domain.TimelineChange, error) {
+// CorrectPhase puts right when a phase began and ended; closed is zero for one that goes on. It refuses what
+// domain.Timeline.Correct does.
+func (a *App) CorrectPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, opened,
+	closed domain.Date) error {
+	return a.changePlan(ctx, actor, e, func(t domain.Timeline, today domain.Date) (domain.Timeline,
+		domain.TimelineChange, error) {
 		return t.Correct(p, opened, closed, today, e.Deviation)
 	})
 }
 
 // SkipPhase leaves a phase out that has not begun, or brings it back. It refuses what domain.Timeline.SkipPhase does.
 func (a *App) SkipPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, back bool) error {
-	return a.changePlan(ctx, actor, e, func(t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange, error) {
+	return a.changePlan(ctx, actor, e, func(t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange,
+		error) {
 		return t.SkipPhase(p, back, e.Deviation)
 	})
 }
 
 // AddPhase puts a phase of the area's own after another. It refuses what domain.Timeline.AddPhase does.
-func (a *App) AddPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, after domain.Phase, n domain.TemplatePhase) error {
-	return a.changePlan(ctx, actor, e, func(t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange, error) {
+func (a *App) AddPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, after domain.Phase,
+	n domain.TemplatePhase) error {
+	return a.changePlan(ctx, actor, e, func(t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange,
+		error) {
 		return t.AddPhase(after, n, e.Deviation)
 	})
 }
 
 // AddActivity adds an activity to a phase that is not past.
-func (a *App) AddActivity(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, text string, alongside bool) error {
-	return a.changeTimeline(ctx, actor, e, func(w store.Writer, t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange, error) {
+func (a *App) AddActivity(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, text string,
+	alongside bool) error {
+	return a.changeTimeline(ctx, actor, e, func(w store.Writer, t domain.Timeline, _ domain.Date) (domain.Timeline,
+		domain.TimelineChange, error) {
 		added, change, err := t.AddActivity(p, domain.Activity{Text: text, Alongside: alongside}, e.Deviation)
 		if err == nil {
 			err = w.AddActivity(ctx, t, added)
@@ -64,8 +75,10 @@ func (a *App) AddActivity(ctx context.Context, actor policy.Actor, e TimelineEdi
 }
 
 // SkipActivity leaves an activity out that is not done, or brings it back.
-func (a *App) SkipActivity(ctx context.Context, actor policy.Actor, e TimelineEdit, id domain.ActivityID, back bool) error {
-	return a.changeTimeline(ctx, actor, e, func(w store.Writer, t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange, error) {
+func (a *App) SkipActivity(ctx context.Context, actor policy.Actor, e TimelineEdit, id domain.ActivityID,
+	back bool) error {
+	return a.changeTimeline(ctx, actor, e, func(w store.Writer, t domain.Timeline, _ domain.Date) (domain.Timeline,
+		domain.TimelineChange, error) {
 		skipped, change, err := t.SkipActivity(id, back, e.Deviation)
 		if err == nil {
 			err = w.SkipActivity(ctx, skipped)
@@ -77,54 +90,58 @@ func (a *App) SkipActivity(ctx context.Context, actor policy.Actor, e TimelineEd
 type planned func(t domain.Timeline, today domain.Date) (domain.Timeline, domain.TimelineChange, error)
 
 func (a *App) changePlan(ctx context.Context, actor policy.Actor, e TimelineEdit, change planned) error {
-	return a.changeTimeline(ctx, actor, e, func(_ store.Writer, t domain.Timeline, today domain.Date) (domain.Timeline, domain.TimelineChange, error) {
+	return a.changeTimeline(ctx, actor, e, func(_ store.Writer, t domain.Timeline, today domain.Date) (domain.Timeline,
+		domain.TimelineChange, error) {
 		return change(t, today)
 	})
 }
 
 func (a *App) changeTimeline(ctx context.Context, actor policy.Actor, e TimelineEdit,
 	change func(store.Writer, domain.Timeline, domain.Date) (domain.Timeline, domain.TimelineChange, error)) error {
-	return a.do(ctx, actor, policy.EditTimeline, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := runningArea(ctx, w, actor, policy.EditTimeline, e.Area); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.EditTimeline, func(s *Step) error {
+		if _, err := runningArea(ctx, s, policy.EditTimeline, e.Area); err != nil {
+			return err
 		}
-		was, err := w.Timeline(ctx, e.Area)
+		was, err := s.Timeline(ctx, e.Area)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if e.Version != 0 && e.Version != was.Version {
-			return domain.Event{}, domain.ErrConflict
+			return domain.ErrConflict
 		}
-		is, c, err := change(w, was, domain.DateOf(now))
+		is, c, err := change(s.Writer, was, s.Today())
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
-		return areaEvent(e.Area, c.What+": "+c.Reason, timelineDates(was), timelineDates(is)), w.ChangeTimeline(ctx, is, c, actor.ID, now)
+		s.Record(areaEvent(e.Area, c.What+": "+c.Reason, timelineDates(was), timelineDates(is)))
+		return s.ChangeTimeline(ctx, is, c, actor.ID, s.Now())
 	})
 }
 
-// TickActivity notes that an activity was done today, or that it is not done after all. It returns domain.ErrConflict where that is so
-// already, and refuses one that is skipped.
-func (a *App) TickActivity(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.ActivityID, done bool) error {
-	return a.do(ctx, actor, policy.EditTimeline, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := runningArea(ctx, w, actor, policy.EditTimeline, area); err != nil {
-			return domain.Event{}, err
+// TickActivity notes that an activity was done today, or that it is not done after all. It returns domain.ErrConflict
+// where that is so already, and refuses one that is skipped.
+func (a *App) TickActivity(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.ActivityID,
+	done bool) error {
+	return a.Do(ctx, actor, policy.EditTimeline, func(s *Step) error {
+		if _, err := runningArea(ctx, s, policy.EditTimeline, area); err != nil {
+			return err
 		}
-		t, err := w.Timeline(ctx, area)
+		t, err := s.Timeline(ctx, area)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		activity, err := t.Activity(id)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if activity.Skipped {
-			return domain.Event{}, domain.Blocked("", "This activity is skipped: bring it back first")
+			return domain.Blocked("", "This activity is skipped: bring it back first")
 		}
 		summary, on := "Activity not done after all: ", domain.Date{}
 		if done {
-			summary, on = "Activity done: ", domain.DateOf(now)
+			summary, on = "Activity done: ", s.Today()
 		}
-		return areaEvent(area, summary+activity.Text, nil, nil), w.TickActivity(ctx, id, on, actor.ID)
+		s.Record(areaEvent(area, summary+activity.Text, nil, nil))
+		return s.TickActivity(ctx, id, on, actor.ID)
 	})
 }

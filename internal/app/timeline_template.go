@@ -3,34 +3,36 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
-// AddTemplate makes the next version of the timeline's template from what somebody made of a version (F1). Cycles keep the version that
-// they were started from. It refuses what domain.Template.Blockers lists, and returns domain.ErrConflict where from is no longer the newest.
-func (a *App) AddTemplate(ctx context.Context, actor policy.Actor, from int, t domain.Template) (version int, err error) {
-	err = a.do(ctx, actor, policy.EditTemplate, func(w store.Writer, now time.Time) (domain.Event, error) {
+// AddTemplate makes the next version of the timeline's template from what somebody made of a version (F1). Cycles keep
+// the version that they were started from. It refuses what domain.Template.Blockers lists, and returns
+// domain.ErrConflict where from is no longer the newest.
+func (a *App) AddTemplate(ctx context.Context, actor policy.Actor, from int, t domain.Template) (version int,
+	err error) {
+	err = a.Do(ctx, actor, policy.EditTemplate, func(s *Step) error {
 		blockers := t.Blockers()
 		if t.Note == "" {
-			blockers = append(blockers, domain.Blocker{ID: "note", Field: "note", Words: "Enter what is different, and why"})
+			blockers = append(blockers, domain.Blocker{ID: "note", Field: "note",
+				Words: "Enter what is different, and why"})
 		}
 		if len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+			return &domain.BlockedError{Blockers: blockers}
 		}
-		newest, err := w.Template(ctx, 0)
+		newest, err := s.Template(ctx, 0)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if newest.Version != from {
-			return domain.Event{}, domain.ErrConflict
+			return domain.ErrConflict
 		}
 		version, t.Version = from+1, from+1
-		return domain.Event{Kind: "timeline template", ID: int64(version), Summary: fmt.Sprintf("Version %d: %s", version, t.Note), After: t.Phases},
-			w.AddTemplate(ctx, t, actor.ID, now)
+		s.Record(domain.Event{Kind: "timeline template", ID: int64(version),
+			Summary: fmt.Sprintf("Version %d: %s", version, t.Note), After: t.Phases})
+		return s.AddTemplate(ctx, t, actor.ID, s.Now())
 	})
 	return version, err
 }

@@ -2,31 +2,29 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
 // The command line has no actor to ask about: whoever may run it has the database in their hands.
 
-// AddUser adds somebody from the command line, as an administrator where that is asked, with the password or, where that is "",
-// with the token of a link to set one. It returns a *domain.BlockedError for what cannot be kept.
+// AddUser adds somebody from the command line, as an administrator where that is asked, with the password or, where
+// that is "", with the token of a link to set one. It returns a *domain.BlockedError for what cannot be kept.
 func (a *App) AddUser(ctx context.Context, name, email, password string, admin bool) (token string, err error) {
 	hash, err := a.checkedHash(ctx, password, domain.FoldEmail(email))
 	if err != nil {
 		return "", err
 	}
-	err = a.record(ctx, 0, policy.ManagePeople, func(w store.Writer, now time.Time) (domain.Event, error) {
-		id, err := a.addPerson(ctx, w, name, email, now)
+	err = a.DoFor(ctx, 0, policy.ManagePeople, func(s *Step) error {
+		id, err := addPerson(ctx, s, name, email)
 		if err != nil {
-			return domain.Event{}, err
+			return err
 		}
 		if admin {
-			g := policy.GrantOf{Person: id, Role: policy.Admin, Days: domain.Span{From: domain.DateOf(now)}}
-			if _, err := w.AddGrant(ctx, g, 0, now); err != nil {
-				return domain.Event{}, err
+			g := policy.GrantOf{Person: id, Role: policy.Admin, Days: domain.Span{From: s.Today()}}
+			if _, err := s.AddGrant(ctx, g, 0, s.Now()); err != nil {
+				return err
 			}
 		}
 		e := personAdded(id, name, email)
@@ -35,34 +33,39 @@ func (a *App) AddUser(ctx context.Context, name, email, password string, admin b
 			e.Summary = "Administrator added from the command line"
 		}
 		if hash != "" {
-			return e, w.SetPassword(ctx, id, hash)
+			s.Record(e)
+			return s.SetPassword(ctx, id, hash)
 		}
-		token, err = invite(ctx, w, id, 0, now)
-		return e, err
+		if token, err = invite(ctx, s, id, 0); err != nil {
+			return err
+		}
+		s.Record(e)
+		return nil
 	})
 	return token, err
 }
 
-// ResetUser gives somebody a new password from the command line, and ends their sessions; where password is "", it returns the token
-// of a link to set one instead. It returns domain.ErrNotFound for an unknown address.
+// ResetUser gives somebody a new password from the command line, and ends their sessions; where password is "", it
+// returns the token of a link to set one instead. It returns domain.ErrNotFound for an unknown address.
 func (a *App) ResetUser(ctx context.Context, email, password string) (token string, err error) {
 	p, err := a.Store.PersonByEmail(ctx, domain.FoldEmail(email))
 	if err != nil {
 		return "", err
 	}
 	if password == "" {
-		err = a.record(ctx, 0, policy.ManagePeople, a.inviting(ctx, p.ID, 0, &token))
+		err = a.DoFor(ctx, 0, policy.ManagePeople, inviting(ctx, p.ID, 0, &token))
 		return token, err
 	}
 	hash, err := a.checkedHash(ctx, password, p.Email)
 	if err != nil {
 		return "", err
 	}
-	return "", a.record(ctx, 0, policy.ManagePeople, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := w.EndSignIns(ctx, p.ID, 0, now); err != nil {
-			return domain.Event{}, err
+	return "", a.DoFor(ctx, 0, policy.ManagePeople, func(s *Step) error {
+		if _, err := s.EndSignIns(ctx, p.ID, 0, s.Now()); err != nil {
+			return err
 		}
-		return domain.Event{Kind: "person", ID: int64(p.ID), Summary: "Password reset from the command line"}, w.SetPassword(ctx, p.ID, hash)
+		s.Record(domain.Event{Kind: "person", ID: int64(p.ID), Summary: "Password reset from the command line"})
+		return s.SetPassword(ctx, p.ID, hash)
 	})
 }
 
@@ -72,7 +75,7 @@ func (a *App) DisableUser(ctx context.Context, email string) error {
 	if err != nil {
 		return err
 	}
-	return a.record(ctx, 0, policy.ManagePeople, a.disabling(ctx, p.ID))
+	return a.DoFor(ctx, 0, policy.ManagePeople, a.disabling(ctx, p.ID))
 }
 
 // checkedHash is the hash of a password that may be used, and "" for none.

@@ -2,22 +2,22 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
-// RecordValidity records what community or a service provider says of an area's boundary (A3). It refuses a day in the future.
+// RecordValidity records what community or a service provider says of an area's boundary (A3). It refuses a day in the
+// future.
 func (a *App) RecordValidity(ctx context.Context, actor policy.Actor, area domain.AreaID, v domain.ValidityView) error {
-	return a.do(ctx, actor, policy.RecordValidity, func(w store.Writer, now time.Time) (domain.Event, error) {
-		if _, err := runningArea(ctx, w, actor, policy.RecordValidity, area); err != nil {
-			return domain.Event{}, err
+	return a.Do(ctx, actor, policy.RecordValidity, func(s *Step) error {
+		if _, err := runningArea(ctx, s, policy.RecordValidity, area); err != nil {
+			return err
 		}
-		if blockers := v.Blockers(domain.DateOf(now)); len(blockers) > 0 {
-			return domain.Event{}, &domain.BlockedError{Blockers: blockers}
+		if blockers := v.Blockers(s.Today()); len(blockers) > 0 {
+			return &domain.BlockedError{Blockers: blockers}
 		}
-		return areaEvent(area, "View on the boundary recorded: "+v.SaidBy, nil, v), w.AddValidityView(ctx, area, v, actor.ID, now)
+		s.Record(areaEvent(area, "View on the boundary recorded: "+v.SaidBy, nil, v))
+		return s.AddValidityView(ctx, area, v, actor.ID, s.Now())
 	})
 }
