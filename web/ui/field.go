@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -78,12 +79,7 @@ func (f Field) With(name string, value any) Field {
 	return f
 }
 
-func (f Field) id() string {
-	if f.ID != "" {
-		return f.ID
-	}
-	return f.Name
-}
+func (f Field) id() string { return cmp.Or(f.ID, f.Name) }
 
 func (f Field) hintID() string  { return f.id() + "-hint" }
 func (f Field) errorID() string { return f.id() + "-error" }
@@ -147,21 +143,4 @@ func optionID(f Field, o Option, i int) string {
 	default:
 		return f.id() + "-" + itoa(i+1)
 	}
-}
-
-func classes(names ...string) string {
-	kept := make([]string, 0, len(names))
-	for _, n := range names {
-		if n != "" {
-			kept = append(kept, n)
-		}
-	}
-	return strings.Join(kept, " ")
-}
-
-func when(cond bool, s string) string {
-	if cond {
-		return s
-	}
-	return ""
 }

@@ -59,3 +59,6 @@ func Count(n int, one, many string) string {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// tenth is a length with one decimal.
+func tenth(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
