@@ -24,6 +24,7 @@ func routes(_ context.Context, in installation, args []string) error {
 		return fmt.Errorf("routes does not take %q; write fourgates routes, or fourgates routes --json", set.Arg(0))
 	}
 	s, _ := server.New(server.Options{
+		Table:  server.Table(),
 		App:    &app.App{Store: store.New(nil), Now: in.now},
 		Log:    slog.New(slog.DiscardHandler),
 		Assets: http.NotFoundHandler(),
@@ -35,7 +36,7 @@ func routes(_ context.Context, in installation, args []string) error {
 		Action  string `json:"action"`
 	}
 	rows := []row{}
-	for _, r := range s.Routes() {
+	for _, r := range s.Table {
 		rows = append(rows, row{r.Method, r.Pattern, string(r.Action)})
 	}
 	if *asJSON {

@@ -61,6 +61,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 	}
 	s.sessions = pgxstore.New(d.pool)
 	_, s.handler = server.New(server.Options{
+		Table:    server.Table(),
 		App:      a,
 		Sessions: s.sessions,
 		Log:      log,

@@ -69,7 +69,8 @@ func (b *bench) countStatements(ctx context.Context) ([]limit, error) {
 	defer pool.Close()
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	_, handler := server.New(server.Options{
-		App: &app.App{Store: store.New(pool), Now: time.Now, Log: quiet}, Sessions: pgxstore.NewWithCleanupInterval(pool, 0), Log: quiet,
+		Table: server.Table(),
+		App:   &app.App{Store: store.New(pool), Now: time.Now, Log: quiet}, Sessions: pgxstore.NewWithCleanupInterval(pool, 0), Log: quiet,
 		Assets: http.NotFoundHandler(), Now: time.Now,
 	})
 	var limits []limit

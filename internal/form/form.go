@@ -21,7 +21,13 @@ type Problem struct{ Field, Message string }
 type Form struct {
 	Values   url.Values
 	Problems []Problem
+	Both     []Difference // where Stale: the fields that differ
+
+	stale bool
 }
+
+// Difference is a field that two people edited: as it is now, and as it was typed here.
+type Difference struct{ Label, Now, Yours string }
 
 // New returns a form with the values, ready to decode.
 func New(v url.Values) Form {
@@ -59,7 +65,10 @@ func (f Form) Problem(name string) string {
 }
 
 // OK reports whether nothing is wrong.
-func (f Form) OK() bool { return len(f.Problems) == 0 }
+func (f Form) OK() bool { return len(f.Problems) == 0 && !f.stale }
+
+// Stale reports whether somebody else changed the thing since the form was shown.
+func (f Form) Stale() bool { return f.stale }
 
 // Add notes a problem; the first one for a field stands.
 func (f *Form) Add(field, message string) {
@@ -89,6 +98,45 @@ func (f *Form) Refuse(err error) bool {
 		}
 	}
 	return true
+}
+
+// Take runs a command where nothing is wrong with what was typed, and files its refusal by the fields. It returns any other
+// error, domain.ErrConflict among them.
+func (f *Form) Take(command func() error) error {
+	if !f.OK() {
+		return nil
+	}
+	err := command()
+	if f.Refuse(err) {
+		return nil
+	}
+	return err
+}
+
+// Save is Take for a form that changes what was read: where somebody else changed it first, the form is Stale.
+func (f *Form) Save(command func() error) error {
+	err := f.Take(command)
+	if errors.Is(err, domain.ErrConflict) {
+		f.stale = true
+		return nil
+	}
+	return err
+}
+
+// Newest makes a stale form one over the version that stands now. It shows those of label, now, yours … that differ; where
+// none does, it says so in one line.
+func (f *Form) Newest(version int, labelNowYours ...string) {
+	f.stale = true
+	f.Values.Set("version", strconv.Itoa(version))
+	f.Both = nil
+	for i := 0; i+2 < len(labelNowYours); i += 3 {
+		if labelNowYours[i+1] != labelNowYours[i+2] {
+			f.Both = append(f.Both, Difference{labelNowYours[i], labelNowYours[i+1], labelNowYours[i+2]})
+		}
+	}
+	if len(f.Both) == 0 {
+		f.Both = []Difference{{"Everything", "the same as you typed", "the same as it is now"}}
+	}
 }
 
 func together(reasons []string) string {

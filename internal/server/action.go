@@ -14,21 +14,21 @@ import (
 )
 
 // newAction shows the form to propose an action; "answers" in the address chooses what it answers.
-func (s *Server) newAction(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	p, err := s.planToWrite(r, actor)
+func newAction(c *Call) error {
+	p, err := planToWrite(c)
 	if err != nil {
 		return err
 	}
-	f := form.With("answers", r.URL.Query().Get("answers"))
-	return s.actionForm(w, r, actor, http.StatusOK, p, 0, f, nil)
+	f := form.With("answers", c.URL.Query().Get("answers"))
+	return actionForm(c, http.StatusOK, p, 0, f, nil)
 }
 
-func (s *Server) actionForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, p domain.Plan, id domain.ActionID, f form.Form, stale []page.StaleField) error {
-	roots, err := s.read.ActionRoots(r.Context(), policy.IssueScopeOf(actor), p.Area, p.Cycle)
+func actionForm(c *Call, status int, p domain.Plan, id domain.ActionID, f form.Form, stale []page.StaleField) error {
+	roots, err := c.Read.ActionRoots(c.Context(), policy.IssueScopeOf(c.Actor), p.Area, p.Cycle)
 	if err != nil {
 		return err
 	}
-	leads, err := s.read.WhoCanBeAsked(r.Context())
+	leads, err := c.Read.WhoCanBeAsked(c.Context())
 	if err != nil {
 		return err
 	}
@@ -36,15 +36,12 @@ func (s *Server) actionForm(w http.ResponseWriter, r *http.Request, actor policy
 	if id != 0 {
 		title = "Change an action"
 	}
-	props := page.ActionFormProps{Shell: s.planShell(r, actor, p, title), Form: f, Plan: p, ID: id, Stale: stale, Roots: rootOptions(roots)}
-	if status != http.StatusOK {
-		props.Shell = props.WithErrors()
-	}
+	props := page.ActionFormProps{Shell: planShell(c, p, title), Form: f, Plan: p, ID: id, Stale: stale, Roots: rootOptions(roots)}
 	props.Leads = ui.Options("", "Not named yet")
 	for _, lead := range leads {
 		props.Leads = append(props.Leads, ui.Option{Value: lead.Key, Text: lead.Name})
 	}
-	return s.render(w, r, status, page.ActionForm(props))
+	return c.Answer(status, page.ActionForm(props))
 }
 
 func rootOptions(roots []store.ActionRoot) []ui.Option {
@@ -115,84 +112,84 @@ func actionAsForm(a domain.Action) form.Form {
 }
 
 // proposeAction puts an action into a plan.
-func (s *Server) proposeAction(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	p, err := s.planOf(r, actor, policy.EditPlans)
+func proposeAction(c *Call) error {
+	p, err := planOf(c, policy.EditPlans)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	a := decodeAction(&f)
 	a.Plan = p.ID
 	if f.OK() {
-		_, err = s.app.ProposeAction(r.Context(), actor, a)
+		_, err = c.App.ProposeAction(c.Context(), c.Actor, a)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.actionForm(w, r, actor, http.StatusUnprocessableEntity, p, 0, f, nil)
+		return actionForm(c, http.StatusUnprocessableEntity, p, 0, f, nil)
 	}
-	return s.done(w, r, "Action proposed", "/areas/%d/plan#solutions", p.Area)
+	return c.Done("Action proposed", "/areas/%d/plan#solutions", p.Area)
 }
 
 // actionOf loads the action of the address and its plan for somebody who may change it.
-func (s *Server) actionOf(r *http.Request, actor policy.Actor) (domain.Plan, domain.Action, error) {
-	id, err := pathID[domain.ActionID](r, "action")
+func actionOf(c *Call) (domain.Plan, domain.Action, error) {
+	id, err := pathID[domain.ActionID](c, "action")
 	if err != nil {
 		return domain.Plan{}, domain.Action{}, err
 	}
-	scope := policy.ScopeOf(actor, policy.ViewPlans)
-	a, err := s.read.Action(r.Context(), scope, policy.IssueScopeOf(actor), id)
+	scope := policy.ScopeOf(c.Actor, policy.ViewPlans)
+	a, err := c.Read.Action(c.Context(), scope, policy.IssueScopeOf(c.Actor), id)
 	if err != nil {
 		return domain.Plan{}, a, err
 	}
-	if err := policy.CheckIn(actor, policy.EditPlans, a.Area); err != nil {
+	if err := policy.CheckIn(c.Actor, policy.EditPlans, a.Area); err != nil {
 		return domain.Plan{}, a, err
 	}
-	p, err := s.read.Plan(r.Context(), scope, a.Plan)
+	p, err := c.Read.Plan(c.Context(), scope, a.Plan)
 	return p, a, err
 }
 
 // editAction shows the form to change an action.
-func (s *Server) editAction(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	p, a, err := s.actionOf(r, actor)
+func editAction(c *Call) error {
+	p, a, err := actionOf(c)
 	if err != nil {
 		return err
 	}
 	if err := errors.Join(p.CheckEdit(), a.CheckChange()); err != nil {
 		return err
 	}
-	return s.actionForm(w, r, actor, http.StatusOK, p, a.ID, actionAsForm(a), nil)
+	return actionForm(c, http.StatusOK, p, a.ID, actionAsForm(a), nil)
 }
 
 // changeAction saves a change of an action. Where somebody else saved first, both are shown and what was typed stays in the form.
-func (s *Server) changeAction(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	p, before, err := s.actionOf(r, actor)
+func changeAction(c *Call) error {
+	p, before, err := actionOf(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	a := decodeAction(&f)
 	a.ID = before.ID
 	version := f.Int("version", 1, 1<<30, "Load the page again")
 	shownAt(&f, "title", "description", "answers", "lead", "supporters", "due", "cost", "position")
 	if f.OK() {
-		err = s.app.ChangeAction(r.Context(), actor, a, version)
+		err = c.App.ChangeAction(c.Context(), c.Actor, a, version)
 	}
 	if errors.Is(err, domain.ErrConflict) {
-		return s.staleAction(w, r, actor, f, a)
+		return staleAction(c, f, a)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.actionForm(w, r, actor, http.StatusUnprocessableEntity, p, a.ID, f, nil)
+		return actionForm(c, http.StatusUnprocessableEntity, p, a.ID, f, nil)
 	}
-	return s.done(w, r, "Action changed", "/areas/%d/plan#solutions", p.Area)
+	return c.Done("Action changed", "/areas/%d/plan#solutions", p.Area)
 }
 
-func (s *Server) staleAction(w http.ResponseWriter, r *http.Request, actor policy.Actor, f form.Form, a domain.Action) error {
-	p, now, err := s.actionOf(r, actor)
+func staleAction(c *Call, f form.Form, a domain.Action) error {
+	p, now, err := actionOf(c)
 	if err != nil {
 		return err
 	}
@@ -200,22 +197,22 @@ func (s *Server) staleAction(w http.ResponseWriter, r *http.Request, actor polic
 	was := actionAsForm(now)
 	stale := page.StaleFields("What will be done", now.Title, a.Title, "More about it", now.Description, a.Description, "Supported by", now.Supporters, a.Supporters,
 		"Due", now.DueOn.Words(), a.DueOn.Words(), "Cost", domain.MoneyWords(now.Cost), domain.MoneyWords(a.Cost), "Place in the order", was.Text("position"), f.Text("position"))
-	return s.actionForm(w, r, actor, http.StatusConflict, p, now.ID, f, stale)
+	return actionForm(c, http.StatusConflict, p, now.ID, f, stale)
 }
 
 // removeAction takes an action out of its plan.
-func (s *Server) removeAction(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	p, a, err := s.actionOf(r, actor)
+func removeAction(c *Call) error {
+	p, a, err := actionOf(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	version := f.Int("version", 1, 1<<30, "Load the page again")
 	if !f.OK() {
 		return domain.ErrConflict
 	}
-	if err := s.app.RemoveAction(r.Context(), actor, a.ID, version); err != nil {
+	if err := c.App.RemoveAction(c.Context(), c.Actor, a.ID, version); err != nil {
 		return err
 	}
-	return s.done(w, r, "Action taken out of the plan", "/areas/%d/plan#solutions", p.Area)
+	return c.Done("Action taken out of the plan", "/areas/%d/plan#solutions", p.Area)
 }

@@ -1,29 +1,27 @@
 package server
 
 import (
-	"net/http"
-
 	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
 
-func (s *Server) adminRoutes() []Route {
+func adminRoutes() []Route {
 	return []Route{
-		get("/admin", policy.ManagePeople, s.admin),
-		get("/admin/roles", policy.ManagePeople, s.roleMatrix),
-		get("/admin/people", policy.ManagePeople, s.people),
-		get("/admin/people/new", policy.ManagePeople, s.newPerson),
-		post("/admin/people", policy.ManagePeople, s.invitePerson),
-		get("/admin/people/{person}", policy.ManagePeople, s.person),
-		get("/admin/people/{person}/edit", policy.ManagePeople, s.editPerson),
-		post("/admin/people/{person}", policy.ManagePeople, s.changePerson),
-		post("/admin/people/{person}/invitations", policy.ManagePeople, s.inviteAgain),
-		post("/admin/people/{person}/disabling", policy.ManagePeople, s.disablePerson),
-		post("/admin/people/{person}/enabling", policy.ManagePeople, s.enablePerson),
-		get("/admin/people/{person}/roles/new", policy.ManagePeople, s.newGrant),
-		post("/admin/people/{person}/roles", policy.ManagePeople, s.grantRole),
-		get("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, s.endRolePage),
-		post("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, s.endRole),
+		get("/admin", policy.ManagePeople, admin),
+		get("/admin/roles", policy.ManagePeople, roleMatrix),
+		get("/admin/people", policy.ManagePeople, people),
+		get("/admin/people/new", policy.ManagePeople, newPerson),
+		post("/admin/people", policy.ManagePeople, invitePerson),
+		get("/admin/people/{person}", policy.ManagePeople, person),
+		get("/admin/people/{person}/edit", policy.ManagePeople, editPerson),
+		post("/admin/people/{person}", policy.ManagePeople, changePerson),
+		post("/admin/people/{person}/invitations", policy.ManagePeople, inviteAgain),
+		post("/admin/people/{person}/disabling", policy.ManagePeople, disablePerson),
+		post("/admin/people/{person}/enabling", policy.ManagePeople, enablePerson),
+		get("/admin/people/{person}/roles/new", policy.ManagePeople, newGrant),
+		post("/admin/people/{person}/roles", policy.ManagePeople, grantRole),
+		get("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, endRolePage),
+		post("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, endRole),
 	}
 }
 
@@ -43,9 +41,9 @@ var adminLinks = []struct {
 	{policy.ManageLists, page.AdminLink{Text: "Rules of the gates", Href: "/gate-rules", Words: "How many Members must approve for a gate to pass."}},
 }
 
-func (s *Server) admin(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	props := page.AdminProps{Shell: s.shell(r, actor, "Administration"), Links: linksFor(actor)}
-	return s.render(w, r, http.StatusOK, page.Admin(props))
+func admin(c *Call) error {
+	props := page.AdminProps{Shell: c.Shell("Administration"), Links: linksFor(c.Actor)}
+	return c.Show(page.Admin(props))
 }
 
 // linksFor are the parts of the administration that the actor may visit.
@@ -59,7 +57,7 @@ func linksFor(actor policy.Actor) []page.AdminLink {
 	return links
 }
 
-func (s *Server) roleMatrix(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+func roleMatrix(c *Call) error {
 	const title = "Roles and rights"
-	return s.render(w, r, http.StatusOK, page.Roles(s.shell(r, actor, title).Under("Administration", "/admin", title)))
+	return c.Show(page.Roles(c.Shell(title).Under("Administration", "/admin", title)))
 }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"errors"
-	"net/http"
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
@@ -11,113 +10,113 @@ import (
 	"fourgates/web/ui"
 )
 
-func (s *Server) areaRoutes() []Route {
+func areaRoutes() []Route {
 	return []Route{
-		get("/areas", policy.ViewAreas, s.listAreas),
-		get("/areas/new", policy.ProposeArea, s.newArea),
-		post("/areas", policy.ProposeArea, s.proposeArea),
-		get("/areas/{area}", policy.ViewAreas, s.area),
-		get("/areas/{area}/edit", policy.EditArea, s.editArea),
-		post("/areas/{area}", policy.EditArea, s.changeArea),
-		get("/areas/{area}/history", policy.ViewAreas, s.areaHistory),
-		get("/areas/{area}/members", policy.ViewAreas, s.areaMembers),
+		get("/areas", policy.ViewAreas, listAreas),
+		get("/areas/new", policy.ProposeArea, newArea),
+		post("/areas", policy.ProposeArea, proposeArea),
+		get("/areas/{area}", policy.ViewAreas, area),
+		get("/areas/{area}/edit", policy.EditArea, editArea),
+		post("/areas/{area}", policy.EditArea, changeArea),
+		get("/areas/{area}/history", policy.ViewAreas, areaHistory),
+		get("/areas/{area}/members", policy.ViewAreas, areaMembers),
 
-		get("/areas/{area}/boundary", policy.ViewAreas, s.areaGround),
-		get("/areas/{area}/boundary.geojson", policy.ViewAreas, s.areaGeoJSON),
-		get("/areas/{area}/boundaries/{version}", policy.ViewAreas, s.boundaryVersion),
-		get("/areas/{area}/boundaries/new", policy.EditArea, s.newBoundary),
-		upload("/areas/{area}/boundaries/preview", policy.EditArea, s.previewBoundary),
-		upload("/areas/{area}/boundaries", policy.EditArea, s.changeBoundary),
+		get("/areas/{area}/boundary", policy.ViewAreas, areaGround),
+		get("/areas/{area}/boundary.geojson", policy.ViewAreas, areaGeoJSON),
+		get("/areas/{area}/boundaries/{version}", policy.ViewAreas, boundaryVersion),
+		get("/areas/{area}/boundaries/new", policy.EditArea, newBoundary),
+		upload("/areas/{area}/boundaries/preview", policy.EditArea, previewBoundary),
+		upload("/areas/{area}/boundaries", policy.EditArea, changeBoundary),
 
-		get("/areas/{area}/moves/new", policy.MoveArea, s.newMove),
-		post("/areas/{area}/moves", policy.MoveArea, s.moveArea),
-		get("/areas/{area}/validity-views/new", policy.RecordValidity, s.newValidity),
-		post("/areas/{area}/validity-views", policy.RecordValidity, s.recordValidity),
-		get("/areas/{area}/inductions/new", policy.RecordInduction, s.newInduction),
-		post("/areas/{area}/inductions", policy.RecordInduction, s.recordInduction),
+		get("/areas/{area}/moves/new", policy.MoveArea, newMove),
+		post("/areas/{area}/moves", policy.MoveArea, moveArea),
+		get("/areas/{area}/validity-views/new", policy.RecordValidity, newValidity),
+		post("/areas/{area}/validity-views", policy.RecordValidity, recordValidity),
+		get("/areas/{area}/inductions/new", policy.RecordInduction, newInduction),
+		post("/areas/{area}/inductions", policy.RecordInduction, recordInduction),
 
-		get("/areas/{area}/assignments", policy.ViewAreas, s.assignments),
-		post("/areas/{area}/assignments", policy.AssignOfficers, s.assignOfficer),
-		get("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, s.askEndAssignment),
-		post("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, s.endAssignment),
+		get("/areas/{area}/assignments", policy.ViewAreas, assignments),
+		post("/areas/{area}/assignments", policy.AssignOfficers, assignOfficer),
+		get("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, askEndAssignment),
+		post("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, endAssignment),
 
-		get("/areas/{area}/places", policy.EditArea, s.places),
-		post("/areas/{area}/places", policy.EditArea, s.addPlace),
-		get("/areas/{area}/places/{place}", policy.EditArea, s.editPlace),
-		post("/areas/{area}/places/{place}", policy.EditArea, s.changePlace),
-		post("/areas/{area}/places/{place}/removal", policy.EditArea, s.removePlace),
+		get("/areas/{area}/places", policy.EditArea, places),
+		post("/areas/{area}/places", policy.EditArea, addPlace),
+		get("/areas/{area}/places/{place}", policy.EditArea, editPlace),
+		post("/areas/{area}/places/{place}", policy.EditArea, changePlace),
+		post("/areas/{area}/places/{place}/removal", policy.EditArea, removePlace),
 	}
 }
 
 // areaOf loads the area of the address within what the actor may see: else domain.ErrNotFound.
-func (s *Server) areaOf(r *http.Request, actor policy.Actor) (domain.Area, error) {
-	id, err := pathID[domain.AreaID](r, "area")
+func areaOf(c *Call) (domain.Area, error) {
+	id, err := pathID[domain.AreaID](c, "area")
 	if err != nil {
 		return domain.Area{}, err
 	}
-	return s.read.Area(r.Context(), policy.ScopeOf(actor, policy.ViewAreas), id)
+	return c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), id)
 }
 
 // areaFor is areaOf for a page that is there to do something: domain.ErrForbidden where the actor may see the area and not do that.
-func (s *Server) areaFor(r *http.Request, actor policy.Actor, act policy.Action) (domain.Area, error) {
-	area, err := s.areaOf(r, actor)
+func areaFor(c *Call, act policy.Action) (domain.Area, error) {
+	area, err := areaOf(c)
 	if err != nil {
 		return area, err
 	}
-	return area, policy.CheckIn(actor, act, area.ID)
+	return area, policy.CheckIn(c.Actor, act, area.ID)
 }
 
 // areaShell is the shell of a page under an area's own.
-func (s *Server) areaShell(r *http.Request, actor policy.Actor, area domain.Area, title string) page.Shell {
-	return s.shell(r, actor, title+" – "+area.Name).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), title).Overridden(area.Overrides)
+func areaShell(c *Call, area domain.Area, title string) page.Shell {
+	return c.Shell(title+" – "+area.Name).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), title).Overridden(area.Overrides)
 }
 
 // area shows an area's overview.
-func (s *Server) area(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaOf(r, actor)
+func area(c *Call) error {
+	area, err := areaOf(c)
 	if err != nil {
 		return err
 	}
-	p := page.AreaProps{Area: area, Today: s.today(), Tabs: page.AreaTabs(actor, area.ID, r.URL.Path), May: mayDo(actor, area)}
-	p.Network.Area, p.Network.May = area.ID, policy.Can(actor, policy.ViewContacts)
-	if err := s.loadArea(r, &p); err != nil {
+	p := page.AreaProps{Area: area, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), May: mayDo(c.Actor, area)}
+	p.Network.Area, p.Network.May = area.ID, policy.Can(c.Actor, policy.ViewContacts)
+	if err := loadArea(c, &p); err != nil {
 		return err
 	}
-	p.Shell = s.shell(r, actor, area.Name).Under("Areas", "/areas", area.Name).Overridden(area.Overrides)
-	return s.render(w, r, http.StatusOK, page.Area(p))
+	p.Shell = c.Shell(area.Name).Under("Areas", "/areas", area.Name).Overridden(area.Overrides)
+	return c.Show(page.Area(p))
 }
 
-func (s *Server) loadArea(r *http.Request, p *page.AreaProps) error {
-	ctx, id := r.Context(), p.Area.ID
-	lines, err := s.read.Areas(ctx, policy.Scope{Areas: []domain.AreaID{id}}, domain.AreaFilter{}, domain.AreaCursor{}, 1, p.Today)
+func loadArea(c *Call, p *page.AreaProps) error {
+	ctx, id := c.Context(), p.Area.ID
+	lines, err := c.Read.Areas(ctx, policy.Scope{Areas: []domain.AreaID{id}}, domain.AreaFilter{}, domain.AreaCursor{}, 1, p.Today)
 	if err != nil {
 		return err
 	}
 	for _, line := range lines {
 		p.Line = line
 	}
-	if p.Outline, p.Numbers, err = s.outline(r, p.Area); err != nil {
+	if p.Outline, p.Numbers, err = outline(c, p.Area); err != nil {
 		return err
 	}
-	if p.Seats, err = s.read.AreaSeats(ctx, id); err != nil {
+	if p.Seats, err = c.Read.AreaSeats(ctx, id); err != nil {
 		return err
 	}
-	if p.Members, err = s.read.AreaMembers(ctx, id, p.Today); err != nil {
+	if p.Members, err = c.Read.AreaMembers(ctx, id, p.Today); err != nil {
 		return err
 	}
-	if p.Boundaries, err = s.read.AreaBoundaries(ctx, id); err != nil {
+	if p.Boundaries, err = c.Read.AreaBoundaries(ctx, id); err != nil {
 		return err
 	}
-	if p.Assignments, err = s.read.Assignments(ctx, id); err != nil {
+	if p.Assignments, err = c.Read.Assignments(ctx, id); err != nil {
 		return err
 	}
-	if p.Views, err = s.read.ValidityViews(ctx, id); err != nil {
+	if p.Views, err = c.Read.ValidityViews(ctx, id); err != nil {
 		return err
 	}
-	if p.Network.Counts, err = s.read.NetworkCounts(ctx, id); err != nil {
+	if p.Network.Counts, err = c.Read.NetworkCounts(ctx, id); err != nil {
 		return err
 	}
-	p.Places, err = s.read.Places(ctx, id)
+	p.Places, err = c.Read.Places(ctx, id)
 	return err
 }
 
@@ -135,8 +134,8 @@ func mayDo(actor policy.Actor, area domain.Area) page.AreaMay {
 }
 
 // outline is the drawing that is kept with an area, with the number of each seat on it.
-func (s *Server) outline(r *http.Request, area domain.Area) (ui.OutlineProps, map[domain.SeatID]int, error) {
-	text, err := s.read.AreaOutline(r.Context(), area.ID)
+func outline(c *Call, area domain.Area) (ui.OutlineProps, map[domain.SeatID]int, error) {
+	text, err := c.Read.AreaOutline(c.Context(), area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return ui.OutlineProps{}, nil, err
 	}
@@ -164,15 +163,15 @@ func drawing(name string, o app.Outline) (ui.OutlineProps, map[domain.SeatID]int
 }
 
 // areaHistory shows what happened to an area.
-func (s *Server) areaHistory(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaOf(r, actor)
+func areaHistory(c *Call) error {
+	area, err := areaOf(c)
 	if err != nil {
 		return err
 	}
-	entries, err := s.read.History(r.Context(), "area", int64(area.ID))
+	entries, err := c.Read.History(c.Context(), "area", int64(area.ID))
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, page.History(page.HistoryProps{Shell: s.areaShell(r, actor, area, "History"), Caption: area.Name,
-		Tabs: page.AreaTabs(actor, area.ID, r.URL.Path), Items: timeline(entries)}))
+	return c.Show(page.History(page.HistoryProps{Shell: areaShell(c, area, "History"), Caption: area.Name,
+		Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Items: steps(entries)}))
 }

@@ -17,48 +17,48 @@ import (
 )
 
 // areaGround shows an area's boundary with the seats that it overlaps and its versions.
-func (s *Server) areaGround(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaOf(r, actor)
+func areaGround(c *Call) error {
+	area, err := areaOf(c)
 	if err != nil {
 		return err
 	}
-	p := page.AreaGroundProps{Area: area, Tabs: page.AreaTabs(actor, area.ID, r.URL.Path), MayEdit: mayDo(actor, area).Edit,
-		Map: s.areaMap(area, "Boundary of "+area.Name+" with its wards and divisions")}
-	if p.Outline, p.Numbers, err = s.outline(r, area); err != nil {
+	p := page.AreaGroundProps{Area: area, Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), MayEdit: mayDo(c.Actor, area).Edit,
+		Map: areaMap(c, area, "Boundary of "+area.Name+" with its wards and divisions")}
+	if p.Outline, p.Numbers, err = outline(c, area); err != nil {
 		return err
 	}
-	if p.Seats, err = s.read.AreaSeats(r.Context(), area.ID); err != nil {
+	if p.Seats, err = c.Read.AreaSeats(c.Context(), area.ID); err != nil {
 		return err
 	}
-	if p.Boundaries, err = s.read.AreaBoundaries(r.Context(), area.ID); err != nil {
+	if p.Boundaries, err = c.Read.AreaBoundaries(c.Context(), area.ID); err != nil {
 		return err
 	}
-	p.Shell = s.areaShell(r, actor, area, "Boundary").WithMap()
-	return s.render(w, r, http.StatusOK, page.AreaGround(p))
+	p.Shell = areaShell(c, area, "Boundary").WithMap()
+	return c.Show(page.AreaGround(p))
 }
 
 // boundaryVersion shows what a version of an area's boundary was.
-func (s *Server) boundaryVersion(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaOf(r, actor)
+func boundaryVersion(c *Call) error {
+	area, err := areaOf(c)
 	if err != nil {
 		return err
 	}
-	version, err := pathID[int64](r, "version")
+	version, err := pathID[int64](c, "version")
 	if err != nil {
 		return err
 	}
-	then, err := s.app.BoundaryVersion(r.Context(), area.ID, version)
+	then, err := c.App.BoundaryVersion(c.Context(), area.ID, version)
 	if err != nil {
 		return err
 	}
-	p := page.AreaVersionProps{Shell: s.areaShell(r, actor, area, "Boundary, version "+idText(version)), Area: area, Boundary: then.Boundary, Seats: then.Seats, Hectares: then.Hectares}
+	p := page.AreaVersionProps{Shell: areaShell(c, area, "Boundary, version "+idText(version)), Area: area, Boundary: then.Boundary, Seats: then.Seats, Hectares: then.Hectares}
 	p.Outline, p.Numbers = drawing(area.Name, then.Outline)
-	return s.render(w, r, http.StatusOK, page.AreaVersion(p))
+	return c.Show(page.AreaVersion(p))
 }
 
 // areaMap is a map with the outlines of an area and its seats.
-func (s *Server) areaMap(area domain.Area, label string) ui.MapProps {
-	return ui.MapProps{Label: label, Src: "/areas/" + idText(area.ID) + "/boundary.geojson", Tiles: s.Tiles}
+func areaMap(c *Call, area domain.Area, label string) ui.MapProps {
+	return ui.MapProps{Label: label, Src: "/areas/" + idText(area.ID) + "/boundary.geojson", Tiles: c.Tiles()}
 }
 
 type feature struct {
@@ -68,29 +68,29 @@ type feature struct {
 }
 
 // areaGeoJSON is an area and the seats that it overlaps, for the map.
-func (s *Server) areaGeoJSON(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaOf(r, actor)
+func areaGeoJSON(c *Call) error {
+	area, err := areaOf(c)
 	if err != nil {
 		return err
 	}
-	features, err := s.seatFeatures(r, area.ID)
+	features, err := seatFeatures(c, area.ID)
 	if err != nil {
 		return err
 	}
-	ground, err := s.read.AreaBoundary(r.Context(), area.ID)
+	ground, err := c.Read.AreaBoundary(c.Context(), area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
 	if err == nil {
 		features = append(features, feature{"Feature", map[string]string{"name": area.Name}, json.RawMessage(ground.Boundary)})
 	}
-	w.Header().Set("Content-Type", "application/geo+json")
-	return json.NewEncoder(w).Encode(map[string]any{"type": "FeatureCollection", "features": features})
+	c.W.Header().Set("Content-Type", "application/geo+json")
+	return json.NewEncoder(c.W).Encode(map[string]any{"type": "FeatureCollection", "features": features})
 }
 
 // seatFeatures are the seats that an area overlaps; every seat where it has no boundary yet, to draw one among them.
-func (s *Server) seatFeatures(r *http.Request, area domain.AreaID) ([]feature, error) {
-	overlaps, err := s.read.AreaSeats(r.Context(), area)
+func seatFeatures(c *Call, area domain.AreaID) ([]feature, error) {
+	overlaps, err := c.Read.AreaSeats(c.Context(), area)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (s *Server) seatFeatures(r *http.Request, area domain.AreaID) ([]feature, e
 	for i, o := range overlaps {
 		ids[i] = o.Seat
 	}
-	grounds, err := s.read.SeatGrounds(r.Context(), ids...)
+	grounds, err := c.Read.SeatGrounds(c.Context(), ids...)
 	features := []feature{}
 	for _, g := range grounds {
 		properties := map[string]string{"name": g.Name + " " + string(g.Kind), "href": "/seats/" + idText(g.Seat)}
@@ -108,40 +108,40 @@ func (s *Server) seatFeatures(r *http.Request, area domain.AreaID) ([]feature, e
 }
 
 // newBoundary shows the form on which a boundary is given.
-func (s *Server) newBoundary(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaFor(r, actor, policy.EditArea)
+func newBoundary(c *Call) error {
+	area, err := areaFor(c, policy.EditArea)
 	if err != nil {
 		return err
 	}
-	return s.boundaryForm(w, r, actor, http.StatusOK, area, form.New(nil))
+	return boundaryForm(c, http.StatusOK, area, form.New(nil))
 }
 
 // previewBoundary shows what the boundary given would do. It changes nothing.
-func (s *Server) previewBoundary(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaFor(r, actor, policy.EditArea)
+func previewBoundary(c *Call) error {
+	area, err := areaFor(c, policy.EditArea)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
-	ground := decodeGround(r, &f)
+	f := c.Posted()
+	ground := decodeGround(c, &f)
 	if f.OK() {
-		change, err := s.app.PreviewBoundary(r.Context(), actor, area.ID, ground)
+		change, err := c.App.PreviewBoundary(c.Context(), c.Actor, area.ID, ground)
 		if err == nil {
 			f := form.With("boundary", change.Boundary, "version", strconv.Itoa(change.Version))
 			if change.Version == 0 {
 				f.Values.Set("reason", "First boundary")
 			}
-			return s.boundaryPreview(w, r, actor, http.StatusOK, area, f, change, false)
+			return boundaryPreview(c, http.StatusOK, area, f, change, false)
 		}
 		if !f.Refuse(err) {
 			return err
 		}
 	}
-	return s.boundaryForm(w, r, actor, http.StatusUnprocessableEntity, area, f)
+	return boundaryForm(c, http.StatusUnprocessableEntity, area, f)
 }
 
 // decodeGround reads which of the three ways was chosen, and that way alone.
-func decodeGround(r *http.Request, f *form.Form) app.Ground {
+func decodeGround(c *Call, f *form.Form) app.Ground {
 	switch form.OneOf(f, "how", []string{"seats", "file", "points"}, "Choose how you want to give the boundary") {
 	case "seats":
 		seats := form.IDs[domain.SeatID](f, "seats")
@@ -150,7 +150,7 @@ func decodeGround(r *http.Request, f *form.Form) app.Ground {
 		}
 		return app.Ground{Seats: seats}
 	case "file":
-		content := uploaded(r, "file")
+		content := uploaded(c, "file")
 		if len(content) == 0 {
 			f.Add("file", "Choose a GeoJSON file that is not empty")
 		}
@@ -162,8 +162,8 @@ func decodeGround(r *http.Request, f *form.Form) app.Ground {
 }
 
 // uploaded is the content of an uploaded file; nil where none was chosen.
-func uploaded(r *http.Request, name string) []byte {
-	file, _, err := r.FormFile(name)
+func uploaded(c *Call, name string) []byte {
+	file, _, err := c.FormFile(name)
 	if err != nil {
 		return nil
 	}
@@ -179,12 +179,12 @@ func uploaded(r *http.Request, name string) []byte {
 const boundaryLimit = 2 << 20
 
 // changeBoundary saves a boundary that was looked at, with the reason for it.
-func (s *Server) changeBoundary(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaFor(r, actor, policy.EditArea)
+func changeBoundary(c *Call) error {
+	area, err := areaFor(c, policy.EditArea)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	boundary, from := f.Values.Get("boundary"), f.Int("version", 0, 1<<30, "Give the boundary again")
 	if len(boundary) > boundaryLimit {
 		return errTooLarge
@@ -192,45 +192,42 @@ func (s *Server) changeBoundary(w http.ResponseWriter, r *http.Request, actor po
 	reason := f.Required("reason", 1000, "Enter the reason for this boundary")
 	stale := false
 	if f.OK() {
-		err := s.app.ChangeBoundary(r.Context(), actor, area.ID, from, boundary, reason)
+		err := c.App.ChangeBoundary(c.Context(), c.Actor, area.ID, from, boundary, reason)
 		if err == nil {
-			return s.done(w, r, "Boundary saved", "/areas/%d", area.ID)
+			return c.Done("Boundary saved", "/areas/%d", area.ID)
 		}
 		stale = errors.Is(err, domain.ErrConflict)
 		if !stale && !f.Refuse(err) {
 			return err
 		}
 	}
-	change, err := s.app.PreviewBoundary(r.Context(), actor, area.ID, app.Ground{File: []byte(boundary)})
+	change, err := c.App.PreviewBoundary(c.Context(), c.Actor, area.ID, app.Ground{File: []byte(boundary)})
 	if err != nil {
 		return err
 	}
 	if stale {
 		f.Values.Set("version", strconv.Itoa(change.Version))
-		return s.boundaryPreview(w, r, actor, http.StatusConflict, area, f, change, true)
+		return boundaryPreview(c, http.StatusConflict, area, f, change, true)
 	}
-	return s.boundaryPreview(w, r, actor, http.StatusUnprocessableEntity, area, f, change, false)
+	return boundaryPreview(c, http.StatusUnprocessableEntity, area, f, change, false)
 }
 
-func (s *Server) boundaryPreview(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, area domain.Area, f form.Form, c app.BoundaryChange, stale bool) error {
-	p := page.BoundaryPreviewProps{Shell: s.areaShell(r, actor, area, "Check the boundary"), Form: f, Area: area, First: c.Version == 0,
-		Seats: c.Seats, Hectares: c.Hectares, Stale: stale}
-	p.Outline, _ = drawing(area.Name, c.Outline)
+func boundaryPreview(c *Call, status int, area domain.Area, f form.Form, change app.BoundaryChange, stale bool) error {
+	p := page.BoundaryPreviewProps{Shell: areaShell(c, area, "Check the boundary"), Form: f, Area: area, First: change.Version == 0,
+		Seats: change.Seats, Hectares: change.Hectares, Stale: stale}
+	p.Outline, _ = drawing(area.Name, change.Outline)
 	for i := range p.Outline.Parts {
 		p.Outline.Parts[i].Number = 0 // the lists here go by what changes
 	}
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.BoundaryPreview(p))
+	return c.Answer(status, page.BoundaryPreview(p))
 }
 
-func (s *Server) boundaryForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, area domain.Area, f form.Form) error {
-	seats, err := s.read.SeatLines(r.Context(), s.today())
+func boundaryForm(c *Call, status int, area domain.Area, f form.Form) error {
+	seats, err := c.Read.SeatLines(c.Context(), c.Today())
 	if err != nil {
 		return err
 	}
-	_, err = s.read.AreaBoundary(r.Context(), area.ID)
+	_, err = c.Read.AreaBoundary(c.Context(), area.ID)
 	first := errors.Is(err, domain.ErrNotFound)
 	if err != nil && !first {
 		return err
@@ -239,13 +236,10 @@ func (s *Server) boundaryForm(w http.ResponseWriter, r *http.Request, actor poli
 	if first {
 		title = "Give the boundary"
 	}
-	p := page.BoundaryFormProps{Shell: s.areaShell(r, actor, area, title).WithMap(), Form: f, Area: area, First: first, Seats: seatGroups(seats),
-		Map: s.areaMap(area, "Press on the map to add points")}
+	p := page.BoundaryFormProps{Shell: areaShell(c, area, title).WithMap(), Form: f, Area: area, First: first, Seats: seatGroups(seats),
+		Map: areaMap(c, area, "Press on the map to add points")}
 	p.Map.Outline = "points"
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.BoundaryForm(p))
+	return c.Answer(status, page.BoundaryForm(p))
 }
 
 // seatGroups puts the seats into one group for each kind of each authority.

@@ -10,36 +10,33 @@ import (
 )
 
 // newInduction shows the form on which a Member's induction is recorded.
-func (s *Server) newInduction(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.inductionForm(w, r, actor, http.StatusOK, form.With("member", r.URL.Query().Get("member")))
+func newInduction(c *Call) error {
+	return inductionForm(c, http.StatusOK, form.With("member", c.URL.Query().Get("member")))
 }
 
-func (s *Server) inductionForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	area, err := s.areaFor(r, actor, policy.RecordInduction)
+func inductionForm(c *Call, status int, f form.Form) error {
+	area, err := areaFor(c, policy.RecordInduction)
 	if err != nil {
 		return err
 	}
 	p := page.InductionFormProps{Form: f, Area: area}
-	if p.Members, err = s.read.AreaMembers(r.Context(), area.ID, s.today()); err != nil {
+	if p.Members, err = c.Read.AreaMembers(c.Context(), area.ID, c.Today()); err != nil {
 		return err
 	}
-	if p.Before, err = s.read.Inductions(r.Context(), area.ID); err != nil {
+	if p.Before, err = c.Read.Inductions(c.Context(), area.ID); err != nil {
 		return err
 	}
-	p.Shell = s.areaShell(r, actor, area, "Record an induction")
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.InductionForm(p))
+	p.Shell = areaShell(c, area, "Record an induction")
+	return c.Answer(status, page.InductionForm(p))
 }
 
 // recordInduction records a Member's induction.
-func (s *Server) recordInduction(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaFor(r, actor, policy.RecordInduction)
+func recordInduction(c *Call) error {
+	area, err := areaFor(c, policy.RecordInduction)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	induction := domain.Induction{
 		Person:   form.ID[domain.PersonID](&f, "member", "Choose the Member"),
 		Outcome:  form.OneOf(&f, "outcome", domain.InductionOutcomes(), "Choose what came of it"),
@@ -48,13 +45,13 @@ func (s *Server) recordInduction(w http.ResponseWriter, r *http.Request, actor p
 		Note:     f.Optional("note", 1000),
 	}
 	if f.OK() {
-		err := s.app.RecordInduction(r.Context(), actor, area.ID, induction)
+		err := c.App.RecordInduction(c.Context(), c.Actor, area.ID, induction)
 		if err == nil {
-			return s.done(w, r, "Induction recorded", "/areas/%d", area.ID)
+			return c.Done("Induction recorded", "/areas/%d", area.ID)
 		}
 		if !f.Refuse(err) {
 			return err
 		}
 	}
-	return s.inductionForm(w, r, actor, http.StatusUnprocessableEntity, f)
+	return inductionForm(c, http.StatusUnprocessableEntity, f)
 }

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 
@@ -16,19 +15,19 @@ import (
 const areasOnPage = 50
 
 // listAreas lists the areas that the actor may see. The address is the filter.
-func (s *Server) listAreas(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	q := r.URL.Query()
+func listAreas(c *Call) error {
+	q := c.URL.Query()
 	f := form.New(q)
-	mine := ownAreas(actor)
+	mine := ownAreas(c.Actor)
 	filter := domain.AreaFilter{Text: f.Optional("q", 100), State: known(domain.AreaStates(), f.Text("state")), Standing: known(domain.Standings(), f.Text("standing")),
 		Own: f.Text("mine") != "", Mine: mine}
 	after := domain.ParseAreaCursor(f.Text("after"))
-	areas, err := s.read.Areas(r.Context(), policy.ScopeOf(actor, policy.ViewAreas), filter, after, areasOnPage+1, s.today())
+	areas, err := c.Read.Areas(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), filter, after, areasOnPage+1, c.Today())
 	if err != nil {
 		return err
 	}
-	p := page.AreaListProps{Filter: f, Areas: areas, Today: s.today(), MayPropose: policy.Can(actor, policy.ProposeArea),
-		GatesLinked: policy.Can(actor, policy.ViewGates), HasOwn: len(mine) > 0,
+	p := page.AreaListProps{Filter: f, Areas: areas, Today: c.Today(), MayPropose: policy.Can(c.Actor, policy.ProposeArea),
+		GatesLinked: policy.Can(c.Actor, policy.ViewGates), HasOwn: len(mine) > 0,
 		Selected: areaTags(filter, q)}
 	if len(areas) > areasOnPage {
 		p.Areas = areas[:areasOnPage]
@@ -39,8 +38,8 @@ func (s *Server) listAreas(w http.ResponseWriter, r *http.Request, actor policy.
 	if after.ID != 0 {
 		p.First = address("/areas", without(q, "after"))
 	}
-	p.Shell = s.shell(r, actor, "Areas")
-	return s.render(w, r, http.StatusOK, page.AreaList(p))
+	p.Shell = c.Shell("Areas")
+	return c.Show(page.AreaList(p))
 }
 
 // known is the value where it is on the list, else "": an address that somebody typed is no error.

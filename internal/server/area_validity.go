@@ -10,29 +10,26 @@ import (
 )
 
 // newValidity shows the form on which a view of the boundary is recorded.
-func (s *Server) newValidity(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.validityForm(w, r, actor, http.StatusOK, form.New(nil))
+func newValidity(c *Call) error {
+	return validityForm(c, http.StatusOK, form.New(nil))
 }
 
-func (s *Server) validityForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	area, err := s.areaFor(r, actor, policy.RecordValidity)
+func validityForm(c *Call, status int, f form.Form) error {
+	area, err := areaFor(c, policy.RecordValidity)
 	if err != nil {
 		return err
 	}
-	p := page.ValidityFormProps{Shell: s.areaShell(r, actor, area, "Record a view on the boundary"), Form: f, Area: area}
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.ValidityForm(p))
+	p := page.ValidityFormProps{Shell: areaShell(c, area, "Record a view on the boundary"), Form: f, Area: area}
+	return c.Answer(status, page.ValidityForm(p))
 }
 
 // recordValidity records a view of the boundary.
-func (s *Server) recordValidity(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaFor(r, actor, policy.RecordValidity)
+func recordValidity(c *Call) error {
+	area, err := areaFor(c, policy.RecordValidity)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	view := domain.ValidityView{
 		Kind:     form.OneOf(&f, "kind", domain.ValidityKinds(), "Choose whose view it is"),
 		SaidBy:   f.Required("said-by", 200, "Enter who said it"),
@@ -41,13 +38,13 @@ func (s *Server) recordValidity(w http.ResponseWriter, r *http.Request, actor po
 		SaidOn:   f.Date("on", "Enter the day"),
 	}
 	if f.OK() {
-		err := s.app.RecordValidity(r.Context(), actor, area.ID, view)
+		err := c.App.RecordValidity(c.Context(), c.Actor, area.ID, view)
 		if err == nil {
-			return s.done(w, r, "View recorded", "/areas/%d", area.ID)
+			return c.Done("View recorded", "/areas/%d", area.ID)
 		}
 		if !f.Refuse(err) {
 			return err
 		}
 	}
-	return s.validityForm(w, r, actor, http.StatusUnprocessableEntity, f)
+	return validityForm(c, http.StatusUnprocessableEntity, f)
 }

@@ -15,23 +15,22 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) newBatch(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.batchForm(w, r, actor, http.StatusOK, form.New(nil))
+func newBatch(c *Call) error {
+	return batchForm(c, http.StatusOK, form.New(nil))
 }
 
 // batchForm offers the proposed areas that the officer may submit (domain §3: several areas may go in one batch).
-func (s *Server) batchForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	areas, err := s.read.AreasToSelect(r.Context(), policy.ScopeOf(actor, policy.SubmitGate))
+func batchForm(c *Call, status int, f form.Form) error {
+	areas, err := c.Read.AreasToSelect(c.Context(), policy.ScopeOf(c.Actor, policy.SubmitGate))
 	if err != nil {
 		return err
 	}
-	shell := s.shell(r, actor, "Submit several areas at gate 1")
-	shell.Invalid = !f.OK()
-	return s.render(w, r, status, page.BatchForm(page.BatchFormProps{Shell: shell, Form: f, Areas: areas}))
+	shell := c.Shell("Submit several areas at gate 1")
+	return c.Answer(status, page.BatchForm(page.BatchFormProps{Shell: shell, Form: f, Areas: areas}))
 }
 
-func (s *Server) submitBatch(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
+func submitBatch(c *Call) error {
+	f := c.Posted()
 	sub := app.Submission{Areas: form.IDs[domain.AreaID](&f, "areas"), Gate: domain.GateAreas, Note: f.Optional("note", 2000), DueOn: f.OptionalDate("due")}
 	if f.OK() && len(sub.Areas) < 2 {
 		f.Add("areas", "Choose at least two areas; a single one is submitted from its own page")
@@ -39,59 +38,58 @@ func (s *Server) submitBatch(w http.ResponseWriter, r *http.Request, actor polic
 	var ids []domain.AttemptID
 	var err error
 	if f.OK() {
-		ids, err = s.app.SubmitGate(r.Context(), actor, sub)
+		ids, err = c.App.SubmitGate(c.Context(), c.Actor, sub)
 	}
 	if f.Refuse(err) || !f.OK() {
-		return s.batchForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return batchForm(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	t, err := s.read.Attempt(r.Context(), policy.ScopeOf(actor, policy.ViewGates), ids[0])
+	t, err := c.Read.Attempt(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), ids[0])
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Submitted. The Members of every area have been asked to decide.", "/batches/%d", t.Batch)
+	return c.Done("Submitted. The Members of every area have been asked to decide.", "/batches/%d", t.Batch)
 }
 
-func (s *Server) showBatch(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.batchPage(w, r, actor, http.StatusOK, form.New(nil))
+func showBatch(c *Call) error {
+	return batchPage(c, http.StatusOK, form.New(nil))
 }
 
-func (s *Server) batchPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	batch, err := pathID[domain.BatchID](r, "batch")
+func batchPage(c *Call, status int, f form.Form) error {
+	batch, err := pathID[domain.BatchID](c, "batch")
 	if err != nil {
 		return err
 	}
-	attempts, err := s.read.BatchAttempts(r.Context(), policy.ScopeOf(actor, policy.ViewGates), batch)
+	attempts, err := c.Read.BatchAttempts(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), batch)
 	if err != nil {
 		return err
 	}
 	if len(attempts) == 0 {
 		return domain.ErrNotFound
 	}
-	asked, err := s.read.SignatoriesOf(r.Context(), attempts, s.app.Today())
+	asked, err := c.Read.SignatoriesOf(c.Context(), attempts, c.App.Today())
 	if err != nil {
 		return err
 	}
-	shell := s.shell(r, actor, "Gate 1: several areas")
-	shell.Invalid = !f.OK()
+	shell := c.Shell("Gate 1: several areas")
 	if f.Text("key") == "" {
 		f.Values.Set("key", rand.Text())
 	}
-	return s.render(w, r, status, page.Batch(page.BatchProps{
-		Shell: shell, Form: f, Batch: batch, Attempts: attempts, Asked: asked, Actor: actor, Today: s.app.Today(), ProofNeeded: !s.proofFresh(r),
+	return c.Answer(status, page.Batch(page.BatchProps{
+		Shell: shell, Form: f, Batch: batch, Attempts: attempts, Asked: asked, Actor: c.Actor, Today: c.App.Today(), ProofNeeded: !c.ProofFresh(),
 	}))
 }
 
 // signBatch records the decisions for those areas of a batch for which one was chosen, all or none. Conditions and deferrals
 // are set on an area's own page.
-func (s *Server) signBatch(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	batch, err := pathID[domain.BatchID](r, "batch")
+func signBatch(c *Call) error {
+	batch, err := pathID[domain.BatchID](c, "batch")
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	var list []app.Signature
 	for _, id := range form.IDs[domain.AttemptID](&f, "attempts") {
 		if f.Text(fmt.Sprintf("decision-%d", id)) == "" {
@@ -99,7 +97,7 @@ func (s *Server) signBatch(w http.ResponseWriter, r *http.Request, actor policy.
 		}
 		one := form.New(partOf(f.Values, id))
 		signature := decodeSignature(&one, id)
-		for _, p := range append(one.Problems, problemsOf(signature.Blockers(s.app.Today()))...) {
+		for _, p := range append(one.Problems, problemsOf(signature.Blockers(c.App.Today()))...) {
 			f.Add(partField(p.Field, id), p.Message)
 		}
 		list = append(list, signature)
@@ -107,24 +105,24 @@ func (s *Server) signBatch(w http.ResponseWriter, r *http.Request, actor policy.
 	if f.OK() && len(list) == 0 {
 		f.Add("", "Choose a decision for at least one area")
 	}
-	if err := s.askProof(w, r, &f); err != nil {
+	if err := c.AskProof(&f); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.batchPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return batchPage(c, http.StatusUnprocessableEntity, f)
 	}
-	references, err := s.app.SignGates(r.Context(), actor, list)
+	references, err := c.App.SignGates(c.Context(), c.Actor, list)
 	if f.Refuse(err) {
-		return s.batchPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return batchPage(c, http.StatusUnprocessableEntity, f)
 	}
 	if errors.Is(err, domain.ErrConflict) {
 		f.Add("", "One of these areas has changed or is closed since you opened this page. Nothing was recorded: look again below.")
-		return s.batchPage(w, r, actor, http.StatusConflict, f)
+		return batchPage(c, http.StatusConflict, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Your decisions are recorded. References "+strings.Join(references, ", ")+".", "/batches/%d", batch)
+	return c.Done("Your decisions are recorded. References "+strings.Join(references, ", ")+".", "/batches/%d", batch)
 }
 
 // partOf picks one attempt's fields out of the batch's form: decision-7 becomes decision.

@@ -11,52 +11,52 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) bidRoutes() []Route {
+func bidRoutes() []Route {
 	return []Route{
-		get("/areas/{area}/bids", policy.ViewSolutions, s.listBids),
-		get("/areas/{area}/bids.csv", policy.ViewSolutions, s.bidsCSV),
-		get("/areas/{area}/bids/new", policy.EditBids, s.newBid),
-		post("/areas/{area}/bids", policy.EditBids, s.addBid),
-		get("/areas/{area}/bids/none", policy.EditBids, s.askNoBids),
-		post("/areas/{area}/bids/none", policy.EditBids, s.stateNoBids),
-		get("/bids/{bid}", policy.ViewSolutions, s.bid),
-		get("/bids/{bid}/edit", policy.EditBids, s.editBid),
-		post("/bids/{bid}/edit", policy.EditBids, s.saveBid),
-		post("/bids/{bid}/moves", policy.EditBids, s.moveBid),
+		get("/areas/{area}/bids", policy.ViewSolutions, listBids),
+		get("/areas/{area}/bids.csv", policy.ViewSolutions, bidsCSV),
+		get("/areas/{area}/bids/new", policy.EditBids, newBid),
+		post("/areas/{area}/bids", policy.EditBids, addBid),
+		get("/areas/{area}/bids/none", policy.EditBids, askNoBids),
+		post("/areas/{area}/bids/none", policy.EditBids, stateNoBids),
+		get("/bids/{bid}", policy.ViewSolutions, bid),
+		get("/bids/{bid}/edit", policy.EditBids, editBid),
+		post("/bids/{bid}/edit", policy.EditBids, saveBid),
+		post("/bids/{bid}/moves", policy.EditBids, moveBid),
 	}
 }
 
 // bidsOf loads the bids of an area's present cycle.
-func (s *Server) bidsOf(r *http.Request, actor policy.Actor, area domain.AreaID) ([]domain.BidLine, error) {
-	cycle, err := s.read.CurrentCycle(r.Context(), area)
+func bidsOf(c *Call, area domain.AreaID) ([]domain.BidLine, error) {
+	cycle, err := c.Read.CurrentCycle(c.Context(), area)
 	if err != nil {
 		return nil, err
 	}
-	return s.read.Bids(r.Context(), policy.SolutionScopeOf(actor), area, cycle)
+	return c.Read.Bids(c.Context(), policy.SolutionScopeOf(c.Actor), area, cycle)
 }
 
 // listBids shows the bids of an area.
-func (s *Server) listBids(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaFor(r, actor, policy.ViewSolutions)
+func listBids(c *Call) error {
+	area, err := areaFor(c, policy.ViewSolutions)
 	if err != nil {
 		return err
 	}
-	p := page.BidListProps{Area: area, Tabs: page.AreaTabs(actor, area.ID, "/areas/"+idText(area.ID)+"/solutions"), Today: s.today(),
-		MayEdit: policy.CanIn(actor, policy.EditBids, area.ID) && area.CheckRunning() == nil}
-	if p.Bids, err = s.bidsOf(r, actor, area.ID); err != nil {
+	p := page.BidListProps{Area: area, Tabs: page.AreaTabs(c.Actor, area.ID, "/areas/"+idText(area.ID)+"/solutions"), Today: c.Today(),
+		MayEdit: policy.CanIn(c.Actor, policy.EditBids, area.ID) && area.CheckRunning() == nil}
+	if p.Bids, err = bidsOf(c, area.ID); err != nil {
 		return err
 	}
-	stated, err := s.read.Statements(r.Context(), area.ID)
+	stated, err := c.Read.Statements(c.Context(), area.ID)
 	if err != nil {
 		return err
 	}
-	p.None, p.Shell = stated[domain.StatedNoBids], s.areaShell(r, actor, area, "Bids")
-	return s.render(w, r, http.StatusOK, page.BidList(p))
+	p.None, p.Shell = stated[domain.StatedNoBids], areaShell(c, area, "Bids")
+	return c.Show(page.BidList(p))
 }
 
 // areaForBids loads the area of the address for somebody who edits its bids.
-func (s *Server) areaForBids(r *http.Request, actor policy.Actor) (domain.Area, error) {
-	area, err := s.areaFor(r, actor, policy.EditBids)
+func areaForBids(c *Call) (domain.Area, error) {
+	area, err := areaFor(c, policy.EditBids)
 	if err != nil {
 		return area, err
 	}
@@ -81,85 +81,85 @@ func decodeBid(values url.Values) (form.Form, domain.BidDraft) {
 }
 
 // newBid shows the form of a new bid.
-func (s *Server) newBid(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.newBidPage(w, r, actor, http.StatusOK, form.With("key", newKey()))
+func newBid(c *Call) error {
+	return newBidPage(c, http.StatusOK, form.With("key", newKey()))
 }
 
-func (s *Server) newBidPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	area, err := s.areaForBids(r, actor)
+func newBidPage(c *Call, status int, f form.Form) error {
+	area, err := areaForBids(c)
 	if err != nil {
 		return err
 	}
-	cycle, err := s.read.CurrentCycle(r.Context(), area.ID)
+	cycle, err := c.Read.CurrentCycle(c.Context(), area.ID)
 	if err != nil {
 		return err
 	}
 	p := page.BidFormProps{Form: f, Area: domain.AreaName{ID: area.ID, Name: area.Name}}
-	if p.Solutions, err = s.fundable(r, actor, area.ID, cycle, nil); err != nil {
+	if p.Solutions, err = fundable(c, area.ID, cycle, nil); err != nil {
 		return err
 	}
-	p.Shell = s.shell(r, actor, "Add a bid").Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Bids", "/areas/"+idText(area.ID)+"/bids", "Add a bid")
+	p.Shell = c.Shell("Add a bid").Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Bids", "/areas/"+idText(area.ID)+"/bids", "Add a bid")
 	if !f.OK() {
 		p.Shell = p.WithErrors()
 		if len(p.Solutions) == 0 {
 			shownAt(&p.Form, "title", "funder", "amount", "match", "deadline")
 		}
 	}
-	return s.render(w, r, status, page.BidForm(p))
+	return c.Answer(status, page.BidForm(p))
 }
 
 // fundable lists the solutions that a bid can fund, and those that it does.
-func (s *Server) fundable(r *http.Request, actor policy.Actor, area domain.AreaID, cycle int, funded []domain.SolutionID) ([]domain.SolutionLine, error) {
-	lines, err := s.read.Solutions(r.Context(), policy.SolutionScopeOf(actor), area, cycle)
+func fundable(c *Call, area domain.AreaID, cycle int, funded []domain.SolutionID) ([]domain.SolutionLine, error) {
+	lines, err := c.Read.Solutions(c.Context(), policy.SolutionScopeOf(c.Actor), area, cycle)
 	return slices.DeleteFunc(lines, func(l domain.SolutionLine) bool { return !l.State.Fundable() && !slices.Contains(funded, l.ID) }), err
 }
 
 // addBid saves a new bid.
-func (s *Server) addBid(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaForBids(r, actor)
+func addBid(c *Call) error {
+	area, err := areaForBids(c)
 	if err != nil {
 		return err
 	}
-	f, d := decodeBid(r.PostForm)
+	f, d := decodeBid(c.PostForm)
 	key := f.Optional("key", 60)
 	var id domain.BidID
 	if f.OK() {
-		id, err = s.app.AddBid(r.Context(), actor, area.ID, d, key)
+		id, err = c.App.AddBid(c.Context(), c.Actor, area.ID, d, key)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.newBidPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return newBidPage(c, http.StatusUnprocessableEntity, f)
 	}
-	return s.done(w, r, "Bid added", "/bids/%d", id)
+	return c.Done("Bid added", "/bids/%d", id)
 }
 
 // bidOf loads the bid of the address within what the actor may see: else domain.ErrNotFound.
-func (s *Server) bidOf(r *http.Request, actor policy.Actor) (domain.BidLine, error) {
-	id, err := pathID[domain.BidID](r, "bid")
+func bidOf(c *Call) (domain.BidLine, error) {
+	id, err := pathID[domain.BidID](c, "bid")
 	if err != nil {
 		return domain.BidLine{}, err
 	}
-	return s.read.Bid(r.Context(), policy.SolutionScopeOf(actor), id)
+	return c.Read.Bid(c.Context(), policy.SolutionScopeOf(c.Actor), id)
 }
 
 // bid shows one bid.
-func (s *Server) bid(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.bidPage(w, r, actor, http.StatusOK, form.New(nil))
+func bid(c *Call) error {
+	return bidPage(c, http.StatusOK, form.New(nil))
 }
 
-func (s *Server) bidPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, move form.Form) error {
-	b, err := s.bidOf(r, actor)
+func bidPage(c *Call, status int, move form.Form) error {
+	b, err := bidOf(c)
 	if err != nil {
 		return err
 	}
-	history, err := s.read.History(r.Context(), "bid", int64(b.ID))
+	history, err := c.Read.History(c.Context(), "bid", int64(b.ID))
 	if err != nil {
 		return err
 	}
-	p := page.BidProps{Shell: s.bidShell(r, actor, b, b.Title), Bid: b, Today: s.today(), History: issueHistory(history), Move: move}
-	if p.MayMove = policy.CanIn(actor, policy.EditBids, b.Area); p.MayMove {
+	p := page.BidProps{Shell: bidShell(c, b, b.Title), Bid: b, Today: c.Today(), History: issueHistory(history), Move: move}
+	if p.MayMove = policy.CanIn(c.Actor, policy.EditBids, b.Area); p.MayMove {
 		p.Moves, p.MayEdit = b.MovesNow(), b.CheckEdit() == nil
 	}
 	if !move.OK() {
@@ -171,14 +171,14 @@ func (s *Server) bidPage(w http.ResponseWriter, r *http.Request, actor policy.Ac
 			shownAt(&p.Move, "move", "reason")
 		}
 	}
-	return s.render(w, r, status, page.Bid(p))
+	return c.Answer(status, page.Bid(p))
 }
 
-func (s *Server) bidShell(r *http.Request, actor policy.Actor, b domain.BidLine, title string) page.Shell {
+func bidShell(c *Call, b domain.BidLine, title string) page.Shell {
 	at := "/areas/" + idText(b.Area)
 	trail := []string{"Areas", "/areas", b.AreaName, at, "Bids", at + "/bids", "Bid " + idText(b.ID)}
 	if title != b.Title {
 		trail = append(trail, "/bids/"+idText(b.ID), title)
 	}
-	return s.shell(r, actor, title).Under(trail...)
+	return c.Shell(title).Under(trail...)
 }

@@ -12,66 +12,63 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) causeRoutes() []Route {
+func causeRoutes() []Route {
 	return []Route{
-		get("/issues/{id}/causes", policy.ViewIssues, s.causes),
-		post("/issues/{id}/causes", policy.WorkCauses, s.addCause),
-		get("/causes/{cause}", policy.WorkCauses, s.editCause),
-		post("/causes/{cause}", policy.WorkCauses, s.changeCause),
-		post("/causes/{cause}/moves", policy.WorkCauses, s.moveCause),
-		get("/causes/{cause}/removal", policy.WorkCauses, s.askRemoveCause),
-		post("/causes/{cause}/removal", policy.WorkCauses, s.removeCause),
+		get("/issues/{id}/causes", policy.ViewIssues, causes),
+		post("/issues/{id}/causes", policy.WorkCauses, addCause),
+		get("/causes/{cause}", policy.WorkCauses, editCause),
+		post("/causes/{cause}", policy.WorkCauses, changeCause),
+		post("/causes/{cause}/moves", policy.WorkCauses, moveCause),
+		get("/causes/{cause}/removal", policy.WorkCauses, askRemoveCause),
+		post("/causes/{cause}/removal", policy.WorkCauses, removeCause),
 	}
 }
 
 // causes shows the tree of causes of an issue; ?under= chooses what another is put under.
-func (s *Server) causes(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.causesPage(w, r, actor, http.StatusOK, form.With("parent", r.URL.Query().Get("under")))
+func causes(c *Call) error {
+	return causesPage(c, http.StatusOK, form.With("parent", c.URL.Query().Get("under")))
 }
 
-func (s *Server) causesPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func causesPage(c *Call, status int, f form.Form) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	i, tree, may, err := s.causesOf(r, actor, id)
+	i, tree, may, err := causesOf(c, id)
 	if err != nil {
 		return err
 	}
 	p := page.CausesProps{Form: f, Issue: i.Issue, Tree: tree, MayWork: may && i.CheckEdit() == nil}
-	p.Shell = s.shell(r, actor, "Root causes").Under("Issues", "/issues", i.Title, "/issues/"+idText(id), "Root causes")
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.Causes(p))
+	p.Shell = c.Shell("Root causes").Under("Issues", "/issues", i.Title, "/issues/"+idText(id), "Root causes")
+	return c.Answer(status, page.Causes(p))
 }
 
 // causesOf loads an issue with its tree, and whether the actor works on it.
-func (s *Server) causesOf(r *http.Request, actor policy.Actor, id domain.IssueID) (store.IssueRecord, []domain.CauseNode, bool, error) {
-	i, err := s.read.Issue(r.Context(), policy.IssueScopeOf(actor), id)
+func causesOf(c *Call, id domain.IssueID) (store.IssueRecord, []domain.CauseNode, bool, error) {
+	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
 	if err != nil {
 		return i, nil, false, err
 	}
-	services, organisations, err := s.read.IssueParties(r.Context(), id)
+	services, organisations, err := c.Read.IssueParties(c.Context(), id)
 	if err != nil {
 		return i, nil, false, err
 	}
-	list, err := s.read.Causes(r.Context(), id)
-	return i, domain.CauseTree(list), policy.MayWorkCauses(actor, i.Area, services, organisations), err
+	list, err := c.Read.Causes(c.Context(), id)
+	return i, domain.CauseTree(list), policy.MayWorkCauses(c.Actor, i.Area, services, organisations), err
 }
 
 // causeOf loads the cause of the address in its tree, for somebody who works on it.
-func (s *Server) causeOf(r *http.Request, actor policy.Actor) (store.IssueRecord, []domain.CauseNode, domain.CauseNode, error) {
+func causeOf(c *Call) (store.IssueRecord, []domain.CauseNode, domain.CauseNode, error) {
 	none := domain.CauseNode{}
-	id, err := pathID[domain.CauseID](r, "cause")
+	id, err := pathID[domain.CauseID](c, "cause")
 	if err != nil {
 		return store.IssueRecord{}, nil, none, err
 	}
-	issue, err := s.read.IssueOfCause(r.Context(), id)
+	issue, err := c.Read.IssueOfCause(c.Context(), id)
 	if err != nil {
 		return store.IssueRecord{}, nil, none, err
 	}
-	i, tree, may, err := s.causesOf(r, actor, issue)
+	i, tree, may, err := causesOf(c, issue)
 	if err == nil && !may {
 		err = domain.ErrForbidden
 	}
@@ -94,29 +91,29 @@ func decodeCause(f *form.Form) domain.Cause {
 }
 
 // addCause adds a cause to the tree.
-func (s *Server) addCause(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func addCause(c *Call) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
-	c := decodeCause(&f)
-	c.Issue = id
+	f := c.Posted()
+	cause := decodeCause(&f)
+	cause.Issue = id
 	if f.OK() {
-		_, err = s.app.AddCause(r.Context(), actor, c)
+		_, err = c.App.AddCause(c.Context(), c.Actor, cause)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.causesPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return causesPage(c, http.StatusUnprocessableEntity, f)
 	}
-	return s.done(w, r, "Cause added", "/issues/%d/causes", id)
+	return c.Done("Cause added", "/issues/%d/causes", id)
 }
 
 // editCause shows the form on which a cause is changed.
-func (s *Server) editCause(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	_, _, node, err := s.causeOf(r, actor)
+func editCause(c *Call) error {
+	_, _, node, err := causeOf(c)
 	if err != nil {
 		return err
 	}
@@ -124,89 +121,86 @@ func (s *Server) editCause(w http.ResponseWriter, r *http.Request, actor policy.
 	if node.Parent != 0 {
 		f.Values.Set("parent", idText(node.Parent))
 	}
-	return s.causeForm(w, r, actor, http.StatusOK, f, nil)
+	return causeForm(c, http.StatusOK, f, nil)
 }
 
-func (s *Server) causeForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form, stale []page.StaleField) error {
-	i, tree, node, err := s.causeOf(r, actor)
+func causeForm(c *Call, status int, f form.Form, stale []page.StaleField) error {
+	i, tree, node, err := causeOf(c)
 	if err != nil {
 		return err
 	}
 	at := "/issues/" + idText(i.ID)
 	p := page.CauseFormProps{Form: f, Issue: i.Issue, ID: node.ID, Tree: tree, Stale: stale,
-		Shell: s.shell(r, actor, "Change a cause").Under("Issues", "/issues", i.Title, at, "Root causes", at+"/causes", "Change")}
-	if status != http.StatusOK {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.CauseForm(p))
+		Shell: c.Shell("Change a cause").Under("Issues", "/issues", i.Title, at, "Root causes", at+"/causes", "Change")}
+	return c.Answer(status, page.CauseForm(p))
 }
 
 // changeCause saves the change. Where somebody else saved first, both are shown and what was typed stays.
-func (s *Server) changeCause(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	i, _, now, err := s.causeOf(r, actor)
+func changeCause(c *Call) error {
+	i, _, now, err := causeOf(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
-	c := decodeCause(&f)
-	c.ID, c.Version = now.ID, f.Int("version", 1, 1<<30, "Load the page again")
+	f := c.Posted()
+	cause := decodeCause(&f)
+	cause.ID, cause.Version = now.ID, f.Int("version", 1, 1<<30, "Load the page again")
 	if f.OK() {
-		err = s.app.ChangeCause(r.Context(), actor, c)
+		err = c.App.ChangeCause(c.Context(), c.Actor, cause)
 	}
 	if errors.Is(err, domain.ErrConflict) {
 		f.Values.Set("version", strconv.Itoa(now.Version))
-		return s.causeForm(w, r, actor, http.StatusConflict, f, page.StaleFields("Cause", now.Text, c.Text, "Who took part", now.TakenPart, c.TakenPart))
+		return causeForm(c, http.StatusConflict, f, page.StaleFields("Cause", now.Text, cause.Text, "Who took part", now.TakenPart, cause.TakenPart))
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.causeForm(w, r, actor, http.StatusUnprocessableEntity, f, nil)
+		return causeForm(c, http.StatusUnprocessableEntity, f, nil)
 	}
-	return s.done(w, r, "Cause saved", "/issues/%d/causes", i.ID)
+	return c.Done("Cause saved", "/issues/%d/causes", i.ID)
 }
 
 // moveCause puts a cause one place up or down.
-func (s *Server) moveCause(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	i, _, node, err := s.causeOf(r, actor)
+func moveCause(c *Call) error {
+	i, _, node, err := causeOf(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	version, do := f.Int("version", 1, 1<<30, "Load the page again"), form.OneOf(&f, "do", []string{"up", "down"}, "Choose up or down")
 	if !f.OK() {
 		return domain.Blocked("", f.Problems[0].Message)
 	}
-	if err := s.app.MoveCause(r.Context(), actor, node.ID, version, do == "up"); err != nil {
+	if err := c.App.MoveCause(c.Context(), c.Actor, node.ID, version, do == "up"); err != nil {
 		return err
 	}
-	return s.done(w, r, "Cause moved", "/issues/%d/causes", i.ID)
+	return c.Done("Cause moved", "/issues/%d/causes", i.ID)
 }
 
 // askRemoveCause asks before a cause goes, with what would go with it.
-func (s *Server) askRemoveCause(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	i, _, node, err := s.causeOf(r, actor)
+func askRemoveCause(c *Call) error {
+	i, _, node, err := causeOf(c)
 	if err != nil {
 		return err
 	}
 	at := "/issues/" + idText(i.ID)
-	return s.render(w, r, http.StatusOK, page.CauseRemoval(page.CauseRemovalProps{Issue: i.Issue, Node: node, Blockers: domain.RemoveCauseBlockers(node),
-		Shell: s.shell(r, actor, "Remove a cause").Under("Issues", "/issues", i.Title, at, "Root causes", at+"/causes", "Remove")}))
+	return c.Show(page.CauseRemoval(page.CauseRemovalProps{Issue: i.Issue, Node: node, Blockers: domain.RemoveCauseBlockers(node),
+		Shell: c.Shell("Remove a cause").Under("Issues", "/issues", i.Title, at, "Root causes", at+"/causes", "Remove")}))
 }
 
 // removeCause takes a cause off with all that lies under it.
-func (s *Server) removeCause(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	i, _, node, err := s.causeOf(r, actor)
+func removeCause(c *Call) error {
+	i, _, node, err := causeOf(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	version := f.Int("version", 1, 1<<30, "Load the page again")
 	if !f.OK() {
 		return domain.Blocked("", f.Problems[0].Message)
 	}
-	if err := s.app.RemoveCause(r.Context(), actor, node.ID, version); err != nil {
+	if err := c.App.RemoveCause(c.Context(), c.Actor, node.ID, version); err != nil {
 		return err
 	}
-	return s.done(w, r, "Cause removed", "/issues/%d/causes", i.ID)
+	return c.Done("Cause removed", "/issues/%d/causes", i.ID)
 }

@@ -6,25 +6,24 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-
-	"fourgates/internal/policy"
 )
 
-// csvFile begins a file for spreadsheets with its head, and logs that the actor took it away.
-func (s *Server) csvFile(w http.ResponseWriter, r *http.Request, actor policy.Actor, what string, head ...string) *csv.Writer {
-	s.log.InfoContext(r.Context(), "export", "request", infoOf(r.Context()).id, "actor", int64(actor.ID), "what", what)
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+what+`.csv"`)
-	_, _ = io.WriteString(w, "\ufeff") // by which spreadsheets know UTF-8
-	out := csv.NewWriter(w)
+// CSV begins a file for spreadsheets with its head, and logs that the actor took it away.
+func (c *Call) CSV(what string, head ...string) *csv.Writer {
+	c.Exported(what)
+	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	c.W.Header().Set("Content-Disposition", `attachment; filename="`+what+`.csv"`)
+	_, _ = io.WriteString(c.W, "\ufeff") // by which spreadsheets know UTF-8
+	out := csv.NewWriter(c.W)
 	out.UseCRLF = true
 	_ = out.Write(head)
 	return out
 }
 
-// csvBroke ends a file that cannot be finished: one that broke off must not look whole.
-func (s *Server) csvBroke(r *http.Request, err error) {
-	s.log.LogAttrs(r.Context(), slog.LevelError, "export broke off", slog.String("request", infoOf(r.Context()).id), slog.Any("err", err))
+// Broke ends a file that cannot be finished: one that broke off must not look whole.
+func (c *Call) Broke(err error) {
+	c.server.log.LogAttrs(c.Context(), slog.LevelError, "export broke off",
+		slog.String("request", infoOf(c.Context()).id), slog.Any("err", err))
 	panic(http.ErrAbortHandler)
 }
 

@@ -16,46 +16,43 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) evidenceRoutes() []Route {
+func evidenceRoutes() []Route {
 	return []Route{
-		get("/issues/{id}/evidence/new", policy.RaiseIssue, s.newEvidence),
-		upload("/issues/{id}/evidence", policy.RaiseIssue, s.addEvidence),
-		post("/issues/{id}/evidence/reuse", policy.RaiseIssue, s.reuseEvidence),
-		post("/issues/{id}/evidence/{evidence}/removal", policy.WorkIssues, s.detachEvidence),
-		upload("/issues/{id}/files", policy.RaiseIssue, s.addFile),
-		get("/issues/{id}/files/{file}", policy.ViewIssues, s.file),
-		post("/issues/{id}/files/{file}/removal", policy.WorkIssues, s.removeFile),
+		get("/issues/{id}/evidence/new", policy.RaiseIssue, newEvidence),
+		upload("/issues/{id}/evidence", policy.RaiseIssue, addEvidence),
+		post("/issues/{id}/evidence/reuse", policy.RaiseIssue, reuseEvidence),
+		post("/issues/{id}/evidence/{evidence}/removal", policy.WorkIssues, detachEvidence),
+		upload("/issues/{id}/files", policy.RaiseIssue, addFile),
+		get("/issues/{id}/files/{file}", policy.ViewIssues, file),
+		post("/issues/{id}/files/{file}/removal", policy.WorkIssues, removeFile),
 	}
 }
 
 // newEvidence shows the form for a new piece of evidence, and what other issues of the area already have.
-func (s *Server) newEvidence(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	i, err := s.issueToAddTo(r, actor)
+func newEvidence(c *Call) error {
+	i, err := issueToAddTo(c)
 	if err != nil {
 		return err
 	}
-	return s.evidencePage(w, r, actor, http.StatusOK, i, form.New(nil))
+	return evidencePage(c, http.StatusOK, i, form.New(nil))
 }
 
-func (s *Server) evidencePage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, i store.IssueRecord, f form.Form) error {
-	reusable, err := s.read.ReusableEvidence(r.Context(), policy.IssueScopeOf(actor), i.Area, i.ID)
+func evidencePage(c *Call, status int, i store.IssueRecord, f form.Form) error {
+	reusable, err := c.Read.ReusableEvidence(c.Context(), policy.IssueScopeOf(c.Actor), i.Area, i.ID)
 	if err != nil {
 		return err
 	}
-	shell := s.shell(r, actor, "Add evidence").Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Add evidence")
-	if status != http.StatusOK {
-		shell = shell.WithErrors()
-	}
-	return s.render(w, r, status, page.NewEvidence(page.NewEvidenceProps{Shell: shell, Form: f, Issue: i.Issue, Reusable: reusable}))
+	shell := c.Shell("Add evidence").Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Add evidence")
+	return c.Answer(status, page.NewEvidence(page.NewEvidenceProps{Shell: shell, Form: f, Issue: i.Issue, Reusable: reusable}))
 }
 
 // addEvidence saves a new piece of evidence, with a file or none.
-func (s *Server) addEvidence(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	i, err := s.issueToAddTo(r, actor)
+func addEvidence(c *Call) error {
+	i, err := issueToAddTo(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	e := domain.Evidence{
 		Kind:     form.OneOf(&f, "kind", domain.EvidenceKinds(), "Choose a type"),
 		Text:     f.Required("text", 2000, "Say what the evidence is"),
@@ -67,67 +64,67 @@ func (s *Server) addEvidence(w http.ResponseWriter, r *http.Request, actor polic
 	if !webAddress(e.Link) {
 		f.Add("link", "Enter a web address that begins with https:// or http://")
 	}
-	file, err := postedFile(r, "file")
+	file, err := postedFile(c, "file")
 	if err != nil {
 		return err
 	}
 	if f.OK() {
-		err = s.app.AddEvidence(r.Context(), actor, i.ID, e, file)
+		err = c.App.AddEvidence(c.Context(), c.Actor, i.ID, e, file)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.evidencePage(w, r, actor, http.StatusUnprocessableEntity, i, f)
+		return evidencePage(c, http.StatusUnprocessableEntity, i, f)
 	}
-	return s.done(w, r, "Evidence added", "/issues/%d", i.ID)
+	return c.Done("Evidence added", "/issues/%d", i.ID)
 }
 
 // reuseEvidence ties evidence of another issue of the area to this one.
-func (s *Server) reuseEvidence(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	i, err := s.issueToAddTo(r, actor)
+func reuseEvidence(c *Call) error {
+	i, err := issueToAddTo(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	evidence := form.ID[domain.EvidenceID](&f, "evidence", "Choose evidence from the list")
 	if f.OK() {
-		err = s.app.ReuseEvidence(r.Context(), actor, i.ID, evidence)
+		err = c.App.ReuseEvidence(c.Context(), c.Actor, i.ID, evidence)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.evidencePage(w, r, actor, http.StatusUnprocessableEntity, i, f)
+		return evidencePage(c, http.StatusUnprocessableEntity, i, f)
 	}
-	return s.done(w, r, "Evidence added", "/issues/%d", i.ID)
+	return c.Done("Evidence added", "/issues/%d", i.ID)
 }
 
 // detachEvidence takes evidence off an issue.
-func (s *Server) detachEvidence(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func detachEvidence(c *Call) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	evidence, err := pathID[domain.EvidenceID](r, "evidence")
+	evidence, err := pathID[domain.EvidenceID](c, "evidence")
 	if err != nil {
 		return err
 	}
-	if err := s.app.DetachEvidence(r.Context(), actor, id, evidence); err != nil {
+	if err := c.App.DetachEvidence(c.Context(), c.Actor, id, evidence); err != nil {
 		return err
 	}
-	return s.done(w, r, "Evidence taken off", "/issues/%d", id)
+	return c.Done("Evidence taken off", "/issues/%d", id)
 }
 
 // addFile saves a picture or PDF of an issue.
-func (s *Server) addFile(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	i, err := s.issueToAddTo(r, actor)
+func addFile(c *Call) error {
+	i, err := issueToAddTo(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	caption := f.Optional("caption", 200)
-	file, err := postedFile(r, "file")
+	file, err := postedFile(c, "file")
 	if err != nil {
 		return err
 	}
@@ -135,28 +132,28 @@ func (s *Server) addFile(w http.ResponseWriter, r *http.Request, actor policy.Ac
 		f.Add("file", "Choose a file")
 	}
 	if f.OK() {
-		err = s.app.AddFile(r.Context(), actor, i.ID, *file, caption)
+		err = c.App.AddFile(c.Context(), c.Actor, i.ID, *file, caption)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.issueAgain(w, r, actor, i.ID, http.StatusUnprocessableEntity, func(p *page.IssueProps) { p.Upload = f })
+		return issueAgain(c, i.ID, http.StatusUnprocessableEntity, func(p *page.IssueProps) { p.Upload = f })
 	}
-	return s.done(w, r, "File added", "/issues/%d", i.ID)
+	return c.Done("File added", "/issues/%d", i.ID)
 }
 
 // file answers with a file of an issue: a picture to be shown, a PDF to be saved; nothing in either can run.
-func (s *Server) file(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func file(c *Call) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	file, err := pathID[domain.FileID](r, "file")
+	file, err := pathID[domain.FileID](c, "file")
 	if err != nil {
 		return err
 	}
-	f, err := s.read.IssueFile(r.Context(), policy.IssueScopeOf(actor), id, file)
+	f, err := c.Read.IssueFile(c.Context(), policy.IssueScopeOf(c.Actor), id, file)
 	if err != nil {
 		return err
 	}
@@ -164,52 +161,52 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, actor policy.Actor
 	if f.Type == "application/pdf" {
 		how = "attachment"
 	}
-	w.Header().Set("Content-Type", f.Type)
-	w.Header().Set("Content-Disposition", mime.FormatMediaType(how, map[string]string{"filename": f.Name}))
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
-	w.Header().Set("Content-Length", strconv.Itoa(len(f.Content)))
-	_, _ = w.Write(f.Content)
+	c.W.Header().Set("Content-Type", f.Type)
+	c.W.Header().Set("Content-Disposition", mime.FormatMediaType(how, map[string]string{"filename": f.Name}))
+	c.W.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+	c.W.Header().Set("Content-Length", strconv.Itoa(len(f.Content)))
+	_, _ = c.W.Write(f.Content)
 	return nil
 }
 
 // removeFile takes a file from an issue.
-func (s *Server) removeFile(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func removeFile(c *Call) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	file, err := pathID[domain.FileID](r, "file")
+	file, err := pathID[domain.FileID](c, "file")
 	if err != nil {
 		return err
 	}
-	if err := s.app.RemoveFile(r.Context(), actor, id, file); err != nil {
+	if err := c.App.RemoveFile(c.Context(), c.Actor, id, file); err != nil {
 		return err
 	}
-	return s.done(w, r, "File removed", "/issues/%d", id)
+	return c.Done("File removed", "/issues/%d", id)
 }
 
 // issueToAddTo loads the issue of the path for somebody who may add evidence and files to it.
-func (s *Server) issueToAddTo(r *http.Request, actor policy.Actor) (store.IssueRecord, error) {
-	id, err := pathID[domain.IssueID](r, "id")
+func issueToAddTo(c *Call) (store.IssueRecord, error) {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return store.IssueRecord{}, err
 	}
-	i, err := s.read.Issue(r.Context(), policy.IssueScopeOf(actor), id)
+	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
 	if err != nil {
 		return store.IssueRecord{}, err
 	}
-	if err := policy.CheckIn(actor, policy.RaiseIssue, i.Area); err != nil {
+	if err := policy.CheckIn(c.Actor, policy.RaiseIssue, i.Area); err != nil {
 		return store.IssueRecord{}, err
 	}
 	return i, i.CheckEdit()
 }
 
 // postedFile reads a file of the form; nil where none was chosen.
-func postedFile(r *http.Request, field string) (*domain.File, error) {
-	if r.MultipartForm == nil || len(r.MultipartForm.File[field]) == 0 {
+func postedFile(c *Call, field string) (*domain.File, error) {
+	if c.MultipartForm == nil || len(c.MultipartForm.File[field]) == 0 {
 		return nil, nil
 	}
-	return readPosted(r.MultipartForm.File[field][0])
+	return readPosted(c.MultipartForm.File[field][0])
 }
 
 func readPosted(header *multipart.FileHeader) (*domain.File, error) {

@@ -30,99 +30,97 @@ var (
 )
 
 // decisionFor loads the decision for a step: domain.ErrForbidden where it is not the actor's to take.
-func (s *Server) decisionFor(r *http.Request, actor policy.Actor, step domain.ExecutiveStep) (domain.ExecutiveDecision, error) {
-	d, err := s.decisionOf(r, actor)
-	if err == nil && !d.May(step, policy.DeciderOf(actor)) {
+func decisionFor(c *Call, step domain.ExecutiveStep) (domain.ExecutiveDecision, error) {
+	d, err := decisionOf(c)
+	if err == nil && !d.May(step, policy.DeciderOf(c.Actor)) {
 		err = domain.ErrForbidden
 	}
 	return d, err
 }
 
 // askDecisionStep shows the form of a step that can be taken now; else domain.ErrConflict.
-func (s *Server) askDecisionStep(w http.ResponseWriter, r *http.Request, actor policy.Actor, t decisionForm, fill func(domain.ExecutiveDecision) form.Form) error {
-	d, err := s.decisionFor(r, actor, t.step)
+func askDecisionStep(c *Call, t decisionForm, fill func(domain.ExecutiveDecision) form.Form) error {
+	d, err := decisionFor(c, t.step)
 	if err != nil {
 		return err
 	}
 	if !d.Ready(t.step) {
 		return domain.ErrConflict
 	}
-	return s.decisionStepPage(w, r, actor, t, d, http.StatusOK, fill(d))
+	return decisionStepPage(c, t, d, http.StatusOK, fill(d))
 }
 
-func (s *Server) decisionStepPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, t decisionForm, d domain.ExecutiveDecision, status int, f form.Form) error {
-	p := page.ExecutiveStepProps{Form: f, Decision: d, Stale: status == http.StatusConflict, ProofNeeded: !s.proofFresh(r)}
+func decisionStepPage(c *Call, t decisionForm, d domain.ExecutiveDecision, status int, f form.Form) error {
+	p := page.ExecutiveStepProps{Form: f, Decision: d, Stale: status == http.StatusConflict, ProofNeeded: !c.ProofFresh()}
 	var err error
 	switch t.step {
 	case domain.ToSchedule:
-		if p.Members, err = s.read.RoleHolders(r.Context(), s.today(), "executive member"); err != nil {
+		if p.Members, err = c.Read.RoleHolders(c.Context(), c.Today(), "executive member"); err != nil {
 			return err
 		}
-		if p.Officers, err = s.read.RoleHolders(r.Context(), s.today(), "executive", "cpo"); err != nil {
+		if p.Officers, err = c.Read.RoleHolders(c.Context(), c.Today(), "executive", "cpo"); err != nil {
 			return err
 		}
 	case domain.ToRecord:
-		if p.Signed, err = s.read.SignedAsMember(r.Context(), d.Attempt, s.today()); err != nil {
+		if p.Signed, err = c.Read.SignedAsMember(c.Context(), d.Attempt, c.Today()); err != nil {
 			return err
 		}
 	}
-	p.Shell = s.shell(r, actor, t.title+": "+d.AreaName)
-	p.Shell.Invalid = !f.OK()
-	return s.render(w, r, status, t.form(p))
+	p.Shell = c.Shell(t.title + ": " + d.AreaName)
+	return c.Answer(status, t.form(p))
 }
 
 // takeDecisionStep sends what was decoded to the command. What was typed is shown again with what is wrong with it, and where somebody else took a step
 // meanwhile beside where the decision stands by then.
-func (s *Server) takeDecisionStep(w http.ResponseWriter, r *http.Request, actor policy.Actor, t decisionForm, done string,
-	decode func(f *form.Form, d domain.ExecutiveDecision) func(ctx context.Context, version int) error) error {
-	d, err := s.decisionFor(r, actor, t.step)
+func takeDecisionStep(c *Call, t decisionForm, done string, decode func(f *form.Form, d domain.ExecutiveDecision) func(ctx context.Context, version int) error) error {
+	d, err := decisionFor(c, t.step)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	version := f.Int("version", 1, 1<<30, "This form is incomplete: reload the page and try again")
 	command := decode(&f, d)
 	if t.step == domain.ToRecord {
-		if err := s.askProof(w, r, &f); err != nil {
+		if err := c.AskProof(&f); err != nil {
 			return err
 		}
 	}
 	if version != 0 && version != d.Version {
-		return s.decisionConflict(w, r, actor, t, d, f)
+		return decisionConflict(c, t, d, f)
 	}
 	if !f.OK() && d.Ready(t.step) {
-		return s.decisionStepPage(w, r, actor, t, d, http.StatusUnprocessableEntity, f)
+		return decisionStepPage(c, t, d, http.StatusUnprocessableEntity, f)
 	}
-	err = command(r.Context(), version)
+	err = command(c.Context(), version)
 	if errors.Is(err, domain.ErrConflict) {
-		if d, err = s.decisionFor(r, actor, t.step); err != nil {
+		if d, err = decisionFor(c, t.step); err != nil {
 			return err
 		}
-		return s.decisionConflict(w, r, actor, t, d, f)
+		return decisionConflict(c, t, d, f)
 	}
 	if f.Refuse(err) {
 		if !d.Ready(t.step) {
-			return s.decisionConflict(w, r, actor, t, d, f)
+			return decisionConflict(c, t, d, f)
 		}
-		return s.decisionStepPage(w, r, actor, t, d, http.StatusUnprocessableEntity, f)
+		return decisionStepPage(c, t, d, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, done, "/decisions/%d", d.ID)
+	return c.Done(done, "/decisions/%d", d.ID)
 }
 
 // decisionConflict answers a form that came from an older page: the form again while the step can still be taken, else where the decision stands.
-func (s *Server) decisionConflict(w http.ResponseWriter, r *http.Request, actor policy.Actor, t decisionForm, d domain.ExecutiveDecision, f form.Form) error {
+func decisionConflict(c *Call, t decisionForm, d domain.ExecutiveDecision, f form.Form) error {
 	if d.Ready(t.step) {
 		f.Values.Set("version", fmt.Sprint(d.Version))
-		return s.decisionStepPage(w, r, actor, t, d, http.StatusConflict, f)
+		return decisionStepPage(c, t, d, http.StatusConflict, f)
 	}
-	return s.render(w, r, http.StatusConflict, page.ExecutiveConflict(page.ExecutiveStepProps{Shell: s.shell(r, actor, "This decision has moved on"), Decision: d, Form: f}))
+	return c.Answer(http.StatusConflict, page.ExecutiveConflict(page.ExecutiveStepProps{Shell: c.Shell("This decision has moved on"), Decision: d, Form: f}))
 }
 
-func (s *Server) askSchedule(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.askDecisionStep(w, r, actor, scheduling, func(d domain.ExecutiveDecision) form.Form {
+func askSchedule(c *Call) error {
+	return askDecisionStep(c, scheduling, func(d domain.ExecutiveDecision) form.Form {
 		f := form.With("meets", d.MeetsOn.String(), "key", string(d.Key), "forward_plan", d.ForwardPlan)
 		switch {
 		case d.State == domain.ExecutiveDrafted:
@@ -140,8 +138,8 @@ func (s *Server) askSchedule(w http.ResponseWriter, r *http.Request, actor polic
 	})
 }
 
-func (s *Server) scheduleDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.takeDecisionStep(w, r, actor, scheduling, "The decision is scheduled, and those who make it are told.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
+func scheduleDecision(c *Call) error {
+	return takeDecisionStep(c, scheduling, "The decision is scheduled, and those who make it are told.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
 		in := app.Scheduling{MeetsOn: f.OptionalDate("meets"), Key: form.OptionalOneOf(f, "key", domain.KeyAnswers())}
 		if in.Key == domain.KeyYes {
 			in.ForwardPlan = f.Optional("forward_plan", 100)
@@ -154,13 +152,13 @@ func (s *Server) scheduleDecision(w http.ResponseWriter, r *http.Request, actor 
 			in.WithOfficer = form.ID[domain.PersonID](f, "with_officer", "Choose an officer")
 		}
 		return func(ctx context.Context, version int) error {
-			return s.app.ScheduleDecision(ctx, actor, d.ID, version, in)
+			return c.App.ScheduleDecision(ctx, c.Actor, d.ID, version, in)
 		}
 	})
 }
 
-func (s *Server) askRecord(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.askDecisionStep(w, r, actor, recording, func(d domain.ExecutiveDecision) form.Form {
+func askRecord(c *Call) error {
+	return askDecisionStep(c, recording, func(d domain.ExecutiveDecision) form.Form {
 		f := form.With("decided", d.DecidedOn.String(), "reasons", d.Reasons, "alternatives", d.Alternatives, "interests", d.Interests, "dispensations", d.Dispensations)
 		for _, i := range d.Items { // what one of two makers recorded and may still change
 			at := fmt.Sprint(i.Position)
@@ -177,11 +175,11 @@ func (s *Server) askRecord(w http.ResponseWriter, r *http.Request, actor policy.
 	})
 }
 
-func (s *Server) recordDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.takeDecisionStep(w, r, actor, recording, "The decision is recorded.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
+func recordDecision(c *Call) error {
+	return takeDecisionStep(c, recording, "The decision is recorded.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
 		in := decodeRecording(f, d.Items)
 		return func(ctx context.Context, version int) error {
-			return s.app.RecordDecision(ctx, actor, d.ID, version, in)
+			return c.App.RecordDecision(ctx, c.Actor, d.ID, version, in)
 		}
 	})
 }
@@ -208,82 +206,82 @@ func decodeRecording(f *form.Form, items []domain.ExecutiveItem) domain.Recordin
 	return in
 }
 
-func (s *Server) askPublication(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.askDecisionStep(w, r, actor, publishing, func(domain.ExecutiveDecision) form.Form { return form.New(nil) })
+func askPublication(c *Call) error {
+	return askDecisionStep(c, publishing, func(domain.ExecutiveDecision) form.Form { return form.New(nil) })
 }
 
-func (s *Server) publishDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.takeDecisionStep(w, r, actor, publishing, "The publication is noted, and everyone concerned is told.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
+func publishDecision(c *Call) error {
+	return takeDecisionStep(c, publishing, "The publication is noted, and everyone concerned is told.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
 		on := f.OptionalDate("published")
 		return func(ctx context.Context, version int) error {
-			return s.app.PublishDecision(ctx, actor, d.ID, version, on)
+			return c.App.PublishDecision(ctx, c.Actor, d.ID, version, on)
 		}
 	})
 }
 
-func (s *Server) askCallIn(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.askDecisionStep(w, r, actor, callingIn, func(domain.ExecutiveDecision) form.Form { return form.New(nil) })
+func askCallIn(c *Call) error {
+	return askDecisionStep(c, callingIn, func(domain.ExecutiveDecision) form.Form { return form.New(nil) })
 }
 
-func (s *Server) callInDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.takeDecisionStep(w, r, actor, callingIn, "The call-in is noted. The decision does not take effect until it is settled.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
+func callInDecision(c *Call) error {
+	return takeDecisionStep(c, callingIn, "The call-in is noted. The decision does not take effect until it is settled.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
 		in := domain.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on"), Reason: f.Optional("reason", 4000)}
 		return func(ctx context.Context, version int) error {
-			return s.app.CallInDecision(ctx, actor, d.ID, version, in)
+			return c.App.CallInDecision(ctx, c.Actor, d.ID, version, in)
 		}
 	})
 }
 
-func (s *Server) upholdDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	d, err := s.decisionFor(r, actor, domain.ToUphold)
+func upholdDecision(c *Call) error {
+	d, err := decisionFor(c, domain.ToUphold)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	version := f.Int("version", 1, 1<<30, "This form is incomplete: reload the page and try again")
 	if !f.OK() {
 		return domain.Blocked("", "This form is incomplete: reload the page and try again")
 	}
-	if err := s.app.UpholdDecision(r.Context(), actor, d.ID, version); err != nil {
+	if err := c.App.UpholdDecision(c.Context(), c.Actor, d.ID, version); err != nil {
 		return err
 	}
-	return s.done(w, r, "The decision is upheld and in force.", "/decisions/%d", d.ID)
+	return c.Done("The decision is upheld and in force.", "/decisions/%d", d.ID)
 }
 
-func (s *Server) askReturn(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.returnPage(w, r, actor, http.StatusOK, form.New(nil))
+func askReturn(c *Call) error {
+	return returnPage(c, http.StatusOK, form.New(nil))
 }
 
-func (s *Server) returnPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	d, err := s.decisionFor(r, actor, domain.ToReturn)
+func returnPage(c *Call, status int, f form.Form) error {
+	d, err := decisionFor(c, domain.ToReturn)
 	if err != nil {
 		return err
 	}
 	if !d.Ready(domain.ToReturn) {
 		return domain.ErrConflict
 	}
-	return s.reasonPage(w, r, actor, status, f, page.ReasonProps{
+	return reasonPage(c, status, f, page.ReasonProps{
 		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + idText(d.ID), Field: "reason", Label: "Why is it returned?",
 		Hint: "The area’s officers and Members read this.", Button: "Return the plan", Warning: true,
 		Lead: "The decision does not stand. The plan goes back to be drafted, and its Members sign gate 3 again.",
 	})
 }
 
-func (s *Server) returnDecision(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	d, err := s.decisionFor(r, actor, domain.ToReturn)
+func returnDecision(c *Call) error {
+	d, err := decisionFor(c, domain.ToReturn)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	reason := f.Required("reason", 4000, "Enter the reasons: the officer works from them")
 	if f.OK() {
-		err = s.app.ReturnDecision(r.Context(), actor, d.ID, d.Version, reason)
+		err = c.App.ReturnDecision(c.Context(), c.Actor, d.ID, d.Version, reason)
 	}
 	if f.Refuse(err) || !f.OK() {
-		return s.returnPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return returnPage(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "The plan is returned, and its officers and Members are told why.", "/decisions/%d", d.ID)
+	return c.Done("The plan is returned, and its officers and Members are told why.", "/decisions/%d", d.ID)
 }

@@ -3,8 +3,6 @@ package server
 import (
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -12,65 +10,65 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) gateRoutes() []Route {
+func gateRoutes() []Route {
 	return []Route{
-		get("/gates", policy.ViewGates, s.listGates),
-		get("/areas/{area}/gates/{gate}", policy.ViewGates, s.showGate),
-		post("/areas/{area}/gates/{gate}/attempts", policy.SubmitGate, s.submitGate),
-		get("/areas/{area}/gates/{gate}/override", policy.OverrideGate, s.askOverride),
-		post("/areas/{area}/gates/{gate}/override", policy.OverrideGate, s.overrideGate),
-		get("/batches/new", policy.SubmitGate, s.newBatch),
-		post("/batches", policy.SubmitGate, s.submitBatch),
-		get("/batches/{batch}", policy.ViewGates, s.showBatch),
-		post("/batches/{batch}/signatures", policy.SignGate, s.signBatch),
-		get("/attempts/{attempt}", policy.ViewGates, s.showAttempt),
-		get("/attempts/{attempt}/snapshot.json", policy.ViewGates, s.downloadSnapshot),
-		post("/attempts/{attempt}/signatures", policy.SignGate, s.signGate),
-		get("/attempts/{attempt}/withdrawal", policy.SubmitGate, s.askWithdrawal),
-		post("/attempts/{attempt}/withdrawal", policy.SubmitGate, s.withdrawAttempt),
-		get("/conditions/{condition}/discharge", policy.DischargeCondition, s.askDischarge),
-		post("/conditions/{condition}/discharge", policy.DischargeCondition, s.dischargeCondition),
-		get("/gate-rules", policy.ManageLists, s.listGateRules),
-		post("/gate-rules/{gate}", policy.ManageLists, s.setGateRule),
-		get("/areas/{area}/notices", policy.ViewGates, s.areaNotices),
-		get("/notices/{notice}", policy.ViewGates, s.showNotice),
-		get("/notices", policy.OwnAccount, s.myNotices),
-		post("/notices/seen", policy.OwnAccount, s.noticesSeen),
+		get("/gates", policy.ViewGates, listGates),
+		get("/areas/{area}/gates/{gate}", policy.ViewGates, showGate),
+		post("/areas/{area}/gates/{gate}/attempts", policy.SubmitGate, submitGate),
+		get("/areas/{area}/gates/{gate}/override", policy.OverrideGate, askOverride),
+		post("/areas/{area}/gates/{gate}/override", policy.OverrideGate, overrideGate),
+		get("/batches/new", policy.SubmitGate, newBatch),
+		post("/batches", policy.SubmitGate, submitBatch),
+		get("/batches/{batch}", policy.ViewGates, showBatch),
+		post("/batches/{batch}/signatures", policy.SignGate, signBatch),
+		get("/attempts/{attempt}", policy.ViewGates, showAttempt),
+		get("/attempts/{attempt}/snapshot.json", policy.ViewGates, downloadSnapshot),
+		post("/attempts/{attempt}/signatures", policy.SignGate, signGate),
+		get("/attempts/{attempt}/withdrawal", policy.SubmitGate, askWithdrawal),
+		post("/attempts/{attempt}/withdrawal", policy.SubmitGate, withdrawAttempt),
+		get("/conditions/{condition}/discharge", policy.DischargeCondition, askDischarge),
+		post("/conditions/{condition}/discharge", policy.DischargeCondition, dischargeCondition),
+		get("/gate-rules", policy.ManageLists, listGateRules),
+		post("/gate-rules/{gate}", policy.ManageLists, setGateRule),
+		get("/areas/{area}/notices", policy.ViewGates, areaNotices),
+		get("/notices/{notice}", policy.ViewGates, showNotice),
+		get("/notices", policy.OwnAccount, myNotices),
+		post("/notices/seen", policy.OwnAccount, noticesSeen),
 	}
 }
 
 // listGates shows what waits for whom: the reader's own decisions first, then every gate that is with its Members.
-func (s *Server) listGates(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	scope := policy.ScopeOf(actor, policy.ViewGates)
-	open, err := s.read.OpenAttempts(r.Context(), scope)
+func listGates(c *Call) error {
+	scope := policy.ScopeOf(c.Actor, policy.ViewGates)
+	open, err := c.Read.OpenAttempts(c.Context(), scope)
 	if err != nil {
 		return err
 	}
-	asked, err := s.read.SignatoriesOf(r.Context(), open, s.app.Today())
+	asked, err := c.Read.SignatoriesOf(c.Context(), open, c.App.Today())
 	if err != nil {
 		return err
 	}
-	conditions, err := s.read.OpenConditions(r.Context(), scope)
+	conditions, err := c.Read.OpenConditions(c.Context(), scope)
 	if err != nil {
 		return err
 	}
-	executive, err := s.read.WithExecutive(r.Context(), scope)
+	executive, err := c.Read.WithExecutive(c.Context(), scope)
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, page.GateList(page.GateListProps{
-		Shell: s.shell(r, actor, "Gates"), Actor: actor, Today: s.app.Today(), Open: open, Asked: asked, Conditions: conditions, Executive: executive,
+	return c.Show(page.GateList(page.GateListProps{
+		Shell: c.Shell("Gates"), Actor: c.Actor, Today: c.App.Today(), Open: open, Asked: asked, Conditions: conditions, Executive: executive,
 	}))
 }
 
 // gateOf reads area and gate from the path.
-func gateOf(r *http.Request) (domain.AreaID, domain.Gate, error) {
-	area, err := pathID[domain.AreaID](r, "area")
+func gateOf(c *Call) (domain.AreaID, domain.Gate, error) {
+	area, err := pathID[domain.AreaID](c, "area")
 	if err != nil {
 		return 0, 0, err
 	}
 	for _, g := range []domain.Gate{domain.GateAreas, domain.GateIssues, domain.GateDraftPlan} {
-		if chi.URLParam(r, "gate") == string(rune('0'+int(g))) {
+		if c.Param("gate") == string(rune('0'+int(g))) {
 			return area, g, nil
 		}
 	}
@@ -78,64 +76,63 @@ func gateOf(r *http.Request) (domain.AreaID, domain.Gate, error) {
 }
 
 // showGate is the readiness of a gate and the history of its attempts.
-func (s *Server) showGate(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, gate, err := gateOf(r)
+func showGate(c *Call) error {
+	area, gate, err := gateOf(c)
 	if err != nil {
 		return err
 	}
-	return s.gatePage(w, r, actor, area, gate, http.StatusOK, form.New(nil))
+	return gatePage(c, area, gate, http.StatusOK, form.New(nil))
 }
 
-func (s *Server) gatePage(w http.ResponseWriter, r *http.Request, actor policy.Actor, area domain.AreaID, gate domain.Gate, status int, f form.Form) error {
-	if !policy.CanIn(actor, policy.ViewGates, area) {
+func gatePage(c *Call, area domain.AreaID, gate domain.Gate, status int, f form.Form) error {
+	if !policy.CanIn(c.Actor, policy.ViewGates, area) {
 		return domain.ErrNotFound
 	}
-	facts, _, _, err := s.read.GateFacts(r.Context(), area, s.app.Today())
+	facts, _, _, err := c.Read.GateFacts(c.Context(), area, c.App.Today())
 	if err != nil {
 		return err
 	}
 	if gate == domain.GateDraftPlan {
-		if err := s.read.AddDraftFacts(r.Context(), &facts); err != nil {
+		if err := c.Read.AddDraftFacts(c.Context(), &facts); err != nil {
 			return err
 		}
 	}
-	attempts, err := s.read.Attempts(r.Context(), area)
+	attempts, err := c.Read.Attempts(c.Context(), area)
 	if err != nil {
 		return err
 	}
 	var executive page.ExecutivePart
 	for _, t := range attempts { // the newest first
 		if t.Gate == domain.GateDraftPlan && t.Outcome.Passes() && gate == domain.GateDraftPlan {
-			if executive, err = s.executivePart(r, actor, t); err != nil {
+			if executive, err = executivePart(c, t); err != nil {
 				return err
 			}
 			break
 		}
 	}
-	shell := s.shell(r, actor, gate.Title()).Overridden(domain.Overrides(attempts, facts.Cycle))
-	shell.Invalid = !f.OK()
-	return s.render(w, r, status, page.GateReadiness(page.GateReadinessProps{
-		Shell: shell, Form: f, Gate: gate, Facts: facts, Attempts: attempts, Today: s.app.Today(), Executive: executive,
-		MaySubmit: policy.CanIn(actor, policy.SubmitGate, area), MayOverride: policy.CanIn(actor, policy.OverrideGate, area),
+	shell := c.Shell(gate.Title()).Overridden(domain.Overrides(attempts, facts.Cycle))
+	return c.Answer(status, page.GateReadiness(page.GateReadinessProps{
+		Shell: shell, Form: f, Gate: gate, Facts: facts, Attempts: attempts, Today: c.App.Today(), Executive: executive,
+		MaySubmit: policy.CanIn(c.Actor, policy.SubmitGate, area), MayOverride: policy.CanIn(c.Actor, policy.OverrideGate, area),
 	}))
 }
 
-func (s *Server) submitGate(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, gate, err := gateOf(r)
+func submitGate(c *Call) error {
+	area, gate, err := gateOf(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	sub := app.Submission{Areas: []domain.AreaID{area}, Gate: gate, Note: f.Optional("note", 2000), DueOn: f.OptionalDate("due")}
 	if !f.OK() {
-		return s.gatePage(w, r, actor, area, gate, http.StatusUnprocessableEntity, f)
+		return gatePage(c, area, gate, http.StatusUnprocessableEntity, f)
 	}
-	ids, err := s.app.SubmitGate(r.Context(), actor, sub)
+	ids, err := c.App.SubmitGate(c.Context(), c.Actor, sub)
 	if f.Refuse(err) {
-		return s.gatePage(w, r, actor, area, gate, http.StatusUnprocessableEntity, f)
+		return gatePage(c, area, gate, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Submitted. Its Members have been asked to decide.", "/attempts/%d", ids[0])
+	return c.Done("Submitted. Its Members have been asked to decide.", "/attempts/%d", ids[0])
 }

@@ -38,62 +38,59 @@ func roleLine(g store.GrantLine, today domain.Date) page.RoleLine {
 	return line
 }
 
-func (s *Server) newGrant(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	today := s.app.Today().Time()
+func newGrant(c *Call) error {
+	today := c.App.Today().Time()
 	f := form.With("from-day", strconv.Itoa(today.Day()), "from-month", strconv.Itoa(int(today.Month())), "from-year", strconv.Itoa(today.Year()))
-	return s.showGrantForm(w, r, http.StatusOK, actor, f)
+	return showGrantForm(c, http.StatusOK, f)
 }
 
-func (s *Server) showGrantForm(w http.ResponseWriter, r *http.Request, status int, actor policy.Actor, f form.Form) error {
-	id, err := pathID[domain.PersonID](r, "person")
+func showGrantForm(c *Call, status int, f form.Form) error {
+	id, err := pathID[domain.PersonID](c, "person")
 	if err != nil {
 		return err
 	}
-	p, err := s.read.Person(r.Context(), id)
+	p, err := c.Read.Person(c.Context(), id)
 	if err != nil {
 		return err
 	}
-	services, organisations, err := s.read.GrantChoices(r.Context(), s.app.Today())
+	services, organisations, err := c.Read.GrantChoices(c.Context(), c.App.Today())
 	if err != nil {
 		return err
 	}
-	props := page.GrantFormProps{Shell: s.personShell(r, actor, p, "Give a role"), Form: f, Person: p, Services: options(services), Organisations: options(organisations)}
-	if !f.OK() {
-		props.Shell = props.Shell.WithErrors()
-	}
-	return s.render(w, r, status, page.GrantForm(props))
+	props := page.GrantFormProps{Shell: personShell(c, p, "Give a role"), Form: f, Person: p, Services: options(services), Organisations: options(organisations)}
+	return c.Answer(status, page.GrantForm(props))
 }
 
-func (s *Server) personShell(r *http.Request, actor policy.Actor, p domain.Person, title string) page.Shell {
-	return s.shell(r, actor, title).Under("Administration", "/admin", "People", "/admin/people", p.Name, "/admin/people/"+strconv.FormatInt(int64(p.ID), 10), title)
+func personShell(c *Call, p domain.Person, title string) page.Shell {
+	return c.Shell(title).Under("Administration", "/admin", "People", "/admin/people", p.Name, "/admin/people/"+strconv.FormatInt(int64(p.ID), 10), title)
 }
 
 func options(choices []store.Choice) []ui.Option {
 	list := make([]ui.Option, len(choices))
-	for i, c := range choices {
-		list[i] = ui.Option{Value: strconv.FormatInt(c.ID, 10), Text: c.Name}
+	for i, choice := range choices {
+		list[i] = ui.Option{Value: strconv.FormatInt(choice.ID, 10), Text: choice.Name}
 	}
 	return list
 }
 
-func (s *Server) grantRole(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.PersonID](r, "person")
+func grantRole(c *Call) error {
+	id, err := pathID[domain.PersonID](c, "person")
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	g := decodeGrant(&f, id)
 	if !f.OK() {
-		return s.showGrantForm(w, r, http.StatusUnprocessableEntity, actor, f)
+		return showGrantForm(c, http.StatusUnprocessableEntity, f)
 	}
-	err = s.app.GrantRole(r.Context(), actor, g)
+	err = c.App.GrantRole(c.Context(), c.Actor, g)
 	if f.Refuse(err) {
-		return s.showGrantForm(w, r, http.StatusUnprocessableEntity, actor, f)
+		return showGrantForm(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Role given", "/admin/people/%d", id)
+	return c.Done("Role given", "/admin/people/%d", id)
 }
 
 // decodeGrant reads the scope of the chosen role alone: what was typed for another before changing one's mind stays unread.
@@ -112,58 +109,55 @@ func decodeGrant(f *form.Form, person domain.PersonID) policy.GrantOf {
 	return g
 }
 
-func (s *Server) endRolePage(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.showEndRole(w, r, http.StatusOK, actor, form.New(nil))
+func endRolePage(c *Call) error {
+	return showEndRole(c, http.StatusOK, form.New(nil))
 }
 
-func (s *Server) showEndRole(w http.ResponseWriter, r *http.Request, status int, actor policy.Actor, f form.Form) error {
-	id, grant, err := grantPath(r)
+func showEndRole(c *Call, status int, f form.Form) error {
+	id, grant, err := grantPath(c)
 	if err != nil {
 		return err
 	}
-	p, err := s.read.Person(r.Context(), id)
+	p, err := c.Read.Person(c.Context(), id)
 	if err != nil {
 		return err
 	}
-	g, err := s.read.Grant(r.Context(), id, grant)
+	g, err := c.Read.Grant(c.Context(), id, grant)
 	if err != nil {
 		return err
 	}
-	props := page.GrantEndProps{Shell: s.personShell(r, actor, p, "End a role"), Form: f, Person: p, Role: roleLine(g, s.app.Today())}
-	if !f.OK() {
-		props.Shell = props.Shell.WithErrors()
-	}
-	return s.render(w, r, status, page.GrantEnd(props))
+	props := page.GrantEndProps{Shell: personShell(c, p, "End a role"), Form: f, Person: p, Role: roleLine(g, c.App.Today())}
+	return c.Answer(status, page.GrantEnd(props))
 }
 
-func grantPath(r *http.Request) (domain.PersonID, domain.GrantID, error) {
-	id, err := pathID[domain.PersonID](r, "person")
+func grantPath(c *Call) (domain.PersonID, domain.GrantID, error) {
+	id, err := pathID[domain.PersonID](c, "person")
 	if err != nil {
 		return 0, 0, err
 	}
-	grant, err := pathID[domain.GrantID](r, "grant")
+	grant, err := pathID[domain.GrantID](c, "grant")
 	return id, grant, err
 }
 
-func (s *Server) endRole(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, grant, err := grantPath(r)
+func endRole(c *Call) error {
+	id, grant, err := grantPath(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	var last domain.Date
 	if form.OneOf(&f, "when", []string{"now", "day"}, "Choose when the role ends") == "day" {
 		last = f.Date("last", "Enter the last day")
 	}
 	if !f.OK() {
-		return s.showEndRole(w, r, http.StatusUnprocessableEntity, actor, f)
+		return showEndRole(c, http.StatusUnprocessableEntity, f)
 	}
-	err = s.app.EndRole(r.Context(), actor, id, grant, last)
+	err = c.App.EndRole(c.Context(), c.Actor, id, grant, last)
 	if f.Refuse(err) {
-		return s.showEndRole(w, r, http.StatusUnprocessableEntity, actor, f)
+		return showEndRole(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Role ended", "/admin/people/%d", id)
+	return c.Done("Role ended", "/admin/people/%d", id)
 }

@@ -51,15 +51,15 @@ func (s *Server) pass(w http.ResponseWriter, r *http.Request, route Route) error
 	}
 	infoOf(r.Context()).actor = actor
 	if route.Action == policy.SignIn {
-		return route.Handler(w, r, actor)
+		return route.Handler(s.callOf(w, r, actor))
 	}
 	if actor.ID == 0 {
-		return s.askToSignIn(w, r)
+		return askToSignIn(s.callOf(w, r, actor))
 	}
 	if !policy.Can(actor, route.Action) {
 		return domain.ErrForbidden
 	}
-	return route.Handler(w, r, actor)
+	return route.Handler(s.callOf(w, r, actor))
 }
 
 // readInput parses query and form and refuses what Postgres could not hold or no browser sends.

@@ -12,12 +12,12 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) holidayRoutes() []Route {
+func holidayRoutes() []Route {
 	return []Route{
-		get("/bank-holidays", policy.EditHolidays, s.holidays),
-		upload("/bank-holidays/preview", policy.EditHolidays, s.previewHolidays),
-		post("/bank-holidays", policy.EditHolidays, s.importHolidays),
-		post("/bank-holidays/removal", policy.EditHolidays, s.removeHoliday),
+		get("/bank-holidays", policy.EditHolidays, holidays),
+		upload("/bank-holidays/preview", policy.EditHolidays, previewHolidays),
+		post("/bank-holidays", policy.EditHolidays, importHolidays),
+		post("/bank-holidays/removal", policy.EditHolidays, removeHoliday),
 	}
 }
 
@@ -25,47 +25,44 @@ func (s *Server) holidayRoutes() []Route {
 const mostHolidayText = 200_000
 
 // holidays shows the days that were imported and the form that imports more.
-func (s *Server) holidays(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.holidayPage(w, r, actor, http.StatusOK, form.New(nil))
+func holidays(c *Call) error {
+	return holidayPage(c, http.StatusOK, form.New(nil))
 }
 
-func (s *Server) holidayPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	imported, err := s.read.BankHolidays(r.Context())
+func holidayPage(c *Call, status int, f form.Form) error {
+	imported, err := c.Read.BankHolidays(c.Context())
 	if err != nil {
 		return err
 	}
-	p := page.HolidaysProps{Shell: s.shell(r, actor, "Bank holidays"), Form: f, Imported: imported}
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.Holidays(p))
+	p := page.HolidaysProps{Shell: c.Shell("Bank holidays"), Form: f, Imported: imported}
+	return c.Answer(status, page.Holidays(p))
 }
 
 // previewHolidays says which days a file would add.
-func (s *Server) previewHolidays(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
-	text, err := holidayText(r, &f)
+func previewHolidays(c *Call) error {
+	f := c.Posted()
+	text, err := holidayText(c, &f)
 	if err != nil {
 		return err
 	}
 	days, err := domain.ReadHolidays(text)
 	if f.Refuse(err) {
-		return s.holidayPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return holidayPage(c, http.StatusUnprocessableEntity, f)
 	}
-	imported, err := s.read.BankHolidays(r.Context())
+	imported, err := c.Read.BankHolidays(c.Context())
 	if err != nil {
 		return err
 	}
 	const title = "Check what is added"
-	p := page.HolidayPreviewProps{Shell: s.shell(r, actor, title).Under("Bank holidays", "/bank-holidays", title), Text: text}
+	p := page.HolidayPreviewProps{Shell: c.Shell(title).Under("Bank holidays", "/bank-holidays", title), Text: text}
 	p.Fresh, p.Known = domain.NewHolidays(days, imported)
-	return s.render(w, r, http.StatusOK, page.HolidayPreview(p))
+	return c.Show(page.HolidayPreview(p))
 }
 
 // holidayText is what was pasted, or what is in the file that was chosen.
-func holidayText(r *http.Request, f *form.Form) (string, error) {
+func holidayText(c *Call, f *form.Form) (string, error) {
 	text := f.Text("text")
-	file, _, err := r.FormFile("file")
+	file, _, err := c.FormFile("file")
 	switch {
 	case err == nil:
 		defer file.Close()
@@ -91,30 +88,30 @@ func holidayText(r *http.Request, f *form.Form) (string, error) {
 }
 
 // importHolidays adds the days that were shown before.
-func (s *Server) importHolidays(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
+func importHolidays(c *Call) error {
+	f := c.Posted()
 	text := f.Optional("text", mostHolidayText)
 	if f.OK() {
-		added, err := s.app.ImportHolidays(r.Context(), actor, text)
+		added, err := c.App.ImportHolidays(c.Context(), c.Actor, text)
 		if err == nil {
-			return s.done(w, r, strconv.Itoa(added)+" added", "/bank-holidays")
+			return c.Done(strconv.Itoa(added)+" added", "/bank-holidays")
 		}
 		if !f.Refuse(err) {
 			return err
 		}
 	}
-	return s.holidayPage(w, r, actor, http.StatusUnprocessableEntity, f)
+	return holidayPage(c, http.StatusUnprocessableEntity, f)
 }
 
 // removeHoliday takes a day off again.
-func (s *Server) removeHoliday(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
+func removeHoliday(c *Call) error {
+	f := c.Posted()
 	day := f.Date("day", "Choose a day")
 	if !f.OK() {
-		return s.holidayPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return holidayPage(c, http.StatusUnprocessableEntity, f)
 	}
-	if err := s.app.RemoveHoliday(r.Context(), actor, day); err != nil {
+	if err := c.App.RemoveHoliday(c.Context(), c.Actor, day); err != nil {
 		return err
 	}
-	return s.done(w, r, day.Words()+" removed", "/bank-holidays")
+	return c.Done(day.Words()+" removed", "/bank-holidays")
 }

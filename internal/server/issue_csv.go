@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -9,16 +8,16 @@ import (
 )
 
 // issuesCSV is exactly the list that the address asks for, from its beginning to its end, as a file for spreadsheets.
-func (s *Server) issuesCSV(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
+func issuesCSV(c *Call) error {
 	const atOnce = 1000
-	scope := policy.IssueScopeOf(actor)
-	_, filter := s.decodeFilter(r.Form, actor)
+	scope := policy.IssueScopeOf(c.Actor)
+	_, filter := decodeFilter(c, c.Form, c.Actor)
 	filter.After, filter.Before = domain.Cursor{}, domain.Cursor{}
-	got, err := s.read.ListIssuesForFile(r.Context(), scope, filter, atOnce)
+	got, err := c.Read.ListIssuesForFile(c.Context(), scope, filter, atOnce)
 	if err != nil {
 		return err
 	}
-	out := s.csvFile(w, r, actor, "issues", "Issue", "Title", "Area", "Theme", "Source", "Status", "Responsible", "Visibility", "Raised", "Changed")
+	out := c.CSV("issues", "Issue", "Title", "Area", "Theme", "Source", "Status", "Responsible", "Visibility", "Raised", "Changed")
 	for {
 		for _, row := range got.Rows {
 			_ = out.Write(csvRow(row))
@@ -28,8 +27,8 @@ func (s *Server) issuesCSV(w http.ResponseWriter, r *http.Request, actor policy.
 			return nil // all is written, or nobody reads any more
 		}
 		filter.After = got.Next
-		if got, err = s.read.ListIssuesForFile(r.Context(), scope, filter, atOnce); err != nil {
-			s.csvBroke(r, err)
+		if got, err = c.Read.ListIssuesForFile(c.Context(), scope, filter, atOnce); err != nil {
+			c.Broke(err)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"crypto/rand"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -58,26 +57,26 @@ func draftForm(d domain.IssueDraft) form.Form {
 }
 
 // issueChoices are what the form offers: places only once the area is known. Area zero: not chosen yet.
-func (s *Server) issueChoices(r *http.Request, actor policy.Actor, area domain.AreaID, fixed bool) (c page.IssueChoices, err error) {
-	if c.Areas, err = s.read.AreaNames(r.Context(), policy.ScopeOf(actor, policy.RaiseIssue)); err != nil {
-		return c, err
+func issueChoices(c *Call, area domain.AreaID, fixed bool) (choices page.IssueChoices, err error) {
+	if choices.Areas, err = c.Read.AreaNames(c.Context(), policy.ScopeOf(c.Actor, policy.RaiseIssue)); err != nil {
+		return choices, err
 	}
-	if area == 0 && len(c.Areas) == 1 {
-		area = c.Areas[0].ID
+	if area == 0 && len(choices.Areas) == 1 {
+		area = choices.Areas[0].ID
 	}
-	c.Fixed = fixed || len(c.Areas) == 1
-	for _, a := range c.Areas {
+	choices.Fixed = fixed || len(choices.Areas) == 1
+	for _, a := range choices.Areas {
 		if a.ID == area {
-			c.Area = a
+			choices.Area = a
 		}
 	}
-	if c.Area.ID != 0 {
-		if c.Places, err = s.read.PlaceNames(r.Context(), c.Area.ID); err != nil {
-			return c, err
+	if choices.Area.ID != 0 {
+		if choices.Places, err = c.Read.PlaceNames(c.Context(), choices.Area.ID); err != nil {
+			return choices, err
 		}
 	}
-	c.Themes, err = s.read.Themes(r.Context(), true)
-	return c, err
+	choices.Themes, err = c.Read.Themes(c.Context(), true)
+	return choices, err
 }
 
 // newKey makes the idempotency key of a form: sent twice, it acts once.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -55,12 +54,12 @@ func short(s string) string {
 }
 
 // issueShape is the issue's point, line or outline as GeoJSON, for its map.
-func (s *Server) issueShape(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func issueShape(c *Call) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	i, err := s.read.Issue(r.Context(), policy.IssueScopeOf(actor), id)
+	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
 	if err != nil {
 		return err
 	}
@@ -82,7 +81,7 @@ func (s *Server) issueShape(w http.ResponseWriter, r *http.Request, actor policy
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "application/geo+json")
-	_, _ = w.Write(body)
+	c.W.Header().Set("Content-Type", "application/geo+json")
+	_, _ = c.W.Write(body)
 	return nil
 }

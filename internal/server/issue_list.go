@@ -15,55 +15,55 @@ import (
 const issuesOnAPage = 50
 
 // listIssues lists the issues that the reader may see, narrowed by what the address says.
-func (s *Server) listIssues(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.issueList(w, r, actor, domain.Area{})
+func listIssues(c *Call) error {
+	return issueList(c, domain.Area{})
 }
 
 // listAreaIssues is listIssues for one area.
-func (s *Server) listAreaIssues(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.AreaID](r, "area")
+func listAreaIssues(c *Call) error {
+	id, err := pathID[domain.AreaID](c, "area")
 	if err != nil {
 		return err
 	}
-	area, err := s.read.Area(r.Context(), policy.ScopeOf(actor, policy.ViewAreas), id)
+	area, err := c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return err
 	}
-	return s.issueList(w, r, actor, area)
+	return issueList(c, area)
 }
 
-func (s *Server) issueList(w http.ResponseWriter, r *http.Request, actor policy.Actor, area domain.Area) error {
-	ctx, scope := r.Context(), policy.IssueScopeOf(actor)
-	f, filter := s.decodeFilter(r.Form, actor)
-	p := page.IssueListProps{Form: f, Sort: filter.Sort, Area: area, MayDeliver: policy.Can(actor, policy.DeliverQuickWin), MayRaise: policy.Can(actor, policy.RaiseIssue), MayWork: policy.ScopeOf(actor, policy.WorkIssues).Has}
+func issueList(c *Call, area domain.Area) error {
+	ctx, scope := c.Context(), policy.IssueScopeOf(c.Actor)
+	f, filter := decodeFilter(c, c.Form, c.Actor)
+	p := page.IssueListProps{Form: f, Sort: filter.Sort, Area: area, MayDeliver: policy.Can(c.Actor, policy.DeliverQuickWin), MayRaise: policy.Can(c.Actor, policy.RaiseIssue), MayWork: policy.ScopeOf(c.Actor, policy.WorkIssues).Has}
 	if area.ID != 0 {
 		filter.Area = area.ID
-		p.MayRaise = policy.CanIn(actor, policy.RaiseIssue, area.ID) && !area.Ended()
+		p.MayRaise = policy.CanIn(c.Actor, policy.RaiseIssue, area.ID) && !area.Ended()
 	}
-	offered, most := policy.ScopeOf(actor, policy.ViewIssues), page.MostAreasToChoose
+	offered, most := policy.ScopeOf(c.Actor, policy.ViewIssues), page.MostAreasToChoose
 	if area.ID != 0 {
 		most = 0
 	}
-	got, err := s.read.IssueIndex(ctx, scope, filter, issuesOnAPage, offered, most)
+	got, err := c.Read.IssueIndex(ctx, scope, filter, issuesOnAPage, offered, most)
 	if err != nil {
 		return err
 	}
 	p.Rows, p.Previous, p.Next, p.Total, p.Areas, p.ManyAreas, p.Themes = got.Rows, got.Previous, got.Next, got.Total, got.Areas, got.ManyAreas, got.Themes
 	if p.ManyAreas && filter.Area != 0 { // its own list says which it is
 		f.Values.Del("area")
-		http.Redirect(w, r, address("/areas/"+idText(filter.Area)+"/issues", f.Values), http.StatusSeeOther)
+		http.Redirect(c.W, c.Request, address("/areas/"+idText(filter.Area)+"/issues", f.Values), http.StatusSeeOther)
 		return nil
 	}
-	p.Shell = s.shell(r, actor, "Issues")
+	p.Shell = c.Shell("Issues")
 	if area.ID != 0 {
 		p.Shell = p.Shell.Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Issues").Overridden(area.Overrides)
 	}
-	return s.render(w, r, http.StatusOK, page.IssueList(p))
+	return c.Show(page.IssueList(p))
 }
 
 // decodeFilter reads the filter from the address. What makes no sense there is passed over: it narrows nothing, and the form that is
 // shown does not repeat it.
-func (s *Server) decodeFilter(values url.Values, actor policy.Actor) (form.Form, domain.IssueFilter) {
+func decodeFilter(c *Call, values url.Values, actor policy.Actor) (form.Form, domain.IssueFilter) {
 	asked := form.New(values)
 	kept := form.New(nil)
 	filter := domain.IssueFilter{
@@ -97,9 +97,9 @@ func (s *Server) decodeFilter(values url.Values, actor policy.Actor) (form.Form,
 	if days, ok := page.IssueAges[asked.Text("age")]; ok {
 		kept.Values.Set("age", asked.Text("age"))
 		if days > 0 {
-			filter.RaisedFrom = s.Now().AddDate(0, 0, -days)
+			filter.RaisedFrom = c.Now().AddDate(0, 0, -days)
 		} else {
-			filter.RaisedBefore = s.Now().AddDate(0, 0, days)
+			filter.RaisedBefore = c.Now().AddDate(0, 0, days)
 		}
 	}
 	if filter.Sort == "" && filter.Text != "" {

@@ -2,7 +2,6 @@ package server
 
 import (
 	"errors"
-	"net/http"
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
@@ -12,30 +11,30 @@ import (
 )
 
 // issueMap shows where the issues of an area are: those that the list with the same filter shows.
-func (s *Server) issueMap(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	ctx := r.Context()
-	area, err := s.areaOf(r, actor)
+func issueMap(c *Call) error {
+	ctx := c.Context()
+	area, err := areaOf(c)
 	if err != nil {
 		return err
 	}
-	f, filter := s.decodeFilter(r.Form, actor)
+	f, filter := decodeFilter(c, c.Form, c.Actor)
 	filter.Area, filter.AreaNamed = area.ID, ""
-	p := page.IssueMapProps{Shell: s.areaShell(r, actor, area, "Map of issues"), Form: f, Area: area}
-	boundary, err := s.read.AreaBoundary(ctx, area.ID)
+	p := page.IssueMapProps{Shell: areaShell(c, area, "Map of issues"), Form: f, Area: area}
+	boundary, err := c.Read.AreaBoundary(ctx, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
 	if boundary.Boundary == "" {
-		return s.render(w, r, http.StatusOK, page.IssueMap(p))
+		return c.Show(page.IssueMap(p))
 	}
-	issues, err := s.read.IssueMap(ctx, policy.IssueScopeOf(actor), filter)
+	issues, err := c.Read.IssueMap(ctx, policy.IssueScopeOf(c.Actor), filter)
 	if err != nil {
 		return err
 	}
 	if p.Map, err = app.MapIssues(boundary.Boundary, issues); err != nil {
 		return err
 	}
-	if p.Outline, _, err = s.outline(r, area); err != nil {
+	if p.Outline, _, err = outline(c, area); err != nil {
 		return err
 	}
 	p.Outline.Label = "Where the issues of " + area.Name + " are; they are listed below by the same numbers"
@@ -45,5 +44,5 @@ func (s *Server) issueMap(w http.ResponseWriter, r *http.Request, actor policy.A
 	for n, spot := range p.Map.Spots {
 		p.Outline.Parts = append(p.Outline.Parts, ui.OutlinePart{Number: n + 1, X: spot.X, Y: spot.Y})
 	}
-	return s.render(w, r, http.StatusOK, page.IssueMap(p))
+	return c.Show(page.IssueMap(p))
 }

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/go-chi/chi/v5"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
@@ -14,127 +12,127 @@ import (
 )
 
 // newIssue shows the form to raise an issue in an area, and asks which where it cannot be told.
-func (s *Server) newIssue(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, fixed := domain.AreaID(0), chi.URLParam(r, "area") != ""
+func newIssue(c *Call) error {
+	area, fixed := domain.AreaID(0), c.Param("area") != ""
 	if fixed {
 		var err error
-		if area, err = pathID[domain.AreaID](r, "area"); err != nil {
+		if area, err = pathID[domain.AreaID](c, "area"); err != nil {
 			return err
 		}
-		if !policy.CanIn(actor, policy.ViewAreas, area) {
+		if !policy.CanIn(c.Actor, policy.ViewAreas, area) {
 			return domain.ErrNotFound
 		}
-		if err := policy.CheckIn(actor, policy.RaiseIssue, area); err != nil {
+		if err := policy.CheckIn(c.Actor, policy.RaiseIssue, area); err != nil {
 			return err
 		}
-	} else if own := policy.ScopeOf(actor, policy.WorkIssues).Areas; len(own) == 1 {
+	} else if own := policy.ScopeOf(c.Actor, policy.WorkIssues).Areas; len(own) == 1 {
 		area = own[0]
 	}
-	c, err := s.issueChoices(r, actor, area, fixed)
+	choices, err := issueChoices(c, area, fixed)
 	if err != nil {
 		return err
 	}
-	if fixed && c.Area.ID == 0 { // it is not there, or takes no issues any more
+	if fixed && choices.Area.ID == 0 { // it is not there, or takes no issues any more
 		return domain.ErrNotFound
 	}
-	if c.Area.ID == 0 && len(c.Areas) > 0 {
-		return s.askIssueArea(w, r, actor, c)
+	if choices.Area.ID == 0 && len(choices.Areas) > 0 {
+		return askIssueArea(c, choices)
 	}
-	f := draftForm(domain.IssueDraft{Area: c.Area.ID, Source: policy.SourceOf(actor), Visibility: domain.VisibleAreaTeam})
+	f := draftForm(domain.IssueDraft{Area: choices.Area.ID, Source: policy.SourceOf(c.Actor), Visibility: domain.VisibleAreaTeam})
 	f.Values.Set("key", newKey())
-	return s.render(w, r, http.StatusOK, page.NewIssue(page.NewIssueProps{Shell: s.newIssueShell(r, actor), Form: f, Choices: c}))
+	return c.Show(page.NewIssue(page.NewIssueProps{Shell: newIssueShell(c), Form: f, Choices: choices}))
 }
 
 // askIssueArea asks for the area first: its places and its map are what the form then offers without any script.
-func (s *Server) askIssueArea(w http.ResponseWriter, r *http.Request, actor policy.Actor, c page.IssueChoices) error {
-	f := form.New(r.Form)
+func askIssueArea(c *Call, choices page.IssueChoices) error {
+	f := form.New(c.Form)
 	if f.Values.Has("area") {
 		chosen := form.ID[domain.AreaID](&f, "area", "Choose an area")
-		if slices.ContainsFunc(c.Areas, func(a domain.AreaName) bool { return a.ID == chosen }) {
-			http.Redirect(w, r, "/areas/"+idText(chosen)+"/issues/new", http.StatusSeeOther)
+		if slices.ContainsFunc(choices.Areas, func(a domain.AreaName) bool { return a.ID == chosen }) {
+			http.Redirect(c.W, c.Request, "/areas/"+idText(chosen)+"/issues/new", http.StatusSeeOther)
 			return nil
 		}
 		if f.OK() {
 			f.Add("area", "Choose one from the list")
 		}
 	}
-	own := ownAreas(actor)
-	p := page.IssueAreaProps{Shell: s.shell(r, actor, "Raise an issue").Under("Issues", "/issues", "Raise an issue"), Form: f, Areas: c.Areas}
-	for _, a := range c.Areas {
+	own := ownAreas(c.Actor)
+	p := page.IssueAreaProps{Shell: c.Shell("Raise an issue").Under("Issues", "/issues", "Raise an issue"), Form: f, Areas: choices.Areas}
+	for _, a := range choices.Areas {
 		if slices.Contains(own, a.ID) {
 			p.Own = append(p.Own, a)
 		}
 	}
 	if !f.OK() {
-		p.Shell = p.Shell.WithErrors()
+		p.Shell = p.WithErrors()
 	}
-	return s.render(w, r, http.StatusOK, page.IssueArea(p)) // a question, as a filter is: nothing was refused
+	return c.Show(page.IssueArea(p)) // a question, as a filter is: nothing was refused
 }
 
-func (s *Server) newIssueShell(r *http.Request, actor policy.Actor) page.Shell {
-	return s.shell(r, actor, "Raise an issue").Under("Issues", "/issues", "Raise an issue").WithMap()
+func newIssueShell(c *Call) page.Shell {
+	return c.Shell("Raise an issue").Under("Issues", "/issues", "Raise an issue").WithMap()
 }
 
 // raiseIssue saves a new issue. Where issues of the area look like it, they are shown first and asked about.
-func (s *Server) raiseIssue(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f, d := decodeDraft(r.PostForm)
+func raiseIssue(c *Call) error {
+	f, d := decodeDraft(c.PostForm)
 	key := f.Optional("key", 60)
 	if !f.OK() {
-		return s.raiseAgain(w, r, actor, f, d)
+		return raiseAgain(c, f, d)
 	}
 	switch f.Text("duplicate") {
 	case "none":
 	case "":
-		likely, err := s.read.LikelyDuplicates(r.Context(), policy.IssueScopeOf(actor), d.Area, d.Title)
+		likely, err := c.Read.LikelyDuplicates(c.Context(), policy.IssueScopeOf(c.Actor), d.Area, d.Title)
 		if err != nil {
 			return err
 		}
 		if len(likely) > 0 {
-			return s.askDuplicates(w, r, actor, f, likely, http.StatusOK)
+			return askDuplicates(c, f, likely, http.StatusOK)
 		}
 	default:
-		return s.addToDuplicate(w, r, actor, f, d)
+		return addToDuplicate(c, f, d)
 	}
-	id, err := s.app.RaiseIssue(r.Context(), actor, d, key)
+	id, err := c.App.RaiseIssue(c.Context(), c.Actor, d, key)
 	if f.Refuse(err) {
-		return s.raiseAgain(w, r, actor, f, d)
+		return raiseAgain(c, f, d)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Issue raised", "/issues/%d", id)
+	return c.Done("Issue raised", "/issues/%d", id)
 }
 
 // addToDuplicate adds what was typed as evidence to the issue that it repeats.
-func (s *Server) addToDuplicate(w http.ResponseWriter, r *http.Request, actor policy.Actor, f form.Form, d domain.IssueDraft) error {
+func addToDuplicate(c *Call, f form.Form, d domain.IssueDraft) error {
 	id := form.ID[domain.IssueID](&f, "duplicate", "Choose one")
 	if !f.OK() {
-		return s.raiseAgain(w, r, actor, f, d)
+		return raiseAgain(c, f, d)
 	}
-	e := domain.Evidence{Kind: "observation", Text: d.Title + "\n" + d.Description, Source: d.RaisedFor, OnDate: s.app.Today(), Strength: 1}
+	e := domain.Evidence{Kind: "observation", Text: d.Title + "\n" + d.Description, Source: d.RaisedFor, OnDate: c.App.Today(), Strength: 1}
 	if e.Source == "" {
 		e.Source = capital(string(d.Source))
 	}
-	err := s.app.AddEvidence(r.Context(), actor, id, e, nil)
+	err := c.App.AddEvidence(c.Context(), c.Actor, id, e, nil)
 	if f.Refuse(err) {
-		return s.raiseAgain(w, r, actor, f, d)
+		return raiseAgain(c, f, d)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "What you wrote was added to this issue as evidence", "/issues/%d", id)
+	return c.Done("What you wrote was added to this issue as evidence", "/issues/%d", id)
 }
 
 // likelyIssues names the issues of an area that look like a title while it is typed (D7): the same that are asked about before saving.
-func (s *Server) likelyIssues(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := pathID[domain.AreaID](r, "area")
+func likelyIssues(c *Call) error {
+	area, err := pathID[domain.AreaID](c, "area")
 	if err != nil {
 		return err
 	}
-	if !policy.CanIn(actor, policy.ViewAreas, area) {
+	if !policy.CanIn(c.Actor, policy.ViewAreas, area) {
 		return domain.ErrNotFound
 	}
-	if err := policy.CheckIn(actor, policy.RaiseIssue, area); err != nil {
+	if err := policy.CheckIn(c.Actor, policy.RaiseIssue, area); err != nil {
 		return err
 	}
 	type line struct {
@@ -143,9 +141,9 @@ func (s *Server) likelyIssues(w http.ResponseWriter, r *http.Request, actor poli
 		State string `json:"state"`
 	}
 	lines := []line{}
-	f := form.New(r.Form)
+	f := form.New(c.Form)
 	if title := f.Optional("title", 120); f.OK() && title != "" {
-		likely, err := s.read.LikelyDuplicates(r.Context(), policy.IssueScopeOf(actor), area, title)
+		likely, err := c.Read.LikelyDuplicates(c.Context(), policy.IssueScopeOf(c.Actor), area, title)
 		if err != nil {
 			return err
 		}
@@ -157,18 +155,18 @@ func (s *Server) likelyIssues(w http.ResponseWriter, r *http.Request, actor poli
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(body)
+	c.W.Header().Set("Content-Type", "application/json")
+	_, _ = c.W.Write(body)
 	return nil
 }
 
-func (s *Server) askDuplicates(w http.ResponseWriter, r *http.Request, actor policy.Actor, f form.Form, likely []domain.LikelyDuplicate, status int) error {
-	shell := s.shell(r, actor, "Is it one of these?").Under("Issues", "/issues", "Raise an issue")
-	return s.render(w, r, status, page.Duplicates(page.DuplicatesProps{Shell: shell, Form: f, Likely: likely}))
+func askDuplicates(c *Call, f form.Form, likely []domain.LikelyDuplicate, status int) error {
+	shell := c.Shell("Is it one of these?").Under("Issues", "/issues", "Raise an issue")
+	return c.Answer(status, page.Duplicates(page.DuplicatesProps{Shell: shell, Form: f, Likely: likely}))
 }
 
-func (s *Server) raiseAgain(w http.ResponseWriter, r *http.Request, actor policy.Actor, f form.Form, d domain.IssueDraft) error {
-	c, err := s.issueChoices(r, actor, d.Area, f.Text("fixed") != "")
+func raiseAgain(c *Call, f form.Form, d domain.IssueDraft) error {
+	choices, err := issueChoices(c, d.Area, f.Text("fixed") != "")
 	if err != nil {
 		return err
 	}
@@ -176,6 +174,6 @@ func (s *Server) raiseAgain(w http.ResponseWriter, r *http.Request, actor policy
 		f.Values.Set("key", newKey())
 	}
 	f.Values.Del("duplicate")
-	shell := s.newIssueShell(r, actor).WithErrors()
-	return s.render(w, r, http.StatusUnprocessableEntity, page.NewIssue(page.NewIssueProps{Shell: shell, Form: f, Choices: c}))
+	shell := newIssueShell(c).WithErrors()
+	return c.Answer(http.StatusUnprocessableEntity, page.NewIssue(page.NewIssueProps{Shell: shell, Form: f, Choices: choices}))
 }

@@ -12,25 +12,25 @@ import (
 )
 
 // issuesTogether shows the issues that were ticked in a list, with what can be done with all of them.
-func (s *Server) issuesTogether(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(url.Values{"issue": r.Form["issue"], "list": r.Form["list"]})
-	return s.togetherPage(w, r, actor, http.StatusOK, f)
+func issuesTogether(c *Call) error {
+	f := form.New(url.Values{"issue": c.Form["issue"], "list": c.Form["list"]})
+	return togetherPage(c, http.StatusOK, f)
 }
 
-func (s *Server) togetherPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	scope := policy.IssueScopeOf(actor)
+func togetherPage(c *Call, status int, f form.Form) error {
+	scope := policy.IssueScopeOf(c.Actor)
 	ids := form.IDs[domain.IssueID](&f, "issue")
 	if len(ids) > mostTogether {
 		ids = ids[:mostTogether]
 	}
-	p := page.TogetherProps{Form: f, List: s.listOf(f, actor)}
+	p := page.TogetherProps{Form: f, List: listOf(c, f, c.Actor)}
 	var err error
-	if p.Rows, err = s.read.IssuesOf(r.Context(), scope, ids); err != nil {
+	if p.Rows, err = c.Read.IssuesOf(c.Context(), scope, ids); err != nil {
 		return err
 	}
 	var seen []domain.Visibility
 	for _, row := range p.Rows {
-		if err := policy.CheckIn(actor, policy.WorkIssues, row.AreaID); err != nil {
+		if err := policy.CheckIn(c.Actor, policy.WorkIssues, row.AreaID); err != nil {
 			return err
 		}
 		seen = append(seen, row.Visibility)
@@ -38,18 +38,15 @@ func (s *Server) togetherPage(w http.ResponseWriter, r *http.Request, actor poli
 	if !f.Values.Has("visibility") {
 		p.Form.Values.Set("visibility", string(domain.Narrowest(seen...)))
 	}
-	if p.Themes, err = s.read.Themes(r.Context(), false); err != nil {
+	if p.Themes, err = c.Read.Themes(c.Context(), false); err != nil {
 		return err
 	}
 	if f.Text("key") == "" {
 		p.Form.Values.Set("key", newKey())
 	}
 	shownAt(&p.Form, p.Fields()...)
-	p.Shell = s.shell(r, actor, "Work on several issues").Under("Issues", "/issues", "Several issues")
-	if status != http.StatusOK {
-		p.Shell = p.Shell.WithErrors()
-	}
-	return s.render(w, r, status, page.Together(p))
+	p.Shell = c.Shell("Work on several issues").Under("Issues", "/issues", "Several issues")
+	return c.Answer(status, page.Together(p))
 }
 
 const mostTogether = 100
@@ -67,30 +64,30 @@ func chosen(f *form.Form) []domain.IssueID {
 }
 
 // categoriseIssues gives one theme to all that were chosen.
-func (s *Server) categoriseIssues(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
+func categoriseIssues(c *Call) error {
+	f := c.Posted()
 	ids := chosen(&f)
 	theme := form.ID[domain.ThemeID](&f, "set_theme", "Choose a theme")
 	if !f.OK() {
-		return s.togetherPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return togetherPage(c, http.StatusUnprocessableEntity, f)
 	}
-	err := s.app.CategoriseIssues(r.Context(), actor, ids, theme)
+	err := c.App.CategoriseIssues(c.Context(), c.Actor, ids, theme)
 	if f.Refuse(err) {
-		return s.togetherPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return togetherPage(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Theme set", "%s", s.listOf(f, actor))
+	return c.Done("Theme set", "%s", listOf(c, f, c.Actor))
 }
 
 // listOf is the address of the list that issues were ticked in, as it was narrowed there: of what the form says, only what a list understands.
-func (s *Server) listOf(f form.Form, actor policy.Actor) string {
+func listOf(c *Call, f form.Form, actor policy.Actor) string {
 	asked, err := url.ParseQuery(f.Text("list"))
 	if err != nil {
 		return "/issues"
 	}
-	narrowed, filter := s.decodeFilter(asked, actor)
+	narrowed, filter := decodeFilter(c, asked, actor)
 	if filter.Area == 0 {
 		return address("/issues", narrowed.Values)
 	}
@@ -99,8 +96,8 @@ func (s *Server) listOf(f form.Form, actor policy.Actor) string {
 }
 
 // synthesiseIssues makes one issue of those that were chosen, or adds them to the synthesis among them.
-func (s *Server) synthesiseIssues(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
+func synthesiseIssues(c *Call) error {
+	f := c.Posted()
 	ids := chosen(&f)
 	var made app.Synthesis
 	if f.Text("into") == "" {
@@ -113,73 +110,73 @@ func (s *Server) synthesiseIssues(w http.ResponseWriter, r *http.Request, actor 
 	}
 	key := f.Optional("key", 60)
 	if !f.OK() {
-		return s.togetherPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return togetherPage(c, http.StatusUnprocessableEntity, f)
 	}
-	id, err := s.app.SynthesiseIssues(r.Context(), actor, ids, made, key)
+	id, err := c.App.SynthesiseIssues(c.Context(), c.Actor, ids, made, key)
 	if f.Refuse(err) {
-		return s.togetherPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return togetherPage(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Issues synthesised", "/issues/%d", id)
+	return c.Done("Issues synthesised", "/issues/%d", id)
 }
 
 // mergeIssues merges those that were chosen into one of them.
-func (s *Server) mergeIssues(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
+func mergeIssues(c *Call) error {
+	f := c.Posted()
 	ids := chosen(&f)
 	into := form.ID[domain.IssueID](&f, "into", "Choose which issue stays")
 	reason := f.Optional("merge_reason", 500)
 	if !f.OK() {
-		return s.togetherPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return togetherPage(c, http.StatusUnprocessableEntity, f)
 	}
-	err := s.app.MergeIssues(r.Context(), actor, ids, into, reason)
+	err := c.App.MergeIssues(c.Context(), c.Actor, ids, into, reason)
 	if f.Refuse(err) {
-		return s.togetherPage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return togetherPage(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Issues merged", "/issues/%d", into)
+	return c.Done("Issues merged", "/issues/%d", into)
 }
 
 // leaveSynthesis takes a member out of the synthesis of the path.
-func (s *Server) leaveSynthesis(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func leaveSynthesis(c *Call) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	member, err := pathID[domain.IssueID](r, "member")
+	member, err := pathID[domain.IssueID](c, "member")
 	if err != nil {
 		return err
 	}
-	if err := s.app.LeaveSynthesis(r.Context(), actor, id, member); err != nil {
+	if err := c.App.LeaveSynthesis(c.Context(), c.Actor, id, member); err != nil {
 		return err
 	}
-	return s.done(w, r, "Issue taken out of the synthesis", "/issues/%d", id)
+	return c.Done("Issue taken out of the synthesis", "/issues/%d", id)
 }
 
 // undoSynthesis takes every member out of the synthesis of the path.
-func (s *Server) undoSynthesis(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func undoSynthesis(c *Call) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	if err := s.app.UndoSynthesis(r.Context(), actor, id); err != nil {
+	if err := c.App.UndoSynthesis(c.Context(), c.Actor, id); err != nil {
 		return err
 	}
-	return s.done(w, r, "Synthesis undone", "/issues/%d", id)
+	return c.Done("Synthesis undone", "/issues/%d", id)
 }
 
 // undoMerge takes the issue of the path out of the one that it was merged into.
-func (s *Server) undoMerge(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func undoMerge(c *Call) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	if err := s.app.UndoMerge(r.Context(), actor, id); err != nil {
+	if err := c.App.UndoMerge(c.Context(), c.Actor, id); err != nil {
 		return err
 	}
-	return s.done(w, r, "Merging undone", "/issues/%d", id)
+	return c.Done("Merging undone", "/issues/%d", id)
 }

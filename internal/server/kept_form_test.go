@@ -56,7 +56,7 @@ func TestFormThatIsTooLargeToKeepIsSaidSo(t *testing.T) {
 // A file cannot be kept, the words beside it can, and the form that is sent again still is one for files.
 func TestFormWithAFileIsKeptWithoutIt(t *testing.T) {
 	h := servertest.New(t)
-	for _, route := range h.Server.Routes() {
+	for _, route := range h.Server.Table {
 		if !route.Upload {
 			continue
 		}

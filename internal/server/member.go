@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -17,26 +16,26 @@ import (
 const membersOnPage = 100
 
 // members shows the register of Members. The address is the filter.
-func (s *Server) members(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	q := r.URL.Query()
+func members(c *Call) error {
+	q := c.URL.Query()
 	f := form.New(q)
-	councils, err := s.read.Authorities(r.Context())
+	councils, err := c.Read.Authorities(c.Context())
 	if err != nil {
 		return err
 	}
 	filter := domain.MemberFilter{Text: f.Optional("q", 100), Tier: form.OptionalOneOf(&f, "tier", domain.Tiers()),
 		Authority: form.ID[domain.AuthorityID](&f, "authority", ""), Vacant: f.Text("vacant") != ""}
 	after := memberCursor(f.Text("after"))
-	lines, err := s.read.Members(r.Context(), filter, after, membersOnPage+1, s.today())
+	lines, err := c.Read.Members(c.Context(), filter, after, membersOnPage+1, c.Today())
 	if err != nil {
 		return err
 	}
-	vacancies, err := s.read.CountVacancies(r.Context(), s.today())
+	vacancies, err := c.Read.CountVacancies(c.Context(), c.Today())
 	if err != nil {
 		return err
 	}
-	p := page.MemberListProps{Shell: s.shell(r, actor, "Members"), Filter: form.New(q), Authorities: councils, Members: lines, Vacancies: vacancies,
-		Selected: memberTags(filter, councils, q), MayEdit: policy.Can(actor, policy.EditSeats)}
+	p := page.MemberListProps{Shell: c.Shell("Members"), Filter: form.New(q), Authorities: councils, Members: lines, Vacancies: vacancies,
+		Selected: memberTags(filter, councils, q), MayEdit: policy.Can(c.Actor, policy.EditSeats)}
 	if len(lines) > membersOnPage {
 		p.Members = lines[:membersOnPage]
 		last := p.Members[membersOnPage-1]
@@ -47,7 +46,7 @@ func (s *Server) members(w http.ResponseWriter, r *http.Request, actor policy.Ac
 	if after.Seat != 0 {
 		p.First = address("/members", without(q, "after"))
 	}
-	return s.render(w, r, http.StatusOK, page.MemberList(p))
+	return c.Show(page.MemberList(p))
 }
 
 // memberCursor reads "seat.place"; anything else is the start of the register.

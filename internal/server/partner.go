@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -12,55 +11,55 @@ import (
 	"fourgates/web/ui"
 )
 
-func (s *Server) partnerRoutes() []Route {
+func partnerRoutes() []Route {
 	return []Route{
-		get("/organisations", policy.ViewContacts, s.listOrganisations),
-		get("/organisations/new", policy.EditContacts, s.newOrganisation),
-		post("/organisations", policy.EditContacts, s.addOrganisation),
-		get("/organisations/{id}", policy.ViewContacts, s.organisation),
-		get("/organisations/{id}/edit", policy.EditContacts, s.editOrganisation),
-		post("/organisations/{id}", policy.EditContacts, s.changeOrganisation),
+		get("/organisations", policy.ViewContacts, listOrganisations),
+		get("/organisations/new", policy.EditContacts, newOrganisation),
+		post("/organisations", policy.EditContacts, addOrganisation),
+		get("/organisations/{id}", policy.ViewContacts, organisation),
+		get("/organisations/{id}/edit", policy.EditContacts, editOrganisation),
+		post("/organisations/{id}", policy.EditContacts, changeOrganisation),
 
-		get("/contacts", policy.ViewContacts, s.listContacts),
-		get("/contacts.csv", policy.ViewContacts, s.contactsCSV),
-		get("/contacts/new", policy.EditContacts, s.newContact),
-		post("/contacts", policy.EditContacts, s.addContact),
-		get("/contacts/{id}", policy.ViewContacts, s.contact),
-		get("/contacts/{id}/edit", policy.EditContacts, s.editContact),
-		post("/contacts/{id}", policy.EditContacts, s.changeContact),
-		get("/contacts/{id}/roles/new", policy.EditContacts, s.newContactRole),
-		post("/contacts/{id}/roles", policy.EditContacts, s.addContactRole),
-		get("/contacts/{id}/roles/{role}/end", policy.EditContacts, s.askEndContactRole),
-		post("/contacts/{id}/roles/{role}/end", policy.EditContacts, s.endContactRole),
-		get("/contacts/{id}/do-not-contact", policy.EditContacts, s.askDoNotContact),
-		post("/contacts/{id}/do-not-contact", policy.EditContacts, s.setDoNotContact),
+		get("/contacts", policy.ViewContacts, listContacts),
+		get("/contacts.csv", policy.ViewContacts, contactsCSV),
+		get("/contacts/new", policy.EditContacts, newContact),
+		post("/contacts", policy.EditContacts, addContact),
+		get("/contacts/{id}", policy.ViewContacts, contact),
+		get("/contacts/{id}/edit", policy.EditContacts, editContact),
+		post("/contacts/{id}", policy.EditContacts, changeContact),
+		get("/contacts/{id}/roles/new", policy.EditContacts, newContactRole),
+		post("/contacts/{id}/roles", policy.EditContacts, addContactRole),
+		get("/contacts/{id}/roles/{role}/end", policy.EditContacts, askEndContactRole),
+		post("/contacts/{id}/roles/{role}/end", policy.EditContacts, endContactRole),
+		get("/contacts/{id}/do-not-contact", policy.EditContacts, askDoNotContact),
+		post("/contacts/{id}/do-not-contact", policy.EditContacts, setDoNotContact),
 
-		get("/services", policy.ViewServices, s.listServices),
-		get("/services/new", policy.EditServices, s.newService),
-		post("/services", policy.EditServices, s.addService),
-		get("/services/{id}", policy.ViewServices, s.service),
-		get("/services/{id}/edit", policy.EditServices, s.editService),
-		post("/services/{id}", policy.EditServices, s.renameService),
-		post("/services/{id}/retirement", policy.EditServices, s.retireService),
-		get("/services/{id}/managers/new", policy.EditServices, s.newServicePost),
-		post("/services/{id}/managers", policy.EditServices, s.addServicePost),
-		get("/services/{id}/managers/{post}/end", policy.EditServices, s.askEndServicePost),
-		post("/services/{id}/managers/{post}/end", policy.EditServices, s.endServicePost),
+		get("/services", policy.ViewServices, listServices),
+		get("/services/new", policy.EditServices, newService),
+		post("/services", policy.EditServices, addService),
+		get("/services/{id}", policy.ViewServices, service),
+		get("/services/{id}/edit", policy.EditServices, editService),
+		post("/services/{id}", policy.EditServices, renameService),
+		post("/services/{id}/retirement", policy.EditServices, retireService),
+		get("/services/{id}/managers/new", policy.EditServices, newServicePost),
+		post("/services/{id}/managers", policy.EditServices, addServicePost),
+		get("/services/{id}/managers/{post}/end", policy.EditServices, askEndServicePost),
+		post("/services/{id}/managers/{post}/end", policy.EditServices, endServicePost),
 
-		get("/areas/{id}/network", policy.ViewContacts, s.network),
-		get("/areas/{id}/network/new", policy.EditNetwork, s.newNetworkEntry),
-		post("/areas/{id}/network", policy.EditNetwork, s.addNetworkEntry),
-		get("/areas/{id}/network/{entry}", policy.EditNetwork, s.networkEntry),
-		post("/areas/{id}/network/{entry}", policy.EditNetwork, s.changeNetworkEntry),
-		post("/areas/{id}/network/{entry}/removal", policy.EditNetwork, s.removeNetworkEntry),
-		get("/areas/{id}/statements", policy.ViewAreas, s.statements),
-		get("/areas/{id}/statements/{about}", policy.EditNetwork, s.newStatement),
-		post("/areas/{id}/statements/{about}", policy.EditNetwork, s.addStatement),
+		get("/areas/{id}/network", policy.ViewContacts, network),
+		get("/areas/{id}/network/new", policy.EditNetwork, newNetworkEntry),
+		post("/areas/{id}/network", policy.EditNetwork, addNetworkEntry),
+		get("/areas/{id}/network/{entry}", policy.EditNetwork, networkEntry),
+		post("/areas/{id}/network/{entry}", policy.EditNetwork, changeNetworkEntry),
+		post("/areas/{id}/network/{entry}/removal", policy.EditNetwork, removeNetworkEntry),
+		get("/areas/{id}/statements", policy.ViewAreas, statements),
+		get("/areas/{id}/statements/{about}", policy.EditNetwork, newStatement),
+		post("/areas/{id}/statements/{about}", policy.EditNetwork, addStatement),
 	}
 }
 
 // today is the council's day.
-func (s *Server) today() domain.Date { return s.app.Today() }
+func today(c *Call) domain.Date { return c.App.Today() }
 
 // withDay prefills the three fields of a day.
 func withDay(f form.Form, name string, d domain.Date) form.Form {
@@ -75,7 +74,7 @@ func withDay(f form.Form, name string, d domain.Date) form.Form {
 }
 
 // timeline shows the audit entries of a record.
-func timeline(entries []store.AuditEntry) []ui.TimelineItem {
+func steps(entries []store.AuditEntry) []ui.TimelineItem {
 	var items []ui.TimelineItem
 	for _, e := range entries {
 		items = append(items, ui.TimelineItem{Title: e.Summary, By: e.Actor, At: e.At})
@@ -84,17 +83,17 @@ func timeline(entries []store.AuditEntry) []ui.TimelineItem {
 }
 
 // history loads the timeline of a record that the actor may change; for others it is none.
-func (s *Server) history(r *http.Request, actor policy.Actor, edit policy.Action, kind string, id int64) ([]ui.TimelineItem, error) {
-	if !policy.Can(actor, edit) {
+func history(c *Call, edit policy.Action, kind string, id int64) ([]ui.TimelineItem, error) {
+	if !policy.Can(c.Actor, edit) {
 		return nil, nil
 	}
-	entries, err := s.read.History(r.Context(), kind, id)
-	return timeline(entries), err
+	entries, err := c.Read.History(c.Context(), kind, id)
+	return steps(entries), err
 }
 
 // organisationOptions offers the organisations that the actor may see.
-func (s *Server) organisationOptions(r *http.Request, actor policy.Actor) ([]ui.Option, error) {
-	list, err := s.read.ListOrganisations(r.Context(), policy.ScopeOf(actor, policy.ViewContacts), s.today(), store.OrganisationFilter{})
+func organisationOptions(c *Call) ([]ui.Option, error) {
+	list, err := c.Read.ListOrganisations(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), store.OrganisationFilter{})
 	var options []ui.Option
 	for _, o := range list {
 		options = append(options, ui.Option{Value: strconv.FormatInt(int64(o.ID), 10), Text: o.Name})

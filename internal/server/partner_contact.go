@@ -27,22 +27,22 @@ func contactFilter(f *form.Form) store.ContactFilter {
 	return filter
 }
 
-func (s *Server) listContacts(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.URL.Query())
-	filter, scope := contactFilter(&f), policy.ScopeOf(actor, policy.ViewContacts)
-	list, err := s.read.ListContacts(r.Context(), scope, s.today(), filter)
+func listContacts(c *Call) error {
+	f := form.New(c.URL.Query())
+	filter, scope := contactFilter(&f), policy.ScopeOf(c.Actor, policy.ViewContacts)
+	list, err := c.Read.ListContacts(c.Context(), scope, c.Today(), filter)
 	if err != nil {
 		return err
 	}
-	total, err := s.read.CountContacts(r.Context(), scope, s.today(), filter)
+	total, err := c.Read.CountContacts(c.Context(), scope, c.Today(), filter)
 	if err != nil {
 		return err
 	}
 	base := without(f.Values, "after", "before")
-	p := page.ContactListProps{Shell: s.shell(r, actor, "Contacts"), Tabs: page.PartnerTabs(actor, "/contacts"), Filter: f, Selected: contactTags(filter, base),
-		Total: total, CSV: address("/contacts.csv", base), MayAdd: policy.Can(actor, policy.EditContacts)}
+	p := page.ContactListProps{Shell: c.Shell("Contacts"), Tabs: page.PartnerTabs(c.Actor, "/contacts"), Filter: f, Selected: contactTags(filter, base),
+		Total: total, CSV: address("/contacts.csv", base), MayAdd: policy.Can(c.Actor, policy.EditContacts)}
 	p.Contacts, p.Previous, p.Next = contactPages(list, filter, base)
-	return s.render(w, r, http.StatusOK, page.ContactList(p))
+	return c.Show(page.ContactList(p))
 }
 
 // contactPages cuts the one contact too many that was asked for, and links to the pages on either side.
@@ -81,35 +81,35 @@ func contactTags(filter store.ContactFilter, base url.Values) []ui.FilterTag {
 	return tags
 }
 
-func (s *Server) loadContact(r *http.Request, actor policy.Actor) (domain.Contact, error) {
-	id, err := pathID[domain.ContactID](r, "id")
+func loadContact(c *Call) (domain.Contact, error) {
+	id, err := pathID[domain.ContactID](c, "id")
 	if err != nil {
 		return domain.Contact{}, err
 	}
-	return s.read.Contact(r.Context(), policy.ScopeOf(actor, policy.ViewContacts), s.today(), id)
+	return c.Read.Contact(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), id)
 }
 
-func (s *Server) contact(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	c, err := s.loadContact(r, actor)
+func contact(c *Call) error {
+	contact, err := loadContact(c)
 	if err != nil {
 		return err
 	}
-	p := page.ContactProps{Shell: s.shell(r, actor, c.Name).Under("Contacts", "/contacts", c.Name), Contact: c,
-		Reach: policy.ScopeOf(actor, policy.ViewContacts), MayEdit: policy.Can(actor, policy.EditContacts)}
-	areas := policy.ScopeOf(actor, policy.ViewAreas)
-	if p.Roles, err = s.read.ContactRoles(r.Context(), c.ID); err != nil {
+	p := page.ContactProps{Shell: c.Shell(contact.Name).Under("Contacts", "/contacts", contact.Name), Contact: contact,
+		Reach: policy.ScopeOf(c.Actor, policy.ViewContacts), MayEdit: policy.Can(c.Actor, policy.EditContacts)}
+	areas := policy.ScopeOf(c.Actor, policy.ViewAreas)
+	if p.Roles, err = c.Read.ContactRoles(c.Context(), contact.ID); err != nil {
 		return err
 	}
-	if p.Networks, err = s.read.ContactNetworks(r.Context(), areas, c.ID); err != nil {
+	if p.Networks, err = c.Read.ContactNetworks(c.Context(), areas, contact.ID); err != nil {
 		return err
 	}
-	if p.Informed, err = s.read.ContactInformed(r.Context(), areas, c.ID); err != nil {
+	if p.Informed, err = c.Read.ContactInformed(c.Context(), areas, contact.ID); err != nil {
 		return err
 	}
-	if p.History, err = s.history(r, actor, policy.EditContacts, "contact", int64(c.ID)); err != nil {
+	if p.History, err = history(c, policy.EditContacts, "contact", int64(contact.ID)); err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, page.Contact(p))
+	return c.Show(page.Contact(p))
 }
 
 // decodeContact reads the fields of page.contactFields.
@@ -130,83 +130,83 @@ func decodeFirstRole(f *form.Form) domain.ContactRole {
 }
 
 // contactForm shows the form for a new contact or an edit.
-func (s *Server) contactForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, p page.ContactFormProps) error {
+func contactForm(c *Call, status int, p page.ContactFormProps) error {
 	title, err := "Change a contact", error(nil)
 	if p.ID == 0 {
 		title = "Add a contact"
-		if p.Organisations, err = s.organisationOptions(r, actor); err != nil {
+		if p.Organisations, err = organisationOptions(c); err != nil {
 			return err
 		}
 	}
-	p.Shell = s.shell(r, actor, title).Under("Contacts", "/contacts", title)
+	p.Shell = c.Shell(title).Under("Contacts", "/contacts", title)
 	if !p.OK() {
 		p.Shell = p.WithErrors()
 	}
-	return s.render(w, r, status, page.ContactForm(p))
+	return c.Answer(status, page.ContactForm(p))
 }
 
-func (s *Server) newContact(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.contactForm(w, r, actor, http.StatusOK, page.ContactFormProps{Form: form.With("organisation", r.URL.Query().Get("organisation"))})
+func newContact(c *Call) error {
+	return contactForm(c, http.StatusOK, page.ContactFormProps{Form: form.With("organisation", c.URL.Query().Get("organisation"))})
 }
 
-func (s *Server) addContact(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
-	c, first := decodeContact(&f), decodeFirstRole(&f)
+func addContact(c *Call) error {
+	f := c.Posted()
+	contact, first := decodeContact(&f), decodeFirstRole(&f)
 	if !f.OK() {
-		return s.contactForm(w, r, actor, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f})
+		return contactForm(c, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f})
 	}
-	id, err := s.app.AddContact(r.Context(), actor, c, first)
+	id, err := c.App.AddContact(c.Context(), c.Actor, contact, first)
 	if f.Refuse(err) {
-		return s.contactForm(w, r, actor, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f})
+		return contactForm(c, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f})
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Contact added", "/contacts/%d", id)
+	return c.Done("Contact added", "/contacts/%d", id)
 }
 
-func (s *Server) editContact(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	c, err := s.loadContact(r, actor)
+func editContact(c *Call) error {
+	contact, err := loadContact(c)
 	if err != nil {
 		return err
 	}
-	f := form.With("name", c.Name, "email", c.Email, "phone", c.Phone, "channel", c.Channel, "basis", c.LawfulBasis, "notes", c.Notes,
-		"version", strconv.Itoa(c.Version))
-	return s.contactForm(w, r, actor, http.StatusOK, page.ContactFormProps{Form: f, ID: c.ID})
+	f := form.With("name", contact.Name, "email", contact.Email, "phone", contact.Phone, "channel", contact.Channel, "basis", contact.LawfulBasis, "notes", contact.Notes,
+		"version", strconv.Itoa(contact.Version))
+	return contactForm(c, http.StatusOK, page.ContactFormProps{Form: f, ID: contact.ID})
 }
 
-func (s *Server) changeContact(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	now, err := s.loadContact(r, actor)
+func changeContact(c *Call) error {
+	now, err := loadContact(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	edit := decodeContact(&f)
 	edit.ID, edit.Version = now.ID, versionOf(f)
 	if !f.OK() {
-		return s.contactForm(w, r, actor, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f, ID: now.ID})
+		return contactForm(c, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f, ID: now.ID})
 	}
-	err = s.app.ChangeContact(r.Context(), actor, edit)
+	err = c.App.ChangeContact(c.Context(), c.Actor, edit)
 	if f.Refuse(err) {
-		return s.contactForm(w, r, actor, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f, ID: now.ID})
+		return contactForm(c, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f, ID: now.ID})
 	}
 	if errors.Is(err, domain.ErrConflict) {
-		return s.staleContact(w, r, actor, f, edit)
+		return staleContact(c, f, edit)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Details changed", "/contacts/%d", now.ID)
+	return c.Done("Details changed", "/contacts/%d", now.ID)
 }
 
 // staleContact shows what somebody else made of it beside what was typed, which can then be saved over it.
-func (s *Server) staleContact(w http.ResponseWriter, r *http.Request, actor policy.Actor, f form.Form, edit domain.Contact) error {
-	now, err := s.loadContact(r, actor)
+func staleContact(c *Call, f form.Form, edit domain.Contact) error {
+	now, err := loadContact(c)
 	if err != nil {
 		return err
 	}
 	f.Values.Set("version", strconv.Itoa(now.Version))
-	return s.contactForm(w, r, actor, http.StatusConflict, page.ContactFormProps{Form: f, ID: now.ID, Stale: page.StaleFields(
+	return contactForm(c, http.StatusConflict, page.ContactFormProps{Form: f, ID: now.ID, Stale: page.StaleFields(
 		"Name", now.Name, edit.Name, "E-mail", now.Email, edit.Email, "Telephone", now.Phone, edit.Phone,
 		"Reach by", now.Channel, edit.Channel, "Lawful basis", now.LawfulBasis, edit.LawfulBasis, "Notes", now.Notes, edit.Notes)})
 }

@@ -11,43 +11,40 @@ import (
 	"fourgates/web/ui"
 )
 
-func (s *Server) newServicePost(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.servicePostForm(w, r, actor, http.StatusOK, withDay(form.New(nil), "from", s.today()))
+func newServicePost(c *Call) error {
+	return servicePostForm(c, http.StatusOK, withDay(form.New(nil), "from", c.Today()))
 }
 
-func (s *Server) servicePostForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	service, err := s.loadServiceInUse(r)
+func servicePostForm(c *Call, status int, f form.Form) error {
+	service, err := loadServiceInUse(c)
 	if err != nil {
 		return err
 	}
-	officers, err := s.read.ServiceOfficers(r.Context(), s.today())
+	officers, err := c.Read.ServiceOfficers(c.Context(), c.Today())
 	if err != nil {
 		return err
 	}
-	areas, err := s.read.AreaNames(r.Context(), policy.ScopeOf(actor, policy.ViewAreas))
+	areas, err := c.Read.AreaNames(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas))
 	if err != nil {
 		return err
 	}
-	p := page.ServicePostFormProps{Shell: s.shell(r, actor, "Add a manager").Under("Services", "/services", service.Name, "/services/"+idText(service.ID), "Add a manager"),
+	p := page.ServicePostFormProps{Shell: c.Shell("Add a manager").Under("Services", "/services", service.Name, "/services/"+idText(service.ID), "Add a manager"),
 		Form: f, Service: service}
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
 	for _, o := range officers {
 		p.People = append(p.People, ui.Option{Value: idText(o.Person), Text: o.Name + " (" + o.Service + ")"})
 	}
 	for _, a := range areas {
 		p.Areas = append(p.Areas, ui.Option{Value: idText(a.ID), Text: a.Name})
 	}
-	return s.render(w, r, status, page.ServicePostForm(p))
+	return c.Answer(status, page.ServicePostForm(p))
 }
 
-func (s *Server) addServicePost(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	service, err := s.loadServiceInUse(r)
+func addServicePost(c *Call) error {
+	service, err := loadServiceInUse(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	post := domain.ServicePost{
 		Service: service.ID,
 		Area:    form.ID[domain.AreaID](&f, "area", ""),
@@ -58,33 +55,33 @@ func (s *Server) addServicePost(w http.ResponseWriter, r *http.Request, actor po
 		To:      f.OptionalDate("to"),
 	}
 	if !f.OK() {
-		return s.servicePostForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return servicePostForm(c, http.StatusUnprocessableEntity, f)
 	}
-	err = s.app.AddServicePost(r.Context(), actor, post)
+	err = c.App.AddServicePost(c.Context(), c.Actor, post)
 	if f.Refuse(err) {
-		return s.servicePostForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return servicePostForm(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Manager added", "/services/%d", service.ID)
+	return c.Done("Manager added", "/services/%d", service.ID)
 }
 
-func (s *Server) askEndServicePost(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.endServicePostForm(w, r, actor, http.StatusOK, withDay(form.New(nil), "to", s.today()))
+func askEndServicePost(c *Call) error {
+	return endServicePostForm(c, http.StatusOK, withDay(form.New(nil), "to", c.Today()))
 }
 
 // loadPost finds the manager in the address among the service's own.
-func (s *Server) loadPost(r *http.Request) (domain.Service, domain.ServicePost, error) {
-	service, err := s.loadService(r)
+func loadPost(c *Call) (domain.Service, domain.ServicePost, error) {
+	service, err := loadService(c)
 	if err != nil {
 		return service, domain.ServicePost{}, err
 	}
-	id, err := pathID[domain.ServicePostID](r, "post")
+	id, err := pathID[domain.ServicePostID](c, "post")
 	if err != nil {
 		return service, domain.ServicePost{}, err
 	}
-	posts, err := s.read.ServicePosts(r.Context(), service.ID)
+	posts, err := c.Read.ServicePosts(c.Context(), service.ID)
 	if err != nil {
 		return service, domain.ServicePost{}, err
 	}
@@ -95,36 +92,33 @@ func (s *Server) loadPost(r *http.Request) (domain.Service, domain.ServicePost, 
 	return service, posts[i], nil
 }
 
-func (s *Server) endServicePostForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	service, post, err := s.loadPost(r)
+func endServicePostForm(c *Call, status int, f form.Form) error {
+	service, post, err := loadPost(c)
 	if err != nil {
 		return err
 	}
 	back := "/services/" + idText(service.ID)
-	shell := s.shell(r, actor, "End a manager’s time").Under("Services", "/services", service.Name, back, "End a manager’s time")
-	if !f.OK() {
-		shell = shell.WithErrors()
-	}
-	return s.render(w, r, status, page.EndForm(page.EndFormProps{Shell: shell, Form: f, Caption: service.Name,
+	shell := c.Shell("End a manager’s time").Under("Services", "/services", service.Name, back, "End a manager’s time")
+	return c.Answer(status, page.EndForm(page.EndFormProps{Shell: shell, Form: f, Caption: service.Name,
 		Title: "End the time of " + post.Name, Since: post.From, Button: "Set the last day", Cancel: back}))
 }
 
-func (s *Server) endServicePost(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	service, post, err := s.loadPost(r)
+func endServicePost(c *Call) error {
+	service, post, err := loadPost(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	on := f.Date("to", "Enter the last day")
 	if !f.OK() {
-		return s.endServicePostForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return endServicePostForm(c, http.StatusUnprocessableEntity, f)
 	}
-	err = s.app.EndServicePost(r.Context(), actor, service.ID, post.ID, on)
+	err = c.App.EndServicePost(c.Context(), c.Actor, service.ID, post.ID, on)
 	if f.Refuse(err) {
-		return s.endServicePostForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return endServicePostForm(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Last day set", "/services/%d", service.ID)
+	return c.Done("Last day set", "/services/%d", service.ID)
 }

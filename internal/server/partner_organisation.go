@@ -13,56 +13,56 @@ import (
 	"fourgates/web/ui"
 )
 
-func (s *Server) listOrganisations(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.URL.Query())
+func listOrganisations(c *Call) error {
+	f := form.New(c.URL.Query())
 	filter := store.OrganisationFilter{Text: f.Optional("q", 100), Kind: form.OptionalOneOf(&f, "kind", domain.OrganisationKinds())}
 	if f.Problem("kind") != "" {
 		filter.Kind = ""
 	}
-	list, err := s.read.ListOrganisations(r.Context(), policy.ScopeOf(actor, policy.ViewContacts), s.today(), filter)
+	list, err := c.Read.ListOrganisations(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), filter)
 	if err != nil {
 		return err
 	}
-	p := page.OrganisationListProps{Shell: s.shell(r, actor, "Organisations"), Tabs: page.PartnerTabs(actor, "/organisations"), Filter: f,
-		Organisations: list, MayAdd: policy.Can(actor, policy.EditContacts)}
+	p := page.OrganisationListProps{Shell: c.Shell("Organisations"), Tabs: page.PartnerTabs(c.Actor, "/organisations"), Filter: f,
+		Organisations: list, MayAdd: policy.Can(c.Actor, policy.EditContacts)}
 	if filter.Text != "" {
 		p.Selected = append(p.Selected, ui.FilterTag{Kind: "Name", Text: filter.Text, Remove: address("/organisations", without(f.Values, "q"))})
 	}
 	if filter.Kind != "" {
 		p.Selected = append(p.Selected, ui.FilterTag{Kind: "Kind", Text: filter.Kind, Remove: address("/organisations", without(f.Values, "kind"))})
 	}
-	return s.render(w, r, http.StatusOK, page.OrganisationList(p))
+	return c.Show(page.OrganisationList(p))
 }
 
-func (s *Server) loadOrganisation(r *http.Request, actor policy.Actor) (domain.Organisation, error) {
-	id, err := pathID[domain.OrganisationID](r, "id")
+func loadOrganisation(c *Call) (domain.Organisation, error) {
+	id, err := pathID[domain.OrganisationID](c, "id")
 	if err != nil {
 		return domain.Organisation{}, err
 	}
-	return s.read.Organisation(r.Context(), policy.ScopeOf(actor, policy.ViewContacts), s.today(), id)
+	return c.Read.Organisation(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), id)
 }
 
-func (s *Server) organisation(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	o, err := s.loadOrganisation(r, actor)
+func organisation(c *Call) error {
+	o, err := loadOrganisation(c)
 	if err != nil {
 		return err
 	}
-	roles, err := s.read.OrganisationRoles(r.Context(), policy.ScopeOf(actor, policy.ViewContacts), s.today(), o.ID)
+	roles, err := c.Read.OrganisationRoles(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), o.ID)
 	if err != nil {
 		return err
 	}
-	history, err := s.history(r, actor, policy.EditContacts, "organisation", int64(o.ID))
+	history, err := history(c, policy.EditContacts, "organisation", int64(o.ID))
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, page.Organisation(page.OrganisationProps{
-		Shell:        s.shell(r, actor, o.Name).Under("Organisations", "/organisations", o.Name),
-		Organisation: o, Roles: roles, History: history, MayEdit: policy.Can(actor, policy.EditContacts),
+	return c.Show(page.Organisation(page.OrganisationProps{
+		Shell:        c.Shell(o.Name).Under("Organisations", "/organisations", o.Name),
+		Organisation: o, Roles: roles, History: history, MayEdit: policy.Can(c.Actor, policy.EditContacts),
 	}))
 }
 
-func decodeOrganisation(r *http.Request) (form.Form, domain.Organisation) {
-	f := form.New(r.PostForm)
+func decodeOrganisation(c *Call) (form.Form, domain.Organisation) {
+	f := c.Posted()
 	o := domain.Organisation{
 		Name:  f.Required("name", 200, "Enter the name of the organisation"),
 		Kind:  form.OneOf(&f, "kind", domain.OrganisationKinds(), "Choose what kind of organisation it is"),
@@ -71,78 +71,78 @@ func decodeOrganisation(r *http.Request) (form.Form, domain.Organisation) {
 	return f, o
 }
 
-func (s *Server) newOrganisation(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.organisationForm(w, r, actor, http.StatusOK, page.OrganisationFormProps{Form: form.New(nil)})
+func newOrganisation(c *Call) error {
+	return organisationForm(c, http.StatusOK, page.OrganisationFormProps{Form: form.New(nil)})
 }
 
 // organisationForm shows the form for a new organisation or an edit.
-func (s *Server) organisationForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, p page.OrganisationFormProps) error {
+func organisationForm(c *Call, status int, p page.OrganisationFormProps) error {
 	title := "Add an organisation"
 	if p.ID != 0 {
 		title = "Change an organisation"
 	}
-	p.Shell = s.shell(r, actor, title).Under("Organisations", "/organisations", title)
+	p.Shell = c.Shell(title).Under("Organisations", "/organisations", title)
 	if !p.OK() {
 		p.Shell = p.WithErrors()
 	}
-	return s.render(w, r, status, page.OrganisationForm(p))
+	return c.Answer(status, page.OrganisationForm(p))
 }
 
-func (s *Server) addOrganisation(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f, o := decodeOrganisation(r)
+func addOrganisation(c *Call) error {
+	f, o := decodeOrganisation(c)
 	if !f.OK() {
-		return s.organisationForm(w, r, actor, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f})
+		return organisationForm(c, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f})
 	}
-	id, err := s.app.AddOrganisation(r.Context(), actor, o)
+	id, err := c.App.AddOrganisation(c.Context(), c.Actor, o)
 	if f.Refuse(err) {
-		return s.organisationForm(w, r, actor, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f})
+		return organisationForm(c, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f})
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Organisation added", "/organisations/%d", id)
+	return c.Done("Organisation added", "/organisations/%d", id)
 }
 
-func (s *Server) editOrganisation(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	o, err := s.loadOrganisation(r, actor)
+func editOrganisation(c *Call) error {
+	o, err := loadOrganisation(c)
 	if err != nil {
 		return err
 	}
 	f := form.With("name", o.Name, "kind", o.Kind, "notes", o.Notes, "version", strconv.Itoa(o.Version))
-	return s.organisationForm(w, r, actor, http.StatusOK, page.OrganisationFormProps{Form: f, ID: o.ID})
+	return organisationForm(c, http.StatusOK, page.OrganisationFormProps{Form: f, ID: o.ID})
 }
 
-func (s *Server) changeOrganisation(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	now, err := s.loadOrganisation(r, actor)
+func changeOrganisation(c *Call) error {
+	now, err := loadOrganisation(c)
 	if err != nil {
 		return err
 	}
-	f, edit := decodeOrganisation(r)
+	f, edit := decodeOrganisation(c)
 	edit.ID, edit.Version = now.ID, versionOf(f)
 	if !f.OK() {
-		return s.organisationForm(w, r, actor, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f, ID: now.ID})
+		return organisationForm(c, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f, ID: now.ID})
 	}
-	err = s.app.ChangeOrganisation(r.Context(), actor, edit)
+	err = c.App.ChangeOrganisation(c.Context(), c.Actor, edit)
 	if f.Refuse(err) {
-		return s.organisationForm(w, r, actor, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f, ID: now.ID})
+		return organisationForm(c, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f, ID: now.ID})
 	}
 	if errors.Is(err, domain.ErrConflict) {
-		return s.staleOrganisation(w, r, actor, f, edit)
+		return staleOrganisation(c, f, edit)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Organisation changed", "/organisations/%d", now.ID)
+	return c.Done("Organisation changed", "/organisations/%d", now.ID)
 }
 
 // staleOrganisation shows what somebody else made of it beside what was typed, which can then be saved over it.
-func (s *Server) staleOrganisation(w http.ResponseWriter, r *http.Request, actor policy.Actor, f form.Form, edit domain.Organisation) error {
-	now, err := s.loadOrganisation(r, actor)
+func staleOrganisation(c *Call, f form.Form, edit domain.Organisation) error {
+	now, err := loadOrganisation(c)
 	if err != nil {
 		return err
 	}
 	f.Values.Set("version", strconv.Itoa(now.Version))
-	return s.organisationForm(w, r, actor, http.StatusConflict, page.OrganisationFormProps{Form: f, ID: now.ID,
+	return organisationForm(c, http.StatusConflict, page.OrganisationFormProps{Form: f, ID: now.ID,
 		Stale: page.StaleFields("Name", now.Name, edit.Name, "Kind", now.Kind, edit.Kind, "Notes", now.Notes, edit.Notes)})
 }
 

@@ -6,150 +6,140 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
 
-func (s *Server) newContactRole(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.contactRoleForm(w, r, actor, http.StatusOK, withDay(form.New(nil), "from", s.today()))
+func newContactRole(c *Call) error {
+	return contactRoleForm(c, http.StatusOK, withDay(form.New(nil), "from", c.Today()))
 }
 
-func (s *Server) contactRoleForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	c, err := s.loadContact(r, actor)
+func contactRoleForm(c *Call, status int, f form.Form) error {
+	contact, err := loadContact(c)
 	if err != nil {
 		return err
 	}
-	options, err := s.organisationOptions(r, actor)
+	options, err := organisationOptions(c)
 	if err != nil {
 		return err
 	}
-	shell := s.shell(r, actor, "Add a role").Under("Contacts", "/contacts", c.Name, "/contacts/"+idText(c.ID), "Add a role")
-	if !f.OK() {
-		shell = shell.WithErrors()
-	}
-	return s.render(w, r, status, page.ContactRoleForm(page.ContactRoleFormProps{Shell: shell, Form: f, Contact: c, Organisations: options}))
+	shell := c.Shell("Add a role").Under("Contacts", "/contacts", contact.Name, "/contacts/"+idText(contact.ID), "Add a role")
+	return c.Answer(status, page.ContactRoleForm(page.ContactRoleFormProps{Shell: shell, Form: f, Contact: contact, Organisations: options}))
 }
 
-func (s *Server) addContactRole(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	c, err := s.loadContact(r, actor)
+func addContactRole(c *Call) error {
+	contact, err := loadContact(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	role := domain.ContactRole{
-		Contact:      c.ID,
+		Contact:      contact.ID,
 		Organisation: form.ID[domain.OrganisationID](&f, "organisation", "Choose an organisation"),
 		Title:        f.Optional("title", 200),
 		From:         f.Date("from", "Enter the first day"),
 	}
 	if !f.OK() {
-		return s.contactRoleForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return contactRoleForm(c, http.StatusUnprocessableEntity, f)
 	}
-	err = s.app.AddContactRole(r.Context(), actor, role)
+	err = c.App.AddContactRole(c.Context(), c.Actor, role)
 	if f.Refuse(err) {
-		return s.contactRoleForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return contactRoleForm(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Role added", "/contacts/%d", c.ID)
+	return c.Done("Role added", "/contacts/%d", contact.ID)
 }
 
 // loadRole finds the role in the address among the contact's own.
-func (s *Server) loadRole(r *http.Request, actor policy.Actor) (domain.Contact, domain.ContactRole, error) {
-	c, err := s.loadContact(r, actor)
+func loadRole(c *Call) (domain.Contact, domain.ContactRole, error) {
+	contact, err := loadContact(c)
 	if err != nil {
-		return c, domain.ContactRole{}, err
+		return contact, domain.ContactRole{}, err
 	}
-	id, err := pathID[domain.ContactRoleID](r, "role")
+	id, err := pathID[domain.ContactRoleID](c, "role")
 	if err != nil {
-		return c, domain.ContactRole{}, err
+		return contact, domain.ContactRole{}, err
 	}
-	roles, err := s.read.ContactRoles(r.Context(), c.ID)
+	roles, err := c.Read.ContactRoles(c.Context(), contact.ID)
 	if err != nil {
-		return c, domain.ContactRole{}, err
+		return contact, domain.ContactRole{}, err
 	}
 	i := slices.IndexFunc(roles, func(x domain.ContactRole) bool { return x.ID == id })
 	if i < 0 {
-		return c, domain.ContactRole{}, domain.ErrNotFound
+		return contact, domain.ContactRole{}, domain.ErrNotFound
 	}
-	return c, roles[i], nil
+	return contact, roles[i], nil
 }
 
-func (s *Server) askEndContactRole(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.endContactRoleForm(w, r, actor, http.StatusOK, withDay(form.New(nil), "to", s.today()))
+func askEndContactRole(c *Call) error {
+	return endContactRoleForm(c, http.StatusOK, withDay(form.New(nil), "to", c.Today()))
 }
 
-func (s *Server) endContactRoleForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	c, role, err := s.loadRole(r, actor)
+func endContactRoleForm(c *Call, status int, f form.Form) error {
+	contact, role, err := loadRole(c)
 	if err != nil {
 		return err
 	}
-	back := "/contacts/" + idText(c.ID)
-	shell := s.shell(r, actor, "End a role").Under("Contacts", "/contacts", c.Name, back, "End a role")
-	if !f.OK() {
-		shell = shell.WithErrors()
-	}
-	return s.render(w, r, status, page.EndForm(page.EndFormProps{Shell: shell, Form: f, Caption: c.Name,
+	back := "/contacts/" + idText(contact.ID)
+	shell := c.Shell("End a role").Under("Contacts", "/contacts", contact.Name, back, "End a role")
+	return c.Answer(status, page.EndForm(page.EndFormProps{Shell: shell, Form: f, Caption: contact.Name,
 		Title: "End the role in " + role.OrganisationName, Since: role.From, Button: "End the role", Cancel: back}))
 }
 
-func (s *Server) endContactRole(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	c, role, err := s.loadRole(r, actor)
+func endContactRole(c *Call) error {
+	contact, role, err := loadRole(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	on := f.Date("to", "Enter the last day")
 	if !f.OK() {
-		return s.endContactRoleForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return endContactRoleForm(c, http.StatusUnprocessableEntity, f)
 	}
-	err = s.app.EndContactRole(r.Context(), actor, c.ID, role.ID, on)
+	err = c.App.EndContactRole(c.Context(), c.Actor, contact.ID, role.ID, on)
 	if f.Refuse(err) {
-		return s.endContactRoleForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return endContactRoleForm(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Role ended", "/contacts/%d", c.ID)
+	return c.Done("Role ended", "/contacts/%d", contact.ID)
 }
 
-func (s *Server) askDoNotContact(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.doNotContactForm(w, r, actor, http.StatusOK, form.New(nil))
+func askDoNotContact(c *Call) error {
+	return doNotContactForm(c, http.StatusOK, form.New(nil))
 }
 
-func (s *Server) doNotContactForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	c, err := s.loadContact(r, actor)
+func doNotContactForm(c *Call, status int, f form.Form) error {
+	contact, err := loadContact(c)
 	if err != nil {
 		return err
 	}
 	title := "Do not contact"
-	if c.DoNotContact {
+	if contact.DoNotContact {
 		title = "Allow contact again"
 	}
-	shell := s.shell(r, actor, title).Under("Contacts", "/contacts", c.Name, "/contacts/"+idText(c.ID), title)
-	if !f.OK() {
-		shell = shell.WithErrors()
-	}
-	return s.render(w, r, status, page.DoNotContact(page.DoNotContactProps{Shell: shell, Form: f, Contact: c}))
+	shell := c.Shell(title).Under("Contacts", "/contacts", contact.Name, "/contacts/"+idText(contact.ID), title)
+	return c.Answer(status, page.DoNotContact(page.DoNotContactProps{Shell: shell, Form: f, Contact: contact}))
 }
 
-func (s *Server) setDoNotContact(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	c, err := s.loadContact(r, actor)
+func setDoNotContact(c *Call) error {
+	contact, err := loadContact(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	barred := form.OneOf(&f, "contact", []string{"barred", "allowed"}, "Choose whether they may be contacted") == "barred"
 	reason := f.Required("reason", 500, "Enter the reason")
 	if !f.OK() {
-		return s.doNotContactForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return doNotContactForm(c, http.StatusUnprocessableEntity, f)
 	}
-	if err := s.app.SetDoNotContact(r.Context(), actor, c.ID, barred, reason); err != nil {
+	if err := c.App.SetDoNotContact(c.Context(), c.Actor, contact.ID, barred, reason); err != nil {
 		return err
 	}
 	if barred {
-		return s.done(w, r, "Recorded: do not contact", "/contacts/%d", c.ID)
+		return c.Done("Recorded: do not contact", "/contacts/%d", contact.ID)
 	}
-	return s.done(w, r, "Recorded: may be contacted again", "/contacts/%d", c.ID)
+	return c.Done("Recorded: may be contacted again", "/contacts/%d", contact.ID)
 }

@@ -10,50 +10,50 @@ import (
 	"fourgates/web/ui"
 )
 
-func (s *Server) listServices(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	list, err := s.read.ListServices(r.Context(), s.today())
+func listServices(c *Call) error {
+	list, err := c.Read.ListServices(c.Context(), c.Today())
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, page.ServiceList(page.ServiceListProps{
-		Shell: s.shell(r, actor, "Services and their managers"), Tabs: page.PartnerTabs(actor, "/services"), Services: list,
-		Contacts: policy.ScopeOf(actor, policy.ViewContacts), MayEdit: policy.Can(actor, policy.EditServices),
+	return c.Show(page.ServiceList(page.ServiceListProps{
+		Shell: c.Shell("Services and their managers"), Tabs: page.PartnerTabs(c.Actor, "/services"), Services: list,
+		Contacts: policy.ScopeOf(c.Actor, policy.ViewContacts), MayEdit: policy.Can(c.Actor, policy.EditServices),
 	}))
 }
 
-func (s *Server) loadService(r *http.Request) (domain.Service, error) {
-	id, err := pathID[domain.ServiceID](r, "id")
+func loadService(c *Call) (domain.Service, error) {
+	id, err := pathID[domain.ServiceID](c, "id")
 	if err != nil {
 		return domain.Service{}, err
 	}
-	return s.read.Service(r.Context(), id)
+	return c.Read.Service(c.Context(), id)
 }
 
-func (s *Server) service(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	service, err := s.loadService(r)
+func service(c *Call) error {
+	service, err := loadService(c)
 	if err != nil {
 		return err
 	}
-	posts, err := s.read.ServicePosts(r.Context(), service.ID)
+	posts, err := c.Read.ServicePosts(c.Context(), service.ID)
 	if err != nil {
 		return err
 	}
-	history, err := s.history(r, actor, policy.EditServices, "service", int64(service.ID))
+	history, err := history(c, policy.EditServices, "service", int64(service.ID))
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, page.ServiceRecord(page.ServiceProps{
-		Shell:   s.shell(r, actor, service.Name).Under("Services", "/services", service.Name),
-		Service: service, Posts: posts, Contacts: policy.ScopeOf(actor, policy.ViewContacts), History: history, MayEdit: policy.Can(actor, policy.EditServices),
+	return c.Show(page.ServiceRecord(page.ServiceProps{
+		Shell:   c.Shell(service.Name).Under("Services", "/services", service.Name),
+		Service: service, Posts: posts, Contacts: policy.ScopeOf(c.Actor, policy.ViewContacts), History: history, MayEdit: policy.Can(c.Actor, policy.EditServices),
 	}))
 }
 
 // serviceForm shows the form for a new service, or for another name.
-func (s *Server) serviceForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, service domain.Service, f form.Form) error {
+func serviceForm(c *Call, status int, service domain.Service, f form.Form) error {
 	title, options := "Rename or retire a service", []ui.Option(nil)
 	if service.ID == 0 {
 		title = "Add a service"
-		authorities, err := s.read.Authorities(r.Context())
+		authorities, err := c.Read.Authorities(c.Context())
 		if err != nil {
 			return err
 		}
@@ -61,77 +61,74 @@ func (s *Server) serviceForm(w http.ResponseWriter, r *http.Request, actor polic
 			options = append(options, ui.Option{Value: idText(a.ID), Text: a.Name})
 		}
 	}
-	shell := s.shell(r, actor, title).Under("Services", "/services", title)
-	if !f.OK() {
-		shell = shell.WithErrors()
-	}
-	return s.render(w, r, status, page.ServiceForm(page.ServiceFormProps{Shell: shell, Form: f, Service: service, Authorities: options}))
+	shell := c.Shell(title).Under("Services", "/services", title)
+	return c.Answer(status, page.ServiceForm(page.ServiceFormProps{Shell: shell, Form: f, Service: service, Authorities: options}))
 }
 
-func (s *Server) newService(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.serviceForm(w, r, actor, http.StatusOK, domain.Service{}, form.New(nil))
+func newService(c *Call) error {
+	return serviceForm(c, http.StatusOK, domain.Service{}, form.New(nil))
 }
 
-func (s *Server) addService(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
+func addService(c *Call) error {
+	f := c.Posted()
 	service := domain.Service{Authority: form.ID[domain.AuthorityID](&f, "authority", "Choose an authority"), Name: f.Required("name", 200, "Enter the name of the service")}
 	if !f.OK() {
-		return s.serviceForm(w, r, actor, http.StatusUnprocessableEntity, domain.Service{}, f)
+		return serviceForm(c, http.StatusUnprocessableEntity, domain.Service{}, f)
 	}
-	id, err := s.app.AddService(r.Context(), actor, service)
+	id, err := c.App.AddService(c.Context(), c.Actor, service)
 	if f.Refuse(err) {
-		return s.serviceForm(w, r, actor, http.StatusUnprocessableEntity, domain.Service{}, f)
+		return serviceForm(c, http.StatusUnprocessableEntity, domain.Service{}, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Service added", "/services/%d", id)
+	return c.Done("Service added", "/services/%d", id)
 }
 
 // loadServiceInUse is loadService for what is done to services in use: a retired one is a *domain.BlockedError.
-func (s *Server) loadServiceInUse(r *http.Request) (domain.Service, error) {
-	service, err := s.loadService(r)
+func loadServiceInUse(c *Call) (domain.Service, error) {
+	service, err := loadService(c)
 	if err != nil {
 		return service, err
 	}
 	return service, service.CheckInUse()
 }
 
-func (s *Server) editService(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	service, err := s.loadServiceInUse(r)
+func editService(c *Call) error {
+	service, err := loadServiceInUse(c)
 	if err != nil {
 		return err
 	}
-	return s.serviceForm(w, r, actor, http.StatusOK, service, form.With("name", service.Name))
+	return serviceForm(c, http.StatusOK, service, form.With("name", service.Name))
 }
 
-func (s *Server) renameService(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	service, err := s.loadServiceInUse(r)
+func renameService(c *Call) error {
+	service, err := loadServiceInUse(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	name := f.Required("name", 200, "Enter the name of the service")
 	if !f.OK() {
-		return s.serviceForm(w, r, actor, http.StatusUnprocessableEntity, service, f)
+		return serviceForm(c, http.StatusUnprocessableEntity, service, f)
 	}
-	err = s.app.RenameService(r.Context(), actor, service.ID, name)
+	err = c.App.RenameService(c.Context(), c.Actor, service.ID, name)
 	if f.Refuse(err) {
-		return s.serviceForm(w, r, actor, http.StatusUnprocessableEntity, service, f)
+		return serviceForm(c, http.StatusUnprocessableEntity, service, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Service renamed", "/services/%d", service.ID)
+	return c.Done("Service renamed", "/services/%d", service.ID)
 }
 
-func (s *Server) retireService(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.ServiceID](r, "id")
+func retireService(c *Call) error {
+	id, err := pathID[domain.ServiceID](c, "id")
 	if err != nil {
 		return err
 	}
-	if err := s.app.RetireService(r.Context(), actor, id); err != nil {
+	if err := c.App.RetireService(c.Context(), c.Actor, id); err != nil {
 		return err
 	}
-	return s.done(w, r, "Service retired", "/services/%d", id)
+	return c.Done("Service retired", "/services/%d", id)
 }

@@ -4,58 +4,56 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/go-chi/chi/v5"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
 
-func (s *Server) statements(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.networkArea(r, actor, "")
+func statements(c *Call) error {
+	area, err := networkArea(c, "")
 	if err != nil {
 		return err
 	}
-	newest, err := s.read.Statements(r.Context(), area.ID)
+	newest, err := c.Read.Statements(c.Context(), area.ID)
 	if err != nil {
 		return err
 	}
-	shell := s.shell(r, actor, "Statements for gate 2").Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Statements")
-	return s.render(w, r, http.StatusOK, page.Statements(page.StatementsProps{Shell: shell, Area: area, Newest: newest,
-		MayEdit: policy.CanIn(actor, policy.EditNetwork, area.ID) && !area.Ended()}))
+	shell := c.Shell("Statements for gate 2").Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Statements")
+	return c.Show(page.Statements(page.StatementsProps{Shell: shell, Area: area, Newest: newest,
+		MayEdit: policy.CanIn(c.Actor, policy.EditNetwork, area.ID) && !area.Ended()}))
 }
 
 // aboutOf reads from the address what a statement is about; anything else is domain.ErrNotFound.
-func aboutOf(r *http.Request) (string, error) {
+func aboutOf(c *Call) (string, error) {
 	matters := domain.StatedMatters()
-	i := slices.IndexFunc(matters, func(about string) bool { return page.StatementSlug(about) == chi.URLParam(r, "about") })
+	i := slices.IndexFunc(matters, func(about string) bool { return page.StatementSlug(about) == c.Param("about") })
 	if i < 0 {
 		return "", domain.ErrNotFound
 	}
 	return matters[i], nil
 }
 
-func (s *Server) newStatement(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.statementForm(w, r, actor, http.StatusOK, form.New(nil))
+func newStatement(c *Call) error {
+	return statementForm(c, http.StatusOK, form.New(nil))
 }
 
 // statementForm shows the form; untouched, it starts from the newest statement.
-func (s *Server) statementForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	area, err := s.networkArea(r, actor, policy.EditNetwork)
+func statementForm(c *Call, status int, f form.Form) error {
+	area, err := networkArea(c, policy.EditNetwork)
 	if err != nil {
 		return err
 	}
-	about, err := aboutOf(r)
+	about, err := aboutOf(c)
 	if err != nil {
 		return err
 	}
 	p := page.StatementFormProps{Area: area, About: about}
-	if p.Earlier, err = s.read.StatementsAbout(r.Context(), area.ID, about); err != nil {
+	if p.Earlier, err = c.Read.StatementsAbout(c.Context(), area.ID, about); err != nil {
 		return err
 	}
 	if about == domain.StatedRepresentativeness {
-		if p.Network, err = s.read.Network(r.Context(), area.ID, s.today()); err != nil {
+		if p.Network, err = c.Read.Network(c.Context(), area.ID, c.Today()); err != nil {
 			return err
 		}
 	}
@@ -63,33 +61,30 @@ func (s *Server) statementForm(w http.ResponseWriter, r *http.Request, actor pol
 		f.Values.Set("text", p.Earlier[0].Text)
 	}
 	p.Form = f
-	p.Shell = s.shell(r, actor, page.StatementTitle(about)).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Statements", "/areas/"+idText(area.ID)+"/statements")
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.StatementForm(p))
+	p.Shell = c.Shell(page.StatementTitle(about)).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Statements", "/areas/"+idText(area.ID)+"/statements")
+	return c.Answer(status, page.StatementForm(p))
 }
 
-func (s *Server) addStatement(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.networkArea(r, actor, policy.EditNetwork)
+func addStatement(c *Call) error {
+	area, err := networkArea(c, policy.EditNetwork)
 	if err != nil {
 		return err
 	}
-	about, err := aboutOf(r)
+	about, err := aboutOf(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	text := f.Required("text", 2000, "Enter the statement")
 	if !f.OK() {
-		return s.statementForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return statementForm(c, http.StatusUnprocessableEntity, f)
 	}
-	err = s.app.StateAboutArea(r.Context(), actor, area.ID, about, text)
+	err = c.App.StateAboutArea(c.Context(), c.Actor, area.ID, about, text)
 	if f.Refuse(err) {
-		return s.statementForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return statementForm(c, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Statement saved", "/areas/%d/statements", area.ID)
+	return c.Done("Statement saved", "/areas/%d/statements", area.ID)
 }

@@ -11,59 +11,56 @@ import (
 )
 
 // planVersions lists the frozen versions of a plan.
-func (s *Server) planVersions(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	p, err := s.planOf(r, actor, policy.ViewPlans)
+func planVersions(c *Call) error {
+	p, err := planOf(c, policy.ViewPlans)
 	if err != nil {
 		return err
 	}
-	return s.versionsPage(w, r, actor, http.StatusOK, p, form.New(nil))
+	return versionsPage(c, http.StatusOK, p, form.New(nil))
 }
 
-func (s *Server) versionsPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, p domain.Plan, f form.Form) error {
-	versions, err := s.read.PlanVersions(r.Context(), p.ID)
+func versionsPage(c *Call, status int, p domain.Plan, f form.Form) error {
+	versions, err := c.Read.PlanVersions(c.Context(), p.ID)
 	if err != nil {
 		return err
 	}
-	shell := s.planShell(r, actor, p, "Versions")
-	if status != http.StatusOK {
-		shell = shell.WithErrors()
-	}
-	return s.render(w, r, status, page.PlanVersions(page.PlanVersionsProps{Shell: shell, Form: f, Plan: p, Versions: versions,
-		May: p.Locked() == "" && policy.CanIn(actor, policy.EditPlans, p.Area)}))
+	shell := planShell(c, p, "Versions")
+	return c.Answer(status, page.PlanVersions(page.PlanVersionsProps{Shell: shell, Form: f, Plan: p, Versions: versions,
+		May: p.Locked() == "" && policy.CanIn(c.Actor, policy.EditPlans, p.Area)}))
 }
 
 // freezePlan freezes a version of a plan.
-func (s *Server) freezePlan(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	p, err := s.planOf(r, actor, policy.EditPlans)
+func freezePlan(c *Call) error {
+	p, err := planOf(c, policy.EditPlans)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	note := f.Required("note", 200, "Say what this version is")
 	number := 0
 	if f.OK() {
-		number, err = s.app.FreezePlan(r.Context(), actor, p.ID, note)
+		number, err = c.App.FreezePlan(c.Context(), c.Actor, p.ID, note)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.versionsPage(w, r, actor, http.StatusUnprocessableEntity, p, f)
+		return versionsPage(c, http.StatusUnprocessableEntity, p, f)
 	}
-	return s.done(w, r, "Version "+strconv.Itoa(number)+" keeps the plan as it is", "/plans/%d/versions", p.ID)
+	return c.Done("Version "+strconv.Itoa(number)+" keeps the plan as it is", "/plans/%d/versions", p.ID)
 }
 
 // planVersion shows a frozen version whole.
-func (s *Server) planVersion(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	p, err := s.planOf(r, actor, policy.ViewPlans)
+func planVersion(c *Call) error {
+	p, err := planOf(c, policy.ViewPlans)
 	if err != nil {
 		return err
 	}
-	number, err := pathID[int64](r, "version")
+	number, err := pathID[int64](c, "version")
 	if err != nil || number > 1<<30 {
 		return domain.ErrNotFound
 	}
-	v, text, err := s.read.PlanVersion(r.Context(), p.ID, int(number))
+	v, text, err := c.Read.PlanVersion(c.Context(), p.ID, int(number))
 	if err != nil {
 		return err
 	}
@@ -71,28 +68,28 @@ func (s *Server) planVersion(w http.ResponseWriter, r *http.Request, actor polic
 	if err != nil {
 		return err
 	}
-	shell := s.planShell(r, actor, p, "Version "+strconv.Itoa(v.Number))
-	return s.render(w, r, http.StatusOK, page.PlanVersion(page.PlanVersionProps{Shell: shell, Plan: p, Version: v, Document: d}))
+	shell := planShell(c, p, "Version "+strconv.Itoa(v.Number))
+	return c.Show(page.PlanVersion(page.PlanVersionProps{Shell: shell, Plan: p, Version: v, Document: d}))
 }
 
 // around is how many words stand beside a change.
 const around = 30
 
 // comparePlan shows word by word how a plan changed from a frozen version to another one or to what it says now.
-func (s *Server) comparePlan(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	p, err := s.planOf(r, actor, policy.ViewPlans)
+func comparePlan(c *Call) error {
+	p, err := planOf(c, policy.ViewPlans)
 	if err != nil {
 		return err
 	}
-	from, fromWords, err := s.planAt(r, actor, p, r.URL.Query().Get("from"))
+	from, fromWords, err := planAt(c, p, c.URL.Query().Get("from"))
 	if err != nil {
 		return err
 	}
-	to, toWords, err := s.planAt(r, actor, p, r.URL.Query().Get("to"))
+	to, toWords, err := planAt(c, p, c.URL.Query().Get("to"))
 	if err != nil {
 		return err
 	}
-	props := page.PlanComparisonProps{Shell: s.planShell(r, actor, p, "Comparison"), Plan: p, From: fromWords, To: toWords}
+	props := page.PlanComparisonProps{Shell: planShell(c, p, "Comparison"), Plan: p, From: fromWords, To: toWords}
 	before := map[string]string{}
 	for _, part := range from.Pages() {
 		before[part.Key] = part.Text
@@ -104,20 +101,20 @@ func (s *Server) comparePlan(w http.ResponseWriter, r *http.Request, actor polic
 		}
 		props.Pages = append(props.Pages, compared)
 	}
-	return s.render(w, r, http.StatusOK, page.PlanComparison(props))
+	return c.Show(page.PlanComparison(props))
 }
 
 // planAt is what a plan said in a version, or says now, with the words for it.
-func (s *Server) planAt(r *http.Request, actor policy.Actor, p domain.Plan, version string) (domain.PlanDocument, string, error) {
+func planAt(c *Call, p domain.Plan, version string) (domain.PlanDocument, string, error) {
 	if version == "now" || version == "" {
-		d, err := s.read.PlanDocument(r.Context(), policy.ScopeOf(actor, policy.ViewPlans), p.Area, p.Cycle)
+		d, err := c.Read.PlanDocument(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), p.Area, p.Cycle)
 		return d, "the plan as it is now", err
 	}
 	number, err := strconv.ParseInt(version, 10, 32)
 	if err != nil {
 		return domain.PlanDocument{}, "", domain.ErrNotFound
 	}
-	_, text, err := s.read.PlanVersion(r.Context(), p.ID, int(number))
+	_, text, err := c.Read.PlanVersion(c.Context(), p.ID, int(number))
 	if err != nil {
 		return domain.PlanDocument{}, "", err
 	}

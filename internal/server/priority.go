@@ -12,24 +12,24 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) priorityRoutes() []Route {
+func priorityRoutes() []Route {
 	return []Route{
-		get("/criteria", policy.EditCriteria, s.criteria),
-		post("/criteria", policy.EditCriteria, s.addCriterion),
-		post("/criteria/{criterion}", policy.EditCriteria, s.changeCriterion),
-		get("/areas/{area}/priorities", policy.ViewIssues, s.priorities),
-		get("/issues/{id}/scores", policy.ViewIssues, s.scores),
-		post("/issues/{id}/scores", policy.Prioritise, s.scoreIssue),
-		get("/areas/{area}/rounds/new", policy.Prioritise, s.newRound),
-		post("/areas/{area}/rounds", policy.Prioritise, s.enterRound),
-		get("/areas/{area}/rounds/{round}", policy.ViewIssues, s.round),
-		get("/areas/{area}/rounds/{round}/edit", policy.Prioritise, s.editRound),
-		post("/areas/{area}/rounds/{round}", policy.Prioritise, s.changeRound),
-		get("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, s.askConfirmRound),
-		post("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, s.confirmRound),
-		get("/areas/{area}/priorities/difference", policy.ViewGates, s.difference),
-		get("/areas/{area}/priorities/call-back", policy.CallBackGate, s.askCallBack),
-		post("/areas/{area}/priorities/call-back", policy.CallBackGate, s.callBackGate),
+		get("/criteria", policy.EditCriteria, criteria),
+		post("/criteria", policy.EditCriteria, addCriterion),
+		post("/criteria/{criterion}", policy.EditCriteria, changeCriterion),
+		get("/areas/{area}/priorities", policy.ViewIssues, priorities),
+		get("/issues/{id}/scores", policy.ViewIssues, scores),
+		post("/issues/{id}/scores", policy.Prioritise, scoreIssue),
+		get("/areas/{area}/rounds/new", policy.Prioritise, newRound),
+		post("/areas/{area}/rounds", policy.Prioritise, enterRound),
+		get("/areas/{area}/rounds/{round}", policy.ViewIssues, round),
+		get("/areas/{area}/rounds/{round}/edit", policy.Prioritise, editRound),
+		post("/areas/{area}/rounds/{round}", policy.Prioritise, changeRound),
+		get("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, askConfirmRound),
+		post("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, confirmRound),
+		get("/areas/{area}/priorities/difference", policy.ViewGates, difference),
+		get("/areas/{area}/priorities/call-back", policy.CallBackGate, askCallBack),
+		post("/areas/{area}/priorities/call-back", policy.CallBackGate, callBackGate),
 	}
 }
 
@@ -37,42 +37,42 @@ func (s *Server) priorityRoutes() []Route {
 const rankedAtOnce = 100
 
 // priorityArea loads the area of the address for a reader of its issues: else domain.ErrNotFound.
-func (s *Server) priorityArea(r *http.Request, actor policy.Actor) (domain.Area, error) {
-	area, err := s.areaOf(r, actor)
-	if err == nil && !policy.CanIn(actor, policy.ViewIssues, area.ID) {
+func priorityArea(c *Call) (domain.Area, error) {
+	area, err := areaOf(c)
+	if err == nil && !policy.CanIn(c.Actor, policy.ViewIssues, area.ID) {
 		err = domain.ErrNotFound
 	}
 	return area, err
 }
 
 // priorities shows an area's issues by rank, its rounds and its source classes.
-func (s *Server) priorities(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.priorityArea(r, actor)
+func priorities(c *Call) error {
+	area, err := priorityArea(c)
 	if err != nil {
 		return err
 	}
-	p := page.PrioritiesProps{Form: form.New(r.URL.Query()), Tabs: page.AreaTabs(actor, area.ID, r.URL.Path), Area: area,
-		MayScore: policy.CanIn(actor, policy.Prioritise, area.ID), MayCriteria: policy.Can(actor, policy.EditCriteria), MaySigned: policy.CanIn(actor, policy.ViewGates, area.ID)}
-	ranked, err := s.ranked(r, area.ID)
+	p := page.PrioritiesProps{Form: form.New(c.URL.Query()), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+		MayScore: policy.CanIn(c.Actor, policy.Prioritise, area.ID), MayCriteria: policy.Can(c.Actor, policy.EditCriteria), MaySigned: policy.CanIn(c.Actor, policy.ViewGates, area.ID)}
+	ranked, err := ranked(c, area.ID)
 	if err != nil {
 		return err
 	}
 	narrow(&p, ranked.issues)
-	ctx := r.Context()
-	if p.Version, err = s.read.CriteriaVersion(ctx); err != nil {
+	ctx := c.Context()
+	if p.Version, err = c.Read.CriteriaVersion(ctx); err != nil {
 		return err
 	}
-	if p.Rounds, err = s.read.Rounds(ctx, area.ID); err != nil {
+	if p.Rounds, err = c.Read.Rounds(ctx, area.ID); err != nil {
 		return err
 	}
-	if p.Sources, err = s.read.SourceCounts(ctx, area.ID); err != nil {
+	if p.Sources, err = c.Read.SourceCounts(ctx, area.ID); err != nil {
 		return err
 	}
-	if p.Statements, err = s.read.Statements(ctx, area.ID); err != nil {
+	if p.Statements, err = c.Read.Statements(ctx, area.ID); err != nil {
 		return err
 	}
-	p.Shell = s.areaShell(r, actor, area, "Priorities")
-	return s.render(w, r, http.StatusOK, page.Priorities(p))
+	p.Shell = areaShell(c, area, "Priorities")
+	return c.Show(page.Priorities(p))
 }
 
 // narrow keeps of the ranked issues those that the filter asks for, a page of them.
@@ -110,34 +110,34 @@ type ranking struct {
 	scores   []domain.Score
 }
 
-func (s *Server) ranked(r *http.Request, area domain.AreaID) (k ranking, err error) {
-	issues, err := s.read.PriorityIssues(r.Context(), area)
+func ranked(c *Call, area domain.AreaID) (k ranking, err error) {
+	issues, err := c.Read.PriorityIssues(c.Context(), area)
 	if err != nil {
 		return k, err
 	}
-	if k.criteria, err = s.read.Criteria(r.Context()); err != nil {
+	if k.criteria, err = c.Read.Criteria(c.Context()); err != nil {
 		return k, err
 	}
-	k.scores, err = s.read.Scores(r.Context(), area)
+	k.scores, err = c.Read.Scores(c.Context(), area)
 	k.issues = domain.Rank(issues, k.criteria, k.scores)
 	return k, err
 }
 
 // scores shows who scored an issue what, with the reader's own scores to give.
-func (s *Server) scores(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.scorePage(w, r, actor, http.StatusOK, nil)
+func scores(c *Call) error {
+	return scorePage(c, http.StatusOK, nil)
 }
 
-func (s *Server) scorePage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, typed *form.Form) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func scorePage(c *Call, status int, typed *form.Form) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	i, err := s.read.Issue(r.Context(), policy.IssueScopeOf(actor), id)
+	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
 	if err != nil {
 		return err
 	}
-	area, err := s.ranked(r, i.Area)
+	area, err := ranked(c, i.Area)
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (s *Server) scorePage(w http.ResponseWriter, r *http.Request, actor policy.
 	for _, ranked := range area.issues {
 		if ranked.ID == id {
 			p.Rank = ranked
-			p.MayScore = policy.CanIn(actor, policy.Prioritise, i.Area)
+			p.MayScore = policy.CanIn(c.Actor, policy.Prioritise, i.Area)
 		}
 	}
 	for _, score := range area.scores {
@@ -153,46 +153,46 @@ func (s *Server) scorePage(w http.ResponseWriter, r *http.Request, actor policy.
 			continue
 		}
 		p.Scores = append(p.Scores, score)
-		if score.Person == actor.ID {
+		if score.Person == c.Actor.ID {
 			p.Form.Values.Set(domain.ScoreField(score.Criterion), strconv.Itoa(score.Score))
 		}
 	}
-	p.Shell = s.shell(r, actor, "Scores").Under("Issues", "/issues", i.Title, "/issues/"+idText(id), "Scores")
+	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+idText(id), "Scores")
 	if typed != nil {
 		p.Form, p.Shell = *typed, p.WithErrors()
 	}
-	return s.render(w, r, status, page.Scores(p))
+	return c.Answer(status, page.Scores(p))
 }
 
 // scoreIssue saves the reader's own scores.
-func (s *Server) scoreIssue(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.IssueID](r, "id")
+func scoreIssue(c *Call) error {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return err
 	}
-	i, err := s.read.Issue(r.Context(), policy.IssueScopeOf(actor), id)
+	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
 	if err != nil {
 		return err
 	}
-	criteria, err := s.read.Criteria(r.Context())
+	criteria, err := c.Read.Criteria(c.Context())
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	given := map[domain.CriterionID]int{}
-	for _, c := range domain.InUse(criteria) {
-		given[c.ID] = f.Int(domain.ScoreField(c.ID), 1, c.Scale, "Choose a score")
+	for _, criterion := range domain.InUse(criteria) {
+		given[criterion.ID] = f.Int(domain.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
 	}
 	if f.OK() {
-		err = s.app.ScoreIssue(r.Context(), actor, id, given)
+		err = c.App.ScoreIssue(c.Context(), c.Actor, id, given)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.scorePage(w, r, actor, http.StatusUnprocessableEntity, &f)
+		return scorePage(c, http.StatusUnprocessableEntity, &f)
 	}
-	return s.done(w, r, "Your scores are saved", "/areas/%d/priorities", i.Area)
+	return c.Done("Your scores are saved", "/areas/%d/priorities", i.Area)
 }
 
 // narrowedAddress is the list with its filter, from the so-manyth issue.

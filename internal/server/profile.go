@@ -13,35 +13,35 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) profileRoutes() []Route {
+func profileRoutes() []Route {
 	return []Route{
-		get("/areas/{id}/profile", policy.ViewAreas, s.profile),
-		get("/areas/{id}/profile/new", policy.EditNetwork, s.newProfile),
-		upload("/areas/{id}/profile", policy.EditNetwork, s.uploadProfile),
-		post("/areas/{id}/profile/speakers", policy.EditNetwork, s.chooseSpeaker),
-		post("/areas/{id}/profile/speakers/removal", policy.EditNetwork, s.unchooseSpeaker),
+		get("/areas/{id}/profile", policy.ViewAreas, profile),
+		get("/areas/{id}/profile/new", policy.EditNetwork, newProfile),
+		upload("/areas/{id}/profile", policy.EditNetwork, uploadProfile),
+		post("/areas/{id}/profile/speakers", policy.EditNetwork, chooseSpeaker),
+		post("/areas/{id}/profile/speakers/removal", policy.EditNetwork, unchooseSpeaker),
 	}
 }
 
 // profile shows the groups of an area with who of its network speaks for each.
-func (s *Server) profile(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.profilePage(w, r, actor, http.StatusOK, form.New(nil))
+func profile(c *Call) error {
+	return profilePage(c, http.StatusOK, form.New(nil))
 }
 
-func (s *Server) profilePage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	area, err := s.networkArea(r, actor, "")
+func profilePage(c *Call, status int, f form.Form) error {
+	area, err := networkArea(c, "")
 	if err != nil {
 		return err
 	}
-	p := page.ProfileProps{Form: f, Area: area, MayNames: policy.CanIn(actor, policy.ViewContacts, area.ID), MayEdit: policy.CanIn(actor, policy.EditNetwork, area.ID) && !area.Ended()}
-	if p.Profile, p.Has, err = s.read.AreaProfile(r.Context(), area.ID); err != nil {
+	p := page.ProfileProps{Form: f, Area: area, MayNames: policy.CanIn(c.Actor, policy.ViewContacts, area.ID), MayEdit: policy.CanIn(c.Actor, policy.EditNetwork, area.ID) && !area.Ended()}
+	if p.Profile, p.Has, err = c.Read.AreaProfile(c.Context(), area.ID); err != nil {
 		return err
 	}
-	network, err := s.read.Network(r.Context(), area.ID, s.today())
+	network, err := c.Read.Network(c.Context(), area.ID, c.Today())
 	if err != nil {
 		return err
 	}
-	chosen, err := s.read.ChosenSpeakers(r.Context(), area.ID)
+	chosen, err := c.Read.ChosenSpeakers(c.Context(), area.ID)
 	if err != nil {
 		return err
 	}
@@ -50,20 +50,17 @@ func (s *Server) profilePage(w http.ResponseWriter, r *http.Request, actor polic
 		p.Network = network
 	}
 	at := "/areas/" + idText(area.ID)
-	p.Shell = s.shell(r, actor, "Who speaks for whom").Under("Areas", "/areas", area.Name, at, "Who speaks for whom")
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.Profile(p))
+	p.Shell = c.Shell("Who speaks for whom").Under("Areas", "/areas", area.Name, at, "Who speaks for whom")
+	return c.Answer(status, page.Profile(p))
 }
 
 // newProfile shows the form on which a profile is uploaded.
-func (s *Server) newProfile(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.profileForm(w, r, actor, http.StatusOK, form.New(nil))
+func newProfile(c *Call) error {
+	return profileForm(c, http.StatusOK, form.New(nil))
 }
 
-func (s *Server) profileForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form) error {
-	area, err := s.networkArea(r, actor, policy.EditNetwork)
+func profileForm(c *Call, status int, f form.Form) error {
+	area, err := networkArea(c, policy.EditNetwork)
 	if err != nil {
 		return err
 	}
@@ -71,22 +68,19 @@ func (s *Server) profileForm(w http.ResponseWriter, r *http.Request, actor polic
 		return err
 	}
 	at := "/areas/" + idText(area.ID)
-	shell := s.shell(r, actor, "Upload a profile").Under("Areas", "/areas", area.Name, at, "Who speaks for whom", at+"/profile", "Upload a profile")
-	if !f.OK() {
-		shell = shell.WithErrors()
-	}
-	return s.render(w, r, status, page.NewProfile(page.NewProfileProps{Shell: shell, Form: f, Area: area}))
+	shell := c.Shell("Upload a profile").Under("Areas", "/areas", area.Name, at, "Who speaks for whom", at+"/profile", "Upload a profile")
+	return c.Answer(status, page.NewProfile(page.NewProfileProps{Shell: shell, Form: f, Area: area}))
 }
 
 // uploadProfile keeps a profile; bad lines of the file are named by their number.
-func (s *Server) uploadProfile(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.networkArea(r, actor, policy.EditNetwork)
+func uploadProfile(c *Call) error {
+	area, err := networkArea(c, policy.EditNetwork)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	p := domain.AreaProfile{Area: area.ID, Source: f.Required("source", 200, "Say where the figures come from"), AsOf: f.Date("as_of", "Enter the day that the figures are of")}
-	content := uploaded(r, "file")
+	content := uploaded(c, "file")
 	switch {
 	case len(content) == 0:
 		f.Add("file", "Choose a CSV file that is not empty")
@@ -97,7 +91,7 @@ func (s *Server) uploadProfile(w http.ResponseWriter, r *http.Request, actor pol
 	}
 	rows := profileRows(content)
 	if f.OK() {
-		err = s.app.UploadProfile(r.Context(), actor, p, rows)
+		err = c.App.UploadProfile(c.Context(), c.Actor, p, rows)
 	} else if f.Problem("file") == "" { // also say what is wrong with the lines
 		_, err = domain.ReadProfile(rows)
 	}
@@ -105,9 +99,9 @@ func (s *Server) uploadProfile(w http.ResponseWriter, r *http.Request, actor pol
 		return err
 	}
 	if !f.OK() {
-		return s.profileForm(w, r, actor, http.StatusUnprocessableEntity, f)
+		return profileForm(c, http.StatusUnprocessableEntity, f)
 	}
-	return s.done(w, r, "Profile uploaded", "/areas/%d/profile", area.ID)
+	return c.Done("Profile uploaded", "/areas/%d/profile", area.ID)
 }
 
 // profileLimit is how many bytes a profile may have.
@@ -132,38 +126,38 @@ func profileRows(content []byte) []domain.ProfileRow {
 }
 
 // chooseSpeaker keeps that somebody of the network speaks for a group.
-func (s *Server) chooseSpeaker(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.networkArea(r, actor, policy.EditNetwork)
+func chooseSpeaker(c *Call) error {
+	area, err := networkArea(c, policy.EditNetwork)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	entry, group := form.ID[domain.NetworkEntryID](&f, "entry", "Choose somebody of the network"), f.Required("group", domain.LongestGroup, "Choose a group")
 	if f.OK() {
-		err = s.app.ChooseSpeaker(r.Context(), actor, area.ID, group, entry)
+		err = c.App.ChooseSpeaker(c.Context(), c.Actor, area.ID, group, entry)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.profilePage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return profilePage(c, http.StatusUnprocessableEntity, f)
 	}
-	return s.done(w, r, "Saved", "/areas/%d/profile", area.ID)
+	return c.Done("Saved", "/areas/%d/profile", area.ID)
 }
 
 // unchooseSpeaker takes that back.
-func (s *Server) unchooseSpeaker(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.networkArea(r, actor, policy.EditNetwork)
+func unchooseSpeaker(c *Call) error {
+	area, err := networkArea(c, policy.EditNetwork)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	entry, group := form.ID[domain.NetworkEntryID](&f, "entry", "Choose somebody of the network"), f.Required("group", domain.LongestGroup, "Choose a group")
 	if !f.OK() {
-		return s.profilePage(w, r, actor, http.StatusUnprocessableEntity, f)
+		return profilePage(c, http.StatusUnprocessableEntity, f)
 	}
-	if err := s.app.UnchooseSpeaker(r.Context(), actor, area.ID, group, entry); err != nil {
+	if err := c.App.UnchooseSpeaker(c.Context(), c.Actor, area.ID, group, entry); err != nil {
 		return err
 	}
-	return s.done(w, r, "Taken back", "/areas/%d/profile", area.ID)
+	return c.Done("Taken back", "/areas/%d/profile", area.ID)
 }

@@ -11,69 +11,66 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) referralRoutes() []Route {
+func referralRoutes() []Route {
 	return []Route{
-		get("/referrals", policy.ViewIssues, s.referrals),
-		get("/issues/{id}/referrals/new", policy.WorkIssues, s.newReferral),
-		post("/issues/{id}/referrals", policy.WorkIssues, s.referIssue),
-		post("/issues/{id}/referrals/{referral}/acknowledgement", policy.AnswerReferral, s.acknowledgeReferral),
-		post("/issues/{id}/referrals/{referral}/answer", policy.AnswerReferral, s.answerReferral),
-		post("/issues/{id}/referrals/{referral}/withdrawal", policy.WorkIssues, s.withdrawReferral),
+		get("/referrals", policy.ViewIssues, referrals),
+		get("/issues/{id}/referrals/new", policy.WorkIssues, newReferral),
+		post("/issues/{id}/referrals", policy.WorkIssues, referIssue),
+		post("/issues/{id}/referrals/{referral}/acknowledgement", policy.AnswerReferral, acknowledgeReferral),
+		post("/issues/{id}/referrals/{referral}/answer", policy.AnswerReferral, answerReferral),
+		post("/issues/{id}/referrals/{referral}/withdrawal", policy.WorkIssues, withdrawReferral),
 	}
 }
 
 // referrals lists what waits for an answer: asked of the reader's service or organisation, or asked in the reader's areas.
-func (s *Server) referrals(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	waiting, err := s.read.ReferralsWaiting(r.Context(), policy.ScopeOf(actor, policy.AnswerReferral), policy.ScopeOf(actor, policy.WorkIssues))
+func referrals(c *Call) error {
+	waiting, err := c.Read.ReferralsWaiting(c.Context(), policy.ScopeOf(c.Actor, policy.AnswerReferral), policy.ScopeOf(c.Actor, policy.WorkIssues))
 	if err != nil {
 		return err
 	}
-	shell := s.shell(r, actor, "Referrals waiting for an answer").Under("Issues", "/issues", "Referrals")
-	return s.render(w, r, http.StatusOK, page.Referrals(page.ReferralsProps{Shell: shell, Waiting: waiting, Today: s.app.Today()}))
+	shell := c.Shell("Referrals waiting for an answer").Under("Issues", "/issues", "Referrals")
+	return c.Show(page.Referrals(page.ReferralsProps{Shell: shell, Waiting: waiting, Today: c.App.Today()}))
 }
 
 // newReferral shows the form to refer an issue.
-func (s *Server) newReferral(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	i, err := s.issueToWork(r, actor)
+func newReferral(c *Call) error {
+	i, err := issueToWork(c)
 	if err != nil {
 		return err
 	}
-	due := s.app.Today().AddDays(28)
+	due := c.App.Today().AddDays(28)
 	f := form.With("reply_by-day", strconv.Itoa(due.Time().Day()), "reply_by-month", strconv.Itoa(int(due.Time().Month())), "reply_by-year", strconv.Itoa(due.Time().Year()))
-	return s.referralPage(w, r, actor, http.StatusOK, i, f)
+	return referralPage(c, http.StatusOK, i, f)
 }
 
-func (s *Server) referralPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, i store.IssueRecord, f form.Form) error {
-	asked, err := s.read.WhoCanBeAsked(r.Context())
+func referralPage(c *Call, status int, i store.IssueRecord, f form.Form) error {
+	asked, err := c.Read.WhoCanBeAsked(c.Context())
 	if err != nil {
 		return err
 	}
-	shell := s.shell(r, actor, "Refer this issue").Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Refer")
-	if status != http.StatusOK {
-		shell = shell.WithErrors()
-	}
-	return s.render(w, r, status, page.NewReferral(page.NewReferralProps{Shell: shell, Form: f, Issue: i.Issue, Asked: asked}))
+	shell := c.Shell("Refer this issue").Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Refer")
+	return c.Answer(status, page.NewReferral(page.NewReferralProps{Shell: shell, Form: f, Issue: i.Issue, Asked: asked}))
 }
 
 // referIssue asks a service or an organisation.
-func (s *Server) referIssue(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	i, err := s.issueToWork(r, actor)
+func referIssue(c *Call) error {
+	i, err := issueToWork(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	ask := domain.Referral{Ask: f.Required("ask", 2000, "Say what you ask of them"), ReplyBy: f.Date("reply_by", "Enter the day by which they should reply")}
 	ask.Service, ask.Organisation = decodeAsked(&f)
 	if f.OK() {
-		err = s.app.ReferIssue(r.Context(), actor, i.ID, ask)
+		err = c.App.ReferIssue(c.Context(), c.Actor, i.ID, ask)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.referralPage(w, r, actor, http.StatusUnprocessableEntity, i, f)
+		return referralPage(c, http.StatusUnprocessableEntity, i, f)
 	}
-	return s.done(w, r, "Issue referred", "/issues/%d", i.ID)
+	return c.Done("Issue referred", "/issues/%d", i.ID)
 }
 
 // decodeAsked reads who is asked: "s" or "o" and an identifier.
@@ -93,67 +90,67 @@ func decodeAsked(f *form.Form) (domain.ServiceID, domain.OrganisationID) {
 }
 
 // acknowledgeReferral notes that those asked have seen it.
-func (s *Server) acknowledgeReferral(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	issue, id, err := referralIDs(r)
+func acknowledgeReferral(c *Call) error {
+	issue, id, err := referralIDs(c)
 	if err != nil {
 		return err
 	}
-	if err := s.app.AcknowledgeReferral(r.Context(), actor, issue, id); err != nil {
+	if err := c.App.AcknowledgeReferral(c.Context(), c.Actor, issue, id); err != nil {
 		return err
 	}
-	return s.done(w, r, "Referral acknowledged", "/issues/%d", issue)
+	return c.Done("Referral acknowledged", "/issues/%d", issue)
 }
 
 // answerReferral saves the answer of those asked.
-func (s *Server) answerReferral(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	issue, id, err := referralIDs(r)
+func answerReferral(c *Call) error {
+	issue, id, err := referralIDs(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	answer := f.Required("answer", 4000, "Enter your answer")
 	if f.OK() {
-		err = s.app.AnswerReferral(r.Context(), actor, issue, id, answer)
+		err = c.App.AnswerReferral(c.Context(), c.Actor, issue, id, answer)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.issueAgain(w, r, actor, issue, http.StatusUnprocessableEntity, func(p *page.IssueProps) { p.Answer, p.AnswerTo = f, id })
+		return issueAgain(c, issue, http.StatusUnprocessableEntity, func(p *page.IssueProps) { p.Answer, p.AnswerTo = f, id })
 	}
-	return s.done(w, r, "Answer sent", "/issues/%d", issue)
+	return c.Done("Answer sent", "/issues/%d", issue)
 }
 
 // withdrawReferral takes a question back.
-func (s *Server) withdrawReferral(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	issue, id, err := referralIDs(r)
+func withdrawReferral(c *Call) error {
+	issue, id, err := referralIDs(c)
 	if err != nil {
 		return err
 	}
-	if err := s.app.WithdrawReferral(r.Context(), actor, issue, id); err != nil {
+	if err := c.App.WithdrawReferral(c.Context(), c.Actor, issue, id); err != nil {
 		return err
 	}
-	return s.done(w, r, "Referral withdrawn", "/issues/%d", issue)
+	return c.Done("Referral withdrawn", "/issues/%d", issue)
 }
 
-func referralIDs(r *http.Request) (domain.IssueID, domain.ReferralID, error) {
-	issue, err := pathID[domain.IssueID](r, "id")
+func referralIDs(c *Call) (domain.IssueID, domain.ReferralID, error) {
+	issue, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return 0, 0, err
 	}
-	id, err := pathID[domain.ReferralID](r, "referral")
+	id, err := pathID[domain.ReferralID](c, "referral")
 	return issue, id, err
 }
 
 // issueToWork loads the issue of the path for an officer of its area.
-func (s *Server) issueToWork(r *http.Request, actor policy.Actor) (store.IssueRecord, error) {
-	id, err := pathID[domain.IssueID](r, "id")
+func issueToWork(c *Call) (store.IssueRecord, error) {
+	id, err := pathID[domain.IssueID](c, "id")
 	if err != nil {
 		return store.IssueRecord{}, err
 	}
-	i, err := s.read.Issue(r.Context(), policy.IssueScopeOf(actor), id)
+	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
 	if err != nil {
 		return store.IssueRecord{}, err
 	}
-	return i, policy.CheckIn(actor, policy.WorkIssues, i.Area)
+	return i, policy.CheckIn(c.Actor, policy.WorkIssues, i.Area)
 }

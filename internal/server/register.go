@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/go-chi/chi/v5"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/web/page"
@@ -16,30 +14,30 @@ import (
 
 const registerPageSize = 50
 
-func (s *Server) registerRoutes() []Route {
+func registerRoutes() []Route {
 	return []Route{
-		get("/register", policy.ViewRegister, s.listRegister),
-		get("/register/head", policy.SignIn, s.registerHead),
-		get("/register/chain", policy.SignIn, s.registerChain),
-		get("/register/{reference}", policy.ViewRegister, s.showEntry),
-		get("/register/{reference}/receipt.json", policy.ViewRegister, s.downloadReceipt),
+		get("/register", policy.ViewRegister, listRegister),
+		get("/register/head", policy.SignIn, registerHead),
+		get("/register/chain", policy.SignIn, registerChain),
+		get("/register/{reference}", policy.ViewRegister, showEntry),
+		get("/register/{reference}/receipt.json", policy.ViewRegister, downloadReceipt),
 	}
 }
 
 // listRegister shows the decisions within the reader's scope, newest first.
-func (s *Server) listRegister(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	before, _ := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64)
-	area, _ := strconv.ParseInt(r.URL.Query().Get("area"), 10, 64)
-	scope := policy.RegisterScopeOf(actor)
-	entries, err := s.read.RegisterPage(r.Context(), scope, domain.AreaID(area), before, registerPageSize+1)
+func listRegister(c *Call) error {
+	before, _ := strconv.ParseInt(c.URL.Query().Get("before"), 10, 64)
+	area, _ := strconv.ParseInt(c.URL.Query().Get("area"), 10, 64)
+	scope := policy.RegisterScopeOf(c.Actor)
+	entries, err := c.Read.RegisterPage(c.Context(), scope, domain.AreaID(area), before, registerPageSize+1)
 	if err != nil {
 		return err
 	}
-	head, err := s.read.RegisterHead(r.Context())
+	head, err := c.Read.RegisterHead(c.Context())
 	if err != nil {
 		return err
 	}
-	p := page.RegisterProps{Shell: s.shell(r, actor, "Register"), Head: head, Area: domain.AreaID(area)}
+	p := page.RegisterProps{Shell: c.Shell("Register"), Head: head, Area: domain.AreaID(area)}
 	if len(entries) > registerPageSize {
 		entries = entries[:registerPageSize]
 		p.Older = entries[registerPageSize-1].Position
@@ -51,11 +49,11 @@ func (s *Server) listRegister(w http.ResponseWriter, r *http.Request, actor poli
 		}
 		p.Lines = append(p.Lines, page.RegisterLine{Entry: e, Payload: payload})
 	}
-	return s.render(w, r, http.StatusOK, page.Register(p))
+	return c.Show(page.Register(p))
 }
 
-func (s *Server) showEntry(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	e, err := s.read.RegisterEntry(r.Context(), policy.RegisterScopeOf(actor), chi.URLParam(r, "reference"))
+func showEntry(c *Call) error {
+	e, err := c.Read.RegisterEntry(c.Context(), policy.RegisterScopeOf(c.Actor), c.Param("reference"))
 	if err != nil {
 		return err
 	}
@@ -63,16 +61,16 @@ func (s *Server) showEntry(w http.ResponseWriter, r *http.Request, actor policy.
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, page.RegisterEntry(page.RegisterEntryProps{Shell: s.shell(r, actor, "Decision "+e.Reference), Entry: e, Payload: payload}))
+	return c.Show(page.RegisterEntry(page.RegisterEntryProps{Shell: c.Shell("Decision " + e.Reference), Entry: e, Payload: payload}))
 }
 
 // downloadReceipt gives the file that a signatory keeps and anybody can check (Q8).
-func (s *Server) downloadReceipt(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	e, err := s.read.RegisterEntry(r.Context(), policy.RegisterScopeOf(actor), chi.URLParam(r, "reference"))
+func downloadReceipt(c *Call) error {
+	e, err := c.Read.RegisterEntry(c.Context(), policy.RegisterScopeOf(c.Actor), c.Param("reference"))
 	if err != nil {
 		return err
 	}
-	receipt, err := s.app.Receipt(r.Context(), s.Council, e)
+	receipt, err := c.App.Receipt(c.Context(), c.Council(), e)
 	if err != nil {
 		return err
 	}
@@ -80,26 +78,26 @@ func (s *Server) downloadReceipt(w http.ResponseWriter, r *http.Request, actor p
 	if err != nil {
 		return err
 	}
-	return s.download(w, "application/json", "receipt-"+e.Reference+".json", append(body, '\n'))
+	return c.Download("application/json", "receipt-"+e.Reference+".json", append(body, '\n'))
 }
 
 // registerHead publishes the head, for everyone: position and hash on one line. It says nothing of what was decided.
-func (s *Server) registerHead(w http.ResponseWriter, r *http.Request, _ policy.Actor) error {
-	head, err := s.read.RegisterHead(r.Context())
+func registerHead(c *Call) error {
+	head, err := c.Read.RegisterHead(c.Context())
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	fmt.Fprintf(w, "%d %s\n", head.Position, head.Hash)
+	c.W.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	fmt.Fprintf(c.W, "%d %s\n", head.Position, head.Hash)
 	return nil
 }
 
 // registerChain publishes every link, for everyone: position, digest of the payload and hash, one entry a line.
-func (s *Server) registerChain(w http.ResponseWriter, r *http.Request, _ policy.Actor) error {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_ = http.NewResponseController(w).SetWriteDeadline(s.Now().Add(2 * time.Minute))
-	return s.read.WalkRegister(r.Context(), func(e domain.RegisterEntry) error {
-		_, err := fmt.Fprintf(w, "%d %s %s\n", e.Position, e.PayloadDigest(), e.Hash)
+func registerChain(c *Call) error {
+	c.W.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_ = http.NewResponseController(c.W).SetWriteDeadline(c.Now().Add(2 * time.Minute))
+	return c.Read.WalkRegister(c.Context(), func(e domain.RegisterEntry) error {
+		_, err := fmt.Fprintf(c.W, "%d %s %s\n", e.Position, e.PayloadDigest(), e.Hash)
 		return err
 	})
 }

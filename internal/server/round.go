@@ -13,51 +13,51 @@ import (
 )
 
 // roundArea loads the area for somebody who enters rounds there, with its issues.
-func (s *Server) roundArea(r *http.Request, actor policy.Actor) (domain.Area, []domain.PriorityIssue, error) {
-	area, err := s.priorityArea(r, actor)
+func roundArea(c *Call) (domain.Area, []domain.PriorityIssue, error) {
+	area, err := priorityArea(c)
 	if err != nil {
 		return area, nil, err
 	}
-	if err := policy.CheckIn(actor, policy.Prioritise, area.ID); err != nil {
+	if err := policy.CheckIn(c.Actor, policy.Prioritise, area.ID); err != nil {
 		return area, nil, err
 	}
-	issues, err := s.read.PriorityIssues(r.Context(), area.ID)
+	issues, err := c.Read.PriorityIssues(c.Context(), area.ID)
 	return area, issues, err
 }
 
 // roundOf loads the round of the address, of that area.
-func (s *Server) roundOf(r *http.Request, area domain.AreaID) (domain.PriorityRound, error) {
-	id, err := pathID[domain.RoundID](r, "round")
+func roundOf(c *Call, area domain.AreaID) (domain.PriorityRound, error) {
+	id, err := pathID[domain.RoundID](c, "round")
 	if err != nil {
 		return domain.PriorityRound{}, err
 	}
-	return s.read.Round(r.Context(), area, id)
+	return c.Read.Round(c.Context(), area, id)
 }
 
-func (s *Server) roundShell(r *http.Request, actor policy.Actor, area domain.Area, title string) page.Shell {
+func roundShell(c *Call, area domain.Area, title string) page.Shell {
 	at := "/areas/" + idText(area.ID)
-	return s.shell(r, actor, title).Under("Areas", "/areas", area.Name, at, "Priorities", at+"/priorities", title).Overridden(area.Overrides)
+	return c.Shell(title).Under("Areas", "/areas", area.Name, at, "Priorities", at+"/priorities", title).Overridden(area.Overrides)
 }
 
 // newRound shows the form on which a round is entered.
-func (s *Server) newRound(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.roundForm(w, r, actor, http.StatusOK, page.RoundFormProps{Form: form.With("votes_each", "1")})
+func newRound(c *Call) error {
+	return roundForm(c, http.StatusOK, page.RoundFormProps{Form: form.With("votes_each", "1")})
 }
 
-func (s *Server) roundForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, p page.RoundFormProps) error {
+func roundForm(c *Call, status int, p page.RoundFormProps) error {
 	var err error
-	if p.Area, p.Issues, err = s.roundArea(r, actor); err != nil {
+	if p.Area, p.Issues, err = roundArea(c); err != nil {
 		return err
 	}
 	title := "Enter a round"
 	if p.ID != 0 {
 		title = "Change a round"
 	}
-	p.Shell = s.roundShell(r, actor, p.Area, title)
+	p.Shell = roundShell(c, p.Area, title)
 	if !p.OK() {
 		p.Shell = p.WithErrors()
 	}
-	return s.render(w, r, status, page.RoundForm(p))
+	return c.Answer(status, page.RoundForm(p))
 }
 
 // decodeRound reads what was typed of a round. A vote left empty is none.
@@ -83,58 +83,58 @@ func decodeRound(f *form.Form, area domain.AreaID, issues []domain.PriorityIssue
 }
 
 // enterRound saves a new round.
-func (s *Server) enterRound(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, issues, err := s.roundArea(r, actor)
+func enterRound(c *Call) error {
+	area, issues, err := roundArea(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	round := decodeRound(&f, area.ID, issues)
 	if f.OK() {
-		round.ID, err = s.app.EnterRound(r.Context(), actor, round)
+		round.ID, err = c.App.EnterRound(c.Context(), c.Actor, round)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.roundForm(w, r, actor, http.StatusUnprocessableEntity, page.RoundFormProps{Form: f})
+		return roundForm(c, http.StatusUnprocessableEntity, page.RoundFormProps{Form: f})
 	}
-	return s.done(w, r, "Round saved. Confirm it when the count is checked.", "/areas/%d/rounds/%d", area.ID, round.ID)
+	return c.Done("Round saved. Confirm it when the count is checked.", "/areas/%d/rounds/%d", area.ID, round.ID)
 }
 
 // round shows a round with its votes.
-func (s *Server) round(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.priorityArea(r, actor)
+func round(c *Call) error {
+	area, err := priorityArea(c)
 	if err != nil {
 		return err
 	}
-	p := page.RoundProps{Area: area, May: policy.CanIn(actor, policy.Prioritise, area.ID), Difference: policy.CanIn(actor, policy.ViewGates, area.ID)}
-	if p.Round, err = s.roundOf(r, area.ID); err != nil {
+	p := page.RoundProps{Area: area, May: policy.CanIn(c.Actor, policy.Prioritise, area.ID), Difference: policy.CanIn(c.Actor, policy.ViewGates, area.ID)}
+	if p.Round, err = roundOf(c, area.ID); err != nil {
 		return err
 	}
-	tallies, err := s.read.Tallies(r.Context(), p.Round.ID)
+	tallies, err := c.Read.Tallies(c.Context(), p.Round.ID)
 	if err != nil {
 		return err
 	}
 	p.Tallies = domain.RankTallies(tallies)
-	p.Shell = s.roundShell(r, actor, area, "Round")
-	return s.render(w, r, http.StatusOK, page.Round(p))
+	p.Shell = roundShell(c, area, "Round")
+	return c.Show(page.Round(p))
 }
 
 // editRound shows the form on which a round that is not confirmed is changed.
-func (s *Server) editRound(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, _, err := s.roundArea(r, actor)
+func editRound(c *Call) error {
+	area, _, err := roundArea(c)
 	if err != nil {
 		return err
 	}
-	round, err := s.roundOf(r, area.ID)
+	round, err := roundOf(c, area.ID)
 	if err != nil {
 		return err
 	}
 	if round.Confirmed() {
 		return domain.Blocked("", "This round was confirmed: it can no longer be changed")
 	}
-	return s.roundForm(w, r, actor, http.StatusOK, page.RoundFormProps{ID: round.ID, Form: roundValues(round)})
+	return roundForm(c, http.StatusOK, page.RoundFormProps{ID: round.ID, Form: roundValues(round)})
 }
 
 func roundValues(round domain.PriorityRound) form.Form {
@@ -147,32 +147,32 @@ func roundValues(round domain.PriorityRound) form.Form {
 }
 
 // changeRound saves the change. Where somebody else saved first, both are shown and what was typed stays.
-func (s *Server) changeRound(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, issues, err := s.roundArea(r, actor)
+func changeRound(c *Call) error {
+	area, issues, err := roundArea(c)
 	if err != nil {
 		return err
 	}
-	now, err := s.roundOf(r, area.ID)
+	now, err := roundOf(c, area.ID)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	round := decodeRound(&f, area.ID, issues)
 	round.ID, round.Version = now.ID, f.Int("version", 1, 1<<30, "Load the page again")
 	if f.OK() {
-		err = s.app.ChangeRound(r.Context(), actor, round)
+		err = c.App.ChangeRound(c.Context(), c.Actor, round)
 	}
 	if errors.Is(err, domain.ErrConflict) && !now.Confirmed() {
 		f.Values.Set("version", strconv.Itoa(now.Version))
-		return s.roundForm(w, r, actor, http.StatusConflict, page.RoundFormProps{ID: now.ID, Form: f, Stale: staleRound(now, round, issues)})
+		return roundForm(c, http.StatusConflict, page.RoundFormProps{ID: now.ID, Form: f, Stale: staleRound(now, round, issues)})
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.roundForm(w, r, actor, http.StatusUnprocessableEntity, page.RoundFormProps{ID: now.ID, Form: f})
+		return roundForm(c, http.StatusUnprocessableEntity, page.RoundFormProps{ID: now.ID, Form: f})
 	}
-	return s.done(w, r, "Round saved", "/areas/%d/rounds/%d", area.ID, now.ID)
+	return c.Done("Round saved", "/areas/%d/rounds/%d", area.ID, now.ID)
 }
 
 func staleRound(now, typed domain.PriorityRound, issues []domain.PriorityIssue) []page.StaleField {
@@ -185,23 +185,23 @@ func staleRound(now, typed domain.PriorityRound, issues []domain.PriorityIssue) 
 }
 
 // askConfirmRound asks which issues are priorities by the round.
-func (s *Server) askConfirmRound(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.confirmPage(w, r, actor, http.StatusOK, nil)
+func askConfirmRound(c *Call) error {
+	return confirmPage(c, http.StatusOK, nil)
 }
 
-func (s *Server) confirmPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, typed *form.Form) error {
-	area, issues, err := s.roundArea(r, actor)
+func confirmPage(c *Call, status int, typed *form.Form) error {
+	area, issues, err := roundArea(c)
 	if err != nil {
 		return err
 	}
-	round, err := s.roundOf(r, area.ID)
+	round, err := roundOf(c, area.ID)
 	if err != nil {
 		return err
 	}
 	if round.Confirmed() {
 		return domain.Blocked("", "This round was confirmed already, by "+round.ConfirmedBy)
 	}
-	p := page.ConfirmRoundProps{Area: area, Round: round, Form: form.New(nil), Shell: s.roundShell(r, actor, area, "Confirm a round")}
+	p := page.ConfirmRoundProps{Area: area, Round: round, Form: form.New(nil), Shell: roundShell(c, area, "Confirm a round")}
 	for _, i := range issues {
 		p.Tallies = append(p.Tallies, domain.Tally{Issue: i.ID, Title: i.Title, State: i.State, Votes: round.Votes[i.ID]})
 	}
@@ -210,23 +210,23 @@ func (s *Server) confirmPage(w http.ResponseWriter, r *http.Request, actor polic
 		p.Form, p.Shell = *typed, p.WithErrors()
 	}
 	p.Form.Values.Set("version", strconv.Itoa(round.Version))
-	return s.render(w, r, status, page.ConfirmRound(p))
+	return c.Answer(status, page.ConfirmRound(p))
 }
 
 // confirmRound confirms a round with the priorities that were chosen.
-func (s *Server) confirmRound(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, _, err := s.roundArea(r, actor)
+func confirmRound(c *Call) error {
+	area, _, err := roundArea(c)
 	if err != nil {
 		return err
 	}
-	id, err := pathID[domain.RoundID](r, "round")
+	id, err := pathID[domain.RoundID](c, "round")
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	priorities, version := form.IDs[domain.IssueID](&f, "priority"), f.Int("version", 1, 1<<30, "Load the page again")
 	if f.OK() {
-		err = s.app.ConfirmRound(r.Context(), actor, area.ID, id, version, priorities)
+		err = c.App.ConfirmRound(c.Context(), c.Actor, area.ID, id, version, priorities)
 	}
 	status := http.StatusUnprocessableEntity
 	if errors.Is(err, domain.ErrConflict) {
@@ -236,7 +236,7 @@ func (s *Server) confirmRound(w http.ResponseWriter, r *http.Request, actor poli
 		return err
 	}
 	if !f.OK() {
-		return s.confirmPage(w, r, actor, status, &f)
+		return confirmPage(c, status, &f)
 	}
-	return s.done(w, r, "The round is confirmed", "/areas/%d/rounds/%d", area.ID, id)
+	return c.Done("The round is confirmed", "/areas/%d/rounds/%d", area.ID, id)
 }

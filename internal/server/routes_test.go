@@ -33,7 +33,7 @@ func TestRouteMatrix(t *testing.T) {
 	}
 	nobody := h.Person("Nobody Inparticular")
 	var lines []string
-	for _, route := range h.Server.Routes() {
+	for _, route := range h.Server.Table {
 		path := examplePath(route.Pattern)
 		var pass []string
 		if got := ask(t, h.Browser(), route, path); got {
@@ -92,7 +92,7 @@ func examplePath(pattern string) string { return parameter.ReplaceAllString(patt
 func TestNoRouteOutsideTheTable(t *testing.T) {
 	h := servertest.New(t)
 	known := map[string]bool{"GET /healthz": true, "GET /readyz": true}
-	for _, route := range h.Server.Routes() {
+	for _, route := range h.Server.Table {
 		if known[route.Method+" "+route.Pattern] {
 			t.Errorf("%s %s is there twice", route.Method, route.Pattern)
 		}

@@ -11,37 +11,37 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) seatRoutes() []Route {
+func seatRoutes() []Route {
 	return []Route{
-		get("/members", policy.ViewMembers, s.members),
-		get("/seats", policy.ViewMembers, s.seats),
-		get("/seats/imports/new", policy.EditSeats, s.newSeatImport),
-		upload("/seats/imports", policy.EditSeats, s.uploadSeats),
-		get("/seats/imports/{file}", policy.EditSeats, s.seatFile),
-		post("/seats/imports/{file}/confirmation", policy.EditSeats, s.confirmSeats),
+		get("/members", policy.ViewMembers, members),
+		get("/seats", policy.ViewMembers, seats),
+		get("/seats/imports/new", policy.EditSeats, newSeatImport),
+		upload("/seats/imports", policy.EditSeats, uploadSeats),
+		get("/seats/imports/{file}", policy.EditSeats, seatFile),
+		post("/seats/imports/{file}/confirmation", policy.EditSeats, confirmSeats),
 
-		get("/seats/{seat}", policy.ViewMembers, s.seat),
-		get("/seats/{seat}/places", policy.EditSeats, s.editSeatPlaces),
-		post("/seats/{seat}/places", policy.EditSeats, s.setSeatPlaces),
-		get("/seats/{seat}/terms/new", policy.EditSeats, s.newTerm),
-		post("/seats/{seat}/terms", policy.EditSeats, s.beginTerm),
-		get("/seats/{seat}/terms/{term}/end", policy.EditSeats, s.askEndTerm),
-		post("/seats/{seat}/terms/{term}/end", policy.EditSeats, s.endTerm),
-		post("/seats/{seat}/terms/{term}/removal", policy.EditSeats, s.removeTerm),
-		get("/seats/{seat}/substitutes/new", policy.EditSeats, s.newSubstitute),
-		post("/seats/{seat}/substitutes", policy.EditSeats, s.nameSubstitute),
-		post("/seats/{seat}/substitutes/{substitute}/ending", policy.EditSeats, s.endSubstitute),
+		get("/seats/{seat}", policy.ViewMembers, seat),
+		get("/seats/{seat}/places", policy.EditSeats, editSeatPlaces),
+		post("/seats/{seat}/places", policy.EditSeats, setSeatPlaces),
+		get("/seats/{seat}/terms/new", policy.EditSeats, newTerm),
+		post("/seats/{seat}/terms", policy.EditSeats, beginTerm),
+		get("/seats/{seat}/terms/{term}/end", policy.EditSeats, askEndTerm),
+		post("/seats/{seat}/terms/{term}/end", policy.EditSeats, endTerm),
+		post("/seats/{seat}/terms/{term}/removal", policy.EditSeats, removeTerm),
+		get("/seats/{seat}/substitutes/new", policy.EditSeats, newSubstitute),
+		post("/seats/{seat}/substitutes", policy.EditSeats, nameSubstitute),
+		post("/seats/{seat}/substitutes/{substitute}/ending", policy.EditSeats, endSubstitute),
 	}
 }
 
 // seats lists every ward and division by council.
-func (s *Server) seats(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	lines, err := s.read.SeatLines(r.Context(), s.today())
+func seats(c *Call) error {
+	lines, err := c.Read.SeatLines(c.Context(), c.Today())
 	if err != nil {
 		return err
 	}
-	p := page.SeatListProps{Shell: s.shell(r, actor, "Wards and divisions"), Groups: seatsByCouncil(lines), MayImport: policy.Can(actor, policy.EditSeats)}
-	return s.render(w, r, http.StatusOK, page.SeatList(p))
+	p := page.SeatListProps{Shell: c.Shell("Wards and divisions"), Groups: seatsByCouncil(lines), MayImport: policy.Can(c.Actor, policy.EditSeats)}
+	return c.Show(page.SeatList(p))
 }
 
 func seatsByCouncil(lines []store.SeatLine) []page.SeatLines {
@@ -58,87 +58,84 @@ func seatsByCouncil(lines []store.SeatLine) []page.SeatLines {
 }
 
 // seatOf loads the seat of the address with its council.
-func (s *Server) seatOf(r *http.Request) (domain.Seat, domain.Authority, error) {
-	id, err := pathID[domain.SeatID](r, "seat")
+func seatOf(c *Call) (domain.Seat, domain.Authority, error) {
+	id, err := pathID[domain.SeatID](c, "seat")
 	if err != nil {
 		return domain.Seat{}, domain.Authority{}, err
 	}
-	seat, err := s.read.Seat(r.Context(), id)
+	seat, err := c.Read.Seat(c.Context(), id)
 	if err != nil {
 		return seat, domain.Authority{}, err
 	}
-	council, err := s.read.Authority(r.Context(), seat.Authority)
+	council, err := c.Read.Authority(c.Context(), seat.Authority)
 	return seat, council, err
 }
 
 // seat shows a ward or division: its Members, those before, and who stands in.
-func (s *Server) seat(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	seat, council, err := s.seatOf(r)
+func seat(c *Call) error {
+	seat, council, err := seatOf(c)
 	if err != nil {
 		return err
 	}
-	p := page.SeatProps{Seat: seat, Authority: council, Today: s.today(), MayEdit: policy.Can(actor, policy.EditSeats),
-		MayPeople: policy.Can(actor, policy.ManagePeople), GatesLinked: policy.Can(actor, policy.ViewGates), Allowed: s.app.Rules.SubstitutesAllowed}
-	if p.Terms, err = s.read.Terms(r.Context(), seat.ID); err != nil {
+	p := page.SeatProps{Seat: seat, Authority: council, Today: c.Today(), MayEdit: policy.Can(c.Actor, policy.EditSeats),
+		MayPeople: policy.Can(c.Actor, policy.ManagePeople), GatesLinked: policy.Can(c.Actor, policy.ViewGates), Allowed: c.App.Rules.SubstitutesAllowed}
+	if p.Terms, err = c.Read.Terms(c.Context(), seat.ID); err != nil {
 		return err
 	}
-	if p.Substitutes, err = s.read.Substitutes(r.Context(), seat.ID); err != nil {
+	if p.Substitutes, err = c.Read.Substitutes(c.Context(), seat.ID); err != nil {
 		return err
 	}
-	areas, err := s.read.SeatAreas(r.Context(), seat.ID)
+	areas, err := c.Read.SeatAreas(c.Context(), seat.ID)
 	if err != nil {
 		return err
 	}
 	filter := domain.AreaFilter{Own: true, Mine: areas}
-	if p.Areas, err = s.read.Areas(r.Context(), policy.ScopeOf(actor, policy.ViewAreas), filter, domain.AreaCursor{}, areasOnPage, p.Today); err != nil {
+	if p.Areas, err = c.Read.Areas(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), filter, domain.AreaCursor{}, areasOnPage, p.Today); err != nil {
 		return err
 	}
-	if p.History, err = s.history(r, actor, policy.EditSeats, "seat", int64(seat.ID)); err != nil {
+	if p.History, err = history(c, policy.EditSeats, "seat", int64(seat.ID)); err != nil {
 		return err
 	}
 	name := seat.Name + " " + string(seat.Kind)
-	p.Shell = s.shell(r, actor, name).Under("Wards and divisions", "/seats", name)
-	return s.render(w, r, http.StatusOK, page.Seat(p))
+	p.Shell = c.Shell(name).Under("Wards and divisions", "/seats", name)
+	return c.Show(page.Seat(p))
 }
 
 // seatShell is the shell of a page under a seat's own.
-func (s *Server) seatShell(r *http.Request, actor policy.Actor, seat domain.Seat, title string) page.Shell {
-	return s.shell(r, actor, title+" – "+seat.Name).Under("Wards and divisions", "/seats", seat.Name+" "+string(seat.Kind), "/seats/"+idText(seat.ID), title)
+func seatShell(c *Call, seat domain.Seat, title string) page.Shell {
+	return c.Shell(title+" – "+seat.Name).Under("Wards and divisions", "/seats", seat.Name+" "+string(seat.Kind), "/seats/"+idText(seat.ID), title)
 }
 
 // editSeatPlaces shows the form that says how many Members a seat elects.
-func (s *Server) editSeatPlaces(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	seat, _, err := s.seatOf(r)
+func editSeatPlaces(c *Call) error {
+	seat, _, err := seatOf(c)
 	if err != nil {
 		return err
 	}
-	return s.seatPlacesForm(w, r, actor, http.StatusOK, seat, form.With("places", strconv.Itoa(seat.Places)))
+	return seatPlacesForm(c, http.StatusOK, seat, form.With("places", strconv.Itoa(seat.Places)))
 }
 
-func (s *Server) seatPlacesForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, seat domain.Seat, f form.Form) error {
-	p := page.SeatPlacesProps{Shell: s.seatShell(r, actor, seat, "Number of Members"), Form: f, Seat: seat}
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.SeatPlaces(p))
+func seatPlacesForm(c *Call, status int, seat domain.Seat, f form.Form) error {
+	p := page.SeatPlacesProps{Shell: seatShell(c, seat, "Number of Members"), Form: f, Seat: seat}
+	return c.Answer(status, page.SeatPlaces(p))
 }
 
 // setSeatPlaces saves how many Members a seat elects.
-func (s *Server) setSeatPlaces(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	seat, _, err := s.seatOf(r)
+func setSeatPlaces(c *Call) error {
+	seat, _, err := seatOf(c)
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	places := f.Int("places", 1, domain.MostPlaces, "Enter how many Members it elects")
 	if f.OK() {
-		err := s.app.SetSeatPlaces(r.Context(), actor, seat.ID, places)
+		err := c.App.SetSeatPlaces(c.Context(), c.Actor, seat.ID, places)
 		if err == nil {
-			return s.done(w, r, "Saved", "/seats/%d", seat.ID)
+			return c.Done("Saved", "/seats/%d", seat.ID)
 		}
 		if !f.Refuse(err) {
 			return err
 		}
 	}
-	return s.seatPlacesForm(w, r, actor, http.StatusUnprocessableEntity, seat, f)
+	return seatPlacesForm(c, http.StatusUnprocessableEntity, seat, f)
 }

@@ -18,6 +18,7 @@ import (
 
 // Options are what a server is made from.
 type Options struct {
+	Table    []Route // what is answered, and who may ask for it
 	App      *app.App
 	Sessions scs.CtxStore // the sessions of the database; nil keeps them in memory, where nobody signs in
 	Log      *slog.Logger
@@ -65,7 +66,7 @@ func New(o Options) (*Server, http.Handler) {
 	r.Group(func(r chi.Router) {
 		r.Use(s.hostAllowed, middleware.Compress(gzip.BestSpeed, "text/csv", "application/json", "application/geo+json", "text/plain"),
 			s.crossOrigin().Handler)
-		for _, route := range s.Routes() {
+		for _, route := range s.Table {
 			r.Method(route.Method, route.Pattern, s.take(route, s.inTurn(route, s.withSession(s.guard(route)))))
 		}
 		nowhere := s.withSession(http.HandlerFunc(s.notFound)).ServeHTTP

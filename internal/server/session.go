@@ -151,17 +151,17 @@ func (s *Server) begin(r *http.Request, id domain.SignInID) error {
 	return nil
 }
 
-// session is the signed-in person's own session; zero where nobody is signed in.
-func session(r *http.Request) domain.SignInID { return infoOf(r.Context()).signIn }
+// Session is the signed-in person's own session; zero where nobody is signed in.
+func (c *Call) Session() domain.SignInID { return infoOf(c.Context()).signIn }
 
-// caller is where a request came from. An IPv6 subscriber has a whole /64 to call from, so that is one source.
-func caller(r *http.Request) app.Caller {
-	ip := middleware.GetClientIPAddr(r.Context())
+// Caller is where a request came from. An IPv6 subscriber has a whole /64 to call from, so that is one source.
+func (c *Call) Caller() app.Caller {
+	ip := middleware.GetClientIPAddr(c.Context())
 	source := ip.String()
 	if ip.Is6() && !ip.Is4In6() {
 		if net, err := ip.Prefix(64); err == nil {
 			source = net.String()
 		}
 	}
-	return app.Caller{Source: source, Device: deviceOf(r.UserAgent())}
+	return app.Caller{Source: source, Device: deviceOf(c.UserAgent())}
 }

@@ -25,13 +25,13 @@ func decodeSignature(f *form.Form, id domain.AttemptID) app.Signature {
 		s.ResubmitBy = f.OptionalDate("resubmit")
 	}
 	for i := 1; i <= conditionFields; i++ {
-		c := domain.NewCondition{
+		condition := domain.NewCondition{
 			Text:           f.Optional(fmt.Sprintf("condition-%d", i), 1000),
 			DueOn:          f.OptionalDate(fmt.Sprintf("due-%d", i)),
 			BeforeNextGate: f.Has(fmt.Sprintf("before-%d", i), "yes"),
 		}
-		if c.Text != "" || !c.DueOn.IsZero() {
-			s.Conditions = append(s.Conditions, c)
+		if condition.Text != "" || !condition.DueOn.IsZero() {
+			s.Conditions = append(s.Conditions, condition)
 		}
 	}
 	digest, err := domain.ParseDigest(f.Text("digest"))
@@ -42,41 +42,41 @@ func decodeSignature(f *form.Form, id domain.AttemptID) app.Signature {
 	return s
 }
 
-func (s *Server) signGate(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.AttemptID](r, "attempt")
+func signGate(c *Call) error {
+	id, err := pathID[domain.AttemptID](c, "attempt")
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
+	f := c.Posted()
 	signature := decodeSignature(&f, id)
-	if err := s.askProof(w, r, &f); err != nil {
+	if err := c.AskProof(&f); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.attemptPage(w, r, actor, id, http.StatusUnprocessableEntity, f)
+		return attemptPage(c, id, http.StatusUnprocessableEntity, f)
 	}
-	references, err := s.app.SignGate(r.Context(), actor, signature)
+	references, err := c.App.SignGate(c.Context(), c.Actor, signature)
 	if f.Refuse(err) {
-		return s.attemptPage(w, r, actor, id, http.StatusUnprocessableEntity, f)
+		return attemptPage(c, id, http.StatusUnprocessableEntity, f)
 	}
 	if errors.Is(err, domain.ErrConflict) {
-		return s.signConflict(w, r, actor, id, f)
+		return signConflict(c, id, f)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Your decision is recorded. Reference "+strings.Join(references, ", ")+".", "/attempts/%d", id)
+	return c.Done("Your decision is recorded. Reference "+strings.Join(references, ", ")+".", "/attempts/%d", id)
 }
 
 // signConflict is the page where what was shown is no longer what is asked: the difference to what is asked now, and what was typed.
-func (s *Server) signConflict(w http.ResponseWriter, r *http.Request, actor policy.Actor, id domain.AttemptID, f form.Form) error {
-	ctx := r.Context()
-	old, err := s.read.Attempt(ctx, policy.ScopeOf(actor, policy.ViewGates), id)
+func signConflict(c *Call, id domain.AttemptID, f form.Form) error {
+	ctx := c.Context()
+	old, err := c.Read.Attempt(ctx, policy.ScopeOf(c.Actor, policy.ViewGates), id)
 	if err != nil {
 		return err
 	}
-	p := page.SignConflictProps{Shell: s.shell(r, actor, "This gate has changed"), Attempt: old, Form: f}
-	newest, err := s.read.NewestAttempt(ctx, old.Area, old.Cycle, old.Gate)
+	p := page.SignConflictProps{Shell: c.Shell("This gate has changed"), Attempt: old, Form: f}
+	newest, err := c.Read.NewestAttempt(ctx, old.Area, old.Cycle, old.Gate)
 	if err != nil {
 		return err
 	}
@@ -91,5 +91,5 @@ func (s *Server) signConflict(w http.ResponseWriter, r *http.Request, actor poli
 		}
 		p.Newer, p.Changes = &newest, domain.Difference(before, after)
 	}
-	return s.render(w, r, http.StatusConflict, page.SignConflict(p))
+	return c.Answer(http.StatusConflict, page.SignConflict(p))
 }

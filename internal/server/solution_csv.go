@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"strings"
 
 	"fourgates/internal/domain"
@@ -10,21 +9,21 @@ import (
 
 // solutionsCSV is an area's solutions, those in the state that the address asks for, as a file for spreadsheets. Of the views only finished ones that
 // count are in it, whoever asks.
-func (s *Server) solutionsCSV(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaFor(r, actor, policy.ViewSolutions)
+func solutionsCSV(c *Call) error {
+	area, err := areaFor(c, policy.ViewSolutions)
 	if err != nil {
 		return err
 	}
-	cycle, err := s.read.CurrentCycle(r.Context(), area.ID)
+	cycle, err := c.Read.CurrentCycle(c.Context(), area.ID)
 	if err != nil {
 		return err
 	}
-	lines, err := s.read.Solutions(r.Context(), policy.SolutionScopeOf(actor), area.ID, cycle)
+	lines, err := c.Read.Solutions(c.Context(), policy.SolutionScopeOf(c.Actor), area.ID, cycle)
 	if err != nil {
 		return err
 	}
-	_, state := decodeSolutionFilter(r)
-	out := s.csvFile(w, r, actor, "solutions", "Number", "Solution", "Issue number", "Issue", "Cause", "Delivered by", "Named", "Resources and assets", "Cost (£)", "Cost avoided (£)",
+	_, state := decodeSolutionFilter(c)
+	out := c.CSV("solutions", "Number", "Solution", "Issue number", "Issue", "Cause", "Delivered by", "Named", "Resources and assets", "Cost (£)", "Cost avoided (£)",
 		"Feasible", "Feasible with changes", "Not feasible", "Status", "Conclusion", "Reason", "Proposed by", "On whose behalf", "Proposed")
 	for _, l := range inState(lines, state) {
 		_ = out.Write([]string{idText(l.ID), csvText(l.Title), idText(l.Issue), csvText(l.Names.Issue), csvText(l.Names.Cause), string(l.DeliveredBy), csvText(l.Deliverer()),
@@ -54,16 +53,16 @@ func countCSV(views []domain.FeasibilityView, verdict domain.Verdict) string {
 }
 
 // bidsCSV is an area's bids as a file for spreadsheets.
-func (s *Server) bidsCSV(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.areaFor(r, actor, policy.ViewSolutions)
+func bidsCSV(c *Call) error {
+	area, err := areaFor(c, policy.ViewSolutions)
 	if err != nil {
 		return err
 	}
-	lines, err := s.bidsOf(r, actor, area.ID)
+	lines, err := bidsOf(c, area.ID)
 	if err != nil {
 		return err
 	}
-	out := s.csvFile(w, r, actor, "bids", "Number", "Bid", "Funder", "Amount (£)", "Match funding (£)", "Deadline", "Status", "Approved (£)", "Won (£)", "Reason", "Solutions funded")
+	out := c.CSV("bids", "Number", "Bid", "Funder", "Amount (£)", "Match funding (£)", "Deadline", "Status", "Approved (£)", "Won (£)", "Reason", "Solutions funded")
 	for _, b := range lines {
 		var funds []string
 		for _, x := range b.Solutions {

@@ -52,41 +52,41 @@ func solutionForm(d domain.SolutionDraft) form.Form {
 }
 
 // newSolution shows the form to propose a solution, for the issue of the query or with a choice of issues.
-func (s *Server) newSolution(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	q := form.New(url.Values{"issue": {r.URL.Query().Get("issue")}})
+func newSolution(c *Call) error {
+	q := form.New(url.Values{"issue": {c.URL.Query().Get("issue")}})
 	issue := form.ID[domain.IssueID](&q, "issue", "")
 	f := form.With("key", newKey(), "delivered_by", "")
-	if own := policy.ScopeOf(actor, policy.WorkSolutions); len(own.Services) == 1 {
+	if own := policy.ScopeOf(c.Actor, policy.WorkSolutions); len(own.Services) == 1 {
 		f.Values.Set("service", idText(own.Services[0]))
 	} else if len(own.Organisations) == 1 {
 		f.Values.Set("organisation", idText(own.Organisations[0]))
 	}
-	return s.newSolutionPage(w, r, actor, http.StatusOK, f, issue)
+	return newSolutionPage(c, http.StatusOK, f, issue)
 }
 
 // proposable loads the area of the address for somebody who may propose a solution in it.
-func (s *Server) proposable(r *http.Request, actor policy.Actor) (domain.Area, error) {
-	area, err := s.areaOf(r, actor)
+func proposable(c *Call) (domain.Area, error) {
+	area, err := areaOf(c)
 	if err != nil {
 		return area, err
 	}
-	if !policy.MayPropose(actor, area.ID) {
+	if !policy.MayPropose(c.Actor, area.ID) {
 		return area, domain.ErrForbidden
 	}
 	return area, area.CheckRunning()
 }
 
-func (s *Server) newSolutionPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form, issue domain.IssueID) error {
-	area, err := s.proposable(r, actor)
+func newSolutionPage(c *Call, status int, f form.Form, issue domain.IssueID) error {
+	area, err := proposable(c)
 	if err != nil {
 		return err
 	}
-	c, err := s.read.SolutionChoices(r.Context(), policy.SolutionScopeOf(actor), area.ID, s.today())
+	choices, err := c.Read.SolutionChoices(c.Context(), policy.SolutionScopeOf(c.Actor), area.ID, c.Today())
 	if err != nil {
 		return err
 	}
-	p := page.NewSolutionProps{Shell: s.areaShell(r, actor, area, "Propose a solution"), Area: area, Issues: c.Issues}
-	for _, i := range c.Issues {
+	p := page.NewSolutionProps{Shell: areaShell(c, area, "Propose a solution"), Area: area, Issues: choices.Issues}
+	for _, i := range choices.Issues {
 		if i.ID == issue {
 			p.Issue = i
 		}
@@ -94,113 +94,110 @@ func (s *Server) newSolutionPage(w http.ResponseWriter, r *http.Request, actor p
 	if p.Issue.ID == 0 && !f.OK() {
 		shownAt(&f, "issue")
 	}
-	p.Form, p.Choices = f, choicesFor(c, actor, area.ID, p.Issue.ID)
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.NewSolution(p))
+	p.Form, p.Choices = f, choicesFor(choices, c.Actor, area.ID, p.Issue.ID)
+	return c.Answer(status, page.NewSolution(p))
 }
 
 // proposeSolution saves a new solution.
-func (s *Server) proposeSolution(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	area, err := s.proposable(r, actor)
+func proposeSolution(c *Call) error {
+	area, err := proposable(c)
 	if err != nil {
 		return err
 	}
-	f, d := decodeSolution(r.PostForm)
+	f, d := decodeSolution(c.PostForm)
 	key := f.Optional("key", 60)
 	var id domain.SolutionID
 	if f.OK() {
-		id, err = s.app.ProposeSolution(r.Context(), actor, area.ID, d, key)
+		id, err = c.App.ProposeSolution(c.Context(), c.Actor, area.ID, d, key)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.newSolutionPage(w, r, actor, http.StatusUnprocessableEntity, f, d.Issue)
+		return newSolutionPage(c, http.StatusUnprocessableEntity, f, d.Issue)
 	}
-	return s.done(w, r, "Solution proposed", "/solutions/%d", id)
+	return c.Done("Solution proposed", "/solutions/%d", id)
 }
 
 // solutionToEdit loads the solution of the address for somebody who may change it.
-func (s *Server) solutionToEdit(r *http.Request, actor policy.Actor) (domain.SolutionLine, error) {
-	l, err := s.solutionOf(r, actor)
+func solutionToEdit(c *Call) (domain.SolutionLine, error) {
+	l, err := solutionOf(c)
 	if err != nil {
 		return l, err
 	}
-	if !policy.MayWorkSolution(actor, l.Solution) {
+	if !policy.MayWorkSolution(c.Actor, l.Solution) {
 		return l, domain.ErrForbidden
 	}
 	return l, l.CheckEdit()
 }
 
 // editSolution shows the form to change a solution.
-func (s *Server) editSolution(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	l, err := s.solutionToEdit(r, actor)
+func editSolution(c *Call) error {
+	l, err := solutionToEdit(c)
 	if err != nil {
 		return err
 	}
 	f := solutionForm(l.Draft())
 	f.Values.Set("version", strconv.Itoa(l.Version))
-	return s.editSolutionPage(w, r, actor, http.StatusOK, l, f, nil)
+	return editSolutionPage(c, http.StatusOK, l, f, nil)
 }
 
 // saveSolution saves the change. Where somebody else saved first, both versions are shown and what was typed stays in the form.
-func (s *Server) saveSolution(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	l, err := s.solutionToEdit(r, actor)
+func saveSolution(c *Call) error {
+	l, err := solutionToEdit(c)
 	if err != nil {
 		return err
 	}
-	r.PostForm.Set("issue", idText(l.Issue))
-	f, d := decodeSolution(r.PostForm)
+	c.PostForm.Set("issue", idText(l.Issue))
+	f, d := decodeSolution(c.PostForm)
 	version := f.Int("version", 1, 1<<30, "Load the page again")
 	if f.OK() {
-		err = s.app.EditSolution(r.Context(), actor, l.ID, version, d)
+		err = c.App.EditSolution(c.Context(), c.Actor, l.ID, version, d)
 	}
 	if errors.Is(err, domain.ErrConflict) {
-		return s.staleSolution(w, r, actor, f, d)
+		return staleSolution(c, f, d)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.editSolutionPage(w, r, actor, http.StatusUnprocessableEntity, l, f, nil)
+		return editSolutionPage(c, http.StatusUnprocessableEntity, l, f, nil)
 	}
-	return s.done(w, r, "Solution changed", "/solutions/%d", l.ID)
+	return c.Done("Solution changed", "/solutions/%d", l.ID)
 }
 
-func (s *Server) staleSolution(w http.ResponseWriter, r *http.Request, actor policy.Actor, f form.Form, d domain.SolutionDraft) error {
-	now, err := s.solutionToEdit(r, actor)
+func staleSolution(c *Call, f form.Form, d domain.SolutionDraft) error {
+	now, err := solutionToEdit(c)
 	if err != nil {
 		return err
 	}
-	c, err := s.read.SolutionChoices(r.Context(), policy.SolutionScopeOf(actor), now.Area, s.today())
+	choices, err := c.Read.SolutionChoices(c.Context(), policy.SolutionScopeOf(c.Actor), now.Area, c.Today())
 	if err != nil {
 		return err
 	}
 	f.Values.Set("version", strconv.Itoa(now.Version))
 	var both []string
-	yours := now.With(d).Words(typedNames(now.Names, c, d))
+	yours := now.With(d).Words(typedNames(now.Names, choices, d))
 	for at, field := range now.Words(now.Names) {
 		both = append(both, field.Name, field.Words, yours[at].Words)
 	}
-	return s.editSolutionPage(w, r, actor, http.StatusConflict, now, f, page.StaleFields(both...))
+	return editSolutionPage(c, http.StatusConflict, now, f, page.StaleFields(both...))
 }
 
 // typedNames are the names behind what was typed.
-func typedNames(n domain.SolutionNames, c store.SolutionChoices, d domain.SolutionDraft) domain.SolutionNames {
+func typedNames(n domain.SolutionNames, choices store.SolutionChoices, d domain.SolutionDraft) domain.SolutionNames {
 	n.Cause, n.Service, n.Organisation = "", "", ""
-	for _, cause := range c.Causes {
+	for _, cause := range choices.Causes {
 		if cause.ID == d.Cause {
 			n.Cause = cause.Text
 		}
 	}
-	for _, a := range c.Services {
+	for _, a := range choices.Services {
 		if a.Key == idText(d.Service) {
 			n.Service = a.Name
 		}
 	}
-	for _, a := range c.Organisations {
+	for _, a := range choices.Organisations {
 		if a.Key == idText(d.Organisation) {
 			n.Organisation = a.Name
 		}
@@ -208,18 +205,15 @@ func typedNames(n domain.SolutionNames, c store.SolutionChoices, d domain.Soluti
 	return n
 }
 
-func (s *Server) editSolutionPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, l domain.SolutionLine, f form.Form, stale []page.StaleField) error {
-	c, err := s.read.SolutionChoices(r.Context(), policy.SolutionScopeOf(actor), l.Area, s.today())
+func editSolutionPage(c *Call, status int, l domain.SolutionLine, f form.Form, stale []page.StaleField) error {
+	choices, err := c.Read.SolutionChoices(c.Context(), policy.SolutionScopeOf(c.Actor), l.Area, c.Today())
 	if err != nil {
 		return err
 	}
-	p := page.EditSolutionProps{Shell: s.solutionShell(r, actor, l, "Change the solution"), Form: f, Solution: l,
-		Issue: domain.SolvableIssue{ID: l.Issue, Title: l.Names.Issue}, Choices: choicesFor(c, actor, l.Area, l.Issue), Stale: stale}
+	p := page.EditSolutionProps{Shell: solutionShell(c, l, "Change the solution"), Form: f, Solution: l,
+		Issue: domain.SolvableIssue{ID: l.Issue, Title: l.Names.Issue}, Choices: choicesFor(choices, c.Actor, l.Area, l.Issue), Stale: stale}
 	p.Choices.Proposers = nil // who proposed it stays
-	if status != http.StatusOK {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.EditSolution(p))
+	return c.Answer(status, page.EditSolution(p))
 }
 
 // proposers are the accounts for which an officer enters a solution: their own, and those of the area's Members.

@@ -9,74 +9,71 @@ import (
 	"fourgates/web/page"
 )
 
-func (s *Server) themeRoutes() []Route {
+func themeRoutes() []Route {
 	return []Route{
-		get("/admin/themes", policy.ManageLists, s.themes),
-		post("/admin/themes", policy.ManageLists, s.addTheme),
-		post("/admin/themes/{id}", policy.ManageLists, s.changeTheme),
+		get("/admin/themes", policy.ManageLists, themes),
+		post("/admin/themes", policy.ManageLists, addTheme),
+		post("/admin/themes/{id}", policy.ManageLists, changeTheme),
 	}
 }
 
 // themes shows the list of themes to those who edit it.
-func (s *Server) themes(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	return s.themesPage(w, r, actor, http.StatusOK, 0, form.New(nil))
+func themes(c *Call) error {
+	return themesPage(c, http.StatusOK, 0, form.New(nil))
 }
 
 // themesPage shows the list; f belongs to the theme that is renamed, or with zero to a new one.
-func (s *Server) themesPage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, renamed domain.ThemeID, f form.Form) error {
-	all, err := s.read.ThemeUse(r.Context())
+func themesPage(c *Call, status int, renamed domain.ThemeID, f form.Form) error {
+	all, err := c.Read.ThemeUse(c.Context())
 	if err != nil {
 		return err
 	}
-	shell := s.shell(r, actor, "Themes").Under("Admin", "/admin", "Themes")
-	if status != http.StatusOK {
-		shell = shell.WithErrors()
-	}
-	return s.render(w, r, status, page.Themes(page.ThemesProps{Shell: shell, Form: f, Renamed: renamed, Themes: all}))
+	shell := c.Shell("Themes").Under("Admin", "/admin", "Themes")
+	return c.Answer(status, page.Themes(page.ThemesProps{Shell: shell, Form: f, Renamed: renamed, Themes: all}))
 }
 
 // addTheme adds a theme at the end of the list.
-func (s *Server) addTheme(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
+func addTheme(c *Call) error {
+	f := c.Posted()
 	name := f.Required("name", 60, "Enter a name")
 	var err error
 	if f.OK() {
-		err = s.app.AddTheme(r.Context(), actor, name)
+		err = c.App.AddTheme(c.Context(), c.Actor, name)
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.themesPage(w, r, actor, http.StatusUnprocessableEntity, 0, f)
+		return themesPage(c, http.StatusUnprocessableEntity, 0, f)
 	}
-	return s.done(w, r, "Theme added", "/admin/themes")
+	return c.Done("Theme added", "/admin/themes")
 }
 
 // changeTheme renames, moves, retires or brings back a theme, as the button says that was pressed.
-func (s *Server) changeTheme(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	id, err := pathID[domain.ThemeID](r, "id")
+func changeTheme(c *Call) error {
+	id, err := pathID[domain.ThemeID](c, "id")
 	if err != nil {
 		return err
 	}
-	f := form.New(r.PostForm)
-	ctx, message := r.Context(), "Theme moved"
+	f := c.Posted()
+	ctx, message := c.Context(), "Theme moved"
 	switch f.Text("do") {
 	case "up", "down":
-		err = s.app.MoveTheme(ctx, actor, id, f.Text("do") == "up")
+		err = c.App.MoveTheme(ctx, c.Actor, id, f.Text("do") == "up")
 	case "retire", "bring back":
 		message = "Saved"
-		err = s.app.RetireTheme(ctx, actor, id, f.Text("do") == "retire")
+		err = c.App.RetireTheme(ctx, c.Actor, id, f.Text("do") == "retire")
 	default:
 		message = "Theme renamed"
 		if name := f.Required("name", 60, "Enter a name"); f.OK() {
-			err = s.app.RenameTheme(ctx, actor, id, name)
+			err = c.App.RenameTheme(ctx, c.Actor, id, name)
 		}
 	}
 	if !f.Refuse(err) && err != nil {
 		return err
 	}
 	if !f.OK() {
-		return s.themesPage(w, r, actor, http.StatusUnprocessableEntity, id, f)
+		return themesPage(c, http.StatusUnprocessableEntity, id, f)
 	}
-	return s.done(w, r, message, "/admin/themes")
+	return c.Done(message, "/admin/themes")
 }

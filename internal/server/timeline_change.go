@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/go-chi/chi/v5"
-
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -16,9 +14,9 @@ import (
 )
 
 // newTimelineChange shows the form of one kind of change to a timeline.
-func (s *Server) newTimelineChange(kind string) handler {
-	return func(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-		p, err := s.timelineChangeOf(r, actor, kind)
+func newTimelineChange(kind string) Handler {
+	return func(c *Call) error {
+		p, err := timelineChangeOf(c, kind)
 		if err != nil {
 			return err
 		}
@@ -28,18 +26,18 @@ func (s *Server) newTimelineChange(kind string) handler {
 		if kind == "phase" {
 			p.Form = form.New(nil)
 		}
-		return s.timelineChangePage(w, r, actor, http.StatusOK, p)
+		return timelineChangePage(c, http.StatusOK, p)
 	}
 }
 
 // timelineChangeOf loads what a change is of: the area, its timeline, and the phase or activity of the address. Where there is none
 // such, it returns domain.ErrNotFound.
-func (s *Server) timelineChangeOf(r *http.Request, actor policy.Actor, kind string) (p page.TimelineChangeProps, err error) {
-	p.Kind, p.Action = kind, r.URL.Path
-	if p.Area, err = s.areaFor(r, actor, policy.EditTimeline); err != nil {
+func timelineChangeOf(c *Call, kind string) (p page.TimelineChangeProps, err error) {
+	p.Kind, p.Action = kind, c.URL.Path
+	if p.Area, err = areaFor(c, policy.EditTimeline); err != nil {
 		return p, err
 	}
-	if p.Timeline, err = s.read.Timeline(r.Context(), p.Area.ID); err != nil {
+	if p.Timeline, err = c.Read.Timeline(c.Context(), p.Area.ID); err != nil {
 		return p, err
 	}
 	switch kind {
@@ -48,7 +46,7 @@ func (s *Server) timelineChangeOf(r *http.Request, actor policy.Actor, kind stri
 		p.Title = "Add a phase"
 		return p, nil
 	case "activity-skip":
-		id, err := pathID[domain.ActivityID](r, "activity")
+		id, err := pathID[domain.ActivityID](c, "activity")
 		if err != nil {
 			return p, err
 		}
@@ -61,7 +59,7 @@ func (s *Server) timelineChangeOf(r *http.Request, actor policy.Actor, kind stri
 		}
 		return p, nil
 	}
-	at := p.Timeline.At(domain.Phase(chi.URLParam(r, "phase")))
+	at := p.Timeline.At(domain.Phase(c.Param("phase")))
 	if at < 0 {
 		return p, domain.ErrNotFound
 	}
@@ -87,81 +85,81 @@ func changeTitle(kind string, phase domain.PlannedPhase) string {
 	return "Skip " + of
 }
 
-func (s *Server) timelineChangePage(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, p page.TimelineChangeProps) error {
+func timelineChangePage(c *Call, status int, p page.TimelineChangeProps) error {
 	at := "/areas/" + idText(p.Area.ID)
-	p.Shell = s.shell(r, actor, p.Title+" – "+p.Area.Name).Under("Areas", "/areas", p.Area.Name, at, "Timeline", at+"/timeline", p.Title).Overridden(p.Area.Overrides)
+	p.Shell = c.Shell(p.Title+" – "+p.Area.Name).Under("Areas", "/areas", p.Area.Name, at, "Timeline", at+"/timeline", p.Title).Overridden(p.Area.Overrides)
 	if !p.OK() {
 		p.Shell = p.WithErrors()
 	}
-	return s.render(w, r, status, page.TimelineChange(p))
+	return c.Answer(status, page.TimelineChange(p))
 }
 
 // changeTimeline makes one kind of change. Where somebody else changed the timeline meanwhile, it shows the form again with what was typed.
-func (s *Server) changeTimeline(kind string) handler {
-	return func(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-		p, err := s.timelineChangeOf(r, actor, kind)
+func changeTimeline(kind string) Handler {
+	return func(c *Call) error {
+		p, err := timelineChangeOf(c, kind)
 		if err != nil {
 			return err
 		}
-		p.Form = form.New(r.PostForm)
+		p.Form = c.Posted()
 		f := &p.Form
 		edit := app.TimelineEdit{Area: p.Area.ID, Version: f.Int("version", 1, 1<<30, "Reload the page and try again"), Deviation: domain.Deviation{
 			Reason: f.Required("reason", 1000, "Enter the reason"), Party: form.OneOf(f, "party", domain.Parties(), "Choose whom it is down to")}}
-		change := s.decodeChange(f, kind, p, actor, edit)
+		change := decodeChange(c, f, kind, p, c.Actor, edit)
 		if f.OK() {
-			err := change(r.Context())
+			err := change(c.Context())
 			if err == nil {
-				return s.done(w, r, "The timeline is changed", "/areas/%d/timeline", p.Area.ID)
+				return c.Done("The timeline is changed", "/areas/%d/timeline", p.Area.ID)
 			}
 			if errors.Is(err, domain.ErrConflict) {
-				return s.staleTimeline(w, r, actor, p)
+				return staleTimeline(c, p)
 			}
 			if !f.Refuse(err) {
 				return err
 			}
 		}
-		return s.timelineChangePage(w, r, actor, http.StatusUnprocessableEntity, p)
+		return timelineChangePage(c, http.StatusUnprocessableEntity, p)
 	}
 }
 
-func (s *Server) staleTimeline(w http.ResponseWriter, r *http.Request, actor policy.Actor, p page.TimelineChangeProps) error {
-	now, err := s.read.Timeline(r.Context(), p.Area.ID)
+func staleTimeline(c *Call, p page.TimelineChangeProps) error {
+	now, err := c.Read.Timeline(c.Context(), p.Area.ID)
 	if err != nil {
 		return err
 	}
 	p.Timeline, p.Stale = now, true
-	return s.timelineChangePage(w, r, actor, http.StatusConflict, p)
+	return timelineChangePage(c, http.StatusConflict, p)
 }
 
 // decodeChange reads the fields of a kind of change and returns the command that makes it.
-func (s *Server) decodeChange(f *form.Form, kind string, p page.TimelineChangeProps, actor policy.Actor, e app.TimelineEdit) func(context.Context) error {
+func decodeChange(c *Call, f *form.Form, kind string, p page.TimelineChangeProps, actor policy.Actor, e app.TimelineEdit) func(context.Context) error {
 	phase := p.Phase.Phase
 	switch kind {
 	case "end":
 		if p.Phase.LateEnd.IsZero() {
 			target := f.Date("target", "Enter the target date")
-			return func(ctx context.Context) error { return s.app.SetTarget(ctx, actor, e, phase, target) }
+			return func(ctx context.Context) error { return c.App.SetTarget(ctx, actor, e, phase, target) }
 		}
 		early, late := f.Date("early", "Enter the early end"), f.Date("late", "Enter the late end")
-		return func(ctx context.Context) error { return s.app.MovePhase(ctx, actor, e, phase, early, late) }
+		return func(ctx context.Context) error { return c.App.MovePhase(ctx, actor, e, phase, early, late) }
 	case "dates":
 		opened, closed := f.Date("opened", "Enter the day on which it began"), f.OptionalDate("closed")
-		return func(ctx context.Context) error { return s.app.CorrectPhase(ctx, actor, e, phase, opened, closed) }
+		return func(ctx context.Context) error { return c.App.CorrectPhase(ctx, actor, e, phase, opened, closed) }
 	case "skip":
-		return func(ctx context.Context) error { return s.app.SkipPhase(ctx, actor, e, phase, p.Phase.Skipped) }
+		return func(ctx context.Context) error { return c.App.SkipPhase(ctx, actor, e, phase, p.Phase.Skipped) }
 	case "activity":
 		text := f.Required("text", 300, "Enter what is to be done")
 		return func(ctx context.Context) error {
-			return s.app.AddActivity(ctx, actor, e, phase, text, f.Has("alongside", "yes"))
+			return c.App.AddActivity(ctx, actor, e, phase, text, f.Has("alongside", "yes"))
 		}
 	case "activity-skip":
 		return func(ctx context.Context) error {
-			return s.app.SkipActivity(ctx, actor, e, p.Activity.ID, p.Activity.Skipped)
+			return c.App.SkipActivity(ctx, actor, e, p.Activity.ID, p.Activity.Skipped)
 		}
 	}
 	after := domain.Phase(f.Required("after", 40, "Choose a phase"))
 	n := domain.TemplatePhase{Name: f.Required("name", 120, "Enter a name"), EarlyWeeks: weeks(f, "early"), LateWeeks: weeks(f, "late")}
-	return func(ctx context.Context) error { return s.app.AddPhase(ctx, actor, e, after, n) }
+	return func(ctx context.Context) error { return c.App.AddPhase(ctx, actor, e, after, n) }
 }
 
 // weeks reads a whole number of weeks; an empty field is 0, for none.

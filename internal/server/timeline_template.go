@@ -7,75 +7,70 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-chi/chi/v5"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
 
-func (s *Server) templateRoutes() []Route {
+func templateRoutes() []Route {
 	return []Route{
-		get("/timeline-templates", policy.EditTemplate, s.templates),
-		get("/timeline-templates/new", policy.EditTemplate, s.newTemplate),
-		post("/timeline-templates", policy.EditTemplate, s.addTemplate),
-		get("/timeline-templates/{version}", policy.EditTemplate, s.template),
+		get("/timeline-templates", policy.EditTemplate, templates),
+		get("/timeline-templates/new", policy.EditTemplate, newTemplate),
+		post("/timeline-templates", policy.EditTemplate, addTemplate),
+		get("/timeline-templates/{version}", policy.EditTemplate, template),
 	}
 }
 
 const templatesTitle = "Timeline template"
 
 // templates lists the versions of the timeline's template.
-func (s *Server) templates(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	all, err := s.read.Templates(r.Context())
+func templates(c *Call) error {
+	all, err := c.Read.Templates(c.Context())
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, page.Templates(page.TemplatesProps{Shell: s.shell(r, actor, templatesTitle), Templates: all}))
+	return c.Show(page.Templates(page.TemplatesProps{Shell: c.Shell(templatesTitle), Templates: all}))
 }
 
 // template shows one version.
-func (s *Server) template(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	n, err := strconv.ParseInt(chi.URLParam(r, "version"), 10, 32)
+func template(c *Call) error {
+	n, err := strconv.ParseInt(c.Param("version"), 10, 32)
 	if err != nil || n < 1 {
 		return domain.ErrNotFound
 	}
-	t, err := s.read.Template(r.Context(), int(n))
+	t, err := c.Read.Template(c.Context(), int(n))
 	if err != nil {
 		return err
 	}
 	title := fmt.Sprintf("Version %d", t.Version)
-	return s.render(w, r, http.StatusOK, page.Template(page.TemplateProps{Shell: s.shell(r, actor, title).Under(templatesTitle, "/timeline-templates", title), Template: t}))
+	return c.Show(page.Template(page.TemplateProps{Shell: c.Shell(title).Under(templatesTitle, "/timeline-templates", title), Template: t}))
 }
 
 // newTemplate shows the form that makes the next version, filled with the newest.
-func (s *Server) newTemplate(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	t, err := s.read.Template(r.Context(), 0)
+func newTemplate(c *Call) error {
+	t, err := c.Read.Template(c.Context(), 0)
 	if err != nil {
 		return err
 	}
 	f := form.With("from", strconv.Itoa(t.Version))
 	fillTemplate(&f, t.Phases)
-	return s.templateForm(w, r, actor, http.StatusOK, f, page.TemplateFormProps{Phases: len(t.Phases)})
+	return templateForm(c, http.StatusOK, f, page.TemplateFormProps{Phases: len(t.Phases)})
 }
 
-func (s *Server) templateForm(w http.ResponseWriter, r *http.Request, actor policy.Actor, status int, f form.Form, p page.TemplateFormProps) error {
+func templateForm(c *Call, status int, f form.Form, p page.TemplateFormProps) error {
 	const title = "Make a new version"
-	p.Form, p.Shell = f, s.shell(r, actor, title).Under(templatesTitle, "/timeline-templates", title)
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return s.render(w, r, status, page.TemplateForm(p))
+	p.Form, p.Shell = f, c.Shell(title).Under(templatesTitle, "/timeline-templates", title)
+	return c.Answer(status, page.TemplateForm(p))
 }
 
 // addTemplate makes the next version; or, as the button says that was pressed, adds, removes or moves a line and shows the form again with
 // everything that was typed.
-func (s *Server) addTemplate(w http.ResponseWriter, r *http.Request, actor policy.Actor) error {
-	f := form.New(r.PostForm)
+func addTemplate(c *Call) error {
+	f := c.Posted()
 	n := f.Int("phases", 1, domain.MostTemplatePhases, "Reload the page and try again")
 	if !f.OK() {
-		return s.templateForm(w, r, actor, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: 1})
+		return templateForm(c, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: 1})
 	}
 	step, at, _ := strings.Cut(f.Text("do"), " ")
 	if line, err := strconv.Atoi(at); step != "" && step != "save" {
@@ -86,34 +81,34 @@ func (s *Server) addTemplate(w http.ResponseWriter, r *http.Request, actor polic
 			return domain.ErrNotFound
 		}
 		n = arrange(&f, step, line, n)
-		return s.templateForm(w, r, actor, http.StatusOK, f, page.TemplateFormProps{Phases: n})
+		return templateForm(c, http.StatusOK, f, page.TemplateFormProps{Phases: n})
 	}
 	from := f.Int("from", 1, 1<<30, "Reload the page and try again")
 	t := domain.Template{Note: f.Required("note", 500, "Enter what is different, and why"), Phases: decodeTemplate(&f, n)}
 	f.Refuse(&domain.BlockedError{Blockers: t.Blockers()})
 	if !f.OK() {
-		return s.templateForm(w, r, actor, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: n})
+		return templateForm(c, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: n})
 	}
-	version, err := s.app.AddTemplate(r.Context(), actor, from, t)
+	version, err := c.App.AddTemplate(c.Context(), c.Actor, from, t)
 	if errors.Is(err, domain.ErrConflict) {
-		return s.staleTemplate(w, r, actor, f, n)
+		return staleTemplate(c, f, n)
 	}
 	if f.Refuse(err) {
-		return s.templateForm(w, r, actor, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: n})
+		return templateForm(c, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: n})
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "Version made. Cycles started from now on use it.", "/timeline-templates/%d", version)
+	return c.Done("Version made. Cycles started from now on use it.", "/timeline-templates/%d", version)
 }
 
-func (s *Server) staleTemplate(w http.ResponseWriter, r *http.Request, actor policy.Actor, f form.Form, n int) error {
-	newest, err := s.read.Template(r.Context(), 0)
+func staleTemplate(c *Call, f form.Form, n int) error {
+	newest, err := c.Read.Template(c.Context(), 0)
 	if err != nil {
 		return err
 	}
 	f.Values.Set("from", strconv.Itoa(newest.Version))
-	return s.templateForm(w, r, actor, http.StatusConflict, f, page.TemplateFormProps{Phases: n, Stale: newest.Version})
+	return templateForm(c, http.StatusConflict, f, page.TemplateFormProps{Phases: n, Stale: newest.Version})
 }
 
 // templateFields are the fields of a line.

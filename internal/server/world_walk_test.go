@@ -51,7 +51,7 @@ func TestEveryLinkLeadsToAGoodPage(t *testing.T) {
 		})
 	}
 	var unseen []string
-	for _, route := range h.Server.Routes() {
+	for _, route := range h.Server.Table {
 		if route.Method == http.MethodGet && !seen[route.Pattern] && !slices.Contains(unlinked, route.Pattern) {
 			unseen = append(unseen, route.Pattern)
 		}
@@ -178,7 +178,7 @@ func (w *walk) mayPost(action, on string) {
 		path, _, _ = strings.Cut(on, "?")
 	}
 	pattern := w.pattern(http.MethodPost, path)
-	for _, route := range w.h.Server.Routes() {
+	for _, route := range w.h.Server.Table {
 		if route.Method == http.MethodPost && route.Pattern == pattern {
 			if route.Action != policy.SignIn && !policy.Can(w.actor, route.Action) {
 				w.t.Errorf("%s: a form to %s, which they may not use", on, action)

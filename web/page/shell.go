@@ -23,6 +23,7 @@ type Shell struct {
 	Nav     []ui.NavItem
 	Flash   string // the message left by the step before
 	Invalid bool   // the page shows a form with problems: the document's title says so
+	Refused *bool  // so does the answer, which is known once the page is made; may be nil
 	Assets  ui.Assets
 	Trail   []string // the way here, above the page: text, address, text, address …; a last text without address is the page itself
 	Map     bool     // the page has a ui.Map
@@ -95,6 +96,9 @@ type ProblemProps struct {
 	Reasons   []string
 	Reference string
 }
+
+// wrong reports whether the page shows a form with problems.
+func (s Shell) wrong() bool { return s.Invalid || s.Refused != nil && *s.Refused }
 
 func (s Shell) account() templ.Component {
 	if s.Person == "" {

@@ -65,7 +65,7 @@ func start(t testing.TB, pool *pgxpool.Pool, change []func(*server.Options)) *Ha
 	h.App = &app.App{Store: store.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
 	kept := pgxstore.NewWithCleanupInterval(pool, 0)
 	o := server.Options{
-		App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
+		Table: server.Table(), App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
 	}
 	for _, c := range change {
 		c(&o)
