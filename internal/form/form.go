@@ -4,6 +4,7 @@ package form
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -112,6 +113,9 @@ func (f *Form) Take(command func() error) error {
 	}
 	return err
 }
+
+// Version reads which version of a thing the form was shown with; missing is the message where it does not say.
+func (f *Form) Version(missing string) int { return f.Int("version", 1, math.MaxInt32, missing) }
 
 // Save is Take for a form that changes what was read: where somebody else changed it first, the form is Stale.
 func (f *Form) Save(command func() error) error {

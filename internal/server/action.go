@@ -113,7 +113,7 @@ func actionAsForm(a domain.Action) form.Form {
 
 // proposeAction puts an action into a plan.
 func proposeAction(c *Call) error {
-	p, err := planOf(c, policy.EditPlans)
+	p, err := planFor(policy.EditPlans)(c)
 	if err != nil {
 		return err
 	}

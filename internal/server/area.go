@@ -48,22 +48,41 @@ func areaRoutes() []Route {
 	}
 }
 
-// areaOf loads the area of the address within what the actor may see: else domain.ErrNotFound.
-func areaOf(c *Call) (domain.Area, error) {
-	id, err := pathID[domain.AreaID](c, "area")
-	if err != nil {
-		return domain.Area{}, err
+// areaIn loads the area of the address within what the actor may see by an action: else domain.ErrNotFound.
+func areaIn(view policy.Action) func(c *Call) (domain.Area, error) {
+	return func(c *Call) (domain.Area, error) {
+		id, err := pathID[domain.AreaID](c, "area")
+		if err != nil {
+			return domain.Area{}, err
+		}
+		return c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, view), id)
 	}
-	return c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), id)
 }
 
-// areaFor is areaOf for a page that is there to do something: domain.ErrForbidden where the actor may see the area and not do that.
-func areaFor(c *Call, act policy.Action) (domain.Area, error) {
-	area, err := areaOf(c)
-	if err != nil {
-		return area, err
+// areaOf loads the area of the address within what the actor may see: else domain.ErrNotFound.
+func areaOf(c *Call) (domain.Area, error) { return areaIn(policy.ViewAreas)(c) }
+
+// areaFor loads the area of the address for a page that is there to do something: domain.ErrForbidden where the actor may see the
+// area and not do that.
+func areaFor(act policy.Action) func(c *Call) (domain.Area, error) {
+	return func(c *Call) (domain.Area, error) {
+		area, err := areaOf(c)
+		if err != nil {
+			return area, err
+		}
+		return area, policy.CheckIn(c.Actor, act, area.ID)
 	}
-	return area, policy.CheckIn(c.Actor, act, area.ID)
+}
+
+// runningAreaFor is areaFor where that needs an area whose work goes on: else a *domain.BlockedError.
+func runningAreaFor(act policy.Action) func(c *Call) (domain.Area, error) {
+	return func(c *Call) (domain.Area, error) {
+		area, err := areaFor(act)(c)
+		if err != nil {
+			return area, err
+		}
+		return area, area.CheckRunning()
+	}
 }
 
 // areaShell is the shell of a page under an area's own.

@@ -35,7 +35,7 @@ func assignmentPage(c *Call, status int, f form.Form) error {
 
 // assignOfficer assigns an officer to an area.
 func assignOfficer(c *Call) error {
-	area, err := areaFor(c, policy.AssignOfficers)
+	area, err := areaFor(policy.AssignOfficers)(c)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func askEndAssignment(c *Call) error {
 }
 
 func endAssignmentForm(c *Call, status int, f form.Form) error {
-	area, err := areaFor(c, policy.AssignOfficers)
+	area, err := areaFor(policy.AssignOfficers)(c)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func endAssignmentForm(c *Call, status int, f form.Form) error {
 
 // endAssignment ends an assignment.
 func endAssignment(c *Call) error {
-	area, err := areaFor(c, policy.AssignOfficers)
+	area, err := areaFor(policy.AssignOfficers)(c)
 	if err != nil {
 		return err
 	}

@@ -109,7 +109,7 @@ func seatFeatures(c *Call, area domain.AreaID) ([]feature, error) {
 
 // newBoundary shows the form on which a boundary is given.
 func newBoundary(c *Call) error {
-	area, err := areaFor(c, policy.EditArea)
+	area, err := areaFor(policy.EditArea)(c)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func newBoundary(c *Call) error {
 
 // previewBoundary shows what the boundary given would do. It changes nothing.
 func previewBoundary(c *Call) error {
-	area, err := areaFor(c, policy.EditArea)
+	area, err := areaFor(policy.EditArea)(c)
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ const boundaryLimit = 2 << 20
 
 // changeBoundary saves a boundary that was looked at, with the reason for it.
 func changeBoundary(c *Call) error {
-	area, err := areaFor(c, policy.EditArea)
+	area, err := areaFor(policy.EditArea)(c)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func proposeArea(c *Call) error {
 
 // editArea shows the form that changes an area's name, code and rationale.
 func editArea(c *Call) error {
-	area, err := areaFor(c, policy.EditArea)
+	area, err := areaFor(policy.EditArea)(c)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func editArea(c *Call) error {
 
 // changeArea saves them. Where somebody else changed them meanwhile, it shows both and loses nothing that was typed.
 func changeArea(c *Call) error {
-	area, err := areaFor(c, policy.EditArea)
+	area, err := areaFor(policy.EditArea)(c)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func changeArea(c *Call) error {
 }
 
 func staleArea(c *Call, f form.Form) error {
-	now, err := areaFor(c, policy.EditArea)
+	now, err := areaFor(policy.EditArea)(c)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ func newInduction(c *Call) error {
 }
 
 func inductionForm(c *Call, status int, f form.Form) error {
-	area, err := areaFor(c, policy.RecordInduction)
+	area, err := areaFor(policy.RecordInduction)(c)
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func inductionForm(c *Call, status int, f form.Form) error {
 
 // recordInduction records a Member's induction.
 func recordInduction(c *Call) error {
-	area, err := areaFor(c, policy.RecordInduction)
+	area, err := areaFor(policy.RecordInduction)(c)
 	if err != nil {
 		return err
 	}

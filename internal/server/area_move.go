@@ -15,7 +15,7 @@ func newMove(c *Call) error {
 }
 
 func moveForm(c *Call, status int, f form.Form) error {
-	area, err := areaFor(c, policy.MoveArea)
+	area, err := areaFor(policy.MoveArea)(c)
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func moveForm(c *Call, status int, f form.Form) error {
 
 // moveArea moves an area along its life by hand.
 func moveArea(c *Call) error {
-	area, err := areaFor(c, policy.MoveArea)
+	area, err := areaFor(policy.MoveArea)(c)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func places(c *Call) error {
 }
 
 func placePage(c *Call, status int, f form.Form, editing domain.AreaPlace) error {
-	area, err := areaFor(c, policy.EditArea)
+	area, err := areaFor(policy.EditArea)(c)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func decodePlace(f *form.Form, area domain.AreaID) domain.AreaPlace {
 
 // addPlace adds a place to an area.
 func addPlace(c *Call) error {
-	area, err := areaFor(c, policy.EditArea)
+	area, err := areaFor(policy.EditArea)(c)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func addPlace(c *Call) error {
 
 // placeFor loads the place of the address, in an area that the actor may edit.
 func placeFor(c *Call) (domain.AreaPlace, error) {
-	area, err := areaFor(c, policy.EditArea)
+	area, err := areaFor(policy.EditArea)(c)
 	if err != nil {
 		return domain.AreaPlace{}, err
 	}

@@ -15,7 +15,7 @@ func newValidity(c *Call) error {
 }
 
 func validityForm(c *Call, status int, f form.Form) error {
-	area, err := areaFor(c, policy.RecordValidity)
+	area, err := areaFor(policy.RecordValidity)(c)
 	if err != nil {
 		return err
 	}
@@ -25,7 +25,7 @@ func validityForm(c *Call, status int, f form.Form) error {
 
 // recordValidity records a view of the boundary.
 func recordValidity(c *Call) error {
-	area, err := areaFor(c, policy.RecordValidity)
+	area, err := areaFor(policy.RecordValidity)(c)
 	if err != nil {
 		return err
 	}

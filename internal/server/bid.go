@@ -37,7 +37,7 @@ func bidsOf(c *Call, area domain.AreaID) ([]domain.BidLine, error) {
 
 // listBids shows the bids of an area.
 func listBids(c *Call) error {
-	area, err := areaFor(c, policy.ViewSolutions)
+	area, err := areaFor(policy.ViewSolutions)(c)
 	if err != nil {
 		return err
 	}
@@ -52,15 +52,6 @@ func listBids(c *Call) error {
 	}
 	p.None, p.Shell = stated[domain.StatedNoBids], areaShell(c, area, "Bids")
 	return c.Show(page.BidList(p))
-}
-
-// areaForBids loads the area of the address for somebody who edits its bids.
-func areaForBids(c *Call) (domain.Area, error) {
-	area, err := areaFor(c, policy.EditBids)
-	if err != nil {
-		return area, err
-	}
-	return area, area.CheckRunning()
 }
 
 // decodeBid reads what was typed of a bid.
@@ -86,7 +77,7 @@ func newBid(c *Call) error {
 }
 
 func newBidPage(c *Call, status int, f form.Form) error {
-	area, err := areaForBids(c)
+	area, err := runningAreaFor(policy.EditBids)(c)
 	if err != nil {
 		return err
 	}
@@ -116,7 +107,7 @@ func fundable(c *Call, area domain.AreaID, cycle int, funded []domain.SolutionID
 
 // addBid saves a new bid.
 func addBid(c *Call) error {
-	area, err := areaForBids(c)
+	area, err := runningAreaFor(policy.EditBids)(c)
 	if err != nil {
 		return err
 	}

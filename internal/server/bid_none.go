@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"fourgates/internal/form"
+	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
 
@@ -13,7 +14,7 @@ func askNoBids(c *Call) error {
 }
 
 func noBidsPage(c *Call, status int, f form.Form) error {
-	area, err := areaForBids(c)
+	area, err := runningAreaFor(policy.EditBids)(c)
 	if err != nil {
 		return err
 	}
@@ -26,7 +27,7 @@ func noBidsPage(c *Call, status int, f form.Form) error {
 
 // stateNoBids saves the statement that there are no bids.
 func stateNoBids(c *Call) error {
-	area, err := areaForBids(c)
+	area, err := runningAreaFor(policy.EditBids)(c)
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (c *Call) Base() string {
 func (c *Call) Param(name string) string { return chi.URLParam(c.Request, name) }
 
 // Posted is the form that came with the request.
-func (c *Call) Posted() form.Form { return c.Posted() }
+func (c *Call) Posted() form.Form { return form.New(c.PostForm) }
 
 // Shell is what every page needs beyond its own data. It takes the message left by the step before, so ask for it once a page.
 func (c *Call) Shell(title string) page.Shell {

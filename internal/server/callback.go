@@ -11,18 +11,9 @@ import (
 	"fourgates/web/page"
 )
 
-// gateArea loads the area of the address for a reader of its gates: else domain.ErrNotFound.
-func gateArea(c *Call) (domain.Area, error) {
-	area, err := areaOf(c)
-	if err == nil && !policy.CanIn(c.Actor, policy.ViewGates, area.ID) {
-		err = domain.ErrNotFound
-	}
-	return area, err
-}
-
 // difference shows the list that Members signed at gate 2 beside what the community confirmed.
 func difference(c *Call) error {
-	area, err := gateArea(c)
+	area, err := areaIn(policy.ViewGates)(c)
 	if err != nil {
 		return err
 	}
@@ -56,7 +47,7 @@ func askCallBack(c *Call) error {
 }
 
 func callBackPage(c *Call, status int, f form.Form) error {
-	area, err := gateArea(c)
+	area, err := areaIn(policy.ViewGates)(c)
 	if err != nil {
 		return err
 	}
@@ -79,7 +70,7 @@ func callBackPage(c *Call, status int, f form.Form) error {
 
 // callBackGate calls gate 2 back.
 func callBackGate(c *Call) error {
-	area, err := gateArea(c)
+	area, err := areaIn(policy.ViewGates)(c)
 	if err != nil {
 		return err
 	}

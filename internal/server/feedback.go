@@ -15,7 +15,7 @@ const feedbackPage = 50
 
 // feedbackLog shows what was fed back in an area, newest first.
 func feedbackLog(c *Call) error {
-	area, err := planArea(c)
+	area, err := areaIn(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func newFeedback(c *Call) error {
 }
 
 func feedbackForm(c *Call, status int, f form.Form) error {
-	area, err := planArea(c)
+	area, err := areaIn(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func feedbackForm(c *Call, status int, f form.Form) error {
 
 // recordFeedback enters what was fed back.
 func recordFeedback(c *Call) error {
-	area, err := planArea(c)
+	area, err := areaIn(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}

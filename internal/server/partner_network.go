@@ -11,16 +11,18 @@ import (
 )
 
 // networkArea loads the area in the address; where act is not "", it refuses who may not do that in the area.
-func networkArea(c *Call, act policy.Action) (domain.Area, error) {
-	id, err := pathID[domain.AreaID](c, "id")
-	if err != nil {
-		return domain.Area{}, err
+func networkArea(act policy.Action) func(c *Call) (domain.Area, error) {
+	return func(c *Call) (domain.Area, error) {
+		id, err := pathID[domain.AreaID](c, "id")
+		if err != nil {
+			return domain.Area{}, err
+		}
+		area, err := c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), id)
+		if err != nil || act == "" {
+			return area, err
+		}
+		return area, policy.CheckIn(c.Actor, act, id)
 	}
-	area, err := c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), id)
-	if err != nil || act == "" {
-		return area, err
-	}
-	return area, policy.CheckIn(c.Actor, act, id)
 }
 
 // underNetwork is the shell of a page below an area's network.
@@ -34,7 +36,7 @@ func underNetwork(c *Call, area domain.Area, title string, f form.Form) page.She
 }
 
 func network(c *Call) error {
-	area, err := networkArea(c, "")
+	area, err := networkArea("")(c)
 	if err != nil {
 		return err
 	}
@@ -61,7 +63,7 @@ func newNetworkEntry(c *Call) error {
 
 // networkForm shows the form that adds to the network, with the contacts whose name was asked for.
 func networkForm(c *Call, status int, f form.Form) error {
-	area, err := networkArea(c, policy.EditNetwork)
+	area, err := networkArea(policy.EditNetwork)(c)
 	if err != nil {
 		return err
 	}
@@ -87,7 +89,7 @@ func decodeEntry(f *form.Form) domain.NetworkEntry {
 }
 
 func addNetworkEntry(c *Call) error {
-	area, err := networkArea(c, policy.EditNetwork)
+	area, err := networkArea(policy.EditNetwork)(c)
 	if err != nil {
 		return err
 	}
@@ -119,7 +121,7 @@ func addNetworkEntry(c *Call) error {
 
 // loadEntry finds the entry in the address in the network of its area, for whoever may edit it.
 func loadEntry(c *Call) (domain.Area, domain.NetworkEntry, error) {
-	area, err := networkArea(c, policy.EditNetwork)
+	area, err := networkArea(policy.EditNetwork)(c)
 	if err != nil {
 		return area, domain.NetworkEntry{}, err
 	}

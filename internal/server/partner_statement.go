@@ -11,7 +11,7 @@ import (
 )
 
 func statements(c *Call) error {
-	area, err := networkArea(c, "")
+	area, err := networkArea("")(c)
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func newStatement(c *Call) error {
 
 // statementForm shows the form; untouched, it starts from the newest statement.
 func statementForm(c *Call, status int, f form.Form) error {
-	area, err := networkArea(c, policy.EditNetwork)
+	area, err := networkArea(policy.EditNetwork)(c)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func statementForm(c *Call, status int, f form.Form) error {
 }
 
 func addStatement(c *Call) error {
-	area, err := networkArea(c, policy.EditNetwork)
+	area, err := networkArea(policy.EditNetwork)(c)
 	if err != nil {
 		return err
 	}

@@ -44,31 +44,24 @@ func planRoutes() []Route {
 	}
 }
 
-// planArea loads the area of the address for a reader of its plan: domain.ErrNotFound where they may not read it.
-func planArea(c *Call) (domain.Area, error) {
-	id, err := pathID[domain.AreaID](c, "area")
-	if err != nil {
-		return domain.Area{}, err
+// planFor loads the plan of the address within what the actor may see: domain.ErrForbidden where they may see it and not do this.
+func planFor(act policy.Action) func(c *Call) (domain.Plan, error) {
+	return func(c *Call) (domain.Plan, error) {
+		id, err := pathID[domain.PlanID](c, "plan")
+		if err != nil {
+			return domain.Plan{}, err
+		}
+		p, err := c.Read.Plan(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), id)
+		if err != nil {
+			return p, err
+		}
+		return p, policy.CheckIn(c.Actor, act, p.Area)
 	}
-	return c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), id)
 }
 
-// planOf loads the plan of the address within what the actor may see; with an action, domain.ErrForbidden where they may not do that.
-func planOf(c *Call, act policy.Action) (domain.Plan, error) {
-	id, err := pathID[domain.PlanID](c, "plan")
-	if err != nil {
-		return domain.Plan{}, err
-	}
-	p, err := c.Read.Plan(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), id)
-	if err != nil {
-		return p, err
-	}
-	return p, policy.CheckIn(c.Actor, act, p.Area)
-}
-
-// planToWrite is planOf for a form that changes the plan: a *domain.BlockedError while the plan is locked.
+// planToWrite loads the plan of the address for a form that changes it: a *domain.BlockedError while the plan is locked.
 func planToWrite(c *Call) (domain.Plan, error) {
-	p, err := planOf(c, policy.EditPlans)
+	p, err := planFor(policy.EditPlans)(c)
 	if err != nil {
 		return p, err
 	}
@@ -83,7 +76,7 @@ func planShell(c *Call, p domain.Plan, title string) page.Shell {
 
 // plan shows an area's plan whole, or where it is to be started.
 func plan(c *Call) error {
-	area, err := planArea(c)
+	area, err := areaIn(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -124,7 +117,7 @@ func noPlan(c *Call, status int, area domain.Area, time bool, f form.Form) error
 
 // startPlan starts the plan of an area's cycle.
 func startPlan(c *Call) error {
-	area, err := planArea(c)
+	area, err := areaIn(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -147,7 +140,7 @@ func startPlan(c *Call) error {
 
 // planHistory shows who changed what of a plan.
 func planHistory(c *Call) error {
-	p, err := planOf(c, policy.ViewPlans)
+	p, err := planFor(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -192,7 +185,7 @@ func sectionForm(c *Call, status int, p domain.Plan, section domain.WrittenSecti
 // saveSection saves a section. Where somebody else saved first, both texts are shown and what was typed stays in the form. Where the plan was
 // locked meanwhile, it says why and the text stays to be copied.
 func saveSection(c *Call) error {
-	p, err := planOf(c, policy.EditPlans)
+	p, err := planFor(policy.EditPlans)(c)
 	if err != nil {
 		return err
 	}

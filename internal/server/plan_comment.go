@@ -12,7 +12,7 @@ import (
 
 // sectionComments shows what was said about a section of a plan.
 func sectionComments(c *Call) error {
-	p, err := planOf(c, policy.ViewPlans)
+	p, err := planFor(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func commentsPage(c *Call, status int, p domain.Plan, section domain.WrittenSect
 
 // commentSection adds a comment on a section.
 func commentSection(c *Call) error {
-	p, err := planOf(c, policy.CommentPlans)
+	p, err := planFor(policy.CommentPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func commentSection(c *Call) error {
 
 // answerComment answers a comment in words, or resolves it without any.
 func answerComment(c *Call) error {
-	p, err := planOf(c, policy.EditPlans)
+	p, err := planFor(policy.EditPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func linkForm(c *Call, status int, p domain.Plan, f form.Form) error {
 
 // linkPlan ties a plan to another plan or objective.
 func linkPlan(c *Call) error {
-	p, err := planOf(c, policy.EditPlans)
+	p, err := planFor(policy.EditPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func issueNumber(f *form.Form) domain.IssueID {
 
 // unlinkPlan takes a link off a plan.
 func unlinkPlan(c *Call) error {
-	p, err := planOf(c, policy.EditPlans)
+	p, err := planFor(policy.EditPlans)(c)
 	if err != nil {
 		return err
 	}

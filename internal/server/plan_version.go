@@ -12,7 +12,7 @@ import (
 
 // planVersions lists the frozen versions of a plan.
 func planVersions(c *Call) error {
-	p, err := planOf(c, policy.ViewPlans)
+	p, err := planFor(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func versionsPage(c *Call, status int, p domain.Plan, f form.Form) error {
 
 // freezePlan freezes a version of a plan.
 func freezePlan(c *Call) error {
-	p, err := planOf(c, policy.EditPlans)
+	p, err := planFor(policy.EditPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func freezePlan(c *Call) error {
 
 // planVersion shows a frozen version whole.
 func planVersion(c *Call) error {
-	p, err := planOf(c, policy.ViewPlans)
+	p, err := planFor(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ const around = 30
 
 // comparePlan shows word by word how a plan changed from a frozen version to another one or to what it says now.
 func comparePlan(c *Call) error {
-	p, err := planOf(c, policy.ViewPlans)
+	p, err := planFor(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}

@@ -36,18 +36,9 @@ func priorityRoutes() []Route {
 // rankedAtOnce is how many issues of a ranked list one page shows.
 const rankedAtOnce = 100
 
-// priorityArea loads the area of the address for a reader of its issues: else domain.ErrNotFound.
-func priorityArea(c *Call) (domain.Area, error) {
-	area, err := areaOf(c)
-	if err == nil && !policy.CanIn(c.Actor, policy.ViewIssues, area.ID) {
-		err = domain.ErrNotFound
-	}
-	return area, err
-}
-
 // priorities shows an area's issues by rank, its rounds and its source classes.
 func priorities(c *Call) error {
-	area, err := priorityArea(c)
+	area, err := areaIn(policy.ViewIssues)(c)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func profile(c *Call) error {
 }
 
 func profilePage(c *Call, status int, f form.Form) error {
-	area, err := networkArea(c, "")
+	area, err := networkArea("")(c)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func newProfile(c *Call) error {
 }
 
 func profileForm(c *Call, status int, f form.Form) error {
-	area, err := networkArea(c, policy.EditNetwork)
+	area, err := networkArea(policy.EditNetwork)(c)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func profileForm(c *Call, status int, f form.Form) error {
 
 // uploadProfile keeps a profile; bad lines of the file are named by their number.
 func uploadProfile(c *Call) error {
-	area, err := networkArea(c, policy.EditNetwork)
+	area, err := networkArea(policy.EditNetwork)(c)
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func profileRows(content []byte) []domain.ProfileRow {
 
 // chooseSpeaker keeps that somebody of the network speaks for a group.
 func chooseSpeaker(c *Call) error {
-	area, err := networkArea(c, policy.EditNetwork)
+	area, err := networkArea(policy.EditNetwork)(c)
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func chooseSpeaker(c *Call) error {
 
 // unchooseSpeaker takes that back.
 func unchooseSpeaker(c *Call) error {
-	area, err := networkArea(c, policy.EditNetwork)
+	area, err := networkArea(policy.EditNetwork)(c)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/app"
@@ -16,25 +14,22 @@ import (
 func quickWinRoutes() []Route {
 	return []Route{
 		get("/quick-wins", policy.DeliverQuickWin, quickWinsToDeliver),
-		get("/areas/{area}/quick-wins", policy.ViewIssues, quickWins),
-		get("/issues/{id}/quick-wins/new", policy.ProposeQuickWin, newQuickWin),
-		upload("/issues/{id}/quick-wins", policy.ProposeQuickWin, proposeQuickWin),
-		get("/quick-wins/{win}", policy.ViewIssues, quickWin),
-		get("/quick-wins/{win}/edit", policy.AgreeQuickWin, editQuickWin),
-		post("/quick-wins/{win}", policy.AgreeQuickWin, changeQuickWin),
-		get("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, askQuickWinStep),
-		upload("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, takeQuickWin),
+		get("/areas/{area}/quick-wins", policy.ViewIssues, on(areaIn(policy.ViewIssues), quickWins)),
+		get("/issues/{id}/quick-wins/new", policy.ProposeQuickWin, on(issueForWin, newQuickWin)),
+		upload("/issues/{id}/quick-wins", policy.ProposeQuickWin, on(issueForWin, proposeQuickWin)),
+		get("/quick-wins/{win}", policy.ViewIssues, on(winOf, quickWin)),
+		get("/quick-wins/{win}/edit", policy.AgreeQuickWin, on(winOf, editQuickWin)),
+		post("/quick-wins/{win}", policy.AgreeQuickWin, on(winOf, changeQuickWin)),
+		get("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, on(stepOf, askQuickWinStep)),
+		upload("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, on(stepOf, takeQuickWin)),
 	}
 }
 
 // quickWins shows the lane of an area.
-func quickWins(c *Call) error {
-	area, err := priorityArea(c)
-	if err != nil {
-		return err
-	}
-	p := page.QuickWinsProps{Shell: areaShell(c, area, "Quick wins"), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area, Today: c.Today(),
-		MayPropose: policy.CanIn(c.Actor, policy.ProposeQuickWin, area.ID)}
+func quickWins(c *Call, area domain.Area) error {
+	p := page.QuickWinsProps{Shell: areaShell(c, area, "Quick wins"), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+		Today: c.Today(), MayPropose: policy.CanIn(c.Actor, policy.ProposeQuickWin, area.ID)}
+	var err error
 	if p.Wins, err = c.Read.QuickWins(c.Context(), policy.IssueScopeOf(c.Actor), area.ID); err != nil {
 		return err
 	}
@@ -56,57 +51,51 @@ func quickWinsToDeliver(c *Call) error {
 		Shell: c.Shell("Quick wins to deliver").Under("Issues", "/issues", "Quick wins")}))
 }
 
-// winOf loads the quick win of the address with its issue.
-func winOf(c *Call) (domain.QuickWin, store.IssueRecord, error) {
-	id, err := pathID[domain.QuickWinID](c, "win")
-	if err != nil {
-		return domain.QuickWin{}, store.IssueRecord{}, err
-	}
-	q, err := c.Read.QuickWin(c.Context(), policy.IssueScopeOf(c.Actor), id)
-	if err != nil {
-		return q, store.IssueRecord{}, err
-	}
-	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), q.Issue)
-	return q, i, err
+// winRecord is a quick win with its issue.
+type winRecord struct {
+	domain.QuickWin
+	Of store.IssueRecord
 }
 
-func winShell(c *Call, q domain.QuickWin, area, title string) page.Shell {
-	at := "/areas/" + idText(q.Area)
-	shell := c.Shell(title)
-	if title == q.Title {
-		return shell.Under("Areas", "/areas", area, at, "Quick wins", at+"/quick-wins", title)
+// winOf loads the quick win of the address with its issue.
+func winOf(c *Call) (win winRecord, err error) {
+	id, err := pathID[domain.QuickWinID](c, "win")
+	if err != nil {
+		return win, err
 	}
-	return shell.Under("Areas", "/areas", area, at, "Quick wins", at+"/quick-wins", q.Title, "/quick-wins/"+idText(q.ID), title)
+	if win.QuickWin, err = c.Read.QuickWin(c.Context(), policy.IssueScopeOf(c.Actor), id); err != nil {
+		return win, err
+	}
+	win.Of, err = c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), win.Issue)
+	return win, err
+}
+
+func winShell(c *Call, win winRecord, title string) page.Shell {
+	at := "/areas/" + idText(win.Area)
+	shell := c.Shell(title)
+	if title == win.Title {
+		return shell.Under("Areas", "/areas", win.Of.Names.Area, at, "Quick wins", at+"/quick-wins", title)
+	}
+	return shell.Under("Areas", "/areas", win.Of.Names.Area, at, "Quick wins", at+"/quick-wins",
+		win.Title, "/quick-wins/"+idText(win.ID), title)
 }
 
 // quickWin shows one quick win with the steps open to the reader.
-func quickWin(c *Call) error {
-	q, i, err := winOf(c)
-	if err != nil {
-		return err
-	}
-	p := page.QuickWinProps{Shell: winShell(c, q, i.Names.Area, q.Title), Win: q, Today: c.Today(),
-		Steps: app.MayTakeQuickWin(c.Actor, q, i.RaisedBy, i.Ties.GateTwoPassed()), MayChange: q.Draftable() && policy.CanIn(c.Actor, policy.AgreeQuickWin, q.Area)}
-	if q.State == domain.WinAgreed {
-		for _, b := range q.StepBlockers(domain.StepStart, i.Ties.GateTwoPassed()) {
+func quickWin(c *Call, win winRecord) error {
+	p := page.QuickWinProps{Shell: winShell(c, win, win.Title), Win: win.QuickWin, Today: c.Today(),
+		Steps:     app.MayTakeQuickWin(c.Actor, win.QuickWin, win.Of.RaisedBy, win.Of.Ties.GateTwoPassed()),
+		MayChange: win.Draftable() && policy.CanIn(c.Actor, policy.AgreeQuickWin, win.Area)}
+	if win.State == domain.WinAgreed {
+		for _, b := range win.StepBlockers(domain.StepStart, win.Of.Ties.GateTwoPassed()) {
 			p.Waits = b.Words
 		}
 	}
-	entries, err := c.Read.History(c.Context(), "quick win", int64(q.ID))
+	entries, err := c.Read.History(c.Context(), "quick win", int64(win.ID))
 	if err != nil {
 		return err
 	}
 	p.History = issueHistory(entries)
 	return c.Show(page.QuickWin(p))
-}
-
-// newQuickWin shows the form on which a quick win is proposed from an issue.
-func newQuickWin(c *Call) error {
-	i, err := issueForWin(c)
-	if err != nil {
-		return err
-	}
-	return quickWinForm(c, http.StatusOK, page.QuickWinFormProps{Form: form.With("title", i.Title), Issue: i.ID, Name: i.Title})
 }
 
 // issueForWin loads the issue of the address for somebody who may propose quick wins of it.
@@ -132,7 +121,12 @@ func ownService(actor policy.Actor) domain.ServiceID {
 	return 0
 }
 
-func quickWinForm(c *Call, status int, p page.QuickWinFormProps) error {
+// newQuickWin shows the form on which a quick win is proposed from an issue.
+func newQuickWin(c *Call, i store.IssueRecord) error {
+	return quickWinForm(c, page.QuickWinFormProps{Form: form.With("title", i.Title), Issue: i.ID, Name: i.Title})
+}
+
+func quickWinForm(c *Call, p page.QuickWinFormProps) error {
 	var err error
 	if p.Asked, err = c.Read.WhoCanBeAsked(c.Context()); err != nil {
 		return err
@@ -142,7 +136,7 @@ func quickWinForm(c *Call, status int, p page.QuickWinFormProps) error {
 		title = "Change a quick win"
 	}
 	p.Shell = c.Shell(title).Under("Issues", "/issues", p.Name, "/issues/"+idText(p.Issue), title)
-	return c.Answer(status, page.QuickWinForm(p))
+	return c.Page(p.Form, page.QuickWinForm(p))
 }
 
 // decodeQuickWin reads what was typed of a quick win.
@@ -161,11 +155,7 @@ func decodeQuickWin(f *form.Form) domain.QuickWin {
 }
 
 // proposeQuickWin proposes a quick win.
-func proposeQuickWin(c *Call) error {
-	i, err := issueForWin(c)
-	if err != nil {
-		return err
-	}
+func proposeQuickWin(c *Call, i store.IssueRecord) error {
 	f := c.Posted()
 	q := decodeQuickWin(&f)
 	q.Issue = i.ID
@@ -177,65 +167,48 @@ func proposeQuickWin(c *Call) error {
 		f.Add("to", "Choose your own service: you propose what it will do")
 	}
 	var id domain.QuickWinID
-	if f.OK() {
-		id, err = c.App.ProposeQuickWin(c.Context(), c.Actor, q, before)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() (err error) { id, err = c.App.ProposeQuickWin(c.Context(), c.Actor, q, before); return err }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return quickWinForm(c, http.StatusUnprocessableEntity, page.QuickWinFormProps{Form: f, Issue: i.ID, Name: i.Title})
+		return quickWinForm(c, page.QuickWinFormProps{Form: f, Issue: i.ID, Name: i.Title})
 	}
 	return c.Done("Quick win proposed", "/quick-wins/%d", id)
 }
 
 // editQuickWin shows the form on which a quick win is changed.
-func editQuickWin(c *Call) error {
-	q, _, err := winOf(c)
-	if err != nil {
+func editQuickWin(c *Call, win winRecord) error {
+	if err := policy.CheckIn(c.Actor, policy.AgreeQuickWin, win.Area); err != nil {
 		return err
 	}
-	if err := policy.CheckIn(c.Actor, policy.AgreeQuickWin, q.Area); err != nil {
-		return err
-	}
-	f := form.With("title", q.Title, "description", q.Description, "delivered_by", q.DeliveredBy, "due", q.DueOn.String(), "version", strconv.Itoa(q.Version))
-	if q.WithinDuty {
+	f := form.With("title", win.Title, "description", win.Description, "delivered_by", win.DeliveredBy, "due", win.DueOn.String(),
+		"version", strconv.Itoa(win.Version))
+	if win.WithinDuty {
 		f.Values.Set("within_duty", "yes")
 	}
-	if q.Service != 0 {
-		f.Values.Set("to", "s"+idText(q.Service))
+	if win.Service != 0 {
+		f.Values.Set("to", "s"+idText(win.Service))
 	}
-	if q.Organisation != 0 {
-		f.Values.Set("to", "o"+idText(q.Organisation))
+	if win.Organisation != 0 {
+		f.Values.Set("to", "o"+idText(win.Organisation))
 	}
-	return quickWinForm(c, http.StatusOK, page.QuickWinFormProps{Form: f, ID: q.ID, Issue: q.Issue, Name: q.IssueTitle})
+	return quickWinForm(c, page.QuickWinFormProps{Form: f, ID: win.ID, Issue: win.Issue, Name: win.IssueTitle})
 }
 
 // changeQuickWin saves the change. Where somebody else saved first, both are shown and what was typed stays.
-func changeQuickWin(c *Call) error {
-	now, _, err := winOf(c)
-	if err != nil {
-		return err
-	}
+func changeQuickWin(c *Call, now winRecord) error {
 	f := c.Posted()
 	q := decodeQuickWin(&f)
-	q.ID, q.Version = now.ID, f.Int("version", 1, 1<<30, "Load the page again")
-	if f.OK() {
-		err = c.App.ChangeQuickWin(c.Context(), c.Actor, q)
-	}
-	p := page.QuickWinFormProps{ID: now.ID, Issue: now.Issue, Name: now.IssueTitle}
-	if errors.Is(err, domain.ErrConflict) {
-		f.Values.Set("version", strconv.Itoa(now.Version))
-		p.Form, p.Stale = f, page.StaleFields("What is to be done", now.Title, q.Title, "More about it", now.Description, q.Description,
-			"Who delivers it, in words", now.DeliveredBy, q.DeliveredBy, "Due", now.DueOn.Words(), q.DueOn.Words())
-		return quickWinForm(c, http.StatusConflict, p)
-	}
-	if !f.Refuse(err) && err != nil {
+	q.ID, q.Version = now.ID, f.Version("Load the page again")
+	if err := f.Save(func() error { return c.App.ChangeQuickWin(c.Context(), c.Actor, q) }); err != nil {
 		return err
 	}
+	if f.Stale() {
+		f.Newest(now.Version, "What is to be done", now.Title, q.Title, "More about it", now.Description, q.Description,
+			"Who delivers it, in words", now.DeliveredBy, q.DeliveredBy, "Due", now.DueOn.Words(), q.DueOn.Words())
+	}
 	if !f.OK() {
-		p.Form = f
-		return quickWinForm(c, http.StatusUnprocessableEntity, p)
+		return quickWinForm(c, page.QuickWinFormProps{Form: f, ID: now.ID, Issue: now.Issue, Name: now.IssueTitle})
 	}
 	return c.Done("Saved", "/quick-wins/%d", now.ID)
 }

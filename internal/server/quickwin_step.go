@@ -1,82 +1,75 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"slices"
 	"strconv"
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-// stepOf reads the step of the address, which must be open to the actor: else domain.ErrForbidden, or why the state does not let it.
-func stepOf(c *Call) (domain.QuickWin, store.IssueRecord, domain.QuickWinStep, error) {
-	step := domain.QuickWinStep(c.Param("step"))
-	if !slices.Contains(domain.QuickWinSteps(), step) {
-		return domain.QuickWin{}, store.IssueRecord{}, "", domain.ErrNotFound
-	}
-	q, i, err := winOf(c)
-	return q, i, step, err
+// winStep is a step of a quick win that an address names.
+type winStep struct {
+	winRecord
+	Step domain.QuickWinStep
 }
 
-// askQuickWinStep shows the page of a step that needs words.
-func askQuickWinStep(c *Call) error {
-	q, i, step, err := stepOf(c)
-	if err != nil {
-		return err
+// stepOf loads the quick win of the address, and reads the step: domain.ErrNotFound where there is none such.
+func stepOf(c *Call) (at winStep, err error) {
+	at.Step = domain.QuickWinStep(c.Param("step"))
+	if !slices.Contains(domain.QuickWinSteps(), at.Step) {
+		return at, domain.ErrNotFound
 	}
-	if blockers := q.StepBlockers(step, i.Ties.GateTwoPassed()); len(blockers) > 0 {
+	at.winRecord, err = winOf(c)
+	return at, err
+}
+
+// askQuickWinStep shows the page of a step that needs words: to those to whom it is open, else domain.ErrForbidden or why the
+// state does not let it.
+func askQuickWinStep(c *Call, at winStep) error {
+	passed := at.Of.Ties.GateTwoPassed()
+	if blockers := at.StepBlockers(at.Step, passed); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
-	if !slices.Contains(app.MayTakeQuickWin(c.Actor, q, i.RaisedBy, i.Ties.GateTwoPassed()), step) {
+	if !slices.Contains(app.MayTakeQuickWin(c.Actor, at.QuickWin, at.Of.RaisedBy, passed), at.Step) {
 		return domain.ErrForbidden
 	}
-	return stepPage(c, http.StatusOK, form.With("version", strconv.Itoa(q.Version)))
+	return stepPage(c, at, form.With("version", strconv.Itoa(at.Version)))
 }
 
-func stepPage(c *Call, status int, f form.Form) error {
-	q, i, step, err := stepOf(c)
-	if err != nil {
-		return err
-	}
-	p := page.QuickWinStepProps{Shell: winShell(c, q, i.Names.Area, "Next step"), Form: f, Win: q, Step: step}
-	return c.Answer(status, page.QuickWinStep(p))
+func stepPage(c *Call, at winStep, f form.Form) error {
+	return c.Page(f, page.QuickWinStep(page.QuickWinStepProps{Shell: winShell(c, at.winRecord, "Next step"), Form: f,
+		Win: at.QuickWin, Step: at.Step}))
 }
 
 // takeQuickWin takes a quick win a step further.
-func takeQuickWin(c *Call) error {
-	q, _, step, err := stepOf(c)
-	if err != nil {
-		return err
-	}
+func takeQuickWin(c *Call, at winStep) error {
 	f := c.Posted()
-	act := app.QuickWinAct{Step: step, Words: f.Optional("words", 2000), Version: f.Int("version", 1, 1<<30, "Load the page again")}
+	act := app.QuickWinAct{Step: at.Step, Words: f.Optional("words", 2000), Version: f.Version("Load the page again")}
+	var err error
 	if act.Before, err = postedFile(c, "before"); err != nil {
 		return err
 	}
 	if act.After, err = postedFile(c, "after"); err != nil {
 		return err
 	}
-	if f.OK() {
-		err = c.App.TakeQuickWin(c.Context(), c.Actor, q.ID, act)
+	command := func() error { return c.App.TakeQuickWin(c.Context(), c.Actor, at.ID, act) }
+	if f.OK() && (at.Step == domain.StepAgree || at.Step == domain.StepStart) { // these have no page of their own
+		err = command()
+	} else {
+		err = f.Save(command)
 	}
-	if err != nil && (step == domain.StepAgree || step == domain.StepStart) {
-		return err // these have no page of their own
-	}
-	status := http.StatusUnprocessableEntity
-	if errors.Is(err, domain.ErrConflict) {
-		f.Add("", "Somebody else changed this quick win while you were reading it: it is "+string(q.State)+" now. What you typed is still there.")
-		f.Values.Set("version", strconv.Itoa(q.Version))
-		status = http.StatusConflict
-	} else if !f.Refuse(err) && err != nil {
+	if err != nil {
 		return err
 	}
-	if !f.OK() {
-		return stepPage(c, status, f)
+	if f.Stale() {
+		f.Newest(at.Version)
+		f.Add("", "Somebody else changed this quick win while you were reading it: it is "+string(at.State)+" now. What you typed is still there.")
 	}
-	return c.Done("Saved", "/quick-wins/%d", q.ID)
+	if !f.OK() {
+		return stepPage(c, at, f)
+	}
+	return c.Done("Saved", "/quick-wins/%d", at.ID)
 }

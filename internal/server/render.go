@@ -28,3 +28,8 @@ func pathID[T ~int64](c *Call, name string) (T, error) {
 	}
 	return T(n), nil
 }
+
+// idOf reads an identifier of the address, for a handler that needs no more of it.
+func idOf[T ~int64](name string) func(c *Call) (T, error) {
+	return func(c *Call) (T, error) { return pathID[T](c, name) }
+}

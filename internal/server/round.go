@@ -14,7 +14,7 @@ import (
 
 // roundArea loads the area for somebody who enters rounds there, with its issues.
 func roundArea(c *Call) (domain.Area, []domain.PriorityIssue, error) {
-	area, err := priorityArea(c)
+	area, err := areaIn(policy.ViewIssues)(c)
 	if err != nil {
 		return area, nil, err
 	}
@@ -104,7 +104,7 @@ func enterRound(c *Call) error {
 
 // round shows a round with its votes.
 func round(c *Call) error {
-	area, err := priorityArea(c)
+	area, err := areaIn(policy.ViewIssues)(c)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func solutionRoutes() []Route {
 
 // listSolutions shows an area's solutions side by side, issue by issue.
 func listSolutions(c *Call) error {
-	area, err := areaFor(c, policy.ViewSolutions)
+	area, err := areaFor(policy.ViewSolutions)(c)
 	if err != nil {
 		return err
 	}

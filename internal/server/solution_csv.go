@@ -10,7 +10,7 @@ import (
 // solutionsCSV is an area's solutions, those in the state that the address asks for, as a file for spreadsheets. Of the views only finished ones that
 // count are in it, whoever asks.
 func solutionsCSV(c *Call) error {
-	area, err := areaFor(c, policy.ViewSolutions)
+	area, err := areaFor(policy.ViewSolutions)(c)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func countCSV(views []domain.FeasibilityView, verdict domain.Verdict) string {
 
 // bidsCSV is an area's bids as a file for spreadsheets.
 func bidsCSV(c *Call) error {
-	area, err := areaFor(c, policy.ViewSolutions)
+	area, err := areaFor(policy.ViewSolutions)(c)
 	if err != nil {
 		return err
 	}

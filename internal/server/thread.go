@@ -99,7 +99,7 @@ func threadPage(c *Call, caption string, t domain.Thread, cause domain.CauseID) 
 
 // orphans shows what has lost its thread in an area's cycle.
 func orphans(c *Call) error {
-	area, err := planArea(c)
+	area, err := areaIn(policy.ViewPlans)(c)
 	if err != nil {
 		return err
 	}

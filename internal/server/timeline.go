@@ -53,7 +53,7 @@ func timelinePage(c *Call, status int, f form.Form) error {
 
 // startCycle starts an area's cycle with the newest template.
 func startCycle(c *Call) error {
-	area, err := areaFor(c, policy.EditTimeline)
+	area, err := areaFor(policy.EditTimeline)(c)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func startCycle(c *Call) error {
 
 // beginPhase ends the present phase and begins the next.
 func beginPhase(c *Call) error {
-	area, err := areaFor(c, policy.EditTimeline)
+	area, err := areaFor(policy.EditTimeline)(c)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func beginPhase(c *Call) error {
 
 // tickActivity notes that an activity was done, or that it was not.
 func tickActivity(c *Call) error {
-	area, err := areaFor(c, policy.EditTimeline)
+	area, err := areaFor(policy.EditTimeline)(c)
 	if err != nil {
 		return err
 	}

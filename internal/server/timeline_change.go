@@ -34,7 +34,7 @@ func newTimelineChange(kind string) Handler {
 // such, it returns domain.ErrNotFound.
 func timelineChangeOf(c *Call, kind string) (p page.TimelineChangeProps, err error) {
 	p.Kind, p.Action = kind, c.URL.Path
-	if p.Area, err = areaFor(c, policy.EditTimeline); err != nil {
+	if p.Area, err = areaFor(policy.EditTimeline)(c); err != nil {
 		return p, err
 	}
 	if p.Timeline, err = c.Read.Timeline(c.Context(), p.Area.ID); err != nil {
