@@ -67,7 +67,7 @@ func (f ReportFacts) consultation() ReportPart {
 	p := ReportPart{Heading: "Consultation"}
 	sources := ReportTable{Caption: "Where issues came from", Head: []string{"Source", "Issues"}}
 	for _, c := range f.Plan.Said.Sources {
-		sources.Rows = append(sources.Rows, []string{capital(c.Name), fmt.Sprint(c.Count)})
+		sources.Rows = append(sources.Rows, []string{Capital(c.Name), fmt.Sprint(c.Count)})
 	}
 	p.Text = append(p.Text, fmt.Sprintf("%s recorded in the area, from the four sources of the production model.", sentenceCount(f.Plan.Said.Issues, "issue was", "issues were")))
 	if r := f.Plan.Round; r != nil {
@@ -87,15 +87,7 @@ func (f ReportFacts) consultation() ReportPart {
 	return p
 }
 
-func sentenceCount(n int, one, many string) string { return capital(counted(n, one, many)) }
-
-// capital is our own words with their first letter as a sentence has it.
-func capital(words string) string {
-	if words == "" {
-		return ""
-	}
-	return strings.ToUpper(words[:1]) + words[1:]
-}
+func sentenceCount(n int, one, many string) string { return Capital(counted(n, one, many)) }
 
 func (f ReportFacts) plan() ReportPart {
 	p := ReportPart{Heading: "The draft plan", Text: []string{fmt.Sprintf("The plan has %s, %s and %s.",

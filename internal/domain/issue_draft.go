@@ -37,9 +37,6 @@ type IssueNames struct {
 	RaisedBy string
 }
 
-// FieldWords is one field in words.
-type FieldWords struct{ Name, Words string }
-
 // Words is the issue field by field as people read it: for its history and to set two versions side by side.
 func (i Issue) Words(n IssueNames) []FieldWords {
 	return []FieldWords{

@@ -232,7 +232,7 @@ func (q QuickWin) Clock(today Date) string {
 	case WinDone, WinConfirmed:
 		return fmt.Sprintf("Done in %s", counted(max(DateOf(q.DoneAt).DaysSince(DateOf(q.ProposedAt)), 1), "day", "days"))
 	}
-	return sentenceOf(string(q.State)) + " " + days(q.EndedAt)
+	return Capital(string(q.State)) + " " + days(q.EndedAt)
 }
 
 func (q QuickWin) dueWords(today Date) string {
@@ -247,5 +247,3 @@ func (q QuickWin) dueWords(today Date) string {
 		return ", due in " + counted(left, "day", "days")
 	}
 }
-
-func sentenceOf(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -247,8 +247,7 @@ func (f *Form) OptionalMoney(name string) *domain.Pence {
 	}
 	p, err := domain.ParsePence(f.Text(name))
 	if err != nil {
-		words := err.Error()
-		f.Add(name, strings.ToUpper(words[:1])+words[1:])
+		f.Add(name, domain.Capital(err.Error()))
 		return nil
 	}
 	return &p

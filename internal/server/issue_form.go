@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -30,7 +29,7 @@ func decodeDraft(values url.Values) (form.Form, domain.IssueDraft) {
 	}
 	shape, err := domain.Shape(f.Optional("shape", 8000))
 	if err != nil {
-		f.Add("shape", capital(err.Error()))
+		f.Add("shape", domain.Capital(err.Error()))
 	}
 	d.Geometry = shape
 	return f, d
@@ -81,14 +80,6 @@ func issueChoices(c *Call, area domain.AreaID, fixed bool) (choices page.IssueCh
 
 // newKey makes the idempotency key of a form: sent twice, it acts once.
 func newKey() string { return rand.Text() }
-
-// capital starts the words with a capital letter.
-func capital(words string) string {
-	if words == "" {
-		return ""
-	}
-	return strings.ToUpper(words[:1]) + words[1:]
-}
 
 // shownAt keeps a problem by its field only where the page has that field; others are said without leading anywhere.
 func shownAt(f *form.Form, fields ...string) {

@@ -111,7 +111,7 @@ func addToDuplicate(c *Call, f form.Form, d domain.IssueDraft) error {
 	}
 	e := domain.Evidence{Kind: "observation", Text: d.Title + "\n" + d.Description, Source: d.RaisedFor, OnDate: c.App.Today(), Strength: 1}
 	if e.Source == "" {
-		e.Source = capital(string(d.Source))
+		e.Source = domain.Capital(string(d.Source))
 	}
 	err := c.App.AddEvidence(c.Context(), c.Actor, id, e, nil)
 	if f.Refuse(err) {

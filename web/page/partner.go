@@ -2,8 +2,6 @@ package page
 
 import (
 	"fmt"
-	"unicode"
-	"unicode/utf8"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -30,11 +28,7 @@ func to(pattern string, ids ...any) string { return fmt.Sprintf(pattern, ids...)
 
 // sentence starts the words with a capital: "patch worker" is "Patch worker".
 func sentence(words string) string {
-	first, size := utf8.DecodeRuneInString(words)
-	if size == 0 {
-		return ""
-	}
-	return string(unicode.ToUpper(first)) + words[size:]
+	return domain.Capital(words)
 }
 
 // choices makes options of a list of words, each standing for itself, after an empty one where first is not "".
