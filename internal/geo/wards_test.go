@@ -198,29 +198,37 @@ func TestSimplifiedWardsStayValidAndNearlyTheSame(t *testing.T) {
 }
 
 func BenchmarkReadSeats(b *testing.B) {
-	for b.Loop() {
-		wards(b, "E07000164")
-	}
+	inEachDistrict(b, func(b *testing.B, code string) {
+		for b.Loop() {
+			wards(b, code)
+		}
+	})
 }
 
 func BenchmarkUnionOfADistrict(b *testing.B) {
-	var shapes []geo.Shape
-	for _, f := range wards(b, "E07000164") {
-		shapes = append(shapes, f.Boundary)
-	}
-	for b.Loop() {
-		if _, err := geo.Union(shapes...); err != nil {
-			b.Fatal(err)
+	inEachDistrict(b, func(b *testing.B, code string) {
+		shapes := boundaries(wards(b, code))
+		for b.Loop() {
+			union(b, shapes...)
 		}
-	}
+	})
 }
 
-func BenchmarkOverlapWithEveryWard(b *testing.B) {
-	features := wards(b, "E07000164")
-	area := features[3].Boundary
-	for b.Loop() {
-		for _, f := range features {
-			geo.Overlap(area, f.Boundary)
+func BenchmarkOverlapOfEveryTwoWards(b *testing.B) {
+	inEachDistrict(b, func(b *testing.B, code string) {
+		shapes := boundaries(wards(b, code))
+		for b.Loop() {
+			for i, s := range shapes {
+				for _, t := range shapes[:i] {
+					geo.Overlap(s, t)
+				}
+			}
 		}
+	})
+}
+
+func inEachDistrict(b *testing.B, run func(b *testing.B, code string)) {
+	for _, d := range districts {
+		b.Run(d.name, func(b *testing.B) { run(b, d.code) })
 	}
 }
