@@ -147,7 +147,10 @@ func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return BoundaryChange{}, err
 	}
-	found := overlapped(shape, seats)
+	found, err := overlapped(shape, seats)
+	if err != nil {
+		return BoundaryChange{}, err
+	}
 	return BoundaryChange{Boundary: shape.GeoJSON(), Version: now.Version,
 		Seats:    domain.CompareAreaSeats(before, areaSeats(found)),
 		Hectares: shape.Area() / 10_000, Outline: outline(shape, found)}, nil

@@ -76,5 +76,9 @@ func (a *App) groundThen(ctx context.Context, area domain.AreaID, version int64)
 		return laidGround{}, fmt.Errorf("boundary %d of area %d: %w", was.Version, area, err)
 	}
 	seats, err := seatShapes(ctx, a.Store.Reader)
-	return laidGround{was, shape, overlapped(shape, seats)}, err
+	if err != nil {
+		return laidGround{}, err
+	}
+	found, err := overlapped(shape, seats)
+	return laidGround{was, shape, found}, err
 }

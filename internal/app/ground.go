@@ -80,11 +80,15 @@ func seatShapes(ctx context.Context, r store.Reader) ([]seatShape, error) {
 }
 
 // overlapped lists the seats that the ground overlaps, with the share of it that lies in each (A2): the widest tier
-// first, then the largest share.
-func overlapped(ground geo.Shape, seats []seatShape) []seatShape {
+// first, then the largest share. It refuses, in a *domain.BlockedError, where the ground and a seat cross too often.
+func overlapped(ground geo.Shape, seats []seatShape) ([]seatShape, error) {
 	var found []seatShape
 	for _, s := range seats {
-		percent := geo.Overlap(ground, s.shape)
+		percent, err := geo.Overlap(ground, s.shape)
+		if err != nil {
+			return nil, domain.Blocked("", "The boundaries of the area and of "+s.Name+" ("+s.Code+
+				") cross too often to work out what they share")
+		}
 		if percent == 0 {
 			continue
 		}
@@ -94,7 +98,7 @@ func overlapped(ground geo.Shape, seats []seatShape) []seatShape {
 	slices.SortStableFunc(found, func(a, b seatShape) int {
 		return cmp.Or(cmp.Compare(a.Tier.Rank(), b.Tier.Rank()), cmp.Compare(b.Percent, a.Percent))
 	})
-	return found
+	return found, nil
 }
 
 func areaSeats(shapes []seatShape) []domain.AreaSeat {
@@ -109,7 +113,10 @@ func areaSeats(shapes []seatShape) []domain.AreaSeat {
 // area.
 func reground(ctx context.Context, w store.Writer, area domain.AreaID, ground geo.Shape,
 	seats []seatShape) ([]domain.AreaSeat, error) {
-	found := overlapped(ground, seats)
+	found, err := overlapped(ground, seats)
+	if err != nil {
+		return nil, err
+	}
 	drawing, err := outline(ground, found).encode()
 	if err != nil {
 		return nil, err

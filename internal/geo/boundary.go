@@ -87,8 +87,7 @@ func (g *rawGeometry) shape() (Shape, []string) {
 	if fault != "" {
 		return Shape{}, []string{fault}
 	}
-	polygons, faults := settle(parts)
-	return Shape{polygons}, faults
+	return settle(parts)
 }
 
 var tooMuch = fmt.Sprintf("the file has too much in it for one area: at most %d features, %d points", MaxBoundaryFeatures, MaxBoundaryPoints)

@@ -106,20 +106,21 @@ func enclose(corners []drawn) (Shape, error) {
 	if flat(r) {
 		return Shape{}, drawnFault(0, "the points lie on one line and enclose no ground")
 	}
-	var fault *DrawnError
-	n := len(r)
+	first, n := clash{}, len(r)
 	err := eachMeeting(r.segments(), func(i, j int, how meeting) {
-		if fault != nil || how == atEnds && (j == i+1 || i == 0 && j == n-1) {
+		if how == atEnds && (j == i+1 || i == 0 && j == n-1) {
 			return
 		}
-		fault = drawnFault(corners[j].line, "the boundary from here to line %d meets the one from line %d to line %d: give the points in order round the area",
-			corners[(j+1)%n].line, corners[i].line, corners[(i+1)%n].line)
+		if this := (clash{i: i, j: j}); first.j == 0 || this.before(first) {
+			first = this
+		}
 	})
 	if err != nil {
 		return Shape{}, drawnFault(0, "the boundary crosses itself too often to be checked")
 	}
-	if fault != nil {
-		return Shape{}, fault
+	if i, j := first.i, first.j; j > 0 {
+		return Shape{}, drawnFault(corners[j].line, "the boundary from here to line %d meets the one from line %d to line %d: give the points in order round the area",
+			corners[(j+1)%n].line, corners[i].line, corners[(i+1)%n].line)
 	}
-	return Shape{[]polygon{{r.turned(true).canonical()}}}, nil
+	return canonical([]polygon{{r}}), nil
 }

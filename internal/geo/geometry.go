@@ -48,8 +48,8 @@ type checked struct {
 	label string
 }
 
-// settle makes polygons of the parts of one boundary, or says every fault.
-func settle(parts []part) ([]polygon, []string) {
+// settle makes a shape of the parts of one boundary, or says every fault.
+func settle(parts []part) (Shape, []string) {
 	var rings []checked
 	var faults []string
 	for i, p := range parts {
@@ -71,17 +71,17 @@ func settle(parts []part) ([]polygon, []string) {
 		}
 	}
 	if len(faults) > 0 {
-		return nil, faults
+		return Shape{}, faults
 	}
 	if len(rings) == 0 {
-		return nil, []string{"it has no boundary: the geometry is empty"}
+		return Shape{}, []string{"it has no boundary: the geometry is empty"}
 	}
 	if latitudeFirst(rings) {
-		return nil, []string{"its coordinates have the latitude first: GeoJSON puts the longitude first"}
+		return Shape{}, []string{"its coordinates have the latitude first: GeoJSON puts the longitude first"}
 	}
 	sound, faults := meetings(rings)
 	if len(faults) > 0 {
-		return nil, faults
+		return Shape{}, faults
 	}
 	return assemble(rings, sound)
 }

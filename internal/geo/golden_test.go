@@ -76,7 +76,7 @@ func (g *golden) ground(t *testing.T, what string, s geo.Shape, seats []geo.Feat
 	g.add("drawing "+what, geo.NewFrame(640, 420, 12, s).Path(s))
 	var shares []string
 	for _, f := range seats {
-		if percent := geo.Overlap(s, f.Boundary); percent > 0 {
+		if percent := overlap(t, s, f.Boundary); percent > 0 {
 			shares = append(shares, fmt.Sprintf("%s %.2f", f.Code, math.Round(percent*100)/100))
 		}
 	}

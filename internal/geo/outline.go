@@ -61,8 +61,8 @@ func (f Frame) Point(at Position) (x, y float64) {
 func (f Frame) Path(s Shape) string {
 	var d []byte
 	for _, r := range s.rings() {
-		line := r.line().TransformXY(func(c geom.XY) geom.XY {
-			x, y := f.Point(Position{c.X, c.Y})
+		line := r.TransformXY(func(c geom.XY) geom.XY {
+			x, y := f.Point(Position{c.X / scale, c.Y / scale})
 			return geom.XY{X: x, Y: y}
 		}).Simplify(0.5).Coordinates()
 		if line.Length() >= 4 { // else it is too small to see

@@ -1,18 +1,24 @@
 package geo
 
-import "math"
+import (
+	"math"
+
+	"github.com/peterstace/simplefeatures/geom"
+)
 
 // scale is the number of grid steps in a degree.
 const scale = 1_000_000
 
 // point is a corner in millionths of a degree: x is longitude, y latitude.
-// Both stay within ±180 million, so the product of two differences fits int64,
-// also when both are doubled to reach a midpoint.
+// Both stay within ±180 million, so the product of two differences fits int64.
 type point struct{ x, y int64 }
 
 func snap(lon, lat float64) point {
 	return point{int64(math.Round(lon * scale)), int64(math.Round(lat * scale))}
 }
+
+// nearest is the corner nearest to a place in grid steps.
+func nearest(c geom.XY) point { return point{int64(math.Round(c.X)), int64(math.Round(c.Y))} }
 
 func (p point) lon() float64 { return float64(p.x) / scale }
 func (p point) lat() float64 { return float64(p.y) / scale }
@@ -24,7 +30,7 @@ func (p point) less(q point) bool {
 	return p.y < q.y
 }
 
-func (p point) doubled() point { return point{2 * p.x, 2 * p.y} }
+func (p point) xy() geom.XY { return geom.XY{X: float64(p.x), Y: float64(p.y)} }
 
 // side is positive when c lies left of the line from a to b, negative when
 // right of it, 0 when on it.
@@ -70,8 +76,8 @@ func (r ring) turned(anticlockwise bool) ring {
 	return r.reversed()
 }
 
-// canonical starts the ring at its least corner, so that equal rings are equal text.
-func (r ring) canonical() ring {
+// fromLeast starts the ring at its least corner, so that equal rings are equal text.
+func (r ring) fromLeast() ring {
 	least := 0
 	for i := range r {
 		if r[i].less(r[least]) {
@@ -90,40 +96,10 @@ func (r ring) segments() []segment {
 	return out
 }
 
-// place is where a point lies to a ring.
-type place int
-
-const (
-	outside place = iota
-	onEdge
-	inside
-)
-
-// locate places a point given in doubled grid steps, so that midpoints of edges
-// can be asked for too.
-func (r ring) locate(twice point) place {
-	in := false
-	for i := range r {
-		a, b := r[i].doubled(), r[(i+1)%len(r)].doubled()
-		turn := side(a, b, twice)
-		if turn == 0 && between(a, b, twice) {
-			return onEdge
-		}
-		if (a.y > twice.y) == (b.y > twice.y) {
-			continue
-		}
-		if (b.y > a.y) == (turn > 0) {
-			in = !in
-		}
+func (r ring) line() geom.LineString {
+	xys := make([]float64, 0, 2*len(r)+2)
+	for _, p := range append(r[:len(r):len(r)], r[0]) {
+		xys = append(xys, float64(p.x), float64(p.y))
 	}
-	if in {
-		return inside
-	}
-	return outside
-}
-
-// between tells whether c, known to be on the line through a and b, lies between them.
-func between(a, b, c point) bool {
-	return min(a.x, b.x) <= c.x && c.x <= max(a.x, b.x) &&
-		min(a.y, b.y) <= c.y && c.y <= max(a.y, b.y)
+	return geom.NewLineString(geom.NewSequence(xys, geom.DimXY))
 }

@@ -2,176 +2,178 @@ package geo
 
 import (
 	"cmp"
+	"errors"
 	"slices"
+
+	"github.com/peterstace/simplefeatures/geom"
 )
+
+// ErrTangled is returned for lines that cross and overlap so often that
+// sorting them out would take more time than any real boundary needs.
+var ErrTangled = errors.New("the lines are too tangled to work out")
 
 // polygon is an outer ring, anticlockwise, then its holes, clockwise.
 type polygon []ring
 
-// sliver is the least double area, in square grid steps, of a loop that is kept
-// when a region is rebuilt: about a square metre in Britain. Smaller loops come
+// sliver is the least double area, in square grid steps, of a ring that is kept
+// when ground is rebuilt: about a square metre in Britain. Smaller rings come
 // from rounding.
 const sliver = 260
 
-// region gives the ground that the rings go round more often anticlockwise than
-// clockwise, as polygons that neither cross nor overlap. Rings may do both. The
-// work is exact but for crossings, which are rounded to the grid.
-func region(rings []ring) ([]polygon, error) {
-	edges, err := node(rings)
+// gap is the least double area of a hole that a union keeps: about 100 m² in
+// Britain. Smaller ones are chinks where two borders do not quite fit.
+const gap = 100 * sliver
+
+// Union is the ground that any of the shapes covers. Borders between
+// neighbours vanish, and so do chinks under some 100 m² that they leave. It
+// returns ErrTangled for shapes whose edges cross each other too often.
+func Union(shapes ...Shape) (Shape, error) {
+	if err := untangled(shapes...); err != nil {
+		return Shape{}, err
+	}
+	parts := make([]geom.Geometry, len(shapes))
+	for i, s := range shapes {
+		parts[i] = s.ground.AsGeometry()
+	}
+	g, err := geom.UnionMany(parts)
 	if err != nil {
-		return nil, err
+		return Shape{}, ErrTangled
 	}
-	border, err := bordering(edges)
-	if err != nil {
-		return nil, err
-	}
-	return nest(loops(border)), nil
+	return onGrid(g, gap)
 }
 
-// weighted is an edge from its lesser corner to its greater one, and how many
-// more times the rings run along it that way than back.
-type weighted struct {
-	segment
-	times int
-}
-
-// node cuts every ring where another edge meets it, until edges meet at their
-// ends only, and adds up those that lie on each other. A border that two
-// neighbours share cancels out here.
-func node(rings []ring) ([]weighted, error) {
-	var edges []weighted
-	for _, r := range rings {
-		for _, s := range r.segments() {
-			edges = append(edges, weighted{s, 1})
-		}
+// untangled returns ErrTangled for shapes that the library must not be given
+// together: it holds every crossing in memory at once, and a boundary made to
+// waste it has each edge cross each other one. Real ones cross once an edge, where
+// they follow the same river with different lines.
+func untangled(shapes ...Shape) error {
+	var edges []segment
+	for _, s := range shapes {
+		edges = append(edges, s.edges()...)
 	}
-	// Rounding a crossing can make a new one beside it; that ends in a few rounds.
-	for range 24 {
-		edges = addUp(edges)
-		cuts, err := cutsOf(edges)
-		if err != nil {
-			return nil, err
-		}
-		if len(cuts) == 0 {
-			return edges, nil
-		}
-		edges = cutUp(edges, cuts)
-	}
-	return nil, ErrTangled
-}
-
-func addUp(edges []weighted) []weighted {
-	times := make(map[segment]int, len(edges))
-	for _, e := range edges {
-		if e.b.less(e.a) {
-			e.segment, e.times = segment{e.b, e.a}, -e.times
-		}
-		times[e.segment] += e.times
-	}
-	out := make([]weighted, 0, len(times))
-	for s, n := range times {
-		if n != 0 && s.a != s.b {
-			out = append(out, weighted{s, n})
-		}
-	}
-	slices.SortFunc(out, func(e, f weighted) int { return compareSegments(e.segment, f.segment) })
-	return out
-}
-
-func cutsOf(edges []weighted) (map[int][]point, error) {
-	segments := segmentsOf(edges)
-	cuts := map[int][]point{}
-	cut := func(i int, p point) {
-		if p != segments[i].a && p != segments[i].b {
-			cuts[i] = append(cuts[i], p)
-		}
-	}
-	err := eachMeeting(segments, func(i, j int, how meeting) {
-		s, t := segments[i], segments[j]
-		switch how {
-		case crossing:
-			p := crossingPoint(s, t)
-			cut(i, p)
-			cut(j, p)
-		case touching:
-			for _, p := range []point{t.a, t.b} {
-				if s.holds(p) {
-					cut(i, p)
-				}
-			}
-			for _, p := range []point{s.a, s.b} {
-				if t.holds(p) {
-					cut(j, p)
-				}
-			}
+	crossings := 0
+	err := eachMeeting(edges, func(_, _ int, how meeting) {
+		if how == crossing {
+			crossings++
 		}
 	})
-	return cuts, err
+	if crossings > 20_000+len(edges) {
+		return ErrTangled
+	}
+	return err
 }
 
-func cutUp(edges []weighted, cuts map[int][]point) []weighted {
-	out := make([]weighted, 0, len(edges)+2*len(cuts))
-	for i, e := range edges {
-		points := cuts[i]
-		// Along the edge: from a, the lesser end.
-		slices.SortFunc(points, func(p, q point) int { return cmp.Compare(along(e.segment, p), along(e.segment, q)) })
-		from := e.a
-		for _, p := range append(points, e.b) {
-			out = append(out, weighted{segment{from, p}, e.times})
-			from = p
+// region is the ground that the polygons go round more often as outer rings than
+// as holes. They may cross, touch and overlap by as much as rounding does to
+// them. It returns ErrTangled where the library makes nothing of them.
+func region(polygons []polygon) (Shape, error) {
+	g, err := geom.Buffer(multi(polygons).AsGeometry(), 0)
+	if err != nil {
+		return Shape{}, ErrTangled
+	}
+	return onGrid(g, sliver)
+}
+
+// onGrid brings sound ground onto the grid and keeps the holes of at least that
+// double area. Rounding can push a line over a corner, so the library goes over
+// the ground again until rounding moves nothing: a few times.
+func onGrid(g geom.Geometry, hole int64) (Shape, error) {
+	for range 24 {
+		polygons, moved := rounded(g)
+		if !moved {
+			return canonical(withoutSlivers(polygons, hole)), nil
+		}
+		var err error
+		if g, err = geom.Buffer(multi(polygons).AsGeometry(), 0); err != nil {
+			return Shape{}, ErrTangled
 		}
 	}
-	return out
+	return Shape{}, ErrTangled
 }
 
-func along(s segment, p point) int64 {
-	return (s.b.x-s.a.x)*(p.x-s.a.x) + (s.b.y-s.a.y)*(p.y-s.a.y)
-}
-
-// bordering keeps the edges with ground on one side only, directed so that the
-// ground is on their left.
-func bordering(edges []weighted) ([]segment, error) {
-	// Going up from an edge meets every edge above it: many, under a ragged coast.
-	near := indexOf(segmentsOf(edges), 500)
-	var out []segment
-	for _, e := range edges {
-		// Go up from beside the middle of the edge, on its left, out of everything.
-		mid, left := point{e.a.x + e.b.x, e.a.y + e.b.y}, 0
-		x, y := float64(mid.x)/2, float64(mid.y)/2
-		err := near.search(box{x, y, x, 90 * scale}, func(j int) {
-			if above(edges[j].segment, mid) {
-				left -= edges[j].times
+// rounded is the polygons of the geometry with their corners on the grid.
+func rounded(g geom.Geometry) (polygons []polygon, moved bool) {
+	for _, part := range g.Dump() {
+		from, ok := part.AsPolygon()
+		if !ok {
+			continue
+		}
+		var p polygon
+		for i, line := range from.DumpRings() {
+			r, off := ringOf(line)
+			moved = moved || off
+			if r.doubleArea() != 0 {
+				p = append(p, r.turned(i == 0))
+			} else if i == 0 {
+				break
 			}
-		})
-		if err != nil {
-			return nil, err
 		}
-		right := left - e.times
-		switch {
-		case left > 0 && right <= 0:
-			out = append(out, e.segment)
-		case left <= 0 && right > 0:
-			out = append(out, segment{e.b, e.a})
+		if len(p) > 0 {
+			polygons = append(polygons, p)
 		}
 	}
-	return out, nil
+	return polygons, moved
 }
 
-// above tells whether the edge passes above a point a hair's breadth left of
-// twice/2. An edge that has its own middle there does not.
-func above(s segment, twice point) bool {
-	a, b := s.a.doubled(), s.b.doubled()
-	return a.x < twice.x && twice.x <= b.x && side(a, b, twice) < 0
-}
-
-func segmentsOf(edges []weighted) []segment {
-	out := make([]segment, len(edges))
-	for i, e := range edges {
-		out[i] = e.segment
+// ringOf is the line with its corners on the grid, and whether that moved any.
+func ringOf(line geom.LineString) (r ring, moved bool) {
+	corners := line.Coordinates()
+	for i := range corners.Length() - 1 {
+		c := corners.GetXY(i)
+		p := nearest(c)
+		moved = moved || p.xy() != c
+		if len(r) == 0 || r[len(r)-1] != p {
+			r = append(r, p)
+		}
 	}
-	return out
+	if last := len(r) - 1; last > 0 && r[last] == r[0] {
+		r = r[:last]
+	}
+	return r, moved
 }
 
-func compareSegments(s, t segment) int {
-	return cmp.Or(cmp.Compare(s.a.x, t.a.x), cmp.Compare(s.a.y, t.a.y), cmp.Compare(s.b.x, t.b.x), cmp.Compare(s.b.y, t.b.y))
+// withoutSlivers leaves out parts of less than a sliver and holes of less than that
+// double area.
+func withoutSlivers(polygons []polygon, hole int64) []polygon {
+	var kept []polygon
+	for _, p := range polygons {
+		if p[0].doubleArea() < sliver {
+			continue
+		}
+		holes := slices.DeleteFunc(p[1:], func(r ring) bool { return -r.doubleArea() < hole })
+		kept = append(kept, append(p[:1], holes...))
+	}
+	return kept
+}
+
+// canonical is the one Shape of these polygons, whatever the order of their
+// parts and corners.
+func canonical(polygons []polygon) Shape {
+	for _, p := range polygons {
+		for i, r := range p {
+			p[i] = r.turned(i == 0).fromLeast()
+		}
+		slices.SortFunc(p[1:], compareRings)
+	}
+	slices.SortFunc(polygons, func(p, q polygon) int { return compareRings(p[0], q[0]) })
+	return Shape{multi(polygons)}
+}
+
+func compareRings(r, s ring) int {
+	return slices.CompareFunc(r, s, func(p, q point) int {
+		return cmp.Or(cmp.Compare(p.x, q.x), cmp.Compare(p.y, q.y))
+	})
+}
+
+// multi is the polygons as the library has them, in grid steps.
+func multi(polygons []polygon) geom.MultiPolygon {
+	out := make([]geom.Polygon, len(polygons))
+	for i, p := range polygons {
+		lines := make([]geom.LineString, len(p))
+		for j, r := range p {
+			lines[j] = r.line()
+		}
+		out[i] = geom.NewPolygon(lines)
+	}
+	return geom.NewMultiPolygon(out)
 }

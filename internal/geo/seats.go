@@ -116,8 +116,8 @@ func (raw rawFeature) seat() (Feature, []string) {
 	if fault != "" {
 		return f, append(faults, fault)
 	}
-	polygons, broken := settle(parts)
-	f.Boundary = Shape{polygons}
+	var broken []string
+	f.Boundary, broken = settle(parts)
 	return f, append(faults, broken...)
 }
 

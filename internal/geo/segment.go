@@ -1,27 +1,23 @@
 package geo
 
 import (
-	"errors"
+	"cmp"
 	"math"
+	"slices"
 )
-
-// ErrTangled is returned for lines that cross and overlap so often that
-// sorting them out would take more time than any real boundary needs.
-var ErrTangled = errors.New("the lines are too tangled to work out")
 
 // segment is one edge, with its direction.
 type segment struct{ a, b point }
 
-func (s segment) box() box {
-	return box{
-		float64(min(s.a.x, s.b.x)), float64(min(s.a.y, s.b.y)),
-		float64(max(s.a.x, s.b.x)), float64(max(s.a.y, s.b.y)),
-	}
-}
+func (s segment) west() int64  { return min(s.a.x, s.b.x) }
+func (s segment) east() int64  { return max(s.a.x, s.b.x) }
+func (s segment) south() int64 { return min(s.a.y, s.b.y) }
+func (s segment) north() int64 { return max(s.a.y, s.b.y) }
 
 // holds tells whether p lies on the segment, its ends left out.
 func (s segment) holds(p point) bool {
-	return p != s.a && p != s.b && side(s.a, s.b, p) == 0 && between(s.a, s.b, p)
+	return p != s.a && p != s.b && side(s.a, s.b, p) == 0 &&
+		s.west() <= p.x && p.x <= s.east() && s.south() <= p.y && p.y <= s.north()
 }
 
 // meeting is how two segments meet.
@@ -61,53 +57,35 @@ func crossingPoint(s, t segment) point {
 	return point{s.a.x + int64(math.Round(along*dx)), s.a.y + int64(math.Round(along*dy))}
 }
 
-// index finds segments by place, and stops when too much is asked of it: a
-// boundary made to waste time has every edge near every other.
-type index struct {
-	tree   *tree
-	budget int
-}
-
-// indexOf lays the segments out. Each may be looked at perEdge times on average:
-// a real edge is near a handful of others.
-func indexOf(segments []segment, perEdge int) *index {
-	boxes := make([]box, len(segments))
-	for i, s := range segments {
-		boxes[i] = s.box()
-	}
-	return &index{treeOf(boxes), 20_000 + perEdge*len(segments)}
-}
-
-// search calls visit with the number of each segment whose box meets the box
-// given. It returns ErrTangled when the budget of all searches is spent.
-func (x *index) search(b box, visit func(i int)) error {
-	within := x.tree.search(b, func(i int) bool {
-		if x.budget--; x.budget < 0 {
-			return false
-		}
-		visit(i)
-		return true
-	})
-	if !within {
-		return ErrTangled
-	}
-	return nil
-}
-
-// eachMeeting calls visit once for each two segments that meet.
+// eachMeeting calls visit once for each two segments that meet, i < j, in no
+// order. It returns ErrTangled when that takes too long: a real edge is near a
+// handful of others and north or south of some hundreds, but a boundary made to
+// waste time has every edge near every other.
 func eachMeeting(segments []segment, visit func(i, j int, how meeting)) error {
-	near := indexOf(segments, 60)
-	for i, s := range segments {
-		err := near.search(s.box(), func(j int) {
-			if j <= i {
-				return
+	eastward := make([]int, len(segments))
+	for i := range eastward {
+		eastward[i] = i
+	}
+	slices.SortFunc(eastward, func(i, j int) int { return cmp.Compare(segments[i].west(), segments[j].west()) })
+	near, passed := 20_000+60*len(segments), 200_000_000
+	for n, i := range eastward {
+		s := segments[i]
+		for _, j := range eastward[n+1:] {
+			t := segments[j]
+			if t.west() > s.east() {
+				break
 			}
-			if how := meet(s, segments[j]); how != apart {
-				visit(i, j, how)
+			passed--
+			if t.south() > s.north() || t.north() < s.south() {
+				continue
 			}
-		})
-		if err != nil {
-			return err
+			near--
+			if how := meet(s, t); how != apart {
+				visit(min(i, j), max(i, j), how)
+			}
+		}
+		if near < 0 || passed < 0 {
+			return ErrTangled
 		}
 	}
 	return nil

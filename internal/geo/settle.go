@@ -1,6 +1,12 @@
 package geo
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+)
 
 // meetings looks for edges that meet where they should not. Whether they met
 // before rounding decides: those that did are faults, told once for each ring
@@ -14,7 +20,7 @@ func meetings(rings []checked) (sound bool, faults []string) {
 		}
 	}
 	sound = true
-	told := map[[2]int]bool{}
+	found := map[[2]int]clash{}
 	err := eachMeeting(edges, func(i, j int, how meeting) {
 		r, s := rings[at[i].ring], rings[at[j].ring]
 		within := at[i].ring == at[j].ring
@@ -23,30 +29,45 @@ func meetings(rings []checked) (sound bool, faults []string) {
 			return
 		}
 		sound = false
-		both := [2]int{at[i].ring, at[j].ring}
-		if told[both] {
+		this := clash{i: i, j: j}
+		first, told := found[[2]int{at[i].ring, at[j].ring}]
+		if told && !this.before(first) {
 			return
 		}
 		e, f := r.before(at[i].edge), s.before(at[j].edge)
-		problem := ""
 		switch {
 		case e.crosses(f) && within:
-			problem = r.label + " crosses itself"
+			this.problem = r.label + " crosses itself"
 		case e.crosses(f):
-			problem = s.label + " crosses " + r.label
+			this.problem = s.label + " crosses " + r.label
 		case following && e.doublesBack(f), within && !following && e.touches(f):
-			problem = r.label + " touches itself"
+			this.problem = r.label + " touches itself"
 		default:
 			return
 		}
-		faults = append(faults, problem+" near "+nearby(edges[i], edges[j], how))
-		told[both] = true
+		this.problem += " near " + nearby(edges[i], edges[j], how)
+		found[[2]int{at[i].ring, at[j].ring}] = this
 	})
-	if err != nil && len(faults) == 0 {
-		return false, []string{"its lines cross or overlap so often that they cannot be checked"}
+	if err != nil && len(found) == 0 {
+		return false, []string{tangled}
+	}
+	for _, c := range slices.SortedFunc(maps.Values(found), clash.compare) {
+		faults = append(faults, c.problem)
 	}
 	return sound, faults
 }
+
+const tangled = "its lines cross or overlap so often that they cannot be checked"
+
+// clash is what is wrong with two edges, by their numbers.
+type clash struct {
+	i, j    int
+	problem string
+}
+
+func (c clash) compare(d clash) int { return cmp.Or(cmp.Compare(c.i, d.i), cmp.Compare(c.j, d.j)) }
+
+func (c clash) before(d clash) bool { return c.compare(d) < 0 }
 
 // spot names an edge by its ring and its number there.
 type spot struct{ ring, edge int }
@@ -107,38 +128,38 @@ func (e unrounded) holds(p []float64) bool {
 		min(e.a[1], e.b[1]) <= p[1] && p[1] <= max(e.a[1], e.b[1])
 }
 
-// assemble makes polygons of rings that do not cross. Unless they are sound as
+// assemble makes a shape of rings that do not cross. Unless they are sound as
 // they are, it rebuilds them, and compares the ground before and after: what
 // differs by more than rounding can is a part or a hole in the wrong place.
-func assemble(rings []checked, sound bool) ([]polygon, []string) {
-	if sound && len(rings) == 1 {
-		return []polygon{{rings[0].turned(true).canonical()}}, nil
-	}
-	var turned []ring
+func assemble(rings []checked, sound bool) (Shape, []string) {
+	var parts []polygon
 	var expected, length int64
 	for _, c := range rings {
 		r := c.turned(!c.hole)
-		turned = append(turned, r)
 		expected += r.doubleArea()
 		length += r.length()
-	}
-	polygons, err := region(turned)
-	if err != nil {
-		return nil, []string{"its lines cross or overlap so often that they cannot be checked"}
-	}
-	for _, p := range polygons {
-		for _, r := range p {
-			expected -= r.doubleArea()
+		if c.hole {
+			parts[len(parts)-1] = append(parts[len(parts)-1], r)
+		} else {
+			parts = append(parts, polygon{r})
 		}
 	}
+	if sound && len(rings) == 1 {
+		return canonical(parts), nil
+	}
+	s, err := region(parts)
+	if err != nil {
+		return Shape{}, []string{tangled}
+	}
 	// Rounding moves an edge by less than a step, and loses slivers.
-	if leeway := 4*length + sliver*int64(len(rings)); expected > leeway || -expected > leeway {
-		return nil, []string{"its rings do not fit together: polygons overlap, or a hole lies outside its outer ring"}
+	differs := math.Abs(float64(expected) - 2*s.ground.Area())
+	if differs > float64(4*length+sliver*int64(len(rings))) {
+		return Shape{}, []string{"its rings do not fit together: polygons overlap, or a hole lies outside its outer ring"}
 	}
-	if len(polygons) == 0 {
-		return nil, []string{"it encloses no ground"}
+	if s.IsEmpty() {
+		return Shape{}, []string{"it encloses no ground"}
 	}
-	return polygons, nil
+	return s, nil
 }
 
 // length is that of the ring in grid steps, taken along the axes.

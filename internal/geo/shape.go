@@ -2,7 +2,6 @@ package geo
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 
 	"github.com/peterstace/simplefeatures/geom"
@@ -12,7 +11,7 @@ import (
 // always sound: no line of it crosses or touches itself, whatever it was made
 // from. The zero Shape is no ground at all. Two Shapes made from the same
 // boundary, whatever the order of its parts and corners, are Equal.
-type Shape struct{ polygons []polygon }
+type Shape struct{ ground geom.MultiPolygon } // in grid steps, in canonical form
 
 // Bounds is a box in degrees.
 type Bounds struct{ West, South, East, North float64 }
@@ -21,41 +20,24 @@ type Bounds struct{ West, South, East, North float64 }
 type Position struct{ Lon, Lat float64 }
 
 // IsEmpty tells whether the shape covers no ground.
-func (s Shape) IsEmpty() bool { return len(s.polygons) == 0 }
+func (s Shape) IsEmpty() bool { return s.ground.IsEmpty() }
 
 // Equal tells whether both shapes have the same corners.
 func (s Shape) Equal(t Shape) bool {
-	return slices.EqualFunc(s.polygons, t.polygons, func(p, q polygon) bool {
-		return slices.EqualFunc(p, q, func(a, b ring) bool { return slices.Equal(a, b) })
-	})
+	return geom.ExactEquals(s.ground.AsGeometry(), t.ground.AsGeometry())
 }
 
 // Valid tells whether the shape covers ground and meets the OGC rules for a
-// MultiPolygon, by the judgement of another hand: simplefeatures.
-func (s Shape) Valid() bool { return !s.IsEmpty() && s.geometry().Validate() == nil }
+// MultiPolygon.
+func (s Shape) Valid() bool { return !s.IsEmpty() && s.ground.Validate() == nil }
 
 // Points is the number of corners.
-func (s Shape) Points() int {
-	n := 0
-	for _, r := range s.rings() {
-		n += len(r)
-	}
-	return n
-}
+func (s Shape) Points() int { return s.ground.DumpCoordinates().Length() - len(s.rings()) }
 
 // Bounds is the box around the shape; of no ground, the zero Bounds.
 func (s Shape) Bounds() Bounds {
-	if s.IsEmpty() {
-		return Bounds{}
-	}
-	low, high := s.polygons[0][0][0], s.polygons[0][0][0]
-	for _, p := range s.polygons {
-		for _, c := range p[0] {
-			low = point{min(low.x, c.x), min(low.y, c.y)}
-			high = point{max(high.x, c.x), max(high.y, c.y)}
-		}
-	}
-	return Bounds{low.lon(), low.lat(), high.lon(), high.lat()}
+	low, high, _ := s.ground.Envelope().MinMaxXYs()
+	return Bounds{low.X / scale, low.Y / scale, high.X / scale, high.Y / scale}
 }
 
 // Contains tells whether a place, rounded to a millionth of a degree, is in the
@@ -64,34 +46,12 @@ func (s Shape) Contains(at Position) bool {
 	if !onEarth(at.Lon, at.Lat) {
 		return false
 	}
-	twice := snap(at.Lon, at.Lat).doubled()
-	for _, p := range s.polygons {
-		if p.locate(twice) != outside {
-			return true
-		}
-	}
-	return false
-}
-
-func (p polygon) locate(twice point) place {
-	where := p[0].locate(twice)
-	if where != inside {
-		return where
-	}
-	for _, hole := range p[1:] {
-		switch hole.locate(twice) {
-		case inside:
-			return outside
-		case onEdge:
-			return onEdge
-		}
-	}
-	return inside
+	return geom.Intersects(snap(at.Lon, at.Lat).xy().AsPoint().AsGeometry(), s.ground.AsGeometry())
 }
 
 // Centroid is the shape's centre of gravity, which may lie outside a bent
 // shape. Of no ground it is the zero Position.
-func (s Shape) Centroid() Position { return positionOf(s.geometry().Centroid()) }
+func (s Shape) Centroid() Position { return positionOf(s.ground.Centroid()) }
 
 // LabelPoint is a place on the shape, for its name on a map: the centroid when
 // that is on the shape, else a place well within its widest part.
@@ -99,7 +59,7 @@ func (s Shape) LabelPoint() Position {
 	if at := s.Centroid(); s.Contains(at) {
 		return at
 	}
-	return positionOf(s.geometry().PointOnSurface())
+	return positionOf(s.ground.PointOnSurface())
 }
 
 func positionOf(p geom.Point) Position {
@@ -107,7 +67,7 @@ func positionOf(p geom.Point) Position {
 	if !ok {
 		return Position{}
 	}
-	at := snap(xy.X, xy.Y)
+	at := nearest(xy)
 	return Position{at.lon(), at.lat()}
 }
 
@@ -116,33 +76,30 @@ func positionOf(p geom.Point) Position {
 // and holes in order.
 func (s Shape) GeoJSON() string {
 	out := []byte(`{"type":"MultiPolygon","coordinates":[`)
-	for i, p := range s.polygons {
+	for i, p := range s.ground.Dump() {
 		if i > 0 {
 			out = append(out, ',')
 		}
 		out = append(out, '[')
-		for j, r := range p {
+		for j, r := range p.DumpRings() {
 			if j > 0 {
 				out = append(out, ',')
 			}
-			out = r.appendJSON(out)
+			out = appendJSON(out, r.Coordinates())
 		}
 		out = append(out, ']')
 	}
 	return string(append(out, `]}`...))
 }
 
-func (r ring) appendJSON(out []byte) []byte {
-	out = append(out, '[')
-	for _, p := range r {
-		out = append(p.appendJSON(out), ',')
+func appendJSON(out []byte, corners geom.Sequence) []byte {
+	between := byte('[')
+	for i := range corners.Length() {
+		c := corners.GetXY(i)
+		out = strconv.AppendFloat(append(out, between, '['), c.X/scale, 'f', 6, 64)
+		out = append(strconv.AppendFloat(append(out, ','), c.Y/scale, 'f', 6, 64), ']')
+		between = ','
 	}
-	return append(r[0].appendJSON(out), ']')
-}
-
-func (p point) appendJSON(out []byte) []byte {
-	out = strconv.AppendFloat(append(out, '['), p.lon(), 'f', 6, 64)
-	out = strconv.AppendFloat(append(out, ','), p.lat(), 'f', 6, 64)
 	return append(out, ']')
 }
 
@@ -164,30 +121,15 @@ var (
 	_ json.Unmarshaler = (*Shape)(nil)
 )
 
-func (s Shape) rings() []ring {
-	var out []ring
-	for _, p := range s.polygons {
-		out = append(out, p...)
+// rings are the outer rings and the holes, in order.
+func (s Shape) rings() []geom.LineString { return s.ground.Boundary().Dump() }
+
+// edges are those of all rings.
+func (s Shape) edges() []segment {
+	var out []segment
+	for _, line := range s.rings() {
+		r, _ := ringOf(line)
+		out = append(out, r.segments()...)
 	}
 	return out
-}
-
-func (s Shape) geometry() geom.MultiPolygon {
-	polygons := make([]geom.Polygon, len(s.polygons))
-	for i, p := range s.polygons {
-		lines := make([]geom.LineString, len(p))
-		for j, r := range p {
-			lines[j] = r.line()
-		}
-		polygons[i] = geom.NewPolygon(lines)
-	}
-	return geom.NewMultiPolygon(polygons)
-}
-
-func (r ring) line() geom.LineString {
-	xys := make([]float64, 0, 2*len(r)+2)
-	for _, p := range r {
-		xys = append(xys, p.lon(), p.lat())
-	}
-	return geom.NewLineString(geom.NewSequence(append(xys, xys[0], xys[1]), geom.DimXY))
 }

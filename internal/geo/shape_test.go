@@ -44,6 +44,24 @@ func box(t testing.TB, west, south, east, north float64) geo.Shape {
 	return shape(t, fmt.Sprintf("[[[%[1]f,%[2]f],[%[3]f,%[2]f],[%[3]f,%[4]f],[%[1]f,%[4]f],[%[1]f,%[2]f]]]", west, south, east, north))
 }
 
+func overlap(t testing.TB, area, seat geo.Shape) float64 {
+	t.Helper()
+	percent, err := geo.Overlap(area, seat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return percent
+}
+
+func inBoth(t testing.TB, a, b geo.Shape) float64 {
+	t.Helper()
+	area, err := a.IntersectionArea(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return area
+}
+
 func TestAreaIsThatOfTheEllipsoid(t *testing.T) {
 	// By summing narrow strips of the ellipsoid's surface, not by the formula in use.
 	const a, e2, strips = 6_378_137.0, 0.00669437999014, 20_000
@@ -65,7 +83,7 @@ func TestNoGround(t *testing.T) {
 	if !none.IsEmpty() || none.Valid() || none.Area() != 0 || none.Points() != 0 || none.Contains(geo.Position{}) {
 		t.Error("the zero Shape has ground")
 	}
-	if none.IntersectionArea(some) != 0 || geo.Overlap(none, some) != 0 || geo.Overlap(some, none) != 0 {
+	if inBoth(t, none, some) != 0 || overlap(t, none, some) != 0 || overlap(t, some, none) != 0 {
 		t.Error("no ground overlaps")
 	}
 	if none.Centroid() != (geo.Position{}) || none.LabelPoint() != (geo.Position{}) || none.Bounds() != (geo.Bounds{}) {
@@ -120,7 +138,7 @@ func TestOverlapInPercentOfTheArea(t *testing.T) {
 		"around it, with a hole":  {shape(t, `[[[-1,50],[1,50],[1,52],[-1,52],[-1,50]],[[0,50.5],[0.01,50.5],[0.01,51.5],[0,51.5],[0,50.5]]]`), 50},
 		"crossing it at an angle": {shape(t, `[[[0,51],[0.02,51],[0.02,51.01],[0,51]]]`), 50},
 	} {
-		if got := geo.Overlap(area, c.seat); math.Abs(got-c.want) > 0.01 {
+		if got := overlap(t, area, c.seat); math.Abs(got-c.want) > 0.01 {
 			t.Errorf("%s: %.4f %%, want %g %%", name, got, c.want)
 		}
 	}
@@ -132,10 +150,10 @@ func TestASmallPartOfALargeAreaCountsFromAHectare(t *testing.T) {
 	if area := hectare.Area(); area < geo.SliverArea || area > 1.2*geo.SliverArea {
 		t.Fatalf("the estate has %.0f m²", area)
 	}
-	if got := geo.Overlap(large, hectare); got <= 0 {
+	if got := overlap(t, large, hectare); got <= 0 {
 		t.Error("an estate of over a hectare is a sliver")
 	}
-	if got := geo.Overlap(large, box(t, 0, 51, 0.0012, 51.001)); got != 0 {
+	if got := overlap(t, large, box(t, 0, 51, 0.0012, 51.001)); got != 0 {
 		t.Errorf("a strip under a hectare is %g %% of the area", got)
 	}
 }
@@ -158,6 +176,55 @@ func TestUnionJoinsAndFillsChinks(t *testing.T) {
 	}
 	if u, err := geo.Union(field, right); err != nil || math.Abs(u.Area()-field.Area()-right.Area()) > 0.01 {
 		t.Errorf("the field is gone: %v, %v", u.GeoJSON(), err)
+	}
+}
+
+// comb is so many upright teeth, or lying ones, on a back of their own.
+func comb(t testing.TB, teeth int, lying bool) geo.Shape {
+	t.Helper()
+	place := func(along, across float64) string {
+		if lying {
+			along, across = across, along
+		}
+		return fmt.Sprintf("[%f,%f],", along, 51+across)
+	}
+	step := 1 / float64(teeth+1)
+	ring := place(0, -0.1) + place(1, -0.1)
+	for i := range teeth {
+		x := 1 - step*float64(i)
+		ring += place(x, 1) + place(x-step/3, 1) + place(x-step/3, 0) + place(x-2*step/3, 0)
+	}
+	return shape(t, "[["+ring+strings.TrimSuffix(place(0, -0.1), ",")+"]]")
+}
+
+// Each tooth of the one crosses each of the other: without the bound, the library
+// takes gigabytes for what is here.
+func TestShapesThatCrossTooOftenAreRefused(t *testing.T) {
+	upright, lying := comb(t, 2_000, false), comb(t, 2_000, true)
+	if u, err := geo.Union(upright, lying); !errors.Is(err, geo.ErrTangled) || !u.IsEmpty() {
+		t.Errorf("the union has %d points, %v", u.Points(), err)
+	}
+	if percent, err := geo.Overlap(upright, lying); !errors.Is(err, geo.ErrTangled) || percent != 0 {
+		t.Errorf("they share %g %%, %v", percent, err)
+	}
+	upright, lying = comb(t, 20, false), comb(t, 20, true)
+	both := union(t, upright, lying)
+	sound(t, both)
+	if want := upright.Area() + lying.Area() - inBoth(t, upright, lying); math.Abs(both.Area()/want-1) > 1e-3 { // an edge of a degree is bent in one projection or the other
+		t.Errorf("two combs have %.0f m², want %.0f m²", both.Area(), want)
+	}
+}
+
+func TestShapesRoundTheEarthAreJoined(t *testing.T) {
+	north, south := box(t, -180, -0.5, 180, 90), box(t, -180, -90, 180, 0.5)
+	earth := union(t, north, south)
+	sound(t, earth)
+	if want := 510_065_621_724_089.0; math.Abs(earth.Area()/want-1) > 1e-9 {
+		t.Errorf("the earth has %.0f m², want %.0f m²", earth.Area(), want)
+	}
+	sliver := shape(t, `[[[-180,-0.000001],[180,0.5],[-180,0.000001],[-180,-0.000001]]]`)
+	if percent := overlap(t, sliver, north); percent < 99.9 {
+		t.Errorf("%g %% of the sliver is in the half that holds it", percent)
 	}
 }
 
@@ -201,7 +268,7 @@ func TestRandomShapesKeepTheLawsOfArea(t *testing.T) {
 			t.Fatalf("%d: %v", i, err)
 		}
 		sound(t, u)
-		ab, ba := a.IntersectionArea(b), b.IntersectionArea(a)
+		ab, ba := inBoth(t, a, b), inBoth(t, b, a)
 		if math.Abs(ab-ba) > 0.01 {
 			t.Errorf("%d: %.3f m² shared one way, %.3f m² the other", i, ab, ba)
 		}
@@ -209,7 +276,7 @@ func TestRandomShapesKeepTheLawsOfArea(t *testing.T) {
 		if want := a.Area() + b.Area() - ab; math.Abs(u.Area()-want) > 300 {
 			t.Errorf("%d: union of %.1f m², want %.1f m²", i, u.Area(), want)
 		}
-		if got := u.IntersectionArea(a); math.Abs(got-a.Area()) > 200 {
+		if got := inBoth(t, u, a); math.Abs(got-a.Area()) > 200 {
 			t.Errorf("%d: the union holds %.1f m² of %.1f m²", i, got, a.Area())
 		}
 		if s := a.Simplify(20); !s.Valid() {
