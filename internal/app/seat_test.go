@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -133,6 +134,41 @@ func TestBoundaryChangeRecomputesTheAreasThatItTouches(t *testing.T) {
 	if got := c.history("area", int64(far)); len(got) != 1 {
 		t.Errorf("history of an area far away: %q, want its proposal alone", got)
 	}
+}
+
+// comb is a boundary with so many long teeth, upright or lying, on the same ground.
+func comb(teeth int, lying bool) string {
+	place := func(along, across float64) string {
+		if lying {
+			along, across = across, along
+		}
+		return fmt.Sprintf("[%f,%f]", -1.9+along/10, 52.2+across/10)
+	}
+	ring := []string{place(0, -0.1), place(1, -0.1)}
+	step := 1 / float64(teeth+1)
+	for i := range teeth {
+		x := 1 - step*float64(i)
+		ring = append(ring, place(x, 1), place(x-step/3, 1), place(x-step/3, 0), place(x-2*step/3, 0))
+	}
+	return `{"type":"Polygon","coordinates":[[` + strings.Join(append(ring, ring[0]), ",") + `]]}`
+}
+
+func TestBoundariesThatCrossTooOftenAreRefusedByTheSeatsName(t *testing.T) {
+	c := newCounty(t)
+	seat := `{"type":"Feature","properties":{"WD26CD":"E05990001","WD26NM":"Canalside"},"geometry":` + comb(80, true) + `}`
+	seats := seatImport(t, "Marlwick", domain.Borough, domain.Ward, seat)
+	ground := &app.Ground{File: []byte(comb(80, false))}
+	const words = "The boundaries of the area and of Canalside (E05990001) cross too often"
+	c.load(seats)
+	_, err := c.ProposeArea(t.Context(), c.cpo, app.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground})
+	refused(t, err, "", words)
+	// The other way round: the area is there, and the ward changes to what crosses it.
+	c.load(seatImport(t, "Marlwick", domain.Borough, domain.Ward, square("E05990001", "Canalside", 0, 2)))
+	if _, err := c.ProposeArea(t.Context(), c.cpo, app.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.ImportSeats(t.Context(), c.admin, seats)
+	refused(t, err, "", words)
 }
 
 // Real ward boundaries of four districts (2013). Contains National Statistics and Ordnance Survey data © Crown copyright and

@@ -119,8 +119,8 @@ func enclose(corners []drawn) (Shape, error) {
 		return Shape{}, drawnFault(0, "the boundary crosses itself too often to be checked")
 	}
 	if i, j := first.i, first.j; j > 0 {
-		return Shape{}, drawnFault(corners[j].line, "the boundary from here to line %d meets the one from line %d to line %d: give the points in order round the area",
-			corners[(j+1)%n].line, corners[i].line, corners[(i+1)%n].line)
+		return Shape{}, drawnFault(corners[j].line, "the boundary from here to line %d meets the one from line %d to line %d: "+
+			"give the points in order round the area", corners[(j+1)%n].line, corners[i].line, corners[(i+1)%n].line)
 	}
 	return canonical([]polygon{{r}}), nil
 }
