@@ -90,9 +90,9 @@ type Assignment struct {
 	Area   AreaID
 	Person PersonID
 	Name   string
-	Role   string // AssignedCLO or AssignedLAC
-	Span   Span
-	By     string // who assigned them
+	Role   string        // AssignedCLO or AssignedLAC
+	Span   `json:"Span"` // so named in the history
+	By     string        // who assigned them
 }
 
 // The roles in which an officer is assigned to an area (000, 004).

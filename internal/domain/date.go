@@ -101,7 +101,10 @@ func (d *Date) Scan(src any) error {
 }
 
 // Span is a run of days, both ends included; a zero To is open.
-type Span struct{ From, To Date }
+type Span struct {
+	From Date `db:"from_on"`
+	To   Date `db:"to_on"`
+}
 
 // Covers reports whether the day lies in the span.
 func (s Span) Covers(d Date) bool {

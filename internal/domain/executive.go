@@ -185,7 +185,7 @@ type ExecutiveDecision struct {
 	DraftedAt time.Time
 	InForceAt time.Time
 
-	Items []ExecutiveItem // none in lists
+	Items []ExecutiveItem `db:"-"` // none in lists
 }
 
 // Maker is who decides, in words (H4).

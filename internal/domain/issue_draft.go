@@ -30,11 +30,11 @@ func (i Issue) With(d IssueDraft) Issue {
 
 // IssueNames are the names behind an issue's identifiers.
 type IssueNames struct {
-	Area     string
+	Area     string `db:"area_name"`
 	AreaCode string
-	Theme    string
-	Place    string
-	RaisedBy string
+	Theme    string `db:"theme_name"`
+	Place    string `db:"place_name"`
+	RaisedBy string `db:"raised_by_name"`
 }
 
 // Words is the issue field by field as people read it: for its history and to set two versions side by side.

@@ -12,7 +12,7 @@ type Term struct {
 	Place     int
 	Person    PersonID
 	Name      string
-	Span      Span
+	Span      `json:"Span"` // so named in the history
 	EndReason string
 }
 
@@ -98,7 +98,7 @@ type Substitute struct {
 	Place   int
 	Person  PersonID
 	Name    string
-	Span    Span
+	Span    `json:"Span"`
 	Reason  string
 	By      string // who named them
 	NamedAt time.Time

@@ -53,7 +53,7 @@ type Seat struct {
 	Name      string
 	Boundary  string // GeoJSON geometry, WGS84
 	Places    int
-	Valid     Span
+	Valid     Span `db:"-"`
 }
 
 // SeatImport is what a boundary file says of an authority's seats.

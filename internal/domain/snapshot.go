@@ -15,6 +15,20 @@ type Digest [sha256.Size]byte
 // String is the digest in hex.
 func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 
+// Scan reads a column of 32 bytes; NULL is the zero Digest.
+func (d *Digest) Scan(src any) error {
+	*d = Digest{}
+	if src == nil {
+		return nil
+	}
+	b, ok := src.([]byte)
+	if !ok || len(b) != sha256.Size {
+		return fmt.Errorf("a digest cannot be read from %T of %d bytes", src, len(b))
+	}
+	copy(d[:], b)
+	return nil
+}
+
 // ParseDigest reads 64 hex digits.
 func ParseDigest(s string) (Digest, error) {
 	b, err := hex.DecodeString(s)

@@ -155,16 +155,16 @@ func (d SolutionDraft) Check() error {
 
 // SolutionNames are the names behind a solution's identifiers, and what else of its surroundings it is read and judged with.
 type SolutionNames struct {
-	Area            string
+	Area            string `db:"area_name"`
 	AreaCode        string
-	Issue           string
+	Issue           string `db:"issue_title"`
 	IssueState      IssueState
 	IssueVisibility Visibility
-	Cause           string
-	Service         string
-	Organisation    string
-	ProposedBy      string
-	PlanLocked      bool // the plan of its area and cycle is with the Members or beyond
+	Cause           string `db:"cause_text"`
+	Service         string `db:"service_name"`
+	Organisation    string `db:"organisation_name"`
+	ProposedBy      string `db:"proposed_by_name"`
+	PlanLocked      bool   // the plan of its area and cycle is with the Members or beyond
 }
 
 // DelivererWords is who would deliver the solution, by name: "The council: Highways, Aldermoor County Council".

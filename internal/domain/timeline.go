@@ -36,7 +36,7 @@ type PlannedPhase struct {
 	OpenedOn   Date // what happened
 	ClosedOn   Date
 	GatePassed bool
-	Activities []Activity
+	Activities []Activity `db:"-"`
 }
 
 // Activity is a headline activity of a phase of a cycle.

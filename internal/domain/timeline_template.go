@@ -12,8 +12,8 @@ type Template struct {
 	Note    string // what is different from the version before, and why
 	By      string // "" for the one that is shipped
 	At      time.Time
-	Cycles  int // how many were started from it
-	Phases  []TemplatePhase
+	Cycles  int             // how many were started from it
+	Phases  []TemplatePhase `db:"-"`
 }
 
 // TemplatePhase is one line of the template. Weeks stay ranges (F3).

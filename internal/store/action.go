@@ -8,34 +8,10 @@ import (
 	"fourgates/internal/policy"
 )
 
-type actionRow struct {
-	ID                 domain.ActionID
-	PlanID             domain.PlanID
-	AreaID             domain.AreaID
-	SolutionID         domain.SolutionID
-	IssueID            domain.IssueID
-	Title              string
-	Description        string
-	LeadServiceID      domain.ServiceID
-	LeadOrganisationID domain.OrganisationID
-	Supporters         string
-	DueOn              domain.Date
-	CostPence          *domain.Pence
-	Position           int
-	State              domain.ActionState
-	Version            int
-}
-
-func (r actionRow) action() domain.Action {
-	return domain.Action{ID: r.ID, Plan: r.PlanID, Area: r.AreaID, Solution: r.SolutionID, Issue: r.IssueID, Title: r.Title, Description: r.Description,
-		LeadService: r.LeadServiceID, LeadOrganisation: r.LeadOrganisationID, Supporters: r.Supporters, DueOn: r.DueOn, Cost: r.CostPence,
-		Position: r.Position, State: r.State, Version: r.Version}
-}
-
 const actionSQL = `
-	SELECT c.id, c.plan_id, c.area_id, COALESCE(c.solution_id, 0) AS solution_id, COALESCE(c.issue_id, 0) AS issue_id, c.title, c.description,
-	       COALESCE(c.lead_service_id, 0) AS lead_service_id, COALESCE(c.lead_organisation_id, 0) AS lead_organisation_id, c.supporters, c.due_on,
-	       c.cost_pence, c.position, c.state, c.version
+	SELECT c.id, c.plan_id AS plan, c.area_id AS area, COALESCE(c.solution_id, 0) AS solution, COALESCE(c.issue_id, 0) AS issue, c.title,
+	       c.description, COALESCE(c.lead_service_id, 0) AS lead_service, COALESCE(c.lead_organisation_id, 0) AS lead_organisation,
+	       c.supporters, c.due_on, c.cost_pence AS cost, c.position, c.state, c.version
 	FROM actions c
 	`
 
@@ -58,8 +34,7 @@ func (r Reader) action(ctx context.Context, scope policy.Scope, issues policy.Is
 	w.and("c.id = @id AND c.removed_at IS NULL", "id", int64(id))
 	w.inScope("c.area_id", scope)
 	w.and("(COALESCE(c.issue_id, s.issue_id) IS NULL OR EXISTS (SELECT FROM issues i " + seen.String() + "))")
-	row, err := one[actionRow](ctx, r.db, "action", actionSQL+"LEFT JOIN solutions s ON s.id = c.solution_id "+w.String()+"\n"+lock, w.args)
-	return row.action(), err
+	return one[domain.Action](ctx, r.db, "action", actionSQL+"LEFT JOIN solutions s ON s.id = c.solution_id "+w.String()+"\n"+lock, w.args)
 }
 
 // AddAction stores an action at the end of its plan.

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
@@ -20,17 +18,14 @@ type SignedIn struct {
 	ProvedAt   time.Time // last time the password was given
 }
 
+// actorRow is a person with one of their grants: without a role where they have none.
 type actorRow struct {
-	PersonID       domain.PersonID
-	Name           string
-	StartedAt      time.Time
-	LastSeenAt     time.Time
-	ProvedAt       time.Time
-	Role           *string
-	Manager        bool
-	ServiceID      domain.ServiceID
-	OrganisationID domain.OrganisationID
-	Areas          []domain.AreaID
+	Person     domain.PersonID
+	Name       string
+	StartedAt  time.Time
+	LastSeenAt time.Time
+	ProvedAt   time.Time
+	policy.Grant
 }
 
 // grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, and the Member role that
@@ -59,8 +54,8 @@ const grantsSQL = `
 	FROM substitutes u
 	WHERE u.person_id = p.id AND u.from_on <= @today AND u.to_on >= @today AND u.ended_at IS NULL`
 
-const grantColumns = `g.role, COALESCE(g.manager, false) AS manager, COALESCE(g.service_id, 0) AS service_id,
-		       COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(g.areas, '{}') AS areas`
+const grantColumns = `COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager, COALESCE(g.service_id, 0) AS service,
+		       COALESCE(g.organisation_id, 0) AS organisation, COALESCE(g.areas, '{}') AS areas`
 
 // sessionRow is a session with one of the grants of whoever it is of.
 type sessionRow struct {
@@ -69,25 +64,17 @@ type sessionRow struct {
 	actorRow
 }
 
-func scanSession(row pgx.CollectableRow) (s sessionRow, err error) {
-	err = row.Scan(&s.Data, (*int64)(&s.SignIn), (*int64)(&s.PersonID), &s.Name, &s.StartedAt, &s.LastSeenAt, &s.ProvedAt,
-		&s.Role, &s.Manager, (*int64)(&s.ServiceID), (*int64)(&s.OrganisationID), &s.Areas)
-	return s, err
-}
-
 // Session loads what a session holds, by its hashed token, and with it whom it is of; the zero SignedIn where nobody has signed in, or
 // the sign-in was ended or the person disabled. It returns domain.ErrNotFound where there is no such session or it has run out.
 func (r Reader) Session(ctx context.Context, token string, today domain.Date) ([]byte, SignedIn, error) {
-	var rows []sessionRow
-	err := r.ask(ctx, askingBy(&rows, scanSession, "session", `
-		SELECT x.data, COALESCE(s.id, 0) AS sign_in, COALESCE(p.id, 0) AS person_id, COALESCE(p.name, '') AS name,
-		       COALESCE(s.started_at, x.expiry) AS started_at, COALESCE(s.last_seen_at, x.expiry) AS last_seen_at, COALESCE(s.proved_at, x.expiry) AS proved_at,
-		       `+grantColumns+`
+	rows, err := list[sessionRow](ctx, r.db, "session", `
+		SELECT x.data, COALESCE(s.id, 0) AS sign_in, COALESCE(p.id, 0) AS person, COALESCE(p.name, '') AS name,
+		       s.started_at, s.last_seen_at, s.proved_at, `+grantColumns+`
 		FROM sessions x
 		LEFT JOIN (sign_ins s JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL)
 		       ON s.id = (convert_from(x.data, 'UTF8')::json ->> 'sign_in')::bigint AND s.ended_at IS NULL
 		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
-		WHERE x.token = @token AND x.expiry > current_timestamp`, named{"token": token, "today": today.Time()}))
+		WHERE x.token = @token AND x.expiry > current_timestamp`, named{"token": token, "today": today.Time()})
 	if err != nil {
 		return nil, SignedIn{}, err
 	}
@@ -112,7 +99,7 @@ func signedIn(id domain.SignInID, rows []actorRow) SignedIn {
 // It returns domain.ErrNotFound where the session was ended or the person disabled.
 func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.Date) (SignedIn, error) {
 	rows, err := list[actorRow](ctx, r.db, "signed in", `
-		SELECT p.id AS person_id, p.name, s.started_at, s.last_seen_at, s.proved_at, `+grantColumns+`
+		SELECT p.id AS person, p.name, s.started_at, s.last_seen_at, s.proved_at, `+grantColumns+`
 		FROM sign_ins s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
 		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
@@ -130,7 +117,7 @@ func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.D
 // where there is no such person or they are disabled.
 func (r Reader) Actor(ctx context.Context, id domain.PersonID, today domain.Date) (policy.Actor, error) {
 	rows, err := list[actorRow](ctx, r.db, "actor", `
-		SELECT p.id AS person_id, p.name, p.created_at AS started_at, p.created_at AS last_seen_at, p.created_at AS proved_at, `+grantColumns+`
+		SELECT p.id AS person, p.name, p.created_at AS started_at, p.created_at AS last_seen_at, p.created_at AS proved_at, `+grantColumns+`
 		FROM people p
 		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
 		WHERE p.id = @id AND p.disabled_at IS NULL`, named{"id": id, "today": today.Time()})
@@ -144,18 +131,16 @@ func (r Reader) Actor(ctx context.Context, id domain.PersonID, today domain.Date
 }
 
 func actorOf(rows []actorRow) policy.Actor {
-	a := policy.Actor{ID: rows[0].PersonID, Name: rows[0].Name}
+	a := policy.Actor{ID: rows[0].Person, Name: rows[0].Name}
 	member := policy.Grant{}
 	for _, row := range rows {
-		if row.Role == nil {
-			continue
+		switch row.Role {
+		case "":
+		case policy.Member:
+			member.Role, member.Areas = row.Role, append(member.Areas, row.Areas...)
+		default:
+			a.Grants = append(a.Grants, row.Grant)
 		}
-		g := policy.Grant{Role: policy.Role(*row.Role), Manager: row.Manager, Areas: row.Areas, Service: row.ServiceID, Organisation: row.OrganisationID}
-		if g.Role != policy.Member {
-			a.Grants = append(a.Grants, g)
-			continue
-		}
-		member.Role, member.Areas = g.Role, append(member.Areas, g.Areas...)
 	}
 	if member.Role == "" {
 		return a

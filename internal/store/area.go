@@ -34,13 +34,7 @@ func (r Reader) area(ctx context.Context, scope policy.Scope, id domain.AreaID, 
 
 // AreaCodes lists the codes in use, oldest first.
 func (r Reader) AreaCodes(ctx context.Context) ([]string, error) {
-	type row struct{ Code string }
-	rows, err := list[row](ctx, r.db, "area codes", `SELECT code FROM areas ORDER BY id`, named{})
-	codes := make([]string, len(rows))
-	for i, row := range rows {
-		codes[i] = row.Code
-	}
-	return codes, err
+	return values[string](ctx, r.db, "area codes", `SELECT code FROM areas ORDER BY id`, named{})
 }
 
 // HasOpenAttempt reports whether a gate of the area is with its Members.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -67,9 +66,4 @@ var standing = map[domain.Standing]string{
 	domain.StandsWithMembers: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)`,
 	domain.StandsExecutive:   `EXISTS (SELECT FROM executive_decisions d WHERE d.area_id = a.id AND d.state NOT IN ('in force', 'returned'))`,
 	domain.StandsOverdue:     `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL AND t.due_on < @on)`,
-}
-
-// literal takes the meaning of its own from what a LIKE pattern is made of.
-func literal(text string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
 }

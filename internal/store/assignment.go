@@ -7,45 +7,23 @@ import (
 	"fourgates/internal/domain"
 )
 
-type assignmentRow struct {
-	ID       domain.AssignmentID
-	AreaID   domain.AreaID
-	PersonID domain.PersonID
-	Name     string
-	Role     string
-	FromOn   domain.Date
-	ToOn     domain.Date
-	By       string
-}
-
-func (r assignmentRow) assignment() domain.Assignment {
-	return domain.Assignment{ID: r.ID, Area: r.AreaID, Person: r.PersonID, Name: r.Name, Role: r.Role,
-		Span: domain.Span{From: r.FromOn, To: r.ToOn}, By: r.By}
-}
-
 const assignmentSQL = `
-	SELECT a.id, a.area_id, a.person_id, p.name, a.role, a.from_on, a.to_on, b.name AS by
+	SELECT a.id, a.area_id AS area, a.person_id AS person, p.name, a.role, a.from_on, a.to_on, b.name AS by
 	FROM assignments a
 	JOIN people p ON p.id = a.person_id
 	JOIN people b ON b.id = a.assigned_by`
 
 // Assignments lists who is and was assigned to an area, the present first (A5). The caller has loaded the area within scope.
 func (r Reader) Assignments(ctx context.Context, area domain.AreaID) ([]domain.Assignment, error) {
-	rows, err := list[assignmentRow](ctx, r.db, "assignments", assignmentSQL+`
+	return list[domain.Assignment](ctx, r.db, "assignments", assignmentSQL+`
 		WHERE a.area_id = @area
 		ORDER BY a.to_on DESC NULLS FIRST, a.from_on DESC, a.id DESC`, named{"area": int64(area)})
-	all := make([]domain.Assignment, len(rows))
-	for i, row := range rows {
-		all[i] = row.assignment()
-	}
-	return all, err
 }
 
 // Assignment loads one of an area. It returns domain.ErrNotFound where the area has none of that id.
 func (r Reader) Assignment(ctx context.Context, area domain.AreaID, id domain.AssignmentID) (domain.Assignment, error) {
-	row, err := one[assignmentRow](ctx, r.db, "assignment", assignmentSQL+` WHERE a.area_id = @area AND a.id = @id`,
+	return one[domain.Assignment](ctx, r.db, "assignment", assignmentSQL+` WHERE a.area_id = @area AND a.id = @id`,
 		named{"area": int64(area), "id": int64(id)})
-	return row.assignment(), err
 }
 
 // Officers lists those who hold the role of a liaison officer or coordinator on the day, by name.

@@ -9,48 +9,6 @@ import (
 	"fourgates/internal/policy"
 )
 
-type attemptRow struct {
-	ID              domain.AttemptID
-	AreaID          domain.AreaID
-	AreaCode        string
-	AreaName        string
-	Cycle           int
-	Gate            domain.Gate
-	Number          int
-	BatchID         domain.BatchID
-	Rule            domain.Rule
-	Snapshot        string
-	Digest          []byte
-	DueOn           domain.Date
-	SubmittedBy     domain.PersonID
-	SubmittedByName string
-	SubmittedAt     time.Time
-	Note            string
-	Outcome         domain.Outcome
-	OutcomeAt       *time.Time
-	OutcomeByName   string
-	OutcomeReason   string
-	ResubmitBy      domain.Date
-
-	CalledBackByName string
-	CalledBackAt     *time.Time
-	CalledBackReason string
-	Overrides        []domain.Override
-	Outline          string
-}
-
-func (r attemptRow) attempt() domain.Attempt {
-	a := domain.Attempt{ID: r.ID, Area: r.AreaID, AreaCode: r.AreaCode, AreaName: r.AreaName, Cycle: r.Cycle, Gate: r.Gate, Number: r.Number,
-		Batch: r.BatchID, Rule: r.Rule, Snapshot: r.Snapshot, Digest: domain.Digest(r.Digest), DueOn: r.DueOn, SubmittedBy: r.SubmittedBy,
-		SubmittedByName: r.SubmittedByName, SubmittedAt: r.SubmittedAt, Note: r.Note, Outcome: r.Outcome, OutcomeByName: r.OutcomeByName,
-		OutcomeReason: r.OutcomeReason, ResubmitBy: r.ResubmitBy, Overrides: r.Overrides, Outline: r.Outline}
-	a.OutcomeAt = instant(r.OutcomeAt)
-	if r.CalledBackAt != nil {
-		a.CalledBackAt, a.CalledBackByName, a.CalledBackReason = *r.CalledBackAt, r.CalledBackByName, r.CalledBackReason
-	}
-	return a
-}
-
 // groundSQL is the drawing kept with the area of a gate 1, where it is of the boundary that was frozen.
 const groundSQL = `
 	       CASE WHEN t.gate = 1
@@ -66,7 +24,8 @@ const wholeAttemptSQL = `
 	SELECT t.snapshot, ` + groundSQL + ` AS outline,
 	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = t.area_id AND v.cycle = t.cycle) AS overrides, ` + attemptFields
 
-const attemptFields = `t.id, t.area_id, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number, COALESCE(t.batch_id, 0) AS batch_id, t.rule,
+const attemptFields = `t.id, t.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number,
+	       COALESCE(t.batch_id, 0) AS batch, t.rule,
 	       t.digest, t.due_on, t.submitted_by, s.name AS submitted_by_name, t.submitted_at, t.note,
 	       COALESCE(t.outcome, '') AS outcome, t.outcome_at, COALESCE(o.name, '') AS outcome_by_name, t.outcome_reason, t.resubmit_by,
 	       COALESCE(k.name, '') AS called_back_by_name, t.called_back_at, t.called_back_reason
@@ -91,11 +50,7 @@ func (r Reader) attempt(ctx context.Context, sql string, scope policy.Scope, id 
 	var w where
 	w.and("t.id = @id", "id", int64(id))
 	w.inScope("t.area_id", scope)
-	row, err := one[attemptRow](ctx, r.db, "attempt", sql+"\n"+w.String()+"\n"+lock, w.args)
-	if err != nil {
-		return domain.Attempt{}, err
-	}
-	return row.attempt(), nil
+	return one[domain.Attempt](ctx, r.db, "attempt", sql+"\n"+w.String()+"\n"+lock, w.args)
 }
 
 // Snapshot is the frozen content of an attempt. The caller has loaded the attempt within scope.
@@ -105,7 +60,7 @@ func (r Reader) Snapshot(ctx context.Context, id domain.AttemptID) (string, erro
 
 // Attempts lists every attempt of an area, newest first, without snapshots.
 func (r Reader) Attempts(ctx context.Context, area domain.AreaID) ([]domain.Attempt, error) {
-	return r.attempts(ctx, "area's attempts", attemptSQL+`
+	return list[domain.Attempt](ctx, r.db, "area's attempts", attemptSQL+`
 		WHERE t.area_id = @area
 		ORDER BY t.submitted_at DESC, t.id DESC`, named{"area": int64(area)})
 }
@@ -115,7 +70,7 @@ func (r Reader) BatchAttempts(ctx context.Context, scope policy.Scope, batch dom
 	var w where
 	w.and("t.batch_id = @batch", "batch", int64(batch))
 	w.inScope("t.area_id", scope)
-	return r.attempts(ctx, "batch", attemptSQL+"\n"+w.String()+"\nORDER BY a.name, t.id", w.args)
+	return list[domain.Attempt](ctx, r.db, "batch", attemptSQL+"\n"+w.String()+"\nORDER BY a.name, t.id", w.args)
 }
 
 // OpenAttempts lists every attempt that Members are asked about, the soonest due first, without snapshots.
@@ -123,19 +78,7 @@ func (r Reader) OpenAttempts(ctx context.Context, scope policy.Scope) ([]domain.
 	var w where
 	w.and("t.outcome IS NULL")
 	w.inScope("t.area_id", scope)
-	return r.attempts(ctx, "open attempts", attemptSQL+"\n"+w.String()+"\nORDER BY t.due_on, t.id", w.args)
-}
-
-func (r Reader) attempts(ctx context.Context, what, sql string, args named) ([]domain.Attempt, error) {
-	rows, err := list[attemptRow](ctx, r.db, what, sql, args)
-	if err != nil {
-		return nil, err
-	}
-	got := make([]domain.Attempt, len(rows))
-	for i, row := range rows {
-		got[i] = row.attempt()
-	}
-	return got, nil
+	return list[domain.Attempt](ctx, r.db, "open attempts", attemptSQL+"\n"+w.String()+"\nORDER BY t.due_on, t.id", w.args)
 }
 
 // OpenAttemptOf finds the attempt that is open in an area; domain.ErrNotFound where none is.
@@ -157,11 +100,7 @@ func (r Reader) NewestAttempt(ctx context.Context, area domain.AreaID, cycle int
 
 func (r Reader) newestAttempt(ctx context.Context, w where, area domain.AreaID, cycle int, gate domain.Gate) (domain.Attempt, error) {
 	w.and("t.area_id = @area AND t.cycle = @cycle AND t.gate = @gate", "area", int64(area), "cycle", cycle, "gate", int(gate))
-	row, err := one[attemptRow](ctx, r.db, "last attempt", wholeAttemptSQL+"\n"+w.String()+"\nORDER BY t.number DESC LIMIT 1", w.args)
-	if err != nil {
-		return domain.Attempt{}, err
-	}
-	return row.attempt(), nil
+	return one[domain.Attempt](ctx, r.db, "last attempt", wholeAttemptSQL+"\n"+w.String()+"\nORDER BY t.number DESC LIMIT 1", w.args)
 }
 
 // GateRule is the rule set for a gate (G4).
@@ -229,27 +168,20 @@ func (w Writer) CloseAttempt(ctx context.Context, id domain.AttemptID, outcome d
 
 // AreasToSelect lists the proposed areas within scope that have no gate open: what a batch can be made of, by name.
 func (r Reader) AreasToSelect(ctx context.Context, scope policy.Scope) ([]domain.Area, error) {
-	type row struct {
-		ID    domain.AreaID
-		Code  string
-		Name  string
-		State domain.AreaState
-	}
 	var w where
 	w.and("a.state = 'proposed' AND NOT EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)")
 	w.inScope("a.id", scope)
-	rows, err := list[row](ctx, r.db, "areas to select", "SELECT a.id, a.code, a.name, a.state FROM areas a\n"+w.String()+"\nORDER BY a.name, a.id", w.args)
-	areas := make([]domain.Area, len(rows))
-	for i, row := range rows {
-		areas[i] = domain.Area{ID: row.ID, Code: row.Code, Name: row.Name, State: row.State}
-	}
-	return areas, err
+	return list[domain.Area](ctx, r.db, "areas to select", `
+		SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at, NULL::json AS overrides
+		FROM areas a
+		`+w.String()+`
+		ORDER BY a.name, a.id`, w.args)
 }
 
 // PassedAttempts lists the attempts by which an area's cycle passed the gates before one, in order, without snapshots. One that was called
 // back is left out.
 func (r Reader) PassedAttempts(ctx context.Context, area domain.AreaID, cycle int, before domain.Gate) ([]domain.Attempt, error) {
-	return r.attempts(ctx, "passed attempts", attemptSQL+`
+	return list[domain.Attempt](ctx, r.db, "passed attempts", attemptSQL+`
 		WHERE t.area_id = @area AND t.cycle = @cycle AND t.gate < @gate AND t.outcome IN ('passed', 'passed with conditions', 'overridden')
 		  AND t.called_back_at IS NULL
 		ORDER BY t.gate, t.number`, named{"area": int64(area), "cycle": cycle, "gate": int(before)})

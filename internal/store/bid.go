@@ -9,65 +9,28 @@ import (
 	"fourgates/internal/policy"
 )
 
-// bidRow is a bid as it comes from the database.
-type bidRow struct {
-	ID                      domain.BidID
-	AreaID                  domain.AreaID
-	Cycle                   int
-	Title, Funder           string
-	AmountPence, MatchPence domain.Pence
-	Deadline                domain.Date
-	State                   domain.BidState
-	ApprovedPence, WonPence *domain.Pence
-	ApprovedAt              *time.Time
-	Reason                  string
-	Version                 int
-	CreatedBy               domain.PersonID
-	CreatedByName           string
-	CreatedAt               time.Time
-	Area, AreaCode          string
-	PlanLocked              bool
-	SolutionIDs             []domain.SolutionID
-	SolutionTitles          []string
-	SolutionStates          []domain.SolutionState
-	Funded                  int
-}
-
-func (r bidRow) line() domain.BidLine {
-	l := domain.BidLine{
-		Bid: domain.Bid{ID: r.ID, Area: r.AreaID, Cycle: r.Cycle, Title: r.Title, Funder: r.Funder, Amount: r.AmountPence, Match: r.MatchPence,
-			Deadline: r.Deadline, State: r.State, Approved: r.ApprovedPence, ApprovedAt: r.ApprovedAt, Won: r.WonPence, Reason: r.Reason, Version: r.Version,
-			CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt},
-		AreaName: r.Area, AreaCode: r.AreaCode, CreatedByName: r.CreatedByName, PlanLocked: r.PlanLocked, Unseen: r.Funded - len(r.SolutionIDs),
-	}
-	for at, id := range r.SolutionIDs {
-		l.Solutions = append(l.Solutions, domain.BidSolution{ID: id, Title: r.SolutionTitles[at], State: r.SolutionStates[at]})
-	}
-	return l
-}
-
 // askBids reads bids (as b) with those of the solutions funded that the scope shows.
 func askBids(s policy.SolutionScope, w where, rest string, to *[]domain.BidLine) question {
 	seen := where{args: w.args}
 	seen.and("x.bid_id = b.id")
 	seen.solutionInScope(s)
 	sql := `
-		SELECT b.id, b.area_id, b.cycle, b.title, b.funder, b.amount_pence, b.match_pence, b.deadline, b.state, b.approved_pence, b.approved_at, b.won_pence, b.reason,
-		       b.version, b.created_by, p.name AS created_by_name, b.created_at, a.name AS area, a.code AS area_code,
+		SELECT b.id, b.area_id AS area, b.cycle, b.title, b.funder, b.amount_pence AS amount, b.match_pence AS match, b.deadline, b.state,
+		       b.approved_pence AS approved, b.approved_at, b.won_pence AS won, b.reason, b.version, b.created_by, p.name AS created_by_name,
+		       b.created_at, a.name AS area_name, a.code AS area_code,
 		       EXISTS (SELECT FROM plans pl WHERE pl.area_id = b.area_id AND pl.cycle = b.cycle AND pl.state <> 'drafting') AS plan_locked,
-		       COALESCE(f.ids, '{}') AS solution_ids, COALESCE(f.titles, '{}') AS solution_titles, COALESCE(f.states, '{}') AS solution_states,
-		       (SELECT count(*) FROM bid_solutions n WHERE n.bid_id = b.id) AS funded
+		       f.solutions, (SELECT count(*) FROM bid_solutions n WHERE n.bid_id = b.id) - f.seen AS unseen
 		FROM bids b
 		JOIN areas a ON a.id = b.area_id
 		JOIN people p ON p.id = b.created_by
 		LEFT JOIN LATERAL (
-		    SELECT array_agg(s.id ORDER BY s.id) AS ids, array_agg(s.title ORDER BY s.id) AS titles, array_agg(s.state ORDER BY s.id) AS states
+		    SELECT json_agg(json_build_object('ID', s.id, 'Title', s.title, 'State', s.state) ORDER BY s.id) AS solutions, count(*) AS seen
 		    FROM bid_solutions x
 		    JOIN solutions s ON s.id = x.solution_id
 		    JOIN issues i ON i.id = s.issue_id
 		    ` + seen.String() + `) f ON true
 		` + w.String() + rest
-	return askingFor(to, bidRow.line, "bids", sql, seen.args)
+	return asking(to, "bids", sql, seen.args)
 }
 
 // Bids lists the bids of an area's cycle, those due first. The caller has loaded the area within scope; of the solutions that they fund those

@@ -16,15 +16,11 @@ func (r Reader) AreaCycle(ctx context.Context, area domain.AreaID) (int, error) 
 // PassedAttempt is the attempt by which a gate of the area's present cycle stands passed, with its snapshot; domain.ErrNotFound where it is not
 // passed, or was called back.
 func (r Reader) PassedAttempt(ctx context.Context, area domain.AreaID, gate domain.Gate) (domain.Attempt, error) {
-	row, err := one[attemptRow](ctx, r.db, "passed attempt", wholeAttemptSQL+`
+	return one[domain.Attempt](ctx, r.db, "passed attempt", wholeAttemptSQL+`
 		JOIN present_cycles y ON y.area_id = t.area_id AND y.cycle = t.cycle
 		WHERE t.area_id = @area AND t.gate = @gate
 		  AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL`,
 		named{"area": int64(area), "gate": int(gate)})
-	if err != nil {
-		return domain.Attempt{}, err
-	}
-	return row.attempt(), nil
 }
 
 // CallBackFacts loads what decides whether gate 2 of the area can be called back on the day, and the attempt by which it passed last.
@@ -32,8 +28,8 @@ func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID, today dom
 	row, err := one[struct {
 		ID           domain.AttemptID
 		CalledBackBy string
-		CalledBackAt *time.Time
-		NoticedAt    *time.Time
+		CalledBackAt time.Time
+		NoticedAt    time.Time
 		ThreePassed  bool
 	}](ctx, r.db, "call-back facts", `
 		SELECT t.id, COALESCE(p.name, '') AS called_back_by, t.called_back_at,
@@ -54,12 +50,12 @@ func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID, today dom
 	if err != nil {
 		return f, 0, err
 	}
-	f.Passed, f.CalledBackBy, f.ThreePassed = row.CalledBackAt == nil, row.CalledBackBy, row.ThreePassed
-	if row.CalledBackAt != nil {
-		f.CalledBackOn = domain.DateOf(*row.CalledBackAt)
+	f.Passed, f.CalledBackBy, f.ThreePassed = row.CalledBackAt.IsZero(), row.CalledBackBy, row.ThreePassed
+	if !row.CalledBackAt.IsZero() {
+		f.CalledBackOn = domain.DateOf(row.CalledBackAt)
 	}
-	if row.NoticedAt != nil {
-		f.NoticedOn = domain.DateOf(*row.NoticedAt)
+	if !row.NoticedAt.IsZero() {
+		f.NoticedOn = domain.DateOf(row.NoticedAt)
 		f.Working, err = r.Calendar(ctx)
 	}
 	return f, row.ID, err

@@ -8,32 +8,9 @@ import (
 	"fourgates/internal/policy"
 )
 
-type conditionRow struct {
-	ID             domain.ConditionID
-	AttemptID      domain.AttemptID
-	Gate           domain.Gate
-	AreaID         domain.AreaID
-	AreaName       string
-	Text           string
-	OwnerID        domain.PersonID
-	OwnerName      string
-	SetBy          string
-	DueOn          domain.Date
-	BeforeNextGate bool
-	DischargedAt   *time.Time
-	DischargedBy   string
-	DischargeNote  string
-}
-
-func (r conditionRow) condition() domain.Condition {
-	c := domain.Condition{ID: r.ID, Area: r.AreaID, AreaName: r.AreaName, Attempt: r.AttemptID, Gate: r.Gate, Text: r.Text, Owner: r.OwnerID, OwnerName: r.OwnerName, SetBy: r.SetBy,
-		DueOn: r.DueOn, BeforeNextGate: r.BeforeNextGate, DischargedBy: r.DischargedBy, DischargeNote: r.DischargeNote}
-	c.DischargedAt = instant(r.DischargedAt)
-	return c
-}
-
 const conditionSQL = `
-	SELECT c.id, c.attempt_id, t.gate, t.area_id, a.name AS area_name, c.text, c.owner_id, o.name AS owner_name, m.name AS set_by, c.due_on,
+	SELECT c.id, c.attempt_id AS attempt, t.gate, t.area_id AS area, a.name AS area_name, c.text, c.owner_id AS owner,
+	       o.name AS owner_name, m.name AS set_by, c.due_on,
 	       c.before_next_gate, c.discharged_at, COALESCE(d.name, '') AS discharged_by, c.discharge_note
 	FROM conditions c
 	JOIN attempts t ON t.id = c.attempt_id
@@ -43,23 +20,15 @@ const conditionSQL = `
 	JOIN people o ON o.id = c.owner_id
 	LEFT JOIN people d ON d.id = c.discharged_by`
 
-func (r Reader) conditions(ctx context.Context, what string, w where, order string) ([]domain.Condition, error) {
-	rows, err := list[conditionRow](ctx, r.db, what, conditionSQL+"\n"+w.String()+"\nORDER BY "+order, w.args)
-	if err != nil {
-		return nil, err
-	}
-	got := make([]domain.Condition, len(rows))
-	for i, row := range rows {
-		got[i] = row.condition()
-	}
-	return got, nil
+func (r Reader) conditions(ctx context.Context, what string, w where) ([]domain.Condition, error) {
+	return list[domain.Condition](ctx, r.db, what, conditionSQL+"\n"+w.String()+"\nORDER BY c.due_on, c.id", w.args)
 }
 
 // AttemptConditions lists the conditions set on an attempt that the caller has loaded within scope.
 func (r Reader) AttemptConditions(ctx context.Context, attempt domain.AttemptID) ([]domain.Condition, error) {
 	var w where
 	w.and("c.attempt_id = @attempt", "attempt", int64(attempt))
-	return r.conditions(ctx, "attempt's conditions", w, "c.due_on, c.id")
+	return r.conditions(ctx, "attempt's conditions", w)
 }
 
 // OpenConditions lists what passed gates still ask for, within scope, the soonest due first. Conditions of attempts that did
@@ -68,7 +37,7 @@ func (r Reader) OpenConditions(ctx context.Context, scope policy.Scope) ([]domai
 	var w where
 	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL")
 	w.inScope("t.area_id", scope)
-	return r.conditions(ctx, "open conditions", w, "c.due_on, c.id")
+	return r.conditions(ctx, "open conditions", w)
 }
 
 // Condition loads a condition. It returns domain.ErrNotFound where there is none within scope.
@@ -85,11 +54,7 @@ func (r Reader) condition(ctx context.Context, scope policy.Scope, id domain.Con
 	var w where
 	w.and("c.id = @id", "id", int64(id))
 	w.inScope("t.area_id", scope)
-	row, err := one[conditionRow](ctx, r.db, "condition", conditionSQL+"\n"+w.String()+"\n"+lock, w.args)
-	if err != nil {
-		return domain.Condition{}, err
-	}
-	return row.condition(), nil
+	return one[domain.Condition](ctx, r.db, "condition", conditionSQL+"\n"+w.String()+"\n"+lock, w.args)
 }
 
 // AddCondition stores a condition that a signature sets.

@@ -8,33 +8,9 @@ import (
 	"fourgates/internal/policy"
 )
 
-type evidenceRow struct {
-	ID        domain.EvidenceID
-	AreaID    domain.AreaID
-	Kind      string
-	Text      string
-	Source    string
-	OnDate    domain.Date
-	Strength  int
-	Link      string
-	FileID    domain.FileID
-	FileName  string
-	AddedBy   string
-	AddedAt   time.Time
-	FromIssue domain.IssueID
-	UsedBy    int
-}
-
-func (r evidenceRow) line() domain.EvidenceLine {
-	return domain.EvidenceLine{
-		Evidence: domain.Evidence{ID: r.ID, Area: r.AreaID, Kind: r.Kind, Text: r.Text, Source: r.Source, OnDate: r.OnDate, Strength: r.Strength,
-			Link: r.Link, File: r.FileID},
-		AddedBy: r.AddedBy, AddedAt: r.AddedAt, FileName: r.FileName, FromIssue: r.FromIssue, UsedBy: r.UsedBy,
-	}
-}
-
 const evidenceSQL = `
-	SELECT e.id, e.area_id, e.kind, e.text, e.source, e.on_date, e.strength, e.link, COALESCE(e.file_id, 0) AS file_id, COALESCE(f.name, '') AS file_name,
+	SELECT e.id, e.area_id AS area, e.kind, e.text, e.source, e.on_date, e.strength, e.link, COALESCE(e.file_id, 0) AS file,
+	       COALESCE(f.name, '') AS file_name,
 	       p.name AS added_by, e.added_at, b.from_issue, (SELECT count(*)::int FROM issue_evidence n WHERE n.evidence_id = e.id) AS used_by
 	FROM evidence e
 	JOIN people p ON p.id = e.added_by
@@ -57,7 +33,7 @@ func askEvidence(s policy.IssueScope, id domain.IssueID, to *[]domain.EvidenceLi
 	w := where{}
 	w.visible(s)
 	w.set("id", int64(id))
-	return askingFor(to, evidenceRow.line, "evidence", evidenceSQL+`
+	return asking(to, "evidence", evidenceSQL+`
 		JOIN (SELECT ie.evidence_id, CASE WHEN bool_or(i.id = @id) THEN 0 ELSE min(i.id) END AS from_issue
 		      FROM `+broughtSQL+`
 		      JOIN issues i ON i.id = o.issue_id
@@ -73,7 +49,7 @@ func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area 
 	w.and("i.area_id = @area", "area", area)
 	w.visible(s)
 	w.set("id", int64(id))
-	err = r.ask(ctx, askingFor(&lines, evidenceRow.line, "reusable evidence", evidenceSQL+`
+	err = r.ask(ctx, asking(&lines, "reusable evidence", evidenceSQL+`
 		JOIN (SELECT ie.evidence_id, min(i.id) AS from_issue
 		      FROM issue_evidence ie
 		      JOIN issues i ON i.id = ie.issue_id

@@ -2,76 +2,10 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
-
-type executiveRow struct {
-	ID              domain.ExecutiveID
-	AreaID          domain.AreaID
-	AreaCode        string
-	AreaName        string
-	Cycle           int
-	AttemptID       domain.AttemptID
-	AttemptNumber   int
-	SubmittedBy     domain.PersonID
-	OverriddenBy    domain.PersonID
-	PlanID          domain.PlanID
-	PlanVersionID   domain.PlanVersionID
-	Report          string
-	ReportDigest    []byte
-	State           domain.ExecutiveState
-	Delegated       bool
-	Key             domain.KeyAnswer
-	ForwardPlan     string
-	MeetsOn         domain.Date
-	MadeBy          domain.PersonID
-	MadeByName      string
-	WithOfficer     domain.PersonID
-	WithOfficerName string
-	Reasons         string
-	Alternatives    string
-	Interests       string
-	MemberInterests string
-	Dispensations   string
-	DecidedOn       domain.Date
-	Record          string
-	RecordDigest    []byte
-	RecordedBy      domain.PersonID
-	RecordedByName  string
-	RecordedAt      *time.Time
-	ConfirmedBy     domain.PersonID
-	ConfirmedAt     *time.Time
-	PublishedOn     domain.Date
-	CallInUntil     domain.Date
-	EffectiveOn     domain.Date
-	CalledInBy      string
-	CalledInOn      domain.Date
-	CallInReason    string
-	SettledOn       domain.Date
-	ReturnReason    string
-	Version         int
-	DraftedAt       time.Time
-	InForceAt       *time.Time
-}
-
-func (r executiveRow) decision() domain.ExecutiveDecision {
-	d := domain.ExecutiveDecision{ID: r.ID, Area: r.AreaID, AreaCode: r.AreaCode, AreaName: r.AreaName, Cycle: r.Cycle, Attempt: r.AttemptID,
-		AttemptNumber: r.AttemptNumber, SubmittedBy: r.SubmittedBy, OverriddenBy: r.OverriddenBy, Plan: r.PlanID, PlanVersion: r.PlanVersionID, Report: r.Report,
-		ReportDigest: domain.Digest(r.ReportDigest), State: r.State, Delegated: r.Delegated, Key: r.Key, ForwardPlan: r.ForwardPlan, MeetsOn: r.MeetsOn,
-		MadeBy: r.MadeBy, MadeByName: r.MadeByName, WithOfficer: r.WithOfficer, WithOfficerName: r.WithOfficerName, Reasons: r.Reasons,
-		Alternatives: r.Alternatives, Interests: r.Interests, MemberInterests: r.MemberInterests, Dispensations: r.Dispensations, DecidedOn: r.DecidedOn,
-		Record: r.Record, RecordedBy: r.RecordedBy, RecordedByName: r.RecordedByName, RecordedAt: timeOrZero(r.RecordedAt), ConfirmedBy: r.ConfirmedBy,
-		ConfirmedAt: timeOrZero(r.ConfirmedAt), PublishedOn: r.PublishedOn, CallInUntil: r.CallInUntil, EffectiveOn: r.EffectiveOn,
-		CalledInBy: r.CalledInBy, CalledInOn: r.CalledInOn, CallInReason: r.CallInReason, SettledOn: r.SettledOn, ReturnReason: r.ReturnReason,
-		Version: r.Version, DraftedAt: r.DraftedAt, InForceAt: timeOrZero(r.InForceAt)}
-	if len(r.RecordDigest) > 0 {
-		d.RecordDigest = domain.Digest(r.RecordDigest)
-	}
-	return d
-}
 
 // executiveSQL leaves out report and record, which only the page of the decision shows.
 const executiveSQL = `
@@ -80,8 +14,9 @@ const executiveSQL = `
 const wholeExecutiveSQL = `
 	SELECT d.report, d.record, ` + executiveFields
 
-const executiveFields = `d.id, d.area_id, a.code AS area_code, a.name AS area_name, t.cycle, d.attempt_id, t.number AS attempt_number, t.submitted_by, COALESCE(t.outcome_by, 0) AS overridden_by, v.plan_id,
-	       d.plan_version_id, d.report_digest, d.state, d.delegated,
+const executiveFields = `d.id, d.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle, d.attempt_id AS attempt,
+	       t.number AS attempt_number, t.submitted_by, COALESCE(t.outcome_by, 0) AS overridden_by, v.plan_id AS plan,
+	       d.plan_version_id AS plan_version, d.report_digest, d.state, d.delegated,
 	       CASE d.key_decision WHEN true THEN 'yes' WHEN false THEN 'no' ELSE '' END AS key, d.forward_plan, d.meets_on,
 	       COALESCE(d.made_by, 0) AS made_by, COALESCE(m.name, '') AS made_by_name, COALESCE(d.with_officer, 0) AS with_officer,
 	       COALESCE(o.name, '') AS with_officer_name, d.reasons, d.alternatives, d.interests, d.member_interests, d.dispensations, d.decided_on,
@@ -119,11 +54,10 @@ func (r Reader) executiveDecision(ctx context.Context, scope policy.DecisionScop
 	var w where
 	w.and("d.id = @id", "id", int64(id))
 	w.seen(scope)
-	row, err := one[executiveRow](ctx, r.db, "executive decision", wholeExecutiveSQL+"\n"+w.String()+"\n"+lock, w.args)
+	d, err := one[domain.ExecutiveDecision](ctx, r.db, "executive decision", wholeExecutiveSQL+"\n"+w.String()+"\n"+lock, w.args)
 	if err != nil {
 		return domain.ExecutiveDecision{}, err
 	}
-	d := row.decision()
 	d.Items, err = r.executiveItems(ctx, id)
 	return d, err
 }
@@ -145,7 +79,7 @@ func (r Reader) ExecutiveDecisions(ctx context.Context, scope policy.DecisionSco
 		w.and("d.area_id = @area", "area", int64(area))
 	}
 	w.set("most", most)
-	return r.executiveDecisions(ctx, "executive decisions", executiveSQL+"\n"+w.String()+`
+	return list[domain.ExecutiveDecision](ctx, r.db, "executive decisions", executiveSQL+"\n"+w.String()+`
 		ORDER BY d.state IN ('in force', 'returned'), COALESCE(d.decided_on, d.meets_on, '9999-12-31'::date) DESC, d.id DESC
 		LIMIT @most`, w.args)
 }
@@ -155,28 +89,13 @@ func (r Reader) OpenExecutiveDecisions(ctx context.Context, scope policy.Decisio
 	var w where
 	w.seen(scope)
 	w.and("d.state NOT IN ('in force', 'returned')")
-	return r.executiveDecisions(ctx, "open executive decisions", executiveSQL+"\n"+w.String()+"\nORDER BY d.meets_on NULLS FIRST, d.id", w.args)
-}
-
-func (r Reader) executiveDecisions(ctx context.Context, what, sql string, args named) ([]domain.ExecutiveDecision, error) {
-	rows, err := list[executiveRow](ctx, r.db, what, sql, args)
-	got := make([]domain.ExecutiveDecision, len(rows))
-	for i, row := range rows {
-		got[i] = row.decision()
-	}
-	return got, err
+	return list[domain.ExecutiveDecision](ctx, r.db, "open executive decisions", executiveSQL+"\n"+w.String()+"\nORDER BY d.meets_on NULLS FIRST, d.id", w.args)
 }
 
 // DecisionsDue lists the decisions that take effect on the day or should have before it.
 func (r Reader) DecisionsDue(ctx context.Context, today domain.Date) ([]domain.ExecutiveID, error) {
-	type row struct{ ID domain.ExecutiveID }
-	rows, err := list[row](ctx, r.db, "decisions due", `
+	return values[domain.ExecutiveID](ctx, r.db, "decisions due", `
 		SELECT id FROM executive_decisions WHERE state IN ('published', 'upheld') AND effective_on <= @day ORDER BY effective_on, id`, named{"day": today.Time()})
-	ids := make([]domain.ExecutiveID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ID
-	}
-	return ids, err
 }
 
 // WithExecutive lists the plans that are with the Executive within scope, the longest there first.
@@ -197,9 +116,5 @@ func (r Reader) DecisionOfAttempt(ctx context.Context, scope policy.DecisionScop
 	var w where
 	w.seen(scope)
 	w.and("d.attempt_id = @attempt", "attempt", int64(attempt))
-	row, err := one[executiveRow](ctx, r.db, "decision of attempt", executiveSQL+"\n"+w.String(), w.args)
-	if err != nil {
-		return domain.ExecutiveDecision{}, err
-	}
-	return row.decision(), nil
+	return one[domain.ExecutiveDecision](ctx, r.db, "decision of attempt", executiveSQL+"\n"+w.String(), w.args)
 }

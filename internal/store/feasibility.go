@@ -8,48 +8,16 @@ import (
 	"fourgates/internal/policy"
 )
 
-// viewRow is a view on feasibility as it comes from the database.
-type viewRow struct {
-	ID              domain.ViewID
-	SolutionID      domain.SolutionID
-	AskedOf         domain.AskedParty
-	ServiceID       domain.ServiceID
-	OrganisationID  domain.OrganisationID
-	MemberID        domain.PersonID
-	OfWhom          string
-	Question        string
-	AskedBy         domain.PersonID
-	AskedByName     string
-	AskedAt         time.Time
-	Verdict         domain.Verdict
-	CostPence       *domain.Pence
-	Reason, SaidBy  string
-	Version         int
-	AnsweredBy      string
-	FinishedAt      *time.Time
-	WithdrawnAt     *time.Time
-	WithdrawnReason string
-	Replaced        bool
-}
-
-func (r viewRow) view() domain.FeasibilityView {
-	return domain.FeasibilityView{
-		ID: r.ID, Solution: r.SolutionID, AskedOf: r.AskedOf, Service: r.ServiceID, Organisation: r.OrganisationID, Member: r.MemberID, Of: r.OfWhom,
-		Question: r.Question, AskedBy: r.AskedBy, AskedByName: r.AskedByName, AskedAt: r.AskedAt,
-		ViewDraft: domain.ViewDraft{Verdict: r.Verdict, Cost: r.CostPence, Reason: r.Reason, SaidBy: r.SaidBy},
-		Version:   r.Version, AnsweredBy: r.AnsweredBy, FinishedAt: r.FinishedAt, WithdrawnAt: r.WithdrawnAt, WithdrawnReason: r.WithdrawnReason, Replaced: r.Replaced,
-	}
-}
-
 // viewSQL reads views (as v, on solutions s) with what is typed of an unfinished one only where the condition "mine" holds. Nothing of it
 // leaves the database otherwise.
 func viewSQL(mine string) string {
 	return `
-	SELECT v.id, v.solution_id, v.asked_of, COALESCE(v.service_id, 0) AS service_id, COALESCE(v.organisation_id, 0) AS organisation_id,
-	       COALESCE(v.member_id, 0) AS member_id, COALESCE(sv.name || ', ' || au.name, og.name, me.name || ', Member', 'The community') AS of_whom,
+	SELECT v.id, v.solution_id AS solution, v.asked_of, COALESCE(v.service_id, 0) AS service, COALESCE(v.organisation_id, 0) AS organisation,
+	       COALESCE(v.member_id, 0) AS member,
+	       COALESCE(sv.name || ', ' || au.name, og.name, me.name || ', Member', 'The community') AS of,
 	       v.question, v.asked_by, ab.name AS asked_by_name, v.asked_at,
 	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.verdict ELSE '' END AS verdict,
-	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.cost_pence END AS cost_pence,
+	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.cost_pence END AS cost,
 	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.reason ELSE '' END AS reason,
 	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.said_by ELSE '' END AS said_by,
 	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.version ELSE 0 END AS version,
@@ -91,7 +59,7 @@ func askViewsOf(s policy.SolutionScope, id domain.SolutionID, to *[]domain.Feasi
 	var w where
 	w.and("v.solution_id = @id", "id", int64(id))
 	mine := w.viewsInScope(s)
-	return askingFor(to, viewRow.view, "views", viewSQL(mine)+w.String()+" ORDER BY v.id LIMIT 500", w.args)
+	return asking(to, "views", viewSQL(mine)+w.String()+" ORDER BY v.id LIMIT 500", w.args)
 }
 
 func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]domain.FeasibilityView) question {
@@ -99,14 +67,14 @@ func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[
 	w.and("s.area_id = @area", "area", int64(area))
 	w.and("s.cycle = @cycle", "cycle", cycle)
 	mine := w.viewsInScope(s)
-	return askingFor(to, viewRow.view, "area's views", viewSQL(mine)+w.String()+" ORDER BY v.id", w.args)
+	return asking(to, "area's views", viewSQL(mine)+w.String()+" ORDER BY v.id", w.args)
 }
 
 // everyView lists every view on a solution, whole.
 func (w Writer) everyView(ctx context.Context, id domain.SolutionID) (views []domain.FeasibilityView, err error) {
 	var cond where
 	cond.and("v.solution_id = @id", "id", int64(id))
-	err = w.ask(ctx, askingFor(&views, viewRow.view, "every view", viewSQL("true")+cond.String()+" ORDER BY v.id", cond.args))
+	err = w.ask(ctx, asking(&views, "every view", viewSQL("true")+cond.String()+" ORDER BY v.id", cond.args))
 	return views, err
 }
 
@@ -158,23 +126,19 @@ func (w Writer) WithdrawViews(ctx context.Context, solution domain.SolutionID, i
 // ViewsWaiting lists the views that are not finished, those asked first, at most 200: what the reader gives, and in areas of which they are an
 // officer what others do.
 func (r Reader) ViewsWaiting(ctx context.Context, s policy.SolutionScope) ([]domain.ViewWaiting, error) {
-	type row struct {
-		viewRow
-		Title    string
-		AreaID   domain.AreaID
-		AreaName string
-	}
 	var w where
 	w.and("v.finished_at IS NULL AND v.withdrawn_at IS NULL")
 	w.solutionInScope(s)
 	mine := w.viewsInScope(s)
 	var rows []domain.ViewWaiting
-	turn := func(x row) domain.ViewWaiting {
-		return domain.ViewWaiting{FeasibilityView: x.view(), Title: x.Title, Area: x.AreaID, AreaName: x.AreaName}
-	}
-	sql := `SELECT w.*, s.title, a.id AS area_id, a.name AS area_name FROM (` + viewSQL(mine) + `
-		JOIN issues i ON i.id = s.issue_id ` + w.String() + `) w JOIN solutions s ON s.id = w.solution_id JOIN areas a ON a.id = s.area_id
-		ORDER BY w.asked_at, w.id LIMIT 200`
-	err := r.ask(ctx, askingFor(&rows, turn, "views waiting", sql, w.args))
+	err := r.ask(ctx, asking(&rows, "views waiting", `
+		SELECT w.*, s.title, a.id AS area, a.name AS area_name
+		FROM (`+viewSQL(mine)+`
+		      JOIN issues i ON i.id = s.issue_id
+		      `+w.String()+`) w
+		JOIN solutions s ON s.id = w.solution
+		JOIN areas a ON a.id = s.area_id
+		ORDER BY w.asked_at, w.id
+		LIMIT 200`, w.args))
 	return rows, err
 }

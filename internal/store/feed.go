@@ -37,12 +37,8 @@ func (r Reader) FeedOf(ctx context.Context, tokenHash []byte) (domain.PersonID, 
 
 // FeedSince is when the person's calendar feed was made; the zero time where they have none.
 func (r Reader) FeedSince(ctx context.Context, person domain.PersonID) (time.Time, error) {
-	at, err := value[*time.Time](ctx, r.db, "calendar feed", `SELECT max(created_at) FROM calendar_feeds WHERE person_id = @person AND revoked_at IS NULL`,
-		named{"person": int64(person)})
-	if err != nil || at == nil {
-		return time.Time{}, err
-	}
-	return *at, nil
+	return value[time.Time](ctx, r.db, "calendar feed", `
+		SELECT max(created_at) FROM calendar_feeds WHERE person_id = @person AND revoked_at IS NULL`, named{"person": int64(person)})
 }
 
 // AddFeed makes a person's calendar feed. Revoke the one they have first.

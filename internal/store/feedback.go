@@ -8,23 +8,6 @@ import (
 	"fourgates/internal/policy"
 )
 
-type feedbackRow struct {
-	ID         domain.FeedbackID
-	AreaID     domain.AreaID
-	IssueID    domain.IssueID
-	IssueTitle string
-	FedTo      string
-	Text       string
-	FedOn      domain.Date
-	ByName     string
-	At         time.Time
-}
-
-func (r feedbackRow) feedback() domain.Feedback {
-	return domain.Feedback{ID: r.ID, Area: r.AreaID, Issue: r.IssueID, IssueTitle: r.IssueTitle, FedTo: r.FedTo, Text: r.Text, FedOn: r.FedOn,
-		ByName: r.ByName, At: r.At}
-}
-
 // Feedbacks lists the feedback log of an area, newest first, at most so many, from the newest or from the one after an entry. Entries
 // about an issue that the reader may not see are left out. The caller has loaded the area within scope.
 func (r Reader) Feedbacks(ctx context.Context, s policy.IssueScope, area domain.AreaID, after domain.FeedbackID, most int) ([]domain.Feedback, error) {
@@ -35,8 +18,9 @@ func (r Reader) Feedbacks(ctx context.Context, s policy.IssueScope, area domain.
 	seen.set("most", most)
 	seen.set("after", int64(after))
 	var entries []domain.Feedback
-	err := r.ask(ctx, askingFor(&entries, feedbackRow.feedback, "feedback log", `
-		SELECT f.id, f.area_id, COALESCE(f.issue_id, 0) AS issue_id, COALESCE(n.title, '') AS issue_title, f.fed_to, f.text, f.fed_on, p.name AS by_name, f.at
+	err := r.ask(ctx, asking(&entries, "feedback log", `
+		SELECT f.id, f.area_id AS area, COALESCE(f.issue_id, 0) AS issue, COALESCE(n.title, '') AS issue_title, f.fed_to, f.text, f.fed_on,
+		       p.name AS by_name, f.at
 		FROM feedback_entries f
 		JOIN people p ON p.id = f.by
 		LEFT JOIN issues n ON n.id = f.issue_id

@@ -48,13 +48,7 @@ func (w Writer) lockAreas(ctx context.Context, which string, ids []int64) ([]dom
 	if err := w.exec(ctx, "be patient", patientSQL, named{}); err != nil {
 		return nil, err
 	}
-	type row struct{ ID domain.AreaID }
-	rows, err := list[row](ctx, w.db, "lock areas", fmt.Sprintf(lockSQL, which), named{"ids": ids})
-	got := make([]domain.AreaID, len(rows))
-	for i, row := range rows {
-		got[i] = row.ID
-	}
-	return got, err
+	return values[domain.AreaID](ctx, w.db, "lock areas", fmt.Sprintf(lockSQL, which), named{"ids": ids})
 }
 
 func numbers[T ~int64](ids []T) []int64 {

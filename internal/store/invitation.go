@@ -7,38 +7,20 @@ import (
 	"fourgates/internal/domain"
 )
 
-type invitationRow struct {
-	ID        domain.InvitationID
-	PersonID  domain.PersonID
-	Name      string
-	Email     string
-	CreatedAt time.Time
-	ExpiresAt time.Time
-	UsedAt    *time.Time
-}
-
-func (row invitationRow) domain() domain.Invitation {
-	i := domain.Invitation{ID: row.ID, Person: row.PersonID, Name: row.Name, Email: row.Email, CreatedAt: row.CreatedAt, ExpiresAt: row.ExpiresAt}
-	i.UsedAt = instant(row.UsedAt)
-	return i
-}
-
 const invitationSQL = `
-	SELECT i.id, i.person_id, p.name, COALESCE(p.email, '') AS email, i.created_at, i.expires_at, i.used_at
+	SELECT i.id, i.person_id AS person, p.name, COALESCE(p.email, '') AS email, i.created_at, i.expires_at, i.used_at
 	FROM invitations i
 	JOIN people p ON p.id = i.person_id AND p.disabled_at IS NULL
 	WHERE i.token_hash = @hash`
 
 // Invitation loads an invitation by the hash of its token. It returns domain.ErrNotFound where there is none or the person is disabled.
 func (r Reader) Invitation(ctx context.Context, tokenHash []byte) (domain.Invitation, error) {
-	row, err := one[invitationRow](ctx, r.db, "invitation", invitationSQL, named{"hash": tokenHash})
-	return row.domain(), err
+	return one[domain.Invitation](ctx, r.db, "invitation", invitationSQL, named{"hash": tokenHash})
 }
 
 // InvitationForUpdate is Invitation, locked with its person until the transaction ends.
 func (w Writer) InvitationForUpdate(ctx context.Context, tokenHash []byte) (domain.Invitation, error) {
-	row, err := one[invitationRow](ctx, w.db, "invitation", invitationSQL+" FOR UPDATE", named{"hash": tokenHash})
-	return row.domain(), err
+	return one[domain.Invitation](ctx, w.db, "invitation", invitationSQL+" FOR UPDATE", named{"hash": tokenHash})
 }
 
 // AddInvitation keeps an invitation by the hash of its token. By zero is the command line.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -17,38 +16,21 @@ type IssueRecord struct {
 
 // issueRow is an issue as it comes from the database.
 type issueRow struct {
-	ID                           domain.IssueID
-	AreaID                       domain.AreaID
-	Title, Description           string
-	ThemeID                      domain.ThemeID
-	Source                       domain.Source
-	Tier                         string
-	Visibility                   domain.Visibility
-	PlaceID                      domain.PlaceID
-	PlaceNote, Geometry          string
-	Lon, Lat                     *float64
-	RaisedBy                     domain.PersonID
-	RaisedFor                    string
-	ContactID                    domain.ContactID
-	RaisedAt, ChangedAt          time.Time
-	State                        domain.IssueState
-	StateReason                  string
-	IsSynthesis                  bool
-	ReleasedAt                   *time.Time
-	Version                      int
-	Area, AreaCode, Theme, Place string
-	RaisedByName                 string
-	PartOf, MergedInto           domain.IssueID
-	PartSince, SignedAt          *time.Time
+	domain.Issue
+	domain.IssueNames
+	domain.IssueTies
 }
+
+func (r issueRow) record() IssueRecord { return IssueRecord{r.Issue, r.IssueNames, r.IssueTies} }
 
 const (
 	issueColumns = `
-	       i.id, i.area_id, i.title, i.description, COALESCE(i.theme_id, 0) AS theme_id, i.source, i.tier, i.visibility,
-	       COALESCE(i.place_id, 0) AS place_id, i.place_note, COALESCE(i.geometry, '') AS geometry, i.lon, i.lat,
-	       i.raised_by, i.raised_for, COALESCE(i.contact_id, 0) AS contact_id, i.raised_at, i.changed_at,
+	       i.id, i.area_id AS area, i.title, i.description, COALESCE(i.theme_id, 0) AS theme, i.source, i.tier, i.visibility,
+	       COALESCE(i.place_id, 0) AS place, i.place_note, COALESCE(i.geometry, '') AS geometry, point(i.lon, i.lat) AS point,
+	       i.raised_by, i.raised_for, COALESCE(i.contact_id, 0) AS contact, i.raised_at, i.changed_at,
 	       i.state, i.state_reason, i.is_synthesis, i.released_at, i.version,
-	       a.name AS area, a.code AS area_code, COALESCE(t.name, '') AS theme, COALESCE(pl.name, '') AS place, p.name AS raised_by_name,
+	       a.name AS area_name, a.code AS area_code, COALESCE(t.name, '') AS theme_name, COALESCE(pl.name, '') AS place_name,
+	       p.name AS raised_by_name,
 	       COALESCE((SELECT s.synthesis_id FROM syntheses s WHERE s.issue_id = i.id), 0) AS part_of,
 	       COALESCE((SELECT m.into_id FROM merges m WHERE m.issue_id = i.id AND m.undone_at IS NULL), 0) AS merged_into,
 	       (SELECT s.at FROM syntheses s WHERE s.issue_id = i.id) AS part_since,
@@ -96,7 +78,7 @@ func (w Writer) IssueForUpdate(ctx context.Context, s policy.IssueScope, id doma
 // domain.ErrNotFound where the reader may not see one of them.
 func (w Writer) IssuesForUpdate(ctx context.Context, s policy.IssueScope, ids []domain.IssueID) ([]IssueRecord, error) {
 	// Locked first: what is read afterwards is what the transaction before left.
-	locked, err := list[lockedIssue](ctx, w.db, "lock issues", `SELECT id FROM issues WHERE id = ANY(@ids) ORDER BY id FOR UPDATE`, named{"ids": ids})
+	locked, err := values[domain.IssueID](ctx, w.db, "lock issues", `SELECT id FROM issues WHERE id = ANY(@ids) ORDER BY id FOR UPDATE`, named{"ids": ids})
 	if err != nil {
 		return nil, err
 	}
@@ -115,24 +97,4 @@ func (w Writer) IssuesForUpdate(ctx context.Context, s policy.IssueScope, ids []
 		records[i] = row.record()
 	}
 	return records, nil
-}
-
-type lockedIssue struct{ ID domain.IssueID }
-
-func (r issueRow) record() IssueRecord {
-	i := domain.Issue{
-		ID: r.ID, Area: r.AreaID, Title: r.Title, Description: r.Description, Theme: r.ThemeID, Source: r.Source, Tier: r.Tier,
-		Visibility: r.Visibility, Place: r.PlaceID, PlaceNote: r.PlaceNote, Geometry: r.Geometry, RaisedBy: r.RaisedBy,
-		RaisedFor: r.RaisedFor, Contact: r.ContactID, RaisedAt: r.RaisedAt, ChangedAt: r.ChangedAt, State: r.State,
-		StateReason: r.StateReason, IsSynthesis: r.IsSynthesis, Version: r.Version,
-	}
-	if r.Lon != nil && r.Lat != nil {
-		i.Point = &domain.Point{Lon: *r.Lon, Lat: *r.Lat}
-	}
-	i.ReleasedAt = instant(r.ReleasedAt)
-	return IssueRecord{
-		Issue: i,
-		Names: domain.IssueNames{Area: r.Area, AreaCode: r.AreaCode, Theme: r.Theme, Place: r.Place, RaisedBy: r.RaisedByName},
-		Ties:  domain.IssueTies{PartOf: r.PartOf, PartSince: instant(r.PartSince), MergedInto: r.MergedInto, SignedAt: instant(r.SignedAt)},
-	}
 }

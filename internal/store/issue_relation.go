@@ -54,13 +54,8 @@ func (w Writer) LeaveSynthesis(ctx context.Context, synthesis, member domain.Iss
 
 // SynthesisMembers lists the members of a synthesis, by identifier.
 func (r Reader) SynthesisMembers(ctx context.Context, synthesis domain.IssueID) ([]domain.IssueID, error) {
-	rows, err := list[struct{ IssueID domain.IssueID }](ctx, r.db, "synthesis members",
+	return values[domain.IssueID](ctx, r.db, "synthesis members",
 		`SELECT issue_id FROM syntheses WHERE synthesis_id = @synthesis ORDER BY issue_id`, named{"synthesis": synthesis})
-	ids := make([]domain.IssueID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.IssueID
-	}
-	return ids, err
 }
 
 // AddMerge records that an issue was merged into another, and the state in which it was before.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -64,12 +63,4 @@ func (n named) number(ctx context.Context, conn *pgx.Conn, sql string) (numbered
 		kept.Store(sql, s)
 	}
 	return s, err
-}
-
-// instant is a time that may not have come; the zero time where it has not.
-func instant(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return *t
 }

@@ -11,7 +11,7 @@ import (
 const entryColumns = `
 		SELECT n.id, n.area_id AS area, n.contact_id AS contact, n.kind, c.name, ` + organisationsToday + `,
 		       n.represents, n.patch, n.engaged_on, c.email, c.phone, c.channel, c.do_not_contact,
-		       COALESCE(n.removed_at, '0001-01-01 00:00:00+00') AS removed_at, n.removed_reason
+		       n.removed_at, n.removed_reason
 		FROM network_entries n
 		JOIN contacts c ON c.id = n.contact_id
 		`

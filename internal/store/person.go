@@ -2,27 +2,11 @@ package store
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
-
-type personRow struct {
-	ID         domain.PersonID
-	Name       string
-	Email      string
-	Version    int
-	HasAccount bool
-	DisabledAt *time.Time
-}
-
-func (row personRow) domain() domain.Person {
-	p := domain.Person{ID: row.ID, Name: row.Name, Email: row.Email, Version: row.Version, HasAccount: row.HasAccount}
-	p.DisabledAt = instant(row.DisabledAt)
-	return p
-}
 
 const personSQL = `
 	SELECT id, name, COALESCE(email, '') AS email, version, password_hash IS NOT NULL AS has_account, disabled_at
@@ -30,31 +14,24 @@ const personSQL = `
 
 // Person loads somebody by id. It returns domain.ErrNotFound where there is no such person.
 func (r Reader) Person(ctx context.Context, id domain.PersonID) (domain.Person, error) {
-	row, err := one[personRow](ctx, r.db, "person", personSQL+` WHERE id = @id`, named{"id": int64(id)})
-	return row.domain(), err
+	return one[domain.Person](ctx, r.db, "person", personSQL+` WHERE id = @id`, named{"id": int64(id)})
 }
 
 // InvitedUntil is when the open invitation of a person runs out; the zero time where there is none.
 func (r Reader) InvitedUntil(ctx context.Context, id domain.PersonID, now time.Time) (time.Time, error) {
-	until, err := value[*time.Time](ctx, r.db, "invited until", `
+	return value[time.Time](ctx, r.db, "invited until", `
 		SELECT max(expires_at) FROM invitations WHERE person_id = @id AND used_at IS NULL AND expires_at > @now`,
 		named{"id": int64(id), "now": now})
-	if until == nil {
-		return time.Time{}, err
-	}
-	return *until, err
 }
 
 // PersonByEmail loads somebody by e-mail address in its folded form. It returns domain.ErrNotFound where there is none.
 func (r Reader) PersonByEmail(ctx context.Context, email string) (domain.Person, error) {
-	row, err := one[personRow](ctx, r.db, "person", personSQL+` WHERE email = @email`, named{"email": email})
-	return row.domain(), err
+	return one[domain.Person](ctx, r.db, "person", personSQL+` WHERE email = @email`, named{"email": email})
 }
 
 // PersonForUpdate is Person, locked until the transaction ends.
 func (w Writer) PersonForUpdate(ctx context.Context, id domain.PersonID) (domain.Person, error) {
-	row, err := one[personRow](ctx, w.db, "person", personSQL+` WHERE id = @id FOR UPDATE`, named{"id": int64(id)})
-	return row.domain(), err
+	return one[domain.Person](ctx, w.db, "person", personSQL+` WHERE id = @id FOR UPDATE`, named{"id": int64(id)})
 }
 
 // errEmailTaken is what adding or changing a person returns where another has the address.
@@ -108,7 +85,7 @@ func (r Reader) People(ctx context.Context, f PeopleFilter, now time.Time) ([]do
 	w.set("now", now)
 	w.set("most", f.Most)
 	if f.Text != "" {
-		w.and("(unaccent(p.name) ILIKE unaccent(@like) OR p.email ILIKE @like)", "like", "%"+likely(f.Text)+"%")
+		w.and("(unaccent(p.name) ILIKE unaccent(@like) OR p.email ILIKE @like)", "like", "%"+literal(f.Text)+"%")
 	}
 	if f.Role != "" {
 		w.and("EXISTS (SELECT FROM held WHERE held.person_id = p.id AND held.role = @role)", "role", string(f.Role))
@@ -134,9 +111,4 @@ func (r Reader) People(ctx context.Context, f PeopleFilter, now time.Time) ([]do
 		       p.disabled_at IS NOT NULL AS disabled
 		FROM page p
 		ORDER BY p.name, p.id`, w.args)
-}
-
-// likely is a text to look for with LIKE, with the characters that LIKE reads escaped.
-func likely(text string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
 }

@@ -7,41 +7,19 @@ import (
 	"fourgates/internal/domain"
 )
 
-type placeRow struct {
-	ID     domain.PlaceID
-	AreaID domain.AreaID
-	Name   string
-	Lon    *float64
-	Lat    *float64
-	Issues int
-}
-
-func (r placeRow) place() domain.AreaPlace {
-	p := domain.AreaPlace{ID: r.ID, Area: r.AreaID, Name: r.Name, Issues: r.Issues}
-	if r.Lon != nil && r.Lat != nil {
-		p.Point = &domain.Point{Lon: *r.Lon, Lat: *r.Lat}
-	}
-	return p
-}
-
 const placeSQL = `
-	SELECT p.id, p.area_id, p.name, p.lon, p.lat, (SELECT count(*) FROM issues i WHERE i.area_id = p.area_id AND i.place_id = p.id)::int AS issues
+	SELECT p.id, p.area_id AS area, p.name, point(p.lon, p.lat) AS point,
+	       (SELECT count(*) FROM issues i WHERE i.area_id = p.area_id AND i.place_id = p.id)::int AS issues
 	FROM places p`
 
 // Places lists the named places of an area by name. The caller has loaded the area within scope.
 func (r Reader) Places(ctx context.Context, area domain.AreaID) ([]domain.AreaPlace, error) {
-	rows, err := list[placeRow](ctx, r.db, "places", placeSQL+` WHERE p.area_id = @area ORDER BY p.name, p.id`, named{"area": int64(area)})
-	places := make([]domain.AreaPlace, len(rows))
-	for i, row := range rows {
-		places[i] = row.place()
-	}
-	return places, err
+	return list[domain.AreaPlace](ctx, r.db, "places", placeSQL+` WHERE p.area_id = @area ORDER BY p.name, p.id`, named{"area": int64(area)})
 }
 
 // Place loads a place of an area. It returns domain.ErrNotFound where the area has none of that id.
 func (r Reader) Place(ctx context.Context, area domain.AreaID, id domain.PlaceID) (domain.AreaPlace, error) {
-	row, err := one[placeRow](ctx, r.db, "place", placeSQL+` WHERE p.area_id = @area AND p.id = @id`, named{"area": int64(area), "id": int64(id)})
-	return row.place(), err
+	return one[domain.AreaPlace](ctx, r.db, "place", placeSQL+` WHERE p.area_id = @area AND p.id = @id`, named{"area": int64(area), "id": int64(id)})
 }
 
 // errPlace is what is said where an area has a place of the name.

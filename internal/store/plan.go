@@ -2,32 +2,13 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
 
-type planRow struct {
-	ID          domain.PlanID
-	AreaID      domain.AreaID
-	AreaName    string
-	Cycle       int
-	Title       string
-	State       domain.PlanState
-	StateReason string
-	CreatedBy   domain.PersonID
-	CreatedAt   time.Time
-	Overrides   []domain.Override
-}
-
-func (r planRow) plan() domain.Plan {
-	return domain.Plan{ID: r.ID, Area: r.AreaID, AreaName: r.AreaName, Cycle: r.Cycle, Title: r.Title, State: r.State, StateReason: r.StateReason,
-		CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt, Overrides: r.Overrides}
-}
-
 const planSQL = `
-	SELECT p.id, p.area_id, a.name AS area_name, p.cycle, p.title, p.state, p.state_reason, p.created_by, p.created_at,
+	SELECT p.id, p.area_id AS area, a.name AS area_name, p.cycle, p.title, p.state, p.state_reason, p.created_by, p.created_at,
 	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = p.area_id AND v.cycle = p.cycle) AS overrides
 	FROM plans p
 	JOIN areas a ON a.id = p.area_id
@@ -60,8 +41,7 @@ func (r Reader) plan(ctx context.Context, scope policy.Scope, cond, name string,
 	var w where
 	w.and(cond, name, arg)
 	w.inScope("p.area_id", scope)
-	row, err := one[planRow](ctx, r.db, "plan", planSQL+w.String()+"\n"+lock, w.args)
-	return row.plan(), err
+	return one[domain.Plan](ctx, r.db, "plan", planSQL+w.String()+"\n"+lock, w.args)
 }
 
 // PresentCycle is the cycle that an area is in, with the phase that is open in it: "" where none is.
@@ -81,21 +61,9 @@ func (r Reader) PresentCycle(ctx context.Context, area domain.AreaID) (cycle int
 // PlanForGate is the plan of an area's cycle, the present one for 0, as gate 3 asks about it. Where no plan was started, only what needs none
 // is filled in: its ID is zero. The caller has checked that the area is within scope.
 func (r Reader) PlanForGate(ctx context.Context, area domain.AreaID, cycle int) (domain.PlanStanding, error) {
-	type row struct {
-		planRow
-		Empty        []string
-		Unanswered   int
-		Actions      int
-		Chosen       int
-		Bids         int
-		FeedbackOn   domain.Date
-		Newest       domain.PlanVersionID
-		NewestNumber int
-		NewestDigest []byte
-	}
-	got, err := one[row](ctx, r.db, "plan for gate 3", `
-		SELECT COALESCE(p.id, 0) AS id, a.id AS area_id, a.name AS area_name, y.cycle, COALESCE(p.title, '') AS title, COALESCE(p.state, '') AS state,
-		       COALESCE(p.state_reason, '') AS state_reason, COALESCE(p.created_by, 0) AS created_by, COALESCE(p.created_at, 'epoch') AS created_at,
+	return one[domain.PlanStanding](ctx, r.db, "plan for gate 3", `
+		SELECT COALESCE(p.id, 0) AS id, a.id AS area, a.name AS area_name, y.cycle, COALESCE(p.title, '') AS title, COALESCE(p.state, '') AS state,
+		       COALESCE(p.state_reason, '') AS state_reason, COALESCE(p.created_by, 0) AS created_by, p.created_at,
 		       ARRAY(SELECT s.title FROM plan_sections s WHERE s.plan_id = p.id AND s.body = '' ORDER BY s.position) AS empty,
 		       (SELECT count(*)::int FROM plan_comments c WHERE c.plan_id = p.id AND NOT c.resolved AND c.answer = '') AS unanswered,
 		       (SELECT count(*)::int FROM actions c WHERE c.plan_id = p.id AND c.removed_at IS NULL) AS actions,
@@ -109,13 +77,4 @@ func (r Reader) PlanForGate(ctx context.Context, area domain.AreaID, cycle int) 
 		LEFT JOIN plans p ON p.area_id = a.id AND p.cycle = y.cycle
 		LEFT JOIN LATERAL (SELECT id, number, digest FROM plan_versions WHERE plan_id = p.id ORDER BY number DESC LIMIT 1) v ON true
 		WHERE a.id = @area`, named{"area": int64(area), "cycle": cycle})
-	if err != nil {
-		return domain.PlanStanding{}, err
-	}
-	s := domain.PlanStanding{Plan: got.plan(), Empty: got.Empty, Unanswered: got.Unanswered, Actions: got.Actions, Chosen: got.Chosen, Bids: got.Bids,
-		FeedbackOn: got.FeedbackOn, Newest: got.Newest, NewestNumber: got.NewestNumber}
-	if len(got.NewestDigest) > 0 {
-		s.NewestDigest = domain.Digest(got.NewestDigest)
-	}
-	return s, nil
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -45,26 +44,9 @@ func (r Reader) PlanDocument(ctx context.Context, scope policy.Scope, area domai
 	return d, nil
 }
 
-// jsonRow is a row that is one JSON object.
-type jsonRow[T any] struct{ Object json.RawMessage }
-
-// askJSON is a question each of whose rows is one column "object" of JSON, with the names of T's tags.
+// askJSON is a question each of whose rows is one column of JSON, with the names of T's tags.
 func askJSON[T any](to *[]T, what, sql string, args named) question {
-	var failed error
-	q := askingFor(to, func(row jsonRow[T]) (v T) {
-		if err := json.Unmarshal(row.Object, &v); err != nil {
-			failed = err
-		}
-		return v
-	}, what, sql, args)
-	read := q.read
-	q.read = func(rows pgx.Rows) error {
-		if err := read(rows); err != nil {
-			return err
-		}
-		return failed
-	}
-	return q
+	return askingBy(to, pgx.RowTo[T], what, sql, args)
 }
 
 type planHead struct {
@@ -167,38 +149,28 @@ const saidSQL = `
 	WHERE @cycle > 0`
 
 type priorityRow struct {
-	ID          domain.IssueID
-	Restricted  bool
-	Title       string
-	Theme       string
-	Tier        string
-	State       domain.IssueState
-	StateReason string
-	Votes       int
-	Members     []domain.IssueID
-	Causes      []domain.PlanCause
+	Restricted bool
+	domain.PlanPriority
 }
 
-// ranked numbers the priorities; equal votes share a rank. Restricted ones keep their rank to themselves and are counted.
+// ranked leaves out the restricted priorities, which keep their rank to themselves, and counts them.
 func ranked(rows []priorityRow) (list []domain.PlanPriority, restricted int) {
 	list = []domain.PlanPriority{}
-	rank := 0
-	for at, row := range rows {
-		if at == 0 || row.Votes != rows[at-1].Votes {
-			rank = at + 1
-		}
+	for _, row := range rows {
 		if row.Restricted {
 			restricted++
 			continue
 		}
-		list = append(list, domain.PlanPriority{Rank: rank, Issue: row.ID, Title: row.Title, Theme: row.Theme, Tier: row.Tier, State: row.State,
-			Reason: row.StateReason, Votes: row.Votes, Members: row.Members, Causes: domain.OrderCauses(row.Causes)})
+		row.Causes = domain.OrderCauses(row.Causes)
+		list = append(list, row.PlanPriority)
 	}
 	return list, restricted
 }
 
+// prioritiesSQL ranks the priorities by their votes; equal votes share a rank.
 const prioritiesSQL = `
-	SELECT i.id, i.visibility = 'restricted' AS restricted, i.title, COALESCE(t.name, '') AS theme, i.tier, i.state, i.state_reason, y.votes,
+	SELECT rank() OVER (ORDER BY y.votes DESC) AS rank, i.id AS issue, i.visibility = 'restricted' AS restricted, i.title,
+	       COALESCE(t.name, '') AS theme, i.tier, i.state, i.state_reason AS reason, y.votes,
 	       ARRAY(SELECT m.issue_id FROM syntheses m WHERE m.synthesis_id = i.id ORDER BY m.issue_id) AS members,
 	       COALESCE((SELECT json_agg(json_build_object('id', c.id, 'parent', COALESCE(c.parent_id, 0), 'text', c.text, 'taken_part', c.taken_part)
 	                                 ORDER BY c.position, c.id)

@@ -18,19 +18,8 @@ func (w Writer) AddPlanningFeed(ctx context.Context, d domain.ExecutiveDecision,
 
 // PlanningFeed loads the feed of a decision; domain.ErrNotFound where none is produced yet. The caller has loaded the decision within scope.
 func (r Reader) PlanningFeed(ctx context.Context, id domain.ExecutiveID) (domain.PlanningFeed, error) {
-	type row struct {
-		CSV        string
-		JSON       string
-		Digest     []byte
-		Rows       int
-		ProducedAt time.Time
-	}
-	got, err := one[row](ctx, r.db, "planning feed", `SELECT csv, json, digest, rows, produced_at FROM planning_feeds WHERE decision_id = @id`,
-		named{"id": int64(id)})
-	if err != nil {
-		return domain.PlanningFeed{}, err
-	}
-	return domain.PlanningFeed{CSV: got.CSV, JSON: got.JSON, Digest: domain.Digest(got.Digest), Rows: got.Rows, ProducedAt: got.ProducedAt}, nil
+	return one[domain.PlanningFeed](ctx, r.db, "planning feed", `
+		SELECT csv, json, digest, rows, produced_at FROM planning_feeds WHERE decision_id = @id`, named{"id": int64(id)})
 }
 
 // OpenBidsOf lists the bids that a decision approved and that can still be opened, each with its amount. One that was withdrawn meanwhile is

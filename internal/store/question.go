@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // question is a query and where its rows go. A page that asks several at once pays for one round trip.
@@ -17,7 +19,7 @@ type question struct {
 
 // asking is a question whose rows are collected into structs by column name.
 func asking[T any](to *[]T, what, sql string, args named) question {
-	return askingBy(to, pgx.RowToStructByName[T], what, sql, args)
+	return askingBy(to, rowOf[T], what, sql, args)
 }
 
 // askingBy is asking with a reader of its own for the rows.
@@ -31,7 +33,7 @@ func askingBy[T any](to *[]T, scan pgx.RowToFunc[T], what, sql string, args name
 // askingFor is asking with each row turned into what the domain knows.
 func askingFor[R, T any](to *[]T, turn func(R) T, what, sql string, args named) question {
 	return question{what, sql, args, func(rows pgx.Rows) error {
-		got, err := pgx.CollectRows(rows, pgx.RowToStructByName[R])
+		got, err := pgx.CollectRows(rows, rowOf[R])
 		*to = make([]T, len(got))
 		for i, row := range got {
 			(*to)[i] = turn(row)
@@ -60,6 +62,38 @@ func (r Reader) ask(ctx context.Context, questions ...question) error {
 		}
 	}
 	return results.Close()
+}
+
+// rowOf reads a row into a struct by column name. An instant that is NULL is the zero time, as a day that is NULL is the zero Date.
+func rowOf[T any](row pgx.CollectableRow) (T, error) {
+	return pgx.RowToStructByName[T](lenientRow{row})
+}
+
+// lenientRow is a row whose NULL may be read into an instant, which pgx refuses.
+type lenientRow struct{ pgx.CollectableRow }
+
+func (r lenientRow) Scan(to ...any) error {
+	for i, target := range to {
+		to[i] = lenient(target)
+	}
+	return r.CollectableRow.Scan(to...)
+}
+
+// lenient is the target, or where it is an instant one that takes NULL too.
+func lenient(target any) any {
+	if t, ok := target.(*time.Time); ok {
+		return (*instant)(t)
+	}
+	return target
+}
+
+// instant is a time that may not have come.
+type instant time.Time
+
+// ScanTimestamptz implements pgtype.TimestamptzScanner.
+func (i *instant) ScanTimestamptz(v pgtype.Timestamptz) error {
+	*i = instant(v.Time)
+	return nil
 }
 
 func (q question) answer(rows pgx.Rows, err error) error {

@@ -8,52 +8,6 @@ import (
 	"fourgates/internal/policy"
 )
 
-type quickWinRow struct {
-	ID             domain.QuickWinID
-	AreaID         domain.AreaID
-	IssueID        domain.IssueID
-	IssueTitle     string
-	Title          string
-	Description    string
-	ServiceID      domain.ServiceID
-	OrganisationID domain.OrganisationID
-	Deliverer      string
-	DeliveredBy    string
-	WithinDuty     bool
-	DueOn          domain.Date
-	State          domain.QuickWinState
-	Reason         string
-	BeforeFileID   domain.FileID
-	AfterFileID    domain.FileID
-	Proof          string
-	SaidBy         string
-	Version        int
-	ProposedBy     domain.PersonID
-	Proposer       string
-	ProposedAt     time.Time
-	AgreedAt       *time.Time
-	ReleasedAt     *time.Time
-	StartedAt      *time.Time
-	DoneAt         *time.Time
-	ConfirmedAt    *time.Time
-	EndedAt        *time.Time
-}
-
-func (r quickWinRow) quickWin() domain.QuickWin {
-	return domain.QuickWin{ID: r.ID, Area: r.AreaID, Issue: r.IssueID, IssueTitle: r.IssueTitle, Title: r.Title, Description: r.Description,
-		Service: r.ServiceID, Organisation: r.OrganisationID, Deliverer: r.Deliverer, DeliveredBy: r.DeliveredBy, WithinDuty: r.WithinDuty, DueOn: r.DueOn,
-		State: r.State, Reason: r.Reason, Before: r.BeforeFileID, After: r.AfterFileID, Proof: r.Proof, SaidBy: r.SaidBy, Version: r.Version,
-		ProposedBy: r.ProposedBy, Proposer: r.Proposer, ProposedAt: r.ProposedAt, AgreedAt: timeOrZero(r.AgreedAt), ReleasedAt: timeOrZero(r.ReleasedAt),
-		StartedAt: timeOrZero(r.StartedAt), DoneAt: timeOrZero(r.DoneAt), ConfirmedAt: timeOrZero(r.ConfirmedAt), EndedAt: timeOrZero(r.EndedAt)}
-}
-
-func timeOrZero(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return *t
-}
-
 func timeOrNull(t time.Time) any {
 	if t.IsZero() {
 		return nil
@@ -63,9 +17,9 @@ func timeOrNull(t time.Time) any {
 
 // quickWinSQL leaves out photographs that were removed from the issue since.
 const quickWinSQL = `
-	SELECT q.id, q.area_id, q.issue_id, i.title AS issue_title, q.title, q.description, COALESCE(q.service_id, 0) AS service_id,
-	       COALESCE(q.organisation_id, 0) AS organisation_id, COALESCE(v.name, o.name, '') AS deliverer, q.delivered_by, q.within_duty, q.due_on, q.state,
-	       q.reason, COALESCE(b.file_id, 0) AS before_file_id, COALESCE(f.file_id, 0) AS after_file_id, q.proof, q.said_by, q.version,
+	SELECT q.id, q.area_id AS area, q.issue_id AS issue, i.title AS issue_title, q.title, q.description, COALESCE(q.service_id, 0) AS service,
+	       COALESCE(q.organisation_id, 0) AS organisation, COALESCE(v.name, o.name, '') AS deliverer, q.delivered_by, q.within_duty,
+	       q.due_on, q.state, q.reason, COALESCE(b.file_id, 0) AS before, COALESCE(f.file_id, 0) AS after, q.proof, q.said_by, q.version,
 	       q.proposed_by, p.name AS proposer, q.proposed_at, q.agreed_at, q.released_at, q.started_at, q.done_at, q.confirmed_at, q.ended_at
 	FROM quick_wins q
 	JOIN issues i ON i.id = q.issue_id
@@ -77,12 +31,7 @@ const quickWinSQL = `
 	`
 
 func (r Reader) quickWins(ctx context.Context, w where, rest string) ([]domain.QuickWin, error) {
-	rows, err := list[quickWinRow](ctx, r.db, "quick wins", quickWinSQL+w.String()+rest, w.args)
-	wins := make([]domain.QuickWin, len(rows))
-	for i, row := range rows {
-		wins[i] = row.quickWin()
-	}
-	return wins, err
+	return list[domain.QuickWin](ctx, r.db, "quick wins", quickWinSQL+w.String()+rest, w.args)
 }
 
 // QuickWins lists the quick wins of an area whose issues the reader may see, the newest 500, oldest first.
@@ -111,7 +60,7 @@ func (r Reader) QuickWinsOf(ctx context.Context, issue domain.IssueID) (wins []d
 }
 
 func askQuickWins(issue domain.IssueID, to *[]domain.QuickWin) question {
-	return askingFor(to, quickWinRow.quickWin, "quick wins of issue", quickWinSQL+"WHERE q.issue_id = @issue ORDER BY q.id", named{"issue": int64(issue)})
+	return asking(to, "quick wins of issue", quickWinSQL+"WHERE q.issue_id = @issue ORDER BY q.id", named{"issue": int64(issue)})
 }
 
 // QuickWin loads a quick win. It returns domain.ErrNotFound where there is none or the reader may not see its issue.

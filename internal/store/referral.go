@@ -8,43 +8,11 @@ import (
 	"fourgates/internal/policy"
 )
 
-type referralRow struct {
-	ID             domain.ReferralID
-	IssueID        domain.IssueID
-	ServiceID      domain.ServiceID
-	OrganisationID domain.OrganisationID
-	Asked          string
-	Ask            string
-	ReplyBy        domain.Date
-	WasState       domain.IssueState
-	ReferredBy     domain.PersonID
-	ReferredByName string
-	ReferredAt     time.Time
-	AcknowledgedBy string
-	AcknowledgedAt *time.Time
-	Answer         string
-	AnsweredBy     string
-	AnsweredAt     *time.Time
-	WithdrawnBy    string
-	WithdrawnAt    *time.Time
-	Title          string
-	Area           string
-}
-
-func (r referralRow) line() domain.ReferralLine {
-	return domain.ReferralLine{Title: r.Title, Area: r.Area, Referral: domain.Referral{
-		ID: r.ID, Issue: r.IssueID, Service: r.ServiceID, Organisation: r.OrganisationID, To: r.Asked, Ask: r.Ask, ReplyBy: r.ReplyBy,
-		WasState: r.WasState, ReferredBy: r.ReferredBy, ReferredByName: r.ReferredByName, ReferredAt: r.ReferredAt,
-		AcknowledgedBy: r.AcknowledgedBy, AcknowledgedAt: r.AcknowledgedAt, Answer: r.Answer, AnsweredBy: r.AnsweredBy, AnsweredAt: r.AnsweredAt,
-		WithdrawnBy: r.WithdrawnBy, WithdrawnAt: r.WithdrawnAt,
-	}}
-}
-
 // referralSQL looks the names up one by one: most issues have no referral, and few have two.
 const referralSQL = `
-	SELECT r.id, r.issue_id, COALESCE(r.service_id, 0) AS service_id, COALESCE(r.organisation_id, 0) AS organisation_id,
+	SELECT r.id, r.issue_id AS issue, COALESCE(r.service_id, 0) AS service, COALESCE(r.organisation_id, 0) AS organisation,
 	       COALESCE((SELECT sv.name || ', ' || au.name FROM services sv JOIN authorities au ON au.id = sv.authority_id WHERE sv.id = r.service_id),
-	                (SELECT og.name FROM organisations og WHERE og.id = r.organisation_id)) AS asked, r.ask, r.reply_by, r.was_state,
+	                (SELECT og.name FROM organisations og WHERE og.id = r.organisation_id)) AS to, r.ask, r.reply_by, r.was_state,
 	       r.referred_by, (SELECT p.name FROM people p WHERE p.id = r.referred_by) AS referred_by_name, r.referred_at,
 	       COALESCE((SELECT p.name FROM people p WHERE p.id = r.acknowledged_by), '') AS acknowledged_by, r.acknowledged_at, r.answer,
 	       COALESCE((SELECT p.name FROM people p WHERE p.id = r.answered_by), '') AS answered_by, r.answered_at,
@@ -60,7 +28,7 @@ func (r Reader) referrals(ctx context.Context, w where, rest string) (lines []do
 }
 
 func askReferrals(w where, rest string, to *[]domain.ReferralLine) question {
-	return askingFor(to, referralRow.line, "referrals", referralSQL+w.String()+rest, w.args)
+	return asking(to, "referrals", referralSQL+w.String()+rest, w.args)
 }
 
 func askReferralsOf(issue domain.IssueID, to *[]domain.ReferralLine) question {
@@ -149,22 +117,15 @@ func (r Reader) WhoCanBeAsked(ctx context.Context) ([]domain.Asked, error) {
 
 // AskedPeople lists who is told of a referral: the people with an account who answer for the service or organisation on the day.
 func (r Reader) AskedPeople(ctx context.Context, service domain.ServiceID, organisation domain.OrganisationID, today domain.Date) ([]domain.Recipient, error) {
-	type row struct {
-		ID             domain.PersonID
-		Name, Capacity string
-	}
-	rows, err := list[row](ctx, r.db, "people asked", `
-		SELECT DISTINCT ON (p.id) p.id, p.name, CASE WHEN g.role = 'partner' THEN 'partner' WHEN g.manager THEN 'service manager' ELSE 'service officer' END AS capacity
+	return list[domain.Recipient](ctx, r.db, "people asked", `
+		SELECT DISTINCT ON (p.id) p.id AS person, 0 AS contact, p.name, '' AS address,
+		       CASE WHEN g.role = 'partner' THEN 'partner' WHEN g.manager THEN 'service manager' ELSE 'service officer' END AS capacity,
+		       false AS do_not_contact
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE (g.service_id = @service OR g.organisation_id = @organisation) AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
 		ORDER BY p.id, g.manager DESC`,
 		named{"service": int64(service), "organisation": int64(organisation), "today": today.Time()})
-	to := make([]domain.Recipient, len(rows))
-	for i, p := range rows {
-		to[i] = domain.Recipient{Person: p.ID, Name: p.Name, Capacity: p.Capacity}
-	}
-	return to, err
 }
 
 // AskedName is the name of a service with its authority, or of an organisation. It returns domain.ErrNotFound where there is no such one.

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
@@ -14,30 +12,9 @@ import (
 // registerLock serialises those who append, so that the chain never forks. It is held until the transaction ends.
 const registerLock = 4_7_2_0_0_1
 
-type entryRow struct {
-	Position  int64
-	Reference string
-	Kind      string
-	AreaID    domain.AreaID
-	AttemptID domain.AttemptID
-	PersonID  domain.PersonID
-	At        time.Time
-	Payload   string
-	PrevHash  []byte
-	Hash      []byte
-}
-
-func (r entryRow) entry() domain.RegisterEntry {
-	e := domain.RegisterEntry{Position: r.Position, Reference: r.Reference, Kind: r.Kind, Area: r.AreaID, Attempt: r.AttemptID,
-		Person: r.PersonID, At: r.At, Payload: r.Payload}
-	copy(e.Prev[:], r.PrevHash)
-	copy(e.Hash[:], r.Hash)
-	return e
-}
-
 const entrySQL = `
-	SELECT position, reference, kind, COALESCE(area_id, 0) AS area_id, COALESCE(attempt_id, 0) AS attempt_id, COALESCE(person_id, 0) AS person_id,
-	       at, payload, prev_hash, hash
+	SELECT position, reference, kind, COALESCE(area_id, 0) AS area, COALESCE(attempt_id, 0) AS attempt,
+	       COALESCE(person_id, 0) AS person, at, payload, prev_hash AS prev, hash
 	FROM register_entries`
 
 // AppendRegister seals the payload as the newest entry of the register.
@@ -63,17 +40,11 @@ func (w Writer) AppendRegister(ctx context.Context, p domain.RegisterPayload, ar
 
 // RegisterHead is the newest entry's position and hash; the zero Head for an empty register.
 func (r Reader) RegisterHead(ctx context.Context) (domain.Head, error) {
-	row, err := one[struct {
-		Position int64
-		Hash     []byte
-	}](ctx, r.db, "register head", `SELECT position, hash FROM register_entries ORDER BY position DESC LIMIT 1`, named{})
+	head, err := one[domain.Head](ctx, r.db, "register head", `SELECT position, hash FROM register_entries ORDER BY position DESC LIMIT 1`, named{})
 	if errors.Is(err, domain.ErrNotFound) {
 		return domain.Head{}, nil
 	}
-	if err != nil {
-		return domain.Head{}, err
-	}
-	return domain.Head{Position: row.Position, Hash: domain.Digest(row.Hash)}, nil
+	return head, err
 }
 
 // walkStep is how many entries WalkRegister reads at once: a statement each, so that no register is too long for the time-out.
@@ -82,23 +53,34 @@ const walkStep = 1000
 // WalkRegister calls visit for every entry in order of position, without holding them all, until visit returns an error.
 func (r Reader) WalkRegister(ctx context.Context, visit func(domain.RegisterEntry) error) error {
 	for last := int64(0); ; {
-		rows, err := list[entryRow](ctx, r.db, "walk register", entrySQL+`
+		entries, err := list[domain.RegisterEntry](ctx, r.db, "walk register", entrySQL+`
 			WHERE position > @last
 			ORDER BY position
 			LIMIT @step`, named{"last": last, "step": walkStep})
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			if err := visit(row.entry()); err != nil {
+		for _, e := range entries {
+			if err := visit(e); err != nil {
 				return err
 			}
-			last = row.Position
+			last = e.Position
 		}
-		if len(rows) < walkStep {
+		if len(entries) < walkStep {
 			return nil
 		}
 	}
+}
+
+// inRegister limits register entries to the scope. What the Executive does before it is published is for those who may see that.
+func (w *where) inRegister(s policy.RegisterScope) {
+	w.inScope("area_id", s.Areas)
+	if s.Unpublished.All {
+		return
+	}
+	w.and(`(kind <> 'executive decision' OR area_id = ANY(@unpublished_areas)
+		OR EXISTS (SELECT FROM executive_decisions d WHERE d.attempt_id = register_entries.attempt_id AND d.published_on IS NOT NULL))`,
+		"unpublished_areas", s.Unpublished.Areas)
 }
 
 // RegisterEntry loads an entry by its reference; domain.ErrNotFound where there is none within scope.
@@ -106,11 +88,7 @@ func (r Reader) RegisterEntry(ctx context.Context, scope policy.RegisterScope, r
 	var w where
 	w.and("reference = @reference", "reference", reference)
 	w.inRegister(scope)
-	row, err := one[entryRow](ctx, r.db, "register entry", entrySQL+"\n"+w.String(), w.args)
-	if err != nil {
-		return domain.RegisterEntry{}, err
-	}
-	return row.entry(), nil
+	return one[domain.RegisterEntry](ctx, r.db, "register entry", entrySQL+"\n"+w.String(), w.args)
 }
 
 // RegisterPage lists entries within scope, newest first: those before the position (0: from the newest), at most so many.
@@ -124,26 +102,20 @@ func (r Reader) RegisterPage(ctx context.Context, scope policy.RegisterScope, ar
 		w.and("position < @before", "before", before)
 	}
 	w.set("most", most)
-	rows, err := list[entryRow](ctx, r.db, "register", entrySQL+"\n"+w.String()+"\nORDER BY position DESC LIMIT @most", w.args)
-	entries := make([]domain.RegisterEntry, len(rows))
-	for i, row := range rows {
-		entries[i] = row.entry()
-	}
-	return entries, err
+	return list[domain.RegisterEntry](ctx, r.db, "register", entrySQL+"\n"+w.String()+"\nORDER BY position DESC LIMIT @most", w.args)
+}
+
+// EntriesAbout lists the entries of some kinds about an attempt, in order. The caller has loaded the attempt within scope.
+func (r Reader) EntriesAbout(ctx context.Context, attempt domain.AttemptID, kinds ...string) ([]domain.RegisterEntry, error) {
+	return list[domain.RegisterEntry](ctx, r.db, "entries about an attempt", entrySQL+`
+		WHERE attempt_id = @attempt AND kind = ANY(@kinds)
+		ORDER BY position`, named{"attempt": int64(attempt), "kinds": kinds})
 }
 
 // PayloadDigests lists the digests of the payloads after the position, in order: the links that lead to the head.
 func (r Reader) PayloadDigests(ctx context.Context, after int64) ([]domain.Digest, error) {
-	rows, err := r.db.Query(ctx, `
+	return values[domain.Digest](ctx, r.db, "payload digests", `
 		SELECT sha256(convert_to(payload, 'UTF8')) FROM register_entries WHERE position > @after ORDER BY position`, named{"after": after})
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (domain.Digest, error) {
-		var digest []byte
-		err := row.Scan(&digest)
-		return domain.Digest(digest), err
-	})
 }
 
 // Misfit is a place where a stored record does not agree with the register.
@@ -207,3 +179,51 @@ func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 		) misfits
 		ORDER BY position = 0, position, words`, named{})
 }
+
+// executiveMisfitsSQL compares the Executive part of gate 3 with the register: where each decision stands, its report, what was recorded, when it
+// was published, and the feed. Each decision has one attempt, and so have its entries.
+const executiveMisfitsSQL = `
+		SELECT COALESCE(e.position, 0), 'executive decision ' || d.id || ' does not stand where the register says'
+		FROM executive_decisions d
+		LEFT JOIN LATERAL (SELECT position, at, payload::jsonb ->> 'decision' AS decision FROM register_entries
+		                   WHERE attempt_id = d.attempt_id AND kind IN ('executive decision', 'in force') ORDER BY position DESC LIMIT 1) e ON true
+		WHERE e.position IS NULL OR (d.state IN ('drafted', 'scheduled')) <> (e.decision IN ('report drafted', 'recorded'))
+		   OR (d.state NOT IN ('drafted', 'scheduled') AND e.decision <> d.state) OR (d.state = 'in force' AND e.at <> d.in_force_at)
+		UNION ALL
+		SELECT COALESCE(e.position, 0), 'the report of executive decision ' || d.id || ' does not fit the digest in the register'
+		FROM executive_decisions d
+		LEFT JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'report drafted'
+		WHERE e.position IS NULL OR sha256(convert_to(d.report, 'UTF8')) <> d.report_digest OR encode(d.report_digest, 'hex') <> e.payload::jsonb ->> 'record'
+		UNION ALL
+		SELECT COALESCE(e.position, 0), 'what executive decision ' || d.id || ' resolved does not agree with the register'
+		FROM executive_decisions d
+		LEFT JOIN LATERAL (SELECT position, payload::jsonb ->> 'record' AS record FROM register_entries
+		                   WHERE attempt_id = d.attempt_id AND kind = 'executive decision' AND payload::jsonb ->> 'decision' IN ('decided', 'returned')
+		                   ORDER BY position LIMIT 1) e ON true
+		WHERE d.state NOT IN ('drafted', 'scheduled')
+		  AND (e.position IS NULL OR sha256(convert_to(d.record, 'UTF8')) <> d.record_digest OR encode(d.record_digest, 'hex') <> e.record
+		       OR jsonb_build_array(d.decided_on, d.reasons, d.alternatives, d.interests, d.member_interests, d.dispensations, d.key_decision, d.forward_plan)
+		          <> (SELECT jsonb_build_array(r -> 'decided_on', r -> 'reasons', r -> 'alternatives', r -> 'interests', r -> 'member_interests',
+		                                       r -> 'dispensations', r -> 'key_decision', r -> 'forward_plan')
+		              FROM (SELECT d.record::jsonb AS r) whole)
+		       OR (SELECT jsonb_agg(jsonb_build_array(i.recommendation, i.outcome, i.resolved, i.reason, i.approved_pence) ORDER BY i.position)
+		           FROM executive_items i WHERE i.decision_id = d.id)
+		          <> (SELECT jsonb_agg(jsonb_build_array(r -> 'recommendation', r -> 'outcome', r -> 'resolved', r -> 'reason', r -> 'approved_pence') ORDER BY n)
+		              FROM jsonb_array_elements(d.record::jsonb -> 'items') WITH ORDINALITY AS x (r, n)))
+		UNION ALL
+		SELECT e.position, 'executive decision ' || d.id || ' was published or takes effect on another day than the register says'
+		FROM executive_decisions d
+		JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'published'
+		WHERE d.published_on IS NULL OR NOT starts_with(e.payload::jsonb ->> 'words', 'Published on ' || to_char(d.published_on, 'FMDD FMMonth YYYY'))
+		   OR (d.settled_on IS NULL AND e.payload::jsonb ->> 'words' NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
+		UNION ALL
+		SELECT COALESCE(e.position, 0), 'the corporate planning feed of executive decision ' || d.id || ' does not fit the digest in the register'
+		FROM executive_decisions d
+		LEFT JOIN planning_feeds f ON f.decision_id = d.id
+		LEFT JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'in force'
+		WHERE (d.state = 'in force') <> (f.id IS NOT NULL) OR (e.position IS NULL) <> (f.id IS NULL)
+		   OR sha256(convert_to(f.csv || f.json, 'UTF8')) <> f.digest OR encode(f.digest, 'hex') <> e.payload::jsonb ->> 'record'
+		UNION ALL
+		SELECT e.position, 'entry ' || e.position || ' has no executive decision any more'
+		FROM register_entries e
+		WHERE e.kind IN ('executive decision', 'in force') AND NOT EXISTS (SELECT FROM executive_decisions d WHERE d.attempt_id = e.attempt_id)`

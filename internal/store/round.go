@@ -7,63 +7,25 @@ import (
 	"fourgates/internal/domain"
 )
 
-type roundRow struct {
-	ID          domain.RoundID
-	AreaID      domain.AreaID
-	Cycle       int
-	Method      string
-	HeldOn      domain.Date
-	Place       string
-	TakingPart  int
-	VotesEach   int
-	Note        string
-	Version     int
-	EnteredBy   string
-	EnteredAt   time.Time
-	ConfirmedBy string
-	ConfirmedAt *time.Time
-	NoticeID    domain.NoticeID
-	Issues      []int64
-	Votes       []int
-}
-
-func (r roundRow) round() domain.PriorityRound {
-	p := domain.PriorityRound{ID: r.ID, Area: r.AreaID, Cycle: r.Cycle, Method: r.Method, HeldOn: r.HeldOn, Place: r.Place, TakingPart: r.TakingPart,
-		VotesEach: r.VotesEach, Note: r.Note, Version: r.Version, EnteredBy: r.EnteredBy, EnteredAt: r.EnteredAt, ConfirmedBy: r.ConfirmedBy,
-		Notice: r.NoticeID, Votes: map[domain.IssueID]int{}}
-	p.ConfirmedAt = instant(r.ConfirmedAt)
-	for i, id := range r.Issues {
-		p.Votes[domain.IssueID(id)] = r.Votes[i]
-	}
-	return p
-}
-
 const roundSQL = `
-	SELECT r.id, r.area_id, r.cycle, r.method, r.held_on, r.place, r.taking_part, r.votes_each, r.note, r.version, p.name AS entered_by, r.entered_at,
-	       COALESCE(c.name, '') AS confirmed_by, r.confirmed_at, COALESCE(r.notice_id, 0) AS notice_id,
-	       ARRAY(SELECT issue_id FROM priority_tallies t WHERE t.round_id = r.id ORDER BY issue_id) AS issues,
-	       ARRAY(SELECT votes FROM priority_tallies t WHERE t.round_id = r.id ORDER BY issue_id) AS votes
+	SELECT r.id, r.area_id AS area, r.cycle, r.method, r.held_on, r.place, r.taking_part, r.votes_each, r.note, r.version, p.name AS entered_by, r.entered_at,
+	       COALESCE(c.name, '') AS confirmed_by, r.confirmed_at, COALESCE(r.notice_id, 0) AS notice,
+	       COALESCE((SELECT json_object_agg(t.issue_id, t.votes) FROM priority_tallies t WHERE t.round_id = r.id), '{}') AS votes
 	FROM priority_rounds r
 	JOIN people p ON p.id = r.entered_by
 	LEFT JOIN people c ON c.id = r.confirmed_by`
 
 // Rounds lists the priority rounds of an area, newest first. The caller has checked that the area is within scope.
 func (r Reader) Rounds(ctx context.Context, area domain.AreaID) ([]domain.PriorityRound, error) {
-	rows, err := list[roundRow](ctx, r.db, "rounds", roundSQL+` WHERE r.area_id = @area ORDER BY r.held_on DESC, r.id DESC LIMIT 100`, named{"area": int64(area)})
-	rounds := make([]domain.PriorityRound, len(rows))
-	for i, row := range rows {
-		rounds[i] = row.round()
-	}
-	return rounds, err
+	return list[domain.PriorityRound](ctx, r.db, "rounds", roundSQL+`
+		WHERE r.area_id = @area
+		ORDER BY r.held_on DESC, r.id DESC
+		LIMIT 100`, named{"area": int64(area)})
 }
 
 // Round loads a priority round of the area; another area's is domain.ErrNotFound.
 func (r Reader) Round(ctx context.Context, area domain.AreaID, id domain.RoundID) (domain.PriorityRound, error) {
-	row, err := one[roundRow](ctx, r.db, "round", roundSQL+` WHERE r.id = @id AND r.area_id = @area`, named{"id": int64(id), "area": int64(area)})
-	if err != nil {
-		return domain.PriorityRound{}, err
-	}
-	return row.round(), nil
+	return one[domain.PriorityRound](ctx, r.db, "round", roundSQL+` WHERE r.id = @id AND r.area_id = @area`, named{"id": int64(id), "area": int64(area)})
 }
 
 // RoundForUpdate is Round, locked until the transaction ends.
@@ -76,13 +38,9 @@ func (w Writer) RoundForUpdate(ctx context.Context, area domain.AreaID, id domai
 
 // LastConfirmedRound is the round of the cycle that was confirmed last; domain.ErrNotFound where none was.
 func (r Reader) LastConfirmedRound(ctx context.Context, area domain.AreaID, cycle int) (domain.PriorityRound, error) {
-	row, err := one[roundRow](ctx, r.db, "confirmed round", roundSQL+`
+	return one[domain.PriorityRound](ctx, r.db, "confirmed round", roundSQL+`
 		JOIN newest_rounds n ON n.round_id = r.id
 		WHERE n.area_id = @area AND n.cycle = @cycle`, named{"area": int64(area), "cycle": cycle})
-	if err != nil {
-		return domain.PriorityRound{}, err
-	}
-	return row.round(), nil
 }
 
 // Tallies lists the issues of a round with their votes and whether each is a priority. An issue that is restricted by now comes without its title.
@@ -170,11 +128,5 @@ func (w Writer) ConfirmRound(ctx context.Context, r domain.PriorityRound, priori
 
 // PrioritisedIssues lists the issues of an area that are priorities now.
 func (r Reader) PrioritisedIssues(ctx context.Context, area domain.AreaID) ([]domain.IssueID, error) {
-	type row struct{ ID domain.IssueID }
-	rows, err := list[row](ctx, r.db, "prioritised issues", `SELECT id FROM issues WHERE area_id = @area AND state = 'prioritised' ORDER BY id`, named{"area": int64(area)})
-	ids := make([]domain.IssueID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ID
-	}
-	return ids, err
+	return values[domain.IssueID](ctx, r.db, "prioritised issues", `SELECT id FROM issues WHERE area_id = @area AND state = 'prioritised' ORDER BY id`, named{"area": int64(area)})
 }

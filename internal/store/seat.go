@@ -7,23 +7,18 @@ import (
 )
 
 type seatRow struct {
-	ID          domain.SeatID
-	AuthorityID domain.AuthorityID
-	Kind        domain.SeatKind
-	Code        string
-	Name        string
-	Boundary    string
-	Places      int
-	ValidFrom   domain.Date
-	ValidTo     domain.Date
+	domain.Seat
+	domain.Span
 }
 
 func (r seatRow) seat() domain.Seat {
-	return domain.Seat{ID: r.ID, Authority: r.AuthorityID, Kind: r.Kind, Code: r.Code, Name: r.Name, Boundary: r.Boundary, Places: r.Places,
-		Valid: domain.Span{From: r.ValidFrom, To: r.ValidTo}}
+	r.Valid = r.Span
+	return r.Seat
 }
 
-const seatSQL = `SELECT s.id, s.authority_id, s.kind, s.code, s.name, s.boundary, s.places, s.valid_from, s.valid_to FROM seats s`
+const seatSQL = `
+	SELECT s.id, s.authority_id AS authority, s.kind, s.code, s.name, s.boundary, s.places, s.valid_from AS from_on, s.valid_to AS to_on
+	FROM seats s`
 
 // Seat loads a seat. It returns domain.ErrNotFound where there is none.
 func (r Reader) Seat(ctx context.Context, id domain.SeatID) (domain.Seat, error) {
@@ -109,13 +104,7 @@ func (r Reader) SeatLines(ctx context.Context, on domain.Date) ([]SeatLine, erro
 
 // SeatAreas lists the areas that a seat overlaps.
 func (r Reader) SeatAreas(ctx context.Context, id domain.SeatID) ([]domain.AreaID, error) {
-	type row struct{ AreaID domain.AreaID }
-	rows, err := list[row](ctx, r.db, "areas of seat", `SELECT area_id FROM area_seats WHERE seat_id = @id ORDER BY area_id`, named{"id": int64(id)})
-	ids := make([]domain.AreaID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.AreaID
-	}
-	return ids, err
+	return values[domain.AreaID](ctx, r.db, "areas of seat", `SELECT area_id FROM area_seats WHERE seat_id = @id ORDER BY area_id`, named{"id": int64(id)})
 }
 
 // LockSeats keeps others from changing seats, or areas' grounds, until the transaction ends: overlaps are worked out from both.

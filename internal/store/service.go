@@ -17,14 +17,19 @@ func (r Reader) ServiceManagersFor(ctx context.Context, area domain.AreaID, on d
 		JOIN authorities a ON a.id = s.authority_id
 		LEFT JOIN people p ON p.id = m.person_id
 		WHERE m.from_on <= @on AND (m.to_on IS NULL OR m.to_on >= @on)
-		  AND (m.area_id = @area OR (m.area_id IS NULL AND `+servesAreaSQL+`))
+		  AND (m.area_id = @area OR (m.area_id IS NULL AND `+servesArea("a.id", "@area")+`))
 		ORDER BY a.name, s.name, name, m.id`, named{"area": int64(area), "on": on.Time()})
 }
 
-// servesAreaSQL reports whether the authority a works in the area: its seats overlap it, or it has no seats.
-const servesAreaSQL = `(
-	NOT EXISTS (SELECT FROM seats t WHERE t.authority_id = a.id AND t.valid_to IS NULL)
-	OR EXISTS (SELECT FROM seats t JOIN area_seats x ON x.seat_id = t.id AND x.area_id = @area WHERE t.authority_id = a.id))`
+// servesArea is the condition that an authority works in an area: its seats overlap it, or it has no seats.
+func servesArea(authority, area string) string {
+	return `(
+	NOT EXISTS (SELECT FROM seats t WHERE t.authority_id = ` + authority + ` AND t.valid_to IS NULL)
+	OR EXISTS (SELECT
+	           FROM seats t
+	           JOIN area_seats x ON x.seat_id = t.id AND x.area_id = ` + area + `
+	           WHERE t.authority_id = ` + authority + `))`
+}
 
 // ServiceOfficersFor lists the people with a role in a service of the authorities that work in an area, on a day: service officers and
 // managers (domain §1), each once for every service.
@@ -35,7 +40,7 @@ func (r Reader) ServiceOfficersFor(ctx context.Context, area domain.AreaID, on d
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		JOIN services s ON s.id = g.service_id AND (s.retired_on IS NULL OR s.retired_on > @on)
 		JOIN authorities a ON a.id = s.authority_id
-		WHERE g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on) AND g.ended_at IS NULL AND `+servesAreaSQL+`
+		WHERE g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on) AND g.ended_at IS NULL AND `+servesArea("a.id", "@area")+`
 		ORDER BY a.name, s.name, p.name, p.id`, named{"area": int64(area), "on": on.Time()})
 }
 

@@ -7,39 +7,6 @@ import (
 	"fourgates/internal/domain"
 )
 
-type signatoryRow struct {
-	SeatID         domain.SeatID
-	Place          int
-	Places         int
-	Tier           domain.Tier
-	SeatName       string
-	Authority      string
-	Overlaps       bool
-	Holder         domain.PersonID
-	HolderName     string
-	HolderSince    domain.Date
-	Substitute     domain.PersonID
-	SubstituteName string
-	Decision       domain.Decision
-	SignedBy       domain.PersonID
-	SignedByName   string
-	SubstituteFor  string
-	SignedAt       *time.Time
-	Comment        string
-	ResubmitBy     domain.Date
-	Position       int64
-	Reference      string
-}
-
-func (r signatoryRow) signatory() domain.Signatory {
-	s := domain.Signatory{Seat: r.SeatID, Place: r.Place, Places: r.Places, Tier: r.Tier, SeatName: r.SeatName, Authority: r.Authority,
-		Overlaps: r.Overlaps, Holder: r.Holder, HolderName: r.HolderName, HolderSince: r.HolderSince, Substitute: r.Substitute,
-		SubstituteName: r.SubstituteName, Decision: r.Decision, SignedBy: r.SignedBy, SignedByName: r.SignedByName, SubstituteFor: r.SubstituteFor,
-		Comment: r.Comment, ResubmitBy: r.ResubmitBy, Position: r.Position, Reference: r.Reference}
-	s.SignedAt = instant(r.SignedAt)
-	return s
-}
-
 // Signatories lists the places that an attempt asks, with who holds each on the day and what was decided.
 // Where several substitutes are named for a day, the last named counts.
 func (r Reader) Signatories(ctx context.Context, id domain.AttemptID, on domain.Date) ([]domain.Signatory, error) {
@@ -60,10 +27,10 @@ func (r Reader) SignatoriesOf(ctx context.Context, attempts []domain.Attempt, on
 func (r Reader) signatories(ctx context.Context, which string, args named) (map[domain.AttemptID][]domain.Signatory, error) {
 	type row struct {
 		AttemptID domain.AttemptID
-		signatoryRow
+		domain.Signatory
 	}
 	rows, err := list[row](ctx, r.db, "signatories", `
-		SELECT q.attempt_id, q.seat_id, q.place, s.places, q.tier, s.name AS seat_name, u.name AS authority, x.seat_id IS NOT NULL AS overlaps,
+		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, u.name AS authority, x.seat_id IS NOT NULL AS overlaps,
 		       COALESCE(t.person_id, 0) AS holder, COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since,
 		       COALESCE(b.person_id, 0) AS substitute, COALESCE(bp.name, '') AS substitute_name,
 		       COALESCE(g.decision, '') AS decision, COALESCE(g.person_id, 0) AS signed_by, COALESCE(gp.name, '') AS signed_by_name,
@@ -92,7 +59,7 @@ func (r Reader) signatories(ctx context.Context, which string, args named) (map[
 		ORDER BY q.attempt_id, q.tier, u.name, s.name, q.place`, args)
 	byAttempt := map[domain.AttemptID][]domain.Signatory{}
 	for _, row := range rows {
-		byAttempt[row.AttemptID] = append(byAttempt[row.AttemptID], row.signatory())
+		byAttempt[row.AttemptID] = append(byAttempt[row.AttemptID], row.Signatory)
 	}
 	return byAttempt, err
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -10,44 +9,22 @@ import (
 
 // solutionRow is a solution as it comes from the database.
 type solutionRow struct {
-	ID                    domain.SolutionID
-	AreaID                domain.AreaID
-	Cycle                 int
-	IssueID               domain.IssueID
-	CauseID               domain.CauseID
-	Title, Description    string
-	DeliveredBy           domain.Deliverer
-	ServiceID             domain.ServiceID
-	OrganisationID        domain.OrganisationID
-	Others, Resources     string
-	CostPence             *domain.Pence
-	CostAvoidedPence      *domain.Pence
-	State                 domain.SolutionState
-	Verdict               domain.Verdict
-	Conclusion, Reason    string
-	Version               int
-	ProposedBy            domain.PersonID
-	ProposedFor           string
-	ProposedAt            time.Time
-	ToldOn                domain.Date
-	ToldHow               string
-	Area, AreaCode        string
-	Issue                 string
-	IssueState            domain.IssueState
-	IssueVisibility       domain.Visibility
-	Cause                 string
-	Service, Organisation string
-	ProposedByName        string
-	PlanLocked            bool
+	domain.Solution
+	domain.SolutionNames
+}
+
+func (r solutionRow) line() domain.SolutionLine {
+	return domain.SolutionLine{Solution: r.Solution, Names: r.SolutionNames}
 }
 
 const solutionSQL = `
-	SELECT s.id, s.area_id, s.cycle, s.issue_id, COALESCE(s.cause_id, 0) AS cause_id, s.title, s.description, s.delivered_by,
-	       COALESCE(s.service_id, 0) AS service_id, COALESCE(s.organisation_id, 0) AS organisation_id, s.others, s.resources,
-	       s.cost_pence, s.cost_avoided_pence, s.state, s.verdict, s.conclusion, s.reason, s.version,
+	SELECT s.id, s.area_id AS area, s.cycle, s.issue_id AS issue, COALESCE(s.cause_id, 0) AS cause, s.title, s.description, s.delivered_by,
+	       COALESCE(s.service_id, 0) AS service, COALESCE(s.organisation_id, 0) AS organisation, s.others, s.resources,
+	       s.cost_pence AS cost, s.cost_avoided_pence AS avoided, s.state, s.verdict, s.conclusion, s.reason, s.version,
 	       s.proposed_by, s.proposed_for, s.proposed_at, s.told_on, s.told_how,
-	       a.name AS area, a.code AS area_code, i.title AS issue, i.state AS issue_state, i.visibility AS issue_visibility,
-	       COALESCE(ca.text, '') AS cause, COALESCE(sv.name || ', ' || au.name, '') AS service, COALESCE(og.name, '') AS organisation,
+	       a.name AS area_name, a.code AS area_code, i.title AS issue_title, i.state AS issue_state, i.visibility AS issue_visibility,
+	       COALESCE(ca.text, '') AS cause_text, COALESCE(sv.name || ', ' || au.name, '') AS service_name,
+	       COALESCE(og.name, '') AS organisation_name,
 	       pb.name AS proposed_by_name,
 	       EXISTS (SELECT FROM plans pl WHERE pl.area_id = s.area_id AND pl.cycle = s.cycle AND pl.state <> 'drafting') AS plan_locked
 	FROM solutions s
@@ -59,19 +36,6 @@ const solutionSQL = `
 	LEFT JOIN authorities au ON au.id = sv.authority_id
 	LEFT JOIN organisations og ON og.id = s.organisation_id
 	`
-
-func (r solutionRow) line() domain.SolutionLine {
-	return domain.SolutionLine{
-		Solution: domain.Solution{
-			ID: r.ID, Area: r.AreaID, Cycle: r.Cycle, Issue: r.IssueID, Cause: r.CauseID, Title: r.Title, Description: r.Description,
-			DeliveredBy: r.DeliveredBy, Service: r.ServiceID, Organisation: r.OrganisationID, Others: r.Others, Resources: r.Resources,
-			Cost: r.CostPence, Avoided: r.CostAvoidedPence, State: r.State, Verdict: r.Verdict, Conclusion: r.Conclusion, Reason: r.Reason,
-			Version: r.Version, ProposedBy: r.ProposedBy, ProposedFor: r.ProposedFor, ProposedAt: r.ProposedAt, ToldOn: r.ToldOn, ToldHow: r.ToldHow,
-		},
-		Names: domain.SolutionNames{Area: r.Area, AreaCode: r.AreaCode, Issue: r.Issue, IssueState: r.IssueState, IssueVisibility: r.IssueVisibility,
-			Cause: r.Cause, Service: r.Service, Organisation: r.Organisation, ProposedBy: r.ProposedByName, PlanLocked: r.PlanLocked},
-	}
-}
 
 // solutionInScope limits solutions (as s, of issues as i) to those that the reader may see.
 func (w *where) solutionInScope(s policy.SolutionScope) {

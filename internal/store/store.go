@@ -90,7 +90,20 @@ func list[T any](ctx context.Context, q db, what, sql string, args named) ([]T, 
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
-	got, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	got, err := pgx.CollectRows(rows, rowOf[T])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return got, nil
+}
+
+// values collects the only column of the rows.
+func values[T any](ctx context.Context, q db, what, sql string, args named) ([]T, error) {
+	rows, err := q.Query(ctx, sql, args)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	got, err := pgx.CollectRows(rows, pgx.RowTo[T])
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
@@ -104,7 +117,7 @@ func one[T any](ctx context.Context, q db, what, sql string, args named) (T, err
 		var zero T
 		return zero, fmt.Errorf("%s: %w", what, err)
 	}
-	got, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
+	got, err := pgx.CollectExactlyOneRow(rows, rowOf[T])
 	if errors.Is(err, pgx.ErrNoRows) {
 		return got, fmt.Errorf("%s: %w", what, domain.ErrNotFound)
 	}
@@ -117,7 +130,7 @@ func one[T any](ctx context.Context, q db, what, sql string, args named) (T, err
 // value scans the only column of the only row; no row is domain.ErrNotFound.
 func value[T any](ctx context.Context, q db, what, sql string, args named) (T, error) {
 	var v T
-	err := q.QueryRow(ctx, sql, args).Scan(&v)
+	err := q.QueryRow(ctx, sql, args).Scan(lenient(&v))
 	if errors.Is(err, pgx.ErrNoRows) {
 		return v, fmt.Errorf("%s: %w", what, domain.ErrNotFound)
 	}

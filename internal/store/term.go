@@ -8,42 +8,20 @@ import (
 	"fourgates/internal/domain"
 )
 
-type termRow struct {
-	ID        domain.TermID
-	SeatID    domain.SeatID
-	Place     int
-	PersonID  domain.PersonID
-	Name      string
-	FromOn    domain.Date
-	ToOn      domain.Date
-	EndReason string
-}
-
-func (r termRow) term() domain.Term {
-	return domain.Term{ID: r.ID, Seat: r.SeatID, Place: r.Place, Person: r.PersonID, Name: r.Name,
-		Span: domain.Span{From: r.FromOn, To: r.ToOn}, EndReason: r.EndReason}
-}
-
 const termSQL = `
-	SELECT t.id, t.seat_id, t.place, t.person_id, p.name, t.from_on, t.to_on, t.end_reason
+	SELECT t.id, t.seat_id AS seat, t.place, t.person_id AS person, p.name, t.from_on, t.to_on, t.end_reason
 	FROM terms t
 	JOIN people p ON p.id = t.person_id`
 
 // Term loads a Member's term. It returns domain.ErrNotFound where there is none.
 func (r Reader) Term(ctx context.Context, id domain.TermID) (domain.Term, error) {
-	row, err := one[termRow](ctx, r.db, "term", termSQL+` WHERE t.id = @id`, named{"id": int64(id)})
-	return row.term(), err
+	return one[domain.Term](ctx, r.db, "term", termSQL+` WHERE t.id = @id`, named{"id": int64(id)})
 }
 
 // Terms lists all terms of a seat, the newest first within each place.
 func (r Reader) Terms(ctx context.Context, seat domain.SeatID) ([]domain.Term, error) {
-	rows, err := list[termRow](ctx, r.db, "terms", termSQL+` WHERE t.seat_id = @seat ORDER BY t.place, t.from_on DESC, t.id DESC`,
+	return list[domain.Term](ctx, r.db, "terms", termSQL+` WHERE t.seat_id = @seat ORDER BY t.place, t.from_on DESC, t.id DESC`,
 		named{"seat": int64(seat)})
-	terms := make([]domain.Term, len(rows))
-	for i, row := range rows {
-		terms[i] = row.term()
-	}
-	return terms, err
 }
 
 // AddTerm stores a Member's term and returns its id. The caller has locked the seat.
@@ -70,48 +48,21 @@ func (w Writer) RemoveTerm(ctx context.Context, id domain.TermID) error {
 	return w.change(ctx, "remove term", `DELETE FROM terms WHERE id = @id`, named{"id": int64(id)})
 }
 
-type substituteRow struct {
-	ID       domain.SubstituteID
-	SeatID   domain.SeatID
-	Place    int
-	PersonID domain.PersonID
-	Name     string
-	FromOn   domain.Date
-	ToOn     domain.Date
-	Reason   string
-	By       string
-	NamedAt  time.Time
-	EndedAt  *time.Time
-}
-
-func (r substituteRow) substitute() domain.Substitute {
-	s := domain.Substitute{ID: r.ID, Seat: r.SeatID, Place: r.Place, Person: r.PersonID, Name: r.Name,
-		Span: domain.Span{From: r.FromOn, To: r.ToOn}, Reason: r.Reason, By: r.By, NamedAt: r.NamedAt}
-	s.EndedAt = instant(r.EndedAt)
-	return s
-}
-
 const substituteSQL = `
-	SELECT s.id, s.seat_id, s.place, s.person_id, p.name, s.from_on, s.to_on, s.reason, b.name AS by, s.named_at, s.ended_at
+	SELECT s.id, s.seat_id AS seat, s.place, s.person_id AS person, p.name, s.from_on, s.to_on, s.reason, b.name AS by, s.named_at, s.ended_at
 	FROM substitutes s
 	JOIN people p ON p.id = s.person_id
 	JOIN people b ON b.id = s.named_by`
 
 // Substitute loads one. It returns domain.ErrNotFound where there is none.
 func (r Reader) Substitute(ctx context.Context, id domain.SubstituteID) (domain.Substitute, error) {
-	row, err := one[substituteRow](ctx, r.db, "substitute", substituteSQL+` WHERE s.id = @id`, named{"id": int64(id)})
-	return row.substitute(), err
+	return one[domain.Substitute](ctx, r.db, "substitute", substituteSQL+` WHERE s.id = @id`, named{"id": int64(id)})
 }
 
 // Substitutes lists all substitutes named for a seat, newest first (G8).
 func (r Reader) Substitutes(ctx context.Context, seat domain.SeatID) ([]domain.Substitute, error) {
-	rows, err := list[substituteRow](ctx, r.db, "substitutes", substituteSQL+` WHERE s.seat_id = @seat ORDER BY s.from_on DESC, s.id DESC`,
+	return list[domain.Substitute](ctx, r.db, "substitutes", substituteSQL+` WHERE s.seat_id = @seat ORDER BY s.from_on DESC, s.id DESC`,
 		named{"seat": int64(seat)})
-	subs := make([]domain.Substitute, len(rows))
-	for i, row := range rows {
-		subs[i] = row.substitute()
-	}
-	return subs, err
 }
 
 // AddSubstitute stores who stands in for a place's Member, and returns its id. The caller has locked the seat.

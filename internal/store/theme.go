@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 
-	"github.com/jackc/pgx/v5"
-
 	"fourgates/internal/domain"
 )
 
@@ -15,17 +13,11 @@ func (r Reader) Themes(ctx context.Context, retiredToo bool) (themes []domain.Th
 }
 
 func askThemes(retiredToo bool, to *[]domain.Theme) question {
-	return askingBy(to, scanTheme, "themes", `
-		SELECT id, name, position, retired
+	return asking(to, "themes", `
+		SELECT id, name, position, retired, 0 AS issues
 		FROM themes
 		WHERE @retired OR NOT retired
 		ORDER BY retired, position, id`, named{"retired": retiredToo})
-}
-
-// scanTheme reads a theme column by column: every page with issues asks for all of them.
-func scanTheme(row pgx.CollectableRow) (t domain.Theme, err error) {
-	err = row.Scan((*int64)(&t.ID), &t.Name, &t.Position, &t.Retired)
-	return t, err
 }
 
 // ThemeUse lists every theme with how many issues have it.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -37,7 +36,7 @@ func (r Reader) Thread(ctx context.Context, s ThreadScope, id domain.IssueID) (d
 		asking(&standing, "thread's standing", threadStandingSQL, named{"id": int64(id)}),
 		askJSON(&t.Solutions, "thread's solutions", threadSolutionsSQL+on.String()+" ORDER BY array_position(ARRAY['chosen'], s.state), s.id", on.args),
 		askJSON(&t.Actions, "thread's actions", "SELECT "+threadActionSQL+" AS object FROM actions c "+threadLeadSQL+loose.String()+" ORDER BY c.position, c.id", loose.args),
-		askingFor(&t.Feedback, feedbackRow.feedback, "thread's feedback", threadFeedbackSQL, named{"id": int64(id)}))
+		asking(&t.Feedback, "thread's feedback", threadFeedbackSQL, named{"id": int64(id)}))
 	if err != nil {
 		return domain.Thread{}, err
 	}
@@ -48,7 +47,7 @@ func (r Reader) Thread(ctx context.Context, s ThreadScope, id domain.IssueID) (d
 	t.Area, t.AreaName, t.Issue, t.Theme = i.Area, i.Names.Area, i.Issue, i.Names.Theme
 	for _, row := range words {
 		if row.Seen {
-			t.Words = append(t.Words, row.words())
+			t.Words = append(t.Words, row.ThreadWords)
 		} else {
 			t.Unseen++
 		}
@@ -62,18 +61,8 @@ func (r Reader) Thread(ctx context.Context, s ThreadScope, id domain.IssueID) (d
 }
 
 type threadWordsRow struct {
-	ID          domain.IssueID
-	Seen        bool
-	Merged      bool
-	Title       string
-	Description string
-	Source      domain.Source
-	RaisedFor   string
-	RaisedAt    time.Time
-}
-
-func (r threadWordsRow) words() domain.ThreadWords {
-	return domain.ThreadWords{ID: r.ID, Title: r.Title, Description: r.Description, Source: r.Source, RaisedFor: r.RaisedFor, RaisedAt: r.RaisedAt, Merged: r.Merged}
+	Seen bool
+	domain.ThreadWords
 }
 
 // askThreadWords asks for what an issue came from, however many steps back. What the reader may not see comes without a word of it.
@@ -93,7 +82,7 @@ func askThreadWords(s policy.IssueScope, id domain.IssueID, to *[]threadWordsRow
 		          SELECT issue_id, into_id, true FROM merges WHERE undone_at IS NULL) b ON b.into_id = o.id),
 		o AS (SELECT id, bool_or(merged) AS merged FROM origin WHERE id <> @id GROUP BY id)
 		SELECT o.id, o.merged, i.id IS NOT NULL AS seen, COALESCE(i.title, '') AS title, COALESCE(i.description, '') AS description,
-		       COALESCE(i.source, '') AS source, COALESCE(i.raised_for, '') AS raised_for, COALESCE(i.raised_at, 'epoch') AS raised_at
+		       COALESCE(i.source, '') AS source, COALESCE(i.raised_for, '') AS raised_for, i.raised_at
 		FROM o
 		LEFT JOIN LATERAL (SELECT * FROM issues i `+seen.String()+`) i ON true
 		ORDER BY i.raised_at, o.id`, seen.args)
@@ -179,7 +168,7 @@ const threadSolutionsSQL = `
 	`
 
 const threadFeedbackSQL = `
-	SELECT f.id, f.area_id, f.issue_id, '' AS issue_title, f.fed_to, f.text, f.fed_on, p.name AS by_name, f.at
+	SELECT f.id, f.area_id AS area, f.issue_id AS issue, '' AS issue_title, f.fed_to, f.text, f.fed_on, p.name AS by_name, f.at
 	FROM feedback_entries f
 	JOIN people p ON p.id = f.by
 	WHERE f.issue_id = @id

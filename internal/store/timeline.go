@@ -7,40 +7,13 @@ import (
 	"fourgates/internal/domain"
 )
 
+// plannedRow is a phase with the cycle that it is of.
 type plannedRow struct {
-	Cycle       int
-	Template    int
-	Version     int
-	StartedOn   domain.Date
-	Phase       domain.Phase
-	Name        string
-	Description string
-	Gate        domain.Gate
-	EarlyStart  domain.Date
-	LateStart   domain.Date
-	EarlyEnd    domain.Date
-	LateEnd     domain.Date
-	TargetOn    domain.Date
-	Skipped     bool
-	OpenedOn    domain.Date
-	ClosedOn    domain.Date
-	GatePassed  bool
-}
-
-func (row plannedRow) phase() domain.PlannedPhase {
-	return domain.PlannedPhase{Phase: row.Phase, Name: row.Name, Description: row.Description, Gate: row.Gate, EarlyStart: row.EarlyStart,
-		LateStart: row.LateStart, EarlyEnd: row.EarlyEnd, LateEnd: row.LateEnd, TargetOn: row.TargetOn, Skipped: row.Skipped,
-		OpenedOn: row.OpenedOn, ClosedOn: row.ClosedOn, GatePassed: row.GatePassed}
-}
-
-type activityRow struct {
-	ID        domain.ActivityID
-	Phase     domain.Phase
-	Text      string
-	Alongside bool
-	Skipped   bool
-	DoneOn    domain.Date
-	DoneBy    string
+	Cycle     int
+	Template  int
+	Version   int
+	StartedOn domain.Date
+	domain.PlannedPhase
 }
 
 // passedGate says whether the gate of a cycle's phase (as p) is passed and was not called back. Gate 3 has two parts: it is passed once the
@@ -54,7 +27,7 @@ const passedGate = `EXISTS (SELECT FROM attempts t WHERE t.area_id = p.area_id A
 func (r Reader) Timeline(ctx context.Context, area domain.AreaID) (domain.Timeline, error) {
 	t := domain.Timeline{Area: area}
 	var phases []plannedRow
-	var activities []activityRow
+	var activities []domain.Activity
 	newest := named{"area": int64(area)}
 	err := r.ask(ctx,
 		asking(&phases, "cycle", `
@@ -86,10 +59,10 @@ func (r Reader) Timeline(ctx context.Context, area domain.AreaID) (domain.Timeli
 	first := phases[0]
 	t.Cycle, t.Template, t.Version, t.StartedOn = first.Cycle, first.Template, first.Version, first.StartedOn
 	for _, row := range phases {
-		p := row.phase()
+		p := row.PlannedPhase
 		for _, a := range activities {
 			if a.Phase == p.Phase {
-				p.Activities = append(p.Activities, domain.Activity(a))
+				p.Activities = append(p.Activities, a)
 			}
 		}
 		t.Phases = append(t.Phases, p)

@@ -9,24 +9,7 @@ import (
 
 // Templates lists the versions of the timeline's template, newest first, without their phases.
 func (r Reader) Templates(ctx context.Context) ([]domain.Template, error) {
-	rows, err := list[templateRow](ctx, r.db, "templates", templateSQL+" ORDER BY t.version DESC", named{})
-	got := make([]domain.Template, len(rows))
-	for i, row := range rows {
-		got[i] = row.template()
-	}
-	return got, err
-}
-
-type templateRow struct {
-	Version int
-	Note    string
-	By      string
-	At      time.Time
-	Cycles  int
-}
-
-func (row templateRow) template() domain.Template {
-	return domain.Template{Version: row.Version, Note: row.Note, By: row.By, At: row.At, Cycles: row.Cycles}
+	return list[domain.Template](ctx, r.db, "templates", templateSQL+" ORDER BY t.version DESC", named{})
 }
 
 const templateSQL = `
@@ -38,39 +21,20 @@ const templateSQL = `
 // Template loads a version of the template with its phases and their activities; version 0 is the newest.
 // It returns domain.ErrNotFound where there is none.
 func (r Reader) Template(ctx context.Context, version int) (domain.Template, error) {
-	row, err := one[templateRow](ctx, r.db, "template", templateSQL+`
+	t, err := one[domain.Template](ctx, r.db, "template", templateSQL+`
 		WHERE t.version = COALESCE(NULLIF(@version, 0::bigint), (SELECT max(version) FROM timeline_templates))`, named{"version": version})
 	if err != nil {
 		return domain.Template{}, err
 	}
-	type phaseRow struct {
-		Phase       domain.Phase
-		Name        string
-		Description string
-		EarlyWeeks  int
-		LateWeeks   int
-		Gate        domain.Gate
-		Activities  []string
-		Alongside   []bool
-	}
-	phases, err := list[phaseRow](ctx, r.db, "template's phases", `
+	t.Phases, err = list[domain.TemplatePhase](ctx, r.db, "template's phases", `
 		SELECT p.phase, p.name, p.description, COALESCE(p.early_weeks, 0) AS early_weeks, COALESCE(p.late_weeks, 0) AS late_weeks,
 		       COALESCE(p.gate, 0) AS gate,
-		       COALESCE(array_agg(a.text ORDER BY a.position) FILTER (WHERE a.text IS NOT NULL), '{}') AS activities,
-		       COALESCE(array_agg(a.alongside ORDER BY a.position) FILTER (WHERE a.text IS NOT NULL), '{}') AS alongside
+		       (SELECT json_agg(json_build_object('Text', a.text, 'Alongside', a.alongside) ORDER BY a.position)
+		        FROM template_activities a
+		        WHERE a.version = p.version AND a.phase = p.phase) AS activities
 		FROM template_phases p
-		LEFT JOIN template_activities a ON a.version = p.version AND a.phase = p.phase
 		WHERE p.version = @version
-		GROUP BY p.version, p.position
-		ORDER BY p.position`, named{"version": row.Version})
-	t := row.template()
-	for _, p := range phases {
-		line := domain.TemplatePhase{Phase: p.Phase, Name: p.Name, Description: p.Description, EarlyWeeks: p.EarlyWeeks, LateWeeks: p.LateWeeks, Gate: p.Gate}
-		for i, text := range p.Activities {
-			line.Activities = append(line.Activities, domain.TemplateActivity{Text: text, Alongside: p.Alongside[i]})
-		}
-		t.Phases = append(t.Phases, line)
-	}
+		ORDER BY p.position`, named{"version": t.Version})
 	return t, err
 }
 

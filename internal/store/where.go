@@ -43,3 +43,8 @@ func (w *where) inScope(column string, s policy.Scope) {
 	}
 	w.and(column+" = ANY(@scope_areas)", "scope_areas", s.Areas)
 }
+
+// literal takes the meaning of its own from what a LIKE pattern is made of.
+func literal(text string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
+}
