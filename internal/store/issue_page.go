@@ -87,14 +87,19 @@ type IssueIndex struct {
 // more than so many.
 func (r Reader) IssueIndex(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int, areas policy.Scope, mostAreas int) (IssueIndex, error) {
 	var x IssueIndex
-	p := pageQuestion{filter: f, most: most, counted: true}
-	questions := []question{askThemes(true, &p.themes)}
+	var rows []listedIssue
+	l := newIssueList(f, most)
+	l.counted = true
+	questions := []question{askThemes(true, &x.Themes)}
 	if mostAreas > 0 {
 		questions = append(questions, askAreaChoices(areas, mostAreas, &x))
 	}
-	if err := r.askPlanned(ctx, f, p.ask(s), questions...); err != nil {
+	if err := r.askPlanned(ctx, f, l.ask(s, &rows), questions...); err != nil {
 		return IssueIndex{}, err
 	}
-	x.IssuePage, x.Total, x.Themes = p.page(), p.total, p.themes
+	x.IssuePage = withoutFile(l.page(rows))
+	if len(rows) > 0 {
+		x.Total = rows[0].Total
+	}
 	return x, nil
 }
