@@ -11,7 +11,7 @@ import (
 	"fourgates/internal/store"
 )
 
-// Caller is where a request came from and with what.
+// Caller is where a request came from, and with what.
 type Caller struct {
 	Source string // address that tries of passwords are counted by
 	Device string // "Firefox on Windows", for the person's own list of sessions
@@ -19,8 +19,8 @@ type Caller struct {
 
 var errWrongPassword = errors.New("wrong password")
 
-// SignIn begins a session for the e-mail address and password. Whatever is wrong, an unknown address included, it
-// returns the same *domain.BlockedError after the same time; domain.ErrThrottled after too many tries.
+// SignIn begins a session for an e-mail address and password. Whatever is wrong, even an address that nobody has, it
+// returns the same *domain.BlockedError after the same time; after too many tries domain.ErrThrottled.
 func (a *App) SignIn(ctx context.Context, email, password string, from Caller) (domain.SignInID, error) {
 	email = domain.FoldEmail(email)
 	account, err := a.Store.AccountByEmail(ctx, email)
@@ -53,7 +53,7 @@ func (a *App) SignIn(ctx context.Context, email, password string, from Caller) (
 	return id, err
 }
 
-// renewHash hashes the password again where the one kept was made with another effort than today's.
+// renewHash hashes the password again where the hash kept was made with another effort than today's.
 func (a *App) renewHash(ctx context.Context, w store.Writer, account store.Account, password string) error {
 	if !a.outdated(account.Hash) {
 		return nil
@@ -98,7 +98,7 @@ func (a *App) try(ctx context.Context, email string, account store.Account, pass
 	return nil
 }
 
-// accountKey is what tries are counted by: known or not, an address is not kept as such.
+// accountKey is what tries are counted by, so that no address is kept with them, known or not.
 func accountKey(email string) []byte {
 	sum := sha256.Sum256([]byte(email))
 	return sum[:]
@@ -109,8 +109,8 @@ func (a *App) Seen(ctx context.Context, id domain.SignInID) error {
 	return a.Store.InTx(ctx, func(w store.Writer) error { return w.TouchSignIn(ctx, id, a.now()) })
 }
 
-// ProvePassword notes that whoever sits at a session has given its password again. It returns a *domain.BlockedError by
-// the field "password" where that is wrong, domain.ErrThrottled after too many tries.
+// ProvePassword notes that whoever uses a session has given its password again. It returns a *domain.BlockedError for
+// the field "password" where that is wrong, and domain.ErrThrottled after too many tries.
 func (a *App) ProvePassword(ctx context.Context, actor policy.Actor, session domain.SignInID, password string,
 	from Caller) error {
 	account, err := a.tryOwn(ctx, actor, password, from)
@@ -136,9 +136,9 @@ func (a *App) tryOwn(ctx context.Context, actor policy.Actor, password string, f
 	return account, a.try(ctx, account.Email, account, password, from)
 }
 
-// ChangePassword replaces the actor's password and ends their other sessions. It returns a *domain.BlockedError by the
-// field "old" where the one they have is wrong, by "password" where the new one may not be used, domain.ErrThrottled
-// after too many tries.
+// ChangePassword replaces the actor's password and ends their other sessions. It returns a *domain.BlockedError for the
+// field "old" where the present password is wrong and for "password" where the new one may not be used, and
+// domain.ErrThrottled after too many tries.
 func (a *App) ChangePassword(ctx context.Context, actor policy.Actor, session domain.SignInID, old, password string,
 	from Caller) error {
 	account, err := a.tryOwn(ctx, actor, old, from)
@@ -174,8 +174,7 @@ func (a *App) ChangePassword(ctx context.Context, actor policy.Actor, session do
 	return err
 }
 
-// EndSession ends one of the actor's own sessions. It returns domain.ErrNotFound where it is not theirs; one that has
-// ended stays ended.
+// EndSession ends one of the actor's own sessions. It returns domain.ErrNotFound for anybody else's.
 func (a *App) EndSession(ctx context.Context, actor policy.Actor, id domain.SignInID) error {
 	err := a.Do(ctx, actor, policy.OwnAccount, func(s *Step) error {
 		s.Record(domain.Event{Kind: "sign-in", ID: int64(id), Summary: "Signed out"})
@@ -203,8 +202,8 @@ func (a *App) EndSessions(ctx context.Context, actor policy.Actor, except domain
 	})
 }
 
-// security writes the one log line of something that matters to the safety of accounts: what, whose, in which request;
-// no names, no addresses. Whose is zero for an account that there is not.
+// security logs one line about something that matters to the safety of accounts: what, whose, in which request; no
+// names and no addresses. Whose is zero where there is no such account.
 func (a *App) security(ctx context.Context, what string, whose domain.PersonID) {
 	a.Log.LogAttrs(ctx, slog.LevelInfo, "security", slog.String("event", what), slog.String("request", requestOf(ctx)),
 		slog.Int64("person", int64(whose)))

@@ -9,9 +9,9 @@ import (
 	"fourgates/internal/store"
 )
 
-// ProposeAction puts an action into a plan, under a chosen solution, under an issue, or under neither, which the orphan
-// report shows (E5). It goes to the end where it has no position. The same again from the same person, a form sent
-// twice, proposes nothing and returns the first one's.
+// ProposeAction puts an action into a plan, under a chosen solution, under an issue, or under neither, as the orphan
+// report shows (E5). Without a position it goes to the end. Sent twice by the same person, it proposes nothing and
+// returns the first action.
 func (a *App) ProposeAction(ctx context.Context, actor policy.Actor, action domain.Action) (id domain.ActionID,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
@@ -38,7 +38,7 @@ func (a *App) ProposeAction(ctx context.Context, actor policy.Actor, action doma
 	return id, err
 }
 
-// ChangeAction changes a proposed action. It returns domain.ErrConflict where somebody else changed it since the
+// ChangeAction changes a proposed action. It returns domain.ErrConflict where somebody else has changed it since the
 // version given.
 func (a *App) ChangeAction(ctx context.Context, actor policy.Actor, action domain.Action, version int) error {
 	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
@@ -58,8 +58,8 @@ func (a *App) ChangeAction(ctx context.Context, actor policy.Actor, action domai
 	})
 }
 
-// RemoveAction takes a proposed action out of its plan. It stays on record. It returns domain.ErrConflict where
-// somebody else changed it since the version given.
+// RemoveAction takes a proposed action out of its plan; it stays on record. It returns domain.ErrConflict where
+// somebody else has changed it since the version given.
 func (a *App) RemoveAction(ctx context.Context, actor policy.Actor, id domain.ActionID, version int) error {
 	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
 		p, action, err := actionToChange(ctx, s, id)
@@ -71,8 +71,8 @@ func (a *App) RemoveAction(ctx context.Context, actor policy.Actor, id domain.Ac
 	})
 }
 
-// actionToChange loads and locks a proposed action and its plan, both of which can be changed now. The plan is locked
-// first, as everywhere.
+// actionToChange loads and locks a proposed action and its plan, which must both be open to change. As everywhere, the
+// plan is locked first.
 func actionToChange(ctx context.Context, s *Step, id domain.ActionID) (domain.Plan, domain.Action, error) {
 	scope, issues := policy.ScopeOf(s.Actor, policy.ViewPlans), policy.IssueScopeOf(s.Actor)
 	action, err := s.Action(ctx, scope, issues, id)
@@ -89,8 +89,8 @@ func actionToChange(ctx context.Context, s *Step, id domain.ActionID) (domain.Pl
 	return p, action, action.CheckChange()
 }
 
-// checkAction refuses an action by the fields that are wrong: what it hangs on must be on offer, its lead must be
-// there.
+// checkAction refuses, field by field, an action under something that is not on offer, or with a lead that does not
+// exist.
 func checkAction(ctx context.Context, s *Step, p domain.Plan, action domain.Action) error {
 	if err := action.Check(s.Today()); err != nil {
 		return err

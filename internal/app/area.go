@@ -10,7 +10,7 @@ import (
 	"fourgates/internal/store"
 )
 
-// Proposal is a new area: its ground may be given now or later.
+// Proposal is a new area. Its ground may follow later.
 type Proposal struct {
 	Code      string
 	Name      string
@@ -19,8 +19,8 @@ type Proposal struct {
 }
 
 // ProposeArea adds an area to the programme as proposed and opens its first phase (A1, A4). A liaison officer who
-// proposes it is assigned to it from that day: 004 gives the officer the area to test. It refuses a code in use, and a
-// ground that is none.
+// proposes it is assigned to it from that day: 004 gives the officer the area to test. It refuses a code in use and
+// ground that makes no boundary.
 func (a *App) ProposeArea(ctx context.Context, actor policy.Actor, p Proposal) (id domain.AreaID, err error) {
 	err = a.Do(ctx, actor, policy.ProposeArea, func(s *Step) error {
 		area := domain.Area{Code: p.Code, Name: p.Name, Rationale: p.Rationale, State: domain.AreaProposed,
@@ -76,8 +76,8 @@ func firstGround(ctx context.Context, s *Step, id domain.AreaID, g Ground) ([]do
 	return reground(ctx, s.Writer, id, shape, seats)
 }
 
-// ChangeArea gives an area a new code, name and rationale. It returns domain.ErrConflict where somebody changed it
-// since the version edited, and refuses while a gate is with its Members.
+// ChangeArea gives an area a new code, name and rationale. It returns domain.ErrConflict where somebody has changed the
+// area since the version edited, and refuses while a gate is with its Members.
 func (a *App) ChangeArea(ctx context.Context, actor policy.Actor, edit domain.Area) error {
 	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
 		was, err := unsignedArea(ctx, s, policy.EditArea, edit.ID)
@@ -125,7 +125,7 @@ type BoundaryChange struct {
 	Outline  Outline
 }
 
-// PreviewBoundary says what ChangeBoundary would do, or refuses as it would.
+// PreviewBoundary says what ChangeBoundary would do, and refuses what that would refuse.
 func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain.AreaID, g Ground) (BoundaryChange,
 	error) {
 	if err := checkBoundary(ctx, a.Store.Reader, actor, id, a.Store.Area); err != nil {
@@ -156,9 +156,9 @@ func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain
 		Hectares: shape.Area() / 10_000, Outline: outline(shape, found)}, nil
 }
 
-// ChangeBoundary gives an area the next version of its boundary with the reason for it, and works out its seats
-// (A1–A3). It returns domain.ErrConflict where the boundary is no longer the version that the change was made from, and
-// refuses while a gate is with its Members, without a reason, or for what is no boundary.
+// ChangeBoundary gives an area the next version of its boundary, with the reason, and works out its seats (A1–A3). It
+// returns domain.ErrConflict where the boundary has moved on from the version that was changed. It refuses while a gate
+// is with its Members, without a reason, and for what is no boundary.
 func (a *App) ChangeBoundary(ctx context.Context, actor policy.Actor, id domain.AreaID, from int, boundary,
 	reason string) error {
 	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
@@ -203,7 +203,7 @@ func newBoundary(ctx context.Context, s *Step, id domain.AreaID, from int, shape
 	return nil
 }
 
-// checkBoundary explains for the preview and enforces for the change why an area's boundary cannot change now.
+// checkBoundary says why an area's boundary cannot change now. The preview explains with it, the change refuses.
 func checkBoundary(ctx context.Context, r store.Reader, actor policy.Actor, id domain.AreaID, load areaLoad) error {
 	area, err := load(ctx, policy.ScopeOf(actor, policy.ViewAreas), id)
 	if err != nil {
@@ -221,8 +221,8 @@ func checkBoundary(ctx context.Context, r store.Reader, actor policy.Actor, id d
 
 type areaLoad func(context.Context, policy.Scope, domain.AreaID) (domain.Area, error)
 
-// lockArea loads an area for a change: domain.ErrNotFound where the actor may not see it, domain.ErrForbidden where not
-// do this to it.
+// lockArea loads an area for a change. It returns domain.ErrNotFound where the actor may not see it, and
+// domain.ErrForbidden where they may see it but not do this.
 func lockArea(ctx context.Context, s *Step, act policy.Action, id domain.AreaID) (domain.Area, error) {
 	area, err := s.AreaForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
@@ -240,7 +240,7 @@ func runningArea(ctx context.Context, s *Step, act policy.Action, id domain.Area
 	return area, area.CheckRunning()
 }
 
-// unsignedArea is runningArea for what Members sign.
+// unsignedArea is runningArea for what Members sign: it refuses while a gate is with them.
 func unsignedArea(ctx context.Context, s *Step, act policy.Action, id domain.AreaID) (domain.Area, error) {
 	area, err := lockArea(ctx, s, act, id)
 	if err != nil {

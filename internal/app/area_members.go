@@ -8,15 +8,15 @@ import (
 	"fourgates/internal/geo"
 )
 
-// MembersOn is the Area Members of a day, with the boundary that they follow from.
+// MembersOn is the Area Members of a day, and the boundary that makes them so.
 type MembersOn struct {
 	Boundary domain.AreaBoundary // domain.BoundaryOn the day, without its outline; the zero one where the area has none
 	Past     bool                // another has followed since
 	Members  []domain.AreaMember
 }
 
-// AreaMembersOn derives the Area Members of an area for any day (A6): from the boundary that stood on it (the first for
-// a day before there was one, the present for a day to come), and from the terms of that day. A boundary of the past is
+// AreaMembersOn derives the Area Members of an area on any day (A6) from the terms of that day and the boundary that
+// stood then: the first one for a day before there was any, the present one for a day to come. An earlier boundary is
 // laid over the wards and divisions of today. The caller has loaded the area within scope.
 func (a *App) AreaMembersOn(ctx context.Context, area domain.AreaID, on domain.Date) (MembersOn, error) {
 	versions, err := a.Store.AreaBoundaries(ctx, area)
@@ -48,8 +48,8 @@ type GroundThen struct {
 	Outline  Outline
 }
 
-// BoundaryVersion shows what a version of an area's boundary was (A3). It returns domain.ErrNotFound where the area has
-// no such version. The caller has loaded the area within scope.
+// BoundaryVersion shows an earlier or the present version of an area's boundary (A3). It returns domain.ErrNotFound
+// where there is no such version. The caller has loaded the area within scope.
 func (a *App) BoundaryVersion(ctx context.Context, area domain.AreaID, version int64) (GroundThen, error) {
 	then, err := a.groundThen(ctx, area, version)
 	if err != nil {

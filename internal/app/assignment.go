@@ -8,8 +8,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// AssignOfficer puts an officer to an area from a day (A5). It refuses somebody without the role today, and a second
-// assignment in the same role and time.
+// AssignOfficer assigns an officer to an area from a day (A5). It refuses somebody who does not hold the role today,
+// and a second assignment in the same role at the same time.
 func (a *App) AssignOfficer(ctx context.Context, actor policy.Actor, n domain.Assignment) error {
 	return a.Do(ctx, actor, policy.AssignOfficers, func(s *Step) error {
 		if _, err := runningArea(ctx, s, policy.AssignOfficers, n.Area); err != nil {
@@ -45,8 +45,8 @@ func officerOf(ctx context.Context, r store.Reader, n domain.Assignment, today d
 	return domain.Officer{}, domain.Blocked("person", "Choose somebody who holds this role today")
 }
 
-// EndAssignment sets the last day of an officer's assignment. It returns domain.ErrNotFound for another area's
-// assignment, and refuses to put an end off and a day before the first.
+// EndAssignment sets the last day of an officer's assignment. It returns domain.ErrNotFound for an assignment to
+// another area, and refuses to put off an end that is set and a day before the first.
 func (a *App) EndAssignment(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.AssignmentID,
 	on domain.Date) error {
 	return a.Do(ctx, actor, policy.AssignOfficers, func(s *Step) error {

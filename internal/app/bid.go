@@ -9,8 +9,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// AddBid writes a new bid of an area and returns its identifier (E6). The same key again from the same person writes
-// nothing and returns the first one's.
+// AddBid writes a new bid of an area and returns its identifier (E6). The same key sent again by the same person writes
+// nothing and returns the first bid.
 func (a *App) AddBid(ctx context.Context, actor policy.Actor, area domain.AreaID, d domain.BidDraft,
 	key string) (id domain.BidID, err error) {
 	err = a.Do(ctx, actor, policy.EditBids, func(s *Step) error {
@@ -39,8 +39,8 @@ func (a *App) AddBid(ctx context.Context, actor policy.Actor, area domain.AreaID
 	return id, err
 }
 
-// EditBid writes what was typed over the version that was read. It returns domain.ErrConflict where somebody changed
-// the bid in between, and a *domain.BlockedError once the Executive has approved it.
+// EditBid writes an edit over the version that was read. It returns domain.ErrConflict where somebody has changed the
+// bid in between, and a *domain.BlockedError once the Executive has approved it.
 func (a *App) EditBid(ctx context.Context, actor policy.Actor, id domain.BidID, version int, d domain.BidDraft) error {
 	return a.Do(ctx, actor, policy.EditBids, func(s *Step) error {
 		was, err := bidToEdit(ctx, s, id)
@@ -64,7 +64,7 @@ func (a *App) EditBid(ctx context.Context, actor policy.Actor, id domain.BidID, 
 	})
 }
 
-// MoveBid takes a bid a step further. Won is what the funder gives, where the step asks for it. It returns a
+// MoveBid takes a bid a step further. Won is what the funder gives, for the step that asks for it. It returns a
 // *domain.BlockedError with every reason why the step is not open.
 func (a *App) MoveBid(ctx context.Context, actor policy.Actor, id domain.BidID, move, reason string,
 	won *domain.Pence) error {
@@ -89,8 +89,8 @@ func (a *App) MoveBid(ctx context.Context, actor policy.Actor, id domain.BidID, 
 	})
 }
 
-// StateNoBids states why an area makes no bids, which gate 3 asks for where there are none. It is refused while there
-// are.
+// StateNoBids states why an area makes no bids, as gate 3 asks where there are none. It is refused while there are
+// some.
 func (a *App) StateNoBids(ctx context.Context, actor policy.Actor, area domain.AreaID, text string) error {
 	return a.Do(ctx, actor, policy.EditBids, func(s *Step) error {
 		if err := areaForBids(ctx, s, area); err != nil {
@@ -113,8 +113,8 @@ func (a *App) StateNoBids(ctx context.Context, actor policy.Actor, area domain.A
 	})
 }
 
-// areaForBids locks the area, so that a bid and the statement that there is none do not cross, and checks that the
-// actor edits its bids.
+// areaForBids checks that the actor edits the area's bids, and locks the area so that a bid and the statement that
+// there are none cannot cross.
 func areaForBids(ctx context.Context, s *Step, id domain.AreaID) error {
 	area, err := s.AreaForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
@@ -126,8 +126,8 @@ func areaForBids(ctx context.Context, s *Step, id domain.AreaID) error {
 	return area.CheckRunning()
 }
 
-// bidToEdit loads and locks a bid that the actor may change: domain.ErrNotFound where they may not see it,
-// domain.ErrForbidden where it is not theirs.
+// bidToEdit loads and locks a bid. It returns domain.ErrNotFound where the actor may not see it, and
+// domain.ErrForbidden where they may not change it.
 func bidToEdit(ctx context.Context, s *Step, id domain.BidID) (domain.BidLine, error) {
 	b, err := s.BidForUpdate(ctx, policy.SolutionScopeOf(s.Actor), id)
 	if err != nil {
@@ -136,8 +136,8 @@ func bidToEdit(ctx context.Context, s *Step, id domain.BidID) (domain.BidLine, e
 	return b, policy.CheckIn(s.Actor, policy.EditBids, b.Area)
 }
 
-// checkBid refuses a deadline that is past, and solutions that are not of the bid's area and cycle or were not found
-// feasible. What was there before can stay.
+// checkBid refuses a deadline in the past, and solutions of another area or cycle or not found feasible. What the bid
+// had before may stay.
 func checkBid(ctx context.Context, w store.Writer, b domain.Bid, d domain.BidDraft, was domain.BidLine,
 	today domain.Date) error {
 	if b.Deadline != was.Deadline && b.Deadline.Before(today) {
@@ -157,7 +157,7 @@ func checkBid(ctx context.Context, w store.Writer, b domain.Bid, d domain.BidDra
 	return nil
 }
 
-// writeBid writes the solutions of a bid that was written, and records it.
+// writeBid writes the solutions of a bid that is itself written already, and records the change.
 func writeBid(ctx context.Context, s *Step, was domain.BidLine, b domain.Bid, solutions []domain.SolutionID,
 	summary string) error {
 	if err := s.SetBidSolutions(ctx, b.ID, solutions); err != nil {

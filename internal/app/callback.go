@@ -11,13 +11,13 @@ import (
 	"fourgates/internal/store"
 )
 
-// CallBackGate calls gate 2 back, by an Area Member, because the community's confirmed priorities differ from the list
-// that was signed (domain §3). The area goes back to phase 2b, a gate that is with its Members is withdrawn, and gate 2
-// is submitted again as a new attempt. What was released stays released. It is refused with a *domain.BlockedError
-// where there is no difference, the time is over, or somebody did it before.
+// CallBackGate is an Area Member's calling gate 2 back, because the priorities that the community confirmed differ from
+// the list that was signed (domain §3). The area goes back to phase 2b, a gate that is with its Members is withdrawn,
+// and gate 2 is submitted again as a new attempt. What was released stays released. It returns a *domain.BlockedError
+// where there is no difference, the time is over, or somebody has done it before.
 func (a *App) CallBackGate(ctx context.Context, actor policy.Actor, area domain.AreaID, reason string) error {
 	return a.Do(ctx, actor, policy.CallBackGate, func(s *Step) error {
-		if err := visibleIn(actor, policy.CallBackGate, area); err != nil {
+		if err := policy.CheckGate(actor, policy.CallBackGate, area); err != nil {
 			return err
 		}
 		if err := s.LockAreas(ctx, area); err != nil {
@@ -62,8 +62,7 @@ func (a *App) CallBackGate(ctx context.Context, actor policy.Actor, area domain.
 	})
 }
 
-// withdrawOpen takes back the gate that is with the area's Members, if one is: it rests on the gate that is called
-// back.
+// withdrawOpen withdraws the gate that is with the area's Members, if there is one: it rests on the gate called back.
 func withdrawOpen(ctx context.Context, s *Step, area domain.AreaID, reason string) error {
 	id, err := s.OpenAttemptOf(ctx, area)
 	if errors.Is(err, domain.ErrNotFound) {
@@ -80,7 +79,7 @@ func withdrawOpen(ctx context.Context, s *Step, area domain.AreaID, reason strin
 		domain.Date{})
 }
 
-// seatOf says for which seats of the area the person sits on the day.
+// seatOf says for which seats of the area the person is a Member that day.
 func seatOf(ctx context.Context, w store.Writer, area domain.AreaID, person domain.PersonID, today domain.Date) (string,
 	error) {
 	members, err := w.AreaMembers(ctx, area, today)

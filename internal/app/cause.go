@@ -8,8 +8,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// AddCause puts a cause under an issue, or under another cause of it, with who took part in finding it (D10). The first
-// makes a synthesised issue analysed. The same again, a form sent twice, adds nothing and returns the first one's.
+// AddCause puts a cause under an issue, or under another of its causes, with who took part in finding it (D10). The
+// first cause makes a synthesised issue analysed. Sent twice, it adds nothing and returns the first cause.
 func (a *App) AddCause(ctx context.Context, actor policy.Actor, c domain.Cause) (id domain.CauseID, err error) {
 	err = a.Do(ctx, actor, policy.WorkCauses, func(s *Step) error {
 		issue, tree, err := causesToWork(ctx, s, c.Issue)
@@ -45,8 +45,8 @@ func (a *App) AddCause(ctx context.Context, actor policy.Actor, c domain.Cause) 
 	return id, err
 }
 
-// ChangeCause writes what a cause says, who took part and what it lies under, over the version that was read:
-// domain.ErrConflict where somebody changed it in between.
+// ChangeCause writes what a cause says, who took part and what it lies under, over the version that was read. It
+// returns domain.ErrConflict where somebody has changed the cause in between.
 func (a *App) ChangeCause(ctx context.Context, actor policy.Actor, c domain.Cause) error {
 	return a.changeCause(ctx, actor, c.ID, c.Version,
 		func(s *Step, issue store.IssueRecord, tree []domain.CauseNode, was domain.Cause) error {
@@ -67,7 +67,7 @@ func (a *App) ChangeCause(ctx context.Context, actor policy.Actor, c domain.Caus
 		})
 }
 
-// MoveCause puts a cause one place up or down among those under the same.
+// MoveCause puts a cause one place up or down among its siblings.
 func (a *App) MoveCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int, up bool) error {
 	return a.changeCause(ctx, actor, id, version,
 		func(s *Step, issue store.IssueRecord, tree []domain.CauseNode, c domain.Cause) error {
@@ -85,8 +85,8 @@ func (a *App) MoveCause(ctx context.Context, actor policy.Actor, id domain.Cause
 		})
 }
 
-// RemoveCause takes a cause off with all that lies under it. It is refused with a *domain.BlockedError where a solution
-// hangs on one of them.
+// RemoveCause removes a cause with everything under it. It returns a *domain.BlockedError where a solution hangs on any
+// of them.
 func (a *App) RemoveCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int) error {
 	return a.Do(ctx, actor, policy.WorkCauses, func(s *Step) error {
 		issue, tree, c, err := causeToWork(ctx, s, id, version)
@@ -117,8 +117,8 @@ func (a *App) changeCause(ctx context.Context, actor policy.Actor, id domain.Cau
 	})
 }
 
-// causeToWork loads a cause that the actor works on, in the tree of its locked issue. Another version than was read is
-// domain.ErrConflict.
+// causeToWork loads a cause that the actor works on, in the tree of its locked issue. It returns domain.ErrConflict
+// where the version is no longer the one that was read.
 func causeToWork(ctx context.Context, s *Step, id domain.CauseID, version int) (store.IssueRecord, []domain.CauseNode,
 	domain.Cause, error) {
 	on, err := s.IssueOfCause(ctx, id)
@@ -136,8 +136,8 @@ func causeToWork(ctx context.Context, s *Step, id domain.CauseID, version int) (
 	return issue, tree, node.Cause, nil
 }
 
-// causesToWork loads and locks an issue whose causes the actor works on, with its tree: domain.ErrNotFound where they
-// may not see it, domain.ErrForbidden where it is not theirs to work on.
+// causesToWork loads and locks an issue with the tree of its causes. It returns domain.ErrNotFound where the actor may
+// not see the issue, and domain.ErrForbidden where they may not work on its causes.
 func causesToWork(ctx context.Context, s *Step, id domain.IssueID) (store.IssueRecord, []domain.CauseNode, error) {
 	issue, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(s.Actor), id)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// AddContact adds a contact and, where it names an organisation, their first role in it (B2).
-// What is missing for the channel chosen is a *domain.BlockedError.
+// AddContact adds a contact and, where one is given, their first role in an organisation (B2). It returns a
+// *domain.BlockedError for what the chosen channel needs and lacks.
 func (a *App) AddContact(ctx context.Context, actor policy.Actor, c domain.Contact,
 	first domain.ContactRole) (id domain.ContactID, err error) {
 	err = a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
@@ -36,11 +36,11 @@ func addContact(ctx context.Context, s *Step, c domain.Contact, first domain.Con
 	return id, s.AddContactRole(ctx, first)
 }
 
-// ChangeContact writes an edit of the version that it was made from; a newer one is domain.ErrConflict.
-// Whether they may be contacted is left as it is: see SetDoNotContact.
+// ChangeContact writes an edit over the version that was read. It returns domain.ErrConflict for a newer one. Whether
+// they may be contacted stays as it is: see SetDoNotContact.
 func (a *App) ChangeContact(ctx context.Context, actor policy.Actor, edit domain.Contact) error {
 	return a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
-		was, err := s.ContactForUpdate(ctx, policy.ScopeOf(actor, policy.EditContacts), s.Today(), edit.ID)
+		was, err := contactToEdit(ctx, s, edit.ID)
 		if err != nil {
 			return err
 		}
@@ -57,11 +57,10 @@ func (a *App) ChangeContact(ctx context.Context, actor policy.Actor, edit domain
 }
 
 // SetDoNotContact says that a contact is not to be contacted, and why, or that they may be again (B8).
-// It does nothing where that is so already.
 func (a *App) SetDoNotContact(ctx context.Context, actor policy.Actor, id domain.ContactID, barred bool,
 	reason string) error {
 	return a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
-		was, err := s.ContactForUpdate(ctx, policy.ScopeOf(actor, policy.EditContacts), s.Today(), id)
+		was, err := contactToEdit(ctx, s, id)
 		if err != nil {
 			return err
 		}
@@ -84,8 +83,7 @@ func (a *App) SetDoNotContact(ctx context.Context, actor policy.Actor, id domain
 // AddContactRole gives a contact a role in an organisation from a day (B2).
 func (a *App) AddContactRole(ctx context.Context, actor policy.Actor, r domain.ContactRole) error {
 	return a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
-		if _, err := s.ContactForUpdate(ctx, policy.ScopeOf(actor, policy.EditContacts), s.Today(),
-			r.Contact); err != nil {
+		if _, err := contactToEdit(ctx, s, r.Contact); err != nil {
 			return err
 		}
 		s.Record(contactEvent(r.Contact, "Role added", nil, r))
@@ -93,12 +91,11 @@ func (a *App) AddContactRole(ctx context.Context, actor policy.Actor, r domain.C
 	})
 }
 
-// EndContactRole sets the last day of a role of the contact; another contact's role is domain.ErrNotFound.
+// EndContactRole sets the last day of one of the contact's roles. It returns domain.ErrNotFound for another contact's.
 func (a *App) EndContactRole(ctx context.Context, actor policy.Actor, contact domain.ContactID, id domain.ContactRoleID,
 	on domain.Date) error {
 	return a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
-		if _, err := s.ContactForUpdate(ctx, policy.ScopeOf(actor, policy.EditContacts), s.Today(),
-			contact); err != nil {
+		if _, err := contactToEdit(ctx, s, contact); err != nil {
 			return err
 		}
 		was, err := s.ContactRoleForUpdate(ctx, contact, id)
@@ -112,6 +109,11 @@ func (a *App) EndContactRole(ctx context.Context, actor policy.Actor, contact do
 		s.Record(contactEvent(contact, "Role ended: "+was.OrganisationName, was, ended))
 		return s.EndContactRole(ctx, id, on)
 	})
+}
+
+// contactToEdit loads and locks a contact that the actor may edit. It returns domain.ErrNotFound for any other.
+func contactToEdit(ctx context.Context, s *Step, id domain.ContactID) (domain.Contact, error) {
+	return s.ContactForUpdate(ctx, policy.ScopeOf(s.Actor, policy.EditContacts), s.Today(), id)
 }
 
 func contactEvent(id domain.ContactID, summary string, before, after any) domain.Event {

@@ -9,8 +9,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// AddCriterion adds a criterion at the end (D8). Version is that of the criteria which the actor saw:
-// domain.ErrConflict where they changed since.
+// AddCriterion adds a criterion at the end (D8). It returns domain.ErrConflict where the criteria have changed since
+// the version that the actor saw.
 func (a *App) AddCriterion(ctx context.Context, actor policy.Actor, version int,
 	c domain.Criterion) (id domain.CriterionID, err error) {
 	err = a.changeCriteria(ctx, actor, version, func(s *Step, all []domain.Criterion) error {
@@ -43,7 +43,7 @@ func (a *App) ChangeCriterion(ctx context.Context, actor policy.Actor, version i
 		})
 }
 
-// RetireCriterion takes a criterion out of use, or brings it back. Its scores stay and count again when it is back.
+// RetireCriterion takes a criterion out of use, or brings it back. Its scores stay, and count again once it is back.
 func (a *App) RetireCriterion(ctx context.Context, actor policy.Actor, version int, id domain.CriterionID,
 	retired bool) error {
 	return a.changeCriterion(ctx, actor, version, id, func(s *Step, c domain.Criterion, all []domain.Criterion) error {
@@ -82,8 +82,8 @@ func (a *App) MoveCriterion(ctx context.Context, actor policy.Actor, version int
 	})
 }
 
-// changeCriteria locks the criteria, checks the version that the actor saw, and keeps the state that they are in
-// afterwards.
+// changeCriteria locks the criteria, checks the version that the actor saw, and keeps what they are after the change as
+// the next version.
 func (a *App) changeCriteria(ctx context.Context, actor policy.Actor, version int,
 	body func(*Step, []domain.Criterion) error) error {
 	return a.Do(ctx, actor, policy.EditCriteria, func(s *Step) error {

@@ -10,9 +10,8 @@ import (
 	"fourgates/internal/upload"
 )
 
-// AddEvidence gives an issue a new piece of evidence, with a file of its own or none (D2). Whoever may raise issues in
-// the area may add to those that they see. It returns a *domain.BlockedError where the file is nothing that can be
-// kept.
+// AddEvidence gives an issue a new piece of evidence, with or without a file (D2). Whoever may raise issues in the area
+// may add to those they see. It returns a *domain.BlockedError for a file that cannot be kept.
 func (a *App) AddEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID, e domain.Evidence,
 	file *domain.File) error {
 	if file != nil {
@@ -48,8 +47,8 @@ func (a *App) AddEvidence(ctx context.Context, actor policy.Actor, id domain.Iss
 	})
 }
 
-// ReuseEvidence ties evidence of another issue of the same area to this one. It returns domain.ErrNotFound where the
-// actor may see neither an issue that has it nor this one.
+// ReuseEvidence ties evidence of another issue of the same area to this one. It refuses evidence of which the actor
+// sees no issue.
 func (a *App) ReuseEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID,
 	evidence domain.EvidenceID) error {
 	return a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
@@ -76,7 +75,7 @@ func (a *App) ReuseEvidence(ctx context.Context, actor policy.Actor, id domain.I
 	})
 }
 
-// DetachEvidence unties evidence from an issue. It stays on the others that it bears out.
+// DetachEvidence takes evidence off an issue. It stays with the other issues that it supports.
 func (a *App) DetachEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID,
 	evidence domain.EvidenceID) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
@@ -93,9 +92,9 @@ func (a *App) DetachEvidence(ctx context.Context, actor policy.Actor, id domain.
 	})
 }
 
-// AddFile gives an issue a picture or a PDF. A picture is stored anew, turned upright, at most 2,000 pixels wide or
-// high and without what the camera wrote into it. It returns a *domain.BlockedError by the field "file" for anything
-// else, whatever its name says.
+// AddFile gives an issue a picture or a PDF. A picture is stored anew: upright, at most 2,000 pixels wide or high, and
+// without what the camera wrote into it. Whatever its name says, anything else is a *domain.BlockedError for the field
+// "file".
 func (a *App) AddFile(ctx context.Context, actor policy.Actor, id domain.IssueID, f domain.File, caption string) error {
 	f, err := keep(f)
 	if err != nil {
@@ -115,7 +114,6 @@ func (a *App) AddFile(ctx context.Context, actor policy.Actor, id domain.IssueID
 	})
 }
 
-// RemoveFile takes a file from an issue.
 func (a *App) RemoveFile(ctx context.Context, actor policy.Actor, id domain.IssueID, file domain.FileID) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
 		issue, err := issueToWork(ctx, s, id)
@@ -131,8 +129,7 @@ func (a *App) RemoveFile(ctx context.Context, actor policy.Actor, id domain.Issu
 	})
 }
 
-// issueToAddTo loads and locks an issue to which the actor may add: whoever may raise issues in its area. A merged one
-// takes nothing more.
+// issueToAddTo loads and locks an issue in whose area the actor may raise issues. It refuses a merged one.
 func issueToAddTo(ctx context.Context, s *Step, id domain.IssueID) (store.IssueRecord, error) {
 	issue, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(s.Actor), id)
 	if err != nil {
@@ -144,7 +141,7 @@ func issueToAddTo(ctx context.Context, s *Step, id domain.IssueID) (store.IssueR
 	return issue, issue.CheckEdit()
 }
 
-// keep makes an uploaded file safe to keep, or says by the field "file" why it cannot be.
+// keep makes an uploaded file safe to keep, or says for the field "file" why it cannot be.
 func keep(f domain.File) (domain.File, error) {
 	kept, err := upload.Keep(f.Name, f.Content)
 	if err != nil {

@@ -23,7 +23,7 @@ type Scheduling struct {
 func (a *App) ScheduleDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int,
 	when Scheduling) error {
 	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToSchedule, id, version,
-		func(ctx context.Context, s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
 			today := s.Today()
 			in := domain.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan}
 			var err error
@@ -42,7 +42,7 @@ func (a *App) ScheduleDecision(ctx context.Context, actor policy.Actor, id domai
 		})
 }
 
-// roleHolder is the person with their name, who must hold one of the roles today: zero for nobody.
+// roleHolder is the person, with their name, who must hold one of the roles today. It is nobody for zero.
 func roleHolder(ctx context.Context, w store.Writer, id domain.PersonID, today domain.Date, field, otherwise string,
 	roles ...string) (domain.Person, error) {
 	if id == 0 {
@@ -61,12 +61,12 @@ func roleHolder(ctx context.Context, w store.Writer, id domain.PersonID, today d
 }
 
 // RecordDecision records what the Executive, or the Executive Member to whom it is delegated, decided. A joint decision
-// then waits for the named officer. Who decides here and signed the gate as an Area Member has that interest put on the
-// record.
+// then waits for the named officer. Where somebody who decides also signed the gate as an Area Member, that interest
+// goes on the record.
 func (a *App) RecordDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int,
 	r domain.Recording) error {
 	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToRecord, id, version,
-		func(ctx context.Context, s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
 			var err error
 			if r.Signed, err = s.SignedAsMember(ctx, d.Attempt, s.Today()); err != nil {
 				return d, err
@@ -81,11 +81,11 @@ func (a *App) RecordDecision(ctx context.Context, actor policy.Actor, id domain.
 		})
 }
 
-// ConfirmDecision is the named officer's own record of a joint decision, on exactly what the Executive Member recorded:
-// its digest.
+// ConfirmDecision is the named officer's own record of a joint decision. They confirm exactly what the Executive Member
+// recorded, by its digest.
 func (a *App) ConfirmDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, of domain.Digest) error {
 	return a.stepDecision(ctx, actor, policy.ConfirmDecisions, domain.ToConfirm, id, 0,
-		func(ctx context.Context, s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
 			d, err := d.Confirm(of, actor.ID, s.Now())
 			if err != nil {
 				return d, err
@@ -102,12 +102,12 @@ func decided(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
 	return tellDecided(ctx, s, d)
 }
 
-// PublishDecision notes when the decision was published. With no window for a call-in, or one that is over, it takes
-// effect at once.
+// PublishDecision notes when the decision was published. Where there is no time for a call-in, or it is over, the
+// decision takes effect at once.
 func (a *App) PublishDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int,
 	on domain.Date) error {
 	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToPublish, id, version,
-		func(ctx context.Context, s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
 			working, err := s.Calendar(ctx)
 			if err != nil {
 				return d, err
@@ -123,7 +123,7 @@ func (a *App) PublishDecision(ctx context.Context, actor policy.Actor, id domain
 func (a *App) CallInDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int,
 	c domain.CallIn) error {
 	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToCallIn, id, version,
-		func(ctx context.Context, s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
 			d, err := d.CallIn(c, s.Today())
 			if err != nil {
 				return d, err
@@ -135,7 +135,7 @@ func (a *App) CallInDecision(ctx context.Context, actor policy.Actor, id domain.
 // UpholdDecision ends a call-in: the decision stands and takes effect at once.
 func (a *App) UpholdDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int) error {
 	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToUphold, id, version,
-		func(ctx context.Context, s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
 			d, err := d.Uphold(s.Today())
 			if err != nil {
 				return d, err
@@ -149,7 +149,7 @@ func (a *App) UpholdDecision(ctx context.Context, actor policy.Actor, id domain.
 func (a *App) ReturnDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int,
 	reason string) error {
 	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToReturn, id, version,
-		func(ctx context.Context, s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
 			d, err := d.Return(reason, s.Today())
 			if err != nil {
 				return d, err
@@ -158,7 +158,7 @@ func (a *App) ReturnDecision(ctx context.Context, actor policy.Actor, id domain.
 		})
 }
 
-// returnPlan gives the plan back to be drafted: the Members' passing counts no longer.
+// returnPlan gives the plan back to be drafted. The Members have to pass it again.
 func returnPlan(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
 	reason := "Returned by the Executive.\n" + d.ReturnReason
 	if err := s.VoidPassing(ctx, d.Attempt, s.Actor.ID, s.Now(), reason); err != nil {
@@ -170,13 +170,13 @@ func returnPlan(ctx context.Context, s *Step, d domain.ExecutiveDecision) error 
 	return tellReturned(ctx, s, d)
 }
 
-// A decisionStep is what a step does with a locked decision. It returns the decision as it is afterwards.
-type decisionStep func(ctx context.Context, s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error)
+// A decisionStep is one step with a locked decision. It returns the decision as it is afterwards.
+type decisionStep func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error)
 
-// stepDecision takes one step with a decision, in table, register and audit trail, and where it thereby takes effect
-// does what that does. It returns domain.ErrNotFound where the actor may not see the decision, domain.ErrForbidden
+// stepDecision takes one step with a decision, in table, register and audit trail, and carries out a decision that
+// thereby takes effect. It returns domain.ErrNotFound where the actor may not see the decision, domain.ErrForbidden
 // where the step is not theirs, domain.ErrConflict where another step came between (a version of zero is not compared),
-// and a *domain.BlockedError for what stands against it.
+// and a *domain.BlockedError for what stands against the step.
 func (a *App) stepDecision(ctx context.Context, actor policy.Actor, act policy.Action, step domain.ExecutiveStep,
 	id domain.ExecutiveID, version int, body decisionStep) error {
 	return a.Do(ctx, actor, act, func(s *Step) error {
@@ -190,7 +190,7 @@ func (a *App) stepDecision(ctx context.Context, actor policy.Actor, act policy.A
 		case version != 0 && version != was.Version:
 			return domain.ErrConflict
 		}
-		d, err := body(ctx, s, was)
+		d, err := body(s, was)
 		if err != nil {
 			return err
 		}
@@ -219,8 +219,8 @@ func lockedDecision(ctx context.Context, w store.Writer, scope policy.DecisionSc
 
 func decisionEvent(was, is domain.ExecutiveDecision, summary string) domain.Event {
 	return domain.Event{Kind: "decision", ID: int64(is.ID), Area: is.Area, Summary: summary,
-		Before: map[string]any{"state": was.State}, After: map[string]any{"state": is.State,
-			"record": is.RecordDigest.String()}}
+		Before: map[string]any{"state": was.State},
+		After:  map[string]any{"state": is.State, "record": is.RecordDigest.String()}}
 }
 
 func stepWords(d domain.ExecutiveDecision, step domain.ExecutiveStep) string {

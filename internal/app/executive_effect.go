@@ -10,11 +10,11 @@ import (
 	"fourgates/internal/store"
 )
 
-// effectAction is what the audit trail says of what follows from a decision that takes effect.
+// effectAction is the audit trail's word for what follows when a decision takes effect.
 const effectAction policy.Action = "decision.effect"
 
-// TakeEffects brings every Executive decision into force whose effective date has come, each once however many servers
-// look. It returns how many there were.
+// TakeEffects brings every Executive decision into force whose effective date has come, each once, however many servers
+// try. It returns how many there were.
 func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
 	due, err := a.Store.DecisionsDue(ctx, a.Today())
 	if err != nil {
@@ -45,10 +45,10 @@ func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
 	return done, errors.Join(failed...)
 }
 
-// takeEffect does what an Executive decision does on its effective date, in one transaction (domain §3, gate 3,
-// Executive part): the corporate planning feed is produced and logged, the bids agreed may be submitted, the leads of
-// actions are asked to confirm, the plan is the approved draft, what it answers is in the plan, and phase 5 opens. The
-// decision is locked.
+// takeEffect carries out a locked Executive decision on its effective date, in one transaction (domain §3, gate 3,
+// Executive part). The corporate planning feed is produced and logged, the agreed bids may be submitted, the leads of
+// actions are asked to confirm, the plan becomes the approved draft, the issues that it answers are in the plan, and
+// phase 5 opens.
 func takeEffect(ctx context.Context, s *Step, was domain.ExecutiveDecision) error {
 	d, err := was.TakeEffect(s.Today())
 	if err != nil {
@@ -122,8 +122,8 @@ func produceFeed(ctx context.Context, s *Step, d domain.ExecutiveDecision,
 	return feed, s.AddPlanningFeed(ctx, d, feed)
 }
 
-// intoPlan moves the issues that an approved plan answers into it, and tells whoever raised them. What has gone another
-// way meanwhile, such as one that was resolved, stays where it is.
+// intoPlan moves the issues that an approved plan answers into it, and tells whoever raised them. Issues that have gone
+// another way meanwhile, such as those resolved, stay where they are.
 func intoPlan(ctx context.Context, s *Step, plan domain.PlanDocument) error {
 	answered := plan.Answered()
 	if len(answered) == 0 {
@@ -162,7 +162,8 @@ func openBids(ctx context.Context, s *Step, d domain.ExecutiveDecision) (int, er
 	return len(items), nil
 }
 
-// askLeads puts the actions to their leads where the hand-over was agreed, and tells each lead which are theirs.
+// askLeads puts the actions to their leads where the hand-over was agreed, and tells each lead which actions are
+// theirs.
 func askLeads(ctx context.Context, s *Step, d domain.ExecutiveDecision) (int, error) {
 	if !d.HandsOver() {
 		return 0, nil

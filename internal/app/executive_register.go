@@ -8,8 +8,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// executivePayload is an entry of the register about an Executive decision. It carries the digest of what Members
-// signed, as every entry does.
+// executivePayload is an entry in the register about an Executive decision. Like every entry, it carries the digest of
+// what Members signed.
 func executivePayload(d domain.ExecutiveDecision, t domain.Attempt, kind, decision string) domain.RegisterPayload {
 	p := payloadOf(t, kind)
 	p.Decision = decision
@@ -19,8 +19,8 @@ func executivePayload(d domain.ExecutiveDecision, t domain.Attempt, kind, decisi
 	return p
 }
 
-// registerStep puts a step into the register: what was recorded and confirmed by whom, what was decided, published,
-// called in, upheld or returned. Scheduling decides nothing and has no entry.
+// registerStep puts a step into the register: what was recorded, confirmed, decided, published, called in, upheld or
+// returned, and by whom. Scheduling decides nothing and has no entry.
 func registerStep(ctx context.Context, s *Step, d domain.ExecutiveDecision, step domain.ExecutiveStep,
 	by policy.Actor) error {
 	decision, words := "", ""
@@ -60,7 +60,7 @@ func publishedWords(d domain.ExecutiveDecision) string {
 	return words + ", takes effect on " + d.EffectiveOn.Words()
 }
 
-// capacityOf is in whose name the step is taken. A maker who signed the gate as an Area Member has that said here too.
+// capacityOf says in what capacity the step is taken, and whether the maker signed the gate as an Area Member.
 func capacityOf(d domain.ExecutiveDecision, step domain.ExecutiveStep) string {
 	capacity := "For the Executive"
 	switch {

@@ -11,8 +11,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// FeasibilityAsk is who is asked for a view: a service, an organisation, all Members of the area, or the community; one
-// of them.
+// FeasibilityAsk says who is asked for a view: a service, an organisation, all Members of the area, or the community.
+// It names one of them.
 type FeasibilityAsk struct {
 	Service      domain.ServiceID
 	Organisation domain.OrganisationID
@@ -21,10 +21,10 @@ type FeasibilityAsk struct {
 	Question     string // what to look at; "" for the solution as it is
 }
 
-// AskFeasibility asks for views on a solution and tells those who are asked (E3). An idea goes into testing by it, and
-// where something was concluded that no longer stands. Of the Members each gives a view of their own; what the
-// community says is written down by an officer of the area. It returns a *domain.BlockedError where they were asked
-// already, and where nobody who answers for them has an account.
+// AskFeasibility asks for views on a solution and tells those who are asked (E3). This takes an idea into testing, and
+// undoes what was concluded before. Each Member gives a view of their own; an officer of the area writes down what the
+// community says. It returns a *domain.BlockedError where they have been asked already, and where nobody who answers
+// for them has an account.
 func (a *App) AskFeasibility(ctx context.Context, actor policy.Actor, id domain.SolutionID, ask FeasibilityAsk) error {
 	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *Step) error {
 		was, err := solutionToChoose(ctx, s, id)
@@ -69,8 +69,8 @@ func (a *App) AskFeasibility(ctx context.Context, actor policy.Actor, id domain.
 	})
 }
 
-// checkReaches refuses to ask those about a restricted issue who may not read it: a service or organisation reads it
-// once it is referred to them.
+// checkReaches refuses to ask anybody about a restricted issue who may not read it. A service or organisation may once
+// the issue has been referred to it.
 func checkReaches(ctx context.Context, w store.Writer, l domain.SolutionLine, ask FeasibilityAsk) error {
 	if l.Names.IssueVisibility != domain.VisibleRestricted {
 		return nil
@@ -91,7 +91,7 @@ func checkReaches(ctx context.Context, w store.Writer, l domain.SolutionLine, as
 	return nil
 }
 
-// whoIsAsked lists the views that are asked for, one for each who gives one, and who is told.
+// whoIsAsked lists the views that are asked for, one for each who gives one, and the people to tell.
 func whoIsAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, ask FeasibilityAsk,
 	today domain.Date) ([]domain.FeasibilityView, []domain.Recipient, error) {
 	switch {
@@ -147,9 +147,9 @@ func membersAsked(ctx context.Context, w store.Writer, l domain.SolutionLine,
 	return views, to, nil
 }
 
-// SaveView writes what those asked think of a solution over the version that was read: unfinished, and then it is
-// theirs alone, or finished, and then the officers of the area are told and it is changed no more (E3). It returns
-// domain.ErrConflict where somebody else of theirs saved in between.
+// SaveView writes a view over the version that was read. Unfinished, only those who give it can see it. Once finished
+// it can no longer be changed, and the officers of the area are told (E3). It returns domain.ErrConflict where a
+// colleague has saved in between.
 func (a *App) SaveView(ctx context.Context, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
 	version int, d domain.ViewDraft, finish bool) error {
 	return a.Do(ctx, actor, policy.GiveFeasibility, func(s *Step) error {
@@ -187,7 +187,7 @@ func (a *App) SaveView(ctx context.Context, actor policy.Actor, solution domain.
 	})
 }
 
-// WithdrawView asks for a view no more, with a reason. What was typed of it is cleared.
+// WithdrawView stops asking for a view, with a reason. What was typed so far is cleared.
 func (a *App) WithdrawView(ctx context.Context, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
 	reason string) error {
 	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *Step) error {
@@ -213,8 +213,8 @@ func (a *App) WithdrawView(ctx context.Context, actor policy.Actor, solution dom
 	})
 }
 
-// viewsEvent is an entry about who is asked for views on a solution. It stands in a history of its own, which the
-// officers of the area read: others learn of a view once it is finished.
+// viewsEvent is an entry about who is asked for views on a solution. It stands in a history of its own for the officers
+// of the area: others learn of a view once it is finished.
 func viewsEvent(s domain.Solution, summary, reason string) domain.Event {
 	e := solutionEvent(s, summary, nil, nil)
 	e.Kind = "views on solution"
@@ -231,7 +231,8 @@ func errorOr(err, other error) error {
 	return other
 }
 
-// viewForUpdate loads a solution, locked, and a view on it that the actor may know of: domain.ErrNotFound otherwise.
+// viewForUpdate loads and locks a solution, with a view on it. It returns domain.ErrNotFound where the actor may not
+// know of the view.
 func viewForUpdate(ctx context.Context, s *Step, solution domain.SolutionID, id domain.ViewID) (domain.SolutionLine,
 	domain.FeasibilityView, error) {
 	l, err := s.SolutionForUpdate(ctx, policy.SolutionScopeOf(s.Actor), solution)
@@ -243,8 +244,7 @@ func viewForUpdate(ctx context.Context, s *Step, solution domain.SolutionID, id 
 		return l, domain.FeasibilityView{}, domain.ErrNotFound
 	}
 	v := l.Views[at]
-	if !v.Finished() && !policy.CanIn(s.Actor, policy.ChooseSolutions, l.Area) &&
-		!policy.MayGiveView(s.Actor, l.Area, v) {
+	if !policy.MayKnowView(s.Actor, l.Area, v) {
 		return l, domain.FeasibilityView{}, domain.ErrNotFound
 	}
 	return l, v, nil

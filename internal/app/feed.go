@@ -10,8 +10,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// MakeFeed makes the actor's calendar feed and returns the token of its secret address, which is kept nowhere: show it
-// now. An address that they had before stops working.
+// MakeFeed makes the actor's calendar feed and returns the token of its secret address. The token is kept nowhere: show
+// it now. Their earlier address stops working.
 func (a *App) MakeFeed(ctx context.Context, actor policy.Actor) (token string, err error) {
 	err = a.Do(ctx, actor, policy.OwnAccount, func(s *Step) error {
 		if _, err := s.PersonForUpdate(ctx, actor.ID); err != nil {
@@ -27,7 +27,7 @@ func (a *App) MakeFeed(ctx context.Context, actor policy.Actor) (token string, e
 	return token, err
 }
 
-// RevokeFeed ends the actor's calendar feed: its address is answered no more. Where they have none, nothing happens.
+// RevokeFeed ends the actor's calendar feed, so that its address no longer answers.
 func (a *App) RevokeFeed(ctx context.Context, actor policy.Actor) error {
 	return a.Do(ctx, actor, policy.OwnAccount, func(s *Step) error {
 		had, err := s.RevokeFeed(ctx, actor.ID, s.Now())
@@ -42,10 +42,10 @@ func (a *App) RevokeFeed(ctx context.Context, actor policy.Actor) error {
 	})
 }
 
-// Feed is the calendar behind a secret address, as iCalendar with links that begin with base: the planned ends of
-// phases, gates due, and the days by which Members are to decide, in the areas that the person's roles are for, or
-// where they are for all, in all that they may see. It returns domain.ErrNotFound where the address was never one or
-// was revoked, or the person is disabled or has no role any more, and domain.ErrThrottled after too many wrong
+// Feed is the calendar behind a secret address, as iCalendar, with links that begin with base. It shows the planned
+// ends of phases, the gates due and the days by which Members are to decide, in the areas of the person's roles, or
+// where those cover all areas, in all that they may see. It returns domain.ErrNotFound for an address that never was or
+// was revoked and for a person who is disabled or has no role left, and domain.ErrThrottled after too many wrong
 // addresses from one source.
 func (a *App) Feed(ctx context.Context, token, base string, from Caller) (string, error) {
 	who, err := a.feedOf(ctx, token, from)
@@ -82,8 +82,8 @@ func (a *App) Feed(ctx context.Context, token, base string, from Caller) (string
 	return domain.ICalendar("Fourgates", events, a.now()), nil
 }
 
-// feedOf finds whose feed it is. Wrong addresses are counted by source, apart from passwords: a calendar asks again and
-// again for one that was revoked, and nobody is to be kept from signing in by that.
+// feedOf finds whose feed it is. Wrong addresses are counted by source and apart from passwords: calendars keep asking
+// for a feed that was revoked, and that must keep nobody from signing in.
 func (a *App) feedOf(ctx context.Context, token string, from Caller) (domain.PersonID, error) {
 	who, err := a.Store.FeedOf(ctx, tokenHash(token))
 	if !errors.Is(err, domain.ErrNotFound) {
@@ -107,8 +107,8 @@ func (a *App) feedOf(ctx context.Context, token string, from Caller) (domain.Per
 	return 0, err
 }
 
-// narrowed is the scope of an action, or where the actor's roles are for areas of their own, those alone; whoever looks
-// after all sees all.
+// narrowed is the scope of an action, narrowed to the areas of the actor's own roles where they have any. Those who
+// look after every area see them all.
 func narrowed(actor policy.Actor, act policy.Action) policy.Scope {
 	scope := policy.ScopeOf(actor, act)
 	if actor.Is(policy.CPO) || actor.Is(policy.Executive) || actor.Is(policy.ExecutiveMember) {

@@ -7,9 +7,9 @@ import (
 	"fourgates/internal/policy"
 )
 
-// RecordFeedback enters in an area's feedback log what was fed back, to whom and when, about an issue or the area as a
-// whole (C7). It is refused with a *domain.BlockedError for a day to come. The same again from the same person, a form
-// sent twice, enters nothing and returns the first one's.
+// RecordFeedback enters in an area's feedback log what was fed back, to whom and when, about an issue or the whole area
+// (C7). It returns a *domain.BlockedError for a day to come. Sent twice by the same person, it enters nothing and
+// returns the first entry.
 func (a *App) RecordFeedback(ctx context.Context, actor policy.Actor, f domain.Feedback) (id domain.FeedbackID,
 	err error) {
 	err = a.Do(ctx, actor, policy.RecordFeedback, func(s *Step) error {

@@ -17,8 +17,8 @@ type Submission struct {
 	DueOn domain.Date // zero: the council's number of working days from today
 }
 
-// SubmitGate freezes the snapshot of each area's gate and asks its Members, all areas or none. It returns the new
-// attempts. A gate that is not ready is refused with a *domain.BlockedError that lists every reason.
+// SubmitGate freezes the snapshot of each area's gate and asks its Members, for all areas or none. It returns the new
+// attempts. It returns a *domain.BlockedError with every reason why a gate is not ready.
 func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission) ([]domain.AttemptID, error) {
 	var ids []domain.AttemptID
 	err := a.Do(ctx, actor, policy.SubmitGate, func(s *Step) error {
@@ -34,7 +34,7 @@ func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission
 			return err
 		}
 		for _, area := range sub.Areas {
-			if err := visibleIn(actor, policy.SubmitGate, area); err != nil {
+			if err := policy.CheckGate(actor, policy.SubmitGate, area); err != nil {
 				return err
 			}
 		}
@@ -127,14 +127,12 @@ func takeAttempt(ctx context.Context, s *Step, sub Submission, area domain.AreaI
 	case !errors.Is(err, domain.ErrNotFound):
 		return f, domain.Attempt{}, err
 	}
-	text, digest, err := domain.TakeSnapshot(domain.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule,
-		SubmittedBy: s.Actor.Name,
-		SubmittedAt: s.Now(), Note: sub.Note, Boundary: boundary, BoundaryNo: version}, f).Freeze()
+	head := domain.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule,
+		SubmittedBy: s.Actor.Name, SubmittedAt: s.Now(), Note: sub.Note, Boundary: boundary, BoundaryNo: version}
+	text, digest, err := domain.TakeSnapshot(head, f).Freeze()
 	return f, domain.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate,
-		Number: number, Batch: batch,
-		Rule: rule, Snapshot: text, Digest: digest, DueOn: sub.DueOn, SubmittedBy: s.Actor.ID,
-		SubmittedByName: s.Actor.Name, SubmittedAt: s.Now(),
-		Note: sub.Note}, err
+		Number: number, Batch: batch, Rule: rule, Snapshot: text, Digest: digest, DueOn: sub.DueOn,
+		SubmittedBy: s.Actor.ID, SubmittedByName: s.Actor.Name, SubmittedAt: s.Now(), Note: sub.Note}, err
 }
 
 func storeAttempt(ctx context.Context, s *Step, t domain.Attempt, f domain.GateFacts) (domain.AttemptID, error) {
@@ -159,17 +157,8 @@ func payloadOf(t domain.Attempt, kind string) domain.RegisterPayload {
 		Snapshot: t.Digest.String()}
 }
 
-// visibleIn answers as a reader must hear it: not found where they may not see gates of the area, forbidden where they
-// may see and not do.
-func visibleIn(actor policy.Actor, act policy.Action, area domain.AreaID) error {
-	if !policy.CanIn(actor, policy.ViewGates, area) {
-		return domain.ErrNotFound
-	}
-	return policy.CheckIn(actor, act, area)
-}
-
-// WithdrawAttempt takes a gate back from its Members, with a reason. Signatures made stay on record and no longer
-// count.
+// WithdrawAttempt takes a gate back from its Members, with a reason. Signatures already made stay on record but no
+// longer count.
 func (a *App) WithdrawAttempt(ctx context.Context, actor policy.Actor, id domain.AttemptID, reason string) error {
 	return a.Do(ctx, actor, policy.SubmitGate, func(s *Step) error {
 		if err := s.LockAttempts(ctx, id); err != nil {
@@ -200,7 +189,7 @@ func attemptFor(ctx context.Context, s *Step, act policy.Action, id domain.Attem
 	if err != nil {
 		return t, err
 	}
-	return t, policy.CheckIn(s.Actor, act, t.Area)
+	return t, policy.CheckGate(s.Actor, act, t.Area)
 }
 
 func attemptEvent(t domain.Attempt, summary string) domain.Event {
@@ -208,8 +197,8 @@ func attemptEvent(t domain.Attempt, summary string) domain.Event {
 		After: map[string]any{"gate": t.Gate, "attempt": t.Number, "digest": t.Digest.String()}}
 }
 
-// closeAttempt records an outcome in table and register, tells whom it concerns, and where the gate is passed does what
-// passing does. It is the only way in which an attempt ends.
+// closeAttempt is the only way in which an attempt ends. It records the outcome in table and register, tells those
+// concerned, and does what passing the gate does.
 func closeAttempt(ctx context.Context, s *Step, t domain.Attempt, outcome domain.Outcome, by policy.Actor,
 	reason string, resubmitBy domain.Date) error {
 	if err := s.CloseAttempt(ctx, t.ID, outcome, by.ID, s.Now(), reason, resubmitBy); err != nil {

@@ -10,8 +10,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// addDraft adds what gate 3 asks about and freezes: the plan with all that it is made from. The plan is locked first,
-// so that nobody writes in it between its freezing and its going to the Members.
+// addDraft adds what gate 3 asks about and freezes: the plan and all that it is made from. The plan is locked first, so
+// that nobody writes in it before it goes to the Members.
 func addDraft(ctx context.Context, w store.Writer, f *domain.GateFacts) error {
 	_, err := w.AreaPlanForUpdate(ctx, policy.Scope{All: true}, f.Area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
@@ -23,7 +23,7 @@ func addDraft(ctx context.Context, w store.Writer, f *domain.GateFacts) error {
 	return w.AddDraftDocument(ctx, f)
 }
 
-// lockPlan keeps the plan as a version of its own and locks it while its Members decide (domain §3, gate 3).
+// lockPlan keeps the plan as a version of its own and locks it while the Members decide (domain §3, gate 3).
 func lockPlan(ctx context.Context, s *Step, t domain.Attempt, f domain.GateFacts) error {
 	if f.Draft.Document == nil {
 		return domain.Blocked("", "There is no plan to submit")
@@ -48,8 +48,8 @@ func unlockPlan(ctx context.Context, w store.Writer, t domain.Attempt) error {
 	return w.MovePlan(ctx, plan.ID, domain.PlanWithMembers, domain.PlanDrafting, reason)
 }
 
-// passDraft: the plan goes to the Executive, with the report that is drawn up from the records; the Executive, its
-// Members and the community planning officers are told (domain §3, gate 3, Members' part).
+// passDraft sends the plan to the Executive with a report drawn up from the records, and tells the Executive, its
+// Members and the community planning officers (domain §3, gate 3, Members' part).
 func passDraft(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonID) error {
 	d, err := draftDecision(ctx, s, t)
 	if err != nil {

@@ -23,8 +23,8 @@ func pass(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonID) er
 	return fmt.Errorf("%s cannot be passed", t.Gate.Title())
 }
 
-// passAreas: the area becomes selected, then active; service managers and stakeholders are informed; phase 2a opens
-// (004, gate 1).
+// passAreas makes the area selected, then active, informs service managers and stakeholders, and opens phase 2a (004,
+// gate 1).
 func passAreas(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonID) error {
 	for _, state := range []domain.AreaState{domain.AreaSelected, domain.AreaActive} {
 		if err := s.SetAreaState(ctx, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by, s.Now()); err != nil {
@@ -36,15 +36,15 @@ func passAreas(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonI
 	}
 	body := fmt.Sprintf("%s (%s) has been selected for a Local Community Action Plan. A community liaison officer "+
 		"will now collect issues there.", t.AreaName, t.AreaCode)
-	if err := tellServiceManagers(ctx, s, t, "area selected: service managers", "Area selected: "+t.AreaName,
-		body); err != nil {
+	subject := "Area selected: " + t.AreaName
+	if err := tellServiceManagers(ctx, s, t, "area selected: service managers", subject, body); err != nil {
 		return err
 	}
-	return tellStakeholders(ctx, s, t, "area selected: stakeholder list", "Area selected: "+t.AreaName, body)
+	return tellStakeholders(ctx, s, t, "area selected: stakeholder list", subject, body)
 }
 
-// passIssues: service officers and stakeholder organisations are informed, agreed quick wins released, root-cause work
-// opens (004, gate 2). The signed issue list is the baseline: it stands in the attempt's snapshot.
+// passIssues informs service officers and stakeholder organisations, releases the agreed quick wins and opens the work
+// on root causes (004, gate 2). The signed list of issues is the baseline, in the attempt's snapshot.
 func passIssues(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonID) error {
 	frozen, err := s.Snapshot(ctx, t.ID)
 	if err != nil {
@@ -64,19 +64,19 @@ func passIssues(ctx context.Context, s *Step, t domain.Attempt, by domain.Person
 	body := fmt.Sprintf("Area Members have agreed the issues of %s: %d listed, %d quick wins released. Work on root "+
 		"causes begins.",
 		t.AreaName, len(snapshot.Issues), released)
-	if err := tellServiceOfficers(ctx, s, t, "issues agreed: service officers", "Issues agreed: "+t.AreaName,
-		body); err != nil {
+	subject := "Issues agreed: " + t.AreaName
+	if err := tellServiceOfficers(ctx, s, t, "issues agreed: service officers", subject, body); err != nil {
 		return err
 	}
-	return tellStakeholders(ctx, s, t, "issues agreed: stakeholder organisations", "Issues agreed: "+t.AreaName, body)
+	return tellStakeholders(ctx, s, t, "issues agreed: stakeholder organisations", subject, body)
 }
 
-// OverrideGate passes a gate without its Members' decision, by the community planning officer, with a reason that shows
-// on every later view. An open attempt is closed by it; otherwise the content as it is now is frozen and passed.
+// OverrideGate is the community planning officer's passing a gate without its Members' decision, with a reason that
+// every later view shows. It closes an open attempt; without one, the content as it is now is frozen and passed.
 func (a *App) OverrideGate(ctx context.Context, actor policy.Actor, area domain.AreaID, gate domain.Gate,
 	reason string) error {
 	return a.Do(ctx, actor, policy.OverrideGate, func(s *Step) error {
-		if err := visibleIn(actor, policy.OverrideGate, area); err != nil {
+		if err := policy.CheckGate(actor, policy.OverrideGate, area); err != nil {
 			return err
 		}
 		if err := s.LockAreas(ctx, area); err != nil {
@@ -131,7 +131,7 @@ func (a *App) DischargeCondition(ctx context.Context, actor policy.Actor, id dom
 		if err != nil {
 			return err
 		}
-		if err := policy.CheckIn(actor, policy.DischargeCondition, c.Area); err != nil {
+		if err := policy.CheckGate(actor, policy.DischargeCondition, c.Area); err != nil {
 			return err
 		}
 		if note == "" {
@@ -157,8 +157,8 @@ func (a *App) DischargeCondition(ctx context.Context, actor policy.Actor, id dom
 	})
 }
 
-// SetGateRule changes when a gate's later attempts pass (G4). Open attempts keep the rule that they were submitted
-// under.
+// SetGateRule sets when later attempts at a gate pass (G4). Open attempts keep the rule under which they were
+// submitted.
 func (a *App) SetGateRule(ctx context.Context, actor policy.Actor, gate domain.Gate, rule domain.Rule) error {
 	return a.Do(ctx, actor, policy.ManageLists, func(s *Step) error {
 		if !slices.Contains(domain.Rules(), rule) {

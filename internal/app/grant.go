@@ -11,7 +11,7 @@ import (
 )
 
 // GrantRole gives a person a role with its scope and days. It returns a *domain.BlockedError for a role without its
-// scope or one that they hold already on some of those days.
+// scope, and for one that they already hold on some of those days.
 func (a *App) GrantRole(ctx context.Context, actor policy.Actor, g policy.GrantOf) error {
 	err := a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
 		if _, err := s.PersonForUpdate(ctx, g.Person); err != nil {
@@ -57,8 +57,8 @@ type daysOf struct {
 	To   domain.Date `json:"to"`
 }
 
-// EndRole ends a role of a person after its last day, or at once where last is zero: the next request then has it no
-// more. It returns a *domain.BlockedError for a role that is over, a day in the past, and the last administrator.
+// EndRole ends a role after its last day, or at once where last is zero: the next request no longer has it. It returns
+// a *domain.BlockedError for a role that is over, for a day in the past and for the last administrator.
 func (a *App) EndRole(ctx context.Context, actor policy.Actor, person domain.PersonID, id domain.GrantID,
 	last domain.Date) error {
 	err := a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
@@ -90,8 +90,7 @@ func (a *App) EndRole(ctx context.Context, actor policy.Actor, person domain.Per
 	return err
 }
 
-// ending is the last day of a role that ends, and the moment where it ends at once: then the last whole day was
-// yesterday.
+// ending is the last day of a role, and the moment where it ends at once: then yesterday was its last whole day.
 func ending(g store.GrantLine, last, today domain.Date, now time.Time) (domain.Date, time.Time, error) {
 	if !last.IsZero() {
 		if last.Before(today) || last.Before(g.FromOn) {

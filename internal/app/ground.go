@@ -20,8 +20,7 @@ type Ground struct {
 	Points string          // "latitude, longitude" lines in order round it
 }
 
-// shape makes the boundary of what was given. What is wrong with it is a *domain.BlockedError on the field seats, file
-// or points.
+// shape makes a boundary of what was given. It returns a *domain.BlockedError for the field seats, file or points.
 func (g Ground) shape(ctx context.Context, r store.Reader) (geo.Shape, error) {
 	switch {
 	case len(g.Seats) > 0:
@@ -79,8 +78,8 @@ func seatShapes(ctx context.Context, r store.Reader) ([]seatShape, error) {
 	return shapes, nil
 }
 
-// overlapped lists the seats that the ground overlaps, with the share of it that lies in each (A2): the widest tier
-// first, then the largest share. It refuses, in a *domain.BlockedError, where the ground and a seat cross too often.
+// overlapped lists the seats that the ground overlaps, with the share of it in each (A2): the widest tier first, then
+// the largest share. It returns a *domain.BlockedError where the ground and a seat cross too often.
 func overlapped(ground geo.Shape, seats []seatShape) ([]seatShape, error) {
 	var found []seatShape
 	for _, s := range seats {
@@ -124,8 +123,8 @@ func reground(ctx context.Context, w store.Writer, area domain.AreaID, ground ge
 	return areaSeats(found), w.SetAreaSeats(ctx, area, areaSeats(found), drawing)
 }
 
-// regroundAreas works out the overlaps of every area that one of the seats can touch, with an audit entry for each that
-// changes.
+// regroundAreas works out the overlaps of every area that one of the changed seats can touch, with an entry for each
+// area that changes.
 func regroundAreas(ctx context.Context, s *Step, changed []domain.Seat) error {
 	grounds, err := s.GroundsForUpdate(ctx)
 	if err != nil || len(grounds) == 0 {

@@ -8,8 +8,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// ImportHolidays adds bank holidays to those that the council knows, for deadlines counted in working days from then
-// on. It returns how many are new, and refuses what domain.ReadHolidays refuses.
+// ImportHolidays adds bank holidays to those that the council knows. Deadlines counted in working days from then on
+// take them into account. It returns how many are new, and refuses what domain.ReadHolidays refuses.
 func (a *App) ImportHolidays(ctx context.Context, actor policy.Actor, text string) (added int, err error) {
 	err = a.Do(ctx, actor, policy.EditHolidays, func(s *Step) error {
 		days, err := domain.ReadHolidays(text)
@@ -34,8 +34,8 @@ func (a *App) ImportHolidays(ctx context.Context, actor policy.Actor, text strin
 	return added, err
 }
 
-// RemoveHoliday takes a day off the council's own bank holidays. It returns domain.ErrConflict where it is not there
-// any more.
+// RemoveHoliday removes a day from the council's own bank holidays. It returns domain.ErrConflict where it is no longer
+// one.
 func (a *App) RemoveHoliday(ctx context.Context, actor policy.Actor, day domain.Date) error {
 	return a.Do(ctx, actor, policy.EditHolidays, func(s *Step) error {
 		s.Record(domain.Event{Kind: "bank holidays", Summary: "Bank holiday removed: " + day.Words()})

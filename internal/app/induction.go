@@ -7,8 +7,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// RecordInduction records what came of inducting a Member to an area (A8); gate 1 reads the newest. It refuses what
-// domain.Induction.Blockers lists.
+// RecordInduction records how a Member's induction to an area went (A8); gate 1 reads the newest record. It refuses
+// what domain.Induction.Blockers lists.
 func (a *App) RecordInduction(ctx context.Context, actor policy.Actor, area domain.AreaID, i domain.Induction) error {
 	return a.Do(ctx, actor, policy.RecordInduction, func(s *Step) error {
 		if _, err := runningArea(ctx, s, policy.RecordInduction, area); err != nil {

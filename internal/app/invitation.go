@@ -11,9 +11,9 @@ import (
 	"fourgates/internal/store"
 )
 
-// InvitePerson adds somebody and returns the token of a single-use link with which they set a password. The token is
-// kept nowhere: show it now. It returns a *domain.BlockedError for a name or address that cannot be kept or is there
-// already.
+// InvitePerson adds somebody and returns the token of a link with which they set a password, once. The token is kept
+// nowhere: show it now. It returns a *domain.BlockedError for a name or address that cannot be kept, and for an address
+// in use.
 func (a *App) InvitePerson(ctx context.Context, actor policy.Actor, name, email string) (id domain.PersonID,
 	token string, err error) {
 	err = a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
@@ -48,9 +48,9 @@ type nameAndEmail struct {
 	Email string `json:"email"`
 }
 
-// InviteAgain returns the token of a new link for a person, first or to reset a password; links from before stop
-// working. The password they have works until the new one is set. It returns a *domain.BlockedError for somebody
-// disabled or without an address.
+// InviteAgain returns the token of a new link, for a first password or to reset one; earlier links stop working. The
+// present password works until the new one is set. It returns a *domain.BlockedError for somebody who is disabled or
+// has no address.
 func (a *App) InviteAgain(ctx context.Context, actor policy.Actor, id domain.PersonID) (token string, err error) {
 	err = a.Do(ctx, actor, policy.ManagePeople, inviting(ctx, id, actor.ID, &token))
 	return token, err
@@ -99,9 +99,9 @@ func (a *App) Invitation(ctx context.Context, token string) (domain.Invitation, 
 	return i, err
 }
 
-// AcceptInvitation sets the password of the person invited, ends whatever sessions they had and begins one. It returns
-// domain.ErrNotFound as Invitation does, a *domain.BlockedError where the password may not be used; the link then still
-// works.
+// AcceptInvitation sets the password of the person invited, ends any sessions they had and begins one. It returns
+// domain.ErrNotFound as Invitation does, and a *domain.BlockedError where the password may not be used; the link then
+// still works.
 func (a *App) AcceptInvitation(ctx context.Context, token, password string, from Caller) (domain.SignInID, error) {
 	i, err := a.Invitation(ctx, token)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// RaiseIssue writes a new issue and returns its identifier (D1–D3). The same key again from the same person, a form
-// sent twice, writes nothing and returns the first one's.
+// RaiseIssue writes a new issue and returns its identifier (D1–D3). The same key sent again by the same person writes
+// nothing and returns the first issue.
 func (a *App) RaiseIssue(ctx context.Context, actor policy.Actor, d domain.IssueDraft, key string) (id domain.IssueID,
 	err error) {
 	err = a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
@@ -41,8 +41,8 @@ func (a *App) RaiseIssue(ctx context.Context, actor policy.Actor, d domain.Issue
 	return id, err
 }
 
-// EditIssue writes what was typed over the version that was read. It returns domain.ErrConflict where somebody changed
-// the issue in between; what is typed in its area is passed over: an issue stays where it is.
+// EditIssue writes an edit over the version that was read. An issue stays in its area, whatever the draft says. It
+// returns domain.ErrConflict where somebody has changed the issue in between.
 func (a *App) EditIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, version int,
 	d domain.IssueDraft) error {
 	return a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
@@ -102,7 +102,7 @@ func writeIssue(ctx context.Context, s *Step, was, is store.IssueRecord, summary
 	return event, true, tellRaiser(ctx, s, is, summary)
 }
 
-// issueToWork loads and locks an issue that the actor works on: domain.ErrNotFound where they may not see it,
+// issueToWork loads and locks an issue. It returns domain.ErrNotFound where the actor may not see it, and
 // domain.ErrForbidden where it is not theirs to work on.
 func issueToWork(ctx context.Context, s *Step, id domain.IssueID) (store.IssueRecord, error) {
 	got, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(s.Actor), id)
@@ -123,7 +123,7 @@ func issueEvent(i domain.Issue, summary string, before, after map[string]string)
 	return e
 }
 
-// checkDraft refuses what the draft refers to and may not. A theme that was retired can stay where it was.
+// checkDraft refuses an area, place or theme that the draft may not have. A retired theme can stay.
 func checkDraft(d domain.IssueDraft, names store.DraftNames, was domain.ThemeID) error {
 	if names.State == domain.AreaRejected || names.State == domain.AreaClosed {
 		return domain.Blocked("area", fmt.Sprintf("%s is %s: choose another area", names.Area, names.State))
@@ -141,7 +141,7 @@ func namesOf(n store.DraftNames, by policy.Actor) domain.IssueNames {
 	return domain.IssueNames{Area: n.Area, AreaCode: n.AreaCode, Theme: n.Theme, Place: n.Place, RaisedBy: by.Name}
 }
 
-// keyOf ties an idempotency key to the person who sends it, so that nobody meets another's.
+// keyOf ties an idempotency key to the person who sends it, so that two people can never share one.
 func keyOf(actor policy.Actor, key string) string {
 	if key == "" {
 		return ""

@@ -7,8 +7,8 @@ import (
 	"fourgates/internal/geo"
 )
 
-// MapIssues places issues on the outline that is kept with an area; boundary is the GeoJSON that it was drawn from.
-// What lies off the drawing is put at its edge.
+// MapIssues places issues on an area's outline; boundary is the GeoJSON from which that was drawn. Issues off the
+// drawing go to its edge.
 func MapIssues(boundary string, issues []domain.MappedIssue) (domain.IssueMap, error) {
 	ground, err := geo.ParseShape(boundary)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// TriageIssue sets an issue's theme and responsible tier (D4, D13), and accepts it where it was only raised. It returns
-// domain.ErrConflict where somebody changed the issue after that version was read.
+// TriageIssue sets an issue's theme and responsible tier (D4, D13), and accepts an issue that was only raised. It
+// returns domain.ErrConflict where somebody has changed the issue since that version.
 func (a *App) TriageIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, version int, theme domain.ThemeID,
 	tier string) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
@@ -60,8 +60,7 @@ func (a *App) MoveIssue(ctx context.Context, actor policy.Actor, id domain.Issue
 	})
 }
 
-// CategoriseIssues gives one theme to many issues at once (D4). Every one must be the actor's to work on, or nothing is
-// changed.
+// CategoriseIssues gives many issues one theme (D4). Nothing is changed unless every issue is the actor's to work on.
 func (a *App) CategoriseIssues(ctx context.Context, actor policy.Actor, ids []domain.IssueID,
 	theme domain.ThemeID) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
@@ -102,8 +101,8 @@ func issuesToWork(ctx context.Context, s *Step, ids []domain.IssueID) ([]store.I
 	return issues, nil
 }
 
-// themeFor checks a theme to be set on an issue and returns it with its name. Zero takes the theme away; a retired one
-// can stay.
+// themeFor checks a theme to be set on an issue and returns it with its name. Zero removes the theme; a retired one can
+// stay.
 func themeFor(ctx context.Context, w store.Writer, theme domain.ThemeID, was store.IssueRecord) (domain.ThemeID, string,
 	error) {
 	if theme == was.Theme {

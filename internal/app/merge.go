@@ -9,8 +9,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// MergeIssues merges duplicates into the one of them that stays (D6). They keep their text, evidence and files, which
-// show on the one that stays, so that undoing it loses nothing.
+// MergeIssues merges duplicates into one of them (D6). The others keep their text, evidence and files, which show on
+// the one that stays, so that undoing the merge loses nothing.
 func (a *App) MergeIssues(ctx context.Context, actor policy.Actor, ids []domain.IssueID, into domain.IssueID,
 	reason string) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
@@ -45,7 +45,7 @@ func (a *App) MergeIssues(ctx context.Context, actor policy.Actor, ids []domain.
 	})
 }
 
-// UndoMerge takes a merged issue out again: it stands as it did before.
+// UndoMerge takes a merged issue out again, as it was before.
 func (a *App) UndoMerge(ctx context.Context, actor policy.Actor, id domain.IssueID) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
 		was, err := issueToWork(ctx, s, id)
@@ -67,7 +67,7 @@ func (a *App) UndoMerge(ctx context.Context, actor policy.Actor, id domain.Issue
 	})
 }
 
-// mergedAlready reports whether the others are merged into that one: a form sent twice.
+// mergedAlready reports whether the others are merged into that one already, as when a form is sent twice.
 func mergedAlready(chosen []store.IssueRecord, into domain.IssueID) bool {
 	others := 0
 	for _, i := range chosen {

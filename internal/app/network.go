@@ -8,9 +8,9 @@ import (
 	"fourgates/internal/policy"
 )
 
-// networkArea locks the area and refuses who may not change its network: domain.ErrNotFound where they may not see the
-// area, domain.ErrForbidden where they may. The network of an area that has left the programme is closed: a
-// *domain.BlockedError.
+// networkArea locks an area whose network is to be changed. It returns domain.ErrNotFound where the actor may not see
+// the area, domain.ErrForbidden where they may but not change its network, and a *domain.BlockedError once the area has
+// left the programme.
 func networkArea(ctx context.Context, s *Step, id domain.AreaID) error {
 	area, err := s.AreaForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
@@ -22,8 +22,8 @@ func networkArea(ctx context.Context, s *Step, id domain.AreaID) error {
 	return area.CheckRunning()
 }
 
-// AddToNetwork adds a contact to one of the area's lists (B4, B5): one who is known, or a new one where e.Contact is
-// zero. One who is on that list already, or is not to be found, is a *domain.BlockedError.
+// AddToNetwork puts a contact on one of the area's lists (B4, B5): a known one or, where e.Contact is zero, a newcomer.
+// It returns a *domain.BlockedError for a contact who is on that list already or cannot be found.
 func (a *App) AddToNetwork(ctx context.Context, actor policy.Actor, e domain.NetworkEntry, newcomer domain.Contact,
 	first domain.ContactRole) error {
 	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
@@ -45,7 +45,8 @@ func (a *App) AddToNetwork(ctx context.Context, actor policy.Actor, e domain.Net
 	})
 }
 
-// settleContact finds the contact of a new entry, or adds the newcomer with an audit entry of its own.
+// settleContact finds the contact of a new entry, or adds the newcomer, which is an entry of its own in the audit
+// trail.
 func settleContact(ctx context.Context, s *Step, e *domain.NetworkEntry, newcomer domain.Contact,
 	first domain.ContactRole) error {
 	if e.Contact == 0 {
@@ -68,7 +69,7 @@ func settleContact(ctx context.Context, s *Step, e *domain.NetworkEntry, newcome
 	return nil
 }
 
-// ChangeNetworkEntry writes what a contact stands for in the area's network, their patch and when they were engaged.
+// ChangeNetworkEntry writes whom a contact represents in the area's network, their patch and when they were engaged.
 func (a *App) ChangeNetworkEntry(ctx context.Context, actor policy.Actor, edit domain.NetworkEntry) error {
 	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
 		if err := networkArea(ctx, s, edit.Area); err != nil {
@@ -88,7 +89,8 @@ func (a *App) ChangeNetworkEntry(ctx context.Context, actor policy.Actor, edit d
 	})
 }
 
-// RemoveFromNetwork takes a contact off one of the area's lists, with a reason. That they were on it stays on record.
+// RemoveFromNetwork takes a contact off one of the area's lists, with a reason. It stays on record that they were on
+// it.
 func (a *App) RemoveFromNetwork(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.NetworkEntryID,
 	reason string) error {
 	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
@@ -106,8 +108,8 @@ func (a *App) RemoveFromNetwork(ctx context.Context, actor policy.Actor, area do
 	})
 }
 
-// StateAboutArea states in words what gate 2 asks for: that the network is representative, or why a source class is
-// absent. The statement before it is kept.
+// StateAboutArea states in words what gate 2 asks for: that the network is representative, or why a class of source is
+// missing. Earlier statements are kept.
 func (a *App) StateAboutArea(ctx context.Context, actor policy.Actor, area domain.AreaID, about, text string) error {
 	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
 		if err := networkArea(ctx, s, area); err != nil {
@@ -119,7 +121,7 @@ func (a *App) StateAboutArea(ctx context.Context, actor policy.Actor, area domai
 	})
 }
 
-// networkEvent names no contact and tells no address: an area's history is read by people who may not see its contacts.
+// networkEvent gives no name and no address: an area's history is read by people who may not see its contacts.
 func networkEvent(area domain.AreaID, summary string, before, after any) domain.Event {
 	return domain.Event{Kind: "area", ID: int64(area), Area: area, Summary: summary, Before: before, After: after}
 }

@@ -80,8 +80,8 @@ func tellOutcome(ctx context.Context, s *Step, t domain.Attempt) error {
 		body, append(holders(asked, false), team...))
 }
 
-// tellServiceManagers informs the listing of service managers; its recipients are the proof (004, gate 1: "Service
-// Managers informed").
+// tellServiceManagers informs the service managers listed; the recipients are the proof (004, gate 1: "Service Managers
+// informed").
 func tellServiceManagers(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string) error {
 	managers, err := s.ServiceManagersFor(ctx, t.Area, s.Today())
 	if err != nil {
@@ -90,8 +90,8 @@ func tellServiceManagers(ctx context.Context, s *Step, t domain.Attempt, event, 
 	return tell(ctx, s, t, event, subject, body, asRecipients("service manager", managers))
 }
 
-// tellServiceOfficers informs the officers of every service that works in the area, beside the listing of their
-// managers (004, phase 2c: "Service officers … informed of the issues").
+// tellServiceOfficers informs the service managers listed and the officers of every service that works in the area
+// (004, phase 2c: "Service officers … informed of the issues").
 func tellServiceOfficers(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string) error {
 	today := s.Today()
 	managers, err := s.ServiceManagersFor(ctx, t.Area, today)
@@ -120,8 +120,8 @@ func asRecipients(what string, people []domain.ServiceManager) []domain.Recipien
 	return to
 }
 
-// tellStakeholders informs the stakeholder list (004, gate 1: "'Stakeholder list' informed"). Who asked not to be
-// contacted is recorded as withheld.
+// tellStakeholders informs the stakeholder list (004, gate 1: "'Stakeholder list' informed"). Those who asked not to be
+// contacted are recorded as withheld.
 func tellStakeholders(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string) error {
 	network, err := s.Network(ctx, t.Area, s.Today())
 	if err != nil {
@@ -147,8 +147,8 @@ func tellDischarge(ctx context.Context, s *Step, t domain.Attempt, c domain.Cond
 		holders(asked, false))
 }
 
-// RemindSignatories climbs the reminder ladder for every pending place of every open attempt, each rung once (N4;
-// domain §3). It is called again and again by every server and returns how many reminders it made.
+// RemindSignatories climbs the ladder of reminders for every pending place of every open attempt, each rung once (N4;
+// domain §3), however often and on however many servers it runs. It returns how many reminders it made.
 func (a *App) RemindSignatories(ctx context.Context) (made int, err error) {
 	open, err := a.Store.OpenAttempts(ctx, policy.Scope{All: true})
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"fourgates/internal/policy"
 )
 
-// AddOrganisation adds a partner (B1). A name that is taken is a *domain.BlockedError.
+// AddOrganisation adds a partner (B1). It returns a *domain.BlockedError for a name in use.
 func (a *App) AddOrganisation(ctx context.Context, actor policy.Actor, o domain.Organisation) (id domain.OrganisationID,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
@@ -21,7 +21,7 @@ func (a *App) AddOrganisation(ctx context.Context, actor policy.Actor, o domain.
 	return id, err
 }
 
-// ChangeOrganisation writes an edit of the version that it was made from; a newer one is domain.ErrConflict.
+// ChangeOrganisation writes an edit over the version that was read. It returns domain.ErrConflict for a newer one.
 func (a *App) ChangeOrganisation(ctx context.Context, actor policy.Actor, edit domain.Organisation) error {
 	return a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
 		was, err := s.OrganisationForUpdate(ctx, policy.ScopeOf(actor, policy.EditContacts), s.Today(), edit.ID)

@@ -18,7 +18,7 @@ type Outline struct {
 	Seats   []OutlineSeat
 }
 
-// OutlineSeat is a seat's path, and where its number stands: on the part of the area that lies in it.
+// OutlineSeat is a seat's path, and where its number goes: on the part of the area in that seat.
 type OutlineSeat struct {
 	Seat domain.SeatID
 	Name string
@@ -87,8 +87,8 @@ func spotsOn(frame geo.Frame, ground geo.Shape) []spot {
 	return spots
 }
 
-// numberSpot finds where a seat's number stands: in the middle of its part of the ground, or as near to that as leaves
-// room for the numbers that stand already. A part too small for any spot is numbered in the middle of the seat.
+// numberSpot finds where a seat's number goes: the middle of its part of the ground, or as near to that as the numbers
+// already placed leave room. A part too small for any spot is numbered in the middle of the seat.
 func (o Outline) numberSpot(frame geo.Frame, seat geo.Shape, spots []spot) (x, y float64) {
 	var inside []spot
 	for _, s := range spots {
@@ -106,8 +106,7 @@ func (o Outline) numberSpot(frame geo.Frame, seat geo.Shape, spots []spot) (x, y
 	})
 	for _, s := range inside {
 		if !slices.ContainsFunc(o.Seats, func(p OutlineSeat) bool {
-			return math.Hypot(p.X-s.x,
-				p.Y-s.y) < outlineCircle
+			return math.Hypot(p.X-s.x, p.Y-s.y) < outlineCircle
 		}) {
 			return s.x, s.y
 		}
@@ -120,7 +119,7 @@ func (o Outline) encode() (string, error) {
 	return string(b), err
 }
 
-// ReadOutline reads a drawing that was kept with an area; none at all is the zero Outline.
+// ReadOutline reads the drawing kept with an area. It is the zero Outline where there is none.
 func ReadOutline(text string) (o Outline, err error) {
 	if text == "" {
 		return o, nil

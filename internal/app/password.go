@@ -42,7 +42,7 @@ var hashing = make(chan struct{}, hashesAtOnce)
 
 var base64Of = base64.RawStdEncoding
 
-// hashPassword makes the text that is kept for a password: the parameters, the salt and the key. It waits its turn, and
+// hashPassword makes the text kept for a password: the parameters, the salt and the key. It waits for its turn, and
 // returns context.DeadlineExceeded where that does not come.
 func (a *App) hashPassword(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltBytes)
@@ -54,8 +54,8 @@ func (a *App) hashPassword(ctx context.Context, password string) (string, error)
 	return a.effort().encode(salt, key), nil
 }
 
-// passwordMatches reports whether the password is the one of the hash. A hash of "", for an account that there is not,
-// costs the same time and never matches.
+// passwordMatches reports whether the hash is the password's. A hash of "", for an account that does not exist, takes
+// the same time and never matches.
 func (a *App) passwordMatches(ctx context.Context, hash, password string) (bool, error) {
 	known := hash != ""
 	if !known {

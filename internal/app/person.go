@@ -9,8 +9,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// ChangePerson corrects a person's name and e-mail address. It returns domain.ErrConflict where somebody else changed
-// them since that version, a *domain.BlockedError for what cannot be kept.
+// ChangePerson corrects a person's name and e-mail address. It returns domain.ErrConflict where somebody else has
+// changed them since that version, and a *domain.BlockedError for what cannot be kept.
 func (a *App) ChangePerson(ctx context.Context, actor policy.Actor, id domain.PersonID, version int, name,
 	email string) error {
 	email = domain.FoldEmail(email)
@@ -65,7 +65,7 @@ func (a *App) disabling(ctx context.Context, id domain.PersonID) func(*Step) err
 	}
 }
 
-// keepsAnAdmin returns a *domain.BlockedError where nobody could administer any more without the person.
+// keepsAnAdmin returns a *domain.BlockedError where nobody but this person could administer.
 func (a *App) keepsAnAdmin(ctx context.Context, w store.Writer, without domain.PersonID) error {
 	today := a.Today()
 	others, err := w.OtherAdmins(ctx, without, today)
@@ -83,7 +83,7 @@ func (a *App) keepsAnAdmin(ctx context.Context, w store.Writer, without domain.P
 	return nil
 }
 
-// EnablePerson lets a disabled person in again, with the password and roles that they have.
+// EnablePerson lets a disabled person in again, with the password and roles that they had.
 func (a *App) EnablePerson(ctx context.Context, actor policy.Actor, id domain.PersonID) error {
 	err := a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
 		p, err := s.PersonForUpdate(ctx, id)

@@ -7,7 +7,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// AddPlace adds a named place to an area, to choose from when an issue is raised. It refuses a name that the area has.
+// AddPlace adds a named place to an area, to be chosen when an issue is raised. It refuses a name that the area has
+// already.
 func (a *App) AddPlace(ctx context.Context, actor policy.Actor, p domain.AreaPlace) error {
 	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
 		if _, err := runningArea(ctx, s, policy.EditArea, p.Area); err != nil {
@@ -37,7 +38,7 @@ func (a *App) ChangePlace(ctx context.Context, actor policy.Actor, p domain.Area
 	})
 }
 
-// RemovePlace takes a place off an area's list. It refuses one that issues are at.
+// RemovePlace takes a place off an area's list. It refuses one at which there are issues.
 func (a *App) RemovePlace(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.PlaceID) error {
 	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
 		if _, err := runningArea(ctx, s, policy.EditArea, area); err != nil {

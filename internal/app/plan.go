@@ -9,9 +9,9 @@ import (
 	"fourgates/internal/policy"
 )
 
-// StartPlan starts the plan of an area's present cycle, with its sections to be written (E1). A plan that is there
-// already is returned as it is. It is refused with a *domain.BlockedError before solutions are worked up, or where the
-// area's time does not go on.
+// StartPlan starts the plan of an area's present cycle, with its sections still to be written (E1). Where there is a
+// plan already, it returns that. It returns a *domain.BlockedError before solutions are worked up, and where the area
+// is not active.
 func (a *App) StartPlan(ctx context.Context, actor policy.Actor, id domain.AreaID, title string) (plan domain.PlanID,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
@@ -49,8 +49,8 @@ func (a *App) StartPlan(ctx context.Context, actor policy.Actor, id domain.AreaI
 	return plan, err
 }
 
-// areaForPlans locks an area in which the actor may do the action with plans: domain.ErrNotFound where they may not see
-// its plan.
+// areaForPlans locks an area. It returns domain.ErrNotFound where the actor may not see its plan, and
+// domain.ErrForbidden where they may not do this with plans there.
 func areaForPlans(ctx context.Context, s *Step, act policy.Action, id domain.AreaID) (domain.Area, error) {
 	area, err := s.AreaForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewPlans), id)
 	if err != nil {
@@ -59,8 +59,8 @@ func areaForPlans(ctx context.Context, s *Step, act policy.Action, id domain.Are
 	return area, policy.CheckIn(s.Actor, act, id)
 }
 
-// SavePlanSection writes a section over the version that the writer had before them. It returns domain.ErrConflict
-// where somebody else saved first, and a *domain.BlockedError while the plan is locked.
+// SavePlanSection writes a section over the version that the writer saw. It returns domain.ErrConflict where somebody
+// else saved first, and a *domain.BlockedError while the plan is locked.
 func (a *App) SavePlanSection(ctx context.Context, actor policy.Actor, plan domain.PlanID, key string, version int,
 	body string) error {
 	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
@@ -82,8 +82,9 @@ func (a *App) SavePlanSection(ctx context.Context, actor policy.Actor, plan doma
 	})
 }
 
-// planToEdit loads and locks a plan that can be changed now: domain.ErrNotFound where the actor may not see it,
-// domain.ErrForbidden where they may not do the action to it, a *domain.BlockedError while it is locked.
+// planToEdit loads and locks a plan that can be changed now. It returns domain.ErrNotFound where the actor may not see
+// it, domain.ErrForbidden where they may not do this to it, and a *domain.BlockedError while it is locked for its
+// Members or the Executive.
 func planToEdit(ctx context.Context, s *Step, act policy.Action, id domain.PlanID) (domain.Plan, error) {
 	p, err := s.PlanForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewPlans), id)
 	if err != nil {
@@ -95,8 +96,8 @@ func planToEdit(ctx context.Context, s *Step, act policy.Action, id domain.PlanI
 	return p, p.CheckEdit()
 }
 
-// FreezePlan freezes a version of a plan, with a note, to read and compare later (E8). It returns its number. A version
-// that says what the newest one says already is not made again: that one's number is returned.
+// FreezePlan freezes a version of a plan, with a note, to read and compare later (E8). It returns its number. Where the
+// newest version says the same, no other is made and the number is that one's.
 func (a *App) FreezePlan(ctx context.Context, actor policy.Actor, plan domain.PlanID, note string) (number int,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
@@ -130,8 +131,8 @@ func (a *App) FreezePlan(ctx context.Context, actor policy.Actor, plan domain.Pl
 	return number, err
 }
 
-// keepVersion freezes a plan's document as its next version. Where the newest one, by its digest, says the same,
-// nothing is made and the number is 0. It is for FreezePlan and for the submission of gate 3; the plan is locked.
+// keepVersion freezes a locked plan's document as its next version, for FreezePlan and for gate 3. Where the newest
+// version says the same, by its digest, none is made and the number is 0.
 func keepVersion(ctx context.Context, s *Step, plan domain.PlanStanding, d domain.PlanDocument,
 	note string) (domain.PlanVersion, error) {
 	text, digest, err := d.Freeze()

@@ -9,8 +9,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// CommentPlan says something about a section of a plan (E8): for Members, officers and partners of the area. The same
-// again while it waits, a form sent twice, adds nothing and returns the first one's.
+// CommentPlan comments on a section of a plan (E8), for Members, officers and partners of the area. Sent twice before
+// it is answered, it adds nothing and returns the first comment.
 func (a *App) CommentPlan(ctx context.Context, actor policy.Actor, plan domain.PlanID, section,
 	text string) (id domain.PlanCommentID, err error) {
 	err = a.Do(ctx, actor, policy.CommentPlans, func(s *Step) error {
@@ -41,8 +41,8 @@ func (a *App) CommentPlan(ctx context.Context, actor policy.Actor, plan domain.P
 	return id, err
 }
 
-// AnswerPlanComment answers a comment in words, or resolves it without any. It returns domain.ErrConflict where that
-// was done already.
+// AnswerPlanComment answers a comment in words, or resolves it without any. It returns domain.ErrConflict where
+// somebody has done that already.
 func (a *App) AnswerPlanComment(ctx context.Context, actor policy.Actor, plan domain.PlanID,
 	comment domain.PlanCommentID, answer string) (section string, err error) {
 	err = a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
@@ -66,8 +66,9 @@ func (a *App) AnswerPlanComment(ctx context.Context, actor policy.Actor, plan do
 	return section, err
 }
 
-// LinkPlan ties a plan to another plan or an objective, and to an issue of its area or to none (E9). It is refused by
-// the field "issue" where the plan cannot name it. A link that stands there already is not added again.
+// LinkPlan ties a plan to another plan or an objective, and to an issue of its area or none (E9). It returns a
+// *domain.BlockedError for the field "issue" where the plan cannot name it. A link that is there already is not added
+// again.
 func (a *App) LinkPlan(ctx context.Context, actor policy.Actor, plan domain.PlanID, l domain.PlanLink) error {
 	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
 		p, err := planToEdit(ctx, s, policy.EditPlans, plan)
@@ -90,7 +91,6 @@ func (a *App) LinkPlan(ctx context.Context, actor policy.Actor, plan domain.Plan
 	})
 }
 
-// UnlinkPlan takes a link off a plan.
 func (a *App) UnlinkPlan(ctx context.Context, actor policy.Actor, plan domain.PlanID, link domain.PlanLinkID) error {
 	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
 		p, err := planToEdit(ctx, s, policy.EditPlans, plan)
@@ -107,7 +107,7 @@ func (a *App) UnlinkPlan(ctx context.Context, actor policy.Actor, plan domain.Pl
 }
 
 // namableIssue refuses an issue that a plan of the area cannot name: one of another area, one that the actor does not
-// see, or a restricted one. Zero, none, is fine.
+// see, or a restricted one. None, zero, is fine.
 func namableIssue(ctx context.Context, s *Step, area domain.AreaID, id domain.IssueID) error {
 	if id == 0 {
 		return nil
@@ -119,8 +119,8 @@ func namableIssue(ctx context.Context, s *Step, area domain.AreaID, id domain.Is
 	return err
 }
 
-// issueOfArea loads an issue whose number was typed. It returns a *domain.BlockedError by the field "issue" where there
-// is none such in the area that the actor may see.
+// issueOfArea loads an issue by the number that was typed. It returns a *domain.BlockedError for the field "issue"
+// where the area has no such issue that the actor may see.
 func issueOfArea(ctx context.Context, s *Step, area domain.AreaID, id domain.IssueID) (store.IssueRecord, error) {
 	i, err := s.Issue(ctx, policy.IssueScopeOf(s.Actor), id)
 	if errors.Is(err, domain.ErrNotFound) || err == nil && i.Area != area {

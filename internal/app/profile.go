@@ -10,8 +10,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// UploadProfile keeps who lives in an area, group by group (B6). Bad lines are a *domain.BlockedError that names each
-// by its number.
+// UploadProfile keeps who lives in an area, group by group (B6). It returns a *domain.BlockedError that names each bad
+// line by its number.
 func (a *App) UploadProfile(ctx context.Context, actor policy.Actor, p domain.AreaProfile,
 	rows []domain.ProfileRow) error {
 	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
@@ -36,7 +36,7 @@ func (a *App) UploadProfile(ctx context.Context, actor policy.Actor, p domain.Ar
 	})
 }
 
-// ChooseSpeaker keeps that a contact of the area's network speaks for a group of its profile.
+// ChooseSpeaker records that a contact in the area's network speaks for a group of its profile.
 func (a *App) ChooseSpeaker(ctx context.Context, actor policy.Actor, area domain.AreaID, group string,
 	entry domain.NetworkEntryID) error {
 	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
@@ -48,8 +48,7 @@ func (a *App) ChooseSpeaker(ctx context.Context, actor policy.Actor, area domain
 			return err
 		}
 		if !slices.ContainsFunc(profile.Groups, func(g domain.ProfileGroup) bool {
-			return strings.EqualFold(g.Name,
-				group)
+			return strings.EqualFold(g.Name, group)
 		}) {
 			return domain.Blocked("group", "Choose a group from the list")
 		}
@@ -74,7 +73,7 @@ func (a *App) ChooseSpeaker(ctx context.Context, actor policy.Actor, area domain
 	})
 }
 
-// UnchooseSpeaker takes that back.
+// UnchooseSpeaker records that they no longer do.
 func (a *App) UnchooseSpeaker(ctx context.Context, actor policy.Actor, area domain.AreaID, group string,
 	entry domain.NetworkEntryID) error {
 	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
@@ -91,7 +90,7 @@ func speakerEvent(area domain.AreaID, summary, who string) domain.Event {
 		After: map[string]string{"Who": who}}
 }
 
-// networkToWork checks that the area is there for the actor, is theirs, and is not over.
+// networkToWork checks that the actor may change the network of the area, and that the area is still in the programme.
 func networkToWork(ctx context.Context, s *Step, id domain.AreaID) error {
 	area, err := s.Area(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// ProposeQuickWin proposes to put an issue right soon, outside the plan (D11), with a photograph of how it is or none.
-// The same again from the same person, a form sent twice, proposes nothing and returns the first one's.
+// ProposeQuickWin proposes to put an issue right soon, outside the plan (D11), with or without a photograph of how it
+// is now. Sent twice by the same person, it proposes nothing and returns the first quick win.
 func (a *App) ProposeQuickWin(ctx context.Context, actor policy.Actor, q domain.QuickWin,
 	before *domain.File) (id domain.QuickWinID, err error) {
 	if before, err = photo(before, "before"); err != nil {
@@ -58,16 +58,16 @@ func (a *App) ProposeQuickWin(ctx context.Context, actor policy.Actor, q domain.
 	return id, err
 }
 
-// ChangeQuickWin writes what a quick win says over the version that was read, as long as it is not done:
-// domain.ErrConflict where somebody changed it in between.
+// ChangeQuickWin writes an edit of a quick win that is not done over the version that was read. It returns
+// domain.ErrConflict where somebody has changed it in between.
 func (a *App) ChangeQuickWin(ctx context.Context, actor policy.Actor, d domain.QuickWin) error {
 	return a.Do(ctx, actor, policy.AgreeQuickWin, func(s *Step) error {
 		was, _, err := s.QuickWinForUpdate(ctx, policy.IssueScopeOf(actor), d.ID)
 		if err != nil {
 			return err
 		}
-		if err := policy.CheckIn(actor, policy.AgreeQuickWin, was.Area); err != nil {
-			return err
+		if !policy.MayChangeQuickWin(actor, was) {
+			return domain.ErrForbidden
 		}
 		if was.Version != d.Version {
 			return domain.ErrConflict
@@ -86,7 +86,7 @@ func (a *App) ChangeQuickWin(ctx context.Context, actor policy.Actor, d domain.Q
 	})
 }
 
-// photo makes a photograph safe to keep; nil stays nil. Anything but a picture is refused by the field.
+// photo makes a photograph safe to keep; nil stays nil. It refuses anything but a picture, for the field.
 func photo(f *domain.File, field string) (*domain.File, error) {
 	if f == nil {
 		return nil, nil
@@ -104,7 +104,7 @@ func photo(f *domain.File, field string) (*domain.File, error) {
 	return &kept, nil
 }
 
-// keepPhoto keeps a photograph with the issue; zero where there is none.
+// keepPhoto keeps a photograph with the issue. It returns zero for none.
 func keepPhoto(ctx context.Context, s *Step, i domain.Issue, f *domain.File, caption string) (domain.FileID, error) {
 	if f == nil {
 		return 0, nil
@@ -131,8 +131,8 @@ func quickWinSummary(step domain.QuickWinStep) string {
 	return "Quick win promoted to the plan"
 }
 
-// tellQuickWin tells whoever raised the issue and the Area Members that a quick win was agreed or done; whoever
-// proposed it, that it was dropped or promoted (domain §5).
+// tellQuickWin tells whoever raised the issue and the Area Members that a quick win was agreed or done, and whoever
+// proposed it that it was dropped or promoted (domain §5).
 func tellQuickWin(ctx context.Context, s *Step, q domain.QuickWin, i store.IssueRecord,
 	step domain.QuickWinStep) error {
 	told := map[domain.PersonID]bool{s.Actor.ID: true}
@@ -159,7 +159,7 @@ func tellQuickWin(ctx context.Context, s *Step, q domain.QuickWin, i store.Issue
 		return nil
 	}
 	summary := quickWinSummary(step)
-	return tellAbout(ctx, s, i.Issue, lowerFirst(summary), summary, q.Title+". "+q.Proof+q.Reason, to)
+	return tellAbout(ctx, s, i.Issue, domain.LowerFirst(summary), summary, q.Title+". "+q.Proof+q.Reason, to)
 }
 
 func quickWinEvent(q domain.QuickWin, summary string, was *domain.QuickWin) domain.Event {

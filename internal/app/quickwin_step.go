@@ -17,9 +17,8 @@ type QuickWinAct struct {
 	Before, After *domain.File
 }
 
-// TakeQuickWin takes a quick win a step further. Who may: agree, promote, drop and back, an officer of the area; start
-// and done, who delivers it as well; confirm, whoever raised the issue as well. A step that is not open, or lacks its
-// words, is a *domain.BlockedError; another version domain.ErrConflict.
+// TakeQuickWin takes a quick win a step further, for those whom policy.MayTakeQuickWin allows. It returns a
+// *domain.BlockedError for a step that is not open or lacks its words, and domain.ErrConflict for another version.
 func (a *App) TakeQuickWin(ctx context.Context, actor policy.Actor, id domain.QuickWinID, act QuickWinAct) error {
 	var err error
 	if act.Before, err = photo(act.Before, "before"); err != nil {
@@ -28,12 +27,12 @@ func (a *App) TakeQuickWin(ctx context.Context, actor policy.Actor, id domain.Qu
 	if act.After, err = photo(act.After, "after"); err != nil {
 		return err
 	}
-	return a.Do(ctx, actor, actionOf(actor, act.Step), func(s *Step) error {
+	return a.Do(ctx, actor, policy.QuickWinAction(actor, act.Step), func(s *Step) error {
 		was, issue, err := s.QuickWinForUpdate(ctx, policy.IssueScopeOf(actor), id)
 		if err != nil {
 			return err
 		}
-		if !mayTake(actor, was, issue.Issue, act.Step) {
+		if !policy.MayTakeQuickWin(actor, was, issue.RaisedBy, act.Step) {
 			return domain.ErrForbidden
 		}
 		if was.Version != act.Version {
@@ -54,42 +53,6 @@ func (a *App) TakeQuickWin(ctx context.Context, actor policy.Actor, id domain.Qu
 	})
 }
 
-// MayTakeQuickWin lists the steps that the actor may take the quick win by, where its state opens them.
-func MayTakeQuickWin(actor policy.Actor, q domain.QuickWin, raisedBy domain.PersonID,
-	gateTwoPassed bool) []domain.QuickWinStep {
-	var steps []domain.QuickWinStep
-	for _, step := range domain.QuickWinSteps() {
-		if len(q.StepBlockers(step, gateTwoPassed)) == 0 && mayTake(actor, q, domain.Issue{RaisedBy: raisedBy}, step) {
-			steps = append(steps, step)
-		}
-	}
-	return steps
-}
-
-// actionOf is the right that a step needs. Whoever raised the issue may confirm with the right to propose.
-func actionOf(actor policy.Actor, step domain.QuickWinStep) policy.Action {
-	switch step {
-	case domain.StepStart, domain.StepDone:
-		return policy.DeliverQuickWin
-	case domain.StepConfirm, domain.StepBack:
-		if !policy.Can(actor, policy.AgreeQuickWin) {
-			return policy.ProposeQuickWin
-		}
-	}
-	return policy.AgreeQuickWin
-}
-
-func mayTake(actor policy.Actor, q domain.QuickWin, issue domain.Issue, step domain.QuickWinStep) bool {
-	switch step {
-	case domain.StepStart, domain.StepDone:
-		return policy.MayDeliverQuickWin(actor, q)
-	case domain.StepConfirm, domain.StepBack:
-		return policy.CanIn(actor, policy.AgreeQuickWin, q.Area) || issue.RaisedBy == actor.ID
-	}
-	return policy.CanIn(actor, policy.AgreeQuickWin, q.Area)
-}
-
-// takeStep keeps the photographs and takes the step.
 func takeStep(ctx context.Context, s *Step, was domain.QuickWin, issue store.IssueRecord,
 	act QuickWinAct) (domain.QuickWin, error) {
 	q := was
@@ -109,8 +72,8 @@ func takeStep(ctx context.Context, s *Step, was domain.QuickWin, issue store.Iss
 	return q.Take(act.Step, act.Words, issue.Ties.GateTwoPassed(), s.Now())
 }
 
-// issueFollows moves an issue that stands as a quick win once nothing of that is left to be done: confirmed makes it
-// verified; dropped or promoted puts it back on the list of issues.
+// issueFollows moves an issue that stands as a quick win on, once none of its quick wins is under way: confirmed makes
+// it verified; dropped or promoted puts it back on the list of issues.
 func issueFollows(ctx context.Context, s *Step, q domain.QuickWin, was store.IssueRecord) error {
 	if was.State != domain.IssueQuickWin || q.State.Live() {
 		return nil
@@ -139,8 +102,8 @@ func issueFollows(ctx context.Context, s *Step, q domain.QuickWin, was store.Iss
 	return nil
 }
 
-// laneFollows keeps the lane in step with an issue that an officer moved by hand: marked as a quick win it gets one,
-// agreed, since the same officers agree them; sent another way before anything was done, those not begun are dropped.
+// laneFollows keeps quick wins in step with an issue that an officer moved by hand. An issue marked as a quick win gets
+// one, agreed at once, since the same officers agree them. One sent another way loses those that are not begun.
 func laneFollows(ctx context.Context, s *Step, was, is store.IssueRecord) error {
 	if was.State == is.State || (was.State != domain.IssueQuickWin && is.State != domain.IssueQuickWin) {
 		return nil
@@ -156,8 +119,8 @@ func laneFollows(ctx context.Context, s *Step, was, is store.IssueRecord) error 
 			continue
 		}
 		before := q
-		if q, err = q.Take(domain.StepDrop, fmt.Sprintf("The issue is %s", is.State), is.Ties.GateTwoPassed(),
-			s.Now()); err != nil {
+		why := fmt.Sprintf("The issue is %s", is.State)
+		if q, err = q.Take(domain.StepDrop, why, is.Ties.GateTwoPassed(), s.Now()); err != nil {
 			return err
 		}
 		if err := s.UpdateQuickWin(ctx, q); err != nil {

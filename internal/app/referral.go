@@ -76,8 +76,8 @@ func (a *App) AnswerReferral(ctx context.Context, actor policy.Actor, issue doma
 	})
 }
 
-// answering loads an issue and its referral for somebody who answers for those asked: domain.ErrNotFound where they may
-// not see it, domain.ErrForbidden where another service or organisation was asked.
+// answering loads an issue and its referral for those who were asked. It returns domain.ErrNotFound where the actor may
+// not see the issue, and domain.ErrForbidden where another service or organisation was asked.
 func (a *App) answering(ctx context.Context, actor policy.Actor, issue domain.IssueID, id domain.ReferralID,
 	body func(*Step, store.IssueRecord, domain.Referral) error) error {
 	return a.Do(ctx, actor, policy.AnswerReferral, func(s *Step) error {
@@ -96,7 +96,7 @@ func (a *App) answering(ctx context.Context, actor policy.Actor, issue domain.Is
 	})
 }
 
-// WithdrawReferral takes a question back. Where no other is open, the issue stands again as it did before.
+// WithdrawReferral takes a question back. Where all are withdrawn, the issue stands again as it did before.
 func (a *App) WithdrawReferral(ctx context.Context, actor policy.Actor, issue domain.IssueID,
 	id domain.ReferralID) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {

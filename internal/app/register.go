@@ -10,7 +10,7 @@ import (
 
 // VerifyRegister walks the whole register and compares it with the records beside it. It returns the head, or an error
 // that names the first entry that does not fit. A known head kept outside (a receipt, a published page) must lie on the
-// chain: without one, a tail cut off by somebody with every right over the database would go unnoticed.
+// chain: otherwise somebody with every right over the database could cut off the tail unnoticed.
 func (a *App) VerifyRegister(ctx context.Context, known domain.Digest) (domain.Head, error) {
 	var head domain.Head
 	found := known == (domain.Digest{})

@@ -13,7 +13,7 @@ import (
 )
 
 // EnterRound enters a round in which the community set priorities, by workshop tally or paper count (D9). It can be
-// changed until it is confirmed. The same count again, a form sent twice, enters nothing and returns the first one's.
+// changed until it is confirmed. The same count sent twice enters nothing and returns the first round.
 func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.PriorityRound) (id domain.RoundID,
 	err error) {
 	err = a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
@@ -49,8 +49,8 @@ func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.Prior
 	return id, err
 }
 
-// ChangeRound writes a round over the version that was read: domain.ErrConflict where somebody changed or confirmed it
-// in between.
+// ChangeRound writes a round over the version that was read. It returns domain.ErrConflict where somebody has changed
+// or confirmed it in between.
 func (a *App) ChangeRound(ctx context.Context, actor policy.Actor, r domain.PriorityRound) error {
 	return a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
 		listed, err := toPrioritise(ctx, s, r.Area)
@@ -72,7 +72,7 @@ func (a *App) ChangeRound(ctx context.Context, actor policy.Actor, r domain.Prio
 	})
 }
 
-// ConfirmRound confirms a round with the issues that are priorities by it. They become prioritised; those of an earlier
+// ConfirmRound confirms a round with the issues that it makes priorities. Those become prioritised; those of an earlier
 // round that are not among them step down. Where the result differs from the list signed at gate 2, the Area Members
 // are told, and may call that gate back.
 func (a *App) ConfirmRound(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.RoundID, version int,
@@ -127,10 +127,7 @@ func (a *App) ConfirmRound(ctx context.Context, actor policy.Actor, area domain.
 
 // toPrioritise checks that the actor works on the area's priorities, and lists its issues.
 func toPrioritise(ctx context.Context, s *Step, area domain.AreaID) ([]domain.IssueID, error) {
-	if !policy.CanIn(s.Actor, policy.ViewIssues, area) {
-		return nil, domain.ErrNotFound
-	}
-	if err := policy.CheckIn(s.Actor, policy.Prioritise, area); err != nil {
+	if err := policy.CheckPrioritise(s.Actor, area); err != nil {
 		return nil, err
 	}
 	list, err := s.PriorityIssues(ctx, area)
@@ -141,7 +138,7 @@ func toPrioritise(ctx context.Context, s *Step, area domain.AreaID) ([]domain.Is
 	return ids, err
 }
 
-// prioritise moves the issues of a confirmed round to prioritised, and those that are no priority any more a step down.
+// prioritise moves the issues of a confirmed round to prioritised, and those that are no longer priorities a step down.
 func prioritise(ctx context.Context, s *Step, area domain.AreaID, priorities []domain.IssueID) error {
 	before, err := s.PrioritisedIssues(ctx, area)
 	if err != nil {
@@ -171,8 +168,8 @@ func prioritise(ctx context.Context, s *Step, area domain.AreaID, priorities []d
 	return nil
 }
 
-// tellDifference tells the Area Members where a round differs from the list that they signed; no difference is no
-// notice.
+// tellDifference tells the Area Members how a round differs from the list that they signed. It tells nobody where it
+// does not.
 func tellDifference(ctx context.Context, s *Step, signed domain.Attempt, r domain.PriorityRound,
 	priorities []domain.IssueID) (domain.NoticeID, error) {
 	changes, err := roundDifference(ctx, s.Reader, signed, r, priorities)
@@ -191,12 +188,11 @@ func tellDifference(ctx context.Context, s *Step, signed domain.Attempt, r domai
 	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from the list that you signed at gate 2. "+
 		"You may call gate 2 back until %s.", signed.AreaName, last.Words())
 	return s.AddNotice(ctx, domain.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID,
-		Subject: "Priorities differ from what was signed: " + signed.AreaName,
-		Body:    body + differenceWords(changes), Link: fmt.Sprintf("/areas/%d/priorities/difference",
-			signed.Area)}, to, s.Now())
+		Subject: "Priorities differ from what was signed: " + signed.AreaName, Body: body + differenceWords(changes),
+		Link: fmt.Sprintf("/areas/%d/priorities/difference", signed.Area)}, to, s.Now())
 }
 
-// mostTold is how many lines of a difference a notice says; the page behind it has them all.
+// mostTold is how many lines of a difference a notice gives; the page behind it has them all.
 const mostTold = 20
 
 func differenceWords(changes []domain.PriorityChange) string {
@@ -206,12 +202,12 @@ func differenceWords(changes []domain.PriorityChange) string {
 			fmt.Fprintf(&b, "\nand %d more", len(changes)-i)
 			break
 		}
-		fmt.Fprintf(&b, "\n%s: issue %d, %s", strings.ToUpper(c.Kind[:1])+c.Kind[1:], c.Issue, c.Title)
+		fmt.Fprintf(&b, "\n%s: issue %d, %s", domain.Capital(c.Kind), c.Issue, c.Title)
 	}
 	return b.String()
 }
 
-// roundDifference compares a round with the list signed in an attempt that has its snapshot.
+// roundDifference compares a round with the list signed in an attempt, which must have its snapshot.
 func roundDifference(ctx context.Context, r store.Reader, signed domain.Attempt, round domain.PriorityRound,
 	priorities []domain.IssueID) ([]domain.PriorityChange, error) {
 	snapshot, err := domain.ReadSnapshot(signed.Snapshot)
@@ -240,9 +236,9 @@ type Difference struct {
 	Facts   domain.CallBackFacts
 }
 
-// PriorityDifference compares the round of an area that was confirmed last with the list signed when gate 2 was passed
-// last, called back since or not. It returns domain.ErrNotFound where there is no such round, or no such list. The
-// caller has checked that the area is within scope.
+// PriorityDifference compares the round of an area that was confirmed last with the list signed when gate 2 was last
+// passed, whether or not it was called back since. It returns domain.ErrNotFound where there is no such round or list.
+// The caller has checked that the area is within scope.
 func (a *App) PriorityDifference(ctx context.Context, area domain.AreaID) (d Difference, err error) {
 	cycle, err := a.Store.AreaCycle(ctx, area)
 	if err != nil {
@@ -301,7 +297,6 @@ func listIDs(ids []domain.IssueID) string {
 
 func roundEvent(r domain.PriorityRound, summary string) domain.Event {
 	return domain.Event{Kind: "priority round", ID: int64(r.ID), Area: r.Area, Summary: summary,
-		After: map[string]string{
-			"Method": r.Method, "Held on": r.HeldOn.Words(), "Taking part": fmt.Sprint(r.TakingPart),
-			"Votes": fmt.Sprint(r.Total())}}
+		After: map[string]string{"Method": r.Method, "Held on": r.HeldOn.Words(),
+			"Taking part": fmt.Sprint(r.TakingPart), "Votes": fmt.Sprint(r.Total())}}
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // ScoreIssue writes the actor's scores of an issue by every criterion in use, over those that they gave before (D8).
-// Each person's are their own: two who score at once both count. What is missing or out of scale is a
-// *domain.BlockedError by the field of its criterion.
+// Each person has their own: where two score at once, both count. It returns a *domain.BlockedError for each criterion
+// whose score is missing or out of scale.
 func (a *App) ScoreIssue(ctx context.Context, actor policy.Actor, id domain.IssueID,
 	given map[domain.CriterionID]int) error {
 	return a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
@@ -41,18 +41,18 @@ func (a *App) ScoreIssue(ctx context.Context, actor policy.Actor, id domain.Issu
 	})
 }
 
-// checkStands refuses an issue that is not on the list that is scored and put to the community.
+// checkStands refuses an issue that is not on the list to be scored and put to the community.
 func checkStands(i store.IssueRecord) error {
 	switch {
 	case i.Ties.PartOf != 0:
-		return domain.Blocked("", fmt.Sprintf("Issue %d is part of the synthesised issue %d: work on that", i.ID,
-			i.Ties.PartOf))
+		return domain.Blocked("",
+			fmt.Sprintf("Issue %d is part of the synthesised issue %d: work on that", i.ID, i.Ties.PartOf))
 	case !i.State.Stands():
-		return domain.Blocked("", fmt.Sprintf("Issue %d is %s: only issues that stand after synthesis are scored", i.ID,
-			i.State))
+		return domain.Blocked("",
+			fmt.Sprintf("Issue %d is %s: only issues that stand after synthesis are scored", i.ID, i.State))
 	case i.Visibility == domain.VisibleRestricted:
-		return domain.Blocked("", fmt.Sprintf("Issue %d is restricted: it is worked on apart, and not scored openly",
-			i.ID))
+		return domain.Blocked("",
+			fmt.Sprintf("Issue %d is restricted: it is worked on apart, and not scored openly", i.ID))
 	}
 	return nil
 }

@@ -13,8 +13,7 @@ import (
 	"fourgates/internal/store"
 )
 
-// ReadSeats reads a boundary file: GeoJSON with ONS property names. Every fault of it comes back in a
-// *domain.BlockedError.
+// ReadSeats reads a boundary file: GeoJSON with ONS property names. It returns a *domain.BlockedError with every fault.
 func ReadSeats(file io.Reader) ([]domain.Seat, error) {
 	features, err := geo.ReadSeats(file)
 	if err != nil {
@@ -27,7 +26,7 @@ func ReadSeats(file io.Reader) ([]domain.Seat, error) {
 	return seats, nil
 }
 
-// faults turns what geo found wrong with a boundary into blockers of a field; another error stays as it is.
+// faults turns the faults that geo found in a boundary into blockers for a field. It leaves other errors as they are.
 func faults(field string, err error) error {
 	blocked := &domain.BlockedError{}
 	if file, ok := errors.AsType[*geo.FileError](err); ok {
@@ -49,16 +48,16 @@ func faults(field string, err error) error {
 	return err
 }
 
-// PreviewSeats says what ImportSeats would do, or a *domain.BlockedError with why it would refuse.
+// PreviewSeats says what ImportSeats would do, and refuses what that would refuse.
 func (a *App) PreviewSeats(ctx context.Context, i domain.SeatImport) (domain.SeatChanges, error) {
 	_, changes, err := seatChanges(ctx, a.Store.Reader, i)
 	return changes, err
 }
 
-// ImportSeats brings an authority's seats to what the import says, creating the authority when it is new. Seats that
-// the import lacks stay. The overlaps of every area that a changed boundary can touch are worked out again in the same
-// transaction, with an audit entry each; sign-offs that are open keep the places they asked. It refuses with every
-// reason in a *domain.BlockedError.
+// ImportSeats brings an authority's seats to what the import says, and adds the authority where it is new. Seats that
+// the import lacks stay. In the same transaction it works out again the overlaps of every area that a changed boundary
+// can touch, with an audit entry each. Sign-offs that are open keep the places that they asked. It returns a
+// *domain.BlockedError with every reason to refuse.
 func (a *App) ImportSeats(ctx context.Context, actor policy.Actor, i domain.SeatImport) (changes domain.SeatChanges,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *Step) (err error) {
@@ -95,7 +94,7 @@ func (a *App) UploadSeats(ctx context.Context, actor policy.Actor, name string,
 	return id, err
 }
 
-// ConfirmSeats imports an uploaded file. It returns domain.ErrNotFound where there is none that waits.
+// ConfirmSeats imports an uploaded file. It returns domain.ErrNotFound where no such file is waiting.
 func (a *App) ConfirmSeats(ctx context.Context, actor policy.Actor, id domain.SeatFileID) (changes domain.SeatChanges,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
@@ -112,7 +111,8 @@ func (a *App) ConfirmSeats(ctx context.Context, actor policy.Actor, id domain.Se
 	return changes, err
 }
 
-// seatChanges explains for the preview and enforces for the import. The authority has no id where it is new.
+// seatChanges says what an import changes, or why it is refused, for the preview and the import alike. A new authority
+// has no id.
 func seatChanges(ctx context.Context, r store.Reader, i domain.SeatImport) (domain.Authority, domain.SeatChanges,
 	error) {
 	authority, err := r.AuthorityNamed(ctx, i.Authority)
@@ -195,7 +195,7 @@ func seatIDs(seats []domain.Seat) []domain.SeatID {
 	return ids
 }
 
-// seatNames is seats as the audit trail keeps them: the name by the code. Boundaries are in the files.
+// seatNames is seats as the audit trail keeps them: the name by the code. The boundaries are in the files.
 func seatNames(seats []domain.Seat) map[string]string {
 	names := make(map[string]string, len(seats))
 	for _, s := range seats {

@@ -9,7 +9,8 @@ import (
 	"fourgates/internal/store"
 )
 
-// AddService adds a service of an authority (B3). A name that the authority has already is a *domain.BlockedError.
+// AddService adds a service of an authority (B3). It returns a *domain.BlockedError for a name that the authority has
+// already.
 func (a *App) AddService(ctx context.Context, actor policy.Actor, is domain.Service) (id domain.ServiceID, err error) {
 	err = a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
 		if id, err = s.AddService(ctx, is); err != nil {
@@ -22,7 +23,6 @@ func (a *App) AddService(ctx context.Context, actor policy.Actor, is domain.Serv
 	return id, err
 }
 
-// RenameService gives a service another name.
 func (a *App) RenameService(ctx context.Context, actor policy.Actor, id domain.ServiceID, name string) error {
 	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
 		was, err := serviceInUse(ctx, s.Writer, id)
@@ -36,7 +36,7 @@ func (a *App) RenameService(ctx context.Context, actor policy.Actor, id domain.S
 	})
 }
 
-// RetireService ends a service and its managers' time today. Issues referred to it stay so.
+// RetireService ends a service today, and with it its managers' time. Issues referred to it stay referred.
 func (a *App) RetireService(ctx context.Context, actor policy.Actor, id domain.ServiceID) error {
 	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
 		was, err := serviceInUse(ctx, s.Writer, id)
@@ -50,8 +50,8 @@ func (a *App) RetireService(ctx context.Context, actor policy.Actor, id domain.S
 	})
 }
 
-// AddServicePost lists a manager of a service in one area or in all (B3). One who is listed for the same area and time
-// already is a *domain.BlockedError.
+// AddServicePost lists a manager of a service in one area or in all (B3). It returns a *domain.BlockedError for
+// somebody listed for the same area and time already.
 func (a *App) AddServicePost(ctx context.Context, actor policy.Actor, p domain.ServicePost) error {
 	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
 		if _, err := serviceInUse(ctx, s.Writer, p.Service); err != nil {
@@ -72,7 +72,7 @@ func (a *App) AddServicePost(ctx context.Context, actor policy.Actor, p domain.S
 	})
 }
 
-// named takes the name of a manager with an account from the account.
+// named takes the name of a manager who has an account from the account.
 func named(ctx context.Context, w store.Writer, p domain.ServicePost, today domain.Date) (domain.ServicePost, error) {
 	if p.Person == 0 {
 		return p, nil
@@ -89,7 +89,7 @@ func named(ctx context.Context, w store.Writer, p domain.ServicePost, today doma
 	return p, nil
 }
 
-// EndServicePost sets the last day of a manager of the service; another service's is domain.ErrNotFound.
+// EndServicePost sets the last day of a manager of the service. It returns domain.ErrNotFound for another service's.
 func (a *App) EndServicePost(ctx context.Context, actor policy.Actor, service domain.ServiceID, id domain.ServicePostID,
 	on domain.Date) error {
 	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
@@ -113,7 +113,7 @@ func (a *App) EndServicePost(ctx context.Context, actor policy.Actor, service do
 	})
 }
 
-// serviceInUse loads and locks a service; a retired one is a *domain.BlockedError.
+// serviceInUse loads and locks a service. It refuses a retired one.
 func serviceInUse(ctx context.Context, w store.Writer, id domain.ServiceID) (domain.Service, error) {
 	s, err := w.ServiceForUpdate(ctx, id)
 	if err != nil {

@@ -11,8 +11,7 @@ import (
 	"fourgates/internal/store"
 )
 
-// Signature is a decision as it is sent: on which attempt, on exactly which content, and the key of the form that it
-// came with.
+// Signature is a decision as it is sent: on which attempt and exactly which content, with the key of its form.
 type Signature struct {
 	Attempt domain.AttemptID
 	Digest  domain.Digest // of the snapshot that was shown
@@ -52,7 +51,7 @@ func (a *App) SignGates(ctx context.Context, actor policy.Actor, list []Signatur
 	return references, err
 }
 
-// lockAttempts locks every attempt of the list before the first is recorded: afterwards the register is ours, and we
+// lockAttempts locks every attempt of the list before the first is recorded. From then on the register is ours and we
 // wait for nobody.
 func lockAttempts(ctx context.Context, w store.Writer, list []Signature) error {
 	ids := make([]domain.AttemptID, len(list))
@@ -62,11 +61,11 @@ func lockAttempts(ctx context.Context, w store.Writer, list []Signature) error {
 	return w.LockAttempts(ctx, ids...)
 }
 
-// errKey refuses a form whose sending twice could not be told.
+// errKey refuses a form that could not be recognised if it were sent twice.
 var errKey error = &domain.BlockedError{Blockers: []domain.Blocker{{ID: "key",
 	Words: "This form is incomplete: reload the page and decide again"}}}
 
-// signOne returns the references. Where the same form was recorded before, they are those that it gave then.
+// signOne signs one attempt and returns the references. For a form that was recorded before, they are the same again.
 func signOne(ctx context.Context, s *Step, sent Signature) ([]string, error) {
 	t, err := attemptFor(ctx, s, policy.SignGate, sent.Attempt)
 	if err != nil {
@@ -168,7 +167,7 @@ func recordSignature(ctx context.Context, s *Step, t domain.Attempt, place domai
 	return place.Signed(sent.Signing, s.Actor.ID, s.Actor.Name, e), id, err
 }
 
-// settle applies the rule to what has been decided and closes the attempt where that decides it.
+// settle applies the rule to the decisions made so far, and closes the attempt where they decide it.
 func settle(ctx context.Context, s *Step, t domain.Attempt, asked []domain.Signatory) error {
 	outcome := t.Rule.Evaluate(domain.Slots(asked))
 	if outcome == domain.OutcomeOpen {
@@ -190,8 +189,8 @@ func settle(ctx context.Context, s *Step, t domain.Attempt, asked []domain.Signa
 	return closeAttempt(ctx, s, t, outcome, policy.Actor{}, strings.Join(reasons, "\n"), resubmitBy)
 }
 
-// SettleAttempts applies the rules to every open attempt again. It is needed where a count changes without a signature:
-// a term has ended and the seat is vacant. It returns how many attempts were closed.
+// SettleAttempts applies the rules to every open attempt again. That is needed where the count changes without a
+// signature: a term has ended and the seat is vacant. It returns how many attempts were closed.
 func (a *App) SettleAttempts(ctx context.Context) (closed int, err error) {
 	open, err := a.Store.OpenAttempts(ctx, policy.Scope{All: true})
 	if err != nil {

@@ -8,10 +8,9 @@ import (
 	"fourgates/internal/policy"
 )
 
-// ProposeSolution writes a new solution for an issue of the area, or for a cause of it, and returns its identifier
-// (E4). The same key again from the same person, a form sent twice, writes nothing and returns the first one's.
-// Officers of the area may enter it for one of its Members; services and organisations propose what they would deliver
-// themselves.
+// ProposeSolution writes a new solution for an issue of the area, or for one of its causes, and returns its identifier
+// (E4). The same key sent again by the same person writes nothing and returns the first solution. Officers of the area
+// may enter it for one of its Members; services and organisations propose what they would deliver themselves.
 func (a *App) ProposeSolution(ctx context.Context, actor policy.Actor, area domain.AreaID, d domain.SolutionDraft,
 	key string) (id domain.SolutionID, err error) {
 	err = a.Do(ctx, actor, policy.WorkSolutions, func(s *Step) error {
@@ -55,8 +54,8 @@ func (a *App) ProposeSolution(ctx context.Context, actor policy.Actor, area doma
 	return id, err
 }
 
-// EditSolution writes what was typed over the version that was read. It returns domain.ErrConflict where somebody
-// changed the solution in between, and a *domain.BlockedError once testing is concluded.
+// EditSolution writes an edit over the version that was read. It returns domain.ErrConflict where somebody has changed
+// the solution in between, and a *domain.BlockedError once testing is concluded.
 func (a *App) EditSolution(ctx context.Context, actor policy.Actor, id domain.SolutionID, version int,
 	d domain.SolutionDraft) error {
 	return a.Do(ctx, actor, policy.WorkSolutions, func(s *Step) error {
@@ -83,9 +82,9 @@ func (a *App) EditSolution(ctx context.Context, actor policy.Actor, id domain.So
 	})
 }
 
-// MoveSolution takes a solution a step further (E5). It returns a *domain.BlockedError with every reason why the step
-// is not open. Whoever proposed it is told when it is chosen, not chosen or tested again; who waits to give a view on
-// one that is not chosen is asked no more.
+// MoveSolution takes a solution a step further (E5). Whoever proposed it is told when it is chosen, not chosen or
+// tested again; views on one that is not chosen are no longer asked for. It returns a *domain.BlockedError with every
+// reason why the step is not open.
 func (a *App) MoveSolution(ctx context.Context, actor policy.Actor, id domain.SolutionID, move, reason string) error {
 	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *Step) error {
 		was, err := solutionToChoose(ctx, s, id)
@@ -108,8 +107,8 @@ func (a *App) MoveSolution(ctx context.Context, actor policy.Actor, id domain.So
 	})
 }
 
-// RecordProposerTold notes when and how somebody without an account was told what became of the solution that was
-// proposed for them.
+// RecordProposerTold notes when and how somebody without an account was told what became of the solution proposed for
+// them.
 func (a *App) RecordProposerTold(ctx context.Context, actor policy.Actor, id domain.SolutionID, on domain.Date,
 	how string) error {
 	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *Step) error {
@@ -131,8 +130,8 @@ func (a *App) RecordProposerTold(ctx context.Context, actor policy.Actor, id dom
 	})
 }
 
-// solutionToChoose loads and locks a solution that the actor decides on as an officer of its area: domain.ErrNotFound
-// where they may not see it, domain.ErrForbidden where it is not theirs.
+// solutionToChoose loads and locks a solution. It returns domain.ErrNotFound where the actor may not see it, and
+// domain.ErrForbidden where they do not decide on it as an officer of its area.
 func solutionToChoose(ctx context.Context, s *Step, id domain.SolutionID) (domain.SolutionLine, error) {
 	line, err := s.SolutionForUpdate(ctx, policy.SolutionScopeOf(s.Actor), id)
 	if err != nil {
@@ -158,7 +157,8 @@ func writeSolution(ctx context.Context, s *Step, was domain.SolutionLine, is dom
 	return nil
 }
 
-// checkSolution refuses what the draft refers to and may not. The issue that it was for can stay.
+// checkSolution refuses an issue or a cause that the solution may not be for. The issue that it was for before can
+// stay.
 func checkSolution(ctx context.Context, s *Step, area domain.AreaID, d, was domain.SolutionDraft) error {
 	if d.Issue != was.Issue {
 		issue, err := s.Issue(ctx, policy.SolutionScopeOf(s.Actor).Issues, d.Issue)
@@ -181,8 +181,8 @@ func checkSolution(ctx context.Context, s *Step, area domain.AreaID, d, was doma
 	return d.Check()
 }
 
-// proposer is whose account the solution is proposed by: the actor, or one of the area's Members for whom an officer
-// enters it.
+// proposer is the person by whom the solution is proposed: the actor, or the area's Member for whom an officer enters
+// it.
 func proposer(ctx context.Context, s *Step, area domain.AreaID, who domain.PersonID,
 	today domain.Date) (domain.PersonID, error) {
 	if who == 0 || who == s.Actor.ID {

@@ -9,8 +9,8 @@ import (
 	"fourgates/internal/domain"
 )
 
-// tellProposer tells whoever proposed a solution what was decided on it. On whose behalf it was proposed is named with
-// them: nobody reaches those in the application, and the notice shows that.
+// tellProposer tells whoever proposed a solution what was decided on it. Somebody for whom it was proposed is named
+// too: the notice shows that the application does not reach them.
 func tellProposer(ctx context.Context, s *Step, was domain.SolutionLine, is domain.Solution, move string) error {
 	moves := domain.SolutionMoves()
 	at := slices.IndexFunc(moves, func(m domain.SolutionMove) bool { return m.ID == move })
@@ -32,7 +32,6 @@ func tellProposer(ctx context.Context, s *Step, was domain.SolutionLine, is doma
 	return tellAboutSolution(ctx, s, was, "solution "+summary, summary, is.Reason, to)
 }
 
-// tellAskedForView tells those who are asked for a view.
 func tellAskedForView(ctx context.Context, s *Step, l domain.SolutionLine, of, question string,
 	to []domain.Recipient) error {
 	return tellAboutSolution(ctx, s, l, "feasibility asked", "your view on its feasibility is asked, for "+of, question,
@@ -54,8 +53,8 @@ func tellFinished(ctx context.Context, s *Step, l domain.SolutionLine, v domain.
 		to)
 }
 
-// tellAboutSolution tells people what happened to a solution. For a restricted issue the notice says neither title nor
-// area: both stand behind the link, for those who may see them.
+// tellAboutSolution tells people what happened to a solution. For a restricted issue the notice gives neither title nor
+// area: those are behind the link, for people who may see them.
 func tellAboutSolution(ctx context.Context, s *Step, l domain.SolutionLine, event, summary, more string,
 	to []domain.Recipient) error {
 	if len(to) == 0 {
@@ -66,8 +65,7 @@ func tellAboutSolution(ctx context.Context, s *Step, l domain.SolutionLine, even
 	n.Body = n.Subject + "."
 	if l.Names.IssueVisibility != domain.VisibleRestricted {
 		n.Area = l.Area
-		n.Subject = fmt.Sprintf("%s: %s", event, l.Title)
-		n.Subject = strings.ToUpper(n.Subject[:1]) + n.Subject[1:]
+		n.Subject = domain.Capital(event) + ": " + l.Title
 		n.Body = strings.TrimSpace(fmt.Sprintf("“%s”: %s. %s", l.Title, summary, more))
 	}
 	_, err := s.AddNotice(ctx, n, to, s.Now())

@@ -12,7 +12,7 @@ import (
 	"fourgates/internal/store"
 )
 
-// A Synthesis is what somebody types of a synthesised issue.
+// A Synthesis is what somebody types about a synthesised issue.
 type Synthesis struct {
 	Title, Description string
 	Theme              domain.ThemeID
@@ -20,7 +20,7 @@ type Synthesis struct {
 }
 
 // SynthesiseIssues makes one issue of several, which become its members, and returns its identifier (D5). Where one of
-// the chosen is a synthesis already, the others are added to that and what was typed is passed over. Contributors and
+// those chosen is a synthesis already, the others are added to it and what was typed is not used. Contributors and
 // evidence stay with the members.
 func (a *App) SynthesiseIssues(ctx context.Context, actor policy.Actor, ids []domain.IssueID, n Synthesis,
 	key string) (whole domain.IssueID, err error) {
@@ -90,7 +90,8 @@ func addSynthesis(ctx context.Context, s *Step, chosen []store.IssueRecord, n Sy
 	return issue.ID, nil
 }
 
-// LeaveSynthesis takes an issue out of a synthesis: it stands again as it did before. Not once gate 2 is signed.
+// LeaveSynthesis takes an issue out of a synthesis, as it was before. It is refused once gate 2 is signed with the
+// issue in it.
 func (a *App) LeaveSynthesis(ctx context.Context, actor policy.Actor, whole, member domain.IssueID) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
 		both, err := issuesToWork(ctx, s, []domain.IssueID{whole, member})
@@ -125,8 +126,8 @@ func leave(ctx context.Context, s *Step, whole domain.IssueID, was store.IssueRe
 	return nil
 }
 
-// UndoSynthesis takes every member out of a synthesis; what was made of them is kept as not taken forward. Not once
-// gate 2 is signed.
+// UndoSynthesis takes every member out of a synthesis, and keeps the synthesis as not taken forward. It is refused once
+// gate 2 is signed with it.
 func (a *App) UndoSynthesis(ctx context.Context, actor policy.Actor, id domain.IssueID) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
 		members, err := s.SynthesisMembers(ctx, id)

@@ -13,8 +13,8 @@ import (
 // Somebody is a person as an administrator names them: found by e-mail address, and added where nobody has it.
 type Somebody struct{ Name, Email string }
 
-// personOf finds the person by their address, or adds them with an audit entry of its own. It refuses somebody
-// disabled, and a name or an address that cannot be kept.
+// personOf finds the person by their address, or adds them, which is an entry of its own in the audit trail. It refuses
+// somebody disabled, and a name or an address that cannot be kept.
 func personOf(ctx context.Context, s *Step, who Somebody) (domain.Person, error) {
 	p, err := s.PersonByEmail(ctx, domain.FoldEmail(who.Email))
 	if err == nil && !p.DisabledAt.IsZero() {
@@ -62,8 +62,8 @@ func (a *App) BeginTerm(ctx context.Context, actor policy.Actor, t domain.Term, 
 }
 
 // EndTerm sets the last day of a Member's term, with the reason. What they signed keeps their name; what is open passes
-// to whoever holds the place on the day of signing (A7). It refuses to put an end off and a day before the term's
-// first.
+// to whoever holds the place on the day of signing (A7). It refuses to put off an end that is set, and a day before the
+// term's first.
 func (a *App) EndTerm(ctx context.Context, actor policy.Actor, seat domain.SeatID, id domain.TermID, on domain.Date,
 	reason string) error {
 	return a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
@@ -84,7 +84,7 @@ func (a *App) EndTerm(ctx context.Context, actor policy.Actor, seat domain.SeatI
 	})
 }
 
-// RemoveTerm takes back a term that has not begun, such as one that was mistyped. It refuses one that has.
+// RemoveTerm removes a term that has not begun, such as one that was mistyped. It refuses one that has.
 func (a *App) RemoveTerm(ctx context.Context, actor policy.Actor, seat domain.SeatID, id domain.TermID) error {
 	return a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
 		if _, err := s.SeatForUpdate(ctx, seat); err != nil {

@@ -23,7 +23,7 @@ func (a *App) AddTheme(ctx context.Context, actor policy.Actor, name string) err
 	})
 }
 
-// RenameTheme gives a theme another name, on every issue that has it.
+// RenameTheme renames a theme, on every issue that has it.
 func (a *App) RenameTheme(ctx context.Context, actor policy.Actor, id domain.ThemeID, name string) error {
 	return a.changeTheme(ctx, actor, id, func(s *Step, t domain.Theme, _ []domain.Theme) error {
 		if t.Name == name {
@@ -36,7 +36,7 @@ func (a *App) RenameTheme(ctx context.Context, actor policy.Actor, id domain.The
 	})
 }
 
-// RetireTheme takes a theme out of the choice, or brings it back. Issues that have it keep it.
+// RetireTheme takes a theme off the list to choose from, or brings it back. Issues that have it keep it.
 func (a *App) RetireTheme(ctx context.Context, actor policy.Actor, id domain.ThemeID, retired bool) error {
 	return a.changeTheme(ctx, actor, id, func(s *Step, t domain.Theme, _ []domain.Theme) error {
 		if t.Retired == retired {

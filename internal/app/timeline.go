@@ -9,10 +9,10 @@ import (
 	"fourgates/internal/policy"
 )
 
-// StartCycle starts an area's cycle with the newest version of the template: its phases, activities and gates with
-// early and late dates (F1). While only the first phase is open, that begins on the day given, or with the zero Date
-// when it was opened; otherwise the phases entered keep their dates. It refuses a day in the future, and an area that
-// has a cycle.
+// StartCycle starts an area's cycle from the newest version of the template: its phases, activities and gates with
+// early and late dates (F1). While only the first phase is open, that begins on the day given or, for the zero Date, on
+// the day when it was opened; otherwise the phases entered keep their dates. It refuses a day in the future, and an
+// area that has a cycle.
 func (a *App) StartCycle(ctx context.Context, actor policy.Actor, area domain.AreaID, on domain.Date) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *Step) error {
 		if _, err := runningArea(ctx, s, policy.EditTimeline, area); err != nil {
@@ -74,8 +74,8 @@ func startCycle(ctx context.Context, s *Step, area domain.AreaID, cycle int, on 
 	return t, s.AddCycle(ctx, t, by)
 }
 
-// openPhase opens a phase of an area's cycle, and starts the cycle where none was (004: at gate 1 at the latest). It
-// has the time that the cycle plans for it. The caller has locked the area.
+// openPhase opens a phase of an area's cycle, for the time that the cycle plans for it, and starts the cycle where
+// there is none (004: at gate 1 at the latest). The caller has locked the area.
 func openPhase(ctx context.Context, s *Step, area domain.AreaID, cycle int, p domain.Phase, by domain.PersonID) error {
 	t, err := timelineFrom(ctx, s, area, cycle, p, by)
 	if err != nil {
@@ -88,8 +88,7 @@ func openPhase(ctx context.Context, s *Step, area domain.AreaID, cycle int, p do
 	return s.OpenPhase(ctx, area, cycle, t.Phases[at].Open(s.Today()), by)
 }
 
-// openAfterGate opens the phase that the passing of a gate opens: the next that is not skipped. Where nothing comes
-// after, it does nothing.
+// openAfterGate opens the phase after a gate that is passed: the next one that is not skipped, if there is one.
 func openAfterGate(ctx context.Context, s *Step, area domain.AreaID, cycle int, gate domain.Gate,
 	by domain.PersonID) error {
 	t, err := s.Timeline(ctx, area)
@@ -109,7 +108,7 @@ func openAfterGate(ctx context.Context, s *Step, area domain.AreaID, cycle int, 
 	return openPhase(ctx, s, area, cycle, next.Phase, by)
 }
 
-// reopenBeforeGate goes back to the phase that a gate ends, when the gate is called back.
+// reopenBeforeGate goes back to the phase before a gate, when the gate is called back.
 func reopenBeforeGate(ctx context.Context, s *Step, area domain.AreaID, cycle int, gate domain.Gate) error {
 	t, err := s.Timeline(ctx, area)
 	if errors.Is(err, domain.ErrNotFound) {
@@ -126,8 +125,8 @@ func reopenBeforeGate(ctx context.Context, s *Step, area domain.AreaID, cycle in
 	return fmt.Errorf("%s ends no phase of area %d", gate.Title(), area)
 }
 
-// timelineFrom is the timeline of an area; where it has none, one that begins with what it has entered and the phase
-// that opens now.
+// timelineFrom is the timeline of an area. Where there is none it starts one, with the phases entered so far and the
+// one that opens now.
 func timelineFrom(ctx context.Context, s *Step, area domain.AreaID, cycle int, opening domain.Phase,
 	by domain.PersonID) (domain.Timeline, error) {
 	t, err := s.Timeline(ctx, area)
@@ -149,8 +148,8 @@ func timelineFrom(ctx context.Context, s *Step, area domain.AreaID, cycle int, o
 	return startCycle(ctx, s, area, cycle, domain.Date{}, by)
 }
 
-// BeginPhase ends the present phase of an area and begins the next, where no gate stands before it. It refuses with a
-// *domain.BlockedError that says why not, and with domain.ErrConflict a phase that has begun already.
+// BeginPhase ends the present phase of an area and begins the next, where there is no gate between them. It returns a
+// *domain.BlockedError that says why not, and domain.ErrConflict for a phase that has begun already.
 func (a *App) BeginPhase(ctx context.Context, actor policy.Actor, area domain.AreaID, p domain.Phase) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *Step) error {
 		is, err := runningArea(ctx, s, policy.EditTimeline, area)
@@ -173,7 +172,7 @@ func (a *App) BeginPhase(ctx context.Context, actor policy.Actor, area domain.Ar
 	})
 }
 
-// timelineDates is what the audit trail keeps of a plan: the days of each phase.
+// timelineDates is what the audit trail keeps of a timeline: the days of each phase.
 func timelineDates(t domain.Timeline) map[string]string {
 	dates := map[string]string{}
 	for _, p := range t.Phases {

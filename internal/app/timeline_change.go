@@ -8,15 +8,15 @@ import (
 	"fourgates/internal/store"
 )
 
-// TimelineEdit is which timeline somebody changes, and why. With a Version, the change is refused with
-// domain.ErrConflict where somebody else has changed the timeline since that version; 0 takes it as it is.
+// TimelineEdit says which timeline is changed, and why. With a Version, the change returns domain.ErrConflict where
+// somebody else has changed the timeline since; 0 takes it as it is.
 type TimelineEdit struct {
 	Area    domain.AreaID
 	Version int
 	domain.Deviation
 }
 
-// MovePhase gives a phase that has weeks another early and late end; what follows moves too (F2). It refuses what
+// MovePhase gives a phase that has weeks other ends, early and late; what follows moves too (F2). It refuses what
 // domain.Timeline.Move does.
 func (a *App) MovePhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, early,
 	late domain.Date) error {
@@ -34,7 +34,7 @@ func (a *App) SetTarget(ctx context.Context, actor policy.Actor, e TimelineEdit,
 	})
 }
 
-// CorrectPhase puts right when a phase began and ended; closed is zero for one that goes on. It refuses what
+// CorrectPhase corrects when a phase began and ended; closed is zero for one that is still open. It refuses what
 // domain.Timeline.Correct does.
 func (a *App) CorrectPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, opened,
 	closed domain.Date) error {
@@ -44,7 +44,7 @@ func (a *App) CorrectPhase(ctx context.Context, actor policy.Actor, e TimelineEd
 	})
 }
 
-// SkipPhase leaves a phase out that has not begun, or brings it back. It refuses what domain.Timeline.SkipPhase does.
+// SkipPhase skips a phase that has not begun, or brings it back. It refuses what domain.Timeline.SkipPhase does.
 func (a *App) SkipPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, back bool) error {
 	return a.changePlan(ctx, actor, e, func(t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange,
 		error) {
@@ -52,7 +52,7 @@ func (a *App) SkipPhase(ctx context.Context, actor policy.Actor, e TimelineEdit,
 	})
 }
 
-// AddPhase puts a phase of the area's own after another. It refuses what domain.Timeline.AddPhase does.
+// AddPhase adds a phase of the area's own after another. It refuses what domain.Timeline.AddPhase does.
 func (a *App) AddPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, after domain.Phase,
 	n domain.TemplatePhase) error {
 	return a.changePlan(ctx, actor, e, func(t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange,
@@ -74,7 +74,7 @@ func (a *App) AddActivity(ctx context.Context, actor policy.Actor, e TimelineEdi
 	})
 }
 
-// SkipActivity leaves an activity out that is not done, or brings it back.
+// SkipActivity skips an activity that is not done, or brings it back.
 func (a *App) SkipActivity(ctx context.Context, actor policy.Actor, e TimelineEdit, id domain.ActivityID,
 	back bool) error {
 	return a.changeTimeline(ctx, actor, e, func(w store.Writer, t domain.Timeline, _ domain.Date) (domain.Timeline,

@@ -8,9 +8,9 @@ import (
 	"fourgates/internal/policy"
 )
 
-// AddTemplate makes the next version of the timeline's template from what somebody made of a version (F1). Cycles keep
-// the version that they were started from. It refuses what domain.Template.Blockers lists, and returns
-// domain.ErrConflict where from is no longer the newest.
+// AddTemplate makes an edited template the next version of the timeline's (F1). Cycles keep the version from which they
+// were started. It refuses what domain.Template.Blockers lists, and returns domain.ErrConflict where from is no longer
+// the newest version.
 func (a *App) AddTemplate(ctx context.Context, actor policy.Actor, from int, t domain.Template) (version int,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditTemplate, func(s *Step) error {

@@ -9,8 +9,8 @@ import (
 
 // The command line has no actor to ask about: whoever may run it has the database in their hands.
 
-// AddUser adds somebody from the command line, as an administrator where that is asked, with the password or, where
-// that is "", with the token of a link to set one. It returns a *domain.BlockedError for what cannot be kept.
+// AddUser adds somebody from the command line, as an administrator where admin is set. They get the password or, where
+// that is "", the token of a link to set one. It returns a *domain.BlockedError for what cannot be kept.
 func (a *App) AddUser(ctx context.Context, name, email, password string, admin bool) (token string, err error) {
 	hash, err := a.checkedHash(ctx, password, domain.FoldEmail(email))
 	if err != nil {
@@ -45,7 +45,7 @@ func (a *App) AddUser(ctx context.Context, name, email, password string, admin b
 	return token, err
 }
 
-// ResetUser gives somebody a new password from the command line, and ends their sessions; where password is "", it
+// ResetUser gives somebody a new password from the command line and ends their sessions. Where the password is "", it
 // returns the token of a link to set one instead. It returns domain.ErrNotFound for an unknown address.
 func (a *App) ResetUser(ctx context.Context, email, password string) (token string, err error) {
 	p, err := a.Store.PersonByEmail(ctx, domain.FoldEmail(email))
@@ -78,7 +78,7 @@ func (a *App) DisableUser(ctx context.Context, email string) error {
 	return a.DoFor(ctx, 0, policy.ManagePeople, a.disabling(ctx, p.ID))
 }
 
-// checkedHash is the hash of a password that may be used, and "" for none.
+// checkedHash is the hash of a password that may be used, or "" for none.
 func (a *App) checkedHash(ctx context.Context, password, email string) (string, error) {
 	if password == "" {
 		return "", nil

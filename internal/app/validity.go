@@ -7,8 +7,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// RecordValidity records what community or a service provider says of an area's boundary (A3). It refuses a day in the
-// future.
+// RecordValidity records what the community or a service provider says of an area's boundary (A3). It refuses a day in
+// the future.
 func (a *App) RecordValidity(ctx context.Context, actor policy.Actor, area domain.AreaID, v domain.ValidityView) error {
 	return a.Do(ctx, actor, policy.RecordValidity, func(s *Step) error {
 		if _, err := runningArea(ctx, s, policy.RecordValidity, area); err != nil {

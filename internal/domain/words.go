@@ -14,6 +14,15 @@ func Capital(words string) string {
 	return string(unicode.ToUpper(first)) + words[size:]
 }
 
+// LowerFirst is the words as they stand within a sentence: "Quick win agreed" is "quick win agreed".
+func LowerFirst(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToLower(first)) + words[size:]
+}
+
 // FieldWords is one field in words.
 type FieldWords struct{ Name, Words string }
 

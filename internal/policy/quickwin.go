@@ -41,6 +41,47 @@ func MayDeliverQuickWin(a Actor, q domain.QuickWin) bool {
 	})
 }
 
+// MayChangeQuickWin reports whether the actor may change what the quick win says: an officer of its area.
+func MayChangeQuickWin(a Actor, q domain.QuickWin) bool { return CanIn(a, AgreeQuickWin, q.Area) }
+
+// MayTakeQuickWin reports whether the actor may take the step with the quick win for an issue that raisedBy raised. An
+// officer of the area may take any step; begin it and say that it is done, whoever delivers it; confirm it or say that it
+// is not done after all, whoever raised the issue.
+func MayTakeQuickWin(a Actor, q domain.QuickWin, raisedBy domain.PersonID, step domain.QuickWinStep) bool {
+	switch step {
+	case domain.StepStart, domain.StepDone:
+		return MayDeliverQuickWin(a, q)
+	case domain.StepConfirm, domain.StepBack:
+		return CanIn(a, AgreeQuickWin, q.Area) || raisedBy == a.ID
+	}
+	return CanIn(a, AgreeQuickWin, q.Area)
+}
+
+// QuickWinAction is the action that a step of the actor's counts as. Whoever raised the issue may confirm with the right
+// to propose.
+func QuickWinAction(a Actor, step domain.QuickWinStep) Action {
+	switch step {
+	case domain.StepStart, domain.StepDone:
+		return DeliverQuickWin
+	case domain.StepConfirm, domain.StepBack:
+		if !Can(a, AgreeQuickWin) {
+			return ProposeQuickWin
+		}
+	}
+	return AgreeQuickWin
+}
+
+// QuickWinSteps lists the steps that the state of the quick win opens and that the actor may take.
+func QuickWinSteps(a Actor, q domain.QuickWin, raisedBy domain.PersonID, gateTwoPassed bool) []domain.QuickWinStep {
+	var steps []domain.QuickWinStep
+	for _, step := range domain.QuickWinSteps() {
+		if len(q.StepBlockers(step, gateTwoPassed)) == 0 && MayTakeQuickWin(a, q, raisedBy, step) {
+			steps = append(steps, step)
+		}
+	}
+	return steps
+}
+
 // DeliverScopeOf is whose quick wins the actor looks after: those of an officer's areas, of all for a planning officer, and of their own
 // service or organisation for others, who may be at work in an area without delivering everything there.
 func DeliverScopeOf(a Actor) Scope {

@@ -83,3 +83,9 @@ func MayGiveView(a Actor, area domain.AreaID, v domain.FeasibilityView) bool {
 	}
 	return false
 }
+
+// MayKnowView reports whether the actor may know of the view: of a finished one, whoever sees the solution; of an
+// unfinished one, the officers of the area and those who give it.
+func MayKnowView(a Actor, area domain.AreaID, v domain.FeasibilityView) bool {
+	return v.Finished() || CanIn(a, ChooseSolutions, area) || MayGiveView(a, area, v)
+}

@@ -3,7 +3,6 @@ package server
 import (
 	"strconv"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
@@ -83,8 +82,8 @@ func winShell(c *Call, win winRecord, title string) page.Shell {
 // quickWin shows one quick win with the steps open to the reader.
 func quickWin(c *Call, win winRecord) error {
 	p := page.QuickWinProps{Shell: winShell(c, win, win.Title), Win: win.QuickWin, Today: c.Today(),
-		Steps:     app.MayTakeQuickWin(c.Actor, win.QuickWin, win.Of.RaisedBy, win.Of.Ties.GateTwoPassed()),
-		MayChange: win.Draftable() && policy.CanIn(c.Actor, policy.AgreeQuickWin, win.Area)}
+		Steps:     policy.QuickWinSteps(c.Actor, win.QuickWin, win.Of.RaisedBy, win.Of.Ties.GateTwoPassed()),
+		MayChange: win.Draftable() && policy.MayChangeQuickWin(c.Actor, win.QuickWin)}
 	if win.State == domain.WinAgreed {
 		for _, b := range win.StepBlockers(domain.StepStart, win.Of.Ties.GateTwoPassed()) {
 			p.Waits = b.Words
@@ -178,8 +177,8 @@ func proposeQuickWin(c *Call, i store.IssueRecord) error {
 
 // editQuickWin shows the form on which a quick win is changed.
 func editQuickWin(c *Call, win winRecord) error {
-	if err := policy.CheckIn(c.Actor, policy.AgreeQuickWin, win.Area); err != nil {
-		return err
+	if !policy.MayChangeQuickWin(c.Actor, win.QuickWin) {
+		return domain.ErrForbidden
 	}
 	f := form.With("title", win.Title, "description", win.Description, "delivered_by", win.DeliveredBy, "due", win.DueOn.String(),
 		"version", strconv.Itoa(win.Version))

@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
 
@@ -33,7 +34,7 @@ func askQuickWinStep(c *Call, at winStep) error {
 	if blockers := at.StepBlockers(at.Step, passed); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
-	if !slices.Contains(app.MayTakeQuickWin(c.Actor, at.QuickWin, at.Of.RaisedBy, passed), at.Step) {
+	if !slices.Contains(policy.QuickWinSteps(c.Actor, at.QuickWin, at.Of.RaisedBy, passed), at.Step) {
 		return domain.ErrForbidden
 	}
 	return stepPage(c, at, form.With("version", strconv.Itoa(at.Version)))
