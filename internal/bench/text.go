@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"fourgates/internal/domain"
 	"fourgates/internal/world"
 )
 
@@ -86,7 +87,7 @@ func (t *texts) name() string {
 	for range 3 {
 		b.WriteString(pick(t.r, []string{"br", "d", "gw", "h", "ll", "m", "pen", "r", "tre", "w"}) + pick(t.r, []string{"a", "e", "i", "o", "u", "y", "ae", "ow"}))
 	}
-	return strings.ToUpper(b.String()[:1]) + b.String()[1:] + pick(t.r, []string{"ford", "n", "th", "x", "ck"})
+	return domain.Capital(b.String()) + pick(t.r, []string{"ford", "n", "th", "x", "ck"})
 }
 
 func (t *texts) paragraph() string {
