@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"slices"
 	"strconv"
 
@@ -25,64 +23,54 @@ func bidToEdit(c *Call) (domain.BidLine, error) {
 }
 
 // editBid shows the form to change a bid.
-func editBid(c *Call) error {
-	b, err := bidToEdit(c)
-	if err != nil {
-		return err
-	}
-	f := form.With("version", strconv.Itoa(b.Version), "title", b.Title, "funder", b.Funder, "amount", b.Amount.Typed(), "match", b.Match.Typed())
+func editBid(c *Call, b domain.BidLine) error {
+	f := form.With("version", strconv.Itoa(b.Version), "title", b.Title, "funder", b.Funder,
+		"amount", b.Amount.Typed(), "match", b.Match.Typed())
 	for _, x := range b.Solutions {
 		f.Values.Add("solution", idText(x.ID))
 	}
-	return editBidPage(c, http.StatusOK, b, withDay(f, "deadline", b.Deadline), nil)
+	return editBidPage(c, b, withDay(f, "deadline", b.Deadline))
 }
 
-func editBidPage(c *Call, status int, b domain.BidLine, f form.Form, stale []page.StaleField) error {
-	p := page.BidFormProps{Shell: bidShell(c, b, "Change the bid"), Form: f, Area: domain.AreaName{ID: b.Area, Name: b.AreaName}, Bid: b, Stale: stale}
+func editBidPage(c *Call, b domain.BidLine, f form.Form) error {
+	p := page.BidFormProps{Shell: bidShell(c, b, "Change the bid"), Form: f,
+		Area: domain.AreaName{ID: b.Area, Name: b.AreaName}, Bid: b}
 	var err error
 	if p.Solutions, err = fundable(c, b.Area, b.Cycle, b.Draft().Solutions); err != nil {
 		return err
 	}
-	if status != http.StatusOK {
-		p.Shell = p.WithErrors()
-		if len(p.Solutions) == 0 {
-			shownAt(&p.Form, "title", "funder", "amount", "match", "deadline")
-		}
-	}
-	return c.Answer(status, page.BidForm(p))
+	return bidForm(c, p)
 }
 
-// saveBid saves the change. Where somebody else saved first, both versions are shown and what was typed stays in the form.
-func saveBid(c *Call) error {
-	b, err := bidToEdit(c)
+// saveBid saves the change. Where somebody else saved first, both versions are shown and what was typed stays in the
+// form.
+func saveBid(c *Call, b domain.BidLine) error {
+	f := c.Posted()
+	d, version := decodeBid(&f), f.Version("Load the page again")
+	err := f.Save(func() error { return c.App.EditBid(c.Context(), c.Actor, b.ID, version, d) })
 	if err != nil {
 		return err
 	}
-	f, d := decodeBid(c.PostForm)
-	version := f.Int("version", 1, 1<<30, "Load the page again")
-	if f.OK() {
-		err = c.App.EditBid(c.Context(), c.Actor, b.ID, version, d)
-	}
-	if errors.Is(err, domain.ErrConflict) {
-		return staleBid(c, f, d)
-	}
-	if !f.Refuse(err) && err != nil {
-		return err
+	if f.Stale() {
+		if b, err = newestBid(c, &f, d); err != nil {
+			return err
+		}
 	}
 	if !f.OK() {
-		return editBidPage(c, http.StatusUnprocessableEntity, b, f, nil)
+		return editBidPage(c, b, f)
 	}
 	return c.Done("Bid changed", "/bids/%d", b.ID)
 }
 
-func staleBid(c *Call, f form.Form, d domain.BidDraft) error {
+// newestBid loads the bid as somebody else left it, and puts what was typed beside it.
+func newestBid(c *Call, f *form.Form, d domain.BidDraft) (domain.BidLine, error) {
 	now, err := bidToEdit(c)
 	if err != nil {
-		return err
+		return now, err
 	}
 	known, err := fundable(c, now.Area, now.Cycle, d.Solutions)
 	if err != nil {
-		return err
+		return now, err
 	}
 	typed := now
 	typed.Bid, typed.Solutions = now.With(d), nil
@@ -91,35 +79,32 @@ func staleBid(c *Call, f form.Form, d domain.BidDraft) error {
 			typed.Solutions = append(typed.Solutions, domain.BidSolution{ID: l.ID, Title: l.Title, State: l.State})
 		}
 	}
-	f.Values.Set("version", strconv.Itoa(now.Version))
-	var both []string
-	yours := typed.Words()
-	for at, field := range now.Words() {
-		both = append(both, field.Name, field.Words, yours[at].Words)
-	}
-	return editBidPage(c, http.StatusConflict, now, f, page.StaleFields(both...))
+	f.Newest(now.Version, domain.Beside(now.Words(), typed.Words())...)
+	return now, nil
 }
 
 // moveBid takes a bid a step further.
-func moveBid(c *Call) error {
-	id, err := pathID[domain.BidID](c, "bid")
-	if err != nil {
-		return err
-	}
+func moveBid(c *Call, id domain.BidID) error {
 	f := c.Posted()
 	move, reason := f.Text("move"), f.Optional("reason", 2000)
 	var won *domain.Pence
 	if move == "won" {
 		won = f.OptionalMoney("won")
 	}
-	if f.OK() {
-		err = c.App.MoveBid(c.Context(), c.Actor, id, move, reason, won)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { return c.App.MoveBid(c.Context(), c.Actor, id, move, reason, won) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return bidPage(c, http.StatusUnprocessableEntity, f)
+		return bidAgain(c, f)
 	}
 	return c.Done("Status changed", "/bids/%d", id)
+}
+
+// bidAgain shows the bid's page with what is wrong with the step that was chosen.
+func bidAgain(c *Call, f form.Form) error {
+	b, err := bidOf(c)
+	if err != nil {
+		return err
+	}
+	return bidPage(c, b, f)
 }

@@ -1,46 +1,35 @@
 package server
 
 import (
-	"net/http"
-
+	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
 
 // askNoBids shows the form to state why there are no bids.
-func askNoBids(c *Call) error {
-	return noBidsPage(c, http.StatusOK, form.New(nil))
+func askNoBids(c *Call, area domain.Area) error {
+	return noBidsPage(c, area, form.New(nil))
 }
 
-func noBidsPage(c *Call, status int, f form.Form) error {
-	area, err := runningAreaFor(policy.EditBids)(c)
-	if err != nil {
-		return err
-	}
+func noBidsPage(c *Call, area domain.Area, f form.Form) error {
+	const title = "State that there are no bids"
 	at := "/areas/" + idText(area.ID)
-	p := page.ReasonProps{Shell: c.Shell("State that there are no bids").Under("Areas", "/areas", area.Name, at, "Bids", at+"/bids", "No bids"), Form: f,
-		Title: "State that there are no bids", Caption: area.Name, Lead: "Gate 3 asks for the bids of the area, or for a statement why there are none. Members and the Executive read it. The newest statement counts.",
-		Back: at + "/bids", Field: "text", Label: "Why are there no bids?", Button: "Save the statement"}
-	return c.Answer(status, page.Reason(p))
+	shell := c.Shell(title).Under("Areas", "/areas", area.Name, at, "Bids", at+"/bids", "No bids")
+	return c.Page(f, page.Reason(page.ReasonProps{Shell: shell, Form: f, Title: title, Caption: area.Name,
+		Lead: "Gate 3 asks for the bids of the area, or for a statement why there are none. " +
+			"Members and the Executive read it. The newest statement counts.",
+		Back: at + "/bids", Field: "text", Label: "Why are there no bids?", Button: "Save the statement"}))
 }
 
 // stateNoBids saves the statement that there are no bids.
-func stateNoBids(c *Call) error {
-	area, err := runningAreaFor(policy.EditBids)(c)
-	if err != nil {
-		return err
-	}
+func stateNoBids(c *Call, area domain.Area) error {
 	f := c.Posted()
 	text := f.Required("text", 2000, "Say why there are no bids")
-	if f.OK() {
-		err = c.App.StateNoBids(c.Context(), c.Actor, area.ID, text)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { return c.App.StateNoBids(c.Context(), c.Actor, area.ID, text) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return noBidsPage(c, http.StatusUnprocessableEntity, f)
+		return noBidsPage(c, area, f)
 	}
 	return c.Done("Statement saved", "/areas/%d/bids", area.ID)
 }

@@ -124,6 +124,11 @@ func (c *Call) Done(message, pattern string, ids ...any) error {
 	if message != "" {
 		c.server.sessions.Put(c.Context(), "flash", message)
 	}
+	return c.To(pattern, ids...)
+}
+
+// To sends the browser to another page, which has the answer. The target is made as that of Done is.
+func (c *Call) To(pattern string, ids ...any) error {
 	http.Redirect(c.W, c.Request, fmt.Sprintf(pattern, ids...), http.StatusSeeOther)
 	return nil
 }

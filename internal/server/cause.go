@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -14,33 +12,29 @@ import (
 
 func causeRoutes() []Route {
 	return []Route{
-		get("/issues/{id}/causes", policy.ViewIssues, causes),
-		post("/issues/{id}/causes", policy.WorkCauses, addCause),
-		get("/causes/{cause}", policy.WorkCauses, editCause),
-		post("/causes/{cause}", policy.WorkCauses, changeCause),
-		post("/causes/{cause}/moves", policy.WorkCauses, moveCause),
-		get("/causes/{cause}/removal", policy.WorkCauses, askRemoveCause),
-		post("/causes/{cause}/removal", policy.WorkCauses, removeCause),
+		get("/issues/{id}/causes", policy.ViewIssues, on(idOf[domain.IssueID]("id"), causes)),
+		post("/issues/{id}/causes", policy.WorkCauses, on(idOf[domain.IssueID]("id"), addCause)),
+		get("/causes/{cause}", policy.WorkCauses, on(causeOf, editCause)),
+		post("/causes/{cause}", policy.WorkCauses, on(causeOf, changeCause)),
+		post("/causes/{cause}/moves", policy.WorkCauses, on(causeOf, moveCause)),
+		get("/causes/{cause}/removal", policy.WorkCauses, on(causeOf, askRemoveCause)),
+		post("/causes/{cause}/removal", policy.WorkCauses, on(causeOf, removeCause)),
 	}
 }
 
 // causes shows the tree of causes of an issue; ?under= chooses what another is put under.
-func causes(c *Call) error {
-	return causesPage(c, http.StatusOK, form.With("parent", c.URL.Query().Get("under")))
+func causes(c *Call, id domain.IssueID) error {
+	return causesPage(c, id, form.With("parent", c.URL.Query().Get("under")))
 }
 
-func causesPage(c *Call, status int, f form.Form) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return err
-	}
+func causesPage(c *Call, id domain.IssueID, f form.Form) error {
 	i, tree, may, err := causesOf(c, id)
 	if err != nil {
 		return err
 	}
 	p := page.CausesProps{Form: f, Issue: i.Issue, Tree: tree, MayWork: may && i.CheckEdit() == nil}
 	p.Shell = c.Shell("Root causes").Under("Issues", "/issues", i.Title, "/issues/"+idText(id), "Root causes")
-	return c.Answer(status, page.Causes(p))
+	return c.Page(f, page.Causes(p))
 }
 
 // causesOf loads an issue with its tree, and whether the actor works on it.
@@ -57,29 +51,39 @@ func causesOf(c *Call, id domain.IssueID) (store.IssueRecord, []domain.CauseNode
 	return i, domain.CauseTree(list), policy.MayWorkCauses(c.Actor, i.Area, services, organisations), err
 }
 
+// causeRecord is a cause in the tree of its issue.
+type causeRecord struct {
+	domain.CauseNode
+	Of   store.IssueRecord
+	Tree []domain.CauseNode
+}
+
 // causeOf loads the cause of the address in its tree, for somebody who works on it.
-func causeOf(c *Call) (store.IssueRecord, []domain.CauseNode, domain.CauseNode, error) {
-	none := domain.CauseNode{}
+func causeOf(c *Call) (cause causeRecord, err error) {
 	id, err := pathID[domain.CauseID](c, "cause")
 	if err != nil {
-		return store.IssueRecord{}, nil, none, err
+		return cause, err
 	}
 	issue, err := c.Read.IssueOfCause(c.Context(), id)
 	if err != nil {
-		return store.IssueRecord{}, nil, none, err
+		return cause, err
 	}
-	i, tree, may, err := causesOf(c, issue)
-	if err == nil && !may {
-		err = domain.ErrForbidden
+	var may, found bool
+	if cause.Of, cause.Tree, may, err = causesOf(c, issue); err != nil {
+		return cause, err
 	}
-	if err != nil {
-		return i, nil, none, err
+	if !may {
+		return cause, domain.ErrForbidden
 	}
-	node, _, ok := domain.FindCause(tree, id)
-	if !ok {
-		return i, nil, none, domain.ErrNotFound
+	if cause.CauseNode, _, found = domain.FindCause(cause.Tree, id); !found {
+		return cause, domain.ErrNotFound
 	}
-	return i, tree, node, nil
+	return cause, nil
+}
+
+func causeShell(c *Call, cause causeRecord, title, step string) page.Shell {
+	at := "/issues/" + idText(cause.Of.ID)
+	return c.Shell(title).Under("Issues", "/issues", cause.Of.Title, at, "Root causes", at+"/causes", step)
 }
 
 func decodeCause(f *form.Form) domain.Cause {
@@ -91,116 +95,80 @@ func decodeCause(f *form.Form) domain.Cause {
 }
 
 // addCause adds a cause to the tree.
-func addCause(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return err
-	}
+func addCause(c *Call, id domain.IssueID) error {
 	f := c.Posted()
 	cause := decodeCause(&f)
 	cause.Issue = id
-	if f.OK() {
-		_, err = c.App.AddCause(c.Context(), c.Actor, cause)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { _, err := c.App.AddCause(c.Context(), c.Actor, cause); return err }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return causesPage(c, http.StatusUnprocessableEntity, f)
+		return causesPage(c, id, f)
 	}
 	return c.Done("Cause added", "/issues/%d/causes", id)
 }
 
 // editCause shows the form on which a cause is changed.
-func editCause(c *Call) error {
-	_, _, node, err := causeOf(c)
-	if err != nil {
-		return err
+func editCause(c *Call, cause causeRecord) error {
+	f := form.With("text", cause.Text, "taken_part", cause.TakenPart, "version", strconv.Itoa(cause.Version))
+	if cause.Parent != 0 {
+		f.Values.Set("parent", idText(cause.Parent))
 	}
-	f := form.With("text", node.Text, "taken_part", node.TakenPart, "version", strconv.Itoa(node.Version))
-	if node.Parent != 0 {
-		f.Values.Set("parent", idText(node.Parent))
-	}
-	return causeForm(c, http.StatusOK, f, nil)
+	return causeForm(c, cause, f)
 }
 
-func causeForm(c *Call, status int, f form.Form, stale []page.StaleField) error {
-	i, tree, node, err := causeOf(c)
-	if err != nil {
-		return err
-	}
-	at := "/issues/" + idText(i.ID)
-	p := page.CauseFormProps{Form: f, Issue: i.Issue, ID: node.ID, Tree: tree, Stale: stale,
-		Shell: c.Shell("Change a cause").Under("Issues", "/issues", i.Title, at, "Root causes", at+"/causes", "Change")}
-	return c.Answer(status, page.CauseForm(p))
+func causeForm(c *Call, cause causeRecord, f form.Form) error {
+	shell := causeShell(c, cause, "Change a cause", "Change")
+	return c.Page(f, page.CauseForm(page.CauseFormProps{Shell: shell, Form: f, Issue: cause.Of.Issue, ID: cause.ID,
+		Tree: cause.Tree}))
 }
 
 // changeCause saves the change. Where somebody else saved first, both are shown and what was typed stays.
-func changeCause(c *Call) error {
-	i, _, now, err := causeOf(c)
-	if err != nil {
-		return err
-	}
+func changeCause(c *Call, now causeRecord) error {
 	f := c.Posted()
 	cause := decodeCause(&f)
-	cause.ID, cause.Version = now.ID, f.Int("version", 1, 1<<30, "Load the page again")
-	if f.OK() {
-		err = c.App.ChangeCause(c.Context(), c.Actor, cause)
-	}
-	if errors.Is(err, domain.ErrConflict) {
-		f.Values.Set("version", strconv.Itoa(now.Version))
-		return causeForm(c, http.StatusConflict, f, page.StaleFields("Cause", now.Text, cause.Text, "Who took part", now.TakenPart, cause.TakenPart))
-	}
-	if !f.Refuse(err) && err != nil {
+	cause.ID, cause.Version = now.ID, f.Version("Load the page again")
+	if err := f.Save(func() error { return c.App.ChangeCause(c.Context(), c.Actor, cause) }); err != nil {
 		return err
 	}
-	if !f.OK() {
-		return causeForm(c, http.StatusUnprocessableEntity, f, nil)
+	if f.Stale() {
+		f.Newest(now.Version, "Cause", now.Text, cause.Text, "Who took part", now.TakenPart, cause.TakenPart)
 	}
-	return c.Done("Cause saved", "/issues/%d/causes", i.ID)
+	if !f.OK() {
+		return causeForm(c, now, f)
+	}
+	return c.Done("Cause saved", "/issues/%d/causes", now.Of.ID)
 }
 
 // moveCause puts a cause one place up or down.
-func moveCause(c *Call) error {
-	i, _, node, err := causeOf(c)
-	if err != nil {
-		return err
-	}
+func moveCause(c *Call, cause causeRecord) error {
 	f := c.Posted()
-	version, do := f.Int("version", 1, 1<<30, "Load the page again"), form.OneOf(&f, "do", []string{"up", "down"}, "Choose up or down")
+	version := f.Version("Load the page again")
+	do := form.OneOf(&f, "do", []string{"up", "down"}, "Choose up or down")
 	if !f.OK() {
 		return domain.Blocked("", f.Problems[0].Message)
 	}
-	if err := c.App.MoveCause(c.Context(), c.Actor, node.ID, version, do == "up"); err != nil {
+	if err := c.App.MoveCause(c.Context(), c.Actor, cause.ID, version, do == "up"); err != nil {
 		return err
 	}
-	return c.Done("Cause moved", "/issues/%d/causes", i.ID)
+	return c.Done("Cause moved", "/issues/%d/causes", cause.Of.ID)
 }
 
 // askRemoveCause asks before a cause goes, with what would go with it.
-func askRemoveCause(c *Call) error {
-	i, _, node, err := causeOf(c)
-	if err != nil {
-		return err
-	}
-	at := "/issues/" + idText(i.ID)
-	return c.Show(page.CauseRemoval(page.CauseRemovalProps{Issue: i.Issue, Node: node, Blockers: domain.RemoveCauseBlockers(node),
-		Shell: c.Shell("Remove a cause").Under("Issues", "/issues", i.Title, at, "Root causes", at+"/causes", "Remove")}))
+func askRemoveCause(c *Call, cause causeRecord) error {
+	return c.Show(page.CauseRemoval(page.CauseRemovalProps{Shell: causeShell(c, cause, "Remove a cause", "Remove"),
+		Issue: cause.Of.Issue, Node: cause.CauseNode, Blockers: domain.RemoveCauseBlockers(cause.CauseNode)}))
 }
 
 // removeCause takes a cause off with all that lies under it.
-func removeCause(c *Call) error {
-	i, _, node, err := causeOf(c)
-	if err != nil {
-		return err
-	}
+func removeCause(c *Call, cause causeRecord) error {
 	f := c.Posted()
-	version := f.Int("version", 1, 1<<30, "Load the page again")
+	version := f.Version("Load the page again")
 	if !f.OK() {
 		return domain.Blocked("", f.Problems[0].Message)
 	}
-	if err := c.App.RemoveCause(c.Context(), c.Actor, node.ID, version); err != nil {
+	if err := c.App.RemoveCause(c.Context(), c.Actor, cause.ID, version); err != nil {
 		return err
 	}
-	return c.Done("Cause removed", "/issues/%d/causes", i.ID)
+	return c.Done("Cause removed", "/issues/%d/causes", cause.Of.ID)
 }

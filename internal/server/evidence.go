@@ -4,7 +4,6 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -18,40 +17,43 @@ import (
 
 func evidenceRoutes() []Route {
 	return []Route{
-		get("/issues/{id}/evidence/new", policy.RaiseIssue, newEvidence),
-		upload("/issues/{id}/evidence", policy.RaiseIssue, addEvidence),
-		post("/issues/{id}/evidence/reuse", policy.RaiseIssue, reuseEvidence),
-		post("/issues/{id}/evidence/{evidence}/removal", policy.WorkIssues, detachEvidence),
-		upload("/issues/{id}/files", policy.RaiseIssue, addFile),
-		get("/issues/{id}/files/{file}", policy.ViewIssues, file),
-		post("/issues/{id}/files/{file}/removal", policy.WorkIssues, removeFile),
+		get("/issues/{id}/evidence/new", policy.RaiseIssue, on(issueToAddTo, newEvidence)),
+		upload("/issues/{id}/evidence", policy.RaiseIssue, on(issueToAddTo, addEvidence)),
+		post("/issues/{id}/evidence/reuse", policy.RaiseIssue, on(issueToAddTo, reuseEvidence)),
+		post("/issues/{id}/evidence/{evidence}/removal", policy.WorkIssues,
+			on(ofIssue[domain.EvidenceID]("evidence"), detachEvidence)),
+		upload("/issues/{id}/files", policy.RaiseIssue, on(issueToAddTo, addFile)),
+		get("/issues/{id}/files/{file}", policy.ViewIssues, on(ofIssue[domain.FileID]("file"), file)),
+		post("/issues/{id}/files/{file}/removal", policy.WorkIssues, on(ofIssue[domain.FileID]("file"), removeFile)),
 	}
+}
+
+// issueToAddTo loads the issue of the address for somebody who may add evidence and files to it.
+func issueToAddTo(c *Call) (store.IssueRecord, error) {
+	i, err := issueFor(policy.RaiseIssue)(c)
+	if err != nil {
+		return i, err
+	}
+	return i, i.CheckEdit()
 }
 
 // newEvidence shows the form for a new piece of evidence, and what other issues of the area already have.
-func newEvidence(c *Call) error {
-	i, err := issueToAddTo(c)
-	if err != nil {
-		return err
-	}
-	return evidencePage(c, http.StatusOK, i, form.New(nil))
+func newEvidence(c *Call, i store.IssueRecord) error {
+	return evidencePage(c, i, form.New(nil))
 }
 
-func evidencePage(c *Call, status int, i store.IssueRecord, f form.Form) error {
+func evidencePage(c *Call, i store.IssueRecord, f form.Form) error {
 	reusable, err := c.Read.ReusableEvidence(c.Context(), policy.IssueScopeOf(c.Actor), i.Area, i.ID)
 	if err != nil {
 		return err
 	}
 	shell := c.Shell("Add evidence").Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Add evidence")
-	return c.Answer(status, page.NewEvidence(page.NewEvidenceProps{Shell: shell, Form: f, Issue: i.Issue, Reusable: reusable}))
+	p := page.NewEvidenceProps{Shell: shell, Form: f, Issue: i.Issue, Reusable: reusable}
+	return c.Page(f, page.NewEvidence(p))
 }
 
 // addEvidence saves a new piece of evidence, with a file or none.
-func addEvidence(c *Call) error {
-	i, err := issueToAddTo(c)
-	if err != nil {
-		return err
-	}
+func addEvidence(c *Call, i store.IssueRecord) error {
 	f := c.Posted()
 	e := domain.Evidence{
 		Kind:     form.OneOf(&f, "kind", domain.EvidenceKinds(), "Choose a type"),
@@ -68,60 +70,38 @@ func addEvidence(c *Call) error {
 	if err != nil {
 		return err
 	}
-	if f.OK() {
-		err = c.App.AddEvidence(c.Context(), c.Actor, i.ID, e, file)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { return c.App.AddEvidence(c.Context(), c.Actor, i.ID, e, file) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return evidencePage(c, http.StatusUnprocessableEntity, i, f)
+		return evidencePage(c, i, f)
 	}
 	return c.Done("Evidence added", "/issues/%d", i.ID)
 }
 
 // reuseEvidence ties evidence of another issue of the area to this one.
-func reuseEvidence(c *Call) error {
-	i, err := issueToAddTo(c)
-	if err != nil {
-		return err
-	}
+func reuseEvidence(c *Call, i store.IssueRecord) error {
 	f := c.Posted()
 	evidence := form.ID[domain.EvidenceID](&f, "evidence", "Choose evidence from the list")
-	if f.OK() {
-		err = c.App.ReuseEvidence(c.Context(), c.Actor, i.ID, evidence)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { return c.App.ReuseEvidence(c.Context(), c.Actor, i.ID, evidence) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return evidencePage(c, http.StatusUnprocessableEntity, i, f)
+		return evidencePage(c, i, f)
 	}
 	return c.Done("Evidence added", "/issues/%d", i.ID)
 }
 
 // detachEvidence takes evidence off an issue.
-func detachEvidence(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
+func detachEvidence(c *Call, at issuePart[domain.EvidenceID]) error {
+	if err := c.App.DetachEvidence(c.Context(), c.Actor, at.Issue, at.ID); err != nil {
 		return err
 	}
-	evidence, err := pathID[domain.EvidenceID](c, "evidence")
-	if err != nil {
-		return err
-	}
-	if err := c.App.DetachEvidence(c.Context(), c.Actor, id, evidence); err != nil {
-		return err
-	}
-	return c.Done("Evidence taken off", "/issues/%d", id)
+	return c.Done("Evidence taken off", "/issues/%d", at.Issue)
 }
 
 // addFile saves a picture or PDF of an issue.
-func addFile(c *Call) error {
-	i, err := issueToAddTo(c)
-	if err != nil {
-		return err
-	}
+func addFile(c *Call, i store.IssueRecord) error {
 	f := c.Posted()
 	caption := f.Optional("caption", 200)
 	file, err := postedFile(c, "file")
@@ -131,29 +111,18 @@ func addFile(c *Call) error {
 	if file == nil {
 		f.Add("file", "Choose a file")
 	}
-	if f.OK() {
-		err = c.App.AddFile(c.Context(), c.Actor, i.ID, *file, caption)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { return c.App.AddFile(c.Context(), c.Actor, i.ID, *file, caption) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return issueAgain(c, i.ID, http.StatusUnprocessableEntity, func(p *page.IssueProps) { p.Upload = f })
+		return issueAgain(c, i.ID, f, func(p *page.IssueProps) { p.Upload = f })
 	}
 	return c.Done("File added", "/issues/%d", i.ID)
 }
 
 // file answers with a file of an issue: a picture to be shown, a PDF to be saved; nothing in either can run.
-func file(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return err
-	}
-	file, err := pathID[domain.FileID](c, "file")
-	if err != nil {
-		return err
-	}
-	f, err := c.Read.IssueFile(c.Context(), policy.IssueScopeOf(c.Actor), id, file)
+func file(c *Call, at issuePart[domain.FileID]) error {
+	f, err := c.Read.IssueFile(c.Context(), policy.IssueScopeOf(c.Actor), at.Issue, at.ID)
 	if err != nil {
 		return err
 	}
@@ -170,35 +139,11 @@ func file(c *Call) error {
 }
 
 // removeFile takes a file from an issue.
-func removeFile(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
+func removeFile(c *Call, at issuePart[domain.FileID]) error {
+	if err := c.App.RemoveFile(c.Context(), c.Actor, at.Issue, at.ID); err != nil {
 		return err
 	}
-	file, err := pathID[domain.FileID](c, "file")
-	if err != nil {
-		return err
-	}
-	if err := c.App.RemoveFile(c.Context(), c.Actor, id, file); err != nil {
-		return err
-	}
-	return c.Done("File removed", "/issues/%d", id)
-}
-
-// issueToAddTo loads the issue of the path for somebody who may add evidence and files to it.
-func issueToAddTo(c *Call) (store.IssueRecord, error) {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return store.IssueRecord{}, err
-	}
-	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
-	if err != nil {
-		return store.IssueRecord{}, err
-	}
-	if err := policy.CheckIn(c.Actor, policy.RaiseIssue, i.Area); err != nil {
-		return store.IssueRecord{}, err
-	}
-	return i, i.CheckEdit()
+	return c.Done("File removed", "/issues/%d", at.Issue)
 }
 
 // postedFile reads a file of the form; nil where none was chosen.
@@ -225,5 +170,6 @@ func readPosted(header *multipart.FileHeader) (*domain.File, error) {
 // webAddress reports whether a link leads to the web, or nowhere.
 func webAddress(link string) bool {
 	u, err := url.Parse(link)
-	return link == "" || err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(link, " \n\t")
+	return link == "" || err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" &&
+		!strings.ContainsAny(link, " \n\t")
 }

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"slices"
 	"strconv"
 
@@ -16,12 +14,12 @@ import (
 func feasibilityRoutes() []Route {
 	return []Route{
 		get("/views", policy.ViewSolutions, viewsWaiting),
-		get("/solutions/{solution}/views/new", policy.ChooseSolutions, newView),
-		post("/solutions/{solution}/views", policy.ChooseSolutions, askView),
-		get("/solutions/{solution}/views/{view}", policy.GiveFeasibility, giveView),
-		post("/solutions/{solution}/views/{view}", policy.GiveFeasibility, saveView),
-		get("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions, askWithdrawView),
-		post("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions, withdrawView),
+		get("/solutions/{solution}/views/new", policy.ChooseSolutions, on(solutionToAsk, newView)),
+		post("/solutions/{solution}/views", policy.ChooseSolutions, on(solutionToAsk, askView)),
+		get("/solutions/{solution}/views/{view}", policy.GiveFeasibility, on(viewToGive, giveView)),
+		post("/solutions/{solution}/views/{view}", policy.GiveFeasibility, on(viewToGive, saveView)),
+		get("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions, on(viewOf, askWithdrawView)),
+		post("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions, on(viewOf, withdrawView)),
 	}
 }
 
@@ -31,9 +29,9 @@ func viewsWaiting(c *Call) error {
 	if err != nil {
 		return err
 	}
-	p := page.ViewsWaitingProps{Shell: c.Shell("Views on solutions that are waited for").Under("Areas", "/areas", "Views waiting"), Waiting: waiting,
-		MayGive: func(v domain.ViewWaiting) bool { return policy.MayGiveView(c.Actor, v.Area, v.FeasibilityView) }}
-	return c.Show(page.ViewsWaiting(p))
+	shell := c.Shell("Views on solutions that are waited for").Under("Areas", "/areas", "Views waiting")
+	return c.Show(page.ViewsWaiting(page.ViewsWaitingProps{Shell: shell, Waiting: waiting,
+		MayGive: func(v domain.ViewWaiting) bool { return policy.MayGiveView(c.Actor, v.Area, v.FeasibilityView) }}))
 }
 
 // solutionToAsk loads the solution of the address for an officer of its area.
@@ -46,32 +44,24 @@ func solutionToAsk(c *Call) (domain.SolutionLine, error) {
 }
 
 // newView shows the form to ask for a view.
-func newView(c *Call) error {
-	l, err := solutionToAsk(c)
-	if err != nil {
-		return err
-	}
+func newView(c *Call, l domain.SolutionLine) error {
 	if err := l.CheckAsk(); err != nil {
 		return err
 	}
-	return askViewPage(c, http.StatusOK, l, form.New(nil))
+	return askViewPage(c, l, form.New(nil))
 }
 
-func askViewPage(c *Call, status int, l domain.SolutionLine, f form.Form) error {
+func askViewPage(c *Call, l domain.SolutionLine, f form.Form) error {
 	asked, err := c.Read.WhoCanBeAsked(c.Context())
 	if err != nil {
 		return err
 	}
 	p := page.AskViewProps{Shell: solutionShell(c, l, "Ask for a view"), Form: f, Solution: l, Asked: asked}
-	return c.Answer(status, page.AskView(p))
+	return c.Page(f, page.AskView(p))
 }
 
 // askView asks a service, an organisation, the Members or the community.
-func askView(c *Call) error {
-	l, err := solutionToAsk(c)
-	if err != nil {
-		return err
-	}
+func askView(c *Call, l domain.SolutionLine) error {
 	f := c.Posted()
 	ask := app.FeasibilityAsk{Question: f.Optional("question", 2000)}
 	switch f.Text("of") {
@@ -80,147 +70,127 @@ func askView(c *Call) error {
 	case "community":
 		ask.Community = true
 	default:
-		c.PostForm.Set("to", f.Text("of"))
-		to := c.Posted()
+		to := form.With("to", f.Text("of"))
 		if ask.Service, ask.Organisation = decodeAsked(&to); !to.OK() {
 			f.Add("of", "Choose whom you ask")
 		}
 	}
-	if f.OK() {
-		err = c.App.AskFeasibility(c.Context(), c.Actor, l.ID, ask)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { return c.App.AskFeasibility(c.Context(), c.Actor, l.ID, ask) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return askViewPage(c, http.StatusUnprocessableEntity, l, f)
+		return askViewPage(c, l, f)
 	}
 	return c.Done("View asked", "/solutions/%d", l.ID)
 }
 
+// viewRecord is a view with its solution.
+type viewRecord struct {
+	domain.FeasibilityView
+	On domain.SolutionLine
+}
+
 // viewOf loads the view of the address with its solution, for somebody who knows of it: else domain.ErrNotFound.
-func viewOf(c *Call) (domain.SolutionLine, domain.FeasibilityView, error) {
-	l, err := solutionOf(c)
-	if err != nil {
-		return l, domain.FeasibilityView{}, err
+func viewOf(c *Call) (view viewRecord, err error) {
+	if view.On, err = solutionOf(c); err != nil {
+		return view, err
 	}
 	id, err := pathID[domain.ViewID](c, "view")
 	if err != nil {
-		return l, domain.FeasibilityView{}, err
+		return view, err
 	}
-	at := slices.IndexFunc(l.Views, func(v domain.FeasibilityView) bool { return v.ID == id })
+	at := slices.IndexFunc(view.On.Views, func(v domain.FeasibilityView) bool { return v.ID == id })
 	if at < 0 {
-		return l, domain.FeasibilityView{}, domain.ErrNotFound
+		return view, domain.ErrNotFound
 	}
-	return l, l.Views[at], nil
+	view.FeasibilityView = view.On.Views[at]
+	return view, nil
 }
 
 // viewToGive is viewOf for those who give the view, as long as it is open.
-func viewToGive(c *Call) (domain.SolutionLine, domain.FeasibilityView, error) {
-	l, v, err := viewOf(c)
+func viewToGive(c *Call) (viewRecord, error) {
+	view, err := viewOf(c)
 	if err != nil {
-		return l, v, err
+		return view, err
 	}
-	if !policy.MayGiveView(c.Actor, l.Area, v) {
-		return l, v, domain.ErrForbidden
+	if !policy.MayGiveView(c.Actor, view.On.Area, view.FeasibilityView) {
+		return view, domain.ErrForbidden
 	}
-	return l, v, v.CheckOpen()
+	return view, view.CheckOpen()
 }
 
 // giveView shows the form of those who are asked.
-func giveView(c *Call) error {
-	l, v, err := viewToGive(c)
-	if err != nil {
-		return err
-	}
-	f := form.With("version", strconv.Itoa(v.Version), "verdict", string(v.Verdict), "cost", domain.MoneyTyped(v.Cost), "reason", v.Reason, "said_by", v.SaidBy)
-	return giveViewPage(c, http.StatusOK, l, v, f, nil)
+func giveView(c *Call, view viewRecord) error {
+	return giveViewPage(c, view, form.With("version", strconv.Itoa(view.Version), "verdict", string(view.Verdict),
+		"cost", domain.MoneyTyped(view.Cost), "reason", view.Reason, "said_by", view.SaidBy))
 }
 
-func giveViewPage(c *Call, status int, l domain.SolutionLine, v domain.FeasibilityView, f form.Form, stale []page.StaleField) error {
-	p := page.GiveViewProps{Shell: solutionShell(c, l, "Is it feasible?"), Form: f, Solution: l, View: v, Stale: stale}
-	return c.Answer(status, page.GiveView(p))
+func giveViewPage(c *Call, view viewRecord, f form.Form) error {
+	return c.Page(f, page.GiveView(page.GiveViewProps{Shell: solutionShell(c, view.On, "Is it feasible?"), Form: f,
+		Solution: view.On, View: view.FeasibilityView}))
 }
 
-// saveView saves a view, unfinished or finished. Where somebody else of those asked saved first, both versions are shown and what was typed stays.
-func saveView(c *Call) error {
-	l, v, err := viewToGive(c)
-	if err != nil {
-		return err
-	}
+// saveView saves a view, unfinished or finished. Where somebody else of those asked saved first, both versions are
+// shown and what was typed stays.
+func saveView(c *Call, view viewRecord) error {
 	f := c.Posted()
-	d := domain.ViewDraft{Verdict: form.OptionalOneOf(&f, "verdict", domain.Verdicts()), Cost: f.OptionalMoney("cost"), Reason: f.Optional("reason", 4000), SaidBy: f.Optional("said_by", 200)}
-	version, finish := f.Int("version", 1, 1<<30, "Load the page again"), f.Text("do") == "finish"
-	if f.OK() {
-		err = c.App.SaveView(c.Context(), c.Actor, l.ID, v.ID, version, d, finish)
+	d := domain.ViewDraft{
+		Verdict: form.OptionalOneOf(&f, "verdict", domain.Verdicts()),
+		Cost:    f.OptionalMoney("cost"),
+		Reason:  f.Optional("reason", 4000),
+		SaidBy:  f.Optional("said_by", 200),
 	}
-	if errors.Is(err, domain.ErrConflict) {
-		return staleView(c, f, d)
-	}
-	if !f.Refuse(err) && err != nil {
+	version, finish := f.Version("Load the page again"), f.Text("do") == "finish"
+	err := f.Save(func() error {
+		return c.App.SaveView(c.Context(), c.Actor, view.On.ID, view.ID, version, d, finish)
+	})
+	if err != nil {
 		return err
+	}
+	if f.Stale() {
+		if view, err = viewToGive(c); err != nil {
+			return err
+		}
+		f.Newest(view.Version, domain.Beside(view.ViewDraft.Words(), d.Words())...)
 	}
 	if !f.OK() {
-		return giveViewPage(c, http.StatusUnprocessableEntity, l, v, f, nil)
+		return giveViewPage(c, view, f)
 	}
 	if !finish {
-		return c.Done("Saved. It is not finished yet, and yours alone", "/solutions/%d", l.ID)
+		return c.Done("Saved. It is not finished yet, and yours alone", "/solutions/%d", view.On.ID)
 	}
-	return c.Done("View finished", "/solutions/%d", l.ID)
-}
-
-func staleView(c *Call, f form.Form, d domain.ViewDraft) error {
-	l, now, err := viewToGive(c)
-	if err != nil {
-		return err
-	}
-	f.Values.Set("version", strconv.Itoa(now.Version))
-	var both []string
-	yours := d.Words()
-	for at, field := range now.ViewDraft.Words() {
-		both = append(both, field.Name, field.Words, yours[at].Words)
-	}
-	return giveViewPage(c, http.StatusConflict, l, now, f, page.StaleFields(both...))
+	return c.Done("View finished", "/solutions/%d", view.On.ID)
 }
 
 // askWithdrawView asks for the reason for which a view is asked for no more.
-func askWithdrawView(c *Call) error {
-	return withdrawViewPage(c, http.StatusOK, form.New(nil))
+func askWithdrawView(c *Call, view viewRecord) error {
+	return withdrawViewPage(c, view, form.New(nil))
 }
 
-func withdrawViewPage(c *Call, status int, f form.Form) error {
-	l, v, err := viewOf(c)
-	if err != nil {
+func withdrawViewPage(c *Call, view viewRecord, f form.Form) error {
+	if err := policy.CheckIn(c.Actor, policy.ChooseSolutions, view.On.Area); err != nil {
 		return err
 	}
-	if err := policy.CheckIn(c.Actor, policy.ChooseSolutions, l.Area); err != nil {
+	if err := view.CheckOpen(); err != nil {
 		return err
 	}
-	if err := v.CheckOpen(); err != nil {
-		return err
-	}
-	p := page.ReasonProps{Shell: solutionShell(c, l, "Ask for it no more"), Form: f, Title: "Ask for this view no more", Caption: l.Title,
-		Lead: v.Of + " was asked and has not finished. What was typed of the view so far goes with it.", Back: "/solutions/" + idText(l.ID),
-		Field: "reason", Label: "Why is it asked for no more?", Button: "Ask for it no more", Warning: true}
-	return c.Answer(status, page.Reason(p))
+	return c.Page(f, page.Reason(page.ReasonProps{Shell: solutionShell(c, view.On, "Ask for it no more"), Form: f,
+		Title: "Ask for this view no more", Caption: view.On.Title,
+		Lead: view.Of + " was asked and has not finished. What was typed of the view so far goes with it.",
+		Back: "/solutions/" + idText(view.On.ID), Field: "reason", Label: "Why is it asked for no more?",
+		Button: "Ask for it no more", Warning: true}))
 }
 
 // withdrawView asks for a view no more.
-func withdrawView(c *Call) error {
-	l, v, err := viewOf(c)
+func withdrawView(c *Call, view viewRecord) error {
+	f := c.Posted()
+	reason := f.Required("reason", 500, "Say why it is asked for no more")
+	err := f.Take(func() error { return c.App.WithdrawView(c.Context(), c.Actor, view.On.ID, view.ID, reason) })
 	if err != nil {
 		return err
 	}
-	f := c.Posted()
-	reason := f.Required("reason", 500, "Say why it is asked for no more")
-	if f.OK() {
-		err = c.App.WithdrawView(c.Context(), c.Actor, l.ID, v.ID, reason)
-	}
-	if !f.Refuse(err) && err != nil {
-		return err
-	}
 	if !f.OK() {
-		return withdrawViewPage(c, http.StatusUnprocessableEntity, f)
+		return withdrawViewPage(c, view, f)
 	}
-	return c.Done("The view is asked for no more", "/solutions/%d", l.ID)
+	return c.Done("The view is asked for no more", "/solutions/%d", view.On.ID)
 }

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"strconv"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
@@ -11,13 +9,14 @@ import (
 func issuesCSV(c *Call) error {
 	const atOnce = 1000
 	scope := policy.IssueScopeOf(c.Actor)
-	_, filter := decodeFilter(c, c.Form, c.Actor)
+	_, filter := decodeFilter(c, c.Form)
 	filter.After, filter.Before = domain.Cursor{}, domain.Cursor{}
 	got, err := c.Read.ListIssuesForFile(c.Context(), scope, filter, atOnce)
 	if err != nil {
 		return err
 	}
-	out := c.CSV("issues", "Issue", "Title", "Area", "Theme", "Source", "Status", "Responsible", "Visibility", "Raised", "Changed")
+	out := c.CSV("issues",
+		"Issue", "Title", "Area", "Theme", "Source", "Status", "Responsible", "Visibility", "Raised", "Changed")
 	for {
 		for _, row := range got.Rows {
 			_ = out.Write(csvRow(row))
@@ -34,6 +33,7 @@ func issuesCSV(c *Call) error {
 }
 
 func csvRow(row domain.IssueFileRow) []string {
-	return []string{strconv.FormatInt(int64(row.ID), 10), csvText(row.Title), csvText(row.Area), csvText(row.Theme), string(row.Source), string(row.State),
-		row.Tier, string(row.Visibility), domain.DateOf(row.RaisedAt).String(), domain.DateOf(row.ChangedAt).String()}
+	return []string{idText(row.ID), csvText(row.Title), csvText(row.Area), csvText(row.Theme), string(row.Source),
+		string(row.State), row.Tier, string(row.Visibility), domain.DateOf(row.RaisedAt).String(),
+		domain.DateOf(row.ChangedAt).String()}
 }

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -12,80 +10,26 @@ import (
 	"fourgates/web/page"
 )
 
-// editIssue shows the form to change what an issue says.
-func editIssue(c *Call) error {
-	i, err := issueToEdit(c)
-	if err != nil {
-		return err
-	}
-	f := draftForm(i.Draft())
-	f.Values.Set("version", strconv.Itoa(i.Version))
-	return editPage(c, http.StatusOK, i, f, nil)
-}
-
-// saveIssue saves the change. Where somebody else saved first, both versions are shown, what was typed stays in the form, and it may be saved
-// over the newest.
-func saveIssue(c *Call) error {
-	i, err := issueToEdit(c)
-	if err != nil {
-		return err
-	}
-	c.PostForm.Set("area", idText(i.Area))
-	f, d := decodeDraft(c.PostForm)
-	version := f.Int("version", 1, 1<<30, "Load the page again")
-	if !f.OK() {
-		return editPage(c, http.StatusUnprocessableEntity, i, f, nil)
-	}
-	err = c.App.EditIssue(c.Context(), c.Actor, i.ID, version, d)
-	if errors.Is(err, domain.ErrConflict) {
-		return staleIssue(c, f, d)
-	}
-	if f.Refuse(err) {
-		return editPage(c, http.StatusUnprocessableEntity, i, f, nil)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Done("Issue changed", "/issues/%d", i.ID)
-}
-
-func staleIssue(c *Call, f form.Form, d domain.IssueDraft) error {
-	now, err := issueToEdit(c)
-	if err != nil {
-		return err
-	}
-	names, err := c.Read.DraftNames(c.Context(), policy.Scope{All: true}, d)
-	if err != nil {
-		return err
-	}
-	typed := now.Names
-	typed.Place, typed.Theme = names.Place, names.Theme
-	f.Values.Set("version", strconv.Itoa(now.Version))
-	var both []string
-	yours := now.With(d).Words(typed)
-	for at, field := range now.Words(now.Names) {
-		both = append(both, field.Name, field.Words, yours[at].Words)
-	}
-	return editPage(c, http.StatusConflict, now, f, page.StaleFields(both...))
-}
-
-// issueToEdit loads the issue of the path for somebody who may change it.
+// issueToEdit loads the issue of the address for somebody who may change it.
 func issueToEdit(c *Call) (store.IssueRecord, error) {
-	id, err := pathID[domain.IssueID](c, "id")
+	i, err := issueOf(c)
 	if err != nil {
-		return store.IssueRecord{}, err
-	}
-	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
-	if err != nil {
-		return store.IssueRecord{}, err
+		return i, err
 	}
 	if !policy.MayEditIssue(c.Actor, i.Issue) {
-		return store.IssueRecord{}, domain.ErrForbidden
+		return i, domain.ErrForbidden
 	}
 	return i, i.CheckEdit()
 }
 
-func editPage(c *Call, status int, i store.IssueRecord, f form.Form, stale []page.StaleField) error {
+// editIssue shows the form to change what an issue says.
+func editIssue(c *Call, i store.IssueRecord) error {
+	f := draftForm(i.Draft())
+	f.Values.Set("version", strconv.Itoa(i.Version))
+	return editPage(c, i, f)
+}
+
+func editPage(c *Call, i store.IssueRecord, f form.Form) error {
 	places, err := c.Read.PlaceNames(c.Context(), i.Area)
 	if err != nil {
 		return err
@@ -94,7 +38,46 @@ func editPage(c *Call, status int, i store.IssueRecord, f form.Form, stale []pag
 	if err != nil {
 		return err
 	}
-	shell := c.Shell("Change issue "+idText(i.ID)).Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Change").WithMap()
-	choices := page.IssueChoices{Area: domain.AreaName{ID: i.Area, Name: i.Names.Area}, Fixed: true, Places: places, Themes: themes}
-	return c.Answer(status, page.EditIssue(page.EditIssueProps{Shell: shell, Form: f, ID: i.ID, Choices: choices, Stale: stale}))
+	area := domain.AreaName{ID: i.Area, Name: i.Names.Area}
+	return c.Page(f, page.EditIssue(page.EditIssueProps{Form: f, ID: i.ID,
+		Choices: page.IssueChoices{Area: area, Fixed: true, Places: places, Themes: themes},
+		Shell: c.Shell("Change issue "+idText(i.ID)).
+			Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Change").WithMap()}))
+}
+
+// saveIssue saves the change. Where somebody else saved first, both versions are shown, what was typed stays in the
+// form, and it may be saved over the newest.
+func saveIssue(c *Call, i store.IssueRecord) error {
+	c.PostForm.Set("area", idText(i.Area))
+	f := c.Posted()
+	d, version := decodeDraft(&f), f.Version("Load the page again")
+	err := f.Save(func() error { return c.App.EditIssue(c.Context(), c.Actor, i.ID, version, d) })
+	if err != nil {
+		return err
+	}
+	if f.Stale() {
+		if i, err = newestIssue(c, &f, d); err != nil {
+			return err
+		}
+	}
+	if !f.OK() {
+		return editPage(c, i, f)
+	}
+	return c.Done("Issue changed", "/issues/%d", i.ID)
+}
+
+// newestIssue loads the issue as somebody else left it, and puts what was typed beside it.
+func newestIssue(c *Call, f *form.Form, d domain.IssueDraft) (store.IssueRecord, error) {
+	now, err := issueToEdit(c)
+	if err != nil {
+		return now, err
+	}
+	names, err := c.Read.DraftNames(c.Context(), policy.Scope{All: true}, d)
+	if err != nil {
+		return now, err
+	}
+	typed := now.Names
+	typed.Place, typed.Theme = names.Place, names.Theme
+	f.Newest(now.Version, domain.Beside(now.Words(now.Names), now.With(d).Words(typed))...)
+	return now, nil
 }

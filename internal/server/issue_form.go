@@ -2,7 +2,6 @@ package server
 
 import (
 	"crypto/rand"
-	"net/url"
 	"slices"
 	"strconv"
 
@@ -13,32 +12,32 @@ import (
 )
 
 // decodeDraft reads what was typed of an issue.
-func decodeDraft(values url.Values) (form.Form, domain.IssueDraft) {
-	f := form.New(values)
+func decodeDraft(f *form.Form) domain.IssueDraft {
 	d := domain.IssueDraft{
 		Title:       f.Required("title", 120, "Enter a title"),
 		Description: f.Required("description", 4000, "Say what is happening"),
-		Area:        form.ID[domain.AreaID](&f, "area", "Choose an area"),
-		Place:       form.ID[domain.PlaceID](&f, "place", ""),
+		Area:        form.ID[domain.AreaID](f, "area", "Choose an area"),
+		Place:       form.ID[domain.PlaceID](f, "place", ""),
 		PlaceNote:   f.Optional("place_note", 200),
 		Point:       f.Point(),
-		Theme:       form.ID[domain.ThemeID](&f, "theme", ""),
-		Source:      form.OneOf(&f, "source", domain.Sources(), "Choose how it came to us"),
+		Theme:       form.ID[domain.ThemeID](f, "theme", ""),
+		Source:      form.OneOf(f, "source", domain.Sources(), "Choose how it came to us"),
 		RaisedFor:   f.Optional("raised_for", 200),
-		Visibility:  form.OneOf(&f, "visibility", domain.Visibilities(), "Choose who may read it"),
+		Visibility:  form.OneOf(f, "visibility", domain.Visibilities(), "Choose who may read it"),
 	}
 	shape, err := domain.Shape(f.Optional("shape", 8000))
 	if err != nil {
 		f.Add("shape", domain.Capital(err.Error()))
 	}
 	d.Geometry = shape
-	return f, d
+	return d
 }
 
 // draftForm shows an issue as it would be typed.
 func draftForm(d domain.IssueDraft) form.Form {
-	f := form.With("title", d.Title, "description", d.Description, "place_note", d.PlaceNote, "source", string(d.Source), "raised_for", d.RaisedFor,
-		"visibility", string(d.Visibility), "shape", domain.ShapeText(d.Geometry))
+	f := form.With("title", d.Title, "description", d.Description, "place_note", d.PlaceNote,
+		"source", string(d.Source), "raised_for", d.RaisedFor, "visibility", string(d.Visibility),
+		"shape", domain.ShapeText(d.Geometry))
 	if d.Area != 0 {
 		f.Values.Set("area", idText(d.Area))
 	}

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"fourgates/internal/domain"
-	"fourgates/internal/policy"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
@@ -54,15 +52,7 @@ func short(s string) string {
 }
 
 // issueShape is the issue's point, line or outline as GeoJSON, for its map.
-func issueShape(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return err
-	}
-	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
-	if err != nil {
-		return err
-	}
+func issueShape(c *Call, i store.IssueRecord) error {
 	type feature struct {
 		Type       string            `json:"type"`
 		Properties map[string]string `json:"properties"`

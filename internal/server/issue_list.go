@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -19,23 +18,13 @@ func listIssues(c *Call) error {
 	return issueList(c, domain.Area{})
 }
 
-// listAreaIssues is listIssues for one area.
-func listAreaIssues(c *Call) error {
-	id, err := pathID[domain.AreaID](c, "area")
-	if err != nil {
-		return err
-	}
-	area, err := c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), id)
-	if err != nil {
-		return err
-	}
-	return issueList(c, area)
-}
-
+// issueList lists the issues of an area; those of all areas for the zero area.
 func issueList(c *Call, area domain.Area) error {
 	ctx, scope := c.Context(), policy.IssueScopeOf(c.Actor)
-	f, filter := decodeFilter(c, c.Form, c.Actor)
-	p := page.IssueListProps{Form: f, Sort: filter.Sort, Area: area, MayDeliver: policy.Can(c.Actor, policy.DeliverQuickWin), MayRaise: policy.Can(c.Actor, policy.RaiseIssue), MayWork: policy.ScopeOf(c.Actor, policy.WorkIssues).Has}
+	f, filter := decodeFilter(c, c.Form)
+	p := page.IssueListProps{Form: f, Sort: filter.Sort, Area: area,
+		MayDeliver: policy.Can(c.Actor, policy.DeliverQuickWin), MayRaise: policy.Can(c.Actor, policy.RaiseIssue),
+		MayWork: policy.ScopeOf(c.Actor, policy.WorkIssues).Has}
 	if area.ID != 0 {
 		filter.Area = area.ID
 		p.MayRaise = policy.CanIn(c.Actor, policy.RaiseIssue, area.ID) && !area.Ended()
@@ -48,28 +37,29 @@ func issueList(c *Call, area domain.Area) error {
 	if err != nil {
 		return err
 	}
-	p.Rows, p.Previous, p.Next, p.Total, p.Areas, p.ManyAreas, p.Themes = got.Rows, got.Previous, got.Next, got.Total, got.Areas, got.ManyAreas, got.Themes
+	p.Rows, p.Previous, p.Next, p.Total = got.Rows, got.Previous, got.Next, got.Total
+	p.Areas, p.ManyAreas, p.Themes = got.Areas, got.ManyAreas, got.Themes
 	if p.ManyAreas && filter.Area != 0 { // its own list says which it is
 		f.Values.Del("area")
-		http.Redirect(c.W, c.Request, address("/areas/"+idText(filter.Area)+"/issues", f.Values), http.StatusSeeOther)
-		return nil
+		return c.To("%s", address("/areas/"+idText(filter.Area)+"/issues", f.Values))
 	}
 	p.Shell = c.Shell("Issues")
 	if area.ID != 0 {
-		p.Shell = p.Shell.Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Issues").Overridden(area.Overrides)
+		p.Shell = p.Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Issues").Overridden(area.Overrides)
 	}
 	return c.Show(page.IssueList(p))
 }
 
-// decodeFilter reads the filter from the address. What makes no sense there is passed over: it narrows nothing, and the form that is
-// shown does not repeat it.
-func decodeFilter(c *Call, values url.Values, actor policy.Actor) (form.Form, domain.IssueFilter) {
+// decodeFilter reads the filter from the address. What makes no sense there is passed over: it narrows nothing, and the
+// form that is shown does not repeat it.
+func decodeFilter(c *Call, values url.Values) (form.Form, domain.IssueFilter) {
 	asked := form.New(values)
 	kept := form.New(nil)
+	sorts := append(domain.IssueSorts(), domain.BestMatch)
 	filter := domain.IssueFilter{
 		Source: keep(&asked, &kept, "source", form.OptionalOneOf(&asked, "source", domain.Sources())),
 		Text:   keep(&asked, &kept, "q", asked.Optional("q", 200)),
-		Sort:   keep(&asked, &kept, "sort", form.OptionalOneOf(&asked, "sort", append(domain.IssueSorts(), domain.BestMatch))),
+		Sort:   keep(&asked, &kept, "sort", form.OptionalOneOf(&asked, "sort", sorts)),
 		After:  domain.ParseCursor(asked.Text("after")),
 		Before: domain.ParseCursor(asked.Text("before")),
 	}
@@ -91,7 +81,7 @@ func decodeFilter(c *Call, values url.Values, actor policy.Actor) (form.Form, do
 		kept.Values.Set("status", string(status))
 	}
 	if asked.Text("mine") != "" {
-		filter.RaisedBy = actor.ID
+		filter.RaisedBy = c.Actor.ID
 		kept.Values.Set("mine", "yes")
 	}
 	if days, ok := page.IssueAges[asked.Text("age")]; ok {

@@ -11,13 +11,9 @@ import (
 )
 
 // issueMap shows where the issues of an area are: those that the list with the same filter shows.
-func issueMap(c *Call) error {
+func issueMap(c *Call, area domain.Area) error {
 	ctx := c.Context()
-	area, err := areaOf(c)
-	if err != nil {
-		return err
-	}
-	f, filter := decodeFilter(c, c.Form, c.Actor)
+	f, filter := decodeFilter(c, c.Form)
 	filter.Area, filter.AreaNamed = area.ID, ""
 	p := page.IssueMapProps{Shell: areaShell(c, area, "Map of issues"), Form: f, Area: area}
 	boundary, err := c.Read.AreaBoundary(ctx, area.ID)

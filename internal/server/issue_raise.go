@@ -2,7 +2,6 @@ package server
 
 import (
 	"encoding/json"
-	"net/http"
 	"slices"
 
 	"fourgates/internal/domain"
@@ -11,36 +10,56 @@ import (
 	"fourgates/web/page"
 )
 
-// newIssue shows the form to raise an issue in an area, and asks which where it cannot be told.
+// areaToRaiseIn reads the area of the address, for somebody who may raise issues in it.
+func areaToRaiseIn(c *Call) (domain.AreaID, error) {
+	area, err := pathID[domain.AreaID](c, "area")
+	if err != nil {
+		return area, err
+	}
+	if !policy.CanIn(c.Actor, policy.ViewAreas, area) {
+		return area, domain.ErrNotFound
+	}
+	return area, policy.CheckIn(c.Actor, policy.RaiseIssue, area)
+}
+
+// newIssue shows the form to raise an issue, and asks for the area where that cannot be told.
 func newIssue(c *Call) error {
-	area, fixed := domain.AreaID(0), c.Param("area") != ""
-	if fixed {
-		var err error
-		if area, err = pathID[domain.AreaID](c, "area"); err != nil {
-			return err
-		}
-		if !policy.CanIn(c.Actor, policy.ViewAreas, area) {
-			return domain.ErrNotFound
-		}
-		if err := policy.CheckIn(c.Actor, policy.RaiseIssue, area); err != nil {
-			return err
-		}
-	} else if own := policy.ScopeOf(c.Actor, policy.WorkIssues).Areas; len(own) == 1 {
+	var area domain.AreaID
+	if own := policy.ScopeOf(c.Actor, policy.WorkIssues).Areas; len(own) == 1 {
 		area = own[0]
 	}
-	choices, err := issueChoices(c, area, fixed)
+	choices, err := issueChoices(c, area, false)
 	if err != nil {
 		return err
-	}
-	if fixed && choices.Area.ID == 0 { // it is not there, or takes no issues any more
-		return domain.ErrNotFound
 	}
 	if choices.Area.ID == 0 && len(choices.Areas) > 0 {
 		return askIssueArea(c, choices)
 	}
-	f := draftForm(domain.IssueDraft{Area: choices.Area.ID, Source: policy.SourceOf(c.Actor), Visibility: domain.VisibleAreaTeam})
+	return emptyIssue(c, choices)
+}
+
+// newIssueIn shows the form to raise an issue in an area.
+func newIssueIn(c *Call, area domain.AreaID) error {
+	choices, err := issueChoices(c, area, true)
+	if err != nil {
+		return err
+	}
+	if choices.Area.ID == 0 { // it is not there, or takes no issues any more
+		return domain.ErrNotFound
+	}
+	return emptyIssue(c, choices)
+}
+
+func emptyIssue(c *Call, choices page.IssueChoices) error {
+	f := draftForm(domain.IssueDraft{Area: choices.Area.ID, Source: policy.SourceOf(c.Actor),
+		Visibility: domain.VisibleAreaTeam})
 	f.Values.Set("key", newKey())
-	return c.Show(page.NewIssue(page.NewIssueProps{Shell: newIssueShell(c), Form: f, Choices: choices}))
+	return issueForm(c, f, choices)
+}
+
+func issueForm(c *Call, f form.Form, choices page.IssueChoices) error {
+	shell := c.Shell("Raise an issue").Under("Issues", "/issues", "Raise an issue").WithMap()
+	return c.Page(f, page.NewIssue(page.NewIssueProps{Shell: shell, Form: f, Choices: choices}))
 }
 
 // askIssueArea asks for the area first: its places and its map are what the form then offers without any script.
@@ -49,56 +68,48 @@ func askIssueArea(c *Call, choices page.IssueChoices) error {
 	if f.Values.Has("area") {
 		chosen := form.ID[domain.AreaID](&f, "area", "Choose an area")
 		if slices.ContainsFunc(choices.Areas, func(a domain.AreaName) bool { return a.ID == chosen }) {
-			http.Redirect(c.W, c.Request, "/areas/"+idText(chosen)+"/issues/new", http.StatusSeeOther)
-			return nil
+			return c.To("/areas/%d/issues/new", chosen)
 		}
 		if f.OK() {
 			f.Add("area", "Choose one from the list")
 		}
 	}
 	own := ownAreas(c.Actor)
-	p := page.IssueAreaProps{Shell: c.Shell("Raise an issue").Under("Issues", "/issues", "Raise an issue"), Form: f, Areas: choices.Areas}
+	p := page.IssueAreaProps{Form: f, Areas: choices.Areas,
+		Shell: c.Shell("Raise an issue").Under("Issues", "/issues", "Raise an issue")}
 	for _, a := range choices.Areas {
 		if slices.Contains(own, a.ID) {
 			p.Own = append(p.Own, a)
 		}
 	}
-	if !f.OK() {
-		p.Shell = p.WithErrors()
-	}
+	c.wrong = !f.OK()
 	return c.Show(page.IssueArea(p)) // a question, as a filter is: nothing was refused
-}
-
-func newIssueShell(c *Call) page.Shell {
-	return c.Shell("Raise an issue").Under("Issues", "/issues", "Raise an issue").WithMap()
 }
 
 // raiseIssue saves a new issue. Where issues of the area look like it, they are shown first and asked about.
 func raiseIssue(c *Call) error {
-	f, d := decodeDraft(c.PostForm)
-	key := f.Optional("key", 60)
-	if !f.OK() {
-		return raiseAgain(c, f, d)
-	}
-	switch f.Text("duplicate") {
-	case "none":
-	case "":
+	f := c.Posted()
+	d, key := decodeDraft(&f), f.Optional("key", 60)
+	switch repeats := f.Text("duplicate"); {
+	case !f.OK() || repeats == "none":
+	case repeats == "":
 		likely, err := c.Read.LikelyDuplicates(c.Context(), policy.IssueScopeOf(c.Actor), d.Area, d.Title)
 		if err != nil {
 			return err
 		}
 		if len(likely) > 0 {
-			return askDuplicates(c, f, likely, http.StatusOK)
+			return askDuplicates(c, f, likely)
 		}
 	default:
 		return addToDuplicate(c, f, d)
 	}
-	id, err := c.App.RaiseIssue(c.Context(), c.Actor, d, key)
-	if f.Refuse(err) {
-		return raiseAgain(c, f, d)
-	}
+	var id domain.IssueID
+	err := f.Take(func() (err error) { id, err = c.App.RaiseIssue(c.Context(), c.Actor, d, key); return err })
 	if err != nil {
 		return err
+	}
+	if !f.OK() {
+		return raiseAgain(c, f, d)
 	}
 	return c.Done("Issue raised", "/issues/%d", id)
 }
@@ -106,35 +117,23 @@ func raiseIssue(c *Call) error {
 // addToDuplicate adds what was typed as evidence to the issue that it repeats.
 func addToDuplicate(c *Call, f form.Form, d domain.IssueDraft) error {
 	id := form.ID[domain.IssueID](&f, "duplicate", "Choose one")
-	if !f.OK() {
-		return raiseAgain(c, f, d)
-	}
-	e := domain.Evidence{Kind: "observation", Text: d.Title + "\n" + d.Description, Source: d.RaisedFor, OnDate: c.App.Today(), Strength: 1}
+	e := domain.Evidence{Kind: "observation", Text: d.Title + "\n" + d.Description, Source: d.RaisedFor,
+		OnDate: c.Today(), Strength: 1}
 	if e.Source == "" {
 		e.Source = domain.Capital(string(d.Source))
 	}
-	err := c.App.AddEvidence(c.Context(), c.Actor, id, e, nil)
-	if f.Refuse(err) {
-		return raiseAgain(c, f, d)
-	}
-	if err != nil {
+	if err := f.Take(func() error { return c.App.AddEvidence(c.Context(), c.Actor, id, e, nil) }); err != nil {
 		return err
+	}
+	if !f.OK() {
+		return raiseAgain(c, f, d)
 	}
 	return c.Done("What you wrote was added to this issue as evidence", "/issues/%d", id)
 }
 
-// likelyIssues names the issues of an area that look like a title while it is typed (D7): the same that are asked about before saving.
-func likelyIssues(c *Call) error {
-	area, err := pathID[domain.AreaID](c, "area")
-	if err != nil {
-		return err
-	}
-	if !policy.CanIn(c.Actor, policy.ViewAreas, area) {
-		return domain.ErrNotFound
-	}
-	if err := policy.CheckIn(c.Actor, policy.RaiseIssue, area); err != nil {
-		return err
-	}
+// likelyIssues names the issues of an area that look like a title while it is typed (D7): the same that are asked about
+// before saving.
+func likelyIssues(c *Call, area domain.AreaID) error {
 	type line struct {
 		Title string `json:"title"`
 		Href  string `json:"href"`
@@ -160,9 +159,9 @@ func likelyIssues(c *Call) error {
 	return nil
 }
 
-func askDuplicates(c *Call, f form.Form, likely []domain.LikelyDuplicate, status int) error {
+func askDuplicates(c *Call, f form.Form, likely []domain.LikelyDuplicate) error {
 	shell := c.Shell("Is it one of these?").Under("Issues", "/issues", "Raise an issue")
-	return c.Answer(status, page.Duplicates(page.DuplicatesProps{Shell: shell, Form: f, Likely: likely}))
+	return c.Page(f, page.Duplicates(page.DuplicatesProps{Shell: shell, Form: f, Likely: likely}))
 }
 
 func raiseAgain(c *Call, f form.Form, d domain.IssueDraft) error {
@@ -174,6 +173,5 @@ func raiseAgain(c *Call, f form.Form, d domain.IssueDraft) error {
 		f.Values.Set("key", newKey())
 	}
 	f.Values.Del("duplicate")
-	shell := newIssueShell(c).WithErrors()
-	return c.Answer(http.StatusUnprocessableEntity, page.NewIssue(page.NewIssueProps{Shell: shell, Form: f, Choices: choices}))
+	return issueForm(c, f, choices)
 }

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"net/url"
 
 	"fourgates/internal/app"
@@ -14,24 +13,35 @@ import (
 // issuesTogether shows the issues that were ticked in a list, with what can be done with all of them.
 func issuesTogether(c *Call) error {
 	f := form.New(url.Values{"issue": c.Form["issue"], "list": c.Form["list"]})
-	return togetherPage(c, http.StatusOK, f)
+	p, err := togetherProps(c, f)
+	if err != nil {
+		return err
+	}
+	return c.Show(page.Together(p))
 }
 
-func togetherPage(c *Call, status int, f form.Form) error {
-	scope := policy.IssueScopeOf(c.Actor)
+// togetherAgain shows the page with what is wrong with one of its forms.
+func togetherAgain(c *Call, f form.Form) error {
+	p, err := togetherProps(c, f)
+	if err != nil {
+		return err
+	}
+	return c.Page(f, page.Together(p))
+}
+
+func togetherProps(c *Call, f form.Form) (p page.TogetherProps, err error) {
 	ids := form.IDs[domain.IssueID](&f, "issue")
 	if len(ids) > mostTogether {
 		ids = ids[:mostTogether]
 	}
-	p := page.TogetherProps{Form: f, List: listOf(c, f, c.Actor)}
-	var err error
-	if p.Rows, err = c.Read.IssuesOf(c.Context(), scope, ids); err != nil {
-		return err
+	p.Form, p.List = f, listOf(c, f)
+	if p.Rows, err = c.Read.IssuesOf(c.Context(), policy.IssueScopeOf(c.Actor), ids); err != nil {
+		return p, err
 	}
 	var seen []domain.Visibility
 	for _, row := range p.Rows {
 		if err := policy.CheckIn(c.Actor, policy.WorkIssues, row.AreaID); err != nil {
-			return err
+			return p, err
 		}
 		seen = append(seen, row.Visibility)
 	}
@@ -39,14 +49,14 @@ func togetherPage(c *Call, status int, f form.Form) error {
 		p.Form.Values.Set("visibility", string(domain.Narrowest(seen...)))
 	}
 	if p.Themes, err = c.Read.Themes(c.Context(), false); err != nil {
-		return err
+		return p, err
 	}
 	if f.Text("key") == "" {
 		p.Form.Values.Set("key", newKey())
 	}
 	shownAt(&p.Form, p.Fields()...)
 	p.Shell = c.Shell("Work on several issues").Under("Issues", "/issues", "Several issues")
-	return c.Answer(status, page.Together(p))
+	return p, nil
 }
 
 const mostTogether = 100
@@ -68,26 +78,23 @@ func categoriseIssues(c *Call) error {
 	f := c.Posted()
 	ids := chosen(&f)
 	theme := form.ID[domain.ThemeID](&f, "set_theme", "Choose a theme")
-	if !f.OK() {
-		return togetherPage(c, http.StatusUnprocessableEntity, f)
-	}
-	err := c.App.CategoriseIssues(c.Context(), c.Actor, ids, theme)
-	if f.Refuse(err) {
-		return togetherPage(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	if err := f.Take(func() error { return c.App.CategoriseIssues(c.Context(), c.Actor, ids, theme) }); err != nil {
 		return err
 	}
-	return c.Done("Theme set", "%s", listOf(c, f, c.Actor))
+	if !f.OK() {
+		return togetherAgain(c, f)
+	}
+	return c.Done("Theme set", "%s", listOf(c, f))
 }
 
-// listOf is the address of the list that issues were ticked in, as it was narrowed there: of what the form says, only what a list understands.
-func listOf(c *Call, f form.Form, actor policy.Actor) string {
+// listOf is the address of the list that issues were ticked in, as it was narrowed there: of what the form says, only
+// what a list understands.
+func listOf(c *Call, f form.Form) string {
 	asked, err := url.ParseQuery(f.Text("list"))
 	if err != nil {
 		return "/issues"
 	}
-	narrowed, filter := decodeFilter(c, asked, actor)
+	narrowed, filter := decodeFilter(c, asked)
 	if filter.Area == 0 {
 		return address("/issues", narrowed.Values)
 	}
@@ -109,15 +116,16 @@ func synthesiseIssues(c *Call) error {
 		}
 	}
 	key := f.Optional("key", 60)
-	if !f.OK() {
-		return togetherPage(c, http.StatusUnprocessableEntity, f)
-	}
-	id, err := c.App.SynthesiseIssues(c.Context(), c.Actor, ids, made, key)
-	if f.Refuse(err) {
-		return togetherPage(c, http.StatusUnprocessableEntity, f)
-	}
+	var id domain.IssueID
+	err := f.Take(func() (err error) {
+		id, err = c.App.SynthesiseIssues(c.Context(), c.Actor, ids, made, key)
+		return err
+	})
 	if err != nil {
 		return err
+	}
+	if !f.OK() {
+		return togetherAgain(c, f)
 	}
 	return c.Done("Issues synthesised", "/issues/%d", id)
 }
@@ -128,53 +136,33 @@ func mergeIssues(c *Call) error {
 	ids := chosen(&f)
 	into := form.ID[domain.IssueID](&f, "into", "Choose which issue stays")
 	reason := f.Optional("merge_reason", 500)
-	if !f.OK() {
-		return togetherPage(c, http.StatusUnprocessableEntity, f)
-	}
-	err := c.App.MergeIssues(c.Context(), c.Actor, ids, into, reason)
-	if f.Refuse(err) {
-		return togetherPage(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	if err := f.Take(func() error { return c.App.MergeIssues(c.Context(), c.Actor, ids, into, reason) }); err != nil {
 		return err
+	}
+	if !f.OK() {
+		return togetherAgain(c, f)
 	}
 	return c.Done("Issues merged", "/issues/%d", into)
 }
 
-// leaveSynthesis takes a member out of the synthesis of the path.
-func leaveSynthesis(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
+// leaveSynthesis takes a member out of a synthesis.
+func leaveSynthesis(c *Call, at issuePart[domain.IssueID]) error {
+	if err := c.App.LeaveSynthesis(c.Context(), c.Actor, at.Issue, at.ID); err != nil {
 		return err
 	}
-	member, err := pathID[domain.IssueID](c, "member")
-	if err != nil {
-		return err
-	}
-	if err := c.App.LeaveSynthesis(c.Context(), c.Actor, id, member); err != nil {
-		return err
-	}
-	return c.Done("Issue taken out of the synthesis", "/issues/%d", id)
+	return c.Done("Issue taken out of the synthesis", "/issues/%d", at.Issue)
 }
 
-// undoSynthesis takes every member out of the synthesis of the path.
-func undoSynthesis(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return err
-	}
+// undoSynthesis takes every member out of a synthesis.
+func undoSynthesis(c *Call, id domain.IssueID) error {
 	if err := c.App.UndoSynthesis(c.Context(), c.Actor, id); err != nil {
 		return err
 	}
 	return c.Done("Synthesis undone", "/issues/%d", id)
 }
 
-// undoMerge takes the issue of the path out of the one that it was merged into.
-func undoMerge(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return err
-	}
+// undoMerge takes an issue out of the one that it was merged into.
+func undoMerge(c *Call, id domain.IssueID) error {
 	if err := c.App.UndoMerge(c.Context(), c.Actor, id); err != nil {
 		return err
 	}

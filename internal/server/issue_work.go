@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -11,27 +9,21 @@ import (
 )
 
 // triageIssue sets theme and responsible tier, and accepts what was only raised.
-func triageIssue(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return err
-	}
+func triageIssue(c *Call, id domain.IssueID) error {
 	f := c.Posted()
 	theme := form.ID[domain.ThemeID](&f, "theme", "")
 	tier := form.OptionalOneOf(&f, "tier", domain.ResponsibleTiers())
-	version := f.Int("version", 1, 1<<30, "Load the page again")
-	if f.OK() {
-		err = c.App.TriageIssue(c.Context(), c.Actor, id, version, theme, tier)
-	}
-	status := http.StatusUnprocessableEntity
-	if errors.Is(err, domain.ErrConflict) {
-		f.Add("", "Somebody else changed this issue while you were reading it. It is shown as it is now; what you chose is still chosen. Save again if it still holds.")
-		status = http.StatusConflict
-	} else if !f.Refuse(err) && err != nil {
+	version := f.Version("Load the page again")
+	err := f.Save(func() error { return c.App.TriageIssue(c.Context(), c.Actor, id, version, theme, tier) })
+	if err != nil {
 		return err
 	}
+	if f.Stale() {
+		f.Add("", "Somebody else changed this issue while you were reading it. It is shown as it is now; "+
+			"what you chose is still chosen. Save again if it still holds.")
+	}
 	if !f.OK() {
-		return issueAgain(c, id, status, func(p *page.IssueProps) {
+		return issueAgain(c, id, f, func(p *page.IssueProps) {
 			f.Values.Set("version", strconv.Itoa(p.Issue.Version))
 			p.Triage = f
 		})
@@ -40,21 +32,14 @@ func triageIssue(c *Call) error {
 }
 
 // moveIssue takes an issue a step further.
-func moveIssue(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return err
-	}
+func moveIssue(c *Call, id domain.IssueID) error {
 	f := c.Posted()
 	move, reason := f.Required("move", 40, "Choose a step"), f.Optional("reason", 1000)
-	if f.OK() {
-		err = c.App.MoveIssue(c.Context(), c.Actor, id, move, reason)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { return c.App.MoveIssue(c.Context(), c.Actor, id, move, reason) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return issueAgain(c, id, http.StatusUnprocessableEntity, func(p *page.IssueProps) {
+		return issueAgain(c, id, f, func(p *page.IssueProps) {
 			if len(p.Moves) == 0 {
 				shownAt(&f)
 			}

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
@@ -17,16 +17,16 @@ func priorityRoutes() []Route {
 		get("/criteria", policy.EditCriteria, criteria),
 		post("/criteria", policy.EditCriteria, addCriterion),
 		post("/criteria/{criterion}", policy.EditCriteria, changeCriterion),
-		get("/areas/{area}/priorities", policy.ViewIssues, priorities),
-		get("/issues/{id}/scores", policy.ViewIssues, scores),
-		post("/issues/{id}/scores", policy.Prioritise, scoreIssue),
-		get("/areas/{area}/rounds/new", policy.Prioritise, newRound),
-		post("/areas/{area}/rounds", policy.Prioritise, enterRound),
-		get("/areas/{area}/rounds/{round}", policy.ViewIssues, round),
-		get("/areas/{area}/rounds/{round}/edit", policy.Prioritise, editRound),
-		post("/areas/{area}/rounds/{round}", policy.Prioritise, changeRound),
-		get("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, askConfirmRound),
-		post("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, confirmRound),
+		get("/areas/{area}/priorities", policy.ViewIssues, on(areaIn(policy.ViewIssues), priorities)),
+		get("/issues/{id}/scores", policy.ViewIssues, on(issueOf, scores)),
+		post("/issues/{id}/scores", policy.Prioritise, on(issueOf, scoreIssue)),
+		get("/areas/{area}/rounds/new", policy.Prioritise, on(votingIn, newRound)),
+		post("/areas/{area}/rounds", policy.Prioritise, on(votingIn, enterRound)),
+		get("/areas/{area}/rounds/{round}", policy.ViewIssues, on(roundOf, round)),
+		get("/areas/{area}/rounds/{round}/edit", policy.Prioritise, on(roundToEdit, editRound)),
+		post("/areas/{area}/rounds/{round}", policy.Prioritise, on(roundToEdit, changeRound)),
+		get("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, on(roundToEdit, askConfirmRound)),
+		post("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, on(roundToEdit, confirmRound)),
 		get("/areas/{area}/priorities/difference", policy.ViewGates, difference),
 		get("/areas/{area}/priorities/call-back", policy.CallBackGate, askCallBack),
 		post("/areas/{area}/priorities/call-back", policy.CallBackGate, callBackGate),
@@ -37,13 +37,13 @@ func priorityRoutes() []Route {
 const rankedAtOnce = 100
 
 // priorities shows an area's issues by rank, its rounds and its source classes.
-func priorities(c *Call) error {
-	area, err := areaIn(policy.ViewIssues)(c)
-	if err != nil {
-		return err
+func priorities(c *Call, area domain.Area) error {
+	p := page.PrioritiesProps{
+		Form: form.New(c.URL.Query()), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+		MayScore:    policy.CanIn(c.Actor, policy.Prioritise, area.ID),
+		MayCriteria: policy.Can(c.Actor, policy.EditCriteria),
+		MaySigned:   policy.CanIn(c.Actor, policy.ViewGates, area.ID),
 	}
-	p := page.PrioritiesProps{Form: form.New(c.URL.Query()), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
-		MayScore: policy.CanIn(c.Actor, policy.Prioritise, area.ID), MayCriteria: policy.Can(c.Actor, policy.EditCriteria), MaySigned: policy.CanIn(c.Actor, policy.ViewGates, area.ID)}
 	ranked, err := ranked(c, area.ID)
 	if err != nil {
 		return err
@@ -77,8 +77,9 @@ func narrow(p *page.PrioritiesProps, ranked []domain.Ranked) {
 		if i.Theme != "" && !slices.Contains(p.Themes, i.Theme) {
 			p.Themes = append(p.Themes, i.Theme)
 		}
+		priority := i.State == domain.IssuePrioritised || i.State == domain.IssueInPlan
 		switch {
-		case show == "unscored" && i.Scored(), show == "priority" && i.State != domain.IssuePrioritised && i.State != domain.IssueInPlan, theme != "" && i.Theme != theme:
+		case show == "unscored" && i.Scored(), show == "priority" && !priority, theme != "" && i.Theme != theme:
 		default:
 			p.Ranked = append(p.Ranked, i)
 		}
@@ -90,7 +91,8 @@ func narrow(p *page.PrioritiesProps, ranked []domain.Ranked) {
 	}
 	p.Ranked = p.Ranked[min(from-1, len(p.Ranked)):]
 	if len(p.Ranked) > rankedAtOnce {
-		p.Ranked, p.Next = p.Ranked[:rankedAtOnce], narrowedAddress(p.Area.ID, p.Form, from+rankedAtOnce)
+		p.Next = narrowedAddress(p.Area.ID, p.Form, from+rankedAtOnce)
+		p.Ranked = p.Ranked[:rankedAtOnce]
 	}
 }
 
@@ -115,32 +117,29 @@ func ranked(c *Call, area domain.AreaID) (k ranking, err error) {
 }
 
 // scores shows who scored an issue what, with the reader's own scores to give.
-func scores(c *Call) error {
-	return scorePage(c, http.StatusOK, nil)
+func scores(c *Call, i store.IssueRecord) error {
+	p, err := scoreProps(c, i)
+	if err != nil {
+		return err
+	}
+	return c.Show(page.Scores(p))
 }
 
-func scorePage(c *Call, status int, typed *form.Form) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return err
-	}
-	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
-	if err != nil {
-		return err
-	}
+// scoreProps is the page of an issue's scores, with the reader's own in its form.
+func scoreProps(c *Call, i store.IssueRecord) (p page.ScoreProps, err error) {
 	area, err := ranked(c, i.Area)
 	if err != nil {
-		return err
+		return p, err
 	}
-	p := page.ScoreProps{Issue: i.Issue, Criteria: domain.InUse(area.criteria), Form: form.New(nil)}
+	p = page.ScoreProps{Issue: i.Issue, Criteria: domain.InUse(area.criteria), Form: form.New(nil)}
 	for _, ranked := range area.issues {
-		if ranked.ID == id {
+		if ranked.ID == i.ID {
 			p.Rank = ranked
 			p.MayScore = policy.CanIn(c.Actor, policy.Prioritise, i.Area)
 		}
 	}
 	for _, score := range area.scores {
-		if score.Issue != id {
+		if score.Issue != i.ID {
 			continue
 		}
 		p.Scores = append(p.Scores, score)
@@ -148,23 +147,12 @@ func scorePage(c *Call, status int, typed *form.Form) error {
 			p.Form.Values.Set(domain.ScoreField(score.Criterion), strconv.Itoa(score.Score))
 		}
 	}
-	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+idText(id), "Scores")
-	if typed != nil {
-		p.Form, p.Shell = *typed, p.WithErrors()
-	}
-	return c.Answer(status, page.Scores(p))
+	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Scores")
+	return p, nil
 }
 
 // scoreIssue saves the reader's own scores.
-func scoreIssue(c *Call) error {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return err
-	}
-	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
-	if err != nil {
-		return err
-	}
+func scoreIssue(c *Call, i store.IssueRecord) error {
 	criteria, err := c.Read.Criteria(c.Context())
 	if err != nil {
 		return err
@@ -174,16 +162,23 @@ func scoreIssue(c *Call) error {
 	for _, criterion := range domain.InUse(criteria) {
 		given[criterion.ID] = f.Int(domain.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
 	}
-	if f.OK() {
-		err = c.App.ScoreIssue(c.Context(), c.Actor, id, given)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { return c.App.ScoreIssue(c.Context(), c.Actor, i.ID, given) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return scorePage(c, http.StatusUnprocessableEntity, &f)
+		return scoresAgain(c, i, f)
 	}
 	return c.Done("Your scores are saved", "/areas/%d/priorities", i.Area)
+}
+
+// scoresAgain shows the page with what is wrong with what was typed.
+func scoresAgain(c *Call, i store.IssueRecord, f form.Form) error {
+	p, err := scoreProps(c, i)
+	if err != nil {
+		return err
+	}
+	p.Form = f
+	return c.Page(f, page.Scores(p))
 }
 
 // narrowedAddress is the list with its filter, from the so-manyth issue.

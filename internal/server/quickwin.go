@@ -99,11 +99,7 @@ func quickWin(c *Call, win winRecord) error {
 
 // issueForWin loads the issue of the address for somebody who may propose quick wins of it.
 func issueForWin(c *Call) (store.IssueRecord, error) {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return store.IssueRecord{}, err
-	}
-	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
+	i, err := issueOf(c)
 	if err == nil && !policy.MayProposeQuickWin(c.Actor, i.Area, ownService(c.Actor)) {
 		err = domain.ErrForbidden
 	}

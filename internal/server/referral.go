@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -14,61 +13,56 @@ import (
 func referralRoutes() []Route {
 	return []Route{
 		get("/referrals", policy.ViewIssues, referrals),
-		get("/issues/{id}/referrals/new", policy.WorkIssues, newReferral),
-		post("/issues/{id}/referrals", policy.WorkIssues, referIssue),
-		post("/issues/{id}/referrals/{referral}/acknowledgement", policy.AnswerReferral, acknowledgeReferral),
-		post("/issues/{id}/referrals/{referral}/answer", policy.AnswerReferral, answerReferral),
-		post("/issues/{id}/referrals/{referral}/withdrawal", policy.WorkIssues, withdrawReferral),
+		get("/issues/{id}/referrals/new", policy.WorkIssues, on(issueFor(policy.WorkIssues), newReferral)),
+		post("/issues/{id}/referrals", policy.WorkIssues, on(issueFor(policy.WorkIssues), referIssue)),
+		post("/issues/{id}/referrals/{referral}/acknowledgement", policy.AnswerReferral,
+			on(ofIssue[domain.ReferralID]("referral"), acknowledgeReferral)),
+		post("/issues/{id}/referrals/{referral}/answer", policy.AnswerReferral,
+			on(ofIssue[domain.ReferralID]("referral"), answerReferral)),
+		post("/issues/{id}/referrals/{referral}/withdrawal", policy.WorkIssues,
+			on(ofIssue[domain.ReferralID]("referral"), withdrawReferral)),
 	}
 }
 
-// referrals lists what waits for an answer: asked of the reader's service or organisation, or asked in the reader's areas.
+// referrals lists what waits for an answer: asked of the reader's service or organisation, or asked in the reader's
+// areas.
 func referrals(c *Call) error {
-	waiting, err := c.Read.ReferralsWaiting(c.Context(), policy.ScopeOf(c.Actor, policy.AnswerReferral), policy.ScopeOf(c.Actor, policy.WorkIssues))
+	answers, works := policy.ScopeOf(c.Actor, policy.AnswerReferral), policy.ScopeOf(c.Actor, policy.WorkIssues)
+	waiting, err := c.Read.ReferralsWaiting(c.Context(), answers, works)
 	if err != nil {
 		return err
 	}
 	shell := c.Shell("Referrals waiting for an answer").Under("Issues", "/issues", "Referrals")
-	return c.Show(page.Referrals(page.ReferralsProps{Shell: shell, Waiting: waiting, Today: c.App.Today()}))
+	return c.Show(page.Referrals(page.ReferralsProps{Shell: shell, Waiting: waiting, Today: c.Today()}))
 }
 
 // newReferral shows the form to refer an issue.
-func newReferral(c *Call) error {
-	i, err := issueToWork(c)
-	if err != nil {
-		return err
-	}
-	due := c.App.Today().AddDays(28)
-	f := form.With("reply_by-day", strconv.Itoa(due.Time().Day()), "reply_by-month", strconv.Itoa(int(due.Time().Month())), "reply_by-year", strconv.Itoa(due.Time().Year()))
-	return referralPage(c, http.StatusOK, i, f)
+func newReferral(c *Call, i store.IssueRecord) error {
+	return referralPage(c, i, withDay(form.New(nil), "reply_by", c.Today().AddDays(28)))
 }
 
-func referralPage(c *Call, status int, i store.IssueRecord, f form.Form) error {
+func referralPage(c *Call, i store.IssueRecord, f form.Form) error {
 	asked, err := c.Read.WhoCanBeAsked(c.Context())
 	if err != nil {
 		return err
 	}
 	shell := c.Shell("Refer this issue").Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Refer")
-	return c.Answer(status, page.NewReferral(page.NewReferralProps{Shell: shell, Form: f, Issue: i.Issue, Asked: asked}))
+	return c.Page(f, page.NewReferral(page.NewReferralProps{Shell: shell, Form: f, Issue: i.Issue, Asked: asked}))
 }
 
 // referIssue asks a service or an organisation.
-func referIssue(c *Call) error {
-	i, err := issueToWork(c)
-	if err != nil {
-		return err
-	}
+func referIssue(c *Call, i store.IssueRecord) error {
 	f := c.Posted()
-	ask := domain.Referral{Ask: f.Required("ask", 2000, "Say what you ask of them"), ReplyBy: f.Date("reply_by", "Enter the day by which they should reply")}
-	ask.Service, ask.Organisation = decodeAsked(&f)
-	if f.OK() {
-		err = c.App.ReferIssue(c.Context(), c.Actor, i.ID, ask)
+	ask := domain.Referral{
+		Ask:     f.Required("ask", 2000, "Say what you ask of them"),
+		ReplyBy: f.Date("reply_by", "Enter the day by which they should reply"),
 	}
-	if !f.Refuse(err) && err != nil {
+	ask.Service, ask.Organisation = decodeAsked(&f)
+	if err := f.Take(func() error { return c.App.ReferIssue(c.Context(), c.Actor, i.ID, ask) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return referralPage(c, http.StatusUnprocessableEntity, i, f)
+		return referralPage(c, i, f)
 	}
 	return c.Done("Issue referred", "/issues/%d", i.ID)
 }
@@ -90,67 +84,31 @@ func decodeAsked(f *form.Form) (domain.ServiceID, domain.OrganisationID) {
 }
 
 // acknowledgeReferral notes that those asked have seen it.
-func acknowledgeReferral(c *Call) error {
-	issue, id, err := referralIDs(c)
-	if err != nil {
+func acknowledgeReferral(c *Call, at issuePart[domain.ReferralID]) error {
+	if err := c.App.AcknowledgeReferral(c.Context(), c.Actor, at.Issue, at.ID); err != nil {
 		return err
 	}
-	if err := c.App.AcknowledgeReferral(c.Context(), c.Actor, issue, id); err != nil {
-		return err
-	}
-	return c.Done("Referral acknowledged", "/issues/%d", issue)
+	return c.Done("Referral acknowledged", "/issues/%d", at.Issue)
 }
 
 // answerReferral saves the answer of those asked.
-func answerReferral(c *Call) error {
-	issue, id, err := referralIDs(c)
-	if err != nil {
-		return err
-	}
+func answerReferral(c *Call, at issuePart[domain.ReferralID]) error {
 	f := c.Posted()
 	answer := f.Required("answer", 4000, "Enter your answer")
-	if f.OK() {
-		err = c.App.AnswerReferral(c.Context(), c.Actor, issue, id, answer)
-	}
-	if !f.Refuse(err) && err != nil {
+	err := f.Take(func() error { return c.App.AnswerReferral(c.Context(), c.Actor, at.Issue, at.ID, answer) })
+	if err != nil {
 		return err
 	}
 	if !f.OK() {
-		return issueAgain(c, issue, http.StatusUnprocessableEntity, func(p *page.IssueProps) { p.Answer, p.AnswerTo = f, id })
+		return issueAgain(c, at.Issue, f, func(p *page.IssueProps) { p.Answer, p.AnswerTo = f, at.ID })
 	}
-	return c.Done("Answer sent", "/issues/%d", issue)
+	return c.Done("Answer sent", "/issues/%d", at.Issue)
 }
 
 // withdrawReferral takes a question back.
-func withdrawReferral(c *Call) error {
-	issue, id, err := referralIDs(c)
-	if err != nil {
+func withdrawReferral(c *Call, at issuePart[domain.ReferralID]) error {
+	if err := c.App.WithdrawReferral(c.Context(), c.Actor, at.Issue, at.ID); err != nil {
 		return err
 	}
-	if err := c.App.WithdrawReferral(c.Context(), c.Actor, issue, id); err != nil {
-		return err
-	}
-	return c.Done("Referral withdrawn", "/issues/%d", issue)
-}
-
-func referralIDs(c *Call) (domain.IssueID, domain.ReferralID, error) {
-	issue, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return 0, 0, err
-	}
-	id, err := pathID[domain.ReferralID](c, "referral")
-	return issue, id, err
-}
-
-// issueToWork loads the issue of the path for an officer of its area.
-func issueToWork(c *Call) (store.IssueRecord, error) {
-	id, err := pathID[domain.IssueID](c, "id")
-	if err != nil {
-		return store.IssueRecord{}, err
-	}
-	i, err := c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), id)
-	if err != nil {
-		return store.IssueRecord{}, err
-	}
-	return i, policy.CheckIn(c.Actor, policy.WorkIssues, i.Area)
+	return c.Done("Referral withdrawn", "/issues/%d", at.Issue)
 }

@@ -1,9 +1,6 @@
 package server
 
 import (
-	"errors"
-	"fmt"
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -12,57 +9,81 @@ import (
 	"fourgates/web/page"
 )
 
-// roundArea loads the area for somebody who enters rounds there, with its issues.
-func roundArea(c *Call) (domain.Area, []domain.PriorityIssue, error) {
-	area, err := areaIn(policy.ViewIssues)(c)
-	if err != nil {
-		return area, nil, err
-	}
-	if err := policy.CheckIn(c.Actor, policy.Prioritise, area.ID); err != nil {
-		return area, nil, err
-	}
-	issues, err := c.Read.PriorityIssues(c.Context(), area.ID)
-	return area, issues, err
+// voting is an area with the issues that its people can vote for.
+type voting struct {
+	domain.Area
+	Issues []domain.PriorityIssue
 }
 
-// roundOf loads the round of the address, of that area.
-func roundOf(c *Call, area domain.AreaID) (domain.PriorityRound, error) {
+// votingIn loads the area of the address for somebody who enters rounds there, with its issues.
+func votingIn(c *Call) (in voting, err error) {
+	if in.Area, err = areaIn(policy.ViewIssues)(c); err != nil {
+		return in, err
+	}
+	if err := policy.CheckIn(c.Actor, policy.Prioritise, in.ID); err != nil {
+		return in, err
+	}
+	in.Issues, err = c.Read.PriorityIssues(c.Context(), in.ID)
+	return in, err
+}
+
+// roundRecord is a round with its area.
+type roundRecord struct {
+	domain.PriorityRound
+	In voting // its issues only where the round is to be changed
+}
+
+// roundOf loads the round of the address and its area within what the actor may see: else domain.ErrNotFound.
+func roundOf(c *Call) (round roundRecord, err error) {
+	if round.In.Area, err = areaIn(policy.ViewIssues)(c); err != nil {
+		return round, err
+	}
+	return roundIn(c, round.In)
+}
+
+// roundToEdit loads the round of the address for somebody who enters rounds there.
+func roundToEdit(c *Call) (roundRecord, error) {
+	in, err := votingIn(c)
+	if err != nil {
+		return roundRecord{}, err
+	}
+	return roundIn(c, in)
+}
+
+func roundIn(c *Call, in voting) (round roundRecord, err error) {
 	id, err := pathID[domain.RoundID](c, "round")
 	if err != nil {
-		return domain.PriorityRound{}, err
+		return round, err
 	}
-	return c.Read.Round(c.Context(), area, id)
+	round.In = in
+	round.PriorityRound, err = c.Read.Round(c.Context(), in.ID, id)
+	return round, err
 }
 
 func roundShell(c *Call, area domain.Area, title string) page.Shell {
 	at := "/areas/" + idText(area.ID)
-	return c.Shell(title).Under("Areas", "/areas", area.Name, at, "Priorities", at+"/priorities", title).Overridden(area.Overrides)
+	return c.Shell(title).Under("Areas", "/areas", area.Name, at, "Priorities", at+"/priorities", title).
+		Overridden(area.Overrides)
 }
 
 // newRound shows the form on which a round is entered.
-func newRound(c *Call) error {
-	return roundForm(c, http.StatusOK, page.RoundFormProps{Form: form.With("votes_each", "1")})
+func newRound(c *Call, in voting) error {
+	return roundForm(c, roundRecord{In: in}, form.With("votes_each", "1"))
 }
 
-func roundForm(c *Call, status int, p page.RoundFormProps) error {
-	var err error
-	if p.Area, p.Issues, err = roundArea(c); err != nil {
-		return err
-	}
+// roundForm shows the form of a round; of a new one where the round has no number.
+func roundForm(c *Call, round roundRecord, f form.Form) error {
 	title := "Enter a round"
-	if p.ID != 0 {
+	if round.ID != 0 {
 		title = "Change a round"
 	}
-	p.Shell = roundShell(c, p.Area, title)
-	if !p.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return c.Answer(status, page.RoundForm(p))
+	return c.Page(f, page.RoundForm(page.RoundFormProps{Shell: roundShell(c, round.In.Area, title), Form: f,
+		Area: round.In.Area, ID: round.ID, Issues: round.In.Issues}))
 }
 
 // decodeRound reads what was typed of a round. A vote left empty is none.
-func decodeRound(f *form.Form, area domain.AreaID, issues []domain.PriorityIssue) domain.PriorityRound {
-	round := domain.PriorityRound{Area: area,
+func decodeRound(f *form.Form, in voting) domain.PriorityRound {
+	round := domain.PriorityRound{Area: in.ID,
 		Method:     form.OneOf(f, "method", domain.RoundMethods(), "Choose how it was counted"),
 		HeldOn:     f.Date("held", "Enter the day on which it was held"),
 		Place:      f.Optional("place", 200),
@@ -71,7 +92,7 @@ func decodeRound(f *form.Form, area domain.AreaID, issues []domain.PriorityIssue
 		Note:       f.Optional("note", 2000),
 		Votes:      map[domain.IssueID]int{},
 	}
-	for _, i := range issues {
+	for _, i := range in.Issues {
 		name := domain.VotesField(i.ID)
 		if f.Text(name) == "" {
 			round.Votes[i.ID] = 0
@@ -83,160 +104,127 @@ func decodeRound(f *form.Form, area domain.AreaID, issues []domain.PriorityIssue
 }
 
 // enterRound saves a new round.
-func enterRound(c *Call) error {
-	area, issues, err := roundArea(c)
-	if err != nil {
-		return err
-	}
+func enterRound(c *Call, in voting) error {
 	f := c.Posted()
-	round := decodeRound(&f, area.ID, issues)
-	if f.OK() {
-		round.ID, err = c.App.EnterRound(c.Context(), c.Actor, round)
-	}
-	if !f.Refuse(err) && err != nil {
+	round := decodeRound(&f, in)
+	err := f.Take(func() (err error) { round.ID, err = c.App.EnterRound(c.Context(), c.Actor, round); return err })
+	if err != nil {
 		return err
 	}
 	if !f.OK() {
-		return roundForm(c, http.StatusUnprocessableEntity, page.RoundFormProps{Form: f})
+		return roundForm(c, roundRecord{In: in}, f)
 	}
-	return c.Done("Round saved. Confirm it when the count is checked.", "/areas/%d/rounds/%d", area.ID, round.ID)
+	return c.Done("Round saved. Confirm it when the count is checked.", "/areas/%d/rounds/%d", in.ID, round.ID)
 }
 
 // round shows a round with its votes.
-func round(c *Call) error {
-	area, err := areaIn(policy.ViewIssues)(c)
+func round(c *Call, round roundRecord) error {
+	tallies, err := c.Read.Tallies(c.Context(), round.ID)
 	if err != nil {
 		return err
 	}
-	p := page.RoundProps{Area: area, May: policy.CanIn(c.Actor, policy.Prioritise, area.ID), Difference: policy.CanIn(c.Actor, policy.ViewGates, area.ID)}
-	if p.Round, err = roundOf(c, area.ID); err != nil {
-		return err
-	}
-	tallies, err := c.Read.Tallies(c.Context(), p.Round.ID)
-	if err != nil {
-		return err
-	}
-	p.Tallies = domain.RankTallies(tallies)
-	p.Shell = roundShell(c, area, "Round")
-	return c.Show(page.Round(p))
+	area := round.In.Area
+	return c.Show(page.Round(page.RoundProps{
+		Shell: roundShell(c, area, "Round"), Area: area, Round: round.PriorityRound, Tallies: domain.RankTallies(tallies),
+		May:        policy.CanIn(c.Actor, policy.Prioritise, area.ID),
+		Difference: policy.CanIn(c.Actor, policy.ViewGates, area.ID),
+	}))
 }
 
 // editRound shows the form on which a round that is not confirmed is changed.
-func editRound(c *Call) error {
-	area, _, err := roundArea(c)
-	if err != nil {
-		return err
-	}
-	round, err := roundOf(c, area.ID)
-	if err != nil {
-		return err
-	}
+func editRound(c *Call, round roundRecord) error {
 	if round.Confirmed() {
 		return domain.Blocked("", "This round was confirmed: it can no longer be changed")
 	}
-	return roundForm(c, http.StatusOK, page.RoundFormProps{ID: round.ID, Form: roundValues(round)})
+	return roundForm(c, round, roundValues(round.PriorityRound))
 }
 
 func roundValues(round domain.PriorityRound) form.Form {
-	f := form.With("method", round.Method, "held", round.HeldOn.String(), "place", round.Place, "taking_part", strconv.Itoa(round.TakingPart),
-		"votes_each", strconv.Itoa(round.VotesEach), "note", round.Note, "version", strconv.Itoa(round.Version))
+	f := form.With("method", round.Method, "held", round.HeldOn.String(), "place", round.Place,
+		"taking_part", strconv.Itoa(round.TakingPart), "votes_each", strconv.Itoa(round.VotesEach), "note", round.Note,
+		"version", strconv.Itoa(round.Version))
 	for id, n := range round.Votes {
 		f.Values.Set(domain.VotesField(id), strconv.Itoa(n))
 	}
 	return f
 }
 
-// changeRound saves the change. Where somebody else saved first, both are shown and what was typed stays.
-func changeRound(c *Call) error {
-	area, issues, err := roundArea(c)
-	if err != nil {
-		return err
-	}
-	now, err := roundOf(c, area.ID)
-	if err != nil {
-		return err
-	}
+// changeRound saves the change. Where somebody else saved first, both are shown and what was typed stays; a round that
+// was confirmed can be changed no more.
+func changeRound(c *Call, now roundRecord) error {
 	f := c.Posted()
-	round := decodeRound(&f, area.ID, issues)
-	round.ID, round.Version = now.ID, f.Int("version", 1, 1<<30, "Load the page again")
-	if f.OK() {
-		err = c.App.ChangeRound(c.Context(), c.Actor, round)
+	round := decodeRound(&f, now.In)
+	round.ID, round.Version = now.ID, f.Version("Load the page again")
+	save := f.Save
+	if now.Confirmed() {
+		save = f.Take
 	}
-	if errors.Is(err, domain.ErrConflict) && !now.Confirmed() {
-		f.Values.Set("version", strconv.Itoa(now.Version))
-		return roundForm(c, http.StatusConflict, page.RoundFormProps{ID: now.ID, Form: f, Stale: staleRound(now, round, issues)})
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := save(func() error { return c.App.ChangeRound(c.Context(), c.Actor, round) }); err != nil {
 		return err
+	}
+	if f.Stale() {
+		f.Newest(now.Version, roundsBeside(now, round)...)
 	}
 	if !f.OK() {
-		return roundForm(c, http.StatusUnprocessableEntity, page.RoundFormProps{ID: now.ID, Form: f})
+		return roundForm(c, now, f)
 	}
-	return c.Done("Round saved", "/areas/%d/rounds/%d", area.ID, now.ID)
+	return c.Done("Round saved", "/areas/%d/rounds/%d", now.In.ID, now.ID)
 }
 
-func staleRound(now, typed domain.PriorityRound, issues []domain.PriorityIssue) []page.StaleField {
-	both := []string{"How", now.Method, typed.Method, "Held on", now.HeldOn.Words(), typed.HeldOn.Words(), "Where", now.Place, typed.Place,
-		"Taking part", fmt.Sprint(now.TakingPart), fmt.Sprint(typed.TakingPart), "Votes each", fmt.Sprint(now.VotesEach), fmt.Sprint(typed.VotesEach), "Note", now.Note, typed.Note}
-	for _, i := range issues {
-		both = append(both, i.Title, fmt.Sprint(now.Votes[i.ID]), fmt.Sprint(typed.Votes[i.ID]))
+func roundsBeside(now roundRecord, yours domain.PriorityRound) []string {
+	both := []string{
+		"How", now.Method, yours.Method,
+		"Held on", now.HeldOn.Words(), yours.HeldOn.Words(),
+		"Where", now.Place, yours.Place,
+		"Taking part", strconv.Itoa(now.TakingPart), strconv.Itoa(yours.TakingPart),
+		"Votes each", strconv.Itoa(now.VotesEach), strconv.Itoa(yours.VotesEach),
+		"Note", now.Note, yours.Note,
 	}
-	return page.StaleFields(both...)
+	for _, i := range now.In.Issues {
+		both = append(both, i.Title, strconv.Itoa(now.Votes[i.ID]), strconv.Itoa(yours.Votes[i.ID]))
+	}
+	return both
 }
 
 // askConfirmRound asks which issues are priorities by the round.
-func askConfirmRound(c *Call) error {
-	return confirmPage(c, http.StatusOK, nil)
+func askConfirmRound(c *Call, round roundRecord) error {
+	return confirmPage(c, round, form.New(nil))
 }
 
-func confirmPage(c *Call, status int, typed *form.Form) error {
-	area, issues, err := roundArea(c)
-	if err != nil {
-		return err
-	}
-	round, err := roundOf(c, area.ID)
-	if err != nil {
-		return err
-	}
+func confirmPage(c *Call, round roundRecord, f form.Form) error {
 	if round.Confirmed() {
 		return domain.Blocked("", "This round was confirmed already, by "+round.ConfirmedBy)
 	}
-	p := page.ConfirmRoundProps{Area: area, Round: round, Form: form.New(nil), Shell: roundShell(c, area, "Confirm a round")}
-	for _, i := range issues {
-		p.Tallies = append(p.Tallies, domain.Tally{Issue: i.ID, Title: i.Title, State: i.State, Votes: round.Votes[i.ID]})
+	p := page.ConfirmRoundProps{Shell: roundShell(c, round.In.Area, "Confirm a round"), Form: f,
+		Area: round.In.Area, Round: round.PriorityRound}
+	for _, i := range round.In.Issues {
+		p.Tallies = append(p.Tallies,
+			domain.Tally{Issue: i.ID, Title: i.Title, State: i.State, Votes: round.Votes[i.ID]})
 	}
 	p.Tallies = domain.RankTallies(p.Tallies)
-	if typed != nil {
-		p.Form, p.Shell = *typed, p.WithErrors()
-	}
 	p.Form.Values.Set("version", strconv.Itoa(round.Version))
-	return c.Answer(status, page.ConfirmRound(p))
+	return c.Page(f, page.ConfirmRound(p))
 }
 
 // confirmRound confirms a round with the priorities that were chosen.
-func confirmRound(c *Call) error {
-	area, _, err := roundArea(c)
-	if err != nil {
-		return err
-	}
-	id, err := pathID[domain.RoundID](c, "round")
-	if err != nil {
-		return err
-	}
+func confirmRound(c *Call, round roundRecord) error {
 	f := c.Posted()
-	priorities, version := form.IDs[domain.IssueID](&f, "priority"), f.Int("version", 1, 1<<30, "Load the page again")
-	if f.OK() {
-		err = c.App.ConfirmRound(c.Context(), c.Actor, area.ID, id, version, priorities)
-	}
-	status := http.StatusUnprocessableEntity
-	if errors.Is(err, domain.ErrConflict) {
-		f.Add("", "Somebody else changed this round while you were reading it. The votes are shown as they are now; what you chose is still chosen.")
-		status = http.StatusConflict
-	} else if !f.Refuse(err) && err != nil {
+	priorities, version := form.IDs[domain.IssueID](&f, "priority"), f.Version("Load the page again")
+	err := f.Save(func() error {
+		return c.App.ConfirmRound(c.Context(), c.Actor, round.In.ID, round.ID, version, priorities)
+	})
+	if err != nil {
 		return err
+	}
+	if f.Stale() {
+		f.Add("", "Somebody else changed this round while you were reading it. The votes are shown as they are now; "+
+			"what you chose is still chosen.")
+		if round, err = roundToEdit(c); err != nil {
+			return err
+		}
 	}
 	if !f.OK() {
-		return confirmPage(c, status, &f)
+		return confirmPage(c, round, f)
 	}
-	return c.Done("The round is confirmed", "/areas/%d/rounds/%d", area.ID, id)
+	return c.Done("The round is confirmed", "/areas/%d/rounds/%d", round.In.ID, round.ID)
 }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"cmp"
-	"net/http"
 	"slices"
 
 	"fourgates/internal/domain"
@@ -14,32 +13,34 @@ import (
 
 func solutionRoutes() []Route {
 	return slices.Concat([]Route{
-		get("/areas/{area}/solutions", policy.ViewSolutions, listSolutions),
-		get("/areas/{area}/solutions.csv", policy.ViewSolutions, solutionsCSV),
-		get("/areas/{area}/solutions/new", policy.WorkSolutions, newSolution),
-		post("/areas/{area}/solutions", policy.WorkSolutions, proposeSolution),
-		get("/solutions/{solution}", policy.ViewSolutions, solution),
-		get("/solutions/{solution}/edit", policy.WorkSolutions, editSolution),
-		post("/solutions/{solution}/edit", policy.WorkSolutions, saveSolution),
-		post("/solutions/{solution}/moves", policy.ChooseSolutions, moveSolution),
-		post("/solutions/{solution}/telling", policy.ChooseSolutions, recordTold),
+		get("/areas/{area}/solutions", policy.ViewSolutions, on(areaFor(policy.ViewSolutions), listSolutions)),
+		get("/areas/{area}/solutions.csv", policy.ViewSolutions, on(areaFor(policy.ViewSolutions), solutionsCSV)),
+		get("/areas/{area}/solutions/new", policy.WorkSolutions, on(proposable, newSolution)),
+		post("/areas/{area}/solutions", policy.WorkSolutions, on(proposable, proposeSolution)),
+		get("/solutions/{solution}", policy.ViewSolutions, on(solutionOf, solution)),
+		get("/solutions/{solution}/edit", policy.WorkSolutions, on(solutionToEdit, editSolution)),
+		post("/solutions/{solution}/edit", policy.WorkSolutions, on(solutionToEdit, saveSolution)),
+		post("/solutions/{solution}/moves", policy.ChooseSolutions,
+			on(idOf[domain.SolutionID]("solution"), moveSolution)),
+		post("/solutions/{solution}/telling", policy.ChooseSolutions,
+			on(idOf[domain.SolutionID]("solution"), recordTold)),
 	}, feasibilityRoutes(), bidRoutes())
 }
 
 // listSolutions shows an area's solutions side by side, issue by issue.
-func listSolutions(c *Call) error {
-	area, err := areaFor(policy.ViewSolutions)(c)
-	if err != nil {
-		return err
-	}
+func listSolutions(c *Call, area domain.Area) error {
 	board, err := c.Read.SolutionBoard(c.Context(), policy.SolutionScopeOf(c.Actor), area.ID)
 	if err != nil {
 		return err
 	}
 	f, state := decodeSolutionFilter(c)
-	p := page.SolutionListProps{Shell: areaShell(c, area, "Solutions"), Form: f, Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
-		Issues: board.Issues, Causes: board.Causes, All: len(board.Solutions), Solutions: inState(board.Solutions, state),
-		MayPropose: policy.MayPropose(c.Actor, area.ID) && area.CheckRunning() == nil, IssuesShown: policy.CanIn(c.Actor, policy.ViewIssues, area.ID)}
+	p := page.SolutionListProps{
+		Shell: areaShell(c, area, "Solutions"), Form: f, Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+		Issues: board.Issues, Causes: board.Causes,
+		All: len(board.Solutions), Solutions: inState(board.Solutions, state),
+		MayPropose:  policy.MayPropose(c.Actor, area.ID) && area.CheckRunning() == nil,
+		IssuesShown: policy.CanIn(c.Actor, policy.ViewIssues, area.ID),
+	}
 	p.Chosen, p.Cost, p.Avoided = domain.SolutionTotals(board.Solutions)
 	p.InState = map[domain.SolutionState]int{}
 	for _, l := range board.Solutions {
@@ -74,11 +75,7 @@ func solutionOf(c *Call) (domain.SolutionLine, error) {
 }
 
 // solution shows one solution with the views on it.
-func solution(c *Call) error {
-	l, err := solutionOf(c)
-	if err != nil {
-		return err
-	}
+func solution(c *Call, l domain.SolutionLine) error {
 	p, err := solutionProps(c, l)
 	if err != nil {
 		return err
@@ -87,7 +84,7 @@ func solution(c *Call) error {
 }
 
 // solutionAgain shows the solution's page with what is wrong with one of its forms.
-func solutionAgain(c *Call, change func(*page.SolutionProps)) error {
+func solutionAgain(c *Call, f form.Form, change func(*page.SolutionProps)) error {
 	l, err := solutionOf(c)
 	if err != nil {
 		return err
@@ -96,15 +93,16 @@ func solutionAgain(c *Call, change func(*page.SolutionProps)) error {
 	if err != nil {
 		return err
 	}
-	p.Shell = p.Shell.WithErrors()
 	change(&p)
-	return c.Answer(http.StatusUnprocessableEntity, page.Solution(p))
+	return c.Page(f, page.Solution(p))
 }
 
 func solutionProps(c *Call, l domain.SolutionLine) (page.SolutionProps, error) {
 	p := page.SolutionProps{
 		Solution: l, SeesArea: policy.CanIn(c.Actor, policy.ViewAreas, l.Area),
-		SeesIssue: policy.CanIn(c.Actor, policy.ViewIssues, l.Area) && (l.Names.IssueVisibility != domain.VisibleRestricted || policy.CanIn(c.Actor, policy.ViewRestricted, l.Area)),
+		SeesIssue: policy.CanIn(c.Actor, policy.ViewIssues, l.Area) &&
+			(l.Names.IssueVisibility != domain.VisibleRestricted ||
+				policy.CanIn(c.Actor, policy.ViewRestricted, l.Area)),
 		MayEdit:   policy.MayWorkSolution(c.Actor, l.Solution) && l.CheckEdit() == nil,
 		MayChoose: policy.CanIn(c.Actor, policy.ChooseSolutions, l.Area),
 		MayGive:   func(v domain.FeasibilityView) bool { return policy.MayGiveView(c.Actor, l.Area, v) },
@@ -141,27 +139,22 @@ func solutionShell(c *Call, l domain.SolutionLine, title string) page.Shell {
 	}
 	if policy.CanIn(c.Actor, policy.ViewSolutions, l.Area) {
 		at := "/areas/" + idText(l.Area)
-		return shell.Under(append([]string{"Areas", "/areas", l.Names.Area, at, "Solutions", at + "/solutions"}, trail...)...)
+		trail = append([]string{"Areas", "/areas", l.Names.Area, at, "Solutions", at + "/solutions"}, trail...)
+		return shell.Under(trail...)
 	}
 	return shell.Under(append([]string{"Views waiting", "/views"}, trail...)...)
 }
 
 // moveSolution takes a solution a step further.
-func moveSolution(c *Call) error {
-	id, err := pathID[domain.SolutionID](c, "solution")
+func moveSolution(c *Call, id domain.SolutionID) error {
+	f := c.Posted()
+	move, reason := f.Text("move"), f.Optional("reason", 2000)
+	err := f.Take(func() error { return c.App.MoveSolution(c.Context(), c.Actor, id, move, reason) })
 	if err != nil {
 		return err
 	}
-	f := c.Posted()
-	move, reason := f.Text("move"), f.Optional("reason", 2000)
-	if f.OK() {
-		err = c.App.MoveSolution(c.Context(), c.Actor, id, move, reason)
-	}
-	if !f.Refuse(err) && err != nil {
-		return err
-	}
 	if !f.OK() {
-		return solutionAgain(c, func(p *page.SolutionProps) {
+		return solutionAgain(c, f, func(p *page.SolutionProps) {
 			if len(p.Moves) == 0 {
 				shownAt(&f)
 			}
@@ -172,21 +165,15 @@ func moveSolution(c *Call) error {
 }
 
 // recordTold notes that somebody without an account was told.
-func recordTold(c *Call) error {
-	id, err := pathID[domain.SolutionID](c, "solution")
-	if err != nil {
-		return err
-	}
+func recordTold(c *Call, id domain.SolutionID) error {
 	f := c.Posted()
-	on, how := f.Date("told_on", "Enter the day on which they were told"), f.Required("told_how", 200, "Say how they were told")
-	if f.OK() {
-		err = c.App.RecordProposerTold(c.Context(), c.Actor, id, on, how)
-	}
-	if !f.Refuse(err) && err != nil {
+	on := f.Date("told_on", "Enter the day on which they were told")
+	how := f.Required("told_how", 200, "Say how they were told")
+	if err := f.Take(func() error { return c.App.RecordProposerTold(c.Context(), c.Actor, id, on, how) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return solutionAgain(c, func(p *page.SolutionProps) {
+		return solutionAgain(c, f, func(p *page.SolutionProps) {
 			if !p.Solution.ToBeTold() || !p.MayChoose {
 				shownAt(&f)
 			}
@@ -197,7 +184,8 @@ func recordTold(c *Call) error {
 }
 
 // choicesFor are what the form of a solution for the issue offers to the actor.
-func choicesFor(choices store.SolutionChoices, actor policy.Actor, area domain.AreaID, issue domain.IssueID) page.SolutionChoices {
+func choicesFor(choices store.SolutionChoices, actor policy.Actor, area domain.AreaID,
+	issue domain.IssueID) page.SolutionChoices {
 	p := page.SolutionChoices{Services: choices.Services, Organisations: choices.Organisations}
 	for _, cause := range choices.Causes {
 		if cause.Issue == issue {

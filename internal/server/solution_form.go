@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -15,30 +13,29 @@ import (
 )
 
 // decodeSolution reads what was typed of a solution.
-func decodeSolution(values url.Values) (form.Form, domain.SolutionDraft) {
-	f := form.New(values)
-	d := domain.SolutionDraft{
-		Issue:        form.ID[domain.IssueID](&f, "issue", "Choose an issue"),
-		Cause:        form.ID[domain.CauseID](&f, "cause", ""),
+func decodeSolution(f *form.Form) domain.SolutionDraft {
+	return domain.SolutionDraft{
+		Issue:        form.ID[domain.IssueID](f, "issue", "Choose an issue"),
+		Cause:        form.ID[domain.CauseID](f, "cause", ""),
 		Title:        f.Required("title", 120, "Enter the solution in a few words"),
 		Description:  f.Optional("description", 4000),
-		DeliveredBy:  form.OneOf(&f, "delivered_by", domain.Deliverers(), "Choose who would deliver it"),
-		Service:      form.ID[domain.ServiceID](&f, "service", ""),
-		Organisation: form.ID[domain.OrganisationID](&f, "organisation", ""),
+		DeliveredBy:  form.OneOf(f, "delivered_by", domain.Deliverers(), "Choose who would deliver it"),
+		Service:      form.ID[domain.ServiceID](f, "service", ""),
+		Organisation: form.ID[domain.OrganisationID](f, "organisation", ""),
 		Others:       f.Optional("others", 200),
 		Resources:    f.Optional("resources", 2000),
 		Cost:         f.OptionalMoney("cost"),
 		Avoided:      f.OptionalMoney("avoided"),
-		ProposedBy:   form.ID[domain.PersonID](&f, "proposed_by", ""),
+		ProposedBy:   form.ID[domain.PersonID](f, "proposed_by", ""),
 		ProposedFor:  f.Optional("proposed_for", 200),
 	}
-	return f, d
 }
 
 // solutionForm shows a solution as it would be typed.
 func solutionForm(d domain.SolutionDraft) form.Form {
-	f := form.With("title", d.Title, "description", d.Description, "delivered_by", string(d.DeliveredBy), "others", d.Others, "resources", d.Resources,
-		"cost", domain.MoneyTyped(d.Cost), "avoided", domain.MoneyTyped(d.Avoided), "proposed_for", d.ProposedFor)
+	f := form.With("title", d.Title, "description", d.Description, "delivered_by", string(d.DeliveredBy),
+		"others", d.Others, "resources", d.Resources, "cost", domain.MoneyTyped(d.Cost),
+		"avoided", domain.MoneyTyped(d.Avoided), "proposed_for", d.ProposedFor)
 	if d.Cause != 0 {
 		f.Values.Set("cause", idText(d.Cause))
 	}
@@ -49,19 +46,6 @@ func solutionForm(d domain.SolutionDraft) form.Form {
 		f.Values.Set("organisation", idText(d.Organisation))
 	}
 	return f
-}
-
-// newSolution shows the form to propose a solution, for the issue of the query or with a choice of issues.
-func newSolution(c *Call) error {
-	q := form.New(url.Values{"issue": {c.URL.Query().Get("issue")}})
-	issue := form.ID[domain.IssueID](&q, "issue", "")
-	f := form.With("key", newKey(), "delivered_by", "")
-	if own := policy.ScopeOf(c.Actor, policy.WorkSolutions); len(own.Services) == 1 {
-		f.Values.Set("service", idText(own.Services[0]))
-	} else if len(own.Organisations) == 1 {
-		f.Values.Set("organisation", idText(own.Organisations[0]))
-	}
-	return newSolutionPage(c, http.StatusOK, f, issue)
 }
 
 // proposable loads the area of the address for somebody who may propose a solution in it.
@@ -76,11 +60,20 @@ func proposable(c *Call) (domain.Area, error) {
 	return area, area.CheckRunning()
 }
 
-func newSolutionPage(c *Call, status int, f form.Form, issue domain.IssueID) error {
-	area, err := proposable(c)
-	if err != nil {
-		return err
+// newSolution shows the form to propose a solution, for the issue of the query or with a choice of issues.
+func newSolution(c *Call, area domain.Area) error {
+	q := form.New(url.Values{"issue": {c.URL.Query().Get("issue")}})
+	issue := form.ID[domain.IssueID](&q, "issue", "")
+	f := form.With("key", newKey(), "delivered_by", "")
+	if own := policy.ScopeOf(c.Actor, policy.WorkSolutions); len(own.Services) == 1 {
+		f.Values.Set("service", idText(own.Services[0]))
+	} else if len(own.Organisations) == 1 {
+		f.Values.Set("organisation", idText(own.Organisations[0]))
 	}
+	return newSolutionPage(c, area, f, issue)
+}
+
+func newSolutionPage(c *Call, area domain.Area, f form.Form, issue domain.IssueID) error {
 	choices, err := c.Read.SolutionChoices(c.Context(), policy.SolutionScopeOf(c.Actor), area.ID, c.Today())
 	if err != nil {
 		return err
@@ -95,26 +88,23 @@ func newSolutionPage(c *Call, status int, f form.Form, issue domain.IssueID) err
 		shownAt(&f, "issue")
 	}
 	p.Form, p.Choices = f, choicesFor(choices, c.Actor, area.ID, p.Issue.ID)
-	return c.Answer(status, page.NewSolution(p))
+	return c.Page(f, page.NewSolution(p))
 }
 
 // proposeSolution saves a new solution.
-func proposeSolution(c *Call) error {
-	area, err := proposable(c)
+func proposeSolution(c *Call, area domain.Area) error {
+	f := c.Posted()
+	d, key := decodeSolution(&f), f.Optional("key", 60)
+	var id domain.SolutionID
+	err := f.Take(func() (err error) {
+		id, err = c.App.ProposeSolution(c.Context(), c.Actor, area.ID, d, key)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	f, d := decodeSolution(c.PostForm)
-	key := f.Optional("key", 60)
-	var id domain.SolutionID
-	if f.OK() {
-		id, err = c.App.ProposeSolution(c.Context(), c.Actor, area.ID, d, key)
-	}
-	if !f.Refuse(err) && err != nil {
-		return err
-	}
 	if !f.OK() {
-		return newSolutionPage(c, http.StatusUnprocessableEntity, f, d.Issue)
+		return newSolutionPage(c, area, f, d.Issue)
 	}
 	return c.Done("Solution proposed", "/solutions/%d", id)
 }
@@ -132,56 +122,58 @@ func solutionToEdit(c *Call) (domain.SolutionLine, error) {
 }
 
 // editSolution shows the form to change a solution.
-func editSolution(c *Call) error {
-	l, err := solutionToEdit(c)
-	if err != nil {
-		return err
-	}
+func editSolution(c *Call, l domain.SolutionLine) error {
 	f := solutionForm(l.Draft())
 	f.Values.Set("version", strconv.Itoa(l.Version))
-	return editSolutionPage(c, http.StatusOK, l, f, nil)
+	return editSolutionPage(c, l, f)
 }
 
-// saveSolution saves the change. Where somebody else saved first, both versions are shown and what was typed stays in the form.
-func saveSolution(c *Call) error {
-	l, err := solutionToEdit(c)
+func editSolutionPage(c *Call, l domain.SolutionLine, f form.Form) error {
+	choices, err := c.Read.SolutionChoices(c.Context(), policy.SolutionScopeOf(c.Actor), l.Area, c.Today())
 	if err != nil {
 		return err
 	}
+	p := page.EditSolutionProps{Shell: solutionShell(c, l, "Change the solution"), Form: f, Solution: l,
+		Issue:   domain.SolvableIssue{ID: l.Issue, Title: l.Names.Issue},
+		Choices: choicesFor(choices, c.Actor, l.Area, l.Issue)}
+	p.Choices.Proposers = nil // who proposed it stays
+	return c.Page(f, page.EditSolution(p))
+}
+
+// saveSolution saves the change. Where somebody else saved first, both versions are shown and what was typed stays in
+// the form.
+func saveSolution(c *Call, l domain.SolutionLine) error {
 	c.PostForm.Set("issue", idText(l.Issue))
-	f, d := decodeSolution(c.PostForm)
-	version := f.Int("version", 1, 1<<30, "Load the page again")
-	if f.OK() {
-		err = c.App.EditSolution(c.Context(), c.Actor, l.ID, version, d)
-	}
-	if errors.Is(err, domain.ErrConflict) {
-		return staleSolution(c, f, d)
-	}
-	if !f.Refuse(err) && err != nil {
+	f := c.Posted()
+	d, version := decodeSolution(&f), f.Version("Load the page again")
+	err := f.Save(func() error { return c.App.EditSolution(c.Context(), c.Actor, l.ID, version, d) })
+	if err != nil {
 		return err
 	}
+	if f.Stale() {
+		if l, err = newestSolution(c, &f, d); err != nil {
+			return err
+		}
+	}
 	if !f.OK() {
-		return editSolutionPage(c, http.StatusUnprocessableEntity, l, f, nil)
+		return editSolutionPage(c, l, f)
 	}
 	return c.Done("Solution changed", "/solutions/%d", l.ID)
 }
 
-func staleSolution(c *Call, f form.Form, d domain.SolutionDraft) error {
+// newestSolution loads the solution as somebody else left it, and puts what was typed beside it.
+func newestSolution(c *Call, f *form.Form, d domain.SolutionDraft) (domain.SolutionLine, error) {
 	now, err := solutionToEdit(c)
 	if err != nil {
-		return err
+		return now, err
 	}
 	choices, err := c.Read.SolutionChoices(c.Context(), policy.SolutionScopeOf(c.Actor), now.Area, c.Today())
 	if err != nil {
-		return err
+		return now, err
 	}
-	f.Values.Set("version", strconv.Itoa(now.Version))
-	var both []string
 	yours := now.With(d).Words(typedNames(now.Names, choices, d))
-	for at, field := range now.Words(now.Names) {
-		both = append(both, field.Name, field.Words, yours[at].Words)
-	}
-	return editSolutionPage(c, http.StatusConflict, now, f, page.StaleFields(both...))
+	f.Newest(now.Version, domain.Beside(now.Words(now.Names), yours)...)
+	return now, nil
 }
 
 // typedNames are the names behind what was typed.
@@ -203,17 +195,6 @@ func typedNames(n domain.SolutionNames, choices store.SolutionChoices, d domain.
 		}
 	}
 	return n
-}
-
-func editSolutionPage(c *Call, status int, l domain.SolutionLine, f form.Form, stale []page.StaleField) error {
-	choices, err := c.Read.SolutionChoices(c.Context(), policy.SolutionScopeOf(c.Actor), l.Area, c.Today())
-	if err != nil {
-		return err
-	}
-	p := page.EditSolutionProps{Shell: solutionShell(c, l, "Change the solution"), Form: f, Solution: l,
-		Issue: domain.SolvableIssue{ID: l.Issue, Title: l.Names.Issue}, Choices: choicesFor(choices, c.Actor, l.Area, l.Issue), Stale: stale}
-	p.Choices.Proposers = nil // who proposed it stays
-	return c.Answer(status, page.EditSolution(p))
 }
 
 // proposers are the accounts for which an officer enters a solution: their own, and those of the area's Members.
