@@ -45,7 +45,7 @@ var rules = map[string]rule{
 	"web/static":                    {},
 	"web/browser":                   {ours: []string{"*"}, outside: []string{"github.com/chromedp", pgx}},
 	"internal/bench":                {ours: []string{"*"}, outside: []string{pgx, "github.com/alexedwards/scs"}},
-	"internal/bench/bare":           {ours: []string{"internal/domain"}, outside: []string{pgx, "github.com/a-h/templ", "github.com/alexedwards/scs", "github.com/go-chi/chi/v5"}},
+	"internal/bench/bare":           {ours: []string{"internal/domain"}, outside: []string{pgx, "github.com/a-h/templ", "github.com/alexedwards/scs", "github.com/go-chi/chi/v5", "github.com/klauspost/compress/gzip"}},
 	"cmd/fourgates":                 {ours: []string{"*"}, outside: []string{pgx, "github.com/alexedwards/scs", "golang.org/x/term"}},
 }
 

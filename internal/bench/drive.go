@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -15,9 +16,16 @@ import (
 // request is one thing asked of a server.
 type request struct {
 	path   string
+	bare   string // of the bare server, where its path is another
 	cookie string
 	form   string // of a POST; "" is a GET
 	plain  bool   // without compression
+}
+
+// ofBare is the same asked of the bare server.
+func (q request) ofBare() request {
+	q.path = cmp.Or(q.bare, q.path)
+	return q
 }
 
 // client keeps its connections, and takes what it gets compressed as it comes.
@@ -56,7 +64,8 @@ func ask(ctx context.Context, base string, q request) (*http.Response, []byte, e
 		return nil, nil, err
 	}
 	if got.StatusCode != want {
-		return got, page, fmt.Errorf("%s %s%s is answered with %d, not %d: %.200s", method, base, q.path, got.StatusCode, want, page)
+		err = fmt.Errorf("%s %s%s is answered with %d, not %d: %.200s", method, base, q.path, got.StatusCode, want, page)
+		return got, page, err
 	}
 	return got, page, nil
 }
@@ -146,5 +155,8 @@ func figureOf(spells []spell) figure {
 	}
 	slices.Sort(all.each)
 	n := time.Duration(all.n)
-	return figure{server: all.server / n, store: all.store / n, perSecond: float64(all.n) / all.took.Seconds(), median: all.each[len(all.each)/2]}
+	return figure{
+		server: all.server / n, store: all.store / n,
+		perSecond: float64(all.n) / all.took.Seconds(), median: all.each[len(all.each)/2],
+	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/world"
 )
@@ -43,7 +45,7 @@ func (l *loader) loadIssues(ctx context.Context) error {
 			lon, lat = -2+l.r.Float64(), 52+l.r.Float64()
 		}
 		return []any{i, area, l.title(), l.paragraph(), theme, string(pick(l.r, domain.Sources())), pick(l.r, domain.ResponsibleTiers()), l.visibility(),
-			place, "By " + l.street(), officerOf(area), "resident, " + l.street(), at, at.Add(time.Duration(l.r.IntN(900)) * time.Hour), l.state(), lon, lat}
+			place, "By " + l.street(), officerOf(area), "resident, " + l.street(), at, at.Add(time.Duration(l.r.IntN(900)) * time.Hour), string(pick(l.r, states)), lon, lat}
 	})
 	if err != nil {
 		return err
@@ -64,9 +66,24 @@ func (l *loader) visibility() string {
 	return string(domain.VisibleAreaTeam)
 }
 
-func (l *loader) state() string {
-	return string(pick(l.r, []domain.IssueState{domain.IssueRaised, domain.IssueTriaged, domain.IssueTriaged, domain.IssueAnalysed, domain.IssueWithService,
-		domain.IssueQuickWin, domain.IssueResolved, domain.IssueNotTakenForward}))
+// restricted are the issues that no Member sees.
+func (l *loader) restricted(ctx context.Context) (map[int]bool, error) {
+	rows, err := l.pool.Query(ctx, "SELECT id FROM issues WHERE visibility = $1", string(domain.VisibleRestricted))
+	if err != nil {
+		return nil, err
+	}
+	restricted, issue := map[int]bool{}, 0
+	_, err = pgx.ForEachRow(rows, []any{&issue}, func() error {
+		restricted[issue] = true
+		return nil
+	})
+	return restricted, err
+}
+
+// states are those that issues are dealt; more are triaged than anything else.
+var states = []domain.IssueState{
+	domain.IssueRaised, domain.IssueTriaged, domain.IssueTriaged, domain.IssueAnalysed, domain.IssueWithService,
+	domain.IssueQuickWin, domain.IssueResolved, domain.IssueNotTakenForward,
 }
 
 // loadAround writes what surrounds the issues: every second one has evidence, every twentieth a referral, each a history.

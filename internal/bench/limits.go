@@ -29,6 +29,22 @@ type limit struct {
 	unit    string
 }
 
+func (l limit) kept() bool { return l.is <= l.max }
+
+// limits measures what has a limit of its own.
+func (b *bench) limits(ctx context.Context) ([]limit, error) {
+	statements, err := b.countStatements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	transfer, err := b.weigh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	memory, err := b.memory(ctx)
+	return append(append(statements, transfer...), memory), err
+}
+
 // counter counts the statements of the request that is under way.
 type counter struct{ n atomic.Int64 }
 
@@ -54,7 +70,8 @@ func (c *counter) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndDat
 // statementsAtMost is how many SQL statements a page may run.
 const statementsAtMost = 12
 
-// countStatements asks the application's own handler, in this process, for each kind of page and counts what it asks of the database.
+// countStatements asks the application's own handler, in this process, for each kind of page and counts what it asks of
+// the database.
 func (b *bench) countStatements(ctx context.Context) ([]limit, error) {
 	cfg, err := pgxpool.ParseConfig(b.appDatabase)
 	if err != nil {
@@ -70,11 +87,14 @@ func (b *bench) countStatements(ctx context.Context) ([]limit, error) {
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	_, handler := server.New(server.Options{
 		Table: server.Table(),
-		App:   &app.App{Store: store.New(pool), Now: time.Now, Log: quiet}, Sessions: pgxstore.NewWithCleanupInterval(pool, 0), Log: quiet,
-		Assets: http.NotFoundHandler(), Now: time.Now,
+		App:   &app.App{Store: store.New(pool), Now: time.Now, Log: quiet}, Now: time.Now, Log: quiet,
+		Sessions: pgxstore.NewWithCleanupInterval(pool, 0), Assets: http.NotFoundHandler(),
 	})
 	var limits []limit
-	for _, path := range []string{"/issues", "/areas/1/issues", "/issues?q=bus", "/issues/40", "/issues/new", "/areas", "/areas/1", "/attempts/1", "/gates", "/register"} {
+	for _, path := range []string{
+		"/issues", "/areas/1/issues", "/issues?q=bus", "/issues/40", "/issues/new", "/areas", "/areas/1", "/attempts/1",
+		"/gates", "/register",
+	} {
 		r := httptest.NewRequestWithContext(ctx, http.MethodGet, "http://localhost"+path, nil)
 		r.Header.Set("Cookie", "session="+b.cookies[officerOf(1)])
 		w := httptest.NewRecorder()
@@ -142,15 +162,11 @@ func (b *bench) fetch(ctx context.Context, path string) (int, string, error) {
 
 // memory lets the application answer until it has answered so many, and reads what it holds then.
 func (b *bench) memory(ctx context.Context) (limit, error) {
-	pages := b.kinds()[:4]
+	pages := b.reading()
 	for b.answered < b.total {
 		requests := make([]request, min(1000, b.total-b.answered))
 		for i := range requests {
-			k := pages[i%len(pages)]
-			if k.name == "search" && i%10 != 2 { // dear, and enough of them have been asked
-				k = pages[0]
-			}
-			requests[i] = k.nth(i)
+			requests[i] = pages[i%len(pages)].nth(i)
 		}
 		if _, err := b.drive(ctx, b.app, requests); err != nil {
 			return limit{}, err

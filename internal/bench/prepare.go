@@ -26,8 +26,9 @@ type bench struct {
 	postmaster  int // process
 	appDatabase string
 	app, bare   *process
-	admin       string   // address of the application's profiles
-	cookies     []string // by person
+	admin       string       // address of the application's profiles
+	cookies     []string     // by person
+	restricted  map[int]bool // issues that no Member sees
 	ballots     []ballot
 	answered    int // requests that the application has answered
 }
@@ -114,6 +115,9 @@ func (b *bench) fill(ctx context.Context) error {
 	if err := l.loadIssues(ctx); err != nil {
 		return err
 	}
+	if b.restricted, err = l.restricted(ctx); err != nil {
+		return err
+	}
 	if b.cookies, err = l.signIn(ctx); err != nil {
 		return err
 	}
@@ -146,8 +150,8 @@ func (b *bench) startBoth(ctx context.Context) error {
 	return err
 }
 
-// startOn starts the application on one database and the bare server on the other. Each writes a log named after its own. What it has started
-// is to be stopped, also where it fails.
+// startOn starts the application on one database and the bare server on the other. Each writes a log named after its
+// own. What it has started is to be stopped, also where it fails.
 func (b *bench) startOn(ctx context.Context, database, bareDatabase, admin string) (app, bare *process, err error) {
 	var addr [2]string
 	for i := range addr {
@@ -155,7 +159,10 @@ func (b *bench) startOn(ctx context.Context, database, bareDatabase, admin strin
 			return nil, nil, err
 		}
 	}
-	env := []string{"DATABASE_URL=" + b.postgres.URL(database), "FOURGATES_ADDR=" + addr[0], "FOURGATES_ADMIN_ADDR=" + admin, "BASE_URL=", "DATABASE_MIGRATE_URL="}
+	env := []string{
+		"DATABASE_URL=" + b.postgres.URL(database), "DATABASE_MIGRATE_URL=", "BASE_URL=",
+		"FOURGATES_ADDR=" + addr[0], "FOURGATES_ADMIN_ADDR=" + admin,
+	}
 	if app, err = start(ctx, filepath.Join(b.folder, database+".log"), addr[0], env, b.program, "serve"); err != nil {
 		return app, nil, err
 	}
@@ -163,7 +170,8 @@ func (b *bench) startOn(ctx context.Context, database, bareDatabase, admin strin
 	if err != nil {
 		return app, nil, err
 	}
-	bare, err = start(ctx, filepath.Join(b.folder, bareDatabase+".log"), addr[1], nil, self, "bare", addr[1], b.postgres.URL(bareDatabase))
+	log := filepath.Join(b.folder, bareDatabase+".log")
+	bare, err = start(ctx, log, addr[1], nil, self, "bare", addr[1], b.postgres.URL(bareDatabase))
 	return app, bare, err
 }
 

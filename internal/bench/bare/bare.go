@@ -14,7 +14,6 @@ import (
 	"github.com/alexedwards/scs/pgxstore"
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/chi/v5/middleware"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/domain"
@@ -40,9 +39,10 @@ func Serve(ctx context.Context, addr, database string) error {
 	r := chi.NewRouter()
 	r.Get("/healthz", func(w http.ResponseWriter, _ *http.Request) {})
 	r.Group(func(r chi.Router) {
-		r.Use(middleware.Compress(5), headers, s.sessions.LoadAndSave)
+		r.Use(headers, s.sessions.LoadAndSave)
 		r.Get("/issues", s.page(s.list))
 		r.Get("/areas/{area}/issues", s.page(s.list))
+		r.Get("/members/{member}/issues", s.page(s.list))
 		r.Get("/issues/{id}", s.page(s.issue))
 		r.Get("/pages/{name}", s.page(s.copied))
 		r.Post("/issues", s.post(s.raise))
@@ -58,7 +58,8 @@ func Serve(ctx context.Context, addr, database string) error {
 
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'")
+		w.Header().Set("Content-Security-Policy",
+			"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Referrer-Policy", "same-origin")
 		w.Header().Set("Cache-Control", "no-store")
@@ -74,8 +75,7 @@ func (s server) page(load func(*http.Request) (templ.Component, error)) http.Han
 		}
 		page, err := load(r)
 		if err == nil {
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			err = page.Render(r.Context(), w)
+			err = send(w, r, page)
 		}
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)

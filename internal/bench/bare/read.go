@@ -10,46 +10,6 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-type line struct {
-	ID                                int64
-	Title, Area, Theme, Source, State string
-	RaisedAt                          time.Time
-}
-
-const lines = `
-	SELECT i.id, i.title, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.raised_at
-	FROM issues i
-	JOIN areas a ON a.id = i.area_id
-	LEFT JOIN themes t ON t.id = i.theme_id
-	`
-
-// found are the newest thousand matches, the best first: ranking all of them would cost seconds.
-const found = `
-	SELECT i.id, i.title, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.raised_at
-	FROM (SELECT i.*, ts_rank(i.search, websearch_to_tsquery('english', $1)) AS rank
-	      FROM (SELECT i.* FROM issues i WHERE i.search @@ websearch_to_tsquery('english', $1) ORDER BY i.raised_at DESC, i.id DESC LIMIT 1000) i
-	      ORDER BY rank DESC, i.id DESC
-	      LIMIT 51) i
-	JOIN areas a ON a.id = i.area_id
-	LEFT JOIN themes t ON t.id = i.theme_id
-	ORDER BY rank DESC, i.id DESC`
-
-func (s server) list(r *http.Request) (templ.Component, error) {
-	var rows []line
-	var err error
-	if words := r.URL.Query().Get("q"); words != "" {
-		rows, err = all[line](r.Context(), s, found, words)
-	} else if area := chi.URLParam(r, "area"); area != "" {
-		rows, err = all[line](r.Context(), s, lines+`WHERE i.area_id = $1 ORDER BY i.raised_at DESC, i.id DESC LIMIT 51`, number(area))
-	} else {
-		rows, err = all[line](r.Context(), s, lines+`ORDER BY i.raised_at DESC, i.id DESC LIMIT 51`)
-	}
-	if len(rows) > 50 {
-		rows = rows[:50]
-	}
-	return listPage(rows), err
-}
-
 // copied is a page of the application, byte for byte.
 func (s server) copied(r *http.Request) (templ.Component, error) {
 	var html string
