@@ -16,9 +16,12 @@ type Account struct {
 	Disabled bool
 }
 
-const accountSQL = `SELECT id, name, COALESCE(email, '') AS email, COALESCE(password_hash, '') AS hash, disabled_at IS NOT NULL AS disabled FROM people`
+const accountSQL = `
+	SELECT id, name, COALESCE(email, '') AS email, COALESCE(password_hash, '') AS hash,
+	       disabled_at IS NOT NULL AS disabled FROM people`
 
-// AccountByEmail loads the account of an e-mail address in its folded form. It returns domain.ErrNotFound where there is none.
+// AccountByEmail loads the account of an e-mail address in its folded form. It returns domain.ErrNotFound where there
+// is none.
 func (r Reader) AccountByEmail(ctx context.Context, email string) (Account, error) {
 	return one[Account](ctx, r.db, "account", accountSQL+` WHERE email = @email`, named{"email": email})
 }
@@ -30,7 +33,8 @@ func (r Reader) Account(ctx context.Context, id domain.PersonID) (Account, error
 
 // SetPassword keeps the hash of a person's new password.
 func (w Writer) SetPassword(ctx context.Context, id domain.PersonID, hash string) error {
-	return w.change(ctx, "set password", `UPDATE people SET password_hash = @hash WHERE id = @id`, named{"id": int64(id), "hash": hash})
+	return w.change(ctx, "set password", `
+		UPDATE people SET password_hash = @hash WHERE id = @id`, named{"id": int64(id), "hash": hash})
 }
 
 // AddSignIn begins a session of a person who is not disabled and whose password is still the one that was checked.
@@ -52,8 +56,10 @@ type SignIn struct {
 	LastSeenAt time.Time
 }
 
-// SignIns lists the sessions of a person that have not ended and were used after idleSince and begun after startedSince, latest used first.
-func (r Reader) SignIns(ctx context.Context, person domain.PersonID, startedSince, idleSince time.Time) ([]SignIn, error) {
+// SignIns lists the sessions of a person that have not ended and were used after idleSince and begun after
+// startedSince, latest used first.
+func (r Reader) SignIns(ctx context.Context, person domain.PersonID,
+	startedSince, idleSince time.Time) ([]SignIn, error) {
 	return list[SignIn](ctx, r.db, "sign-ins", `
 		SELECT id, device, started_at, last_seen_at
 		FROM sign_ins
@@ -70,28 +76,36 @@ func (w Writer) TouchSignIn(ctx context.Context, id domain.SignInID, at time.Tim
 
 // Proved notes that the password was given again in a session.
 func (w Writer) Proved(ctx context.Context, id domain.SignInID, person domain.PersonID, at time.Time) error {
-	return w.change(ctx, "prove sign-in", `UPDATE sign_ins SET proved_at = @at WHERE id = @id AND person_id = @person AND ended_at IS NULL`,
+	return w.change(ctx, "prove sign-in", `
+		UPDATE sign_ins SET proved_at = @at WHERE id = @id AND person_id = @person AND ended_at IS NULL`,
 		named{"id": int64(id), "person": int64(person), "at": at})
 }
 
 // EndSignIn ends one session of the person. It returns domain.ErrConflict where it is not theirs or has ended before.
 func (w Writer) EndSignIn(ctx context.Context, person domain.PersonID, id domain.SignInID, at time.Time) error {
-	return w.change(ctx, "end sign-in", `UPDATE sign_ins SET ended_at = @at WHERE id = @id AND person_id = @person AND ended_at IS NULL`,
+	return w.change(ctx, "end sign-in", `
+		UPDATE sign_ins SET ended_at = @at WHERE id = @id AND person_id = @person AND ended_at IS NULL`,
 		named{"id": int64(id), "person": int64(person), "at": at})
 }
 
 // EndSignIns ends every session of the person but one (0 for none), and returns how many those were.
-func (w Writer) EndSignIns(ctx context.Context, person domain.PersonID, except domain.SignInID, at time.Time) (int, error) {
+func (w Writer) EndSignIns(ctx context.Context, person domain.PersonID, except domain.SignInID,
+	at time.Time) (int, error) {
 	return value[int](ctx, w.db, "end sign-ins", `
 		WITH ended AS (
-			UPDATE sign_ins SET ended_at = @at WHERE person_id = @person AND id <> @except AND ended_at IS NULL RETURNING id)
+			UPDATE sign_ins SET ended_at = @at WHERE person_id = @person AND id <> @except AND ended_at IS NULL
+			RETURNING id)
 		SELECT count(*) FROM ended`, named{"person": int64(person), "except": int64(except), "at": at})
 }
 
-// Tries counts the passwords that were tried since a moment and found wrong: from the source for the account, and from the
-// source in all. It holds other tries of the source back until the transaction ends, so that none is let through uncounted.
-func (w Writer) Tries(ctx context.Context, account []byte, source string, since time.Time) (forAccount, inAll int, err error) {
-	if err := w.exec(ctx, "lock tries", `SELECT pg_advisory_xact_lock(hashtextextended('sign-in from ' || @source, 0))`, named{"source": source}); err != nil {
+// Tries counts the passwords that were tried since a moment and found wrong: from the source for the account, and from
+// the source in all. It holds other tries of the source back until the transaction ends, so that none is let through
+// uncounted.
+func (w Writer) Tries(ctx context.Context, account []byte, source string,
+	since time.Time) (forAccount, inAll int, err error) {
+	if err := w.exec(ctx, "lock tries", `
+		SELECT pg_advisory_xact_lock(hashtextextended('sign-in from ' || @source, 0))`,
+		named{"source": source}); err != nil {
 		return 0, 0, err
 	}
 	n, err := one[struct{ ForAccount, InAll int }](ctx, w.db, "count tries", `
@@ -105,7 +119,8 @@ func (w Writer) Tries(ctx context.Context, account []byte, source string, since 
 func (w Writer) AddTry(ctx context.Context, account []byte, source string, now, since time.Time) error {
 	err := w.exec(ctx, "clear old tries", `
 		DELETE FROM sign_in_attempts WHERE id IN (
-			SELECT id FROM sign_in_attempts WHERE at <= @since ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED)`, named{"since": since})
+			SELECT id FROM sign_in_attempts WHERE at <= @since ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED)`,
+		named{"since": since})
 	if err != nil {
 		return err
 	}

@@ -9,24 +9,28 @@ import (
 )
 
 const actionSQL = `
-	SELECT c.id, c.plan_id AS plan, c.area_id AS area, COALESCE(c.solution_id, 0) AS solution, COALESCE(c.issue_id, 0) AS issue, c.title,
-	       c.description, COALESCE(c.lead_service_id, 0) AS lead_service, COALESCE(c.lead_organisation_id, 0) AS lead_organisation,
-	       c.supporters, c.due_on, c.cost_pence AS cost, c.position, c.state, c.version
+	SELECT c.id, c.plan_id AS plan, c.area_id AS area, COALESCE(c.solution_id, 0) AS solution,
+	       COALESCE(c.issue_id, 0) AS issue, c.title, c.description, COALESCE(c.lead_service_id, 0) AS lead_service,
+	       COALESCE(c.lead_organisation_id, 0) AS lead_organisation, c.supporters, c.due_on, c.cost_pence AS cost,
+	       c.position, c.state, c.version
 	FROM actions c
 	`
 
-// Action loads an action that stands in a plan. It returns domain.ErrNotFound where there is none within scope, or it hangs on an issue that
-// the reader may not see.
-func (r Reader) Action(ctx context.Context, scope policy.Scope, issues policy.IssueScope, id domain.ActionID) (domain.Action, error) {
+// Action loads an action that stands in a plan. It returns domain.ErrNotFound where there is none within scope, or it
+// hangs on an issue that the reader may not see.
+func (r Reader) Action(ctx context.Context, scope policy.Scope, issues policy.IssueScope,
+	id domain.ActionID) (domain.Action, error) {
 	return r.action(ctx, scope, issues, id, "")
 }
 
 // ActionForUpdate is Action that locks the action until the transaction ends.
-func (w Writer) ActionForUpdate(ctx context.Context, scope policy.Scope, issues policy.IssueScope, id domain.ActionID) (domain.Action, error) {
+func (w Writer) ActionForUpdate(ctx context.Context, scope policy.Scope, issues policy.IssueScope,
+	id domain.ActionID) (domain.Action, error) {
 	return w.action(ctx, scope, issues, id, "FOR UPDATE OF c")
 }
 
-func (r Reader) action(ctx context.Context, scope policy.Scope, issues policy.IssueScope, id domain.ActionID, lock string) (domain.Action, error) {
+func (r Reader) action(ctx context.Context, scope policy.Scope, issues policy.IssueScope, id domain.ActionID,
+	lock string) (domain.Action, error) {
 	var seen, w where
 	seen.and("i.id = COALESCE(c.issue_id, s.issue_id)")
 	seen.visible(issues)
@@ -34,18 +38,23 @@ func (r Reader) action(ctx context.Context, scope policy.Scope, issues policy.Is
 	w.and("c.id = @id AND c.removed_at IS NULL", "id", int64(id))
 	w.inScope("c.area_id", scope)
 	w.and("(COALESCE(c.issue_id, s.issue_id) IS NULL OR EXISTS (SELECT FROM issues i " + seen.String() + "))")
-	return one[domain.Action](ctx, r.db, "action", actionSQL+"LEFT JOIN solutions s ON s.id = c.solution_id "+w.String()+"\n"+lock, w.args)
+	return one[domain.Action](ctx, r.db, "action",
+		actionSQL+"LEFT JOIN solutions s ON s.id = c.solution_id "+w.String()+"\n"+lock, w.args)
 }
 
 // AddAction stores an action at the end of its plan.
-func (w Writer) AddAction(ctx context.Context, a domain.Action, by domain.PersonID, at time.Time) (domain.ActionID, error) {
+func (w Writer) AddAction(ctx context.Context, a domain.Action, by domain.PersonID,
+	at time.Time) (domain.ActionID, error) {
 	args := actionArgs(a)
 	args["plan"], args["area"], args["by"], args["at"] = a.Plan, a.Area, by, at
 	return value[domain.ActionID](ctx, w.db, "add action", `
-		INSERT INTO actions (plan_id, area_id, solution_id, issue_id, title, description, lead_service_id, lead_organisation_id, supporters, due_on,
+		INSERT INTO actions (plan_id, area_id, solution_id, issue_id, title, description, lead_service_id,
+		                     lead_organisation_id, supporters, due_on,
 		                     cost_pence, position, created_by, created_at)
-		VALUES (@plan, @area, NULLIF(@solution, 0::bigint), NULLIF(@issue, 0::bigint), @title, @description, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @supporters,
-		        @due, @cost, CASE @position::int WHEN 0 THEN (SELECT COALESCE(max(position), 0) + 1 FROM actions WHERE plan_id = @plan) ELSE @position END, @by, @at)
+		VALUES (@plan, @area, NULLIF(@solution, 0::bigint), NULLIF(@issue, 0::bigint), @title, @description,
+		        NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @supporters,
+		        @due, @cost, CASE @position::int WHEN 0 THEN (SELECT COALESCE(max(position), 0) + 1 FROM actions
+		                                                      WHERE plan_id = @plan) ELSE @position END, @by, @at)
 		RETURNING id`, args)
 }
 
@@ -55,21 +64,24 @@ func (w Writer) ChangeAction(ctx context.Context, a domain.Action, version int) 
 	args["id"], args["version"] = a.ID, version
 	return w.change(ctx, "change action", `
 		UPDATE actions
-		SET solution_id = NULLIF(@solution, 0::bigint), issue_id = NULLIF(@issue, 0::bigint), title = @title, description = @description,
-		    lead_service_id = NULLIF(@service, 0::bigint), lead_organisation_id = NULLIF(@organisation, 0::bigint), supporters = @supporters, due_on = @due,
+		SET solution_id = NULLIF(@solution, 0::bigint), issue_id = NULLIF(@issue, 0::bigint), title = @title,
+		    description = @description, lead_service_id = NULLIF(@service, 0::bigint),
+		    lead_organisation_id = NULLIF(@organisation, 0::bigint), supporters = @supporters, due_on = @due,
 		    cost_pence = @cost, position = @position, version = version + 1
 		WHERE id = @id AND version = @version AND removed_at IS NULL`, args)
 }
 
 func actionArgs(a domain.Action) named {
-	return named{"solution": int64(a.Solution), "issue": int64(a.Issue), "title": a.Title, "description": a.Description, "service": int64(a.LeadService),
-		"organisation": int64(a.LeadOrganisation), "supporters": a.Supporters, "due": dayOrNull(a.DueOn), "cost": a.Cost, "position": a.Position}
+	return named{"solution": int64(a.Solution), "issue": int64(a.Issue), "title": a.Title, "description": a.Description,
+		"service": int64(a.LeadService), "organisation": int64(a.LeadOrganisation), "supporters": a.Supporters,
+		"due": dayOrNull(a.DueOn), "cost": a.Cost, "position": a.Position}
 }
 
 // RemoveAction takes an action out of its plan. It returns domain.ErrConflict where the version is another one.
 func (w Writer) RemoveAction(ctx context.Context, id domain.ActionID, version int, at time.Time) error {
-	return w.change(ctx, "remove action", `UPDATE actions SET removed_at = @at, version = version + 1 WHERE id = @id AND version = @version AND removed_at IS NULL`,
-		named{"id": id, "version": version, "at": at})
+	return w.change(ctx, "remove action", `
+		UPDATE actions SET removed_at = @at, version = version + 1 WHERE id = @id AND version = @version
+		AND removed_at IS NULL`, named{"id": id, "version": version, "at": at})
 }
 
 // ActionRoot is what an action can be put under: a chosen solution, or an issue.
@@ -79,9 +91,11 @@ type ActionRoot struct {
 	Title    string
 }
 
-// ActionRoots lists what an action of the cycle can be put under, as far as the reader may see the issue: chosen solutions first, then issues
-// that are worked on, at most 500. Restricted issues are left out: the plan may not name them.
-func (r Reader) ActionRoots(ctx context.Context, issues policy.IssueScope, area domain.AreaID, cycle int) ([]ActionRoot, error) {
+// ActionRoots lists what an action of the cycle can be put under, as far as the reader may see the issue: chosen
+// solutions first, then issues that are worked on, at most 500. Restricted issues are left out: the plan may not name
+// them.
+func (r Reader) ActionRoots(ctx context.Context, issues policy.IssueScope, area domain.AreaID,
+	cycle int) ([]ActionRoot, error) {
 	var w where
 	w.visible(issues)
 	w.and("i.visibility <> 'restricted'")
@@ -89,10 +103,12 @@ func (r Reader) ActionRoots(ctx context.Context, issues policy.IssueScope, area 
 	w.set("cycle", cycle)
 	return list[ActionRoot](ctx, r.db, "what actions answer", `
 		SELECT o.solution, o.issue, o.title
-		FROM (SELECT id AS solution, issue_id AS issue, title, 1 AS rank FROM solutions WHERE area_id = @area AND cycle = @cycle AND state = 'chosen'
+		FROM (SELECT id AS solution, issue_id AS issue, title, 1 AS rank FROM solutions WHERE area_id = @area
+		      AND cycle = @cycle AND state = 'chosen'
 		      UNION ALL
 		      SELECT 0, id, title, 2 FROM issues
-		      WHERE area_id = @area AND state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'quick win', 'community-led', 'with service')
+		      WHERE area_id = @area AND state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'quick win',
+		                                          'community-led', 'with service')
 		        AND id NOT IN (SELECT issue_id FROM syntheses)) o
 		JOIN issues i ON i.id = o.issue
 		`+w.String()+`
@@ -100,8 +116,10 @@ func (r Reader) ActionRoots(ctx context.Context, issues policy.IssueScope, area 
 		LIMIT 500`, w.args)
 }
 
-// MayLead reports whether an action can be given to the service, if any, and the organisation, if any: a service that is not retired.
-func (r Reader) MayLead(ctx context.Context, service domain.ServiceID, organisation domain.OrganisationID) (bool, error) {
+// MayLead reports whether an action can be given to the service, if any, and the organisation, if any: a service that
+// is not retired.
+func (r Reader) MayLead(ctx context.Context, service domain.ServiceID,
+	organisation domain.OrganisationID) (bool, error) {
 	return value[bool](ctx, r.db, "may lead", `
 		SELECT (@service = 0 OR EXISTS (SELECT FROM services WHERE id = @service AND retired_on IS NULL))
 		   AND (@organisation = 0 OR EXISTS (SELECT FROM organisations WHERE id = @organisation))`,

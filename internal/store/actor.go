@@ -28,18 +28,21 @@ type actorRow struct {
 	policy.Grant
 }
 
-// grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, and the Member role that
-// follows from a term in a seat or a substitution for one, a row for each seat. It names p in each part, for Postgres takes no condition
-// into the others by itself and would work out every Member's areas.
+// grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, and the Member role
+// that follows from a term in a seat or a substitution for one, a row for each seat. It names p in each part, for
+// Postgres takes no condition into the others by itself and would work out every Member's areas.
 const grantsSQL = `
-	SELECT g.role, g.manager, COALESCE(g.service_id, 0) AS service_id, COALESCE(g.organisation_id, 0) AS organisation_id,
+	SELECT g.role, g.manager, COALESCE(g.service_id, 0) AS service_id,
+	       COALESCE(g.organisation_id, 0) AS organisation_id,
 	       CASE
 	           WHEN g.role IN ('clo', 'lac') THEN ARRAY(
 	               SELECT a.area_id FROM assignments a
-	               WHERE a.person_id = p.id AND a.role = g.role AND a.from_on <= @today AND (a.to_on IS NULL OR a.to_on >= @today))
+	               WHERE a.person_id = p.id AND a.role = g.role AND a.from_on <= @today
+	                 AND (a.to_on IS NULL OR a.to_on >= @today))
 	           WHEN g.role = 'partner' THEN ARRAY(
 	               SELECT DISTINCT n.area_id FROM network_entries n
-	               JOIN contact_roles c ON c.contact_id = n.contact_id AND c.from_on <= @today AND (c.to_on IS NULL OR c.to_on >= @today)
+	               JOIN contact_roles c ON c.contact_id = n.contact_id AND c.from_on <= @today
+	                 AND (c.to_on IS NULL OR c.to_on >= @today)
 	               WHERE c.organisation_id = g.organisation_id AND n.removed_at IS NULL)
 	           ELSE '{}'::bigint[]
 	       END AS areas
@@ -54,7 +57,8 @@ const grantsSQL = `
 	FROM substitutes u
 	WHERE u.person_id = p.id AND u.from_on <= @today AND u.to_on >= @today AND u.ended_at IS NULL`
 
-const grantColumns = `COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager, COALESCE(g.service_id, 0) AS service,
+const grantColumns = `COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager,
+COALESCE(g.service_id, 0) AS service,
 		       COALESCE(g.organisation_id, 0) AS organisation, COALESCE(g.areas, '{}') AS areas`
 
 // sessionRow is a session with one of the grants of whoever it is of.
@@ -64,8 +68,9 @@ type sessionRow struct {
 	actorRow
 }
 
-// Session loads what a session holds, by its hashed token, and with it whom it is of; the zero SignedIn where nobody has signed in, or
-// the sign-in was ended or the person disabled. It returns domain.ErrNotFound where there is no such session or it has run out.
+// Session loads what a session holds, by its hashed token, and with it whom it is of; the zero SignedIn where nobody
+// has signed in, or the sign-in was ended or the person disabled. It returns domain.ErrNotFound where there is no such
+// session or it has run out.
 func (r Reader) Session(ctx context.Context, token string, today domain.Date) ([]byte, SignedIn, error) {
 	rows, err := list[sessionRow](ctx, r.db, "session", `
 		SELECT x.data, COALESCE(s.id, 0) AS sign_in, COALESCE(p.id, 0) AS person, COALESCE(p.name, '') AS name,
@@ -92,7 +97,8 @@ func (r Reader) Session(ctx context.Context, token string, today domain.Date) ([
 }
 
 func signedIn(id domain.SignInID, rows []actorRow) SignedIn {
-	return SignedIn{ID: id, StartedAt: rows[0].StartedAt, LastSeenAt: rows[0].LastSeenAt, ProvedAt: rows[0].ProvedAt, Actor: actorOf(rows)}
+	return SignedIn{ID: id, StartedAt: rows[0].StartedAt, LastSeenAt: rows[0].LastSeenAt, ProvedAt: rows[0].ProvedAt,
+		Actor: actorOf(rows)}
 }
 
 // SignedIn loads the person of a running session with their grants of today.
@@ -117,7 +123,8 @@ func (r Reader) SignedIn(ctx context.Context, id domain.SignInID, today domain.D
 // where there is no such person or they are disabled.
 func (r Reader) Actor(ctx context.Context, id domain.PersonID, today domain.Date) (policy.Actor, error) {
 	rows, err := list[actorRow](ctx, r.db, "actor", `
-		SELECT p.id AS person, p.name, p.created_at AS started_at, p.created_at AS last_seen_at, p.created_at AS proved_at, `+grantColumns+`
+		SELECT p.id AS person, p.name, p.created_at AS started_at, p.created_at AS last_seen_at,
+		       p.created_at AS proved_at, `+grantColumns+`
 		FROM people p
 		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
 		WHERE p.id = @id AND p.disabled_at IS NULL`, named{"id": id, "today": today.Time()})

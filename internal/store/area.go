@@ -20,7 +20,8 @@ func (r Reader) Area(ctx context.Context, scope policy.Scope, id domain.AreaID) 
 	return r.area(ctx, scope, id, "")
 }
 
-// AreaForUpdate loads an area and locks it until the transaction ends. It returns domain.ErrNotFound where there is none within scope.
+// AreaForUpdate loads an area and locks it until the transaction ends. It returns domain.ErrNotFound where there is
+// none within scope.
 func (w Writer) AreaForUpdate(ctx context.Context, scope policy.Scope, id domain.AreaID) (domain.Area, error) {
 	return w.area(ctx, scope, id, "FOR UPDATE OF a")
 }
@@ -39,7 +40,8 @@ func (r Reader) AreaCodes(ctx context.Context) ([]string, error) {
 
 // HasOpenAttempt reports whether a gate of the area is with its Members.
 func (r Reader) HasOpenAttempt(ctx context.Context, area domain.AreaID) (bool, error) {
-	return value[bool](ctx, r.db, "open attempt", `SELECT EXISTS (SELECT FROM attempts WHERE area_id = @area AND outcome IS NULL)`,
+	return value[bool](ctx, r.db, "open attempt", `
+		SELECT EXISTS (SELECT FROM attempts WHERE area_id = @area AND outcome IS NULL)`,
 		named{"area": int64(area)})
 }
 
@@ -52,7 +54,8 @@ func (w Writer) AddArea(ctx context.Context, a domain.Area) (domain.AreaID, erro
 		INSERT INTO areas (code, name, rationale, state, created_by, created_at)
 		VALUES (@code, @name, @rationale, @state, @by, @at)
 		RETURNING id`,
-		named{"code": a.Code, "name": a.Name, "rationale": a.Rationale, "state": string(a.State), "by": int64(a.CreatedBy), "at": a.CreatedAt})
+		named{"code": a.Code, "name": a.Name, "rationale": a.Rationale, "state": string(a.State),
+			"by": int64(a.CreatedBy), "at": a.CreatedAt})
 	if violates(err, "areas_code_key") {
 		return 0, errors.Join(errCode, err)
 	}
@@ -63,8 +66,8 @@ func (w Writer) AddArea(ctx context.Context, a domain.Area) (domain.AreaID, erro
 	return id, w.addAreaState(ctx, a, "Proposed", a.CreatedBy, a.CreatedAt)
 }
 
-// ChangeArea gives an area a new code, name and rationale and raises its version. It returns domain.ErrConflict where the version
-// is not the one given, and refuses a code in use.
+// ChangeArea gives an area a new code, name and rationale and raises its version. It returns domain.ErrConflict where
+// the version is not the one given, and refuses a code in use.
 func (w Writer) ChangeArea(ctx context.Context, a domain.Area) error {
 	err := w.change(ctx, "change area", `
 		UPDATE areas SET code = @code, name = @name, rationale = @rationale, version = version + 1
@@ -76,8 +79,10 @@ func (w Writer) ChangeArea(ctx context.Context, a domain.Area) error {
 	return err
 }
 
-func (w Writer) addAreaState(ctx context.Context, a domain.Area, reason string, by domain.PersonID, at time.Time) error {
-	return w.exec(ctx, "add area state", `INSERT INTO area_states (area_id, state, reason, by, at) VALUES (@area, @state, @reason, @by, @at)`,
+func (w Writer) addAreaState(ctx context.Context, a domain.Area, reason string, by domain.PersonID,
+	at time.Time) error {
+	return w.exec(ctx, "add area state", `
+		INSERT INTO area_states (area_id, state, reason, by, at) VALUES (@area, @state, @reason, @by, @at)`,
 		named{"area": int64(a.ID), "state": string(a.State), "reason": reason, "by": int64(by), "at": at})
 }
 

@@ -19,9 +19,10 @@ func (r Reader) AreaBoundary(ctx context.Context, area domain.AreaID) (domain.Ar
 		LIMIT 1`, named{"area": int64(area)})
 }
 
-// AreaBoundaryVersion is one version of an area's boundary. It returns domain.ErrNotFound where the area has no such version.
-// The caller has loaded the area within scope.
-func (r Reader) AreaBoundaryVersion(ctx context.Context, area domain.AreaID, version int64) (domain.AreaBoundary, error) {
+// AreaBoundaryVersion is one version of an area's boundary. It returns domain.ErrNotFound where the area has no such
+// version. The caller has loaded the area within scope.
+func (r Reader) AreaBoundaryVersion(ctx context.Context, area domain.AreaID,
+	version int64) (domain.AreaBoundary, error) {
 	return one[domain.AreaBoundary](ctx, r.db, "area boundary version", `
 		SELECT b.version, b.boundary, b.reason, p.name AS by, b.at
 		FROM area_boundaries b
@@ -41,10 +42,12 @@ func (r Reader) AreaBoundaries(ctx context.Context, area domain.AreaID) ([]domai
 }
 
 // AddAreaBoundary stores the next version of an area's boundary and returns its number. The caller has locked the area.
-func (w Writer) AddAreaBoundary(ctx context.Context, area domain.AreaID, boundary, reason string, by domain.PersonID, at time.Time) (int, error) {
+func (w Writer) AddAreaBoundary(ctx context.Context, area domain.AreaID, boundary, reason string, by domain.PersonID,
+	at time.Time) (int, error) {
 	return value[int](ctx, w.db, "add area boundary", `
 		INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at)
-		SELECT @area, COALESCE(max(version), 0) + 1, @boundary, @reason, @by, @at FROM area_boundaries WHERE area_id = @area
+		SELECT @area, COALESCE(max(version), 0) + 1, @boundary, @reason, @by, @at FROM area_boundaries
+		WHERE area_id = @area
 		RETURNING version`,
 		named{"area": int64(area), "boundary": boundary, "reason": reason, "by": int64(by), "at": at})
 }
@@ -56,12 +59,14 @@ type Ground struct {
 	Boundary string
 }
 
-// GroundsForUpdate lists the present boundaries of all areas but the closed, and locks those areas until the transaction ends.
+// GroundsForUpdate lists the present boundaries of all areas but the closed, and locks those areas until the
+// transaction ends.
 func (w Writer) GroundsForUpdate(ctx context.Context) ([]Ground, error) {
 	return list[Ground](ctx, w.db, "grounds", `
 		SELECT a.id AS area_id, a.name, b.boundary
 		FROM areas a
-		JOIN LATERAL (SELECT boundary FROM area_boundaries v WHERE v.area_id = a.id ORDER BY v.version DESC LIMIT 1) b ON true
+		JOIN LATERAL (SELECT boundary FROM area_boundaries v WHERE v.area_id = a.id ORDER BY v.version DESC
+		              LIMIT 1) b ON true
 		WHERE a.state <> 'closed'
 		ORDER BY a.id
 		FOR UPDATE OF a`, named{})

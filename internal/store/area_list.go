@@ -8,7 +8,8 @@ import (
 )
 
 // Areas lists at most so many areas by name after the cursor, as they stand on the day.
-func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, after domain.AreaCursor, most int, on domain.Date) ([]domain.AreaLine, error) {
+func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, after domain.AreaCursor, most int,
+	on domain.Date) ([]domain.AreaLine, error) {
 	var w where
 	w.inScope("a.id", s)
 	if f.State != "" {
@@ -31,11 +32,13 @@ func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, 
 	return list[domain.AreaLine](ctx, r.db, "areas", `
 		SELECT a.id, a.code, a.name, a.state, COALESCE(h.phase, '') AS phase, COALESCE(h.name, '') AS phase_name,
 		       COALESCE(h.position, 0) AS phase_position, h.early_end, h.late_end, COALESCE(o.officers, '') AS officers,
-		       COALESCE(t.gate, 0) AS gate, COALESCE(t.id, 0) AS attempt, t.due_on AS gate_due, COALESCE(e.attempt_id, 0) AS executive
+		       COALESCE(t.gate, 0) AS gate, COALESCE(t.id, 0) AS attempt, t.due_on AS gate_due,
+		       COALESCE(e.attempt_id, 0) AS executive
 		FROM (SELECT a.* FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT @most) a
 		LEFT JOIN LATERAL (`+presentSQL+`) h ON true
 		LEFT JOIN attempts t ON t.area_id = a.id AND t.outcome IS NULL
-		LEFT JOIN LATERAL (SELECT d.attempt_id FROM executive_decisions d WHERE d.area_id = a.id AND d.state NOT IN ('in force', 'returned')
+		LEFT JOIN LATERAL (SELECT d.attempt_id FROM executive_decisions d WHERE d.area_id = a.id
+		                   AND d.state NOT IN ('in force', 'returned')
 		                   ORDER BY d.id DESC LIMIT 1) e ON true
 		LEFT JOIN LATERAL (
 			SELECT string_agg(p.name, ', ' ORDER BY p.name, p.id) AS officers
@@ -46,8 +49,9 @@ func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, 
 		ORDER BY a.name, a.id`, w.args)
 }
 
-// presentSQL is the phase that goes on in an area (as a), with its name and place and when its cycle plans it to end: where it has no weeks,
-// that is its target. An area without a cycle has the names of the newest template and the dates of when the phase was entered.
+// presentSQL is the phase that goes on in an area (as a), with its name and place and when its cycle plans it to end:
+// where it has no weeks, that is its target. An area without a cycle has the names of the newest template and the dates
+// of when the phase was entered.
 const presentSQL = `
 	SELECT h.phase, COALESCE(c.name, m.name, '') AS name, COALESCE(c.position, m.position, 0) AS position,
 	       CASE WHEN c.phase IS NULL THEN h.early_end ELSE COALESCE(c.early_end, c.target_on) END AS early_end,
@@ -64,6 +68,8 @@ var standing = map[domain.Standing]string{
 	domain.StandsLate: `a.state IN ('proposed', 'selected', 'active', 'delivering')
 		AND EXISTS (SELECT FROM (` + presentSQL + `) h WHERE h.late_end < @on)`,
 	domain.StandsWithMembers: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)`,
-	domain.StandsExecutive:   `EXISTS (SELECT FROM executive_decisions d WHERE d.area_id = a.id AND d.state NOT IN ('in force', 'returned'))`,
-	domain.StandsOverdue:     `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL AND t.due_on < @on)`,
+	domain.StandsExecutive: `EXISTS (SELECT FROM executive_decisions d WHERE d.area_id = a.id
+	                                   AND d.state NOT IN ('in force', 'returned'))`,
+	domain.StandsOverdue: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL
+	                                   AND t.due_on < @on)`,
 }

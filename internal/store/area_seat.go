@@ -6,7 +6,8 @@ import (
 	"fourgates/internal/domain"
 )
 
-// AreaSeats lists the seats that an area overlaps, the largest share of each tier first. The caller has loaded the area within scope.
+// AreaSeats lists the seats that an area overlaps, the largest share of each tier first. The caller has loaded the area
+// within scope.
 func (r Reader) AreaSeats(ctx context.Context, area domain.AreaID) ([]domain.AreaSeat, error) {
 	return list[domain.AreaSeat](ctx, r.db, "area seats", `
 		SELECT s.id AS seat, s.code, s.name, s.kind, s.places, a.name AS authority, a.tier, x.percent::float8 AS percent
@@ -20,16 +21,20 @@ func (r Reader) AreaSeats(ctx context.Context, area domain.AreaID) ([]domain.Are
 // AreaOutline is the drawing of an area and the seats around it, as app.Outline writes it; "" where it has no boundary.
 // The caller has loaded the area within scope.
 func (r Reader) AreaOutline(ctx context.Context, area domain.AreaID) (string, error) {
-	return value[string](ctx, r.db, "area outline", `SELECT outline FROM areas WHERE id = @area`, named{"area": int64(area)})
+	return value[string](ctx, r.db, "area outline", `
+		SELECT outline FROM areas WHERE id = @area`, named{"area": int64(area)})
 }
 
 // SetAreaSeats replaces the seats that an area overlaps, and the drawing of it among them.
 func (w Writer) SetAreaSeats(ctx context.Context, area domain.AreaID, seats []domain.AreaSeat, outline string) error {
 	ids, percents := overlaps(seats)
-	if err := w.exec(ctx, "clear area seats", `DELETE FROM area_seats WHERE area_id = @area`, named{"area": int64(area)}); err != nil {
+	if err := w.exec(ctx, "clear area seats", `
+		DELETE FROM area_seats WHERE area_id = @area`, named{"area": int64(area)}); err != nil {
 		return err
 	}
-	if err := w.change(ctx, "set area outline", `UPDATE areas SET outline = @outline WHERE id = @area`, named{"area": int64(area), "outline": outline}); err != nil {
+	if err := w.change(ctx, "set area outline", `
+		UPDATE areas SET outline = @outline WHERE id = @area`, named{"area": int64(area),
+		"outline": outline}); err != nil {
 		return err
 	}
 	return w.exec(ctx, "set area seats", `
@@ -38,32 +43,37 @@ func (w Writer) SetAreaSeats(ctx context.Context, area domain.AreaID, seats []do
 		named{"area": int64(area), "seats": ids, "percents": percents})
 }
 
-// AreaMembers lists every place of every ward and division that an area overlaps, with who holds it on the day and what came
-// of their induction: vacant places too, parish ones not. County first, then the largest share. The caller has loaded the area
-// within scope.
+// AreaMembers lists every place of every ward and division that an area overlaps, with who holds it on the day and what
+// came of their induction: vacant places too, parish ones not. County first, then the largest share. The caller has
+// loaded the area within scope.
 func (r Reader) AreaMembers(ctx context.Context, area domain.AreaID, on domain.Date) ([]domain.AreaMember, error) {
-	return list[domain.AreaMember](ctx, r.db, "area members", areaMembersSQL(`(SELECT seat_id, percent FROM area_seats WHERE area_id = @area)`),
+	return list[domain.AreaMember](ctx, r.db, "area members", areaMembersSQL(`(SELECT seat_id, percent FROM area_seats
+	    WHERE area_id = @area)`),
 		named{"area": int64(area), "on": on.Time()})
 }
 
 // AreaMembersOf is AreaMembers for the seats that a boundary overlaps which is no longer the area's.
-func (r Reader) AreaMembersOf(ctx context.Context, area domain.AreaID, seats []domain.AreaSeat, on domain.Date) ([]domain.AreaMember, error) {
+func (r Reader) AreaMembersOf(ctx context.Context, area domain.AreaID, seats []domain.AreaSeat,
+	on domain.Date) ([]domain.AreaMember, error) {
 	ids, percents := overlaps(seats)
-	return list[domain.AreaMember](ctx, r.db, "area members of a boundary", areaMembersSQL(`unnest(@seats::bigint[], @percents::float8[])`),
+	return list[domain.AreaMember](ctx, r.db, "area members of a boundary",
+		areaMembersSQL(`unnest(@seats::bigint[], @percents::float8[])`),
 		named{"area": int64(area), "on": on.Time(), "seats": ids, "percents": percents})
 }
 
 // areaMembersSQL asks for the places of seats that come from a table of seat and share.
 func areaMembersSQL(overlap string) string {
 	return `
-		SELECT s.id AS seat, p.place::int AS place, s.places, s.code, s.name AS seat_name, s.kind, a.name AS authority, a.tier,
-		       x.percent::float8 AS percent, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name, t.from_on AS since,
-		       COALESCE(i.outcome, '') AS induction, i.on_date AS induced_on, COALESCE(i.material, '') AS material
+		SELECT s.id AS seat, p.place::int AS place, s.places, s.code, s.name AS seat_name, s.kind, a.name AS authority,
+		       a.tier, x.percent::float8 AS percent, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name,
+		       t.from_on AS since, COALESCE(i.outcome, '') AS induction, i.on_date AS induced_on,
+		       COALESCE(i.material, '') AS material
 		FROM ` + overlap + ` AS x (seat_id, percent)
 		JOIN seats s ON s.id = x.seat_id
 		JOIN authorities a ON a.id = s.authority_id AND a.tier <> 'parish'
 		CROSS JOIN LATERAL generate_series(1, s.places) AS p (place)
-		LEFT JOIN terms t ON t.seat_id = s.id AND t.place = p.place AND t.from_on <= @on AND (t.to_on IS NULL OR t.to_on >= @on)
+		LEFT JOIN terms t ON t.seat_id = s.id AND t.place = p.place AND t.from_on <= @on
+		  AND (t.to_on IS NULL OR t.to_on >= @on)
 		LEFT JOIN people m ON m.id = t.person_id
 		LEFT JOIN LATERAL (
 			SELECT outcome, on_date, material FROM inductions n

@@ -13,7 +13,8 @@ const assignmentSQL = `
 	JOIN people p ON p.id = a.person_id
 	JOIN people b ON b.id = a.assigned_by`
 
-// Assignments lists who is and was assigned to an area, the present first (A5). The caller has loaded the area within scope.
+// Assignments lists who is and was assigned to an area, the present first (A5). The caller has loaded the area within
+// scope.
 func (r Reader) Assignments(ctx context.Context, area domain.AreaID) ([]domain.Assignment, error) {
 	return list[domain.Assignment](ctx, r.db, "assignments", assignmentSQL+`
 		WHERE a.area_id = @area
@@ -32,7 +33,8 @@ func (r Reader) Officers(ctx context.Context, on domain.Date) ([]domain.Officer,
 		SELECT DISTINCT p.id AS person, p.name, g.role
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
-		WHERE g.role IN ('clo', 'lac') AND g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on) AND g.ended_at IS NULL
+		WHERE g.role IN ('clo', 'lac') AND g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on)
+		  AND g.ended_at IS NULL
 		ORDER BY p.name, p.id, g.role`, named{"on": on.Time()})
 }
 
@@ -41,7 +43,8 @@ func (w Writer) AddAssignment(ctx context.Context, a domain.Assignment, by domai
 	err := w.exec(ctx, "add assignment", `
 		INSERT INTO assignments (area_id, person_id, role, from_on, to_on, assigned_by)
 		VALUES (@area, @person, @role, @from, @to, @by)`,
-		named{"area": int64(a.Area), "person": int64(a.Person), "role": a.Role, "from": a.Span.From.Time(), "to": dayOrNull(a.Span.To), "by": int64(by)})
+		named{"area": int64(a.Area), "person": int64(a.Person), "role": a.Role, "from": a.Span.From.Time(),
+			"to": dayOrNull(a.Span.To), "by": int64(by)})
 	if violates(err, "assignments_open") {
 		return errors.Join(domain.ErrConflict, err)
 	}

@@ -10,7 +10,8 @@ import (
 )
 
 // AddAudit writes the audit entry of a change (P3). Actor zero is the system itself.
-func (w Writer) AddAudit(ctx context.Context, at time.Time, actor domain.PersonID, action, requestID string, e domain.Event) error {
+func (w Writer) AddAudit(ctx context.Context, at time.Time, actor domain.PersonID, action, requestID string,
+	e domain.Event) error {
 	before, err := jsonOrNull(e.Before)
 	if err != nil {
 		return err
@@ -20,8 +21,11 @@ func (w Writer) AddAudit(ctx context.Context, at time.Time, actor domain.PersonI
 		return err
 	}
 	return w.exec(ctx, "add audit entry", `
-		INSERT INTO audit_entries (at, actor_id, action, object_kind, object_id, area_id, summary, before, after, request_id)
-		VALUES (@at, NULLIF(@actor, 0::bigint), @action, @kind, @id, NULLIF(@area, 0::bigint), @summary, @before, @after, @request)`,
+		INSERT INTO audit_entries (at, actor_id, action, object_kind, object_id, area_id, summary, before, after,
+		                           request_id)
+		VALUES (@at, NULLIF(@actor, 0::bigint), @action, @kind, @id, NULLIF(@area, 0::bigint), @summary, @before,
+		        @after,
+		        @request)`,
 		named{"at": at, "actor": int64(actor), "action": action, "kind": e.Kind, "id": e.ID, "area": int64(e.Area),
 			"summary": e.Summary, "before": before, "after": after, "request": requestID})
 }
@@ -48,7 +52,8 @@ type AuditEntry struct {
 	After   []byte
 }
 
-// History lists the audit entries of one record, newest first, at most 200. The caller has loaded the record within scope.
+// History lists the audit entries of one record, newest first, at most 200. The caller has loaded the record within
+// scope.
 func (r Reader) History(ctx context.Context, kind string, id int64) (entries []AuditEntry, err error) {
 	err = r.ask(ctx, askHistory(kind, id, &entries))
 	return entries, err
@@ -57,7 +62,8 @@ func (r Reader) History(ctx context.Context, kind string, id int64) (entries []A
 // Steps is History without what each step changed: for records whose texts are long.
 func (r Reader) Steps(ctx context.Context, kind string, id int64) ([]AuditEntry, error) {
 	return list[AuditEntry](ctx, r.db, "steps", `
-		SELECT e.id, e.at, COALESCE(p.name, '') AS actor, e.action, e.summary, NULL::jsonb AS before, NULL::jsonb AS after
+		SELECT e.id, e.at, COALESCE(p.name, '') AS actor, e.action, e.summary, NULL::jsonb AS before,
+		       NULL::jsonb AS after
 		FROM audit_entries e
 		LEFT JOIN people p ON p.id = e.actor_id
 		WHERE e.object_kind = @kind AND e.object_id = @id

@@ -10,11 +10,12 @@ import (
 
 // AreaCycle is which round of the production model the area is in, from 1.
 func (r Reader) AreaCycle(ctx context.Context, area domain.AreaID) (int, error) {
-	return value[int](ctx, r.db, "cycle", `SELECT cycle FROM present_cycles WHERE area_id = @area`, named{"area": int64(area)})
+	return value[int](ctx, r.db, "cycle", `
+		SELECT cycle FROM present_cycles WHERE area_id = @area`, named{"area": int64(area)})
 }
 
-// PassedAttempt is the attempt by which a gate of the area's present cycle stands passed, with its snapshot; domain.ErrNotFound where it is not
-// passed, or was called back.
+// PassedAttempt is the attempt by which a gate of the area's present cycle stands passed, with its snapshot;
+// domain.ErrNotFound where it is not passed, or was called back.
 func (r Reader) PassedAttempt(ctx context.Context, area domain.AreaID, gate domain.Gate) (domain.Attempt, error) {
 	return one[domain.Attempt](ctx, r.db, "passed attempt", wholeAttemptSQL+`
 		JOIN present_cycles y ON y.area_id = t.area_id AND y.cycle = t.cycle
@@ -23,8 +24,10 @@ func (r Reader) PassedAttempt(ctx context.Context, area domain.AreaID, gate doma
 		named{"area": int64(area), "gate": int(gate)})
 }
 
-// CallBackFacts loads what decides whether gate 2 of the area can be called back on the day, and the attempt by which it passed last.
-func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID, today domain.Date) (f domain.CallBackFacts, attempt domain.AttemptID, err error) {
+// CallBackFacts loads what decides whether gate 2 of the area can be called back on the day, and the attempt by which
+// it passed last.
+func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID,
+	today domain.Date) (f domain.CallBackFacts, attempt domain.AttemptID, err error) {
 	row, err := one[struct {
 		ID           domain.AttemptID
 		CalledBackBy string
@@ -33,9 +36,11 @@ func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID, today dom
 		ThreePassed  bool
 	}](ctx, r.db, "call-back facts", `
 		SELECT t.id, COALESCE(p.name, '') AS called_back_by, t.called_back_at,
-		       (SELECT n.at FROM priority_rounds r JOIN notices n ON n.id = r.notice_id WHERE n.attempt_id = t.id ORDER BY n.id DESC LIMIT 1) AS noticed_at,
+		       (SELECT n.at FROM priority_rounds r JOIN notices n ON n.id = r.notice_id WHERE n.attempt_id = t.id
+		        ORDER BY n.id DESC LIMIT 1) AS noticed_at,
 		       EXISTS (SELECT FROM attempts g WHERE g.area_id = t.area_id AND g.cycle = t.cycle AND g.gate = 3
-		               AND g.outcome IN ('passed', 'passed with conditions', 'overridden') AND g.called_back_at IS NULL) AS three_passed
+		               AND g.outcome IN ('passed', 'passed with conditions', 'overridden')
+		               AND g.called_back_at IS NULL) AS three_passed
 		FROM attempts t
 		JOIN present_cycles y ON y.area_id = t.area_id AND y.cycle = t.cycle
 		LEFT JOIN people p ON p.id = t.called_back_by
@@ -61,8 +66,10 @@ func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID, today dom
 	return f, row.ID, err
 }
 
-// CallBack records that a Member called a passed attempt back. It returns domain.ErrConflict where that was done before.
-func (w Writer) CallBack(ctx context.Context, id domain.AttemptID, by domain.PersonID, at time.Time, reason string) error {
+// CallBack records that a Member called a passed attempt back. It returns domain.ErrConflict where that was done
+// before.
+func (w Writer) CallBack(ctx context.Context, id domain.AttemptID, by domain.PersonID, at time.Time,
+	reason string) error {
 	return w.change(ctx, "call back", `
 		UPDATE attempts SET called_back_by = @by, called_back_at = @at, called_back_reason = @reason
 		WHERE id = @id AND called_back_at IS NULL AND outcome IN ('passed', 'passed with conditions', 'overridden')`,

@@ -10,7 +10,8 @@ import (
 // Causes lists the causes of an issue that were not removed (D10). The caller has loaded the issue within scope.
 func (r Reader) Causes(ctx context.Context, issue domain.IssueID) ([]domain.Cause, error) {
 	return list[domain.Cause](ctx, r.db, "causes", `
-		SELECT c.id, c.issue_id AS issue, COALESCE(c.parent_id, 0) AS parent, c.text, c.taken_part, c.position, c.version, p.name AS by, c.at,
+		SELECT c.id, c.issue_id AS issue, COALESCE(c.parent_id, 0) AS parent, c.text, c.taken_part, c.position,
+		       c.version, p.name AS by, c.at,
 		       (SELECT count(*) FROM solutions s WHERE s.cause_id = c.id)::int AS solutions
 		FROM causes c
 		JOIN people p ON p.id = c.by
@@ -18,38 +19,46 @@ func (r Reader) Causes(ctx context.Context, issue domain.IssueID) ([]domain.Caus
 		ORDER BY c.position, c.id`, named{"issue": int64(issue)})
 }
 
-// IssueOfCause is the issue that a cause belongs to; domain.ErrNotFound where there is no such cause, or it was removed.
+// IssueOfCause is the issue that a cause belongs to; domain.ErrNotFound where there is no such cause, or it was
+// removed.
 func (r Reader) IssueOfCause(ctx context.Context, id domain.CauseID) (domain.IssueID, error) {
-	return value[domain.IssueID](ctx, r.db, "issue of cause", `SELECT issue_id FROM causes WHERE id = @id AND removed_at IS NULL`, named{"id": int64(id)})
+	return value[domain.IssueID](ctx, r.db, "issue of cause", `
+		SELECT issue_id FROM causes WHERE id = @id AND removed_at IS NULL`, named{"id": int64(id)})
 }
 
 // AddCause puts a cause last among those under the same. The caller has locked the issue.
-func (w Writer) AddCause(ctx context.Context, c domain.Cause, by domain.PersonID, at time.Time) (domain.CauseID, error) {
+func (w Writer) AddCause(ctx context.Context, c domain.Cause, by domain.PersonID,
+	at time.Time) (domain.CauseID, error) {
 	return value[domain.CauseID](ctx, w.db, "add cause", `
 		INSERT INTO causes (issue_id, parent_id, text, taken_part, position, by, at)
 		SELECT @issue, NULLIF(@parent, 0::bigint), @text, @taken_part, COALESCE(max(position), 0) + 1, @by, @at
 		FROM causes
 		WHERE issue_id = @issue AND COALESCE(parent_id, 0) = @parent
 		RETURNING id`,
-		named{"issue": int64(c.Issue), "parent": int64(c.Parent), "text": c.Text, "taken_part": c.TakenPart, "by": int64(by), "at": at})
+		named{"issue": int64(c.Issue), "parent": int64(c.Parent), "text": c.Text, "taken_part": c.TakenPart,
+			"by": int64(by), "at": at})
 }
 
 // UpdateCause writes a cause over the version that was read; else domain.ErrConflict.
 func (w Writer) UpdateCause(ctx context.Context, c domain.Cause) error {
 	return w.change(ctx, "update cause", `
-		UPDATE causes SET parent_id = NULLIF(@parent, 0::bigint), text = @text, taken_part = @taken_part, position = @position, version = version + 1
+		UPDATE causes SET parent_id = NULLIF(@parent, 0::bigint), text = @text, taken_part = @taken_part,
+		position = @position, version = version + 1
 		WHERE id = @id AND version = @version AND removed_at IS NULL`,
-		named{"id": int64(c.ID), "version": c.Version, "parent": int64(c.Parent), "text": c.Text, "taken_part": c.TakenPart, "position": c.Position})
+		named{"id": int64(c.ID), "version": c.Version, "parent": int64(c.Parent), "text": c.Text,
+			"taken_part": c.TakenPart, "position": c.Position})
 }
 
 // RemoveCauses takes causes off their issue. The rows stay.
 func (w Writer) RemoveCauses(ctx context.Context, ids []domain.CauseID, at time.Time) error {
-	return w.exec(ctx, "remove causes", `UPDATE causes SET removed_at = @at WHERE id = ANY(@ids) AND removed_at IS NULL`,
+	return w.exec(ctx, "remove causes", `
+		UPDATE causes SET removed_at = @at WHERE id = ANY(@ids) AND removed_at IS NULL`,
 		named{"ids": numbers(ids), "at": at})
 }
 
 // IssueParties lists the services and organisations that an issue was referred to and that it was not taken back from.
-func (r Reader) IssueParties(ctx context.Context, issue domain.IssueID) (services []domain.ServiceID, organisations []domain.OrganisationID, err error) {
+func (r Reader) IssueParties(ctx context.Context,
+	issue domain.IssueID) (services []domain.ServiceID, organisations []domain.OrganisationID, err error) {
 	type row struct {
 		Service      domain.ServiceID
 		Organisation domain.OrganisationID

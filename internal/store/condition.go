@@ -31,11 +31,12 @@ func (r Reader) AttemptConditions(ctx context.Context, attempt domain.AttemptID)
 	return r.conditions(ctx, "attempt's conditions", w)
 }
 
-// OpenConditions lists what passed gates still ask for, within scope, the soonest due first. Conditions of attempts that did
-// not pass bind nobody.
+// OpenConditions lists what passed gates still ask for, within scope, the soonest due first. Conditions of attempts
+// that did not pass bind nobody.
 func (r Reader) OpenConditions(ctx context.Context, scope policy.Scope) ([]domain.Condition, error) {
 	var w where
-	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL")
+	w.and("c.discharged_at IS NULL AND t.called_back_at IS NULL")
+	w.and("t.outcome IN ('passed', 'passed with conditions', 'overridden')")
 	w.inScope("t.area_id", scope)
 	return r.conditions(ctx, "open conditions", w)
 }
@@ -46,11 +47,13 @@ func (r Reader) Condition(ctx context.Context, scope policy.Scope, id domain.Con
 }
 
 // ConditionForUpdate is Condition, locked until the transaction ends.
-func (w Writer) ConditionForUpdate(ctx context.Context, scope policy.Scope, id domain.ConditionID) (domain.Condition, error) {
+func (w Writer) ConditionForUpdate(ctx context.Context, scope policy.Scope,
+	id domain.ConditionID) (domain.Condition, error) {
 	return w.condition(ctx, scope, id, "FOR UPDATE OF c")
 }
 
-func (r Reader) condition(ctx context.Context, scope policy.Scope, id domain.ConditionID, lock string) (domain.Condition, error) {
+func (r Reader) condition(ctx context.Context, scope policy.Scope, id domain.ConditionID,
+	lock string) (domain.Condition, error) {
 	var w where
 	w.and("c.id = @id", "id", int64(id))
 	w.inScope("t.area_id", scope)
@@ -58,15 +61,18 @@ func (r Reader) condition(ctx context.Context, scope policy.Scope, id domain.Con
 }
 
 // AddCondition stores a condition that a signature sets.
-func (w Writer) AddCondition(ctx context.Context, attempt domain.AttemptID, signature domain.SignatureID, owner domain.PersonID, c domain.NewCondition) error {
+func (w Writer) AddCondition(ctx context.Context, attempt domain.AttemptID, signature domain.SignatureID,
+	owner domain.PersonID, c domain.NewCondition) error {
 	return w.exec(ctx, "add condition", `
 		INSERT INTO conditions (attempt_id, signature_id, text, owner_id, due_on, before_next_gate)
 		VALUES (@attempt, @signature, @text, @owner, @due, @before)`,
-		named{"attempt": int64(attempt), "signature": int64(signature), "text": c.Text, "owner": int64(owner), "due": c.DueOn.Time(), "before": c.BeforeNextGate})
+		named{"attempt": int64(attempt), "signature": int64(signature), "text": c.Text, "owner": int64(owner),
+			"due": c.DueOn.Time(), "before": c.BeforeNextGate})
 }
 
 // DischargeCondition records how a condition was met. It returns domain.ErrConflict where it is discharged already.
-func (w Writer) DischargeCondition(ctx context.Context, id domain.ConditionID, by domain.PersonID, at time.Time, note string) error {
+func (w Writer) DischargeCondition(ctx context.Context, id domain.ConditionID, by domain.PersonID, at time.Time,
+	note string) error {
 	return w.change(ctx, "discharge condition", `
 		UPDATE conditions SET discharged_by = @by, discharged_at = @at, discharge_note = @note
 		WHERE id = @id AND discharged_at IS NULL`,

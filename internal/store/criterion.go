@@ -8,7 +8,8 @@ import (
 )
 
 const criteriaSQL = `
-	SELECT c.id, c.name, c.hint, c.weight, c.scale, c.position, c.retired, (SELECT count(*) FROM scores s WHERE s.criterion_id = c.id)::int AS scores
+	SELECT c.id, c.name, c.hint, c.weight, c.scale, c.position, c.retired, (SELECT count(*) FROM scores s
+	    WHERE s.criterion_id = c.id)::int AS scores
 	FROM criteria c
 	ORDER BY c.retired, c.position, c.id`
 
@@ -65,8 +66,9 @@ func (w Writer) AddCriterion(ctx context.Context, c domain.Criterion) (domain.Cr
 // UpdateCriterion writes a criterion. It refuses a name that is taken.
 func (w Writer) UpdateCriterion(ctx context.Context, c domain.Criterion) error {
 	return takenCriterion(w.change(ctx, "update criterion", `
-		UPDATE criteria SET name = @name, hint = @hint, weight = @weight, scale = @scale, position = @position, retired = @retired WHERE id = @id`,
-		named{"id": int64(c.ID), "name": c.Name, "hint": c.Hint, "weight": c.Weight, "scale": c.Scale, "position": c.Position, "retired": c.Retired}))
+		UPDATE criteria SET name = @name, hint = @hint, weight = @weight, scale = @scale, position = @position,
+		retired = @retired WHERE id = @id`, named{"id": int64(c.ID), "name": c.Name, "hint": c.Hint, "weight": c.Weight,
+		"scale": c.Scale, "position": c.Position, "retired": c.Retired}))
 }
 
 func takenCriterion(err error) error {

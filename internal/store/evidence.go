@@ -9,22 +9,25 @@ import (
 )
 
 const evidenceSQL = `
-	SELECT e.id, e.area_id AS area, e.kind, e.text, e.source, e.on_date, e.strength, e.link, COALESCE(e.file_id, 0) AS file,
-	       COALESCE(f.name, '') AS file_name,
-	       p.name AS added_by, e.added_at, b.from_issue, (SELECT count(*)::int FROM issue_evidence n WHERE n.evidence_id = e.id) AS used_by
+	SELECT e.id, e.area_id AS area, e.kind, e.text, e.source, e.on_date, e.strength, e.link,
+	       COALESCE(e.file_id, 0) AS file, COALESCE(f.name, '') AS file_name,
+	       p.name AS added_by, e.added_at, b.from_issue, (SELECT count(*)::int FROM issue_evidence n
+	                                                      WHERE n.evidence_id = e.id) AS used_by
 	FROM evidence e
 	JOIN people p ON p.id = e.added_by
 	LEFT JOIN files f ON f.id = e.file_id
 	`
 
-// broughtSQL lists the issue @id itself and those whose evidence and files it shows: merged into it, or members of its synthesis.
+// broughtSQL lists the issue @id itself and those whose evidence and files it shows: merged into it, or members of its
+// synthesis.
 const broughtSQL = `(SELECT issue_id FROM merges WHERE into_id = @id AND undone_at IS NULL
 	                 UNION ALL SELECT issue_id FROM syntheses WHERE synthesis_id = @id
 	                 UNION ALL SELECT @id) o`
 
-// IssueEvidence lists the evidence of an issue, strongest first, with what merged and synthesised issues brought along as far as the reader
-// may see those.
-func (r Reader) IssueEvidence(ctx context.Context, s policy.IssueScope, id domain.IssueID) (lines []domain.EvidenceLine, err error) {
+// IssueEvidence lists the evidence of an issue, strongest first, with what merged and synthesised issues brought along
+// as far as the reader may see those.
+func (r Reader) IssueEvidence(ctx context.Context, s policy.IssueScope,
+	id domain.IssueID) (lines []domain.EvidenceLine, err error) {
 	err = r.ask(ctx, askEvidence(s, id, &lines))
 	return lines, err
 }
@@ -43,8 +46,10 @@ func askEvidence(s policy.IssueScope, id domain.IssueID, to *[]domain.EvidenceLi
 		ORDER BY e.strength DESC, e.on_date DESC, e.id`, w.args)
 }
 
-// ReusableEvidence lists the newest evidence of an area that the issue does not have, at most 100 pieces: each on an issue that the reader may see.
-func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area domain.AreaID, id domain.IssueID) (lines []domain.EvidenceLine, err error) {
+// ReusableEvidence lists the newest evidence of an area that the issue does not have, at most 100 pieces: each on an
+// issue that the reader may see.
+func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area domain.AreaID,
+	id domain.IssueID) (lines []domain.EvidenceLine, err error) {
 	w := where{}
 	w.and("i.area_id = @area", "area", area)
 	w.visible(s)
@@ -63,17 +68,19 @@ func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area 
 }
 
 // AddEvidence writes a piece of evidence of an area.
-func (w Writer) AddEvidence(ctx context.Context, e domain.Evidence, by domain.PersonID, at time.Time) (domain.EvidenceID, error) {
+func (w Writer) AddEvidence(ctx context.Context, e domain.Evidence, by domain.PersonID,
+	at time.Time) (domain.EvidenceID, error) {
 	return value[domain.EvidenceID](ctx, w.db, "add evidence", `
 		INSERT INTO evidence (area_id, kind, text, source, on_date, strength, link, file_id, added_by, added_at)
 		VALUES (@area, @kind, @text, @source, @on, @strength, @link, NULLIF(@file, 0::bigint), @by, @at)
 		RETURNING id`,
-		named{"area": e.Area, "kind": e.Kind, "text": e.Text, "source": e.Source, "on": e.OnDate.Time(), "strength": e.Strength, "link": e.Link,
-			"file": int64(e.File), "by": by, "at": at})
+		named{"area": e.Area, "kind": e.Kind, "text": e.Text, "source": e.Source, "on": e.OnDate.Time(),
+			"strength": e.Strength, "link": e.Link, "file": int64(e.File), "by": by, "at": at})
 }
 
 // AttachEvidence ties evidence to an issue. It reports false where it was tied already.
-func (w Writer) AttachEvidence(ctx context.Context, issue domain.IssueID, e domain.EvidenceID, by domain.PersonID, at time.Time) (bool, error) {
+func (w Writer) AttachEvidence(ctx context.Context, issue domain.IssueID, e domain.EvidenceID, by domain.PersonID,
+	at time.Time) (bool, error) {
 	_, err := value[bool](ctx, w.db, "attach evidence", `
 		INSERT INTO issue_evidence (issue_id, evidence_id, by, at) VALUES (@issue, @evidence, @by, @at)
 		ON CONFLICT DO NOTHING
@@ -81,7 +88,8 @@ func (w Writer) AttachEvidence(ctx context.Context, issue domain.IssueID, e doma
 	return notFoundIsFalse(err)
 }
 
-// DetachEvidence unties evidence from an issue and returns its text. It returns domain.ErrNotFound where it was not tied to it.
+// DetachEvidence unties evidence from an issue and returns its text. It returns domain.ErrNotFound where it was not
+// tied to it.
 func (w Writer) DetachEvidence(ctx context.Context, issue domain.IssueID, e domain.EvidenceID) (string, error) {
 	return value[string](ctx, w.db, "detach evidence", `
 		DELETE FROM issue_evidence x USING evidence e

@@ -14,15 +14,18 @@ const executiveSQL = `
 const wholeExecutiveSQL = `
 	SELECT d.report, d.record, ` + executiveFields
 
-const executiveFields = `d.id, d.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle, d.attempt_id AS attempt,
+const executiveFields = `d.id, d.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle,
+d.attempt_id AS attempt,
 	       t.number AS attempt_number, t.submitted_by, COALESCE(t.outcome_by, 0) AS overridden_by, v.plan_id AS plan,
 	       d.plan_version_id AS plan_version, d.report_digest, d.state, d.delegated,
 	       CASE d.key_decision WHEN true THEN 'yes' WHEN false THEN 'no' ELSE '' END AS key, d.forward_plan, d.meets_on,
-	       COALESCE(d.made_by, 0) AS made_by, COALESCE(m.name, '') AS made_by_name, COALESCE(d.with_officer, 0) AS with_officer,
-	       COALESCE(o.name, '') AS with_officer_name, d.reasons, d.alternatives, d.interests, d.member_interests, d.dispensations, d.decided_on,
-	       d.record_digest, COALESCE(d.recorded_by, 0) AS recorded_by, COALESCE(r.name, '') AS recorded_by_name, d.recorded_at,
-	       COALESCE(d.confirmed_by, 0) AS confirmed_by, d.confirmed_at, d.published_on, d.call_in_until, d.effective_on, d.called_in_by,
-	       d.called_in_on, d.call_in_reason, d.settled_on, d.return_reason, d.version, d.drafted_at, d.in_force_at
+	       COALESCE(d.made_by, 0) AS made_by, COALESCE(m.name, '') AS made_by_name,
+	       COALESCE(d.with_officer, 0) AS with_officer, COALESCE(o.name, '') AS with_officer_name, d.reasons,
+	       d.alternatives, d.interests, d.member_interests, d.dispensations, d.decided_on, d.record_digest,
+	       COALESCE(d.recorded_by, 0) AS recorded_by, COALESCE(r.name, '') AS recorded_by_name, d.recorded_at,
+	       COALESCE(d.confirmed_by, 0) AS confirmed_by, d.confirmed_at, d.published_on, d.call_in_until, d.effective_on,
+	       d.called_in_by, d.called_in_on, d.call_in_reason, d.settled_on, d.return_reason, d.version, d.drafted_at,
+	       d.in_force_at
 	FROM executive_decisions d
 	JOIN areas a ON a.id = d.area_id
 	JOIN attempts t ON t.id = d.attempt_id
@@ -36,25 +39,31 @@ func (w *where) seen(s policy.DecisionScope) {
 	if s.View.All {
 		return
 	}
-	w.and(`(d.area_id = ANY(@view_areas) OR (d.published_on IS NOT NULL AND (@published_all OR d.area_id = ANY(@published_areas))))`,
+	w.and(`(d.area_id = ANY(@view_areas) OR (d.published_on IS NOT NULL
+	                                         AND (@published_all OR d.area_id = ANY(@published_areas))))`,
 		"view_areas", s.View.Areas, "published_all", s.Published.All, "published_areas", s.Published.Areas)
 }
 
 // ExecutiveDecision loads a decision whole. It returns domain.ErrNotFound where there is none that the scope may see.
-func (r Reader) ExecutiveDecision(ctx context.Context, scope policy.DecisionScope, id domain.ExecutiveID) (domain.ExecutiveDecision, error) {
+func (r Reader) ExecutiveDecision(ctx context.Context, scope policy.DecisionScope,
+	id domain.ExecutiveID) (domain.ExecutiveDecision, error) {
 	return r.executiveDecision(ctx, scope, id, "")
 }
 
-// ExecutiveDecisionForUpdate is ExecutiveDecision, locked until the transaction ends. The caller has called LockDecisions.
-func (w Writer) ExecutiveDecisionForUpdate(ctx context.Context, scope policy.DecisionScope, id domain.ExecutiveID) (domain.ExecutiveDecision, error) {
+// ExecutiveDecisionForUpdate is ExecutiveDecision, locked until the transaction ends. The caller has called
+// LockDecisions.
+func (w Writer) ExecutiveDecisionForUpdate(ctx context.Context, scope policy.DecisionScope,
+	id domain.ExecutiveID) (domain.ExecutiveDecision, error) {
 	return w.executiveDecision(ctx, scope, id, "FOR UPDATE OF d")
 }
 
-func (r Reader) executiveDecision(ctx context.Context, scope policy.DecisionScope, id domain.ExecutiveID, lock string) (domain.ExecutiveDecision, error) {
+func (r Reader) executiveDecision(ctx context.Context, scope policy.DecisionScope, id domain.ExecutiveID,
+	lock string) (domain.ExecutiveDecision, error) {
 	var w where
 	w.and("d.id = @id", "id", int64(id))
 	w.seen(scope)
-	d, err := one[domain.ExecutiveDecision](ctx, r.db, "executive decision", wholeExecutiveSQL+"\n"+w.String()+"\n"+lock, w.args)
+	d, err := one[domain.ExecutiveDecision](ctx, r.db, "executive decision",
+		wholeExecutiveSQL+"\n"+w.String()+"\n"+lock, w.args)
 	if err != nil {
 		return domain.ExecutiveDecision{}, err
 	}
@@ -64,15 +73,17 @@ func (r Reader) executiveDecision(ctx context.Context, scope policy.DecisionScop
 
 func (r Reader) executiveItems(ctx context.Context, id domain.ExecutiveID) ([]domain.ExecutiveItem, error) {
 	return list[domain.ExecutiveItem](ctx, r.db, "executive items", `
-		SELECT position, about, COALESCE(bid_id, 0) AS bid, asked_pence AS asked, recommendation, if_agreed, COALESCE(outcome, '') AS outcome, resolved, reason,
-		       approved_pence AS approved
+		SELECT position, about, COALESCE(bid_id, 0) AS bid, asked_pence AS asked, recommendation, if_agreed,
+		       COALESCE(outcome, '') AS outcome, resolved, reason, approved_pence AS approved
 		FROM executive_items
 		WHERE decision_id = @id
 		ORDER BY position`, named{"id": int64(id)})
 }
 
-// ExecutiveDecisions lists the decisions that the scope may see, of one area or all: what waits first, then the newest, at most so many.
-func (r Reader) ExecutiveDecisions(ctx context.Context, scope policy.DecisionScope, area domain.AreaID, most int) ([]domain.ExecutiveDecision, error) {
+// ExecutiveDecisions lists the decisions that the scope may see, of one area or all: what waits first, then the newest,
+// at most so many.
+func (r Reader) ExecutiveDecisions(ctx context.Context, scope policy.DecisionScope, area domain.AreaID,
+	most int) ([]domain.ExecutiveDecision, error) {
 	var w where
 	w.seen(scope)
 	if area != 0 {
@@ -80,22 +91,27 @@ func (r Reader) ExecutiveDecisions(ctx context.Context, scope policy.DecisionSco
 	}
 	w.set("most", most)
 	return list[domain.ExecutiveDecision](ctx, r.db, "executive decisions", executiveSQL+"\n"+w.String()+`
-		ORDER BY d.state IN ('in force', 'returned'), COALESCE(d.decided_on, d.meets_on, '9999-12-31'::date) DESC, d.id DESC
+		ORDER BY d.state IN ('in force', 'returned'), COALESCE(d.decided_on, d.meets_on, '9999-12-31'::date) DESC,
+		d.id DESC
 		LIMIT @most`, w.args)
 }
 
-// OpenExecutiveDecisions lists the decisions that the scope may see and that are neither in force nor returned, by the day they are made on.
-func (r Reader) OpenExecutiveDecisions(ctx context.Context, scope policy.DecisionScope) ([]domain.ExecutiveDecision, error) {
+// OpenExecutiveDecisions lists the decisions that the scope may see and that are neither in force nor returned, by the
+// day they are made on.
+func (r Reader) OpenExecutiveDecisions(ctx context.Context,
+	scope policy.DecisionScope) ([]domain.ExecutiveDecision, error) {
 	var w where
 	w.seen(scope)
 	w.and("d.state NOT IN ('in force', 'returned')")
-	return list[domain.ExecutiveDecision](ctx, r.db, "open executive decisions", executiveSQL+"\n"+w.String()+"\nORDER BY d.meets_on NULLS FIRST, d.id", w.args)
+	return list[domain.ExecutiveDecision](ctx, r.db, "open executive decisions",
+		executiveSQL+"\n"+w.String()+"\nORDER BY d.meets_on NULLS FIRST, d.id", w.args)
 }
 
 // DecisionsDue lists the decisions that take effect on the day or should have before it.
 func (r Reader) DecisionsDue(ctx context.Context, today domain.Date) ([]domain.ExecutiveID, error) {
 	return values[domain.ExecutiveID](ctx, r.db, "decisions due", `
-		SELECT id FROM executive_decisions WHERE state IN ('published', 'upheld') AND effective_on <= @day ORDER BY effective_on, id`, named{"day": today.Time()})
+		SELECT id FROM executive_decisions WHERE state IN ('published', 'upheld') AND effective_on <= @day
+		ORDER BY effective_on, id`, named{"day": today.Time()})
 }
 
 // WithExecutive lists the plans that are with the Executive within scope, the longest there first.
@@ -111,8 +127,10 @@ func (r Reader) WithExecutive(ctx context.Context, scope policy.Scope) ([]domain
 		ORDER BY d.drafted_at, d.id`, w.args)
 }
 
-// DecisionOfAttempt finds the Executive decision on an attempt of gate 3 with its state; domain.ErrNotFound where there is none that the scope may see.
-func (r Reader) DecisionOfAttempt(ctx context.Context, scope policy.DecisionScope, attempt domain.AttemptID) (domain.ExecutiveDecision, error) {
+// DecisionOfAttempt finds the Executive decision on an attempt of gate 3 with its state; domain.ErrNotFound where there
+// is none that the scope may see.
+func (r Reader) DecisionOfAttempt(ctx context.Context, scope policy.DecisionScope,
+	attempt domain.AttemptID) (domain.ExecutiveDecision, error) {
 	var w where
 	w.seen(scope)
 	w.and("d.attempt_id = @attempt", "attempt", int64(attempt))

@@ -7,20 +7,24 @@ import (
 	"fourgates/internal/domain"
 )
 
-// LockDecisions locks the areas of executive decisions: call it before ExecutiveDecisionForUpdate. Decisions that do not exist lock nothing.
+// LockDecisions locks the areas of executive decisions: call it before ExecutiveDecisionForUpdate. Decisions that do
+// not exist lock nothing.
 func (w Writer) LockDecisions(ctx context.Context, ids ...domain.ExecutiveID) error {
 	_, err := w.lockAreas(ctx, "SELECT area_id FROM executive_decisions WHERE id = ANY(@ids::bigint[])", numbers(ids))
 	return err
 }
 
-// AddExecutiveDecision stores a drafted decision with its report and recommendations. One attempt has one: a second is domain.ErrConflict.
-func (w Writer) AddExecutiveDecision(ctx context.Context, d domain.ExecutiveDecision, by domain.PersonID) (domain.ExecutiveID, error) {
+// AddExecutiveDecision stores a drafted decision with its report and recommendations. One attempt has one: a second is
+// domain.ErrConflict.
+func (w Writer) AddExecutiveDecision(ctx context.Context, d domain.ExecutiveDecision,
+	by domain.PersonID) (domain.ExecutiveID, error) {
 	id, err := value[domain.ExecutiveID](ctx, w.db, "add executive decision", `
-		INSERT INTO executive_decisions (area_id, attempt_id, plan_version_id, report, report_digest, drafted_by, drafted_at)
+		INSERT INTO executive_decisions (area_id, attempt_id, plan_version_id, report, report_digest, drafted_by,
+		                                 drafted_at)
 		VALUES (@area, @attempt, @version, @report, @digest, @by, @at)
 		RETURNING id`,
-		named{"area": int64(d.Area), "attempt": int64(d.Attempt), "version": int64(d.PlanVersion), "report": d.Report, "digest": d.ReportDigest[:],
-			"by": int64(by), "at": d.DraftedAt})
+		named{"area": int64(d.Area), "attempt": int64(d.Attempt), "version": int64(d.PlanVersion), "report": d.Report,
+			"digest": d.ReportDigest[:], "by": int64(by), "at": d.DraftedAt})
 	if violates(err, "executive_decisions_attempt") {
 		return 0, domain.ErrConflict
 	}
@@ -31,15 +35,16 @@ func (w Writer) AddExecutiveDecision(ctx context.Context, d domain.ExecutiveDeci
 		if err := w.exec(ctx, "add executive item", `
 			INSERT INTO executive_items (decision_id, position, about, bid_id, asked_pence, recommendation, if_agreed)
 			VALUES (@id, @position, @about, NULLIF(@bid, 0::bigint), @asked, @recommendation, @agreed)`,
-			named{"id": int64(id), "position": i.Position, "about": string(i.About), "bid": int64(i.Bid), "asked": penceOrNull(i.Asked),
-				"recommendation": i.Recommendation, "agreed": i.IfAgreed}); err != nil {
+			named{"id": int64(id), "position": i.Position, "about": string(i.About), "bid": int64(i.Bid),
+				"asked": penceOrNull(i.Asked), "recommendation": i.Recommendation, "agreed": i.IfAgreed}); err != nil {
 			return 0, err
 		}
 	}
 	return id, nil
 }
 
-// ChangeExecutiveDecision stores a decision as a step left it, report apart. It returns domain.ErrConflict where another step came between.
+// ChangeExecutiveDecision stores a decision as a step left it, report apart. It returns domain.ErrConflict where
+// another step came between.
 func (w Writer) ChangeExecutiveDecision(ctx context.Context, d domain.ExecutiveDecision) error {
 	var key, record any
 	if d.Key != "" {
@@ -50,28 +55,35 @@ func (w Writer) ChangeExecutiveDecision(ctx context.Context, d domain.ExecutiveD
 	}
 	if err := w.change(ctx, "change executive decision", `
 		UPDATE executive_decisions
-		SET state = @state, delegated = @delegated, key_decision = @key, forward_plan = @forward, meets_on = @meets, made_by = NULLIF(@made, 0::bigint),
-		    with_officer = NULLIF(@officer, 0::bigint), reasons = @reasons, alternatives = @alternatives, interests = @interests, member_interests = @member,
-		    dispensations = @dispensations, decided_on = @decided, record = @record, record_digest = @digest, recorded_by = NULLIF(@recorded, 0::bigint),
-		    recorded_at = @recorded_at, confirmed_by = NULLIF(@confirmed, 0::bigint), confirmed_at = @confirmed_at, published_on = @published,
-		    call_in_until = @until, effective_on = @effective, called_in_by = @caller, called_in_on = @called, call_in_reason = @call_reason,
-		    settled_on = @settled, return_reason = @return_reason, in_force_at = @force_at, version = version + 1
+		SET state = @state, delegated = @delegated, key_decision = @key, forward_plan = @forward, meets_on = @meets,
+		    made_by = NULLIF(@made, 0::bigint), with_officer = NULLIF(@officer, 0::bigint), reasons = @reasons,
+		    alternatives = @alternatives, interests = @interests, member_interests = @member,
+		    dispensations = @dispensations, decided_on = @decided, record = @record, record_digest = @digest,
+		    recorded_by = NULLIF(@recorded, 0::bigint), recorded_at = @recorded_at,
+		    confirmed_by = NULLIF(@confirmed, 0::bigint), confirmed_at = @confirmed_at, published_on = @published,
+		    call_in_until = @until, effective_on = @effective, called_in_by = @caller, called_in_on = @called,
+		    call_in_reason = @call_reason, settled_on = @settled, return_reason = @return_reason,
+		    in_force_at = @force_at, version = version + 1
 		WHERE id = @id AND version = @version`,
-		named{"id": int64(d.ID), "version": d.Version, "state": string(d.State), "delegated": d.Delegated, "key": key, "forward": d.ForwardPlan,
-			"meets": dayOrNull(d.MeetsOn), "made": int64(d.MadeBy), "officer": int64(d.WithOfficer), "reasons": d.Reasons, "alternatives": d.Alternatives,
-			"interests": d.Interests, "member": d.MemberInterests, "dispensations": d.Dispensations, "decided": dayOrNull(d.DecidedOn), "record": d.Record,
-			"digest": record, "recorded": int64(d.RecordedBy), "recorded_at": timeOrNull(d.RecordedAt), "confirmed": int64(d.ConfirmedBy),
-			"confirmed_at": timeOrNull(d.ConfirmedAt), "published": dayOrNull(d.PublishedOn), "until": dayOrNull(d.CallInUntil),
-			"effective": dayOrNull(d.EffectiveOn), "caller": d.CalledInBy, "called": dayOrNull(d.CalledInOn), "call_reason": d.CallInReason,
-			"settled": dayOrNull(d.SettledOn), "return_reason": d.ReturnReason, "force_at": timeOrNull(d.InForceAt)}); err != nil {
+		named{"id": int64(d.ID), "version": d.Version, "state": string(d.State), "delegated": d.Delegated, "key": key,
+			"forward": d.ForwardPlan, "meets": dayOrNull(d.MeetsOn), "made": int64(d.MadeBy),
+			"officer": int64(d.WithOfficer), "reasons": d.Reasons, "alternatives": d.Alternatives,
+			"interests": d.Interests, "member": d.MemberInterests, "dispensations": d.Dispensations,
+			"decided": dayOrNull(d.DecidedOn), "record": d.Record, "digest": record, "recorded": int64(d.RecordedBy),
+			"recorded_at": timeOrNull(d.RecordedAt), "confirmed": int64(d.ConfirmedBy),
+			"confirmed_at": timeOrNull(d.ConfirmedAt), "published": dayOrNull(d.PublishedOn),
+			"until": dayOrNull(d.CallInUntil), "effective": dayOrNull(d.EffectiveOn), "caller": d.CalledInBy,
+			"called": dayOrNull(d.CalledInOn), "call_reason": d.CallInReason, "settled": dayOrNull(d.SettledOn),
+			"return_reason": d.ReturnReason, "force_at": timeOrNull(d.InForceAt)}); err != nil {
 		return err
 	}
 	for _, i := range d.Items {
 		if err := w.change(ctx, "change executive item", `
-			UPDATE executive_items SET outcome = NULLIF(@outcome, ''), resolved = @resolved, reason = @reason, approved_pence = @approved
+			UPDATE executive_items SET outcome = NULLIF(@outcome, ''), resolved = @resolved, reason = @reason,
+			approved_pence = @approved
 			WHERE decision_id = @id AND position = @position`,
-			named{"id": int64(d.ID), "position": i.Position, "outcome": string(i.Outcome), "resolved": i.Resolved, "reason": i.Reason,
-				"approved": penceOrNull(i.Approved)}); err != nil {
+			named{"id": int64(d.ID), "position": i.Position, "outcome": string(i.Outcome), "resolved": i.Resolved,
+				"reason": i.Reason, "approved": penceOrNull(i.Approved)}); err != nil {
 			return err
 		}
 	}
@@ -79,7 +91,8 @@ func (w Writer) ChangeExecutiveDecision(ctx context.Context, d domain.ExecutiveD
 }
 
 // SignedAsMember lists the signatures under an attempt, with whether who made them sits on the Executive on the day.
-func (r Reader) SignedAsMember(ctx context.Context, attempt domain.AttemptID, today domain.Date) ([]domain.SignedAsMember, error) {
+func (r Reader) SignedAsMember(ctx context.Context, attempt domain.AttemptID,
+	today domain.Date) ([]domain.SignedAsMember, error) {
 	type row struct {
 		Person      domain.PersonID
 		Name        string
@@ -89,9 +102,12 @@ func (r Reader) SignedAsMember(ctx context.Context, attempt domain.AttemptID, to
 		OnExecutive bool
 	}
 	rows, err := list[row](ctx, r.db, "signed as Member", `
-		SELECT g.person_id AS person, p.name, s.name || ' ' || s.kind || ', ' || u.name AS seat, g.decision, g.signed_at AS at,
-		       EXISTS (SELECT FROM role_grants r WHERE r.person_id = g.person_id AND r.role IN ('executive member', 'executive')
-		               AND r.from_on <= @day AND (r.to_on IS NULL OR r.to_on >= @day) AND r.ended_at IS NULL) AS on_executive
+		SELECT g.person_id AS person, p.name, s.name || ' ' || s.kind || ', ' || u.name AS seat, g.decision,
+		       g.signed_at AS at,
+		       EXISTS (SELECT FROM role_grants r WHERE r.person_id = g.person_id
+		               AND r.role IN ('executive member', 'executive')
+		               AND r.from_on <= @day AND (r.to_on IS NULL OR r.to_on >= @day)
+		               AND r.ended_at IS NULL) AS on_executive
 		FROM signatures g
 		JOIN people p ON p.id = g.person_id
 		JOIN seats s ON s.id = g.seat_id
@@ -100,12 +116,14 @@ func (r Reader) SignedAsMember(ctx context.Context, attempt domain.AttemptID, to
 		ORDER BY p.name, s.name, g.id`, named{"attempt": int64(attempt), "day": today.Time()})
 	got := make([]domain.SignedAsMember, len(rows))
 	for i, row := range rows {
-		got[i] = domain.SignedAsMember{Person: row.Person, Name: row.Name, Seat: row.Seat, Decision: row.Decision, On: domain.DateOf(row.At), OnExecutive: row.OnExecutive}
+		got[i] = domain.SignedAsMember{Person: row.Person, Name: row.Name, Seat: row.Seat, Decision: row.Decision,
+			On: domain.DateOf(row.At), OnExecutive: row.OnExecutive}
 	}
 	return got, err
 }
 
-// RoleHolders lists who holds one of the roles on the day, with the capacity that it gives them, by name: each person once.
+// RoleHolders lists who holds one of the roles on the day, with the capacity that it gives them, by name: each person
+// once.
 func (r Reader) RoleHolders(ctx context.Context, today domain.Date, roles ...string) ([]domain.Recipient, error) {
 	type row struct {
 		Person   domain.PersonID
@@ -115,8 +133,10 @@ func (r Reader) RoleHolders(ctx context.Context, today domain.Date, roles ...str
 	}
 	rows, err := list[row](ctx, r.db, "role holders", `
 		SELECT DISTINCT ON (p.name, p.id) p.id AS person, p.name, COALESCE(p.email, '') AS address,
-		       CASE g.role WHEN 'cpo' THEN 'community planning officer' WHEN 'executive' THEN 'Executive' WHEN 'executive member' THEN 'Executive Member'
-		                   ELSE g.role END || CASE WHEN g.portfolio <> '' THEN ', ' || g.portfolio ELSE '' END AS capacity
+		       CASE g.role WHEN 'cpo' THEN 'community planning officer' WHEN 'executive' THEN 'Executive'
+		       WHEN 'executive member' THEN 'Executive Member'
+		                   ELSE g.role END || CASE WHEN g.portfolio <> '' THEN ', ' || g.portfolio
+		                   ELSE '' END AS capacity
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = ANY(@roles) AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL

@@ -8,12 +8,12 @@ import (
 	"fourgates/internal/policy"
 )
 
-// viewSQL reads views (as v, on solutions s) with what is typed of an unfinished one only where the condition "mine" holds. Nothing of it
-// leaves the database otherwise.
+// viewSQL reads views (as v, on solutions s) with what is typed of an unfinished one only where the condition "mine"
+// holds. Nothing of it leaves the database otherwise.
 func viewSQL(mine string) string {
 	return `
-	SELECT v.id, v.solution_id AS solution, v.asked_of, COALESCE(v.service_id, 0) AS service, COALESCE(v.organisation_id, 0) AS organisation,
-	       COALESCE(v.member_id, 0) AS member,
+	SELECT v.id, v.solution_id AS solution, v.asked_of, COALESCE(v.service_id, 0) AS service,
+	       COALESCE(v.organisation_id, 0) AS organisation, COALESCE(v.member_id, 0) AS member,
 	       COALESCE(sv.name || ', ' || au.name, og.name, me.name || ', Member', 'The community') AS of,
 	       v.question, v.asked_by, ab.name AS asked_by_name, v.asked_at,
 	       CASE WHEN v.finished_at IS NOT NULL OR ` + mine + ` THEN v.verdict ELSE '' END AS verdict,
@@ -35,8 +35,8 @@ func viewSQL(mine string) string {
 	`
 }
 
-// viewsInScope limits views to the finished ones, those that the reader gives, and for officers those that were asked for. It returns the
-// condition under which the reader gives one.
+// viewsInScope limits views to the finished ones, those that the reader gives, and for officers those that were asked
+// for. It returns the condition under which the reader gives one.
 func (w *where) viewsInScope(s policy.SolutionScope) (mine string) {
 	w.set("giving_services", s.Giving.Services)
 	w.set("giving_organisations", s.Giving.Organisations)
@@ -49,7 +49,8 @@ func (w *where) viewsInScope(s policy.SolutionScope) (mine string) {
 	mine = `CASE v.asked_of
 	           WHEN 'service' THEN COALESCE(v.service_id = ANY(@giving_services), false)
 	           WHEN 'partner' THEN COALESCE(v.organisation_id = ANY(@giving_organisations), false)
-	           WHEN 'Member' THEN v.member_id = @giver AND (@giving_everywhere OR COALESCE(s.area_id = ANY(@giving_areas), false))
+	           WHEN 'Member' THEN v.member_id = @giver
+	           AND (@giving_everywhere OR COALESCE(s.area_id = ANY(@giving_areas), false))
 	           ELSE ` + officer + ` END`
 	w.and(`(v.finished_at IS NOT NULL OR ` + officer + ` OR v.withdrawn_at IS NULL AND ` + mine + `)`)
 	return mine
@@ -78,15 +79,19 @@ func (w Writer) everyView(ctx context.Context, id domain.SolutionID) (views []do
 	return views, err
 }
 
-// AddView writes that somebody is asked for a view and returns its identifier. It returns a *domain.BlockedError where they were asked already and
-// have not finished.
+// AddView writes that somebody is asked for a view and returns its identifier. It returns a *domain.BlockedError where
+// they were asked already and have not finished.
 func (w Writer) AddView(ctx context.Context, v domain.FeasibilityView) (domain.ViewID, error) {
 	id, err := value[domain.ViewID](ctx, w.db, "add view", `
-		INSERT INTO feasibility_views (solution_id, asked_of, service_id, organisation_id, member_id, question, asked_by, asked_at)
-		VALUES (@solution, @of, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), NULLIF(@member, 0::bigint), @question, @by, @at)
+		INSERT INTO feasibility_views (solution_id, asked_of, service_id, organisation_id, member_id, question,
+		                               asked_by, asked_at)
+		VALUES (@solution, @of, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint),
+		        NULLIF(@member, 0::bigint),
+		        @question, @by, @at)
 		RETURNING id`,
-		named{"solution": int64(v.Solution), "of": string(v.AskedOf), "service": int64(v.Service), "organisation": int64(v.Organisation),
-			"member": int64(v.Member), "question": v.Question, "by": int64(v.AskedBy), "at": v.AskedAt})
+		named{"solution": int64(v.Solution), "of": string(v.AskedOf), "service": int64(v.Service),
+			"organisation": int64(v.Organisation), "member": int64(v.Member), "question": v.Question,
+			"by": int64(v.AskedBy), "at": v.AskedAt})
 	switch {
 	case violates(err, "feasibility_views_open"):
 		return 0, domain.Blocked("of", "They were asked already and have not finished")
@@ -96,35 +101,38 @@ func (w Writer) AddView(ctx context.Context, v domain.FeasibilityView) (domain.V
 	return id, err
 }
 
-// SaveView writes what was typed of a view over the version that was read. It returns domain.ErrConflict where somebody else was quicker. A
-// zero finished keeps it unfinished.
-func (w Writer) SaveView(ctx context.Context, id domain.ViewID, version int, d domain.ViewDraft, by domain.PersonID, finished time.Time) error {
+// SaveView writes what was typed of a view over the version that was read. It returns domain.ErrConflict where somebody
+// else was quicker. A zero finished keeps it unfinished.
+func (w Writer) SaveView(ctx context.Context, id domain.ViewID, version int, d domain.ViewDraft, by domain.PersonID,
+	finished time.Time) error {
 	var at any
 	if !finished.IsZero() {
 		at = finished
 	}
 	return w.change(ctx, "save view", `
 		UPDATE feasibility_views
-		SET verdict = @verdict, cost_pence = @cost, reason = @reason, said_by = @said_by, answered_by = @by, finished_at = @at, version = version + 1
+		SET verdict = @verdict, cost_pence = @cost, reason = @reason, said_by = @said_by, answered_by = @by,
+		    finished_at = @at, version = version + 1
 		WHERE id = @id AND version = @version AND finished_at IS NULL AND withdrawn_at IS NULL`,
-		named{"id": int64(id), "version": version, "verdict": string(d.Verdict), "cost": penceOrNull(d.Cost), "reason": d.Reason, "said_by": d.SaidBy,
-			"by": int64(by), "at": at})
+		named{"id": int64(id), "version": version, "verdict": string(d.Verdict), "cost": penceOrNull(d.Cost),
+			"reason": d.Reason, "said_by": d.SaidBy, "by": int64(by), "at": at})
 }
 
-// WithdrawViews takes questions back that wait for an answer: one, or every one of a solution where id is zero. What was typed of them so far is
-// cleared. It returns how many there were.
-func (w Writer) WithdrawViews(ctx context.Context, solution domain.SolutionID, id domain.ViewID, reason string, by domain.PersonID, at time.Time) (int, error) {
+// WithdrawViews takes questions back that wait for an answer: one, or every one of a solution where id is zero. What
+// was typed of them so far is cleared. It returns how many there were.
+func (w Writer) WithdrawViews(ctx context.Context, solution domain.SolutionID, id domain.ViewID, reason string,
+	by domain.PersonID, at time.Time) (int, error) {
 	tag, err := w.db.Exec(ctx, `
 		UPDATE feasibility_views
-		SET withdrawn_by = @by, withdrawn_at = @at, withdrawn_reason = @reason, verdict = '', cost_pence = NULL, reason = '', said_by = '', answered_by = NULL,
-		    version = version + 1
+		SET withdrawn_by = @by, withdrawn_at = @at, withdrawn_reason = @reason, verdict = '', cost_pence = NULL,
+		    reason = '', said_by = '', answered_by = NULL, version = version + 1
 		WHERE solution_id = @solution AND (@id = 0 OR id = @id) AND finished_at IS NULL AND withdrawn_at IS NULL`,
 		named{"solution": int64(solution), "id": int64(id), "reason": reason, "by": int64(by), "at": at})
 	return int(tag.RowsAffected()), err
 }
 
-// ViewsWaiting lists the views that are not finished, those asked first, at most 200: what the reader gives, and in areas of which they are an
-// officer what others do.
+// ViewsWaiting lists the views that are not finished, those asked first, at most 200: what the reader gives, and in
+// areas of which they are an officer what others do.
 func (r Reader) ViewsWaiting(ctx context.Context, s policy.SolutionScope) ([]domain.ViewWaiting, error) {
 	var w where
 	w.and("v.finished_at IS NULL AND v.withdrawn_at IS NULL")

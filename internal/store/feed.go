@@ -11,17 +11,20 @@ import (
 // mostFeedPhases is how many phases one calendar feed shows at most, the soonest first.
 const mostFeedPhases = 2000
 
-// FeedPhases lists the phases within scope that have a planned end, have not ended, are not skipped and are of areas that run.
+// FeedPhases lists the phases within scope that have a planned end, have not ended, are not skipped and are of areas
+// that run.
 func (r Reader) FeedPhases(ctx context.Context, scope policy.Scope) ([]domain.FeedPhase, error) {
 	var w where
 	w.and("a.state IN ('proposed', 'selected', 'active', 'delivering')")
 	w.and("c.cycle = (SELECT max(cycle) FROM cycles WHERE area_id = a.id)")
 	w.and("NOT c.skipped AND COALESCE(c.late_end, c.target_on) IS NOT NULL")
-	w.and(`NOT EXISTS (SELECT FROM phases h WHERE h.area_id = c.area_id AND h.cycle = c.cycle AND h.phase = c.phase AND h.closed_on IS NOT NULL)`)
+	w.and(`NOT EXISTS (SELECT FROM phases h WHERE h.area_id = c.area_id AND h.cycle = c.cycle AND h.phase = c.phase
+	                   AND h.closed_on IS NOT NULL)`)
 	w.inScope("a.id", scope)
 	w.set("most", mostFeedPhases)
 	return list[domain.FeedPhase](ctx, r.db, "feed phases", `
-		SELECT a.id AS area, a.code, a.name AS area_name, c.cycle, c.phase, c.name, COALESCE(c.gate, 0) AS gate, c.early_end, c.late_end, c.target_on
+		SELECT a.id AS area, a.code, a.name AS area_name, c.cycle, c.phase, c.name, COALESCE(c.gate, 0) AS gate,
+		       c.early_end, c.late_end, c.target_on
 		FROM cycle_phases c
 		JOIN areas a ON a.id = c.area_id
 		`+w.String()+`
@@ -29,27 +32,32 @@ func (r Reader) FeedPhases(ctx context.Context, scope policy.Scope) ([]domain.Fe
 		LIMIT @most`, w.args)
 }
 
-// FeedOf is whose calendar feed a token opens, by its hash. It returns domain.ErrNotFound where there is none or it was revoked.
+// FeedOf is whose calendar feed a token opens, by its hash. It returns domain.ErrNotFound where there is none or it was
+// revoked.
 func (r Reader) FeedOf(ctx context.Context, tokenHash []byte) (domain.PersonID, error) {
-	return value[domain.PersonID](ctx, r.db, "calendar feed", `SELECT person_id FROM calendar_feeds WHERE token_hash = @hash AND revoked_at IS NULL`,
+	return value[domain.PersonID](ctx, r.db, "calendar feed", `
+		SELECT person_id FROM calendar_feeds WHERE token_hash = @hash AND revoked_at IS NULL`,
 		named{"hash": tokenHash})
 }
 
 // FeedSince is when the person's calendar feed was made; the zero time where they have none.
 func (r Reader) FeedSince(ctx context.Context, person domain.PersonID) (time.Time, error) {
 	return value[time.Time](ctx, r.db, "calendar feed", `
-		SELECT max(created_at) FROM calendar_feeds WHERE person_id = @person AND revoked_at IS NULL`, named{"person": int64(person)})
+		SELECT max(created_at) FROM calendar_feeds WHERE person_id = @person AND revoked_at IS NULL`,
+		named{"person": int64(person)})
 }
 
 // AddFeed makes a person's calendar feed. Revoke the one they have first.
 func (w Writer) AddFeed(ctx context.Context, person domain.PersonID, tokenHash []byte, at time.Time) error {
-	return w.exec(ctx, "add calendar feed", `INSERT INTO calendar_feeds (person_id, token_hash, created_at) VALUES (@person, @hash, @at)`,
+	return w.exec(ctx, "add calendar feed", `
+		INSERT INTO calendar_feeds (person_id, token_hash, created_at) VALUES (@person, @hash, @at)`,
 		named{"person": int64(person), "hash": tokenHash, "at": at})
 }
 
 // RevokeFeed ends the person's calendar feed and reports whether they had one.
 func (w Writer) RevokeFeed(ctx context.Context, person domain.PersonID, at time.Time) (bool, error) {
-	tag, err := w.db.Exec(ctx, `UPDATE calendar_feeds SET revoked_at = @at WHERE person_id = @person AND revoked_at IS NULL`,
+	tag, err := w.db.Exec(ctx, `
+		UPDATE calendar_feeds SET revoked_at = @at WHERE person_id = @person AND revoked_at IS NULL`,
 		named{"person": int64(person), "at": at})
 	return tag.RowsAffected() > 0, err
 }

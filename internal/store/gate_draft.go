@@ -24,7 +24,8 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 		        JOIN priority_rounds c ON c.id = r.round_id
 		        WHERE r.area_id = @area AND r.cycle = @cycle) AS round_on,
 		       (SELECT COALESCE(jsonb_agg(to_jsonb(p) ORDER BY p.votes DESC, p.issue), '[]')
-		        FROM (SELECT i.id AS issue, CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue' ELSE i.title END AS title,
+		        FROM (SELECT i.id AS issue, CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue'
+		              ELSE i.title END AS title,
 		                     i.state, i.state_reason AS reason, y.votes, COALESCE(n.solutions, 0) AS solutions,
 		                     COALESCE(n.chosen, 0) AS chosen, COALESCE(n.settled, 0) AS settled
 		              FROM newest_rounds r
@@ -35,15 +36,19 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 		       ARRAY(SELECT CASE WHEN i.visibility = 'restricted' THEN 'a restricted issue' ELSE s.title END
 		             FROM solutions s
 		             JOIN issues i ON i.id = s.issue_id
-		             WHERE s.area_id = @area AND s.cycle = @cycle AND s.state IN ('testing', 'feasible', 'feasible with changes', 'chosen')
-		               AND EXISTS (SELECT FROM feasibility_views v WHERE v.solution_id = s.id AND v.finished_at IS NULL AND v.withdrawn_at IS NULL)
+		             WHERE s.area_id = @area AND s.cycle = @cycle AND s.state IN ('testing', 'feasible',
+		                 'feasible with changes', 'chosen')
+		               AND EXISTS (SELECT FROM feasibility_views v WHERE v.solution_id = s.id AND v.finished_at IS NULL
+		                           AND v.withdrawn_at IS NULL)
 		             ORDER BY s.id) AS unfinished
 		FROM (VALUES (1)) v
 		LEFT JOIN LATERAL (
-		    SELECT h.phase, COALESCE(c.name, m.name) AS name, CASE WHEN c.phase IS NULL THEN m.gate ELSE c.gate END AS gate
+		    SELECT h.phase, COALESCE(c.name, m.name) AS name, CASE WHEN c.phase IS NULL THEN m.gate
+		           ELSE c.gate END AS gate
 		    FROM phases h
 		    LEFT JOIN cycle_phases c ON c.area_id = h.area_id AND c.cycle = h.cycle AND c.phase = h.phase
-		    LEFT JOIN template_phases m ON m.version = (SELECT max(version) FROM timeline_templates) AND m.phase = h.phase
+		    LEFT JOIN template_phases m ON m.version = (SELECT max(version) FROM timeline_templates)
+		      AND m.phase = h.phase
 		    WHERE h.area_id = @area AND h.cycle = @cycle AND h.closed_on IS NULL
 		    ORDER BY COALESCE(c.position, m.position) DESC NULLS LAST
 		    LIMIT 1) h ON true`,
@@ -51,7 +56,8 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 	if err != nil {
 		return err
 	}
-	f.Draft = domain.DraftFacts{Phase: got.Phase, PhaseName: got.PhaseName, PhaseGate: got.PhaseGate, RoundOn: got.RoundOn, Priorities: len(got.Priorities), Unfinished: got.Unfinished}
+	f.Draft = domain.DraftFacts{Phase: got.Phase, PhaseName: got.PhaseName, PhaseGate: got.PhaseGate,
+		RoundOn: got.RoundOn, Priorities: len(got.Priorities), Unfinished: got.Unfinished}
 	for _, p := range got.Priorities {
 		if p.Orphan() != "" {
 			f.Draft.Unanswered = append(f.Draft.Unanswered, p.Title)
@@ -71,13 +77,16 @@ func (r Reader) AddDraftDocument(ctx context.Context, f *domain.GateFacts) error
 	return err
 }
 
-// MovePlan moves a plan on, or with a reason back. It returns domain.ErrConflict where it did not stand in the state to leave.
+// MovePlan moves a plan on, or with a reason back. It returns domain.ErrConflict where it did not stand in the state to
+// leave.
 func (w Writer) MovePlan(ctx context.Context, id domain.PlanID, from, to domain.PlanState, reason string) error {
-	return w.change(ctx, "move plan", `UPDATE plans SET state = @to, state_reason = @reason WHERE id = @id AND state = @from`,
+	return w.change(ctx, "move plan", `
+		UPDATE plans SET state = @to, state_reason = @reason WHERE id = @id AND state = @from`,
 		named{"id": int64(id), "from": string(from), "to": string(to), "reason": reason})
 }
 
 // PlanVersionText is the frozen document of a version. The caller has loaded what refers to it within scope.
 func (r Reader) PlanVersionText(ctx context.Context, id domain.PlanVersionID) (string, error) {
-	return value[string](ctx, r.db, "plan version", `SELECT content FROM plan_versions WHERE id = @id`, named{"id": int64(id)})
+	return value[string](ctx, r.db, "plan version", `
+		SELECT content FROM plan_versions WHERE id = @id`, named{"id": int64(id)})
 }

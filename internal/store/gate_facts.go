@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/policy"
 )
 
 // gateFactsRow is what gates ask of an area that fits in one row.
@@ -24,8 +25,9 @@ type gateFactsRow struct {
 }
 
 func (row gateFactsRow) facts(today domain.Date) domain.GateFacts {
-	f := domain.GateFacts{Area: row.Area, Cycle: row.Cycle, HasBoundary: row.Boundary != "", Officers: row.Officers, OpenAttempt: row.OpenAttempt,
-		InForce: row.InForce, Validity: row.Validity, QuickWins: row.QuickWins, Today: today,
+	f := domain.GateFacts{Area: row.Area, Cycle: row.Cycle, HasBoundary: row.Boundary != "", Officers: row.Officers,
+		OpenAttempt: row.OpenAttempt,
+		InForce:     row.InForce, Validity: row.Validity, QuickWins: row.QuickWins, Today: today,
 		Passed: map[domain.Gate]bool{}, Statements: map[string]domain.Statement{}}
 	for _, g := range row.Passed {
 		f.Passed[g] = true
@@ -43,7 +45,8 @@ const gateFactsSQL = `
 	       ARRAY(SELECT DISTINCT p.name
 	             FROM assignments s
 	             JOIN people p ON p.id = s.person_id
-	             WHERE s.area_id = a.id AND s.role = 'clo' AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
+	             WHERE s.area_id = a.id AND s.role = 'clo' AND s.from_on <= @day
+	               AND (s.to_on IS NULL OR s.to_on >= @day)
 	             ORDER BY 1) AS officers,
 	       ARRAY(SELECT t.gate
 	             FROM attempts t
@@ -54,7 +57,8 @@ const gateFactsSQL = `
 	               FROM executive_decisions d
 	               JOIN attempts t ON t.id = d.attempt_id
 	               WHERE d.area_id = a.id AND t.cycle = c.cycle AND d.state = 'in force') AS in_force,
-	       (SELECT json_agg(json_build_object('Kind', v.kind, 'SaidBy', v.said_by, 'Supports', v.supports, 'Note', v.note, 'SaidOn', v.said_on)
+	       (SELECT json_agg(json_build_object('Kind', v.kind, 'SaidBy', v.said_by, 'Supports', v.supports,
+	                                          'Note', v.note, 'SaidOn', v.said_on)
 	                        ORDER BY v.id)
 	        FROM validity_views v
 	        WHERE v.area_id = a.id) AS validity,
@@ -63,8 +67,10 @@ const gateFactsSQL = `
 	              FROM area_statements
 	              WHERE area_id = a.id
 	              ORDER BY about, id DESC) s) AS statements,
-	       (SELECT json_agg(json_build_object('ID', q.id, 'Issue', q.issue_id, 'Title', q.title, 'Deliverer', COALESCE(v.name, o.name, ''),
-	                                          'DeliveredBy', q.delivered_by, 'DueOn', COALESCE(q.due_on::text, '')) ORDER BY q.id)
+	       (SELECT json_agg(json_build_object('ID', q.id, 'Issue', q.issue_id, 'Title', q.title,
+	                                          'Deliverer', COALESCE(v.name, o.name, ''),
+	                                          'DeliveredBy', q.delivered_by, 'DueOn', COALESCE(q.due_on::text, ''))
+	                        ORDER BY q.id)
 	        FROM quick_wins q
 	        JOIN issues i ON i.id = q.issue_id AND i.visibility <> 'restricted'
 	        LEFT JOIN services v ON v.id = q.service_id
@@ -73,19 +79,23 @@ const gateFactsSQL = `
 	       (SELECT json_agg(json_build_object('ID', k.id, 'Weight', k.weight, 'Scale', k.scale) ORDER BY k.id)
 	        FROM criteria k
 	        WHERE NOT k.retired) AS criteria,
-	       (SELECT json_agg(json_build_object('Issue', s.issue_id, 'Criterion', s.criterion_id, 'Person', s.person_id, 'Score', s.score))
+	       (SELECT json_agg(json_build_object('Issue', s.issue_id, 'Criterion', s.criterion_id, 'Person', s.person_id,
+	                                          'Score', s.score))
 	        FROM scores s
 	        JOIN issues i ON i.id = s.issue_id
 	        WHERE i.area_id = a.id) AS scores
 	FROM areas a
 	JOIN present_cycles c ON c.area_id = a.id
-	LEFT JOIN LATERAL (SELECT boundary, version FROM area_boundaries WHERE area_id = a.id ORDER BY version DESC LIMIT 1) b ON true
+	LEFT JOIN LATERAL (SELECT boundary, version FROM area_boundaries WHERE area_id = a.id ORDER BY version DESC
+	                   LIMIT 1) b ON true
 	WHERE a.id = @area`
 
 // GateFacts loads everything that the gates of an area ask about on the day, with the boundary that a snapshot freezes.
 // In a transaction, call LockAreas first. It returns domain.ErrNotFound where there is no such area.
-func (r Reader) GateFacts(ctx context.Context, area domain.AreaID, today domain.Date) (f domain.GateFacts, boundary string, version int, err error) {
-	row, err := one[gateFactsRow](ctx, r.db, "gate facts", gateFactsSQL, named{"area": int64(area), "day": today.Time()})
+func (r Reader) GateFacts(ctx context.Context, area domain.AreaID,
+	today domain.Date) (f domain.GateFacts, boundary string, version int, err error) {
+	row, err := one[gateFactsRow](ctx, r.db, "gate facts", gateFactsSQL, named{"area": int64(area),
+		"day": today.Time()})
 	if err != nil {
 		return f, "", 0, err
 	}
@@ -111,13 +121,6 @@ func (r Reader) gateLists(ctx context.Context, f *domain.GateFacts, today domain
 	if f.Issues, err = r.AreaIssues(ctx, area); err != nil {
 		return err
 	}
-	f.OpenConditions, err = r.openConditionsOf(ctx, area)
+	f.OpenConditions, err = r.OpenConditions(ctx, policy.Scope{Areas: []domain.AreaID{area}})
 	return err
-}
-
-func (r Reader) openConditionsOf(ctx context.Context, area domain.AreaID) ([]domain.Condition, error) {
-	var w where
-	w.and("c.discharged_at IS NULL AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL")
-	w.and("t.area_id = @area", "area", int64(area))
-	return r.conditions(ctx, "area's open conditions", w)
 }

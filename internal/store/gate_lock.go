@@ -8,11 +8,12 @@ import (
 	"fourgates/internal/domain"
 )
 
-// Whoever decides about gates takes locks in one order, so that nobody waits in a circle: the areas by id, then their attempts,
-// then the register. Areas are locked without hindering rows that only refer to them, such as a new issue.
+// Whoever decides about gates takes locks in one order, so that nobody waits in a circle: the areas by id, then their
+// attempts, then the register. Areas are locked without hindering rows that only refer to them, such as a new issue.
 //
-// Deciders wait for each other longer than the pool's own limits: at the last minute before a deadline many come at once, and
-// each is to come to its turn. A statement's own limit counts from its start, so patience is asked for in one before it.
+// Deciders wait for each other longer than the pool's own limits: at the last minute before a deadline many come at
+// once, and each is to come to its turn. A statement's own limit counts from its start, so patience is asked for in one
+// before it.
 const (
 	patientSQL = `SELECT set_config('lock_timeout', '10s', true), set_config('statement_timeout', '15s', true)`
 	lockSQL    = `

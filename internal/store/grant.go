@@ -37,8 +37,8 @@ func (g GrantLine) Over(day domain.Date) bool {
 
 const grantLineSQL = `
 	SELECT g.id, g.person_id, g.role, COALESCE(g.service_id, 0) AS service_id, COALESCE(s.name, '') AS service,
-	       COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(o.name, '') AS organisation, g.manager, g.portfolio,
-	       g.from_on, g.to_on, g.ended_at, COALESCE(by.name, '') AS granted_by
+	       COALESCE(g.organisation_id, 0) AS organisation_id, COALESCE(o.name, '') AS organisation, g.manager,
+	       g.portfolio, g.from_on, g.to_on, g.ended_at, COALESCE(by.name, '') AS granted_by
 	FROM role_grants g
 	LEFT JOIN services s ON s.id = g.service_id
 	LEFT JOIN organisations o ON o.id = g.organisation_id
@@ -46,27 +46,35 @@ const grantLineSQL = `
 
 // Grants lists the roles given to a person, past, present and future, latest first.
 func (r Reader) Grants(ctx context.Context, person domain.PersonID) ([]GrantLine, error) {
-	return list[GrantLine](ctx, r.db, "grants", grantLineSQL+` WHERE g.person_id = @person ORDER BY g.from_on DESC, g.id DESC`, named{"person": int64(person)})
+	return list[GrantLine](ctx, r.db, "grants", grantLineSQL+` WHERE g.person_id = @person ORDER BY g.from_on DESC,
+	g.id DESC`, named{"person": int64(person)})
 }
 
 // Grant loads one role of a person. It returns domain.ErrNotFound where it is not theirs.
 func (r Reader) Grant(ctx context.Context, person domain.PersonID, id domain.GrantID) (GrantLine, error) {
-	return one[GrantLine](ctx, r.db, "grant", grantLineSQL+` WHERE g.person_id = @person AND g.id = @id`, named{"person": int64(person), "id": int64(id)})
+	return one[GrantLine](ctx, r.db, "grant", grantLineSQL+` WHERE g.person_id = @person AND g.id = @id`,
+		named{"person": int64(person), "id": int64(id)})
 }
 
 // GrantForUpdate is Grant, locked until the transaction ends.
 func (w Writer) GrantForUpdate(ctx context.Context, person domain.PersonID, id domain.GrantID) (GrantLine, error) {
-	return one[GrantLine](ctx, w.db, "grant", grantLineSQL+` WHERE g.person_id = @person AND g.id = @id FOR UPDATE OF g`, named{"person": int64(person), "id": int64(id)})
+	return one[GrantLine](ctx, w.db, "grant", grantLineSQL+` WHERE g.person_id = @person
+	AND g.id = @id FOR UPDATE OF g`, named{"person": int64(person), "id": int64(id)})
 }
 
-// AddGrant gives a role. By zero is the command line. It returns a *domain.BlockedError where service or organisation are not there.
-func (w Writer) AddGrant(ctx context.Context, g policy.GrantOf, by domain.PersonID, now time.Time) (domain.GrantID, error) {
+// AddGrant gives a role. By zero is the command line. It returns a *domain.BlockedError where service or organisation
+// are not there.
+func (w Writer) AddGrant(ctx context.Context, g policy.GrantOf, by domain.PersonID,
+	now time.Time) (domain.GrantID, error) {
 	id, err := value[domain.GrantID](ctx, w.db, "add grant", `
-		INSERT INTO role_grants (person_id, role, service_id, organisation_id, manager, portfolio, from_on, to_on, granted_by, granted_at)
-		VALUES (@person, @role, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @manager, @portfolio, @from, @to, NULLIF(@by, 0::bigint), @now)
+		INSERT INTO role_grants (person_id, role, service_id, organisation_id, manager, portfolio, from_on, to_on,
+		                         granted_by, granted_at)
+		VALUES (@person, @role, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @manager, @portfolio,
+		        @from, @to, NULLIF(@by, 0::bigint), @now)
 		RETURNING id`, named{
-		"person": int64(g.Person), "role": string(g.Role), "service": int64(g.Service), "organisation": int64(g.Organisation),
-		"manager": g.Manager, "portfolio": g.Portfolio, "from": g.Days.From.Time(), "to": dayOrNull(g.Days.To), "by": int64(by), "now": now})
+		"person": int64(g.Person), "role": string(g.Role), "service": int64(g.Service),
+		"organisation": int64(g.Organisation), "manager": g.Manager, "portfolio": g.Portfolio,
+		"from": g.Days.From.Time(), "to": dayOrNull(g.Days.To), "by": int64(by), "now": now})
 	switch {
 	case violates(err, "role_grants_service_id_fkey"):
 		return 0, domain.Blocked("service", "Choose a service from the list")
@@ -77,27 +85,30 @@ func (w Writer) AddGrant(ctx context.Context, g policy.GrantOf, by domain.Person
 }
 
 // EndGrant sets the last day of a role, or with a moment in at takes it away there and then.
-func (w Writer) EndGrant(ctx context.Context, id domain.GrantID, last domain.Date, at time.Time, by domain.PersonID) error {
+func (w Writer) EndGrant(ctx context.Context, id domain.GrantID, last domain.Date, at time.Time,
+	by domain.PersonID) error {
 	var ended *time.Time
 	if !at.IsZero() {
 		ended = &at
 	}
 	return w.change(ctx, "end grant", `
-		UPDATE role_grants SET to_on = @last, ended_at = @at, ended_by = NULLIF(@by, 0::bigint) WHERE id = @id AND ended_at IS NULL`,
-		named{"id": int64(id), "last": last.Time(), "at": ended, "by": int64(by)})
+		UPDATE role_grants SET to_on = @last, ended_at = @at, ended_by = NULLIF(@by, 0::bigint) WHERE id = @id
+		AND ended_at IS NULL`, named{"id": int64(id), "last": last.Time(), "at": ended, "by": int64(by)})
 }
 
-// OtherAdmins counts the administrators besides one person who can sign in today and whose role has no last day. It makes
-// others who ask the same wait until the transaction ends, so that two cannot leave at once.
+// OtherAdmins counts the administrators besides one person who can sign in today and whose role has no last day. It
+// makes others who ask the same wait until the transaction ends, so that two cannot leave at once.
 func (w Writer) OtherAdmins(ctx context.Context, besides domain.PersonID, today domain.Date) (int, error) {
-	if err := w.exec(ctx, "lock administrators", `SELECT pg_advisory_xact_lock(hashtextextended('administrators', 0))`, named{}); err != nil {
+	if err := w.exec(ctx, "lock administrators", `
+		SELECT pg_advisory_xact_lock(hashtextextended('administrators', 0))`, named{}); err != nil {
 		return 0, err
 	}
 	return value[int](ctx, w.db, "count administrators", `
 		SELECT count(DISTINCT g.person_id)
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL AND p.password_hash IS NOT NULL
-		WHERE g.role = 'admin' AND g.person_id <> @besides AND g.from_on <= @today AND g.to_on IS NULL AND g.ended_at IS NULL`,
+		WHERE g.role = 'admin' AND g.person_id <> @besides AND g.from_on <= @today AND g.to_on IS NULL
+		  AND g.ended_at IS NULL`,
 		named{"besides": int64(besides), "today": today.Time()})
 }
 
@@ -117,7 +128,8 @@ func (r Reader) GrantChoices(ctx context.Context, today domain.Date) (services, 
 	if err != nil {
 		return nil, nil, err
 	}
-	organisations, err = list[Choice](ctx, r.db, "organisations", `SELECT id, name FROM organisations ORDER BY name, id`, named{})
+	organisations, err = list[Choice](ctx, r.db, "organisations", `
+		SELECT id, name FROM organisations ORDER BY name, id`, named{})
 	return services, organisations, err
 }
 

@@ -7,10 +7,12 @@ import (
 	"fourgates/internal/domain"
 )
 
-// Inductions lists what came of inducting Members to an area, newest first (A8). The caller has loaded the area within scope.
+// Inductions lists what came of inducting Members to an area, newest first (A8). The caller has loaded the area within
+// scope.
 func (r Reader) Inductions(ctx context.Context, area domain.AreaID) ([]domain.Induction, error) {
 	return list[domain.Induction](ctx, r.db, "inductions", `
-		SELECT i.person_id AS person, m.name, i.outcome, i.on_date AS "on", i.material, i.note, p.name AS by, i.recorded_at AS at
+		SELECT i.person_id AS person, m.name, i.outcome, i.on_date AS "on", i.material, i.note, p.name AS by,
+		       i.recorded_at AS at
 		FROM inductions i
 		JOIN people m ON m.id = i.person_id
 		JOIN people p ON p.id = i.recorded_by
@@ -19,10 +21,11 @@ func (r Reader) Inductions(ctx context.Context, area domain.AreaID) ([]domain.In
 }
 
 // AddInduction records what came of inducting a Member to an area; the newest counts.
-func (w Writer) AddInduction(ctx context.Context, area domain.AreaID, i domain.Induction, by domain.PersonID, at time.Time) error {
+func (w Writer) AddInduction(ctx context.Context, area domain.AreaID, i domain.Induction, by domain.PersonID,
+	at time.Time) error {
 	return w.exec(ctx, "add induction", `
 		INSERT INTO inductions (area_id, person_id, outcome, on_date, material, note, recorded_by, recorded_at)
 		VALUES (@area, @person, @outcome, @on, @material, @note, @by, @at)`,
-		named{"area": int64(area), "person": int64(i.Person), "outcome": i.Outcome, "on": i.On.Time(), "material": i.Material, "note": i.Note,
-			"by": int64(by), "at": at})
+		named{"area": int64(area), "person": int64(i.Person), "outcome": i.Outcome, "on": i.On.Time(),
+			"material": i.Material, "note": i.Note, "by": int64(by), "at": at})
 }

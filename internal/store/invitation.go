@@ -13,7 +13,8 @@ const invitationSQL = `
 	JOIN people p ON p.id = i.person_id AND p.disabled_at IS NULL
 	WHERE i.token_hash = @hash`
 
-// Invitation loads an invitation by the hash of its token. It returns domain.ErrNotFound where there is none or the person is disabled.
+// Invitation loads an invitation by the hash of its token. It returns domain.ErrNotFound where there is none or the
+// person is disabled.
 func (r Reader) Invitation(ctx context.Context, tokenHash []byte) (domain.Invitation, error) {
 	return one[domain.Invitation](ctx, r.db, "invitation", invitationSQL, named{"hash": tokenHash})
 }
@@ -24,11 +25,13 @@ func (w Writer) InvitationForUpdate(ctx context.Context, tokenHash []byte) (doma
 }
 
 // AddInvitation keeps an invitation by the hash of its token. By zero is the command line.
-func (w Writer) AddInvitation(ctx context.Context, person domain.PersonID, tokenHash []byte, by domain.PersonID, now time.Time) error {
+func (w Writer) AddInvitation(ctx context.Context, person domain.PersonID, tokenHash []byte, by domain.PersonID,
+	now time.Time) error {
 	return w.exec(ctx, "add invitation", `
 		INSERT INTO invitations (person_id, token_hash, invited_by, created_at, expires_at)
 		VALUES (@person, @hash, NULLIF(@by, 0::bigint), @now, @expires)`,
-		named{"person": int64(person), "hash": tokenHash, "by": int64(by), "now": now, "expires": now.Add(domain.InvitationLasts)})
+		named{"person": int64(person), "hash": tokenHash, "by": int64(by), "now": now,
+			"expires": now.Add(domain.InvitationLasts)})
 }
 
 // UseInvitation marks an invitation as used. It returns domain.ErrConflict where it was used before.

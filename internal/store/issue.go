@@ -25,17 +25,18 @@ func (r issueRow) record() IssueRecord { return IssueRecord{r.Issue, r.IssueName
 
 const (
 	issueColumns = `
-	       i.id, i.area_id AS area, i.title, i.description, COALESCE(i.theme_id, 0) AS theme, i.source, i.tier, i.visibility,
-	       COALESCE(i.place_id, 0) AS place, i.place_note, COALESCE(i.geometry, '') AS geometry, point(i.lon, i.lat) AS point,
-	       i.raised_by, i.raised_for, COALESCE(i.contact_id, 0) AS contact, i.raised_at, i.changed_at,
-	       i.state, i.state_reason, i.is_synthesis, i.released_at, i.version,
-	       a.name AS area_name, a.code AS area_code, COALESCE(t.name, '') AS theme_name, COALESCE(pl.name, '') AS place_name,
-	       p.name AS raised_by_name,
+	       i.id, i.area_id AS area, i.title, i.description, COALESCE(i.theme_id, 0) AS theme, i.source, i.tier,
+	       i.visibility, COALESCE(i.place_id, 0) AS place, i.place_note, COALESCE(i.geometry, '') AS geometry,
+	       point(i.lon, i.lat) AS point, i.raised_by, i.raised_for, COALESCE(i.contact_id, 0) AS contact, i.raised_at,
+	       i.changed_at, i.state, i.state_reason, i.is_synthesis, i.released_at, i.version,
+	       a.name AS area_name, a.code AS area_code, COALESCE(t.name, '') AS theme_name,
+	       COALESCE(pl.name, '') AS place_name, p.name AS raised_by_name,
 	       COALESCE((SELECT s.synthesis_id FROM syntheses s WHERE s.issue_id = i.id), 0) AS part_of,
 	       COALESCE((SELECT m.into_id FROM merges m WHERE m.issue_id = i.id AND m.undone_at IS NULL), 0) AS merged_into,
 	       (SELECT s.at FROM syntheses s WHERE s.issue_id = i.id) AS part_since,
 	       (SELECT max(g.submitted_at) FROM attempts g WHERE g.area_id = i.area_id AND g.gate = 2
-	               AND g.outcome IN ('passed', 'passed with conditions', 'overridden') AND g.called_back_at IS NULL) AS signed_at`
+	               AND g.outcome IN ('passed', 'passed with conditions', 'overridden')
+	               AND g.called_back_at IS NULL) AS signed_at`
 	issueTables = `
 	FROM issues i
 	JOIN areas a ON a.id = i.area_id
@@ -74,11 +75,12 @@ func (w Writer) IssueForUpdate(ctx context.Context, s policy.IssueScope, id doma
 	return got[0], nil
 }
 
-// IssuesForUpdate loads issues and locks them, in the order of their identifiers, until the transaction ends. It returns
-// domain.ErrNotFound where the reader may not see one of them.
+// IssuesForUpdate loads issues and locks them, in the order of their identifiers, until the transaction ends. It
+// returns domain.ErrNotFound where the reader may not see one of them.
 func (w Writer) IssuesForUpdate(ctx context.Context, s policy.IssueScope, ids []domain.IssueID) ([]IssueRecord, error) {
 	// Locked first: what is read afterwards is what the transaction before left.
-	locked, err := values[domain.IssueID](ctx, w.db, "lock issues", `SELECT id FROM issues WHERE id = ANY(@ids) ORDER BY id FOR UPDATE`, named{"ids": ids})
+	locked, err := values[domain.IssueID](ctx, w.db, "lock issues", `
+		SELECT id FROM issues WHERE id = ANY(@ids) ORDER BY id FOR UPDATE`, named{"ids": ids})
 	if err != nil {
 		return nil, err
 	}

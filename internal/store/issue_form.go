@@ -15,7 +15,8 @@ func (r Reader) AreaNames(ctx context.Context, s policy.Scope) ([]domain.AreaNam
 	var w where
 	w.and("a.state NOT IN ('rejected', 'closed')")
 	w.inScope("a.id", s)
-	return list[domain.AreaName](ctx, r.db, "area names", `SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id`, w.args)
+	return list[domain.AreaName](ctx, r.db, "area names", `
+		SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id`, w.args)
 }
 
 // askAreaChoices asks for the areas of a scope in whatever state, by name, unless there are more than so many.
@@ -25,7 +26,8 @@ func askAreaChoices(s policy.Scope, most int, to *IssueIndex) question {
 	scope := w.String()
 	w.and("(SELECT offered FROM few)")
 	sql := `
-		WITH few AS MATERIALIZED (SELECT count(*) <= ` + strconv.Itoa(most) + ` AS offered FROM (SELECT FROM areas a ` + scope + ` LIMIT ` + strconv.Itoa(most+1) + `) a)
+		WITH few AS MATERIALIZED (SELECT count(*) <= ` + strconv.Itoa(most) + ` AS offered
+		                          FROM (SELECT FROM areas a ` + scope + ` LIMIT ` + strconv.Itoa(most+1) + `) a)
 		SELECT a.id, a.name FROM areas a ` + w.String() + `
 		UNION ALL
 		SELECT 0, '' FROM few WHERE NOT offered
@@ -44,7 +46,8 @@ func askAreaChoices(s policy.Scope, most int, to *IssueIndex) question {
 
 // PlaceNames lists the places of an area, by name.
 func (r Reader) PlaceNames(ctx context.Context, area domain.AreaID) ([]domain.PlaceName, error) {
-	return list[domain.PlaceName](ctx, r.db, "place names", `SELECT id, name FROM places WHERE area_id = @area ORDER BY name`, named{"area": area})
+	return list[domain.PlaceName](ctx, r.db, "place names", `
+		SELECT id, name FROM places WHERE area_id = @area ORDER BY name`, named{"area": area})
 }
 
 // DraftNames are the names of what a draft refers to; "" where it is not there or does not belong to the area.
@@ -56,7 +59,8 @@ type DraftNames struct {
 	ThemeRetired   bool
 }
 
-// DraftNames loads the names of what the draft refers to. It returns domain.ErrNotFound where the area is outside the scope.
+// DraftNames loads the names of what the draft refers to. It returns domain.ErrNotFound where the area is outside the
+// scope.
 func (r Reader) DraftNames(ctx context.Context, s policy.Scope, d domain.IssueDraft) (DraftNames, error) {
 	var w where
 	w.and("a.id = @area", "area", d.Area)
@@ -64,25 +68,28 @@ func (r Reader) DraftNames(ctx context.Context, s policy.Scope, d domain.IssueDr
 	w.set("place", int64(d.Place))
 	w.set("theme", int64(d.Theme))
 	return one[DraftNames](ctx, r.db, "area of draft", `
-		SELECT a.name AS area, a.code AS area_code, a.state, COALESCE(pl.name, '') AS place, COALESCE(t.name, '') AS theme, COALESCE(t.retired, false) AS theme_retired
+		SELECT a.name AS area, a.code AS area_code, a.state, COALESCE(pl.name, '') AS place,
+		       COALESCE(t.name, '') AS theme, COALESCE(t.retired, false) AS theme_retired
 		FROM areas a
 		LEFT JOIN places pl ON pl.id = @place AND pl.area_id = a.id
 		LEFT JOIN themes t ON t.id = @theme
 		`+w.String(), w.args)
 }
 
-// LikelyDuplicates lists up to five issues of the area that may be the one about to be raised, likeliest first (D7): those that say one of
-// its title's words at least, and either most of them or nearly the same title by trigrams, misspelt as it may be. Those that the reader may
-// not see are not among them.
-func (r Reader) LikelyDuplicates(ctx context.Context, s policy.IssueScope, area domain.AreaID, title string) ([]domain.LikelyDuplicate, error) {
+// LikelyDuplicates lists up to five issues of the area that may be the one about to be raised, likeliest first (D7):
+// those that say one of its title's words at least, and either most of them or nearly the same title by trigrams,
+// misspelt as it may be. Those that the reader may not see are not among them.
+func (r Reader) LikelyDuplicates(ctx context.Context, s policy.IssueScope, area domain.AreaID,
+	title string) ([]domain.LikelyDuplicate, error) {
 	w := where{}
 	w.visible(s)
 	w.and("i.area_id = @area", "area", area)
 	w.and("i.state NOT IN ('merged', 'not taken forward')")
 	w.set("title", title)
-	// The title's words joined by OR: with a weight of 1 wherever a word stands, ts_rank is 0.6 of the share of the words that an issue
-	// says, and a little more where it repeats them. 0.36 is three words in five. OFFSET 0 has them made once and not for each row, and IS TRUE
-	// looks through the area's issues: the index of all issues' words is slower where a word is common or many issues are new.
+	// The title's words joined by OR: with a weight of 1 wherever a word stands, ts_rank is 0.6 of the share of the
+	// words that an issue says, and a little more where it repeats them. 0.36 is three words in five. OFFSET 0 has them
+	// made once and not for each row, and IS TRUE looks through the area's issues: the index of all issues' words is
+	// slower where a word is common or many issues are new.
 	return list[domain.LikelyDuplicate](ctx, r.db, "likely duplicates", `
 		SELECT i.id, i.title, i.state, COALESCE(t.name, '') AS theme, i.raised_at, left(i.description, 160) AS start
 		FROM (SELECT i.*, greatest(similarity(i.title, @title), ts_rank('{1, 1, 1, 1}', i.search, q.words)) AS likeness

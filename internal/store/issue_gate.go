@@ -7,7 +7,8 @@ import (
 )
 
 // AreaIssues lists every issue of an area as gate 2 counts and freezes it, oldest first. A member of a synthesis is as
-// categorised as the synthesis is. Restricted issues come without their title. The caller has checked that the area is within scope.
+// categorised as the synthesis is. Restricted issues come without their title. The caller has checked that the area is
+// within scope.
 func (r Reader) AreaIssues(ctx context.Context, area domain.AreaID) ([]domain.IssueLine, error) {
 	return list[domain.IssueLine](ctx, r.db, "area issues", `
 		SELECT i.id,

@@ -19,11 +19,14 @@ type issueOrder struct {
 }
 
 var issueOrders = map[domain.IssueSort]issueOrder{
-	domain.NewestFirst:     {"i.raised_at", true, "(extract(epoch FROM i.raised_at) * 1000000)::bigint::text", instantKey},
-	domain.OldestFirst:     {"i.raised_at", false, "(extract(epoch FROM i.raised_at) * 1000000)::bigint::text", instantKey},
-	domain.RecentlyChanged: {"i.changed_at", true, "(extract(epoch FROM i.changed_at) * 1000000)::bigint::text", instantKey},
-	domain.ByTitle:         {"lower(i.title)", false, "lower(i.title)", "@key::text"},
-	domain.BestMatch:       {"i.rank", true, "i.rank::text", "@key::text::real"},
+	domain.NewestFirst: {"i.raised_at", true, "(extract(epoch FROM i.raised_at) * 1000000)::bigint::text",
+		instantKey},
+	domain.OldestFirst: {"i.raised_at", false, "(extract(epoch FROM i.raised_at) * 1000000)::bigint::text",
+		instantKey},
+	domain.RecentlyChanged: {"i.changed_at", true, "(extract(epoch FROM i.changed_at) * 1000000)::bigint::text",
+		instantKey},
+	domain.ByTitle:   {"lower(i.title)", false, "lower(i.title)", "@key::text"},
+	domain.BestMatch: {"i.rank", true, "i.rank::text", "@key::text::real"},
 }
 
 // instantKey makes an instant of whole microseconds since 1970, without rounding.
@@ -37,14 +40,17 @@ type IssuePage[R any] struct {
 	Next     domain.Cursor // zero where nothing comes after
 }
 
-// ListIssues lists the issues that the reader may see and that the filter takes, at most so many: a page after or before a cursor.
-func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int) (IssuePage[domain.IssueRow], error) {
+// ListIssues lists the issues that the reader may see and that the filter takes, at most so many: a page after or
+// before a cursor.
+func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter,
+	most int) (IssuePage[domain.IssueRow], error) {
 	page, err := r.ListIssuesForFile(ctx, s, f, most)
 	return withoutFile(page), err
 }
 
 // ListIssuesForFile is ListIssues with all that a file of the list says.
-func (r Reader) ListIssuesForFile(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int) (IssuePage[domain.IssueFileRow], error) {
+func (r Reader) ListIssuesForFile(ctx context.Context, s policy.IssueScope, f domain.IssueFilter,
+	most int) (IssuePage[domain.IssueFileRow], error) {
 	var rows []listedIssue
 	l := newIssueList(f, most)
 	err := r.askPlanned(ctx, f, l.ask(s, &rows))
@@ -70,8 +76,8 @@ type issueList struct {
 	counted   bool // how many there are in all is asked too
 }
 
-// newIssueList sorts best matches first only where there is text to match: without it the newest come first. A cursor of another order is
-// passed over.
+// newIssueList sorts best matches first only where there is text to match: without it the newest come first. A cursor
+// of another order is passed over.
 func newIssueList(f domain.IssueFilter, most int) issueList {
 	l := issueList{filter: f, sort: f.Sort, most: most}
 	if _, known := issueOrders[l.sort]; !known || (l.sort == domain.BestMatch && f.Text == "") {
@@ -93,8 +99,8 @@ type listedIssue struct {
 	Total int
 }
 
-// ask asks for the page and one row more, by which it is known that more come. The names of areas and themes are looked up for the rows of
-// the page alone.
+// ask asks for the page and one row more, by which it is known that more come. The names of areas and themes are looked
+// up for the rows of the page alone.
 func (l issueList) ask(s policy.IssueScope, to *[]listedIssue) question {
 	taken := &where{}
 	taken.visible(s)
@@ -108,7 +114,8 @@ func (l issueList) ask(s policy.IssueScope, to *[]listedIssue) question {
 		total = countSQL(taken, l.filter)
 	}
 	l.beyondCursor(taken)
-	rows := "SELECT i.* FROM " + from + " " + taken.String() + " " + l.orderBy(l.backwards) + " LIMIT " + strconv.Itoa(l.most+1)
+	rows := "SELECT i.* FROM " + from + " " + taken.String() + " " + l.orderBy(l.backwards) + " LIMIT " +
+		strconv.Itoa(l.most+1)
 	if l.sort == domain.BestMatch {
 		rows = "SELECT i.*, m.rank, m.matches FROM (" + rows + ") m JOIN issues i ON i.id = m.id"
 	}
@@ -141,7 +148,8 @@ func (l issueList) beyondCursor(w *where) {
 	w.and("("+l.order.by+", i.id)"+sign+"("+l.order.key+", @key_id)", "key", l.cursor.Key, "key_id", l.cursor.ID)
 }
 
-// page cuts the row too many, which comes first where the page was read backwards, and finds the cursors of its neighbours.
+// page cuts the row too many, which comes first where the page was read backwards, and finds the cursors of its
+// neighbours.
 func (l issueList) page(rows []listedIssue) IssuePage[domain.IssueFileRow] {
 	more := len(rows) > l.most
 	switch {
@@ -174,11 +182,13 @@ func countSQL(w *where, f domain.IssueFilter) string {
 		// All that is asked for stands in the indexes by date, which are then read alone.
 		order = "ORDER BY i.raised_at DESC, i.id DESC"
 	}
-	return `(SELECT count(*)::int FROM (SELECT FROM issues i ` + w.String() + ` ` + order + ` LIMIT ` + strconv.Itoa(domain.MostCounted+1) + `) counted)`
+	return `(SELECT count(*)::int FROM (SELECT FROM issues i ` + w.String() + ` ` + order + `
+	                                    LIMIT ` + strconv.Itoa(domain.MostCounted+1) + `) counted)`
 }
 
-// askPlanned asks what a filter is about, and others with it. Where the filter asks for text, the query is planned anew each time: which index
-// serves it depends on how many issues say the words, and a plan made for any words would be the wrong one for some.
+// askPlanned asks what a filter is about, and others with it. Where the filter asks for text, the query is planned anew
+// each time: which index serves it depends on how many issues say the words, and a plan made for any words would be the
+// wrong one for some.
 func (r Reader) askPlanned(ctx context.Context, f domain.IssueFilter, q question, others ...question) error {
 	if f.Text == "" {
 		return r.ask(ctx, append(others, q)...)
@@ -192,10 +202,11 @@ func (r Reader) askPlanned(ctx context.Context, f domain.IssueFilter, q question
 	return q.answer(rows, err)
 }
 
-// bestMatches is the table, as i, of the newest thousand issues that meet the conditions, ranked by @text and counted on the way: ranking
-// every match of a common word would cost seconds.
+// bestMatches is the table, as i, of the newest thousand issues that meet the conditions, ranked by @text and counted
+// on the way: ranking every match of a common word would cost seconds.
 func bestMatches(w *where) string {
-	return `(SELECT n.id, ts_rank(n.search, (SELECT websearch_to_tsquery('english', @text))) AS rank, count(*) OVER ()::int AS matches
+	return `(SELECT n.id, ts_rank(n.search, (SELECT websearch_to_tsquery('english', @text))) AS rank,
+	         count(*) OVER ()::int AS matches
 		       FROM (SELECT i.id, i.search FROM issues i ` + w.String() + `
 		             ORDER BY i.raised_at DESC, i.id DESC LIMIT ` + strconv.Itoa(domain.MostRanked+1) + `) n) i`
 }
@@ -206,7 +217,8 @@ func (w *where) filter(f domain.IssueFilter) {
 		w.and("i.area_id = @area", "area", f.Area)
 	}
 	if f.AreaNamed != "" {
-		w.and("i.area_id = ANY(ARRAY(SELECT n.id FROM areas n WHERE strpos(lower(n.name), lower(@area_named)) > 0))", "area_named", f.AreaNamed)
+		w.and("i.area_id = ANY(ARRAY(SELECT n.id FROM areas n WHERE strpos(lower(n.name), lower(@area_named)) > 0))",
+			"area_named", f.AreaNamed)
 	}
 	if f.Theme != 0 {
 		w.and("i.theme_id = @theme", "theme", f.Theme)

@@ -20,7 +20,8 @@ type IssueDossier struct {
 	Themes    []domain.Theme // every theme, retired ones too
 }
 
-// heldIssue is an issue with what it has. Most have little, and asking in full for what is not there costs as much as all the rest of a page.
+// heldIssue is an issue with what it has. Most have little, and asking in full for what is not there costs as much as
+// all the rest of a page.
 type heldIssue struct {
 	issueRow
 	Bound                                                      bool // to other issues
@@ -32,8 +33,10 @@ func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) quest
 	w.and("i.id = @id", "id", id)
 	w.visible(s)
 	return asking(to, "issue", `SELECT `+issueColumns+`,
-		EXISTS (SELECT FROM syntheses x WHERE x.synthesis_id = i.id) OR EXISTS (SELECT FROM syntheses x WHERE x.issue_id = i.id)
-		OR EXISTS (SELECT FROM merges x WHERE x.into_id = i.id) OR EXISTS (SELECT FROM merges x WHERE x.issue_id = i.id) AS bound,
+		EXISTS (SELECT FROM syntheses x WHERE x.synthesis_id = i.id) OR EXISTS (SELECT FROM syntheses x
+		    WHERE x.issue_id = i.id)
+		OR EXISTS (SELECT FROM merges x WHERE x.into_id = i.id) OR EXISTS (SELECT FROM merges x
+		    WHERE x.issue_id = i.id) AS bound,
 		EXISTS (SELECT FROM issue_evidence x WHERE x.issue_id = i.id) AS has_evidence,
 		EXISTS (SELECT FROM issue_files x WHERE x.issue_id = i.id) AS has_files,
 		EXISTS (SELECT FROM referrals x WHERE x.issue_id = i.id) AS has_referrals,
@@ -42,9 +45,10 @@ func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) quest
 		`+issueTables+w.String(), w.args)
 }
 
-// IssueDossier loads an issue with everything about it, in two round trips: the second asks for what the first found that there is. It returns
-// domain.ErrNotFound where there is no such issue or the reader may not see it.
-func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, solutions policy.SolutionScope, id domain.IssueID) (IssueDossier, error) {
+// IssueDossier loads an issue with everything about it, in two round trips: the second asks for what the first found
+// that there is. It returns domain.ErrNotFound where there is no such issue or the reader may not see it.
+func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, solutions policy.SolutionScope,
+	id domain.IssueID) (IssueDossier, error) {
 	var d IssueDossier
 	var found []heldIssue
 	if err := r.ask(ctx, askHeldIssue(s, id, &found)); err != nil {
@@ -60,7 +64,8 @@ func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, solutions
 		there bool
 		ask   question
 	}{
-		{held.HasEvidence || held.Bound, askEvidence(s, id, &d.Evidence)}, // also what members and merged issues bring along
+		// Members and merged issues bring theirs along.
+		{held.HasEvidence || held.Bound, askEvidence(s, id, &d.Evidence)},
 		{held.HasFiles || held.Bound, askFiles(s, id, &d.Files)},
 		{held.HasReferrals, askReferralsOf(id, &d.Referrals)},
 		{held.Bound, askRelations(s, id, &d.Relations)},
@@ -83,9 +88,10 @@ type IssueIndex struct {
 	Themes    []domain.Theme
 }
 
-// IssueIndex loads a page of a list of issues, at most so many, with every theme to narrow it by, and the areas of a scope, unless they are
-// more than so many.
-func (r Reader) IssueIndex(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int, areas policy.Scope, mostAreas int) (IssueIndex, error) {
+// IssueIndex loads a page of a list of issues, at most so many, with every theme to narrow it by, and the areas of a
+// scope, unless they are more than so many.
+func (r Reader) IssueIndex(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int, areas policy.Scope,
+	mostAreas int) (IssueIndex, error) {
 	var x IssueIndex
 	var rows []listedIssue
 	l := newIssueList(f, most)

@@ -9,7 +9,8 @@ import (
 )
 
 // IssueRelations lists what binds an issue to others, both ways. Issues that the reader may not see are left out.
-func (r Reader) IssueRelations(ctx context.Context, s policy.IssueScope, id domain.IssueID) (relations []domain.IssueRelation, err error) {
+func (r Reader) IssueRelations(ctx context.Context, s policy.IssueScope,
+	id domain.IssueID) (relations []domain.IssueRelation, err error) {
 	err = r.ask(ctx, askRelations(s, id, &relations))
 	return relations, err
 }
@@ -34,7 +35,8 @@ func askRelations(s policy.IssueScope, id domain.IssueID, to *[]domain.IssueRela
 }
 
 // AddToSynthesis makes an issue part of a synthesis. It returns domain.ErrConflict where it is part of one already.
-func (w Writer) AddToSynthesis(ctx context.Context, synthesis, member domain.IssueID, was domain.IssueState, by domain.PersonID, at time.Time) error {
+func (w Writer) AddToSynthesis(ctx context.Context, synthesis, member domain.IssueID, was domain.IssueState,
+	by domain.PersonID, at time.Time) error {
 	err := w.exec(ctx, "add to synthesis", `
 		INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES (@synthesis, @member, @was, @by, @at)`,
 		named{"synthesis": synthesis, "member": member, "was": string(was), "by": by, "at": at})
@@ -55,11 +57,14 @@ func (w Writer) LeaveSynthesis(ctx context.Context, synthesis, member domain.Iss
 // SynthesisMembers lists the members of a synthesis, by identifier.
 func (r Reader) SynthesisMembers(ctx context.Context, synthesis domain.IssueID) ([]domain.IssueID, error) {
 	return values[domain.IssueID](ctx, r.db, "synthesis members",
-		`SELECT issue_id FROM syntheses WHERE synthesis_id = @synthesis ORDER BY issue_id`, named{"synthesis": synthesis})
+		`
+			SELECT issue_id FROM syntheses WHERE synthesis_id = @synthesis ORDER BY issue_id`,
+		named{"synthesis": synthesis})
 }
 
 // AddMerge records that an issue was merged into another, and the state in which it was before.
-func (w Writer) AddMerge(ctx context.Context, id, into domain.IssueID, was domain.IssueState, reason string, by domain.PersonID, at time.Time) error {
+func (w Writer) AddMerge(ctx context.Context, id, into domain.IssueID, was domain.IssueState, reason string,
+	by domain.PersonID, at time.Time) error {
 	err := w.exec(ctx, "add merge", `
 		INSERT INTO merges (issue_id, into_id, was_state, reason, by, at) VALUES (@id, @into, @was, @reason, @by, @at)`,
 		named{"id": id, "into": into, "was": string(was), "reason": reason, "by": by, "at": at})
@@ -71,8 +76,9 @@ func (w Writer) AddMerge(ctx context.Context, id, into domain.IssueID, was domai
 
 // UndoMerge ends the open merge of an issue and returns the state in which it was before.
 // It returns domain.ErrNotFound where it is not merged.
-func (w Writer) UndoMerge(ctx context.Context, id domain.IssueID, by domain.PersonID, at time.Time) (domain.IssueState, error) {
+func (w Writer) UndoMerge(ctx context.Context, id domain.IssueID, by domain.PersonID,
+	at time.Time) (domain.IssueState, error) {
 	return value[domain.IssueState](ctx, w.db, "undo merge", `
-		UPDATE merges SET undone_by = @by, undone_at = @at WHERE issue_id = @id AND undone_at IS NULL RETURNING was_state`,
-		named{"id": id, "by": by, "at": at})
+		UPDATE merges SET undone_by = @by, undone_at = @at WHERE issue_id = @id AND undone_at IS NULL
+		RETURNING was_state`, named{"id": id, "by": by, "at": at})
 }

@@ -6,8 +6,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// visible limits issues (as i) to those that the reader may see. Who may see every issue gets no condition at all, so that the
-// indexes serve them alone; who may see none gets one that nothing meets.
+// visible limits issues (as i) to those that the reader may see. Who may see every issue gets no condition at all, so
+// that the indexes serve them alone; who may see none gets one that nothing meets.
 func (w *where) visible(s policy.IssueScope) {
 	if s.Restricted.All {
 		return
@@ -29,10 +29,13 @@ func (w *where) visible(s policy.IssueScope) {
 		or("i.raised_by = @reader", "reader", s.View.Person)
 	}
 	if len(s.View.Services) > 0 {
-		or("EXISTS (SELECT FROM referrals v WHERE v.issue_id = i.id AND v.withdrawn_at IS NULL AND v.service_id = ANY(@view_services))", "view_services", s.View.Services)
+		or(`EXISTS (SELECT FROM referrals v
+			WHERE v.issue_id = i.id AND v.withdrawn_at IS NULL AND v.service_id = ANY(@view_services))`,
+			"view_services", s.View.Services)
 	}
 	if len(s.View.Organisations) > 0 {
-		or("EXISTS (SELECT FROM referrals v WHERE v.issue_id = i.id AND v.withdrawn_at IS NULL AND v.organisation_id = ANY(@view_organisations))",
+		or(`EXISTS (SELECT FROM referrals v
+			WHERE v.issue_id = i.id AND v.withdrawn_at IS NULL AND v.organisation_id = ANY(@view_organisations))`,
 			"view_organisations", s.View.Organisations)
 	}
 	if len(may) == 0 {

@@ -8,17 +8,21 @@ import (
 	"fourgates/internal/domain"
 )
 
-// AddIssue writes a new issue and returns its identifier. An issue raised before with the same key is returned instead, and
-// then fresh is false: a form sent twice makes one issue.
+// AddIssue writes a new issue and returns its identifier. An issue raised before with the same key is returned instead,
+// and then fresh is false: a form sent twice makes one issue.
 func (w Writer) AddIssue(ctx context.Context, i domain.Issue, key string) (id domain.IssueID, fresh bool, err error) {
 	args := issueArgs(i)
 	args["area"], args["raised_by"], args["raised_at"], args["key"] = i.Area, i.RaisedBy, i.RaisedAt, key
 	args["is_synthesis"] = i.IsSynthesis
 	id, err = value[domain.IssueID](ctx, w.db, "add issue", `
-		INSERT INTO issues (area_id, title, description, theme_id, source, tier, visibility, place_id, place_note, geometry, lon, lat,
-		                    raised_by, raised_for, raised_at, changed_at, state, state_reason, is_synthesis, idempotency_key)
-		VALUES (@area, @title, @description, NULLIF(@theme, 0::bigint), @source, @tier, @visibility, NULLIF(@place, 0::bigint), @place_note, NULLIF(@geometry, ''),
-		        @lon, @lat, @raised_by, @raised_for, @raised_at, @changed_at, @state, @state_reason, @is_synthesis, NULLIF(@key, ''))
+		INSERT INTO issues (area_id, title, description, theme_id, source, tier, visibility, place_id, place_note,
+		                    geometry, lon, lat,
+		                    raised_by, raised_for, raised_at, changed_at, state, state_reason, is_synthesis,
+		                    idempotency_key)
+		VALUES (@area, @title, @description, NULLIF(@theme, 0::bigint), @source, @tier, @visibility,
+		        NULLIF(@place, 0::bigint), @place_note, NULLIF(@geometry, ''),
+		        @lon, @lat, @raised_by, @raised_for, @raised_at, @changed_at, @state, @state_reason, @is_synthesis,
+		        NULLIF(@key, ''))
 		ON CONFLICT (idempotency_key) DO NOTHING
 		RETURNING id`, args)
 	if !errors.Is(err, domain.ErrNotFound) {
@@ -30,31 +34,36 @@ func (w Writer) AddIssue(ctx context.Context, i domain.Issue, key string) (id do
 
 // IssueByKey finds the issue that a form made before. It returns domain.ErrNotFound where there is none.
 func (r Reader) IssueByKey(ctx context.Context, key string) (domain.IssueID, error) {
-	return value[domain.IssueID](ctx, r.db, "issue by key", `SELECT id FROM issues WHERE idempotency_key = @key`, named{"key": key})
+	return value[domain.IssueID](ctx, r.db, "issue by key", `
+		SELECT id FROM issues WHERE idempotency_key = @key`, named{"key": key})
 }
 
-// UpdateIssue writes the issue over the version that was read. It returns domain.ErrConflict where somebody else was quicker.
+// UpdateIssue writes the issue over the version that was read. It returns domain.ErrConflict where somebody else was
+// quicker.
 func (w Writer) UpdateIssue(ctx context.Context, i domain.Issue) error {
 	args := issueArgs(i)
 	args["id"], args["version"] = i.ID, i.Version
 	return refusedReference(w.change(ctx, "update issue", `
 		UPDATE issues
-		SET title = @title, description = @description, theme_id = NULLIF(@theme, 0::bigint), source = @source, tier = @tier, visibility = @visibility,
-		    place_id = NULLIF(@place, 0::bigint), place_note = @place_note, geometry = NULLIF(@geometry, ''), lon = @lon, lat = @lat,
-		    raised_for = @raised_for, changed_at = @changed_at, state = @state, state_reason = @state_reason, version = version + 1
+		SET title = @title, description = @description, theme_id = NULLIF(@theme, 0::bigint), source = @source,
+		    tier = @tier, visibility = @visibility, place_id = NULLIF(@place, 0::bigint), place_note = @place_note,
+		    geometry = NULLIF(@geometry, ''), lon = @lon, lat = @lat, raised_for = @raised_for,
+		    changed_at = @changed_at, state = @state, state_reason = @state_reason, version = version + 1
 		WHERE id = @id AND version = @version`, args))
 }
 
 // UndoSynthesis marks an issue as no longer made from others.
 func (w Writer) UndoSynthesis(ctx context.Context, id domain.IssueID) error {
-	return w.change(ctx, "undo synthesis", `UPDATE issues SET is_synthesis = false WHERE id = @id AND is_synthesis`, named{"id": id})
+	return w.change(ctx, "undo synthesis", `
+		UPDATE issues SET is_synthesis = false WHERE id = @id AND is_synthesis`, named{"id": id})
 }
 
 func issueArgs(i domain.Issue) named {
 	args := named{
-		"title": i.Title, "description": i.Description, "theme": int64(i.Theme), "source": string(i.Source), "tier": i.Tier,
-		"visibility": string(i.Visibility), "place": int64(i.Place), "place_note": i.PlaceNote, "geometry": i.Geometry,
-		"lon": nil, "lat": nil, "raised_for": i.RaisedFor, "changed_at": i.ChangedAt, "state": string(i.State), "state_reason": i.StateReason,
+		"title": i.Title, "description": i.Description, "theme": int64(i.Theme), "source": string(i.Source),
+		"tier": i.Tier, "visibility": string(i.Visibility), "place": int64(i.Place), "place_note": i.PlaceNote,
+		"geometry": i.Geometry, "lon": nil, "lat": nil, "raised_for": i.RaisedFor, "changed_at": i.ChangedAt,
+		"state": string(i.State), "state_reason": i.StateReason,
 	}
 	if i.Point != nil {
 		args["lon"], args["lat"] = i.Point.Lon, i.Point.Lat

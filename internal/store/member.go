@@ -6,9 +6,10 @@ import (
 	"fourgates/internal/domain"
 )
 
-// Members lists every place of every present seat with who holds it on the day, and who stands in for them, at most so many
-// after the cursor: by authority, seat and place.
-func (r Reader) Members(ctx context.Context, f domain.MemberFilter, after domain.MemberCursor, most int, on domain.Date) ([]domain.MemberLine, error) {
+// Members lists every place of every present seat with who holds it on the day, and who stands in for them, at most so
+// many after the cursor: by authority, seat and place.
+func (r Reader) Members(ctx context.Context, f domain.MemberFilter, after domain.MemberCursor, most int,
+	on domain.Date) ([]domain.MemberLine, error) {
 	var w where
 	w.and("s.valid_to IS NULL")
 	if f.Tier != "" {
@@ -25,21 +26,23 @@ func (r Reader) Members(ctx context.Context, f domain.MemberFilter, after domain
 	}
 	if after.Seat != 0 {
 		w.and(`(a.name, s.name, s.id, p.place) > (
-			SELECT c.name, k.name, k.id, @after_place::int FROM seats k JOIN authorities c ON c.id = k.authority_id WHERE k.id = @after_seat)`,
-			"after_seat", int64(after.Seat), "after_place", after.Place)
+			SELECT c.name, k.name, k.id, @after_place::int FROM seats k JOIN authorities c ON c.id = k.authority_id
+			WHERE k.id = @after_seat)`, "after_seat", int64(after.Seat), "after_place", after.Place)
 	}
 	w.set("most", most)
 	w.set("on", on.Time())
 	return list[domain.MemberLine](ctx, r.db, "members", `
-		SELECT s.id AS seat, s.code, s.name AS seat_name, s.kind, a.name AS authority, a.tier, p.place::int AS place, s.places,
-		       COALESCE(t.id, 0) AS term, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name, t.from_on, t.to_on,
-		       COALESCE(b.name, '') AS substitute
+		SELECT s.id AS seat, s.code, s.name AS seat_name, s.kind, a.name AS authority, a.tier, p.place::int AS place,
+		       s.places, COALESCE(t.id, 0) AS term, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name,
+		       t.from_on, t.to_on, COALESCE(b.name, '') AS substitute
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
 		CROSS JOIN LATERAL generate_series(1, s.places) AS p (place)
-		LEFT JOIN terms t ON t.seat_id = s.id AND t.place = p.place AND t.from_on <= @on AND (t.to_on IS NULL OR t.to_on >= @on)
+		LEFT JOIN terms t ON t.seat_id = s.id AND t.place = p.place AND t.from_on <= @on
+		  AND (t.to_on IS NULL OR t.to_on >= @on)
 		LEFT JOIN people m ON m.id = t.person_id
-		LEFT JOIN substitutes u ON u.seat_id = s.id AND u.place = p.place AND u.ended_at IS NULL AND u.from_on <= @on AND u.to_on >= @on
+		LEFT JOIN substitutes u ON u.seat_id = s.id AND u.place = p.place AND u.ended_at IS NULL AND u.from_on <= @on
+		  AND u.to_on >= @on
 		LEFT JOIN people b ON b.id = u.person_id
 		`+w.String()+`
 		ORDER BY a.name, s.name, s.id, p.place
@@ -54,5 +57,6 @@ func (r Reader) CountVacancies(ctx context.Context, on domain.Date) (int, error)
 		CROSS JOIN LATERAL generate_series(1, s.places) AS p (place)
 		WHERE s.valid_to IS NULL AND NOT EXISTS (
 			SELECT FROM terms t
-			WHERE t.seat_id = s.id AND t.place = p.place AND t.from_on <= @on AND (t.to_on IS NULL OR t.to_on >= @on))`, named{"on": on.Time()})
+			WHERE t.seat_id = s.id AND t.place = p.place AND t.from_on <= @on AND (t.to_on IS NULL OR t.to_on >= @on))`,
+		named{"on": on.Time()})
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// named are the arguments of a statement by their names, each of which stands in it as @name and none of which is missing or too many.
+// named are the arguments of a statement by their names, each of which stands in it as @name and none of which is
+// missing or too many.
 type named map[string]any
 
 // numbered is a statement with $1, $2 … and the names of its arguments in that order.
@@ -18,8 +19,8 @@ type numbered struct {
 	names []any
 }
 
-// Statements are made of few parts, so that few differ. Those met are kept: reading one anew for its names takes as long as rendering a
-// table.
+// Statements are made of few parts, so that few differ. Those met are kept: reading one anew for its names takes as
+// long as rendering a table.
 const mostKept = 2000
 
 var (

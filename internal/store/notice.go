@@ -9,12 +9,14 @@ import (
 )
 
 // AddNotice stores a notice with its recipients as they are now: the proof of who was informed (N3).
-func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Recipient, at time.Time) (domain.NoticeID, error) {
+func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Recipient,
+	at time.Time) (domain.NoticeID, error) {
 	persons, contacts := make([]int64, len(to)), make([]int64, len(to))
 	names, addresses := make([]string, len(to)), make([]string, len(to))
 	capacities, results := make([]string, len(to)), make([]string, len(to))
 	for i, r := range to {
-		persons[i], contacts[i], names[i], addresses[i], capacities[i], results[i] = int64(r.Person), int64(r.Contact), r.Name, r.Address, r.Capacity, r.Result()
+		persons[i], contacts[i] = int64(r.Person), int64(r.Contact)
+		names[i], addresses[i], capacities[i], results[i] = r.Name, r.Address, r.Capacity, r.Result()
 	}
 	return value[domain.NoticeID](ctx, w.db, "add notice", `
 		WITH n AS (
@@ -24,24 +26,31 @@ func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Reci
 		told AS (
 		    INSERT INTO notice_recipients (notice_id, person_id, contact_id, name, address, capacity, result)
 		    SELECT n.id, NULLIF(person, 0), NULLIF(contact, 0), name, address, capacity, result
-		    FROM n, unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[], @capacities::text[], @results::text[])
-		            AS r (person, contact, name, address, capacity, result))
+		    FROM n,
+		         unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[], @capacities::text[],
+		                @results::text[])
+		             AS r (person, contact, name, address, capacity, result))
 		SELECT id FROM n`,
-		named{"event": n.Event, "area": int64(n.Area), "attempt": int64(n.Attempt), "subject": n.Subject, "body": n.Body, "link": n.Link, "at": at,
-			"persons": persons, "contacts": contacts, "names": names, "addresses": addresses, "capacities": capacities, "results": results})
+		named{"event": n.Event, "area": int64(n.Area), "attempt": int64(n.Attempt), "subject": n.Subject,
+			"body": n.Body, "link": n.Link, "at": at, "persons": persons, "contacts": contacts, "names": names,
+			"addresses": addresses, "capacities": capacities, "results": results})
 }
 
 const noticeSQL = `
-	SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id, COALESCE(a.name, '') AS area_name,
-	       (SELECT count(*) FROM notice_recipients r WHERE r.notice_id = n.id AND r.result IN ('shown in app', 'recorded')) AS told,
-	       (SELECT count(*) FROM notice_recipients r WHERE r.notice_id = n.id AND r.result NOT IN ('shown in app', 'recorded')) AS withheld,
+	SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
+	       COALESCE(a.name, '') AS area_name,
+	       (SELECT count(*) FROM notice_recipients r WHERE r.notice_id = n.id
+	        AND r.result IN ('shown in app', 'recorded')) AS told,
+	       (SELECT count(*) FROM notice_recipients r WHERE r.notice_id = n.id
+	        AND r.result NOT IN ('shown in app', 'recorded')) AS withheld,
 	       false AS unseen, 0::bigint AS recipient
 	FROM notices n
 	LEFT JOIN areas a ON a.id = n.area_id`
 
-// AreaNotices lists what was told about an area, newest first, at most 100. What was told about an issue that is restricted now is left out
-// for who may not see that. The caller has loaded the area within scope.
-func (r Reader) AreaNotices(ctx context.Context, restricted policy.Scope, area domain.AreaID) ([]domain.NoticeLine, error) {
+// AreaNotices lists what was told about an area, newest first, at most 100. What was told about an issue that is
+// restricted now is left out for who may not see that. The caller has loaded the area within scope.
+func (r Reader) AreaNotices(ctx context.Context, restricted policy.Scope,
+	area domain.AreaID) ([]domain.NoticeLine, error) {
 	var w where
 	w.and("n.area_id = @area", "area", int64(area))
 	w.notRestricted(restricted)
@@ -50,9 +59,10 @@ func (r Reader) AreaNotices(ctx context.Context, restricted policy.Scope, area d
 		LIMIT 100`, w.args)
 }
 
-// Notice loads a notice about an area; domain.ErrNotFound where there is none within scope, or it is about an issue that is restricted now
-// and the reader may not see. A notice about no area is its recipients' alone.
-func (r Reader) Notice(ctx context.Context, scope, restricted policy.Scope, id domain.NoticeID) (domain.NoticeLine, error) {
+// Notice loads a notice about an area; domain.ErrNotFound where there is none within scope, or it is about an issue
+// that is restricted now and the reader may not see. A notice about no area is its recipients' alone.
+func (r Reader) Notice(ctx context.Context, scope, restricted policy.Scope,
+	id domain.NoticeID) (domain.NoticeLine, error) {
 	var w where
 	w.and("n.id = @id AND n.area_id IS NOT NULL", "id", int64(id))
 	w.inScope("n.area_id", scope)
@@ -60,7 +70,8 @@ func (r Reader) Notice(ctx context.Context, scope, restricted policy.Scope, id d
 	return one[domain.NoticeLine](ctx, r.db, "notice", noticeSQL+"\n"+w.String(), w.args)
 }
 
-// notRestricted leaves out notices (as n) about issues that are restricted outside the scope: their text was frozen before.
+// notRestricted leaves out notices (as n) about issues that are restricted outside the scope: their text was frozen
+// before.
 func (w *where) notRestricted(s policy.Scope) {
 	if s.All {
 		return
@@ -68,7 +79,8 @@ func (w *where) notRestricted(s policy.Scope) {
 	w.and(`NOT EXISTS (
 		SELECT FROM issues i
 		WHERE i.id = COALESCE(substring(n.link FROM '^/issues/([0-9]+)$')::bigint,
-		                      (SELECT x.issue_id FROM solutions x WHERE x.id = substring(n.link FROM '^/solutions/([0-9]+)$')::bigint))
+		                      (SELECT x.issue_id FROM solutions x WHERE x.id = substring(n.link
+		                          FROM '^/solutions/([0-9]+)$')::bigint))
 		  AND i.visibility = 'restricted' AND NOT COALESCE(i.area_id = ANY(@restricted_areas), false))`,
 		"restricted_areas", s.Areas)
 }
@@ -76,15 +88,18 @@ func (w *where) notRestricted(s policy.Scope) {
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
 func (r Reader) NoticeRecipients(ctx context.Context, id domain.NoticeID) ([]domain.NoticeRecipient, error) {
 	return list[domain.NoticeRecipient](ctx, r.db, "notice's recipients", `
-		SELECT name, address, capacity, result, seen_at FROM notice_recipients WHERE notice_id = @id ORDER BY capacity, name, id`,
+		SELECT name, address, capacity, result, seen_at FROM notice_recipients WHERE notice_id = @id ORDER BY capacity,
+		       name, id`,
 		named{"id": int64(id)})
 }
 
 // NoticesTo lists the newest notices for one person, at most so many; unseen ones only where asked.
-func (r Reader) NoticesTo(ctx context.Context, person domain.PersonID, unseenOnly bool, most int) ([]domain.NoticeLine, error) {
+func (r Reader) NoticesTo(ctx context.Context, person domain.PersonID, unseenOnly bool,
+	most int) ([]domain.NoticeLine, error) {
 	return list[domain.NoticeLine](ctx, r.db, "notices to", `
-		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id, COALESCE(a.name, '') AS area_name,
-		       0 AS told, 0 AS withheld, r.seen_at IS NULL AS unseen, r.id AS recipient
+		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
+		       COALESCE(a.name, '') AS area_name, 0 AS told, 0 AS withheld, r.seen_at IS NULL AS unseen,
+		       r.id AS recipient
 		FROM notice_recipients r
 		JOIN notices n ON n.id = r.notice_id
 		LEFT JOIN areas a ON a.id = n.area_id
@@ -95,6 +110,7 @@ func (r Reader) NoticesTo(ctx context.Context, person domain.PersonID, unseenOnl
 
 // MarkNoticesSeen marks every notice to the person as read.
 func (w Writer) MarkNoticesSeen(ctx context.Context, person domain.PersonID, at time.Time) error {
-	return w.exec(ctx, "mark notices seen", `UPDATE notice_recipients SET seen_at = @at WHERE person_id = @person AND seen_at IS NULL`,
+	return w.exec(ctx, "mark notices seen", `
+		UPDATE notice_recipients SET seen_at = @at WHERE person_id = @person AND seen_at IS NULL`,
 		named{"person": int64(person), "at": at})
 }

@@ -26,9 +26,10 @@ func (w *where) organisationInScope(s policy.Scope, today domain.Date) {
 		"scope_organisations", s.Organisations, "scope_areas", s.Areas, "scope_today", today.Time())
 }
 
-// ListOrganisations lists the organisations within the contacts scope by kind and name, at most 500, with how many of their
-// contacts the reader may see today.
-func (r Reader) ListOrganisations(ctx context.Context, s policy.Scope, today domain.Date, f OrganisationFilter) ([]domain.OrganisationLine, error) {
+// ListOrganisations lists the organisations within the contacts scope by kind and name, at most 500, with how many of
+// their contacts the reader may see today.
+func (r Reader) ListOrganisations(ctx context.Context, s policy.Scope, today domain.Date,
+	f OrganisationFilter) ([]domain.OrganisationLine, error) {
 	w := where{}
 	w.organisationInScope(s, today)
 	if f.Kind != "" {
@@ -45,7 +46,8 @@ func (r Reader) ListOrganisations(ctx context.Context, s policy.Scope, today dom
 		           SELECT count(DISTINCT c.id)
 		           FROM contact_roles m
 		           JOIN contacts c ON c.id = m.contact_id
-		           WHERE m.organisation_id = o.id AND m.from_on <= @today AND (m.to_on IS NULL OR m.to_on >= @today)`+visible.more()+`) AS contacts
+		           WHERE m.organisation_id = o.id AND m.from_on <= @today
+		             AND (m.to_on IS NULL OR m.to_on >= @today)`+visible.more()+`) AS contacts
 		FROM organisations o
 		`+w.String()+`
 		ORDER BY o.kind, o.name
@@ -55,23 +57,28 @@ func (r Reader) ListOrganisations(ctx context.Context, s policy.Scope, today dom
 const organisationColumns = `o.id, o.name, o.kind, o.notes, o.version`
 
 // Organisation loads one within the contacts scope; outside it is domain.ErrNotFound.
-func (r Reader) Organisation(ctx context.Context, s policy.Scope, today domain.Date, id domain.OrganisationID) (domain.Organisation, error) {
+func (r Reader) Organisation(ctx context.Context, s policy.Scope, today domain.Date,
+	id domain.OrganisationID) (domain.Organisation, error) {
 	w := where{}
 	w.and("o.id = @id", "id", int64(id))
 	w.organisationInScope(s, today)
-	return one[domain.Organisation](ctx, r.db, "organisation", `SELECT `+organisationColumns+` FROM organisations o `+w.String(), w.args)
+	return one[domain.Organisation](ctx, r.db, "organisation", `
+		SELECT `+organisationColumns+` FROM organisations o `+w.String(), w.args)
 }
 
 // OrganisationForUpdate is Organisation, locked until the transaction ends.
-func (w Writer) OrganisationForUpdate(ctx context.Context, s policy.Scope, today domain.Date, id domain.OrganisationID) (domain.Organisation, error) {
+func (w Writer) OrganisationForUpdate(ctx context.Context, s policy.Scope, today domain.Date,
+	id domain.OrganisationID) (domain.Organisation, error) {
 	c := where{}
 	c.and("o.id = @id", "id", int64(id))
 	c.organisationInScope(s, today)
-	return one[domain.Organisation](ctx, w.db, "organisation", `SELECT `+organisationColumns+` FROM organisations o `+c.String()+` FOR UPDATE`, c.args)
+	return one[domain.Organisation](ctx, w.db, "organisation", `
+		SELECT `+organisationColumns+` FROM organisations o `+c.String()+` FOR UPDATE`, c.args)
 }
 
 // OrganisationRoles lists the roles that visible contacts hold or held in the organisation, those of today first.
-func (r Reader) OrganisationRoles(ctx context.Context, s policy.Scope, today domain.Date, id domain.OrganisationID) ([]domain.ContactRole, error) {
+func (r Reader) OrganisationRoles(ctx context.Context, s policy.Scope, today domain.Date,
+	id domain.OrganisationID) ([]domain.ContactRole, error) {
 	w := where{}
 	w.and("r.organisation_id = @id", "id", int64(id))
 	w.contactInScope("c", s, today)
@@ -88,12 +95,13 @@ func (w Writer) AddOrganisation(ctx context.Context, o domain.Organisation) (dom
 	return id, organisationTaken(err, o)
 }
 
-// ChangeOrganisation writes what was edited over the version that it was read at; another version is domain.ErrConflict,
-// a name that is taken a *domain.BlockedError.
+// ChangeOrganisation writes what was edited over the version that it was read at; another version is
+// domain.ErrConflict, a name that is taken a *domain.BlockedError.
 func (w Writer) ChangeOrganisation(ctx context.Context, o domain.Organisation) error {
 	return organisationTaken(w.change(ctx, "change organisation", `
-		UPDATE organisations SET name = @name, kind = @kind, notes = @notes, version = version + 1 WHERE id = @id AND version = @version`,
-		named{"id": int64(o.ID), "version": o.Version, "name": o.Name, "kind": o.Kind, "notes": o.Notes}), o)
+		UPDATE organisations SET name = @name, kind = @kind, notes = @notes, version = version + 1 WHERE id = @id
+		AND version = @version`, named{"id": int64(o.ID), "version": o.Version, "name": o.Name, "kind": o.Kind,
+		"notes": o.Notes}), o)
 }
 
 func organisationTaken(err error, o domain.Organisation) error {

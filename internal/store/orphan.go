@@ -7,9 +7,11 @@ import (
 	"fourgates/internal/policy"
 )
 
-// OrphanFacts loads what the orphan report of an area's cycle asks about (Q1), of issues that the reader may see. It returns
-// domain.ErrNotFound where the area is outside scope.
-func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.IssueScope, area domain.AreaID, cycle int) (priorities []domain.PriorityFacts, actions []domain.ActionFacts, issues []domain.IssueFacts, err error) {
+// OrphanFacts loads what the orphan report of an area's cycle asks about (Q1), of issues that the reader may see. It
+// returns domain.ErrNotFound where the area is outside scope.
+func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.IssueScope, area domain.AreaID,
+	cycle int) (priorities []domain.PriorityFacts, actions []domain.ActionFacts, issues []domain.IssueFacts,
+	err error) {
 	if !scope.Has(area) {
 		return nil, nil, nil, domain.ErrNotFound
 	}
@@ -35,7 +37,8 @@ func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.Is
 			`+seen.String()+`
 			ORDER BY y.votes DESC, i.id`, w.args),
 		asking(&actions, "actions without an issue", `
-			SELECT c.id, c.title, COALESCE(s.id, 0) AS solution, COALESCE(s.state = 'chosen', false) AS chosen, COALESCE(i.id, 0) AS issue
+			SELECT c.id, c.title, COALESCE(s.id, 0) AS solution, COALESCE(s.state = 'chosen', false) AS chosen,
+			       COALESCE(i.id, 0) AS issue
 			FROM actions c
 			JOIN plans p ON p.id = c.plan_id
 			LEFT JOIN solutions s ON s.id = c.solution_id

@@ -62,12 +62,15 @@ func (w Writer) ChangePerson(ctx context.Context, id domain.PersonID, version in
 
 // DisablePerson keeps a person out from that moment on.
 func (w Writer) DisablePerson(ctx context.Context, id domain.PersonID, now time.Time) error {
-	return w.change(ctx, "disable person", `UPDATE people SET disabled_at = @now WHERE id = @id AND disabled_at IS NULL`, named{"id": int64(id), "now": now})
+	return w.change(ctx, "disable person", `
+		UPDATE people SET disabled_at = @now WHERE id = @id AND disabled_at IS NULL`,
+		named{"id": int64(id), "now": now})
 }
 
 // EnablePerson lets a disabled person in again.
 func (w Writer) EnablePerson(ctx context.Context, id domain.PersonID) error {
-	return w.change(ctx, "enable person", `UPDATE people SET disabled_at = NULL WHERE id = @id AND disabled_at IS NOT NULL`, named{"id": int64(id)})
+	return w.change(ctx, "enable person", `
+		UPDATE people SET disabled_at = NULL WHERE id = @id AND disabled_at IS NOT NULL`, named{"id": int64(id)})
 }
 
 // PeopleFilter narrows the list of people. Its zero value is everyone, from the first.
@@ -107,7 +110,8 @@ func (r Reader) People(ctx context.Context, f PeopleFilter, now time.Time) ([]do
 		SELECT p.id, p.name, COALESCE(p.email, '') AS email,
 		       ARRAY(SELECT held.role FROM held WHERE held.person_id = p.id ORDER BY held.role) AS roles,
 		       p.password_hash IS NOT NULL AS account,
-		       EXISTS (SELECT FROM invitations i WHERE i.person_id = p.id AND i.used_at IS NULL AND i.expires_at > @now) AS invited,
+		       EXISTS (SELECT FROM invitations i WHERE i.person_id = p.id AND i.used_at IS NULL
+		               AND i.expires_at > @now) AS invited,
 		       p.disabled_at IS NOT NULL AS disabled
 		FROM page p
 		ORDER BY p.name, p.id`, w.args)

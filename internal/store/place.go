@@ -14,12 +14,14 @@ const placeSQL = `
 
 // Places lists the named places of an area by name. The caller has loaded the area within scope.
 func (r Reader) Places(ctx context.Context, area domain.AreaID) ([]domain.AreaPlace, error) {
-	return list[domain.AreaPlace](ctx, r.db, "places", placeSQL+` WHERE p.area_id = @area ORDER BY p.name, p.id`, named{"area": int64(area)})
+	return list[domain.AreaPlace](ctx, r.db, "places", placeSQL+` WHERE p.area_id = @area ORDER BY p.name, p.id`,
+		named{"area": int64(area)})
 }
 
 // Place loads a place of an area. It returns domain.ErrNotFound where the area has none of that id.
 func (r Reader) Place(ctx context.Context, area domain.AreaID, id domain.PlaceID) (domain.AreaPlace, error) {
-	return one[domain.AreaPlace](ctx, r.db, "place", placeSQL+` WHERE p.area_id = @area AND p.id = @id`, named{"area": int64(area), "id": int64(id)})
+	return one[domain.AreaPlace](ctx, r.db, "place", placeSQL+` WHERE p.area_id = @area AND p.id = @id`,
+		named{"area": int64(area), "id": int64(id)})
 }
 
 // errPlace is what is said where an area has a place of the name.
@@ -28,7 +30,8 @@ var errPlace = domain.Blocked("name", "The area has a place of this name already
 // AddPlace adds a place to an area's list and returns its id. It refuses a name that the area has.
 func (w Writer) AddPlace(ctx context.Context, p domain.AreaPlace) (domain.PlaceID, error) {
 	lon, lat := lonLat(p.Point)
-	id, err := value[domain.PlaceID](ctx, w.db, "add place", `INSERT INTO places (area_id, name, lon, lat) VALUES (@area, @name, @lon, @lat) RETURNING id`,
+	id, err := value[domain.PlaceID](ctx, w.db, "add place", `
+		INSERT INTO places (area_id, name, lon, lat) VALUES (@area, @name, @lon, @lat) RETURNING id`,
 		named{"area": int64(p.Area), "name": p.Name, "lon": lon, "lat": lat})
 	if violates(err, "places_area_id_name_key") {
 		return 0, errors.Join(errPlace, err)

@@ -10,9 +10,10 @@ import (
 	"fourgates/internal/policy"
 )
 
-// PlanDocument composes the plan of an area's cycle from the records (E7), in one round trip. It returns domain.ErrNotFound where there is
-// no plan or the area is outside scope.
-func (r Reader) PlanDocument(ctx context.Context, scope policy.Scope, area domain.AreaID, cycle int) (domain.PlanDocument, error) {
+// PlanDocument composes the plan of an area's cycle from the records (E7), in one round trip. It returns
+// domain.ErrNotFound where there is no plan or the area is outside scope.
+func (r Reader) PlanDocument(ctx context.Context, scope policy.Scope, area domain.AreaID,
+	cycle int) (domain.PlanDocument, error) {
 	if !scope.Has(area) {
 		return domain.PlanDocument{}, fmt.Errorf("plan document: %w", domain.ErrNotFound)
 	}
@@ -66,34 +67,44 @@ type planHead struct {
 }
 
 func (h planHead) document() domain.PlanDocument {
-	return domain.PlanDocument{Format: 1, Area: h.AreaID, AreaCode: h.Code, AreaName: h.Name, About: h.Rationale, Cycle: h.Cycle, Plan: h.ID,
-		Title: h.Title, NoBids: h.NoBids, Profile: h.Profile, Round: h.Round, Sections: h.Sections, Links: h.Links, Signatures: h.Signatures}
+	return domain.PlanDocument{Format: 1, Area: h.AreaID, AreaCode: h.Code, AreaName: h.Name, About: h.Rationale,
+		Cycle: h.Cycle, Plan: h.ID, Title: h.Title, NoBids: h.NoBids, Profile: h.Profile, Round: h.Round,
+		Sections: h.Sections, Links: h.Links, Signatures: h.Signatures}
 }
 
 const planHeadSQL = `
 	SELECT a.code, a.name, a.rationale, a.id AS area_id, p.cycle, p.id, p.title,
-	       COALESCE((SELECT text FROM area_statements WHERE area_id = a.id AND about = 'no bids' ORDER BY id DESC LIMIT 1), '') AS no_bids,
+	       COALESCE((SELECT text FROM area_statements WHERE area_id = a.id AND about = 'no bids' ORDER BY id DESC
+	                 LIMIT 1), '') AS no_bids,
 	       json_build_object(
-	           'seats', (SELECT count(*) FROM area_seats s JOIN seats e ON e.id = s.seat_id JOIN authorities u ON u.id = e.authority_id
+	           'seats', (SELECT count(*) FROM area_seats s JOIN seats e ON e.id = s.seat_id
+	                     JOIN authorities u ON u.id = e.authority_id
 	                     WHERE s.area_id = a.id AND u.tier <> 'parish'),
-	           'network', (SELECT count(DISTINCT contact_id) FROM network_entries WHERE area_id = a.id AND removed_at IS NULL),
-	           'patch_workers', (SELECT count(*) FROM network_entries WHERE area_id = a.id AND removed_at IS NULL AND kind = 'patch worker'),
+	           'network', (SELECT count(DISTINCT contact_id) FROM network_entries WHERE area_id = a.id
+	                       AND removed_at IS NULL),
+	           'patch_workers', (SELECT count(*) FROM network_entries WHERE area_id = a.id AND removed_at IS NULL
+	                             AND kind = 'patch worker'),
 	           'source', COALESCE(f.source, ''),
-	           'groups', COALESCE((SELECT json_agg(json_build_object('name', g.name, 'people', g.people) ORDER BY g.people DESC, g.name)
+	           'groups', COALESCE((SELECT json_agg(json_build_object('name', g.name, 'people', g.people)
+	                                               ORDER BY g.people DESC, g.name)
 	                               FROM profile_groups g WHERE g.profile_id = f.id), '[]'::json)) AS profile,
-	       (SELECT json_build_object('method', r.method, 'held_on', r.held_on, 'place', r.place, 'taking_part', r.taking_part,
+	       (SELECT json_build_object('method', r.method, 'held_on', r.held_on, 'place', r.place,
+	                                 'taking_part', r.taking_part,
 	                                 'confirmed_on', (r.confirmed_at AT TIME ZONE 'Europe/London')::date)
 	        FROM newest_rounds n
 	        JOIN priority_rounds r ON r.id = n.round_id
 	        WHERE n.area_id = a.id AND n.cycle = p.cycle) AS round,
-	       COALESCE((SELECT json_agg(json_build_object('key', s.key, 'title', s.title, 'body', s.body) ORDER BY s.position, s.key)
+	       COALESCE((SELECT json_agg(json_build_object('key', s.key, 'title', s.title, 'body', s.body)
+	                                 ORDER BY s.position,
+	                                 s.key)
 	                 FROM plan_sections s WHERE s.plan_id = p.id), '[]'::json) AS sections,
-	       COALESCE((SELECT json_agg(json_build_object('id', l.id, 'kind', l.kind, 'title', l.title, 'reference', l.reference, 'link', l.link,
+	       COALESCE((SELECT json_agg(json_build_object('id', l.id, 'kind', l.kind, 'title', l.title,
+	                                                   'reference', l.reference, 'link', l.link,
 	                                                   'issue', COALESCE(l.issue_id, 0)) ORDER BY l.id)
 	                 FROM plan_links l WHERE l.plan_id = p.id), '[]'::json) AS links,
 	       COALESCE((SELECT json_agg(json_build_object('gate', t.gate, 'attempt', t.number, 'outcome', t.outcome,
-	                                                   'on', (t.outcome_at AT TIME ZONE 'Europe/London')::date, 'digest', encode(t.digest, 'hex'),
-	                                                   'signed', ` + signersSQL + `)
+	                                                   'on', (t.outcome_at AT TIME ZONE 'Europe/London')::date,
+	                                                   'digest', encode(t.digest, 'hex'), 'signed', ` + signersSQL + `)
 	                                 ORDER BY t.gate, t.number)
 	                 FROM attempts t
 	                 WHERE t.area_id = a.id AND t.cycle = p.cycle AND t.called_back_at IS NULL
@@ -134,9 +145,11 @@ const saidSQL = `
 	    WHERE i.area_id = @area AND NOT i.is_synthesis)
 	SELECT COALESCE((SELECT json_agg(json_build_object('name', c.source, 'count', c.n) ORDER BY c.source)
 	                 FROM (SELECT source, count(*) AS n FROM raised GROUP BY source) c), '[]'::json) AS sources,
-	       COALESCE((SELECT json_agg(json_build_object('name', c.theme, 'count', c.n) ORDER BY c.theme = '', c.n DESC, c.theme)
+	       COALESCE((SELECT json_agg(json_build_object('name', c.theme, 'count', c.n) ORDER BY c.theme = '', c.n DESC,
+	                                 c.theme)
 	                 FROM (SELECT theme, count(*) AS n FROM raised GROUP BY theme) c), '[]'::json) AS themes,
-	       COALESCE((SELECT json_agg(json_build_object('text', q.text, 'source', q.source, 'on', q.on_date) ORDER BY q.strength DESC, q.on_date DESC, q.id)
+	       COALESCE((SELECT json_agg(json_build_object('text', q.text, 'source', q.source, 'on', q.on_date)
+	                                 ORDER BY q.strength DESC, q.on_date DESC, q.id)
 	                 FROM (SELECT e.id, e.text, e.source, e.on_date, e.strength
 	                       FROM evidence e
 	                       WHERE e.area_id = @area AND e.kind = 'quote'
@@ -169,10 +182,11 @@ func ranked(rows []priorityRow) (list []domain.PlanPriority, restricted int) {
 
 // prioritiesSQL ranks the priorities by their votes; equal votes share a rank.
 const prioritiesSQL = `
-	SELECT rank() OVER (ORDER BY y.votes DESC) AS rank, i.id AS issue, i.visibility = 'restricted' AS restricted, i.title,
-	       COALESCE(t.name, '') AS theme, i.tier, i.state, i.state_reason AS reason, y.votes,
+	SELECT rank() OVER (ORDER BY y.votes DESC) AS rank, i.id AS issue, i.visibility = 'restricted' AS restricted,
+	       i.title, COALESCE(t.name, '') AS theme, i.tier, i.state, i.state_reason AS reason, y.votes,
 	       ARRAY(SELECT m.issue_id FROM syntheses m WHERE m.synthesis_id = i.id ORDER BY m.issue_id) AS members,
-	       COALESCE((SELECT json_agg(json_build_object('id', c.id, 'parent', COALESCE(c.parent_id, 0), 'text', c.text, 'taken_part', c.taken_part)
+	       COALESCE((SELECT json_agg(json_build_object('id', c.id, 'parent', COALESCE(c.parent_id, 0), 'text', c.text,
+	                                                   'taken_part', c.taken_part)
 	                                 ORDER BY c.position, c.id)
 	                 FROM causes c WHERE c.issue_id = i.id AND c.removed_at IS NULL), '[]'::json) AS causes
 	FROM newest_rounds r
@@ -197,11 +211,15 @@ func settled(all []domain.PlanSolution) (told []domain.PlanSolution, unsettled i
 }
 
 const planSolutionsSQL = `
-	SELECT json_build_object('id', s.id, 'issue', s.issue_id, 'issue_title', i.title, 'cause', COALESCE(s.cause_id, 0), 'title', s.title,
-	           'description', s.description, 'delivered_by', s.delivered_by, 'resources', s.resources, 'cost', s.cost_pence,
-	           'cost_avoided', s.cost_avoided_pence, 'state', s.state, 'reason', CASE s.state WHEN 'not feasible' THEN s.conclusion ELSE s.reason END,
-	           'views', COALESCE((SELECT json_agg(json_build_object('asked_of', v.asked_of, 'verdict', v.verdict, 'cost', v.cost_pence, 'reason', v.reason,
-	                                                                'name', COALESCE(e.name || ', ' || u.name, o.name, m.name, v.said_by))
+	SELECT json_build_object('id', s.id, 'issue', s.issue_id, 'issue_title', i.title, 'cause', COALESCE(s.cause_id, 0),
+	                         'title', s.title,
+	           'description', s.description, 'delivered_by', s.delivered_by, 'resources', s.resources,
+	           'cost', s.cost_pence, 'cost_avoided', s.cost_avoided_pence, 'state', s.state,
+	           'reason', CASE s.state WHEN 'not feasible' THEN s.conclusion ELSE s.reason END,
+	           'views', COALESCE((SELECT json_agg(json_build_object('asked_of', v.asked_of, 'verdict', v.verdict,
+	                                                       'cost', v.cost_pence, 'reason', v.reason,
+	                                                       'name', COALESCE(e.name || ', ' || u.name, o.name,
+	                                                                        m.name, v.said_by))
 	                                              ORDER BY v.finished_at, v.id)
 	                              FROM feasibility_views v
 	                              JOIN view_standings st ON st.view_id = v.id
@@ -209,17 +227,19 @@ const planSolutionsSQL = `
 	                              LEFT JOIN authorities u ON u.id = e.authority_id
 	                              LEFT JOIN organisations o ON o.id = v.organisation_id
 	                              LEFT JOIN people m ON m.id = v.member_id
-	                              WHERE v.solution_id = s.id AND v.finished_at IS NOT NULL AND NOT st.replaced), '[]'::json)) AS object
+	                              WHERE v.solution_id = s.id AND v.finished_at IS NOT NULL AND NOT st.replaced),
+	                              '[]'::json)) AS object
 	FROM solutions s
 	JOIN issues i ON i.id = s.issue_id
 	WHERE s.area_id = @area AND s.cycle = @cycle AND i.visibility <> 'restricted'
 	ORDER BY array_position(ARRAY['chosen', 'not chosen', 'not feasible'], s.state), s.id`
 
 const planActionsSQL = `
-	SELECT json_build_object('id', c.id, 'solution', COALESCE(s.id, 0), 'solution_title', COALESCE(s.title, ''), 'issue', COALESCE(i.id, 0),
+	SELECT json_build_object('id', c.id, 'solution', COALESCE(s.id, 0), 'solution_title', COALESCE(s.title, ''),
+	                         'issue', COALESCE(i.id, 0),
 	           'issue_title', COALESCE(i.title, ''), 'title', c.title, 'description', c.description,
-	           'lead', COALESCE(e.name || ', ' || u.name, o.name, ''), 'supporters', c.supporters, 'due_on', c.due_on, 'cost', c.cost_pence,
-	           'state', c.state) AS object
+	           'lead', COALESCE(e.name || ', ' || u.name, o.name, ''), 'supporters', c.supporters, 'due_on', c.due_on,
+	           'cost', c.cost_pence, 'state', c.state) AS object
 	FROM actions c
 	JOIN plans p ON p.id = c.plan_id
 	LEFT JOIN solutions s ON s.id = c.solution_id
@@ -231,7 +251,8 @@ const planActionsSQL = `
 	ORDER BY c.position, c.id`
 
 const planBidsSQL = `
-	SELECT json_build_object('id', b.id, 'title', b.title, 'funder', b.funder, 'amount', b.amount_pence, 'match', b.match_pence,
+	SELECT json_build_object('id', b.id, 'title', b.title, 'funder', b.funder, 'amount', b.amount_pence,
+	                         'match', b.match_pence,
 	           'deadline', b.deadline, 'state', b.state, 'reason', b.reason,
 	           'solutions', COALESCE(json_agg(s.id ORDER BY s.id) FILTER (WHERE s.id IS NOT NULL), '[]'::json),
 	           'funds', COALESCE(json_agg(s.title ORDER BY s.id) FILTER (WHERE s.id IS NOT NULL), '[]'::json)) AS object

@@ -10,10 +10,12 @@ import (
 func (r Reader) SameAction(ctx context.Context, a domain.Action, by domain.PersonID) (domain.ActionID, error) {
 	return same[domain.ActionID](ctx, r, "same action", `
 		SELECT id FROM actions
-		WHERE plan_id = @plan AND created_by = @by AND title = @title AND description = @description AND removed_at IS NULL
+		WHERE plan_id = @plan AND created_by = @by AND title = @title AND description = @description
+		  AND removed_at IS NULL
 		  AND COALESCE(solution_id, 0) = @solution AND COALESCE(issue_id, 0) = @issue
 		ORDER BY id LIMIT 1`,
-		named{"plan": a.Plan, "by": by, "title": a.Title, "description": a.Description, "solution": int64(a.Solution), "issue": int64(a.Issue)})
+		named{"plan": a.Plan, "by": by, "title": a.Title, "description": a.Description, "solution": int64(a.Solution),
+			"issue": int64(a.Issue)})
 }
 
 // SamePlanComment is the comment that waits and that the person made in the same words: 0 where there is none.
@@ -29,16 +31,20 @@ func (r Reader) SamePlanComment(ctx context.Context, c domain.PlanComment) (doma
 func (r Reader) SamePlanLink(ctx context.Context, plan domain.PlanID, l domain.PlanLink) (domain.PlanLinkID, error) {
 	return same[domain.PlanLinkID](ctx, r, "same link", `
 		SELECT id FROM plan_links
-		WHERE plan_id = @plan AND kind = @kind AND title = @title AND reference = @reference AND link = @link AND COALESCE(issue_id, 0) = @issue
+		WHERE plan_id = @plan AND kind = @kind AND title = @title AND reference = @reference AND link = @link
+		  AND COALESCE(issue_id, 0) = @issue
 		ORDER BY id LIMIT 1`,
-		named{"plan": plan, "kind": l.Kind, "title": l.Title, "reference": l.Reference, "link": l.Link, "issue": int64(l.Issue)})
+		named{"plan": plan, "kind": l.Kind, "title": l.Title, "reference": l.Reference, "link": l.Link,
+			"issue": int64(l.Issue)})
 }
 
-// SameFeedback is the entry of the feedback log that the person recorded in the same words for the same day: 0 where there is none.
+// SameFeedback is the entry of the feedback log that the person recorded in the same words for the same day: 0 where
+// there is none.
 func (r Reader) SameFeedback(ctx context.Context, f domain.Feedback, by domain.PersonID) (domain.FeedbackID, error) {
 	return same[domain.FeedbackID](ctx, r, "same feedback", `
 		SELECT id FROM feedback_entries
-		WHERE area_id = @area AND COALESCE(issue_id, 0) = @issue AND fed_to = @to AND text = @text AND fed_on = @on AND by = @by
+		WHERE area_id = @area AND COALESCE(issue_id, 0) = @issue AND fed_to = @to AND text = @text AND fed_on = @on
+		  AND by = @by
 		ORDER BY id LIMIT 1`,
 		named{"area": f.Area, "issue": int64(f.Issue), "to": f.FedTo, "text": f.Text, "on": f.FedOn.Time(), "by": by})
 }

@@ -10,7 +10,8 @@ const sectionSQL = `
 	SELECT s.key, s.title, s.body, s.version, p.name AS changed_by, s.changed_at, c.comments, c.waiting
 	FROM plan_sections s
 	JOIN people p ON p.id = s.changed_by
-	CROSS JOIN LATERAL (SELECT count(*)::int AS comments, count(*) FILTER (WHERE NOT n.resolved AND n.answer = '')::int AS waiting
+	CROSS JOIN LATERAL (SELECT count(*)::int AS comments, count(*) FILTER (WHERE NOT n.resolved
+	    AND n.answer = '')::int AS waiting
 	                    FROM plan_comments n WHERE n.plan_id = s.plan_id AND n.section = s.key) c
 	WHERE s.plan_id = @plan`
 
@@ -23,7 +24,8 @@ func (r Reader) PlanSections(ctx context.Context, plan domain.PlanID) ([]domain.
 
 // PlanSection loads a written section. It returns domain.ErrNotFound where the plan has none of the key.
 func (r Reader) PlanSection(ctx context.Context, plan domain.PlanID, key string) (domain.WrittenSection, error) {
-	return one[domain.WrittenSection](ctx, r.db, "plan section", sectionSQL+` AND s.key = @key`, named{"plan": plan, "key": key})
+	return one[domain.WrittenSection](ctx, r.db, "plan section", sectionSQL+` AND s.key = @key`,
+		named{"plan": plan, "key": key})
 }
 
 const versionSQL = `
@@ -32,21 +34,25 @@ const versionSQL = `
 	JOIN people p ON p.id = v.made_by
 	WHERE v.plan_id = @plan`
 
-// PlanVersions lists the frozen versions of a plan, newest first, at most 200. The caller has loaded the plan within scope.
+// PlanVersions lists the frozen versions of a plan, newest first, at most 200. The caller has loaded the plan within
+// scope.
 func (r Reader) PlanVersions(ctx context.Context, plan domain.PlanID) ([]domain.PlanVersion, error) {
 	var versions []domain.PlanVersion
-	err := r.ask(ctx, asking(&versions, "plan versions", versionSQL+` ORDER BY v.number DESC LIMIT 200`, named{"plan": plan}))
+	err := r.ask(ctx, asking(&versions, "plan versions", versionSQL+` ORDER BY v.number DESC
+	LIMIT 200`, named{"plan": plan}))
 	return versions, err
 }
 
-// PlanVersion loads a frozen version by its number, with its content as it was frozen. It returns domain.ErrNotFound where there is none.
+// PlanVersion loads a frozen version by its number, with its content as it was frozen. It returns domain.ErrNotFound
+// where there is none.
 func (r Reader) PlanVersion(ctx context.Context, plan domain.PlanID, number int) (domain.PlanVersion, string, error) {
 	args := named{"plan": plan, "number": number}
 	version, err := one[domain.PlanVersion](ctx, r.db, "plan version", versionSQL+` AND v.number = @number`, args)
 	if err != nil {
 		return domain.PlanVersion{}, "", err
 	}
-	content, err := value[string](ctx, r.db, "plan version's content", `SELECT content FROM plan_versions WHERE plan_id = @plan AND number = @number`, args)
+	content, err := value[string](ctx, r.db, "plan version's content", `
+		SELECT content FROM plan_versions WHERE plan_id = @plan AND number = @number`, args)
 	return version, content, err
 }
 
@@ -58,7 +64,8 @@ const commentSQL = `
 	LEFT JOIN people a ON a.id = c.answered_by
 	WHERE c.plan_id = @plan`
 
-// PlanComments lists the comments on a section, those that wait first, then the newest, at most 500. The caller has loaded the plan within scope.
+// PlanComments lists the comments on a section, those that wait first, then the newest, at most 500. The caller has
+// loaded the plan within scope.
 func (r Reader) PlanComments(ctx context.Context, plan domain.PlanID, section string) ([]domain.PlanComment, error) {
 	var comments []domain.PlanComment
 	err := r.ask(ctx, asking(&comments, "plan comments", commentSQL+` AND c.section = @section
@@ -67,6 +74,8 @@ func (r Reader) PlanComments(ctx context.Context, plan domain.PlanID, section st
 }
 
 // PlanComment loads a comment of a plan. It returns domain.ErrNotFound where the plan has none of the id.
-func (r Reader) PlanComment(ctx context.Context, plan domain.PlanID, id domain.PlanCommentID) (domain.PlanComment, error) {
-	return one[domain.PlanComment](ctx, r.db, "plan comment", commentSQL+` AND c.id = @id`, named{"plan": plan, "id": id})
+func (r Reader) PlanComment(ctx context.Context, plan domain.PlanID,
+	id domain.PlanCommentID) (domain.PlanComment, error) {
+	return one[domain.PlanComment](ctx, r.db, "plan comment", commentSQL+` AND c.id = @id`,
+		named{"plan": plan, "id": id})
 }

@@ -7,7 +7,8 @@ import (
 	"fourgates/internal/domain"
 )
 
-// AddPlan stores a new plan with its sections, still empty. It returns domain.ErrConflict where the cycle has a plan already.
+// AddPlan stores a new plan with its sections, still empty. It returns domain.ErrConflict where the cycle has a plan
+// already.
 func (w Writer) AddPlan(ctx context.Context, p domain.Plan, parts []domain.PlanPart) (domain.PlanID, error) {
 	id, err := value[domain.PlanID](ctx, w.db, "add plan", `
 		INSERT INTO plans (area_id, cycle, title, created_by, created_at) VALUES (@area, @cycle, @title, @by, @at)
@@ -31,9 +32,10 @@ func (w Writer) AddPlan(ctx context.Context, p domain.Plan, parts []domain.PlanP
 		named{"plan": id, "keys": keys, "titles": titles, "by": p.CreatedBy, "at": p.CreatedAt})
 }
 
-// SavePlanSection writes a section over the version given and returns what it said before. It returns domain.ErrConflict where the version
-// is another one, and domain.ErrNotFound where the plan has no such section.
-func (w Writer) SavePlanSection(ctx context.Context, plan domain.PlanID, key string, version int, body string, by domain.PersonID, at time.Time) (before string, err error) {
+// SavePlanSection writes a section over the version given and returns what it said before. It returns
+// domain.ErrConflict where the version is another one, and domain.ErrNotFound where the plan has no such section.
+func (w Writer) SavePlanSection(ctx context.Context, plan domain.PlanID, key string, version int, body string,
+	by domain.PersonID, at time.Time) (before string, err error) {
 	s, err := w.PlanSection(ctx, plan, key)
 	if err != nil {
 		return "", err
@@ -45,13 +47,15 @@ func (w Writer) SavePlanSection(ctx context.Context, plan domain.PlanID, key str
 }
 
 // AddPlanVersion stores a frozen plan under the next number and returns both.
-func (w Writer) AddPlanVersion(ctx context.Context, plan domain.PlanID, text string, digest domain.Digest, note string, by domain.PersonID, at time.Time) (domain.PlanVersion, error) {
+func (w Writer) AddPlanVersion(ctx context.Context, plan domain.PlanID, text string, digest domain.Digest, note string,
+	by domain.PersonID, at time.Time) (domain.PlanVersion, error) {
 	row, err := one[struct {
 		ID     domain.PlanVersionID
 		Number int
 	}](ctx, w.db, "add plan version", `
 		INSERT INTO plan_versions (plan_id, number, content, digest, note, made_by, made_at)
-		SELECT @plan, COALESCE(max(number), 0) + 1, @text, @digest, @note, @by, @at FROM plan_versions WHERE plan_id = @plan
+		SELECT @plan, COALESCE(max(number), 0) + 1, @text, @digest, @note, @by, @at FROM plan_versions
+		WHERE plan_id = @plan
 		RETURNING id, number`,
 		named{"plan": plan, "text": text, "digest": digest[:], "note": note, "by": by, "at": at})
 	return domain.PlanVersion{ID: row.ID, Plan: plan, Number: row.Number, Digest: digest, Note: note, MadeAt: at}, err
@@ -60,12 +64,13 @@ func (w Writer) AddPlanVersion(ctx context.Context, plan domain.PlanID, text str
 // AddPlanComment stores a comment on a section.
 func (w Writer) AddPlanComment(ctx context.Context, c domain.PlanComment) (domain.PlanCommentID, error) {
 	return value[domain.PlanCommentID](ctx, w.db, "add plan comment", `
-		INSERT INTO plan_comments (plan_id, section, text, by, at) VALUES (@plan, @section, @text, @by, @at) RETURNING id`,
-		named{"plan": c.Plan, "section": c.Section, "text": c.Text, "by": c.By, "at": c.At})
+		INSERT INTO plan_comments (plan_id, section, text, by, at) VALUES (@plan, @section, @text, @by, @at)
+		RETURNING id`, named{"plan": c.Plan, "section": c.Section, "text": c.Text, "by": c.By, "at": c.At})
 }
 
 // AnswerPlanComment answers or resolves a comment that waits. It returns domain.ErrConflict where it does no longer.
-func (w Writer) AnswerPlanComment(ctx context.Context, id domain.PlanCommentID, answer string, by domain.PersonID, at time.Time) error {
+func (w Writer) AnswerPlanComment(ctx context.Context, id domain.PlanCommentID, answer string, by domain.PersonID,
+	at time.Time) error {
 	return w.change(ctx, "answer plan comment", `
 		UPDATE plan_comments SET answer = @answer, resolved = true, answered_by = @by, answered_at = @at
 		WHERE id = @id AND NOT resolved AND answer = ''`,
@@ -73,15 +78,19 @@ func (w Writer) AnswerPlanComment(ctx context.Context, id domain.PlanCommentID, 
 }
 
 // AddPlanLink stores a link of a plan.
-func (w Writer) AddPlanLink(ctx context.Context, plan domain.PlanID, l domain.PlanLink, by domain.PersonID, at time.Time) error {
+func (w Writer) AddPlanLink(ctx context.Context, plan domain.PlanID, l domain.PlanLink, by domain.PersonID,
+	at time.Time) error {
 	return w.exec(ctx, "add plan link", `
 		INSERT INTO plan_links (plan_id, kind, title, reference, link, issue_id, added_by, added_at)
 		VALUES (@plan, @kind, @title, @reference, @link, NULLIF(@issue, 0::bigint), @by, @at)`,
-		named{"plan": plan, "kind": l.Kind, "title": l.Title, "reference": l.Reference, "link": l.Link, "issue": int64(l.Issue), "by": by, "at": at})
+		named{"plan": plan, "kind": l.Kind, "title": l.Title, "reference": l.Reference, "link": l.Link,
+			"issue": int64(l.Issue), "by": by, "at": at})
 }
 
-// RemovePlanLink takes a link off a plan and returns its title. It returns domain.ErrNotFound where the plan has no such link.
+// RemovePlanLink takes a link off a plan and returns its title. It returns domain.ErrNotFound where the plan has no
+// such link.
 func (w Writer) RemovePlanLink(ctx context.Context, plan domain.PlanID, id domain.PlanLinkID) (string, error) {
-	return value[string](ctx, w.db, "remove plan link", `DELETE FROM plan_links WHERE plan_id = @plan AND id = @id RETURNING title`,
+	return value[string](ctx, w.db, "remove plan link", `
+		DELETE FROM plan_links WHERE plan_id = @plan AND id = @id RETURNING title`,
 		named{"plan": plan, "id": id})
 }

@@ -13,24 +13,28 @@ func (w Writer) AddPlanningFeed(ctx context.Context, d domain.ExecutiveDecision,
 		INSERT INTO planning_feeds (area_id, decision_id, csv, json, digest, rows, produced_at)
 		VALUES (@area, @decision, @csv, @json, @digest, @rows, @at)
 		ON CONFLICT (decision_id) DO NOTHING`,
-		named{"area": int64(d.Area), "decision": int64(d.ID), "csv": f.CSV, "json": f.JSON, "digest": f.Digest[:], "rows": f.Rows, "at": f.ProducedAt})
+		named{"area": int64(d.Area), "decision": int64(d.ID), "csv": f.CSV, "json": f.JSON, "digest": f.Digest[:],
+			"rows": f.Rows, "at": f.ProducedAt})
 }
 
-// PlanningFeed loads the feed of a decision; domain.ErrNotFound where none is produced yet. The caller has loaded the decision within scope.
+// PlanningFeed loads the feed of a decision; domain.ErrNotFound where none is produced yet. The caller has loaded the
+// decision within scope.
 func (r Reader) PlanningFeed(ctx context.Context, id domain.ExecutiveID) (domain.PlanningFeed, error) {
 	return one[domain.PlanningFeed](ctx, r.db, "planning feed", `
-		SELECT csv, json, digest, rows, produced_at FROM planning_feeds WHERE decision_id = @id`, named{"id": int64(id)})
+		SELECT csv, json, digest, rows, produced_at FROM planning_feeds WHERE decision_id = @id`,
+		named{"id": int64(id)})
 }
 
-// OpenBidsOf lists the bids that a decision approved and that can still be opened, each with its amount. One that was withdrawn meanwhile is
-// left out.
+// OpenBidsOf lists the bids that a decision approved and that can still be opened, each with its amount. One that was
+// withdrawn meanwhile is left out.
 func (w Writer) OpenBidsOf(ctx context.Context, id domain.ExecutiveID) ([]domain.ExecutiveItem, error) {
 	return list[domain.ExecutiveItem](ctx, w.db, "bids approved", `
-		SELECT i.position, i.about, i.bid_id AS bid, i.asked_pence AS asked, i.recommendation, i.if_agreed, i.outcome, i.resolved, i.reason,
-		       i.approved_pence AS approved
+		SELECT i.position, i.about, i.bid_id AS bid, i.asked_pence AS asked, i.recommendation, i.if_agreed, i.outcome,
+		       i.resolved, i.reason, i.approved_pence AS approved
 		FROM executive_items i
 		JOIN bids b ON b.id = i.bid_id
-		WHERE i.decision_id = @id AND i.outcome IN ('agreed', 'amended') AND b.state IN ('idea', 'drafting') AND i.approved_pence <= b.amount_pence
+		WHERE i.decision_id = @id AND i.outcome IN ('agreed', 'amended') AND b.state IN ('idea', 'drafting')
+		  AND i.approved_pence <= b.amount_pence
 		ORDER BY i.position
 		FOR UPDATE OF b`, named{"id": int64(id)})
 }
@@ -45,14 +49,17 @@ type AskedAction struct {
 	DueOn          domain.Date
 }
 
-// AskLeads puts the proposed actions of a plan to their leads and lists them by lead. Those without a lead stay as they are.
+// AskLeads puts the proposed actions of a plan to their leads and lists them by lead. Those without a lead stay as they
+// are.
 func (w Writer) AskLeads(ctx context.Context, plan domain.PlanID) ([]AskedAction, error) {
 	return list[AskedAction](ctx, w.db, "ask leads", `
 		WITH asked AS (
 		    UPDATE actions SET state = 'asked', version = version + 1
-		    WHERE plan_id = @plan AND state = 'proposed' AND removed_at IS NULL AND num_nonnulls(lead_service_id, lead_organisation_id) = 1
+		    WHERE plan_id = @plan AND state = 'proposed' AND removed_at IS NULL
+		      AND num_nonnulls(lead_service_id, lead_organisation_id) = 1
 		    RETURNING id, title, lead_service_id, lead_organisation_id, due_on)
-		SELECT c.id, c.title, COALESCE(c.lead_service_id, 0) AS service_id, COALESCE(c.lead_organisation_id, 0) AS organisation_id,
+		SELECT c.id, c.title, COALESCE(c.lead_service_id, 0) AS service_id,
+		       COALESCE(c.lead_organisation_id, 0) AS organisation_id,
 		       COALESCE(s.name || ', ' || u.name, o.name) AS lead, c.due_on
 		FROM asked c
 		LEFT JOIN services s ON s.id = c.lead_service_id
@@ -61,9 +68,10 @@ func (w Writer) AskLeads(ctx context.Context, plan domain.PlanID) ([]AskedAction
 		ORDER BY service_id, organisation_id, c.id`, named{"plan": int64(plan)})
 }
 
-// VoidPassing notes that an attempt's passing counts no longer: what comes after it needs a new attempt. It returns domain.ErrConflict where
-// it did not count any more.
-func (w Writer) VoidPassing(ctx context.Context, id domain.AttemptID, by domain.PersonID, at time.Time, reason string) error {
+// VoidPassing notes that an attempt's passing counts no longer: what comes after it needs a new attempt. It returns
+// domain.ErrConflict where it did not count any more.
+func (w Writer) VoidPassing(ctx context.Context, id domain.AttemptID, by domain.PersonID, at time.Time,
+	reason string) error {
 	return w.change(ctx, "void passing", `
 		UPDATE attempts SET called_back_by = @by, called_back_at = @at, called_back_reason = @reason
 		WHERE id = @id AND called_back_at IS NULL AND outcome IN ('passed', 'passed with conditions', 'overridden')`,

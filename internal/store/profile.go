@@ -8,8 +8,8 @@ import (
 	"fourgates/internal/domain"
 )
 
-// AreaProfile is the newest profile of an area with its groups, the largest first; ok is false where none was uploaded. The caller has
-// checked that the area is within scope.
+// AreaProfile is the newest profile of an area with its groups, the largest first; ok is false where none was uploaded.
+// The caller has checked that the area is within scope.
 func (r Reader) AreaProfile(ctx context.Context, area domain.AreaID) (p domain.AreaProfile, ok bool, err error) {
 	type row struct {
 		ID         domain.ProfileID
@@ -32,17 +32,21 @@ func (r Reader) AreaProfile(ctx context.Context, area domain.AreaID) (p domain.A
 	if err != nil {
 		return p, false, err
 	}
-	p = domain.AreaProfile{ID: got.ID, Area: got.Area, Source: got.Source, AsOf: got.AsOf, UploadedBy: got.UploadedBy, UploadedAt: got.UploadedAt}
+	p = domain.AreaProfile{ID: got.ID, Area: got.Area, Source: got.Source, AsOf: got.AsOf, UploadedBy: got.UploadedBy,
+		UploadedAt: got.UploadedAt}
 	p.Groups, err = list[domain.ProfileGroup](ctx, r.db, "profile groups", `
-		SELECT name, people FROM profile_groups WHERE profile_id = @id ORDER BY people DESC, name`, named{"id": int64(p.ID)})
+		SELECT name, people FROM profile_groups WHERE profile_id = @id ORDER BY people DESC, name`,
+		named{"id": int64(p.ID)})
 	return p, true, err
 }
 
 // AddAreaProfile keeps a profile beside those before it; from now on it is the one that counts.
-func (w Writer) AddAreaProfile(ctx context.Context, p domain.AreaProfile, by domain.PersonID) (domain.ProfileID, error) {
+func (w Writer) AddAreaProfile(ctx context.Context, p domain.AreaProfile,
+	by domain.PersonID) (domain.ProfileID, error) {
 	id, err := value[domain.ProfileID](ctx, w.db, "add area profile", `
-		INSERT INTO area_profiles (area_id, source, as_of, uploaded_by, uploaded_at) VALUES (@area, @source, @as_of, @by, @at) RETURNING id`,
-		named{"area": int64(p.Area), "source": p.Source, "as_of": p.AsOf.Time(), "by": int64(by), "at": p.UploadedAt})
+		INSERT INTO area_profiles (area_id, source, as_of, uploaded_by, uploaded_at)
+		VALUES (@area, @source, @as_of, @by, @at) RETURNING id`, named{"area": int64(p.Area), "source": p.Source,
+		"as_of": p.AsOf.Time(), "by": int64(by), "at": p.UploadedAt})
 	if err != nil {
 		return 0, err
 	}
@@ -62,7 +66,8 @@ func (r Reader) ChosenSpeakers(ctx context.Context, area domain.AreaID) ([]domai
 		GroupName string
 		EntryID   domain.NetworkEntryID
 	}
-	rows, err := list[row](ctx, r.db, "chosen speakers", `SELECT group_name, entry_id FROM group_speakers WHERE area_id = @area ORDER BY group_name, entry_id`,
+	rows, err := list[row](ctx, r.db, "chosen speakers", `
+		SELECT group_name, entry_id FROM group_speakers WHERE area_id = @area ORDER BY group_name, entry_id`,
 		named{"area": int64(area)})
 	chosen := make([]domain.ChosenSpeaker, len(rows))
 	for i, row := range rows {
@@ -72,15 +77,18 @@ func (r Reader) ChosenSpeakers(ctx context.Context, area domain.AreaID) ([]domai
 }
 
 // AddSpeaker keeps that a contact of the area's network speaks for a group. It reports false where that was known.
-func (w Writer) AddSpeaker(ctx context.Context, area domain.AreaID, s domain.ChosenSpeaker, by domain.PersonID, at time.Time) (bool, error) {
+func (w Writer) AddSpeaker(ctx context.Context, area domain.AreaID, s domain.ChosenSpeaker, by domain.PersonID,
+	at time.Time) (bool, error) {
 	tag, err := w.db.Exec(ctx, `
-		INSERT INTO group_speakers (area_id, group_name, entry_id, by, at) VALUES (@area, @group, @entry, @by, @at) ON CONFLICT DO NOTHING`,
-		named{"area": int64(area), "group": s.Group, "entry": int64(s.Entry), "by": int64(by), "at": at})
+		INSERT INTO group_speakers (area_id, group_name, entry_id, by, at) VALUES (@area, @group, @entry, @by, @at)
+		ON CONFLICT DO NOTHING`, named{"area": int64(area), "group": s.Group, "entry": int64(s.Entry), "by": int64(by),
+		"at": at})
 	return tag.RowsAffected() == 1, err
 }
 
 // RemoveSpeaker takes that back; domain.ErrConflict where it is not there.
 func (w Writer) RemoveSpeaker(ctx context.Context, area domain.AreaID, s domain.ChosenSpeaker) error {
-	return w.change(ctx, "remove speaker", `DELETE FROM group_speakers WHERE area_id = @area AND group_name = @group AND entry_id = @entry`,
+	return w.change(ctx, "remove speaker", `
+		DELETE FROM group_speakers WHERE area_id = @area AND group_name = @group AND entry_id = @entry`,
 		named{"area": int64(area), "group": s.Group, "entry": int64(s.Entry)})
 }

@@ -64,7 +64,8 @@ func (r Reader) ask(ctx context.Context, questions ...question) error {
 	return results.Close()
 }
 
-// rowOf reads a row into a struct by column name. An instant that is NULL is the zero time, as a day that is NULL is the zero Date.
+// rowOf reads a row into a struct by column name. An instant that is NULL is the zero time, as a day that is NULL is
+// the zero Date.
 func rowOf[T any](row pgx.CollectableRow) (T, error) {
 	return pgx.RowToStructByName[T](lenientRow{row})
 }

@@ -17,10 +17,12 @@ func timeOrNull(t time.Time) any {
 
 // quickWinSQL leaves out photographs that were removed from the issue since.
 const quickWinSQL = `
-	SELECT q.id, q.area_id AS area, q.issue_id AS issue, i.title AS issue_title, q.title, q.description, COALESCE(q.service_id, 0) AS service,
-	       COALESCE(q.organisation_id, 0) AS organisation, COALESCE(v.name, o.name, '') AS deliverer, q.delivered_by, q.within_duty,
-	       q.due_on, q.state, q.reason, COALESCE(b.file_id, 0) AS before, COALESCE(f.file_id, 0) AS after, q.proof, q.said_by, q.version,
-	       q.proposed_by, p.name AS proposer, q.proposed_at, q.agreed_at, q.released_at, q.started_at, q.done_at, q.confirmed_at, q.ended_at
+	SELECT q.id, q.area_id AS area, q.issue_id AS issue, i.title AS issue_title, q.title, q.description,
+	       COALESCE(q.service_id, 0) AS service, COALESCE(q.organisation_id, 0) AS organisation,
+	       COALESCE(v.name, o.name, '') AS deliverer, q.delivered_by, q.within_duty, q.due_on, q.state, q.reason,
+	       COALESCE(b.file_id, 0) AS before, COALESCE(f.file_id, 0) AS after, q.proof, q.said_by, q.version,
+	       q.proposed_by, p.name AS proposer, q.proposed_at, q.agreed_at, q.released_at, q.started_at, q.done_at,
+	       q.confirmed_at, q.ended_at
 	FROM quick_wins q
 	JOIN issues i ON i.id = q.issue_id
 	JOIN people p ON p.id = q.proposed_by
@@ -43,12 +45,15 @@ func (r Reader) QuickWins(ctx context.Context, s policy.IssueScope, area domain.
 	return r.quickWins(ctx, w, " ORDER BY q.id")
 }
 
-// QuickWinsToDeliver lists the quick wins of a scope, by area, service or organisation, that are not done yet, what is due first coming first; 200 at most.
-func (r Reader) QuickWinsToDeliver(ctx context.Context, s policy.IssueScope, of policy.Scope) ([]domain.QuickWin, error) {
+// QuickWinsToDeliver lists the quick wins of a scope, by area, service or organisation, that are not done yet, what is
+// due first coming first; 200 at most.
+func (r Reader) QuickWinsToDeliver(ctx context.Context, s policy.IssueScope,
+	of policy.Scope) ([]domain.QuickWin, error) {
 	var w where
 	w.and("q.state IN ('proposed', 'agreed', 'in progress')")
-	w.and("(@every OR q.area_id = ANY(@of_areas) OR q.service_id = ANY(@of_services) OR q.organisation_id = ANY(@of_organisations))", "every", of.All,
-		"of_areas", of.Areas, "of_services", of.Services, "of_organisations", of.Organisations)
+	w.and(`(@every OR q.area_id = ANY(@of_areas) OR q.service_id = ANY(@of_services)
+		OR q.organisation_id = ANY(@of_organisations))`,
+		"every", of.All, "of_areas", of.Areas, "of_services", of.Services, "of_organisations", of.Organisations)
 	w.visible(s)
 	return r.quickWins(ctx, w, " ORDER BY q.due_on, q.id LIMIT 200")
 }
@@ -60,7 +65,8 @@ func (r Reader) QuickWinsOf(ctx context.Context, issue domain.IssueID) (wins []d
 }
 
 func askQuickWins(issue domain.IssueID, to *[]domain.QuickWin) question {
-	return asking(to, "quick wins of issue", quickWinSQL+"WHERE q.issue_id = @issue ORDER BY q.id", named{"issue": int64(issue)})
+	return asking(to, "quick wins of issue", quickWinSQL+"WHERE q.issue_id = @issue ORDER BY q.id",
+		named{"issue": int64(issue)})
 }
 
 // QuickWin loads a quick win. It returns domain.ErrNotFound where there is none or the reader may not see its issue.
@@ -79,8 +85,10 @@ func (r Reader) QuickWin(ctx context.Context, s policy.IssueScope, id domain.Qui
 }
 
 // QuickWinForUpdate is QuickWin with its issue; both are locked until the transaction ends, the issue first.
-func (w Writer) QuickWinForUpdate(ctx context.Context, s policy.IssueScope, id domain.QuickWinID) (domain.QuickWin, IssueRecord, error) {
-	issue, err := value[domain.IssueID](ctx, w.db, "issue of quick win", `SELECT issue_id FROM quick_wins WHERE id = @id`, named{"id": int64(id)})
+func (w Writer) QuickWinForUpdate(ctx context.Context, s policy.IssueScope,
+	id domain.QuickWinID) (domain.QuickWin, IssueRecord, error) {
+	issue, err := value[domain.IssueID](ctx, w.db, "issue of quick win", `
+		SELECT issue_id FROM quick_wins WHERE id = @id`, named{"id": int64(id)})
 	if err != nil {
 		return domain.QuickWin{}, IssueRecord{}, err
 	}
@@ -88,7 +96,8 @@ func (w Writer) QuickWinForUpdate(ctx context.Context, s policy.IssueScope, id d
 	if err != nil {
 		return domain.QuickWin{}, IssueRecord{}, err
 	}
-	if err := w.exec(ctx, "lock quick win", `SELECT FROM quick_wins WHERE id = @id FOR UPDATE`, named{"id": int64(id)}); err != nil {
+	if err := w.exec(ctx, "lock quick win", `
+		SELECT FROM quick_wins WHERE id = @id FOR UPDATE`, named{"id": int64(id)}); err != nil {
 		return domain.QuickWin{}, IssueRecord{}, err
 	}
 	q, err := w.QuickWin(ctx, s, id)
@@ -98,12 +107,17 @@ func (w Writer) QuickWinForUpdate(ctx context.Context, s policy.IssueScope, id d
 // AddQuickWin writes a new quick win.
 func (w Writer) AddQuickWin(ctx context.Context, q domain.QuickWin) (domain.QuickWinID, error) {
 	args := quickWinArgs(q)
-	args["area"], args["issue"], args["by"], args["at"] = int64(q.Area), int64(q.Issue), int64(q.ProposedBy), q.ProposedAt
+	args["area"], args["issue"] = int64(q.Area), int64(q.Issue)
+	args["by"], args["at"] = int64(q.ProposedBy), q.ProposedAt
 	id, err := value[domain.QuickWinID](ctx, w.db, "add quick win", `
-		INSERT INTO quick_wins (area_id, issue_id, title, description, service_id, organisation_id, delivered_by, within_duty, due_on, state, reason, before_file_id,
-		                        after_file_id, proof, said_by, proposed_by, proposed_at, agreed_at, released_at, started_at, done_at, confirmed_at, ended_at)
-		VALUES (@area, @issue, @title, @description, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @delivered_by, @within_duty, @due, @state, @reason,
-		        NULLIF(@before, 0::bigint), NULLIF(@after, 0::bigint), @proof, @said_by, @by, @at, @agreed, @released, @started, @done, @confirmed, @ended)
+		INSERT INTO quick_wins (area_id, issue_id, title, description, service_id, organisation_id, delivered_by,
+		                        within_duty, due_on, state, reason, before_file_id,
+		                        after_file_id, proof, said_by, proposed_by, proposed_at, agreed_at, released_at,
+		                        started_at, done_at, confirmed_at, ended_at)
+		VALUES (@area, @issue, @title, @description, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint),
+		        @delivered_by, @within_duty, @due, @state, @reason,
+		        NULLIF(@before, 0::bigint), NULLIF(@after, 0::bigint), @proof, @said_by, @by, @at, @agreed, @released,
+		        @started, @done, @confirmed, @ended)
 		RETURNING id`, args)
 	return id, refusedDeliverer(err)
 }
@@ -114,19 +128,22 @@ func (w Writer) UpdateQuickWin(ctx context.Context, q domain.QuickWin) error {
 	args["id"], args["version"] = int64(q.ID), q.Version
 	return refusedDeliverer(w.change(ctx, "update quick win", `
 		UPDATE quick_wins
-		SET title = @title, description = @description, service_id = NULLIF(@service, 0::bigint), organisation_id = NULLIF(@organisation, 0::bigint),
-		    delivered_by = @delivered_by, within_duty = @within_duty, due_on = @due, state = @state, reason = @reason,
-		    before_file_id = NULLIF(@before, 0::bigint), after_file_id = NULLIF(@after, 0::bigint), proof = @proof, said_by = @said_by, agreed_at = @agreed,
-		    released_at = @released, started_at = @started, done_at = @done, confirmed_at = @confirmed, ended_at = @ended, version = version + 1
+		SET title = @title, description = @description, service_id = NULLIF(@service, 0::bigint),
+		    organisation_id = NULLIF(@organisation, 0::bigint), delivered_by = @delivered_by,
+		    within_duty = @within_duty, due_on = @due, state = @state, reason = @reason,
+		    before_file_id = NULLIF(@before, 0::bigint), after_file_id = NULLIF(@after, 0::bigint), proof = @proof,
+		    said_by = @said_by, agreed_at = @agreed, released_at = @released, started_at = @started, done_at = @done,
+		    confirmed_at = @confirmed, ended_at = @ended, version = version + 1
 		WHERE id = @id AND version = @version`, args))
 }
 
 func quickWinArgs(q domain.QuickWin) named {
-	return named{"title": q.Title, "description": q.Description, "service": int64(q.Service), "organisation": int64(q.Organisation),
-		"delivered_by": q.DeliveredBy, "within_duty": q.WithinDuty, "due": dayOrNull(q.DueOn), "state": string(q.State), "reason": q.Reason,
-		"before": int64(q.Before), "after": int64(q.After), "proof": q.Proof, "said_by": q.SaidBy, "agreed": timeOrNull(q.AgreedAt),
-		"released": timeOrNull(q.ReleasedAt), "started": timeOrNull(q.StartedAt), "done": timeOrNull(q.DoneAt), "confirmed": timeOrNull(q.ConfirmedAt),
-		"ended": timeOrNull(q.EndedAt)}
+	return named{"title": q.Title, "description": q.Description, "service": int64(q.Service),
+		"organisation": int64(q.Organisation), "delivered_by": q.DeliveredBy, "within_duty": q.WithinDuty,
+		"due": dayOrNull(q.DueOn), "state": string(q.State), "reason": q.Reason, "before": int64(q.Before),
+		"after": int64(q.After), "proof": q.Proof, "said_by": q.SaidBy, "agreed": timeOrNull(q.AgreedAt),
+		"released": timeOrNull(q.ReleasedAt), "started": timeOrNull(q.StartedAt), "done": timeOrNull(q.DoneAt),
+		"confirmed": timeOrNull(q.ConfirmedAt), "ended": timeOrNull(q.EndedAt)}
 }
 
 func refusedDeliverer(err error) error {
@@ -139,25 +156,30 @@ func refusedDeliverer(err error) error {
 	return err
 }
 
-// ReleaseQuickWins lets those quick wins begin that Members agreed with gate 2: the ones frozen in its snapshot, and those of issues that stand there as
-// quick wins; each such issue has one. It returns how many there were (domain, gate 2).
-func (w Writer) ReleaseQuickWins(ctx context.Context, area domain.AreaID, issues []domain.IssueID, wins []domain.QuickWinID, at time.Time) (int, error) {
+// ReleaseQuickWins lets those quick wins begin that Members agreed with gate 2: the ones frozen in its snapshot, and
+// those of issues that stand there as quick wins; each such issue has one. It returns how many there were (domain, gate
+// 2).
+func (w Writer) ReleaseQuickWins(ctx context.Context, area domain.AreaID, issues []domain.IssueID,
+	wins []domain.QuickWinID, at time.Time) (int, error) {
 	args := named{"area": int64(area), "issues": numbers(issues), "at": at}
 	if err := w.exec(ctx, "release issues", `
 		UPDATE issues SET released_at = @at
-		WHERE area_id = @area AND id = ANY(@issues) AND state = 'quick win' AND released_at IS NULL`, args); err != nil {
+		WHERE area_id = @area AND id = ANY(@issues) AND state = 'quick win' AND released_at IS NULL`,
+		args); err != nil {
 		return 0, err
 	}
 	if err := w.exec(ctx, "quick wins of issues", `
 		INSERT INTO quick_wins (area_id, issue_id, title, state, proposed_by, proposed_at, agreed_at)
 		SELECT i.area_id, i.id, i.title, 'agreed', i.raised_by, i.raised_at, @at
 		FROM issues i
-		WHERE i.area_id = @area AND i.id = ANY(@issues) AND i.state = 'quick win' AND NOT EXISTS (SELECT FROM quick_wins q WHERE q.issue_id = i.id)`, args); err != nil {
+		WHERE i.area_id = @area AND i.id = ANY(@issues) AND i.state = 'quick win'
+		  AND NOT EXISTS (SELECT FROM quick_wins q WHERE q.issue_id = i.id)`, args); err != nil {
 		return 0, err
 	}
 	args["wins"] = numbers(wins)
 	tag, err := w.db.Exec(ctx, `
 		UPDATE quick_wins SET released_at = @at, version = version + 1
-		WHERE area_id = @area AND (id = ANY(@wins) OR issue_id = ANY(@issues)) AND state IN ('agreed', 'in progress') AND released_at IS NULL`, args)
+		WHERE area_id = @area AND (id = ANY(@wins) OR issue_id = ANY(@issues)) AND state IN ('agreed', 'in progress')
+		  AND released_at IS NULL`, args)
 	return int(tag.RowsAffected()), err
 }

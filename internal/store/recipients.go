@@ -36,14 +36,17 @@ func (r Reader) AreaOfficers(ctx context.Context, area domain.AreaID, today doma
 // PlanningOfficers lists every community planning officer of the day.
 func (r Reader) PlanningOfficers(ctx context.Context, today domain.Date) ([]domain.Recipient, error) {
 	return r.recipients(ctx, "planning officers", `
-		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address, 'community planning officer' AS capacity
+		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address,
+		       'community planning officer' AS capacity
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
-		WHERE @area >= 0 AND g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
+		WHERE @area >= 0 AND g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)
+		  AND g.ended_at IS NULL
 		ORDER BY 2, 1`, 0, today)
 }
 
-func (r Reader) recipients(ctx context.Context, what, sql string, area domain.AreaID, today domain.Date) ([]domain.Recipient, error) {
+func (r Reader) recipients(ctx context.Context, what, sql string, area domain.AreaID,
+	today domain.Date) ([]domain.Recipient, error) {
 	type row struct {
 		Person   domain.PersonID
 		Name     string
@@ -58,8 +61,10 @@ func (r Reader) recipients(ctx context.Context, what, sql string, area domain.Ar
 	return to, err
 }
 
-// AddReminder notes that a rung of the ladder was reached for a place. It reports false where it or a later one was noted before.
-func (w Writer) AddReminder(ctx context.Context, attempt domain.AttemptID, s domain.Signatory, step domain.ReminderStep, at time.Time) (bool, error) {
+// AddReminder notes that a rung of the ladder was reached for a place. It reports false where it or a later one was
+// noted before.
+func (w Writer) AddReminder(ctx context.Context, attempt domain.AttemptID, s domain.Signatory, step domain.ReminderStep,
+	at time.Time) (bool, error) {
 	tag, err := w.db.Exec(ctx, `
 		INSERT INTO reminders (attempt_id, seat_id, place, step, at)
 		SELECT @attempt, @seat, @place, @step, @at
@@ -68,7 +73,8 @@ func (w Writer) AddReminder(ctx context.Context, attempt domain.AttemptID, s dom
 		    WHERE attempt_id = @attempt AND seat_id = @seat AND place = @place
 		      AND array_position(@ladder::text[], step) >= array_position(@ladder::text[], @step::text))
 		ON CONFLICT DO NOTHING`,
-		named{"attempt": int64(attempt), "seat": int64(s.Seat), "place": s.Place, "step": string(step), "ladder": ladder(), "at": at})
+		named{"attempt": int64(attempt), "seat": int64(s.Seat), "place": s.Place, "step": string(step),
+			"ladder": ladder(), "at": at})
 	return tag.RowsAffected() == 1, err
 }
 

@@ -18,8 +18,10 @@ const entrySQL = `
 	FROM register_entries`
 
 // AppendRegister seals the payload as the newest entry of the register.
-func (w Writer) AppendRegister(ctx context.Context, p domain.RegisterPayload, area domain.AreaID, attempt domain.AttemptID, person domain.PersonID, at time.Time) (domain.RegisterEntry, error) {
-	if err := w.exec(ctx, "lock register", `SELECT pg_advisory_xact_lock(@key)`, named{"key": registerLock}); err != nil {
+func (w Writer) AppendRegister(ctx context.Context, p domain.RegisterPayload, area domain.AreaID,
+	attempt domain.AttemptID, person domain.PersonID, at time.Time) (domain.RegisterEntry, error) {
+	if err := w.exec(ctx, "lock register", `
+		SELECT pg_advisory_xact_lock(@key)`, named{"key": registerLock}); err != nil {
 		return domain.RegisterEntry{}, err
 	}
 	head, err := w.RegisterHead(ctx)
@@ -32,25 +34,31 @@ func (w Writer) AppendRegister(ctx context.Context, p domain.RegisterPayload, ar
 	}
 	e.Area, e.Attempt, e.Person = area, attempt, person
 	return e, w.exec(ctx, "append to register", `
-		INSERT INTO register_entries (position, reference, kind, area_id, attempt_id, person_id, at, payload, prev_hash, hash)
-		VALUES (@position, @reference, @kind, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint), NULLIF(@person, 0::bigint), @at, @payload, @prev, @hash)`,
-		named{"position": e.Position, "reference": e.Reference, "kind": e.Kind, "area": int64(area), "attempt": int64(attempt), "person": int64(person),
-			"at": at, "payload": e.Payload, "prev": e.Prev[:], "hash": e.Hash[:]})
+		INSERT INTO register_entries (position, reference, kind, area_id, attempt_id, person_id, at, payload, prev_hash,
+		                              hash)
+		VALUES (@position, @reference, @kind, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint),
+		        NULLIF(@person, 0::bigint), @at, @payload, @prev, @hash)`,
+		named{"position": e.Position, "reference": e.Reference, "kind": e.Kind, "area": int64(area),
+			"attempt": int64(attempt), "person": int64(person), "at": at, "payload": e.Payload, "prev": e.Prev[:],
+			"hash": e.Hash[:]})
 }
 
 // RegisterHead is the newest entry's position and hash; the zero Head for an empty register.
 func (r Reader) RegisterHead(ctx context.Context) (domain.Head, error) {
-	head, err := one[domain.Head](ctx, r.db, "register head", `SELECT position, hash FROM register_entries ORDER BY position DESC LIMIT 1`, named{})
+	head, err := one[domain.Head](ctx, r.db, "register head", `
+		SELECT position, hash FROM register_entries ORDER BY position DESC LIMIT 1`, named{})
 	if errors.Is(err, domain.ErrNotFound) {
 		return domain.Head{}, nil
 	}
 	return head, err
 }
 
-// walkStep is how many entries WalkRegister reads at once: a statement each, so that no register is too long for the time-out.
+// walkStep is how many entries WalkRegister reads at once: a statement each, so that no register is too long for the
+// time-out.
 const walkStep = 1000
 
-// WalkRegister calls visit for every entry in order of position, without holding them all, until visit returns an error.
+// WalkRegister calls visit for every entry in order of position, without holding them all, until visit returns an
+// error.
 func (r Reader) WalkRegister(ctx context.Context, visit func(domain.RegisterEntry) error) error {
 	for last := int64(0); ; {
 		entries, err := list[domain.RegisterEntry](ctx, r.db, "walk register", entrySQL+`
@@ -72,27 +80,32 @@ func (r Reader) WalkRegister(ctx context.Context, visit func(domain.RegisterEntr
 	}
 }
 
-// inRegister limits register entries to the scope. What the Executive does before it is published is for those who may see that.
+// inRegister limits register entries to the scope. What the Executive does before it is published is for those who may
+// see that.
 func (w *where) inRegister(s policy.RegisterScope) {
 	w.inScope("area_id", s.Areas)
 	if s.Unpublished.All {
 		return
 	}
 	w.and(`(kind <> 'executive decision' OR area_id = ANY(@unpublished_areas)
-		OR EXISTS (SELECT FROM executive_decisions d WHERE d.attempt_id = register_entries.attempt_id AND d.published_on IS NOT NULL))`,
+		OR EXISTS (SELECT FROM executive_decisions d WHERE d.attempt_id = register_entries.attempt_id
+		           AND d.published_on IS NOT NULL))`,
 		"unpublished_areas", s.Unpublished.Areas)
 }
 
 // RegisterEntry loads an entry by its reference; domain.ErrNotFound where there is none within scope.
-func (r Reader) RegisterEntry(ctx context.Context, scope policy.RegisterScope, reference string) (domain.RegisterEntry, error) {
+func (r Reader) RegisterEntry(ctx context.Context, scope policy.RegisterScope,
+	reference string) (domain.RegisterEntry, error) {
 	var w where
 	w.and("reference = @reference", "reference", reference)
 	w.inRegister(scope)
 	return one[domain.RegisterEntry](ctx, r.db, "register entry", entrySQL+"\n"+w.String(), w.args)
 }
 
-// RegisterPage lists entries within scope, newest first: those before the position (0: from the newest), at most so many.
-func (r Reader) RegisterPage(ctx context.Context, scope policy.RegisterScope, area domain.AreaID, before int64, most int) ([]domain.RegisterEntry, error) {
+// RegisterPage lists entries within scope, newest first: those before the position (0: from the newest), at most so
+// many.
+func (r Reader) RegisterPage(ctx context.Context, scope policy.RegisterScope, area domain.AreaID, before int64,
+	most int) ([]domain.RegisterEntry, error) {
 	var w where
 	w.inRegister(scope)
 	if area != 0 {
@@ -102,11 +115,14 @@ func (r Reader) RegisterPage(ctx context.Context, scope policy.RegisterScope, ar
 		w.and("position < @before", "before", before)
 	}
 	w.set("most", most)
-	return list[domain.RegisterEntry](ctx, r.db, "register", entrySQL+"\n"+w.String()+"\nORDER BY position DESC LIMIT @most", w.args)
+	return list[domain.RegisterEntry](ctx, r.db, "register",
+		entrySQL+"\n"+w.String()+"\nORDER BY position DESC LIMIT @most", w.args)
 }
 
-// EntriesAbout lists the entries of some kinds about an attempt, in order. The caller has loaded the attempt within scope.
-func (r Reader) EntriesAbout(ctx context.Context, attempt domain.AttemptID, kinds ...string) ([]domain.RegisterEntry, error) {
+// EntriesAbout lists the entries of some kinds about an attempt, in order. The caller has loaded the attempt within
+// scope.
+func (r Reader) EntriesAbout(ctx context.Context, attempt domain.AttemptID,
+	kinds ...string) ([]domain.RegisterEntry, error) {
 	return list[domain.RegisterEntry](ctx, r.db, "entries about an attempt", entrySQL+`
 		WHERE attempt_id = @attempt AND kind = ANY(@kinds)
 		ORDER BY position`, named{"attempt": int64(attempt), "kinds": kinds})
@@ -115,7 +131,8 @@ func (r Reader) EntriesAbout(ctx context.Context, attempt domain.AttemptID, kind
 // PayloadDigests lists the digests of the payloads after the position, in order: the links that lead to the head.
 func (r Reader) PayloadDigests(ctx context.Context, after int64) ([]domain.Digest, error) {
 	return values[domain.Digest](ctx, r.db, "payload digests", `
-		SELECT sha256(convert_to(payload, 'UTF8')) FROM register_entries WHERE position > @after ORDER BY position`, named{"after": after})
+		SELECT sha256(convert_to(payload, 'UTF8')) FROM register_entries WHERE position > @after ORDER BY position`,
+		named{"after": after})
 }
 
 // Misfit is a place where a stored record does not agree with the register.
@@ -124,16 +141,19 @@ type Misfit struct {
 	Words    string
 }
 
-// RegisterMisfits compares what stands beside the register with it: signatures, snapshots, outcomes, discharges, and whom and what
-// each entry is about. It lists what does not agree, by position; last, at position 0, what has no entry.
+// RegisterMisfits compares what stands beside the register with it: signatures, snapshots, outcomes, discharges, and
+// whom and what each entry is about. It lists what does not agree, by position; last, at position 0, what has no entry.
 func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 	return list[Misfit](ctx, r.db, "register misfits", `
 		SELECT position, words FROM (
 		SELECT COALESCE(g.position, 0) AS position, 'signature ' || g.id || ' does not agree with the register' AS words
 		FROM signatures g
-		LEFT JOIN register_entries e ON e.position = g.position AND e.kind = 'signature' AND e.attempt_id = g.attempt_id AND e.person_id = g.person_id
-		WHERE e.position IS NULL OR e.payload::jsonb ->> 'decision' <> g.decision OR e.payload::jsonb ->> 'words' <> g.comment
-		   OR e.at <> g.signed_at OR (g.substitute_for IS NOT NULL) <> starts_with(e.payload::jsonb ->> 'capacity', 'Substitute for ')
+		LEFT JOIN register_entries e ON e.position = g.position AND e.kind = 'signature'
+		  AND e.attempt_id = g.attempt_id AND e.person_id = g.person_id
+		WHERE e.position IS NULL OR e.payload::jsonb ->> 'decision' <> g.decision
+		  OR e.payload::jsonb ->> 'words' <> g.comment
+		   OR e.at <> g.signed_at
+		   OR (g.substitute_for IS NOT NULL) <> starts_with(e.payload::jsonb ->> 'capacity', 'Substitute for ')
 		UNION ALL
 		SELECT e.position, 'entry ' || e.position || ' has no signature any more'
 		FROM register_entries e
@@ -143,24 +163,29 @@ func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 		SELECT COALESCE(e.position, 0), 'the snapshot of attempt ' || t.id || ' does not fit the digest that was signed'
 		FROM attempts t
 		LEFT JOIN register_entries e ON e.attempt_id = t.id AND e.kind = 'submission'
-		WHERE e.position IS NULL OR sha256(convert_to(t.snapshot, 'UTF8')) <> t.digest OR encode(t.digest, 'hex') <> e.payload::jsonb ->> 'snapshot'
+		WHERE e.position IS NULL OR sha256(convert_to(t.snapshot, 'UTF8')) <> t.digest
+		  OR encode(t.digest, 'hex') <> e.payload::jsonb ->> 'snapshot'
 		   OR strpos(t.snapshot, '"rule":"' || t.rule || '"') = 0
 		UNION ALL
 		SELECT COALESCE(e.position, 0), 'the outcome of attempt ' || t.id || ' does not agree with the register'
 		FROM attempts t
 		LEFT JOIN register_entries e ON e.attempt_id = t.id AND e.kind = 'outcome'
-		WHERE (t.outcome IS NULL) <> (e.position IS NULL) OR t.outcome <> e.payload::jsonb ->> 'decision' OR t.outcome_at <> e.at
+		WHERE (t.outcome IS NULL) <> (e.position IS NULL) OR t.outcome <> e.payload::jsonb ->> 'decision'
+		  OR t.outcome_at <> e.at
 		UNION ALL
 		SELECT e.position, 'entry ' || e.position || ' is about another attempt, area or person than it says'
 		FROM register_entries e
 		LEFT JOIN attempts t ON t.id = e.attempt_id
-		WHERE t.id IS NULL OR e.area_id IS DISTINCT FROM t.area_id OR encode(t.digest, 'hex') <> e.payload::jsonb ->> 'snapshot'
+		WHERE t.id IS NULL OR e.area_id IS DISTINCT FROM t.area_id
+		  OR encode(t.digest, 'hex') <> e.payload::jsonb ->> 'snapshot'
 		   OR t.gate <> (e.payload::jsonb ->> 'gate')::int OR t.number <> (e.payload::jsonb ->> 'attempt')::int
 		   OR (e.kind = 'submission' AND e.person_id IS DISTINCT FROM t.submitted_by)
 		   OR (e.kind = 'outcome' AND e.person_id IS DISTINCT FROM t.outcome_by)
 		   OR (e.kind = 'condition discharged' AND NOT EXISTS (
-		       SELECT FROM conditions c WHERE c.attempt_id = t.id AND c.discharged_by = e.person_id AND c.discharged_at = e.at))
-		   OR (e.kind = 'called back' AND (t.called_back_by IS DISTINCT FROM e.person_id OR t.called_back_at IS DISTINCT FROM e.at
+		       SELECT FROM conditions c WHERE c.attempt_id = t.id AND c.discharged_by = e.person_id
+		       AND c.discharged_at = e.at))
+		   OR (e.kind = 'called back' AND (t.called_back_by IS DISTINCT FROM e.person_id
+		                                   OR t.called_back_at IS DISTINCT FROM e.at
 		       OR t.called_back_reason <> e.payload::jsonb ->> 'words'))
 		UNION ALL
 		SELECT 0, 'the calling back of attempt ' || t.id || ' is not in the register'
@@ -168,62 +193,88 @@ func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 		WHERE t.called_back_at IS NOT NULL AND NOT EXISTS (
 		    SELECT FROM register_entries e
 		    WHERE e.attempt_id = t.id AND e.at = t.called_back_at
-		      AND (e.kind = 'called back' OR (e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'returned')))
+		      AND (e.kind = 'called back' OR (e.kind = 'executive decision'
+		                                      AND e.payload::jsonb ->> 'decision' = 'returned')))
 		UNION ALL
 		SELECT 0, 'the discharge of condition ' || c.id || ' is not in the register'
 		FROM conditions c
 		WHERE c.discharged_at IS NOT NULL AND NOT EXISTS (
 		    SELECT FROM register_entries e
-		    WHERE e.kind = 'condition discharged' AND e.attempt_id = c.attempt_id AND e.person_id = c.discharged_by AND e.at = c.discharged_at)
+		    WHERE e.kind = 'condition discharged' AND e.attempt_id = c.attempt_id AND e.person_id = c.discharged_by
+		      AND e.at = c.discharged_at)
 		UNION ALL`+executiveMisfitsSQL+`
 		) misfits
 		ORDER BY position = 0, position, words`, named{})
 }
 
-// executiveMisfitsSQL compares the Executive part of gate 3 with the register: where each decision stands, its report, what was recorded, when it
-// was published, and the feed. Each decision has one attempt, and so have its entries.
+// executiveMisfitsSQL compares the Executive part of gate 3 with the register: where each decision stands, its report,
+// what was recorded, when it was published, and the feed. Each decision has one attempt, and so have its entries.
 const executiveMisfitsSQL = `
 		SELECT COALESCE(e.position, 0), 'executive decision ' || d.id || ' does not stand where the register says'
 		FROM executive_decisions d
 		LEFT JOIN LATERAL (SELECT position, at, payload::jsonb ->> 'decision' AS decision FROM register_entries
-		                   WHERE attempt_id = d.attempt_id AND kind IN ('executive decision', 'in force') ORDER BY position DESC LIMIT 1) e ON true
-		WHERE e.position IS NULL OR (d.state IN ('drafted', 'scheduled')) <> (e.decision IN ('report drafted', 'recorded'))
-		   OR (d.state NOT IN ('drafted', 'scheduled') AND e.decision <> d.state) OR (d.state = 'in force' AND e.at <> d.in_force_at)
+		                   WHERE attempt_id = d.attempt_id AND kind IN ('executive decision', 'in force')
+		                   ORDER BY position DESC LIMIT 1) e ON true
+		WHERE e.position IS NULL OR (d.state IN ('drafted', 'scheduled')) <> (e.decision IN ('report drafted',
+		    'recorded'))
+		   OR (d.state NOT IN ('drafted', 'scheduled') AND e.decision <> d.state)
+		   OR (d.state = 'in force' AND e.at <> d.in_force_at)
 		UNION ALL
-		SELECT COALESCE(e.position, 0), 'the report of executive decision ' || d.id || ' does not fit the digest in the register'
+		SELECT COALESCE(e.position, 0),
+		       'the report of executive decision ' || d.id || ' does not fit the digest in the register'
 		FROM executive_decisions d
-		LEFT JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'report drafted'
-		WHERE e.position IS NULL OR sha256(convert_to(d.report, 'UTF8')) <> d.report_digest OR encode(d.report_digest, 'hex') <> e.payload::jsonb ->> 'record'
+		LEFT JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'executive decision'
+		  AND e.payload::jsonb ->> 'decision' = 'report drafted'
+		WHERE e.position IS NULL OR sha256(convert_to(d.report, 'UTF8')) <> d.report_digest
+		  OR encode(d.report_digest, 'hex') <> e.payload::jsonb ->> 'record'
 		UNION ALL
-		SELECT COALESCE(e.position, 0), 'what executive decision ' || d.id || ' resolved does not agree with the register'
+		SELECT COALESCE(e.position, 0),
+		       'what executive decision ' || d.id || ' resolved does not agree with the register'
 		FROM executive_decisions d
 		LEFT JOIN LATERAL (SELECT position, payload::jsonb ->> 'record' AS record FROM register_entries
-		                   WHERE attempt_id = d.attempt_id AND kind = 'executive decision' AND payload::jsonb ->> 'decision' IN ('decided', 'returned')
+		                   WHERE attempt_id = d.attempt_id AND kind = 'executive decision'
+		                     AND payload::jsonb ->> 'decision' IN ('decided', 'returned')
 		                   ORDER BY position LIMIT 1) e ON true
 		WHERE d.state NOT IN ('drafted', 'scheduled')
-		  AND (e.position IS NULL OR sha256(convert_to(d.record, 'UTF8')) <> d.record_digest OR encode(d.record_digest, 'hex') <> e.record
-		       OR jsonb_build_array(d.decided_on, d.reasons, d.alternatives, d.interests, d.member_interests, d.dispensations, d.key_decision, d.forward_plan)
-		          <> (SELECT jsonb_build_array(r -> 'decided_on', r -> 'reasons', r -> 'alternatives', r -> 'interests', r -> 'member_interests',
+		  AND (e.position IS NULL OR sha256(convert_to(d.record, 'UTF8')) <> d.record_digest
+		       OR encode(d.record_digest, 'hex') <> e.record
+		       OR jsonb_build_array(d.decided_on, d.reasons, d.alternatives, d.interests, d.member_interests,
+		                            d.dispensations, d.key_decision, d.forward_plan)
+		          <> (SELECT jsonb_build_array(r -> 'decided_on', r -> 'reasons', r -> 'alternatives', r -> 'interests',
+		                                       r -> 'member_interests',
 		                                       r -> 'dispensations', r -> 'key_decision', r -> 'forward_plan')
 		              FROM (SELECT d.record::jsonb AS r) whole)
-		       OR (SELECT jsonb_agg(jsonb_build_array(i.recommendation, i.outcome, i.resolved, i.reason, i.approved_pence) ORDER BY i.position)
+		       OR (SELECT jsonb_agg(jsonb_build_array(i.recommendation, i.outcome, i.resolved, i.reason,
+		                                              i.approved_pence) ORDER BY i.position)
 		           FROM executive_items i WHERE i.decision_id = d.id)
-		          <> (SELECT jsonb_agg(jsonb_build_array(r -> 'recommendation', r -> 'outcome', r -> 'resolved', r -> 'reason', r -> 'approved_pence') ORDER BY n)
+		          <> (SELECT jsonb_agg(jsonb_build_array(r -> 'recommendation', r -> 'outcome', r -> 'resolved',
+		                                                 r -> 'reason', r -> 'approved_pence') ORDER BY n)
 		              FROM jsonb_array_elements(d.record::jsonb -> 'items') WITH ORDINALITY AS x (r, n)))
 		UNION ALL
-		SELECT e.position, 'executive decision ' || d.id || ' was published or takes effect on another day than the register says'
+		SELECT e.position,
+		       'executive decision ' || d.id
+		           || ' was published or takes effect on another day than the register says'
 		FROM executive_decisions d
-		JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'published'
-		WHERE d.published_on IS NULL OR NOT starts_with(e.payload::jsonb ->> 'words', 'Published on ' || to_char(d.published_on, 'FMDD FMMonth YYYY'))
-		   OR (d.settled_on IS NULL AND e.payload::jsonb ->> 'words' NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
+		JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'executive decision'
+		  AND e.payload::jsonb ->> 'decision' = 'published'
+		WHERE d.published_on IS NULL
+		   OR NOT starts_with(e.payload::jsonb ->> 'words',
+		                      'Published on ' || to_char(d.published_on, 'FMDD FMMonth YYYY'))
+		   OR (d.settled_on IS NULL
+		       AND e.payload::jsonb ->> 'words'
+		           NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
 		UNION ALL
-		SELECT COALESCE(e.position, 0), 'the corporate planning feed of executive decision ' || d.id || ' does not fit the digest in the register'
+		SELECT COALESCE(e.position, 0),
+		       'the corporate planning feed of executive decision ' || d.id
+		           || ' does not fit the digest in the register'
 		FROM executive_decisions d
 		LEFT JOIN planning_feeds f ON f.decision_id = d.id
 		LEFT JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'in force'
 		WHERE (d.state = 'in force') <> (f.id IS NOT NULL) OR (e.position IS NULL) <> (f.id IS NULL)
-		   OR sha256(convert_to(f.csv || f.json, 'UTF8')) <> f.digest OR encode(f.digest, 'hex') <> e.payload::jsonb ->> 'record'
+		   OR sha256(convert_to(f.csv || f.json, 'UTF8')) <> f.digest
+		   OR encode(f.digest, 'hex') <> e.payload::jsonb ->> 'record'
 		UNION ALL
 		SELECT e.position, 'entry ' || e.position || ' has no executive decision any more'
 		FROM register_entries e
-		WHERE e.kind IN ('executive decision', 'in force') AND NOT EXISTS (SELECT FROM executive_decisions d WHERE d.attempt_id = e.attempt_id)`
+		WHERE e.kind IN ('executive decision', 'in force') AND NOT EXISTS (SELECT FROM executive_decisions d
+		    WHERE d.attempt_id = e.attempt_id)`

@@ -7,9 +7,10 @@ import (
 	"fourgates/internal/domain"
 )
 
-// standingSQL is which issues (as i) stand for themselves after synthesis. A restricted one is worked on apart: it is neither scored
-// openly nor put to the community, as it is not on the list that gate 2 signs.
-const standingSQL = `i.state = ANY(@standing) AND i.visibility <> 'restricted' AND NOT EXISTS (SELECT FROM syntheses whole WHERE whole.issue_id = i.id)`
+// standingSQL is which issues (as i) stand for themselves after synthesis. A restricted one is worked on apart: it is
+// neither scored openly nor put to the community, as it is not on the list that gate 2 signs.
+const standingSQL = `i.state = ANY(@standing) AND i.visibility <> 'restricted'
+AND NOT EXISTS (SELECT FROM syntheses whole WHERE whole.issue_id = i.id)`
 
 func standingStates() []string {
 	var words []string
@@ -19,8 +20,8 @@ func standingStates() []string {
 	return words
 }
 
-// PriorityIssues lists the issues of an area that are scored, ranked and put to the community, oldest first. The caller has checked that
-// the area is within scope.
+// PriorityIssues lists the issues of an area that are scored, ranked and put to the community, oldest first. The caller
+// has checked that the area is within scope.
 func (r Reader) PriorityIssues(ctx context.Context, area domain.AreaID) ([]domain.PriorityIssue, error) {
 	return list[domain.PriorityIssue](ctx, r.db, "priority issues", `
 		SELECT i.id, i.title, COALESCE(t.name, '') AS theme, i.source, i.state,
@@ -42,7 +43,8 @@ func (r Reader) Scores(ctx context.Context, area domain.AreaID) ([]domain.Score,
 }
 
 // SetScores writes one person's scores of an issue over those that they gave before. Nobody else's are touched.
-func (w Writer) SetScores(ctx context.Context, issue domain.IssueID, by domain.PersonID, given map[domain.CriterionID]int, at time.Time) error {
+func (w Writer) SetScores(ctx context.Context, issue domain.IssueID, by domain.PersonID,
+	given map[domain.CriterionID]int, at time.Time) error {
 	var criteria []int64
 	var scores []int
 	for id, n := range given {
@@ -50,19 +52,22 @@ func (w Writer) SetScores(ctx context.Context, issue domain.IssueID, by domain.P
 	}
 	return w.exec(ctx, "set scores", `
 		INSERT INTO scores (issue_id, criterion_id, person_id, score, at)
-		SELECT @issue, criterion, @by, score, @at FROM unnest(@criteria::bigint[], @scores::int[]) AS given (criterion, score)
+		SELECT @issue, criterion, @by, score, @at FROM unnest(@criteria::bigint[], @scores::int[]) AS given (criterion,
+		    score)
 		ON CONFLICT (issue_id, criterion_id, person_id) DO UPDATE SET score = EXCLUDED.score, at = EXCLUDED.at`,
 		named{"issue": int64(issue), "by": int64(by), "at": at, "criteria": criteria, "scores": scores})
 }
 
-// SourceCounts counts an area's issues by their source class; those made by synthesis count through their members only (004).
+// SourceCounts counts an area's issues by their source class; those made by synthesis count through their members only
+// (004).
 func (r Reader) SourceCounts(ctx context.Context, area domain.AreaID) (map[domain.Source]int, error) {
 	type row struct {
 		Source domain.Source
 		N      int
 	}
 	rows, err := list[row](ctx, r.db, "source counts", `
-		SELECT source, count(*)::int AS n FROM issues WHERE area_id = @area AND NOT is_synthesis GROUP BY source`, named{"area": int64(area)})
+		SELECT source, count(*)::int AS n FROM issues WHERE area_id = @area AND NOT is_synthesis GROUP BY source`,
+		named{"area": int64(area)})
 	counts := map[domain.Source]int{}
 	for _, row := range rows {
 		counts[row.Source] = row.N

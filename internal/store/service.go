@@ -6,12 +6,13 @@ import (
 	"fourgates/internal/domain"
 )
 
-// ServiceManagersFor is the service-manager listing of an area on a day (004, gate 1; B3): those named for the area, and those
-// for every area of an authority whose seats overlap it, or which has no seats.
-func (r Reader) ServiceManagersFor(ctx context.Context, area domain.AreaID, on domain.Date) ([]domain.ServiceManager, error) {
+// ServiceManagersFor is the service-manager listing of an area on a day (004, gate 1; B3): those named for the area,
+// and those for every area of an authority whose seats overlap it, or which has no seats.
+func (r Reader) ServiceManagersFor(ctx context.Context, area domain.AreaID,
+	on domain.Date) ([]domain.ServiceManager, error) {
 	return list[domain.ServiceManager](ctx, r.db, "service managers", `
-		SELECT s.name AS service, a.name AS authority, COALESCE(p.name, m.name) AS name, COALESCE(p.email, m.email) AS email,
-		       COALESCE(m.person_id, 0) AS person, m.area_id IS NULL AS all_areas
+		SELECT s.name AS service, a.name AS authority, COALESCE(p.name, m.name) AS name,
+		       COALESCE(p.email, m.email) AS email, COALESCE(m.person_id, 0) AS person, m.area_id IS NULL AS all_areas
 		FROM service_managers m
 		JOIN services s ON s.id = m.service_id AND (s.retired_on IS NULL OR s.retired_on > @on)
 		JOIN authorities a ON a.id = s.authority_id
@@ -31,16 +32,18 @@ func servesArea(authority, area string) string {
 	           WHERE t.authority_id = ` + authority + `))`
 }
 
-// ServiceOfficersFor lists the people with a role in a service of the authorities that work in an area, on a day: service officers and
-// managers (domain §1), each once for every service.
-func (r Reader) ServiceOfficersFor(ctx context.Context, area domain.AreaID, on domain.Date) ([]domain.ServiceManager, error) {
+// ServiceOfficersFor lists the people with a role in a service of the authorities that work in an area, on a day:
+// service officers and managers (domain §1), each once for every service.
+func (r Reader) ServiceOfficersFor(ctx context.Context, area domain.AreaID,
+	on domain.Date) ([]domain.ServiceManager, error) {
 	return list[domain.ServiceManager](ctx, r.db, "service officers", `
 		SELECT DISTINCT s.name AS service, a.name AS authority, p.name, p.email, p.id AS person, true AS all_areas
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		JOIN services s ON s.id = g.service_id AND (s.retired_on IS NULL OR s.retired_on > @on)
 		JOIN authorities a ON a.id = s.authority_id
-		WHERE g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on) AND g.ended_at IS NULL AND `+servesArea("a.id", "@area")+`
+		WHERE g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on) AND g.ended_at IS NULL
+		  AND `+servesArea("a.id", "@area")+`
 		ORDER BY a.name, s.name, p.name, p.id`, named{"area": int64(area), "on": on.Time()})
 }
 
@@ -78,18 +81,21 @@ func (r Reader) ListServices(ctx context.Context, on domain.Date) ([]domain.Serv
 // Service loads one; none is domain.ErrNotFound.
 func (r Reader) Service(ctx context.Context, id domain.ServiceID) (domain.Service, error) {
 	return one[domain.Service](ctx, r.db, "service", `
-		SELECT `+serviceColumns+` FROM services s JOIN authorities a ON a.id = s.authority_id WHERE s.id = @id`, named{"id": int64(id)})
+		SELECT `+serviceColumns+` FROM services s JOIN authorities a ON a.id = s.authority_id WHERE s.id = @id`,
+		named{"id": int64(id)})
 }
 
 // ServiceForUpdate is Service, locked until the transaction ends; so are, in effect, its posts.
 func (w Writer) ServiceForUpdate(ctx context.Context, id domain.ServiceID) (domain.Service, error) {
 	return one[domain.Service](ctx, w.db, "service", `
-		SELECT `+serviceColumns+` FROM services s JOIN authorities a ON a.id = s.authority_id WHERE s.id = @id FOR UPDATE OF s`, named{"id": int64(id)})
+		SELECT `+serviceColumns+` FROM services s JOIN authorities a ON a.id = s.authority_id
+		WHERE s.id = @id FOR UPDATE OF s`, named{"id": int64(id)})
 }
 
 const postColumns = `
-		SELECT m.id, m.service_id AS service, COALESCE(m.area_id, 0) AS area, COALESCE(x.name, '') AS area_name, COALESCE(m.person_id, 0) AS person,
-		       COALESCE(p.name, m.name) AS name, COALESCE(p.email, m.email) AS email, m.from_on AS "from", m.to_on AS "to"
+		SELECT m.id, m.service_id AS service, COALESCE(m.area_id, 0) AS area, COALESCE(x.name, '') AS area_name,
+		       COALESCE(m.person_id, 0) AS person, COALESCE(p.name, m.name) AS name,
+		       COALESCE(p.email, m.email) AS email, m.from_on AS "from", m.to_on AS "to"
 		FROM service_managers m
 		LEFT JOIN areas x ON x.id = m.area_id
 		LEFT JOIN people p ON p.id = m.person_id`
@@ -109,7 +115,8 @@ func (r Reader) ServiceOfficers(ctx context.Context, today domain.Date) ([]domai
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		JOIN services s ON s.id = g.service_id
-		WHERE g.role = 'service' AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
+		WHERE g.role = 'service' AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today)
+		  AND g.ended_at IS NULL
 		GROUP BY p.id
 		ORDER BY p.name, p.id
 		LIMIT 1000`, named{"today": today.Time()})
@@ -117,7 +124,8 @@ func (r Reader) ServiceOfficers(ctx context.Context, today domain.Date) ([]domai
 
 // AddService adds a service. A name that the authority has already, or an unknown authority, is a *domain.BlockedError.
 func (w Writer) AddService(ctx context.Context, s domain.Service) (domain.ServiceID, error) {
-	id, err := value[domain.ServiceID](ctx, w.db, "add service", `INSERT INTO services (authority_id, name) VALUES (@authority, @name) RETURNING id`,
+	id, err := value[domain.ServiceID](ctx, w.db, "add service", `
+		INSERT INTO services (authority_id, name) VALUES (@authority, @name) RETURNING id`,
 		named{"authority": int64(s.Authority), "name": s.Name})
 	if violates(err, "services_authority_id_fkey") {
 		return 0, domain.Blocked("authority", "Choose one from the list")
@@ -127,7 +135,8 @@ func (w Writer) AddService(ctx context.Context, s domain.Service) (domain.Servic
 
 // RenameService gives a service another name.
 func (w Writer) RenameService(ctx context.Context, s domain.Service) error {
-	return serviceTaken(w.change(ctx, "rename service", `UPDATE services SET name = @name WHERE id = @id`, named{"id": int64(s.ID), "name": s.Name}), s)
+	return serviceTaken(w.change(ctx, "rename service", `
+		UPDATE services SET name = @name WHERE id = @id`, named{"id": int64(s.ID), "name": s.Name}), s)
 }
 
 func serviceTaken(err error, s domain.Service) error {
@@ -140,11 +149,13 @@ func serviceTaken(err error, s domain.Service) error {
 // RetireService ends a service, and who manages it, on the day.
 func (w Writer) RetireService(ctx context.Context, id domain.ServiceID, on domain.Date) error {
 	if err := w.exec(ctx, "end service managers", `
-		UPDATE service_managers SET to_on = GREATEST(from_on, @on::date) WHERE service_id = @id AND (to_on IS NULL OR to_on > @on::date)`,
-		named{"id": int64(id), "on": on.Time()}); err != nil {
+		UPDATE service_managers SET to_on = GREATEST(from_on, @on::date) WHERE service_id = @id
+		AND (to_on IS NULL OR to_on > @on::date)`, named{"id": int64(id), "on": on.Time()}); err != nil {
 		return err
 	}
-	return w.change(ctx, "retire service", `UPDATE services SET retired_on = @on WHERE id = @id AND retired_on IS NULL`, named{"id": int64(id), "on": on.Time()})
+	return w.change(ctx, "retire service", `
+		UPDATE services SET retired_on = @on WHERE id = @id AND retired_on IS NULL`,
+		named{"id": int64(id), "on": on.Time()})
 }
 
 // AddServicePost adds a manager. A person or area that does not exist is a *domain.BlockedError by its field.
@@ -152,8 +163,8 @@ func (w Writer) AddServicePost(ctx context.Context, p domain.ServicePost) error 
 	err := w.exec(ctx, "add service manager", `
 		INSERT INTO service_managers (service_id, area_id, person_id, name, email, from_on, to_on)
 		VALUES (@service, NULLIF(@area::bigint, 0), NULLIF(@person::bigint, 0), @name, @email, @from, @to)`,
-		named{"service": int64(p.Service), "area": int64(p.Area), "person": int64(p.Person), "name": p.Name, "email": p.Email,
-			"from": p.From.Time(), "to": dayOrNull(p.To)})
+		named{"service": int64(p.Service), "area": int64(p.Area), "person": int64(p.Person), "name": p.Name,
+			"email": p.Email, "from": p.From.Time(), "to": dayOrNull(p.To)})
 	switch {
 	case violates(err, "service_managers_area_id_fkey"):
 		return domain.Blocked("area", "Choose one from the list")
@@ -165,6 +176,7 @@ func (w Writer) AddServicePost(ctx context.Context, p domain.ServicePost) error 
 
 // EndServicePost sets the last day of a manager's time.
 func (w Writer) EndServicePost(ctx context.Context, id domain.ServicePostID, on domain.Date) error {
-	return w.change(ctx, "end service manager", `UPDATE service_managers SET to_on = @on WHERE id = @id AND to_on IS NULL`,
+	return w.change(ctx, "end service manager", `
+		UPDATE service_managers SET to_on = @on WHERE id = @id AND to_on IS NULL`,
 		named{"id": int64(id), "on": on.Time()})
 }

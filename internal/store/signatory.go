@@ -16,7 +16,8 @@ func (r Reader) Signatories(ctx context.Context, id domain.AttemptID, on domain.
 }
 
 // SignatoriesOf is Signatories for several attempts in one query.
-func (r Reader) SignatoriesOf(ctx context.Context, attempts []domain.Attempt, on domain.Date) (map[domain.AttemptID][]domain.Signatory, error) {
+func (r Reader) SignatoriesOf(ctx context.Context, attempts []domain.Attempt,
+	on domain.Date) (map[domain.AttemptID][]domain.Signatory, error) {
 	ids := make([]int64, len(attempts))
 	for i, a := range attempts {
 		ids[i] = int64(a.ID)
@@ -24,16 +25,18 @@ func (r Reader) SignatoriesOf(ctx context.Context, attempts []domain.Attempt, on
 	return r.signatories(ctx, "q.attempt_id = ANY(@ids)", named{"ids": ids, "day": on.Time()})
 }
 
-func (r Reader) signatories(ctx context.Context, which string, args named) (map[domain.AttemptID][]domain.Signatory, error) {
+func (r Reader) signatories(ctx context.Context, which string,
+	args named) (map[domain.AttemptID][]domain.Signatory, error) {
 	type row struct {
 		AttemptID domain.AttemptID
 		domain.Signatory
 	}
 	rows, err := list[row](ctx, r.db, "signatories", `
-		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, u.name AS authority, x.seat_id IS NOT NULL AS overlaps,
-		       COALESCE(t.person_id, 0) AS holder, COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since,
-		       COALESCE(b.person_id, 0) AS substitute, COALESCE(bp.name, '') AS substitute_name,
-		       COALESCE(g.decision, '') AS decision, COALESCE(g.person_id, 0) AS signed_by, COALESCE(gp.name, '') AS signed_by_name,
+		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, u.name AS authority,
+		       x.seat_id IS NOT NULL AS overlaps, COALESCE(t.person_id, 0) AS holder,
+		       COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since, COALESCE(b.person_id, 0) AS substitute,
+		       COALESCE(bp.name, '') AS substitute_name, COALESCE(g.decision, '') AS decision,
+		       COALESCE(g.person_id, 0) AS signed_by, COALESCE(gp.name, '') AS signed_by_name,
 		       COALESCE(gs.name, '') AS substitute_for, g.signed_at, COALESCE(g.comment, '') AS comment, g.resubmit_by,
 		       COALESCE(g.position, 0) AS position, COALESCE(e.reference, '') AS reference
 		FROM attempt_seats q
@@ -65,22 +68,29 @@ func (r Reader) signatories(ctx context.Context, which string, args named) (map[
 }
 
 // AddSignature stores a decision for one place. It returns domain.ErrConflict where one is stored already.
-func (w Writer) AddSignature(ctx context.Context, attempt domain.AttemptID, place domain.Signatory, s domain.Signing, by, substituteFor domain.PersonID, at time.Time, key string, position int64) (domain.SignatureID, error) {
+func (w Writer) AddSignature(ctx context.Context, attempt domain.AttemptID, place domain.Signatory, s domain.Signing,
+	by, substituteFor domain.PersonID, at time.Time, key string, position int64) (domain.SignatureID, error) {
 	id, err := value[domain.SignatureID](ctx, w.db, "add signature", `
-		INSERT INTO signatures (attempt_id, seat_id, place, person_id, substitute_for, decision, comment, resubmit_by, signed_at, idempotency_key, position)
-		VALUES (@attempt, @seat, @place, @by, NULLIF(@for, 0::bigint), @decision, @comment, @resubmit, @at, @key, @position)
+		INSERT INTO signatures (attempt_id, seat_id, place, person_id, substitute_for, decision, comment, resubmit_by,
+		                        signed_at, idempotency_key, position)
+		VALUES (@attempt, @seat, @place, @by, NULLIF(@for, 0::bigint), @decision, @comment, @resubmit, @at, @key,
+		        @position)
 		RETURNING id`,
-		named{"attempt": int64(attempt), "seat": int64(place.Seat), "place": place.Place, "by": int64(by), "for": int64(substituteFor),
-			"decision": string(s.Decision), "comment": s.Comment, "resubmit": dayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position})
+		named{"attempt": int64(attempt), "seat": int64(place.Seat), "place": place.Place, "by": int64(by),
+			"for": int64(substituteFor), "decision": string(s.Decision), "comment": s.Comment,
+			"resubmit": dayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position})
 	if violates(err, "signatures_attempt_id_seat_id_place_key") {
 		return 0, domain.ErrConflict
 	}
 	return id, err
 }
 
-// SignedWithKey reports whether the person's form with this key has been recorded for the attempt: a step sent twice counts once.
-func (r Reader) SignedWithKey(ctx context.Context, attempt domain.AttemptID, by domain.PersonID, key string) (bool, error) {
+// SignedWithKey reports whether the person's form with this key has been recorded for the attempt: a step sent twice
+// counts once.
+func (r Reader) SignedWithKey(ctx context.Context, attempt domain.AttemptID, by domain.PersonID,
+	key string) (bool, error) {
 	return value[bool](ctx, r.db, "signed with key", `
-		SELECT EXISTS (SELECT FROM signatures WHERE person_id = @by AND idempotency_key = @key AND attempt_id = @attempt)`,
+		SELECT EXISTS (SELECT FROM signatures WHERE person_id = @by AND idempotency_key = @key
+		               AND attempt_id = @attempt)`,
 		named{"by": int64(by), "key": key, "attempt": int64(attempt)})
 }

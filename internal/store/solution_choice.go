@@ -7,19 +7,22 @@ import (
 	"fourgates/internal/policy"
 )
 
-// askSolvable reads the issues of an area for which solutions are sought, or that have some already: confirmed priorities first, by the votes of the
-// newest confirmed round, then the others.
+// askSolvable reads the issues of an area for which solutions are sought, or that have some already: confirmed
+// priorities first, by the votes of the newest confirmed round, then the others.
 func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]domain.SolvableIssue) question {
 	var w where
 	w.and("i.area_id = @area", "area", int64(area))
-	w.and(`(i.state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'community-led') AND NOT EXISTS (SELECT FROM syntheses m WHERE m.issue_id = i.id)
+	w.and(`(i.state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'community-led')
+	        AND NOT EXISTS (SELECT FROM syntheses m WHERE m.issue_id = i.id)
 	   OR EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id))`)
 	w.visible(s.Issues)
 	return asking(to, "issues to be solved", `
-		SELECT i.id, i.title, i.state, i.visibility, COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) AS priority, t.votes
+		SELECT i.id, i.title, i.state, i.visibility,
+		       COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) AS priority, t.votes
 		FROM issues i
 		LEFT JOIN priority_tallies t ON t.issue_id = i.id AND t.round_id = (
-		    SELECT r.id FROM priority_rounds r WHERE r.area_id = i.area_id AND r.confirmed_at IS NOT NULL ORDER BY r.confirmed_at DESC, r.id DESC LIMIT 1)
+		    SELECT r.id FROM priority_rounds r WHERE r.area_id = i.area_id AND r.confirmed_at IS NOT NULL
+		    ORDER BY r.confirmed_at DESC, r.id DESC LIMIT 1)
 		`+w.String()+`
 		ORDER BY COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) DESC, t.votes DESC NULLS LAST, i.id
 		LIMIT 500`, w.args)
@@ -43,9 +46,10 @@ type SolutionBoard struct {
 	Causes    []domain.CauseChoice
 }
 
-// SolutionBoard loads what the page of an area's solutions shows. The caller has loaded the area within scope. Causes are listed of issues that the
-// reader may see.
-func (r Reader) SolutionBoard(ctx context.Context, s policy.SolutionScope, area domain.AreaID) (b SolutionBoard, err error) {
+// SolutionBoard loads what the page of an area's solutions shows. The caller has loaded the area within scope. Causes
+// are listed of issues that the reader may see.
+func (r Reader) SolutionBoard(ctx context.Context, s policy.SolutionScope,
+	area domain.AreaID) (b SolutionBoard, err error) {
 	if b.Cycle, err = r.CurrentCycle(ctx, area); err != nil {
 		return b, err
 	}
@@ -68,16 +72,19 @@ type SolutionChoices struct {
 	Members       []domain.AreaMember
 }
 
-// SolutionChoices loads what the form of a solution of the area offers: issues for which solutions can be named, their causes, services and
-// organisations, and the Members of the area. The caller has loaded the area within scope.
-func (r Reader) SolutionChoices(ctx context.Context, s policy.SolutionScope, area domain.AreaID, today domain.Date) (c SolutionChoices, err error) {
+// SolutionChoices loads what the form of a solution of the area offers: issues for which solutions can be named, their
+// causes, services and organisations, and the Members of the area. The caller has loaded the area within scope.
+func (r Reader) SolutionChoices(ctx context.Context, s policy.SolutionScope, area domain.AreaID,
+	today domain.Date) (c SolutionChoices, err error) {
 	var issues []domain.SolvableIssue
 	var causes []domain.CauseChoice
 	if err = r.ask(ctx, askSolvable(s, area, &issues), askCausesOf(area, &causes),
 		asking(&c.Services, "services to name", `
-			SELECT s.id::text AS key, s.name || ', ' || a.name AS name FROM services s JOIN authorities a ON a.id = s.authority_id
+			SELECT s.id::text AS key, s.name || ', ' || a.name AS name FROM services s
+			JOIN authorities a ON a.id = s.authority_id
 			WHERE s.retired_on IS NULL ORDER BY 2, 1`, nil),
-		asking(&c.Organisations, "organisations to name", `SELECT id::text AS key, name FROM organisations ORDER BY 2, 1`, nil)); err != nil {
+		asking(&c.Organisations, "organisations to name", `
+			SELECT id::text AS key, name FROM organisations ORDER BY 2, 1`, nil)); err != nil {
 		return c, err
 	}
 	for _, i := range issues {
@@ -106,7 +113,8 @@ func ofIssues(causes []domain.CauseChoice, issues []domain.SolvableIssue) []doma
 
 // IsCauseOf reports whether the issue has the cause, and it was not removed.
 func (r Reader) IsCauseOf(ctx context.Context, issue domain.IssueID, cause domain.CauseID) (bool, error) {
-	return value[bool](ctx, r.db, "cause of issue", `SELECT EXISTS (SELECT FROM causes WHERE id = @cause AND issue_id = @issue AND removed_at IS NULL)`,
+	return value[bool](ctx, r.db, "cause of issue", `
+		SELECT EXISTS (SELECT FROM causes WHERE id = @cause AND issue_id = @issue AND removed_at IS NULL)`,
 		named{"cause": int64(cause), "issue": int64(issue)})
 }
 
@@ -115,5 +123,6 @@ func askIssueSolutions(s policy.SolutionScope, id domain.IssueID, to *[]domain.S
 	var w where
 	w.and("s.issue_id = @issue", "issue", int64(id))
 	w.solutionInScope(s)
-	return askingFor(to, solutionRow.line, "issue's solutions", solutionSQL+w.String()+" ORDER BY s.id LIMIT 100", w.args)
+	return askingFor(to, solutionRow.line, "issue's solutions", solutionSQL+w.String()+" ORDER BY s.id LIMIT 100",
+		w.args)
 }

@@ -7,45 +7,55 @@ import (
 	"fourgates/internal/domain"
 )
 
-// AddSolution writes a new solution and returns its identifier. One proposed before with the same key is returned instead, and then fresh is
-// false: a form sent twice makes one.
-func (w Writer) AddSolution(ctx context.Context, s domain.Solution, key string) (id domain.SolutionID, fresh bool, err error) {
+// AddSolution writes a new solution and returns its identifier. One proposed before with the same key is returned
+// instead, and then fresh is false: a form sent twice makes one.
+func (w Writer) AddSolution(ctx context.Context, s domain.Solution,
+	key string) (id domain.SolutionID, fresh bool, err error) {
 	args := solutionArgs(s)
-	args["area"], args["cycle"], args["by"], args["at"], args["key"] = int64(s.Area), s.Cycle, int64(s.ProposedBy), s.ProposedAt, key
+	args["area"], args["cycle"], args["key"] = int64(s.Area), s.Cycle, key
+	args["by"], args["at"] = int64(s.ProposedBy), s.ProposedAt
 	id, err = value[domain.SolutionID](ctx, w.db, "add solution", `
-		INSERT INTO solutions (area_id, cycle, issue_id, cause_id, title, description, delivered_by, service_id, organisation_id, others, resources,
-		                       cost_pence, cost_avoided_pence, state, verdict, conclusion, reason, proposed_by, proposed_for, proposed_at, idempotency_key)
-		VALUES (@area, @cycle, @issue, NULLIF(@cause, 0::bigint), @title, @description, @delivered_by, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @others, @resources,
+		INSERT INTO solutions (area_id, cycle, issue_id, cause_id, title, description, delivered_by, service_id,
+		                       organisation_id, others, resources,
+		                       cost_pence, cost_avoided_pence, state, verdict, conclusion, reason, proposed_by,
+		                       proposed_for, proposed_at, idempotency_key)
+		VALUES (@area, @cycle, @issue, NULLIF(@cause, 0::bigint), @title, @description, @delivered_by,
+		        NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @others, @resources,
 		        @cost, @avoided, @state, @verdict, @conclusion, @reason, @by, @for, @at, NULLIF(@key, ''))
 		ON CONFLICT (idempotency_key) DO NOTHING
 		RETURNING id`, args)
 	if !errors.Is(err, domain.ErrNotFound) {
 		return id, true, refusedSolution(err)
 	}
-	id, err = value[domain.SolutionID](ctx, w.db, "solution by key", `SELECT id FROM solutions WHERE idempotency_key = @key`, named{"key": key})
+	id, err = value[domain.SolutionID](ctx, w.db, "solution by key", `
+		SELECT id FROM solutions WHERE idempotency_key = @key`, named{"key": key})
 	return id, false, err
 }
 
-// UpdateSolution writes the solution over the version that was read. It returns domain.ErrConflict where somebody else was quicker.
+// UpdateSolution writes the solution over the version that was read. It returns domain.ErrConflict where somebody else
+// was quicker.
 func (w Writer) UpdateSolution(ctx context.Context, s domain.Solution) error {
 	args := solutionArgs(s)
 	args["id"], args["version"] = int64(s.ID), s.Version
 	args["told_on"], args["told_how"] = dayOrNull(s.ToldOn), s.ToldHow
 	return refusedSolution(w.change(ctx, "update solution", `
 		UPDATE solutions
-		SET issue_id = @issue, cause_id = NULLIF(@cause, 0::bigint), title = @title, description = @description, delivered_by = @delivered_by,
-		    service_id = NULLIF(@service, 0::bigint), organisation_id = NULLIF(@organisation, 0::bigint), others = @others, resources = @resources,
-		    cost_pence = @cost, cost_avoided_pence = @avoided, state = @state, verdict = @verdict, conclusion = @conclusion, reason = @reason,
-		    proposed_for = @for, told_on = @told_on, told_how = @told_how, version = version + 1
+		SET issue_id = @issue, cause_id = NULLIF(@cause, 0::bigint), title = @title, description = @description,
+		    delivered_by = @delivered_by, service_id = NULLIF(@service, 0::bigint),
+		    organisation_id = NULLIF(@organisation, 0::bigint), others = @others, resources = @resources,
+		    cost_pence = @cost, cost_avoided_pence = @avoided, state = @state, verdict = @verdict,
+		    conclusion = @conclusion, reason = @reason, proposed_for = @for, told_on = @told_on, told_how = @told_how,
+		    version = version + 1
 		WHERE id = @id AND version = @version`, args))
 }
 
 func solutionArgs(s domain.Solution) named {
 	return named{
-		"issue": int64(s.Issue), "cause": int64(s.Cause), "title": s.Title, "description": s.Description, "delivered_by": string(s.DeliveredBy),
-		"service": int64(s.Service), "organisation": int64(s.Organisation), "others": s.Others, "resources": s.Resources,
-		"cost": penceOrNull(s.Cost), "avoided": penceOrNull(s.Avoided), "state": string(s.State), "verdict": string(s.Verdict),
-		"conclusion": s.Conclusion, "reason": s.Reason, "for": s.ProposedFor,
+		"issue": int64(s.Issue), "cause": int64(s.Cause), "title": s.Title, "description": s.Description,
+		"delivered_by": string(s.DeliveredBy), "service": int64(s.Service), "organisation": int64(s.Organisation),
+		"others": s.Others, "resources": s.Resources, "cost": penceOrNull(s.Cost), "avoided": penceOrNull(s.Avoided),
+		"state": string(s.State), "verdict": string(s.Verdict), "conclusion": s.Conclusion, "reason": s.Reason,
+		"for": s.ProposedFor,
 	}
 }
 

@@ -56,12 +56,14 @@ func (s *Store) InTx(ctx context.Context, body func(Writer) error) error {
 	}
 }
 
-// InOne runs body with a store that does all its work in one transaction: each transaction of body's is a part of it, and all of
-// them are kept or none. It is for loads that must be there whole or not at all. While another one runs, it returns domain.ErrConflict.
+// InOne runs body with a store that does all its work in one transaction: each transaction of body's is a part of it,
+// and all of them are kept or none. It is for loads that must be there whole or not at all. While another one runs, it
+// returns domain.ErrConflict.
 func (s *Store) InOne(ctx context.Context, body func(*Store) error) error {
 	return pgx.BeginFunc(ctx, s.in, func(tx pgx.Tx) error {
 		r := Reader{tx}
-		alone, err := value[bool](ctx, r.db, "lock the load", `SELECT pg_try_advisory_xact_lock(hashtextextended('load', 0))`, named{})
+		alone, err := value[bool](ctx, r.db, "lock the load", `
+			SELECT pg_try_advisory_xact_lock(hashtextextended('load', 0))`, named{})
 		if err == nil && !alone {
 			err = domain.ErrConflict
 		}

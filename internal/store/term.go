@@ -20,7 +20,8 @@ func (r Reader) Term(ctx context.Context, id domain.TermID) (domain.Term, error)
 
 // Terms lists all terms of a seat, the newest first within each place.
 func (r Reader) Terms(ctx context.Context, seat domain.SeatID) ([]domain.Term, error) {
-	return list[domain.Term](ctx, r.db, "terms", termSQL+` WHERE t.seat_id = @seat ORDER BY t.place, t.from_on DESC, t.id DESC`,
+	return list[domain.Term](ctx, r.db, "terms", termSQL+` WHERE t.seat_id = @seat ORDER BY t.place, t.from_on DESC,
+	t.id DESC`,
 		named{"seat": int64(seat)})
 }
 
@@ -30,7 +31,8 @@ func (w Writer) AddTerm(ctx context.Context, t domain.Term) (domain.TermID, erro
 		INSERT INTO terms (seat_id, place, person_id, from_on, to_on)
 		VALUES (@seat, @place, @person, @from, @to)
 		RETURNING id`,
-		named{"seat": int64(t.Seat), "place": t.Place, "person": int64(t.Person), "from": t.Span.From.Time(), "to": dayOrNull(t.Span.To)})
+		named{"seat": int64(t.Seat), "place": t.Place, "person": int64(t.Person), "from": t.Span.From.Time(),
+			"to": dayOrNull(t.Span.To)})
 	if violates(err, "terms_open") {
 		return 0, errors.Join(domain.ErrConflict, err)
 	}
@@ -49,7 +51,8 @@ func (w Writer) RemoveTerm(ctx context.Context, id domain.TermID) error {
 }
 
 const substituteSQL = `
-	SELECT s.id, s.seat_id AS seat, s.place, s.person_id AS person, p.name, s.from_on, s.to_on, s.reason, b.name AS by, s.named_at, s.ended_at
+	SELECT s.id, s.seat_id AS seat, s.place, s.person_id AS person, p.name, s.from_on, s.to_on, s.reason, b.name AS by,
+	       s.named_at, s.ended_at
 	FROM substitutes s
 	JOIN people p ON p.id = s.person_id
 	JOIN people b ON b.id = s.named_by`
@@ -61,18 +64,20 @@ func (r Reader) Substitute(ctx context.Context, id domain.SubstituteID) (domain.
 
 // Substitutes lists all substitutes named for a seat, newest first (G8).
 func (r Reader) Substitutes(ctx context.Context, seat domain.SeatID) ([]domain.Substitute, error) {
-	return list[domain.Substitute](ctx, r.db, "substitutes", substituteSQL+` WHERE s.seat_id = @seat ORDER BY s.from_on DESC, s.id DESC`,
+	return list[domain.Substitute](ctx, r.db, "substitutes", substituteSQL+` WHERE s.seat_id = @seat
+	ORDER BY s.from_on DESC, s.id DESC`,
 		named{"seat": int64(seat)})
 }
 
 // AddSubstitute stores who stands in for a place's Member, and returns its id. The caller has locked the seat.
-func (w Writer) AddSubstitute(ctx context.Context, s domain.Substitute, by domain.PersonID) (domain.SubstituteID, error) {
+func (w Writer) AddSubstitute(ctx context.Context, s domain.Substitute,
+	by domain.PersonID) (domain.SubstituteID, error) {
 	return value[domain.SubstituteID](ctx, w.db, "add substitute", `
 		INSERT INTO substitutes (seat_id, place, person_id, from_on, to_on, reason, named_by, named_at)
 		VALUES (@seat, @place, @person, @from, @to, @reason, @by, @at)
 		RETURNING id`,
-		named{"seat": int64(s.Seat), "place": s.Place, "person": int64(s.Person), "from": s.Span.From.Time(), "to": s.Span.To.Time(),
-			"reason": s.Reason, "by": int64(by), "at": s.NamedAt})
+		named{"seat": int64(s.Seat), "place": s.Place, "person": int64(s.Person), "from": s.Span.From.Time(),
+			"to": s.Span.To.Time(), "reason": s.Reason, "by": int64(by), "at": s.NamedAt})
 }
 
 // EndSubstitute ends a substitution before its last day. It returns domain.ErrConflict where it has been ended.

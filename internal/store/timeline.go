@@ -16,14 +16,14 @@ type plannedRow struct {
 	domain.PlannedPhase
 }
 
-// passedGate says whether the gate of a cycle's phase (as p) is passed and was not called back. Gate 3 has two parts: it is passed once the
-// Executive's decision is in force.
+// passedGate says whether the gate of a cycle's phase (as p) is passed and was not called back. Gate 3 has two parts:
+// it is passed once the Executive's decision is in force.
 const passedGate = `EXISTS (SELECT FROM attempts t WHERE t.area_id = p.area_id AND t.cycle = p.cycle AND t.gate = p.gate
 	AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL
 	AND (t.gate <> 3 OR EXISTS (SELECT FROM executive_decisions e WHERE e.attempt_id = t.id AND e.state = 'in force')))`
 
-// Timeline loads the newest cycle of an area with its phases, activities and changes. The caller has loaded the area within scope.
-// It returns domain.ErrNotFound where no cycle was started.
+// Timeline loads the newest cycle of an area with its phases, activities and changes. The caller has loaded the area
+// within scope. It returns domain.ErrNotFound where no cycle was started.
 func (r Reader) Timeline(ctx context.Context, area domain.AreaID) (domain.Timeline, error) {
 	t := domain.Timeline{Area: area}
 	var phases []plannedRow
@@ -31,8 +31,9 @@ func (r Reader) Timeline(ctx context.Context, area domain.AreaID) (domain.Timeli
 	newest := named{"area": int64(area)}
 	err := r.ask(ctx,
 		asking(&phases, "cycle", `
-			SELECT c.cycle, c.template, c.version, c.started_on, p.phase, p.name, p.description, COALESCE(p.gate, 0) AS gate, p.early_start,
-			       p.late_start, p.early_end, p.late_end, p.target_on, p.skipped, h.opened_on, h.closed_on, `+passedGate+` AS gate_passed
+			SELECT c.cycle, c.template, c.version, c.started_on, p.phase, p.name, p.description,
+			       COALESCE(p.gate, 0) AS gate, p.early_start, p.late_start, p.early_end, p.late_end, p.target_on,
+			       p.skipped, h.opened_on, h.closed_on, `+passedGate+` AS gate_passed
 			FROM cycles c
 			JOIN cycle_phases p ON p.area_id = c.area_id AND p.cycle = c.cycle
 			LEFT JOIN phases h ON h.area_id = p.area_id AND h.cycle = p.cycle AND h.phase = p.phase
@@ -70,11 +71,14 @@ func (r Reader) Timeline(ctx context.Context, area domain.AreaID) (domain.Timeli
 	return t, nil
 }
 
-// AddCycle stores a cycle that was started, with its phases and activities. It returns domain.ErrConflict where it is there already.
+// AddCycle stores a cycle that was started, with its phases and activities. It returns domain.ErrConflict where it is
+// there already.
 func (w Writer) AddCycle(ctx context.Context, t domain.Timeline, by domain.PersonID) error {
-	cycle := named{"area": int64(t.Area), "cycle": t.Cycle, "template": t.Template, "on": t.StartedOn.Time(), "by": int64(by)}
+	cycle := named{"area": int64(t.Area), "cycle": t.Cycle, "template": t.Template, "on": t.StartedOn.Time(),
+		"by": int64(by)}
 	if err := w.change(ctx, "add cycle", `
-		INSERT INTO cycles (area_id, cycle, template, started_on, started_by) VALUES (@area, @cycle, @template, @on, @by)
+		INSERT INTO cycles (area_id, cycle, template, started_on, started_by) VALUES (@area, @cycle, @template, @on,
+		    @by)
 		ON CONFLICT DO NOTHING`, cycle); err != nil {
 		return err
 	}
@@ -95,13 +99,16 @@ func (w Writer) AddCycle(ctx context.Context, t domain.Timeline, by domain.Perso
 func (w Writer) savePlan(ctx context.Context, t domain.Timeline) error {
 	for i, p := range t.Phases {
 		if err := w.exec(ctx, "save planned phase", `
-			INSERT INTO cycle_phases (area_id, cycle, position, phase, name, description, gate, early_start, late_start, early_end, late_end, target_on, skipped)
-			VALUES (@area, @cycle, @position, @phase, @name, @description, NULLIF(@gate, 0::bigint), @early_start, @late_start, @early_end, @late_end, @target, @skipped)
+			INSERT INTO cycle_phases (area_id, cycle, position, phase, name, description, gate, early_start, late_start,
+			                          early_end, late_end, target_on, skipped)
+			VALUES (@area, @cycle, @position, @phase, @name, @description, NULLIF(@gate, 0::bigint), @early_start,
+			        @late_start, @early_end, @late_end, @target, @skipped)
 			ON CONFLICT (area_id, cycle, phase) DO UPDATE
-			SET position = @position, early_start = @early_start, late_start = @late_start, early_end = @early_end, late_end = @late_end,
-			    target_on = @target, skipped = @skipped`,
-			named{"area": int64(t.Area), "cycle": t.Cycle, "position": i + 1, "phase": string(p.Phase), "name": p.Name, "description": p.Description,
-				"gate": int(p.Gate), "early_start": dayOrNull(p.EarlyStart), "late_start": dayOrNull(p.LateStart), "early_end": dayOrNull(p.EarlyEnd),
+			SET position = @position, early_start = @early_start, late_start = @late_start, early_end = @early_end,
+			    late_end = @late_end, target_on = @target, skipped = @skipped`,
+			named{"area": int64(t.Area), "cycle": t.Cycle, "position": i + 1, "phase": string(p.Phase), "name": p.Name,
+				"description": p.Description, "gate": int(p.Gate), "early_start": dayOrNull(p.EarlyStart),
+				"late_start": dayOrNull(p.LateStart), "early_end": dayOrNull(p.EarlyEnd),
 				"late_end": dayOrNull(p.LateEnd), "target": dayOrNull(p.TargetOn), "skipped": p.Skipped}); err != nil {
 			return err
 		}
@@ -116,28 +123,33 @@ func (w Writer) AddActivity(ctx context.Context, t domain.Timeline, a domain.Act
 		SELECT @area, @cycle, @phase, COALESCE(max(position), 0) + 1, @text, @alongside
 		FROM cycle_activities
 		WHERE area_id = @area AND cycle = @cycle AND phase = @phase`,
-		named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(a.Phase), "text": a.Text, "alongside": a.Alongside})
+		named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(a.Phase), "text": a.Text,
+			"alongside": a.Alongside})
 }
 
 // SkipActivity writes whether an activity is skipped.
 func (w Writer) SkipActivity(ctx context.Context, a domain.Activity) error {
-	return w.change(ctx, "skip activity", `UPDATE cycle_activities SET skipped = @skipped WHERE id = @id`, named{"id": int64(a.ID), "skipped": a.Skipped})
+	return w.change(ctx, "skip activity", `
+		UPDATE cycle_activities SET skipped = @skipped WHERE id = @id`, named{"id": int64(a.ID), "skipped": a.Skipped})
 }
 
-// TickActivity notes that an activity was done on the day, or with the zero day that it was not. It returns domain.ErrConflict where that
-// is so already.
+// TickActivity notes that an activity was done on the day, or with the zero day that it was not. It returns
+// domain.ErrConflict where that is so already.
 func (w Writer) TickActivity(ctx context.Context, id domain.ActivityID, on domain.Date, by domain.PersonID) error {
 	return w.change(ctx, "tick activity", `
 		UPDATE cycle_activities SET done_on = @on, done_by = CASE WHEN @on::date IS NOT NULL THEN @by::bigint END
-		WHERE id = @id AND (done_on IS NULL) <> (@on::date IS NULL)`, named{"id": int64(id), "on": dayOrNull(on), "by": int64(by)})
+		WHERE id = @id AND (done_on IS NULL) <> (@on::date IS NULL)`, named{"id": int64(id), "on": dayOrNull(on),
+		"by": int64(by)})
 }
 
-// ChangeTimeline writes a changed plan, what really happened where that was corrected, and the change with its reason. It returns
-// domain.ErrConflict where somebody changed the timeline since the version that the change was made from.
-func (w Writer) ChangeTimeline(ctx context.Context, t domain.Timeline, c domain.TimelineChange, by domain.PersonID, at time.Time) error {
+// ChangeTimeline writes a changed plan, what really happened where that was corrected, and the change with its reason.
+// It returns domain.ErrConflict where somebody changed the timeline since the version that the change was made from.
+func (w Writer) ChangeTimeline(ctx context.Context, t domain.Timeline, c domain.TimelineChange, by domain.PersonID,
+	at time.Time) error {
 	cycle := named{"area": int64(t.Area), "cycle": t.Cycle, "version": t.Version}
 	if err := w.change(ctx, "change timeline", `
-		UPDATE cycles SET version = version + 1 WHERE area_id = @area AND cycle = @cycle AND version = @version`, cycle); err != nil {
+		UPDATE cycles SET version = version + 1 WHERE area_id = @area AND cycle = @cycle AND version = @version`,
+		cycle); err != nil {
 		return err
 	}
 	if err := w.savePlan(ctx, t); err != nil {
@@ -151,14 +163,15 @@ func (w Writer) ChangeTimeline(ctx context.Context, t domain.Timeline, c domain.
 		if err := w.exec(ctx, "save phase", `
 			UPDATE phases SET opened_on = @opened, closed_on = @closed, early_end = @early, late_end = @late
 			WHERE area_id = @area AND cycle = @cycle AND phase = @phase`,
-			named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(p.Phase), "opened": p.OpenedOn.Time(), "closed": dayOrNull(p.ClosedOn),
-				"early": dayOrNull(o.EarlyEnd), "late": dayOrNull(o.LateEnd)}); err != nil {
+			named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(p.Phase), "opened": p.OpenedOn.Time(),
+				"closed": dayOrNull(p.ClosedOn), "early": dayOrNull(o.EarlyEnd),
+				"late": dayOrNull(o.LateEnd)}); err != nil {
 			return err
 		}
 	}
 	return w.exec(ctx, "add timeline change", `
 		INSERT INTO timeline_changes (area_id, cycle, phase, what, reason, party, days, by, at)
 		VALUES (@area, @cycle, @phase, @what, @reason, @party, @days, @by, @at)`,
-		named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(c.Phase), "what": c.What, "reason": c.Reason, "party": string(c.Party),
-			"days": c.Days, "by": int64(by), "at": at})
+		named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(c.Phase), "what": c.What, "reason": c.Reason,
+			"party": string(c.Party), "days": c.Days, "by": int64(by), "at": at})
 }

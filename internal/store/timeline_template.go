@@ -22,13 +22,14 @@ const templateSQL = `
 // It returns domain.ErrNotFound where there is none.
 func (r Reader) Template(ctx context.Context, version int) (domain.Template, error) {
 	t, err := one[domain.Template](ctx, r.db, "template", templateSQL+`
-		WHERE t.version = COALESCE(NULLIF(@version, 0::bigint), (SELECT max(version) FROM timeline_templates))`, named{"version": version})
+		WHERE t.version = COALESCE(NULLIF(@version, 0::bigint), (SELECT max(version) FROM timeline_templates))`,
+		named{"version": version})
 	if err != nil {
 		return domain.Template{}, err
 	}
 	t.Phases, err = list[domain.TemplatePhase](ctx, r.db, "template's phases", `
-		SELECT p.phase, p.name, p.description, COALESCE(p.early_weeks, 0) AS early_weeks, COALESCE(p.late_weeks, 0) AS late_weeks,
-		       COALESCE(p.gate, 0) AS gate,
+		SELECT p.phase, p.name, p.description, COALESCE(p.early_weeks, 0) AS early_weeks,
+		       COALESCE(p.late_weeks, 0) AS late_weeks, COALESCE(p.gate, 0) AS gate,
 		       (SELECT json_agg(json_build_object('Text', a.text, 'Alongside', a.alongside) ORDER BY a.position)
 		        FROM template_activities a
 		        WHERE a.version = p.version AND a.phase = p.phase) AS activities
@@ -38,27 +39,33 @@ func (r Reader) Template(ctx context.Context, version int) (domain.Template, err
 	return t, err
 }
 
-// AddTemplate stores a version. It returns domain.ErrConflict where that version is there already: somebody else made it meanwhile.
+// AddTemplate stores a version. It returns domain.ErrConflict where that version is there already: somebody else made
+// it meanwhile.
 func (w Writer) AddTemplate(ctx context.Context, t domain.Template, by domain.PersonID, at time.Time) error {
 	err := w.change(ctx, "add template", `
-		INSERT INTO timeline_templates (version, note, created_by, created_at) VALUES (@version, @note, @by, @at) ON CONFLICT DO NOTHING`,
-		named{"version": t.Version, "note": t.Note, "by": int64(by), "at": at})
+		INSERT INTO timeline_templates (version, note, created_by, created_at) VALUES (@version, @note, @by, @at)
+		ON CONFLICT DO NOTHING`, named{"version": t.Version, "note": t.Note, "by": int64(by), "at": at})
 	if err != nil {
 		return err
 	}
 	for i, p := range t.Phases {
 		if err := w.exec(ctx, "add template's phase", `
 			INSERT INTO template_phases (version, position, phase, name, description, early_weeks, late_weeks, gate)
-			VALUES (@version, @position, @phase, @name, @description, NULLIF(@early, 0::bigint), NULLIF(@late, 0::bigint), NULLIF(@gate, 0::bigint))`,
-			named{"version": t.Version, "position": i + 1, "phase": string(p.Phase), "name": p.Name, "description": p.Description,
-				"early": p.EarlyWeeks, "late": p.LateWeeks, "gate": int(p.Gate)}); err != nil {
+			VALUES (@version, @position, @phase, @name, @description, NULLIF(@early, 0::bigint),
+			        NULLIF(@late, 0::bigint),
+			        NULLIF(@gate, 0::bigint))`,
+			named{"version": t.Version, "position": i + 1, "phase": string(p.Phase), "name": p.Name,
+				"description": p.Description, "early": p.EarlyWeeks, "late": p.LateWeeks,
+				"gate": int(p.Gate)}); err != nil {
 			return err
 		}
 		texts, alongside := activityColumns(p.Activities)
 		if err := w.exec(ctx, "add template's activities", `
 			INSERT INTO template_activities (version, phase, position, text, alongside)
-			SELECT @version, @phase, n, text, alongside FROM unnest(@texts::text[], @alongside::bool[]) WITH ORDINALITY AS a (text, alongside, n)`,
-			named{"version": t.Version, "phase": string(p.Phase), "texts": texts, "alongside": alongside}); err != nil {
+			SELECT @version, @phase, n, text, alongside
+			FROM unnest(@texts::text[], @alongside::bool[]) WITH ORDINALITY AS a (text, alongside, n)`,
+			named{"version": t.Version, "phase": string(p.Phase), "texts": texts,
+				"alongside": alongside}); err != nil {
 			return err
 		}
 	}
