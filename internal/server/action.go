@@ -2,7 +2,6 @@ package server
 
 import (
 	"errors"
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -14,17 +13,13 @@ import (
 )
 
 // newAction shows the form to propose an action; "answers" in the address chooses what it answers.
-func newAction(c *Call) error {
-	p, err := planToWrite(c)
-	if err != nil {
-		return err
-	}
-	f := form.With("answers", c.URL.Query().Get("answers"))
-	return actionForm(c, http.StatusOK, p, 0, f, nil)
+func newAction(c *Call, p domain.Plan) error {
+	return actionForm(c, planAction{In: p}, form.With("answers", c.URL.Query().Get("answers")))
 }
 
-func actionForm(c *Call, status int, p domain.Plan, id domain.ActionID, f form.Form, stale []page.StaleField) error {
-	roots, err := c.Read.ActionRoots(c.Context(), policy.IssueScopeOf(c.Actor), p.Area, p.Cycle)
+// actionForm shows the form of an action; one without an ID is to be proposed.
+func actionForm(c *Call, at planAction, f form.Form) error {
+	roots, err := c.Read.ActionRoots(c.Context(), policy.IssueScopeOf(c.Actor), at.In.Area, at.In.Cycle)
 	if err != nil {
 		return err
 	}
@@ -33,15 +28,15 @@ func actionForm(c *Call, status int, p domain.Plan, id domain.ActionID, f form.F
 		return err
 	}
 	title := "Propose an action"
-	if id != 0 {
+	if at.ID != 0 {
 		title = "Change an action"
 	}
-	props := page.ActionFormProps{Shell: planShell(c, p, title), Form: f, Plan: p, ID: id, Stale: stale, Roots: rootOptions(roots)}
-	props.Leads = ui.Options("", "Not named yet")
+	props := page.ActionFormProps{Shell: planShell(c, at.In, title), Form: f, Plan: at.In, ID: at.ID,
+		Roots: rootOptions(roots), Leads: ui.Options("", "Not named yet")}
 	for _, lead := range leads {
 		props.Leads = append(props.Leads, ui.Option{Value: lead.Key, Text: lead.Name})
 	}
-	return c.Answer(status, page.ActionForm(props))
+	return c.Page(f, page.ActionForm(props))
 }
 
 func rootOptions(roots []store.ActionRoot) []ui.Option {
@@ -58,8 +53,13 @@ func rootOptions(roots []store.ActionRoot) []ui.Option {
 
 // decodeAction reads an action as it was typed.
 func decodeAction(f *form.Form) domain.Action {
-	a := domain.Action{Title: f.Required("title", 160, "Say what will be done"), Description: f.Optional("description", 4000),
-		Supporters: f.Optional("supporters", 500), DueOn: f.OptionalDate("due"), Cost: f.OptionalMoney("cost")}
+	a := domain.Action{
+		Title:       f.Required("title", 160, "Say what will be done"),
+		Description: f.Optional("description", 4000),
+		Supporters:  f.Optional("supporters", 500),
+		DueOn:       f.OptionalDate("due"),
+		Cost:        f.OptionalMoney("cost"),
+	}
 	if f.Text("position") != "" {
 		a.Position = f.Int("position", 1, 9999, "")
 	}
@@ -91,8 +91,8 @@ func coded[T ~int64](s string, letter byte) T {
 
 // actionAsForm is an action as its form holds it.
 func actionAsForm(a domain.Action) form.Form {
-	f := form.With("title", a.Title, "description", a.Description, "supporters", a.Supporters, "cost", domain.MoneyTyped(a.Cost),
-		"position", strconv.Itoa(a.Position), "version", strconv.Itoa(a.Version))
+	f := form.With("title", a.Title, "description", a.Description, "supporters", a.Supporters,
+		"cost", domain.MoneyTyped(a.Cost), "position", strconv.Itoa(a.Position), "version", strconv.Itoa(a.Version))
 	switch {
 	case a.Solution != 0:
 		f.Values.Set("answers", "s"+idText(a.Solution))
@@ -112,107 +112,95 @@ func actionAsForm(a domain.Action) form.Form {
 }
 
 // proposeAction puts an action into a plan.
-func proposeAction(c *Call) error {
-	p, err := planFor(policy.EditPlans)(c)
-	if err != nil {
-		return err
-	}
+func proposeAction(c *Call, p domain.Plan) error {
 	f := c.Posted()
 	a := decodeAction(&f)
 	a.Plan = p.ID
-	if f.OK() {
-		_, err = c.App.ProposeAction(c.Context(), c.Actor, a)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error {
+		_, err := c.App.ProposeAction(c.Context(), c.Actor, a)
+		return err
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return actionForm(c, http.StatusUnprocessableEntity, p, 0, f, nil)
+		return actionForm(c, planAction{In: p}, f)
 	}
 	return c.Done("Action proposed", "/areas/%d/plan#solutions", p.Area)
 }
 
+// planAction is an action with its plan.
+type planAction struct {
+	domain.Action
+	In domain.Plan
+}
+
 // actionOf loads the action of the address and its plan for somebody who may change it.
-func actionOf(c *Call) (domain.Plan, domain.Action, error) {
+func actionOf(c *Call) (at planAction, err error) {
 	id, err := pathID[domain.ActionID](c, "action")
 	if err != nil {
-		return domain.Plan{}, domain.Action{}, err
+		return at, err
 	}
 	scope := policy.ScopeOf(c.Actor, policy.ViewPlans)
-	a, err := c.Read.Action(c.Context(), scope, policy.IssueScopeOf(c.Actor), id)
-	if err != nil {
-		return domain.Plan{}, a, err
+	if at.Action, err = c.Read.Action(c.Context(), scope, policy.IssueScopeOf(c.Actor), id); err != nil {
+		return at, err
 	}
-	if err := policy.CheckIn(c.Actor, policy.EditPlans, a.Area); err != nil {
-		return domain.Plan{}, a, err
+	if err := policy.CheckIn(c.Actor, policy.EditPlans, at.Area); err != nil {
+		return at, err
 	}
-	p, err := c.Read.Plan(c.Context(), scope, a.Plan)
-	return p, a, err
+	at.In, err = c.Read.Plan(c.Context(), scope, at.Plan)
+	return at, err
 }
 
 // editAction shows the form to change an action.
-func editAction(c *Call) error {
-	p, a, err := actionOf(c)
-	if err != nil {
+func editAction(c *Call, at planAction) error {
+	if err := errors.Join(at.In.CheckEdit(), at.CheckChange()); err != nil {
 		return err
 	}
-	if err := errors.Join(p.CheckEdit(), a.CheckChange()); err != nil {
-		return err
-	}
-	return actionForm(c, http.StatusOK, p, a.ID, actionAsForm(a), nil)
+	return actionForm(c, at, actionAsForm(at.Action))
 }
 
-// changeAction saves a change of an action. Where somebody else saved first, both are shown and what was typed stays in the form.
-func changeAction(c *Call) error {
-	p, before, err := actionOf(c)
-	if err != nil {
-		return err
-	}
+// changeAction saves a change of an action. Where somebody else saved first, both are shown and what was typed stays in
+// the form.
+func changeAction(c *Call, at planAction) error {
 	f := c.Posted()
 	a := decodeAction(&f)
-	a.ID = before.ID
-	version := f.Int("version", 1, 1<<30, "Load the page again")
+	a.ID = at.ID
+	version := f.Version("Load the page again")
 	shownAt(&f, "title", "description", "answers", "lead", "supporters", "due", "cost", "position")
-	if f.OK() {
-		err = c.App.ChangeAction(c.Context(), c.Actor, a, version)
-	}
-	if errors.Is(err, domain.ErrConflict) {
-		return staleAction(c, f, a)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Save(func() error { return c.App.ChangeAction(c.Context(), c.Actor, a, version) }); err != nil {
 		return err
+	}
+	if f.Stale() {
+		var err error
+		if at, err = actionOf(c); err != nil {
+			return err
+		}
+		staleAction(&f, at.Action, a)
 	}
 	if !f.OK() {
-		return actionForm(c, http.StatusUnprocessableEntity, p, a.ID, f, nil)
+		return actionForm(c, at, f)
 	}
-	return c.Done("Action changed", "/areas/%d/plan#solutions", p.Area)
+	return c.Done("Action changed", "/areas/%d/plan#solutions", at.Area)
 }
 
-func staleAction(c *Call, f form.Form, a domain.Action) error {
-	p, now, err := actionOf(c)
-	if err != nil {
-		return err
-	}
-	f.Values.Set("version", strconv.Itoa(now.Version))
-	was := actionAsForm(now)
-	stale := page.StaleFields("What will be done", now.Title, a.Title, "More about it", now.Description, a.Description, "Supported by", now.Supporters, a.Supporters,
-		"Due", now.DueOn.Words(), a.DueOn.Words(), "Cost", domain.MoneyWords(now.Cost), domain.MoneyWords(a.Cost), "Place in the order", was.Text("position"), f.Text("position"))
-	return actionForm(c, http.StatusConflict, p, now.ID, f, stale)
+// staleAction sets what was typed beside the action as it is now.
+func staleAction(f *form.Form, now, typed domain.Action) {
+	f.Newest(now.Version, "What will be done", now.Title, typed.Title,
+		"More about it", now.Description, typed.Description, "Supported by", now.Supporters, typed.Supporters,
+		"Due", now.DueOn.Words(), typed.DueOn.Words(),
+		"Cost", domain.MoneyWords(now.Cost), domain.MoneyWords(typed.Cost),
+		"Place in the order", strconv.Itoa(now.Position), f.Text("position"))
 }
 
 // removeAction takes an action out of its plan.
-func removeAction(c *Call) error {
-	p, a, err := actionOf(c)
-	if err != nil {
-		return err
-	}
+func removeAction(c *Call, at planAction) error {
 	f := c.Posted()
-	version := f.Int("version", 1, 1<<30, "Load the page again")
+	version := f.Version("Load the page again")
 	if !f.OK() {
 		return domain.ErrConflict
 	}
-	if err := c.App.RemoveAction(c.Context(), c.Actor, a.ID, version); err != nil {
+	if err := c.App.RemoveAction(c.Context(), c.Actor, at.ID, version); err != nil {
 		return err
 	}
-	return c.Done("Action taken out of the plan", "/areas/%d/plan#solutions", p.Area)
+	return c.Done("Action taken out of the plan", "/areas/%d/plan#solutions", at.Area)
 }

@@ -65,8 +65,13 @@ func areaOf(c *Call) (domain.Area, error) { return areaIn(policy.ViewAreas)(c) }
 // areaFor loads the area of the address for a page that is there to do something: domain.ErrForbidden where the actor may see the
 // area and not do that.
 func areaFor(act policy.Action) func(c *Call) (domain.Area, error) {
+	return areaInFor(policy.ViewAreas, act)
+}
+
+// areaInFor is areaFor where what is done stands on pages that not everyone sees who sees the area.
+func areaInFor(view, act policy.Action) func(c *Call) (domain.Area, error) {
 	return func(c *Call) (domain.Area, error) {
-		area, err := areaOf(c)
+		area, err := areaIn(view)(c)
 		if err != nil {
 			return area, err
 		}

@@ -2,7 +2,6 @@ package server
 
 import (
 	"crypto/rand"
-	"net/http"
 	"slices"
 
 	"fourgates/internal/app"
@@ -12,48 +11,57 @@ import (
 	"fourgates/web/page"
 )
 
-func showAttempt(c *Call) error {
+// attemptOf loads the attempt of the address within what the actor may see: else domain.ErrNotFound.
+func attemptOf(c *Call) (domain.Attempt, error) {
 	id, err := pathID[domain.AttemptID](c, "attempt")
 	if err != nil {
-		return err
+		return domain.Attempt{}, err
 	}
-	return attemptPage(c, id, http.StatusOK, form.With("key", rand.Text()))
+	return attemptSeen(c, id)
+}
+
+func attemptSeen(c *Call, id domain.AttemptID) (domain.Attempt, error) {
+	return c.Read.Attempt(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), id)
+}
+
+// showAttempt shows a gate as it was submitted.
+func (g gatePages) showAttempt(c *Call, id domain.AttemptID) error {
+	return g.attemptPage(c, id, form.With("key", rand.Text()))
 }
 
 // attemptPage shows exactly what was frozen, who has decided and who is pending, and to a Member the form.
-func attemptPage(c *Call, id domain.AttemptID, status int, f form.Form) error {
+func (g gatePages) attemptPage(c *Call, id domain.AttemptID, f form.Form) error {
 	p, err := attemptProps(c, id)
 	if err != nil {
 		return err
 	}
+	if p.Aside, err = g.aside(c, p.Attempt); err != nil {
+		return err
+	}
 	p.Shell = c.Shell(p.Attempt.AreaName + ": " + p.Attempt.Gate.Title()).Overridden(p.Attempt.Overrides)
 	p.Form = f
-	return c.Answer(status, page.Attempt(p))
+	return c.Page(f, page.Attempt(p))
 }
 
 func attemptProps(c *Call, id domain.AttemptID) (page.AttemptProps, error) {
-	ctx, today := c.Context(), c.App.Today()
-	t, err := c.Read.Attempt(ctx, policy.ScopeOf(c.Actor, policy.ViewGates), id)
+	t, err := attemptSeen(c, id)
 	if err != nil {
 		return page.AttemptProps{}, err
 	}
-	p := page.AttemptProps{Attempt: t, Actor: c.Actor, Today: today, ProofNeeded: !c.ProofFresh()}
+	p := page.AttemptProps{Attempt: t, Actor: c.Actor, Today: c.Today(), ProofNeeded: !c.ProofFresh()}
 	if p.Snapshot, err = domain.ReadSnapshot(t.Snapshot); err != nil {
 		return p, err
 	}
 	if err = addGround(&p); err != nil {
 		return p, err
 	}
-	if p.Asked, err = c.Read.Signatories(ctx, id, today); err != nil {
+	if p.Asked, err = c.Read.Signatories(c.Context(), id, p.Today); err != nil {
 		return p, err
 	}
-	if p.Conditions, err = c.Read.AttemptConditions(ctx, id); err != nil {
+	if p.Conditions, err = c.Read.AttemptConditions(c.Context(), id); err != nil {
 		return p, err
 	}
 	if err := addDifferences(c, &p); err != nil {
-		return p, err
-	}
-	if p.Executive, err = executivePart(c, t); err != nil {
 		return p, err
 	}
 	if policy.CanIn(c.Actor, policy.SignGate, t.Area) {
@@ -66,8 +74,8 @@ func attemptProps(c *Call, id domain.AttemptID) (page.AttemptProps, error) {
 	return p, nil
 }
 
-// addGround draws the frozen boundary at the gates that are about the ground and its people; at gate 1, which agrees it, among the wards
-// and divisions, unless it has been drawn anew since.
+// addGround draws the frozen boundary at the gates that are about the ground and its people; at gate 1, which agrees
+// it, among the wards and divisions, unless it has been drawn anew since.
 func addGround(p *page.AttemptProps) error {
 	t := p.Attempt
 	if t.Gate == domain.GateDraftPlan || p.Snapshot.Boundary == "" {
@@ -95,7 +103,8 @@ func addGround(p *page.AttemptProps) error {
 	return nil
 }
 
-// addDifferences compares with the attempt before, and for the officer of an open attempt with the records as they are now.
+// addDifferences compares with the attempt before, and for the officer of an open attempt with the records as they are
+// now.
 func addDifferences(c *Call, p *page.AttemptProps) error {
 	t := p.Attempt
 	if t.Number > 1 {
@@ -116,65 +125,56 @@ func addDifferences(c *Call, p *page.AttemptProps) error {
 	if err != nil {
 		return err
 	}
-	now := domain.TakeSnapshot(domain.SnapshotHead{Gate: t.Gate, Attempt: t.Number, Rule: t.Rule, Note: t.Note, Boundary: boundary, BoundaryNo: version}, facts)
+	now := domain.TakeSnapshot(domain.SnapshotHead{Gate: t.Gate, Attempt: t.Number, Rule: t.Rule, Note: t.Note,
+		Boundary: boundary, BoundaryNo: version}, facts)
 	p.SinceSubmission = domain.Difference(p.Snapshot, now)
 	return nil
 }
 
 // downloadSnapshot gives the frozen content byte for byte, so that anybody can compute its digest.
-func downloadSnapshot(c *Call) error {
-	id, err := pathID[domain.AttemptID](c, "attempt")
-	if err != nil {
-		return err
-	}
-	t, err := c.Read.Attempt(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), id)
-	if err != nil {
-		return err
-	}
+func downloadSnapshot(c *Call, t domain.Attempt) error {
 	return c.Download("application/json", "snapshot-"+t.Digest.String()[:12]+".json", []byte(t.Snapshot))
 }
 
-func askWithdrawal(c *Call) error {
-	return withdrawalPage(c, http.StatusOK, form.New(nil))
-}
-
-func withdrawalPage(c *Call, status int, f form.Form) error {
-	id, err := pathID[domain.AttemptID](c, "attempt")
+// attemptToWithdraw loads the attempt of the address for somebody who may withdraw it: domain.ErrConflict where it is
+// closed.
+func attemptToWithdraw(c *Call) (domain.Attempt, error) {
+	t, err := attemptOf(c)
 	if err != nil {
-		return err
-	}
-	t, err := c.Read.Attempt(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), id)
-	if err != nil {
-		return err
+		return t, err
 	}
 	if err := policy.CheckIn(c.Actor, policy.SubmitGate, t.Area); err != nil {
-		return err
+		return t, err
 	}
 	if !t.Open() {
-		return domain.ErrConflict
+		return t, domain.ErrConflict
 	}
-	return reasonPage(c, status, f, page.ReasonProps{
-		Title: "Take this gate back", Caption: t.AreaName + ", " + t.Gate.Title(), Back: attemptPath(t.ID), Field: "reason", Label: "Why are you withdrawing it?",
-		Hint: "Its Members read this.", Button: "Withdraw",
-		Lead: "Members can no longer decide on this attempt. Decisions made stay on record and no longer count. When you submit again it is a new attempt, and Members see what changed.",
+	return t, nil
+}
+
+// askWithdrawal asks why a gate is taken back.
+func askWithdrawal(c *Call, t domain.Attempt) error {
+	return withdrawalPage(c, t, form.New(nil))
+}
+
+func withdrawalPage(c *Call, t domain.Attempt, f form.Form) error {
+	return reasonPage(c, f, page.ReasonProps{
+		Title: "Take this gate back", Caption: t.AreaName + ", " + t.Gate.Title(), Back: attemptPath(t.ID),
+		Field: "reason", Label: "Why are you withdrawing it?", Hint: "Its Members read this.", Button: "Withdraw",
+		Lead: "Members can no longer decide on this attempt. Decisions made stay on record and no longer count. " +
+			"When you submit again it is a new attempt, and Members see what changed.",
 	})
 }
 
-func withdrawAttempt(c *Call) error {
-	id, err := pathID[domain.AttemptID](c, "attempt")
-	if err != nil {
-		return err
-	}
+// withdrawAttempt takes a gate back from its Members.
+func withdrawAttempt(c *Call, t domain.Attempt) error {
 	f := c.Posted()
 	reason := f.Required("reason", 2000, "Enter why the gate is withdrawn: its Members read it")
-	if f.OK() {
-		err = c.App.WithdrawAttempt(c.Context(), c.Actor, id, reason)
-	}
-	if f.Refuse(err) || !f.OK() {
-		return withdrawalPage(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	if err := f.Take(func() error { return c.App.WithdrawAttempt(c.Context(), c.Actor, t.ID, reason) }); err != nil {
 		return err
 	}
-	return c.Done("Withdrawn. Put right what is needed, then submit it again.", "/attempts/%d", id)
+	if !f.OK() {
+		return withdrawalPage(c, t, f)
+	}
+	return c.Done("Withdrawn. Put right what is needed, then submit it again.", "/attempts/%d", t.ID)
 }

@@ -2,9 +2,7 @@ package server
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -15,53 +13,53 @@ import (
 	"fourgates/web/page"
 )
 
+// newBatch shows the form that submits several areas.
 func newBatch(c *Call) error {
-	return batchForm(c, http.StatusOK, form.New(nil))
+	return batchForm(c, form.New(nil))
 }
 
 // batchForm offers the proposed areas that the officer may submit (domain §3: several areas may go in one batch).
-func batchForm(c *Call, status int, f form.Form) error {
+func batchForm(c *Call, f form.Form) error {
 	areas, err := c.Read.AreasToSelect(c.Context(), policy.ScopeOf(c.Actor, policy.SubmitGate))
 	if err != nil {
 		return err
 	}
-	shell := c.Shell("Submit several areas at gate 1")
-	return c.Answer(status, page.BatchForm(page.BatchFormProps{Shell: shell, Form: f, Areas: areas}))
+	return c.Page(f, page.BatchForm(page.BatchFormProps{Shell: c.Shell("Submit several areas at gate 1"), Form: f,
+		Areas: areas}))
 }
 
+// submitBatch submits several areas to their Members at gate 1.
 func submitBatch(c *Call) error {
 	f := c.Posted()
-	sub := app.Submission{Areas: form.IDs[domain.AreaID](&f, "areas"), Gate: domain.GateAreas, Note: f.Optional("note", 2000), DueOn: f.OptionalDate("due")}
+	sub := app.Submission{Areas: form.IDs[domain.AreaID](&f, "areas"), Gate: domain.GateAreas,
+		Note: f.Optional("note", 2000), DueOn: f.OptionalDate("due")}
 	if f.OK() && len(sub.Areas) < 2 {
 		f.Add("areas", "Choose at least two areas; a single one is submitted from its own page")
 	}
 	var ids []domain.AttemptID
-	var err error
-	if f.OK() {
+	if err := f.Take(func() (err error) {
 		ids, err = c.App.SubmitGate(c.Context(), c.Actor, sub)
-	}
-	if f.Refuse(err) || !f.OK() {
-		return batchForm(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+		return err
+	}); err != nil {
 		return err
 	}
-	t, err := c.Read.Attempt(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), ids[0])
+	if !f.OK() {
+		return batchForm(c, f)
+	}
+	t, err := attemptSeen(c, ids[0])
 	if err != nil {
 		return err
 	}
 	return c.Done("Submitted. The Members of every area have been asked to decide.", "/batches/%d", t.Batch)
 }
 
-func showBatch(c *Call) error {
-	return batchPage(c, http.StatusOK, form.New(nil))
+// showBatch shows areas that were submitted together.
+func showBatch(c *Call, batch domain.BatchID) error {
+	return batchPage(c, batch, form.New(nil))
 }
 
-func batchPage(c *Call, status int, f form.Form) error {
-	batch, err := pathID[domain.BatchID](c, "batch")
-	if err != nil {
-		return err
-	}
+// batchPage shows each area of a batch with how far it is decided, and to a Member the form.
+func batchPage(c *Call, batch domain.BatchID, f form.Form) error {
 	attempts, err := c.Read.BatchAttempts(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), batch)
 	if err != nil {
 		return err
@@ -69,35 +67,52 @@ func batchPage(c *Call, status int, f form.Form) error {
 	if len(attempts) == 0 {
 		return domain.ErrNotFound
 	}
-	asked, err := c.Read.SignatoriesOf(c.Context(), attempts, c.App.Today())
+	asked, err := c.Read.SignatoriesOf(c.Context(), attempts, c.Today())
 	if err != nil {
 		return err
 	}
-	shell := c.Shell("Gate 1: several areas")
 	if f.Text("key") == "" {
 		f.Values.Set("key", rand.Text())
 	}
-	return c.Answer(status, page.Batch(page.BatchProps{
-		Shell: shell, Form: f, Batch: batch, Attempts: attempts, Asked: asked, Actor: c.Actor, Today: c.App.Today(), ProofNeeded: !c.ProofFresh(),
-	}))
+	return c.Page(f, page.Batch(page.BatchProps{Shell: c.Shell("Gate 1: several areas"), Form: f, Batch: batch,
+		Attempts: attempts, Asked: asked, Actor: c.Actor, Today: c.Today(), ProofNeeded: !c.ProofFresh()}))
 }
 
-// signBatch records the decisions for those areas of a batch for which one was chosen, all or none. Conditions and deferrals
-// are set on an area's own page.
-func signBatch(c *Call) error {
-	batch, err := pathID[domain.BatchID](c, "batch")
-	if err != nil {
+// signBatch records the decisions for those areas of a batch for which one was chosen, all or none. Conditions and
+// deferrals are set on an area's own page.
+func signBatch(c *Call, batch domain.BatchID) error {
+	f := c.Posted()
+	list := decodeSignatures(&f, c.Today())
+	if err := c.AskProof(&f); err != nil {
 		return err
 	}
-	f := c.Posted()
+	var references []string
+	if err := f.Save(func() (err error) {
+		references, err = c.App.SignGates(c.Context(), c.Actor, list)
+		return err
+	}); err != nil {
+		return err
+	}
+	if f.Stale() {
+		f.Add("", "One of these areas has changed or is closed since you opened this page. Nothing was recorded: "+
+			"look again below.")
+	}
+	if !f.OK() {
+		return batchPage(c, batch, f)
+	}
+	return c.Done("Your decisions are recorded. References "+strings.Join(references, ", ")+".", "/batches/%d", batch)
+}
+
+// decodeSignatures reads the decisions on those attempts of a batch for which one was chosen.
+func decodeSignatures(f *form.Form, today domain.Date) []app.Signature {
 	var list []app.Signature
-	for _, id := range form.IDs[domain.AttemptID](&f, "attempts") {
+	for _, id := range form.IDs[domain.AttemptID](f, "attempts") {
 		if f.Text(fmt.Sprintf("decision-%d", id)) == "" {
 			continue
 		}
 		one := form.New(partOf(f.Values, id))
 		signature := decodeSignature(&one, id)
-		for _, p := range append(one.Problems, problemsOf(signature.Blockers(c.App.Today()))...) {
+		for _, p := range append(one.Problems, problemsOf(signature.Blockers(today))...) {
 			f.Add(partField(p.Field, id), p.Message)
 		}
 		list = append(list, signature)
@@ -105,24 +120,7 @@ func signBatch(c *Call) error {
 	if f.OK() && len(list) == 0 {
 		f.Add("", "Choose a decision for at least one area")
 	}
-	if err := c.AskProof(&f); err != nil {
-		return err
-	}
-	if !f.OK() {
-		return batchPage(c, http.StatusUnprocessableEntity, f)
-	}
-	references, err := c.App.SignGates(c.Context(), c.Actor, list)
-	if f.Refuse(err) {
-		return batchPage(c, http.StatusUnprocessableEntity, f)
-	}
-	if errors.Is(err, domain.ErrConflict) {
-		f.Add("", "One of these areas has changed or is closed since you opened this page. Nothing was recorded: look again below.")
-		return batchPage(c, http.StatusConflict, f)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Done("Your decisions are recorded. References "+strings.Join(references, ", ")+".", "/batches/%d", batch)
+	return list
 }
 
 // partOf picks one attempt's fields out of the batch's form: decision-7 becomes decision.

@@ -2,7 +2,6 @@ package server
 
 import (
 	"errors"
-	"net/http"
 	"slices"
 
 	"fourgates/internal/domain"
@@ -12,12 +11,9 @@ import (
 )
 
 // difference shows the list that Members signed at gate 2 beside what the community confirmed.
-func difference(c *Call) error {
-	area, err := areaIn(policy.ViewGates)(c)
-	if err != nil {
-		return err
-	}
-	p := page.DifferenceProps{Area: area, Shell: roundShell(c, area, "Difference"), MayCallBack: policy.CanIn(c.Actor, policy.CallBackGate, area.ID)}
+func difference(c *Call, area domain.Area) error {
+	p := page.DifferenceProps{Area: area, Shell: roundShell(c, area, "Difference"),
+		MayCallBack: policy.CanIn(c.Actor, policy.CallBackGate, area.ID)}
 	d, err := c.App.PriorityDifference(c.Context(), area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
@@ -42,18 +38,12 @@ func placeOrLast(i domain.SignedIssue) int {
 }
 
 // askCallBack asks a Member why gate 2 is called back.
-func askCallBack(c *Call) error {
-	return callBackPage(c, http.StatusOK, form.New(nil))
+func askCallBack(c *Call, area domain.Area) error {
+	return callBackPage(c, area, form.New(nil))
 }
 
-func callBackPage(c *Call, status int, f form.Form) error {
-	area, err := areaIn(policy.ViewGates)(c)
-	if err != nil {
-		return err
-	}
-	if err := policy.CheckIn(c.Actor, policy.CallBackGate, area.ID); err != nil {
-		return err
-	}
+// callBackPage asks for the reason where gate 2 can be called back, and says why where it cannot.
+func callBackPage(c *Call, area domain.Area, f form.Form) error {
 	facts, _, err := c.Read.CallBackFacts(c.Context(), area.ID, c.Today())
 	if err != nil {
 		return err
@@ -61,29 +51,25 @@ func callBackPage(c *Call, status int, f form.Form) error {
 	if blockers := facts.Blockers(); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
-	return reasonPage(c, status, f, page.ReasonProps{
-		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + idText(area.ID) + "/priorities/difference", Field: "reason", Label: "Why do you call it back?",
-		Hint: "Officers and the other Members read it. It stands in the register.", Button: "Call gate 2 back", Warning: true,
-		Lead: "The area goes back to phase 2b. The issues are submitted again, and every Area Member is asked to sign them again.",
+	return reasonPage(c, f, page.ReasonProps{
+		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + idText(area.ID) + "/priorities/difference",
+		Field: "reason", Label: "Why do you call it back?",
+		Hint:   "Officers and the other Members read it. It stands in the register.",
+		Button: "Call gate 2 back", Warning: true,
+		Lead: "The area goes back to phase 2b. The issues are submitted again, and every Area Member is asked to " +
+			"sign them again.",
 	})
 }
 
 // callBackGate calls gate 2 back.
-func callBackGate(c *Call) error {
-	area, err := areaIn(policy.ViewGates)(c)
-	if err != nil {
-		return err
-	}
+func callBackGate(c *Call, area domain.Area) error {
 	f := c.Posted()
 	reason := f.Required("reason", 2000, "Enter why gate 2 is called back: officers and Members read it")
-	if f.OK() {
-		err = c.App.CallBackGate(c.Context(), c.Actor, area.ID, reason)
-	}
-	if err != nil && !f.Refuse(err) {
+	if err := f.Take(func() error { return c.App.CallBackGate(c.Context(), c.Actor, area.ID, reason) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return callBackPage(c, http.StatusUnprocessableEntity, f)
+		return callBackPage(c, area, f)
 	}
 	return c.Done("Gate 2 is called back. The officers and the other Members are told.", "/areas/%d/gates/2", area.ID)
 }

@@ -2,7 +2,8 @@ package server
 
 import (
 	"errors"
-	"net/http"
+
+	"github.com/a-h/templ"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -13,22 +14,27 @@ import (
 func executiveRoutes() []Route {
 	return []Route{
 		get("/decisions", policy.ViewDecisions, listDecisions),
-		get("/decisions/{decision}", policy.ViewDecisions, showDecision),
-		get("/decisions/{decision}/report.json", policy.ViewDecisions, downloadReport),
-		get("/decisions/{decision}/feed.csv", policy.ViewDecisions, downloadFeedCSV),
-		get("/decisions/{decision}/feed.json", policy.ViewDecisions, downloadFeedJSON),
-		get("/decisions/{decision}/schedule", policy.DecideExecutive, askSchedule),
-		post("/decisions/{decision}/schedule", policy.DecideExecutive, scheduleDecision),
-		get("/decisions/{decision}/record", policy.DecideExecutive, askRecord),
-		post("/decisions/{decision}/record", policy.DecideExecutive, recordDecision),
-		post("/decisions/{decision}/confirmation", policy.ConfirmDecisions, confirmDecision),
-		get("/decisions/{decision}/publication", policy.DecideExecutive, askPublication),
-		post("/decisions/{decision}/publication", policy.DecideExecutive, publishDecision),
-		get("/decisions/{decision}/call-in", policy.DecideExecutive, askCallIn),
-		post("/decisions/{decision}/call-in", policy.DecideExecutive, callInDecision),
-		post("/decisions/{decision}/upholding", policy.DecideExecutive, upholdDecision),
-		get("/decisions/{decision}/return", policy.DecideExecutive, askReturn),
-		post("/decisions/{decision}/return", policy.DecideExecutive, returnDecision),
+		get("/decisions/{decision}", policy.ViewDecisions, on(decisionOf, showDecision)),
+		get("/decisions/{decision}/report.json", policy.ViewDecisions, on(decisionOf, downloadReport)),
+		get("/decisions/{decision}/feed.csv", policy.ViewDecisions, on(feedOf, downloadFeedCSV)),
+		get("/decisions/{decision}/feed.json", policy.ViewDecisions, on(feedOf, downloadFeedJSON)),
+		get("/decisions/{decision}/schedule", policy.DecideExecutive, on(decisionFor(domain.ToSchedule), askSchedule)),
+		post("/decisions/{decision}/schedule", policy.DecideExecutive,
+			on(decisionFor(domain.ToSchedule), scheduleDecision)),
+		get("/decisions/{decision}/record", policy.DecideExecutive, on(decisionFor(domain.ToRecord), askRecord)),
+		post("/decisions/{decision}/record", policy.DecideExecutive, on(decisionFor(domain.ToRecord), recordDecision)),
+		post("/decisions/{decision}/confirmation", policy.ConfirmDecisions,
+			on(decisionFor(domain.ToConfirm), confirmDecision)),
+		get("/decisions/{decision}/publication", policy.DecideExecutive,
+			on(decisionFor(domain.ToPublish), askPublication)),
+		post("/decisions/{decision}/publication", policy.DecideExecutive,
+			on(decisionFor(domain.ToPublish), publishDecision)),
+		get("/decisions/{decision}/call-in", policy.DecideExecutive, on(decisionFor(domain.ToCallIn), askCallIn)),
+		post("/decisions/{decision}/call-in", policy.DecideExecutive, on(decisionFor(domain.ToCallIn), callInDecision)),
+		post("/decisions/{decision}/upholding", policy.DecideExecutive,
+			on(decisionFor(domain.ToUphold), upholdDecision)),
+		get("/decisions/{decision}/return", policy.DecideExecutive, on(decisionFor(domain.ToReturn), askReturn)),
+		post("/decisions/{decision}/return", policy.DecideExecutive, on(decisionFor(domain.ToReturn), returnDecision)),
 	}
 }
 
@@ -47,7 +53,8 @@ func listDecisions(c *Call) error {
 		p.AreaName = area.Name
 	}
 	var err error
-	if p.Decisions, err = c.Read.ExecutiveDecisions(c.Context(), policy.DecisionScopeOf(c.Actor), p.Area, decisionsListed); err != nil {
+	if p.Decisions, err = c.Read.ExecutiveDecisions(c.Context(), policy.DecisionScopeOf(c.Actor), p.Area,
+		decisionsListed); err != nil {
 		return err
 	}
 	p.Shell = c.Shell("Executive decisions")
@@ -63,17 +70,16 @@ func decisionOf(c *Call) (domain.ExecutiveDecision, error) {
 	return c.Read.ExecutiveDecision(c.Context(), policy.DecisionScopeOf(c.Actor), id)
 }
 
-func showDecision(c *Call) error {
-	return decisionPage(c, http.StatusOK, form.New(nil))
+// showDecision shows a decision whole.
+func showDecision(c *Call, d domain.ExecutiveDecision) error {
+	return decisionPage(c, d, form.New(nil))
 }
 
 // decisionPage shows report and record, and to the named officer of a joint decision the form that confirms it.
-func decisionPage(c *Call, status int, f form.Form) error {
-	d, err := decisionOf(c)
-	if err != nil {
-		return err
-	}
-	p := page.ExecutiveProps{Form: f, Decision: d, By: policy.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(), SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area)}
+func decisionPage(c *Call, d domain.ExecutiveDecision, f form.Form) error {
+	p := page.ExecutiveProps{Form: f, Decision: d, By: policy.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
+		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area)}
+	var err error
 	if p.Report, err = domain.ReadExecutiveReport(d.Report); err != nil {
 		return err
 	}
@@ -90,56 +96,47 @@ func decisionPage(c *Call, status int, f form.Form) error {
 		}
 	}
 	p.Shell = c.Shell("Executive decision: " + d.AreaName)
-	return c.Answer(status, page.Executive(p))
+	return c.Page(f, page.Executive(p))
 }
 
 // downloadReport gives the report byte for byte, so that anybody can compute its digest.
-func downloadReport(c *Call) error {
-	d, err := decisionOf(c)
-	if err != nil {
-		return err
-	}
+func downloadReport(c *Call, d domain.ExecutiveDecision) error {
 	return c.Download("application/json", "report-"+d.ReportDigest.String()[:12]+".json", []byte(d.Report))
 }
 
-func downloadFeedCSV(c *Call) error {
-	d, feed, err := feedOf(c)
-	if err != nil {
-		return err
-	}
-	return c.Download("text/csv; charset=utf-8", "planning-feed-"+idText(d.ID)+".csv", []byte(feed.CSV))
+// decisionFeed is the corporate planning feed of a decision.
+type decisionFeed struct {
+	domain.PlanningFeed
+	Of domain.ExecutiveID
 }
 
-func downloadFeedJSON(c *Call) error {
-	d, feed, err := feedOf(c)
-	if err != nil {
-		return err
-	}
-	return c.Download("application/json", "planning-feed-"+idText(d.ID)+".json", []byte(feed.JSON))
-}
-
-// feedOf loads the corporate planning feed of a decision, and logs that the actor took it away. It returns domain.ErrNotFound before it is produced.
-func feedOf(c *Call) (domain.ExecutiveDecision, domain.PlanningFeed, error) {
+// feedOf loads the corporate planning feed of the decision of the address, and logs that the actor took it away. It
+// returns domain.ErrNotFound before it is produced.
+func feedOf(c *Call) (feed decisionFeed, err error) {
 	d, err := decisionOf(c)
 	if err != nil {
-		return d, domain.PlanningFeed{}, err
+		return feed, err
 	}
-	feed, err := c.Read.PlanningFeed(c.Context(), d.ID)
-	if err == nil {
-		c.Exported("planning-feed")
+	feed.Of = d.ID
+	if feed.PlanningFeed, err = c.Read.PlanningFeed(c.Context(), d.ID); err != nil {
+		return feed, err
 	}
-	return d, feed, err
+	c.Exported("planning-feed")
+	return feed, nil
+}
+
+// downloadFeedCSV gives the feed for spreadsheets.
+func downloadFeedCSV(c *Call, feed decisionFeed) error {
+	return c.Download("text/csv; charset=utf-8", "planning-feed-"+idText(feed.Of)+".csv", []byte(feed.CSV))
+}
+
+// downloadFeedJSON gives the feed for programs.
+func downloadFeedJSON(c *Call, feed decisionFeed) error {
+	return c.Download("application/json", "planning-feed-"+idText(feed.Of)+".json", []byte(feed.JSON))
 }
 
 // confirmDecision is the named officer's record, of exactly what the page showed.
-func confirmDecision(c *Call) error {
-	d, err := decisionOf(c)
-	if err != nil {
-		return err
-	}
-	if !d.May(domain.ToConfirm, policy.DeciderOf(c.Actor)) {
-		return domain.ErrForbidden
-	}
+func confirmDecision(c *Call, d domain.ExecutiveDecision) error {
 	f := c.Posted()
 	if !f.Has("confirm", "yes") {
 		f.Add("confirm", "Tick the box to confirm the decision")
@@ -151,32 +148,34 @@ func confirmDecision(c *Call) error {
 	if err := c.AskProof(&f); err != nil {
 		return err
 	}
-	if !f.OK() {
-		return decisionPage(c, http.StatusUnprocessableEntity, f)
-	}
-	err = c.App.ConfirmDecision(c.Context(), c.Actor, d.ID, of)
-	if errors.Is(err, domain.ErrConflict) {
-		f.Add("", "Something else is recorded by now: read it, then confirm that")
-		return decisionPage(c, http.StatusConflict, f)
-	}
-	if f.Refuse(err) {
-		return decisionPage(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	if err := f.Save(func() error { return c.App.ConfirmDecision(c.Context(), c.Actor, d.ID, of) }); err != nil {
 		return err
+	}
+	if f.Stale() {
+		f.Add("", "Something else is recorded by now: read it, then confirm that")
+	}
+	if !f.OK() {
+		if d, err = decisionOf(c); err != nil { // somebody else may have taken a step with it
+			return err
+		}
+		return decisionPage(c, d, f)
 	}
 	return c.Done("Your confirmation is recorded. The decision is made.", "/decisions/%d", d.ID)
 }
 
-// executivePart is where the Executive's part of an attempt at gate 3 stands, for the pages of the gate.
-func executivePart(c *Call, t domain.Attempt) (page.ExecutivePart, error) {
+// executiveAside is where the Executive's part of an attempt at gate 3 stands, for the pages of the gate.
+func executiveAside(c *Call, t domain.Attempt) (templ.Component, error) {
 	if t.Gate != domain.GateDraftPlan || !t.Outcome.Passes() {
-		return page.ExecutivePart{}, nil
+		return nil, nil
 	}
 	everything := policy.DecisionScope{View: policy.Scope{All: true}}
 	d, err := c.Read.DecisionOfAttempt(c.Context(), everything, t.ID)
 	if errors.Is(err, domain.ErrNotFound) {
-		return page.ExecutivePart{}, nil
+		return nil, nil
 	}
-	return page.ExecutivePart{Decision: &d, MayOpen: policy.DecisionScopeOf(c.Actor).Sees(d.Area, !d.PublishedOn.IsZero())}, err
+	if err != nil {
+		return nil, err
+	}
+	mayOpen := policy.DecisionScopeOf(c.Actor).Sees(d.Area, !d.PublishedOn.IsZero())
+	return page.ExecutivePart(d, mayOpen), nil
 }

@@ -1,10 +1,7 @@
 package server
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"net/http"
 
 	"github.com/a-h/templ"
 
@@ -19,39 +16,42 @@ import (
 type decisionForm struct {
 	step  domain.ExecutiveStep
 	title string
+	done  string // what is said once it is taken
 	form  func(page.ExecutiveStepProps) templ.Component
 }
 
 var (
-	scheduling = decisionForm{domain.ToSchedule, "Schedule the decision", page.ExecutiveSchedule}
-	recording  = decisionForm{domain.ToRecord, "Record the decision", page.ExecutiveRecord}
-	publishing = decisionForm{domain.ToPublish, "Note its publication", page.ExecutivePublication}
-	callingIn  = decisionForm{domain.ToCallIn, "Note a call-in", page.ExecutiveCallIn}
+	scheduling = decisionForm{domain.ToSchedule, "Schedule the decision",
+		"The decision is scheduled, and those who make it are told.", page.ExecutiveSchedule}
+	recording = decisionForm{domain.ToRecord, "Record the decision",
+		"The decision is recorded.", page.ExecutiveRecord}
+	publishing = decisionForm{domain.ToPublish, "Note its publication",
+		"The publication is noted, and everyone concerned is told.", page.ExecutivePublication}
+	callingIn = decisionForm{domain.ToCallIn, "Note a call-in",
+		"The call-in is noted. The decision does not take effect until it is settled.", page.ExecutiveCallIn}
 )
 
-// decisionFor loads the decision for a step: domain.ErrForbidden where it is not the actor's to take.
-func decisionFor(c *Call, step domain.ExecutiveStep) (domain.ExecutiveDecision, error) {
-	d, err := decisionOf(c)
-	if err == nil && !d.May(step, policy.DeciderOf(c.Actor)) {
-		err = domain.ErrForbidden
+// decisionFor loads the decision of the address for a step: domain.ErrForbidden where it is not the actor's to take.
+func decisionFor(step domain.ExecutiveStep) func(c *Call) (domain.ExecutiveDecision, error) {
+	return func(c *Call) (domain.ExecutiveDecision, error) {
+		d, err := decisionOf(c)
+		if err == nil && !d.May(step, policy.DeciderOf(c.Actor)) {
+			err = domain.ErrForbidden
+		}
+		return d, err
 	}
-	return d, err
 }
 
 // askDecisionStep shows the form of a step that can be taken now; else domain.ErrConflict.
-func askDecisionStep(c *Call, t decisionForm, fill func(domain.ExecutiveDecision) form.Form) error {
-	d, err := decisionFor(c, t.step)
-	if err != nil {
-		return err
-	}
+func askDecisionStep(c *Call, t decisionForm, d domain.ExecutiveDecision, f form.Form) error {
 	if !d.Ready(t.step) {
 		return domain.ErrConflict
 	}
-	return decisionStepPage(c, t, d, http.StatusOK, fill(d))
+	return decisionStepPage(c, t, d, f)
 }
 
-func decisionStepPage(c *Call, t decisionForm, d domain.ExecutiveDecision, status int, f form.Form) error {
-	p := page.ExecutiveStepProps{Form: f, Decision: d, Stale: status == http.StatusConflict, ProofNeeded: !c.ProofFresh()}
+func decisionStepPage(c *Call, t decisionForm, d domain.ExecutiveDecision, f form.Form) error {
+	p := page.ExecutiveStepProps{Form: f, Decision: d, ProofNeeded: !c.ProofFresh()}
 	var err error
 	switch t.step {
 	case domain.ToSchedule:
@@ -67,128 +67,134 @@ func decisionStepPage(c *Call, t decisionForm, d domain.ExecutiveDecision, statu
 		}
 	}
 	p.Shell = c.Shell(t.title + ": " + d.AreaName)
-	return c.Answer(status, t.form(p))
+	return c.Page(f, t.form(p))
 }
 
-// takeDecisionStep sends what was decoded to the command. What was typed is shown again with what is wrong with it, and where somebody else took a step
-// meanwhile beside where the decision stands by then.
-func takeDecisionStep(c *Call, t decisionForm, done string, decode func(f *form.Form, d domain.ExecutiveDecision) func(ctx context.Context, version int) error) error {
-	d, err := decisionFor(c, t.step)
-	if err != nil {
-		return err
-	}
-	f := c.Posted()
-	version := f.Int("version", 1, 1<<30, "This form is incomplete: reload the page and try again")
-	command := decode(&f, d)
-	if t.step == domain.ToRecord {
-		if err := c.AskProof(&f); err != nil {
-			return err
-		}
-	}
-	if version != 0 && version != d.Version {
+// decisionVersion reads which version of the decision a form was shown with.
+func decisionVersion(f *form.Form) int {
+	return f.Version("This form is incomplete: reload the page and try again")
+}
+
+// takeDecisionStep runs a command on the version of the decision that the form was shown with. What was typed is shown
+// again with what is wrong with it, and where somebody else took a step meanwhile beside where the decision stands by
+// then.
+func takeDecisionStep(c *Call, t decisionForm, d domain.ExecutiveDecision, f form.Form, version int,
+	command func() error) error {
+	if version != 0 && version != d.Version || !d.Ready(t.step) {
 		return decisionConflict(c, t, d, f)
 	}
-	if !f.OK() && d.Ready(t.step) {
-		return decisionStepPage(c, t, d, http.StatusUnprocessableEntity, f)
+	if err := f.Save(command); err != nil {
+		return err
 	}
-	err = command(c.Context(), version)
-	if errors.Is(err, domain.ErrConflict) {
-		if d, err = decisionFor(c, t.step); err != nil {
+	if f.Stale() {
+		d, err := decisionFor(t.step)(c)
+		if err != nil {
 			return err
 		}
 		return decisionConflict(c, t, d, f)
 	}
-	if f.Refuse(err) {
-		if !d.Ready(t.step) {
-			return decisionConflict(c, t, d, f)
-		}
-		return decisionStepPage(c, t, d, http.StatusUnprocessableEntity, f)
+	if !f.OK() {
+		return decisionStepPage(c, t, d, f)
 	}
-	if err != nil {
-		return err
-	}
-	return c.Done(done, "/decisions/%d", d.ID)
+	return c.Done(t.done, "/decisions/%d", d.ID)
 }
 
-// decisionConflict answers a form that came from an older page: the form again while the step can still be taken, else where the decision stands.
+// decisionConflict answers a form that came from an older page: the form again while the step can still be taken, else
+// where the decision stands.
 func decisionConflict(c *Call, t decisionForm, d domain.ExecutiveDecision, f form.Form) error {
+	f.Newest(d.Version)
 	if d.Ready(t.step) {
-		f.Values.Set("version", fmt.Sprint(d.Version))
-		return decisionStepPage(c, t, d, http.StatusConflict, f)
+		return decisionStepPage(c, t, d, f)
 	}
-	return c.Answer(http.StatusConflict, page.ExecutiveConflict(page.ExecutiveStepProps{Shell: c.Shell("This decision has moved on"), Decision: d, Form: f}))
+	return c.Page(f, page.ExecutiveConflict(page.ExecutiveStepProps{Shell: c.Shell("This decision has moved on"),
+		Decision: d, Form: f}))
 }
 
-func askSchedule(c *Call) error {
-	return askDecisionStep(c, scheduling, func(d domain.ExecutiveDecision) form.Form {
-		f := form.With("meets", d.MeetsOn.String(), "key", string(d.Key), "forward_plan", d.ForwardPlan)
-		switch {
-		case d.State == domain.ExecutiveDrafted:
-		case d.WithOfficer != 0:
-			f.Values.Set("maker", page.MadeJointly)
-			f.Values.Set("made_by", idText(d.MadeBy))
-			f.Values.Set("with_officer", idText(d.WithOfficer))
-		case d.Delegated:
-			f.Values.Set("maker", page.MadeByMember)
-			f.Values.Set("made_by_alone", idText(d.MadeBy))
-		default:
-			f.Values.Set("maker", page.MadeByExecutive)
-		}
-		return f
+// askSchedule asks when and by whom a decision is made.
+func askSchedule(c *Call, d domain.ExecutiveDecision) error {
+	f := form.With("meets", d.MeetsOn.String(), "key", string(d.Key), "forward_plan", d.ForwardPlan)
+	switch {
+	case d.State == domain.ExecutiveDrafted:
+	case d.WithOfficer != 0:
+		f.Values.Set("maker", page.MadeJointly)
+		f.Values.Set("made_by", idText(d.MadeBy))
+		f.Values.Set("with_officer", idText(d.WithOfficer))
+	case d.Delegated:
+		f.Values.Set("maker", page.MadeByMember)
+		f.Values.Set("made_by_alone", idText(d.MadeBy))
+	default:
+		f.Values.Set("maker", page.MadeByExecutive)
+	}
+	return askDecisionStep(c, scheduling, d, f)
+}
+
+// scheduleDecision sets when and by whom it is made.
+func scheduleDecision(c *Call, d domain.ExecutiveDecision) error {
+	f := c.Posted()
+	version, in := decisionVersion(&f), decodeScheduling(&f)
+	return takeDecisionStep(c, scheduling, d, f, version, func() error {
+		return c.App.ScheduleDecision(c.Context(), c.Actor, d.ID, version, in)
 	})
 }
 
-func scheduleDecision(c *Call) error {
-	return takeDecisionStep(c, scheduling, "The decision is scheduled, and those who make it are told.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
-		in := app.Scheduling{MeetsOn: f.OptionalDate("meets"), Key: form.OptionalOneOf(f, "key", domain.KeyAnswers())}
-		if in.Key == domain.KeyYes {
-			in.ForwardPlan = f.Optional("forward_plan", 100)
-		}
-		switch form.OneOf(f, "maker", []string{page.MadeByExecutive, page.MadeByMember, page.MadeJointly}, "Choose who decides") {
-		case page.MadeByMember:
-			in.MadeBy = form.ID[domain.PersonID](f, "made_by_alone", "Choose an Executive Member")
-		case page.MadeJointly:
-			in.MadeBy = form.ID[domain.PersonID](f, "made_by", "Choose an Executive Member")
-			in.WithOfficer = form.ID[domain.PersonID](f, "with_officer", "Choose an officer")
-		}
-		return func(ctx context.Context, version int) error {
-			return c.App.ScheduleDecision(ctx, c.Actor, d.ID, version, in)
-		}
-	})
+// decodeScheduling reads when a decision is made and who makes it; what belongs to another maker than the one chosen is
+// left alone.
+func decodeScheduling(f *form.Form) app.Scheduling {
+	in := app.Scheduling{MeetsOn: f.OptionalDate("meets"), Key: form.OptionalOneOf(f, "key", domain.KeyAnswers())}
+	if in.Key == domain.KeyYes {
+		in.ForwardPlan = f.Optional("forward_plan", 100)
+	}
+	makers := []string{page.MadeByExecutive, page.MadeByMember, page.MadeJointly}
+	switch form.OneOf(f, "maker", makers, "Choose who decides") {
+	case page.MadeByMember:
+		in.MadeBy = form.ID[domain.PersonID](f, "made_by_alone", "Choose an Executive Member")
+	case page.MadeJointly:
+		in.MadeBy = form.ID[domain.PersonID](f, "made_by", "Choose an Executive Member")
+		in.WithOfficer = form.ID[domain.PersonID](f, "with_officer", "Choose an officer")
+	}
+	return in
 }
 
-func askRecord(c *Call) error {
-	return askDecisionStep(c, recording, func(d domain.ExecutiveDecision) form.Form {
-		f := form.With("decided", d.DecidedOn.String(), "reasons", d.Reasons, "alternatives", d.Alternatives, "interests", d.Interests, "dispensations", d.Dispensations)
-		for _, i := range d.Items { // what one of two makers recorded and may still change
-			at := fmt.Sprint(i.Position)
-			f.Values.Set("item-"+at, string(i.Outcome))
-			f.Values.Set("reason-"+at, i.Reason)
-			if i.Outcome == domain.ItemAmended {
-				f.Values.Set("resolved-"+at, i.Resolved)
-				if i.Approved != nil {
-					f.Values.Set("approved-"+at, i.Approved.Typed())
-				}
+// askRecord asks what was decided, with what one of two makers recorded and may still change.
+func askRecord(c *Call, d domain.ExecutiveDecision) error {
+	f := form.With("decided", d.DecidedOn.String(), "reasons", d.Reasons, "alternatives", d.Alternatives,
+		"interests", d.Interests, "dispensations", d.Dispensations)
+	for _, i := range d.Items {
+		at := fmt.Sprint(i.Position)
+		f.Values.Set("item-"+at, string(i.Outcome))
+		f.Values.Set("reason-"+at, i.Reason)
+		if i.Outcome == domain.ItemAmended {
+			f.Values.Set("resolved-"+at, i.Resolved)
+			if i.Approved != nil {
+				f.Values.Set("approved-"+at, i.Approved.Typed())
 			}
 		}
-		return f
+	}
+	return askDecisionStep(c, recording, d, f)
+}
+
+// recordDecision records what was decided.
+func recordDecision(c *Call, d domain.ExecutiveDecision) error {
+	f := c.Posted()
+	version, in := decisionVersion(&f), decodeRecording(&f, d.Items)
+	if err := c.AskProof(&f); err != nil {
+		return err
+	}
+	return takeDecisionStep(c, recording, d, f, version, func() error {
+		return c.App.RecordDecision(c.Context(), c.Actor, d.ID, version, in)
 	})
 }
 
-func recordDecision(c *Call) error {
-	return takeDecisionStep(c, recording, "The decision is recorded.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
-		in := decodeRecording(f, d.Items)
-		return func(ctx context.Context, version int) error {
-			return c.App.RecordDecision(ctx, c.Actor, d.ID, version, in)
-		}
-	})
-}
-
-// decodeRecording reads what was decided on each recommendation. What an outcome needs is the domain's to say; what belongs to another outcome
-// than the one chosen is left alone.
+// decodeRecording reads what was decided on each recommendation. What an outcome needs is the domain's to say; what
+// belongs to another outcome than the one chosen is left alone.
 func decodeRecording(f *form.Form, items []domain.ExecutiveItem) domain.Recording {
-	in := domain.Recording{DecidedOn: f.OptionalDate("decided"), Reasons: f.Optional("reasons", 8000), Alternatives: f.Optional("alternatives", 8000),
-		Interests: f.Optional("interests", 4000), Dispensations: f.Optional("dispensations", 4000)}
+	in := domain.Recording{
+		DecidedOn:     f.OptionalDate("decided"),
+		Reasons:       f.Optional("reasons", 8000),
+		Alternatives:  f.Optional("alternatives", 8000),
+		Interests:     f.Optional("interests", 4000),
+		Dispensations: f.Optional("dispensations", 4000),
+	}
 	for _, i := range items {
 		at := fmt.Sprint(i.Position)
 		o := domain.ItemOutcome{Outcome: form.OptionalOneOf(f, "item-"+at, domain.ExecutiveOutcomes())}
@@ -206,39 +212,39 @@ func decodeRecording(f *form.Form, items []domain.ExecutiveItem) domain.Recordin
 	return in
 }
 
-func askPublication(c *Call) error {
-	return askDecisionStep(c, publishing, func(domain.ExecutiveDecision) form.Form { return form.New(nil) })
+// askPublication asks for the day of publication.
+func askPublication(c *Call, d domain.ExecutiveDecision) error {
+	return askDecisionStep(c, publishing, d, form.New(nil))
 }
 
-func publishDecision(c *Call) error {
-	return takeDecisionStep(c, publishing, "The publication is noted, and everyone concerned is told.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
-		on := f.OptionalDate("published")
-		return func(ctx context.Context, version int) error {
-			return c.App.PublishDecision(ctx, c.Actor, d.ID, version, on)
-		}
-	})
-}
-
-func askCallIn(c *Call) error {
-	return askDecisionStep(c, callingIn, func(domain.ExecutiveDecision) form.Form { return form.New(nil) })
-}
-
-func callInDecision(c *Call) error {
-	return takeDecisionStep(c, callingIn, "The call-in is noted. The decision does not take effect until it is settled.", func(f *form.Form, d domain.ExecutiveDecision) func(context.Context, int) error {
-		in := domain.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on"), Reason: f.Optional("reason", 4000)}
-		return func(ctx context.Context, version int) error {
-			return c.App.CallInDecision(ctx, c.Actor, d.ID, version, in)
-		}
-	})
-}
-
-func upholdDecision(c *Call) error {
-	d, err := decisionFor(c, domain.ToUphold)
-	if err != nil {
-		return err
-	}
+// publishDecision notes that a decision was published.
+func publishDecision(c *Call, d domain.ExecutiveDecision) error {
 	f := c.Posted()
-	version := f.Int("version", 1, 1<<30, "This form is incomplete: reload the page and try again")
+	version, published := decisionVersion(&f), f.OptionalDate("published")
+	return takeDecisionStep(c, publishing, d, f, version, func() error {
+		return c.App.PublishDecision(c.Context(), c.Actor, d.ID, version, published)
+	})
+}
+
+// askCallIn asks who calls a decision in, when and why.
+func askCallIn(c *Call, d domain.ExecutiveDecision) error {
+	return askDecisionStep(c, callingIn, d, form.New(nil))
+}
+
+// callInDecision notes that a decision was called in.
+func callInDecision(c *Call, d domain.ExecutiveDecision) error {
+	f := c.Posted()
+	version := decisionVersion(&f)
+	in := domain.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on"), Reason: f.Optional("reason", 4000)}
+	return takeDecisionStep(c, callingIn, d, f, version, func() error {
+		return c.App.CallInDecision(c.Context(), c.Actor, d.ID, version, in)
+	})
+}
+
+// upholdDecision notes that a decision stands after its call-in.
+func upholdDecision(c *Call, d domain.ExecutiveDecision) error {
+	f := c.Posted()
+	version := decisionVersion(&f)
 	if !f.OK() {
 		return domain.Blocked("", "This form is incomplete: reload the page and try again")
 	}
@@ -248,40 +254,34 @@ func upholdDecision(c *Call) error {
 	return c.Done("The decision is upheld and in force.", "/decisions/%d", d.ID)
 }
 
-func askReturn(c *Call) error {
-	return returnPage(c, http.StatusOK, form.New(nil))
+// askReturn asks why the plan is returned.
+func askReturn(c *Call, d domain.ExecutiveDecision) error {
+	return returnPage(c, d, form.New(nil))
 }
 
-func returnPage(c *Call, status int, f form.Form) error {
-	d, err := decisionFor(c, domain.ToReturn)
-	if err != nil {
-		return err
-	}
+func returnPage(c *Call, d domain.ExecutiveDecision, f form.Form) error {
 	if !d.Ready(domain.ToReturn) {
 		return domain.ErrConflict
 	}
-	return reasonPage(c, status, f, page.ReasonProps{
-		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + idText(d.ID), Field: "reason", Label: "Why is it returned?",
-		Hint: "The area’s officers and Members read this.", Button: "Return the plan", Warning: true,
+	return reasonPage(c, f, page.ReasonProps{
+		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + idText(d.ID),
+		Field: "reason", Label: "Why is it returned?", Hint: "The area’s officers and Members read this.",
+		Button: "Return the plan", Warning: true,
 		Lead: "The decision does not stand. The plan goes back to be drafted, and its Members sign gate 3 again.",
 	})
 }
 
-func returnDecision(c *Call) error {
-	d, err := decisionFor(c, domain.ToReturn)
-	if err != nil {
-		return err
-	}
+// returnDecision returns the plan of a decision that was called in.
+func returnDecision(c *Call, d domain.ExecutiveDecision) error {
 	f := c.Posted()
 	reason := f.Required("reason", 4000, "Enter the reasons: the officer works from them")
-	if f.OK() {
-		err = c.App.ReturnDecision(c.Context(), c.Actor, d.ID, d.Version, reason)
-	}
-	if f.Refuse(err) || !f.OK() {
-		return returnPage(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	if err := f.Take(func() error {
+		return c.App.ReturnDecision(c.Context(), c.Actor, d.ID, d.Version, reason)
+	}); err != nil {
 		return err
+	}
+	if !f.OK() {
+		return returnPage(c, d, f)
 	}
 	return c.Done("The plan is returned, and its officers and Members are told why.", "/decisions/%d", d.ID)
 }

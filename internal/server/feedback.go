@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -14,14 +13,13 @@ import (
 const feedbackPage = 50
 
 // feedbackLog shows what was fed back in an area, newest first.
-func feedbackLog(c *Call) error {
-	area, err := areaIn(policy.ViewPlans)(c)
-	if err != nil {
-		return err
-	}
+func feedbackLog(c *Call, area domain.Area) error {
 	after, _ := strconv.ParseInt(c.URL.Query().Get("after"), 10, 64) // anything else is the start
-	p := page.FeedbackLogProps{Area: area, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), May: policy.CanIn(c.Actor, policy.RecordFeedback, area.ID)}
-	if p.Entries, err = c.Read.Feedbacks(c.Context(), policy.IssueScopeOf(c.Actor), area.ID, domain.FeedbackID(max(0, after)), feedbackPage+1); err != nil {
+	p := page.FeedbackLogProps{Area: area, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		May: policy.CanIn(c.Actor, policy.RecordFeedback, area.ID)}
+	var err error
+	if p.Entries, err = c.Read.Feedbacks(c.Context(), policy.IssueScopeOf(c.Actor), area.ID,
+		domain.FeedbackID(max(0, after)), feedbackPage+1); err != nil {
 		return err
 	}
 	if len(p.Entries) > feedbackPage {
@@ -36,40 +34,33 @@ func feedbackLog(c *Call) error {
 }
 
 // newFeedback shows the form for an entry; "issue" in the address is what it is about.
-func newFeedback(c *Call) error {
-	f := withDay(form.With("issue", c.URL.Query().Get("issue")), "on", c.Today())
-	return feedbackForm(c, http.StatusOK, f)
+func newFeedback(c *Call, area domain.Area) error {
+	return feedbackForm(c, area, withDay(form.With("issue", c.URL.Query().Get("issue")), "on", c.Today()))
 }
 
-func feedbackForm(c *Call, status int, f form.Form) error {
-	area, err := areaIn(policy.ViewPlans)(c)
-	if err != nil {
-		return err
-	}
-	if err := policy.CheckIn(c.Actor, policy.RecordFeedback, area.ID); err != nil {
-		return err
-	}
-	shell := areaShell(c, area, "Record feedback")
-	return c.Answer(status, page.NewFeedback(page.NewFeedbackProps{Shell: shell, Form: f, Area: area}))
+func feedbackForm(c *Call, area domain.Area, f form.Form) error {
+	return c.Page(f, page.NewFeedback(page.NewFeedbackProps{Shell: areaShell(c, area, "Record feedback"), Form: f,
+		Area: area}))
 }
 
 // recordFeedback enters what was fed back.
-func recordFeedback(c *Call) error {
-	area, err := areaIn(policy.ViewPlans)(c)
-	if err != nil {
-		return err
-	}
+func recordFeedback(c *Call, area domain.Area) error {
 	f := c.Posted()
-	entry := domain.Feedback{Area: area.ID, FedTo: f.Required("to", 200, "Say to whom it was fed back"), Text: f.Required("text", 2000, "Say what they were told"),
-		FedOn: f.Date("on", "Enter the day"), Issue: issueNumber(&f)}
-	if f.OK() {
-		_, err = c.App.RecordFeedback(c.Context(), c.Actor, entry)
+	entry := domain.Feedback{
+		Area:  area.ID,
+		FedTo: f.Required("to", 200, "Say to whom it was fed back"),
+		Text:  f.Required("text", 2000, "Say what they were told"),
+		FedOn: f.Date("on", "Enter the day"),
+		Issue: issueNumber(&f),
 	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error {
+		_, err := c.App.RecordFeedback(c.Context(), c.Actor, entry)
+		return err
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return feedbackForm(c, http.StatusUnprocessableEntity, f)
+		return feedbackForm(c, area, f)
 	}
 	return c.Done("Feedback recorded", "/areas/%d/feedback", area.ID)
 }

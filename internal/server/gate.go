@@ -1,7 +1,7 @@
 package server
 
 import (
-	"net/http"
+	"github.com/a-h/templ"
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
@@ -10,30 +10,40 @@ import (
 	"fourgates/web/page"
 )
 
-func gateRoutes() []Route {
+// Aside is what another part has to say of an attempt, to stand on the pages of its gate; nil for nothing.
+type Aside func(c *Call, t domain.Attempt) (templ.Component, error)
+
+// gatePages are the handlers of the pages that show what became of an attempt.
+type gatePages struct{ aside Aside }
+
+// gateRoutes lists the routes of gates. Its pages show the aside of an attempt.
+func gateRoutes(aside Aside) []Route {
+	g := gatePages{aside}
+	attempt := idOf[domain.AttemptID]("attempt")
+	toCallBack := areaInFor(policy.ViewGates, policy.CallBackGate)
 	return []Route{
 		get("/gates", policy.ViewGates, listGates),
-		get("/areas/{area}/gates/{gate}", policy.ViewGates, showGate),
-		post("/areas/{area}/gates/{gate}/attempts", policy.SubmitGate, submitGate),
-		get("/areas/{area}/gates/{gate}/override", policy.OverrideGate, askOverride),
-		post("/areas/{area}/gates/{gate}/override", policy.OverrideGate, overrideGate),
+		get("/areas/{area}/gates/{gate}", policy.ViewGates, on(gateOf, g.showGate)),
+		post("/areas/{area}/gates/{gate}/attempts", policy.SubmitGate, on(gateOf, g.submitGate)),
+		get("/areas/{area}/gates/{gate}/override", policy.OverrideGate, on(gateOf, askOverride)),
+		post("/areas/{area}/gates/{gate}/override", policy.OverrideGate, on(gateOf, overrideGate)),
 		get("/batches/new", policy.SubmitGate, newBatch),
 		post("/batches", policy.SubmitGate, submitBatch),
-		get("/batches/{batch}", policy.ViewGates, showBatch),
-		post("/batches/{batch}/signatures", policy.SignGate, signBatch),
-		get("/attempts/{attempt}", policy.ViewGates, showAttempt),
-		get("/attempts/{attempt}/snapshot.json", policy.ViewGates, downloadSnapshot),
-		post("/attempts/{attempt}/signatures", policy.SignGate, signGate),
-		get("/attempts/{attempt}/withdrawal", policy.SubmitGate, askWithdrawal),
-		post("/attempts/{attempt}/withdrawal", policy.SubmitGate, withdrawAttempt),
-		get("/conditions/{condition}/discharge", policy.DischargeCondition, askDischarge),
-		post("/conditions/{condition}/discharge", policy.DischargeCondition, dischargeCondition),
+		get("/batches/{batch}", policy.ViewGates, on(idOf[domain.BatchID]("batch"), showBatch)),
+		post("/batches/{batch}/signatures", policy.SignGate, on(idOf[domain.BatchID]("batch"), signBatch)),
+		get("/attempts/{attempt}", policy.ViewGates, on(attempt, g.showAttempt)),
+		get("/attempts/{attempt}/snapshot.json", policy.ViewGates, on(attemptOf, downloadSnapshot)),
+		post("/attempts/{attempt}/signatures", policy.SignGate, on(attempt, g.signGate)),
+		get("/attempts/{attempt}/withdrawal", policy.SubmitGate, on(attemptToWithdraw, askWithdrawal)),
+		post("/attempts/{attempt}/withdrawal", policy.SubmitGate, on(attemptToWithdraw, withdrawAttempt)),
+		get("/conditions/{condition}/discharge", policy.DischargeCondition, on(conditionToDischarge, askDischarge)),
+		post("/conditions/{condition}/discharge", policy.DischargeCondition,
+			on(conditionToDischarge, dischargeCondition)),
+		get("/areas/{area}/priorities/difference", policy.ViewGates, on(areaIn(policy.ViewGates), difference)),
+		get("/areas/{area}/priorities/call-back", policy.CallBackGate, on(toCallBack, askCallBack)),
+		post("/areas/{area}/priorities/call-back", policy.CallBackGate, on(toCallBack, callBackGate)),
 		get("/gate-rules", policy.ManageLists, listGateRules),
-		post("/gate-rules/{gate}", policy.ManageLists, setGateRule),
-		get("/areas/{area}/notices", policy.ViewGates, areaNotices),
-		get("/notices/{notice}", policy.ViewGates, showNotice),
-		get("/notices", policy.OwnAccount, myNotices),
-		post("/notices/seen", policy.OwnAccount, noticesSeen),
+		post("/gate-rules/{gate}", policy.ManageLists, on(ruledGateOf, setGateRule)),
 	}
 }
 
@@ -44,7 +54,7 @@ func listGates(c *Call) error {
 	if err != nil {
 		return err
 	}
-	asked, err := c.Read.SignatoriesOf(c.Context(), open, c.App.Today())
+	asked, err := c.Read.SignatoriesOf(c.Context(), open, c.Today())
 	if err != nil {
 		return err
 	}
@@ -56,83 +66,88 @@ func listGates(c *Call) error {
 	if err != nil {
 		return err
 	}
-	return c.Show(page.GateList(page.GateListProps{
-		Shell: c.Shell("Gates"), Actor: c.Actor, Today: c.App.Today(), Open: open, Asked: asked, Conditions: conditions, Executive: executive,
-	}))
+	return c.Show(page.GateList(page.GateListProps{Shell: c.Shell("Gates"), Actor: c.Actor, Today: c.Today(),
+		Open: open, Asked: asked, Conditions: conditions, Executive: executive}))
 }
 
-// gateOf reads area and gate from the path.
-func gateOf(c *Call) (domain.AreaID, domain.Gate, error) {
-	area, err := pathID[domain.AreaID](c, "area")
-	if err != nil {
-		return 0, 0, err
+// areaGate is a gate of an area that an address names.
+type areaGate struct {
+	Area domain.AreaID
+	Gate domain.Gate
+}
+
+// gateOf reads area and gate from the address.
+func gateOf(c *Call) (at areaGate, err error) {
+	if at.Area, err = pathID[domain.AreaID](c, "area"); err != nil {
+		return at, err
 	}
 	for _, g := range []domain.Gate{domain.GateAreas, domain.GateIssues, domain.GateDraftPlan} {
 		if c.Param("gate") == string(rune('0'+int(g))) {
-			return area, g, nil
+			at.Gate = g
+			return at, nil
 		}
 	}
-	return 0, 0, domain.ErrNotFound
+	return at, domain.ErrNotFound
 }
 
 // showGate is the readiness of a gate and the history of its attempts.
-func showGate(c *Call) error {
-	area, gate, err := gateOf(c)
-	if err != nil {
-		return err
-	}
-	return gatePage(c, area, gate, http.StatusOK, form.New(nil))
+func (g gatePages) showGate(c *Call, at areaGate) error {
+	return g.gatePage(c, at, form.New(nil))
 }
 
-func gatePage(c *Call, area domain.AreaID, gate domain.Gate, status int, f form.Form) error {
-	if !policy.CanIn(c.Actor, policy.ViewGates, area) {
+func (g gatePages) gatePage(c *Call, at areaGate, f form.Form) error {
+	if !policy.CanIn(c.Actor, policy.ViewGates, at.Area) {
 		return domain.ErrNotFound
 	}
-	facts, _, _, err := c.Read.GateFacts(c.Context(), area, c.App.Today())
+	facts, _, _, err := c.Read.GateFacts(c.Context(), at.Area, c.Today())
 	if err != nil {
 		return err
 	}
-	if gate == domain.GateDraftPlan {
+	if at.Gate == domain.GateDraftPlan {
 		if err := c.Read.AddDraftFacts(c.Context(), &facts); err != nil {
 			return err
 		}
 	}
-	attempts, err := c.Read.Attempts(c.Context(), area)
+	attempts, err := c.Read.Attempts(c.Context(), at.Area)
 	if err != nil {
 		return err
 	}
-	var executive page.ExecutivePart
-	for _, t := range attempts { // the newest first
-		if t.Gate == domain.GateDraftPlan && t.Outcome.Passes() && gate == domain.GateDraftPlan {
-			if executive, err = executivePart(c, t); err != nil {
-				return err
-			}
-			break
-		}
+	aside, err := g.asideOfPassed(c, at.Gate, attempts)
+	if err != nil {
+		return err
 	}
-	shell := c.Shell(gate.Title()).Overridden(domain.Overrides(attempts, facts.Cycle))
-	return c.Answer(status, page.GateReadiness(page.GateReadinessProps{
-		Shell: shell, Form: f, Gate: gate, Facts: facts, Attempts: attempts, Today: c.App.Today(), Executive: executive,
-		MaySubmit: policy.CanIn(c.Actor, policy.SubmitGate, area), MayOverride: policy.CanIn(c.Actor, policy.OverrideGate, area),
+	return c.Page(f, page.GateReadiness(page.GateReadinessProps{
+		Shell: c.Shell(at.Gate.Title()).Overridden(domain.Overrides(attempts, facts.Cycle)),
+		Form:  f, Gate: at.Gate, Facts: facts, Attempts: attempts, Today: c.Today(), Aside: aside,
+		MaySubmit:   policy.CanIn(c.Actor, policy.SubmitGate, at.Area),
+		MayOverride: policy.CanIn(c.Actor, policy.OverrideGate, at.Area),
 	}))
 }
 
-func submitGate(c *Call) error {
-	area, gate, err := gateOf(c)
-	if err != nil {
-		return err
+// asideOfPassed is the aside of the newest attempt that passed the gate; the attempts come newest first.
+func (g gatePages) asideOfPassed(c *Call, gate domain.Gate, attempts []domain.Attempt) (templ.Component, error) {
+	for _, t := range attempts {
+		if t.Gate == gate && t.Outcome.Passes() {
+			return g.aside(c, t)
+		}
 	}
+	return nil, nil
+}
+
+// submitGate submits a gate of one area to its Members.
+func (g gatePages) submitGate(c *Call, at areaGate) error {
 	f := c.Posted()
-	sub := app.Submission{Areas: []domain.AreaID{area}, Gate: gate, Note: f.Optional("note", 2000), DueOn: f.OptionalDate("due")}
-	if !f.OK() {
-		return gatePage(c, area, gate, http.StatusUnprocessableEntity, f)
-	}
-	ids, err := c.App.SubmitGate(c.Context(), c.Actor, sub)
-	if f.Refuse(err) {
-		return gatePage(c, area, gate, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	sub := app.Submission{Areas: []domain.AreaID{at.Area}, Gate: at.Gate, Note: f.Optional("note", 2000),
+		DueOn: f.OptionalDate("due")}
+	var ids []domain.AttemptID
+	if err := f.Take(func() (err error) {
+		ids, err = c.App.SubmitGate(c.Context(), c.Actor, sub)
 		return err
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return g.gatePage(c, at, f)
 	}
 	return c.Done("Submitted. Its Members have been asked to decide.", "/attempts/%d", ids[0])
 }

@@ -20,7 +20,8 @@ func homeRoutes() []Route {
 
 // home is a day's start: what waits for the actor first, then their areas and what is new in them.
 func home(c *Call) error {
-	p := page.HomeProps{Today: c.Today(), NoRole: len(c.Actor.Grants) == 0, MayRaise: policy.Can(c.Actor, policy.RaiseIssue), GatesLinked: policy.Can(c.Actor, policy.ViewGates)}
+	p := page.HomeProps{Today: c.Today(), NoRole: len(c.Actor.Grants) == 0,
+		MayRaise: policy.Can(c.Actor, policy.RaiseIssue), GatesLinked: policy.Can(c.Actor, policy.ViewGates)}
 	for _, load := range []func(*Call, *page.HomeProps) error{
 		homeDecisions, homeExecutive, homeNotices, homeReferrals, homeViews, homeAreas, homeConditions, homeIssues,
 	} {
@@ -66,7 +67,8 @@ func homeExecutive(c *Call, p *page.HomeProps) error {
 			p.Executive = append(p.Executive, d)
 		}
 	}
-	p.Decides = p.By.Clerk || p.By.Member || len(p.Executive) > 0 // an officer who may be named hears of it when they are
+	// An officer who may be named hears of it when they are.
+	p.Decides = p.By.Clerk || p.By.Member || len(p.Executive) > 0
 	return err
 }
 
@@ -75,8 +77,8 @@ func homeNotices(c *Call, p *page.HomeProps) (err error) {
 	return err
 }
 
-// homeReferrals loads what the actor's service or organisation was asked, and what others were asked in the actor's areas and have not
-// answered in time.
+// homeReferrals loads what the actor's service or organisation was asked, and what others were asked in the actor's
+// areas and have not answered in time.
 func homeReferrals(c *Call, p *page.HomeProps) error {
 	p.Answers = policy.Can(c.Actor, policy.AnswerReferral)
 	works := policy.Scope{Areas: policy.ScopeOf(c.Actor, policy.WorkIssues).Areas}
@@ -92,13 +94,15 @@ func homeReferrals(c *Call, p *page.HomeProps) error {
 			p.NoReply = append(p.NoReply, f)
 		}
 	}
-	p.Referrals, p.NoReply = p.Referrals[:min(len(p.Referrals), referralsAtHome)], p.NoReply[:min(len(p.NoReply), referralsAtHome)]
+	p.Referrals = p.Referrals[:min(len(p.Referrals), referralsAtHome)]
+	p.NoReply = p.NoReply[:min(len(p.NoReply), referralsAtHome)]
 	return err
 }
 
-// homeViews loads the views on solutions that the actor is asked for: for their service or organisation, or as a Member.
+// homeViews loads the views on solutions that the actor is asked for: for their service or organisation, or as a
+// Member.
 func homeViews(c *Call, p *page.HomeProps) (err error) {
-	if !c.Actor.Is(policy.Service) && !c.Actor.Is(policy.Partner) && !c.Actor.Is(policy.Member) {
+	if !policy.IsAskedForViews(c.Actor) {
 		return nil
 	}
 	scope := policy.SolutionScopeOf(c.Actor)
@@ -113,14 +117,15 @@ func homeViews(c *Call, p *page.HomeProps) (err error) {
 // homeAreas loads the actor's own areas, and every area for those who look after all.
 func homeAreas(c *Call, p *page.HomeProps) (err error) {
 	scope := policy.ScopeOf(c.Actor, policy.ViewAreas)
-	p.HasOwn = c.Actor.Is(policy.CLO) || c.Actor.Is(policy.LAC) || c.Actor.Is(policy.Member) || c.Actor.Is(policy.Partner)
+	p.HasOwn = policy.HasOwnAreas(c.Actor)
 	if own := ownAreas(c.Actor); len(own) > 0 {
-		p.Own, err = c.Read.Areas(c.Context(), scope, domain.AreaFilter{Own: true, Mine: own}, domain.AreaCursor{}, areasAtHome, p.Today)
+		p.Own, err = c.Read.Areas(c.Context(), scope, domain.AreaFilter{Own: true, Mine: own}, domain.AreaCursor{},
+			areasAtHome, p.Today)
 		if err != nil {
 			return err
 		}
 	}
-	if p.Oversees = c.Actor.Is(policy.CPO) || c.Actor.Is(policy.Executive) || c.Actor.Is(policy.ExecutiveMember); !p.Oversees {
+	if p.Oversees = policy.OverseesAreas(c.Actor); !p.Oversees {
 		return nil
 	}
 	p.Programme, err = c.Read.Areas(c.Context(), scope, domain.AreaFilter{}, domain.AreaCursor{}, areasAtHome, p.Today)

@@ -6,36 +6,38 @@ import (
 	"fourgates/web/page"
 )
 
-// areaNotices lists what was told to whom about an area: the proof of informing (N3).
-func areaNotices(c *Call) error {
-	area, err := pathID[domain.AreaID](c, "area")
-	if err != nil {
-		return err
+func noticeRoutes() []Route {
+	return []Route{
+		get("/areas/{area}/notices", policy.ViewGates, on(areaIn(policy.ViewGates), areaNotices)),
+		get("/notices/{notice}", policy.ViewGates, on(noticeOf, showNotice)),
+		get("/notices", policy.OwnAccount, myNotices),
+		post("/notices/seen", policy.OwnAccount, noticesSeen),
 	}
-	if !policy.CanIn(c.Actor, policy.ViewGates, area) {
-		return domain.ErrNotFound
-	}
-	a, err := c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), area)
-	if err != nil {
-		return err
-	}
-	notices, err := c.Read.AreaNotices(c.Context(), policy.ScopeOf(c.Actor, policy.ViewRestricted), area)
-	if err != nil {
-		return err
-	}
-	return c.Show(page.AreaNotices(page.AreaNoticesProps{Shell: c.Shell("Who was told what"), Area: a, Notices: notices}))
 }
 
-func showNotice(c *Call) error {
+// areaNotices lists what was told to whom about an area: the proof of informing (N3).
+func areaNotices(c *Call, area domain.Area) error {
+	notices, err := c.Read.AreaNotices(c.Context(), policy.ScopeOf(c.Actor, policy.ViewRestricted), area.ID)
+	if err != nil {
+		return err
+	}
+	return c.Show(page.AreaNotices(page.AreaNoticesProps{Shell: c.Shell("Who was told what"), Area: area,
+		Notices: notices}))
+}
+
+// noticeOf loads the notice of the address within what the actor may see: else domain.ErrNotFound.
+func noticeOf(c *Call) (domain.NoticeLine, error) {
 	id, err := pathID[domain.NoticeID](c, "notice")
 	if err != nil {
-		return err
+		return domain.NoticeLine{}, err
 	}
-	n, err := c.Read.Notice(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), policy.ScopeOf(c.Actor, policy.ViewRestricted), id)
-	if err != nil {
-		return err
-	}
-	to, err := c.Read.NoticeRecipients(c.Context(), id)
+	return c.Read.Notice(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates),
+		policy.ScopeOf(c.Actor, policy.ViewRestricted), id)
+}
+
+// showNotice shows what was told and to whom.
+func showNotice(c *Call, n domain.NoticeLine) error {
+	to, err := c.Read.NoticeRecipients(c.Context(), n.ID)
 	if err != nil {
 		return err
 	}
@@ -44,14 +46,19 @@ func showNotice(c *Call) error {
 	}))
 }
 
+// noticesListed is how many notices a reader sees of their own.
+const noticesListed = 100
+
+// myNotices lists the reader's own notices, newest first.
 func myNotices(c *Call) error {
-	notices, err := c.Read.NoticesTo(c.Context(), c.Actor.ID, false, 100)
+	notices, err := c.Read.NoticesTo(c.Context(), c.Actor.ID, false, noticesListed)
 	if err != nil {
 		return err
 	}
 	return c.Show(page.MyNotices(page.MyNoticesProps{Shell: c.Shell("Your notices"), Notices: notices}))
 }
 
+// noticesSeen marks the reader's notices as seen.
 func noticesSeen(c *Call) error {
 	if err := c.App.MarkNoticesSeen(c.Context(), c.Actor); err != nil {
 		return err

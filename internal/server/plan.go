@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -12,39 +10,44 @@ import (
 )
 
 func planRoutes() []Route {
+	toView, toEdit := planFor(policy.ViewPlans), planFor(policy.EditPlans)
 	return []Route{
-		get("/areas/{area}/plan", policy.ViewPlans, plan),
-		post("/areas/{area}/plans", policy.EditPlans, startPlan),
-		get("/plans/{plan}/history", policy.ViewPlans, planHistory),
+		get("/areas/{area}/plan", policy.ViewPlans, on(areaIn(policy.ViewPlans), plan)),
+		post("/areas/{area}/plans", policy.EditPlans, on(areaInFor(policy.ViewPlans, policy.EditPlans), startPlan)),
+		get("/plans/{plan}/history", policy.ViewPlans, on(toView, planHistory)),
 
-		get("/plans/{plan}/sections/{section}/edit", policy.EditPlans, editSection),
-		post("/plans/{plan}/sections/{section}", policy.EditPlans, saveSection),
-		get("/plans/{plan}/sections/{section}/comments", policy.ViewPlans, sectionComments),
-		post("/plans/{plan}/sections/{section}/comments", policy.CommentPlans, commentSection),
-		post("/plans/{plan}/comments/{comment}/answer", policy.EditPlans, answerComment),
+		get("/plans/{plan}/sections/{section}/edit", policy.EditPlans, on(sectionIn(planToWrite), editSection)),
+		post("/plans/{plan}/sections/{section}", policy.EditPlans, on(sectionIn(toEdit), saveSection)),
+		get("/plans/{plan}/sections/{section}/comments", policy.ViewPlans, on(sectionIn(toView), sectionComments)),
+		post("/plans/{plan}/sections/{section}/comments", policy.CommentPlans,
+			on(sectionIn(planFor(policy.CommentPlans)), commentSection)),
+		post("/plans/{plan}/comments/{comment}/answer", policy.EditPlans, on(commentOf, answerComment)),
 
-		get("/plans/{plan}/versions", policy.ViewPlans, planVersions),
-		post("/plans/{plan}/versions", policy.EditPlans, freezePlan),
-		get("/plans/{plan}/versions/{version}", policy.ViewPlans, planVersion),
-		get("/plans/{plan}/comparison", policy.ViewPlans, comparePlan),
+		get("/plans/{plan}/versions", policy.ViewPlans, on(toView, planVersions)),
+		post("/plans/{plan}/versions", policy.EditPlans, on(toEdit, freezePlan)),
+		get("/plans/{plan}/versions/{version}", policy.ViewPlans, on(frozenOf, planVersion)),
+		get("/plans/{plan}/comparison", policy.ViewPlans, on(toView, comparePlan)),
 
-		get("/plans/{plan}/links/new", policy.EditPlans, newPlanLink),
-		post("/plans/{plan}/links", policy.EditPlans, linkPlan),
-		post("/plans/{plan}/links/{link}/removal", policy.EditPlans, unlinkPlan),
+		get("/plans/{plan}/links/new", policy.EditPlans, on(planToWrite, newPlanLink)),
+		post("/plans/{plan}/links", policy.EditPlans, on(toEdit, linkPlan)),
+		post("/plans/{plan}/links/{link}/removal", policy.EditPlans, on(planLinkOf, unlinkPlan)),
 
-		get("/plans/{plan}/actions/new", policy.EditPlans, newAction),
-		post("/plans/{plan}/actions", policy.EditPlans, proposeAction),
-		get("/actions/{action}/edit", policy.EditPlans, editAction),
-		post("/actions/{action}", policy.EditPlans, changeAction),
-		post("/actions/{action}/removal", policy.EditPlans, removeAction),
+		get("/plans/{plan}/actions/new", policy.EditPlans, on(planToWrite, newAction)),
+		post("/plans/{plan}/actions", policy.EditPlans, on(toEdit, proposeAction)),
+		get("/actions/{action}/edit", policy.EditPlans, on(actionOf, editAction)),
+		post("/actions/{action}", policy.EditPlans, on(actionOf, changeAction)),
+		post("/actions/{action}/removal", policy.EditPlans, on(actionOf, removeAction)),
 
-		get("/areas/{area}/feedback", policy.ViewPlans, feedbackLog),
-		get("/areas/{area}/feedback/new", policy.RecordFeedback, newFeedback),
-		post("/areas/{area}/feedback", policy.RecordFeedback, recordFeedback),
+		get("/areas/{area}/feedback", policy.ViewPlans, on(areaIn(policy.ViewPlans), feedbackLog)),
+		get("/areas/{area}/feedback/new", policy.RecordFeedback,
+			on(areaInFor(policy.ViewPlans, policy.RecordFeedback), newFeedback)),
+		post("/areas/{area}/feedback", policy.RecordFeedback,
+			on(areaInFor(policy.ViewPlans, policy.RecordFeedback), recordFeedback)),
 	}
 }
 
-// planFor loads the plan of the address within what the actor may see: domain.ErrForbidden where they may see it and not do this.
+// planFor loads the plan of the address within what the actor may see: domain.ErrForbidden where they may see it and
+// not do this.
 func planFor(act policy.Action) func(c *Call) (domain.Plan, error) {
 	return func(c *Call) (domain.Plan, error) {
 		id, err := pathID[domain.PlanID](c, "plan")
@@ -59,7 +62,8 @@ func planFor(act policy.Action) func(c *Call) (domain.Plan, error) {
 	}
 }
 
-// planToWrite loads the plan of the address for a form that changes it: a *domain.BlockedError while the plan is locked.
+// planToWrite loads the plan of the address for a form that changes it: a *domain.BlockedError while the plan is
+// locked.
 func planToWrite(c *Call) (domain.Plan, error) {
 	p, err := planFor(policy.EditPlans)(c)
 	if err != nil {
@@ -71,15 +75,12 @@ func planToWrite(c *Call) (domain.Plan, error) {
 // planShell is the shell of a page under a plan.
 func planShell(c *Call, p domain.Plan, title string) page.Shell {
 	area := "/areas/" + idText(p.Area)
-	return c.Shell(title+" – "+p.Title).Under("Areas", "/areas", p.AreaName, area, "Plan", area+"/plan", title).Overridden(p.Overrides)
+	return c.Shell(title+" – "+p.Title).Under("Areas", "/areas", p.AreaName, area, "Plan", area+"/plan", title).
+		Overridden(p.Overrides)
 }
 
 // plan shows an area's plan whole, or where it is to be started.
-func plan(c *Call) error {
-	area, err := areaIn(policy.ViewPlans)(c)
-	if err != nil {
-		return err
-	}
+func plan(c *Call, area domain.Area) error {
 	standing, err := c.Read.PlanForGate(c.Context(), area.ID, 0)
 	if err != nil {
 		return err
@@ -90,11 +91,12 @@ func plan(c *Call) error {
 			return err
 		}
 		f := form.With("title", "Local Community Action Plan for "+area.Name)
-		return noPlan(c, http.StatusOK, area, domain.MayStartPlan(phase), f)
+		return noPlan(c, area, domain.MayStartPlan(phase), f)
 	}
-	p := page.PlanProps{Standing: standing, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Written: map[string]domain.WrittenSection{},
-		May: page.PlanMay{Edit: standing.Locked() == "" && policy.CanIn(c.Actor, policy.EditPlans, area.ID), Comment: true}}
-	if p.Document, err = c.Read.PlanDocument(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), area.ID, standing.Cycle); err != nil {
+	p := page.PlanProps{Standing: standing, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		Written: map[string]domain.WrittenSection{}, May: page.PlanMay{Comment: true,
+			Edit: standing.Locked() == "" && policy.CanIn(c.Actor, policy.EditPlans, area.ID)}}
+	if p.Document, err = planNow(c, area.ID, standing.Cycle); err != nil {
 		return err
 	}
 	sections, err := c.Read.PlanSections(c.Context(), standing.ID)
@@ -108,116 +110,102 @@ func plan(c *Call) error {
 	return c.Show(page.Plan(p))
 }
 
-func noPlan(c *Call, status int, area domain.Area, time bool, f form.Form) error {
+// planNow is what the plan of an area's cycle says at present.
+func planNow(c *Call, area domain.AreaID, cycle int) (domain.PlanDocument, error) {
+	return c.Read.PlanDocument(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), area, cycle)
+}
+
+// noPlan shows that an area has no plan, and where it is time for one the form that starts it.
+func noPlan(c *Call, area domain.Area, time bool, f form.Form) error {
 	may := policy.CanIn(c.Actor, policy.EditPlans, area.ID)
-	shell := areaShell(c, area, "Plan")
-	return c.Answer(status, page.NoPlan(page.NoPlanProps{Shell: shell, Form: f, Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
-		May: may && time && area.State == domain.AreaActive, Later: may}))
+	return c.Page(f, page.NoPlan(page.NoPlanProps{Shell: areaShell(c, area, "Plan"), Form: f, Area: area,
+		Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		May:  may && time && area.State == domain.AreaActive, Later: may}))
 }
 
 // startPlan starts the plan of an area's cycle.
-func startPlan(c *Call) error {
-	area, err := areaIn(policy.ViewPlans)(c)
-	if err != nil {
-		return err
-	}
-	if err := policy.CheckIn(c.Actor, policy.EditPlans, area.ID); err != nil {
-		return err
-	}
+func startPlan(c *Call, area domain.Area) error {
 	f := c.Posted()
 	title := f.Required("title", 120, "Enter a title")
-	if f.OK() {
+	if err := f.Take(func() error {
 		_, err := c.App.StartPlan(c.Context(), c.Actor, area.ID, title)
-		if err == nil {
-			return c.Done("Plan started", "/areas/%d/plan", area.ID)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+		return err
+	}); err != nil {
+		return err
 	}
-	return noPlan(c, http.StatusUnprocessableEntity, area, f.Problem("title") != "", f)
+	if !f.OK() {
+		return noPlan(c, area, f.Problem("title") != "", f)
+	}
+	return c.Done("Plan started", "/areas/%d/plan", area.ID)
 }
 
 // planHistory shows who changed what of a plan.
-func planHistory(c *Call) error {
-	p, err := planFor(policy.ViewPlans)(c)
-	if err != nil {
-		return err
-	}
+func planHistory(c *Call, p domain.Plan) error {
 	entries, err := c.Read.Steps(c.Context(), "plan", int64(p.ID))
 	if err != nil {
 		return err
 	}
-	return c.Show(page.History(page.HistoryProps{Shell: planShell(c, p, "History"), Caption: p.Title, Items: steps(entries)}))
+	return c.Show(page.History(page.HistoryProps{Shell: planShell(c, p, "History"), Caption: p.Title,
+		Items: steps(entries)}))
 }
 
-// sectionOf loads the written section of the address: domain.ErrNotFound where the plan has none such.
-func sectionOf(c *Call, p domain.Plan) (domain.WrittenSection, error) {
-	part, ok := domain.PlanPartOf(c.Param("section"))
-	if !ok {
-		return domain.WrittenSection{}, domain.ErrNotFound
+// planSection is a section of a plan that an address names.
+type planSection struct {
+	domain.Plan
+	Section domain.WrittenSection
+}
+
+// sectionIn loads the section of the address in the plan that load gives: domain.ErrNotFound where it has none such.
+func sectionIn(load func(c *Call) (domain.Plan, error)) func(c *Call) (planSection, error) {
+	return func(c *Call) (at planSection, err error) {
+		if at.Plan, err = load(c); err != nil {
+			return at, err
+		}
+		part, ok := domain.PlanPartOf(c.Param("section"))
+		if !ok {
+			return at, domain.ErrNotFound
+		}
+		at.Section, err = c.Read.PlanSection(c.Context(), at.ID, part.Key)
+		return at, err
 	}
-	return c.Read.PlanSection(c.Context(), p.ID, part.Key)
 }
 
 // editSection shows the form to write a section.
-func editSection(c *Call) error {
-	p, err := planToWrite(c)
-	if err != nil {
-		return err
-	}
-	section, err := sectionOf(c, p)
-	if err != nil {
-		return err
-	}
-	return sectionForm(c, http.StatusOK, p, section, form.With("body", section.Body, "version", strconv.Itoa(section.Version)), nil)
+func editSection(c *Call, at planSection) error {
+	return sectionForm(c, at, form.With("body", at.Section.Body, "version", strconv.Itoa(at.Section.Version)))
 }
 
-func sectionForm(c *Call, status int, p domain.Plan, section domain.WrittenSection, f form.Form, stale []page.StaleField) error {
-	d, err := c.Read.PlanDocument(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), p.Area, p.Cycle)
+func sectionForm(c *Call, at planSection, f form.Form) error {
+	d, err := planNow(c, at.Area, at.Cycle)
 	if err != nil {
 		return err
 	}
-	shell := planShell(c, p, section.Title)
-	return c.Answer(status, page.EditSection(page.EditSectionProps{Shell: shell, Form: f, Plan: p, Section: section, Stale: stale, Document: d}))
+	return c.Page(f, page.EditSection(page.EditSectionProps{Shell: planShell(c, at.Plan, at.Section.Title), Form: f,
+		Plan: at.Plan, Section: at.Section, Document: d}))
 }
 
-// saveSection saves a section. Where somebody else saved first, both texts are shown and what was typed stays in the form. Where the plan was
-// locked meanwhile, it says why and the text stays to be copied.
-func saveSection(c *Call) error {
-	p, err := planFor(policy.EditPlans)(c)
-	if err != nil {
-		return err
-	}
-	section, err := sectionOf(c, p)
-	if err != nil {
-		return err
-	}
+// saveSection saves a section. Where somebody else saved first, both texts are shown and what was typed stays in the
+// form. Where the plan was locked meanwhile, it says why and the text stays to be copied.
+func saveSection(c *Call, at planSection) error {
 	f := c.Posted()
 	body := f.Optional("body", page.MostSection)
-	version := f.Int("version", 1, 1<<30, "Load the page again")
+	version := f.Version("Load the page again")
 	shownAt(&f, "body")
-	if f.OK() {
-		err = c.App.SavePlanSection(c.Context(), c.Actor, p.ID, section.Key, version, body)
-	}
-	if errors.Is(err, domain.ErrConflict) {
-		return staleSection(c, p, f, body)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Save(func() error {
+		return c.App.SavePlanSection(c.Context(), c.Actor, at.ID, at.Section.Key, version, body)
+	}); err != nil {
 		return err
+	}
+	if f.Stale() {
+		now, err := c.Read.PlanSection(c.Context(), at.ID, at.Section.Key)
+		if err != nil {
+			return err
+		}
+		at.Section = now
+		f.Newest(now.Version, "The section, as "+now.ChangedBy+" left it", now.Body, body)
 	}
 	if !f.OK() {
-		return sectionForm(c, http.StatusUnprocessableEntity, p, section, f, nil)
+		return sectionForm(c, at, f)
 	}
-	return c.Done(section.Title+" saved", "/areas/%d/plan#"+section.Key, p.Area)
-}
-
-func staleSection(c *Call, p domain.Plan, f form.Form, body string) error {
-	now, err := sectionOf(c, p)
-	if err != nil {
-		return err
-	}
-	f.Values.Set("version", strconv.Itoa(now.Version))
-	stale := page.StaleFields("The section, as "+now.ChangedBy+" left it", now.Body, body)
-	return sectionForm(c, http.StatusConflict, p, now, f, stale)
+	return c.Done(at.Section.Title+" saved", "/areas/%d/plan#"+at.Section.Key, at.Area)
 }

@@ -1,9 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
@@ -11,67 +8,62 @@ import (
 )
 
 // sectionComments shows what was said about a section of a plan.
-func sectionComments(c *Call) error {
-	p, err := planFor(policy.ViewPlans)(c)
-	if err != nil {
-		return err
-	}
-	section, err := sectionOf(c, p)
-	if err != nil {
-		return err
-	}
-	return commentsPage(c, http.StatusOK, p, section, form.New(nil), 0)
+func sectionComments(c *Call, at planSection) error {
+	return commentsPage(c, at, form.New(nil), 0)
 }
 
-func commentsPage(c *Call, status int, p domain.Plan, section domain.WrittenSection, f form.Form, answering domain.PlanCommentID) error {
-	comments, err := c.Read.PlanComments(c.Context(), p.ID, section.Key)
+// commentsPage shows the comments on a section. The problems of the form are of the comment that is answered, or of a
+// new one where that is zero.
+func commentsPage(c *Call, at planSection, f form.Form, answering domain.PlanCommentID) error {
+	comments, err := c.Read.PlanComments(c.Context(), at.ID, at.Section.Key)
 	if err != nil {
 		return err
 	}
-	shell := planShell(c, p, "Comments on "+section.Title)
-	open := p.Locked() == ""
-	return c.Answer(status, page.SectionComments(page.SectionCommentsProps{Shell: shell, Form: f, Plan: p, Section: section, Comments: comments,
-		MayComment: open && policy.CanIn(c.Actor, policy.CommentPlans, p.Area), MayAnswer: open && policy.CanIn(c.Actor, policy.EditPlans, p.Area), Answering: answering}))
+	open := at.Locked() == ""
+	return c.Page(f, page.SectionComments(page.SectionCommentsProps{
+		Shell: planShell(c, at.Plan, "Comments on "+at.Section.Title), Form: f,
+		Plan: at.Plan, Section: at.Section, Comments: comments, Answering: answering,
+		MayComment: open && policy.CanIn(c.Actor, policy.CommentPlans, at.Area),
+		MayAnswer:  open && policy.CanIn(c.Actor, policy.EditPlans, at.Area)}))
 }
 
 // commentSection adds a comment on a section.
-func commentSection(c *Call) error {
-	p, err := planFor(policy.CommentPlans)(c)
-	if err != nil {
-		return err
-	}
-	section, err := sectionOf(c, p)
-	if err != nil {
-		return err
-	}
+func commentSection(c *Call, at planSection) error {
 	f := c.Posted()
 	text := f.Required("text", 2000, "Enter your comment")
-	if f.OK() {
-		_, err = c.App.CommentPlan(c.Context(), c.Actor, p.ID, section.Key, text)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error {
+		_, err := c.App.CommentPlan(c.Context(), c.Actor, at.ID, at.Section.Key, text)
+		return err
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return commentsPage(c, http.StatusUnprocessableEntity, p, section, f, 0)
+		return commentsPage(c, at, f, 0)
 	}
-	return c.Done("Comment added", "/plans/%d/sections/"+section.Key+"/comments", p.ID)
+	return c.Done("Comment added", "/plans/%d/sections/"+at.Section.Key+"/comments", at.ID)
 }
 
-// answerComment answers a comment in words, or resolves it without any.
-func answerComment(c *Call) error {
-	p, err := planFor(policy.EditPlans)(c)
-	if err != nil {
-		return err
+// planComment is a comment on a plan that an address names.
+type planComment struct {
+	domain.Plan
+	Comment domain.PlanComment
+}
+
+// commentOf loads the comment of the address for somebody who may answer it.
+func commentOf(c *Call) (at planComment, err error) {
+	if at.Plan, err = planFor(policy.EditPlans)(c); err != nil {
+		return at, err
 	}
 	id, err := pathID[domain.PlanCommentID](c, "comment")
 	if err != nil {
-		return err
+		return at, err
 	}
-	comment, err := c.Read.PlanComment(c.Context(), p.ID, id)
-	if err != nil {
-		return err
-	}
+	at.Comment, err = c.Read.PlanComment(c.Context(), at.ID, id)
+	return at, err
+}
+
+// answerComment answers a comment in words, or resolves it without any.
+func answerComment(c *Call, at planComment) error {
 	f := c.Posted()
 	answer, message := f.Optional("answer", 2000), "Comment answered"
 	switch {
@@ -80,64 +72,57 @@ func answerComment(c *Call) error {
 	case answer == "":
 		message = "Comment resolved"
 	}
-	if f.OK() {
-		_, err = c.App.AnswerPlanComment(c.Context(), c.Actor, p.ID, id, answer)
-	}
-	if errors.Is(err, domain.ErrConflict) {
-		f.Add("", "Somebody else answered this comment meanwhile: their answer is shown by it")
-		return answerAgain(c, http.StatusConflict, p, comment, f)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Save(func() error {
+		_, err := c.App.AnswerPlanComment(c.Context(), c.Actor, at.ID, at.Comment.ID, answer)
+		return err
+	}); err != nil {
 		return err
 	}
-	if !f.OK() {
-		return answerAgain(c, http.StatusUnprocessableEntity, p, comment, f)
+	if f.Stale() {
+		f.Add("", "Somebody else answered this comment meanwhile: their answer is shown by it")
 	}
-	return c.Done(message, "/plans/%d/sections/"+comment.Section+"/comments", p.ID)
+	if !f.OK() {
+		return answerAgain(c, at, f)
+	}
+	return c.Done(message, "/plans/%d/sections/"+at.Comment.Section+"/comments", at.ID)
 }
 
-func answerAgain(c *Call, status int, p domain.Plan, comment domain.PlanComment, f form.Form) error {
-	section, err := c.Read.PlanSection(c.Context(), p.ID, comment.Section)
+func answerAgain(c *Call, at planComment, f form.Form) error {
+	section, err := c.Read.PlanSection(c.Context(), at.ID, at.Comment.Section)
 	if err != nil {
 		return err
 	}
-	return commentsPage(c, status, p, section, f, comment.ID)
+	return commentsPage(c, planSection{at.Plan, section}, f, at.Comment.ID)
 }
 
 // newPlanLink shows the form to tie a plan to another plan or objective.
-func newPlanLink(c *Call) error {
-	p, err := planToWrite(c)
-	if err != nil {
-		return err
-	}
-	return linkForm(c, http.StatusOK, p, form.New(nil))
+func newPlanLink(c *Call, p domain.Plan) error {
+	return linkForm(c, p, form.New(nil))
 }
 
-func linkForm(c *Call, status int, p domain.Plan, f form.Form) error {
-	shell := planShell(c, p, "Add a plan or objective")
-	return c.Answer(status, page.NewPlanLink(page.NewPlanLinkProps{Shell: shell, Form: f, Plan: p}))
+func linkForm(c *Call, p domain.Plan, f form.Form) error {
+	return c.Page(f, page.NewPlanLink(page.NewPlanLinkProps{Shell: planShell(c, p, "Add a plan or objective"), Form: f,
+		Plan: p}))
 }
 
 // linkPlan ties a plan to another plan or objective.
-func linkPlan(c *Call) error {
-	p, err := planFor(policy.EditPlans)(c)
-	if err != nil {
-		return err
-	}
+func linkPlan(c *Call, p domain.Plan) error {
 	f := c.Posted()
-	l := domain.PlanLink{Kind: form.OneOf(&f, "kind", domain.PlanLinkKinds(), "Choose what it is"), Title: f.Required("title", 200, "Enter its title"),
-		Reference: f.Optional("reference", 200), Link: f.Optional("link", 500), Issue: issueNumber(&f)}
+	l := domain.PlanLink{
+		Kind:      form.OneOf(&f, "kind", domain.PlanLinkKinds(), "Choose what it is"),
+		Title:     f.Required("title", 200, "Enter its title"),
+		Reference: f.Optional("reference", 200),
+		Link:      f.Optional("link", 500),
+		Issue:     issueNumber(&f),
+	}
 	if !webAddress(l.Link) {
 		f.Add("link", "Enter a web address that begins with https:// or http://")
 	}
-	if f.OK() {
-		err = c.App.LinkPlan(c.Context(), c.Actor, p.ID, l)
-	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { return c.App.LinkPlan(c.Context(), c.Actor, p.ID, l) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return linkForm(c, http.StatusUnprocessableEntity, p, f)
+		return linkForm(c, p, f)
 	}
 	return c.Done("Added", "/areas/%d/plan#links", p.Area)
 }
@@ -150,18 +135,25 @@ func issueNumber(f *form.Form) domain.IssueID {
 	return domain.IssueID(f.Int("issue", 1, 1<<31-1, ""))
 }
 
+// planLink is a link of a plan that an address names.
+type planLink struct {
+	domain.Plan
+	Link domain.PlanLinkID
+}
+
+// planLinkOf loads the plan of the address for somebody who may take the link off it.
+func planLinkOf(c *Call) (at planLink, err error) {
+	if at.Plan, err = planFor(policy.EditPlans)(c); err != nil {
+		return at, err
+	}
+	at.Link, err = pathID[domain.PlanLinkID](c, "link")
+	return at, err
+}
+
 // unlinkPlan takes a link off a plan.
-func unlinkPlan(c *Call) error {
-	p, err := planFor(policy.EditPlans)(c)
-	if err != nil {
+func unlinkPlan(c *Call, at planLink) error {
+	if err := c.App.UnlinkPlan(c.Context(), c.Actor, at.ID, at.Link); err != nil {
 		return err
 	}
-	id, err := pathID[domain.PlanLinkID](c, "link")
-	if err != nil {
-		return err
-	}
-	if err := c.App.UnlinkPlan(c.Context(), c.Actor, p.ID, id); err != nil {
-		return err
-	}
-	return c.Done("Taken off", "/areas/%d/plan#links", p.Area)
+	return c.Done("Taken off", "/areas/%d/plan#links", at.Area)
 }

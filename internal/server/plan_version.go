@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -11,76 +10,76 @@ import (
 )
 
 // planVersions lists the frozen versions of a plan.
-func planVersions(c *Call) error {
-	p, err := planFor(policy.ViewPlans)(c)
-	if err != nil {
-		return err
-	}
-	return versionsPage(c, http.StatusOK, p, form.New(nil))
+func planVersions(c *Call, p domain.Plan) error {
+	return versionsPage(c, p, form.New(nil))
 }
 
-func versionsPage(c *Call, status int, p domain.Plan, f form.Form) error {
+func versionsPage(c *Call, p domain.Plan, f form.Form) error {
 	versions, err := c.Read.PlanVersions(c.Context(), p.ID)
 	if err != nil {
 		return err
 	}
-	shell := planShell(c, p, "Versions")
-	return c.Answer(status, page.PlanVersions(page.PlanVersionsProps{Shell: shell, Form: f, Plan: p, Versions: versions,
-		May: p.Locked() == "" && policy.CanIn(c.Actor, policy.EditPlans, p.Area)}))
+	return c.Page(f, page.PlanVersions(page.PlanVersionsProps{Shell: planShell(c, p, "Versions"), Form: f, Plan: p,
+		Versions: versions, May: p.Locked() == "" && policy.CanIn(c.Actor, policy.EditPlans, p.Area)}))
 }
 
 // freezePlan freezes a version of a plan.
-func freezePlan(c *Call) error {
-	p, err := planFor(policy.EditPlans)(c)
-	if err != nil {
-		return err
-	}
+func freezePlan(c *Call, p domain.Plan) error {
 	f := c.Posted()
 	note := f.Required("note", 200, "Say what this version is")
 	number := 0
-	if f.OK() {
+	if err := f.Take(func() (err error) {
 		number, err = c.App.FreezePlan(c.Context(), c.Actor, p.ID, note)
-	}
-	if !f.Refuse(err) && err != nil {
+		return err
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return versionsPage(c, http.StatusUnprocessableEntity, p, f)
+		return versionsPage(c, p, f)
 	}
 	return c.Done("Version "+strconv.Itoa(number)+" keeps the plan as it is", "/plans/%d/versions", p.ID)
 }
 
-// planVersion shows a frozen version whole.
-func planVersion(c *Call) error {
+// frozenPlan is a frozen version of a plan, with all that it says.
+type frozenPlan struct {
+	domain.Plan
+	Version  domain.PlanVersion
+	Document domain.PlanDocument
+}
+
+// frozenOf loads the frozen version of the address.
+func frozenOf(c *Call) (frozenPlan, error) {
 	p, err := planFor(policy.ViewPlans)(c)
 	if err != nil {
-		return err
+		return frozenPlan{}, err
 	}
 	number, err := pathID[int64](c, "version")
 	if err != nil || number > 1<<30 {
-		return domain.ErrNotFound
+		return frozenPlan{}, domain.ErrNotFound
 	}
-	v, text, err := c.Read.PlanVersion(c.Context(), p.ID, int(number))
+	return frozen(c, p, int(number))
+}
+
+func frozen(c *Call, p domain.Plan, number int) (frozenPlan, error) {
+	v, text, err := c.Read.PlanVersion(c.Context(), p.ID, number)
 	if err != nil {
-		return err
+		return frozenPlan{}, err
 	}
 	d, err := domain.ReadPlanDocument(text)
-	if err != nil {
-		return err
-	}
-	shell := planShell(c, p, "Version "+strconv.Itoa(v.Number))
-	return c.Show(page.PlanVersion(page.PlanVersionProps{Shell: shell, Plan: p, Version: v, Document: d}))
+	return frozenPlan{p, v, d}, err
+}
+
+// planVersion shows a frozen version whole.
+func planVersion(c *Call, at frozenPlan) error {
+	return c.Show(page.PlanVersion(page.PlanVersionProps{Plan: at.Plan, Version: at.Version, Document: at.Document,
+		Shell: planShell(c, at.Plan, "Version "+strconv.Itoa(at.Version.Number))}))
 }
 
 // around is how many words stand beside a change.
 const around = 30
 
 // comparePlan shows word by word how a plan changed from a frozen version to another one or to what it says now.
-func comparePlan(c *Call) error {
-	p, err := planFor(policy.ViewPlans)(c)
-	if err != nil {
-		return err
-	}
+func comparePlan(c *Call, p domain.Plan) error {
 	from, fromWords, err := planAt(c, p, c.URL.Query().Get("from"))
 	if err != nil {
 		return err
@@ -107,17 +106,13 @@ func comparePlan(c *Call) error {
 // planAt is what a plan said in a version, or says now, with the words for it.
 func planAt(c *Call, p domain.Plan, version string) (domain.PlanDocument, string, error) {
 	if version == "now" || version == "" {
-		d, err := c.Read.PlanDocument(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), p.Area, p.Cycle)
+		d, err := planNow(c, p.Area, p.Cycle)
 		return d, "the plan as it is now", err
 	}
 	number, err := strconv.ParseInt(version, 10, 32)
 	if err != nil {
 		return domain.PlanDocument{}, "", domain.ErrNotFound
 	}
-	_, text, err := c.Read.PlanVersion(c.Context(), p.ID, int(number))
-	if err != nil {
-		return domain.PlanDocument{}, "", err
-	}
-	d, err := domain.ReadPlanDocument(text)
-	return d, "version " + strconv.FormatInt(number, 10), err
+	at, err := frozen(c, p, int(number))
+	return at.Document, "version " + strconv.FormatInt(number, 10), err
 }

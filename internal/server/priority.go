@@ -27,9 +27,6 @@ func priorityRoutes() []Route {
 		post("/areas/{area}/rounds/{round}", policy.Prioritise, on(roundToEdit, changeRound)),
 		get("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, on(roundToEdit, askConfirmRound)),
 		post("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, on(roundToEdit, confirmRound)),
-		get("/areas/{area}/priorities/difference", policy.ViewGates, difference),
-		get("/areas/{area}/priorities/call-back", policy.CallBackGate, askCallBack),
-		post("/areas/{area}/priorities/call-back", policy.CallBackGate, callBackGate),
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"fourgates/web/page"
 )
 
+// registerPageSize is how many decisions a page of the register has.
 const registerPageSize = 50
 
 func registerRoutes() []Route {
@@ -19,8 +20,8 @@ func registerRoutes() []Route {
 		get("/register", policy.ViewRegister, listRegister),
 		get("/register/head", policy.SignIn, registerHead),
 		get("/register/chain", policy.SignIn, registerChain),
-		get("/register/{reference}", policy.ViewRegister, showEntry),
-		get("/register/{reference}/receipt.json", policy.ViewRegister, downloadReceipt),
+		get("/register/{reference}", policy.ViewRegister, on(entryOf, showEntry)),
+		get("/register/{reference}/receipt.json", policy.ViewRegister, on(entryOf, downloadReceipt)),
 	}
 }
 
@@ -52,24 +53,23 @@ func listRegister(c *Call) error {
 	return c.Show(page.Register(p))
 }
 
-func showEntry(c *Call) error {
-	e, err := c.Read.RegisterEntry(c.Context(), policy.RegisterScopeOf(c.Actor), c.Param("reference"))
-	if err != nil {
-		return err
-	}
+// entryOf loads the entry of the address within what the actor may see: else domain.ErrNotFound.
+func entryOf(c *Call) (domain.RegisterEntry, error) {
+	return c.Read.RegisterEntry(c.Context(), policy.RegisterScopeOf(c.Actor), c.Param("reference"))
+}
+
+// showEntry shows one decision as the register has it.
+func showEntry(c *Call, e domain.RegisterEntry) error {
 	payload, err := e.Read()
 	if err != nil {
 		return err
 	}
-	return c.Show(page.RegisterEntry(page.RegisterEntryProps{Shell: c.Shell("Decision " + e.Reference), Entry: e, Payload: payload}))
+	return c.Show(page.RegisterEntry(page.RegisterEntryProps{Shell: c.Shell("Decision " + e.Reference), Entry: e,
+		Payload: payload}))
 }
 
 // downloadReceipt gives the file that a signatory keeps and anybody can check (Q8).
-func downloadReceipt(c *Call) error {
-	e, err := c.Read.RegisterEntry(c.Context(), policy.RegisterScopeOf(c.Actor), c.Param("reference"))
-	if err != nil {
-		return err
-	}
+func downloadReceipt(c *Call, e domain.RegisterEntry) error {
 	receipt, err := c.App.Receipt(c.Context(), c.Council(), e)
 	if err != nil {
 		return err

@@ -1,15 +1,12 @@
 package server
 
 import (
-	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
 
@@ -42,41 +39,38 @@ func decodeSignature(f *form.Form, id domain.AttemptID) app.Signature {
 	return s
 }
 
-func signGate(c *Call) error {
-	id, err := pathID[domain.AttemptID](c, "attempt")
-	if err != nil {
-		return err
-	}
+// signGate records a Member's decision on an attempt.
+func (g gatePages) signGate(c *Call, id domain.AttemptID) error {
 	f := c.Posted()
 	signature := decodeSignature(&f, id)
 	if err := c.AskProof(&f); err != nil {
 		return err
 	}
-	if !f.OK() {
-		return attemptPage(c, id, http.StatusUnprocessableEntity, f)
+	var references []string
+	if err := f.Save(func() (err error) {
+		references, err = c.App.SignGate(c.Context(), c.Actor, signature)
+		return err
+	}); err != nil {
+		return err
 	}
-	references, err := c.App.SignGate(c.Context(), c.Actor, signature)
-	if f.Refuse(err) {
-		return attemptPage(c, id, http.StatusUnprocessableEntity, f)
-	}
-	if errors.Is(err, domain.ErrConflict) {
+	if f.Stale() {
 		return signConflict(c, id, f)
 	}
-	if err != nil {
-		return err
+	if !f.OK() {
+		return g.attemptPage(c, id, f)
 	}
 	return c.Done("Your decision is recorded. Reference "+strings.Join(references, ", ")+".", "/attempts/%d", id)
 }
 
-// signConflict is the page where what was shown is no longer what is asked: the difference to what is asked now, and what was typed.
+// signConflict is the page where what was shown is no longer what is asked: the difference to what is asked now, and
+// what was typed.
 func signConflict(c *Call, id domain.AttemptID, f form.Form) error {
-	ctx := c.Context()
-	old, err := c.Read.Attempt(ctx, policy.ScopeOf(c.Actor, policy.ViewGates), id)
+	old, err := attemptSeen(c, id)
 	if err != nil {
 		return err
 	}
 	p := page.SignConflictProps{Shell: c.Shell("This gate has changed"), Attempt: old, Form: f}
-	newest, err := c.Read.NewestAttempt(ctx, old.Area, old.Cycle, old.Gate)
+	newest, err := c.Read.NewestAttempt(c.Context(), old.Area, old.Cycle, old.Gate)
 	if err != nil {
 		return err
 	}
@@ -91,5 +85,5 @@ func signConflict(c *Call, id domain.AttemptID, f form.Form) error {
 		}
 		p.Newer, p.Changes = &newest, domain.Difference(before, after)
 	}
-	return c.Answer(http.StatusConflict, page.SignConflict(p))
+	return c.Page(f, page.SignConflict(p))
 }
