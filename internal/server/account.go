@@ -23,7 +23,7 @@ func accountRoutes() []Route {
 		get("/account/password", policy.OwnAccount, passwordPage),
 		post("/account/password", policy.OwnAccount, changePassword),
 		get("/account/sessions", policy.OwnAccount, sessionList),
-		post("/account/sessions/{session}/ending", policy.OwnAccount, endSession),
+		post("/account/sessions/{session}/ending", policy.OwnAccount, on(idOf[domain.SignInID]("session"), endSession)),
 		post("/account/sessions/ending", policy.OwnAccount, endSessions),
 	}
 }
@@ -34,22 +34,23 @@ func signInPage(c *Call) error {
 	if c.Actor.ID != 0 {
 		return c.Done("", "/")
 	}
-	return showSignIn(c, http.StatusOK, page.SignInProps{Shell: c.Shell(signInTitle)})
+	return showSignIn(c, page.SignInProps{Shell: c.Shell(signInTitle)})
 }
 
 func signIn(c *Call) error {
 	f := c.Posted()
 	email := f.Required("email", domain.MostEmail, "Enter your e-mail address")
 	password := secret(&f, "password", "Enter your password")
-	if !f.OK() {
-		return signInAgain(c, f)
-	}
-	id, err := c.App.SignIn(c.Context(), email, password, c.Caller())
-	if f.Refuse(err) {
-		return signInAgain(c, f)
-	}
+	var id domain.SignInID
+	err := f.Take(func() (err error) {
+		id, err = c.App.SignIn(c.Context(), email, password, c.Caller())
+		return err
+	})
 	if err != nil {
 		return throttled(c.W, err)
+	}
+	if !f.OK() {
+		return signInAgain(c, f)
 	}
 	if c.Actor.ID != 0 { // somebody was signed in here before
 		if err := c.App.EndSession(c.Context(), c.Actor, c.Session()); err != nil && !errors.Is(err, domain.ErrNotFound) {
@@ -64,16 +65,15 @@ func signIn(c *Call) error {
 
 func signInAgain(c *Call, f form.Form) error {
 	c = c.asNobody()
-	props := page.SignInProps{Shell: c.Shell(signInTitle), Form: f, Keep: kept(c)}
-	return showSignIn(c, http.StatusUnprocessableEntity, props)
+	return showSignIn(c, page.SignInProps{Shell: c.Shell(signInTitle), Form: f, Keep: kept(c)})
 }
 
 // showSignIn shows the page that asks who somebody is, in a demo with whom it lets in.
-func showSignIn(c *Call, status int, p page.SignInProps) (err error) {
+func showSignIn(c *Call, p page.SignInProps) (err error) {
 	if p.Demo, err = demo(c); err != nil {
 		return err
 	}
-	return c.Answer(status, page.SignIn(p))
+	return c.Page(p.Form, page.SignIn(p))
 }
 
 // demo lists whom a demo lets in, each with the gates that wait for their decision.
@@ -135,11 +135,11 @@ func signedOut(c *Call, message string) error {
 }
 
 func invitationPage(c *Call) error {
-	return showInvitation(c, http.StatusOK, form.New(nil))
+	return showInvitation(c, form.New(nil))
 }
 
 // showInvitation says the same of a link that was never one, that was used, and that has run out.
-func showInvitation(c *Call, status int, f form.Form) error {
+func showInvitation(c *Call, f form.Form) error {
 	i, err := c.App.Invitation(c.Context(), c.Param("token"))
 	if errors.Is(err, domain.ErrNotFound) {
 		return c.Answer(http.StatusNotFound, page.InvitationOver(c.Shell("This link no longer works")))
@@ -148,14 +148,18 @@ func showInvitation(c *Call, status int, f form.Form) error {
 		return err
 	}
 	shell := c.Shell("Choose a password")
-	return c.Answer(status, page.Invitation(page.InvitationProps{Shell: shell, Form: f, Invitation: i}))
+	return c.Page(f, page.Invitation(page.InvitationProps{Shell: shell, Form: f, Invitation: i}))
 }
 
 func acceptInvitation(c *Call) error {
 	f := c.Posted()
-	id, err := c.App.AcceptInvitation(c.Context(), c.Param("token"), c.PostForm.Get("password"), c.Caller())
-	if f.Refuse(err) || errors.Is(err, domain.ErrNotFound) {
-		return showInvitation(c, http.StatusUnprocessableEntity, f)
+	var id domain.SignInID
+	err := f.Take(func() (err error) {
+		id, err = c.App.AcceptInvitation(c.Context(), c.Param("token"), c.PostForm.Get("password"), c.Caller())
+		return err
+	})
+	if !f.OK() || errors.Is(err, domain.ErrNotFound) {
+		return showInvitation(c, f)
 	}
 	if err != nil {
 		return err
@@ -179,35 +183,34 @@ func account(c *Call) error {
 	if err != nil {
 		return err
 	}
-	props := page.AccountProps{Shell: c.Shell("Your account"), Account: p, Roles: roleLines(grants, terms, c.App.Today())}
-	return c.Show(page.Account(props))
+	return c.Show(page.Account(page.AccountProps{Shell: c.Shell("Your account"), Account: p,
+		Roles: roleLines(grants, terms, c.Today())}))
 }
 
 func passwordPage(c *Call) error {
-	return showPassword(c, http.StatusOK, form.New(nil))
+	return showPassword(c, form.New(nil))
 }
 
-func showPassword(c *Call, status int, f form.Form) error {
+func showPassword(c *Call, f form.Form) error {
 	shell := c.Shell("Change your password").Under("Your account", "/account", "Change your password")
-	return c.Answer(status, page.Password(page.PasswordProps{Shell: shell, Form: f}))
+	return c.Page(f, page.Password(page.PasswordProps{Shell: shell, Form: f}))
 }
 
 func changePassword(c *Call) error {
 	f := c.Posted()
 	old := secret(&f, "old", "Enter the password you have now")
 	password := secret(&f, "password", "Enter a new password")
-	if f.OK() {
-		f.Refuse(domain.CheckPassword(password, "")) // before the one they have is tried, and counted
-	}
-	if !f.OK() {
-		return showPassword(c, http.StatusUnprocessableEntity, f)
-	}
-	err := c.App.ChangePassword(c.Context(), c.Actor, c.Session(), old, password, c.Caller())
-	if f.Refuse(err) {
-		return showPassword(c, http.StatusUnprocessableEntity, f)
-	}
+	err := f.Take(func() error {
+		if err := domain.CheckPassword(password, ""); err != nil {
+			return err // before the one they have is tried, and counted
+		}
+		return c.App.ChangePassword(c.Context(), c.Actor, c.Session(), old, password, c.Caller())
+	})
 	if err != nil {
 		return throttled(c.W, err)
+	}
+	if !f.OK() {
+		return showPassword(c, f)
 	}
 	if err := c.server.sessions.RenewToken(c.Context()); err != nil {
 		return err
@@ -224,16 +227,13 @@ func sessionList(c *Call) error {
 	const title = "Where you are signed in"
 	props := page.SessionsProps{Shell: c.Shell(title).Under("Your account", "/account", title)}
 	for _, in := range list {
-		props.Sessions = append(props.Sessions, page.Session{ID: in.ID, Device: in.Device, StartedAt: in.StartedAt, LastSeenAt: in.LastSeenAt, This: in.ID == c.Session()})
+		props.Sessions = append(props.Sessions, page.Session{ID: in.ID, Device: in.Device,
+			StartedAt: in.StartedAt, LastSeenAt: in.LastSeenAt, This: in.ID == c.Session()})
 	}
 	return c.Show(page.Sessions(props))
 }
 
-func endSession(c *Call) error {
-	id, err := pathID[domain.SignInID](c, "session")
-	if err != nil {
-		return err
-	}
+func endSession(c *Call, id domain.SignInID) error {
 	if id == c.Session() {
 		return signOut(c)
 	}

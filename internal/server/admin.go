@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
@@ -12,16 +13,16 @@ func adminRoutes() []Route {
 		get("/admin/people", policy.ManagePeople, people),
 		get("/admin/people/new", policy.ManagePeople, newPerson),
 		post("/admin/people", policy.ManagePeople, invitePerson),
-		get("/admin/people/{person}", policy.ManagePeople, person),
-		get("/admin/people/{person}/edit", policy.ManagePeople, editPerson),
-		post("/admin/people/{person}", policy.ManagePeople, changePerson),
-		post("/admin/people/{person}/invitations", policy.ManagePeople, inviteAgain),
-		post("/admin/people/{person}/disabling", policy.ManagePeople, disablePerson),
-		post("/admin/people/{person}/enabling", policy.ManagePeople, enablePerson),
-		get("/admin/people/{person}/roles/new", policy.ManagePeople, newGrant),
-		post("/admin/people/{person}/roles", policy.ManagePeople, grantRole),
-		get("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, endRolePage),
-		post("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, endRole),
+		get("/admin/people/{person}", policy.ManagePeople, on(personOf, person)),
+		get("/admin/people/{person}/edit", policy.ManagePeople, on(personOf, editPerson)),
+		post("/admin/people/{person}", policy.ManagePeople, on(personOf, changePerson)),
+		post("/admin/people/{person}/invitations", policy.ManagePeople, on(idOf[domain.PersonID]("person"), inviteAgain)),
+		post("/admin/people/{person}/disabling", policy.ManagePeople, on(idOf[domain.PersonID]("person"), disablePerson)),
+		post("/admin/people/{person}/enabling", policy.ManagePeople, on(idOf[domain.PersonID]("person"), enablePerson)),
+		get("/admin/people/{person}/roles/new", policy.ManagePeople, on(personOf, newGrant)),
+		post("/admin/people/{person}/roles", policy.ManagePeople, on(personOf, grantRole)),
+		get("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, on(grantOf, endRolePage)),
+		post("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, on(grantOf, endRole)),
 	}
 }
 
@@ -30,20 +31,28 @@ var adminLinks = []struct {
 	action policy.Action
 	link   page.AdminLink
 }{
-	{policy.ManagePeople, page.AdminLink{Text: "People", Href: "/admin/people", Words: "Invite people, give and end roles, make links to reset a password, disable accounts."}},
-	{policy.EditSeats, page.AdminLink{Text: "Members", Href: "/members", Words: "Begin and end Members’ terms, name substitutes."}},
-	{policy.EditSeats, page.AdminLink{Text: "Wards and divisions", Href: "/seats", Words: "Import boundaries, say how many Members each elects."}},
-	{policy.ManagePeople, page.AdminLink{Text: "Roles and rights", Href: "/admin/roles", Words: "What each role may do."}},
-	{policy.ManageLists, page.AdminLink{Text: "Themes", Href: "/admin/themes", Words: "The list by which issues are categorised."}},
-	{policy.EditTemplate, page.AdminLink{Text: "Timeline template", Href: "/timeline-templates", Words: "The phases, weeks, activities and gates from which timelines are made."}},
-	{policy.EditHolidays, page.AdminLink{Text: "Bank holidays", Href: "/bank-holidays", Words: "Days on which offices are closed, beyond those that are known: deadlines pass over them."}},
-	{policy.EditCriteria, page.AdminLink{Text: "Criteria", Href: "/criteria", Words: "What issues are scored by, and how much each counts."}},
-	{policy.ManageLists, page.AdminLink{Text: "Rules of the gates", Href: "/gate-rules", Words: "How many Members must approve for a gate to pass."}},
+	{policy.ManagePeople, page.AdminLink{Text: "People", Href: "/admin/people",
+		Words: "Invite people, give and end roles, make links to reset a password, disable accounts."}},
+	{policy.EditSeats, page.AdminLink{Text: "Members", Href: "/members",
+		Words: "Begin and end Members’ terms, name substitutes."}},
+	{policy.EditSeats, page.AdminLink{Text: "Wards and divisions", Href: "/seats",
+		Words: "Import boundaries, say how many Members each elects."}},
+	{policy.ManagePeople, page.AdminLink{Text: "Roles and rights", Href: "/admin/roles",
+		Words: "What each role may do."}},
+	{policy.ManageLists, page.AdminLink{Text: "Themes", Href: "/admin/themes",
+		Words: "The list by which issues are categorised."}},
+	{policy.EditTemplate, page.AdminLink{Text: "Timeline template", Href: "/timeline-templates",
+		Words: "The phases, weeks, activities and gates from which timelines are made."}},
+	{policy.EditHolidays, page.AdminLink{Text: "Bank holidays", Href: "/bank-holidays",
+		Words: "Days on which offices are closed, beyond those that are known: deadlines pass over them."}},
+	{policy.EditCriteria, page.AdminLink{Text: "Criteria", Href: "/criteria",
+		Words: "What issues are scored by, and how much each counts."}},
+	{policy.ManageLists, page.AdminLink{Text: "Rules of the gates", Href: "/gate-rules",
+		Words: "How many Members must approve for a gate to pass."}},
 }
 
 func admin(c *Call) error {
-	props := page.AdminProps{Shell: c.Shell("Administration"), Links: linksFor(c.Actor)}
-	return c.Show(page.Admin(props))
+	return c.Show(page.Admin(page.AdminProps{Shell: c.Shell("Administration"), Links: linksFor(c.Actor)}))
 }
 
 // linksFor are the parts of the administration that the actor may visit.

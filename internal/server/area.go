@@ -15,43 +15,43 @@ func areaRoutes() []Route {
 		get("/areas", policy.ViewAreas, listAreas),
 		get("/areas/new", policy.ProposeArea, newArea),
 		post("/areas", policy.ProposeArea, proposeArea),
-		get("/areas/{area}", policy.ViewAreas, area),
-		get("/areas/{area}/edit", policy.EditArea, editArea),
-		post("/areas/{area}", policy.EditArea, changeArea),
-		get("/areas/{area}/history", policy.ViewAreas, areaHistory),
-		get("/areas/{area}/members", policy.ViewAreas, areaMembers),
+		get("/areas/{area}", policy.ViewAreas, on(areaOf, area)),
+		get("/areas/{area}/edit", policy.EditArea, on(areaFor(policy.EditArea), editArea)),
+		post("/areas/{area}", policy.EditArea, on(areaFor(policy.EditArea), changeArea)),
+		get("/areas/{area}/history", policy.ViewAreas, on(areaOf, areaHistory)),
+		get("/areas/{area}/members", policy.ViewAreas, on(areaOf, areaMembers)),
 
-		get("/areas/{area}/boundary", policy.ViewAreas, areaGround),
-		get("/areas/{area}/boundary.geojson", policy.ViewAreas, areaGeoJSON),
-		get("/areas/{area}/boundaries/{version}", policy.ViewAreas, boundaryVersion),
-		get("/areas/{area}/boundaries/new", policy.EditArea, newBoundary),
-		upload("/areas/{area}/boundaries/preview", policy.EditArea, previewBoundary),
-		upload("/areas/{area}/boundaries", policy.EditArea, changeBoundary),
+		get("/areas/{area}/boundary", policy.ViewAreas, on(areaOf, areaGround)),
+		get("/areas/{area}/boundary.geojson", policy.ViewAreas, on(areaOf, areaGeoJSON)),
+		get("/areas/{area}/boundaries/{version}", policy.ViewAreas, on(areaOf, boundaryVersion)),
+		get("/areas/{area}/boundaries/new", policy.EditArea, on(areaFor(policy.EditArea), newBoundary)),
+		upload("/areas/{area}/boundaries/preview", policy.EditArea, on(areaFor(policy.EditArea), previewBoundary)),
+		upload("/areas/{area}/boundaries", policy.EditArea, on(areaFor(policy.EditArea), changeBoundary)),
 
-		get("/areas/{area}/moves/new", policy.MoveArea, newMove),
-		post("/areas/{area}/moves", policy.MoveArea, moveArea),
-		get("/areas/{area}/validity-views/new", policy.RecordValidity, newValidity),
-		post("/areas/{area}/validity-views", policy.RecordValidity, recordValidity),
-		get("/areas/{area}/inductions/new", policy.RecordInduction, newInduction),
-		post("/areas/{area}/inductions", policy.RecordInduction, recordInduction),
+		get("/areas/{area}/moves/new", policy.MoveArea, on(areaFor(policy.MoveArea), newMove)),
+		post("/areas/{area}/moves", policy.MoveArea, on(areaFor(policy.MoveArea), moveArea)),
+		get("/areas/{area}/validity-views/new", policy.RecordValidity, on(areaFor(policy.RecordValidity), newValidity)),
+		post("/areas/{area}/validity-views", policy.RecordValidity, on(areaFor(policy.RecordValidity), recordValidity)),
+		get("/areas/{area}/inductions/new", policy.RecordInduction, on(areaFor(policy.RecordInduction), newInduction)),
+		post("/areas/{area}/inductions", policy.RecordInduction, on(areaFor(policy.RecordInduction), recordInduction)),
 
-		get("/areas/{area}/assignments", policy.ViewAreas, assignments),
-		post("/areas/{area}/assignments", policy.AssignOfficers, assignOfficer),
-		get("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, askEndAssignment),
-		post("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, endAssignment),
+		get("/areas/{area}/assignments", policy.ViewAreas, on(areaOf, assignments)),
+		post("/areas/{area}/assignments", policy.AssignOfficers, on(areaFor(policy.AssignOfficers), assignOfficer)),
+		get("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, on(assignmentOf, askEndAssignment)),
+		post("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, on(assignmentOf, endAssignment)),
 
-		get("/areas/{area}/places", policy.EditArea, places),
-		post("/areas/{area}/places", policy.EditArea, addPlace),
-		get("/areas/{area}/places/{place}", policy.EditArea, editPlace),
-		post("/areas/{area}/places/{place}", policy.EditArea, changePlace),
-		post("/areas/{area}/places/{place}/removal", policy.EditArea, removePlace),
+		get("/areas/{area}/places", policy.EditArea, on(areaFor(policy.EditArea), places)),
+		post("/areas/{area}/places", policy.EditArea, on(areaFor(policy.EditArea), addPlace)),
+		get("/areas/{area}/places/{place}", policy.EditArea, on(placeOf, editPlace)),
+		post("/areas/{area}/places/{place}", policy.EditArea, on(placeOf, changePlace)),
+		post("/areas/{area}/places/{place}/removal", policy.EditArea, on(placeOf, removePlace)),
 	}
 }
 
 // areaIn loads the area of the address within what the actor may see by an action: else domain.ErrNotFound.
 func areaIn(view policy.Action) func(c *Call) (domain.Area, error) {
 	return func(c *Call) (domain.Area, error) {
-		id, err := pathID[domain.AreaID](c, "area")
+		id, err := areaID(c)
 		if err != nil {
 			return domain.Area{}, err
 		}
@@ -59,11 +59,19 @@ func areaIn(view policy.Action) func(c *Call) (domain.Area, error) {
 	}
 }
 
+// areaID reads which area an address names; some patterns call it {id}.
+func areaID(c *Call) (domain.AreaID, error) {
+	if c.Param("area") == "" {
+		return pathID[domain.AreaID](c, "id")
+	}
+	return pathID[domain.AreaID](c, "area")
+}
+
 // areaOf loads the area of the address within what the actor may see: else domain.ErrNotFound.
 func areaOf(c *Call) (domain.Area, error) { return areaIn(policy.ViewAreas)(c) }
 
-// areaFor loads the area of the address for a page that is there to do something: domain.ErrForbidden where the actor may see the
-// area and not do that.
+// areaFor loads the area of the address for a page that is there to do something: domain.ErrForbidden where the actor
+// may see the area and not do that.
 func areaFor(act policy.Action) func(c *Call) (domain.Area, error) {
 	return areaInFor(policy.ViewAreas, act)
 }
@@ -92,16 +100,14 @@ func runningAreaFor(act policy.Action) func(c *Call) (domain.Area, error) {
 
 // areaShell is the shell of a page under an area's own.
 func areaShell(c *Call, area domain.Area, title string) page.Shell {
-	return c.Shell(title+" – "+area.Name).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), title).Overridden(area.Overrides)
+	return c.Shell(title+" – "+area.Name).
+		Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), title).Overridden(area.Overrides)
 }
 
 // area shows an area's overview.
-func area(c *Call) error {
-	area, err := areaOf(c)
-	if err != nil {
-		return err
-	}
-	p := page.AreaProps{Area: area, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), May: mayDo(c.Actor, area)}
+func area(c *Call, area domain.Area) error {
+	p := page.AreaProps{Area: area, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		May: mayDo(c.Actor, area)}
 	p.Network.Area, p.Network.May = area.ID, policy.Can(c.Actor, policy.ViewContacts)
 	if err := loadArea(c, &p); err != nil {
 		return err
@@ -112,7 +118,8 @@ func area(c *Call) error {
 
 func loadArea(c *Call, p *page.AreaProps) error {
 	ctx, id := c.Context(), p.Area.ID
-	lines, err := c.Read.Areas(ctx, policy.Scope{Areas: []domain.AreaID{id}}, domain.AreaFilter{}, domain.AreaCursor{}, 1, p.Today)
+	only := policy.Scope{Areas: []domain.AreaID{id}}
+	lines, err := c.Read.Areas(ctx, only, domain.AreaFilter{}, domain.AreaCursor{}, 1, p.Today)
 	if err != nil {
 		return err
 	}
@@ -173,7 +180,8 @@ func outline(c *Call, area domain.Area) (ui.OutlineProps, map[domain.SeatID]int,
 
 // drawing numbers the seats of an outline in their order.
 func drawing(name string, o app.Outline) (ui.OutlineProps, map[domain.SeatID]int) {
-	p := ui.OutlineProps{Label: "Outline of " + name + " among its wards and divisions, which are listed on this page", ViewBox: o.ViewBox, Ground: o.Area}
+	label := "Outline of " + name + " among its wards and divisions, which are listed on this page"
+	p := ui.OutlineProps{Label: label, ViewBox: o.ViewBox, Ground: o.Area}
 	numbers := map[domain.SeatID]int{}
 	for _, seat := range o.Seats {
 		part := ui.OutlinePart{Path: seat.Path, Wide: seat.Tier == domain.County}
@@ -187,11 +195,7 @@ func drawing(name string, o app.Outline) (ui.OutlineProps, map[domain.SeatID]int
 }
 
 // areaHistory shows what happened to an area.
-func areaHistory(c *Call) error {
-	area, err := areaOf(c)
-	if err != nil {
-		return err
-	}
+func areaHistory(c *Call, area domain.Area) error {
 	entries, err := c.Read.History(c.Context(), "area", int64(area.ID))
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"strings"
 
 	"fourgates/internal/domain"
@@ -11,16 +10,13 @@ import (
 )
 
 // assignments shows who is and was assigned to an area.
-func assignments(c *Call) error {
-	return assignmentPage(c, http.StatusOK, withDay(form.New(nil), "from", c.Today()))
+func assignments(c *Call, area domain.Area) error {
+	return assignmentPage(c, area, withDay(form.New(nil), "from", c.Today()))
 }
 
-func assignmentPage(c *Call, status int, f form.Form) error {
-	area, err := areaOf(c)
-	if err != nil {
-		return err
-	}
+func assignmentPage(c *Call, area domain.Area, f form.Form) error {
 	p := page.AssignmentsProps{Form: f, Area: area, Today: c.Today(), MayAssign: mayDo(c.Actor, area).Assign}
+	var err error
 	if p.All, err = c.Read.Assignments(c.Context(), area.ID); err != nil {
 		return err
 	}
@@ -30,76 +26,66 @@ func assignmentPage(c *Call, status int, f form.Form) error {
 		}
 	}
 	p.Shell = areaShell(c, area, "Officers")
-	return c.Answer(status, page.Assignments(p))
+	return c.Page(f, page.Assignments(p))
 }
 
 // assignOfficer assigns an officer to an area.
-func assignOfficer(c *Call) error {
-	area, err := areaFor(policy.AssignOfficers)(c)
-	if err != nil {
-		return err
-	}
+func assignOfficer(c *Call, area domain.Area) error {
 	f := c.Posted()
 	who, role, _ := strings.Cut(f.Required("person", 40, "Choose an officer"), " ")
 	chosen := form.With("person", who)
 	n := domain.Assignment{Area: area.ID, Person: form.ID[domain.PersonID](&chosen, "person", ""), Role: role,
 		Span: domain.Span{From: f.Date("from", "Enter the first day"), To: f.OptionalDate("to")}}
-	if f.OK() {
-		err := c.App.AssignOfficer(c.Context(), c.Actor, n)
-		if err == nil {
-			return c.Done("Officer assigned", "/areas/%d/assignments", area.ID)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+	if err := f.Take(func() error { return c.App.AssignOfficer(c.Context(), c.Actor, n) }); err != nil {
+		return err
 	}
-	return assignmentPage(c, http.StatusUnprocessableEntity, f)
+	if !f.OK() {
+		return assignmentPage(c, area, f)
+	}
+	return c.Done("Officer assigned", "/areas/%d/assignments", area.ID)
+}
+
+// areaAssignment is an assignment with the area that it is to.
+type areaAssignment struct {
+	domain.Assignment
+	To domain.Area
+}
+
+// assignmentOf loads the assignment of the address, for those who assign officers to its area.
+func assignmentOf(c *Call) (a areaAssignment, err error) {
+	if a.To, err = areaFor(policy.AssignOfficers)(c); err != nil {
+		return a, err
+	}
+	id, err := pathID[domain.AssignmentID](c, "assignment")
+	if err != nil {
+		return a, err
+	}
+	a.Assignment, err = c.Read.Assignment(c.Context(), a.To.ID, id)
+	return a, err
 }
 
 // askEndAssignment shows the form that ends an assignment.
-func askEndAssignment(c *Call) error {
-	return endAssignmentForm(c, http.StatusOK, withDay(form.New(nil), "to", c.Today()))
+func askEndAssignment(c *Call, a areaAssignment) error {
+	return endAssignmentForm(c, a, withDay(form.New(nil), "to", c.Today()))
 }
 
-func endAssignmentForm(c *Call, status int, f form.Form) error {
-	area, err := areaFor(policy.AssignOfficers)(c)
-	if err != nil {
-		return err
-	}
-	id, err := pathID[domain.AssignmentID](c, "assignment")
-	if err != nil {
-		return err
-	}
-	a, err := c.Read.Assignment(c.Context(), area.ID, id)
-	if err != nil {
-		return err
-	}
-	back := "/areas/" + idText(area.ID) + "/assignments"
-	p := page.EndProps{Shell: areaShell(c, area, "End an assignment"), Form: f, Caption: area.Name, Heading: "End the assignment of " + a.Name,
-		Words: a.Name + " is assigned " + a.Span.Words() + ".", Action: back + "/" + idText(id) + "/end", Back: back, Submit: "End the assignment"}
-	return c.Answer(status, page.End(p))
+func endAssignmentForm(c *Call, a areaAssignment, f form.Form) error {
+	back := "/areas/" + idText(a.To.ID) + "/assignments"
+	return c.Page(f, page.End(page.EndProps{Shell: areaShell(c, a.To, "End an assignment"), Form: f, Caption: a.To.Name,
+		Heading: "End the assignment of " + a.Name, Words: a.Name + " is assigned " + a.Span.Words() + ".",
+		Action: back + "/" + idText(a.ID) + "/end", Back: back, Submit: "End the assignment"}))
 }
 
 // endAssignment ends an assignment.
-func endAssignment(c *Call) error {
-	area, err := areaFor(policy.AssignOfficers)(c)
-	if err != nil {
-		return err
-	}
-	id, err := pathID[domain.AssignmentID](c, "assignment")
-	if err != nil {
-		return err
-	}
+func endAssignment(c *Call, a areaAssignment) error {
 	f := c.Posted()
 	on := f.Date("to", "Enter the last day")
-	if f.OK() {
-		err := c.App.EndAssignment(c.Context(), c.Actor, area.ID, id, on)
-		if err == nil {
-			return c.Done("Assignment ended", "/areas/%d/assignments", area.ID)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+	err := f.Take(func() error { return c.App.EndAssignment(c.Context(), c.Actor, a.To.ID, a.ID, on) })
+	if err != nil {
+		return err
 	}
-	return endAssignmentForm(c, http.StatusUnprocessableEntity, f)
+	if !f.OK() {
+		return endAssignmentForm(c, a, f)
+	}
+	return c.Done("Assignment ended", "/areas/%d/assignments", a.To.ID)
 }

@@ -4,26 +4,22 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/policy"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
 
 // areaGround shows an area's boundary with the seats that it overlaps and its versions.
-func areaGround(c *Call) error {
-	area, err := areaOf(c)
-	if err != nil {
-		return err
-	}
-	p := page.AreaGroundProps{Area: area, Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), MayEdit: mayDo(c.Actor, area).Edit,
-		Map: areaMap(c, area, "Boundary of "+area.Name+" with its wards and divisions")}
+func areaGround(c *Call, area domain.Area) error {
+	p := page.AreaGroundProps{Area: area, Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		MayEdit: mayDo(c.Actor, area).Edit,
+		Map:     areaMap(c, area, "Boundary of "+area.Name+" with its wards and divisions")}
+	var err error
 	if p.Outline, p.Numbers, err = outline(c, area); err != nil {
 		return err
 	}
@@ -38,11 +34,7 @@ func areaGround(c *Call) error {
 }
 
 // boundaryVersion shows what a version of an area's boundary was.
-func boundaryVersion(c *Call) error {
-	area, err := areaOf(c)
-	if err != nil {
-		return err
-	}
+func boundaryVersion(c *Call, area domain.Area) error {
 	version, err := pathID[int64](c, "version")
 	if err != nil {
 		return err
@@ -51,7 +43,8 @@ func boundaryVersion(c *Call) error {
 	if err != nil {
 		return err
 	}
-	p := page.AreaVersionProps{Shell: areaShell(c, area, "Boundary, version "+idText(version)), Area: area, Boundary: then.Boundary, Seats: then.Seats, Hectares: then.Hectares}
+	p := page.AreaVersionProps{Shell: areaShell(c, area, "Boundary, version "+idText(version)), Area: area,
+		Boundary: then.Boundary, Seats: then.Seats, Hectares: then.Hectares}
 	p.Outline, p.Numbers = drawing(area.Name, then.Outline)
 	return c.Show(page.AreaVersion(p))
 }
@@ -68,11 +61,7 @@ type feature struct {
 }
 
 // areaGeoJSON is an area and the seats that it overlaps, for the map.
-func areaGeoJSON(c *Call) error {
-	area, err := areaOf(c)
-	if err != nil {
-		return err
-	}
+func areaGeoJSON(c *Call, area domain.Area) error {
 	features, err := seatFeatures(c, area.ID)
 	if err != nil {
 		return err
@@ -82,7 +71,8 @@ func areaGeoJSON(c *Call) error {
 		return err
 	}
 	if err == nil {
-		features = append(features, feature{"Feature", map[string]string{"name": area.Name}, json.RawMessage(ground.Boundary)})
+		named := map[string]string{"name": area.Name}
+		features = append(features, feature{"Feature", named, json.RawMessage(ground.Boundary)})
 	}
 	c.W.Header().Set("Content-Type", "application/geo+json")
 	return json.NewEncoder(c.W).Encode(map[string]any{"type": "FeatureCollection", "features": features})
@@ -108,36 +98,30 @@ func seatFeatures(c *Call, area domain.AreaID) ([]feature, error) {
 }
 
 // newBoundary shows the form on which a boundary is given.
-func newBoundary(c *Call) error {
-	area, err := areaFor(policy.EditArea)(c)
-	if err != nil {
-		return err
-	}
-	return boundaryForm(c, http.StatusOK, area, form.New(nil))
+func newBoundary(c *Call, area domain.Area) error {
+	return boundaryForm(c, area, form.New(nil))
 }
 
 // previewBoundary shows what the boundary given would do. It changes nothing.
-func previewBoundary(c *Call) error {
-	area, err := areaFor(policy.EditArea)(c)
+func previewBoundary(c *Call, area domain.Area) error {
+	f := c.Posted()
+	ground := decodeGround(c, &f)
+	var change app.BoundaryChange
+	err := f.Take(func() (err error) {
+		change, err = c.App.PreviewBoundary(c.Context(), c.Actor, area.ID, ground)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	f := c.Posted()
-	ground := decodeGround(c, &f)
-	if f.OK() {
-		change, err := c.App.PreviewBoundary(c.Context(), c.Actor, area.ID, ground)
-		if err == nil {
-			f := form.With("boundary", change.Boundary, "version", strconv.Itoa(change.Version))
-			if change.Version == 0 {
-				f.Values.Set("reason", "First boundary")
-			}
-			return boundaryPreview(c, http.StatusOK, area, f, change, false)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+	if !f.OK() {
+		return boundaryForm(c, area, f)
 	}
-	return boundaryForm(c, http.StatusUnprocessableEntity, area, f)
+	f = form.With("boundary", change.Boundary, "version", strconv.Itoa(change.Version))
+	if change.Version == 0 {
+		f.Values.Set("reason", "First boundary")
+	}
+	return boundaryPreview(c, area, f, change)
 }
 
 // decodeGround reads which of the three ways was chosen, and that way alone.
@@ -179,50 +163,43 @@ func uploaded(c *Call, name string) []byte {
 const boundaryLimit = 2 << 20
 
 // changeBoundary saves a boundary that was looked at, with the reason for it.
-func changeBoundary(c *Call) error {
-	area, err := areaFor(policy.EditArea)(c)
-	if err != nil {
-		return err
-	}
+func changeBoundary(c *Call, area domain.Area) error {
 	f := c.Posted()
-	boundary, from := f.Values.Get("boundary"), f.Int("version", 0, 1<<30, "Give the boundary again")
+	boundary, from := f.Values.Get("boundary"), f.Int("version", 0, 1<<30, "Give the boundary again") // 0 is the first
 	if len(boundary) > boundaryLimit {
 		return errTooLarge
 	}
 	reason := f.Required("reason", 1000, "Enter the reason for this boundary")
-	stale := false
+	err := f.Save(func() error {
+		return c.App.ChangeBoundary(c.Context(), c.Actor, area.ID, from, boundary, reason)
+	})
+	if err != nil {
+		return err
+	}
 	if f.OK() {
-		err := c.App.ChangeBoundary(c.Context(), c.Actor, area.ID, from, boundary, reason)
-		if err == nil {
-			return c.Done("Boundary saved", "/areas/%d", area.ID)
-		}
-		stale = errors.Is(err, domain.ErrConflict)
-		if !stale && !f.Refuse(err) {
-			return err
-		}
+		return c.Done("Boundary saved", "/areas/%d", area.ID)
 	}
 	change, err := c.App.PreviewBoundary(c.Context(), c.Actor, area.ID, app.Ground{File: []byte(boundary)})
 	if err != nil {
 		return err
 	}
-	if stale {
-		f.Values.Set("version", strconv.Itoa(change.Version))
-		return boundaryPreview(c, http.StatusConflict, area, f, change, true)
+	if f.Stale() {
+		f.Newest(change.Version)
 	}
-	return boundaryPreview(c, http.StatusUnprocessableEntity, area, f, change, false)
+	return boundaryPreview(c, area, f, change)
 }
 
-func boundaryPreview(c *Call, status int, area domain.Area, f form.Form, change app.BoundaryChange, stale bool) error {
-	p := page.BoundaryPreviewProps{Shell: areaShell(c, area, "Check the boundary"), Form: f, Area: area, First: change.Version == 0,
-		Seats: change.Seats, Hectares: change.Hectares, Stale: stale}
+func boundaryPreview(c *Call, area domain.Area, f form.Form, change app.BoundaryChange) error {
+	p := page.BoundaryPreviewProps{Shell: areaShell(c, area, "Check the boundary"), Form: f, Area: area,
+		First: change.Version == 0, Seats: change.Seats, Hectares: change.Hectares}
 	p.Outline, _ = drawing(area.Name, change.Outline)
 	for i := range p.Outline.Parts {
 		p.Outline.Parts[i].Number = 0 // the lists here go by what changes
 	}
-	return c.Answer(status, page.BoundaryPreview(p))
+	return c.Page(f, page.BoundaryPreview(p))
 }
 
-func boundaryForm(c *Call, status int, area domain.Area, f form.Form) error {
+func boundaryForm(c *Call, area domain.Area, f form.Form) error {
 	seats, err := c.Read.SeatLines(c.Context(), c.Today())
 	if err != nil {
 		return err
@@ -236,10 +213,10 @@ func boundaryForm(c *Call, status int, area domain.Area, f form.Form) error {
 	if first {
 		title = "Give the boundary"
 	}
-	p := page.BoundaryFormProps{Shell: areaShell(c, area, title).WithMap(), Form: f, Area: area, First: first, Seats: seatGroups(seats),
-		Map: areaMap(c, area, "Press on the map to add points")}
+	p := page.BoundaryFormProps{Shell: areaShell(c, area, title).WithMap(), Form: f, Area: area, First: first,
+		Seats: seatGroups(seats), Map: areaMap(c, area, "Press on the map to add points")}
 	p.Map.Outline = "points"
-	return c.Answer(status, page.BoundaryForm(p))
+	return c.Page(f, page.BoundaryForm(p))
 }
 
 // seatGroups puts the seats into one group for each kind of each authority.

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/app"
@@ -18,67 +16,53 @@ func newArea(c *Call) error {
 	if err != nil {
 		return err
 	}
-	return areaForm(c, http.StatusOK, page.AreaFormProps{Form: form.With("code", code)})
+	return areaForm(c, domain.Area{}, form.With("code", code))
 }
 
 // proposeArea proposes an area and goes on to its boundary.
 func proposeArea(c *Call) error {
 	f := c.Posted()
 	a := decodeArea(&f)
-	if f.OK() {
-		id, err := c.App.ProposeArea(c.Context(), c.Actor, app.Proposal{Code: a.Code, Name: a.Name, Rationale: a.Rationale})
-		if err == nil {
-			return c.Done("Area proposed. Give its boundary next.", "/areas/%d/boundaries/new", id)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+	var id domain.AreaID
+	err := f.Take(func() (err error) {
+		id, err = c.App.ProposeArea(c.Context(), c.Actor, app.Proposal{Code: a.Code, Name: a.Name, Rationale: a.Rationale})
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	return areaForm(c, http.StatusUnprocessableEntity, page.AreaFormProps{Form: f})
+	if !f.OK() {
+		return areaForm(c, domain.Area{}, f)
+	}
+	return c.Done("Area proposed. Give its boundary next.", "/areas/%d/boundaries/new", id)
 }
 
 // editArea shows the form that changes an area's name, code and rationale.
-func editArea(c *Call) error {
-	area, err := areaFor(policy.EditArea)(c)
-	if err != nil {
-		return err
-	}
-	f := form.With("name", area.Name, "code", area.Code, "rationale", area.Rationale, "version", strconv.Itoa(area.Version))
-	return areaForm(c, http.StatusOK, page.AreaFormProps{Form: f, Area: area})
+func editArea(c *Call, area domain.Area) error {
+	return areaForm(c, area, form.With("name", area.Name, "code", area.Code, "rationale", area.Rationale,
+		"version", strconv.Itoa(area.Version)))
 }
 
 // changeArea saves them. Where somebody else changed them meanwhile, it shows both and loses nothing that was typed.
-func changeArea(c *Call) error {
-	area, err := areaFor(policy.EditArea)(c)
-	if err != nil {
-		return err
-	}
+func changeArea(c *Call, area domain.Area) error {
 	f := c.Posted()
 	edit := decodeArea(&f)
-	edit.ID, edit.Version = area.ID, f.Int("version", 1, 1<<30, "Reload the page and try again")
-	if f.OK() {
-		err := c.App.ChangeArea(c.Context(), c.Actor, edit)
-		if err == nil {
-			return c.Done("Saved", "/areas/%d", area.ID)
-		}
-		if errors.Is(err, domain.ErrConflict) {
-			return staleArea(c, f)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
-	}
-	return areaForm(c, http.StatusUnprocessableEntity, page.AreaFormProps{Form: f, Area: area})
-}
-
-func staleArea(c *Call, f form.Form) error {
-	now, err := areaFor(policy.EditArea)(c)
-	if err != nil {
+	edit.ID, edit.Version = area.ID, f.Version("Reload the page and try again")
+	if err := f.Save(func() error { return c.App.ChangeArea(c.Context(), c.Actor, edit) }); err != nil {
 		return err
 	}
-	f.Values.Set("version", strconv.Itoa(now.Version))
-	stale := page.StaleFields("Name", now.Name, f.Text("name"), "Code", now.Code, f.Text("code"), "Why this area", now.Rationale, f.Text("rationale"))
-	return areaForm(c, http.StatusConflict, page.AreaFormProps{Form: f, Area: now, Stale: stale})
+	if f.Stale() {
+		var err error
+		if area, err = areaFor(policy.EditArea)(c); err != nil {
+			return err
+		}
+		f.Newest(area.Version, "Name", area.Name, edit.Name, "Code", area.Code, edit.Code,
+			"Why this area", area.Rationale, edit.Rationale)
+	}
+	if !f.OK() {
+		return areaForm(c, area, f)
+	}
+	return c.Done("Saved", "/areas/%d", area.ID)
 }
 
 func decodeArea(f *form.Form) domain.Area {
@@ -89,14 +73,13 @@ func decodeArea(f *form.Form) domain.Area {
 	}
 }
 
-func areaForm(c *Call, status int, p page.AreaFormProps) error {
-	if p.Area.ID == 0 {
+// areaForm shows the form of an area, or of one to propose where it is zero.
+func areaForm(c *Call, area domain.Area, f form.Form) error {
+	p := page.AreaFormProps{Form: f, Area: area}
+	if area.ID == 0 {
 		p.Shell = c.Shell("Propose an area").Under("Areas", "/areas", "Propose an area")
 	} else {
-		p.Shell = areaShell(c, p.Area, "Change name, code or rationale")
+		p.Shell = areaShell(c, area, "Change name, code or rationale")
 	}
-	if !p.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return c.Answer(status, page.AreaForm(p))
+	return c.Page(f, page.AreaForm(p))
 }

@@ -1,25 +1,19 @@
 package server
 
 import (
-	"net/http"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
 
 // newInduction shows the form on which a Member's induction is recorded.
-func newInduction(c *Call) error {
-	return inductionForm(c, http.StatusOK, form.With("member", c.URL.Query().Get("member")))
+func newInduction(c *Call, area domain.Area) error {
+	return inductionForm(c, area, form.With("member", c.URL.Query().Get("member")))
 }
 
-func inductionForm(c *Call, status int, f form.Form) error {
-	area, err := areaFor(policy.RecordInduction)(c)
-	if err != nil {
-		return err
-	}
+func inductionForm(c *Call, area domain.Area, f form.Form) error {
 	p := page.InductionFormProps{Form: f, Area: area}
+	var err error
 	if p.Members, err = c.Read.AreaMembers(c.Context(), area.ID, c.Today()); err != nil {
 		return err
 	}
@@ -27,15 +21,11 @@ func inductionForm(c *Call, status int, f form.Form) error {
 		return err
 	}
 	p.Shell = areaShell(c, area, "Record an induction")
-	return c.Answer(status, page.InductionForm(p))
+	return c.Page(f, page.InductionForm(p))
 }
 
 // recordInduction records a Member's induction.
-func recordInduction(c *Call) error {
-	area, err := areaFor(policy.RecordInduction)(c)
-	if err != nil {
-		return err
-	}
+func recordInduction(c *Call, area domain.Area) error {
 	f := c.Posted()
 	induction := domain.Induction{
 		Person:   form.ID[domain.PersonID](&f, "member", "Choose the Member"),
@@ -44,14 +34,12 @@ func recordInduction(c *Call) error {
 		Material: f.Optional("material", 500),
 		Note:     f.Optional("note", 1000),
 	}
-	if f.OK() {
-		err := c.App.RecordInduction(c.Context(), c.Actor, area.ID, induction)
-		if err == nil {
-			return c.Done("Induction recorded", "/areas/%d", area.ID)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+	err := f.Take(func() error { return c.App.RecordInduction(c.Context(), c.Actor, area.ID, induction) })
+	if err != nil {
+		return err
 	}
-	return inductionForm(c, http.StatusUnprocessableEntity, f)
+	if !f.OK() {
+		return inductionForm(c, area, f)
+	}
+	return c.Done("Induction recorded", "/areas/%d", area.ID)
 }

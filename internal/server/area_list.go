@@ -19,10 +19,11 @@ func listAreas(c *Call) error {
 	q := c.URL.Query()
 	f := form.New(q)
 	mine := ownAreas(c.Actor)
-	filter := domain.AreaFilter{Text: f.Optional("q", 100), State: known(domain.AreaStates(), f.Text("state")), Standing: known(domain.Standings(), f.Text("standing")),
-		Own: f.Text("mine") != "", Mine: mine}
+	filter := domain.AreaFilter{Text: f.Optional("q", 100), State: known(domain.AreaStates(), f.Text("state")),
+		Standing: known(domain.Standings(), f.Text("standing")), Own: f.Text("mine") != "", Mine: mine}
 	after := domain.ParseAreaCursor(f.Text("after"))
-	areas, err := c.Read.Areas(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), filter, after, areasOnPage+1, c.Today())
+	scope := policy.ScopeOf(c.Actor, policy.ViewAreas)
+	areas, err := c.Read.Areas(c.Context(), scope, filter, after, areasOnPage+1, c.Today())
 	if err != nil {
 		return err
 	}
@@ -70,7 +71,8 @@ func areaTags(f domain.AreaFilter, q url.Values) []ui.FilterTag {
 	return tags
 }
 
-// ownAreas are the areas that the actor's roles are for: assigned, overlapped by their seat, or in whose network they are.
+// ownAreas are the areas that the actor's roles are for: assigned, overlapped by their seat, or in whose network they
+// are.
 func ownAreas(actor policy.Actor) []domain.AreaID {
 	var ids []domain.AreaID
 	for _, g := range actor.Grants {

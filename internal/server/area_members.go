@@ -1,18 +1,13 @@
 package server
 
 import (
-	"net/http"
-
+	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/web/page"
 )
 
 // areaMembers shows who the Members of an area are on a day: today, where none is asked for. The address is the day.
-func areaMembers(c *Call) error {
-	area, err := areaOf(c)
-	if err != nil {
-		return err
-	}
+func areaMembers(c *Call, area domain.Area) error {
 	f := form.New(c.URL.Query())
 	on := f.OptionalDate("on")
 	if on.IsZero() && f.OK() {
@@ -21,8 +16,7 @@ func areaMembers(c *Call) error {
 	}
 	p := page.AreaMembersProps{Shell: areaShell(c, area, "Area Members on a day"), Form: f, Area: area, On: on}
 	if !f.OK() {
-		p.Shell = p.WithErrors()
-		return c.Answer(http.StatusUnprocessableEntity, page.AreaMembers(p))
+		return c.Page(f, page.AreaMembers(p))
 	}
 	found, err := c.App.AreaMembersOn(c.Context(), area.ID, on)
 	if err != nil {

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -11,26 +10,44 @@ import (
 )
 
 // places shows the named places of an area with the form that adds another.
-func places(c *Call) error {
-	return placePage(c, http.StatusOK, form.New(nil), domain.AreaPlace{})
+func places(c *Call, area domain.Area) error {
+	return placePage(c, areaPlace{In: area}, form.New(nil))
 }
 
-func placePage(c *Call, status int, f form.Form, editing domain.AreaPlace) error {
-	area, err := areaFor(policy.EditArea)(c)
-	if err != nil {
-		return err
+// areaPlace is a place with the area that it is in.
+type areaPlace struct {
+	domain.AreaPlace
+	In domain.Area
+}
+
+// placeOf loads the place of the address, in an area that the actor may edit.
+func placeOf(c *Call) (place areaPlace, err error) {
+	if place.In, err = areaFor(policy.EditArea)(c); err != nil {
+		return place, err
 	}
-	p := page.PlacesProps{Form: f, Area: area, Editing: editing, Map: areaMap(c, area, "Press on the map to set the point")}
+	id, err := pathID[domain.PlaceID](c, "place")
+	if err != nil {
+		return place, err
+	}
+	place.AreaPlace, err = c.Read.Place(c.Context(), place.In.ID, id)
+	return place, err
+}
+
+// placePage shows the places of an area with the form that changes one, or adds one where it is zero.
+func placePage(c *Call, place areaPlace, f form.Form) error {
+	p := page.PlacesProps{Form: f, Area: place.In, Editing: place.AreaPlace,
+		Map: areaMap(c, place.In, "Press on the map to set the point")}
 	p.Map.Latitude, p.Map.Longitude = "lat", "lon"
-	if p.Places, err = c.Read.Places(c.Context(), area.ID); err != nil {
+	var err error
+	if p.Places, err = c.Read.Places(c.Context(), place.In.ID); err != nil {
 		return err
 	}
 	title := "Places"
-	if editing.ID != 0 {
+	if place.ID != 0 {
 		title = "Change a place"
 	}
-	p.Shell = areaShell(c, area, title).WithMap()
-	return c.Answer(status, page.Places(p))
+	p.Shell = areaShell(c, place.In, title).WithMap()
+	return c.Page(f, page.Places(p))
 }
 
 func decodePlace(f *form.Form, area domain.AreaID) domain.AreaPlace {
@@ -38,79 +55,44 @@ func decodePlace(f *form.Form, area domain.AreaID) domain.AreaPlace {
 }
 
 // addPlace adds a place to an area.
-func addPlace(c *Call) error {
-	area, err := areaFor(policy.EditArea)(c)
-	if err != nil {
-		return err
-	}
+func addPlace(c *Call, area domain.Area) error {
 	f := c.Posted()
 	place := decodePlace(&f, area.ID)
-	if f.OK() {
-		err := c.App.AddPlace(c.Context(), c.Actor, place)
-		if err == nil {
-			return c.Done("Place added", "/areas/%d/places", area.ID)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+	if err := f.Take(func() error { return c.App.AddPlace(c.Context(), c.Actor, place) }); err != nil {
+		return err
 	}
-	return placePage(c, http.StatusUnprocessableEntity, f, domain.AreaPlace{})
-}
-
-// placeFor loads the place of the address, in an area that the actor may edit.
-func placeFor(c *Call) (domain.AreaPlace, error) {
-	area, err := areaFor(policy.EditArea)(c)
-	if err != nil {
-		return domain.AreaPlace{}, err
+	if !f.OK() {
+		return placePage(c, areaPlace{In: area}, f)
 	}
-	id, err := pathID[domain.PlaceID](c, "place")
-	if err != nil {
-		return domain.AreaPlace{}, err
-	}
-	return c.Read.Place(c.Context(), area.ID, id)
+	return c.Done("Place added", "/areas/%d/places", area.ID)
 }
 
 // editPlace shows the form that changes a place.
-func editPlace(c *Call) error {
-	place, err := placeFor(c)
-	if err != nil {
-		return err
-	}
+func editPlace(c *Call, place areaPlace) error {
 	f := form.With("name", place.Name)
 	if place.Point != nil {
 		f.Values.Set("lat", strconv.FormatFloat(place.Point.Lat, 'f', -1, 64))
 		f.Values.Set("lon", strconv.FormatFloat(place.Point.Lon, 'f', -1, 64))
 	}
-	return placePage(c, http.StatusOK, f, place)
+	return placePage(c, place, f)
 }
 
 // changePlace saves a place.
-func changePlace(c *Call) error {
-	was, err := placeFor(c)
-	if err != nil {
-		return err
-	}
+func changePlace(c *Call, was areaPlace) error {
 	f := c.Posted()
 	place := decodePlace(&f, was.Area)
 	place.ID = was.ID
-	if f.OK() {
-		err := c.App.ChangePlace(c.Context(), c.Actor, place)
-		if err == nil {
-			return c.Done("Place saved", "/areas/%d/places", was.Area)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+	if err := f.Take(func() error { return c.App.ChangePlace(c.Context(), c.Actor, place) }); err != nil {
+		return err
 	}
-	return placePage(c, http.StatusUnprocessableEntity, f, was)
+	if !f.OK() {
+		return placePage(c, was, f)
+	}
+	return c.Done("Place saved", "/areas/%d/places", was.Area)
 }
 
 // removePlace takes a place off the list.
-func removePlace(c *Call) error {
-	place, err := placeFor(c)
-	if err != nil {
-		return err
-	}
+func removePlace(c *Call, place areaPlace) error {
 	if err := c.App.RemovePlace(c.Context(), c.Actor, place.Area, place.ID); err != nil {
 		return err
 	}

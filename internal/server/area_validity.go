@@ -1,34 +1,23 @@
 package server
 
 import (
-	"net/http"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/policy"
 	"fourgates/web/page"
 )
 
 // newValidity shows the form on which a view of the boundary is recorded.
-func newValidity(c *Call) error {
-	return validityForm(c, http.StatusOK, form.New(nil))
+func newValidity(c *Call, area domain.Area) error {
+	return validityForm(c, area, form.New(nil))
 }
 
-func validityForm(c *Call, status int, f form.Form) error {
-	area, err := areaFor(policy.RecordValidity)(c)
-	if err != nil {
-		return err
-	}
-	p := page.ValidityFormProps{Shell: areaShell(c, area, "Record a view on the boundary"), Form: f, Area: area}
-	return c.Answer(status, page.ValidityForm(p))
+func validityForm(c *Call, area domain.Area, f form.Form) error {
+	shell := areaShell(c, area, "Record a view on the boundary")
+	return c.Page(f, page.ValidityForm(page.ValidityFormProps{Shell: shell, Form: f, Area: area}))
 }
 
 // recordValidity records a view of the boundary.
-func recordValidity(c *Call) error {
-	area, err := areaFor(policy.RecordValidity)(c)
-	if err != nil {
-		return err
-	}
+func recordValidity(c *Call, area domain.Area) error {
 	f := c.Posted()
 	view := domain.ValidityView{
 		Kind:     form.OneOf(&f, "kind", domain.ValidityKinds(), "Choose whose view it is"),
@@ -37,14 +26,11 @@ func recordValidity(c *Call) error {
 		Note:     f.Optional("note", 2000),
 		SaidOn:   f.Date("on", "Enter the day"),
 	}
-	if f.OK() {
-		err := c.App.RecordValidity(c.Context(), c.Actor, area.ID, view)
-		if err == nil {
-			return c.Done("View recorded", "/areas/%d", area.ID)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+	if err := f.Take(func() error { return c.App.RecordValidity(c.Context(), c.Actor, area.ID, view) }); err != nil {
+		return err
 	}
-	return validityForm(c, http.StatusUnprocessableEntity, f)
+	if !f.OK() {
+		return validityForm(c, area, f)
+	}
+	return c.Done("View recorded", "/areas/%d", area.ID)
 }

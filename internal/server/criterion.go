@@ -1,9 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/web/page"
@@ -11,11 +8,15 @@ import (
 
 // criteria shows the criteria to those who edit them.
 func criteria(c *Call) error {
-	return criteriaPage(c, http.StatusOK, 0, form.New(nil))
+	return criteriaPage(c, 0, form.New(nil))
 }
 
 // criteriaPage shows the list; f belongs to the criterion that is changed, or with zero to a new one.
-func criteriaPage(c *Call, status int, changed domain.CriterionID, f form.Form) error {
+func criteriaPage(c *Call, changed domain.CriterionID, f form.Form) error {
+	if f.Stale() {
+		f.Add("", "Somebody else changed the criteria while you were reading them. They are shown as they are now; "+
+			"what you typed is still there. Save again if it still holds.")
+	}
 	p := page.CriteriaProps{Form: f, Changed: changed}
 	var err error
 	if p.Criteria, err = c.Read.Criteria(c.Context()); err != nil {
@@ -25,7 +26,7 @@ func criteriaPage(c *Call, status int, changed domain.CriterionID, f form.Form) 
 		return err
 	}
 	p.Shell = c.Shell("Criteria").Under("Areas", "/areas", "Criteria")
-	return c.Answer(status, page.Criteria(p))
+	return c.Page(f, page.Criteria(p))
 }
 
 func decodeCriterion(f *form.Form) domain.Criterion {
@@ -40,49 +41,42 @@ func decodeCriterion(f *form.Form) domain.Criterion {
 // addCriterion adds a criterion at the end.
 func addCriterion(c *Call) error {
 	f := c.Posted()
-	criterion, version := decodeCriterion(&f), f.Int("version", 1, 1<<30, "Load the page again")
-	var err error
-	if f.OK() {
-		_, err = c.App.AddCriterion(c.Context(), c.Actor, version, criterion)
-	}
-	return criteriaDone(c, 0, f, err, "Criterion added")
-}
-
-// changeCriterion changes, moves, retires or brings back a criterion, as the button says that was pressed.
-func changeCriterion(c *Call) error {
-	id, err := pathID[domain.CriterionID](c, "criterion")
+	criterion, version := decodeCriterion(&f), f.Version("Load the page again")
+	err := f.Save(func() error {
+		_, err := c.App.AddCriterion(c.Context(), c.Actor, version, criterion)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	f := c.Posted()
-	version := f.Int("version", 1, 1<<30, "Load the page again")
-	switch do := f.Text("do"); {
-	case !f.OK():
-	case do == "up" || do == "down":
-		err = c.App.MoveCriterion(c.Context(), c.Actor, version, id, do == "up")
-	case do == "retire" || do == "bring back":
-		err = c.App.RetireCriterion(c.Context(), c.Actor, version, id, do == "retire")
-	default:
-		criterion := decodeCriterion(&f)
-		criterion.ID = id
-		if f.OK() {
-			err = c.App.ChangeCriterion(c.Context(), c.Actor, version, criterion)
-		}
+	if !f.OK() {
+		return criteriaPage(c, 0, f)
 	}
-	return criteriaDone(c, id, f, err, "Criteria saved. Every area is ranked by them.")
+	return c.Done("Criterion added", "/criteria")
 }
 
-// criteriaDone answers a change of the criteria: the page again with what is wrong, or on to the list.
-func criteriaDone(c *Call, id domain.CriterionID, f form.Form, err error, message string) error {
-	status := http.StatusUnprocessableEntity
-	if errors.Is(err, domain.ErrConflict) {
-		f.Add("", "Somebody else changed the criteria while you were reading them. They are shown as they are now; what you typed is still there. Save again if it still holds.")
-		status = http.StatusConflict
-	} else if !f.Refuse(err) && err != nil {
+// changeCriterion changes, moves, retires or brings back a criterion, as the button says that was pressed.
+func changeCriterion(c *Call, id domain.CriterionID) error {
+	f := c.Posted()
+	if err := f.Save(criterionStep(c, &f, id)); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return criteriaPage(c, status, id, f)
+		return criteriaPage(c, id, f)
 	}
-	return c.Done(message, "/criteria")
+	return c.Done("Criteria saved. Every area is ranked by them.", "/criteria")
+}
+
+// criterionStep is the command of the button that was pressed.
+func criterionStep(c *Call, f *form.Form, id domain.CriterionID) func() error {
+	version := f.Version("Load the page again")
+	switch do := f.Text("do"); do {
+	case "up", "down":
+		return func() error { return c.App.MoveCriterion(c.Context(), c.Actor, version, id, do == "up") }
+	case "retire", "bring back":
+		return func() error { return c.App.RetireCriterion(c.Context(), c.Actor, version, id, do == "retire") }
+	}
+	criterion := decodeCriterion(f)
+	criterion.ID = id
+	return func() error { return c.App.ChangeCriterion(c.Context(), c.Actor, version, criterion) }
 }

@@ -18,16 +18,20 @@ func feedRoutes() []Route {
 
 // ownFeed shows whether the actor has a calendar feed.
 func ownFeed(c *Call) error {
-	return feedPage(c, http.StatusOK, "")
-}
-
-func feedPage(c *Call, status int, address string) error {
-	since, err := c.Read.FeedSince(c.Context(), c.Actor.ID)
+	p, err := feedProps(c)
 	if err != nil {
 		return err
 	}
+	return c.Show(page.Feed(p))
+}
+
+func feedProps(c *Call) (p page.FeedProps, err error) {
+	if p.Since, err = c.Read.FeedSince(c.Context(), c.Actor.ID); err != nil {
+		return p, err
+	}
 	const title = "Your calendar"
-	return c.Answer(status, page.Feed(page.FeedProps{Shell: c.Shell(title).Under("Your account", "/account", title), Since: since, Address: address}))
+	p.Shell = c.Shell(title).Under("Your account", "/account", title)
+	return p, nil
 }
 
 // makeFeed answers with the address itself. It is nowhere else: neither in the database nor in the session.
@@ -36,7 +40,12 @@ func makeFeed(c *Call) error {
 	if err != nil {
 		return err
 	}
-	return feedPage(c, http.StatusCreated, c.Base()+"/calendar/"+token+".ics")
+	p, err := feedProps(c)
+	if err != nil {
+		return err
+	}
+	p.Address = c.Base() + "/calendar/" + token + ".ics"
+	return c.Answer(http.StatusCreated, page.Feed(p))
 }
 
 func revokeFeed(c *Call) error {

@@ -1,9 +1,6 @@
 package server
 
 import (
-	"net/http"
-	"strconv"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
@@ -29,71 +26,56 @@ func roleLines(grants []store.GrantLine, terms []store.TermLine, today domain.Da
 }
 
 func roleLine(g store.GrantLine, today domain.Date) page.RoleLine {
-	line := page.RoleLine{Words: g.Role.Words(), Scope: g.Service + g.Organisation + g.Portfolio, // it has one of them at most
+	scope := g.Service + g.Organisation + g.Portfolio // it has one of them at most
+	line := page.RoleLine{Words: g.Role.Words(), Scope: scope,
 		Days: domain.Span{From: g.FromOn, To: g.ToOn}, Ended: g.EndedAt != nil, Today: today,
-		End: "/admin/people/" + strconv.FormatInt(int64(g.PersonID), 10) + "/roles/" + strconv.FormatInt(int64(g.ID), 10) + "/ending"}
+		End: "/admin/people/" + idText(g.PersonID) + "/roles/" + idText(g.ID) + "/ending"}
 	if g.Manager {
 		line.Words = "Service manager"
 	}
 	return line
 }
 
-func newGrant(c *Call) error {
-	today := c.App.Today().Time()
-	f := form.With("from-day", strconv.Itoa(today.Day()), "from-month", strconv.Itoa(int(today.Month())), "from-year", strconv.Itoa(today.Year()))
-	return showGrantForm(c, http.StatusOK, f)
+func newGrant(c *Call, p domain.Person) error {
+	return grantForm(c, p, withDay(form.New(nil), "from", c.Today()))
 }
 
-func showGrantForm(c *Call, status int, f form.Form) error {
-	id, err := pathID[domain.PersonID](c, "person")
+func grantForm(c *Call, p domain.Person, f form.Form) error {
+	services, organisations, err := c.Read.GrantChoices(c.Context(), c.Today())
 	if err != nil {
 		return err
 	}
-	p, err := c.Read.Person(c.Context(), id)
-	if err != nil {
-		return err
-	}
-	services, organisations, err := c.Read.GrantChoices(c.Context(), c.App.Today())
-	if err != nil {
-		return err
-	}
-	props := page.GrantFormProps{Shell: personShell(c, p, "Give a role"), Form: f, Person: p, Services: options(services), Organisations: options(organisations)}
-	return c.Answer(status, page.GrantForm(props))
+	return c.Page(f, page.GrantForm(page.GrantFormProps{Shell: personShell(c, p, "Give a role"), Form: f, Person: p,
+		Services: options(services), Organisations: options(organisations)}))
 }
 
 func personShell(c *Call, p domain.Person, title string) page.Shell {
-	return c.Shell(title).Under("Administration", "/admin", "People", "/admin/people", p.Name, "/admin/people/"+strconv.FormatInt(int64(p.ID), 10), title)
+	return c.Shell(title).Under("Administration", "/admin", "People", "/admin/people",
+		p.Name, "/admin/people/"+idText(p.ID), title)
 }
 
 func options(choices []store.Choice) []ui.Option {
 	list := make([]ui.Option, len(choices))
 	for i, choice := range choices {
-		list[i] = ui.Option{Value: strconv.FormatInt(choice.ID, 10), Text: choice.Name}
+		list[i] = ui.Option{Value: idText(choice.ID), Text: choice.Name}
 	}
 	return list
 }
 
-func grantRole(c *Call) error {
-	id, err := pathID[domain.PersonID](c, "person")
-	if err != nil {
-		return err
-	}
+func grantRole(c *Call, p domain.Person) error {
 	f := c.Posted()
-	g := decodeGrant(&f, id)
-	if !f.OK() {
-		return showGrantForm(c, http.StatusUnprocessableEntity, f)
-	}
-	err = c.App.GrantRole(c.Context(), c.Actor, g)
-	if f.Refuse(err) {
-		return showGrantForm(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	g := decodeGrant(&f, p.ID)
+	if err := f.Take(func() error { return c.App.GrantRole(c.Context(), c.Actor, g) }); err != nil {
 		return err
 	}
-	return c.Done("Role given", "/admin/people/%d", id)
+	if !f.OK() {
+		return grantForm(c, p, f)
+	}
+	return c.Done("Role given", "/admin/people/%d", p.ID)
 }
 
-// decodeGrant reads the scope of the chosen role alone: what was typed for another before changing one's mind stays unread.
+// decodeGrant reads the scope of the chosen role alone: what was typed for another before changing one's mind stays
+// unread.
 func decodeGrant(f *form.Form, person domain.PersonID) policy.GrantOf {
 	g := policy.GrantOf{Person: person, Role: form.OneOf(f, "role", policy.Grantable(), "Choose a role")}
 	switch g.Role {
@@ -109,55 +91,50 @@ func decodeGrant(f *form.Form, person domain.PersonID) policy.GrantOf {
 	return g
 }
 
-func endRolePage(c *Call) error {
-	return showEndRole(c, http.StatusOK, form.New(nil))
+// personRole is a role that was given, with whose it is.
+type personRole struct {
+	store.GrantLine
+	Of domain.Person
 }
 
-func showEndRole(c *Call, status int, f form.Form) error {
-	id, grant, err := grantPath(c)
+// grantOf loads the role of the address among those of its person.
+func grantOf(c *Call) (role personRole, err error) {
+	person, err := pathID[domain.PersonID](c, "person")
 	if err != nil {
-		return err
+		return role, err
 	}
-	p, err := c.Read.Person(c.Context(), id)
+	id, err := pathID[domain.GrantID](c, "grant")
 	if err != nil {
-		return err
+		return role, err
 	}
-	g, err := c.Read.Grant(c.Context(), id, grant)
-	if err != nil {
-		return err
+	if role.Of, err = c.Read.Person(c.Context(), person); err != nil {
+		return role, err
 	}
-	props := page.GrantEndProps{Shell: personShell(c, p, "End a role"), Form: f, Person: p, Role: roleLine(g, c.App.Today())}
-	return c.Answer(status, page.GrantEnd(props))
+	role.GrantLine, err = c.Read.Grant(c.Context(), person, id)
+	return role, err
 }
 
-func grantPath(c *Call) (domain.PersonID, domain.GrantID, error) {
-	id, err := pathID[domain.PersonID](c, "person")
-	if err != nil {
-		return 0, 0, err
-	}
-	grant, err := pathID[domain.GrantID](c, "grant")
-	return id, grant, err
+func endRolePage(c *Call, role personRole) error {
+	return endRoleForm(c, role, form.New(nil))
 }
 
-func endRole(c *Call) error {
-	id, grant, err := grantPath(c)
-	if err != nil {
-		return err
-	}
+func endRoleForm(c *Call, role personRole, f form.Form) error {
+	return c.Page(f, page.GrantEnd(page.GrantEndProps{Shell: personShell(c, role.Of, "End a role"), Form: f,
+		Person: role.Of, Role: roleLine(role.GrantLine, c.Today())}))
+}
+
+func endRole(c *Call, role personRole) error {
 	f := c.Posted()
 	var last domain.Date
 	if form.OneOf(&f, "when", []string{"now", "day"}, "Choose when the role ends") == "day" {
 		last = f.Date("last", "Enter the last day")
 	}
-	if !f.OK() {
-		return showEndRole(c, http.StatusUnprocessableEntity, f)
-	}
-	err = c.App.EndRole(c.Context(), c.Actor, id, grant, last)
-	if f.Refuse(err) {
-		return showEndRole(c, http.StatusUnprocessableEntity, f)
-	}
+	err := f.Take(func() error { return c.App.EndRole(c.Context(), c.Actor, role.Of.ID, role.ID, last) })
 	if err != nil {
 		return err
 	}
-	return c.Done("Role ended", "/admin/people/%d", id)
+	if !f.OK() {
+		return endRoleForm(c, role, f)
+	}
+	return c.Done("Role ended", "/admin/people/%d", role.Of.ID)
 }

@@ -26,16 +26,16 @@ const mostHolidayText = 200_000
 
 // holidays shows the days that were imported and the form that imports more.
 func holidays(c *Call) error {
-	return holidayPage(c, http.StatusOK, form.New(nil))
+	return holidayPage(c, form.New(nil))
 }
 
-func holidayPage(c *Call, status int, f form.Form) error {
+func holidayPage(c *Call, f form.Form) error {
 	imported, err := c.Read.BankHolidays(c.Context())
 	if err != nil {
 		return err
 	}
 	p := page.HolidaysProps{Shell: c.Shell("Bank holidays"), Form: f, Imported: imported}
-	return c.Answer(status, page.Holidays(p))
+	return c.Page(f, page.Holidays(p))
 }
 
 // previewHolidays says which days a file would add.
@@ -45,9 +45,12 @@ func previewHolidays(c *Call) error {
 	if err != nil {
 		return err
 	}
-	days, err := domain.ReadHolidays(text)
-	if f.Refuse(err) {
-		return holidayPage(c, http.StatusUnprocessableEntity, f)
+	var days []domain.BankHoliday
+	if err := f.Take(func() (err error) { days, err = domain.ReadHolidays(text); return err }); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return holidayPage(c, f)
 	}
 	imported, err := c.Read.BankHolidays(c.Context())
 	if err != nil {
@@ -91,27 +94,26 @@ func holidayText(c *Call, f *form.Form) (string, error) {
 func importHolidays(c *Call) error {
 	f := c.Posted()
 	text := f.Optional("text", mostHolidayText)
-	if f.OK() {
-		added, err := c.App.ImportHolidays(c.Context(), c.Actor, text)
-		if err == nil {
-			return c.Done(strconv.Itoa(added)+" added", "/bank-holidays")
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+	var added int
+	err := f.Take(func() (err error) { added, err = c.App.ImportHolidays(c.Context(), c.Actor, text); return err })
+	if err != nil {
+		return err
 	}
-	return holidayPage(c, http.StatusUnprocessableEntity, f)
+	if !f.OK() {
+		return holidayPage(c, f)
+	}
+	return c.Done(strconv.Itoa(added)+" added", "/bank-holidays")
 }
 
 // removeHoliday takes a day off again.
 func removeHoliday(c *Call) error {
 	f := c.Posted()
 	day := f.Date("day", "Choose a day")
-	if !f.OK() {
-		return holidayPage(c, http.StatusUnprocessableEntity, f)
-	}
-	if err := c.App.RemoveHoliday(c.Context(), c.Actor, day); err != nil {
+	if err := f.Take(func() error { return c.App.RemoveHoliday(c.Context(), c.Actor, day) }); err != nil {
 		return err
+	}
+	if !f.OK() {
+		return holidayPage(c, f)
 	}
 	return c.Done(day.Words()+" removed", "/bank-holidays")
 }

@@ -34,8 +34,8 @@ func members(c *Call) error {
 	if err != nil {
 		return err
 	}
-	p := page.MemberListProps{Shell: c.Shell("Members"), Filter: form.New(q), Authorities: councils, Members: lines, Vacancies: vacancies,
-		Selected: memberTags(filter, councils, q), MayEdit: policy.Can(c.Actor, policy.EditSeats)}
+	p := page.MemberListProps{Shell: c.Shell("Members"), Filter: form.New(q), Authorities: councils, Members: lines,
+		Vacancies: vacancies, Selected: memberTags(filter, councils, q), MayEdit: policy.Can(c.Actor, policy.EditSeats)}
 	if len(lines) > membersOnPage {
 		p.Members = lines[:membersOnPage]
 		last := p.Members[membersOnPage-1]

@@ -16,50 +16,47 @@ func partnerRoutes() []Route {
 		get("/organisations", policy.ViewContacts, listOrganisations),
 		get("/organisations/new", policy.EditContacts, newOrganisation),
 		post("/organisations", policy.EditContacts, addOrganisation),
-		get("/organisations/{id}", policy.ViewContacts, organisation),
-		get("/organisations/{id}/edit", policy.EditContacts, editOrganisation),
-		post("/organisations/{id}", policy.EditContacts, changeOrganisation),
+		get("/organisations/{id}", policy.ViewContacts, on(organisationOf, organisation)),
+		get("/organisations/{id}/edit", policy.EditContacts, on(organisationOf, editOrganisation)),
+		post("/organisations/{id}", policy.EditContacts, on(organisationOf, changeOrganisation)),
 
 		get("/contacts", policy.ViewContacts, listContacts),
 		get("/contacts.csv", policy.ViewContacts, contactsCSV),
 		get("/contacts/new", policy.EditContacts, newContact),
 		post("/contacts", policy.EditContacts, addContact),
-		get("/contacts/{id}", policy.ViewContacts, contact),
-		get("/contacts/{id}/edit", policy.EditContacts, editContact),
-		post("/contacts/{id}", policy.EditContacts, changeContact),
-		get("/contacts/{id}/roles/new", policy.EditContacts, newContactRole),
-		post("/contacts/{id}/roles", policy.EditContacts, addContactRole),
-		get("/contacts/{id}/roles/{role}/end", policy.EditContacts, askEndContactRole),
-		post("/contacts/{id}/roles/{role}/end", policy.EditContacts, endContactRole),
-		get("/contacts/{id}/do-not-contact", policy.EditContacts, askDoNotContact),
-		post("/contacts/{id}/do-not-contact", policy.EditContacts, setDoNotContact),
+		get("/contacts/{id}", policy.ViewContacts, on(contactOf, contact)),
+		get("/contacts/{id}/edit", policy.EditContacts, on(contactOf, editContact)),
+		post("/contacts/{id}", policy.EditContacts, on(contactOf, changeContact)),
+		get("/contacts/{id}/roles/new", policy.EditContacts, on(contactOf, newContactRole)),
+		post("/contacts/{id}/roles", policy.EditContacts, on(contactOf, addContactRole)),
+		get("/contacts/{id}/roles/{role}/end", policy.EditContacts, on(contactRoleOf, askEndContactRole)),
+		post("/contacts/{id}/roles/{role}/end", policy.EditContacts, on(contactRoleOf, endContactRole)),
+		get("/contacts/{id}/do-not-contact", policy.EditContacts, on(contactOf, askDoNotContact)),
+		post("/contacts/{id}/do-not-contact", policy.EditContacts, on(contactOf, setDoNotContact)),
 
 		get("/services", policy.ViewServices, listServices),
 		get("/services/new", policy.EditServices, newService),
 		post("/services", policy.EditServices, addService),
-		get("/services/{id}", policy.ViewServices, service),
-		get("/services/{id}/edit", policy.EditServices, editService),
-		post("/services/{id}", policy.EditServices, renameService),
-		post("/services/{id}/retirement", policy.EditServices, retireService),
-		get("/services/{id}/managers/new", policy.EditServices, newServicePost),
-		post("/services/{id}/managers", policy.EditServices, addServicePost),
-		get("/services/{id}/managers/{post}/end", policy.EditServices, askEndServicePost),
-		post("/services/{id}/managers/{post}/end", policy.EditServices, endServicePost),
+		get("/services/{id}", policy.ViewServices, on(serviceOf, service)),
+		get("/services/{id}/edit", policy.EditServices, on(serviceInUse, editService)),
+		post("/services/{id}", policy.EditServices, on(serviceInUse, renameService)),
+		post("/services/{id}/retirement", policy.EditServices, on(idOf[domain.ServiceID]("id"), retireService)),
+		get("/services/{id}/managers/new", policy.EditServices, on(serviceInUse, newServicePost)),
+		post("/services/{id}/managers", policy.EditServices, on(serviceInUse, addServicePost)),
+		get("/services/{id}/managers/{post}/end", policy.EditServices, on(servicePostOf, askEndServicePost)),
+		post("/services/{id}/managers/{post}/end", policy.EditServices, on(servicePostOf, endServicePost)),
 
-		get("/areas/{id}/network", policy.ViewContacts, network),
-		get("/areas/{id}/network/new", policy.EditNetwork, newNetworkEntry),
-		post("/areas/{id}/network", policy.EditNetwork, addNetworkEntry),
-		get("/areas/{id}/network/{entry}", policy.EditNetwork, networkEntry),
-		post("/areas/{id}/network/{entry}", policy.EditNetwork, changeNetworkEntry),
-		post("/areas/{id}/network/{entry}/removal", policy.EditNetwork, removeNetworkEntry),
-		get("/areas/{id}/statements", policy.ViewAreas, statements),
-		get("/areas/{id}/statements/{about}", policy.EditNetwork, newStatement),
-		post("/areas/{id}/statements/{about}", policy.EditNetwork, addStatement),
+		get("/areas/{id}/network", policy.ViewContacts, on(areaOf, network)),
+		get("/areas/{id}/network/new", policy.EditNetwork, on(runningAreaFor(policy.EditNetwork), newNetworkEntry)),
+		post("/areas/{id}/network", policy.EditNetwork, on(runningAreaFor(policy.EditNetwork), addNetworkEntry)),
+		get("/areas/{id}/network/{entry}", policy.EditNetwork, on(entryOf, networkEntry)),
+		post("/areas/{id}/network/{entry}", policy.EditNetwork, on(entryOf, changeNetworkEntry)),
+		post("/areas/{id}/network/{entry}/removal", policy.EditNetwork, on(entryOf, removeNetworkEntry)),
+		get("/areas/{id}/statements", policy.ViewAreas, on(areaOf, statements)),
+		get("/areas/{id}/statements/{about}", policy.EditNetwork, on(matterOf, newStatement)),
+		post("/areas/{id}/statements/{about}", policy.EditNetwork, on(matterOf, addStatement)),
 	}
 }
-
-// today is the council's day.
-func today(c *Call) domain.Date { return c.App.Today() }
 
 // withDay prefills the three fields of a day.
 func withDay(f form.Form, name string, d domain.Date) form.Form {
@@ -73,7 +70,7 @@ func withDay(f form.Form, name string, d domain.Date) form.Form {
 	return f
 }
 
-// timeline shows the audit entries of a record.
+// steps shows the audit entries of a record.
 func steps(entries []store.AuditEntry) []ui.TimelineItem {
 	var items []ui.TimelineItem
 	for _, e := range entries {
@@ -93,10 +90,11 @@ func history(c *Call, edit policy.Action, kind string, id int64) ([]ui.TimelineI
 
 // organisationOptions offers the organisations that the actor may see.
 func organisationOptions(c *Call) ([]ui.Option, error) {
-	list, err := c.Read.ListOrganisations(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), store.OrganisationFilter{})
+	scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
+	list, err := c.Read.ListOrganisations(c.Context(), scope, c.Today(), store.OrganisationFilter{})
 	var options []ui.Option
 	for _, o := range list {
-		options = append(options, ui.Option{Value: strconv.FormatInt(int64(o.ID), 10), Text: o.Name})
+		options = append(options, ui.Option{Value: idText(o.ID), Text: o.Name})
 	}
 	return options, err
 }

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -18,7 +16,8 @@ const contactsPerPage = 50
 
 // contactFilter reads the filter of the list; what is not a filter is left out.
 func contactFilter(f *form.Form) store.ContactFilter {
-	filter := store.ContactFilter{Text: f.Optional("q", 100), DoNotContact: f.Has("barred", "yes"), Limit: contactsPerPage + 1}
+	filter := store.ContactFilter{Text: f.Optional("q", 100), DoNotContact: f.Has("barred", "yes"),
+		Limit: contactsPerPage + 1}
 	filter.Kind = form.OptionalOneOf(f, "kind", domain.OrganisationKinds())
 	if f.Problem("kind") != "" {
 		filter.Kind = ""
@@ -39,14 +38,16 @@ func listContacts(c *Call) error {
 		return err
 	}
 	base := without(f.Values, "after", "before")
-	p := page.ContactListProps{Shell: c.Shell("Contacts"), Tabs: page.PartnerTabs(c.Actor, "/contacts"), Filter: f, Selected: contactTags(filter, base),
-		Total: total, CSV: address("/contacts.csv", base), MayAdd: policy.Can(c.Actor, policy.EditContacts)}
+	p := page.ContactListProps{Shell: c.Shell("Contacts"), Tabs: page.PartnerTabs(c.Actor, "/contacts"), Filter: f,
+		Selected: contactTags(filter, base), Total: total, CSV: address("/contacts.csv", base),
+		MayAdd: policy.Can(c.Actor, policy.EditContacts)}
 	p.Contacts, p.Previous, p.Next = contactPages(list, filter, base)
 	return c.Show(page.ContactList(p))
 }
 
 // contactPages cuts the one contact too many that was asked for, and links to the pages on either side.
-func contactPages(list []domain.ContactLine, filter store.ContactFilter, base url.Values) (cut []domain.ContactLine, previous, next string) {
+func contactPages(list []domain.ContactLine, filter store.ContactFilter, base url.Values) (
+	cut []domain.ContactLine, previous, next string) {
 	more, back := len(list) > contactsPerPage, filter.Before != 0
 	if more && back {
 		list = list[1:]
@@ -55,7 +56,7 @@ func contactPages(list []domain.ContactLine, filter store.ContactFilter, base ur
 	}
 	link := func(name string, id domain.ContactID) string {
 		v := without(base)
-		v.Set(name, strconv.FormatInt(int64(id), 10))
+		v.Set(name, idText(id))
 		return address("/contacts", v)
 	}
 	if len(list) > 0 && (filter.After != 0 || (back && more)) {
@@ -67,21 +68,26 @@ func contactPages(list []domain.ContactLine, filter store.ContactFilter, base ur
 	return list, previous, next
 }
 
+// contactTags are the filter's parts, each with the address of the list without it.
 func contactTags(filter store.ContactFilter, base url.Values) []ui.FilterTag {
 	var tags []ui.FilterTag
+	add := func(kind, text, name string) {
+		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: address("/contacts", without(base, name))})
+	}
 	if filter.Text != "" {
-		tags = append(tags, ui.FilterTag{Kind: "Name", Text: filter.Text, Remove: address("/contacts", without(base, "q"))})
+		add("Name", filter.Text, "q")
 	}
 	if filter.Kind != "" {
-		tags = append(tags, ui.FilterTag{Kind: "Organisation", Text: filter.Kind, Remove: address("/contacts", without(base, "kind"))})
+		add("Organisation", filter.Kind, "kind")
 	}
 	if filter.DoNotContact {
-		tags = append(tags, ui.FilterTag{Kind: "Only", Text: "not to be contacted", Remove: address("/contacts", without(base, "barred"))})
+		add("Only", "not to be contacted", "barred")
 	}
 	return tags
 }
 
-func loadContact(c *Call) (domain.Contact, error) {
+// contactOf loads the contact of the address within what the actor may see.
+func contactOf(c *Call) (domain.Contact, error) {
 	id, err := pathID[domain.ContactID](c, "id")
 	if err != nil {
 		return domain.Contact{}, err
@@ -89,14 +95,11 @@ func loadContact(c *Call) (domain.Contact, error) {
 	return c.Read.Contact(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), id)
 }
 
-func contact(c *Call) error {
-	contact, err := loadContact(c)
-	if err != nil {
-		return err
-	}
+func contact(c *Call, contact domain.Contact) error {
 	p := page.ContactProps{Shell: c.Shell(contact.Name).Under("Contacts", "/contacts", contact.Name), Contact: contact,
 		Reach: policy.ScopeOf(c.Actor, policy.ViewContacts), MayEdit: policy.Can(c.Actor, policy.EditContacts)}
 	areas := policy.ScopeOf(c.Actor, policy.ViewAreas)
+	var err error
 	if p.Roles, err = c.Read.ContactRoles(c.Context(), contact.ID); err != nil {
 		return err
 	}
@@ -126,87 +129,67 @@ func decodeContact(f *form.Form) domain.Contact {
 
 // decodeFirstRole reads the fields of page.firstRoleFields.
 func decodeFirstRole(f *form.Form) domain.ContactRole {
-	return domain.ContactRole{Organisation: form.ID[domain.OrganisationID](f, "organisation", ""), Title: f.Optional("title", 200)}
+	return domain.ContactRole{Organisation: form.ID[domain.OrganisationID](f, "organisation", ""),
+		Title: f.Optional("title", 200)}
 }
 
-// contactForm shows the form for a new contact or an edit.
-func contactForm(c *Call, status int, p page.ContactFormProps) error {
+// contactForm shows the form of a contact, or of a new one where the id is zero.
+func contactForm(c *Call, id domain.ContactID, f form.Form) error {
+	p := page.ContactFormProps{Form: f, ID: id}
 	title, err := "Change a contact", error(nil)
-	if p.ID == 0 {
+	if id == 0 {
 		title = "Add a contact"
 		if p.Organisations, err = organisationOptions(c); err != nil {
 			return err
 		}
 	}
 	p.Shell = c.Shell(title).Under("Contacts", "/contacts", title)
-	if !p.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return c.Answer(status, page.ContactForm(p))
+	return c.Page(f, page.ContactForm(p))
 }
 
 func newContact(c *Call) error {
-	return contactForm(c, http.StatusOK, page.ContactFormProps{Form: form.With("organisation", c.URL.Query().Get("organisation"))})
+	return contactForm(c, 0, form.With("organisation", c.URL.Query().Get("organisation")))
 }
 
 func addContact(c *Call) error {
 	f := c.Posted()
 	contact, first := decodeContact(&f), decodeFirstRole(&f)
-	if !f.OK() {
-		return contactForm(c, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f})
-	}
-	id, err := c.App.AddContact(c.Context(), c.Actor, contact, first)
-	if f.Refuse(err) {
-		return contactForm(c, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f})
-	}
+	var id domain.ContactID
+	err := f.Take(func() (err error) { id, err = c.App.AddContact(c.Context(), c.Actor, contact, first); return err })
 	if err != nil {
 		return err
+	}
+	if !f.OK() {
+		return contactForm(c, 0, f)
 	}
 	return c.Done("Contact added", "/contacts/%d", id)
 }
 
-func editContact(c *Call) error {
-	contact, err := loadContact(c)
-	if err != nil {
-		return err
-	}
-	f := form.With("name", contact.Name, "email", contact.Email, "phone", contact.Phone, "channel", contact.Channel, "basis", contact.LawfulBasis, "notes", contact.Notes,
-		"version", strconv.Itoa(contact.Version))
-	return contactForm(c, http.StatusOK, page.ContactFormProps{Form: f, ID: contact.ID})
+func editContact(c *Call, contact domain.Contact) error {
+	return contactForm(c, contact.ID, form.With("name", contact.Name, "email", contact.Email, "phone", contact.Phone,
+		"channel", contact.Channel, "basis", contact.LawfulBasis, "notes", contact.Notes,
+		"version", strconv.Itoa(contact.Version)))
 }
 
-func changeContact(c *Call) error {
-	now, err := loadContact(c)
-	if err != nil {
-		return err
-	}
+// changeContact saves the change. Where somebody else saved first, both are shown and what was typed stays.
+func changeContact(c *Call, now domain.Contact) error {
 	f := c.Posted()
 	edit := decodeContact(&f)
 	edit.ID, edit.Version = now.ID, versionOf(f)
-	if !f.OK() {
-		return contactForm(c, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f, ID: now.ID})
-	}
-	err = c.App.ChangeContact(c.Context(), c.Actor, edit)
-	if f.Refuse(err) {
-		return contactForm(c, http.StatusUnprocessableEntity, page.ContactFormProps{Form: f, ID: now.ID})
-	}
-	if errors.Is(err, domain.ErrConflict) {
-		return staleContact(c, f, edit)
-	}
-	if err != nil {
+	if err := f.Save(func() error { return c.App.ChangeContact(c.Context(), c.Actor, edit) }); err != nil {
 		return err
+	}
+	if f.Stale() {
+		var err error
+		if now, err = contactOf(c); err != nil {
+			return err
+		}
+		f.Newest(now.Version, "Name", now.Name, edit.Name, "E-mail", now.Email, edit.Email,
+			"Telephone", now.Phone, edit.Phone, "Reach by", now.Channel, edit.Channel,
+			"Lawful basis", now.LawfulBasis, edit.LawfulBasis, "Notes", now.Notes, edit.Notes)
+	}
+	if !f.OK() {
+		return contactForm(c, now.ID, f)
 	}
 	return c.Done("Details changed", "/contacts/%d", now.ID)
-}
-
-// staleContact shows what somebody else made of it beside what was typed, which can then be saved over it.
-func staleContact(c *Call, f form.Form, edit domain.Contact) error {
-	now, err := loadContact(c)
-	if err != nil {
-		return err
-	}
-	f.Values.Set("version", strconv.Itoa(now.Version))
-	return contactForm(c, http.StatusConflict, page.ContactFormProps{Form: f, ID: now.ID, Stale: page.StaleFields(
-		"Name", now.Name, edit.Name, "E-mail", now.Email, edit.Email, "Telephone", now.Phone, edit.Phone,
-		"Reach by", now.Channel, edit.Channel, "Lawful basis", now.LawfulBasis, edit.LawfulBasis, "Notes", now.Notes, edit.Notes)})
 }

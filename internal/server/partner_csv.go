@@ -37,5 +37,6 @@ func contactRow(line domain.ContactLine) []string {
 	if line.DoNotContact {
 		barred = "yes"
 	}
-	return []string{csvText(line.Name), csvText(line.Organisations), csvText(line.Email), csvText(line.Phone), line.Channel, line.LawfulBasis, barred}
+	return []string{csvText(line.Name), csvText(line.Organisations), csvText(line.Email), csvText(line.Phone),
+		line.Channel, line.LawfulBasis, barred}
 }

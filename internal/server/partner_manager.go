@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"slices"
 
 	"fourgates/internal/domain"
@@ -11,15 +10,11 @@ import (
 	"fourgates/web/ui"
 )
 
-func newServicePost(c *Call) error {
-	return servicePostForm(c, http.StatusOK, withDay(form.New(nil), "from", c.Today()))
+func newServicePost(c *Call, service domain.Service) error {
+	return servicePostForm(c, service, withDay(form.New(nil), "from", c.Today()))
 }
 
-func servicePostForm(c *Call, status int, f form.Form) error {
-	service, err := loadServiceInUse(c)
-	if err != nil {
-		return err
-	}
+func servicePostForm(c *Call, service domain.Service, f form.Form) error {
 	officers, err := c.Read.ServiceOfficers(c.Context(), c.Today())
 	if err != nil {
 		return err
@@ -28,22 +23,22 @@ func servicePostForm(c *Call, status int, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	p := page.ServicePostFormProps{Shell: c.Shell("Add a manager").Under("Services", "/services", service.Name, "/services/"+idText(service.ID), "Add a manager"),
-		Form: f, Service: service}
+	p := page.ServicePostFormProps{Shell: serviceShell(c, service, "Add a manager"), Form: f, Service: service}
 	for _, o := range officers {
 		p.People = append(p.People, ui.Option{Value: idText(o.Person), Text: o.Name + " (" + o.Service + ")"})
 	}
 	for _, a := range areas {
 		p.Areas = append(p.Areas, ui.Option{Value: idText(a.ID), Text: a.Name})
 	}
-	return c.Answer(status, page.ServicePostForm(p))
+	return c.Page(f, page.ServicePostForm(p))
 }
 
-func addServicePost(c *Call) error {
-	service, err := loadServiceInUse(c)
-	if err != nil {
-		return err
-	}
+// serviceShell is the shell of a page under a service's own.
+func serviceShell(c *Call, service domain.Service, title string) page.Shell {
+	return c.Shell(title).Under("Services", "/services", service.Name, "/services/"+idText(service.ID), title)
+}
+
+func addServicePost(c *Call, service domain.Service) error {
 	f := c.Posted()
 	post := domain.ServicePost{
 		Service: service.ID,
@@ -54,71 +49,61 @@ func addServicePost(c *Call) error {
 		From:    f.Date("from", "Enter the first day"),
 		To:      f.OptionalDate("to"),
 	}
-	if !f.OK() {
-		return servicePostForm(c, http.StatusUnprocessableEntity, f)
-	}
-	err = c.App.AddServicePost(c.Context(), c.Actor, post)
-	if f.Refuse(err) {
-		return servicePostForm(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	if err := f.Take(func() error { return c.App.AddServicePost(c.Context(), c.Actor, post) }); err != nil {
 		return err
+	}
+	if !f.OK() {
+		return servicePostForm(c, service, f)
 	}
 	return c.Done("Manager added", "/services/%d", service.ID)
 }
 
-func askEndServicePost(c *Call) error {
-	return endServicePostForm(c, http.StatusOK, withDay(form.New(nil), "to", c.Today()))
+// servicePost is a manager's time in a service, with the service.
+type servicePost struct {
+	domain.ServicePost
+	In domain.Service
 }
 
-// loadPost finds the manager in the address among the service's own.
-func loadPost(c *Call) (domain.Service, domain.ServicePost, error) {
-	service, err := loadService(c)
-	if err != nil {
-		return service, domain.ServicePost{}, err
+// servicePostOf finds the manager of the address among the service's own.
+func servicePostOf(c *Call) (post servicePost, err error) {
+	if post.In, err = serviceOf(c); err != nil {
+		return post, err
 	}
 	id, err := pathID[domain.ServicePostID](c, "post")
 	if err != nil {
-		return service, domain.ServicePost{}, err
+		return post, err
 	}
-	posts, err := c.Read.ServicePosts(c.Context(), service.ID)
+	posts, err := c.Read.ServicePosts(c.Context(), post.In.ID)
 	if err != nil {
-		return service, domain.ServicePost{}, err
+		return post, err
 	}
 	i := slices.IndexFunc(posts, func(p domain.ServicePost) bool { return p.ID == id })
 	if i < 0 {
-		return service, domain.ServicePost{}, domain.ErrNotFound
+		return post, domain.ErrNotFound
 	}
-	return service, posts[i], nil
+	post.ServicePost = posts[i]
+	return post, nil
 }
 
-func endServicePostForm(c *Call, status int, f form.Form) error {
-	service, post, err := loadPost(c)
-	if err != nil {
-		return err
-	}
-	back := "/services/" + idText(service.ID)
-	shell := c.Shell("End a manager’s time").Under("Services", "/services", service.Name, back, "End a manager’s time")
-	return c.Answer(status, page.EndForm(page.EndFormProps{Shell: shell, Form: f, Caption: service.Name,
-		Title: "End the time of " + post.Name, Since: post.From, Button: "Set the last day", Cancel: back}))
+func askEndServicePost(c *Call, post servicePost) error {
+	return endServicePostForm(c, post, withDay(form.New(nil), "to", c.Today()))
 }
 
-func endServicePost(c *Call) error {
-	service, post, err := loadPost(c)
-	if err != nil {
-		return err
-	}
+func endServicePostForm(c *Call, post servicePost, f form.Form) error {
+	return c.Page(f, page.EndForm(page.EndFormProps{Shell: serviceShell(c, post.In, "End a manager’s time"), Form: f,
+		Caption: post.In.Name, Title: "End the time of " + post.Name, Since: post.From, Button: "Set the last day",
+		Cancel: "/services/" + idText(post.In.ID)}))
+}
+
+func endServicePost(c *Call, post servicePost) error {
 	f := c.Posted()
 	on := f.Date("to", "Enter the last day")
-	if !f.OK() {
-		return endServicePostForm(c, http.StatusUnprocessableEntity, f)
-	}
-	err = c.App.EndServicePost(c.Context(), c.Actor, service.ID, post.ID, on)
-	if f.Refuse(err) {
-		return endServicePostForm(c, http.StatusUnprocessableEntity, f)
-	}
+	err := f.Take(func() error { return c.App.EndServicePost(c.Context(), c.Actor, post.In.ID, post.ID, on) })
 	if err != nil {
 		return err
 	}
-	return c.Done("Last day set", "/services/%d", service.ID)
+	if !f.OK() {
+		return endServicePostForm(c, post, f)
+	}
+	return c.Done("Last day set", "/services/%d", post.In.ID)
 }

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"net/http"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
@@ -10,69 +8,44 @@ import (
 	"fourgates/web/page"
 )
 
-// networkArea loads the area in the address; where act is not "", it refuses who may not do that in the area.
-func networkArea(act policy.Action) func(c *Call) (domain.Area, error) {
-	return func(c *Call) (domain.Area, error) {
-		id, err := pathID[domain.AreaID](c, "id")
-		if err != nil {
-			return domain.Area{}, err
-		}
-		area, err := c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), id)
-		if err != nil || act == "" {
-			return area, err
-		}
-		return area, policy.CheckIn(c.Actor, act, id)
-	}
-}
-
 // underNetwork is the shell of a page below an area's network.
-func underNetwork(c *Call, area domain.Area, title string, f form.Form) page.Shell {
+func underNetwork(c *Call, area domain.Area, title string) page.Shell {
 	at := "/areas/" + idText(area.ID)
-	shell := c.Shell(title).Under("Areas", "/areas", area.Name, at, "Network", at+"/network", title)
-	if !f.OK() {
-		return shell.WithErrors()
-	}
-	return shell
+	return c.Shell(title).Under("Areas", "/areas", area.Name, at, "Network", at+"/network", title)
 }
 
-func network(c *Call) error {
-	area, err := networkArea("")(c)
-	if err != nil {
-		return err
-	}
-	scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
-	p := page.NetworkProps{Shell: c.Shell("Network of "+area.Name).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Network").Overridden(area.Overrides),
-		Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area, MayEdit: policy.CanIn(c.Actor, policy.EditNetwork, area.ID) && !area.Ended()}
+func network(c *Call, area domain.Area) error {
+	scope, mayEdit := policy.ScopeOf(c.Actor, policy.ViewContacts), policy.CanIn(c.Actor, policy.EditNetwork, area.ID)
+	p := page.NetworkProps{Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+		MayEdit: mayEdit && !area.Ended()}
+	var err error
 	if p.Entries, err = c.Read.NetworkInScope(c.Context(), scope, area.ID, c.Today()); err != nil {
 		return err
 	}
 	if p.Informed, err = c.Read.NetworkInformed(c.Context(), scope, area.ID, c.Today()); err != nil {
 		return err
 	}
-	if policy.CanIn(c.Actor, policy.EditNetwork, area.ID) {
+	if mayEdit {
 		if p.Removed, err = c.Read.RemovedFromNetwork(c.Context(), area.ID, c.Today()); err != nil {
 			return err
 		}
 	}
+	p.Shell = c.Shell("Network of "+area.Name).
+		Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Network").Overridden(area.Overrides)
 	return c.Show(page.Network(p))
 }
 
-func newNetworkEntry(c *Call) error {
-	return networkForm(c, http.StatusOK, form.With("kind", c.URL.Query().Get("kind"), "q", c.URL.Query().Get("q")))
+func newNetworkEntry(c *Call, area domain.Area) error {
+	return networkForm(c, area, form.With("kind", c.URL.Query().Get("kind"), "q", c.URL.Query().Get("q")))
 }
 
 // networkForm shows the form that adds to the network, with the contacts whose name was asked for.
-func networkForm(c *Call, status int, f form.Form) error {
-	area, err := networkArea(policy.EditNetwork)(c)
-	if err != nil {
-		return err
-	}
-	if err := area.CheckRunning(); err != nil {
-		return err
-	}
-	p := page.NetworkFormProps{Shell: underNetwork(c, area, "Add to the network", f), Form: f, Area: area}
+func networkForm(c *Call, area domain.Area, f form.Form) error {
+	p := page.NetworkFormProps{Shell: underNetwork(c, area, "Add to the network"), Form: f, Area: area}
+	var err error
 	if q := f.Text("q"); q != "" {
-		p.Found, err = c.Read.ListContacts(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), store.ContactFilter{Text: q, Limit: 20})
+		scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
+		p.Found, err = c.Read.ListContacts(c.Context(), scope, c.Today(), store.ContactFilter{Text: q, Limit: 20})
 		if err != nil {
 			return err
 		}
@@ -80,19 +53,16 @@ func networkForm(c *Call, status int, f form.Form) error {
 	if p.Organisations, err = organisationOptions(c); err != nil {
 		return err
 	}
-	return c.Answer(status, page.NetworkForm(p))
+	return c.Page(f, page.NetworkForm(p))
 }
 
 // decodeEntry reads the fields of page.entryFields.
 func decodeEntry(f *form.Form) domain.NetworkEntry {
-	return domain.NetworkEntry{Represents: f.Optional("represents", 200), Patch: f.Optional("patch", 200), EngagedOn: f.OptionalDate("engaged")}
+	return domain.NetworkEntry{Represents: f.Optional("represents", 200), Patch: f.Optional("patch", 200),
+		EngagedOn: f.OptionalDate("engaged")}
 }
 
-func addNetworkEntry(c *Call) error {
-	area, err := networkArea(policy.EditNetwork)(c)
-	if err != nil {
-		return err
-	}
+func addNetworkEntry(c *Call, area domain.Area) error {
 	f := c.Posted()
 	var newcomer domain.Contact
 	var first domain.ContactRole
@@ -106,84 +76,70 @@ func addNetworkEntry(c *Call) error {
 	kind := form.OneOf(&f, "kind", domain.NetworkKinds(), "Choose as what they are in the network")
 	e := decodeEntry(&f)
 	e.Area, e.Contact, e.Kind = area.ID, known, kind
-	if !f.OK() {
-		return networkForm(c, http.StatusUnprocessableEntity, f)
-	}
-	err = c.App.AddToNetwork(c.Context(), c.Actor, e, newcomer, first)
-	if f.Refuse(err) {
-		return networkForm(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	if err := f.Take(func() error { return c.App.AddToNetwork(c.Context(), c.Actor, e, newcomer, first) }); err != nil {
 		return err
+	}
+	if !f.OK() {
+		return networkForm(c, area, f)
 	}
 	return c.Done("Added to the network", "/areas/%d/network", area.ID)
 }
 
-// loadEntry finds the entry in the address in the network of its area, for whoever may edit it.
-func loadEntry(c *Call) (domain.Area, domain.NetworkEntry, error) {
-	area, err := networkArea(policy.EditNetwork)(c)
-	if err != nil {
-		return area, domain.NetworkEntry{}, err
+// areaEntry is somebody in a network, with the area whose it is.
+type areaEntry struct {
+	domain.NetworkEntry
+	In domain.Area
+}
+
+// entryOf finds the entry of the address in the network of its area, for whoever may edit it.
+func entryOf(c *Call) (e areaEntry, err error) {
+	if e.In, err = areaFor(policy.EditNetwork)(c); err != nil {
+		return e, err
 	}
 	id, err := pathID[domain.NetworkEntryID](c, "entry")
 	if err != nil {
-		return area, domain.NetworkEntry{}, err
+		return e, err
 	}
-	e, err := c.Read.NetworkEntry(c.Context(), area.ID, id, c.Today())
-	return area, e, err
+	e.NetworkEntry, err = c.Read.NetworkEntry(c.Context(), e.In.ID, id, c.Today())
+	return e, err
 }
 
-func networkEntry(c *Call) error {
-	_, e, err := loadEntry(c)
-	if err != nil {
-		return err
-	}
-	return entryForm(c, http.StatusOK, withDay(form.With("represents", e.Represents, "patch", e.Patch), "engaged", e.EngagedOn))
+func networkEntry(c *Call, e areaEntry) error {
+	return entryForm(c, e, entryAsItIs(e))
 }
 
-func entryForm(c *Call, status int, f form.Form) error {
-	area, e, err := loadEntry(c)
-	if err != nil {
-		return err
-	}
-	return c.Answer(status, page.NetworkEntry(page.NetworkEntryProps{Shell: underNetwork(c, area, e.Name, f), Form: f, Area: area, Entry: e}))
+// entryAsItIs fills the form with what stands in the network.
+func entryAsItIs(e areaEntry) form.Form {
+	return withDay(form.With("represents", e.Represents, "patch", e.Patch), "engaged", e.EngagedOn)
 }
 
-func changeNetworkEntry(c *Call) error {
-	area, was, err := loadEntry(c)
-	if err != nil {
-		return err
-	}
+func entryForm(c *Call, e areaEntry, f form.Form) error {
+	return c.Page(f, page.NetworkEntry(page.NetworkEntryProps{Shell: underNetwork(c, e.In, e.Name), Form: f,
+		Area: e.In, Entry: e.NetworkEntry}))
+}
+
+func changeNetworkEntry(c *Call, was areaEntry) error {
 	f := c.Posted()
 	edit := decodeEntry(&f)
-	edit.ID, edit.Area = was.ID, area.ID
-	if !f.OK() {
-		return entryForm(c, http.StatusUnprocessableEntity, f)
-	}
-	err = c.App.ChangeNetworkEntry(c.Context(), c.Actor, edit)
-	if f.Refuse(err) {
-		return entryForm(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	edit.ID, edit.Area = was.ID, was.In.ID
+	if err := f.Take(func() error { return c.App.ChangeNetworkEntry(c.Context(), c.Actor, edit) }); err != nil {
 		return err
 	}
-	return c.Done("Network changed", "/areas/%d/network", area.ID)
+	if !f.OK() {
+		return entryForm(c, was, f)
+	}
+	return c.Done("Network changed", "/areas/%d/network", was.In.ID)
 }
 
-func removeNetworkEntry(c *Call) error {
-	area, e, err := loadEntry(c)
-	if err != nil {
-		return err
-	}
-	f := c.Posted()
+func removeNetworkEntry(c *Call, e areaEntry) error {
+	f := entryAsItIs(e)
+	f.Values.Set("reason", c.Posted().Values.Get("reason"))
 	reason := f.Required("reason", 500, "Enter the reason")
 	if !f.OK() {
-		kept := withDay(form.With("represents", e.Represents, "patch", e.Patch, "reason", f.Values.Get("reason")), "engaged", e.EngagedOn)
-		kept.Problems = f.Problems
-		return entryForm(c, http.StatusUnprocessableEntity, kept)
+		return entryForm(c, e, f)
 	}
-	if err := c.App.RemoveFromNetwork(c.Context(), c.Actor, area.ID, e.ID, reason); err != nil {
+	if err := c.App.RemoveFromNetwork(c.Context(), c.Actor, e.In.ID, e.ID, reason); err != nil {
 		return err
 	}
-	return c.Done("Removed from the network", "/areas/%d/network", area.ID)
+	return c.Done("Removed from the network", "/areas/%d/network", e.In.ID)
 }

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"errors"
-	"net/http"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -15,26 +13,33 @@ import (
 
 func listOrganisations(c *Call) error {
 	f := form.New(c.URL.Query())
-	filter := store.OrganisationFilter{Text: f.Optional("q", 100), Kind: form.OptionalOneOf(&f, "kind", domain.OrganisationKinds())}
+	filter := store.OrganisationFilter{Text: f.Optional("q", 100),
+		Kind: form.OptionalOneOf(&f, "kind", domain.OrganisationKinds())}
 	if f.Problem("kind") != "" {
 		filter.Kind = ""
 	}
-	list, err := c.Read.ListOrganisations(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), filter)
+	scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
+	list, err := c.Read.ListOrganisations(c.Context(), scope, c.Today(), filter)
 	if err != nil {
 		return err
 	}
-	p := page.OrganisationListProps{Shell: c.Shell("Organisations"), Tabs: page.PartnerTabs(c.Actor, "/organisations"), Filter: f,
-		Organisations: list, MayAdd: policy.Can(c.Actor, policy.EditContacts)}
+	p := page.OrganisationListProps{Shell: c.Shell("Organisations"), Tabs: page.PartnerTabs(c.Actor, "/organisations"),
+		Filter: f, Organisations: list, MayAdd: policy.Can(c.Actor, policy.EditContacts)}
+	add := func(kind, text, name string) {
+		at := address("/organisations", without(f.Values, name))
+		p.Selected = append(p.Selected, ui.FilterTag{Kind: kind, Text: text, Remove: at})
+	}
 	if filter.Text != "" {
-		p.Selected = append(p.Selected, ui.FilterTag{Kind: "Name", Text: filter.Text, Remove: address("/organisations", without(f.Values, "q"))})
+		add("Name", filter.Text, "q")
 	}
 	if filter.Kind != "" {
-		p.Selected = append(p.Selected, ui.FilterTag{Kind: "Kind", Text: filter.Kind, Remove: address("/organisations", without(f.Values, "kind"))})
+		add("Kind", filter.Kind, "kind")
 	}
 	return c.Show(page.OrganisationList(p))
 }
 
-func loadOrganisation(c *Call) (domain.Organisation, error) {
+// organisationOf loads the organisation of the address within what the actor may see.
+func organisationOf(c *Call) (domain.Organisation, error) {
 	id, err := pathID[domain.OrganisationID](c, "id")
 	if err != nil {
 		return domain.Organisation{}, err
@@ -42,12 +47,9 @@ func loadOrganisation(c *Call) (domain.Organisation, error) {
 	return c.Read.Organisation(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), id)
 }
 
-func organisation(c *Call) error {
-	o, err := loadOrganisation(c)
-	if err != nil {
-		return err
-	}
-	roles, err := c.Read.OrganisationRoles(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), o.ID)
+func organisation(c *Call, o domain.Organisation) error {
+	scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
+	roles, err := c.Read.OrganisationRoles(c.Context(), scope, c.Today(), o.ID)
 	if err != nil {
 		return err
 	}
@@ -61,89 +63,66 @@ func organisation(c *Call) error {
 	}))
 }
 
-func decodeOrganisation(c *Call) (form.Form, domain.Organisation) {
-	f := c.Posted()
-	o := domain.Organisation{
+func decodeOrganisation(f *form.Form) domain.Organisation {
+	return domain.Organisation{
 		Name:  f.Required("name", 200, "Enter the name of the organisation"),
-		Kind:  form.OneOf(&f, "kind", domain.OrganisationKinds(), "Choose what kind of organisation it is"),
+		Kind:  form.OneOf(f, "kind", domain.OrganisationKinds(), "Choose what kind of organisation it is"),
 		Notes: f.Optional("notes", 4000),
 	}
-	return f, o
 }
 
 func newOrganisation(c *Call) error {
-	return organisationForm(c, http.StatusOK, page.OrganisationFormProps{Form: form.New(nil)})
+	return organisationForm(c, 0, form.New(nil))
 }
 
-// organisationForm shows the form for a new organisation or an edit.
-func organisationForm(c *Call, status int, p page.OrganisationFormProps) error {
+// organisationForm shows the form of an organisation, or of a new one where the id is zero.
+func organisationForm(c *Call, id domain.OrganisationID, f form.Form) error {
 	title := "Add an organisation"
-	if p.ID != 0 {
+	if id != 0 {
 		title = "Change an organisation"
 	}
-	p.Shell = c.Shell(title).Under("Organisations", "/organisations", title)
-	if !p.OK() {
-		p.Shell = p.WithErrors()
-	}
-	return c.Answer(status, page.OrganisationForm(p))
+	shell := c.Shell(title).Under("Organisations", "/organisations", title)
+	return c.Page(f, page.OrganisationForm(page.OrganisationFormProps{Shell: shell, Form: f, ID: id}))
 }
 
 func addOrganisation(c *Call) error {
-	f, o := decodeOrganisation(c)
-	if !f.OK() {
-		return organisationForm(c, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f})
-	}
-	id, err := c.App.AddOrganisation(c.Context(), c.Actor, o)
-	if f.Refuse(err) {
-		return organisationForm(c, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f})
-	}
+	f := c.Posted()
+	o := decodeOrganisation(&f)
+	var id domain.OrganisationID
+	err := f.Take(func() (err error) { id, err = c.App.AddOrganisation(c.Context(), c.Actor, o); return err })
 	if err != nil {
 		return err
+	}
+	if !f.OK() {
+		return organisationForm(c, 0, f)
 	}
 	return c.Done("Organisation added", "/organisations/%d", id)
 }
 
-func editOrganisation(c *Call) error {
-	o, err := loadOrganisation(c)
-	if err != nil {
-		return err
-	}
-	f := form.With("name", o.Name, "kind", o.Kind, "notes", o.Notes, "version", strconv.Itoa(o.Version))
-	return organisationForm(c, http.StatusOK, page.OrganisationFormProps{Form: f, ID: o.ID})
+func editOrganisation(c *Call, o domain.Organisation) error {
+	return organisationForm(c, o.ID, form.With("name", o.Name, "kind", o.Kind, "notes", o.Notes,
+		"version", strconv.Itoa(o.Version)))
 }
 
-func changeOrganisation(c *Call) error {
-	now, err := loadOrganisation(c)
-	if err != nil {
-		return err
-	}
-	f, edit := decodeOrganisation(c)
+// changeOrganisation saves the change. Where somebody else saved first, both are shown and what was typed stays.
+func changeOrganisation(c *Call, now domain.Organisation) error {
+	f := c.Posted()
+	edit := decodeOrganisation(&f)
 	edit.ID, edit.Version = now.ID, versionOf(f)
-	if !f.OK() {
-		return organisationForm(c, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f, ID: now.ID})
-	}
-	err = c.App.ChangeOrganisation(c.Context(), c.Actor, edit)
-	if f.Refuse(err) {
-		return organisationForm(c, http.StatusUnprocessableEntity, page.OrganisationFormProps{Form: f, ID: now.ID})
-	}
-	if errors.Is(err, domain.ErrConflict) {
-		return staleOrganisation(c, f, edit)
-	}
-	if err != nil {
+	if err := f.Save(func() error { return c.App.ChangeOrganisation(c.Context(), c.Actor, edit) }); err != nil {
 		return err
+	}
+	if f.Stale() {
+		var err error
+		if now, err = organisationOf(c); err != nil {
+			return err
+		}
+		f.Newest(now.Version, "Name", now.Name, edit.Name, "Kind", now.Kind, edit.Kind, "Notes", now.Notes, edit.Notes)
+	}
+	if !f.OK() {
+		return organisationForm(c, now.ID, f)
 	}
 	return c.Done("Organisation changed", "/organisations/%d", now.ID)
-}
-
-// staleOrganisation shows what somebody else made of it beside what was typed, which can then be saved over it.
-func staleOrganisation(c *Call, f form.Form, edit domain.Organisation) error {
-	now, err := loadOrganisation(c)
-	if err != nil {
-		return err
-	}
-	f.Values.Set("version", strconv.Itoa(now.Version))
-	return organisationForm(c, http.StatusConflict, page.OrganisationFormProps{Form: f, ID: now.ID,
-		Stale: page.StaleFields("Name", now.Name, edit.Name, "Kind", now.Kind, edit.Kind, "Notes", now.Notes, edit.Notes)})
 }
 
 // versionOf is the version that a form was filled in from; 0, which is never current, where it carries none.

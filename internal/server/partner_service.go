@@ -1,8 +1,6 @@
 package server
 
 import (
-	"net/http"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
@@ -21,7 +19,8 @@ func listServices(c *Call) error {
 	}))
 }
 
-func loadService(c *Call) (domain.Service, error) {
+// serviceOf loads the service of the address.
+func serviceOf(c *Call) (domain.Service, error) {
 	id, err := pathID[domain.ServiceID](c, "id")
 	if err != nil {
 		return domain.Service{}, err
@@ -29,11 +28,16 @@ func loadService(c *Call) (domain.Service, error) {
 	return c.Read.Service(c.Context(), id)
 }
 
-func service(c *Call) error {
-	service, err := loadService(c)
+// serviceInUse is serviceOf for what is done to services in use: a retired one is a *domain.BlockedError.
+func serviceInUse(c *Call) (domain.Service, error) {
+	service, err := serviceOf(c)
 	if err != nil {
-		return err
+		return service, err
 	}
+	return service, service.CheckInUse()
+}
+
+func service(c *Call, service domain.Service) error {
 	posts, err := c.Read.ServicePosts(c.Context(), service.ID)
 	if err != nil {
 		return err
@@ -44,12 +48,13 @@ func service(c *Call) error {
 	}
 	return c.Show(page.ServiceRecord(page.ServiceProps{
 		Shell:   c.Shell(service.Name).Under("Services", "/services", service.Name),
-		Service: service, Posts: posts, Contacts: policy.ScopeOf(c.Actor, policy.ViewContacts), History: history, MayEdit: policy.Can(c.Actor, policy.EditServices),
+		Service: service, Posts: posts, Contacts: policy.ScopeOf(c.Actor, policy.ViewContacts), History: history,
+		MayEdit: policy.Can(c.Actor, policy.EditServices),
 	}))
 }
 
 // serviceForm shows the form for a new service, or for another name.
-func serviceForm(c *Call, status int, service domain.Service, f form.Form) error {
+func serviceForm(c *Call, service domain.Service, f form.Form) error {
 	title, options := "Rename or retire a service", []ui.Option(nil)
 	if service.ID == 0 {
 		title = "Add a service"
@@ -62,71 +67,46 @@ func serviceForm(c *Call, status int, service domain.Service, f form.Form) error
 		}
 	}
 	shell := c.Shell(title).Under("Services", "/services", title)
-	return c.Answer(status, page.ServiceForm(page.ServiceFormProps{Shell: shell, Form: f, Service: service, Authorities: options}))
+	return c.Page(f, page.ServiceForm(page.ServiceFormProps{Shell: shell, Form: f, Service: service,
+		Authorities: options}))
 }
 
 func newService(c *Call) error {
-	return serviceForm(c, http.StatusOK, domain.Service{}, form.New(nil))
+	return serviceForm(c, domain.Service{}, form.New(nil))
 }
 
 func addService(c *Call) error {
 	f := c.Posted()
-	service := domain.Service{Authority: form.ID[domain.AuthorityID](&f, "authority", "Choose an authority"), Name: f.Required("name", 200, "Enter the name of the service")}
-	if !f.OK() {
-		return serviceForm(c, http.StatusUnprocessableEntity, domain.Service{}, f)
-	}
-	id, err := c.App.AddService(c.Context(), c.Actor, service)
-	if f.Refuse(err) {
-		return serviceForm(c, http.StatusUnprocessableEntity, domain.Service{}, f)
-	}
+	service := domain.Service{Authority: form.ID[domain.AuthorityID](&f, "authority", "Choose an authority"),
+		Name: f.Required("name", 200, "Enter the name of the service")}
+	var id domain.ServiceID
+	err := f.Take(func() (err error) { id, err = c.App.AddService(c.Context(), c.Actor, service); return err })
 	if err != nil {
 		return err
+	}
+	if !f.OK() {
+		return serviceForm(c, domain.Service{}, f)
 	}
 	return c.Done("Service added", "/services/%d", id)
 }
 
-// loadServiceInUse is loadService for what is done to services in use: a retired one is a *domain.BlockedError.
-func loadServiceInUse(c *Call) (domain.Service, error) {
-	service, err := loadService(c)
-	if err != nil {
-		return service, err
-	}
-	return service, service.CheckInUse()
+func editService(c *Call, service domain.Service) error {
+	return serviceForm(c, service, form.With("name", service.Name))
 }
 
-func editService(c *Call) error {
-	service, err := loadServiceInUse(c)
-	if err != nil {
-		return err
-	}
-	return serviceForm(c, http.StatusOK, service, form.With("name", service.Name))
-}
-
-func renameService(c *Call) error {
-	service, err := loadServiceInUse(c)
-	if err != nil {
-		return err
-	}
+func renameService(c *Call, service domain.Service) error {
 	f := c.Posted()
 	name := f.Required("name", 200, "Enter the name of the service")
-	if !f.OK() {
-		return serviceForm(c, http.StatusUnprocessableEntity, service, f)
-	}
-	err = c.App.RenameService(c.Context(), c.Actor, service.ID, name)
-	if f.Refuse(err) {
-		return serviceForm(c, http.StatusUnprocessableEntity, service, f)
-	}
-	if err != nil {
+	if err := f.Take(func() error { return c.App.RenameService(c.Context(), c.Actor, service.ID, name) }); err != nil {
 		return err
+	}
+	if !f.OK() {
+		return serviceForm(c, service, f)
 	}
 	return c.Done("Service renamed", "/services/%d", service.ID)
 }
 
-func retireService(c *Call) error {
-	id, err := pathID[domain.ServiceID](c, "id")
-	if err != nil {
-		return err
-	}
+func retireService(c *Call, id domain.ServiceID) error {
 	if err := c.App.RetireService(c.Context(), c.Actor, id); err != nil {
 		return err
 	}

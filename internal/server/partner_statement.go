@@ -1,7 +1,6 @@
 package server
 
 import (
-	"net/http"
 	"slices"
 
 	"fourgates/internal/domain"
@@ -10,81 +9,70 @@ import (
 	"fourgates/web/page"
 )
 
-func statements(c *Call) error {
-	area, err := networkArea("")(c)
-	if err != nil {
-		return err
-	}
+func statements(c *Call, area domain.Area) error {
 	newest, err := c.Read.Statements(c.Context(), area.ID)
 	if err != nil {
 		return err
 	}
-	shell := c.Shell("Statements for gate 2").Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Statements")
+	at := "/areas/" + idText(area.ID)
+	shell := c.Shell("Statements for gate 2").Under("Areas", "/areas", area.Name, at, "Statements")
 	return c.Show(page.Statements(page.StatementsProps{Shell: shell, Area: area, Newest: newest,
 		MayEdit: policy.CanIn(c.Actor, policy.EditNetwork, area.ID) && !area.Ended()}))
 }
 
-// aboutOf reads from the address what a statement is about; anything else is domain.ErrNotFound.
-func aboutOf(c *Call) (string, error) {
+// areaMatter is what a statement about an area can be about, with what was stated of it before, the newest first.
+type areaMatter struct {
+	domain.Area
+	About   string
+	Earlier []domain.Statement
+}
+
+// matterOf loads what the address says that a statement is about; anything else is domain.ErrNotFound.
+func matterOf(c *Call) (m areaMatter, err error) {
+	if m.Area, err = areaFor(policy.EditNetwork)(c); err != nil {
+		return m, err
+	}
 	matters := domain.StatedMatters()
 	i := slices.IndexFunc(matters, func(about string) bool { return page.StatementSlug(about) == c.Param("about") })
 	if i < 0 {
-		return "", domain.ErrNotFound
+		return m, domain.ErrNotFound
 	}
-	return matters[i], nil
+	m.About = matters[i]
+	m.Earlier, err = c.Read.StatementsAbout(c.Context(), m.ID, m.About)
+	return m, err
 }
 
-func newStatement(c *Call) error {
-	return statementForm(c, http.StatusOK, form.New(nil))
+// newStatement shows the form, which starts from the newest statement.
+func newStatement(c *Call, m areaMatter) error {
+	f := form.New(nil)
+	if len(m.Earlier) > 0 {
+		f.Values.Set("text", m.Earlier[0].Text)
+	}
+	return statementForm(c, m, f)
 }
 
-// statementForm shows the form; untouched, it starts from the newest statement.
-func statementForm(c *Call, status int, f form.Form) error {
-	area, err := networkArea(policy.EditNetwork)(c)
-	if err != nil {
-		return err
-	}
-	about, err := aboutOf(c)
-	if err != nil {
-		return err
-	}
-	p := page.StatementFormProps{Area: area, About: about}
-	if p.Earlier, err = c.Read.StatementsAbout(c.Context(), area.ID, about); err != nil {
-		return err
-	}
-	if about == domain.StatedRepresentativeness {
-		if p.Network, err = c.Read.Network(c.Context(), area.ID, c.Today()); err != nil {
+func statementForm(c *Call, m areaMatter, f form.Form) error {
+	p := page.StatementFormProps{Form: f, Area: m.Area, About: m.About, Earlier: m.Earlier}
+	if m.About == domain.StatedRepresentativeness {
+		var err error
+		if p.Network, err = c.Read.Network(c.Context(), m.ID, c.Today()); err != nil {
 			return err
 		}
 	}
-	if status == http.StatusOK && len(p.Earlier) > 0 {
-		f.Values.Set("text", p.Earlier[0].Text)
-	}
-	p.Form = f
-	p.Shell = c.Shell(page.StatementTitle(about)).Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Statements", "/areas/"+idText(area.ID)+"/statements")
-	return c.Answer(status, page.StatementForm(p))
+	at := "/areas/" + idText(m.ID)
+	p.Shell = c.Shell(page.StatementTitle(m.About)).
+		Under("Areas", "/areas", m.Name, at, "Statements", at+"/statements")
+	return c.Page(f, page.StatementForm(p))
 }
 
-func addStatement(c *Call) error {
-	area, err := networkArea(policy.EditNetwork)(c)
-	if err != nil {
-		return err
-	}
-	about, err := aboutOf(c)
-	if err != nil {
-		return err
-	}
+func addStatement(c *Call, m areaMatter) error {
 	f := c.Posted()
 	text := f.Required("text", 2000, "Enter the statement")
-	if !f.OK() {
-		return statementForm(c, http.StatusUnprocessableEntity, f)
-	}
-	err = c.App.StateAboutArea(c.Context(), c.Actor, area.ID, about, text)
-	if f.Refuse(err) {
-		return statementForm(c, http.StatusUnprocessableEntity, f)
-	}
-	if err != nil {
+	if err := f.Take(func() error { return c.App.StateAboutArea(c.Context(), c.Actor, m.ID, m.About, text) }); err != nil {
 		return err
 	}
-	return c.Done("Statement saved", "/areas/%d/statements", area.ID)
+	if !f.OK() {
+		return statementForm(c, m, f)
+	}
+	return c.Done("Statement saved", "/areas/%d/statements", m.ID)
 }

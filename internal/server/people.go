@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,7 +10,6 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 	"fourgates/web/page"
-	"fourgates/web/ui"
 )
 
 // peoplePage is how many people one page of the list shows.
@@ -44,31 +42,43 @@ func people(c *Call) error {
 }
 
 func newPerson(c *Call) error {
-	return showPersonForm(c, http.StatusOK, page.PersonFormProps{Form: form.New(nil)})
+	return personForm(c, 0, form.New(nil))
 }
 
-func showPersonForm(c *Call, status int, p page.PersonFormProps) error {
+// personForm shows the form of a person's name and address; of whom to invite where the id is zero.
+func personForm(c *Call, id domain.PersonID, f form.Form) error {
 	title := "Invite a person"
-	if p.ID != 0 {
+	if id != 0 {
 		title = "Correct name or e-mail address"
 	}
-	p.Shell = c.Shell(title).Under("Administration", "/admin", "People", "/admin/people", title)
-	if !p.OK() {
-		p.Shell = p.Shell.WithErrors()
-	}
-	return c.Answer(status, page.PersonForm(p))
+	shell := c.Shell(title).Under("Administration", "/admin", "People", "/admin/people", title)
+	return c.Page(f, page.PersonForm(page.PersonFormProps{Shell: shell, Form: f, ID: id}))
 }
 
 func invitePerson(c *Call) error {
 	f := c.Posted()
-	id, token, err := c.App.InvitePerson(c.Context(), c.Actor, f.Text("name"), f.Text("email"))
-	if f.Refuse(err) {
-		return showPersonForm(c, http.StatusUnprocessableEntity, page.PersonFormProps{Form: f})
-	}
+	var id domain.PersonID
+	var token string
+	err := f.Take(func() (err error) {
+		id, token, err = c.App.InvitePerson(c.Context(), c.Actor, f.Text("name"), f.Text("email"))
+		return err
+	})
 	if err != nil {
 		return err
 	}
+	if !f.OK() {
+		return personForm(c, 0, f)
+	}
 	return showLink(c, id, token)
+}
+
+// personOf loads the person of the address.
+func personOf(c *Call) (domain.Person, error) {
+	id, err := pathID[domain.PersonID](c, "person")
+	if err != nil {
+		return domain.Person{}, err
+	}
+	return c.Read.Person(c.Context(), id)
 }
 
 // showLink answers a POST with the link itself. It is nowhere else: neither in the database nor in the session.
@@ -78,96 +88,58 @@ func showLink(c *Call, id domain.PersonID, token string) error {
 		return err
 	}
 	const title = "Link to set a password"
-	props := page.LinkProps{Shell: c.Shell(title).Under("Administration", "/admin", "People", "/admin/people", title), Invitation: i,
-		Link: c.Base() + "/invitations/" + token}
-	return c.Answer(http.StatusCreated, page.InvitationLink(props))
+	shell := c.Shell(title).Under("Administration", "/admin", "People", "/admin/people", title)
+	return c.Answer(http.StatusCreated, page.InvitationLink(page.LinkProps{Shell: shell, Invitation: i,
+		Link: c.Base() + "/invitations/" + token}))
 }
 
-func person(c *Call) error {
-	id, err := pathID[domain.PersonID](c, "person")
-	if err != nil {
-		return err
-	}
-	return showPerson(c, id)
-}
-
-func showPerson(c *Call, id domain.PersonID) error {
+func person(c *Call, p domain.Person) error {
 	ctx := c.Context()
-	p, err := c.Read.Person(ctx, id)
+	until, err := c.Read.InvitedUntil(ctx, p.ID, c.Now())
 	if err != nil {
 		return err
 	}
-	until, err := c.Read.InvitedUntil(ctx, id, c.Now())
+	grants, err := c.Read.Grants(ctx, p.ID)
 	if err != nil {
 		return err
 	}
-	grants, err := c.Read.Grants(ctx, id)
+	terms, err := c.Read.TermsOf(ctx, p.ID)
 	if err != nil {
 		return err
 	}
-	terms, err := c.Read.TermsOf(ctx, id)
+	entries, err := c.Read.History(ctx, "person", int64(p.ID))
 	if err != nil {
 		return err
 	}
-	history, err := c.Read.History(ctx, "person", int64(id))
-	if err != nil {
-		return err
-	}
-	props := page.PersonProps{Shell: c.Shell(p.Name).Under("Administration", "/admin", "People", "/admin/people", p.Name), Person: p, InvitedUntil: until,
-		Roles: roleLines(grants, terms, c.App.Today()), Own: id == c.Actor.ID}
-	for _, e := range history {
-		props.History = append(props.History, ui.TimelineItem{Title: e.Summary, By: e.Actor, At: e.At})
-	}
-	return c.Show(page.Person(props))
+	shell := c.Shell(p.Name).Under("Administration", "/admin", "People", "/admin/people", p.Name)
+	return c.Show(page.Person(page.PersonProps{Shell: shell, Person: p, InvitedUntil: until,
+		Roles: roleLines(grants, terms, c.Today()), Own: p.ID == c.Actor.ID, History: steps(entries)}))
 }
 
-func editPerson(c *Call) error {
-	id, err := pathID[domain.PersonID](c, "person")
-	if err != nil {
-		return err
-	}
-	p, err := c.Read.Person(c.Context(), id)
-	if err != nil {
-		return err
-	}
-	f := form.With("name", p.Name, "email", p.Email, "version", strconv.Itoa(p.Version))
-	return showPersonForm(c, http.StatusOK, page.PersonFormProps{Form: f, ID: id})
+func editPerson(c *Call, p domain.Person) error {
+	return personForm(c, p.ID, form.With("name", p.Name, "email", p.Email, "version", strconv.Itoa(p.Version)))
 }
 
-func changePerson(c *Call) error {
-	id, err := pathID[domain.PersonID](c, "person")
-	if err != nil {
-		return err
-	}
+func changePerson(c *Call, now domain.Person) error {
 	f := c.Posted()
-	err = c.App.ChangePerson(c.Context(), c.Actor, id, versionOf(f), f.Text("name"), f.Text("email"))
-	if f.Refuse(err) {
-		return showPersonForm(c, http.StatusUnprocessableEntity, page.PersonFormProps{Form: f, ID: id})
-	}
-	if errors.Is(err, domain.ErrConflict) {
-		return stalePerson(c, id, f)
-	}
+	version, name, email := versionOf(f), f.Text("name"), f.Text("email")
+	err := f.Save(func() error { return c.App.ChangePerson(c.Context(), c.Actor, now.ID, version, name, email) })
 	if err != nil {
 		return err
 	}
-	return c.Done("Name and address saved", "/admin/people/%d", id)
+	if f.Stale() {
+		if now, err = personOf(c); err != nil {
+			return err
+		}
+		f.Newest(now.Version, "Name", now.Name, name, "E-mail address", now.Email, domain.FoldEmail(email))
+	}
+	if !f.OK() {
+		return personForm(c, now.ID, f)
+	}
+	return c.Done("Name and address saved", "/admin/people/%d", now.ID)
 }
 
-func stalePerson(c *Call, id domain.PersonID, f form.Form) error {
-	p, err := c.Read.Person(c.Context(), id)
-	if err != nil {
-		return err
-	}
-	stale := page.StaleFields("Name", p.Name, f.Text("name"), "E-mail address", p.Email, domain.FoldEmail(f.Text("email")))
-	f.Values.Set("version", strconv.Itoa(p.Version))
-	return showPersonForm(c, http.StatusConflict, page.PersonFormProps{Form: f, ID: id, Stale: stale})
-}
-
-func inviteAgain(c *Call) error {
-	id, err := pathID[domain.PersonID](c, "person")
-	if err != nil {
-		return err
-	}
+func inviteAgain(c *Call, id domain.PersonID) error {
 	token, err := c.App.InviteAgain(c.Context(), c.Actor, id)
 	if err != nil {
 		return err
@@ -175,22 +147,14 @@ func inviteAgain(c *Call) error {
 	return showLink(c, id, token)
 }
 
-func disablePerson(c *Call) error {
-	id, err := pathID[domain.PersonID](c, "person")
-	if err != nil {
-		return err
-	}
+func disablePerson(c *Call, id domain.PersonID) error {
 	if err := c.App.DisablePerson(c.Context(), c.Actor, id); err != nil {
 		return err
 	}
 	return c.Done("The account is disabled and its sessions have ended", "/admin/people/%d", id)
 }
 
-func enablePerson(c *Call) error {
-	id, err := pathID[domain.PersonID](c, "person")
-	if err != nil {
-		return err
-	}
+func enablePerson(c *Call, id domain.PersonID) error {
 	if err := c.App.EnablePerson(c.Context(), c.Actor, id); err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func priorityRoutes() []Route {
 	return []Route{
 		get("/criteria", policy.EditCriteria, criteria),
 		post("/criteria", policy.EditCriteria, addCriterion),
-		post("/criteria/{criterion}", policy.EditCriteria, changeCriterion),
+		post("/criteria/{criterion}", policy.EditCriteria, on(idOf[domain.CriterionID]("criterion"), changeCriterion)),
 		get("/areas/{area}/priorities", policy.ViewIssues, on(areaIn(policy.ViewIssues), priorities)),
 		get("/issues/{id}/scores", policy.ViewIssues, on(issueOf, scores)),
 		post("/issues/{id}/scores", policy.Prioritise, on(issueOf, scoreIssue)),

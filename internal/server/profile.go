@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"io"
-	"net/http"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -15,25 +13,23 @@ import (
 
 func profileRoutes() []Route {
 	return []Route{
-		get("/areas/{id}/profile", policy.ViewAreas, profile),
-		get("/areas/{id}/profile/new", policy.EditNetwork, newProfile),
-		upload("/areas/{id}/profile", policy.EditNetwork, uploadProfile),
-		post("/areas/{id}/profile/speakers", policy.EditNetwork, chooseSpeaker),
-		post("/areas/{id}/profile/speakers/removal", policy.EditNetwork, unchooseSpeaker),
+		get("/areas/{id}/profile", policy.ViewAreas, on(areaOf, profile)),
+		get("/areas/{id}/profile/new", policy.EditNetwork, on(runningAreaFor(policy.EditNetwork), newProfile)),
+		upload("/areas/{id}/profile", policy.EditNetwork, on(runningAreaFor(policy.EditNetwork), uploadProfile)),
+		post("/areas/{id}/profile/speakers", policy.EditNetwork, on(areaFor(policy.EditNetwork), chooseSpeaker)),
+		post("/areas/{id}/profile/speakers/removal", policy.EditNetwork, on(areaFor(policy.EditNetwork), unchooseSpeaker)),
 	}
 }
 
 // profile shows the groups of an area with who of its network speaks for each.
-func profile(c *Call) error {
-	return profilePage(c, http.StatusOK, form.New(nil))
+func profile(c *Call, area domain.Area) error {
+	return profilePage(c, area, form.New(nil))
 }
 
-func profilePage(c *Call, status int, f form.Form) error {
-	area, err := networkArea("")(c)
-	if err != nil {
-		return err
-	}
-	p := page.ProfileProps{Form: f, Area: area, MayNames: policy.CanIn(c.Actor, policy.ViewContacts, area.ID), MayEdit: policy.CanIn(c.Actor, policy.EditNetwork, area.ID) && !area.Ended()}
+func profilePage(c *Call, area domain.Area, f form.Form) error {
+	p := page.ProfileProps{Form: f, Area: area, MayNames: policy.CanIn(c.Actor, policy.ViewContacts, area.ID),
+		MayEdit: policy.CanIn(c.Actor, policy.EditNetwork, area.ID) && !area.Ended()}
+	var err error
 	if p.Profile, p.Has, err = c.Read.AreaProfile(c.Context(), area.ID); err != nil {
 		return err
 	}
@@ -51,35 +47,26 @@ func profilePage(c *Call, status int, f form.Form) error {
 	}
 	at := "/areas/" + idText(area.ID)
 	p.Shell = c.Shell("Who speaks for whom").Under("Areas", "/areas", area.Name, at, "Who speaks for whom")
-	return c.Answer(status, page.Profile(p))
+	return c.Page(f, page.Profile(p))
 }
 
 // newProfile shows the form on which a profile is uploaded.
-func newProfile(c *Call) error {
-	return profileForm(c, http.StatusOK, form.New(nil))
+func newProfile(c *Call, area domain.Area) error {
+	return profileForm(c, area, form.New(nil))
 }
 
-func profileForm(c *Call, status int, f form.Form) error {
-	area, err := networkArea(policy.EditNetwork)(c)
-	if err != nil {
-		return err
-	}
-	if err := area.CheckRunning(); err != nil {
-		return err
-	}
+func profileForm(c *Call, area domain.Area, f form.Form) error {
+	const title = "Upload a profile"
 	at := "/areas/" + idText(area.ID)
-	shell := c.Shell("Upload a profile").Under("Areas", "/areas", area.Name, at, "Who speaks for whom", at+"/profile", "Upload a profile")
-	return c.Answer(status, page.NewProfile(page.NewProfileProps{Shell: shell, Form: f, Area: area}))
+	shell := c.Shell(title).Under("Areas", "/areas", area.Name, at, "Who speaks for whom", at+"/profile", title)
+	return c.Page(f, page.NewProfile(page.NewProfileProps{Shell: shell, Form: f, Area: area}))
 }
 
 // uploadProfile keeps a profile; bad lines of the file are named by their number.
-func uploadProfile(c *Call) error {
-	area, err := networkArea(policy.EditNetwork)(c)
-	if err != nil {
-		return err
-	}
+func uploadProfile(c *Call, area domain.Area) error {
 	f := c.Posted()
-	p := domain.AreaProfile{Area: area.ID, Source: f.Required("source", 200, "Say where the figures come from"), AsOf: f.Date("as_of", "Enter the day that the figures are of")}
+	p := domain.AreaProfile{Area: area.ID, Source: f.Required("source", 200, "Say where the figures come from"),
+		AsOf: f.Date("as_of", "Enter the day that the figures are of")}
 	content := uploaded(c, "file")
 	switch {
 	case len(content) == 0:
@@ -90,16 +77,15 @@ func uploadProfile(c *Call) error {
 		f.Add("file", "The file is no text in UTF-8: save it as CSV UTF-8")
 	}
 	rows := profileRows(content)
-	if f.OK() {
-		err = c.App.UploadProfile(c.Context(), c.Actor, p, rows)
-	} else if f.Problem("file") == "" { // also say what is wrong with the lines
-		_, err = domain.ReadProfile(rows)
+	if !f.OK() && f.Problem("file") == "" { // also say what is wrong with the lines
+		_, err := domain.ReadProfile(rows)
+		f.Refuse(err)
 	}
-	if !f.Refuse(err) && err != nil {
+	if err := f.Take(func() error { return c.App.UploadProfile(c.Context(), c.Actor, p, rows) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return profileForm(c, http.StatusUnprocessableEntity, f)
+		return profileForm(c, area, f)
 	}
 	return c.Done("Profile uploaded", "/areas/%d/profile", area.ID)
 }
@@ -111,13 +97,14 @@ const profileLimit = 100 << 10
 func profileRows(content []byte) []domain.ProfileRow {
 	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte("\ufeff"))))
 	in.FieldsPerRecord = -1
+	const misquoted = "a quotation mark is not closed, or stands in the middle of a word"
 	var rows []domain.ProfileRow
 	for {
 		cells, err := in.Read()
 		if fault, ok := errors.AsType[*csv.ParseError](err); ok {
-			return append(rows, domain.ProfileRow{Line: fault.Line, Fault: "a quotation mark is not closed, or stands in the middle of a word"})
+			return append(rows, domain.ProfileRow{Line: fault.Line, Fault: misquoted})
 		}
-		if err == io.EOF || err != nil || len(rows) > 10*domain.MostGroups {
+		if err != nil || len(rows) > 10*domain.MostGroups {
 			return rows
 		}
 		line, _ := in.FieldPos(0)
@@ -125,36 +112,32 @@ func profileRows(content []byte) []domain.ProfileRow {
 	}
 }
 
+// decodeSpeaker reads who of the network speaks for which group.
+func decodeSpeaker(f *form.Form) (domain.NetworkEntryID, string) {
+	return form.ID[domain.NetworkEntryID](f, "entry", "Choose somebody of the network"),
+		f.Required("group", domain.LongestGroup, "Choose a group")
+}
+
 // chooseSpeaker keeps that somebody of the network speaks for a group.
-func chooseSpeaker(c *Call) error {
-	area, err := networkArea(policy.EditNetwork)(c)
+func chooseSpeaker(c *Call, area domain.Area) error {
+	f := c.Posted()
+	entry, group := decodeSpeaker(&f)
+	err := f.Take(func() error { return c.App.ChooseSpeaker(c.Context(), c.Actor, area.ID, group, entry) })
 	if err != nil {
 		return err
 	}
-	f := c.Posted()
-	entry, group := form.ID[domain.NetworkEntryID](&f, "entry", "Choose somebody of the network"), f.Required("group", domain.LongestGroup, "Choose a group")
-	if f.OK() {
-		err = c.App.ChooseSpeaker(c.Context(), c.Actor, area.ID, group, entry)
-	}
-	if !f.Refuse(err) && err != nil {
-		return err
-	}
 	if !f.OK() {
-		return profilePage(c, http.StatusUnprocessableEntity, f)
+		return profilePage(c, area, f)
 	}
 	return c.Done("Saved", "/areas/%d/profile", area.ID)
 }
 
 // unchooseSpeaker takes that back.
-func unchooseSpeaker(c *Call) error {
-	area, err := networkArea(policy.EditNetwork)(c)
-	if err != nil {
-		return err
-	}
+func unchooseSpeaker(c *Call, area domain.Area) error {
 	f := c.Posted()
-	entry, group := form.ID[domain.NetworkEntryID](&f, "entry", "Choose somebody of the network"), f.Required("group", domain.LongestGroup, "Choose a group")
+	entry, group := decodeSpeaker(&f)
 	if !f.OK() {
-		return profilePage(c, http.StatusUnprocessableEntity, f)
+		return profilePage(c, area, f)
 	}
 	if err := c.App.UnchooseSpeaker(c.Context(), c.Actor, area.ID, group, entry); err != nil {
 		return err

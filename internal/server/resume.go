@@ -14,15 +14,20 @@ import (
 // keepLimit is how much of a posted form is carried through the sign-in page, in bytes.
 const keepLimit = 500_000
 
-// askToSignIn answers a reader who must sign in first. Where they wanted to go is remembered; a form that they sent is carried
-// along, so that nothing typed is lost when a session ends under it.
+// askToSignIn answers a reader who must sign in first. Where they wanted to go is remembered; a form that they sent is
+// carried along, so that nothing typed is lost when a session ends under it.
 func askToSignIn(c *Call) error {
 	if c.Method == http.MethodGet {
 		c.server.sessions.Put(c.Context(), "return to", c.URL.RequestURI())
 		http.Redirect(c.W, c.Request, "/sign-in", http.StatusSeeOther)
 		return nil
 	}
-	return showSignIn(c, http.StatusUnauthorized, page.SignInProps{Shell: c.Shell(signInTitle), Ended: true, Keep: keepForm(c)})
+	p := page.SignInProps{Shell: c.Shell(signInTitle), Ended: true, Keep: keepForm(c)}
+	var err error
+	if p.Demo, err = demo(c); err != nil {
+		return err
+	}
+	return c.Answer(http.StatusUnauthorized, page.SignIn(p))
 }
 
 // keepForm is the form as it was posted, without passwords and files; the zero Kept where it is too large to carry.
@@ -51,8 +56,8 @@ func kept(c *Call) page.Kept {
 	return k
 }
 
-// afterSignIn sends a person on who has just signed in: back to the form that they had sent, to the page that they had asked for,
-// or home.
+// afterSignIn sends a person on who has just signed in: back to the form that they had sent, to the page that they had
+// asked for, or home.
 func afterSignIn(c *Call) error {
 	to := c.server.sessions.PopString(c.Context(), "return to")
 	if k := kept(c); k.Path != "" {

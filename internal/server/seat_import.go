@@ -3,29 +3,29 @@ package server
 import (
 	"bytes"
 	"errors"
-	"net/http"
 	"path"
 	"unicode/utf8"
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // newSeatImport shows the form on which a boundary file is uploaded.
 func newSeatImport(c *Call) error {
-	return seatImportForm(c, http.StatusOK, form.New(nil))
+	return seatImportForm(c, form.New(nil))
 }
 
-func seatImportForm(c *Call, status int, f form.Form) error {
+func seatImportForm(c *Call, f form.Form) error {
 	councils, err := c.Read.Authorities(c.Context())
 	if err != nil {
 		return err
 	}
 	const title = "Import boundaries"
-	p := page.SeatImportProps{Shell: c.Shell(title).Under("Wards and divisions", "/seats", title), Form: f, Authorities: councils}
-	return c.Answer(status, page.SeatImport(p))
+	shell := c.Shell(title).Under("Wards and divisions", "/seats", title)
+	return c.Page(f, page.SeatImport(page.SeatImportProps{Shell: shell, Form: f, Authorities: councils}))
 }
 
 // uploadSeats reads a boundary file and keeps it to be looked at. It imports nothing.
@@ -40,22 +40,21 @@ func uploadSeats(c *Call) error {
 	if len(content) == 0 {
 		f.Add("file", "Choose a GeoJSON file that is not empty")
 	} else {
-		seats, err := app.ReadSeats(bytes.NewReader(content))
+		seats, err := app.ReadSeats(bytes.NewReader(content)) // also where something else is wrong: all is said at once
 		if err != nil && !f.Refuse(err) {
 			return err
 		}
 		i.Seats = seats
 	}
-	if f.OK() {
-		id, err := c.App.UploadSeats(c.Context(), c.Actor, name, i)
-		if err == nil {
-			return c.Done("", "/seats/imports/%d", id)
-		}
-		if !f.Refuse(err) {
-			return err
-		}
+	var id domain.SeatFileID
+	err := f.Take(func() (err error) { id, err = c.App.UploadSeats(c.Context(), c.Actor, name, i); return err })
+	if err != nil {
+		return err
 	}
-	return seatImportForm(c, http.StatusUnprocessableEntity, f)
+	if !f.OK() {
+		return seatImportForm(c, f)
+	}
+	return c.Done("", "/seats/imports/%d", id)
 }
 
 // uploadedName is what an uploaded file was called, as far as it can be kept.
@@ -67,48 +66,53 @@ func uploadedName(c *Call, field string) string {
 	return path.Base(header.Filename)
 }
 
-// seatFile shows what an uploaded file would change.
-func seatFile(c *Call) error {
-	return seatFilePage(c, http.StatusOK)
-}
-
-func seatFilePage(c *Call, status int) error {
+// seatFileOf loads the uploaded file of the address.
+func seatFileOf(c *Call) (store.SeatFile, error) {
 	id, err := pathID[domain.SeatFileID](c, "file")
 	if err != nil {
-		return err
+		return store.SeatFile{}, err
 	}
-	file, err := c.Read.SeatFile(c.Context(), id)
+	return c.Read.SeatFile(c.Context(), id)
+}
+
+// seatFile shows what an uploaded file would change.
+func seatFile(c *Call, file store.SeatFile) error {
+	return seatFilePage(c, file, form.New(nil))
+}
+
+// seatFilePage says what the file would change, or why nothing can be: in both cases as things stand now.
+func seatFilePage(c *Call, file store.SeatFile, f form.Form) error {
+	p := page.SeatFileProps{ID: file.ID, FileName: file.Name, Import: file.Import,
+		Shell: c.Shell("Check the import").
+			Under("Wards and divisions", "/seats", "Import boundaries", "/seats/imports/new", "Check")}
+	var now form.Form
+	err := now.Take(func() (err error) { p.Changes, err = c.App.PreviewSeats(c.Context(), file.Import); return err })
 	if err != nil {
 		return err
 	}
-	p := page.SeatFileProps{Shell: c.Shell("Check the import").Under("Wards and divisions", "/seats", "Import boundaries", "/seats/imports/new", "Check"),
-		ID: id, FileName: file.Name, Import: file.Import}
-	var f form.Form
-	if p.Changes, err = c.App.PreviewSeats(c.Context(), file.Import); err != nil && !f.Refuse(err) {
-		return err
-	}
-	for _, problem := range f.Problems {
+	for _, problem := range now.Problems {
 		p.Refused = append(p.Refused, form.Problem{Message: problem.Message}) // there is no field here
 	}
-	return c.Answer(status, page.SeatFile(p))
+	return c.Page(f, page.SeatFile(p))
 }
 
 // confirmSeats imports an uploaded file.
-func confirmSeats(c *Call) error {
-	id, err := pathID[domain.SeatFileID](c, "file")
-	if err != nil {
-		return err
-	}
-	changes, err := c.App.ConfirmSeats(c.Context(), c.Actor, id)
-	var f form.Form
-	if f.Refuse(err) {
-		return seatFilePage(c, http.StatusUnprocessableEntity)
-	}
+func confirmSeats(c *Call, id domain.SeatFileID) error {
+	f := c.Posted()
+	var changes domain.SeatChanges
+	err := f.Take(func() (err error) { changes, err = c.App.ConfirmSeats(c.Context(), c.Actor, id); return err })
 	if errors.Is(err, domain.ErrNotFound) { // the form was sent twice
 		return c.Done("That file waits no more: it was imported before, or has been removed", "/seats")
 	}
 	if err != nil {
 		return err
 	}
-	return c.Done("Imported "+changes.Words(), "/seats")
+	if f.OK() {
+		return c.Done("Imported "+changes.Words(), "/seats")
+	}
+	file, err := seatFileOf(c)
+	if err != nil {
+		return err
+	}
+	return seatFilePage(c, file, f)
 }

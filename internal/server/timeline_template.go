@@ -1,9 +1,7 @@
 package server
 
 import (
-	"errors"
 	"fmt"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -18,7 +16,7 @@ func templateRoutes() []Route {
 		get("/timeline-templates", policy.EditTemplate, templates),
 		get("/timeline-templates/new", policy.EditTemplate, newTemplate),
 		post("/timeline-templates", policy.EditTemplate, addTemplate),
-		get("/timeline-templates/{version}", policy.EditTemplate, template),
+		get("/timeline-templates/{version}", policy.EditTemplate, on(templateOf, template)),
 	}
 }
 
@@ -33,18 +31,20 @@ func templates(c *Call) error {
 	return c.Show(page.Templates(page.TemplatesProps{Shell: c.Shell(templatesTitle), Templates: all}))
 }
 
-// template shows one version.
-func template(c *Call) error {
+// templateOf loads the version of the template that the address names.
+func templateOf(c *Call) (domain.Template, error) {
 	n, err := strconv.ParseInt(c.Param("version"), 10, 32)
 	if err != nil || n < 1 {
-		return domain.ErrNotFound
+		return domain.Template{}, domain.ErrNotFound
 	}
-	t, err := c.Read.Template(c.Context(), int(n))
-	if err != nil {
-		return err
-	}
+	return c.Read.Template(c.Context(), int(n))
+}
+
+// template shows one version.
+func template(c *Call, t domain.Template) error {
 	title := fmt.Sprintf("Version %d", t.Version)
-	return c.Show(page.Template(page.TemplateProps{Shell: c.Shell(title).Under(templatesTitle, "/timeline-templates", title), Template: t}))
+	shell := c.Shell(title).Under(templatesTitle, "/timeline-templates", title)
+	return c.Show(page.Template(page.TemplateProps{Shell: shell, Template: t}))
 }
 
 // newTemplate shows the form that makes the next version, filled with the newest.
@@ -55,60 +55,62 @@ func newTemplate(c *Call) error {
 	}
 	f := form.With("from", strconv.Itoa(t.Version))
 	fillTemplate(&f, t.Phases)
-	return templateForm(c, http.StatusOK, f, page.TemplateFormProps{Phases: len(t.Phases)})
+	return templateForm(c, f, len(t.Phases))
 }
 
-func templateForm(c *Call, status int, f form.Form, p page.TemplateFormProps) error {
+// templateForm shows so many lines of the form; where somebody else made a version meanwhile, over that one.
+func templateForm(c *Call, f form.Form, phases int) error {
 	const title = "Make a new version"
-	p.Form, p.Shell = f, c.Shell(title).Under(templatesTitle, "/timeline-templates", title)
-	return c.Answer(status, page.TemplateForm(p))
+	p := page.TemplateFormProps{Form: f, Phases: phases}
+	if f.Stale() {
+		newest, err := c.Read.Template(c.Context(), 0)
+		if err != nil {
+			return err
+		}
+		p.Newest = newest.Version
+		p.Values.Set("from", strconv.Itoa(p.Newest))
+	}
+	p.Shell = c.Shell(title).Under(templatesTitle, "/timeline-templates", title)
+	return c.Page(f, page.TemplateForm(p))
 }
 
-// addTemplate makes the next version; or, as the button says that was pressed, adds, removes or moves a line and shows the form again with
-// everything that was typed.
+// addTemplate makes the next version; or, as the button says that was pressed, adds, removes or moves a line and shows
+// the form again with everything that was typed.
 func addTemplate(c *Call) error {
 	f := c.Posted()
 	n := f.Int("phases", 1, domain.MostTemplatePhases, "Reload the page and try again")
 	if !f.OK() {
-		return templateForm(c, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: 1})
+		return templateForm(c, f, 1)
 	}
 	step, at, _ := strings.Cut(f.Text("do"), " ")
-	if line, err := strconv.Atoi(at); step != "" && step != "save" {
-		if step == "add" {
-			line, err = n, nil
-		}
-		if err != nil || line < 1 || line > n {
-			return domain.ErrNotFound
-		}
-		n = arrange(&f, step, line, n)
-		return templateForm(c, http.StatusOK, f, page.TemplateFormProps{Phases: n})
+	if step != "" && step != "save" {
+		return arrangeTemplate(c, f, step, at, n)
 	}
 	from := f.Int("from", 1, 1<<30, "Reload the page and try again")
 	t := domain.Template{Note: f.Required("note", 500, "Enter what is different, and why"), Phases: decodeTemplate(&f, n)}
-	f.Refuse(&domain.BlockedError{Blockers: t.Blockers()})
-	if !f.OK() {
-		return templateForm(c, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: n})
-	}
-	version, err := c.App.AddTemplate(c.Context(), c.Actor, from, t)
-	if errors.Is(err, domain.ErrConflict) {
-		return staleTemplate(c, f, n)
-	}
-	if f.Refuse(err) {
-		return templateForm(c, http.StatusUnprocessableEntity, f, page.TemplateFormProps{Phases: n})
-	}
+	f.Refuse(&domain.BlockedError{Blockers: t.Blockers()}) // also where something else is wrong: all is said at once
+	var version int
+	err := f.Save(func() (err error) { version, err = c.App.AddTemplate(c.Context(), c.Actor, from, t); return err })
 	if err != nil {
 		return err
+	}
+	if !f.OK() {
+		return templateForm(c, f, n)
 	}
 	return c.Done("Version made. Cycles started from now on use it.", "/timeline-templates/%d", version)
 }
 
-func staleTemplate(c *Call, f form.Form, n int) error {
-	newest, err := c.Read.Template(c.Context(), 0)
-	if err != nil {
-		return err
+// arrangeTemplate shows the form of n lines again after a step: at says of which line.
+func arrangeTemplate(c *Call, f form.Form, step, at string, n int) error {
+	line, err := strconv.Atoi(at)
+	if step == "add" {
+		line, err = n, nil
 	}
-	f.Values.Set("from", strconv.Itoa(newest.Version))
-	return templateForm(c, http.StatusConflict, f, page.TemplateFormProps{Phases: n, Stale: newest.Version})
+	if err != nil || line < 1 || line > n {
+		return domain.ErrNotFound
+	}
+	n = arrange(&f, step, line, n)
+	return templateForm(c, f, n)
 }
 
 // templateFields are the fields of a line.
@@ -116,7 +118,8 @@ var templateFields = []string{"number", "name", "description", "early", "late", 
 
 func field(line int, name string) string { return fmt.Sprintf("phase-%d-%s", line, name) }
 
-// arrange adds a line at the end, removes one, or moves one up or down, with what was typed in it, and returns how many lines there are.
+// arrange adds a line at the end, removes one, or moves one up or down, with what was typed in it, and returns how many
+// lines there are.
 func arrange(f *form.Form, step string, line, n int) int {
 	swap := func(a, b int) {
 		for _, name := range templateFields {
@@ -158,8 +161,9 @@ func fillTemplate(f *form.Form, phases []domain.TemplatePhase) {
 			}
 			lines = append(lines, a.Text)
 		}
-		for name, v := range map[string]string{"number": string(p.Phase), "name": p.Name, "description": p.Description, "early": number(p.EarlyWeeks),
-			"late": number(p.LateWeeks), "gate": number(int(p.Gate)), "activities": strings.Join(lines, "\n")} {
+		for name, v := range map[string]string{"number": string(p.Phase), "name": p.Name, "description": p.Description,
+			"early": number(p.EarlyWeeks), "late": number(p.LateWeeks), "gate": number(int(p.Gate)),
+			"activities": strings.Join(lines, "\n")} {
 			f.Values.Set(field(i+1, name), v)
 		}
 	}
@@ -169,8 +173,9 @@ func decodeTemplate(f *form.Form, n int) []domain.TemplatePhase {
 	phases := make([]domain.TemplatePhase, n)
 	for i := range phases {
 		line := i + 1
-		p := domain.TemplatePhase{Phase: domain.Phase(f.Optional(field(line, "number"), 40)), Name: f.Optional(field(line, "name"), 120),
-			Description: f.Optional(field(line, "description"), 500), EarlyWeeks: weeksAt(f, line, "early"), LateWeeks: weeksAt(f, line, "late")}
+		p := domain.TemplatePhase{Phase: domain.Phase(f.Optional(field(line, "number"), 40)),
+			Name: f.Optional(field(line, "name"), 120), Description: f.Optional(field(line, "description"), 500),
+			EarlyWeeks: weeksAt(f, line, "early"), LateWeeks: weeksAt(f, line, "late")}
 		if gate := f.Text(field(line, "gate")); gate != "" {
 			g, err := strconv.Atoi(gate)
 			if err != nil {
@@ -197,7 +202,8 @@ func weeksAt(f *form.Form, line int, name string) int {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > domain.MostWeeks {
-		f.Add(field(line, name), fmt.Sprintf("Line %d must have a whole number of weeks from 1 to %d, or none", line, domain.MostWeeks))
+		words := fmt.Sprintf("Line %d must have a whole number of weeks from 1 to %d, or none", line, domain.MostWeeks)
+		f.Add(field(line, name), words)
 		return 1 // so that nothing else is said of them
 	}
 	return n
