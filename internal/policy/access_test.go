@@ -171,3 +171,30 @@ func TestWhoKnowsOfAnUnfinishedView(t *testing.T) {
 		"nobody: ",
 	)
 }
+
+func TestWhatAHomePageStartsWith(t *testing.T) {
+	table(t, func(a Actor) string {
+		var has []string
+		if HasOwnAreas(a) {
+			has = append(has, "own areas")
+		}
+		if OverseesAreas(a) {
+			has = append(has, "the programme")
+		}
+		if IsAskedForViews(a) {
+			has = append(has, "views")
+		}
+		return strings.Join(has, ", ")
+	},
+		"liaison officer: own areas",
+		"planning officer: the programme",
+		"coordinator: own areas",
+		"service 5: views",
+		"Member: own areas, views",
+		"organisation 7: own areas, views",
+		"Executive: the programme",
+		"Executive Member: the programme",
+		"administrator: ",
+		"nobody: ",
+	)
+}

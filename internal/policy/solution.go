@@ -90,6 +90,6 @@ func MayKnowView(a Actor, area domain.AreaID, v domain.FeasibilityView) bool {
 	return v.Finished() || CanIn(a, ChooseSolutions, area) || MayGiveView(a, area, v)
 }
 
-// IsAskedForViews reports whether the actor can be asked for a view on a solution: for their service or organisation, or as
-// a Member.
+// IsAskedForViews reports whether the actor can be asked for a view on a solution: for their service or organisation,
+// or as a Member.
 func IsAskedForViews(a Actor) bool { return a.Is(Service) || a.Is(Partner) || a.Is(Member) }
