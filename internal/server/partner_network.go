@@ -91,8 +91,8 @@ type areaEntry struct {
 	In domain.Area
 }
 
-// entryOf finds the entry of the address in the network of its area, for whoever may edit it.
-func entryOf(c *Call) (e areaEntry, err error) {
+// networkEntryOf finds the entry of the address in the network of its area, for whoever may edit it.
+func networkEntryOf(c *Call) (e areaEntry, err error) {
 	if e.In, err = areaFor(policy.EditNetwork)(c); err != nil {
 		return e, err
 	}
