@@ -27,7 +27,7 @@ func demo(ctx context.Context, in installation, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	a := &app.App{Store: store.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
+	a := &app.App{Passing: app.BeyondGates(), Store: store.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
 	if err := world.Load(ctx, a); err != nil {
 		return err
 	}

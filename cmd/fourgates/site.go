@@ -35,10 +35,11 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 	log := slog.New(slog.NewJSONHandler(in.out, nil))
 	slog.SetDefault(log)
 	a := &app.App{
-		Store: store.New(d.pool),
-		Now:   in.now,
-		Log:   log,
-		Rules: app.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes, CallInKeyOnly: in.cfg.CallInKeyOnly},
+		Passing: app.BeyondGates(),
+		Store:   store.New(d.pool),
+		Now:     in.now,
+		Log:     log,
+		Rules:   app.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes, CallInKeyOnly: in.cfg.CallInKeyOnly},
 	}
 	s := &site{}
 	if demo {

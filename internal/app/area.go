@@ -128,7 +128,11 @@ type BoundaryChange struct {
 // PreviewBoundary says what ChangeBoundary would do, and refuses what that would refuse.
 func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain.AreaID, g Ground) (BoundaryChange,
 	error) {
-	if err := checkBoundary(ctx, a.Store.Reader, actor, id, a.Store.Area); err != nil {
+	area, err := a.Store.Area(ctx, policy.ScopeOf(actor, policy.ViewAreas), id)
+	if err != nil {
+		return BoundaryChange{}, err
+	}
+	if err := checkBoundary(ctx, a.Store.Reader, actor, area); err != nil {
 		return BoundaryChange{}, err
 	}
 	shape, err := g.shape(ctx, a.Store.Reader)
@@ -162,7 +166,11 @@ func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain
 func (a *App) ChangeBoundary(ctx context.Context, actor policy.Actor, id domain.AreaID, from int, boundary,
 	reason string) error {
 	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
-		if err := checkBoundary(ctx, s.Reader, actor, id, s.AreaForUpdate); err != nil {
+		area, err := s.AreaForUpdate(ctx, policy.ScopeOf(actor, policy.ViewAreas), id)
+		if err != nil {
+			return err
+		}
+		if err := checkBoundary(ctx, s.Reader, actor, area); err != nil {
 			return err
 		}
 		if reason == "" {
@@ -204,22 +212,16 @@ func newBoundary(ctx context.Context, s *Step, id domain.AreaID, from int, shape
 }
 
 // checkBoundary says why an area's boundary cannot change now. The preview explains with it, the change refuses.
-func checkBoundary(ctx context.Context, r store.Reader, actor policy.Actor, id domain.AreaID, load areaLoad) error {
-	area, err := load(ctx, policy.ScopeOf(actor, policy.ViewAreas), id)
-	if err != nil {
+func checkBoundary(ctx context.Context, r store.Reader, actor policy.Actor, area domain.Area) error {
+	if err := policy.CheckIn(actor, policy.EditArea, area.ID); err != nil {
 		return err
 	}
-	if err := policy.CheckIn(actor, policy.EditArea, id); err != nil {
-		return err
-	}
-	open, err := r.HasOpenAttempt(ctx, id)
+	open, err := r.HasOpenAttempt(ctx, area.ID)
 	if err != nil {
 		return err
 	}
 	return area.CheckUnsigned(open)
 }
-
-type areaLoad func(context.Context, policy.Scope, domain.AreaID) (domain.Area, error)
 
 // lockArea loads an area for a change. It returns domain.ErrNotFound where the actor may not see it, and
 // domain.ErrForbidden where they may see it but not do this.

@@ -18,7 +18,7 @@ func pass(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonID) er
 	case domain.GateIssues:
 		return passIssues(ctx, s, t, by)
 	case domain.GateDraftPlan:
-		return passDraft(ctx, s, t, by)
+		return s.Pass(ctx, t.Gate, t.ID, by)
 	}
 	return fmt.Errorf("%s cannot be passed", t.Gate.Title())
 }

@@ -33,7 +33,7 @@ func (c *castle) rush() *app.App {
 		c.t.Fatal(err)
 	}
 	c.t.Cleanup(pool.Close)
-	return &app.App{Store: store.New(pool), Now: c.Now, Log: c.App.Log}
+	return &app.App{Passing: app.BeyondGates(), Store: store.New(pool), Now: c.Now, Log: c.App.Log}
 }
 
 // crowd fills so many wards with a Member each, and returns an area that they all overlap, ready for gate 1.

@@ -34,7 +34,7 @@ var sameDays = cmp.Options{cmp.Comparer(func(a, b domain.Date) bool { return a.S
 func newCounty(t *testing.T) *county {
 	t.Helper()
 	pool := storetest.New(t)
-	c := &county{t: t, pool: pool, App: &app.App{Store: store.New(pool), Now: func() time.Time { return countyNoon }, Log: slog.New(slog.DiscardHandler)}}
+	c := &county{t: t, pool: pool, App: &app.App{Passing: app.BeyondGates(), Store: store.New(pool), Now: func() time.Time { return countyNoon }, Log: slog.New(slog.DiscardHandler)}}
 	c.admin = c.officer("Aoife Ní Dhomhnaill", policy.Admin)
 	c.clo = c.officer("Bhavisha", policy.CLO)
 	c.cpo = c.officer("Llŷr Gruffudd-Jones", policy.CPO)

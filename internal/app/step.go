@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"fourgates/internal/domain"
@@ -18,6 +19,7 @@ type Step struct {
 	by      domain.PersonID
 	act     policy.Action
 	clock   func() time.Time
+	passing Passing
 	now     time.Time
 	entries []entry
 	same    bool
@@ -49,6 +51,15 @@ func (s *Step) RecordAs(act policy.Action, events ...domain.Event) {
 	for _, e := range events {
 		s.entries = append(s.entries, entry{act, e})
 	}
+}
+
+// Pass does what passing a gate does in the parts above gates.
+func (s *Step) Pass(ctx context.Context, g domain.Gate, t domain.AttemptID, by domain.PersonID) error {
+	do, ok := s.passing[g]
+	if !ok {
+		return fmt.Errorf("nothing says what passing %s does", g.Title())
+	}
+	return do(ctx, s, t, by)
 }
 
 // Same says that there was nothing to do, as for a form sent twice. It returns nil.

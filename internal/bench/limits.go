@@ -87,7 +87,7 @@ func (b *bench) countStatements(ctx context.Context) ([]limit, error) {
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	_, handler := server.New(server.Options{
 		Table: server.Table(),
-		App:   &app.App{Store: store.New(pool), Now: time.Now, Log: quiet}, Now: time.Now, Log: quiet,
+		App:   &app.App{Store: store.New(pool), Passing: app.BeyondGates(), Now: time.Now, Log: quiet}, Now: time.Now, Log: quiet,
 		Sessions: pgxstore.NewWithCleanupInterval(pool, 0), Assets: http.NotFoundHandler(),
 	})
 	var limits []limit

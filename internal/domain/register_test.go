@@ -16,7 +16,7 @@ func chain(t *testing.T, n int) ([]RegisterEntry, Head) {
 	var head Head
 	var list []RegisterEntry
 	for i := range n {
-		p := RegisterPayload{Kind: EntrySignature, Area: "CAS", Gate: GateAreas, Attempt: 1, Person: fmt.Sprintf("Member %d", i), Decision: string(Approve)}
+		p := RegisterPayload{Kind: EntrySignature, Area: "CAS", Gate: GateAreas, Attempt: 1, Person: fmt.Sprintf("Member %d", i), Decision: "approve"}
 		e, err := p.Chain(head, time.Date(2026, 3, 10, 10, 0, i, 123456000, time.UTC))
 		if err != nil {
 			t.Fatal(err)

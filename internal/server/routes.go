@@ -3,7 +3,6 @@ package server
 
 import (
 	"net/http"
-	"slices"
 
 	"fourgates/internal/policy"
 )
@@ -26,32 +25,4 @@ func post(pattern string, act policy.Action, h Handler) Route {
 
 func upload(pattern string, act policy.Action, h Handler) Route {
 	return Route{Method: http.MethodPost, Pattern: pattern, Action: act, Handler: h, Upload: true}
-}
-
-// Table lists every route. Each group of pages lists its own beside its handlers.
-func Table() []Route {
-	return slices.Concat(
-		homeRoutes(),
-		accountRoutes(),
-		areaRoutes(),
-		seatRoutes(),
-		partnerRoutes(),
-		issueRoutes(),
-		priorityRoutes(),
-		causeRoutes(),
-		quickWinRoutes(),
-		profileRoutes(),
-		timelineRoutes(),
-		solutionRoutes(),
-		planRoutes(),
-		threadRoutes(),
-		templateRoutes(),
-		holidayRoutes(),
-		feedRoutes(),
-		gateRoutes(executiveAside),
-		noticeRoutes(),
-		executiveRoutes(),
-		registerRoutes(),
-		adminRoutes(),
-	)
 }

@@ -77,7 +77,7 @@ func newLoading(w World, a *app.App, s *store.Store) *loading {
 		areas: map[string]domain.AreaID{}, places: map[string]domain.PlaceID{}, issues: map[string]domain.IssueID{},
 		attempts: map[string]domain.AttemptID{},
 	}
-	l.app = &app.App{Store: s, Rules: a.Rules, Passwords: a.Passwords, Now: func() time.Time { return l.at }, Log: slog.New(slog.DiscardHandler)}
+	l.app = &app.App{Store: s, Passing: a.Passing, Rules: a.Rules, Passwords: a.Passwords, Now: func() time.Time { return l.at }, Log: slog.New(slog.DiscardHandler)}
 	return l
 }
 

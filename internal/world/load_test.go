@@ -26,7 +26,7 @@ var loadedAt = time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
 var everything = policy.Scope{All: true}
 
 func newApp(pool *pgxpool.Pool, at time.Time) *app.App {
-	return &app.App{Store: store.New(pool), Now: func() time.Time { return at }, Log: slog.New(slog.DiscardHandler)}
+	return &app.App{Passing: app.BeyondGates(), Store: store.New(pool), Now: func() time.Time { return at }, Log: slog.New(slog.DiscardHandler)}
 }
 
 // loaded is a database with the world in it, and the world as it is written.

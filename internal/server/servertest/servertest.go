@@ -62,7 +62,7 @@ var cheap = app.Effort{Memory: 64, Passes: 1, Threads: 1}
 func start(t testing.TB, pool *pgxpool.Pool, change []func(*server.Options)) *Harness {
 	h := &Harness{T: t, clock: clock{at: Start}, Pool: pool}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h.App = &app.App{Store: store.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
+	h.App = &app.App{Passing: app.BeyondGates(), Store: store.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
 	kept := pgxstore.NewWithCleanupInterval(pool, 0)
 	o := server.Options{
 		Table: server.Table(), App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
