@@ -22,8 +22,7 @@ type Shell struct {
 	Person  string // who is signed in; "" for nobody
 	Nav     []ui.NavItem
 	Flash   string // the message left by the step before
-	Invalid bool   // the page shows a form with problems: the document's title says so
-	Refused *bool  // so does the answer, which is known once the page is made; may be nil
+	Refused *bool  // whether it shows a form with problems, which the answer knows; nil is no
 	Assets  ui.Assets
 	Trail   []string // the way here, above the page: text, address, text, address …; a last text without address is the page itself
 	Map     bool     // the page has a ui.Map
@@ -46,12 +45,6 @@ func (s Shell) Overridden(list []domain.Override) Shell {
 // WithMap loads the map's script and styles too.
 func (s Shell) WithMap() Shell {
 	s.Map = true
-	return s
-}
-
-// WithErrors marks the page as showing a form with problems.
-func (s Shell) WithErrors() Shell {
-	s.Invalid = true
 	return s
 }
 
@@ -98,7 +91,7 @@ type ProblemProps struct {
 }
 
 // wrong reports whether the page shows a form with problems.
-func (s Shell) wrong() bool { return s.Invalid || s.Refused != nil && *s.Refused }
+func (s Shell) wrong() bool { return s.Refused != nil && *s.Refused }
 
 func (s Shell) account() templ.Component {
 	if s.Person == "" {
