@@ -24,6 +24,7 @@ var rules = map[string]rule{
 	"migrations":                    {},
 	"internal/domain":               {not: world},
 	"internal/policy":               {ours: []string{"internal/domain"}, not: world},
+	"internal/policy/policytest":    {ours: []string{"internal/domain", "internal/policy"}},
 	"internal/form":                 {ours: []string{"internal/domain"}, not: world},
 	"internal/geo":                  {ours: []string{"internal/domain"}, outside: []string{"github.com/peterstace/simplefeatures"}, not: []string{"net/http", "database/"}},
 	"internal/upload":               {outside: []string{"golang.org/x/image"}, not: []string{"net/http", "database/"}},

@@ -1,10 +1,11 @@
-package policy
+package policy_test
 
 import (
 	"slices"
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/policy"
 )
 
 // Before publication an Executive decision is for the Executive, its Members, planning officers and the Members of the area; from then on for
@@ -12,45 +13,45 @@ import (
 func TestWhoSeesExecutiveDecisions(t *testing.T) {
 	const here, elsewhere = domain.AreaID(3), domain.AreaID(4)
 	type seen struct{ before, after, elsewhere bool }
-	want := map[Role]seen{
-		CLO: {after: true}, CPO: {true, true, true}, LAC: {}, Service: {}, Member: {before: true, after: true}, ExecutiveMember: {true, true, true},
-		Executive: {true, true, true}, Partner: {}, Admin: {},
+	want := map[policy.Role]seen{
+		policy.CLO: {after: true}, policy.CPO: {true, true, true}, policy.LAC: {}, policy.Service: {}, policy.Member: {before: true, after: true}, policy.ExecutiveMember: {true, true, true},
+		policy.Executive: {true, true, true}, policy.Partner: {}, policy.Admin: {},
 	}
-	for _, r := range Roles() {
-		a := Actor{ID: 1, Grants: []Grant{{Role: r, Areas: []domain.AreaID{here}}}}
-		s := DecisionScopeOf(a)
+	for _, r := range policy.Roles() {
+		a := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r, Areas: []domain.AreaID{here}}}}
+		s := policy.DecisionScopeOf(a)
 		if got := (seen{s.Sees(here, false), s.Sees(here, true), s.Sees(elsewhere, true)}); got != want[r] {
 			t.Errorf("%s: %+v, want %+v", r, got, want[r])
 		}
-		if register := RegisterScopeOf(a); register.Unpublished.Has(here) != want[r].before {
+		if register := policy.RegisterScopeOf(a); register.Unpublished.Has(here) != want[r].before {
 			t.Errorf("%s: sees of the register what is not published: %v", r, register.Unpublished.Has(here))
 		}
 	}
-	both := Actor{ID: 1, Grants: []Grant{{Role: CLO, Areas: []domain.AreaID{here}}, {Role: CPO}}}
-	if !DecisionScopeOf(both).Sees(here, false) {
+	both := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: policy.CLO, Areas: []domain.AreaID{here}}, {Role: policy.CPO}}}
+	if !policy.DecisionScopeOf(both).Sees(here, false) {
 		t.Error("a liaison officer who is planning officer too does not see a decision before it is published")
 	}
-	if (DecisionScope{}).Sees(here, true) {
+	if (policy.DecisionScope{}).Sees(here, true) {
 		t.Error("the zero scope sees a decision")
 	}
 }
 
 func TestDeciderIsWhatTheRolesMakeOfAnActor(t *testing.T) {
-	want := map[Role]domain.Decider{
-		Executive:       {Person: 1, Clerk: true, Officer: true},
-		ExecutiveMember: {Person: 1, Member: true},
-		CPO:             {Person: 1, Officer: true},
+	want := map[policy.Role]domain.Decider{
+		policy.Executive:       {Person: 1, Clerk: true, Officer: true},
+		policy.ExecutiveMember: {Person: 1, Member: true},
+		policy.CPO:             {Person: 1, Officer: true},
 	}
-	for _, r := range slices.Concat(Roles(), []Role{"unknown"}) {
+	for _, r := range slices.Concat(policy.Roles(), []policy.Role{"unknown"}) {
 		w, ok := want[r]
 		if !ok {
 			w = domain.Decider{Person: 1}
 		}
-		if got := DeciderOf(Actor{ID: 1, Grants: []Grant{{Role: r}}}); got != w {
+		if got := policy.DeciderOf(policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}}}); got != w {
 			t.Errorf("%s: %+v, want %+v", r, got, w)
 		}
-		admin := Actor{ID: 1, Grants: []Grant{{Role: r}, {Role: Admin}}}
-		if got := DeciderOf(admin); got != (domain.Decider{Person: 1}) || Can(admin, DecideExecutive) || Can(admin, ConfirmDecisions) {
+		admin := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}, {Role: policy.Admin}}}
+		if got := policy.DeciderOf(admin); got != (domain.Decider{Person: 1}) || policy.Can(admin, policy.DecideExecutive) || policy.Can(admin, policy.ConfirmDecisions) {
 			t.Errorf("%s who is an administrator too: %+v", r, got)
 		}
 	}

@@ -79,6 +79,25 @@ type Grant struct {
 	Organisation domain.OrganisationID
 }
 
+// Allows reports whether the grant allows the action to anything at all.
+func (g Grant) Allows(act Action) bool { return matrix[act][g.Role] != none }
+
+// Reaches reports whether the grant alone allows the action in the area, as its officer or Member, or for every area.
+func (g Grant) Reaches(act Action, area domain.AreaID) bool {
+	switch matrix[act][g.Role] {
+	case all:
+		return true
+	case own:
+		return slices.Contains(g.Areas, area)
+	}
+	return false
+}
+
+// Delivers reports whether the grant is for the service or the organisation.
+func (g Grant) Delivers(service domain.ServiceID, organisation domain.OrganisationID) bool {
+	return (g.Service != 0 && g.Service == service) || (g.Organisation != 0 && g.Organisation == organisation)
+}
+
 // Actor is who is asking. The zero Actor may do nothing.
 type Actor struct {
 	ID     domain.PersonID
@@ -124,6 +143,14 @@ func CheckIn(a Actor, act Action, area domain.AreaID) error {
 		return domain.ErrForbidden
 	}
 	return nil
+}
+
+// CheckSeen is CheckIn for what the actor may see by another action: domain.ErrNotFound where they may not.
+func CheckSeen(a Actor, see, act Action, area domain.AreaID) error {
+	if !CanIn(a, see, area) {
+		return domain.ErrNotFound
+	}
+	return CheckIn(a, act, area)
 }
 
 // Scope is how far an actor's right to one action reaches. The zero Scope reaches nothing.

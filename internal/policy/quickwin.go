@@ -6,27 +6,11 @@ import (
 	"fourgates/internal/domain"
 )
 
-// reaches reports whether the grant alone allows the action in the area, as its officer or Member, or for every area.
-func (g Grant) reaches(act Action, area domain.AreaID) bool {
-	switch matrix[act][g.Role] {
-	case all:
-		return true
-	case own:
-		return slices.Contains(g.Areas, area)
-	}
-	return false
-}
-
-// delivers reports whether the grant is for the service or the organisation.
-func (g Grant) delivers(service domain.ServiceID, organisation domain.OrganisationID) bool {
-	return (g.Service != 0 && g.Service == service) || (g.Organisation != 0 && g.Organisation == organisation)
-}
-
 // MayProposeQuickWin reports whether the actor may propose that the service (zero: none) delivers a quick win in the area: a service officer
 // what their own service does, a partner and a Member within their areas (domain §1).
 func MayProposeQuickWin(a Actor, area domain.AreaID, service domain.ServiceID) bool {
 	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
-		return g.reaches(ProposeQuickWin, area) || (matrix[ProposeQuickWin][g.Role] != none && g.delivers(service, 0))
+		return g.Reaches(ProposeQuickWin, area) || (g.Allows(ProposeQuickWin) && g.Delivers(service, 0))
 	})
 }
 
@@ -35,9 +19,9 @@ func MayProposeQuickWin(a Actor, area domain.AreaID, service domain.ServiceID) b
 func MayDeliverQuickWin(a Actor, q domain.QuickWin) bool {
 	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
 		if g.Role == Service || g.Role == Partner { // being at work in the area is not enough
-			return matrix[DeliverQuickWin][g.Role] != none && g.delivers(q.Service, q.Organisation)
+			return g.Allows(DeliverQuickWin) && g.Delivers(q.Service, q.Organisation)
 		}
-		return g.reaches(DeliverQuickWin, q.Area)
+		return g.Reaches(DeliverQuickWin, q.Area)
 	})
 }
 
@@ -82,31 +66,11 @@ func QuickWinSteps(a Actor, q domain.QuickWin, raisedBy domain.PersonID, gateTwo
 	return steps
 }
 
-// DeliverScopeOf is whose quick wins the actor looks after: those of an officer's areas, of all for a planning officer, and of their own
-// service or organisation for others, who may be at work in an area without delivering everything there.
-func DeliverScopeOf(a Actor) Scope {
-	s := Scope{Person: a.ID}
-	for _, g := range a.Grants {
-		switch {
-		case matrix[DeliverQuickWin][g.Role] == all:
-			s.All = true
-		case matrix[DeliverQuickWin][g.Role] == none:
-		case g.Service != 0:
-			s.Services = append(s.Services, g.Service)
-		case g.Organisation != 0:
-			s.Organisations = append(s.Organisations, g.Organisation)
-		default:
-			s.Areas = append(s.Areas, g.Areas...)
-		}
-	}
-	return s
-}
-
 // MayWorkCauses reports whether the actor may work on the causes of an issue in the area: its officers, partners at work there, and those
 // to whose service or organisation the issue was referred.
 func MayWorkCauses(a Actor, area domain.AreaID, services []domain.ServiceID, organisations []domain.OrganisationID) bool {
 	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
 		asked := (g.Service != 0 && slices.Contains(services, g.Service)) || (g.Organisation != 0 && slices.Contains(organisations, g.Organisation))
-		return g.reaches(WorkCauses, area) || (matrix[WorkCauses][g.Role] != none && asked)
+		return g.Reaches(WorkCauses, area) || (g.Allows(WorkCauses) && asked)
 	})
 }

@@ -6,31 +6,6 @@ import (
 	"fourgates/internal/domain"
 )
 
-// SolutionScope is which solutions an actor may see, and of their views on feasibility which unfinished ones: solutions of the issues that
-// they may see, and those on which their organisation was asked for a view, unless the issue is restricted. Of a finished view everybody who
-// sees the solution sees all. Of an unfinished one Officers see that it was asked for; what is typed of it so far, those who give it alone.
-// The zero SolutionScope sees nothing.
-type SolutionScope struct {
-	Issues   IssueScope
-	Officers Scope // officers of the area: they ask, and write down what the community says
-	Giving   Scope // who gives a view for a service, an organisation or as a Member
-}
-
-// SolutionScopeOf works out which solutions an actor may see. Having raised an issue does not show its solutions.
-func SolutionScopeOf(a Actor) SolutionScope {
-	s := SolutionScope{
-		Issues:   IssueScope{View: ScopeOf(a, ViewSolutions), Restricted: ScopeOf(a, ViewRestricted)},
-		Officers: ScopeOf(a, ChooseSolutions), Giving: ScopeOf(a, GiveFeasibility),
-	}
-	s.Issues.View.Person = 0
-	return s
-}
-
-// EverySolution is the scope of what the application itself reads, such as what a gate freezes: every solution, and finished views alone.
-func EverySolution() SolutionScope {
-	return SolutionScope{Issues: IssueScope{View: Scope{All: true}, Restricted: Scope{All: true}}}
-}
-
 // MayWorkSolution reports whether the actor may change what the solution says: an officer of its area, or those of the service or
 // organisation that would deliver it.
 func MayWorkSolution(a Actor, s domain.Solution) bool {
@@ -89,7 +64,3 @@ func MayGiveView(a Actor, area domain.AreaID, v domain.FeasibilityView) bool {
 func MayKnowView(a Actor, area domain.AreaID, v domain.FeasibilityView) bool {
 	return v.Finished() || CanIn(a, ChooseSolutions, area) || MayGiveView(a, area, v)
 }
-
-// IsAskedForViews reports whether the actor can be asked for a view on a solution: for their service or organisation,
-// or as a Member.
-func IsAskedForViews(a Actor) bool { return a.Is(Service) || a.Is(Partner) || a.Is(Member) }

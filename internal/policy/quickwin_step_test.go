@@ -1,0 +1,62 @@
+package policy_test
+
+import (
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/policy/policytest"
+	"strings"
+	"testing"
+)
+
+func TestWhoTakesAQuickWinFurther(t *testing.T) {
+	q := domain.QuickWin{Area: 1, Service: 5}
+	policytest.Table(t, func(a policy.Actor) string {
+		var may []string
+		for _, step := range domain.QuickWinSteps() {
+			if !policy.MayTakeQuickWin(a, q, 5, step) {
+				continue
+			}
+			may = append(may, string(step))
+			if act := policy.QuickWinAction(a, step); !policy.Can(a, act) {
+				t.Errorf("%v may %s, and not %s", a.Grants, step, act)
+			}
+		}
+		if policy.MayChangeQuickWin(a, q) {
+			may = append(may, "change")
+		}
+		return strings.Join(may, ", ")
+	},
+		"liaison officer: agree, start, done, confirm, back, promote, drop, change",
+		"planning officer: agree, start, done, confirm, back, promote, drop, change",
+		"coordinator: agree, start, done, confirm, back, promote, drop, change",
+		"service 5: start, done",
+		"Member: confirm, back",
+		"organisation 7: ",
+		"Executive: ",
+		"Executive Member: ",
+		"administrator: ",
+		"nobody: ",
+	)
+}
+
+func TestOnlyStepsThatTheStateOpensAreOffered(t *testing.T) {
+	q := domain.QuickWin{Area: 1, Service: 5, State: domain.WinProposed}
+	policytest.Table(t, func(a policy.Actor) string {
+		var steps []string
+		for _, step := range policy.QuickWinSteps(a, q, 5, false) {
+			steps = append(steps, string(step))
+		}
+		return strings.Join(steps, ", ")
+	},
+		"liaison officer: agree, promote, drop",
+		"planning officer: agree, promote, drop",
+		"coordinator: agree, promote, drop",
+		"service 5: ",
+		"Member: ",
+		"organisation 7: ",
+		"Executive: ",
+		"Executive Member: ",
+		"administrator: ",
+		"nobody: ",
+	)
+}
