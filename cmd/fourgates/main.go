@@ -31,7 +31,7 @@ type command struct {
 
 // commands is what can be asked for, in the order of help.
 var commands = []command{
-	{"serve", "serve the pages; --demo with the invented county of Aldermoor", serve},
+	{"serve", "serve the pages; --demo with the invented county of Aldermoor", serveSite},
 	{"demo", "load the invented county of Aldermoor into the database", demo},
 	{"audit", "audit verify: check the register of decisions, or one receipt with --receipt FILE", audit},
 	{"import", "import seats: bring in the wards or divisions of a council from GeoJSON", importData},

@@ -10,8 +10,8 @@ import (
 	"syscall"
 )
 
-// serve serves the pages until the context ends; then it finishes what is under way and stops all that it started.
-func serve(ctx context.Context, in installation, args []string) (err error) {
+// serveSite serves the pages until the context ends; then it finishes what is under way and stops all that it started.
+func serveSite(ctx context.Context, in installation, args []string) (err error) {
 	set := flags(in, "serve")
 	demo := set.Bool("demo", false, "with the invented county of Aldermoor and one-click sign-ins, on this machine only")
 	if err := set.Parse(args); err != nil {

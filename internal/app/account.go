@@ -55,10 +55,10 @@ func (a *App) SignIn(ctx context.Context, email, password string, from Caller) (
 
 // renewHash hashes the password again where the hash kept was made with another effort than today's.
 func (a *App) renewHash(ctx context.Context, w store.Writer, account store.Account, password string) error {
-	if !a.outdated(account.Hash) {
+	if !a.Passwords.Outdated(account.Hash) {
 		return nil
 	}
-	hash, err := a.hashPassword(ctx, password)
+	hash, err := a.Passwords.Hash(ctx, password)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (a *App) try(ctx context.Context, email string, account store.Account, pass
 	if err != nil {
 		return err
 	}
-	right, err := a.passwordMatches(ctx, account.Hash, password)
+	right, err := a.Passwords.Matches(ctx, account.Hash, password)
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (a *App) ChangePassword(ctx context.Context, actor policy.Actor, session do
 	if err := domain.CheckPassword(password, account.Email); err != nil {
 		return err
 	}
-	hash, err := a.hashPassword(ctx, password)
+	hash, err := a.Passwords.Hash(ctx, password)
 	if err != nil {
 		return err
 	}

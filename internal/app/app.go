@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/password"
 	"fourgates/internal/policy"
 	"fourgates/internal/store"
 )
@@ -21,8 +22,8 @@ type App struct {
 	Log   *slog.Logger
 	Rules Rules
 
-	Passing   Passing // what passing a gate does in the parts above gates
-	Passwords Effort  // what a password's hash costs; zero is StandardEffort
+	Passing   Passing         // what passing a gate does in the parts above gates
+	Passwords password.Effort // what hashing a password costs; zero is password.StandardEffort
 }
 
 // Passing is a table of what passing a gate does beyond the gates themselves, in the transaction that passes it: on which

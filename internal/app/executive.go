@@ -177,9 +177,9 @@ type decisionStep func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDec
 // thereby takes effect. It returns domain.ErrNotFound where the actor may not see the decision, domain.ErrForbidden
 // where the step is not theirs, domain.ErrConflict where another step came between (a version of zero is not compared),
 // and a *domain.BlockedError for what stands against the step.
-func (a *App) stepDecision(ctx context.Context, actor policy.Actor, act policy.Action, step domain.ExecutiveStep,
+func (a *App) stepDecision(ctx context.Context, actor policy.Actor, needs policy.Action, step domain.ExecutiveStep,
 	id domain.ExecutiveID, version int, body decisionStep) error {
-	return a.Do(ctx, actor, act, func(s *Step) error {
+	return a.Do(ctx, actor, needs, func(s *Step) error {
 		was, err := lockedDecision(ctx, s.Writer, policy.DecisionScopeOf(actor), id)
 		if err != nil {
 			return err

@@ -110,7 +110,7 @@ func (a *App) AcceptInvitation(ctx context.Context, token, password string, from
 	if err := domain.CheckPassword(password, i.Email); err != nil {
 		return 0, err
 	}
-	hash, err := a.hashPassword(ctx, password)
+	hash, err := a.Passwords.Hash(ctx, password)
 	if err != nil {
 		return 0, err
 	}

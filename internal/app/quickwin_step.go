@@ -19,26 +19,26 @@ type QuickWinAct struct {
 
 // TakeQuickWin takes a quick win a step further, for those whom policy.MayTakeQuickWin allows. It returns a
 // *domain.BlockedError for a step that is not open or lacks its words, and domain.ErrConflict for another version.
-func (a *App) TakeQuickWin(ctx context.Context, actor policy.Actor, id domain.QuickWinID, act QuickWinAct) error {
+func (a *App) TakeQuickWin(ctx context.Context, actor policy.Actor, id domain.QuickWinID, taken QuickWinAct) error {
 	var err error
-	if act.Before, err = photo(act.Before, "before"); err != nil {
+	if taken.Before, err = photo(taken.Before, "before"); err != nil {
 		return err
 	}
-	if act.After, err = photo(act.After, "after"); err != nil {
+	if taken.After, err = photo(taken.After, "after"); err != nil {
 		return err
 	}
-	return a.Do(ctx, actor, policy.QuickWinAction(actor, act.Step), func(s *Step) error {
+	return a.Do(ctx, actor, policy.QuickWinAction(actor, taken.Step), func(s *Step) error {
 		was, issue, err := s.QuickWinForUpdate(ctx, policy.IssueScopeOf(actor), id)
 		if err != nil {
 			return err
 		}
-		if !policy.MayTakeQuickWin(actor, was, issue.RaisedBy, act.Step) {
+		if !policy.MayTakeQuickWin(actor, was, issue.RaisedBy, taken.Step) {
 			return domain.ErrForbidden
 		}
-		if was.Version != act.Version {
+		if was.Version != taken.Version {
 			return domain.ErrConflict
 		}
-		is, err := takeStep(ctx, s, was, issue, act)
+		is, err := takeStep(ctx, s, was, issue, taken)
 		if err != nil {
 			return err
 		}
@@ -48,28 +48,28 @@ func (a *App) TakeQuickWin(ctx context.Context, actor policy.Actor, id domain.Qu
 		if err := issueFollows(ctx, s, is, issue); err != nil {
 			return err
 		}
-		s.Record(quickWinEvent(is, quickWinSummary(act.Step), &was))
-		return tellQuickWin(ctx, s, is, issue, act.Step)
+		s.Record(quickWinEvent(is, quickWinSummary(taken.Step), &was))
+		return tellQuickWin(ctx, s, is, issue, taken.Step)
 	})
 }
 
 func takeStep(ctx context.Context, s *Step, was domain.QuickWin, issue store.IssueRecord,
-	act QuickWinAct) (domain.QuickWin, error) {
+	taken QuickWinAct) (domain.QuickWin, error) {
 	q := was
 	var err error
-	if act.Step == domain.StepDone {
-		if act.Before != nil {
-			if q.Before, err = keepPhoto(ctx, s, issue.Issue, act.Before, "Before: "+q.Title); err != nil {
+	if taken.Step == domain.StepDone {
+		if taken.Before != nil {
+			if q.Before, err = keepPhoto(ctx, s, issue.Issue, taken.Before, "Before: "+q.Title); err != nil {
 				return q, err
 			}
 		}
-		if act.After != nil {
-			if q.After, err = keepPhoto(ctx, s, issue.Issue, act.After, "After: "+q.Title); err != nil {
+		if taken.After != nil {
+			if q.After, err = keepPhoto(ctx, s, issue.Issue, taken.After, "After: "+q.Title); err != nil {
 				return q, err
 			}
 		}
 	}
-	return q.Take(act.Step, act.Words, issue.Ties.GateTwoPassed(), s.Now())
+	return q.Take(taken.Step, taken.Words, issue.Ties.GateTwoPassed(), s.Now())
 }
 
 // issueFollows moves an issue that stands as a quick win on, once none of its quick wins is under way: confirmed makes

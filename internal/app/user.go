@@ -86,5 +86,5 @@ func (a *App) checkedHash(ctx context.Context, password, email string) (string, 
 	if err := domain.CheckPassword(password, email); err != nil {
 		return "", err
 	}
-	return a.hashPassword(ctx, password)
+	return a.Passwords.Hash(ctx, password)
 }

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"testing"
 
-	"fourgates/internal/app"
+	hashing "fourgates/internal/password"
 	"fourgates/internal/policy"
 	"fourgates/internal/server"
 	"fourgates/internal/server/servertest"
@@ -178,7 +178,7 @@ func TestSignInPageListsPeopleOnlyInADemo(t *testing.T) {
 func TestHashIsRenewedAtSignIn(t *testing.T) {
 	h := servertest.New(t)
 	email := h.Password(h.Person("Siân", policy.CLO), password)
-	h.App.Passwords = app.Effort{Memory: 128, Passes: 2, Threads: 1}
+	h.App.Passwords = hashing.Effort{Memory: 128, Passes: 2, Threads: 1}
 	signIn(t, h, email)
 	if hash := h.Text(`SELECT password_hash FROM people WHERE email = $1`, email); !strings.Contains(hash, "m=128,t=2,p=1") {
 		t.Errorf("hash %s", hash)

@@ -25,7 +25,7 @@ const (
 // From gate 2 to a decision of the Executive that is in force (004, phases 2c to 4 and gate 3), each step by those whose it is.
 func TestFromGate2ToTheExecutivesDecision(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
+	s := startSite(t)
 	open := func(who string) *tab { return signIn(s.briskly(t, desktop), who) }
 	officer, highways := open("clo"), open("service.highways")
 
@@ -80,7 +80,7 @@ func TestFromGate2ToTheExecutivesDecision(t *testing.T) {
 // The same forms without JavaScript on a phone, each once; then the decision is called in and the plan comes back to be drafted.
 func TestFromGate2ToTheExecutivesDecisionWithoutScriptOnAPhone(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
+	s := startSite(t)
 	open := func(who string) *tab { return signIn(s.briskly(t, phone).withoutScript(), who) }
 	officer, highways := open("clo"), open("service.highways")
 	findCauses(officer)

@@ -16,7 +16,7 @@ var members = []string{"member.ward.1", "member.ward.2", "member.division.1", "m
 // Members sign, the area stands in phase 2c, and a Member's receipt fits the published head of the register.
 func TestFromFirstIssuesToPhase2c(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
+	s := startSite(t)
 	officer := s.open(t, desktop)
 	officer.visit("/sign-in")
 	officer.sees("People of the demo")

@@ -25,7 +25,7 @@ type stop struct {
 // Every page in its states: full, empty, with errors, refused. The checks are those of every page that a tab shows.
 func TestPages(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
+	s := startSite(t)
 	t.Run("nobody", func(t *testing.T) { t.Parallel(); s.walk(t, "", nobodysPages) })
 	t.Run("officer", func(t *testing.T) { t.Parallel(); s.walk(t, "clo", officersPages) })
 	t.Run("officer's issues", func(t *testing.T) { t.Parallel(); s.walk(t, "clo", officersIssues) })
@@ -40,7 +40,7 @@ func TestPages(t *testing.T) {
 
 func TestPagesOfABatch(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
+	s := startSite(t)
 	s.Exec(`UPDATE attempts SET outcome = 'withdrawn', outcome_at = submitted_at WHERE outcome IS NULL`)
 	s.walk(t, "clo", batchPages)
 }

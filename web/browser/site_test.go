@@ -21,7 +21,7 @@ type site struct {
 	axed sync.Map // pages that axe has seen, by width and HTML
 }
 
-func serve(t *testing.T) *site {
+func startSite(t *testing.T) *site {
 	t.Helper()
 	built, err := static.Open()
 	if err != nil {

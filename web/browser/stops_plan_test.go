@@ -30,7 +30,7 @@ const (
 // Every page between gate 2 and the Executive's decision in its states.
 func TestPagesOfPlanning(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
+	s := startSite(t)
 	t.Run("timeline", func(t *testing.T) { t.Parallel(); s.walk(t, "cpo", timelinePages) })
 	t.Run("priorities", func(t *testing.T) { t.Parallel(); s.walk(t, "clo", priorityPages) })
 	t.Run("quick wins", func(t *testing.T) { t.Parallel(); s.walk(t, "cpo", quickWinPages) })

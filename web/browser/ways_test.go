@@ -13,7 +13,7 @@ import (
 // Without JavaScript, on a phone: an issue is raised, gate 1 submitted and signed.
 func TestWithoutScriptOnAPhone(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
+	s := startSite(t)
 	officer := s.open(t, phone).withoutScript()
 	signIn(officer, "clo")
 	if read[bool](officer, `document.body.classList.contains("js-enabled")`) {
@@ -38,7 +38,7 @@ func TestWithoutScriptOnAPhone(t *testing.T) {
 // With keys alone: the skip link, signing in, and a Member's decision.
 func TestByKeyboard(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
+	s := startSite(t)
 	b := s.open(t, desktop)
 	b.visit("/sign-in")
 	b.key(kb.Tab)
@@ -71,7 +71,7 @@ func TestByKeyboard(t *testing.T) {
 // While a title is typed, the issues that look like it are named under it, and go again with it; axe finds nothing in either state (D7).
 func TestLikelyIssuesAreNamedWhileTyping(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
+	s := startSite(t)
 	officer := signIn(s.open(t, phone), "clo")
 	officer.visit(s.path(hollinGreen + "/issues/new"))
 	named := `[...document.querySelectorAll("[data-module=fg-likely] a")].some(a => a.textContent.includes("Dog fouling on the rec, mainly the Castle Mead side"))`

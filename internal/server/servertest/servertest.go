@@ -23,6 +23,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/app"
+	"fourgates/internal/password"
 	"fourgates/internal/server"
 	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
@@ -57,7 +58,7 @@ func At(t testing.TB, url string, change ...func(*server.Options)) *Harness {
 }
 
 // cheap is what the hash of a password costs in tests.
-var cheap = app.Effort{Memory: 64, Passes: 1, Threads: 1}
+var cheap = password.Effort{Memory: 64, Passes: 1, Threads: 1}
 
 func start(t testing.TB, pool *pgxpool.Pool, change []func(*server.Options)) *Harness {
 	h := &Harness{T: t, clock: clock{at: Start}, Pool: pool}

@@ -1,4 +1,5 @@
-package app
+// Package password keeps passwords as hashes that are slow to guess from.
+package password
 
 import (
 	"context"
@@ -22,11 +23,12 @@ type Effort struct {
 // StandardEffort is what the people's passwords get: 19 MiB, two passes, one thread.
 var StandardEffort = Effort{Memory: 19 * 1024, Passes: 2, Threads: 1}
 
-func (a *App) effort() Effort {
-	if a.Passwords == (Effort{}) {
+// standard is the effort, and StandardEffort for the zero one.
+func (e Effort) standard() Effort {
+	if e == (Effort{}) {
 		return StandardEffort
 	}
-	return a.Passwords
+	return e
 }
 
 const (
@@ -42,40 +44,40 @@ var hashing = make(chan struct{}, hashesAtOnce)
 
 var base64Of = base64.RawStdEncoding
 
-// hashPassword makes the text kept for a password: the parameters, the salt and the key. It waits for its turn, and
+// Hash makes the text kept for a password: the parameters, the salt and the key. It waits for its turn, and
 // returns context.DeadlineExceeded where that does not come.
-func (a *App) hashPassword(ctx context.Context, password string) (string, error) {
+func (e Effort) Hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltBytes)
 	_, _ = rand.Read(salt) // never fails
-	key, err := a.effort().key(ctx, password, salt)
+	key, err := e.standard().key(ctx, password, salt)
 	if err != nil {
 		return "", err
 	}
-	return a.effort().encode(salt, key), nil
+	return e.standard().encode(salt, key), nil
 }
 
-// passwordMatches reports whether the hash is the password's. A hash of "", for an account that does not exist, takes
+// Matches reports whether the hash is the password's. A hash of "", for an account that does not exist, takes
 // the same time and never matches.
-func (a *App) passwordMatches(ctx context.Context, hash, password string) (bool, error) {
+func (e Effort) Matches(ctx context.Context, hash, password string) (bool, error) {
 	known := hash != ""
 	if !known {
-		hash = a.effort().encode(make([]byte, saltBytes), make([]byte, keyBytes))
+		hash = e.standard().encode(make([]byte, saltBytes), make([]byte, keyBytes))
 	}
-	effort, salt, want, err := parseHash(hash)
+	made, salt, want, err := parseHash(hash)
 	if err != nil {
 		return false, err
 	}
-	got, err := effort.key(ctx, password, salt)
+	got, err := made.key(ctx, password, salt)
 	if err != nil {
 		return false, err
 	}
 	return subtle.ConstantTimeCompare(got, want) == 1 && known, nil
 }
 
-// outdated reports whether a hash was made with another effort than today's.
-func (a *App) outdated(hash string) bool {
-	effort, _, _, err := parseHash(hash)
-	return err == nil && effort != a.effort()
+// Outdated reports whether a hash was made with another effort than today's.
+func (e Effort) Outdated(hash string) bool {
+	made, _, _, err := parseHash(hash)
+	return err == nil && made != e.standard()
 }
 
 func (e Effort) key(ctx context.Context, password string, salt []byte) ([]byte, error) {
