@@ -7,8 +7,10 @@ import (
 	"log/slog"
 	"strings"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
-	"fourgates/internal/server"
+	"fourgates/internal/db"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/internal/world"
 )
@@ -27,7 +29,7 @@ func demo(ctx context.Context, in installation, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	a := &app.App{Passing: app.BeyondGates(), Store: store.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
+	a := &act.App{Passing: app.BeyondGates(), Store: db.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
 	if err := world.Load(ctx, a); err != nil {
 		return err
 	}
@@ -41,7 +43,7 @@ func demo(ctx context.Context, in installation, args []string) (err error) {
 
 // openDemo returns whom a demo lets in. It loads the demo world on the first start of a private Postgres; into a database
 // of DATABASE_URL nothing is loaded here.
-func openDemo(ctx context.Context, in installation, a *app.App, d *database) ([]server.DemoPerson, error) {
+func openDemo(ctx context.Context, in installation, a *act.App, d *database) ([]serve.DemoPerson, error) {
 	if d.private != nil {
 		if err := loadOnce(ctx, in, a); err != nil {
 			return nil, err
@@ -50,8 +52,8 @@ func openDemo(ctx context.Context, in installation, a *app.App, d *database) ([]
 	return demoPeople(ctx, a)
 }
 
-func loadOnce(ctx context.Context, in installation, a *app.App) error {
-	inhabited, err := a.Store.AreaCodes(ctx)
+func loadOnce(ctx context.Context, in installation, a *act.App) error {
+	inhabited, err := store.AreaCodes(ctx, a.Store.Reader)
 	if err != nil || len(inhabited) > 0 {
 		return err
 	}
@@ -66,17 +68,17 @@ func loadOnce(ctx context.Context, in installation, a *app.App) error {
 }
 
 // demoPeople are the sign-ins that a demo offers; none where the demo world is not in the database.
-func demoPeople(ctx context.Context, a *app.App) ([]server.DemoPerson, error) {
+func demoPeople(ctx context.Context, a *act.App) ([]serve.DemoPerson, error) {
 	offered, err := world.SignIns(ctx, a.Store)
-	people := make([]server.DemoPerson, len(offered))
+	people := make([]serve.DemoPerson, len(offered))
 	for i, s := range offered {
-		people[i] = server.DemoPerson(s)
+		people[i] = serve.DemoPerson(s)
 	}
 	return people, err
 }
 
 // signIns tells whoever started the demo who can sign in: the leading people here, all of them on the page.
-func signIns(people []server.DemoPerson) string {
+func signIns(people []serve.DemoPerson) string {
 	if len(people) == 0 {
 		return "\nThe demo world is not in this database; fourgates demo loads it.\n\n"
 	}

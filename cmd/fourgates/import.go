@@ -10,9 +10,11 @@ import (
 	"os"
 	"strings"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/store"
+	"fourgates/internal/rules"
 )
 
 const importUse = `write fourgates import seats --authority NAME --tier county|borough|unitary|parish --kind ward|division FILE`
@@ -39,8 +41,8 @@ func importSeats(ctx context.Context, in installation, args []string) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	a := &app.App{Store: store.New(d.pool), Now: in.now, Log: slog.Default()}
-	changes, err := a.LoadSeats(ctx, i)
+	a := &act.App{Store: db.New(d.pool), Now: in.now, Log: slog.Default()}
+	changes, err := app.LoadSeats(ctx, a, i)
 	if err != nil {
 		return sentences(file, err)
 	}
@@ -52,7 +54,7 @@ func importSeats(ctx context.Context, in installation, args []string) (err error
 }
 
 // seatArguments reads the flags, which may stand before or after the file.
-func seatArguments(in installation, args []string) (i domain.SeatImport, file string, err error) {
+func seatArguments(in installation, args []string) (i rules.SeatImport, file string, err error) {
 	set := flags(in, "import seats")
 	authority := set.String("authority", "", "name of the council")
 	tier := set.String("tier", "", "county, borough, unitary or parish")
@@ -79,14 +81,14 @@ func seatArguments(in installation, args []string) (i domain.SeatImport, file st
 	if file == "" {
 		return i, "", errors.New("no file is given; " + importUse)
 	}
-	i = domain.SeatImport{Authority: strings.TrimSpace(*authority), Tier: domain.Tier(*tier), Kind: domain.SeatKind(*kind)}
+	i = rules.SeatImport{Authority: strings.TrimSpace(*authority), Tier: rules.Tier(*tier), Kind: rules.SeatKind(*kind)}
 	if blockers := i.Blockers(nil, nil); len(blockers) > 0 {
 		return i, "", fmt.Errorf("%w; %s", sentences("", &domain.BlockedError{Blockers: blockers}), importUse)
 	}
 	return i, file, nil
 }
 
-func readSeatFile(name string) ([]domain.Seat, error) {
+func readSeatFile(name string) ([]rules.Seat, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("the file cannot be opened: %w", err)

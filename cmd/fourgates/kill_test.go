@@ -25,8 +25,10 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/pgserver"
 	"fourgates/internal/policy"
-	"fourgates/internal/server"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
+	"fourgates/internal/store"
 	"fourgates/internal/store/schema"
 	"fourgates/internal/store/storetest"
 )
@@ -183,7 +185,7 @@ func (v *vote) submit(q servertest.Quarter) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	if _, err := v.App.SubmitGate(v.t.Context(), v.Actor(q.Officer), app.Submission{Areas: areas, Gate: domain.GateAreas}); err != nil {
+	if _, err := app.SubmitGate(v.t.Context(), v.App, v.Actor(q.Officer), app.Submission{Areas: areas, Gate: domain.GateAreas}); err != nil {
 		v.t.Fatal(err)
 	}
 }
@@ -193,7 +195,7 @@ func (v *vote) prepare(who domain.PersonID) {
 	v.t.Helper()
 	ctx := v.t.Context()
 	m := scs.New()
-	m.Store, m.Codec, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(v.Pool, 0), server.SessionCodec{}, true
+	m.Store, m.Codec, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(v.Pool, 0), serve.SessionCodec{}, true
 	session, err := m.Load(ctx, "")
 	if err != nil {
 		v.t.Fatal(err)
@@ -203,18 +205,18 @@ func (v *vote) prepare(who domain.PersonID) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	open, err := v.App.Store.OpenAttempts(ctx, policy.Scope{All: true})
+	open, err := store.OpenAttempts(ctx, v.App.Store.Reader, policy.Scope{All: true})
 	if err != nil {
 		v.t.Fatal(err)
 	}
 	for i, a := range open {
-		f := url.Values{"digest": {a.Digest.String()}, "key": {fmt.Sprintf("%016d-%d", a.ID, who)}, "decision": {string(domain.Approve)}}
+		f := url.Values{"digest": {a.Digest.String()}, "key": {fmt.Sprintf("%016d-%d", a.ID, who)}, "decision": {string(rules.Approve)}}
 		switch (i + int(who)) % 16 {
 		case 3:
-			f.Set("decision", string(domain.Reject))
+			f.Set("decision", string(rules.Reject))
 			f.Set("comment", "The boundary cuts the estate in two")
 		case 7:
-			f.Set("decision", string(domain.ApproveWithConditions))
+			f.Set("decision", string(rules.ApproveWithConditions))
 			f.Set("condition-1", "Light the footpath")
 			due := domain.DateOf(v.Now()).AddDays(40)
 			for name, value := range map[string]string{"due-1": due.String(), "due-1-day": strconv.Itoa(due.Time().Day()), "due-1-month": strconv.Itoa(int(due.Time().Month())), "due-1-year": strconv.Itoa(due.Time().Year())} {
@@ -342,7 +344,7 @@ func (v *vote) whole() {
 	if got := v.text(halves); got != "" {
 		v.t.Fatalf("after %d ballots: %s", v.acked.Load(), got)
 	}
-	head, err := v.App.Store.RegisterHead(v.t.Context())
+	head, err := store.RegisterHead(v.t.Context(), v.App.Store.Reader)
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -383,7 +385,7 @@ func (v *vote) finish() {
 		v.t.Errorf("%d gates are open although everybody was answered", n)
 	}
 	for _, head := range v.heads {
-		if _, err := v.App.VerifyRegister(v.t.Context(), head); err != nil {
+		if _, err := app.VerifyRegister(v.t.Context(), v.App, head); err != nil {
 			v.t.Fatalf("the register does not verify: %v", err)
 		}
 	}

@@ -8,9 +8,10 @@ import (
 	"net/http"
 	"text/tabwriter"
 
-	"fourgates/internal/app"
-	"fourgates/internal/server"
-	"fourgates/internal/store"
+	"fourgates/internal/act"
+	"fourgates/internal/db"
+	"fourgates/internal/home"
+	"fourgates/internal/serve"
 )
 
 // routes prints the route table: it is the whole of what can be asked for, health checks and assets apart.
@@ -23,9 +24,9 @@ func routes(_ context.Context, in installation, args []string) error {
 	if set.NArg() > 0 {
 		return fmt.Errorf("routes does not take %q; write fourgates routes, or fourgates routes --json", set.Arg(0))
 	}
-	s, _ := server.New(server.Options{
-		Table:  server.Table(),
-		App:    &app.App{Store: store.New(nil), Now: in.now},
+	s, _ := serve.New(serve.Options{
+		Table:  home.Table(),
+		App:    &act.App{Store: db.New(nil), Now: in.now},
 		Log:    slog.New(slog.DiscardHandler),
 		Assets: http.NotFoundHandler(),
 		Now:    in.now,

@@ -14,10 +14,12 @@ import (
 
 	"github.com/alexedwards/scs/pgxstore"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
+	"fourgates/internal/db"
+	"fourgates/internal/home"
 	"fourgates/internal/job"
-	"fourgates/internal/server"
-	"fourgates/internal/store"
+	"fourgates/internal/serve"
 	"fourgates/web/static"
 	"fourgates/web/ui"
 )
@@ -25,7 +27,7 @@ import (
 // site is what is served.
 type site struct {
 	handler  http.Handler
-	demo     []server.DemoPerson
+	demo     []serve.DemoPerson
 	leaving  atomic.Bool // no longer ready: about to stop
 	sessions *pgxstore.PostgresStore
 	stopJobs func()
@@ -34,12 +36,12 @@ type site struct {
 func newSite(ctx context.Context, in installation, d *database, demo bool) (*site, error) {
 	log := slog.New(slog.NewJSONHandler(in.out, nil))
 	slog.SetDefault(log)
-	a := &app.App{
+	a := &act.App{
 		Passing: app.BeyondGates(),
-		Store:   store.New(d.pool),
+		Store:   db.New(d.pool),
 		Now:     in.now,
 		Log:     log,
-		Rules:   app.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes, CallInKeyOnly: in.cfg.CallInKeyOnly},
+		Rules:   act.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes, CallInKeyOnly: in.cfg.CallInKeyOnly},
 	}
 	s := &site{}
 	if demo {
@@ -61,8 +63,8 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		baseURL = base(in.cfg)
 	}
 	s.sessions = pgxstore.New(d.pool)
-	_, s.handler = server.New(server.Options{
-		Table:    server.Table(),
+	_, s.handler = serve.New(serve.Options{
+		Table:    home.Table(),
 		App:      a,
 		Sessions: s.sessions,
 		Log:      log,
@@ -92,7 +94,7 @@ func unnamed(demo bool) string {
 }
 
 // startJobs begins what time asks for and returns what ends it and waits until it has ended.
-func startJobs(ctx context.Context, a *app.App) (stop func()) {
+func startJobs(ctx context.Context, a *act.App) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var done sync.WaitGroup
 	done.Go(func() { job.Run(ctx, a, job.Every) })
@@ -132,7 +134,7 @@ func assetsOf(colour string) (http.Handler, ui.Assets, error) {
 }
 
 // announce says where the pages are, and in a demo who can sign in.
-func announce(in installation, at net.Addr, asDemo bool, people []server.DemoPerson) error {
+func announce(in installation, at net.Addr, asDemo bool, people []serve.DemoPerson) error {
 	var b strings.Builder
 	base := "http://" + at.String()
 	if in.cfg.BaseURL != nil {

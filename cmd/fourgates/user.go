@@ -11,10 +11,12 @@ import (
 	"os"
 	"strings"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
 	"fourgates/internal/config"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/store"
+	"fourgates/internal/rules"
 )
 
 const userUse = `write fourgates user add --name NAME --email ADDRESS [--admin] [--password-stdin]
@@ -40,7 +42,7 @@ func user(ctx context.Context, in installation, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	a := &app.App{Store: store.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
+	a := &act.App{Store: db.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
 	token, err := asked.carryOut(ctx, a)
 	if errors.Is(err, domain.ErrNotFound) {
 		return fmt.Errorf("nobody has the e-mail address %s; fourgates user add makes an account", asked.email)
@@ -51,14 +53,14 @@ func user(ctx context.Context, in installation, args []string) (err error) {
 	return asked.report(in, token)
 }
 
-func (u userArgs) carryOut(ctx context.Context, a *app.App) (token string, err error) {
+func (u userArgs) carryOut(ctx context.Context, a *act.App) (token string, err error) {
 	switch u.does {
 	case "add":
-		return a.AddUser(ctx, u.name, u.email, u.password, u.admin)
+		return app.AddUser(ctx, a, u.name, u.email, u.password, u.admin)
 	case "reset":
-		return a.ResetUser(ctx, u.email, u.password)
+		return app.ResetUser(ctx, a, u.email, u.password)
 	default:
-		return "", a.DisableUser(ctx, u.email)
+		return "", app.DisableUser(ctx, a, u.email)
 	}
 }
 
@@ -66,7 +68,7 @@ func (u userArgs) report(in installation, token string) (err error) {
 	switch {
 	case token != "":
 		_, err = fmt.Fprintf(in.out, "%s sets a password with this link, once, within %d hours:\n%s/invitations/%s\n",
-			u.email, int(domain.InvitationLasts.Hours()), base(in.cfg), token)
+			u.email, int(rules.InvitationLasts.Hours()), base(in.cfg), token)
 	case u.does == "disable":
 		_, err = fmt.Fprintf(in.out, "%s cannot sign in any more\n", u.email)
 	default:
@@ -106,7 +108,7 @@ func userArguments(in installation, args []string, stdin io.Reader) (u userArgs,
 	} else if err != nil {
 		return u, fmt.Errorf("%w; %s", err, userUse)
 	}
-	u.email = domain.FoldEmail(u.email)
+	u.email = rules.FoldEmail(u.email)
 	switch {
 	case set.NArg() > 0:
 		return u, fmt.Errorf("user %s does not take %q; %s", u.does, set.Arg(0), userUse)

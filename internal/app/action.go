@@ -4,17 +4,19 @@ import (
 	"context"
 	"slices"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // ProposeAction puts an action into a plan, under a chosen solution, under an issue, or under neither, as the orphan
 // report shows (E5). Without a position it goes to the end. Sent twice by the same person, it proposes nothing and
 // returns the first action.
-func (a *App) ProposeAction(ctx context.Context, actor policy.Actor, action domain.Action) (id domain.ActionID,
+func ProposeAction(ctx context.Context, a *act.App, actor policy.Actor, action rules.Action) (id domain.ActionID,
 	err error) {
-	err = a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+	err = a.Do(ctx, actor, policy.EditPlans, func(s *act.Step) error {
 		p, err := planToEdit(ctx, s, policy.EditPlans, action.Plan)
 		if err != nil {
 			return err
@@ -23,13 +25,13 @@ func (a *App) ProposeAction(ctx context.Context, actor policy.Actor, action doma
 		if err := checkAction(ctx, s, p, action); err != nil {
 			return err
 		}
-		if id, err = s.SameAction(ctx, action, actor.ID); err != nil {
+		if id, err = store.SameAction(ctx, s.Writer.Reader, action, actor.ID); err != nil {
 			return err
 		}
 		if id != 0 {
 			return s.Same()
 		}
-		if id, err = s.AddAction(ctx, action, actor.ID, s.Now()); err != nil {
+		if id, err = store.AddAction(ctx, s.Writer, action, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		s.Record(planEvent(p, "Action proposed: "+action.Title, nil, actionWords(action)))
@@ -40,8 +42,8 @@ func (a *App) ProposeAction(ctx context.Context, actor policy.Actor, action doma
 
 // ChangeAction changes a proposed action. It returns domain.ErrConflict where somebody else has changed it since the
 // version given.
-func (a *App) ChangeAction(ctx context.Context, actor policy.Actor, action domain.Action, version int) error {
-	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+func ChangeAction(ctx context.Context, a *act.App, actor policy.Actor, action rules.Action, version int) error {
+	return a.Do(ctx, actor, policy.EditPlans, func(s *act.Step) error {
 		p, before, err := actionToChange(ctx, s, action.ID)
 		if err != nil {
 			return err
@@ -54,36 +56,36 @@ func (a *App) ChangeAction(ctx context.Context, actor policy.Actor, action domai
 			return err
 		}
 		s.Record(planEvent(p, "Action changed: "+action.Title, actionWords(before), actionWords(action)))
-		return s.ChangeAction(ctx, action, version)
+		return store.ChangeAction(ctx, s.Writer, action, version)
 	})
 }
 
 // RemoveAction takes a proposed action out of its plan; it stays on record. It returns domain.ErrConflict where
 // somebody else has changed it since the version given.
-func (a *App) RemoveAction(ctx context.Context, actor policy.Actor, id domain.ActionID, version int) error {
-	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+func RemoveAction(ctx context.Context, a *act.App, actor policy.Actor, id domain.ActionID, version int) error {
+	return a.Do(ctx, actor, policy.EditPlans, func(s *act.Step) error {
 		p, action, err := actionToChange(ctx, s, id)
 		if err != nil {
 			return err
 		}
 		s.Record(planEvent(p, "Action taken out: "+action.Title, actionWords(action), nil))
-		return s.RemoveAction(ctx, id, version, s.Now())
+		return store.RemoveAction(ctx, s.Writer, id, version, s.Now())
 	})
 }
 
 // actionToChange loads and locks a proposed action and its plan, which must both be open to change. As everywhere, the
 // plan is locked first.
-func actionToChange(ctx context.Context, s *Step, id domain.ActionID) (domain.Plan, domain.Action, error) {
+func actionToChange(ctx context.Context, s *act.Step, id domain.ActionID) (rules.Plan, rules.Action, error) {
 	scope, issues := policy.ScopeOf(s.Actor, policy.ViewPlans), policy.IssueScopeOf(s.Actor)
-	action, err := s.Action(ctx, scope, issues, id)
+	action, err := store.Action(ctx, s.Writer.Reader, scope, issues, id)
 	if err != nil {
-		return domain.Plan{}, action, err
+		return rules.Plan{}, action, err
 	}
 	p, err := planToEdit(ctx, s, policy.EditPlans, action.Plan)
 	if err != nil {
 		return p, action, err
 	}
-	if action, err = s.ActionForUpdate(ctx, scope, issues, id); err != nil {
+	if action, err = store.ActionForUpdate(ctx, s.Writer, scope, issues, id); err != nil {
 		return p, action, err
 	}
 	return p, action, action.CheckChange()
@@ -91,12 +93,12 @@ func actionToChange(ctx context.Context, s *Step, id domain.ActionID) (domain.Pl
 
 // checkAction refuses, field by field, an action under something that is not on offer, or with a lead that does not
 // exist.
-func checkAction(ctx context.Context, s *Step, p domain.Plan, action domain.Action) error {
+func checkAction(ctx context.Context, s *act.Step, p rules.Plan, action rules.Action) error {
 	if err := action.Check(s.Today()); err != nil {
 		return err
 	}
 	if action.Solution != 0 || action.Issue != 0 {
-		roots, err := s.ActionRoots(ctx, policy.IssueScopeOf(s.Actor), p.Area, p.Cycle)
+		roots, err := store.ActionRoots(ctx, s.Writer.Reader, policy.IssueScopeOf(s.Actor), p.Area, p.Cycle)
 		if err != nil {
 			return err
 		}
@@ -111,7 +113,7 @@ func checkAction(ctx context.Context, s *Step, p domain.Plan, action domain.Acti
 		}
 	}
 	if action.LeadService != 0 || action.LeadOrganisation != 0 {
-		known, err := s.MayLead(ctx, action.LeadService, action.LeadOrganisation)
+		known, err := store.MayLead(ctx, s.Writer.Reader, action.LeadService, action.LeadOrganisation)
 		if err != nil {
 			return err
 		}
@@ -122,7 +124,7 @@ func checkAction(ctx context.Context, s *Step, p domain.Plan, action domain.Acti
 	return nil
 }
 
-func actionWords(a domain.Action) map[string]string {
+func actionWords(a rules.Action) map[string]string {
 	return map[string]string{"Title": a.Title, "Description": a.Description, "Supporters": a.Supporters,
 		"Due": a.DueOn.Words(), "Cost": domain.MoneyWords(a.Cost)}
 }

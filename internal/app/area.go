@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/geo"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -21,25 +24,25 @@ type Proposal struct {
 // ProposeArea adds an area to the programme as proposed and opens its first phase (A1, A4). A liaison officer who
 // proposes it is assigned to it from that day: 004 gives the officer the area to test. It refuses a code in use and
 // ground that makes no boundary.
-func (a *App) ProposeArea(ctx context.Context, actor policy.Actor, p Proposal) (id domain.AreaID, err error) {
-	err = a.Do(ctx, actor, policy.ProposeArea, func(s *Step) error {
-		area := domain.Area{Code: p.Code, Name: p.Name, Rationale: p.Rationale, State: domain.AreaProposed,
+func ProposeArea(ctx context.Context, a *act.App, actor policy.Actor, p Proposal) (id domain.AreaID, err error) {
+	err = a.Do(ctx, actor, policy.ProposeArea, func(s *act.Step) error {
+		area := rules.Area{Code: p.Code, Name: p.Name, Rationale: p.Rationale, State: rules.AreaProposed,
 			CreatedBy: actor.ID, CreatedAt: s.Now()}
-		if id, err = s.AddArea(ctx, area); err != nil {
+		if id, err = store.AddArea(ctx, s.Writer, area); err != nil {
 			return err
 		}
 		today := s.Today()
-		template, err := s.Template(ctx, 0)
+		template, err := store.Template(ctx, s.Writer.Reader, 0)
 		if err != nil {
 			return err
 		}
-		if err := s.OpenPhase(ctx, id, 1, template.Phases[0].Open(today), actor.ID); err != nil {
+		if err := store.OpenPhase(ctx, s.Writer, id, 1, template.Phases[0].Open(today), actor.ID); err != nil {
 			return err
 		}
 		if actor.Is(policy.CLO) {
-			self := domain.Assignment{Area: id, Person: actor.ID, Role: domain.AssignedCLO,
+			self := rules.Assignment{Area: id, Person: actor.ID, Role: rules.AssignedCLO,
 				Span: domain.Span{From: today}}
-			if err := s.AddAssignment(ctx, self, actor.ID); err != nil {
+			if err := store.AddAssignment(ctx, s.Writer, self, actor.ID); err != nil {
 				return err
 			}
 		}
@@ -58,8 +61,8 @@ func (a *App) ProposeArea(ctx context.Context, actor policy.Actor, p Proposal) (
 	return id, err
 }
 
-func firstGround(ctx context.Context, s *Step, id domain.AreaID, g Ground) ([]domain.AreaSeat, error) {
-	if err := s.LockSeatsShared(ctx); err != nil {
+func firstGround(ctx context.Context, s *act.Step, id domain.AreaID, g Ground) ([]rules.AreaSeat, error) {
+	if err := store.LockSeatsShared(ctx, s.Writer); err != nil {
 		return nil, err
 	}
 	shape, err := g.shape(ctx, s.Reader)
@@ -70,7 +73,7 @@ func firstGround(ctx context.Context, s *Step, id domain.AreaID, g Ground) ([]do
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.AddAreaBoundary(ctx, id, shape.GeoJSON(), "First boundary", s.Actor.ID, s.Now()); err != nil {
+	if _, err := store.AddAreaBoundary(ctx, s.Writer, id, shape.GeoJSON(), "First boundary", s.Actor.ID, s.Now()); err != nil {
 		return nil, err
 	}
 	return reground(ctx, s.Writer, id, shape, seats)
@@ -78,8 +81,8 @@ func firstGround(ctx context.Context, s *Step, id domain.AreaID, g Ground) ([]do
 
 // ChangeArea gives an area a new code, name and rationale. It returns domain.ErrConflict where somebody has changed the
 // area since the version edited, and refuses while a gate is with its Members.
-func (a *App) ChangeArea(ctx context.Context, actor policy.Actor, edit domain.Area) error {
-	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
+func ChangeArea(ctx context.Context, a *act.App, actor policy.Actor, edit rules.Area) error {
+	return a.Do(ctx, actor, policy.EditArea, func(s *act.Step) error {
 		was, err := unsignedArea(ctx, s, policy.EditArea, edit.ID)
 		if err != nil {
 			return err
@@ -91,19 +94,19 @@ func (a *App) ChangeArea(ctx context.Context, actor policy.Actor, edit domain.Ar
 			map[string]string{"code": was.Code, "name": was.Name, "rationale": was.Rationale},
 			map[string]string{"code": edit.Code, "name": edit.Name, "rationale": edit.Rationale})
 		s.Record(event)
-		return s.ChangeArea(ctx, edit)
+		return store.ChangeArea(ctx, s.Writer, edit)
 	})
 }
 
 // MoveArea moves an area along its life by hand, with the reason kept (A4). It refuses what domain.Area.Move refuses.
-func (a *App) MoveArea(ctx context.Context, actor policy.Actor, id domain.AreaID, to domain.AreaState,
+func MoveArea(ctx context.Context, a *act.App, actor policy.Actor, id domain.AreaID, to rules.AreaState,
 	reason string) error {
-	return a.Do(ctx, actor, policy.MoveArea, func(s *Step) error {
+	return a.Do(ctx, actor, policy.MoveArea, func(s *act.Step) error {
 		was, err := lockArea(ctx, s, policy.MoveArea, id)
 		if err != nil {
 			return err
 		}
-		open, err := s.HasOpenAttempt(ctx, id)
+		open, err := store.HasOpenAttempt(ctx, s.Writer.Reader, id)
 		if err != nil {
 			return err
 		}
@@ -112,7 +115,7 @@ func (a *App) MoveArea(ctx context.Context, actor policy.Actor, id domain.AreaID
 			return err
 		}
 		s.Record(areaEvent(id, "Area "+string(to)+": "+reason, was.State, is.State))
-		return s.SetAreaState(ctx, id, to, reason, actor.ID, s.Now())
+		return store.SetAreaState(ctx, s.Writer, id, to, reason, actor.ID, s.Now())
 	})
 }
 
@@ -120,15 +123,15 @@ func (a *App) MoveArea(ctx context.Context, actor policy.Actor, id domain.AreaID
 type BoundaryChange struct {
 	Boundary string // GeoJSON, to be confirmed
 	Version  int    // of the boundary that it would follow; 0 for none
-	Seats    domain.SeatsCompared
+	Seats    rules.SeatsCompared
 	Hectares float64
 	Outline  Outline
 }
 
 // PreviewBoundary says what ChangeBoundary would do, and refuses what that would refuse.
-func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain.AreaID, g Ground) (BoundaryChange,
+func PreviewBoundary(ctx context.Context, a *act.App, actor policy.Actor, id domain.AreaID, g Ground) (BoundaryChange,
 	error) {
-	area, err := a.Store.Area(ctx, policy.ScopeOf(actor, policy.ViewAreas), id)
+	area, err := store.Area(ctx, a.Store.Reader, policy.ScopeOf(actor, policy.ViewAreas), id)
 	if err != nil {
 		return BoundaryChange{}, err
 	}
@@ -143,11 +146,11 @@ func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain
 	if err != nil {
 		return BoundaryChange{}, err
 	}
-	before, err := a.Store.AreaSeats(ctx, id)
+	before, err := store.AreaSeats(ctx, a.Store.Reader, id)
 	if err != nil {
 		return BoundaryChange{}, err
 	}
-	now, err := a.Store.AreaBoundary(ctx, id)
+	now, err := store.AreaBoundary(ctx, a.Store.Reader, id)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return BoundaryChange{}, err
 	}
@@ -156,17 +159,17 @@ func (a *App) PreviewBoundary(ctx context.Context, actor policy.Actor, id domain
 		return BoundaryChange{}, err
 	}
 	return BoundaryChange{Boundary: shape.GeoJSON(), Version: now.Version,
-		Seats:    domain.CompareAreaSeats(before, areaSeats(found)),
+		Seats:    rules.CompareAreaSeats(before, areaSeats(found)),
 		Hectares: shape.Area() / 10_000, Outline: outline(shape, found)}, nil
 }
 
 // ChangeBoundary gives an area the next version of its boundary, with the reason, and works out its seats (A1–A3). It
 // returns domain.ErrConflict where the boundary has moved on from the version that was changed. It refuses while a gate
 // is with its Members, without a reason, and for what is no boundary.
-func (a *App) ChangeBoundary(ctx context.Context, actor policy.Actor, id domain.AreaID, from int, boundary,
+func ChangeBoundary(ctx context.Context, a *act.App, actor policy.Actor, id domain.AreaID, from int, boundary,
 	reason string) error {
-	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
-		area, err := s.AreaForUpdate(ctx, policy.ScopeOf(actor, policy.ViewAreas), id)
+	return a.Do(ctx, actor, policy.EditArea, func(s *act.Step) error {
+		area, err := store.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.ViewAreas), id)
 		if err != nil {
 			return err
 		}
@@ -184,19 +187,19 @@ func (a *App) ChangeBoundary(ctx context.Context, actor policy.Actor, id domain.
 	})
 }
 
-func newBoundary(ctx context.Context, s *Step, id domain.AreaID, from int, shape geo.Shape, reason string) error {
-	if err := s.LockSeatsShared(ctx); err != nil {
+func newBoundary(ctx context.Context, s *act.Step, id domain.AreaID, from int, shape geo.Shape, reason string) error {
+	if err := store.LockSeatsShared(ctx, s.Writer); err != nil {
 		return err
 	}
 	seats, err := seatShapes(ctx, s.Reader)
 	if err != nil {
 		return err
 	}
-	before, err := s.AreaSeats(ctx, id)
+	before, err := store.AreaSeats(ctx, s.Writer.Reader, id)
 	if err != nil {
 		return err
 	}
-	version, err := s.AddAreaBoundary(ctx, id, shape.GeoJSON(), reason, s.Actor.ID, s.Now())
+	version, err := store.AddAreaBoundary(ctx, s.Writer, id, shape.GeoJSON(), reason, s.Actor.ID, s.Now())
 	if err != nil {
 		return err
 	}
@@ -212,11 +215,11 @@ func newBoundary(ctx context.Context, s *Step, id domain.AreaID, from int, shape
 }
 
 // checkBoundary says why an area's boundary cannot change now. The preview explains with it, the change refuses.
-func checkBoundary(ctx context.Context, r store.Reader, actor policy.Actor, area domain.Area) error {
+func checkBoundary(ctx context.Context, r db.Reader, actor policy.Actor, area rules.Area) error {
 	if err := policy.CheckIn(actor, policy.EditArea, area.ID); err != nil {
 		return err
 	}
-	open, err := r.HasOpenAttempt(ctx, area.ID)
+	open, err := store.HasOpenAttempt(ctx, r, area.ID)
 	if err != nil {
 		return err
 	}
@@ -225,8 +228,8 @@ func checkBoundary(ctx context.Context, r store.Reader, actor policy.Actor, area
 
 // lockArea loads an area for a change. It returns domain.ErrNotFound where the actor may not see it, and
 // domain.ErrForbidden where they may see it but not do this.
-func lockArea(ctx context.Context, s *Step, act policy.Action, id domain.AreaID) (domain.Area, error) {
-	area, err := s.AreaForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
+func lockArea(ctx context.Context, s *act.Step, act policy.Action, id domain.AreaID) (rules.Area, error) {
+	area, err := store.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return area, err
 	}
@@ -234,7 +237,7 @@ func lockArea(ctx context.Context, s *Step, act policy.Action, id domain.AreaID)
 }
 
 // runningArea is lockArea for what is recorded only while the area is in the programme.
-func runningArea(ctx context.Context, s *Step, act policy.Action, id domain.AreaID) (domain.Area, error) {
+func runningArea(ctx context.Context, s *act.Step, act policy.Action, id domain.AreaID) (rules.Area, error) {
 	area, err := lockArea(ctx, s, act, id)
 	if err != nil {
 		return area, err
@@ -243,12 +246,12 @@ func runningArea(ctx context.Context, s *Step, act policy.Action, id domain.Area
 }
 
 // unsignedArea is runningArea for what Members sign: it refuses while a gate is with them.
-func unsignedArea(ctx context.Context, s *Step, act policy.Action, id domain.AreaID) (domain.Area, error) {
+func unsignedArea(ctx context.Context, s *act.Step, act policy.Action, id domain.AreaID) (rules.Area, error) {
 	area, err := lockArea(ctx, s, act, id)
 	if err != nil {
 		return area, err
 	}
-	open, err := s.HasOpenAttempt(ctx, id)
+	open, err := store.HasOpenAttempt(ctx, s.Writer.Reader, id)
 	if err != nil {
 		return area, err
 	}
@@ -260,7 +263,7 @@ func areaEvent(id domain.AreaID, summary string, before, after any) domain.Event
 }
 
 // NextAreaCode suggests a code for a new area.
-func (a *App) NextAreaCode(ctx context.Context) (string, error) {
-	codes, err := a.Store.AreaCodes(ctx)
-	return domain.NextAreaCode(codes), err
+func NextAreaCode(ctx context.Context, a *act.App) (string, error) {
+	codes, err := store.AreaCodes(ctx, a.Store.Reader)
+	return rules.NextAreaCode(codes), err
 }

@@ -4,54 +4,57 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/geo"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // MembersOn is the Area Members of a day, and the boundary that makes them so.
 type MembersOn struct {
-	Boundary domain.AreaBoundary // domain.BoundaryOn the day, without its outline; the zero one where the area has none
-	Past     bool                // another has followed since
-	Members  []domain.AreaMember
+	Boundary rules.AreaBoundary // domain.BoundaryOn the day, without its outline; the zero one where the area has none
+	Past     bool               // another has followed since
+	Members  []rules.AreaMember
 }
 
 // AreaMembersOn derives the Area Members of an area on any day (A6) from the terms of that day and the boundary that
 // stood then: the first one for a day before there was any, the present one for a day to come. An earlier boundary is
 // laid over the wards and divisions of today. The caller has loaded the area within scope.
-func (a *App) AreaMembersOn(ctx context.Context, area domain.AreaID, on domain.Date) (MembersOn, error) {
-	versions, err := a.Store.AreaBoundaries(ctx, area)
+func AreaMembersOn(ctx context.Context, a *act.App, area domain.AreaID, on domain.Date) (MembersOn, error) {
+	versions, err := store.AreaBoundaries(ctx, a.Store.Reader, area)
 	if err != nil {
 		return MembersOn{}, err
 	}
-	m := MembersOn{Boundary: domain.BoundaryOn(versions, on)}
+	m := MembersOn{Boundary: rules.BoundaryOn(versions, on)}
 	switch m.Boundary.Version {
 	case 0:
 		return m, nil
 	case versions[0].Version:
-		m.Members, err = a.Store.AreaMembers(ctx, area, on)
+		m.Members, err = store.AreaMembers(ctx, a.Store.Reader, area, on)
 		return m, err
 	}
 	m.Past = true
-	then, err := a.groundThen(ctx, area, int64(m.Boundary.Version))
+	then, err := groundThen(ctx, a, area, int64(m.Boundary.Version))
 	if err != nil {
 		return m, err
 	}
-	m.Members, err = a.Store.AreaMembersOf(ctx, area, areaSeats(then.seats), on)
+	m.Members, err = store.AreaMembersOf(ctx, a.Store.Reader, area, areaSeats(then.seats), on)
 	return m, err
 }
 
 // GroundThen is one version of an area's boundary, laid over the wards and divisions of today.
 type GroundThen struct {
-	Boundary domain.AreaBoundary
-	Seats    []domain.AreaSeat
+	Boundary rules.AreaBoundary
+	Seats    []rules.AreaSeat
 	Hectares float64
 	Outline  Outline
 }
 
 // BoundaryVersion shows an earlier or the present version of an area's boundary (A3). It returns domain.ErrNotFound
 // where there is no such version. The caller has loaded the area within scope.
-func (a *App) BoundaryVersion(ctx context.Context, area domain.AreaID, version int64) (GroundThen, error) {
-	then, err := a.groundThen(ctx, area, version)
+func BoundaryVersion(ctx context.Context, a *act.App, area domain.AreaID, version int64) (GroundThen, error) {
+	then, err := groundThen(ctx, a, area, version)
 	if err != nil {
 		return GroundThen{}, err
 	}
@@ -61,13 +64,13 @@ func (a *App) BoundaryVersion(ctx context.Context, area domain.AreaID, version i
 
 // laidGround is a version of a boundary with the seats of today that it overlaps.
 type laidGround struct {
-	boundary domain.AreaBoundary
+	boundary rules.AreaBoundary
 	shape    geo.Shape
 	seats    []seatShape
 }
 
-func (a *App) groundThen(ctx context.Context, area domain.AreaID, version int64) (laidGround, error) {
-	was, err := a.Store.AreaBoundaryVersion(ctx, area, version)
+func groundThen(ctx context.Context, a *act.App, area domain.AreaID, version int64) (laidGround, error) {
+	was, err := store.AreaBoundaryVersion(ctx, a.Store.Reader, area, version)
 	if err != nil {
 		return laidGround{}, err
 	}

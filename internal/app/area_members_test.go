@@ -8,6 +8,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
@@ -22,23 +23,23 @@ func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
 		{"E05990002", "Anastasija Ozoliņa-Bērziņa", domain.Span{From: domain.NewDate(2023, 5, 8)}},
 	} {
 		who := app.Somebody{Name: term.name, Email: term.code + string(rune('a'+term.span.From.Time().Day())) + "@example.org"}
-		if err := c.BeginTerm(t.Context(), c.admin, domain.Term{Seat: c.seats(term.code)[0], Place: 1, Span: term.span}, who); err != nil {
+		if err := app.BeginTerm(t.Context(), c.App, c.admin, rules.Term{Seat: c.seats(term.code)[0], Place: 1, Span: term.span}, who); err != nil {
 			t.Fatal(err)
 		}
 	}
 	c.Now = func() time.Time { return time.Date(2026, 3, 31, 23, 30, 0, 0, time.UTC) } // the first of April in London
-	preview, err := c.PreviewBoundary(t.Context(), c.clo, area, app.Ground{Seats: c.seats("E05990002")})
+	preview, err := app.PreviewBoundary(t.Context(), c.App, c.clo, area, app.Ground{Seats: c.seats("E05990002")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	bare, err := c.ProposeArea(t.Context(), c.clo, app.Proposal{Code: "LCA-02", Name: "Not drawn yet"})
+	bare, err := app.ProposeArea(t.Context(), c.App, c.clo, app.Proposal{Code: "LCA-02", Name: "Not drawn yet"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found, err := c.AreaMembersOn(t.Context(), bare, c.Today()); err != nil || found.Boundary.Version != 0 || found.Members != nil {
+	if found, err := app.AreaMembersOn(t.Context(), c.App, bare, c.Today()); err != nil || found.Boundary.Version != 0 || found.Members != nil {
 		t.Errorf("an area without a boundary has %+v (%v)", found, err)
 	}
-	if err := c.ChangeBoundary(t.Context(), c.clo, area, 1, preview.Boundary, "The estate asked for it"); err != nil {
+	if err := app.ChangeBoundary(t.Context(), c.App, c.clo, area, 1, preview.Boundary, "The estate asked for it"); err != nil {
 		t.Fatal(err)
 	}
 
@@ -57,7 +58,7 @@ func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
 		{domain.NewDate(2026, 4, 1), 2, false, map[string]string{"E58990001": vacant, "E05990002": "Anastasija Ozoliņa-Bērziņa"}},
 		{domain.NewDate(2030, 1, 1), 2, false, map[string]string{"E58990001": vacant, "E05990002": "Anastasija Ozoliņa-Bērziņa"}},
 	} {
-		found, err := c.AreaMembersOn(t.Context(), area, day.on)
+		found, err := app.AreaMembersOn(t.Context(), c.App, area, day.on)
 		if err != nil {
 			t.Fatal(err)
 		}

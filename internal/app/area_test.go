@@ -9,6 +9,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 func TestAreaFromWardsOverlapsBothTiers(t *testing.T) {
@@ -17,7 +19,7 @@ func TestAreaFromWardsOverlapsBothTiers(t *testing.T) {
 	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990001": 100}, c.shares(area)); d != "" {
 		t.Errorf("shares (-want +got):\n%s", d)
 	}
-	drawing, err := c.Store.AreaOutline(t.Context(), area)
+	drawing, err := store.AreaOutline(t.Context(), c.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +36,7 @@ func TestAreaMayCrossWardsAndBeDrawnOrUploaded(t *testing.T) {
 	drawn := app.Ground{Points: "52.205, -1.89\n52.205, -1.87\n52.215, -1.87\n52.215, -1.89"}
 	file := app.Ground{File: []byte(`{"type":"Polygon","coordinates":[[[-1.89,52.205],[-1.87,52.205],[-1.87,52.215],[-1.89,52.215],[-1.89,52.205]]]}`)}
 	for code, g := range map[string]app.Ground{"D-1": drawn, "F-1": file} {
-		id, err := c.ProposeArea(t.Context(), c.cpo, app.Proposal{Code: code, Name: "Crossing", Ground: &g})
+		id, err := app.ProposeArea(t.Context(), c.App, c.cpo, app.Proposal{Code: code, Name: "Crossing", Ground: &g})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,16 +49,16 @@ func TestAreaMayCrossWardsAndBeDrawnOrUploaded(t *testing.T) {
 func TestProposerIsAssignedAndTheFirstPhaseOpens(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
-	assigned, err := c.Store.Assignments(t.Context(), area)
+	assigned, err := store.Assignments(t.Context(), c.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []domain.Assignment{{ID: 1, Area: area, Person: c.clo.ID, Name: "Bhavisha", Role: domain.AssignedCLO,
+	want := []rules.Assignment{{ID: 1, Area: area, Person: c.clo.ID, Name: "Bhavisha", Role: rules.AssignedCLO,
 		Span: domain.Span{From: domain.NewDate(2026, 3, 2)}, By: "Bhavisha"}}
 	if d := cmp.Diff(want, assigned, sameDays); d != "" {
 		t.Errorf("assignments (-want +got):\n%s", d)
 	}
-	phases, err := c.Store.Phases(t.Context(), area, 1)
+	phases, err := store.Phases(t.Context(), c.Store.Reader, area, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,20 +71,20 @@ func TestProposerIsAssignedAndTheFirstPhaseOpens(t *testing.T) {
 func TestRefusedProposalLeavesNothing(t *testing.T) {
 	c := newCounty(t)
 	c.build()
-	_, err := c.ProposeArea(t.Context(), c.clo, app.Proposal{Code: "LCA-01", Name: "Again"})
+	_, err := app.ProposeArea(t.Context(), c.App, c.clo, app.Proposal{Code: "LCA-01", Name: "Again"})
 	refused(t, err, "code", "Another area has this code")
-	_, err = c.ProposeArea(t.Context(), c.clo, app.Proposal{Code: "LCA-02", Name: "Bow tie", Ground: &app.Ground{Points: "52.2, -1.9\n52.3, -1.8\n52.2, -1.8\n52.3, -1.9"}})
+	_, err = app.ProposeArea(t.Context(), c.App, c.clo, app.Proposal{Code: "LCA-02", Name: "Bow tie", Ground: &app.Ground{Points: "52.2, -1.9\n52.3, -1.8\n52.2, -1.8\n52.3, -1.9"}})
 	refused(t, err, "points", "Line")
-	_, err = c.ProposeArea(t.Context(), c.clo, app.Proposal{Code: "LCA-02", Name: "Gone", Ground: &app.Ground{Seats: []domain.SeatID{99}}})
+	_, err = app.ProposeArea(t.Context(), c.App, c.clo, app.Proposal{Code: "LCA-02", Name: "Gone", Ground: &app.Ground{Seats: []domain.SeatID{99}}})
 	refused(t, err, "seats", "there no more")
-	codes, err := c.Store.AreaCodes(t.Context())
+	codes, err := store.AreaCodes(t.Context(), c.Store.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff([]string{"LCA-01"}, codes); d != "" {
 		t.Errorf("areas (-want +got):\n%s", d)
 	}
-	if next, err := c.NextAreaCode(t.Context()); err != nil || next != "LCA-02" {
+	if next, err := app.NextAreaCode(t.Context(), c.App); err != nil || next != "LCA-02" {
 		t.Errorf("next code %q, %v; want LCA-02", next, err)
 	}
 }
@@ -90,7 +92,7 @@ func TestRefusedProposalLeavesNothing(t *testing.T) {
 func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
-	preview, err := c.PreviewBoundary(t.Context(), c.clo, area, app.Ground{Seats: c.seats("E05990002")})
+	preview, err := app.PreviewBoundary(t.Context(), c.App, c.clo, area, app.Ground{Seats: c.seats("E05990002")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,28 +103,28 @@ func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 	if preview.Hectares < 150 || preview.Hectares > 155 { // 2 × 1 hundredths of a degree at 52°
 		t.Errorf("%f hectares", preview.Hectares)
 	}
-	refused(t, c.ChangeBoundary(t.Context(), c.clo, area, preview.Version, preview.Boundary, ""), "reason", "Enter the reason")
-	if err := c.ChangeBoundary(t.Context(), c.clo, area, preview.Version, preview.Boundary, "Priory asked to be the area"); err != nil {
+	refused(t, app.ChangeBoundary(t.Context(), c.App, c.clo, area, preview.Version, preview.Boundary, ""), "reason", "Enter the reason")
+	if err := app.ChangeBoundary(t.Context(), c.App, c.clo, area, preview.Version, preview.Boundary, "Priory asked to be the area"); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990002": 100}, c.shares(area)); d != "" {
 		t.Errorf("shares (-want +got):\n%s", d)
 	}
-	versions, err := c.Store.AreaBoundaries(t.Context(), area)
+	versions, err := store.AreaBoundaries(t.Context(), c.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []domain.AreaBoundary{
+	want := []rules.AreaBoundary{
 		{Version: 2, Reason: "Priory asked to be the area", By: "Bhavisha", At: countyNoon},
 		{Version: 1, Reason: "First boundary", By: "Bhavisha", At: countyNoon},
 	}
-	if d := cmp.Diff(want, versions, cmp.Comparer(func(a, b domain.AreaBoundary) bool {
+	if d := cmp.Diff(want, versions, cmp.Comparer(func(a, b rules.AreaBoundary) bool {
 		return a.Version == b.Version && a.Reason == b.Reason && a.By == b.By && a.At.Equal(b.At)
 	})); d != "" {
 		t.Errorf("versions (-want +got):\n%s", d)
 	}
 	// A second officer saw the same preview and confirms later.
-	err = c.ChangeBoundary(t.Context(), c.cpo, area, preview.Version, preview.Boundary, "The same")
+	err = app.ChangeBoundary(t.Context(), c.App, c.cpo, area, preview.Version, preview.Boundary, "The same")
 	if !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("a change of an old version: %v, want a conflict", err)
 	}
@@ -132,15 +134,15 @@ func TestOwnAreaOnlyMayBeChanged(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
 	stranger := c.officer("Somerled Óg", policy.CLO)
-	_, err := c.PreviewBoundary(t.Context(), stranger, area, app.Ground{Seats: c.seats("E05990002")})
+	_, err := app.PreviewBoundary(t.Context(), c.App, stranger, area, app.Ground{Seats: c.seats("E05990002")})
 	if !errors.Is(err, domain.ErrForbidden) {
 		t.Errorf("preview by an officer of other areas: %v, want forbidden", err)
 	}
-	if err := c.AddPlace(t.Context(), stranger, domain.AreaPlace{Area: area, Name: "Lock"}); !errors.Is(err, domain.ErrForbidden) {
+	if err := app.AddPlace(t.Context(), c.App, stranger, rules.AreaPlace{Area: area, Name: "Lock"}); !errors.Is(err, domain.ErrForbidden) {
 		t.Errorf("place by an officer of other areas: %v, want forbidden", err)
 	}
 	member := policy.Actor{ID: stranger.ID, Grants: []policy.Grant{{Role: policy.Member, Areas: []domain.AreaID{area}}}}
-	if err := c.MoveArea(t.Context(), member, area, domain.AreaRejected, "No"); !errors.Is(err, domain.ErrForbidden) {
+	if err := app.MoveArea(t.Context(), c.App, member, area, rules.AreaRejected, "No"); !errors.Is(err, domain.ErrForbidden) {
 		t.Errorf("move by a Member: %v, want forbidden", err)
 	}
 }
@@ -149,11 +151,11 @@ func TestAreaIsNotChangedWhileAGateIsWithItsMembers(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
 	c.attempt(area)
-	_, err := c.PreviewBoundary(t.Context(), c.clo, area, app.Ground{Seats: c.seats("E05990002")})
+	_, err := app.PreviewBoundary(t.Context(), c.App, c.clo, area, app.Ground{Seats: c.seats("E05990002")})
 	refused(t, err, "", "with its Members")
-	refused(t, c.ChangeArea(t.Context(), c.clo, domain.Area{ID: area, Code: "LCA-01", Name: "New", Version: 1}), "", "with its Members")
-	refused(t, c.MoveArea(t.Context(), c.cpo, area, domain.AreaRejected, "No"), "", "with its Members")
-	if err := c.AddPlace(t.Context(), c.clo, domain.AreaPlace{Area: area, Name: "Lock"}); err != nil {
+	refused(t, app.ChangeArea(t.Context(), c.App, c.clo, rules.Area{ID: area, Code: "LCA-01", Name: "New", Version: 1}), "", "with its Members")
+	refused(t, app.MoveArea(t.Context(), c.App, c.cpo, area, rules.AreaRejected, "No"), "", "with its Members")
+	if err := app.AddPlace(t.Context(), c.App, c.clo, rules.AreaPlace{Area: area, Name: "Lock"}); err != nil {
 		t.Errorf("a place may be added meanwhile: %v", err)
 	}
 }
@@ -161,11 +163,11 @@ func TestAreaIsNotChangedWhileAGateIsWithItsMembers(t *testing.T) {
 func TestEditOfAnOldVersionIsAConflict(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
-	edit := domain.Area{ID: area, Code: "LCA-01", Name: "Canalside and Basin", Version: 1}
-	if err := c.ChangeArea(t.Context(), c.clo, edit); err != nil {
+	edit := rules.Area{ID: area, Code: "LCA-01", Name: "Canalside and Basin", Version: 1}
+	if err := app.ChangeArea(t.Context(), c.App, c.clo, edit); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.ChangeArea(t.Context(), c.cpo, edit); !errors.Is(err, domain.ErrConflict) {
+	if err := app.ChangeArea(t.Context(), c.App, c.cpo, edit); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("got %v, want a conflict", err)
 	}
 }
@@ -173,17 +175,17 @@ func TestEditOfAnOldVersionIsAConflict(t *testing.T) {
 func TestAreaMovesByHandWithAReason(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
-	refused(t, c.MoveArea(t.Context(), c.cpo, area, domain.AreaActive, "Now"), "to", "cannot become active by hand")
-	refused(t, c.MoveArea(t.Context(), c.cpo, area, domain.AreaRejected, ""), "reason", "Enter the reason")
-	if err := c.MoveArea(t.Context(), c.cpo, area, domain.AreaRejected, "Too small"); err != nil {
+	refused(t, app.MoveArea(t.Context(), c.App, c.cpo, area, rules.AreaActive, "Now"), "to", "cannot become active by hand")
+	refused(t, app.MoveArea(t.Context(), c.App, c.cpo, area, rules.AreaRejected, ""), "reason", "Enter the reason")
+	if err := app.MoveArea(t.Context(), c.App, c.cpo, area, rules.AreaRejected, "Too small"); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, c.RecordValidity(t.Context(), c.cpo, area, domain.ValidityView{Kind: domain.FromCommunity, SaidBy: "Forum", Supports: "yes", SaidOn: c.Today()}),
+	refused(t, app.RecordValidity(t.Context(), c.App, c.cpo, area, rules.ValidityView{Kind: rules.FromCommunity, SaidBy: "Forum", Supports: "yes", SaidOn: c.Today()}),
 		"", "propose it again first")
-	if err := c.MoveArea(t.Context(), c.cpo, area, domain.AreaProposed, "Larger now"); err != nil {
+	if err := app.MoveArea(t.Context(), c.App, c.cpo, area, rules.AreaProposed, "Larger now"); err != nil {
 		t.Fatal(err)
 	}
-	states, err := c.Store.AreaStates(t.Context(), area)
+	states, err := store.AreaStates(t.Context(), c.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,15 +3,18 @@ package app
 import (
 	"context"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // AssignOfficer assigns an officer to an area from a day (A5). It refuses somebody who does not hold the role today,
 // and a second assignment in the same role at the same time.
-func (a *App) AssignOfficer(ctx context.Context, actor policy.Actor, n domain.Assignment) error {
-	return a.Do(ctx, actor, policy.AssignOfficers, func(s *Step) error {
+func AssignOfficer(ctx context.Context, a *act.App, actor policy.Actor, n rules.Assignment) error {
+	return a.Do(ctx, actor, policy.AssignOfficers, func(s *act.Step) error {
 		if _, err := runningArea(ctx, s, policy.AssignOfficers, n.Area); err != nil {
 			return err
 		}
@@ -19,41 +22,41 @@ func (a *App) AssignOfficer(ctx context.Context, actor policy.Actor, n domain.As
 		if err != nil {
 			return err
 		}
-		all, err := s.Assignments(ctx, n.Area)
+		all, err := store.Assignments(ctx, s.Writer.Reader, n.Area)
 		if err != nil {
 			return err
 		}
-		if blockers := domain.AssignmentBlockers(n, all); len(blockers) > 0 {
+		if blockers := rules.AssignmentBlockers(n, all); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		n.Name = officer.Name
 		s.Record(areaEvent(n.Area, "Officer assigned: "+officer.Name, nil, n))
-		return s.AddAssignment(ctx, n, actor.ID)
+		return store.AddAssignment(ctx, s.Writer, n, actor.ID)
 	})
 }
 
-func officerOf(ctx context.Context, r store.Reader, n domain.Assignment, today domain.Date) (domain.Officer, error) {
-	officers, err := r.Officers(ctx, today)
+func officerOf(ctx context.Context, r db.Reader, n rules.Assignment, today domain.Date) (rules.Officer, error) {
+	officers, err := store.Officers(ctx, r, today)
 	if err != nil {
-		return domain.Officer{}, err
+		return rules.Officer{}, err
 	}
 	for _, o := range officers {
 		if o.Person == n.Person && o.Role == n.Role {
 			return o, nil
 		}
 	}
-	return domain.Officer{}, domain.Blocked("person", "Choose somebody who holds this role today")
+	return rules.Officer{}, domain.Blocked("person", "Choose somebody who holds this role today")
 }
 
 // EndAssignment sets the last day of an officer's assignment. It returns domain.ErrNotFound for an assignment to
 // another area, and refuses to put off an end that is set and a day before the first.
-func (a *App) EndAssignment(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.AssignmentID,
+func EndAssignment(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.AssignmentID,
 	on domain.Date) error {
-	return a.Do(ctx, actor, policy.AssignOfficers, func(s *Step) error {
+	return a.Do(ctx, actor, policy.AssignOfficers, func(s *act.Step) error {
 		if _, err := lockArea(ctx, s, policy.AssignOfficers, area); err != nil {
 			return err
 		}
-		was, err := s.Assignment(ctx, area, id)
+		was, err := store.Assignment(ctx, s.Writer.Reader, area, id)
 		if err != nil {
 			return err
 		}
@@ -62,6 +65,6 @@ func (a *App) EndAssignment(ctx context.Context, actor policy.Actor, area domain
 			return err
 		}
 		s.Record(areaEvent(area, "Assignment ends: "+was.Name+", "+on.Words(), was, is))
-		return s.EndAssignment(ctx, is)
+		return store.EndAssignment(ctx, s.Writer, is)
 	})
 }

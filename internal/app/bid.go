@@ -4,45 +4,48 @@ import (
 	"context"
 	"slices"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // AddBid writes a new bid of an area and returns its identifier (E6). The same key sent again by the same person writes
 // nothing and returns the first bid.
-func (a *App) AddBid(ctx context.Context, actor policy.Actor, area domain.AreaID, d domain.BidDraft,
+func AddBid(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, d rules.BidDraft,
 	key string) (id domain.BidID, err error) {
-	err = a.Do(ctx, actor, policy.EditBids, func(s *Step) error {
+	err = a.Do(ctx, actor, policy.EditBids, func(s *act.Step) error {
 		if err := areaForBids(ctx, s, area); err != nil {
 			return err
 		}
-		cycle, err := s.CurrentCycle(ctx, area)
+		cycle, err := store.CurrentCycle(ctx, s.Writer.Reader, area)
 		if err != nil {
 			return err
 		}
-		b := domain.Bid{Area: area, Cycle: cycle, State: domain.BidIdea, CreatedBy: actor.ID,
+		b := rules.Bid{Area: area, Cycle: cycle, State: rules.BidIdea, CreatedBy: actor.ID,
 			CreatedAt: s.Now()}.With(d)
-		if err := checkBid(ctx, s.Writer, b, d, domain.BidLine{}, s.Today()); err != nil {
+		if err := checkBid(ctx, s.Writer, b, d, rules.BidLine{}, s.Today()); err != nil {
 			return err
 		}
 		fresh := false
-		if id, fresh, err = s.AddBid(ctx, b, keyOf(actor, key)); err != nil {
+		if id, fresh, err = store.AddBid(ctx, s.Writer, b, keyOf(actor, key)); err != nil {
 			return err
 		}
 		if !fresh {
 			return s.Same()
 		}
 		b.ID = id
-		return writeBid(ctx, s, domain.BidLine{}, b, d.Solutions, "Bid added")
+		return writeBid(ctx, s, rules.BidLine{}, b, d.Solutions, "Bid added")
 	})
 	return id, err
 }
 
 // EditBid writes an edit over the version that was read. It returns domain.ErrConflict where somebody has changed the
 // bid in between, and a *domain.BlockedError once the Executive has approved it.
-func (a *App) EditBid(ctx context.Context, actor policy.Actor, id domain.BidID, version int, d domain.BidDraft) error {
-	return a.Do(ctx, actor, policy.EditBids, func(s *Step) error {
+func EditBid(ctx context.Context, a *act.App, actor policy.Actor, id domain.BidID, version int, d rules.BidDraft) error {
+	return a.Do(ctx, actor, policy.EditBids, func(s *act.Step) error {
 		was, err := bidToEdit(ctx, s, id)
 		if err != nil {
 			return err
@@ -57,7 +60,7 @@ func (a *App) EditBid(ctx context.Context, actor policy.Actor, id domain.BidID, 
 		if err := checkBid(ctx, s.Writer, is, d, was, s.Today()); err != nil {
 			return err
 		}
-		if err := s.UpdateBid(ctx, is); err != nil {
+		if err := store.UpdateBid(ctx, s.Writer, is); err != nil {
 			return err
 		}
 		return writeBid(ctx, s, was, is, d.Solutions, "Bid changed")
@@ -66,9 +69,9 @@ func (a *App) EditBid(ctx context.Context, actor policy.Actor, id domain.BidID, 
 
 // MoveBid takes a bid a step further. Won is what the funder gives, for the step that asks for it. It returns a
 // *domain.BlockedError with every reason why the step is not open.
-func (a *App) MoveBid(ctx context.Context, actor policy.Actor, id domain.BidID, move, reason string,
+func MoveBid(ctx context.Context, a *act.App, actor policy.Actor, id domain.BidID, move, reason string,
 	won *domain.Pence) error {
-	return a.Do(ctx, actor, policy.EditBids, func(s *Step) error {
+	return a.Do(ctx, actor, policy.EditBids, func(s *act.Step) error {
 		was, err := bidToEdit(ctx, s, id)
 		if err != nil {
 			return err
@@ -85,38 +88,38 @@ func (a *App) MoveBid(ctx context.Context, actor policy.Actor, id domain.BidID, 
 			after["Won"] = is.Won.Words()
 		}
 		s.Record(bidEvent(is, "Status: "+string(is.State), map[string]string{"Status": string(was.State)}, after))
-		return s.UpdateBid(ctx, is)
+		return store.UpdateBid(ctx, s.Writer, is)
 	})
 }
 
 // StateNoBids states why an area makes no bids, as gate 3 asks where there are none. It is refused while there are
 // some.
-func (a *App) StateNoBids(ctx context.Context, actor policy.Actor, area domain.AreaID, text string) error {
-	return a.Do(ctx, actor, policy.EditBids, func(s *Step) error {
+func StateNoBids(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, text string) error {
+	return a.Do(ctx, actor, policy.EditBids, func(s *act.Step) error {
 		if err := areaForBids(ctx, s, area); err != nil {
 			return err
 		}
-		cycle, err := s.CurrentCycle(ctx, area)
+		cycle, err := store.CurrentCycle(ctx, s.Writer.Reader, area)
 		if err != nil {
 			return err
 		}
-		bids, err := s.Bids(ctx, policy.SolutionScopeOf(actor), area, cycle)
+		bids, err := store.Bids(ctx, s.Writer.Reader, policy.SolutionScopeOf(actor), area, cycle)
 		if err != nil {
 			return err
 		}
-		if n, _, _ := domain.BidTotals(bids); n > 0 {
+		if n, _, _ := rules.BidTotals(bids); n > 0 {
 			return domain.Blocked("text", "There are bids for this area: withdraw them first")
 		}
-		stated := domain.Statement{About: domain.StatedNoBids, Text: text, By: actor.Name, At: s.Now()}
+		stated := rules.Statement{About: rules.StatedNoBids, Text: text, By: actor.Name, At: s.Now()}
 		s.Record(domain.Event{Kind: "area", ID: int64(area), Area: area, Summary: "Stated: no bids", After: stated})
-		return s.AddStatement(ctx, area, stated, actor.ID)
+		return store.AddStatement(ctx, s.Writer, area, stated, actor.ID)
 	})
 }
 
 // areaForBids checks that the actor edits the area's bids, and locks the area so that a bid and the statement that
 // there are none cannot cross.
-func areaForBids(ctx context.Context, s *Step, id domain.AreaID) error {
-	area, err := s.AreaForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
+func areaForBids(ctx context.Context, s *act.Step, id domain.AreaID) error {
+	area, err := store.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return err
 	}
@@ -128,8 +131,8 @@ func areaForBids(ctx context.Context, s *Step, id domain.AreaID) error {
 
 // bidToEdit loads and locks a bid. It returns domain.ErrNotFound where the actor may not see it, and
 // domain.ErrForbidden where they may not change it.
-func bidToEdit(ctx context.Context, s *Step, id domain.BidID) (domain.BidLine, error) {
-	b, err := s.BidForUpdate(ctx, policy.SolutionScopeOf(s.Actor), id)
+func bidToEdit(ctx context.Context, s *act.Step, id domain.BidID) (rules.BidLine, error) {
+	b, err := store.BidForUpdate(ctx, s.Writer, policy.SolutionScopeOf(s.Actor), id)
 	if err != nil {
 		return b, err
 	}
@@ -138,18 +141,18 @@ func bidToEdit(ctx context.Context, s *Step, id domain.BidID) (domain.BidLine, e
 
 // checkBid refuses a deadline in the past, and solutions of another area or cycle or not found feasible. What the bid
 // had before may stay.
-func checkBid(ctx context.Context, w store.Writer, b domain.Bid, d domain.BidDraft, was domain.BidLine,
+func checkBid(ctx context.Context, w db.Writer, b rules.Bid, d rules.BidDraft, was rules.BidLine,
 	today domain.Date) error {
 	if b.Deadline != was.Deadline && b.Deadline.Before(today) {
 		return domain.Blocked("deadline", "Choose a day that is not past")
 	}
-	known, err := w.Solutions(ctx, policy.EverySolution(), b.Area, b.Cycle)
+	known, err := store.Solutions(ctx, w.Reader, policy.EverySolution(), b.Area, b.Cycle)
 	if err != nil {
 		return err
 	}
 	before := was.Draft().Solutions
 	for _, id := range d.Solutions {
-		at := slices.IndexFunc(known, func(l domain.SolutionLine) bool { return l.ID == id })
+		at := slices.IndexFunc(known, func(l rules.SolutionLine) bool { return l.ID == id })
 		if at < 0 || !known[at].State.Fundable() && !slices.Contains(before, id) {
 			return domain.Blocked("solution", "Choose solutions of this area that were found feasible or chosen")
 		}
@@ -158,20 +161,20 @@ func checkBid(ctx context.Context, w store.Writer, b domain.Bid, d domain.BidDra
 }
 
 // writeBid writes the solutions of a bid that is itself written already, and records the change.
-func writeBid(ctx context.Context, s *Step, was domain.BidLine, b domain.Bid, solutions []domain.SolutionID,
+func writeBid(ctx context.Context, s *act.Step, was rules.BidLine, b rules.Bid, solutions []domain.SolutionID,
 	summary string) error {
-	if err := s.SetBidSolutions(ctx, b.ID, solutions); err != nil {
+	if err := store.SetBidSolutions(ctx, s.Writer, b.ID, solutions); err != nil {
 		return err
 	}
-	is, err := s.Bid(ctx, policy.EverySolution(), b.ID)
+	is, err := store.Bid(ctx, s.Writer.Reader, policy.EverySolution(), b.ID)
 	if err != nil {
 		return err
 	}
 	if was.ID == 0 {
-		s.Record(bidEvent(b, summary, nil, domain.Said(is.Words())))
+		s.Record(bidEvent(b, summary, nil, rules.Said(is.Words())))
 		return nil
 	}
-	before, after := domain.Changes(was.Words(), is.Words())
+	before, after := rules.Changes(was.Words(), is.Words())
 	if len(after) == 0 {
 		return s.Same()
 	}
@@ -179,7 +182,7 @@ func writeBid(ctx context.Context, s *Step, was domain.BidLine, b domain.Bid, so
 	return nil
 }
 
-func bidEvent(b domain.Bid, summary string, before, after map[string]string) domain.Event {
+func bidEvent(b rules.Bid, summary string, before, after map[string]string) domain.Event {
 	e := domain.Event{Kind: "bid", ID: int64(b.ID), Area: b.Area, Summary: summary}
 	if len(before) > 0 {
 		e.Before = before

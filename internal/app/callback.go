@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"strings"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -15,15 +18,15 @@ import (
 // the list that was signed (domain §3). The area goes back to phase 2b, a gate that is with its Members is withdrawn,
 // and gate 2 is submitted again as a new attempt. What was released stays released. It returns a *domain.BlockedError
 // where there is no difference, the time is over, or somebody has done it before.
-func (a *App) CallBackGate(ctx context.Context, actor policy.Actor, area domain.AreaID, reason string) error {
-	return a.Do(ctx, actor, policy.CallBackGate, func(s *Step) error {
+func CallBackGate(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, reason string) error {
+	return a.Do(ctx, actor, policy.CallBackGate, func(s *act.Step) error {
 		if err := policy.CheckGate(actor, policy.CallBackGate, area); err != nil {
 			return err
 		}
-		if err := s.LockAreas(ctx, area); err != nil {
+		if err := store.LockForGate(ctx, s.Writer, area); err != nil {
 			return err
 		}
-		facts, id, err := s.CallBackFacts(ctx, area, s.Today())
+		facts, id, err := store.CallBackFacts(ctx, s.Writer.Reader, area, s.Today())
 		if err != nil {
 			return err
 		}
@@ -39,19 +42,19 @@ func (a *App) CallBackGate(ctx context.Context, actor policy.Actor, area domain.
 		if err := withdrawOpen(ctx, s, area, reason); err != nil {
 			return err
 		}
-		t, err := s.AttemptForUpdate(ctx, policy.ScopeOf(actor, policy.ViewGates), id)
+		t, err := store.AttemptForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.ViewGates), id)
 		if err != nil {
 			return err
 		}
-		if err := s.CallBack(ctx, id, actor.ID, s.Now(), reason); err != nil {
+		if err := store.CallBack(ctx, s.Writer, id, actor.ID, s.Now(), reason); err != nil {
 			return err
 		}
-		p := payloadOf(t, domain.EntryCallBack)
+		p := payloadOf(t, rules.EntryCallBack)
 		p.Person, p.Decision, p.Words = actor.Name, "called back", reason
 		if p.Capacity, err = seatOf(ctx, s.Writer, area, actor.ID, s.Today()); err != nil {
 			return err
 		}
-		if _, err := s.AppendRegister(ctx, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
+		if _, err := store.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		if err := reopenBeforeGate(ctx, s, area, t.Cycle, domain.GateIssues); err != nil {
@@ -63,26 +66,26 @@ func (a *App) CallBackGate(ctx context.Context, actor policy.Actor, area domain.
 }
 
 // withdrawOpen withdraws the gate that is with the area's Members, if there is one: it rests on the gate called back.
-func withdrawOpen(ctx context.Context, s *Step, area domain.AreaID, reason string) error {
-	id, err := s.OpenAttemptOf(ctx, area)
+func withdrawOpen(ctx context.Context, s *act.Step, area domain.AreaID, reason string) error {
+	id, err := store.OpenAttemptOf(ctx, s.Writer.Reader, area)
 	if errors.Is(err, domain.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	open, err := s.AttemptForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewGates), id)
+	open, err := store.AttemptForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewGates), id)
 	if err != nil {
 		return err
 	}
-	return closeAttempt(ctx, s, open, domain.OutcomeWithdrawn, s.Actor, "Gate 2 was called back: "+reason,
+	return closeAttempt(ctx, s, open, rules.OutcomeWithdrawn, s.Actor, "Gate 2 was called back: "+reason,
 		domain.Date{})
 }
 
 // seatOf says for which seats of the area the person is a Member that day.
-func seatOf(ctx context.Context, w store.Writer, area domain.AreaID, person domain.PersonID, today domain.Date) (string,
+func seatOf(ctx context.Context, w db.Writer, area domain.AreaID, person domain.PersonID, today domain.Date) (string,
 	error) {
-	members, err := w.AreaMembers(ctx, area, today)
+	members, err := store.AreaMembers(ctx, w.Reader, area, today)
 	var seats []string
 	for _, m := range members {
 		if m.Person == person {
@@ -93,9 +96,9 @@ func seatOf(ctx context.Context, w store.Writer, area domain.AreaID, person doma
 }
 
 // tellCallBack tells the officers and the other Members.
-func tellCallBack(ctx context.Context, s *Step, t domain.Attempt, reason string) error {
+func tellCallBack(ctx context.Context, s *act.Step, t rules.Attempt, reason string) error {
 	today := s.Today()
-	team, err := s.GateTeam(ctx, t.Area, today)
+	team, err := store.GateTeam(ctx, s.Writer.Reader, t.Area, today)
 	if err != nil {
 		return err
 	}

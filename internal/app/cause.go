@@ -3,24 +3,26 @@ package app
 import (
 	"context"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // AddCause puts a cause under an issue, or under another of its causes, with who took part in finding it (D10). The
 // first cause makes a synthesised issue analysed. Sent twice, it adds nothing and returns the first cause.
-func (a *App) AddCause(ctx context.Context, actor policy.Actor, c domain.Cause) (id domain.CauseID, err error) {
-	err = a.Do(ctx, actor, policy.WorkCauses, func(s *Step) error {
+func AddCause(ctx context.Context, a *act.App, actor policy.Actor, c rules.Cause) (id domain.CauseID, err error) {
+	err = a.Do(ctx, actor, policy.WorkCauses, func(s *act.Step) error {
 		issue, tree, err := causesToWork(ctx, s, c.Issue)
 		if err != nil {
 			return err
 		}
-		blockers := append(c.Blockers(), domain.AddCauseBlockers(tree, c.Parent)...)
+		blockers := append(c.Blockers(), rules.AddCauseBlockers(tree, c.Parent)...)
 		if len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
-		for _, there := range domain.Siblings(tree, c.Parent) {
+		for _, there := range rules.Siblings(tree, c.Parent) {
 			if there.Text != c.Text {
 				continue
 			}
@@ -29,15 +31,15 @@ func (a *App) AddCause(ctx context.Context, actor policy.Actor, c domain.Cause) 
 			}
 			return domain.Blocked("text", "This cause stands there already: change who took part there")
 		}
-		if id, err = s.AddCause(ctx, c, actor.ID, s.Now()); err != nil {
+		if id, err = store.AddCause(ctx, s.Writer, c, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		s.Record(issueEvent(issue.Issue, "Cause added", nil, causeWords(c)))
-		if !issue.CanMove(domain.MoveAnalyse, issue.Ties) {
+		if !issue.CanMove(rules.MoveAnalyse, issue.Ties) {
 			return nil
 		}
 		is := issue
-		if is.Issue, err = issue.Move(domain.MoveAnalyse, "", issue.Ties); err != nil {
+		if is.Issue, err = issue.Move(rules.MoveAnalyse, "", issue.Ties); err != nil {
 			return err
 		}
 		return changeIssue(ctx, s, issue, is, movedSummary(is.State))
@@ -47,12 +49,12 @@ func (a *App) AddCause(ctx context.Context, actor policy.Actor, c domain.Cause) 
 
 // ChangeCause writes what a cause says, who took part and what it lies under, over the version that was read. It
 // returns domain.ErrConflict where somebody has changed the cause in between.
-func (a *App) ChangeCause(ctx context.Context, actor policy.Actor, c domain.Cause) error {
-	return a.changeCause(ctx, actor, c.ID, c.Version,
-		func(s *Step, issue store.IssueRecord, tree []domain.CauseNode, was domain.Cause) error {
+func ChangeCause(ctx context.Context, a *act.App, actor policy.Actor, c rules.Cause) error {
+	return changeCause(ctx, a, actor, c.ID, c.Version,
+		func(s *act.Step, issue store.IssueRecord, tree []rules.CauseNode, was rules.Cause) error {
 			is := was
 			is.Text, is.TakenPart, is.Parent = c.Text, c.TakenPart, c.Parent
-			blockers := append(is.Blockers(), domain.MoveCauseBlockers(tree, c.ID, c.Parent)...)
+			blockers := append(is.Blockers(), rules.MoveCauseBlockers(tree, c.ID, c.Parent)...)
 			if len(blockers) > 0 {
 				return &domain.BlockedError{Blockers: blockers}
 			}
@@ -60,23 +62,23 @@ func (a *App) ChangeCause(ctx context.Context, actor policy.Actor, c domain.Caus
 				return s.Same()
 			}
 			if is.Parent != was.Parent {
-				is.Position = domain.LastUnder(tree, is.Parent) + 1
+				is.Position = rules.LastUnder(tree, is.Parent) + 1
 			}
 			s.Record(issueEvent(issue.Issue, "Cause changed", causeWords(was), causeWords(is)))
-			return s.UpdateCause(ctx, is)
+			return store.UpdateCause(ctx, s.Writer, is)
 		})
 }
 
 // MoveCause puts a cause one place up or down among its siblings.
-func (a *App) MoveCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int, up bool) error {
-	return a.changeCause(ctx, actor, id, version,
-		func(s *Step, issue store.IssueRecord, tree []domain.CauseNode, c domain.Cause) error {
-			moved := domain.Swap(domain.Siblings(tree, c.Parent), id, up)
+func MoveCause(ctx context.Context, a *act.App, actor policy.Actor, id domain.CauseID, version int, up bool) error {
+	return changeCause(ctx, a, actor, id, version,
+		func(s *act.Step, issue store.IssueRecord, tree []rules.CauseNode, c rules.Cause) error {
+			moved := rules.Swap(rules.Siblings(tree, c.Parent), id, up)
 			if moved == nil {
 				return s.Same()
 			}
 			for _, m := range moved {
-				if err := s.UpdateCause(ctx, m); err != nil {
+				if err := store.UpdateCause(ctx, s.Writer, m); err != nil {
 					return err
 				}
 			}
@@ -87,14 +89,14 @@ func (a *App) MoveCause(ctx context.Context, actor policy.Actor, id domain.Cause
 
 // RemoveCause removes a cause with everything under it. It returns a *domain.BlockedError where a solution hangs on any
 // of them.
-func (a *App) RemoveCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int) error {
-	return a.Do(ctx, actor, policy.WorkCauses, func(s *Step) error {
+func RemoveCause(ctx context.Context, a *act.App, actor policy.Actor, id domain.CauseID, version int) error {
+	return a.Do(ctx, actor, policy.WorkCauses, func(s *act.Step) error {
 		issue, tree, c, err := causeToWork(ctx, s, id, version)
 		if err != nil {
 			return err
 		}
-		node, _, _ := domain.FindCause(tree, id)
-		if blockers := domain.RemoveCauseBlockers(node); len(blockers) > 0 {
+		node, _, _ := rules.FindCause(tree, id)
+		if blockers := rules.RemoveCauseBlockers(node); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		var ids []domain.CauseID
@@ -102,13 +104,13 @@ func (a *App) RemoveCause(ctx context.Context, actor policy.Actor, id domain.Cau
 			ids = append(ids, under.ID)
 		}
 		s.Record(issueEvent(issue.Issue, "Cause removed", causeWords(c), nil))
-		return s.RemoveCauses(ctx, ids, s.Now())
+		return store.RemoveCauses(ctx, s.Writer, ids, s.Now())
 	})
 }
 
-func (a *App) changeCause(ctx context.Context, actor policy.Actor, id domain.CauseID, version int,
-	body func(*Step, store.IssueRecord, []domain.CauseNode, domain.Cause) error) error {
-	return a.Do(ctx, actor, policy.WorkCauses, func(s *Step) error {
+func changeCause(ctx context.Context, a *act.App, actor policy.Actor, id domain.CauseID, version int,
+	body func(*act.Step, store.IssueRecord, []rules.CauseNode, rules.Cause) error) error {
+	return a.Do(ctx, actor, policy.WorkCauses, func(s *act.Step) error {
 		issue, tree, c, err := causeToWork(ctx, s, id, version)
 		if err != nil {
 			return err
@@ -119,31 +121,31 @@ func (a *App) changeCause(ctx context.Context, actor policy.Actor, id domain.Cau
 
 // causeToWork loads a cause that the actor works on, in the tree of its locked issue. It returns domain.ErrConflict
 // where the version is no longer the one that was read.
-func causeToWork(ctx context.Context, s *Step, id domain.CauseID, version int) (store.IssueRecord, []domain.CauseNode,
-	domain.Cause, error) {
-	on, err := s.IssueOfCause(ctx, id)
+func causeToWork(ctx context.Context, s *act.Step, id domain.CauseID, version int) (store.IssueRecord, []rules.CauseNode,
+	rules.Cause, error) {
+	on, err := store.IssueOfCause(ctx, s.Writer.Reader, id)
 	if err != nil {
-		return store.IssueRecord{}, nil, domain.Cause{}, err
+		return store.IssueRecord{}, nil, rules.Cause{}, err
 	}
 	issue, tree, err := causesToWork(ctx, s, on)
 	if err != nil {
-		return issue, nil, domain.Cause{}, err
+		return issue, nil, rules.Cause{}, err
 	}
-	node, _, ok := domain.FindCause(tree, id)
+	node, _, ok := rules.FindCause(tree, id)
 	if !ok || node.Version != version {
-		return issue, nil, domain.Cause{}, domain.ErrConflict
+		return issue, nil, rules.Cause{}, domain.ErrConflict
 	}
 	return issue, tree, node.Cause, nil
 }
 
 // causesToWork loads and locks an issue with the tree of its causes. It returns domain.ErrNotFound where the actor may
 // not see the issue, and domain.ErrForbidden where they may not work on its causes.
-func causesToWork(ctx context.Context, s *Step, id domain.IssueID) (store.IssueRecord, []domain.CauseNode, error) {
-	issue, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(s.Actor), id)
+func causesToWork(ctx context.Context, s *act.Step, id domain.IssueID) (store.IssueRecord, []rules.CauseNode, error) {
+	issue, err := store.IssueForUpdate(ctx, s.Writer, policy.IssueScopeOf(s.Actor), id)
 	if err != nil {
 		return issue, nil, err
 	}
-	services, organisations, err := s.IssueParties(ctx, id)
+	services, organisations, err := store.IssueParties(ctx, s.Writer.Reader, id)
 	if err != nil {
 		return issue, nil, err
 	}
@@ -153,10 +155,10 @@ func causesToWork(ctx context.Context, s *Step, id domain.IssueID) (store.IssueR
 	if err := issue.CheckEdit(); err != nil {
 		return issue, nil, err
 	}
-	list, err := s.Causes(ctx, id)
-	return issue, domain.CauseTree(list), err
+	list, err := store.Causes(ctx, s.Writer.Reader, id)
+	return issue, rules.CauseTree(list), err
 }
 
-func causeWords(c domain.Cause) map[string]string {
+func causeWords(c rules.Cause) map[string]string {
 	return map[string]string{"Cause": c.Text, "Who took part": c.TakenPart}
 }

@@ -3,15 +3,18 @@ package app
 import (
 	"context"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // AddContact adds a contact and, where one is given, their first role in an organisation (B2). It returns a
 // *domain.BlockedError for what the chosen channel needs and lacks.
-func (a *App) AddContact(ctx context.Context, actor policy.Actor, c domain.Contact,
-	first domain.ContactRole) (id domain.ContactID, err error) {
-	err = a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
+func AddContact(ctx context.Context, a *act.App, actor policy.Actor, c rules.Contact,
+	first rules.ContactRole) (id domain.ContactID, err error) {
+	err = a.Do(ctx, actor, policy.EditContacts, func(s *act.Step) error {
 		if id, err = addContact(ctx, s, c, first); err != nil {
 			return err
 		}
@@ -21,11 +24,11 @@ func (a *App) AddContact(ctx context.Context, actor policy.Actor, c domain.Conta
 	return id, err
 }
 
-func addContact(ctx context.Context, s *Step, c domain.Contact, first domain.ContactRole) (domain.ContactID, error) {
+func addContact(ctx context.Context, s *act.Step, c rules.Contact, first rules.ContactRole) (domain.ContactID, error) {
 	if blockers := c.Blockers(); len(blockers) > 0 {
 		return 0, &domain.BlockedError{Blockers: blockers}
 	}
-	id, err := s.AddContact(ctx, c, s.Actor.ID, s.Now())
+	id, err := store.AddContact(ctx, s.Writer, c, s.Actor.ID, s.Now())
 	if err != nil || first.Organisation == 0 {
 		return id, err
 	}
@@ -33,13 +36,13 @@ func addContact(ctx context.Context, s *Step, c domain.Contact, first domain.Con
 	if first.From.IsZero() {
 		first.From = s.Today()
 	}
-	return id, s.AddContactRole(ctx, first)
+	return id, store.AddContactRole(ctx, s.Writer, first)
 }
 
 // ChangeContact writes an edit over the version that was read. It returns domain.ErrConflict for a newer one. Whether
 // they may be contacted stays as it is: see SetDoNotContact.
-func (a *App) ChangeContact(ctx context.Context, actor policy.Actor, edit domain.Contact) error {
-	return a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
+func ChangeContact(ctx context.Context, a *act.App, actor policy.Actor, edit rules.Contact) error {
+	return a.Do(ctx, actor, policy.EditContacts, func(s *act.Step) error {
 		was, err := contactToEdit(ctx, s, edit.ID)
 		if err != nil {
 			return err
@@ -52,14 +55,14 @@ func (a *App) ChangeContact(ctx context.Context, actor policy.Actor, edit domain
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		s.Record(contactEvent(edit.ID, "Details changed", was, edit))
-		return s.ChangeContact(ctx, edit)
+		return store.ChangeContact(ctx, s.Writer, edit)
 	})
 }
 
 // SetDoNotContact says that a contact is not to be contacted, and why, or that they may be again (B8).
-func (a *App) SetDoNotContact(ctx context.Context, actor policy.Actor, id domain.ContactID, barred bool,
+func SetDoNotContact(ctx context.Context, a *act.App, actor policy.Actor, id domain.ContactID, barred bool,
 	reason string) error {
-	return a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
+	return a.Do(ctx, actor, policy.EditContacts, func(s *act.Step) error {
 		was, err := contactToEdit(ctx, s, id)
 		if err != nil {
 			return err
@@ -76,29 +79,29 @@ func (a *App) SetDoNotContact(ctx context.Context, actor policy.Actor, id domain
 			is.DoNotContactReason, summary = reason, "Not to be contacted: "+reason
 		}
 		s.Record(contactEvent(id, summary, was, is))
-		return s.ChangeContact(ctx, is)
+		return store.ChangeContact(ctx, s.Writer, is)
 	})
 }
 
 // AddContactRole gives a contact a role in an organisation from a day (B2).
-func (a *App) AddContactRole(ctx context.Context, actor policy.Actor, r domain.ContactRole) error {
-	return a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
+func AddContactRole(ctx context.Context, a *act.App, actor policy.Actor, r rules.ContactRole) error {
+	return a.Do(ctx, actor, policy.EditContacts, func(s *act.Step) error {
 		if _, err := contactToEdit(ctx, s, r.Contact); err != nil {
 			return err
 		}
 		s.Record(contactEvent(r.Contact, "Role added", nil, r))
-		return s.AddContactRole(ctx, r)
+		return store.AddContactRole(ctx, s.Writer, r)
 	})
 }
 
 // EndContactRole sets the last day of one of the contact's roles. It returns domain.ErrNotFound for another contact's.
-func (a *App) EndContactRole(ctx context.Context, actor policy.Actor, contact domain.ContactID, id domain.ContactRoleID,
+func EndContactRole(ctx context.Context, a *act.App, actor policy.Actor, contact domain.ContactID, id domain.ContactRoleID,
 	on domain.Date) error {
-	return a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
+	return a.Do(ctx, actor, policy.EditContacts, func(s *act.Step) error {
 		if _, err := contactToEdit(ctx, s, contact); err != nil {
 			return err
 		}
-		was, err := s.ContactRoleForUpdate(ctx, contact, id)
+		was, err := store.ContactRoleForUpdate(ctx, s.Writer, contact, id)
 		if err != nil {
 			return err
 		}
@@ -107,13 +110,13 @@ func (a *App) EndContactRole(ctx context.Context, actor policy.Actor, contact do
 			return err
 		}
 		s.Record(contactEvent(contact, "Role ended: "+was.OrganisationName, was, ended))
-		return s.EndContactRole(ctx, id, on)
+		return store.EndContactRole(ctx, s.Writer, id, on)
 	})
 }
 
 // contactToEdit loads and locks a contact that the actor may edit. It returns domain.ErrNotFound for any other.
-func contactToEdit(ctx context.Context, s *Step, id domain.ContactID) (domain.Contact, error) {
-	return s.ContactForUpdate(ctx, policy.ScopeOf(s.Actor, policy.EditContacts), s.Today(), id)
+func contactToEdit(ctx context.Context, s *act.Step, id domain.ContactID) (rules.Contact, error) {
+	return store.ContactForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.EditContacts), s.Today(), id)
 }
 
 func contactEvent(id domain.ContactID, summary string, before, after any) domain.Event {

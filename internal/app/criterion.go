@@ -5,19 +5,22 @@ import (
 	"fmt"
 	"slices"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // AddCriterion adds a criterion at the end (D8). It returns domain.ErrConflict where the criteria have changed since
 // the version that the actor saw.
-func (a *App) AddCriterion(ctx context.Context, actor policy.Actor, version int,
-	c domain.Criterion) (id domain.CriterionID, err error) {
-	err = a.changeCriteria(ctx, actor, version, func(s *Step, all []domain.Criterion) error {
-		if blockers := c.Blockers(domain.Criterion{}); len(blockers) > 0 {
+func AddCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int,
+	c rules.Criterion) (id domain.CriterionID, err error) {
+	err = changeCriteria(ctx, a, actor, version, func(s *act.Step, all []rules.Criterion) error {
+		if blockers := c.Blockers(rules.Criterion{}); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
-		if id, err = s.AddCriterion(ctx, c); err != nil {
+		if id, err = store.AddCriterion(ctx, s.Writer, c); err != nil {
 			return err
 		}
 		s.Record(criterionEvent(id, "Criterion added", nil, criterionWords(c)))
@@ -27,9 +30,9 @@ func (a *App) AddCriterion(ctx context.Context, actor policy.Actor, version int,
 }
 
 // ChangeCriterion changes a criterion's name, hint, weight and scale. Issues are ranked by the new weights at once.
-func (a *App) ChangeCriterion(ctx context.Context, actor policy.Actor, version int, c domain.Criterion) error {
-	return a.changeCriterion(ctx, actor, version, c.ID,
-		func(s *Step, was domain.Criterion, _ []domain.Criterion) error {
+func ChangeCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, c rules.Criterion) error {
+	return changeCriterion(ctx, a, actor, version, c.ID,
+		func(s *act.Step, was rules.Criterion, _ []rules.Criterion) error {
 			if blockers := c.Blockers(was); len(blockers) > 0 {
 				return &domain.BlockedError{Blockers: blockers}
 			}
@@ -39,18 +42,18 @@ func (a *App) ChangeCriterion(ctx context.Context, actor policy.Actor, version i
 				return s.Same()
 			}
 			s.Record(criterionEvent(c.ID, "Criterion changed", criterionWords(was), criterionWords(is)))
-			return s.UpdateCriterion(ctx, is)
+			return store.UpdateCriterion(ctx, s.Writer, is)
 		})
 }
 
 // RetireCriterion takes a criterion out of use, or brings it back. Its scores stay, and count again once it is back.
-func (a *App) RetireCriterion(ctx context.Context, actor policy.Actor, version int, id domain.CriterionID,
+func RetireCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, id domain.CriterionID,
 	retired bool) error {
-	return a.changeCriterion(ctx, actor, version, id, func(s *Step, c domain.Criterion, all []domain.Criterion) error {
+	return changeCriterion(ctx, a, actor, version, id, func(s *act.Step, c rules.Criterion, all []rules.Criterion) error {
 		if c.Retired == retired {
 			return s.Same()
 		}
-		if retired && len(domain.InUse(all)) == 1 {
+		if retired && len(rules.InUse(all)) == 1 {
 			return domain.Blocked("", "Keep at least one criterion in use: issues are scored by them")
 		}
 		c.Retired = retired
@@ -59,18 +62,18 @@ func (a *App) RetireCriterion(ctx context.Context, actor policy.Actor, version i
 			summary = "Criterion retired"
 		}
 		s.Record(criterionEvent(id, summary, nil, criterionWords(c)))
-		return s.UpdateCriterion(ctx, c)
+		return store.UpdateCriterion(ctx, s.Writer, c)
 	})
 }
 
 // MoveCriterion puts a criterion one place up or down among those in use.
-func (a *App) MoveCriterion(ctx context.Context, actor policy.Actor, version int, id domain.CriterionID,
+func MoveCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, id domain.CriterionID,
 	up bool) error {
-	return a.changeCriterion(ctx, actor, version, id, func(s *Step, c domain.Criterion, all []domain.Criterion) error {
-		used := domain.InUse(all)
-		moved, err := reorder(used, func(c domain.Criterion) bool { return c.ID == id }, up,
-			func(c *domain.Criterion) *int { return &c.Position },
-			func(c domain.Criterion) error { return s.UpdateCriterion(ctx, c) })
+	return changeCriterion(ctx, a, actor, version, id, func(s *act.Step, c rules.Criterion, all []rules.Criterion) error {
+		used := rules.InUse(all)
+		moved, err := act.Reorder(used, func(c rules.Criterion) bool { return c.ID == id }, up,
+			func(c *rules.Criterion) *int { return &c.Position },
+			func(c rules.Criterion) error { return store.UpdateCriterion(ctx, s.Writer, c) })
 		if err != nil {
 			return err
 		}
@@ -84,14 +87,14 @@ func (a *App) MoveCriterion(ctx context.Context, actor policy.Actor, version int
 
 // changeCriteria locks the criteria, checks the version that the actor saw, and keeps what they are after the change as
 // the next version.
-func (a *App) changeCriteria(ctx context.Context, actor policy.Actor, version int,
-	body func(*Step, []domain.Criterion) error) error {
-	return a.Do(ctx, actor, policy.EditCriteria, func(s *Step) error {
-		all, err := s.CriteriaForUpdate(ctx)
+func changeCriteria(ctx context.Context, a *act.App, actor policy.Actor, version int,
+	body func(*act.Step, []rules.Criterion) error) error {
+	return a.Do(ctx, actor, policy.EditCriteria, func(s *act.Step) error {
+		all, err := store.CriteriaForUpdate(ctx, s.Writer)
 		if err != nil {
 			return err
 		}
-		newest, err := s.CriteriaVersion(ctx)
+		newest, err := store.CriteriaVersion(ctx, s.Writer.Reader)
 		if err != nil {
 			return err
 		}
@@ -101,17 +104,17 @@ func (a *App) changeCriteria(ctx context.Context, actor policy.Actor, version in
 		if err := body(s, all); err != nil {
 			return err
 		}
-		if all, err = s.Criteria(ctx); err != nil {
+		if all, err = store.Criteria(ctx, s.Writer.Reader); err != nil {
 			return err
 		}
-		return s.AddCriteriaVersion(ctx, domain.Weights(all), actor.ID, s.Now())
+		return store.AddCriteriaVersion(ctx, s.Writer, rules.Weights(all), actor.ID, s.Now())
 	})
 }
 
-func (a *App) changeCriterion(ctx context.Context, actor policy.Actor, version int, id domain.CriterionID,
-	body func(*Step, domain.Criterion, []domain.Criterion) error) error {
-	return a.changeCriteria(ctx, actor, version, func(s *Step, all []domain.Criterion) error {
-		at := slices.IndexFunc(all, func(c domain.Criterion) bool { return c.ID == id })
+func changeCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, id domain.CriterionID,
+	body func(*act.Step, rules.Criterion, []rules.Criterion) error) error {
+	return changeCriteria(ctx, a, actor, version, func(s *act.Step, all []rules.Criterion) error {
+		at := slices.IndexFunc(all, func(c rules.Criterion) bool { return c.ID == id })
 		if at < 0 {
 			return domain.ErrNotFound
 		}
@@ -119,7 +122,7 @@ func (a *App) changeCriterion(ctx context.Context, actor policy.Actor, version i
 	})
 }
 
-func criterionWords(c domain.Criterion) map[string]string {
+func criterionWords(c rules.Criterion) map[string]string {
 	return map[string]string{"Name": c.Name, "Hint": c.Hint, "Weight": fmt.Sprint(c.Weight),
 		"Scale": fmt.Sprintf("1 to %d", c.Scale)}
 }

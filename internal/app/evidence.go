@@ -4,16 +4,18 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 	"fourgates/internal/upload"
 )
 
 // AddEvidence gives an issue a new piece of evidence, with or without a file (D2). Whoever may raise issues in the area
 // may add to those they see. It returns a *domain.BlockedError for a file that cannot be kept.
-func (a *App) AddEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID, e domain.Evidence,
-	file *domain.File) error {
+func AddEvidence(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, e rules.Evidence,
+	file *rules.File) error {
 	if file != nil {
 		kept, err := keep(*file)
 		if err != nil {
@@ -21,7 +23,7 @@ func (a *App) AddEvidence(ctx context.Context, actor policy.Actor, id domain.Iss
 		}
 		file = &kept
 	}
-	return a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
+	return a.Do(ctx, actor, policy.RaiseIssue, func(s *act.Step) error {
 		issue, err := issueToAddTo(ctx, s, id)
 		if err != nil {
 			return err
@@ -32,14 +34,14 @@ func (a *App) AddEvidence(ctx context.Context, actor policy.Actor, id domain.Iss
 		e.Area = issue.Area
 		if file != nil {
 			file.Area = issue.Area
-			if e.File, err = s.AddFile(ctx, id, *file, "Evidence", actor.ID, s.Now()); err != nil {
+			if e.File, err = store.AddFile(ctx, s.Writer, id, *file, "Evidence", actor.ID, s.Now()); err != nil {
 				return err
 			}
 		}
-		if e.ID, err = s.AddEvidence(ctx, e, actor.ID, s.Now()); err != nil {
+		if e.ID, err = store.AddEvidence(ctx, s.Writer, e, actor.ID, s.Now()); err != nil {
 			return err
 		}
-		if _, err := s.AttachEvidence(ctx, id, e.ID, actor.ID, s.Now()); err != nil {
+		if _, err := store.AttachEvidence(ctx, s.Writer, id, e.ID, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		s.Record(issueEvent(issue.Issue, "Evidence added", nil, evidenceWords(e)))
@@ -49,14 +51,14 @@ func (a *App) AddEvidence(ctx context.Context, actor policy.Actor, id domain.Iss
 
 // ReuseEvidence ties evidence of another issue of the same area to this one. It refuses evidence of which the actor
 // sees no issue.
-func (a *App) ReuseEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID,
+func ReuseEvidence(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID,
 	evidence domain.EvidenceID) error {
-	return a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
+	return a.Do(ctx, actor, policy.RaiseIssue, func(s *act.Step) error {
 		issue, err := issueToAddTo(ctx, s, id)
 		if err != nil {
 			return err
 		}
-		reusable, err := s.ReusableEvidence(ctx, policy.IssueScopeOf(actor), issue.Area, id)
+		reusable, err := store.ReusableEvidence(ctx, s.Writer.Reader, policy.IssueScopeOf(actor), issue.Area, id)
 		if err != nil {
 			return err
 		}
@@ -64,7 +66,7 @@ func (a *App) ReuseEvidence(ctx context.Context, actor policy.Actor, id domain.I
 			if e.ID != evidence {
 				continue
 			}
-			if _, err := s.AttachEvidence(ctx, id, evidence, actor.ID, s.Now()); err != nil {
+			if _, err := store.AttachEvidence(ctx, s.Writer, id, evidence, actor.ID, s.Now()); err != nil {
 				return err
 			}
 			s.Record(issueEvent(issue.Issue, fmt.Sprintf("Evidence of issue %d used here too", e.FromIssue), nil,
@@ -76,14 +78,14 @@ func (a *App) ReuseEvidence(ctx context.Context, actor policy.Actor, id domain.I
 }
 
 // DetachEvidence takes evidence off an issue. It stays with the other issues that it supports.
-func (a *App) DetachEvidence(ctx context.Context, actor policy.Actor, id domain.IssueID,
+func DetachEvidence(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID,
 	evidence domain.EvidenceID) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		issue, err := issueToWork(ctx, s, id)
 		if err != nil {
 			return err
 		}
-		text, err := s.DetachEvidence(ctx, id, evidence)
+		text, err := store.DetachEvidence(ctx, s.Writer, id, evidence)
 		if err != nil {
 			return err
 		}
@@ -95,18 +97,18 @@ func (a *App) DetachEvidence(ctx context.Context, actor policy.Actor, id domain.
 // AddFile gives an issue a picture or a PDF. A picture is stored anew: upright, at most 2,000 pixels wide or high, and
 // without what the camera wrote into it. Whatever its name says, anything else is a *domain.BlockedError for the field
 // "file".
-func (a *App) AddFile(ctx context.Context, actor policy.Actor, id domain.IssueID, f domain.File, caption string) error {
+func AddFile(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, f rules.File, caption string) error {
 	f, err := keep(f)
 	if err != nil {
 		return err
 	}
-	return a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
+	return a.Do(ctx, actor, policy.RaiseIssue, func(s *act.Step) error {
 		issue, err := issueToAddTo(ctx, s, id)
 		if err != nil {
 			return err
 		}
 		f.Area = issue.Area
-		if _, err := s.AddFile(ctx, id, f, caption, actor.ID, s.Now()); err != nil {
+		if _, err := store.AddFile(ctx, s.Writer, id, f, caption, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		s.Record(issueEvent(issue.Issue, "File added", nil, map[string]string{"File": f.Name, "Caption": caption}))
@@ -114,13 +116,13 @@ func (a *App) AddFile(ctx context.Context, actor policy.Actor, id domain.IssueID
 	})
 }
 
-func (a *App) RemoveFile(ctx context.Context, actor policy.Actor, id domain.IssueID, file domain.FileID) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+func RemoveFile(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, file domain.FileID) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		issue, err := issueToWork(ctx, s, id)
 		if err != nil {
 			return err
 		}
-		name, err := s.RemoveFile(ctx, id, file, s.Now())
+		name, err := store.RemoveFile(ctx, s.Writer, id, file, s.Now())
 		if err != nil {
 			return err
 		}
@@ -130,8 +132,8 @@ func (a *App) RemoveFile(ctx context.Context, actor policy.Actor, id domain.Issu
 }
 
 // issueToAddTo loads and locks an issue in whose area the actor may raise issues. It refuses a merged one.
-func issueToAddTo(ctx context.Context, s *Step, id domain.IssueID) (store.IssueRecord, error) {
-	issue, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(s.Actor), id)
+func issueToAddTo(ctx context.Context, s *act.Step, id domain.IssueID) (store.IssueRecord, error) {
+	issue, err := store.IssueForUpdate(ctx, s.Writer, policy.IssueScopeOf(s.Actor), id)
 	if err != nil {
 		return store.IssueRecord{}, err
 	}
@@ -142,15 +144,15 @@ func issueToAddTo(ctx context.Context, s *Step, id domain.IssueID) (store.IssueR
 }
 
 // keep makes an uploaded file safe to keep, or says for the field "file" why it cannot be.
-func keep(f domain.File) (domain.File, error) {
+func keep(f rules.File) (rules.File, error) {
 	kept, err := upload.Keep(f.Name, f.Content)
 	if err != nil {
-		return domain.File{}, domain.Blocked("file", err.Error())
+		return rules.File{}, domain.Blocked("file", err.Error())
 	}
-	return domain.File{Name: kept.Name, Type: kept.Type, Content: kept.Content}, nil
+	return rules.File{Name: kept.Name, Type: kept.Type, Content: kept.Content}, nil
 }
 
-func evidenceWords(e domain.Evidence) map[string]string {
+func evidenceWords(e rules.Evidence) map[string]string {
 	return map[string]string{"Type": e.Kind, "Evidence": e.Text, "Source": e.Source, "Date": e.OnDate.Words(),
-		"Strength": domain.StrengthWords(e.Strength)}
+		"Strength": rules.StrengthWords(e.Strength)}
 }

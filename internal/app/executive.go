@@ -4,15 +4,18 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // Scheduling is when an Executive decision is to be made, by whom, and whether it is a key decision.
 type Scheduling struct {
 	MeetsOn     domain.Date
-	Key         domain.KeyAnswer
+	Key         rules.KeyAnswer
 	ForwardPlan string
 	MadeBy      domain.PersonID // the Executive Member it is delegated to; zero: the Executive decides
 	WithOfficer domain.PersonID // named officer of a joint decision; zero for none
@@ -20,12 +23,12 @@ type Scheduling struct {
 
 // ScheduleDecision puts the decision on an agenda, or delegates it. It may be changed until the decision is made; what
 // one of two makers had recorded by then lapses.
-func (a *App) ScheduleDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int,
+func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	when Scheduling) error {
-	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToSchedule, id, version,
-		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, rules.ToSchedule, id, version,
+		func(s *act.Step, d rules.ExecutiveDecision) (rules.ExecutiveDecision, error) {
 			today := s.Today()
-			in := domain.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan}
+			in := rules.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan}
 			var err error
 			if in.MadeBy, err = roleHolder(ctx, s.Writer, when.MadeBy, today, "made_by",
 				"Choose an Executive Member from the list", "executive member"); err != nil {
@@ -43,35 +46,35 @@ func (a *App) ScheduleDecision(ctx context.Context, actor policy.Actor, id domai
 }
 
 // roleHolder is the person, with their name, who must hold one of the roles today. It is nobody for zero.
-func roleHolder(ctx context.Context, w store.Writer, id domain.PersonID, today domain.Date, field, otherwise string,
-	roles ...string) (domain.Person, error) {
+func roleHolder(ctx context.Context, w db.Writer, id domain.PersonID, today domain.Date, field, otherwise string,
+	roles ...string) (rules.Person, error) {
 	if id == 0 {
-		return domain.Person{}, nil
+		return rules.Person{}, nil
 	}
-	holders, err := w.RoleHolders(ctx, today, roles...)
+	holders, err := store.RoleHolders(ctx, w.Reader, today, roles...)
 	if err != nil {
-		return domain.Person{}, err
+		return rules.Person{}, err
 	}
 	for _, h := range holders {
 		if h.Person == id {
-			return domain.Person{ID: id, Name: h.Name}, nil
+			return rules.Person{ID: id, Name: h.Name}, nil
 		}
 	}
-	return domain.Person{}, domain.Blocked(field, otherwise)
+	return rules.Person{}, domain.Blocked(field, otherwise)
 }
 
 // RecordDecision records what the Executive, or the Executive Member to whom it is delegated, decided. A joint decision
 // then waits for the named officer. Where somebody who decides also signed the gate as an Area Member, that interest
 // goes on the record.
-func (a *App) RecordDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int,
-	r domain.Recording) error {
-	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToRecord, id, version,
-		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+func RecordDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
+	r rules.Recording) error {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, rules.ToRecord, id, version,
+		func(s *act.Step, d rules.ExecutiveDecision) (rules.ExecutiveDecision, error) {
 			var err error
-			if r.Signed, err = s.SignedAsMember(ctx, d.Attempt, s.Today()); err != nil {
+			if r.Signed, err = store.SignedAsMember(ctx, s.Writer.Reader, d.Attempt, s.Today()); err != nil {
 				return d, err
 			}
-			if d, err = d.RecordBy(r, domain.Person{ID: actor.ID, Name: actor.Name}, s.Now()); err != nil {
+			if d, err = d.RecordBy(r, rules.Person{ID: actor.ID, Name: actor.Name}, s.Now()); err != nil {
 				return d, err
 			}
 			if d.Recorded() {
@@ -83,9 +86,9 @@ func (a *App) RecordDecision(ctx context.Context, actor policy.Actor, id domain.
 
 // ConfirmDecision is the named officer's own record of a joint decision. They confirm exactly what the Executive Member
 // recorded, by its digest.
-func (a *App) ConfirmDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, of domain.Digest) error {
-	return a.stepDecision(ctx, actor, policy.ConfirmDecisions, domain.ToConfirm, id, 0,
-		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+func ConfirmDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, of domain.Digest) error {
+	return stepDecision(ctx, a, actor, policy.ConfirmDecisions, rules.ToConfirm, id, 0,
+		func(s *act.Step, d rules.ExecutiveDecision) (rules.ExecutiveDecision, error) {
 			d, err := d.Confirm(of, actor.ID, s.Now())
 			if err != nil {
 				return d, err
@@ -95,8 +98,8 @@ func (a *App) ConfirmDecision(ctx context.Context, actor policy.Actor, id domain
 }
 
 // decided does what follows at once from a decision: a plan that was not agreed goes back to be drafted.
-func decided(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
-	if d.State == domain.ExecutiveReturned {
+func decided(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) error {
+	if d.State == rules.ExecutiveReturned {
 		return returnPlan(ctx, s, d)
 	}
 	return tellDecided(ctx, s, d)
@@ -104,11 +107,11 @@ func decided(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
 
 // PublishDecision notes when the decision was published. Where there is no time for a call-in, or it is over, the
 // decision takes effect at once.
-func (a *App) PublishDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int,
+func PublishDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	on domain.Date) error {
-	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToPublish, id, version,
-		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
-			working, err := s.Calendar(ctx)
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, rules.ToPublish, id, version,
+		func(s *act.Step, d rules.ExecutiveDecision) (rules.ExecutiveDecision, error) {
+			working, err := store.Calendar(ctx, s.Writer.Reader)
 			if err != nil {
 				return d, err
 			}
@@ -120,10 +123,10 @@ func (a *App) PublishDecision(ctx context.Context, actor policy.Actor, id domain
 }
 
 // CallInDecision notes that a published decision was called in: it does not take effect until it is upheld.
-func (a *App) CallInDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int,
-	c domain.CallIn) error {
-	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToCallIn, id, version,
-		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+func CallInDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
+	c rules.CallIn) error {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, rules.ToCallIn, id, version,
+		func(s *act.Step, d rules.ExecutiveDecision) (rules.ExecutiveDecision, error) {
 			d, err := d.CallIn(c, s.Today())
 			if err != nil {
 				return d, err
@@ -133,9 +136,9 @@ func (a *App) CallInDecision(ctx context.Context, actor policy.Actor, id domain.
 }
 
 // UpholdDecision ends a call-in: the decision stands and takes effect at once.
-func (a *App) UpholdDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int) error {
-	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToUphold, id, version,
-		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+func UpholdDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int) error {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, rules.ToUphold, id, version,
+		func(s *act.Step, d rules.ExecutiveDecision) (rules.ExecutiveDecision, error) {
 			d, err := d.Uphold(s.Today())
 			if err != nil {
 				return d, err
@@ -146,10 +149,10 @@ func (a *App) UpholdDecision(ctx context.Context, actor policy.Actor, id domain.
 
 // ReturnDecision ends a call-in: the decision does not stand, and the plan goes back to be drafted with the reasons.
 // Gate 3 needs a new attempt.
-func (a *App) ReturnDecision(ctx context.Context, actor policy.Actor, id domain.ExecutiveID, version int,
+func ReturnDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	reason string) error {
-	return a.stepDecision(ctx, actor, policy.DecideExecutive, domain.ToReturn, id, version,
-		func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error) {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, rules.ToReturn, id, version,
+		func(s *act.Step, d rules.ExecutiveDecision) (rules.ExecutiveDecision, error) {
 			d, err := d.Return(reason, s.Today())
 			if err != nil {
 				return d, err
@@ -159,27 +162,27 @@ func (a *App) ReturnDecision(ctx context.Context, actor policy.Actor, id domain.
 }
 
 // returnPlan gives the plan back to be drafted. The Members have to pass it again.
-func returnPlan(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+func returnPlan(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) error {
 	reason := "Returned by the Executive.\n" + d.ReturnReason
-	if err := s.VoidPassing(ctx, d.Attempt, s.Actor.ID, s.Now(), reason); err != nil {
+	if err := store.VoidPassing(ctx, s.Writer, d.Attempt, s.Actor.ID, s.Now(), reason); err != nil {
 		return err
 	}
-	if err := s.MovePlan(ctx, d.Plan, domain.PlanWithExecutive, domain.PlanDrafting, reason); err != nil {
+	if err := store.MovePlan(ctx, s.Writer, d.Plan, rules.PlanWithExecutive, rules.PlanDrafting, reason); err != nil {
 		return err
 	}
 	return tellReturned(ctx, s, d)
 }
 
 // A decisionStep is one step with a locked decision. It returns the decision as it is afterwards.
-type decisionStep func(s *Step, d domain.ExecutiveDecision) (domain.ExecutiveDecision, error)
+type decisionStep func(s *act.Step, d rules.ExecutiveDecision) (rules.ExecutiveDecision, error)
 
 // stepDecision takes one step with a decision, in table, register and audit trail, and carries out a decision that
 // thereby takes effect. It returns domain.ErrNotFound where the actor may not see the decision, domain.ErrForbidden
 // where the step is not theirs, domain.ErrConflict where another step came between (a version of zero is not compared),
 // and a *domain.BlockedError for what stands against the step.
-func (a *App) stepDecision(ctx context.Context, actor policy.Actor, needs policy.Action, step domain.ExecutiveStep,
+func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs policy.Action, step rules.ExecutiveStep,
 	id domain.ExecutiveID, version int, body decisionStep) error {
-	return a.Do(ctx, actor, needs, func(s *Step) error {
+	return a.Do(ctx, actor, needs, func(s *act.Step) error {
 		was, err := lockedDecision(ctx, s.Writer, policy.DecisionScopeOf(actor), id)
 		if err != nil {
 			return err
@@ -194,7 +197,7 @@ func (a *App) stepDecision(ctx context.Context, actor policy.Actor, needs policy
 		if err != nil {
 			return err
 		}
-		if err := s.ChangeExecutiveDecision(ctx, d); err != nil {
+		if err := store.ChangeExecutiveDecision(ctx, s.Writer, d); err != nil {
 			return err
 		}
 		d.Version++
@@ -202,43 +205,43 @@ func (a *App) stepDecision(ctx context.Context, actor policy.Actor, needs policy
 			return err
 		}
 		s.Record(decisionEvent(was, d, stepWords(d, step)))
-		if !d.Ready(domain.ToTakeEffect) || s.Today().Before(d.EffectiveOn) {
+		if !d.Ready(rules.ToTakeEffect) || s.Today().Before(d.EffectiveOn) {
 			return nil
 		}
 		return takeEffect(ctx, s, d)
 	})
 }
 
-func lockedDecision(ctx context.Context, w store.Writer, scope policy.DecisionScope,
-	id domain.ExecutiveID) (domain.ExecutiveDecision, error) {
-	if err := w.LockDecisions(ctx, id); err != nil {
-		return domain.ExecutiveDecision{}, err
+func lockedDecision(ctx context.Context, w db.Writer, scope policy.DecisionScope,
+	id domain.ExecutiveID) (rules.ExecutiveDecision, error) {
+	if err := store.LockDecisions(ctx, w, id); err != nil {
+		return rules.ExecutiveDecision{}, err
 	}
-	return w.ExecutiveDecisionForUpdate(ctx, scope, id)
+	return store.ExecutiveDecisionForUpdate(ctx, w, scope, id)
 }
 
-func decisionEvent(was, is domain.ExecutiveDecision, summary string) domain.Event {
+func decisionEvent(was, is rules.ExecutiveDecision, summary string) domain.Event {
 	return domain.Event{Kind: "decision", ID: int64(is.ID), Area: is.Area, Summary: summary,
 		Before: map[string]any{"state": was.State},
 		After:  map[string]any{"state": is.State, "record": is.RecordDigest.String()}}
 }
 
-func stepWords(d domain.ExecutiveDecision, step domain.ExecutiveStep) string {
+func stepWords(d rules.ExecutiveDecision, step rules.ExecutiveStep) string {
 	switch step {
-	case domain.ToSchedule:
+	case rules.ToSchedule:
 		return "Executive decision scheduled for " + d.MeetsOn.Words()
-	case domain.ToRecord:
+	case rules.ToRecord:
 		if d.Recorded() {
 			return "Executive decision recorded, to be confirmed by " + d.WithOfficerName
 		}
 		return "Executive decision: " + string(d.State)
-	case domain.ToConfirm:
+	case rules.ToConfirm:
 		return "Executive decision confirmed: " + string(d.State)
-	case domain.ToPublish:
+	case rules.ToPublish:
 		return "Executive decision published on " + d.PublishedOn.Words()
-	case domain.ToCallIn:
+	case rules.ToCallIn:
 		return "Executive decision called in by " + d.CalledInBy
-	case domain.ToReturn:
+	case rules.ToReturn:
 		return "Executive decision returned: " + d.ReturnReason
 	}
 	return fmt.Sprintf("Executive decision: %s", d.State)

@@ -4,17 +4,20 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // BeyondGates is what passing a gate does in the parts above gates.
-func BeyondGates() Passing { return Passing{domain.GateDraftPlan: draftToExecutive} }
+func BeyondGates() act.Passing { return act.Passing{domain.GateDraftPlan: draftToExecutive} }
 
 // draftToExecutive sends the plan to the Executive, with the report that is drawn up from the records; the Executive, its
 // Members and the community planning officers are told (domain §3, gate 3, Members' part).
-func draftToExecutive(ctx context.Context, s *Step, id domain.AttemptID, by domain.PersonID) error {
-	t, err := s.Attempt(ctx, policy.Scope{All: true}, id)
+func draftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by domain.PersonID) error {
+	t, err := store.Attempt(ctx, s.Writer.Reader, policy.Scope{All: true}, id)
 	if err != nil {
 		return err
 	}
@@ -22,18 +25,18 @@ func draftToExecutive(ctx context.Context, s *Step, id domain.AttemptID, by doma
 	if err != nil {
 		return err
 	}
-	if d.ID, err = s.AddExecutiveDecision(ctx, d, by); err != nil {
+	if d.ID, err = store.AddExecutiveDecision(ctx, s.Writer, d, by); err != nil {
 		return err
 	}
-	if err := s.MovePlan(ctx, d.Plan, domain.PlanWithMembers, domain.PlanWithExecutive, ""); err != nil {
+	if err := store.MovePlan(ctx, s.Writer, d.Plan, rules.PlanWithMembers, rules.PlanWithExecutive, ""); err != nil {
 		return err
 	}
-	p := executivePayload(d, t, domain.EntryExecutive, "report drafted")
+	p := executivePayload(d, t, rules.EntryExecutive, "report drafted")
 	p.Record = d.ReportDigest.String()
-	if _, err := s.AppendRegister(ctx, p, t.Area, t.ID, 0, s.Now()); err != nil {
+	if _, err := store.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, 0, s.Now()); err != nil {
 		return err
 	}
-	to, err := s.RoleHolders(ctx, s.Today(), "executive", "executive member", "cpo")
+	to, err := store.RoleHolders(ctx, s.Writer.Reader, s.Today(), "executive", "executive member", "cpo")
 	if err != nil {
 		return err
 	}
@@ -43,37 +46,37 @@ func draftToExecutive(ctx context.Context, s *Step, id domain.AttemptID, by doma
 }
 
 // draftDecision draws up the report on what the Members passed.
-func draftDecision(ctx context.Context, s *Step, t domain.Attempt) (domain.ExecutiveDecision, error) {
-	facts := domain.ReportFacts{Attempt: t, On: s.Today()}
-	text, err := s.Snapshot(ctx, t.ID)
+func draftDecision(ctx context.Context, s *act.Step, t rules.Attempt) (rules.ExecutiveDecision, error) {
+	facts := rules.ReportFacts{Attempt: t, On: s.Today()}
+	text, err := store.Snapshot(ctx, s.Writer.Reader, t.ID)
 	if err != nil {
-		return domain.ExecutiveDecision{}, err
+		return rules.ExecutiveDecision{}, err
 	}
-	if facts.Snapshot, err = domain.ReadSnapshot(text); err != nil {
-		return domain.ExecutiveDecision{}, err
+	if facts.Snapshot, err = rules.ReadSnapshot(text); err != nil {
+		return rules.ExecutiveDecision{}, err
 	}
 	if facts.Snapshot.Plan == nil {
-		return domain.ExecutiveDecision{}, fmt.Errorf("attempt %d at gate 3 froze no plan", t.ID)
+		return rules.ExecutiveDecision{}, fmt.Errorf("attempt %d at gate 3 froze no plan", t.ID)
 	}
 	facts.Plan = *facts.Snapshot.Plan
-	plan, err := s.PlanForGate(ctx, t.Area, t.Cycle)
+	plan, err := store.PlanForGate(ctx, s.Writer.Reader, t.Area, t.Cycle)
 	if err != nil {
-		return domain.ExecutiveDecision{}, err
+		return rules.ExecutiveDecision{}, err
 	}
 	facts.PlanVersion, facts.FeedbackOn = plan.NewestNumber, plan.FeedbackOn
-	if facts.Signed, err = s.Signatories(ctx, t.ID, facts.On); err != nil {
-		return domain.ExecutiveDecision{}, err
+	if facts.Signed, err = store.Signatories(ctx, s.Writer.Reader, t.ID, facts.On); err != nil {
+		return rules.ExecutiveDecision{}, err
 	}
-	if facts.Conditions, err = s.AttemptConditions(ctx, t.ID); err != nil {
-		return domain.ExecutiveDecision{}, err
+	if facts.Conditions, err = store.AttemptConditions(ctx, s.Writer.Reader, t.ID); err != nil {
+		return rules.ExecutiveDecision{}, err
 	}
-	if facts.Passed, err = s.PassedAttempts(ctx, t.Area, t.Cycle, t.Gate); err != nil {
-		return domain.ExecutiveDecision{}, err
+	if facts.Passed, err = store.PassedAttempts(ctx, s.Writer.Reader, t.Area, t.Cycle, t.Gate); err != nil {
+		return rules.ExecutiveDecision{}, err
 	}
-	report := domain.DraftReport(facts)
-	d := domain.ExecutiveDecision{Area: t.Area, AreaCode: t.AreaCode, AreaName: t.AreaName, Cycle: t.Cycle,
+	report := rules.DraftReport(facts)
+	d := rules.ExecutiveDecision{Area: t.Area, AreaCode: t.AreaCode, AreaName: t.AreaName, Cycle: t.Cycle,
 		Attempt: t.ID, AttemptNumber: t.Number,
-		Plan: plan.ID, PlanVersion: plan.Newest, State: domain.ExecutiveDrafted, DraftedAt: s.Now(), Version: 1,
+		Plan: plan.ID, PlanVersion: plan.Newest, State: rules.ExecutiveDrafted, DraftedAt: s.Now(), Version: 1,
 		Items: report.Items()}
 	d.Report, d.ReportDigest, err = report.Freeze()
 	return d, err

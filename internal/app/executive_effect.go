@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -15,21 +18,21 @@ const effectAction policy.Action = "decision.effect"
 
 // TakeEffects brings every Executive decision into force whose effective date has come, each once, however many servers
 // try. It returns how many there were.
-func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
-	due, err := a.Store.DecisionsDue(ctx, a.Today())
+func TakeEffects(ctx context.Context, a *act.App) (done int, err error) {
+	due, err := store.DecisionsDue(ctx, a.Store.Reader, a.Today())
 	if err != nil {
 		return 0, err
 	}
 	var failed []error // one that cannot be brought into force keeps no other from it
 	for _, id := range due {
 		taken := false
-		err := a.DoFor(ctx, 0, effectAction, func(s *Step) error {
+		err := a.DoFor(ctx, 0, effectAction, func(s *act.Step) error {
 			taken = false
 			d, err := lockedDecision(ctx, s.Writer, policy.DecisionScope{View: policy.Scope{All: true}}, id)
 			if err != nil {
 				return err
 			}
-			if !d.Ready(domain.ToTakeEffect) || s.Today().Before(d.EffectiveOn) {
+			if !d.Ready(rules.ToTakeEffect) || s.Today().Before(d.EffectiveOn) {
 				return s.Same() // another server, or a call-in, was quicker
 			}
 			taken = true
@@ -49,7 +52,7 @@ func (a *App) TakeEffects(ctx context.Context) (done int, err error) {
 // Executive part). The corporate planning feed is produced and logged, the agreed bids may be submitted, the leads of
 // actions are asked to confirm, the plan becomes the approved draft, the issues that it answers are in the plan, and
 // phase 5 opens.
-func takeEffect(ctx context.Context, s *Step, was domain.ExecutiveDecision) error {
+func takeEffect(ctx context.Context, s *act.Step, was rules.ExecutiveDecision) error {
 	d, err := was.TakeEffect(s.Today())
 	if err != nil {
 		return err
@@ -71,13 +74,13 @@ func takeEffect(ctx context.Context, s *Step, was domain.ExecutiveDecision) erro
 	if err != nil {
 		return err
 	}
-	if err := s.MovePlan(ctx, d.Plan, domain.PlanWithExecutive, domain.PlanApprovedDraft, ""); err != nil {
+	if err := store.MovePlan(ctx, s.Writer, d.Plan, rules.PlanWithExecutive, rules.PlanApprovedDraft, ""); err != nil {
 		return err
 	}
 	if err := intoPlan(ctx, s, plan); err != nil {
 		return err
 	}
-	t, err := s.Attempt(ctx, policy.Scope{All: true}, d.Attempt)
+	t, err := store.Attempt(ctx, s.Writer.Reader, policy.Scope{All: true}, d.Attempt)
 	if err != nil {
 		return err
 	}
@@ -88,14 +91,14 @@ func takeEffect(ctx context.Context, s *Step, was domain.ExecutiveDecision) erro
 	if err := openAfterGate(ctx, s, d.Area, d.Cycle, domain.GateDraftPlan, opener); err != nil {
 		return err
 	}
-	if err := s.ChangeExecutiveDecision(ctx, d); err != nil {
+	if err := store.ChangeExecutiveDecision(ctx, s.Writer, d); err != nil {
 		return err
 	}
-	p := executivePayload(d, t, domain.EntryInForce, string(d.State))
+	p := executivePayload(d, t, rules.EntryInForce, string(d.State))
 	p.Record = feed.Digest.String()
 	p.Words = fmt.Sprintf("Corporate planning feed of %d actions produced; bids that may be submitted: %d; actions "+
 		"put to their leads: %d", feed.Rows, bids, asked)
-	if _, err := s.AppendRegister(ctx, p, d.Area, d.Attempt, 0, s.Now()); err != nil {
+	if _, err := store.AppendRegister(ctx, s.Writer, p, d.Area, d.Attempt, 0, s.Now()); err != nil {
 		return err
 	}
 	s.Record(decisionEvent(was, d, "Executive decision in force. "+p.Words))
@@ -103,40 +106,40 @@ func takeEffect(ctx context.Context, s *Step, was domain.ExecutiveDecision) erro
 }
 
 // decidedPlan is the plan as it was decided on.
-func decidedPlan(ctx context.Context, w store.Writer, d domain.ExecutiveDecision) (domain.PlanDocument, error) {
-	text, err := w.PlanVersionText(ctx, d.PlanVersion)
+func decidedPlan(ctx context.Context, w db.Writer, d rules.ExecutiveDecision) (rules.PlanDocument, error) {
+	text, err := store.PlanVersionText(ctx, w.Reader, d.PlanVersion)
 	if err != nil {
-		return domain.PlanDocument{}, err
+		return rules.PlanDocument{}, err
 	}
-	return domain.ReadPlanDocument(text)
+	return rules.ReadPlanDocument(text)
 }
 
 // produceFeed makes the corporate planning feed of the plan as it was decided on, and keeps it.
-func produceFeed(ctx context.Context, s *Step, d domain.ExecutiveDecision,
-	plan domain.PlanDocument) (domain.PlanningFeed, error) {
-	feed, err := domain.FeedOf(d, plan)
+func produceFeed(ctx context.Context, s *act.Step, d rules.ExecutiveDecision,
+	plan rules.PlanDocument) (rules.PlanningFeed, error) {
+	feed, err := rules.FeedOf(d, plan)
 	if err != nil {
 		return feed, err
 	}
 	feed.ProducedAt = s.Now()
-	return feed, s.AddPlanningFeed(ctx, d, feed)
+	return feed, store.AddPlanningFeed(ctx, s.Writer, d, feed)
 }
 
 // intoPlan moves the issues that an approved plan answers into it, and tells whoever raised them. Issues that have gone
 // another way meanwhile, such as those resolved, stay where they are.
-func intoPlan(ctx context.Context, s *Step, plan domain.PlanDocument) error {
+func intoPlan(ctx context.Context, s *act.Step, plan rules.PlanDocument) error {
 	answered := plan.Answered()
 	if len(answered) == 0 {
 		return nil
 	}
 	all := policy.Scope{All: true}
-	issues, err := s.IssuesForUpdate(ctx, policy.IssueScope{View: all, Restricted: all}, answered)
+	issues, err := store.IssuesForUpdate(ctx, s.Writer, policy.IssueScope{View: all, Restricted: all}, answered)
 	if err != nil {
 		return err
 	}
 	for _, was := range issues {
 		is := was
-		if is.Issue, err = was.Move(domain.MovePlan, "", was.Ties); err != nil {
+		if is.Issue, err = was.Move(rules.MovePlan, "", was.Ties); err != nil {
 			continue
 		}
 		event, _, err := writeIssue(ctx, s, was, is, movedSummary(is.State))
@@ -149,13 +152,13 @@ func intoPlan(ctx context.Context, s *Step, plan domain.PlanDocument) error {
 }
 
 // openBids lets the bids that were agreed be submitted, for the amount that was approved.
-func openBids(ctx context.Context, s *Step, d domain.ExecutiveDecision) (int, error) {
-	items, err := s.OpenBidsOf(ctx, d.ID)
+func openBids(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) (int, error) {
+	items, err := store.OpenBidsOf(ctx, s.Writer, d.ID)
 	if err != nil {
 		return 0, err
 	}
 	for _, i := range items {
-		if err := s.SetBidApproved(ctx, i.Bid, *i.Approved, s.Actor.ID, s.Now()); err != nil {
+		if err := store.SetBidApproved(ctx, s.Writer, i.Bid, *i.Approved, s.Actor.ID, s.Now()); err != nil {
 			return 0, err
 		}
 	}
@@ -164,15 +167,15 @@ func openBids(ctx context.Context, s *Step, d domain.ExecutiveDecision) (int, er
 
 // askLeads puts the actions to their leads where the hand-over was agreed, and tells each lead which actions are
 // theirs.
-func askLeads(ctx context.Context, s *Step, d domain.ExecutiveDecision) (int, error) {
+func askLeads(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) (int, error) {
 	if !d.HandsOver() {
 		return 0, nil
 	}
-	asked, err := s.AskLeads(ctx, d.Plan)
+	asked, err := store.AskLeads(ctx, s.Writer, d.Plan)
 	if err != nil {
 		return 0, err
 	}
-	managers, err := s.ServiceManagersFor(ctx, d.Area, s.Today())
+	managers, err := store.ServiceManagersFor(ctx, s.Writer.Reader, d.Area, s.Today())
 	if err != nil {
 		return 0, err
 	}
@@ -191,16 +194,16 @@ func askLeads(ctx context.Context, s *Step, d domain.ExecutiveDecision) (int, er
 }
 
 // tellLead tells the people who answer for one lead which actions they are asked to confirm (domain §5).
-func tellLead(ctx context.Context, s *Step, d domain.ExecutiveDecision, actions []store.AskedAction,
-	managers []domain.ServiceManager) error {
+func tellLead(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, actions []store.AskedAction,
+	managers []rules.ServiceManager) error {
 	lead := actions[0]
-	to, err := s.AskedPeople(ctx, lead.ServiceID, lead.OrganisationID, s.Today())
+	to, err := store.AskedPeople(ctx, s.Writer.Reader, lead.ServiceID, lead.OrganisationID, s.Today())
 	if err != nil {
 		return err
 	}
 	for _, m := range managers {
 		if lead.ServiceID != 0 && m.Service+", "+m.Authority == lead.Lead {
-			to = append(to, domain.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
+			to = append(to, rules.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
 				Capacity: "service manager, " + lead.Lead})
 		}
 	}

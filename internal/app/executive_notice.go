@@ -4,42 +4,45 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // tellMaking stores a notice to those who work on an Executive decision before it is public: theirs alone, it leads to
 // the decision.
-func tellMaking(ctx context.Context, s *Step, d domain.ExecutiveDecision, event, subject, body string,
-	to []domain.Recipient) error {
+func tellMaking(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, event, subject, body string,
+	to []rules.Recipient) error {
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := s.AddNotice(ctx, domain.Notice{Event: event, Subject: subject, Body: body,
+	_, err := store.AddNotice(ctx, s.Writer, rules.Notice{Event: event, Subject: subject, Body: body,
 		Link: fmt.Sprintf("/decisions/%d", d.ID)}, to, s.Now())
 	return err
 }
 
 // tellDecision stores a notice to whom an Executive decision concerns. Everyone who may see the area's gates may read
 // it, so it leads to the gate, and from there to the decision whoever may see that.
-func tellDecision(ctx context.Context, s *Step, d domain.ExecutiveDecision, event, subject, body string,
-	to []domain.Recipient) error {
+func tellDecision(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, event, subject, body string,
+	to []rules.Recipient) error {
 	return tellLinked(ctx, s, d, event, subject, body, fmt.Sprintf("/attempts/%d", d.Attempt), to)
 }
 
-func tellLinked(ctx context.Context, s *Step, d domain.ExecutiveDecision, event, subject, body, link string,
-	to []domain.Recipient) error {
+func tellLinked(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, event, subject, body, link string,
+	to []rules.Recipient) error {
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := s.AddNotice(ctx, domain.Notice{Event: event, Area: d.Area, Attempt: d.Attempt, Subject: subject,
+	_, err := store.AddNotice(ctx, s.Writer, rules.Notice{Event: event, Area: d.Area, Attempt: d.Attempt, Subject: subject,
 		Body: body, Link: link}, to, s.Now())
 	return err
 }
 
 // once leaves out who is on the list already, by account.
-func once(to []domain.Recipient) []domain.Recipient {
+func once(to []rules.Recipient) []rules.Recipient {
 	seen := map[domain.PersonID]bool{}
-	var kept []domain.Recipient
+	var kept []rules.Recipient
 	for _, r := range to {
 		if r.Person != 0 && seen[r.Person] {
 			continue
@@ -52,31 +55,31 @@ func once(to []domain.Recipient) []domain.Recipient {
 
 // concerned lists whom a decision concerns once it is public: the Members asked at gate 3, the area's officers, those
 // who made it.
-func concerned(ctx context.Context, s *Step, d domain.ExecutiveDecision) ([]domain.Recipient, error) {
+func concerned(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) ([]rules.Recipient, error) {
 	today := s.Today()
-	asked, err := s.Signatories(ctx, d.Attempt, today)
+	asked, err := store.Signatories(ctx, s.Writer.Reader, d.Attempt, today)
 	if err != nil {
 		return nil, err
 	}
-	team, err := s.GateTeam(ctx, d.Area, today)
+	team, err := store.GateTeam(ctx, s.Writer.Reader, d.Area, today)
 	if err != nil {
 		return nil, err
 	}
-	executive, err := s.RoleHolders(ctx, today, "executive", "executive member")
+	executive, err := store.RoleHolders(ctx, s.Writer.Reader, today, "executive", "executive member")
 	return append(append(holders(asked, false), team...), executive...), err
 }
 
 // tellMakers tells those who are to decide, each by what is asked of them.
-func tellMakers(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+func tellMakers(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) error {
 	if !d.Delegated {
-		to, err := s.RoleHolders(ctx, s.Today(), "executive", "executive member")
+		to, err := store.RoleHolders(ctx, s.Writer.Reader, s.Today(), "executive", "executive member")
 		if err != nil {
 			return err
 		}
 		return tellMaking(ctx, s, d, "decision scheduled", "The Executive decides on the plan for "+d.AreaName,
 			"It is on the agenda of "+d.MeetsOn.Words()+".", to)
 	}
-	to := []domain.Recipient{{Person: d.MadeBy, Name: d.MadeByName, Capacity: "Executive Member"}}
+	to := []rules.Recipient{{Person: d.MadeBy, Name: d.MadeByName, Capacity: "Executive Member"}}
 	body := fmt.Sprintf("The decision on the draft plan for %s is delegated to you. It can be recorded from %s.",
 		d.AreaName, d.MeetsOn.Words())
 	if d.WithOfficer != 0 {
@@ -86,8 +89,8 @@ func tellMakers(ctx context.Context, s *Step, d domain.ExecutiveDecision) error 
 }
 
 // tellOfficer asks the named officer to confirm what the Executive Member recorded.
-func tellOfficer(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
-	to := []domain.Recipient{{Person: d.WithOfficer, Name: d.WithOfficerName, Capacity: "named officer"}}
+func tellOfficer(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) error {
+	to := []rules.Recipient{{Person: d.WithOfficer, Name: d.WithOfficerName, Capacity: "named officer"}}
 	body := fmt.Sprintf("%s has recorded the decision on the draft plan for %s, which the two of you make together. "+
 		"It counts once you confirm it.", d.RecordedByName, d.AreaName)
 	return tellMaking(ctx, s, d, "decision to confirm", "Your confirmation is needed: plan for "+d.AreaName, body, to)
@@ -95,8 +98,8 @@ func tellOfficer(ctx context.Context, s *Step, d domain.ExecutiveDecision) error
 
 // tellDecided tells the planning officers and the Executive that a decision was made. Others hear of it when it is
 // published.
-func tellDecided(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
-	to, err := s.RoleHolders(ctx, s.Today(), "executive", "executive member", "cpo")
+func tellDecided(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) error {
+	to, err := store.RoleHolders(ctx, s.Writer.Reader, s.Today(), "executive", "executive member", "cpo")
 	if err != nil {
 		return err
 	}
@@ -105,7 +108,7 @@ func tellDecided(ctx context.Context, s *Step, d domain.ExecutiveDecision) error
 }
 
 // tellPublished tells whom the decision concerns what was decided and when it counts.
-func tellPublished(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+func tellPublished(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) error {
 	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err
@@ -131,7 +134,7 @@ func orElse(s, otherwise string) string {
 	return s
 }
 
-func tellCalledIn(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+func tellCalledIn(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) error {
 	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err
@@ -141,7 +144,7 @@ func tellCalledIn(ctx context.Context, s *Step, d domain.ExecutiveDecision) erro
 	return tellDecision(ctx, s, d, "executive decision called in", "Called in: plan for "+d.AreaName, body, to)
 }
 
-func tellUpheld(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+func tellUpheld(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) error {
 	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err
@@ -151,7 +154,7 @@ func tellUpheld(ctx context.Context, s *Step, d domain.ExecutiveDecision) error 
 }
 
 // tellReturned tells whom it concerns, the liaison officers first of all, why the plan is back with them (domain §5).
-func tellReturned(ctx context.Context, s *Step, d domain.ExecutiveDecision) error {
+func tellReturned(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) error {
 	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err
@@ -162,7 +165,7 @@ func tellReturned(ctx context.Context, s *Step, d domain.ExecutiveDecision) erro
 		body, to)
 }
 
-func tellInForce(ctx context.Context, s *Step, d domain.ExecutiveDecision, bids, asked int) error {
+func tellInForce(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, bids, asked int) error {
 	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err

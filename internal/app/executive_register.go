@@ -4,13 +4,15 @@ import (
 	"context"
 	"fmt"
 
-	"fourgates/internal/domain"
+	"fourgates/internal/act"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // executivePayload is an entry in the register about an Executive decision. Like every entry, it carries the digest of
 // what Members signed.
-func executivePayload(d domain.ExecutiveDecision, t domain.Attempt, kind, decision string) domain.RegisterPayload {
+func executivePayload(d rules.ExecutiveDecision, t rules.Attempt, kind, decision string) rules.RegisterPayload {
 	p := payloadOf(t, kind)
 	p.Decision = decision
 	if d.Record != "" {
@@ -21,38 +23,38 @@ func executivePayload(d domain.ExecutiveDecision, t domain.Attempt, kind, decisi
 
 // registerStep puts a step into the register: what was recorded, confirmed, decided, published, called in, upheld or
 // returned, and by whom. Scheduling decides nothing and has no entry.
-func registerStep(ctx context.Context, s *Step, d domain.ExecutiveDecision, step domain.ExecutiveStep,
+func registerStep(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, step rules.ExecutiveStep,
 	by policy.Actor) error {
 	decision, words := "", ""
 	switch step {
-	case domain.ToSchedule:
+	case rules.ToSchedule:
 		return nil
-	case domain.ToRecord, domain.ToConfirm:
+	case rules.ToRecord, rules.ToConfirm:
 		decision, words = string(d.State), d.Reasons
 		if d.Recorded() {
 			decision = "recorded"
 		}
-	case domain.ToPublish:
+	case rules.ToPublish:
 		decision, words = string(d.State), publishedWords(d)
-	case domain.ToCallIn:
+	case rules.ToCallIn:
 		decision, words = string(d.State), fmt.Sprintf("By %s on %s: %s", d.CalledInBy, d.CalledInOn.Words(),
 			d.CallInReason)
-	case domain.ToReturn:
+	case rules.ToReturn:
 		decision, words = string(d.State), d.ReturnReason
 	default:
 		decision = string(d.State)
 	}
-	t, err := s.Attempt(ctx, policy.Scope{All: true}, d.Attempt)
+	t, err := store.Attempt(ctx, s.Writer.Reader, policy.Scope{All: true}, d.Attempt)
 	if err != nil {
 		return err
 	}
-	p := executivePayload(d, t, domain.EntryExecutive, decision)
+	p := executivePayload(d, t, rules.EntryExecutive, decision)
 	p.Person, p.Capacity, p.Words = by.Name, capacityOf(d, step), words
-	_, err = s.AppendRegister(ctx, p, d.Area, d.Attempt, by.ID, s.Now())
+	_, err = store.AppendRegister(ctx, s.Writer, p, d.Area, d.Attempt, by.ID, s.Now())
 	return err
 }
 
-func publishedWords(d domain.ExecutiveDecision) string {
+func publishedWords(d rules.ExecutiveDecision) string {
 	words := "Published on " + d.PublishedOn.Words()
 	if !d.CallInUntil.IsZero() {
 		words += ", can be called in until " + d.CallInUntil.Words()
@@ -61,18 +63,18 @@ func publishedWords(d domain.ExecutiveDecision) string {
 }
 
 // capacityOf says in what capacity the step is taken, and whether the maker signed the gate as an Area Member.
-func capacityOf(d domain.ExecutiveDecision, step domain.ExecutiveStep) string {
+func capacityOf(d rules.ExecutiveDecision, step rules.ExecutiveStep) string {
 	capacity := "For the Executive"
 	switch {
-	case step == domain.ToRecord && d.Delegated:
+	case step == rules.ToRecord && d.Delegated:
 		capacity = "Executive Member"
 		if d.WithOfficer != 0 {
 			capacity += ", in conjunction with " + d.WithOfficerName
 		}
-	case step == domain.ToConfirm:
+	case step == rules.ToConfirm:
 		capacity = "Named officer, in conjunction with " + d.MadeByName
 	}
-	if d.MemberInterests != "" && (step == domain.ToRecord || step == domain.ToConfirm) {
+	if d.MemberInterests != "" && (step == rules.ToRecord || step == rules.ToConfirm) {
 		capacity += ". Interest: " + d.MemberInterests
 	}
 	return capacity

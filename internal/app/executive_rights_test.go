@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // A Member who also sits on the Executive makes two records, the interest on the second (domain §1).
@@ -37,7 +38,7 @@ func TestMemberToWhomTheDecisionIsDelegatedHasTheInterestShown(t *testing.T) {
 	s.MadeBy = c.priya
 	d = c.must(d.ID, c.schedule(c.clerk, d, s))
 	d = c.must(d.ID, c.record(c.priya, d, c.agreed(d)))
-	if d.State != domain.ExecutiveDecided || !strings.HasPrefix(d.MemberInterests, "Priya Raghunathan signed") || strings.Contains(d.MemberInterests, "Suresh") {
+	if d.State != rules.ExecutiveDecided || !strings.HasPrefix(d.MemberInterests, "Priya Raghunathan signed") || strings.Contains(d.MemberInterests, "Suresh") {
 		t.Errorf("%s: %q", d.State, d.MemberInterests)
 	}
 	c.verify()
@@ -71,7 +72,7 @@ func TestWhoMayDecide(t *testing.T) {
 
 func TestOfficerWhoSubmittedTheGateCannotDecideOnIt(t *testing.T) {
 	c := newChamber(t)
-	ids, err := c.App.SubmitGate(t.Context(), c.Actor(c.owen), app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})
+	ids, err := app.SubmitGate(t.Context(), c.App, c.Actor(c.owen), app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // Exactly once, however many servers look while somebody publishes or calls in.
@@ -17,7 +18,7 @@ func TestDecisionTakesEffectOnceHoweverManyLook(t *testing.T) {
 	rush := c.rush()
 	total := make([]int, 12)
 	errs := atOnce(12, func(i int) (err error) {
-		total[i], err = rush.TakeEffects(t.Context())
+		total[i], err = app.TakeEffects(t.Context(), rush)
 		return err
 	})
 	if err := errors.Join(errs...); err != nil {
@@ -38,13 +39,13 @@ func TestDecisionTakesEffectOnceHoweverManyLook(t *testing.T) {
 func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
 	c := newChamber(t)
 	id := c.submit(domain.GateDraftPlan)[0]
-	c.sign(c.aneurin, id, domain.Approve)
-	c.sign(c.priya, id, domain.Approve)
+	c.sign(c.aneurin, id, rules.Approve)
+	c.sign(c.priya, id, rules.Approve)
 	rush := c.rush()
-	forms := []app.Signature{c.castle.decision(id, domain.Approve), c.castle.decision(id, domain.Approve)}
+	forms := []app.Signature{c.castle.decision(id, rules.Approve), c.castle.decision(id, rules.Approve)}
 	actors := []domain.PersonID{c.suresh, c.maire}
 	if err := errors.Join(atOnce(2, func(i int) error {
-		_, err := rush.SignGate(t.Context(), c.Actor(actors[i]), forms[i])
+		_, err := app.SignGate(t.Context(), rush, c.Actor(actors[i]), forms[i])
 		return err
 	})...); err != nil {
 		t.Fatal(err)
@@ -54,7 +55,7 @@ func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
 	}
 	d := c.decisionOf(id)
 	clerks := []domain.PersonID{c.clerk, c.chief}
-	once := func(what string, step func(i int) error) domain.ExecutiveDecision {
+	once := func(what string, step func(i int) error) rules.ExecutiveDecision {
 		t.Helper()
 		done := 0
 		for _, err := range atOnce(2, step) {
@@ -70,14 +71,16 @@ func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
 		return c.decision3(d.ID)
 	}
 	d = once("scheduling", func(i int) error {
-		return rush.ScheduleDecision(t.Context(), c.Actor(clerks[i]), d.ID, d.Version, c.today())
+		return app.ScheduleDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, c.today())
 	})
 	r := c.agreed(d)
-	d = once("recording", func(i int) error { return rush.RecordDecision(t.Context(), c.Actor(clerks[i]), d.ID, d.Version, r) })
-	d = once("publishing", func(i int) error {
-		return rush.PublishDecision(t.Context(), c.Actor(clerks[i]), d.ID, d.Version, c.day())
+	d = once("recording", func(i int) error {
+		return app.RecordDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, r)
 	})
-	if d.State != domain.ExecutivePublished {
+	d = once("publishing", func(i int) error {
+		return app.PublishDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, c.day())
+	})
+	if d.State != rules.ExecutivePublished {
 		t.Errorf("stands %q", d.State)
 	}
 	c.verify()

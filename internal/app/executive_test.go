@@ -8,10 +8,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
-func (c *chamber) wantPlan(state domain.PlanState, reason string) {
+func (c *chamber) wantPlan(state rules.PlanState, reason string) {
 	c.t.Helper()
 	if got := c.Text(`SELECT state || '|' || state_reason FROM plans WHERE id = $1`, int64(c.Plan)); got != string(state)+"|"+reason {
 		c.t.Errorf("the plan is %q, want %q", got, string(state)+"|"+reason)
@@ -27,21 +30,21 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	c.Grant(partner, "partner", int64(c.Partner))
 
 	id := c.submit(domain.GateDraftPlan)[0]
-	c.wantPlan(domain.PlanWithMembers, "")
-	s, err := domain.ReadSnapshot(c.attempt(id).Snapshot)
-	if err != nil || s.Plan == nil || s.Plan.Title != "Our plan" || len(s.Plan.Sections) != len(domain.PlanParts()) {
+	c.wantPlan(rules.PlanWithMembers, "")
+	s, err := rules.ReadSnapshot(c.attempt(id).Snapshot)
+	if err != nil || s.Plan == nil || s.Plan.Title != "Our plan" || len(s.Plan.Sections) != len(rules.PlanParts()) {
 		t.Fatalf("froze %+v, %v", s.Plan, err)
 	}
 	if got := c.Text(`SELECT encode(digest, 'hex') || ' ' || note FROM plan_versions WHERE plan_id = $1`, int64(c.Plan)); !strings.HasSuffix(got, " Submitted to Area Members at gate 3, attempt 1") {
 		t.Errorf("kept as %q", got)
 	}
 	c.everyoneApproves(id)
-	c.wantOutcome(id, domain.OutcomePassed)
-	c.wantPlan(domain.PlanWithExecutive, "")
+	c.wantOutcome(id, rules.OutcomePassed)
+	c.wantPlan(rules.PlanWithExecutive, "")
 	c.wantTold("draft to the Executive", "Bao, Executive Member: shown in app", "Dáithí Chance, Executive Member: shown in app", "Marie-Ann, Executive: shown in app",
 		"Owen Adeyemi, community planning officer: shown in app", "Philippa Ó Murchú-Lindqvist, Executive: shown in app")
 	d := c.decisionOf(id)
-	if d.State != domain.ExecutiveDrafted || d.Plan != c.Plan || len(d.Items) != 4 {
+	if d.State != rules.ExecutiveDrafted || d.Plan != c.Plan || len(d.Items) != 4 {
 		t.Fatalf("drafted as %+v", d)
 	}
 	c.verify()
@@ -49,10 +52,10 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	d = c.must(d.ID, c.schedule(c.clerk, d, c.today()))
 	r := c.agreed(d)
 	part := domain.Pence(4_000_000)
-	r.Items[1] = domain.ItemOutcome{Outcome: domain.ItemAmended, Resolved: "The bid be approved for £40,000.", Approved: &part}
-	r.Items[2] = domain.ItemOutcome{Outcome: domain.ItemNotAgreed, Reason: "Signs are in the budget."}
+	r.Items[1] = rules.ItemOutcome{Outcome: rules.ItemAmended, Resolved: "The bid be approved for £40,000.", Approved: &part}
+	r.Items[2] = rules.ItemOutcome{Outcome: rules.ItemNotAgreed, Reason: "Signs are in the budget."}
 	d = c.must(d.ID, c.record(c.clerk, d, r))
-	if d.State != domain.ExecutiveDecided {
+	if d.State != rules.ExecutiveDecided {
 		t.Fatalf("stands %q", d.State)
 	}
 	c.verify()
@@ -60,26 +63,26 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	if got := []string{string(d.State), d.CallInUntil.String(), d.EffectiveOn.String()}; !slices.Equal(got, []string{"published", "2026-03-17", "2026-03-18"}) {
 		t.Errorf("published as %v", got)
 	}
-	c.wantPlan(domain.PlanWithExecutive, "")
-	if n, err := c.App.TakeEffects(t.Context()); n != 0 || err != nil {
+	c.wantPlan(rules.PlanWithExecutive, "")
+	if n, err := app.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("%d took effect before the window closed, %v", n, err)
 	}
 
 	c.Move(8 * aDay)
-	if n, err := c.App.TakeEffects(t.Context()); n != 1 || err != nil {
+	if n, err := app.TakeEffects(t.Context(), c.App); n != 1 || err != nil {
 		t.Fatalf("%d took effect, %v", n, err)
 	}
-	if n, err := c.App.TakeEffects(t.Context()); n != 0 || err != nil {
+	if n, err := app.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("%d took effect again, %v", n, err)
 	}
-	c.wantPlan(domain.PlanApprovedDraft, "")
+	c.wantPlan(rules.PlanApprovedDraft, "")
 	c.wantLines([]string{"Safer quay approved to submit 4000000", "Signs drafting"}, `SELECT concat_ws(' ', title, state, approved_pence) FROM bids ORDER BY id`)
 	c.wantLines([]string{"Build the crossing asked", "Watch the crossing asked", "=Count cars proposed"}, `SELECT title || ' ' || state FROM actions ORDER BY id`)
 	c.wantTold("actions to confirm", "Ewa Zając, partner: shown in app", "Wanjirũ, service officer: shown in app")
 	c.wantLines([]string{"Speed on the quay: synthesised", "A lamp is out: quick win", "A named family: referred", "Nowhere to cross: in plan, Status: in plan"}, `SELECT i.title || ': ' || i.state || COALESCE(', ' || a.summary, '') FROM issues i
 		LEFT JOIN audit_entries a ON a.object_kind = 'issue' AND a.object_id = i.id AND a.action = 'decision.effect' ORDER BY i.id`)
 	c.wantLines([]string{"4 closed 2026-03-18", "5 open"}, `SELECT phase || COALESCE(' closed ' || closed_on, ' open') FROM phases WHERE area_id = $1 AND phase >= '4' ORDER BY 1`, int64(c.area))
-	feed, err := c.App.Store.PlanningFeed(t.Context(), d.ID)
+	feed, err := store.PlanningFeed(t.Context(), c.App.Store.Reader, d.ID)
 	if err != nil || feed.Rows != 3 || !strings.Contains(feed.CSV, "-1-A") {
 		t.Errorf("the feed is %+v, %v", feed, err)
 	}
@@ -91,9 +94,9 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 func TestMembersWhoDoNotPassGateThreeUnlockThePlan(t *testing.T) {
 	c := newChamber(t)
 	id := c.submit(domain.GateDraftPlan)[0]
-	c.sign(c.aneurin, id, domain.Reject)
-	c.wantOutcome(id, domain.OutcomeRejected)
-	c.wantPlan(domain.PlanDrafting, "Gate 3, attempt 1, was rejected.\nAneurin Bevan-Lloyd (reject): The boundary cuts the estate in two")
+	c.sign(c.aneurin, id, rules.Reject)
+	c.wantOutcome(id, rules.OutcomeRejected)
+	c.wantPlan(rules.PlanDrafting, "Gate 3, attempt 1, was rejected.\nAneurin Bevan-Lloyd (reject): The boundary cuts the estate in two")
 	if n := c.Int(`SELECT count(*) FROM executive_decisions`); n != 0 {
 		t.Errorf("%d decisions", n)
 	}
@@ -101,20 +104,20 @@ func TestMembersWhoDoNotPassGateThreeUnlockThePlan(t *testing.T) {
 	if n := c.Int(`SELECT count(*) FROM plan_versions`); n != 1 {
 		t.Errorf("the same plan is kept %d times", n)
 	}
-	if err := c.App.WithdrawAttempt(t.Context(), c.Actor(c.nia), id, "A figure is wrong"); err != nil {
+	if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "A figure is wrong"); err != nil {
 		t.Fatal(err)
 	}
-	c.wantPlan(domain.PlanDrafting, "Gate 3, attempt 2, was withdrawn.\nA figure is wrong")
+	c.wantPlan(rules.PlanDrafting, "Gate 3, attempt 2, was withdrawn.\nA figure is wrong")
 	c.verify()
 }
 
 func TestOverrideOfGateThreeSendsThePlanToTheExecutive(t *testing.T) {
 	c := newChamber(t)
 	c.Exec(`DELETE FROM feedback_entries`)
-	if err := c.App.OverrideGate(t.Context(), c.Actor(c.owen), c.area, domain.GateDraftPlan, "Purdah begins"); err != nil {
+	if err := app.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateDraftPlan, "Purdah begins"); err != nil {
 		t.Fatal(err)
 	}
-	c.wantPlan(domain.PlanWithExecutive, "")
+	c.wantPlan(rules.PlanWithExecutive, "")
 	d := c.decisionOf(domain.AttemptID(c.Int(`SELECT id FROM attempts WHERE gate = 3`)))
 	if !strings.Contains(d.Report, "overridden by Owen Adeyemi: Purdah begins") {
 		t.Errorf("the report does not say who overrode the gate: %s", d.Report)
@@ -128,12 +131,12 @@ func TestPlanNotAgreedIsReturnedAndSignedAgain(t *testing.T) {
 	d := c.drafted()
 	d = c.must(d.ID, c.schedule(c.clerk, d, c.today()))
 	r := c.agreed(d)
-	r.Items = []domain.ItemOutcome{{Outcome: domain.ItemNotAgreed, Reason: "The costs do not add up."}}
+	r.Items = []rules.ItemOutcome{{Outcome: rules.ItemNotAgreed, Reason: "The costs do not add up."}}
 	d = c.must(d.ID, c.record(c.clerk, d, r))
-	if d.State != domain.ExecutiveReturned || !d.EffectiveOn.IsZero() {
+	if d.State != rules.ExecutiveReturned || !d.EffectiveOn.IsZero() {
 		t.Errorf("stands %+v", d)
 	}
-	c.wantPlan(domain.PlanDrafting, "Returned by the Executive.\nThe costs do not add up.\nThe community asked for it.")
+	c.wantPlan(rules.PlanDrafting, "Returned by the Executive.\nThe costs do not add up.\nThe community asked for it.")
 	if told := c.told("plan returned by the Executive"); !slices.Contains(told, "Nia Pugh, community liaison officer: shown in app") {
 		t.Errorf("told %v", told)
 	}
@@ -142,7 +145,7 @@ func TestPlanNotAgreedIsReturnedAndSignedAgain(t *testing.T) {
 	again := c.submit(domain.GateDraftPlan)[0]
 	c.everyoneApproves(again)
 	next := c.decisionOf(again)
-	if next.ID == d.ID || next.State != domain.ExecutiveDrafted || c.Int(`SELECT count(*) FROM plan_versions`) != 2 {
+	if next.ID == d.ID || next.State != rules.ExecutiveDrafted || c.Int(`SELECT count(*) FROM plan_versions`) != 2 {
 		t.Errorf("the new attempt gave %+v", next)
 	}
 	c.verify()
@@ -152,19 +155,19 @@ func TestCalledInDecisionIsUpheldOrReturned(t *testing.T) {
 	c := newChamber(t)
 	d := c.decided()
 	d = c.must(d.ID, c.publish(d, c.day()))
-	call := domain.CallIn{By: "Councillors Bevan-Lloyd and Raghunathan", On: c.day(), Reason: "The bid was not costed."}
+	call := rules.CallIn{By: "Councillors Bevan-Lloyd and Raghunathan", On: c.day(), Reason: "The bid was not costed."}
 	d = c.must(d.ID, func(ctx context.Context) error {
-		return c.App.CallInDecision(ctx, c.Actor(c.clerk), d.ID, d.Version, call)
+		return app.CallInDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version, call)
 	})
 	c.Move(20 * aDay)
-	if n, err := c.App.TakeEffects(t.Context()); n != 0 || err != nil {
+	if n, err := app.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("%d took effect while called in, %v", n, err)
 	}
 	returned := func(ctx context.Context) error {
-		return c.App.ReturnDecision(ctx, c.Actor(c.clerk), d.ID, d.Version, "Cost it first.")
+		return app.ReturnDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version, "Cost it first.")
 	}
 	c.must(d.ID, returned)
-	c.wantPlan(domain.PlanDrafting, "Returned by the Executive.\nCost it first.")
+	c.wantPlan(rules.PlanDrafting, "Returned by the Executive.\nCost it first.")
 	c.verify()
 
 	again := c.submit(domain.GateDraftPlan)
@@ -177,13 +180,15 @@ func TestCalledInDecisionIsUpheldOrReturned(t *testing.T) {
 	d = c.must(d.ID, c.publish(d, c.day()))
 	call.On = c.day()
 	d = c.must(d.ID, func(ctx context.Context) error {
-		return c.App.CallInDecision(ctx, c.Actor(c.clerk), d.ID, d.Version, call)
+		return app.CallInDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version, call)
 	})
-	d = c.must(d.ID, func(ctx context.Context) error { return c.App.UpholdDecision(ctx, c.Actor(c.clerk), d.ID, d.Version) })
-	if d.State != domain.ExecutiveInForce || d.EffectiveOn != c.day() { // upheld, it takes effect at once
+	d = c.must(d.ID, func(ctx context.Context) error {
+		return app.UpholdDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version)
+	})
+	if d.State != rules.ExecutiveInForce || d.EffectiveOn != c.day() { // upheld, it takes effect at once
 		t.Errorf("stands %q, in force on %s", d.State, d.EffectiveOn)
 	}
-	c.wantPlan(domain.PlanApprovedDraft, "")
+	c.wantPlan(rules.PlanApprovedDraft, "")
 	c.verify()
 }
 
@@ -199,11 +204,11 @@ func TestJointDecisionNeedsBoth(t *testing.T) {
 	c.refusedAs("recording by the clerk", domain.ErrForbidden, c.record(c.clerk, d, c.agreed(d)))
 	c.refusedAs("recording by another Executive Member", domain.ErrForbidden, c.record(c.other, d, c.agreed(d)))
 	confirm := func(who domain.PersonID, of domain.Digest) func(context.Context) error {
-		return func(ctx context.Context) error { return c.App.ConfirmDecision(ctx, c.Actor(who), d.ID, of) }
+		return func(ctx context.Context) error { return app.ConfirmDecision(ctx, c.App, c.Actor(who), d.ID, of) }
 	}
 	c.refusedFor("confirming nothing", "state", confirm(c.chief, domain.Digest{}))
 	d = c.must(d.ID, c.record(c.member, d, c.agreed(d)))
-	if !d.Recorded() || d.State != domain.ExecutiveScheduled {
+	if !d.Recorded() || d.State != rules.ExecutiveScheduled {
 		t.Fatalf("one record decided: %+v", d)
 	}
 	c.wantTold("decision to confirm", "Marie-Ann, named officer: shown in app")
@@ -217,7 +222,7 @@ func TestJointDecisionNeedsBoth(t *testing.T) {
 	d = c.must(d.ID, c.record(c.member, d, r))
 	c.refusedAs("confirming what was recorded before", domain.ErrConflict, confirm(c.chief, first))
 	d = c.must(d.ID, confirm(c.chief, d.RecordDigest))
-	if d.State != domain.ExecutiveDecided || d.RecordedBy != c.member || d.ConfirmedBy != c.chief {
+	if d.State != rules.ExecutiveDecided || d.RecordedBy != c.member || d.ConfirmedBy != c.chief {
 		t.Errorf("decided as %+v", d)
 	}
 	c.refusedFor("confirming twice", "state", confirm(c.chief, d.RecordDigest))
@@ -235,7 +240,7 @@ func TestDecisionWithoutAWindowTakesEffectWhenItIsPublished(t *testing.T) {
 	c.App.Rules.CallInKeyOnly = true
 	d := c.decided()
 	d = c.must(d.ID, c.publish(d, c.day()))
-	if d.State != domain.ExecutiveInForce || !d.CallInUntil.IsZero() {
+	if d.State != rules.ExecutiveInForce || !d.CallInUntil.IsZero() {
 		t.Errorf("stands %q with a window until %q", d.State, d.CallInUntil)
 	}
 	c.verify()
@@ -247,7 +252,7 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 	d := c.decided()
 	d = c.must(d.ID, c.publish(d, c.day()))
 	c.Move(8 * aDay)
-	if _, err := c.App.TakeEffects(t.Context()); err != nil {
+	if _, err := app.TakeEffects(t.Context(), c.App); err != nil {
 		t.Fatal(err)
 	}
 	c.verify()
@@ -261,7 +266,7 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			c.Exec(sql)
-			if _, err := c.App.VerifyRegister(t.Context(), domain.Digest{}); err == nil || !strings.Contains(err.Error(), "executive decision") {
+			if _, err := app.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil || !strings.Contains(err.Error(), "executive decision") {
 				t.Errorf("not found out: %v", err)
 			}
 			for _, back := range []string{
@@ -276,7 +281,7 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 
 func TestReportRecommendsThePlanEachBidAndTheHandOver(t *testing.T) {
 	c := newChamber(t)
-	report, err := domain.ReadExecutiveReport(c.drafted().Report)
+	report, err := rules.ReadExecutiveReport(c.drafted().Report)
 	if err != nil {
 		t.Fatal(err)
 	}

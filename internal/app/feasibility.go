@@ -6,8 +6,11 @@ import (
 	"slices"
 	"time"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -25,8 +28,8 @@ type FeasibilityAsk struct {
 // undoes what was concluded before. Each Member gives a view of their own; an officer of the area writes down what the
 // community says. It returns a *domain.BlockedError where they have been asked already, and where nobody who answers
 // for them has an account.
-func (a *App) AskFeasibility(ctx context.Context, actor policy.Actor, id domain.SolutionID, ask FeasibilityAsk) error {
-	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *Step) error {
+func AskFeasibility(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID, ask FeasibilityAsk) error {
+	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *act.Step) error {
 		was, err := solutionToChoose(ctx, s, id)
 		if err != nil {
 			return err
@@ -44,7 +47,7 @@ func (a *App) AskFeasibility(ctx context.Context, actor policy.Actor, id domain.
 		names := ""
 		for at, v := range asked {
 			v.Solution, v.Question, v.AskedBy, v.AskedAt = id, ask.Question, actor.ID, s.Now()
-			if _, err := s.AddView(ctx, v); err != nil {
+			if _, err := store.AddView(ctx, s.Writer, v); err != nil {
 				return err
 			}
 			if at > 0 {
@@ -57,33 +60,33 @@ func (a *App) AskFeasibility(ctx context.Context, actor policy.Actor, id domain.
 			if ask.Members {
 				of = asked[at].Of
 			}
-			if err := tellAskedForView(ctx, s, was, of, ask.Question, []domain.Recipient{who}); err != nil {
+			if err := tellAskedForView(ctx, s, was, of, ask.Question, []rules.Recipient{who}); err != nil {
 				return err
 			}
 		}
 		s.Record(viewsEvent(was.Solution, "View asked: "+names, ""))
-		if was.State == domain.SolutionTesting {
+		if was.State == rules.SolutionTesting {
 			return nil
 		}
-		return writeSolution(ctx, s, was, was.Asked(), "Status: "+string(domain.SolutionTesting))
+		return writeSolution(ctx, s, was, was.Asked(), "Status: "+string(rules.SolutionTesting))
 	})
 }
 
 // checkReaches refuses to ask anybody about a restricted issue who may not read it. A service or organisation may once
 // the issue has been referred to it.
-func checkReaches(ctx context.Context, w store.Writer, l domain.SolutionLine, ask FeasibilityAsk) error {
-	if l.Names.IssueVisibility != domain.VisibleRestricted {
+func checkReaches(ctx context.Context, w db.Writer, l rules.SolutionLine, ask FeasibilityAsk) error {
+	if l.Names.IssueVisibility != rules.VisibleRestricted {
 		return nil
 	}
 	if ask.Members || ask.Community {
 		return domain.Blocked("of",
 			"The issue is restricted: its solutions are not for the Members or the community to read")
 	}
-	referred, err := w.IssueReferrals(ctx, l.Issue)
+	referred, err := store.IssueReferrals(ctx, w.Reader, l.Issue)
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(referred, func(r domain.ReferralLine) bool {
+	if !slices.ContainsFunc(referred, func(r rules.ReferralLine) bool {
 		return r.WithdrawnAt == nil && r.Service == ask.Service && r.Organisation == ask.Organisation
 	}) {
 		return domain.Blocked("of", "The issue is restricted: refer it to them first, so that they may read it")
@@ -92,15 +95,15 @@ func checkReaches(ctx context.Context, w store.Writer, l domain.SolutionLine, as
 }
 
 // whoIsAsked lists the views that are asked for, one for each who gives one, and the people to tell.
-func whoIsAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, ask FeasibilityAsk,
-	today domain.Date) ([]domain.FeasibilityView, []domain.Recipient, error) {
+func whoIsAsked(ctx context.Context, w db.Writer, l rules.SolutionLine, ask FeasibilityAsk,
+	today domain.Date) ([]rules.FeasibilityView, []rules.Recipient, error) {
 	switch {
 	case ask.Members:
 		return membersAsked(ctx, w, l, today)
 	case ask.Community:
-		return []domain.FeasibilityView{{AskedOf: domain.AskedCommunity, Of: "the community"}}, nil, nil
+		return []rules.FeasibilityView{{AskedOf: rules.AskedCommunity, Of: "the community"}}, nil, nil
 	}
-	to, err := w.AskedPeople(ctx, ask.Service, ask.Organisation, today)
+	to, err := store.AskedPeople(ctx, w.Reader, ask.Service, ask.Organisation, today)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -109,24 +112,24 @@ func whoIsAsked(ctx context.Context, w store.Writer, l domain.SolutionLine, ask 
 			"Nobody who answers for them has an account, so nobody could give the view: ask an administrator to "+
 				"invite them")
 	}
-	name, err := w.AskedName(ctx, ask.Service, ask.Organisation)
-	v := domain.FeasibilityView{AskedOf: domain.AskedService, Service: ask.Service, Organisation: ask.Organisation,
+	name, err := store.AskedName(ctx, w.Reader, ask.Service, ask.Organisation)
+	v := rules.FeasibilityView{AskedOf: rules.AskedService, Service: ask.Service, Organisation: ask.Organisation,
 		Of: name}
 	if ask.Organisation != 0 {
-		v.AskedOf = domain.AskedPartner
+		v.AskedOf = rules.AskedPartner
 	}
-	return []domain.FeasibilityView{v}, to, err
+	return []rules.FeasibilityView{v}, to, err
 }
 
 // membersAsked lists a view for each Member of the area who has none open.
-func membersAsked(ctx context.Context, w store.Writer, l domain.SolutionLine,
-	today domain.Date) ([]domain.FeasibilityView, []domain.Recipient, error) {
-	members, err := w.AreaMembers(ctx, l.Area, today)
+func membersAsked(ctx context.Context, w db.Writer, l rules.SolutionLine,
+	today domain.Date) ([]rules.FeasibilityView, []rules.Recipient, error) {
+	members, err := store.AreaMembers(ctx, w.Reader, l.Area, today)
 	if err != nil {
 		return nil, nil, err
 	}
-	var views []domain.FeasibilityView
-	var to []domain.Recipient
+	var views []rules.FeasibilityView
+	var to []rules.Recipient
 	seen := map[domain.PersonID]bool{}
 	for _, v := range l.Views {
 		if v.Open() {
@@ -138,8 +141,8 @@ func membersAsked(ctx context.Context, w store.Writer, l domain.SolutionLine,
 			continue
 		}
 		seen[m.Person] = true
-		views = append(views, domain.FeasibilityView{AskedOf: domain.AskedMember, Member: m.Person, Of: m.Name})
-		to = append(to, domain.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
+		views = append(views, rules.FeasibilityView{AskedOf: rules.AskedMember, Member: m.Person, Of: m.Name})
+		to = append(to, rules.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
 	}
 	if len(views) == 0 {
 		return nil, nil, domain.Blocked("of", "There is no Member of this area who was not asked already")
@@ -150,9 +153,9 @@ func membersAsked(ctx context.Context, w store.Writer, l domain.SolutionLine,
 // SaveView writes a view over the version that was read. Unfinished, only those who give it can see it. Once finished
 // it can no longer be changed, and the officers of the area are told (E3). It returns domain.ErrConflict where a
 // colleague has saved in between.
-func (a *App) SaveView(ctx context.Context, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
-	version int, d domain.ViewDraft, finish bool) error {
-	return a.Do(ctx, actor, policy.GiveFeasibility, func(s *Step) error {
+func SaveView(ctx context.Context, a *act.App, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
+	version int, d rules.ViewDraft, finish bool) error {
+	return a.Do(ctx, actor, policy.GiveFeasibility, func(s *act.Step) error {
 		l, v, err := viewForUpdate(ctx, s, solution, id)
 		if err != nil {
 			return err
@@ -166,31 +169,31 @@ func (a *App) SaveView(ctx context.Context, actor policy.Actor, solution domain.
 		if v.Version != version {
 			return domain.ErrConflict
 		}
-		if v.AskedOf != domain.AskedCommunity {
+		if v.AskedOf != rules.AskedCommunity {
 			d.SaidBy = ""
 		}
 		if !finish {
 			// Nothing of it in the trail: that is read by more people than write it.
 			s.Record(domain.Event{Kind: "feasibility view", ID: int64(id), Area: l.Area,
 				Summary: "Unfinished view saved"})
-			return s.SaveView(ctx, id, version, d, actor.ID, time.Time{})
+			return store.SaveView(ctx, s.Writer, id, version, d, actor.ID, time.Time{})
 		}
 		if err := d.CheckFinish(v.AskedOf); err != nil {
 			return err
 		}
-		if err := s.SaveView(ctx, id, version, d, actor.ID, s.Now()); err != nil {
+		if err := store.SaveView(ctx, s.Writer, id, version, d, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		summary := fmt.Sprintf("View finished: %s, %s", v.Of, d.Verdict)
-		s.Record(solutionEvent(l.Solution, summary, nil, domain.Said(d.Words())))
+		s.Record(solutionEvent(l.Solution, summary, nil, rules.Said(d.Words())))
 		return tellFinished(ctx, s, l, v, d)
 	})
 }
 
 // WithdrawView stops asking for a view, with a reason. What was typed so far is cleared.
-func (a *App) WithdrawView(ctx context.Context, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
+func WithdrawView(ctx context.Context, a *act.App, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
 	reason string) error {
-	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *Step) error {
+	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *act.Step) error {
 		l, v, err := viewForUpdate(ctx, s, solution, id)
 		if err != nil {
 			return err
@@ -201,7 +204,7 @@ func (a *App) WithdrawView(ctx context.Context, actor policy.Actor, solution dom
 		if err := v.CheckOpen(); err != nil {
 			return err
 		}
-		n, err := s.WithdrawViews(ctx, solution, id, reason, actor.ID, s.Now())
+		n, err := store.WithdrawViews(ctx, s.Writer, solution, id, reason, actor.ID, s.Now())
 		if err != nil {
 			return err
 		}
@@ -215,7 +218,7 @@ func (a *App) WithdrawView(ctx context.Context, actor policy.Actor, solution dom
 
 // viewsEvent is an entry about who is asked for views on a solution. It stands in a history of its own for the officers
 // of the area: others learn of a view once it is finished.
-func viewsEvent(s domain.Solution, summary, reason string) domain.Event {
+func viewsEvent(s rules.Solution, summary, reason string) domain.Event {
 	e := solutionEvent(s, summary, nil, nil)
 	e.Kind = "views on solution"
 	if reason != "" {
@@ -233,19 +236,19 @@ func errorOr(err, other error) error {
 
 // viewForUpdate loads and locks a solution, with a view on it. It returns domain.ErrNotFound where the actor may not
 // know of the view.
-func viewForUpdate(ctx context.Context, s *Step, solution domain.SolutionID, id domain.ViewID) (domain.SolutionLine,
-	domain.FeasibilityView, error) {
-	l, err := s.SolutionForUpdate(ctx, policy.SolutionScopeOf(s.Actor), solution)
+func viewForUpdate(ctx context.Context, s *act.Step, solution domain.SolutionID, id domain.ViewID) (rules.SolutionLine,
+	rules.FeasibilityView, error) {
+	l, err := store.SolutionForUpdate(ctx, s.Writer, policy.SolutionScopeOf(s.Actor), solution)
 	if err != nil {
-		return l, domain.FeasibilityView{}, err
+		return l, rules.FeasibilityView{}, err
 	}
-	at := slices.IndexFunc(l.Views, func(v domain.FeasibilityView) bool { return v.ID == id })
+	at := slices.IndexFunc(l.Views, func(v rules.FeasibilityView) bool { return v.ID == id })
 	if at < 0 {
-		return l, domain.FeasibilityView{}, domain.ErrNotFound
+		return l, rules.FeasibilityView{}, domain.ErrNotFound
 	}
 	v := l.Views[at]
 	if !policy.MayKnowView(s.Actor, l.Area, v) {
-		return l, domain.FeasibilityView{}, domain.ErrNotFound
+		return l, rules.FeasibilityView{}, domain.ErrNotFound
 	}
 	return l, v, nil
 }

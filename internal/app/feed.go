@@ -5,32 +5,36 @@ import (
 	"crypto/rand"
 	"errors"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/signin"
 	"fourgates/internal/store"
 )
 
 // MakeFeed makes the actor's calendar feed and returns the token of its secret address. The token is kept nowhere: show
 // it now. Their earlier address stops working.
-func (a *App) MakeFeed(ctx context.Context, actor policy.Actor) (token string, err error) {
-	err = a.Do(ctx, actor, policy.OwnAccount, func(s *Step) error {
-		if _, err := s.PersonForUpdate(ctx, actor.ID); err != nil {
+func MakeFeed(ctx context.Context, a *act.App, actor policy.Actor) (token string, err error) {
+	err = a.Do(ctx, actor, policy.OwnAccount, func(s *act.Step) error {
+		if _, err := store.PersonForUpdate(ctx, s.Writer, actor.ID); err != nil {
 			return err
 		}
-		if _, err := s.RevokeFeed(ctx, actor.ID, s.Now()); err != nil {
+		if _, err := store.RevokeFeed(ctx, s.Writer, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		token = rand.Text() // 130 random bits
 		s.Record(domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Calendar address made"})
-		return s.AddFeed(ctx, actor.ID, tokenHash(token), s.Now())
+		return store.AddFeed(ctx, s.Writer, actor.ID, signin.TokenHash(token), s.Now())
 	})
 	return token, err
 }
 
 // RevokeFeed ends the actor's calendar feed, so that its address no longer answers.
-func (a *App) RevokeFeed(ctx context.Context, actor policy.Actor) error {
-	return a.Do(ctx, actor, policy.OwnAccount, func(s *Step) error {
-		had, err := s.RevokeFeed(ctx, actor.ID, s.Now())
+func RevokeFeed(ctx context.Context, a *act.App, actor policy.Actor) error {
+	return a.Do(ctx, actor, policy.OwnAccount, func(s *act.Step) error {
+		had, err := store.RevokeFeed(ctx, s.Writer, actor.ID, s.Now())
 		if err != nil {
 			return err
 		}
@@ -47,59 +51,59 @@ func (a *App) RevokeFeed(ctx context.Context, actor policy.Actor) error {
 // where those cover all areas, in all that they may see. It returns domain.ErrNotFound for an address that never was or
 // was revoked and for a person who is disabled or has no role left, and domain.ErrThrottled after too many wrong
 // addresses from one source.
-func (a *App) Feed(ctx context.Context, token, base string, from Caller) (string, error) {
-	who, err := a.feedOf(ctx, token, from)
+func Feed(ctx context.Context, a *act.App, token, base string, from signin.Caller) (string, error) {
+	who, err := feedOf(ctx, a, token, from)
 	if err != nil {
 		return "", err
 	}
 	today := a.Today()
-	actor, err := a.Store.Actor(ctx, who, today)
+	actor, err := signin.Actor(ctx, a.Store.Reader, who, today)
 	if err == nil && len(actor.Grants) == 0 {
 		err = domain.ErrNotFound
 	}
 	if err != nil {
 		return "", err
 	}
-	phases, err := a.Store.FeedPhases(ctx, narrowed(actor, policy.ViewAreas))
+	phases, err := store.FeedPhases(ctx, a.Store.Reader, narrowed(actor, policy.ViewAreas))
 	if err != nil {
 		return "", err
 	}
-	var events []domain.CalendarEvent
+	var events []rules.CalendarEvent
 	for _, p := range phases {
 		events = append(events, p.Events(base)...)
 	}
-	open, err := a.Store.OpenAttempts(ctx, narrowed(actor, policy.ViewGates))
+	open, err := store.OpenAttempts(ctx, a.Store.Reader, narrowed(actor, policy.ViewGates))
 	if err != nil {
 		return "", err
 	}
-	asked, err := a.Store.SignatoriesOf(ctx, open, today)
+	asked, err := store.SignatoriesOf(ctx, a.Store.Reader, open, today)
 	if err != nil {
 		return "", err
 	}
 	for _, t := range open {
-		events = append(events, domain.DeadlineEvent(t, len(domain.Mine(asked[t.ID], actor.ID)) > 0, base))
+		events = append(events, rules.DeadlineEvent(t, len(rules.Mine(asked[t.ID], actor.ID)) > 0, base))
 	}
-	return domain.ICalendar("Fourgates", events, a.now()), nil
+	return rules.ICalendar("Fourgates", events, a.Instant()), nil
 }
 
 // feedOf finds whose feed it is. Wrong addresses are counted by source and apart from passwords: calendars keep asking
 // for a feed that was revoked, and that must keep nobody from signing in.
-func (a *App) feedOf(ctx context.Context, token string, from Caller) (domain.PersonID, error) {
-	who, err := a.Store.FeedOf(ctx, tokenHash(token))
+func feedOf(ctx context.Context, a *act.App, token string, from signin.Caller) (domain.PersonID, error) {
+	who, err := store.FeedOf(ctx, a.Store.Reader, signin.TokenHash(token))
 	if !errors.Is(err, domain.ErrNotFound) {
 		return who, err
 	}
-	key, source, now := accountKey("calendar feed"), "calendar "+from.Source, a.now()
+	key, source, now := signin.AccountKey("calendar feed"), "calendar "+from.Source, a.Instant()
 	since := now.Add(-domain.TryWindow)
-	err = a.Store.InTx(ctx, func(w store.Writer) error {
-		_, tries, err := w.Tries(ctx, key, source, since)
+	err = a.Store.InTx(ctx, func(w db.Writer) error {
+		_, tries, err := signin.Tries(ctx, w, key, source, since)
 		if err == nil && !domain.MayTry(0, tries) {
 			err = domain.ErrThrottled
 		}
 		if err != nil {
 			return err
 		}
-		return w.AddTry(ctx, key, source, now, since)
+		return signin.AddTry(ctx, w, key, source, now, since)
 	})
 	if err == nil {
 		err = domain.ErrNotFound

@@ -3,17 +3,20 @@ package app
 import (
 	"context"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // RecordFeedback enters in an area's feedback log what was fed back, to whom and when, about an issue or the whole area
 // (C7). It returns a *domain.BlockedError for a day to come. Sent twice by the same person, it enters nothing and
 // returns the first entry.
-func (a *App) RecordFeedback(ctx context.Context, actor policy.Actor, f domain.Feedback) (id domain.FeedbackID,
+func RecordFeedback(ctx context.Context, a *act.App, actor policy.Actor, f rules.Feedback) (id domain.FeedbackID,
 	err error) {
-	err = a.Do(ctx, actor, policy.RecordFeedback, func(s *Step) error {
-		area, err := s.AreaForUpdate(ctx, policy.ScopeOf(actor, policy.ViewAreas), f.Area)
+	err = a.Do(ctx, actor, policy.RecordFeedback, func(s *act.Step) error {
+		area, err := store.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.ViewAreas), f.Area)
 		if err != nil {
 			return err
 		}
@@ -28,13 +31,13 @@ func (a *App) RecordFeedback(ctx context.Context, actor policy.Actor, f domain.F
 				return err
 			}
 		}
-		if id, err = s.SameFeedback(ctx, f, actor.ID); err != nil {
+		if id, err = store.SameFeedback(ctx, s.Writer.Reader, f, actor.ID); err != nil {
 			return err
 		}
 		if id != 0 {
 			return s.Same()
 		}
-		id, err = s.AddFeedback(ctx, f, actor.ID, s.Now())
+		id, err = store.AddFeedback(ctx, s.Writer, f, actor.ID, s.Now())
 		kind, of := "area", int64(area.ID)
 		if f.Issue != 0 {
 			kind, of = "issue", int64(f.Issue)

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // Submission is a gate as an officer submits it to the Members.
@@ -19,16 +22,16 @@ type Submission struct {
 
 // SubmitGate freezes the snapshot of each area's gate and asks its Members, for all areas or none. It returns the new
 // attempts. It returns a *domain.BlockedError with every reason why a gate is not ready.
-func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission) ([]domain.AttemptID, error) {
+func SubmitGate(ctx context.Context, a *act.App, actor policy.Actor, sub Submission) ([]domain.AttemptID, error) {
 	var ids []domain.AttemptID
-	err := a.Do(ctx, actor, policy.SubmitGate, func(s *Step) error {
+	err := a.Do(ctx, actor, policy.SubmitGate, func(s *act.Step) error {
 		ids = nil
-		working, err := s.Calendar(ctx)
+		working, err := store.Calendar(ctx, s.Writer.Reader)
 		if err != nil {
 			return err
 		}
 		if sub.DueOn.IsZero() {
-			sub.DueOn = working.AddWorkingDays(s.Today(), a.dueWorkingDays())
+			sub.DueOn = working.AddWorkingDays(s.Today(), dueWorkingDays(a))
 		}
 		if err := checkSubmission(sub, s.Today()); err != nil {
 			return err
@@ -38,12 +41,12 @@ func (a *App) SubmitGate(ctx context.Context, actor policy.Actor, sub Submission
 				return err
 			}
 		}
-		if err := s.LockAreas(ctx, sub.Areas...); err != nil {
+		if err := store.LockForGate(ctx, s.Writer, sub.Areas...); err != nil {
 			return err
 		}
 		var batch domain.BatchID
 		if len(sub.Areas) > 1 {
-			if batch, err = s.AddBatch(ctx, actor.ID, s.Now()); err != nil {
+			if batch, err = store.AddBatch(ctx, s.Writer, actor.ID, s.Now()); err != nil {
 				return err
 			}
 		}
@@ -72,20 +75,20 @@ func checkSubmission(sub Submission, today domain.Date) error {
 	return nil
 }
 
-func (a *App) dueWorkingDays() int {
+func dueWorkingDays(a *act.App) int {
 	if a.Rules.GateDueWorkingDays > 0 {
 		return a.Rules.GateDueWorkingDays
 	}
 	return 10
 }
 
-func submitOne(ctx context.Context, s *Step, sub Submission, area domain.AreaID, batch domain.BatchID) (domain.Attempt,
+func submitOne(ctx context.Context, s *act.Step, sub Submission, area domain.AreaID, batch domain.BatchID) (rules.Attempt,
 	error) {
 	f, attempt, err := takeAttempt(ctx, s, sub, area, batch)
 	if err != nil {
 		return attempt, err
 	}
-	if blockers := domain.SubmitBlockers(sub.Gate, f); len(blockers) > 0 {
+	if blockers := rules.SubmitBlockers(sub.Gate, f); len(blockers) > 0 {
 		if len(sub.Areas) > 1 {
 			for i := range blockers {
 				blockers[i].Words = f.Area.Name + ": " + blockers[i].Words
@@ -96,7 +99,7 @@ func submitOne(ctx context.Context, s *Step, sub Submission, area domain.AreaID,
 	if attempt.ID, err = storeAttempt(ctx, s, attempt, f); err != nil {
 		return attempt, err
 	}
-	asked, err := s.Signatories(ctx, attempt.ID, s.Today())
+	asked, err := store.Signatories(ctx, s.Writer.Reader, attempt.ID, s.Today())
 	if err != nil {
 		return attempt, err
 	}
@@ -104,39 +107,39 @@ func submitOne(ctx context.Context, s *Step, sub Submission, area domain.AreaID,
 }
 
 // takeAttempt loads the facts of a locked area and freezes the snapshot.
-func takeAttempt(ctx context.Context, s *Step, sub Submission, area domain.AreaID,
-	batch domain.BatchID) (domain.GateFacts, domain.Attempt, error) {
-	f, boundary, version, err := s.GateFacts(ctx, area, s.Today())
+func takeAttempt(ctx context.Context, s *act.Step, sub Submission, area domain.AreaID,
+	batch domain.BatchID) (rules.GateFacts, rules.Attempt, error) {
+	f, boundary, version, err := store.GateFacts(ctx, s.Writer.Reader, area, s.Today())
 	if err != nil {
-		return f, domain.Attempt{}, err
+		return f, rules.Attempt{}, err
 	}
 	if sub.Gate == domain.GateDraftPlan {
 		if err := addDraft(ctx, s.Writer, &f); err != nil {
-			return f, domain.Attempt{}, err
+			return f, rules.Attempt{}, err
 		}
 	}
-	rule, err := s.GateRule(ctx, sub.Gate)
+	rule, err := store.GateRule(ctx, s.Writer.Reader, sub.Gate)
 	if err != nil {
-		return f, domain.Attempt{}, err
+		return f, rules.Attempt{}, err
 	}
 	number := 1
-	last, err := s.NewestAttempt(ctx, area, f.Cycle, sub.Gate)
+	last, err := store.NewestAttempt(ctx, s.Writer.Reader, area, f.Cycle, sub.Gate)
 	switch {
 	case err == nil:
 		number = last.Number + 1
 	case !errors.Is(err, domain.ErrNotFound):
-		return f, domain.Attempt{}, err
+		return f, rules.Attempt{}, err
 	}
-	head := domain.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule,
+	head := rules.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule,
 		SubmittedBy: s.Actor.Name, SubmittedAt: s.Now(), Note: sub.Note, Boundary: boundary, BoundaryNo: version}
-	text, digest, err := domain.TakeSnapshot(head, f).Freeze()
-	return f, domain.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate,
+	text, digest, err := rules.TakeSnapshot(head, f).Freeze()
+	return f, rules.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate,
 		Number: number, Batch: batch, Rule: rule, Snapshot: text, Digest: digest, DueOn: sub.DueOn,
 		SubmittedBy: s.Actor.ID, SubmittedByName: s.Actor.Name, SubmittedAt: s.Now(), Note: sub.Note}, err
 }
 
-func storeAttempt(ctx context.Context, s *Step, t domain.Attempt, f domain.GateFacts) (domain.AttemptID, error) {
-	id, err := s.AddAttempt(ctx, t, f.Members)
+func storeAttempt(ctx context.Context, s *act.Step, t rules.Attempt, f rules.GateFacts) (domain.AttemptID, error) {
+	id, err := store.AddAttempt(ctx, s.Writer, t, f.Members)
 	if err != nil {
 		return 0, err
 	}
@@ -146,22 +149,22 @@ func storeAttempt(ctx context.Context, s *Step, t domain.Attempt, f domain.GateF
 			return 0, err
 		}
 	}
-	p := payloadOf(t, domain.EntrySubmission)
+	p := payloadOf(t, rules.EntrySubmission)
 	p.Person, p.Decision, p.Words = s.Actor.Name, "submitted", t.Note
-	_, err = s.AppendRegister(ctx, p, t.Area, id, s.Actor.ID, t.SubmittedAt)
+	_, err = store.AppendRegister(ctx, s.Writer, p, t.Area, id, s.Actor.ID, t.SubmittedAt)
 	return id, err
 }
 
-func payloadOf(t domain.Attempt, kind string) domain.RegisterPayload {
-	return domain.RegisterPayload{Kind: kind, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: t.Number,
+func payloadOf(t rules.Attempt, kind string) rules.RegisterPayload {
+	return rules.RegisterPayload{Kind: kind, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: t.Number,
 		Snapshot: t.Digest.String()}
 }
 
 // WithdrawAttempt takes a gate back from its Members, with a reason. Signatures already made stay on record but no
 // longer count.
-func (a *App) WithdrawAttempt(ctx context.Context, actor policy.Actor, id domain.AttemptID, reason string) error {
-	return a.Do(ctx, actor, policy.SubmitGate, func(s *Step) error {
-		if err := s.LockAttempts(ctx, id); err != nil {
+func WithdrawAttempt(ctx context.Context, a *act.App, actor policy.Actor, id domain.AttemptID, reason string) error {
+	return a.Do(ctx, actor, policy.SubmitGate, func(s *act.Step) error {
+		if err := store.LockAttempts(ctx, s.Writer, id); err != nil {
 			return err
 		}
 		t, err := attemptFor(ctx, s, policy.SubmitGate, id)
@@ -174,7 +177,7 @@ func (a *App) WithdrawAttempt(ctx context.Context, actor policy.Actor, id domain
 		if !t.Open() {
 			return domain.ErrConflict
 		}
-		if err := closeAttempt(ctx, s, t, domain.OutcomeWithdrawn, actor, reason, domain.Date{}); err != nil {
+		if err := closeAttempt(ctx, s, t, rules.OutcomeWithdrawn, actor, reason, domain.Date{}); err != nil {
 			return err
 		}
 		s.Record(attemptEvent(t, fmt.Sprintf("%s withdrawn: %s", t.Gate.Title(), reason)))
@@ -184,29 +187,29 @@ func (a *App) WithdrawAttempt(ctx context.Context, actor policy.Actor, id domain
 
 // attemptFor loads and locks an attempt whose area is locked: domain.ErrNotFound where the actor may not see it,
 // domain.ErrForbidden where not do this to it.
-func attemptFor(ctx context.Context, s *Step, act policy.Action, id domain.AttemptID) (domain.Attempt, error) {
-	t, err := s.AttemptForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewGates), id)
+func attemptFor(ctx context.Context, s *act.Step, act policy.Action, id domain.AttemptID) (rules.Attempt, error) {
+	t, err := store.AttemptForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewGates), id)
 	if err != nil {
 		return t, err
 	}
 	return t, policy.CheckGate(s.Actor, act, t.Area)
 }
 
-func attemptEvent(t domain.Attempt, summary string) domain.Event {
+func attemptEvent(t rules.Attempt, summary string) domain.Event {
 	return domain.Event{Kind: "attempt", ID: int64(t.ID), Area: t.Area, Summary: summary,
 		After: map[string]any{"gate": t.Gate, "attempt": t.Number, "digest": t.Digest.String()}}
 }
 
 // closeAttempt is the only way in which an attempt ends. It records the outcome in table and register, tells those
 // concerned, and does what passing the gate does.
-func closeAttempt(ctx context.Context, s *Step, t domain.Attempt, outcome domain.Outcome, by policy.Actor,
+func closeAttempt(ctx context.Context, s *act.Step, t rules.Attempt, outcome rules.Outcome, by policy.Actor,
 	reason string, resubmitBy domain.Date) error {
-	if err := s.CloseAttempt(ctx, t.ID, outcome, by.ID, s.Now(), reason, resubmitBy); err != nil {
+	if err := store.CloseAttempt(ctx, s.Writer, t.ID, outcome, by.ID, s.Now(), reason, resubmitBy); err != nil {
 		return err
 	}
-	p := payloadOf(t, domain.EntryOutcome)
+	p := payloadOf(t, rules.EntryOutcome)
 	p.Person, p.Decision, p.Words = by.Name, string(outcome), reason
-	if _, err := s.AppendRegister(ctx, p, t.Area, t.ID, by.ID, s.Now()); err != nil {
+	if _, err := store.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, by.ID, s.Now()); err != nil {
 		return err
 	}
 	t.Outcome, t.OutcomeReason, t.ResubmitBy, t.OutcomeByName = outcome, reason, resubmitBy, by.Name

@@ -5,26 +5,29 @@ import (
 	"errors"
 	"fmt"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // addDraft adds what gate 3 asks about and freezes: the plan and all that it is made from. The plan is locked first, so
 // that nobody writes in it before it goes to the Members.
-func addDraft(ctx context.Context, w store.Writer, f *domain.GateFacts) error {
-	_, err := w.AreaPlanForUpdate(ctx, policy.Scope{All: true}, f.Area.ID)
+func addDraft(ctx context.Context, w db.Writer, f *rules.GateFacts) error {
+	_, err := store.AreaPlanForUpdate(ctx, w, policy.Scope{All: true}, f.Area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
-	if err := w.AddDraftFacts(ctx, f); err != nil {
+	if err := store.AddDraftFacts(ctx, w.Reader, f); err != nil {
 		return err
 	}
-	return w.AddDraftDocument(ctx, f)
+	return store.AddDraftDocument(ctx, w.Reader, f)
 }
 
 // lockPlan keeps the plan as a version of its own and locks it while the Members decide (domain §3, gate 3).
-func lockPlan(ctx context.Context, s *Step, t domain.Attempt, f domain.GateFacts) error {
+func lockPlan(ctx context.Context, s *act.Step, t rules.Attempt, f rules.GateFacts) error {
 	if f.Draft.Document == nil {
 		return domain.Blocked("", "There is no plan to submit")
 	}
@@ -32,12 +35,12 @@ func lockPlan(ctx context.Context, s *Step, t domain.Attempt, f domain.GateFacts
 	if _, err := keepVersion(ctx, s, f.Draft.Plan, *f.Draft.Document, note); err != nil {
 		return err
 	}
-	return s.MovePlan(ctx, f.Draft.Plan.ID, domain.PlanDrafting, domain.PlanWithMembers, "")
+	return store.MovePlan(ctx, s.Writer, f.Draft.Plan.ID, rules.PlanDrafting, rules.PlanWithMembers, "")
 }
 
 // unlockPlan gives a plan that Members did not pass back to be drafted, with their reasons.
-func unlockPlan(ctx context.Context, w store.Writer, t domain.Attempt) error {
-	plan, err := w.PlanForGate(ctx, t.Area, t.Cycle)
+func unlockPlan(ctx context.Context, w db.Writer, t rules.Attempt) error {
+	plan, err := store.PlanForGate(ctx, w.Reader, t.Area, t.Cycle)
 	if err != nil {
 		return err
 	}
@@ -45,5 +48,5 @@ func unlockPlan(ctx context.Context, w store.Writer, t domain.Attempt) error {
 	if t.OutcomeReason != "" {
 		reason += "\n" + t.OutcomeReason
 	}
-	return w.MovePlan(ctx, plan.ID, domain.PlanWithMembers, domain.PlanDrafting, reason)
+	return store.MovePlan(ctx, w, plan.ID, rules.PlanWithMembers, rules.PlanDrafting, reason)
 }

@@ -9,6 +9,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // Each thing that gate 3 asks for, taken away in the records and given back: it alone blocks, whoever submits, and Members of every kind can sign
@@ -40,11 +41,11 @@ func TestEveryRequirementOfGateThreeIsAskedOfTheRecords(t *testing.T) {
 			}
 			c.Exec(x.on)
 			id := c.submit(domain.GateDraftPlan)[0]
-			c.refusedAs("a planning officer's signature", domain.ErrForbidden, c.signing(c.owen, c.castle.decision(id, domain.Approve)))
-			c.refusedAs("an Executive Member's signature", domain.ErrForbidden, c.signing(c.member, c.castle.decision(id, domain.Approve)))
-			c.refusedAs("the clerk's signature", domain.ErrForbidden, c.signing(c.clerk, c.castle.decision(id, domain.Approve)))
-			c.sign(c.aneurin, id, domain.Approve)
-			if err := c.App.WithdrawAttempt(t.Context(), c.Actor(c.nia), id, "Once more"); err != nil {
+			c.refusedAs("a planning officer's signature", domain.ErrForbidden, c.signing(c.owen, c.castle.decision(id, rules.Approve)))
+			c.refusedAs("an Executive Member's signature", domain.ErrForbidden, c.signing(c.member, c.castle.decision(id, rules.Approve)))
+			c.refusedAs("the clerk's signature", domain.ErrForbidden, c.signing(c.clerk, c.castle.decision(id, rules.Approve)))
+			c.sign(c.aneurin, id, rules.Approve)
+			if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "Once more"); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -76,7 +77,7 @@ func TestPriorityIsAnsweredByAReasonToo(t *testing.T) {
 func TestPlanIsLockedWhileItIsDecidedOn(t *testing.T) {
 	c := newChamber(t)
 	edit := func(ctx context.Context) error {
-		return c.App.SavePlanSection(ctx, c.Actor(c.nia), c.Plan, "introduction", 1, "Other words")
+		return app.SavePlanSection(ctx, c.App, c.Actor(c.nia), c.Plan, "introduction", 1, "Other words")
 	}
 	id := c.submit(domain.GateDraftPlan)[0]
 	if got := blockers(c.refused("writing while Members have it", edit)); len(got) != 1 {
@@ -110,23 +111,23 @@ func TestWordsWrittenWhileThePlanIsSubmittedAreInItOrRefused(t *testing.T) {
 		officer := c.Actor(c.nia)
 		errs := atOnce(2, func(i int) (err error) {
 			if i == 0 {
-				written = rush.SavePlanSection(t.Context(), officer, c.Plan, "introduction", version, words)
+				written = app.SavePlanSection(t.Context(), rush, officer, c.Plan, "introduction", version, words)
 				return nil
 			}
-			ids, err = rush.SubmitGate(t.Context(), officer, app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})
+			ids, err = app.SubmitGate(t.Context(), rush, officer, app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})
 			return err
 		})
 		if err := errors.Join(errs...); err != nil {
 			t.Fatal(err)
 		}
-		s, err := domain.ReadSnapshot(c.attempt(ids[0]).Snapshot)
+		s, err := rules.ReadSnapshot(c.attempt(ids[0]).Snapshot)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if in := s.Plan.Section("introduction").Body == words; in != (written == nil) {
 			t.Errorf("round %d: written %v, and in what Members see: %v", round, written, in)
 		}
-		if err := c.App.WithdrawAttempt(t.Context(), c.Actor(c.nia), ids[0], "Again"); err != nil {
+		if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), ids[0], "Again"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"slices"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // pass does what passing a gate does, in the transaction that passes it (domain §3, column "passing does").
-func pass(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonID) error {
+func pass(ctx context.Context, s *act.Step, t rules.Attempt, by domain.PersonID) error {
 	switch t.Gate {
 	case domain.GateAreas:
 		return passAreas(ctx, s, t, by)
@@ -25,9 +28,9 @@ func pass(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonID) er
 
 // passAreas makes the area selected, then active, informs service managers and stakeholders, and opens phase 2a (004,
 // gate 1).
-func passAreas(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonID) error {
-	for _, state := range []domain.AreaState{domain.AreaSelected, domain.AreaActive} {
-		if err := s.SetAreaState(ctx, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by, s.Now()); err != nil {
+func passAreas(ctx context.Context, s *act.Step, t rules.Attempt, by domain.PersonID) error {
+	for _, state := range []rules.AreaState{rules.AreaSelected, rules.AreaActive} {
+		if err := store.SetAreaState(ctx, s.Writer, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by, s.Now()); err != nil {
 			return err
 		}
 	}
@@ -45,16 +48,16 @@ func passAreas(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonI
 
 // passIssues informs service officers and stakeholder organisations, releases the agreed quick wins and opens the work
 // on root causes (004, gate 2). The signed list of issues is the baseline, in the attempt's snapshot.
-func passIssues(ctx context.Context, s *Step, t domain.Attempt, by domain.PersonID) error {
-	frozen, err := s.Snapshot(ctx, t.ID)
+func passIssues(ctx context.Context, s *act.Step, t rules.Attempt, by domain.PersonID) error {
+	frozen, err := store.Snapshot(ctx, s.Writer.Reader, t.ID)
 	if err != nil {
 		return err
 	}
-	snapshot, err := domain.ReadSnapshot(frozen)
+	snapshot, err := rules.ReadSnapshot(frozen)
 	if err != nil {
 		return err
 	}
-	released, err := s.ReleaseQuickWins(ctx, t.Area, snapshot.QuickWins(), snapshot.ReleasedWins(), s.Now())
+	released, err := store.ReleaseQuickWins(ctx, s.Writer, t.Area, snapshot.QuickWins(), snapshot.ReleasedWins(), s.Now())
 	if err != nil {
 		return err
 	}
@@ -73,20 +76,20 @@ func passIssues(ctx context.Context, s *Step, t domain.Attempt, by domain.Person
 
 // OverrideGate is the community planning officer's passing a gate without its Members' decision, with a reason that
 // every later view shows. It closes an open attempt; without one, the content as it is now is frozen and passed.
-func (a *App) OverrideGate(ctx context.Context, actor policy.Actor, area domain.AreaID, gate domain.Gate,
+func OverrideGate(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, gate domain.Gate,
 	reason string) error {
-	return a.Do(ctx, actor, policy.OverrideGate, func(s *Step) error {
+	return a.Do(ctx, actor, policy.OverrideGate, func(s *act.Step) error {
 		if err := policy.CheckGate(actor, policy.OverrideGate, area); err != nil {
 			return err
 		}
-		if err := s.LockAreas(ctx, area); err != nil {
+		if err := store.LockForGate(ctx, s.Writer, area); err != nil {
 			return err
 		}
 		t, err := attemptToOverride(ctx, s, area, gate, reason)
 		if err != nil {
 			return err
 		}
-		if err := closeAttempt(ctx, s, t, domain.OutcomeOverridden, actor, reason, domain.Date{}); err != nil {
+		if err := closeAttempt(ctx, s, t, rules.OutcomeOverridden, actor, reason, domain.Date{}); err != nil {
 			return err
 		}
 		s.Record(attemptEvent(t, fmt.Sprintf("%s overridden: %s", gate.Title(), reason)))
@@ -94,15 +97,15 @@ func (a *App) OverrideGate(ctx context.Context, actor policy.Actor, area domain.
 	})
 }
 
-func attemptToOverride(ctx context.Context, s *Step, area domain.AreaID, gate domain.Gate,
-	reason string) (domain.Attempt, error) {
-	id, err := s.OpenAttemptOf(ctx, area)
+func attemptToOverride(ctx context.Context, s *act.Step, area domain.AreaID, gate domain.Gate,
+	reason string) (rules.Attempt, error) {
+	id, err := store.OpenAttemptOf(ctx, s.Writer.Reader, area)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
-		return domain.Attempt{}, err
+		return rules.Attempt{}, err
 	}
-	var open domain.Attempt
+	var open rules.Attempt
 	if err == nil {
-		if open, err = s.AttemptForUpdate(ctx, policy.ScopeOf(s.Actor, policy.OverrideGate), id); err != nil {
+		if open, err = store.AttemptForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.OverrideGate), id); err != nil {
 			return open, err
 		}
 		if open.Gate != gate || !open.Open() {
@@ -114,7 +117,7 @@ func attemptToOverride(ctx context.Context, s *Step, area domain.AreaID, gate do
 	if err != nil {
 		return fresh, err
 	}
-	if blockers := domain.OverrideBlockers(gate, f, reason); len(blockers) > 0 {
+	if blockers := rules.OverrideBlockers(gate, f, reason); len(blockers) > 0 {
 		return fresh, &domain.BlockedError{Blockers: blockers}
 	}
 	if open.ID != 0 {
@@ -125,9 +128,9 @@ func attemptToOverride(ctx context.Context, s *Step, area domain.AreaID, gate do
 }
 
 // DischargeCondition records how a condition set by a Member was met (G7), in table and register.
-func (a *App) DischargeCondition(ctx context.Context, actor policy.Actor, id domain.ConditionID, note string) error {
-	return a.Do(ctx, actor, policy.DischargeCondition, func(s *Step) error {
-		c, err := s.ConditionForUpdate(ctx, policy.ScopeOf(actor, policy.ViewGates), id)
+func DischargeCondition(ctx context.Context, a *act.App, actor policy.Actor, id domain.ConditionID, note string) error {
+	return a.Do(ctx, actor, policy.DischargeCondition, func(s *act.Step) error {
+		c, err := store.ConditionForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.ViewGates), id)
 		if err != nil {
 			return err
 		}
@@ -140,16 +143,16 @@ func (a *App) DischargeCondition(ctx context.Context, actor policy.Actor, id dom
 		if !c.Open() {
 			return domain.ErrConflict
 		}
-		t, err := s.Attempt(ctx, policy.ScopeOf(actor, policy.ViewGates), c.Attempt)
+		t, err := store.Attempt(ctx, s.Writer.Reader, policy.ScopeOf(actor, policy.ViewGates), c.Attempt)
 		if err != nil {
 			return err
 		}
-		if err := s.DischargeCondition(ctx, id, actor.ID, s.Now(), note); err != nil {
+		if err := store.DischargeCondition(ctx, s.Writer, id, actor.ID, s.Now(), note); err != nil {
 			return err
 		}
-		p := payloadOf(t, domain.EntryDischarge)
+		p := payloadOf(t, rules.EntryDischarge)
 		p.Person, p.Decision, p.Words, p.Conditions = actor.Name, "discharged", note, []string{c.Text}
-		if _, err := s.AppendRegister(ctx, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
+		if _, err := store.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		s.Record(attemptEvent(t, "Condition discharged: "+c.Text))
@@ -159,17 +162,17 @@ func (a *App) DischargeCondition(ctx context.Context, actor policy.Actor, id dom
 
 // SetGateRule sets when later attempts at a gate pass (G4). Open attempts keep the rule under which they were
 // submitted.
-func (a *App) SetGateRule(ctx context.Context, actor policy.Actor, gate domain.Gate, rule domain.Rule) error {
-	return a.Do(ctx, actor, policy.ManageLists, func(s *Step) error {
-		if !slices.Contains(domain.Rules(), rule) {
+func SetGateRule(ctx context.Context, a *act.App, actor policy.Actor, gate domain.Gate, rule rules.Rule) error {
+	return a.Do(ctx, actor, policy.ManageLists, func(s *act.Step) error {
+		if !slices.Contains(rules.Rules(), rule) {
 			return domain.Blocked("rule", "Choose when the gate passes")
 		}
-		before, err := s.GateRule(ctx, gate)
+		before, err := store.GateRule(ctx, s.Writer.Reader, gate)
 		if err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "gate rule", ID: int64(gate),
 			Summary: fmt.Sprintf("%s: rule set to %s", gate.Title(), rule), Before: before, After: rule})
-		return s.SetGateRule(ctx, gate, rule)
+		return store.SetGateRule(ctx, s.Writer, gate, rule)
 	})
 }

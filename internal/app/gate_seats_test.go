@@ -7,7 +7,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // leaves ends the term in a seat with today.
@@ -25,10 +28,10 @@ func (c *castle) comes(who domain.PersonID, seat domain.SeatID) {
 func TestOpenSignOffPassesToTheSuccessorAndSignedOnesKeepTheirAuthor(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, domain.Approve)
+	c.sign(c.aneurin, id, rules.Approve)
 	c.leaves(c.keep)
 	c.leaves(c.quay)
-	form := c.decision(id, domain.Approve)
+	form := c.decision(id, rules.Approve)
 	c.Move(aDay)
 	zahra, ieuan := c.Person("Zahra Al-Farsi"), c.Person("Ieuan")
 	c.comes(zahra, c.keep)
@@ -36,11 +39,11 @@ func TestOpenSignOffPassesToTheSuccessorAndSignedOnesKeepTheirAuthor(t *testing.
 
 	c.refusedAs("Priya after her term", domain.ErrForbidden, c.signing(c.priya, form))
 	c.refusedFor("the successor in a seat that has decided", "decided", c.signing(zahra, form))
-	c.sign(ieuan, id, domain.Approve)
-	c.sign(c.suresh, id, domain.Approve)
-	c.sign(c.maire, id, domain.Approve)
-	c.wantOutcome(id, domain.OutcomePassed)
-	asked, err := c.App.Store.Signatories(t.Context(), id, c.day())
+	c.sign(ieuan, id, rules.Approve)
+	c.sign(c.suresh, id, rules.Approve)
+	c.sign(c.maire, id, rules.Approve)
+	c.wantOutcome(id, rules.OutcomePassed)
+	asked, err := store.Signatories(t.Context(), c.App.Store.Reader, id, c.day())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,26 +62,26 @@ func TestOpenSignOffPassesToTheSuccessorAndSignedOnesKeepTheirAuthor(t *testing.
 func TestVacancySettlesWhatIsDecidedWithoutIt(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, domain.Approve)
-	c.sign(c.priya, id, domain.Approve)
-	c.sign(c.suresh, id, domain.Approve)
+	c.sign(c.aneurin, id, rules.Approve)
+	c.sign(c.priya, id, rules.Approve)
+	c.sign(c.suresh, id, rules.Approve)
 	c.leaves(c.lower)
 	settle := func(want int) {
 		t.Helper()
-		if n, err := c.App.SettleAttempts(t.Context()); n != want || err != nil {
+		if n, err := app.SettleAttempts(t.Context(), c.App); n != want || err != nil {
 			t.Fatalf("settled %d, %v; want %d", n, err, want)
 		}
 	}
 	settle(0) // the last day of a term is a day of it
-	c.wantOutcome(id, domain.OutcomeOpen)
+	c.wantOutcome(id, rules.OutcomeOpen)
 	c.Move(aDay)
 	settle(1)
 	settle(0)
-	got := c.wantOutcome(id, domain.OutcomePassed)
+	got := c.wantOutcome(id, rules.OutcomePassed)
 	if got.OutcomeByName != "" {
 		t.Errorf("decided by %q, want by nobody", got.OutcomeByName)
 	}
-	c.wantState(domain.AreaActive)
+	c.wantState(rules.AreaActive)
 	c.wantLines([]string{"system: Gate 1: agreement on selected areas decided after a change of seats"},
 		`SELECT COALESCE(actor_id::text, 'system') || ': ' || summary FROM audit_entries WHERE action = 'gate.settle'`)
 	c.verify()
@@ -87,16 +90,16 @@ func TestVacancySettlesWhatIsDecidedWithoutIt(t *testing.T) {
 func TestVacancyOfEveryPendingSeatIsNoApproval(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, domain.StandAside)
+	c.sign(c.aneurin, id, rules.StandAside)
 	for _, seat := range []domain.SeatID{c.quay, c.upper, c.lower} {
 		c.leaves(seat)
 	}
 	c.Move(aDay)
-	if n, err := c.App.SettleAttempts(t.Context()); n != 0 || err != nil {
+	if n, err := app.SettleAttempts(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("settled %d, %v", n, err)
 	}
-	c.wantOutcome(id, domain.OutcomeOpen)
-	c.wantState(domain.AreaProposed)
+	c.wantOutcome(id, rules.OutcomeOpen)
+	c.wantState(rules.AreaProposed)
 }
 
 func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {
@@ -105,13 +108,13 @@ func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {
 	c.Exec(`INSERT INTO substitutes (seat_id, person_id, from_on, to_on, reason, named_by, named_at) VALUES ($1, $2, $3, $4, 'Leave', $5, $6)`,
 		int64(c.upper), int64(stand), c.day().AddDays(2).Time(), c.day().AddDays(9).Time(), int64(c.admin), c.Now())
 	id := c.submit(domain.GateAreas)[0]
-	form := c.decision(id, domain.Approve)
+	form := c.decision(id, rules.Approve)
 	c.refusedAs("before the first day", domain.ErrForbidden, c.signing(stand, form))
 	c.Move(2 * aDay)
-	refs := c.sign(stand, id, domain.Approve)
+	refs := c.sign(stand, id, rules.Approve)
 	c.wantLines([]string{"Bronagh Tiernan: Substitute for Suresh, Member for Upper Moor, Test county"},
 		`SELECT (payload::jsonb ->> 'person') || ': ' || (payload::jsonb ->> 'capacity') FROM register_entries WHERE reference = ANY($1)`, refs)
-	asked, err := c.App.Store.Signatories(t.Context(), id, c.day())
+	asked, err := store.Signatories(t.Context(), c.App.Store.Reader, id, c.day())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +124,7 @@ func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {
 		}
 	}
 	c.refusedFor("the Member stood in for", "decided", c.signing(c.suresh, form))
-	c.refusedFor("the substitute again", "signed", c.signing(stand, c.decision(id, domain.Reject)))
+	c.refusedFor("the substitute again", "signed", c.signing(stand, c.decision(id, rules.Reject)))
 	c.verify()
 }
 
@@ -132,7 +135,7 @@ func TestSubstituteOfAVacantSeatStandsInForNobody(t *testing.T) {
 		int64(c.upper), int64(stand), c.day().Time(), c.day().AddDays(9).Time(), int64(c.admin), c.Now())
 	id := c.submit(domain.GateAreas)[0]
 	c.leaves(c.upper)
-	form := c.decision(id, domain.Approve)
+	form := c.decision(id, rules.Approve)
 	c.Move(aDay)
 	c.refusedFor("for a seat that has fallen vacant", "seat", c.signing(stand, form))
 }
@@ -140,7 +143,7 @@ func TestSubstituteOfAVacantSeatStandsInForNobody(t *testing.T) {
 func TestRemindersClimbTheLadderOnce(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0] // due on Tuesday 24 March
-	c.sign(c.aneurin, id, domain.Approve)
+	c.sign(c.aneurin, id, rules.Approve)
 	remind := func(day string, want int) {
 		t.Helper()
 		at, err := time.Parse(time.DateTime, day+" 08:00:00")
@@ -149,7 +152,7 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 		}
 		c.MoveTo(at)
 		for _, want := range []int{want, 0} {
-			if n, err := c.App.RemindSignatories(t.Context()); n != want || err != nil {
+			if n, err := app.RemindSignatories(t.Context(), c.App); n != want || err != nil {
 				t.Errorf("%s: %d reminders, %v; want %d", day, n, err, want)
 			}
 		}
@@ -158,11 +161,11 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 	remind("2026-03-17", 3)
 	c.wantTold("reminder: before", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Priya Raghunathan, Member for Old Quay: shown in app", "Suresh, Member for Upper Moor: shown in app")
 	remind("2026-03-20", 0)
-	c.sign(c.priya, id, domain.Approve)
+	c.sign(c.priya, id, rules.Approve)
 	remind("2026-03-24", 2)
 	c.wantTold("reminder: due", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Suresh, Member for Upper Moor: shown in app")
 	remind("2026-03-30", 0)
-	c.sign(c.suresh, id, domain.Approve)
+	c.sign(c.suresh, id, rules.Approve)
 	// The server was down on 31 March: the rung after is climbed late, and none below it.
 	remind("2026-04-01", 1)
 	c.wantTold("reminder: after")
@@ -171,8 +174,8 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 		t.Errorf("the planning officer reads %q", body)
 	}
 	remind("2026-05-01", 0)
-	c.sign(c.maire, id, domain.Approve)
-	c.wantOutcome(id, domain.OutcomePassed)
+	c.sign(c.maire, id, rules.Approve)
+	c.wantOutcome(id, rules.OutcomePassed)
 	remind("2026-05-02", 0)
 	if n := c.Int(`SELECT count(*) FROM audit_entries WHERE action = 'gate.remind' AND actor_id IS NULL`); n != 3 {
 		t.Errorf("%d audit entries of reminders, want 3", n)
@@ -183,20 +186,20 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, domain.Approve)
-	if err := c.App.WithdrawAttempt(t.Context(), c.Actor(c.nia), id, "Wrong"); err != nil {
+	c.sign(c.aneurin, id, rules.Approve)
+	if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "Wrong"); err != nil {
 		t.Fatal(err)
 	}
 	again := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, again, domain.ApproveWithConditions)
-	if err := c.App.OverrideGate(t.Context(), c.Actor(c.owen), c.area, domain.GateAreas, "Purdah"); err != nil {
+	c.sign(c.aneurin, again, rules.ApproveWithConditions)
+	if err := app.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah"); err != nil {
 		t.Fatal(err)
 	}
 	condition := domain.ConditionID(c.Int(`SELECT id FROM conditions`))
-	if err := c.App.DischargeCondition(t.Context(), c.Actor(c.nia), condition, "Lit"); err != nil {
+	if err := app.DischargeCondition(t.Context(), c.App, c.Actor(c.nia), condition, "Lit"); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.App.BeginPhase(t.Context(), c.Actor(c.nia), c.area, domain.PhaseSynthesis); err != nil {
+	if err := app.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, domain.PhaseSynthesis); err != nil {
 		t.Fatal(err)
 	}
 	c.wantLines([]string{

@@ -12,11 +12,13 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 func (c *castle) submission(who domain.PersonID, sub app.Submission) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := c.App.SubmitGate(ctx, c.Actor(who), sub)
+		_, err := app.SubmitGate(ctx, c.App, c.Actor(who), sub)
 		return err
 	}
 }
@@ -57,11 +59,11 @@ func TestWhoMaySubmit(t *testing.T) {
 func TestSubmissionFreezesWhatMembersSee(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	got := c.wantOutcome(id, domain.OutcomeOpen)
-	if got.Number != 1 || got.Rule != domain.RuleAll || got.DueOn.String() != "2026-03-24" || got.SubmittedByName != "Nia Pugh" {
+	got := c.wantOutcome(id, rules.OutcomeOpen)
+	if got.Number != 1 || got.Rule != rules.RuleAll || got.DueOn.String() != "2026-03-24" || got.SubmittedByName != "Nia Pugh" {
 		t.Errorf("submitted as %+v", got)
 	}
-	s, err := domain.ReadSnapshot(got.Snapshot)
+	s, err := rules.ReadSnapshot(got.Snapshot)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,23 +111,23 @@ func TestBatchGoesWholeOrNotAtAll(t *testing.T) {
 	}
 
 	// Aneurin sits for both: he decides on both at once, or on neither.
-	both := []app.Signature{c.decision(ids[0], domain.Approve), c.decision(ids[1], domain.Reject)}
+	both := []app.Signature{c.decision(ids[0], rules.Approve), c.decision(ids[1], rules.Reject)}
 	both[1].Comment = ""
 	c.refusedFor("a batch in which one decision lacks its reasons", "comment", func(ctx context.Context) error {
-		_, err := c.App.SignGates(ctx, c.Actor(c.aneurin), both)
+		_, err := app.SignGates(ctx, c.App, c.Actor(c.aneurin), both)
 		return err
 	})
 	both[1].Comment = "Not this one"
-	refs, err := c.App.SignGates(t.Context(), c.Actor(c.aneurin), both)
+	refs, err := app.SignGates(t.Context(), c.App, c.Actor(c.aneurin), both)
 	if err != nil || len(refs) != 2 {
 		t.Fatalf("both: %v, %v", refs, err)
 	}
-	again, err := c.App.SignGates(t.Context(), c.Actor(c.aneurin), both)
+	again, err := app.SignGates(t.Context(), c.App, c.Actor(c.aneurin), both)
 	if err != nil || !slices.Equal(again, refs) {
 		t.Errorf("sent again: %v, %v; want %v", again, err, refs)
 	}
-	c.wantOutcome(ids[0], domain.OutcomeOpen)
-	c.wantOutcome(ids[1], domain.OutcomeRejected)
+	c.wantOutcome(ids[0], rules.OutcomeOpen)
+	c.wantOutcome(ids[1], rules.OutcomeRejected)
 	if n := c.Int(`SELECT count(*) FROM audit_entries WHERE action = 'gate.sign'`); n != 2 {
 		t.Errorf("%d audit entries for two decisions", n)
 	}
@@ -135,85 +137,87 @@ func TestBatchGoesWholeOrNotAtAll(t *testing.T) {
 func TestWithdrawnGateComesBackAsAnotherAttempt(t *testing.T) {
 	c := newCastle(t)
 	first := c.submit(domain.GateAreas)[0]
-	stale := c.decision(first, domain.Approve)
-	c.sign(c.priya, first, domain.Approve)
+	stale := c.decision(first, rules.Approve)
+	c.sign(c.priya, first, rules.Approve)
 	withdraw := func(who domain.PersonID, reason string) func(context.Context) error {
-		return func(ctx context.Context) error { return c.App.WithdrawAttempt(ctx, c.Actor(who), first, reason) }
+		return func(ctx context.Context) error { return app.WithdrawAttempt(ctx, c.App, c.Actor(who), first, reason) }
 	}
 	c.refusedFor("without a reason", "reason", withdraw(c.nia, ""))
 	c.refusedAs("by a Member", domain.ErrForbidden, withdraw(c.aneurin, "No"))
 	if err := withdraw(c.nia, "The boundary was wrong")(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	got := c.wantOutcome(first, domain.OutcomeWithdrawn)
+	got := c.wantOutcome(first, rules.OutcomeWithdrawn)
 	if got.OutcomeReason != "The boundary was wrong" || got.OutcomeByName != "Nia Pugh" {
 		t.Errorf("withdrawn as %+v", got)
 	}
 	c.refusedAs("twice", domain.ErrConflict, withdraw(c.nia, "Again"))
 	c.refusedAs("a decision on what was withdrawn", domain.ErrConflict, func(ctx context.Context) error {
-		_, err := c.App.SignGate(ctx, c.Actor(c.aneurin), stale)
+		_, err := app.SignGate(ctx, c.App, c.Actor(c.aneurin), stale)
 		return err
 	})
 
-	c.contact(c.area, domain.Stakeholder, "Ynys Housing", false)
+	c.contact(c.area, rules.Stakeholder, "Ynys Housing", false)
 	second := c.submit(domain.GateAreas)[0]
-	now := c.wantOutcome(second, domain.OutcomeOpen)
+	now := c.wantOutcome(second, rules.OutcomeOpen)
 	if now.Number != 2 || now.Digest == got.Digest {
 		t.Errorf("resubmitted as %+v", now)
 	}
 	stale.Attempt = second
 	c.refusedAs("a decision on content that was not shown", domain.ErrConflict, func(ctx context.Context) error {
-		_, err := c.App.SignGate(ctx, c.Actor(c.aneurin), stale)
+		_, err := app.SignGate(ctx, c.App, c.Actor(c.aneurin), stale)
 		return err
 	})
-	last, err := c.App.Store.LastAttempt(t.Context(), c.area, 1, domain.GateAreas, now.Number)
+	last, err := store.LastAttempt(t.Context(), c.App.Store.Reader, c.area, 1, domain.GateAreas, now.Number)
 	if err != nil || last.ID != first {
 		t.Fatalf("the attempt before is %d, %v", last.ID, err)
 	}
-	before, _ := domain.ReadSnapshot(last.Snapshot)
-	after, _ := domain.ReadSnapshot(now.Snapshot)
-	want := []domain.Change{{Section: "Network", Key: "stakeholder: Ynys Housing", After: "listed; patch Quay Street; engaged 10 March 2026"}}
-	if d := cmp.Diff(want, domain.Difference(before, after)); d != "" {
+	before, _ := rules.ReadSnapshot(last.Snapshot)
+	after, _ := rules.ReadSnapshot(now.Snapshot)
+	want := []rules.Change{{Section: "Network", Key: "stakeholder: Ynys Housing", After: "listed; patch Quay Street; engaged 10 March 2026"}}
+	if d := cmp.Diff(want, rules.Difference(before, after)); d != "" {
 		t.Errorf("what changed (-want +got):\n%s", d)
 	}
 
 	for _, who := range []domain.PersonID{c.aneurin, c.suresh, c.maire} {
-		c.sign(who, second, domain.Approve)
+		c.sign(who, second, rules.Approve)
 	}
-	c.wantOutcome(second, domain.OutcomeOpen) // Priya's signature on the first attempt is kept and does not count
+	c.wantOutcome(second, rules.OutcomeOpen) // Priya's signature on the first attempt is kept and does not count
 	if n := c.Int(`SELECT count(*) FROM signatures WHERE attempt_id = $1`, int64(first)); n != 1 {
 		t.Errorf("%d signatures kept of the first attempt, want 1", n)
 	}
-	c.sign(c.priya, second, domain.Approve)
-	c.wantOutcome(second, domain.OutcomePassed)
+	c.sign(c.priya, second, rules.Approve)
+	c.wantOutcome(second, rules.OutcomePassed)
 	c.verify()
 }
 
 func TestRuleChangesForLaterAttemptsOnly(t *testing.T) {
 	c := newCastle(t)
 	first := c.submit(domain.GateAreas)[0]
-	set := func(who domain.PersonID, rule domain.Rule) func(context.Context) error {
-		return func(ctx context.Context) error { return c.App.SetGateRule(ctx, c.Actor(who), domain.GateAreas, rule) }
+	set := func(who domain.PersonID, rule rules.Rule) func(context.Context) error {
+		return func(ctx context.Context) error {
+			return app.SetGateRule(ctx, c.App, c.Actor(who), domain.GateAreas, rule)
+		}
 	}
-	c.refusedAs("by the planning officer", domain.ErrForbidden, set(c.owen, domain.RuleMajority))
+	c.refusedAs("by the planning officer", domain.ErrForbidden, set(c.owen, rules.RuleMajority))
 	c.refusedFor("a rule that there is none", "rule", set(c.admin, "two of three"))
-	if err := set(c.admin, domain.RuleMajority)(t.Context()); err != nil {
+	if err := set(c.admin, rules.RuleMajority)(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	c.sign(c.aneurin, first, domain.Approve)
-	c.sign(c.priya, first, domain.Approve)
-	c.sign(c.suresh, first, domain.Approve)
-	if got := c.wantOutcome(first, domain.OutcomeOpen); got.Rule != domain.RuleAll {
+	c.sign(c.aneurin, first, rules.Approve)
+	c.sign(c.priya, first, rules.Approve)
+	c.sign(c.suresh, first, rules.Approve)
+	if got := c.wantOutcome(first, rules.OutcomeOpen); got.Rule != rules.RuleAll {
 		t.Errorf("the open attempt has rule %q", got.Rule)
 	}
-	if err := c.App.WithdrawAttempt(t.Context(), c.Actor(c.nia), first, "To use the new rule"); err != nil {
+	if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), first, "To use the new rule"); err != nil {
 		t.Fatal(err)
 	}
 	second := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, second, domain.Approve)
-	c.sign(c.priya, second, domain.Approve)
-	c.wantOutcome(second, domain.OutcomeOpen)
-	c.sign(c.suresh, second, domain.Approve)
-	c.wantOutcome(second, domain.OutcomePassed)
+	c.sign(c.aneurin, second, rules.Approve)
+	c.sign(c.priya, second, rules.Approve)
+	c.wantOutcome(second, rules.OutcomeOpen)
+	c.sign(c.suresh, second, rules.Approve)
+	c.wantOutcome(second, rules.OutcomePassed)
 	c.wantLines([]string{`gate rule 1 "all" "majority"`}, `SELECT object_kind || ' ' || object_id || ' ' || before || ' ' || after FROM audit_entries WHERE action = 'list.manage'`)
 }

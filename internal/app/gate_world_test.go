@@ -13,7 +13,9 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
+	"fourgates/internal/store"
 )
 
 // castle is an area that two wards and two divisions overlap, ready for gate 1, with the people around it.
@@ -52,12 +54,12 @@ func (c *castle) ready(name string, seats ...domain.SeatID) domain.AreaID {
 	c.Exec(`INSERT INTO inductions (area_id, person_id, outcome, on_date, recorded_by, recorded_at)
 		SELECT $1, person_id, 'done', $2, $3, $4 FROM terms WHERE seat_id IN (SELECT seat_id FROM area_seats WHERE area_id = $1)`,
 		int64(area), c.day().Time(), int64(c.nia), c.Now())
-	for _, kind := range domain.ValidityKinds() {
+	for _, kind := range rules.ValidityKinds() {
 		c.Exec(`INSERT INTO validity_views (area_id, kind, said_by, supports, said_on, recorded_by, recorded_at) VALUES ($1, $2, 'Residents of the Quay', 'yes', $3, $4, $5)`,
 			int64(area), kind, c.day().Time(), int64(c.nia), c.Now())
 	}
-	c.contact(area, domain.Stakeholder, name+" Traders", false)
-	c.contact(area, domain.Stakeholder, name+" Angling Club", true)
+	c.contact(area, rules.Stakeholder, name+" Traders", false)
+	c.contact(area, rules.Stakeholder, name+" Angling Club", true)
 	return area
 }
 
@@ -75,17 +77,17 @@ func (c *castle) contact(area domain.AreaID, kind, name string, doNotContact boo
 func (c *castle) readyForIssues() (synthesis, quickWin, restricted domain.IssueID) {
 	c.t.Helper()
 	c.Exec(`INSERT INTO themes (name) VALUES ('Roads') ON CONFLICT DO NOTHING`)
-	c.contact(c.area, domain.PatchWorker, "Rhian ap Gwilym", false)
-	for _, about := range []string{domain.StatedRepresentativeness, domain.StatedAbsence(domain.FromDeskResearch)} {
+	c.contact(c.area, rules.PatchWorker, "Rhian ap Gwilym", false)
+	for _, about := range []string{rules.StatedRepresentativeness, rules.StatedAbsence(rules.FromDeskResearch)} {
 		c.Exec(`INSERT INTO area_statements (area_id, about, text, by, at) VALUES ($1, $2, 'As the network says.', $3, $4)`, int64(c.area), about, int64(c.nia), c.Now())
 	}
-	synthesis = c.issue("Speed on the quay", domain.FromAreaMember, domain.IssueSynthesised, domain.VisiblePublic)
-	quickWin = c.issue("A lamp is out", domain.FromServiceOfficer, domain.IssueQuickWin, domain.VisiblePublic)
-	restricted = c.issue("A named family", domain.FromTheCommunity, domain.IssueReferred, domain.VisibleRestricted)
+	synthesis = c.issue("Speed on the quay", rules.FromAreaMember, rules.IssueSynthesised, rules.VisiblePublic)
+	quickWin = c.issue("A lamp is out", rules.FromServiceOfficer, rules.IssueQuickWin, rules.VisiblePublic)
+	restricted = c.issue("A named family", rules.FromTheCommunity, rules.IssueReferred, rules.VisibleRestricted)
 	return synthesis, quickWin, restricted
 }
 
-func (c *castle) issue(title string, source domain.Source, state domain.IssueState, seen domain.Visibility) domain.IssueID {
+func (c *castle) issue(title string, source rules.Source, state rules.IssueState, seen rules.Visibility) domain.IssueID {
 	c.t.Helper()
 	return domain.IssueID(c.Int(`INSERT INTO issues (area_id, title, theme_id, source, state, visibility, raised_by, raised_at, changed_at)
 		VALUES ($1, $2, (SELECT min(id) FROM themes), $3, $4, $5, $6, $7, $7) RETURNING id`,
@@ -97,7 +99,7 @@ func (c *castle) submit(gate domain.Gate, areas ...domain.AreaID) []domain.Attem
 	if len(areas) == 0 {
 		areas = []domain.AreaID{c.area}
 	}
-	ids, err := c.App.SubmitGate(c.t.Context(), c.Actor(c.nia), app.Submission{Areas: areas, Gate: gate})
+	ids, err := app.SubmitGate(c.t.Context(), c.App, c.Actor(c.nia), app.Submission{Areas: areas, Gate: gate})
 	if err != nil {
 		c.t.Fatalf("submit gate %d: %v", gate, err)
 	}
@@ -105,26 +107,26 @@ func (c *castle) submit(gate domain.Gate, areas ...domain.AreaID) []domain.Attem
 }
 
 // decision is a form with what the decision needs, a key of its own and the digest of what is frozen.
-func (c *castle) decision(id domain.AttemptID, d domain.Decision) app.Signature {
+func (c *castle) decision(id domain.AttemptID, d rules.Decision) app.Signature {
 	c.t.Helper()
 	c.keys++
-	s := app.Signature{Attempt: id, Key: fmt.Sprintf("key-%d", c.keys), Digest: c.attempt(id).Digest, Signing: domain.Signing{Decision: d}}
+	s := app.Signature{Attempt: id, Key: fmt.Sprintf("key-%d", c.keys), Digest: c.attempt(id).Digest, Signing: rules.Signing{Decision: d}}
 	switch d {
-	case domain.ApproveWithConditions:
-		s.Conditions = []domain.NewCondition{{Text: "Light the footpath", DueOn: c.day().AddDays(30), BeforeNextGate: true}}
-	case domain.Defer:
+	case rules.ApproveWithConditions:
+		s.Conditions = []rules.NewCondition{{Text: "Light the footpath", DueOn: c.day().AddDays(30), BeforeNextGate: true}}
+	case rules.Defer:
 		s.Comment, s.ResubmitBy = "The costs are missing", c.day().AddDays(60)
-	case domain.Reject:
+	case rules.Reject:
 		s.Comment = "The boundary cuts the estate in two"
-	case domain.StandAside:
+	case rules.StandAside:
 		s.Comment = "I own the chandlery"
 	}
 	return s
 }
 
-func (c *castle) sign(who domain.PersonID, id domain.AttemptID, d domain.Decision) []string {
+func (c *castle) sign(who domain.PersonID, id domain.AttemptID, d rules.Decision) []string {
 	c.t.Helper()
-	refs, err := c.App.SignGate(c.t.Context(), c.Actor(who), c.decision(id, d))
+	refs, err := app.SignGate(c.t.Context(), c.App, c.Actor(who), c.decision(id, d))
 	if err != nil {
 		c.t.Fatalf("%s by %d: %v", d, who, err)
 	}
@@ -134,20 +136,20 @@ func (c *castle) sign(who domain.PersonID, id domain.AttemptID, d domain.Decisio
 func (c *castle) everyoneApproves(id domain.AttemptID) {
 	c.t.Helper()
 	for _, who := range []domain.PersonID{c.aneurin, c.priya, c.suresh, c.maire} {
-		c.sign(who, id, domain.Approve)
+		c.sign(who, id, rules.Approve)
 	}
 }
 
-func (c *castle) attempt(id domain.AttemptID) domain.Attempt {
+func (c *castle) attempt(id domain.AttemptID) rules.Attempt {
 	c.t.Helper()
-	t, err := c.App.Store.Attempt(c.t.Context(), policy.Scope{All: true}, id)
+	t, err := store.Attempt(c.t.Context(), c.App.Store.Reader, policy.Scope{All: true}, id)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	return t
 }
 
-func (c *castle) wantOutcome(id domain.AttemptID, want domain.Outcome) domain.Attempt {
+func (c *castle) wantOutcome(id domain.AttemptID, want rules.Outcome) rules.Attempt {
 	c.t.Helper()
 	t := c.attempt(id)
 	if t.Outcome != want {
@@ -156,7 +158,7 @@ func (c *castle) wantOutcome(id domain.AttemptID, want domain.Outcome) domain.At
 	return t
 }
 
-func (c *castle) wantState(want domain.AreaState) {
+func (c *castle) wantState(want rules.AreaState) {
 	c.t.Helper()
 	if got := c.Text(`SELECT state FROM areas WHERE id = $1`, int64(c.area)); got != string(want) {
 		c.t.Fatalf("the area is %s, want %s", got, want)
@@ -237,9 +239,9 @@ func blockers(err error) []string {
 }
 
 // verify walks the register and returns its head.
-func (c *castle) verify() domain.Head {
+func (c *castle) verify() rules.Head {
 	c.t.Helper()
-	head, err := c.App.VerifyRegister(c.t.Context(), domain.Digest{})
+	head, err := app.VerifyRegister(c.t.Context(), c.App, domain.Digest{})
 	if err != nil {
 		c.t.Fatalf("the register does not verify: %v", err)
 	}

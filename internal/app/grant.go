@@ -5,34 +5,36 @@ import (
 	"slices"
 	"time"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/signin"
 	"fourgates/internal/store"
 )
 
 // GrantRole gives a person a role with its scope and days. It returns a *domain.BlockedError for a role without its
 // scope, and for one that they already hold on some of those days.
-func (a *App) GrantRole(ctx context.Context, actor policy.Actor, g policy.GrantOf) error {
-	err := a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
-		if _, err := s.PersonForUpdate(ctx, g.Person); err != nil {
+func GrantRole(ctx context.Context, a *act.App, actor policy.Actor, g policy.GrantOf) error {
+	err := a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
+		if _, err := store.PersonForUpdate(ctx, s.Writer, g.Person); err != nil {
 			return err
 		}
 		return grant(ctx, s, g)
 	})
 	if err == nil {
-		a.security(ctx, "role given", g.Person)
+		signin.Security(ctx, a, "role given", g.Person)
 	}
 	return err
 }
 
-func grant(ctx context.Context, s *Step, g policy.GrantOf) error {
+func grant(ctx context.Context, s *act.Step, g policy.GrantOf) error {
 	if !slices.Contains(policy.Grantable(), g.Role) {
 		return domain.Blocked("role", "Choose a role")
 	}
 	if err := g.Check(); err != nil {
 		return err
 	}
-	held, err := s.Grants(ctx, g.Person)
+	held, err := store.Grants(ctx, s.Writer.Reader, g.Person)
 	if err != nil {
 		return err
 	}
@@ -42,7 +44,7 @@ func grant(ctx context.Context, s *Step, g policy.GrantOf) error {
 			return domain.Blocked("role", "They hold this role already on some of these days")
 		}
 	}
-	if _, err := s.AddGrant(ctx, g, s.Actor.ID, s.Now()); err != nil {
+	if _, err := store.AddGrant(ctx, s.Writer, g, s.Actor.ID, s.Now()); err != nil {
 		return err
 	}
 	s.Record(domain.Event{Kind: "person", ID: int64(g.Person), Summary: g.Role.Words() + ": role given",
@@ -59,10 +61,10 @@ type daysOf struct {
 
 // EndRole ends a role after its last day, or at once where last is zero: the next request no longer has it. It returns
 // a *domain.BlockedError for a role that is over, for a day in the past and for the last administrator.
-func (a *App) EndRole(ctx context.Context, actor policy.Actor, person domain.PersonID, id domain.GrantID,
+func EndRole(ctx context.Context, a *act.App, actor policy.Actor, person domain.PersonID, id domain.GrantID,
 	last domain.Date) error {
-	err := a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
-		g, err := s.GrantForUpdate(ctx, person, id)
+	err := a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
+		g, err := store.GrantForUpdate(ctx, s.Writer, person, id)
 		if err != nil {
 			return err
 		}
@@ -71,7 +73,7 @@ func (a *App) EndRole(ctx context.Context, actor policy.Actor, person domain.Per
 			return domain.Blocked("", "This role has ended already")
 		}
 		if g.Role == policy.Admin {
-			if err := a.keepsAnAdmin(ctx, s.Writer, person); err != nil {
+			if err := keepsAnAdmin(ctx, a, s.Writer, person); err != nil {
 				return err
 			}
 		}
@@ -82,10 +84,10 @@ func (a *App) EndRole(ctx context.Context, actor policy.Actor, person domain.Per
 		e := domain.Event{Kind: "person", ID: int64(person), Summary: g.Role.Words() + ": role ended",
 			Before: daysOf{g.Role, g.FromOn, g.ToOn}, After: daysOf{g.Role, g.FromOn, to}}
 		s.Record(e)
-		return s.EndGrant(ctx, id, to, at, actor.ID)
+		return store.EndGrant(ctx, s.Writer, id, to, at, actor.ID)
 	})
 	if err == nil {
-		a.security(ctx, "role ended", person)
+		signin.Security(ctx, a, "role ended", person)
 	}
 	return err
 }

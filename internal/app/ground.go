@@ -8,8 +8,11 @@ import (
 	"math"
 	"slices"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/geo"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -21,7 +24,7 @@ type Ground struct {
 }
 
 // shape makes a boundary of what was given. It returns a *domain.BlockedError for the field seats, file or points.
-func (g Ground) shape(ctx context.Context, r store.Reader) (geo.Shape, error) {
+func (g Ground) shape(ctx context.Context, r db.Reader) (geo.Shape, error) {
 	switch {
 	case len(g.Seats) > 0:
 		return g.fromSeats(ctx, r)
@@ -35,8 +38,8 @@ func (g Ground) shape(ctx context.Context, r store.Reader) (geo.Shape, error) {
 	return geo.Shape{}, domain.Blocked("how", "Choose wards, upload a file, or draw the boundary")
 }
 
-func (g Ground) fromSeats(ctx context.Context, r store.Reader) (geo.Shape, error) {
-	seats, err := r.SeatsByID(ctx, g.Seats)
+func (g Ground) fromSeats(ctx context.Context, r db.Reader) (geo.Shape, error) {
+	seats, err := store.SeatsByID(ctx, r, g.Seats)
 	if err != nil {
 		return geo.Shape{}, err
 	}
@@ -59,12 +62,12 @@ func (g Ground) fromSeats(ctx context.Context, r store.Reader) (geo.Shape, error
 
 // seatShape is a present seat with its boundary, ready to compare.
 type seatShape struct {
-	domain.AreaSeat
+	rules.AreaSeat
 	shape geo.Shape
 }
 
-func seatShapes(ctx context.Context, r store.Reader) ([]seatShape, error) {
-	grounds, err := r.SeatGrounds(ctx)
+func seatShapes(ctx context.Context, r db.Reader) ([]seatShape, error) {
+	grounds, err := store.SeatGrounds(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +103,8 @@ func overlapped(ground geo.Shape, seats []seatShape) ([]seatShape, error) {
 	return found, nil
 }
 
-func areaSeats(shapes []seatShape) []domain.AreaSeat {
-	seats := make([]domain.AreaSeat, len(shapes))
+func areaSeats(shapes []seatShape) []rules.AreaSeat {
+	seats := make([]rules.AreaSeat, len(shapes))
 	for i, s := range shapes {
 		seats[i] = s.AreaSeat
 	}
@@ -110,8 +113,8 @@ func areaSeats(shapes []seatShape) []domain.AreaSeat {
 
 // reground works out the seats of an area from its boundary and writes them with its drawing. The caller has locked the
 // area.
-func reground(ctx context.Context, w store.Writer, area domain.AreaID, ground geo.Shape,
-	seats []seatShape) ([]domain.AreaSeat, error) {
+func reground(ctx context.Context, w db.Writer, area domain.AreaID, ground geo.Shape,
+	seats []seatShape) ([]rules.AreaSeat, error) {
 	found, err := overlapped(ground, seats)
 	if err != nil {
 		return nil, err
@@ -120,13 +123,13 @@ func reground(ctx context.Context, w store.Writer, area domain.AreaID, ground ge
 	if err != nil {
 		return nil, err
 	}
-	return areaSeats(found), w.SetAreaSeats(ctx, area, areaSeats(found), drawing)
+	return areaSeats(found), store.SetAreaSeats(ctx, w, area, areaSeats(found), drawing)
 }
 
 // regroundAreas works out the overlaps of every area that one of the changed seats can touch, with an entry for each
 // area that changes.
-func regroundAreas(ctx context.Context, s *Step, changed []domain.Seat) error {
-	grounds, err := s.GroundsForUpdate(ctx)
+func regroundAreas(ctx context.Context, s *act.Step, changed []rules.Seat) error {
+	grounds, err := store.GroundsForUpdate(ctx, s.Writer)
 	if err != nil || len(grounds) == 0 {
 		return err
 	}
@@ -150,7 +153,7 @@ func regroundAreas(ctx context.Context, s *Step, changed []domain.Seat) error {
 	return nil
 }
 
-func regroundIfTouched(ctx context.Context, s *Step, g store.Ground, touched []geo.Shape, seats []seatShape) error {
+func regroundIfTouched(ctx context.Context, s *act.Step, g store.Ground, touched []geo.Shape, seats []seatShape) error {
 	ground, err := geo.ParseShape(g.Boundary)
 	if err != nil {
 		return fmt.Errorf("boundary of area %d: %w", g.AreaID, err)
@@ -158,7 +161,7 @@ func regroundIfTouched(ctx context.Context, s *Step, g store.Ground, touched []g
 	if !meetsAny(ground, touched) {
 		return nil
 	}
-	before, err := s.AreaSeats(ctx, g.AreaID)
+	before, err := store.AreaSeats(ctx, s.Writer.Reader, g.AreaID)
 	if err != nil {
 		return err
 	}
@@ -181,7 +184,7 @@ func meetsAny(s geo.Shape, others []geo.Shape) bool {
 	return false
 }
 
-func sameSeats(before, after []domain.AreaSeat) bool {
+func sameSeats(before, after []rules.AreaSeat) bool {
 	is := shares(after)
 	for code, percent := range shares(before) {
 		if is[code] != percent {
@@ -192,7 +195,7 @@ func sameSeats(before, after []domain.AreaSeat) bool {
 }
 
 // shares is the seats of an area as the audit trail keeps them: the percentage by the code.
-func shares(seats []domain.AreaSeat) map[string]float64 {
+func shares(seats []rules.AreaSeat) map[string]float64 {
 	m := make(map[string]float64, len(seats))
 	for _, s := range seats {
 		m[s.Code] = s.Percent

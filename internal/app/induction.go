@@ -3,19 +3,22 @@ package app
 import (
 	"context"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // RecordInduction records how a Member's induction to an area went (A8); gate 1 reads the newest record. It refuses
 // what domain.Induction.Blockers lists.
-func (a *App) RecordInduction(ctx context.Context, actor policy.Actor, area domain.AreaID, i domain.Induction) error {
-	return a.Do(ctx, actor, policy.RecordInduction, func(s *Step) error {
+func RecordInduction(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, i rules.Induction) error {
+	return a.Do(ctx, actor, policy.RecordInduction, func(s *act.Step) error {
 		if _, err := runningArea(ctx, s, policy.RecordInduction, area); err != nil {
 			return err
 		}
 		today := s.Today()
-		members, err := s.AreaMembers(ctx, area, today)
+		members, err := store.AreaMembers(ctx, s.Writer.Reader, area, today)
 		if err != nil {
 			return err
 		}
@@ -23,6 +26,6 @@ func (a *App) RecordInduction(ctx context.Context, actor policy.Actor, area doma
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		s.Record(areaEvent(area, "Induction recorded: "+i.Outcome, nil, i))
-		return s.AddInduction(ctx, area, i, actor.ID, s.Now())
+		return store.AddInduction(ctx, s.Writer, area, i, actor.ID, s.Now())
 	})
 }

@@ -3,20 +3,22 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"errors"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/signin"
 	"fourgates/internal/store"
 )
 
 // InvitePerson adds somebody and returns the token of a link with which they set a password, once. The token is kept
 // nowhere: show it now. It returns a *domain.BlockedError for a name or address that cannot be kept, and for an address
 // in use.
-func (a *App) InvitePerson(ctx context.Context, actor policy.Actor, name, email string) (id domain.PersonID,
+func InvitePerson(ctx context.Context, a *act.App, actor policy.Actor, name, email string) (id domain.PersonID,
 	token string, err error) {
-	err = a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
+	err = a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
 		if id, err = addPerson(ctx, s, name, email); err != nil {
 			return err
 		}
@@ -29,17 +31,17 @@ func (a *App) InvitePerson(ctx context.Context, actor policy.Actor, name, email 
 	return id, token, err
 }
 
-func addPerson(ctx context.Context, s *Step, name, email string) (domain.PersonID, error) {
-	email = domain.FoldEmail(email)
-	if err := domain.CheckPerson(name, email); err != nil {
+func addPerson(ctx context.Context, s *act.Step, name, email string) (domain.PersonID, error) {
+	email = rules.FoldEmail(email)
+	if err := rules.CheckPerson(name, email); err != nil {
 		return 0, err
 	}
-	return s.AddPerson(ctx, name, email, s.Now())
+	return store.AddPerson(ctx, s.Writer, name, email, s.Now())
 }
 
 func personAdded(id domain.PersonID, name, email string) domain.Event {
 	return domain.Event{Kind: "person", ID: int64(id), Summary: "Person added and invited",
-		After: nameAndEmail{name, domain.FoldEmail(email)}}
+		After: nameAndEmail{name, rules.FoldEmail(email)}}
 }
 
 // nameAndEmail is what the audit trail shows of a person.
@@ -51,14 +53,14 @@ type nameAndEmail struct {
 // InviteAgain returns the token of a new link, for a first password or to reset one; earlier links stop working. The
 // present password works until the new one is set. It returns a *domain.BlockedError for somebody who is disabled or
 // has no address.
-func (a *App) InviteAgain(ctx context.Context, actor policy.Actor, id domain.PersonID) (token string, err error) {
+func InviteAgain(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID) (token string, err error) {
 	err = a.Do(ctx, actor, policy.ManagePeople, inviting(ctx, id, actor.ID, &token))
 	return token, err
 }
 
-func inviting(ctx context.Context, id, by domain.PersonID, token *string) func(*Step) error {
-	return func(s *Step) error {
-		p, err := s.PersonForUpdate(ctx, id)
+func inviting(ctx context.Context, id, by domain.PersonID, token *string) func(*act.Step) error {
+	return func(s *act.Step) error {
+		p, err := store.PersonForUpdate(ctx, s.Writer, id)
 		if err != nil {
 			return err
 		}
@@ -76,24 +78,19 @@ func inviting(ctx context.Context, id, by domain.PersonID, token *string) func(*
 	}
 }
 
-func invite(ctx context.Context, s *Step, id, by domain.PersonID) (token string, err error) {
-	if err := s.CloseInvitations(ctx, id, s.Now()); err != nil {
+func invite(ctx context.Context, s *act.Step, id, by domain.PersonID) (token string, err error) {
+	if err := store.CloseInvitations(ctx, s.Writer, id, s.Now()); err != nil {
 		return "", err
 	}
 	token = rand.Text() // 130 random bits
-	return token, s.AddInvitation(ctx, id, tokenHash(token), by, s.Now())
-}
-
-func tokenHash(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
+	return token, store.AddInvitation(ctx, s.Writer, id, signin.TokenHash(token), by, s.Now())
 }
 
 // Invitation loads an invitation that can still be used. It returns domain.ErrNotFound where the link is wrong, used or
 // too old.
-func (a *App) Invitation(ctx context.Context, token string) (domain.Invitation, error) {
-	i, err := a.Store.Invitation(ctx, tokenHash(token))
-	if err == nil && !i.Open(a.now()) {
+func Invitation(ctx context.Context, a *act.App, token string) (rules.Invitation, error) {
+	i, err := store.Invitation(ctx, a.Store.Reader, signin.TokenHash(token))
+	if err == nil && !i.Open(a.Instant()) {
 		err = domain.ErrNotFound
 	}
 	return i, err
@@ -102,8 +99,8 @@ func (a *App) Invitation(ctx context.Context, token string) (domain.Invitation, 
 // AcceptInvitation sets the password of the person invited, ends any sessions they had and begins one. It returns
 // domain.ErrNotFound as Invitation does, and a *domain.BlockedError where the password may not be used; the link then
 // still works.
-func (a *App) AcceptInvitation(ctx context.Context, token, password string, from Caller) (domain.SignInID, error) {
-	i, err := a.Invitation(ctx, token)
+func AcceptInvitation(ctx context.Context, a *act.App, token, password string, from signin.Caller) (domain.SignInID, error) {
+	i, err := Invitation(ctx, a, token)
 	if err != nil {
 		return 0, err
 	}
@@ -115,28 +112,28 @@ func (a *App) AcceptInvitation(ctx context.Context, token, password string, from
 		return 0, err
 	}
 	var id domain.SignInID
-	err = a.DoFor(ctx, i.Person, policy.SignIn, func(s *Step) error {
-		i, err := s.InvitationForUpdate(ctx, tokenHash(token))
+	err = a.DoFor(ctx, i.Person, policy.SignIn, func(s *act.Step) error {
+		i, err := store.InvitationForUpdate(ctx, s.Writer, signin.TokenHash(token))
 		if err == nil && !i.Open(s.Now()) {
 			err = domain.ErrNotFound
 		}
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(s.UseInvitation(ctx, i.ID, s.Now()), s.SetPassword(ctx, i.Person, hash)); err != nil {
+		if err := errors.Join(store.UseInvitation(ctx, s.Writer, i.ID, s.Now()), signin.SetPassword(ctx, s.Writer, i.Person, hash)); err != nil {
 			return err
 		}
-		if _, err := s.EndSignIns(ctx, i.Person, 0, s.Now()); err != nil {
+		if _, err := signin.EndSignIns(ctx, s.Writer, i.Person, 0, s.Now()); err != nil {
 			return err
 		}
-		if id, err = s.AddSignIn(ctx, store.Account{ID: i.Person, Hash: hash}, from.Device, s.Now()); err != nil {
+		if id, err = signin.AddSignIn(ctx, s.Writer, signin.Account{ID: i.Person, Hash: hash}, from.Device, s.Now()); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "person", ID: int64(i.Person), Summary: "Password set with an invitation"})
 		return nil
 	})
 	if err == nil {
-		a.security(ctx, "invitation used", i.Person)
+		signin.Security(ctx, a, "invitation used", i.Person)
 	}
 	return id, err
 }

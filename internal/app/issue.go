@@ -4,17 +4,19 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // RaiseIssue writes a new issue and returns its identifier (D1–D3). The same key sent again by the same person writes
 // nothing and returns the first issue.
-func (a *App) RaiseIssue(ctx context.Context, actor policy.Actor, d domain.IssueDraft, key string) (id domain.IssueID,
+func RaiseIssue(ctx context.Context, a *act.App, actor policy.Actor, d rules.IssueDraft, key string) (id domain.IssueID,
 	err error) {
-	err = a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
-		names, err := s.DraftNames(ctx, policy.ScopeOf(actor, policy.ViewAreas), d)
+	err = a.Do(ctx, actor, policy.RaiseIssue, func(s *act.Step) error {
+		names, err := store.LoadDraftNames(ctx, s.Writer.Reader, policy.ScopeOf(actor, policy.ViewAreas), d)
 		if err != nil {
 			return err
 		}
@@ -24,17 +26,17 @@ func (a *App) RaiseIssue(ctx context.Context, actor policy.Actor, d domain.Issue
 		if err := checkDraft(d, names, 0); err != nil {
 			return err
 		}
-		issue := domain.Issue{Area: d.Area, RaisedBy: actor.ID, RaisedAt: s.Now(), ChangedAt: s.Now(),
-			State: domain.IssueRaised}.With(d)
+		issue := rules.Issue{Area: d.Area, RaisedBy: actor.ID, RaisedAt: s.Now(), ChangedAt: s.Now(),
+			State: rules.IssueRaised}.With(d)
 		fresh := false
-		if id, fresh, err = s.AddIssue(ctx, issue, keyOf(actor, key)); err != nil {
+		if id, fresh, err = store.AddIssue(ctx, s.Writer, issue, keyOf(actor, key)); err != nil {
 			return err
 		}
 		if !fresh {
 			return s.Same()
 		}
 		issue.ID = id
-		after := domain.Said(issue.Words(namesOf(names, actor)))
+		after := rules.Said(issue.Words(namesOf(names, actor)))
 		s.Record(issueEvent(issue, "Issue raised", nil, after))
 		return nil
 	})
@@ -43,10 +45,10 @@ func (a *App) RaiseIssue(ctx context.Context, actor policy.Actor, d domain.Issue
 
 // EditIssue writes an edit over the version that was read. An issue stays in its area, whatever the draft says. It
 // returns domain.ErrConflict where somebody has changed the issue in between.
-func (a *App) EditIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, version int,
-	d domain.IssueDraft) error {
-	return a.Do(ctx, actor, policy.RaiseIssue, func(s *Step) error {
-		was, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
+func EditIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, version int,
+	d rules.IssueDraft) error {
+	return a.Do(ctx, actor, policy.RaiseIssue, func(s *act.Step) error {
+		was, err := store.IssueForUpdate(ctx, s.Writer, policy.IssueScopeOf(actor), id)
 		if err != nil {
 			return err
 		}
@@ -60,7 +62,7 @@ func (a *App) EditIssue(ctx context.Context, actor policy.Actor, id domain.Issue
 			return err
 		}
 		d.Area = was.Area
-		names, err := s.DraftNames(ctx, policy.Scope{All: true}, d)
+		names, err := store.LoadDraftNames(ctx, s.Writer.Reader, policy.Scope{All: true}, d)
 		if err != nil {
 			return err
 		}
@@ -75,7 +77,7 @@ func (a *App) EditIssue(ctx context.Context, actor policy.Actor, id domain.Issue
 }
 
 // changeIssue writes an issue that was locked, and records it.
-func changeIssue(ctx context.Context, s *Step, was, is store.IssueRecord, summary string) error {
+func changeIssue(ctx context.Context, s *act.Step, was, is store.IssueRecord, summary string) error {
 	event, changed, err := writeIssue(ctx, s, was, is, summary)
 	if err != nil {
 		return err
@@ -89,14 +91,14 @@ func changeIssue(ctx context.Context, s *Step, was, is store.IssueRecord, summar
 
 // writeIssue writes an issue that was locked, tells whoever raised it, and returns the entry to record and whether
 // anything was different. Where nothing was, nobody is told and the entry is the summary alone.
-func writeIssue(ctx context.Context, s *Step, was, is store.IssueRecord, summary string) (domain.Event, bool, error) {
-	before, after := domain.Changes(was.Words(was.Names), is.Words(is.Names))
+func writeIssue(ctx context.Context, s *act.Step, was, is store.IssueRecord, summary string) (domain.Event, bool, error) {
+	before, after := rules.Changes(was.Words(was.Names), is.Words(is.Names))
 	event := issueEvent(is.Issue, summary, before, after)
 	if len(after) == 0 {
 		return event, false, nil
 	}
 	is.ChangedAt = s.Now()
-	if err := s.UpdateIssue(ctx, is.Issue); err != nil {
+	if err := store.UpdateIssue(ctx, s.Writer, is.Issue); err != nil {
 		return event, true, err
 	}
 	return event, true, tellRaiser(ctx, s, is, summary)
@@ -104,15 +106,15 @@ func writeIssue(ctx context.Context, s *Step, was, is store.IssueRecord, summary
 
 // issueToWork loads and locks an issue. It returns domain.ErrNotFound where the actor may not see it, and
 // domain.ErrForbidden where it is not theirs to work on.
-func issueToWork(ctx context.Context, s *Step, id domain.IssueID) (store.IssueRecord, error) {
-	got, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(s.Actor), id)
+func issueToWork(ctx context.Context, s *act.Step, id domain.IssueID) (store.IssueRecord, error) {
+	got, err := store.IssueForUpdate(ctx, s.Writer, policy.IssueScopeOf(s.Actor), id)
 	if err != nil {
 		return store.IssueRecord{}, err
 	}
 	return got, policy.CheckIn(s.Actor, policy.WorkIssues, got.Area)
 }
 
-func issueEvent(i domain.Issue, summary string, before, after map[string]string) domain.Event {
+func issueEvent(i rules.Issue, summary string, before, after map[string]string) domain.Event {
 	e := domain.Event{Kind: "issue", ID: int64(i.ID), Area: i.Area, Summary: summary}
 	if len(before) > 0 {
 		e.Before = before
@@ -124,8 +126,8 @@ func issueEvent(i domain.Issue, summary string, before, after map[string]string)
 }
 
 // checkDraft refuses an area, place or theme that the draft may not have. A retired theme can stay.
-func checkDraft(d domain.IssueDraft, names store.DraftNames, was domain.ThemeID) error {
-	if names.State == domain.AreaRejected || names.State == domain.AreaClosed {
+func checkDraft(d rules.IssueDraft, names store.DraftNames, was domain.ThemeID) error {
+	if names.State == rules.AreaRejected || names.State == rules.AreaClosed {
 		return domain.Blocked("area", fmt.Sprintf("%s is %s: choose another area", names.Area, names.State))
 	}
 	if d.Place != 0 && names.Place == "" {
@@ -137,8 +139,8 @@ func checkDraft(d domain.IssueDraft, names store.DraftNames, was domain.ThemeID)
 	return nil
 }
 
-func namesOf(n store.DraftNames, by policy.Actor) domain.IssueNames {
-	return domain.IssueNames{Area: n.Area, AreaCode: n.AreaCode, Theme: n.Theme, Place: n.Place, RaisedBy: by.Name}
+func namesOf(n store.DraftNames, by policy.Actor) rules.IssueNames {
+	return rules.IssueNames{Area: n.Area, AreaCode: n.AreaCode, Theme: n.Theme, Place: n.Place, RaisedBy: by.Name}
 }
 
 // keyOf ties an idempotency key to the person who sends it, so that two people can never share one.

@@ -3,19 +3,19 @@ package app
 import (
 	"math"
 
-	"fourgates/internal/domain"
 	"fourgates/internal/geo"
+	"fourgates/internal/rules"
 )
 
 // MapIssues places issues on an area's outline; boundary is the GeoJSON from which that was drawn. Issues off the
 // drawing go to its edge.
-func MapIssues(boundary string, issues []domain.MappedIssue) (domain.IssueMap, error) {
+func MapIssues(boundary string, issues []rules.MappedIssue) (rules.IssueMap, error) {
 	ground, err := geo.ParseShape(boundary)
 	if err != nil {
-		return domain.IssueMap{}, err
+		return rules.IssueMap{}, err
 	}
 	frame := outlineFrame(ground)
-	var m domain.IssueMap
+	var m rules.IssueMap
 	for _, i := range issues {
 		at, ok := positionOf(i)
 		if !ok {
@@ -29,7 +29,7 @@ func MapIssues(boundary string, issues []domain.MappedIssue) (domain.IssueMap, e
 	return m, nil
 }
 
-func addToMap(m *domain.IssueMap, i domain.MappedIssue, x, y float64) {
+func addToMap(m *rules.IssueMap, i rules.MappedIssue, x, y float64) {
 	for n, s := range m.Spots {
 		if math.Hypot(s.X-x, s.Y-y) < outlineCircle {
 			m.Spots[n].Issues = append(s.Issues, i)
@@ -39,10 +39,10 @@ func addToMap(m *domain.IssueMap, i domain.MappedIssue, x, y float64) {
 			return
 		}
 	}
-	m.Spots = append(m.Spots, domain.IssueSpot{X: x, Y: y, Place: i.Place, Issues: []domain.MappedIssue{i}})
+	m.Spots = append(m.Spots, rules.IssueSpot{X: x, Y: y, Place: i.Place, Issues: []rules.MappedIssue{i}})
 }
 
-func positionOf(i domain.MappedIssue) (geo.Position, bool) {
+func positionOf(i rules.MappedIssue) (geo.Position, bool) {
 	if i.Point != nil {
 		return geo.Position{Lon: i.Point.Lon, Lat: i.Point.Lat}, true
 	}

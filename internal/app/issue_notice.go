@@ -5,33 +5,35 @@ import (
 	"fmt"
 	"strings"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // tellRaiser tells whoever raised the issue what somebody else did with it (domain §5).
-func tellRaiser(ctx context.Context, s *Step, i store.IssueRecord, summary string) error {
+func tellRaiser(ctx context.Context, s *act.Step, i store.IssueRecord, summary string) error {
 	if i.RaisedBy == s.Actor.ID {
 		return nil
 	}
-	to := []domain.Recipient{{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"}}
+	to := []rules.Recipient{{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"}}
 	return tellAbout(ctx, s, i.Issue, "issue changed", summary, i.StateReason, to)
 }
 
 // tellAbout tells people what happened to an issue. For a restricted issue the notice gives neither title nor area:
 // those are behind the link, for people who may see them.
-func tellAbout(ctx context.Context, s *Step, i domain.Issue, event, summary, more string, to []domain.Recipient) error {
+func tellAbout(ctx context.Context, s *act.Step, i rules.Issue, event, summary, more string, to []rules.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}
 	summary = domain.LowerFirst(summary)
-	n := domain.Notice{Event: event, Link: fmt.Sprintf("/issues/%d", i.ID),
+	n := rules.Notice{Event: event, Link: fmt.Sprintf("/issues/%d", i.ID),
 		Subject: fmt.Sprintf("Issue %d: %s", i.ID, summary)}
 	n.Body = n.Subject + "."
-	if i.Visibility != domain.VisibleRestricted {
+	if i.Visibility != rules.VisibleRestricted {
 		n.Area = i.Area
 		n.Body = strings.TrimSpace(fmt.Sprintf("“%s”: %s. %s", i.Title, summary, more))
 	}
-	_, err := s.AddNotice(ctx, n, to, s.Now())
+	_, err := store.AddNotice(ctx, s.Writer, n, to, s.Now())
 	return err
 }

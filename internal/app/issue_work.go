@@ -5,16 +5,19 @@ import (
 	"fmt"
 	"slices"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // TriageIssue sets an issue's theme and responsible tier (D4, D13), and accepts an issue that was only raised. It
 // returns domain.ErrConflict where somebody has changed the issue since that version.
-func (a *App) TriageIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, version int, theme domain.ThemeID,
+func TriageIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, version int, theme domain.ThemeID,
 	tier string) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		was, err := issueToWork(ctx, s, id)
 		if err != nil {
 			return err
@@ -31,9 +34,9 @@ func (a *App) TriageIssue(ctx context.Context, actor policy.Actor, id domain.Iss
 		}
 		is.Tier = tier
 		summary := "Issue categorised"
-		if was.CanMove(domain.MoveAccept, was.Ties) {
+		if was.CanMove(rules.MoveAccept, was.Ties) {
 			summary = "Issue accepted"
-			if is.Issue, err = is.Move(domain.MoveAccept, "", was.Ties); err != nil {
+			if is.Issue, err = is.Move(rules.MoveAccept, "", was.Ties); err != nil {
 				return err
 			}
 		}
@@ -43,8 +46,8 @@ func (a *App) TriageIssue(ctx context.Context, actor policy.Actor, id domain.Iss
 
 // MoveIssue takes an issue a step further. It returns a *domain.BlockedError with every reason why the step is not
 // open.
-func (a *App) MoveIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, move, reason string) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+func MoveIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, move, reason string) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		was, err := issueToWork(ctx, s, id)
 		if err != nil {
 			return err
@@ -61,9 +64,9 @@ func (a *App) MoveIssue(ctx context.Context, actor policy.Actor, id domain.Issue
 }
 
 // CategoriseIssues gives many issues one theme (D4). Nothing is changed unless every issue is the actor's to work on.
-func (a *App) CategoriseIssues(ctx context.Context, actor policy.Actor, ids []domain.IssueID,
+func CategoriseIssues(ctx context.Context, a *act.App, actor policy.Actor, ids []domain.IssueID,
 	theme domain.ThemeID) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		issues, err := issuesToWork(ctx, s, ids)
 		if err != nil {
 			return err
@@ -85,11 +88,11 @@ func (a *App) CategoriseIssues(ctx context.Context, actor policy.Actor, ids []do
 }
 
 // issuesToWork is issueToWork for several.
-func issuesToWork(ctx context.Context, s *Step, ids []domain.IssueID) ([]store.IssueRecord, error) {
+func issuesToWork(ctx context.Context, s *act.Step, ids []domain.IssueID) ([]store.IssueRecord, error) {
 	if len(ids) == 0 {
 		return nil, domain.Blocked("issue", "Choose issues first")
 	}
-	issues, err := s.IssuesForUpdate(ctx, policy.IssueScopeOf(s.Actor), ids)
+	issues, err := store.IssuesForUpdate(ctx, s.Writer, policy.IssueScopeOf(s.Actor), ids)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +106,7 @@ func issuesToWork(ctx context.Context, s *Step, ids []domain.IssueID) ([]store.I
 
 // themeFor checks a theme to be set on an issue and returns it with its name. Zero removes the theme; a retired one can
 // stay.
-func themeFor(ctx context.Context, w store.Writer, theme domain.ThemeID, was store.IssueRecord) (domain.ThemeID, string,
+func themeFor(ctx context.Context, w db.Writer, theme domain.ThemeID, was store.IssueRecord) (domain.ThemeID, string,
 	error) {
 	if theme == was.Theme {
 		return theme, was.Names.Theme, nil
@@ -111,15 +114,15 @@ func themeFor(ctx context.Context, w store.Writer, theme domain.ThemeID, was sto
 	if theme == 0 {
 		return 0, "", nil
 	}
-	themes, err := w.Themes(ctx, false)
+	themes, err := store.Themes(ctx, w.Reader, false)
 	if err != nil {
 		return 0, "", err
 	}
-	at := slices.IndexFunc(themes, func(t domain.Theme) bool { return t.ID == theme })
+	at := slices.IndexFunc(themes, func(t rules.Theme) bool { return t.ID == theme })
 	if at < 0 {
 		return 0, "", domain.Blocked("theme", "Choose a theme from the list")
 	}
 	return theme, themes[at].Name, nil
 }
 
-func movedSummary(to domain.IssueState) string { return fmt.Sprintf("Status: %s", to) }
+func movedSummary(to rules.IssueState) string { return fmt.Sprintf("Status: %s", to) }

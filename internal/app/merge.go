@@ -4,16 +4,18 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // MergeIssues merges duplicates into one of them (D6). The others keep their text, evidence and files, which show on
 // the one that stays, so that undoing the merge loses nothing.
-func (a *App) MergeIssues(ctx context.Context, actor policy.Actor, ids []domain.IssueID, into domain.IssueID,
+func MergeIssues(ctx context.Context, a *act.App, actor policy.Actor, ids []domain.IssueID, into domain.IssueID,
 	reason string) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		chosen, err := issuesToWork(ctx, s, ids)
 		if err != nil {
 			return err
@@ -21,18 +23,18 @@ func (a *App) MergeIssues(ctx context.Context, actor policy.Actor, ids []domain.
 		if mergedAlready(chosen, into) {
 			return s.Same()
 		}
-		if err := domain.CheckMerge(tiedOf(chosen), into); err != nil {
+		if err := rules.CheckMerge(tiedOf(chosen), into); err != nil {
 			return err
 		}
 		for _, was := range chosen {
 			if was.ID == into {
 				continue
 			}
-			if err := s.AddMerge(ctx, was.ID, into, was.State, reason, actor.ID, s.Now()); err != nil {
+			if err := store.AddMerge(ctx, s.Writer, was.ID, into, was.State, reason, actor.ID, s.Now()); err != nil {
 				return err
 			}
 			is := was
-			if is.Issue, err = was.Move(domain.MoveMerge, reason, was.Ties); err != nil {
+			if is.Issue, err = was.Move(rules.MoveMerge, reason, was.Ties); err != nil {
 				return err
 			}
 			if err := changeIssue(ctx, s, was, is, fmt.Sprintf("Merged into issue %d", into)); err != nil {
@@ -46,16 +48,16 @@ func (a *App) MergeIssues(ctx context.Context, actor policy.Actor, ids []domain.
 }
 
 // UndoMerge takes a merged issue out again, as it was before.
-func (a *App) UndoMerge(ctx context.Context, actor policy.Actor, id domain.IssueID) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+func UndoMerge(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		was, err := issueToWork(ctx, s, id)
 		if err != nil {
 			return err
 		}
-		if was.State != domain.IssueMerged {
+		if was.State != rules.IssueMerged {
 			return domain.Blocked("", fmt.Sprintf("Issue %d is not merged into another", id))
 		}
-		state, err := s.UndoMerge(ctx, id, actor.ID, s.Now())
+		state, err := store.UndoMerge(ctx, s.Writer, id, actor.ID, s.Now())
 		if err != nil {
 			return err
 		}

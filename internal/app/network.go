@@ -4,15 +4,18 @@ import (
 	"context"
 	"errors"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // networkArea locks an area whose network is to be changed. It returns domain.ErrNotFound where the actor may not see
 // the area, domain.ErrForbidden where they may but not change its network, and a *domain.BlockedError once the area has
 // left the programme.
-func networkArea(ctx context.Context, s *Step, id domain.AreaID) error {
-	area, err := s.AreaForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
+func networkArea(ctx context.Context, s *act.Step, id domain.AreaID) error {
+	area, err := store.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return err
 	}
@@ -24,9 +27,9 @@ func networkArea(ctx context.Context, s *Step, id domain.AreaID) error {
 
 // AddToNetwork puts a contact on one of the area's lists (B4, B5): a known one or, where e.Contact is zero, a newcomer.
 // It returns a *domain.BlockedError for a contact who is on that list already or cannot be found.
-func (a *App) AddToNetwork(ctx context.Context, actor policy.Actor, e domain.NetworkEntry, newcomer domain.Contact,
-	first domain.ContactRole) error {
-	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+func AddToNetwork(ctx context.Context, a *act.App, actor policy.Actor, e rules.NetworkEntry, newcomer rules.Contact,
+	first rules.ContactRole) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *act.Step) error {
 		if err := networkArea(ctx, s, e.Area); err != nil {
 			return err
 		}
@@ -41,14 +44,14 @@ func (a *App) AddToNetwork(ctx context.Context, actor policy.Actor, e domain.Net
 			return err
 		}
 		s.Record(networkEvent(e.Area, "Added to the network: "+e.Kind, nil, traceOf(e)))
-		return s.AddNetworkEntry(ctx, e, actor.ID, s.Now())
+		return store.AddNetworkEntry(ctx, s.Writer, e, actor.ID, s.Now())
 	})
 }
 
 // settleContact finds the contact of a new entry, or adds the newcomer, which is an entry of its own in the audit
 // trail.
-func settleContact(ctx context.Context, s *Step, e *domain.NetworkEntry, newcomer domain.Contact,
-	first domain.ContactRole) error {
+func settleContact(ctx context.Context, s *act.Step, e *rules.NetworkEntry, newcomer rules.Contact,
+	first rules.ContactRole) error {
 	if e.Contact == 0 {
 		id, err := addContact(ctx, s, newcomer, first)
 		if err != nil {
@@ -58,7 +61,7 @@ func settleContact(ctx context.Context, s *Step, e *domain.NetworkEntry, newcome
 		s.Record(contactEvent(id, "Contact added", nil, newcomer))
 		return nil
 	}
-	known, err := s.Contact(ctx, policy.ScopeOf(s.Actor, policy.ViewContacts), s.Today(), e.Contact)
+	known, err := store.Contact(ctx, s.Writer.Reader, policy.ScopeOf(s.Actor, policy.ViewContacts), s.Today(), e.Contact)
 	if errors.Is(err, domain.ErrNotFound) {
 		return domain.Blocked("contact", "Choose who it is")
 	}
@@ -70,12 +73,12 @@ func settleContact(ctx context.Context, s *Step, e *domain.NetworkEntry, newcome
 }
 
 // ChangeNetworkEntry writes whom a contact represents in the area's network, their patch and when they were engaged.
-func (a *App) ChangeNetworkEntry(ctx context.Context, actor policy.Actor, edit domain.NetworkEntry) error {
-	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+func ChangeNetworkEntry(ctx context.Context, a *act.App, actor policy.Actor, edit rules.NetworkEntry) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *act.Step) error {
 		if err := networkArea(ctx, s, edit.Area); err != nil {
 			return err
 		}
-		was, err := s.NetworkEntryForUpdate(ctx, edit.Area, edit.ID, s.Today())
+		was, err := store.NetworkEntryForUpdate(ctx, s.Writer, edit.Area, edit.ID, s.Today())
 		if err != nil {
 			return err
 		}
@@ -85,39 +88,39 @@ func (a *App) ChangeNetworkEntry(ctx context.Context, actor policy.Actor, edit d
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		s.Record(networkEvent(edit.Area, "Network changed: "+is.Kind, traceOf(was), traceOf(is)))
-		return s.ChangeNetworkEntry(ctx, is)
+		return store.ChangeNetworkEntry(ctx, s.Writer, is)
 	})
 }
 
 // RemoveFromNetwork takes a contact off one of the area's lists, with a reason. It stays on record that they were on
 // it.
-func (a *App) RemoveFromNetwork(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.NetworkEntryID,
+func RemoveFromNetwork(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.NetworkEntryID,
 	reason string) error {
-	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *act.Step) error {
 		if err := networkArea(ctx, s, area); err != nil {
 			return err
 		}
-		was, err := s.NetworkEntryForUpdate(ctx, area, id, s.Today())
+		was, err := store.NetworkEntryForUpdate(ctx, s.Writer, area, id, s.Today())
 		if err != nil {
 			return err
 		}
 		is := was
 		is.RemovedAt, is.RemovedReason = s.Now(), reason
 		s.Record(networkEvent(area, "Removed from the network: "+was.Kind, traceOf(was), traceOf(is)))
-		return s.RemoveNetworkEntry(ctx, id, actor.ID, s.Now(), reason)
+		return store.RemoveNetworkEntry(ctx, s.Writer, id, actor.ID, s.Now(), reason)
 	})
 }
 
 // StateAboutArea states in words what gate 2 asks for: that the network is representative, or why a class of source is
 // missing. Earlier statements are kept.
-func (a *App) StateAboutArea(ctx context.Context, actor policy.Actor, area domain.AreaID, about, text string) error {
-	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+func StateAboutArea(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, about, text string) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *act.Step) error {
 		if err := networkArea(ctx, s, area); err != nil {
 			return err
 		}
-		stated := domain.Statement{About: about, Text: text, By: actor.Name, At: s.Now()}
+		stated := rules.Statement{About: about, Text: text, By: actor.Name, At: s.Now()}
 		s.Record(networkEvent(area, "Stated: "+about, nil, stated))
-		return s.AddStatement(ctx, area, stated, actor.ID)
+		return store.AddStatement(ctx, s.Writer, area, stated, actor.ID)
 	})
 }
 
@@ -137,7 +140,7 @@ type entryTrace struct {
 	Removed    bool
 }
 
-func traceOf(e domain.NetworkEntry) entryTrace {
+func traceOf(e rules.NetworkEntry) entryTrace {
 	return entryTrace{Entry: e.ID, Contact: e.Contact, Kind: e.Kind, Represents: e.Represents, Patch: e.Patch,
 		EngagedOn: e.EngagedOn, Removed: !e.RemovedAt.IsZero()}
 }

@@ -6,36 +6,39 @@ import (
 	"slices"
 	"strings"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
-func attemptLink(t domain.Attempt) string { return fmt.Sprintf("/attempts/%d", t.ID) }
+func attemptLink(t rules.Attempt) string { return fmt.Sprintf("/attempts/%d", t.ID) }
 
 // tell stores a notice about an attempt, unless there is nobody to tell.
-func tell(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string, to []domain.Recipient) error {
+func tell(ctx context.Context, s *act.Step, t rules.Attempt, event, subject, body string, to []rules.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}
-	_, err := s.AddNotice(ctx, domain.Notice{Event: event, Area: t.Area, Attempt: t.ID, Subject: subject, Body: body,
+	_, err := store.AddNotice(ctx, s.Writer, rules.Notice{Event: event, Area: t.Area, Attempt: t.ID, Subject: subject, Body: body,
 		Link: attemptLink(t)}, to, s.Now())
 	return err
 }
 
 // tellSignatories asks each holder and substitute for their decision.
-func tellSignatories(ctx context.Context, s *Step, t domain.Attempt, asked []domain.Signatory) error {
+func tellSignatories(ctx context.Context, s *act.Step, t rules.Attempt, asked []rules.Signatory) error {
 	body := fmt.Sprintf("%s for %s needs your decision by %s.", t.Gate.Title(), t.AreaName, t.DueOn.Words())
 	return tell(ctx, s, t, "gate submitted", "Your decision is needed: "+t.AreaName, body, holders(asked, false))
 }
 
-func holders(asked []domain.Signatory, pendingOnly bool) []domain.Recipient {
-	var to []domain.Recipient
+func holders(asked []rules.Signatory, pendingOnly bool) []rules.Recipient {
+	var to []rules.Recipient
 	seen := map[domain.PersonID]bool{}
 	add := func(p domain.PersonID, name, capacity string) {
 		if p != 0 && !seen[p] {
 			seen[p] = true
-			to = append(to, domain.Recipient{Person: p, Name: name, Capacity: capacity})
+			to = append(to, rules.Recipient{Person: p, Name: name, Capacity: capacity})
 		}
 	}
 	for _, s := range asked {
@@ -49,8 +52,8 @@ func holders(asked []domain.Signatory, pendingOnly bool) []domain.Recipient {
 }
 
 // tellSignature tells the officers that a Member has decided.
-func tellSignature(ctx context.Context, s *Step, t domain.Attempt, d domain.Decision) error {
-	team, err := s.GateTeam(ctx, t.Area, s.Today())
+func tellSignature(ctx context.Context, s *act.Step, t rules.Attempt, d rules.Decision) error {
+	team, err := store.GateTeam(ctx, s.Writer.Reader, t.Area, s.Today())
 	if err != nil {
 		return err
 	}
@@ -59,13 +62,13 @@ func tellSignature(ctx context.Context, s *Step, t domain.Attempt, d domain.Deci
 }
 
 // tellOutcome tells the Members asked and the officers how an attempt ended.
-func tellOutcome(ctx context.Context, s *Step, t domain.Attempt) error {
+func tellOutcome(ctx context.Context, s *act.Step, t rules.Attempt) error {
 	today := s.Today()
-	asked, err := s.Signatories(ctx, t.ID, today)
+	asked, err := store.Signatories(ctx, s.Writer.Reader, t.ID, today)
 	if err != nil {
 		return err
 	}
-	team, err := s.GateTeam(ctx, t.Area, today)
+	team, err := store.GateTeam(ctx, s.Writer.Reader, t.Area, today)
 	if err != nil {
 		return err
 	}
@@ -82,8 +85,8 @@ func tellOutcome(ctx context.Context, s *Step, t domain.Attempt) error {
 
 // tellServiceManagers informs the service managers listed; the recipients are the proof (004, gate 1: "Service Managers
 // informed").
-func tellServiceManagers(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string) error {
-	managers, err := s.ServiceManagersFor(ctx, t.Area, s.Today())
+func tellServiceManagers(ctx context.Context, s *act.Step, t rules.Attempt, event, subject, body string) error {
+	managers, err := store.ServiceManagersFor(ctx, s.Writer.Reader, t.Area, s.Today())
 	if err != nil {
 		return err
 	}
@@ -92,29 +95,29 @@ func tellServiceManagers(ctx context.Context, s *Step, t domain.Attempt, event, 
 
 // tellServiceOfficers informs the service managers listed and the officers of every service that works in the area
 // (004, phase 2c: "Service officers … informed of the issues").
-func tellServiceOfficers(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string) error {
+func tellServiceOfficers(ctx context.Context, s *act.Step, t rules.Attempt, event, subject, body string) error {
 	today := s.Today()
-	managers, err := s.ServiceManagersFor(ctx, t.Area, today)
+	managers, err := store.ServiceManagersFor(ctx, s.Writer.Reader, t.Area, today)
 	if err != nil {
 		return err
 	}
-	officers, err := s.ServiceOfficersFor(ctx, t.Area, today)
+	officers, err := store.ServiceOfficersFor(ctx, s.Writer.Reader, t.Area, today)
 	if err != nil {
 		return err
 	}
 	to := asRecipients("service manager", managers)
 	for _, o := range asRecipients("service officer", officers) {
-		if !slices.ContainsFunc(to, func(r domain.Recipient) bool { return r.Person == o.Person }) {
+		if !slices.ContainsFunc(to, func(r rules.Recipient) bool { return r.Person == o.Person }) {
 			to = append(to, o)
 		}
 	}
 	return tell(ctx, s, t, event, subject, body, to)
 }
 
-func asRecipients(what string, people []domain.ServiceManager) []domain.Recipient {
-	to := make([]domain.Recipient, len(people))
+func asRecipients(what string, people []rules.ServiceManager) []rules.Recipient {
+	to := make([]rules.Recipient, len(people))
 	for i, m := range people {
-		to[i] = domain.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
+		to[i] = rules.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
 			Capacity: what + ", " + m.Service + ", " + m.Authority}
 	}
 	return to
@@ -122,15 +125,15 @@ func asRecipients(what string, people []domain.ServiceManager) []domain.Recipien
 
 // tellStakeholders informs the stakeholder list (004, gate 1: "'Stakeholder list' informed"). Those who asked not to be
 // contacted are recorded as withheld.
-func tellStakeholders(ctx context.Context, s *Step, t domain.Attempt, event, subject, body string) error {
-	network, err := s.Network(ctx, t.Area, s.Today())
+func tellStakeholders(ctx context.Context, s *act.Step, t rules.Attempt, event, subject, body string) error {
+	network, err := store.Network(ctx, s.Writer.Reader, t.Area, s.Today())
 	if err != nil {
 		return err
 	}
-	var to []domain.Recipient
+	var to []rules.Recipient
 	for _, e := range network {
-		if e.Kind == domain.Stakeholder {
-			to = append(to, domain.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
+		if e.Kind == rules.Stakeholder {
+			to = append(to, rules.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
 				Capacity: strings.TrimSuffix("stakeholder, "+e.Organisations, ", "), DoNotContact: e.DoNotContact})
 		}
 	}
@@ -138,8 +141,8 @@ func tellStakeholders(ctx context.Context, s *Step, t domain.Attempt, event, sub
 }
 
 // tellDischarge tells the Members asked that a condition was met.
-func tellDischarge(ctx context.Context, s *Step, t domain.Attempt, c domain.Condition, note string) error {
-	asked, err := s.Signatories(ctx, t.ID, s.Today())
+func tellDischarge(ctx context.Context, s *act.Step, t rules.Attempt, c rules.Condition, note string) error {
+	asked, err := store.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
 	if err != nil {
 		return err
 	}
@@ -149,12 +152,12 @@ func tellDischarge(ctx context.Context, s *Step, t domain.Attempt, c domain.Cond
 
 // RemindSignatories climbs the ladder of reminders for every pending place of every open attempt, each rung once (N4;
 // domain §3), however often and on however many servers it runs. It returns how many reminders it made.
-func (a *App) RemindSignatories(ctx context.Context) (made int, err error) {
-	open, err := a.Store.OpenAttempts(ctx, policy.Scope{All: true})
+func RemindSignatories(ctx context.Context, a *act.App) (made int, err error) {
+	open, err := store.OpenAttempts(ctx, a.Store.Reader, policy.Scope{All: true})
 	if err != nil {
 		return 0, err
 	}
-	working, err := a.Store.Calendar(ctx)
+	working, err := store.Calendar(ctx, a.Store.Reader)
 	if err != nil {
 		return 0, err
 	}
@@ -164,7 +167,7 @@ func (a *App) RemindSignatories(ctx context.Context) (made int, err error) {
 			continue
 		}
 		n := 0
-		err := a.DoFor(ctx, 0, "gate.remind", func(s *Step) error {
+		err := a.DoFor(ctx, 0, "gate.remind", func(s *act.Step) error {
 			if n, err = remind(ctx, s, t.ID, step); err != nil {
 				return err
 			}
@@ -182,24 +185,24 @@ func (a *App) RemindSignatories(ctx context.Context) (made int, err error) {
 	return made, nil
 }
 
-func remind(ctx context.Context, s *Step, id domain.AttemptID, step domain.ReminderStep) (int, error) {
-	if err := s.LockAttempts(ctx, id); err != nil {
+func remind(ctx context.Context, s *act.Step, id domain.AttemptID, step rules.ReminderStep) (int, error) {
+	if err := store.LockAttempts(ctx, s.Writer, id); err != nil {
 		return 0, err
 	}
-	t, err := s.AttemptForUpdate(ctx, policy.Scope{All: true}, id)
+	t, err := store.AttemptForUpdate(ctx, s.Writer, policy.Scope{All: true}, id)
 	if err != nil || !t.Open() {
 		return 0, err
 	}
-	asked, err := s.Signatories(ctx, t.ID, s.Today())
+	asked, err := store.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
 	if err != nil {
 		return 0, err
 	}
-	var pending []domain.Signatory
+	var pending []rules.Signatory
 	for _, place := range asked {
 		if !place.Pending() {
 			continue
 		}
-		first, err := s.AddReminder(ctx, t.ID, place, step, s.Now())
+		first, err := store.AddReminder(ctx, s.Writer, t.ID, place, step, s.Now())
 		if err != nil {
 			return 0, err
 		}
@@ -211,12 +214,12 @@ func remind(ctx context.Context, s *Step, id domain.AttemptID, step domain.Remin
 	body := fmt.Sprintf("%s for %s was submitted on %s and is due on %s.", t.Gate.Title(), t.AreaName,
 		domain.DateOf(t.SubmittedAt).Words(), t.DueOn.Words())
 	subject := "Reminder: your decision is needed: " + t.AreaName
-	if step == domain.Escalate {
+	if step == rules.Escalate {
 		subject = "Overdue: Members have not decided: " + t.AreaName
 		for _, place := range pending {
 			body += "\nPending: " + place.HolderName + ", " + place.SeatName
 		}
-		if to, err = s.PlanningOfficers(ctx, s.Today()); err != nil {
+		if to, err = store.PlanningOfficers(ctx, s.Writer.Reader, s.Today()); err != nil {
 			return 0, err
 		}
 	}
@@ -227,6 +230,6 @@ func remind(ctx context.Context, s *Step, id domain.AttemptID, step domain.Remin
 }
 
 // MarkNoticesSeen marks every notice to the actor as read. It is no change of record and has no audit entry.
-func (a *App) MarkNoticesSeen(ctx context.Context, actor policy.Actor) error {
-	return a.Store.InTx(ctx, func(w store.Writer) error { return w.MarkNoticesSeen(ctx, actor.ID, a.now()) })
+func MarkNoticesSeen(ctx context.Context, a *act.App, actor policy.Actor) error {
+	return a.Store.InTx(ctx, func(w db.Writer) error { return store.MarkNoticesSeen(ctx, w, actor.ID, a.Instant()) })
 }

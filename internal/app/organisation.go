@@ -3,15 +3,18 @@ package app
 import (
 	"context"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // AddOrganisation adds a partner (B1). It returns a *domain.BlockedError for a name in use.
-func (a *App) AddOrganisation(ctx context.Context, actor policy.Actor, o domain.Organisation) (id domain.OrganisationID,
+func AddOrganisation(ctx context.Context, a *act.App, actor policy.Actor, o rules.Organisation) (id domain.OrganisationID,
 	err error) {
-	err = a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
-		if id, err = s.AddOrganisation(ctx, o); err != nil {
+	err = a.Do(ctx, actor, policy.EditContacts, func(s *act.Step) error {
+		if id, err = store.AddOrganisation(ctx, s.Writer, o); err != nil {
 			return err
 		}
 		o.ID, o.Version = id, 1
@@ -22,14 +25,14 @@ func (a *App) AddOrganisation(ctx context.Context, actor policy.Actor, o domain.
 }
 
 // ChangeOrganisation writes an edit over the version that was read. It returns domain.ErrConflict for a newer one.
-func (a *App) ChangeOrganisation(ctx context.Context, actor policy.Actor, edit domain.Organisation) error {
-	return a.Do(ctx, actor, policy.EditContacts, func(s *Step) error {
-		was, err := s.OrganisationForUpdate(ctx, policy.ScopeOf(actor, policy.EditContacts), s.Today(), edit.ID)
+func ChangeOrganisation(ctx context.Context, a *act.App, actor policy.Actor, edit rules.Organisation) error {
+	return a.Do(ctx, actor, policy.EditContacts, func(s *act.Step) error {
+		was, err := store.OrganisationForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.EditContacts), s.Today(), edit.ID)
 		if err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "organisation", ID: int64(edit.ID), Summary: "Organisation changed", Before: was,
 			After: edit})
-		return s.ChangeOrganisation(ctx, edit)
+		return store.ChangeOrganisation(ctx, s.Writer, edit)
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/geo"
+	"fourgates/internal/rules"
 )
 
 // Outline is an area drawn among the seats that it overlaps: SVG paths in one viewBox, north up.
@@ -22,7 +23,7 @@ type Outline struct {
 type OutlineSeat struct {
 	Seat domain.SeatID
 	Name string
-	Tier domain.Tier
+	Tier rules.Tier
 	Path string
 	X, Y float64
 }

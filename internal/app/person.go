@@ -4,75 +4,79 @@ import (
 	"context"
 	"slices"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/signin"
 	"fourgates/internal/store"
 )
 
 // ChangePerson corrects a person's name and e-mail address. It returns domain.ErrConflict where somebody else has
 // changed them since that version, and a *domain.BlockedError for what cannot be kept.
-func (a *App) ChangePerson(ctx context.Context, actor policy.Actor, id domain.PersonID, version int, name,
+func ChangePerson(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID, version int, name,
 	email string) error {
-	email = domain.FoldEmail(email)
-	return a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
-		p, err := s.PersonForUpdate(ctx, id)
+	email = rules.FoldEmail(email)
+	return a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
+		p, err := store.PersonForUpdate(ctx, s.Writer, id)
 		if err != nil {
 			return err
 		}
-		if err := domain.CheckPerson(name, email); err != nil {
+		if err := rules.CheckPerson(name, email); err != nil {
 			return err
 		}
 		e := domain.Event{Kind: "person", ID: int64(id), Summary: "Name or e-mail address changed",
 			Before: nameAndEmail{p.Name, p.Email}, After: nameAndEmail{name, email}}
 		s.Record(e)
-		return s.ChangePerson(ctx, id, version, name, email)
+		return store.ChangePerson(ctx, s.Writer, id, version, name, email)
 	})
 }
 
 // DisablePerson keeps somebody out from now on: their sessions end and their links stop working. It returns a
 // *domain.BlockedError for oneself and for the last administrator.
-func (a *App) DisablePerson(ctx context.Context, actor policy.Actor, id domain.PersonID) error {
+func DisablePerson(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID) error {
 	if actor.ID == id {
 		return domain.Blocked("", "You cannot disable your own account: ask another administrator")
 	}
-	err := a.Do(ctx, actor, policy.ManagePeople, a.disabling(ctx, id))
+	err := a.Do(ctx, actor, policy.ManagePeople, disabling(ctx, a, id))
 	if err == nil {
-		a.security(ctx, "person disabled", id)
+		signin.Security(ctx, a, "person disabled", id)
 	}
 	return err
 }
 
-func (a *App) disabling(ctx context.Context, id domain.PersonID) func(*Step) error {
-	return func(s *Step) error {
-		if err := a.keepsAnAdmin(ctx, s.Writer, id); err != nil {
+func disabling(ctx context.Context, a *act.App, id domain.PersonID) func(*act.Step) error {
+	return func(s *act.Step) error {
+		if err := keepsAnAdmin(ctx, a, s.Writer, id); err != nil {
 			return err
 		}
-		p, err := s.PersonForUpdate(ctx, id)
+		p, err := store.PersonForUpdate(ctx, s.Writer, id)
 		if err != nil {
 			return err
 		}
 		if !p.DisabledAt.IsZero() {
 			return s.Same()
 		}
-		if _, err := s.EndSignIns(ctx, id, 0, s.Now()); err != nil {
+		if _, err := signin.EndSignIns(ctx, s.Writer, id, 0, s.Now()); err != nil {
 			return err
 		}
-		if err := s.CloseInvitations(ctx, id, s.Now()); err != nil {
+		if err := store.CloseInvitations(ctx, s.Writer, id, s.Now()); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Account disabled"})
-		return s.DisablePerson(ctx, id, s.Now())
+		return store.DisablePerson(ctx, s.Writer, id, s.Now())
 	}
 }
 
 // keepsAnAdmin returns a *domain.BlockedError where nobody but this person could administer.
-func (a *App) keepsAnAdmin(ctx context.Context, w store.Writer, without domain.PersonID) error {
+func keepsAnAdmin(ctx context.Context, a *act.App, w db.Writer, without domain.PersonID) error {
 	today := a.Today()
-	others, err := w.OtherAdmins(ctx, without, today)
+	others, err := store.OtherAdmins(ctx, w, without, today)
 	if err != nil || others > 0 {
 		return err
 	}
-	grants, err := w.Grants(ctx, without)
+	grants, err := store.Grants(ctx, w.Reader, without)
 	if err != nil {
 		return err
 	}
@@ -84,9 +88,9 @@ func (a *App) keepsAnAdmin(ctx context.Context, w store.Writer, without domain.P
 }
 
 // EnablePerson lets a disabled person in again, with the password and roles that they had.
-func (a *App) EnablePerson(ctx context.Context, actor policy.Actor, id domain.PersonID) error {
-	err := a.Do(ctx, actor, policy.ManagePeople, func(s *Step) error {
-		p, err := s.PersonForUpdate(ctx, id)
+func EnablePerson(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID) error {
+	err := a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
+		p, err := store.PersonForUpdate(ctx, s.Writer, id)
 		if err != nil {
 			return err
 		}
@@ -94,10 +98,10 @@ func (a *App) EnablePerson(ctx context.Context, actor policy.Actor, id domain.Pe
 			return s.Same()
 		}
 		s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Account enabled again"})
-		return s.EnablePerson(ctx, id)
+		return store.EnablePerson(ctx, s.Writer, id)
 	})
 	if err == nil {
-		a.security(ctx, "person enabled", id)
+		signin.Security(ctx, a, "person enabled", id)
 	}
 	return err
 }

@@ -3,18 +3,21 @@ package app
 import (
 	"context"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // AddPlace adds a named place to an area, to be chosen when an issue is raised. It refuses a name that the area has
 // already.
-func (a *App) AddPlace(ctx context.Context, actor policy.Actor, p domain.AreaPlace) error {
-	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
+func AddPlace(ctx context.Context, a *act.App, actor policy.Actor, p rules.AreaPlace) error {
+	return a.Do(ctx, actor, policy.EditArea, func(s *act.Step) error {
 		if _, err := runningArea(ctx, s, policy.EditArea, p.Area); err != nil {
 			return err
 		}
-		_, err := s.AddPlace(ctx, p)
+		_, err := store.AddPlace(ctx, s.Writer, p)
 		if err != nil {
 			return err
 		}
@@ -24,27 +27,27 @@ func (a *App) AddPlace(ctx context.Context, actor policy.Actor, p domain.AreaPla
 }
 
 // ChangePlace gives a place of an area a new name or point. It returns domain.ErrNotFound for another area's place.
-func (a *App) ChangePlace(ctx context.Context, actor policy.Actor, p domain.AreaPlace) error {
-	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
+func ChangePlace(ctx context.Context, a *act.App, actor policy.Actor, p rules.AreaPlace) error {
+	return a.Do(ctx, actor, policy.EditArea, func(s *act.Step) error {
 		if _, err := runningArea(ctx, s, policy.EditArea, p.Area); err != nil {
 			return err
 		}
-		was, err := s.Place(ctx, p.Area, p.ID)
+		was, err := store.Place(ctx, s.Writer.Reader, p.Area, p.ID)
 		if err != nil {
 			return err
 		}
 		s.Record(areaEvent(p.Area, "Place changed: "+p.Name, was, p))
-		return s.ChangePlace(ctx, p)
+		return store.ChangePlace(ctx, s.Writer, p)
 	})
 }
 
 // RemovePlace takes a place off an area's list. It refuses one at which there are issues.
-func (a *App) RemovePlace(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.PlaceID) error {
-	return a.Do(ctx, actor, policy.EditArea, func(s *Step) error {
+func RemovePlace(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.PlaceID) error {
+	return a.Do(ctx, actor, policy.EditArea, func(s *act.Step) error {
 		if _, err := runningArea(ctx, s, policy.EditArea, area); err != nil {
 			return err
 		}
-		was, err := s.Place(ctx, area, id)
+		was, err := store.Place(ctx, s.Writer.Reader, area, id)
 		if err != nil {
 			return err
 		}
@@ -52,6 +55,6 @@ func (a *App) RemovePlace(ctx context.Context, actor policy.Actor, area domain.A
 			return domain.Blocked("", "Issues are at this place: it stays on the list")
 		}
 		s.Record(areaEvent(area, "Place removed: "+was.Name, was, nil))
-		return s.RemovePlace(ctx, id)
+		return store.RemovePlace(ctx, s.Writer, id)
 	})
 }

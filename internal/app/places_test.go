@@ -11,16 +11,20 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/signin"
 	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
 )
 
 // county is a database in which a test builds councils and areas on a grid of hundredths of a degree.
 type county struct {
-	*app.App
+	*act.App
 	t               *testing.T
 	pool            *pgxpool.Pool
 	admin, clo, cpo policy.Actor
@@ -34,7 +38,7 @@ var sameDays = cmp.Options{cmp.Comparer(func(a, b domain.Date) bool { return a.S
 func newCounty(t *testing.T) *county {
 	t.Helper()
 	pool := storetest.New(t)
-	c := &county{t: t, pool: pool, App: &app.App{Passing: app.BeyondGates(), Store: store.New(pool), Now: func() time.Time { return countyNoon }, Log: slog.New(slog.DiscardHandler)}}
+	c := &county{t: t, pool: pool, App: &act.App{Passing: app.BeyondGates(), Store: db.New(pool), Now: func() time.Time { return countyNoon }, Log: slog.New(slog.DiscardHandler)}}
 	c.admin = c.officer("Aoife Ní Dhomhnaill", policy.Admin)
 	c.clo = c.officer("Bhavisha", policy.CLO)
 	c.cpo = c.officer("Llŷr Gruffudd-Jones", policy.CPO)
@@ -61,7 +65,7 @@ func (c *county) person(name string) (id domain.PersonID) {
 // actor is the person with the grants that they have by now.
 func (c *county) actor(id domain.PersonID) policy.Actor {
 	c.t.Helper()
-	actor, err := c.Store.Actor(c.t.Context(), id, c.Today())
+	actor, err := signin.Actor(c.t.Context(), c.Store.Reader, id, c.Today())
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -80,21 +84,21 @@ func collection(features ...string) string {
 	return `{"type":"FeatureCollection","features":[` + strings.Join(features, ",") + `]}`
 }
 
-func seatImport(t *testing.T, authority string, tier domain.Tier, kind domain.SeatKind, features ...string) domain.SeatImport {
+func seatImport(t *testing.T, authority string, tier rules.Tier, kind rules.SeatKind, features ...string) rules.SeatImport {
 	t.Helper()
 	seats, err := app.ReadSeats(strings.NewReader(collection(features...)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return domain.SeatImport{Authority: authority, Tier: tier, Kind: kind, Seats: seats}
+	return rules.SeatImport{Authority: authority, Tier: tier, Kind: kind, Seats: seats}
 }
 
 // build imports two wards side by side and one division over both, and proposes an area of the first ward.
 func (c *county) build() domain.AreaID {
 	c.t.Helper()
-	c.load(seatImport(c.t, "Marlwick", domain.Borough, domain.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2)))
-	c.load(seatImport(c.t, "Aldermoor", domain.County, domain.Division, square("E58990001", "Marlwick South", 0, 4)))
-	area, err := c.ProposeArea(c.t.Context(), c.clo, app.Proposal{Code: "LCA-01", Name: "Canalside", Ground: &app.Ground{Seats: c.seats("E05990001")}})
+	c.load(seatImport(c.t, "Marlwick", rules.Borough, rules.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2)))
+	c.load(seatImport(c.t, "Aldermoor", rules.County, rules.Division, square("E58990001", "Marlwick South", 0, 4)))
+	area, err := app.ProposeArea(c.t.Context(), c.App, c.clo, app.Proposal{Code: "LCA-01", Name: "Canalside", Ground: &app.Ground{Seats: c.seats("E05990001")}})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -102,9 +106,9 @@ func (c *county) build() domain.AreaID {
 	return area
 }
 
-func (c *county) load(i domain.SeatImport) domain.SeatChanges {
+func (c *county) load(i rules.SeatImport) rules.SeatChanges {
 	c.t.Helper()
-	changes, err := c.ImportSeats(c.t.Context(), c.admin, i)
+	changes, err := app.ImportSeats(c.t.Context(), c.App, c.admin, i)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -113,7 +117,7 @@ func (c *county) load(i domain.SeatImport) domain.SeatChanges {
 
 func (c *county) seats(codes ...string) []domain.SeatID {
 	c.t.Helper()
-	lines, err := c.Store.SeatLines(c.t.Context(), c.Today())
+	lines, err := store.SeatLines(c.t.Context(), c.Store.Reader, c.Today())
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -134,7 +138,7 @@ func (c *county) seats(codes ...string) []domain.SeatID {
 // shares is the percentage of an area in each seat that it overlaps, by code.
 func (c *county) shares(area domain.AreaID) map[string]float64 {
 	c.t.Helper()
-	seats, err := c.Store.AreaSeats(c.t.Context(), area)
+	seats, err := store.AreaSeats(c.t.Context(), c.Store.Reader, area)
 	if err != nil {
 		c.t.Fatal(err)
 	}

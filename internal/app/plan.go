@@ -5,25 +5,28 @@ import (
 	"errors"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // StartPlan starts the plan of an area's present cycle, with its sections still to be written (E1). Where there is a
 // plan already, it returns that. It returns a *domain.BlockedError before solutions are worked up, and where the area
 // is not active.
-func (a *App) StartPlan(ctx context.Context, actor policy.Actor, id domain.AreaID, title string) (plan domain.PlanID,
+func StartPlan(ctx context.Context, a *act.App, actor policy.Actor, id domain.AreaID, title string) (plan domain.PlanID,
 	err error) {
-	err = a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+	err = a.Do(ctx, actor, policy.EditPlans, func(s *act.Step) error {
 		area, err := areaForPlans(ctx, s, policy.EditPlans, id)
 		if err != nil {
 			return err
 		}
-		cycle, phase, err := s.PresentCycle(ctx, id)
+		cycle, phase, err := store.PresentCycle(ctx, s.Writer.Reader, id)
 		if err != nil {
 			return err
 		}
-		there, err := s.AreaPlan(ctx, policy.ScopeOf(actor, policy.ViewPlans), id)
+		there, err := store.AreaPlan(ctx, s.Writer.Reader, policy.ScopeOf(actor, policy.ViewPlans), id)
 		if err == nil {
 			plan = there.ID
 			return s.Same()
@@ -31,15 +34,15 @@ func (a *App) StartPlan(ctx context.Context, actor policy.Actor, id domain.AreaI
 		if !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
-		if area.State != domain.AreaActive || !domain.MayStartPlan(phase) {
+		if area.State != rules.AreaActive || !rules.MayStartPlan(phase) {
 			return domain.Blocked("", "A plan is started in phase 3 or 4, while the area is active")
 		}
 		if title == "" {
 			title = "Local Community Action Plan for " + area.Name
 		}
-		p := domain.Plan{Area: id, Cycle: cycle, Title: title, State: domain.PlanDrafting, CreatedBy: actor.ID,
+		p := rules.Plan{Area: id, Cycle: cycle, Title: title, State: rules.PlanDrafting, CreatedBy: actor.ID,
 			CreatedAt: s.Now()}
-		if p.ID, err = s.AddPlan(ctx, p, domain.PlanParts()); err != nil {
+		if p.ID, err = store.AddPlan(ctx, s.Writer, p, rules.PlanParts()); err != nil {
 			return err
 		}
 		plan = p.ID
@@ -51,8 +54,8 @@ func (a *App) StartPlan(ctx context.Context, actor policy.Actor, id domain.AreaI
 
 // areaForPlans locks an area. It returns domain.ErrNotFound where the actor may not see its plan, and
 // domain.ErrForbidden where they may not do this with plans there.
-func areaForPlans(ctx context.Context, s *Step, act policy.Action, id domain.AreaID) (domain.Area, error) {
-	area, err := s.AreaForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewPlans), id)
+func areaForPlans(ctx context.Context, s *act.Step, act policy.Action, id domain.AreaID) (rules.Area, error) {
+	area, err := store.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewPlans), id)
 	if err != nil {
 		return area, err
 	}
@@ -61,21 +64,21 @@ func areaForPlans(ctx context.Context, s *Step, act policy.Action, id domain.Are
 
 // SavePlanSection writes a section over the version that the writer saw. It returns domain.ErrConflict where somebody
 // else saved first, and a *domain.BlockedError while the plan is locked.
-func (a *App) SavePlanSection(ctx context.Context, actor policy.Actor, plan domain.PlanID, key string, version int,
+func SavePlanSection(ctx context.Context, a *act.App, actor policy.Actor, plan domain.PlanID, key string, version int,
 	body string) error {
-	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+	return a.Do(ctx, actor, policy.EditPlans, func(s *act.Step) error {
 		p, err := planToEdit(ctx, s, policy.EditPlans, plan)
 		if err != nil {
 			return err
 		}
-		before, err := s.SavePlanSection(ctx, plan, key, version, body, actor.ID, s.Now())
+		before, err := store.SavePlanSection(ctx, s.Writer, plan, key, version, body, actor.ID, s.Now())
 		if errors.Is(err, domain.ErrConflict) && before == body {
 			return s.Same() // the form was sent twice
 		}
 		if err != nil {
 			return err
 		}
-		part, _ := domain.PlanPartOf(key)
+		part, _ := rules.PlanPartOf(key)
 		s.Record(planEvent(p, "Section written: "+part.Title, map[string]string{part.Title: before},
 			map[string]int{"Version": version + 1}))
 		return nil
@@ -85,8 +88,8 @@ func (a *App) SavePlanSection(ctx context.Context, actor policy.Actor, plan doma
 // planToEdit loads and locks a plan that can be changed now. It returns domain.ErrNotFound where the actor may not see
 // it, domain.ErrForbidden where they may not do this to it, and a *domain.BlockedError while it is locked for its
 // Members or the Executive.
-func planToEdit(ctx context.Context, s *Step, act policy.Action, id domain.PlanID) (domain.Plan, error) {
-	p, err := s.PlanForUpdate(ctx, policy.ScopeOf(s.Actor, policy.ViewPlans), id)
+func planToEdit(ctx context.Context, s *act.Step, act policy.Action, id domain.PlanID) (rules.Plan, error) {
+	p, err := store.PlanForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewPlans), id)
 	if err != nil {
 		return p, err
 	}
@@ -98,9 +101,9 @@ func planToEdit(ctx context.Context, s *Step, act policy.Action, id domain.PlanI
 
 // FreezePlan freezes a version of a plan, with a note, to read and compare later (E8). It returns its number. Where the
 // newest version says the same, no other is made and the number is that one's.
-func (a *App) FreezePlan(ctx context.Context, actor policy.Actor, plan domain.PlanID, note string) (number int,
+func FreezePlan(ctx context.Context, a *act.App, actor policy.Actor, plan domain.PlanID, note string) (number int,
 	err error) {
-	err = a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+	err = a.Do(ctx, actor, policy.EditPlans, func(s *act.Step) error {
 		p, err := planToEdit(ctx, s, policy.EditPlans, plan)
 		if err != nil {
 			return err
@@ -108,11 +111,11 @@ func (a *App) FreezePlan(ctx context.Context, actor policy.Actor, plan domain.Pl
 		if note == "" {
 			return domain.Blocked("note", "Say what this version is")
 		}
-		standing, err := s.PlanForGate(ctx, p.Area, p.Cycle)
+		standing, err := store.PlanForGate(ctx, s.Writer.Reader, p.Area, p.Cycle)
 		if err != nil {
 			return err
 		}
-		d, err := s.PlanDocument(ctx, policy.Scope{Areas: []domain.AreaID{p.Area}}, p.Area, p.Cycle)
+		d, err := store.PlanDocument(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{p.Area}}, p.Area, p.Cycle)
 		if err != nil {
 			return err
 		}
@@ -133,15 +136,15 @@ func (a *App) FreezePlan(ctx context.Context, actor policy.Actor, plan domain.Pl
 
 // keepVersion freezes a locked plan's document as its next version, for FreezePlan and for gate 3. Where the newest
 // version says the same, by its digest, none is made and the number is 0.
-func keepVersion(ctx context.Context, s *Step, plan domain.PlanStanding, d domain.PlanDocument,
-	note string) (domain.PlanVersion, error) {
+func keepVersion(ctx context.Context, s *act.Step, plan rules.PlanStanding, d rules.PlanDocument,
+	note string) (rules.PlanVersion, error) {
 	text, digest, err := d.Freeze()
 	if err != nil || digest == plan.NewestDigest {
-		return domain.PlanVersion{}, err
+		return rules.PlanVersion{}, err
 	}
-	return s.AddPlanVersion(ctx, plan.ID, text, digest, note, s.Actor.ID, s.Now())
+	return store.AddPlanVersion(ctx, s.Writer, plan.ID, text, digest, note, s.Actor.ID, s.Now())
 }
 
-func planEvent(p domain.Plan, summary string, before, after any) domain.Event {
+func planEvent(p rules.Plan, summary string, before, after any) domain.Event {
 	return domain.Event{Kind: "plan", ID: int64(p.ID), Area: p.Area, Summary: summary, Before: before, After: after}
 }

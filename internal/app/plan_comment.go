@@ -4,35 +4,37 @@ import (
 	"context"
 	"errors"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // CommentPlan comments on a section of a plan (E8), for Members, officers and partners of the area. Sent twice before
 // it is answered, it adds nothing and returns the first comment.
-func (a *App) CommentPlan(ctx context.Context, actor policy.Actor, plan domain.PlanID, section,
+func CommentPlan(ctx context.Context, a *act.App, actor policy.Actor, plan domain.PlanID, section,
 	text string) (id domain.PlanCommentID, err error) {
-	err = a.Do(ctx, actor, policy.CommentPlans, func(s *Step) error {
+	err = a.Do(ctx, actor, policy.CommentPlans, func(s *act.Step) error {
 		p, err := planToEdit(ctx, s, policy.CommentPlans, plan)
 		if err != nil {
 			return err
 		}
-		written, err := s.PlanSection(ctx, plan, section)
+		written, err := store.PlanSection(ctx, s.Writer.Reader, plan, section)
 		if err != nil {
 			return err
 		}
 		if text == "" {
 			return domain.Blocked("text", "Enter your comment")
 		}
-		c := domain.PlanComment{Plan: plan, Section: section, Text: text, By: actor.ID, At: s.Now()}
-		if id, err = s.SamePlanComment(ctx, c); err != nil {
+		c := rules.PlanComment{Plan: plan, Section: section, Text: text, By: actor.ID, At: s.Now()}
+		if id, err = store.SamePlanComment(ctx, s.Writer.Reader, c); err != nil {
 			return err
 		}
 		if id != 0 {
 			return s.Same()
 		}
-		if id, err = s.AddPlanComment(ctx, c); err != nil {
+		if id, err = store.AddPlanComment(ctx, s.Writer, c); err != nil {
 			return err
 		}
 		s.Record(planEvent(p, "Comment on "+written.Title, nil, map[string]string{"Comment": text}))
@@ -43,14 +45,14 @@ func (a *App) CommentPlan(ctx context.Context, actor policy.Actor, plan domain.P
 
 // AnswerPlanComment answers a comment in words, or resolves it without any. It returns domain.ErrConflict where
 // somebody has done that already.
-func (a *App) AnswerPlanComment(ctx context.Context, actor policy.Actor, plan domain.PlanID,
+func AnswerPlanComment(ctx context.Context, a *act.App, actor policy.Actor, plan domain.PlanID,
 	comment domain.PlanCommentID, answer string) (section string, err error) {
-	err = a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+	err = a.Do(ctx, actor, policy.EditPlans, func(s *act.Step) error {
 		p, err := planToEdit(ctx, s, policy.EditPlans, plan)
 		if err != nil {
 			return err
 		}
-		c, err := s.PlanComment(ctx, plan, comment)
+		c, err := store.PlanComment(ctx, s.Writer.Reader, plan, comment)
 		if err != nil {
 			return err
 		}
@@ -61,7 +63,7 @@ func (a *App) AnswerPlanComment(ctx context.Context, actor policy.Actor, plan do
 		}
 		s.Record(planEvent(p, summary, map[string]string{"Comment": c.Text},
 			map[string]string{"Comment": c.Text, "Answer": answer}))
-		return s.AnswerPlanComment(ctx, comment, answer, actor.ID, s.Now())
+		return store.AnswerPlanComment(ctx, s.Writer, comment, answer, actor.ID, s.Now())
 	})
 	return section, err
 }
@@ -69,8 +71,8 @@ func (a *App) AnswerPlanComment(ctx context.Context, actor policy.Actor, plan do
 // LinkPlan ties a plan to another plan or an objective, and to an issue of its area or none (E9). It returns a
 // *domain.BlockedError for the field "issue" where the plan cannot name it. A link that is there already is not added
 // again.
-func (a *App) LinkPlan(ctx context.Context, actor policy.Actor, plan domain.PlanID, l domain.PlanLink) error {
-	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+func LinkPlan(ctx context.Context, a *act.App, actor policy.Actor, plan domain.PlanID, l rules.PlanLink) error {
+	return a.Do(ctx, actor, policy.EditPlans, func(s *act.Step) error {
 		p, err := planToEdit(ctx, s, policy.EditPlans, plan)
 		if err != nil {
 			return err
@@ -78,7 +80,7 @@ func (a *App) LinkPlan(ctx context.Context, actor policy.Actor, plan domain.Plan
 		if err := namableIssue(ctx, s, p.Area, l.Issue); err != nil {
 			return err
 		}
-		there, err := s.SamePlanLink(ctx, plan, l)
+		there, err := store.SamePlanLink(ctx, s.Writer.Reader, plan, l)
 		if err != nil {
 			return err
 		}
@@ -87,17 +89,17 @@ func (a *App) LinkPlan(ctx context.Context, actor policy.Actor, plan domain.Plan
 		}
 		s.Record(planEvent(p, "Linked: "+l.Title, nil,
 			map[string]string{"Kind": l.Kind, "Title": l.Title, "Reference": l.Reference, "Address": l.Link}))
-		return s.AddPlanLink(ctx, plan, l, actor.ID, s.Now())
+		return store.AddPlanLink(ctx, s.Writer, plan, l, actor.ID, s.Now())
 	})
 }
 
-func (a *App) UnlinkPlan(ctx context.Context, actor policy.Actor, plan domain.PlanID, link domain.PlanLinkID) error {
-	return a.Do(ctx, actor, policy.EditPlans, func(s *Step) error {
+func UnlinkPlan(ctx context.Context, a *act.App, actor policy.Actor, plan domain.PlanID, link domain.PlanLinkID) error {
+	return a.Do(ctx, actor, policy.EditPlans, func(s *act.Step) error {
 		p, err := planToEdit(ctx, s, policy.EditPlans, plan)
 		if err != nil {
 			return err
 		}
-		title, err := s.RemovePlanLink(ctx, plan, link)
+		title, err := store.RemovePlanLink(ctx, s.Writer, plan, link)
 		if err != nil {
 			return err
 		}
@@ -108,12 +110,12 @@ func (a *App) UnlinkPlan(ctx context.Context, actor policy.Actor, plan domain.Pl
 
 // namableIssue refuses an issue that a plan of the area cannot name: one of another area, one that the actor does not
 // see, or a restricted one. None, zero, is fine.
-func namableIssue(ctx context.Context, s *Step, area domain.AreaID, id domain.IssueID) error {
+func namableIssue(ctx context.Context, s *act.Step, area domain.AreaID, id domain.IssueID) error {
 	if id == 0 {
 		return nil
 	}
 	i, err := issueOfArea(ctx, s, area, id)
-	if err == nil && i.Visibility == domain.VisibleRestricted {
+	if err == nil && i.Visibility == rules.VisibleRestricted {
 		return domain.Blocked("issue", "This issue is restricted: a plan cannot name it")
 	}
 	return err
@@ -121,8 +123,8 @@ func namableIssue(ctx context.Context, s *Step, area domain.AreaID, id domain.Is
 
 // issueOfArea loads an issue by the number that was typed. It returns a *domain.BlockedError for the field "issue"
 // where the area has no such issue that the actor may see.
-func issueOfArea(ctx context.Context, s *Step, area domain.AreaID, id domain.IssueID) (store.IssueRecord, error) {
-	i, err := s.Issue(ctx, policy.IssueScopeOf(s.Actor), id)
+func issueOfArea(ctx context.Context, s *act.Step, area domain.AreaID, id domain.IssueID) (store.IssueRecord, error) {
+	i, err := store.Issue(ctx, s.Writer.Reader, policy.IssueScopeOf(s.Actor), id)
 	if errors.Is(err, domain.ErrNotFound) || err == nil && i.Area != area {
 		return i, domain.Blocked("issue", "Enter the number of an issue of this area")
 	}

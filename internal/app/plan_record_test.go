@@ -5,22 +5,24 @@ import (
 	"sync"
 	"testing"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 func TestCommentIsAnsweredOnce(t *testing.T) {
 	d := newDrafting(t)
 	ctx := t.Context()
-	id, err := d.App.CommentPlan(ctx, d.Actor(d.priya), d.plan, "bids", "Which funder?")
+	id, err := app.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "Which funder?")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var wait sync.WaitGroup
 	errs := make([]error, 4)
 	for i := range errs {
-		wait.Go(func() { _, errs[i] = d.App.AnswerPlanComment(ctx, d.Actor(d.nia), d.plan, id, "The lottery") })
+		wait.Go(func() { _, errs[i] = app.AnswerPlanComment(ctx, d.App, d.Actor(d.nia), d.plan, id, "The lottery") })
 	}
 	wait.Wait()
 	done := 0
@@ -34,7 +36,7 @@ func TestCommentIsAnsweredOnce(t *testing.T) {
 	if done != 1 {
 		t.Errorf("answered %d times: %v", done, errs)
 	}
-	if _, err := d.App.AnswerPlanComment(ctx, d.Actor(d.nia), d.plan, 987654, "x"); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := app.AnswerPlanComment(ctx, d.App, d.Actor(d.nia), d.plan, 987654, "x"); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("a comment that is not there: %v", err)
 	}
 }
@@ -46,20 +48,20 @@ func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
 		RETURNING id`, int64(d.area), int64(d.issue), int64(d.nia), d.Now()))
 	yesterday := d.day().AddDays(-1)
 	for name, c := range map[string]struct {
-		action domain.Action
+		action rules.Action
 		field  string
 	}{
-		"a chosen solution":                 {domain.Action{Solution: d.solution}, ""},
-		"an issue straight away":            {domain.Action{Issue: d.issue}, ""},
-		"nothing: the orphan report has it": {domain.Action{}, ""},
-		"a solution that is not chosen":     {domain.Action{Solution: idea}, "answers"},
-		"a restricted issue":                {domain.Action{Issue: d.secret}, "answers"},
-		"an issue that is not there":        {domain.Action{Issue: 987654}, "answers"},
-		"a service that is not there":       {domain.Action{LeadService: 987654}, "lead"},
-		"due before today":                  {domain.Action{DueOn: yesterday}, "due"},
+		"a chosen solution":                 {rules.Action{Solution: d.solution}, ""},
+		"an issue straight away":            {rules.Action{Issue: d.issue}, ""},
+		"nothing: the orphan report has it": {rules.Action{}, ""},
+		"a solution that is not chosen":     {rules.Action{Solution: idea}, "answers"},
+		"a restricted issue":                {rules.Action{Issue: d.secret}, "answers"},
+		"an issue that is not there":        {rules.Action{Issue: 987654}, "answers"},
+		"a service that is not there":       {rules.Action{LeadService: 987654}, "lead"},
+		"due before today":                  {rules.Action{DueOn: yesterday}, "due"},
 	} {
 		c.action.Plan, c.action.Title = d.plan, name
-		_, err := d.App.ProposeAction(ctx, nia, c.action)
+		_, err := app.ProposeAction(ctx, d.App, nia, c.action)
 		blocked, _ := errors.AsType[*domain.BlockedError](err)
 		switch {
 		case c.field == "" && err != nil:
@@ -69,17 +71,17 @@ func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
 		}
 	}
 	id := domain.ActionID(d.Int(`SELECT id FROM actions WHERE solution_id = $1`, int64(d.solution)))
-	if err := d.App.ChangeAction(ctx, nia, domain.Action{ID: id, Title: "First", Solution: d.solution}, 1); err != nil {
+	if err := app.ChangeAction(ctx, d.App, nia, rules.Action{ID: id, Title: "First", Solution: d.solution}, 1); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.App.ChangeAction(ctx, nia, domain.Action{ID: id, Title: "Second", Solution: d.solution}, 1); !errors.Is(err, domain.ErrConflict) {
+	if err := app.ChangeAction(ctx, d.App, nia, rules.Action{ID: id, Title: "Second", Solution: d.solution}, 1); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("over an older version: %v", err)
 	}
-	if err := d.App.RemoveAction(ctx, nia, id, 1); !errors.Is(err, domain.ErrConflict) {
+	if err := app.RemoveAction(ctx, d.App, nia, id, 1); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("removed as it was before: %v", err)
 	}
 	d.Exec(`UPDATE actions SET state = 'asked' WHERE id = $1`, int64(id))
-	if err := d.App.RemoveAction(ctx, nia, id, 2); !isBlocked(err) {
+	if err := app.RemoveAction(ctx, d.App, nia, id, 2); !isBlocked(err) {
 		t.Errorf("its lead was asked about it: %v", err)
 	}
 }
@@ -87,29 +89,29 @@ func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
 func TestFeedbackIsOfADayThatHasCome(t *testing.T) {
 	d := newDrafting(t)
 	ctx := t.Context()
-	entry := domain.Feedback{Area: d.area, FedTo: "Quay residents", Text: "The lamps are ordered", FedOn: d.day()}
-	if _, err := d.App.RecordFeedback(ctx, d.Actor(d.nia), entry); err != nil {
+	entry := rules.Feedback{Area: d.area, FedTo: "Quay residents", Text: "The lamps are ordered", FedOn: d.day()}
+	if _, err := app.RecordFeedback(ctx, d.App, d.Actor(d.nia), entry); err != nil {
 		t.Fatal(err)
 	}
 	about := entry
 	about.Issue = d.issue
-	if _, err := d.App.RecordFeedback(ctx, d.Actor(d.nia), about); err != nil {
+	if _, err := app.RecordFeedback(ctx, d.App, d.Actor(d.nia), about); err != nil {
 		t.Fatal(err)
 	}
 	later := entry
 	later.FedOn = d.day().AddDays(1)
 	elsewhere := entry
 	elsewhere.Issue = 987654
-	for field, wrong := range map[string]domain.Feedback{"on": later, "issue": elsewhere} {
-		_, err := d.App.RecordFeedback(ctx, d.Actor(d.nia), wrong)
+	for field, wrong := range map[string]rules.Feedback{"on": later, "issue": elsewhere} {
+		_, err := app.RecordFeedback(ctx, d.App, d.Actor(d.nia), wrong)
 		if blocked, ok := errors.AsType[*domain.BlockedError](err); !ok || blocked.Blockers[0].Field != field {
 			t.Errorf("by %s: %v", field, err)
 		}
 	}
-	if _, err := d.App.RecordFeedback(ctx, d.Actor(d.priya), entry); !errors.Is(err, domain.ErrForbidden) {
+	if _, err := app.RecordFeedback(ctx, d.App, d.Actor(d.priya), entry); !errors.Is(err, domain.ErrForbidden) {
 		t.Errorf("a Member records feedback: %v", err)
 	}
-	seen, err := d.App.Store.Feedbacks(ctx, policy.IssueScope{}, d.area, 0, 10)
+	seen, err := store.Feedbacks(ctx, d.App.Store.Reader, policy.IssueScope{}, d.area, 0, 10)
 	if err != nil || len(seen) != 1 {
 		t.Errorf("a reader who may see no issue reads %d entries, %v; want the one about the area", len(seen), err)
 	}
@@ -119,16 +121,16 @@ func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 	d := newDrafting(t)
 	open := d.issue
 	d.Exec(`UPDATE issues SET is_synthesis = true WHERE id = $1`, int64(open))
-	for _, seen := range []domain.Visibility{domain.VisiblePublic, domain.VisibleRestricted} {
-		part := d.castle.issue("As raised, "+string(seen), domain.FromTheCommunity, domain.IssueSynthesised, seen)
+	for _, seen := range []rules.Visibility{rules.VisiblePublic, rules.VisibleRestricted} {
+		part := d.castle.issue("As raised, "+string(seen), rules.FromTheCommunity, rules.IssueSynthesised, seen)
 		d.Exec(`INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(open), int64(part), int64(d.nia), d.Now())
 	}
-	if _, err := d.App.ProposeAction(t.Context(), d.Actor(d.nia), domain.Action{Plan: d.plan, Title: "Narrow it", Solution: d.solution}); err != nil {
+	if _, err := app.ProposeAction(t.Context(), d.App, d.Actor(d.nia), rules.Action{Plan: d.plan, Title: "Narrow it", Solution: d.solution}); err != nil {
 		t.Fatal(err)
 	}
-	thread := func(who domain.PersonID, id domain.IssueID) (domain.Thread, error) {
+	thread := func(who domain.PersonID, id domain.IssueID) (rules.Thread, error) {
 		a := d.Actor(who)
-		return d.App.Store.Thread(t.Context(), store.ThreadScope{Issues: policy.IssueScopeOf(a), Solutions: policy.SolutionScopeOf(a),
+		return store.Thread(t.Context(), d.App.Store.Reader, store.ThreadScope{Issues: policy.IssueScopeOf(a), Solutions: policy.SolutionScopeOf(a),
 			Plans: policy.ScopeOf(a, policy.ViewPlans)}, id)
 	}
 	officer, err := thread(d.nia, open)
@@ -159,18 +161,18 @@ func TestFormOfThePlanSentTwiceCountsOnce(t *testing.T) {
 	nia, ctx := d.Actor(d.nia), t.Context()
 	for table, send := range map[string]func() (int64, error){
 		"actions": func() (int64, error) {
-			id, err := d.App.ProposeAction(ctx, nia, domain.Action{Plan: d.plan, Title: "Fit 14 lamps", Solution: d.solution})
+			id, err := app.ProposeAction(ctx, d.App, nia, rules.Action{Plan: d.plan, Title: "Fit 14 lamps", Solution: d.solution})
 			return int64(id), err
 		},
 		"plan_comments": func() (int64, error) {
-			id, err := d.App.CommentPlan(ctx, d.Actor(d.priya), d.plan, "bids", "Which funder?")
+			id, err := app.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "Which funder?")
 			return int64(id), err
 		},
 		"plan_links": func() (int64, error) {
-			return 0, d.App.LinkPlan(ctx, nia, d.plan, domain.PlanLink{Kind: "town plan", Title: "Castle town plan", Issue: d.issue})
+			return 0, app.LinkPlan(ctx, d.App, nia, d.plan, rules.PlanLink{Kind: "town plan", Title: "Castle town plan", Issue: d.issue})
 		},
 		"feedback_entries": func() (int64, error) {
-			id, err := d.App.RecordFeedback(ctx, nia, domain.Feedback{Area: d.area, FedTo: "Quay Traders", Text: "It is ordered", FedOn: d.day(), Issue: d.issue})
+			id, err := app.RecordFeedback(ctx, d.App, nia, rules.Feedback{Area: d.area, FedTo: "Quay Traders", Text: "It is ordered", FedOn: d.day(), Issue: d.issue})
 			return int64(id), err
 		},
 	} {

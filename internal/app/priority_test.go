@@ -7,6 +7,8 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // signedCastle has signed gate 2, with two issues on the list: speed, on its own, and bins.
@@ -15,14 +17,14 @@ func signedCastle(t *testing.T) (c *castle, speed, bins domain.IssueID) {
 	c = newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
 	speed, _, _ = c.readyForIssues()
-	bins = c.issue("Bins are missed", domain.FromTheCommunity, domain.IssueSynthesised, domain.VisiblePublic)
+	bins = c.issue("Bins are missed", rules.FromTheCommunity, rules.IssueSynthesised, rules.VisiblePublic)
 	c.everyoneApproves(c.submit(domain.GateIssues)[0])
 	return c, speed, bins
 }
 
 func (c *castle) round(votes map[domain.IssueID]int) domain.RoundID {
 	c.t.Helper()
-	id, err := c.App.EnterRound(c.t.Context(), c.Actor(c.nia), domain.PriorityRound{Area: c.area, Method: domain.PaperCount, HeldOn: c.day(), TakingPart: 30, VotesEach: 3, Votes: votes})
+	id, err := app.EnterRound(c.t.Context(), c.App, c.Actor(c.nia), rules.PriorityRound{Area: c.area, Method: rules.PaperCount, HeldOn: c.day(), TakingPart: 30, VotesEach: 3, Votes: votes})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -31,7 +33,7 @@ func (c *castle) round(votes map[domain.IssueID]int) domain.RoundID {
 
 func (c *castle) confirmed(id domain.RoundID, priorities ...domain.IssueID) {
 	c.t.Helper()
-	if err := c.App.ConfirmRound(c.t.Context(), c.Actor(c.nia), c.area, id, 1, priorities); err != nil {
+	if err := app.ConfirmRound(c.t.Context(), c.App, c.Actor(c.nia), c.area, id, 1, priorities); err != nil {
 		c.t.Fatal(err)
 	}
 }
@@ -56,7 +58,7 @@ func TestTwoWhoScoreAtOnceBothCount(t *testing.T) {
 	c, speed, _ := signedCastle(t)
 	given := []map[domain.CriterionID]int{{1: 1, 2: 1, 3: 1, 4: 1}, {1: 5, 2: 5, 3: 5, 4: 5}}
 	people := []domain.PersonID{c.nia, c.owen}
-	for _, err := range atOnce(10, func(i int) error { return c.App.ScoreIssue(t.Context(), c.Actor(people[i%2]), speed, given[i%2]) }) {
+	for _, err := range atOnce(10, func(i int) error { return app.ScoreIssue(t.Context(), c.App, c.Actor(people[i%2]), speed, given[i%2]) }) {
 		if err != nil {
 			t.Error(err)
 		}
@@ -68,11 +70,11 @@ func TestARestrictedIssueIsNotScored(t *testing.T) {
 	c, speed, _ := signedCastle(t)
 	given := map[domain.CriterionID]int{1: 1, 2: 1, 3: 1, 4: 1}
 	c.Exec(`UPDATE issues SET visibility = 'restricted' WHERE id = $1`, int64(speed))
-	if err := c.refused("restricted", func(ctx context.Context) error { return c.App.ScoreIssue(ctx, c.Actor(c.nia), speed, given) }); len(blockers(err)) != 1 {
+	if err := c.refused("restricted", func(ctx context.Context) error { return app.ScoreIssue(ctx, c.App, c.Actor(c.nia), speed, given) }); len(blockers(err)) != 1 {
 		t.Errorf("restricted: %v", err)
 	}
 	c.Exec(`UPDATE issues SET visibility = 'public', state = 'with service' WHERE id = $1`, int64(speed))
-	if err := c.refused("with a service", func(ctx context.Context) error { return c.App.ScoreIssue(ctx, c.Actor(c.nia), speed, given) }); len(blockers(err)) != 1 {
+	if err := c.refused("with a service", func(ctx context.Context) error { return app.ScoreIssue(ctx, c.App, c.Actor(c.nia), speed, given) }); len(blockers(err)) != 1 {
 		t.Errorf("with a service: %v", err)
 	}
 }
@@ -81,7 +83,7 @@ func TestARoundIsConfirmedOnce(t *testing.T) {
 	c, speed, bins := signedCastle(t)
 	id := c.round(map[domain.IssueID]int{speed: 20, bins: 10})
 	said := atOnce(6, func(int) error {
-		return c.App.ConfirmRound(t.Context(), c.Actor(c.nia), c.area, id, 1, []domain.IssueID{speed})
+		return app.ConfirmRound(t.Context(), c.App, c.Actor(c.nia), c.area, id, 1, []domain.IssueID{speed})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("confirmed %d times", n)
@@ -97,7 +99,7 @@ func TestARoundIsNotConfirmedBeforeGate2(t *testing.T) {
 	speed, _, _ := c.readyForIssues()
 	id := c.round(map[domain.IssueID]int{speed: 20})
 	err := c.refused("before gate 2", func(ctx context.Context) error {
-		return c.App.ConfirmRound(ctx, c.Actor(c.nia), c.area, id, 1, []domain.IssueID{speed})
+		return app.ConfirmRound(ctx, c.App, c.Actor(c.nia), c.area, id, 1, []domain.IssueID{speed})
 	})
 	if len(blockers(err)) != 1 {
 		t.Errorf("before gate 2: %v", err)
@@ -108,9 +110,9 @@ func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
 	c := newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
 	speed, _, _ := c.readyForIssues()
-	bins := c.issue("Bins are missed", domain.FromTheCommunity, domain.IssueSynthesised, domain.VisiblePublic)
+	bins := c.issue("Bins are missed", rules.FromTheCommunity, rules.IssueSynthesised, rules.VisiblePublic)
 	for issue, n := range map[domain.IssueID]int{speed: 5, bins: 2} {
-		if err := c.App.ScoreIssue(t.Context(), c.Actor(c.nia), issue, map[domain.CriterionID]int{1: n, 2: n, 3: n, 4: n}); err != nil {
+		if err := app.ScoreIssue(t.Context(), c.App, c.Actor(c.nia), issue, map[domain.CriterionID]int{1: n, 2: n, 3: n, 4: n}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -118,8 +120,8 @@ func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
 	c.confirmed(c.round(map[domain.IssueID]int{speed: 20, bins: 10}), speed, bins)
 	c.wantLines([]string{"0"}, `SELECT count(*)::text FROM notices WHERE event = 'priorities differ'`)
 	c.confirmed(c.round(map[domain.IssueID]int{speed: 10, bins: 20}), speed, bins)
-	d, err := c.App.PriorityDifference(t.Context(), c.area)
-	if err != nil || len(d.Changes) != 2 || d.Changes[0].Kind != domain.PriorityMoved {
+	d, err := app.PriorityDifference(t.Context(), c.App, c.area)
+	if err != nil || len(d.Changes) != 2 || d.Changes[0].Kind != rules.PriorityMoved {
 		t.Errorf("the order is turned round: %v, %v", d.Changes, err)
 	}
 	c.wantLines([]string{"4"}, `SELECT count(*)::text FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = 'priorities differ'`)
@@ -130,7 +132,7 @@ func TestGate2IsCalledBackOnce(t *testing.T) {
 	c.confirmed(c.round(map[domain.IssueID]int{speed: 20, bins: 10}), speed)
 	members := []domain.PersonID{c.aneurin, c.priya, c.suresh, c.maire}
 	said := atOnce(8, func(i int) error {
-		return c.App.CallBackGate(t.Context(), c.Actor(members[i%4]), c.area, "The bins were dropped")
+		return app.CallBackGate(t.Context(), c.App, c.Actor(members[i%4]), c.area, "The bins were dropped")
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("called back %d times", n)
@@ -141,7 +143,7 @@ func TestGate2IsCalledBackOnce(t *testing.T) {
 
 	// The entry in the register and the record beside it hold each other.
 	c.Exec(`UPDATE attempts SET called_back_reason = 'Another reason' WHERE called_back_at IS NOT NULL`)
-	if _, err := c.App.VerifyRegister(t.Context(), domain.Digest{}); err == nil {
+	if _, err := app.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil {
 		t.Error("a changed reason goes unnoticed")
 	}
 	c.Exec(`UPDATE attempts SET called_back_reason = 'The bins were dropped' WHERE called_back_at IS NOT NULL`)
@@ -155,7 +157,7 @@ func TestGate2IsCalledBackOnce(t *testing.T) {
 	c.everyoneApproves(again)
 	c.wantLines([]string{"2c"}, `SELECT phase FROM phases WHERE closed_on IS NULL`)
 	c.refusedFor("after it was signed again", "no-notice", func(ctx context.Context) error {
-		return c.App.CallBackGate(ctx, c.Actor(c.aneurin), c.area, "Once more")
+		return app.CallBackGate(ctx, c.App, c.Actor(c.aneurin), c.area, "Once more")
 	})
 	c.verify()
 }
@@ -167,7 +169,7 @@ func TestACalledBackGateWithdrawsTheOneOnTopOfIt(t *testing.T) {
 	c.Exec(`INSERT INTO plans (area_id, title, state, created_by, created_at) VALUES ($1, 'Plan for Castle', 'with Members', $2, $3)`, int64(c.area), int64(c.nia), c.Now())
 	c.Exec(`INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at)
 		SELECT area_id, 3, 1, rule, snapshot, digest, due_on, submitted_by, submitted_at FROM attempts WHERE gate = 2`)
-	if err := c.App.CallBackGate(t.Context(), c.Actor(c.priya), c.area, "The bins were dropped"); err != nil {
+	if err := app.CallBackGate(t.Context(), c.App, c.Actor(c.priya), c.area, "The bins were dropped"); err != nil {
 		t.Fatal(err)
 	}
 	c.wantLines([]string{"withdrawn"}, `SELECT outcome FROM attempts WHERE gate = 3`)
@@ -176,13 +178,13 @@ func TestACalledBackGateWithdrawsTheOneOnTopOfIt(t *testing.T) {
 
 func TestAQuickWinTakesAStepOnce(t *testing.T) {
 	c, speed, _ := signedCastle(t)
-	id, err := c.App.ProposeQuickWin(t.Context(), c.Actor(c.nia), domain.QuickWin{Issue: speed, Title: "A mirror", DeliveredBy: "The harbour"}, nil)
+	id, err := app.ProposeQuickWin(t.Context(), c.App, c.Actor(c.nia), rules.QuickWin{Issue: speed, Title: "A mirror", DeliveredBy: "The harbour"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	people := []domain.PersonID{c.nia, c.owen}
 	said := atOnce(6, func(i int) error {
-		return c.App.TakeQuickWin(t.Context(), c.Actor(people[i%2]), id, app.QuickWinAct{Step: domain.StepAgree, Version: 1})
+		return app.TakeQuickWin(t.Context(), c.App, c.Actor(people[i%2]), id, app.QuickWinAct{Step: rules.StepAgree, Version: 1})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("agreed %d times", n)
@@ -196,19 +198,19 @@ func TestCausesPutUnderEachOtherAtOnceMakeNoCircle(t *testing.T) {
 	texts := []string{"The road is straight", "The road is wide"}
 	for i := range causes {
 		var err error
-		if causes[i], err = c.App.AddCause(t.Context(), c.Actor(c.nia), domain.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
+		if causes[i], err = app.AddCause(t.Context(), c.App, c.Actor(c.nia), rules.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	said := atOnce(2, func(i int) error {
-		return c.App.ChangeCause(t.Context(), c.Actor(c.nia), domain.Cause{ID: causes[i], Parent: causes[1-i], Text: texts[i], TakenPart: "Quay Traders", Version: 1})
+		return app.ChangeCause(t.Context(), c.App, c.Actor(c.nia), rules.Cause{ID: causes[i], Parent: causes[1-i], Text: texts[i], TakenPart: "Quay Traders", Version: 1})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("%d went under the other", n)
 	}
-	list, err := c.App.Store.Causes(t.Context(), speed)
-	if err != nil || len(domain.CauseTree(list)) != 1 {
-		t.Errorf("the tree has %d roots, want one: %v", len(domain.CauseTree(list)), err)
+	list, err := store.Causes(t.Context(), c.App.Store.Reader, speed)
+	if err != nil || len(rules.CauseTree(list)) != 1 {
+		t.Errorf("the tree has %d roots, want one: %v", len(rules.CauseTree(list)), err)
 	}
 }
 
@@ -216,15 +218,15 @@ func TestAFormSentTwiceCountsOnce(t *testing.T) {
 	c, speed, bins := signedCastle(t)
 	for name, send := range map[string]func() (int64, error){
 		"causes": func() (int64, error) {
-			id, err := c.App.AddCause(t.Context(), c.Actor(c.nia), domain.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
+			id, err := app.AddCause(t.Context(), c.App, c.Actor(c.nia), rules.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
 			return int64(id), err
 		},
 		"quick_wins": func() (int64, error) {
-			id, err := c.App.ProposeQuickWin(t.Context(), c.Actor(c.nia), domain.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
+			id, err := app.ProposeQuickWin(t.Context(), c.App, c.Actor(c.nia), rules.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
 			return int64(id), err
 		},
 		"priority_rounds": func() (int64, error) {
-			id, err := c.App.EnterRound(t.Context(), c.Actor(c.nia), domain.PriorityRound{Area: c.area, Method: domain.PaperCount, HeldOn: c.day(), TakingPart: 30, VotesEach: 1,
+			id, err := app.EnterRound(t.Context(), c.App, c.Actor(c.nia), rules.PriorityRound{Area: c.area, Method: rules.PaperCount, HeldOn: c.day(), TakingPart: 30, VotesEach: 1,
 				Votes: map[domain.IssueID]int{speed: 20, bins: 3}})
 			return int64(id), err
 		},
@@ -246,7 +248,7 @@ func TestAFormSentTwiceCountsOnce(t *testing.T) {
 			}
 		}
 	}
-	_, err := c.App.ProposeQuickWin(t.Context(), c.Actor(c.owen), domain.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
+	_, err := app.ProposeQuickWin(t.Context(), c.App, c.Actor(c.owen), rules.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
 	if got := blockers(err); len(got) != 1 || got[0] != "title" {
 		t.Errorf("the same from somebody else: %v", err)
 	}

@@ -6,15 +6,18 @@ import (
 	"slices"
 	"strings"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // UploadProfile keeps who lives in an area, group by group (B6). It returns a *domain.BlockedError that names each bad
 // line by its number.
-func (a *App) UploadProfile(ctx context.Context, actor policy.Actor, p domain.AreaProfile,
-	rows []domain.ProfileRow) error {
-	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+func UploadProfile(ctx context.Context, a *act.App, actor policy.Actor, p rules.AreaProfile,
+	rows []rules.ProfileRow) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *act.Step) error {
 		if err := networkToWork(ctx, s, p.Area); err != nil {
 			return err
 		}
@@ -22,11 +25,11 @@ func (a *App) UploadProfile(ctx context.Context, actor policy.Actor, p domain.Ar
 			return domain.Blocked("as_of", "Enter a day that is not to come")
 		}
 		var err error
-		if p.Groups, err = domain.ReadProfile(rows); err != nil {
+		if p.Groups, err = rules.ReadProfile(rows); err != nil {
 			return err
 		}
 		p.UploadedAt = s.Now()
-		if _, err := s.AddAreaProfile(ctx, p, actor.ID); err != nil {
+		if _, err := store.AddAreaProfile(ctx, s.Writer, p, actor.ID); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "area", ID: int64(p.Area), Area: p.Area,
@@ -37,30 +40,30 @@ func (a *App) UploadProfile(ctx context.Context, actor policy.Actor, p domain.Ar
 }
 
 // ChooseSpeaker records that a contact in the area's network speaks for a group of its profile.
-func (a *App) ChooseSpeaker(ctx context.Context, actor policy.Actor, area domain.AreaID, group string,
+func ChooseSpeaker(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, group string,
 	entry domain.NetworkEntryID) error {
-	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *act.Step) error {
 		if err := networkToWork(ctx, s, area); err != nil {
 			return err
 		}
-		profile, _, err := s.AreaProfile(ctx, area)
+		profile, _, err := store.AreaProfile(ctx, s.Writer.Reader, area)
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(profile.Groups, func(g domain.ProfileGroup) bool {
+		if !slices.ContainsFunc(profile.Groups, func(g rules.ProfileGroup) bool {
 			return strings.EqualFold(g.Name, group)
 		}) {
 			return domain.Blocked("group", "Choose a group from the list")
 		}
-		network, err := s.Network(ctx, area, s.Today())
+		network, err := store.Network(ctx, s.Writer.Reader, area, s.Today())
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(network, func(e domain.NetworkEntry) bool { return e.ID == entry })
+		at := slices.IndexFunc(network, func(e rules.NetworkEntry) bool { return e.ID == entry })
 		if at < 0 {
 			return domain.Blocked("entry", "Choose somebody of the network")
 		}
-		fresh, err := s.AddSpeaker(ctx, area, domain.ChosenSpeaker{Group: strings.ToLower(group), Entry: entry},
+		fresh, err := store.AddSpeaker(ctx, s.Writer, area, rules.ChosenSpeaker{Group: strings.ToLower(group), Entry: entry},
 			actor.ID, s.Now())
 		if err != nil {
 			return err
@@ -74,14 +77,14 @@ func (a *App) ChooseSpeaker(ctx context.Context, actor policy.Actor, area domain
 }
 
 // UnchooseSpeaker records that they no longer do.
-func (a *App) UnchooseSpeaker(ctx context.Context, actor policy.Actor, area domain.AreaID, group string,
+func UnchooseSpeaker(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, group string,
 	entry domain.NetworkEntryID) error {
-	return a.Do(ctx, actor, policy.EditNetwork, func(s *Step) error {
+	return a.Do(ctx, actor, policy.EditNetwork, func(s *act.Step) error {
 		if err := networkToWork(ctx, s, area); err != nil {
 			return err
 		}
 		s.Record(speakerEvent(area, "Somebody no longer speaks for "+group, ""))
-		return s.RemoveSpeaker(ctx, area, domain.ChosenSpeaker{Group: strings.ToLower(group), Entry: entry})
+		return store.RemoveSpeaker(ctx, s.Writer, area, rules.ChosenSpeaker{Group: strings.ToLower(group), Entry: entry})
 	})
 }
 
@@ -91,8 +94,8 @@ func speakerEvent(area domain.AreaID, summary, who string) domain.Event {
 }
 
 // networkToWork checks that the actor may change the network of the area, and that the area is still in the programme.
-func networkToWork(ctx context.Context, s *Step, id domain.AreaID) error {
-	area, err := s.Area(ctx, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
+func networkToWork(ctx context.Context, s *act.Step, id domain.AreaID) error {
+	area, err := store.Area(ctx, s.Writer.Reader, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return err
 	}

@@ -5,20 +5,22 @@ import (
 	"fmt"
 	"strings"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // ProposeQuickWin proposes to put an issue right soon, outside the plan (D11), with or without a photograph of how it
 // is now. Sent twice by the same person, it proposes nothing and returns the first quick win.
-func (a *App) ProposeQuickWin(ctx context.Context, actor policy.Actor, q domain.QuickWin,
-	before *domain.File) (id domain.QuickWinID, err error) {
+func ProposeQuickWin(ctx context.Context, a *act.App, actor policy.Actor, q rules.QuickWin,
+	before *rules.File) (id domain.QuickWinID, err error) {
 	if before, err = photo(before, "before"); err != nil {
 		return 0, err
 	}
-	err = a.Do(ctx, actor, policy.ProposeQuickWin, func(s *Step) error {
-		issue, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(actor), q.Issue)
+	err = a.Do(ctx, actor, policy.ProposeQuickWin, func(s *act.Step) error {
+		issue, err := store.IssueForUpdate(ctx, s.Writer, policy.IssueScopeOf(actor), q.Issue)
 		if err != nil {
 			return err
 		}
@@ -28,11 +30,11 @@ func (a *App) ProposeQuickWin(ctx context.Context, actor policy.Actor, q domain.
 		if err := issue.CheckQuickWin(); err != nil {
 			return err
 		}
-		q.Area, q.ProposedBy, q.ProposedAt, q.State = issue.Area, actor.ID, s.Now(), domain.WinProposed
+		q.Area, q.ProposedBy, q.ProposedAt, q.State = issue.Area, actor.ID, s.Now(), rules.WinProposed
 		if blockers := q.DraftBlockers(); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
-		wins, err := s.QuickWinsOf(ctx, q.Issue)
+		wins, err := store.QuickWinsOf(ctx, s.Writer.Reader, q.Issue)
 		if err != nil {
 			return err
 		}
@@ -48,7 +50,7 @@ func (a *App) ProposeQuickWin(ctx context.Context, actor policy.Actor, q domain.
 		if q.Before, err = keepPhoto(ctx, s, issue.Issue, before, "Before: "+q.Title); err != nil {
 			return err
 		}
-		if q.ID, err = s.AddQuickWin(ctx, q); err != nil {
+		if q.ID, err = store.AddQuickWin(ctx, s.Writer, q); err != nil {
 			return err
 		}
 		id = q.ID
@@ -60,9 +62,9 @@ func (a *App) ProposeQuickWin(ctx context.Context, actor policy.Actor, q domain.
 
 // ChangeQuickWin writes an edit of a quick win that is not done over the version that was read. It returns
 // domain.ErrConflict where somebody has changed it in between.
-func (a *App) ChangeQuickWin(ctx context.Context, actor policy.Actor, d domain.QuickWin) error {
-	return a.Do(ctx, actor, policy.AgreeQuickWin, func(s *Step) error {
-		was, _, err := s.QuickWinForUpdate(ctx, policy.IssueScopeOf(actor), d.ID)
+func ChangeQuickWin(ctx context.Context, a *act.App, actor policy.Actor, d rules.QuickWin) error {
+	return a.Do(ctx, actor, policy.AgreeQuickWin, func(s *act.Step) error {
+		was, _, err := store.QuickWinForUpdate(ctx, s.Writer, policy.IssueScopeOf(actor), d.ID)
 		if err != nil {
 			return err
 		}
@@ -82,12 +84,12 @@ func (a *App) ChangeQuickWin(ctx context.Context, actor policy.Actor, d domain.Q
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		s.Record(quickWinEvent(is, "Quick win changed", &was))
-		return s.UpdateQuickWin(ctx, is)
+		return store.UpdateQuickWin(ctx, s.Writer, is)
 	})
 }
 
 // photo makes a photograph safe to keep; nil stays nil. It refuses anything but a picture, for the field.
-func photo(f *domain.File, field string) (*domain.File, error) {
+func photo(f *rules.File, field string) (*rules.File, error) {
 	if f == nil {
 		return nil, nil
 	}
@@ -105,27 +107,27 @@ func photo(f *domain.File, field string) (*domain.File, error) {
 }
 
 // keepPhoto keeps a photograph with the issue. It returns zero for none.
-func keepPhoto(ctx context.Context, s *Step, i domain.Issue, f *domain.File, caption string) (domain.FileID, error) {
+func keepPhoto(ctx context.Context, s *act.Step, i rules.Issue, f *rules.File, caption string) (domain.FileID, error) {
 	if f == nil {
 		return 0, nil
 	}
 	f.Area = i.Area
-	return s.AddFile(ctx, i.ID, *f, caption, s.Actor.ID, s.Now())
+	return store.AddFile(ctx, s.Writer, i.ID, *f, caption, s.Actor.ID, s.Now())
 }
 
-func quickWinSummary(step domain.QuickWinStep) string {
+func quickWinSummary(step rules.QuickWinStep) string {
 	switch step {
-	case domain.StepAgree:
+	case rules.StepAgree:
 		return "Quick win agreed"
-	case domain.StepStart:
+	case rules.StepStart:
 		return "Quick win begun"
-	case domain.StepDone:
+	case rules.StepDone:
 		return "Quick win done"
-	case domain.StepBack:
+	case rules.StepBack:
 		return "Quick win not done after all"
-	case domain.StepConfirm:
+	case rules.StepConfirm:
 		return "Quick win confirmed"
-	case domain.StepDrop:
+	case rules.StepDrop:
 		return "Quick win dropped"
 	}
 	return "Quick win promoted to the plan"
@@ -133,11 +135,11 @@ func quickWinSummary(step domain.QuickWinStep) string {
 
 // tellQuickWin tells whoever raised the issue and the Area Members that a quick win was agreed or done, and whoever
 // proposed it that it was dropped or promoted (domain §5).
-func tellQuickWin(ctx context.Context, s *Step, q domain.QuickWin, i store.IssueRecord,
-	step domain.QuickWinStep) error {
+func tellQuickWin(ctx context.Context, s *act.Step, q rules.QuickWin, i store.IssueRecord,
+	step rules.QuickWinStep) error {
 	told := map[domain.PersonID]bool{s.Actor.ID: true}
-	var to []domain.Recipient
-	add := func(list ...domain.Recipient) {
+	var to []rules.Recipient
+	add := func(list ...rules.Recipient) {
 		for _, r := range list {
 			if !told[r.Person] {
 				told[r.Person] = true
@@ -146,15 +148,15 @@ func tellQuickWin(ctx context.Context, s *Step, q domain.QuickWin, i store.Issue
 		}
 	}
 	switch step {
-	case domain.StepAgree, domain.StepDone:
+	case rules.StepAgree, rules.StepDone:
 		members, err := areaMembers(ctx, s.Writer, q.Area, s.Today())
 		if err != nil {
 			return err
 		}
-		add(domain.Recipient{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"})
+		add(rules.Recipient{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"})
 		add(members...)
-	case domain.StepDrop, domain.StepPromote:
-		add(domain.Recipient{Person: q.ProposedBy, Name: q.Proposer, Capacity: "proposed the quick win"})
+	case rules.StepDrop, rules.StepPromote:
+		add(rules.Recipient{Person: q.ProposedBy, Name: q.Proposer, Capacity: "proposed the quick win"})
 	default:
 		return nil
 	}
@@ -162,12 +164,12 @@ func tellQuickWin(ctx context.Context, s *Step, q domain.QuickWin, i store.Issue
 	return tellAbout(ctx, s, i.Issue, domain.LowerFirst(summary), summary, q.Title+". "+q.Proof+q.Reason, to)
 }
 
-func quickWinEvent(q domain.QuickWin, summary string, was *domain.QuickWin) domain.Event {
+func quickWinEvent(q rules.QuickWin, summary string, was *rules.QuickWin) domain.Event {
 	e := domain.Event{Kind: "quick win", ID: int64(q.ID), Area: q.Area, Summary: summary}
 	if was == nil {
-		e.After = domain.Said(q.Words())
+		e.After = rules.Said(q.Words())
 		return e
 	}
-	e.Before, e.After = domain.Changes(was.Words(), q.Words())
+	e.Before, e.After = rules.Changes(was.Words(), q.Words())
 	return e
 }

@@ -4,14 +4,16 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // ReferIssue asks a service or an organisation about an issue, by a day (D12), and tells the people who answer for it.
-func (a *App) ReferIssue(ctx context.Context, actor policy.Actor, id domain.IssueID, f domain.Referral) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+func ReferIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, f rules.Referral) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		was, err := issueToWork(ctx, s, id)
 		if err != nil {
 			return err
@@ -20,14 +22,14 @@ func (a *App) ReferIssue(ctx context.Context, actor policy.Actor, id domain.Issu
 			return domain.Blocked("reply_by", "Choose a day that is not past")
 		}
 		is := was
-		if is.Issue, err = was.Move(domain.MoveRefer, "", was.Ties); err != nil {
+		if is.Issue, err = was.Move(rules.MoveRefer, "", was.Ties); err != nil {
 			return err
 		}
 		f.Issue, f.WasState, f.ReferredBy, f.ReferredAt = id, was.State, actor.ID, s.Now()
-		if f.ID, err = s.AddReferral(ctx, f); err != nil {
+		if f.ID, err = store.AddReferral(ctx, s.Writer, f); err != nil {
 			return err
 		}
-		if f, err = s.ReferralForUpdate(ctx, id, f.ID); err != nil {
+		if f, err = store.ReferralForUpdate(ctx, s.Writer, id, f.ID); err != nil {
 			return err
 		}
 		if err := tellAsked(ctx, s, is.Issue, f); err != nil {
@@ -45,14 +47,14 @@ func (a *App) ReferIssue(ctx context.Context, actor policy.Actor, id domain.Issu
 }
 
 // AcknowledgeReferral notes that the service or organisation has seen what is asked of it.
-func (a *App) AcknowledgeReferral(ctx context.Context, actor policy.Actor, issue domain.IssueID,
+func AcknowledgeReferral(ctx context.Context, a *act.App, actor policy.Actor, issue domain.IssueID,
 	id domain.ReferralID) error {
-	return a.answering(ctx, actor, issue, id, func(s *Step, i store.IssueRecord, f domain.Referral) error {
+	return answering(ctx, a, actor, issue, id, func(s *act.Step, i store.IssueRecord, f rules.Referral) error {
 		if err := f.CheckAcknowledge(); err != nil {
 			return err
 		}
 		summary := "Referral acknowledged by " + f.To
-		if err := s.AcknowledgeReferral(ctx, id, actor.ID, s.Now()); err != nil {
+		if err := store.AcknowledgeReferral(ctx, s.Writer, id, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		s.Record(issueEvent(i.Issue, summary, nil, nil))
@@ -61,14 +63,14 @@ func (a *App) AcknowledgeReferral(ctx context.Context, actor policy.Actor, issue
 }
 
 // AnswerReferral writes the answer of the service or organisation and tells who asked.
-func (a *App) AnswerReferral(ctx context.Context, actor policy.Actor, issue domain.IssueID, id domain.ReferralID,
+func AnswerReferral(ctx context.Context, a *act.App, actor policy.Actor, issue domain.IssueID, id domain.ReferralID,
 	answer string) error {
-	return a.answering(ctx, actor, issue, id, func(s *Step, i store.IssueRecord, f domain.Referral) error {
+	return answering(ctx, a, actor, issue, id, func(s *act.Step, i store.IssueRecord, f rules.Referral) error {
 		if err := f.CheckOpen(); err != nil {
 			return err
 		}
 		summary := "Referral answered by " + f.To
-		if err := s.AnswerReferral(ctx, id, answer, actor.ID, s.Now()); err != nil {
+		if err := store.AnswerReferral(ctx, s.Writer, id, answer, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		s.Record(issueEvent(i.Issue, summary, nil, map[string]string{"Answer": answer}))
@@ -78,14 +80,14 @@ func (a *App) AnswerReferral(ctx context.Context, actor policy.Actor, issue doma
 
 // answering loads an issue and its referral for those who were asked. It returns domain.ErrNotFound where the actor may
 // not see the issue, and domain.ErrForbidden where another service or organisation was asked.
-func (a *App) answering(ctx context.Context, actor policy.Actor, issue domain.IssueID, id domain.ReferralID,
-	body func(*Step, store.IssueRecord, domain.Referral) error) error {
-	return a.Do(ctx, actor, policy.AnswerReferral, func(s *Step) error {
-		i, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(actor), issue)
+func answering(ctx context.Context, a *act.App, actor policy.Actor, issue domain.IssueID, id domain.ReferralID,
+	body func(*act.Step, store.IssueRecord, rules.Referral) error) error {
+	return a.Do(ctx, actor, policy.AnswerReferral, func(s *act.Step) error {
+		i, err := store.IssueForUpdate(ctx, s.Writer, policy.IssueScopeOf(actor), issue)
 		if err != nil {
 			return err
 		}
-		f, err := s.ReferralForUpdate(ctx, issue, id)
+		f, err := store.ReferralForUpdate(ctx, s.Writer, issue, id)
 		if err != nil {
 			return err
 		}
@@ -97,29 +99,29 @@ func (a *App) answering(ctx context.Context, actor policy.Actor, issue domain.Is
 }
 
 // WithdrawReferral takes a question back. Where all are withdrawn, the issue stands again as it did before.
-func (a *App) WithdrawReferral(ctx context.Context, actor policy.Actor, issue domain.IssueID,
+func WithdrawReferral(ctx context.Context, a *act.App, actor policy.Actor, issue domain.IssueID,
 	id domain.ReferralID) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		was, err := issueToWork(ctx, s, issue)
 		if err != nil {
 			return err
 		}
-		f, err := s.ReferralForUpdate(ctx, issue, id)
+		f, err := store.ReferralForUpdate(ctx, s.Writer, issue, id)
 		if err != nil {
 			return err
 		}
 		if err := f.CheckOpen(); err != nil {
 			return err
 		}
-		if err := s.WithdrawReferral(ctx, id, actor.ID, s.Now()); err != nil {
+		if err := store.WithdrawReferral(ctx, s.Writer, id, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		summary := "Referral withdrawn: " + f.To
-		all, err := s.IssueReferrals(ctx, issue)
+		all, err := store.IssueReferrals(ctx, s.Writer.Reader, issue)
 		if err != nil {
 			return err
 		}
-		if was.State == domain.IssueReferred && len(all) > 0 && onlyWithdrawn(all) {
+		if was.State == rules.IssueReferred && len(all) > 0 && onlyWithdrawn(all) {
 			is := was
 			is.State = all[len(all)-1].WasState // before the first of them
 			return changeIssue(ctx, s, was, is, summary)
@@ -129,7 +131,7 @@ func (a *App) WithdrawReferral(ctx context.Context, actor policy.Actor, issue do
 	})
 }
 
-func onlyWithdrawn(all []domain.ReferralLine) bool {
+func onlyWithdrawn(all []rules.ReferralLine) bool {
 	for _, f := range all {
 		if f.WithdrawnAt == nil {
 			return false
@@ -138,8 +140,8 @@ func onlyWithdrawn(all []domain.ReferralLine) bool {
 	return true
 }
 
-func tellAsked(ctx context.Context, s *Step, i domain.Issue, f domain.Referral) error {
-	to, err := s.AskedPeople(ctx, f.Service, f.Organisation, s.Today())
+func tellAsked(ctx context.Context, s *act.Step, i rules.Issue, f rules.Referral) error {
+	to, err := store.AskedPeople(ctx, s.Writer.Reader, f.Service, f.Organisation, s.Today())
 	if err != nil {
 		return err
 	}
@@ -147,12 +149,12 @@ func tellAsked(ctx context.Context, s *Step, i domain.Issue, f domain.Referral) 
 		fmt.Sprintf("referred to %s, reply asked by %s", f.To, f.ReplyBy.Words()), f.Ask, to)
 }
 
-func tellReferrer(ctx context.Context, s *Step, i domain.Issue, f domain.Referral, summary, more string) error {
-	to := []domain.Recipient{{Person: f.ReferredBy, Name: f.ReferredByName, Capacity: "referred the issue"}}
+func tellReferrer(ctx context.Context, s *act.Step, i rules.Issue, f rules.Referral, summary, more string) error {
+	to := []rules.Recipient{{Person: f.ReferredBy, Name: f.ReferredByName, Capacity: "referred the issue"}}
 	return tellAbout(ctx, s, i, "referral answered", summary, more, to)
 }
 
-func withAsk(after any, f domain.Referral) map[string]string {
+func withAsk(after any, f rules.Referral) map[string]string {
 	fields, _ := after.(map[string]string)
 	if fields == nil {
 		fields = map[string]string{}

@@ -5,16 +5,19 @@ import (
 	"errors"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // VerifyRegister walks the whole register and compares it with the records beside it. It returns the head, or an error
 // that names the first entry that does not fit. A known head kept outside (a receipt, a published page) must lie on the
 // chain: otherwise somebody with every right over the database could cut off the tail unnoticed.
-func (a *App) VerifyRegister(ctx context.Context, known domain.Digest) (domain.Head, error) {
-	var head domain.Head
+func VerifyRegister(ctx context.Context, a *act.App, known domain.Digest) (rules.Head, error) {
+	var head rules.Head
 	found := known == (domain.Digest{})
-	err := a.Store.WalkRegister(ctx, func(e domain.RegisterEntry) (err error) {
+	err := store.WalkRegister(ctx, a.Store.Reader, func(e rules.RegisterEntry) (err error) {
 		head, err = head.Follow(e)
 		found = found || head.Hash == known
 		return err
@@ -26,7 +29,7 @@ func (a *App) VerifyRegister(ctx context.Context, known domain.Digest) (domain.H
 		return head, fmt.Errorf("the known head is not on the chain: entries after %d were cut off or replaced",
 			head.Position)
 	}
-	misfits, err := a.Store.RegisterMisfits(ctx)
+	misfits, err := store.RegisterMisfits(ctx, a.Store.Reader)
 	if err != nil {
 		return head, err
 	}
@@ -41,14 +44,14 @@ func (a *App) VerifyRegister(ctx context.Context, known domain.Digest) (domain.H
 }
 
 // Receipt makes the receipt of an entry that the caller has loaded within scope.
-func (a *App) Receipt(ctx context.Context, council string, e domain.RegisterEntry) (domain.Receipt, error) {
-	after, err := a.Store.PayloadDigests(ctx, e.Position)
+func Receipt(ctx context.Context, a *act.App, council string, e rules.RegisterEntry) (rules.Receipt, error) {
+	after, err := store.PayloadDigests(ctx, a.Store.Reader, e.Position)
 	if err != nil {
-		return domain.Receipt{}, err
+		return rules.Receipt{}, err
 	}
-	head := domain.Head{Position: e.Position, Hash: e.Hash}
+	head := rules.Head{Position: e.Position, Hash: e.Hash}
 	for _, d := range after {
-		head = domain.Head{Position: head.Position + 1, Hash: domain.Link(head.Hash, d)}
+		head = rules.Head{Position: head.Position + 1, Hash: rules.Link(head.Hash, d)}
 	}
-	return domain.NewReceipt(council, e, after, head), nil
+	return rules.NewReceipt(council, e, after, head), nil
 }

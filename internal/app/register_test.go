@@ -11,8 +11,11 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
 )
 
@@ -41,11 +44,11 @@ func (c *castle) byHand(sql string, args ...any) {
 func signed(t *testing.T) *castle {
 	c := newCastle(t)
 	one := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, one, domain.ApproveWithConditions)
+	c.sign(c.aneurin, one, rules.ApproveWithConditions)
 	for _, who := range []domain.PersonID{c.priya, c.suresh, c.maire} {
-		c.sign(who, one, domain.Approve)
+		c.sign(who, one, rules.Approve)
 	}
-	if err := c.App.DischargeCondition(t.Context(), c.Actor(c.nia), domain.ConditionID(c.Int(`SELECT id FROM conditions`)), "Lit"); err != nil {
+	if err := app.DischargeCondition(t.Context(), c.App, c.Actor(c.nia), domain.ConditionID(c.Int(`SELECT id FROM conditions`)), "Lit"); err != nil {
 		t.Fatal(err)
 	}
 	c.readyForIssues()
@@ -105,7 +108,7 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 		{`UPDATE conditions SET discharged_at = NULL, discharged_by = NULL`, "entry 7"},
 	} {
 		c.byHand(k.sql)
-		got, err := c.App.VerifyRegister(t.Context(), domain.Digest{})
+		got, err := app.VerifyRegister(t.Context(), c.App, domain.Digest{})
 		if err == nil || !strings.Contains(err.Error(), k.names) {
 			t.Errorf("%s: verified to entry %d, %v; want %q named", k.sql, got.Position, err, k.names)
 		}
@@ -123,11 +126,11 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	c := signed(t)
 	head := c.verify()
-	entry, err := c.App.Store.RegisterEntry(t.Context(), everyEntry, "FG-000003")
+	entry, err := store.RegisterEntry(t.Context(), c.App.Store.Reader, everyEntry, "FG-000003")
 	if err != nil {
 		t.Fatal(err)
 	}
-	receipt, err := c.App.Receipt(t.Context(), "Aldermoor County Council", entry)
+	receipt, err := app.Receipt(t.Context(), c.App, "Aldermoor County Council", entry)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,14 +141,14 @@ func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	if short.Position != 7 {
 		t.Fatalf("cut off, it ends at %d", short.Position)
 	}
-	if _, err := c.App.VerifyRegister(t.Context(), head.Hash); err == nil || !strings.Contains(err.Error(), "cut off") {
+	if _, err := app.VerifyRegister(t.Context(), c.App, head.Hash); err == nil || !strings.Contains(err.Error(), "cut off") {
 		t.Errorf("with the head kept outside: %v", err)
 	}
 	kept, err := domain.ParseDigest(receipt.Head.Hash)
 	if err != nil || kept != head.Hash {
 		t.Fatalf("the receipt carries head %s, %v; it was %s", kept, err, head.Hash)
 	}
-	if _, err := c.App.VerifyRegister(t.Context(), short.Hash); err != nil {
+	if _, err := app.VerifyRegister(t.Context(), c.App, short.Hash); err != nil {
 		t.Errorf("an older head that lies on the chain: %v", err)
 	}
 }
@@ -154,8 +157,8 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	c := signed(t)
 	head := c.verify()
 	c.byHand(`UPDATE signatures SET comment = 'With pleasure' WHERE position = 5`)
-	var forged domain.Head
-	err := c.App.Store.WalkRegister(t.Context(), func(e domain.RegisterEntry) error {
+	var forged rules.Head
+	err := store.WalkRegister(t.Context(), c.App.Store.Reader, func(e rules.RegisterEntry) error {
 		p, err := e.Read()
 		if err != nil {
 			return err
@@ -167,7 +170,7 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		forged = domain.Head{Position: sealed.Position, Hash: sealed.Hash}
+		forged = rules.Head{Position: sealed.Position, Hash: sealed.Hash}
 		c.byHand(`UPDATE register_entries SET payload = $2, prev_hash = $3, hash = $4 WHERE position = $1`, e.Position, sealed.Payload, sealed.Prev[:], sealed.Hash[:])
 		return nil
 	})
@@ -177,7 +180,7 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	if got := c.verify(); got != forged {
 		t.Fatalf("the forged chain ends at %v, want %v", got, forged)
 	}
-	if _, err := c.App.VerifyRegister(t.Context(), head.Hash); err == nil {
+	if _, err := app.VerifyRegister(t.Context(), c.App, head.Hash); err == nil {
 		t.Error("a chain forged whole passes for the one whose head was kept")
 	}
 }
@@ -186,11 +189,11 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 	c := signed(t)
 	head := c.verify()
 	for position := range head.Position {
-		entry, err := c.App.Store.RegisterEntry(t.Context(), everyEntry, fmt.Sprintf("FG-%06d", position+1))
+		entry, err := store.RegisterEntry(t.Context(), c.App.Store.Reader, everyEntry, fmt.Sprintf("FG-%06d", position+1))
 		if err != nil {
 			t.Fatal(err)
 		}
-		made, err := c.App.Receipt(t.Context(), "Aldermoor County Council", entry)
+		made, err := app.Receipt(t.Context(), c.App, "Aldermoor County Council", entry)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -198,7 +201,7 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var read domain.Receipt
+		var read rules.Receipt
 		if err := json.Unmarshal(file, &read); err != nil {
 			t.Fatal(err)
 		}
@@ -207,7 +210,7 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 			t.Errorf("receipt of entry %d: %+v, %v", entry.Position, got, err)
 		}
 	}
-	if _, err := c.App.Store.RegisterEntry(t.Context(), policy.RegisterScope{Areas: policy.Scope{Areas: []domain.AreaID{987}}}, "FG-000001"); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := store.RegisterEntry(t.Context(), c.App.Store.Reader, policy.RegisterScope{Areas: policy.Scope{Areas: []domain.AreaID{987}}}, "FG-000001"); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("an entry outside scope: %v", err)
 	}
 }
@@ -239,11 +242,11 @@ func TestRegisterIsRefusedToTheApplicationsRole(t *testing.T) {
 func TestActionFailsWithItsAuditEntry(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	form := c.decision(id, domain.Approve)
+	form := c.decision(id, rules.Approve)
 	c.Exec(`ALTER TABLE audit_entries ADD CONSTRAINT disk_is_full CHECK (false) NOT VALID`)
 	c.refused("a signature", c.signing(c.aneurin, form))
-	c.refused("a withdrawal", func(ctx context.Context) error { return c.App.WithdrawAttempt(ctx, c.Actor(c.nia), id, "Wrong") })
+	c.refused("a withdrawal", func(ctx context.Context) error { return app.WithdrawAttempt(ctx, c.App, c.Actor(c.nia), id, "Wrong") })
 	c.refused("an override", func(ctx context.Context) error {
-		return c.App.OverrideGate(ctx, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah")
+		return app.OverrideGate(ctx, c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah")
 	})
 }

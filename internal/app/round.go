@@ -7,17 +7,20 @@ import (
 	"slices"
 	"strings"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // EnterRound enters a round in which the community set priorities, by workshop tally or paper count (D9). It can be
 // changed until it is confirmed. The same count sent twice enters nothing and returns the first round.
-func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.PriorityRound) (id domain.RoundID,
+func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r rules.PriorityRound) (id domain.RoundID,
 	err error) {
-	err = a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
-		if err := s.LockAreas(ctx, r.Area); err != nil {
+	err = a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
+		if err := store.LockForGate(ctx, s.Writer, r.Area); err != nil {
 			return err
 		}
 		listed, err := toPrioritise(ctx, s, r.Area)
@@ -27,10 +30,10 @@ func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.Prior
 		if blockers := r.Blockers(listed, s.Today()); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
-		if r.Cycle, err = s.AreaCycle(ctx, r.Area); err != nil {
+		if r.Cycle, err = store.AreaCycle(ctx, s.Writer.Reader, r.Area); err != nil {
 			return err
 		}
-		rounds, err := s.Rounds(ctx, r.Area)
+		rounds, err := store.Rounds(ctx, s.Writer.Reader, r.Area)
 		if err != nil {
 			return err
 		}
@@ -39,7 +42,7 @@ func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.Prior
 			return s.Same() // the form was sent twice
 		}
 		r.EnteredAt = s.Now()
-		if id, err = s.AddRound(ctx, r, actor.ID); err != nil {
+		if id, err = store.AddRound(ctx, s.Writer, r, actor.ID); err != nil {
 			return err
 		}
 		r.ID = id
@@ -51,13 +54,13 @@ func (a *App) EnterRound(ctx context.Context, actor policy.Actor, r domain.Prior
 
 // ChangeRound writes a round over the version that was read. It returns domain.ErrConflict where somebody has changed
 // or confirmed it in between.
-func (a *App) ChangeRound(ctx context.Context, actor policy.Actor, r domain.PriorityRound) error {
-	return a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
+func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r rules.PriorityRound) error {
+	return a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
 		listed, err := toPrioritise(ctx, s, r.Area)
 		if err != nil {
 			return err
 		}
-		was, err := s.RoundForUpdate(ctx, r.Area, r.ID)
+		was, err := store.RoundForUpdate(ctx, s.Writer, r.Area, r.ID)
 		if err != nil {
 			return err
 		}
@@ -68,32 +71,32 @@ func (a *App) ChangeRound(ctx context.Context, actor policy.Actor, r domain.Prio
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		s.Record(roundEvent(r, "Priority round changed"))
-		return s.UpdateRound(ctx, r)
+		return store.UpdateRound(ctx, s.Writer, r)
 	})
 }
 
 // ConfirmRound confirms a round with the issues that it makes priorities. Those become prioritised; those of an earlier
 // round that are not among them step down. Where the result differs from the list signed at gate 2, the Area Members
 // are told, and may call that gate back.
-func (a *App) ConfirmRound(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.RoundID, version int,
+func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.RoundID, version int,
 	priorities []domain.IssueID) error {
-	return a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
-		if err := s.LockAreas(ctx, area); err != nil {
+	return a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
+		if err := store.LockForGate(ctx, s.Writer, area); err != nil {
 			return err
 		}
 		listed, err := toPrioritise(ctx, s, area)
 		if err != nil {
 			return err
 		}
-		r, err := s.RoundForUpdate(ctx, area, id)
+		r, err := store.RoundForUpdate(ctx, s.Writer, area, id)
 		if err != nil {
 			return err
 		}
-		facts, _, err := s.CallBackFacts(ctx, area, s.Today())
+		facts, _, err := store.CallBackFacts(ctx, s.Writer.Reader, area, s.Today())
 		if err != nil {
 			return err
 		}
-		_, err = s.OpenAttemptOf(ctx, area)
+		_, err = store.OpenAttemptOf(ctx, s.Writer.Reader, area)
 		if err != nil && !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
@@ -103,7 +106,7 @@ func (a *App) ConfirmRound(ctx context.Context, actor policy.Actor, area domain.
 		if r.Version != version {
 			return domain.ErrConflict
 		}
-		signed, err := s.PassedAttempt(ctx, area, domain.GateIssues)
+		signed, err := store.PassedAttempt(ctx, s.Writer.Reader, area, domain.GateIssues)
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.Blocked("",
 				"Gate 2 comes first: what the community confirms is compared with the list that Members signed")
@@ -121,16 +124,16 @@ func (a *App) ConfirmRound(ctx context.Context, actor policy.Actor, area domain.
 		event := roundEvent(r, "Priority round confirmed")
 		event.After.(map[string]string)["Priorities"] = listIDs(priorities)
 		s.Record(event)
-		return s.ConfirmRound(ctx, r, priorities, actor.ID, s.Now(), notice)
+		return store.ConfirmRound(ctx, s.Writer, r, priorities, actor.ID, s.Now(), notice)
 	})
 }
 
 // toPrioritise checks that the actor works on the area's priorities, and lists its issues.
-func toPrioritise(ctx context.Context, s *Step, area domain.AreaID) ([]domain.IssueID, error) {
+func toPrioritise(ctx context.Context, s *act.Step, area domain.AreaID) ([]domain.IssueID, error) {
 	if err := policy.CheckPrioritise(s.Actor, area); err != nil {
 		return nil, err
 	}
-	list, err := s.PriorityIssues(ctx, area)
+	list, err := store.PriorityIssues(ctx, s.Writer.Reader, area)
 	ids := make([]domain.IssueID, len(list))
 	for i, p := range list {
 		ids[i] = p.ID
@@ -139,22 +142,22 @@ func toPrioritise(ctx context.Context, s *Step, area domain.AreaID) ([]domain.Is
 }
 
 // prioritise moves the issues of a confirmed round to prioritised, and those that are no longer priorities a step down.
-func prioritise(ctx context.Context, s *Step, area domain.AreaID, priorities []domain.IssueID) error {
-	before, err := s.PrioritisedIssues(ctx, area)
+func prioritise(ctx context.Context, s *act.Step, area domain.AreaID, priorities []domain.IssueID) error {
+	before, err := store.PrioritisedIssues(ctx, s.Writer.Reader, area)
 	if err != nil {
 		return err
 	}
 	all := slices.Concat(priorities, before)
 	slices.Sort(all)
-	issues, err := s.IssuesForUpdate(ctx, policy.IssueScopeOf(s.Actor), slices.Compact(all))
+	issues, err := store.IssuesForUpdate(ctx, s.Writer, policy.IssueScopeOf(s.Actor), slices.Compact(all))
 	if err != nil {
 		return err
 	}
 	for _, was := range issues {
-		is, move := was, domain.MoveStepDown
+		is, move := was, rules.MoveStepDown
 		if slices.Contains(priorities, was.ID) {
-			move = domain.MovePrioritise
-			if was.State == domain.IssuePrioritised || was.State == domain.IssueInPlan {
+			move = rules.MovePrioritise
+			if was.State == rules.IssuePrioritised || was.State == rules.IssueInPlan {
 				continue
 			}
 		}
@@ -170,7 +173,7 @@ func prioritise(ctx context.Context, s *Step, area domain.AreaID, priorities []d
 
 // tellDifference tells the Area Members how a round differs from the list that they signed. It tells nobody where it
 // does not.
-func tellDifference(ctx context.Context, s *Step, signed domain.Attempt, r domain.PriorityRound,
+func tellDifference(ctx context.Context, s *act.Step, signed rules.Attempt, r rules.PriorityRound,
 	priorities []domain.IssueID) (domain.NoticeID, error) {
 	changes, err := roundDifference(ctx, s.Reader, signed, r, priorities)
 	if err != nil || len(changes) == 0 {
@@ -180,14 +183,14 @@ func tellDifference(ctx context.Context, s *Step, signed domain.Attempt, r domai
 	if err != nil {
 		return 0, err
 	}
-	working, err := s.Calendar(ctx)
+	working, err := store.Calendar(ctx, s.Writer.Reader)
 	if err != nil {
 		return 0, err
 	}
-	last := domain.CallBackFacts{NoticedOn: s.Today(), Working: working}.Last()
+	last := rules.CallBackFacts{NoticedOn: s.Today(), Working: working}.Last()
 	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from the list that you signed at gate 2. "+
 		"You may call gate 2 back until %s.", signed.AreaName, last.Words())
-	return s.AddNotice(ctx, domain.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID,
+	return store.AddNotice(ctx, s.Writer, rules.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID,
 		Subject: "Priorities differ from what was signed: " + signed.AreaName, Body: body + differenceWords(changes),
 		Link: fmt.Sprintf("/areas/%d/priorities/difference", signed.Area)}, to, s.Now())
 }
@@ -195,7 +198,7 @@ func tellDifference(ctx context.Context, s *Step, signed domain.Attempt, r domai
 // mostTold is how many lines of a difference a notice gives; the page behind it has them all.
 const mostTold = 20
 
-func differenceWords(changes []domain.PriorityChange) string {
+func differenceWords(changes []rules.PriorityChange) string {
 	var b strings.Builder
 	for i, c := range changes {
 		if i == mostTold {
@@ -208,9 +211,9 @@ func differenceWords(changes []domain.PriorityChange) string {
 }
 
 // roundDifference compares a round with the list signed in an attempt, which must have its snapshot.
-func roundDifference(ctx context.Context, r store.Reader, signed domain.Attempt, round domain.PriorityRound,
-	priorities []domain.IssueID) ([]domain.PriorityChange, error) {
-	snapshot, err := domain.ReadSnapshot(signed.Snapshot)
+func roundDifference(ctx context.Context, r db.Reader, signed rules.Attempt, round rules.PriorityRound,
+	priorities []domain.IssueID) ([]rules.PriorityChange, error) {
+	snapshot, err := rules.ReadSnapshot(signed.Snapshot)
 	if err != nil {
 		return nil, err
 	}
@@ -219,42 +222,42 @@ func roundDifference(ctx context.Context, r store.Reader, signed domain.Attempt,
 	for _, s := range list {
 		ids = append(ids, s.ID)
 	}
-	stands, err := r.IssueStands(ctx, signed.Area, ids)
+	stands, err := store.IssueStands(ctx, r, signed.Area, ids)
 	if err != nil {
 		return nil, err
 	}
-	return domain.PriorityDifference(list, domain.Confirmed(stands, round, priorities)), nil
+	return rules.PriorityDifference(list, rules.Confirmed(stands, round, priorities)), nil
 }
 
 // Difference is what the community confirmed beside what Members signed at gate 2.
 type Difference struct {
-	Attempt domain.Attempt // by which gate 2 was passed last; without its snapshot
-	Round   domain.PriorityRound
-	Signed  []domain.SignedIssue
-	Tallies []domain.Tally
-	Changes []domain.PriorityChange
-	Facts   domain.CallBackFacts
+	Attempt rules.Attempt // by which gate 2 was passed last; without its snapshot
+	Round   rules.PriorityRound
+	Signed  []rules.SignedIssue
+	Tallies []rules.Tally
+	Changes []rules.PriorityChange
+	Facts   rules.CallBackFacts
 }
 
 // PriorityDifference compares the round of an area that was confirmed last with the list signed when gate 2 was last
 // passed, whether or not it was called back since. It returns domain.ErrNotFound where there is no such round or list.
 // The caller has checked that the area is within scope.
-func (a *App) PriorityDifference(ctx context.Context, area domain.AreaID) (d Difference, err error) {
-	cycle, err := a.Store.AreaCycle(ctx, area)
+func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d Difference, err error) {
+	cycle, err := store.AreaCycle(ctx, a.Store.Reader, area)
 	if err != nil {
 		return d, err
 	}
-	if d.Round, err = a.Store.LastConfirmedRound(ctx, area, cycle); err != nil {
+	if d.Round, err = store.LastConfirmedRound(ctx, a.Store.Reader, area, cycle); err != nil {
 		return d, err
 	}
 	var attempt domain.AttemptID
-	if d.Facts, attempt, err = a.Store.CallBackFacts(ctx, area, a.Today()); err != nil {
+	if d.Facts, attempt, err = store.CallBackFacts(ctx, a.Store.Reader, area, a.Today()); err != nil {
 		return d, err
 	}
-	if d.Attempt, err = a.Store.Attempt(ctx, policy.Scope{All: true}, attempt); err != nil {
+	if d.Attempt, err = store.Attempt(ctx, a.Store.Reader, policy.Scope{All: true}, attempt); err != nil {
 		return d, err
 	}
-	if d.Tallies, err = a.Store.Tallies(ctx, d.Round.ID); err != nil {
+	if d.Tallies, err = store.Tallies(ctx, a.Store.Reader, d.Round.ID); err != nil {
 		return d, err
 	}
 	var priorities []domain.IssueID
@@ -263,7 +266,7 @@ func (a *App) PriorityDifference(ctx context.Context, area domain.AreaID) (d Dif
 			priorities = append(priorities, t.Issue)
 		}
 	}
-	snapshot, err := domain.ReadSnapshot(d.Attempt.Snapshot)
+	snapshot, err := rules.ReadSnapshot(d.Attempt.Snapshot)
 	if err != nil {
 		return d, err
 	}
@@ -274,14 +277,14 @@ func (a *App) PriorityDifference(ctx context.Context, area domain.AreaID) (d Dif
 }
 
 // areaMembers are the Area Members of the day, each once.
-func areaMembers(ctx context.Context, w store.Writer, area domain.AreaID, today domain.Date) ([]domain.Recipient,
+func areaMembers(ctx context.Context, w db.Writer, area domain.AreaID, today domain.Date) ([]rules.Recipient,
 	error) {
-	members, err := w.AreaMembers(ctx, area, today)
-	var to []domain.Recipient
+	members, err := store.AreaMembers(ctx, w.Reader, area, today)
+	var to []rules.Recipient
 	for _, m := range members {
-		told := slices.ContainsFunc(to, func(r domain.Recipient) bool { return r.Person == m.Person })
+		told := slices.ContainsFunc(to, func(r rules.Recipient) bool { return r.Person == m.Person })
 		if !m.Vacant() && !told {
-			to = append(to, domain.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
+			to = append(to, rules.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
 		}
 	}
 	return to, err
@@ -295,7 +298,7 @@ func listIDs(ids []domain.IssueID) string {
 	return strings.Join(words, ", ")
 }
 
-func roundEvent(r domain.PriorityRound, summary string) domain.Event {
+func roundEvent(r rules.PriorityRound, summary string) domain.Event {
 	return domain.Event{Kind: "priority round", ID: int64(r.ID), Area: r.Area, Summary: summary,
 		After: map[string]string{"Method": r.Method, "Held on": r.HeldOn.Words(),
 			"Taking part": fmt.Sprint(r.TakingPart), "Votes": fmt.Sprint(r.Total())}}

@@ -4,18 +4,20 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // ScoreIssue writes the actor's scores of an issue by every criterion in use, over those that they gave before (D8).
 // Each person has their own: where two score at once, both count. It returns a *domain.BlockedError for each criterion
 // whose score is missing or out of scale.
-func (a *App) ScoreIssue(ctx context.Context, actor policy.Actor, id domain.IssueID,
+func ScoreIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID,
 	given map[domain.CriterionID]int) error {
-	return a.Do(ctx, actor, policy.Prioritise, func(s *Step) error {
-		issue, err := s.IssueForUpdate(ctx, policy.IssueScopeOf(actor), id)
+	return a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
+		issue, err := store.IssueForUpdate(ctx, s.Writer, policy.IssueScopeOf(actor), id)
 		if err != nil {
 			return err
 		}
@@ -25,19 +27,19 @@ func (a *App) ScoreIssue(ctx context.Context, actor policy.Actor, id domain.Issu
 		if err := checkStands(issue); err != nil {
 			return err
 		}
-		criteria, err := s.Criteria(ctx)
+		criteria, err := store.Criteria(ctx, s.Writer.Reader)
 		if err != nil {
 			return err
 		}
-		if blockers := domain.ScoreBlockers(criteria, given); len(blockers) > 0 {
+		if blockers := rules.ScoreBlockers(criteria, given); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		used, after := map[domain.CriterionID]int{}, map[string]string{}
-		for _, c := range domain.InUse(criteria) {
+		for _, c := range rules.InUse(criteria) {
 			used[c.ID], after[c.Name] = given[c.ID], fmt.Sprintf("%d of %d", given[c.ID], c.Scale)
 		}
 		s.Record(issueEvent(issue.Issue, "Issue scored", nil, after))
-		return s.SetScores(ctx, id, actor.ID, used, s.Now())
+		return store.SetScores(ctx, s.Writer, id, actor.ID, used, s.Now())
 	})
 }
 
@@ -50,7 +52,7 @@ func checkStands(i store.IssueRecord) error {
 	case !i.State.Stands():
 		return domain.Blocked("",
 			fmt.Sprintf("Issue %d is %s: only issues that stand after synthesis are scored", i.ID, i.State))
-	case i.Visibility == domain.VisibleRestricted:
+	case i.Visibility == rules.VisibleRestricted:
 		return domain.Blocked("",
 			fmt.Sprintf("Issue %d is restricted: it is worked on apart, and not scored openly", i.ID))
 	}

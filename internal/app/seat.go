@@ -7,21 +7,24 @@ import (
 	"io"
 	"slices"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/geo"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // ReadSeats reads a boundary file: GeoJSON with ONS property names. It returns a *domain.BlockedError with every fault.
-func ReadSeats(file io.Reader) ([]domain.Seat, error) {
+func ReadSeats(file io.Reader) ([]rules.Seat, error) {
 	features, err := geo.ReadSeats(file)
 	if err != nil {
 		return nil, faults("file", err)
 	}
-	seats := make([]domain.Seat, len(features))
+	seats := make([]rules.Seat, len(features))
 	for i, f := range features {
-		seats[i] = domain.Seat{Code: f.Code, Name: f.Name, Boundary: f.Boundary.GeoJSON()}
+		seats[i] = rules.Seat{Code: f.Code, Name: f.Name, Boundary: f.Boundary.GeoJSON()}
 	}
 	return seats, nil
 }
@@ -49,7 +52,7 @@ func faults(field string, err error) error {
 }
 
 // PreviewSeats says what ImportSeats would do, and refuses what that would refuse.
-func (a *App) PreviewSeats(ctx context.Context, i domain.SeatImport) (domain.SeatChanges, error) {
+func PreviewSeats(ctx context.Context, a *act.App, i rules.SeatImport) (rules.SeatChanges, error) {
 	_, changes, err := seatChanges(ctx, a.Store.Reader, i)
 	return changes, err
 }
@@ -58,9 +61,9 @@ func (a *App) PreviewSeats(ctx context.Context, i domain.SeatImport) (domain.Sea
 // the import lacks stay. In the same transaction it works out again the overlaps of every area that a changed boundary
 // can touch, with an audit entry each. Sign-offs that are open keep the places that they asked. It returns a
 // *domain.BlockedError with every reason to refuse.
-func (a *App) ImportSeats(ctx context.Context, actor policy.Actor, i domain.SeatImport) (changes domain.SeatChanges,
+func ImportSeats(ctx context.Context, a *act.App, actor policy.Actor, i rules.SeatImport) (changes rules.SeatChanges,
 	err error) {
-	err = a.Do(ctx, actor, policy.EditSeats, func(s *Step) (err error) {
+	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) (err error) {
 		changes, err = importSeats(ctx, s, i)
 		return err
 	})
@@ -68,8 +71,8 @@ func (a *App) ImportSeats(ctx context.Context, actor policy.Actor, i domain.Seat
 }
 
 // LoadSeats is ImportSeats from the command line, where there is no actor to ask about.
-func (a *App) LoadSeats(ctx context.Context, i domain.SeatImport) (changes domain.SeatChanges, err error) {
-	err = a.DoFor(ctx, 0, policy.EditSeats, func(s *Step) (err error) {
+func LoadSeats(ctx context.Context, a *act.App, i rules.SeatImport) (changes rules.SeatChanges, err error) {
+	err = a.DoFor(ctx, 0, policy.EditSeats, func(s *act.Step) (err error) {
 		changes, err = importSeats(ctx, s, i)
 		return err
 	})
@@ -77,14 +80,14 @@ func (a *App) LoadSeats(ctx context.Context, i domain.SeatImport) (changes domai
 }
 
 // UploadSeats keeps a boundary file to be looked at and confirmed. It refuses what ImportSeats would refuse.
-func (a *App) UploadSeats(ctx context.Context, actor policy.Actor, name string,
-	i domain.SeatImport) (id domain.SeatFileID, err error) {
-	err = a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
+func UploadSeats(ctx context.Context, a *act.App, actor policy.Actor, name string,
+	i rules.SeatImport) (id domain.SeatFileID, err error) {
+	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
 		_, changes, err := seatChanges(ctx, s.Reader, i)
 		if err != nil {
 			return err
 		}
-		if id, err = s.AddSeatFile(ctx, name, i, actor.ID, s.Now()); err != nil {
+		if id, err = store.AddSeatFile(ctx, s.Writer, name, i, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "seat file", ID: int64(id),
@@ -95,14 +98,14 @@ func (a *App) UploadSeats(ctx context.Context, actor policy.Actor, name string,
 }
 
 // ConfirmSeats imports an uploaded file. It returns domain.ErrNotFound where no such file is waiting.
-func (a *App) ConfirmSeats(ctx context.Context, actor policy.Actor, id domain.SeatFileID) (changes domain.SeatChanges,
+func ConfirmSeats(ctx context.Context, a *act.App, actor policy.Actor, id domain.SeatFileID) (changes rules.SeatChanges,
 	err error) {
-	err = a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
-		file, err := s.SeatFile(ctx, id)
+	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
+		file, err := store.LoadSeatFile(ctx, s.Writer.Reader, id)
 		if err != nil {
 			return err
 		}
-		if err := s.CloseSeatFile(ctx, id, s.Now()); err != nil {
+		if err := store.CloseSeatFile(ctx, s.Writer, id, s.Now()); err != nil {
 			return err
 		}
 		changes, err = importSeats(ctx, s, file.Import)
@@ -113,34 +116,34 @@ func (a *App) ConfirmSeats(ctx context.Context, actor policy.Actor, id domain.Se
 
 // seatChanges says what an import changes, or why it is refused, for the preview and the import alike. A new authority
 // has no id.
-func seatChanges(ctx context.Context, r store.Reader, i domain.SeatImport) (domain.Authority, domain.SeatChanges,
+func seatChanges(ctx context.Context, r db.Reader, i rules.SeatImport) (rules.Authority, rules.SeatChanges,
 	error) {
-	authority, err := r.AuthorityNamed(ctx, i.Authority)
+	authority, err := store.AuthorityNamed(ctx, r, i.Authority)
 	known := &authority
 	if errors.Is(err, domain.ErrNotFound) {
-		authority, known, err = domain.Authority{Name: i.Authority, Tier: i.Tier}, nil, nil
+		authority, known, err = rules.Authority{Name: i.Authority, Tier: i.Tier}, nil, nil
 	}
 	if err != nil {
-		return authority, domain.SeatChanges{}, err
+		return authority, rules.SeatChanges{}, err
 	}
 	codes := make([]string, len(i.Seats))
 	for n, s := range i.Seats {
 		codes[n] = s.Code
 	}
-	holders, err := r.CodeHolders(ctx, codes)
+	holders, err := store.CodeHolders(ctx, r, codes)
 	if err != nil {
-		return authority, domain.SeatChanges{}, err
+		return authority, rules.SeatChanges{}, err
 	}
 	if blockers := i.Blockers(known, holders); len(blockers) > 0 {
-		return authority, domain.SeatChanges{}, &domain.BlockedError{Blockers: blockers}
+		return authority, rules.SeatChanges{}, &domain.BlockedError{Blockers: blockers}
 	}
-	existing, err := r.SeatsOf(ctx, authority.ID)
+	existing, err := store.SeatsOf(ctx, r, authority.ID)
 	return authority, i.Changes(existing), err
 }
 
-func importSeats(ctx context.Context, s *Step, i domain.SeatImport) (domain.SeatChanges, error) {
-	if err := s.LockSeats(ctx); err != nil {
-		return domain.SeatChanges{}, err
+func importSeats(ctx context.Context, s *act.Step, i rules.SeatImport) (rules.SeatChanges, error) {
+	if err := store.LockSeats(ctx, s.Writer); err != nil {
+		return rules.SeatChanges{}, err
 	}
 	authority, changes, err := seatChanges(ctx, s.Reader, i)
 	if err != nil {
@@ -150,11 +153,11 @@ func importSeats(ctx context.Context, s *Step, i domain.SeatImport) (domain.Seat
 		return changes, s.Same()
 	}
 	if authority.ID == 0 {
-		if authority.ID, err = s.AddAuthority(ctx, authority); err != nil {
+		if authority.ID, err = store.AddAuthority(ctx, s.Writer, authority); err != nil {
 			return changes, err
 		}
 	}
-	old, err := s.SeatsByID(ctx, seatIDs(changes.Changed))
+	old, err := store.SeatsByID(ctx, s.Writer.Reader, seatIDs(changes.Changed))
 	if err != nil {
 		return changes, err
 	}
@@ -172,22 +175,22 @@ func importSeats(ctx context.Context, s *Step, i domain.SeatImport) (domain.Seat
 	return changes, nil
 }
 
-func writeSeats(ctx context.Context, w store.Writer, authority domain.AuthorityID, c domain.SeatChanges) error {
+func writeSeats(ctx context.Context, w db.Writer, authority domain.AuthorityID, c rules.SeatChanges) error {
 	for _, s := range c.Added {
 		s.Authority = authority
-		if _, err := w.AddSeat(ctx, s); err != nil {
+		if _, err := store.AddSeat(ctx, w, s); err != nil {
 			return err
 		}
 	}
 	for _, s := range c.Changed {
-		if err := w.ChangeSeat(ctx, s); err != nil {
+		if err := store.ChangeSeat(ctx, w, s); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func seatIDs(seats []domain.Seat) []domain.SeatID {
+func seatIDs(seats []rules.Seat) []domain.SeatID {
 	ids := make([]domain.SeatID, len(seats))
 	for i, s := range seats {
 		ids[i] = s.ID
@@ -196,7 +199,7 @@ func seatIDs(seats []domain.Seat) []domain.SeatID {
 }
 
 // seatNames is seats as the audit trail keeps them: the name by the code. The boundaries are in the files.
-func seatNames(seats []domain.Seat) map[string]string {
+func seatNames(seats []rules.Seat) map[string]string {
 	names := make(map[string]string, len(seats))
 	for _, s := range seats {
 		names[s.Code] = s.Name
@@ -205,13 +208,13 @@ func seatNames(seats []domain.Seat) map[string]string {
 }
 
 // SetSeatPlaces says how many Members a ward or division elects. It refuses to take away a place that somebody holds.
-func (a *App) SetSeatPlaces(ctx context.Context, actor policy.Actor, id domain.SeatID, places int) error {
-	return a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
-		seat, err := s.SeatForUpdate(ctx, id)
+func SetSeatPlaces(ctx context.Context, a *act.App, actor policy.Actor, id domain.SeatID, places int) error {
+	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
+		seat, err := store.SeatForUpdate(ctx, s.Writer, id)
 		if err != nil {
 			return err
 		}
-		terms, err := s.Terms(ctx, id)
+		terms, err := store.Terms(ctx, s.Writer.Reader, id)
 		if err != nil {
 			return err
 		}
@@ -222,7 +225,7 @@ func (a *App) SetSeatPlaces(ctx context.Context, actor policy.Actor, id domain.S
 			return s.Same()
 		}
 		s.Record(seatEvent(id, fmt.Sprintf("Elects %d Members, was %d", places, seat.Places), seat.Places, places))
-		return s.SetSeatPlaces(ctx, id, places)
+		return store.SetSeatPlaces(ctx, s.Writer, id, places)
 	})
 }
 

@@ -4,16 +4,19 @@ import (
 	"context"
 	"slices"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // AddService adds a service of an authority (B3). It returns a *domain.BlockedError for a name that the authority has
 // already.
-func (a *App) AddService(ctx context.Context, actor policy.Actor, is domain.Service) (id domain.ServiceID, err error) {
-	err = a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
-		if id, err = s.AddService(ctx, is); err != nil {
+func AddService(ctx context.Context, a *act.App, actor policy.Actor, is rules.Service) (id domain.ServiceID, err error) {
+	err = a.Do(ctx, actor, policy.EditServices, func(s *act.Step) error {
+		if id, err = store.AddService(ctx, s.Writer, is); err != nil {
 			return err
 		}
 		is.ID = id
@@ -23,8 +26,8 @@ func (a *App) AddService(ctx context.Context, actor policy.Actor, is domain.Serv
 	return id, err
 }
 
-func (a *App) RenameService(ctx context.Context, actor policy.Actor, id domain.ServiceID, name string) error {
-	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
+func RenameService(ctx context.Context, a *act.App, actor policy.Actor, id domain.ServiceID, name string) error {
+	return a.Do(ctx, actor, policy.EditServices, func(s *act.Step) error {
 		was, err := serviceInUse(ctx, s.Writer, id)
 		if err != nil {
 			return err
@@ -32,13 +35,13 @@ func (a *App) RenameService(ctx context.Context, actor policy.Actor, id domain.S
 		is := was
 		is.Name = name
 		s.Record(serviceEvent(id, "Service renamed", was, is))
-		return s.RenameService(ctx, is)
+		return store.RenameService(ctx, s.Writer, is)
 	})
 }
 
 // RetireService ends a service today, and with it its managers' time. Issues referred to it stay referred.
-func (a *App) RetireService(ctx context.Context, actor policy.Actor, id domain.ServiceID) error {
-	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
+func RetireService(ctx context.Context, a *act.App, actor policy.Actor, id domain.ServiceID) error {
+	return a.Do(ctx, actor, policy.EditServices, func(s *act.Step) error {
 		was, err := serviceInUse(ctx, s.Writer, id)
 		if err != nil {
 			return err
@@ -46,18 +49,18 @@ func (a *App) RetireService(ctx context.Context, actor policy.Actor, id domain.S
 		is := was
 		is.RetiredOn = s.Today()
 		s.Record(serviceEvent(id, "Service retired", was, is))
-		return s.RetireService(ctx, id, is.RetiredOn)
+		return store.RetireService(ctx, s.Writer, id, is.RetiredOn)
 	})
 }
 
 // AddServicePost lists a manager of a service in one area or in all (B3). It returns a *domain.BlockedError for
 // somebody listed for the same area and time already.
-func (a *App) AddServicePost(ctx context.Context, actor policy.Actor, p domain.ServicePost) error {
-	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
+func AddServicePost(ctx context.Context, a *act.App, actor policy.Actor, p rules.ServicePost) error {
+	return a.Do(ctx, actor, policy.EditServices, func(s *act.Step) error {
 		if _, err := serviceInUse(ctx, s.Writer, p.Service); err != nil {
 			return err
 		}
-		others, err := s.ServicePosts(ctx, p.Service)
+		others, err := store.ServicePosts(ctx, s.Writer.Reader, p.Service)
 		if err != nil {
 			return err
 		}
@@ -68,20 +71,20 @@ func (a *App) AddServicePost(ctx context.Context, actor policy.Actor, p domain.S
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		s.Record(serviceEvent(p.Service, "Manager added: "+p.Name, nil, p))
-		return s.AddServicePost(ctx, p)
+		return store.AddServicePost(ctx, s.Writer, p)
 	})
 }
 
 // named takes the name of a manager who has an account from the account.
-func named(ctx context.Context, w store.Writer, p domain.ServicePost, today domain.Date) (domain.ServicePost, error) {
+func named(ctx context.Context, w db.Writer, p rules.ServicePost, today domain.Date) (rules.ServicePost, error) {
 	if p.Person == 0 {
 		return p, nil
 	}
-	officers, err := w.ServiceOfficers(ctx, today)
+	officers, err := store.ServiceOfficers(ctx, w.Reader, today)
 	if err != nil {
 		return p, err
 	}
-	i := slices.IndexFunc(officers, func(o domain.ServiceOfficer) bool { return o.Person == p.Person })
+	i := slices.IndexFunc(officers, func(o rules.ServiceOfficer) bool { return o.Person == p.Person })
 	if i < 0 {
 		return p, domain.Blocked("person", "Choose one from the list")
 	}
@@ -90,17 +93,17 @@ func named(ctx context.Context, w store.Writer, p domain.ServicePost, today doma
 }
 
 // EndServicePost sets the last day of a manager of the service. It returns domain.ErrNotFound for another service's.
-func (a *App) EndServicePost(ctx context.Context, actor policy.Actor, service domain.ServiceID, id domain.ServicePostID,
+func EndServicePost(ctx context.Context, a *act.App, actor policy.Actor, service domain.ServiceID, id domain.ServicePostID,
 	on domain.Date) error {
-	return a.Do(ctx, actor, policy.EditServices, func(s *Step) error {
-		if _, err := s.ServiceForUpdate(ctx, service); err != nil {
+	return a.Do(ctx, actor, policy.EditServices, func(s *act.Step) error {
+		if _, err := store.ServiceForUpdate(ctx, s.Writer, service); err != nil {
 			return err
 		}
-		posts, err := s.ServicePosts(ctx, service)
+		posts, err := store.ServicePosts(ctx, s.Writer.Reader, service)
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(posts, func(p domain.ServicePost) bool { return p.ID == id })
+		i := slices.IndexFunc(posts, func(p rules.ServicePost) bool { return p.ID == id })
 		if i < 0 {
 			return domain.ErrNotFound
 		}
@@ -109,13 +112,13 @@ func (a *App) EndServicePost(ctx context.Context, actor policy.Actor, service do
 			return err
 		}
 		s.Record(serviceEvent(service, "Manager ended: "+ended.Name, posts[i], ended))
-		return s.EndServicePost(ctx, id, on)
+		return store.EndServicePost(ctx, s.Writer, id, on)
 	})
 }
 
 // serviceInUse loads and locks a service. It refuses a retired one.
-func serviceInUse(ctx context.Context, w store.Writer, id domain.ServiceID) (domain.Service, error) {
-	s, err := w.ServiceForUpdate(ctx, id)
+func serviceInUse(ctx context.Context, w db.Writer, id domain.ServiceID) (rules.Service, error) {
+	s, err := store.ServiceForUpdate(ctx, w, id)
 	if err != nil {
 		return s, err
 	}

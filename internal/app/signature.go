@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -16,7 +19,7 @@ type Signature struct {
 	Attempt domain.AttemptID
 	Digest  domain.Digest // of the snapshot that was shown
 	Key     string        // a form sent twice counts once
-	domain.Signing
+	rules.Signing
 }
 
 // SignGate records the actor's decision for each place that they hold or stand in for, and where the rule is thereby
@@ -24,14 +27,14 @@ type Signature struct {
 //
 // A form sent twice gives the same references again. A closed attempt or other content than was shown is
 // domain.ErrConflict; whatever else stands against it is a *domain.BlockedError.
-func (a *App) SignGate(ctx context.Context, actor policy.Actor, s Signature) ([]string, error) {
-	return a.SignGates(ctx, actor, []Signature{s})
+func SignGate(ctx context.Context, a *act.App, actor policy.Actor, s Signature) ([]string, error) {
+	return SignGates(ctx, a, actor, []Signature{s})
 }
 
 // SignGates is SignGate for several attempts at once, such as a batch of areas at gate 1: all are recorded or none.
-func (a *App) SignGates(ctx context.Context, actor policy.Actor, list []Signature) ([]string, error) {
+func SignGates(ctx context.Context, a *act.App, actor policy.Actor, list []Signature) ([]string, error) {
 	var references []string
-	err := a.Do(ctx, actor, policy.SignGate, func(s *Step) error {
+	err := a.Do(ctx, actor, policy.SignGate, func(s *act.Step) error {
 		references = nil
 		if err := lockAttempts(ctx, s.Writer, list); err != nil {
 			return err
@@ -53,12 +56,12 @@ func (a *App) SignGates(ctx context.Context, actor policy.Actor, list []Signatur
 
 // lockAttempts locks every attempt of the list before the first is recorded. From then on the register is ours and we
 // wait for nobody.
-func lockAttempts(ctx context.Context, w store.Writer, list []Signature) error {
+func lockAttempts(ctx context.Context, w db.Writer, list []Signature) error {
 	ids := make([]domain.AttemptID, len(list))
 	for i, s := range list {
 		ids[i] = s.Attempt
 	}
-	return w.LockAttempts(ctx, ids...)
+	return store.LockAttempts(ctx, w, ids...)
 }
 
 // errKey refuses a form that could not be recognised if it were sent twice.
@@ -66,19 +69,19 @@ var errKey error = &domain.BlockedError{Blockers: []domain.Blocker{{ID: "key",
 	Words: "This form is incomplete: reload the page and decide again"}}}
 
 // signOne signs one attempt and returns the references. For a form that was recorded before, they are the same again.
-func signOne(ctx context.Context, s *Step, sent Signature) ([]string, error) {
+func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error) {
 	t, err := attemptFor(ctx, s, policy.SignGate, sent.Attempt)
 	if err != nil {
 		return nil, err
 	}
-	asked, err := s.Signatories(ctx, t.ID, s.Today())
+	asked, err := store.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
 	if err != nil {
 		return nil, err
 	}
 	if sent.Key == "" {
 		return nil, errKey
 	}
-	again, err := s.SignedWithKey(ctx, t.ID, s.Actor.ID, sent.Key)
+	again, err := store.SignedWithKey(ctx, s.Writer.Reader, t.ID, s.Actor.ID, sent.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +101,7 @@ func signOne(ctx context.Context, s *Step, sent Signature) ([]string, error) {
 			return nil, err
 		}
 		for _, c := range conditions {
-			if err := s.AddCondition(ctx, t.ID, id, t.SubmittedBy, c); err != nil {
+			if err := store.AddCondition(ctx, s.Writer, t.ID, id, t.SubmittedBy, c); err != nil {
 				return nil, err
 			}
 		}
@@ -111,7 +114,7 @@ func signOne(ctx context.Context, s *Step, sent Signature) ([]string, error) {
 	return referencesOf(asked, s.Actor.ID), settle(ctx, s, t, asked)
 }
 
-func referencesOf(asked []domain.Signatory, p domain.PersonID) []string {
+func referencesOf(asked []rules.Signatory, p domain.PersonID) []string {
 	var refs []string
 	for _, s := range asked {
 		if s.SignedBy == p {
@@ -121,8 +124,8 @@ func referencesOf(asked []domain.Signatory, p domain.PersonID) []string {
 	return refs
 }
 
-func signable(t domain.Attempt, asked []domain.Signatory, actor policy.Actor, s Signature, today domain.Date) error {
-	signed := slices.ContainsFunc(asked, func(p domain.Signatory) bool { return p.SignedBy == actor.ID })
+func signable(t rules.Attempt, asked []rules.Signatory, actor policy.Actor, s Signature, today domain.Date) error {
+	signed := slices.ContainsFunc(asked, func(p rules.Signatory) bool { return p.SignedBy == actor.ID })
 	if !signed && (!t.Open() || t.Digest != s.Digest) {
 		return domain.ErrConflict
 	}
@@ -139,9 +142,9 @@ func signable(t domain.Attempt, asked []domain.Signatory, actor policy.Actor, s 
 }
 
 // recordSignature writes the decision for one place into register and table, and returns the place as it is now.
-func recordSignature(ctx context.Context, s *Step, t domain.Attempt, place domain.Signatory,
-	sent Signature) (domain.Signatory, domain.SignatureID, error) {
-	p := payloadOf(t, domain.EntrySignature)
+func recordSignature(ctx context.Context, s *act.Step, t rules.Attempt, place rules.Signatory,
+	sent Signature) (rules.Signatory, domain.SignatureID, error) {
+	p := payloadOf(t, rules.EntrySignature)
 	p.Person, p.Decision, p.Words = s.Actor.Name, string(sent.Decision), sent.Comment
 	p.Capacity = fmt.Sprintf("Member for %s, %s", place.SeatName, place.Authority)
 	if place.Places > 1 {
@@ -159,27 +162,27 @@ func recordSignature(ctx context.Context, s *Step, t domain.Attempt, place domai
 		}
 		p.Conditions = append(p.Conditions, words)
 	}
-	e, err := s.AppendRegister(ctx, p, t.Area, t.ID, s.Actor.ID, s.Now())
+	e, err := store.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, s.Actor.ID, s.Now())
 	if err != nil {
 		return place, 0, err
 	}
-	id, err := s.AddSignature(ctx, t.ID, place, sent.Signing, s.Actor.ID, standsFor, s.Now(), sent.Key, e.Position)
+	id, err := store.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, s.Actor.ID, standsFor, s.Now(), sent.Key, e.Position)
 	return place.Signed(sent.Signing, s.Actor.ID, s.Actor.Name, e), id, err
 }
 
 // settle applies the rule to the decisions made so far, and closes the attempt where they decide it.
-func settle(ctx context.Context, s *Step, t domain.Attempt, asked []domain.Signatory) error {
-	outcome := t.Rule.Evaluate(domain.Slots(asked))
-	if outcome == domain.OutcomeOpen {
+func settle(ctx context.Context, s *act.Step, t rules.Attempt, asked []rules.Signatory) error {
+	outcome := t.Rule.Evaluate(rules.Slots(asked))
+	if outcome == rules.OutcomeOpen {
 		return nil
 	}
 	var reasons []string
 	var resubmitBy domain.Date
 	for _, place := range asked {
-		if place.Decision == domain.Reject || place.Decision == domain.Defer {
+		if place.Decision == rules.Reject || place.Decision == rules.Defer {
 			reasons = append(reasons, fmt.Sprintf("%s (%s): %s", place.SignedByName, place.Decision, place.Comment))
 		}
-		if place.Decision == domain.Defer && place.ResubmitBy.After(resubmitBy) {
+		if place.Decision == rules.Defer && place.ResubmitBy.After(resubmitBy) {
 			resubmitBy = place.ResubmitBy
 		}
 	}
@@ -191,27 +194,27 @@ func settle(ctx context.Context, s *Step, t domain.Attempt, asked []domain.Signa
 
 // SettleAttempts applies the rules to every open attempt again. That is needed where the count changes without a
 // signature: a term has ended and the seat is vacant. It returns how many attempts were closed.
-func (a *App) SettleAttempts(ctx context.Context) (closed int, err error) {
-	open, err := a.Store.OpenAttempts(ctx, policy.Scope{All: true})
+func SettleAttempts(ctx context.Context, a *act.App) (closed int, err error) {
+	open, err := store.OpenAttempts(ctx, a.Store.Reader, policy.Scope{All: true})
 	if err != nil {
 		return 0, err
 	}
 	for _, t := range open {
 		settled := false
-		err := a.DoFor(ctx, 0, "gate.settle", func(s *Step) error {
+		err := a.DoFor(ctx, 0, "gate.settle", func(s *act.Step) error {
 			settled = false
-			if err := s.LockAttempts(ctx, t.ID); err != nil {
+			if err := store.LockAttempts(ctx, s.Writer, t.ID); err != nil {
 				return err
 			}
-			t, err := s.AttemptForUpdate(ctx, policy.Scope{All: true}, t.ID)
+			t, err := store.AttemptForUpdate(ctx, s.Writer, policy.Scope{All: true}, t.ID)
 			if err != nil {
 				return err
 			}
-			asked, err := s.Signatories(ctx, t.ID, s.Today())
+			asked, err := store.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
 			if err != nil {
 				return err
 			}
-			if !t.Open() || t.Rule.Evaluate(domain.Slots(asked)) == domain.OutcomeOpen {
+			if !t.Open() || t.Rule.Evaluate(rules.Slots(asked)) == rules.OutcomeOpen {
 				return s.Same()
 			}
 			settled = true

@@ -4,17 +4,20 @@ import (
 	"context"
 	"slices"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // ProposeSolution writes a new solution for an issue of the area, or for one of its causes, and returns its identifier
 // (E4). The same key sent again by the same person writes nothing and returns the first solution. Officers of the area
 // may enter it for one of its Members; services and organisations propose what they would deliver themselves.
-func (a *App) ProposeSolution(ctx context.Context, actor policy.Actor, area domain.AreaID, d domain.SolutionDraft,
+func ProposeSolution(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, d rules.SolutionDraft,
 	key string) (id domain.SolutionID, err error) {
-	err = a.Do(ctx, actor, policy.WorkSolutions, func(s *Step) error {
-		in, err := s.Area(ctx, policy.ScopeOf(actor, policy.ViewAreas), area)
+	err = a.Do(ctx, actor, policy.WorkSolutions, func(s *act.Step) error {
+		in, err := store.Area(ctx, s.Writer.Reader, policy.ScopeOf(actor, policy.ViewAreas), area)
 		if err != nil {
 			return err
 		}
@@ -24,31 +27,31 @@ func (a *App) ProposeSolution(ctx context.Context, actor policy.Actor, area doma
 		if err := in.CheckRunning(); err != nil {
 			return err
 		}
-		if err := checkSolution(ctx, s, area, d, domain.SolutionDraft{}); err != nil {
+		if err := checkSolution(ctx, s, area, d, rules.SolutionDraft{}); err != nil {
 			return err
 		}
 		by, err := proposer(ctx, s, area, d.ProposedBy, s.Today())
 		if err != nil {
 			return err
 		}
-		cycle, err := s.CurrentCycle(ctx, area)
+		cycle, err := store.CurrentCycle(ctx, s.Writer.Reader, area)
 		if err != nil {
 			return err
 		}
-		idea := domain.Solution{Area: area, Cycle: cycle, State: domain.SolutionIdea, ProposedBy: by,
+		idea := rules.Solution{Area: area, Cycle: cycle, State: rules.SolutionIdea, ProposedBy: by,
 			ProposedAt: s.Now()}.With(d)
 		fresh := false
-		if id, fresh, err = s.AddSolution(ctx, idea, keyOf(actor, key)); err != nil {
+		if id, fresh, err = store.AddSolution(ctx, s.Writer, idea, keyOf(actor, key)); err != nil {
 			return err
 		}
 		if !fresh {
 			return s.Same()
 		}
-		is, err := s.Solution(ctx, policy.EverySolution(), id)
+		is, err := store.Solution(ctx, s.Writer.Reader, policy.EverySolution(), id)
 		if err != nil {
 			return err
 		}
-		s.Record(solutionEvent(is.Solution, "Solution proposed", nil, domain.Said(is.Words(is.Names))))
+		s.Record(solutionEvent(is.Solution, "Solution proposed", nil, rules.Said(is.Words(is.Names))))
 		return nil
 	})
 	return id, err
@@ -56,10 +59,10 @@ func (a *App) ProposeSolution(ctx context.Context, actor policy.Actor, area doma
 
 // EditSolution writes an edit over the version that was read. It returns domain.ErrConflict where somebody has changed
 // the solution in between, and a *domain.BlockedError once testing is concluded.
-func (a *App) EditSolution(ctx context.Context, actor policy.Actor, id domain.SolutionID, version int,
-	d domain.SolutionDraft) error {
-	return a.Do(ctx, actor, policy.WorkSolutions, func(s *Step) error {
-		was, err := s.SolutionForUpdate(ctx, policy.SolutionScopeOf(actor), id)
+func EditSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID, version int,
+	d rules.SolutionDraft) error {
+	return a.Do(ctx, actor, policy.WorkSolutions, func(s *act.Step) error {
+		was, err := store.SolutionForUpdate(ctx, s.Writer, policy.SolutionScopeOf(actor), id)
 		if err != nil {
 			return err
 		}
@@ -85,8 +88,8 @@ func (a *App) EditSolution(ctx context.Context, actor policy.Actor, id domain.So
 // MoveSolution takes a solution a step further (E5). Whoever proposed it is told when it is chosen, not chosen or
 // tested again; views on one that is not chosen are no longer asked for. It returns a *domain.BlockedError with every
 // reason why the step is not open.
-func (a *App) MoveSolution(ctx context.Context, actor policy.Actor, id domain.SolutionID, move, reason string) error {
-	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *Step) error {
+func MoveSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID, move, reason string) error {
+	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *act.Step) error {
 		was, err := solutionToChoose(ctx, s, id)
 		if err != nil {
 			return err
@@ -95,8 +98,8 @@ func (a *App) MoveSolution(ctx context.Context, actor policy.Actor, id domain.So
 		if err != nil {
 			return err
 		}
-		if is.State == domain.SolutionNotChosen {
-			if _, err := s.WithdrawViews(ctx, id, 0, "The solution was not chosen", actor.ID, s.Now()); err != nil {
+		if is.State == rules.SolutionNotChosen {
+			if _, err := store.WithdrawViews(ctx, s.Writer, id, 0, "The solution was not chosen", actor.ID, s.Now()); err != nil {
 				return err
 			}
 		}
@@ -109,9 +112,9 @@ func (a *App) MoveSolution(ctx context.Context, actor policy.Actor, id domain.So
 
 // RecordProposerTold notes when and how somebody without an account was told what became of the solution proposed for
 // them.
-func (a *App) RecordProposerTold(ctx context.Context, actor policy.Actor, id domain.SolutionID, on domain.Date,
+func RecordProposerTold(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID, on domain.Date,
 	how string) error {
-	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *Step) error {
+	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *act.Step) error {
 		was, err := solutionToChoose(ctx, s, id)
 		if err != nil {
 			return err
@@ -126,14 +129,14 @@ func (a *App) RecordProposerTold(ctx context.Context, actor policy.Actor, id dom
 		is.ToldOn, is.ToldHow = on, how
 		after := map[string]string{"Told": is.ProposedFor, "On": on.Words(), "How": how}
 		s.Record(solutionEvent(is, "Told whoever it was proposed for", nil, after))
-		return s.UpdateSolution(ctx, is)
+		return store.UpdateSolution(ctx, s.Writer, is)
 	})
 }
 
 // solutionToChoose loads and locks a solution. It returns domain.ErrNotFound where the actor may not see it, and
 // domain.ErrForbidden where they do not decide on it as an officer of its area.
-func solutionToChoose(ctx context.Context, s *Step, id domain.SolutionID) (domain.SolutionLine, error) {
-	line, err := s.SolutionForUpdate(ctx, policy.SolutionScopeOf(s.Actor), id)
+func solutionToChoose(ctx context.Context, s *act.Step, id domain.SolutionID) (rules.SolutionLine, error) {
+	line, err := store.SolutionForUpdate(ctx, s.Writer, policy.SolutionScopeOf(s.Actor), id)
 	if err != nil {
 		return line, err
 	}
@@ -141,15 +144,15 @@ func solutionToChoose(ctx context.Context, s *Step, id domain.SolutionID) (domai
 }
 
 // writeSolution writes a solution that was locked, and records it.
-func writeSolution(ctx context.Context, s *Step, was domain.SolutionLine, is domain.Solution, summary string) error {
-	if err := s.UpdateSolution(ctx, is); err != nil {
+func writeSolution(ctx context.Context, s *act.Step, was rules.SolutionLine, is rules.Solution, summary string) error {
+	if err := store.UpdateSolution(ctx, s.Writer, is); err != nil {
 		return err
 	}
-	now, err := s.Solution(ctx, policy.EverySolution(), is.ID)
+	now, err := store.Solution(ctx, s.Writer.Reader, policy.EverySolution(), is.ID)
 	if err != nil {
 		return err
 	}
-	before, after := domain.Changes(was.Words(was.Names), now.Words(now.Names))
+	before, after := rules.Changes(was.Words(was.Names), now.Words(now.Names))
 	if len(after) == 0 {
 		return s.Same()
 	}
@@ -159,9 +162,9 @@ func writeSolution(ctx context.Context, s *Step, was domain.SolutionLine, is dom
 
 // checkSolution refuses an issue or a cause that the solution may not be for. The issue that it was for before can
 // stay.
-func checkSolution(ctx context.Context, s *Step, area domain.AreaID, d, was domain.SolutionDraft) error {
+func checkSolution(ctx context.Context, s *act.Step, area domain.AreaID, d, was rules.SolutionDraft) error {
 	if d.Issue != was.Issue {
-		issue, err := s.Issue(ctx, policy.SolutionScopeOf(s.Actor).Issues, d.Issue)
+		issue, err := store.Issue(ctx, s.Writer.Reader, policy.SolutionScopeOf(s.Actor).Issues, d.Issue)
 		if err != nil || issue.Area != area {
 			return domain.Blocked("issue", "Choose an issue from the list")
 		}
@@ -170,7 +173,7 @@ func checkSolution(ctx context.Context, s *Step, area domain.AreaID, d, was doma
 		}
 	}
 	if d.Cause != 0 && (d.Cause != was.Cause || d.Issue != was.Issue) {
-		of, err := s.IsCauseOf(ctx, d.Issue, d.Cause)
+		of, err := store.IsCauseOf(ctx, s.Writer.Reader, d.Issue, d.Cause)
 		if err != nil {
 			return err
 		}
@@ -183,7 +186,7 @@ func checkSolution(ctx context.Context, s *Step, area domain.AreaID, d, was doma
 
 // proposer is the person by whom the solution is proposed: the actor, or the area's Member for whom an officer enters
 // it.
-func proposer(ctx context.Context, s *Step, area domain.AreaID, who domain.PersonID,
+func proposer(ctx context.Context, s *act.Step, area domain.AreaID, who domain.PersonID,
 	today domain.Date) (domain.PersonID, error) {
 	if who == 0 || who == s.Actor.ID {
 		return s.Actor.ID, nil
@@ -191,17 +194,17 @@ func proposer(ctx context.Context, s *Step, area domain.AreaID, who domain.Perso
 	if err := policy.CheckIn(s.Actor, policy.ChooseSolutions, area); err != nil {
 		return 0, err
 	}
-	members, err := s.AreaMembers(ctx, area, today)
+	members, err := store.AreaMembers(ctx, s.Writer.Reader, area, today)
 	if err != nil {
 		return 0, err
 	}
-	if !slices.ContainsFunc(members, func(m domain.AreaMember) bool { return m.Person == who }) {
+	if !slices.ContainsFunc(members, func(m rules.AreaMember) bool { return m.Person == who }) {
 		return 0, domain.Blocked("proposed_by", "Choose somebody from the list")
 	}
 	return who, nil
 }
 
-func solutionEvent(s domain.Solution, summary string, before, after map[string]string) domain.Event {
+func solutionEvent(s rules.Solution, summary string, before, after map[string]string) domain.Event {
 	e := domain.Event{Kind: "solution", ID: int64(s.ID), Area: s.Area, Summary: summary}
 	if len(before) > 0 {
 		e.Before = before

@@ -6,68 +6,71 @@ import (
 	"slices"
 	"strings"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // tellProposer tells whoever proposed a solution what was decided on it. Somebody for whom it was proposed is named
 // too: the notice shows that the application does not reach them.
-func tellProposer(ctx context.Context, s *Step, was domain.SolutionLine, is domain.Solution, move string) error {
-	moves := domain.SolutionMoves()
-	at := slices.IndexFunc(moves, func(m domain.SolutionMove) bool { return m.ID == move })
+func tellProposer(ctx context.Context, s *act.Step, was rules.SolutionLine, is rules.Solution, move string) error {
+	moves := rules.SolutionMoves()
+	at := slices.IndexFunc(moves, func(m rules.SolutionMove) bool { return m.ID == move })
 	if at < 0 || !moves[at].Tells() {
 		return nil
 	}
-	var to []domain.Recipient
+	var to []rules.Recipient
 	if is.ProposedBy != s.Actor.ID {
-		to = append(to, domain.Recipient{Person: is.ProposedBy, Name: was.Names.ProposedBy,
+		to = append(to, rules.Recipient{Person: is.ProposedBy, Name: was.Names.ProposedBy,
 			Capacity: "proposed the solution"})
 	}
 	if is.ProposedFor != "" {
-		to = append(to, domain.Recipient{Name: is.ProposedFor, Capacity: "the solution was proposed for them"})
+		to = append(to, rules.Recipient{Name: is.ProposedFor, Capacity: "the solution was proposed for them"})
 	}
 	summary := string(is.State)
-	if is.State == domain.SolutionTesting {
+	if is.State == rules.SolutionTesting {
 		summary = "tested again"
 	}
 	return tellAboutSolution(ctx, s, was, "solution "+summary, summary, is.Reason, to)
 }
 
-func tellAskedForView(ctx context.Context, s *Step, l domain.SolutionLine, of, question string,
-	to []domain.Recipient) error {
+func tellAskedForView(ctx context.Context, s *act.Step, l rules.SolutionLine, of, question string,
+	to []rules.Recipient) error {
 	return tellAboutSolution(ctx, s, l, "feasibility asked", "your view on its feasibility is asked, for "+of, question,
 		to)
 }
 
 // tellFinished tells the officers of the area, and whoever asked, that a view is finished.
-func tellFinished(ctx context.Context, s *Step, l domain.SolutionLine, v domain.FeasibilityView,
-	d domain.ViewDraft) error {
-	to, err := s.AreaOfficers(ctx, l.Area, s.Today())
+func tellFinished(ctx context.Context, s *act.Step, l rules.SolutionLine, v rules.FeasibilityView,
+	d rules.ViewDraft) error {
+	to, err := store.AreaOfficers(ctx, s.Writer.Reader, l.Area, s.Today())
 	if err != nil {
 		return err
 	}
-	to = append(to, domain.Recipient{Person: v.AskedBy, Name: v.AskedByName, Capacity: "asked for the view"})
-	slices.SortStableFunc(to, func(x, y domain.Recipient) int { return int(x.Person - y.Person) })
-	to = slices.CompactFunc(to, func(x, y domain.Recipient) bool { return x.Person == y.Person })
-	to = slices.DeleteFunc(to, func(r domain.Recipient) bool { return r.Person == s.Actor.ID })
+	to = append(to, rules.Recipient{Person: v.AskedBy, Name: v.AskedByName, Capacity: "asked for the view"})
+	slices.SortStableFunc(to, func(x, y rules.Recipient) int { return int(x.Person - y.Person) })
+	to = slices.CompactFunc(to, func(x, y rules.Recipient) bool { return x.Person == y.Person })
+	to = slices.DeleteFunc(to, func(r rules.Recipient) bool { return r.Person == s.Actor.ID })
 	return tellAboutSolution(ctx, s, l, "feasibility finished", fmt.Sprintf("%s, says %s", d.Verdict, v.Of), d.Reason,
 		to)
 }
 
 // tellAboutSolution tells people what happened to a solution. For a restricted issue the notice gives neither title nor
 // area: those are behind the link, for people who may see them.
-func tellAboutSolution(ctx context.Context, s *Step, l domain.SolutionLine, event, summary, more string,
-	to []domain.Recipient) error {
+func tellAboutSolution(ctx context.Context, s *act.Step, l rules.SolutionLine, event, summary, more string,
+	to []rules.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}
-	n := domain.Notice{Event: event, Link: fmt.Sprintf("/solutions/%d", l.ID),
+	n := rules.Notice{Event: event, Link: fmt.Sprintf("/solutions/%d", l.ID),
 		Subject: fmt.Sprintf("Solution %d: %s", l.ID, event)}
 	n.Body = n.Subject + "."
-	if l.Names.IssueVisibility != domain.VisibleRestricted {
+	if l.Names.IssueVisibility != rules.VisibleRestricted {
 		n.Area = l.Area
 		n.Subject = domain.Capital(event) + ": " + l.Title
 		n.Body = strings.TrimSpace(fmt.Sprintf("“%s”: %s. %s", l.Title, summary, more))
 	}
-	_, err := s.AddNotice(ctx, n, to, s.Now())
+	_, err := store.AddNotice(ctx, s.Writer, n, to, s.Now())
 	return err
 }

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"slices"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -16,30 +18,30 @@ import (
 type Synthesis struct {
 	Title, Description string
 	Theme              domain.ThemeID
-	Visibility         domain.Visibility
+	Visibility         rules.Visibility
 }
 
 // SynthesiseIssues makes one issue of several, which become its members, and returns its identifier (D5). Where one of
 // those chosen is a synthesis already, the others are added to it and what was typed is not used. Contributors and
 // evidence stay with the members.
-func (a *App) SynthesiseIssues(ctx context.Context, actor policy.Actor, ids []domain.IssueID, n Synthesis,
+func SynthesiseIssues(ctx context.Context, a *act.App, actor policy.Actor, ids []domain.IssueID, n Synthesis,
 	key string) (whole domain.IssueID, err error) {
-	err = a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+	err = a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		chosen, err := issuesToWork(ctx, s, ids)
 		if err != nil {
 			return err
 		}
-		if made, err := s.IssueByKey(ctx, keyOf(actor, key)); err == nil { // the form was sent twice
+		if made, err := store.IssueByKey(ctx, s.Writer.Reader, keyOf(actor, key)); err == nil { // the form was sent twice
 			whole = made
 			return s.Same()
 		} else if !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
 		tied := tiedOf(chosen)
-		if err := domain.CheckSynthesis(tied); err != nil {
+		if err := rules.CheckSynthesis(tied); err != nil {
 			return err
 		}
-		if existing, ok := domain.SynthesisAmong(tied); ok {
+		if existing, ok := rules.SynthesisAmong(tied); ok {
 			whole = existing.ID
 		} else if whole, err = addSynthesis(ctx, s, chosen, n, key); err != nil {
 			return err
@@ -48,11 +50,11 @@ func (a *App) SynthesiseIssues(ctx context.Context, actor policy.Actor, ids []do
 			if was.ID == whole {
 				continue
 			}
-			if err := s.AddToSynthesis(ctx, whole, was.ID, was.State, actor.ID, s.Now()); err != nil {
+			if err := store.AddToSynthesis(ctx, s.Writer, whole, was.ID, was.State, actor.ID, s.Now()); err != nil {
 				return err
 			}
 			is := was
-			is.State, is.StateReason = domain.IssueSynthesised, ""
+			is.State, is.StateReason = rules.IssueSynthesised, ""
 			// Where nothing is different, it stood as synthesised on its own.
 			event, _, err := writeIssue(ctx, s, was, is, fmt.Sprintf("Made part of the synthesised issue %d", whole))
 			if err != nil {
@@ -66,34 +68,34 @@ func (a *App) SynthesiseIssues(ctx context.Context, actor policy.Actor, ids []do
 	return whole, err
 }
 
-func addSynthesis(ctx context.Context, s *Step, chosen []store.IssueRecord, n Synthesis, key string) (domain.IssueID,
+func addSynthesis(ctx context.Context, s *act.Step, chosen []store.IssueRecord, n Synthesis, key string) (domain.IssueID,
 	error) {
 	if n.Title == "" {
 		return 0, domain.Blocked("title", "Enter a title for what they have in common")
 	}
-	d := domain.IssueDraft{Area: chosen[0].Area, Title: n.Title, Description: n.Description, Theme: n.Theme,
+	d := rules.IssueDraft{Area: chosen[0].Area, Title: n.Title, Description: n.Description, Theme: n.Theme,
 		Source: chosen[0].Source, Visibility: n.Visibility}
-	names, err := s.DraftNames(ctx, policy.Scope{All: true}, d)
+	names, err := store.LoadDraftNames(ctx, s.Writer.Reader, policy.Scope{All: true}, d)
 	if err != nil {
 		return 0, err
 	}
 	if err := checkDraft(d, names, 0); err != nil {
 		return 0, err
 	}
-	issue := domain.Issue{Area: d.Area, RaisedBy: s.Actor.ID, RaisedAt: s.Now(), ChangedAt: s.Now(),
-		State: domain.IssueSynthesised, IsSynthesis: true}.With(d)
-	if issue.ID, _, err = s.AddIssue(ctx, issue, keyOf(s.Actor, key)); err != nil {
+	issue := rules.Issue{Area: d.Area, RaisedBy: s.Actor.ID, RaisedAt: s.Now(), ChangedAt: s.Now(),
+		State: rules.IssueSynthesised, IsSynthesis: true}.With(d)
+	if issue.ID, _, err = store.AddIssue(ctx, s.Writer, issue, keyOf(s.Actor, key)); err != nil {
 		return 0, err
 	}
 	s.Record(issueEvent(issue, fmt.Sprintf("Synthesised from %d issues", len(chosen)), nil,
-		domain.Said(issue.Words(namesOf(names, s.Actor)))))
+		rules.Said(issue.Words(namesOf(names, s.Actor)))))
 	return issue.ID, nil
 }
 
 // LeaveSynthesis takes an issue out of a synthesis, as it was before. It is refused once gate 2 is signed with the
 // issue in it.
-func (a *App) LeaveSynthesis(ctx context.Context, actor policy.Actor, whole, member domain.IssueID) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
+func LeaveSynthesis(ctx context.Context, a *act.App, actor policy.Actor, whole, member domain.IssueID) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		both, err := issuesToWork(ctx, s, []domain.IssueID{whole, member})
 		if err != nil {
 			return err
@@ -102,7 +104,7 @@ func (a *App) LeaveSynthesis(ctx context.Context, actor policy.Actor, whole, mem
 		if was.ID == whole {
 			was = both[1]
 		}
-		if err := domain.CheckLeaveSynthesis(was.Ties, was.Ties.PartSince); err != nil {
+		if err := rules.CheckLeaveSynthesis(was.Ties, was.Ties.PartSince); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "issue", ID: int64(whole), Area: was.Area,
@@ -111,8 +113,8 @@ func (a *App) LeaveSynthesis(ctx context.Context, actor policy.Actor, whole, mem
 	})
 }
 
-func leave(ctx context.Context, s *Step, whole domain.IssueID, was store.IssueRecord) error {
-	state, err := s.LeaveSynthesis(ctx, whole, was.ID)
+func leave(ctx context.Context, s *act.Step, whole domain.IssueID, was store.IssueRecord) error {
+	state, err := store.LeaveSynthesis(ctx, s.Writer, whole, was.ID)
 	if err != nil {
 		return err
 	}
@@ -128,9 +130,9 @@ func leave(ctx context.Context, s *Step, whole domain.IssueID, was store.IssueRe
 
 // UndoSynthesis takes every member out of a synthesis, and keeps the synthesis as not taken forward. It is refused once
 // gate 2 is signed with it.
-func (a *App) UndoSynthesis(ctx context.Context, actor policy.Actor, id domain.IssueID) error {
-	return a.Do(ctx, actor, policy.WorkIssues, func(s *Step) error {
-		members, err := s.SynthesisMembers(ctx, id)
+func UndoSynthesis(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID) error {
+	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
+		members, err := store.SynthesisMembers(ctx, s.Writer.Reader, id)
 		if err != nil {
 			return err
 		}
@@ -138,7 +140,7 @@ func (a *App) UndoSynthesis(ctx context.Context, actor policy.Actor, id domain.I
 		if err != nil {
 			return err
 		}
-		if again, err := s.SynthesisMembers(ctx, id); err != nil || !slices.Equal(again, members) {
+		if again, err := store.SynthesisMembers(ctx, s.Writer.Reader, id); err != nil || !slices.Equal(again, members) {
 			return cmp.Or(err, domain.ErrConflict) // another was added before the issues were locked
 		}
 		var whole store.IssueRecord
@@ -150,7 +152,7 @@ func (a *App) UndoSynthesis(ctx context.Context, actor policy.Actor, id domain.I
 		if !whole.IsSynthesis {
 			return domain.Blocked("", "This issue was not made by synthesis")
 		}
-		if err := domain.CheckLeaveSynthesis(whole.Ties, whole.RaisedAt); err != nil {
+		if err := rules.CheckLeaveSynthesis(whole.Ties, whole.RaisedAt); err != nil {
 			return err
 		}
 		for _, was := range all {
@@ -162,18 +164,18 @@ func (a *App) UndoSynthesis(ctx context.Context, actor policy.Actor, id domain.I
 			}
 		}
 		is := whole
-		is.State, is.StateReason = domain.IssueNotTakenForward, "The synthesis was undone."
+		is.State, is.StateReason = rules.IssueNotTakenForward, "The synthesis was undone."
 		if err := changeIssue(ctx, s, whole, is, "Synthesis undone"); err != nil {
 			return err
 		}
-		return s.UndoSynthesis(ctx, id)
+		return store.UndoSynthesis(ctx, s.Writer, id)
 	})
 }
 
-func tiedOf(issues []store.IssueRecord) []domain.TiedIssue {
-	tied := make([]domain.TiedIssue, len(issues))
+func tiedOf(issues []store.IssueRecord) []rules.TiedIssue {
+	tied := make([]rules.TiedIssue, len(issues))
 	for at, i := range issues {
-		tied[at] = domain.TiedIssue{Issue: i.Issue, Ties: i.Ties}
+		tied[at] = rules.TiedIssue{Issue: i.Issue, Ties: i.Ties}
 	}
 	return tied
 }

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -15,8 +18,8 @@ type Somebody struct{ Name, Email string }
 
 // personOf finds the person by their address, or adds them, which is an entry of its own in the audit trail. It refuses
 // somebody disabled, and a name or an address that cannot be kept.
-func personOf(ctx context.Context, s *Step, who Somebody) (domain.Person, error) {
-	p, err := s.PersonByEmail(ctx, domain.FoldEmail(who.Email))
+func personOf(ctx context.Context, s *act.Step, who Somebody) (rules.Person, error) {
+	p, err := store.PersonByEmail(ctx, s.Writer.Reader, rules.FoldEmail(who.Email))
 	if err == nil && !p.DisabledAt.IsZero() {
 		return p, domain.Blocked("email", p.Name+" is disabled: let them in again first")
 	}
@@ -27,7 +30,7 @@ func personOf(ctx context.Context, s *Step, who Somebody) (domain.Person, error)
 	if err != nil {
 		return p, err
 	}
-	p = domain.Person{ID: id, Name: who.Name, Email: domain.FoldEmail(who.Email)}
+	p = rules.Person{ID: id, Name: who.Name, Email: rules.FoldEmail(who.Email)}
 	s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Person added as a Member or substitute",
 		After: nameAndEmail{p.Name, p.Email}})
 	return p, nil
@@ -35,9 +38,9 @@ func personOf(ctx context.Context, s *Step, who Somebody) (domain.Person, error)
 
 // BeginTerm puts a Member into a place of a seat (A6). It refuses a place that somebody holds on one of those days, and
 // a second place of the seat for the same person.
-func (a *App) BeginTerm(ctx context.Context, actor policy.Actor, t domain.Term, who Somebody) error {
-	return a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
-		seat, err := s.SeatForUpdate(ctx, t.Seat)
+func BeginTerm(ctx context.Context, a *act.App, actor policy.Actor, t rules.Term, who Somebody) error {
+	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
+		seat, err := store.SeatForUpdate(ctx, s.Writer, t.Seat)
 		if err != nil {
 			return err
 		}
@@ -46,14 +49,14 @@ func (a *App) BeginTerm(ctx context.Context, actor policy.Actor, t domain.Term, 
 			return err
 		}
 		t.Person, t.Name = person.ID, person.Name
-		all, err := s.Terms(ctx, t.Seat)
+		all, err := store.Terms(ctx, s.Writer.Reader, t.Seat)
 		if err != nil {
 			return err
 		}
-		if blockers := domain.TermBlockers(t, seat, all); len(blockers) > 0 {
+		if blockers := rules.TermBlockers(t, seat, all); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
-		if _, err := s.AddTerm(ctx, t); err != nil {
+		if _, err := store.AddTerm(ctx, s.Writer, t); err != nil {
 			return err
 		}
 		s.Record(seatEvent(t.Seat, fmt.Sprintf("%s: Member for place %d, %s", t.Name, t.Place, t.Span.Words()), nil, t))
@@ -64,10 +67,10 @@ func (a *App) BeginTerm(ctx context.Context, actor policy.Actor, t domain.Term, 
 // EndTerm sets the last day of a Member's term, with the reason. What they signed keeps their name; what is open passes
 // to whoever holds the place on the day of signing (A7). It refuses to put off an end that is set, and a day before the
 // term's first.
-func (a *App) EndTerm(ctx context.Context, actor policy.Actor, seat domain.SeatID, id domain.TermID, on domain.Date,
+func EndTerm(ctx context.Context, a *act.App, actor policy.Actor, seat domain.SeatID, id domain.TermID, on domain.Date,
 	reason string) error {
-	return a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
-		if _, err := s.SeatForUpdate(ctx, seat); err != nil {
+	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
+		if _, err := store.SeatForUpdate(ctx, s.Writer, seat); err != nil {
 			return err
 		}
 		was, err := termOf(ctx, s.Reader, seat, id)
@@ -80,14 +83,14 @@ func (a *App) EndTerm(ctx context.Context, actor policy.Actor, seat domain.SeatI
 		}
 		s.Record(seatEvent(seat, fmt.Sprintf("%s: term in place %d ends on %s: %s", was.Name, was.Place, on.Words(),
 			reason), was, is))
-		return s.EndTerm(ctx, is)
+		return store.EndTerm(ctx, s.Writer, is)
 	})
 }
 
 // RemoveTerm removes a term that has not begun, such as one that was mistyped. It refuses one that has.
-func (a *App) RemoveTerm(ctx context.Context, actor policy.Actor, seat domain.SeatID, id domain.TermID) error {
-	return a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
-		if _, err := s.SeatForUpdate(ctx, seat); err != nil {
+func RemoveTerm(ctx context.Context, a *act.App, actor policy.Actor, seat domain.SeatID, id domain.TermID) error {
+	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
+		if _, err := store.SeatForUpdate(ctx, s.Writer, seat); err != nil {
 			return err
 		}
 		was, err := termOf(ctx, s.Reader, seat, id)
@@ -98,12 +101,12 @@ func (a *App) RemoveTerm(ctx context.Context, actor policy.Actor, seat domain.Se
 			return err
 		}
 		s.Record(seatEvent(seat, fmt.Sprintf("%s: term in place %d taken back", was.Name, was.Place), was, nil))
-		return s.RemoveTerm(ctx, id)
+		return store.RemoveTerm(ctx, s.Writer, id)
 	})
 }
 
-func termOf(ctx context.Context, r store.Reader, seat domain.SeatID, id domain.TermID) (domain.Term, error) {
-	t, err := r.Term(ctx, id)
+func termOf(ctx context.Context, r db.Reader, seat domain.SeatID, id domain.TermID) (rules.Term, error) {
+	t, err := store.Term(ctx, r, id)
 	if err == nil && t.Seat != seat {
 		err = domain.ErrNotFound
 	}
@@ -112,9 +115,9 @@ func termOf(ctx context.Context, r store.Reader, seat domain.SeatID, id domain.T
 
 // NameSubstitute names who stands in for the Member of a place on some days (G8). It refuses what
 // domain.SubstituteBlockers lists.
-func (a *App) NameSubstitute(ctx context.Context, actor policy.Actor, n domain.Substitute, who Somebody) error {
-	return a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
-		seat, err := s.SeatForUpdate(ctx, n.Seat)
+func NameSubstitute(ctx context.Context, a *act.App, actor policy.Actor, n rules.Substitute, who Somebody) error {
+	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
+		seat, err := store.SeatForUpdate(ctx, s.Writer, n.Seat)
 		if err != nil {
 			return err
 		}
@@ -123,19 +126,19 @@ func (a *App) NameSubstitute(ctx context.Context, actor policy.Actor, n domain.S
 			return err
 		}
 		n.Person, n.Name, n.NamedAt = person.ID, person.Name, s.Now()
-		terms, err := s.Terms(ctx, n.Seat)
+		terms, err := store.Terms(ctx, s.Writer.Reader, n.Seat)
 		if err != nil {
 			return err
 		}
-		others, err := s.Substitutes(ctx, n.Seat)
+		others, err := store.Substitutes(ctx, s.Writer.Reader, n.Seat)
 		if err != nil {
 			return err
 		}
-		if blockers := domain.SubstituteBlockers(n, seat, terms, others, a.Rules.SubstitutesAllowed,
+		if blockers := rules.SubstituteBlockers(n, seat, terms, others, a.Rules.SubstitutesAllowed,
 			s.Today()); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
-		if _, err := s.AddSubstitute(ctx, n, actor.ID); err != nil {
+		if _, err := store.AddSubstitute(ctx, s.Writer, n, actor.ID); err != nil {
 			return err
 		}
 		s.Record(seatEvent(n.Seat, fmt.Sprintf("%s: substitute for place %d, %s", n.Name, n.Place, n.Span.Words()), nil,
@@ -145,9 +148,9 @@ func (a *App) NameSubstitute(ctx context.Context, actor policy.Actor, n domain.S
 }
 
 // EndSubstitute ends a substitution now. What the substitute signed stays.
-func (a *App) EndSubstitute(ctx context.Context, actor policy.Actor, seat domain.SeatID, id domain.SubstituteID) error {
-	return a.Do(ctx, actor, policy.EditSeats, func(s *Step) error {
-		was, err := s.Substitute(ctx, id)
+func EndSubstitute(ctx context.Context, a *act.App, actor policy.Actor, seat domain.SeatID, id domain.SubstituteID) error {
+	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
+		was, err := store.Substitute(ctx, s.Writer.Reader, id)
 		if err == nil && was.Seat != seat {
 			err = domain.ErrNotFound
 		}
@@ -158,6 +161,6 @@ func (a *App) EndSubstitute(ctx context.Context, actor policy.Actor, seat domain
 			return s.Same()
 		}
 		s.Record(seatEvent(seat, was.Name+": no longer substitute for place "+fmt.Sprint(was.Place), was, nil))
-		return s.EndSubstitute(ctx, id, s.Now())
+		return store.EndSubstitute(ctx, s.Writer, id, s.Now())
 	})
 }

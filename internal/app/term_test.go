@@ -5,6 +5,8 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
@@ -13,7 +15,7 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 	ward, division := c.seats("E05990001")[0], c.seats("E58990001")[0]
 	begin := func(seat domain.SeatID, who app.Somebody, from domain.Date) {
 		t.Helper()
-		if err := c.BeginTerm(t.Context(), c.admin, domain.Term{Seat: seat, Place: 1, Span: domain.Span{From: from}}, who); err != nil {
+		if err := app.BeginTerm(t.Context(), c.App, c.admin, rules.Term{Seat: seat, Place: 1, Span: domain.Span{From: from}}, who); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -26,18 +28,18 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 
 	today := c.Today()
 	for _, seat := range []domain.SeatID{ward, division} {
-		terms, err := c.Store.Terms(t.Context(), seat)
+		terms, err := store.Terms(t.Context(), c.Store.Reader, seat)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := c.EndTerm(t.Context(), c.admin, seat, terms[0].ID, today.AddDays(-1), "By-election"); err != nil {
+		if err := app.EndTerm(t.Context(), c.App, c.admin, seat, terms[0].ID, today.AddDays(-1), "By-election"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	begin(ward, app.Somebody{Name: "Suresh", Email: "Suresh@Aldermoor.test"}, today)
 	begin(division, app.Somebody{Email: "suresh@aldermoor.test"}, today) // the same person, known by the address alone
 
-	asked, err := c.Store.Signatories(t.Context(), domain.AttemptID(attempt), today)
+	asked, err := store.Signatories(t.Context(), c.Store.Reader, domain.AttemptID(attempt), today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +50,7 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 				t.Errorf("the open sign-off is with %q (%q), want Suresh", s.HolderName, s.Decision)
 			}
 		case division:
-			if s.SignedByName != "Tremaine" || s.Decision != domain.Approve {
+			if s.SignedByName != "Tremaine" || s.Decision != rules.Approve {
 				t.Errorf("the signed one is by %q (%q), want Tremaine", s.SignedByName, s.Decision)
 			}
 		}
@@ -64,11 +66,11 @@ func TestSeatImportLeavesOpenSignOffsAsTheyWere(t *testing.T) {
 	ward := c.seats("E05990001")[0]
 	attempt := c.attempt(area, ward, c.seats("E58990001")[0])
 	// The ward moves away from the area altogether.
-	c.load(seatImport(t, "Marlwick", domain.Borough, domain.Ward, square("E05990001", "Canalside", 6, 2), square("E05990002", "Priory", 0, 4)))
+	c.load(seatImport(t, "Marlwick", rules.Borough, rules.Ward, square("E05990001", "Canalside", 6, 2), square("E05990002", "Priory", 0, 4)))
 	if got := c.shares(area); got["E05990001"] != 0 || got["E05990002"] != 100 {
 		t.Errorf("shares: %v", got)
 	}
-	asked, err := c.Store.Signatories(t.Context(), domain.AttemptID(attempt), c.Today())
+	asked, err := store.Signatories(t.Context(), c.Store.Reader, domain.AttemptID(attempt), c.Today())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +83,7 @@ func TestRefusedTermLeavesNoPerson(t *testing.T) {
 	c := newCounty(t)
 	c.build()
 	ward := c.seats("E05990001")[0]
-	err := c.BeginTerm(t.Context(), c.admin, domain.Term{Seat: ward, Place: 2, Span: domain.Span{From: c.Today()}}, app.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
+	err := app.BeginTerm(t.Context(), c.App, c.admin, rules.Term{Seat: ward, Place: 2, Span: domain.Span{From: c.Today()}}, app.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
 	refused(t, err, "place", "Canalside has 1 place")
 	var n int
 	if err := c.pool.QueryRow(t.Context(), "SELECT count(*) FROM people WHERE name = 'Suresh'").Scan(&n); err != nil || n != 0 {

@@ -4,17 +4,20 @@ import (
 	"context"
 	"slices"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // AddTheme adds a theme at the end of the list (D4).
-func (a *App) AddTheme(ctx context.Context, actor policy.Actor, name string) error {
-	return a.Do(ctx, actor, policy.ManageLists, func(s *Step) error {
-		if _, err := s.ThemesForUpdate(ctx); err != nil {
+func AddTheme(ctx context.Context, a *act.App, actor policy.Actor, name string) error {
+	return a.Do(ctx, actor, policy.ManageLists, func(s *act.Step) error {
+		if _, err := store.ThemesForUpdate(ctx, s.Writer); err != nil {
 			return err
 		}
-		id, err := s.AddTheme(ctx, name)
+		id, err := store.AddTheme(ctx, s.Writer, name)
 		if err != nil {
 			return err
 		}
@@ -24,21 +27,21 @@ func (a *App) AddTheme(ctx context.Context, actor policy.Actor, name string) err
 }
 
 // RenameTheme renames a theme, on every issue that has it.
-func (a *App) RenameTheme(ctx context.Context, actor policy.Actor, id domain.ThemeID, name string) error {
-	return a.changeTheme(ctx, actor, id, func(s *Step, t domain.Theme, _ []domain.Theme) error {
+func RenameTheme(ctx context.Context, a *act.App, actor policy.Actor, id domain.ThemeID, name string) error {
+	return changeTheme(ctx, a, actor, id, func(s *act.Step, t rules.Theme, _ []rules.Theme) error {
 		if t.Name == name {
 			return s.Same()
 		}
 		before := map[string]string{"Name": t.Name}
 		t.Name = name
 		s.Record(themeEvent(id, "Theme renamed", before, map[string]string{"Name": name}))
-		return s.UpdateTheme(ctx, t)
+		return store.UpdateTheme(ctx, s.Writer, t)
 	})
 }
 
 // RetireTheme takes a theme off the list to choose from, or brings it back. Issues that have it keep it.
-func (a *App) RetireTheme(ctx context.Context, actor policy.Actor, id domain.ThemeID, retired bool) error {
-	return a.changeTheme(ctx, actor, id, func(s *Step, t domain.Theme, _ []domain.Theme) error {
+func RetireTheme(ctx context.Context, a *act.App, actor policy.Actor, id domain.ThemeID, retired bool) error {
+	return changeTheme(ctx, a, actor, id, func(s *act.Step, t rules.Theme, _ []rules.Theme) error {
 		if t.Retired == retired {
 			return s.Same()
 		}
@@ -48,17 +51,17 @@ func (a *App) RetireTheme(ctx context.Context, actor policy.Actor, id domain.The
 			summary = "Theme retired"
 		}
 		s.Record(themeEvent(id, summary, nil, map[string]string{"Name": t.Name}))
-		return s.UpdateTheme(ctx, t)
+		return store.UpdateTheme(ctx, s.Writer, t)
 	})
 }
 
 // MoveTheme puts a theme one place up or down among those in use.
-func (a *App) MoveTheme(ctx context.Context, actor policy.Actor, id domain.ThemeID, up bool) error {
-	return a.changeTheme(ctx, actor, id, func(s *Step, t domain.Theme, all []domain.Theme) error {
-		used := slices.DeleteFunc(all, func(t domain.Theme) bool { return t.Retired })
-		moved, err := reorder(used, func(t domain.Theme) bool { return t.ID == id }, up,
-			func(t *domain.Theme) *int { return &t.Position },
-			func(t domain.Theme) error { return s.UpdateTheme(ctx, t) })
+func MoveTheme(ctx context.Context, a *act.App, actor policy.Actor, id domain.ThemeID, up bool) error {
+	return changeTheme(ctx, a, actor, id, func(s *act.Step, t rules.Theme, all []rules.Theme) error {
+		used := slices.DeleteFunc(all, func(t rules.Theme) bool { return t.Retired })
+		moved, err := act.Reorder(used, func(t rules.Theme) bool { return t.ID == id }, up,
+			func(t *rules.Theme) *int { return &t.Position },
+			func(t rules.Theme) error { return store.UpdateTheme(ctx, s.Writer, t) })
 		if err != nil {
 			return err
 		}
@@ -70,14 +73,14 @@ func (a *App) MoveTheme(ctx context.Context, actor policy.Actor, id domain.Theme
 	})
 }
 
-func (a *App) changeTheme(ctx context.Context, actor policy.Actor, id domain.ThemeID,
-	body func(*Step, domain.Theme, []domain.Theme) error) error {
-	return a.Do(ctx, actor, policy.ManageLists, func(s *Step) error {
-		all, err := s.ThemesForUpdate(ctx)
+func changeTheme(ctx context.Context, a *act.App, actor policy.Actor, id domain.ThemeID,
+	body func(*act.Step, rules.Theme, []rules.Theme) error) error {
+	return a.Do(ctx, actor, policy.ManageLists, func(s *act.Step) error {
+		all, err := store.ThemesForUpdate(ctx, s.Writer)
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(all, func(t domain.Theme) bool { return t.ID == id })
+		at := slices.IndexFunc(all, func(t rules.Theme) bool { return t.ID == id })
 		if at < 0 {
 			return domain.ErrNotFound
 		}

@@ -5,26 +5,29 @@ import (
 	"errors"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // StartCycle starts an area's cycle from the newest version of the template: its phases, activities and gates with
 // early and late dates (F1). While only the first phase is open, that begins on the day given or, for the zero Date, on
 // the day when it was opened; otherwise the phases entered keep their dates. It refuses a day in the future, and an
 // area that has a cycle.
-func (a *App) StartCycle(ctx context.Context, actor policy.Actor, area domain.AreaID, on domain.Date) error {
-	return a.Do(ctx, actor, policy.EditTimeline, func(s *Step) error {
+func StartCycle(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, on domain.Date) error {
+	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
 		if _, err := runningArea(ctx, s, policy.EditTimeline, area); err != nil {
 			return err
 		}
-		if _, err := s.Timeline(ctx, area); !errors.Is(err, domain.ErrNotFound) {
+		if _, err := store.Timeline(ctx, s.Writer.Reader, area); !errors.Is(err, domain.ErrNotFound) {
 			if err == nil {
 				err = domain.ErrConflict
 			}
 			return err
 		}
-		cycle, err := s.AreaCycle(ctx, area)
+		cycle, err := store.AreaCycle(ctx, s.Writer.Reader, area)
 		if err != nil {
 			return err
 		}
@@ -39,19 +42,19 @@ func (a *App) StartCycle(ctx context.Context, actor policy.Actor, area domain.Ar
 }
 
 // startCycle makes the cycle of an area that has none. The caller has locked the area.
-func startCycle(ctx context.Context, s *Step, area domain.AreaID, cycle int, on domain.Date,
-	by domain.PersonID) (domain.Timeline, error) {
-	template, err := s.Template(ctx, 0)
+func startCycle(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, on domain.Date,
+	by domain.PersonID) (rules.Timeline, error) {
+	template, err := store.Template(ctx, s.Writer.Reader, 0)
 	if err != nil {
-		return domain.Timeline{}, err
+		return rules.Timeline{}, err
 	}
-	entered, err := s.Phases(ctx, area, cycle)
+	entered, err := store.Phases(ctx, s.Writer.Reader, area, cycle)
 	if err != nil {
-		return domain.Timeline{}, err
+		return rules.Timeline{}, err
 	}
 	today, first := s.Today(), template.Phases[0]
 	if on.After(today) {
-		return domain.Timeline{}, domain.Blocked("on", "That day has not come yet: enter today or an earlier day")
+		return rules.Timeline{}, domain.Blocked("on", "That day has not come yet: enter today or an earlier day")
 	}
 	switch {
 	case len(entered) == 0:
@@ -59,24 +62,24 @@ func startCycle(ctx context.Context, s *Step, area domain.AreaID, cycle int, on 
 			on = today
 		}
 		entered = []domain.OpenPhase{first.Open(on)}
-		err = s.OpenPhase(ctx, area, cycle, entered[0], by)
+		err = store.OpenPhase(ctx, s.Writer, area, cycle, entered[0], by)
 	case on.IsZero() || len(entered) > 1 || entered[0].Phase != first.Phase:
 		on = entered[0].OpenedOn
 	case on != entered[0].OpenedOn:
 		entered[0] = first.Open(on)
-		err = s.RestartPhase(ctx, area, cycle, entered[0])
+		err = store.RestartPhase(ctx, s.Writer, area, cycle, entered[0])
 	}
 	if err != nil {
-		return domain.Timeline{}, err
+		return rules.Timeline{}, err
 	}
 	t := template.Start(on, entered)
 	t.Area, t.Cycle = area, cycle
-	return t, s.AddCycle(ctx, t, by)
+	return t, store.AddCycle(ctx, s.Writer, t, by)
 }
 
 // openPhase opens a phase of an area's cycle, for the time that the cycle plans for it, and starts the cycle where
 // there is none (004: at gate 1 at the latest). The caller has locked the area.
-func openPhase(ctx context.Context, s *Step, area domain.AreaID, cycle int, p domain.Phase, by domain.PersonID) error {
+func openPhase(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, p domain.Phase, by domain.PersonID) error {
 	t, err := timelineFrom(ctx, s, area, cycle, p, by)
 	if err != nil {
 		return err
@@ -85,15 +88,15 @@ func openPhase(ctx context.Context, s *Step, area domain.AreaID, cycle int, p do
 	if at < 0 {
 		return fmt.Errorf("no phase %q in the timeline of area %d", p, area)
 	}
-	return s.OpenPhase(ctx, area, cycle, t.Phases[at].Open(s.Today()), by)
+	return store.OpenPhase(ctx, s.Writer, area, cycle, t.Phases[at].Open(s.Today()), by)
 }
 
 // openAfterGate opens the phase after a gate that is passed: the next one that is not skipped, if there is one.
-func openAfterGate(ctx context.Context, s *Step, area domain.AreaID, cycle int, gate domain.Gate,
+func openAfterGate(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, gate domain.Gate,
 	by domain.PersonID) error {
-	t, err := s.Timeline(ctx, area)
+	t, err := store.Timeline(ctx, s.Writer.Reader, area)
 	if errors.Is(err, domain.ErrNotFound) {
-		template, err := s.Template(ctx, 0)
+		template, err := store.Template(ctx, s.Writer.Reader, 0)
 		if err != nil {
 			return err
 		}
@@ -109,8 +112,8 @@ func openAfterGate(ctx context.Context, s *Step, area domain.AreaID, cycle int, 
 }
 
 // reopenBeforeGate goes back to the phase before a gate, when the gate is called back.
-func reopenBeforeGate(ctx context.Context, s *Step, area domain.AreaID, cycle int, gate domain.Gate) error {
-	t, err := s.Timeline(ctx, area)
+func reopenBeforeGate(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, gate domain.Gate) error {
+	t, err := store.Timeline(ctx, s.Writer.Reader, area)
 	if errors.Is(err, domain.ErrNotFound) {
 		t, err = startCycle(ctx, s, area, cycle, domain.Date{}, s.Actor.ID)
 	}
@@ -119,7 +122,7 @@ func reopenBeforeGate(ctx context.Context, s *Step, area domain.AreaID, cycle in
 	}
 	for _, p := range t.Phases {
 		if p.Gate == gate {
-			return s.OpenPhase(ctx, area, cycle, p.Open(s.Today()), s.Actor.ID)
+			return store.OpenPhase(ctx, s.Writer, area, cycle, p.Open(s.Today()), s.Actor.ID)
 		}
 	}
 	return fmt.Errorf("%s ends no phase of area %d", gate.Title(), area)
@@ -127,13 +130,13 @@ func reopenBeforeGate(ctx context.Context, s *Step, area domain.AreaID, cycle in
 
 // timelineFrom is the timeline of an area. Where there is none it starts one, with the phases entered so far and the
 // one that opens now.
-func timelineFrom(ctx context.Context, s *Step, area domain.AreaID, cycle int, opening domain.Phase,
-	by domain.PersonID) (domain.Timeline, error) {
-	t, err := s.Timeline(ctx, area)
+func timelineFrom(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, opening domain.Phase,
+	by domain.PersonID) (rules.Timeline, error) {
+	t, err := store.Timeline(ctx, s.Writer.Reader, area)
 	if !errors.Is(err, domain.ErrNotFound) {
 		return t, err
 	}
-	template, err := s.Template(ctx, 0)
+	template, err := store.Template(ctx, s.Writer.Reader, 0)
 	if err != nil {
 		return t, err
 	}
@@ -141,7 +144,7 @@ func timelineFrom(ctx context.Context, s *Step, area domain.AreaID, cycle int, o
 		if p.Phase != opening {
 			continue
 		}
-		if err := s.OpenPhase(ctx, area, cycle, p.Open(s.Today()), by); err != nil {
+		if err := store.OpenPhase(ctx, s.Writer, area, cycle, p.Open(s.Today()), by); err != nil {
 			return t, err
 		}
 	}
@@ -150,13 +153,13 @@ func timelineFrom(ctx context.Context, s *Step, area domain.AreaID, cycle int, o
 
 // BeginPhase ends the present phase of an area and begins the next, where there is no gate between them. It returns a
 // *domain.BlockedError that says why not, and domain.ErrConflict for a phase that has begun already.
-func (a *App) BeginPhase(ctx context.Context, actor policy.Actor, area domain.AreaID, p domain.Phase) error {
-	return a.Do(ctx, actor, policy.EditTimeline, func(s *Step) error {
+func BeginPhase(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, p domain.Phase) error {
+	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
 		is, err := runningArea(ctx, s, policy.EditTimeline, area)
 		if err != nil {
 			return err
 		}
-		t, err := s.Timeline(ctx, area)
+		t, err := store.Timeline(ctx, s.Writer.Reader, area)
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.Blocked("", "The timeline of this area is not started yet")
 		}
@@ -168,12 +171,12 @@ func (a *App) BeginPhase(ctx context.Context, actor policy.Actor, area domain.Ar
 		}
 		next := t.Phases[t.At(p)]
 		s.Record(areaEvent(area, fmt.Sprintf("Phase %s begun: %s", p, next.Name), nil, nil))
-		return s.OpenPhase(ctx, area, t.Cycle, next.Open(s.Today()), actor.ID)
+		return store.OpenPhase(ctx, s.Writer, area, t.Cycle, next.Open(s.Today()), actor.ID)
 	})
 }
 
 // timelineDates is what the audit trail keeps of a timeline: the days of each phase.
-func timelineDates(t domain.Timeline) map[string]string {
+func timelineDates(t rules.Timeline) map[string]string {
 	dates := map[string]string{}
 	for _, p := range t.Phases {
 		words := p.EarlyEnd.String() + " – " + p.LateEnd.String()

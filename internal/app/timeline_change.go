@@ -3,8 +3,11 @@ package app
 import (
 	"context"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -13,96 +16,96 @@ import (
 type TimelineEdit struct {
 	Area    domain.AreaID
 	Version int
-	domain.Deviation
+	rules.Deviation
 }
 
 // MovePhase gives a phase that has weeks other ends, early and late; what follows moves too (F2). It refuses what
 // domain.Timeline.Move does.
-func (a *App) MovePhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, early,
+func MovePhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, early,
 	late domain.Date) error {
-	return a.changePlan(ctx, actor, e, func(t domain.Timeline, today domain.Date) (domain.Timeline,
-		domain.TimelineChange, error) {
+	return changePlan(ctx, a, actor, e, func(t rules.Timeline, today domain.Date) (rules.Timeline,
+		rules.TimelineChange, error) {
 		return t.Move(p, early, late, today, e.Deviation)
 	})
 }
 
 // SetTarget sets or moves the target date of a phase that has no weeks. It refuses what domain.Timeline.SetTarget does.
-func (a *App) SetTarget(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, on domain.Date) error {
-	return a.changePlan(ctx, actor, e, func(t domain.Timeline, today domain.Date) (domain.Timeline,
-		domain.TimelineChange, error) {
+func SetTarget(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, on domain.Date) error {
+	return changePlan(ctx, a, actor, e, func(t rules.Timeline, today domain.Date) (rules.Timeline,
+		rules.TimelineChange, error) {
 		return t.SetTarget(p, on, today, e.Deviation)
 	})
 }
 
 // CorrectPhase corrects when a phase began and ended; closed is zero for one that is still open. It refuses what
 // domain.Timeline.Correct does.
-func (a *App) CorrectPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, opened,
+func CorrectPhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, opened,
 	closed domain.Date) error {
-	return a.changePlan(ctx, actor, e, func(t domain.Timeline, today domain.Date) (domain.Timeline,
-		domain.TimelineChange, error) {
+	return changePlan(ctx, a, actor, e, func(t rules.Timeline, today domain.Date) (rules.Timeline,
+		rules.TimelineChange, error) {
 		return t.Correct(p, opened, closed, today, e.Deviation)
 	})
 }
 
 // SkipPhase skips a phase that has not begun, or brings it back. It refuses what domain.Timeline.SkipPhase does.
-func (a *App) SkipPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, back bool) error {
-	return a.changePlan(ctx, actor, e, func(t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange,
+func SkipPhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, back bool) error {
+	return changePlan(ctx, a, actor, e, func(t rules.Timeline, _ domain.Date) (rules.Timeline, rules.TimelineChange,
 		error) {
 		return t.SkipPhase(p, back, e.Deviation)
 	})
 }
 
 // AddPhase adds a phase of the area's own after another. It refuses what domain.Timeline.AddPhase does.
-func (a *App) AddPhase(ctx context.Context, actor policy.Actor, e TimelineEdit, after domain.Phase,
-	n domain.TemplatePhase) error {
-	return a.changePlan(ctx, actor, e, func(t domain.Timeline, _ domain.Date) (domain.Timeline, domain.TimelineChange,
+func AddPhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, after domain.Phase,
+	n rules.TemplatePhase) error {
+	return changePlan(ctx, a, actor, e, func(t rules.Timeline, _ domain.Date) (rules.Timeline, rules.TimelineChange,
 		error) {
 		return t.AddPhase(after, n, e.Deviation)
 	})
 }
 
 // AddActivity adds an activity to a phase that is not past.
-func (a *App) AddActivity(ctx context.Context, actor policy.Actor, e TimelineEdit, p domain.Phase, text string,
+func AddActivity(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, text string,
 	alongside bool) error {
-	return a.changeTimeline(ctx, actor, e, func(w store.Writer, t domain.Timeline, _ domain.Date) (domain.Timeline,
-		domain.TimelineChange, error) {
-		added, change, err := t.AddActivity(p, domain.Activity{Text: text, Alongside: alongside}, e.Deviation)
+	return changeTimeline(ctx, a, actor, e, func(w db.Writer, t rules.Timeline, _ domain.Date) (rules.Timeline,
+		rules.TimelineChange, error) {
+		added, change, err := t.AddActivity(p, rules.Activity{Text: text, Alongside: alongside}, e.Deviation)
 		if err == nil {
-			err = w.AddActivity(ctx, t, added)
+			err = store.AddActivity(ctx, w, t, added)
 		}
 		return t, change, err
 	})
 }
 
 // SkipActivity skips an activity that is not done, or brings it back.
-func (a *App) SkipActivity(ctx context.Context, actor policy.Actor, e TimelineEdit, id domain.ActivityID,
+func SkipActivity(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, id domain.ActivityID,
 	back bool) error {
-	return a.changeTimeline(ctx, actor, e, func(w store.Writer, t domain.Timeline, _ domain.Date) (domain.Timeline,
-		domain.TimelineChange, error) {
+	return changeTimeline(ctx, a, actor, e, func(w db.Writer, t rules.Timeline, _ domain.Date) (rules.Timeline,
+		rules.TimelineChange, error) {
 		skipped, change, err := t.SkipActivity(id, back, e.Deviation)
 		if err == nil {
-			err = w.SkipActivity(ctx, skipped)
+			err = store.SkipActivity(ctx, w, skipped)
 		}
 		return t, change, err
 	})
 }
 
-type planned func(t domain.Timeline, today domain.Date) (domain.Timeline, domain.TimelineChange, error)
+type planned func(t rules.Timeline, today domain.Date) (rules.Timeline, rules.TimelineChange, error)
 
-func (a *App) changePlan(ctx context.Context, actor policy.Actor, e TimelineEdit, change planned) error {
-	return a.changeTimeline(ctx, actor, e, func(_ store.Writer, t domain.Timeline, today domain.Date) (domain.Timeline,
-		domain.TimelineChange, error) {
+func changePlan(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, change planned) error {
+	return changeTimeline(ctx, a, actor, e, func(_ db.Writer, t rules.Timeline, today domain.Date) (rules.Timeline,
+		rules.TimelineChange, error) {
 		return change(t, today)
 	})
 }
 
-func (a *App) changeTimeline(ctx context.Context, actor policy.Actor, e TimelineEdit,
-	change func(store.Writer, domain.Timeline, domain.Date) (domain.Timeline, domain.TimelineChange, error)) error {
-	return a.Do(ctx, actor, policy.EditTimeline, func(s *Step) error {
+func changeTimeline(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit,
+	change func(db.Writer, rules.Timeline, domain.Date) (rules.Timeline, rules.TimelineChange, error)) error {
+	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
 		if _, err := runningArea(ctx, s, policy.EditTimeline, e.Area); err != nil {
 			return err
 		}
-		was, err := s.Timeline(ctx, e.Area)
+		was, err := store.Timeline(ctx, s.Writer.Reader, e.Area)
 		if err != nil {
 			return err
 		}
@@ -114,19 +117,19 @@ func (a *App) changeTimeline(ctx context.Context, actor policy.Actor, e Timeline
 			return err
 		}
 		s.Record(areaEvent(e.Area, c.What+": "+c.Reason, timelineDates(was), timelineDates(is)))
-		return s.ChangeTimeline(ctx, is, c, actor.ID, s.Now())
+		return store.ChangeTimeline(ctx, s.Writer, is, c, actor.ID, s.Now())
 	})
 }
 
 // TickActivity notes that an activity was done today, or that it is not done after all. It returns domain.ErrConflict
 // where that is so already, and refuses one that is skipped.
-func (a *App) TickActivity(ctx context.Context, actor policy.Actor, area domain.AreaID, id domain.ActivityID,
+func TickActivity(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.ActivityID,
 	done bool) error {
-	return a.Do(ctx, actor, policy.EditTimeline, func(s *Step) error {
+	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
 		if _, err := runningArea(ctx, s, policy.EditTimeline, area); err != nil {
 			return err
 		}
-		t, err := s.Timeline(ctx, area)
+		t, err := store.Timeline(ctx, s.Writer.Reader, area)
 		if err != nil {
 			return err
 		}
@@ -142,6 +145,6 @@ func (a *App) TickActivity(ctx context.Context, actor policy.Actor, area domain.
 			summary, on = "Activity done: ", s.Today()
 		}
 		s.Record(areaEvent(area, summary+activity.Text, nil, nil))
-		return s.TickActivity(ctx, id, on, actor.ID)
+		return store.TickActivity(ctx, s.Writer, id, on, actor.ID)
 	})
 }

@@ -4,16 +4,19 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // AddTemplate makes an edited template the next version of the timeline's (F1). Cycles keep the version from which they
 // were started. It refuses what domain.Template.Blockers lists, and returns domain.ErrConflict where from is no longer
 // the newest version.
-func (a *App) AddTemplate(ctx context.Context, actor policy.Actor, from int, t domain.Template) (version int,
+func AddTemplate(ctx context.Context, a *act.App, actor policy.Actor, from int, t rules.Template) (version int,
 	err error) {
-	err = a.Do(ctx, actor, policy.EditTemplate, func(s *Step) error {
+	err = a.Do(ctx, actor, policy.EditTemplate, func(s *act.Step) error {
 		blockers := t.Blockers()
 		if t.Note == "" {
 			blockers = append(blockers, domain.Blocker{ID: "note", Field: "note",
@@ -22,7 +25,7 @@ func (a *App) AddTemplate(ctx context.Context, actor policy.Actor, from int, t d
 		if len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
-		newest, err := s.Template(ctx, 0)
+		newest, err := store.Template(ctx, s.Writer.Reader, 0)
 		if err != nil {
 			return err
 		}
@@ -32,7 +35,7 @@ func (a *App) AddTemplate(ctx context.Context, actor policy.Actor, from int, t d
 		version, t.Version = from+1, from+1
 		s.Record(domain.Event{Kind: "timeline template", ID: int64(version),
 			Summary: fmt.Sprintf("Version %d: %s", version, t.Note), After: t.Phases})
-		return s.AddTemplate(ctx, t, actor.ID, s.Now())
+		return store.AddTemplate(ctx, s.Writer, t, actor.ID, s.Now())
 	})
 	return version, err
 }

@@ -3,27 +3,31 @@ package app
 import (
 	"context"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/signin"
+	"fourgates/internal/store"
 )
 
 // The command line has no actor to ask about: whoever may run it has the database in their hands.
 
 // AddUser adds somebody from the command line, as an administrator where admin is set. They get the password or, where
 // that is "", the token of a link to set one. It returns a *domain.BlockedError for what cannot be kept.
-func (a *App) AddUser(ctx context.Context, name, email, password string, admin bool) (token string, err error) {
-	hash, err := a.checkedHash(ctx, password, domain.FoldEmail(email))
+func AddUser(ctx context.Context, a *act.App, name, email, password string, admin bool) (token string, err error) {
+	hash, err := checkedHash(ctx, a, password, rules.FoldEmail(email))
 	if err != nil {
 		return "", err
 	}
-	err = a.DoFor(ctx, 0, policy.ManagePeople, func(s *Step) error {
+	err = a.DoFor(ctx, 0, policy.ManagePeople, func(s *act.Step) error {
 		id, err := addPerson(ctx, s, name, email)
 		if err != nil {
 			return err
 		}
 		if admin {
 			g := policy.GrantOf{Person: id, Role: policy.Admin, Days: domain.Span{From: s.Today()}}
-			if _, err := s.AddGrant(ctx, g, 0, s.Now()); err != nil {
+			if _, err := store.AddGrant(ctx, s.Writer, g, 0, s.Now()); err != nil {
 				return err
 			}
 		}
@@ -34,7 +38,7 @@ func (a *App) AddUser(ctx context.Context, name, email, password string, admin b
 		}
 		if hash != "" {
 			s.Record(e)
-			return s.SetPassword(ctx, id, hash)
+			return signin.SetPassword(ctx, s.Writer, id, hash)
 		}
 		if token, err = invite(ctx, s, id, 0); err != nil {
 			return err
@@ -47,8 +51,8 @@ func (a *App) AddUser(ctx context.Context, name, email, password string, admin b
 
 // ResetUser gives somebody a new password from the command line and ends their sessions. Where the password is "", it
 // returns the token of a link to set one instead. It returns domain.ErrNotFound for an unknown address.
-func (a *App) ResetUser(ctx context.Context, email, password string) (token string, err error) {
-	p, err := a.Store.PersonByEmail(ctx, domain.FoldEmail(email))
+func ResetUser(ctx context.Context, a *act.App, email, password string) (token string, err error) {
+	p, err := store.PersonByEmail(ctx, a.Store.Reader, rules.FoldEmail(email))
 	if err != nil {
 		return "", err
 	}
@@ -56,30 +60,30 @@ func (a *App) ResetUser(ctx context.Context, email, password string) (token stri
 		err = a.DoFor(ctx, 0, policy.ManagePeople, inviting(ctx, p.ID, 0, &token))
 		return token, err
 	}
-	hash, err := a.checkedHash(ctx, password, p.Email)
+	hash, err := checkedHash(ctx, a, password, p.Email)
 	if err != nil {
 		return "", err
 	}
-	return "", a.DoFor(ctx, 0, policy.ManagePeople, func(s *Step) error {
-		if _, err := s.EndSignIns(ctx, p.ID, 0, s.Now()); err != nil {
+	return "", a.DoFor(ctx, 0, policy.ManagePeople, func(s *act.Step) error {
+		if _, err := signin.EndSignIns(ctx, s.Writer, p.ID, 0, s.Now()); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "person", ID: int64(p.ID), Summary: "Password reset from the command line"})
-		return s.SetPassword(ctx, p.ID, hash)
+		return signin.SetPassword(ctx, s.Writer, p.ID, hash)
 	})
 }
 
 // DisableUser is DisablePerson from the command line. It returns domain.ErrNotFound for an unknown address.
-func (a *App) DisableUser(ctx context.Context, email string) error {
-	p, err := a.Store.PersonByEmail(ctx, domain.FoldEmail(email))
+func DisableUser(ctx context.Context, a *act.App, email string) error {
+	p, err := store.PersonByEmail(ctx, a.Store.Reader, rules.FoldEmail(email))
 	if err != nil {
 		return err
 	}
-	return a.DoFor(ctx, 0, policy.ManagePeople, a.disabling(ctx, p.ID))
+	return a.DoFor(ctx, 0, policy.ManagePeople, disabling(ctx, a, p.ID))
 }
 
 // checkedHash is the hash of a password that may be used, or "" for none.
-func (a *App) checkedHash(ctx context.Context, password, email string) (string, error) {
+func checkedHash(ctx context.Context, a *act.App, password, email string) (string, error) {
 	if password == "" {
 		return "", nil
 	}

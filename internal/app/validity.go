@@ -3,14 +3,17 @@ package app
 import (
 	"context"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // RecordValidity records what the community or a service provider says of an area's boundary (A3). It refuses a day in
 // the future.
-func (a *App) RecordValidity(ctx context.Context, actor policy.Actor, area domain.AreaID, v domain.ValidityView) error {
-	return a.Do(ctx, actor, policy.RecordValidity, func(s *Step) error {
+func RecordValidity(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, v rules.ValidityView) error {
+	return a.Do(ctx, actor, policy.RecordValidity, func(s *act.Step) error {
 		if _, err := runningArea(ctx, s, policy.RecordValidity, area); err != nil {
 			return err
 		}
@@ -18,6 +21,6 @@ func (a *App) RecordValidity(ctx context.Context, actor policy.Actor, area domai
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		s.Record(areaEvent(area, "View on the boundary recorded: "+v.SaidBy, nil, v))
-		return s.AddValidityView(ctx, area, v, actor.ID, s.Now())
+		return store.AddValidityView(ctx, s.Writer, area, v, actor.ID, s.Now())
 	})
 }

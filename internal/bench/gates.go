@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -19,24 +21,24 @@ type ballot struct {
 // openGates submits gate 2 of every area and returns the signatures that its ward Members can give. The Member of the
 // division never signs, so that no gate is decided.
 func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, error) {
-	st := store.New(l.pool)
+	st := db.New(l.pool)
 	var ballots []ballot
 	for area := 1; area <= l.areas; area++ {
-		err := st.InTx(ctx, func(w store.Writer) error {
+		err := st.InTx(ctx, func(w db.Writer) error {
 			t, members, err := l.attempt(ctx, w, domain.AreaID(area))
 			if err != nil {
 				return err
 			}
-			if t.ID, err = w.AddAttempt(ctx, t, members); err != nil {
+			if t.ID, err = store.AddAttempt(ctx, w, t, members); err != nil {
 				return err
 			}
-			p := domain.RegisterPayload{Kind: domain.EntrySubmission, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: 1,
+			p := rules.RegisterPayload{Kind: rules.EntrySubmission, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: 1,
 				Snapshot: t.Digest.String(), Person: "Officer", Decision: "submitted"}
-			if _, err := w.AppendRegister(ctx, p, t.Area, t.ID, t.SubmittedBy, l.now); err != nil {
+			if _, err := store.AppendRegister(ctx, w, p, t.Area, t.ID, t.SubmittedBy, l.now); err != nil {
 				return err
 			}
 			for _, m := range members {
-				if m.Tier != domain.County && m.Person != 0 {
+				if m.Tier != rules.County && m.Person != 0 {
 					ballots = append(ballots, ballot{t.ID, t.Digest.String(), cookies[m.Person]})
 				}
 			}
@@ -53,19 +55,19 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 	return ballots, nil
 }
 
-func (l *loader) attempt(ctx context.Context, w store.Writer, area domain.AreaID) (domain.Attempt, []domain.AreaMember, error) {
+func (l *loader) attempt(ctx context.Context, w db.Writer, area domain.AreaID) (rules.Attempt, []rules.AreaMember, error) {
 	facts, text, digest, err := freezeGate2(ctx, w.Reader, area, l.now)
-	return domain.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1, Gate: domain.GateIssues, Number: 1, Rule: domain.RuleAll,
+	return rules.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1, Gate: domain.GateIssues, Number: 1, Rule: rules.RuleAll,
 		Snapshot: text, Digest: digest, DueOn: domain.DateOf(l.now).AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now}, facts.Members, err
 }
 
 // freezeGate2 freezes what gate 2 of an area would be submitted with.
-func freezeGate2(ctx context.Context, r store.Reader, area domain.AreaID, now time.Time) (facts domain.GateFacts, text string, digest domain.Digest, err error) {
-	facts, boundary, version, err := r.GateFacts(ctx, area, domain.DateOf(now))
+func freezeGate2(ctx context.Context, r db.Reader, area domain.AreaID, now time.Time) (facts rules.GateFacts, text string, digest domain.Digest, err error) {
+	facts, boundary, version, err := store.GateFacts(ctx, r, area, domain.DateOf(now))
 	if err != nil {
 		return facts, "", digest, err
 	}
-	text, digest, err = domain.TakeSnapshot(domain.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: domain.RuleAll, SubmittedBy: "Officer",
+	text, digest, err = rules.TakeSnapshot(rules.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: rules.RuleAll, SubmittedBy: "Officer",
 		SubmittedAt: now, Boundary: boundary, BoundaryNo: version}, facts).Freeze()
 	return facts, text, digest, err
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 	"fourgates/internal/world"
 )
 
@@ -44,7 +44,7 @@ func (l *loader) loadIssues(ctx context.Context) error {
 		} else if l.r.IntN(2) == 0 {
 			lon, lat = -2+l.r.Float64(), 52+l.r.Float64()
 		}
-		return []any{i, area, l.title(), l.paragraph(), theme, string(pick(l.r, domain.Sources())), pick(l.r, domain.ResponsibleTiers()), l.visibility(),
+		return []any{i, area, l.title(), l.paragraph(), theme, string(pick(l.r, rules.Sources())), pick(l.r, rules.ResponsibleTiers()), l.visibility(),
 			place, "By " + l.street(), officerOf(area), "resident, " + l.street(), at, at.Add(time.Duration(l.r.IntN(900)) * time.Hour), string(pick(l.r, states)), lon, lat}
 	})
 	if err != nil {
@@ -59,16 +59,16 @@ func areaOf(issue, areas int) int { return (issue-1)%areas + 1 }
 func (l *loader) visibility() string {
 	switch n := l.r.IntN(20); {
 	case n == 0:
-		return string(domain.VisibleRestricted)
+		return string(rules.VisibleRestricted)
 	case n < 10:
-		return string(domain.VisiblePublic)
+		return string(rules.VisiblePublic)
 	}
-	return string(domain.VisibleAreaTeam)
+	return string(rules.VisibleAreaTeam)
 }
 
 // restricted are the issues that no Member sees.
 func (l *loader) restricted(ctx context.Context) (map[int]bool, error) {
-	rows, err := l.pool.Query(ctx, "SELECT id FROM issues WHERE visibility = $1", string(domain.VisibleRestricted))
+	rows, err := l.pool.Query(ctx, "SELECT id FROM issues WHERE visibility = $1", string(rules.VisibleRestricted))
 	if err != nil {
 		return nil, err
 	}
@@ -81,9 +81,9 @@ func (l *loader) restricted(ctx context.Context) (map[int]bool, error) {
 }
 
 // states are those that issues are dealt; more are triaged than anything else.
-var states = []domain.IssueState{
-	domain.IssueRaised, domain.IssueTriaged, domain.IssueTriaged, domain.IssueAnalysed, domain.IssueWithService,
-	domain.IssueQuickWin, domain.IssueResolved, domain.IssueNotTakenForward,
+var states = []rules.IssueState{
+	rules.IssueRaised, rules.IssueTriaged, rules.IssueTriaged, rules.IssueAnalysed, rules.IssueWithService,
+	rules.IssueQuickWin, rules.IssueResolved, rules.IssueNotTakenForward,
 }
 
 // loadAround writes what surrounds the issues: every second one has evidence, every twentieth a referral, each a history.

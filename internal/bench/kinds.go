@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // kind is one kind of request that both servers are asked.
@@ -108,7 +108,7 @@ func (b *bench) raise(int) request {
 		"key": {rand.Text()}, "area": {strconv.Itoa(area)},
 		"title": {b.texts.freshTitle()}, "description": {b.texts.paragraph()},
 		"place_note": {"By " + b.texts.street()}, "raised_for": {"resident, " + b.texts.street()},
-		"source": {string(domain.FromTheCommunity)}, "visibility": {string(domain.VisibleAreaTeam)},
+		"source": {string(rules.FromTheCommunity)}, "visibility": {string(rules.VisibleAreaTeam)},
 	}
 	return request{path: "/issues", cookie: b.cookies[officerOf(area)], form: form.Encode()}
 }
@@ -116,7 +116,7 @@ func (b *bench) raise(int) request {
 func (b *bench) sign(i int) request {
 	v := b.ballots[i]
 	form := url.Values{
-		"key": {rand.Text()}, "digest": {v.digest}, "decision": {string(domain.Approve)}, "comment": {b.texts.paragraph()},
+		"key": {rand.Text()}, "digest": {v.digest}, "decision": {string(rules.Approve)}, "comment": {b.texts.paragraph()},
 	}
 	return request{path: fmt.Sprintf("/attempts/%d/signatures", v.attempt), cookie: v.cookie, form: form.Encode()}
 }

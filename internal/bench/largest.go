@@ -14,9 +14,10 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/store"
 	"fourgates/internal/store/schema"
 	"fourgates/internal/world"
 )
@@ -147,8 +148,8 @@ func (c *county) fill(ctx context.Context, database string) error {
 		return err
 	}
 	defer pool.Close()
-	st, now := store.New(pool), time.Now().UTC().Truncate(time.Microsecond)
-	a := app.App{Passing: app.BeyondGates(), Store: st, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}
+	st, now := db.New(pool), time.Now().UTC().Truncate(time.Microsecond)
+	a := act.App{Passing: app.BeyondGates(), Store: st, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}
 	if err := world.Load(ctx, &a); err != nil {
 		return err
 	}
@@ -188,7 +189,7 @@ func (c *county) fill(ctx context.Context, database string) error {
 }
 
 // enlarge gives a gate 2 that is with its Members 5,000 issues more, and freezes it anew.
-func enlarge(ctx context.Context, pool *pgxpool.Pool, st *store.Store, now time.Time) (attempt int64, err error) {
+func enlarge(ctx context.Context, pool *pgxpool.Pool, st *db.Store, now time.Time) (attempt int64, err error) {
 	var area domain.AreaID
 	err = pool.QueryRow(ctx, `
 		SELECT id, area_id FROM attempts WHERE gate = 2 AND outcome IS NULL ORDER BY id LIMIT 1`).Scan(&attempt, (*int64)(&area))

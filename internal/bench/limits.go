@@ -17,9 +17,11 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
-	"fourgates/internal/server"
-	"fourgates/internal/store"
+	"fourgates/internal/db"
+	"fourgates/internal/home"
+	"fourgates/internal/serve"
 )
 
 // limit is a figure with what it may be at most.
@@ -85,9 +87,9 @@ func (b *bench) countStatements(ctx context.Context) ([]limit, error) {
 	}
 	defer pool.Close()
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	_, handler := server.New(server.Options{
-		Table: server.Table(),
-		App:   &app.App{Store: store.New(pool), Passing: app.BeyondGates(), Now: time.Now, Log: quiet}, Now: time.Now, Log: quiet,
+	_, handler := serve.New(serve.Options{
+		Table: home.Table(),
+		App:   &act.App{Store: db.New(pool), Passing: app.BeyondGates(), Now: time.Now, Log: quiet}, Now: time.Now, Log: quiet,
 		Sessions: pgxstore.NewWithCleanupInterval(pool, 0), Assets: http.NotFoundHandler(),
 	})
 	var limits []limit

@@ -10,7 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/server"
+	"fourgates/internal/serve"
 )
 
 // signIn begins a session for everybody and returns the cookies by person.
@@ -34,7 +34,7 @@ func (l *loader) signIn(ctx context.Context) ([]string, error) {
 // sessionsIn are the sessions of a database as the application keeps them.
 func sessionsIn(pool *pgxpool.Pool) *scs.SessionManager {
 	m := scs.New()
-	m.Store, m.Codec, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(pool, 0), server.SessionCodec{}, true
+	m.Store, m.Codec, m.HashTokenInStore = pgxstore.NewWithCleanupInterval(pool, 0), serve.SessionCodec{}, true
 	return m
 }
 
@@ -70,7 +70,7 @@ func plainSessions(ctx context.Context, database string) error {
 		return err
 	}
 	for _, s := range all {
-		deadline, values, err := server.SessionCodec{}.Decode(s.Data)
+		deadline, values, err := serve.SessionCodec{}.Decode(s.Data)
 		if err != nil {
 			return err
 		}

@@ -124,8 +124,8 @@ func (s Span) Words() string {
 	return s.From.Words() + " to " + s.To.Words()
 }
 
-// end returns the span with its last day, or an earlier one. It refuses a day before the first, and to put an end off.
-func (s Span) end(on Date) (Span, error) {
+// End returns the span with its last day, or an earlier one. It refuses a day before the first, and to put an end off.
+func (s Span) End(on Date) (Span, error) {
 	if !s.To.IsZero() && !on.Before(s.To) {
 		return s, Blocked("to", "This ends on "+s.To.Words()+" already: enter an earlier day")
 	}

@@ -30,7 +30,7 @@ func DiffWords(earlier, later string) []DiffRun {
 	if earlier == later {
 		return sameRun(earlier)
 	}
-	a, b := splitWords(earlier), splitWords(later)
+	a, b := SplitWords(earlier), SplitWords(later)
 	start := 0
 	for start < len(a) && start < len(b) && a[start] == b[start] {
 		start++
@@ -60,8 +60,8 @@ func joined(runs []DiffRun) []DiffRun {
 	return list
 }
 
-// splitWords cuts a text into words, each with the space that follows it.
-func splitWords(text string) []string {
+// SplitWords cuts a text into words, each with the space that follows it.
+func SplitWords(text string) []string {
 	var words []string
 	start, inSpace := 0, false
 	for i, r := range text {
@@ -313,7 +313,7 @@ func Around(runs []DiffRun, words int) []DiffRun {
 }
 
 func ends(text string, words int, atStart, atEnd bool) string {
-	all := splitWords(text)
+	all := SplitWords(text)
 	keep := 0
 	for _, here := range []bool{atStart, atEnd} {
 		if here {

@@ -89,14 +89,14 @@ func corners(geometry string) [][2]float64 {
 
 func degrees(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
-func pointWords(p *Point) string {
+func PointWords(p *Point) string {
 	if p == nil {
 		return ""
 	}
 	return degrees(p.Lat) + ", " + degrees(p.Lon)
 }
 
-func shapeWords(geometry string) string {
+func ShapeWords(geometry string) string {
 	n := len(corners(geometry))
 	switch {
 	case n == 0:

@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -33,4 +35,56 @@ func Beside(now, yours []FieldWords) []string {
 		sides = append(sides, field.Name, field.Words, yours[at].Words)
 	}
 	return sides
+}
+
+// mostNamed is how many things a detail names before it counts the rest.
+const mostNamed = 5
+
+// SomeOf names titles in quotation marks, for many have commas in them.
+func SomeOf(titles []string) string {
+	quoted := make([]string, 0, mostNamed)
+	for _, t := range titles[:min(mostNamed, len(titles))] {
+		quoted = append(quoted, "“"+t+"”")
+	}
+	words := strings.Join(quoted, "; ")
+	if more := len(titles) - mostNamed; more > 0 {
+		words += fmt.Sprintf("; and %d more", more)
+	}
+	return words
+}
+
+func Counted(n int, one, many string) string {
+	switch n {
+	case 0:
+		return "no " + one
+	case 1:
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// IsEmail reports whether s can be an address: one @ with something before it and a dotted name after it, no space.
+func IsEmail(s string) bool {
+	name, host, ok := strings.Cut(s, "@")
+	first, last, dotted := strings.Cut(host, ".")
+	return ok && dotted && name != "" && first != "" && last != "" && !strings.HasSuffix(last, ".") && !strings.ContainsAny(s, " \t\n<>,;") && !strings.Contains(host, "@")
+}
+
+// AgoWords is how long ago a day was: "today", "yesterday", "12 days ago".
+func AgoWords(day, today Date) string {
+	switch n := today.DaysSince(day); {
+	case n <= 0:
+		return "today"
+	case n == 1:
+		return "yesterday"
+	default:
+		return Counted(n, "day ago", "days ago")
+	}
+}
+
+func Prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
 }

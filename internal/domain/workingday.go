@@ -3,7 +3,7 @@ package domain
 import "time"
 
 // bankHolidays of England, as announced; after the last year here only weekends are known, and what was imported.
-var bankHolidays = map[string]bool{
+var BankHolidays = map[string]bool{
 	"2025-12-25": true, "2025-12-26": true,
 	"2026-01-01": true, "2026-04-03": true, "2026-04-06": true, "2026-05-04": true, "2026-05-25": true,
 	"2026-08-31": true, "2026-12-25": true, "2026-12-28": true,
@@ -34,7 +34,7 @@ func NewCalendar(imported []BankHoliday) Calendar {
 // WorkingDay reports whether council offices work on the day: not a weekend, not a bank holiday.
 func (c Calendar) WorkingDay(d Date) bool {
 	day := d.String()
-	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday && !bankHolidays[day] && !c.imported[day]
+	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday && !BankHolidays[day] && !c.imported[day]
 }
 
 // AddWorkingDays moves n working days on from the day (or back, when negative); the day itself does not count.

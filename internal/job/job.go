@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
 )
 
@@ -12,7 +13,7 @@ import (
 const Every = 5 * time.Minute
 
 // Run looks at once and then again and again until the context ends. A look that fails is logged and tried again at the next.
-func Run(ctx context.Context, a *app.App, every time.Duration) {
+func Run(ctx context.Context, a *act.App, every time.Duration) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
@@ -25,18 +26,18 @@ func Run(ctx context.Context, a *app.App, every time.Duration) {
 	}
 }
 
-func look(ctx context.Context, a *app.App) {
-	if closed, err := a.SettleAttempts(ctx); err != nil {
+func look(ctx context.Context, a *act.App) {
+	if closed, err := app.SettleAttempts(ctx, a); err != nil {
 		a.Log.ErrorContext(ctx, "settle attempts", "err", err)
 	} else if closed > 0 {
 		a.Log.InfoContext(ctx, "attempts settled after a change of seats", "closed", closed)
 	}
-	if done, err := a.TakeEffects(ctx); err != nil {
+	if done, err := app.TakeEffects(ctx, a); err != nil {
 		a.Log.ErrorContext(ctx, "take effect", "err", err)
 	} else if done > 0 {
 		a.Log.InfoContext(ctx, "executive decisions in force", "done", done)
 	}
-	if made, err := a.RemindSignatories(ctx); err != nil {
+	if made, err := app.RemindSignatories(ctx, a); err != nil {
 		a.Log.ErrorContext(ctx, "remind signatories", "err", err)
 	} else if made > 0 {
 		a.Log.InfoContext(ctx, "reminders made", "made", made)

@@ -1,9 +1,11 @@
 package policy
 
-import "fourgates/internal/domain"
+import (
+	"fourgates/internal/rules"
+)
 
 // DeciderOf is the actor as an Executive decision asks about them.
-func DeciderOf(a Actor) domain.Decider {
+func DeciderOf(a Actor) rules.Decider {
 	decides := Can(a, DecideExecutive)
-	return domain.Decider{Person: a.ID, Clerk: decides && a.Is(Executive), Member: decides && a.Is(ExecutiveMember), Officer: Can(a, ConfirmDecisions)}
+	return rules.Decider{Person: a.ID, Clerk: decides && a.Is(Executive), Member: decides && a.Is(ExecutiveMember), Officer: Can(a, ConfirmDecisions)}
 }

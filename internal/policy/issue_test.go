@@ -5,10 +5,11 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 func TestWhoeverRaisedItEditsItNoMoreOnceTheAreaIsNotTheirs(t *testing.T) {
-	issue := domain.Issue{Area: 3, RaisedBy: 1, State: domain.IssueRaised}
+	issue := rules.Issue{Area: 3, RaisedBy: 1, State: rules.IssueRaised}
 	member := func(area domain.AreaID) policy.Actor {
 		return policy.Actor{ID: 1, Grants: []policy.Grant{{Role: policy.Member, Areas: []domain.AreaID{area}}}}
 	}

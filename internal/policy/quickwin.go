@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // MayProposeQuickWin reports whether the actor may propose that the service (zero: none) delivers a quick win in the area: a service officer
@@ -16,7 +17,7 @@ func MayProposeQuickWin(a Actor, area domain.AreaID, service domain.ServiceID) b
 
 // MayDeliverQuickWin reports whether the actor may say that the quick win is begun or done: an officer of its area, or whoever is of the
 // service or organisation that delivers it.
-func MayDeliverQuickWin(a Actor, q domain.QuickWin) bool {
+func MayDeliverQuickWin(a Actor, q rules.QuickWin) bool {
 	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
 		if g.Role == Service || g.Role == Partner { // being at work in the area is not enough
 			return g.Allows(DeliverQuickWin) && g.Delivers(q.Service, q.Organisation)
@@ -26,16 +27,16 @@ func MayDeliverQuickWin(a Actor, q domain.QuickWin) bool {
 }
 
 // MayChangeQuickWin reports whether the actor may change what the quick win says: an officer of its area.
-func MayChangeQuickWin(a Actor, q domain.QuickWin) bool { return CanIn(a, AgreeQuickWin, q.Area) }
+func MayChangeQuickWin(a Actor, q rules.QuickWin) bool { return CanIn(a, AgreeQuickWin, q.Area) }
 
 // MayTakeQuickWin reports whether the actor may take the step with the quick win for an issue that raisedBy raised. An
 // officer of the area may take any step; begin it and say that it is done, whoever delivers it; confirm it or say that it
 // is not done after all, whoever raised the issue.
-func MayTakeQuickWin(a Actor, q domain.QuickWin, raisedBy domain.PersonID, step domain.QuickWinStep) bool {
+func MayTakeQuickWin(a Actor, q rules.QuickWin, raisedBy domain.PersonID, step rules.QuickWinStep) bool {
 	switch step {
-	case domain.StepStart, domain.StepDone:
+	case rules.StepStart, rules.StepDone:
 		return MayDeliverQuickWin(a, q)
-	case domain.StepConfirm, domain.StepBack:
+	case rules.StepConfirm, rules.StepBack:
 		return CanIn(a, AgreeQuickWin, q.Area) || raisedBy == a.ID
 	}
 	return CanIn(a, AgreeQuickWin, q.Area)
@@ -43,11 +44,11 @@ func MayTakeQuickWin(a Actor, q domain.QuickWin, raisedBy domain.PersonID, step 
 
 // QuickWinAction is the action that a step of the actor's counts as. Whoever raised the issue may confirm with the right
 // to propose.
-func QuickWinAction(a Actor, step domain.QuickWinStep) Action {
+func QuickWinAction(a Actor, step rules.QuickWinStep) Action {
 	switch step {
-	case domain.StepStart, domain.StepDone:
+	case rules.StepStart, rules.StepDone:
 		return DeliverQuickWin
-	case domain.StepConfirm, domain.StepBack:
+	case rules.StepConfirm, rules.StepBack:
 		if !Can(a, AgreeQuickWin) {
 			return ProposeQuickWin
 		}
@@ -56,9 +57,9 @@ func QuickWinAction(a Actor, step domain.QuickWinStep) Action {
 }
 
 // QuickWinSteps lists the steps that the state of the quick win opens and that the actor may take.
-func QuickWinSteps(a Actor, q domain.QuickWin, raisedBy domain.PersonID, gateTwoPassed bool) []domain.QuickWinStep {
-	var steps []domain.QuickWinStep
-	for _, step := range domain.QuickWinSteps() {
+func QuickWinSteps(a Actor, q rules.QuickWin, raisedBy domain.PersonID, gateTwoPassed bool) []rules.QuickWinStep {
+	var steps []rules.QuickWinStep
+	for _, step := range rules.QuickWinSteps() {
 		if len(q.StepBlockers(step, gateTwoPassed)) == 0 && MayTakeQuickWin(a, q, raisedBy, step) {
 			steps = append(steps, step)
 		}

@@ -1,18 +1,19 @@
 package policy_test
 
 import (
-	"fourgates/internal/domain"
-	"fourgates/internal/policy"
-	"fourgates/internal/policy/policytest"
 	"strings"
 	"testing"
+
+	"fourgates/internal/policy"
+	"fourgates/internal/policy/policytest"
+	"fourgates/internal/rules"
 )
 
 func TestWhoTakesAQuickWinFurther(t *testing.T) {
-	q := domain.QuickWin{Area: 1, Service: 5}
+	q := rules.QuickWin{Area: 1, Service: 5}
 	policytest.Table(t, func(a policy.Actor) string {
 		var may []string
-		for _, step := range domain.QuickWinSteps() {
+		for _, step := range rules.QuickWinSteps() {
 			if !policy.MayTakeQuickWin(a, q, 5, step) {
 				continue
 			}
@@ -40,7 +41,7 @@ func TestWhoTakesAQuickWinFurther(t *testing.T) {
 }
 
 func TestOnlyStepsThatTheStateOpensAreOffered(t *testing.T) {
-	q := domain.QuickWin{Area: 1, Service: 5, State: domain.WinProposed}
+	q := rules.QuickWin{Area: 1, Service: 5, State: rules.WinProposed}
 	policytest.Table(t, func(a policy.Actor) string {
 		var steps []string
 		for _, step := range policy.QuickWinSteps(a, q, 5, false) {

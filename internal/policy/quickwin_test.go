@@ -6,11 +6,12 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // Area 1 is the actor's own where they have one; the quick win of area 1 is service 5's, that of area 2 organisation 7's.
 func TestWhoProposesDeliversAndWorksOnCauses(t *testing.T) {
-	here, there := domain.QuickWin{Area: 1, Service: 5}, domain.QuickWin{Area: 2, Organisation: 7}
+	here, there := rules.QuickWin{Area: 1, Service: 5}, rules.QuickWin{Area: 2, Organisation: 7}
 	own := []domain.AreaID{1}
 	for _, c := range []struct {
 		name  string
@@ -39,7 +40,7 @@ func TestWhoProposesDeliversAndWorksOnCauses(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
 	}
-	if policy.MayDeliverQuickWin(policy.Actor{ID: 1, Grants: []policy.Grant{{Role: policy.Service}}}, domain.QuickWin{Area: 1}) {
+	if policy.MayDeliverQuickWin(policy.Actor{ID: 1, Grants: []policy.Grant{{Role: policy.Service}}}, rules.QuickWin{Area: 1}) {
 		t.Error("nobody's service delivers what nobody delivers")
 	}
 }

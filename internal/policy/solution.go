@@ -4,17 +4,18 @@ import (
 	"slices"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // MayWorkSolution reports whether the actor may change what the solution says: an officer of its area, or those of the service or
 // organisation that would deliver it.
-func MayWorkSolution(a Actor, s domain.Solution) bool {
+func MayWorkSolution(a Actor, s rules.Solution) bool {
 	return CanIn(a, ChooseSolutions, s.Area) || delivers(a, s.Service, s.Organisation)
 }
 
 // CheckPropose returns domain.ErrForbidden where the actor may not propose a solution in the area at all, and a *domain.BlockedError where a
 // service or organisation proposes one that it would not deliver itself.
-func CheckPropose(a Actor, area domain.AreaID, d domain.SolutionDraft) error {
+func CheckPropose(a Actor, area domain.AreaID, d rules.SolutionDraft) error {
 	if CanIn(a, ChooseSolutions, area) {
 		return nil
 	}
@@ -44,16 +45,16 @@ func delivers(a Actor, service domain.ServiceID, organisation domain.Organisatio
 
 // MayGiveView reports whether the actor gives the view, and so sees it while it is not finished: those of the service or organisation asked, the
 // Member who was asked as long as their seat overlaps the area, and for the community the officers of the area.
-func MayGiveView(a Actor, area domain.AreaID, v domain.FeasibilityView) bool {
+func MayGiveView(a Actor, area domain.AreaID, v rules.FeasibilityView) bool {
 	s := ScopeOf(a, GiveFeasibility)
 	switch v.AskedOf {
-	case domain.AskedService:
+	case rules.AskedService:
 		return slices.Contains(s.Services, v.Service)
-	case domain.AskedPartner:
+	case rules.AskedPartner:
 		return slices.Contains(s.Organisations, v.Organisation)
-	case domain.AskedMember:
+	case rules.AskedMember:
 		return a.ID != 0 && v.Member == a.ID && s.Has(area)
-	case domain.AskedCommunity:
+	case rules.AskedCommunity:
 		return CanIn(a, ChooseSolutions, area)
 	}
 	return false
@@ -61,6 +62,6 @@ func MayGiveView(a Actor, area domain.AreaID, v domain.FeasibilityView) bool {
 
 // MayKnowView reports whether the actor may know of the view: of a finished one, whoever sees the solution; of an
 // unfinished one, the officers of the area and those who give it.
-func MayKnowView(a Actor, area domain.AreaID, v domain.FeasibilityView) bool {
+func MayKnowView(a Actor, area domain.AreaID, v rules.FeasibilityView) bool {
 	return v.Finished() || CanIn(a, ChooseSolutions, area) || MayGiveView(a, area, v)
 }

@@ -1,17 +1,18 @@
 package policy_test
 
 import (
-	"fourgates/internal/domain"
-	"fourgates/internal/policy"
-	"fourgates/internal/policy/policytest"
 	"strings"
 	"testing"
+
+	"fourgates/internal/policy"
+	"fourgates/internal/policy/policytest"
+	"fourgates/internal/rules"
 )
 
 func TestWhoKnowsOfAnUnfinishedView(t *testing.T) {
-	views := []domain.FeasibilityView{
-		{AskedOf: domain.AskedService, Service: 5}, {AskedOf: domain.AskedPartner, Organisation: 7},
-		{AskedOf: domain.AskedMember, Member: 5}, {AskedOf: domain.AskedCommunity},
+	views := []rules.FeasibilityView{
+		{AskedOf: rules.AskedService, Service: 5}, {AskedOf: rules.AskedPartner, Organisation: 7},
+		{AskedOf: rules.AskedMember, Member: 5}, {AskedOf: rules.AskedCommunity},
 	}
 	policytest.Table(t, func(a policy.Actor) string {
 		var known []string

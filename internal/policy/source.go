@@ -1,18 +1,20 @@
 package policy
 
-import "fourgates/internal/domain"
+import (
+	"fourgates/internal/rules"
+)
 
 // SourceOf is the source class that an issue raised by the actor most likely has (D1).
-func SourceOf(a Actor) domain.Source {
+func SourceOf(a Actor) rules.Source {
 	switch {
 	case a.Is(CLO), a.Is(LAC):
-		return domain.FromTheCommunity
+		return rules.FromTheCommunity
 	case a.Is(CPO):
-		return domain.FromDeskResearch
+		return rules.FromDeskResearch
 	case a.Is(Member), a.Is(ExecutiveMember):
-		return domain.FromAreaMember
+		return rules.FromAreaMember
 	case a.Is(Service):
-		return domain.FromServiceOfficer
+		return rules.FromServiceOfficer
 	}
-	return domain.FromTheCommunity
+	return rules.FromTheCommunity
 }

@@ -9,9 +9,9 @@ import (
 	"sync"
 	"testing"
 
-	hashing "fourgates/internal/password"
+	passwordpkg "fourgates/internal/password"
 	"fourgates/internal/policy"
-	"fourgates/internal/server"
+	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
 )
 
@@ -130,7 +130,7 @@ func TestForgedFormsAreRefused(t *testing.T) {
 }
 
 func TestOtherHostNamesAreNotAnswered(t *testing.T) {
-	h := servertest.New(t, func(o *server.Options) { o.Hosts = []string{"plans.example.gov.uk"} })
+	h := servertest.New(t, func(o *serve.Options) { o.Hosts = []string{"plans.example.gov.uk"} })
 	c := h.Browser()
 	for host, want := range map[string]int{"plans.example.gov.uk": 200, "localhost:8080": 200, "127.0.0.1:8080": 200, "[::1]:8080": 200, "evil.example": 421, "plans.example.gov.uk.evil.example": 421} {
 		c.Header = http.Header{"Host": {host}}
@@ -156,8 +156,8 @@ func TestBytesThatCannotBeKeptAreRefused(t *testing.T) {
 }
 
 func TestSignInPageListsPeopleOnlyInADemo(t *testing.T) {
-	demo := []server.DemoPerson{{Role: "Community liaison officer", Name: "Nia Pugh", Email: "clo@demo.test", Password: "a password for the demo"}}
-	h := servertest.New(t, func(o *server.Options) { o.Demo = demo })
+	demo := []serve.DemoPerson{{Role: "Community liaison officer", Name: "Nia Pugh", Email: "clo@demo.test", Password: "a password for the demo"}}
+	h := servertest.New(t, func(o *serve.Options) { o.Demo = demo })
 	who := h.Person("Nia Pugh", policy.CLO)
 	h.Exec(`UPDATE people SET email = 'clo@demo.test' WHERE id = $1`, int64(who))
 	h.Password(who, demo[0].Password)
@@ -178,7 +178,7 @@ func TestSignInPageListsPeopleOnlyInADemo(t *testing.T) {
 func TestHashIsRenewedAtSignIn(t *testing.T) {
 	h := servertest.New(t)
 	email := h.Password(h.Person("Siân", policy.CLO), password)
-	h.App.Passwords = hashing.Effort{Memory: 128, Passes: 2, Threads: 1}
+	h.App.Passwords = passwordpkg.Effort{Memory: 128, Passes: 2, Threads: 1}
 	signIn(t, h, email)
 	if hash := h.Text(`SELECT password_hash FROM people WHERE email = $1`, email); !strings.Contains(hash, "m=128,t=2,p=1") {
 		t.Errorf("hash %s", hash)
@@ -189,7 +189,7 @@ func TestHashIsRenewedAtSignIn(t *testing.T) {
 // Guarantee 15: what is logged names nobody and gives nothing away.
 func TestLogsHoldNoNamesAddressesOrSecrets(t *testing.T) {
 	var log lockedBuffer
-	h := servertest.New(t, func(o *server.Options) {
+	h := servertest.New(t, func(o *serve.Options) {
 		o.Log = slog.New(slog.NewJSONHandler(&log, nil))
 		o.App.Log = o.Log
 	})

@@ -4,26 +4,29 @@ import (
 	"errors"
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
 
 // newAction shows the form to propose an action; "answers" in the address chooses what it answers.
-func newAction(c *Call, p domain.Plan) error {
+func newAction(c *serve.Call, p rules.Plan) error {
 	return actionForm(c, planAction{In: p}, form.With("answers", c.URL.Query().Get("answers")))
 }
 
 // actionForm shows the form of an action; one without an ID is to be proposed.
-func actionForm(c *Call, at planAction, f form.Form) error {
-	roots, err := c.Read.ActionRoots(c.Context(), policy.IssueScopeOf(c.Actor), at.In.Area, at.In.Cycle)
+func actionForm(c *serve.Call, at planAction, f form.Form) error {
+	roots, err := store.ActionRoots(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), at.In.Area, at.In.Cycle)
 	if err != nil {
 		return err
 	}
-	leads, err := c.Read.WhoCanBeAsked(c.Context())
+	leads, err := store.WhoCanBeAsked(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -42,9 +45,9 @@ func actionForm(c *Call, at planAction, f form.Form) error {
 func rootOptions(roots []store.ActionRoot) []ui.Option {
 	options := ui.Options("", "No issue yet")
 	for _, root := range roots {
-		o := ui.Option{Value: "i" + idText(root.Issue), Text: "Issue: " + root.Title}
+		o := ui.Option{Value: "i" + serve.IdText(root.Issue), Text: "Issue: " + root.Title}
 		if root.Solution != 0 {
-			o = ui.Option{Value: "s" + idText(root.Solution), Text: "Solution: " + root.Title}
+			o = ui.Option{Value: "s" + serve.IdText(root.Solution), Text: "Solution: " + root.Title}
 		}
 		options = append(options, o)
 	}
@@ -52,8 +55,8 @@ func rootOptions(roots []store.ActionRoot) []ui.Option {
 }
 
 // decodeAction reads an action as it was typed.
-func decodeAction(f *form.Form) domain.Action {
-	a := domain.Action{
+func decodeAction(f *form.Form) rules.Action {
+	a := rules.Action{
 		Title:       f.Required("title", 160, "Say what will be done"),
 		Description: f.Optional("description", 4000),
 		Supporters:  f.Optional("supporters", 500),
@@ -90,34 +93,34 @@ func coded[T ~int64](s string, letter byte) T {
 }
 
 // actionAsForm is an action as its form holds it.
-func actionAsForm(a domain.Action) form.Form {
+func actionAsForm(a rules.Action) form.Form {
 	f := form.With("title", a.Title, "description", a.Description, "supporters", a.Supporters,
 		"cost", domain.MoneyTyped(a.Cost), "position", strconv.Itoa(a.Position), "version", strconv.Itoa(a.Version))
 	switch {
 	case a.Solution != 0:
-		f.Values.Set("answers", "s"+idText(a.Solution))
+		f.Values.Set("answers", "s"+serve.IdText(a.Solution))
 	case a.Issue != 0:
-		f.Values.Set("answers", "i"+idText(a.Issue))
+		f.Values.Set("answers", "i"+serve.IdText(a.Issue))
 	}
 	switch {
 	case a.LeadService != 0:
-		f.Values.Set("lead", "s"+idText(a.LeadService))
+		f.Values.Set("lead", "s"+serve.IdText(a.LeadService))
 	case a.LeadOrganisation != 0:
-		f.Values.Set("lead", "o"+idText(a.LeadOrganisation))
+		f.Values.Set("lead", "o"+serve.IdText(a.LeadOrganisation))
 	}
 	if !a.DueOn.IsZero() {
-		f = withDay(f, "due", a.DueOn)
+		f = serve.WithDay(f, "due", a.DueOn)
 	}
 	return f
 }
 
 // proposeAction puts an action into a plan.
-func proposeAction(c *Call, p domain.Plan) error {
+func proposeAction(c *serve.Call, p rules.Plan) error {
 	f := c.Posted()
 	a := decodeAction(&f)
 	a.Plan = p.ID
 	if err := f.Take(func() error {
-		_, err := c.App.ProposeAction(c.Context(), c.Actor, a)
+		_, err := app.ProposeAction(c.Context(), c.App, c.Actor, a)
 		return err
 	}); err != nil {
 		return err
@@ -130,29 +133,29 @@ func proposeAction(c *Call, p domain.Plan) error {
 
 // planAction is an action with its plan.
 type planAction struct {
-	domain.Action
-	In domain.Plan
+	rules.Action
+	In rules.Plan
 }
 
 // actionOf loads the action of the address and its plan for somebody who may change it.
-func actionOf(c *Call) (at planAction, err error) {
-	id, err := pathID[domain.ActionID](c, "action")
+func actionOf(c *serve.Call) (at planAction, err error) {
+	id, err := serve.PathID[domain.ActionID](c, "action")
 	if err != nil {
 		return at, err
 	}
 	scope := policy.ScopeOf(c.Actor, policy.ViewPlans)
-	if at.Action, err = c.Read.Action(c.Context(), scope, policy.IssueScopeOf(c.Actor), id); err != nil {
+	if at.Action, err = store.Action(c.Context(), c.Read, scope, policy.IssueScopeOf(c.Actor), id); err != nil {
 		return at, err
 	}
 	if err := policy.CheckIn(c.Actor, policy.EditPlans, at.Area); err != nil {
 		return at, err
 	}
-	at.In, err = c.Read.Plan(c.Context(), scope, at.Plan)
+	at.In, err = store.Plan(c.Context(), c.Read, scope, at.Plan)
 	return at, err
 }
 
 // editAction shows the form to change an action.
-func editAction(c *Call, at planAction) error {
+func editAction(c *serve.Call, at planAction) error {
 	if err := errors.Join(at.In.CheckEdit(), at.CheckChange()); err != nil {
 		return err
 	}
@@ -161,13 +164,13 @@ func editAction(c *Call, at planAction) error {
 
 // changeAction saves a change of an action. Where somebody else saved first, both are shown and what was typed stays in
 // the form.
-func changeAction(c *Call, at planAction) error {
+func changeAction(c *serve.Call, at planAction) error {
 	f := c.Posted()
 	a := decodeAction(&f)
 	a.ID = at.ID
 	version := f.Version("Load the page again")
 	shownAt(&f, "title", "description", "answers", "lead", "supporters", "due", "cost", "position")
-	if err := f.Save(func() error { return c.App.ChangeAction(c.Context(), c.Actor, a, version) }); err != nil {
+	if err := f.Save(func() error { return app.ChangeAction(c.Context(), c.App, c.Actor, a, version) }); err != nil {
 		return err
 	}
 	if f.Stale() {
@@ -184,7 +187,7 @@ func changeAction(c *Call, at planAction) error {
 }
 
 // staleAction sets what was typed beside the action as it is now.
-func staleAction(f *form.Form, now, typed domain.Action) {
+func staleAction(f *form.Form, now, typed rules.Action) {
 	f.Newest(now.Version, "What will be done", now.Title, typed.Title,
 		"More about it", now.Description, typed.Description, "Supported by", now.Supporters, typed.Supporters,
 		"Due", now.DueOn.Words(), typed.DueOn.Words(),
@@ -193,13 +196,13 @@ func staleAction(f *form.Form, now, typed domain.Action) {
 }
 
 // removeAction takes an action out of its plan.
-func removeAction(c *Call, at planAction) error {
+func removeAction(c *serve.Call, at planAction) error {
 	f := c.Posted()
 	version := f.Version("Load the page again")
 	if !f.OK() {
 		return domain.ErrConflict
 	}
-	if err := c.App.RemoveAction(c.Context(), c.Actor, at.ID, version); err != nil {
+	if err := app.RemoveAction(c.Context(), c.App, c.Actor, at.ID, version); err != nil {
 		return err
 	}
 	return c.Done("Action taken out of the plan", "/areas/%d/plan#solutions", at.Area)

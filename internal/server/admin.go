@@ -3,26 +3,27 @@ package server
 import (
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/serve"
 	"fourgates/web/page"
 )
 
-func adminRoutes() []Route {
-	return []Route{
-		get("/admin", policy.ManagePeople, admin),
-		get("/admin/roles", policy.ManagePeople, roleMatrix),
-		get("/admin/people", policy.ManagePeople, people),
-		get("/admin/people/new", policy.ManagePeople, newPerson),
-		post("/admin/people", policy.ManagePeople, invitePerson),
-		get("/admin/people/{person}", policy.ManagePeople, on(personOf, person)),
-		get("/admin/people/{person}/edit", policy.ManagePeople, on(personOf, editPerson)),
-		post("/admin/people/{person}", policy.ManagePeople, on(personOf, changePerson)),
-		post("/admin/people/{person}/invitations", policy.ManagePeople, on(idOf[domain.PersonID]("person"), inviteAgain)),
-		post("/admin/people/{person}/disabling", policy.ManagePeople, on(idOf[domain.PersonID]("person"), disablePerson)),
-		post("/admin/people/{person}/enabling", policy.ManagePeople, on(idOf[domain.PersonID]("person"), enablePerson)),
-		get("/admin/people/{person}/roles/new", policy.ManagePeople, on(personOf, newGrant)),
-		post("/admin/people/{person}/roles", policy.ManagePeople, on(personOf, grantRole)),
-		get("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, on(grantOf, endRolePage)),
-		post("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, on(grantOf, endRole)),
+func AdminRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/admin", policy.ManagePeople, admin),
+		serve.Get("/admin/roles", policy.ManagePeople, roleMatrix),
+		serve.Get("/admin/people", policy.ManagePeople, people),
+		serve.Get("/admin/people/new", policy.ManagePeople, newPerson),
+		serve.Post("/admin/people", policy.ManagePeople, invitePerson),
+		serve.Get("/admin/people/{person}", policy.ManagePeople, serve.On(personOf, person)),
+		serve.Get("/admin/people/{person}/edit", policy.ManagePeople, serve.On(personOf, editPerson)),
+		serve.Post("/admin/people/{person}", policy.ManagePeople, serve.On(personOf, changePerson)),
+		serve.Post("/admin/people/{person}/invitations", policy.ManagePeople, serve.On(serve.IdOf[domain.PersonID]("person"), inviteAgain)),
+		serve.Post("/admin/people/{person}/disabling", policy.ManagePeople, serve.On(serve.IdOf[domain.PersonID]("person"), disablePerson)),
+		serve.Post("/admin/people/{person}/enabling", policy.ManagePeople, serve.On(serve.IdOf[domain.PersonID]("person"), enablePerson)),
+		serve.Get("/admin/people/{person}/roles/new", policy.ManagePeople, serve.On(personOf, newGrant)),
+		serve.Post("/admin/people/{person}/roles", policy.ManagePeople, serve.On(personOf, grantRole)),
+		serve.Get("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, serve.On(grantOf, endRolePage)),
+		serve.Post("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, serve.On(grantOf, endRole)),
 	}
 }
 
@@ -51,7 +52,7 @@ var adminLinks = []struct {
 		Words: "How many Members must approve for a gate to pass."}},
 }
 
-func admin(c *Call) error {
+func admin(c *serve.Call) error {
 	return c.Show(page.Admin(page.AdminProps{Shell: c.Shell("Administration"), Links: linksFor(c.Actor)}))
 }
 
@@ -66,7 +67,7 @@ func linksFor(actor policy.Actor) []page.AdminLink {
 	return links
 }
 
-func roleMatrix(c *Call) error {
+func roleMatrix(c *serve.Call) error {
 	const title = "Roles and rights"
 	return c.Show(page.Roles(c.Shell(title).Under("Administration", "/admin", title)))
 }

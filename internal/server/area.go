@@ -6,79 +6,83 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
+	"fourgates/web/frame"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
 
-func areaRoutes() []Route {
-	return []Route{
-		get("/areas", policy.ViewAreas, listAreas),
-		get("/areas/new", policy.ProposeArea, newArea),
-		post("/areas", policy.ProposeArea, proposeArea),
-		get("/areas/{area}", policy.ViewAreas, on(areaOf, area)),
-		get("/areas/{area}/edit", policy.EditArea, on(areaFor(policy.EditArea), editArea)),
-		post("/areas/{area}", policy.EditArea, on(areaFor(policy.EditArea), changeArea)),
-		get("/areas/{area}/history", policy.ViewAreas, on(areaOf, areaHistory)),
-		get("/areas/{area}/members", policy.ViewAreas, on(areaOf, areaMembers)),
+func AreaRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/areas", policy.ViewAreas, listAreas),
+		serve.Get("/areas/new", policy.ProposeArea, newArea),
+		serve.Post("/areas", policy.ProposeArea, proposeArea),
+		serve.Get("/areas/{area}", policy.ViewAreas, serve.On(areaOf, area)),
+		serve.Get("/areas/{area}/edit", policy.EditArea, serve.On(areaFor(policy.EditArea), editArea)),
+		serve.Post("/areas/{area}", policy.EditArea, serve.On(areaFor(policy.EditArea), changeArea)),
+		serve.Get("/areas/{area}/history", policy.ViewAreas, serve.On(areaOf, areaHistory)),
+		serve.Get("/areas/{area}/members", policy.ViewAreas, serve.On(areaOf, areaMembers)),
 
-		get("/areas/{area}/boundary", policy.ViewAreas, on(areaOf, areaGround)),
-		get("/areas/{area}/boundary.geojson", policy.ViewAreas, on(areaOf, areaGeoJSON)),
-		get("/areas/{area}/boundaries/{version}", policy.ViewAreas, on(areaOf, boundaryVersion)),
-		get("/areas/{area}/boundaries/new", policy.EditArea, on(areaFor(policy.EditArea), newBoundary)),
-		upload("/areas/{area}/boundaries/preview", policy.EditArea, on(areaFor(policy.EditArea), previewBoundary)),
-		upload("/areas/{area}/boundaries", policy.EditArea, on(areaFor(policy.EditArea), changeBoundary)),
+		serve.Get("/areas/{area}/boundary", policy.ViewAreas, serve.On(areaOf, areaGround)),
+		serve.Get("/areas/{area}/boundary.geojson", policy.ViewAreas, serve.On(areaOf, areaGeoJSON)),
+		serve.Get("/areas/{area}/boundaries/{version}", policy.ViewAreas, serve.On(areaOf, boundaryVersion)),
+		serve.Get("/areas/{area}/boundaries/new", policy.EditArea, serve.On(areaFor(policy.EditArea), newBoundary)),
+		serve.Upload("/areas/{area}/boundaries/preview", policy.EditArea, serve.On(areaFor(policy.EditArea), previewBoundary)),
+		serve.Upload("/areas/{area}/boundaries", policy.EditArea, serve.On(areaFor(policy.EditArea), changeBoundary)),
 
-		get("/areas/{area}/moves/new", policy.MoveArea, on(areaFor(policy.MoveArea), newMove)),
-		post("/areas/{area}/moves", policy.MoveArea, on(areaFor(policy.MoveArea), moveArea)),
-		get("/areas/{area}/validity-views/new", policy.RecordValidity, on(areaFor(policy.RecordValidity), newValidity)),
-		post("/areas/{area}/validity-views", policy.RecordValidity, on(areaFor(policy.RecordValidity), recordValidity)),
-		get("/areas/{area}/inductions/new", policy.RecordInduction, on(areaFor(policy.RecordInduction), newInduction)),
-		post("/areas/{area}/inductions", policy.RecordInduction, on(areaFor(policy.RecordInduction), recordInduction)),
+		serve.Get("/areas/{area}/moves/new", policy.MoveArea, serve.On(areaFor(policy.MoveArea), newMove)),
+		serve.Post("/areas/{area}/moves", policy.MoveArea, serve.On(areaFor(policy.MoveArea), moveArea)),
+		serve.Get("/areas/{area}/validity-views/new", policy.RecordValidity, serve.On(areaFor(policy.RecordValidity), newValidity)),
+		serve.Post("/areas/{area}/validity-views", policy.RecordValidity, serve.On(areaFor(policy.RecordValidity), recordValidity)),
+		serve.Get("/areas/{area}/inductions/new", policy.RecordInduction, serve.On(areaFor(policy.RecordInduction), newInduction)),
+		serve.Post("/areas/{area}/inductions", policy.RecordInduction, serve.On(areaFor(policy.RecordInduction), recordInduction)),
 
-		get("/areas/{area}/assignments", policy.ViewAreas, on(areaOf, assignments)),
-		post("/areas/{area}/assignments", policy.AssignOfficers, on(areaFor(policy.AssignOfficers), assignOfficer)),
-		get("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, on(assignmentOf, askEndAssignment)),
-		post("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, on(assignmentOf, endAssignment)),
+		serve.Get("/areas/{area}/assignments", policy.ViewAreas, serve.On(areaOf, assignments)),
+		serve.Post("/areas/{area}/assignments", policy.AssignOfficers, serve.On(areaFor(policy.AssignOfficers), assignOfficer)),
+		serve.Get("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, serve.On(assignmentOf, askEndAssignment)),
+		serve.Post("/areas/{area}/assignments/{assignment}/end", policy.AssignOfficers, serve.On(assignmentOf, endAssignment)),
 
-		get("/areas/{area}/places", policy.EditArea, on(areaFor(policy.EditArea), places)),
-		post("/areas/{area}/places", policy.EditArea, on(areaFor(policy.EditArea), addPlace)),
-		get("/areas/{area}/places/{place}", policy.EditArea, on(placeOf, editPlace)),
-		post("/areas/{area}/places/{place}", policy.EditArea, on(placeOf, changePlace)),
-		post("/areas/{area}/places/{place}/removal", policy.EditArea, on(placeOf, removePlace)),
+		serve.Get("/areas/{area}/places", policy.EditArea, serve.On(areaFor(policy.EditArea), places)),
+		serve.Post("/areas/{area}/places", policy.EditArea, serve.On(areaFor(policy.EditArea), addPlace)),
+		serve.Get("/areas/{area}/places/{place}", policy.EditArea, serve.On(placeOf, editPlace)),
+		serve.Post("/areas/{area}/places/{place}", policy.EditArea, serve.On(placeOf, changePlace)),
+		serve.Post("/areas/{area}/places/{place}/removal", policy.EditArea, serve.On(placeOf, removePlace)),
 	}
 }
 
 // areaIn loads the area of the address within what the actor may see by an action: else domain.ErrNotFound.
-func areaIn(view policy.Action) func(c *Call) (domain.Area, error) {
-	return func(c *Call) (domain.Area, error) {
+func areaIn(view policy.Action) func(c *serve.Call) (rules.Area, error) {
+	return func(c *serve.Call) (rules.Area, error) {
 		id, err := areaID(c)
 		if err != nil {
-			return domain.Area{}, err
+			return rules.Area{}, err
 		}
-		return c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, view), id)
+		return store.Area(c.Context(), c.Read, policy.ScopeOf(c.Actor, view), id)
 	}
 }
 
 // areaID reads which area an address names; some patterns call it {id}.
-func areaID(c *Call) (domain.AreaID, error) {
+func areaID(c *serve.Call) (domain.AreaID, error) {
 	if c.Param("area") == "" {
-		return pathID[domain.AreaID](c, "id")
+		return serve.PathID[domain.AreaID](c, "id")
 	}
-	return pathID[domain.AreaID](c, "area")
+	return serve.PathID[domain.AreaID](c, "area")
 }
 
 // areaOf loads the area of the address within what the actor may see: else domain.ErrNotFound.
-func areaOf(c *Call) (domain.Area, error) { return areaIn(policy.ViewAreas)(c) }
+func areaOf(c *serve.Call) (rules.Area, error) { return areaIn(policy.ViewAreas)(c) }
 
 // areaFor loads the area of the address for a page that is there to do something: domain.ErrForbidden where the actor
 // may see the area and not do that.
-func areaFor(act policy.Action) func(c *Call) (domain.Area, error) {
+func areaFor(act policy.Action) func(c *serve.Call) (rules.Area, error) {
 	return areaInFor(policy.ViewAreas, act)
 }
 
 // areaInFor is areaFor where what is done stands on pages that not everyone sees who sees the area.
-func areaInFor(view, act policy.Action) func(c *Call) (domain.Area, error) {
-	return func(c *Call) (domain.Area, error) {
+func areaInFor(view, act policy.Action) func(c *serve.Call) (rules.Area, error) {
+	return func(c *serve.Call) (rules.Area, error) {
 		area, err := areaIn(view)(c)
 		if err != nil {
 			return area, err
@@ -88,8 +92,8 @@ func areaInFor(view, act policy.Action) func(c *Call) (domain.Area, error) {
 }
 
 // runningAreaFor is areaFor where that needs an area whose work goes on: else a *domain.BlockedError.
-func runningAreaFor(act policy.Action) func(c *Call) (domain.Area, error) {
-	return func(c *Call) (domain.Area, error) {
+func runningAreaFor(act policy.Action) func(c *serve.Call) (rules.Area, error) {
+	return func(c *serve.Call) (rules.Area, error) {
 		area, err := areaFor(act)(c)
 		if err != nil {
 			return area, err
@@ -99,13 +103,13 @@ func runningAreaFor(act policy.Action) func(c *Call) (domain.Area, error) {
 }
 
 // areaShell is the shell of a page under an area's own.
-func areaShell(c *Call, area domain.Area, title string) page.Shell {
+func areaShell(c *serve.Call, area rules.Area, title string) frame.Shell {
 	return c.Shell(title+" – "+area.Name).
-		Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), title).Overridden(area.Overrides)
+		Under("Areas", "/areas", area.Name, "/areas/"+serve.IdText(area.ID), title).Overridden(area.Overrides)
 }
 
 // area shows an area's overview.
-func area(c *Call, area domain.Area) error {
+func area(c *serve.Call, area rules.Area) error {
 	p := page.AreaProps{Area: area, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
 		May: mayDo(c.Actor, area)}
 	p.Network.Area, p.Network.May = area.ID, policy.Can(c.Actor, policy.ViewContacts)
@@ -116,10 +120,10 @@ func area(c *Call, area domain.Area) error {
 	return c.Show(page.Area(p))
 }
 
-func loadArea(c *Call, p *page.AreaProps) error {
+func loadArea(c *serve.Call, p *page.AreaProps) error {
 	ctx, id := c.Context(), p.Area.ID
 	only := policy.Scope{Areas: []domain.AreaID{id}}
-	lines, err := c.Read.Areas(ctx, only, domain.AreaFilter{}, domain.AreaCursor{}, 1, p.Today)
+	lines, err := store.Areas(ctx, c.Read, only, rules.AreaFilter{}, rules.AreaCursor{}, 1, p.Today)
 	if err != nil {
 		return err
 	}
@@ -129,30 +133,30 @@ func loadArea(c *Call, p *page.AreaProps) error {
 	if p.Outline, p.Numbers, err = outline(c, p.Area); err != nil {
 		return err
 	}
-	if p.Seats, err = c.Read.AreaSeats(ctx, id); err != nil {
+	if p.Seats, err = store.AreaSeats(ctx, c.Read, id); err != nil {
 		return err
 	}
-	if p.Members, err = c.Read.AreaMembers(ctx, id, p.Today); err != nil {
+	if p.Members, err = store.AreaMembers(ctx, c.Read, id, p.Today); err != nil {
 		return err
 	}
-	if p.Boundaries, err = c.Read.AreaBoundaries(ctx, id); err != nil {
+	if p.Boundaries, err = store.AreaBoundaries(ctx, c.Read, id); err != nil {
 		return err
 	}
-	if p.Assignments, err = c.Read.Assignments(ctx, id); err != nil {
+	if p.Assignments, err = store.Assignments(ctx, c.Read, id); err != nil {
 		return err
 	}
-	if p.Views, err = c.Read.ValidityViews(ctx, id); err != nil {
+	if p.Views, err = store.ValidityViews(ctx, c.Read, id); err != nil {
 		return err
 	}
-	if p.Network.Counts, err = c.Read.NetworkCounts(ctx, id); err != nil {
+	if p.Network.Counts, err = store.NetworkCounts(ctx, c.Read, id); err != nil {
 		return err
 	}
-	p.Places, err = c.Read.Places(ctx, id)
+	p.Places, err = store.Places(ctx, c.Read, id)
 	return err
 }
 
 // mayDo is what the actor may do to the area in its state.
-func mayDo(actor policy.Actor, area domain.Area) page.AreaMay {
+func mayDo(actor policy.Actor, area rules.Area) page.AreaMay {
 	running := area.CheckRunning() == nil
 	return page.AreaMay{
 		Edit:            running && policy.CanIn(actor, policy.EditArea, area.ID),
@@ -165,8 +169,8 @@ func mayDo(actor policy.Actor, area domain.Area) page.AreaMay {
 }
 
 // outline is the drawing that is kept with an area, with the number of each seat on it.
-func outline(c *Call, area domain.Area) (ui.OutlineProps, map[domain.SeatID]int, error) {
-	text, err := c.Read.AreaOutline(c.Context(), area.ID)
+func outline(c *serve.Call, area rules.Area) (ui.OutlineProps, map[domain.SeatID]int, error) {
+	text, err := store.AreaOutline(c.Context(), c.Read, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return ui.OutlineProps{}, nil, err
 	}
@@ -184,7 +188,7 @@ func drawing(name string, o app.Outline) (ui.OutlineProps, map[domain.SeatID]int
 	p := ui.OutlineProps{Label: label, ViewBox: o.ViewBox, Ground: o.Area}
 	numbers := map[domain.SeatID]int{}
 	for _, seat := range o.Seats {
-		part := ui.OutlinePart{Path: seat.Path, Wide: seat.Tier == domain.County}
+		part := ui.OutlinePart{Path: seat.Path, Wide: seat.Tier == rules.County}
 		if seat.Inside() {
 			part.Number, part.X, part.Y = len(numbers)+1, seat.X, seat.Y
 			numbers[seat.Seat] = part.Number
@@ -195,11 +199,11 @@ func drawing(name string, o app.Outline) (ui.OutlineProps, map[domain.SeatID]int
 }
 
 // areaHistory shows what happened to an area.
-func areaHistory(c *Call, area domain.Area) error {
+func areaHistory(c *serve.Call, area rules.Area) error {
 	entries, err := c.Read.History(c.Context(), "area", int64(area.ID))
 	if err != nil {
 		return err
 	}
-	return c.Show(page.History(page.HistoryProps{Shell: areaShell(c, area, "History"), Caption: area.Name,
-		Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Items: steps(entries)}))
+	return c.Show(frame.History(frame.HistoryProps{Shell: areaShell(c, area, "History"), Caption: area.Name,
+		Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Items: serve.Steps(entries)}))
 }

@@ -3,25 +3,29 @@ package server
 import (
 	"strings"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // assignments shows who is and was assigned to an area.
-func assignments(c *Call, area domain.Area) error {
-	return assignmentPage(c, area, withDay(form.New(nil), "from", c.Today()))
+func assignments(c *serve.Call, area rules.Area) error {
+	return assignmentPage(c, area, serve.WithDay(form.New(nil), "from", c.Today()))
 }
 
-func assignmentPage(c *Call, area domain.Area, f form.Form) error {
+func assignmentPage(c *serve.Call, area rules.Area, f form.Form) error {
 	p := page.AssignmentsProps{Form: f, Area: area, Today: c.Today(), MayAssign: mayDo(c.Actor, area).Assign}
 	var err error
-	if p.All, err = c.Read.Assignments(c.Context(), area.ID); err != nil {
+	if p.All, err = store.Assignments(c.Context(), c.Read, area.ID); err != nil {
 		return err
 	}
 	if p.MayAssign {
-		if p.Officers, err = c.Read.Officers(c.Context(), c.Today()); err != nil {
+		if p.Officers, err = store.Officers(c.Context(), c.Read, c.Today()); err != nil {
 			return err
 		}
 	}
@@ -30,13 +34,13 @@ func assignmentPage(c *Call, area domain.Area, f form.Form) error {
 }
 
 // assignOfficer assigns an officer to an area.
-func assignOfficer(c *Call, area domain.Area) error {
+func assignOfficer(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
 	who, role, _ := strings.Cut(f.Required("person", 40, "Choose an officer"), " ")
 	chosen := form.With("person", who)
-	n := domain.Assignment{Area: area.ID, Person: form.ID[domain.PersonID](&chosen, "person", ""), Role: role,
+	n := rules.Assignment{Area: area.ID, Person: form.ID[domain.PersonID](&chosen, "person", ""), Role: role,
 		Span: domain.Span{From: f.Date("from", "Enter the first day"), To: f.OptionalDate("to")}}
-	if err := f.Take(func() error { return c.App.AssignOfficer(c.Context(), c.Actor, n) }); err != nil {
+	if err := f.Take(func() error { return app.AssignOfficer(c.Context(), c.App, c.Actor, n) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -47,40 +51,40 @@ func assignOfficer(c *Call, area domain.Area) error {
 
 // areaAssignment is an assignment with the area that it is to.
 type areaAssignment struct {
-	domain.Assignment
-	To domain.Area
+	rules.Assignment
+	To rules.Area
 }
 
 // assignmentOf loads the assignment of the address, for those who assign officers to its area.
-func assignmentOf(c *Call) (a areaAssignment, err error) {
+func assignmentOf(c *serve.Call) (a areaAssignment, err error) {
 	if a.To, err = areaFor(policy.AssignOfficers)(c); err != nil {
 		return a, err
 	}
-	id, err := pathID[domain.AssignmentID](c, "assignment")
+	id, err := serve.PathID[domain.AssignmentID](c, "assignment")
 	if err != nil {
 		return a, err
 	}
-	a.Assignment, err = c.Read.Assignment(c.Context(), a.To.ID, id)
+	a.Assignment, err = store.Assignment(c.Context(), c.Read, a.To.ID, id)
 	return a, err
 }
 
 // askEndAssignment shows the form that ends an assignment.
-func askEndAssignment(c *Call, a areaAssignment) error {
-	return endAssignmentForm(c, a, withDay(form.New(nil), "to", c.Today()))
+func askEndAssignment(c *serve.Call, a areaAssignment) error {
+	return endAssignmentForm(c, a, serve.WithDay(form.New(nil), "to", c.Today()))
 }
 
-func endAssignmentForm(c *Call, a areaAssignment, f form.Form) error {
-	back := "/areas/" + idText(a.To.ID) + "/assignments"
+func endAssignmentForm(c *serve.Call, a areaAssignment, f form.Form) error {
+	back := "/areas/" + serve.IdText(a.To.ID) + "/assignments"
 	return c.Page(f, page.End(page.EndProps{Shell: areaShell(c, a.To, "End an assignment"), Form: f, Caption: a.To.Name,
 		Heading: "End the assignment of " + a.Name, Words: a.Name + " is assigned " + a.Span.Words() + ".",
-		Action: back + "/" + idText(a.ID) + "/end", Back: back, Submit: "End the assignment"}))
+		Action: back + "/" + serve.IdText(a.ID) + "/end", Back: back, Submit: "End the assignment"}))
 }
 
 // endAssignment ends an assignment.
-func endAssignment(c *Call, a areaAssignment) error {
+func endAssignment(c *serve.Call, a areaAssignment) error {
 	f := c.Posted()
 	on := f.Date("to", "Enter the last day")
-	err := f.Take(func() error { return c.App.EndAssignment(c.Context(), c.Actor, a.To.ID, a.ID, on) })
+	err := f.Take(func() error { return app.EndAssignment(c.Context(), c.App, c.Actor, a.To.ID, a.ID, on) })
 	if err != nil {
 		return err
 	}

@@ -3,19 +3,20 @@ package server
 import (
 	"encoding/json"
 	"errors"
-	"io"
 	"strconv"
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
 
 // areaGround shows an area's boundary with the seats that it overlaps and its versions.
-func areaGround(c *Call, area domain.Area) error {
+func areaGround(c *serve.Call, area rules.Area) error {
 	p := page.AreaGroundProps{Area: area, Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
 		MayEdit: mayDo(c.Actor, area).Edit,
 		Map:     areaMap(c, area, "Boundary of "+area.Name+" with its wards and divisions")}
@@ -23,10 +24,10 @@ func areaGround(c *Call, area domain.Area) error {
 	if p.Outline, p.Numbers, err = outline(c, area); err != nil {
 		return err
 	}
-	if p.Seats, err = c.Read.AreaSeats(c.Context(), area.ID); err != nil {
+	if p.Seats, err = store.AreaSeats(c.Context(), c.Read, area.ID); err != nil {
 		return err
 	}
-	if p.Boundaries, err = c.Read.AreaBoundaries(c.Context(), area.ID); err != nil {
+	if p.Boundaries, err = store.AreaBoundaries(c.Context(), c.Read, area.ID); err != nil {
 		return err
 	}
 	p.Shell = areaShell(c, area, "Boundary").WithMap()
@@ -34,24 +35,24 @@ func areaGround(c *Call, area domain.Area) error {
 }
 
 // boundaryVersion shows what a version of an area's boundary was.
-func boundaryVersion(c *Call, area domain.Area) error {
-	version, err := pathID[int64](c, "version")
+func boundaryVersion(c *serve.Call, area rules.Area) error {
+	version, err := serve.PathID[int64](c, "version")
 	if err != nil {
 		return err
 	}
-	then, err := c.App.BoundaryVersion(c.Context(), area.ID, version)
+	then, err := app.BoundaryVersion(c.Context(), c.App, area.ID, version)
 	if err != nil {
 		return err
 	}
-	p := page.AreaVersionProps{Shell: areaShell(c, area, "Boundary, version "+idText(version)), Area: area,
+	p := page.AreaVersionProps{Shell: areaShell(c, area, "Boundary, version "+serve.IdText(version)), Area: area,
 		Boundary: then.Boundary, Seats: then.Seats, Hectares: then.Hectares}
 	p.Outline, p.Numbers = drawing(area.Name, then.Outline)
 	return c.Show(page.AreaVersion(p))
 }
 
 // areaMap is a map with the outlines of an area and its seats.
-func areaMap(c *Call, area domain.Area, label string) ui.MapProps {
-	return ui.MapProps{Label: label, Src: "/areas/" + idText(area.ID) + "/boundary.geojson", Tiles: c.Tiles()}
+func areaMap(c *serve.Call, area rules.Area, label string) ui.MapProps {
+	return ui.MapProps{Label: label, Src: "/areas/" + serve.IdText(area.ID) + "/boundary.geojson", Tiles: c.Tiles()}
 }
 
 type feature struct {
@@ -61,12 +62,12 @@ type feature struct {
 }
 
 // areaGeoJSON is an area and the seats that it overlaps, for the map.
-func areaGeoJSON(c *Call, area domain.Area) error {
+func areaGeoJSON(c *serve.Call, area rules.Area) error {
 	features, err := seatFeatures(c, area.ID)
 	if err != nil {
 		return err
 	}
-	ground, err := c.Read.AreaBoundary(c.Context(), area.ID)
+	ground, err := store.AreaBoundary(c.Context(), c.Read, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
@@ -79,8 +80,8 @@ func areaGeoJSON(c *Call, area domain.Area) error {
 }
 
 // seatFeatures are the seats that an area overlaps; every seat where it has no boundary yet, to draw one among them.
-func seatFeatures(c *Call, area domain.AreaID) ([]feature, error) {
-	overlaps, err := c.Read.AreaSeats(c.Context(), area)
+func seatFeatures(c *serve.Call, area domain.AreaID) ([]feature, error) {
+	overlaps, err := store.AreaSeats(c.Context(), c.Read, area)
 	if err != nil {
 		return nil, err
 	}
@@ -88,27 +89,27 @@ func seatFeatures(c *Call, area domain.AreaID) ([]feature, error) {
 	for i, o := range overlaps {
 		ids[i] = o.Seat
 	}
-	grounds, err := c.Read.SeatGrounds(c.Context(), ids...)
+	grounds, err := store.SeatGrounds(c.Context(), c.Read, ids...)
 	features := []feature{}
 	for _, g := range grounds {
-		properties := map[string]string{"name": g.Name + " " + string(g.Kind), "href": "/seats/" + idText(g.Seat)}
+		properties := map[string]string{"name": g.Name + " " + string(g.Kind), "href": "/seats/" + serve.IdText(g.Seat)}
 		features = append(features, feature{"Feature", properties, json.RawMessage(g.Boundary)})
 	}
 	return features, err
 }
 
 // newBoundary shows the form on which a boundary is given.
-func newBoundary(c *Call, area domain.Area) error {
+func newBoundary(c *serve.Call, area rules.Area) error {
 	return boundaryForm(c, area, form.New(nil))
 }
 
 // previewBoundary shows what the boundary given would do. It changes nothing.
-func previewBoundary(c *Call, area domain.Area) error {
+func previewBoundary(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
 	ground := decodeGround(c, &f)
 	var change app.BoundaryChange
 	err := f.Take(func() (err error) {
-		change, err = c.App.PreviewBoundary(c.Context(), c.Actor, area.ID, ground)
+		change, err = app.PreviewBoundary(c.Context(), c.App, c.Actor, area.ID, ground)
 		return err
 	})
 	if err != nil {
@@ -125,7 +126,7 @@ func previewBoundary(c *Call, area domain.Area) error {
 }
 
 // decodeGround reads which of the three ways was chosen, and that way alone.
-func decodeGround(c *Call, f *form.Form) app.Ground {
+func decodeGround(c *serve.Call, f *form.Form) app.Ground {
 	switch form.OneOf(f, "how", []string{"seats", "file", "points"}, "Choose how you want to give the boundary") {
 	case "seats":
 		seats := form.IDs[domain.SeatID](f, "seats")
@@ -134,7 +135,7 @@ func decodeGround(c *Call, f *form.Form) app.Ground {
 		}
 		return app.Ground{Seats: seats}
 	case "file":
-		content := uploaded(c, "file")
+		content := serve.Uploaded(c, "file")
 		if len(content) == 0 {
 			f.Add("file", "Choose a GeoJSON file that is not empty")
 		}
@@ -145,33 +146,19 @@ func decodeGround(c *Call, f *form.Form) app.Ground {
 	return app.Ground{}
 }
 
-// uploaded is the content of an uploaded file; nil where none was chosen.
-func uploaded(c *Call, name string) []byte {
-	file, _, err := c.FormFile(name)
-	if err != nil {
-		return nil
-	}
-	defer func() { _ = file.Close() }()
-	content, err := io.ReadAll(io.LimitReader(file, uploadLimit))
-	if err != nil {
-		return nil
-	}
-	return content
-}
-
 // boundaryLimit is how many bytes a boundary may have: the detailed wards of a whole borough joined have a tenth of it.
 const boundaryLimit = 2 << 20
 
 // changeBoundary saves a boundary that was looked at, with the reason for it.
-func changeBoundary(c *Call, area domain.Area) error {
+func changeBoundary(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
 	boundary, from := f.Values.Get("boundary"), f.Int("version", 0, 1<<30, "Give the boundary again") // 0 is the first
 	if len(boundary) > boundaryLimit {
-		return errTooLarge
+		return serve.ErrTooLarge
 	}
 	reason := f.Required("reason", 1000, "Enter the reason for this boundary")
 	err := f.Save(func() error {
-		return c.App.ChangeBoundary(c.Context(), c.Actor, area.ID, from, boundary, reason)
+		return app.ChangeBoundary(c.Context(), c.App, c.Actor, area.ID, from, boundary, reason)
 	})
 	if err != nil {
 		return err
@@ -179,7 +166,7 @@ func changeBoundary(c *Call, area domain.Area) error {
 	if f.OK() {
 		return c.Done("Boundary saved", "/areas/%d", area.ID)
 	}
-	change, err := c.App.PreviewBoundary(c.Context(), c.Actor, area.ID, app.Ground{File: []byte(boundary)})
+	change, err := app.PreviewBoundary(c.Context(), c.App, c.Actor, area.ID, app.Ground{File: []byte(boundary)})
 	if err != nil {
 		return err
 	}
@@ -189,7 +176,7 @@ func changeBoundary(c *Call, area domain.Area) error {
 	return boundaryPreview(c, area, f, change)
 }
 
-func boundaryPreview(c *Call, area domain.Area, f form.Form, change app.BoundaryChange) error {
+func boundaryPreview(c *serve.Call, area rules.Area, f form.Form, change app.BoundaryChange) error {
 	p := page.BoundaryPreviewProps{Shell: areaShell(c, area, "Check the boundary"), Form: f, Area: area,
 		First: change.Version == 0, Seats: change.Seats, Hectares: change.Hectares}
 	p.Outline, _ = drawing(area.Name, change.Outline)
@@ -199,12 +186,12 @@ func boundaryPreview(c *Call, area domain.Area, f form.Form, change app.Boundary
 	return c.Page(f, page.BoundaryPreview(p))
 }
 
-func boundaryForm(c *Call, area domain.Area, f form.Form) error {
-	seats, err := c.Read.SeatLines(c.Context(), c.Today())
+func boundaryForm(c *serve.Call, area rules.Area, f form.Form) error {
+	seats, err := store.SeatLines(c.Context(), c.Read, c.Today())
 	if err != nil {
 		return err
 	}
-	_, err = c.Read.AreaBoundary(c.Context(), area.ID)
+	_, err = store.AreaBoundary(c.Context(), c.Read, area.ID)
 	first := errors.Is(err, domain.ErrNotFound)
 	if err != nil && !first {
 		return err
@@ -228,7 +215,7 @@ func seatGroups(lines []store.SeatLine) []page.SeatGroup {
 			groups = append(groups, page.SeatGroup{Authority: line.Authority, Kind: line.Kind})
 			last++
 		}
-		groups[last].Seats = append(groups[last].Seats, ui.Option{Value: idText(line.ID), Text: line.Name})
+		groups[last].Seats = append(groups[last].Seats, ui.Option{Value: serve.IdText(line.ID), Text: line.Name})
 	}
 	return groups
 }

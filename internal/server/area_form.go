@@ -7,48 +7,50 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/web/page"
 )
 
 // newArea shows the form that proposes an area, with a code suggested.
-func newArea(c *Call) error {
-	code, err := c.App.NextAreaCode(c.Context())
+func newArea(c *serve.Call) error {
+	code, err := app.NextAreaCode(c.Context(), c.App)
 	if err != nil {
 		return err
 	}
-	return areaForm(c, domain.Area{}, form.With("code", code))
+	return areaForm(c, rules.Area{}, form.With("code", code))
 }
 
 // proposeArea proposes an area and goes on to its boundary.
-func proposeArea(c *Call) error {
+func proposeArea(c *serve.Call) error {
 	f := c.Posted()
 	a := decodeArea(&f)
 	var id domain.AreaID
 	err := f.Take(func() (err error) {
-		id, err = c.App.ProposeArea(c.Context(), c.Actor, app.Proposal{Code: a.Code, Name: a.Name, Rationale: a.Rationale})
+		id, err = app.ProposeArea(c.Context(), c.App, c.Actor, app.Proposal{Code: a.Code, Name: a.Name, Rationale: a.Rationale})
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	if !f.OK() {
-		return areaForm(c, domain.Area{}, f)
+		return areaForm(c, rules.Area{}, f)
 	}
 	return c.Done("Area proposed. Give its boundary next.", "/areas/%d/boundaries/new", id)
 }
 
 // editArea shows the form that changes an area's name, code and rationale.
-func editArea(c *Call, area domain.Area) error {
+func editArea(c *serve.Call, area rules.Area) error {
 	return areaForm(c, area, form.With("name", area.Name, "code", area.Code, "rationale", area.Rationale,
 		"version", strconv.Itoa(area.Version)))
 }
 
 // changeArea saves them. Where somebody else changed them meanwhile, it shows both and loses nothing that was typed.
-func changeArea(c *Call, area domain.Area) error {
+func changeArea(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
 	edit := decodeArea(&f)
 	edit.ID, edit.Version = area.ID, f.Version("Reload the page and try again")
-	if err := f.Save(func() error { return c.App.ChangeArea(c.Context(), c.Actor, edit) }); err != nil {
+	if err := f.Save(func() error { return app.ChangeArea(c.Context(), c.App, c.Actor, edit) }); err != nil {
 		return err
 	}
 	if f.Stale() {
@@ -65,8 +67,8 @@ func changeArea(c *Call, area domain.Area) error {
 	return c.Done("Saved", "/areas/%d", area.ID)
 }
 
-func decodeArea(f *form.Form) domain.Area {
-	return domain.Area{
+func decodeArea(f *form.Form) rules.Area {
+	return rules.Area{
 		Name:      f.Required("name", 120, "Enter the area’s name"),
 		Code:      f.Required("code", 20, "Enter a code"),
 		Rationale: f.Optional("rationale", 4000),
@@ -74,7 +76,7 @@ func decodeArea(f *form.Form) domain.Area {
 }
 
 // areaForm shows the form of an area, or of one to propose where it is zero.
-func areaForm(c *Call, area domain.Area, f form.Form) error {
+func areaForm(c *serve.Call, area rules.Area, f form.Form) error {
 	p := page.AreaFormProps{Form: f, Area: area}
 	if area.ID == 0 {
 		p.Shell = c.Shell("Propose an area").Under("Areas", "/areas", "Propose an area")

@@ -7,6 +7,9 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
@@ -15,15 +18,15 @@ import (
 const areasOnPage = 50
 
 // listAreas lists the areas that the actor may see. The address is the filter.
-func listAreas(c *Call) error {
+func listAreas(c *serve.Call) error {
 	q := c.URL.Query()
 	f := form.New(q)
 	mine := ownAreas(c.Actor)
-	filter := domain.AreaFilter{Text: f.Optional("q", 100), State: known(domain.AreaStates(), f.Text("state")),
-		Standing: known(domain.Standings(), f.Text("standing")), Own: f.Text("mine") != "", Mine: mine}
-	after := domain.ParseAreaCursor(f.Text("after"))
+	filter := rules.AreaFilter{Text: f.Optional("q", 100), State: known(rules.AreaStates(), f.Text("state")),
+		Standing: known(rules.Standings(), f.Text("standing")), Own: f.Text("mine") != "", Mine: mine}
+	after := rules.ParseAreaCursor(f.Text("after"))
 	scope := policy.ScopeOf(c.Actor, policy.ViewAreas)
-	areas, err := c.Read.Areas(c.Context(), scope, filter, after, areasOnPage+1, c.Today())
+	areas, err := store.Areas(c.Context(), c.Read, scope, filter, after, areasOnPage+1, c.Today())
 	if err != nil {
 		return err
 	}
@@ -32,12 +35,12 @@ func listAreas(c *Call) error {
 		Selected: areaTags(filter, q)}
 	if len(areas) > areasOnPage {
 		p.Areas = areas[:areasOnPage]
-		next := without(q, "after")
+		next := serve.Without(q, "after")
 		next.Set("after", p.Areas[areasOnPage-1].Cursor().String())
-		p.Next = address("/areas", next)
+		p.Next = serve.Address("/areas", next)
 	}
 	if after.ID != 0 {
-		p.First = address("/areas", without(q, "after"))
+		p.First = serve.Address("/areas", serve.Without(q, "after"))
 	}
 	p.Shell = c.Shell("Areas")
 	return c.Show(page.AreaList(p))
@@ -51,10 +54,10 @@ func known[T ~string](list []T, value string) T {
 	return ""
 }
 
-func areaTags(f domain.AreaFilter, q url.Values) []ui.FilterTag {
+func areaTags(f rules.AreaFilter, q url.Values) []ui.FilterTag {
 	var tags []ui.FilterTag
 	add := func(kind, text, name string) {
-		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: address("/areas", without(q, name, "after"))})
+		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: serve.Address("/areas", serve.Without(q, name, "after"))})
 	}
 	if f.Text != "" {
 		add("Name or code", f.Text, "q")

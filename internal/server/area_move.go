@@ -1,20 +1,23 @@
 package server
 
 import (
-	"fourgates/internal/domain"
+	"fourgates/internal/app"
 	"fourgates/internal/form"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // newMove shows the form that moves an area along its life.
-func newMove(c *Call, area domain.Area) error {
+func newMove(c *serve.Call, area rules.Area) error {
 	return moveForm(c, area, form.New(nil))
 }
 
-func moveForm(c *Call, area domain.Area, f form.Form) error {
+func moveForm(c *serve.Call, area rules.Area, f form.Form) error {
 	p := page.AreaMoveProps{Form: f, Area: area}
 	var err error
-	if p.States, err = c.Read.AreaStates(c.Context(), area.ID); err != nil {
+	if p.States, err = store.AreaStates(c.Context(), c.Read, area.ID); err != nil {
 		return err
 	}
 	p.Shell = areaShell(c, area, "Change the state")
@@ -22,11 +25,11 @@ func moveForm(c *Call, area domain.Area, f form.Form) error {
 }
 
 // moveArea moves an area along its life by hand.
-func moveArea(c *Call, area domain.Area) error {
+func moveArea(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
-	to := form.OneOf(&f, "to", domain.AreaStates(), "Choose what you want to do")
+	to := form.OneOf(&f, "to", rules.AreaStates(), "Choose what you want to do")
 	reason := f.Required("reason", 1000, "Enter the reason")
-	if err := f.Take(func() error { return c.App.MoveArea(c.Context(), c.Actor, area.ID, to, reason) }); err != nil {
+	if err := f.Take(func() error { return app.MoveArea(c.Context(), c.App, c.Actor, area.ID, to, reason) }); err != nil {
 		return err
 	}
 	if !f.OK() {

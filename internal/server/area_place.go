@@ -3,43 +3,47 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // places shows the named places of an area with the form that adds another.
-func places(c *Call, area domain.Area) error {
+func places(c *serve.Call, area rules.Area) error {
 	return placePage(c, areaPlace{In: area}, form.New(nil))
 }
 
 // areaPlace is a place with the area that it is in.
 type areaPlace struct {
-	domain.AreaPlace
-	In domain.Area
+	rules.AreaPlace
+	In rules.Area
 }
 
 // placeOf loads the place of the address, in an area that the actor may edit.
-func placeOf(c *Call) (place areaPlace, err error) {
+func placeOf(c *serve.Call) (place areaPlace, err error) {
 	if place.In, err = areaFor(policy.EditArea)(c); err != nil {
 		return place, err
 	}
-	id, err := pathID[domain.PlaceID](c, "place")
+	id, err := serve.PathID[domain.PlaceID](c, "place")
 	if err != nil {
 		return place, err
 	}
-	place.AreaPlace, err = c.Read.Place(c.Context(), place.In.ID, id)
+	place.AreaPlace, err = store.Place(c.Context(), c.Read, place.In.ID, id)
 	return place, err
 }
 
 // placePage shows the places of an area with the form that changes one, or adds one where it is zero.
-func placePage(c *Call, place areaPlace, f form.Form) error {
+func placePage(c *serve.Call, place areaPlace, f form.Form) error {
 	p := page.PlacesProps{Form: f, Area: place.In, Editing: place.AreaPlace,
 		Map: areaMap(c, place.In, "Press on the map to set the point")}
 	p.Map.Latitude, p.Map.Longitude = "lat", "lon"
 	var err error
-	if p.Places, err = c.Read.Places(c.Context(), place.In.ID); err != nil {
+	if p.Places, err = store.Places(c.Context(), c.Read, place.In.ID); err != nil {
 		return err
 	}
 	title := "Places"
@@ -50,15 +54,15 @@ func placePage(c *Call, place areaPlace, f form.Form) error {
 	return c.Page(f, page.Places(p))
 }
 
-func decodePlace(f *form.Form, area domain.AreaID) domain.AreaPlace {
-	return domain.AreaPlace{Area: area, Name: f.Required("name", 120, "Enter the name of the place"), Point: f.Point()}
+func decodePlace(f *form.Form, area domain.AreaID) rules.AreaPlace {
+	return rules.AreaPlace{Area: area, Name: f.Required("name", 120, "Enter the name of the place"), Point: f.Point()}
 }
 
 // addPlace adds a place to an area.
-func addPlace(c *Call, area domain.Area) error {
+func addPlace(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
 	place := decodePlace(&f, area.ID)
-	if err := f.Take(func() error { return c.App.AddPlace(c.Context(), c.Actor, place) }); err != nil {
+	if err := f.Take(func() error { return app.AddPlace(c.Context(), c.App, c.Actor, place) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -68,7 +72,7 @@ func addPlace(c *Call, area domain.Area) error {
 }
 
 // editPlace shows the form that changes a place.
-func editPlace(c *Call, place areaPlace) error {
+func editPlace(c *serve.Call, place areaPlace) error {
 	f := form.With("name", place.Name)
 	if place.Point != nil {
 		f.Values.Set("lat", strconv.FormatFloat(place.Point.Lat, 'f', -1, 64))
@@ -78,11 +82,11 @@ func editPlace(c *Call, place areaPlace) error {
 }
 
 // changePlace saves a place.
-func changePlace(c *Call, was areaPlace) error {
+func changePlace(c *serve.Call, was areaPlace) error {
 	f := c.Posted()
 	place := decodePlace(&f, was.Area)
 	place.ID = was.ID
-	if err := f.Take(func() error { return c.App.ChangePlace(c.Context(), c.Actor, place) }); err != nil {
+	if err := f.Take(func() error { return app.ChangePlace(c.Context(), c.App, c.Actor, place) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -92,8 +96,8 @@ func changePlace(c *Call, was areaPlace) error {
 }
 
 // removePlace takes a place off the list.
-func removePlace(c *Call, place areaPlace) error {
-	if err := c.App.RemovePlace(c.Context(), c.Actor, place.Area, place.ID); err != nil {
+func removePlace(c *serve.Call, place areaPlace) error {
+	if err := app.RemovePlace(c.Context(), c.App, c.Actor, place.Area, place.ID); err != nil {
 		return err
 	}
 	return c.Done("Place removed", "/areas/%d/places", place.Area)

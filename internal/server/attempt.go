@@ -8,29 +8,32 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // attemptOf loads the attempt of the address within what the actor may see: else domain.ErrNotFound.
-func attemptOf(c *Call) (domain.Attempt, error) {
-	id, err := pathID[domain.AttemptID](c, "attempt")
+func attemptOf(c *serve.Call) (rules.Attempt, error) {
+	id, err := serve.PathID[domain.AttemptID](c, "attempt")
 	if err != nil {
-		return domain.Attempt{}, err
+		return rules.Attempt{}, err
 	}
 	return attemptSeen(c, id)
 }
 
-func attemptSeen(c *Call, id domain.AttemptID) (domain.Attempt, error) {
-	return c.Read.Attempt(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), id)
+func attemptSeen(c *serve.Call, id domain.AttemptID) (rules.Attempt, error) {
+	return store.Attempt(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates), id)
 }
 
 // showAttempt shows a gate as it was submitted.
-func (g gatePages) showAttempt(c *Call, id domain.AttemptID) error {
+func (g gatePages) showAttempt(c *serve.Call, id domain.AttemptID) error {
 	return g.attemptPage(c, id, form.With("key", rand.Text()))
 }
 
 // attemptPage shows exactly what was frozen, who has decided and who is pending, and to a Member the form.
-func (g gatePages) attemptPage(c *Call, id domain.AttemptID, f form.Form) error {
+func (g gatePages) attemptPage(c *serve.Call, id domain.AttemptID, f form.Form) error {
 	p, err := attemptProps(c, id)
 	if err != nil {
 		return err
@@ -43,29 +46,29 @@ func (g gatePages) attemptPage(c *Call, id domain.AttemptID, f form.Form) error 
 	return c.Page(f, page.Attempt(p))
 }
 
-func attemptProps(c *Call, id domain.AttemptID) (page.AttemptProps, error) {
+func attemptProps(c *serve.Call, id domain.AttemptID) (page.AttemptProps, error) {
 	t, err := attemptSeen(c, id)
 	if err != nil {
 		return page.AttemptProps{}, err
 	}
 	p := page.AttemptProps{Attempt: t, Actor: c.Actor, Today: c.Today(), ProofNeeded: !c.ProofFresh()}
-	if p.Snapshot, err = domain.ReadSnapshot(t.Snapshot); err != nil {
+	if p.Snapshot, err = rules.ReadSnapshot(t.Snapshot); err != nil {
 		return p, err
 	}
 	if err = addGround(&p); err != nil {
 		return p, err
 	}
-	if p.Asked, err = c.Read.Signatories(c.Context(), id, p.Today); err != nil {
+	if p.Asked, err = store.Signatories(c.Context(), c.Read, id, p.Today); err != nil {
 		return p, err
 	}
-	if p.Conditions, err = c.Read.AttemptConditions(c.Context(), id); err != nil {
+	if p.Conditions, err = store.AttemptConditions(c.Context(), c.Read, id); err != nil {
 		return p, err
 	}
 	if err := addDifferences(c, &p); err != nil {
 		return p, err
 	}
 	if policy.CanIn(c.Actor, policy.SignGate, t.Area) {
-		p.Mine = domain.Mine(p.Asked, c.Actor.ID)
+		p.Mine = rules.Mine(p.Asked, c.Actor.ID)
 		p.Blockers = t.SignBlockers(p.Asked, c.Actor.ID)
 	}
 	p.MayWithdraw = t.Open() && policy.CanIn(c.Actor, policy.SubmitGate, t.Area)
@@ -89,7 +92,7 @@ func addGround(p *page.AttemptProps) error {
 	if err != nil {
 		return err
 	}
-	drawn.Seats = slices.DeleteFunc(seats.Seats, func(o app.OutlineSeat) bool { return o.Tier == domain.Parish })
+	drawn.Seats = slices.DeleteFunc(seats.Seats, func(o app.OutlineSeat) bool { return o.Tier == rules.Parish })
 	p.Ground, _ = drawing(t.AreaName, drawn)
 	p.Numbers = map[string]int{}
 	for i, part := range p.Ground.Parts {
@@ -105,40 +108,40 @@ func addGround(p *page.AttemptProps) error {
 
 // addDifferences compares with the attempt before, and for the officer of an open attempt with the records as they are
 // now.
-func addDifferences(c *Call, p *page.AttemptProps) error {
+func addDifferences(c *serve.Call, p *page.AttemptProps) error {
 	t := p.Attempt
 	if t.Number > 1 {
-		last, err := c.Read.LastAttempt(c.Context(), t.Area, t.Cycle, t.Gate, t.Number)
+		last, err := store.LastAttempt(c.Context(), c.Read, t.Area, t.Cycle, t.Gate, t.Number)
 		if err != nil {
 			return err
 		}
-		before, err := domain.ReadSnapshot(last.Snapshot)
+		before, err := rules.ReadSnapshot(last.Snapshot)
 		if err != nil {
 			return err
 		}
-		p.Before, p.SinceBefore = &last, domain.Difference(before, p.Snapshot)
+		p.Before, p.SinceBefore = &last, rules.Difference(before, p.Snapshot)
 	}
 	if !t.Open() || t.Gate == domain.GateDraftPlan || !policy.CanIn(p.Actor, policy.SubmitGate, t.Area) {
 		return nil // the plan of gate 3 is locked meanwhile
 	}
-	facts, boundary, version, err := c.Read.GateFacts(c.Context(), t.Area, p.Today)
+	facts, boundary, version, err := store.GateFacts(c.Context(), c.Read, t.Area, p.Today)
 	if err != nil {
 		return err
 	}
-	now := domain.TakeSnapshot(domain.SnapshotHead{Gate: t.Gate, Attempt: t.Number, Rule: t.Rule, Note: t.Note,
+	now := rules.TakeSnapshot(rules.SnapshotHead{Gate: t.Gate, Attempt: t.Number, Rule: t.Rule, Note: t.Note,
 		Boundary: boundary, BoundaryNo: version}, facts)
-	p.SinceSubmission = domain.Difference(p.Snapshot, now)
+	p.SinceSubmission = rules.Difference(p.Snapshot, now)
 	return nil
 }
 
 // downloadSnapshot gives the frozen content byte for byte, so that anybody can compute its digest.
-func downloadSnapshot(c *Call, t domain.Attempt) error {
+func downloadSnapshot(c *serve.Call, t rules.Attempt) error {
 	return c.Download("application/json", "snapshot-"+t.Digest.String()[:12]+".json", []byte(t.Snapshot))
 }
 
 // attemptToWithdraw loads the attempt of the address for somebody who may withdraw it: domain.ErrConflict where it is
 // closed.
-func attemptToWithdraw(c *Call) (domain.Attempt, error) {
+func attemptToWithdraw(c *serve.Call) (rules.Attempt, error) {
 	t, err := attemptOf(c)
 	if err != nil {
 		return t, err
@@ -153,11 +156,11 @@ func attemptToWithdraw(c *Call) (domain.Attempt, error) {
 }
 
 // askWithdrawal asks why a gate is taken back.
-func askWithdrawal(c *Call, t domain.Attempt) error {
+func askWithdrawal(c *serve.Call, t rules.Attempt) error {
 	return withdrawalPage(c, t, form.New(nil))
 }
 
-func withdrawalPage(c *Call, t domain.Attempt, f form.Form) error {
+func withdrawalPage(c *serve.Call, t rules.Attempt, f form.Form) error {
 	return reasonPage(c, f, page.ReasonProps{
 		Title: "Take this gate back", Caption: t.AreaName + ", " + t.Gate.Title(), Back: attemptPath(t.ID),
 		Field: "reason", Label: "Why are you withdrawing it?", Hint: "Its Members read this.", Button: "Withdraw",
@@ -167,10 +170,10 @@ func withdrawalPage(c *Call, t domain.Attempt, f form.Form) error {
 }
 
 // withdrawAttempt takes a gate back from its Members.
-func withdrawAttempt(c *Call, t domain.Attempt) error {
+func withdrawAttempt(c *serve.Call, t rules.Attempt) error {
 	f := c.Posted()
 	reason := f.Required("reason", 2000, "Enter why the gate is withdrawn: its Members read it")
-	if err := f.Take(func() error { return c.App.WithdrawAttempt(c.Context(), c.Actor, t.ID, reason) }); err != nil {
+	if err := f.Take(func() error { return app.WithdrawAttempt(c.Context(), c.App, c.Actor, t.ID, reason) }); err != nil {
 		return err
 	}
 	if !f.OK() {

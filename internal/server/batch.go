@@ -10,17 +10,19 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // newBatch shows the form that submits several areas.
-func newBatch(c *Call) error {
+func newBatch(c *serve.Call) error {
 	return batchForm(c, form.New(nil))
 }
 
 // batchForm offers the proposed areas that the officer may submit (domain §3: several areas may go in one batch).
-func batchForm(c *Call, f form.Form) error {
-	areas, err := c.Read.AreasToSelect(c.Context(), policy.ScopeOf(c.Actor, policy.SubmitGate))
+func batchForm(c *serve.Call, f form.Form) error {
+	areas, err := store.AreasToSelect(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.SubmitGate))
 	if err != nil {
 		return err
 	}
@@ -29,7 +31,7 @@ func batchForm(c *Call, f form.Form) error {
 }
 
 // submitBatch submits several areas to their Members at gate 1.
-func submitBatch(c *Call) error {
+func submitBatch(c *serve.Call) error {
 	f := c.Posted()
 	sub := app.Submission{Areas: form.IDs[domain.AreaID](&f, "areas"), Gate: domain.GateAreas,
 		Note: f.Optional("note", 2000), DueOn: f.OptionalDate("due")}
@@ -38,7 +40,7 @@ func submitBatch(c *Call) error {
 	}
 	var ids []domain.AttemptID
 	if err := f.Take(func() (err error) {
-		ids, err = c.App.SubmitGate(c.Context(), c.Actor, sub)
+		ids, err = app.SubmitGate(c.Context(), c.App, c.Actor, sub)
 		return err
 	}); err != nil {
 		return err
@@ -54,20 +56,20 @@ func submitBatch(c *Call) error {
 }
 
 // showBatch shows areas that were submitted together.
-func showBatch(c *Call, batch domain.BatchID) error {
+func showBatch(c *serve.Call, batch domain.BatchID) error {
 	return batchPage(c, batch, form.New(nil))
 }
 
 // batchPage shows each area of a batch with how far it is decided, and to a Member the form.
-func batchPage(c *Call, batch domain.BatchID, f form.Form) error {
-	attempts, err := c.Read.BatchAttempts(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), batch)
+func batchPage(c *serve.Call, batch domain.BatchID, f form.Form) error {
+	attempts, err := store.BatchAttempts(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates), batch)
 	if err != nil {
 		return err
 	}
 	if len(attempts) == 0 {
 		return domain.ErrNotFound
 	}
-	asked, err := c.Read.SignatoriesOf(c.Context(), attempts, c.Today())
+	asked, err := store.SignatoriesOf(c.Context(), c.Read, attempts, c.Today())
 	if err != nil {
 		return err
 	}
@@ -80,7 +82,7 @@ func batchPage(c *Call, batch domain.BatchID, f form.Form) error {
 
 // signBatch records the decisions for those areas of a batch for which one was chosen, all or none. Conditions and
 // deferrals are set on an area's own page.
-func signBatch(c *Call, batch domain.BatchID) error {
+func signBatch(c *serve.Call, batch domain.BatchID) error {
 	f := c.Posted()
 	list := decodeSignatures(&f, c.Today())
 	if err := c.AskProof(&f); err != nil {
@@ -88,7 +90,7 @@ func signBatch(c *Call, batch domain.BatchID) error {
 	}
 	var references []string
 	if err := f.Save(func() (err error) {
-		references, err = c.App.SignGates(c.Context(), c.Actor, list)
+		references, err = app.SignGates(c.Context(), c.App, c.Actor, list)
 		return err
 	}); err != nil {
 		return err

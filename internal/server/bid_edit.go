@@ -4,14 +4,17 @@ import (
 	"slices"
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/web/page"
 )
 
 // bidToEdit loads the bid of the address for somebody who may change what it says.
-func bidToEdit(c *Call) (domain.BidLine, error) {
+func bidToEdit(c *serve.Call) (rules.BidLine, error) {
 	b, err := bidOf(c)
 	if err != nil {
 		return b, err
@@ -23,18 +26,18 @@ func bidToEdit(c *Call) (domain.BidLine, error) {
 }
 
 // editBid shows the form to change a bid.
-func editBid(c *Call, b domain.BidLine) error {
+func editBid(c *serve.Call, b rules.BidLine) error {
 	f := form.With("version", strconv.Itoa(b.Version), "title", b.Title, "funder", b.Funder,
 		"amount", b.Amount.Typed(), "match", b.Match.Typed())
 	for _, x := range b.Solutions {
-		f.Values.Add("solution", idText(x.ID))
+		f.Values.Add("solution", serve.IdText(x.ID))
 	}
-	return editBidPage(c, b, withDay(f, "deadline", b.Deadline))
+	return editBidPage(c, b, serve.WithDay(f, "deadline", b.Deadline))
 }
 
-func editBidPage(c *Call, b domain.BidLine, f form.Form) error {
+func editBidPage(c *serve.Call, b rules.BidLine, f form.Form) error {
 	p := page.BidFormProps{Shell: bidShell(c, b, "Change the bid"), Form: f,
-		Area: domain.AreaName{ID: b.Area, Name: b.AreaName}, Bid: b}
+		Area: rules.AreaName{ID: b.Area, Name: b.AreaName}, Bid: b}
 	var err error
 	if p.Solutions, err = fundable(c, b.Area, b.Cycle, b.Draft().Solutions); err != nil {
 		return err
@@ -44,10 +47,10 @@ func editBidPage(c *Call, b domain.BidLine, f form.Form) error {
 
 // saveBid saves the change. Where somebody else saved first, both versions are shown and what was typed stays in the
 // form.
-func saveBid(c *Call, b domain.BidLine) error {
+func saveBid(c *serve.Call, b rules.BidLine) error {
 	f := c.Posted()
 	d, version := decodeBid(&f), f.Version("Load the page again")
-	err := f.Save(func() error { return c.App.EditBid(c.Context(), c.Actor, b.ID, version, d) })
+	err := f.Save(func() error { return app.EditBid(c.Context(), c.App, c.Actor, b.ID, version, d) })
 	if err != nil {
 		return err
 	}
@@ -63,7 +66,7 @@ func saveBid(c *Call, b domain.BidLine) error {
 }
 
 // newestBid loads the bid as somebody else left it, and puts what was typed beside it.
-func newestBid(c *Call, f *form.Form, d domain.BidDraft) (domain.BidLine, error) {
+func newestBid(c *serve.Call, f *form.Form, d rules.BidDraft) (rules.BidLine, error) {
 	now, err := bidToEdit(c)
 	if err != nil {
 		return now, err
@@ -76,7 +79,7 @@ func newestBid(c *Call, f *form.Form, d domain.BidDraft) (domain.BidLine, error)
 	typed.Bid, typed.Solutions = now.With(d), nil
 	for _, l := range known {
 		if slices.Contains(d.Solutions, l.ID) {
-			typed.Solutions = append(typed.Solutions, domain.BidSolution{ID: l.ID, Title: l.Title, State: l.State})
+			typed.Solutions = append(typed.Solutions, rules.BidSolution{ID: l.ID, Title: l.Title, State: l.State})
 		}
 	}
 	f.Newest(now.Version, domain.Beside(now.Words(), typed.Words())...)
@@ -84,14 +87,14 @@ func newestBid(c *Call, f *form.Form, d domain.BidDraft) (domain.BidLine, error)
 }
 
 // moveBid takes a bid a step further.
-func moveBid(c *Call, id domain.BidID) error {
+func moveBid(c *serve.Call, id domain.BidID) error {
 	f := c.Posted()
 	move, reason := f.Text("move"), f.Optional("reason", 2000)
 	var won *domain.Pence
 	if move == "won" {
 		won = f.OptionalMoney("won")
 	}
-	if err := f.Take(func() error { return c.App.MoveBid(c.Context(), c.Actor, id, move, reason, won) }); err != nil {
+	if err := f.Take(func() error { return app.MoveBid(c.Context(), c.App, c.Actor, id, move, reason, won) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -101,7 +104,7 @@ func moveBid(c *Call, id domain.BidID) error {
 }
 
 // bidAgain shows the bid's page with what is wrong with the step that was chosen.
-func bidAgain(c *Call, f form.Form) error {
+func bidAgain(c *serve.Call, f form.Form) error {
 	b, err := bidOf(c)
 	if err != nil {
 		return err

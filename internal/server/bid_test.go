@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/server/servertest"
 	"fourgates/internal/store"
@@ -24,8 +25,8 @@ func (m remedy) fundable(title string) string {
 
 // approve is what the Executive's decision does on its effective date.
 func (m remedy) approve(bid string, amount domain.Pence) error {
-	return m.App.Store.InTx(m.T.Context(), func(w store.Writer) error {
-		return w.SetBidApproved(m.T.Context(), domain.BidID(mustInt(bid[strings.LastIndex(bid, "/")+1:])), amount, m.exec, m.Now())
+	return m.App.Store.InTx(m.T.Context(), func(w db.Writer) error {
+		return store.SetBidApproved(m.T.Context(), w, domain.BidID(mustInt(bid[strings.LastIndex(bid, "/")+1:])), amount, m.exec, m.Now())
 	})
 }
 

@@ -4,24 +4,28 @@ import (
 	"errors"
 	"slices"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // difference shows the list that Members signed at gate 2 beside what the community confirmed.
-func difference(c *Call, area domain.Area) error {
+func difference(c *serve.Call, area rules.Area) error {
 	p := page.DifferenceProps{Area: area, Shell: roundShell(c, area, "Difference"),
 		MayCallBack: policy.CanIn(c.Actor, policy.CallBackGate, area.ID)}
-	d, err := c.App.PriorityDifference(c.Context(), area.ID)
+	d, err := app.PriorityDifference(c.Context(), c.App, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
 	p.None = err != nil
 	p.Attempt, p.Round, p.Signed, p.Changes, p.Facts = d.Attempt, d.Round, d.Signed, d.Changes, d.Facts
-	slices.SortStableFunc(p.Signed, func(a, b domain.SignedIssue) int { return placeOrLast(a) - placeOrLast(b) })
-	for _, t := range domain.RankTallies(d.Tallies) {
+	slices.SortStableFunc(p.Signed, func(a, b rules.SignedIssue) int { return placeOrLast(a) - placeOrLast(b) })
+	for _, t := range rules.RankTallies(d.Tallies) {
 		if t.Priority {
 			p.Tallies = append(p.Tallies, t)
 		}
@@ -30,7 +34,7 @@ func difference(c *Call, area domain.Area) error {
 }
 
 // placeOrLast is the place of a signed issue by its points; those that had none come last.
-func placeOrLast(i domain.SignedIssue) int {
+func placeOrLast(i rules.SignedIssue) int {
 	if i.Place == 0 {
 		return 1 << 30
 	}
@@ -38,13 +42,13 @@ func placeOrLast(i domain.SignedIssue) int {
 }
 
 // askCallBack asks a Member why gate 2 is called back.
-func askCallBack(c *Call, area domain.Area) error {
+func askCallBack(c *serve.Call, area rules.Area) error {
 	return callBackPage(c, area, form.New(nil))
 }
 
 // callBackPage asks for the reason where gate 2 can be called back, and says why where it cannot.
-func callBackPage(c *Call, area domain.Area, f form.Form) error {
-	facts, _, err := c.Read.CallBackFacts(c.Context(), area.ID, c.Today())
+func callBackPage(c *serve.Call, area rules.Area, f form.Form) error {
+	facts, _, err := store.CallBackFacts(c.Context(), c.Read, area.ID, c.Today())
 	if err != nil {
 		return err
 	}
@@ -52,7 +56,7 @@ func callBackPage(c *Call, area domain.Area, f form.Form) error {
 		return &domain.BlockedError{Blockers: blockers}
 	}
 	return reasonPage(c, f, page.ReasonProps{
-		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + idText(area.ID) + "/priorities/difference",
+		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + serve.IdText(area.ID) + "/priorities/difference",
 		Field: "reason", Label: "Why do you call it back?",
 		Hint:   "Officers and the other Members read it. It stands in the register.",
 		Button: "Call gate 2 back", Warning: true,
@@ -62,10 +66,10 @@ func callBackPage(c *Call, area domain.Area, f form.Form) error {
 }
 
 // callBackGate calls gate 2 back.
-func callBackGate(c *Call, area domain.Area) error {
+func callBackGate(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
 	reason := f.Required("reason", 2000, "Enter why gate 2 is called back: officers and Members read it")
-	if err := f.Take(func() error { return c.App.CallBackGate(c.Context(), c.Actor, area.ID, reason) }); err != nil {
+	if err := f.Take(func() error { return app.CallBackGate(c.Context(), c.App, c.Actor, area.ID, reason) }); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -10,6 +10,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/server/servertest"
+	"fourgates/internal/store"
 )
 
 func TestContactIsAddedWithItsFirstRole(t *testing.T) {
@@ -81,7 +82,7 @@ func TestDoNotContactNeedsAReasonAndShowsEverywhere(t *testing.T) {
 	if nia.Get("/contacts?barred=yes").Says("Sukhdev") {
 		t.Error("the filter lets others through")
 	}
-	network, err := p.App.Store.Network(t.Context(), p.area, domain.DateOf(p.Now()))
+	network, err := store.Network(t.Context(), p.App.Store.Reader, p.area, domain.DateOf(p.Now()))
 	if err != nil || !network[0].DoNotContact {
 		t.Errorf("notices would be sent: %+v, %v", network, err)
 	}

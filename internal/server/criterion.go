@@ -1,49 +1,53 @@
 package server
 
 import (
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // criteria shows the criteria to those who edit them.
-func criteria(c *Call) error {
+func criteria(c *serve.Call) error {
 	return criteriaPage(c, 0, form.New(nil))
 }
 
 // criteriaPage shows the list; f belongs to the criterion that is changed, or with zero to a new one.
-func criteriaPage(c *Call, changed domain.CriterionID, f form.Form) error {
+func criteriaPage(c *serve.Call, changed domain.CriterionID, f form.Form) error {
 	if f.Stale() {
 		f.Add("", "Somebody else changed the criteria while you were reading them. They are shown as they are now; "+
 			"what you typed is still there. Save again if it still holds.")
 	}
 	p := page.CriteriaProps{Form: f, Changed: changed}
 	var err error
-	if p.Criteria, err = c.Read.Criteria(c.Context()); err != nil {
+	if p.Criteria, err = store.Criteria(c.Context(), c.Read); err != nil {
 		return err
 	}
-	if p.Versions, err = c.Read.CriteriaVersions(c.Context()); err != nil {
+	if p.Versions, err = store.CriteriaVersions(c.Context(), c.Read); err != nil {
 		return err
 	}
 	p.Shell = c.Shell("Criteria").Under("Areas", "/areas", "Criteria")
 	return c.Page(f, page.Criteria(p))
 }
 
-func decodeCriterion(f *form.Form) domain.Criterion {
-	return domain.Criterion{
+func decodeCriterion(f *form.Form) rules.Criterion {
+	return rules.Criterion{
 		Name:   f.Required("name", 80, "Enter a name"),
 		Hint:   f.Optional("hint", 200),
-		Weight: f.Int("weight", 1, domain.MostWeight, "Enter a weight"),
-		Scale:  f.Int("scale", domain.LeastScale, domain.MostScale, "Enter the highest score"),
+		Weight: f.Int("weight", 1, rules.MostWeight, "Enter a weight"),
+		Scale:  f.Int("scale", rules.LeastScale, rules.MostScale, "Enter the highest score"),
 	}
 }
 
 // addCriterion adds a criterion at the end.
-func addCriterion(c *Call) error {
+func addCriterion(c *serve.Call) error {
 	f := c.Posted()
 	criterion, version := decodeCriterion(&f), f.Version("Load the page again")
 	err := f.Save(func() error {
-		_, err := c.App.AddCriterion(c.Context(), c.Actor, version, criterion)
+		_, err := app.AddCriterion(c.Context(), c.App, c.Actor, version, criterion)
 		return err
 	})
 	if err != nil {
@@ -56,7 +60,7 @@ func addCriterion(c *Call) error {
 }
 
 // changeCriterion changes, moves, retires or brings back a criterion, as the button says that was pressed.
-func changeCriterion(c *Call, id domain.CriterionID) error {
+func changeCriterion(c *serve.Call, id domain.CriterionID) error {
 	f := c.Posted()
 	if err := f.Save(criterionStep(c, &f, id)); err != nil {
 		return err
@@ -68,15 +72,15 @@ func changeCriterion(c *Call, id domain.CriterionID) error {
 }
 
 // criterionStep is the command of the button that was pressed.
-func criterionStep(c *Call, f *form.Form, id domain.CriterionID) func() error {
+func criterionStep(c *serve.Call, f *form.Form, id domain.CriterionID) func() error {
 	version := f.Version("Load the page again")
 	switch do := f.Text("do"); do {
 	case "up", "down":
-		return func() error { return c.App.MoveCriterion(c.Context(), c.Actor, version, id, do == "up") }
+		return func() error { return app.MoveCriterion(c.Context(), c.App, c.Actor, version, id, do == "up") }
 	case "retire", "bring back":
-		return func() error { return c.App.RetireCriterion(c.Context(), c.Actor, version, id, do == "retire") }
+		return func() error { return app.RetireCriterion(c.Context(), c.App, c.Actor, version, id, do == "retire") }
 	}
 	criterion := decodeCriterion(f)
 	criterion.ID = id
-	return func() error { return c.App.ChangeCriterion(c.Context(), c.Actor, version, criterion) }
+	return func() error { return app.ChangeCriterion(c.Context(), c.App, c.Actor, version, criterion) }
 }

@@ -8,28 +8,31 @@ import (
 	"strconv"
 	"strings"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func evidenceRoutes() []Route {
-	return []Route{
-		get("/issues/{id}/evidence/new", policy.RaiseIssue, on(issueToAddTo, newEvidence)),
-		upload("/issues/{id}/evidence", policy.RaiseIssue, on(issueToAddTo, addEvidence)),
-		post("/issues/{id}/evidence/reuse", policy.RaiseIssue, on(issueToAddTo, reuseEvidence)),
-		post("/issues/{id}/evidence/{evidence}/removal", policy.WorkIssues,
-			on(ofIssue[domain.EvidenceID]("evidence"), detachEvidence)),
-		upload("/issues/{id}/files", policy.RaiseIssue, on(issueToAddTo, addFile)),
-		get("/issues/{id}/files/{file}", policy.ViewIssues, on(ofIssue[domain.FileID]("file"), file)),
-		post("/issues/{id}/files/{file}/removal", policy.WorkIssues, on(ofIssue[domain.FileID]("file"), removeFile)),
+func evidenceRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/issues/{id}/evidence/new", policy.RaiseIssue, serve.On(issueToAddTo, newEvidence)),
+		serve.Upload("/issues/{id}/evidence", policy.RaiseIssue, serve.On(issueToAddTo, addEvidence)),
+		serve.Post("/issues/{id}/evidence/reuse", policy.RaiseIssue, serve.On(issueToAddTo, reuseEvidence)),
+		serve.Post("/issues/{id}/evidence/{evidence}/removal", policy.WorkIssues,
+			serve.On(ofIssue[domain.EvidenceID]("evidence"), detachEvidence)),
+		serve.Upload("/issues/{id}/files", policy.RaiseIssue, serve.On(issueToAddTo, addFile)),
+		serve.Get("/issues/{id}/files/{file}", policy.ViewIssues, serve.On(ofIssue[domain.FileID]("file"), file)),
+		serve.Post("/issues/{id}/files/{file}/removal", policy.WorkIssues, serve.On(ofIssue[domain.FileID]("file"), removeFile)),
 	}
 }
 
 // issueToAddTo loads the issue of the address for somebody who may add evidence and files to it.
-func issueToAddTo(c *Call) (store.IssueRecord, error) {
+func issueToAddTo(c *serve.Call) (store.IssueRecord, error) {
 	i, err := issueFor(policy.RaiseIssue)(c)
 	if err != nil {
 		return i, err
@@ -38,25 +41,25 @@ func issueToAddTo(c *Call) (store.IssueRecord, error) {
 }
 
 // newEvidence shows the form for a new piece of evidence, and what other issues of the area already have.
-func newEvidence(c *Call, i store.IssueRecord) error {
+func newEvidence(c *serve.Call, i store.IssueRecord) error {
 	return evidencePage(c, i, form.New(nil))
 }
 
-func evidencePage(c *Call, i store.IssueRecord, f form.Form) error {
-	reusable, err := c.Read.ReusableEvidence(c.Context(), policy.IssueScopeOf(c.Actor), i.Area, i.ID)
+func evidencePage(c *serve.Call, i store.IssueRecord, f form.Form) error {
+	reusable, err := store.ReusableEvidence(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), i.Area, i.ID)
 	if err != nil {
 		return err
 	}
-	shell := c.Shell("Add evidence").Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Add evidence")
+	shell := c.Shell("Add evidence").Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Add evidence")
 	p := page.NewEvidenceProps{Shell: shell, Form: f, Issue: i.Issue, Reusable: reusable}
 	return c.Page(f, page.NewEvidence(p))
 }
 
 // addEvidence saves a new piece of evidence, with a file or none.
-func addEvidence(c *Call, i store.IssueRecord) error {
+func addEvidence(c *serve.Call, i store.IssueRecord) error {
 	f := c.Posted()
-	e := domain.Evidence{
-		Kind:     form.OneOf(&f, "kind", domain.EvidenceKinds(), "Choose a type"),
+	e := rules.Evidence{
+		Kind:     form.OneOf(&f, "kind", rules.EvidenceKinds(), "Choose a type"),
 		Text:     f.Required("text", 2000, "Say what the evidence is"),
 		Source:   f.Required("source", 200, "Say where it comes from"),
 		OnDate:   f.Date("on", "Enter the date of the evidence"),
@@ -70,7 +73,7 @@ func addEvidence(c *Call, i store.IssueRecord) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Take(func() error { return c.App.AddEvidence(c.Context(), c.Actor, i.ID, e, file) }); err != nil {
+	if err := f.Take(func() error { return app.AddEvidence(c.Context(), c.App, c.Actor, i.ID, e, file) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -80,10 +83,10 @@ func addEvidence(c *Call, i store.IssueRecord) error {
 }
 
 // reuseEvidence ties evidence of another issue of the area to this one.
-func reuseEvidence(c *Call, i store.IssueRecord) error {
+func reuseEvidence(c *serve.Call, i store.IssueRecord) error {
 	f := c.Posted()
 	evidence := form.ID[domain.EvidenceID](&f, "evidence", "Choose evidence from the list")
-	if err := f.Take(func() error { return c.App.ReuseEvidence(c.Context(), c.Actor, i.ID, evidence) }); err != nil {
+	if err := f.Take(func() error { return app.ReuseEvidence(c.Context(), c.App, c.Actor, i.ID, evidence) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -93,15 +96,15 @@ func reuseEvidence(c *Call, i store.IssueRecord) error {
 }
 
 // detachEvidence takes evidence off an issue.
-func detachEvidence(c *Call, at issuePart[domain.EvidenceID]) error {
-	if err := c.App.DetachEvidence(c.Context(), c.Actor, at.Issue, at.ID); err != nil {
+func detachEvidence(c *serve.Call, at issuePart[domain.EvidenceID]) error {
+	if err := app.DetachEvidence(c.Context(), c.App, c.Actor, at.Issue, at.ID); err != nil {
 		return err
 	}
 	return c.Done("Evidence taken off", "/issues/%d", at.Issue)
 }
 
 // addFile saves a picture or PDF of an issue.
-func addFile(c *Call, i store.IssueRecord) error {
+func addFile(c *serve.Call, i store.IssueRecord) error {
 	f := c.Posted()
 	caption := f.Optional("caption", 200)
 	file, err := postedFile(c, "file")
@@ -111,7 +114,7 @@ func addFile(c *Call, i store.IssueRecord) error {
 	if file == nil {
 		f.Add("file", "Choose a file")
 	}
-	if err := f.Take(func() error { return c.App.AddFile(c.Context(), c.Actor, i.ID, *file, caption) }); err != nil {
+	if err := f.Take(func() error { return app.AddFile(c.Context(), c.App, c.Actor, i.ID, *file, caption) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -121,8 +124,8 @@ func addFile(c *Call, i store.IssueRecord) error {
 }
 
 // file answers with a file of an issue: a picture to be shown, a PDF to be saved; nothing in either can run.
-func file(c *Call, at issuePart[domain.FileID]) error {
-	f, err := c.Read.IssueFile(c.Context(), policy.IssueScopeOf(c.Actor), at.Issue, at.ID)
+func file(c *serve.Call, at issuePart[domain.FileID]) error {
+	f, err := store.IssueFile(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), at.Issue, at.ID)
 	if err != nil {
 		return err
 	}
@@ -139,22 +142,22 @@ func file(c *Call, at issuePart[domain.FileID]) error {
 }
 
 // removeFile takes a file from an issue.
-func removeFile(c *Call, at issuePart[domain.FileID]) error {
-	if err := c.App.RemoveFile(c.Context(), c.Actor, at.Issue, at.ID); err != nil {
+func removeFile(c *serve.Call, at issuePart[domain.FileID]) error {
+	if err := app.RemoveFile(c.Context(), c.App, c.Actor, at.Issue, at.ID); err != nil {
 		return err
 	}
 	return c.Done("File removed", "/issues/%d", at.Issue)
 }
 
 // postedFile reads a file of the form; nil where none was chosen.
-func postedFile(c *Call, field string) (*domain.File, error) {
+func postedFile(c *serve.Call, field string) (*rules.File, error) {
 	if c.MultipartForm == nil || len(c.MultipartForm.File[field]) == 0 {
 		return nil, nil
 	}
 	return readPosted(c.MultipartForm.File[field][0])
 }
 
-func readPosted(header *multipart.FileHeader) (*domain.File, error) {
+func readPosted(header *multipart.FileHeader) (*rules.File, error) {
 	if header.Size == 0 && header.Filename == "" {
 		return nil, nil
 	}
@@ -164,7 +167,7 @@ func readPosted(header *multipart.FileHeader) (*domain.File, error) {
 	}
 	defer in.Close()
 	content, err := io.ReadAll(in)
-	return &domain.File{Name: header.Filename, Content: content}, err
+	return &rules.File{Name: header.Filename, Content: content}, err
 }
 
 // webAddress reports whether a link leads to the web, or nowhere.

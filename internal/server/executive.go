@@ -5,36 +5,40 @@ import (
 
 	"github.com/a-h/templ"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func executiveRoutes() []Route {
-	return []Route{
-		get("/decisions", policy.ViewDecisions, listDecisions),
-		get("/decisions/{decision}", policy.ViewDecisions, on(decisionOf, showDecision)),
-		get("/decisions/{decision}/report.json", policy.ViewDecisions, on(decisionOf, downloadReport)),
-		get("/decisions/{decision}/feed.csv", policy.ViewDecisions, on(feedOf, downloadFeedCSV)),
-		get("/decisions/{decision}/feed.json", policy.ViewDecisions, on(feedOf, downloadFeedJSON)),
-		get("/decisions/{decision}/schedule", policy.DecideExecutive, on(decisionFor(domain.ToSchedule), askSchedule)),
-		post("/decisions/{decision}/schedule", policy.DecideExecutive,
-			on(decisionFor(domain.ToSchedule), scheduleDecision)),
-		get("/decisions/{decision}/record", policy.DecideExecutive, on(decisionFor(domain.ToRecord), askRecord)),
-		post("/decisions/{decision}/record", policy.DecideExecutive, on(decisionFor(domain.ToRecord), recordDecision)),
-		post("/decisions/{decision}/confirmation", policy.ConfirmDecisions,
-			on(decisionFor(domain.ToConfirm), confirmDecision)),
-		get("/decisions/{decision}/publication", policy.DecideExecutive,
-			on(decisionFor(domain.ToPublish), askPublication)),
-		post("/decisions/{decision}/publication", policy.DecideExecutive,
-			on(decisionFor(domain.ToPublish), publishDecision)),
-		get("/decisions/{decision}/call-in", policy.DecideExecutive, on(decisionFor(domain.ToCallIn), askCallIn)),
-		post("/decisions/{decision}/call-in", policy.DecideExecutive, on(decisionFor(domain.ToCallIn), callInDecision)),
-		post("/decisions/{decision}/upholding", policy.DecideExecutive,
-			on(decisionFor(domain.ToUphold), upholdDecision)),
-		get("/decisions/{decision}/return", policy.DecideExecutive, on(decisionFor(domain.ToReturn), askReturn)),
-		post("/decisions/{decision}/return", policy.DecideExecutive, on(decisionFor(domain.ToReturn), returnDecision)),
+func ExecutiveRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/decisions", policy.ViewDecisions, listDecisions),
+		serve.Get("/decisions/{decision}", policy.ViewDecisions, serve.On(decisionOf, showDecision)),
+		serve.Get("/decisions/{decision}/report.json", policy.ViewDecisions, serve.On(decisionOf, downloadReport)),
+		serve.Get("/decisions/{decision}/feed.csv", policy.ViewDecisions, serve.On(feedOf, downloadFeedCSV)),
+		serve.Get("/decisions/{decision}/feed.json", policy.ViewDecisions, serve.On(feedOf, downloadFeedJSON)),
+		serve.Get("/decisions/{decision}/schedule", policy.DecideExecutive, serve.On(decisionFor(rules.ToSchedule), askSchedule)),
+		serve.Post("/decisions/{decision}/schedule", policy.DecideExecutive,
+			serve.On(decisionFor(rules.ToSchedule), scheduleDecision)),
+		serve.Get("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(rules.ToRecord), askRecord)),
+		serve.Post("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(rules.ToRecord), recordDecision)),
+		serve.Post("/decisions/{decision}/confirmation", policy.ConfirmDecisions,
+			serve.On(decisionFor(rules.ToConfirm), confirmDecision)),
+		serve.Get("/decisions/{decision}/publication", policy.DecideExecutive,
+			serve.On(decisionFor(rules.ToPublish), askPublication)),
+		serve.Post("/decisions/{decision}/publication", policy.DecideExecutive,
+			serve.On(decisionFor(rules.ToPublish), publishDecision)),
+		serve.Get("/decisions/{decision}/call-in", policy.DecideExecutive, serve.On(decisionFor(rules.ToCallIn), askCallIn)),
+		serve.Post("/decisions/{decision}/call-in", policy.DecideExecutive, serve.On(decisionFor(rules.ToCallIn), callInDecision)),
+		serve.Post("/decisions/{decision}/upholding", policy.DecideExecutive,
+			serve.On(decisionFor(rules.ToUphold), upholdDecision)),
+		serve.Get("/decisions/{decision}/return", policy.DecideExecutive, serve.On(decisionFor(rules.ToReturn), askReturn)),
+		serve.Post("/decisions/{decision}/return", policy.DecideExecutive, serve.On(decisionFor(rules.ToReturn), returnDecision)),
 	}
 }
 
@@ -42,18 +46,18 @@ func executiveRoutes() []Route {
 const decisionsListed = 1000
 
 // listDecisions shows what waits for the Executive and what it has decided, on one area or all.
-func listDecisions(c *Call) error {
+func listDecisions(c *serve.Call) error {
 	p := page.DecisionListProps{Actor: c.Actor, Today: c.Today()}
 	f := form.New(c.URL.Query())
 	if p.Area = form.ID[domain.AreaID](&f, "area", ""); p.Area != 0 {
-		area, err := c.Read.Area(c.Context(), policy.ScopeOf(c.Actor, policy.ViewAreas), p.Area)
+		area, err := store.Area(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewAreas), p.Area)
 		if err != nil {
 			return err
 		}
 		p.AreaName = area.Name
 	}
 	var err error
-	if p.Decisions, err = c.Read.ExecutiveDecisions(c.Context(), policy.DecisionScopeOf(c.Actor), p.Area,
+	if p.Decisions, err = store.ExecutiveDecisions(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor), p.Area,
 		decisionsListed); err != nil {
 		return err
 	}
@@ -62,36 +66,36 @@ func listDecisions(c *Call) error {
 }
 
 // decisionOf loads the decision of the address within what the actor may see: else domain.ErrNotFound.
-func decisionOf(c *Call) (domain.ExecutiveDecision, error) {
-	id, err := pathID[domain.ExecutiveID](c, "decision")
+func decisionOf(c *serve.Call) (rules.ExecutiveDecision, error) {
+	id, err := serve.PathID[domain.ExecutiveID](c, "decision")
 	if err != nil {
-		return domain.ExecutiveDecision{}, err
+		return rules.ExecutiveDecision{}, err
 	}
-	return c.Read.ExecutiveDecision(c.Context(), policy.DecisionScopeOf(c.Actor), id)
+	return store.ExecutiveDecision(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor), id)
 }
 
 // showDecision shows a decision whole.
-func showDecision(c *Call, d domain.ExecutiveDecision) error {
+func showDecision(c *serve.Call, d rules.ExecutiveDecision) error {
 	return decisionPage(c, d, form.New(nil))
 }
 
 // decisionPage shows report and record, and to the named officer of a joint decision the form that confirms it.
-func decisionPage(c *Call, d domain.ExecutiveDecision, f form.Form) error {
+func decisionPage(c *serve.Call, d rules.ExecutiveDecision, f form.Form) error {
 	p := page.ExecutiveProps{Form: f, Decision: d, By: policy.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
 		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area)}
 	var err error
-	if p.Report, err = domain.ReadExecutiveReport(d.Report); err != nil {
+	if p.Report, err = rules.ReadExecutiveReport(d.Report); err != nil {
 		return err
 	}
-	if d.State == domain.ExecutiveInForce {
-		feed, err := c.Read.PlanningFeed(c.Context(), d.ID)
+	if d.State == rules.ExecutiveInForce {
+		feed, err := store.PlanningFeed(c.Context(), c.Read, d.ID)
 		if err != nil {
 			return err
 		}
 		p.Feed = &feed
 	}
 	if policy.CanIn(c.Actor, policy.ViewRegister, d.Area) {
-		if p.Entries, err = c.Read.ExecutiveEntries(c.Context(), d.Attempt); err != nil {
+		if p.Entries, err = store.ExecutiveEntries(c.Context(), c.Read, d.Attempt); err != nil {
 			return err
 		}
 	}
@@ -100,25 +104,25 @@ func decisionPage(c *Call, d domain.ExecutiveDecision, f form.Form) error {
 }
 
 // downloadReport gives the report byte for byte, so that anybody can compute its digest.
-func downloadReport(c *Call, d domain.ExecutiveDecision) error {
+func downloadReport(c *serve.Call, d rules.ExecutiveDecision) error {
 	return c.Download("application/json", "report-"+d.ReportDigest.String()[:12]+".json", []byte(d.Report))
 }
 
 // decisionFeed is the corporate planning feed of a decision.
 type decisionFeed struct {
-	domain.PlanningFeed
+	rules.PlanningFeed
 	Of domain.ExecutiveID
 }
 
 // feedOf loads the corporate planning feed of the decision of the address, and logs that the actor took it away. It
 // returns domain.ErrNotFound before it is produced.
-func feedOf(c *Call) (feed decisionFeed, err error) {
+func feedOf(c *serve.Call) (feed decisionFeed, err error) {
 	d, err := decisionOf(c)
 	if err != nil {
 		return feed, err
 	}
 	feed.Of = d.ID
-	if feed.PlanningFeed, err = c.Read.PlanningFeed(c.Context(), d.ID); err != nil {
+	if feed.PlanningFeed, err = store.PlanningFeed(c.Context(), c.Read, d.ID); err != nil {
 		return feed, err
 	}
 	c.Exported("planning-feed")
@@ -126,17 +130,17 @@ func feedOf(c *Call) (feed decisionFeed, err error) {
 }
 
 // downloadFeedCSV gives the feed for spreadsheets.
-func downloadFeedCSV(c *Call, feed decisionFeed) error {
-	return c.Download("text/csv; charset=utf-8", "planning-feed-"+idText(feed.Of)+".csv", []byte(feed.CSV))
+func downloadFeedCSV(c *serve.Call, feed decisionFeed) error {
+	return c.Download("text/csv; charset=utf-8", "planning-feed-"+serve.IdText(feed.Of)+".csv", []byte(feed.CSV))
 }
 
 // downloadFeedJSON gives the feed for programs.
-func downloadFeedJSON(c *Call, feed decisionFeed) error {
-	return c.Download("application/json", "planning-feed-"+idText(feed.Of)+".json", []byte(feed.JSON))
+func downloadFeedJSON(c *serve.Call, feed decisionFeed) error {
+	return c.Download("application/json", "planning-feed-"+serve.IdText(feed.Of)+".json", []byte(feed.JSON))
 }
 
 // confirmDecision is the named officer's record, of exactly what the page showed.
-func confirmDecision(c *Call, d domain.ExecutiveDecision) error {
+func confirmDecision(c *serve.Call, d rules.ExecutiveDecision) error {
 	f := c.Posted()
 	if !f.Has("confirm", "yes") {
 		f.Add("confirm", "Tick the box to confirm the decision")
@@ -148,7 +152,7 @@ func confirmDecision(c *Call, d domain.ExecutiveDecision) error {
 	if err := c.AskProof(&f); err != nil {
 		return err
 	}
-	if err := f.Save(func() error { return c.App.ConfirmDecision(c.Context(), c.Actor, d.ID, of) }); err != nil {
+	if err := f.Save(func() error { return app.ConfirmDecision(c.Context(), c.App, c.Actor, d.ID, of) }); err != nil {
 		return err
 	}
 	if f.Stale() {
@@ -163,13 +167,13 @@ func confirmDecision(c *Call, d domain.ExecutiveDecision) error {
 	return c.Done("Your confirmation is recorded. The decision is made.", "/decisions/%d", d.ID)
 }
 
-// executiveAside is where the Executive's part of an attempt at gate 3 stands, for the pages of the gate.
-func executiveAside(c *Call, t domain.Attempt) (templ.Component, error) {
+// ExecutiveAside is where the Executive's part of an attempt at gate 3 stands, for the pages of the gate.
+func ExecutiveAside(c *serve.Call, t rules.Attempt) (templ.Component, error) {
 	if t.Gate != domain.GateDraftPlan || !t.Outcome.Passes() {
 		return nil, nil
 	}
 	everything := policy.DecisionScope{View: policy.Scope{All: true}}
-	d, err := c.Read.DecisionOfAttempt(c.Context(), everything, t.ID)
+	d, err := store.DecisionOfAttempt(c.Context(), c.Read, everything, t.ID)
 	if errors.Is(err, domain.ErrNotFound) {
 		return nil, nil
 	}

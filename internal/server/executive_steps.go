@@ -9,31 +9,34 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // decisionForm is one step with an Executive decision as its form takes it.
 type decisionForm struct {
-	step  domain.ExecutiveStep
+	step  rules.ExecutiveStep
 	title string
 	done  string // what is said once it is taken
 	form  func(page.ExecutiveStepProps) templ.Component
 }
 
 var (
-	scheduling = decisionForm{domain.ToSchedule, "Schedule the decision",
+	scheduling = decisionForm{rules.ToSchedule, "Schedule the decision",
 		"The decision is scheduled, and those who make it are told.", page.ExecutiveSchedule}
-	recording = decisionForm{domain.ToRecord, "Record the decision",
+	recording = decisionForm{rules.ToRecord, "Record the decision",
 		"The decision is recorded.", page.ExecutiveRecord}
-	publishing = decisionForm{domain.ToPublish, "Note its publication",
+	publishing = decisionForm{rules.ToPublish, "Note its publication",
 		"The publication is noted, and everyone concerned is told.", page.ExecutivePublication}
-	callingIn = decisionForm{domain.ToCallIn, "Note a call-in",
+	callingIn = decisionForm{rules.ToCallIn, "Note a call-in",
 		"The call-in is noted. The decision does not take effect until it is settled.", page.ExecutiveCallIn}
 )
 
 // decisionFor loads the decision of the address for a step: domain.ErrForbidden where it is not the actor's to take.
-func decisionFor(step domain.ExecutiveStep) func(c *Call) (domain.ExecutiveDecision, error) {
-	return func(c *Call) (domain.ExecutiveDecision, error) {
+func decisionFor(step rules.ExecutiveStep) func(c *serve.Call) (rules.ExecutiveDecision, error) {
+	return func(c *serve.Call) (rules.ExecutiveDecision, error) {
 		d, err := decisionOf(c)
 		if err == nil && !d.May(step, policy.DeciderOf(c.Actor)) {
 			err = domain.ErrForbidden
@@ -43,26 +46,26 @@ func decisionFor(step domain.ExecutiveStep) func(c *Call) (domain.ExecutiveDecis
 }
 
 // askDecisionStep shows the form of a step that can be taken now; else domain.ErrConflict.
-func askDecisionStep(c *Call, t decisionForm, d domain.ExecutiveDecision, f form.Form) error {
+func askDecisionStep(c *serve.Call, t decisionForm, d rules.ExecutiveDecision, f form.Form) error {
 	if !d.Ready(t.step) {
 		return domain.ErrConflict
 	}
 	return decisionStepPage(c, t, d, f)
 }
 
-func decisionStepPage(c *Call, t decisionForm, d domain.ExecutiveDecision, f form.Form) error {
+func decisionStepPage(c *serve.Call, t decisionForm, d rules.ExecutiveDecision, f form.Form) error {
 	p := page.ExecutiveStepProps{Form: f, Decision: d, ProofNeeded: !c.ProofFresh()}
 	var err error
 	switch t.step {
-	case domain.ToSchedule:
-		if p.Members, err = c.Read.RoleHolders(c.Context(), c.Today(), "executive member"); err != nil {
+	case rules.ToSchedule:
+		if p.Members, err = store.RoleHolders(c.Context(), c.Read, c.Today(), "executive member"); err != nil {
 			return err
 		}
-		if p.Officers, err = c.Read.RoleHolders(c.Context(), c.Today(), "executive", "cpo"); err != nil {
+		if p.Officers, err = store.RoleHolders(c.Context(), c.Read, c.Today(), "executive", "cpo"); err != nil {
 			return err
 		}
-	case domain.ToRecord:
-		if p.Signed, err = c.Read.SignedAsMember(c.Context(), d.Attempt, c.Today()); err != nil {
+	case rules.ToRecord:
+		if p.Signed, err = store.SignedAsMember(c.Context(), c.Read, d.Attempt, c.Today()); err != nil {
 			return err
 		}
 	}
@@ -78,7 +81,7 @@ func decisionVersion(f *form.Form) int {
 // takeDecisionStep runs a command on the version of the decision that the form was shown with. What was typed is shown
 // again with what is wrong with it, and where somebody else took a step meanwhile beside where the decision stands by
 // then.
-func takeDecisionStep(c *Call, t decisionForm, d domain.ExecutiveDecision, f form.Form, version int,
+func takeDecisionStep(c *serve.Call, t decisionForm, d rules.ExecutiveDecision, f form.Form, version int,
 	command func() error) error {
 	if version != 0 && version != d.Version || !d.Ready(t.step) {
 		return decisionConflict(c, t, d, f)
@@ -101,7 +104,7 @@ func takeDecisionStep(c *Call, t decisionForm, d domain.ExecutiveDecision, f for
 
 // decisionConflict answers a form that came from an older page: the form again while the step can still be taken, else
 // where the decision stands.
-func decisionConflict(c *Call, t decisionForm, d domain.ExecutiveDecision, f form.Form) error {
+func decisionConflict(c *serve.Call, t decisionForm, d rules.ExecutiveDecision, f form.Form) error {
 	f.Newest(d.Version)
 	if d.Ready(t.step) {
 		return decisionStepPage(c, t, d, f)
@@ -111,17 +114,17 @@ func decisionConflict(c *Call, t decisionForm, d domain.ExecutiveDecision, f for
 }
 
 // askSchedule asks when and by whom a decision is made.
-func askSchedule(c *Call, d domain.ExecutiveDecision) error {
+func askSchedule(c *serve.Call, d rules.ExecutiveDecision) error {
 	f := form.With("meets", d.MeetsOn.String(), "key", string(d.Key), "forward_plan", d.ForwardPlan)
 	switch {
-	case d.State == domain.ExecutiveDrafted:
+	case d.State == rules.ExecutiveDrafted:
 	case d.WithOfficer != 0:
 		f.Values.Set("maker", page.MadeJointly)
-		f.Values.Set("made_by", idText(d.MadeBy))
-		f.Values.Set("with_officer", idText(d.WithOfficer))
+		f.Values.Set("made_by", serve.IdText(d.MadeBy))
+		f.Values.Set("with_officer", serve.IdText(d.WithOfficer))
 	case d.Delegated:
 		f.Values.Set("maker", page.MadeByMember)
-		f.Values.Set("made_by_alone", idText(d.MadeBy))
+		f.Values.Set("made_by_alone", serve.IdText(d.MadeBy))
 	default:
 		f.Values.Set("maker", page.MadeByExecutive)
 	}
@@ -129,19 +132,19 @@ func askSchedule(c *Call, d domain.ExecutiveDecision) error {
 }
 
 // scheduleDecision sets when and by whom it is made.
-func scheduleDecision(c *Call, d domain.ExecutiveDecision) error {
+func scheduleDecision(c *serve.Call, d rules.ExecutiveDecision) error {
 	f := c.Posted()
 	version, in := decisionVersion(&f), decodeScheduling(&f)
 	return takeDecisionStep(c, scheduling, d, f, version, func() error {
-		return c.App.ScheduleDecision(c.Context(), c.Actor, d.ID, version, in)
+		return app.ScheduleDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
 	})
 }
 
 // decodeScheduling reads when a decision is made and who makes it; what belongs to another maker than the one chosen is
 // left alone.
 func decodeScheduling(f *form.Form) app.Scheduling {
-	in := app.Scheduling{MeetsOn: f.OptionalDate("meets"), Key: form.OptionalOneOf(f, "key", domain.KeyAnswers())}
-	if in.Key == domain.KeyYes {
+	in := app.Scheduling{MeetsOn: f.OptionalDate("meets"), Key: form.OptionalOneOf(f, "key", rules.KeyAnswers())}
+	if in.Key == rules.KeyYes {
 		in.ForwardPlan = f.Optional("forward_plan", 100)
 	}
 	makers := []string{page.MadeByExecutive, page.MadeByMember, page.MadeJointly}
@@ -156,14 +159,14 @@ func decodeScheduling(f *form.Form) app.Scheduling {
 }
 
 // askRecord asks what was decided, with what one of two makers recorded and may still change.
-func askRecord(c *Call, d domain.ExecutiveDecision) error {
+func askRecord(c *serve.Call, d rules.ExecutiveDecision) error {
 	f := form.With("decided", d.DecidedOn.String(), "reasons", d.Reasons, "alternatives", d.Alternatives,
 		"interests", d.Interests, "dispensations", d.Dispensations)
 	for _, i := range d.Items {
 		at := fmt.Sprint(i.Position)
 		f.Values.Set("item-"+at, string(i.Outcome))
 		f.Values.Set("reason-"+at, i.Reason)
-		if i.Outcome == domain.ItemAmended {
+		if i.Outcome == rules.ItemAmended {
 			f.Values.Set("resolved-"+at, i.Resolved)
 			if i.Approved != nil {
 				f.Values.Set("approved-"+at, i.Approved.Typed())
@@ -174,21 +177,21 @@ func askRecord(c *Call, d domain.ExecutiveDecision) error {
 }
 
 // recordDecision records what was decided.
-func recordDecision(c *Call, d domain.ExecutiveDecision) error {
+func recordDecision(c *serve.Call, d rules.ExecutiveDecision) error {
 	f := c.Posted()
 	version, in := decisionVersion(&f), decodeRecording(&f, d.Items)
 	if err := c.AskProof(&f); err != nil {
 		return err
 	}
 	return takeDecisionStep(c, recording, d, f, version, func() error {
-		return c.App.RecordDecision(c.Context(), c.Actor, d.ID, version, in)
+		return app.RecordDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
 	})
 }
 
 // decodeRecording reads what was decided on each recommendation. What an outcome needs is the domain's to say; what
 // belongs to another outcome than the one chosen is left alone.
-func decodeRecording(f *form.Form, items []domain.ExecutiveItem) domain.Recording {
-	in := domain.Recording{
+func decodeRecording(f *form.Form, items []rules.ExecutiveItem) rules.Recording {
+	in := rules.Recording{
 		DecidedOn:     f.OptionalDate("decided"),
 		Reasons:       f.Optional("reasons", 8000),
 		Alternatives:  f.Optional("alternatives", 8000),
@@ -197,14 +200,14 @@ func decodeRecording(f *form.Form, items []domain.ExecutiveItem) domain.Recordin
 	}
 	for _, i := range items {
 		at := fmt.Sprint(i.Position)
-		o := domain.ItemOutcome{Outcome: form.OptionalOneOf(f, "item-"+at, domain.ExecutiveOutcomes())}
+		o := rules.ItemOutcome{Outcome: form.OptionalOneOf(f, "item-"+at, rules.ExecutiveOutcomes())}
 		switch o.Outcome {
-		case domain.ItemAmended:
+		case rules.ItemAmended:
 			o.Resolved = f.Optional("resolved-"+at, 4000)
-			if i.About == domain.AboutBid {
+			if i.About == rules.AboutBid {
 				o.Approved = f.OptionalMoney("approved-" + at)
 			}
-		case domain.ItemNotAgreed:
+		case rules.ItemNotAgreed:
 			o.Reason = f.Optional("reason-"+at, 4000)
 		}
 		in.Items = append(in.Items, o)
@@ -213,58 +216,58 @@ func decodeRecording(f *form.Form, items []domain.ExecutiveItem) domain.Recordin
 }
 
 // askPublication asks for the day of publication.
-func askPublication(c *Call, d domain.ExecutiveDecision) error {
+func askPublication(c *serve.Call, d rules.ExecutiveDecision) error {
 	return askDecisionStep(c, publishing, d, form.New(nil))
 }
 
 // publishDecision notes that a decision was published.
-func publishDecision(c *Call, d domain.ExecutiveDecision) error {
+func publishDecision(c *serve.Call, d rules.ExecutiveDecision) error {
 	f := c.Posted()
 	version, published := decisionVersion(&f), f.OptionalDate("published")
 	return takeDecisionStep(c, publishing, d, f, version, func() error {
-		return c.App.PublishDecision(c.Context(), c.Actor, d.ID, version, published)
+		return app.PublishDecision(c.Context(), c.App, c.Actor, d.ID, version, published)
 	})
 }
 
 // askCallIn asks who calls a decision in, when and why.
-func askCallIn(c *Call, d domain.ExecutiveDecision) error {
+func askCallIn(c *serve.Call, d rules.ExecutiveDecision) error {
 	return askDecisionStep(c, callingIn, d, form.New(nil))
 }
 
 // callInDecision notes that a decision was called in.
-func callInDecision(c *Call, d domain.ExecutiveDecision) error {
+func callInDecision(c *serve.Call, d rules.ExecutiveDecision) error {
 	f := c.Posted()
 	version := decisionVersion(&f)
-	in := domain.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on"), Reason: f.Optional("reason", 4000)}
+	in := rules.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on"), Reason: f.Optional("reason", 4000)}
 	return takeDecisionStep(c, callingIn, d, f, version, func() error {
-		return c.App.CallInDecision(c.Context(), c.Actor, d.ID, version, in)
+		return app.CallInDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
 	})
 }
 
 // upholdDecision notes that a decision stands after its call-in.
-func upholdDecision(c *Call, d domain.ExecutiveDecision) error {
+func upholdDecision(c *serve.Call, d rules.ExecutiveDecision) error {
 	f := c.Posted()
 	version := decisionVersion(&f)
 	if !f.OK() {
 		return domain.Blocked("", "This form is incomplete: reload the page and try again")
 	}
-	if err := c.App.UpholdDecision(c.Context(), c.Actor, d.ID, version); err != nil {
+	if err := app.UpholdDecision(c.Context(), c.App, c.Actor, d.ID, version); err != nil {
 		return err
 	}
 	return c.Done("The decision is upheld and in force.", "/decisions/%d", d.ID)
 }
 
 // askReturn asks why the plan is returned.
-func askReturn(c *Call, d domain.ExecutiveDecision) error {
+func askReturn(c *serve.Call, d rules.ExecutiveDecision) error {
 	return returnPage(c, d, form.New(nil))
 }
 
-func returnPage(c *Call, d domain.ExecutiveDecision, f form.Form) error {
-	if !d.Ready(domain.ToReturn) {
+func returnPage(c *serve.Call, d rules.ExecutiveDecision, f form.Form) error {
+	if !d.Ready(rules.ToReturn) {
 		return domain.ErrConflict
 	}
 	return reasonPage(c, f, page.ReasonProps{
-		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + idText(d.ID),
+		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + serve.IdText(d.ID),
 		Field: "reason", Label: "Why is it returned?", Hint: "The area’s officers and Members read this.",
 		Button: "Return the plan", Warning: true,
 		Lead: "The decision does not stand. The plan goes back to be drafted, and its Members sign gate 3 again.",
@@ -272,11 +275,11 @@ func returnPage(c *Call, d domain.ExecutiveDecision, f form.Form) error {
 }
 
 // returnDecision returns the plan of a decision that was called in.
-func returnDecision(c *Call, d domain.ExecutiveDecision) error {
+func returnDecision(c *serve.Call, d rules.ExecutiveDecision) error {
 	f := c.Posted()
 	reason := f.Required("reason", 4000, "Enter the reasons: the officer works from them")
 	if err := f.Take(func() error {
-		return c.App.ReturnDecision(c.Context(), c.Actor, d.ID, d.Version, reason)
+		return app.ReturnDecision(c.Context(), c.App, c.Actor, d.ID, d.Version, reason)
 	}); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/server/servertest"
@@ -97,7 +98,7 @@ func TestExecutiveDecidesByItsPages(t *testing.T) {
 	clerk.Get(c.decision+"/call-in").Want(t, 200)
 	clerk.Get(c.decision+"/feed.csv").Want(t, 404)
 	c.Move(8 * 24 * 3600e9)
-	if n, err := c.App.TakeEffects(t.Context()); n != 1 || err != nil {
+	if n, err := app.TakeEffects(t.Context(), c.App); n != 1 || err != nil {
 		t.Fatalf("%d in force, %v", n, err)
 	}
 	clerk = c.As(c.clerk)
@@ -359,7 +360,7 @@ func TestPlanOfAMegabyteIsSubmittedReadAndSigned(t *testing.T) {
 	for _, m := range q.Members {
 		decide(t, h, m, attempt, "decision", "approve").Want(t, 303)
 	}
-	if _, err := h.App.VerifyRegister(t.Context(), domain.Digest{}); err != nil {
+	if _, err := app.VerifyRegister(t.Context(), h.App, domain.Digest{}); err != nil {
 		t.Error(err)
 	}
 	if n := h.Int(`SELECT count(*) FROM executive_decisions`); n != 1 {

@@ -8,34 +8,37 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func feasibilityRoutes() []Route {
-	return []Route{
-		get("/views", policy.ViewSolutions, viewsWaiting),
-		get("/solutions/{solution}/views/new", policy.ChooseSolutions, on(solutionToAsk, newView)),
-		post("/solutions/{solution}/views", policy.ChooseSolutions, on(solutionToAsk, askView)),
-		get("/solutions/{solution}/views/{view}", policy.GiveFeasibility, on(viewToGive, giveView)),
-		post("/solutions/{solution}/views/{view}", policy.GiveFeasibility, on(viewToGive, saveView)),
-		get("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions, on(viewOf, askWithdrawView)),
-		post("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions, on(viewOf, withdrawView)),
+func feasibilityRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/views", policy.ViewSolutions, viewsWaiting),
+		serve.Get("/solutions/{solution}/views/new", policy.ChooseSolutions, serve.On(solutionToAsk, newView)),
+		serve.Post("/solutions/{solution}/views", policy.ChooseSolutions, serve.On(solutionToAsk, askView)),
+		serve.Get("/solutions/{solution}/views/{view}", policy.GiveFeasibility, serve.On(viewToGive, giveView)),
+		serve.Post("/solutions/{solution}/views/{view}", policy.GiveFeasibility, serve.On(viewToGive, saveView)),
+		serve.Get("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions, serve.On(viewOf, askWithdrawView)),
+		serve.Post("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions, serve.On(viewOf, withdrawView)),
 	}
 }
 
 // viewsWaiting lists the views that the reader is to give, and in an officer's areas those that others are.
-func viewsWaiting(c *Call) error {
-	waiting, err := c.Read.ViewsWaiting(c.Context(), policy.SolutionScopeOf(c.Actor))
+func viewsWaiting(c *serve.Call) error {
+	waiting, err := store.ViewsWaiting(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor))
 	if err != nil {
 		return err
 	}
 	shell := c.Shell("Views on solutions that are waited for").Under("Areas", "/areas", "Views waiting")
 	return c.Show(page.ViewsWaiting(page.ViewsWaitingProps{Shell: shell, Waiting: waiting,
-		MayGive: func(v domain.ViewWaiting) bool { return policy.MayGiveView(c.Actor, v.Area, v.FeasibilityView) }}))
+		MayGive: func(v rules.ViewWaiting) bool { return policy.MayGiveView(c.Actor, v.Area, v.FeasibilityView) }}))
 }
 
 // solutionToAsk loads the solution of the address for an officer of its area.
-func solutionToAsk(c *Call) (domain.SolutionLine, error) {
+func solutionToAsk(c *serve.Call) (rules.SolutionLine, error) {
 	l, err := solutionOf(c)
 	if err != nil {
 		return l, err
@@ -44,15 +47,15 @@ func solutionToAsk(c *Call) (domain.SolutionLine, error) {
 }
 
 // newView shows the form to ask for a view.
-func newView(c *Call, l domain.SolutionLine) error {
+func newView(c *serve.Call, l rules.SolutionLine) error {
 	if err := l.CheckAsk(); err != nil {
 		return err
 	}
 	return askViewPage(c, l, form.New(nil))
 }
 
-func askViewPage(c *Call, l domain.SolutionLine, f form.Form) error {
-	asked, err := c.Read.WhoCanBeAsked(c.Context())
+func askViewPage(c *serve.Call, l rules.SolutionLine, f form.Form) error {
+	asked, err := store.WhoCanBeAsked(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -61,7 +64,7 @@ func askViewPage(c *Call, l domain.SolutionLine, f form.Form) error {
 }
 
 // askView asks a service, an organisation, the Members or the community.
-func askView(c *Call, l domain.SolutionLine) error {
+func askView(c *serve.Call, l rules.SolutionLine) error {
 	f := c.Posted()
 	ask := app.FeasibilityAsk{Question: f.Optional("question", 2000)}
 	switch f.Text("of") {
@@ -75,7 +78,7 @@ func askView(c *Call, l domain.SolutionLine) error {
 			f.Add("of", "Choose whom you ask")
 		}
 	}
-	if err := f.Take(func() error { return c.App.AskFeasibility(c.Context(), c.Actor, l.ID, ask) }); err != nil {
+	if err := f.Take(func() error { return app.AskFeasibility(c.Context(), c.App, c.Actor, l.ID, ask) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -86,20 +89,20 @@ func askView(c *Call, l domain.SolutionLine) error {
 
 // viewRecord is a view with its solution.
 type viewRecord struct {
-	domain.FeasibilityView
-	On domain.SolutionLine
+	rules.FeasibilityView
+	On rules.SolutionLine
 }
 
 // viewOf loads the view of the address with its solution, for somebody who knows of it: else domain.ErrNotFound.
-func viewOf(c *Call) (view viewRecord, err error) {
+func viewOf(c *serve.Call) (view viewRecord, err error) {
 	if view.On, err = solutionOf(c); err != nil {
 		return view, err
 	}
-	id, err := pathID[domain.ViewID](c, "view")
+	id, err := serve.PathID[domain.ViewID](c, "view")
 	if err != nil {
 		return view, err
 	}
-	at := slices.IndexFunc(view.On.Views, func(v domain.FeasibilityView) bool { return v.ID == id })
+	at := slices.IndexFunc(view.On.Views, func(v rules.FeasibilityView) bool { return v.ID == id })
 	if at < 0 {
 		return view, domain.ErrNotFound
 	}
@@ -108,7 +111,7 @@ func viewOf(c *Call) (view viewRecord, err error) {
 }
 
 // viewToGive is viewOf for those who give the view, as long as it is open.
-func viewToGive(c *Call) (viewRecord, error) {
+func viewToGive(c *serve.Call) (viewRecord, error) {
 	view, err := viewOf(c)
 	if err != nil {
 		return view, err
@@ -120,29 +123,29 @@ func viewToGive(c *Call) (viewRecord, error) {
 }
 
 // giveView shows the form of those who are asked.
-func giveView(c *Call, view viewRecord) error {
+func giveView(c *serve.Call, view viewRecord) error {
 	return giveViewPage(c, view, form.With("version", strconv.Itoa(view.Version), "verdict", string(view.Verdict),
 		"cost", domain.MoneyTyped(view.Cost), "reason", view.Reason, "said_by", view.SaidBy))
 }
 
-func giveViewPage(c *Call, view viewRecord, f form.Form) error {
+func giveViewPage(c *serve.Call, view viewRecord, f form.Form) error {
 	return c.Page(f, page.GiveView(page.GiveViewProps{Shell: solutionShell(c, view.On, "Is it feasible?"), Form: f,
 		Solution: view.On, View: view.FeasibilityView}))
 }
 
 // saveView saves a view, unfinished or finished. Where somebody else of those asked saved first, both versions are
 // shown and what was typed stays.
-func saveView(c *Call, view viewRecord) error {
+func saveView(c *serve.Call, view viewRecord) error {
 	f := c.Posted()
-	d := domain.ViewDraft{
-		Verdict: form.OptionalOneOf(&f, "verdict", domain.Verdicts()),
+	d := rules.ViewDraft{
+		Verdict: form.OptionalOneOf(&f, "verdict", rules.Verdicts()),
 		Cost:    f.OptionalMoney("cost"),
 		Reason:  f.Optional("reason", 4000),
 		SaidBy:  f.Optional("said_by", 200),
 	}
 	version, finish := f.Version("Load the page again"), f.Text("do") == "finish"
 	err := f.Save(func() error {
-		return c.App.SaveView(c.Context(), c.Actor, view.On.ID, view.ID, version, d, finish)
+		return app.SaveView(c.Context(), c.App, c.Actor, view.On.ID, view.ID, version, d, finish)
 	})
 	if err != nil {
 		return err
@@ -163,11 +166,11 @@ func saveView(c *Call, view viewRecord) error {
 }
 
 // askWithdrawView asks for the reason for which a view is asked for no more.
-func askWithdrawView(c *Call, view viewRecord) error {
+func askWithdrawView(c *serve.Call, view viewRecord) error {
 	return withdrawViewPage(c, view, form.New(nil))
 }
 
-func withdrawViewPage(c *Call, view viewRecord, f form.Form) error {
+func withdrawViewPage(c *serve.Call, view viewRecord, f form.Form) error {
 	if err := policy.CheckIn(c.Actor, policy.ChooseSolutions, view.On.Area); err != nil {
 		return err
 	}
@@ -177,15 +180,15 @@ func withdrawViewPage(c *Call, view viewRecord, f form.Form) error {
 	return c.Page(f, page.Reason(page.ReasonProps{Shell: solutionShell(c, view.On, "Ask for it no more"), Form: f,
 		Title: "Ask for this view no more", Caption: view.On.Title,
 		Lead: view.Of + " was asked and has not finished. What was typed of the view so far goes with it.",
-		Back: "/solutions/" + idText(view.On.ID), Field: "reason", Label: "Why is it asked for no more?",
+		Back: "/solutions/" + serve.IdText(view.On.ID), Field: "reason", Label: "Why is it asked for no more?",
 		Button: "Ask for it no more", Warning: true}))
 }
 
 // withdrawView asks for a view no more.
-func withdrawView(c *Call, view viewRecord) error {
+func withdrawView(c *serve.Call, view viewRecord) error {
 	f := c.Posted()
 	reason := f.Required("reason", 500, "Say why it is asked for no more")
-	err := f.Take(func() error { return c.App.WithdrawView(c.Context(), c.Actor, view.On.ID, view.ID, reason) })
+	err := f.Take(func() error { return app.WithdrawView(c.Context(), c.App, c.Actor, view.On.ID, view.ID, reason) })
 	if err != nil {
 		return err
 	}

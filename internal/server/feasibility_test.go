@@ -5,9 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
+	"fourgates/internal/store"
 )
 
 // TestUnfinishedViewsAreNobodyElses has a service, a partner, a Member and an officer for the community each save an unfinished view, and looks for
@@ -34,11 +37,11 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	}
 	m.Exec(`UPDATE areas SET state = 'active' WHERE id = $1`, int64(m.quay))
 	m.Exec(`INSERT INTO phases (area_id, cycle, phase, opened_on, opened_by) VALUES ($1, 1, '3', '2026-03-01', $2)`, int64(m.quay), int64(m.cpo))
-	plan, err := m.App.StartPlan(t.Context(), m.Actor(m.clo), m.quay, "Plan for the quay")
+	plan, err := app.StartPlan(t.Context(), m.App, m.Actor(m.clo), m.quay, "Plan for the quay")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := m.App.FreezePlan(t.Context(), m.Actor(m.clo), plan, "For the record"); err != nil {
+	if _, err := app.FreezePlan(t.Context(), m.App, m.Actor(m.clo), plan, "For the record"); err != nil {
 		t.Fatal(err)
 	}
 	everybody := []domain.PersonID{m.clo, m.other, m.cpo, lac, m.service, colleague, sewers, m.member, second, m.exec, exec, m.volunteer, m.outsider, m.admin}
@@ -89,13 +92,13 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	}
 	for _, who := range everybody { // nor does it leave the database for them
 		actor := m.Actor(who)
-		lines, err := m.App.Store.Solutions(t.Context(), policy.SolutionScopeOf(actor), m.quay, 1)
+		lines, err := store.Solutions(t.Context(), m.App.Store.Reader, policy.SolutionScopeOf(actor), m.quay, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, l := range lines {
 			for _, v := range l.Views {
-				if !policy.MayGiveView(actor, m.quay, v) && (v.ViewDraft != domain.ViewDraft{}) {
+				if !policy.MayGiveView(actor, m.quay, v) && (v.ViewDraft != rules.ViewDraft{}) {
 					t.Errorf("%d loads %+v", who, v.ViewDraft)
 				}
 				if !policy.MayGiveView(actor, m.quay, v) && !policy.CanIn(actor, policy.ChooseSolutions, m.quay) {
@@ -104,7 +107,7 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 			}
 		}
 	}
-	if lines, err := m.App.Store.Solutions(t.Context(), policy.EverySolution(), m.quay, 1); err != nil || len(lines) != 1 || len(lines[0].Views) != 0 {
+	if lines, err := store.Solutions(t.Context(), m.App.Store.Reader, policy.EverySolution(), m.quay, 1); err != nil || len(lines) != 1 || len(lines[0].Views) != 0 {
 		t.Errorf("the application itself reads unfinished views: %v, %v", lines, err)
 	}
 	for _, text := range []string{`SELECT string_agg(content, ' ') FROM plan_versions`, `SELECT COALESCE(string_agg(subject || body, ' '), '') FROM notices`, `SELECT string_agg(summary || COALESCE(before::text, '') || COALESCE(after::text, ''), ' ') FROM audit_entries`} {

@@ -3,21 +3,24 @@ package server
 import (
 	"net/http"
 
+	"fourgates/internal/app"
 	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func feedRoutes() []Route {
-	return []Route{
-		get("/account/calendar", policy.OwnAccount, ownFeed),
-		post("/account/calendar", policy.OwnAccount, makeFeed),
-		post("/account/calendar/revocation", policy.OwnAccount, revokeFeed),
-		get("/calendar/{token}.ics", policy.SignIn, feed),
+func FeedRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/account/calendar", policy.OwnAccount, ownFeed),
+		serve.Post("/account/calendar", policy.OwnAccount, makeFeed),
+		serve.Post("/account/calendar/revocation", policy.OwnAccount, revokeFeed),
+		serve.Get("/calendar/{token}.ics", policy.SignIn, feed),
 	}
 }
 
 // ownFeed shows whether the actor has a calendar feed.
-func ownFeed(c *Call) error {
+func ownFeed(c *serve.Call) error {
 	p, err := feedProps(c)
 	if err != nil {
 		return err
@@ -25,8 +28,8 @@ func ownFeed(c *Call) error {
 	return c.Show(page.Feed(p))
 }
 
-func feedProps(c *Call) (p page.FeedProps, err error) {
-	if p.Since, err = c.Read.FeedSince(c.Context(), c.Actor.ID); err != nil {
+func feedProps(c *serve.Call) (p page.FeedProps, err error) {
+	if p.Since, err = store.FeedSince(c.Context(), c.Read, c.Actor.ID); err != nil {
 		return p, err
 	}
 	const title = "Your calendar"
@@ -35,8 +38,8 @@ func feedProps(c *Call) (p page.FeedProps, err error) {
 }
 
 // makeFeed answers with the address itself. It is nowhere else: neither in the database nor in the session.
-func makeFeed(c *Call) error {
-	token, err := c.App.MakeFeed(c.Context(), c.Actor)
+func makeFeed(c *serve.Call) error {
+	token, err := app.MakeFeed(c.Context(), c.App, c.Actor)
 	if err != nil {
 		return err
 	}
@@ -48,18 +51,18 @@ func makeFeed(c *Call) error {
 	return c.Answer(http.StatusCreated, page.Feed(p))
 }
 
-func revokeFeed(c *Call) error {
-	if err := c.App.RevokeFeed(c.Context(), c.Actor); err != nil {
+func revokeFeed(c *serve.Call) error {
+	if err := app.RevokeFeed(c.Context(), c.App, c.Actor); err != nil {
 		return err
 	}
 	return c.Done("The address works no more", "/account/calendar")
 }
 
 // feed answers whoever has the address, without a session: a calendar cannot sign in.
-func feed(c *Call) error {
-	text, err := c.App.Feed(c.Context(), c.Param("token"), c.Base(), c.Caller())
+func feed(c *serve.Call) error {
+	text, err := app.Feed(c.Context(), c.App, c.Param("token"), c.Base(), c.Caller())
 	if err != nil {
-		return throttled(c.W, err)
+		return serve.Throttled(c.W, err)
 	}
 	c.W.Header().Set("Content-Type", "text/calendar; charset=utf-8")
 	_, _ = c.W.Write([]byte(text))

@@ -30,10 +30,10 @@ func TestACalendarHasWhatConcernsItsPerson(t *testing.T) {
 	h := servertest.New(t)
 	q, _ := begun(t, h)
 	other := h.Quarter("Priory")
-	if err := h.App.StartCycle(t.Context(), h.Actor(other.Officer), other.Area, domain.Date{}); err != nil {
+	if err := app.StartCycle(t.Context(), h.App, h.Actor(other.Officer), other.Area, domain.Date{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.App.SubmitGate(t.Context(), h.Actor(q.Officer), app.Submission{Areas: []domain.AreaID{q.Area}, Gate: domain.GateAreas}); err != nil {
+	if _, err := app.SubmitGate(t.Context(), h.App, h.Actor(q.Officer), app.Submission{Areas: []domain.AreaID{q.Area}, Gate: domain.GateAreas}); err != nil {
 		t.Fatal(err)
 	}
 	for name, tt := range map[string]struct {

@@ -3,9 +3,13 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
@@ -13,12 +17,12 @@ import (
 const feedbackPage = 50
 
 // feedbackLog shows what was fed back in an area, newest first.
-func feedbackLog(c *Call, area domain.Area) error {
+func feedbackLog(c *serve.Call, area rules.Area) error {
 	after, _ := strconv.ParseInt(c.URL.Query().Get("after"), 10, 64) // anything else is the start
 	p := page.FeedbackLogProps{Area: area, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
 		May: policy.CanIn(c.Actor, policy.RecordFeedback, area.ID)}
 	var err error
-	if p.Entries, err = c.Read.Feedbacks(c.Context(), policy.IssueScopeOf(c.Actor), area.ID,
+	if p.Entries, err = store.Feedbacks(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), area.ID,
 		domain.FeedbackID(max(0, after)), feedbackPage+1); err != nil {
 		return err
 	}
@@ -26,7 +30,7 @@ func feedbackLog(c *Call, area domain.Area) error {
 		p.Entries = p.Entries[:feedbackPage]
 		p.Older = p.Entries[feedbackPage-1].ID
 	}
-	if p.Newest, err = c.Read.NewestFeedback(c.Context(), area.ID); err != nil {
+	if p.Newest, err = store.NewestFeedback(c.Context(), c.Read, area.ID); err != nil {
 		return err
 	}
 	p.Shell = areaShell(c, area, "What was fed back")
@@ -34,19 +38,19 @@ func feedbackLog(c *Call, area domain.Area) error {
 }
 
 // newFeedback shows the form for an entry; "issue" in the address is what it is about.
-func newFeedback(c *Call, area domain.Area) error {
-	return feedbackForm(c, area, withDay(form.With("issue", c.URL.Query().Get("issue")), "on", c.Today()))
+func newFeedback(c *serve.Call, area rules.Area) error {
+	return feedbackForm(c, area, serve.WithDay(form.With("issue", c.URL.Query().Get("issue")), "on", c.Today()))
 }
 
-func feedbackForm(c *Call, area domain.Area, f form.Form) error {
+func feedbackForm(c *serve.Call, area rules.Area, f form.Form) error {
 	return c.Page(f, page.NewFeedback(page.NewFeedbackProps{Shell: areaShell(c, area, "Record feedback"), Form: f,
 		Area: area}))
 }
 
 // recordFeedback enters what was fed back.
-func recordFeedback(c *Call, area domain.Area) error {
+func recordFeedback(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
-	entry := domain.Feedback{
+	entry := rules.Feedback{
 		Area:  area.ID,
 		FedTo: f.Required("to", 200, "Say to whom it was fed back"),
 		Text:  f.Required("text", 2000, "Say what they were told"),
@@ -54,7 +58,7 @@ func recordFeedback(c *Call, area domain.Area) error {
 		Issue: issueNumber(&f),
 	}
 	if err := f.Take(func() error {
-		_, err := c.App.RecordFeedback(c.Context(), c.Actor, entry)
+		_, err := app.RecordFeedback(c.Context(), c.App, c.Actor, entry)
 		return err
 	}); err != nil {
 		return err

@@ -7,62 +7,65 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // Aside is what another part has to say of an attempt, to stand on the pages of its gate; nil for nothing.
-type Aside func(c *Call, t domain.Attempt) (templ.Component, error)
+type Aside func(c *serve.Call, t rules.Attempt) (templ.Component, error)
 
 // gatePages are the handlers of the pages that show what became of an attempt.
 type gatePages struct{ aside Aside }
 
-// gateRoutes lists the routes of gates. Its pages show the aside of an attempt.
-func gateRoutes(aside Aside) []Route {
+// GateRoutes lists the routes of gates. Its pages show the aside of an attempt.
+func GateRoutes(aside Aside) []serve.Route {
 	g := gatePages{aside}
-	attempt := idOf[domain.AttemptID]("attempt")
+	attempt := serve.IdOf[domain.AttemptID]("attempt")
 	toCallBack := areaInFor(policy.ViewGates, policy.CallBackGate)
-	return []Route{
-		get("/gates", policy.ViewGates, listGates),
-		get("/areas/{area}/gates/{gate}", policy.ViewGates, on(gateOf, g.showGate)),
-		post("/areas/{area}/gates/{gate}/attempts", policy.SubmitGate, on(gateOf, g.submitGate)),
-		get("/areas/{area}/gates/{gate}/override", policy.OverrideGate, on(gateOf, askOverride)),
-		post("/areas/{area}/gates/{gate}/override", policy.OverrideGate, on(gateOf, overrideGate)),
-		get("/batches/new", policy.SubmitGate, newBatch),
-		post("/batches", policy.SubmitGate, submitBatch),
-		get("/batches/{batch}", policy.ViewGates, on(idOf[domain.BatchID]("batch"), showBatch)),
-		post("/batches/{batch}/signatures", policy.SignGate, on(idOf[domain.BatchID]("batch"), signBatch)),
-		get("/attempts/{attempt}", policy.ViewGates, on(attempt, g.showAttempt)),
-		get("/attempts/{attempt}/snapshot.json", policy.ViewGates, on(attemptOf, downloadSnapshot)),
-		post("/attempts/{attempt}/signatures", policy.SignGate, on(attempt, g.signGate)),
-		get("/attempts/{attempt}/withdrawal", policy.SubmitGate, on(attemptToWithdraw, askWithdrawal)),
-		post("/attempts/{attempt}/withdrawal", policy.SubmitGate, on(attemptToWithdraw, withdrawAttempt)),
-		get("/conditions/{condition}/discharge", policy.DischargeCondition, on(conditionToDischarge, askDischarge)),
-		post("/conditions/{condition}/discharge", policy.DischargeCondition,
-			on(conditionToDischarge, dischargeCondition)),
-		get("/areas/{area}/priorities/difference", policy.ViewGates, on(areaIn(policy.ViewGates), difference)),
-		get("/areas/{area}/priorities/call-back", policy.CallBackGate, on(toCallBack, askCallBack)),
-		post("/areas/{area}/priorities/call-back", policy.CallBackGate, on(toCallBack, callBackGate)),
-		get("/gate-rules", policy.ManageLists, listGateRules),
-		post("/gate-rules/{gate}", policy.ManageLists, on(ruledGateOf, setGateRule)),
+	return []serve.Route{
+		serve.Get("/gates", policy.ViewGates, listGates),
+		serve.Get("/areas/{area}/gates/{gate}", policy.ViewGates, serve.On(gateOf, g.showGate)),
+		serve.Post("/areas/{area}/gates/{gate}/attempts", policy.SubmitGate, serve.On(gateOf, g.submitGate)),
+		serve.Get("/areas/{area}/gates/{gate}/override", policy.OverrideGate, serve.On(gateOf, askOverride)),
+		serve.Post("/areas/{area}/gates/{gate}/override", policy.OverrideGate, serve.On(gateOf, overrideGate)),
+		serve.Get("/batches/new", policy.SubmitGate, newBatch),
+		serve.Post("/batches", policy.SubmitGate, submitBatch),
+		serve.Get("/batches/{batch}", policy.ViewGates, serve.On(serve.IdOf[domain.BatchID]("batch"), showBatch)),
+		serve.Post("/batches/{batch}/signatures", policy.SignGate, serve.On(serve.IdOf[domain.BatchID]("batch"), signBatch)),
+		serve.Get("/attempts/{attempt}", policy.ViewGates, serve.On(attempt, g.showAttempt)),
+		serve.Get("/attempts/{attempt}/snapshot.json", policy.ViewGates, serve.On(attemptOf, downloadSnapshot)),
+		serve.Post("/attempts/{attempt}/signatures", policy.SignGate, serve.On(attempt, g.signGate)),
+		serve.Get("/attempts/{attempt}/withdrawal", policy.SubmitGate, serve.On(attemptToWithdraw, askWithdrawal)),
+		serve.Post("/attempts/{attempt}/withdrawal", policy.SubmitGate, serve.On(attemptToWithdraw, withdrawAttempt)),
+		serve.Get("/conditions/{condition}/discharge", policy.DischargeCondition, serve.On(conditionToDischarge, askDischarge)),
+		serve.Post("/conditions/{condition}/discharge", policy.DischargeCondition,
+			serve.On(conditionToDischarge, dischargeCondition)),
+		serve.Get("/areas/{area}/priorities/difference", policy.ViewGates, serve.On(areaIn(policy.ViewGates), difference)),
+		serve.Get("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, askCallBack)),
+		serve.Post("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, callBackGate)),
+		serve.Get("/gate-rules", policy.ManageLists, listGateRules),
+		serve.Post("/gate-rules/{gate}", policy.ManageLists, serve.On(ruledGateOf, setGateRule)),
 	}
 }
 
 // listGates shows what waits for whom: the reader's own decisions first, then every gate that is with its Members.
-func listGates(c *Call) error {
+func listGates(c *serve.Call) error {
 	scope := policy.ScopeOf(c.Actor, policy.ViewGates)
-	open, err := c.Read.OpenAttempts(c.Context(), scope)
+	open, err := store.OpenAttempts(c.Context(), c.Read, scope)
 	if err != nil {
 		return err
 	}
-	asked, err := c.Read.SignatoriesOf(c.Context(), open, c.Today())
+	asked, err := store.SignatoriesOf(c.Context(), c.Read, open, c.Today())
 	if err != nil {
 		return err
 	}
-	conditions, err := c.Read.OpenConditions(c.Context(), scope)
+	conditions, err := store.OpenConditions(c.Context(), c.Read, scope)
 	if err != nil {
 		return err
 	}
-	executive, err := c.Read.WithExecutive(c.Context(), scope)
+	executive, err := store.WithExecutive(c.Context(), c.Read, scope)
 	if err != nil {
 		return err
 	}
@@ -77,8 +80,8 @@ type areaGate struct {
 }
 
 // gateOf reads area and gate from the address.
-func gateOf(c *Call) (at areaGate, err error) {
-	if at.Area, err = pathID[domain.AreaID](c, "area"); err != nil {
+func gateOf(c *serve.Call) (at areaGate, err error) {
+	if at.Area, err = serve.PathID[domain.AreaID](c, "area"); err != nil {
 		return at, err
 	}
 	for _, g := range []domain.Gate{domain.GateAreas, domain.GateIssues, domain.GateDraftPlan} {
@@ -91,24 +94,24 @@ func gateOf(c *Call) (at areaGate, err error) {
 }
 
 // showGate is the readiness of a gate and the history of its attempts.
-func (g gatePages) showGate(c *Call, at areaGate) error {
+func (g gatePages) showGate(c *serve.Call, at areaGate) error {
 	return g.gatePage(c, at, form.New(nil))
 }
 
-func (g gatePages) gatePage(c *Call, at areaGate, f form.Form) error {
+func (g gatePages) gatePage(c *serve.Call, at areaGate, f form.Form) error {
 	if !policy.CanIn(c.Actor, policy.ViewGates, at.Area) {
 		return domain.ErrNotFound
 	}
-	facts, _, _, err := c.Read.GateFacts(c.Context(), at.Area, c.Today())
+	facts, _, _, err := store.GateFacts(c.Context(), c.Read, at.Area, c.Today())
 	if err != nil {
 		return err
 	}
 	if at.Gate == domain.GateDraftPlan {
-		if err := c.Read.AddDraftFacts(c.Context(), &facts); err != nil {
+		if err := store.AddDraftFacts(c.Context(), c.Read, &facts); err != nil {
 			return err
 		}
 	}
-	attempts, err := c.Read.Attempts(c.Context(), at.Area)
+	attempts, err := store.Attempts(c.Context(), c.Read, at.Area)
 	if err != nil {
 		return err
 	}
@@ -117,7 +120,7 @@ func (g gatePages) gatePage(c *Call, at areaGate, f form.Form) error {
 		return err
 	}
 	return c.Page(f, page.GateReadiness(page.GateReadinessProps{
-		Shell: c.Shell(at.Gate.Title()).Overridden(domain.Overrides(attempts, facts.Cycle)),
+		Shell: c.Shell(at.Gate.Title()).Overridden(rules.Overrides(attempts, facts.Cycle)),
 		Form:  f, Gate: at.Gate, Facts: facts, Attempts: attempts, Today: c.Today(), Aside: aside,
 		MaySubmit:   policy.CanIn(c.Actor, policy.SubmitGate, at.Area),
 		MayOverride: policy.CanIn(c.Actor, policy.OverrideGate, at.Area),
@@ -125,7 +128,7 @@ func (g gatePages) gatePage(c *Call, at areaGate, f form.Form) error {
 }
 
 // asideOfPassed is the aside of the newest attempt that passed the gate; the attempts come newest first.
-func (g gatePages) asideOfPassed(c *Call, gate domain.Gate, attempts []domain.Attempt) (templ.Component, error) {
+func (g gatePages) asideOfPassed(c *serve.Call, gate domain.Gate, attempts []rules.Attempt) (templ.Component, error) {
 	for _, t := range attempts {
 		if t.Gate == gate && t.Outcome.Passes() {
 			return g.aside(c, t)
@@ -135,13 +138,13 @@ func (g gatePages) asideOfPassed(c *Call, gate domain.Gate, attempts []domain.At
 }
 
 // submitGate submits a gate of one area to its Members.
-func (g gatePages) submitGate(c *Call, at areaGate) error {
+func (g gatePages) submitGate(c *serve.Call, at areaGate) error {
 	f := c.Posted()
 	sub := app.Submission{Areas: []domain.AreaID{at.Area}, Gate: at.Gate, Note: f.Optional("note", 2000),
 		DueOn: f.OptionalDate("due")}
 	var ids []domain.AttemptID
 	if err := f.Take(func() (err error) {
-		ids, err = c.App.SubmitGate(c.Context(), c.Actor, sub)
+		ids, err = app.SubmitGate(c.Context(), c.App, c.Actor, sub)
 		return err
 	}); err != nil {
 		return err

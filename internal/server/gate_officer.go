@@ -3,27 +3,31 @@ package server
 import (
 	"fmt"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 func attemptPath(id domain.AttemptID) string { return fmt.Sprintf("/attempts/%d", id) }
 
 // reasonPage is a page that asks for one text before a step that cannot be taken back.
-func reasonPage(c *Call, f form.Form, p page.ReasonProps) error {
+func reasonPage(c *serve.Call, f form.Form, p page.ReasonProps) error {
 	p.Shell = c.Shell(p.Title)
 	p.Form = f
 	return c.Page(f, page.Reason(p))
 }
 
 // askOverride asks why a gate is passed without its Members.
-func askOverride(c *Call, at areaGate) error {
+func askOverride(c *serve.Call, at areaGate) error {
 	return overridePage(c, at, form.New(nil))
 }
 
-func overridePage(c *Call, at areaGate, f form.Form) error {
+func overridePage(c *serve.Call, at areaGate, f form.Form) error {
 	area, err := areaOf(c)
 	if err != nil {
 		return err
@@ -40,11 +44,11 @@ func overridePage(c *Call, at areaGate, f form.Form) error {
 }
 
 // overrideGate passes a gate without its Members.
-func overrideGate(c *Call, at areaGate) error {
+func overrideGate(c *serve.Call, at areaGate) error {
 	f := c.Posted()
 	reason := f.Required("reason", 2000, "Enter the reason for the override: it shows on every later view")
 	if err := f.Take(func() error {
-		return c.App.OverrideGate(c.Context(), c.Actor, at.Area, at.Gate, reason)
+		return app.OverrideGate(c.Context(), c.App, c.Actor, at.Area, at.Gate, reason)
 	}); err != nil {
 		return err
 	}
@@ -55,12 +59,12 @@ func overrideGate(c *Call, at areaGate) error {
 }
 
 // conditionToDischarge loads the condition of the address for somebody who may discharge it.
-func conditionToDischarge(c *Call) (domain.Condition, error) {
-	id, err := pathID[domain.ConditionID](c, "condition")
+func conditionToDischarge(c *serve.Call) (rules.Condition, error) {
+	id, err := serve.PathID[domain.ConditionID](c, "condition")
 	if err != nil {
-		return domain.Condition{}, err
+		return rules.Condition{}, err
 	}
-	condition, err := c.Read.Condition(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates), id)
+	condition, err := store.Condition(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates), id)
 	if err != nil {
 		return condition, err
 	}
@@ -68,11 +72,11 @@ func conditionToDischarge(c *Call) (domain.Condition, error) {
 }
 
 // askDischarge asks how a condition was met.
-func askDischarge(c *Call, condition domain.Condition) error {
+func askDischarge(c *serve.Call, condition rules.Condition) error {
 	return dischargePage(c, condition, form.New(nil))
 }
 
-func dischargePage(c *Call, condition domain.Condition, f form.Form) error {
+func dischargePage(c *serve.Call, condition rules.Condition, f form.Form) error {
 	return reasonPage(c, f, page.ReasonProps{
 		Title: "Discharge a condition", Caption: condition.AreaName + ", " + condition.Gate.Title(),
 		Back: attemptPath(condition.Attempt), Field: "note", Label: "How was it met?",
@@ -82,11 +86,11 @@ func dischargePage(c *Call, condition domain.Condition, f form.Form) error {
 }
 
 // dischargeCondition records that a condition is met.
-func dischargeCondition(c *Call, condition domain.Condition) error {
+func dischargeCondition(c *serve.Call, condition rules.Condition) error {
 	f := c.Posted()
 	note := f.Required("note", 2000, "Enter how the condition was met: the Member who set it reads it")
 	if err := f.Take(func() error {
-		return c.App.DischargeCondition(c.Context(), c.Actor, condition.ID, note)
+		return app.DischargeCondition(c.Context(), c.App, c.Actor, condition.ID, note)
 	}); err != nil {
 		return err
 	}
@@ -97,8 +101,8 @@ func dischargeCondition(c *Call, condition domain.Condition) error {
 }
 
 // listGateRules shows by which rule the Members of an area pass each gate.
-func listGateRules(c *Call) error {
-	rules, err := c.Read.GateRules(c.Context())
+func listGateRules(c *serve.Call) error {
+	rules, err := store.GateRules(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -106,7 +110,7 @@ func listGateRules(c *Call) error {
 }
 
 // ruledGateOf reads the gate of the address, which may be one whose pages are still to come.
-func ruledGateOf(c *Call) (domain.Gate, error) {
+func ruledGateOf(c *serve.Call) (domain.Gate, error) {
 	for _, g := range domain.Gates() {
 		if c.Param("gate") == fmt.Sprint(int(g)) {
 			return g, nil
@@ -116,13 +120,13 @@ func ruledGateOf(c *Call) (domain.Gate, error) {
 }
 
 // setGateRule sets the rule of a gate for later attempts.
-func setGateRule(c *Call, gate domain.Gate) error {
+func setGateRule(c *serve.Call, gate domain.Gate) error {
 	f := c.Posted()
-	rule := form.OneOf(&f, "rule", domain.Rules(), "Choose a rule")
+	rule := form.OneOf(&f, "rule", rules.Rules(), "Choose a rule")
 	if !f.OK() {
 		return domain.Blocked("rule", "Choose a rule")
 	}
-	if err := c.App.SetGateRule(c.Context(), c.Actor, gate, rule); err != nil {
+	if err := app.SetGateRule(c.Context(), c.App, c.Actor, gate, rule); err != nil {
 		return err
 	}
 	return c.Done(fmt.Sprintf("The rule of gate %d is changed for later attempts.", gate), "/gate-rules")

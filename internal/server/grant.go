@@ -1,10 +1,14 @@
 package server
 
 import (
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
+	"fourgates/web/frame"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
@@ -12,36 +16,12 @@ import (
 // mostPortfolio is the most characters of a portfolio's name.
 const mostPortfolio = 120
 
-// roleLines are the roles of a person as tables show them: those given, then those that follow from a term.
-func roleLines(grants []store.GrantLine, terms []store.TermLine, today domain.Date) []page.RoleLine {
-	var lines []page.RoleLine
-	for _, g := range grants {
-		lines = append(lines, roleLine(g, today))
-	}
-	for _, t := range terms {
-		lines = append(lines, page.RoleLine{Words: policy.Member.Words(), Scope: t.Seat + " " + t.Kind + ", " + t.Authority,
-			Days: domain.Span{From: t.FromOn, To: t.ToOn}, Today: today})
-	}
-	return lines
+func newGrant(c *serve.Call, p rules.Person) error {
+	return grantForm(c, p, serve.WithDay(form.New(nil), "from", c.Today()))
 }
 
-func roleLine(g store.GrantLine, today domain.Date) page.RoleLine {
-	scope := g.Service + g.Organisation + g.Portfolio // it has one of them at most
-	line := page.RoleLine{Words: g.Role.Words(), Scope: scope,
-		Days: domain.Span{From: g.FromOn, To: g.ToOn}, Ended: g.EndedAt != nil, Today: today,
-		End: "/admin/people/" + idText(g.PersonID) + "/roles/" + idText(g.ID) + "/ending"}
-	if g.Manager {
-		line.Words = "Service manager"
-	}
-	return line
-}
-
-func newGrant(c *Call, p domain.Person) error {
-	return grantForm(c, p, withDay(form.New(nil), "from", c.Today()))
-}
-
-func grantForm(c *Call, p domain.Person, f form.Form) error {
-	services, organisations, err := c.Read.GrantChoices(c.Context(), c.Today())
+func grantForm(c *serve.Call, p rules.Person, f form.Form) error {
+	services, organisations, err := store.GrantChoices(c.Context(), c.Read, c.Today())
 	if err != nil {
 		return err
 	}
@@ -49,23 +29,23 @@ func grantForm(c *Call, p domain.Person, f form.Form) error {
 		Services: options(services), Organisations: options(organisations)}))
 }
 
-func personShell(c *Call, p domain.Person, title string) page.Shell {
+func personShell(c *serve.Call, p rules.Person, title string) frame.Shell {
 	return c.Shell(title).Under("Administration", "/admin", "People", "/admin/people",
-		p.Name, "/admin/people/"+idText(p.ID), title)
+		p.Name, "/admin/people/"+serve.IdText(p.ID), title)
 }
 
 func options(choices []store.Choice) []ui.Option {
 	list := make([]ui.Option, len(choices))
 	for i, choice := range choices {
-		list[i] = ui.Option{Value: idText(choice.ID), Text: choice.Name}
+		list[i] = ui.Option{Value: serve.IdText(choice.ID), Text: choice.Name}
 	}
 	return list
 }
 
-func grantRole(c *Call, p domain.Person) error {
+func grantRole(c *serve.Call, p rules.Person) error {
 	f := c.Posted()
 	g := decodeGrant(&f, p.ID)
-	if err := f.Take(func() error { return c.App.GrantRole(c.Context(), c.Actor, g) }); err != nil {
+	if err := f.Take(func() error { return app.GrantRole(c.Context(), c.App, c.Actor, g) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -94,42 +74,42 @@ func decodeGrant(f *form.Form, person domain.PersonID) policy.GrantOf {
 // personRole is a role that was given, with whose it is.
 type personRole struct {
 	store.GrantLine
-	Of domain.Person
+	Of rules.Person
 }
 
 // grantOf loads the role of the address among those of its person.
-func grantOf(c *Call) (role personRole, err error) {
-	person, err := pathID[domain.PersonID](c, "person")
+func grantOf(c *serve.Call) (role personRole, err error) {
+	person, err := serve.PathID[domain.PersonID](c, "person")
 	if err != nil {
 		return role, err
 	}
-	id, err := pathID[domain.GrantID](c, "grant")
+	id, err := serve.PathID[domain.GrantID](c, "grant")
 	if err != nil {
 		return role, err
 	}
-	if role.Of, err = c.Read.Person(c.Context(), person); err != nil {
+	if role.Of, err = store.Person(c.Context(), c.Read, person); err != nil {
 		return role, err
 	}
-	role.GrantLine, err = c.Read.Grant(c.Context(), person, id)
+	role.GrantLine, err = store.Grant(c.Context(), c.Read, person, id)
 	return role, err
 }
 
-func endRolePage(c *Call, role personRole) error {
+func endRolePage(c *serve.Call, role personRole) error {
 	return endRoleForm(c, role, form.New(nil))
 }
 
-func endRoleForm(c *Call, role personRole, f form.Form) error {
+func endRoleForm(c *serve.Call, role personRole, f form.Form) error {
 	return c.Page(f, page.GrantEnd(page.GrantEndProps{Shell: personShell(c, role.Of, "End a role"), Form: f,
-		Person: role.Of, Role: roleLine(role.GrantLine, c.Today())}))
+		Person: role.Of, Role: serve.RoleLine(role.GrantLine, c.Today())}))
 }
 
-func endRole(c *Call, role personRole) error {
+func endRole(c *serve.Call, role personRole) error {
 	f := c.Posted()
 	var last domain.Date
 	if form.OneOf(&f, "when", []string{"now", "day"}, "Choose when the role ends") == "day" {
 		last = f.Date("last", "Enter the last day")
 	}
-	err := f.Take(func() error { return c.App.EndRole(c.Context(), c.Actor, role.Of.ID, role.ID, last) })
+	err := f.Take(func() error { return app.EndRole(c.Context(), c.App, c.Actor, role.Of.ID, role.ID, last) })
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fourgates/internal/policy"
+	"fourgates/internal/serve"
 )
 
 // Deny by default: a route whose action the matrix does not know lets nobody in.
@@ -21,7 +22,7 @@ func TestUnknownActionIsRefusedToEveryRole(t *testing.T) {
 func TestInputThatPostgresCouldNotHoldIsRefused(t *testing.T) {
 	for _, target := range []string{"/issues?text=%00", "/issues?text=%ff", "/issues?%00=1", "/issues?text=a;b=%zz"} {
 		r := httptest.NewRequest(http.MethodGet, target, nil)
-		if err := readInput(httptest.NewRecorder(), r, false); err == nil {
+		if err := serve.ReadInput(httptest.NewRecorder(), r, false); err == nil {
 			t.Errorf("%s was let through", target)
 		}
 	}

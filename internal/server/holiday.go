@@ -6,18 +6,22 @@ import (
 	"net/http"
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func holidayRoutes() []Route {
-	return []Route{
-		get("/bank-holidays", policy.EditHolidays, holidays),
-		upload("/bank-holidays/preview", policy.EditHolidays, previewHolidays),
-		post("/bank-holidays", policy.EditHolidays, importHolidays),
-		post("/bank-holidays/removal", policy.EditHolidays, removeHoliday),
+func HolidayRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/bank-holidays", policy.EditHolidays, holidays),
+		serve.Upload("/bank-holidays/preview", policy.EditHolidays, previewHolidays),
+		serve.Post("/bank-holidays", policy.EditHolidays, importHolidays),
+		serve.Post("/bank-holidays/removal", policy.EditHolidays, removeHoliday),
 	}
 }
 
@@ -25,12 +29,12 @@ func holidayRoutes() []Route {
 const mostHolidayText = 200_000
 
 // holidays shows the days that were imported and the form that imports more.
-func holidays(c *Call) error {
+func holidays(c *serve.Call) error {
 	return holidayPage(c, form.New(nil))
 }
 
-func holidayPage(c *Call, f form.Form) error {
-	imported, err := c.Read.BankHolidays(c.Context())
+func holidayPage(c *serve.Call, f form.Form) error {
+	imported, err := store.BankHolidays(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -39,31 +43,31 @@ func holidayPage(c *Call, f form.Form) error {
 }
 
 // previewHolidays says which days a file would add.
-func previewHolidays(c *Call) error {
+func previewHolidays(c *serve.Call) error {
 	f := c.Posted()
 	text, err := holidayText(c, &f)
 	if err != nil {
 		return err
 	}
 	var days []domain.BankHoliday
-	if err := f.Take(func() (err error) { days, err = domain.ReadHolidays(text); return err }); err != nil {
+	if err := f.Take(func() (err error) { days, err = rules.ReadHolidays(text); return err }); err != nil {
 		return err
 	}
 	if !f.OK() {
 		return holidayPage(c, f)
 	}
-	imported, err := c.Read.BankHolidays(c.Context())
+	imported, err := store.BankHolidays(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
 	const title = "Check what is added"
 	p := page.HolidayPreviewProps{Shell: c.Shell(title).Under("Bank holidays", "/bank-holidays", title), Text: text}
-	p.Fresh, p.Known = domain.NewHolidays(days, imported)
+	p.Fresh, p.Known = rules.NewHolidays(days, imported)
 	return c.Show(page.HolidayPreview(p))
 }
 
 // holidayText is what was pasted, or what is in the file that was chosen.
-func holidayText(c *Call, f *form.Form) (string, error) {
+func holidayText(c *serve.Call, f *form.Form) (string, error) {
 	text := f.Text("text")
 	file, _, err := c.FormFile("file")
 	switch {
@@ -83,7 +87,7 @@ func holidayText(c *Call, f *form.Form) (string, error) {
 		f.Add("file", "It is longer than "+strconv.Itoa(mostHolidayText/1000)+" kB: that is no list of bank holidays")
 		return "", nil
 	}
-	if !clean(text) {
+	if !serve.Clean(text) {
 		f.Add("file", "It holds characters that are no text")
 		return "", nil
 	}
@@ -91,11 +95,11 @@ func holidayText(c *Call, f *form.Form) (string, error) {
 }
 
 // importHolidays adds the days that were shown before.
-func importHolidays(c *Call) error {
+func importHolidays(c *serve.Call) error {
 	f := c.Posted()
 	text := f.Optional("text", mostHolidayText)
 	var added int
-	err := f.Take(func() (err error) { added, err = c.App.ImportHolidays(c.Context(), c.Actor, text); return err })
+	err := f.Take(func() (err error) { added, err = app.ImportHolidays(c.Context(), c.App, c.Actor, text); return err })
 	if err != nil {
 		return err
 	}
@@ -106,10 +110,10 @@ func importHolidays(c *Call) error {
 }
 
 // removeHoliday takes a day off again.
-func removeHoliday(c *Call) error {
+func removeHoliday(c *serve.Call) error {
 	f := c.Posted()
 	day := f.Date("day", "Choose a day")
-	if err := f.Take(func() error { return c.App.RemoveHoliday(c.Context(), c.Actor, day) }); err != nil {
+	if err := f.Take(func() error { return app.RemoveHoliday(c.Context(), c.App, c.Actor, day) }); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -1,8 +1,10 @@
 package server
 
 import (
-	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
@@ -14,15 +16,15 @@ const (
 	areasAtHome     = 1000
 )
 
-func homeRoutes() []Route {
-	return []Route{get("/", policy.OwnAccount, home)}
+func HomeRoutes() []serve.Route {
+	return []serve.Route{serve.Get("/", policy.OwnAccount, home)}
 }
 
 // home is a day's start: what waits for the actor first, then their areas and what is new in them.
-func home(c *Call) error {
+func home(c *serve.Call) error {
 	p := page.HomeProps{Today: c.Today(), NoRole: len(c.Actor.Grants) == 0,
 		MayRaise: policy.Can(c.Actor, policy.RaiseIssue), GatesLinked: policy.Can(c.Actor, policy.ViewGates)}
-	for _, load := range []func(*Call, *page.HomeProps) error{
+	for _, load := range []func(*serve.Call, *page.HomeProps) error{
 		homeDecisions, homeExecutive, homeNotices, homeReferrals, homeViews, homeAreas, homeConditions, homeIssues,
 	} {
 		if err := load(c, &p); err != nil {
@@ -35,20 +37,20 @@ func home(c *Call) error {
 }
 
 // homeDecisions loads the gates that wait for the actor's own decision.
-func homeDecisions(c *Call, p *page.HomeProps) error {
+func homeDecisions(c *serve.Call, p *page.HomeProps) error {
 	if p.Signs = policy.Can(c.Actor, policy.SignGate); !p.Signs {
 		return nil
 	}
-	open, err := c.Read.OpenAttempts(c.Context(), policy.ScopeOf(c.Actor, policy.SignGate))
+	open, err := store.OpenAttempts(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.SignGate))
 	if err != nil {
 		return err
 	}
-	asked, err := c.Read.SignatoriesOf(c.Context(), open, p.Today)
+	asked, err := store.SignatoriesOf(c.Context(), c.Read, open, p.Today)
 	if err != nil {
 		return err
 	}
 	for _, t := range open {
-		if len(domain.Mine(asked[t.ID], c.Actor.ID)) > 0 {
+		if len(rules.Mine(asked[t.ID], c.Actor.ID)) > 0 {
 			p.Decisions = append(p.Decisions, t)
 		}
 	}
@@ -56,12 +58,12 @@ func homeDecisions(c *Call, p *page.HomeProps) error {
 }
 
 // homeExecutive loads the Executive decisions of which something is asked of the actor.
-func homeExecutive(c *Call, p *page.HomeProps) error {
+func homeExecutive(c *serve.Call, p *page.HomeProps) error {
 	p.By = policy.DeciderOf(c.Actor)
 	if !p.By.Clerk && !p.By.Member && !p.By.Officer {
 		return nil
 	}
-	open, err := c.Read.OpenExecutiveDecisions(c.Context(), policy.DecisionScopeOf(c.Actor))
+	open, err := store.OpenExecutiveDecisions(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor))
 	for _, d := range open {
 		if d.WaitsFor(p.By, p.Today) != "" {
 			p.Executive = append(p.Executive, d)
@@ -72,20 +74,20 @@ func homeExecutive(c *Call, p *page.HomeProps) error {
 	return err
 }
 
-func homeNotices(c *Call, p *page.HomeProps) (err error) {
-	p.Notices, err = c.Read.NoticesTo(c.Context(), c.Actor.ID, true, noticesAtHome)
+func homeNotices(c *serve.Call, p *page.HomeProps) (err error) {
+	p.Notices, err = store.NoticesTo(c.Context(), c.Read, c.Actor.ID, true, noticesAtHome)
 	return err
 }
 
 // homeReferrals loads what the actor's service or organisation was asked, and what others were asked in the actor's
 // areas and have not answered in time.
-func homeReferrals(c *Call, p *page.HomeProps) error {
+func homeReferrals(c *serve.Call, p *page.HomeProps) error {
 	p.Answers = policy.Can(c.Actor, policy.AnswerReferral)
 	works := policy.Scope{Areas: policy.ScopeOf(c.Actor, policy.WorkIssues).Areas}
 	if !p.Answers && len(works.Areas) == 0 {
 		return nil
 	}
-	waiting, err := c.Read.ReferralsWaiting(c.Context(), policy.ScopeOf(c.Actor, policy.AnswerReferral), works)
+	waiting, err := store.ReferralsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral), works)
 	for _, f := range waiting { // the longest awaited first
 		switch {
 		case policy.MayAnswer(c.Actor, f.Referral):
@@ -101,13 +103,13 @@ func homeReferrals(c *Call, p *page.HomeProps) error {
 
 // homeViews loads the views on solutions that the actor is asked for: for their service or organisation, or as a
 // Member.
-func homeViews(c *Call, p *page.HomeProps) (err error) {
+func homeViews(c *serve.Call, p *page.HomeProps) (err error) {
 	if !policy.IsAskedForViews(c.Actor) {
 		return nil
 	}
 	scope := policy.SolutionScopeOf(c.Actor)
 	scope.Officers = policy.Scope{} // what others are asked stands on the page of the views
-	p.Views, err = c.Read.ViewsWaiting(c.Context(), scope)
+	p.Views, err = store.ViewsWaiting(c.Context(), c.Read, scope)
 	if len(p.Views) > referralsAtHome {
 		p.Views = p.Views[:referralsAtHome]
 	}
@@ -115,11 +117,11 @@ func homeViews(c *Call, p *page.HomeProps) (err error) {
 }
 
 // homeAreas loads the actor's own areas, and every area for those who look after all.
-func homeAreas(c *Call, p *page.HomeProps) (err error) {
+func homeAreas(c *serve.Call, p *page.HomeProps) (err error) {
 	scope := policy.ScopeOf(c.Actor, policy.ViewAreas)
 	p.HasOwn = policy.HasOwnAreas(c.Actor)
 	if own := ownAreas(c.Actor); len(own) > 0 {
-		p.Own, err = c.Read.Areas(c.Context(), scope, domain.AreaFilter{Own: true, Mine: own}, domain.AreaCursor{},
+		p.Own, err = store.Areas(c.Context(), c.Read, scope, rules.AreaFilter{Own: true, Mine: own}, rules.AreaCursor{},
 			areasAtHome, p.Today)
 		if err != nil {
 			return err
@@ -128,21 +130,21 @@ func homeAreas(c *Call, p *page.HomeProps) (err error) {
 	if p.Oversees = policy.OverseesAreas(c.Actor); !p.Oversees {
 		return nil
 	}
-	p.Programme, err = c.Read.Areas(c.Context(), scope, domain.AreaFilter{}, domain.AreaCursor{}, areasAtHome, p.Today)
+	p.Programme, err = store.Areas(c.Context(), c.Read, scope, rules.AreaFilter{}, rules.AreaCursor{}, areasAtHome, p.Today)
 	return err
 }
 
 // homeConditions loads what passed gates still ask for in the areas that the actor looks after.
-func homeConditions(c *Call, p *page.HomeProps) (err error) {
+func homeConditions(c *serve.Call, p *page.HomeProps) (err error) {
 	if !policy.Can(c.Actor, policy.DischargeCondition) {
 		return nil
 	}
-	p.Conditions, err = c.Read.OpenConditions(c.Context(), policy.ScopeOf(c.Actor, policy.DischargeCondition))
+	p.Conditions, err = store.OpenConditions(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.DischargeCondition))
 	return err
 }
 
 // homeIssues loads the newest issues of the areas that the actor works for: their own, else all that they may see.
-func homeIssues(c *Call, p *page.HomeProps) error {
+func homeIssues(c *serve.Call, p *page.HomeProps) error {
 	if p.HasIssues = policy.Can(c.Actor, policy.ViewIssues); !p.HasIssues {
 		return nil
 	}
@@ -150,7 +152,7 @@ func homeIssues(c *Call, p *page.HomeProps) error {
 	if own := ownAreas(c.Actor); len(own) > 0 && !p.Oversees {
 		scope.View = policy.Scope{Areas: own}
 	}
-	issues, err := c.Read.ListIssues(c.Context(), scope, domain.IssueFilter{}, issuesAtHome)
+	issues, err := store.ListIssues(c.Context(), c.Read, scope, rules.IssueFilter{}, issuesAtHome)
 	p.Issues = issues.Rows
 	return err
 }

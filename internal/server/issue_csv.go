@@ -3,15 +3,18 @@ package server
 import (
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 )
 
 // issuesCSV is exactly the list that the address asks for, from its beginning to its end, as a file for spreadsheets.
-func issuesCSV(c *Call) error {
+func issuesCSV(c *serve.Call) error {
 	const atOnce = 1000
 	scope := policy.IssueScopeOf(c.Actor)
 	_, filter := decodeFilter(c, c.Form)
-	filter.After, filter.Before = domain.Cursor{}, domain.Cursor{}
-	got, err := c.Read.ListIssuesForFile(c.Context(), scope, filter, atOnce)
+	filter.After, filter.Before = rules.Cursor{}, rules.Cursor{}
+	got, err := store.ListIssuesForFile(c.Context(), c.Read, scope, filter, atOnce)
 	if err != nil {
 		return err
 	}
@@ -26,14 +29,14 @@ func issuesCSV(c *Call) error {
 			return nil // all is written, or nobody reads any more
 		}
 		filter.After = got.Next
-		if got, err = c.Read.ListIssuesForFile(c.Context(), scope, filter, atOnce); err != nil {
+		if got, err = store.ListIssuesForFile(c.Context(), c.Read, scope, filter, atOnce); err != nil {
 			c.Broke(err)
 		}
 	}
 }
 
-func csvRow(row domain.IssueFileRow) []string {
-	return []string{idText(row.ID), csvText(row.Title), csvText(row.Area), csvText(row.Theme), string(row.Source),
+func csvRow(row rules.IssueFileRow) []string {
+	return []string{serve.IdText(row.ID), serve.CsvText(row.Title), serve.CsvText(row.Area), serve.CsvText(row.Theme), string(row.Source),
 		string(row.State), row.Tier, string(row.Visibility), domain.DateOf(row.RaisedAt).String(),
 		domain.DateOf(row.ChangedAt).String()}
 }

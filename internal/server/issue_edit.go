@@ -3,15 +3,18 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // issueToEdit loads the issue of the address for somebody who may change it.
-func issueToEdit(c *Call) (store.IssueRecord, error) {
+func issueToEdit(c *serve.Call) (store.IssueRecord, error) {
 	i, err := issueOf(c)
 	if err != nil {
 		return i, err
@@ -23,35 +26,35 @@ func issueToEdit(c *Call) (store.IssueRecord, error) {
 }
 
 // editIssue shows the form to change what an issue says.
-func editIssue(c *Call, i store.IssueRecord) error {
+func editIssue(c *serve.Call, i store.IssueRecord) error {
 	f := draftForm(i.Draft())
 	f.Values.Set("version", strconv.Itoa(i.Version))
 	return editPage(c, i, f)
 }
 
-func editPage(c *Call, i store.IssueRecord, f form.Form) error {
-	places, err := c.Read.PlaceNames(c.Context(), i.Area)
+func editPage(c *serve.Call, i store.IssueRecord, f form.Form) error {
+	places, err := store.PlaceNames(c.Context(), c.Read, i.Area)
 	if err != nil {
 		return err
 	}
-	themes, err := c.Read.Themes(c.Context(), true)
+	themes, err := store.Themes(c.Context(), c.Read, true)
 	if err != nil {
 		return err
 	}
-	area := domain.AreaName{ID: i.Area, Name: i.Names.Area}
+	area := rules.AreaName{ID: i.Area, Name: i.Names.Area}
 	return c.Page(f, page.EditIssue(page.EditIssueProps{Form: f, ID: i.ID,
 		Choices: page.IssueChoices{Area: area, Fixed: true, Places: places, Themes: themes},
-		Shell: c.Shell("Change issue "+idText(i.ID)).
-			Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Change").WithMap()}))
+		Shell: c.Shell("Change issue "+serve.IdText(i.ID)).
+			Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Change").WithMap()}))
 }
 
 // saveIssue saves the change. Where somebody else saved first, both versions are shown, what was typed stays in the
 // form, and it may be saved over the newest.
-func saveIssue(c *Call, i store.IssueRecord) error {
-	c.PostForm.Set("area", idText(i.Area))
+func saveIssue(c *serve.Call, i store.IssueRecord) error {
+	c.PostForm.Set("area", serve.IdText(i.Area))
 	f := c.Posted()
 	d, version := decodeDraft(&f), f.Version("Load the page again")
-	err := f.Save(func() error { return c.App.EditIssue(c.Context(), c.Actor, i.ID, version, d) })
+	err := f.Save(func() error { return app.EditIssue(c.Context(), c.App, c.Actor, i.ID, version, d) })
 	if err != nil {
 		return err
 	}
@@ -67,12 +70,12 @@ func saveIssue(c *Call, i store.IssueRecord) error {
 }
 
 // newestIssue loads the issue as somebody else left it, and puts what was typed beside it.
-func newestIssue(c *Call, f *form.Form, d domain.IssueDraft) (store.IssueRecord, error) {
+func newestIssue(c *serve.Call, f *form.Form, d rules.IssueDraft) (store.IssueRecord, error) {
 	now, err := issueToEdit(c)
 	if err != nil {
 		return now, err
 	}
-	names, err := c.Read.DraftNames(c.Context(), policy.Scope{All: true}, d)
+	names, err := store.LoadDraftNames(c.Context(), c.Read, policy.Scope{All: true}, d)
 	if err != nil {
 		return now, err
 	}

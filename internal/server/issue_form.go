@@ -8,12 +8,15 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // decodeDraft reads what was typed of an issue.
-func decodeDraft(f *form.Form) domain.IssueDraft {
-	d := domain.IssueDraft{
+func decodeDraft(f *form.Form) rules.IssueDraft {
+	d := rules.IssueDraft{
 		Title:       f.Required("title", 120, "Enter a title"),
 		Description: f.Required("description", 4000, "Say what is happening"),
 		Area:        form.ID[domain.AreaID](f, "area", "Choose an area"),
@@ -21,9 +24,9 @@ func decodeDraft(f *form.Form) domain.IssueDraft {
 		PlaceNote:   f.Optional("place_note", 200),
 		Point:       f.Point(),
 		Theme:       form.ID[domain.ThemeID](f, "theme", ""),
-		Source:      form.OneOf(f, "source", domain.Sources(), "Choose how it came to us"),
+		Source:      form.OneOf(f, "source", rules.Sources(), "Choose how it came to us"),
 		RaisedFor:   f.Optional("raised_for", 200),
-		Visibility:  form.OneOf(f, "visibility", domain.Visibilities(), "Choose who may read it"),
+		Visibility:  form.OneOf(f, "visibility", rules.Visibilities(), "Choose who may read it"),
 	}
 	shape, err := domain.Shape(f.Optional("shape", 8000))
 	if err != nil {
@@ -34,18 +37,18 @@ func decodeDraft(f *form.Form) domain.IssueDraft {
 }
 
 // draftForm shows an issue as it would be typed.
-func draftForm(d domain.IssueDraft) form.Form {
+func draftForm(d rules.IssueDraft) form.Form {
 	f := form.With("title", d.Title, "description", d.Description, "place_note", d.PlaceNote,
 		"source", string(d.Source), "raised_for", d.RaisedFor, "visibility", string(d.Visibility),
 		"shape", domain.ShapeText(d.Geometry))
 	if d.Area != 0 {
-		f.Values.Set("area", idText(d.Area))
+		f.Values.Set("area", serve.IdText(d.Area))
 	}
 	if d.Place != 0 {
-		f.Values.Set("place", idText(d.Place))
+		f.Values.Set("place", serve.IdText(d.Place))
 	}
 	if d.Theme != 0 {
-		f.Values.Set("theme", idText(d.Theme))
+		f.Values.Set("theme", serve.IdText(d.Theme))
 	}
 	if d.Point != nil {
 		f.Values.Set("lat", strconv.FormatFloat(d.Point.Lat, 'f', -1, 64))
@@ -55,8 +58,8 @@ func draftForm(d domain.IssueDraft) form.Form {
 }
 
 // issueChoices are what the form offers: places only once the area is known. Area zero: not chosen yet.
-func issueChoices(c *Call, area domain.AreaID, fixed bool) (choices page.IssueChoices, err error) {
-	if choices.Areas, err = c.Read.AreaNames(c.Context(), policy.ScopeOf(c.Actor, policy.RaiseIssue)); err != nil {
+func issueChoices(c *serve.Call, area domain.AreaID, fixed bool) (choices page.IssueChoices, err error) {
+	if choices.Areas, err = store.AreaNames(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.RaiseIssue)); err != nil {
 		return choices, err
 	}
 	if area == 0 && len(choices.Areas) == 1 {
@@ -69,11 +72,11 @@ func issueChoices(c *Call, area domain.AreaID, fixed bool) (choices page.IssueCh
 		}
 	}
 	if choices.Area.ID != 0 {
-		if choices.Places, err = c.Read.PlaceNames(c.Context(), choices.Area.ID); err != nil {
+		if choices.Places, err = store.PlaceNames(c.Context(), c.Read, choices.Area.ID); err != nil {
 			return choices, err
 		}
 	}
-	choices.Themes, err = c.Read.Themes(c.Context(), true)
+	choices.Themes, err = store.Themes(c.Context(), c.Read, true)
 	return choices, err
 }
 

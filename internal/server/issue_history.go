@@ -7,12 +7,14 @@ import (
 	"slices"
 	"strings"
 
+	"fourgates/internal/db"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-// issueHistory puts audit entries into words: what was done, by whom, when, and each field as it was and as it became.
-func issueHistory(entries []store.AuditEntry) []page.HistoryItem {
+// historyOf puts audit entries into words: what was done, by whom, when, and each field as it was and as it became.
+func historyOf(entries []db.AuditEntry) []page.HistoryItem {
 	items := make([]page.HistoryItem, len(entries))
 	for at, e := range entries {
 		items[at] = page.HistoryItem{Summary: e.Summary, By: e.Actor, At: e.At, Changes: changesOf(e.Before, e.After)}
@@ -52,7 +54,7 @@ func short(s string) string {
 }
 
 // issueShape is the issue's point, line or outline as GeoJSON, for its map.
-func issueShape(c *Call, i store.IssueRecord) error {
+func issueShape(c *serve.Call, i store.IssueRecord) error {
 	type feature struct {
 		Type       string            `json:"type"`
 		Properties map[string]string `json:"properties"`

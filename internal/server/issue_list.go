@@ -8,18 +8,21 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 const issuesOnAPage = 50
 
 // listIssues lists the issues that the reader may see, narrowed by what the address says.
-func listIssues(c *Call) error {
-	return issueList(c, domain.Area{})
+func listIssues(c *serve.Call) error {
+	return issueList(c, rules.Area{})
 }
 
 // issueList lists the issues of an area; those of all areas for the zero area.
-func issueList(c *Call, area domain.Area) error {
+func issueList(c *serve.Call, area rules.Area) error {
 	ctx, scope := c.Context(), policy.IssueScopeOf(c.Actor)
 	f, filter := decodeFilter(c, c.Form)
 	p := page.IssueListProps{Form: f, Sort: filter.Sort, Area: area,
@@ -33,7 +36,7 @@ func issueList(c *Call, area domain.Area) error {
 	if area.ID != 0 {
 		most = 0
 	}
-	got, err := c.Read.IssueIndex(ctx, scope, filter, issuesOnAPage, offered, most)
+	got, err := store.LoadIssueIndex(ctx, c.Read, scope, filter, issuesOnAPage, offered, most)
 	if err != nil {
 		return err
 	}
@@ -41,27 +44,27 @@ func issueList(c *Call, area domain.Area) error {
 	p.Areas, p.ManyAreas, p.Themes = got.Areas, got.ManyAreas, got.Themes
 	if p.ManyAreas && filter.Area != 0 { // its own list says which it is
 		f.Values.Del("area")
-		return c.To("%s", address("/areas/"+idText(filter.Area)+"/issues", f.Values))
+		return c.To("%s", serve.Address("/areas/"+serve.IdText(filter.Area)+"/issues", f.Values))
 	}
 	p.Shell = c.Shell("Issues")
 	if area.ID != 0 {
-		p.Shell = p.Under("Areas", "/areas", area.Name, "/areas/"+idText(area.ID), "Issues").Overridden(area.Overrides)
+		p.Shell = p.Under("Areas", "/areas", area.Name, "/areas/"+serve.IdText(area.ID), "Issues").Overridden(area.Overrides)
 	}
 	return c.Show(page.IssueList(p))
 }
 
 // decodeFilter reads the filter from the address. What makes no sense there is passed over: it narrows nothing, and the
 // form that is shown does not repeat it.
-func decodeFilter(c *Call, values url.Values) (form.Form, domain.IssueFilter) {
+func decodeFilter(c *serve.Call, values url.Values) (form.Form, rules.IssueFilter) {
 	asked := form.New(values)
 	kept := form.New(nil)
-	sorts := append(domain.IssueSorts(), domain.BestMatch)
-	filter := domain.IssueFilter{
-		Source: keep(&asked, &kept, "source", form.OptionalOneOf(&asked, "source", domain.Sources())),
+	sorts := append(rules.IssueSorts(), rules.BestMatch)
+	filter := rules.IssueFilter{
+		Source: keep(&asked, &kept, "source", form.OptionalOneOf(&asked, "source", rules.Sources())),
 		Text:   keep(&asked, &kept, "q", asked.Optional("q", 200)),
 		Sort:   keep(&asked, &kept, "sort", form.OptionalOneOf(&asked, "sort", sorts)),
-		After:  domain.ParseCursor(asked.Text("after")),
-		Before: domain.ParseCursor(asked.Text("before")),
+		After:  rules.ParseCursor(asked.Text("after")),
+		Before: rules.ParseCursor(asked.Text("before")),
 	}
 	if n, err := strconv.ParseInt(asked.Text("area"), 10, 64); err == nil {
 		filter.Area = keep(&asked, &kept, "area", domain.AreaID(max(0, n)))
@@ -73,11 +76,11 @@ func decodeFilter(c *Call, values url.Values) (form.Form, domain.IssueFilter) {
 	} else {
 		filter.Theme = keep(&asked, &kept, "theme", form.ID[domain.ThemeID](&asked, "theme", ""))
 	}
-	if status := domain.IssueState(asked.Text("status")); status == "open" {
-		filter.States = domain.OpenStates()
+	if status := rules.IssueState(asked.Text("status")); status == "open" {
+		filter.States = rules.OpenStates()
 		kept.Values.Set("status", "open")
-	} else if slices.Contains(domain.IssueStates(), status) {
-		filter.States = []domain.IssueState{status}
+	} else if slices.Contains(rules.IssueStates(), status) {
+		filter.States = []rules.IssueState{status}
 		kept.Values.Set("status", string(status))
 	}
 	if asked.Text("mine") != "" {
@@ -93,7 +96,7 @@ func decodeFilter(c *Call, values url.Values) (form.Form, domain.IssueFilter) {
 		}
 	}
 	if filter.Sort == "" && filter.Text != "" {
-		filter.Sort = domain.BestMatch
+		filter.Sort = rules.BestMatch
 	}
 	return kept, filter
 }

@@ -6,24 +6,27 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
 
 // issueMap shows where the issues of an area are: those that the list with the same filter shows.
-func issueMap(c *Call, area domain.Area) error {
+func issueMap(c *serve.Call, area rules.Area) error {
 	ctx := c.Context()
 	f, filter := decodeFilter(c, c.Form)
 	filter.Area, filter.AreaNamed = area.ID, ""
 	p := page.IssueMapProps{Shell: areaShell(c, area, "Map of issues"), Form: f, Area: area}
-	boundary, err := c.Read.AreaBoundary(ctx, area.ID)
+	boundary, err := store.AreaBoundary(ctx, c.Read, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
 	if boundary.Boundary == "" {
 		return c.Show(page.IssueMap(p))
 	}
-	issues, err := c.Read.IssueMap(ctx, policy.IssueScopeOf(c.Actor), filter)
+	issues, err := store.IssueMap(ctx, c.Read, policy.IssueScopeOf(c.Actor), filter)
 	if err != nil {
 		return err
 	}

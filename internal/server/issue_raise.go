@@ -4,15 +4,19 @@ import (
 	"encoding/json"
 	"slices"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // areaToRaiseIn reads the area of the address, for somebody who may raise issues in it.
-func areaToRaiseIn(c *Call) (domain.AreaID, error) {
-	area, err := pathID[domain.AreaID](c, "area")
+func areaToRaiseIn(c *serve.Call) (domain.AreaID, error) {
+	area, err := serve.PathID[domain.AreaID](c, "area")
 	if err != nil {
 		return area, err
 	}
@@ -23,7 +27,7 @@ func areaToRaiseIn(c *Call) (domain.AreaID, error) {
 }
 
 // newIssue shows the form to raise an issue, and asks for the area where that cannot be told.
-func newIssue(c *Call) error {
+func newIssue(c *serve.Call) error {
 	var area domain.AreaID
 	if own := policy.ScopeOf(c.Actor, policy.WorkIssues).Areas; len(own) == 1 {
 		area = own[0]
@@ -39,7 +43,7 @@ func newIssue(c *Call) error {
 }
 
 // newIssueIn shows the form to raise an issue in an area.
-func newIssueIn(c *Call, area domain.AreaID) error {
+func newIssueIn(c *serve.Call, area domain.AreaID) error {
 	choices, err := issueChoices(c, area, true)
 	if err != nil {
 		return err
@@ -50,24 +54,24 @@ func newIssueIn(c *Call, area domain.AreaID) error {
 	return emptyIssue(c, choices)
 }
 
-func emptyIssue(c *Call, choices page.IssueChoices) error {
-	f := draftForm(domain.IssueDraft{Area: choices.Area.ID, Source: policy.SourceOf(c.Actor),
-		Visibility: domain.VisibleAreaTeam})
+func emptyIssue(c *serve.Call, choices page.IssueChoices) error {
+	f := draftForm(rules.IssueDraft{Area: choices.Area.ID, Source: policy.SourceOf(c.Actor),
+		Visibility: rules.VisibleAreaTeam})
 	f.Values.Set("key", newKey())
 	return issueForm(c, f, choices)
 }
 
-func issueForm(c *Call, f form.Form, choices page.IssueChoices) error {
+func issueForm(c *serve.Call, f form.Form, choices page.IssueChoices) error {
 	shell := c.Shell("Raise an issue").Under("Issues", "/issues", "Raise an issue").WithMap()
 	return c.Page(f, page.NewIssue(page.NewIssueProps{Shell: shell, Form: f, Choices: choices}))
 }
 
 // askIssueArea asks for the area first: its places and its map are what the form then offers without any script.
-func askIssueArea(c *Call, choices page.IssueChoices) error {
+func askIssueArea(c *serve.Call, choices page.IssueChoices) error {
 	f := form.New(c.Form)
 	if f.Values.Has("area") {
 		chosen := form.ID[domain.AreaID](&f, "area", "Choose an area")
-		if slices.ContainsFunc(choices.Areas, func(a domain.AreaName) bool { return a.ID == chosen }) {
+		if slices.ContainsFunc(choices.Areas, func(a rules.AreaName) bool { return a.ID == chosen }) {
 			return c.To("/areas/%d/issues/new", chosen)
 		}
 		if f.OK() {
@@ -82,18 +86,18 @@ func askIssueArea(c *Call, choices page.IssueChoices) error {
 			p.Own = append(p.Own, a)
 		}
 	}
-	c.wrong = !f.OK()
+	c.Wrong = !f.OK()
 	return c.Show(page.IssueArea(p)) // a question, as a filter is: nothing was refused
 }
 
 // raiseIssue saves a new issue. Where issues of the area look like it, they are shown first and asked about.
-func raiseIssue(c *Call) error {
+func raiseIssue(c *serve.Call) error {
 	f := c.Posted()
 	d, key := decodeDraft(&f), f.Optional("key", 60)
 	switch repeats := f.Text("duplicate"); {
 	case !f.OK() || repeats == "none":
 	case repeats == "":
-		likely, err := c.Read.LikelyDuplicates(c.Context(), policy.IssueScopeOf(c.Actor), d.Area, d.Title)
+		likely, err := store.LikelyDuplicates(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), d.Area, d.Title)
 		if err != nil {
 			return err
 		}
@@ -104,7 +108,7 @@ func raiseIssue(c *Call) error {
 		return addToDuplicate(c, f, d)
 	}
 	var id domain.IssueID
-	err := f.Take(func() (err error) { id, err = c.App.RaiseIssue(c.Context(), c.Actor, d, key); return err })
+	err := f.Take(func() (err error) { id, err = app.RaiseIssue(c.Context(), c.App, c.Actor, d, key); return err })
 	if err != nil {
 		return err
 	}
@@ -115,14 +119,14 @@ func raiseIssue(c *Call) error {
 }
 
 // addToDuplicate adds what was typed as evidence to the issue that it repeats.
-func addToDuplicate(c *Call, f form.Form, d domain.IssueDraft) error {
+func addToDuplicate(c *serve.Call, f form.Form, d rules.IssueDraft) error {
 	id := form.ID[domain.IssueID](&f, "duplicate", "Choose one")
-	e := domain.Evidence{Kind: "observation", Text: d.Title + "\n" + d.Description, Source: d.RaisedFor,
+	e := rules.Evidence{Kind: "observation", Text: d.Title + "\n" + d.Description, Source: d.RaisedFor,
 		OnDate: c.Today(), Strength: 1}
 	if e.Source == "" {
 		e.Source = domain.Capital(string(d.Source))
 	}
-	if err := f.Take(func() error { return c.App.AddEvidence(c.Context(), c.Actor, id, e, nil) }); err != nil {
+	if err := f.Take(func() error { return app.AddEvidence(c.Context(), c.App, c.Actor, id, e, nil) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -133,7 +137,7 @@ func addToDuplicate(c *Call, f form.Form, d domain.IssueDraft) error {
 
 // likelyIssues names the issues of an area that look like a title while it is typed (D7): the same that are asked about
 // before saving.
-func likelyIssues(c *Call, area domain.AreaID) error {
+func likelyIssues(c *serve.Call, area domain.AreaID) error {
 	type line struct {
 		Title string `json:"title"`
 		Href  string `json:"href"`
@@ -142,12 +146,12 @@ func likelyIssues(c *Call, area domain.AreaID) error {
 	lines := []line{}
 	f := form.New(c.Form)
 	if title := f.Optional("title", 120); f.OK() && title != "" {
-		likely, err := c.Read.LikelyDuplicates(c.Context(), policy.IssueScopeOf(c.Actor), area, title)
+		likely, err := store.LikelyDuplicates(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), area, title)
 		if err != nil {
 			return err
 		}
 		for _, d := range likely {
-			lines = append(lines, line{d.Title, "/issues/" + idText(d.ID), string(d.State)})
+			lines = append(lines, line{d.Title, "/issues/" + serve.IdText(d.ID), string(d.State)})
 		}
 	}
 	body, err := json.Marshal(lines)
@@ -159,12 +163,12 @@ func likelyIssues(c *Call, area domain.AreaID) error {
 	return nil
 }
 
-func askDuplicates(c *Call, f form.Form, likely []domain.LikelyDuplicate) error {
+func askDuplicates(c *serve.Call, f form.Form, likely []rules.LikelyDuplicate) error {
 	shell := c.Shell("Is it one of these?").Under("Issues", "/issues", "Raise an issue")
 	return c.Page(f, page.Duplicates(page.DuplicatesProps{Shell: shell, Form: f, Likely: likely}))
 }
 
-func raiseAgain(c *Call, f form.Form, d domain.IssueDraft) error {
+func raiseAgain(c *serve.Call, f form.Form, d rules.IssueDraft) error {
 	choices, err := issueChoices(c, d.Area, f.Text("fixed") != "")
 	if err != nil {
 		return err

@@ -7,11 +7,14 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // issuesTogether shows the issues that were ticked in a list, with what can be done with all of them.
-func issuesTogether(c *Call) error {
+func issuesTogether(c *serve.Call) error {
 	f := form.New(url.Values{"issue": c.Form["issue"], "list": c.Form["list"]})
 	p, err := togetherProps(c, f)
 	if err != nil {
@@ -21,7 +24,7 @@ func issuesTogether(c *Call) error {
 }
 
 // togetherAgain shows the page with what is wrong with one of its forms.
-func togetherAgain(c *Call, f form.Form) error {
+func togetherAgain(c *serve.Call, f form.Form) error {
 	p, err := togetherProps(c, f)
 	if err != nil {
 		return err
@@ -29,16 +32,16 @@ func togetherAgain(c *Call, f form.Form) error {
 	return c.Page(f, page.Together(p))
 }
 
-func togetherProps(c *Call, f form.Form) (p page.TogetherProps, err error) {
+func togetherProps(c *serve.Call, f form.Form) (p page.TogetherProps, err error) {
 	ids := form.IDs[domain.IssueID](&f, "issue")
 	if len(ids) > mostTogether {
 		ids = ids[:mostTogether]
 	}
 	p.Form, p.List = f, listOf(c, f)
-	if p.Rows, err = c.Read.IssuesOf(c.Context(), policy.IssueScopeOf(c.Actor), ids); err != nil {
+	if p.Rows, err = store.IssuesOf(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), ids); err != nil {
 		return p, err
 	}
-	var seen []domain.Visibility
+	var seen []rules.Visibility
 	for _, row := range p.Rows {
 		if err := policy.CheckIn(c.Actor, policy.WorkIssues, row.AreaID); err != nil {
 			return p, err
@@ -46,9 +49,9 @@ func togetherProps(c *Call, f form.Form) (p page.TogetherProps, err error) {
 		seen = append(seen, row.Visibility)
 	}
 	if !f.Values.Has("visibility") {
-		p.Form.Values.Set("visibility", string(domain.Narrowest(seen...)))
+		p.Form.Values.Set("visibility", string(rules.Narrowest(seen...)))
 	}
-	if p.Themes, err = c.Read.Themes(c.Context(), false); err != nil {
+	if p.Themes, err = store.Themes(c.Context(), c.Read, false); err != nil {
 		return p, err
 	}
 	if f.Text("key") == "" {
@@ -74,11 +77,11 @@ func chosen(f *form.Form) []domain.IssueID {
 }
 
 // categoriseIssues gives one theme to all that were chosen.
-func categoriseIssues(c *Call) error {
+func categoriseIssues(c *serve.Call) error {
 	f := c.Posted()
 	ids := chosen(&f)
 	theme := form.ID[domain.ThemeID](&f, "set_theme", "Choose a theme")
-	if err := f.Take(func() error { return c.App.CategoriseIssues(c.Context(), c.Actor, ids, theme) }); err != nil {
+	if err := f.Take(func() error { return app.CategoriseIssues(c.Context(), c.App, c.Actor, ids, theme) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -89,21 +92,21 @@ func categoriseIssues(c *Call) error {
 
 // listOf is the address of the list that issues were ticked in, as it was narrowed there: of what the form says, only
 // what a list understands.
-func listOf(c *Call, f form.Form) string {
+func listOf(c *serve.Call, f form.Form) string {
 	asked, err := url.ParseQuery(f.Text("list"))
 	if err != nil {
 		return "/issues"
 	}
 	narrowed, filter := decodeFilter(c, asked)
 	if filter.Area == 0 {
-		return address("/issues", narrowed.Values)
+		return serve.Address("/issues", narrowed.Values)
 	}
 	narrowed.Values.Del("area")
-	return address("/areas/"+idText(filter.Area)+"/issues", narrowed.Values)
+	return serve.Address("/areas/"+serve.IdText(filter.Area)+"/issues", narrowed.Values)
 }
 
 // synthesiseIssues makes one issue of those that were chosen, or adds them to the synthesis among them.
-func synthesiseIssues(c *Call) error {
+func synthesiseIssues(c *serve.Call) error {
 	f := c.Posted()
 	ids := chosen(&f)
 	var made app.Synthesis
@@ -112,13 +115,13 @@ func synthesiseIssues(c *Call) error {
 			Title:       f.Required("title", 120, "Enter a title for what they have in common"),
 			Description: f.Optional("description", 4000),
 			Theme:       form.ID[domain.ThemeID](&f, "theme", "Choose a theme"),
-			Visibility:  form.OneOf(&f, "visibility", domain.Visibilities(), "Choose who may read it"),
+			Visibility:  form.OneOf(&f, "visibility", rules.Visibilities(), "Choose who may read it"),
 		}
 	}
 	key := f.Optional("key", 60)
 	var id domain.IssueID
 	err := f.Take(func() (err error) {
-		id, err = c.App.SynthesiseIssues(c.Context(), c.Actor, ids, made, key)
+		id, err = app.SynthesiseIssues(c.Context(), c.App, c.Actor, ids, made, key)
 		return err
 	})
 	if err != nil {
@@ -131,12 +134,12 @@ func synthesiseIssues(c *Call) error {
 }
 
 // mergeIssues merges those that were chosen into one of them.
-func mergeIssues(c *Call) error {
+func mergeIssues(c *serve.Call) error {
 	f := c.Posted()
 	ids := chosen(&f)
 	into := form.ID[domain.IssueID](&f, "into", "Choose which issue stays")
 	reason := f.Optional("merge_reason", 500)
-	if err := f.Take(func() error { return c.App.MergeIssues(c.Context(), c.Actor, ids, into, reason) }); err != nil {
+	if err := f.Take(func() error { return app.MergeIssues(c.Context(), c.App, c.Actor, ids, into, reason) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -146,24 +149,24 @@ func mergeIssues(c *Call) error {
 }
 
 // leaveSynthesis takes a member out of a synthesis.
-func leaveSynthesis(c *Call, at issuePart[domain.IssueID]) error {
-	if err := c.App.LeaveSynthesis(c.Context(), c.Actor, at.Issue, at.ID); err != nil {
+func leaveSynthesis(c *serve.Call, at issuePart[domain.IssueID]) error {
+	if err := app.LeaveSynthesis(c.Context(), c.App, c.Actor, at.Issue, at.ID); err != nil {
 		return err
 	}
 	return c.Done("Issue taken out of the synthesis", "/issues/%d", at.Issue)
 }
 
 // undoSynthesis takes every member out of a synthesis.
-func undoSynthesis(c *Call, id domain.IssueID) error {
-	if err := c.App.UndoSynthesis(c.Context(), c.Actor, id); err != nil {
+func undoSynthesis(c *serve.Call, id domain.IssueID) error {
+	if err := app.UndoSynthesis(c.Context(), c.App, c.Actor, id); err != nil {
 		return err
 	}
 	return c.Done("Synthesis undone", "/issues/%d", id)
 }
 
 // undoMerge takes an issue out of the one that it was merged into.
-func undoMerge(c *Call, id domain.IssueID) error {
-	if err := c.App.UndoMerge(c.Context(), c.Actor, id); err != nil {
+func undoMerge(c *serve.Call, id domain.IssueID) error {
+	if err := app.UndoMerge(c.Context(), c.App, c.Actor, id); err != nil {
 		return err
 	}
 	return c.Done("Merging undone", "/issues/%d", id)

@@ -3,18 +3,21 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/web/page"
 )
 
 // triageIssue sets theme and responsible tier, and accepts what was only raised.
-func triageIssue(c *Call, id domain.IssueID) error {
+func triageIssue(c *serve.Call, id domain.IssueID) error {
 	f := c.Posted()
 	theme := form.ID[domain.ThemeID](&f, "theme", "")
-	tier := form.OptionalOneOf(&f, "tier", domain.ResponsibleTiers())
+	tier := form.OptionalOneOf(&f, "tier", rules.ResponsibleTiers())
 	version := f.Version("Load the page again")
-	err := f.Save(func() error { return c.App.TriageIssue(c.Context(), c.Actor, id, version, theme, tier) })
+	err := f.Save(func() error { return app.TriageIssue(c.Context(), c.App, c.Actor, id, version, theme, tier) })
 	if err != nil {
 		return err
 	}
@@ -32,10 +35,10 @@ func triageIssue(c *Call, id domain.IssueID) error {
 }
 
 // moveIssue takes an issue a step further.
-func moveIssue(c *Call, id domain.IssueID) error {
+func moveIssue(c *serve.Call, id domain.IssueID) error {
 	f := c.Posted()
 	move, reason := f.Required("move", 40, "Choose a step"), f.Optional("reason", 1000)
-	if err := f.Take(func() error { return c.App.MoveIssue(c.Context(), c.Actor, id, move, reason) }); err != nil {
+	if err := f.Take(func() error { return app.MoveIssue(c.Context(), c.App, c.Actor, id, move, reason) }); err != nil {
 		return err
 	}
 	if !f.OK() {

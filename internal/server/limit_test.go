@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"fourgates/internal/policy"
-	"fourgates/internal/server"
+	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
 )
 
@@ -33,7 +33,7 @@ func TestASlowDatabaseIsAPlainRefusal(t *testing.T) {
 
 // Health is asked by address: a balancer knows no name.
 func TestHealthAnswersUnderAnyName(t *testing.T) {
-	h := servertest.New(t, func(o *server.Options) { o.Hosts = []string{"lcap.example.gov.uk"} })
+	h := servertest.New(t, func(o *serve.Options) { o.Hosts = []string{"lcap.example.gov.uk"} })
 	balancer := h.Browser()
 	balancer.Header = http.Header{"Host": {"10.0.0.7:8080"}}
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/sign-in": http.StatusMisdirectedRequest} {

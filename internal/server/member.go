@@ -8,6 +8,9 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
@@ -16,21 +19,21 @@ import (
 const membersOnPage = 100
 
 // members shows the register of Members. The address is the filter.
-func members(c *Call) error {
+func members(c *serve.Call) error {
 	q := c.URL.Query()
 	f := form.New(q)
-	councils, err := c.Read.Authorities(c.Context())
+	councils, err := store.Authorities(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
-	filter := domain.MemberFilter{Text: f.Optional("q", 100), Tier: form.OptionalOneOf(&f, "tier", domain.Tiers()),
+	filter := rules.MemberFilter{Text: f.Optional("q", 100), Tier: form.OptionalOneOf(&f, "tier", rules.Tiers()),
 		Authority: form.ID[domain.AuthorityID](&f, "authority", ""), Vacant: f.Text("vacant") != ""}
 	after := memberCursor(f.Text("after"))
-	lines, err := c.Read.Members(c.Context(), filter, after, membersOnPage+1, c.Today())
+	lines, err := store.Members(c.Context(), c.Read, filter, after, membersOnPage+1, c.Today())
 	if err != nil {
 		return err
 	}
-	vacancies, err := c.Read.CountVacancies(c.Context(), c.Today())
+	vacancies, err := store.CountVacancies(c.Context(), c.Read, c.Today())
 	if err != nil {
 		return err
 	}
@@ -39,31 +42,31 @@ func members(c *Call) error {
 	if len(lines) > membersOnPage {
 		p.Members = lines[:membersOnPage]
 		last := p.Members[membersOnPage-1]
-		next := without(q, "after")
-		next.Set("after", idText(last.Seat)+"."+strconv.Itoa(last.Place))
-		p.Next = address("/members", next)
+		next := serve.Without(q, "after")
+		next.Set("after", serve.IdText(last.Seat)+"."+strconv.Itoa(last.Place))
+		p.Next = serve.Address("/members", next)
 	}
 	if after.Seat != 0 {
-		p.First = address("/members", without(q, "after"))
+		p.First = serve.Address("/members", serve.Without(q, "after"))
 	}
 	return c.Show(page.MemberList(p))
 }
 
 // memberCursor reads "seat.place"; anything else is the start of the register.
-func memberCursor(text string) domain.MemberCursor {
+func memberCursor(text string) rules.MemberCursor {
 	seat, place, _ := strings.Cut(text, ".")
 	id, err1 := strconv.ParseInt(seat, 10, 64)
 	n, err2 := strconv.Atoi(place)
-	if err1 != nil || err2 != nil || id < 1 || n < 1 || n > domain.MostPlaces {
-		return domain.MemberCursor{}
+	if err1 != nil || err2 != nil || id < 1 || n < 1 || n > rules.MostPlaces {
+		return rules.MemberCursor{}
 	}
-	return domain.MemberCursor{Seat: domain.SeatID(id), Place: n}
+	return rules.MemberCursor{Seat: domain.SeatID(id), Place: n}
 }
 
-func memberTags(f domain.MemberFilter, councils []domain.Authority, q url.Values) []ui.FilterTag {
+func memberTags(f rules.MemberFilter, councils []rules.Authority, q url.Values) []ui.FilterTag {
 	var tags []ui.FilterTag
 	add := func(kind, text, name string) {
-		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: address("/members", without(q, name, "after"))})
+		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: serve.Address("/members", serve.Without(q, name, "after"))})
 	}
 	if f.Text != "" {
 		add("Name", f.Text, "q")

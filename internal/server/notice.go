@@ -1,23 +1,27 @@
 package server
 
 import (
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func noticeRoutes() []Route {
-	return []Route{
-		get("/areas/{area}/notices", policy.ViewGates, on(areaIn(policy.ViewGates), areaNotices)),
-		get("/notices/{notice}", policy.ViewGates, on(noticeOf, showNotice)),
-		get("/notices", policy.OwnAccount, myNotices),
-		post("/notices/seen", policy.OwnAccount, noticesSeen),
+func NoticeRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/areas/{area}/notices", policy.ViewGates, serve.On(areaIn(policy.ViewGates), areaNotices)),
+		serve.Get("/notices/{notice}", policy.ViewGates, serve.On(noticeOf, showNotice)),
+		serve.Get("/notices", policy.OwnAccount, myNotices),
+		serve.Post("/notices/seen", policy.OwnAccount, noticesSeen),
 	}
 }
 
 // areaNotices lists what was told to whom about an area: the proof of informing (N3).
-func areaNotices(c *Call, area domain.Area) error {
-	notices, err := c.Read.AreaNotices(c.Context(), policy.ScopeOf(c.Actor, policy.ViewRestricted), area.ID)
+func areaNotices(c *serve.Call, area rules.Area) error {
+	notices, err := store.AreaNotices(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewRestricted), area.ID)
 	if err != nil {
 		return err
 	}
@@ -26,18 +30,18 @@ func areaNotices(c *Call, area domain.Area) error {
 }
 
 // noticeOf loads the notice of the address within what the actor may see: else domain.ErrNotFound.
-func noticeOf(c *Call) (domain.NoticeLine, error) {
-	id, err := pathID[domain.NoticeID](c, "notice")
+func noticeOf(c *serve.Call) (rules.NoticeLine, error) {
+	id, err := serve.PathID[domain.NoticeID](c, "notice")
 	if err != nil {
-		return domain.NoticeLine{}, err
+		return rules.NoticeLine{}, err
 	}
-	return c.Read.Notice(c.Context(), policy.ScopeOf(c.Actor, policy.ViewGates),
+	return store.Notice(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates),
 		policy.ScopeOf(c.Actor, policy.ViewRestricted), id)
 }
 
 // showNotice shows what was told and to whom.
-func showNotice(c *Call, n domain.NoticeLine) error {
-	to, err := c.Read.NoticeRecipients(c.Context(), n.ID)
+func showNotice(c *serve.Call, n rules.NoticeLine) error {
+	to, err := store.NoticeRecipients(c.Context(), c.Read, n.ID)
 	if err != nil {
 		return err
 	}
@@ -50,8 +54,8 @@ func showNotice(c *Call, n domain.NoticeLine) error {
 const noticesListed = 100
 
 // myNotices lists the reader's own notices, newest first.
-func myNotices(c *Call) error {
-	notices, err := c.Read.NoticesTo(c.Context(), c.Actor.ID, false, noticesListed)
+func myNotices(c *serve.Call) error {
+	notices, err := store.NoticesTo(c.Context(), c.Read, c.Actor.ID, false, noticesListed)
 	if err != nil {
 		return err
 	}
@@ -59,8 +63,8 @@ func myNotices(c *Call) error {
 }
 
 // noticesSeen marks the reader's notices as seen.
-func noticesSeen(c *Call) error {
-	if err := c.App.MarkNoticesSeen(c.Context(), c.Actor); err != nil {
+func noticesSeen(c *serve.Call) error {
+	if err := app.MarkNoticesSeen(c.Context(), c.App, c.Actor); err != nil {
 		return err
 	}
 	return c.Done("", "/notices")

@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"fourgates/internal/server"
+	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
 )
 
@@ -50,7 +50,7 @@ func TestOddInputOfAPartnerIsAnswered(t *testing.T) {
 
 func newOddity(t *testing.T) *oddity {
 	var faults bytes.Buffer
-	h := servertest.NewWorld(t, func(o *server.Options) {
+	h := servertest.NewWorld(t, func(o *serve.Options) {
 		o.Log = slog.New(slog.NewTextHandler(&faults, &slog.HandlerOptions{Level: slog.LevelError}))
 		o.App.Rules.SubstitutesAllowed = true
 	})

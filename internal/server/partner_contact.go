@@ -4,9 +4,12 @@ import (
 	"net/url"
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
@@ -14,11 +17,11 @@ import (
 
 const contactsPerPage = 50
 
-// contactFilter reads the filter of the list; what is not a filter is left out.
-func contactFilter(f *form.Form) store.ContactFilter {
+// decodeContactFilter reads the filter of the list; what is not a filter is left out.
+func decodeContactFilter(f *form.Form) store.ContactFilter {
 	filter := store.ContactFilter{Text: f.Optional("q", 100), DoNotContact: f.Has("barred", "yes"),
 		Limit: contactsPerPage + 1}
-	filter.Kind = form.OptionalOneOf(f, "kind", domain.OrganisationKinds())
+	filter.Kind = form.OptionalOneOf(f, "kind", rules.OrganisationKinds())
 	if f.Problem("kind") != "" {
 		filter.Kind = ""
 	}
@@ -26,28 +29,28 @@ func contactFilter(f *form.Form) store.ContactFilter {
 	return filter
 }
 
-func listContacts(c *Call) error {
+func listContacts(c *serve.Call) error {
 	f := form.New(c.URL.Query())
-	filter, scope := contactFilter(&f), policy.ScopeOf(c.Actor, policy.ViewContacts)
-	list, err := c.Read.ListContacts(c.Context(), scope, c.Today(), filter)
+	filter, scope := decodeContactFilter(&f), policy.ScopeOf(c.Actor, policy.ViewContacts)
+	list, err := store.ListContacts(c.Context(), c.Read, scope, c.Today(), filter)
 	if err != nil {
 		return err
 	}
-	total, err := c.Read.CountContacts(c.Context(), scope, c.Today(), filter)
+	total, err := store.CountContacts(c.Context(), c.Read, scope, c.Today(), filter)
 	if err != nil {
 		return err
 	}
-	base := without(f.Values, "after", "before")
+	base := serve.Without(f.Values, "after", "before")
 	p := page.ContactListProps{Shell: c.Shell("Contacts"), Tabs: page.PartnerTabs(c.Actor, "/contacts"), Filter: f,
-		Selected: contactTags(filter, base), Total: total, CSV: address("/contacts.csv", base),
+		Selected: contactTags(filter, base), Total: total, CSV: serve.Address("/contacts.csv", base),
 		MayAdd: policy.Can(c.Actor, policy.EditContacts)}
 	p.Contacts, p.Previous, p.Next = contactPages(list, filter, base)
 	return c.Show(page.ContactList(p))
 }
 
 // contactPages cuts the one contact too many that was asked for, and links to the pages on either side.
-func contactPages(list []domain.ContactLine, filter store.ContactFilter, base url.Values) (
-	cut []domain.ContactLine, previous, next string) {
+func contactPages(list []rules.ContactLine, filter store.ContactFilter, base url.Values) (
+	cut []rules.ContactLine, previous, next string) {
 	more, back := len(list) > contactsPerPage, filter.Before != 0
 	if more && back {
 		list = list[1:]
@@ -55,9 +58,9 @@ func contactPages(list []domain.ContactLine, filter store.ContactFilter, base ur
 		list = list[:contactsPerPage]
 	}
 	link := func(name string, id domain.ContactID) string {
-		v := without(base)
-		v.Set(name, idText(id))
-		return address("/contacts", v)
+		v := serve.Without(base)
+		v.Set(name, serve.IdText(id))
+		return serve.Address("/contacts", v)
 	}
 	if len(list) > 0 && (filter.After != 0 || (back && more)) {
 		previous = link("before", list[0].ID)
@@ -72,7 +75,7 @@ func contactPages(list []domain.ContactLine, filter store.ContactFilter, base ur
 func contactTags(filter store.ContactFilter, base url.Values) []ui.FilterTag {
 	var tags []ui.FilterTag
 	add := func(kind, text, name string) {
-		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: address("/contacts", without(base, name))})
+		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: serve.Address("/contacts", serve.Without(base, name))})
 	}
 	if filter.Text != "" {
 		add("Name", filter.Text, "q")
@@ -87,54 +90,54 @@ func contactTags(filter store.ContactFilter, base url.Values) []ui.FilterTag {
 }
 
 // contactOf loads the contact of the address within what the actor may see.
-func contactOf(c *Call) (domain.Contact, error) {
-	id, err := pathID[domain.ContactID](c, "id")
+func contactOf(c *serve.Call) (rules.Contact, error) {
+	id, err := serve.PathID[domain.ContactID](c, "id")
 	if err != nil {
-		return domain.Contact{}, err
+		return rules.Contact{}, err
 	}
-	return c.Read.Contact(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), id)
+	return store.Contact(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), id)
 }
 
-func contact(c *Call, contact domain.Contact) error {
+func contact(c *serve.Call, contact rules.Contact) error {
 	p := page.ContactProps{Shell: c.Shell(contact.Name).Under("Contacts", "/contacts", contact.Name), Contact: contact,
 		Reach: policy.ScopeOf(c.Actor, policy.ViewContacts), MayEdit: policy.Can(c.Actor, policy.EditContacts)}
 	areas := policy.ScopeOf(c.Actor, policy.ViewAreas)
 	var err error
-	if p.Roles, err = c.Read.ContactRoles(c.Context(), contact.ID); err != nil {
+	if p.Roles, err = store.ContactRoles(c.Context(), c.Read, contact.ID); err != nil {
 		return err
 	}
-	if p.Networks, err = c.Read.ContactNetworks(c.Context(), areas, contact.ID); err != nil {
+	if p.Networks, err = store.ContactNetworks(c.Context(), c.Read, areas, contact.ID); err != nil {
 		return err
 	}
-	if p.Informed, err = c.Read.ContactInformed(c.Context(), areas, contact.ID); err != nil {
+	if p.Informed, err = store.ContactInformed(c.Context(), c.Read, areas, contact.ID); err != nil {
 		return err
 	}
-	if p.History, err = history(c, policy.EditContacts, "contact", int64(contact.ID)); err != nil {
+	if p.History, err = serve.History(c, policy.EditContacts, "contact", int64(contact.ID)); err != nil {
 		return err
 	}
 	return c.Show(page.Contact(p))
 }
 
 // decodeContact reads the fields of page.contactFields.
-func decodeContact(f *form.Form) domain.Contact {
-	return domain.Contact{
+func decodeContact(f *form.Form) rules.Contact {
+	return rules.Contact{
 		Name:        f.Required("name", 200, "Enter a name"),
 		Email:       f.Optional("email", 254),
 		Phone:       f.Optional("phone", 40),
-		Channel:     form.OneOf(f, "channel", domain.Channels(), "Choose how they want to be reached"),
-		LawfulBasis: form.OneOf(f, "basis", domain.LawfulBases(), "Choose the lawful basis"),
+		Channel:     form.OneOf(f, "channel", rules.Channels(), "Choose how they want to be reached"),
+		LawfulBasis: form.OneOf(f, "basis", rules.LawfulBases(), "Choose the lawful basis"),
 		Notes:       f.Optional("notes", 4000),
 	}
 }
 
 // decodeFirstRole reads the fields of page.firstRoleFields.
-func decodeFirstRole(f *form.Form) domain.ContactRole {
-	return domain.ContactRole{Organisation: form.ID[domain.OrganisationID](f, "organisation", ""),
+func decodeFirstRole(f *form.Form) rules.ContactRole {
+	return rules.ContactRole{Organisation: form.ID[domain.OrganisationID](f, "organisation", ""),
 		Title: f.Optional("title", 200)}
 }
 
 // contactForm shows the form of a contact, or of a new one where the id is zero.
-func contactForm(c *Call, id domain.ContactID, f form.Form) error {
+func contactForm(c *serve.Call, id domain.ContactID, f form.Form) error {
 	p := page.ContactFormProps{Form: f, ID: id}
 	title, err := "Change a contact", error(nil)
 	if id == 0 {
@@ -147,15 +150,15 @@ func contactForm(c *Call, id domain.ContactID, f form.Form) error {
 	return c.Page(f, page.ContactForm(p))
 }
 
-func newContact(c *Call) error {
+func newContact(c *serve.Call) error {
 	return contactForm(c, 0, form.With("organisation", c.URL.Query().Get("organisation")))
 }
 
-func addContact(c *Call) error {
+func addContact(c *serve.Call) error {
 	f := c.Posted()
 	contact, first := decodeContact(&f), decodeFirstRole(&f)
 	var id domain.ContactID
-	err := f.Take(func() (err error) { id, err = c.App.AddContact(c.Context(), c.Actor, contact, first); return err })
+	err := f.Take(func() (err error) { id, err = app.AddContact(c.Context(), c.App, c.Actor, contact, first); return err })
 	if err != nil {
 		return err
 	}
@@ -165,18 +168,18 @@ func addContact(c *Call) error {
 	return c.Done("Contact added", "/contacts/%d", id)
 }
 
-func editContact(c *Call, contact domain.Contact) error {
+func editContact(c *serve.Call, contact rules.Contact) error {
 	return contactForm(c, contact.ID, form.With("name", contact.Name, "email", contact.Email, "phone", contact.Phone,
 		"channel", contact.Channel, "basis", contact.LawfulBasis, "notes", contact.Notes,
 		"version", strconv.Itoa(contact.Version)))
 }
 
 // changeContact saves the change. Where somebody else saved first, both are shown and what was typed stays.
-func changeContact(c *Call, now domain.Contact) error {
+func changeContact(c *serve.Call, now rules.Contact) error {
 	f := c.Posted()
 	edit := decodeContact(&f)
 	edit.ID, edit.Version = now.ID, versionOf(f)
-	if err := f.Save(func() error { return c.App.ChangeContact(c.Context(), c.Actor, edit) }); err != nil {
+	if err := f.Save(func() error { return app.ChangeContact(c.Context(), c.App, c.Actor, edit) }); err != nil {
 		return err
 	}
 	if f.Stale() {

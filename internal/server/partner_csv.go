@@ -1,18 +1,20 @@
 package server
 
 import (
-	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 )
 
 // contactsCSV is exactly the list of contacts that the address asks for, from its beginning to its end, as a file.
-func contactsCSV(c *Call) error {
+func contactsCSV(c *serve.Call) error {
 	const atOnce = 1000
 	f := form.New(c.URL.Query())
-	filter, scope := contactFilter(&f), policy.ScopeOf(c.Actor, policy.ViewContacts)
+	filter, scope := decodeContactFilter(&f), policy.ScopeOf(c.Actor, policy.ViewContacts)
 	filter.After, filter.Before, filter.Limit = 0, 0, atOnce
-	list, err := c.Read.ListContacts(c.Context(), scope, c.Today(), filter)
+	list, err := store.ListContacts(c.Context(), c.Read, scope, c.Today(), filter)
 	if err != nil {
 		return err
 	}
@@ -26,17 +28,17 @@ func contactsCSV(c *Call) error {
 			return nil // all is written, or nobody reads any more
 		}
 		filter.After = list[len(list)-1].ID
-		if list, err = c.Read.ListContacts(c.Context(), scope, c.Today(), filter); err != nil {
+		if list, err = store.ListContacts(c.Context(), c.Read, scope, c.Today(), filter); err != nil {
 			c.Broke(err)
 		}
 	}
 }
 
-func contactRow(line domain.ContactLine) []string {
+func contactRow(line rules.ContactLine) []string {
 	barred := "no"
 	if line.DoNotContact {
 		barred = "yes"
 	}
-	return []string{csvText(line.Name), csvText(line.Organisations), csvText(line.Email), csvText(line.Phone),
+	return []string{serve.CsvText(line.Name), serve.CsvText(line.Organisations), serve.CsvText(line.Email), serve.CsvText(line.Phone),
 		line.Channel, line.LawfulBasis, barred}
 }

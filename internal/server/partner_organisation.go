@@ -3,30 +3,33 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
 
-func listOrganisations(c *Call) error {
+func listOrganisations(c *serve.Call) error {
 	f := form.New(c.URL.Query())
 	filter := store.OrganisationFilter{Text: f.Optional("q", 100),
-		Kind: form.OptionalOneOf(&f, "kind", domain.OrganisationKinds())}
+		Kind: form.OptionalOneOf(&f, "kind", rules.OrganisationKinds())}
 	if f.Problem("kind") != "" {
 		filter.Kind = ""
 	}
 	scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
-	list, err := c.Read.ListOrganisations(c.Context(), scope, c.Today(), filter)
+	list, err := store.ListOrganisations(c.Context(), c.Read, scope, c.Today(), filter)
 	if err != nil {
 		return err
 	}
 	p := page.OrganisationListProps{Shell: c.Shell("Organisations"), Tabs: page.PartnerTabs(c.Actor, "/organisations"),
 		Filter: f, Organisations: list, MayAdd: policy.Can(c.Actor, policy.EditContacts)}
 	add := func(kind, text, name string) {
-		at := address("/organisations", without(f.Values, name))
+		at := serve.Address("/organisations", serve.Without(f.Values, name))
 		p.Selected = append(p.Selected, ui.FilterTag{Kind: kind, Text: text, Remove: at})
 	}
 	if filter.Text != "" {
@@ -39,21 +42,21 @@ func listOrganisations(c *Call) error {
 }
 
 // organisationOf loads the organisation of the address within what the actor may see.
-func organisationOf(c *Call) (domain.Organisation, error) {
-	id, err := pathID[domain.OrganisationID](c, "id")
+func organisationOf(c *serve.Call) (rules.Organisation, error) {
+	id, err := serve.PathID[domain.OrganisationID](c, "id")
 	if err != nil {
-		return domain.Organisation{}, err
+		return rules.Organisation{}, err
 	}
-	return c.Read.Organisation(c.Context(), policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), id)
+	return store.Organisation(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewContacts), c.Today(), id)
 }
 
-func organisation(c *Call, o domain.Organisation) error {
+func organisation(c *serve.Call, o rules.Organisation) error {
 	scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
-	roles, err := c.Read.OrganisationRoles(c.Context(), scope, c.Today(), o.ID)
+	roles, err := store.OrganisationRoles(c.Context(), c.Read, scope, c.Today(), o.ID)
 	if err != nil {
 		return err
 	}
-	history, err := history(c, policy.EditContacts, "organisation", int64(o.ID))
+	history, err := serve.History(c, policy.EditContacts, "organisation", int64(o.ID))
 	if err != nil {
 		return err
 	}
@@ -63,20 +66,20 @@ func organisation(c *Call, o domain.Organisation) error {
 	}))
 }
 
-func decodeOrganisation(f *form.Form) domain.Organisation {
-	return domain.Organisation{
+func decodeOrganisation(f *form.Form) rules.Organisation {
+	return rules.Organisation{
 		Name:  f.Required("name", 200, "Enter the name of the organisation"),
-		Kind:  form.OneOf(f, "kind", domain.OrganisationKinds(), "Choose what kind of organisation it is"),
+		Kind:  form.OneOf(f, "kind", rules.OrganisationKinds(), "Choose what kind of organisation it is"),
 		Notes: f.Optional("notes", 4000),
 	}
 }
 
-func newOrganisation(c *Call) error {
+func newOrganisation(c *serve.Call) error {
 	return organisationForm(c, 0, form.New(nil))
 }
 
 // organisationForm shows the form of an organisation, or of a new one where the id is zero.
-func organisationForm(c *Call, id domain.OrganisationID, f form.Form) error {
+func organisationForm(c *serve.Call, id domain.OrganisationID, f form.Form) error {
 	title := "Add an organisation"
 	if id != 0 {
 		title = "Change an organisation"
@@ -85,11 +88,11 @@ func organisationForm(c *Call, id domain.OrganisationID, f form.Form) error {
 	return c.Page(f, page.OrganisationForm(page.OrganisationFormProps{Shell: shell, Form: f, ID: id}))
 }
 
-func addOrganisation(c *Call) error {
+func addOrganisation(c *serve.Call) error {
 	f := c.Posted()
 	o := decodeOrganisation(&f)
 	var id domain.OrganisationID
-	err := f.Take(func() (err error) { id, err = c.App.AddOrganisation(c.Context(), c.Actor, o); return err })
+	err := f.Take(func() (err error) { id, err = app.AddOrganisation(c.Context(), c.App, c.Actor, o); return err })
 	if err != nil {
 		return err
 	}
@@ -99,17 +102,17 @@ func addOrganisation(c *Call) error {
 	return c.Done("Organisation added", "/organisations/%d", id)
 }
 
-func editOrganisation(c *Call, o domain.Organisation) error {
+func editOrganisation(c *serve.Call, o rules.Organisation) error {
 	return organisationForm(c, o.ID, form.With("name", o.Name, "kind", o.Kind, "notes", o.Notes,
 		"version", strconv.Itoa(o.Version)))
 }
 
 // changeOrganisation saves the change. Where somebody else saved first, both are shown and what was typed stays.
-func changeOrganisation(c *Call, now domain.Organisation) error {
+func changeOrganisation(c *serve.Call, now rules.Organisation) error {
 	f := c.Posted()
 	edit := decodeOrganisation(&f)
 	edit.ID, edit.Version = now.ID, versionOf(f)
-	if err := f.Save(func() error { return c.App.ChangeOrganisation(c.Context(), c.Actor, edit) }); err != nil {
+	if err := f.Save(func() error { return app.ChangeOrganisation(c.Context(), c.App, c.Actor, edit) }); err != nil {
 		return err
 	}
 	if f.Stale() {

@@ -1,15 +1,19 @@
 package server
 
 import (
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
 
-func listServices(c *Call) error {
-	list, err := c.Read.ListServices(c.Context(), c.Today())
+func listServices(c *serve.Call) error {
+	list, err := store.ListServices(c.Context(), c.Read, c.Today())
 	if err != nil {
 		return err
 	}
@@ -20,16 +24,16 @@ func listServices(c *Call) error {
 }
 
 // serviceOf loads the service of the address.
-func serviceOf(c *Call) (domain.Service, error) {
-	id, err := pathID[domain.ServiceID](c, "id")
+func serviceOf(c *serve.Call) (rules.Service, error) {
+	id, err := serve.PathID[domain.ServiceID](c, "id")
 	if err != nil {
-		return domain.Service{}, err
+		return rules.Service{}, err
 	}
-	return c.Read.Service(c.Context(), id)
+	return store.Service(c.Context(), c.Read, id)
 }
 
 // serviceInUse is serviceOf for what is done to services in use: a retired one is a *domain.BlockedError.
-func serviceInUse(c *Call) (domain.Service, error) {
+func serviceInUse(c *serve.Call) (rules.Service, error) {
 	service, err := serviceOf(c)
 	if err != nil {
 		return service, err
@@ -37,12 +41,12 @@ func serviceInUse(c *Call) (domain.Service, error) {
 	return service, service.CheckInUse()
 }
 
-func service(c *Call, service domain.Service) error {
-	posts, err := c.Read.ServicePosts(c.Context(), service.ID)
+func service(c *serve.Call, service rules.Service) error {
+	posts, err := store.ServicePosts(c.Context(), c.Read, service.ID)
 	if err != nil {
 		return err
 	}
-	history, err := history(c, policy.EditServices, "service", int64(service.ID))
+	history, err := serve.History(c, policy.EditServices, "service", int64(service.ID))
 	if err != nil {
 		return err
 	}
@@ -54,16 +58,16 @@ func service(c *Call, service domain.Service) error {
 }
 
 // serviceForm shows the form for a new service, or for another name.
-func serviceForm(c *Call, service domain.Service, f form.Form) error {
+func serviceForm(c *serve.Call, service rules.Service, f form.Form) error {
 	title, options := "Rename or retire a service", []ui.Option(nil)
 	if service.ID == 0 {
 		title = "Add a service"
-		authorities, err := c.Read.Authorities(c.Context())
+		authorities, err := store.Authorities(c.Context(), c.Read)
 		if err != nil {
 			return err
 		}
 		for _, a := range authorities {
-			options = append(options, ui.Option{Value: idText(a.ID), Text: a.Name})
+			options = append(options, ui.Option{Value: serve.IdText(a.ID), Text: a.Name})
 		}
 	}
 	shell := c.Shell(title).Under("Services", "/services", title)
@@ -71,33 +75,33 @@ func serviceForm(c *Call, service domain.Service, f form.Form) error {
 		Authorities: options}))
 }
 
-func newService(c *Call) error {
-	return serviceForm(c, domain.Service{}, form.New(nil))
+func newService(c *serve.Call) error {
+	return serviceForm(c, rules.Service{}, form.New(nil))
 }
 
-func addService(c *Call) error {
+func addService(c *serve.Call) error {
 	f := c.Posted()
-	service := domain.Service{Authority: form.ID[domain.AuthorityID](&f, "authority", "Choose an authority"),
+	service := rules.Service{Authority: form.ID[domain.AuthorityID](&f, "authority", "Choose an authority"),
 		Name: f.Required("name", 200, "Enter the name of the service")}
 	var id domain.ServiceID
-	err := f.Take(func() (err error) { id, err = c.App.AddService(c.Context(), c.Actor, service); return err })
+	err := f.Take(func() (err error) { id, err = app.AddService(c.Context(), c.App, c.Actor, service); return err })
 	if err != nil {
 		return err
 	}
 	if !f.OK() {
-		return serviceForm(c, domain.Service{}, f)
+		return serviceForm(c, rules.Service{}, f)
 	}
 	return c.Done("Service added", "/services/%d", id)
 }
 
-func editService(c *Call, service domain.Service) error {
+func editService(c *serve.Call, service rules.Service) error {
 	return serviceForm(c, service, form.With("name", service.Name))
 }
 
-func renameService(c *Call, service domain.Service) error {
+func renameService(c *serve.Call, service rules.Service) error {
 	f := c.Posted()
 	name := f.Required("name", 200, "Enter the name of the service")
-	if err := f.Take(func() error { return c.App.RenameService(c.Context(), c.Actor, service.ID, name) }); err != nil {
+	if err := f.Take(func() error { return app.RenameService(c.Context(), c.App, c.Actor, service.ID, name) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -106,8 +110,8 @@ func renameService(c *Call, service domain.Service) error {
 	return c.Done("Service renamed", "/services/%d", service.ID)
 }
 
-func retireService(c *Call, id domain.ServiceID) error {
-	if err := c.App.RetireService(c.Context(), c.Actor, id); err != nil {
+func retireService(c *serve.Call, id domain.ServiceID) error {
+	if err := app.RetireService(c.Context(), c.App, c.Actor, id); err != nil {
 		return err
 	}
 	return c.Done("Service retired", "/services/%d", id)

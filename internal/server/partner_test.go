@@ -7,8 +7,10 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/server"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
+	"fourgates/internal/store"
 )
 
 // partners is an area with its liaison officer, a Member, and a partner whose organisation is in the network.
@@ -21,7 +23,7 @@ type partners struct {
 	rhian, sukhdev, stranger domain.ContactID
 }
 
-func newPartners(t *testing.T, change ...func(*server.Options)) partners {
+func newPartners(t *testing.T, change ...func(*serve.Options)) partners {
 	t.Helper()
 	h := servertest.New(t, change...)
 	ward := h.Seat("ward", "Quay")
@@ -35,9 +37,9 @@ func newPartners(t *testing.T, change ...func(*server.Options)) partners {
 	h.Grant(p.partner, policy.Partner, int64(p.police))
 	p.executive = h.Person("Olu Adeyemi", policy.Executive)
 	p.rhian, p.sukhdev, p.stranger = p.contact("Rhian Bowen", p.police), p.contact("Sukhdev Gill", p.surgery), p.contact("Ewa Nowak", p.surgery)
-	p.network(p.area, p.rhian, domain.PatchWorker)
-	p.network(p.area, p.sukhdev, domain.Stakeholder)
-	p.network(p.other, p.stranger, domain.Community)
+	p.network(p.area, p.rhian, rules.PatchWorker)
+	p.network(p.area, p.sukhdev, rules.Stakeholder)
+	p.network(p.other, p.stranger, rules.Community)
 	return p
 }
 
@@ -177,7 +179,7 @@ func TestServiceManagersOfAnAreaOrOfAll(t *testing.T) {
 	zainab.Post(at+"/managers", "person", servertest.ID(officer), "area", servertest.ID(p.area), "from", "2026-03-01").Want(t, http.StatusSeeOther)
 	zainab.Post(at+"/managers", "person", servertest.ID(p.executive), "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
 	listed := func(area domain.AreaID) string {
-		list, err := p.App.Store.ServiceManagersFor(t.Context(), area, domain.DateOf(p.Now()))
+		list, err := store.ServiceManagersFor(t.Context(), p.App.Store.Reader, area, domain.DateOf(p.Now()))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,9 +5,12 @@ import (
 	"slices"
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
@@ -15,7 +18,7 @@ import (
 // peoplePage is how many people one page of the list shows.
 const peoplePage = 50
 
-func people(c *Call) error {
+func people(c *serve.Call) error {
 	f := form.New(c.Form)
 	filter := store.PeopleFilter{Text: f.Text("text"), Role: policy.Role(f.Text("role")), Most: peoplePage + 1}
 	if !slices.Contains(policy.Roles(), filter.Role) {
@@ -25,7 +28,7 @@ func people(c *Call) error {
 	if after, err := strconv.ParseInt(f.Text("after"), 10, 64); err == nil && after > 0 {
 		filter.After = domain.PersonID(after)
 	}
-	list, err := c.Read.People(c.Context(), filter, c.Now())
+	list, err := store.People(c.Context(), c.Read, filter, c.Now())
 	if err != nil {
 		return err
 	}
@@ -41,12 +44,12 @@ func people(c *Call) error {
 	return c.Show(page.People(props))
 }
 
-func newPerson(c *Call) error {
+func newPerson(c *serve.Call) error {
 	return personForm(c, 0, form.New(nil))
 }
 
 // personForm shows the form of a person's name and address; of whom to invite where the id is zero.
-func personForm(c *Call, id domain.PersonID, f form.Form) error {
+func personForm(c *serve.Call, id domain.PersonID, f form.Form) error {
 	title := "Invite a person"
 	if id != 0 {
 		title = "Correct name or e-mail address"
@@ -55,12 +58,12 @@ func personForm(c *Call, id domain.PersonID, f form.Form) error {
 	return c.Page(f, page.PersonForm(page.PersonFormProps{Shell: shell, Form: f, ID: id}))
 }
 
-func invitePerson(c *Call) error {
+func invitePerson(c *serve.Call) error {
 	f := c.Posted()
 	var id domain.PersonID
 	var token string
 	err := f.Take(func() (err error) {
-		id, token, err = c.App.InvitePerson(c.Context(), c.Actor, f.Text("name"), f.Text("email"))
+		id, token, err = app.InvitePerson(c.Context(), c.App, c.Actor, f.Text("name"), f.Text("email"))
 		return err
 	})
 	if err != nil {
@@ -73,17 +76,17 @@ func invitePerson(c *Call) error {
 }
 
 // personOf loads the person of the address.
-func personOf(c *Call) (domain.Person, error) {
-	id, err := pathID[domain.PersonID](c, "person")
+func personOf(c *serve.Call) (rules.Person, error) {
+	id, err := serve.PathID[domain.PersonID](c, "person")
 	if err != nil {
-		return domain.Person{}, err
+		return rules.Person{}, err
 	}
-	return c.Read.Person(c.Context(), id)
+	return store.Person(c.Context(), c.Read, id)
 }
 
 // showLink answers a POST with the link itself. It is nowhere else: neither in the database nor in the session.
-func showLink(c *Call, id domain.PersonID, token string) error {
-	i, err := c.App.Invitation(c.Context(), token)
+func showLink(c *serve.Call, id domain.PersonID, token string) error {
+	i, err := app.Invitation(c.Context(), c.App, token)
 	if err != nil {
 		return err
 	}
@@ -93,17 +96,17 @@ func showLink(c *Call, id domain.PersonID, token string) error {
 		Link: c.Base() + "/invitations/" + token}))
 }
 
-func person(c *Call, p domain.Person) error {
+func person(c *serve.Call, p rules.Person) error {
 	ctx := c.Context()
-	until, err := c.Read.InvitedUntil(ctx, p.ID, c.Now())
+	until, err := store.InvitedUntil(ctx, c.Read, p.ID, c.Now())
 	if err != nil {
 		return err
 	}
-	grants, err := c.Read.Grants(ctx, p.ID)
+	grants, err := store.Grants(ctx, c.Read, p.ID)
 	if err != nil {
 		return err
 	}
-	terms, err := c.Read.TermsOf(ctx, p.ID)
+	terms, err := store.TermsOf(ctx, c.Read, p.ID)
 	if err != nil {
 		return err
 	}
@@ -113,17 +116,17 @@ func person(c *Call, p domain.Person) error {
 	}
 	shell := c.Shell(p.Name).Under("Administration", "/admin", "People", "/admin/people", p.Name)
 	return c.Show(page.Person(page.PersonProps{Shell: shell, Person: p, InvitedUntil: until,
-		Roles: roleLines(grants, terms, c.Today()), Own: p.ID == c.Actor.ID, History: steps(entries)}))
+		Roles: serve.RoleLines(grants, terms, c.Today()), Own: p.ID == c.Actor.ID, History: serve.Steps(entries)}))
 }
 
-func editPerson(c *Call, p domain.Person) error {
+func editPerson(c *serve.Call, p rules.Person) error {
 	return personForm(c, p.ID, form.With("name", p.Name, "email", p.Email, "version", strconv.Itoa(p.Version)))
 }
 
-func changePerson(c *Call, now domain.Person) error {
+func changePerson(c *serve.Call, now rules.Person) error {
 	f := c.Posted()
 	version, name, email := versionOf(f), f.Text("name"), f.Text("email")
-	err := f.Save(func() error { return c.App.ChangePerson(c.Context(), c.Actor, now.ID, version, name, email) })
+	err := f.Save(func() error { return app.ChangePerson(c.Context(), c.App, c.Actor, now.ID, version, name, email) })
 	if err != nil {
 		return err
 	}
@@ -131,7 +134,7 @@ func changePerson(c *Call, now domain.Person) error {
 		if now, err = personOf(c); err != nil {
 			return err
 		}
-		f.Newest(now.Version, "Name", now.Name, name, "E-mail address", now.Email, domain.FoldEmail(email))
+		f.Newest(now.Version, "Name", now.Name, name, "E-mail address", now.Email, rules.FoldEmail(email))
 	}
 	if !f.OK() {
 		return personForm(c, now.ID, f)
@@ -139,23 +142,23 @@ func changePerson(c *Call, now domain.Person) error {
 	return c.Done("Name and address saved", "/admin/people/%d", now.ID)
 }
 
-func inviteAgain(c *Call, id domain.PersonID) error {
-	token, err := c.App.InviteAgain(c.Context(), c.Actor, id)
+func inviteAgain(c *serve.Call, id domain.PersonID) error {
+	token, err := app.InviteAgain(c.Context(), c.App, c.Actor, id)
 	if err != nil {
 		return err
 	}
 	return showLink(c, id, token)
 }
 
-func disablePerson(c *Call, id domain.PersonID) error {
-	if err := c.App.DisablePerson(c.Context(), c.Actor, id); err != nil {
+func disablePerson(c *serve.Call, id domain.PersonID) error {
+	if err := app.DisablePerson(c.Context(), c.App, c.Actor, id); err != nil {
 		return err
 	}
 	return c.Done("The account is disabled and its sessions have ended", "/admin/people/%d", id)
 }
 
-func enablePerson(c *Call, id domain.PersonID) error {
-	if err := c.App.EnablePerson(c.Context(), c.Actor, id); err != nil {
+func enablePerson(c *serve.Call, id domain.PersonID) error {
+	if err := app.EnablePerson(c.Context(), c.App, c.Actor, id); err != nil {
 		return err
 	}
 	return c.Done("They can sign in again", "/admin/people/%d", id)

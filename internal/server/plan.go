@@ -3,58 +3,63 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
+	"fourgates/web/frame"
 	"fourgates/web/page"
 )
 
-func planRoutes() []Route {
+func PlanRoutes() []serve.Route {
 	toView, toEdit := planFor(policy.ViewPlans), planFor(policy.EditPlans)
-	return []Route{
-		get("/areas/{area}/plan", policy.ViewPlans, on(areaIn(policy.ViewPlans), plan)),
-		post("/areas/{area}/plans", policy.EditPlans, on(areaInFor(policy.ViewPlans, policy.EditPlans), startPlan)),
-		get("/plans/{plan}/history", policy.ViewPlans, on(toView, planHistory)),
+	return []serve.Route{
+		serve.Get("/areas/{area}/plan", policy.ViewPlans, serve.On(areaIn(policy.ViewPlans), plan)),
+		serve.Post("/areas/{area}/plans", policy.EditPlans, serve.On(areaInFor(policy.ViewPlans, policy.EditPlans), startPlan)),
+		serve.Get("/plans/{plan}/history", policy.ViewPlans, serve.On(toView, planHistory)),
 
-		get("/plans/{plan}/sections/{section}/edit", policy.EditPlans, on(sectionIn(planToWrite), editSection)),
-		post("/plans/{plan}/sections/{section}", policy.EditPlans, on(sectionIn(toEdit), saveSection)),
-		get("/plans/{plan}/sections/{section}/comments", policy.ViewPlans, on(sectionIn(toView), sectionComments)),
-		post("/plans/{plan}/sections/{section}/comments", policy.CommentPlans,
-			on(sectionIn(planFor(policy.CommentPlans)), commentSection)),
-		post("/plans/{plan}/comments/{comment}/answer", policy.EditPlans, on(commentOf, answerComment)),
+		serve.Get("/plans/{plan}/sections/{section}/edit", policy.EditPlans, serve.On(sectionIn(planToWrite), editSection)),
+		serve.Post("/plans/{plan}/sections/{section}", policy.EditPlans, serve.On(sectionIn(toEdit), saveSection)),
+		serve.Get("/plans/{plan}/sections/{section}/comments", policy.ViewPlans, serve.On(sectionIn(toView), sectionComments)),
+		serve.Post("/plans/{plan}/sections/{section}/comments", policy.CommentPlans,
+			serve.On(sectionIn(planFor(policy.CommentPlans)), commentSection)),
+		serve.Post("/plans/{plan}/comments/{comment}/answer", policy.EditPlans, serve.On(commentOf, answerComment)),
 
-		get("/plans/{plan}/versions", policy.ViewPlans, on(toView, planVersions)),
-		post("/plans/{plan}/versions", policy.EditPlans, on(toEdit, freezePlan)),
-		get("/plans/{plan}/versions/{version}", policy.ViewPlans, on(frozenOf, planVersion)),
-		get("/plans/{plan}/comparison", policy.ViewPlans, on(toView, comparePlan)),
+		serve.Get("/plans/{plan}/versions", policy.ViewPlans, serve.On(toView, planVersions)),
+		serve.Post("/plans/{plan}/versions", policy.EditPlans, serve.On(toEdit, freezePlan)),
+		serve.Get("/plans/{plan}/versions/{version}", policy.ViewPlans, serve.On(frozenOf, planVersion)),
+		serve.Get("/plans/{plan}/comparison", policy.ViewPlans, serve.On(toView, comparePlan)),
 
-		get("/plans/{plan}/links/new", policy.EditPlans, on(planToWrite, newPlanLink)),
-		post("/plans/{plan}/links", policy.EditPlans, on(toEdit, linkPlan)),
-		post("/plans/{plan}/links/{link}/removal", policy.EditPlans, on(planLinkOf, unlinkPlan)),
+		serve.Get("/plans/{plan}/links/new", policy.EditPlans, serve.On(planToWrite, newPlanLink)),
+		serve.Post("/plans/{plan}/links", policy.EditPlans, serve.On(toEdit, linkPlan)),
+		serve.Post("/plans/{plan}/links/{link}/removal", policy.EditPlans, serve.On(planLinkOf, unlinkPlan)),
 
-		get("/plans/{plan}/actions/new", policy.EditPlans, on(planToWrite, newAction)),
-		post("/plans/{plan}/actions", policy.EditPlans, on(toEdit, proposeAction)),
-		get("/actions/{action}/edit", policy.EditPlans, on(actionOf, editAction)),
-		post("/actions/{action}", policy.EditPlans, on(actionOf, changeAction)),
-		post("/actions/{action}/removal", policy.EditPlans, on(actionOf, removeAction)),
+		serve.Get("/plans/{plan}/actions/new", policy.EditPlans, serve.On(planToWrite, newAction)),
+		serve.Post("/plans/{plan}/actions", policy.EditPlans, serve.On(toEdit, proposeAction)),
+		serve.Get("/actions/{action}/edit", policy.EditPlans, serve.On(actionOf, editAction)),
+		serve.Post("/actions/{action}", policy.EditPlans, serve.On(actionOf, changeAction)),
+		serve.Post("/actions/{action}/removal", policy.EditPlans, serve.On(actionOf, removeAction)),
 
-		get("/areas/{area}/feedback", policy.ViewPlans, on(areaIn(policy.ViewPlans), feedbackLog)),
-		get("/areas/{area}/feedback/new", policy.RecordFeedback,
-			on(areaInFor(policy.ViewPlans, policy.RecordFeedback), newFeedback)),
-		post("/areas/{area}/feedback", policy.RecordFeedback,
-			on(areaInFor(policy.ViewPlans, policy.RecordFeedback), recordFeedback)),
+		serve.Get("/areas/{area}/feedback", policy.ViewPlans, serve.On(areaIn(policy.ViewPlans), feedbackLog)),
+		serve.Get("/areas/{area}/feedback/new", policy.RecordFeedback,
+			serve.On(areaInFor(policy.ViewPlans, policy.RecordFeedback), newFeedback)),
+		serve.Post("/areas/{area}/feedback", policy.RecordFeedback,
+			serve.On(areaInFor(policy.ViewPlans, policy.RecordFeedback), recordFeedback)),
 	}
 }
 
 // planFor loads the plan of the address within what the actor may see: domain.ErrForbidden where they may see it and
 // not do this.
-func planFor(act policy.Action) func(c *Call) (domain.Plan, error) {
-	return func(c *Call) (domain.Plan, error) {
-		id, err := pathID[domain.PlanID](c, "plan")
+func planFor(act policy.Action) func(c *serve.Call) (rules.Plan, error) {
+	return func(c *serve.Call) (rules.Plan, error) {
+		id, err := serve.PathID[domain.PlanID](c, "plan")
 		if err != nil {
-			return domain.Plan{}, err
+			return rules.Plan{}, err
 		}
-		p, err := c.Read.Plan(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), id)
+		p, err := store.Plan(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewPlans), id)
 		if err != nil {
 			return p, err
 		}
@@ -64,7 +69,7 @@ func planFor(act policy.Action) func(c *Call) (domain.Plan, error) {
 
 // planToWrite loads the plan of the address for a form that changes it: a *domain.BlockedError while the plan is
 // locked.
-func planToWrite(c *Call) (domain.Plan, error) {
+func planToWrite(c *serve.Call) (rules.Plan, error) {
 	p, err := planFor(policy.EditPlans)(c)
 	if err != nil {
 		return p, err
@@ -73,33 +78,33 @@ func planToWrite(c *Call) (domain.Plan, error) {
 }
 
 // planShell is the shell of a page under a plan.
-func planShell(c *Call, p domain.Plan, title string) page.Shell {
-	area := "/areas/" + idText(p.Area)
+func planShell(c *serve.Call, p rules.Plan, title string) frame.Shell {
+	area := "/areas/" + serve.IdText(p.Area)
 	return c.Shell(title+" – "+p.Title).Under("Areas", "/areas", p.AreaName, area, "Plan", area+"/plan", title).
 		Overridden(p.Overrides)
 }
 
 // plan shows an area's plan whole, or where it is to be started.
-func plan(c *Call, area domain.Area) error {
-	standing, err := c.Read.PlanForGate(c.Context(), area.ID, 0)
+func plan(c *serve.Call, area rules.Area) error {
+	standing, err := store.PlanForGate(c.Context(), c.Read, area.ID, 0)
 	if err != nil {
 		return err
 	}
 	if standing.ID == 0 {
-		_, phase, err := c.Read.PresentCycle(c.Context(), area.ID)
+		_, phase, err := store.PresentCycle(c.Context(), c.Read, area.ID)
 		if err != nil {
 			return err
 		}
 		f := form.With("title", "Local Community Action Plan for "+area.Name)
-		return noPlan(c, area, domain.MayStartPlan(phase), f)
+		return noPlan(c, area, rules.MayStartPlan(phase), f)
 	}
 	p := page.PlanProps{Standing: standing, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
-		Written: map[string]domain.WrittenSection{}, May: page.PlanMay{Comment: true,
+		Written: map[string]rules.WrittenSection{}, May: page.PlanMay{Comment: true,
 			Edit: standing.Locked() == "" && policy.CanIn(c.Actor, policy.EditPlans, area.ID)}}
 	if p.Document, err = planNow(c, area.ID, standing.Cycle); err != nil {
 		return err
 	}
-	sections, err := c.Read.PlanSections(c.Context(), standing.ID)
+	sections, err := store.PlanSections(c.Context(), c.Read, standing.ID)
 	if err != nil {
 		return err
 	}
@@ -111,24 +116,24 @@ func plan(c *Call, area domain.Area) error {
 }
 
 // planNow is what the plan of an area's cycle says at present.
-func planNow(c *Call, area domain.AreaID, cycle int) (domain.PlanDocument, error) {
-	return c.Read.PlanDocument(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), area, cycle)
+func planNow(c *serve.Call, area domain.AreaID, cycle int) (rules.PlanDocument, error) {
+	return store.PlanDocument(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewPlans), area, cycle)
 }
 
 // noPlan shows that an area has no plan, and where it is time for one the form that starts it.
-func noPlan(c *Call, area domain.Area, time bool, f form.Form) error {
+func noPlan(c *serve.Call, area rules.Area, time bool, f form.Form) error {
 	may := policy.CanIn(c.Actor, policy.EditPlans, area.ID)
 	return c.Page(f, page.NoPlan(page.NoPlanProps{Shell: areaShell(c, area, "Plan"), Form: f, Area: area,
 		Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
-		May:  may && time && area.State == domain.AreaActive, Later: may}))
+		May:  may && time && area.State == rules.AreaActive, Later: may}))
 }
 
 // startPlan starts the plan of an area's cycle.
-func startPlan(c *Call, area domain.Area) error {
+func startPlan(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
 	title := f.Required("title", 120, "Enter a title")
 	if err := f.Take(func() error {
-		_, err := c.App.StartPlan(c.Context(), c.Actor, area.ID, title)
+		_, err := app.StartPlan(c.Context(), c.App, c.Actor, area.ID, title)
 		return err
 	}); err != nil {
 		return err
@@ -140,42 +145,42 @@ func startPlan(c *Call, area domain.Area) error {
 }
 
 // planHistory shows who changed what of a plan.
-func planHistory(c *Call, p domain.Plan) error {
+func planHistory(c *serve.Call, p rules.Plan) error {
 	entries, err := c.Read.Steps(c.Context(), "plan", int64(p.ID))
 	if err != nil {
 		return err
 	}
-	return c.Show(page.History(page.HistoryProps{Shell: planShell(c, p, "History"), Caption: p.Title,
-		Items: steps(entries)}))
+	return c.Show(frame.History(frame.HistoryProps{Shell: planShell(c, p, "History"), Caption: p.Title,
+		Items: serve.Steps(entries)}))
 }
 
 // planSection is a section of a plan that an address names.
 type planSection struct {
-	domain.Plan
-	Section domain.WrittenSection
+	rules.Plan
+	Section rules.WrittenSection
 }
 
 // sectionIn loads the section of the address in the plan that load gives: domain.ErrNotFound where it has none such.
-func sectionIn(load func(c *Call) (domain.Plan, error)) func(c *Call) (planSection, error) {
-	return func(c *Call) (at planSection, err error) {
+func sectionIn(load func(c *serve.Call) (rules.Plan, error)) func(c *serve.Call) (planSection, error) {
+	return func(c *serve.Call) (at planSection, err error) {
 		if at.Plan, err = load(c); err != nil {
 			return at, err
 		}
-		part, ok := domain.PlanPartOf(c.Param("section"))
+		part, ok := rules.PlanPartOf(c.Param("section"))
 		if !ok {
 			return at, domain.ErrNotFound
 		}
-		at.Section, err = c.Read.PlanSection(c.Context(), at.ID, part.Key)
+		at.Section, err = store.PlanSection(c.Context(), c.Read, at.ID, part.Key)
 		return at, err
 	}
 }
 
 // editSection shows the form to write a section.
-func editSection(c *Call, at planSection) error {
+func editSection(c *serve.Call, at planSection) error {
 	return sectionForm(c, at, form.With("body", at.Section.Body, "version", strconv.Itoa(at.Section.Version)))
 }
 
-func sectionForm(c *Call, at planSection, f form.Form) error {
+func sectionForm(c *serve.Call, at planSection, f form.Form) error {
 	d, err := planNow(c, at.Area, at.Cycle)
 	if err != nil {
 		return err
@@ -186,18 +191,18 @@ func sectionForm(c *Call, at planSection, f form.Form) error {
 
 // saveSection saves a section. Where somebody else saved first, both texts are shown and what was typed stays in the
 // form. Where the plan was locked meanwhile, it says why and the text stays to be copied.
-func saveSection(c *Call, at planSection) error {
+func saveSection(c *serve.Call, at planSection) error {
 	f := c.Posted()
 	body := f.Optional("body", page.MostSection)
 	version := f.Version("Load the page again")
 	shownAt(&f, "body")
 	if err := f.Save(func() error {
-		return c.App.SavePlanSection(c.Context(), c.Actor, at.ID, at.Section.Key, version, body)
+		return app.SavePlanSection(c.Context(), c.App, c.Actor, at.ID, at.Section.Key, version, body)
 	}); err != nil {
 		return err
 	}
 	if f.Stale() {
-		now, err := c.Read.PlanSection(c.Context(), at.ID, at.Section.Key)
+		now, err := store.PlanSection(c.Context(), c.Read, at.ID, at.Section.Key)
 		if err != nil {
 			return err
 		}

@@ -1,21 +1,25 @@
 package server
 
 import (
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // sectionComments shows what was said about a section of a plan.
-func sectionComments(c *Call, at planSection) error {
+func sectionComments(c *serve.Call, at planSection) error {
 	return commentsPage(c, at, form.New(nil), 0)
 }
 
 // commentsPage shows the comments on a section. The problems of the form are of the comment that is answered, or of a
 // new one where that is zero.
-func commentsPage(c *Call, at planSection, f form.Form, answering domain.PlanCommentID) error {
-	comments, err := c.Read.PlanComments(c.Context(), at.ID, at.Section.Key)
+func commentsPage(c *serve.Call, at planSection, f form.Form, answering domain.PlanCommentID) error {
+	comments, err := store.PlanComments(c.Context(), c.Read, at.ID, at.Section.Key)
 	if err != nil {
 		return err
 	}
@@ -28,11 +32,11 @@ func commentsPage(c *Call, at planSection, f form.Form, answering domain.PlanCom
 }
 
 // commentSection adds a comment on a section.
-func commentSection(c *Call, at planSection) error {
+func commentSection(c *serve.Call, at planSection) error {
 	f := c.Posted()
 	text := f.Required("text", 2000, "Enter your comment")
 	if err := f.Take(func() error {
-		_, err := c.App.CommentPlan(c.Context(), c.Actor, at.ID, at.Section.Key, text)
+		_, err := app.CommentPlan(c.Context(), c.App, c.Actor, at.ID, at.Section.Key, text)
 		return err
 	}); err != nil {
 		return err
@@ -45,25 +49,25 @@ func commentSection(c *Call, at planSection) error {
 
 // planComment is a comment on a plan that an address names.
 type planComment struct {
-	domain.Plan
-	Comment domain.PlanComment
+	rules.Plan
+	Comment rules.PlanComment
 }
 
 // commentOf loads the comment of the address for somebody who may answer it.
-func commentOf(c *Call) (at planComment, err error) {
+func commentOf(c *serve.Call) (at planComment, err error) {
 	if at.Plan, err = planFor(policy.EditPlans)(c); err != nil {
 		return at, err
 	}
-	id, err := pathID[domain.PlanCommentID](c, "comment")
+	id, err := serve.PathID[domain.PlanCommentID](c, "comment")
 	if err != nil {
 		return at, err
 	}
-	at.Comment, err = c.Read.PlanComment(c.Context(), at.ID, id)
+	at.Comment, err = store.PlanComment(c.Context(), c.Read, at.ID, id)
 	return at, err
 }
 
 // answerComment answers a comment in words, or resolves it without any.
-func answerComment(c *Call, at planComment) error {
+func answerComment(c *serve.Call, at planComment) error {
 	f := c.Posted()
 	answer, message := f.Optional("answer", 2000), "Comment answered"
 	switch {
@@ -73,7 +77,7 @@ func answerComment(c *Call, at planComment) error {
 		message = "Comment resolved"
 	}
 	if err := f.Save(func() error {
-		_, err := c.App.AnswerPlanComment(c.Context(), c.Actor, at.ID, at.Comment.ID, answer)
+		_, err := app.AnswerPlanComment(c.Context(), c.App, c.Actor, at.ID, at.Comment.ID, answer)
 		return err
 	}); err != nil {
 		return err
@@ -87,8 +91,8 @@ func answerComment(c *Call, at planComment) error {
 	return c.Done(message, "/plans/%d/sections/"+at.Comment.Section+"/comments", at.ID)
 }
 
-func answerAgain(c *Call, at planComment, f form.Form) error {
-	section, err := c.Read.PlanSection(c.Context(), at.ID, at.Comment.Section)
+func answerAgain(c *serve.Call, at planComment, f form.Form) error {
+	section, err := store.PlanSection(c.Context(), c.Read, at.ID, at.Comment.Section)
 	if err != nil {
 		return err
 	}
@@ -96,20 +100,20 @@ func answerAgain(c *Call, at planComment, f form.Form) error {
 }
 
 // newPlanLink shows the form to tie a plan to another plan or objective.
-func newPlanLink(c *Call, p domain.Plan) error {
+func newPlanLink(c *serve.Call, p rules.Plan) error {
 	return linkForm(c, p, form.New(nil))
 }
 
-func linkForm(c *Call, p domain.Plan, f form.Form) error {
+func linkForm(c *serve.Call, p rules.Plan, f form.Form) error {
 	return c.Page(f, page.NewPlanLink(page.NewPlanLinkProps{Shell: planShell(c, p, "Add a plan or objective"), Form: f,
 		Plan: p}))
 }
 
 // linkPlan ties a plan to another plan or objective.
-func linkPlan(c *Call, p domain.Plan) error {
+func linkPlan(c *serve.Call, p rules.Plan) error {
 	f := c.Posted()
-	l := domain.PlanLink{
-		Kind:      form.OneOf(&f, "kind", domain.PlanLinkKinds(), "Choose what it is"),
+	l := rules.PlanLink{
+		Kind:      form.OneOf(&f, "kind", rules.PlanLinkKinds(), "Choose what it is"),
 		Title:     f.Required("title", 200, "Enter its title"),
 		Reference: f.Optional("reference", 200),
 		Link:      f.Optional("link", 500),
@@ -118,7 +122,7 @@ func linkPlan(c *Call, p domain.Plan) error {
 	if !webAddress(l.Link) {
 		f.Add("link", "Enter a web address that begins with https:// or http://")
 	}
-	if err := f.Take(func() error { return c.App.LinkPlan(c.Context(), c.Actor, p.ID, l) }); err != nil {
+	if err := f.Take(func() error { return app.LinkPlan(c.Context(), c.App, c.Actor, p.ID, l) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -137,22 +141,22 @@ func issueNumber(f *form.Form) domain.IssueID {
 
 // planLink is a link of a plan that an address names.
 type planLink struct {
-	domain.Plan
+	rules.Plan
 	Link domain.PlanLinkID
 }
 
 // planLinkOf loads the plan of the address for somebody who may take the link off it.
-func planLinkOf(c *Call) (at planLink, err error) {
+func planLinkOf(c *serve.Call) (at planLink, err error) {
 	if at.Plan, err = planFor(policy.EditPlans)(c); err != nil {
 		return at, err
 	}
-	at.Link, err = pathID[domain.PlanLinkID](c, "link")
+	at.Link, err = serve.PathID[domain.PlanLinkID](c, "link")
 	return at, err
 }
 
 // unlinkPlan takes a link off a plan.
-func unlinkPlan(c *Call, at planLink) error {
-	if err := c.App.UnlinkPlan(c.Context(), c.Actor, at.ID, at.Link); err != nil {
+func unlinkPlan(c *serve.Call, at planLink) error {
+	if err := app.UnlinkPlan(c.Context(), c.App, c.Actor, at.ID, at.Link); err != nil {
 		return err
 	}
 	return c.Done("Taken off", "/areas/%d/plan#links", at.Area)

@@ -7,9 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
@@ -268,7 +269,7 @@ func TestLargestPlanIsShownFrozenAndCompared(t *testing.T) {
 			t.Errorf("%s runs %d statements", at, p.Statements+1)
 		}
 	}
-	if s, err := d.App.Store.PlanForGate(t.Context(), d.q.Area, 1); err != nil || s.NewestNumber != 1 || len(s.Empty) != 0 || s.State != domain.PlanDrafting {
+	if s, err := store.PlanForGate(t.Context(), d.App.Store.Reader, d.q.Area, 1); err != nil || s.NewestNumber != 1 || len(s.Empty) != 0 || s.State != rules.PlanDrafting {
 		t.Errorf("%+v, %v", s, err)
 	}
 }

@@ -3,19 +3,23 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // planVersions lists the frozen versions of a plan.
-func planVersions(c *Call, p domain.Plan) error {
+func planVersions(c *serve.Call, p rules.Plan) error {
 	return versionsPage(c, p, form.New(nil))
 }
 
-func versionsPage(c *Call, p domain.Plan, f form.Form) error {
-	versions, err := c.Read.PlanVersions(c.Context(), p.ID)
+func versionsPage(c *serve.Call, p rules.Plan, f form.Form) error {
+	versions, err := store.PlanVersions(c.Context(), c.Read, p.ID)
 	if err != nil {
 		return err
 	}
@@ -24,12 +28,12 @@ func versionsPage(c *Call, p domain.Plan, f form.Form) error {
 }
 
 // freezePlan freezes a version of a plan.
-func freezePlan(c *Call, p domain.Plan) error {
+func freezePlan(c *serve.Call, p rules.Plan) error {
 	f := c.Posted()
 	note := f.Required("note", 200, "Say what this version is")
 	number := 0
 	if err := f.Take(func() (err error) {
-		number, err = c.App.FreezePlan(c.Context(), c.Actor, p.ID, note)
+		number, err = app.FreezePlan(c.Context(), c.App, c.Actor, p.ID, note)
 		return err
 	}); err != nil {
 		return err
@@ -42,35 +46,35 @@ func freezePlan(c *Call, p domain.Plan) error {
 
 // frozenPlan is a frozen version of a plan, with all that it says.
 type frozenPlan struct {
-	domain.Plan
-	Version  domain.PlanVersion
-	Document domain.PlanDocument
+	rules.Plan
+	Version  rules.PlanVersion
+	Document rules.PlanDocument
 }
 
 // frozenOf loads the frozen version of the address.
-func frozenOf(c *Call) (frozenPlan, error) {
+func frozenOf(c *serve.Call) (frozenPlan, error) {
 	p, err := planFor(policy.ViewPlans)(c)
 	if err != nil {
 		return frozenPlan{}, err
 	}
-	number, err := pathID[int64](c, "version")
+	number, err := serve.PathID[int64](c, "version")
 	if err != nil || number > 1<<30 {
 		return frozenPlan{}, domain.ErrNotFound
 	}
 	return frozen(c, p, int(number))
 }
 
-func frozen(c *Call, p domain.Plan, number int) (frozenPlan, error) {
-	v, text, err := c.Read.PlanVersion(c.Context(), p.ID, number)
+func frozen(c *serve.Call, p rules.Plan, number int) (frozenPlan, error) {
+	v, text, err := store.PlanVersion(c.Context(), c.Read, p.ID, number)
 	if err != nil {
 		return frozenPlan{}, err
 	}
-	d, err := domain.ReadPlanDocument(text)
+	d, err := rules.ReadPlanDocument(text)
 	return frozenPlan{p, v, d}, err
 }
 
 // planVersion shows a frozen version whole.
-func planVersion(c *Call, at frozenPlan) error {
+func planVersion(c *serve.Call, at frozenPlan) error {
 	return c.Show(page.PlanVersion(page.PlanVersionProps{Plan: at.Plan, Version: at.Version, Document: at.Document,
 		Shell: planShell(c, at.Plan, "Version "+strconv.Itoa(at.Version.Number))}))
 }
@@ -79,7 +83,7 @@ func planVersion(c *Call, at frozenPlan) error {
 const around = 30
 
 // comparePlan shows word by word how a plan changed from a frozen version to another one or to what it says now.
-func comparePlan(c *Call, p domain.Plan) error {
+func comparePlan(c *serve.Call, p rules.Plan) error {
 	from, fromWords, err := planAt(c, p, c.URL.Query().Get("from"))
 	if err != nil {
 		return err
@@ -104,14 +108,14 @@ func comparePlan(c *Call, p domain.Plan) error {
 }
 
 // planAt is what a plan said in a version, or says now, with the words for it.
-func planAt(c *Call, p domain.Plan, version string) (domain.PlanDocument, string, error) {
+func planAt(c *serve.Call, p rules.Plan, version string) (rules.PlanDocument, string, error) {
 	if version == "now" || version == "" {
 		d, err := planNow(c, p.Area, p.Cycle)
 		return d, "the plan as it is now", err
 	}
 	number, err := strconv.ParseInt(version, 10, 32)
 	if err != nil {
-		return domain.PlanDocument{}, "", domain.ErrNotFound
+		return rules.PlanDocument{}, "", domain.ErrNotFound
 	}
 	at, err := frozen(c, p, int(number))
 	return at.Document, "version " + strconv.FormatInt(number, 10), err

@@ -5,28 +5,31 @@ import (
 	"slices"
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func priorityRoutes() []Route {
-	return []Route{
-		get("/criteria", policy.EditCriteria, criteria),
-		post("/criteria", policy.EditCriteria, addCriterion),
-		post("/criteria/{criterion}", policy.EditCriteria, on(idOf[domain.CriterionID]("criterion"), changeCriterion)),
-		get("/areas/{area}/priorities", policy.ViewIssues, on(areaIn(policy.ViewIssues), priorities)),
-		get("/issues/{id}/scores", policy.ViewIssues, on(issueOf, scores)),
-		post("/issues/{id}/scores", policy.Prioritise, on(issueOf, scoreIssue)),
-		get("/areas/{area}/rounds/new", policy.Prioritise, on(votingIn, newRound)),
-		post("/areas/{area}/rounds", policy.Prioritise, on(votingIn, enterRound)),
-		get("/areas/{area}/rounds/{round}", policy.ViewIssues, on(roundOf, round)),
-		get("/areas/{area}/rounds/{round}/edit", policy.Prioritise, on(roundToEdit, editRound)),
-		post("/areas/{area}/rounds/{round}", policy.Prioritise, on(roundToEdit, changeRound)),
-		get("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, on(roundToEdit, askConfirmRound)),
-		post("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, on(roundToEdit, confirmRound)),
+func PriorityRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/criteria", policy.EditCriteria, criteria),
+		serve.Post("/criteria", policy.EditCriteria, addCriterion),
+		serve.Post("/criteria/{criterion}", policy.EditCriteria, serve.On(serve.IdOf[domain.CriterionID]("criterion"), changeCriterion)),
+		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(areaIn(policy.ViewIssues), priorities)),
+		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueOf, scores)),
+		serve.Post("/issues/{id}/scores", policy.Prioritise, serve.On(issueOf, scoreIssue)),
+		serve.Get("/areas/{area}/rounds/new", policy.Prioritise, serve.On(votingIn, newRound)),
+		serve.Post("/areas/{area}/rounds", policy.Prioritise, serve.On(votingIn, enterRound)),
+		serve.Get("/areas/{area}/rounds/{round}", policy.ViewIssues, serve.On(roundOf, round)),
+		serve.Get("/areas/{area}/rounds/{round}/edit", policy.Prioritise, serve.On(roundToEdit, editRound)),
+		serve.Post("/areas/{area}/rounds/{round}", policy.Prioritise, serve.On(roundToEdit, changeRound)),
+		serve.Get("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, serve.On(roundToEdit, askConfirmRound)),
+		serve.Post("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, serve.On(roundToEdit, confirmRound)),
 	}
 }
 
@@ -34,7 +37,7 @@ func priorityRoutes() []Route {
 const rankedAtOnce = 100
 
 // priorities shows an area's issues by rank, its rounds and its source classes.
-func priorities(c *Call, area domain.Area) error {
+func priorities(c *serve.Call, area rules.Area) error {
 	p := page.PrioritiesProps{
 		Form: form.New(c.URL.Query()), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
 		MayScore:    policy.CanIn(c.Actor, policy.Prioritise, area.ID),
@@ -47,16 +50,16 @@ func priorities(c *Call, area domain.Area) error {
 	}
 	narrow(&p, ranked.issues)
 	ctx := c.Context()
-	if p.Version, err = c.Read.CriteriaVersion(ctx); err != nil {
+	if p.Version, err = store.CriteriaVersion(ctx, c.Read); err != nil {
 		return err
 	}
-	if p.Rounds, err = c.Read.Rounds(ctx, area.ID); err != nil {
+	if p.Rounds, err = store.Rounds(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
-	if p.Sources, err = c.Read.SourceCounts(ctx, area.ID); err != nil {
+	if p.Sources, err = store.SourceCounts(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
-	if p.Statements, err = c.Read.Statements(ctx, area.ID); err != nil {
+	if p.Statements, err = store.Statements(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
 	p.Shell = areaShell(c, area, "Priorities")
@@ -64,7 +67,7 @@ func priorities(c *Call, area domain.Area) error {
 }
 
 // narrow keeps of the ranked issues those that the filter asks for, a page of them.
-func narrow(p *page.PrioritiesProps, ranked []domain.Ranked) {
+func narrow(p *page.PrioritiesProps, ranked []rules.Ranked) {
 	show, theme := p.Text("show"), p.Text("theme")
 	for _, i := range ranked {
 		p.All++
@@ -74,7 +77,7 @@ func narrow(p *page.PrioritiesProps, ranked []domain.Ranked) {
 		if i.Theme != "" && !slices.Contains(p.Themes, i.Theme) {
 			p.Themes = append(p.Themes, i.Theme)
 		}
-		priority := i.State == domain.IssuePrioritised || i.State == domain.IssueInPlan
+		priority := i.State == rules.IssuePrioritised || i.State == rules.IssueInPlan
 		switch {
 		case show == "unscored" && i.Scored(), show == "priority" && !priority, theme != "" && i.Theme != theme:
 		default:
@@ -95,26 +98,26 @@ func narrow(p *page.PrioritiesProps, ranked []domain.Ranked) {
 
 // ranking is an area's issues by their points, and what those come from.
 type ranking struct {
-	issues   []domain.Ranked
-	criteria []domain.Criterion
-	scores   []domain.Score
+	issues   []rules.Ranked
+	criteria []rules.Criterion
+	scores   []rules.Score
 }
 
-func ranked(c *Call, area domain.AreaID) (k ranking, err error) {
-	issues, err := c.Read.PriorityIssues(c.Context(), area)
+func ranked(c *serve.Call, area domain.AreaID) (k ranking, err error) {
+	issues, err := store.PriorityIssues(c.Context(), c.Read, area)
 	if err != nil {
 		return k, err
 	}
-	if k.criteria, err = c.Read.Criteria(c.Context()); err != nil {
+	if k.criteria, err = store.Criteria(c.Context(), c.Read); err != nil {
 		return k, err
 	}
-	k.scores, err = c.Read.Scores(c.Context(), area)
-	k.issues = domain.Rank(issues, k.criteria, k.scores)
+	k.scores, err = store.Scores(c.Context(), c.Read, area)
+	k.issues = rules.Rank(issues, k.criteria, k.scores)
 	return k, err
 }
 
 // scores shows who scored an issue what, with the reader's own scores to give.
-func scores(c *Call, i store.IssueRecord) error {
+func scores(c *serve.Call, i store.IssueRecord) error {
 	p, err := scoreProps(c, i)
 	if err != nil {
 		return err
@@ -123,12 +126,12 @@ func scores(c *Call, i store.IssueRecord) error {
 }
 
 // scoreProps is the page of an issue's scores, with the reader's own in its form.
-func scoreProps(c *Call, i store.IssueRecord) (p page.ScoreProps, err error) {
+func scoreProps(c *serve.Call, i store.IssueRecord) (p page.ScoreProps, err error) {
 	area, err := ranked(c, i.Area)
 	if err != nil {
 		return p, err
 	}
-	p = page.ScoreProps{Issue: i.Issue, Criteria: domain.InUse(area.criteria), Form: form.New(nil)}
+	p = page.ScoreProps{Issue: i.Issue, Criteria: rules.InUse(area.criteria), Form: form.New(nil)}
 	for _, ranked := range area.issues {
 		if ranked.ID == i.ID {
 			p.Rank = ranked
@@ -141,25 +144,25 @@ func scoreProps(c *Call, i store.IssueRecord) (p page.ScoreProps, err error) {
 		}
 		p.Scores = append(p.Scores, score)
 		if score.Person == c.Actor.ID {
-			p.Form.Values.Set(domain.ScoreField(score.Criterion), strconv.Itoa(score.Score))
+			p.Form.Values.Set(rules.ScoreField(score.Criterion), strconv.Itoa(score.Score))
 		}
 	}
-	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Scores")
+	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Scores")
 	return p, nil
 }
 
 // scoreIssue saves the reader's own scores.
-func scoreIssue(c *Call, i store.IssueRecord) error {
-	criteria, err := c.Read.Criteria(c.Context())
+func scoreIssue(c *serve.Call, i store.IssueRecord) error {
+	criteria, err := store.Criteria(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
 	f := c.Posted()
 	given := map[domain.CriterionID]int{}
-	for _, criterion := range domain.InUse(criteria) {
-		given[criterion.ID] = f.Int(domain.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
+	for _, criterion := range rules.InUse(criteria) {
+		given[criterion.ID] = f.Int(rules.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
 	}
-	if err := f.Take(func() error { return c.App.ScoreIssue(c.Context(), c.Actor, i.ID, given) }); err != nil {
+	if err := f.Take(func() error { return app.ScoreIssue(c.Context(), c.App, c.Actor, i.ID, given) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -169,7 +172,7 @@ func scoreIssue(c *Call, i store.IssueRecord) error {
 }
 
 // scoresAgain shows the page with what is wrong with what was typed.
-func scoresAgain(c *Call, i store.IssueRecord, f form.Form) error {
+func scoresAgain(c *serve.Call, i store.IssueRecord, f form.Form) error {
 	p, err := scoreProps(c, i)
 	if err != nil {
 		return err
@@ -186,5 +189,5 @@ func narrowedAddress(area domain.AreaID, f form.Form, from int) string {
 			q.Set(name, v)
 		}
 	}
-	return "/areas/" + idText(area) + "/priorities?" + q.Encode()
+	return "/areas/" + serve.IdText(area) + "/priorities?" + q.Encode()
 }

@@ -3,36 +3,40 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
+	"fourgates/web/frame"
 	"fourgates/web/page"
 )
 
-func quickWinRoutes() []Route {
-	return []Route{
-		get("/quick-wins", policy.DeliverQuickWin, quickWinsToDeliver),
-		get("/areas/{area}/quick-wins", policy.ViewIssues, on(areaIn(policy.ViewIssues), quickWins)),
-		get("/issues/{id}/quick-wins/new", policy.ProposeQuickWin, on(issueForWin, newQuickWin)),
-		upload("/issues/{id}/quick-wins", policy.ProposeQuickWin, on(issueForWin, proposeQuickWin)),
-		get("/quick-wins/{win}", policy.ViewIssues, on(winOf, quickWin)),
-		get("/quick-wins/{win}/edit", policy.AgreeQuickWin, on(winOf, editQuickWin)),
-		post("/quick-wins/{win}", policy.AgreeQuickWin, on(winOf, changeQuickWin)),
-		get("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, on(stepOf, askQuickWinStep)),
-		upload("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, on(stepOf, takeQuickWin)),
+func QuickWinRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/quick-wins", policy.DeliverQuickWin, quickWinsToDeliver),
+		serve.Get("/areas/{area}/quick-wins", policy.ViewIssues, serve.On(areaIn(policy.ViewIssues), quickWins)),
+		serve.Get("/issues/{id}/quick-wins/new", policy.ProposeQuickWin, serve.On(issueForWin, newQuickWin)),
+		serve.Upload("/issues/{id}/quick-wins", policy.ProposeQuickWin, serve.On(issueForWin, proposeQuickWin)),
+		serve.Get("/quick-wins/{win}", policy.ViewIssues, serve.On(winOf, quickWin)),
+		serve.Get("/quick-wins/{win}/edit", policy.AgreeQuickWin, serve.On(winOf, editQuickWin)),
+		serve.Post("/quick-wins/{win}", policy.AgreeQuickWin, serve.On(winOf, changeQuickWin)),
+		serve.Get("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, serve.On(stepOf, askQuickWinStep)),
+		serve.Upload("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, serve.On(stepOf, takeQuickWin)),
 	}
 }
 
 // quickWins shows the lane of an area.
-func quickWins(c *Call, area domain.Area) error {
+func quickWins(c *serve.Call, area rules.Area) error {
 	p := page.QuickWinsProps{Shell: areaShell(c, area, "Quick wins"), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
 		Today: c.Today(), MayPropose: policy.CanIn(c.Actor, policy.ProposeQuickWin, area.ID)}
 	var err error
-	if p.Wins, err = c.Read.QuickWins(c.Context(), policy.IssueScopeOf(c.Actor), area.ID); err != nil {
+	if p.Wins, err = store.QuickWins(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), area.ID); err != nil {
 		return err
 	}
-	facts, _, err := c.Read.CallBackFacts(c.Context(), area.ID, c.Today())
+	facts, _, err := store.CallBackFacts(c.Context(), c.Read, area.ID, c.Today())
 	if err != nil {
 		return err
 	}
@@ -41,8 +45,8 @@ func quickWins(c *Call, area domain.Area) error {
 }
 
 // quickWinsToDeliver lists what is to be delivered in the reader's areas, or by their service or organisation.
-func quickWinsToDeliver(c *Call) error {
-	wins, err := c.Read.QuickWinsToDeliver(c.Context(), policy.IssueScopeOf(c.Actor), policy.DeliverScopeOf(c.Actor))
+func quickWinsToDeliver(c *serve.Call) error {
+	wins, err := store.QuickWinsToDeliver(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), policy.DeliverScopeOf(c.Actor))
 	if err != nil {
 		return err
 	}
@@ -52,40 +56,40 @@ func quickWinsToDeliver(c *Call) error {
 
 // winRecord is a quick win with its issue.
 type winRecord struct {
-	domain.QuickWin
+	rules.QuickWin
 	Of store.IssueRecord
 }
 
 // winOf loads the quick win of the address with its issue.
-func winOf(c *Call) (win winRecord, err error) {
-	id, err := pathID[domain.QuickWinID](c, "win")
+func winOf(c *serve.Call) (win winRecord, err error) {
+	id, err := serve.PathID[domain.QuickWinID](c, "win")
 	if err != nil {
 		return win, err
 	}
-	if win.QuickWin, err = c.Read.QuickWin(c.Context(), policy.IssueScopeOf(c.Actor), id); err != nil {
+	if win.QuickWin, err = store.QuickWin(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), id); err != nil {
 		return win, err
 	}
-	win.Of, err = c.Read.Issue(c.Context(), policy.IssueScopeOf(c.Actor), win.Issue)
+	win.Of, err = store.Issue(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), win.Issue)
 	return win, err
 }
 
-func winShell(c *Call, win winRecord, title string) page.Shell {
-	at := "/areas/" + idText(win.Area)
+func winShell(c *serve.Call, win winRecord, title string) frame.Shell {
+	at := "/areas/" + serve.IdText(win.Area)
 	shell := c.Shell(title)
 	if title == win.Title {
 		return shell.Under("Areas", "/areas", win.Of.Names.Area, at, "Quick wins", at+"/quick-wins", title)
 	}
 	return shell.Under("Areas", "/areas", win.Of.Names.Area, at, "Quick wins", at+"/quick-wins",
-		win.Title, "/quick-wins/"+idText(win.ID), title)
+		win.Title, "/quick-wins/"+serve.IdText(win.ID), title)
 }
 
 // quickWin shows one quick win with the steps open to the reader.
-func quickWin(c *Call, win winRecord) error {
+func quickWin(c *serve.Call, win winRecord) error {
 	p := page.QuickWinProps{Shell: winShell(c, win, win.Title), Win: win.QuickWin, Today: c.Today(),
 		Steps:     policy.QuickWinSteps(c.Actor, win.QuickWin, win.Of.RaisedBy, win.Of.Ties.GateTwoPassed()),
 		MayChange: win.Draftable() && policy.MayChangeQuickWin(c.Actor, win.QuickWin)}
-	if win.State == domain.WinAgreed {
-		for _, b := range win.StepBlockers(domain.StepStart, win.Of.Ties.GateTwoPassed()) {
+	if win.State == rules.WinAgreed {
+		for _, b := range win.StepBlockers(rules.StepStart, win.Of.Ties.GateTwoPassed()) {
 			p.Waits = b.Words
 		}
 	}
@@ -93,12 +97,12 @@ func quickWin(c *Call, win winRecord) error {
 	if err != nil {
 		return err
 	}
-	p.History = issueHistory(entries)
+	p.History = historyOf(entries)
 	return c.Show(page.QuickWin(p))
 }
 
 // issueForWin loads the issue of the address for somebody who may propose quick wins of it.
-func issueForWin(c *Call) (store.IssueRecord, error) {
+func issueForWin(c *serve.Call) (store.IssueRecord, error) {
 	i, err := issueOf(c)
 	if err == nil && !policy.MayProposeQuickWin(c.Actor, i.Area, ownService(c.Actor)) {
 		err = domain.ErrForbidden
@@ -117,26 +121,26 @@ func ownService(actor policy.Actor) domain.ServiceID {
 }
 
 // newQuickWin shows the form on which a quick win is proposed from an issue.
-func newQuickWin(c *Call, i store.IssueRecord) error {
+func newQuickWin(c *serve.Call, i store.IssueRecord) error {
 	return quickWinForm(c, page.QuickWinFormProps{Form: form.With("title", i.Title), Issue: i.ID, Name: i.Title})
 }
 
-func quickWinForm(c *Call, p page.QuickWinFormProps) error {
+func quickWinForm(c *serve.Call, p page.QuickWinFormProps) error {
 	var err error
-	if p.Asked, err = c.Read.WhoCanBeAsked(c.Context()); err != nil {
+	if p.Asked, err = store.WhoCanBeAsked(c.Context(), c.Read); err != nil {
 		return err
 	}
 	title := "Propose a quick win"
 	if p.ID != 0 {
 		title = "Change a quick win"
 	}
-	p.Shell = c.Shell(title).Under("Issues", "/issues", p.Name, "/issues/"+idText(p.Issue), title)
+	p.Shell = c.Shell(title).Under("Issues", "/issues", p.Name, "/issues/"+serve.IdText(p.Issue), title)
 	return c.Page(p.Form, page.QuickWinForm(p))
 }
 
 // decodeQuickWin reads what was typed of a quick win.
-func decodeQuickWin(f *form.Form) domain.QuickWin {
-	q := domain.QuickWin{
+func decodeQuickWin(f *form.Form) rules.QuickWin {
+	q := rules.QuickWin{
 		Title:       f.Required("title", 120, "Say what is to be done"),
 		Description: f.Optional("description", 2000),
 		DeliveredBy: f.Optional("delivered_by", 200),
@@ -150,7 +154,7 @@ func decodeQuickWin(f *form.Form) domain.QuickWin {
 }
 
 // proposeQuickWin proposes a quick win.
-func proposeQuickWin(c *Call, i store.IssueRecord) error {
+func proposeQuickWin(c *serve.Call, i store.IssueRecord) error {
 	f := c.Posted()
 	q := decodeQuickWin(&f)
 	q.Issue = i.ID
@@ -162,7 +166,7 @@ func proposeQuickWin(c *Call, i store.IssueRecord) error {
 		f.Add("to", "Choose your own service: you propose what it will do")
 	}
 	var id domain.QuickWinID
-	if err := f.Take(func() (err error) { id, err = c.App.ProposeQuickWin(c.Context(), c.Actor, q, before); return err }); err != nil {
+	if err := f.Take(func() (err error) { id, err = app.ProposeQuickWin(c.Context(), c.App, c.Actor, q, before); return err }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -172,7 +176,7 @@ func proposeQuickWin(c *Call, i store.IssueRecord) error {
 }
 
 // editQuickWin shows the form on which a quick win is changed.
-func editQuickWin(c *Call, win winRecord) error {
+func editQuickWin(c *serve.Call, win winRecord) error {
 	if !policy.MayChangeQuickWin(c.Actor, win.QuickWin) {
 		return domain.ErrForbidden
 	}
@@ -182,20 +186,20 @@ func editQuickWin(c *Call, win winRecord) error {
 		f.Values.Set("within_duty", "yes")
 	}
 	if win.Service != 0 {
-		f.Values.Set("to", "s"+idText(win.Service))
+		f.Values.Set("to", "s"+serve.IdText(win.Service))
 	}
 	if win.Organisation != 0 {
-		f.Values.Set("to", "o"+idText(win.Organisation))
+		f.Values.Set("to", "o"+serve.IdText(win.Organisation))
 	}
 	return quickWinForm(c, page.QuickWinFormProps{Form: f, ID: win.ID, Issue: win.Issue, Name: win.IssueTitle})
 }
 
 // changeQuickWin saves the change. Where somebody else saved first, both are shown and what was typed stays.
-func changeQuickWin(c *Call, now winRecord) error {
+func changeQuickWin(c *serve.Call, now winRecord) error {
 	f := c.Posted()
 	q := decodeQuickWin(&f)
 	q.ID, q.Version = now.ID, f.Version("Load the page again")
-	if err := f.Save(func() error { return c.App.ChangeQuickWin(c.Context(), c.Actor, q) }); err != nil {
+	if err := f.Save(func() error { return app.ChangeQuickWin(c.Context(), c.App, c.Actor, q) }); err != nil {
 		return err
 	}
 	if f.Stale() {

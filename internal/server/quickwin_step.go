@@ -8,19 +8,21 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/web/page"
 )
 
 // winStep is a step of a quick win that an address names.
 type winStep struct {
 	winRecord
-	Step domain.QuickWinStep
+	Step rules.QuickWinStep
 }
 
 // stepOf loads the quick win of the address, and reads the step: domain.ErrNotFound where there is none such.
-func stepOf(c *Call) (at winStep, err error) {
-	at.Step = domain.QuickWinStep(c.Param("step"))
-	if !slices.Contains(domain.QuickWinSteps(), at.Step) {
+func stepOf(c *serve.Call) (at winStep, err error) {
+	at.Step = rules.QuickWinStep(c.Param("step"))
+	if !slices.Contains(rules.QuickWinSteps(), at.Step) {
 		return at, domain.ErrNotFound
 	}
 	at.winRecord, err = winOf(c)
@@ -29,7 +31,7 @@ func stepOf(c *Call) (at winStep, err error) {
 
 // askQuickWinStep shows the page of a step that needs words: to those to whom it is open, else domain.ErrForbidden or why the
 // state does not let it.
-func askQuickWinStep(c *Call, at winStep) error {
+func askQuickWinStep(c *serve.Call, at winStep) error {
 	passed := at.Of.Ties.GateTwoPassed()
 	if blockers := at.StepBlockers(at.Step, passed); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
@@ -40,13 +42,13 @@ func askQuickWinStep(c *Call, at winStep) error {
 	return stepPage(c, at, form.With("version", strconv.Itoa(at.Version)))
 }
 
-func stepPage(c *Call, at winStep, f form.Form) error {
+func stepPage(c *serve.Call, at winStep, f form.Form) error {
 	return c.Page(f, page.QuickWinStep(page.QuickWinStepProps{Shell: winShell(c, at.winRecord, "Next step"), Form: f,
 		Win: at.QuickWin, Step: at.Step}))
 }
 
 // takeQuickWin takes a quick win a step further.
-func takeQuickWin(c *Call, at winStep) error {
+func takeQuickWin(c *serve.Call, at winStep) error {
 	f := c.Posted()
 	act := app.QuickWinAct{Step: at.Step, Words: f.Optional("words", 2000), Version: f.Version("Load the page again")}
 	var err error
@@ -56,8 +58,8 @@ func takeQuickWin(c *Call, at winStep) error {
 	if act.After, err = postedFile(c, "after"); err != nil {
 		return err
 	}
-	command := func() error { return c.App.TakeQuickWin(c.Context(), c.Actor, at.ID, act) }
-	if f.OK() && (at.Step == domain.StepAgree || at.Step == domain.StepStart) { // these have no page of their own
+	command := func() error { return app.TakeQuickWin(c.Context(), c.App, c.Actor, at.ID, act) }
+	if f.OK() && (at.Step == rules.StepAgree || at.Step == rules.StepStart) { // these have no page of their own
 		err = command()
 	} else {
 		err = f.Save(command)

@@ -3,32 +3,35 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func referralRoutes() []Route {
-	return []Route{
-		get("/referrals", policy.ViewIssues, referrals),
-		get("/issues/{id}/referrals/new", policy.WorkIssues, on(issueFor(policy.WorkIssues), newReferral)),
-		post("/issues/{id}/referrals", policy.WorkIssues, on(issueFor(policy.WorkIssues), referIssue)),
-		post("/issues/{id}/referrals/{referral}/acknowledgement", policy.AnswerReferral,
-			on(ofIssue[domain.ReferralID]("referral"), acknowledgeReferral)),
-		post("/issues/{id}/referrals/{referral}/answer", policy.AnswerReferral,
-			on(ofIssue[domain.ReferralID]("referral"), answerReferral)),
-		post("/issues/{id}/referrals/{referral}/withdrawal", policy.WorkIssues,
-			on(ofIssue[domain.ReferralID]("referral"), withdrawReferral)),
+func referralRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/referrals", policy.ViewIssues, referrals),
+		serve.Get("/issues/{id}/referrals/new", policy.WorkIssues, serve.On(issueFor(policy.WorkIssues), newReferral)),
+		serve.Post("/issues/{id}/referrals", policy.WorkIssues, serve.On(issueFor(policy.WorkIssues), referIssue)),
+		serve.Post("/issues/{id}/referrals/{referral}/acknowledgement", policy.AnswerReferral,
+			serve.On(ofIssue[domain.ReferralID]("referral"), acknowledgeReferral)),
+		serve.Post("/issues/{id}/referrals/{referral}/answer", policy.AnswerReferral,
+			serve.On(ofIssue[domain.ReferralID]("referral"), answerReferral)),
+		serve.Post("/issues/{id}/referrals/{referral}/withdrawal", policy.WorkIssues,
+			serve.On(ofIssue[domain.ReferralID]("referral"), withdrawReferral)),
 	}
 }
 
 // referrals lists what waits for an answer: asked of the reader's service or organisation, or asked in the reader's
 // areas.
-func referrals(c *Call) error {
+func referrals(c *serve.Call) error {
 	answers, works := policy.ScopeOf(c.Actor, policy.AnswerReferral), policy.ScopeOf(c.Actor, policy.WorkIssues)
-	waiting, err := c.Read.ReferralsWaiting(c.Context(), answers, works)
+	waiting, err := store.ReferralsWaiting(c.Context(), c.Read, answers, works)
 	if err != nil {
 		return err
 	}
@@ -37,28 +40,28 @@ func referrals(c *Call) error {
 }
 
 // newReferral shows the form to refer an issue.
-func newReferral(c *Call, i store.IssueRecord) error {
-	return referralPage(c, i, withDay(form.New(nil), "reply_by", c.Today().AddDays(28)))
+func newReferral(c *serve.Call, i store.IssueRecord) error {
+	return referralPage(c, i, serve.WithDay(form.New(nil), "reply_by", c.Today().AddDays(28)))
 }
 
-func referralPage(c *Call, i store.IssueRecord, f form.Form) error {
-	asked, err := c.Read.WhoCanBeAsked(c.Context())
+func referralPage(c *serve.Call, i store.IssueRecord, f form.Form) error {
+	asked, err := store.WhoCanBeAsked(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
-	shell := c.Shell("Refer this issue").Under("Issues", "/issues", i.Title, "/issues/"+idText(i.ID), "Refer")
+	shell := c.Shell("Refer this issue").Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Refer")
 	return c.Page(f, page.NewReferral(page.NewReferralProps{Shell: shell, Form: f, Issue: i.Issue, Asked: asked}))
 }
 
 // referIssue asks a service or an organisation.
-func referIssue(c *Call, i store.IssueRecord) error {
+func referIssue(c *serve.Call, i store.IssueRecord) error {
 	f := c.Posted()
-	ask := domain.Referral{
+	ask := rules.Referral{
 		Ask:     f.Required("ask", 2000, "Say what you ask of them"),
 		ReplyBy: f.Date("reply_by", "Enter the day by which they should reply"),
 	}
 	ask.Service, ask.Organisation = decodeAsked(&f)
-	if err := f.Take(func() error { return c.App.ReferIssue(c.Context(), c.Actor, i.ID, ask) }); err != nil {
+	if err := f.Take(func() error { return app.ReferIssue(c.Context(), c.App, c.Actor, i.ID, ask) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -84,18 +87,18 @@ func decodeAsked(f *form.Form) (domain.ServiceID, domain.OrganisationID) {
 }
 
 // acknowledgeReferral notes that those asked have seen it.
-func acknowledgeReferral(c *Call, at issuePart[domain.ReferralID]) error {
-	if err := c.App.AcknowledgeReferral(c.Context(), c.Actor, at.Issue, at.ID); err != nil {
+func acknowledgeReferral(c *serve.Call, at issuePart[domain.ReferralID]) error {
+	if err := app.AcknowledgeReferral(c.Context(), c.App, c.Actor, at.Issue, at.ID); err != nil {
 		return err
 	}
 	return c.Done("Referral acknowledged", "/issues/%d", at.Issue)
 }
 
 // answerReferral saves the answer of those asked.
-func answerReferral(c *Call, at issuePart[domain.ReferralID]) error {
+func answerReferral(c *serve.Call, at issuePart[domain.ReferralID]) error {
 	f := c.Posted()
 	answer := f.Required("answer", 4000, "Enter your answer")
-	err := f.Take(func() error { return c.App.AnswerReferral(c.Context(), c.Actor, at.Issue, at.ID, answer) })
+	err := f.Take(func() error { return app.AnswerReferral(c.Context(), c.App, c.Actor, at.Issue, at.ID, answer) })
 	if err != nil {
 		return err
 	}
@@ -106,8 +109,8 @@ func answerReferral(c *Call, at issuePart[domain.ReferralID]) error {
 }
 
 // withdrawReferral takes a question back.
-func withdrawReferral(c *Call, at issuePart[domain.ReferralID]) error {
-	if err := c.App.WithdrawReferral(c.Context(), c.Actor, at.Issue, at.ID); err != nil {
+func withdrawReferral(c *serve.Call, at issuePart[domain.ReferralID]) error {
+	if err := app.WithdrawReferral(c.Context(), c.App, c.Actor, at.Issue, at.ID); err != nil {
 		return err
 	}
 	return c.Done("Referral withdrawn", "/issues/%d", at.Issue)

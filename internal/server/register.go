@@ -7,34 +7,38 @@ import (
 	"strconv"
 	"time"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // registerPageSize is how many decisions a page of the register has.
 const registerPageSize = 50
 
-func registerRoutes() []Route {
-	return []Route{
-		get("/register", policy.ViewRegister, listRegister),
-		get("/register/head", policy.SignIn, registerHead),
-		get("/register/chain", policy.SignIn, registerChain),
-		get("/register/{reference}", policy.ViewRegister, on(entryOf, showEntry)),
-		get("/register/{reference}/receipt.json", policy.ViewRegister, on(entryOf, downloadReceipt)),
+func RegisterRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/register", policy.ViewRegister, listRegister),
+		serve.Get("/register/head", policy.SignIn, registerHead),
+		serve.Get("/register/chain", policy.SignIn, registerChain),
+		serve.Get("/register/{reference}", policy.ViewRegister, serve.On(entryOf, showEntry)),
+		serve.Get("/register/{reference}/receipt.json", policy.ViewRegister, serve.On(entryOf, downloadReceipt)),
 	}
 }
 
 // listRegister shows the decisions within the reader's scope, newest first.
-func listRegister(c *Call) error {
+func listRegister(c *serve.Call) error {
 	before, _ := strconv.ParseInt(c.URL.Query().Get("before"), 10, 64)
 	area, _ := strconv.ParseInt(c.URL.Query().Get("area"), 10, 64)
 	scope := policy.RegisterScopeOf(c.Actor)
-	entries, err := c.Read.RegisterPage(c.Context(), scope, domain.AreaID(area), before, registerPageSize+1)
+	entries, err := store.RegisterPage(c.Context(), c.Read, scope, domain.AreaID(area), before, registerPageSize+1)
 	if err != nil {
 		return err
 	}
-	head, err := c.Read.RegisterHead(c.Context())
+	head, err := store.RegisterHead(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -54,12 +58,12 @@ func listRegister(c *Call) error {
 }
 
 // entryOf loads the entry of the address within what the actor may see: else domain.ErrNotFound.
-func entryOf(c *Call) (domain.RegisterEntry, error) {
-	return c.Read.RegisterEntry(c.Context(), policy.RegisterScopeOf(c.Actor), c.Param("reference"))
+func entryOf(c *serve.Call) (rules.RegisterEntry, error) {
+	return store.RegisterEntry(c.Context(), c.Read, policy.RegisterScopeOf(c.Actor), c.Param("reference"))
 }
 
 // showEntry shows one decision as the register has it.
-func showEntry(c *Call, e domain.RegisterEntry) error {
+func showEntry(c *serve.Call, e rules.RegisterEntry) error {
 	payload, err := e.Read()
 	if err != nil {
 		return err
@@ -69,8 +73,8 @@ func showEntry(c *Call, e domain.RegisterEntry) error {
 }
 
 // downloadReceipt gives the file that a signatory keeps and anybody can check (Q8).
-func downloadReceipt(c *Call, e domain.RegisterEntry) error {
-	receipt, err := c.App.Receipt(c.Context(), c.Council(), e)
+func downloadReceipt(c *serve.Call, e rules.RegisterEntry) error {
+	receipt, err := app.Receipt(c.Context(), c.App, c.Council(), e)
 	if err != nil {
 		return err
 	}
@@ -82,8 +86,8 @@ func downloadReceipt(c *Call, e domain.RegisterEntry) error {
 }
 
 // registerHead publishes the head, for everyone: position and hash on one line. It says nothing of what was decided.
-func registerHead(c *Call) error {
-	head, err := c.Read.RegisterHead(c.Context())
+func registerHead(c *serve.Call) error {
+	head, err := store.RegisterHead(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -93,10 +97,10 @@ func registerHead(c *Call) error {
 }
 
 // registerChain publishes every link, for everyone: position, digest of the payload and hash, one entry a line.
-func registerChain(c *Call) error {
+func registerChain(c *serve.Call) error {
 	c.W.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_ = http.NewResponseController(c.W).SetWriteDeadline(c.Now().Add(2 * time.Minute))
-	return c.Read.WalkRegister(c.Context(), func(e domain.RegisterEntry) error {
+	return store.WalkRegister(c.Context(), c.Read, func(e rules.RegisterEntry) error {
 		_, err := fmt.Fprintf(c.W, "%d %s %s\n", e.Position, e.PayloadDigest(), e.Hash)
 		return err
 	})

@@ -3,38 +3,43 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
+	"fourgates/web/frame"
 	"fourgates/web/page"
 )
 
 // voting is an area with the issues that its people can vote for.
 type voting struct {
-	domain.Area
-	Issues []domain.PriorityIssue
+	rules.Area
+	Issues []rules.PriorityIssue
 }
 
 // votingIn loads the area of the address for somebody who enters rounds there, with its issues.
-func votingIn(c *Call) (in voting, err error) {
+func votingIn(c *serve.Call) (in voting, err error) {
 	if in.Area, err = areaIn(policy.ViewIssues)(c); err != nil {
 		return in, err
 	}
 	if err := policy.CheckIn(c.Actor, policy.Prioritise, in.ID); err != nil {
 		return in, err
 	}
-	in.Issues, err = c.Read.PriorityIssues(c.Context(), in.ID)
+	in.Issues, err = store.PriorityIssues(c.Context(), c.Read, in.ID)
 	return in, err
 }
 
 // roundRecord is a round with its area.
 type roundRecord struct {
-	domain.PriorityRound
+	rules.PriorityRound
 	In voting // its issues only where the round is to be changed
 }
 
 // roundOf loads the round of the address and its area within what the actor may see: else domain.ErrNotFound.
-func roundOf(c *Call) (round roundRecord, err error) {
+func roundOf(c *serve.Call) (round roundRecord, err error) {
 	if round.In.Area, err = areaIn(policy.ViewIssues)(c); err != nil {
 		return round, err
 	}
@@ -42,7 +47,7 @@ func roundOf(c *Call) (round roundRecord, err error) {
 }
 
 // roundToEdit loads the round of the address for somebody who enters rounds there.
-func roundToEdit(c *Call) (roundRecord, error) {
+func roundToEdit(c *serve.Call) (roundRecord, error) {
 	in, err := votingIn(c)
 	if err != nil {
 		return roundRecord{}, err
@@ -50,29 +55,29 @@ func roundToEdit(c *Call) (roundRecord, error) {
 	return roundIn(c, in)
 }
 
-func roundIn(c *Call, in voting) (round roundRecord, err error) {
-	id, err := pathID[domain.RoundID](c, "round")
+func roundIn(c *serve.Call, in voting) (round roundRecord, err error) {
+	id, err := serve.PathID[domain.RoundID](c, "round")
 	if err != nil {
 		return round, err
 	}
 	round.In = in
-	round.PriorityRound, err = c.Read.Round(c.Context(), in.ID, id)
+	round.PriorityRound, err = store.Round(c.Context(), c.Read, in.ID, id)
 	return round, err
 }
 
-func roundShell(c *Call, area domain.Area, title string) page.Shell {
-	at := "/areas/" + idText(area.ID)
+func roundShell(c *serve.Call, area rules.Area, title string) frame.Shell {
+	at := "/areas/" + serve.IdText(area.ID)
 	return c.Shell(title).Under("Areas", "/areas", area.Name, at, "Priorities", at+"/priorities", title).
 		Overridden(area.Overrides)
 }
 
 // newRound shows the form on which a round is entered.
-func newRound(c *Call, in voting) error {
+func newRound(c *serve.Call, in voting) error {
 	return roundForm(c, roundRecord{In: in}, form.With("votes_each", "1"))
 }
 
 // roundForm shows the form of a round; of a new one where the round has no number.
-func roundForm(c *Call, round roundRecord, f form.Form) error {
+func roundForm(c *serve.Call, round roundRecord, f form.Form) error {
 	title := "Enter a round"
 	if round.ID != 0 {
 		title = "Change a round"
@@ -82,32 +87,32 @@ func roundForm(c *Call, round roundRecord, f form.Form) error {
 }
 
 // decodeRound reads what was typed of a round. A vote left empty is none.
-func decodeRound(f *form.Form, in voting) domain.PriorityRound {
-	round := domain.PriorityRound{Area: in.ID,
-		Method:     form.OneOf(f, "method", domain.RoundMethods(), "Choose how it was counted"),
+func decodeRound(f *form.Form, in voting) rules.PriorityRound {
+	round := rules.PriorityRound{Area: in.ID,
+		Method:     form.OneOf(f, "method", rules.RoundMethods(), "Choose how it was counted"),
 		HeldOn:     f.Date("held", "Enter the day on which it was held"),
 		Place:      f.Optional("place", 200),
-		TakingPart: f.Int("taking_part", 1, domain.MostTakingPart, "Enter how many people took part"),
+		TakingPart: f.Int("taking_part", 1, rules.MostTakingPart, "Enter how many people took part"),
 		VotesEach:  f.Int("votes_each", 1, 100, "Enter how many votes each of them had"),
 		Note:       f.Optional("note", 2000),
 		Votes:      map[domain.IssueID]int{},
 	}
 	for _, i := range in.Issues {
-		name := domain.VotesField(i.ID)
+		name := rules.VotesField(i.ID)
 		if f.Text(name) == "" {
 			round.Votes[i.ID] = 0
 			continue
 		}
-		round.Votes[i.ID] = f.Int(name, 0, 100*domain.MostTakingPart, "")
+		round.Votes[i.ID] = f.Int(name, 0, 100*rules.MostTakingPart, "")
 	}
 	return round
 }
 
 // enterRound saves a new round.
-func enterRound(c *Call, in voting) error {
+func enterRound(c *serve.Call, in voting) error {
 	f := c.Posted()
 	round := decodeRound(&f, in)
-	err := f.Take(func() (err error) { round.ID, err = c.App.EnterRound(c.Context(), c.Actor, round); return err })
+	err := f.Take(func() (err error) { round.ID, err = app.EnterRound(c.Context(), c.App, c.Actor, round); return err })
 	if err != nil {
 		return err
 	}
@@ -118,40 +123,40 @@ func enterRound(c *Call, in voting) error {
 }
 
 // round shows a round with its votes.
-func round(c *Call, round roundRecord) error {
-	tallies, err := c.Read.Tallies(c.Context(), round.ID)
+func round(c *serve.Call, round roundRecord) error {
+	tallies, err := store.Tallies(c.Context(), c.Read, round.ID)
 	if err != nil {
 		return err
 	}
 	area := round.In.Area
 	return c.Show(page.Round(page.RoundProps{
-		Shell: roundShell(c, area, "Round"), Area: area, Round: round.PriorityRound, Tallies: domain.RankTallies(tallies),
+		Shell: roundShell(c, area, "Round"), Area: area, Round: round.PriorityRound, Tallies: rules.RankTallies(tallies),
 		May:        policy.CanIn(c.Actor, policy.Prioritise, area.ID),
 		Difference: policy.CanIn(c.Actor, policy.ViewGates, area.ID),
 	}))
 }
 
 // editRound shows the form on which a round that is not confirmed is changed.
-func editRound(c *Call, round roundRecord) error {
+func editRound(c *serve.Call, round roundRecord) error {
 	if round.Confirmed() {
 		return domain.Blocked("", "This round was confirmed: it can no longer be changed")
 	}
 	return roundForm(c, round, roundValues(round.PriorityRound))
 }
 
-func roundValues(round domain.PriorityRound) form.Form {
+func roundValues(round rules.PriorityRound) form.Form {
 	f := form.With("method", round.Method, "held", round.HeldOn.String(), "place", round.Place,
 		"taking_part", strconv.Itoa(round.TakingPart), "votes_each", strconv.Itoa(round.VotesEach), "note", round.Note,
 		"version", strconv.Itoa(round.Version))
 	for id, n := range round.Votes {
-		f.Values.Set(domain.VotesField(id), strconv.Itoa(n))
+		f.Values.Set(rules.VotesField(id), strconv.Itoa(n))
 	}
 	return f
 }
 
 // changeRound saves the change. Where somebody else saved first, both are shown and what was typed stays; a round that
 // was confirmed can be changed no more.
-func changeRound(c *Call, now roundRecord) error {
+func changeRound(c *serve.Call, now roundRecord) error {
 	f := c.Posted()
 	round := decodeRound(&f, now.In)
 	round.ID, round.Version = now.ID, f.Version("Load the page again")
@@ -159,7 +164,7 @@ func changeRound(c *Call, now roundRecord) error {
 	if now.Confirmed() {
 		save = f.Take
 	}
-	if err := save(func() error { return c.App.ChangeRound(c.Context(), c.Actor, round) }); err != nil {
+	if err := save(func() error { return app.ChangeRound(c.Context(), c.App, c.Actor, round) }); err != nil {
 		return err
 	}
 	if f.Stale() {
@@ -171,7 +176,7 @@ func changeRound(c *Call, now roundRecord) error {
 	return c.Done("Round saved", "/areas/%d/rounds/%d", now.In.ID, now.ID)
 }
 
-func roundsBeside(now roundRecord, yours domain.PriorityRound) []string {
+func roundsBeside(now roundRecord, yours rules.PriorityRound) []string {
 	both := []string{
 		"How", now.Method, yours.Method,
 		"Held on", now.HeldOn.Words(), yours.HeldOn.Words(),
@@ -187,11 +192,11 @@ func roundsBeside(now roundRecord, yours domain.PriorityRound) []string {
 }
 
 // askConfirmRound asks which issues are priorities by the round.
-func askConfirmRound(c *Call, round roundRecord) error {
+func askConfirmRound(c *serve.Call, round roundRecord) error {
 	return confirmPage(c, round, form.New(nil))
 }
 
-func confirmPage(c *Call, round roundRecord, f form.Form) error {
+func confirmPage(c *serve.Call, round roundRecord, f form.Form) error {
 	if round.Confirmed() {
 		return domain.Blocked("", "This round was confirmed already, by "+round.ConfirmedBy)
 	}
@@ -199,19 +204,19 @@ func confirmPage(c *Call, round roundRecord, f form.Form) error {
 		Area: round.In.Area, Round: round.PriorityRound}
 	for _, i := range round.In.Issues {
 		p.Tallies = append(p.Tallies,
-			domain.Tally{Issue: i.ID, Title: i.Title, State: i.State, Votes: round.Votes[i.ID]})
+			rules.Tally{Issue: i.ID, Title: i.Title, State: i.State, Votes: round.Votes[i.ID]})
 	}
-	p.Tallies = domain.RankTallies(p.Tallies)
+	p.Tallies = rules.RankTallies(p.Tallies)
 	p.Form.Values.Set("version", strconv.Itoa(round.Version))
 	return c.Page(f, page.ConfirmRound(p))
 }
 
 // confirmRound confirms a round with the priorities that were chosen.
-func confirmRound(c *Call, round roundRecord) error {
+func confirmRound(c *serve.Call, round roundRecord) error {
 	f := c.Posted()
 	priorities, version := form.IDs[domain.IssueID](&f, "priority"), f.Version("Load the page again")
 	err := f.Save(func() error {
-		return c.App.ConfirmRound(c.Context(), c.Actor, round.In.ID, round.ID, version, priorities)
+		return app.ConfirmRound(c.Context(), c.App, c.Actor, round.In.ID, round.ID, version, priorities)
 	})
 	if err != nil {
 		return err

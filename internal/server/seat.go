@@ -3,40 +3,44 @@ package server
 import (
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
+	"fourgates/web/frame"
 	"fourgates/web/page"
 )
 
-func seatRoutes() []Route {
-	return []Route{
-		get("/members", policy.ViewMembers, members),
-		get("/seats", policy.ViewMembers, seats),
-		get("/seats/imports/new", policy.EditSeats, newSeatImport),
-		upload("/seats/imports", policy.EditSeats, uploadSeats),
-		get("/seats/imports/{file}", policy.EditSeats, on(seatFileOf, seatFile)),
-		post("/seats/imports/{file}/confirmation", policy.EditSeats, on(idOf[domain.SeatFileID]("file"), confirmSeats)),
+func SeatRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/members", policy.ViewMembers, members),
+		serve.Get("/seats", policy.ViewMembers, seats),
+		serve.Get("/seats/imports/new", policy.EditSeats, newSeatImport),
+		serve.Upload("/seats/imports", policy.EditSeats, uploadSeats),
+		serve.Get("/seats/imports/{file}", policy.EditSeats, serve.On(seatFileOf, seatFile)),
+		serve.Post("/seats/imports/{file}/confirmation", policy.EditSeats, serve.On(serve.IdOf[domain.SeatFileID]("file"), confirmSeats)),
 
-		get("/seats/{seat}", policy.ViewMembers, on(seatOf, seat)),
-		get("/seats/{seat}/places", policy.EditSeats, on(seatOf, editSeatPlaces)),
-		post("/seats/{seat}/places", policy.EditSeats, on(seatOf, setSeatPlaces)),
-		get("/seats/{seat}/terms/new", policy.EditSeats, on(seatOf, newTerm)),
-		post("/seats/{seat}/terms", policy.EditSeats, on(seatOf, beginTerm)),
-		get("/seats/{seat}/terms/{term}/end", policy.EditSeats, on(termOf, askEndTerm)),
-		post("/seats/{seat}/terms/{term}/end", policy.EditSeats, on(termOf, endTerm)),
-		post("/seats/{seat}/terms/{term}/removal", policy.EditSeats, on(partOfSeat[domain.TermID]("term"), removeTerm)),
-		get("/seats/{seat}/substitutes/new", policy.EditSeats, on(seatOf, newSubstitute)),
-		post("/seats/{seat}/substitutes", policy.EditSeats, on(seatOf, nameSubstitute)),
-		post("/seats/{seat}/substitutes/{substitute}/ending", policy.EditSeats,
-			on(partOfSeat[domain.SubstituteID]("substitute"), endSubstitute)),
+		serve.Get("/seats/{seat}", policy.ViewMembers, serve.On(seatOf, seat)),
+		serve.Get("/seats/{seat}/places", policy.EditSeats, serve.On(seatOf, editSeatPlaces)),
+		serve.Post("/seats/{seat}/places", policy.EditSeats, serve.On(seatOf, setSeatPlaces)),
+		serve.Get("/seats/{seat}/terms/new", policy.EditSeats, serve.On(seatOf, newTerm)),
+		serve.Post("/seats/{seat}/terms", policy.EditSeats, serve.On(seatOf, beginTerm)),
+		serve.Get("/seats/{seat}/terms/{term}/end", policy.EditSeats, serve.On(termOf, askEndTerm)),
+		serve.Post("/seats/{seat}/terms/{term}/end", policy.EditSeats, serve.On(termOf, endTerm)),
+		serve.Post("/seats/{seat}/terms/{term}/removal", policy.EditSeats, serve.On(partOfSeat[domain.TermID]("term"), removeTerm)),
+		serve.Get("/seats/{seat}/substitutes/new", policy.EditSeats, serve.On(seatOf, newSubstitute)),
+		serve.Post("/seats/{seat}/substitutes", policy.EditSeats, serve.On(seatOf, nameSubstitute)),
+		serve.Post("/seats/{seat}/substitutes/{substitute}/ending", policy.EditSeats,
+			serve.On(partOfSeat[domain.SubstituteID]("substitute"), endSubstitute)),
 	}
 }
 
 // seats lists every ward and division by council.
-func seats(c *Call) error {
-	lines, err := c.Read.SeatLines(c.Context(), c.Today())
+func seats(c *serve.Call) error {
+	lines, err := store.SeatLines(c.Context(), c.Read, c.Today())
 	if err != nil {
 		return err
 	}
@@ -60,20 +64,20 @@ func seatsByCouncil(lines []store.SeatLine) []page.SeatLines {
 
 // councilSeat is a seat with its council.
 type councilSeat struct {
-	domain.Seat
-	Council domain.Authority
+	rules.Seat
+	Council rules.Authority
 }
 
 // seatOf loads the seat of the address with its council.
-func seatOf(c *Call) (seat councilSeat, err error) {
-	id, err := pathID[domain.SeatID](c, "seat")
+func seatOf(c *serve.Call) (seat councilSeat, err error) {
+	id, err := serve.PathID[domain.SeatID](c, "seat")
 	if err != nil {
 		return seat, err
 	}
-	if seat.Seat, err = c.Read.Seat(c.Context(), id); err != nil {
+	if seat.Seat, err = store.Seat(c.Context(), c.Read, id); err != nil {
 		return seat, err
 	}
-	seat.Council, err = c.Read.Authority(c.Context(), seat.Authority)
+	seat.Council, err = store.Authority(c.Context(), c.Read, seat.Authority)
 	return seat, err
 }
 
@@ -84,37 +88,37 @@ type seatPart[T ~int64] struct {
 }
 
 // partOfSeat reads both from the address.
-func partOfSeat[T ~int64](name string) func(c *Call) (seatPart[T], error) {
-	return func(c *Call) (part seatPart[T], err error) {
-		if part.Seat, err = pathID[domain.SeatID](c, "seat"); err != nil {
+func partOfSeat[T ~int64](name string) func(c *serve.Call) (seatPart[T], error) {
+	return func(c *serve.Call) (part seatPart[T], err error) {
+		if part.Seat, err = serve.PathID[domain.SeatID](c, "seat"); err != nil {
 			return part, err
 		}
-		part.ID, err = pathID[T](c, name)
+		part.ID, err = serve.PathID[T](c, name)
 		return part, err
 	}
 }
 
 // seat shows a ward or division: its Members, those before, and who stands in.
-func seat(c *Call, seat councilSeat) error {
+func seat(c *serve.Call, seat councilSeat) error {
 	p := page.SeatProps{Seat: seat.Seat, Authority: seat.Council, Today: c.Today(),
 		MayEdit: policy.Can(c.Actor, policy.EditSeats), MayPeople: policy.Can(c.Actor, policy.ManagePeople),
 		GatesLinked: policy.Can(c.Actor, policy.ViewGates), Allowed: c.App.Rules.SubstitutesAllowed}
 	var err error
-	if p.Terms, err = c.Read.Terms(c.Context(), seat.ID); err != nil {
+	if p.Terms, err = store.Terms(c.Context(), c.Read, seat.ID); err != nil {
 		return err
 	}
-	if p.Substitutes, err = c.Read.Substitutes(c.Context(), seat.ID); err != nil {
+	if p.Substitutes, err = store.Substitutes(c.Context(), c.Read, seat.ID); err != nil {
 		return err
 	}
-	areas, err := c.Read.SeatAreas(c.Context(), seat.ID)
+	areas, err := store.SeatAreas(c.Context(), c.Read, seat.ID)
 	if err != nil {
 		return err
 	}
-	scope, filter := policy.ScopeOf(c.Actor, policy.ViewAreas), domain.AreaFilter{Own: true, Mine: areas}
-	if p.Areas, err = c.Read.Areas(c.Context(), scope, filter, domain.AreaCursor{}, areasOnPage, p.Today); err != nil {
+	scope, filter := policy.ScopeOf(c.Actor, policy.ViewAreas), rules.AreaFilter{Own: true, Mine: areas}
+	if p.Areas, err = store.Areas(c.Context(), c.Read, scope, filter, rules.AreaCursor{}, areasOnPage, p.Today); err != nil {
 		return err
 	}
-	if p.History, err = history(c, policy.EditSeats, "seat", int64(seat.ID)); err != nil {
+	if p.History, err = serve.History(c, policy.EditSeats, "seat", int64(seat.ID)); err != nil {
 		return err
 	}
 	name := seat.Name + " " + string(seat.Kind)
@@ -123,26 +127,26 @@ func seat(c *Call, seat councilSeat) error {
 }
 
 // seatShell is the shell of a page under a seat's own.
-func seatShell(c *Call, seat domain.Seat, title string) page.Shell {
+func seatShell(c *serve.Call, seat rules.Seat, title string) frame.Shell {
 	return c.Shell(title+" – "+seat.Name).Under("Wards and divisions", "/seats",
-		seat.Name+" "+string(seat.Kind), "/seats/"+idText(seat.ID), title)
+		seat.Name+" "+string(seat.Kind), "/seats/"+serve.IdText(seat.ID), title)
 }
 
 // editSeatPlaces shows the form that says how many Members a seat elects.
-func editSeatPlaces(c *Call, seat councilSeat) error {
+func editSeatPlaces(c *serve.Call, seat councilSeat) error {
 	return seatPlacesForm(c, seat, form.With("places", strconv.Itoa(seat.Places)))
 }
 
-func seatPlacesForm(c *Call, seat councilSeat, f form.Form) error {
+func seatPlacesForm(c *serve.Call, seat councilSeat, f form.Form) error {
 	shell := seatShell(c, seat.Seat, "Number of Members")
 	return c.Page(f, page.SeatPlaces(page.SeatPlacesProps{Shell: shell, Form: f, Seat: seat.Seat}))
 }
 
 // setSeatPlaces saves how many Members a seat elects.
-func setSeatPlaces(c *Call, seat councilSeat) error {
+func setSeatPlaces(c *serve.Call, seat councilSeat) error {
 	f := c.Posted()
-	places := f.Int("places", 1, domain.MostPlaces, "Enter how many Members it elects")
-	if err := f.Take(func() error { return c.App.SetSeatPlaces(c.Context(), c.Actor, seat.ID, places) }); err != nil {
+	places := f.Int("places", 1, rules.MostPlaces, "Enter how many Members it elects")
+	if err := f.Take(func() error { return app.SetSeatPlaces(c.Context(), c.App, c.Actor, seat.ID, places) }); err != nil {
 		return err
 	}
 	if !f.OK() {

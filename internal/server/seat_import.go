@@ -9,17 +9,19 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // newSeatImport shows the form on which a boundary file is uploaded.
-func newSeatImport(c *Call) error {
+func newSeatImport(c *serve.Call) error {
 	return seatImportForm(c, form.New(nil))
 }
 
-func seatImportForm(c *Call, f form.Form) error {
-	councils, err := c.Read.Authorities(c.Context())
+func seatImportForm(c *serve.Call, f form.Form) error {
+	councils, err := store.Authorities(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -29,14 +31,14 @@ func seatImportForm(c *Call, f form.Form) error {
 }
 
 // uploadSeats reads a boundary file and keeps it to be looked at. It imports nothing.
-func uploadSeats(c *Call) error {
+func uploadSeats(c *serve.Call) error {
 	f := c.Posted()
-	i := domain.SeatImport{
+	i := rules.SeatImport{
 		Authority: f.Required("authority", 200, "Enter the name of the council"),
-		Tier:      form.OneOf(&f, "tier", domain.Tiers(), "Choose the tier"),
-		Kind:      form.OneOf(&f, "kind", domain.SeatKinds(), "Choose what the file holds"),
+		Tier:      form.OneOf(&f, "tier", rules.Tiers(), "Choose the tier"),
+		Kind:      form.OneOf(&f, "kind", rules.SeatKinds(), "Choose what the file holds"),
 	}
-	content, name := uploaded(c, "file"), uploadedName(c, "file")
+	content, name := serve.Uploaded(c, "file"), uploadedName(c, "file")
 	if len(content) == 0 {
 		f.Add("file", "Choose a GeoJSON file that is not empty")
 	} else {
@@ -47,7 +49,7 @@ func uploadSeats(c *Call) error {
 		i.Seats = seats
 	}
 	var id domain.SeatFileID
-	err := f.Take(func() (err error) { id, err = c.App.UploadSeats(c.Context(), c.Actor, name, i); return err })
+	err := f.Take(func() (err error) { id, err = app.UploadSeats(c.Context(), c.App, c.Actor, name, i); return err })
 	if err != nil {
 		return err
 	}
@@ -58,35 +60,35 @@ func uploadSeats(c *Call) error {
 }
 
 // uploadedName is what an uploaded file was called, as far as it can be kept.
-func uploadedName(c *Call, field string) string {
+func uploadedName(c *serve.Call, field string) string {
 	_, header, err := c.FormFile(field)
-	if err != nil || !clean(header.Filename) || utf8.RuneCountInString(header.Filename) > 200 {
+	if err != nil || !serve.Clean(header.Filename) || utf8.RuneCountInString(header.Filename) > 200 {
 		return "a file"
 	}
 	return path.Base(header.Filename)
 }
 
 // seatFileOf loads the uploaded file of the address.
-func seatFileOf(c *Call) (store.SeatFile, error) {
-	id, err := pathID[domain.SeatFileID](c, "file")
+func seatFileOf(c *serve.Call) (store.SeatFile, error) {
+	id, err := serve.PathID[domain.SeatFileID](c, "file")
 	if err != nil {
 		return store.SeatFile{}, err
 	}
-	return c.Read.SeatFile(c.Context(), id)
+	return store.LoadSeatFile(c.Context(), c.Read, id)
 }
 
 // seatFile shows what an uploaded file would change.
-func seatFile(c *Call, file store.SeatFile) error {
+func seatFile(c *serve.Call, file store.SeatFile) error {
 	return seatFilePage(c, file, form.New(nil))
 }
 
 // seatFilePage says what the file would change, or why nothing can be: in both cases as things stand now.
-func seatFilePage(c *Call, file store.SeatFile, f form.Form) error {
+func seatFilePage(c *serve.Call, file store.SeatFile, f form.Form) error {
 	p := page.SeatFileProps{ID: file.ID, FileName: file.Name, Import: file.Import,
 		Shell: c.Shell("Check the import").
 			Under("Wards and divisions", "/seats", "Import boundaries", "/seats/imports/new", "Check")}
 	var now form.Form
-	err := now.Take(func() (err error) { p.Changes, err = c.App.PreviewSeats(c.Context(), file.Import); return err })
+	err := now.Take(func() (err error) { p.Changes, err = app.PreviewSeats(c.Context(), c.App, file.Import); return err })
 	if err != nil {
 		return err
 	}
@@ -97,10 +99,10 @@ func seatFilePage(c *Call, file store.SeatFile, f form.Form) error {
 }
 
 // confirmSeats imports an uploaded file.
-func confirmSeats(c *Call, id domain.SeatFileID) error {
+func confirmSeats(c *serve.Call, id domain.SeatFileID) error {
 	f := c.Posted()
-	var changes domain.SeatChanges
-	err := f.Take(func() (err error) { changes, err = c.App.ConfirmSeats(c.Context(), c.Actor, id); return err })
+	var changes rules.SeatChanges
+	err := f.Take(func() (err error) { changes, err = app.ConfirmSeats(c.Context(), c.App, c.Actor, id); return err })
 	if errors.Is(err, domain.ErrNotFound) { // the form was sent twice
 		return c.Done("That file waits no more: it was imported before, or has been removed", "/seats")
 	}

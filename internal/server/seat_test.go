@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"fourgates/internal/policy"
-	"fourgates/internal/server"
+	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
 )
 
@@ -116,7 +116,7 @@ func TestMemberIsSucceeded(t *testing.T) {
 }
 
 func TestSubstituteIsNamedBeforehandWhereAllowed(t *testing.T) {
-	h := servertest.New(t, func(o *server.Options) { o.App.Rules.SubstitutesAllowed = true })
+	h := servertest.New(t, func(o *serve.Options) { o.App.Rules.SubstitutesAllowed = true })
 	ward := h.Seat("ward", "Canalside")
 	member := h.Person("Roisín")
 	h.Term(member, ward)

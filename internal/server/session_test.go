@@ -12,7 +12,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/server"
+	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
 )
 
@@ -25,7 +25,7 @@ func (broken) CommitCtx(context.Context, string, []byte, time.Time) error {
 
 // A session that cannot be saved is one answer: the reason, and not the page after it as well.
 func TestASessionThatCannotBeSavedIsOneAnswer(t *testing.T) {
-	h := servertest.New(t, func(o *server.Options) { o.Sessions = broken{o.Sessions} })
+	h := servertest.New(t, func(o *serve.Options) { o.Sessions = broken{o.Sessions} })
 	nia := h.Person("Nia Pugh", policy.CPO)
 	email := h.Password(nia, "a bridge of willow")
 	page := h.Browser().Post("/sign-in", "email", email, "password", "a bridge of willow").Want(t, http.StatusInternalServerError)
@@ -75,7 +75,7 @@ func TestTokenIsNewAfterARoleChange(t *testing.T) {
 }
 
 func TestCookieAttributes(t *testing.T) {
-	h := servertest.New(t, func(o *server.Options) { o.Secure = true })
+	h := servertest.New(t, func(o *serve.Options) { o.Secure = true })
 	p := h.Browser().Get("/account")
 	if len(p.Set) != 1 {
 		t.Fatalf("%d cookies", len(p.Set))

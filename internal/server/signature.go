@@ -7,6 +7,9 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
@@ -16,13 +19,13 @@ const conditionFields = 3
 // decodeSignature reads a decision from the fields of one attempt. What the decision needs is the domain's to say.
 func decodeSignature(f *form.Form, id domain.AttemptID) app.Signature {
 	s := app.Signature{Attempt: id, Key: f.Text("key")}
-	s.Decision = form.OneOf(f, "decision", domain.Decisions(), "Choose your decision")
+	s.Decision = form.OneOf(f, "decision", rules.Decisions(), "Choose your decision")
 	s.Comment = f.Optional("comment", 4000)
-	if s.Decision == domain.Defer {
+	if s.Decision == rules.Defer {
 		s.ResubmitBy = f.OptionalDate("resubmit")
 	}
 	for i := 1; i <= conditionFields; i++ {
-		condition := domain.NewCondition{
+		condition := rules.NewCondition{
 			Text:           f.Optional(fmt.Sprintf("condition-%d", i), 1000),
 			DueOn:          f.OptionalDate(fmt.Sprintf("due-%d", i)),
 			BeforeNextGate: f.Has(fmt.Sprintf("before-%d", i), "yes"),
@@ -40,7 +43,7 @@ func decodeSignature(f *form.Form, id domain.AttemptID) app.Signature {
 }
 
 // signGate records a Member's decision on an attempt.
-func (g gatePages) signGate(c *Call, id domain.AttemptID) error {
+func (g gatePages) signGate(c *serve.Call, id domain.AttemptID) error {
 	f := c.Posted()
 	signature := decodeSignature(&f, id)
 	if err := c.AskProof(&f); err != nil {
@@ -48,7 +51,7 @@ func (g gatePages) signGate(c *Call, id domain.AttemptID) error {
 	}
 	var references []string
 	if err := f.Save(func() (err error) {
-		references, err = c.App.SignGate(c.Context(), c.Actor, signature)
+		references, err = app.SignGate(c.Context(), c.App, c.Actor, signature)
 		return err
 	}); err != nil {
 		return err
@@ -64,26 +67,26 @@ func (g gatePages) signGate(c *Call, id domain.AttemptID) error {
 
 // signConflict is the page where what was shown is no longer what is asked: the difference to what is asked now, and
 // what was typed.
-func signConflict(c *Call, id domain.AttemptID, f form.Form) error {
+func signConflict(c *serve.Call, id domain.AttemptID, f form.Form) error {
 	old, err := attemptSeen(c, id)
 	if err != nil {
 		return err
 	}
 	p := page.SignConflictProps{Shell: c.Shell("This gate has changed"), Attempt: old, Form: f}
-	newest, err := c.Read.NewestAttempt(c.Context(), old.Area, old.Cycle, old.Gate)
+	newest, err := store.NewestAttempt(c.Context(), c.Read, old.Area, old.Cycle, old.Gate)
 	if err != nil {
 		return err
 	}
 	if newest.ID != old.ID {
-		before, err := domain.ReadSnapshot(old.Snapshot)
+		before, err := rules.ReadSnapshot(old.Snapshot)
 		if err != nil {
 			return err
 		}
-		after, err := domain.ReadSnapshot(newest.Snapshot)
+		after, err := rules.ReadSnapshot(newest.Snapshot)
 		if err != nil {
 			return err
 		}
-		p.Newer, p.Changes = &newest, domain.Difference(before, after)
+		p.Newer, p.Changes = &newest, rules.Difference(before, after)
 	}
 	return c.Page(f, page.SignConflict(p))
 }

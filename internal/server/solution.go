@@ -4,32 +4,37 @@ import (
 	"cmp"
 	"slices"
 
+	"fourgates/internal/app"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
+	"fourgates/web/frame"
 	"fourgates/web/page"
 )
 
-func solutionRoutes() []Route {
-	return slices.Concat([]Route{
-		get("/areas/{area}/solutions", policy.ViewSolutions, on(areaFor(policy.ViewSolutions), listSolutions)),
-		get("/areas/{area}/solutions.csv", policy.ViewSolutions, on(areaFor(policy.ViewSolutions), solutionsCSV)),
-		get("/areas/{area}/solutions/new", policy.WorkSolutions, on(proposable, newSolution)),
-		post("/areas/{area}/solutions", policy.WorkSolutions, on(proposable, proposeSolution)),
-		get("/solutions/{solution}", policy.ViewSolutions, on(solutionOf, solution)),
-		get("/solutions/{solution}/edit", policy.WorkSolutions, on(solutionToEdit, editSolution)),
-		post("/solutions/{solution}/edit", policy.WorkSolutions, on(solutionToEdit, saveSolution)),
-		post("/solutions/{solution}/moves", policy.ChooseSolutions,
-			on(idOf[domain.SolutionID]("solution"), moveSolution)),
-		post("/solutions/{solution}/telling", policy.ChooseSolutions,
-			on(idOf[domain.SolutionID]("solution"), recordTold)),
+func SolutionRoutes() []serve.Route {
+	return slices.Concat([]serve.Route{
+		serve.Get("/areas/{area}/solutions", policy.ViewSolutions, serve.On(areaFor(policy.ViewSolutions), listSolutions)),
+		serve.Get("/areas/{area}/solutions.csv", policy.ViewSolutions, serve.On(areaFor(policy.ViewSolutions), solutionsCSV)),
+		serve.Get("/areas/{area}/solutions/new", policy.WorkSolutions, serve.On(proposable, newSolution)),
+		serve.Post("/areas/{area}/solutions", policy.WorkSolutions, serve.On(proposable, proposeSolution)),
+		serve.Get("/solutions/{solution}", policy.ViewSolutions, serve.On(solutionOf, solution)),
+		serve.Get("/solutions/{solution}/edit", policy.WorkSolutions, serve.On(solutionToEdit, editSolution)),
+		serve.Post("/solutions/{solution}/edit", policy.WorkSolutions, serve.On(solutionToEdit, saveSolution)),
+		serve.Post("/solutions/{solution}/moves", policy.ChooseSolutions,
+			serve.On(serve.IdOf[domain.SolutionID]("solution"), moveSolution)),
+		serve.Post("/solutions/{solution}/telling", policy.ChooseSolutions,
+			serve.On(serve.IdOf[domain.SolutionID]("solution"), recordTold)),
 	}, feasibilityRoutes(), bidRoutes())
 }
 
 // listSolutions shows an area's solutions side by side, issue by issue.
-func listSolutions(c *Call, area domain.Area) error {
-	board, err := c.Read.SolutionBoard(c.Context(), policy.SolutionScopeOf(c.Actor), area.ID)
+func listSolutions(c *serve.Call, area rules.Area) error {
+	board, err := store.LoadSolutionBoard(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID)
 	if err != nil {
 		return err
 	}
@@ -41,8 +46,8 @@ func listSolutions(c *Call, area domain.Area) error {
 		MayPropose:  policy.MayPropose(c.Actor, area.ID) && area.CheckRunning() == nil,
 		IssuesShown: policy.CanIn(c.Actor, policy.ViewIssues, area.ID),
 	}
-	p.Chosen, p.Cost, p.Avoided = domain.SolutionTotals(board.Solutions)
-	p.InState = map[domain.SolutionState]int{}
+	p.Chosen, p.Cost, p.Avoided = rules.SolutionTotals(board.Solutions)
+	p.InState = map[rules.SolutionState]int{}
 	for _, l := range board.Solutions {
 		p.InState[l.State]++
 	}
@@ -50,32 +55,32 @@ func listSolutions(c *Call, area domain.Area) error {
 }
 
 // decodeSolutionFilter reads the state that a list is narrowed to; what is none narrows nothing.
-func decodeSolutionFilter(c *Call) (form.Form, domain.SolutionState) {
-	state := domain.SolutionState(c.URL.Query().Get("state"))
-	if !slices.Contains(domain.SolutionStates(), state) {
+func decodeSolutionFilter(c *serve.Call) (form.Form, rules.SolutionState) {
+	state := rules.SolutionState(c.URL.Query().Get("state"))
+	if !slices.Contains(rules.SolutionStates(), state) {
 		return form.New(nil), ""
 	}
 	return form.With("state", string(state)), state
 }
 
-func inState(lines []domain.SolutionLine, state domain.SolutionState) []domain.SolutionLine {
+func inState(lines []rules.SolutionLine, state rules.SolutionState) []rules.SolutionLine {
 	if state == "" {
 		return lines
 	}
-	return slices.DeleteFunc(slices.Clone(lines), func(l domain.SolutionLine) bool { return l.State != state })
+	return slices.DeleteFunc(slices.Clone(lines), func(l rules.SolutionLine) bool { return l.State != state })
 }
 
 // solutionOf loads the solution of the address within what the actor may see: else domain.ErrNotFound.
-func solutionOf(c *Call) (domain.SolutionLine, error) {
-	id, err := pathID[domain.SolutionID](c, "solution")
+func solutionOf(c *serve.Call) (rules.SolutionLine, error) {
+	id, err := serve.PathID[domain.SolutionID](c, "solution")
 	if err != nil {
-		return domain.SolutionLine{}, err
+		return rules.SolutionLine{}, err
 	}
-	return c.Read.Solution(c.Context(), policy.SolutionScopeOf(c.Actor), id)
+	return store.Solution(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
 }
 
 // solution shows one solution with the views on it.
-func solution(c *Call, l domain.SolutionLine) error {
+func solution(c *serve.Call, l rules.SolutionLine) error {
 	p, err := solutionProps(c, l)
 	if err != nil {
 		return err
@@ -84,7 +89,7 @@ func solution(c *Call, l domain.SolutionLine) error {
 }
 
 // solutionAgain shows the solution's page with what is wrong with one of its forms.
-func solutionAgain(c *Call, f form.Form, change func(*page.SolutionProps)) error {
+func solutionAgain(c *serve.Call, f form.Form, change func(*page.SolutionProps)) error {
 	l, err := solutionOf(c)
 	if err != nil {
 		return err
@@ -97,20 +102,20 @@ func solutionAgain(c *Call, f form.Form, change func(*page.SolutionProps)) error
 	return c.Page(f, page.Solution(p))
 }
 
-func solutionProps(c *Call, l domain.SolutionLine) (page.SolutionProps, error) {
+func solutionProps(c *serve.Call, l rules.SolutionLine) (page.SolutionProps, error) {
 	p := page.SolutionProps{
 		Solution: l, SeesArea: policy.CanIn(c.Actor, policy.ViewAreas, l.Area),
 		SeesIssue: policy.CanIn(c.Actor, policy.ViewIssues, l.Area) &&
-			(l.Names.IssueVisibility != domain.VisibleRestricted ||
+			(l.Names.IssueVisibility != rules.VisibleRestricted ||
 				policy.CanIn(c.Actor, policy.ViewRestricted, l.Area)),
 		MayEdit:   policy.MayWorkSolution(c.Actor, l.Solution) && l.CheckEdit() == nil,
 		MayChoose: policy.CanIn(c.Actor, policy.ChooseSolutions, l.Area),
-		MayGive:   func(v domain.FeasibilityView) bool { return policy.MayGiveView(c.Actor, l.Area, v) },
+		MayGive:   func(v rules.FeasibilityView) bool { return policy.MayGiveView(c.Actor, l.Area, v) },
 	}
 	if p.MayChoose { // an officer sees every view that is open, so the steps are judged by all of them
 		p.Moves, p.NotYet, p.MayAsk = l.MovesNow(), l.NotYet(), l.CheckAsk() == nil
 	}
-	bids, err := c.Read.BidsFor(c.Context(), policy.SolutionScopeOf(c.Actor), l.ID)
+	bids, err := store.BidsFor(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), l.ID)
 	if err != nil {
 		return p, err
 	}
@@ -124,21 +129,21 @@ func solutionProps(c *Call, l domain.SolutionLine) (page.SolutionProps, error) {
 			return p, err
 		}
 		history = append(history, asked...)
-		slices.SortFunc(history, func(x, y store.AuditEntry) int { return cmp.Compare(y.ID, x.ID) })
+		slices.SortFunc(history, func(x, y db.AuditEntry) int { return cmp.Compare(y.ID, x.ID) })
 	}
-	p.Bids, p.History, p.Shell = bids, issueHistory(history), solutionShell(c, l, l.Title)
+	p.Bids, p.History, p.Shell = bids, historyOf(history), solutionShell(c, l, l.Title)
 	return p, nil
 }
 
 // solutionShell is the shell of a page about a solution. Who was asked from outside the area is led to no page of it.
-func solutionShell(c *Call, l domain.SolutionLine, title string) page.Shell {
+func solutionShell(c *serve.Call, l rules.SolutionLine, title string) frame.Shell {
 	shell := c.Shell(title)
-	trail := []string{"Solution " + idText(l.ID)}
+	trail := []string{"Solution " + serve.IdText(l.ID)}
 	if title != l.Title {
-		trail = []string{"Solution " + idText(l.ID), "/solutions/" + idText(l.ID), title}
+		trail = []string{"Solution " + serve.IdText(l.ID), "/solutions/" + serve.IdText(l.ID), title}
 	}
 	if policy.CanIn(c.Actor, policy.ViewSolutions, l.Area) {
-		at := "/areas/" + idText(l.Area)
+		at := "/areas/" + serve.IdText(l.Area)
 		trail = append([]string{"Areas", "/areas", l.Names.Area, at, "Solutions", at + "/solutions"}, trail...)
 		return shell.Under(trail...)
 	}
@@ -146,10 +151,10 @@ func solutionShell(c *Call, l domain.SolutionLine, title string) page.Shell {
 }
 
 // moveSolution takes a solution a step further.
-func moveSolution(c *Call, id domain.SolutionID) error {
+func moveSolution(c *serve.Call, id domain.SolutionID) error {
 	f := c.Posted()
 	move, reason := f.Text("move"), f.Optional("reason", 2000)
-	err := f.Take(func() error { return c.App.MoveSolution(c.Context(), c.Actor, id, move, reason) })
+	err := f.Take(func() error { return app.MoveSolution(c.Context(), c.App, c.Actor, id, move, reason) })
 	if err != nil {
 		return err
 	}
@@ -165,11 +170,11 @@ func moveSolution(c *Call, id domain.SolutionID) error {
 }
 
 // recordTold notes that somebody without an account was told.
-func recordTold(c *Call, id domain.SolutionID) error {
+func recordTold(c *serve.Call, id domain.SolutionID) error {
 	f := c.Posted()
 	on := f.Date("told_on", "Enter the day on which they were told")
 	how := f.Required("told_how", 200, "Say how they were told")
-	if err := f.Take(func() error { return c.App.RecordProposerTold(c.Context(), c.Actor, id, on, how) }); err != nil {
+	if err := f.Take(func() error { return app.RecordProposerTold(c.Context(), c.App, c.Actor, id, on, how) }); err != nil {
 		return err
 	}
 	if !f.OK() {

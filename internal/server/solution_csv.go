@@ -5,16 +5,19 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 )
 
 // solutionsCSV is an area's solutions, those in the state that the address asks for, as a file for spreadsheets. Of the
 // views only finished ones that count are in it, whoever asks.
-func solutionsCSV(c *Call, area domain.Area) error {
-	cycle, err := c.Read.CurrentCycle(c.Context(), area.ID)
+func solutionsCSV(c *serve.Call, area rules.Area) error {
+	cycle, err := store.CurrentCycle(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
 	}
-	lines, err := c.Read.Solutions(c.Context(), policy.SolutionScopeOf(c.Actor), area.ID, cycle)
+	lines, err := store.Solutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID, cycle)
 	if err != nil {
 		return err
 	}
@@ -23,12 +26,12 @@ func solutionsCSV(c *Call, area domain.Area) error {
 		"Resources and assets", "Cost (£)", "Cost avoided (£)", "Feasible", "Feasible with changes", "Not feasible",
 		"Status", "Conclusion", "Reason", "Proposed by", "On whose behalf", "Proposed")
 	for _, l := range inState(lines, state) {
-		_ = out.Write([]string{idText(l.ID), csvText(l.Title), idText(l.Issue), csvText(l.Names.Issue),
-			csvText(l.Names.Cause), string(l.DeliveredBy), csvText(l.Deliverer()),
-			csvText(l.Resources), moneyCSV(l.Cost), moneyCSV(l.Avoided), countCSV(l.Views, domain.Feasible),
-			countCSV(l.Views, domain.WithChanges), countCSV(l.Views, domain.NotFeasible),
-			string(l.State), csvText(l.Conclusion), csvText(l.Reason), csvText(l.Names.ProposedBy),
-			csvText(l.ProposedFor), domain.DateOf(l.ProposedAt).String()})
+		_ = out.Write([]string{serve.IdText(l.ID), serve.CsvText(l.Title), serve.IdText(l.Issue), serve.CsvText(l.Names.Issue),
+			serve.CsvText(l.Names.Cause), string(l.DeliveredBy), serve.CsvText(l.Deliverer()),
+			serve.CsvText(l.Resources), moneyCSV(l.Cost), moneyCSV(l.Avoided), countCSV(l.Views, rules.Feasible),
+			countCSV(l.Views, rules.WithChanges), countCSV(l.Views, rules.NotFeasible),
+			string(l.State), serve.CsvText(l.Conclusion), serve.CsvText(l.Reason), serve.CsvText(l.Names.ProposedBy),
+			serve.CsvText(l.ProposedFor), domain.DateOf(l.ProposedAt).String()})
 	}
 	out.Flush()
 	return nil
@@ -42,18 +45,18 @@ func moneyCSV(p *domain.Pence) string {
 	return p.Decimal()
 }
 
-func countCSV(views []domain.FeasibilityView, verdict domain.Verdict) string {
+func countCSV(views []rules.FeasibilityView, verdict rules.Verdict) string {
 	n := 0
 	for _, v := range views {
 		if v.Counts() && v.Verdict == verdict {
 			n++
 		}
 	}
-	return idText(int64(n))
+	return serve.IdText(int64(n))
 }
 
 // bidsCSV is an area's bids as a file for spreadsheets.
-func bidsCSV(c *Call, area domain.Area) error {
+func bidsCSV(c *serve.Call, area rules.Area) error {
 	lines, err := bidsOf(c, area.ID)
 	if err != nil {
 		return err
@@ -65,9 +68,9 @@ func bidsCSV(c *Call, area domain.Area) error {
 		for _, x := range b.Solutions {
 			funds = append(funds, x.Title)
 		}
-		_ = out.Write([]string{idText(b.ID), csvText(b.Title), csvText(b.Funder), b.Amount.Decimal(), b.Match.Decimal(),
-			b.Deadline.String(), string(b.State), moneyCSV(b.Approved), moneyCSV(b.Won), csvText(b.Reason),
-			csvText(strings.Join(funds, "; "))})
+		_ = out.Write([]string{serve.IdText(b.ID), serve.CsvText(b.Title), serve.CsvText(b.Funder), b.Amount.Decimal(), b.Match.Decimal(),
+			b.Deadline.String(), string(b.State), moneyCSV(b.Approved), moneyCSV(b.Won), serve.CsvText(b.Reason),
+			serve.CsvText(strings.Join(funds, "; "))})
 	}
 	out.Flush()
 	return nil

@@ -4,22 +4,25 @@ import (
 	"net/url"
 	"strconv"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
 )
 
 // decodeSolution reads what was typed of a solution.
-func decodeSolution(f *form.Form) domain.SolutionDraft {
-	return domain.SolutionDraft{
+func decodeSolution(f *form.Form) rules.SolutionDraft {
+	return rules.SolutionDraft{
 		Issue:        form.ID[domain.IssueID](f, "issue", "Choose an issue"),
 		Cause:        form.ID[domain.CauseID](f, "cause", ""),
 		Title:        f.Required("title", 120, "Enter the solution in a few words"),
 		Description:  f.Optional("description", 4000),
-		DeliveredBy:  form.OneOf(f, "delivered_by", domain.Deliverers(), "Choose who would deliver it"),
+		DeliveredBy:  form.OneOf(f, "delivered_by", rules.Deliverers(), "Choose who would deliver it"),
 		Service:      form.ID[domain.ServiceID](f, "service", ""),
 		Organisation: form.ID[domain.OrganisationID](f, "organisation", ""),
 		Others:       f.Optional("others", 200),
@@ -32,24 +35,24 @@ func decodeSolution(f *form.Form) domain.SolutionDraft {
 }
 
 // solutionForm shows a solution as it would be typed.
-func solutionForm(d domain.SolutionDraft) form.Form {
+func solutionForm(d rules.SolutionDraft) form.Form {
 	f := form.With("title", d.Title, "description", d.Description, "delivered_by", string(d.DeliveredBy),
 		"others", d.Others, "resources", d.Resources, "cost", domain.MoneyTyped(d.Cost),
 		"avoided", domain.MoneyTyped(d.Avoided), "proposed_for", d.ProposedFor)
 	if d.Cause != 0 {
-		f.Values.Set("cause", idText(d.Cause))
+		f.Values.Set("cause", serve.IdText(d.Cause))
 	}
 	if d.Service != 0 {
-		f.Values.Set("service", idText(d.Service))
+		f.Values.Set("service", serve.IdText(d.Service))
 	}
 	if d.Organisation != 0 {
-		f.Values.Set("organisation", idText(d.Organisation))
+		f.Values.Set("organisation", serve.IdText(d.Organisation))
 	}
 	return f
 }
 
 // proposable loads the area of the address for somebody who may propose a solution in it.
-func proposable(c *Call) (domain.Area, error) {
+func proposable(c *serve.Call) (rules.Area, error) {
 	area, err := areaOf(c)
 	if err != nil {
 		return area, err
@@ -61,20 +64,20 @@ func proposable(c *Call) (domain.Area, error) {
 }
 
 // newSolution shows the form to propose a solution, for the issue of the query or with a choice of issues.
-func newSolution(c *Call, area domain.Area) error {
+func newSolution(c *serve.Call, area rules.Area) error {
 	q := form.New(url.Values{"issue": {c.URL.Query().Get("issue")}})
 	issue := form.ID[domain.IssueID](&q, "issue", "")
 	f := form.With("key", newKey(), "delivered_by", "")
 	if own := policy.ScopeOf(c.Actor, policy.WorkSolutions); len(own.Services) == 1 {
-		f.Values.Set("service", idText(own.Services[0]))
+		f.Values.Set("service", serve.IdText(own.Services[0]))
 	} else if len(own.Organisations) == 1 {
-		f.Values.Set("organisation", idText(own.Organisations[0]))
+		f.Values.Set("organisation", serve.IdText(own.Organisations[0]))
 	}
 	return newSolutionPage(c, area, f, issue)
 }
 
-func newSolutionPage(c *Call, area domain.Area, f form.Form, issue domain.IssueID) error {
-	choices, err := c.Read.SolutionChoices(c.Context(), policy.SolutionScopeOf(c.Actor), area.ID, c.Today())
+func newSolutionPage(c *serve.Call, area rules.Area, f form.Form, issue domain.IssueID) error {
+	choices, err := store.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID, c.Today())
 	if err != nil {
 		return err
 	}
@@ -92,12 +95,12 @@ func newSolutionPage(c *Call, area domain.Area, f form.Form, issue domain.IssueI
 }
 
 // proposeSolution saves a new solution.
-func proposeSolution(c *Call, area domain.Area) error {
+func proposeSolution(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
 	d, key := decodeSolution(&f), f.Optional("key", 60)
 	var id domain.SolutionID
 	err := f.Take(func() (err error) {
-		id, err = c.App.ProposeSolution(c.Context(), c.Actor, area.ID, d, key)
+		id, err = app.ProposeSolution(c.Context(), c.App, c.Actor, area.ID, d, key)
 		return err
 	})
 	if err != nil {
@@ -110,7 +113,7 @@ func proposeSolution(c *Call, area domain.Area) error {
 }
 
 // solutionToEdit loads the solution of the address for somebody who may change it.
-func solutionToEdit(c *Call) (domain.SolutionLine, error) {
+func solutionToEdit(c *serve.Call) (rules.SolutionLine, error) {
 	l, err := solutionOf(c)
 	if err != nil {
 		return l, err
@@ -122,19 +125,19 @@ func solutionToEdit(c *Call) (domain.SolutionLine, error) {
 }
 
 // editSolution shows the form to change a solution.
-func editSolution(c *Call, l domain.SolutionLine) error {
+func editSolution(c *serve.Call, l rules.SolutionLine) error {
 	f := solutionForm(l.Draft())
 	f.Values.Set("version", strconv.Itoa(l.Version))
 	return editSolutionPage(c, l, f)
 }
 
-func editSolutionPage(c *Call, l domain.SolutionLine, f form.Form) error {
-	choices, err := c.Read.SolutionChoices(c.Context(), policy.SolutionScopeOf(c.Actor), l.Area, c.Today())
+func editSolutionPage(c *serve.Call, l rules.SolutionLine, f form.Form) error {
+	choices, err := store.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), l.Area, c.Today())
 	if err != nil {
 		return err
 	}
 	p := page.EditSolutionProps{Shell: solutionShell(c, l, "Change the solution"), Form: f, Solution: l,
-		Issue:   domain.SolvableIssue{ID: l.Issue, Title: l.Names.Issue},
+		Issue:   rules.SolvableIssue{ID: l.Issue, Title: l.Names.Issue},
 		Choices: choicesFor(choices, c.Actor, l.Area, l.Issue)}
 	p.Choices.Proposers = nil // who proposed it stays
 	return c.Page(f, page.EditSolution(p))
@@ -142,11 +145,11 @@ func editSolutionPage(c *Call, l domain.SolutionLine, f form.Form) error {
 
 // saveSolution saves the change. Where somebody else saved first, both versions are shown and what was typed stays in
 // the form.
-func saveSolution(c *Call, l domain.SolutionLine) error {
-	c.PostForm.Set("issue", idText(l.Issue))
+func saveSolution(c *serve.Call, l rules.SolutionLine) error {
+	c.PostForm.Set("issue", serve.IdText(l.Issue))
 	f := c.Posted()
 	d, version := decodeSolution(&f), f.Version("Load the page again")
-	err := f.Save(func() error { return c.App.EditSolution(c.Context(), c.Actor, l.ID, version, d) })
+	err := f.Save(func() error { return app.EditSolution(c.Context(), c.App, c.Actor, l.ID, version, d) })
 	if err != nil {
 		return err
 	}
@@ -162,12 +165,12 @@ func saveSolution(c *Call, l domain.SolutionLine) error {
 }
 
 // newestSolution loads the solution as somebody else left it, and puts what was typed beside it.
-func newestSolution(c *Call, f *form.Form, d domain.SolutionDraft) (domain.SolutionLine, error) {
+func newestSolution(c *serve.Call, f *form.Form, d rules.SolutionDraft) (rules.SolutionLine, error) {
 	now, err := solutionToEdit(c)
 	if err != nil {
 		return now, err
 	}
-	choices, err := c.Read.SolutionChoices(c.Context(), policy.SolutionScopeOf(c.Actor), now.Area, c.Today())
+	choices, err := store.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), now.Area, c.Today())
 	if err != nil {
 		return now, err
 	}
@@ -177,7 +180,7 @@ func newestSolution(c *Call, f *form.Form, d domain.SolutionDraft) (domain.Solut
 }
 
 // typedNames are the names behind what was typed.
-func typedNames(n domain.SolutionNames, choices store.SolutionChoices, d domain.SolutionDraft) domain.SolutionNames {
+func typedNames(n rules.SolutionNames, choices store.SolutionChoices, d rules.SolutionDraft) rules.SolutionNames {
 	n.Cause, n.Service, n.Organisation = "", "", ""
 	for _, cause := range choices.Causes {
 		if cause.ID == d.Cause {
@@ -185,12 +188,12 @@ func typedNames(n domain.SolutionNames, choices store.SolutionChoices, d domain.
 		}
 	}
 	for _, a := range choices.Services {
-		if a.Key == idText(d.Service) {
+		if a.Key == serve.IdText(d.Service) {
 			n.Service = a.Name
 		}
 	}
 	for _, a := range choices.Organisations {
-		if a.Key == idText(d.Organisation) {
+		if a.Key == serve.IdText(d.Organisation) {
 			n.Organisation = a.Name
 		}
 	}
@@ -198,13 +201,13 @@ func typedNames(n domain.SolutionNames, choices store.SolutionChoices, d domain.
 }
 
 // proposers are the accounts for which an officer enters a solution: their own, and those of the area's Members.
-func proposers(members []domain.AreaMember, actor policy.Actor) []ui.Option {
+func proposers(members []rules.AreaMember, actor policy.Actor) []ui.Option {
 	options := ui.Options("", "I do ("+actor.Name+")")
 	seen := map[domain.PersonID]bool{actor.ID: true, 0: true}
 	for _, m := range members {
 		if !seen[m.Person] {
 			seen[m.Person] = true
-			options = append(options, ui.Option{Value: idText(m.Person), Text: m.Name + ", Member for " + m.SeatName})
+			options = append(options, ui.Option{Value: serve.IdText(m.Person), Text: m.Name + ", Member for " + m.SeatName})
 		}
 	}
 	if len(options) == 1 {

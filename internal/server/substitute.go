@@ -1,33 +1,36 @@
 package server
 
 import (
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/web/page"
 )
 
 // newSubstitute shows the form that names a substitute. Where the council allows none there is no such page.
-func newSubstitute(c *Call, seat councilSeat) error {
+func newSubstitute(c *serve.Call, seat councilSeat) error {
 	if !c.App.Rules.SubstitutesAllowed {
 		return domain.ErrNotFound
 	}
 	return substituteForm(c, seat, form.With("place", c.URL.Query().Get("place")))
 }
 
-func substituteForm(c *Call, seat councilSeat, f form.Form) error {
+func substituteForm(c *serve.Call, seat councilSeat, f form.Form) error {
 	shell := seatShell(c, seat.Seat, "Name a substitute")
 	return c.Page(f, page.SubstituteForm(page.TermFormProps{Shell: shell, Form: f, Seat: seat.Seat,
 		Authority: seat.Council}))
 }
 
 // nameSubstitute names who stands in for a Member.
-func nameSubstitute(c *Call, seat councilSeat) error {
+func nameSubstitute(c *serve.Call, seat councilSeat) error {
 	f := c.Posted()
 	who := decodeWho(&f)
-	n := domain.Substitute{Seat: seat.ID, Place: f.Int("place", 1, domain.MostPlaces, "Choose the place"),
+	n := rules.Substitute{Seat: seat.ID, Place: f.Int("place", 1, rules.MostPlaces, "Choose the place"),
 		Span:   domain.Span{From: f.Date("from", "Enter the first day"), To: f.Date("to", "Enter the last day")},
 		Reason: f.Required("reason", 200, "Enter the reason")}
-	if err := f.Take(func() error { return c.App.NameSubstitute(c.Context(), c.Actor, n, who) }); err != nil {
+	if err := f.Take(func() error { return app.NameSubstitute(c.Context(), c.App, c.Actor, n, who) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -37,8 +40,8 @@ func nameSubstitute(c *Call, seat councilSeat) error {
 }
 
 // endSubstitute ends a substitution before its last day.
-func endSubstitute(c *Call, of seatPart[domain.SubstituteID]) error {
-	if err := c.App.EndSubstitute(c.Context(), c.Actor, of.Seat, of.ID); err != nil {
+func endSubstitute(c *serve.Call, of seatPart[domain.SubstituteID]) error {
+	if err := app.EndSubstitute(c.Context(), c.App, c.Actor, of.Seat, of.ID); err != nil {
 		return err
 	}
 	return c.Done("The substitution has ended", "/seats/%d", of.Seat)

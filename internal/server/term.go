@@ -4,32 +4,35 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // newTerm shows the form that puts a Member into a place.
-func newTerm(c *Call, seat councilSeat) error {
+func newTerm(c *serve.Call, seat councilSeat) error {
 	return termForm(c, seat, form.With("place", c.URL.Query().Get("place")))
 }
 
-func termForm(c *Call, seat councilSeat, f form.Form) error {
+func termForm(c *serve.Call, seat councilSeat, f form.Form) error {
 	shell := seatShell(c, seat.Seat, "Add a Member")
 	return c.Page(f, page.TermForm(page.TermFormProps{Shell: shell, Form: f, Seat: seat.Seat, Authority: seat.Council}))
 }
 
 // decodeWho reads a person by e-mail address and name.
 func decodeWho(f *form.Form) app.Somebody {
-	return app.Somebody{Email: f.Required("email", domain.MostEmail, "Enter their e-mail address"),
-		Name: f.Optional("name", domain.MostName)}
+	return app.Somebody{Email: f.Required("email", rules.MostEmail, "Enter their e-mail address"),
+		Name: f.Optional("name", rules.MostName)}
 }
 
 // beginTerm puts a Member into a place.
-func beginTerm(c *Call, seat councilSeat) error {
+func beginTerm(c *serve.Call, seat councilSeat) error {
 	f := c.Posted()
 	who := decodeWho(&f)
-	term := domain.Term{Seat: seat.ID, Place: f.Int("place", 1, domain.MostPlaces, "Choose the place"),
+	term := rules.Term{Seat: seat.ID, Place: f.Int("place", 1, rules.MostPlaces, "Choose the place"),
 		Span: domain.Span{From: f.Date("from", "Enter the first day of the term"), To: f.OptionalDate("to")}}
-	if err := f.Take(func() error { return c.App.BeginTerm(c.Context(), c.Actor, term, who) }); err != nil {
+	if err := f.Take(func() error { return app.BeginTerm(c.Context(), c.App, c.Actor, term, who) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -40,20 +43,20 @@ func beginTerm(c *Call, seat councilSeat) error {
 
 // seatTerm is a Member's term with the seat that it is in.
 type seatTerm struct {
-	domain.Term
+	rules.Term
 	In councilSeat
 }
 
 // termOf loads the term of the address, which is one of its seat's own.
-func termOf(c *Call) (term seatTerm, err error) {
+func termOf(c *serve.Call) (term seatTerm, err error) {
 	if term.In, err = seatOf(c); err != nil {
 		return term, err
 	}
-	id, err := pathID[domain.TermID](c, "term")
+	id, err := serve.PathID[domain.TermID](c, "term")
 	if err != nil {
 		return term, err
 	}
-	term.Term, err = c.Read.Term(c.Context(), id)
+	term.Term, err = store.Term(c.Context(), c.Read, id)
 	if err == nil && term.Seat != term.In.ID {
 		err = domain.ErrNotFound
 	}
@@ -61,26 +64,26 @@ func termOf(c *Call) (term seatTerm, err error) {
 }
 
 // askEndTerm shows the form that ends a Member's term.
-func askEndTerm(c *Call, term seatTerm) error {
-	return endTermForm(c, term, withDay(form.New(nil), "to", c.Today()))
+func askEndTerm(c *serve.Call, term seatTerm) error {
+	return endTermForm(c, term, serve.WithDay(form.New(nil), "to", c.Today()))
 }
 
-func endTermForm(c *Call, term seatTerm, f form.Form) error {
-	seat, back := term.In.Seat, "/seats/"+idText(term.Seat)
+func endTermForm(c *serve.Call, term seatTerm, f form.Form) error {
+	seat, back := term.In.Seat, "/seats/"+serve.IdText(term.Seat)
 	return c.Page(f, page.End(page.EndProps{Shell: seatShell(c, seat, "End a term"), Form: f,
 		Caption: seat.Name + " " + string(seat.Kind), Heading: "End the term of " + term.Name,
 		Words: "What they have signed keeps their name. Gates that still wait for this place pass to whoever holds it " +
 			"next; until then it is vacant.",
-		Action: back + "/terms/" + idText(term.ID) + "/end", Back: back,
+		Action: back + "/terms/" + serve.IdText(term.ID) + "/end", Back: back,
 		Reason: "Why does it end?", Submit: "End the term"}))
 }
 
 // endTerm ends a Member's term.
-func endTerm(c *Call, term seatTerm) error {
+func endTerm(c *serve.Call, term seatTerm) error {
 	f := c.Posted()
 	on := f.Date("to", "Enter the last day")
 	reason := f.Required("reason", 200, "Enter why the term ends, such as retired or not re-elected")
-	err := f.Take(func() error { return c.App.EndTerm(c.Context(), c.Actor, term.Seat, term.ID, on, reason) })
+	err := f.Take(func() error { return app.EndTerm(c.Context(), c.App, c.Actor, term.Seat, term.ID, on, reason) })
 	if err != nil {
 		return err
 	}
@@ -91,8 +94,8 @@ func endTerm(c *Call, term seatTerm) error {
 }
 
 // removeTerm takes back a term that has not begun.
-func removeTerm(c *Call, of seatPart[domain.TermID]) error {
-	if err := c.App.RemoveTerm(c.Context(), c.Actor, of.Seat, of.ID); err != nil {
+func removeTerm(c *serve.Call, of seatPart[domain.TermID]) error {
+	if err := app.RemoveTerm(c.Context(), c.App, c.Actor, of.Seat, of.ID); err != nil {
 		return err
 	}
 	return c.Done("Term taken back", "/seats/%d", of.Seat)

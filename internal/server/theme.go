@@ -1,28 +1,31 @@
 package server
 
 import (
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func themeRoutes() []Route {
-	return []Route{
-		get("/admin/themes", policy.ManageLists, themes),
-		post("/admin/themes", policy.ManageLists, addTheme),
-		post("/admin/themes/{id}", policy.ManageLists, on(idOf[domain.ThemeID]("id"), changeTheme)),
+func themeRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/admin/themes", policy.ManageLists, themes),
+		serve.Post("/admin/themes", policy.ManageLists, addTheme),
+		serve.Post("/admin/themes/{id}", policy.ManageLists, serve.On(serve.IdOf[domain.ThemeID]("id"), changeTheme)),
 	}
 }
 
 // themes shows the list of themes to those who edit it.
-func themes(c *Call) error {
+func themes(c *serve.Call) error {
 	return themesPage(c, 0, form.New(nil))
 }
 
 // themesPage shows the list; f belongs to the theme that is renamed, or with zero to a new one.
-func themesPage(c *Call, renamed domain.ThemeID, f form.Form) error {
-	all, err := c.Read.ThemeUse(c.Context())
+func themesPage(c *serve.Call, renamed domain.ThemeID, f form.Form) error {
+	all, err := store.ThemeUse(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -31,10 +34,10 @@ func themesPage(c *Call, renamed domain.ThemeID, f form.Form) error {
 }
 
 // addTheme adds a theme at the end of the list.
-func addTheme(c *Call) error {
+func addTheme(c *serve.Call) error {
 	f := c.Posted()
 	name := f.Required("name", 60, "Enter a name")
-	if err := f.Take(func() error { return c.App.AddTheme(c.Context(), c.Actor, name) }); err != nil {
+	if err := f.Take(func() error { return app.AddTheme(c.Context(), c.App, c.Actor, name) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -44,7 +47,7 @@ func addTheme(c *Call) error {
 }
 
 // changeTheme renames, moves, retires or brings back a theme, as the button says that was pressed.
-func changeTheme(c *Call, id domain.ThemeID) error {
+func changeTheme(c *serve.Call, id domain.ThemeID) error {
 	f := c.Posted()
 	message, command := themeStep(c, &f, id)
 	if err := f.Take(command); err != nil {
@@ -57,13 +60,13 @@ func changeTheme(c *Call, id domain.ThemeID) error {
 }
 
 // themeStep is the command of the button that was pressed, and what to say once it is done.
-func themeStep(c *Call, f *form.Form, id domain.ThemeID) (done string, command func() error) {
+func themeStep(c *serve.Call, f *form.Form, id domain.ThemeID) (done string, command func() error) {
 	switch do := f.Text("do"); do {
 	case "up", "down":
-		return "Theme moved", func() error { return c.App.MoveTheme(c.Context(), c.Actor, id, do == "up") }
+		return "Theme moved", func() error { return app.MoveTheme(c.Context(), c.App, c.Actor, id, do == "up") }
 	case "retire", "bring back":
-		return "Saved", func() error { return c.App.RetireTheme(c.Context(), c.Actor, id, do == "retire") }
+		return "Saved", func() error { return app.RetireTheme(c.Context(), c.App, c.Actor, id, do == "retire") }
 	}
 	name := f.Required("name", 60, "Enter a name")
-	return "Theme renamed", func() error { return c.App.RenameTheme(c.Context(), c.Actor, id, name) }
+	return "Theme renamed", func() error { return app.RenameTheme(c.Context(), c.App, c.Actor, id, name) }
 }

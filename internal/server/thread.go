@@ -6,22 +6,24 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func threadRoutes() []Route {
-	return []Route{
-		get("/issues/{id}/thread", policy.ViewIssues, on(idOf[domain.IssueID]("id"), issueThread)),
-		get("/solutions/{solution}/thread", policy.ViewSolutions,
-			on(idOf[domain.SolutionID]("solution"), solutionThread)),
-		get("/actions/{action}/thread", policy.ViewPlans, on(idOf[domain.ActionID]("action"), actionThread)),
-		get("/areas/{area}/orphans", policy.ViewPlans, on(areaIn(policy.ViewPlans), orphans)),
+func ThreadRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/issues/{id}/thread", policy.ViewIssues, serve.On(serve.IdOf[domain.IssueID]("id"), issueThread)),
+		serve.Get("/solutions/{solution}/thread", policy.ViewSolutions,
+			serve.On(serve.IdOf[domain.SolutionID]("solution"), solutionThread)),
+		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IdOf[domain.ActionID]("action"), actionThread)),
+		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(areaIn(policy.ViewPlans), orphans)),
 	}
 }
 
 // issueThread follows an issue to everything that came of it.
-func issueThread(c *Call, id domain.IssueID) error {
+func issueThread(c *serve.Call, id domain.IssueID) error {
 	t, err := threadFor(c, id)
 	if err != nil {
 		return err
@@ -30,8 +32,8 @@ func issueThread(c *Call, id domain.IssueID) error {
 }
 
 // solutionThread follows a solution back to the words that people used, and forward.
-func solutionThread(c *Call, id domain.SolutionID) error {
-	solution, err := c.Read.Solution(c.Context(), policy.SolutionScopeOf(c.Actor), id)
+func solutionThread(c *serve.Call, id domain.SolutionID) error {
+	solution, err := store.Solution(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
 	if err != nil {
 		return err
 	}
@@ -44,16 +46,16 @@ func solutionThread(c *Call, id domain.SolutionID) error {
 
 // actionThread follows an action back to the words that people used, and forward. One that answers no issue has no
 // thread.
-func actionThread(c *Call, id domain.ActionID) error {
+func actionThread(c *serve.Call, id domain.ActionID) error {
 	plans := policy.ScopeOf(c.Actor, policy.ViewPlans)
-	a, err := c.Read.Action(c.Context(), plans, policy.IssueScopeOf(c.Actor), id)
+	a, err := store.Action(c.Context(), c.Read, plans, policy.IssueScopeOf(c.Actor), id)
 	if err != nil {
 		return err
 	}
 	issue, cause := a.Issue, domain.CauseID(0)
 	if a.Solution != 0 {
 		// The thread shows of it what the reader may see.
-		solution, err := c.Read.Solution(c.Context(), policy.EverySolution(), a.Solution)
+		solution, err := store.Solution(c.Context(), c.Read, policy.EverySolution(), a.Solution)
 		if err != nil {
 			return err
 		}
@@ -69,8 +71,8 @@ func actionThread(c *Call, id domain.ActionID) error {
 	return threadPage(c, a.Title, t.OnlyAction(id, a.Solution), cause)
 }
 
-func looseAction(c *Call, a domain.Action) error {
-	p, err := c.Read.Plan(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans), a.Plan)
+func looseAction(c *serve.Call, a rules.Action) error {
+	p, err := store.Plan(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewPlans), a.Plan)
 	if err != nil {
 		return err
 	}
@@ -79,26 +81,26 @@ func looseAction(c *Call, a domain.Action) error {
 		May: may}))
 }
 
-func threadFor(c *Call, issue domain.IssueID) (domain.Thread, error) {
-	return c.Read.Thread(c.Context(), store.ThreadScope{Issues: policy.IssueScopeOf(c.Actor),
+func threadFor(c *serve.Call, issue domain.IssueID) (rules.Thread, error) {
+	return store.Thread(c.Context(), c.Read, store.ThreadScope{Issues: policy.IssueScopeOf(c.Actor),
 		Solutions: policy.SolutionScopeOf(c.Actor), Plans: policy.ScopeOf(c.Actor, policy.ViewPlans)}, issue)
 }
 
-func threadPage(c *Call, caption string, t domain.Thread, cause domain.CauseID) error {
+func threadPage(c *serve.Call, caption string, t rules.Thread, cause domain.CauseID) error {
 	plans := policy.CanIn(c.Actor, policy.ViewPlans, t.Area)
 	shell := c.Shell("Thread of "+caption).
-		Under("Issues", "/issues", t.Issue.Title, "/issues/"+idText(t.Issue.ID), "Thread")
+		Under("Issues", "/issues", t.Issue.Title, "/issues/"+serve.IdText(t.Issue.ID), "Thread")
 	return c.Show(page.Thread(page.ThreadProps{Shell: shell, Caption: caption, Thread: t, Cause: cause,
 		MayPlans: plans}))
 }
 
 // orphans shows what has lost its thread in an area's cycle.
-func orphans(c *Call, area domain.Area) error {
-	cycle, _, err := c.Read.PresentCycle(c.Context(), area.ID)
+func orphans(c *serve.Call, area rules.Area) error {
+	cycle, _, err := store.PresentCycle(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
 	}
-	priorities, actions, issues, err := c.Read.OrphanFacts(c.Context(), policy.ScopeOf(c.Actor, policy.ViewPlans),
+	priorities, actions, issues, err := store.OrphanFacts(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewPlans),
 		policy.IssueScopeOf(c.Actor), area.ID, cycle)
 	if err != nil {
 		return err
@@ -107,9 +109,9 @@ func orphans(c *Call, area domain.Area) error {
 		MayPlan:  policy.CanIn(c.Actor, policy.EditPlans, area.ID),
 		MaySolve: policy.CanIn(c.Actor, policy.ChooseSolutions, area.ID),
 		MayFeed:  policy.CanIn(c.Actor, policy.RecordFeedback, area.ID)}
-	p.Priorities = slices.DeleteFunc(priorities, func(f domain.PriorityFacts) bool { return f.Orphan() == "" })
-	p.Actions = slices.DeleteFunc(actions, func(f domain.ActionFacts) bool { return f.Orphan() == "" })
-	p.Issues = domain.Unanswered(issues)
+	p.Priorities = slices.DeleteFunc(priorities, func(f rules.PriorityFacts) bool { return f.Orphan() == "" })
+	p.Actions = slices.DeleteFunc(actions, func(f rules.ActionFacts) bool { return f.Orphan() == "" })
+	p.Issues = rules.Unanswered(issues)
 	p.Shell = areaShell(c, area, "What has lost its thread")
 	return c.Show(page.Orphans(p))
 }

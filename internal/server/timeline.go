@@ -3,48 +3,52 @@ package server
 import (
 	"errors"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func timelineRoutes() []Route {
+func TimelineRoutes() []serve.Route {
 	edit := areaFor(policy.EditTimeline)
-	return []Route{
-		get("/areas/{area}/timeline", policy.ViewAreas, on(areaOf, timeline)),
-		post("/areas/{area}/cycles", policy.EditTimeline, on(edit, startCycle)),
-		post("/areas/{area}/phases", policy.EditTimeline, on(edit, beginPhase)),
-		get("/areas/{area}/timeline/phases/new", policy.EditTimeline, on(changeOf("phase"), newTimelineChange)),
-		post("/areas/{area}/timeline/phases", policy.EditTimeline, on(changeOf("phase"), changeTimeline)),
-		get("/areas/{area}/timeline/phases/{phase}/end", policy.EditTimeline, on(changeOf("end"), newTimelineChange)),
-		post("/areas/{area}/timeline/phases/{phase}/end", policy.EditTimeline, on(changeOf("end"), changeTimeline)),
-		get("/areas/{area}/timeline/phases/{phase}/dates", policy.EditTimeline, on(changeOf("dates"), newTimelineChange)),
-		post("/areas/{area}/timeline/phases/{phase}/dates", policy.EditTimeline, on(changeOf("dates"), changeTimeline)),
-		get("/areas/{area}/timeline/phases/{phase}/skip", policy.EditTimeline, on(changeOf("skip"), newTimelineChange)),
-		post("/areas/{area}/timeline/phases/{phase}/skip", policy.EditTimeline, on(changeOf("skip"), changeTimeline)),
-		get("/areas/{area}/timeline/phases/{phase}/activity", policy.EditTimeline,
-			on(changeOf("activity"), newTimelineChange)),
-		post("/areas/{area}/timeline/phases/{phase}/activity", policy.EditTimeline, on(changeOf("activity"), changeTimeline)),
-		get("/areas/{area}/timeline/activities/{activity}/skip", policy.EditTimeline,
-			on(changeOf("activity-skip"), newTimelineChange)),
-		post("/areas/{area}/timeline/activities/{activity}/skip", policy.EditTimeline,
-			on(changeOf("activity-skip"), changeTimeline)),
-		post("/areas/{area}/timeline/activities/{activity}/ticks", policy.EditTimeline, on(edit, tickActivity)),
+	return []serve.Route{
+		serve.Get("/areas/{area}/timeline", policy.ViewAreas, serve.On(areaOf, timeline)),
+		serve.Post("/areas/{area}/cycles", policy.EditTimeline, serve.On(edit, startCycle)),
+		serve.Post("/areas/{area}/phases", policy.EditTimeline, serve.On(edit, beginPhase)),
+		serve.Get("/areas/{area}/timeline/phases/new", policy.EditTimeline, serve.On(changeOf("phase"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases", policy.EditTimeline, serve.On(changeOf("phase"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/end", policy.EditTimeline, serve.On(changeOf("end"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/end", policy.EditTimeline, serve.On(changeOf("end"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/dates", policy.EditTimeline, serve.On(changeOf("dates"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/dates", policy.EditTimeline, serve.On(changeOf("dates"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/skip", policy.EditTimeline, serve.On(changeOf("skip"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/skip", policy.EditTimeline, serve.On(changeOf("skip"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/activity", policy.EditTimeline,
+			serve.On(changeOf("activity"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/activity", policy.EditTimeline, serve.On(changeOf("activity"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/activities/{activity}/skip", policy.EditTimeline,
+			serve.On(changeOf("activity-skip"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/activities/{activity}/skip", policy.EditTimeline,
+			serve.On(changeOf("activity-skip"), changeTimeline)),
+		serve.Post("/areas/{area}/timeline/activities/{activity}/ticks", policy.EditTimeline, serve.On(edit, tickActivity)),
 	}
 }
 
 // timeline shows an area's timeline: as a list, a chart and a table, with the changes of the plan.
-func timeline(c *Call, area domain.Area) error {
+func timeline(c *serve.Call, area rules.Area) error {
 	return timelinePage(c, area, form.New(nil))
 }
 
-func timelinePage(c *Call, area domain.Area, f form.Form) error {
+func timelinePage(c *serve.Call, area rules.Area, f form.Form) error {
 	p := page.TimelineProps{Form: f, Area: area, Today: c.Today(),
-		Tabs:    page.AreaTabs(c.Actor, area.ID, "/areas/"+idText(area.ID)+"/timeline"),
+		Tabs:    page.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IdText(area.ID)+"/timeline"),
 		MayEdit: area.CheckRunning() == nil && policy.CanIn(c.Actor, policy.EditTimeline, area.ID)}
 	var err error
-	p.Timeline, err = c.Read.Timeline(c.Context(), area.ID)
+	p.Timeline, err = store.Timeline(c.Context(), c.Read, area.ID)
 	if p.Started = err == nil; err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
@@ -53,10 +57,10 @@ func timelinePage(c *Call, area domain.Area, f form.Form) error {
 }
 
 // startCycle starts an area's cycle with the newest template.
-func startCycle(c *Call, area domain.Area) error {
+func startCycle(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
 	on := f.OptionalDate("on")
-	if err := f.Take(func() error { return c.App.StartCycle(c.Context(), c.Actor, area.ID, on) }); err != nil {
+	if err := f.Take(func() error { return app.StartCycle(c.Context(), c.App, c.Actor, area.ID, on) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -66,10 +70,10 @@ func startCycle(c *Call, area domain.Area) error {
 }
 
 // beginPhase ends the present phase and begins the next.
-func beginPhase(c *Call, area domain.Area) error {
+func beginPhase(c *serve.Call, area rules.Area) error {
 	f := c.Posted()
 	p := domain.Phase(f.Required("phase", 40, "Choose a phase"))
-	if err := f.Take(func() error { return c.App.BeginPhase(c.Context(), c.Actor, area.ID, p) }); err != nil {
+	if err := f.Take(func() error { return app.BeginPhase(c.Context(), c.App, c.Actor, area.ID, p) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -79,8 +83,8 @@ func beginPhase(c *Call, area domain.Area) error {
 }
 
 // tickActivity notes that an activity was done, or that it was not.
-func tickActivity(c *Call, area domain.Area) error {
-	id, err := pathID[domain.ActivityID](c, "activity")
+func tickActivity(c *serve.Call, area rules.Area) error {
+	id, err := serve.PathID[domain.ActivityID](c, "activity")
 	if err != nil {
 		return err
 	}
@@ -89,7 +93,7 @@ func tickActivity(c *Call, area domain.Area) error {
 	if !f.OK() {
 		return timelinePage(c, area, f)
 	}
-	if err := c.App.TickActivity(c.Context(), c.Actor, area.ID, id, done == "done"); err != nil {
+	if err := app.TickActivity(c.Context(), c.App, c.Actor, area.ID, id, done == "done"); err != nil {
 		return err
 	}
 	message := "Marked as done"

@@ -7,11 +7,14 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 // newTimelineChange shows the form of one kind of change to a timeline.
-func newTimelineChange(c *Call, p page.TimelineChangeProps) error {
+func newTimelineChange(c *serve.Call, p page.TimelineChangeProps) error {
 	f := form.New(nil)
 	if p.Kind != "phase" {
 		f = form.With("early", p.Phase.EarlyEnd.String(), "late", p.Phase.LateEnd.String(),
@@ -22,18 +25,18 @@ func newTimelineChange(c *Call, p page.TimelineChangeProps) error {
 
 // changeOf loads what a kind of change is of: the area, its timeline, and the phase or activity of the address. Where
 // there is none such, it returns domain.ErrNotFound.
-func changeOf(kind string) func(c *Call) (page.TimelineChangeProps, error) {
-	return func(c *Call) (p page.TimelineChangeProps, err error) {
+func changeOf(kind string) func(c *serve.Call) (page.TimelineChangeProps, error) {
+	return func(c *serve.Call) (p page.TimelineChangeProps, err error) {
 		p.Kind, p.Action = kind, c.URL.Path
 		if p.Area, err = areaFor(policy.EditTimeline)(c); err != nil {
 			return p, err
 		}
-		if p.Timeline, err = c.Read.Timeline(c.Context(), p.Area.ID); err != nil {
+		if p.Timeline, err = store.Timeline(c.Context(), c.Read, p.Area.ID); err != nil {
 			return p, err
 		}
 		switch kind {
 		case "phase":
-			p.Action, p.Title = "/areas/"+idText(p.Area.ID)+"/timeline/phases", "Add a phase"
+			p.Action, p.Title = "/areas/"+serve.IdText(p.Area.ID)+"/timeline/phases", "Add a phase"
 			return p, nil
 		case "activity-skip":
 			return activityChangeOf(c, p)
@@ -48,8 +51,8 @@ func changeOf(kind string) func(c *Call) (page.TimelineChangeProps, error) {
 	}
 }
 
-func activityChangeOf(c *Call, p page.TimelineChangeProps) (page.TimelineChangeProps, error) {
-	id, err := pathID[domain.ActivityID](c, "activity")
+func activityChangeOf(c *serve.Call, p page.TimelineChangeProps) (page.TimelineChangeProps, error) {
+	id, err := serve.PathID[domain.ActivityID](c, "activity")
 	if err != nil {
 		return p, err
 	}
@@ -63,7 +66,7 @@ func activityChangeOf(c *Call, p page.TimelineChangeProps) (page.TimelineChangeP
 	return p, nil
 }
 
-func changeTitle(kind string, phase domain.PlannedPhase) string {
+func changeTitle(kind string, phase rules.PlannedPhase) string {
 	of := "phase " + string(phase.Phase)
 	switch {
 	case kind == "end" && phase.LateEnd.IsZero():
@@ -80,8 +83,8 @@ func changeTitle(kind string, phase domain.PlannedPhase) string {
 	return "Skip " + of
 }
 
-func timelineChangePage(c *Call, p page.TimelineChangeProps, f form.Form) error {
-	at := "/areas/" + idText(p.Area.ID)
+func timelineChangePage(c *serve.Call, p page.TimelineChangeProps, f form.Form) error {
+	at := "/areas/" + serve.IdText(p.Area.ID)
 	p.Form = f
 	p.Shell = c.Shell(p.Title+" – "+p.Area.Name).
 		Under("Areas", "/areas", p.Area.Name, at, "Timeline", at+"/timeline", p.Title).Overridden(p.Area.Overrides)
@@ -90,17 +93,17 @@ func timelineChangePage(c *Call, p page.TimelineChangeProps, f form.Form) error 
 
 // changeTimeline makes the change. Where somebody else changed the timeline meanwhile, it shows the form again, over
 // the timeline as it is now, with what was typed.
-func changeTimeline(c *Call, p page.TimelineChangeProps) error {
+func changeTimeline(c *serve.Call, p page.TimelineChangeProps) error {
 	f := c.Posted()
 	edit := app.TimelineEdit{Area: p.Area.ID, Version: f.Version("Reload the page and try again"),
-		Deviation: domain.Deviation{Reason: f.Required("reason", 1000, "Enter the reason"),
-			Party: form.OneOf(&f, "party", domain.Parties(), "Choose whom it is down to")}}
+		Deviation: rules.Deviation{Reason: f.Required("reason", 1000, "Enter the reason"),
+			Party: form.OneOf(&f, "party", rules.Parties(), "Choose whom it is down to")}}
 	if err := f.Save(decodeChange(c, &f, p, edit)); err != nil {
 		return err
 	}
 	if f.Stale() {
 		var err error
-		if p.Timeline, err = c.Read.Timeline(c.Context(), p.Area.ID); err != nil {
+		if p.Timeline, err = store.Timeline(c.Context(), c.Read, p.Area.ID); err != nil {
 			return err
 		}
 	}
@@ -111,31 +114,33 @@ func changeTimeline(c *Call, p page.TimelineChangeProps) error {
 }
 
 // decodeChange reads the fields of a kind of change and returns the command that makes it.
-func decodeChange(c *Call, f *form.Form, p page.TimelineChangeProps, e app.TimelineEdit) func() error {
+func decodeChange(c *serve.Call, f *form.Form, p page.TimelineChangeProps, e app.TimelineEdit) func() error {
 	phase := p.Phase.Phase
 	switch p.Kind {
 	case "end":
 		if p.Phase.LateEnd.IsZero() {
 			target := f.Date("target", "Enter the target date")
-			return func() error { return c.App.SetTarget(c.Context(), c.Actor, e, phase, target) }
+			return func() error { return app.SetTarget(c.Context(), c.App, c.Actor, e, phase, target) }
 		}
 		early, late := f.Date("early", "Enter the early end"), f.Date("late", "Enter the late end")
-		return func() error { return c.App.MovePhase(c.Context(), c.Actor, e, phase, early, late) }
+		return func() error { return app.MovePhase(c.Context(), c.App, c.Actor, e, phase, early, late) }
 	case "dates":
 		opened, closed := f.Date("opened", "Enter the day on which it began"), f.OptionalDate("closed")
-		return func() error { return c.App.CorrectPhase(c.Context(), c.Actor, e, phase, opened, closed) }
+		return func() error { return app.CorrectPhase(c.Context(), c.App, c.Actor, e, phase, opened, closed) }
 	case "skip":
-		return func() error { return c.App.SkipPhase(c.Context(), c.Actor, e, phase, p.Phase.Skipped) }
+		return func() error { return app.SkipPhase(c.Context(), c.App, c.Actor, e, phase, p.Phase.Skipped) }
 	case "activity":
 		text, alongside := f.Required("text", 300, "Enter what is to be done"), f.Has("alongside", "yes")
-		return func() error { return c.App.AddActivity(c.Context(), c.Actor, e, phase, text, alongside) }
+		return func() error { return app.AddActivity(c.Context(), c.App, c.Actor, e, phase, text, alongside) }
 	case "activity-skip":
-		return func() error { return c.App.SkipActivity(c.Context(), c.Actor, e, p.Activity.ID, p.Activity.Skipped) }
+		return func() error {
+			return app.SkipActivity(c.Context(), c.App, c.Actor, e, p.Activity.ID, p.Activity.Skipped)
+		}
 	}
 	after := domain.Phase(f.Required("after", 40, "Choose a phase"))
-	n := domain.TemplatePhase{Name: f.Required("name", 120, "Enter a name"),
+	n := rules.TemplatePhase{Name: f.Required("name", 120, "Enter a name"),
 		EarlyWeeks: weeks(f, "early"), LateWeeks: weeks(f, "late")}
-	return func() error { return c.App.AddPhase(c.Context(), c.Actor, e, after, n) }
+	return func() error { return app.AddPhase(c.Context(), c.App, c.Actor, e, after, n) }
 }
 
 // weeks reads a whole number of weeks; an empty field is 0, for none.
@@ -145,8 +150,8 @@ func weeks(f *form.Form, name string) int {
 		return 0
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > domain.MostWeeks {
-		f.Add(name, "Must be a whole number of weeks from 1 to "+strconv.Itoa(domain.MostWeeks)+", or empty")
+	if err != nil || n < 1 || n > rules.MostWeeks {
+		f.Add(name, "Must be a whole number of weeks from 1 to "+strconv.Itoa(rules.MostWeeks)+", or empty")
 	}
 	return n
 }

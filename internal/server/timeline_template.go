@@ -5,26 +5,30 @@ import (
 	"strconv"
 	"strings"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/serve"
+	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
-func templateRoutes() []Route {
-	return []Route{
-		get("/timeline-templates", policy.EditTemplate, templates),
-		get("/timeline-templates/new", policy.EditTemplate, newTemplate),
-		post("/timeline-templates", policy.EditTemplate, addTemplate),
-		get("/timeline-templates/{version}", policy.EditTemplate, on(templateOf, template)),
+func TemplateRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/timeline-templates", policy.EditTemplate, templates),
+		serve.Get("/timeline-templates/new", policy.EditTemplate, newTemplate),
+		serve.Post("/timeline-templates", policy.EditTemplate, addTemplate),
+		serve.Get("/timeline-templates/{version}", policy.EditTemplate, serve.On(templateOf, template)),
 	}
 }
 
 const templatesTitle = "Timeline template"
 
 // templates lists the versions of the timeline's template.
-func templates(c *Call) error {
-	all, err := c.Read.Templates(c.Context())
+func templates(c *serve.Call) error {
+	all, err := store.Templates(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -32,24 +36,24 @@ func templates(c *Call) error {
 }
 
 // templateOf loads the version of the template that the address names.
-func templateOf(c *Call) (domain.Template, error) {
+func templateOf(c *serve.Call) (rules.Template, error) {
 	n, err := strconv.ParseInt(c.Param("version"), 10, 32)
 	if err != nil || n < 1 {
-		return domain.Template{}, domain.ErrNotFound
+		return rules.Template{}, domain.ErrNotFound
 	}
-	return c.Read.Template(c.Context(), int(n))
+	return store.Template(c.Context(), c.Read, int(n))
 }
 
 // template shows one version.
-func template(c *Call, t domain.Template) error {
+func template(c *serve.Call, t rules.Template) error {
 	title := fmt.Sprintf("Version %d", t.Version)
 	shell := c.Shell(title).Under(templatesTitle, "/timeline-templates", title)
 	return c.Show(page.Template(page.TemplateProps{Shell: shell, Template: t}))
 }
 
 // newTemplate shows the form that makes the next version, filled with the newest.
-func newTemplate(c *Call) error {
-	t, err := c.Read.Template(c.Context(), 0)
+func newTemplate(c *serve.Call) error {
+	t, err := store.Template(c.Context(), c.Read, 0)
 	if err != nil {
 		return err
 	}
@@ -59,11 +63,11 @@ func newTemplate(c *Call) error {
 }
 
 // templateForm shows so many lines of the form; where somebody else made a version meanwhile, over that one.
-func templateForm(c *Call, f form.Form, phases int) error {
+func templateForm(c *serve.Call, f form.Form, phases int) error {
 	const title = "Make a new version"
 	p := page.TemplateFormProps{Form: f, Phases: phases}
 	if f.Stale() {
-		newest, err := c.Read.Template(c.Context(), 0)
+		newest, err := store.Template(c.Context(), c.Read, 0)
 		if err != nil {
 			return err
 		}
@@ -76,9 +80,9 @@ func templateForm(c *Call, f form.Form, phases int) error {
 
 // addTemplate makes the next version; or, as the button says that was pressed, adds, removes or moves a line and shows
 // the form again with everything that was typed.
-func addTemplate(c *Call) error {
+func addTemplate(c *serve.Call) error {
 	f := c.Posted()
-	n := f.Int("phases", 1, domain.MostTemplatePhases, "Reload the page and try again")
+	n := f.Int("phases", 1, rules.MostTemplatePhases, "Reload the page and try again")
 	if !f.OK() {
 		return templateForm(c, f, 1)
 	}
@@ -87,10 +91,10 @@ func addTemplate(c *Call) error {
 		return arrangeTemplate(c, f, step, at, n)
 	}
 	from := f.Int("from", 1, 1<<30, "Reload the page and try again")
-	t := domain.Template{Note: f.Required("note", 500, "Enter what is different, and why"), Phases: decodeTemplate(&f, n)}
+	t := rules.Template{Note: f.Required("note", 500, "Enter what is different, and why"), Phases: decodeTemplate(&f, n)}
 	f.Refuse(&domain.BlockedError{Blockers: t.Blockers()}) // also where something else is wrong: all is said at once
 	var version int
-	err := f.Save(func() (err error) { version, err = c.App.AddTemplate(c.Context(), c.Actor, from, t); return err })
+	err := f.Save(func() (err error) { version, err = app.AddTemplate(c.Context(), c.App, c.Actor, from, t); return err })
 	if err != nil {
 		return err
 	}
@@ -101,7 +105,7 @@ func addTemplate(c *Call) error {
 }
 
 // arrangeTemplate shows the form of n lines again after a step: at says of which line.
-func arrangeTemplate(c *Call, f form.Form, step, at string, n int) error {
+func arrangeTemplate(c *serve.Call, f form.Form, step, at string, n int) error {
 	line, err := strconv.Atoi(at)
 	if step == "add" {
 		line, err = n, nil
@@ -127,7 +131,7 @@ func arrange(f *form.Form, step string, line, n int) int {
 		}
 	}
 	switch {
-	case step == "add" && n < domain.MostTemplatePhases:
+	case step == "add" && n < rules.MostTemplatePhases:
 		return n + 1
 	case step == "up" && line > 1:
 		swap(line, line-1)
@@ -146,7 +150,7 @@ func arrange(f *form.Form, step string, line, n int) int {
 }
 
 // fillTemplate puts the lines of a version into the form.
-func fillTemplate(f *form.Form, phases []domain.TemplatePhase) {
+func fillTemplate(f *form.Form, phases []rules.TemplatePhase) {
 	number := func(n int) string {
 		if n == 0 {
 			return ""
@@ -169,11 +173,11 @@ func fillTemplate(f *form.Form, phases []domain.TemplatePhase) {
 	}
 }
 
-func decodeTemplate(f *form.Form, n int) []domain.TemplatePhase {
-	phases := make([]domain.TemplatePhase, n)
+func decodeTemplate(f *form.Form, n int) []rules.TemplatePhase {
+	phases := make([]rules.TemplatePhase, n)
 	for i := range phases {
 		line := i + 1
-		p := domain.TemplatePhase{Phase: domain.Phase(f.Optional(field(line, "number"), 40)),
+		p := rules.TemplatePhase{Phase: domain.Phase(f.Optional(field(line, "number"), 40)),
 			Name: f.Optional(field(line, "name"), 120), Description: f.Optional(field(line, "description"), 500),
 			EarlyWeeks: weeksAt(f, line, "early"), LateWeeks: weeksAt(f, line, "late")}
 		if gate := f.Text(field(line, "gate")); gate != "" {
@@ -186,7 +190,7 @@ func decodeTemplate(f *form.Form, n int) []domain.TemplatePhase {
 		for text := range strings.Lines(f.Optional(field(line, "activities"), 9000)) {
 			text, alongside := strings.CutPrefix(strings.TrimSpace(text), "+")
 			if text = strings.TrimSpace(text); text != "" {
-				p.Activities = append(p.Activities, domain.TemplateActivity{Text: text, Alongside: alongside})
+				p.Activities = append(p.Activities, rules.TemplateActivity{Text: text, Alongside: alongside})
 			}
 		}
 		phases[i] = p
@@ -201,8 +205,8 @@ func weeksAt(f *form.Form, line int, name string) int {
 		return 0
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > domain.MostWeeks {
-		words := fmt.Sprintf("Line %d must have a whole number of weeks from 1 to %d, or none", line, domain.MostWeeks)
+	if err != nil || n < 1 || n > rules.MostWeeks {
+		words := fmt.Sprintf("Line %d must have a whole number of weeks from 1 to %d, or none", line, rules.MostWeeks)
 		f.Add(field(line, name), words)
 		return 1 // so that nothing else is said of them
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/server/servertest"
@@ -17,7 +18,7 @@ import (
 func begun(t *testing.T, h *servertest.Harness) (servertest.Quarter, string) {
 	t.Helper()
 	q := h.Quarter("Castle")
-	if err := h.App.StartCycle(t.Context(), h.Actor(q.Officer), q.Area, domain.Date{}); err != nil {
+	if err := app.StartCycle(t.Context(), h.App, h.Actor(q.Officer), q.Area, domain.Date{}); err != nil {
 		t.Fatal(err)
 	}
 	return q, "/areas/" + servertest.ID(q.Area) + "/timeline"

@@ -12,7 +12,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"fourgates/internal/policy"
-	"fourgates/internal/server"
+	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
 )
 
@@ -34,7 +34,7 @@ func samples(pattern string) int {
 // TestEveryLinkOfAnOfficerLeadsToAGoodPage walks the demo world from link to link as a liaison officer does: nothing
 // that a page of ours offers is missing, refused, faulty as HTML, or dear.
 func TestEveryLinkOfAnOfficerLeadsToAGoodPage(t *testing.T) {
-	h := servertest.NewWorld(t, func(o *server.Options) { o.App.Rules.SubstitutesAllowed = true })
+	h := servertest.NewWorld(t, func(o *serve.Options) { o.App.Rules.SubstitutesAllowed = true })
 	newWalk(t, h, "clo").from("/")
 }
 

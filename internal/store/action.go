@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 const actionSQL = `
@@ -18,36 +20,36 @@ const actionSQL = `
 
 // Action loads an action that stands in a plan. It returns domain.ErrNotFound where there is none within scope, or it
 // hangs on an issue that the reader may not see.
-func (r Reader) Action(ctx context.Context, scope policy.Scope, issues policy.IssueScope,
-	id domain.ActionID) (domain.Action, error) {
-	return r.action(ctx, scope, issues, id, "")
+func Action(ctx context.Context, r db.Reader, scope policy.Scope, issues policy.IssueScope,
+	id domain.ActionID) (rules.Action, error) {
+	return action(ctx, r, scope, issues, id, "")
 }
 
 // ActionForUpdate is Action that locks the action until the transaction ends.
-func (w Writer) ActionForUpdate(ctx context.Context, scope policy.Scope, issues policy.IssueScope,
-	id domain.ActionID) (domain.Action, error) {
-	return w.action(ctx, scope, issues, id, "FOR UPDATE OF c")
+func ActionForUpdate(ctx context.Context, w db.Writer, scope policy.Scope, issues policy.IssueScope,
+	id domain.ActionID) (rules.Action, error) {
+	return action(ctx, w.Reader, scope, issues, id, "FOR UPDATE OF c")
 }
 
-func (r Reader) action(ctx context.Context, scope policy.Scope, issues policy.IssueScope, id domain.ActionID,
-	lock string) (domain.Action, error) {
-	var seen, w where
-	seen.and("i.id = COALESCE(c.issue_id, s.issue_id)")
-	seen.visible(issues)
-	w.args = seen.args
-	w.and("c.id = @id AND c.removed_at IS NULL", "id", int64(id))
-	w.inScope("c.area_id", scope)
-	w.and("(COALESCE(c.issue_id, s.issue_id) IS NULL OR EXISTS (SELECT FROM issues i " + seen.String() + "))")
-	return one[domain.Action](ctx, r.db, "action",
-		actionSQL+"LEFT JOIN solutions s ON s.id = c.solution_id "+w.String()+"\n"+lock, w.args)
+func action(ctx context.Context, r db.Reader, scope policy.Scope, issues policy.IssueScope, id domain.ActionID,
+	lock string) (rules.Action, error) {
+	var seen, w db.Where
+	seen.And("i.id = COALESCE(c.issue_id, s.issue_id)")
+	visible(&seen, issues)
+	w.Args = seen.Args
+	w.And("c.id = @id AND c.removed_at IS NULL", "id", int64(id))
+	w.InScope("c.area_id", scope)
+	w.And("(COALESCE(c.issue_id, s.issue_id) IS NULL OR EXISTS (SELECT FROM issues i " + seen.String() + "))")
+	return db.One[rules.Action](ctx, r.DB, "action",
+		actionSQL+"LEFT JOIN solutions s ON s.id = c.solution_id "+w.String()+"\n"+lock, w.Args)
 }
 
 // AddAction stores an action at the end of its plan.
-func (w Writer) AddAction(ctx context.Context, a domain.Action, by domain.PersonID,
+func AddAction(ctx context.Context, w db.Writer, a rules.Action, by domain.PersonID,
 	at time.Time) (domain.ActionID, error) {
 	args := actionArgs(a)
 	args["plan"], args["area"], args["by"], args["at"] = a.Plan, a.Area, by, at
-	return value[domain.ActionID](ctx, w.db, "add action", `
+	return db.Value[domain.ActionID](ctx, w.DB, "add action", `
 		INSERT INTO actions (plan_id, area_id, solution_id, issue_id, title, description, lead_service_id,
 		                     lead_organisation_id, supporters, due_on,
 		                     cost_pence, position, created_by, created_at)
@@ -59,10 +61,10 @@ func (w Writer) AddAction(ctx context.Context, a domain.Action, by domain.Person
 }
 
 // ChangeAction writes an action over the version given. It returns domain.ErrConflict where the version is another one.
-func (w Writer) ChangeAction(ctx context.Context, a domain.Action, version int) error {
+func ChangeAction(ctx context.Context, w db.Writer, a rules.Action, version int) error {
 	args := actionArgs(a)
 	args["id"], args["version"] = a.ID, version
-	return w.change(ctx, "change action", `
+	return w.Change(ctx, "change action", `
 		UPDATE actions
 		SET solution_id = NULLIF(@solution, 0::bigint), issue_id = NULLIF(@issue, 0::bigint), title = @title,
 		    description = @description, lead_service_id = NULLIF(@service, 0::bigint),
@@ -71,17 +73,17 @@ func (w Writer) ChangeAction(ctx context.Context, a domain.Action, version int) 
 		WHERE id = @id AND version = @version AND removed_at IS NULL`, args)
 }
 
-func actionArgs(a domain.Action) named {
-	return named{"solution": int64(a.Solution), "issue": int64(a.Issue), "title": a.Title, "description": a.Description,
+func actionArgs(a rules.Action) db.Named {
+	return db.Named{"solution": int64(a.Solution), "issue": int64(a.Issue), "title": a.Title, "description": a.Description,
 		"service": int64(a.LeadService), "organisation": int64(a.LeadOrganisation), "supporters": a.Supporters,
-		"due": dayOrNull(a.DueOn), "cost": a.Cost, "position": a.Position}
+		"due": db.DayOrNull(a.DueOn), "cost": a.Cost, "position": a.Position}
 }
 
 // RemoveAction takes an action out of its plan. It returns domain.ErrConflict where the version is another one.
-func (w Writer) RemoveAction(ctx context.Context, id domain.ActionID, version int, at time.Time) error {
-	return w.change(ctx, "remove action", `
+func RemoveAction(ctx context.Context, w db.Writer, id domain.ActionID, version int, at time.Time) error {
+	return w.Change(ctx, "remove action", `
 		UPDATE actions SET removed_at = @at, version = version + 1 WHERE id = @id AND version = @version
-		AND removed_at IS NULL`, named{"id": id, "version": version, "at": at})
+		AND removed_at IS NULL`, db.Named{"id": id, "version": version, "at": at})
 }
 
 // ActionRoot is what an action can be put under: a chosen solution, or an issue.
@@ -94,14 +96,14 @@ type ActionRoot struct {
 // ActionRoots lists what an action of the cycle can be put under, as far as the reader may see the issue: chosen
 // solutions first, then issues that are worked on, at most 500. Restricted issues are left out: the plan may not name
 // them.
-func (r Reader) ActionRoots(ctx context.Context, issues policy.IssueScope, area domain.AreaID,
+func ActionRoots(ctx context.Context, r db.Reader, issues policy.IssueScope, area domain.AreaID,
 	cycle int) ([]ActionRoot, error) {
-	var w where
-	w.visible(issues)
-	w.and("i.visibility <> 'restricted'")
-	w.set("area", int64(area))
-	w.set("cycle", cycle)
-	return list[ActionRoot](ctx, r.db, "what actions answer", `
+	var w db.Where
+	visible(&w, issues)
+	w.And("i.visibility <> 'restricted'")
+	w.Set("area", int64(area))
+	w.Set("cycle", cycle)
+	return db.List[ActionRoot](ctx, r.DB, "what actions answer", `
 		SELECT o.solution, o.issue, o.title
 		FROM (SELECT id AS solution, issue_id AS issue, title, 1 AS rank FROM solutions WHERE area_id = @area
 		      AND cycle = @cycle AND state = 'chosen'
@@ -113,15 +115,15 @@ func (r Reader) ActionRoots(ctx context.Context, issues policy.IssueScope, area 
 		JOIN issues i ON i.id = o.issue
 		`+w.String()+`
 		ORDER BY o.rank, o.title, o.solution, o.issue
-		LIMIT 500`, w.args)
+		LIMIT 500`, w.Args)
 }
 
 // MayLead reports whether an action can be given to the service, if any, and the organisation, if any: a service that
 // is not retired.
-func (r Reader) MayLead(ctx context.Context, service domain.ServiceID,
+func MayLead(ctx context.Context, r db.Reader, service domain.ServiceID,
 	organisation domain.OrganisationID) (bool, error) {
-	return value[bool](ctx, r.db, "may lead", `
+	return db.Value[bool](ctx, r.DB, "may lead", `
 		SELECT (@service = 0 OR EXISTS (SELECT FROM services WHERE id = @service AND retired_on IS NULL))
 		   AND (@organisation = 0 OR EXISTS (SELECT FROM organisations WHERE id = @organisation))`,
-		named{"service": int64(service), "organisation": int64(organisation)})
+		db.Named{"service": int64(service), "organisation": int64(organisation)})
 }

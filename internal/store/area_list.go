@@ -3,33 +3,35 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // Areas lists at most so many areas by name after the cursor, as they stand on the day.
-func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, after domain.AreaCursor, most int,
-	on domain.Date) ([]domain.AreaLine, error) {
-	var w where
-	w.inScope("a.id", s)
+func Areas(ctx context.Context, r db.Reader, s policy.Scope, f rules.AreaFilter, after rules.AreaCursor, most int,
+	on domain.Date) ([]rules.AreaLine, error) {
+	var w db.Where
+	w.InScope("a.id", s)
 	if f.State != "" {
-		w.and("a.state = @state", "state", string(f.State))
+		w.And("a.state = @state", "state", string(f.State))
 	}
 	if cond := standing[f.Standing]; cond != "" {
-		w.and(cond)
+		w.And(cond)
 	}
 	if f.Text != "" {
-		w.and("(a.name ILIKE @text OR a.code ILIKE @text)", "text", "%"+literal(f.Text)+"%")
+		w.And("(a.name ILIKE @text OR a.code ILIKE @text)", "text", "%"+db.Literal(f.Text)+"%")
 	}
 	if f.Own {
-		w.and("a.id = ANY(@mine)", "mine", f.Mine)
+		w.And("a.id = ANY(@mine)", "mine", f.Mine)
 	}
 	if after.ID != 0 {
-		w.and("(a.name, a.id) > (@after_name, @after_id)", "after_name", after.Name, "after_id", int64(after.ID))
+		w.And("(a.name, a.id) > (@after_name, @after_id)", "after_name", after.Name, "after_id", int64(after.ID))
 	}
-	w.set("most", most)
-	w.set("on", on.Time())
-	return list[domain.AreaLine](ctx, r.db, "areas", `
+	w.Set("most", most)
+	w.Set("on", on.Time())
+	return db.List[rules.AreaLine](ctx, r.DB, "areas", `
 		SELECT a.id, a.code, a.name, a.state, COALESCE(h.phase, '') AS phase, COALESCE(h.name, '') AS phase_name,
 		       COALESCE(h.position, 0) AS phase_position, h.early_end, h.late_end, COALESCE(o.officers, '') AS officers,
 		       COALESCE(t.gate, 0) AS gate, COALESCE(t.id, 0) AS attempt, t.due_on AS gate_due,
@@ -46,7 +48,7 @@ func (r Reader) Areas(ctx context.Context, s policy.Scope, f domain.AreaFilter, 
 			JOIN people p ON p.id = n.person_id
 			WHERE n.area_id = a.id AND n.role = 'clo' AND n.from_on <= @on AND (n.to_on IS NULL OR n.to_on >= @on)
 		) o ON true
-		ORDER BY a.name, a.id`, w.args)
+		ORDER BY a.name, a.id`, w.Args)
 }
 
 // presentSQL is the phase that goes on in an area (as a), with its name and place and when its cycle plans it to end:
@@ -64,12 +66,12 @@ const presentSQL = `
 	LIMIT 1`
 
 // standing is what domain.AreaLine.Stands says, for areas (as a) on the day.
-var standing = map[domain.Standing]string{
-	domain.StandsLate: `a.state IN ('proposed', 'selected', 'active', 'delivering')
+var standing = map[rules.Standing]string{
+	rules.StandsLate: `a.state IN ('proposed', 'selected', 'active', 'delivering')
 		AND EXISTS (SELECT FROM (` + presentSQL + `) h WHERE h.late_end < @on)`,
-	domain.StandsWithMembers: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)`,
-	domain.StandsExecutive: `EXISTS (SELECT FROM executive_decisions d WHERE d.area_id = a.id
+	rules.StandsWithMembers: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)`,
+	rules.StandsExecutive: `EXISTS (SELECT FROM executive_decisions d WHERE d.area_id = a.id
 	                                   AND d.state NOT IN ('in force', 'returned'))`,
-	domain.StandsOverdue: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL
+	rules.StandsOverdue: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL
 	                                   AND t.due_on < @on)`,
 }

@@ -3,62 +3,64 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // AreaSeats lists the seats that an area overlaps, the largest share of each tier first. The caller has loaded the area
 // within scope.
-func (r Reader) AreaSeats(ctx context.Context, area domain.AreaID) ([]domain.AreaSeat, error) {
-	return list[domain.AreaSeat](ctx, r.db, "area seats", `
+func AreaSeats(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.AreaSeat, error) {
+	return db.List[rules.AreaSeat](ctx, r.DB, "area seats", `
 		SELECT s.id AS seat, s.code, s.name, s.kind, s.places, a.name AS authority, a.tier, x.percent::float8 AS percent
 		FROM area_seats x
 		JOIN seats s ON s.id = x.seat_id
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE x.area_id = @area
-		ORDER BY `+tierOrder("a.tier")+`, x.percent DESC, s.name, s.id`, named{"area": int64(area)})
+		ORDER BY `+tierOrder("a.tier")+`, x.percent DESC, s.name, s.id`, db.Named{"area": int64(area)})
 }
 
 // AreaOutline is the drawing of an area and the seats around it, as app.Outline writes it; "" where it has no boundary.
 // The caller has loaded the area within scope.
-func (r Reader) AreaOutline(ctx context.Context, area domain.AreaID) (string, error) {
-	return value[string](ctx, r.db, "area outline", `
-		SELECT outline FROM areas WHERE id = @area`, named{"area": int64(area)})
+func AreaOutline(ctx context.Context, r db.Reader, area domain.AreaID) (string, error) {
+	return db.Value[string](ctx, r.DB, "area outline", `
+		SELECT outline FROM areas WHERE id = @area`, db.Named{"area": int64(area)})
 }
 
 // SetAreaSeats replaces the seats that an area overlaps, and the drawing of it among them.
-func (w Writer) SetAreaSeats(ctx context.Context, area domain.AreaID, seats []domain.AreaSeat, outline string) error {
+func SetAreaSeats(ctx context.Context, w db.Writer, area domain.AreaID, seats []rules.AreaSeat, outline string) error {
 	ids, percents := overlaps(seats)
-	if err := w.exec(ctx, "clear area seats", `
-		DELETE FROM area_seats WHERE area_id = @area`, named{"area": int64(area)}); err != nil {
+	if err := w.Exec(ctx, "clear area seats", `
+		DELETE FROM area_seats WHERE area_id = @area`, db.Named{"area": int64(area)}); err != nil {
 		return err
 	}
-	if err := w.change(ctx, "set area outline", `
-		UPDATE areas SET outline = @outline WHERE id = @area`, named{"area": int64(area),
+	if err := w.Change(ctx, "set area outline", `
+		UPDATE areas SET outline = @outline WHERE id = @area`, db.Named{"area": int64(area),
 		"outline": outline}); err != nil {
 		return err
 	}
-	return w.exec(ctx, "set area seats", `
+	return w.Exec(ctx, "set area seats", `
 		INSERT INTO area_seats (area_id, seat_id, percent)
 		SELECT @area, seat, percent FROM unnest(@seats::bigint[], @percents::float8[]) AS overlap (seat, percent)`,
-		named{"area": int64(area), "seats": ids, "percents": percents})
+		db.Named{"area": int64(area), "seats": ids, "percents": percents})
 }
 
 // AreaMembers lists every place of every ward and division that an area overlaps, with who holds it on the day and what
 // came of their induction: vacant places too, parish ones not. County first, then the largest share. The caller has
 // loaded the area within scope.
-func (r Reader) AreaMembers(ctx context.Context, area domain.AreaID, on domain.Date) ([]domain.AreaMember, error) {
-	return list[domain.AreaMember](ctx, r.db, "area members", areaMembersSQL(`(SELECT seat_id, percent FROM area_seats
+func AreaMembers(ctx context.Context, r db.Reader, area domain.AreaID, on domain.Date) ([]rules.AreaMember, error) {
+	return db.List[rules.AreaMember](ctx, r.DB, "area members", areaMembersSQL(`(SELECT seat_id, percent FROM area_seats
 	    WHERE area_id = @area)`),
-		named{"area": int64(area), "on": on.Time()})
+		db.Named{"area": int64(area), "on": on.Time()})
 }
 
 // AreaMembersOf is AreaMembers for the seats that a boundary overlaps which is no longer the area's.
-func (r Reader) AreaMembersOf(ctx context.Context, area domain.AreaID, seats []domain.AreaSeat,
-	on domain.Date) ([]domain.AreaMember, error) {
+func AreaMembersOf(ctx context.Context, r db.Reader, area domain.AreaID, seats []rules.AreaSeat,
+	on domain.Date) ([]rules.AreaMember, error) {
 	ids, percents := overlaps(seats)
-	return list[domain.AreaMember](ctx, r.db, "area members of a boundary",
+	return db.List[rules.AreaMember](ctx, r.DB, "area members of a boundary",
 		areaMembersSQL(`unnest(@seats::bigint[], @percents::float8[])`),
-		named{"area": int64(area), "on": on.Time(), "seats": ids, "percents": percents})
+		db.Named{"area": int64(area), "on": on.Time(), "seats": ids, "percents": percents})
 }
 
 // areaMembersSQL asks for the places of seats that come from a table of seat and share.
@@ -85,7 +87,7 @@ func areaMembersSQL(overlap string) string {
 }
 
 // overlaps is seats as two arrays, the second of the shares.
-func overlaps(seats []domain.AreaSeat) (ids []int64, percents []float64) {
+func overlaps(seats []rules.AreaSeat) (ids []int64, percents []float64) {
 	ids, percents = make([]int64, len(seats)), make([]float64, len(seats))
 	for i, s := range seats {
 		ids[i], percents[i] = int64(s.Seat), s.Percent

@@ -3,28 +3,30 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // Authorities lists the councils, counties first.
-func (r Reader) Authorities(ctx context.Context) ([]domain.Authority, error) {
-	return list[domain.Authority](ctx, r.db, "authorities", `
+func Authorities(ctx context.Context, r db.Reader) ([]rules.Authority, error) {
+	return db.List[rules.Authority](ctx, r.DB, "authorities", `
 		SELECT id, name, tier
 		FROM authorities
-		ORDER BY `+tierOrder("tier")+`, name`, named{})
+		ORDER BY `+tierOrder("tier")+`, name`, db.Named{})
 }
 
 // AuthorityNamed finds a council by its name. It returns domain.ErrNotFound where there is none.
-func (r Reader) AuthorityNamed(ctx context.Context, name string) (domain.Authority, error) {
-	return one[domain.Authority](ctx, r.db, "authority", `
-		SELECT id, name, tier FROM authorities WHERE name = @name`, named{"name": name})
+func AuthorityNamed(ctx context.Context, r db.Reader, name string) (rules.Authority, error) {
+	return db.One[rules.Authority](ctx, r.DB, "authority", `
+		SELECT id, name, tier FROM authorities WHERE name = @name`, db.Named{"name": name})
 }
 
 // AddAuthority stores a new council and returns its id.
-func (w Writer) AddAuthority(ctx context.Context, a domain.Authority) (domain.AuthorityID, error) {
-	return value[domain.AuthorityID](ctx, w.db, "add authority", `
+func AddAuthority(ctx context.Context, w db.Writer, a rules.Authority) (domain.AuthorityID, error) {
+	return db.Value[domain.AuthorityID](ctx, w.DB, "add authority", `
 		INSERT INTO authorities (name, tier) VALUES (@name, @tier) RETURNING id`,
-		named{"name": a.Name, "tier": string(a.Tier)})
+		db.Named{"name": a.Name, "tier": string(a.Tier)})
 }
 
 // tierOrder sorts a tier column from the widest down.
@@ -33,7 +35,7 @@ func tierOrder(column string) string {
 }
 
 // Authority loads a council. It returns domain.ErrNotFound where there is none.
-func (r Reader) Authority(ctx context.Context, id domain.AuthorityID) (domain.Authority, error) {
-	return one[domain.Authority](ctx, r.db, "authority", `
-		SELECT id, name, tier FROM authorities WHERE id = @id`, named{"id": int64(id)})
+func Authority(ctx context.Context, r db.Reader, id domain.AuthorityID) (rules.Authority, error) {
+	return db.One[rules.Authority](ctx, r.DB, "authority", `
+		SELECT id, name, tier FROM authorities WHERE id = @id`, db.Named{"id": int64(id)})
 }

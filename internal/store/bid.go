@@ -5,15 +5,17 @@ import (
 	"errors"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // askBids reads bids (as b) with those of the solutions funded that the scope shows.
-func askBids(s policy.SolutionScope, w where, rest string, to *[]domain.BidLine) question {
-	seen := where{args: w.args}
-	seen.and("x.bid_id = b.id")
-	seen.solutionInScope(s)
+func askBids(s policy.SolutionScope, w db.Where, rest string, to *[]rules.BidLine) db.Question {
+	seen := db.Where{Args: w.Args}
+	seen.And("x.bid_id = b.id")
+	solutionInScope(&seen, s)
 	sql := `
 		SELECT b.id, b.area_id AS area, b.cycle, b.title, b.funder, b.amount_pence AS amount, b.match_pence AS match,
 		       b.deadline, b.state, b.approved_pence AS approved, b.approved_at, b.won_pence AS won, b.reason,
@@ -34,56 +36,56 @@ func askBids(s policy.SolutionScope, w where, rest string, to *[]domain.BidLine)
 		    JOIN issues i ON i.id = s.issue_id
 		    ` + seen.String() + `) f ON true
 		` + w.String() + rest
-	return asking(to, "bids", sql, seen.args)
+	return db.Asking(to, "bids", sql, seen.Args)
 }
 
 // Bids lists the bids of an area's cycle, those due first. The caller has loaded the area within scope; of the
 // solutions that they fund those are listed that the scope shows. At most 500.
-func (r Reader) Bids(ctx context.Context, s policy.SolutionScope, area domain.AreaID,
-	cycle int) (lines []domain.BidLine, err error) {
-	err = r.ask(ctx, askBidsOf(s, area, cycle, &lines))
+func Bids(ctx context.Context, r db.Reader, s policy.SolutionScope, area domain.AreaID,
+	cycle int) (lines []rules.BidLine, err error) {
+	err = r.Ask(ctx, askBidsOf(s, area, cycle, &lines))
 	return lines, err
 }
 
-func askBidsOf(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]domain.BidLine) question {
-	var w where
-	w.and("b.area_id = @area", "area", int64(area))
-	w.and("b.cycle = @cycle", "cycle", cycle)
+func askBidsOf(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]rules.BidLine) db.Question {
+	var w db.Where
+	w.And("b.area_id = @area", "area", int64(area))
+	w.And("b.cycle = @cycle", "cycle", cycle)
 	return askBids(s, w, " ORDER BY b.deadline, b.id LIMIT 500", to)
 }
 
 // Bid loads a bid of an area where the reader may see solutions. It returns domain.ErrNotFound where there is none or
 // they may not.
-func (r Reader) Bid(ctx context.Context, s policy.SolutionScope, id domain.BidID) (domain.BidLine, error) {
-	var w where
-	w.and("b.id = @id", "id", int64(id))
-	w.inScope("b.area_id", s.Issues.View)
-	var lines []domain.BidLine
-	if err := r.ask(ctx, askBids(s, w, "", &lines)); err != nil {
-		return domain.BidLine{}, err
+func Bid(ctx context.Context, r db.Reader, s policy.SolutionScope, id domain.BidID) (rules.BidLine, error) {
+	var w db.Where
+	w.And("b.id = @id", "id", int64(id))
+	w.InScope("b.area_id", s.Issues.View)
+	var lines []rules.BidLine
+	if err := r.Ask(ctx, askBids(s, w, "", &lines)); err != nil {
+		return rules.BidLine{}, err
 	}
 	if len(lines) == 0 {
-		return domain.BidLine{}, domain.ErrNotFound
+		return rules.BidLine{}, domain.ErrNotFound
 	}
 	return lines[0], nil
 }
 
 // BidForUpdate is Bid, locked until the transaction ends.
-func (w Writer) BidForUpdate(ctx context.Context, s policy.SolutionScope, id domain.BidID) (domain.BidLine, error) {
-	if _, err := value[int64](ctx, w.db, "lock bid", `
-		SELECT id FROM bids WHERE id = @id FOR UPDATE`, named{"id": int64(id)}); err != nil {
-		return domain.BidLine{}, err
+func BidForUpdate(ctx context.Context, w db.Writer, s policy.SolutionScope, id domain.BidID) (rules.BidLine, error) {
+	if _, err := db.Value[int64](ctx, w.DB, "lock bid", `
+		SELECT id FROM bids WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)}); err != nil {
+		return rules.BidLine{}, err
 	}
-	return w.Bid(ctx, s, id)
+	return Bid(ctx, w.Reader, s, id)
 }
 
 // AddBid writes a new bid and returns its identifier. One made before with the same key is returned instead, and then
 // fresh is false.
-func (w Writer) AddBid(ctx context.Context, b domain.Bid, key string) (id domain.BidID, fresh bool, err error) {
+func AddBid(ctx context.Context, w db.Writer, b rules.Bid, key string) (id domain.BidID, fresh bool, err error) {
 	args := bidArgs(b)
 	args["area"], args["cycle"], args["key"] = int64(b.Area), b.Cycle, key
 	args["by"], args["at"] = int64(b.CreatedBy), b.CreatedAt
-	id, err = value[domain.BidID](ctx, w.db, "add bid", `
+	id, err = db.Value[domain.BidID](ctx, w.DB, "add bid", `
 		INSERT INTO bids (area_id, cycle, title, funder, amount_pence, match_pence, deadline, state, reason, won_pence,
 		                  created_by, created_at, idempotency_key)
 		VALUES (@area, @cycle, @title, @funder, @amount, @match, @deadline, @state, @reason, @won, @by, @at,
@@ -93,64 +95,64 @@ func (w Writer) AddBid(ctx context.Context, b domain.Bid, key string) (id domain
 	if !errors.Is(err, domain.ErrNotFound) {
 		return id, true, err
 	}
-	id, err = value[domain.BidID](ctx, w.db, "bid by key", `
-		SELECT id FROM bids WHERE idempotency_key = @key`, named{"key": key})
+	id, err = db.Value[domain.BidID](ctx, w.DB, "bid by key", `
+		SELECT id FROM bids WHERE idempotency_key = @key`, db.Named{"key": key})
 	return id, false, err
 }
 
 // UpdateBid writes the bid over the version that was read. It returns domain.ErrConflict where somebody else was
 // quicker.
-func (w Writer) UpdateBid(ctx context.Context, b domain.Bid) error {
+func UpdateBid(ctx context.Context, w db.Writer, b rules.Bid) error {
 	args := bidArgs(b)
 	args["id"], args["version"] = int64(b.ID), b.Version
-	return w.change(ctx, "update bid", `
+	return w.Change(ctx, "update bid", `
 		UPDATE bids
 		SET title = @title, funder = @funder, amount_pence = @amount, match_pence = @match, deadline = @deadline,
 		    state = @state, reason = @reason, won_pence = @won, version = version + 1
 		WHERE id = @id AND version = @version`, args)
 }
 
-func bidArgs(b domain.Bid) named {
-	return named{"title": b.Title, "funder": b.Funder, "amount": int64(b.Amount), "match": int64(b.Match),
+func bidArgs(b rules.Bid) db.Named {
+	return db.Named{"title": b.Title, "funder": b.Funder, "amount": int64(b.Amount), "match": int64(b.Match),
 		"deadline": b.Deadline.Time(), "state": string(b.State), "reason": b.Reason, "won": penceOrNull(b.Won)}
 }
 
 // SetBidSolutions replaces the solutions that a bid funds.
-func (w Writer) SetBidSolutions(ctx context.Context, id domain.BidID, solutions []domain.SolutionID) error {
-	if err := w.exec(ctx, "clear bid's solutions", `
-		DELETE FROM bid_solutions WHERE bid_id = @id`, named{"id": int64(id)}); err != nil {
+func SetBidSolutions(ctx context.Context, w db.Writer, id domain.BidID, solutions []domain.SolutionID) error {
+	if err := w.Exec(ctx, "clear bid's solutions", `
+		DELETE FROM bid_solutions WHERE bid_id = @id`, db.Named{"id": int64(id)}); err != nil {
 		return err
 	}
-	return w.exec(ctx, "set bid's solutions", `
+	return w.Exec(ctx, "set bid's solutions", `
 		INSERT INTO bid_solutions (bid_id, solution_id) SELECT @id, unnest(@solutions::bigint[])`,
-		named{"id": int64(id), "solutions": solutions})
+		db.Named{"id": int64(id), "solutions": solutions})
 }
 
 // SetBidApproved writes that the Executive approved a bid, the whole amount or a part, so that it may be submitted
 // (gate 3, Executive part). It returns a *domain.BlockedError where it cannot be approved, and domain.ErrNotFound where
 // there is no such bid.
-func (w Writer) SetBidApproved(ctx context.Context, id domain.BidID, amount domain.Pence, by domain.PersonID,
+func SetBidApproved(ctx context.Context, w db.Writer, id domain.BidID, amount domain.Pence, by domain.PersonID,
 	at time.Time) error {
-	bid, err := w.BidForUpdate(ctx, policy.EverySolution(), id)
+	bid, err := BidForUpdate(ctx, w, policy.EverySolution(), id)
 	if err != nil {
 		return err
 	}
 	if err := bid.CheckApprove(amount); err != nil {
 		return err
 	}
-	return w.change(ctx, "approve bid", `
+	return w.Change(ctx, "approve bid", `
 		UPDATE bids SET state = 'approved to submit', approved_pence = @amount, approved_by = NULLIF(@by, 0::bigint),
-		approved_at = @at, version = version + 1 WHERE id = @id`, named{"id": int64(id), "amount": int64(amount),
+		approved_at = @at, version = version + 1 WHERE id = @id`, db.Named{"id": int64(id), "amount": int64(amount),
 		"by": int64(by), "at": at})
 }
 
 // BidsFor lists the bids that would fund a solution. The caller has loaded the solution within scope; bids are of its
 // area.
-func (r Reader) BidsFor(ctx context.Context, s policy.SolutionScope,
-	id domain.SolutionID) (lines []domain.BidLine, err error) {
-	var w where
-	w.and("EXISTS (SELECT FROM bid_solutions e WHERE e.bid_id = b.id AND e.solution_id = @funded)", "funded", int64(id))
-	w.inScope("b.area_id", s.Issues.View)
-	err = r.ask(ctx, askBids(s, w, " ORDER BY b.deadline, b.id", &lines))
+func BidsFor(ctx context.Context, r db.Reader, s policy.SolutionScope,
+	id domain.SolutionID) (lines []rules.BidLine, err error) {
+	var w db.Where
+	w.And("EXISTS (SELECT FROM bid_solutions e WHERE e.bid_id = b.id AND e.solution_id = @funded)", "funded", int64(id))
+	w.InScope("b.area_id", s.Issues.View)
+	err = r.Ask(ctx, askBids(s, w, " ORDER BY b.deadline, b.id", &lines))
 	return lines, err
 }

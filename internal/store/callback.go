@@ -5,36 +5,38 @@ import (
 	"errors"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // AreaCycle is which round of the production model the area is in, from 1.
-func (r Reader) AreaCycle(ctx context.Context, area domain.AreaID) (int, error) {
-	return value[int](ctx, r.db, "cycle", `
-		SELECT cycle FROM present_cycles WHERE area_id = @area`, named{"area": int64(area)})
+func AreaCycle(ctx context.Context, r db.Reader, area domain.AreaID) (int, error) {
+	return db.Value[int](ctx, r.DB, "cycle", `
+		SELECT cycle FROM present_cycles WHERE area_id = @area`, db.Named{"area": int64(area)})
 }
 
 // PassedAttempt is the attempt by which a gate of the area's present cycle stands passed, with its snapshot;
 // domain.ErrNotFound where it is not passed, or was called back.
-func (r Reader) PassedAttempt(ctx context.Context, area domain.AreaID, gate domain.Gate) (domain.Attempt, error) {
-	return one[domain.Attempt](ctx, r.db, "passed attempt", wholeAttemptSQL+`
+func PassedAttempt(ctx context.Context, r db.Reader, area domain.AreaID, gate domain.Gate) (rules.Attempt, error) {
+	return db.One[rules.Attempt](ctx, r.DB, "passed attempt", wholeAttemptSQL+`
 		JOIN present_cycles y ON y.area_id = t.area_id AND y.cycle = t.cycle
 		WHERE t.area_id = @area AND t.gate = @gate
 		  AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL`,
-		named{"area": int64(area), "gate": int(gate)})
+		db.Named{"area": int64(area), "gate": int(gate)})
 }
 
 // CallBackFacts loads what decides whether gate 2 of the area can be called back on the day, and the attempt by which
 // it passed last.
-func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID,
-	today domain.Date) (f domain.CallBackFacts, attempt domain.AttemptID, err error) {
-	row, err := one[struct {
+func CallBackFacts(ctx context.Context, r db.Reader, area domain.AreaID,
+	today domain.Date) (f rules.CallBackFacts, attempt domain.AttemptID, err error) {
+	row, err := db.One[struct {
 		ID           domain.AttemptID
 		CalledBackBy string
 		CalledBackAt time.Time
 		NoticedAt    time.Time
 		ThreePassed  bool
-	}](ctx, r.db, "call-back facts", `
+	}](ctx, r.DB, "call-back facts", `
 		SELECT t.id, COALESCE(p.name, '') AS called_back_by, t.called_back_at,
 		       (SELECT n.at FROM priority_rounds r JOIN notices n ON n.id = r.notice_id WHERE n.attempt_id = t.id
 		        ORDER BY n.id DESC LIMIT 1) AS noticed_at,
@@ -47,7 +49,7 @@ func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID,
 		WHERE t.area_id = @area AND t.gate = 2
 		  AND t.outcome IN ('passed', 'passed with conditions', 'overridden')
 		ORDER BY t.number DESC
-		LIMIT 1`, named{"area": int64(area)})
+		LIMIT 1`, db.Named{"area": int64(area)})
 	f.Today = today
 	if errors.Is(err, domain.ErrNotFound) {
 		return f, 0, nil
@@ -61,17 +63,17 @@ func (r Reader) CallBackFacts(ctx context.Context, area domain.AreaID,
 	}
 	if !row.NoticedAt.IsZero() {
 		f.NoticedOn = domain.DateOf(row.NoticedAt)
-		f.Working, err = r.Calendar(ctx)
+		f.Working, err = Calendar(ctx, r)
 	}
 	return f, row.ID, err
 }
 
 // CallBack records that a Member called a passed attempt back. It returns domain.ErrConflict where that was done
 // before.
-func (w Writer) CallBack(ctx context.Context, id domain.AttemptID, by domain.PersonID, at time.Time,
+func CallBack(ctx context.Context, w db.Writer, id domain.AttemptID, by domain.PersonID, at time.Time,
 	reason string) error {
-	return w.change(ctx, "call back", `
+	return w.Change(ctx, "call back", `
 		UPDATE attempts SET called_back_by = @by, called_back_at = @at, called_back_reason = @reason
 		WHERE id = @id AND called_back_at IS NULL AND outcome IN ('passed', 'passed with conditions', 'overridden')`,
-		named{"id": int64(id), "by": int64(by), "at": at, "reason": reason})
+		db.Named{"id": int64(id), "by": int64(by), "at": at, "reason": reason})
 }

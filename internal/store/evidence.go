@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 const evidenceSQL = `
@@ -26,35 +28,35 @@ const broughtSQL = `(SELECT issue_id FROM merges WHERE into_id = @id AND undone_
 
 // IssueEvidence lists the evidence of an issue, strongest first, with what merged and synthesised issues brought along
 // as far as the reader may see those.
-func (r Reader) IssueEvidence(ctx context.Context, s policy.IssueScope,
-	id domain.IssueID) (lines []domain.EvidenceLine, err error) {
-	err = r.ask(ctx, askEvidence(s, id, &lines))
+func IssueEvidence(ctx context.Context, r db.Reader, s policy.IssueScope,
+	id domain.IssueID) (lines []rules.EvidenceLine, err error) {
+	err = r.Ask(ctx, askEvidence(s, id, &lines))
 	return lines, err
 }
 
-func askEvidence(s policy.IssueScope, id domain.IssueID, to *[]domain.EvidenceLine) question {
-	w := where{}
-	w.visible(s)
-	w.set("id", int64(id))
-	return asking(to, "evidence", evidenceSQL+`
+func askEvidence(s policy.IssueScope, id domain.IssueID, to *[]rules.EvidenceLine) db.Question {
+	w := db.Where{}
+	visible(&w, s)
+	w.Set("id", int64(id))
+	return db.Asking(to, "evidence", evidenceSQL+`
 		JOIN (SELECT ie.evidence_id, CASE WHEN bool_or(i.id = @id) THEN 0 ELSE min(i.id) END AS from_issue
 		      FROM `+broughtSQL+`
 		      JOIN issues i ON i.id = o.issue_id
 		      JOIN issue_evidence ie ON ie.issue_id = i.id
 		      `+w.String()+`
 		      GROUP BY ie.evidence_id) b ON b.evidence_id = e.id
-		ORDER BY e.strength DESC, e.on_date DESC, e.id`, w.args)
+		ORDER BY e.strength DESC, e.on_date DESC, e.id`, w.Args)
 }
 
 // ReusableEvidence lists the newest evidence of an area that the issue does not have, at most 100 pieces: each on an
 // issue that the reader may see.
-func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area domain.AreaID,
-	id domain.IssueID) (lines []domain.EvidenceLine, err error) {
-	w := where{}
-	w.and("i.area_id = @area", "area", area)
-	w.visible(s)
-	w.set("id", int64(id))
-	err = r.ask(ctx, asking(&lines, "reusable evidence", evidenceSQL+`
+func ReusableEvidence(ctx context.Context, r db.Reader, s policy.IssueScope, area domain.AreaID,
+	id domain.IssueID) (lines []rules.EvidenceLine, err error) {
+	w := db.Where{}
+	w.And("i.area_id = @area", "area", area)
+	visible(&w, s)
+	w.Set("id", int64(id))
+	err = r.Ask(ctx, db.Asking(&lines, "reusable evidence", evidenceSQL+`
 		JOIN (SELECT ie.evidence_id, min(i.id) AS from_issue
 		      FROM issue_evidence ie
 		      JOIN issues i ON i.id = ie.issue_id
@@ -63,36 +65,36 @@ func (r Reader) ReusableEvidence(ctx context.Context, s policy.IssueScope, area 
 		      HAVING NOT bool_or(i.id = @id)) b ON b.evidence_id = e.id
 		WHERE NOT EXISTS (SELECT FROM issue_evidence x WHERE x.evidence_id = e.id AND x.issue_id = @id)
 		ORDER BY e.id DESC
-		LIMIT 100`, w.args))
+		LIMIT 100`, w.Args))
 	return lines, err
 }
 
 // AddEvidence writes a piece of evidence of an area.
-func (w Writer) AddEvidence(ctx context.Context, e domain.Evidence, by domain.PersonID,
+func AddEvidence(ctx context.Context, w db.Writer, e rules.Evidence, by domain.PersonID,
 	at time.Time) (domain.EvidenceID, error) {
-	return value[domain.EvidenceID](ctx, w.db, "add evidence", `
+	return db.Value[domain.EvidenceID](ctx, w.DB, "add evidence", `
 		INSERT INTO evidence (area_id, kind, text, source, on_date, strength, link, file_id, added_by, added_at)
 		VALUES (@area, @kind, @text, @source, @on, @strength, @link, NULLIF(@file, 0::bigint), @by, @at)
 		RETURNING id`,
-		named{"area": e.Area, "kind": e.Kind, "text": e.Text, "source": e.Source, "on": e.OnDate.Time(),
+		db.Named{"area": e.Area, "kind": e.Kind, "text": e.Text, "source": e.Source, "on": e.OnDate.Time(),
 			"strength": e.Strength, "link": e.Link, "file": int64(e.File), "by": by, "at": at})
 }
 
 // AttachEvidence ties evidence to an issue. It reports false where it was tied already.
-func (w Writer) AttachEvidence(ctx context.Context, issue domain.IssueID, e domain.EvidenceID, by domain.PersonID,
+func AttachEvidence(ctx context.Context, w db.Writer, issue domain.IssueID, e domain.EvidenceID, by domain.PersonID,
 	at time.Time) (bool, error) {
-	_, err := value[bool](ctx, w.db, "attach evidence", `
+	_, err := db.Value[bool](ctx, w.DB, "attach evidence", `
 		INSERT INTO issue_evidence (issue_id, evidence_id, by, at) VALUES (@issue, @evidence, @by, @at)
 		ON CONFLICT DO NOTHING
-		RETURNING true`, named{"issue": issue, "evidence": e, "by": by, "at": at})
+		RETURNING true`, db.Named{"issue": issue, "evidence": e, "by": by, "at": at})
 	return notFoundIsFalse(err)
 }
 
 // DetachEvidence unties evidence from an issue and returns its text. It returns domain.ErrNotFound where it was not
 // tied to it.
-func (w Writer) DetachEvidence(ctx context.Context, issue domain.IssueID, e domain.EvidenceID) (string, error) {
-	return value[string](ctx, w.db, "detach evidence", `
+func DetachEvidence(ctx context.Context, w db.Writer, issue domain.IssueID, e domain.EvidenceID) (string, error) {
+	return db.Value[string](ctx, w.DB, "detach evidence", `
 		DELETE FROM issue_evidence x USING evidence e
 		WHERE x.issue_id = @issue AND x.evidence_id = @evidence AND e.id = x.evidence_id
-		RETURNING e.text`, named{"issue": issue, "evidence": e})
+		RETURNING e.text`, db.Named{"issue": issue, "evidence": e})
 }

@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // executiveSQL leaves out report and record, which only the page of the decision shows.
@@ -35,104 +37,104 @@ d.attempt_id AS attempt,
 	LEFT JOIN people r ON r.id = d.recorded_by`
 
 // seen limits executive decisions (as d) to what the scope may see.
-func (w *where) seen(s policy.DecisionScope) {
+func seen(w *db.Where, s policy.DecisionScope) {
 	if s.View.All {
 		return
 	}
-	w.and(`(d.area_id = ANY(@view_areas) OR (d.published_on IS NOT NULL
+	w.And(`(d.area_id = ANY(@view_areas) OR (d.published_on IS NOT NULL
 	                                         AND (@published_all OR d.area_id = ANY(@published_areas))))`,
 		"view_areas", s.View.Areas, "published_all", s.Published.All, "published_areas", s.Published.Areas)
 }
 
 // ExecutiveDecision loads a decision whole. It returns domain.ErrNotFound where there is none that the scope may see.
-func (r Reader) ExecutiveDecision(ctx context.Context, scope policy.DecisionScope,
-	id domain.ExecutiveID) (domain.ExecutiveDecision, error) {
-	return r.executiveDecision(ctx, scope, id, "")
+func ExecutiveDecision(ctx context.Context, r db.Reader, scope policy.DecisionScope,
+	id domain.ExecutiveID) (rules.ExecutiveDecision, error) {
+	return executiveDecision(ctx, r, scope, id, "")
 }
 
 // ExecutiveDecisionForUpdate is ExecutiveDecision, locked until the transaction ends. The caller has called
 // LockDecisions.
-func (w Writer) ExecutiveDecisionForUpdate(ctx context.Context, scope policy.DecisionScope,
-	id domain.ExecutiveID) (domain.ExecutiveDecision, error) {
-	return w.executiveDecision(ctx, scope, id, "FOR UPDATE OF d")
+func ExecutiveDecisionForUpdate(ctx context.Context, w db.Writer, scope policy.DecisionScope,
+	id domain.ExecutiveID) (rules.ExecutiveDecision, error) {
+	return executiveDecision(ctx, w.Reader, scope, id, "FOR UPDATE OF d")
 }
 
-func (r Reader) executiveDecision(ctx context.Context, scope policy.DecisionScope, id domain.ExecutiveID,
-	lock string) (domain.ExecutiveDecision, error) {
-	var w where
-	w.and("d.id = @id", "id", int64(id))
-	w.seen(scope)
-	d, err := one[domain.ExecutiveDecision](ctx, r.db, "executive decision",
-		wholeExecutiveSQL+"\n"+w.String()+"\n"+lock, w.args)
+func executiveDecision(ctx context.Context, r db.Reader, scope policy.DecisionScope, id domain.ExecutiveID,
+	lock string) (rules.ExecutiveDecision, error) {
+	var w db.Where
+	w.And("d.id = @id", "id", int64(id))
+	seen(&w, scope)
+	d, err := db.One[rules.ExecutiveDecision](ctx, r.DB, "executive decision",
+		wholeExecutiveSQL+"\n"+w.String()+"\n"+lock, w.Args)
 	if err != nil {
-		return domain.ExecutiveDecision{}, err
+		return rules.ExecutiveDecision{}, err
 	}
-	d.Items, err = r.executiveItems(ctx, id)
+	d.Items, err = executiveItems(ctx, r, id)
 	return d, err
 }
 
-func (r Reader) executiveItems(ctx context.Context, id domain.ExecutiveID) ([]domain.ExecutiveItem, error) {
-	return list[domain.ExecutiveItem](ctx, r.db, "executive items", `
+func executiveItems(ctx context.Context, r db.Reader, id domain.ExecutiveID) ([]rules.ExecutiveItem, error) {
+	return db.List[rules.ExecutiveItem](ctx, r.DB, "executive items", `
 		SELECT position, about, COALESCE(bid_id, 0) AS bid, asked_pence AS asked, recommendation, if_agreed,
 		       COALESCE(outcome, '') AS outcome, resolved, reason, approved_pence AS approved
 		FROM executive_items
 		WHERE decision_id = @id
-		ORDER BY position`, named{"id": int64(id)})
+		ORDER BY position`, db.Named{"id": int64(id)})
 }
 
 // ExecutiveDecisions lists the decisions that the scope may see, of one area or all: what waits first, then the newest,
 // at most so many.
-func (r Reader) ExecutiveDecisions(ctx context.Context, scope policy.DecisionScope, area domain.AreaID,
-	most int) ([]domain.ExecutiveDecision, error) {
-	var w where
-	w.seen(scope)
+func ExecutiveDecisions(ctx context.Context, r db.Reader, scope policy.DecisionScope, area domain.AreaID,
+	most int) ([]rules.ExecutiveDecision, error) {
+	var w db.Where
+	seen(&w, scope)
 	if area != 0 {
-		w.and("d.area_id = @area", "area", int64(area))
+		w.And("d.area_id = @area", "area", int64(area))
 	}
-	w.set("most", most)
-	return list[domain.ExecutiveDecision](ctx, r.db, "executive decisions", executiveSQL+"\n"+w.String()+`
+	w.Set("most", most)
+	return db.List[rules.ExecutiveDecision](ctx, r.DB, "executive decisions", executiveSQL+"\n"+w.String()+`
 		ORDER BY d.state IN ('in force', 'returned'), COALESCE(d.decided_on, d.meets_on, '9999-12-31'::date) DESC,
 		d.id DESC
-		LIMIT @most`, w.args)
+		LIMIT @most`, w.Args)
 }
 
 // OpenExecutiveDecisions lists the decisions that the scope may see and that are neither in force nor returned, by the
 // day they are made on.
-func (r Reader) OpenExecutiveDecisions(ctx context.Context,
-	scope policy.DecisionScope) ([]domain.ExecutiveDecision, error) {
-	var w where
-	w.seen(scope)
-	w.and("d.state NOT IN ('in force', 'returned')")
-	return list[domain.ExecutiveDecision](ctx, r.db, "open executive decisions",
-		executiveSQL+"\n"+w.String()+"\nORDER BY d.meets_on NULLS FIRST, d.id", w.args)
+func OpenExecutiveDecisions(ctx context.Context, r db.Reader,
+	scope policy.DecisionScope) ([]rules.ExecutiveDecision, error) {
+	var w db.Where
+	seen(&w, scope)
+	w.And("d.state NOT IN ('in force', 'returned')")
+	return db.List[rules.ExecutiveDecision](ctx, r.DB, "open executive decisions",
+		executiveSQL+"\n"+w.String()+"\nORDER BY d.meets_on NULLS FIRST, d.id", w.Args)
 }
 
 // DecisionsDue lists the decisions that take effect on the day or should have before it.
-func (r Reader) DecisionsDue(ctx context.Context, today domain.Date) ([]domain.ExecutiveID, error) {
-	return values[domain.ExecutiveID](ctx, r.db, "decisions due", `
+func DecisionsDue(ctx context.Context, r db.Reader, today domain.Date) ([]domain.ExecutiveID, error) {
+	return db.Values[domain.ExecutiveID](ctx, r.DB, "decisions due", `
 		SELECT id FROM executive_decisions WHERE state IN ('published', 'upheld') AND effective_on <= @day
-		ORDER BY effective_on, id`, named{"day": today.Time()})
+		ORDER BY effective_on, id`, db.Named{"day": today.Time()})
 }
 
 // WithExecutive lists the plans that are with the Executive within scope, the longest there first.
-func (r Reader) WithExecutive(ctx context.Context, scope policy.Scope) ([]domain.WithExecutive, error) {
-	var w where
-	w.and("d.state NOT IN ('in force', 'returned')")
-	w.inScope("d.area_id", scope)
-	return list[domain.WithExecutive](ctx, r.db, "with the Executive", `
+func WithExecutive(ctx context.Context, r db.Reader, scope policy.Scope) ([]rules.WithExecutive, error) {
+	var w db.Where
+	w.And("d.state NOT IN ('in force', 'returned')")
+	w.InScope("d.area_id", scope)
+	return db.List[rules.WithExecutive](ctx, r.DB, "with the Executive", `
 		SELECT d.area_id, a.name AS area_name, d.attempt_id, d.drafted_at AS since
 		FROM executive_decisions d
 		JOIN areas a ON a.id = d.area_id
 		`+w.String()+`
-		ORDER BY d.drafted_at, d.id`, w.args)
+		ORDER BY d.drafted_at, d.id`, w.Args)
 }
 
 // DecisionOfAttempt finds the Executive decision on an attempt of gate 3 with its state; domain.ErrNotFound where there
 // is none that the scope may see.
-func (r Reader) DecisionOfAttempt(ctx context.Context, scope policy.DecisionScope,
-	attempt domain.AttemptID) (domain.ExecutiveDecision, error) {
-	var w where
-	w.seen(scope)
-	w.and("d.attempt_id = @attempt", "attempt", int64(attempt))
-	return one[domain.ExecutiveDecision](ctx, r.db, "decision of attempt", executiveSQL+"\n"+w.String(), w.args)
+func DecisionOfAttempt(ctx context.Context, r db.Reader, scope policy.DecisionScope,
+	attempt domain.AttemptID) (rules.ExecutiveDecision, error) {
+	var w db.Where
+	seen(&w, scope)
+	w.And("d.attempt_id = @attempt", "attempt", int64(attempt))
+	return db.One[rules.ExecutiveDecision](ctx, r.DB, "decision of attempt", executiveSQL+"\n"+w.String(), w.Args)
 }

@@ -4,38 +4,40 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // LockDecisions locks the areas of executive decisions: call it before ExecutiveDecisionForUpdate. Decisions that do
 // not exist lock nothing.
-func (w Writer) LockDecisions(ctx context.Context, ids ...domain.ExecutiveID) error {
-	_, err := w.lockAreas(ctx, "SELECT area_id FROM executive_decisions WHERE id = ANY(@ids::bigint[])", numbers(ids))
+func LockDecisions(ctx context.Context, w db.Writer, ids ...domain.ExecutiveID) error {
+	_, err := lockAreas(ctx, w, "SELECT area_id FROM executive_decisions WHERE id = ANY(@ids::bigint[])", db.Numbers(ids))
 	return err
 }
 
 // AddExecutiveDecision stores a drafted decision with its report and recommendations. One attempt has one: a second is
 // domain.ErrConflict.
-func (w Writer) AddExecutiveDecision(ctx context.Context, d domain.ExecutiveDecision,
+func AddExecutiveDecision(ctx context.Context, w db.Writer, d rules.ExecutiveDecision,
 	by domain.PersonID) (domain.ExecutiveID, error) {
-	id, err := value[domain.ExecutiveID](ctx, w.db, "add executive decision", `
+	id, err := db.Value[domain.ExecutiveID](ctx, w.DB, "add executive decision", `
 		INSERT INTO executive_decisions (area_id, attempt_id, plan_version_id, report, report_digest, drafted_by,
 		                                 drafted_at)
 		VALUES (@area, @attempt, @version, @report, @digest, @by, @at)
 		RETURNING id`,
-		named{"area": int64(d.Area), "attempt": int64(d.Attempt), "version": int64(d.PlanVersion), "report": d.Report,
+		db.Named{"area": int64(d.Area), "attempt": int64(d.Attempt), "version": int64(d.PlanVersion), "report": d.Report,
 			"digest": d.ReportDigest[:], "by": int64(by), "at": d.DraftedAt})
-	if violates(err, "executive_decisions_attempt") {
+	if db.Violates(err, "executive_decisions_attempt") {
 		return 0, domain.ErrConflict
 	}
 	if err != nil {
 		return 0, err
 	}
 	for _, i := range d.Items {
-		if err := w.exec(ctx, "add executive item", `
+		if err := w.Exec(ctx, "add executive item", `
 			INSERT INTO executive_items (decision_id, position, about, bid_id, asked_pence, recommendation, if_agreed)
 			VALUES (@id, @position, @about, NULLIF(@bid, 0::bigint), @asked, @recommendation, @agreed)`,
-			named{"id": int64(id), "position": i.Position, "about": string(i.About), "bid": int64(i.Bid),
+			db.Named{"id": int64(id), "position": i.Position, "about": string(i.About), "bid": int64(i.Bid),
 				"asked": penceOrNull(i.Asked), "recommendation": i.Recommendation, "agreed": i.IfAgreed}); err != nil {
 			return 0, err
 		}
@@ -45,15 +47,15 @@ func (w Writer) AddExecutiveDecision(ctx context.Context, d domain.ExecutiveDeci
 
 // ChangeExecutiveDecision stores a decision as a step left it, report apart. It returns domain.ErrConflict where
 // another step came between.
-func (w Writer) ChangeExecutiveDecision(ctx context.Context, d domain.ExecutiveDecision) error {
+func ChangeExecutiveDecision(ctx context.Context, w db.Writer, d rules.ExecutiveDecision) error {
 	var key, record any
 	if d.Key != "" {
-		key = d.Key == domain.KeyYes
+		key = d.Key == rules.KeyYes
 	}
 	if d.Record != "" {
 		record = d.RecordDigest[:]
 	}
-	if err := w.change(ctx, "change executive decision", `
+	if err := w.Change(ctx, "change executive decision", `
 		UPDATE executive_decisions
 		SET state = @state, delegated = @delegated, key_decision = @key, forward_plan = @forward, meets_on = @meets,
 		    made_by = NULLIF(@made, 0::bigint), with_officer = NULLIF(@officer, 0::bigint), reasons = @reasons,
@@ -65,24 +67,24 @@ func (w Writer) ChangeExecutiveDecision(ctx context.Context, d domain.ExecutiveD
 		    call_in_reason = @call_reason, settled_on = @settled, return_reason = @return_reason,
 		    in_force_at = @force_at, version = version + 1
 		WHERE id = @id AND version = @version`,
-		named{"id": int64(d.ID), "version": d.Version, "state": string(d.State), "delegated": d.Delegated, "key": key,
-			"forward": d.ForwardPlan, "meets": dayOrNull(d.MeetsOn), "made": int64(d.MadeBy),
+		db.Named{"id": int64(d.ID), "version": d.Version, "state": string(d.State), "delegated": d.Delegated, "key": key,
+			"forward": d.ForwardPlan, "meets": db.DayOrNull(d.MeetsOn), "made": int64(d.MadeBy),
 			"officer": int64(d.WithOfficer), "reasons": d.Reasons, "alternatives": d.Alternatives,
 			"interests": d.Interests, "member": d.MemberInterests, "dispensations": d.Dispensations,
-			"decided": dayOrNull(d.DecidedOn), "record": d.Record, "digest": record, "recorded": int64(d.RecordedBy),
+			"decided": db.DayOrNull(d.DecidedOn), "record": d.Record, "digest": record, "recorded": int64(d.RecordedBy),
 			"recorded_at": timeOrNull(d.RecordedAt), "confirmed": int64(d.ConfirmedBy),
-			"confirmed_at": timeOrNull(d.ConfirmedAt), "published": dayOrNull(d.PublishedOn),
-			"until": dayOrNull(d.CallInUntil), "effective": dayOrNull(d.EffectiveOn), "caller": d.CalledInBy,
-			"called": dayOrNull(d.CalledInOn), "call_reason": d.CallInReason, "settled": dayOrNull(d.SettledOn),
+			"confirmed_at": timeOrNull(d.ConfirmedAt), "published": db.DayOrNull(d.PublishedOn),
+			"until": db.DayOrNull(d.CallInUntil), "effective": db.DayOrNull(d.EffectiveOn), "caller": d.CalledInBy,
+			"called": db.DayOrNull(d.CalledInOn), "call_reason": d.CallInReason, "settled": db.DayOrNull(d.SettledOn),
 			"return_reason": d.ReturnReason, "force_at": timeOrNull(d.InForceAt)}); err != nil {
 		return err
 	}
 	for _, i := range d.Items {
-		if err := w.change(ctx, "change executive item", `
+		if err := w.Change(ctx, "change executive item", `
 			UPDATE executive_items SET outcome = NULLIF(@outcome, ''), resolved = @resolved, reason = @reason,
 			approved_pence = @approved
 			WHERE decision_id = @id AND position = @position`,
-			named{"id": int64(d.ID), "position": i.Position, "outcome": string(i.Outcome), "resolved": i.Resolved,
+			db.Named{"id": int64(d.ID), "position": i.Position, "outcome": string(i.Outcome), "resolved": i.Resolved,
 				"reason": i.Reason, "approved": penceOrNull(i.Approved)}); err != nil {
 			return err
 		}
@@ -91,17 +93,17 @@ func (w Writer) ChangeExecutiveDecision(ctx context.Context, d domain.ExecutiveD
 }
 
 // SignedAsMember lists the signatures under an attempt, with whether who made them sits on the Executive on the day.
-func (r Reader) SignedAsMember(ctx context.Context, attempt domain.AttemptID,
-	today domain.Date) ([]domain.SignedAsMember, error) {
+func SignedAsMember(ctx context.Context, r db.Reader, attempt domain.AttemptID,
+	today domain.Date) ([]rules.SignedAsMember, error) {
 	type row struct {
 		Person      domain.PersonID
 		Name        string
 		Seat        string
-		Decision    domain.Decision
+		Decision    rules.Decision
 		At          time.Time
 		OnExecutive bool
 	}
-	rows, err := list[row](ctx, r.db, "signed as Member", `
+	rows, err := db.List[row](ctx, r.DB, "signed as Member", `
 		SELECT g.person_id AS person, p.name, s.name || ' ' || s.kind || ', ' || u.name AS seat, g.decision,
 		       g.signed_at AS at,
 		       EXISTS (SELECT FROM role_grants r WHERE r.person_id = g.person_id
@@ -113,10 +115,10 @@ func (r Reader) SignedAsMember(ctx context.Context, attempt domain.AttemptID,
 		JOIN seats s ON s.id = g.seat_id
 		JOIN authorities u ON u.id = s.authority_id
 		WHERE g.attempt_id = @attempt
-		ORDER BY p.name, s.name, g.id`, named{"attempt": int64(attempt), "day": today.Time()})
-	got := make([]domain.SignedAsMember, len(rows))
+		ORDER BY p.name, s.name, g.id`, db.Named{"attempt": int64(attempt), "day": today.Time()})
+	got := make([]rules.SignedAsMember, len(rows))
 	for i, row := range rows {
-		got[i] = domain.SignedAsMember{Person: row.Person, Name: row.Name, Seat: row.Seat, Decision: row.Decision,
+		got[i] = rules.SignedAsMember{Person: row.Person, Name: row.Name, Seat: row.Seat, Decision: row.Decision,
 			On: domain.DateOf(row.At), OnExecutive: row.OnExecutive}
 	}
 	return got, err
@@ -124,14 +126,14 @@ func (r Reader) SignedAsMember(ctx context.Context, attempt domain.AttemptID,
 
 // RoleHolders lists who holds one of the roles on the day, with the capacity that it gives them, by name: each person
 // once.
-func (r Reader) RoleHolders(ctx context.Context, today domain.Date, roles ...string) ([]domain.Recipient, error) {
+func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...string) ([]rules.Recipient, error) {
 	type row struct {
 		Person   domain.PersonID
 		Name     string
 		Address  string
 		Capacity string
 	}
-	rows, err := list[row](ctx, r.db, "role holders", `
+	rows, err := db.List[row](ctx, r.DB, "role holders", `
 		SELECT DISTINCT ON (p.name, p.id) p.id AS person, p.name, COALESCE(p.email, '') AS address,
 		       CASE g.role WHEN 'cpo' THEN 'community planning officer' WHEN 'executive' THEN 'Executive'
 		       WHEN 'executive member' THEN 'Executive Member'
@@ -140,10 +142,10 @@ func (r Reader) RoleHolders(ctx context.Context, today domain.Date, roles ...str
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = ANY(@roles) AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
-		ORDER BY p.name, p.id, array_position(@roles::text[], g.role)`, named{"roles": roles, "day": today.Time()})
-	to := make([]domain.Recipient, len(rows))
+		ORDER BY p.name, p.id, array_position(@roles::text[], g.role)`, db.Named{"roles": roles, "day": today.Time()})
+	to := make([]rules.Recipient, len(rows))
 	for i, row := range rows {
-		to[i] = domain.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
+		to[i] = rules.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
 	}
 	return to, err
 }

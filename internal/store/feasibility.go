@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // viewSQL reads views (as v, on solutions s) with what is typed of an unfinished one only where the condition "mine"
@@ -37,14 +39,14 @@ func viewSQL(mine string) string {
 
 // viewsInScope limits views to the finished ones, those that the reader gives, and for officers those that were asked
 // for. It returns the condition under which the reader gives one.
-func (w *where) viewsInScope(s policy.SolutionScope) (mine string) {
-	w.set("giving_services", s.Giving.Services)
-	w.set("giving_organisations", s.Giving.Organisations)
-	w.set("giving_areas", s.Giving.Areas)
-	w.set("giving_everywhere", s.Giving.All)
-	w.set("giver", int64(s.Giving.Person))
-	w.set("officer_areas", s.Officers.Areas)
-	w.set("officer_everywhere", s.Officers.All)
+func viewsInScope(w *db.Where, s policy.SolutionScope) (mine string) {
+	w.Set("giving_services", s.Giving.Services)
+	w.Set("giving_organisations", s.Giving.Organisations)
+	w.Set("giving_areas", s.Giving.Areas)
+	w.Set("giving_everywhere", s.Giving.All)
+	w.Set("giver", int64(s.Giving.Person))
+	w.Set("officer_areas", s.Officers.Areas)
+	w.Set("officer_everywhere", s.Officers.All)
 	officer := `(@officer_everywhere OR COALESCE(s.area_id = ANY(@officer_areas), false))`
 	mine = `CASE v.asked_of
 	           WHEN 'service' THEN COALESCE(v.service_id = ANY(@giving_services), false)
@@ -52,50 +54,50 @@ func (w *where) viewsInScope(s policy.SolutionScope) (mine string) {
 	           WHEN 'Member' THEN v.member_id = @giver
 	           AND (@giving_everywhere OR COALESCE(s.area_id = ANY(@giving_areas), false))
 	           ELSE ` + officer + ` END`
-	w.and(`(v.finished_at IS NOT NULL OR ` + officer + ` OR v.withdrawn_at IS NULL AND ` + mine + `)`)
+	w.And(`(v.finished_at IS NOT NULL OR ` + officer + ` OR v.withdrawn_at IS NULL AND ` + mine + `)`)
 	return mine
 }
 
-func askViewsOf(s policy.SolutionScope, id domain.SolutionID, to *[]domain.FeasibilityView) question {
-	var w where
-	w.and("v.solution_id = @id", "id", int64(id))
-	mine := w.viewsInScope(s)
-	return asking(to, "views", viewSQL(mine)+w.String()+" ORDER BY v.id LIMIT 500", w.args)
+func askViewsOf(s policy.SolutionScope, id domain.SolutionID, to *[]rules.FeasibilityView) db.Question {
+	var w db.Where
+	w.And("v.solution_id = @id", "id", int64(id))
+	mine := viewsInScope(&w, s)
+	return db.Asking(to, "views", viewSQL(mine)+w.String()+" ORDER BY v.id LIMIT 500", w.Args)
 }
 
-func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]domain.FeasibilityView) question {
-	var w where
-	w.and("s.area_id = @area", "area", int64(area))
-	w.and("s.cycle = @cycle", "cycle", cycle)
-	mine := w.viewsInScope(s)
-	return asking(to, "area's views", viewSQL(mine)+w.String()+" ORDER BY v.id", w.args)
+func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]rules.FeasibilityView) db.Question {
+	var w db.Where
+	w.And("s.area_id = @area", "area", int64(area))
+	w.And("s.cycle = @cycle", "cycle", cycle)
+	mine := viewsInScope(&w, s)
+	return db.Asking(to, "area's views", viewSQL(mine)+w.String()+" ORDER BY v.id", w.Args)
 }
 
 // everyView lists every view on a solution, whole.
-func (w Writer) everyView(ctx context.Context, id domain.SolutionID) (views []domain.FeasibilityView, err error) {
-	var cond where
-	cond.and("v.solution_id = @id", "id", int64(id))
-	err = w.ask(ctx, asking(&views, "every view", viewSQL("true")+cond.String()+" ORDER BY v.id", cond.args))
+func everyView(ctx context.Context, w db.Writer, id domain.SolutionID) (views []rules.FeasibilityView, err error) {
+	var cond db.Where
+	cond.And("v.solution_id = @id", "id", int64(id))
+	err = w.Ask(ctx, db.Asking(&views, "every view", viewSQL("true")+cond.String()+" ORDER BY v.id", cond.Args))
 	return views, err
 }
 
 // AddView writes that somebody is asked for a view and returns its identifier. It returns a *domain.BlockedError where
 // they were asked already and have not finished.
-func (w Writer) AddView(ctx context.Context, v domain.FeasibilityView) (domain.ViewID, error) {
-	id, err := value[domain.ViewID](ctx, w.db, "add view", `
+func AddView(ctx context.Context, w db.Writer, v rules.FeasibilityView) (domain.ViewID, error) {
+	id, err := db.Value[domain.ViewID](ctx, w.DB, "add view", `
 		INSERT INTO feasibility_views (solution_id, asked_of, service_id, organisation_id, member_id, question,
 		                               asked_by, asked_at)
 		VALUES (@solution, @of, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint),
 		        NULLIF(@member, 0::bigint),
 		        @question, @by, @at)
 		RETURNING id`,
-		named{"solution": int64(v.Solution), "of": string(v.AskedOf), "service": int64(v.Service),
+		db.Named{"solution": int64(v.Solution), "of": string(v.AskedOf), "service": int64(v.Service),
 			"organisation": int64(v.Organisation), "member": int64(v.Member), "question": v.Question,
 			"by": int64(v.AskedBy), "at": v.AskedAt})
 	switch {
-	case violates(err, "feasibility_views_open"):
+	case db.Violates(err, "feasibility_views_open"):
 		return 0, domain.Blocked("of", "They were asked already and have not finished")
-	case violates(err, "feasibility_views_service_id_fkey"), violates(err, "feasibility_views_organisation_id_fkey"):
+	case db.Violates(err, "feasibility_views_service_id_fkey"), db.Violates(err, "feasibility_views_organisation_id_fkey"):
 		return 0, domain.Blocked("of", "Choose a service or organisation from the list")
 	}
 	return id, err
@@ -103,43 +105,43 @@ func (w Writer) AddView(ctx context.Context, v domain.FeasibilityView) (domain.V
 
 // SaveView writes what was typed of a view over the version that was read. It returns domain.ErrConflict where somebody
 // else was quicker. A zero finished keeps it unfinished.
-func (w Writer) SaveView(ctx context.Context, id domain.ViewID, version int, d domain.ViewDraft, by domain.PersonID,
+func SaveView(ctx context.Context, w db.Writer, id domain.ViewID, version int, d rules.ViewDraft, by domain.PersonID,
 	finished time.Time) error {
 	var at any
 	if !finished.IsZero() {
 		at = finished
 	}
-	return w.change(ctx, "save view", `
+	return w.Change(ctx, "save view", `
 		UPDATE feasibility_views
 		SET verdict = @verdict, cost_pence = @cost, reason = @reason, said_by = @said_by, answered_by = @by,
 		    finished_at = @at, version = version + 1
 		WHERE id = @id AND version = @version AND finished_at IS NULL AND withdrawn_at IS NULL`,
-		named{"id": int64(id), "version": version, "verdict": string(d.Verdict), "cost": penceOrNull(d.Cost),
+		db.Named{"id": int64(id), "version": version, "verdict": string(d.Verdict), "cost": penceOrNull(d.Cost),
 			"reason": d.Reason, "said_by": d.SaidBy, "by": int64(by), "at": at})
 }
 
 // WithdrawViews takes questions back that wait for an answer: one, or every one of a solution where id is zero. What
 // was typed of them so far is cleared. It returns how many there were.
-func (w Writer) WithdrawViews(ctx context.Context, solution domain.SolutionID, id domain.ViewID, reason string,
+func WithdrawViews(ctx context.Context, w db.Writer, solution domain.SolutionID, id domain.ViewID, reason string,
 	by domain.PersonID, at time.Time) (int, error) {
-	tag, err := w.db.Exec(ctx, `
+	tag, err := w.DB.Exec(ctx, `
 		UPDATE feasibility_views
 		SET withdrawn_by = @by, withdrawn_at = @at, withdrawn_reason = @reason, verdict = '', cost_pence = NULL,
 		    reason = '', said_by = '', answered_by = NULL, version = version + 1
 		WHERE solution_id = @solution AND (@id = 0 OR id = @id) AND finished_at IS NULL AND withdrawn_at IS NULL`,
-		named{"solution": int64(solution), "id": int64(id), "reason": reason, "by": int64(by), "at": at})
+		db.Named{"solution": int64(solution), "id": int64(id), "reason": reason, "by": int64(by), "at": at})
 	return int(tag.RowsAffected()), err
 }
 
 // ViewsWaiting lists the views that are not finished, those asked first, at most 200: what the reader gives, and in
 // areas of which they are an officer what others do.
-func (r Reader) ViewsWaiting(ctx context.Context, s policy.SolutionScope) ([]domain.ViewWaiting, error) {
-	var w where
-	w.and("v.finished_at IS NULL AND v.withdrawn_at IS NULL")
-	w.solutionInScope(s)
-	mine := w.viewsInScope(s)
-	var rows []domain.ViewWaiting
-	err := r.ask(ctx, asking(&rows, "views waiting", `
+func ViewsWaiting(ctx context.Context, r db.Reader, s policy.SolutionScope) ([]rules.ViewWaiting, error) {
+	var w db.Where
+	w.And("v.finished_at IS NULL AND v.withdrawn_at IS NULL")
+	solutionInScope(&w, s)
+	mine := viewsInScope(&w, s)
+	var rows []rules.ViewWaiting
+	err := r.Ask(ctx, db.Asking(&rows, "views waiting", `
 		SELECT w.*, s.title, a.id AS area, a.name AS area_name
 		FROM (`+viewSQL(mine)+`
 		      JOIN issues i ON i.id = s.issue_id
@@ -147,6 +149,6 @@ func (r Reader) ViewsWaiting(ctx context.Context, s policy.SolutionScope) ([]dom
 		JOIN solutions s ON s.id = w.solution
 		JOIN areas a ON a.id = s.area_id
 		ORDER BY w.asked_at, w.id
-		LIMIT 200`, w.args))
+		LIMIT 200`, w.Args))
 	return rows, err
 }

@@ -3,21 +3,23 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // AddDraftFacts adds to the facts what gate 3 alone asks about. The caller has loaded them with GateFacts.
-func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
+func AddDraftFacts(ctx context.Context, r db.Reader, f *rules.GateFacts) error {
 	type row struct {
 		Phase      domain.Phase
 		PhaseName  string
 		PhaseGate  domain.Gate
 		RoundOn    domain.Date
-		Priorities []domain.PriorityFacts
+		Priorities []rules.PriorityFacts
 		Unfinished []string
 	}
-	got, err := one[row](ctx, r.db, "draft facts", `
+	got, err := db.One[row](ctx, r.DB, "draft facts", `
 		SELECT COALESCE(h.phase, '') AS phase, COALESCE(h.name, '') AS phase_name, COALESCE(h.gate, 0) AS phase_gate,
 		       (SELECT (c.confirmed_at AT TIME ZONE 'Europe/London')::date
 		        FROM newest_rounds r
@@ -52,41 +54,41 @@ func (r Reader) AddDraftFacts(ctx context.Context, f *domain.GateFacts) error {
 		    WHERE h.area_id = @area AND h.cycle = @cycle AND h.closed_on IS NULL
 		    ORDER BY COALESCE(c.position, m.position) DESC NULLS LAST
 		    LIMIT 1) h ON true`,
-		named{"area": int64(f.Area.ID), "cycle": f.Cycle})
+		db.Named{"area": int64(f.Area.ID), "cycle": f.Cycle})
 	if err != nil {
 		return err
 	}
-	f.Draft = domain.DraftFacts{Phase: got.Phase, PhaseName: got.PhaseName, PhaseGate: got.PhaseGate,
+	f.Draft = rules.DraftFacts{Phase: got.Phase, PhaseName: got.PhaseName, PhaseGate: got.PhaseGate,
 		RoundOn: got.RoundOn, Priorities: len(got.Priorities), Unfinished: got.Unfinished}
 	for _, p := range got.Priorities {
 		if p.Orphan() != "" {
 			f.Draft.Unanswered = append(f.Draft.Unanswered, p.Title)
 		}
 	}
-	f.Draft.Plan, err = r.PlanForGate(ctx, f.Area.ID, f.Cycle)
+	f.Draft.Plan, err = PlanForGate(ctx, r, f.Area.ID, f.Cycle)
 	return err
 }
 
 // AddDraftDocument adds to the facts the plan as it stands now, for a snapshot. Where there is no plan it adds nothing.
-func (r Reader) AddDraftDocument(ctx context.Context, f *domain.GateFacts) error {
+func AddDraftDocument(ctx context.Context, r db.Reader, f *rules.GateFacts) error {
 	if f.Draft.Plan.ID == 0 {
 		return nil
 	}
-	d, err := r.PlanDocument(ctx, policy.Scope{All: true}, f.Area.ID, f.Cycle)
+	d, err := PlanDocument(ctx, r, policy.Scope{All: true}, f.Area.ID, f.Cycle)
 	f.Draft.Document = &d
 	return err
 }
 
 // MovePlan moves a plan on, or with a reason back. It returns domain.ErrConflict where it did not stand in the state to
 // leave.
-func (w Writer) MovePlan(ctx context.Context, id domain.PlanID, from, to domain.PlanState, reason string) error {
-	return w.change(ctx, "move plan", `
+func MovePlan(ctx context.Context, w db.Writer, id domain.PlanID, from, to rules.PlanState, reason string) error {
+	return w.Change(ctx, "move plan", `
 		UPDATE plans SET state = @to, state_reason = @reason WHERE id = @id AND state = @from`,
-		named{"id": int64(id), "from": string(from), "to": string(to), "reason": reason})
+		db.Named{"id": int64(id), "from": string(from), "to": string(to), "reason": reason})
 }
 
 // PlanVersionText is the frozen document of a version. The caller has loaded what refers to it within scope.
-func (r Reader) PlanVersionText(ctx context.Context, id domain.PlanVersionID) (string, error) {
-	return value[string](ctx, r.db, "plan version", `
-		SELECT content FROM plan_versions WHERE id = @id`, named{"id": int64(id)})
+func PlanVersionText(ctx context.Context, r db.Reader, id domain.PlanVersionID) (string, error) {
+	return db.Value[string](ctx, r.DB, "plan version", `
+		SELECT content FROM plan_versions WHERE id = @id`, db.Named{"id": int64(id)})
 }

@@ -3,13 +3,15 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // gateFactsRow is what gates ask of an area that fits in one row.
 type gateFactsRow struct {
-	domain.Area
+	rules.Area
 	Boundary        string
 	BoundaryVersion int
 	Cycle           int
@@ -17,18 +19,18 @@ type gateFactsRow struct {
 	Passed          []domain.Gate
 	OpenAttempt     bool
 	InForce         bool
-	Validity        []domain.ValidityView
-	Statements      []domain.Statement
-	QuickWins       []domain.QuickWin
-	Criteria        []domain.Criterion
-	Scores          []domain.Score
+	Validity        []rules.ValidityView
+	Statements      []rules.Statement
+	QuickWins       []rules.QuickWin
+	Criteria        []rules.Criterion
+	Scores          []rules.Score
 }
 
-func (row gateFactsRow) facts(today domain.Date) domain.GateFacts {
-	f := domain.GateFacts{Area: row.Area, Cycle: row.Cycle, HasBoundary: row.Boundary != "", Officers: row.Officers,
+func (row gateFactsRow) facts(today domain.Date) rules.GateFacts {
+	f := rules.GateFacts{Area: row.Area, Cycle: row.Cycle, HasBoundary: row.Boundary != "", Officers: row.Officers,
 		OpenAttempt: row.OpenAttempt,
 		InForce:     row.InForce, Validity: row.Validity, QuickWins: row.QuickWins, Today: today,
-		Passed: map[domain.Gate]bool{}, Statements: map[string]domain.Statement{}}
+		Passed: map[domain.Gate]bool{}, Statements: map[string]rules.Statement{}}
 	for _, g := range row.Passed {
 		f.Passed[g] = true
 	}
@@ -92,35 +94,35 @@ const gateFactsSQL = `
 
 // GateFacts loads everything that the gates of an area ask about on the day, with the boundary that a snapshot freezes.
 // In a transaction, call LockAreas first. It returns domain.ErrNotFound where there is no such area.
-func (r Reader) GateFacts(ctx context.Context, area domain.AreaID,
-	today domain.Date) (f domain.GateFacts, boundary string, version int, err error) {
-	row, err := one[gateFactsRow](ctx, r.db, "gate facts", gateFactsSQL, named{"area": int64(area),
+func GateFacts(ctx context.Context, r db.Reader, area domain.AreaID,
+	today domain.Date) (f rules.GateFacts, boundary string, version int, err error) {
+	row, err := db.One[gateFactsRow](ctx, r.DB, "gate facts", gateFactsSQL, db.Named{"area": int64(area),
 		"day": today.Time()})
 	if err != nil {
 		return f, "", 0, err
 	}
 	f = row.facts(today)
-	if err := r.gateLists(ctx, &f, today); err != nil {
+	if err := gateLists(ctx, r, &f, today); err != nil {
 		return f, "", 0, err
 	}
-	domain.PlaceIssues(f.Issues, row.Criteria, row.Scores)
+	rules.PlaceIssues(f.Issues, row.Criteria, row.Scores)
 	return f, row.Boundary, row.BoundaryVersion, nil
 }
 
-func (r Reader) gateLists(ctx context.Context, f *domain.GateFacts, today domain.Date) (err error) {
+func gateLists(ctx context.Context, r db.Reader, f *rules.GateFacts, today domain.Date) (err error) {
 	area := f.Area.ID
-	if f.Members, err = r.AreaMembers(ctx, area, today); err != nil {
+	if f.Members, err = AreaMembers(ctx, r, area, today); err != nil {
 		return err
 	}
-	if f.ServiceManagers, err = r.ServiceManagersFor(ctx, area, today); err != nil {
+	if f.ServiceManagers, err = ServiceManagersFor(ctx, r, area, today); err != nil {
 		return err
 	}
-	if f.Network, err = r.Network(ctx, area, today); err != nil {
+	if f.Network, err = Network(ctx, r, area, today); err != nil {
 		return err
 	}
-	if f.Issues, err = r.AreaIssues(ctx, area); err != nil {
+	if f.Issues, err = AreaIssues(ctx, r, area); err != nil {
 		return err
 	}
-	f.OpenConditions, err = r.OpenConditions(ctx, policy.Scope{Areas: []domain.AreaID{area}})
+	f.OpenConditions, err = OpenConditions(ctx, r, policy.Scope{Areas: []domain.AreaID{area}})
 	return err
 }

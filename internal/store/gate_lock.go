@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 )
 
@@ -24,10 +25,10 @@ const (
 	FOR NO KEY UPDATE OF a`
 )
 
-// LockAreas locks areas until the transaction ends, so that two gates of one are never decided at once.
+// LockForGate locks areas until the transaction ends, so that two gates of one are never decided at once.
 // It returns domain.ErrNotFound where one does not exist.
-func (w Writer) LockAreas(ctx context.Context, areas ...domain.AreaID) error {
-	got, err := w.lockAreas(ctx, "SELECT unnest(@ids::bigint[])", numbers(areas))
+func LockForGate(ctx context.Context, w db.Writer, areas ...domain.AreaID) error {
+	got, err := lockAreas(ctx, w, "SELECT unnest(@ids::bigint[])", db.Numbers(areas))
 	if err != nil {
 		return err
 	}
@@ -40,22 +41,14 @@ func (w Writer) LockAreas(ctx context.Context, areas ...domain.AreaID) error {
 }
 
 // LockAttempts locks the areas of attempts: call it before AttemptForUpdate. Attempts that do not exist lock nothing.
-func (w Writer) LockAttempts(ctx context.Context, attempts ...domain.AttemptID) error {
-	_, err := w.lockAreas(ctx, "SELECT area_id FROM attempts WHERE id = ANY(@ids::bigint[])", numbers(attempts))
+func LockAttempts(ctx context.Context, w db.Writer, attempts ...domain.AttemptID) error {
+	_, err := lockAreas(ctx, w, "SELECT area_id FROM attempts WHERE id = ANY(@ids::bigint[])", db.Numbers(attempts))
 	return err
 }
 
-func (w Writer) lockAreas(ctx context.Context, which string, ids []int64) ([]domain.AreaID, error) {
-	if err := w.exec(ctx, "be patient", patientSQL, named{}); err != nil {
+func lockAreas(ctx context.Context, w db.Writer, which string, ids []int64) ([]domain.AreaID, error) {
+	if err := w.Exec(ctx, "be patient", patientSQL, db.Named{}); err != nil {
 		return nil, err
 	}
-	return values[domain.AreaID](ctx, w.db, "lock areas", fmt.Sprintf(lockSQL, which), named{"ids": ids})
-}
-
-func numbers[T ~int64](ids []T) []int64 {
-	got := make([]int64, len(ids))
-	for i, id := range ids {
-		got[i] = int64(id)
-	}
-	return got
+	return db.Values[domain.AreaID](ctx, w.DB, "lock areas", fmt.Sprintf(lockSQL, which), db.Named{"ids": ids})
 }

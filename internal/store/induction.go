@@ -4,28 +4,30 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // Inductions lists what came of inducting Members to an area, newest first (A8). The caller has loaded the area within
 // scope.
-func (r Reader) Inductions(ctx context.Context, area domain.AreaID) ([]domain.Induction, error) {
-	return list[domain.Induction](ctx, r.db, "inductions", `
+func Inductions(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.Induction, error) {
+	return db.List[rules.Induction](ctx, r.DB, "inductions", `
 		SELECT i.person_id AS person, m.name, i.outcome, i.on_date AS "on", i.material, i.note, p.name AS by,
 		       i.recorded_at AS at
 		FROM inductions i
 		JOIN people m ON m.id = i.person_id
 		JOIN people p ON p.id = i.recorded_by
 		WHERE i.area_id = @area
-		ORDER BY i.id DESC`, named{"area": int64(area)})
+		ORDER BY i.id DESC`, db.Named{"area": int64(area)})
 }
 
 // AddInduction records what came of inducting a Member to an area; the newest counts.
-func (w Writer) AddInduction(ctx context.Context, area domain.AreaID, i domain.Induction, by domain.PersonID,
+func AddInduction(ctx context.Context, w db.Writer, area domain.AreaID, i rules.Induction, by domain.PersonID,
 	at time.Time) error {
-	return w.exec(ctx, "add induction", `
+	return w.Exec(ctx, "add induction", `
 		INSERT INTO inductions (area_id, person_id, outcome, on_date, material, note, recorded_by, recorded_at)
 		VALUES (@area, @person, @outcome, @on, @material, @note, @by, @at)`,
-		named{"area": int64(area), "person": int64(i.Person), "outcome": i.Outcome, "on": i.On.Time(),
+		db.Named{"area": int64(area), "person": int64(i.Person), "outcome": i.Outcome, "on": i.On.Time(),
 			"material": i.Material, "note": i.Note, "by": int64(by), "at": at})
 }

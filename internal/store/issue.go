@@ -3,22 +3,24 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // IssueRecord is an issue with the names behind its identifiers and what binds it to others.
 type IssueRecord struct {
-	domain.Issue
-	Names domain.IssueNames
-	Ties  domain.IssueTies
+	rules.Issue
+	Names rules.IssueNames
+	Ties  rules.IssueTies
 }
 
 // issueRow is an issue as it comes from the database.
 type issueRow struct {
-	domain.Issue
-	domain.IssueNames
-	domain.IssueTies
+	rules.Issue
+	rules.IssueNames
+	rules.IssueTies
 }
 
 func (r issueRow) record() IssueRecord { return IssueRecord{r.Issue, r.IssueNames, r.IssueTies} }
@@ -48,9 +50,9 @@ const (
 )
 
 // Issue loads an issue. It returns domain.ErrNotFound where there is none or the reader may not see it.
-func (r Reader) Issue(ctx context.Context, s policy.IssueScope, id domain.IssueID) (IssueRecord, error) {
+func Issue(ctx context.Context, r db.Reader, s policy.IssueScope, id domain.IssueID) (IssueRecord, error) {
 	var found []IssueRecord
-	if err := r.ask(ctx, askIssue(s, id, &found)); err != nil {
+	if err := r.Ask(ctx, askIssue(s, id, &found)); err != nil {
 		return IssueRecord{}, err
 	}
 	if len(found) == 0 {
@@ -59,16 +61,16 @@ func (r Reader) Issue(ctx context.Context, s policy.IssueScope, id domain.IssueI
 	return found[0], nil
 }
 
-func askIssue(s policy.IssueScope, id domain.IssueID, to *[]IssueRecord) question {
-	var w where
-	w.and("i.id = @id", "id", id)
-	w.visible(s)
-	return askingFor(to, issueRow.record, "issue", issueSQL+w.String(), w.args)
+func askIssue(s policy.IssueScope, id domain.IssueID, to *[]IssueRecord) db.Question {
+	var w db.Where
+	w.And("i.id = @id", "id", id)
+	visible(&w, s)
+	return db.AskingFor(to, issueRow.record, "issue", issueSQL+w.String(), w.Args)
 }
 
 // IssueForUpdate is Issue, locked until the transaction ends.
-func (w Writer) IssueForUpdate(ctx context.Context, s policy.IssueScope, id domain.IssueID) (IssueRecord, error) {
-	got, err := w.IssuesForUpdate(ctx, s, []domain.IssueID{id})
+func IssueForUpdate(ctx context.Context, w db.Writer, s policy.IssueScope, id domain.IssueID) (IssueRecord, error) {
+	got, err := IssuesForUpdate(ctx, w, s, []domain.IssueID{id})
 	if err != nil {
 		return IssueRecord{}, err
 	}
@@ -77,17 +79,17 @@ func (w Writer) IssueForUpdate(ctx context.Context, s policy.IssueScope, id doma
 
 // IssuesForUpdate loads issues and locks them, in the order of their identifiers, until the transaction ends. It
 // returns domain.ErrNotFound where the reader may not see one of them.
-func (w Writer) IssuesForUpdate(ctx context.Context, s policy.IssueScope, ids []domain.IssueID) ([]IssueRecord, error) {
+func IssuesForUpdate(ctx context.Context, w db.Writer, s policy.IssueScope, ids []domain.IssueID) ([]IssueRecord, error) {
 	// Locked first: what is read afterwards is what the transaction before left.
-	locked, err := values[domain.IssueID](ctx, w.db, "lock issues", `
-		SELECT id FROM issues WHERE id = ANY(@ids) ORDER BY id FOR UPDATE`, named{"ids": ids})
+	locked, err := db.Values[domain.IssueID](ctx, w.DB, "lock issues", `
+		SELECT id FROM issues WHERE id = ANY(@ids) ORDER BY id FOR UPDATE`, db.Named{"ids": ids})
 	if err != nil {
 		return nil, err
 	}
-	var cond where
-	cond.and("i.id = ANY(@ids)", "ids", ids)
-	cond.visible(s)
-	rows, err := list[issueRow](ctx, w.db, "issues", issueSQL+cond.String()+" ORDER BY i.id", cond.args)
+	var cond db.Where
+	cond.And("i.id = ANY(@ids)", "ids", ids)
+	visible(&cond, s)
+	rows, err := db.List[issueRow](ctx, w.DB, "issues", issueSQL+cond.String()+" ORDER BY i.id", cond.Args)
 	if err != nil {
 		return nil, err
 	}

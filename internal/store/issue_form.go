@@ -6,25 +6,27 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // AreaNames lists the areas of a scope in which issues can be raised, by name.
-func (r Reader) AreaNames(ctx context.Context, s policy.Scope) ([]domain.AreaName, error) {
-	var w where
-	w.and("a.state NOT IN ('rejected', 'closed')")
-	w.inScope("a.id", s)
-	return list[domain.AreaName](ctx, r.db, "area names", `
-		SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id`, w.args)
+func AreaNames(ctx context.Context, r db.Reader, s policy.Scope) ([]rules.AreaName, error) {
+	var w db.Where
+	w.And("a.state NOT IN ('rejected', 'closed')")
+	w.InScope("a.id", s)
+	return db.List[rules.AreaName](ctx, r.DB, "area names", `
+		SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id`, w.Args)
 }
 
 // askAreaChoices asks for the areas of a scope in whatever state, by name, unless there are more than so many.
-func askAreaChoices(s policy.Scope, most int, to *IssueIndex) question {
-	var w where
-	w.inScope("a.id", s)
+func askAreaChoices(s policy.Scope, most int, to *IssueIndex) db.Question {
+	var w db.Where
+	w.InScope("a.id", s)
 	scope := w.String()
-	w.and("(SELECT offered FROM few)")
+	w.And("(SELECT offered FROM few)")
 	sql := `
 		WITH few AS MATERIALIZED (SELECT count(*) <= ` + strconv.Itoa(most) + ` AS offered
 		                          FROM (SELECT FROM areas a ` + scope + ` LIMIT ` + strconv.Itoa(most+1) + `) a)
@@ -32,8 +34,8 @@ func askAreaChoices(s policy.Scope, most int, to *IssueIndex) question {
 		UNION ALL
 		SELECT 0, '' FROM few WHERE NOT offered
 		ORDER BY 2, 1`
-	return question{"area names", sql, w.args, func(rows pgx.Rows) error {
-		var a domain.AreaName
+	return db.Question{What: "area names", Sql: sql, Args: w.Args, Read: func(rows pgx.Rows) error {
+		var a rules.AreaName
 		_, err := pgx.ForEachRow(rows, []any{(*int64)(&a.ID), &a.Name}, func() error {
 			if to.ManyAreas = a.ID == 0; !to.ManyAreas {
 				to.Areas = append(to.Areas, a)
@@ -45,52 +47,52 @@ func askAreaChoices(s policy.Scope, most int, to *IssueIndex) question {
 }
 
 // PlaceNames lists the places of an area, by name.
-func (r Reader) PlaceNames(ctx context.Context, area domain.AreaID) ([]domain.PlaceName, error) {
-	return list[domain.PlaceName](ctx, r.db, "place names", `
-		SELECT id, name FROM places WHERE area_id = @area ORDER BY name`, named{"area": area})
+func PlaceNames(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.PlaceName, error) {
+	return db.List[rules.PlaceName](ctx, r.DB, "place names", `
+		SELECT id, name FROM places WHERE area_id = @area ORDER BY name`, db.Named{"area": area})
 }
 
 // DraftNames are the names of what a draft refers to; "" where it is not there or does not belong to the area.
 type DraftNames struct {
 	Area, AreaCode string
-	State          domain.AreaState
+	State          rules.AreaState
 	Place          string
 	Theme          string
 	ThemeRetired   bool
 }
 
-// DraftNames loads the names of what the draft refers to. It returns domain.ErrNotFound where the area is outside the
+// LoadDraftNames loads the names of what the draft refers to. It returns domain.ErrNotFound where the area is outside the
 // scope.
-func (r Reader) DraftNames(ctx context.Context, s policy.Scope, d domain.IssueDraft) (DraftNames, error) {
-	var w where
-	w.and("a.id = @area", "area", d.Area)
-	w.inScope("a.id", s)
-	w.set("place", int64(d.Place))
-	w.set("theme", int64(d.Theme))
-	return one[DraftNames](ctx, r.db, "area of draft", `
+func LoadDraftNames(ctx context.Context, r db.Reader, s policy.Scope, d rules.IssueDraft) (DraftNames, error) {
+	var w db.Where
+	w.And("a.id = @area", "area", d.Area)
+	w.InScope("a.id", s)
+	w.Set("place", int64(d.Place))
+	w.Set("theme", int64(d.Theme))
+	return db.One[DraftNames](ctx, r.DB, "area of draft", `
 		SELECT a.name AS area, a.code AS area_code, a.state, COALESCE(pl.name, '') AS place,
 		       COALESCE(t.name, '') AS theme, COALESCE(t.retired, false) AS theme_retired
 		FROM areas a
 		LEFT JOIN places pl ON pl.id = @place AND pl.area_id = a.id
 		LEFT JOIN themes t ON t.id = @theme
-		`+w.String(), w.args)
+		`+w.String(), w.Args)
 }
 
 // LikelyDuplicates lists up to five issues of the area that may be the one about to be raised, likeliest first (D7):
 // those that say one of its title's words at least, and either most of them or nearly the same title by trigrams,
 // misspelt as it may be. Those that the reader may not see are not among them.
-func (r Reader) LikelyDuplicates(ctx context.Context, s policy.IssueScope, area domain.AreaID,
-	title string) ([]domain.LikelyDuplicate, error) {
-	w := where{}
-	w.visible(s)
-	w.and("i.area_id = @area", "area", area)
-	w.and("i.state NOT IN ('merged', 'not taken forward')")
-	w.set("title", title)
+func LikelyDuplicates(ctx context.Context, r db.Reader, s policy.IssueScope, area domain.AreaID,
+	title string) ([]rules.LikelyDuplicate, error) {
+	w := db.Where{}
+	visible(&w, s)
+	w.And("i.area_id = @area", "area", area)
+	w.And("i.state NOT IN ('merged', 'not taken forward')")
+	w.Set("title", title)
 	// The title's words joined by OR: with a weight of 1 wherever a word stands, ts_rank is 0.6 of the share of the
 	// words that an issue says, and a little more where it repeats them. 0.36 is three words in five. OFFSET 0 has them
 	// made once and not for each row, and IS TRUE looks through the area's issues: the index of all issues' words is
 	// slower where a word is common or many issues are new.
-	return list[domain.LikelyDuplicate](ctx, r.db, "likely duplicates", `
+	return db.List[rules.LikelyDuplicate](ctx, r.DB, "likely duplicates", `
 		SELECT i.id, i.title, i.state, COALESCE(t.name, '') AS theme, i.raised_at, left(i.description, 160) AS start
 		FROM (SELECT i.*, greatest(similarity(i.title, @title), ts_rank('{1, 1, 1, 1}', i.search, q.words)) AS likeness
 		      FROM issues i,
@@ -100,5 +102,5 @@ func (r Reader) LikelyDuplicates(ctx context.Context, s policy.IssueScope, area 
 		        AND (ts_rank('{1, 1, 1, 1}', i.search, q.words) >= 0.36 OR similarity(i.title, @title) >= 0.35)) i
 		LEFT JOIN themes t ON t.id = i.theme_id
 		ORDER BY i.likeness DESC, i.id DESC
-		LIMIT 5`, w.args)
+		LIMIT 5`, w.Args)
 }

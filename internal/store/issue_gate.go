@@ -3,14 +3,16 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // AreaIssues lists every issue of an area as gate 2 counts and freezes it, oldest first. A member of a synthesis is as
 // categorised as the synthesis is. Restricted issues come without their title. The caller has checked that the area is
 // within scope.
-func (r Reader) AreaIssues(ctx context.Context, area domain.AreaID) ([]domain.IssueLine, error) {
-	return list[domain.IssueLine](ctx, r.db, "area issues", `
+func AreaIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.IssueLine, error) {
+	return db.List[rules.IssueLine](ctx, r.DB, "area issues", `
 		SELECT i.id,
 		       CASE WHEN i.visibility = 'restricted' THEN '' ELSE i.title END AS title,
 		       COALESCE(t.name, wt.name, '') AS theme,
@@ -27,5 +29,5 @@ func (r Reader) AreaIssues(ctx context.Context, area domain.AreaID) ([]domain.Is
 		LEFT JOIN issues whole ON whole.id = s.synthesis_id
 		LEFT JOIN themes wt ON wt.id = whole.theme_id
 		WHERE i.area_id = @area
-		ORDER BY i.raised_at, i.id`, named{"area": int64(area)})
+		ORDER BY i.raised_at, i.id`, db.Named{"area": int64(area)})
 }

@@ -6,8 +6,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"fourgates/internal/domain"
+	"fourgates/internal/db"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // issueOrder is how a list of issues (as i) is sorted.
@@ -18,15 +19,15 @@ type issueOrder struct {
 	key        string // that text, given as @key, as by has it
 }
 
-var issueOrders = map[domain.IssueSort]issueOrder{
-	domain.NewestFirst: {"i.raised_at", true, "(extract(epoch FROM i.raised_at) * 1000000)::bigint::text",
+var issueOrders = map[rules.IssueSort]issueOrder{
+	rules.NewestFirst: {"i.raised_at", true, "(extract(epoch FROM i.raised_at) * 1000000)::bigint::text",
 		instantKey},
-	domain.OldestFirst: {"i.raised_at", false, "(extract(epoch FROM i.raised_at) * 1000000)::bigint::text",
+	rules.OldestFirst: {"i.raised_at", false, "(extract(epoch FROM i.raised_at) * 1000000)::bigint::text",
 		instantKey},
-	domain.RecentlyChanged: {"i.changed_at", true, "(extract(epoch FROM i.changed_at) * 1000000)::bigint::text",
+	rules.RecentlyChanged: {"i.changed_at", true, "(extract(epoch FROM i.changed_at) * 1000000)::bigint::text",
 		instantKey},
-	domain.ByTitle:   {"lower(i.title)", false, "lower(i.title)", "@key::text"},
-	domain.BestMatch: {"i.rank", true, "i.rank::text", "@key::text::real"},
+	rules.ByTitle:   {"lower(i.title)", false, "lower(i.title)", "@key::text"},
+	rules.BestMatch: {"i.rank", true, "i.rank::text", "@key::text::real"},
 }
 
 // instantKey makes an instant of whole microseconds since 1970, without rounding.
@@ -36,52 +37,52 @@ const instantKey = `(timestamptz 'epoch' + (@key::text::bigint / 1000000) * inte
 // IssuePage is one page of a list of issues.
 type IssuePage[R any] struct {
 	Rows     []R
-	Previous domain.Cursor // zero where nothing comes before
-	Next     domain.Cursor // zero where nothing comes after
+	Previous rules.Cursor // zero where nothing comes before
+	Next     rules.Cursor // zero where nothing comes after
 }
 
 // ListIssues lists the issues that the reader may see and that the filter takes, at most so many: a page after or
 // before a cursor.
-func (r Reader) ListIssues(ctx context.Context, s policy.IssueScope, f domain.IssueFilter,
-	most int) (IssuePage[domain.IssueRow], error) {
-	page, err := r.ListIssuesForFile(ctx, s, f, most)
+func ListIssues(ctx context.Context, r db.Reader, s policy.IssueScope, f rules.IssueFilter,
+	most int) (IssuePage[rules.IssueRow], error) {
+	page, err := ListIssuesForFile(ctx, r, s, f, most)
 	return withoutFile(page), err
 }
 
 // ListIssuesForFile is ListIssues with all that a file of the list says.
-func (r Reader) ListIssuesForFile(ctx context.Context, s policy.IssueScope, f domain.IssueFilter,
-	most int) (IssuePage[domain.IssueFileRow], error) {
+func ListIssuesForFile(ctx context.Context, r db.Reader, s policy.IssueScope, f rules.IssueFilter,
+	most int) (IssuePage[rules.IssueFileRow], error) {
 	var rows []listedIssue
 	l := newIssueList(f, most)
-	err := r.askPlanned(ctx, f, l.ask(s, &rows))
+	err := askPlanned(ctx, r, f, l.ask(s, &rows))
 	return l.page(rows), err
 }
 
-func withoutFile(page IssuePage[domain.IssueFileRow]) IssuePage[domain.IssueRow] {
-	rows := make([]domain.IssueRow, len(page.Rows))
+func withoutFile(page IssuePage[rules.IssueFileRow]) IssuePage[rules.IssueRow] {
+	rows := make([]rules.IssueRow, len(page.Rows))
 	for i, row := range page.Rows {
 		rows[i] = row.IssueRow
 	}
-	return IssuePage[domain.IssueRow]{rows, page.Previous, page.Next}
+	return IssuePage[rules.IssueRow]{rows, page.Previous, page.Next}
 }
 
 // issueList is a page of a list of issues as it was asked for.
 type issueList struct {
-	filter    domain.IssueFilter
-	sort      domain.IssueSort
+	filter    rules.IssueFilter
+	sort      rules.IssueSort
 	order     issueOrder
 	most      int
-	cursor    domain.Cursor // where the page begins, or ends where it is read backwards; zero for the first page
+	cursor    rules.Cursor // where the page begins, or ends where it is read backwards; zero for the first page
 	backwards bool
 	counted   bool // how many there are in all is asked too
 }
 
 // newIssueList sorts best matches first only where there is text to match: without it the newest come first. A cursor
 // of another order is passed over.
-func newIssueList(f domain.IssueFilter, most int) issueList {
+func newIssueList(f rules.IssueFilter, most int) issueList {
 	l := issueList{filter: f, sort: f.Sort, most: most}
-	if _, known := issueOrders[l.sort]; !known || (l.sort == domain.BestMatch && f.Text == "") {
-		l.sort = domain.NewestFirst
+	if _, known := issueOrders[l.sort]; !known || (l.sort == rules.BestMatch && f.Text == "") {
+		l.sort = rules.NewestFirst
 	}
 	l.order = issueOrders[l.sort]
 	switch {
@@ -95,37 +96,37 @@ func newIssueList(f domain.IssueFilter, most int) issueList {
 
 // listedIssue is a row of a list, with how many there are in all.
 type listedIssue struct {
-	domain.IssueFileRow
+	rules.IssueFileRow
 	Total int
 }
 
 // ask asks for the page and one row more, by which it is known that more come. The names of areas and themes are looked
 // up for the rows of the page alone.
-func (l issueList) ask(s policy.IssueScope, to *[]listedIssue) question {
-	taken := &where{}
-	taken.visible(s)
-	taken.filter(l.filter)
+func (l issueList) ask(s policy.IssueScope, to *[]listedIssue) db.Question {
+	taken := &db.Where{}
+	visible(taken, s)
+	filter(taken, l.filter)
 	total, from := "0", "issues i"
 	switch {
-	case l.sort == domain.BestMatch:
+	case l.sort == rules.BestMatch:
 		total, from = "i.matches", bestMatches(taken)
-		taken = &where{args: taken.args}
+		taken = &db.Where{Args: taken.Args}
 	case l.counted:
 		total = countSQL(taken, l.filter)
 	}
 	l.beyondCursor(taken)
 	rows := "SELECT i.* FROM " + from + " " + taken.String() + " " + l.orderBy(l.backwards) + " LIMIT " +
 		strconv.Itoa(l.most+1)
-	if l.sort == domain.BestMatch {
+	if l.sort == rules.BestMatch {
 		rows = "SELECT i.*, m.rank, m.matches FROM (" + rows + ") m JOIN issues i ON i.id = m.id"
 	}
-	return asking(to, "issues", `
+	return db.Asking(to, "issues", `
 		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.raised_at,
 		       i.visibility, i.tier, i.changed_at, `+l.order.text+` AS sort_key, `+total+` AS total
 		FROM (`+rows+`) i
 		JOIN areas a ON a.id = i.area_id
 		LEFT JOIN themes t ON t.id = i.theme_id
-		`+l.orderBy(false), taken.args)
+		`+l.orderBy(false), taken.Args)
 }
 
 func (l issueList) orderBy(backwards bool) string {
@@ -137,7 +138,7 @@ func (l issueList) orderBy(backwards bool) string {
 }
 
 // beyondCursor adds the condition that the rows come after the cursor, or before it where the page is read backwards.
-func (l issueList) beyondCursor(w *where) {
+func (l issueList) beyondCursor(w *db.Where) {
 	if l.cursor.ID == 0 {
 		return
 	}
@@ -145,12 +146,12 @@ func (l issueList) beyondCursor(w *where) {
 	if l.order.descending != l.backwards {
 		sign = " < "
 	}
-	w.and("("+l.order.by+", i.id)"+sign+"("+l.order.key+", @key_id)", "key", l.cursor.Key, "key_id", l.cursor.ID)
+	w.And("("+l.order.by+", i.id)"+sign+"("+l.order.key+", @key_id)", "key", l.cursor.Key, "key_id", l.cursor.ID)
 }
 
 // page cuts the row too many, which comes first where the page was read backwards, and finds the cursors of its
 // neighbours.
-func (l issueList) page(rows []listedIssue) IssuePage[domain.IssueFileRow] {
+func (l issueList) page(rows []listedIssue) IssuePage[rules.IssueFileRow] {
 	more := len(rows) > l.most
 	switch {
 	case more && l.backwards:
@@ -158,90 +159,90 @@ func (l issueList) page(rows []listedIssue) IssuePage[domain.IssueFileRow] {
 	case more:
 		rows = rows[:l.most]
 	}
-	var page IssuePage[domain.IssueFileRow]
+	var page IssuePage[rules.IssueFileRow]
 	if len(rows) == 0 {
 		return page
 	}
-	page.Rows = make([]domain.IssueFileRow, len(rows))
+	page.Rows = make([]rules.IssueFileRow, len(rows))
 	for i, row := range rows {
 		page.Rows[i] = row.IssueFileRow
 	}
 	if !l.backwards && l.cursor.ID != 0 || more && l.backwards {
-		page.Previous = domain.CursorOf(l.sort, rows[0].IssueRow)
+		page.Previous = rules.CursorOf(l.sort, rows[0].IssueRow)
 	}
 	if more || l.backwards {
-		page.Next = domain.CursorOf(l.sort, rows[len(rows)-1].IssueRow)
+		page.Next = rules.CursorOf(l.sort, rows[len(rows)-1].IssueRow)
 	}
 	return page
 }
 
 // countSQL counts what meets the conditions of w, up to domain.MostCounted and one: more than that is not counted.
-func countSQL(w *where, f domain.IssueFilter) string {
+func countSQL(w *db.Where, f rules.IssueFilter) string {
 	order := ""
 	if f.AreaNamed == "" && f.Theme == 0 && !f.Unthemed && len(f.States) == 0 && f.Source == "" && f.Text == "" {
 		// All that is asked for stands in the indexes by date, which are then read alone.
 		order = "ORDER BY i.raised_at DESC, i.id DESC"
 	}
 	return `(SELECT count(*)::int FROM (SELECT FROM issues i ` + w.String() + ` ` + order + `
-	                                    LIMIT ` + strconv.Itoa(domain.MostCounted+1) + `) counted)`
+	                                    LIMIT ` + strconv.Itoa(rules.MostCounted+1) + `) counted)`
 }
 
 // askPlanned asks what a filter is about, and others with it. Where the filter asks for text, the query is planned anew
 // each time: which index serves it depends on how many issues say the words, and a plan made for any words would be the
 // wrong one for some.
-func (r Reader) askPlanned(ctx context.Context, f domain.IssueFilter, q question, others ...question) error {
+func askPlanned(ctx context.Context, r db.Reader, f rules.IssueFilter, q db.Question, others ...db.Question) error {
 	if f.Text == "" {
-		return r.ask(ctx, append(others, q)...)
+		return r.Ask(ctx, append(others, q)...)
 	}
 	if len(others) > 0 {
-		if err := r.ask(ctx, others...); err != nil {
+		if err := r.Ask(ctx, others...); err != nil {
 			return err
 		}
 	}
-	rows, err := r.db.Query(ctx, q.sql, pgx.QueryExecModeCacheDescribe, q.args)
-	return q.answer(rows, err)
+	rows, err := r.DB.Query(ctx, q.Sql, pgx.QueryExecModeCacheDescribe, q.Args)
+	return q.Answer(rows, err)
 }
 
 // bestMatches is the table, as i, of the newest thousand issues that meet the conditions, ranked by @text and counted
 // on the way: ranking every match of a common word would cost seconds.
-func bestMatches(w *where) string {
+func bestMatches(w *db.Where) string {
 	return `(SELECT n.id, ts_rank(n.search, (SELECT websearch_to_tsquery('english', @text))) AS rank,
 	         count(*) OVER ()::int AS matches
 		       FROM (SELECT i.id, i.search FROM issues i ` + w.String() + `
-		             ORDER BY i.raised_at DESC, i.id DESC LIMIT ` + strconv.Itoa(domain.MostRanked+1) + `) n) i`
+		             ORDER BY i.raised_at DESC, i.id DESC LIMIT ` + strconv.Itoa(rules.MostRanked+1) + `) n) i`
 }
 
 // filter adds the conditions of a filter on issues (as i).
-func (w *where) filter(f domain.IssueFilter) {
+func filter(w *db.Where, f rules.IssueFilter) {
 	if f.Area != 0 {
-		w.and("i.area_id = @area", "area", f.Area)
+		w.And("i.area_id = @area", "area", f.Area)
 	}
 	if f.AreaNamed != "" {
-		w.and("i.area_id = ANY(ARRAY(SELECT n.id FROM areas n WHERE strpos(lower(n.name), lower(@area_named)) > 0))",
+		w.And("i.area_id = ANY(ARRAY(SELECT n.id FROM areas n WHERE strpos(lower(n.name), lower(@area_named)) > 0))",
 			"area_named", f.AreaNamed)
 	}
 	if f.Theme != 0 {
-		w.and("i.theme_id = @theme", "theme", f.Theme)
+		w.And("i.theme_id = @theme", "theme", f.Theme)
 	}
 	if f.Unthemed {
-		w.and("i.theme_id IS NULL")
+		w.And("i.theme_id IS NULL")
 	}
 	if len(f.States) > 0 {
-		w.and("i.state = ANY(@states)", "states", f.States)
+		w.And("i.state = ANY(@states)", "states", f.States)
 	}
 	if f.Source != "" {
-		w.and("i.source = @source", "source", string(f.Source))
+		w.And("i.source = @source", "source", string(f.Source))
 	}
 	if f.Text != "" {
-		w.and("i.search @@ websearch_to_tsquery('english', @text)", "text", f.Text)
+		w.And("i.search @@ websearch_to_tsquery('english', @text)", "text", f.Text)
 	}
 	if !f.RaisedFrom.IsZero() {
-		w.and("i.raised_at >= @raised_from", "raised_from", f.RaisedFrom)
+		w.And("i.raised_at >= @raised_from", "raised_from", f.RaisedFrom)
 	}
 	if !f.RaisedBefore.IsZero() {
-		w.and("i.raised_at < @raised_before", "raised_before", f.RaisedBefore)
+		w.And("i.raised_at < @raised_before", "raised_before", f.RaisedBefore)
 	}
 	if f.RaisedBy != 0 {
-		w.and("i.raised_by = @raised_by", "raised_by", f.RaisedBy)
+		w.And("i.raised_by = @raised_by", "raised_by", f.RaisedBy)
 	}
 }

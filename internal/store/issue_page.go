@@ -3,21 +3,23 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // IssueDossier is an issue with everything about it that the reader may see.
 type IssueDossier struct {
 	IssueRecord
-	Evidence  []domain.EvidenceLine
-	Files     []domain.FileLine
-	Referrals []domain.ReferralLine
-	Relations []domain.IssueRelation
-	QuickWins []domain.QuickWin
-	Solutions []domain.SolutionLine // without their views, at most 100
-	History   []AuditEntry
-	Themes    []domain.Theme // every theme, retired ones too
+	Evidence  []rules.EvidenceLine
+	Files     []rules.FileLine
+	Referrals []rules.ReferralLine
+	Relations []rules.IssueRelation
+	QuickWins []rules.QuickWin
+	Solutions []rules.SolutionLine // without their views, at most 100
+	History   []db.AuditEntry
+	Themes    []rules.Theme // every theme, retired ones too
 }
 
 // heldIssue is an issue with what it has. Most have little, and asking in full for what is not there costs as much as
@@ -28,11 +30,11 @@ type heldIssue struct {
 	HasEvidence, HasFiles, HasReferrals, HasWins, HasSolutions bool
 }
 
-func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) question {
-	var w where
-	w.and("i.id = @id", "id", id)
-	w.visible(s)
-	return asking(to, "issue", `SELECT `+issueColumns+`,
+func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) db.Question {
+	var w db.Where
+	w.And("i.id = @id", "id", id)
+	visible(&w, s)
+	return db.Asking(to, "issue", `SELECT `+issueColumns+`,
 		EXISTS (SELECT FROM syntheses x WHERE x.synthesis_id = i.id) OR EXISTS (SELECT FROM syntheses x
 		    WHERE x.issue_id = i.id)
 		OR EXISTS (SELECT FROM merges x WHERE x.into_id = i.id) OR EXISTS (SELECT FROM merges x
@@ -42,16 +44,16 @@ func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) quest
 		EXISTS (SELECT FROM referrals x WHERE x.issue_id = i.id) AS has_referrals,
 		EXISTS (SELECT FROM quick_wins x WHERE x.issue_id = i.id) AS has_wins,
 		EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id) AS has_solutions
-		`+issueTables+w.String(), w.args)
+		`+issueTables+w.String(), w.Args)
 }
 
-// IssueDossier loads an issue with everything about it, in two round trips: the second asks for what the first found
+// LoadIssueDossier loads an issue with everything about it, in two round trips: the second asks for what the first found
 // that there is. It returns domain.ErrNotFound where there is no such issue or the reader may not see it.
-func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, solutions policy.SolutionScope,
+func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, solutions policy.SolutionScope,
 	id domain.IssueID) (IssueDossier, error) {
 	var d IssueDossier
 	var found []heldIssue
-	if err := r.ask(ctx, askHeldIssue(s, id, &found)); err != nil {
+	if err := r.Ask(ctx, askHeldIssue(s, id, &found)); err != nil {
 		return IssueDossier{}, err
 	}
 	if len(found) == 0 {
@@ -59,10 +61,10 @@ func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, solutions
 	}
 	held := found[0]
 	d.IssueRecord = held.record()
-	more := []question{askHistory("issue", int64(id), &d.History), askThemes(true, &d.Themes)}
+	more := []db.Question{db.AskHistory("issue", int64(id), &d.History), askThemes(true, &d.Themes)}
 	for _, part := range []struct {
 		there bool
-		ask   question
+		ask   db.Question
 	}{
 		// Members and merged issues bring theirs along.
 		{held.HasEvidence || held.Bound, askEvidence(s, id, &d.Evidence)},
@@ -76,31 +78,31 @@ func (r Reader) IssueDossier(ctx context.Context, s policy.IssueScope, solutions
 			more = append(more, part.ask)
 		}
 	}
-	return d, r.ask(ctx, more...)
+	return d, r.Ask(ctx, more...)
 }
 
 // IssueIndex is a page of a list of issues with what its filter offers.
 type IssueIndex struct {
-	IssuePage[domain.IssueRow]
-	Total     int               // up to domain.MostCounted and one: more than that is not counted
-	Areas     []domain.AreaName // to choose from; none where they are not asked for or too many
-	ManyAreas bool              // they are too many
-	Themes    []domain.Theme
+	IssuePage[rules.IssueRow]
+	Total     int              // up to domain.MostCounted and one: more than that is not counted
+	Areas     []rules.AreaName // to choose from; none where they are not asked for or too many
+	ManyAreas bool             // they are too many
+	Themes    []rules.Theme
 }
 
-// IssueIndex loads a page of a list of issues, at most so many, with every theme to narrow it by, and the areas of a
+// LoadIssueIndex loads a page of a list of issues, at most so many, with every theme to narrow it by, and the areas of a
 // scope, unless they are more than so many.
-func (r Reader) IssueIndex(ctx context.Context, s policy.IssueScope, f domain.IssueFilter, most int, areas policy.Scope,
+func LoadIssueIndex(ctx context.Context, r db.Reader, s policy.IssueScope, f rules.IssueFilter, most int, areas policy.Scope,
 	mostAreas int) (IssueIndex, error) {
 	var x IssueIndex
 	var rows []listedIssue
 	l := newIssueList(f, most)
 	l.counted = true
-	questions := []question{askThemes(true, &x.Themes)}
+	questions := []db.Question{askThemes(true, &x.Themes)}
 	if mostAreas > 0 {
 		questions = append(questions, askAreaChoices(areas, mostAreas, &x))
 	}
-	if err := r.askPlanned(ctx, f, l.ask(s, &rows), questions...); err != nil {
+	if err := askPlanned(ctx, r, f, l.ask(s, &rows), questions...); err != nil {
 		return IssueIndex{}, err
 	}
 	x.IssuePage = withoutFile(l.page(rows))

@@ -3,19 +3,20 @@ package store
 import (
 	"strings"
 
+	"fourgates/internal/db"
 	"fourgates/internal/policy"
 )
 
 // visible limits issues (as i) to those that the reader may see. Who may see every issue gets no condition at all, so
 // that the indexes serve them alone; who may see none gets one that nothing meets.
-func (w *where) visible(s policy.IssueScope) {
+func visible(w *db.Where, s policy.IssueScope) {
 	if s.Restricted.All {
 		return
 	}
 	var may []string
 	or := func(cond, name string, v any) {
 		may = append(may, cond)
-		w.set(name, v)
+		w.Set(name, v)
 	}
 	if s.View.All {
 		may = append(may, "i.visibility <> 'restricted'")
@@ -39,8 +40,8 @@ func (w *where) visible(s policy.IssueScope) {
 			"view_organisations", s.View.Organisations)
 	}
 	if len(may) == 0 {
-		w.and("false")
+		w.And("false")
 		return
 	}
-	w.and("(" + strings.Join(may, " OR ") + ")")
+	w.And("(" + strings.Join(may, " OR ") + ")")
 }

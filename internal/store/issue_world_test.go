@@ -7,15 +7,17 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
 )
 
 // issues is a small world for issues: two areas, a theme, and people with their rights as scopes.
 type issues struct {
-	*store.Store
+	*db.Store
 	pool                *pgxpool.Pool
 	officer, member     domain.PersonID
 	quay, moor          domain.AreaID
@@ -26,7 +28,7 @@ type issues struct {
 func newIssues(t *testing.T) issues {
 	t.Helper()
 	pool := storetest.New(t)
-	i := issues{Store: store.New(pool), pool: pool, everything: policy.IssueScope{View: anywhere, Restricted: anywhere}}
+	i := issues{Store: db.New(pool), pool: pool, everything: policy.IssueScope{View: anywhere, Restricted: anywhere}}
 	i.officer = insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Siân Llwyd-Ó Briain', now())`)
 	i.member = insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Padmini', now())`)
 	area := func(code, name string) domain.AreaID {
@@ -38,17 +40,17 @@ func newIssues(t *testing.T) issues {
 }
 
 // raise writes an issue as the officer, at noon and so many minutes. Change it before it is written with the functions.
-func (i issues) raise(t *testing.T, title string, minutes int, change ...func(*domain.Issue)) domain.IssueID {
+func (i issues) raise(t *testing.T, title string, minutes int, change ...func(*rules.Issue)) domain.IssueID {
 	t.Helper()
 	at := noon.Add(time.Duration(minutes) * time.Minute)
-	issue := domain.Issue{Area: i.quay, Title: title, Source: domain.FromTheCommunity, Visibility: domain.VisibleAreaTeam, RaisedBy: i.officer,
-		RaisedAt: at, ChangedAt: at, State: domain.IssueRaised}
+	issue := rules.Issue{Area: i.quay, Title: title, Source: rules.FromTheCommunity, Visibility: rules.VisibleAreaTeam, RaisedBy: i.officer,
+		RaisedAt: at, ChangedAt: at, State: rules.IssueRaised}
 	for _, c := range change {
 		c(&issue)
 	}
 	var id domain.IssueID
-	err := i.InTx(t.Context(), func(w store.Writer) (err error) {
-		id, _, err = w.AddIssue(t.Context(), issue, "")
+	err := i.InTx(t.Context(), func(w db.Writer) (err error) {
+		id, _, err = store.AddIssue(t.Context(), w, issue, "")
 		return err
 	})
 	if err != nil {
@@ -58,13 +60,13 @@ func (i issues) raise(t *testing.T, title string, minutes int, change ...func(*d
 }
 
 // ids lists what a reader sees, newest first.
-func (i issues) ids(t *testing.T, s policy.IssueScope, f domain.IssueFilter) []domain.IssueID {
+func (i issues) ids(t *testing.T, s policy.IssueScope, f rules.IssueFilter) []domain.IssueID {
 	t.Helper()
-	page, err := i.ListIssues(t.Context(), s, f, 500)
+	page, err := store.ListIssues(t.Context(), i.Store.Reader, s, f, 500)
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := i.IssueIndex(t.Context(), s, f, 5, policy.Scope{}, 0)
+	x, err := store.LoadIssueIndex(t.Context(), i.Store.Reader, s, f, 5, policy.Scope{}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +86,7 @@ func (i issues) service(t *testing.T, name string) domain.ServiceID {
 	return insert[domain.ServiceID](t, i.pool, `INSERT INTO services (authority_id, name) VALUES ($1, $2)`, int64(authority), name)
 }
 
-func (i issues) write(t *testing.T, body func(store.Writer) error) {
+func (i issues) write(t *testing.T, body func(db.Writer) error) {
 	t.Helper()
 	if err := i.InTx(t.Context(), body); err != nil {
 		t.Fatal(err)

@@ -4,12 +4,14 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // AddNotice stores a notice with its recipients as they are now: the proof of who was informed (N3).
-func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Recipient,
+func AddNotice(ctx context.Context, w db.Writer, n rules.Notice, to []rules.Recipient,
 	at time.Time) (domain.NoticeID, error) {
 	persons, contacts := make([]int64, len(to)), make([]int64, len(to))
 	names, addresses := make([]string, len(to)), make([]string, len(to))
@@ -18,7 +20,7 @@ func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Reci
 		persons[i], contacts[i] = int64(r.Person), int64(r.Contact)
 		names[i], addresses[i], capacities[i], results[i] = r.Name, r.Address, r.Capacity, r.Result()
 	}
-	return value[domain.NoticeID](ctx, w.db, "add notice", `
+	return db.Value[domain.NoticeID](ctx, w.DB, "add notice", `
 		WITH n AS (
 		    INSERT INTO notices (event, area_id, attempt_id, subject, body, link, at)
 		    VALUES (@event, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint), @subject, @body, @link, @at)
@@ -31,7 +33,7 @@ func (w Writer) AddNotice(ctx context.Context, n domain.Notice, to []domain.Reci
 		                @results::text[])
 		             AS r (person, contact, name, address, capacity, result))
 		SELECT id FROM n`,
-		named{"event": n.Event, "area": int64(n.Area), "attempt": int64(n.Attempt), "subject": n.Subject,
+		db.Named{"event": n.Event, "area": int64(n.Area), "attempt": int64(n.Attempt), "subject": n.Subject,
 			"body": n.Body, "link": n.Link, "at": at, "persons": persons, "contacts": contacts, "names": names,
 			"addresses": addresses, "capacities": capacities, "results": results})
 }
@@ -49,34 +51,34 @@ const noticeSQL = `
 
 // AreaNotices lists what was told about an area, newest first, at most 100. What was told about an issue that is
 // restricted now is left out for who may not see that. The caller has loaded the area within scope.
-func (r Reader) AreaNotices(ctx context.Context, restricted policy.Scope,
-	area domain.AreaID) ([]domain.NoticeLine, error) {
-	var w where
-	w.and("n.area_id = @area", "area", int64(area))
-	w.notRestricted(restricted)
-	return list[domain.NoticeLine](ctx, r.db, "area's notices", noticeSQL+"\n"+w.String()+`
+func AreaNotices(ctx context.Context, r db.Reader, restricted policy.Scope,
+	area domain.AreaID) ([]rules.NoticeLine, error) {
+	var w db.Where
+	w.And("n.area_id = @area", "area", int64(area))
+	notRestricted(&w, restricted)
+	return db.List[rules.NoticeLine](ctx, r.DB, "area's notices", noticeSQL+"\n"+w.String()+`
 		ORDER BY n.id DESC
-		LIMIT 100`, w.args)
+		LIMIT 100`, w.Args)
 }
 
 // Notice loads a notice about an area; domain.ErrNotFound where there is none within scope, or it is about an issue
 // that is restricted now and the reader may not see. A notice about no area is its recipients' alone.
-func (r Reader) Notice(ctx context.Context, scope, restricted policy.Scope,
-	id domain.NoticeID) (domain.NoticeLine, error) {
-	var w where
-	w.and("n.id = @id AND n.area_id IS NOT NULL", "id", int64(id))
-	w.inScope("n.area_id", scope)
-	w.notRestricted(restricted)
-	return one[domain.NoticeLine](ctx, r.db, "notice", noticeSQL+"\n"+w.String(), w.args)
+func Notice(ctx context.Context, r db.Reader, scope, restricted policy.Scope,
+	id domain.NoticeID) (rules.NoticeLine, error) {
+	var w db.Where
+	w.And("n.id = @id AND n.area_id IS NOT NULL", "id", int64(id))
+	w.InScope("n.area_id", scope)
+	notRestricted(&w, restricted)
+	return db.One[rules.NoticeLine](ctx, r.DB, "notice", noticeSQL+"\n"+w.String(), w.Args)
 }
 
 // notRestricted leaves out notices (as n) about issues that are restricted outside the scope: their text was frozen
 // before.
-func (w *where) notRestricted(s policy.Scope) {
+func notRestricted(w *db.Where, s policy.Scope) {
 	if s.All {
 		return
 	}
-	w.and(`NOT EXISTS (
+	w.And(`NOT EXISTS (
 		SELECT FROM issues i
 		WHERE i.id = COALESCE(substring(n.link FROM '^/issues/([0-9]+)$')::bigint,
 		                      (SELECT x.issue_id FROM solutions x WHERE x.id = substring(n.link
@@ -86,17 +88,17 @@ func (w *where) notRestricted(s policy.Scope) {
 }
 
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
-func (r Reader) NoticeRecipients(ctx context.Context, id domain.NoticeID) ([]domain.NoticeRecipient, error) {
-	return list[domain.NoticeRecipient](ctx, r.db, "notice's recipients", `
+func NoticeRecipients(ctx context.Context, r db.Reader, id domain.NoticeID) ([]rules.NoticeRecipient, error) {
+	return db.List[rules.NoticeRecipient](ctx, r.DB, "notice's recipients", `
 		SELECT name, address, capacity, result, seen_at FROM notice_recipients WHERE notice_id = @id ORDER BY capacity,
 		       name, id`,
-		named{"id": int64(id)})
+		db.Named{"id": int64(id)})
 }
 
 // NoticesTo lists the newest notices for one person, at most so many; unseen ones only where asked.
-func (r Reader) NoticesTo(ctx context.Context, person domain.PersonID, unseenOnly bool,
-	most int) ([]domain.NoticeLine, error) {
-	return list[domain.NoticeLine](ctx, r.db, "notices to", `
+func NoticesTo(ctx context.Context, r db.Reader, person domain.PersonID, unseenOnly bool,
+	most int) ([]rules.NoticeLine, error) {
+	return db.List[rules.NoticeLine](ctx, r.DB, "notices to", `
 		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 		       COALESCE(a.name, '') AS area_name, 0 AS told, 0 AS withheld, r.seen_at IS NULL AS unseen,
 		       r.id AS recipient
@@ -105,12 +107,12 @@ func (r Reader) NoticesTo(ctx context.Context, person domain.PersonID, unseenOnl
 		LEFT JOIN areas a ON a.id = n.area_id
 		WHERE r.person_id = @person AND (r.seen_at IS NULL OR NOT @unseen)
 		ORDER BY r.id DESC
-		LIMIT @most`, named{"person": int64(person), "unseen": unseenOnly, "most": most})
+		LIMIT @most`, db.Named{"person": int64(person), "unseen": unseenOnly, "most": most})
 }
 
 // MarkNoticesSeen marks every notice to the person as read.
-func (w Writer) MarkNoticesSeen(ctx context.Context, person domain.PersonID, at time.Time) error {
-	return w.exec(ctx, "mark notices seen", `
+func MarkNoticesSeen(ctx context.Context, w db.Writer, person domain.PersonID, at time.Time) error {
+	return w.Exec(ctx, "mark notices seen", `
 		UPDATE notice_recipients SET seen_at = @at WHERE person_id = @person AND seen_at IS NULL`,
-		named{"person": int64(person), "at": at})
+		db.Named{"person": int64(person), "at": at})
 }

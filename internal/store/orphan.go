@@ -3,31 +3,33 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // OrphanFacts loads what the orphan report of an area's cycle asks about (Q1), of issues that the reader may see. It
 // returns domain.ErrNotFound where the area is outside scope.
-func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.IssueScope, area domain.AreaID,
-	cycle int) (priorities []domain.PriorityFacts, actions []domain.ActionFacts, issues []domain.IssueFacts,
+func OrphanFacts(ctx context.Context, r db.Reader, scope policy.Scope, s policy.IssueScope, area domain.AreaID,
+	cycle int) (priorities []rules.PriorityFacts, actions []rules.ActionFacts, issues []rules.IssueFacts,
 	err error) {
 	if !scope.Has(area) {
 		return nil, nil, nil, domain.ErrNotFound
 	}
-	var w where
-	w.visible(s)
-	w.set("area", int64(area))
-	w.set("cycle", cycle)
+	var w db.Where
+	visible(&w, s)
+	w.Set("area", int64(area))
+	w.Set("cycle", cycle)
 	seen, action := w, w
-	seen.conds = append([]string{"r.area_id = @area AND r.cycle = @cycle AND y.priority"}, w.conds...)
-	action.conds = []string{"p.area_id = @area AND p.cycle = @cycle AND c.removed_at IS NULL"}
-	if len(w.conds) > 0 {
-		action.conds = append(action.conds, "(i.id IS NULL OR "+w.conds[0]+")")
+	seen.Conds = append([]string{"r.area_id = @area AND r.cycle = @cycle AND y.priority"}, w.Conds...)
+	action.Conds = []string{"p.area_id = @area AND p.cycle = @cycle AND c.removed_at IS NULL"}
+	if len(w.Conds) > 0 {
+		action.Conds = append(action.Conds, "(i.id IS NULL OR "+w.Conds[0]+")")
 	}
-	w.conds = append([]string{"i.area_id = @area AND @cycle > 0"}, w.conds...)
-	err = r.ask(ctx,
-		asking(&priorities, "priorities without a solution", `
+	w.Conds = append([]string{"i.area_id = @area AND @cycle > 0"}, w.Conds...)
+	err = r.Ask(ctx,
+		db.Asking(&priorities, "priorities without a solution", `
 			SELECT i.id AS issue, i.title, i.state, i.state_reason AS reason, COALESCE(n.solutions, 0) AS solutions,
 			       COALESCE(n.chosen, 0) AS chosen, COALESCE(n.settled, 0) AS settled
 			FROM newest_rounds r
@@ -35,8 +37,8 @@ func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.Is
 			JOIN issues i ON i.id = y.issue_id
 			LEFT JOIN solution_counts n ON n.area_id = @area AND n.cycle = @cycle AND n.issue_id = i.id
 			`+seen.String()+`
-			ORDER BY y.votes DESC, i.id`, w.args),
-		asking(&actions, "actions without an issue", `
+			ORDER BY y.votes DESC, i.id`, w.Args),
+		db.Asking(&actions, "actions without an issue", `
 			SELECT c.id, c.title, COALESCE(s.id, 0) AS solution, COALESCE(s.state = 'chosen', false) AS chosen,
 			       COALESCE(i.id, 0) AS issue
 			FROM actions c
@@ -44,8 +46,8 @@ func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.Is
 			LEFT JOIN solutions s ON s.id = c.solution_id
 			LEFT JOIN issues i ON i.id = COALESCE(s.issue_id, c.issue_id)
 			`+action.String()+`
-			ORDER BY c.position, c.id`, w.args),
-		asking(&issues, "issues nobody answered", `
+			ORDER BY c.position, c.id`, w.Args),
+		db.Asking(&issues, "issues nobody answered", `
 			SELECT i.id, i.title, i.state, i.state_reason AS reason,
 			       EXISTS (SELECT FROM feedback_entries f WHERE f.area_id = @area AND f.issue_id = i.id) AS fed,
 			       EXISTS (SELECT FROM referrals r WHERE r.issue_id = i.id AND r.answered_at IS NOT NULL) AS answered,
@@ -54,6 +56,6 @@ func (r Reader) OrphanFacts(ctx context.Context, scope policy.Scope, s policy.Is
 			LEFT JOIN merges m ON m.issue_id = i.id AND m.undone_at IS NULL
 			LEFT JOIN syntheses y ON y.issue_id = i.id
 			`+w.String()+`
-			ORDER BY i.raised_at, i.id`, w.args))
+			ORDER BY i.raised_at, i.id`, w.Args))
 	return priorities, actions, issues, err
 }

@@ -9,8 +9,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
 )
@@ -23,7 +25,7 @@ var (
 
 // partners is a small world: two areas, three organisations, and contacts in and out of the networks.
 type partners struct {
-	*store.Store
+	*db.Store
 	pool                                *pgxpool.Pool
 	officer                             domain.PersonID
 	quay, moor                          domain.AreaID
@@ -44,7 +46,7 @@ func insert[T ~int64](t *testing.T, pool *pgxpool.Pool, sql string, args ...any)
 func newPartners(t *testing.T) partners {
 	t.Helper()
 	pool := storetest.New(t)
-	p := partners{Store: store.New(pool), pool: pool}
+	p := partners{Store: db.New(pool), pool: pool}
 	p.officer = insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Nia Pugh', now())`)
 	area := func(code, name string) domain.AreaID {
 		return insert[domain.AreaID](t, pool, `INSERT INTO areas (code, name, created_by, created_at) VALUES ($1, $2, $3, now())`, code, name, int64(p.officer))
@@ -64,13 +66,13 @@ func newPartners(t *testing.T) partners {
 	p.in(t, p.rhian, p.surgery, today.AddDays(-30), domain.Date{})
 	p.in(t, p.sukhdev, p.surgery, today.AddDays(-30), domain.Date{})
 	p.in(t, p.madonna, p.police, today.AddDays(-400), today.AddDays(-1))
-	p.add(t, p.quay, p.rhian, domain.PatchWorker)
-	p.add(t, p.quay, p.sukhdev, domain.Stakeholder)
-	p.add(t, p.moor, p.aoife, domain.Community)
+	p.add(t, p.quay, p.rhian, rules.PatchWorker)
+	p.add(t, p.quay, p.sukhdev, rules.Stakeholder)
+	p.add(t, p.moor, p.aoife, rules.Community)
 	return p
 }
 
-func (p partners) write(t *testing.T, body func(store.Writer) error) {
+func (p partners) write(t *testing.T, body func(db.Writer) error) {
 	t.Helper()
 	if err := p.InTx(t.Context(), body); err != nil {
 		t.Fatal(err)
@@ -79,19 +81,19 @@ func (p partners) write(t *testing.T, body func(store.Writer) error) {
 
 func (p partners) in(t *testing.T, c domain.ContactID, o domain.OrganisationID, from, to domain.Date) {
 	t.Helper()
-	p.write(t, func(w store.Writer) error {
-		return w.AddContactRole(t.Context(), domain.ContactRole{Contact: c, Organisation: o, From: from, To: to})
+	p.write(t, func(w db.Writer) error {
+		return store.AddContactRole(t.Context(), w, rules.ContactRole{Contact: c, Organisation: o, From: from, To: to})
 	})
 }
 
 func (p partners) add(t *testing.T, area domain.AreaID, c domain.ContactID, kind string) {
 	t.Helper()
-	p.write(t, func(w store.Writer) error {
-		return w.AddNetworkEntry(t.Context(), domain.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}, p.officer, noon)
+	p.write(t, func(w db.Writer) error {
+		return store.AddNetworkEntry(t.Context(), w, rules.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}, p.officer, noon)
 	})
 }
 
-func names(lines []domain.ContactLine) []string {
+func names(lines []rules.ContactLine) []string {
 	var list []string
 	for _, l := range lines {
 		list = append(list, l.Name)
@@ -111,18 +113,18 @@ func TestContactsAreSeenWithinReach(t *testing.T) {
 		{"a partner sees those in their organisation today", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []string{"Rhian"}},
 		{"no scope sees nobody", policy.Scope{}, nil},
 	} {
-		got, err := p.ListContacts(t.Context(), c.scope, today, store.ContactFilter{Limit: 50})
+		got, err := store.ListContacts(t.Context(), p.Store.Reader, c.scope, today, store.ContactFilter{Limit: 50})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(c.want, names(got)); d != "" {
 			t.Errorf("%s: %s", c.who, d)
 		}
-		n, err := p.CountContacts(t.Context(), c.scope, today, store.ContactFilter{})
+		n, err := store.CountContacts(t.Context(), p.Store.Reader, c.scope, today, store.ContactFilter{})
 		if err != nil || n != len(c.want) {
 			t.Errorf("%s: counted %d, %v", c.who, n, err)
 		}
-		_, err = p.Contact(t.Context(), c.scope, today, p.ewa)
+		_, err = store.Contact(t.Context(), p.Store.Reader, c.scope, today, p.ewa)
 		if wantNone := !c.scope.All; errors.Is(err, domain.ErrNotFound) != wantNone {
 			t.Errorf("%s: load of Ewa: %v", c.who, err)
 		}
@@ -133,7 +135,7 @@ func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
 	p := newPartners(t)
 	page := func(s policy.Scope, f store.ContactFilter) []string {
 		t.Helper()
-		got, err := p.ListContacts(t.Context(), s, today, f)
+		got, err := store.ListContacts(t.Context(), p.Store.Reader, s, today, f)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,7 +160,7 @@ func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
 		if d := cmp.Diff(c.want, page(c.scope, c.f)); d != "" {
 			t.Errorf("%s: %s", c.what, d)
 		}
-		if _, err := p.CountContacts(t.Context(), c.scope, today, c.f); err != nil {
+		if _, err := store.CountContacts(t.Context(), p.Store.Reader, c.scope, today, c.f); err != nil {
 			t.Errorf("%s: %v", c.what, err)
 		}
 	}
@@ -166,32 +168,32 @@ func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
 
 func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
 	p := newPartners(t)
-	p.add(t, p.quay, p.ewa, domain.Forum)
-	before, err := p.Network(t.Context(), p.quay, today)
+	p.add(t, p.quay, p.ewa, rules.Forum)
+	before, err := store.Network(t.Context(), p.Store.Reader, p.quay, today)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.write(t, func(w store.Writer) error {
-		return w.RemoveNetworkEntry(t.Context(), before[0].ID, p.officer, noon, "Moved away")
+	p.write(t, func(w db.Writer) error {
+		return store.RemoveNetworkEntry(t.Context(), w, before[0].ID, p.officer, noon, "Moved away")
 	})
-	got, err := p.Network(t.Context(), p.quay, today)
+	got, err := store.Network(t.Context(), p.Store.Reader, p.quay, today)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []domain.NetworkEntry{
-		{ID: got[0].ID, Area: p.quay, Contact: p.rhian, Kind: domain.PatchWorker, Name: "Rhian", Organisations: "Aldermoor Police, Quayside Surgery",
-			Patch: "The quay", Email: "c@Rhian.test", Channel: domain.ByEmail},
-		{ID: got[1].ID, Area: p.quay, Contact: p.sukhdev, Kind: domain.Stakeholder, Name: "Sukhdev", Organisations: "Quayside Surgery",
-			Patch: "The quay", Email: "c@Sukhdev.test", Channel: domain.ByEmail},
+	want := []rules.NetworkEntry{
+		{ID: got[0].ID, Area: p.quay, Contact: p.rhian, Kind: rules.PatchWorker, Name: "Rhian", Organisations: "Aldermoor Police, Quayside Surgery",
+			Patch: "The quay", Email: "c@Rhian.test", Channel: rules.ByEmail},
+		{ID: got[1].ID, Area: p.quay, Contact: p.sukhdev, Kind: rules.Stakeholder, Name: "Sukhdev", Organisations: "Quayside Surgery",
+			Patch: "The quay", Email: "c@Sukhdev.test", Channel: rules.ByEmail},
 	}
 	if d := cmp.Diff(want, got, cmp.Comparer(func(a, b domain.Date) bool { return a == b }), cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })); d != "" {
 		t.Error(d)
 	}
-	removed, err := p.RemovedFromNetwork(t.Context(), p.quay, today)
+	removed, err := store.RemovedFromNetwork(t.Context(), p.Store.Reader, p.quay, today)
 	if err != nil || len(removed) != 1 || removed[0].Name != "Ewa" || removed[0].RemovedReason != "Moved away" || !removed[0].RemovedAt.Equal(noon) {
 		t.Errorf("removed: %+v, %v", removed, err)
 	}
-	part, err := p.NetworkInScope(t.Context(), policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
+	part, err := store.NetworkInScope(t.Context(), p.Store.Reader, policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
 	if err != nil || len(part) != 1 || part[0].Name != "Rhian" {
 		t.Errorf("a partner sees %+v, %v", part, err)
 	}
@@ -199,13 +201,13 @@ func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
 
 func TestSecondEntryOnTheSameListIsRefused(t *testing.T) {
 	p := newPartners(t)
-	err := p.InTx(t.Context(), func(w store.Writer) error {
-		return w.AddNetworkEntry(t.Context(), domain.NetworkEntry{Area: p.quay, Contact: p.rhian, Kind: domain.PatchWorker, Name: "Rhian"}, p.officer, noon)
+	err := p.InTx(t.Context(), func(w db.Writer) error {
+		return store.AddNetworkEntry(t.Context(), w, rules.NetworkEntry{Area: p.quay, Contact: p.rhian, Kind: rules.PatchWorker, Name: "Rhian"}, p.officer, noon)
 	})
 	if _, blocked := errors.AsType[*domain.BlockedError](err); !blocked {
 		t.Errorf("got %v", err)
 	}
-	p.add(t, p.quay, p.rhian, domain.Forum) // another list is fine
+	p.add(t, p.quay, p.rhian, rules.Forum) // another list is fine
 }
 
 func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
@@ -223,16 +225,16 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 	if _, err := p.pool.Exec(ctx, `INSERT INTO area_seats VALUES ($1, $2, 100)`, int64(p.quay), int64(quayside)); err != nil {
 		t.Fatal(err)
 	}
-	p.write(t, func(w store.Writer) error {
+	p.write(t, func(w db.Writer) error {
 		service := func(a domain.AuthorityID, name string) domain.ServiceID {
-			id, err := w.AddService(ctx, domain.Service{Authority: a, Name: name})
+			id, err := store.AddService(ctx, w, rules.Service{Authority: a, Name: name})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return id
 		}
 		post := func(s domain.ServiceID, area domain.AreaID, person domain.PersonID, name string, from, to domain.Date) {
-			if err := w.AddServicePost(ctx, domain.ServicePost{Service: s, Area: area, Person: person, Name: name, Email: name + "@example.test", From: from, To: to}); err != nil {
+			if err := store.AddServicePost(ctx, w, rules.ServicePost{Service: s, Area: area, Person: person, Name: name, Email: name + "@example.test", From: from, To: to}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -244,20 +246,20 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 		post(parks, 0, 0, "Not yet", today.AddDays(1), domain.Date{})
 		post(bins, 0, 0, "Another borough", today, domain.Date{})
 		post(lights, 0, 0, "Retired service", today.AddDays(-9), domain.Date{})
-		return w.RetireService(ctx, lights, today)
+		return store.RetireService(ctx, w, lights, today)
 	})
-	got, err := p.ServiceManagersFor(ctx, p.quay, today)
+	got, err := store.ServiceManagersFor(ctx, p.Store.Reader, p.quay, today)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []domain.ServiceManager{
+	want := []rules.ServiceManager{
 		{Service: "Highways", Authority: "Aldermoor County", Name: "Everywhere", Email: "Everywhere@example.test", AllAreas: true},
 		{Service: "Parks", Authority: "Brackenford", Name: "Nia Pugh", Email: "as typed@example.test", Person: p.officer},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	lines, err := p.ListServices(ctx, today)
+	lines, err := store.ListServices(ctx, p.Store.Reader, today)
 	if err != nil || len(lines) != 4 || lines[0].Name != "Highways" || len(lines[2].Managers) != 1 || lines[2].RetiredOn != today {
 		t.Errorf("directory: %+v, %v", lines, err)
 	}
@@ -265,33 +267,33 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 
 func TestNetworkIsCounted(t *testing.T) {
 	p := newPartners(t)
-	p.add(t, p.quay, p.ewa, domain.PatchWorker)
+	p.add(t, p.quay, p.ewa, rules.PatchWorker)
 	if _, err := p.pool.Exec(t.Context(), `UPDATE network_entries SET engaged_on = '2026-11-01' WHERE contact_id = $1`, int64(p.ewa)); err != nil {
 		t.Fatal(err)
 	}
-	got, err := p.NetworkCounts(t.Context(), p.quay)
-	if want := (domain.NetworkCounts{PatchWorkers: 2, Engaged: 1, Stakeholders: 1}); err != nil || got != want {
+	got, err := store.NetworkCounts(t.Context(), p.Store.Reader, p.quay)
+	if want := (rules.NetworkCounts{PatchWorkers: 2, Engaged: 1, Stakeholders: 1}); err != nil || got != want {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
 
 func TestNewestStatementCounts(t *testing.T) {
 	p := newPartners(t)
-	about := domain.StatedAbsence(domain.FromDeskResearch)
+	about := rules.StatedAbsence(rules.FromDeskResearch)
 	for i, text := range []string{"Not started", "The county's profile is late"} {
-		p.write(t, func(w store.Writer) error {
-			return w.AddStatement(t.Context(), p.quay, domain.Statement{About: about, Text: text, At: noon.Add(time.Duration(i) * time.Hour)}, p.officer)
+		p.write(t, func(w db.Writer) error {
+			return store.AddStatement(t.Context(), w, p.quay, rules.Statement{About: about, Text: text, At: noon.Add(time.Duration(i) * time.Hour)}, p.officer)
 		})
 	}
-	got, err := p.Statements(t.Context(), p.quay)
+	got, err := store.Statements(t.Context(), p.Store.Reader, p.quay)
 	if err != nil || len(got) != 1 || got[about].Text != "The county's profile is late" || got[about].By != "Nia Pugh" {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	all, err := p.StatementsAbout(t.Context(), p.quay, about)
+	all, err := store.StatementsAbout(t.Context(), p.Store.Reader, p.quay, about)
 	if err != nil || len(all) != 2 {
 		t.Errorf("all %+v, %v", all, err)
 	}
-	other, err := p.Statements(t.Context(), p.moor)
+	other, err := store.Statements(t.Context(), p.Store.Reader, p.moor)
 	if err != nil || len(other) != 0 {
 		t.Errorf("another area has %+v, %v", other, err)
 	}
@@ -299,23 +301,23 @@ func TestNewestStatementCounts(t *testing.T) {
 
 func TestOrganisationsAreSeenWithinReach(t *testing.T) {
 	p := newPartners(t)
-	surgery := domain.OrganisationLine{ID: p.surgery, Name: "Quayside Surgery", Kind: "health", Contacts: 2}
-	police := domain.OrganisationLine{ID: p.police, Name: "Aldermoor Police", Kind: "police", Contacts: 1}
+	surgery := rules.OrganisationLine{ID: p.surgery, Name: "Quayside Surgery", Kind: "health", Contacts: 2}
+	police := rules.OrganisationLine{ID: p.police, Name: "Aldermoor Police", Kind: "police", Contacts: 1}
 	for _, c := range []struct {
 		who   string
 		scope policy.Scope
-		want  []domain.OrganisationLine
+		want  []rules.OrganisationLine
 	}{
-		{"an officer", anywhere, []domain.OrganisationLine{surgery, police}},
-		{"a Member of the quay", policy.Scope{Areas: []domain.AreaID{p.quay}}, []domain.OrganisationLine{surgery, police}},
-		{"a Member of the moor", policy.Scope{Areas: []domain.AreaID{p.moor}}, []domain.OrganisationLine{}},
-		{"a partner", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []domain.OrganisationLine{police}},
+		{"an officer", anywhere, []rules.OrganisationLine{surgery, police}},
+		{"a Member of the quay", policy.Scope{Areas: []domain.AreaID{p.quay}}, []rules.OrganisationLine{surgery, police}},
+		{"a Member of the moor", policy.Scope{Areas: []domain.AreaID{p.moor}}, []rules.OrganisationLine{}},
+		{"a partner", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []rules.OrganisationLine{police}},
 	} {
-		got, err := p.ListOrganisations(t.Context(), c.scope, today, store.OrganisationFilter{})
+		got, err := store.ListOrganisations(t.Context(), p.Store.Reader, c.scope, today, store.OrganisationFilter{})
 		if d := cmp.Diff(c.want, got); err != nil || d != "" {
 			t.Errorf("%s: %v %s", c.who, err, d)
 		}
-		_, err = p.OrganisationRoles(t.Context(), c.scope, today, p.surgery)
+		_, err = store.OrganisationRoles(t.Context(), p.Store.Reader, c.scope, today, p.surgery)
 		if err != nil {
 			t.Error(err)
 		}
@@ -330,19 +332,19 @@ func TestWhoWasToldIsListedForAreaAndContact(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	told, err := p.NetworkInformed(t.Context(), anywhere, p.quay, today)
+	told, err := store.NetworkInformed(t.Context(), p.Store.Reader, anywhere, p.quay, today)
 	if err != nil || len(told) != 2 || told[0].Subject != "Gate 1 passed" || told[0].Name != "As it was" {
 		t.Errorf("area: %+v, %v", told, err)
 	}
-	told, err = p.NetworkInformed(t.Context(), policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
+	told, err = store.NetworkInformed(t.Context(), p.Store.Reader, policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
 	if err != nil || len(told) != 1 {
 		t.Errorf("to a partner: %+v, %v", told, err)
 	}
-	told, err = p.ContactInformed(t.Context(), anywhere, p.rhian)
+	told, err = store.ContactInformed(t.Context(), p.Store.Reader, anywhere, p.rhian)
 	if err != nil || len(told) != 1 || told[0].Area != "Old Quay" {
 		t.Errorf("contact: %+v, %v", told, err)
 	}
-	networks, err := p.ContactNetworks(t.Context(), policy.Scope{Areas: []domain.AreaID{p.moor}}, p.rhian)
+	networks, err := store.ContactNetworks(t.Context(), p.Store.Reader, policy.Scope{Areas: []domain.AreaID{p.moor}}, p.rhian)
 	if err != nil || len(networks) != 0 {
 		t.Errorf("networks of another area: %+v, %v", networks, err)
 	}
@@ -350,12 +352,12 @@ func TestWhoWasToldIsListedForAreaAndContact(t *testing.T) {
 
 func TestStaleContactIsAConflict(t *testing.T) {
 	p := newPartners(t)
-	c, err := p.Contact(t.Context(), anywhere, today, p.rhian)
+	c, err := store.Contact(t.Context(), p.Store.Reader, anywhere, today, p.rhian)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.write(t, func(w store.Writer) error { return w.ChangeContact(t.Context(), c) })
-	err = p.InTx(t.Context(), func(w store.Writer) error { return w.ChangeContact(t.Context(), c) })
+	p.write(t, func(w db.Writer) error { return store.ChangeContact(t.Context(), w, c) })
+	err = p.InTx(t.Context(), func(w db.Writer) error { return store.ChangeContact(t.Context(), w, c) })
 	if !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("got %v", err)
 	}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 const personSQL = `
@@ -13,36 +15,36 @@ const personSQL = `
 	FROM people`
 
 // Person loads somebody by id. It returns domain.ErrNotFound where there is no such person.
-func (r Reader) Person(ctx context.Context, id domain.PersonID) (domain.Person, error) {
-	return one[domain.Person](ctx, r.db, "person", personSQL+` WHERE id = @id`, named{"id": int64(id)})
+func Person(ctx context.Context, r db.Reader, id domain.PersonID) (rules.Person, error) {
+	return db.One[rules.Person](ctx, r.DB, "person", personSQL+` WHERE id = @id`, db.Named{"id": int64(id)})
 }
 
 // InvitedUntil is when the open invitation of a person runs out; the zero time where there is none.
-func (r Reader) InvitedUntil(ctx context.Context, id domain.PersonID, now time.Time) (time.Time, error) {
-	return value[time.Time](ctx, r.db, "invited until", `
+func InvitedUntil(ctx context.Context, r db.Reader, id domain.PersonID, now time.Time) (time.Time, error) {
+	return db.Value[time.Time](ctx, r.DB, "invited until", `
 		SELECT max(expires_at) FROM invitations WHERE person_id = @id AND used_at IS NULL AND expires_at > @now`,
-		named{"id": int64(id), "now": now})
+		db.Named{"id": int64(id), "now": now})
 }
 
 // PersonByEmail loads somebody by e-mail address in its folded form. It returns domain.ErrNotFound where there is none.
-func (r Reader) PersonByEmail(ctx context.Context, email string) (domain.Person, error) {
-	return one[domain.Person](ctx, r.db, "person", personSQL+` WHERE email = @email`, named{"email": email})
+func PersonByEmail(ctx context.Context, r db.Reader, email string) (rules.Person, error) {
+	return db.One[rules.Person](ctx, r.DB, "person", personSQL+` WHERE email = @email`, db.Named{"email": email})
 }
 
 // PersonForUpdate is Person, locked until the transaction ends.
-func (w Writer) PersonForUpdate(ctx context.Context, id domain.PersonID) (domain.Person, error) {
-	return one[domain.Person](ctx, w.db, "person", personSQL+` WHERE id = @id FOR UPDATE`, named{"id": int64(id)})
+func PersonForUpdate(ctx context.Context, w db.Writer, id domain.PersonID) (rules.Person, error) {
+	return db.One[rules.Person](ctx, w.DB, "person", personSQL+` WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)})
 }
 
 // errEmailTaken is what adding or changing a person returns where another has the address.
 var errEmailTaken = domain.Blocked("email", "Someone with this e-mail address is on the list already")
 
 // AddPerson adds somebody. It returns a *domain.BlockedError by the field "email" where another person has the address.
-func (w Writer) AddPerson(ctx context.Context, name, email string, now time.Time) (domain.PersonID, error) {
-	id, err := value[domain.PersonID](ctx, w.db, "add person", `
+func AddPerson(ctx context.Context, w db.Writer, name, email string, now time.Time) (domain.PersonID, error) {
+	id, err := db.Value[domain.PersonID](ctx, w.DB, "add person", `
 		INSERT INTO people (name, email, created_at) VALUES (@name, NULLIF(@email, ''), @now) RETURNING id`,
-		named{"name": name, "email": email, "now": now})
-	if violates(err, "people_email") {
+		db.Named{"name": name, "email": email, "now": now})
+	if db.Violates(err, "people_email") {
 		return 0, errEmailTaken
 	}
 	return id, err
@@ -50,27 +52,27 @@ func (w Writer) AddPerson(ctx context.Context, name, email string, now time.Time
 
 // ChangePerson changes name and address where the person is still at that version; else it returns domain.ErrConflict.
 // It returns a *domain.BlockedError by the field "email" where another person has the address.
-func (w Writer) ChangePerson(ctx context.Context, id domain.PersonID, version int, name, email string) error {
-	err := w.change(ctx, "change person", `
+func ChangePerson(ctx context.Context, w db.Writer, id domain.PersonID, version int, name, email string) error {
+	err := w.Change(ctx, "change person", `
 		UPDATE people SET name = @name, email = @email, version = version + 1 WHERE id = @id AND version = @version`,
-		named{"id": int64(id), "version": version, "name": name, "email": email})
-	if violates(err, "people_email") {
+		db.Named{"id": int64(id), "version": version, "name": name, "email": email})
+	if db.Violates(err, "people_email") {
 		return errEmailTaken
 	}
 	return err
 }
 
 // DisablePerson keeps a person out from that moment on.
-func (w Writer) DisablePerson(ctx context.Context, id domain.PersonID, now time.Time) error {
-	return w.change(ctx, "disable person", `
+func DisablePerson(ctx context.Context, w db.Writer, id domain.PersonID, now time.Time) error {
+	return w.Change(ctx, "disable person", `
 		UPDATE people SET disabled_at = @now WHERE id = @id AND disabled_at IS NULL`,
-		named{"id": int64(id), "now": now})
+		db.Named{"id": int64(id), "now": now})
 }
 
 // EnablePerson lets a disabled person in again.
-func (w Writer) EnablePerson(ctx context.Context, id domain.PersonID) error {
-	return w.change(ctx, "enable person", `
-		UPDATE people SET disabled_at = NULL WHERE id = @id AND disabled_at IS NOT NULL`, named{"id": int64(id)})
+func EnablePerson(ctx context.Context, w db.Writer, id domain.PersonID) error {
+	return w.Change(ctx, "enable person", `
+		UPDATE people SET disabled_at = NULL WHERE id = @id AND disabled_at IS NOT NULL`, db.Named{"id": int64(id)})
 }
 
 // PeopleFilter narrows the list of people. Its zero value is everyone, from the first.
@@ -82,21 +84,21 @@ type PeopleFilter struct {
 }
 
 // People lists people by name, at most f.Most after the person f.After. For administrators alone.
-func (r Reader) People(ctx context.Context, f PeopleFilter, now time.Time) ([]domain.PersonLine, error) {
-	var w where
-	w.set("today", domain.DateOf(now).Time())
-	w.set("now", now)
-	w.set("most", f.Most)
+func People(ctx context.Context, r db.Reader, f PeopleFilter, now time.Time) ([]rules.PersonLine, error) {
+	var w db.Where
+	w.Set("today", domain.DateOf(now).Time())
+	w.Set("now", now)
+	w.Set("most", f.Most)
 	if f.Text != "" {
-		w.and("(unaccent(p.name) ILIKE unaccent(@like) OR p.email ILIKE @like)", "like", "%"+literal(f.Text)+"%")
+		w.And("(unaccent(p.name) ILIKE unaccent(@like) OR p.email ILIKE @like)", "like", "%"+db.Literal(f.Text)+"%")
 	}
 	if f.Role != "" {
-		w.and("EXISTS (SELECT FROM held WHERE held.person_id = p.id AND held.role = @role)", "role", string(f.Role))
+		w.And("EXISTS (SELECT FROM held WHERE held.person_id = p.id AND held.role = @role)", "role", string(f.Role))
 	}
 	if f.After != 0 {
-		w.and("(p.name, p.id) > (SELECT name, id FROM people WHERE id = @after)", "after", int64(f.After))
+		w.And("(p.name, p.id) > (SELECT name, id FROM people WHERE id = @after)", "after", int64(f.After))
 	}
-	return list[domain.PersonLine](ctx, r.db, "people", `
+	return db.List[rules.PersonLine](ctx, r.DB, "people", `
 		WITH held AS (
 			SELECT person_id, role FROM role_grants
 			WHERE from_on <= @today AND (to_on IS NULL OR to_on >= @today) AND ended_at IS NULL
@@ -114,5 +116,5 @@ func (r Reader) People(ctx context.Context, f PeopleFilter, now time.Time) ([]do
 		               AND i.expires_at > @now) AS invited,
 		       p.disabled_at IS NOT NULL AS disabled
 		FROM page p
-		ORDER BY p.name, p.id`, w.args)
+		ORDER BY p.name, p.id`, w.Args)
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 const placeSQL = `
@@ -13,46 +15,46 @@ const placeSQL = `
 	FROM places p`
 
 // Places lists the named places of an area by name. The caller has loaded the area within scope.
-func (r Reader) Places(ctx context.Context, area domain.AreaID) ([]domain.AreaPlace, error) {
-	return list[domain.AreaPlace](ctx, r.db, "places", placeSQL+` WHERE p.area_id = @area ORDER BY p.name, p.id`,
-		named{"area": int64(area)})
+func Places(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.AreaPlace, error) {
+	return db.List[rules.AreaPlace](ctx, r.DB, "places", placeSQL+` WHERE p.area_id = @area ORDER BY p.name, p.id`,
+		db.Named{"area": int64(area)})
 }
 
 // Place loads a place of an area. It returns domain.ErrNotFound where the area has none of that id.
-func (r Reader) Place(ctx context.Context, area domain.AreaID, id domain.PlaceID) (domain.AreaPlace, error) {
-	return one[domain.AreaPlace](ctx, r.db, "place", placeSQL+` WHERE p.area_id = @area AND p.id = @id`,
-		named{"area": int64(area), "id": int64(id)})
+func Place(ctx context.Context, r db.Reader, area domain.AreaID, id domain.PlaceID) (rules.AreaPlace, error) {
+	return db.One[rules.AreaPlace](ctx, r.DB, "place", placeSQL+` WHERE p.area_id = @area AND p.id = @id`,
+		db.Named{"area": int64(area), "id": int64(id)})
 }
 
 // errPlace is what is said where an area has a place of the name.
 var errPlace = domain.Blocked("name", "The area has a place of this name already")
 
 // AddPlace adds a place to an area's list and returns its id. It refuses a name that the area has.
-func (w Writer) AddPlace(ctx context.Context, p domain.AreaPlace) (domain.PlaceID, error) {
+func AddPlace(ctx context.Context, w db.Writer, p rules.AreaPlace) (domain.PlaceID, error) {
 	lon, lat := lonLat(p.Point)
-	id, err := value[domain.PlaceID](ctx, w.db, "add place", `
+	id, err := db.Value[domain.PlaceID](ctx, w.DB, "add place", `
 		INSERT INTO places (area_id, name, lon, lat) VALUES (@area, @name, @lon, @lat) RETURNING id`,
-		named{"area": int64(p.Area), "name": p.Name, "lon": lon, "lat": lat})
-	if violates(err, "places_area_id_name_key") {
+		db.Named{"area": int64(p.Area), "name": p.Name, "lon": lon, "lat": lat})
+	if db.Violates(err, "places_area_id_name_key") {
 		return 0, errors.Join(errPlace, err)
 	}
 	return id, err
 }
 
 // ChangePlace gives a place a new name and point. It refuses a name that the area has.
-func (w Writer) ChangePlace(ctx context.Context, p domain.AreaPlace) error {
+func ChangePlace(ctx context.Context, w db.Writer, p rules.AreaPlace) error {
 	lon, lat := lonLat(p.Point)
-	err := w.change(ctx, "change place", `UPDATE places SET name = @name, lon = @lon, lat = @lat WHERE id = @id`,
-		named{"id": int64(p.ID), "name": p.Name, "lon": lon, "lat": lat})
-	if violates(err, "places_area_id_name_key") {
+	err := w.Change(ctx, "change place", `UPDATE places SET name = @name, lon = @lon, lat = @lat WHERE id = @id`,
+		db.Named{"id": int64(p.ID), "name": p.Name, "lon": lon, "lat": lat})
+	if db.Violates(err, "places_area_id_name_key") {
 		return errors.Join(errPlace, err)
 	}
 	return err
 }
 
 // RemovePlace takes a place off its area's list.
-func (w Writer) RemovePlace(ctx context.Context, id domain.PlaceID) error {
-	return w.change(ctx, "remove place", `DELETE FROM places WHERE id = @id`, named{"id": int64(id)})
+func RemovePlace(ctx context.Context, w db.Writer, id domain.PlaceID) error {
+	return w.Change(ctx, "remove place", `DELETE FROM places WHERE id = @id`, db.Named{"id": int64(id)})
 }
 
 func lonLat(p *domain.Point) (lon, lat any) {

@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 const planSQL = `
@@ -16,57 +18,57 @@ const planSQL = `
 	`
 
 // Plan loads a plan. It returns domain.ErrNotFound where there is none within scope.
-func (r Reader) Plan(ctx context.Context, scope policy.Scope, id domain.PlanID) (domain.Plan, error) {
-	return r.plan(ctx, scope, "p.id = @id", "id", int64(id), "")
+func Plan(ctx context.Context, r db.Reader, scope policy.Scope, id domain.PlanID) (rules.Plan, error) {
+	return plan(ctx, r, scope, "p.id = @id", "id", int64(id), "")
 }
 
 // PlanForUpdate loads a plan and locks it until the transaction ends. It returns domain.ErrNotFound where there is none
 // within scope.
-func (w Writer) PlanForUpdate(ctx context.Context, scope policy.Scope, id domain.PlanID) (domain.Plan, error) {
-	return w.plan(ctx, scope, "p.id = @id", "id", int64(id), "FOR UPDATE OF p")
+func PlanForUpdate(ctx context.Context, w db.Writer, scope policy.Scope, id domain.PlanID) (rules.Plan, error) {
+	return plan(ctx, w.Reader, scope, "p.id = @id", "id", int64(id), "FOR UPDATE OF p")
 }
 
 // AreaPlan loads the plan of an area's present cycle. It returns domain.ErrNotFound where there is none, or the area is
 // outside scope.
-func (r Reader) AreaPlan(ctx context.Context, scope policy.Scope, area domain.AreaID) (domain.Plan, error) {
-	return r.plan(ctx, scope, presentPlan, "area", int64(area), "")
+func AreaPlan(ctx context.Context, r db.Reader, scope policy.Scope, area domain.AreaID) (rules.Plan, error) {
+	return plan(ctx, r, scope, presentPlan, "area", int64(area), "")
 }
 
 // AreaPlanForUpdate is AreaPlan that locks the plan until the transaction ends.
-func (w Writer) AreaPlanForUpdate(ctx context.Context, scope policy.Scope, area domain.AreaID) (domain.Plan, error) {
-	return w.plan(ctx, scope, presentPlan, "area", int64(area), "FOR UPDATE OF p")
+func AreaPlanForUpdate(ctx context.Context, w db.Writer, scope policy.Scope, area domain.AreaID) (rules.Plan, error) {
+	return plan(ctx, w.Reader, scope, presentPlan, "area", int64(area), "FOR UPDATE OF p")
 }
 
 // presentPlan is the condition that a plan (as p) is that of the cycle that the area @area is in.
 const presentPlan = "p.area_id = @area AND p.cycle = (SELECT y.cycle FROM present_cycles y WHERE y.area_id = @area)"
 
-func (r Reader) plan(ctx context.Context, scope policy.Scope, cond, name string, arg any,
-	lock string) (domain.Plan, error) {
-	var w where
-	w.and(cond, name, arg)
-	w.inScope("p.area_id", scope)
-	return one[domain.Plan](ctx, r.db, "plan", planSQL+w.String()+"\n"+lock, w.args)
+func plan(ctx context.Context, r db.Reader, scope policy.Scope, cond, name string, arg any,
+	lock string) (rules.Plan, error) {
+	var w db.Where
+	w.And(cond, name, arg)
+	w.InScope("p.area_id", scope)
+	return db.One[rules.Plan](ctx, r.DB, "plan", planSQL+w.String()+"\n"+lock, w.Args)
 }
 
 // PresentCycle is the cycle that an area is in, with the phase that is open in it: "" where none is.
-func (r Reader) PresentCycle(ctx context.Context, area domain.AreaID) (cycle int, phase domain.Phase, err error) {
+func PresentCycle(ctx context.Context, r db.Reader, area domain.AreaID) (cycle int, phase domain.Phase, err error) {
 	type row struct {
 		Cycle int
 		Phase domain.Phase
 	}
-	got, err := one[row](ctx, r.db, "present cycle", `
+	got, err := db.One[row](ctx, r.DB, "present cycle", `
 		SELECT c.cycle, COALESCE((SELECT phase FROM phases WHERE area_id = @area AND cycle = c.cycle
 		                          AND closed_on IS NULL
 		                          ORDER BY phase DESC LIMIT 1), '') AS phase
 		FROM present_cycles c
-		WHERE c.area_id = @area`, named{"area": int64(area)})
+		WHERE c.area_id = @area`, db.Named{"area": int64(area)})
 	return got.Cycle, got.Phase, err
 }
 
 // PlanForGate is the plan of an area's cycle, the present one for 0, as gate 3 asks about it. Where no plan was
 // started, only what needs none is filled in: its ID is zero. The caller has checked that the area is within scope.
-func (r Reader) PlanForGate(ctx context.Context, area domain.AreaID, cycle int) (domain.PlanStanding, error) {
-	return one[domain.PlanStanding](ctx, r.db, "plan for gate 3", `
+func PlanForGate(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) (rules.PlanStanding, error) {
+	return db.One[rules.PlanStanding](ctx, r.DB, "plan for gate 3", `
 		SELECT COALESCE(p.id, 0) AS id, a.id AS area, a.name AS area_name, y.cycle, COALESCE(p.title, '') AS title,
 		       COALESCE(p.state, '') AS state, COALESCE(p.state_reason, '') AS state_reason,
 		       COALESCE(p.created_by, 0) AS created_by, p.created_at,
@@ -88,5 +90,5 @@ func (r Reader) PlanForGate(ctx context.Context, area domain.AreaID, cycle int) 
 		LEFT JOIN plans p ON p.area_id = a.id AND p.cycle = y.cycle
 		LEFT JOIN LATERAL (SELECT id, number, digest FROM plan_versions WHERE plan_id = p.id ORDER BY number DESC
 		                   LIMIT 1) v ON true
-		WHERE a.id = @area`, named{"area": int64(area), "cycle": cycle})
+		WHERE a.id = @area`, db.Named{"area": int64(area), "cycle": cycle})
 }

@@ -6,36 +6,38 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // PlanDocument composes the plan of an area's cycle from the records (E7), in one round trip. It returns
 // domain.ErrNotFound where there is no plan or the area is outside scope.
-func (r Reader) PlanDocument(ctx context.Context, scope policy.Scope, area domain.AreaID,
-	cycle int) (domain.PlanDocument, error) {
+func PlanDocument(ctx context.Context, r db.Reader, scope policy.Scope, area domain.AreaID,
+	cycle int) (rules.PlanDocument, error) {
 	if !scope.Has(area) {
-		return domain.PlanDocument{}, fmt.Errorf("plan document: %w", domain.ErrNotFound)
+		return rules.PlanDocument{}, fmt.Errorf("plan document: %w", domain.ErrNotFound)
 	}
-	args := named{"area": int64(area), "cycle": cycle}
+	args := db.Named{"area": int64(area), "cycle": cycle}
 	var heads []planHead
 	var said []saidRow
 	var priorities []priorityRow
-	var solutions []domain.PlanSolution
-	var actions []domain.PlanAction
-	var bids []domain.PlanBid
-	err := r.ask(ctx,
-		asking(&heads, "plan head", planHeadSQL, args),
-		asking(&said, "what people said", saidSQL, args),
-		asking(&priorities, "plan priorities", prioritiesSQL, args),
+	var solutions []rules.PlanSolution
+	var actions []rules.PlanAction
+	var bids []rules.PlanBid
+	err := r.Ask(ctx,
+		db.Asking(&heads, "plan head", planHeadSQL, args),
+		db.Asking(&said, "what people said", saidSQL, args),
+		db.Asking(&priorities, "plan priorities", prioritiesSQL, args),
 		askJSON(&solutions, "plan solutions", planSolutionsSQL, args),
 		askJSON(&actions, "plan actions", planActionsSQL, args),
 		askJSON(&bids, "plan bids", planBidsSQL, args))
 	if err != nil {
-		return domain.PlanDocument{}, err
+		return rules.PlanDocument{}, err
 	}
 	if len(heads) == 0 {
-		return domain.PlanDocument{}, fmt.Errorf("plan document: %w", domain.ErrNotFound)
+		return rules.PlanDocument{}, fmt.Errorf("plan document: %w", domain.ErrNotFound)
 	}
 	d := heads[0].document()
 	d.Said = said[0].said()
@@ -46,8 +48,8 @@ func (r Reader) PlanDocument(ctx context.Context, scope policy.Scope, area domai
 }
 
 // askJSON is a question each of whose rows is one column of JSON, with the names of T's tags.
-func askJSON[T any](to *[]T, what, sql string, args named) question {
-	return askingBy(to, pgx.RowTo[T], what, sql, args)
+func askJSON[T any](to *[]T, what, sql string, args db.Named) db.Question {
+	return db.AskingBy(to, pgx.RowTo[T], what, sql, args)
 }
 
 type planHead struct {
@@ -59,15 +61,15 @@ type planHead struct {
 	ID         domain.PlanID
 	Title      string
 	NoBids     string
-	Profile    domain.PlanProfile
-	Round      *domain.PlanRound
-	Sections   []domain.PlanSection
-	Links      []domain.PlanLink
-	Signatures []domain.PlanSignature
+	Profile    rules.PlanProfile
+	Round      *rules.PlanRound
+	Sections   []rules.PlanSection
+	Links      []rules.PlanLink
+	Signatures []rules.PlanSignature
 }
 
-func (h planHead) document() domain.PlanDocument {
-	return domain.PlanDocument{Format: 1, Area: h.AreaID, AreaCode: h.Code, AreaName: h.Name, About: h.Rationale,
+func (h planHead) document() rules.PlanDocument {
+	return rules.PlanDocument{Format: 1, Area: h.AreaID, AreaCode: h.Code, AreaName: h.Name, About: h.Rationale,
 		Cycle: h.Cycle, Plan: h.ID, Title: h.Title, NoBids: h.NoBids, Profile: h.Profile, Round: h.Round,
 		Sections: h.Sections, Links: h.Links, Signatures: h.Signatures}
 }
@@ -115,20 +117,20 @@ const planHeadSQL = `
 	WHERE p.area_id = @area AND p.cycle = @cycle`
 
 type saidRow struct {
-	Sources []domain.PlanCount
-	Themes  []domain.PlanCount
-	Quotes  []domain.PlanQuote
+	Sources []rules.PlanCount
+	Themes  []rules.PlanCount
+	Quotes  []rules.PlanQuote
 }
 
-func (r saidRow) said() domain.PlanSaid {
+func (r saidRow) said() rules.PlanSaid {
 	counts := map[string]int{}
-	s := domain.PlanSaid{Themes: r.Themes, Quotes: r.Quotes}
+	s := rules.PlanSaid{Themes: r.Themes, Quotes: r.Quotes}
 	for _, c := range r.Sources {
 		counts[c.Name] = c.Count
 		s.Issues += c.Count
 	}
-	for _, source := range domain.Sources() {
-		s.Sources = append(s.Sources, domain.PlanCount{Name: string(source), Count: counts[string(source)]})
+	for _, source := range rules.Sources() {
+		s.Sources = append(s.Sources, rules.PlanCount{Name: string(source), Count: counts[string(source)]})
 	}
 	return s
 }
@@ -163,18 +165,18 @@ const saidSQL = `
 
 type priorityRow struct {
 	Restricted bool
-	domain.PlanPriority
+	rules.PlanPriority
 }
 
 // ranked leaves out the restricted priorities, which keep their rank to themselves, and counts them.
-func ranked(rows []priorityRow) (list []domain.PlanPriority, restricted int) {
-	list = []domain.PlanPriority{}
+func ranked(rows []priorityRow) (list []rules.PlanPriority, restricted int) {
+	list = []rules.PlanPriority{}
 	for _, row := range rows {
 		if row.Restricted {
 			restricted++
 			continue
 		}
-		row.Causes = domain.OrderCauses(row.Causes)
+		row.Causes = rules.OrderCauses(row.Causes)
 		list = append(list, row.PlanPriority)
 	}
 	return list, restricted
@@ -197,11 +199,11 @@ const prioritiesSQL = `
 	ORDER BY y.votes DESC, i.id`
 
 // settled keeps the solutions that the plan tells and counts the rest.
-func settled(all []domain.PlanSolution) (told []domain.PlanSolution, unsettled int) {
-	told = []domain.PlanSolution{}
+func settled(all []rules.PlanSolution) (told []rules.PlanSolution, unsettled int) {
+	told = []rules.PlanSolution{}
 	for _, s := range all {
 		switch s.State {
-		case domain.PlanChosen, domain.PlanNotChosen, domain.PlanNotFeasible:
+		case rules.PlanChosen, rules.PlanNotChosen, rules.PlanNotFeasible:
 			told = append(told, s)
 		default:
 			unsettled++

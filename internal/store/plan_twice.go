@@ -3,55 +3,57 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // SameAction is the action of the plan that the person proposed in the same words for the same: 0 where there is none.
-func (r Reader) SameAction(ctx context.Context, a domain.Action, by domain.PersonID) (domain.ActionID, error) {
+func SameAction(ctx context.Context, r db.Reader, a rules.Action, by domain.PersonID) (domain.ActionID, error) {
 	return same[domain.ActionID](ctx, r, "same action", `
 		SELECT id FROM actions
 		WHERE plan_id = @plan AND created_by = @by AND title = @title AND description = @description
 		  AND removed_at IS NULL
 		  AND COALESCE(solution_id, 0) = @solution AND COALESCE(issue_id, 0) = @issue
 		ORDER BY id LIMIT 1`,
-		named{"plan": a.Plan, "by": by, "title": a.Title, "description": a.Description, "solution": int64(a.Solution),
+		db.Named{"plan": a.Plan, "by": by, "title": a.Title, "description": a.Description, "solution": int64(a.Solution),
 			"issue": int64(a.Issue)})
 }
 
 // SamePlanComment is the comment that waits and that the person made in the same words: 0 where there is none.
-func (r Reader) SamePlanComment(ctx context.Context, c domain.PlanComment) (domain.PlanCommentID, error) {
+func SamePlanComment(ctx context.Context, r db.Reader, c rules.PlanComment) (domain.PlanCommentID, error) {
 	return same[domain.PlanCommentID](ctx, r, "same comment", `
 		SELECT id FROM plan_comments
 		WHERE plan_id = @plan AND section = @section AND by = @by AND text = @text AND NOT resolved AND answer = ''
 		ORDER BY id LIMIT 1`,
-		named{"plan": c.Plan, "section": c.Section, "by": c.By, "text": c.Text})
+		db.Named{"plan": c.Plan, "section": c.Section, "by": c.By, "text": c.Text})
 }
 
 // SamePlanLink is the link of the plan that says the same: 0 where there is none.
-func (r Reader) SamePlanLink(ctx context.Context, plan domain.PlanID, l domain.PlanLink) (domain.PlanLinkID, error) {
+func SamePlanLink(ctx context.Context, r db.Reader, plan domain.PlanID, l rules.PlanLink) (domain.PlanLinkID, error) {
 	return same[domain.PlanLinkID](ctx, r, "same link", `
 		SELECT id FROM plan_links
 		WHERE plan_id = @plan AND kind = @kind AND title = @title AND reference = @reference AND link = @link
 		  AND COALESCE(issue_id, 0) = @issue
 		ORDER BY id LIMIT 1`,
-		named{"plan": plan, "kind": l.Kind, "title": l.Title, "reference": l.Reference, "link": l.Link,
+		db.Named{"plan": plan, "kind": l.Kind, "title": l.Title, "reference": l.Reference, "link": l.Link,
 			"issue": int64(l.Issue)})
 }
 
 // SameFeedback is the entry of the feedback log that the person recorded in the same words for the same day: 0 where
 // there is none.
-func (r Reader) SameFeedback(ctx context.Context, f domain.Feedback, by domain.PersonID) (domain.FeedbackID, error) {
+func SameFeedback(ctx context.Context, r db.Reader, f rules.Feedback, by domain.PersonID) (domain.FeedbackID, error) {
 	return same[domain.FeedbackID](ctx, r, "same feedback", `
 		SELECT id FROM feedback_entries
 		WHERE area_id = @area AND COALESCE(issue_id, 0) = @issue AND fed_to = @to AND text = @text AND fed_on = @on
 		  AND by = @by
 		ORDER BY id LIMIT 1`,
-		named{"area": f.Area, "issue": int64(f.Issue), "to": f.FedTo, "text": f.Text, "on": f.FedOn.Time(), "by": by})
+		db.Named{"area": f.Area, "issue": int64(f.Issue), "to": f.FedTo, "text": f.Text, "on": f.FedOn.Time(), "by": by})
 }
 
 // same is the identifier that a query finds, or 0.
-func same[T ~int64](ctx context.Context, r Reader, what, sql string, args named) (T, error) {
-	id, err := value[T](ctx, r.db, what, sql, args)
+func same[T ~int64](ctx context.Context, r db.Reader, what, sql string, args db.Named) (T, error) {
+	id, err := db.Value[T](ctx, r.DB, what, sql, args)
 	_, err = notFoundIsFalse(err)
 	return id, err
 }

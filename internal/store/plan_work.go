@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 const sectionSQL = `
@@ -16,16 +18,16 @@ const sectionSQL = `
 	WHERE s.plan_id = @plan`
 
 // PlanSections lists the written sections of a plan in order. The caller has loaded the plan within scope.
-func (r Reader) PlanSections(ctx context.Context, plan domain.PlanID) ([]domain.WrittenSection, error) {
-	var sections []domain.WrittenSection
-	err := r.ask(ctx, asking(&sections, "plan sections", sectionSQL+` ORDER BY s.position, s.key`, named{"plan": plan}))
+func PlanSections(ctx context.Context, r db.Reader, plan domain.PlanID) ([]rules.WrittenSection, error) {
+	var sections []rules.WrittenSection
+	err := r.Ask(ctx, db.Asking(&sections, "plan sections", sectionSQL+` ORDER BY s.position, s.key`, db.Named{"plan": plan}))
 	return sections, err
 }
 
 // PlanSection loads a written section. It returns domain.ErrNotFound where the plan has none of the key.
-func (r Reader) PlanSection(ctx context.Context, plan domain.PlanID, key string) (domain.WrittenSection, error) {
-	return one[domain.WrittenSection](ctx, r.db, "plan section", sectionSQL+` AND s.key = @key`,
-		named{"plan": plan, "key": key})
+func PlanSection(ctx context.Context, r db.Reader, plan domain.PlanID, key string) (rules.WrittenSection, error) {
+	return db.One[rules.WrittenSection](ctx, r.DB, "plan section", sectionSQL+` AND s.key = @key`,
+		db.Named{"plan": plan, "key": key})
 }
 
 const versionSQL = `
@@ -36,22 +38,22 @@ const versionSQL = `
 
 // PlanVersions lists the frozen versions of a plan, newest first, at most 200. The caller has loaded the plan within
 // scope.
-func (r Reader) PlanVersions(ctx context.Context, plan domain.PlanID) ([]domain.PlanVersion, error) {
-	var versions []domain.PlanVersion
-	err := r.ask(ctx, asking(&versions, "plan versions", versionSQL+` ORDER BY v.number DESC
-	LIMIT 200`, named{"plan": plan}))
+func PlanVersions(ctx context.Context, r db.Reader, plan domain.PlanID) ([]rules.PlanVersion, error) {
+	var versions []rules.PlanVersion
+	err := r.Ask(ctx, db.Asking(&versions, "plan versions", versionSQL+` ORDER BY v.number DESC
+	LIMIT 200`, db.Named{"plan": plan}))
 	return versions, err
 }
 
 // PlanVersion loads a frozen version by its number, with its content as it was frozen. It returns domain.ErrNotFound
 // where there is none.
-func (r Reader) PlanVersion(ctx context.Context, plan domain.PlanID, number int) (domain.PlanVersion, string, error) {
-	args := named{"plan": plan, "number": number}
-	version, err := one[domain.PlanVersion](ctx, r.db, "plan version", versionSQL+` AND v.number = @number`, args)
+func PlanVersion(ctx context.Context, r db.Reader, plan domain.PlanID, number int) (rules.PlanVersion, string, error) {
+	args := db.Named{"plan": plan, "number": number}
+	version, err := db.One[rules.PlanVersion](ctx, r.DB, "plan version", versionSQL+` AND v.number = @number`, args)
 	if err != nil {
-		return domain.PlanVersion{}, "", err
+		return rules.PlanVersion{}, "", err
 	}
-	content, err := value[string](ctx, r.db, "plan version's content", `
+	content, err := db.Value[string](ctx, r.DB, "plan version's content", `
 		SELECT content FROM plan_versions WHERE plan_id = @plan AND number = @number`, args)
 	return version, content, err
 }
@@ -66,16 +68,16 @@ const commentSQL = `
 
 // PlanComments lists the comments on a section, those that wait first, then the newest, at most 500. The caller has
 // loaded the plan within scope.
-func (r Reader) PlanComments(ctx context.Context, plan domain.PlanID, section string) ([]domain.PlanComment, error) {
-	var comments []domain.PlanComment
-	err := r.ask(ctx, asking(&comments, "plan comments", commentSQL+` AND c.section = @section
-		ORDER BY c.resolved OR c.answer <> '', c.id DESC LIMIT 500`, named{"plan": plan, "section": section}))
+func PlanComments(ctx context.Context, r db.Reader, plan domain.PlanID, section string) ([]rules.PlanComment, error) {
+	var comments []rules.PlanComment
+	err := r.Ask(ctx, db.Asking(&comments, "plan comments", commentSQL+` AND c.section = @section
+		ORDER BY c.resolved OR c.answer <> '', c.id DESC LIMIT 500`, db.Named{"plan": plan, "section": section}))
 	return comments, err
 }
 
 // PlanComment loads a comment of a plan. It returns domain.ErrNotFound where the plan has none of the id.
-func (r Reader) PlanComment(ctx context.Context, plan domain.PlanID,
-	id domain.PlanCommentID) (domain.PlanComment, error) {
-	return one[domain.PlanComment](ctx, r.db, "plan comment", commentSQL+` AND c.id = @id`,
-		named{"plan": plan, "id": id})
+func PlanComment(ctx context.Context, r db.Reader, plan domain.PlanID,
+	id domain.PlanCommentID) (rules.PlanComment, error) {
+	return db.One[rules.PlanComment](ctx, r.DB, "plan comment", commentSQL+` AND c.id = @id`,
+		db.Named{"plan": plan, "id": id})
 }

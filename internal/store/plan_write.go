@@ -4,17 +4,19 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // AddPlan stores a new plan with its sections, still empty. It returns domain.ErrConflict where the cycle has a plan
 // already.
-func (w Writer) AddPlan(ctx context.Context, p domain.Plan, parts []domain.PlanPart) (domain.PlanID, error) {
-	id, err := value[domain.PlanID](ctx, w.db, "add plan", `
+func AddPlan(ctx context.Context, w db.Writer, p rules.Plan, parts []rules.PlanPart) (domain.PlanID, error) {
+	id, err := db.Value[domain.PlanID](ctx, w.DB, "add plan", `
 		INSERT INTO plans (area_id, cycle, title, created_by, created_at) VALUES (@area, @cycle, @title, @by, @at)
 		ON CONFLICT (area_id, cycle) DO NOTHING
 		RETURNING id`,
-		named{"area": p.Area, "cycle": p.Cycle, "title": p.Title, "by": p.CreatedBy, "at": p.CreatedAt})
+		db.Named{"area": p.Area, "cycle": p.Cycle, "title": p.Title, "by": p.CreatedBy, "at": p.CreatedAt})
 	if added, err := notFoundIsFalse(err); err != nil || !added {
 		if err == nil {
 			err = domain.ErrConflict
@@ -25,72 +27,72 @@ func (w Writer) AddPlan(ctx context.Context, p domain.Plan, parts []domain.PlanP
 	for i, part := range parts {
 		keys[i], titles[i] = part.Key, part.Title
 	}
-	return id, w.exec(ctx, "add plan sections", `
+	return id, w.Exec(ctx, "add plan sections", `
 		INSERT INTO plan_sections (plan_id, key, title, position, changed_by, changed_at)
 		SELECT @plan, key, title, position, @by, @at
 		FROM unnest(@keys::text[], @titles::text[]) WITH ORDINALITY AS s (key, title, position)`,
-		named{"plan": id, "keys": keys, "titles": titles, "by": p.CreatedBy, "at": p.CreatedAt})
+		db.Named{"plan": id, "keys": keys, "titles": titles, "by": p.CreatedBy, "at": p.CreatedAt})
 }
 
 // SavePlanSection writes a section over the version given and returns what it said before. It returns
 // domain.ErrConflict where the version is another one, and domain.ErrNotFound where the plan has no such section.
-func (w Writer) SavePlanSection(ctx context.Context, plan domain.PlanID, key string, version int, body string,
+func SavePlanSection(ctx context.Context, w db.Writer, plan domain.PlanID, key string, version int, body string,
 	by domain.PersonID, at time.Time) (before string, err error) {
-	s, err := w.PlanSection(ctx, plan, key)
+	s, err := PlanSection(ctx, w.Reader, plan, key)
 	if err != nil {
 		return "", err
 	}
-	return s.Body, w.change(ctx, "save plan section", `
+	return s.Body, w.Change(ctx, "save plan section", `
 		UPDATE plan_sections SET body = @body, version = version + 1, changed_by = @by, changed_at = @at
 		WHERE plan_id = @plan AND key = @key AND version = @version`,
-		named{"plan": plan, "key": key, "version": version, "body": body, "by": by, "at": at})
+		db.Named{"plan": plan, "key": key, "version": version, "body": body, "by": by, "at": at})
 }
 
 // AddPlanVersion stores a frozen plan under the next number and returns both.
-func (w Writer) AddPlanVersion(ctx context.Context, plan domain.PlanID, text string, digest domain.Digest, note string,
-	by domain.PersonID, at time.Time) (domain.PlanVersion, error) {
-	row, err := one[struct {
+func AddPlanVersion(ctx context.Context, w db.Writer, plan domain.PlanID, text string, digest domain.Digest, note string,
+	by domain.PersonID, at time.Time) (rules.PlanVersion, error) {
+	row, err := db.One[struct {
 		ID     domain.PlanVersionID
 		Number int
-	}](ctx, w.db, "add plan version", `
+	}](ctx, w.DB, "add plan version", `
 		INSERT INTO plan_versions (plan_id, number, content, digest, note, made_by, made_at)
 		SELECT @plan, COALESCE(max(number), 0) + 1, @text, @digest, @note, @by, @at FROM plan_versions
 		WHERE plan_id = @plan
 		RETURNING id, number`,
-		named{"plan": plan, "text": text, "digest": digest[:], "note": note, "by": by, "at": at})
-	return domain.PlanVersion{ID: row.ID, Plan: plan, Number: row.Number, Digest: digest, Note: note, MadeAt: at}, err
+		db.Named{"plan": plan, "text": text, "digest": digest[:], "note": note, "by": by, "at": at})
+	return rules.PlanVersion{ID: row.ID, Plan: plan, Number: row.Number, Digest: digest, Note: note, MadeAt: at}, err
 }
 
 // AddPlanComment stores a comment on a section.
-func (w Writer) AddPlanComment(ctx context.Context, c domain.PlanComment) (domain.PlanCommentID, error) {
-	return value[domain.PlanCommentID](ctx, w.db, "add plan comment", `
+func AddPlanComment(ctx context.Context, w db.Writer, c rules.PlanComment) (domain.PlanCommentID, error) {
+	return db.Value[domain.PlanCommentID](ctx, w.DB, "add plan comment", `
 		INSERT INTO plan_comments (plan_id, section, text, by, at) VALUES (@plan, @section, @text, @by, @at)
-		RETURNING id`, named{"plan": c.Plan, "section": c.Section, "text": c.Text, "by": c.By, "at": c.At})
+		RETURNING id`, db.Named{"plan": c.Plan, "section": c.Section, "text": c.Text, "by": c.By, "at": c.At})
 }
 
 // AnswerPlanComment answers or resolves a comment that waits. It returns domain.ErrConflict where it does no longer.
-func (w Writer) AnswerPlanComment(ctx context.Context, id domain.PlanCommentID, answer string, by domain.PersonID,
+func AnswerPlanComment(ctx context.Context, w db.Writer, id domain.PlanCommentID, answer string, by domain.PersonID,
 	at time.Time) error {
-	return w.change(ctx, "answer plan comment", `
+	return w.Change(ctx, "answer plan comment", `
 		UPDATE plan_comments SET answer = @answer, resolved = true, answered_by = @by, answered_at = @at
 		WHERE id = @id AND NOT resolved AND answer = ''`,
-		named{"id": id, "answer": answer, "by": by, "at": at})
+		db.Named{"id": id, "answer": answer, "by": by, "at": at})
 }
 
 // AddPlanLink stores a link of a plan.
-func (w Writer) AddPlanLink(ctx context.Context, plan domain.PlanID, l domain.PlanLink, by domain.PersonID,
+func AddPlanLink(ctx context.Context, w db.Writer, plan domain.PlanID, l rules.PlanLink, by domain.PersonID,
 	at time.Time) error {
-	return w.exec(ctx, "add plan link", `
+	return w.Exec(ctx, "add plan link", `
 		INSERT INTO plan_links (plan_id, kind, title, reference, link, issue_id, added_by, added_at)
 		VALUES (@plan, @kind, @title, @reference, @link, NULLIF(@issue, 0::bigint), @by, @at)`,
-		named{"plan": plan, "kind": l.Kind, "title": l.Title, "reference": l.Reference, "link": l.Link,
+		db.Named{"plan": plan, "kind": l.Kind, "title": l.Title, "reference": l.Reference, "link": l.Link,
 			"issue": int64(l.Issue), "by": by, "at": at})
 }
 
 // RemovePlanLink takes a link off a plan and returns its title. It returns domain.ErrNotFound where the plan has no
 // such link.
-func (w Writer) RemovePlanLink(ctx context.Context, plan domain.PlanID, id domain.PlanLinkID) (string, error) {
-	return value[string](ctx, w.db, "remove plan link", `
+func RemovePlanLink(ctx context.Context, w db.Writer, plan domain.PlanID, id domain.PlanLinkID) (string, error) {
+	return db.Value[string](ctx, w.DB, "remove plan link", `
 		DELETE FROM plan_links WHERE plan_id = @plan AND id = @id RETURNING title`,
-		named{"plan": plan, "id": id})
+		db.Named{"plan": plan, "id": id})
 }

@@ -4,31 +4,33 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // AddPlanningFeed keeps the feed of a decision: once. A second is domain.ErrConflict.
-func (w Writer) AddPlanningFeed(ctx context.Context, d domain.ExecutiveDecision, f domain.PlanningFeed) error {
-	return w.change(ctx, "add planning feed", `
+func AddPlanningFeed(ctx context.Context, w db.Writer, d rules.ExecutiveDecision, f rules.PlanningFeed) error {
+	return w.Change(ctx, "add planning feed", `
 		INSERT INTO planning_feeds (area_id, decision_id, csv, json, digest, rows, produced_at)
 		VALUES (@area, @decision, @csv, @json, @digest, @rows, @at)
 		ON CONFLICT (decision_id) DO NOTHING`,
-		named{"area": int64(d.Area), "decision": int64(d.ID), "csv": f.CSV, "json": f.JSON, "digest": f.Digest[:],
+		db.Named{"area": int64(d.Area), "decision": int64(d.ID), "csv": f.CSV, "json": f.JSON, "digest": f.Digest[:],
 			"rows": f.Rows, "at": f.ProducedAt})
 }
 
 // PlanningFeed loads the feed of a decision; domain.ErrNotFound where none is produced yet. The caller has loaded the
 // decision within scope.
-func (r Reader) PlanningFeed(ctx context.Context, id domain.ExecutiveID) (domain.PlanningFeed, error) {
-	return one[domain.PlanningFeed](ctx, r.db, "planning feed", `
+func PlanningFeed(ctx context.Context, r db.Reader, id domain.ExecutiveID) (rules.PlanningFeed, error) {
+	return db.One[rules.PlanningFeed](ctx, r.DB, "planning feed", `
 		SELECT csv, json, digest, rows, produced_at FROM planning_feeds WHERE decision_id = @id`,
-		named{"id": int64(id)})
+		db.Named{"id": int64(id)})
 }
 
 // OpenBidsOf lists the bids that a decision approved and that can still be opened, each with its amount. One that was
 // withdrawn meanwhile is left out.
-func (w Writer) OpenBidsOf(ctx context.Context, id domain.ExecutiveID) ([]domain.ExecutiveItem, error) {
-	return list[domain.ExecutiveItem](ctx, w.db, "bids approved", `
+func OpenBidsOf(ctx context.Context, w db.Writer, id domain.ExecutiveID) ([]rules.ExecutiveItem, error) {
+	return db.List[rules.ExecutiveItem](ctx, w.DB, "bids approved", `
 		SELECT i.position, i.about, i.bid_id AS bid, i.asked_pence AS asked, i.recommendation, i.if_agreed, i.outcome,
 		       i.resolved, i.reason, i.approved_pence AS approved
 		FROM executive_items i
@@ -36,7 +38,7 @@ func (w Writer) OpenBidsOf(ctx context.Context, id domain.ExecutiveID) ([]domain
 		WHERE i.decision_id = @id AND i.outcome IN ('agreed', 'amended') AND b.state IN ('idea', 'drafting')
 		  AND i.approved_pence <= b.amount_pence
 		ORDER BY i.position
-		FOR UPDATE OF b`, named{"id": int64(id)})
+		FOR UPDATE OF b`, db.Named{"id": int64(id)})
 }
 
 // AskedAction is a proposed action whose lead is asked to confirm it.
@@ -51,8 +53,8 @@ type AskedAction struct {
 
 // AskLeads puts the proposed actions of a plan to their leads and lists them by lead. Those without a lead stay as they
 // are.
-func (w Writer) AskLeads(ctx context.Context, plan domain.PlanID) ([]AskedAction, error) {
-	return list[AskedAction](ctx, w.db, "ask leads", `
+func AskLeads(ctx context.Context, w db.Writer, plan domain.PlanID) ([]AskedAction, error) {
+	return db.List[AskedAction](ctx, w.DB, "ask leads", `
 		WITH asked AS (
 		    UPDATE actions SET state = 'asked', version = version + 1
 		    WHERE plan_id = @plan AND state = 'proposed' AND removed_at IS NULL
@@ -65,15 +67,15 @@ func (w Writer) AskLeads(ctx context.Context, plan domain.PlanID) ([]AskedAction
 		LEFT JOIN services s ON s.id = c.lead_service_id
 		LEFT JOIN authorities u ON u.id = s.authority_id
 		LEFT JOIN organisations o ON o.id = c.lead_organisation_id
-		ORDER BY service_id, organisation_id, c.id`, named{"plan": int64(plan)})
+		ORDER BY service_id, organisation_id, c.id`, db.Named{"plan": int64(plan)})
 }
 
 // VoidPassing notes that an attempt's passing counts no longer: what comes after it needs a new attempt. It returns
 // domain.ErrConflict where it did not count any more.
-func (w Writer) VoidPassing(ctx context.Context, id domain.AttemptID, by domain.PersonID, at time.Time,
+func VoidPassing(ctx context.Context, w db.Writer, id domain.AttemptID, by domain.PersonID, at time.Time,
 	reason string) error {
-	return w.change(ctx, "void passing", `
+	return w.Change(ctx, "void passing", `
 		UPDATE attempts SET called_back_by = @by, called_back_at = @at, called_back_reason = @reason
 		WHERE id = @id AND called_back_at IS NULL AND outcome IN ('passed', 'passed with conditions', 'overridden')`,
-		named{"id": int64(id), "by": int64(by), "at": at, "reason": reason})
+		db.Named{"id": int64(id), "by": int64(by), "at": at, "reason": reason})
 }

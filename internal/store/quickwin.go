@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 func timeOrNull(t time.Time) any {
@@ -32,84 +34,84 @@ const quickWinSQL = `
 	LEFT JOIN issue_files f ON f.issue_id = q.issue_id AND f.file_id = q.after_file_id AND f.removed_at IS NULL
 	`
 
-func (r Reader) quickWins(ctx context.Context, w where, rest string) ([]domain.QuickWin, error) {
-	return list[domain.QuickWin](ctx, r.db, "quick wins", quickWinSQL+w.String()+rest, w.args)
+func quickWins(ctx context.Context, r db.Reader, w db.Where, rest string) ([]rules.QuickWin, error) {
+	return db.List[rules.QuickWin](ctx, r.DB, "quick wins", quickWinSQL+w.String()+rest, w.Args)
 }
 
 // QuickWins lists the quick wins of an area whose issues the reader may see, the newest 500, oldest first.
-func (r Reader) QuickWins(ctx context.Context, s policy.IssueScope, area domain.AreaID) ([]domain.QuickWin, error) {
-	var w where
-	w.and("q.area_id = @area", "area", int64(area))
-	w.and("q.id IN (SELECT id FROM quick_wins WHERE area_id = @area ORDER BY id DESC LIMIT 500)")
-	w.visible(s)
-	return r.quickWins(ctx, w, " ORDER BY q.id")
+func QuickWins(ctx context.Context, r db.Reader, s policy.IssueScope, area domain.AreaID) ([]rules.QuickWin, error) {
+	var w db.Where
+	w.And("q.area_id = @area", "area", int64(area))
+	w.And("q.id IN (SELECT id FROM quick_wins WHERE area_id = @area ORDER BY id DESC LIMIT 500)")
+	visible(&w, s)
+	return quickWins(ctx, r, w, " ORDER BY q.id")
 }
 
 // QuickWinsToDeliver lists the quick wins of a scope, by area, service or organisation, that are not done yet, what is
 // due first coming first; 200 at most.
-func (r Reader) QuickWinsToDeliver(ctx context.Context, s policy.IssueScope,
-	of policy.Scope) ([]domain.QuickWin, error) {
-	var w where
-	w.and("q.state IN ('proposed', 'agreed', 'in progress')")
-	w.and(`(@every OR q.area_id = ANY(@of_areas) OR q.service_id = ANY(@of_services)
+func QuickWinsToDeliver(ctx context.Context, r db.Reader, s policy.IssueScope,
+	of policy.Scope) ([]rules.QuickWin, error) {
+	var w db.Where
+	w.And("q.state IN ('proposed', 'agreed', 'in progress')")
+	w.And(`(@every OR q.area_id = ANY(@of_areas) OR q.service_id = ANY(@of_services)
 		OR q.organisation_id = ANY(@of_organisations))`,
 		"every", of.All, "of_areas", of.Areas, "of_services", of.Services, "of_organisations", of.Organisations)
-	w.visible(s)
-	return r.quickWins(ctx, w, " ORDER BY q.due_on, q.id LIMIT 200")
+	visible(&w, s)
+	return quickWins(ctx, r, w, " ORDER BY q.due_on, q.id LIMIT 200")
 }
 
 // QuickWinsOf lists the quick wins of an issue, oldest first. The caller has loaded the issue within scope.
-func (r Reader) QuickWinsOf(ctx context.Context, issue domain.IssueID) (wins []domain.QuickWin, err error) {
-	err = r.ask(ctx, askQuickWins(issue, &wins))
+func QuickWinsOf(ctx context.Context, r db.Reader, issue domain.IssueID) (wins []rules.QuickWin, err error) {
+	err = r.Ask(ctx, askQuickWins(issue, &wins))
 	return wins, err
 }
 
-func askQuickWins(issue domain.IssueID, to *[]domain.QuickWin) question {
-	return asking(to, "quick wins of issue", quickWinSQL+"WHERE q.issue_id = @issue ORDER BY q.id",
-		named{"issue": int64(issue)})
+func askQuickWins(issue domain.IssueID, to *[]rules.QuickWin) db.Question {
+	return db.Asking(to, "quick wins of issue", quickWinSQL+"WHERE q.issue_id = @issue ORDER BY q.id",
+		db.Named{"issue": int64(issue)})
 }
 
 // QuickWin loads a quick win. It returns domain.ErrNotFound where there is none or the reader may not see its issue.
-func (r Reader) QuickWin(ctx context.Context, s policy.IssueScope, id domain.QuickWinID) (domain.QuickWin, error) {
-	var w where
-	w.and("q.id = @id", "id", int64(id))
-	w.visible(s)
-	wins, err := r.quickWins(ctx, w, "")
+func QuickWin(ctx context.Context, r db.Reader, s policy.IssueScope, id domain.QuickWinID) (rules.QuickWin, error) {
+	var w db.Where
+	w.And("q.id = @id", "id", int64(id))
+	visible(&w, s)
+	wins, err := quickWins(ctx, r, w, "")
 	if err == nil && len(wins) == 0 {
 		err = domain.ErrNotFound
 	}
 	if err != nil {
-		return domain.QuickWin{}, err
+		return rules.QuickWin{}, err
 	}
 	return wins[0], nil
 }
 
 // QuickWinForUpdate is QuickWin with its issue; both are locked until the transaction ends, the issue first.
-func (w Writer) QuickWinForUpdate(ctx context.Context, s policy.IssueScope,
-	id domain.QuickWinID) (domain.QuickWin, IssueRecord, error) {
-	issue, err := value[domain.IssueID](ctx, w.db, "issue of quick win", `
-		SELECT issue_id FROM quick_wins WHERE id = @id`, named{"id": int64(id)})
+func QuickWinForUpdate(ctx context.Context, w db.Writer, s policy.IssueScope,
+	id domain.QuickWinID) (rules.QuickWin, IssueRecord, error) {
+	issue, err := db.Value[domain.IssueID](ctx, w.DB, "issue of quick win", `
+		SELECT issue_id FROM quick_wins WHERE id = @id`, db.Named{"id": int64(id)})
 	if err != nil {
-		return domain.QuickWin{}, IssueRecord{}, err
+		return rules.QuickWin{}, IssueRecord{}, err
 	}
-	record, err := w.IssueForUpdate(ctx, s, issue)
+	record, err := IssueForUpdate(ctx, w, s, issue)
 	if err != nil {
-		return domain.QuickWin{}, IssueRecord{}, err
+		return rules.QuickWin{}, IssueRecord{}, err
 	}
-	if err := w.exec(ctx, "lock quick win", `
-		SELECT FROM quick_wins WHERE id = @id FOR UPDATE`, named{"id": int64(id)}); err != nil {
-		return domain.QuickWin{}, IssueRecord{}, err
+	if err := w.Exec(ctx, "lock quick win", `
+		SELECT FROM quick_wins WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)}); err != nil {
+		return rules.QuickWin{}, IssueRecord{}, err
 	}
-	q, err := w.QuickWin(ctx, s, id)
+	q, err := QuickWin(ctx, w.Reader, s, id)
 	return q, record, err
 }
 
 // AddQuickWin writes a new quick win.
-func (w Writer) AddQuickWin(ctx context.Context, q domain.QuickWin) (domain.QuickWinID, error) {
+func AddQuickWin(ctx context.Context, w db.Writer, q rules.QuickWin) (domain.QuickWinID, error) {
 	args := quickWinArgs(q)
 	args["area"], args["issue"] = int64(q.Area), int64(q.Issue)
 	args["by"], args["at"] = int64(q.ProposedBy), q.ProposedAt
-	id, err := value[domain.QuickWinID](ctx, w.db, "add quick win", `
+	id, err := db.Value[domain.QuickWinID](ctx, w.DB, "add quick win", `
 		INSERT INTO quick_wins (area_id, issue_id, title, description, service_id, organisation_id, delivered_by,
 		                        within_duty, due_on, state, reason, before_file_id,
 		                        after_file_id, proof, said_by, proposed_by, proposed_at, agreed_at, released_at,
@@ -123,10 +125,10 @@ func (w Writer) AddQuickWin(ctx context.Context, q domain.QuickWin) (domain.Quic
 }
 
 // UpdateQuickWin writes a quick win over the version that was read; else domain.ErrConflict.
-func (w Writer) UpdateQuickWin(ctx context.Context, q domain.QuickWin) error {
+func UpdateQuickWin(ctx context.Context, w db.Writer, q rules.QuickWin) error {
 	args := quickWinArgs(q)
 	args["id"], args["version"] = int64(q.ID), q.Version
-	return refusedDeliverer(w.change(ctx, "update quick win", `
+	return refusedDeliverer(w.Change(ctx, "update quick win", `
 		UPDATE quick_wins
 		SET title = @title, description = @description, service_id = NULLIF(@service, 0::bigint),
 		    organisation_id = NULLIF(@organisation, 0::bigint), delivered_by = @delivered_by,
@@ -137,10 +139,10 @@ func (w Writer) UpdateQuickWin(ctx context.Context, q domain.QuickWin) error {
 		WHERE id = @id AND version = @version`, args))
 }
 
-func quickWinArgs(q domain.QuickWin) named {
-	return named{"title": q.Title, "description": q.Description, "service": int64(q.Service),
+func quickWinArgs(q rules.QuickWin) db.Named {
+	return db.Named{"title": q.Title, "description": q.Description, "service": int64(q.Service),
 		"organisation": int64(q.Organisation), "delivered_by": q.DeliveredBy, "within_duty": q.WithinDuty,
-		"due": dayOrNull(q.DueOn), "state": string(q.State), "reason": q.Reason, "before": int64(q.Before),
+		"due": db.DayOrNull(q.DueOn), "state": string(q.State), "reason": q.Reason, "before": int64(q.Before),
 		"after": int64(q.After), "proof": q.Proof, "said_by": q.SaidBy, "agreed": timeOrNull(q.AgreedAt),
 		"released": timeOrNull(q.ReleasedAt), "started": timeOrNull(q.StartedAt), "done": timeOrNull(q.DoneAt),
 		"confirmed": timeOrNull(q.ConfirmedAt), "ended": timeOrNull(q.EndedAt)}
@@ -148,9 +150,9 @@ func quickWinArgs(q domain.QuickWin) named {
 
 func refusedDeliverer(err error) error {
 	switch {
-	case violates(err, "quick_wins_service_id_fkey"):
+	case db.Violates(err, "quick_wins_service_id_fkey"):
 		return domain.Blocked("to", "Choose a service or organisation from the list")
-	case violates(err, "quick_wins_organisation_id_fkey"):
+	case db.Violates(err, "quick_wins_organisation_id_fkey"):
 		return domain.Blocked("to", "Choose a service or organisation from the list")
 	}
 	return err
@@ -159,16 +161,16 @@ func refusedDeliverer(err error) error {
 // ReleaseQuickWins lets those quick wins begin that Members agreed with gate 2: the ones frozen in its snapshot, and
 // those of issues that stand there as quick wins; each such issue has one. It returns how many there were (domain, gate
 // 2).
-func (w Writer) ReleaseQuickWins(ctx context.Context, area domain.AreaID, issues []domain.IssueID,
+func ReleaseQuickWins(ctx context.Context, w db.Writer, area domain.AreaID, issues []domain.IssueID,
 	wins []domain.QuickWinID, at time.Time) (int, error) {
-	args := named{"area": int64(area), "issues": numbers(issues), "at": at}
-	if err := w.exec(ctx, "release issues", `
+	args := db.Named{"area": int64(area), "issues": db.Numbers(issues), "at": at}
+	if err := w.Exec(ctx, "release issues", `
 		UPDATE issues SET released_at = @at
 		WHERE area_id = @area AND id = ANY(@issues) AND state = 'quick win' AND released_at IS NULL`,
 		args); err != nil {
 		return 0, err
 	}
-	if err := w.exec(ctx, "quick wins of issues", `
+	if err := w.Exec(ctx, "quick wins of issues", `
 		INSERT INTO quick_wins (area_id, issue_id, title, state, proposed_by, proposed_at, agreed_at)
 		SELECT i.area_id, i.id, i.title, 'agreed', i.raised_by, i.raised_at, @at
 		FROM issues i
@@ -176,8 +178,8 @@ func (w Writer) ReleaseQuickWins(ctx context.Context, area domain.AreaID, issues
 		  AND NOT EXISTS (SELECT FROM quick_wins q WHERE q.issue_id = i.id)`, args); err != nil {
 		return 0, err
 	}
-	args["wins"] = numbers(wins)
-	tag, err := w.db.Exec(ctx, `
+	args["wins"] = db.Numbers(wins)
+	tag, err := w.DB.Exec(ctx, `
 		UPDATE quick_wins SET released_at = @at, version = version + 1
 		WHERE area_id = @area AND (id = ANY(@wins) OR issue_id = ANY(@issues)) AND state IN ('agreed', 'in progress')
 		  AND released_at IS NULL`, args)

@@ -4,12 +4,14 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // GateTeam lists who runs an area's gates on the day: its liaison officers and every community planning officer.
-func (r Reader) GateTeam(ctx context.Context, area domain.AreaID, today domain.Date) ([]domain.Recipient, error) {
-	return r.recipients(ctx, "gate team", `
+func GateTeam(ctx context.Context, r db.Reader, area domain.AreaID, today domain.Date) ([]rules.Recipient, error) {
+	return recipients(ctx, r, "gate team", `
 		SELECT p.id AS person, p.name, COALESCE(p.email, '') AS address, 'community liaison officer' AS capacity
 		FROM assignments s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
@@ -23,8 +25,8 @@ func (r Reader) GateTeam(ctx context.Context, area domain.AreaID, today domain.D
 }
 
 // AreaOfficers lists who is assigned to an area on the day: its liaison officers and coordinators.
-func (r Reader) AreaOfficers(ctx context.Context, area domain.AreaID, today domain.Date) ([]domain.Recipient, error) {
-	return r.recipients(ctx, "area's officers", `
+func AreaOfficers(ctx context.Context, r db.Reader, area domain.AreaID, today domain.Date) ([]rules.Recipient, error) {
+	return recipients(ctx, r, "area's officers", `
 		SELECT DISTINCT ON (p.id) p.id AS person, p.name, COALESCE(p.email, '') AS address,
 		       CASE s.role WHEN 'clo' THEN 'community liaison officer' ELSE 'local area coordinator' END AS capacity
 		FROM assignments s
@@ -34,8 +36,8 @@ func (r Reader) AreaOfficers(ctx context.Context, area domain.AreaID, today doma
 }
 
 // PlanningOfficers lists every community planning officer of the day.
-func (r Reader) PlanningOfficers(ctx context.Context, today domain.Date) ([]domain.Recipient, error) {
-	return r.recipients(ctx, "planning officers", `
+func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]rules.Recipient, error) {
+	return recipients(ctx, r, "planning officers", `
 		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address,
 		       'community planning officer' AS capacity
 		FROM role_grants g
@@ -45,27 +47,27 @@ func (r Reader) PlanningOfficers(ctx context.Context, today domain.Date) ([]doma
 		ORDER BY 2, 1`, 0, today)
 }
 
-func (r Reader) recipients(ctx context.Context, what, sql string, area domain.AreaID,
-	today domain.Date) ([]domain.Recipient, error) {
+func recipients(ctx context.Context, r db.Reader, what, sql string, area domain.AreaID,
+	today domain.Date) ([]rules.Recipient, error) {
 	type row struct {
 		Person   domain.PersonID
 		Name     string
 		Address  string
 		Capacity string
 	}
-	rows, err := list[row](ctx, r.db, what, sql, named{"area": int64(area), "day": today.Time()})
-	to := make([]domain.Recipient, len(rows))
+	rows, err := db.List[row](ctx, r.DB, what, sql, db.Named{"area": int64(area), "day": today.Time()})
+	to := make([]rules.Recipient, len(rows))
 	for i, row := range rows {
-		to[i] = domain.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
+		to[i] = rules.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
 	}
 	return to, err
 }
 
 // AddReminder notes that a rung of the ladder was reached for a place. It reports false where it or a later one was
 // noted before.
-func (w Writer) AddReminder(ctx context.Context, attempt domain.AttemptID, s domain.Signatory, step domain.ReminderStep,
+func AddReminder(ctx context.Context, w db.Writer, attempt domain.AttemptID, s rules.Signatory, step rules.ReminderStep,
 	at time.Time) (bool, error) {
-	tag, err := w.db.Exec(ctx, `
+	tag, err := w.DB.Exec(ctx, `
 		INSERT INTO reminders (attempt_id, seat_id, place, step, at)
 		SELECT @attempt, @seat, @place, @step, @at
 		WHERE NOT EXISTS (
@@ -73,14 +75,14 @@ func (w Writer) AddReminder(ctx context.Context, attempt domain.AttemptID, s dom
 		    WHERE attempt_id = @attempt AND seat_id = @seat AND place = @place
 		      AND array_position(@ladder::text[], step) >= array_position(@ladder::text[], @step::text))
 		ON CONFLICT DO NOTHING`,
-		named{"attempt": int64(attempt), "seat": int64(s.Seat), "place": s.Place, "step": string(step),
+		db.Named{"attempt": int64(attempt), "seat": int64(s.Seat), "place": s.Place, "step": string(step),
 			"ladder": ladder(), "at": at})
 	return tag.RowsAffected() == 1, err
 }
 
 func ladder() []string {
 	var words []string
-	for _, s := range domain.ReminderSteps() {
+	for _, s := range rules.ReminderSteps() {
 		words = append(words, string(s))
 	}
 	return words

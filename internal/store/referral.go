@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // referralSQL looks the names up one by one: most issues have no referral, and few have two.
@@ -26,98 +28,98 @@ const referralSQL = `
 	JOIN issues i ON i.id = r.issue_id
 	`
 
-func (r Reader) referrals(ctx context.Context, w where, rest string) (lines []domain.ReferralLine, err error) {
-	err = r.ask(ctx, askReferrals(w, rest, &lines))
+func referrals(ctx context.Context, r db.Reader, w db.Where, rest string) (lines []rules.ReferralLine, err error) {
+	err = r.Ask(ctx, askReferrals(w, rest, &lines))
 	return lines, err
 }
 
-func askReferrals(w where, rest string, to *[]domain.ReferralLine) question {
-	return asking(to, "referrals", referralSQL+w.String()+rest, w.args)
+func askReferrals(w db.Where, rest string, to *[]rules.ReferralLine) db.Question {
+	return db.Asking(to, "referrals", referralSQL+w.String()+rest, w.Args)
 }
 
-func askReferralsOf(issue domain.IssueID, to *[]domain.ReferralLine) question {
-	var w where
-	w.and("r.issue_id = @issue", "issue", issue)
+func askReferralsOf(issue domain.IssueID, to *[]rules.ReferralLine) db.Question {
+	var w db.Where
+	w.And("r.issue_id = @issue", "issue", issue)
 	return askReferrals(w, " ORDER BY r.id DESC", to)
 }
 
 // IssueReferrals lists the referrals of an issue, newest first. The caller has loaded the issue within scope.
-func (r Reader) IssueReferrals(ctx context.Context, issue domain.IssueID) (lines []domain.ReferralLine, err error) {
-	err = r.ask(ctx, askReferralsOf(issue, &lines))
+func IssueReferrals(ctx context.Context, r db.Reader, issue domain.IssueID) (lines []rules.ReferralLine, err error) {
+	err = r.Ask(ctx, askReferralsOf(issue, &lines))
 	return lines, err
 }
 
 // ReferralsWaiting lists the referrals that wait for an answer, those due first, at most 200: what was asked of the
 // services and organisations of the answering scope, and of anybody about an issue of the areas of the working scope.
-func (r Reader) ReferralsWaiting(ctx context.Context, answering, working policy.Scope) ([]domain.ReferralLine, error) {
-	var w where
-	w.and("r.answered_at IS NULL AND r.withdrawn_at IS NULL")
+func ReferralsWaiting(ctx context.Context, r db.Reader, answering, working policy.Scope) ([]rules.ReferralLine, error) {
+	var w db.Where
+	w.And("r.answered_at IS NULL AND r.withdrawn_at IS NULL")
 	if !working.All {
-		w.and("(r.service_id = ANY(@services) OR r.organisation_id = ANY(@organisations) OR i.area_id = ANY(@areas))",
+		w.And("(r.service_id = ANY(@services) OR r.organisation_id = ANY(@organisations) OR i.area_id = ANY(@areas))",
 			"services", answering.Services, "organisations", answering.Organisations, "areas", working.Areas)
 	}
-	return r.referrals(ctx, w, " ORDER BY r.reply_by, r.id LIMIT 200")
+	return referrals(ctx, r, w, " ORDER BY r.reply_by, r.id LIMIT 200")
 }
 
 // ReferralForUpdate loads a referral of an issue and locks it until the transaction ends.
 // It returns domain.ErrNotFound where the issue has no such referral.
-func (w Writer) ReferralForUpdate(ctx context.Context, issue domain.IssueID,
-	id domain.ReferralID) (domain.Referral, error) {
-	cond := where{}
-	cond.and("r.issue_id = @issue", "issue", issue)
-	cond.and("r.id = @id", "id", id)
-	lines, err := w.referrals(ctx, cond, " FOR UPDATE OF r")
+func ReferralForUpdate(ctx context.Context, w db.Writer, issue domain.IssueID,
+	id domain.ReferralID) (rules.Referral, error) {
+	cond := db.Where{}
+	cond.And("r.issue_id = @issue", "issue", issue)
+	cond.And("r.id = @id", "id", id)
+	lines, err := referrals(ctx, w.Reader, cond, " FOR UPDATE OF r")
 	if err != nil {
-		return domain.Referral{}, err
+		return rules.Referral{}, err
 	}
 	if len(lines) == 0 {
-		return domain.Referral{}, domain.ErrNotFound
+		return rules.Referral{}, domain.ErrNotFound
 	}
 	return lines[0].Referral, nil
 }
 
 // AddReferral writes a referral to a service or an organisation. It refuses one that is not there.
-func (w Writer) AddReferral(ctx context.Context, f domain.Referral) (domain.ReferralID, error) {
-	id, err := value[domain.ReferralID](ctx, w.db, "add referral", `
+func AddReferral(ctx context.Context, w db.Writer, f rules.Referral) (domain.ReferralID, error) {
+	id, err := db.Value[domain.ReferralID](ctx, w.DB, "add referral", `
 		INSERT INTO referrals (issue_id, service_id, organisation_id, ask, reply_by, was_state, referred_by,
 		                       referred_at)
 		VALUES (@issue, NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint), @ask, @reply_by, @was, @by, @at)
 		RETURNING id`,
-		named{"issue": f.Issue, "service": int64(f.Service), "organisation": int64(f.Organisation), "ask": f.Ask,
+		db.Named{"issue": f.Issue, "service": int64(f.Service), "organisation": int64(f.Organisation), "ask": f.Ask,
 			"reply_by": f.ReplyBy.Time(), "was": string(f.WasState), "by": f.ReferredBy, "at": f.ReferredAt})
-	if violates(err, "referrals_service_id_fkey") || violates(err, "referrals_organisation_id_fkey") {
+	if db.Violates(err, "referrals_service_id_fkey") || db.Violates(err, "referrals_organisation_id_fkey") {
 		return 0, domain.Blocked("to", "Choose a service or organisation from the list")
 	}
 	return id, err
 }
 
 // AcknowledgeReferral notes that those asked have seen the referral.
-func (w Writer) AcknowledgeReferral(ctx context.Context, id domain.ReferralID, by domain.PersonID, at time.Time) error {
-	return w.change(ctx, "acknowledge referral", `
+func AcknowledgeReferral(ctx context.Context, w db.Writer, id domain.ReferralID, by domain.PersonID, at time.Time) error {
+	return w.Change(ctx, "acknowledge referral", `
 		UPDATE referrals SET acknowledged_by = @by, acknowledged_at = @at WHERE id = @id AND acknowledged_at IS NULL`,
-		named{"id": id, "by": by, "at": at})
+		db.Named{"id": id, "by": by, "at": at})
 }
 
 // AnswerReferral writes the answer. What was not acknowledged before is so by it.
-func (w Writer) AnswerReferral(ctx context.Context, id domain.ReferralID, answer string, by domain.PersonID,
+func AnswerReferral(ctx context.Context, w db.Writer, id domain.ReferralID, answer string, by domain.PersonID,
 	at time.Time) error {
-	return w.change(ctx, "answer referral", `
+	return w.Change(ctx, "answer referral", `
 		UPDATE referrals
 		SET answer = @answer, answered_by = @by, answered_at = @at,
 		    acknowledged_by = COALESCE(acknowledged_by, @by), acknowledged_at = COALESCE(acknowledged_at, @at)
-		WHERE id = @id AND answered_at IS NULL`, named{"id": id, "answer": answer, "by": by, "at": at})
+		WHERE id = @id AND answered_at IS NULL`, db.Named{"id": id, "answer": answer, "by": by, "at": at})
 }
 
 // WithdrawReferral takes the question back.
-func (w Writer) WithdrawReferral(ctx context.Context, id domain.ReferralID, by domain.PersonID, at time.Time) error {
-	return w.change(ctx, "withdraw referral", `
+func WithdrawReferral(ctx context.Context, w db.Writer, id domain.ReferralID, by domain.PersonID, at time.Time) error {
+	return w.Change(ctx, "withdraw referral", `
 		UPDATE referrals SET withdrawn_by = @by, withdrawn_at = @at WHERE id = @id AND withdrawn_at IS NULL`,
-		named{"id": id, "by": by, "at": at})
+		db.Named{"id": id, "by": by, "at": at})
 }
 
 // WhoCanBeAsked lists the services that are not retired and the organisations, by name.
-func (r Reader) WhoCanBeAsked(ctx context.Context) ([]domain.Asked, error) {
-	return list[domain.Asked](ctx, r.db, "who can be asked", `
+func WhoCanBeAsked(ctx context.Context, r db.Reader) ([]rules.Asked, error) {
+	return db.List[rules.Asked](ctx, r.DB, "who can be asked", `
 		SELECT 's' || s.id AS key, s.name || ', ' || a.name AS name FROM services s
 		JOIN authorities a ON a.id = s.authority_id WHERE s.retired_on IS NULL
 		UNION ALL
@@ -127,9 +129,9 @@ func (r Reader) WhoCanBeAsked(ctx context.Context) ([]domain.Asked, error) {
 
 // AskedPeople lists who is told of a referral: the people with an account who answer for the service or organisation on
 // the day.
-func (r Reader) AskedPeople(ctx context.Context, service domain.ServiceID, organisation domain.OrganisationID,
-	today domain.Date) ([]domain.Recipient, error) {
-	return list[domain.Recipient](ctx, r.db, "people asked", `
+func AskedPeople(ctx context.Context, r db.Reader, service domain.ServiceID, organisation domain.OrganisationID,
+	today domain.Date) ([]rules.Recipient, error) {
+	return db.List[rules.Recipient](ctx, r.DB, "people asked", `
 		SELECT DISTINCT ON (p.id) p.id AS person, 0 AS contact, p.name, '' AS address,
 		       CASE WHEN g.role = 'partner' THEN 'partner' WHEN g.manager THEN 'service manager'
 		       ELSE 'service officer' END AS capacity, false AS do_not_contact
@@ -138,17 +140,17 @@ func (r Reader) AskedPeople(ctx context.Context, service domain.ServiceID, organ
 		WHERE (g.service_id = @service OR g.organisation_id = @organisation) AND g.from_on <= @today
 		  AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
 		ORDER BY p.id, g.manager DESC`,
-		named{"service": int64(service), "organisation": int64(organisation), "today": today.Time()})
+		db.Named{"service": int64(service), "organisation": int64(organisation), "today": today.Time()})
 }
 
 // AskedName is the name of a service with its authority, or of an organisation. It returns domain.ErrNotFound where
 // there is no such one.
-func (r Reader) AskedName(ctx context.Context, service domain.ServiceID,
+func AskedName(ctx context.Context, r db.Reader, service domain.ServiceID,
 	organisation domain.OrganisationID) (string, error) {
-	return value[string](ctx, r.db, "name of those asked", `
+	return db.Value[string](ctx, r.DB, "name of those asked", `
 		SELECT s.name || ', ' || a.name FROM services s JOIN authorities a ON a.id = s.authority_id
 		WHERE s.id = @service
 		UNION ALL
-		SELECT name FROM organisations WHERE id = @organisation`, named{"service": int64(service),
+		SELECT name FROM organisations WHERE id = @organisation`, db.Named{"service": int64(service),
 		"organisation": int64(organisation)})
 }

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // registerLock serialises those who append, so that the chain never forks. It is held until the transaction ends.
@@ -18,37 +20,37 @@ const entrySQL = `
 	FROM register_entries`
 
 // AppendRegister seals the payload as the newest entry of the register.
-func (w Writer) AppendRegister(ctx context.Context, p domain.RegisterPayload, area domain.AreaID,
-	attempt domain.AttemptID, person domain.PersonID, at time.Time) (domain.RegisterEntry, error) {
-	if err := w.exec(ctx, "lock register", `
-		SELECT pg_advisory_xact_lock(@key)`, named{"key": registerLock}); err != nil {
-		return domain.RegisterEntry{}, err
+func AppendRegister(ctx context.Context, w db.Writer, p rules.RegisterPayload, area domain.AreaID,
+	attempt domain.AttemptID, person domain.PersonID, at time.Time) (rules.RegisterEntry, error) {
+	if err := w.Exec(ctx, "lock register", `
+		SELECT pg_advisory_xact_lock(@key)`, db.Named{"key": registerLock}); err != nil {
+		return rules.RegisterEntry{}, err
 	}
-	head, err := w.RegisterHead(ctx)
+	head, err := RegisterHead(ctx, w.Reader)
 	if err != nil {
-		return domain.RegisterEntry{}, err
+		return rules.RegisterEntry{}, err
 	}
 	e, err := p.Chain(head, at)
 	if err != nil {
-		return domain.RegisterEntry{}, err
+		return rules.RegisterEntry{}, err
 	}
 	e.Area, e.Attempt, e.Person = area, attempt, person
-	return e, w.exec(ctx, "append to register", `
+	return e, w.Exec(ctx, "append to register", `
 		INSERT INTO register_entries (position, reference, kind, area_id, attempt_id, person_id, at, payload, prev_hash,
 		                              hash)
 		VALUES (@position, @reference, @kind, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint),
 		        NULLIF(@person, 0::bigint), @at, @payload, @prev, @hash)`,
-		named{"position": e.Position, "reference": e.Reference, "kind": e.Kind, "area": int64(area),
+		db.Named{"position": e.Position, "reference": e.Reference, "kind": e.Kind, "area": int64(area),
 			"attempt": int64(attempt), "person": int64(person), "at": at, "payload": e.Payload, "prev": e.Prev[:],
 			"hash": e.Hash[:]})
 }
 
 // RegisterHead is the newest entry's position and hash; the zero Head for an empty register.
-func (r Reader) RegisterHead(ctx context.Context) (domain.Head, error) {
-	head, err := one[domain.Head](ctx, r.db, "register head", `
-		SELECT position, hash FROM register_entries ORDER BY position DESC LIMIT 1`, named{})
+func RegisterHead(ctx context.Context, r db.Reader) (rules.Head, error) {
+	head, err := db.One[rules.Head](ctx, r.DB, "register head", `
+		SELECT position, hash FROM register_entries ORDER BY position DESC LIMIT 1`, db.Named{})
 	if errors.Is(err, domain.ErrNotFound) {
-		return domain.Head{}, nil
+		return rules.Head{}, nil
 	}
 	return head, err
 }
@@ -59,12 +61,12 @@ const walkStep = 1000
 
 // WalkRegister calls visit for every entry in order of position, without holding them all, until visit returns an
 // error.
-func (r Reader) WalkRegister(ctx context.Context, visit func(domain.RegisterEntry) error) error {
+func WalkRegister(ctx context.Context, r db.Reader, visit func(rules.RegisterEntry) error) error {
 	for last := int64(0); ; {
-		entries, err := list[domain.RegisterEntry](ctx, r.db, "walk register", entrySQL+`
+		entries, err := db.List[rules.RegisterEntry](ctx, r.DB, "walk register", entrySQL+`
 			WHERE position > @last
 			ORDER BY position
-			LIMIT @step`, named{"last": last, "step": walkStep})
+			LIMIT @step`, db.Named{"last": last, "step": walkStep})
 		if err != nil {
 			return err
 		}
@@ -82,57 +84,57 @@ func (r Reader) WalkRegister(ctx context.Context, visit func(domain.RegisterEntr
 
 // inRegister limits register entries to the scope. What the Executive does before it is published is for those who may
 // see that.
-func (w *where) inRegister(s policy.RegisterScope) {
-	w.inScope("area_id", s.Areas)
+func inRegister(w *db.Where, s policy.RegisterScope) {
+	w.InScope("area_id", s.Areas)
 	if s.Unpublished.All {
 		return
 	}
-	w.and(`(kind <> 'executive decision' OR area_id = ANY(@unpublished_areas)
+	w.And(`(kind <> 'executive decision' OR area_id = ANY(@unpublished_areas)
 		OR EXISTS (SELECT FROM executive_decisions d WHERE d.attempt_id = register_entries.attempt_id
 		           AND d.published_on IS NOT NULL))`,
 		"unpublished_areas", s.Unpublished.Areas)
 }
 
 // RegisterEntry loads an entry by its reference; domain.ErrNotFound where there is none within scope.
-func (r Reader) RegisterEntry(ctx context.Context, scope policy.RegisterScope,
-	reference string) (domain.RegisterEntry, error) {
-	var w where
-	w.and("reference = @reference", "reference", reference)
-	w.inRegister(scope)
-	return one[domain.RegisterEntry](ctx, r.db, "register entry", entrySQL+"\n"+w.String(), w.args)
+func RegisterEntry(ctx context.Context, r db.Reader, scope policy.RegisterScope,
+	reference string) (rules.RegisterEntry, error) {
+	var w db.Where
+	w.And("reference = @reference", "reference", reference)
+	inRegister(&w, scope)
+	return db.One[rules.RegisterEntry](ctx, r.DB, "register entry", entrySQL+"\n"+w.String(), w.Args)
 }
 
 // RegisterPage lists entries within scope, newest first: those before the position (0: from the newest), at most so
 // many.
-func (r Reader) RegisterPage(ctx context.Context, scope policy.RegisterScope, area domain.AreaID, before int64,
-	most int) ([]domain.RegisterEntry, error) {
-	var w where
-	w.inRegister(scope)
+func RegisterPage(ctx context.Context, r db.Reader, scope policy.RegisterScope, area domain.AreaID, before int64,
+	most int) ([]rules.RegisterEntry, error) {
+	var w db.Where
+	inRegister(&w, scope)
 	if area != 0 {
-		w.and("area_id = @area", "area", int64(area))
+		w.And("area_id = @area", "area", int64(area))
 	}
 	if before > 0 {
-		w.and("position < @before", "before", before)
+		w.And("position < @before", "before", before)
 	}
-	w.set("most", most)
-	return list[domain.RegisterEntry](ctx, r.db, "register",
-		entrySQL+"\n"+w.String()+"\nORDER BY position DESC LIMIT @most", w.args)
+	w.Set("most", most)
+	return db.List[rules.RegisterEntry](ctx, r.DB, "register",
+		entrySQL+"\n"+w.String()+"\nORDER BY position DESC LIMIT @most", w.Args)
 }
 
 // EntriesAbout lists the entries of some kinds about an attempt, in order. The caller has loaded the attempt within
 // scope.
-func (r Reader) EntriesAbout(ctx context.Context, attempt domain.AttemptID,
-	kinds ...string) ([]domain.RegisterEntry, error) {
-	return list[domain.RegisterEntry](ctx, r.db, "entries about an attempt", entrySQL+`
+func EntriesAbout(ctx context.Context, r db.Reader, attempt domain.AttemptID,
+	kinds ...string) ([]rules.RegisterEntry, error) {
+	return db.List[rules.RegisterEntry](ctx, r.DB, "entries about an attempt", entrySQL+`
 		WHERE attempt_id = @attempt AND kind = ANY(@kinds)
-		ORDER BY position`, named{"attempt": int64(attempt), "kinds": kinds})
+		ORDER BY position`, db.Named{"attempt": int64(attempt), "kinds": kinds})
 }
 
 // PayloadDigests lists the digests of the payloads after the position, in order: the links that lead to the head.
-func (r Reader) PayloadDigests(ctx context.Context, after int64) ([]domain.Digest, error) {
-	return values[domain.Digest](ctx, r.db, "payload digests", `
+func PayloadDigests(ctx context.Context, r db.Reader, after int64) ([]domain.Digest, error) {
+	return db.Values[domain.Digest](ctx, r.DB, "payload digests", `
 		SELECT sha256(convert_to(payload, 'UTF8')) FROM register_entries WHERE position > @after ORDER BY position`,
-		named{"after": after})
+		db.Named{"after": after})
 }
 
 // Misfit is a place where a stored record does not agree with the register.
@@ -143,8 +145,8 @@ type Misfit struct {
 
 // RegisterMisfits compares what stands beside the register with it: signatures, snapshots, outcomes, discharges, and
 // whom and what each entry is about. It lists what does not agree, by position; last, at position 0, what has no entry.
-func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
-	return list[Misfit](ctx, r.db, "register misfits", `
+func RegisterMisfits(ctx context.Context, r db.Reader) ([]Misfit, error) {
+	return db.List[Misfit](ctx, r.DB, "register misfits", `
 		SELECT position, words FROM (
 		SELECT COALESCE(g.position, 0) AS position, 'signature ' || g.id || ' does not agree with the register' AS words
 		FROM signatures g
@@ -204,7 +206,7 @@ func (r Reader) RegisterMisfits(ctx context.Context) ([]Misfit, error) {
 		      AND e.at = c.discharged_at)
 		UNION ALL`+executiveMisfitsSQL+`
 		) misfits
-		ORDER BY position = 0, position, words`, named{})
+		ORDER BY position = 0, position, words`, db.Named{})
 }
 
 // executiveMisfitsSQL compares the Executive part of gate 3 with the register: where each decision stands, its report,

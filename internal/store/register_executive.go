@@ -3,11 +3,13 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // ExecutiveEntries lists the entries about the Executive decision on an attempt, in order. The caller has loaded the
 // decision within scope.
-func (r Reader) ExecutiveEntries(ctx context.Context, attempt domain.AttemptID) ([]domain.RegisterEntry, error) {
-	return r.EntriesAbout(ctx, attempt, "executive decision", "in force")
+func ExecutiveEntries(ctx context.Context, r db.Reader, attempt domain.AttemptID) ([]rules.RegisterEntry, error) {
+	return EntriesAbout(ctx, r, attempt, "executive decision", "in force")
 }

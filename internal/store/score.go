@@ -4,7 +4,9 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // standingSQL is which issues (as i) stand for themselves after synthesis. A restricted one is worked on apart: it is
@@ -14,7 +16,7 @@ AND NOT EXISTS (SELECT FROM syntheses whole WHERE whole.issue_id = i.id)`
 
 func standingStates() []string {
 	var words []string
-	for _, s := range domain.StandingStates() {
+	for _, s := range rules.StandingStates() {
 		words = append(words, string(s))
 	}
 	return words
@@ -22,53 +24,53 @@ func standingStates() []string {
 
 // PriorityIssues lists the issues of an area that are scored, ranked and put to the community, oldest first. The caller
 // has checked that the area is within scope.
-func (r Reader) PriorityIssues(ctx context.Context, area domain.AreaID) ([]domain.PriorityIssue, error) {
-	return list[domain.PriorityIssue](ctx, r.db, "priority issues", `
+func PriorityIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.PriorityIssue, error) {
+	return db.List[rules.PriorityIssue](ctx, r.DB, "priority issues", `
 		SELECT i.id, i.title, COALESCE(t.name, '') AS theme, i.source, i.state,
 		       (SELECT count(*) FROM causes c WHERE c.issue_id = i.id AND c.removed_at IS NULL)::int AS causes
 		FROM issues i
 		LEFT JOIN themes t ON t.id = i.theme_id
 		WHERE i.area_id = @area AND `+standingSQL+`
-		ORDER BY i.raised_at, i.id`, named{"area": int64(area), "standing": standingStates()})
+		ORDER BY i.raised_at, i.id`, db.Named{"area": int64(area), "standing": standingStates()})
 }
 
 // Scores lists who scored what in an area, by person.
-func (r Reader) Scores(ctx context.Context, area domain.AreaID) ([]domain.Score, error) {
-	return list[domain.Score](ctx, r.db, "scores", `
+func Scores(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.Score, error) {
+	return db.List[rules.Score](ctx, r.DB, "scores", `
 		SELECT s.issue_id AS issue, s.criterion_id AS criterion, s.person_id AS person, p.name, s.score, s.at
 		FROM scores s
 		JOIN issues i ON i.id = s.issue_id AND i.area_id = @area
 		JOIN people p ON p.id = s.person_id
-		ORDER BY p.name, p.id, s.issue_id, s.criterion_id`, named{"area": int64(area)})
+		ORDER BY p.name, p.id, s.issue_id, s.criterion_id`, db.Named{"area": int64(area)})
 }
 
 // SetScores writes one person's scores of an issue over those that they gave before. Nobody else's are touched.
-func (w Writer) SetScores(ctx context.Context, issue domain.IssueID, by domain.PersonID,
+func SetScores(ctx context.Context, w db.Writer, issue domain.IssueID, by domain.PersonID,
 	given map[domain.CriterionID]int, at time.Time) error {
 	var criteria []int64
 	var scores []int
 	for id, n := range given {
 		criteria, scores = append(criteria, int64(id)), append(scores, n)
 	}
-	return w.exec(ctx, "set scores", `
+	return w.Exec(ctx, "set scores", `
 		INSERT INTO scores (issue_id, criterion_id, person_id, score, at)
 		SELECT @issue, criterion, @by, score, @at FROM unnest(@criteria::bigint[], @scores::int[]) AS given (criterion,
 		    score)
 		ON CONFLICT (issue_id, criterion_id, person_id) DO UPDATE SET score = EXCLUDED.score, at = EXCLUDED.at`,
-		named{"issue": int64(issue), "by": int64(by), "at": at, "criteria": criteria, "scores": scores})
+		db.Named{"issue": int64(issue), "by": int64(by), "at": at, "criteria": criteria, "scores": scores})
 }
 
 // SourceCounts counts an area's issues by their source class; those made by synthesis count through their members only
 // (004).
-func (r Reader) SourceCounts(ctx context.Context, area domain.AreaID) (map[domain.Source]int, error) {
+func SourceCounts(ctx context.Context, r db.Reader, area domain.AreaID) (map[rules.Source]int, error) {
 	type row struct {
-		Source domain.Source
+		Source rules.Source
 		N      int
 	}
-	rows, err := list[row](ctx, r.db, "source counts", `
+	rows, err := db.List[row](ctx, r.DB, "source counts", `
 		SELECT source, count(*)::int AS n FROM issues WHERE area_id = @area AND NOT is_synthesis GROUP BY source`,
-		named{"area": int64(area)})
-	counts := map[domain.Source]int{}
+		db.Named{"area": int64(area)})
+	counts := map[rules.Source]int{}
 	for _, row := range rows {
 		counts[row.Source] = row.N
 	}

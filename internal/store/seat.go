@@ -3,15 +3,17 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 type seatRow struct {
-	domain.Seat
+	rules.Seat
 	domain.Span
 }
 
-func (r seatRow) seat() domain.Seat {
+func (r seatRow) seat() rules.Seat {
 	r.Valid = r.Span
 	return r.Seat
 }
@@ -22,51 +24,51 @@ const seatSQL = `
 	FROM seats s`
 
 // Seat loads a seat. It returns domain.ErrNotFound where there is none.
-func (r Reader) Seat(ctx context.Context, id domain.SeatID) (domain.Seat, error) {
-	row, err := one[seatRow](ctx, r.db, "seat", seatSQL+` WHERE s.id = @id`, named{"id": int64(id)})
+func Seat(ctx context.Context, r db.Reader, id domain.SeatID) (rules.Seat, error) {
+	row, err := db.One[seatRow](ctx, r.DB, "seat", seatSQL+` WHERE s.id = @id`, db.Named{"id": int64(id)})
 	return row.seat(), err
 }
 
 // SeatForUpdate loads a seat and locks it until the transaction ends, so that its terms and places change one at a
 // time. It returns domain.ErrNotFound where there is none.
-func (w Writer) SeatForUpdate(ctx context.Context, id domain.SeatID) (domain.Seat, error) {
-	row, err := one[seatRow](ctx, w.db, "seat", seatSQL+` WHERE s.id = @id FOR UPDATE OF s`, named{"id": int64(id)})
+func SeatForUpdate(ctx context.Context, w db.Writer, id domain.SeatID) (rules.Seat, error) {
+	row, err := db.One[seatRow](ctx, w.DB, "seat", seatSQL+` WHERE s.id = @id FOR UPDATE OF s`, db.Named{"id": int64(id)})
 	return row.seat(), err
 }
 
 // SeatsOf lists the present seats of an authority with their boundaries, by code.
-func (r Reader) SeatsOf(ctx context.Context, authority domain.AuthorityID) ([]domain.Seat, error) {
-	return r.seats(ctx, "seats of authority", seatSQL+` WHERE s.authority_id = @authority AND s.valid_to IS NULL
+func SeatsOf(ctx context.Context, r db.Reader, authority domain.AuthorityID) ([]rules.Seat, error) {
+	return seats(ctx, r, "seats of authority", seatSQL+` WHERE s.authority_id = @authority AND s.valid_to IS NULL
 	ORDER BY s.code`,
-		named{"authority": int64(authority)})
+		db.Named{"authority": int64(authority)})
 }
 
 // SeatsByID lists those of the seats that there are, with their boundaries.
-func (r Reader) SeatsByID(ctx context.Context, ids []domain.SeatID) ([]domain.Seat, error) {
-	return r.seats(ctx, "seats by id", seatSQL+` WHERE s.id = ANY(@ids) AND s.valid_to IS NULL ORDER BY s.id`,
-		named{"ids": ids})
+func SeatsByID(ctx context.Context, r db.Reader, ids []domain.SeatID) ([]rules.Seat, error) {
+	return seats(ctx, r, "seats by id", seatSQL+` WHERE s.id = ANY(@ids) AND s.valid_to IS NULL ORDER BY s.id`,
+		db.Named{"ids": ids})
 }
 
 // SeatGround is a present seat with its boundary.
 type SeatGround struct {
-	domain.AreaSeat // without a percentage
-	Boundary        string
+	rules.AreaSeat // without a percentage
+	Boundary       string
 }
 
 // SeatGrounds lists the present seats of the ids with their boundaries; every present seat where no ids are given.
-func (r Reader) SeatGrounds(ctx context.Context, ids ...domain.SeatID) ([]SeatGround, error) {
-	return list[SeatGround](ctx, r.db, "seat grounds", `
+func SeatGrounds(ctx context.Context, r db.Reader, ids ...domain.SeatID) ([]SeatGround, error) {
+	return db.List[SeatGround](ctx, r.DB, "seat grounds", `
 		SELECT s.id AS seat, s.code, s.name, s.kind, s.places, a.name AS authority, a.tier, 0::float8 AS percent,
 		       s.boundary
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE s.valid_to IS NULL AND (@every OR s.id = ANY(@ids))
-		ORDER BY `+tierOrder("a.tier")+`, a.name, s.name, s.id`, named{"every": len(ids) == 0, "ids": ids})
+		ORDER BY `+tierOrder("a.tier")+`, a.name, s.name, s.id`, db.Named{"every": len(ids) == 0, "ids": ids})
 }
 
-func (r Reader) seats(ctx context.Context, what, sql string, args named) ([]domain.Seat, error) {
-	rows, err := list[seatRow](ctx, r.db, what, sql, args)
-	seats := make([]domain.Seat, len(rows))
+func seats(ctx context.Context, r db.Reader, what, sql string, args db.Named) ([]rules.Seat, error) {
+	rows, err := db.List[seatRow](ctx, r.DB, what, sql, args)
+	seats := make([]rules.Seat, len(rows))
 	for i, row := range rows {
 		seats[i] = row.seat()
 	}
@@ -74,13 +76,13 @@ func (r Reader) seats(ctx context.Context, what, sql string, args named) ([]doma
 }
 
 // CodeHolders lists which of the codes are in use by a present seat, and whose.
-func (r Reader) CodeHolders(ctx context.Context, codes []string) ([]domain.CodeHolder, error) {
-	return list[domain.CodeHolder](ctx, r.db, "code holders", `
+func CodeHolders(ctx context.Context, r db.Reader, codes []string) ([]rules.CodeHolder, error) {
+	return db.List[rules.CodeHolder](ctx, r.DB, "code holders", `
 		SELECT s.code, s.kind, a.name AS authority
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE s.code = ANY(@codes) AND s.valid_to IS NULL
-		ORDER BY s.code`, named{"codes": codes})
+		ORDER BY s.code`, db.Named{"codes": codes})
 }
 
 // SeatLine is a seat as a list shows it: no boundary.
@@ -88,62 +90,62 @@ type SeatLine struct {
 	ID        domain.SeatID
 	Code      string
 	Name      string
-	Kind      domain.SeatKind
+	Kind      rules.SeatKind
 	Places    int
 	Authority string
-	Tier      domain.Tier
+	Tier      rules.Tier
 	Held      int // places with a Member on the day
 }
 
 // SeatLines lists every present seat by authority and name, with how many places are held on the day.
-func (r Reader) SeatLines(ctx context.Context, on domain.Date) ([]SeatLine, error) {
-	return list[SeatLine](ctx, r.db, "seat lines", `
+func SeatLines(ctx context.Context, r db.Reader, on domain.Date) ([]SeatLine, error) {
+	return db.List[SeatLine](ctx, r.DB, "seat lines", `
 		SELECT s.id, s.code, s.name, s.kind, s.places, a.name AS authority, a.tier,
 		       (SELECT count(*) FROM terms t WHERE t.seat_id = s.id AND t.from_on <= @on
 		        AND (t.to_on IS NULL OR t.to_on >= @on))::int AS held
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE s.valid_to IS NULL
-		ORDER BY `+tierOrder("a.tier")+`, a.name, s.kind, s.name, s.id`, named{"on": on.Time()})
+		ORDER BY `+tierOrder("a.tier")+`, a.name, s.kind, s.name, s.id`, db.Named{"on": on.Time()})
 }
 
 // SeatAreas lists the areas that a seat overlaps.
-func (r Reader) SeatAreas(ctx context.Context, id domain.SeatID) ([]domain.AreaID, error) {
-	return values[domain.AreaID](ctx, r.db, "areas of seat", `
-		SELECT area_id FROM area_seats WHERE seat_id = @id ORDER BY area_id`, named{"id": int64(id)})
+func SeatAreas(ctx context.Context, r db.Reader, id domain.SeatID) ([]domain.AreaID, error) {
+	return db.Values[domain.AreaID](ctx, r.DB, "areas of seat", `
+		SELECT area_id FROM area_seats WHERE seat_id = @id ORDER BY area_id`, db.Named{"id": int64(id)})
 }
 
 // LockSeats keeps others from changing seats, or areas' grounds, until the transaction ends: overlaps are worked out
 // from both.
-func (w Writer) LockSeats(ctx context.Context) error {
-	return w.exec(ctx, "lock seats", `SELECT pg_advisory_xact_lock(@key)`, named{"key": seatsLock})
+func LockSeats(ctx context.Context, w db.Writer) error {
+	return w.Exec(ctx, "lock seats", `SELECT pg_advisory_xact_lock(@key)`, db.Named{"key": seatsLock})
 }
 
 // LockSeatsShared keeps others from changing seats until the transaction ends.
-func (w Writer) LockSeatsShared(ctx context.Context) error {
-	return w.exec(ctx, "lock seats", `SELECT pg_advisory_xact_lock_shared(@key)`, named{"key": seatsLock})
+func LockSeatsShared(ctx context.Context, w db.Writer) error {
+	return w.Exec(ctx, "lock seats", `SELECT pg_advisory_xact_lock_shared(@key)`, db.Named{"key": seatsLock})
 }
 
 const seatsLock = 7_301_002
 
 // AddSeat stores a new seat and returns its id.
-func (w Writer) AddSeat(ctx context.Context, s domain.Seat) (domain.SeatID, error) {
-	return value[domain.SeatID](ctx, w.db, "add seat", `
+func AddSeat(ctx context.Context, w db.Writer, s rules.Seat) (domain.SeatID, error) {
+	return db.Value[domain.SeatID](ctx, w.DB, "add seat", `
 		INSERT INTO seats (authority_id, kind, code, name, boundary, places, valid_from)
 		VALUES (@authority, @kind, @code, @name, @boundary, @places, @from)
 		RETURNING id`,
-		named{"authority": int64(s.Authority), "kind": string(s.Kind), "code": s.Code, "name": s.Name,
-			"boundary": s.Boundary, "places": s.Places, "from": dayOrNull(s.Valid.From)})
+		db.Named{"authority": int64(s.Authority), "kind": string(s.Kind), "code": s.Code, "name": s.Name,
+			"boundary": s.Boundary, "places": s.Places, "from": db.DayOrNull(s.Valid.From)})
 }
 
 // ChangeSeat gives a seat a new name and boundary.
-func (w Writer) ChangeSeat(ctx context.Context, s domain.Seat) error {
-	return w.change(ctx, "change seat", `UPDATE seats SET name = @name, boundary = @boundary WHERE id = @id`,
-		named{"id": int64(s.ID), "name": s.Name, "boundary": s.Boundary})
+func ChangeSeat(ctx context.Context, w db.Writer, s rules.Seat) error {
+	return w.Change(ctx, "change seat", `UPDATE seats SET name = @name, boundary = @boundary WHERE id = @id`,
+		db.Named{"id": int64(s.ID), "name": s.Name, "boundary": s.Boundary})
 }
 
 // SetSeatPlaces says how many Members a seat elects.
-func (w Writer) SetSeatPlaces(ctx context.Context, id domain.SeatID, places int) error {
-	return w.change(ctx, "set seat places", `
-		UPDATE seats SET places = @places WHERE id = @id`, named{"id": int64(id), "places": places})
+func SetSeatPlaces(ctx context.Context, w db.Writer, id domain.SeatID, places int) error {
+	return w.Change(ctx, "set seat places", `
+		UPDATE seats SET places = @places WHERE id = @id`, db.Named{"id": int64(id), "places": places})
 }

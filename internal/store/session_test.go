@@ -9,16 +9,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
+	"fourgates/internal/signin"
 	"fourgates/internal/store/storetest"
 )
 
 var sessionDay = time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
 
 // sessionScene has a planning officer with sign-in 1 in session "hers", and session "nobody's".
-func sessionScene(t *testing.T) (*pgxpool.Pool, *store.Store) {
+func sessionScene(t *testing.T) (*pgxpool.Pool, *db.Store) {
 	t.Helper()
 	pool := storetest.New(t)
 	for _, sql := range []string{
@@ -32,14 +33,14 @@ func sessionScene(t *testing.T) (*pgxpool.Pool, *store.Store) {
 			t.Fatalf("%s: %v", sql, err)
 		}
 	}
-	return pool, store.New(pool)
+	return pool, db.New(pool)
 }
 
 func TestSessionIsFoundWithWhoseItIs(t *testing.T) {
 	_, s := sessionScene(t)
 	today := domain.DateOf(sessionDay)
-	data, in, err := s.Session(t.Context(), "hers", today)
-	want, err2 := s.SignedIn(t.Context(), 1, today)
+	data, in, err := signin.Session(t.Context(), s.Reader, "hers", today)
+	want, err2 := signin.LoadSignedIn(t.Context(), s.Reader, 1, today)
 	if err := errors.Join(err, err2); err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +59,7 @@ func TestSessionOfNobody(t *testing.T) {
 		if _, err := pool.Exec(context.Background(), c.sql); err != nil {
 			t.Fatal(err)
 		}
-		data, in, err := s.Session(t.Context(), c.token, domain.DateOf(sessionDay))
+		data, in, err := signin.Session(t.Context(), s.Reader, c.token, domain.DateOf(sessionDay))
 		if err != nil || len(data) == 0 || in.ID != 0 || in.Actor.ID != 0 {
 			t.Errorf("%s: session %q of %v, %v", c.name, data, in, err)
 		}
@@ -68,7 +69,7 @@ func TestSessionOfNobody(t *testing.T) {
 func TestSessionThatHasRunOutIsNotFound(t *testing.T) {
 	_, s := sessionScene(t)
 	for _, token := range []string{"over", "unknown"} {
-		if _, _, err := s.Session(t.Context(), token, domain.DateOf(sessionDay)); !errors.Is(err, domain.ErrNotFound) {
+		if _, _, err := signin.Session(t.Context(), s.Reader, token, domain.DateOf(sessionDay)); !errors.Is(err, domain.ErrNotFound) {
 			t.Errorf("%s: %v, want not found", token, err)
 		}
 	}

@@ -4,34 +4,36 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // Signatories lists the places that an attempt asks, with who holds each on the day and what was decided.
 // Where several substitutes are named for a day, the last named counts.
-func (r Reader) Signatories(ctx context.Context, id domain.AttemptID, on domain.Date) ([]domain.Signatory, error) {
+func Signatories(ctx context.Context, r db.Reader, id domain.AttemptID, on domain.Date) ([]rules.Signatory, error) {
 	// A condition of its own: behind a list of one, Postgres would plan these dozen joins anew each time.
-	byAttempt, err := r.signatories(ctx, "q.attempt_id = @id", named{"id": int64(id), "day": on.Time()})
+	byAttempt, err := signatories(ctx, r, "q.attempt_id = @id", db.Named{"id": int64(id), "day": on.Time()})
 	return byAttempt[id], err
 }
 
 // SignatoriesOf is Signatories for several attempts in one query.
-func (r Reader) SignatoriesOf(ctx context.Context, attempts []domain.Attempt,
-	on domain.Date) (map[domain.AttemptID][]domain.Signatory, error) {
+func SignatoriesOf(ctx context.Context, r db.Reader, attempts []rules.Attempt,
+	on domain.Date) (map[domain.AttemptID][]rules.Signatory, error) {
 	ids := make([]int64, len(attempts))
 	for i, a := range attempts {
 		ids[i] = int64(a.ID)
 	}
-	return r.signatories(ctx, "q.attempt_id = ANY(@ids)", named{"ids": ids, "day": on.Time()})
+	return signatories(ctx, r, "q.attempt_id = ANY(@ids)", db.Named{"ids": ids, "day": on.Time()})
 }
 
-func (r Reader) signatories(ctx context.Context, which string,
-	args named) (map[domain.AttemptID][]domain.Signatory, error) {
+func signatories(ctx context.Context, r db.Reader, which string,
+	args db.Named) (map[domain.AttemptID][]rules.Signatory, error) {
 	type row struct {
 		AttemptID domain.AttemptID
-		domain.Signatory
+		rules.Signatory
 	}
-	rows, err := list[row](ctx, r.db, "signatories", `
+	rows, err := db.List[row](ctx, r.DB, "signatories", `
 		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, u.name AS authority,
 		       x.seat_id IS NOT NULL AS overlaps, COALESCE(t.person_id, 0) AS holder,
 		       COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since, COALESCE(b.person_id, 0) AS substitute,
@@ -60,7 +62,7 @@ func (r Reader) signatories(ctx context.Context, which string,
 		LEFT JOIN register_entries e ON e.position = g.position
 		WHERE `+which+`
 		ORDER BY q.attempt_id, q.tier, u.name, s.name, q.place`, args)
-	byAttempt := map[domain.AttemptID][]domain.Signatory{}
+	byAttempt := map[domain.AttemptID][]rules.Signatory{}
 	for _, row := range rows {
 		byAttempt[row.AttemptID] = append(byAttempt[row.AttemptID], row.Signatory)
 	}
@@ -68,18 +70,18 @@ func (r Reader) signatories(ctx context.Context, which string,
 }
 
 // AddSignature stores a decision for one place. It returns domain.ErrConflict where one is stored already.
-func (w Writer) AddSignature(ctx context.Context, attempt domain.AttemptID, place domain.Signatory, s domain.Signing,
+func AddSignature(ctx context.Context, w db.Writer, attempt domain.AttemptID, place rules.Signatory, s rules.Signing,
 	by, substituteFor domain.PersonID, at time.Time, key string, position int64) (domain.SignatureID, error) {
-	id, err := value[domain.SignatureID](ctx, w.db, "add signature", `
+	id, err := db.Value[domain.SignatureID](ctx, w.DB, "add signature", `
 		INSERT INTO signatures (attempt_id, seat_id, place, person_id, substitute_for, decision, comment, resubmit_by,
 		                        signed_at, idempotency_key, position)
 		VALUES (@attempt, @seat, @place, @by, NULLIF(@for, 0::bigint), @decision, @comment, @resubmit, @at, @key,
 		        @position)
 		RETURNING id`,
-		named{"attempt": int64(attempt), "seat": int64(place.Seat), "place": place.Place, "by": int64(by),
+		db.Named{"attempt": int64(attempt), "seat": int64(place.Seat), "place": place.Place, "by": int64(by),
 			"for": int64(substituteFor), "decision": string(s.Decision), "comment": s.Comment,
-			"resubmit": dayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position})
-	if violates(err, "signatures_attempt_id_seat_id_place_key") {
+			"resubmit": db.DayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position})
+	if db.Violates(err, "signatures_attempt_id_seat_id_place_key") {
 		return 0, domain.ErrConflict
 	}
 	return id, err
@@ -87,10 +89,10 @@ func (w Writer) AddSignature(ctx context.Context, attempt domain.AttemptID, plac
 
 // SignedWithKey reports whether the person's form with this key has been recorded for the attempt: a step sent twice
 // counts once.
-func (r Reader) SignedWithKey(ctx context.Context, attempt domain.AttemptID, by domain.PersonID,
+func SignedWithKey(ctx context.Context, r db.Reader, attempt domain.AttemptID, by domain.PersonID,
 	key string) (bool, error) {
-	return value[bool](ctx, r.db, "signed with key", `
+	return db.Value[bool](ctx, r.DB, "signed with key", `
 		SELECT EXISTS (SELECT FROM signatures WHERE person_id = @by AND idempotency_key = @key
 		               AND attempt_id = @attempt)`,
-		named{"by": int64(by), "key": key, "attempt": int64(attempt)})
+		db.Named{"by": int64(by), "key": key, "attempt": int64(attempt)})
 }

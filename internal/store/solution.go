@@ -3,18 +3,20 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // solutionRow is a solution as it comes from the database.
 type solutionRow struct {
-	domain.Solution
-	domain.SolutionNames
+	rules.Solution
+	rules.SolutionNames
 }
 
-func (r solutionRow) line() domain.SolutionLine {
-	return domain.SolutionLine{Solution: r.Solution, Names: r.SolutionNames}
+func (r solutionRow) line() rules.SolutionLine {
+	return rules.SolutionLine{Solution: r.Solution, Names: r.SolutionNames}
 }
 
 const solutionSQL = `
@@ -39,20 +41,20 @@ const solutionSQL = `
 	`
 
 // solutionInScope limits solutions (as s, of issues as i) to those that the reader may see.
-func (w *where) solutionInScope(s policy.SolutionScope) {
-	may := where{}
-	may.visible(s.Issues)
-	if len(may.conds) == 0 {
+func solutionInScope(w *db.Where, s policy.SolutionScope) {
+	may := db.Where{}
+	visible(&may, s.Issues)
+	if len(may.Conds) == 0 {
 		return
 	}
-	for name, v := range may.args {
-		w.set(name, v)
+	for name, v := range may.Args {
+		w.Set(name, v)
 	}
 	if len(s.Giving.Organisations) == 0 {
-		w.and(may.conds[0])
+		w.And(may.Conds[0])
 		return
 	}
-	w.and(`(`+may.conds[0]+` OR i.visibility <> 'restricted' AND EXISTS (
+	w.And(`(`+may.Conds[0]+` OR i.visibility <> 'restricted' AND EXISTS (
 		SELECT FROM feasibility_views f
 		WHERE f.solution_id = s.id AND f.withdrawn_at IS NULL AND f.organisation_id = ANY(@asked_organisations)))`,
 		"asked_organisations", s.Giving.Organisations)
@@ -61,26 +63,26 @@ func (w *where) solutionInScope(s policy.SolutionScope) {
 // Solutions lists the solutions of an area's cycle that the reader may see, by issue and then in the order in which
 // they were proposed, each with its views: the finished ones, and of unfinished ones what the scope allows. With
 // policy.EverySolution it is what the application itself reads. At most 1,000.
-func (r Reader) Solutions(ctx context.Context, s policy.SolutionScope, area domain.AreaID,
-	cycle int) ([]domain.SolutionLine, error) {
-	var lines []domain.SolutionLine
-	var views []domain.FeasibilityView
-	if err := r.ask(ctx, askSolutions(s, area, cycle, &lines), askViewsOfArea(s, area, cycle, &views)); err != nil {
+func Solutions(ctx context.Context, r db.Reader, s policy.SolutionScope, area domain.AreaID,
+	cycle int) ([]rules.SolutionLine, error) {
+	var lines []rules.SolutionLine
+	var views []rules.FeasibilityView
+	if err := r.Ask(ctx, askSolutions(s, area, cycle, &lines), askViewsOfArea(s, area, cycle, &views)); err != nil {
 		return nil, err
 	}
 	return withViews(lines, views), nil
 }
 
-func askSolutions(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]domain.SolutionLine) question {
-	var w where
-	w.and("s.area_id = @area", "area", int64(area))
-	w.and("s.cycle = @cycle", "cycle", cycle)
-	w.solutionInScope(s)
-	return askingFor(to, solutionRow.line, "solutions", solutionSQL+w.String()+" ORDER BY s.issue_id, s.id LIMIT 1000",
-		w.args)
+func askSolutions(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]rules.SolutionLine) db.Question {
+	var w db.Where
+	w.And("s.area_id = @area", "area", int64(area))
+	w.And("s.cycle = @cycle", "cycle", cycle)
+	solutionInScope(&w, s)
+	return db.AskingFor(to, solutionRow.line, "solutions", solutionSQL+w.String()+" ORDER BY s.issue_id, s.id LIMIT 1000",
+		w.Args)
 }
 
-func withViews(lines []domain.SolutionLine, views []domain.FeasibilityView) []domain.SolutionLine {
+func withViews(lines []rules.SolutionLine, views []rules.FeasibilityView) []rules.SolutionLine {
 	at := make(map[domain.SolutionID]int, len(lines))
 	for i, l := range lines {
 		at[l.ID] = i
@@ -95,44 +97,44 @@ func withViews(lines []domain.SolutionLine, views []domain.FeasibilityView) []do
 
 // Solution loads a solution with the views that the reader may see. It returns domain.ErrNotFound where there is none
 // or the reader may not see it.
-func (r Reader) Solution(ctx context.Context, s policy.SolutionScope,
-	id domain.SolutionID) (domain.SolutionLine, error) {
-	var lines []domain.SolutionLine
-	var views []domain.FeasibilityView
-	if err := r.ask(ctx, askSolution(s, id, &lines), askViewsOf(s, id, &views)); err != nil {
-		return domain.SolutionLine{}, err
+func Solution(ctx context.Context, r db.Reader, s policy.SolutionScope,
+	id domain.SolutionID) (rules.SolutionLine, error) {
+	var lines []rules.SolutionLine
+	var views []rules.FeasibilityView
+	if err := r.Ask(ctx, askSolution(s, id, &lines), askViewsOf(s, id, &views)); err != nil {
+		return rules.SolutionLine{}, err
 	}
 	if len(lines) == 0 {
-		return domain.SolutionLine{}, domain.ErrNotFound
+		return rules.SolutionLine{}, domain.ErrNotFound
 	}
 	return withViews(lines, views)[0], nil
 }
 
-func askSolution(s policy.SolutionScope, id domain.SolutionID, to *[]domain.SolutionLine) question {
-	var w where
-	w.and("s.id = @id", "id", int64(id))
-	w.solutionInScope(s)
-	return askingFor(to, solutionRow.line, "solution", solutionSQL+w.String(), w.args)
+func askSolution(s policy.SolutionScope, id domain.SolutionID, to *[]rules.SolutionLine) db.Question {
+	var w db.Where
+	w.And("s.id = @id", "id", int64(id))
+	solutionInScope(&w, s)
+	return db.AskingFor(to, solutionRow.line, "solution", solutionSQL+w.String(), w.Args)
 }
 
 // SolutionForUpdate is Solution, locked until the transaction ends, with every view on it: commands judge by all of
 // them and show none.
-func (w Writer) SolutionForUpdate(ctx context.Context, s policy.SolutionScope,
-	id domain.SolutionID) (domain.SolutionLine, error) {
-	if _, err := value[int64](ctx, w.db, "lock solution", `
-		SELECT id FROM solutions WHERE id = @id FOR UPDATE`, named{"id": int64(id)}); err != nil {
-		return domain.SolutionLine{}, err
+func SolutionForUpdate(ctx context.Context, w db.Writer, s policy.SolutionScope,
+	id domain.SolutionID) (rules.SolutionLine, error) {
+	if _, err := db.Value[int64](ctx, w.DB, "lock solution", `
+		SELECT id FROM solutions WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)}); err != nil {
+		return rules.SolutionLine{}, err
 	}
-	line, err := w.Solution(ctx, s, id)
+	line, err := Solution(ctx, w.Reader, s, id)
 	if err != nil {
-		return domain.SolutionLine{}, err
+		return rules.SolutionLine{}, err
 	}
-	line.Views, err = w.everyView(ctx, id)
+	line.Views, err = everyView(ctx, w, id)
 	return line, err
 }
 
 // CurrentCycle is the cycle that an area is in; 1 where none was begun.
-func (r Reader) CurrentCycle(ctx context.Context, area domain.AreaID) (int, error) {
-	return value[int](ctx, r.db, "current cycle", `
-		SELECT cycle FROM present_cycles WHERE area_id = @area`, named{"area": int64(area)})
+func CurrentCycle(ctx context.Context, r db.Reader, area domain.AreaID) (int, error) {
+	return db.Value[int](ctx, r.DB, "current cycle", `
+		SELECT cycle FROM present_cycles WHERE area_id = @area`, db.Named{"area": int64(area)})
 }

@@ -3,20 +3,22 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // askSolvable reads the issues of an area for which solutions are sought, or that have some already: confirmed
 // priorities first, by the votes of the newest confirmed round, then the others.
-func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]domain.SolvableIssue) question {
-	var w where
-	w.and("i.area_id = @area", "area", int64(area))
-	w.and(`(i.state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'community-led')
+func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]rules.SolvableIssue) db.Question {
+	var w db.Where
+	w.And("i.area_id = @area", "area", int64(area))
+	w.And(`(i.state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'community-led')
 	        AND NOT EXISTS (SELECT FROM syntheses m WHERE m.issue_id = i.id)
 	   OR EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id))`)
-	w.visible(s.Issues)
-	return asking(to, "issues to be solved", `
+	visible(&w, s.Issues)
+	return db.Asking(to, "issues to be solved", `
 		SELECT i.id, i.title, i.state, i.visibility,
 		       COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) AS priority, t.votes
 		FROM issues i
@@ -25,37 +27,37 @@ func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]domain.Solvab
 		    ORDER BY r.confirmed_at DESC, r.id DESC LIMIT 1)
 		`+w.String()+`
 		ORDER BY COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) DESC, t.votes DESC NULLS LAST, i.id
-		LIMIT 500`, w.args)
+		LIMIT 500`, w.Args)
 }
 
 // askCausesOf reads the causes of an area's issues that stand, in their order.
-func askCausesOf(area domain.AreaID, to *[]domain.CauseChoice) question {
-	return asking(to, "causes to be solved", `
+func askCausesOf(area domain.AreaID, to *[]rules.CauseChoice) db.Question {
+	return db.Asking(to, "causes to be solved", `
 		SELECT c.id, c.issue_id AS issue, c.text
 		FROM causes c
 		JOIN issues i ON i.id = c.issue_id
 		WHERE i.area_id = @area AND c.removed_at IS NULL
-		ORDER BY c.issue_id, c.position, c.id`, named{"area": int64(area)})
+		ORDER BY c.issue_id, c.position, c.id`, db.Named{"area": int64(area)})
 }
 
 // SolutionBoard is the solutions of an area's cycle beside the issues and causes that they are for.
 type SolutionBoard struct {
 	Cycle     int
-	Solutions []domain.SolutionLine
-	Issues    []domain.SolvableIssue
-	Causes    []domain.CauseChoice
+	Solutions []rules.SolutionLine
+	Issues    []rules.SolvableIssue
+	Causes    []rules.CauseChoice
 }
 
-// SolutionBoard loads what the page of an area's solutions shows. The caller has loaded the area within scope. Causes
+// LoadSolutionBoard loads what the page of an area's solutions shows. The caller has loaded the area within scope. Causes
 // are listed of issues that the reader may see.
-func (r Reader) SolutionBoard(ctx context.Context, s policy.SolutionScope,
+func LoadSolutionBoard(ctx context.Context, r db.Reader, s policy.SolutionScope,
 	area domain.AreaID) (b SolutionBoard, err error) {
-	if b.Cycle, err = r.CurrentCycle(ctx, area); err != nil {
+	if b.Cycle, err = CurrentCycle(ctx, r, area); err != nil {
 		return b, err
 	}
-	var views []domain.FeasibilityView
-	var causes []domain.CauseChoice
-	if err = r.ask(ctx, askSolutions(s, area, b.Cycle, &b.Solutions), askViewsOfArea(s, area, b.Cycle, &views),
+	var views []rules.FeasibilityView
+	var causes []rules.CauseChoice
+	if err = r.Ask(ctx, askSolutions(s, area, b.Cycle, &b.Solutions), askViewsOfArea(s, area, b.Cycle, &views),
 		askSolvable(s, area, &b.Issues), askCausesOf(area, &causes)); err != nil {
 		return b, err
 	}
@@ -65,25 +67,25 @@ func (r Reader) SolutionBoard(ctx context.Context, s policy.SolutionScope,
 
 // SolutionChoices are what the form of a solution offers.
 type SolutionChoices struct {
-	Issues        []domain.SolvableIssue
-	Causes        []domain.CauseChoice
-	Services      []domain.Asked // their key is the identifier
-	Organisations []domain.Asked
-	Members       []domain.AreaMember
+	Issues        []rules.SolvableIssue
+	Causes        []rules.CauseChoice
+	Services      []rules.Asked // their key is the identifier
+	Organisations []rules.Asked
+	Members       []rules.AreaMember
 }
 
-// SolutionChoices loads what the form of a solution of the area offers: issues for which solutions can be named, their
+// LoadSolutionChoices loads what the form of a solution of the area offers: issues for which solutions can be named, their
 // causes, services and organisations, and the Members of the area. The caller has loaded the area within scope.
-func (r Reader) SolutionChoices(ctx context.Context, s policy.SolutionScope, area domain.AreaID,
+func LoadSolutionChoices(ctx context.Context, r db.Reader, s policy.SolutionScope, area domain.AreaID,
 	today domain.Date) (c SolutionChoices, err error) {
-	var issues []domain.SolvableIssue
-	var causes []domain.CauseChoice
-	if err = r.ask(ctx, askSolvable(s, area, &issues), askCausesOf(area, &causes),
-		asking(&c.Services, "services to name", `
+	var issues []rules.SolvableIssue
+	var causes []rules.CauseChoice
+	if err = r.Ask(ctx, askSolvable(s, area, &issues), askCausesOf(area, &causes),
+		db.Asking(&c.Services, "services to name", `
 			SELECT s.id::text AS key, s.name || ', ' || a.name AS name FROM services s
 			JOIN authorities a ON a.id = s.authority_id
 			WHERE s.retired_on IS NULL ORDER BY 2, 1`, nil),
-		asking(&c.Organisations, "organisations to name", `
+		db.Asking(&c.Organisations, "organisations to name", `
 			SELECT id::text AS key, name FROM organisations ORDER BY 2, 1`, nil)); err != nil {
 		return c, err
 	}
@@ -93,16 +95,16 @@ func (r Reader) SolutionChoices(ctx context.Context, s policy.SolutionScope, are
 		}
 	}
 	c.Causes = ofIssues(causes, c.Issues)
-	c.Members, err = r.AreaMembers(ctx, area, today)
+	c.Members, err = AreaMembers(ctx, r, area, today)
 	return c, err
 }
 
-func ofIssues(causes []domain.CauseChoice, issues []domain.SolvableIssue) []domain.CauseChoice {
+func ofIssues(causes []rules.CauseChoice, issues []rules.SolvableIssue) []rules.CauseChoice {
 	seen := make(map[domain.IssueID]bool, len(issues))
 	for _, i := range issues {
 		seen[i.ID] = true
 	}
-	var kept []domain.CauseChoice
+	var kept []rules.CauseChoice
 	for _, c := range causes {
 		if seen[c.Issue] {
 			kept = append(kept, c)
@@ -112,17 +114,17 @@ func ofIssues(causes []domain.CauseChoice, issues []domain.SolvableIssue) []doma
 }
 
 // IsCauseOf reports whether the issue has the cause, and it was not removed.
-func (r Reader) IsCauseOf(ctx context.Context, issue domain.IssueID, cause domain.CauseID) (bool, error) {
-	return value[bool](ctx, r.db, "cause of issue", `
+func IsCauseOf(ctx context.Context, r db.Reader, issue domain.IssueID, cause domain.CauseID) (bool, error) {
+	return db.Value[bool](ctx, r.DB, "cause of issue", `
 		SELECT EXISTS (SELECT FROM causes WHERE id = @cause AND issue_id = @issue AND removed_at IS NULL)`,
-		named{"cause": int64(cause), "issue": int64(issue)})
+		db.Named{"cause": int64(cause), "issue": int64(issue)})
 }
 
 // askIssueSolutions asks for the solutions of an issue that the reader may see, without their views, at most 100.
-func askIssueSolutions(s policy.SolutionScope, id domain.IssueID, to *[]domain.SolutionLine) question {
-	var w where
-	w.and("s.issue_id = @issue", "issue", int64(id))
-	w.solutionInScope(s)
-	return askingFor(to, solutionRow.line, "issue's solutions", solutionSQL+w.String()+" ORDER BY s.id LIMIT 100",
-		w.args)
+func askIssueSolutions(s policy.SolutionScope, id domain.IssueID, to *[]rules.SolutionLine) db.Question {
+	var w db.Where
+	w.And("s.issue_id = @issue", "issue", int64(id))
+	solutionInScope(&w, s)
+	return db.AskingFor(to, solutionRow.line, "issue's solutions", solutionSQL+w.String()+" ORDER BY s.id LIMIT 100",
+		w.Args)
 }

@@ -4,17 +4,19 @@ import (
 	"context"
 	"errors"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // AddSolution writes a new solution and returns its identifier. One proposed before with the same key is returned
 // instead, and then fresh is false: a form sent twice makes one.
-func (w Writer) AddSolution(ctx context.Context, s domain.Solution,
+func AddSolution(ctx context.Context, w db.Writer, s rules.Solution,
 	key string) (id domain.SolutionID, fresh bool, err error) {
 	args := solutionArgs(s)
 	args["area"], args["cycle"], args["key"] = int64(s.Area), s.Cycle, key
 	args["by"], args["at"] = int64(s.ProposedBy), s.ProposedAt
-	id, err = value[domain.SolutionID](ctx, w.db, "add solution", `
+	id, err = db.Value[domain.SolutionID](ctx, w.DB, "add solution", `
 		INSERT INTO solutions (area_id, cycle, issue_id, cause_id, title, description, delivered_by, service_id,
 		                       organisation_id, others, resources,
 		                       cost_pence, cost_avoided_pence, state, verdict, conclusion, reason, proposed_by,
@@ -27,18 +29,18 @@ func (w Writer) AddSolution(ctx context.Context, s domain.Solution,
 	if !errors.Is(err, domain.ErrNotFound) {
 		return id, true, refusedSolution(err)
 	}
-	id, err = value[domain.SolutionID](ctx, w.db, "solution by key", `
-		SELECT id FROM solutions WHERE idempotency_key = @key`, named{"key": key})
+	id, err = db.Value[domain.SolutionID](ctx, w.DB, "solution by key", `
+		SELECT id FROM solutions WHERE idempotency_key = @key`, db.Named{"key": key})
 	return id, false, err
 }
 
 // UpdateSolution writes the solution over the version that was read. It returns domain.ErrConflict where somebody else
 // was quicker.
-func (w Writer) UpdateSolution(ctx context.Context, s domain.Solution) error {
+func UpdateSolution(ctx context.Context, w db.Writer, s rules.Solution) error {
 	args := solutionArgs(s)
 	args["id"], args["version"] = int64(s.ID), s.Version
-	args["told_on"], args["told_how"] = dayOrNull(s.ToldOn), s.ToldHow
-	return refusedSolution(w.change(ctx, "update solution", `
+	args["told_on"], args["told_how"] = db.DayOrNull(s.ToldOn), s.ToldHow
+	return refusedSolution(w.Change(ctx, "update solution", `
 		UPDATE solutions
 		SET issue_id = @issue, cause_id = NULLIF(@cause, 0::bigint), title = @title, description = @description,
 		    delivered_by = @delivered_by, service_id = NULLIF(@service, 0::bigint),
@@ -49,8 +51,8 @@ func (w Writer) UpdateSolution(ctx context.Context, s domain.Solution) error {
 		WHERE id = @id AND version = @version`, args))
 }
 
-func solutionArgs(s domain.Solution) named {
-	return named{
+func solutionArgs(s rules.Solution) db.Named {
+	return db.Named{
 		"issue": int64(s.Issue), "cause": int64(s.Cause), "title": s.Title, "description": s.Description,
 		"delivered_by": string(s.DeliveredBy), "service": int64(s.Service), "organisation": int64(s.Organisation),
 		"others": s.Others, "resources": s.Resources, "cost": penceOrNull(s.Cost), "avoided": penceOrNull(s.Avoided),
@@ -70,13 +72,13 @@ func penceOrNull(p *domain.Pence) any {
 // refusedSolution turns the database's refusal of an identifier that is not there into one by its field.
 func refusedSolution(err error) error {
 	switch {
-	case violates(err, "solutions_service_id_fkey"):
+	case db.Violates(err, "solutions_service_id_fkey"):
 		return domain.Blocked("service", "Choose a service from the list")
-	case violates(err, "solutions_organisation_id_fkey"):
+	case db.Violates(err, "solutions_organisation_id_fkey"):
 		return domain.Blocked("organisation", "Choose an organisation from the list")
-	case violates(err, "solutions_cause_id_fkey"):
+	case db.Violates(err, "solutions_cause_id_fkey"):
 		return domain.Blocked("cause", "Choose a cause of the issue")
-	case violates(err, "solutions_issue_id_fkey"):
+	case db.Violates(err, "solutions_issue_id_fkey"):
 		return domain.Blocked("issue", "Choose an issue from the list")
 	}
 	return err

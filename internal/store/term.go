@@ -5,7 +5,9 @@ import (
 	"errors"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 const termSQL = `
@@ -14,40 +16,40 @@ const termSQL = `
 	JOIN people p ON p.id = t.person_id`
 
 // Term loads a Member's term. It returns domain.ErrNotFound where there is none.
-func (r Reader) Term(ctx context.Context, id domain.TermID) (domain.Term, error) {
-	return one[domain.Term](ctx, r.db, "term", termSQL+` WHERE t.id = @id`, named{"id": int64(id)})
+func Term(ctx context.Context, r db.Reader, id domain.TermID) (rules.Term, error) {
+	return db.One[rules.Term](ctx, r.DB, "term", termSQL+` WHERE t.id = @id`, db.Named{"id": int64(id)})
 }
 
 // Terms lists all terms of a seat, the newest first within each place.
-func (r Reader) Terms(ctx context.Context, seat domain.SeatID) ([]domain.Term, error) {
-	return list[domain.Term](ctx, r.db, "terms", termSQL+` WHERE t.seat_id = @seat ORDER BY t.place, t.from_on DESC,
+func Terms(ctx context.Context, r db.Reader, seat domain.SeatID) ([]rules.Term, error) {
+	return db.List[rules.Term](ctx, r.DB, "terms", termSQL+` WHERE t.seat_id = @seat ORDER BY t.place, t.from_on DESC,
 	t.id DESC`,
-		named{"seat": int64(seat)})
+		db.Named{"seat": int64(seat)})
 }
 
 // AddTerm stores a Member's term and returns its id. The caller has locked the seat.
-func (w Writer) AddTerm(ctx context.Context, t domain.Term) (domain.TermID, error) {
-	id, err := value[domain.TermID](ctx, w.db, "add term", `
+func AddTerm(ctx context.Context, w db.Writer, t rules.Term) (domain.TermID, error) {
+	id, err := db.Value[domain.TermID](ctx, w.DB, "add term", `
 		INSERT INTO terms (seat_id, place, person_id, from_on, to_on)
 		VALUES (@seat, @place, @person, @from, @to)
 		RETURNING id`,
-		named{"seat": int64(t.Seat), "place": t.Place, "person": int64(t.Person), "from": t.Span.From.Time(),
-			"to": dayOrNull(t.Span.To)})
-	if violates(err, "terms_open") {
+		db.Named{"seat": int64(t.Seat), "place": t.Place, "person": int64(t.Person), "from": t.Span.From.Time(),
+			"to": db.DayOrNull(t.Span.To)})
+	if db.Violates(err, "terms_open") {
 		return 0, errors.Join(domain.ErrConflict, err)
 	}
 	return id, err
 }
 
 // EndTerm gives a term its last day and reason. The caller has locked the seat.
-func (w Writer) EndTerm(ctx context.Context, t domain.Term) error {
-	return w.change(ctx, "end term", `UPDATE terms SET to_on = @to, end_reason = @reason WHERE id = @id`,
-		named{"id": int64(t.ID), "to": t.Span.To.Time(), "reason": t.EndReason})
+func EndTerm(ctx context.Context, w db.Writer, t rules.Term) error {
+	return w.Change(ctx, "end term", `UPDATE terms SET to_on = @to, end_reason = @reason WHERE id = @id`,
+		db.Named{"id": int64(t.ID), "to": t.Span.To.Time(), "reason": t.EndReason})
 }
 
 // RemoveTerm takes back a term that has not begun. The caller has locked the seat.
-func (w Writer) RemoveTerm(ctx context.Context, id domain.TermID) error {
-	return w.change(ctx, "remove term", `DELETE FROM terms WHERE id = @id`, named{"id": int64(id)})
+func RemoveTerm(ctx context.Context, w db.Writer, id domain.TermID) error {
+	return w.Change(ctx, "remove term", `DELETE FROM terms WHERE id = @id`, db.Named{"id": int64(id)})
 }
 
 const substituteSQL = `
@@ -58,30 +60,30 @@ const substituteSQL = `
 	JOIN people b ON b.id = s.named_by`
 
 // Substitute loads one. It returns domain.ErrNotFound where there is none.
-func (r Reader) Substitute(ctx context.Context, id domain.SubstituteID) (domain.Substitute, error) {
-	return one[domain.Substitute](ctx, r.db, "substitute", substituteSQL+` WHERE s.id = @id`, named{"id": int64(id)})
+func Substitute(ctx context.Context, r db.Reader, id domain.SubstituteID) (rules.Substitute, error) {
+	return db.One[rules.Substitute](ctx, r.DB, "substitute", substituteSQL+` WHERE s.id = @id`, db.Named{"id": int64(id)})
 }
 
 // Substitutes lists all substitutes named for a seat, newest first (G8).
-func (r Reader) Substitutes(ctx context.Context, seat domain.SeatID) ([]domain.Substitute, error) {
-	return list[domain.Substitute](ctx, r.db, "substitutes", substituteSQL+` WHERE s.seat_id = @seat
+func Substitutes(ctx context.Context, r db.Reader, seat domain.SeatID) ([]rules.Substitute, error) {
+	return db.List[rules.Substitute](ctx, r.DB, "substitutes", substituteSQL+` WHERE s.seat_id = @seat
 	ORDER BY s.from_on DESC, s.id DESC`,
-		named{"seat": int64(seat)})
+		db.Named{"seat": int64(seat)})
 }
 
 // AddSubstitute stores who stands in for a place's Member, and returns its id. The caller has locked the seat.
-func (w Writer) AddSubstitute(ctx context.Context, s domain.Substitute,
+func AddSubstitute(ctx context.Context, w db.Writer, s rules.Substitute,
 	by domain.PersonID) (domain.SubstituteID, error) {
-	return value[domain.SubstituteID](ctx, w.db, "add substitute", `
+	return db.Value[domain.SubstituteID](ctx, w.DB, "add substitute", `
 		INSERT INTO substitutes (seat_id, place, person_id, from_on, to_on, reason, named_by, named_at)
 		VALUES (@seat, @place, @person, @from, @to, @reason, @by, @at)
 		RETURNING id`,
-		named{"seat": int64(s.Seat), "place": s.Place, "person": int64(s.Person), "from": s.Span.From.Time(),
+		db.Named{"seat": int64(s.Seat), "place": s.Place, "person": int64(s.Person), "from": s.Span.From.Time(),
 			"to": s.Span.To.Time(), "reason": s.Reason, "by": int64(by), "at": s.NamedAt})
 }
 
 // EndSubstitute ends a substitution before its last day. It returns domain.ErrConflict where it has been ended.
-func (w Writer) EndSubstitute(ctx context.Context, id domain.SubstituteID, at time.Time) error {
-	return w.change(ctx, "end substitute", `UPDATE substitutes SET ended_at = @at WHERE id = @id AND ended_at IS NULL`,
-		named{"id": int64(id), "at": at})
+func EndSubstitute(ctx context.Context, w db.Writer, id domain.SubstituteID, at time.Time) error {
+	return w.Change(ctx, "end substitute", `UPDATE substitutes SET ended_at = @at WHERE id = @id AND ended_at IS NULL`,
+		db.Named{"id": int64(id), "at": at})
 }

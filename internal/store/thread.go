@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // ThreadScope is what the reader of a golden thread may see beyond the issue.
@@ -16,35 +18,35 @@ type ThreadScope struct {
 
 // Thread follows the golden thread of an issue (Q1), as far as the reader may see it. It returns domain.ErrNotFound
 // where they may not see the issue.
-func (r Reader) Thread(ctx context.Context, s ThreadScope, id domain.IssueID) (domain.Thread, error) {
+func Thread(ctx context.Context, r db.Reader, s ThreadScope, id domain.IssueID) (rules.Thread, error) {
 	var found []IssueRecord
 	var words []threadWordsRow
 	var standing []threadStanding
-	var t domain.Thread
-	var on where
-	on.solutionInScope(s.Solutions)
-	on.set("id", int64(id))
-	on.and("s.issue_id = @id")
-	var loose where
-	loose.inScope("c.area_id", s.Plans)
-	loose.set("id", int64(id))
-	loose.and("c.issue_id = @id AND c.solution_id IS NULL AND c.removed_at IS NULL")
-	err := r.ask(ctx,
+	var t rules.Thread
+	var on db.Where
+	solutionInScope(&on, s.Solutions)
+	on.Set("id", int64(id))
+	on.And("s.issue_id = @id")
+	var loose db.Where
+	loose.InScope("c.area_id", s.Plans)
+	loose.Set("id", int64(id))
+	loose.And("c.issue_id = @id AND c.solution_id IS NULL AND c.removed_at IS NULL")
+	err := r.Ask(ctx,
 		askIssue(s.Issues, id, &found),
 		askThreadWords(s.Issues, id, &words),
 		askEvidence(s.Issues, id, &t.Evidence),
-		asking(&standing, "thread's standing", threadStandingSQL, named{"id": int64(id)}),
+		db.Asking(&standing, "thread's standing", threadStandingSQL, db.Named{"id": int64(id)}),
 		askJSON(&t.Solutions, "thread's solutions",
-			threadSolutionsSQL+on.String()+" ORDER BY array_position(ARRAY['chosen'], s.state), s.id", on.args),
+			threadSolutionsSQL+on.String()+" ORDER BY array_position(ARRAY['chosen'], s.state), s.id", on.Args),
 		askJSON(&t.Actions, "thread's actions",
 			"SELECT "+threadActionSQL+" AS object FROM actions c "+threadLeadSQL+loose.String()+
-				" ORDER BY c.position, c.id", loose.args),
-		asking(&t.Feedback, "thread's feedback", threadFeedbackSQL, named{"id": int64(id)}))
+				" ORDER BY c.position, c.id", loose.Args),
+		db.Asking(&t.Feedback, "thread's feedback", threadFeedbackSQL, db.Named{"id": int64(id)}))
 	if err != nil {
-		return domain.Thread{}, err
+		return rules.Thread{}, err
 	}
 	if len(found) == 0 { // whatever else came is not for this reader
-		return domain.Thread{}, domain.ErrNotFound
+		return rules.Thread{}, domain.ErrNotFound
 	}
 	i := found[0]
 	t.Area, t.AreaName, t.Issue, t.Theme = i.Area, i.Names.Area, i.Issue, i.Names.Theme
@@ -56,7 +58,7 @@ func (r Reader) Thread(ctx context.Context, s ThreadScope, id domain.IssueID) (d
 		}
 	}
 	st := standing[0]
-	t.Causes, t.Scores, t.Vote, t.Signatures = domain.OrderCauses(st.Causes), st.Scores, st.Vote, st.Signatures
+	t.Causes, t.Scores, t.Vote, t.Signatures = rules.OrderCauses(st.Causes), st.Scores, st.Vote, st.Signatures
 	if s.Plans.Has(i.Area) {
 		t.Decision = st.Decision
 	}
@@ -65,17 +67,17 @@ func (r Reader) Thread(ctx context.Context, s ThreadScope, id domain.IssueID) (d
 
 type threadWordsRow struct {
 	Seen bool
-	domain.ThreadWords
+	rules.ThreadWords
 }
 
 // askThreadWords asks for what an issue came from, however many steps back. What the reader may not see comes without a
 // word of it.
-func askThreadWords(s policy.IssueScope, id domain.IssueID, to *[]threadWordsRow) question {
-	var seen where
-	seen.and("i.id = o.id")
-	seen.visible(s)
-	seen.set("id", int64(id))
-	return asking(to, "thread's words", `
+func askThreadWords(s policy.IssueScope, id domain.IssueID, to *[]threadWordsRow) db.Question {
+	var seen db.Where
+	seen.And("i.id = o.id")
+	visible(&seen, s)
+	seen.Set("id", int64(id))
+	return db.Asking(to, "thread's words", `
 		WITH RECURSIVE origin (id, merged) AS (
 		    SELECT @id::bigint, false
 		    UNION
@@ -90,16 +92,16 @@ func askThreadWords(s policy.IssueScope, id domain.IssueID, to *[]threadWordsRow
 		       COALESCE(i.raised_for, '') AS raised_for, i.raised_at
 		FROM o
 		LEFT JOIN LATERAL (SELECT * FROM issues i `+seen.String()+`) i ON true
-		ORDER BY i.raised_at, o.id`, seen.args)
+		ORDER BY i.raised_at, o.id`, seen.Args)
 }
 
 // threadStanding is where an issue stands among others and what was signed of it.
 type threadStanding struct {
-	Causes     []domain.PlanCause
-	Scores     []domain.ThreadScore
-	Vote       *domain.ThreadVote
-	Signatures []domain.PlanSignature
-	Decision   *domain.ThreadDecision
+	Causes     []rules.PlanCause
+	Scores     []rules.ThreadScore
+	Vote       *rules.ThreadVote
+	Signatures []rules.PlanSignature
+	Decision   *rules.ThreadDecision
 }
 
 // threadStandingSQL takes the gates that passed after the issue was raised: gate 2, which agrees its issues, and gate

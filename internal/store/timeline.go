@@ -4,7 +4,9 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // plannedRow is a phase with the cycle that it is of.
@@ -13,7 +15,7 @@ type plannedRow struct {
 	Template  int
 	Version   int
 	StartedOn domain.Date
-	domain.PlannedPhase
+	rules.PlannedPhase
 }
 
 // passedGate says whether the gate of a cycle's phase (as p) is passed and was not called back. Gate 3 has two parts:
@@ -24,13 +26,13 @@ const passedGate = `EXISTS (SELECT FROM attempts t WHERE t.area_id = p.area_id A
 
 // Timeline loads the newest cycle of an area with its phases, activities and changes. The caller has loaded the area
 // within scope. It returns domain.ErrNotFound where no cycle was started.
-func (r Reader) Timeline(ctx context.Context, area domain.AreaID) (domain.Timeline, error) {
-	t := domain.Timeline{Area: area}
+func Timeline(ctx context.Context, r db.Reader, area domain.AreaID) (rules.Timeline, error) {
+	t := rules.Timeline{Area: area}
 	var phases []plannedRow
-	var activities []domain.Activity
-	newest := named{"area": int64(area)}
-	err := r.ask(ctx,
-		asking(&phases, "cycle", `
+	var activities []rules.Activity
+	newest := db.Named{"area": int64(area)}
+	err := r.Ask(ctx,
+		db.Asking(&phases, "cycle", `
 			SELECT c.cycle, c.template, c.version, c.started_on, p.phase, p.name, p.description,
 			       COALESCE(p.gate, 0) AS gate, p.early_start, p.late_start, p.early_end, p.late_end, p.target_on,
 			       p.skipped, h.opened_on, h.closed_on, `+passedGate+` AS gate_passed
@@ -39,13 +41,13 @@ func (r Reader) Timeline(ctx context.Context, area domain.AreaID) (domain.Timeli
 			LEFT JOIN phases h ON h.area_id = p.area_id AND h.cycle = p.cycle AND h.phase = p.phase
 			WHERE c.area_id = @area AND c.cycle = (SELECT max(cycle) FROM cycles WHERE area_id = @area)
 			ORDER BY p.position`, newest),
-		asking(&activities, "activities", `
+		db.Asking(&activities, "activities", `
 			SELECT a.id, a.phase, a.text, a.alongside, a.skipped, a.done_on, COALESCE(p.name, '') AS done_by
 			FROM cycle_activities a
 			LEFT JOIN people p ON p.id = a.done_by
 			WHERE a.area_id = @area AND a.cycle = (SELECT max(cycle) FROM cycles WHERE area_id = @area)
 			ORDER BY a.phase, a.position, a.id`, newest),
-		asking(&t.Changes, "timeline changes", `
+		db.Asking(&t.Changes, "timeline changes", `
 			SELECT x.phase, x.what, x.reason, x.party, x.days, p.name AS by, x.at
 			FROM timeline_changes x
 			JOIN people p ON p.id = x.by
@@ -73,21 +75,21 @@ func (r Reader) Timeline(ctx context.Context, area domain.AreaID) (domain.Timeli
 
 // AddCycle stores a cycle that was started, with its phases and activities. It returns domain.ErrConflict where it is
 // there already.
-func (w Writer) AddCycle(ctx context.Context, t domain.Timeline, by domain.PersonID) error {
-	cycle := named{"area": int64(t.Area), "cycle": t.Cycle, "template": t.Template, "on": t.StartedOn.Time(),
+func AddCycle(ctx context.Context, w db.Writer, t rules.Timeline, by domain.PersonID) error {
+	cycle := db.Named{"area": int64(t.Area), "cycle": t.Cycle, "template": t.Template, "on": t.StartedOn.Time(),
 		"by": int64(by)}
-	if err := w.change(ctx, "add cycle", `
+	if err := w.Change(ctx, "add cycle", `
 		INSERT INTO cycles (area_id, cycle, template, started_on, started_by) VALUES (@area, @cycle, @template, @on,
 		    @by)
 		ON CONFLICT DO NOTHING`, cycle); err != nil {
 		return err
 	}
-	if err := w.savePlan(ctx, t); err != nil {
+	if err := savePlan(ctx, w, t); err != nil {
 		return err
 	}
 	for _, p := range t.Phases {
 		for _, a := range p.Activities {
-			if err := w.AddActivity(ctx, t, a); err != nil {
+			if err := AddActivity(ctx, w, t, a); err != nil {
 				return err
 			}
 		}
@@ -96,9 +98,9 @@ func (w Writer) AddCycle(ctx context.Context, t domain.Timeline, by domain.Perso
 }
 
 // savePlan writes what is planned for each phase, in its place, over what was planned before.
-func (w Writer) savePlan(ctx context.Context, t domain.Timeline) error {
+func savePlan(ctx context.Context, w db.Writer, t rules.Timeline) error {
 	for i, p := range t.Phases {
-		if err := w.exec(ctx, "save planned phase", `
+		if err := w.Exec(ctx, "save planned phase", `
 			INSERT INTO cycle_phases (area_id, cycle, position, phase, name, description, gate, early_start, late_start,
 			                          early_end, late_end, target_on, skipped)
 			VALUES (@area, @cycle, @position, @phase, @name, @description, NULLIF(@gate, 0::bigint), @early_start,
@@ -106,10 +108,10 @@ func (w Writer) savePlan(ctx context.Context, t domain.Timeline) error {
 			ON CONFLICT (area_id, cycle, phase) DO UPDATE
 			SET position = @position, early_start = @early_start, late_start = @late_start, early_end = @early_end,
 			    late_end = @late_end, target_on = @target, skipped = @skipped`,
-			named{"area": int64(t.Area), "cycle": t.Cycle, "position": i + 1, "phase": string(p.Phase), "name": p.Name,
-				"description": p.Description, "gate": int(p.Gate), "early_start": dayOrNull(p.EarlyStart),
-				"late_start": dayOrNull(p.LateStart), "early_end": dayOrNull(p.EarlyEnd),
-				"late_end": dayOrNull(p.LateEnd), "target": dayOrNull(p.TargetOn), "skipped": p.Skipped}); err != nil {
+			db.Named{"area": int64(t.Area), "cycle": t.Cycle, "position": i + 1, "phase": string(p.Phase), "name": p.Name,
+				"description": p.Description, "gate": int(p.Gate), "early_start": db.DayOrNull(p.EarlyStart),
+				"late_start": db.DayOrNull(p.LateStart), "early_end": db.DayOrNull(p.EarlyEnd),
+				"late_end": db.DayOrNull(p.LateEnd), "target": db.DayOrNull(p.TargetOn), "skipped": p.Skipped}); err != nil {
 			return err
 		}
 	}
@@ -117,42 +119,42 @@ func (w Writer) savePlan(ctx context.Context, t domain.Timeline) error {
 }
 
 // AddActivity adds an activity at the end of its phase.
-func (w Writer) AddActivity(ctx context.Context, t domain.Timeline, a domain.Activity) error {
-	return w.exec(ctx, "add activity", `
+func AddActivity(ctx context.Context, w db.Writer, t rules.Timeline, a rules.Activity) error {
+	return w.Exec(ctx, "add activity", `
 		INSERT INTO cycle_activities (area_id, cycle, phase, position, text, alongside)
 		SELECT @area, @cycle, @phase, COALESCE(max(position), 0) + 1, @text, @alongside
 		FROM cycle_activities
 		WHERE area_id = @area AND cycle = @cycle AND phase = @phase`,
-		named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(a.Phase), "text": a.Text,
+		db.Named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(a.Phase), "text": a.Text,
 			"alongside": a.Alongside})
 }
 
 // SkipActivity writes whether an activity is skipped.
-func (w Writer) SkipActivity(ctx context.Context, a domain.Activity) error {
-	return w.change(ctx, "skip activity", `
-		UPDATE cycle_activities SET skipped = @skipped WHERE id = @id`, named{"id": int64(a.ID), "skipped": a.Skipped})
+func SkipActivity(ctx context.Context, w db.Writer, a rules.Activity) error {
+	return w.Change(ctx, "skip activity", `
+		UPDATE cycle_activities SET skipped = @skipped WHERE id = @id`, db.Named{"id": int64(a.ID), "skipped": a.Skipped})
 }
 
 // TickActivity notes that an activity was done on the day, or with the zero day that it was not. It returns
 // domain.ErrConflict where that is so already.
-func (w Writer) TickActivity(ctx context.Context, id domain.ActivityID, on domain.Date, by domain.PersonID) error {
-	return w.change(ctx, "tick activity", `
+func TickActivity(ctx context.Context, w db.Writer, id domain.ActivityID, on domain.Date, by domain.PersonID) error {
+	return w.Change(ctx, "tick activity", `
 		UPDATE cycle_activities SET done_on = @on, done_by = CASE WHEN @on::date IS NOT NULL THEN @by::bigint END
-		WHERE id = @id AND (done_on IS NULL) <> (@on::date IS NULL)`, named{"id": int64(id), "on": dayOrNull(on),
+		WHERE id = @id AND (done_on IS NULL) <> (@on::date IS NULL)`, db.Named{"id": int64(id), "on": db.DayOrNull(on),
 		"by": int64(by)})
 }
 
 // ChangeTimeline writes a changed plan, what really happened where that was corrected, and the change with its reason.
 // It returns domain.ErrConflict where somebody changed the timeline since the version that the change was made from.
-func (w Writer) ChangeTimeline(ctx context.Context, t domain.Timeline, c domain.TimelineChange, by domain.PersonID,
+func ChangeTimeline(ctx context.Context, w db.Writer, t rules.Timeline, c rules.TimelineChange, by domain.PersonID,
 	at time.Time) error {
-	cycle := named{"area": int64(t.Area), "cycle": t.Cycle, "version": t.Version}
-	if err := w.change(ctx, "change timeline", `
+	cycle := db.Named{"area": int64(t.Area), "cycle": t.Cycle, "version": t.Version}
+	if err := w.Change(ctx, "change timeline", `
 		UPDATE cycles SET version = version + 1 WHERE area_id = @area AND cycle = @cycle AND version = @version`,
 		cycle); err != nil {
 		return err
 	}
-	if err := w.savePlan(ctx, t); err != nil {
+	if err := savePlan(ctx, w, t); err != nil {
 		return err
 	}
 	for _, p := range t.Phases {
@@ -160,18 +162,18 @@ func (w Writer) ChangeTimeline(ctx context.Context, t domain.Timeline, c domain.
 			continue
 		}
 		o := p.Open(p.OpenedOn)
-		if err := w.exec(ctx, "save phase", `
+		if err := w.Exec(ctx, "save phase", `
 			UPDATE phases SET opened_on = @opened, closed_on = @closed, early_end = @early, late_end = @late
 			WHERE area_id = @area AND cycle = @cycle AND phase = @phase`,
-			named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(p.Phase), "opened": p.OpenedOn.Time(),
-				"closed": dayOrNull(p.ClosedOn), "early": dayOrNull(o.EarlyEnd),
-				"late": dayOrNull(o.LateEnd)}); err != nil {
+			db.Named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(p.Phase), "opened": p.OpenedOn.Time(),
+				"closed": db.DayOrNull(p.ClosedOn), "early": db.DayOrNull(o.EarlyEnd),
+				"late": db.DayOrNull(o.LateEnd)}); err != nil {
 			return err
 		}
 	}
-	return w.exec(ctx, "add timeline change", `
+	return w.Exec(ctx, "add timeline change", `
 		INSERT INTO timeline_changes (area_id, cycle, phase, what, reason, party, days, by, at)
 		VALUES (@area, @cycle, @phase, @what, @reason, @party, @days, @by, @at)`,
-		named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(c.Phase), "what": c.What, "reason": c.Reason,
+		db.Named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(c.Phase), "what": c.What, "reason": c.Reason,
 			"party": string(c.Party), "days": c.Days, "by": int64(by), "at": at})
 }

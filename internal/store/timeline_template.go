@@ -4,12 +4,14 @@ import (
 	"context"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // Templates lists the versions of the timeline's template, newest first, without their phases.
-func (r Reader) Templates(ctx context.Context) ([]domain.Template, error) {
-	return list[domain.Template](ctx, r.db, "templates", templateSQL+" ORDER BY t.version DESC", named{})
+func Templates(ctx context.Context, r db.Reader) ([]rules.Template, error) {
+	return db.List[rules.Template](ctx, r.DB, "templates", templateSQL+" ORDER BY t.version DESC", db.Named{})
 }
 
 const templateSQL = `
@@ -20,14 +22,14 @@ const templateSQL = `
 
 // Template loads a version of the template with its phases and their activities; version 0 is the newest.
 // It returns domain.ErrNotFound where there is none.
-func (r Reader) Template(ctx context.Context, version int) (domain.Template, error) {
-	t, err := one[domain.Template](ctx, r.db, "template", templateSQL+`
+func Template(ctx context.Context, r db.Reader, version int) (rules.Template, error) {
+	t, err := db.One[rules.Template](ctx, r.DB, "template", templateSQL+`
 		WHERE t.version = COALESCE(NULLIF(@version, 0::bigint), (SELECT max(version) FROM timeline_templates))`,
-		named{"version": version})
+		db.Named{"version": version})
 	if err != nil {
-		return domain.Template{}, err
+		return rules.Template{}, err
 	}
-	t.Phases, err = list[domain.TemplatePhase](ctx, r.db, "template's phases", `
+	t.Phases, err = db.List[rules.TemplatePhase](ctx, r.DB, "template's phases", `
 		SELECT p.phase, p.name, p.description, COALESCE(p.early_weeks, 0) AS early_weeks,
 		       COALESCE(p.late_weeks, 0) AS late_weeks, COALESCE(p.gate, 0) AS gate,
 		       (SELECT json_agg(json_build_object('Text', a.text, 'Alongside', a.alongside) ORDER BY a.position)
@@ -35,36 +37,36 @@ func (r Reader) Template(ctx context.Context, version int) (domain.Template, err
 		        WHERE a.version = p.version AND a.phase = p.phase) AS activities
 		FROM template_phases p
 		WHERE p.version = @version
-		ORDER BY p.position`, named{"version": t.Version})
+		ORDER BY p.position`, db.Named{"version": t.Version})
 	return t, err
 }
 
 // AddTemplate stores a version. It returns domain.ErrConflict where that version is there already: somebody else made
 // it meanwhile.
-func (w Writer) AddTemplate(ctx context.Context, t domain.Template, by domain.PersonID, at time.Time) error {
-	err := w.change(ctx, "add template", `
+func AddTemplate(ctx context.Context, w db.Writer, t rules.Template, by domain.PersonID, at time.Time) error {
+	err := w.Change(ctx, "add template", `
 		INSERT INTO timeline_templates (version, note, created_by, created_at) VALUES (@version, @note, @by, @at)
-		ON CONFLICT DO NOTHING`, named{"version": t.Version, "note": t.Note, "by": int64(by), "at": at})
+		ON CONFLICT DO NOTHING`, db.Named{"version": t.Version, "note": t.Note, "by": int64(by), "at": at})
 	if err != nil {
 		return err
 	}
 	for i, p := range t.Phases {
-		if err := w.exec(ctx, "add template's phase", `
+		if err := w.Exec(ctx, "add template's phase", `
 			INSERT INTO template_phases (version, position, phase, name, description, early_weeks, late_weeks, gate)
 			VALUES (@version, @position, @phase, @name, @description, NULLIF(@early, 0::bigint),
 			        NULLIF(@late, 0::bigint),
 			        NULLIF(@gate, 0::bigint))`,
-			named{"version": t.Version, "position": i + 1, "phase": string(p.Phase), "name": p.Name,
+			db.Named{"version": t.Version, "position": i + 1, "phase": string(p.Phase), "name": p.Name,
 				"description": p.Description, "early": p.EarlyWeeks, "late": p.LateWeeks,
 				"gate": int(p.Gate)}); err != nil {
 			return err
 		}
 		texts, alongside := activityColumns(p.Activities)
-		if err := w.exec(ctx, "add template's activities", `
+		if err := w.Exec(ctx, "add template's activities", `
 			INSERT INTO template_activities (version, phase, position, text, alongside)
 			SELECT @version, @phase, n, text, alongside
 			FROM unnest(@texts::text[], @alongside::bool[]) WITH ORDINALITY AS a (text, alongside, n)`,
-			named{"version": t.Version, "phase": string(p.Phase), "texts": texts,
+			db.Named{"version": t.Version, "phase": string(p.Phase), "texts": texts,
 				"alongside": alongside}); err != nil {
 			return err
 		}
@@ -72,7 +74,7 @@ func (w Writer) AddTemplate(ctx context.Context, t domain.Template, by domain.Pe
 	return nil
 }
 
-func activityColumns(list []domain.TemplateActivity) (texts []string, alongside []bool) {
+func activityColumns(list []rules.TemplateActivity) (texts []string, alongside []bool) {
 	texts, alongside = make([]string, len(list)), make([]bool, len(list))
 	for i, a := range list {
 		texts[i], alongside[i] = a.Text, a.Alongside

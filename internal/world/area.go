@@ -1,6 +1,8 @@
 package world
 
-import "fourgates/internal/domain"
+import (
+	"fourgates/internal/rules"
+)
 
 // Area is a community area with all that has happened to it up to the day of loading.
 type Area struct {
@@ -115,14 +117,14 @@ type Decision struct {
 }
 
 // Of is the outcome in the domain's words.
-func (d Decision) Of() domain.Decision {
+func (d Decision) Of() rules.Decision {
 	switch d.Outcome {
 	case "conditions":
-		return domain.ApproveWithConditions
+		return rules.ApproveWithConditions
 	case "stand-aside":
-		return domain.StandAside
+		return rules.StandAside
 	}
-	return domain.Decision(d.Outcome)
+	return rules.Decision(d.Outcome)
 }
 
 // Condition is something to be done because a Member asked for it. BeforeNext blocks the next gate until it is discharged.

@@ -3,10 +3,12 @@ package world
 import (
 	"context"
 	"errors"
-	"fourgates/internal/domain"
-	"fourgates/internal/store"
 	"slices"
 	"strings"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/signin"
 )
 
 // leads are whom a first visitor should meet: one of each role, and the four Members of the first area.
@@ -54,14 +56,14 @@ type SignIn struct {
 }
 
 // SignIns lists how the Cast signs in; nobody where the demo world is not in the store.
-func SignIns(ctx context.Context, s *store.Store) ([]SignIn, error) {
+func SignIns(ctx context.Context, s *db.Store) ([]SignIn, error) {
 	w, err := Read()
 	if err != nil {
 		return nil, err
 	}
 	var list []SignIn
 	for _, p := range w.Cast() {
-		account, err := s.AccountByEmail(ctx, p.Email())
+		account, err := signin.AccountByEmail(ctx, s.Reader, p.Email())
 		if errors.Is(err, domain.ErrNotFound) {
 			return nil, nil
 		} else if err != nil {

@@ -9,9 +9,12 @@ import (
 	"slices"
 	"time"
 
-	"fourgates/internal/app"
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/signin"
 	"fourgates/internal/store"
 )
 
@@ -24,13 +27,13 @@ var ErrInhabited = errors.New("the database has areas already: the demo world go
 // Load makes the whole world by the commands that people would have used, each at its time and by its person, so that audit trail,
 // register and notices are as they would be had it all happened. The day of loading is that of a's clock, and nothing is later
 // than that. All of it is there in the end or, with an error, nothing.
-func Load(ctx context.Context, a *app.App) error {
+func Load(ctx context.Context, a *act.App) error {
 	w, err := Read()
 	if err != nil {
 		return err
 	}
-	err = a.Store.InOne(ctx, func(s *store.Store) error {
-		inhabited, err := s.AreaCodes(ctx)
+	err = a.Store.InOne(ctx, func(s *db.Store) error {
+		inhabited, err := store.AreaCodes(ctx, s.Reader)
 		if err != nil {
 			return err
 		}
@@ -48,8 +51,8 @@ func Load(ctx context.Context, a *app.App) error {
 // loading is a load under way: what is to be done, and what has come to be under which key.
 type loading struct {
 	World
-	app   *app.App
-	store *store.Store
+	app   *act.App
+	store *db.Store
 	end   time.Time   // nothing is later
 	today domain.Date // the day of end
 	at    time.Time   // where the commands' clock stands
@@ -58,7 +61,7 @@ type loading struct {
 	hash string // of Password
 
 	people        map[string]domain.PersonID
-	seats         map[string]domain.Seat // by code
+	seats         map[string]rules.Seat // by code
 	services      map[string]domain.ServiceID
 	organisations map[string]domain.OrganisationID
 	themes        map[string]domain.ThemeID
@@ -69,15 +72,15 @@ type loading struct {
 	attempts      map[string]domain.AttemptID
 }
 
-func newLoading(w World, a *app.App, s *store.Store) *loading {
+func newLoading(w World, a *act.App, s *db.Store) *loading {
 	l := &loading{
 		World: w, store: s, end: a.Now(), today: domain.DateOf(a.Now()),
-		people: map[string]domain.PersonID{}, seats: map[string]domain.Seat{}, services: map[string]domain.ServiceID{},
+		people: map[string]domain.PersonID{}, seats: map[string]rules.Seat{}, services: map[string]domain.ServiceID{},
 		organisations: map[string]domain.OrganisationID{}, themes: map[string]domain.ThemeID{}, contacts: map[string]domain.ContactID{},
 		areas: map[string]domain.AreaID{}, places: map[string]domain.PlaceID{}, issues: map[string]domain.IssueID{},
 		attempts: map[string]domain.AttemptID{},
 	}
-	l.app = &app.App{Store: s, Passing: a.Passing, Rules: a.Rules, Passwords: a.Passwords, Now: func() time.Time { return l.at }, Log: slog.New(slog.DiscardHandler)}
+	l.app = &act.App{Store: s, Passing: a.Passing, Rules: a.Rules, Passwords: a.Passwords, Now: func() time.Time { return l.at }, Log: slog.New(slog.DiscardHandler)}
 	return l
 }
 
@@ -131,7 +134,7 @@ func (l *loading) actor(ctx context.Context, who string) (policy.Actor, error) {
 	if !ok {
 		return policy.Actor{}, fmt.Errorf("%s is not there yet", who)
 	}
-	return l.store.Actor(ctx, id, domain.DateOf(l.at))
+	return signin.Actor(ctx, l.store.Reader, id, domain.DateOf(l.at))
 }
 
 func (l *loading) run(ctx context.Context) error {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"slices"
 
-	"fourgates/internal/domain"
+	"fourgates/internal/app"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // addToNetwork puts a contact on one of an area's lists; who meets them first adds them to the contacts.
@@ -16,31 +18,31 @@ func (l *loading) addToNetwork(ctx context.Context, by policy.Actor, a Area, e E
 			return err
 		}
 	}
-	entry := domain.NetworkEntry{Area: l.areas[a.Key], Contact: l.contacts[e.Contact], Kind: inWords(e.As), EngagedOn: l.date(e.Engaged)}
-	if entry.Kind == domain.PatchWorker {
+	entry := rules.NetworkEntry{Area: l.areas[a.Key], Contact: l.contacts[e.Contact], Kind: inWords(e.As), EngagedOn: l.date(e.Engaged)}
+	if entry.Kind == rules.PatchWorker {
 		entry.Patch = e.Group
 	} else {
 		entry.Represents = e.Group
 	}
-	return l.app.AddToNetwork(ctx, by, entry, domain.Contact{}, domain.ContactRole{})
+	return app.AddToNetwork(ctx, l.app, by, entry, rules.Contact{}, rules.ContactRole{})
 }
 
 func (l *loading) addContact(ctx context.Context, by policy.Actor, c Contact) (err error) {
 	channel, also := channels(c)
-	is := domain.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone, LawfulBasis: c.LawfulBasis, Channel: channel, Notes: also}
-	var roles []domain.ContactRole
+	is := rules.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone, LawfulBasis: c.LawfulBasis, Channel: channel, Notes: also}
+	var roles []rules.ContactRole
 	for _, r := range c.Roles {
-		roles = append(roles, domain.ContactRole{Organisation: l.organisations[r.Organisation], Title: r.Role, From: l.date(r.From)})
+		roles = append(roles, rules.ContactRole{Organisation: l.organisations[r.Organisation], Title: r.Role, From: l.date(r.From)})
 	}
 	if len(roles) == 0 {
-		roles = []domain.ContactRole{{}}
+		roles = []rules.ContactRole{{}}
 	}
-	if l.contacts[c.Key], err = l.app.AddContact(ctx, by, is, roles[0]); err != nil {
+	if l.contacts[c.Key], err = app.AddContact(ctx, l.app, by, is, roles[0]); err != nil {
 		return err
 	}
 	for _, r := range roles[1:] {
 		r.Contact = l.contacts[c.Key]
-		if err := l.app.AddContactRole(ctx, by, r); err != nil {
+		if err := app.AddContactRole(ctx, l.app, by, r); err != nil {
 			return err
 		}
 	}
@@ -51,7 +53,7 @@ func (l *loading) addContact(ctx context.Context, by policy.Actor, c Contact) (e
 func channels(c Contact) (best, also string) {
 	best = c.Channels[0]
 	if best == "text" {
-		best, also = domain.ByPhone, "Prefers a text message."
+		best, also = rules.ByPhone, "Prefers a text message."
 	}
 	for _, other := range c.Channels[1:] {
 		also += " Else by " + other + "."
@@ -69,17 +71,17 @@ func (l *loading) planLeaving(c Contact) {
 		}
 		day = *r.To
 		l.by(officer(area, day), day, meeting, "ends a role of "+c.Key, func(ctx context.Context, by policy.Actor) error {
-			roles, err := l.store.ContactRoles(ctx, l.contacts[c.Key])
+			roles, err := store.ContactRoles(ctx, l.store.Reader, l.contacts[c.Key])
 			if err != nil {
 				return err
 			}
-			at := slices.IndexFunc(roles, func(is domain.ContactRole) bool { return is.Organisation == l.organisations[c.Roles[n].Organisation] })
-			return l.app.EndContactRole(ctx, by, l.contacts[c.Key], roles[at].ID, l.date(*r.To))
+			at := slices.IndexFunc(roles, func(is rules.ContactRole) bool { return is.Organisation == l.organisations[c.Roles[n].Organisation] })
+			return app.EndContactRole(ctx, l.app, by, l.contacts[c.Key], roles[at].ID, l.date(*r.To))
 		})
 	}
 	if c.DoNotContact != "" {
 		l.by(officer(area, day), day, meeting, "bars "+c.Key, func(ctx context.Context, by policy.Actor) error {
-			return l.app.SetDoNotContact(ctx, by, l.contacts[c.Key], true, c.DoNotContact)
+			return app.SetDoNotContact(ctx, l.app, by, l.contacts[c.Key], true, c.DoNotContact)
 		})
 	}
 }

@@ -6,8 +6,9 @@ import (
 	"slices"
 
 	"fourgates/internal/app"
-	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // The two who set the county up.
@@ -47,7 +48,7 @@ func (l *loading) planCounty() {
 	}
 	for _, o := range l.Organisations {
 		l.by(planner, day, settingUp, "organisation "+o.Name, func(ctx context.Context, by policy.Actor) (err error) {
-			l.organisations[o.Key], err = l.app.AddOrganisation(ctx, by, domain.Organisation{Name: o.Name, Kind: inWords(o.Kind)})
+			l.organisations[o.Key], err = app.AddOrganisation(ctx, l.app, by, rules.Organisation{Name: o.Name, Kind: inWords(o.Kind)})
 			return err
 		})
 	}
@@ -67,16 +68,16 @@ func inWords(word string) string {
 	case "town-parish":
 		return "town or parish"
 	case "patch-worker":
-		return domain.PatchWorker
+		return rules.PatchWorker
 	}
 	return word
 }
 
 func (l *loading) addTheme(ctx context.Context, by policy.Actor, t Theme) error {
-	if err := l.app.AddTheme(ctx, by, t.Name); err != nil {
+	if err := app.AddTheme(ctx, l.app, by, t.Name); err != nil {
 		return err
 	}
-	all, err := l.store.Themes(ctx, false)
+	all, err := store.Themes(ctx, l.store.Reader, false)
 	for _, is := range all {
 		if is.Name == t.Name {
 			l.themes[t.Key] = is.ID
@@ -90,18 +91,18 @@ func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority)
 	if err != nil {
 		return err
 	}
-	kind := domain.Ward
+	kind := rules.Ward
 	if a.Tier == "county" {
-		kind = domain.Division
+		kind = rules.Division
 	}
-	if _, err := l.app.ImportSeats(ctx, by, domain.SeatImport{Authority: a.Name, Tier: domain.Tier(a.Tier), Kind: kind, Seats: read}); err != nil {
+	if _, err := app.ImportSeats(ctx, l.app, by, rules.SeatImport{Authority: a.Name, Tier: rules.Tier(a.Tier), Kind: kind, Seats: read}); err != nil {
 		return err
 	}
-	authority, err := l.store.AuthorityNamed(ctx, a.Name)
+	authority, err := store.AuthorityNamed(ctx, l.store.Reader, a.Name)
 	if err != nil {
 		return err
 	}
-	stored, err := l.store.SeatsOf(ctx, authority.ID)
+	stored, err := store.SeatsOf(ctx, l.store.Reader, authority.ID)
 	if err != nil {
 		return err
 	}
@@ -109,7 +110,7 @@ func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority)
 		at := slices.IndexFunc(l.Seats, func(is Seat) bool { return is.Code == s.Code })
 		s.Places = l.Seats[at].Places
 		l.seats[s.Code] = s
-		if err := l.app.SetSeatPlaces(ctx, by, s.ID, s.Places); err != nil {
+		if err := app.SetSeatPlaces(ctx, l.app, by, s.ID, s.Places); err != nil {
 			return err
 		}
 	}
@@ -120,11 +121,11 @@ func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority)
 func (l *loading) planService(s Service) {
 	l.by(planner, l.start(), settingUp, "service "+s.Name, func(ctx context.Context, by policy.Actor) error {
 		at := slices.IndexFunc(l.Authorities, func(a Authority) bool { return a.Key == s.Authority })
-		authority, err := l.store.AuthorityNamed(ctx, l.Authorities[at].Name)
+		authority, err := store.AuthorityNamed(ctx, l.store.Reader, l.Authorities[at].Name)
 		if err != nil {
 			return err
 		}
-		l.services[s.Key], err = l.app.AddService(ctx, by, domain.Service{Authority: authority.ID, Name: s.Name})
+		l.services[s.Key], err = app.AddService(ctx, l.app, by, rules.Service{Authority: authority.ID, Name: s.Name})
 		return err
 	})
 	for _, m := range s.Managers {
@@ -141,6 +142,6 @@ func (l *loading) planService(s Service) {
 
 func (l *loading) planManager(s Service, m ServiceManager, area string, day Day) {
 	l.by(planner, day, assigning, "manager of "+s.Name, func(ctx context.Context, by policy.Actor) error {
-		return l.app.AddServicePost(ctx, by, domain.ServicePost{Service: l.services[s.Key], Area: l.areas[area], Person: l.people[m.Person], From: l.date(day)})
+		return app.AddServicePost(ctx, l.app, by, rules.ServicePost{Service: l.services[s.Key], Area: l.areas[area], Person: l.people[m.Person], From: l.date(day)})
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // planGates plans an area's attempts with what was decided on them, and the phase before gate 2.
@@ -23,7 +25,7 @@ func (l *loading) planGates(a Area) {
 		}
 		if day, ok := l.firstSynthesis(a); ok && t.Gate == 2 && t.Number == 1 {
 			l.by(officer(a, day), day, evidencing, "opens phase 2b of "+a.Name, func(ctx context.Context, by policy.Actor) error {
-				return l.app.BeginPhase(ctx, by, l.areas[a.Key], domain.PhaseSynthesis)
+				return app.BeginPhase(ctx, l.app, by, l.areas[a.Key], domain.PhaseSynthesis)
 			})
 		}
 	}
@@ -54,11 +56,11 @@ func (l *loading) planSubmission(a Area, t Attempt) {
 		for _, b := range batch {
 			ids = append(ids, l.areas[b.Key])
 		}
-		if _, err := l.app.SubmitGate(ctx, by, app.Submission{Areas: ids, Gate: domain.Gate(t.Gate), DueOn: l.date(t.Due)}); err != nil {
+		if _, err := app.SubmitGate(ctx, l.app, by, app.Submission{Areas: ids, Gate: domain.Gate(t.Gate), DueOn: l.date(t.Due)}); err != nil {
 			return err
 		}
 		for _, b := range batch {
-			id, err := l.store.OpenAttemptOf(ctx, l.areas[b.Key])
+			id, err := store.OpenAttemptOf(ctx, l.store.Reader, l.areas[b.Key])
 			if err != nil {
 				return err
 			}
@@ -81,16 +83,16 @@ func (l *loading) batch(name string) []Area {
 }
 
 func (l *loading) decide(ctx context.Context, by policy.Actor, attempt string, d Decision) error {
-	t, err := l.store.Attempt(ctx, policy.ScopeOf(by, policy.ViewGates), l.attempts[attempt])
+	t, err := store.Attempt(ctx, l.store.Reader, policy.ScopeOf(by, policy.ViewGates), l.attempts[attempt])
 	if err != nil {
 		return err
 	}
 	s := app.Signature{Attempt: t.ID, Digest: t.Digest, Key: attempt + "/" + d.Member,
-		Signing: domain.Signing{Decision: d.Of(), Comment: d.Comment, ResubmitBy: l.until(d.ResubmitBy)}}
+		Signing: rules.Signing{Decision: d.Of(), Comment: d.Comment, ResubmitBy: l.until(d.ResubmitBy)}}
 	for _, c := range d.Conditions {
-		s.Conditions = append(s.Conditions, domain.NewCondition{Text: c.Text, DueOn: l.date(c.Due), BeforeNextGate: c.BeforeNext})
+		s.Conditions = append(s.Conditions, rules.NewCondition{Text: c.Text, DueOn: l.date(c.Due), BeforeNextGate: c.BeforeNext})
 	}
-	_, err = l.app.SignGate(ctx, by, s)
+	_, err = app.SignGate(ctx, l.app, by, s)
 	return err
 }
 
@@ -100,13 +102,13 @@ func (l *loading) planDischarge(a Area, t Attempt, c Condition) {
 		return
 	}
 	l.by(officer(a, *c.Discharged), *c.Discharged, ending, "discharges a condition of "+a.Name, func(ctx context.Context, by policy.Actor) error {
-		set, err := l.store.AttemptConditions(ctx, l.attempts[attemptKey(a, t)])
+		set, err := store.AttemptConditions(ctx, l.store.Reader, l.attempts[attemptKey(a, t)])
 		if err != nil {
 			return err
 		}
 		for _, is := range set {
 			if is.Text == c.Text {
-				return l.app.DischargeCondition(ctx, by, is.ID, c.Note)
+				return app.DischargeCondition(ctx, l.app, by, is.ID, c.Note)
 			}
 		}
 		return domain.ErrNotFound
@@ -123,10 +125,10 @@ func (l *loading) planReminders() {
 	}
 	for day := first; day < 0; day++ {
 		l.plan(day, reminding, "reminders", func(ctx context.Context) error {
-			if _, err := l.app.SettleAttempts(ctx); err != nil {
+			if _, err := app.SettleAttempts(ctx, l.app); err != nil {
 				return err
 			}
-			_, err := l.app.RemindSignatories(ctx)
+			_, err := app.RemindSignatories(ctx, l.app)
 			return err
 		})
 	}

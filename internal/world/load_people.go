@@ -6,8 +6,11 @@ import (
 	"slices"
 
 	"fourgates/internal/app"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/signin"
 	"fourgates/internal/store"
 )
 
@@ -18,10 +21,10 @@ func (l *loading) person(key string) Person {
 // addAdministrator adds the first administrator as the command line does. The hash of the password is made here, once for all.
 func (l *loading) addAdministrator(ctx context.Context) error {
 	p := l.person(administrator)
-	if _, err := l.app.AddUser(ctx, p.Name, p.Email(), Password, true); err != nil {
+	if _, err := app.AddUser(ctx, l.app, p.Name, p.Email(), Password, true); err != nil {
 		return err
 	}
-	account, err := l.store.AccountByEmail(ctx, p.Email())
+	account, err := signin.AccountByEmail(ctx, l.store.Reader, p.Email())
 	l.people[p.Key], l.hash = account.ID, account.Hash
 	return err
 }
@@ -40,7 +43,7 @@ func (l *loading) planPerson(p Person) {
 	})
 	for _, g := range p.Grants {
 		l.by(administrator, max(g.From, l.start()), settingUp, g.Role+" "+p.Name, func(ctx context.Context, by policy.Actor) error {
-			return l.app.GrantRole(ctx, by, l.grantOf(p, g))
+			return app.GrantRole(ctx, l.app, by, l.grantOf(p, g))
 		})
 	}
 	for _, t := range p.Terms {
@@ -50,14 +53,14 @@ func (l *loading) planPerson(p Person) {
 
 // invite invites somebody, who sets the password that all share. It is set without being hashed anew for each.
 func (l *loading) invite(ctx context.Context, by policy.Actor, p Person) error {
-	id, _, err := l.app.InvitePerson(ctx, by, p.Name, p.Email())
+	id, _, err := app.InvitePerson(ctx, l.app, by, p.Name, p.Email())
 	if err != nil {
 		return err
 	}
 	l.people[p.Key] = id
-	return l.store.InTx(ctx, func(w store.Writer) error {
+	return l.store.InTx(ctx, func(w db.Writer) error {
 		e := domain.Event{Kind: "person", ID: int64(id), Summary: "Password set with an invitation"}
-		return errors.Join(w.CloseInvitations(ctx, id, l.at), w.SetPassword(ctx, id, l.hash),
+		return errors.Join(store.CloseInvitations(ctx, w, id, l.at), signin.SetPassword(ctx, w, id, l.hash),
 			w.AddAudit(ctx, l.at, id, string(policy.SignIn), "", e))
 	})
 }
@@ -70,18 +73,18 @@ func (l *loading) grantOf(p Person, g Grant) policy.GrantOf {
 // planTerm plans that a Member takes a seat, and leaves it the day before the term's To.
 func (l *loading) planTerm(p Person, t Term) {
 	l.by(administrator, max(t.From, l.start()), appointing, "term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
-		term := domain.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place), Span: domain.Span{From: l.date(t.From)}}
-		return l.app.BeginTerm(ctx, by, term, app.Somebody{Name: p.Name, Email: p.Email()})
+		term := rules.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place), Span: domain.Span{From: l.date(t.From)}}
+		return app.BeginTerm(ctx, l.app, by, term, app.Somebody{Name: p.Name, Email: p.Email()})
 	})
 	if t.To == nil {
 		return
 	}
 	l.by(administrator, *t.To, appointing, "end of the term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
-		terms, err := l.store.Terms(ctx, l.seats[t.Seat].ID)
+		terms, err := store.Terms(ctx, l.store.Reader, l.seats[t.Seat].ID)
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(terms, func(is domain.Term) bool { return is.Person == l.people[p.Key] })
-		return l.app.EndTerm(ctx, by, terms[at].Seat, terms[at].ID, l.date(*t.To-1), t.Note)
+		at := slices.IndexFunc(terms, func(is rules.Term) bool { return is.Person == l.people[p.Key] })
+		return app.EndTerm(ctx, l.app, by, terms[at].Seat, terms[at].ID, l.date(*t.To-1), t.Note)
 	})
 }

@@ -4,18 +4,21 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/store"
 )
 
 // planProfile plans that the area's profile is uploaded.
 func (w *working) planProfile() {
 	w.on(w.Profile.By, w.Profile.Day, "profile", func(ctx context.Context, by policy.Actor) error {
-		rows := make([]domain.ProfileRow, len(w.Profile.Groups))
+		rows := make([]rules.ProfileRow, len(w.Profile.Groups))
 		for n, g := range w.Profile.Groups {
-			rows[n] = domain.ProfileRow{Line: n + 1, Cells: []string{g.Name, fmt.Sprint(g.People)}}
+			rows[n] = rules.ProfileRow{Line: n + 1, Cells: []string{g.Name, fmt.Sprint(g.People)}}
 		}
-		return w.app.UploadProfile(ctx, by, domain.AreaProfile{Area: w.id(), Source: w.Profile.Source, AsOf: w.date(w.Profile.AsOf)}, rows)
+		return app.UploadProfile(ctx, w.app, by, rules.AreaProfile{Area: w.id(), Source: w.Profile.Source, AsOf: w.date(w.Profile.AsOf)}, rows)
 	})
 }
 
@@ -26,7 +29,7 @@ func (w *working) planPriorities() {
 	}
 	for _, c := range w.Causes {
 		w.on(c.By, c.Day, "cause "+c.Key, func(ctx context.Context, by policy.Actor) (err error) {
-			w.causes[c.Key], err = w.app.AddCause(ctx, by, domain.Cause{Issue: w.issues[c.Issue], Parent: w.causes[c.Parent], Text: c.Text, TakenPart: c.TakenPart})
+			w.causes[c.Key], err = app.AddCause(ctx, w.app, by, rules.Cause{Issue: w.issues[c.Issue], Parent: w.causes[c.Parent], Text: c.Text, TakenPart: c.TakenPart})
 			return err
 		})
 	}
@@ -37,7 +40,7 @@ func (w *working) planPriorities() {
 			for issue, n := range r.Votes {
 				votes[w.issues[issue]] = n
 			}
-			id, err = w.app.EnterRound(ctx, by, domain.PriorityRound{Area: w.id(), Method: r.Method, HeldOn: w.date(r.Held), Place: r.Place,
+			id, err = app.EnterRound(ctx, w.app, by, rules.PriorityRound{Area: w.id(), Method: r.Method, HeldOn: w.date(r.Held), Place: r.Place,
 				TakingPart: r.TakingPart, VotesEach: r.VotesEach, Note: r.Note, Votes: votes})
 			return err
 		})
@@ -45,7 +48,7 @@ func (w *working) planPriorities() {
 			continue
 		}
 		w.on(r.ConfirmedBy, *r.Confirmed, "confirms the round", func(ctx context.Context, by policy.Actor) error {
-			is, err := w.store.Round(ctx, w.id(), id)
+			is, err := store.Round(ctx, w.store.Reader, w.id(), id)
 			if err != nil {
 				return err
 			}
@@ -53,7 +56,7 @@ func (w *working) planPriorities() {
 			for n, issue := range r.Priorities {
 				priorities[n] = w.issues[issue]
 			}
-			return w.app.ConfirmRound(ctx, by, w.id(), id, is.Version, priorities)
+			return app.ConfirmRound(ctx, w.app, by, w.id(), id, is.Version, priorities)
 		})
 	}
 }
@@ -62,14 +65,14 @@ func (w *working) planPriorities() {
 func (w *working) planMoves() {
 	for _, m := range w.Moves {
 		w.on(m.By, m.Day, m.State+": "+m.Issue, func(ctx context.Context, by policy.Actor) error {
-			return w.app.MoveIssue(ctx, by, w.issues[m.Issue], moves[domain.IssueState(m.State)], m.Reason)
+			return app.MoveIssue(ctx, w.app, by, w.issues[m.Issue], moves[rules.IssueState(m.State)], m.Reason)
 		})
 	}
 }
 
 // score gives one person's points to every issue that they scored.
 func (w *working) score(ctx context.Context, by policy.Actor, s Scoring) error {
-	criteria, err := w.store.Criteria(ctx)
+	criteria, err := store.Criteria(ctx, w.store.Reader)
 	if err != nil {
 		return err
 	}
@@ -78,7 +81,7 @@ func (w *working) score(ctx context.Context, by policy.Actor, s Scoring) error {
 		for n, c := range criteria {
 			points[c.ID] = g.Points[n]
 		}
-		if err := w.app.ScoreIssue(ctx, by, w.issues[g.Issue], points); err != nil {
+		if err := app.ScoreIssue(ctx, w.app, by, w.issues[g.Issue], points); err != nil {
 			return err
 		}
 	}

@@ -13,9 +13,13 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/signin"
 	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
 )
@@ -25,12 +29,12 @@ var loadedAt = time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
 
 var everything = policy.Scope{All: true}
 
-func newApp(pool *pgxpool.Pool, at time.Time) *app.App {
-	return &app.App{Passing: app.BeyondGates(), Store: store.New(pool), Now: func() time.Time { return at }, Log: slog.New(slog.DiscardHandler)}
+func newApp(pool *pgxpool.Pool, at time.Time) *act.App {
+	return &act.App{Passing: app.BeyondGates(), Store: db.New(pool), Now: func() time.Time { return at }, Log: slog.New(slog.DiscardHandler)}
 }
 
 // loaded is a database with the world in it, and the world as it is written.
-func loaded(t *testing.T) (World, *app.App, *pgxpool.Pool) {
+func loaded(t *testing.T) (World, *act.App, *pgxpool.Pool) {
 	t.Helper()
 	pool := storetest.New(t)
 	a := newApp(pool, loadedAt)
@@ -41,11 +45,11 @@ func loaded(t *testing.T) (World, *app.App, *pgxpool.Pool) {
 }
 
 // outcome is how the data's word for a result is kept.
-func outcome(result string) domain.Outcome {
+func outcome(result string) rules.Outcome {
 	if result == "submitted" {
-		return domain.OutcomeOpen
+		return rules.OutcomeOpen
 	}
-	return domain.Outcome(result)
+	return rules.Outcome(result)
 }
 
 func TestLoadMakesWhatTheDataSays(t *testing.T) {
@@ -79,14 +83,14 @@ func checkSnapshots(t *testing.T, pool *pgxpool.Pool) {
 	}
 }
 
-func checkAreas(t *testing.T, w World, s *store.Store, pool *pgxpool.Pool) {
+func checkAreas(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 	for _, a := range w.Areas {
 		id := domain.AreaID(number(t, pool, `SELECT id FROM areas WHERE code = $1`, a.Code))
-		is, err := s.Area(t.Context(), everything, id)
+		is, err := store.Area(t.Context(), s.Reader, everything, id)
 		if err != nil {
 			t.Fatal(err)
 		}
-		phases, err := s.Phases(t.Context(), id, 1)
+		phases, err := store.Phases(t.Context(), s.Reader, id, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,17 +111,17 @@ func checkAreas(t *testing.T, w World, s *store.Store, pool *pgxpool.Pool) {
 // decided is one decision as data and database both know it.
 type decided struct {
 	On       string
-	Decision domain.Decision
+	Decision rules.Decision
 }
 
-func checkAttempts(t *testing.T, w World, s *store.Store, pool *pgxpool.Pool) {
+func checkAttempts(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 	today := domain.DateOf(loadedAt)
 	names := map[string]string{}
 	for _, p := range w.People {
 		names[p.Key] = p.Name
 	}
 	for _, a := range w.Areas {
-		attempts, err := s.Attempts(t.Context(), domain.AreaID(number(t, pool, `SELECT id FROM areas WHERE code = $1`, a.Code)))
+		attempts, err := store.Attempts(t.Context(), s.Reader, domain.AreaID(number(t, pool, `SELECT id FROM areas WHERE code = $1`, a.Code)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,7 +134,7 @@ func checkAttempts(t *testing.T, w World, s *store.Store, pool *pgxpool.Pool) {
 			if (try.Batch != "") != (is.Batch != 0) {
 				t.Errorf("%s: batch %d, want %q", a.Name, is.Batch, try.Batch)
 			}
-			asked, err := s.Signatories(t.Context(), is.ID, today)
+			asked, err := store.Signatories(t.Context(), s.Reader, is.ID, today)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -212,15 +216,15 @@ func asWritten(w World, i Issue, titles map[string]string, today domain.Date) wr
 	return is
 }
 
-func checkPeople(t *testing.T, w World, s *store.Store) {
+func checkPeople(t *testing.T, w World, s *db.Store) {
 	today := domain.DateOf(loadedAt)
 	for _, p := range w.People {
-		account, err := s.AccountByEmail(t.Context(), p.Email())
+		account, err := signin.AccountByEmail(t.Context(), s.Reader, p.Email())
 		if err != nil || account.Name != p.Name || account.Hash == "" {
 			t.Errorf("%s: %+v, %v", p.Key, account, err)
 			continue
 		}
-		actor, err := s.Actor(t.Context(), account.ID, today)
+		actor, err := signin.Actor(t.Context(), s.Reader, account.ID, today)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -236,8 +240,8 @@ func checkPeople(t *testing.T, w World, s *store.Store) {
 	}
 }
 
-func checkRecords(t *testing.T, a *app.App, pool *pgxpool.Pool) {
-	head, err := a.VerifyRegister(t.Context(), domain.Digest{})
+func checkRecords(t *testing.T, a *act.App, pool *pgxpool.Pool) {
+	head, err := app.VerifyRegister(t.Context(), a, domain.Digest{})
 	if err != nil || head.Position < 50 {
 		t.Errorf("register of %d entries: %v", head.Position, err)
 	}
@@ -262,7 +266,7 @@ func TestLoadThatFailsLeavesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	a := newApp(pool, loadedAt)
 	w := must(t)
-	err := a.Store.InOne(ctx, func(s *store.Store) error {
+	err := a.Store.InOne(ctx, func(s *db.Store) error {
 		l := newLoading(w, a, s)
 		l.plan(-100, ending, "somebody pulls the plug", func(context.Context) error { cancel(); return ctx.Err() })
 		return l.run(ctx)

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"fourgates/internal/app"
 	"fourgates/internal/server/servertest"
 )
 
@@ -72,7 +73,7 @@ func TestFromGate2ToTheExecutivesDecision(t *testing.T) {
 	officer.sees("Present phase 5 Delivery planning")
 	to(officer, "Plan")
 	officer.sees("Approved draft")
-	if _, err := s.App.VerifyRegister(t.Context(), s.head(t)); err != nil {
+	if _, err := app.VerifyRegister(t.Context(), s.App, s.head(t)); err != nil {
 		t.Error(err)
 	}
 }
@@ -135,7 +136,7 @@ func (s *site) briskly(t *testing.T, width int64) *tab {
 func (s *site) comeIntoForce(t *testing.T) {
 	t.Helper()
 	s.MoveTo(time.Date(2026, time.March, 26, 9, 0, 0, 0, time.UTC))
-	if n, err := s.App.TakeEffects(t.Context()); n != 1 || err != nil {
+	if n, err := app.TakeEffects(t.Context(), s.App); n != 1 || err != nil {
 		t.Fatalf("%d decisions come into force: %v", n, err)
 	}
 }

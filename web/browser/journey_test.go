@@ -5,6 +5,7 @@ package browser
 import (
 	"testing"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/world"
 )
@@ -56,7 +57,7 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 	toArea(officer, "Overview")
 	officer.sees("2c Issues: causes and priorities")
 	receiptFits(sitting["member.ward.1"])
-	if _, err := s.App.VerifyRegister(t.Context(), s.head(t)); err != nil {
+	if _, err := app.VerifyRegister(t.Context(), s.App, s.head(t)); err != nil {
 		t.Error(err)
 	}
 }

@@ -16,12 +16,13 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
 )
 
 // receipt downloads the first receipt on the page and reads the file.
-func (b *tab) receipt() domain.Receipt {
+func (b *tab) receipt() rules.Receipt {
 	b.t.Helper()
-	var r domain.Receipt
+	var r rules.Receipt
 	b.must("read the receipt", json.Unmarshal(b.download("download the receipt"), &r))
 	return r
 }

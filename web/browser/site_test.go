@@ -8,7 +8,7 @@ import (
 	"sync"
 	"testing"
 
-	"fourgates/internal/server"
+	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
 	"fourgates/web/static"
 	"fourgates/web/ui"
@@ -35,7 +35,7 @@ func startSite(t *testing.T) *site {
 	assets := http.NewServeMux()
 	assets.Handle("/assets/", built.Handler())
 	assets.Handle(council.Path(), council.Handler())
-	h := servertest.NewWorld(t, func(o *server.Options) {
+	h := servertest.NewWorld(t, func(o *serve.Options) {
 		o.Assets = assets
 		o.Look = ui.Assets{
 			CSS: built.Path("main.css"), CouncilCSS: council.Path(), JS: built.Path("main.js"),

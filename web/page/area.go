@@ -5,30 +5,32 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/web/frame"
 	"fourgates/web/ui"
 )
 
 // AreaTabs leads between the pages of an area: those of them that the actor may visit. Path is the one that they are on.
 func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
-	tabs := []ui.NavItem{{Text: "Overview", Href: to("/areas/%d", area)}, {Text: "Boundary", Href: to("/areas/%d/boundary", area)}}
+	tabs := []ui.NavItem{{Text: "Overview", Href: frame.To("/areas/%d", area)}, {Text: "Boundary", Href: frame.To("/areas/%d/boundary", area)}}
 	add := func(act policy.Action, text, href string) {
 		if policy.CanIn(a, act, area) {
 			tabs = append(tabs, ui.NavItem{Text: text, Href: href})
 		}
 	}
-	tabs = append(tabs, ui.NavItem{Text: "Timeline", Href: to("/areas/%d/timeline", area)})
-	add(policy.ViewIssues, "Issues", to("/areas/%d/issues", area))
-	add(policy.ViewIssues, "Priorities", to("/areas/%d/priorities", area))
-	add(policy.ViewIssues, "Quick wins", to("/areas/%d/quick-wins", area))
-	add(policy.ViewSolutions, "Solutions", to("/areas/%d/solutions", area))
+	tabs = append(tabs, ui.NavItem{Text: "Timeline", Href: frame.To("/areas/%d/timeline", area)})
+	add(policy.ViewIssues, "Issues", frame.To("/areas/%d/issues", area))
+	add(policy.ViewIssues, "Priorities", frame.To("/areas/%d/priorities", area))
+	add(policy.ViewIssues, "Quick wins", frame.To("/areas/%d/quick-wins", area))
+	add(policy.ViewSolutions, "Solutions", frame.To("/areas/%d/solutions", area))
 	if policy.Can(a, policy.ViewContacts) { // a partner sees those of their own organisation in it
-		tabs = append(tabs, ui.NavItem{Text: "Network", Href: to("/areas/%d/network", area)})
+		tabs = append(tabs, ui.NavItem{Text: "Network", Href: frame.To("/areas/%d/network", area)})
 	}
-	add(policy.ViewPlans, "Plan", to("/areas/%d/plan", area))
-	add(policy.ViewGates, "Gate 1", to("/areas/%d/gates/1", area))
-	add(policy.ViewGates, "Gate 2", to("/areas/%d/gates/2", area))
-	add(policy.ViewGates, "Gate 3", to("/areas/%d/gates/3", area))
-	tabs = append(tabs, ui.NavItem{Text: "History", Href: to("/areas/%d/history", area)})
+	add(policy.ViewPlans, "Plan", frame.To("/areas/%d/plan", area))
+	add(policy.ViewGates, "Gate 1", frame.To("/areas/%d/gates/1", area))
+	add(policy.ViewGates, "Gate 2", frame.To("/areas/%d/gates/2", area))
+	add(policy.ViewGates, "Gate 3", frame.To("/areas/%d/gates/3", area))
+	tabs = append(tabs, ui.NavItem{Text: "History", Href: frame.To("/areas/%d/history", area)})
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == path
 	}
@@ -36,15 +38,15 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 }
 
 // areaStateColour is the colour of the tag that shows an area's state.
-func areaStateColour(s domain.AreaState) ui.Colour {
+func areaStateColour(s rules.AreaState) ui.Colour {
 	switch s {
-	case domain.AreaProposed, domain.AreaSelected:
+	case rules.AreaProposed, rules.AreaSelected:
 		return ui.Blue
-	case domain.AreaActive, domain.AreaDelivering:
+	case rules.AreaActive, rules.AreaDelivering:
 		return ui.Green
-	case domain.AreaPaused:
+	case rules.AreaPaused:
 		return ui.Yellow
-	case domain.AreaRejected:
+	case rules.AreaRejected:
 		return ui.Red
 	}
 	return ui.Grey
@@ -82,12 +84,12 @@ func percentWords(percent float64) string {
 }
 
 // seatWords names a seat as people do: "Teel Valley ward, Thornlow".
-func seatWords(name string, kind domain.SeatKind, authority string) string {
+func seatWords(name string, kind rules.SeatKind, authority string) string {
 	return name + " " + string(kind) + ", " + authority
 }
 
 // seatPlaceWords names a place of a seat, with its number where there are several.
-func seatPlaceWords(name string, kind domain.SeatKind, place, places int) string {
+func seatPlaceWords(name string, kind rules.SeatKind, place, places int) string {
 	if places == 1 {
 		return name + " " + string(kind)
 	}
@@ -100,11 +102,11 @@ func officerRole(role string) string { return policy.Role(role).Words() }
 // inductionTag shows what came of a Member's induction.
 func inductionTag(outcome string) (string, ui.Colour) {
 	switch outcome {
-	case domain.InductionDone:
+	case rules.InductionDone:
 		return "Inducted", ui.Green
-	case domain.InductionDeclined:
+	case rules.InductionDeclined:
 		return "Declined", ui.Orange
-	case domain.InductionWaived:
+	case rules.InductionWaived:
 		return "Waived", ui.Grey
 	}
 	return "Not recorded", ui.Yellow

@@ -6,33 +6,35 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+	"fourgates/web/frame"
 	"fourgates/web/ui"
 )
 
 // stateColour is the colour of an issue's status; the words say the same.
-func stateColour(s domain.IssueState) ui.Colour {
+func stateColour(s rules.IssueState) ui.Colour {
 	switch s {
-	case domain.IssueRaised, domain.IssueReopened:
+	case rules.IssueRaised, rules.IssueReopened:
 		return ui.Blue
-	case domain.IssueTriaged, domain.IssueReferred, domain.IssueAnalysed, domain.IssuePrioritised:
+	case rules.IssueTriaged, rules.IssueReferred, rules.IssueAnalysed, rules.IssuePrioritised:
 		return ui.Turquoise
-	case domain.IssueSynthesised, domain.IssueInPlan:
+	case rules.IssueSynthesised, rules.IssueInPlan:
 		return ui.Purple
-	case domain.IssueQuickWin, domain.IssueWithService, domain.IssueCommunityLed:
+	case rules.IssueQuickWin, rules.IssueWithService, rules.IssueCommunityLed:
 		return ui.Yellow
-	case domain.IssueResolved, domain.IssueVerified:
+	case rules.IssueResolved, rules.IssueVerified:
 		return ui.Green
 	}
 	return ui.Grey
 }
 
 // stateCell is the cell of an issue's status, made once for each.
-func stateCell(s domain.IssueState) ui.Cell { return stateCells[s] }
+func stateCell(s rules.IssueState) ui.Cell { return stateCells[s] }
 
-var stateCells = func() map[domain.IssueState]ui.Cell {
-	made := map[domain.IssueState]ui.Cell{}
-	for _, s := range domain.IssueStates() {
-		made[s] = ui.TagCell(sentence(string(s)), stateColour(s))
+var stateCells = func() map[rules.IssueState]ui.Cell {
+	made := map[rules.IssueState]ui.Cell{}
+	for _, s := range rules.IssueStates() {
+		made[s] = ui.TagCell(frame.Sentence(string(s)), stateColour(s))
 	}
 	return made
 }()
@@ -41,11 +43,11 @@ var stateCells = func() map[domain.IssueState]ui.Cell {
 func idText[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }
 
 // visibilityWords says who may read an issue.
-func visibilityWords(v domain.Visibility) string {
+func visibilityWords(v rules.Visibility) string {
 	switch v {
-	case domain.VisiblePublic:
+	case rules.VisiblePublic:
 		return "Everyone: may be published"
-	case domain.VisibleRestricted:
+	case rules.VisibleRestricted:
 		return "Only officers of the area"
 	}
 	return "The area’s team"
@@ -53,14 +55,14 @@ func visibilityWords(v domain.Visibility) string {
 
 func visibilityChoices() []ui.Option {
 	var options []ui.Option
-	for _, v := range domain.Visibilities() {
+	for _, v := range rules.Visibilities() {
 		options = append(options, ui.Option{Value: string(v), Text: visibilityWords(v)})
 	}
 	return options
 }
 
 // themeChoices are the themes in use; the retired one that is chosen now can stay.
-func themeChoices(first string, themes []domain.Theme, chosen string) []ui.Option {
+func themeChoices(first string, themes []rules.Theme, chosen string) []ui.Option {
 	options := []ui.Option{{Text: first}}
 	for _, t := range themes {
 		id := strconv.FormatInt(int64(t.ID), 10)
@@ -79,8 +81,8 @@ func themeChoices(first string, themes []domain.Theme, chosen string) []ui.Optio
 // IssueAges are what a list can be narrowed to by age: raised in the last so many days, or below zero, longer ago than that.
 var IssueAges = map[string]int{"week": 7, "month": 30, "quarter": 90, "older": -90}
 
-var sortWords = map[domain.IssueSort]string{
-	domain.NewestFirst: "Newest first", domain.OldestFirst: "Oldest first", domain.RecentlyChanged: "Recently changed", domain.ByTitle: "Title", domain.BestMatch: "Best match",
+var sortWords = map[rules.IssueSort]string{
+	rules.NewestFirst: "Newest first", rules.OldestFirst: "Oldest first", rules.RecentlyChanged: "Recently changed", rules.ByTitle: "Title", rules.BestMatch: "Best match",
 }
 
 // with is the address of a list with one thing in it changed: "" takes it out.

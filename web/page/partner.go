@@ -1,10 +1,10 @@
 package page
 
 import (
-	"fmt"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/web/frame"
 	"fourgates/web/ui"
 )
 
@@ -23,29 +23,9 @@ func PartnerTabs(a policy.Actor, path string) []ui.NavItem {
 	return tabs
 }
 
-// to is an address, or an element's id, made from a pattern of ours and ids.
-func to(pattern string, ids ...any) string { return fmt.Sprintf(pattern, ids...) }
-
-// sentence starts the words with a capital: "patch worker" is "Patch worker".
-func sentence(words string) string {
-	return domain.Capital(words)
-}
-
-// choices makes options of a list of words, each standing for itself, after an empty one where first is not "".
-func choices[T ~string](first string, list []T) []ui.Option {
-	var options []ui.Option
-	if first != "" {
-		options = append(options, ui.Option{Text: first})
-	}
-	for _, v := range list {
-		options = append(options, ui.Option{Value: string(v), Text: sentence(string(v))})
-	}
-	return options
-}
-
 // channelWords says how somebody wants to be reached.
 func channelWords(channel string) string {
-	if channel == domain.ByEmail {
+	if channel == rules.ByEmail {
 		return "e-mail"
 	}
 	return channel
@@ -54,8 +34,8 @@ func channelWords(channel string) string {
 // channelChoices are the ways to be reached, as radios.
 func channelChoices() []ui.Option {
 	var options []ui.Option
-	for _, c := range domain.Channels() {
-		options = append(options, ui.Option{Value: c, Text: sentence(channelWords(c))})
+	for _, c := range rules.Channels() {
+		options = append(options, ui.Option{Value: c, Text: frame.Sentence(channelWords(c))})
 	}
 	return options
 }

@@ -3,52 +3,53 @@ package page
 import (
 	"strings"
 
-	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+	"fourgates/web/frame"
 	"fourgates/web/ui"
 )
 
 // solutionColour is the colour of a solution's status; the words say the same.
-func solutionColour(s domain.SolutionState) ui.Colour {
+func solutionColour(s rules.SolutionState) ui.Colour {
 	switch s {
-	case domain.SolutionTesting:
+	case rules.SolutionTesting:
 		return ui.Blue
-	case domain.SolutionFeasible:
+	case rules.SolutionFeasible:
 		return ui.Turquoise
-	case domain.SolutionWithChanges:
+	case rules.SolutionWithChanges:
 		return ui.Yellow
-	case domain.SolutionNotFeasible:
+	case rules.SolutionNotFeasible:
 		return ui.Orange
-	case domain.SolutionChosen:
+	case rules.SolutionChosen:
 		return ui.Green
 	}
 	return ui.Grey
 }
 
 // verdictColour is the colour of a verdict.
-func verdictColour(v domain.Verdict) ui.Colour { return solutionColour(domain.SolutionState(v)) }
+func verdictColour(v rules.Verdict) ui.Colour { return solutionColour(rules.SolutionState(v)) }
 
 // bidColour is the colour of a bid's status.
-func bidColour(s domain.BidState) ui.Colour {
+func bidColour(s rules.BidState) ui.Colour {
 	switch s {
-	case domain.BidDrafting:
+	case rules.BidDrafting:
 		return ui.Blue
-	case domain.BidApproved:
+	case rules.BidApproved:
 		return ui.Turquoise
-	case domain.BidSubmitted:
+	case rules.BidSubmitted:
 		return ui.Purple
-	case domain.BidWon:
+	case rules.BidWon:
 		return ui.Green
-	case domain.BidLost:
+	case rules.BidLost:
 		return ui.Orange
 	}
 	return ui.Grey
 }
 
 // viewsWords counts the views on a solution: "2 feasible, 1 not feasible; 1 not finished".
-func viewsWords(views []domain.FeasibilityView) string {
+func viewsWords(views []rules.FeasibilityView) string {
 	var parts []string
 	open := 0
-	for _, verdict := range domain.Verdicts() {
+	for _, verdict := range rules.Verdicts() {
 		n := 0
 		for _, v := range views {
 			if v.Counts() && v.Verdict == verdict {
@@ -56,7 +57,7 @@ func viewsWords(views []domain.FeasibilityView) string {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, to("%d %s", n, verdict))
+			parts = append(parts, frame.To("%d %s", n, verdict))
 		}
 	}
 	for _, v := range views {
@@ -66,7 +67,7 @@ func viewsWords(views []domain.FeasibilityView) string {
 	}
 	words := strings.Join(parts, ", ")
 	if open > 0 {
-		words = strings.TrimPrefix(words+to("; %d not finished", open), "; ")
+		words = strings.TrimPrefix(words+frame.To("; %d not finished", open), "; ")
 	}
 	if words == "" {
 		return "None yet"
@@ -74,25 +75,16 @@ func viewsWords(views []domain.FeasibilityView) string {
 	return words
 }
 
-// clipped is the start of a long text, for a table.
-func clipped(s string, most int) string {
-	runes := []rune(s)
-	if len(runes) <= most {
-		return s
-	}
-	return strings.TrimSpace(string(runes[:most])) + "…"
-}
-
 // delivererChoices are who would deliver a solution.
 func delivererChoices() []ui.Option {
 	var options []ui.Option
-	for _, d := range domain.Deliverers() {
+	for _, d := range rules.Deliverers() {
 		options = append(options, ui.Option{Value: string(d), Text: d.Words()})
 	}
 	return options
 }
 
-func namedChoices(first string, asked []domain.Asked) []ui.Option {
+func namedChoices(first string, asked []rules.Asked) []ui.Option {
 	options := ui.Options("", first)
 	for _, a := range asked {
 		options = append(options, ui.Option{Value: a.Key, Text: a.Name})

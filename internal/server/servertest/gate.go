@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/rules"
 )
 
 // Quarter is an area with four Members, one each of two wards and two divisions, and everything that gate 1 asks for.
@@ -39,15 +40,15 @@ func (h *Harness) ReadyForGate1(q Quarter) {
 		h.Exec(`INSERT INTO inductions (area_id, person_id, outcome, on_date, recorded_by, recorded_at) VALUES ($1, $2, 'done', $3, $4, $5)`,
 			int64(q.Area), int64(m), day, int64(q.Officer), h.Now())
 	}
-	for _, kind := range []string{domain.FromCommunity, domain.FromServiceProvider} {
+	for _, kind := range []string{rules.FromCommunity, rules.FromServiceProvider} {
 		h.Exec(`INSERT INTO validity_views (area_id, kind, said_by, supports, said_on, recorded_by, recorded_at) VALUES ($1, $2, $3, 'yes', $4, $5, $6)`,
 			int64(q.Area), kind, "Voice of the "+kind, day, int64(q.Officer), h.Now())
 	}
 	h.nth++
 	h.Exec(`INSERT INTO service_managers (service_id, name, email, from_on) VALUES ($1, 'Niamh Quill', 'niamh@aldermoor.test', $2)`,
 		int64(h.Service(fmt.Sprintf("Highways %d", h.nth))), h.lastYear())
-	h.NetworkEntry(q, domain.Stakeholder, "Gwenllian Fychan", false)
-	h.NetworkEntry(q, domain.Stakeholder, "Chidi", true)
+	h.NetworkEntry(q, rules.Stakeholder, "Gwenllian Fychan", false)
+	h.NetworkEntry(q, rules.Stakeholder, "Chidi", true)
 }
 
 // NetworkEntry adds a new contact to an area's network, engaged on the clock's day.
@@ -65,11 +66,11 @@ func (h *Harness) ReadyForGate2(q Quarter) {
 	h.T.Helper()
 	h.nth++
 	theme := h.Int(`INSERT INTO themes (name) VALUES ($1) RETURNING id`, fmt.Sprintf("Theme %d", h.nth))
-	for _, source := range domain.Sources() {
+	for _, source := range rules.Sources() {
 		h.Exec(`INSERT INTO issues (area_id, title, theme_id, source, raised_by, raised_at, changed_at, state) VALUES ($1, $2, $3, $4, $5, $6, $6, 'synthesised')`,
 			int64(q.Area), "Dark path, says "+string(source), theme, string(source), int64(q.Officer), h.Now())
 	}
-	h.NetworkEntry(q, domain.PatchWorker, "Ffion", false)
+	h.NetworkEntry(q, rules.PatchWorker, "Ffion", false)
 	h.Exec(`INSERT INTO area_statements (area_id, about, text, by, at) VALUES ($1, 'representativeness', 'Young people are missing.', $2, $3)`,
 		int64(q.Area), int64(q.Officer), h.Now())
 }

@@ -6,8 +6,10 @@ import (
 	"strconv"
 	"strings"
 
+	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/signin"
 )
 
 // ID is an identifier as a form or an address carries it.
@@ -67,7 +69,7 @@ func (h *Harness) Person(name string, roles ...policy.Role) domain.PersonID {
 func (h *Harness) Password(who domain.PersonID, password string) (email string) {
 	h.T.Helper()
 	email = h.Text(`SELECT email FROM people WHERE id = $1`, int64(who))
-	if _, err := h.App.ResetUser(context.Background(), email, password); err != nil {
+	if _, err := app.ResetUser(context.Background(), h.App, email, password); err != nil {
 		h.T.Fatal(err)
 	}
 	return email
@@ -147,7 +149,7 @@ func (h *Harness) Assign(who domain.PersonID, area domain.AreaID, role policy.Ro
 // Actor is the person with what they may do today, for calling commands.
 func (h *Harness) Actor(who domain.PersonID) policy.Actor {
 	h.T.Helper()
-	a, err := h.App.Store.Actor(context.Background(), who, domain.DateOf(h.Now()))
+	a, err := signin.Actor(context.Background(), h.App.Store.Reader, who, domain.DateOf(h.Now()))
 	if err != nil {
 		h.T.Fatal(err)
 	}

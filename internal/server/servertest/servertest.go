@@ -22,10 +22,12 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
+	"fourgates/internal/db"
+	"fourgates/internal/home"
 	"fourgates/internal/password"
-	"fourgates/internal/server"
-	"fourgates/internal/store"
+	"fourgates/internal/serve"
 	"fourgates/internal/store/storetest"
 )
 
@@ -35,8 +37,8 @@ var Start = time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
 // Harness is a server on a database of its own.
 type Harness struct {
 	T       testing.TB
-	App     *app.App
-	Server  *server.Server
+	App     *act.App
+	Server  *serve.Server
 	Handler http.Handler
 	Pool    *pgxpool.Pool
 
@@ -46,13 +48,13 @@ type Harness struct {
 }
 
 // New starts a server for the test. Change options before it is made with the functions.
-func New(t testing.TB, change ...func(*server.Options)) *Harness {
+func New(t testing.TB, change ...func(*serve.Options)) *Harness {
 	t.Helper()
 	return At(t, storetest.URL(t), change...)
 }
 
 // At is New on a database that has the schema and belongs to the test.
-func At(t testing.TB, url string, change ...func(*server.Options)) *Harness {
+func At(t testing.TB, url string, change ...func(*serve.Options)) *Harness {
 	t.Helper()
 	return start(t, poolAt(t, url), change)
 }
@@ -60,20 +62,20 @@ func At(t testing.TB, url string, change ...func(*server.Options)) *Harness {
 // cheap is what the hash of a password costs in tests.
 var cheap = password.Effort{Memory: 64, Passes: 1, Threads: 1}
 
-func start(t testing.TB, pool *pgxpool.Pool, change []func(*server.Options)) *Harness {
+func start(t testing.TB, pool *pgxpool.Pool, change []func(*serve.Options)) *Harness {
 	h := &Harness{T: t, clock: clock{at: Start}, Pool: pool}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h.App = &app.App{Passing: app.BeyondGates(), Store: store.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
+	h.App = &act.App{Passing: app.BeyondGates(), Store: db.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
 	kept := pgxstore.NewWithCleanupInterval(pool, 0)
-	o := server.Options{
-		Table: server.Table(), App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
+	o := serve.Options{
+		Table: home.Table(), App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
 	}
 	for _, c := range change {
 		c(&o)
 	}
-	h.Server, h.Handler = server.New(o)
+	h.Server, h.Handler = serve.New(o)
 	h.sessions = scs.New()
-	h.sessions.Store, h.sessions.Codec, h.sessions.HashTokenInStore = kept, server.SessionCodec{}, true
+	h.sessions.Store, h.sessions.Codec, h.sessions.HashTokenInStore = kept, serve.SessionCodec{}, true
 	return h
 }
 

@@ -15,20 +15,21 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fourgates/internal/act"
 	"fourgates/internal/app"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/server"
-	"fourgates/internal/store"
+	"fourgates/internal/serve"
 	"fourgates/internal/store/storetest"
 	"fourgates/internal/world"
 )
 
 // NewWorld is New with the demo world in the database, loaded at Start. Its people and areas are found by their keys; its sign-in
 // page offers what the demo's does.
-func NewWorld(t testing.TB, change ...func(*server.Options)) *Harness {
+func NewWorld(t testing.TB, change ...func(*serve.Options)) *Harness {
 	t.Helper()
 	pool := poolAt(t, WorldURL(t))
-	return start(t, pool, append([]func(*server.Options){func(o *server.Options) { o.Demo = cast(t, pool) }}, change...))
+	return start(t, pool, append([]func(*serve.Options){func(o *serve.Options) { o.Demo = cast(t, pool) }}, change...))
 }
 
 // WorldURL is the address of a fresh database with the demo world in it, loaded at Start and dropped when t ends. The world is
@@ -48,7 +49,7 @@ func loadWorld(ctx context.Context, url string) error {
 		return err
 	}
 	defer pool.Close()
-	a := &app.App{Passing: app.BeyondGates(), Store: store.New(pool), Now: func() time.Time { return Start }, Log: slog.New(slog.DiscardHandler), Passwords: cheap}
+	a := &act.App{Passing: app.BeyondGates(), Store: db.New(pool), Now: func() time.Time { return Start }, Log: slog.New(slog.DiscardHandler), Passwords: cheap}
 	if err := world.Load(ctx, a); err != nil {
 		return err
 	}
@@ -82,15 +83,15 @@ func hashFolder(h io.Writer, folder fs.FS) error {
 	})
 }
 
-func cast(t testing.TB, pool *pgxpool.Pool) []server.DemoPerson {
+func cast(t testing.TB, pool *pgxpool.Pool) []serve.DemoPerson {
 	t.Helper()
-	offered, err := world.SignIns(t.Context(), store.New(pool))
+	offered, err := world.SignIns(t.Context(), db.New(pool))
 	if err != nil {
 		t.Fatal(err)
 	}
-	people := make([]server.DemoPerson, len(offered))
+	people := make([]serve.DemoPerson, len(offered))
 	for i, s := range offered {
-		people[i] = server.DemoPerson(s)
+		people[i] = serve.DemoPerson(s)
 	}
 	return people
 }

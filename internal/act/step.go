@@ -1,0 +1,85 @@
+package act
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// Step is a command under way: it writes with the transaction, and says what it changed.
+type Step struct {
+	db.Writer              // of the transaction
+	Actor     policy.Actor // whose command it is; the zero Actor where time or the command line asks
+
+	by      domain.PersonID
+	act     policy.Action
+	clock   func() time.Time
+	passing Passing
+	now     time.Time
+	entries []entry
+	same    bool
+}
+
+// entry is an audit entry to be written when the step ends.
+type entry struct {
+	act policy.Action
+	domain.Event
+}
+
+// Now is the step's one instant, in UTC and whole microseconds. It is fixed when it is first asked for, so that a step
+// which takes locks first is not dated before those it waited for.
+func (s *Step) Now() time.Time {
+	if s.now.IsZero() {
+		s.now = s.clock()
+	}
+	return s.now
+}
+
+// Today is the council's day at Now.
+func (s *Step) Today() domain.Date { return domain.DateOf(s.Now()) }
+
+// Record adds audit entries under the command's action. They are written when the step ends, in the order of the calls.
+func (s *Step) Record(events ...domain.Event) { s.RecordAs(s.act, events...) }
+
+// RecordAs is Record under another action: for what a command does besides.
+func (s *Step) RecordAs(act policy.Action, events ...domain.Event) {
+	for _, e := range events {
+		s.entries = append(s.entries, entry{act, e})
+	}
+}
+
+// Pass does what passing a gate does in the parts above gates.
+func (s *Step) Pass(ctx context.Context, g domain.Gate, t domain.AttemptID, by domain.PersonID) error {
+	do, ok := s.passing[g]
+	if !ok {
+		return fmt.Errorf("nothing says what passing %s does", g.Title())
+	}
+	return do(ctx, s, t, by)
+}
+
+// Same says that there was nothing to do, as for a form sent twice. It returns nil.
+func (s *Step) Same() error {
+	s.same = true
+	return nil
+}
+
+// end writes the entries, or says why the transaction must not commit.
+func (s *Step) end(ctx context.Context) error {
+	if len(s.entries) == 0 {
+		if s.same {
+			return errSame
+		}
+		return errors.New("ended without an audit entry")
+	}
+	for _, e := range s.entries {
+		if err := s.AddAudit(ctx, s.Now(), s.by, string(e.act), RequestOf(ctx), e.Event); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,50 @@
+package db
+
+import (
+	"strings"
+
+	"fourgates/internal/policy"
+)
+
+// where collects AND-ed conditions and their named arguments. Conditions come from our code, values from arguments.
+type Where struct {
+	Conds []string
+	Args  Named
+}
+
+// And adds a condition with its arguments given as name, value pairs.
+func (w *Where) And(cond string, pairs ...any) {
+	w.Conds = append(w.Conds, cond)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		w.Set(pairs[i].(string), pairs[i+1])
+	}
+}
+
+// Set adds an argument that no condition brings, such as a limit.
+func (w *Where) Set(name string, v any) {
+	if w.Args == nil {
+		w.Args = Named{}
+	}
+	w.Args[name] = v
+}
+
+// String is the WHERE clause, or "" without conditions.
+func (w *Where) String() string {
+	if len(w.Conds) == 0 {
+		return ""
+	}
+	return "WHERE " + strings.Join(w.Conds, "\n  AND ")
+}
+
+// InScope limits a column that holds an area to the scope; an empty scope matches nothing.
+func (w *Where) InScope(column string, s policy.Scope) {
+	if s.All {
+		return
+	}
+	w.And(column+" = ANY(@scope_areas)", "scope_areas", s.Areas)
+}
+
+// Literal takes the meaning of its own from what a LIKE pattern is made of.
+func Literal(text string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
+}

@@ -1,0 +1,36 @@
+package home
+
+import (
+	"slices"
+
+	"fourgates/internal/serve"
+	"fourgates/internal/server"
+)
+
+// Table lists every route. Each group of pages lists its own beside its handlers.
+func Table() []serve.Route {
+	return slices.Concat(
+		server.HomeRoutes(),
+		serve.AccountRoutes(),
+		server.AreaRoutes(),
+		server.SeatRoutes(),
+		server.PartnerRoutes(),
+		server.IssueRoutes(),
+		server.PriorityRoutes(),
+		server.CauseRoutes(),
+		server.QuickWinRoutes(),
+		server.ProfileRoutes(),
+		server.TimelineRoutes(),
+		server.SolutionRoutes(),
+		server.PlanRoutes(),
+		server.ThreadRoutes(),
+		server.TemplateRoutes(),
+		server.HolidayRoutes(),
+		server.FeedRoutes(),
+		server.GateRoutes(server.ExecutiveAside),
+		server.NoticeRoutes(),
+		server.ExecutiveRoutes(),
+		server.RegisterRoutes(),
+		server.AdminRoutes(),
+	)
+}

@@ -1,0 +1,63 @@
+package rules_test
+
+import (
+	"testing"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+)
+
+func TestPriorityWithoutAnAnswerIsAnOrphan(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		facts rules.PriorityFacts
+		want  string
+	}{
+		{"nothing recorded", rules.PriorityFacts{State: rules.IssuePrioritised}, "No solution is recorded"},
+		{"one idea", rules.PriorityFacts{State: rules.IssuePrioritised, Solutions: 1}, "No solution is chosen yet"},
+		{"one turned down, one in testing", rules.PriorityFacts{Solutions: 2, Settled: 1}, "No solution is chosen yet"},
+		{"all turned down with reasons", rules.PriorityFacts{Solutions: 2, Settled: 2}, ""},
+		{"one chosen", rules.PriorityFacts{Solutions: 3, Chosen: 1, Settled: 1}, ""},
+		{"not taken forward with a reason", rules.PriorityFacts{State: rules.IssueNotTakenForward, Reason: "The road is private"}, ""},
+		{"not taken forward without one", rules.PriorityFacts{State: rules.IssueNotTakenForward}, "No solution is recorded"},
+		{"with the service, with a reason, and an idea", rules.PriorityFacts{State: rules.IssueWithService, Reason: "In its plan", Solutions: 1}, ""},
+		{"a reason from earlier, in the plan", rules.PriorityFacts{State: rules.IssueInPlan, Reason: "reopened"}, "No solution is recorded"},
+	} {
+		if got := c.facts.Orphan(); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestActionThatAnswersNoIssueIsAnOrphan(t *testing.T) {
+	for want, facts := range map[string]rules.ActionFacts{
+		"":                           {Solution: 1, Chosen: true, Issue: 2},
+		"It answers no issue":        {},
+		"Its solution is not chosen": {Solution: 1, Issue: 2},
+	} {
+		if got := facts.Orphan(); got != want {
+			t.Errorf("%+v: %q, want %q", facts, got, want)
+		}
+	}
+	if got := (rules.ActionFacts{Issue: 2}).Orphan(); got != "" {
+		t.Errorf("straight from an issue: %q", got)
+	}
+}
+
+func TestIssueIsAnsweredByFeedbackAReferralOrAReasonAlsoOfTheIssueThatItWentInto(t *testing.T) {
+	issues := []rules.IssueFacts{
+		{ID: 1}, {ID: 2, Fed: true}, {ID: 3, Answered: true}, {ID: 4, Reason: "Private land"},
+		{ID: 5, Into: 2}, {ID: 6, Into: 1}, {ID: 7, Into: 6}, {ID: 8, Into: 5}, {ID: 9, Into: 99},
+		{ID: 10, Into: 11}, {ID: 11, Into: 10}, // a ring, which no command makes, ends all the same
+	}
+	want := map[domain.IssueID]bool{1: true, 6: true, 7: true, 9: true, 10: true, 11: true}
+	got := rules.Unanswered(issues)
+	for _, i := range got {
+		if !want[i.ID] {
+			t.Errorf("issue %d is answered", i.ID)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d issues are not answered, want %d", len(got), len(want))
+	}
+}

@@ -1,0 +1,75 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"fourgates/internal/domain"
+)
+
+// The most characters that a person's name and e-mail address may have.
+const (
+	MostName  = 120
+	MostEmail = 254
+)
+
+// Person is somebody who can hold a role or a seat. Account says how far they are with signing in.
+type Person struct {
+	ID         domain.PersonID
+	Name       string
+	Email      string // lower case; "" for a Member who has none yet
+	Version    int    // counts changes of name and address
+	HasAccount bool   // a password is set
+	DisabledAt time.Time
+}
+
+// PersonLine is one line of the list of people.
+type PersonLine struct {
+	ID       domain.PersonID
+	Name     string
+	Email    string
+	Roles    []string // held today, each once, as policy.Role
+	Account  bool     // a password is set
+	Invited  bool     // an invitation is open
+	Disabled bool
+}
+
+// CheckPerson returns a *BlockedError for a name or e-mail address that cannot be kept.
+func CheckPerson(name, email string) error {
+	var b []domain.Blocker
+	if strings.TrimSpace(name) == "" {
+		b = append(b, domain.Blocker{ID: "name", Words: "Enter the person’s name", Field: "name"})
+	}
+	if utf8.RuneCountInString(name) > MostName {
+		b = append(b, domain.Blocker{ID: "name-long", Words: fmt.Sprintf("Name must be %d characters or fewer", MostName), Field: "name"})
+	}
+	if !domain.IsEmail(email) || len(email) > MostEmail {
+		b = append(b, domain.Blocker{ID: "email", Words: "Enter an e-mail address in the correct format, like name@example.org", Field: "email"})
+	}
+	if len(b) > 0 {
+		return &domain.BlockedError{Blockers: b}
+	}
+	return nil
+}
+
+// FoldEmail is the address in the one form in which it is kept and looked for.
+func FoldEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// InvitationLasts is how long a link to set a password can be used, once.
+const InvitationLasts = 72 * time.Hour
+
+// Invitation is a single-use link with which a person sets a password, the first one or a new one.
+type Invitation struct {
+	ID        domain.InvitationID
+	Person    domain.PersonID
+	Name      string
+	Email     string
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedAt    time.Time
+}
+
+// Open reports whether the link can still be used.
+func (i Invitation) Open(now time.Time) bool { return i.UsedAt.IsZero() && now.Before(i.ExpiresAt) }

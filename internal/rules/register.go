@@ -1,0 +1,112 @@
+package rules
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"fourgates/internal/domain"
+)
+
+// RegisterEntry is one decision in the append-only, hash-chained register (domain §3, record).
+//
+// Its hash is SHA-256 over the hash before it (32 bytes) and the SHA-256 of its payload (32 bytes), so that a chain can be
+// followed from payload digests alone, without anybody's words.
+type RegisterEntry struct {
+	Position  int64
+	Reference string
+	Kind      string
+	Area      domain.AreaID
+	Attempt   domain.AttemptID
+	Person    domain.PersonID
+	At        time.Time
+	Payload   string // canonical JSON of RegisterPayload
+	Prev      domain.Digest
+	Hash      domain.Digest
+}
+
+// RegisterPayload is what an entry says. It stands on its own: no ids of ours are needed to read it.
+type RegisterPayload struct {
+	Position   int64       `json:"position"`
+	Reference  string      `json:"reference"`
+	Kind       string      `json:"kind"`
+	Area       string      `json:"area"`
+	AreaName   string      `json:"area_name"`
+	Gate       domain.Gate `json:"gate"`
+	Attempt    int         `json:"attempt"`
+	Snapshot   string      `json:"snapshot"` // digest in hex of what was decided on
+	Person     string      `json:"person"`   // "" where the rule decided
+	Capacity   string      `json:"capacity"` // "Member for Oakley ward", "substitute for …"
+	Decision   string      `json:"decision"` // a Decision, or the Outcome
+	Words      string      `json:"words"`    // comment, reasons or interest
+	Conditions []string    `json:"conditions,omitempty"`
+	Record     string      `json:"record,omitempty"` // digest in hex of the Executive's report, record or feed that the entry is about
+	At         string      `json:"at"`               // RFC 3339 with microseconds, UTC
+}
+
+// Kinds of register entries.
+const (
+	EntrySubmission = "submission"
+	EntrySignature  = "signature"
+	EntryOutcome    = "outcome"
+	EntryDischarge  = "condition discharged"
+	EntryCallBack   = "called back"
+	EntryExecutive  = "executive decision" // a step of the Executive part of gate 3
+	EntryInForce    = "in force"
+)
+
+// Chain seals the payload as the entry after the head. Position, reference and time are set here.
+func (p RegisterPayload) Chain(head Head, at time.Time) (RegisterEntry, error) {
+	p.Position = head.Position + 1
+	p.Reference = fmt.Sprintf("FG-%06d", p.Position)
+	p.At = at.UTC().Format("2006-01-02T15:04:05.000000Z")
+	text, err := domain.Canonical(p)
+	if err != nil {
+		return RegisterEntry{}, err
+	}
+	e := RegisterEntry{Position: p.Position, Reference: p.Reference, Kind: p.Kind, At: at, Payload: text, Prev: head.Hash}
+	e.Hash = Link(e.Prev, sha256.Sum256([]byte(text)))
+	return e, nil
+}
+
+// Link is the hash of an entry whose payload has the digest, after the hash before it.
+func Link(prev, payload domain.Digest) domain.Digest {
+	return sha256.Sum256(append(prev[:], payload[:]...))
+}
+
+// Head is the newest entry of a chain: its position and hash. The zero Head is that of an empty register.
+type Head struct {
+	Position int64
+	Hash     domain.Digest
+}
+
+// Follow checks that the entry fits after the head and returns the new head, or an error that says what does not fit.
+func (h Head) Follow(e RegisterEntry) (Head, error) {
+	switch {
+	case e.Position != h.Position+1:
+		return h, fmt.Errorf("entry %d is missing: entry %d comes next", h.Position+1, e.Position)
+	case e.Prev != h.Hash:
+		return h, fmt.Errorf("entry %d does not follow the entry before it", e.Position)
+	case Link(e.Prev, e.PayloadDigest()) != e.Hash:
+		return h, fmt.Errorf("entry %d was altered: its hash does not fit its content", e.Position)
+	}
+	var p RegisterPayload
+	if err := json.Unmarshal([]byte(e.Payload), &p); err != nil {
+		return h, fmt.Errorf("entry %d cannot be read: %v", e.Position, err)
+	}
+	if p.Position != e.Position || p.Reference != e.Reference || p.Kind != e.Kind || p.At != e.At.UTC().Format("2006-01-02T15:04:05.000000Z") {
+		return h, fmt.Errorf("entry %d was altered: its columns do not fit its content", e.Position)
+	}
+	return Head{e.Position, e.Hash}, nil
+}
+
+// PayloadDigest is the SHA-256 of the payload: the link of the chain that says nothing of what was decided.
+func (e RegisterEntry) PayloadDigest() domain.Digest { return sha256.Sum256([]byte(e.Payload)) }
+
+// Read is the payload of the entry.
+func (e RegisterEntry) Read() (RegisterPayload, error) {
+	var p RegisterPayload
+	err := json.Unmarshal([]byte(e.Payload), &p)
+	return p, err
+}

@@ -1,0 +1,243 @@
+package rules_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/rules"
+)
+
+var finishedAt = time.Date(2026, time.March, 3, 12, 0, 0, 0, time.UTC)
+
+// views are finished views with these verdicts, each of another service; "" is one that is not finished.
+func views(verdicts ...rules.Verdict) []rules.FeasibilityView {
+	var list []rules.FeasibilityView
+	for at, verdict := range verdicts {
+		v := rules.FeasibilityView{ID: domain.ViewID(at + 1), AskedOf: rules.AskedService, Service: domain.ServiceID(at + 1), ViewDraft: rules.ViewDraft{Verdict: verdict}}
+		if verdict != "" {
+			v.FinishedAt = &finishedAt
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+// TestEveryStepOfASolutionInEveryState holds the state machine to a table: which of the steps, with words given and views that allow every
+// verdict, is open in which state.
+func TestEveryStepOfASolutionInEveryState(t *testing.T) {
+	want := map[string]string{
+		"idea test":                        "testing",
+		"idea not-choose":                  "not chosen",
+		"testing feasible-with-changes":    "feasible with changes",
+		"testing not-feasible":             "not feasible",
+		"testing not-choose":               "not chosen",
+		"feasible choose":                  "chosen",
+		"feasible not-choose":              "not chosen",
+		"feasible test-again":              "testing",
+		"feasible with changes choose":     "chosen",
+		"feasible with changes not-choose": "not chosen",
+		"feasible with changes test-again": "testing",
+		"not feasible not-choose":          "not chosen",
+		"not feasible test-again":          "testing",
+		"chosen test-again":                "testing",
+		"not chosen test-again":            "testing",
+	}
+	for _, state := range rules.SolutionStates() {
+		for _, move := range rules.SolutionMoves() {
+			l := rules.SolutionLine{Solution: rules.Solution{State: state, Conclusion: "Once concluded", Reason: "Once reasoned"}, Views: views(rules.Feasible, rules.NotFeasible)}
+			key := fmt.Sprintf("%s %s", state, move.ID)
+			got, err := l.Move(move.ID, " Because ")
+			if string(got.State) != want[key] || (err == nil) != (want[key] != "") {
+				t.Errorf("%s: %q, %v; want %q", key, got.State, err, want[key])
+			}
+			if open := slices.ContainsFunc(l.MovesNow(), func(m rules.SolutionMove) bool { return m.ID == move.ID }); open != (err == nil) {
+				t.Errorf("%s: offered %v, and the command says %v", key, open, err)
+			}
+			if err != nil {
+				continue
+			}
+			if _, err := l.Move(move.ID, " \n"); (err == nil) != (move.Reason == "") {
+				t.Errorf("%s without words: %v", key, err)
+			}
+			l.Names.PlanLocked = true
+			if got, err := l.Move(move.ID, "Because"); err == nil {
+				t.Errorf("%s although the plan is with the Members: %s", key, got.State)
+			}
+		}
+	}
+}
+
+func TestWhatAStepKeeps(t *testing.T) {
+	l := rules.SolutionLine{Solution: rules.Solution{State: rules.SolutionTesting, Reason: "Prices fell"}, Views: views(rules.Feasible)}
+	s, err := l.Move("feasible", "All say so")
+	if err != nil || s.Verdict != rules.Feasible || s.Conclusion != "All say so" || s.Reason != "" {
+		t.Fatalf("concluded: %+v, %v", s, err)
+	}
+	l.Solution = s
+	if s, err = l.Move(rules.MoveChoose, "Cheapest"); err != nil || s.Verdict != rules.Feasible || s.Conclusion != "All say so" || s.Reason != "Cheapest" {
+		t.Fatalf("chosen: %+v, %v", s, err)
+	}
+	s.ProposedFor, s.ToldOn, s.ToldHow = "The forum", domain.NewDate(2026, 3, 4), "By letter"
+	l.Solution = s
+	if s, err = l.Move("test-again", "Prices rose"); err != nil || s.Verdict != "" || s.Conclusion != "" || s.Reason != "Prices rose" || s.ToldHow != "" {
+		t.Errorf("tested again: %+v, %v", s, err)
+	}
+	if s.ToBeTold() {
+		t.Error("there is something to tell before it is chosen or not")
+	}
+}
+
+// TestTheVerdictRestsOnTheViews: every verdict against every kind of views (E3, E5).
+func TestTheVerdictRestsOnTheViews(t *testing.T) {
+	const yes, with, no, open = rules.Feasible, rules.WithChanges, rules.NotFeasible, rules.Verdict("")
+	for _, c := range []struct {
+		views []rules.Verdict
+		can   []rules.Verdict
+	}{
+		{nil, nil},
+		{[]rules.Verdict{open}, nil},
+		{[]rules.Verdict{yes, open}, nil},
+		{[]rules.Verdict{no, open}, nil},
+		{[]rules.Verdict{yes}, []rules.Verdict{yes, with}},
+		{[]rules.Verdict{yes, yes}, []rules.Verdict{yes, with}},
+		{[]rules.Verdict{with}, []rules.Verdict{with}},
+		{[]rules.Verdict{yes, with}, []rules.Verdict{with}},
+		{[]rules.Verdict{no}, []rules.Verdict{no}},
+		{[]rules.Verdict{no, no}, []rules.Verdict{no}},
+		{[]rules.Verdict{yes, no}, []rules.Verdict{with, no}},
+		{[]rules.Verdict{with, no}, []rules.Verdict{with, no}},
+	} {
+		for _, verdict := range rules.Verdicts() {
+			against := rules.VerdictBlockers(verdict, views(c.views...))
+			if (len(against) == 0) != slices.Contains(c.can, verdict) {
+				t.Errorf("%q with views %q: %q", verdict, c.views, against)
+			}
+		}
+	}
+	replaced := views(no, yes)
+	replaced[0].Replaced = true
+	if got := rules.VerdictBlockers(yes, replaced); got != nil {
+		t.Errorf("a view in whose place a newer stands still counts: %q", got)
+	}
+	withdrawn := views(open, yes)
+	withdrawn[0].WithdrawnAt = &finishedAt
+	if got := rules.VerdictBlockers(yes, withdrawn); got != nil {
+		t.Errorf("a view that is asked for no more is waited for: %q", got)
+	}
+	l := rules.SolutionLine{Solution: rules.Solution{State: rules.SolutionFeasible, Verdict: yes}, Views: views(yes, open)}
+	if _, err := l.Move(rules.MoveChoose, "Cheapest"); err == nil {
+		t.Error("chosen while a view is not finished")
+	}
+}
+
+func TestAViewNeedsAReasonWhereverItIsNotPlainlyFeasible(t *testing.T) {
+	for _, c := range []struct {
+		draft rules.ViewDraft
+		of    rules.AskedParty
+		want  string
+	}{
+		{rules.ViewDraft{}, rules.AskedService, "verdict"},
+		{rules.ViewDraft{Reason: "As it is"}, rules.AskedPartner, "verdict"},
+		{rules.ViewDraft{Verdict: rules.Feasible}, rules.AskedService, ""},
+		{rules.ViewDraft{Verdict: rules.WithChanges}, rules.AskedService, "reason"},
+		{rules.ViewDraft{Verdict: rules.NotFeasible}, rules.AskedMember, "reason"},
+		{rules.ViewDraft{Verdict: rules.NotFeasible, Reason: "Too steep"}, rules.AskedMember, ""},
+		{rules.ViewDraft{Verdict: rules.Feasible}, rules.AskedCommunity, "said_by"},
+		{rules.ViewDraft{Verdict: rules.NotFeasible}, rules.AskedCommunity, "reason said_by"},
+		{rules.ViewDraft{Verdict: rules.Feasible, SaidBy: "14 at the workshop"}, rules.AskedCommunity, ""},
+	} {
+		var fields []string
+		if blocked, ok := c.draft.CheckFinish(c.of).(*domain.BlockedError); ok {
+			for _, b := range blocked.Blockers {
+				fields = append(fields, b.Field)
+			}
+		}
+		if got := strings.Join(fields, " "); got != c.want {
+			t.Errorf("%+v of a %s: %q, want %q", c.draft, c.of, got, c.want)
+		}
+	}
+}
+
+func TestWhoDeliversGoesWithWhoIsNamed(t *testing.T) {
+	for _, c := range []struct {
+		by           rules.Deliverer
+		service, org bool
+		others       string
+		want         string
+	}{
+		{rules.ByCommunity, false, false, "", ""},
+		{rules.ByCommunity, false, true, "", ""},
+		{rules.ByCommunity, true, false, "", "service"},
+		{rules.ByCouncil, true, false, "", ""},
+		{rules.ByCouncil, false, false, "", ""},
+		{rules.ByCouncil, false, true, "", "organisation"},
+		{rules.ByPartner, false, true, "", ""},
+		{rules.ByPartner, false, false, "The church", ""},
+		{rules.ByPartner, false, false, "", "organisation"},
+		{rules.ByPartner, true, true, "", "service"},
+		{rules.ByJointly, true, true, "", ""},
+		{rules.ByJointly, true, false, "Volunteers", ""},
+		{rules.ByJointly, true, false, "", "delivered_by"},
+		{rules.ByJointly, false, false, "Volunteers", "delivered_by"},
+		{"", false, false, "", "delivered_by"},
+	} {
+		d := rules.SolutionDraft{DeliveredBy: c.by, Others: c.others}
+		if c.service {
+			d.Service = 1
+		}
+		if c.org {
+			d.Organisation = 1
+		}
+		got := ""
+		if blocked, ok := d.Check().(*domain.BlockedError); ok {
+			got = blocked.Blockers[0].Field
+		}
+		if got != c.want {
+			t.Errorf("%+v: refused by %q, want %q", c, got, c.want)
+		}
+	}
+}
+
+func TestOnlyChosenSolutionsAreAddedUp(t *testing.T) {
+	p := func(n domain.Pence) *domain.Pence { return &n }
+	line := func(state rules.SolutionState, cost, avoided *domain.Pence) rules.SolutionLine {
+		return rules.SolutionLine{Solution: rules.Solution{State: state, Cost: cost, Avoided: avoided}}
+	}
+	chosen, cost, avoided := rules.SolutionTotals([]rules.SolutionLine{
+		line(rules.SolutionChosen, p(120050), nil), line(rules.SolutionFeasible, p(999), p(999)), line(rules.SolutionChosen, p(1999), nil), line(rules.SolutionChosen, nil, p(0)),
+		line(rules.SolutionNotChosen, p(5), p(5)),
+	})
+	if chosen != 3 || cost.Words() != "£1,220.49 and 1 not known" || avoided.Words() != "£0 and 2 not known" {
+		t.Errorf("%d chosen, cost %s, avoided %s", chosen, cost.Words(), avoided.Words())
+	}
+}
+
+func TestWhatASolutionSaysStandsOnceTestingIsConcluded(t *testing.T) {
+	for _, state := range rules.SolutionStates() {
+		for _, locked := range []bool{false, true} {
+			l := rules.SolutionLine{Solution: rules.Solution{State: state}, Names: rules.SolutionNames{PlanLocked: locked}}
+			if may, want := l.CheckEdit() == nil, state == rules.SolutionIdea || state == rules.SolutionTesting && !locked; may != want {
+				t.Errorf("%s, plan with the Members %v: may be edited %v", state, locked, may)
+			}
+			if may, want := l.CheckAsk() == nil, state != rules.SolutionChosen && state != rules.SolutionNotChosen && !locked; may != want {
+				t.Errorf("%s, plan with the Members %v: views may be asked %v", state, locked, may)
+			}
+		}
+	}
+}
+
+func TestSolutionsAreSoughtForWhatWasSynthesised(t *testing.T) {
+	for _, state := range rules.IssueStates() {
+		want := slices.Contains([]rules.IssueState{rules.IssueSynthesised, rules.IssueAnalysed, rules.IssuePrioritised, rules.IssueInPlan, rules.IssueCommunityLed}, state)
+		if got := (rules.Issue{State: state}).CheckSolvable(rules.IssueTies{}) == nil; got != want {
+			t.Errorf("%s: %v", state, got)
+		}
+		if (rules.Issue{State: state}).CheckSolvable(rules.IssueTies{PartOf: 9}) == nil {
+			t.Errorf("%s, part of a synthesis: a solution can be named", state)
+		}
+	}
+}

@@ -1,0 +1,279 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"fourgates/internal/app"
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/signin"
+	"fourgates/internal/store"
+	"fourgates/web/frame"
+)
+
+func AccountRoutes() []Route {
+	return []Route{
+		Get("/sign-in", policy.SignIn, signInPage),
+		Post("/sign-in", policy.SignIn, signIn),
+		Post("/sign-out", policy.SignIn, signOut),
+		Get("/invitations/{token}", policy.SignIn, invitationPage),
+		Post("/invitations/{token}", policy.SignIn, acceptInvitation),
+		Get("/account", policy.OwnAccount, account),
+		Get("/account/password", policy.OwnAccount, passwordPage),
+		Post("/account/password", policy.OwnAccount, changePassword),
+		Get("/account/sessions", policy.OwnAccount, sessionList),
+		Post("/account/sessions/{session}/ending", policy.OwnAccount, On(IdOf[domain.SignInID]("session"), endSession)),
+		Post("/account/sessions/ending", policy.OwnAccount, endSessions),
+	}
+}
+
+const signInTitle = "Sign in"
+
+func signInPage(c *Call) error {
+	if c.Actor.ID != 0 {
+		return c.Done("", "/")
+	}
+	return showSignIn(c, frame.SignInProps{Shell: c.Shell(signInTitle)})
+}
+
+func signIn(c *Call) error {
+	f := c.Posted()
+	email := f.Required("email", rules.MostEmail, "Enter your e-mail address")
+	password := secret(&f, "password", "Enter your password")
+	var id domain.SignInID
+	err := f.Take(func() (err error) {
+		id, err = signin.Begin(c.Context(), c.App, email, password, c.Caller())
+		return err
+	})
+	if err != nil {
+		return Throttled(c.W, err)
+	}
+	if !f.OK() {
+		return signInAgain(c, f)
+	}
+	if c.Actor.ID != 0 { // somebody was signed in here before
+		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil && !errors.Is(err, domain.ErrNotFound) {
+			return err
+		}
+	}
+	if err := c.server.begin(c.Request, id); err != nil {
+		return err
+	}
+	return afterSignIn(c)
+}
+
+func signInAgain(c *Call, f form.Form) error {
+	c = c.asNobody()
+	return showSignIn(c, frame.SignInProps{Shell: c.Shell(signInTitle), Form: f, Keep: kept(c)})
+}
+
+// showSignIn shows the page that asks who somebody is, in a demo with whom it lets in.
+func showSignIn(c *Call, p frame.SignInProps) (err error) {
+	if p.Demo, err = demo(c); err != nil {
+		return err
+	}
+	return c.Page(p.Form, frame.SignIn(p))
+}
+
+// demo lists whom a demo lets in, each with the gates that wait for their decision.
+func demo(c *Call) ([]frame.DemoSignIn, error) {
+	if len(c.server.Demo) == 0 {
+		return nil, nil
+	}
+	open, err := store.OpenAttempts(c.Context(), c.Read, policy.Scope{All: true})
+	if err != nil {
+		return nil, err
+	}
+	asked, err := store.SignatoriesOf(c.Context(), c.Read, open, c.Today())
+	if err != nil {
+		return nil, err
+	}
+	list := make([]frame.DemoSignIn, len(c.server.Demo))
+	for i, d := range c.server.Demo {
+		list[i] = frame.DemoSignIn{Role: d.Role, Name: d.Name, Email: d.Email, Password: d.Password}
+		for _, t := range open {
+			if len(rules.Mine(asked[t.ID], d.ID)) > 0 {
+				list[i].Waits = append(list[i].Waits, fmt.Sprintf("Gate %d, %s", t.Gate, t.AreaName))
+			}
+		}
+	}
+	return list, nil
+}
+
+// secret reads a password as it was typed: spaces at its ends are part of it.
+func secret(f *form.Form, name, empty string) string {
+	v := f.Values.Get(name)
+	if v == "" {
+		f.Add(name, empty)
+	}
+	return v
+}
+
+// Throttled says when to come back, where an error says to stay away.
+func Throttled(w http.ResponseWriter, err error) error {
+	if errors.Is(err, domain.ErrThrottled) {
+		w.Header().Set("Retry-After", strconv.Itoa(int(domain.TryWindow.Seconds())))
+	}
+	return err
+}
+
+func signOut(c *Call) error {
+	if c.Actor.ID != 0 {
+		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil && !errors.Is(err, domain.ErrNotFound) {
+			return err
+		}
+	}
+	return signedOut(c, "You have signed out")
+}
+
+func signedOut(c *Call, message string) error {
+	if err := c.server.sessions.Destroy(c.Context()); err != nil {
+		return err
+	}
+	return c.Done(message, "/sign-in")
+}
+
+func invitationPage(c *Call) error {
+	return showInvitation(c, form.New(nil))
+}
+
+// showInvitation says the same of a link that was never one, that was used, and that has run out.
+func showInvitation(c *Call, f form.Form) error {
+	i, err := app.Invitation(c.Context(), c.App, c.Param("token"))
+	if errors.Is(err, domain.ErrNotFound) {
+		return c.Answer(http.StatusNotFound, frame.InvitationOver(c.Shell("This link no longer works")))
+	}
+	if err != nil {
+		return err
+	}
+	shell := c.Shell("Choose a password")
+	return c.Page(f, frame.Invitation(frame.InvitationProps{Shell: shell, Form: f, Invitation: i}))
+}
+
+func acceptInvitation(c *Call) error {
+	f := c.Posted()
+	var id domain.SignInID
+	err := f.Take(func() (err error) {
+		id, err = app.AcceptInvitation(c.Context(), c.App, c.Param("token"), c.PostForm.Get("password"), c.Caller())
+		return err
+	})
+	if !f.OK() || errors.Is(err, domain.ErrNotFound) {
+		return showInvitation(c, f)
+	}
+	if err != nil {
+		return err
+	}
+	if err := c.server.begin(c.Request, id); err != nil {
+		return err
+	}
+	return c.Done("Your password is set and you are signed in", "/")
+}
+
+func account(c *Call) error {
+	p, err := store.Person(c.Context(), c.Read, c.Actor.ID)
+	if err != nil {
+		return err
+	}
+	grants, err := store.Grants(c.Context(), c.Read, c.Actor.ID)
+	if err != nil {
+		return err
+	}
+	terms, err := store.TermsOf(c.Context(), c.Read, c.Actor.ID)
+	if err != nil {
+		return err
+	}
+	return c.Show(frame.Account(frame.AccountProps{Shell: c.Shell("Your account"), Account: p,
+		Roles: RoleLines(grants, terms, c.Today())}))
+}
+
+func passwordPage(c *Call) error {
+	return showPassword(c, form.New(nil))
+}
+
+func showPassword(c *Call, f form.Form) error {
+	shell := c.Shell("Change your password").Under("Your account", "/account", "Change your password")
+	return c.Page(f, frame.Password(frame.PasswordProps{Shell: shell, Form: f}))
+}
+
+func changePassword(c *Call) error {
+	f := c.Posted()
+	old := secret(&f, "old", "Enter the password you have now")
+	password := secret(&f, "password", "Enter a new password")
+	err := f.Take(func() error {
+		if err := domain.CheckPassword(password, ""); err != nil {
+			return err // before the one they have is tried, and counted
+		}
+		return signin.ChangePassword(c.Context(), c.App, c.Actor, c.Session(), old, password, c.Caller())
+	})
+	if err != nil {
+		return Throttled(c.W, err)
+	}
+	if !f.OK() {
+		return showPassword(c, f)
+	}
+	if err := c.server.sessions.RenewToken(c.Context()); err != nil {
+		return err
+	}
+	return c.Done("Your password is changed and your other sessions have ended", "/account")
+}
+
+func sessionList(c *Call) error {
+	now := c.Now()
+	list, err := signin.SignIns(c.Context(), c.Read, c.Actor.ID, now.Add(-absoluteLimit), now.Add(-idleLimit))
+	if err != nil {
+		return err
+	}
+	const title = "Where you are signed in"
+	props := frame.SessionsProps{Shell: c.Shell(title).Under("Your account", "/account", title)}
+	for _, in := range list {
+		props.Sessions = append(props.Sessions, frame.Session{ID: in.ID, Device: in.Device,
+			StartedAt: in.StartedAt, LastSeenAt: in.LastSeenAt, This: in.ID == c.Session()})
+	}
+	return c.Show(frame.Sessions(props))
+}
+
+func endSession(c *Call, id domain.SignInID) error {
+	if id == c.Session() {
+		return signOut(c)
+	}
+	if err := signin.EndSession(c.Context(), c.App, c.Actor, id); err != nil {
+		return err
+	}
+	return c.Done("Session ended", "/account/sessions")
+}
+
+func endSessions(c *Call) error {
+	if err := signin.EndSessions(c.Context(), c.App, c.Actor, 0); err != nil {
+		return err
+	}
+	return signedOut(c, "You have signed out everywhere")
+}
+
+// RoleLines are the roles of a person as tables show them: those given, then those that follow from a term.
+func RoleLines(grants []store.GrantLine, terms []store.TermLine, today domain.Date) []frame.RoleLine {
+	var lines []frame.RoleLine
+	for _, g := range grants {
+		lines = append(lines, RoleLine(g, today))
+	}
+	for _, t := range terms {
+		lines = append(lines, frame.RoleLine{Words: policy.Member.Words(), Scope: t.Seat + " " + t.Kind + ", " + t.Authority,
+			Days: domain.Span{From: t.FromOn, To: t.ToOn}, Today: today})
+	}
+	return lines
+}
+
+func RoleLine(g store.GrantLine, today domain.Date) frame.RoleLine {
+	scope := g.Service + g.Organisation + g.Portfolio // it has one of them at most
+	line := frame.RoleLine{Words: g.Role.Words(), Scope: scope,
+		Days: domain.Span{From: g.FromOn, To: g.ToOn}, Ended: g.EndedAt != nil, Today: today,
+		End: "/admin/people/" + IdText(g.PersonID) + "/roles/" + IdText(g.ID) + "/ending"}
+	if g.Manager {
+		line.Words = "Service manager"
+	}
+	return line
+}

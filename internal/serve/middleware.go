@@ -1,0 +1,174 @@
+package serve
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"fourgates/internal/act"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/signin"
+)
+
+// clientIP finds who is asking: the remote address, or what the trusted proxies say.
+func (s *Server) clientIP() func(http.Handler) http.Handler {
+	if len(s.Proxies) == 0 {
+		return middleware.ClientIPFromRemoteAddr
+	}
+	return middleware.ClientIPFromXFF(s.Proxies...)
+}
+
+type requestKey struct{}
+
+// requestInfo travels with a request and is filled on the way, for the access log.
+type requestInfo struct {
+	id       string
+	actor    policy.Actor
+	found    signin.SignedIn // whose the session was when it was found
+	signIn   domain.SignInID // the session it came in with
+	provedAt time.Time       // when the password was last given in it
+}
+
+func infoOf(ctx context.Context) *requestInfo {
+	info, _ := ctx.Value(requestKey{}).(*requestInfo)
+	if info == nil {
+		info = &requestInfo{}
+	}
+	return info
+}
+
+// requestID gives each request a reference that error pages show and the log and audit entries carry.
+func (s *Server) requestID(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		info := &requestInfo{id: strings.ToLower(rand.Text()[:12])}
+		ctx := context.WithValue(r.Context(), requestKey{}, info)
+		next.ServeHTTP(w, r.WithContext(act.WithRequest(ctx, info.id)))
+	})
+}
+
+// accessLog writes one line a request: route pattern and actor id; no names, no query values.
+func (s *Server) accessLog(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		started := s.Now()
+		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		next.ServeHTTP(ww, r)
+		info := infoOf(r.Context())
+		s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+			slog.String("request", info.id), slog.String("method", r.Method), slog.String("route", chi.RouteContext(r.Context()).RoutePattern()),
+			slog.Int("status", ww.Status()), slog.Int("bytes", ww.BytesWritten()),
+			slog.Float64("ms", float64(s.Now().Sub(started).Microseconds())/1000), slog.Int64("actor", int64(info.actor.ID)))
+	})
+}
+
+// recoverer turns a panic into the 500 page.
+func (s *Server) recoverer(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			v := recover()
+			if v == nil {
+				return
+			}
+			if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(v)
+			}
+			s.log.ErrorContext(r.Context(), "panic", "request", infoOf(r.Context()).id, "panic", v, "stack", string(debug.Stack()))
+			s.problem(w, r, errors.New("panic"))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// securityHeaders: no script but ours, nothing off our own origin, no framing, no caching of staff pages.
+func (s *Server) securityHeaders(next http.Handler) http.Handler {
+	images := "'self' data:"
+	if origin := tileOrigin(s.Tiles); origin != "" {
+		images += " " + origin
+	}
+	csp := "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + images +
+		"; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", csp)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if s.Secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		}
+		if !strings.HasPrefix(r.URL.Path, "/assets/") {
+			h.Set("Cache-Control", "no-store")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func tileOrigin(template string) string {
+	scheme, rest, ok := strings.Cut(template, "://")
+	if !ok {
+		return ""
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + strings.ReplaceAll(host, "{s}", "*")
+}
+
+// hostAllowed answers only the hosts it is known by, so that no forged Host header ends up in a link.
+func (s *Server) hostAllowed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		ip := net.ParseIP(strings.Trim(host, "[]"))
+		if len(s.Hosts) > 0 && !slices.Contains(s.Hosts, host) && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			http.Error(w, "This server does not answer for that name.", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+const (
+	pageLimit   = 5 * time.Second  // a page, with all that it waits for
+	stepLimit   = 15 * time.Second // a step that may wait for others at the same row, such as a signature
+	exportLimit = 2 * time.Minute  // a whole list as a file
+)
+
+// timeLimit ends what takes too long, such as waiting for a database that does not answer: the reader gets a plain refusal instead.
+func timeLimit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		limit := pageLimit
+		switch {
+		case strings.HasSuffix(r.URL.Path, ".csv") || r.URL.Path == "/register/chain":
+			limit = exportLimit
+		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+			limit = stepLimit
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// crossOrigin refuses forms posted from elsewhere.
+func (s *Server) crossOrigin() *http.CrossOriginProtection {
+	cop := http.NewCrossOriginProtection()
+	cop.SetDenyHandler(s.refuse(domain.ErrForbidden))
+	return cop
+}
+
+// refuse answers every request with the page of an error.
+func (s *Server) refuse(err error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) { s.problem(w, r, err) }
+}

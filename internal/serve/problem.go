@@ -1,0 +1,79 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"fourgates/internal/domain"
+	"fourgates/web/frame"
+)
+
+var problems = []struct {
+	is     error
+	status int
+	title  string
+	words  string
+}{
+	{domain.ErrNotFound, http.StatusNotFound, "Page not found", "If you typed the address, check it. If you followed a link, the page may have moved, or it may not be yours to see."},
+	{domain.ErrForbidden, http.StatusForbidden, "You cannot do this", "Your role does not allow this step. If you think it should, ask your administrator."},
+	{domain.ErrConflict, http.StatusConflict, "Someone else changed this", "Nothing of yours was saved. Go back, reload the page, and look at what changed before you try again."},
+	{domain.ErrThrottled, http.StatusTooManyRequests, "Too many tries", "Wait 15 minutes, then try again."},
+	{errBadInput, http.StatusBadRequest, "We could not read that", "The form held characters that cannot be stored. Go back, remove anything unusual that was pasted, and try again."},
+	{ErrTooLarge, http.StatusRequestEntityTooLarge, "That is too large", "A file may be up to 10 MB. Go back and choose a smaller one."},
+}
+
+// problem answers with the page of an error: what happened, what to do next, and for a fault of ours a reference that is in the log.
+func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
+	p := frame.ProblemProps{Reference: infoOf(r.Context()).id}
+	status := http.StatusInternalServerError
+	p.Title, p.Words = "Sorry, there is a problem with the service", "Try again later. If it goes on, tell your administrator the reference below."
+	for _, known := range problems {
+		if errors.Is(err, known.is) {
+			status, p.Title, p.Words, p.Reference = known.status, known.title, known.words, ""
+		}
+	}
+	if blocked, ok := errors.AsType[*domain.BlockedError](err); ok {
+		status, p.Title, p.Words, p.Reference = http.StatusUnprocessableEntity, "This cannot be done yet", "Put these right first:", ""
+		for _, b := range blocked.Blockers {
+			p.Reasons = append(p.Reasons, b.Words)
+		}
+	}
+	if status == http.StatusInternalServerError && away(err) {
+		status, p.Title, p.Words = http.StatusServiceUnavailable, "The service is not available", "Nothing was lost or half done. Try again in a minute."
+		w.Header().Set("Retry-After", "5")
+	}
+	if status >= http.StatusInternalServerError {
+		s.log.ErrorContext(r.Context(), "request failed", "request", infoOf(r.Context()).id, "method", r.Method, "err", err)
+	}
+	shell := frame.Shell{Title: p.Title, Council: s.Council, Path: r.URL.Path, Assets: s.Look}
+	if actor := infoOf(r.Context()).actor; actor.ID != 0 {
+		shell.Person, shell.Nav = actor.Name, frame.NavFor(actor, r.URL.Path)
+	}
+	if err := s.render(w, r.WithContext(context.WithoutCancel(r.Context())), status, frame.Problem(shell, p)); err != nil {
+		http.Error(w, p.Title, status)
+	}
+}
+
+// away reports whether the database is gone or too slow.
+func away(err error) bool {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		// admin shutdown, crash, cannot connect now, too many connections, statement or lock time-out
+		switch e.Code {
+		case "57P01", "57P02", "57P03", "53300", "57014", "55P03":
+			return true
+		}
+		return false
+	}
+	if _, ok := errors.AsType[net.Error](err); ok { // the connection broke under a statement
+		return true
+	}
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded) || pgconn.SafeToRetry(err)
+}

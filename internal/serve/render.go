@@ -1,0 +1,114 @@
+package serve
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/policy"
+	"fourgates/web/ui"
+)
+
+// render writes the page only once it has rendered in full.
+func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
+	buf := templ.GetBuffer()
+	defer templ.ReleaseBuffer(buf)
+	if err := c.Render(r.Context(), buf); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	return send(w, r, status, buf)
+}
+
+// PathID reads an identifier from the route pattern; anything else is domain.ErrNotFound.
+func PathID[T ~int64](c *Call, name string) (T, error) {
+	n, err := strconv.ParseInt(c.Param(name), 10, 64)
+	if err != nil || n < 1 {
+		return 0, domain.ErrNotFound
+	}
+	return T(n), nil
+}
+
+// IdOf reads an identifier of the address, for a handler that needs no more of it.
+func IdOf[T ~int64](name string) func(c *Call) (T, error) {
+	return func(c *Call) (T, error) { return PathID[T](c, name) }
+}
+
+// Uploaded is the content of an uploaded file; nil where none was chosen.
+func Uploaded(c *Call, name string) []byte {
+	file, _, err := c.FormFile(name)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = file.Close() }()
+	content, err := io.ReadAll(io.LimitReader(file, uploadLimit))
+	if err != nil {
+		return nil
+	}
+	return content
+}
+
+// WithDay prefills the three fields of a day.
+func WithDay(f form.Form, name string, d domain.Date) form.Form {
+	if d.IsZero() {
+		return f
+	}
+	t := d.Time()
+	f.Values.Set(name+"-day", strconv.Itoa(t.Day()))
+	f.Values.Set(name+"-month", strconv.Itoa(int(t.Month())))
+	f.Values.Set(name+"-year", strconv.Itoa(t.Year()))
+	return f
+}
+
+// Steps shows the audit entries of a record.
+func Steps(entries []db.AuditEntry) []ui.TimelineItem {
+	var items []ui.TimelineItem
+	for _, e := range entries {
+		items = append(items, ui.TimelineItem{Title: e.Summary, By: e.Actor, At: e.At})
+	}
+	return items
+}
+
+// History loads the timeline of a record that the actor may change; for others it is none.
+func History(c *Call, edit policy.Action, kind string, id int64) ([]ui.TimelineItem, error) {
+	if !policy.Can(c.Actor, edit) {
+		return nil, nil
+	}
+	entries, err := c.Read.History(c.Context(), kind, id)
+	return Steps(entries), err
+}
+
+// Address is a path with the query values that are not empty.
+func Address(path string, v url.Values) string {
+	kept := url.Values{}
+	for name, list := range v {
+		if len(list) > 0 && list[0] != "" {
+			kept[name] = list[:1]
+		}
+	}
+	if len(kept) == 0 {
+		return path
+	}
+	return path + "?" + kept.Encode()
+}
+
+// Without is the values without some of them.
+func Without(v url.Values, names ...string) url.Values {
+	kept := url.Values{}
+	for name, list := range v {
+		kept[name] = list
+	}
+	for _, name := range names {
+		kept.Del(name)
+	}
+	return kept
+}
+
+// IdText is an identifier as an address carries it.
+func IdText[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }

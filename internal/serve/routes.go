@@ -1,0 +1,28 @@
+// Package server answers HTTP requests: it decodes, calls a command or a query, and renders a page.
+package serve
+
+import (
+	"net/http"
+
+	"fourgates/internal/policy"
+)
+
+// Route is one line of the table: the only way in which a handler is reached.
+type Route struct {
+	Method, Pattern string
+	Action          policy.Action
+	Handler         Handler
+	Upload          bool // takes files: up to 10 MB a file instead of 1 MB in all
+}
+
+func Get(pattern string, act policy.Action, h Handler) Route {
+	return Route{Method: http.MethodGet, Pattern: pattern, Action: act, Handler: h}
+}
+
+func Post(pattern string, act policy.Action, h Handler) Route {
+	return Route{Method: http.MethodPost, Pattern: pattern, Action: act, Handler: h}
+}
+
+func Upload(pattern string, act policy.Action, h Handler) Route {
+	return Route{Method: http.MethodPost, Pattern: pattern, Action: act, Handler: h, Upload: true}
+}

@@ -1,0 +1,166 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/signin"
+)
+
+const (
+	idleLimit     = 30 * time.Minute
+	absoluteLimit = 12 * time.Hour
+)
+
+// signInKey is where a session holds whose it is.
+const signInKey = "sign-in"
+
+// sessionsOf configures scs: token hashed in the store, HttpOnly, SameSite=Lax, absolute limit. The idle limit is kept in sign_ins,
+// so that a page view costs no write.
+func sessionsOf(o Options) *scs.SessionManager {
+	m := scs.New()
+	m.Codec = SessionCodec{}
+	if o.Sessions != nil {
+		m.Store = sessionStore{o.Sessions, o.App.Store.Reader, o.Now}
+	}
+	m.Lifetime = absoluteLimit
+	m.HashTokenInStore = true
+	m.Cookie.Name = "session"
+	m.Cookie.Secure = o.Secure
+	if o.Secure {
+		m.Cookie.Name = "__Host-session"
+	}
+	m.Cookie.HttpOnly = true
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	return m
+}
+
+// withSession finds the request's session and saves what becomes of it as the answer leaves. Where it cannot be saved, the answer is
+// that, and not the page after it too.
+func (s *Server) withSession(next http.Handler) http.Handler {
+	sessions := s.sessions.LoadAndSave(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { sessions.ServeHTTP(&oneAnswer{ResponseWriter: w}, r) })
+}
+
+// sessionFailed answers that a session could not be found or saved.
+func (s *Server) sessionFailed(w http.ResponseWriter, r *http.Request, err error) {
+	w.Header().Del("Location") // of the answer that cannot be given
+	s.problem(w, r, err)
+	if answer, ok := w.(*oneAnswer); ok {
+		answer.given = true
+	}
+}
+
+// oneAnswer passes over what is written after the answer was given.
+type oneAnswer struct {
+	http.ResponseWriter
+	given bool
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (a *oneAnswer) WriteHeader(status int) {
+	if !a.given {
+		a.ResponseWriter.WriteHeader(status)
+	}
+}
+
+// Write implements http.ResponseWriter.
+func (a *oneAnswer) Write(b []byte) (int, error) {
+	if a.given {
+		return len(b), nil
+	}
+	return a.ResponseWriter.Write(b)
+}
+
+// Unwrap is for http.ResponseController.
+func (a *oneAnswer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// actor finds who is signed in, with what they may do today; the zero Actor where nobody is.
+func (s *Server) actor(r *http.Request) (policy.Actor, error) {
+	id, ok := s.sessions.Get(r.Context(), signInKey).(domain.SignInID)
+	if !ok {
+		return policy.Actor{}, nil
+	}
+	now := s.Now()
+	in, err := s.signedIn(r, id)
+	if errors.Is(err, domain.ErrNotFound) || (err == nil && runOut(in, now)) {
+		return policy.Actor{}, s.sessions.Destroy(r.Context())
+	}
+	if err != nil {
+		return policy.Actor{}, err
+	}
+	if now.Sub(in.LastSeenAt) > time.Minute {
+		if err := signin.Seen(r.Context(), s.app, id); err != nil {
+			return policy.Actor{}, err
+		}
+	}
+	info := infoOf(r.Context())
+	info.signIn, info.provedAt = id, in.ProvedAt
+	return in.Actor, s.renewWithRoles(r, in.Actor)
+}
+
+// signedIn is who a session is of, as it was found with the session.
+func (s *Server) signedIn(r *http.Request, id domain.SignInID) (signin.SignedIn, error) {
+	if in := infoOf(r.Context()).found; in.ID == id {
+		return in, nil
+	}
+	return signin.LoadSignedIn(r.Context(), s.read, id, domain.DateOf(s.Now()))
+}
+
+// runOut reports whether a session was left alone too long or has lasted too long.
+func runOut(in signin.SignedIn, now time.Time) bool {
+	return now.Sub(in.LastSeenAt) > idleLimit || now.Sub(in.StartedAt) > absoluteLimit
+}
+
+// renewWithRoles gives the session a new token when its person's roles are no longer those of the request before.
+func (s *Server) renewWithRoles(r *http.Request, actor policy.Actor) error {
+	var roles []string
+	for _, g := range actor.Grants {
+		roles = append(roles, fmt.Sprintf("%s %d %d", g.Role, g.Service, g.Organisation))
+	}
+	slices.Sort(roles)
+	now := "roles: " + strings.Join(roles, ", ")
+	before := s.sessions.GetString(r.Context(), "roles")
+	if before == now {
+		return nil
+	}
+	s.sessions.Put(r.Context(), "roles", now)
+	if before == "" {
+		return nil // the first request since sign-in, which renewed it
+	}
+	return s.sessions.RenewToken(r.Context())
+}
+
+// begin makes the session that of a person who has just signed in, under a new token: one planted beforehand is worth nothing.
+func (s *Server) begin(r *http.Request, id domain.SignInID) error {
+	if err := s.sessions.RenewToken(r.Context()); err != nil {
+		return err
+	}
+	s.sessions.Remove(r.Context(), "roles")
+	s.sessions.Put(r.Context(), signInKey, id)
+	return nil
+}
+
+// Session is the signed-in person's own session; zero where nobody is signed in.
+func (c *Call) Session() domain.SignInID { return infoOf(c.Context()).signIn }
+
+// Caller is where a request came from. An IPv6 subscriber has a whole /64 to call from, so that is one source.
+func (c *Call) Caller() signin.Caller {
+	ip := middleware.GetClientIPAddr(c.Context())
+	source := ip.String()
+	if ip.Is6() && !ip.Is4In6() {
+		if net, err := ip.Prefix(64); err == nil {
+			source = net.String()
+		}
+	}
+	return signin.Caller{Source: source, Device: deviceOf(c.UserAgent())}
+}

@@ -1,0 +1,61 @@
+package serve
+
+import (
+	"context"
+	"net/http"
+
+	"fourgates/internal/policy"
+)
+
+// What of the database's connections is kept free: the last for health alone, the others before it for sign-off too.
+const (
+	keptForHealth  = 1
+	keptForSigning = 3
+)
+
+// turns lets only so many requests at once go on to the database, so that however many people read lists, somebody who signs a gate
+// finds a connection, and so does whoever asks whether the server is ready. The zero value lets everybody through.
+type turns struct{ signing, ordinary chan struct{} }
+
+// turnsOf shares connections out; where there are too few to keep any, everybody is let through.
+func turnsOf(connections int) turns {
+	if connections <= keptForHealth+keptForSigning {
+		return turns{}
+	}
+	return turns{make(chan struct{}, connections-keptForHealth), make(chan struct{}, connections-keptForHealth-keptForSigning)}
+}
+
+// forSigning reports whether a route is part of signing a gate: the page with what is signed, and the decision.
+func forSigning(route Route) bool {
+	return route.Action == policy.SignGate || route.Pattern == "/attempts/{attempt}"
+}
+
+// inTurn waits for a request's turn. Where none comes within the request's time it answers that the service is busy.
+func (s *Server) inTurn(route Route, next http.Handler) http.Handler {
+	if s.turns.signing == nil {
+		return next
+	}
+	lines := []chan struct{}{s.turns.ordinary, s.turns.signing} // the narrower first
+	if forSigning(route) {
+		lines = lines[1:]
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, line := range lines {
+			if err := enter(r.Context(), line); err != nil {
+				s.problem(w, r, err)
+				return
+			}
+			defer func() { <-line }()
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func enter(ctx context.Context, line chan struct{}) error {
+	select {
+	case line <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

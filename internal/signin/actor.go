@@ -1,0 +1,161 @@
+package signin
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+)
+
+// SignedIn is who a session belongs to, with what they may do today.
+type SignedIn struct {
+	ID         domain.SignInID
+	Actor      policy.Actor
+	StartedAt  time.Time
+	LastSeenAt time.Time
+	ProvedAt   time.Time // last time the password was given
+}
+
+// actorRow is a person with one of their grants: without a role where they have none.
+type actorRow struct {
+	Person     domain.PersonID
+	Name       string
+	StartedAt  time.Time
+	LastSeenAt time.Time
+	ProvedAt   time.Time
+	policy.Grant
+}
+
+// grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, and the Member role
+// that follows from a term in a seat or a substitution for one, a row for each seat. It names p in each part, for
+// Postgres takes no condition into the others by itself and would work out every Member's areas.
+const grantsSQL = `
+	SELECT g.role, g.manager, COALESCE(g.service_id, 0) AS service_id,
+	       COALESCE(g.organisation_id, 0) AS organisation_id,
+	       CASE
+	           WHEN g.role IN ('clo', 'lac') THEN ARRAY(
+	               SELECT a.area_id FROM assignments a
+	               WHERE a.person_id = p.id AND a.role = g.role AND a.from_on <= @today
+	                 AND (a.to_on IS NULL OR a.to_on >= @today))
+	           WHEN g.role = 'partner' THEN ARRAY(
+	               SELECT DISTINCT n.area_id FROM network_entries n
+	               JOIN contact_roles c ON c.contact_id = n.contact_id AND c.from_on <= @today
+	                 AND (c.to_on IS NULL OR c.to_on >= @today)
+	               WHERE c.organisation_id = g.organisation_id AND n.removed_at IS NULL)
+	           ELSE '{}'::bigint[]
+	       END AS areas
+	FROM role_grants g
+	WHERE g.person_id = p.id AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
+	UNION ALL
+	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = t.seat_id)
+	FROM terms t
+	WHERE t.person_id = p.id AND t.from_on <= @today AND (t.to_on IS NULL OR t.to_on >= @today)
+	UNION ALL
+	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = u.seat_id)
+	FROM substitutes u
+	WHERE u.person_id = p.id AND u.from_on <= @today AND u.to_on >= @today AND u.ended_at IS NULL`
+
+const grantColumns = `COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager,
+COALESCE(g.service_id, 0) AS service,
+		       COALESCE(g.organisation_id, 0) AS organisation, COALESCE(g.areas, '{}') AS areas`
+
+// sessionRow is a session with one of the grants of whoever it is of.
+type sessionRow struct {
+	Data   []byte
+	SignIn domain.SignInID
+	actorRow
+}
+
+// Session loads what a session holds, by its hashed token, and with it whom it is of; the zero SignedIn where nobody
+// has signed in, or the sign-in was ended or the person disabled. It returns domain.ErrNotFound where there is no such
+// session or it has run out.
+func Session(ctx context.Context, r db.Reader, token string, today domain.Date) ([]byte, SignedIn, error) {
+	rows, err := db.List[sessionRow](ctx, r.DB, "session", `
+		SELECT x.data, COALESCE(s.id, 0) AS sign_in, COALESCE(p.id, 0) AS person, COALESCE(p.name, '') AS name,
+		       s.started_at, s.last_seen_at, s.proved_at, `+grantColumns+`
+		FROM sessions x
+		LEFT JOIN (sign_ins s JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL)
+		       ON s.id = (convert_from(x.data, 'UTF8')::json ->> 'sign_in')::bigint AND s.ended_at IS NULL
+		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
+		WHERE x.token = @token AND x.expiry > current_timestamp`, db.Named{"token": token, "today": today.Time()})
+	if err != nil {
+		return nil, SignedIn{}, err
+	}
+	if len(rows) == 0 {
+		return nil, SignedIn{}, domain.ErrNotFound
+	}
+	if rows[0].SignIn == 0 {
+		return rows[0].Data, SignedIn{}, nil
+	}
+	grants := make([]actorRow, len(rows))
+	for i, row := range rows {
+		grants[i] = row.actorRow
+	}
+	return rows[0].Data, signedIn(rows[0].SignIn, grants), nil
+}
+
+func signedIn(id domain.SignInID, rows []actorRow) SignedIn {
+	return SignedIn{ID: id, StartedAt: rows[0].StartedAt, LastSeenAt: rows[0].LastSeenAt, ProvedAt: rows[0].ProvedAt,
+		Actor: actorOf(rows)}
+}
+
+// LoadSignedIn loads the person of a running session with their grants of today.
+// It returns domain.ErrNotFound where the session was ended or the person disabled.
+func LoadSignedIn(ctx context.Context, r db.Reader, id domain.SignInID, today domain.Date) (SignedIn, error) {
+	rows, err := db.List[actorRow](ctx, r.DB, "signed in", `
+		SELECT p.id AS person, p.name, s.started_at, s.last_seen_at, s.proved_at, `+grantColumns+`
+		FROM sign_ins s
+		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
+		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
+		WHERE s.id = @id AND s.ended_at IS NULL`, db.Named{"id": id, "today": today.Time()})
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if len(rows) == 0 {
+		return SignedIn{}, domain.ErrNotFound
+	}
+	return signedIn(id, rows), nil
+}
+
+// Actor loads a person with their grants of today, for commands run outside a session. It returns domain.ErrNotFound
+// where there is no such person or they are disabled.
+func Actor(ctx context.Context, r db.Reader, id domain.PersonID, today domain.Date) (policy.Actor, error) {
+	rows, err := db.List[actorRow](ctx, r.DB, "actor", `
+		SELECT p.id AS person, p.name, p.created_at AS started_at, p.created_at AS last_seen_at,
+		       p.created_at AS proved_at, `+grantColumns+`
+		FROM people p
+		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
+		WHERE p.id = @id AND p.disabled_at IS NULL`, db.Named{"id": id, "today": today.Time()})
+	if err != nil {
+		return policy.Actor{}, err
+	}
+	if len(rows) == 0 {
+		return policy.Actor{}, domain.ErrNotFound
+	}
+	return actorOf(rows), nil
+}
+
+func actorOf(rows []actorRow) policy.Actor {
+	a := policy.Actor{ID: rows[0].Person, Name: rows[0].Name}
+	member := policy.Grant{}
+	for _, row := range rows {
+		switch row.Role {
+		case "":
+		case policy.Member:
+			member.Role, member.Areas = row.Role, append(member.Areas, row.Areas...)
+		default:
+			a.Grants = append(a.Grants, row.Grant)
+		}
+	}
+	if member.Role == "" {
+		return a
+	}
+	// One who sits in several seats is a Member once, of all their areas.
+	slices.Sort(member.Areas)
+	member.Areas = slices.Compact(member.Areas)
+	a.Grants = append(a.Grants, member)
+	return a
+}

@@ -1,0 +1,22 @@
+package signin
+
+import (
+	"crypto/sha256"
+)
+
+// Caller is where a request came from, and with what.
+type Caller struct {
+	Source string // address that tries of passwords are counted by
+	Device string // "Firefox on Windows", for the person's own list of sessions
+}
+
+// AccountKey is what tries are counted by, so that no address is kept with them, known or not.
+func AccountKey(email string) []byte {
+	sum := sha256.Sum256([]byte(email))
+	return sum[:]
+}
+
+func TokenHash(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
