@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -98,7 +99,7 @@ func seatOf(ctx context.Context, w db.Writer, area domain.AreaID, person domain.
 // tellCallBack tells the officers and the other Members.
 func tellCallBack(ctx context.Context, s *act.Step, t rules.Attempt, reason string) error {
 	today := s.Today()
-	team, err := store.GateTeam(ctx, s.Writer.Reader, t.Area, today)
+	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, today)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -203,7 +204,7 @@ func tellLead(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, actio
 	}
 	for _, m := range managers {
 		if lead.ServiceID != 0 && m.Service+", "+m.Authority == lead.Lead {
-			to = append(to, rules.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
+			to = append(to, notices.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
 				Capacity: "service manager, " + lead.Lead})
 		}
 	}

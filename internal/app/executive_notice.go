@@ -6,6 +6,8 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -13,11 +15,11 @@ import (
 // tellMaking stores a notice to those who work on an Executive decision before it is public: theirs alone, it leads to
 // the decision.
 func tellMaking(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, event, subject, body string,
-	to []rules.Recipient) error {
+	to []notices.Recipient) error {
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := store.AddNotice(ctx, s.Writer, rules.Notice{Event: event, Subject: subject, Body: body,
+	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Subject: subject, Body: body,
 		Link: fmt.Sprintf("/decisions/%d", d.ID)}, to, s.Now())
 	return err
 }
@@ -25,24 +27,24 @@ func tellMaking(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, eve
 // tellDecision stores a notice to whom an Executive decision concerns. Everyone who may see the area's gates may read
 // it, so it leads to the gate, and from there to the decision whoever may see that.
 func tellDecision(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, event, subject, body string,
-	to []rules.Recipient) error {
+	to []notices.Recipient) error {
 	return tellLinked(ctx, s, d, event, subject, body, fmt.Sprintf("/attempts/%d", d.Attempt), to)
 }
 
 func tellLinked(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, event, subject, body, link string,
-	to []rules.Recipient) error {
+	to []notices.Recipient) error {
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := store.AddNotice(ctx, s.Writer, rules.Notice{Event: event, Area: d.Area, Attempt: d.Attempt, Subject: subject,
+	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: d.Area, Attempt: d.Attempt, Subject: subject,
 		Body: body, Link: link}, to, s.Now())
 	return err
 }
 
 // once leaves out who is on the list already, by account.
-func once(to []rules.Recipient) []rules.Recipient {
+func once(to []notices.Recipient) []notices.Recipient {
 	seen := map[domain.PersonID]bool{}
-	var kept []rules.Recipient
+	var kept []notices.Recipient
 	for _, r := range to {
 		if r.Person != 0 && seen[r.Person] {
 			continue
@@ -55,13 +57,13 @@ func once(to []rules.Recipient) []rules.Recipient {
 
 // concerned lists whom a decision concerns once it is public: the Members asked at gate 3, the area's officers, those
 // who made it.
-func concerned(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) ([]rules.Recipient, error) {
+func concerned(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) ([]notices.Recipient, error) {
 	today := s.Today()
 	asked, err := store.Signatories(ctx, s.Writer.Reader, d.Attempt, today)
 	if err != nil {
 		return nil, err
 	}
-	team, err := store.GateTeam(ctx, s.Writer.Reader, d.Area, today)
+	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, d.Area, today)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +81,7 @@ func tellMakers(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) err
 		return tellMaking(ctx, s, d, "decision scheduled", "The Executive decides on the plan for "+d.AreaName,
 			"It is on the agenda of "+d.MeetsOn.Words()+".", to)
 	}
-	to := []rules.Recipient{{Person: d.MadeBy, Name: d.MadeByName, Capacity: "Executive Member"}}
+	to := []notices.Recipient{{Person: d.MadeBy, Name: d.MadeByName, Capacity: "Executive Member"}}
 	body := fmt.Sprintf("The decision on the draft plan for %s is delegated to you. It can be recorded from %s.",
 		d.AreaName, d.MeetsOn.Words())
 	if d.WithOfficer != 0 {
@@ -90,7 +92,7 @@ func tellMakers(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) err
 
 // tellOfficer asks the named officer to confirm what the Executive Member recorded.
 func tellOfficer(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) error {
-	to := []rules.Recipient{{Person: d.WithOfficer, Name: d.WithOfficerName, Capacity: "named officer"}}
+	to := []notices.Recipient{{Person: d.WithOfficer, Name: d.WithOfficerName, Capacity: "named officer"}}
 	body := fmt.Sprintf("%s has recorded the decision on the draft plan for %s, which the two of you make together. "+
 		"It counts once you confirm it.", d.RecordedByName, d.AreaName)
 	return tellMaking(ctx, s, d, "decision to confirm", "Your confirmation is needed: plan for "+d.AreaName, body, to)

@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -60,7 +61,7 @@ func AskFeasibility(ctx context.Context, a *act.App, actor policy.Actor, id doma
 			if ask.Members {
 				of = asked[at].Of
 			}
-			if err := tellAskedForView(ctx, s, was, of, ask.Question, []rules.Recipient{who}); err != nil {
+			if err := tellAskedForView(ctx, s, was, of, ask.Question, []notices.Recipient{who}); err != nil {
 				return err
 			}
 		}
@@ -96,7 +97,7 @@ func checkReaches(ctx context.Context, w db.Writer, l rules.SolutionLine, ask Fe
 
 // whoIsAsked lists the views that are asked for, one for each who gives one, and the people to tell.
 func whoIsAsked(ctx context.Context, w db.Writer, l rules.SolutionLine, ask FeasibilityAsk,
-	today domain.Date) ([]rules.FeasibilityView, []rules.Recipient, error) {
+	today domain.Date) ([]rules.FeasibilityView, []notices.Recipient, error) {
 	switch {
 	case ask.Members:
 		return membersAsked(ctx, w, l, today)
@@ -123,13 +124,13 @@ func whoIsAsked(ctx context.Context, w db.Writer, l rules.SolutionLine, ask Feas
 
 // membersAsked lists a view for each Member of the area who has none open.
 func membersAsked(ctx context.Context, w db.Writer, l rules.SolutionLine,
-	today domain.Date) ([]rules.FeasibilityView, []rules.Recipient, error) {
+	today domain.Date) ([]rules.FeasibilityView, []notices.Recipient, error) {
 	members, err := store.AreaMembers(ctx, w.Reader, l.Area, today)
 	if err != nil {
 		return nil, nil, err
 	}
 	var views []rules.FeasibilityView
-	var to []rules.Recipient
+	var to []notices.Recipient
 	seen := map[domain.PersonID]bool{}
 	for _, v := range l.Views {
 		if v.Open() {
@@ -142,7 +143,7 @@ func membersAsked(ctx context.Context, w db.Writer, l rules.SolutionLine,
 		}
 		seen[m.Person] = true
 		views = append(views, rules.FeasibilityView{AskedOf: rules.AskedMember, Member: m.Person, Of: m.Name})
-		to = append(to, rules.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
+		to = append(to, notices.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
 	}
 	if len(views) == 0 {
 		return nil, nil, domain.Blocked("of", "There is no Member of this area who was not asked already")

@@ -7,6 +7,8 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -16,24 +18,24 @@ func tellRaiser(ctx context.Context, s *act.Step, i store.IssueRecord, summary s
 	if i.RaisedBy == s.Actor.ID {
 		return nil
 	}
-	to := []rules.Recipient{{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"}}
+	to := []notices.Recipient{{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"}}
 	return tellAbout(ctx, s, i.Issue, "issue changed", summary, i.StateReason, to)
 }
 
 // tellAbout tells people what happened to an issue. For a restricted issue the notice gives neither title nor area:
 // those are behind the link, for people who may see them.
-func tellAbout(ctx context.Context, s *act.Step, i rules.Issue, event, summary, more string, to []rules.Recipient) error {
+func tellAbout(ctx context.Context, s *act.Step, i rules.Issue, event, summary, more string, to []notices.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}
 	summary = domain.LowerFirst(summary)
-	n := rules.Notice{Event: event, Link: fmt.Sprintf("/issues/%d", i.ID),
+	n := notices.Notice{Event: event, Link: fmt.Sprintf("/issues/%d", i.ID),
 		Subject: fmt.Sprintf("Issue %d: %s", i.ID, summary)}
 	n.Body = n.Subject + "."
 	if i.Visibility != rules.VisibleRestricted {
 		n.Area = i.Area
 		n.Body = strings.TrimSpace(fmt.Sprintf("“%s”: %s. %s", i.Title, summary, more))
 	}
-	_, err := store.AddNotice(ctx, s.Writer, n, to, s.Now())
+	_, err := noticestore.AddNotice(ctx, s.Writer, n, to, s.Now())
 	return err
 }

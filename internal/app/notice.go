@@ -7,8 +7,9 @@ import (
 	"strings"
 
 	"fourgates/internal/act"
-	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -17,11 +18,11 @@ import (
 func attemptLink(t rules.Attempt) string { return fmt.Sprintf("/attempts/%d", t.ID) }
 
 // tell stores a notice about an attempt, unless there is nobody to tell.
-func tell(ctx context.Context, s *act.Step, t rules.Attempt, event, subject, body string, to []rules.Recipient) error {
+func tell(ctx context.Context, s *act.Step, t rules.Attempt, event, subject, body string, to []notices.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}
-	_, err := store.AddNotice(ctx, s.Writer, rules.Notice{Event: event, Area: t.Area, Attempt: t.ID, Subject: subject, Body: body,
+	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: t.Area, Attempt: t.ID, Subject: subject, Body: body,
 		Link: attemptLink(t)}, to, s.Now())
 	return err
 }
@@ -32,13 +33,13 @@ func tellSignatories(ctx context.Context, s *act.Step, t rules.Attempt, asked []
 	return tell(ctx, s, t, "gate submitted", "Your decision is needed: "+t.AreaName, body, holders(asked, false))
 }
 
-func holders(asked []rules.Signatory, pendingOnly bool) []rules.Recipient {
-	var to []rules.Recipient
+func holders(asked []rules.Signatory, pendingOnly bool) []notices.Recipient {
+	var to []notices.Recipient
 	seen := map[domain.PersonID]bool{}
 	add := func(p domain.PersonID, name, capacity string) {
 		if p != 0 && !seen[p] {
 			seen[p] = true
-			to = append(to, rules.Recipient{Person: p, Name: name, Capacity: capacity})
+			to = append(to, notices.Recipient{Person: p, Name: name, Capacity: capacity})
 		}
 	}
 	for _, s := range asked {
@@ -53,7 +54,7 @@ func holders(asked []rules.Signatory, pendingOnly bool) []rules.Recipient {
 
 // tellSignature tells the officers that a Member has decided.
 func tellSignature(ctx context.Context, s *act.Step, t rules.Attempt, d rules.Decision) error {
-	team, err := store.GateTeam(ctx, s.Writer.Reader, t.Area, s.Today())
+	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, s.Today())
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func tellOutcome(ctx context.Context, s *act.Step, t rules.Attempt) error {
 	if err != nil {
 		return err
 	}
-	team, err := store.GateTeam(ctx, s.Writer.Reader, t.Area, today)
+	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, today)
 	if err != nil {
 		return err
 	}
@@ -107,17 +108,17 @@ func tellServiceOfficers(ctx context.Context, s *act.Step, t rules.Attempt, even
 	}
 	to := asRecipients("service manager", managers)
 	for _, o := range asRecipients("service officer", officers) {
-		if !slices.ContainsFunc(to, func(r rules.Recipient) bool { return r.Person == o.Person }) {
+		if !slices.ContainsFunc(to, func(r notices.Recipient) bool { return r.Person == o.Person }) {
 			to = append(to, o)
 		}
 	}
 	return tell(ctx, s, t, event, subject, body, to)
 }
 
-func asRecipients(what string, people []rules.ServiceManager) []rules.Recipient {
-	to := make([]rules.Recipient, len(people))
+func asRecipients(what string, people []rules.ServiceManager) []notices.Recipient {
+	to := make([]notices.Recipient, len(people))
 	for i, m := range people {
-		to[i] = rules.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
+		to[i] = notices.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
 			Capacity: what + ", " + m.Service + ", " + m.Authority}
 	}
 	return to
@@ -130,10 +131,10 @@ func tellStakeholders(ctx context.Context, s *act.Step, t rules.Attempt, event, 
 	if err != nil {
 		return err
 	}
-	var to []rules.Recipient
+	var to []notices.Recipient
 	for _, e := range network {
 		if e.Kind == rules.Stakeholder {
-			to = append(to, rules.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
+			to = append(to, notices.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
 				Capacity: strings.TrimSuffix("stakeholder, "+e.Organisations, ", "), DoNotContact: e.DoNotContact})
 		}
 	}
@@ -219,7 +220,7 @@ func remind(ctx context.Context, s *act.Step, id domain.AttemptID, step rules.Re
 		for _, place := range pending {
 			body += "\nPending: " + place.HolderName + ", " + place.SeatName
 		}
-		if to, err = store.PlanningOfficers(ctx, s.Writer.Reader, s.Today()); err != nil {
+		if to, err = noticestore.PlanningOfficers(ctx, s.Writer.Reader, s.Today()); err != nil {
 			return 0, err
 		}
 	}
@@ -227,9 +228,4 @@ func remind(ctx context.Context, s *act.Step, id domain.AttemptID, step rules.Re
 		return 0, nil
 	}
 	return len(pending), tell(ctx, s, t, "reminder: "+string(step), subject, body, to)
-}
-
-// MarkNoticesSeen marks every notice to the actor as read. It is no change of record and has no audit entry.
-func MarkNoticesSeen(ctx context.Context, a *act.App, actor policy.Actor) error {
-	return a.Store.InTx(ctx, func(w db.Writer) error { return store.MarkNoticesSeen(ctx, w, actor.ID, a.Instant()) })
 }

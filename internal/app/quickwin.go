@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -138,8 +139,8 @@ func quickWinSummary(step rules.QuickWinStep) string {
 func tellQuickWin(ctx context.Context, s *act.Step, q rules.QuickWin, i store.IssueRecord,
 	step rules.QuickWinStep) error {
 	told := map[domain.PersonID]bool{s.Actor.ID: true}
-	var to []rules.Recipient
-	add := func(list ...rules.Recipient) {
+	var to []notices.Recipient
+	add := func(list ...notices.Recipient) {
 		for _, r := range list {
 			if !told[r.Person] {
 				told[r.Person] = true
@@ -153,10 +154,10 @@ func tellQuickWin(ctx context.Context, s *act.Step, q rules.QuickWin, i store.Is
 		if err != nil {
 			return err
 		}
-		add(rules.Recipient{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"})
+		add(notices.Recipient{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"})
 		add(members...)
 	case rules.StepDrop, rules.StepPromote:
-		add(rules.Recipient{Person: q.ProposedBy, Name: q.Proposer, Capacity: "proposed the quick win"})
+		add(notices.Recipient{Person: q.ProposedBy, Name: q.Proposer, Capacity: "proposed the quick win"})
 	default:
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -150,7 +151,7 @@ func tellAsked(ctx context.Context, s *act.Step, i rules.Issue, f rules.Referral
 }
 
 func tellReferrer(ctx context.Context, s *act.Step, i rules.Issue, f rules.Referral, summary, more string) error {
-	to := []rules.Recipient{{Person: f.ReferredBy, Name: f.ReferredByName, Capacity: "referred the issue"}}
+	to := []notices.Recipient{{Person: f.ReferredBy, Name: f.ReferredByName, Capacity: "referred the issue"}}
 	return tellAbout(ctx, s, i, "referral answered", summary, more, to)
 }
 

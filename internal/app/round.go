@@ -10,6 +10,8 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -190,7 +192,7 @@ func tellDifference(ctx context.Context, s *act.Step, signed rules.Attempt, r ru
 	last := rules.CallBackFacts{NoticedOn: s.Today(), Working: working}.Last()
 	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from the list that you signed at gate 2. "+
 		"You may call gate 2 back until %s.", signed.AreaName, last.Words())
-	return store.AddNotice(ctx, s.Writer, rules.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID,
+	return noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID,
 		Subject: "Priorities differ from what was signed: " + signed.AreaName, Body: body + differenceWords(changes),
 		Link: fmt.Sprintf("/areas/%d/priorities/difference", signed.Area)}, to, s.Now())
 }
@@ -277,14 +279,14 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 }
 
 // areaMembers are the Area Members of the day, each once.
-func areaMembers(ctx context.Context, w db.Writer, area domain.AreaID, today domain.Date) ([]rules.Recipient,
+func areaMembers(ctx context.Context, w db.Writer, area domain.AreaID, today domain.Date) ([]notices.Recipient,
 	error) {
 	members, err := store.AreaMembers(ctx, w.Reader, area, today)
-	var to []rules.Recipient
+	var to []notices.Recipient
 	for _, m := range members {
-		told := slices.ContainsFunc(to, func(r rules.Recipient) bool { return r.Person == m.Person })
+		told := slices.ContainsFunc(to, func(r notices.Recipient) bool { return r.Person == m.Person })
 		if !m.Vacant() && !told {
-			to = append(to, rules.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
+			to = append(to, notices.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
 		}
 	}
 	return to, err

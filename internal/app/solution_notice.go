@@ -8,8 +8,9 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // tellProposer tells whoever proposed a solution what was decided on it. Somebody for whom it was proposed is named
@@ -20,13 +21,13 @@ func tellProposer(ctx context.Context, s *act.Step, was rules.SolutionLine, is r
 	if at < 0 || !moves[at].Tells() {
 		return nil
 	}
-	var to []rules.Recipient
+	var to []notices.Recipient
 	if is.ProposedBy != s.Actor.ID {
-		to = append(to, rules.Recipient{Person: is.ProposedBy, Name: was.Names.ProposedBy,
+		to = append(to, notices.Recipient{Person: is.ProposedBy, Name: was.Names.ProposedBy,
 			Capacity: "proposed the solution"})
 	}
 	if is.ProposedFor != "" {
-		to = append(to, rules.Recipient{Name: is.ProposedFor, Capacity: "the solution was proposed for them"})
+		to = append(to, notices.Recipient{Name: is.ProposedFor, Capacity: "the solution was proposed for them"})
 	}
 	summary := string(is.State)
 	if is.State == rules.SolutionTesting {
@@ -36,7 +37,7 @@ func tellProposer(ctx context.Context, s *act.Step, was rules.SolutionLine, is r
 }
 
 func tellAskedForView(ctx context.Context, s *act.Step, l rules.SolutionLine, of, question string,
-	to []rules.Recipient) error {
+	to []notices.Recipient) error {
 	return tellAboutSolution(ctx, s, l, "feasibility asked", "your view on its feasibility is asked, for "+of, question,
 		to)
 }
@@ -44,14 +45,14 @@ func tellAskedForView(ctx context.Context, s *act.Step, l rules.SolutionLine, of
 // tellFinished tells the officers of the area, and whoever asked, that a view is finished.
 func tellFinished(ctx context.Context, s *act.Step, l rules.SolutionLine, v rules.FeasibilityView,
 	d rules.ViewDraft) error {
-	to, err := store.AreaOfficers(ctx, s.Writer.Reader, l.Area, s.Today())
+	to, err := noticestore.AreaOfficers(ctx, s.Writer.Reader, l.Area, s.Today())
 	if err != nil {
 		return err
 	}
-	to = append(to, rules.Recipient{Person: v.AskedBy, Name: v.AskedByName, Capacity: "asked for the view"})
-	slices.SortStableFunc(to, func(x, y rules.Recipient) int { return int(x.Person - y.Person) })
-	to = slices.CompactFunc(to, func(x, y rules.Recipient) bool { return x.Person == y.Person })
-	to = slices.DeleteFunc(to, func(r rules.Recipient) bool { return r.Person == s.Actor.ID })
+	to = append(to, notices.Recipient{Person: v.AskedBy, Name: v.AskedByName, Capacity: "asked for the view"})
+	slices.SortStableFunc(to, func(x, y notices.Recipient) int { return int(x.Person - y.Person) })
+	to = slices.CompactFunc(to, func(x, y notices.Recipient) bool { return x.Person == y.Person })
+	to = slices.DeleteFunc(to, func(r notices.Recipient) bool { return r.Person == s.Actor.ID })
 	return tellAboutSolution(ctx, s, l, "feasibility finished", fmt.Sprintf("%s, says %s", d.Verdict, v.Of), d.Reason,
 		to)
 }
@@ -59,11 +60,11 @@ func tellFinished(ctx context.Context, s *act.Step, l rules.SolutionLine, v rule
 // tellAboutSolution tells people what happened to a solution. For a restricted issue the notice gives neither title nor
 // area: those are behind the link, for people who may see them.
 func tellAboutSolution(ctx context.Context, s *act.Step, l rules.SolutionLine, event, summary, more string,
-	to []rules.Recipient) error {
+	to []notices.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}
-	n := rules.Notice{Event: event, Link: fmt.Sprintf("/solutions/%d", l.ID),
+	n := notices.Notice{Event: event, Link: fmt.Sprintf("/solutions/%d", l.ID),
 		Subject: fmt.Sprintf("Solution %d: %s", l.ID, event)}
 	n.Body = n.Subject + "."
 	if l.Names.IssueVisibility != rules.VisibleRestricted {
@@ -71,6 +72,6 @@ func tellAboutSolution(ctx context.Context, s *act.Step, l rules.SolutionLine, e
 		n.Subject = domain.Capital(event) + ": " + l.Title
 		n.Body = strings.TrimSpace(fmt.Sprintf("“%s”: %s. %s", l.Title, summary, more))
 	}
-	_, err := store.AddNotice(ctx, s.Writer, n, to, s.Now())
+	_, err := noticestore.AddNotice(ctx, s.Writer, n, to, s.Now())
 	return err
 }

@@ -3,6 +3,7 @@ package home
 import (
 	"slices"
 
+	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/server"
 )
@@ -28,7 +29,7 @@ func Table() []serve.Route {
 		server.HolidayRoutes(),
 		server.FeedRoutes(),
 		server.GateRoutes(server.ExecutiveAside),
-		server.NoticeRoutes(),
+		noticeweb.NoticeRoutes(),
 		server.ExecutiveRoutes(),
 		server.RegisterRoutes(),
 		server.AdminRoutes(),

@@ -52,8 +52,8 @@ func AreaRoutes() []serve.Route {
 	}
 }
 
-// areaIn loads the area of the address within what the actor may see by an action: else domain.ErrNotFound.
-func areaIn(view policy.Action) func(c *serve.Call) (rules.Area, error) {
+// AreaIn loads the area of the address within what the actor may see by an action: else domain.ErrNotFound.
+func AreaIn(view policy.Action) func(c *serve.Call) (rules.Area, error) {
 	return func(c *serve.Call) (rules.Area, error) {
 		id, err := areaID(c)
 		if err != nil {
@@ -72,7 +72,7 @@ func areaID(c *serve.Call) (domain.AreaID, error) {
 }
 
 // areaOf loads the area of the address within what the actor may see: else domain.ErrNotFound.
-func areaOf(c *serve.Call) (rules.Area, error) { return areaIn(policy.ViewAreas)(c) }
+func areaOf(c *serve.Call) (rules.Area, error) { return AreaIn(policy.ViewAreas)(c) }
 
 // areaFor loads the area of the address for a page that is there to do something: domain.ErrForbidden where the actor
 // may see the area and not do that.
@@ -83,7 +83,7 @@ func areaFor(act policy.Action) func(c *serve.Call) (rules.Area, error) {
 // areaInFor is areaFor where what is done stands on pages that not everyone sees who sees the area.
 func areaInFor(view, act policy.Action) func(c *serve.Call) (rules.Area, error) {
 	return func(c *serve.Call) (rules.Area, error) {
-		area, err := areaIn(view)(c)
+		area, err := AreaIn(view)(c)
 		if err != nil {
 			return area, err
 		}

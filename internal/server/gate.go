@@ -42,7 +42,7 @@ func GateRoutes(aside Aside) []serve.Route {
 		serve.Get("/conditions/{condition}/discharge", policy.DischargeCondition, serve.On(conditionToDischarge, askDischarge)),
 		serve.Post("/conditions/{condition}/discharge", policy.DischargeCondition,
 			serve.On(conditionToDischarge, dischargeCondition)),
-		serve.Get("/areas/{area}/priorities/difference", policy.ViewGates, serve.On(areaIn(policy.ViewGates), difference)),
+		serve.Get("/areas/{area}/priorities/difference", policy.ViewGates, serve.On(AreaIn(policy.ViewGates), difference)),
 		serve.Get("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, askCallBack)),
 		serve.Post("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, callBackGate)),
 		serve.Get("/gate-rules", policy.ManageLists, listGateRules),

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -75,7 +76,7 @@ func homeExecutive(c *serve.Call, p *page.HomeProps) error {
 }
 
 func homeNotices(c *serve.Call, p *page.HomeProps) (err error) {
-	p.Notices, err = store.NoticesTo(c.Context(), c.Read, c.Actor.ID, true, noticesAtHome)
+	p.Notices, err = noticestore.NoticesTo(c.Context(), c.Read, c.Actor.ID, true, noticesAtHome)
 	return err
 }
 

@@ -17,7 +17,7 @@ import (
 func PlanRoutes() []serve.Route {
 	toView, toEdit := planFor(policy.ViewPlans), planFor(policy.EditPlans)
 	return []serve.Route{
-		serve.Get("/areas/{area}/plan", policy.ViewPlans, serve.On(areaIn(policy.ViewPlans), plan)),
+		serve.Get("/areas/{area}/plan", policy.ViewPlans, serve.On(AreaIn(policy.ViewPlans), plan)),
 		serve.Post("/areas/{area}/plans", policy.EditPlans, serve.On(areaInFor(policy.ViewPlans, policy.EditPlans), startPlan)),
 		serve.Get("/plans/{plan}/history", policy.ViewPlans, serve.On(toView, planHistory)),
 
@@ -43,7 +43,7 @@ func PlanRoutes() []serve.Route {
 		serve.Post("/actions/{action}", policy.EditPlans, serve.On(actionOf, changeAction)),
 		serve.Post("/actions/{action}/removal", policy.EditPlans, serve.On(actionOf, removeAction)),
 
-		serve.Get("/areas/{area}/feedback", policy.ViewPlans, serve.On(areaIn(policy.ViewPlans), feedbackLog)),
+		serve.Get("/areas/{area}/feedback", policy.ViewPlans, serve.On(AreaIn(policy.ViewPlans), feedbackLog)),
 		serve.Get("/areas/{area}/feedback/new", policy.RecordFeedback,
 			serve.On(areaInFor(policy.ViewPlans, policy.RecordFeedback), newFeedback)),
 		serve.Post("/areas/{area}/feedback", policy.RecordFeedback,

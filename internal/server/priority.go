@@ -20,7 +20,7 @@ func PriorityRoutes() []serve.Route {
 		serve.Get("/criteria", policy.EditCriteria, criteria),
 		serve.Post("/criteria", policy.EditCriteria, addCriterion),
 		serve.Post("/criteria/{criterion}", policy.EditCriteria, serve.On(serve.IdOf[domain.CriterionID]("criterion"), changeCriterion)),
-		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(areaIn(policy.ViewIssues), priorities)),
+		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(AreaIn(policy.ViewIssues), priorities)),
 		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueOf, scores)),
 		serve.Post("/issues/{id}/scores", policy.Prioritise, serve.On(issueOf, scoreIssue)),
 		serve.Get("/areas/{area}/rounds/new", policy.Prioritise, serve.On(votingIn, newRound)),

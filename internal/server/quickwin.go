@@ -17,7 +17,7 @@ import (
 func QuickWinRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/quick-wins", policy.DeliverQuickWin, quickWinsToDeliver),
-		serve.Get("/areas/{area}/quick-wins", policy.ViewIssues, serve.On(areaIn(policy.ViewIssues), quickWins)),
+		serve.Get("/areas/{area}/quick-wins", policy.ViewIssues, serve.On(AreaIn(policy.ViewIssues), quickWins)),
 		serve.Get("/issues/{id}/quick-wins/new", policy.ProposeQuickWin, serve.On(issueForWin, newQuickWin)),
 		serve.Upload("/issues/{id}/quick-wins", policy.ProposeQuickWin, serve.On(issueForWin, proposeQuickWin)),
 		serve.Get("/quick-wins/{win}", policy.ViewIssues, serve.On(winOf, quickWin)),

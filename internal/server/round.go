@@ -22,7 +22,7 @@ type voting struct {
 
 // votingIn loads the area of the address for somebody who enters rounds there, with its issues.
 func votingIn(c *serve.Call) (in voting, err error) {
-	if in.Area, err = areaIn(policy.ViewIssues)(c); err != nil {
+	if in.Area, err = AreaIn(policy.ViewIssues)(c); err != nil {
 		return in, err
 	}
 	if err := policy.CheckIn(c.Actor, policy.Prioritise, in.ID); err != nil {
@@ -40,7 +40,7 @@ type roundRecord struct {
 
 // roundOf loads the round of the address and its area within what the actor may see: else domain.ErrNotFound.
 func roundOf(c *serve.Call) (round roundRecord, err error) {
-	if round.In.Area, err = areaIn(policy.ViewIssues)(c); err != nil {
+	if round.In.Area, err = AreaIn(policy.ViewIssues)(c); err != nil {
 		return round, err
 	}
 	return roundIn(c, round.In)

@@ -18,7 +18,7 @@ func ThreadRoutes() []serve.Route {
 		serve.Get("/solutions/{solution}/thread", policy.ViewSolutions,
 			serve.On(serve.IdOf[domain.SolutionID]("solution"), solutionThread)),
 		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IdOf[domain.ActionID]("action"), actionThread)),
-		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(areaIn(policy.ViewPlans), orphans)),
+		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(AreaIn(policy.ViewPlans), orphans)),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
 	"fourgates/internal/rules"
 )
 
@@ -126,7 +127,7 @@ func SignedAsMember(ctx context.Context, r db.Reader, attempt domain.AttemptID,
 
 // RoleHolders lists who holds one of the roles on the day, with the capacity that it gives them, by name: each person
 // once.
-func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...string) ([]rules.Recipient, error) {
+func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...string) ([]notices.Recipient, error) {
 	type row struct {
 		Person   domain.PersonID
 		Name     string
@@ -143,9 +144,9 @@ func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...s
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = ANY(@roles) AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
 		ORDER BY p.name, p.id, array_position(@roles::text[], g.role)`, db.Named{"roles": roles, "day": today.Time()})
-	to := make([]rules.Recipient, len(rows))
+	to := make([]notices.Recipient, len(rows))
 	for i, row := range rows {
-		to[i] = rules.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
+		to[i] = notices.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
 	}
 	return to, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -130,8 +131,8 @@ func WhoCanBeAsked(ctx context.Context, r db.Reader) ([]rules.Asked, error) {
 // AskedPeople lists who is told of a referral: the people with an account who answer for the service or organisation on
 // the day.
 func AskedPeople(ctx context.Context, r db.Reader, service domain.ServiceID, organisation domain.OrganisationID,
-	today domain.Date) ([]rules.Recipient, error) {
-	return db.List[rules.Recipient](ctx, r.DB, "people asked", `
+	today domain.Date) ([]notices.Recipient, error) {
+	return db.List[notices.Recipient](ctx, r.DB, "people asked", `
 		SELECT DISTINCT ON (p.id) p.id AS person, 0 AS contact, p.name, '' AS address,
 		       CASE WHEN g.role = 'partner' THEN 'partner' WHEN g.manager THEN 'service manager'
 		       ELSE 'service officer' END AS capacity, false AS do_not_contact

@@ -96,3 +96,28 @@ func SignedWithKey(ctx context.Context, r db.Reader, attempt domain.AttemptID, b
 		               AND attempt_id = @attempt)`,
 		db.Named{"by": int64(by), "key": key, "attempt": int64(attempt)})
 }
+
+// AddReminder notes that a rung of the ladder was reached for a place. It reports false where it or a later one was
+// noted before.
+func AddReminder(ctx context.Context, w db.Writer, attempt domain.AttemptID, s rules.Signatory, step rules.ReminderStep,
+	at time.Time) (bool, error) {
+	tag, err := w.DB.Exec(ctx, `
+		INSERT INTO reminders (attempt_id, seat_id, place, step, at)
+		SELECT @attempt, @seat, @place, @step, @at
+		WHERE NOT EXISTS (
+		    SELECT FROM reminders
+		    WHERE attempt_id = @attempt AND seat_id = @seat AND place = @place
+		      AND array_position(@ladder::text[], step) >= array_position(@ladder::text[], @step::text))
+		ON CONFLICT DO NOTHING`,
+		db.Named{"attempt": int64(attempt), "seat": int64(s.Seat), "place": s.Place, "step": string(step),
+			"ladder": ladder(), "at": at})
+	return tag.RowsAffected() == 1, err
+}
+
+func ladder() []string {
+	var words []string
+	for _, s := range rules.ReminderSteps() {
+		words = append(words, string(s))
+	}
+	return words
+}

@@ -1,4 +1,4 @@
-package store
+package noticestore
 
 import (
 	"context"
@@ -6,12 +6,12 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 )
 
 // AddNotice stores a notice with its recipients as they are now: the proof of who was informed (N3).
-func AddNotice(ctx context.Context, w db.Writer, n rules.Notice, to []rules.Recipient,
+func AddNotice(ctx context.Context, w db.Writer, n notices.Notice, to []notices.Recipient,
 	at time.Time) (domain.NoticeID, error) {
 	persons, contacts := make([]int64, len(to)), make([]int64, len(to))
 	names, addresses := make([]string, len(to)), make([]string, len(to))
@@ -52,11 +52,11 @@ const noticeSQL = `
 // AreaNotices lists what was told about an area, newest first, at most 100. What was told about an issue that is
 // restricted now is left out for who may not see that. The caller has loaded the area within scope.
 func AreaNotices(ctx context.Context, r db.Reader, restricted policy.Scope,
-	area domain.AreaID) ([]rules.NoticeLine, error) {
+	area domain.AreaID) ([]notices.NoticeLine, error) {
 	var w db.Where
 	w.And("n.area_id = @area", "area", int64(area))
 	notRestricted(&w, restricted)
-	return db.List[rules.NoticeLine](ctx, r.DB, "area's notices", noticeSQL+"\n"+w.String()+`
+	return db.List[notices.NoticeLine](ctx, r.DB, "area's notices", noticeSQL+"\n"+w.String()+`
 		ORDER BY n.id DESC
 		LIMIT 100`, w.Args)
 }
@@ -64,12 +64,12 @@ func AreaNotices(ctx context.Context, r db.Reader, restricted policy.Scope,
 // Notice loads a notice about an area; domain.ErrNotFound where there is none within scope, or it is about an issue
 // that is restricted now and the reader may not see. A notice about no area is its recipients' alone.
 func Notice(ctx context.Context, r db.Reader, scope, restricted policy.Scope,
-	id domain.NoticeID) (rules.NoticeLine, error) {
+	id domain.NoticeID) (notices.NoticeLine, error) {
 	var w db.Where
 	w.And("n.id = @id AND n.area_id IS NOT NULL", "id", int64(id))
 	w.InScope("n.area_id", scope)
 	notRestricted(&w, restricted)
-	return db.One[rules.NoticeLine](ctx, r.DB, "notice", noticeSQL+"\n"+w.String(), w.Args)
+	return db.One[notices.NoticeLine](ctx, r.DB, "notice", noticeSQL+"\n"+w.String(), w.Args)
 }
 
 // notRestricted leaves out notices (as n) about issues that are restricted outside the scope: their text was frozen
@@ -88,8 +88,8 @@ func notRestricted(w *db.Where, s policy.Scope) {
 }
 
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
-func NoticeRecipients(ctx context.Context, r db.Reader, id domain.NoticeID) ([]rules.NoticeRecipient, error) {
-	return db.List[rules.NoticeRecipient](ctx, r.DB, "notice's recipients", `
+func NoticeRecipients(ctx context.Context, r db.Reader, id domain.NoticeID) ([]notices.NoticeRecipient, error) {
+	return db.List[notices.NoticeRecipient](ctx, r.DB, "notice's recipients", `
 		SELECT name, address, capacity, result, seen_at FROM notice_recipients WHERE notice_id = @id ORDER BY capacity,
 		       name, id`,
 		db.Named{"id": int64(id)})
@@ -97,8 +97,8 @@ func NoticeRecipients(ctx context.Context, r db.Reader, id domain.NoticeID) ([]r
 
 // NoticesTo lists the newest notices for one person, at most so many; unseen ones only where asked.
 func NoticesTo(ctx context.Context, r db.Reader, person domain.PersonID, unseenOnly bool,
-	most int) ([]rules.NoticeLine, error) {
-	return db.List[rules.NoticeLine](ctx, r.DB, "notices to", `
+	most int) ([]notices.NoticeLine, error) {
+	return db.List[notices.NoticeLine](ctx, r.DB, "notices to", `
 		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 		       COALESCE(a.name, '') AS area_name, 0 AS told, 0 AS withheld, r.seen_at IS NULL AS unseen,
 		       r.id AS recipient

@@ -1,16 +1,15 @@
-package store
+package noticestore
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/notices"
 )
 
 // GateTeam lists who runs an area's gates on the day: its liaison officers and every community planning officer.
-func GateTeam(ctx context.Context, r db.Reader, area domain.AreaID, today domain.Date) ([]rules.Recipient, error) {
+func GateTeam(ctx context.Context, r db.Reader, area domain.AreaID, today domain.Date) ([]notices.Recipient, error) {
 	return recipients(ctx, r, "gate team", `
 		SELECT p.id AS person, p.name, COALESCE(p.email, '') AS address, 'community liaison officer' AS capacity
 		FROM assignments s
@@ -25,7 +24,7 @@ func GateTeam(ctx context.Context, r db.Reader, area domain.AreaID, today domain
 }
 
 // AreaOfficers lists who is assigned to an area on the day: its liaison officers and coordinators.
-func AreaOfficers(ctx context.Context, r db.Reader, area domain.AreaID, today domain.Date) ([]rules.Recipient, error) {
+func AreaOfficers(ctx context.Context, r db.Reader, area domain.AreaID, today domain.Date) ([]notices.Recipient, error) {
 	return recipients(ctx, r, "area's officers", `
 		SELECT DISTINCT ON (p.id) p.id AS person, p.name, COALESCE(p.email, '') AS address,
 		       CASE s.role WHEN 'clo' THEN 'community liaison officer' ELSE 'local area coordinator' END AS capacity
@@ -36,7 +35,7 @@ func AreaOfficers(ctx context.Context, r db.Reader, area domain.AreaID, today do
 }
 
 // PlanningOfficers lists every community planning officer of the day.
-func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]rules.Recipient, error) {
+func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]notices.Recipient, error) {
 	return recipients(ctx, r, "planning officers", `
 		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address,
 		       'community planning officer' AS capacity
@@ -48,7 +47,7 @@ func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]ru
 }
 
 func recipients(ctx context.Context, r db.Reader, what, sql string, area domain.AreaID,
-	today domain.Date) ([]rules.Recipient, error) {
+	today domain.Date) ([]notices.Recipient, error) {
 	type row struct {
 		Person   domain.PersonID
 		Name     string
@@ -56,34 +55,9 @@ func recipients(ctx context.Context, r db.Reader, what, sql string, area domain.
 		Capacity string
 	}
 	rows, err := db.List[row](ctx, r.DB, what, sql, db.Named{"area": int64(area), "day": today.Time()})
-	to := make([]rules.Recipient, len(rows))
+	to := make([]notices.Recipient, len(rows))
 	for i, row := range rows {
-		to[i] = rules.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
+		to[i] = notices.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
 	}
 	return to, err
-}
-
-// AddReminder notes that a rung of the ladder was reached for a place. It reports false where it or a later one was
-// noted before.
-func AddReminder(ctx context.Context, w db.Writer, attempt domain.AttemptID, s rules.Signatory, step rules.ReminderStep,
-	at time.Time) (bool, error) {
-	tag, err := w.DB.Exec(ctx, `
-		INSERT INTO reminders (attempt_id, seat_id, place, step, at)
-		SELECT @attempt, @seat, @place, @step, @at
-		WHERE NOT EXISTS (
-		    SELECT FROM reminders
-		    WHERE attempt_id = @attempt AND seat_id = @seat AND place = @place
-		      AND array_position(@ladder::text[], step) >= array_position(@ladder::text[], @step::text))
-		ON CONFLICT DO NOTHING`,
-		db.Named{"attempt": int64(attempt), "seat": int64(s.Seat), "place": s.Place, "step": string(step),
-			"ladder": ladder(), "at": at})
-	return tag.RowsAffected() == 1, err
-}
-
-func ladder() []string {
-	var words []string
-	for _, s := range rules.ReminderSteps() {
-		words = append(words, string(s))
-	}
-	return words
 }
