@@ -13,10 +13,10 @@ import (
 	"strings"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerapp"
 )
 
 // audit checks the register of decisions: the whole of it in the database, or one receipt with no database at all.
@@ -62,7 +62,7 @@ func verifyRegister(ctx context.Context, in installation, known domain.Digest) (
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	a := &act.App{Store: db.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
-	head, err := app.VerifyRegister(ctx, a, known)
+	head, err := registerapp.VerifyRegister(ctx, a, known)
 	if err != nil {
 		return fmt.Errorf("register: %w", err)
 	}
@@ -75,7 +75,7 @@ func verifyReceipt(in installation, file string, known domain.Digest, chain stri
 	if err != nil {
 		return fmt.Errorf("the receipt cannot be read: %w", err)
 	}
-	var r rules.Receipt
+	var r register.Receipt
 	if err := json.Unmarshal(text, &r); err != nil {
 		return fmt.Errorf("%s is no receipt: %w", file, err)
 	}
@@ -96,31 +96,31 @@ func verifyReceipt(in installation, file string, known domain.Digest, chain stri
 }
 
 // lengthen replaces the links after the receipt's entry by those of a published chain, so that an old receipt leads to a newer head.
-func lengthen(r *rules.Receipt, file string) error {
+func lengthen(r *register.Receipt, file string) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return fmt.Errorf("the chain cannot be read: %w", err)
 	}
 	defer f.Close()
-	return r.Lengthen(func(yield func(rules.ChainLink, error) bool) { readChain(f, yield) })
+	return r.Lengthen(func(yield func(register.ChainLink, error) bool) { readChain(f, yield) })
 }
 
-func readChain(r io.Reader, yield func(rules.ChainLink, error) bool) {
+func readChain(r io.Reader, yield func(register.ChainLink, error) bool) {
 	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
 		words := strings.Fields(lines.Text())
 		if len(words) != 3 {
-			yield(rules.ChainLink{}, fmt.Errorf("line %d of the chain is not position, digest and hash", n))
+			yield(register.ChainLink{}, fmt.Errorf("line %d of the chain is not position, digest and hash", n))
 			return
 		}
 		position, err1 := strconv.ParseInt(words[0], 10, 64)
 		payload, err2 := domain.ParseDigest(words[1])
 		hash, err3 := domain.ParseDigest(words[2])
-		if !yield(rules.ChainLink{Position: position, Payload: payload, Hash: hash}, errors.Join(err1, err2, err3)) {
+		if !yield(register.ChainLink{Position: position, Payload: payload, Hash: hash}, errors.Join(err1, err2, err3)) {
 			return
 		}
 	}
 	if err := lines.Err(); err != nil {
-		yield(rules.ChainLink{}, err)
+		yield(register.ChainLink{}, err)
 	}
 }

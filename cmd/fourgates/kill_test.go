@@ -25,6 +25,8 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/pgserver"
 	"fourgates/internal/policy"
+	"fourgates/internal/register/registerapp"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
@@ -344,7 +346,7 @@ func (v *vote) whole() {
 	if got := v.text(halves); got != "" {
 		v.t.Fatalf("after %d ballots: %s", v.acked.Load(), got)
 	}
-	head, err := store.RegisterHead(v.t.Context(), v.App.Store.Reader)
+	head, err := registerstore.RegisterHead(v.t.Context(), v.App.Store.Reader)
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -385,7 +387,7 @@ func (v *vote) finish() {
 		v.t.Errorf("%d gates are open although everybody was answered", n)
 	}
 	for _, head := range v.heads {
-		if _, err := app.VerifyRegister(v.t.Context(), v.App, head); err != nil {
+		if _, err := registerapp.VerifyRegister(v.t.Context(), v.App, head); err != nil {
 			v.t.Fatalf("the register does not verify: %v", err)
 		}
 	}

@@ -11,6 +11,8 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -50,12 +52,12 @@ func CallBackGate(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if err := store.CallBack(ctx, s.Writer, id, actor.ID, s.Now(), reason); err != nil {
 			return err
 		}
-		p := payloadOf(t, rules.EntryCallBack)
+		p := payloadOf(t, register.EntryCallBack)
 		p.Person, p.Decision, p.Words = actor.Name, "called back", reason
 		if p.Capacity, err = seatOf(ctx, s.Writer, area, actor.ID, s.Today()); err != nil {
 			return err
 		}
-		if _, err := store.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
+		if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		if err := reopenBeforeGate(ctx, s, area, t.Cycle, domain.GateIssues); err != nil {

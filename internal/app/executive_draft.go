@@ -7,6 +7,8 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -31,9 +33,9 @@ func draftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by 
 	if err := store.MovePlan(ctx, s.Writer, d.Plan, rules.PlanWithMembers, rules.PlanWithExecutive, ""); err != nil {
 		return err
 	}
-	p := executivePayload(d, t, rules.EntryExecutive, "report drafted")
+	p := executivePayload(d, t, register.EntryExecutive, "report drafted")
 	p.Record = d.ReportDigest.String()
-	if _, err := store.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, 0, s.Now()); err != nil {
+	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, 0, s.Now()); err != nil {
 		return err
 	}
 	to, err := store.RoleHolders(ctx, s.Writer.Reader, s.Today(), "executive", "executive member", "cpo")

@@ -10,6 +10,8 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/notices"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -95,11 +97,11 @@ func takeEffect(ctx context.Context, s *act.Step, was rules.ExecutiveDecision) e
 	if err := store.ChangeExecutiveDecision(ctx, s.Writer, d); err != nil {
 		return err
 	}
-	p := executivePayload(d, t, rules.EntryInForce, string(d.State))
+	p := executivePayload(d, t, register.EntryInForce, string(d.State))
 	p.Record = feed.Digest.String()
 	p.Words = fmt.Sprintf("Corporate planning feed of %d actions produced; bids that may be submitted: %d; actions "+
 		"put to their leads: %d", feed.Rows, bids, asked)
-	if _, err := store.AppendRegister(ctx, s.Writer, p, d.Area, d.Attempt, 0, s.Now()); err != nil {
+	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, d.Area, d.Attempt, 0, s.Now()); err != nil {
 		return err
 	}
 	s.Record(decisionEvent(was, d, "Executive decision in force. "+p.Words))

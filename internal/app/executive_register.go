@@ -6,13 +6,15 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
 // executivePayload is an entry in the register about an Executive decision. Like every entry, it carries the digest of
 // what Members signed.
-func executivePayload(d rules.ExecutiveDecision, t rules.Attempt, kind, decision string) rules.RegisterPayload {
+func executivePayload(d rules.ExecutiveDecision, t rules.Attempt, kind, decision string) register.RegisterPayload {
 	p := payloadOf(t, kind)
 	p.Decision = decision
 	if d.Record != "" {
@@ -48,9 +50,9 @@ func registerStep(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, s
 	if err != nil {
 		return err
 	}
-	p := executivePayload(d, t, rules.EntryExecutive, decision)
+	p := executivePayload(d, t, register.EntryExecutive, decision)
 	p.Person, p.Capacity, p.Words = by.Name, capacityOf(d, step), words
-	_, err = store.AppendRegister(ctx, s.Writer, p, d.Area, d.Attempt, by.ID, s.Now())
+	_, err = registerstore.AppendRegister(ctx, s.Writer, p, d.Area, d.Attempt, by.ID, s.Now())
 	return err
 }
 

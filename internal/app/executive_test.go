@@ -10,6 +10,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/register/registerapp"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -266,7 +267,7 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			c.Exec(sql)
-			if _, err := app.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil || !strings.Contains(err.Error(), "executive decision") {
+			if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil || !strings.Contains(err.Error(), "executive decision") {
 				t.Errorf("not found out: %v", err)
 			}
 			for _, back := range []string{

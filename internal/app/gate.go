@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -149,14 +151,14 @@ func storeAttempt(ctx context.Context, s *act.Step, t rules.Attempt, f rules.Gat
 			return 0, err
 		}
 	}
-	p := payloadOf(t, rules.EntrySubmission)
+	p := payloadOf(t, register.EntrySubmission)
 	p.Person, p.Decision, p.Words = s.Actor.Name, "submitted", t.Note
-	_, err = store.AppendRegister(ctx, s.Writer, p, t.Area, id, s.Actor.ID, t.SubmittedAt)
+	_, err = registerstore.AppendRegister(ctx, s.Writer, p, t.Area, id, s.Actor.ID, t.SubmittedAt)
 	return id, err
 }
 
-func payloadOf(t rules.Attempt, kind string) rules.RegisterPayload {
-	return rules.RegisterPayload{Kind: kind, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: t.Number,
+func payloadOf(t rules.Attempt, kind string) register.RegisterPayload {
+	return register.RegisterPayload{Kind: kind, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: t.Number,
 		Snapshot: t.Digest.String()}
 }
 
@@ -207,9 +209,9 @@ func closeAttempt(ctx context.Context, s *act.Step, t rules.Attempt, outcome rul
 	if err := store.CloseAttempt(ctx, s.Writer, t.ID, outcome, by.ID, s.Now(), reason, resubmitBy); err != nil {
 		return err
 	}
-	p := payloadOf(t, rules.EntryOutcome)
+	p := payloadOf(t, register.EntryOutcome)
 	p.Person, p.Decision, p.Words = by.Name, string(outcome), reason
-	if _, err := store.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, by.ID, s.Now()); err != nil {
+	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, by.ID, s.Now()); err != nil {
 		return err
 	}
 	t.Outcome, t.OutcomeReason, t.ResubmitBy, t.OutcomeByName = outcome, reason, resubmitBy, by.Name

@@ -9,6 +9,8 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -150,9 +152,9 @@ func DischargeCondition(ctx context.Context, a *act.App, actor policy.Actor, id 
 		if err := store.DischargeCondition(ctx, s.Writer, id, actor.ID, s.Now(), note); err != nil {
 			return err
 		}
-		p := payloadOf(t, rules.EntryDischarge)
+		p := payloadOf(t, register.EntryDischarge)
 		p.Person, p.Decision, p.Words, p.Conditions = actor.Name, "discharged", note, []string{c.Text}
-		if _, err := store.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
+		if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		s.Record(attemptEvent(t, "Condition discharged: "+c.Text))

@@ -13,6 +13,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerapp"
 	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
 	"fourgates/internal/store"
@@ -239,9 +241,9 @@ func blockers(err error) []string {
 }
 
 // verify walks the register and returns its head.
-func (c *castle) verify() rules.Head {
+func (c *castle) verify() register.Head {
 	c.t.Helper()
-	head, err := app.VerifyRegister(c.t.Context(), c.App, domain.Digest{})
+	head, err := registerapp.VerifyRegister(c.t.Context(), c.App, domain.Digest{})
 	if err != nil {
 		c.t.Fatalf("the register does not verify: %v", err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/register/registerapp"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -143,7 +144,7 @@ func TestGate2IsCalledBackOnce(t *testing.T) {
 
 	// The entry in the register and the record beside it hold each other.
 	c.Exec(`UPDATE attempts SET called_back_reason = 'Another reason' WHERE called_back_at IS NOT NULL`)
-	if _, err := app.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil {
+	if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil {
 		t.Error("a changed reason goes unnoticed")
 	}
 	c.Exec(`UPDATE attempts SET called_back_reason = 'The bins were dropped' WHERE called_back_at IS NOT NULL`)

@@ -14,8 +14,10 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerapp"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
-	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
 )
 
@@ -108,7 +110,7 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 		{`UPDATE conditions SET discharged_at = NULL, discharged_by = NULL`, "entry 7"},
 	} {
 		c.byHand(k.sql)
-		got, err := app.VerifyRegister(t.Context(), c.App, domain.Digest{})
+		got, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{})
 		if err == nil || !strings.Contains(err.Error(), k.names) {
 			t.Errorf("%s: verified to entry %d, %v; want %q named", k.sql, got.Position, err, k.names)
 		}
@@ -126,11 +128,11 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	c := signed(t)
 	head := c.verify()
-	entry, err := store.RegisterEntry(t.Context(), c.App.Store.Reader, everyEntry, "FG-000003")
+	entry, err := registerstore.RegisterEntry(t.Context(), c.App.Store.Reader, everyEntry, "FG-000003")
 	if err != nil {
 		t.Fatal(err)
 	}
-	receipt, err := app.Receipt(t.Context(), c.App, "Aldermoor County Council", entry)
+	receipt, err := registerapp.Receipt(t.Context(), c.App, "Aldermoor County Council", entry)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,14 +143,14 @@ func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	if short.Position != 7 {
 		t.Fatalf("cut off, it ends at %d", short.Position)
 	}
-	if _, err := app.VerifyRegister(t.Context(), c.App, head.Hash); err == nil || !strings.Contains(err.Error(), "cut off") {
+	if _, err := registerapp.VerifyRegister(t.Context(), c.App, head.Hash); err == nil || !strings.Contains(err.Error(), "cut off") {
 		t.Errorf("with the head kept outside: %v", err)
 	}
 	kept, err := domain.ParseDigest(receipt.Head.Hash)
 	if err != nil || kept != head.Hash {
 		t.Fatalf("the receipt carries head %s, %v; it was %s", kept, err, head.Hash)
 	}
-	if _, err := app.VerifyRegister(t.Context(), c.App, short.Hash); err != nil {
+	if _, err := registerapp.VerifyRegister(t.Context(), c.App, short.Hash); err != nil {
 		t.Errorf("an older head that lies on the chain: %v", err)
 	}
 }
@@ -157,8 +159,8 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	c := signed(t)
 	head := c.verify()
 	c.byHand(`UPDATE signatures SET comment = 'With pleasure' WHERE position = 5`)
-	var forged rules.Head
-	err := store.WalkRegister(t.Context(), c.App.Store.Reader, func(e rules.RegisterEntry) error {
+	var forged register.Head
+	err := registerstore.WalkRegister(t.Context(), c.App.Store.Reader, func(e register.RegisterEntry) error {
 		p, err := e.Read()
 		if err != nil {
 			return err
@@ -170,7 +172,7 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		forged = rules.Head{Position: sealed.Position, Hash: sealed.Hash}
+		forged = register.Head{Position: sealed.Position, Hash: sealed.Hash}
 		c.byHand(`UPDATE register_entries SET payload = $2, prev_hash = $3, hash = $4 WHERE position = $1`, e.Position, sealed.Payload, sealed.Prev[:], sealed.Hash[:])
 		return nil
 	})
@@ -180,7 +182,7 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	if got := c.verify(); got != forged {
 		t.Fatalf("the forged chain ends at %v, want %v", got, forged)
 	}
-	if _, err := app.VerifyRegister(t.Context(), c.App, head.Hash); err == nil {
+	if _, err := registerapp.VerifyRegister(t.Context(), c.App, head.Hash); err == nil {
 		t.Error("a chain forged whole passes for the one whose head was kept")
 	}
 }
@@ -189,11 +191,11 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 	c := signed(t)
 	head := c.verify()
 	for position := range head.Position {
-		entry, err := store.RegisterEntry(t.Context(), c.App.Store.Reader, everyEntry, fmt.Sprintf("FG-%06d", position+1))
+		entry, err := registerstore.RegisterEntry(t.Context(), c.App.Store.Reader, everyEntry, fmt.Sprintf("FG-%06d", position+1))
 		if err != nil {
 			t.Fatal(err)
 		}
-		made, err := app.Receipt(t.Context(), c.App, "Aldermoor County Council", entry)
+		made, err := registerapp.Receipt(t.Context(), c.App, "Aldermoor County Council", entry)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,7 +203,7 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var read rules.Receipt
+		var read register.Receipt
 		if err := json.Unmarshal(file, &read); err != nil {
 			t.Fatal(err)
 		}
@@ -210,7 +212,7 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 			t.Errorf("receipt of entry %d: %+v, %v", entry.Position, got, err)
 		}
 	}
-	if _, err := store.RegisterEntry(t.Context(), c.App.Store.Reader, policy.RegisterScope{Areas: policy.Scope{Areas: []domain.AreaID{987}}}, "FG-000001"); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := registerstore.RegisterEntry(t.Context(), c.App.Store.Reader, policy.RegisterScope{Areas: policy.Scope{Areas: []domain.AreaID{987}}}, "FG-000001"); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("an entry outside scope: %v", err)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -144,7 +146,7 @@ func signable(t rules.Attempt, asked []rules.Signatory, actor policy.Actor, s Si
 // recordSignature writes the decision for one place into register and table, and returns the place as it is now.
 func recordSignature(ctx context.Context, s *act.Step, t rules.Attempt, place rules.Signatory,
 	sent Signature) (rules.Signatory, domain.SignatureID, error) {
-	p := payloadOf(t, rules.EntrySignature)
+	p := payloadOf(t, register.EntrySignature)
 	p.Person, p.Decision, p.Words = s.Actor.Name, string(sent.Decision), sent.Comment
 	p.Capacity = fmt.Sprintf("Member for %s, %s", place.SeatName, place.Authority)
 	if place.Places > 1 {
@@ -162,7 +164,7 @@ func recordSignature(ctx context.Context, s *act.Step, t rules.Attempt, place ru
 		}
 		p.Conditions = append(p.Conditions, words)
 	}
-	e, err := store.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, s.Actor.ID, s.Now())
+	e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, s.Actor.ID, s.Now())
 	if err != nil {
 		return place, 0, err
 	}

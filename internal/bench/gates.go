@@ -7,6 +7,8 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -32,9 +34,9 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 			if t.ID, err = store.AddAttempt(ctx, w, t, members); err != nil {
 				return err
 			}
-			p := rules.RegisterPayload{Kind: rules.EntrySubmission, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: 1,
+			p := register.RegisterPayload{Kind: register.EntrySubmission, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: 1,
 				Snapshot: t.Digest.String(), Person: "Officer", Decision: "submitted"}
-			if _, err := store.AppendRegister(ctx, w, p, t.Area, t.ID, t.SubmittedBy, l.now); err != nil {
+			if _, err := registerstore.AppendRegister(ctx, w, p, t.Area, t.ID, t.SubmittedBy, l.now); err != nil {
 				return err
 			}
 			for _, m := range members {

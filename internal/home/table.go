@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fourgates/internal/notices/noticeweb"
+	"fourgates/internal/register/registerweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/server"
 )
@@ -31,7 +32,7 @@ func Table() []serve.Route {
 		server.GateRoutes(server.ExecutiveAside),
 		noticeweb.NoticeRoutes(),
 		server.ExecutiveRoutes(),
-		server.RegisterRoutes(),
+		registerweb.RegisterRoutes(),
 		server.AdminRoutes(),
 	)
 }

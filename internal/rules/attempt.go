@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/register"
 )
 
 // Attempt is one numbered submission of a gate to its Members. One is open at most for an area.
@@ -122,7 +123,7 @@ func (s Signatory) Asks(p domain.PersonID) bool {
 }
 
 // Signed is the place with the decision that its register entry records.
-func (s Signatory) Signed(d Signing, by domain.PersonID, byName string, e RegisterEntry) Signatory {
+func (s Signatory) Signed(d Signing, by domain.PersonID, byName string, e register.RegisterEntry) Signatory {
 	s.Decision, s.Comment, s.ResubmitBy = d.Decision, d.Comment, d.ResubmitBy
 	s.SignedBy, s.SignedByName, s.SignedAt = by, byName, e.At
 	s.Position, s.Reference = e.Position, e.Reference

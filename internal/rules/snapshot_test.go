@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/register"
 )
 
 func TestCanonicalIsSortedTightAndUTF8(t *testing.T) {
@@ -43,12 +44,12 @@ func TestCanonicalOfItselfIsItself(t *testing.T) {
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 1))
 	for range 500 {
-		p := RegisterPayload{Words: noise(rng), Person: noise(rng), Conditions: []string{noise(rng)}, Position: rng.Int64()}
+		p := register.RegisterPayload{Words: noise(rng), Person: noise(rng), Conditions: []string{noise(rng)}, Position: rng.Int64()}
 		once, err := domain.Canonical(p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, err := RegisterEntry{Payload: once}.Read()
+		back, err := register.RegisterEntry{Payload: once}.Read()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/register/registerapp"
 	"fourgates/internal/server/servertest"
 )
 
@@ -360,7 +361,7 @@ func TestPlanOfAMegabyteIsSubmittedReadAndSigned(t *testing.T) {
 	for _, m := range q.Members {
 		decide(t, h, m, attempt, "decision", "approve").Want(t, 303)
 	}
-	if _, err := app.VerifyRegister(t.Context(), h.App, domain.Digest{}); err != nil {
+	if _, err := registerapp.VerifyRegister(t.Context(), h.App, domain.Digest{}); err != nil {
 		t.Error(err)
 	}
 	if n := h.Int(`SELECT count(*) FROM executive_decisions`); n != 1 {

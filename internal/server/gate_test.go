@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/register"
 	"fourgates/internal/server/servertest"
 )
 
@@ -185,7 +185,7 @@ func TestReceiptChecksWithoutTheApplication(t *testing.T) {
 	decide(t, h, q.Members[0], attempt, "decision", "approve", "comment", "Good.").Want(t, 303)
 	decide(t, h, q.Members[1], attempt, "decision", "approve").Want(t, 303)
 
-	var r rules.Receipt
+	var r register.Receipt
 	if err := json.Unmarshal([]byte(h.As(q.Members[0]).Get("/register/FG-000002/receipt.json").Want(t, 200).Body), &r); err != nil {
 		t.Fatal(err)
 	}

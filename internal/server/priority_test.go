@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/register/registerapp"
 	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
 )
@@ -205,7 +205,7 @@ func TestAMemberCallsGate2Back(t *testing.T) {
 	if got := h.Text(`SELECT phase FROM phases WHERE area_id = $1 AND closed_on IS NULL`, int64(q.Area)); got != "2b" {
 		t.Errorf("the area is in phase %s, want 2b", got)
 	}
-	if _, err := app.VerifyRegister(t.Context(), h.App, domain.Digest{}); err != nil {
+	if _, err := registerapp.VerifyRegister(t.Context(), h.App, domain.Digest{}); err != nil {
 		t.Errorf("the register does not verify: %v", err)
 	}
 	attempt := submit(t, h, q, 2)

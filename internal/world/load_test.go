@@ -18,6 +18,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/register/registerapp"
 	"fourgates/internal/rules"
 	"fourgates/internal/signin"
 	"fourgates/internal/store"
@@ -241,7 +242,7 @@ func checkPeople(t *testing.T, w World, s *db.Store) {
 }
 
 func checkRecords(t *testing.T, a *act.App, pool *pgxpool.Pool) {
-	head, err := app.VerifyRegister(t.Context(), a, domain.Digest{})
+	head, err := registerapp.VerifyRegister(t.Context(), a, domain.Digest{})
 	if err != nil || head.Position < 50 {
 		t.Errorf("register of %d entries: %v", head.Position, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fourgates/internal/app"
+	"fourgates/internal/register/registerapp"
 	"fourgates/internal/server/servertest"
 )
 
@@ -73,7 +74,7 @@ func TestFromGate2ToTheExecutivesDecision(t *testing.T) {
 	officer.sees("Present phase 5 Delivery planning")
 	to(officer, "Plan")
 	officer.sees("Approved draft")
-	if _, err := app.VerifyRegister(t.Context(), s.App, s.head(t)); err != nil {
+	if _, err := registerapp.VerifyRegister(t.Context(), s.App, s.head(t)); err != nil {
 		t.Error(err)
 	}
 }

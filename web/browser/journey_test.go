@@ -5,8 +5,8 @@ package browser
 import (
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/register/registerapp"
 	"fourgates/internal/world"
 )
 
@@ -57,7 +57,7 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 	toArea(officer, "Overview")
 	officer.sees("2c Issues: causes and priorities")
 	receiptFits(sitting["member.ward.1"])
-	if _, err := app.VerifyRegister(t.Context(), s.App, s.head(t)); err != nil {
+	if _, err := registerapp.VerifyRegister(t.Context(), s.App, s.head(t)); err != nil {
 		t.Error(err)
 	}
 }

@@ -16,13 +16,13 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/register"
 )
 
 // receipt downloads the first receipt on the page and reads the file.
-func (b *tab) receipt() rules.Receipt {
+func (b *tab) receipt() register.Receipt {
 	b.t.Helper()
-	var r rules.Receipt
+	var r register.Receipt
 	b.must("read the receipt", json.Unmarshal(b.download("download the receipt"), &r))
 	return r
 }

@@ -1,4 +1,4 @@
-package store
+package registerstore
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
+	"fourgates/internal/register"
 )
 
 // registerLock serialises those who append, so that the chain never forks. It is held until the transaction ends.
@@ -20,19 +20,19 @@ const entrySQL = `
 	FROM register_entries`
 
 // AppendRegister seals the payload as the newest entry of the register.
-func AppendRegister(ctx context.Context, w db.Writer, p rules.RegisterPayload, area domain.AreaID,
-	attempt domain.AttemptID, person domain.PersonID, at time.Time) (rules.RegisterEntry, error) {
+func AppendRegister(ctx context.Context, w db.Writer, p register.RegisterPayload, area domain.AreaID,
+	attempt domain.AttemptID, person domain.PersonID, at time.Time) (register.RegisterEntry, error) {
 	if err := w.Exec(ctx, "lock register", `
 		SELECT pg_advisory_xact_lock(@key)`, db.Named{"key": registerLock}); err != nil {
-		return rules.RegisterEntry{}, err
+		return register.RegisterEntry{}, err
 	}
 	head, err := RegisterHead(ctx, w.Reader)
 	if err != nil {
-		return rules.RegisterEntry{}, err
+		return register.RegisterEntry{}, err
 	}
 	e, err := p.Chain(head, at)
 	if err != nil {
-		return rules.RegisterEntry{}, err
+		return register.RegisterEntry{}, err
 	}
 	e.Area, e.Attempt, e.Person = area, attempt, person
 	return e, w.Exec(ctx, "append to register", `
@@ -46,11 +46,11 @@ func AppendRegister(ctx context.Context, w db.Writer, p rules.RegisterPayload, a
 }
 
 // RegisterHead is the newest entry's position and hash; the zero Head for an empty register.
-func RegisterHead(ctx context.Context, r db.Reader) (rules.Head, error) {
-	head, err := db.One[rules.Head](ctx, r.DB, "register head", `
+func RegisterHead(ctx context.Context, r db.Reader) (register.Head, error) {
+	head, err := db.One[register.Head](ctx, r.DB, "register head", `
 		SELECT position, hash FROM register_entries ORDER BY position DESC LIMIT 1`, db.Named{})
 	if errors.Is(err, domain.ErrNotFound) {
-		return rules.Head{}, nil
+		return register.Head{}, nil
 	}
 	return head, err
 }
@@ -61,9 +61,9 @@ const walkStep = 1000
 
 // WalkRegister calls visit for every entry in order of position, without holding them all, until visit returns an
 // error.
-func WalkRegister(ctx context.Context, r db.Reader, visit func(rules.RegisterEntry) error) error {
+func WalkRegister(ctx context.Context, r db.Reader, visit func(register.RegisterEntry) error) error {
 	for last := int64(0); ; {
-		entries, err := db.List[rules.RegisterEntry](ctx, r.DB, "walk register", entrySQL+`
+		entries, err := db.List[register.RegisterEntry](ctx, r.DB, "walk register", entrySQL+`
 			WHERE position > @last
 			ORDER BY position
 			LIMIT @step`, db.Named{"last": last, "step": walkStep})
@@ -97,17 +97,17 @@ func inRegister(w *db.Where, s policy.RegisterScope) {
 
 // RegisterEntry loads an entry by its reference; domain.ErrNotFound where there is none within scope.
 func RegisterEntry(ctx context.Context, r db.Reader, scope policy.RegisterScope,
-	reference string) (rules.RegisterEntry, error) {
+	reference string) (register.RegisterEntry, error) {
 	var w db.Where
 	w.And("reference = @reference", "reference", reference)
 	inRegister(&w, scope)
-	return db.One[rules.RegisterEntry](ctx, r.DB, "register entry", entrySQL+"\n"+w.String(), w.Args)
+	return db.One[register.RegisterEntry](ctx, r.DB, "register entry", entrySQL+"\n"+w.String(), w.Args)
 }
 
 // RegisterPage lists entries within scope, newest first: those before the position (0: from the newest), at most so
 // many.
 func RegisterPage(ctx context.Context, r db.Reader, scope policy.RegisterScope, area domain.AreaID, before int64,
-	most int) ([]rules.RegisterEntry, error) {
+	most int) ([]register.RegisterEntry, error) {
 	var w db.Where
 	inRegister(&w, scope)
 	if area != 0 {
@@ -117,15 +117,15 @@ func RegisterPage(ctx context.Context, r db.Reader, scope policy.RegisterScope, 
 		w.And("position < @before", "before", before)
 	}
 	w.Set("most", most)
-	return db.List[rules.RegisterEntry](ctx, r.DB, "register",
+	return db.List[register.RegisterEntry](ctx, r.DB, "register",
 		entrySQL+"\n"+w.String()+"\nORDER BY position DESC LIMIT @most", w.Args)
 }
 
 // EntriesAbout lists the entries of some kinds about an attempt, in order. The caller has loaded the attempt within
 // scope.
 func EntriesAbout(ctx context.Context, r db.Reader, attempt domain.AttemptID,
-	kinds ...string) ([]rules.RegisterEntry, error) {
-	return db.List[rules.RegisterEntry](ctx, r.DB, "entries about an attempt", entrySQL+`
+	kinds ...string) ([]register.RegisterEntry, error) {
+	return db.List[register.RegisterEntry](ctx, r.DB, "entries about an attempt", entrySQL+`
 		WHERE attempt_id = @attempt AND kind = ANY(@kinds)
 		ORDER BY position`, db.Named{"attempt": int64(attempt), "kinds": kinds})
 }

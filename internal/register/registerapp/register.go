@@ -1,4 +1,4 @@
-package app
+package registerapp
 
 import (
 	"context"
@@ -7,17 +7,17 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 )
 
 // VerifyRegister walks the whole register and compares it with the records beside it. It returns the head, or an error
 // that names the first entry that does not fit. A known head kept outside (a receipt, a published page) must lie on the
 // chain: otherwise somebody with every right over the database could cut off the tail unnoticed.
-func VerifyRegister(ctx context.Context, a *act.App, known domain.Digest) (rules.Head, error) {
-	var head rules.Head
+func VerifyRegister(ctx context.Context, a *act.App, known domain.Digest) (register.Head, error) {
+	var head register.Head
 	found := known == (domain.Digest{})
-	err := store.WalkRegister(ctx, a.Store.Reader, func(e rules.RegisterEntry) (err error) {
+	err := registerstore.WalkRegister(ctx, a.Store.Reader, func(e register.RegisterEntry) (err error) {
 		head, err = head.Follow(e)
 		found = found || head.Hash == known
 		return err
@@ -29,7 +29,7 @@ func VerifyRegister(ctx context.Context, a *act.App, known domain.Digest) (rules
 		return head, fmt.Errorf("the known head is not on the chain: entries after %d were cut off or replaced",
 			head.Position)
 	}
-	misfits, err := store.RegisterMisfits(ctx, a.Store.Reader)
+	misfits, err := registerstore.RegisterMisfits(ctx, a.Store.Reader)
 	if err != nil {
 		return head, err
 	}
@@ -44,14 +44,14 @@ func VerifyRegister(ctx context.Context, a *act.App, known domain.Digest) (rules
 }
 
 // Receipt makes the receipt of an entry that the caller has loaded within scope.
-func Receipt(ctx context.Context, a *act.App, council string, e rules.RegisterEntry) (rules.Receipt, error) {
-	after, err := store.PayloadDigests(ctx, a.Store.Reader, e.Position)
+func Receipt(ctx context.Context, a *act.App, council string, e register.RegisterEntry) (register.Receipt, error) {
+	after, err := registerstore.PayloadDigests(ctx, a.Store.Reader, e.Position)
 	if err != nil {
-		return rules.Receipt{}, err
+		return register.Receipt{}, err
 	}
-	head := rules.Head{Position: e.Position, Hash: e.Hash}
+	head := register.Head{Position: e.Position, Hash: e.Hash}
 	for _, d := range after {
-		head = rules.Head{Position: head.Position + 1, Hash: rules.Link(head.Hash, d)}
+		head = register.Head{Position: head.Position + 1, Hash: register.Link(head.Hash, d)}
 	}
-	return rules.NewReceipt(council, e, after, head), nil
+	return register.NewReceipt(council, e, after, head), nil
 }

@@ -1,4 +1,4 @@
-package rules
+package register
 
 import (
 	"crypto/sha256"

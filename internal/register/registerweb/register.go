@@ -1,4 +1,4 @@
-package server
+package registerweb
 
 import (
 	"encoding/json"
@@ -7,13 +7,12 @@ import (
 	"strconv"
 	"time"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerapp"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
-	"fourgates/web/page"
 )
 
 // registerPageSize is how many decisions a page of the register has.
@@ -34,15 +33,15 @@ func listRegister(c *serve.Call) error {
 	before, _ := strconv.ParseInt(c.URL.Query().Get("before"), 10, 64)
 	area, _ := strconv.ParseInt(c.URL.Query().Get("area"), 10, 64)
 	scope := policy.RegisterScopeOf(c.Actor)
-	entries, err := store.RegisterPage(c.Context(), c.Read, scope, domain.AreaID(area), before, registerPageSize+1)
+	entries, err := registerstore.RegisterPage(c.Context(), c.Read, scope, domain.AreaID(area), before, registerPageSize+1)
 	if err != nil {
 		return err
 	}
-	head, err := store.RegisterHead(c.Context(), c.Read)
+	head, err := registerstore.RegisterHead(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
-	p := page.RegisterProps{Shell: c.Shell("Register"), Head: head, Area: domain.AreaID(area)}
+	p := RegisterProps{Shell: c.Shell("Register"), Head: head, Area: domain.AreaID(area)}
 	if len(entries) > registerPageSize {
 		entries = entries[:registerPageSize]
 		p.Older = entries[registerPageSize-1].Position
@@ -52,29 +51,29 @@ func listRegister(c *serve.Call) error {
 		if err != nil {
 			return err
 		}
-		p.Lines = append(p.Lines, page.RegisterLine{Entry: e, Payload: payload})
+		p.Lines = append(p.Lines, RegisterLine{Entry: e, Payload: payload})
 	}
-	return c.Show(page.Register(p))
+	return c.Show(Register(p))
 }
 
 // entryOf loads the entry of the address within what the actor may see: else domain.ErrNotFound.
-func entryOf(c *serve.Call) (rules.RegisterEntry, error) {
-	return store.RegisterEntry(c.Context(), c.Read, policy.RegisterScopeOf(c.Actor), c.Param("reference"))
+func entryOf(c *serve.Call) (register.RegisterEntry, error) {
+	return registerstore.RegisterEntry(c.Context(), c.Read, policy.RegisterScopeOf(c.Actor), c.Param("reference"))
 }
 
 // showEntry shows one decision as the register has it.
-func showEntry(c *serve.Call, e rules.RegisterEntry) error {
+func showEntry(c *serve.Call, e register.RegisterEntry) error {
 	payload, err := e.Read()
 	if err != nil {
 		return err
 	}
-	return c.Show(page.RegisterEntry(page.RegisterEntryProps{Shell: c.Shell("Decision " + e.Reference), Entry: e,
+	return c.Show(RegisterEntry(RegisterEntryProps{Shell: c.Shell("Decision " + e.Reference), Entry: e,
 		Payload: payload}))
 }
 
 // downloadReceipt gives the file that a signatory keeps and anybody can check (Q8).
-func downloadReceipt(c *serve.Call, e rules.RegisterEntry) error {
-	receipt, err := app.Receipt(c.Context(), c.App, c.Council(), e)
+func downloadReceipt(c *serve.Call, e register.RegisterEntry) error {
+	receipt, err := registerapp.Receipt(c.Context(), c.App, c.Council(), e)
 	if err != nil {
 		return err
 	}
@@ -87,7 +86,7 @@ func downloadReceipt(c *serve.Call, e rules.RegisterEntry) error {
 
 // registerHead publishes the head, for everyone: position and hash on one line. It says nothing of what was decided.
 func registerHead(c *serve.Call) error {
-	head, err := store.RegisterHead(c.Context(), c.Read)
+	head, err := registerstore.RegisterHead(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -100,7 +99,7 @@ func registerHead(c *serve.Call) error {
 func registerChain(c *serve.Call) error {
 	c.W.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_ = http.NewResponseController(c.W).SetWriteDeadline(c.Now().Add(2 * time.Minute))
-	return store.WalkRegister(c.Context(), c.Read, func(e rules.RegisterEntry) error {
+	return registerstore.WalkRegister(c.Context(), c.Read, func(e register.RegisterEntry) error {
 		_, err := fmt.Fprintf(c.W, "%d %s %s\n", e.Position, e.PayloadDigest(), e.Hash)
 		return err
 	})
