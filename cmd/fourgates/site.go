@@ -20,6 +20,7 @@ import (
 	"fourgates/internal/home"
 	"fourgates/internal/job"
 	"fourgates/internal/serve"
+	"fourgates/internal/server"
 	"fourgates/web/static"
 	"fourgates/web/ui"
 )
@@ -77,6 +78,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		Tiles:    in.cfg.MapTiles,
 		Proxies:  proxies,
 		Demo:     s.demo,
+		Waits:    server.Waits,
 		Ready:    s.ready,
 		Pool:     int(d.pool.Config().MaxConns),
 		Now:      in.now,

@@ -13,6 +13,7 @@ import (
 func Table() []serve.Route {
 	return slices.Concat(
 		server.HomeRoutes(),
+		serve.SignInRoutes(),
 		serve.AccountRoutes(),
 		server.AreaRoutes(),
 		server.SeatRoutes(),

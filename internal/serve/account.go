@@ -2,15 +2,12 @@ package serve
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
-	"strconv"
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/signin"
 	"fourgates/internal/store"
 	"fourgates/web/frame"
@@ -18,9 +15,6 @@ import (
 
 func AccountRoutes() []Route {
 	return []Route{
-		Get("/sign-in", policy.SignIn, signInPage),
-		Post("/sign-in", policy.SignIn, signIn),
-		Post("/sign-out", policy.SignIn, signOut),
 		Get("/invitations/{token}", policy.SignIn, invitationPage),
 		Post("/invitations/{token}", policy.SignIn, acceptInvitation),
 		Get("/account", policy.OwnAccount, account),
@@ -30,112 +24,6 @@ func AccountRoutes() []Route {
 		Post("/account/sessions/{session}/ending", policy.OwnAccount, On(IdOf[domain.SignInID]("session"), endSession)),
 		Post("/account/sessions/ending", policy.OwnAccount, endSessions),
 	}
-}
-
-const signInTitle = "Sign in"
-
-func signInPage(c *Call) error {
-	if c.Actor.ID != 0 {
-		return c.Done("", "/")
-	}
-	return showSignIn(c, frame.SignInProps{Shell: c.Shell(signInTitle)})
-}
-
-func signIn(c *Call) error {
-	f := c.Posted()
-	email := f.Required("email", rules.MostEmail, "Enter your e-mail address")
-	password := secret(&f, "password", "Enter your password")
-	var id domain.SignInID
-	err := f.Take(func() (err error) {
-		id, err = signin.Begin(c.Context(), c.App, email, password, c.Caller())
-		return err
-	})
-	if err != nil {
-		return Throttled(c.W, err)
-	}
-	if !f.OK() {
-		return signInAgain(c, f)
-	}
-	if c.Actor.ID != 0 { // somebody was signed in here before
-		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil && !errors.Is(err, domain.ErrNotFound) {
-			return err
-		}
-	}
-	if err := c.server.begin(c.Request, id); err != nil {
-		return err
-	}
-	return afterSignIn(c)
-}
-
-func signInAgain(c *Call, f form.Form) error {
-	c = c.asNobody()
-	return showSignIn(c, frame.SignInProps{Shell: c.Shell(signInTitle), Form: f, Keep: kept(c)})
-}
-
-// showSignIn shows the page that asks who somebody is, in a demo with whom it lets in.
-func showSignIn(c *Call, p frame.SignInProps) (err error) {
-	if p.Demo, err = demo(c); err != nil {
-		return err
-	}
-	return c.Page(p.Form, frame.SignIn(p))
-}
-
-// demo lists whom a demo lets in, each with the gates that wait for their decision.
-func demo(c *Call) ([]frame.DemoSignIn, error) {
-	if len(c.server.Demo) == 0 {
-		return nil, nil
-	}
-	open, err := store.OpenAttempts(c.Context(), c.Read, policy.Scope{All: true})
-	if err != nil {
-		return nil, err
-	}
-	asked, err := store.SignatoriesOf(c.Context(), c.Read, open, c.Today())
-	if err != nil {
-		return nil, err
-	}
-	list := make([]frame.DemoSignIn, len(c.server.Demo))
-	for i, d := range c.server.Demo {
-		list[i] = frame.DemoSignIn{Role: d.Role, Name: d.Name, Email: d.Email, Password: d.Password}
-		for _, t := range open {
-			if len(rules.Mine(asked[t.ID], d.ID)) > 0 {
-				list[i].Waits = append(list[i].Waits, fmt.Sprintf("Gate %d, %s", t.Gate, t.AreaName))
-			}
-		}
-	}
-	return list, nil
-}
-
-// secret reads a password as it was typed: spaces at its ends are part of it.
-func secret(f *form.Form, name, empty string) string {
-	v := f.Values.Get(name)
-	if v == "" {
-		f.Add(name, empty)
-	}
-	return v
-}
-
-// Throttled says when to come back, where an error says to stay away.
-func Throttled(w http.ResponseWriter, err error) error {
-	if errors.Is(err, domain.ErrThrottled) {
-		w.Header().Set("Retry-After", strconv.Itoa(int(domain.TryWindow.Seconds())))
-	}
-	return err
-}
-
-func signOut(c *Call) error {
-	if c.Actor.ID != 0 {
-		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil && !errors.Is(err, domain.ErrNotFound) {
-			return err
-		}
-	}
-	return signedOut(c, "You have signed out")
-}
-
-func signedOut(c *Call, message string) error {
-	if err := c.server.sessions.Destroy(c.Context()); err != nil {
-		return err
-	}
-	return c.Done(message, "/sign-in")
 }
 
 func invitationPage(c *Call) error {
@@ -168,7 +56,7 @@ func acceptInvitation(c *Call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.server.begin(c.Request, id); err != nil {
+	if err := c.SignIn(id); err != nil {
 		return err
 	}
 	return c.Done("Your password is set and you are signed in", "/")
@@ -202,8 +90,8 @@ func showPassword(c *Call, f form.Form) error {
 
 func changePassword(c *Call) error {
 	f := c.Posted()
-	old := secret(&f, "old", "Enter the password you have now")
-	password := secret(&f, "password", "Enter a new password")
+	old := Secret(&f, "old", "Enter the password you have now")
+	password := Secret(&f, "password", "Enter a new password")
 	err := f.Take(func() error {
 		if err := domain.CheckPassword(password, ""); err != nil {
 			return err // before the one they have is tried, and counted
@@ -216,7 +104,7 @@ func changePassword(c *Call) error {
 	if !f.OK() {
 		return showPassword(c, f)
 	}
-	if err := c.server.sessions.RenewToken(c.Context()); err != nil {
+	if err := c.RenewToken(); err != nil {
 		return err
 	}
 	return c.Done("Your password is changed and your other sessions have ended", "/account")
@@ -224,7 +112,7 @@ func changePassword(c *Call) error {
 
 func sessionList(c *Call) error {
 	now := c.Now()
-	list, err := signin.SignIns(c.Context(), c.Read, c.Actor.ID, now.Add(-absoluteLimit), now.Add(-idleLimit))
+	list, err := signin.SignIns(c.Context(), c.Read, c.Actor.ID, now.Add(-AbsoluteLimit), now.Add(-IdleLimit))
 	if err != nil {
 		return err
 	}
@@ -239,7 +127,7 @@ func sessionList(c *Call) error {
 
 func endSession(c *Call, id domain.SignInID) error {
 	if id == c.Session() {
-		return signOut(c)
+		return SignOut(c)
 	}
 	if err := signin.EndSession(c.Context(), c.App, c.Actor, id); err != nil {
 		return err
@@ -251,7 +139,7 @@ func endSessions(c *Call) error {
 	if err := signin.EndSessions(c.Context(), c.App, c.Actor, 0); err != nil {
 		return err
 	}
-	return signedOut(c, "You have signed out everywhere")
+	return c.SignedOut("You have signed out everywhere")
 }
 
 // RoleLines are the roles of a person as tables show them: those given, then those that follow from a term.

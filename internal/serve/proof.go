@@ -21,7 +21,7 @@ func (c *Call) AskProof(f *form.Form) error {
 	if c.ProofFresh() {
 		return nil
 	}
-	password := secret(f, "password", "Enter your password again")
+	password := Secret(f, "password", "Enter your password again")
 	if password == "" {
 		return nil
 	}

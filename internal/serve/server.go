@@ -2,6 +2,7 @@ package serve
 
 import (
 	"compress/gzip"
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -31,10 +32,14 @@ type Options struct {
 	Tiles    string           // URL template of map tiles, or "" for none
 	Proxies  []string         // CIDRs whose X-Forwarded-For is believed
 	Demo     []DemoPerson     // listed on the sign-in page; empty outside a demo
+	Waits    Waits            // what waits for each of them; needed with Demo
 	Ready    func() error     // more to ask at /readyz; may be nil
 	Pool     int              // connections to the database, of which some are kept for sign-off and health; 0 keeps none
 	Now      func() time.Time // the one clock
 }
+
+// Waits says what waits for each of the people, in few words.
+type Waits func(ctx context.Context, r db.Reader, today domain.Date, people []domain.PersonID) (map[domain.PersonID][]string, error)
 
 // DemoPerson is a sign-in offered with one click in the demo.
 type DemoPerson struct {

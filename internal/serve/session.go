@@ -17,8 +17,9 @@ import (
 )
 
 const (
-	idleLimit     = 30 * time.Minute
-	absoluteLimit = 12 * time.Hour
+	// IdleLimit and AbsoluteLimit are how long a session lasts: left alone, and in all.
+	IdleLimit     = 30 * time.Minute
+	AbsoluteLimit = 12 * time.Hour
 )
 
 // signInKey is where a session holds whose it is.
@@ -32,7 +33,7 @@ func sessionsOf(o Options) *scs.SessionManager {
 	if o.Sessions != nil {
 		m.Store = sessionStore{o.Sessions, o.App.Store.Reader, o.Now}
 	}
-	m.Lifetime = absoluteLimit
+	m.Lifetime = AbsoluteLimit
 	m.HashTokenInStore = true
 	m.Cookie.Name = "session"
 	m.Cookie.Secure = o.Secure
@@ -118,7 +119,7 @@ func (s *Server) signedIn(r *http.Request, id domain.SignInID) (signin.SignedIn,
 
 // runOut reports whether a session was left alone too long or has lasted too long.
 func runOut(in signin.SignedIn, now time.Time) bool {
-	return now.Sub(in.LastSeenAt) > idleLimit || now.Sub(in.StartedAt) > absoluteLimit
+	return now.Sub(in.LastSeenAt) > IdleLimit || now.Sub(in.StartedAt) > AbsoluteLimit
 }
 
 // renewWithRoles gives the session a new token when its person's roles are no longer those of the request before.
@@ -140,14 +141,25 @@ func (s *Server) renewWithRoles(r *http.Request, actor policy.Actor) error {
 	return s.sessions.RenewToken(r.Context())
 }
 
-// begin makes the session that of a person who has just signed in, under a new token: one planted beforehand is worth nothing.
-func (s *Server) begin(r *http.Request, id domain.SignInID) error {
-	if err := s.sessions.RenewToken(r.Context()); err != nil {
+// SignIn makes the session that of a person who has just signed in, under a new token: one planted beforehand is worth nothing.
+func (c *Call) SignIn(id domain.SignInID) error {
+	if err := c.server.sessions.RenewToken(c.Context()); err != nil {
 		return err
 	}
-	s.sessions.Remove(r.Context(), "roles")
-	s.sessions.Put(r.Context(), signInKey, id)
+	c.server.sessions.Remove(c.Context(), "roles")
+	c.server.sessions.Put(c.Context(), signInKey, id)
 	return nil
+}
+
+// RenewToken gives the session a new token: one that was seen by others is worth nothing then.
+func (c *Call) RenewToken() error { return c.server.sessions.RenewToken(c.Context()) }
+
+// SignedOut ends the session and says so on the page to sign in.
+func (c *Call) SignedOut(message string) error {
+	if err := c.server.sessions.Destroy(c.Context()); err != nil {
+		return err
+	}
+	return c.Done(message, "/sign-in")
 }
 
 // Session is the signed-in person's own session; zero where nobody is signed in.

@@ -1,9 +1,13 @@
 package server
 
 import (
+	"context"
+	"fmt"
+
 	"github.com/a-h/templ"
 
 	"fourgates/internal/app"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
@@ -153,4 +157,25 @@ func (g gatePages) submitGate(c *serve.Call, at areaGate) error {
 		return g.gatePage(c, at, f)
 	}
 	return c.Done("Submitted. Its Members have been asked to decide.", "/attempts/%d", ids[0])
+}
+
+// Waits names the gates that wait for the decision of each of the people.
+func Waits(ctx context.Context, r db.Reader, today domain.Date, people []domain.PersonID) (map[domain.PersonID][]string, error) {
+	open, err := store.OpenAttempts(ctx, r, policy.Scope{All: true})
+	if err != nil {
+		return nil, err
+	}
+	asked, err := store.SignatoriesOf(ctx, r, open, today)
+	if err != nil {
+		return nil, err
+	}
+	waits := map[domain.PersonID][]string{}
+	for _, t := range open {
+		for _, p := range people {
+			if len(rules.Mine(asked[t.ID], p)) > 0 {
+				waits[p] = append(waits[p], fmt.Sprintf("Gate %d, %s", t.Gate, t.AreaName))
+			}
+		}
+	}
+	return waits, nil
 }

@@ -28,6 +28,7 @@ import (
 	"fourgates/internal/home"
 	"fourgates/internal/password"
 	"fourgates/internal/serve"
+	"fourgates/internal/server"
 	"fourgates/internal/store/storetest"
 )
 
@@ -68,7 +69,7 @@ func start(t testing.TB, pool *pgxpool.Pool, change []func(*serve.Options)) *Har
 	h.App = &act.App{Passing: app.BeyondGates(), Store: db.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
 	kept := pgxstore.NewWithCleanupInterval(pool, 0)
 	o := serve.Options{
-		Table: home.Table(), App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
+		Table: home.Table(), Waits: server.Waits, App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
 	}
 	for _, c := range change {
 		c(&o)

@@ -1,0 +1,118 @@
+package serve
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/policy"
+	"fourgates/internal/rules"
+	"fourgates/internal/signin"
+	"fourgates/web/frame"
+)
+
+// SignInRoutes are the ways in and out.
+func SignInRoutes() []Route {
+	return []Route{
+		Get("/sign-in", policy.SignIn, signInPage),
+		Post("/sign-in", policy.SignIn, signIn),
+		Post("/sign-out", policy.SignIn, SignOut),
+	}
+}
+
+const signInTitle = "Sign in"
+
+func signInPage(c *Call) error {
+	if c.Actor.ID != 0 {
+		return c.Done("", "/")
+	}
+	return showSignIn(c, frame.SignInProps{Shell: c.Shell(signInTitle)})
+}
+
+func signIn(c *Call) error {
+	f := c.Posted()
+	email := f.Required("email", rules.MostEmail, "Enter your e-mail address")
+	password := Secret(&f, "password", "Enter your password")
+	var id domain.SignInID
+	err := f.Take(func() (err error) {
+		id, err = signin.Begin(c.Context(), c.App, email, password, c.Caller())
+		return err
+	})
+	if err != nil {
+		return Throttled(c.W, err)
+	}
+	if !f.OK() {
+		return signInAgain(c, f)
+	}
+	if c.Actor.ID != 0 { // somebody was signed in here before
+		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil && !errors.Is(err, domain.ErrNotFound) {
+			return err
+		}
+	}
+	if err := c.SignIn(id); err != nil {
+		return err
+	}
+	return afterSignIn(c)
+}
+
+func signInAgain(c *Call, f form.Form) error {
+	c = c.asNobody()
+	return showSignIn(c, frame.SignInProps{Shell: c.Shell(signInTitle), Form: f, Keep: kept(c)})
+}
+
+// showSignIn shows the page that asks who somebody is, in a demo with whom it lets in.
+func showSignIn(c *Call, p frame.SignInProps) (err error) {
+	if p.Demo, err = demo(c); err != nil {
+		return err
+	}
+	return c.Page(p.Form, frame.SignIn(p))
+}
+
+// demo lists whom a demo lets in, each with what waits for them.
+func demo(c *Call) ([]frame.DemoSignIn, error) {
+	if len(c.server.Demo) == 0 {
+		return nil, nil
+	}
+	people := make([]domain.PersonID, len(c.server.Demo))
+	for i, d := range c.server.Demo {
+		people[i] = d.ID
+	}
+	waits, err := c.server.Waits(c.Context(), c.Read, c.Today(), people)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]frame.DemoSignIn, len(c.server.Demo))
+	for i, d := range c.server.Demo {
+		list[i] = frame.DemoSignIn{Role: d.Role, Name: d.Name, Email: d.Email, Password: d.Password, Waits: waits[d.ID]}
+	}
+	return list, nil
+}
+
+// Secret reads a password as it was typed: spaces at its ends are part of it.
+func Secret(f *form.Form, name, empty string) string {
+	v := f.Values.Get(name)
+	if v == "" {
+		f.Add(name, empty)
+	}
+	return v
+}
+
+// Throttled says when to come back, where an error says to stay away.
+func Throttled(w http.ResponseWriter, err error) error {
+	if errors.Is(err, domain.ErrThrottled) {
+		w.Header().Set("Retry-After", strconv.Itoa(int(domain.TryWindow.Seconds())))
+	}
+	return err
+}
+
+// SignOut ends the session that the request came with.
+func SignOut(c *Call) error {
+	if c.Actor.ID != 0 {
+		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil && !errors.Is(err, domain.ErrNotFound) {
+			return err
+		}
+	}
+	return c.SignedOut("You have signed out")
+}
