@@ -12,11 +12,11 @@ import (
 	"strings"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
 	"fourgates/internal/config"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/people"
+	"fourgates/internal/people/peopleapp"
 )
 
 const userUse = `write fourgates user add --name NAME --email ADDRESS [--admin] [--password-stdin]
@@ -56,11 +56,11 @@ func user(ctx context.Context, in installation, args []string) (err error) {
 func (u userArgs) carryOut(ctx context.Context, a *act.App) (token string, err error) {
 	switch u.does {
 	case "add":
-		return app.AddUser(ctx, a, u.name, u.email, u.password, u.admin)
+		return peopleapp.AddUser(ctx, a, u.name, u.email, u.password, u.admin)
 	case "reset":
-		return app.ResetUser(ctx, a, u.email, u.password)
+		return peopleapp.ResetUser(ctx, a, u.email, u.password)
 	default:
-		return "", app.DisableUser(ctx, a, u.email)
+		return "", peopleapp.DisableUser(ctx, a, u.email)
 	}
 }
 
@@ -68,7 +68,7 @@ func (u userArgs) report(in installation, token string) (err error) {
 	switch {
 	case token != "":
 		_, err = fmt.Fprintf(in.out, "%s sets a password with this link, once, within %d hours:\n%s/invitations/%s\n",
-			u.email, int(rules.InvitationLasts.Hours()), base(in.cfg), token)
+			u.email, int(people.InvitationLasts.Hours()), base(in.cfg), token)
 	case u.does == "disable":
 		_, err = fmt.Fprintf(in.out, "%s cannot sign in any more\n", u.email)
 	default:
@@ -108,7 +108,7 @@ func userArguments(in installation, args []string, stdin io.Reader) (u userArgs,
 	} else if err != nil {
 		return u, fmt.Errorf("%w; %s", err, userUse)
 	}
-	u.email = rules.FoldEmail(u.email)
+	u.email = domain.FoldEmail(u.email)
 	switch {
 	case set.NArg() > 0:
 		return u, fmt.Errorf("user %s does not take %q; %s", u.does, set.Arg(0), userUse)

@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -47,20 +48,20 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 
 // roleHolder is the person, with their name, who must hold one of the roles today. It is nobody for zero.
 func roleHolder(ctx context.Context, w db.Writer, id domain.PersonID, today domain.Date, field, otherwise string,
-	roles ...string) (rules.Person, error) {
+	roles ...string) (people.Person, error) {
 	if id == 0 {
-		return rules.Person{}, nil
+		return people.Person{}, nil
 	}
 	holders, err := store.RoleHolders(ctx, w.Reader, today, roles...)
 	if err != nil {
-		return rules.Person{}, err
+		return people.Person{}, err
 	}
 	for _, h := range holders {
 		if h.Person == id {
-			return rules.Person{ID: id, Name: h.Name}, nil
+			return people.Person{ID: id, Name: h.Name}, nil
 		}
 	}
-	return rules.Person{}, domain.Blocked(field, otherwise)
+	return people.Person{}, domain.Blocked(field, otherwise)
 }
 
 // RecordDecision records what the Executive, or the Executive Member to whom it is delegated, decided. A joint decision
@@ -74,7 +75,7 @@ func RecordDecision(ctx context.Context, a *act.App, actor policy.Actor, id doma
 			if r.Signed, err = store.SignedAsMember(ctx, s.Writer.Reader, d.Attempt, s.Today()); err != nil {
 				return d, err
 			}
-			if d, err = d.RecordBy(r, rules.Person{ID: actor.ID, Name: actor.Name}, s.Now()); err != nil {
+			if d, err = d.RecordBy(r, people.Person{ID: actor.ID, Name: actor.Name}, s.Now()); err != nil {
 				return d, err
 			}
 			if d.Recorded() {

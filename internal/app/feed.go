@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/signin"
@@ -18,7 +19,7 @@ import (
 // it now. Their earlier address stops working.
 func MakeFeed(ctx context.Context, a *act.App, actor policy.Actor) (token string, err error) {
 	err = a.Do(ctx, actor, policy.OwnAccount, func(s *act.Step) error {
-		if _, err := store.PersonForUpdate(ctx, s.Writer, actor.ID); err != nil {
+		if _, err := peoplestore.PersonForUpdate(ctx, s.Writer, actor.ID); err != nil {
 			return err
 		}
 		if _, err := store.RevokeFeed(ctx, s.Writer, actor.ID, s.Now()); err != nil {

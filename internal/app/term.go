@@ -8,6 +8,9 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
+	"fourgates/internal/people/peopleapp"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -18,21 +21,21 @@ type Somebody struct{ Name, Email string }
 
 // personOf finds the person by their address, or adds them, which is an entry of its own in the audit trail. It refuses
 // somebody disabled, and a name or an address that cannot be kept.
-func personOf(ctx context.Context, s *act.Step, who Somebody) (rules.Person, error) {
-	p, err := store.PersonByEmail(ctx, s.Writer.Reader, rules.FoldEmail(who.Email))
+func personOf(ctx context.Context, s *act.Step, who Somebody) (people.Person, error) {
+	p, err := peoplestore.PersonByEmail(ctx, s.Writer.Reader, domain.FoldEmail(who.Email))
 	if err == nil && !p.DisabledAt.IsZero() {
 		return p, domain.Blocked("email", p.Name+" is disabled: let them in again first")
 	}
 	if err == nil || !errors.Is(err, domain.ErrNotFound) {
 		return p, err
 	}
-	id, err := addPerson(ctx, s, who.Name, who.Email)
+	id, err := peopleapp.AddPerson(ctx, s, who.Name, who.Email)
 	if err != nil {
 		return p, err
 	}
-	p = rules.Person{ID: id, Name: who.Name, Email: rules.FoldEmail(who.Email)}
+	p = people.Person{ID: id, Name: who.Name, Email: domain.FoldEmail(who.Email)}
 	s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Person added as a Member or substitute",
-		After: nameAndEmail{p.Name, p.Email}})
+		After: peopleapp.NameAndEmail{Name: p.Name, Email: p.Email}})
 	return p, nil
 }
 

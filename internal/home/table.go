@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fourgates/internal/notices/noticeweb"
+	"fourgates/internal/people/peopleweb"
 	"fourgates/internal/register/registerweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/server"
@@ -14,7 +15,7 @@ func Table() []serve.Route {
 	return slices.Concat(
 		server.HomeRoutes(),
 		serve.SignInRoutes(),
-		serve.AccountRoutes(),
+		peopleweb.AccountRoutes(),
 		server.AreaRoutes(),
 		server.SeatRoutes(),
 		server.PartnerRoutes(),
@@ -34,6 +35,6 @@ func Table() []serve.Route {
 		noticeweb.NoticeRoutes(),
 		server.ExecutiveRoutes(),
 		registerweb.RegisterRoutes(),
-		server.AdminRoutes(),
+		peopleweb.AdminRoutes(),
 	)
 }

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/people"
 )
 
 // What each form must say, by its field.
@@ -18,7 +19,7 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 		return func() error {
 			r := agreedBy(scheduled)
 			spoil(&r)
-			_, err := scheduled.RecordBy(r, Person{ID: 1}, time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC))
+			_, err := scheduled.RecordBy(r, people.Person{ID: 1}, time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC))
 			return err
 		}
 	}
@@ -34,7 +35,7 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 	callIn := func(c CallIn) func() error {
 		return func() error { _, err := published.CallIn(c, domaintest.Day.AddDays(2)); return err }
 	}
-	a, b := Person{ID: 2, Name: "A"}, Person{ID: 3, Name: "B"}
+	a, b := people.Person{ID: 2, Name: "A"}, people.Person{ID: 3, Name: "B"}
 	for _, c := range []struct {
 		field string
 		do    func() error
@@ -48,9 +49,9 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 		{"forward_plan", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, ForwardPlan: "FP-1"})},
 		{"made_by", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, WithOfficer: b})},
 		{"with_officer", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: a, WithOfficer: a})},
-		{"with_officer", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: a, WithOfficer: Person{ID: 44}})},
-		{"made_by", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: Person{ID: 44}})},
-		{"with_officer", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: a, WithOfficer: Person{ID: 45}})},
+		{"with_officer", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: a, WithOfficer: people.Person{ID: 44}})},
+		{"made_by", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: people.Person{ID: 44}})},
+		{"with_officer", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: a, WithOfficer: people.Person{ID: 45}})},
 		{"", record(func(*Recording) {})},
 		{"", record(func(r *Recording) { r.Interests, r.Dispensations = "Mine", "Granted in May" })},
 		{"", record(func(r *Recording) {
@@ -107,7 +108,7 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 func TestDecidedBeforeTheMeetingIsRefused(t *testing.T) {
 	d := standing(t, ExecutiveScheduled, false, false)
 	d.MeetsOn = domaintest.Day.AddDays(5)
-	if _, err := d.RecordBy(agreedBy(d), Person{ID: 1}, time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC)); !slices.Equal(domaintest.IDs(blockersOf(err)), []string{"decided"}) {
+	if _, err := d.RecordBy(agreedBy(d), people.Person{ID: 1}, time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC)); !slices.Equal(domaintest.IDs(blockersOf(err)), []string{"decided"}) {
 		t.Errorf("%v", err)
 	}
 }
@@ -116,7 +117,7 @@ func TestPlanNotAgreedReturnsEverything(t *testing.T) {
 	d := standing(t, ExecutiveScheduled, true, false)
 	r := agreedBy(d)
 	r.Items = []ItemOutcome{{Outcome: ItemNotAgreed, Reason: "The costs do not add up."}}
-	d, err := d.RecordBy(r, Person{ID: 2, Name: "Dáithí"}, d.DraftedAt)
+	d, err := d.RecordBy(r, people.Person{ID: 2, Name: "Dáithí"}, d.DraftedAt)
 	if err != nil || d.State != ExecutiveScheduled {
 		t.Fatalf("one of two returned it: %s, %v", d.State, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
 )
 
 // ItemOutcome is what was resolved on one recommendation, as it is recorded.
@@ -81,7 +82,7 @@ func ReadExecutiveRecord(text string) (ExecutiveRecord, error) {
 // RecordBy records what was decided. A decision of one maker is thereby decided; a joint one waits for the named officer.
 // A plan that is not agreed takes everything else with it, and is returned. It returns a *BlockedError by field: "item-1", "resolved-1",
 // "approved-1", "reason-1" and so on for the recommendations.
-func (d ExecutiveDecision) RecordBy(r Recording, by Person, at time.Time) (ExecutiveDecision, error) {
+func (d ExecutiveDecision) RecordBy(r Recording, by people.Person, at time.Time) (ExecutiveDecision, error) {
 	if err := d.check(ToRecord); err != nil {
 		return d, err
 	}

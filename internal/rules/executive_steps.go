@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
 )
 
 // CallInDays is how many working days after publication a decision can be called in.
@@ -13,9 +14,9 @@ const CallInDays = 5
 type Scheduling struct {
 	MeetsOn     domain.Date
 	Key         KeyAnswer
-	ForwardPlan string // its reference in the forward plan; a key decision needs one
-	MadeBy      Person // the Executive Member it is delegated to; zero: the Executive decides
-	WithOfficer Person // named officer of a joint decision; zero for none
+	ForwardPlan string        // its reference in the forward plan; a key decision needs one
+	MadeBy      people.Person // the Executive Member it is delegated to; zero: the Executive decides
+	WithOfficer people.Person // named officer of a joint decision; zero for none
 }
 
 // Schedule says when the decision is made and by whom. What was recorded by the first of two makers and is not confirmed lapses.

@@ -9,6 +9,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/people"
 )
 
 // The people around a decision.
@@ -40,13 +41,13 @@ func standing(t *testing.T, s ExecutiveState, joint, first bool) ExecutiveDecisi
 	}
 	in := Scheduling{MeetsOn: domaintest.Day, Key: KeyYes, ForwardPlan: "FP-12"}
 	if joint {
-		in.MadeBy, in.WithOfficer = Person{ID: member.Person, Name: "Dáithí"}, Person{ID: officer.Person, Name: "Marie-Ann"}
+		in.MadeBy, in.WithOfficer = people.Person{ID: member.Person, Name: "Dáithí"}, people.Person{ID: officer.Person, Name: "Marie-Ann"}
 	}
 	step(d.Schedule(in, domaintest.Day))
 	if s == ExecutiveScheduled && !first {
 		return d
 	}
-	step(d.RecordBy(agreedBy(d), Person{ID: member.Person, Name: "Dáithí"}, at))
+	step(d.RecordBy(agreedBy(d), people.Person{ID: member.Person, Name: "Dáithí"}, at))
 	if s == ExecutiveScheduled {
 		return d
 	}
@@ -92,7 +93,7 @@ func take(d ExecutiveDecision, step ExecutiveStep) (ExecutiveDecision, error) {
 	case ToSchedule:
 		return d.Schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo}, domaintest.Day)
 	case ToRecord:
-		return d.RecordBy(agreedBy(d), Person{ID: 2}, d.DraftedAt)
+		return d.RecordBy(agreedBy(d), people.Person{ID: 2}, d.DraftedAt)
 	case ToConfirm:
 		return d.Confirm(d.RecordDigest, officer.Person, d.DraftedAt)
 	case ToPublish:

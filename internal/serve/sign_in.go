@@ -8,7 +8,6 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/signin"
 	"fourgates/web/frame"
 )
@@ -33,7 +32,7 @@ func signInPage(c *Call) error {
 
 func signIn(c *Call) error {
 	f := c.Posted()
-	email := f.Required("email", rules.MostEmail, "Enter your e-mail address")
+	email := f.Required("email", domain.MostEmail, "Enter your e-mail address")
 	password := Secret(&f, "password", "Enter your password")
 	var id domain.SignInID
 	err := f.Take(func() (err error) {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/people/peopleweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -32,7 +33,7 @@ func home(c *serve.Call) error {
 			return err
 		}
 	}
-	p.Admin = linksFor(c.Actor)
+	p.Admin = peopleweb.LinksFor(c.Actor)
 	p.Shell = c.Shell("Home")
 	return c.Show(page.Home(p))
 }

@@ -178,7 +178,7 @@ func editContact(c *serve.Call, contact rules.Contact) error {
 func changeContact(c *serve.Call, now rules.Contact) error {
 	f := c.Posted()
 	edit := decodeContact(&f)
-	edit.ID, edit.Version = now.ID, versionOf(f)
+	edit.ID, edit.Version = now.ID, serve.VersionOf(f)
 	if err := f.Save(func() error { return app.ChangeContact(c.Context(), c.App, c.Actor, edit) }); err != nil {
 		return err
 	}

@@ -111,7 +111,7 @@ func editOrganisation(c *serve.Call, o rules.Organisation) error {
 func changeOrganisation(c *serve.Call, now rules.Organisation) error {
 	f := c.Posted()
 	edit := decodeOrganisation(&f)
-	edit.ID, edit.Version = now.ID, versionOf(f)
+	edit.ID, edit.Version = now.ID, serve.VersionOf(f)
 	if err := f.Save(func() error { return app.ChangeOrganisation(c.Context(), c.App, c.Actor, edit) }); err != nil {
 		return err
 	}
@@ -126,13 +126,4 @@ func changeOrganisation(c *serve.Call, now rules.Organisation) error {
 		return organisationForm(c, now.ID, f)
 	}
 	return c.Done("Organisation changed", "/organisations/%d", now.ID)
-}
-
-// versionOf is the version that a form was filled in from; 0, which is never current, where it carries none.
-func versionOf(f form.Form) int {
-	n, err := strconv.Atoi(f.Text("version"))
-	if err != nil || n < 1 || n > 1<<30 {
-		return 0
-	}
-	return n
 }

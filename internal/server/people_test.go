@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
 )
 
@@ -69,7 +69,7 @@ func TestLinksRunOutAndNewOnesReplaceOld(t *testing.T) {
 	newer := link(t, c.Post(personPath(who, "/invitations")).Want(t, http.StatusCreated))
 	h.Browser().Get(old).Want(t, http.StatusNotFound)
 	h.Browser().Get(newer).Want(t, http.StatusOK)
-	h.Move(rules.InvitationLasts)
+	h.Move(people.InvitationLasts)
 	h.Browser().Get(newer).Want(t, http.StatusNotFound)
 	h.Browser().Post(newer, "password", password).Want(t, http.StatusNotFound)
 	h.Browser().Get("/invitations/AAAAAAAAAAAAAAAAAAAAAAAAAA").Want(t, http.StatusNotFound)
@@ -96,7 +96,7 @@ func TestInvitationsThatAreRefused(t *testing.T) {
 		{"", "a@example.org", "name"},
 		{"Aled", "nobody", "email"},
 		{"Aled", strings.ToUpper(taken), "email"},
-		{strings.Repeat("x", rules.MostName+1), "a@example.org", "name"},
+		{strings.Repeat("x", domain.MostName+1), "a@example.org", "name"},
 	} {
 		p := c.Post("/admin/people", "name", try.name, "email", try.email).Want(t, http.StatusUnprocessableEntity)
 		if p.Problem(try.field) == "" {

@@ -22,8 +22,8 @@ func termForm(c *serve.Call, seat councilSeat, f form.Form) error {
 
 // decodeWho reads a person by e-mail address and name.
 func decodeWho(f *form.Form) app.Somebody {
-	return app.Somebody{Email: f.Required("email", rules.MostEmail, "Enter their e-mail address"),
-		Name: f.Optional("name", rules.MostName)}
+	return app.Somebody{Email: f.Required("email", domain.MostEmail, "Enter their e-mail address"),
+		Name: f.Optional("name", domain.MostName)}
 }
 
 // beginTerm puts a Member into a place.

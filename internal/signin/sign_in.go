@@ -9,7 +9,6 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 )
 
 var errWrongPassword = errors.New("wrong password")
@@ -17,7 +16,7 @@ var errWrongPassword = errors.New("wrong password")
 // Begin begins a session for an e-mail address and password. Whatever is wrong, even an address that nobody has, it
 // returns the same *domain.BlockedError after the same time; after too many tries domain.ErrThrottled.
 func Begin(ctx context.Context, a *act.App, email, password string, from Caller) (domain.SignInID, error) {
-	email = rules.FoldEmail(email)
+	email = domain.FoldEmail(email)
 	account, err := AccountByEmail(ctx, a.Store.Reader, email)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return 0, err

@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/people/peopleapp"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/signin"
@@ -21,7 +23,7 @@ func (l *loading) person(key string) Person {
 // addAdministrator adds the first administrator as the command line does. The hash of the password is made here, once for all.
 func (l *loading) addAdministrator(ctx context.Context) error {
 	p := l.person(administrator)
-	if _, err := app.AddUser(ctx, l.app, p.Name, p.Email(), Password, true); err != nil {
+	if _, err := peopleapp.AddUser(ctx, l.app, p.Name, p.Email(), Password, true); err != nil {
 		return err
 	}
 	account, err := signin.AccountByEmail(ctx, l.store.Reader, p.Email())
@@ -43,7 +45,7 @@ func (l *loading) planPerson(p Person) {
 	})
 	for _, g := range p.Grants {
 		l.by(administrator, max(g.From, l.start()), settingUp, g.Role+" "+p.Name, func(ctx context.Context, by policy.Actor) error {
-			return app.GrantRole(ctx, l.app, by, l.grantOf(p, g))
+			return peopleapp.GrantRole(ctx, l.app, by, l.grantOf(p, g))
 		})
 	}
 	for _, t := range p.Terms {
@@ -53,14 +55,14 @@ func (l *loading) planPerson(p Person) {
 
 // invite invites somebody, who sets the password that all share. It is set without being hashed anew for each.
 func (l *loading) invite(ctx context.Context, by policy.Actor, p Person) error {
-	id, _, err := app.InvitePerson(ctx, l.app, by, p.Name, p.Email())
+	id, _, err := peopleapp.InvitePerson(ctx, l.app, by, p.Name, p.Email())
 	if err != nil {
 		return err
 	}
 	l.people[p.Key] = id
 	return l.store.InTx(ctx, func(w db.Writer) error {
 		e := domain.Event{Kind: "person", ID: int64(id), Summary: "Password set with an invitation"}
-		return errors.Join(store.CloseInvitations(ctx, w, id, l.at), signin.SetPassword(ctx, w, id, l.hash),
+		return errors.Join(peoplestore.CloseInvitations(ctx, w, id, l.at), signin.SetPassword(ctx, w, id, l.hash),
 			w.AddAudit(ctx, l.at, id, string(policy.SignIn), "", e))
 	})
 }

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/people/peopleapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/signin"
 )
@@ -69,7 +69,7 @@ func (h *Harness) Person(name string, roles ...policy.Role) domain.PersonID {
 func (h *Harness) Password(who domain.PersonID, password string) (email string) {
 	h.T.Helper()
 	email = h.Text(`SELECT email FROM people WHERE id = $1`, int64(who))
-	if _, err := app.ResetUser(context.Background(), h.App, email, password); err != nil {
+	if _, err := peopleapp.ResetUser(context.Background(), h.App, email, password); err != nil {
 		h.T.Fatal(err)
 	}
 	return email

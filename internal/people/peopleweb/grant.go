@@ -1,40 +1,39 @@
-package server
+package peopleweb
 
 import (
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/people"
+	"fourgates/internal/people/peopleapp"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
 	"fourgates/web/frame"
-	"fourgates/web/page"
 	"fourgates/web/ui"
 )
 
 // mostPortfolio is the most characters of a portfolio's name.
 const mostPortfolio = 120
 
-func newGrant(c *serve.Call, p rules.Person) error {
+func newGrant(c *serve.Call, p people.Person) error {
 	return grantForm(c, p, serve.WithDay(form.New(nil), "from", c.Today()))
 }
 
-func grantForm(c *serve.Call, p rules.Person, f form.Form) error {
-	services, organisations, err := store.GrantChoices(c.Context(), c.Read, c.Today())
+func grantForm(c *serve.Call, p people.Person, f form.Form) error {
+	services, organisations, err := peoplestore.GrantChoices(c.Context(), c.Read, c.Today())
 	if err != nil {
 		return err
 	}
-	return c.Page(f, page.GrantForm(page.GrantFormProps{Shell: personShell(c, p, "Give a role"), Form: f, Person: p,
+	return c.Page(f, GrantForm(GrantFormProps{Shell: personShell(c, p, "Give a role"), Form: f, Person: p,
 		Services: options(services), Organisations: options(organisations)}))
 }
 
-func personShell(c *serve.Call, p rules.Person, title string) frame.Shell {
+func personShell(c *serve.Call, p people.Person, title string) frame.Shell {
 	return c.Shell(title).Under("Administration", "/admin", "People", "/admin/people",
 		p.Name, "/admin/people/"+serve.IdText(p.ID), title)
 }
 
-func options(choices []store.Choice) []ui.Option {
+func options(choices []peoplestore.Choice) []ui.Option {
 	list := make([]ui.Option, len(choices))
 	for i, choice := range choices {
 		list[i] = ui.Option{Value: serve.IdText(choice.ID), Text: choice.Name}
@@ -42,10 +41,10 @@ func options(choices []store.Choice) []ui.Option {
 	return list
 }
 
-func grantRole(c *serve.Call, p rules.Person) error {
+func grantRole(c *serve.Call, p people.Person) error {
 	f := c.Posted()
 	g := decodeGrant(&f, p.ID)
-	if err := f.Take(func() error { return app.GrantRole(c.Context(), c.App, c.Actor, g) }); err != nil {
+	if err := f.Take(func() error { return peopleapp.GrantRole(c.Context(), c.App, c.Actor, g) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -73,8 +72,8 @@ func decodeGrant(f *form.Form, person domain.PersonID) policy.GrantOf {
 
 // personRole is a role that was given, with whose it is.
 type personRole struct {
-	store.GrantLine
-	Of rules.Person
+	peoplestore.GrantLine
+	Of people.Person
 }
 
 // grantOf loads the role of the address among those of its person.
@@ -87,10 +86,10 @@ func grantOf(c *serve.Call) (role personRole, err error) {
 	if err != nil {
 		return role, err
 	}
-	if role.Of, err = store.Person(c.Context(), c.Read, person); err != nil {
+	if role.Of, err = peoplestore.Person(c.Context(), c.Read, person); err != nil {
 		return role, err
 	}
-	role.GrantLine, err = store.Grant(c.Context(), c.Read, person, id)
+	role.GrantLine, err = peoplestore.Grant(c.Context(), c.Read, person, id)
 	return role, err
 }
 
@@ -99,8 +98,8 @@ func endRolePage(c *serve.Call, role personRole) error {
 }
 
 func endRoleForm(c *serve.Call, role personRole, f form.Form) error {
-	return c.Page(f, page.GrantEnd(page.GrantEndProps{Shell: personShell(c, role.Of, "End a role"), Form: f,
-		Person: role.Of, Role: serve.RoleLine(role.GrantLine, c.Today())}))
+	return c.Page(f, GrantEnd(GrantEndProps{Shell: personShell(c, role.Of, "End a role"), Form: f,
+		Person: role.Of, Role: RoleLine(role.GrantLine, c.Today())}))
 }
 
 func endRole(c *serve.Call, role personRole) error {
@@ -109,7 +108,7 @@ func endRole(c *serve.Call, role personRole) error {
 	if form.OneOf(&f, "when", []string{"now", "day"}, "Choose when the role ends") == "day" {
 		last = f.Date("last", "Enter the last day")
 	}
-	err := f.Take(func() error { return app.EndRole(c.Context(), c.App, c.Actor, role.Of.ID, role.ID, last) })
+	err := f.Take(func() error { return peopleapp.EndRole(c.Context(), c.App, c.Actor, role.Of.ID, role.ID, last) })
 	if err != nil {
 		return err
 	}

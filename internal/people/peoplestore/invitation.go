@@ -1,4 +1,4 @@
-package store
+package peoplestore
 
 import (
 	"context"
@@ -6,7 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/people"
 )
 
 const invitationSQL = `
@@ -17,13 +17,13 @@ const invitationSQL = `
 
 // Invitation loads an invitation by the hash of its token. It returns domain.ErrNotFound where there is none or the
 // person is disabled.
-func Invitation(ctx context.Context, r db.Reader, tokenHash []byte) (rules.Invitation, error) {
-	return db.One[rules.Invitation](ctx, r.DB, "invitation", invitationSQL, db.Named{"hash": tokenHash})
+func Invitation(ctx context.Context, r db.Reader, tokenHash []byte) (people.Invitation, error) {
+	return db.One[people.Invitation](ctx, r.DB, "invitation", invitationSQL, db.Named{"hash": tokenHash})
 }
 
 // InvitationForUpdate is Invitation, locked with its person until the transaction ends.
-func InvitationForUpdate(ctx context.Context, w db.Writer, tokenHash []byte) (rules.Invitation, error) {
-	return db.One[rules.Invitation](ctx, w.DB, "invitation", invitationSQL+" FOR UPDATE", db.Named{"hash": tokenHash})
+func InvitationForUpdate(ctx context.Context, w db.Writer, tokenHash []byte) (people.Invitation, error) {
+	return db.One[people.Invitation](ctx, w.DB, "invitation", invitationSQL+" FOR UPDATE", db.Named{"hash": tokenHash})
 }
 
 // AddInvitation keeps an invitation by the hash of its token. By zero is the command line.
@@ -33,7 +33,7 @@ func AddInvitation(ctx context.Context, w db.Writer, person domain.PersonID, tok
 		INSERT INTO invitations (person_id, token_hash, invited_by, created_at, expires_at)
 		VALUES (@person, @hash, NULLIF(@by, 0::bigint), @now, @expires)`,
 		db.Named{"person": int64(person), "hash": tokenHash, "by": int64(by), "now": now,
-			"expires": now.Add(rules.InvitationLasts)})
+			"expires": now.Add(people.InvitationLasts)})
 }
 
 // UseInvitation marks an invitation as used. It returns domain.ErrConflict where it was used before.

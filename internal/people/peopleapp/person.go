@@ -1,4 +1,4 @@
-package app
+package peopleapp
 
 import (
 	"context"
@@ -7,29 +7,29 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/signin"
-	"fourgates/internal/store"
 )
 
 // ChangePerson corrects a person's name and e-mail address. It returns domain.ErrConflict where somebody else has
 // changed them since that version, and a *domain.BlockedError for what cannot be kept.
 func ChangePerson(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID, version int, name,
 	email string) error {
-	email = rules.FoldEmail(email)
+	email = domain.FoldEmail(email)
 	return a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
-		p, err := store.PersonForUpdate(ctx, s.Writer, id)
+		p, err := peoplestore.PersonForUpdate(ctx, s.Writer, id)
 		if err != nil {
 			return err
 		}
-		if err := rules.CheckPerson(name, email); err != nil {
+		if err := people.CheckPerson(name, email); err != nil {
 			return err
 		}
 		e := domain.Event{Kind: "person", ID: int64(id), Summary: "Name or e-mail address changed",
-			Before: nameAndEmail{p.Name, p.Email}, After: nameAndEmail{name, email}}
+			Before: NameAndEmail{p.Name, p.Email}, After: NameAndEmail{name, email}}
 		s.Record(e)
-		return store.ChangePerson(ctx, s.Writer, id, version, name, email)
+		return peoplestore.ChangePerson(ctx, s.Writer, id, version, name, email)
 	})
 }
 
@@ -51,7 +51,7 @@ func disabling(ctx context.Context, a *act.App, id domain.PersonID) func(*act.St
 		if err := keepsAnAdmin(ctx, a, s.Writer, id); err != nil {
 			return err
 		}
-		p, err := store.PersonForUpdate(ctx, s.Writer, id)
+		p, err := peoplestore.PersonForUpdate(ctx, s.Writer, id)
 		if err != nil {
 			return err
 		}
@@ -61,26 +61,26 @@ func disabling(ctx context.Context, a *act.App, id domain.PersonID) func(*act.St
 		if _, err := signin.EndSignIns(ctx, s.Writer, id, 0, s.Now()); err != nil {
 			return err
 		}
-		if err := store.CloseInvitations(ctx, s.Writer, id, s.Now()); err != nil {
+		if err := peoplestore.CloseInvitations(ctx, s.Writer, id, s.Now()); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Account disabled"})
-		return store.DisablePerson(ctx, s.Writer, id, s.Now())
+		return peoplestore.DisablePerson(ctx, s.Writer, id, s.Now())
 	}
 }
 
 // keepsAnAdmin returns a *domain.BlockedError where nobody but this person could administer.
 func keepsAnAdmin(ctx context.Context, a *act.App, w db.Writer, without domain.PersonID) error {
 	today := a.Today()
-	others, err := store.OtherAdmins(ctx, w, without, today)
+	others, err := peoplestore.OtherAdmins(ctx, w, without, today)
 	if err != nil || others > 0 {
 		return err
 	}
-	grants, err := store.Grants(ctx, w.Reader, without)
+	grants, err := peoplestore.Grants(ctx, w.Reader, without)
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(grants, func(g store.GrantLine) bool { return g.Role == policy.Admin && !g.Over(today) }) {
+	if slices.ContainsFunc(grants, func(g peoplestore.GrantLine) bool { return g.Role == policy.Admin && !g.Over(today) }) {
 		return domain.Blocked("",
 			"This is the last administrator who can sign in and whose role has no last day. Make another one first.")
 	}
@@ -90,7 +90,7 @@ func keepsAnAdmin(ctx context.Context, a *act.App, w db.Writer, without domain.P
 // EnablePerson lets a disabled person in again, with the password and roles that they had.
 func EnablePerson(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID) error {
 	err := a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
-		p, err := store.PersonForUpdate(ctx, s.Writer, id)
+		p, err := peoplestore.PersonForUpdate(ctx, s.Writer, id)
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func EnablePerson(ctx context.Context, a *act.App, actor policy.Actor, id domain
 			return s.Same()
 		}
 		s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Account enabled again"})
-		return store.EnablePerson(ctx, s.Writer, id)
+		return peoplestore.EnablePerson(ctx, s.Writer, id)
 	})
 	if err == nil {
 		signin.Security(ctx, a, "person enabled", id)

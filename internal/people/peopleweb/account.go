@@ -1,53 +1,54 @@
-package serve
+package peopleweb
 
 import (
 	"errors"
 	"net/http"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/people/peopleapp"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/serve"
 	"fourgates/internal/signin"
-	"fourgates/internal/store"
 	"fourgates/web/frame"
 )
 
-func AccountRoutes() []Route {
-	return []Route{
-		Get("/invitations/{token}", policy.SignIn, invitationPage),
-		Post("/invitations/{token}", policy.SignIn, acceptInvitation),
-		Get("/account", policy.OwnAccount, account),
-		Get("/account/password", policy.OwnAccount, passwordPage),
-		Post("/account/password", policy.OwnAccount, changePassword),
-		Get("/account/sessions", policy.OwnAccount, sessionList),
-		Post("/account/sessions/{session}/ending", policy.OwnAccount, On(IdOf[domain.SignInID]("session"), endSession)),
-		Post("/account/sessions/ending", policy.OwnAccount, endSessions),
+func AccountRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/invitations/{token}", policy.SignIn, invitationPage),
+		serve.Post("/invitations/{token}", policy.SignIn, acceptInvitation),
+		serve.Get("/account", policy.OwnAccount, account),
+		serve.Get("/account/password", policy.OwnAccount, passwordPage),
+		serve.Post("/account/password", policy.OwnAccount, changePassword),
+		serve.Get("/account/sessions", policy.OwnAccount, sessionList),
+		serve.Post("/account/sessions/{session}/ending", policy.OwnAccount, serve.On(serve.IdOf[domain.SignInID]("session"), endSession)),
+		serve.Post("/account/sessions/ending", policy.OwnAccount, endSessions),
 	}
 }
 
-func invitationPage(c *Call) error {
+func invitationPage(c *serve.Call) error {
 	return showInvitation(c, form.New(nil))
 }
 
 // showInvitation says the same of a link that was never one, that was used, and that has run out.
-func showInvitation(c *Call, f form.Form) error {
-	i, err := app.Invitation(c.Context(), c.App, c.Param("token"))
+func showInvitation(c *serve.Call, f form.Form) error {
+	i, err := peopleapp.Invitation(c.Context(), c.App, c.Param("token"))
 	if errors.Is(err, domain.ErrNotFound) {
-		return c.Answer(http.StatusNotFound, frame.InvitationOver(c.Shell("This link no longer works")))
+		return c.Answer(http.StatusNotFound, InvitationOver(c.Shell("This link no longer works")))
 	}
 	if err != nil {
 		return err
 	}
 	shell := c.Shell("Choose a password")
-	return c.Page(f, frame.Invitation(frame.InvitationProps{Shell: shell, Form: f, Invitation: i}))
+	return c.Page(f, Invitation(InvitationProps{Shell: shell, Form: f, Invitation: i}))
 }
 
-func acceptInvitation(c *Call) error {
+func acceptInvitation(c *serve.Call) error {
 	f := c.Posted()
 	var id domain.SignInID
 	err := f.Take(func() (err error) {
-		id, err = app.AcceptInvitation(c.Context(), c.App, c.Param("token"), c.PostForm.Get("password"), c.Caller())
+		id, err = peopleapp.AcceptInvitation(c.Context(), c.App, c.Param("token"), c.PostForm.Get("password"), c.Caller())
 		return err
 	})
 	if !f.OK() || errors.Is(err, domain.ErrNotFound) {
@@ -62,36 +63,36 @@ func acceptInvitation(c *Call) error {
 	return c.Done("Your password is set and you are signed in", "/")
 }
 
-func account(c *Call) error {
-	p, err := store.Person(c.Context(), c.Read, c.Actor.ID)
+func account(c *serve.Call) error {
+	p, err := peoplestore.Person(c.Context(), c.Read, c.Actor.ID)
 	if err != nil {
 		return err
 	}
-	grants, err := store.Grants(c.Context(), c.Read, c.Actor.ID)
+	grants, err := peoplestore.Grants(c.Context(), c.Read, c.Actor.ID)
 	if err != nil {
 		return err
 	}
-	terms, err := store.TermsOf(c.Context(), c.Read, c.Actor.ID)
+	terms, err := peoplestore.TermsOf(c.Context(), c.Read, c.Actor.ID)
 	if err != nil {
 		return err
 	}
-	return c.Show(frame.Account(frame.AccountProps{Shell: c.Shell("Your account"), Account: p,
+	return c.Show(Account(AccountProps{Shell: c.Shell("Your account"), Account: p,
 		Roles: RoleLines(grants, terms, c.Today())}))
 }
 
-func passwordPage(c *Call) error {
+func passwordPage(c *serve.Call) error {
 	return showPassword(c, form.New(nil))
 }
 
-func showPassword(c *Call, f form.Form) error {
+func showPassword(c *serve.Call, f form.Form) error {
 	shell := c.Shell("Change your password").Under("Your account", "/account", "Change your password")
-	return c.Page(f, frame.Password(frame.PasswordProps{Shell: shell, Form: f}))
+	return c.Page(f, Password(PasswordProps{Shell: shell, Form: f}))
 }
 
-func changePassword(c *Call) error {
+func changePassword(c *serve.Call) error {
 	f := c.Posted()
-	old := Secret(&f, "old", "Enter the password you have now")
-	password := Secret(&f, "password", "Enter a new password")
+	old := serve.Secret(&f, "old", "Enter the password you have now")
+	password := serve.Secret(&f, "password", "Enter a new password")
 	err := f.Take(func() error {
 		if err := domain.CheckPassword(password, ""); err != nil {
 			return err // before the one they have is tried, and counted
@@ -99,7 +100,7 @@ func changePassword(c *Call) error {
 		return signin.ChangePassword(c.Context(), c.App, c.Actor, c.Session(), old, password, c.Caller())
 	})
 	if err != nil {
-		return Throttled(c.W, err)
+		return serve.Throttled(c.W, err)
 	}
 	if !f.OK() {
 		return showPassword(c, f)
@@ -110,24 +111,24 @@ func changePassword(c *Call) error {
 	return c.Done("Your password is changed and your other sessions have ended", "/account")
 }
 
-func sessionList(c *Call) error {
+func sessionList(c *serve.Call) error {
 	now := c.Now()
-	list, err := signin.SignIns(c.Context(), c.Read, c.Actor.ID, now.Add(-AbsoluteLimit), now.Add(-IdleLimit))
+	list, err := signin.SignIns(c.Context(), c.Read, c.Actor.ID, now.Add(-serve.AbsoluteLimit), now.Add(-serve.IdleLimit))
 	if err != nil {
 		return err
 	}
 	const title = "Where you are signed in"
-	props := frame.SessionsProps{Shell: c.Shell(title).Under("Your account", "/account", title)}
+	props := SessionsProps{Shell: c.Shell(title).Under("Your account", "/account", title)}
 	for _, in := range list {
-		props.Sessions = append(props.Sessions, frame.Session{ID: in.ID, Device: in.Device,
+		props.Sessions = append(props.Sessions, Session{ID: in.ID, Device: in.Device,
 			StartedAt: in.StartedAt, LastSeenAt: in.LastSeenAt, This: in.ID == c.Session()})
 	}
-	return c.Show(frame.Sessions(props))
+	return c.Show(Sessions(props))
 }
 
-func endSession(c *Call, id domain.SignInID) error {
+func endSession(c *serve.Call, id domain.SignInID) error {
 	if id == c.Session() {
-		return SignOut(c)
+		return serve.SignOut(c)
 	}
 	if err := signin.EndSession(c.Context(), c.App, c.Actor, id); err != nil {
 		return err
@@ -135,7 +136,7 @@ func endSession(c *Call, id domain.SignInID) error {
 	return c.Done("Session ended", "/account/sessions")
 }
 
-func endSessions(c *Call) error {
+func endSessions(c *serve.Call) error {
 	if err := signin.EndSessions(c.Context(), c.App, c.Actor, 0); err != nil {
 		return err
 	}
@@ -143,7 +144,7 @@ func endSessions(c *Call) error {
 }
 
 // RoleLines are the roles of a person as tables show them: those given, then those that follow from a term.
-func RoleLines(grants []store.GrantLine, terms []store.TermLine, today domain.Date) []frame.RoleLine {
+func RoleLines(grants []peoplestore.GrantLine, terms []peoplestore.TermLine, today domain.Date) []frame.RoleLine {
 	var lines []frame.RoleLine
 	for _, g := range grants {
 		lines = append(lines, RoleLine(g, today))
@@ -155,11 +156,11 @@ func RoleLines(grants []store.GrantLine, terms []store.TermLine, today domain.Da
 	return lines
 }
 
-func RoleLine(g store.GrantLine, today domain.Date) frame.RoleLine {
+func RoleLine(g peoplestore.GrantLine, today domain.Date) frame.RoleLine {
 	scope := g.Service + g.Organisation + g.Portfolio // it has one of them at most
 	line := frame.RoleLine{Words: g.Role.Words(), Scope: scope,
 		Days: domain.Span{From: g.FromOn, To: g.ToOn}, Ended: g.EndedAt != nil, Today: today,
-		End: "/admin/people/" + IdText(g.PersonID) + "/roles/" + IdText(g.ID) + "/ending"}
+		End: "/admin/people/" + serve.IdText(g.PersonID) + "/roles/" + serve.IdText(g.ID) + "/ending"}
 	if g.Manager {
 		line.Words = "Service manager"
 	}

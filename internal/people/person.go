@@ -1,4 +1,4 @@
-package rules
+package people
 
 import (
 	"fmt"
@@ -7,12 +7,6 @@ import (
 	"unicode/utf8"
 
 	"fourgates/internal/domain"
-)
-
-// The most characters that a person's name and e-mail address may have.
-const (
-	MostName  = 120
-	MostEmail = 254
 )
 
 // Person is somebody who can hold a role or a seat. Account says how far they are with signing in.
@@ -42,10 +36,10 @@ func CheckPerson(name, email string) error {
 	if strings.TrimSpace(name) == "" {
 		b = append(b, domain.Blocker{ID: "name", Words: "Enter the person’s name", Field: "name"})
 	}
-	if utf8.RuneCountInString(name) > MostName {
-		b = append(b, domain.Blocker{ID: "name-long", Words: fmt.Sprintf("Name must be %d characters or fewer", MostName), Field: "name"})
+	if utf8.RuneCountInString(name) > domain.MostName {
+		b = append(b, domain.Blocker{ID: "name-long", Words: fmt.Sprintf("Name must be %d characters or fewer", domain.MostName), Field: "name"})
 	}
-	if !domain.IsEmail(email) || len(email) > MostEmail {
+	if !domain.IsEmail(email) || len(email) > domain.MostEmail {
 		b = append(b, domain.Blocker{ID: "email", Words: "Enter an e-mail address in the correct format, like name@example.org", Field: "email"})
 	}
 	if len(b) > 0 {
@@ -53,9 +47,6 @@ func CheckPerson(name, email string) error {
 	}
 	return nil
 }
-
-// FoldEmail is the address in the one form in which it is kept and looked for.
-func FoldEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 // InvitationLasts is how long a link to set a password can be used, once.
 const InvitationLasts = 72 * time.Hour

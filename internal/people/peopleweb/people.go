@@ -1,26 +1,25 @@
-package server
+package peopleweb
 
 import (
 	"net/http"
 	"slices"
 	"strconv"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/people"
+	"fourgates/internal/people/peopleapp"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
-	"fourgates/web/page"
 )
 
 // peoplePage is how many people one page of the list shows.
 const peoplePage = 50
 
-func people(c *serve.Call) error {
+func peopleList(c *serve.Call) error {
 	f := form.New(c.Form)
-	filter := store.PeopleFilter{Text: f.Text("text"), Role: policy.Role(f.Text("role")), Most: peoplePage + 1}
+	filter := peoplestore.PeopleFilter{Text: f.Text("text"), Role: policy.Role(f.Text("role")), Most: peoplePage + 1}
 	if !slices.Contains(policy.Roles(), filter.Role) {
 		filter.Role = ""
 		f.Values.Del("role")
@@ -28,20 +27,20 @@ func people(c *serve.Call) error {
 	if after, err := strconv.ParseInt(f.Text("after"), 10, 64); err == nil && after > 0 {
 		filter.After = domain.PersonID(after)
 	}
-	list, err := store.People(c.Context(), c.Read, filter, c.Now())
+	list, err := peoplestore.People(c.Context(), c.Read, filter, c.Now())
 	if err != nil {
 		return err
 	}
 	const title = "People"
-	props := page.PeopleProps{Shell: c.Shell(title).Under("Administration", "/admin", title), Form: f, People: list}
+	props := PeopleProps{Shell: c.Shell(title).Under("Administration", "/admin", title), Form: f, People: list}
 	if filter.After != 0 {
-		props.First = page.PeopleAddress(filter.Text, string(filter.Role), 0)
+		props.First = PeopleAddress(filter.Text, string(filter.Role), 0)
 	}
 	if len(list) > peoplePage {
 		props.People = list[:peoplePage]
-		props.Next = page.PeopleAddress(filter.Text, string(filter.Role), list[peoplePage-1].ID)
+		props.Next = PeopleAddress(filter.Text, string(filter.Role), list[peoplePage-1].ID)
 	}
-	return c.Show(page.People(props))
+	return c.Show(People(props))
 }
 
 func newPerson(c *serve.Call) error {
@@ -55,7 +54,7 @@ func personForm(c *serve.Call, id domain.PersonID, f form.Form) error {
 		title = "Correct name or e-mail address"
 	}
 	shell := c.Shell(title).Under("Administration", "/admin", "People", "/admin/people", title)
-	return c.Page(f, page.PersonForm(page.PersonFormProps{Shell: shell, Form: f, ID: id}))
+	return c.Page(f, PersonForm(PersonFormProps{Shell: shell, Form: f, ID: id}))
 }
 
 func invitePerson(c *serve.Call) error {
@@ -63,7 +62,7 @@ func invitePerson(c *serve.Call) error {
 	var id domain.PersonID
 	var token string
 	err := f.Take(func() (err error) {
-		id, token, err = app.InvitePerson(c.Context(), c.App, c.Actor, f.Text("name"), f.Text("email"))
+		id, token, err = peopleapp.InvitePerson(c.Context(), c.App, c.Actor, f.Text("name"), f.Text("email"))
 		return err
 	})
 	if err != nil {
@@ -76,37 +75,37 @@ func invitePerson(c *serve.Call) error {
 }
 
 // personOf loads the person of the address.
-func personOf(c *serve.Call) (rules.Person, error) {
+func personOf(c *serve.Call) (people.Person, error) {
 	id, err := serve.PathID[domain.PersonID](c, "person")
 	if err != nil {
-		return rules.Person{}, err
+		return people.Person{}, err
 	}
-	return store.Person(c.Context(), c.Read, id)
+	return peoplestore.Person(c.Context(), c.Read, id)
 }
 
 // showLink answers a POST with the link itself. It is nowhere else: neither in the database nor in the session.
 func showLink(c *serve.Call, id domain.PersonID, token string) error {
-	i, err := app.Invitation(c.Context(), c.App, token)
+	i, err := peopleapp.Invitation(c.Context(), c.App, token)
 	if err != nil {
 		return err
 	}
 	const title = "Link to set a password"
 	shell := c.Shell(title).Under("Administration", "/admin", "People", "/admin/people", title)
-	return c.Answer(http.StatusCreated, page.InvitationLink(page.LinkProps{Shell: shell, Invitation: i,
+	return c.Answer(http.StatusCreated, InvitationLink(LinkProps{Shell: shell, Invitation: i,
 		Link: c.Base() + "/invitations/" + token}))
 }
 
-func person(c *serve.Call, p rules.Person) error {
+func person(c *serve.Call, p people.Person) error {
 	ctx := c.Context()
-	until, err := store.InvitedUntil(ctx, c.Read, p.ID, c.Now())
+	until, err := peoplestore.InvitedUntil(ctx, c.Read, p.ID, c.Now())
 	if err != nil {
 		return err
 	}
-	grants, err := store.Grants(ctx, c.Read, p.ID)
+	grants, err := peoplestore.Grants(ctx, c.Read, p.ID)
 	if err != nil {
 		return err
 	}
-	terms, err := store.TermsOf(ctx, c.Read, p.ID)
+	terms, err := peoplestore.TermsOf(ctx, c.Read, p.ID)
 	if err != nil {
 		return err
 	}
@@ -115,18 +114,18 @@ func person(c *serve.Call, p rules.Person) error {
 		return err
 	}
 	shell := c.Shell(p.Name).Under("Administration", "/admin", "People", "/admin/people", p.Name)
-	return c.Show(page.Person(page.PersonProps{Shell: shell, Person: p, InvitedUntil: until,
-		Roles: serve.RoleLines(grants, terms, c.Today()), Own: p.ID == c.Actor.ID, History: serve.Steps(entries)}))
+	return c.Show(Person(PersonProps{Shell: shell, Person: p, InvitedUntil: until,
+		Roles: RoleLines(grants, terms, c.Today()), Own: p.ID == c.Actor.ID, History: serve.Steps(entries)}))
 }
 
-func editPerson(c *serve.Call, p rules.Person) error {
+func editPerson(c *serve.Call, p people.Person) error {
 	return personForm(c, p.ID, form.With("name", p.Name, "email", p.Email, "version", strconv.Itoa(p.Version)))
 }
 
-func changePerson(c *serve.Call, now rules.Person) error {
+func changePerson(c *serve.Call, now people.Person) error {
 	f := c.Posted()
-	version, name, email := versionOf(f), f.Text("name"), f.Text("email")
-	err := f.Save(func() error { return app.ChangePerson(c.Context(), c.App, c.Actor, now.ID, version, name, email) })
+	version, name, email := serve.VersionOf(f), f.Text("name"), f.Text("email")
+	err := f.Save(func() error { return peopleapp.ChangePerson(c.Context(), c.App, c.Actor, now.ID, version, name, email) })
 	if err != nil {
 		return err
 	}
@@ -134,7 +133,7 @@ func changePerson(c *serve.Call, now rules.Person) error {
 		if now, err = personOf(c); err != nil {
 			return err
 		}
-		f.Newest(now.Version, "Name", now.Name, name, "E-mail address", now.Email, rules.FoldEmail(email))
+		f.Newest(now.Version, "Name", now.Name, name, "E-mail address", now.Email, domain.FoldEmail(email))
 	}
 	if !f.OK() {
 		return personForm(c, now.ID, f)
@@ -143,7 +142,7 @@ func changePerson(c *serve.Call, now rules.Person) error {
 }
 
 func inviteAgain(c *serve.Call, id domain.PersonID) error {
-	token, err := app.InviteAgain(c.Context(), c.App, c.Actor, id)
+	token, err := peopleapp.InviteAgain(c.Context(), c.App, c.Actor, id)
 	if err != nil {
 		return err
 	}
@@ -151,14 +150,14 @@ func inviteAgain(c *serve.Call, id domain.PersonID) error {
 }
 
 func disablePerson(c *serve.Call, id domain.PersonID) error {
-	if err := app.DisablePerson(c.Context(), c.App, c.Actor, id); err != nil {
+	if err := peopleapp.DisablePerson(c.Context(), c.App, c.Actor, id); err != nil {
 		return err
 	}
 	return c.Done("The account is disabled and its sessions have ended", "/admin/people/%d", id)
 }
 
 func enablePerson(c *serve.Call, id domain.PersonID) error {
-	if err := app.EnablePerson(c.Context(), c.App, c.Actor, id); err != nil {
+	if err := peopleapp.EnablePerson(c.Context(), c.App, c.Actor, id); err != nil {
 		return err
 	}
 	return c.Done("They can sign in again", "/admin/people/%d", id)

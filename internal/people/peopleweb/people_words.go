@@ -1,4 +1,4 @@
-package page
+package peopleweb
 
 import (
 	"net/url"

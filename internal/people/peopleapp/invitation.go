@@ -1,4 +1,4 @@
-package app
+package peopleapp
 
 import (
 	"context"
@@ -7,10 +7,10 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/signin"
-	"fourgates/internal/store"
 )
 
 // InvitePerson adds somebody and returns the token of a link with which they set a password, once. The token is kept
@@ -19,7 +19,7 @@ import (
 func InvitePerson(ctx context.Context, a *act.App, actor policy.Actor, name, email string) (id domain.PersonID,
 	token string, err error) {
 	err = a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
-		if id, err = addPerson(ctx, s, name, email); err != nil {
+		if id, err = AddPerson(ctx, s, name, email); err != nil {
 			return err
 		}
 		if token, err = invite(ctx, s, id, actor.ID); err != nil {
@@ -31,21 +31,21 @@ func InvitePerson(ctx context.Context, a *act.App, actor policy.Actor, name, ema
 	return id, token, err
 }
 
-func addPerson(ctx context.Context, s *act.Step, name, email string) (domain.PersonID, error) {
-	email = rules.FoldEmail(email)
-	if err := rules.CheckPerson(name, email); err != nil {
+func AddPerson(ctx context.Context, s *act.Step, name, email string) (domain.PersonID, error) {
+	email = domain.FoldEmail(email)
+	if err := people.CheckPerson(name, email); err != nil {
 		return 0, err
 	}
-	return store.AddPerson(ctx, s.Writer, name, email, s.Now())
+	return peoplestore.AddPerson(ctx, s.Writer, name, email, s.Now())
 }
 
 func personAdded(id domain.PersonID, name, email string) domain.Event {
 	return domain.Event{Kind: "person", ID: int64(id), Summary: "Person added and invited",
-		After: nameAndEmail{name, rules.FoldEmail(email)}}
+		After: NameAndEmail{name, domain.FoldEmail(email)}}
 }
 
 // nameAndEmail is what the audit trail shows of a person.
-type nameAndEmail struct {
+type NameAndEmail struct {
 	Name  string `json:"name"`
 	Email string `json:"email"`
 }
@@ -60,7 +60,7 @@ func InviteAgain(ctx context.Context, a *act.App, actor policy.Actor, id domain.
 
 func inviting(ctx context.Context, id, by domain.PersonID, token *string) func(*act.Step) error {
 	return func(s *act.Step) error {
-		p, err := store.PersonForUpdate(ctx, s.Writer, id)
+		p, err := peoplestore.PersonForUpdate(ctx, s.Writer, id)
 		if err != nil {
 			return err
 		}
@@ -79,17 +79,17 @@ func inviting(ctx context.Context, id, by domain.PersonID, token *string) func(*
 }
 
 func invite(ctx context.Context, s *act.Step, id, by domain.PersonID) (token string, err error) {
-	if err := store.CloseInvitations(ctx, s.Writer, id, s.Now()); err != nil {
+	if err := peoplestore.CloseInvitations(ctx, s.Writer, id, s.Now()); err != nil {
 		return "", err
 	}
 	token = rand.Text() // 130 random bits
-	return token, store.AddInvitation(ctx, s.Writer, id, signin.TokenHash(token), by, s.Now())
+	return token, peoplestore.AddInvitation(ctx, s.Writer, id, signin.TokenHash(token), by, s.Now())
 }
 
 // Invitation loads an invitation that can still be used. It returns domain.ErrNotFound where the link is wrong, used or
 // too old.
-func Invitation(ctx context.Context, a *act.App, token string) (rules.Invitation, error) {
-	i, err := store.Invitation(ctx, a.Store.Reader, signin.TokenHash(token))
+func Invitation(ctx context.Context, a *act.App, token string) (people.Invitation, error) {
+	i, err := peoplestore.Invitation(ctx, a.Store.Reader, signin.TokenHash(token))
 	if err == nil && !i.Open(a.Instant()) {
 		err = domain.ErrNotFound
 	}
@@ -113,14 +113,14 @@ func AcceptInvitation(ctx context.Context, a *act.App, token, password string, f
 	}
 	var id domain.SignInID
 	err = a.DoFor(ctx, i.Person, policy.SignIn, func(s *act.Step) error {
-		i, err := store.InvitationForUpdate(ctx, s.Writer, signin.TokenHash(token))
+		i, err := peoplestore.InvitationForUpdate(ctx, s.Writer, signin.TokenHash(token))
 		if err == nil && !i.Open(s.Now()) {
 			err = domain.ErrNotFound
 		}
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(store.UseInvitation(ctx, s.Writer, i.ID, s.Now()), signin.SetPassword(ctx, s.Writer, i.Person, hash)); err != nil {
+		if err := errors.Join(peoplestore.UseInvitation(ctx, s.Writer, i.ID, s.Now()), signin.SetPassword(ctx, s.Writer, i.Person, hash)); err != nil {
 			return err
 		}
 		if _, err := signin.EndSignIns(ctx, s.Writer, i.Person, 0, s.Now()); err != nil {

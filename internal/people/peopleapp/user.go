@@ -1,14 +1,13 @@
-package app
+package peopleapp
 
 import (
 	"context"
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/signin"
-	"fourgates/internal/store"
 )
 
 // The command line has no actor to ask about: whoever may run it has the database in their hands.
@@ -16,18 +15,18 @@ import (
 // AddUser adds somebody from the command line, as an administrator where admin is set. They get the password or, where
 // that is "", the token of a link to set one. It returns a *domain.BlockedError for what cannot be kept.
 func AddUser(ctx context.Context, a *act.App, name, email, password string, admin bool) (token string, err error) {
-	hash, err := checkedHash(ctx, a, password, rules.FoldEmail(email))
+	hash, err := checkedHash(ctx, a, password, domain.FoldEmail(email))
 	if err != nil {
 		return "", err
 	}
 	err = a.DoFor(ctx, 0, policy.ManagePeople, func(s *act.Step) error {
-		id, err := addPerson(ctx, s, name, email)
+		id, err := AddPerson(ctx, s, name, email)
 		if err != nil {
 			return err
 		}
 		if admin {
 			g := policy.GrantOf{Person: id, Role: policy.Admin, Days: domain.Span{From: s.Today()}}
-			if _, err := store.AddGrant(ctx, s.Writer, g, 0, s.Now()); err != nil {
+			if _, err := peoplestore.AddGrant(ctx, s.Writer, g, 0, s.Now()); err != nil {
 				return err
 			}
 		}
@@ -52,7 +51,7 @@ func AddUser(ctx context.Context, a *act.App, name, email, password string, admi
 // ResetUser gives somebody a new password from the command line and ends their sessions. Where the password is "", it
 // returns the token of a link to set one instead. It returns domain.ErrNotFound for an unknown address.
 func ResetUser(ctx context.Context, a *act.App, email, password string) (token string, err error) {
-	p, err := store.PersonByEmail(ctx, a.Store.Reader, rules.FoldEmail(email))
+	p, err := peoplestore.PersonByEmail(ctx, a.Store.Reader, domain.FoldEmail(email))
 	if err != nil {
 		return "", err
 	}
@@ -75,7 +74,7 @@ func ResetUser(ctx context.Context, a *act.App, email, password string) (token s
 
 // DisableUser is DisablePerson from the command line. It returns domain.ErrNotFound for an unknown address.
 func DisableUser(ctx context.Context, a *act.App, email string) error {
-	p, err := store.PersonByEmail(ctx, a.Store.Reader, rules.FoldEmail(email))
+	p, err := peoplestore.PersonByEmail(ctx, a.Store.Reader, domain.FoldEmail(email))
 	if err != nil {
 		return err
 	}

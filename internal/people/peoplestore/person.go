@@ -1,4 +1,4 @@
-package store
+package peoplestore
 
 import (
 	"context"
@@ -6,8 +6,8 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 )
 
 const personSQL = `
@@ -15,8 +15,8 @@ const personSQL = `
 	FROM people`
 
 // Person loads somebody by id. It returns domain.ErrNotFound where there is no such person.
-func Person(ctx context.Context, r db.Reader, id domain.PersonID) (rules.Person, error) {
-	return db.One[rules.Person](ctx, r.DB, "person", personSQL+` WHERE id = @id`, db.Named{"id": int64(id)})
+func Person(ctx context.Context, r db.Reader, id domain.PersonID) (people.Person, error) {
+	return db.One[people.Person](ctx, r.DB, "person", personSQL+` WHERE id = @id`, db.Named{"id": int64(id)})
 }
 
 // InvitedUntil is when the open invitation of a person runs out; the zero time where there is none.
@@ -27,13 +27,13 @@ func InvitedUntil(ctx context.Context, r db.Reader, id domain.PersonID, now time
 }
 
 // PersonByEmail loads somebody by e-mail address in its folded form. It returns domain.ErrNotFound where there is none.
-func PersonByEmail(ctx context.Context, r db.Reader, email string) (rules.Person, error) {
-	return db.One[rules.Person](ctx, r.DB, "person", personSQL+` WHERE email = @email`, db.Named{"email": email})
+func PersonByEmail(ctx context.Context, r db.Reader, email string) (people.Person, error) {
+	return db.One[people.Person](ctx, r.DB, "person", personSQL+` WHERE email = @email`, db.Named{"email": email})
 }
 
 // PersonForUpdate is Person, locked until the transaction ends.
-func PersonForUpdate(ctx context.Context, w db.Writer, id domain.PersonID) (rules.Person, error) {
-	return db.One[rules.Person](ctx, w.DB, "person", personSQL+` WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)})
+func PersonForUpdate(ctx context.Context, w db.Writer, id domain.PersonID) (people.Person, error) {
+	return db.One[people.Person](ctx, w.DB, "person", personSQL+` WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)})
 }
 
 // errEmailTaken is what adding or changing a person returns where another has the address.
@@ -84,7 +84,7 @@ type PeopleFilter struct {
 }
 
 // People lists people by name, at most f.Most after the person f.After. For administrators alone.
-func People(ctx context.Context, r db.Reader, f PeopleFilter, now time.Time) ([]rules.PersonLine, error) {
+func People(ctx context.Context, r db.Reader, f PeopleFilter, now time.Time) ([]people.PersonLine, error) {
 	var w db.Where
 	w.Set("today", domain.DateOf(now).Time())
 	w.Set("now", now)
@@ -98,7 +98,7 @@ func People(ctx context.Context, r db.Reader, f PeopleFilter, now time.Time) ([]
 	if f.After != 0 {
 		w.And("(p.name, p.id) > (SELECT name, id FROM people WHERE id = @after)", "after", int64(f.After))
 	}
-	return db.List[rules.PersonLine](ctx, r.DB, "people", `
+	return db.List[people.PersonLine](ctx, r.DB, "people", `
 		WITH held AS (
 			SELECT person_id, role FROM role_grants
 			WHERE from_on <= @today AND (to_on IS NULL OR to_on >= @today) AND ended_at IS NULL

@@ -1,4 +1,4 @@
-package rules
+package people
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ func TestPeopleThatCannotBeKept(t *testing.T) {
 	for _, c := range []struct{ name, email, field string }{
 		{"", "a@example.org", "name"},
 		{"   ", "a@example.org", "name"},
-		{strings.Repeat("é", MostName+1), "a@example.org", "name"},
+		{strings.Repeat("é", domain.MostName+1), "a@example.org", "name"},
 		{"Madhavi", "", "email"},
 		{"Madhavi", "nobody", "email"},
 		{"Madhavi", "a b@example.org", "email"},

@@ -1,4 +1,4 @@
-package app
+package peopleapp
 
 import (
 	"context"
@@ -7,16 +7,16 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/signin"
-	"fourgates/internal/store"
 )
 
 // GrantRole gives a person a role with its scope and days. It returns a *domain.BlockedError for a role without its
 // scope, and for one that they already hold on some of those days.
 func GrantRole(ctx context.Context, a *act.App, actor policy.Actor, g policy.GrantOf) error {
 	err := a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
-		if _, err := store.PersonForUpdate(ctx, s.Writer, g.Person); err != nil {
+		if _, err := peoplestore.PersonForUpdate(ctx, s.Writer, g.Person); err != nil {
 			return err
 		}
 		return grant(ctx, s, g)
@@ -34,7 +34,7 @@ func grant(ctx context.Context, s *act.Step, g policy.GrantOf) error {
 	if err := g.Check(); err != nil {
 		return err
 	}
-	held, err := store.Grants(ctx, s.Writer.Reader, g.Person)
+	held, err := peoplestore.Grants(ctx, s.Writer.Reader, g.Person)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func grant(ctx context.Context, s *act.Step, g policy.GrantOf) error {
 			return domain.Blocked("role", "They hold this role already on some of these days")
 		}
 	}
-	if _, err := store.AddGrant(ctx, s.Writer, g, s.Actor.ID, s.Now()); err != nil {
+	if _, err := peoplestore.AddGrant(ctx, s.Writer, g, s.Actor.ID, s.Now()); err != nil {
 		return err
 	}
 	s.Record(domain.Event{Kind: "person", ID: int64(g.Person), Summary: g.Role.Words() + ": role given",
@@ -64,7 +64,7 @@ type daysOf struct {
 func EndRole(ctx context.Context, a *act.App, actor policy.Actor, person domain.PersonID, id domain.GrantID,
 	last domain.Date) error {
 	err := a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
-		g, err := store.GrantForUpdate(ctx, s.Writer, person, id)
+		g, err := peoplestore.GrantForUpdate(ctx, s.Writer, person, id)
 		if err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func EndRole(ctx context.Context, a *act.App, actor policy.Actor, person domain.
 		e := domain.Event{Kind: "person", ID: int64(person), Summary: g.Role.Words() + ": role ended",
 			Before: daysOf{g.Role, g.FromOn, g.ToOn}, After: daysOf{g.Role, g.FromOn, to}}
 		s.Record(e)
-		return store.EndGrant(ctx, s.Writer, id, to, at, actor.ID)
+		return peoplestore.EndGrant(ctx, s.Writer, id, to, at, actor.ID)
 	})
 	if err == nil {
 		signin.Security(ctx, a, "role ended", person)
@@ -93,7 +93,7 @@ func EndRole(ctx context.Context, a *act.App, actor policy.Actor, person domain.
 }
 
 // ending is the last day of a role, and the moment where it ends at once: then yesterday was its last whole day.
-func ending(g store.GrantLine, last, today domain.Date, now time.Time) (domain.Date, time.Time, error) {
+func ending(g peoplestore.GrantLine, last, today domain.Date, now time.Time) (domain.Date, time.Time, error) {
 	if !last.IsZero() {
 		if last.Before(today) || last.Before(g.FromOn) {
 			return last, time.Time{}, domain.Blocked("last",
