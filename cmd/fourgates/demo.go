@@ -10,8 +10,8 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/app"
 	"fourgates/internal/db"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
 	"fourgates/internal/world"
 )
 
@@ -53,7 +53,7 @@ func openDemo(ctx context.Context, in installation, a *act.App, d *database) ([]
 }
 
 func loadOnce(ctx context.Context, in installation, a *act.App) error {
-	inhabited, err := store.AreaCodes(ctx, a.Store.Reader)
+	inhabited, err := placestore.AreaCodes(ctx, a.Store.Reader)
 	if err != nil || len(inhabited) > 0 {
 		return err
 	}

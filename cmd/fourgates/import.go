@@ -11,10 +11,10 @@ import (
 	"strings"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
 )
 
 const importUse = `write fourgates import seats --authority NAME --tier county|borough|unitary|parish --kind ward|division FILE`
@@ -42,7 +42,7 @@ func importSeats(ctx context.Context, in installation, args []string) (err error
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	a := &act.App{Store: db.New(d.pool), Now: in.now, Log: slog.Default()}
-	changes, err := app.LoadSeats(ctx, a, i)
+	changes, err := placeapp.LoadSeats(ctx, a, i)
 	if err != nil {
 		return sentences(file, err)
 	}
@@ -54,7 +54,7 @@ func importSeats(ctx context.Context, in installation, args []string) (err error
 }
 
 // seatArguments reads the flags, which may stand before or after the file.
-func seatArguments(in installation, args []string) (i rules.SeatImport, file string, err error) {
+func seatArguments(in installation, args []string) (i places.SeatImport, file string, err error) {
 	set := flags(in, "import seats")
 	authority := set.String("authority", "", "name of the council")
 	tier := set.String("tier", "", "county, borough, unitary or parish")
@@ -81,20 +81,20 @@ func seatArguments(in installation, args []string) (i rules.SeatImport, file str
 	if file == "" {
 		return i, "", errors.New("no file is given; " + importUse)
 	}
-	i = rules.SeatImport{Authority: strings.TrimSpace(*authority), Tier: rules.Tier(*tier), Kind: rules.SeatKind(*kind)}
+	i = places.SeatImport{Authority: strings.TrimSpace(*authority), Tier: places.Tier(*tier), Kind: places.SeatKind(*kind)}
 	if blockers := i.Blockers(nil, nil); len(blockers) > 0 {
 		return i, "", fmt.Errorf("%w; %s", sentences("", &domain.BlockedError{Blockers: blockers}), importUse)
 	}
 	return i, file, nil
 }
 
-func readSeatFile(name string) ([]rules.Seat, error) {
+func readSeatFile(name string) ([]places.Seat, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("the file cannot be opened: %w", err)
 	}
 	defer func() { _ = f.Close() }()
-	return app.ReadSeats(f)
+	return placeapp.ReadSeats(f)
 }
 
 // sentences makes the reasons of a refusal lines for whoever typed the command, each with the file that they are about.

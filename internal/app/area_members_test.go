@@ -6,9 +6,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
 )
 
 func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
@@ -22,24 +22,24 @@ func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
 		{"E05990001", "Suresh", domain.Span{From: domain.NewDate(2026, 3, 20)}},
 		{"E05990002", "Anastasija Ozoliņa-Bērziņa", domain.Span{From: domain.NewDate(2023, 5, 8)}},
 	} {
-		who := app.Somebody{Name: term.name, Email: term.code + string(rune('a'+term.span.From.Time().Day())) + "@example.org"}
-		if err := app.BeginTerm(t.Context(), c.App, c.admin, rules.Term{Seat: c.seats(term.code)[0], Place: 1, Span: term.span}, who); err != nil {
+		who := placeapp.Somebody{Name: term.name, Email: term.code + string(rune('a'+term.span.From.Time().Day())) + "@example.org"}
+		if err := placeapp.BeginTerm(t.Context(), c.App, c.admin, places.Term{Seat: c.seats(term.code)[0], Place: 1, Span: term.span}, who); err != nil {
 			t.Fatal(err)
 		}
 	}
 	c.Now = func() time.Time { return time.Date(2026, 3, 31, 23, 30, 0, 0, time.UTC) } // the first of April in London
-	preview, err := app.PreviewBoundary(t.Context(), c.App, c.clo, area, app.Ground{Seats: c.seats("E05990002")})
+	preview, err := placeapp.PreviewBoundary(t.Context(), c.App, c.clo, area, placeapp.Ground{Seats: c.seats("E05990002")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	bare, err := app.ProposeArea(t.Context(), c.App, c.clo, app.Proposal{Code: "LCA-02", Name: "Not drawn yet"})
+	bare, err := placeapp.ProposeArea(t.Context(), c.App, c.clo, placeapp.Proposal{Code: "LCA-02", Name: "Not drawn yet"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found, err := app.AreaMembersOn(t.Context(), c.App, bare, c.Today()); err != nil || found.Boundary.Version != 0 || found.Members != nil {
+	if found, err := placeapp.AreaMembersOn(t.Context(), c.App, bare, c.Today()); err != nil || found.Boundary.Version != 0 || found.Members != nil {
 		t.Errorf("an area without a boundary has %+v (%v)", found, err)
 	}
-	if err := app.ChangeBoundary(t.Context(), c.App, c.clo, area, 1, preview.Boundary, "The estate asked for it"); err != nil {
+	if err := placeapp.ChangeBoundary(t.Context(), c.App, c.clo, area, 1, preview.Boundary, "The estate asked for it"); err != nil {
 		t.Fatal(err)
 	}
 
@@ -58,7 +58,7 @@ func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
 		{domain.NewDate(2026, 4, 1), 2, false, map[string]string{"E58990001": vacant, "E05990002": "Anastasija Ozoliņa-Bērziņa"}},
 		{domain.NewDate(2030, 1, 1), 2, false, map[string]string{"E58990001": vacant, "E05990002": "Anastasija Ozoliņa-Bērziņa"}},
 	} {
-		found, err := app.AreaMembersOn(t.Context(), c.App, area, day.on)
+		found, err := placeapp.AreaMembersOn(t.Context(), c.App, area, day.on)
 		if err != nil {
 			t.Fatal(err)
 		}

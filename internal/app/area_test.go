@@ -6,10 +6,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -19,11 +20,11 @@ func TestAreaFromWardsOverlapsBothTiers(t *testing.T) {
 	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990001": 100}, c.shares(area)); d != "" {
 		t.Errorf("shares (-want +got):\n%s", d)
 	}
-	drawing, err := store.AreaOutline(t.Context(), c.Store.Reader, area)
+	drawing, err := placestore.AreaOutline(t.Context(), c.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := app.ReadOutline(drawing)
+	o, err := placeapp.ReadOutline(drawing)
 	if err != nil || o.Area == "" || len(o.Seats) != 2 {
 		t.Errorf("outline %+v (%v), want the area among two seats", o, err)
 	}
@@ -33,10 +34,10 @@ func TestAreaMayCrossWardsAndBeDrawnOrUploaded(t *testing.T) {
 	c := newCounty(t)
 	c.build()
 	// From the middle of the first ward to the middle of the second, half of the way past the division's northern edge.
-	drawn := app.Ground{Points: "52.205, -1.89\n52.205, -1.87\n52.215, -1.87\n52.215, -1.89"}
-	file := app.Ground{File: []byte(`{"type":"Polygon","coordinates":[[[-1.89,52.205],[-1.87,52.205],[-1.87,52.215],[-1.89,52.215],[-1.89,52.205]]]}`)}
-	for code, g := range map[string]app.Ground{"D-1": drawn, "F-1": file} {
-		id, err := app.ProposeArea(t.Context(), c.App, c.cpo, app.Proposal{Code: code, Name: "Crossing", Ground: &g})
+	drawn := placeapp.Ground{Points: "52.205, -1.89\n52.205, -1.87\n52.215, -1.87\n52.215, -1.89"}
+	file := placeapp.Ground{File: []byte(`{"type":"Polygon","coordinates":[[[-1.89,52.205],[-1.87,52.205],[-1.87,52.215],[-1.89,52.215],[-1.89,52.205]]]}`)}
+	for code, g := range map[string]placeapp.Ground{"D-1": drawn, "F-1": file} {
+		id, err := placeapp.ProposeArea(t.Context(), c.App, c.cpo, placeapp.Proposal{Code: code, Name: "Crossing", Ground: &g})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,11 +50,11 @@ func TestAreaMayCrossWardsAndBeDrawnOrUploaded(t *testing.T) {
 func TestProposerIsAssignedAndTheFirstPhaseOpens(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
-	assigned, err := store.Assignments(t.Context(), c.Store.Reader, area)
+	assigned, err := placestore.Assignments(t.Context(), c.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []rules.Assignment{{ID: 1, Area: area, Person: c.clo.ID, Name: "Bhavisha", Role: rules.AssignedCLO,
+	want := []places.Assignment{{ID: 1, Area: area, Person: c.clo.ID, Name: "Bhavisha", Role: places.AssignedCLO,
 		Span: domain.Span{From: domain.NewDate(2026, 3, 2)}, By: "Bhavisha"}}
 	if d := cmp.Diff(want, assigned, sameDays); d != "" {
 		t.Errorf("assignments (-want +got):\n%s", d)
@@ -71,20 +72,20 @@ func TestProposerIsAssignedAndTheFirstPhaseOpens(t *testing.T) {
 func TestRefusedProposalLeavesNothing(t *testing.T) {
 	c := newCounty(t)
 	c.build()
-	_, err := app.ProposeArea(t.Context(), c.App, c.clo, app.Proposal{Code: "LCA-01", Name: "Again"})
+	_, err := placeapp.ProposeArea(t.Context(), c.App, c.clo, placeapp.Proposal{Code: "LCA-01", Name: "Again"})
 	refused(t, err, "code", "Another area has this code")
-	_, err = app.ProposeArea(t.Context(), c.App, c.clo, app.Proposal{Code: "LCA-02", Name: "Bow tie", Ground: &app.Ground{Points: "52.2, -1.9\n52.3, -1.8\n52.2, -1.8\n52.3, -1.9"}})
+	_, err = placeapp.ProposeArea(t.Context(), c.App, c.clo, placeapp.Proposal{Code: "LCA-02", Name: "Bow tie", Ground: &placeapp.Ground{Points: "52.2, -1.9\n52.3, -1.8\n52.2, -1.8\n52.3, -1.9"}})
 	refused(t, err, "points", "Line")
-	_, err = app.ProposeArea(t.Context(), c.App, c.clo, app.Proposal{Code: "LCA-02", Name: "Gone", Ground: &app.Ground{Seats: []domain.SeatID{99}}})
+	_, err = placeapp.ProposeArea(t.Context(), c.App, c.clo, placeapp.Proposal{Code: "LCA-02", Name: "Gone", Ground: &placeapp.Ground{Seats: []domain.SeatID{99}}})
 	refused(t, err, "seats", "there no more")
-	codes, err := store.AreaCodes(t.Context(), c.Store.Reader)
+	codes, err := placestore.AreaCodes(t.Context(), c.Store.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff([]string{"LCA-01"}, codes); d != "" {
 		t.Errorf("areas (-want +got):\n%s", d)
 	}
-	if next, err := app.NextAreaCode(t.Context(), c.App); err != nil || next != "LCA-02" {
+	if next, err := placeapp.NextAreaCode(t.Context(), c.App); err != nil || next != "LCA-02" {
 		t.Errorf("next code %q, %v; want LCA-02", next, err)
 	}
 }
@@ -92,7 +93,7 @@ func TestRefusedProposalLeavesNothing(t *testing.T) {
 func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
-	preview, err := app.PreviewBoundary(t.Context(), c.App, c.clo, area, app.Ground{Seats: c.seats("E05990002")})
+	preview, err := placeapp.PreviewBoundary(t.Context(), c.App, c.clo, area, placeapp.Ground{Seats: c.seats("E05990002")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,28 +104,28 @@ func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 	if preview.Hectares < 150 || preview.Hectares > 155 { // 2 × 1 hundredths of a degree at 52°
 		t.Errorf("%f hectares", preview.Hectares)
 	}
-	refused(t, app.ChangeBoundary(t.Context(), c.App, c.clo, area, preview.Version, preview.Boundary, ""), "reason", "Enter the reason")
-	if err := app.ChangeBoundary(t.Context(), c.App, c.clo, area, preview.Version, preview.Boundary, "Priory asked to be the area"); err != nil {
+	refused(t, placeapp.ChangeBoundary(t.Context(), c.App, c.clo, area, preview.Version, preview.Boundary, ""), "reason", "Enter the reason")
+	if err := placeapp.ChangeBoundary(t.Context(), c.App, c.clo, area, preview.Version, preview.Boundary, "Priory asked to be the area"); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990002": 100}, c.shares(area)); d != "" {
 		t.Errorf("shares (-want +got):\n%s", d)
 	}
-	versions, err := store.AreaBoundaries(t.Context(), c.Store.Reader, area)
+	versions, err := placestore.AreaBoundaries(t.Context(), c.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []rules.AreaBoundary{
+	want := []places.AreaBoundary{
 		{Version: 2, Reason: "Priory asked to be the area", By: "Bhavisha", At: countyNoon},
 		{Version: 1, Reason: "First boundary", By: "Bhavisha", At: countyNoon},
 	}
-	if d := cmp.Diff(want, versions, cmp.Comparer(func(a, b rules.AreaBoundary) bool {
+	if d := cmp.Diff(want, versions, cmp.Comparer(func(a, b places.AreaBoundary) bool {
 		return a.Version == b.Version && a.Reason == b.Reason && a.By == b.By && a.At.Equal(b.At)
 	})); d != "" {
 		t.Errorf("versions (-want +got):\n%s", d)
 	}
 	// A second officer saw the same preview and confirms later.
-	err = app.ChangeBoundary(t.Context(), c.App, c.cpo, area, preview.Version, preview.Boundary, "The same")
+	err = placeapp.ChangeBoundary(t.Context(), c.App, c.cpo, area, preview.Version, preview.Boundary, "The same")
 	if !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("a change of an old version: %v, want a conflict", err)
 	}
@@ -134,15 +135,15 @@ func TestOwnAreaOnlyMayBeChanged(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
 	stranger := c.officer("Somerled Óg", policy.CLO)
-	_, err := app.PreviewBoundary(t.Context(), c.App, stranger, area, app.Ground{Seats: c.seats("E05990002")})
+	_, err := placeapp.PreviewBoundary(t.Context(), c.App, stranger, area, placeapp.Ground{Seats: c.seats("E05990002")})
 	if !errors.Is(err, domain.ErrForbidden) {
 		t.Errorf("preview by an officer of other areas: %v, want forbidden", err)
 	}
-	if err := app.AddPlace(t.Context(), c.App, stranger, rules.AreaPlace{Area: area, Name: "Lock"}); !errors.Is(err, domain.ErrForbidden) {
+	if err := placeapp.AddPlace(t.Context(), c.App, stranger, places.AreaPlace{Area: area, Name: "Lock"}); !errors.Is(err, domain.ErrForbidden) {
 		t.Errorf("place by an officer of other areas: %v, want forbidden", err)
 	}
 	member := policy.Actor{ID: stranger.ID, Grants: []policy.Grant{{Role: policy.Member, Areas: []domain.AreaID{area}}}}
-	if err := app.MoveArea(t.Context(), c.App, member, area, rules.AreaRejected, "No"); !errors.Is(err, domain.ErrForbidden) {
+	if err := placeapp.MoveArea(t.Context(), c.App, member, area, places.AreaRejected, "No"); !errors.Is(err, domain.ErrForbidden) {
 		t.Errorf("move by a Member: %v, want forbidden", err)
 	}
 }
@@ -151,11 +152,11 @@ func TestAreaIsNotChangedWhileAGateIsWithItsMembers(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
 	c.attempt(area)
-	_, err := app.PreviewBoundary(t.Context(), c.App, c.clo, area, app.Ground{Seats: c.seats("E05990002")})
+	_, err := placeapp.PreviewBoundary(t.Context(), c.App, c.clo, area, placeapp.Ground{Seats: c.seats("E05990002")})
 	refused(t, err, "", "with its Members")
-	refused(t, app.ChangeArea(t.Context(), c.App, c.clo, rules.Area{ID: area, Code: "LCA-01", Name: "New", Version: 1}), "", "with its Members")
-	refused(t, app.MoveArea(t.Context(), c.App, c.cpo, area, rules.AreaRejected, "No"), "", "with its Members")
-	if err := app.AddPlace(t.Context(), c.App, c.clo, rules.AreaPlace{Area: area, Name: "Lock"}); err != nil {
+	refused(t, placeapp.ChangeArea(t.Context(), c.App, c.clo, places.Area{ID: area, Code: "LCA-01", Name: "New", Version: 1}), "", "with its Members")
+	refused(t, placeapp.MoveArea(t.Context(), c.App, c.cpo, area, places.AreaRejected, "No"), "", "with its Members")
+	if err := placeapp.AddPlace(t.Context(), c.App, c.clo, places.AreaPlace{Area: area, Name: "Lock"}); err != nil {
 		t.Errorf("a place may be added meanwhile: %v", err)
 	}
 }
@@ -163,11 +164,11 @@ func TestAreaIsNotChangedWhileAGateIsWithItsMembers(t *testing.T) {
 func TestEditOfAnOldVersionIsAConflict(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
-	edit := rules.Area{ID: area, Code: "LCA-01", Name: "Canalside and Basin", Version: 1}
-	if err := app.ChangeArea(t.Context(), c.App, c.clo, edit); err != nil {
+	edit := places.Area{ID: area, Code: "LCA-01", Name: "Canalside and Basin", Version: 1}
+	if err := placeapp.ChangeArea(t.Context(), c.App, c.clo, edit); err != nil {
 		t.Fatal(err)
 	}
-	if err := app.ChangeArea(t.Context(), c.App, c.cpo, edit); !errors.Is(err, domain.ErrConflict) {
+	if err := placeapp.ChangeArea(t.Context(), c.App, c.cpo, edit); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("got %v, want a conflict", err)
 	}
 }
@@ -175,17 +176,17 @@ func TestEditOfAnOldVersionIsAConflict(t *testing.T) {
 func TestAreaMovesByHandWithAReason(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
-	refused(t, app.MoveArea(t.Context(), c.App, c.cpo, area, rules.AreaActive, "Now"), "to", "cannot become active by hand")
-	refused(t, app.MoveArea(t.Context(), c.App, c.cpo, area, rules.AreaRejected, ""), "reason", "Enter the reason")
-	if err := app.MoveArea(t.Context(), c.App, c.cpo, area, rules.AreaRejected, "Too small"); err != nil {
+	refused(t, placeapp.MoveArea(t.Context(), c.App, c.cpo, area, places.AreaActive, "Now"), "to", "cannot become active by hand")
+	refused(t, placeapp.MoveArea(t.Context(), c.App, c.cpo, area, places.AreaRejected, ""), "reason", "Enter the reason")
+	if err := placeapp.MoveArea(t.Context(), c.App, c.cpo, area, places.AreaRejected, "Too small"); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, app.RecordValidity(t.Context(), c.App, c.cpo, area, rules.ValidityView{Kind: rules.FromCommunity, SaidBy: "Forum", Supports: "yes", SaidOn: c.Today()}),
+	refused(t, placeapp.RecordValidity(t.Context(), c.App, c.cpo, area, places.ValidityView{Kind: places.FromCommunity, SaidBy: "Forum", Supports: "yes", SaidOn: c.Today()}),
 		"", "propose it again first")
-	if err := app.MoveArea(t.Context(), c.App, c.cpo, area, rules.AreaProposed, "Larger now"); err != nil {
+	if err := placeapp.MoveArea(t.Context(), c.App, c.cpo, area, places.AreaProposed, "Larger now"); err != nil {
 		t.Fatal(err)
 	}
-	states, err := store.AreaStates(t.Context(), c.Store.Reader, area)
+	states, err := placestore.AreaStates(t.Context(), c.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}

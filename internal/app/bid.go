@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -119,7 +120,7 @@ func StateNoBids(ctx context.Context, a *act.App, actor policy.Actor, area domai
 // areaForBids checks that the actor edits the area's bids, and locks the area so that a bid and the statement that
 // there are none cannot cross.
 func areaForBids(ctx context.Context, s *act.Step, id domain.AreaID) error {
-	area, err := store.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
+	area, err := placestore.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
@@ -88,7 +89,7 @@ func withdrawOpen(ctx context.Context, s *act.Step, area domain.AreaID, reason s
 // seatOf says for which seats of the area the person is a Member that day.
 func seatOf(ctx context.Context, w db.Writer, area domain.AreaID, person domain.PersonID, today domain.Date) (string,
 	error) {
-	members, err := store.AreaMembers(ctx, w.Reader, area, today)
+	members, err := placestore.AreaMembers(ctx, w.Reader, area, today)
 	var seats []string
 	for _, m := range members {
 		if m.Person == person {

@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/notices"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -125,7 +126,7 @@ func whoIsAsked(ctx context.Context, w db.Writer, l rules.SolutionLine, ask Feas
 // membersAsked lists a view for each Member of the area who has none open.
 func membersAsked(ctx context.Context, w db.Writer, l rules.SolutionLine,
 	today domain.Date) ([]rules.FeasibilityView, []notices.Recipient, error) {
-	members, err := store.AreaMembers(ctx, w.Reader, l.Area, today)
+	members, err := placestore.AreaMembers(ctx, w.Reader, l.Area, today)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -16,7 +17,7 @@ import (
 func RecordFeedback(ctx context.Context, a *act.App, actor policy.Actor, f rules.Feedback) (id domain.FeedbackID,
 	err error) {
 	err = a.Do(ctx, actor, policy.RecordFeedback, func(s *act.Step) error {
-		area, err := store.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.ViewAreas), f.Area)
+		area, err := placestore.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.ViewAreas), f.Area)
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
@@ -31,7 +32,7 @@ func pass(ctx context.Context, s *act.Step, t rules.Attempt, by domain.PersonID)
 // passAreas makes the area selected, then active, informs service managers and stakeholders, and opens phase 2a (004,
 // gate 1).
 func passAreas(ctx context.Context, s *act.Step, t rules.Attempt, by domain.PersonID) error {
-	for _, state := range []rules.AreaState{rules.AreaSelected, rules.AreaActive} {
+	for _, state := range []places.AreaState{places.AreaSelected, places.AreaActive} {
 		if err := store.SetAreaState(ctx, s.Writer, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by, s.Now()); err != nil {
 			return err
 		}

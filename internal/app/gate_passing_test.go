@@ -11,6 +11,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -40,7 +41,7 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	one := c.submit(domain.GateAreas)[0]
 	c.everyoneApproves(one)
 	c.wantOutcome(one, rules.OutcomePassed)
-	c.wantState(rules.AreaActive)
+	c.wantState(places.AreaActive)
 	c.wantLines([]string{"proposed ", "selected Gate 1 passed", "active Gate 1 passed"},
 		`SELECT state || ' ' || reason FROM area_states WHERE area_id = $1 ORDER BY id`, int64(c.area))
 	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05")
@@ -74,7 +75,7 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	later := c.issue("A lamp that nobody has agreed on", rules.FromTheCommunity, rules.IssueQuickWin, rules.VisiblePublic)
 	c.everyoneApproves(two)
 	got := c.wantOutcome(two, rules.OutcomePassed)
-	c.wantState(rules.AreaActive)
+	c.wantState(places.AreaActive)
 	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23 2026-05-09", "2c 2026-05-09 2026-05-23 2026-05-23")
 	c.wantTold("issues agreed: service officers", "Oisín Mac Giolla Phádraig, service officer, Street lighting, Test county: shown in app",
 		"Wojciech Zając, service manager, Highways, Test county: recorded")
@@ -178,7 +179,7 @@ func TestOverrideWithoutAnOpenAttempt(t *testing.T) {
 	if got.Outcome != rules.OutcomeOverridden || got.OutcomeReason != "Inductions are on 4 May" || got.OutcomeByName != "Owen Adeyemi" || got.SubmittedByName != "Owen Adeyemi" {
 		t.Errorf("overridden as %+v", got)
 	}
-	c.wantState(rules.AreaActive)
+	c.wantState(places.AreaActive)
 	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05")
 	if len(c.told("area selected: stakeholder list")) != 2 || len(c.told("gate overridden")) != 6 {
 		t.Errorf("told %v and %v", c.told("area selected: stakeholder list"), c.told("gate overridden"))

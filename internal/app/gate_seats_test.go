@@ -9,6 +9,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -81,7 +82,7 @@ func TestVacancySettlesWhatIsDecidedWithoutIt(t *testing.T) {
 	if got.OutcomeByName != "" {
 		t.Errorf("decided by %q, want by nobody", got.OutcomeByName)
 	}
-	c.wantState(rules.AreaActive)
+	c.wantState(places.AreaActive)
 	c.wantLines([]string{"system: Gate 1: agreement on selected areas decided after a change of seats"},
 		`SELECT COALESCE(actor_id::text, 'system') || ': ' || summary FROM audit_entries WHERE action = 'gate.settle'`)
 	c.verify()
@@ -99,7 +100,7 @@ func TestVacancyOfEveryPendingSeatIsNoApproval(t *testing.T) {
 		t.Errorf("settled %d, %v", n, err)
 	}
 	c.wantOutcome(id, rules.OutcomeOpen)
-	c.wantState(rules.AreaProposed)
+	c.wantState(places.AreaProposed)
 }
 
 func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {

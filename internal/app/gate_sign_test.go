@@ -10,6 +10,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -66,13 +67,13 @@ func TestWhatEachDecisionDoes(t *testing.T) {
 		decision rules.Decision
 		alone    rules.Outcome // after the first of four decides so
 		last     rules.Outcome // after the other three approved before
-		state    rules.AreaState
+		state    places.AreaState
 	}{
-		{rules.Approve, "", rules.OutcomePassed, rules.AreaActive},
-		{rules.ApproveWithConditions, "", rules.OutcomePassedWithConditions, rules.AreaActive},
-		{rules.Defer, rules.OutcomeDeferred, rules.OutcomeDeferred, rules.AreaProposed},
-		{rules.Reject, rules.OutcomeRejected, rules.OutcomeRejected, rules.AreaProposed},
-		{rules.StandAside, "", rules.OutcomePassed, rules.AreaActive},
+		{rules.Approve, "", rules.OutcomePassed, places.AreaActive},
+		{rules.ApproveWithConditions, "", rules.OutcomePassedWithConditions, places.AreaActive},
+		{rules.Defer, rules.OutcomeDeferred, rules.OutcomeDeferred, places.AreaProposed},
+		{rules.Reject, rules.OutcomeRejected, rules.OutcomeRejected, places.AreaProposed},
+		{rules.StandAside, "", rules.OutcomePassed, places.AreaActive},
 	} {
 		t.Run(string(d.decision), func(t *testing.T) {
 			t.Parallel()
@@ -94,7 +95,7 @@ func TestWhatEachDecisionDoes(t *testing.T) {
 			c.sign(c.suresh, id, rules.Approve)
 			c.sign(c.maire, id, rules.Approve)
 			c.wantOutcome(id, rules.OutcomeOpen)
-			c.wantState(rules.AreaProposed)
+			c.wantState(places.AreaProposed)
 			c.sign(c.aneurin, id, d.decision)
 			c.wantOutcome(id, d.last)
 			c.wantState(d.state)
@@ -139,7 +140,7 @@ func TestWhenEveryoneStandsAsideThePlanningOfficerDecides(t *testing.T) {
 	if got.OutcomeByName != "Owen Adeyemi" || got.OutcomeReason != "Nobody is left" {
 		t.Errorf("overridden as %+v", got)
 	}
-	c.wantState(rules.AreaActive)
+	c.wantState(places.AreaActive)
 	c.verify()
 }
 

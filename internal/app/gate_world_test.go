@@ -12,6 +12,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerapp"
@@ -56,7 +57,7 @@ func (c *castle) ready(name string, seats ...domain.SeatID) domain.AreaID {
 	c.Exec(`INSERT INTO inductions (area_id, person_id, outcome, on_date, recorded_by, recorded_at)
 		SELECT $1, person_id, 'done', $2, $3, $4 FROM terms WHERE seat_id IN (SELECT seat_id FROM area_seats WHERE area_id = $1)`,
 		int64(area), c.day().Time(), int64(c.nia), c.Now())
-	for _, kind := range rules.ValidityKinds() {
+	for _, kind := range places.ValidityKinds() {
 		c.Exec(`INSERT INTO validity_views (area_id, kind, said_by, supports, said_on, recorded_by, recorded_at) VALUES ($1, $2, 'Residents of the Quay', 'yes', $3, $4, $5)`,
 			int64(area), kind, c.day().Time(), int64(c.nia), c.Now())
 	}
@@ -160,7 +161,7 @@ func (c *castle) wantOutcome(id domain.AttemptID, want rules.Outcome) rules.Atte
 	return t
 }
 
-func (c *castle) wantState(want rules.AreaState) {
+func (c *castle) wantState(want places.AreaState) {
 	c.t.Helper()
 	if got := c.Text(`SELECT state FROM areas WHERE id = $1`, int64(c.area)); got != string(want) {
 		c.t.Fatalf("the area is %s, want %s", got, want)

@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -127,7 +128,7 @@ func issueEvent(i rules.Issue, summary string, before, after map[string]string) 
 
 // checkDraft refuses an area, place or theme that the draft may not have. A retired theme can stay.
 func checkDraft(d rules.IssueDraft, names store.DraftNames, was domain.ThemeID) error {
-	if names.State == rules.AreaRejected || names.State == rules.AreaClosed {
+	if names.State == places.AreaRejected || names.State == places.AreaClosed {
 		return domain.Blocked("area", fmt.Sprintf("%s is %s: choose another area", names.Area, names.State))
 	}
 	if d.Place != 0 && names.Place == "" {

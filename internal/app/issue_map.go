@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"fourgates/internal/geo"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/rules"
 )
 
@@ -14,7 +15,7 @@ func MapIssues(boundary string, issues []rules.MappedIssue) (rules.IssueMap, err
 	if err != nil {
 		return rules.IssueMap{}, err
 	}
-	frame := outlineFrame(ground)
+	frame := placeapp.OutlineFrame(ground)
 	var m rules.IssueMap
 	for _, i := range issues {
 		at, ok := positionOf(i)
@@ -23,15 +24,15 @@ func MapIssues(boundary string, issues []rules.MappedIssue) (rules.IssueMap, err
 			continue
 		}
 		x, y := frame.Point(at)
-		addToMap(&m, i, min(max(x, outlineCircle/2), outlineWidth-outlineCircle/2),
-			min(max(y, outlineCircle/2), outlineHeight-outlineCircle/2))
+		addToMap(&m, i, min(max(x, placeapp.OutlineCircle/2), placeapp.OutlineWidth-placeapp.OutlineCircle/2),
+			min(max(y, placeapp.OutlineCircle/2), placeapp.OutlineHeight-placeapp.OutlineCircle/2))
 	}
 	return m, nil
 }
 
 func addToMap(m *rules.IssueMap, i rules.MappedIssue, x, y float64) {
 	for n, s := range m.Spots {
-		if math.Hypot(s.X-x, s.Y-y) < outlineCircle {
+		if math.Hypot(s.X-x, s.Y-y) < placeapp.OutlineCircle {
 			m.Spots[n].Issues = append(s.Issues, i)
 			if s.Place == "" {
 				m.Spots[n].Place = i.Place

@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -15,7 +16,7 @@ import (
 // the area, domain.ErrForbidden where they may but not change its network, and a *domain.BlockedError once the area has
 // left the programme.
 func networkArea(ctx context.Context, s *act.Step, id domain.AreaID) error {
-	area, err := store.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
+	area, err := placestore.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return err
 	}

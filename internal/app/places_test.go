@@ -15,10 +15,11 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/signin"
-	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
 )
 
@@ -84,21 +85,21 @@ func collection(features ...string) string {
 	return `{"type":"FeatureCollection","features":[` + strings.Join(features, ",") + `]}`
 }
 
-func seatImport(t *testing.T, authority string, tier rules.Tier, kind rules.SeatKind, features ...string) rules.SeatImport {
+func seatImport(t *testing.T, authority string, tier places.Tier, kind places.SeatKind, features ...string) places.SeatImport {
 	t.Helper()
-	seats, err := app.ReadSeats(strings.NewReader(collection(features...)))
+	seats, err := placeapp.ReadSeats(strings.NewReader(collection(features...)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rules.SeatImport{Authority: authority, Tier: tier, Kind: kind, Seats: seats}
+	return places.SeatImport{Authority: authority, Tier: tier, Kind: kind, Seats: seats}
 }
 
 // build imports two wards side by side and one division over both, and proposes an area of the first ward.
 func (c *county) build() domain.AreaID {
 	c.t.Helper()
-	c.load(seatImport(c.t, "Marlwick", rules.Borough, rules.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2)))
-	c.load(seatImport(c.t, "Aldermoor", rules.County, rules.Division, square("E58990001", "Marlwick South", 0, 4)))
-	area, err := app.ProposeArea(c.t.Context(), c.App, c.clo, app.Proposal{Code: "LCA-01", Name: "Canalside", Ground: &app.Ground{Seats: c.seats("E05990001")}})
+	c.load(seatImport(c.t, "Marlwick", places.Borough, places.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2)))
+	c.load(seatImport(c.t, "Aldermoor", places.County, places.Division, square("E58990001", "Marlwick South", 0, 4)))
+	area, err := placeapp.ProposeArea(c.t.Context(), c.App, c.clo, placeapp.Proposal{Code: "LCA-01", Name: "Canalside", Ground: &placeapp.Ground{Seats: c.seats("E05990001")}})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -106,9 +107,9 @@ func (c *county) build() domain.AreaID {
 	return area
 }
 
-func (c *county) load(i rules.SeatImport) rules.SeatChanges {
+func (c *county) load(i places.SeatImport) places.SeatChanges {
 	c.t.Helper()
-	changes, err := app.ImportSeats(c.t.Context(), c.App, c.admin, i)
+	changes, err := placeapp.ImportSeats(c.t.Context(), c.App, c.admin, i)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -117,7 +118,7 @@ func (c *county) load(i rules.SeatImport) rules.SeatChanges {
 
 func (c *county) seats(codes ...string) []domain.SeatID {
 	c.t.Helper()
-	lines, err := store.SeatLines(c.t.Context(), c.Store.Reader, c.Today())
+	lines, err := placestore.SeatLines(c.t.Context(), c.Store.Reader, c.Today())
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -138,7 +139,7 @@ func (c *county) seats(codes ...string) []domain.SeatID {
 // shares is the percentage of an area in each seat that it overlaps, by code.
 func (c *county) shares(area domain.AreaID) map[string]float64 {
 	c.t.Helper()
-	seats, err := store.AreaSeats(c.t.Context(), c.Store.Reader, area)
+	seats, err := placestore.AreaSeats(c.t.Context(), c.Store.Reader, area)
 	if err != nil {
 		c.t.Fatal(err)
 	}

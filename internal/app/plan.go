@@ -7,6 +7,8 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -34,7 +36,7 @@ func StartPlan(ctx context.Context, a *act.App, actor policy.Actor, id domain.Ar
 		if !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
-		if area.State != rules.AreaActive || !rules.MayStartPlan(phase) {
+		if area.State != places.AreaActive || !rules.MayStartPlan(phase) {
 			return domain.Blocked("", "A plan is started in phase 3 or 4, while the area is active")
 		}
 		if title == "" {
@@ -54,8 +56,8 @@ func StartPlan(ctx context.Context, a *act.App, actor policy.Actor, id domain.Ar
 
 // areaForPlans locks an area. It returns domain.ErrNotFound where the actor may not see its plan, and
 // domain.ErrForbidden where they may not do this with plans there.
-func areaForPlans(ctx context.Context, s *act.Step, act policy.Action, id domain.AreaID) (rules.Area, error) {
-	area, err := store.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewPlans), id)
+func areaForPlans(ctx context.Context, s *act.Step, act policy.Action, id domain.AreaID) (places.Area, error) {
+	area, err := placestore.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewPlans), id)
 	if err != nil {
 		return area, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -95,7 +96,7 @@ func speakerEvent(area domain.AreaID, summary, who string) domain.Event {
 
 // networkToWork checks that the actor may change the network of the area, and that the area is still in the programme.
 func networkToWork(ctx context.Context, s *act.Step, id domain.AreaID) error {
-	area, err := store.Area(ctx, s.Writer.Reader, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
+	area, err := placestore.Area(ctx, s.Writer.Reader, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return err
 	}

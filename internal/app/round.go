@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -281,7 +282,7 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 // areaMembers are the Area Members of the day, each once.
 func areaMembers(ctx context.Context, w db.Writer, area domain.AreaID, today domain.Date) ([]notices.Recipient,
 	error) {
-	members, err := store.AreaMembers(ctx, w.Reader, area, today)
+	members, err := placestore.AreaMembers(ctx, w.Reader, area, today)
 	var to []notices.Recipient
 	for _, m := range members {
 		told := slices.ContainsFunc(to, func(r notices.Recipient) bool { return r.Person == m.Person })

@@ -10,24 +10,24 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
+	"fourgates/internal/places/placestore"
 )
 
 func asBlocked(err error, target **domain.BlockedError) bool { return errors.As(err, target) }
 
 func TestImportTwiceChangesNothing(t *testing.T) {
 	c := newCounty(t)
-	wards := seatImport(t, "Marlwick", rules.Borough, rules.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2))
+	wards := seatImport(t, "Marlwick", places.Borough, places.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2))
 	if got, want := c.load(wards).Words(), "2 seats: 2 added, 0 changed, 0 unchanged"; got != want {
 		t.Errorf("first import: %s, want %s", got, want)
 	}
 	if got, want := c.load(wards).Words(), "2 seats: 0 added, 0 changed, 2 unchanged"; got != want {
 		t.Errorf("second import: %s, want %s", got, want)
 	}
-	marlwick, err := store.AuthorityNamed(t.Context(), c.Store.Reader, "Marlwick")
+	marlwick, err := placestore.AuthorityNamed(t.Context(), c.Store.Reader, "Marlwick")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,13 +38,13 @@ func TestImportTwiceChangesNothing(t *testing.T) {
 
 func TestImportNamesWhatTheFileLacksAndKeepsIt(t *testing.T) {
 	c := newCounty(t)
-	c.load(seatImport(t, "Marlwick", rules.Borough, rules.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2)))
+	c.load(seatImport(t, "Marlwick", places.Borough, places.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2)))
 	seat := c.seats("E05990001")[0]
-	if err := app.SetSeatPlaces(t.Context(), c.App, c.admin, seat, 3); err != nil {
+	if err := placeapp.SetSeatPlaces(t.Context(), c.App, c.admin, seat, 3); err != nil {
 		t.Fatal(err)
 	}
-	next := seatImport(t, "Marlwick", rules.Borough, rules.Ward, square("E05990001", "Canalside & Basin", 0, 2), square("E05990003", "Wharf", 4, 1))
-	preview, err := app.PreviewSeats(t.Context(), c.App, next)
+	next := seatImport(t, "Marlwick", places.Borough, places.Ward, square("E05990001", "Canalside & Basin", 0, 2), square("E05990003", "Wharf", 4, 1))
+	preview, err := placeapp.PreviewSeats(t.Context(), c.App, next)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestImportNamesWhatTheFileLacksAndKeepsIt(t *testing.T) {
 	if len(got.Missing) != 1 || got.Missing[0].Name != "Priory" {
 		t.Errorf("missing: %+v, want Priory alone", got.Missing)
 	}
-	kept, err := store.Seat(t.Context(), c.Store.Reader, seat)
+	kept, err := placestore.Seat(t.Context(), c.Store.Reader, seat)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,31 +67,31 @@ func TestImportNamesWhatTheFileLacksAndKeepsIt(t *testing.T) {
 
 func TestImportIsRefusedAsAWhole(t *testing.T) {
 	c := newCounty(t)
-	c.load(seatImport(t, "Marlwick", rules.Borough, rules.Ward, square("E05990001", "Canalside", 0, 2)))
+	c.load(seatImport(t, "Marlwick", places.Borough, places.Ward, square("E05990001", "Canalside", 0, 2)))
 	for _, bad := range []struct {
 		name  string
-		i     rules.SeatImport
+		i     places.SeatImport
 		field string
 		words string
 	}{
-		{"another tier", seatImport(t, "Marlwick", rules.County, rules.Ward, square("E05990009", "New", 0, 1)), "tier", "Marlwick is a borough authority, not county"},
-		{"another authority's code", seatImport(t, "Thornlow", rules.Borough, rules.Ward, square("E05990001", "Canalside", 0, 2), square("E05990009", "New", 4, 1)),
+		{"another tier", seatImport(t, "Marlwick", places.County, places.Ward, square("E05990009", "New", 0, 1)), "tier", "Marlwick is a borough authority, not county"},
+		{"another authority's code", seatImport(t, "Thornlow", places.Borough, places.Ward, square("E05990001", "Canalside", 0, 2), square("E05990009", "New", 4, 1)),
 			"file", "E05990001 is a ward of Marlwick already"},
-		{"another kind", seatImport(t, "Marlwick", rules.Borough, rules.Division, square("E05990001", "Canalside", 0, 2)), "kind", "not a division"},
-		{"no authority", seatImport(t, "", rules.Borough, rules.Ward, square("E05990009", "New", 0, 1)), "authority", "Enter the name"},
+		{"another kind", seatImport(t, "Marlwick", places.Borough, places.Division, square("E05990001", "Canalside", 0, 2)), "kind", "not a division"},
+		{"no authority", seatImport(t, "", places.Borough, places.Ward, square("E05990009", "New", 0, 1)), "authority", "Enter the name"},
 	} {
 		t.Run(bad.name, func(t *testing.T) {
-			_, err := app.PreviewSeats(t.Context(), c.App, bad.i)
+			_, err := placeapp.PreviewSeats(t.Context(), c.App, bad.i)
 			refused(t, err, bad.field, bad.words)
-			_, err = app.ImportSeats(t.Context(), c.App, c.admin, bad.i)
+			_, err = placeapp.ImportSeats(t.Context(), c.App, c.admin, bad.i)
 			refused(t, err, bad.field, bad.words)
 		})
 	}
-	lines, err := store.SeatLines(t.Context(), c.Store.Reader, c.Today())
+	lines, err := placestore.SeatLines(t.Context(), c.Store.Reader, c.Today())
 	if err != nil {
 		t.Fatal(err)
 	}
-	councils, err := store.Authorities(t.Context(), c.Store.Reader)
+	councils, err := placestore.Authorities(t.Context(), c.Store.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestFaultyFileIsRefusedWithFeatureAndFault(t *testing.T) {
 		{"broken ring", collection(strings.Replace(square("E05990001", "Canalside", 0, 2), ",[-1.90,52.20]]", "]", 1)), "feature 1 (E05990001 Canalside)"},
 	} {
 		t.Run(bad.name, func(t *testing.T) {
-			seats, err := app.ReadSeats(strings.NewReader(bad.file))
+			seats, err := placeapp.ReadSeats(strings.NewReader(bad.file))
 			refused(t, err, "file", bad.words)
 			if seats != nil {
 				t.Errorf("%d seats were read from it", len(seats))
@@ -120,12 +120,12 @@ func TestFaultyFileIsRefusedWithFeatureAndFault(t *testing.T) {
 func TestBoundaryChangeRecomputesTheAreasThatItTouches(t *testing.T) {
 	c := newCounty(t)
 	near := c.build()
-	far, err := app.ProposeArea(t.Context(), c.App, c.cpo, app.Proposal{Code: "LCA-02", Name: "Far", Ground: &app.Ground{Points: "53.1, -2\n53.1, -1.9\n53.2, -1.9"}})
+	far, err := placeapp.ProposeArea(t.Context(), c.App, c.cpo, placeapp.Proposal{Code: "LCA-02", Name: "Far", Ground: &placeapp.Ground{Points: "53.1, -2\n53.1, -1.9\n53.2, -1.9"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	// The border between the wards moves half a ward west.
-	c.load(seatImport(t, "Marlwick", rules.Borough, rules.Ward, square("E05990001", "Canalside", 0, 1), square("E05990002", "Priory", 1, 3)))
+	c.load(seatImport(t, "Marlwick", places.Borough, places.Ward, square("E05990001", "Canalside", 0, 1), square("E05990002", "Priory", 1, 3)))
 	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990001": 50, "E05990002": 50}, c.shares(near)); d != "" {
 		t.Errorf("shares (-want +got):\n%s", d)
 	}
@@ -158,18 +158,18 @@ func comb(teeth int, lying bool) string {
 func TestBoundariesThatCrossTooOftenAreRefusedByTheSeatsName(t *testing.T) {
 	c := newCounty(t)
 	seat := `{"type":"Feature","properties":{"WD26CD":"E05990001","WD26NM":"Canalside"},"geometry":` + comb(80, true) + `}`
-	seats := seatImport(t, "Marlwick", rules.Borough, rules.Ward, seat)
-	ground := &app.Ground{File: []byte(comb(80, false))}
+	seats := seatImport(t, "Marlwick", places.Borough, places.Ward, seat)
+	ground := &placeapp.Ground{File: []byte(comb(80, false))}
 	const words = "The boundaries of the area and of Canalside (E05990001) cross too often"
 	c.load(seats)
-	_, err := app.ProposeArea(t.Context(), c.App, c.cpo, app.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground})
+	_, err := placeapp.ProposeArea(t.Context(), c.App, c.cpo, placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground})
 	refused(t, err, "", words)
 	// The other way round: the area is there, and the ward changes to what crosses it.
-	c.load(seatImport(t, "Marlwick", rules.Borough, rules.Ward, square("E05990001", "Canalside", 0, 2)))
-	if _, err := app.ProposeArea(t.Context(), c.App, c.cpo, app.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground}); err != nil {
+	c.load(seatImport(t, "Marlwick", places.Borough, places.Ward, square("E05990001", "Canalside", 0, 2)))
+	if _, err := placeapp.ProposeArea(t.Context(), c.App, c.cpo, placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground}); err != nil {
 		t.Fatal(err)
 	}
-	_, err = app.ImportSeats(t.Context(), c.App, c.admin, seats)
+	_, err = placeapp.ImportSeats(t.Context(), c.App, c.admin, seats)
 	refused(t, err, "", words)
 }
 
@@ -187,7 +187,7 @@ func TestRealWardsImport(t *testing.T) {
 		{"E07000211", "Reigate and Banstead", "19 seats: 19 added, 0 changed, 0 unchanged"},
 	} {
 		seats := realWards(t, d.code)
-		i := rules.SeatImport{Authority: d.name, Tier: rules.Borough, Kind: rules.Ward, Seats: seats}
+		i := places.SeatImport{Authority: d.name, Tier: places.Borough, Kind: places.Ward, Seats: seats}
 		if got := c.load(i).Words(); got != d.words {
 			t.Errorf("%s: %s, want %s", d.name, got, d.words)
 		}
@@ -201,14 +201,14 @@ func TestRealWardsImport(t *testing.T) {
 	}
 }
 
-func realWards(t *testing.T, district string) []rules.Seat {
+func realWards(t *testing.T, district string) []places.Seat {
 	t.Helper()
 	f, err := os.Open(filepath.Join(sharedFolder(t), "data", "boundaries", "wards-"+district+".geojson"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
-	seats, err := app.ReadSeats(f)
+	seats, err := placeapp.ReadSeats(f)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -17,7 +19,7 @@ import (
 func ProposeSolution(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, d rules.SolutionDraft,
 	key string) (id domain.SolutionID, err error) {
 	err = a.Do(ctx, actor, policy.WorkSolutions, func(s *act.Step) error {
-		in, err := store.Area(ctx, s.Writer.Reader, policy.ScopeOf(actor, policy.ViewAreas), area)
+		in, err := placestore.Area(ctx, s.Writer.Reader, policy.ScopeOf(actor, policy.ViewAreas), area)
 		if err != nil {
 			return err
 		}
@@ -194,11 +196,11 @@ func proposer(ctx context.Context, s *act.Step, area domain.AreaID, who domain.P
 	if err := policy.CheckIn(s.Actor, policy.ChooseSolutions, area); err != nil {
 		return 0, err
 	}
-	members, err := store.AreaMembers(ctx, s.Writer.Reader, area, today)
+	members, err := placestore.AreaMembers(ctx, s.Writer.Reader, area, today)
 	if err != nil {
 		return 0, err
 	}
-	if !slices.ContainsFunc(members, func(m rules.AreaMember) bool { return m.Person == who }) {
+	if !slices.ContainsFunc(members, func(m places.AreaMember) bool { return m.Person == who }) {
 		return 0, domain.Blocked("proposed_by", "Choose somebody from the list")
 	}
 	return who, nil

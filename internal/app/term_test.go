@@ -3,8 +3,10 @@ package app_test
 import (
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
@@ -13,31 +15,31 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
 	ward, division := c.seats("E05990001")[0], c.seats("E58990001")[0]
-	begin := func(seat domain.SeatID, who app.Somebody, from domain.Date) {
+	begin := func(seat domain.SeatID, who placeapp.Somebody, from domain.Date) {
 		t.Helper()
-		if err := app.BeginTerm(t.Context(), c.App, c.admin, rules.Term{Seat: seat, Place: 1, Span: domain.Span{From: from}}, who); err != nil {
+		if err := placeapp.BeginTerm(t.Context(), c.App, c.admin, places.Term{Seat: seat, Place: 1, Span: domain.Span{From: from}}, who); err != nil {
 			t.Fatal(err)
 		}
 	}
 	long := domain.NewDate(2023, 5, 8)
-	begin(ward, app.Somebody{Name: "Roisín Ó Cléirigh", Email: "roisin@aldermoor.test"}, long)
-	begin(division, app.Somebody{Name: "Tremaine", Email: "tremaine@aldermoor.test"}, long)
+	begin(ward, placeapp.Somebody{Name: "Roisín Ó Cléirigh", Email: "roisin@aldermoor.test"}, long)
+	begin(division, placeapp.Somebody{Name: "Tremaine", Email: "tremaine@aldermoor.test"}, long)
 	attempt := c.attempt(area, ward, division)
 	c.exec(`INSERT INTO signatures (attempt_id, seat_id, place, person_id, decision, signed_at, idempotency_key, position)
 		SELECT $1, $2, 1, id, 'approve', $3, 'k', 1 FROM people WHERE name = 'Tremaine'`, attempt, division, countyNoon)
 
 	today := c.Today()
 	for _, seat := range []domain.SeatID{ward, division} {
-		terms, err := store.Terms(t.Context(), c.Store.Reader, seat)
+		terms, err := placestore.Terms(t.Context(), c.Store.Reader, seat)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := app.EndTerm(t.Context(), c.App, c.admin, seat, terms[0].ID, today.AddDays(-1), "By-election"); err != nil {
+		if err := placeapp.EndTerm(t.Context(), c.App, c.admin, seat, terms[0].ID, today.AddDays(-1), "By-election"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	begin(ward, app.Somebody{Name: "Suresh", Email: "Suresh@Aldermoor.test"}, today)
-	begin(division, app.Somebody{Email: "suresh@aldermoor.test"}, today) // the same person, known by the address alone
+	begin(ward, placeapp.Somebody{Name: "Suresh", Email: "Suresh@Aldermoor.test"}, today)
+	begin(division, placeapp.Somebody{Email: "suresh@aldermoor.test"}, today) // the same person, known by the address alone
 
 	asked, err := store.Signatories(t.Context(), c.Store.Reader, domain.AttemptID(attempt), today)
 	if err != nil {
@@ -66,7 +68,7 @@ func TestSeatImportLeavesOpenSignOffsAsTheyWere(t *testing.T) {
 	ward := c.seats("E05990001")[0]
 	attempt := c.attempt(area, ward, c.seats("E58990001")[0])
 	// The ward moves away from the area altogether.
-	c.load(seatImport(t, "Marlwick", rules.Borough, rules.Ward, square("E05990001", "Canalside", 6, 2), square("E05990002", "Priory", 0, 4)))
+	c.load(seatImport(t, "Marlwick", places.Borough, places.Ward, square("E05990001", "Canalside", 6, 2), square("E05990002", "Priory", 0, 4)))
 	if got := c.shares(area); got["E05990001"] != 0 || got["E05990002"] != 100 {
 		t.Errorf("shares: %v", got)
 	}
@@ -83,7 +85,7 @@ func TestRefusedTermLeavesNoPerson(t *testing.T) {
 	c := newCounty(t)
 	c.build()
 	ward := c.seats("E05990001")[0]
-	err := app.BeginTerm(t.Context(), c.App, c.admin, rules.Term{Seat: ward, Place: 2, Span: domain.Span{From: c.Today()}}, app.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
+	err := placeapp.BeginTerm(t.Context(), c.App, c.admin, places.Term{Seat: ward, Place: 2, Span: domain.Span{From: c.Today()}}, placeapp.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
 	refused(t, err, "place", "Canalside has 1 place")
 	var n int
 	if err := c.pool.QueryRow(t.Context(), "SELECT count(*) FROM people WHERE name = 'Suresh'").Scan(&n); err != nil || n != 0 {

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -18,7 +19,7 @@ import (
 // area that has a cycle.
 func StartCycle(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, on domain.Date) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
-		if _, err := runningArea(ctx, s, policy.EditTimeline, area); err != nil {
+		if _, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area); err != nil {
 			return err
 		}
 		if _, err := store.Timeline(ctx, s.Writer.Reader, area); !errors.Is(err, domain.ErrNotFound) {
@@ -35,7 +36,7 @@ func StartCycle(ctx context.Context, a *act.App, actor policy.Actor, area domain
 		if err != nil {
 			return err
 		}
-		s.Record(areaEvent(area, fmt.Sprintf("Timeline started from version %d of the template", t.Template), nil,
+		s.Record(placeapp.AreaEvent(area, fmt.Sprintf("Timeline started from version %d of the template", t.Template), nil,
 			timelineDates(t)))
 		return nil
 	})
@@ -155,7 +156,7 @@ func timelineFrom(ctx context.Context, s *act.Step, area domain.AreaID, cycle in
 // *domain.BlockedError that says why not, and domain.ErrConflict for a phase that has begun already.
 func BeginPhase(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, p domain.Phase) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
-		is, err := runningArea(ctx, s, policy.EditTimeline, area)
+		is, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area)
 		if err != nil {
 			return err
 		}
@@ -170,7 +171,7 @@ func BeginPhase(ctx context.Context, a *act.App, actor policy.Actor, area domain
 			return err
 		}
 		next := t.Phases[t.At(p)]
-		s.Record(areaEvent(area, fmt.Sprintf("Phase %s begun: %s", p, next.Name), nil, nil))
+		s.Record(placeapp.AreaEvent(area, fmt.Sprintf("Phase %s begun: %s", p, next.Name), nil, nil))
 		return store.OpenPhase(ctx, s.Writer, area, t.Cycle, next.Open(s.Today()), actor.ID)
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -102,7 +103,7 @@ func changePlan(ctx context.Context, a *act.App, actor policy.Actor, e TimelineE
 func changeTimeline(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit,
 	change func(db.Writer, rules.Timeline, domain.Date) (rules.Timeline, rules.TimelineChange, error)) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
-		if _, err := runningArea(ctx, s, policy.EditTimeline, e.Area); err != nil {
+		if _, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, e.Area); err != nil {
 			return err
 		}
 		was, err := store.Timeline(ctx, s.Writer.Reader, e.Area)
@@ -116,7 +117,7 @@ func changeTimeline(ctx context.Context, a *act.App, actor policy.Actor, e Timel
 		if err != nil {
 			return err
 		}
-		s.Record(areaEvent(e.Area, c.What+": "+c.Reason, timelineDates(was), timelineDates(is)))
+		s.Record(placeapp.AreaEvent(e.Area, c.What+": "+c.Reason, timelineDates(was), timelineDates(is)))
 		return store.ChangeTimeline(ctx, s.Writer, is, c, actor.ID, s.Now())
 	})
 }
@@ -126,7 +127,7 @@ func changeTimeline(ctx context.Context, a *act.App, actor policy.Actor, e Timel
 func TickActivity(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.ActivityID,
 	done bool) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
-		if _, err := runningArea(ctx, s, policy.EditTimeline, area); err != nil {
+		if _, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area); err != nil {
 			return err
 		}
 		t, err := store.Timeline(ctx, s.Writer.Reader, area)
@@ -144,7 +145,7 @@ func TickActivity(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if done {
 			summary, on = "Activity done: ", s.Today()
 		}
-		s.Record(areaEvent(area, summary+activity.Text, nil, nil))
+		s.Record(placeapp.AreaEvent(area, summary+activity.Text, nil, nil))
 		return store.TickActivity(ctx, s.Writer, id, on, actor.ID)
 	})
 }

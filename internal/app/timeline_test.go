@@ -9,6 +9,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -72,7 +73,7 @@ func TestACycleStartsByHandWhileTheAreaIsProposed(t *testing.T) {
 
 func TestAProposedAreasPhaseBeginsAgainOnTheDayGiven(t *testing.T) {
 	c := newCastle(t)
-	area, err := app.ProposeArea(t.Context(), c.App, c.Actor(c.nia), app.Proposal{Code: "LCA-77", Name: "Priory"})
+	area, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.nia), placeapp.Proposal{Code: "LCA-77", Name: "Priory"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/people/peopleweb"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/register/registerweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/server"
@@ -16,8 +17,8 @@ func Table() []serve.Route {
 		server.HomeRoutes(),
 		serve.SignInRoutes(),
 		peopleweb.AccountRoutes(),
-		server.AreaRoutes(),
-		server.SeatRoutes(),
+		placeweb.AreaRoutes(),
+		placeweb.SeatRoutes(),
 		server.PartnerRoutes(),
 		server.IssueRoutes(),
 		server.PriorityRoutes(),

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/register"
 )
 
@@ -67,7 +68,7 @@ type Signatory struct {
 	Seat           domain.SeatID
 	Place          int
 	Places         int
-	Tier           Tier
+	Tier           places.Tier
 	SeatName       string
 	Authority      string
 	Overlaps       bool // the seat overlaps the area on the day

@@ -4,17 +4,18 @@ import (
 	"fmt"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 )
 
 // GateFacts is everything that a gate's requirements ask about, loaded in the transaction that decides.
 type GateFacts struct {
-	Area            Area
+	Area            places.Area
 	Cycle           int
 	HasBoundary     bool
-	Members         []AreaMember
+	Members         []places.AreaMember
 	ServiceManagers []ServiceManager
 	Network         []NetworkEntry
-	Validity        []ValidityView
+	Validity        []places.ValidityView
 	Officers        []string // names of the liaison officers assigned today
 	Issues          []IssueLine
 	Statements      map[string]Statement // newest by what it is about, in words alone
@@ -61,8 +62,8 @@ var requirements = []requirement{
 	{domain.GateAreas, "boundary", "The area has a name and a boundary", hasBoundary},
 	{domain.GateAreas, "members", "Area Members are identified in both tiers", hasBothTiers},
 	{domain.GateAreas, "inductions", "An induction is recorded for each Area Member", hasInductions},
-	{domain.GateAreas, "validity-community", "At least one view from the community on whether the area is a meaningful one", hasView(FromCommunity)},
-	{domain.GateAreas, "validity-provider", "At least one view from a service provider on whether the area is a meaningful one", hasView(FromServiceProvider)},
+	{domain.GateAreas, "validity-community", "At least one view from the community on whether the area is a meaningful one", hasView(places.FromCommunity)},
+	{domain.GateAreas, "validity-provider", "At least one view from a service provider on whether the area is a meaningful one", hasView(places.FromServiceProvider)},
 	{domain.GateAreas, "service-managers", "The listing of service managers is attached", hasServiceManagers},
 	{domain.GateAreas, "stakeholders", "The stakeholder list is attached", hasNetwork(Stakeholder, "stakeholder")},
 	{domain.GateAreas, "officer", "A community liaison officer is assigned", hasOfficer},
@@ -136,11 +137,11 @@ func orderBlockers(g domain.Gate, f GateFacts) []domain.Blocker {
 	return list
 }
 
-func gateRuns(g domain.Gate, s AreaState) bool {
+func gateRuns(g domain.Gate, s places.AreaState) bool {
 	if g == domain.GateAreas {
-		return s == AreaProposed
+		return s == places.AreaProposed
 	}
-	return s == AreaActive || s == AreaDelivering
+	return s == places.AreaActive || s == places.AreaDelivering
 }
 
 // OverrideBlockers lists every reason why a gate cannot be overridden by the community planning officer now.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 )
 
 func hasBoundary(f GateFacts) (bool, string) {
@@ -19,7 +20,7 @@ func hasBoundary(f GateFacts) (bool, string) {
 
 // hasBothTiers asks for a Member in the county tier and one in the borough tier; a unitary authority stands for both (004).
 func hasBothTiers(f GateFacts) (bool, string) {
-	held := map[Tier]int{}
+	held := map[places.Tier]int{}
 	vacant := 0
 	for _, m := range f.Members {
 		if m.Vacant() {
@@ -28,14 +29,14 @@ func hasBothTiers(f GateFacts) (bool, string) {
 		}
 		held[m.Tier]++
 	}
-	words := []string{fmt.Sprintf("%d Members", held[County]+held[Borough]+held[Unitary])}
+	words := []string{fmt.Sprintf("%d Members", held[places.County]+held[places.Borough]+held[places.Unitary])}
 	if vacant > 0 {
 		words = append(words, fmt.Sprintf("%d places vacant", vacant))
 	}
-	if held[Unitary] > 0 {
+	if held[places.Unitary] > 0 {
 		return true, strings.Join(words, ", ")
 	}
-	for _, tier := range []Tier{Borough, County} {
+	for _, tier := range []places.Tier{places.Borough, places.County} {
 		if held[tier] == 0 {
 			return false, fmt.Sprintf("no %s Member is known for this area", tier)
 		}

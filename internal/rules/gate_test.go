@@ -10,23 +10,24 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/places"
 )
 
 // readyFacts are facts with which gates 1 to 3 are ready, apart from their order: gate 1 is for a proposed area.
 func readyFacts(g domain.Gate) GateFacts {
 	f := GateFacts{
-		Area: Area{ID: 1, Code: "CAS", Name: "Castle", State: AreaProposed}, Cycle: 1, HasBoundary: true,
-		Members: []AreaMember{
-			{Seat: 1, Place: 1, Places: 1, SeatName: "Upper Moor", Tier: County, Person: 11, Name: "Aneurin Bevan-Lloyd", Induction: InductionDone},
-			{Seat: 2, Place: 1, Places: 2, SeatName: "Castle", Tier: Borough, Person: 12, Name: "Priya Raghunathan", Induction: InductionWaived},
-			{Seat: 2, Place: 2, Places: 2, SeatName: "Castle", Tier: Borough},
+		Area: places.Area{ID: 1, Code: "CAS", Name: "Castle", State: places.AreaProposed}, Cycle: 1, HasBoundary: true,
+		Members: []places.AreaMember{
+			{Seat: 1, Place: 1, Places: 1, SeatName: "Upper Moor", Tier: places.County, Person: 11, Name: "Aneurin Bevan-Lloyd", Induction: places.InductionDone},
+			{Seat: 2, Place: 1, Places: 2, SeatName: "Castle", Tier: places.Borough, Person: 12, Name: "Priya Raghunathan", Induction: places.InductionWaived},
+			{Seat: 2, Place: 2, Places: 2, SeatName: "Castle", Tier: places.Borough},
 		},
 		ServiceManagers: []ServiceManager{{Service: "Highways", Name: "Siobhán Ní Dhomhnaill"}},
 		Network: []NetworkEntry{
 			{Kind: Stakeholder, Name: "Quay Traders"},
 			{Kind: PatchWorker, Name: "Suresh", Patch: "Quay Street", EngagedOn: domaintest.Day},
 		},
-		Validity: []ValidityView{{Kind: FromCommunity, SaidBy: "Residents", Supports: "yes"}, {Kind: FromServiceProvider, SaidBy: "Police", Supports: "partly"}},
+		Validity: []places.ValidityView{{Kind: places.FromCommunity, SaidBy: "Residents", Supports: "yes"}, {Kind: places.FromServiceProvider, SaidBy: "Police", Supports: "partly"}},
 		Officers: []string{"Nia Pugh"},
 		Issues: []IssueLine{
 			{ID: 1, Title: "Speeding", Theme: "Roads", Source: FromAreaMember, State: IssueSynthesised},
@@ -49,7 +50,7 @@ func readyFacts(g domain.Gate) GateFacts {
 		f.QuickWins = []QuickWin{{ID: 7, Issue: 2, Title: "Paint the bays", DeliveredBy: "the parking team", DueOn: domaintest.Day, State: WinAgreed}}
 	}
 	for before := domain.GateAreas; before < g; before++ {
-		f.Area.State = AreaActive
+		f.Area.State = places.AreaActive
 		f.Passed[before] = true
 	}
 	return f
@@ -159,7 +160,7 @@ func TestNothingThereListsEveryRequirement(t *testing.T) {
 		domain.GateIssues:    "order state gate-1 categorised synthesised sources network patch-workers representativeness",
 		domain.GateDraftPlan: "order state gate-2 phase priority-round priorities-answered bids feedback-current plan-written",
 	} {
-		if got := strings.Join(domaintest.IDs(SubmitBlockers(g, GateFacts{Area: Area{State: AreaProposed}})), " "); got != want {
+		if got := strings.Join(domaintest.IDs(SubmitBlockers(g, GateFacts{Area: places.Area{State: places.AreaProposed}})), " "); got != want {
 			t.Errorf("gate %d of an empty area is blocked by %s, want %s", g, got, want)
 		}
 	}
@@ -170,8 +171,8 @@ func TestWhatDoesNotBlock(t *testing.T) {
 		gate  domain.Gate
 		allow func(*GateFacts)
 	}{
-		"a unitary Member stands for both tiers": {1, func(f *GateFacts) { f.Members = f.Members[:1]; f.Members[0].Tier = Unitary }},
-		"a declined induction is recorded":       {1, func(f *GateFacts) { f.Members[0].Induction = InductionDeclined }},
+		"a unitary Member stands for both tiers": {1, func(f *GateFacts) { f.Members = f.Members[:1]; f.Members[0].Tier = places.Unitary }},
+		"a declined induction is recorded":       {1, func(f *GateFacts) { f.Members[0].Induction = places.InductionDeclined }},
 		"a view against is a view":               {1, func(f *GateFacts) { f.Validity[0].Supports = "no" }},
 		"a merged issue needs no theme":          {2, func(f *GateFacts) { f.Issues[2].Theme = "" }},
 		"a condition due later":                  {2, func(f *GateFacts) { f.OpenConditions = []Condition{{}} }},
@@ -182,7 +183,7 @@ func TestWhatDoesNotBlock(t *testing.T) {
 		"feedback of today":               {3, func(f *GateFacts) { f.Draft.Plan.FeedbackOn = f.Today }},
 		"a condition due after this gate": {3, func(f *GateFacts) { f.OpenConditions = []Condition{{}} }},
 		"a plan that came back":           {3, func(f *GateFacts) { f.Draft.Plan.StateReason = "Returned by the Executive." }},
-		"an area that delivers":           {2, func(f *GateFacts) { f.Area.State = AreaDelivering }},
+		"an area that delivers":           {2, func(f *GateFacts) { f.Area.State = places.AreaDelivering }},
 	} {
 		f := readyFacts(c.gate)
 		c.allow(&f)
@@ -194,7 +195,7 @@ func TestWhatDoesNotBlock(t *testing.T) {
 
 func TestGatesComeInOrderAndOneAtATime(t *testing.T) {
 	for _, g := range domain.Gates() {
-		for _, state := range AreaStates() {
+		for _, state := range places.AreaStates() {
 			for bits := range 32 {
 				f := readyFacts(g)
 				f.Area.State = state
@@ -207,9 +208,9 @@ func TestGatesComeInOrderAndOneAtATime(t *testing.T) {
 						want = append(want, id)
 					}
 				}
-				runs := state == AreaActive || state == AreaDelivering
+				runs := state == places.AreaActive || state == places.AreaDelivering
 				if g == domain.GateAreas {
-					runs = state == AreaProposed
+					runs = state == places.AreaProposed
 				}
 				add("gate", g == domain.GatePublication)
 				add("open-attempt", f.OpenAttempt)

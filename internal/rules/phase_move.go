@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 )
 
 // following is the index of the phase that comes after the one at the index, skipped ones passed over; -1 after the last.
@@ -19,7 +20,7 @@ func (t Timeline) following(at int) int {
 
 // Next is the phase that would be begun next by hand, with every reason why that cannot be done now. A gate between two phases is
 // passed by its Members' decisions alone (domain §3): what it opens cannot be begun by hand. ok is false where nothing comes after.
-func (t Timeline) Next(state AreaState) (next PlannedPhase, blockers []domain.Blocker, ok bool) {
+func (t Timeline) Next(state places.AreaState) (next PlannedPhase, blockers []domain.Blocker, ok bool) {
 	at := t.PresentAt()
 	if at < 0 {
 		return PlannedPhase{}, []domain.Blocker{{ID: "present", Words: "No phase of this area is going on"}}, false
@@ -28,7 +29,7 @@ func (t Timeline) Next(state AreaState) (next PlannedPhase, blockers []domain.Bl
 	if to < 0 {
 		return PlannedPhase{}, []domain.Blocker{{ID: "last", Words: "Phase " + string(t.Phases[at].Phase) + " is the last"}}, false
 	}
-	if state != AreaActive && state != AreaDelivering && state != AreaProposed {
+	if state != places.AreaActive && state != places.AreaDelivering && state != places.AreaProposed {
 		blockers = append(blockers, domain.Blocker{ID: "state", Words: "The area is " + string(state) + ": it goes on when it is active again"})
 	}
 	for _, p := range t.Phases[at:to] {
@@ -46,7 +47,7 @@ func (t Timeline) Next(state AreaState) (next PlannedPhase, blockers []domain.Bl
 
 // CheckBegin refuses to begin a phase other than the next, or one before which a gate stands. It returns ErrConflict where the phase
 // has begun already: somebody was quicker.
-func (t Timeline) CheckBegin(p domain.Phase, state AreaState) error {
+func (t Timeline) CheckBegin(p domain.Phase, state places.AreaState) error {
 	if at := t.At(p); at >= 0 && t.entered(at) {
 		return domain.ErrConflict
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 )
 
 // Decision is what a Member decides about a gate (G3, G9).
@@ -89,7 +90,7 @@ func (o Outcome) Passes() bool {
 
 // Slot is one place whose Member is asked, as the rule sees it.
 type Slot struct {
-	Tier     Tier
+	Tier     places.Tier
 	Vacant   bool
 	Decision Decision // "" while pending
 }
@@ -178,14 +179,14 @@ func (r Rule) decide(slots []Slot) Outcome {
 
 // decidePerTier passes when each tier that has anyone to count has an approval, and refuses once a tier has none and nobody pending.
 func decidePerTier(slots []Slot) Outcome {
-	byTier := map[Tier][]Slot{}
+	byTier := map[places.Tier][]Slot{}
 	for _, s := range slots {
 		if s.counts() {
 			byTier[s.Tier] = append(byTier[s.Tier], s)
 		}
 	}
 	outcome := OutcomePassed
-	for _, tier := range Tiers() {
+	for _, tier := range places.Tiers() {
 		if len(byTier[tier]) == 0 {
 			continue
 		}

@@ -10,15 +10,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/places"
 )
 
 // slots reads "county: approve, -, vacant; borough: reject": "-" is pending; "gone:approve" decided before the seat fell vacant.
 func slots(text string) []Slot {
 	var list []Slot
 	for _, part := range strings.Split(text, ";") {
-		tier, places, _ := strings.Cut(strings.TrimSpace(part), ": ")
-		for _, word := range strings.Split(places, ", ") {
-			s := Slot{Tier: Tier(tier)}
+		tier, seats, _ := strings.Cut(strings.TrimSpace(part), ": ")
+		for _, word := range strings.Split(seats, ", ") {
+			s := Slot{Tier: places.Tier(tier)}
 			word, s.Vacant = strings.CutPrefix(word, "gone:")
 			switch word {
 			case "-":
@@ -108,7 +109,7 @@ func TestNobodyLeftIsWhenEverySeatIsVacantOrStoodAside(t *testing.T) {
 
 // holds says in other words than the code when a rule holds: the words of domain §3.
 func holds(r Rule, list []Slot) bool {
-	approved, heard := map[Tier]int{}, map[Tier]int{}
+	approved, heard := map[places.Tier]int{}, map[places.Tier]int{}
 	for _, s := range list {
 		if s.Decision == StandAside || (s.Vacant && s.Decision == "") {
 			continue
@@ -145,7 +146,7 @@ func TestAttemptPassesExactlyWhenItsRuleHolds(t *testing.T) {
 		rule := Rules()[rng.IntN(len(Rules()))]
 		list := make([]Slot, 1+rng.IntN(7))
 		for i := range list {
-			list[i] = Slot{Tier: []Tier{County, Borough, Borough, Unitary}[rng.IntN(4)], Vacant: rng.IntN(5) == 0}
+			list[i] = Slot{Tier: []places.Tier{places.County, places.Borough, places.Borough, places.Unitary}[rng.IntN(4)], Vacant: rng.IntN(5) == 0}
 		}
 		var said []string
 		outcome := rule.Evaluate(list)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 )
 
 // Snapshot is a gate's content frozen at submission: exactly what every signatory sees (domain §3, signing).
@@ -41,14 +42,14 @@ type Snapshot struct {
 
 // SnapshotMember is one place asked to sign, with its holder at submission ("" where vacant).
 type SnapshotMember struct {
-	Authority string  `json:"authority"`
-	Tier      Tier    `json:"tier"`
-	Seat      string  `json:"seat"`
-	Code      string  `json:"code"`
-	Place     int     `json:"place"`
-	Percent   float64 `json:"percent"`
-	Name      string  `json:"name"`
-	Induction string  `json:"induction"`
+	Authority string      `json:"authority"`
+	Tier      places.Tier `json:"tier"`
+	Seat      string      `json:"seat"`
+	Code      string      `json:"code"`
+	Place     int         `json:"place"`
+	Percent   float64     `json:"percent"`
+	Name      string      `json:"name"`
+	Induction string      `json:"induction"`
 }
 
 // SnapshotManager is one line of the service managers' listing.

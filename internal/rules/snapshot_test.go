@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/register"
 )
 
@@ -198,7 +199,7 @@ func TestDifferenceReadsAsWords(t *testing.T) {
 	from, to := frozen(t, domain.GateAreas), frozen(t, domain.GateAreas)
 	to.Rationale = "Hard to reach by bus"
 	to.Members[1].Name = "Zoë"
-	to.Members = slices.Insert(to.Members, 3, SnapshotMember{Seat: "Quay", Authority: "Aldermoor Borough", Tier: Borough, Code: "E05", Place: 1, Percent: 12.3})
+	to.Members = slices.Insert(to.Members, 3, SnapshotMember{Seat: "Quay", Authority: "Aldermoor Borough", Tier: places.Borough, Code: "E05", Place: 1, Percent: 12.3})
 	to.Validity = to.Validity[1:]
 	want := []Change{
 		{"Area", "Why this area", "", "Hard to reach by bus"},

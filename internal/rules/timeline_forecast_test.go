@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 )
 
 // forecast is what is left, as "phase: early end – late end".
@@ -65,20 +66,20 @@ func TestOnlyTheNextPhaseBeginsAndNoGateIsPassedByIt(t *testing.T) {
 	for name, tt := range map[string]struct {
 		line  Timeline
 		begin domain.Phase
-		state AreaState
+		state places.AreaState
 		want  string // "" for none
 	}{
-		"the next":                      {at2c, "2d", AreaActive, ""},
-		"past a gate":                   {at2b, "2c", AreaActive, "ends with gate 2"},
-		"not the next":                  {at2c, "3", AreaActive, "is not the next"},
-		"the next that is not skipped":  {without2d, "3", AreaActive, ""},
-		"one that is skipped":           {without2d, "2d", AreaActive, "is not the next"},
-		"one that goes on":              {at2c, "2c", AreaActive, domain.ErrConflict.Error()},
-		"one that is past":              {at2c, "2a", AreaActive, domain.ErrConflict.Error()},
-		"in a paused area":              {at2c, "2d", AreaPaused, "The area is paused"},
-		"after a gate was called back":  {calledBack, "2c", AreaActive, "ends with gate 2"},
-		"where no phase goes on":        {source().Start(dayOf(t, "2026-01-05"), nil), "1", AreaActive, "No phase"},
-		"one that the area has no plan": {at2c, "9", AreaActive, "is not the next"},
+		"the next":                      {at2c, "2d", places.AreaActive, ""},
+		"past a gate":                   {at2b, "2c", places.AreaActive, "ends with gate 2"},
+		"not the next":                  {at2c, "3", places.AreaActive, "is not the next"},
+		"the next that is not skipped":  {without2d, "3", places.AreaActive, ""},
+		"one that is skipped":           {without2d, "2d", places.AreaActive, "is not the next"},
+		"one that goes on":              {at2c, "2c", places.AreaActive, domain.ErrConflict.Error()},
+		"one that is past":              {at2c, "2a", places.AreaActive, domain.ErrConflict.Error()},
+		"in a paused area":              {at2c, "2d", places.AreaPaused, "The area is paused"},
+		"after a gate was called back":  {calledBack, "2c", places.AreaActive, "ends with gate 2"},
+		"where no phase goes on":        {source().Start(dayOf(t, "2026-01-05"), nil), "1", places.AreaActive, "No phase"},
+		"one that the area has no plan": {at2c, "9", places.AreaActive, "is not the next"},
 	} {
 		err := tt.line.CheckBegin(tt.begin, tt.state)
 		switch {

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
 )
 
@@ -201,7 +201,7 @@ func TestAreaMovesByHand(t *testing.T) {
 	b.Post(at+"/moves", "to", "rejected", "reason", "").Want(t, http.StatusUnprocessableEntity)
 	b.Post(at+"/moves", "to", "active", "reason", "Now").Want(t, http.StatusUnprocessableEntity)
 	b.Post(at+"/moves", "to", "rejected", "reason", "Too small").Want(t, http.StatusSeeOther)
-	if state := h.Text("SELECT state FROM areas WHERE id = $1", int64(area)); state != string(rules.AreaRejected) {
+	if state := h.Text("SELECT state FROM areas WHERE id = $1", int64(area)); state != string(places.AreaRejected) {
 		t.Errorf("the area is %s", state)
 	}
 	overview := b.Get(at).Want(t, http.StatusOK)

@@ -7,6 +7,9 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -84,16 +87,16 @@ func addGround(p *page.AttemptProps) error {
 	if t.Gate == domain.GateDraftPlan || p.Snapshot.Boundary == "" {
 		return nil
 	}
-	drawn, err := app.DrawBoundary(p.Snapshot.Boundary)
+	drawn, err := placeapp.DrawBoundary(p.Snapshot.Boundary)
 	if err != nil {
 		return err
 	}
-	seats, err := app.ReadOutline(t.Outline)
+	seats, err := placeapp.ReadOutline(t.Outline)
 	if err != nil {
 		return err
 	}
-	drawn.Seats = slices.DeleteFunc(seats.Seats, func(o app.OutlineSeat) bool { return o.Tier == rules.Parish })
-	p.Ground, _ = drawing(t.AreaName, drawn)
+	drawn.Seats = slices.DeleteFunc(seats.Seats, func(o placeapp.OutlineSeat) bool { return o.Tier == places.Parish })
+	p.Ground, _ = placeweb.Drawing(t.AreaName, drawn)
 	p.Numbers = map[string]int{}
 	for i, part := range p.Ground.Parts {
 		if part.Number > 0 {

@@ -6,6 +6,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -16,12 +18,12 @@ import (
 
 func bidRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/areas/{area}/bids", policy.ViewSolutions, serve.On(areaFor(policy.ViewSolutions), listBids)),
-		serve.Get("/areas/{area}/bids.csv", policy.ViewSolutions, serve.On(areaFor(policy.ViewSolutions), bidsCSV)),
-		serve.Get("/areas/{area}/bids/new", policy.EditBids, serve.On(runningAreaFor(policy.EditBids), newBid)),
-		serve.Post("/areas/{area}/bids", policy.EditBids, serve.On(runningAreaFor(policy.EditBids), addBid)),
-		serve.Get("/areas/{area}/bids/none", policy.EditBids, serve.On(runningAreaFor(policy.EditBids), askNoBids)),
-		serve.Post("/areas/{area}/bids/none", policy.EditBids, serve.On(runningAreaFor(policy.EditBids), stateNoBids)),
+		serve.Get("/areas/{area}/bids", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions), listBids)),
+		serve.Get("/areas/{area}/bids.csv", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions), bidsCSV)),
+		serve.Get("/areas/{area}/bids/new", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids), newBid)),
+		serve.Post("/areas/{area}/bids", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids), addBid)),
+		serve.Get("/areas/{area}/bids/none", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids), askNoBids)),
+		serve.Post("/areas/{area}/bids/none", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids), stateNoBids)),
 		serve.Get("/bids/{bid}", policy.ViewSolutions, serve.On(bidOf, bid)),
 		serve.Get("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, editBid)),
 		serve.Post("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, saveBid)),
@@ -39,9 +41,9 @@ func bidsOf(c *serve.Call, area domain.AreaID) ([]rules.BidLine, error) {
 }
 
 // listBids shows the bids of an area.
-func listBids(c *serve.Call, area rules.Area) error {
+func listBids(c *serve.Call, area places.Area) error {
 	p := page.BidListProps{Area: area, Today: c.Today(),
-		Tabs:    page.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IdText(area.ID)+"/solutions"),
+		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IdText(area.ID)+"/solutions"),
 		MayEdit: policy.CanIn(c.Actor, policy.EditBids, area.ID) && area.CheckRunning() == nil}
 	var err error
 	if p.Bids, err = bidsOf(c, area.ID); err != nil {
@@ -51,7 +53,7 @@ func listBids(c *serve.Call, area rules.Area) error {
 	if err != nil {
 		return err
 	}
-	p.None, p.Shell = stated[rules.StatedNoBids], areaShell(c, area, "Bids")
+	p.None, p.Shell = stated[rules.StatedNoBids], placeweb.AreaShell(c, area, "Bids")
 	return c.Show(page.BidList(p))
 }
 
@@ -72,11 +74,11 @@ func decodeBid(f *form.Form) rules.BidDraft {
 }
 
 // newBid shows the form of a new bid.
-func newBid(c *serve.Call, area rules.Area) error {
+func newBid(c *serve.Call, area places.Area) error {
 	return newBidPage(c, area, form.With("key", newKey()))
 }
 
-func newBidPage(c *serve.Call, area rules.Area, f form.Form) error {
+func newBidPage(c *serve.Call, area places.Area, f form.Form) error {
 	cycle, err := store.CurrentCycle(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
@@ -107,7 +109,7 @@ func fundable(c *serve.Call, area domain.AreaID, cycle int, funded []domain.Solu
 }
 
 // addBid saves a new bid.
-func addBid(c *serve.Call, area rules.Area) error {
+func addBid(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	d, key := decodeBid(&f), f.Optional("key", 60)
 	var id domain.BidID

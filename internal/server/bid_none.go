@@ -3,17 +3,17 @@ package server
 import (
 	"fourgates/internal/app"
 	"fourgates/internal/form"
-	"fourgates/internal/rules"
+	"fourgates/internal/places"
 	"fourgates/internal/serve"
 	"fourgates/web/page"
 )
 
 // askNoBids shows the form to state why there are no bids.
-func askNoBids(c *serve.Call, area rules.Area) error {
+func askNoBids(c *serve.Call, area places.Area) error {
 	return noBidsPage(c, area, form.New(nil))
 }
 
-func noBidsPage(c *serve.Call, area rules.Area, f form.Form) error {
+func noBidsPage(c *serve.Call, area places.Area, f form.Form) error {
 	const title = "State that there are no bids"
 	at := "/areas/" + serve.IdText(area.ID)
 	shell := c.Shell(title).Under("Areas", "/areas", area.Name, at, "Bids", at+"/bids", "No bids")
@@ -24,7 +24,7 @@ func noBidsPage(c *serve.Call, area rules.Area, f form.Form) error {
 }
 
 // stateNoBids saves the statement that there are no bids.
-func stateNoBids(c *serve.Call, area rules.Area) error {
+func stateNoBids(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	text := f.Required("text", 2000, "Say why there are no bids")
 	if err := f.Take(func() error { return app.StateNoBids(c.Context(), c.App, c.Actor, area.ID, text) }); err != nil {

@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -15,7 +16,7 @@ import (
 )
 
 // difference shows the list that Members signed at gate 2 beside what the community confirmed.
-func difference(c *serve.Call, area rules.Area) error {
+func difference(c *serve.Call, area places.Area) error {
 	p := page.DifferenceProps{Area: area, Shell: roundShell(c, area, "Difference"),
 		MayCallBack: policy.CanIn(c.Actor, policy.CallBackGate, area.ID)}
 	d, err := app.PriorityDifference(c.Context(), c.App, area.ID)
@@ -42,12 +43,12 @@ func placeOrLast(i rules.SignedIssue) int {
 }
 
 // askCallBack asks a Member why gate 2 is called back.
-func askCallBack(c *serve.Call, area rules.Area) error {
+func askCallBack(c *serve.Call, area places.Area) error {
 	return callBackPage(c, area, form.New(nil))
 }
 
 // callBackPage asks for the reason where gate 2 can be called back, and says why where it cannot.
-func callBackPage(c *serve.Call, area rules.Area, f form.Form) error {
+func callBackPage(c *serve.Call, area places.Area, f form.Form) error {
 	facts, _, err := store.CallBackFacts(c.Context(), c.Read, area.ID, c.Today())
 	if err != nil {
 		return err
@@ -66,7 +67,7 @@ func callBackPage(c *serve.Call, area rules.Area, f form.Form) error {
 }
 
 // callBackGate calls gate 2 back.
-func callBackGate(c *serve.Call, area rules.Area) error {
+func callBackGate(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	reason := f.Required("reason", 2000, "Enter why gate 2 is called back: officers and Members read it")
 	if err := f.Take(func() error { return app.CallBackGate(c.Context(), c.App, c.Actor, area.ID, reason) }); err != nil {

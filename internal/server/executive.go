@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -50,7 +51,7 @@ func listDecisions(c *serve.Call) error {
 	p := page.DecisionListProps{Actor: c.Actor, Today: c.Today()}
 	f := form.New(c.URL.Query())
 	if p.Area = form.ID[domain.AreaID](&f, "area", ""); p.Area != 0 {
-		area, err := store.Area(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewAreas), p.Area)
+		area, err := placestore.Area(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewAreas), p.Area)
 		if err != nil {
 			return err
 		}

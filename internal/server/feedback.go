@@ -6,6 +6,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -17,9 +19,9 @@ import (
 const feedbackPage = 50
 
 // feedbackLog shows what was fed back in an area, newest first.
-func feedbackLog(c *serve.Call, area rules.Area) error {
+func feedbackLog(c *serve.Call, area places.Area) error {
 	after, _ := strconv.ParseInt(c.URL.Query().Get("after"), 10, 64) // anything else is the start
-	p := page.FeedbackLogProps{Area: area, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
+	p := page.FeedbackLogProps{Area: area, Today: c.Today(), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
 		May: policy.CanIn(c.Actor, policy.RecordFeedback, area.ID)}
 	var err error
 	if p.Entries, err = store.Feedbacks(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), area.ID,
@@ -33,22 +35,22 @@ func feedbackLog(c *serve.Call, area rules.Area) error {
 	if p.Newest, err = store.NewestFeedback(c.Context(), c.Read, area.ID); err != nil {
 		return err
 	}
-	p.Shell = areaShell(c, area, "What was fed back")
+	p.Shell = placeweb.AreaShell(c, area, "What was fed back")
 	return c.Show(page.FeedbackLog(p))
 }
 
 // newFeedback shows the form for an entry; "issue" in the address is what it is about.
-func newFeedback(c *serve.Call, area rules.Area) error {
+func newFeedback(c *serve.Call, area places.Area) error {
 	return feedbackForm(c, area, serve.WithDay(form.With("issue", c.URL.Query().Get("issue")), "on", c.Today()))
 }
 
-func feedbackForm(c *serve.Call, area rules.Area, f form.Form) error {
-	return c.Page(f, page.NewFeedback(page.NewFeedbackProps{Shell: areaShell(c, area, "Record feedback"), Form: f,
+func feedbackForm(c *serve.Call, area places.Area, f form.Form) error {
+	return c.Page(f, page.NewFeedback(page.NewFeedbackProps{Shell: placeweb.AreaShell(c, area, "Record feedback"), Form: f,
 		Area: area}))
 }
 
 // recordFeedback enters what was fed back.
-func recordFeedback(c *serve.Call, area rules.Area) error {
+func recordFeedback(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	entry := rules.Feedback{
 		Area:  area.ID,

@@ -6,6 +6,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -28,7 +29,7 @@ func askOverride(c *serve.Call, at areaGate) error {
 }
 
 func overridePage(c *serve.Call, at areaGate, f form.Form) error {
-	area, err := areaOf(c)
+	area, err := placeweb.AreaOf(c)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,9 @@ package server
 import (
 	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/people/peopleweb"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -122,8 +125,8 @@ func homeViews(c *serve.Call, p *page.HomeProps) (err error) {
 func homeAreas(c *serve.Call, p *page.HomeProps) (err error) {
 	scope := policy.ScopeOf(c.Actor, policy.ViewAreas)
 	p.HasOwn = policy.HasOwnAreas(c.Actor)
-	if own := ownAreas(c.Actor); len(own) > 0 {
-		p.Own, err = store.Areas(c.Context(), c.Read, scope, rules.AreaFilter{Own: true, Mine: own}, rules.AreaCursor{},
+	if own := placeweb.OwnAreas(c.Actor); len(own) > 0 {
+		p.Own, err = placestore.Areas(c.Context(), c.Read, scope, places.AreaFilter{Own: true, Mine: own}, places.AreaCursor{},
 			areasAtHome, p.Today)
 		if err != nil {
 			return err
@@ -132,7 +135,7 @@ func homeAreas(c *serve.Call, p *page.HomeProps) (err error) {
 	if p.Oversees = policy.OverseesAreas(c.Actor); !p.Oversees {
 		return nil
 	}
-	p.Programme, err = store.Areas(c.Context(), c.Read, scope, rules.AreaFilter{}, rules.AreaCursor{}, areasAtHome, p.Today)
+	p.Programme, err = placestore.Areas(c.Context(), c.Read, scope, places.AreaFilter{}, places.AreaCursor{}, areasAtHome, p.Today)
 	return err
 }
 
@@ -151,7 +154,7 @@ func homeIssues(c *serve.Call, p *page.HomeProps) error {
 		return nil
 	}
 	scope := policy.IssueScopeOf(c.Actor)
-	if own := ownAreas(c.Actor); len(own) > 0 && !p.Oversees {
+	if own := placeweb.OwnAreas(c.Actor); len(own) > 0 && !p.Oversees {
 		scope.View = policy.Scope{Areas: own}
 	}
 	issues, err := store.ListIssues(c.Context(), c.Read, scope, rules.IssueFilter{}, issuesAtHome)

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -18,8 +19,8 @@ func IssueRoutes() []serve.Route {
 	return slices.Concat([]serve.Route{
 		serve.Get("/issues", policy.ViewIssues, listIssues),
 		serve.Get("/issues.csv", policy.ViewIssues, issuesCSV),
-		serve.Get("/areas/{area}/issues", policy.ViewIssues, serve.On(areaOf, issueList)),
-		serve.Get("/areas/{area}/issues/map", policy.ViewIssues, serve.On(areaOf, issueMap)),
+		serve.Get("/areas/{area}/issues", policy.ViewIssues, serve.On(placeweb.AreaOf, issueList)),
+		serve.Get("/areas/{area}/issues/map", policy.ViewIssues, serve.On(placeweb.AreaOf, issueMap)),
 		serve.Get("/issues/new", policy.RaiseIssue, newIssue),
 		serve.Get("/areas/{area}/issues/new", policy.RaiseIssue, serve.On(areaToRaiseIn, newIssueIn)),
 		serve.Post("/issues", policy.RaiseIssue, raiseIssue),

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -18,11 +19,11 @@ const issuesOnAPage = 50
 
 // listIssues lists the issues that the reader may see, narrowed by what the address says.
 func listIssues(c *serve.Call) error {
-	return issueList(c, rules.Area{})
+	return issueList(c, places.Area{})
 }
 
 // issueList lists the issues of an area; those of all areas for the zero area.
-func issueList(c *serve.Call, area rules.Area) error {
+func issueList(c *serve.Call, area places.Area) error {
 	ctx, scope := c.Context(), policy.IssueScopeOf(c.Actor)
 	f, filter := decodeFilter(c, c.Form)
 	p := page.IssueListProps{Form: f, Sort: filter.Sort, Area: area,

@@ -5,8 +5,10 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
@@ -14,12 +16,12 @@ import (
 )
 
 // issueMap shows where the issues of an area are: those that the list with the same filter shows.
-func issueMap(c *serve.Call, area rules.Area) error {
+func issueMap(c *serve.Call, area places.Area) error {
 	ctx := c.Context()
 	f, filter := decodeFilter(c, c.Form)
 	filter.Area, filter.AreaNamed = area.ID, ""
-	p := page.IssueMapProps{Shell: areaShell(c, area, "Map of issues"), Form: f, Area: area}
-	boundary, err := store.AreaBoundary(ctx, c.Read, area.ID)
+	p := page.IssueMapProps{Shell: placeweb.AreaShell(c, area, "Map of issues"), Form: f, Area: area}
+	boundary, err := placestore.AreaBoundary(ctx, c.Read, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
@@ -33,7 +35,7 @@ func issueMap(c *serve.Call, area rules.Area) error {
 	if p.Map, err = app.MapIssues(boundary.Boundary, issues); err != nil {
 		return err
 	}
-	if p.Outline, _, err = outline(c, area); err != nil {
+	if p.Outline, _, err = placeweb.Outline(c, area); err != nil {
 		return err
 	}
 	p.Outline.Label = "Where the issues of " + area.Name + " are; they are listed below by the same numbers"

@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -78,7 +79,7 @@ func askIssueArea(c *serve.Call, choices page.IssueChoices) error {
 			f.Add("area", "Choose one from the list")
 		}
 	}
-	own := ownAreas(c.Actor)
+	own := placeweb.OwnAreas(c.Actor)
 	p := page.IssueAreaProps{Form: f, Areas: choices.Areas,
 		Shell: c.Shell("Raise an issue").Under("Issues", "/issues", "Raise an issue")}
 	for _, a := range choices.Areas {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"fourgates/internal/domain"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 	"fourgates/internal/store"
@@ -43,13 +44,13 @@ func PartnerRoutes() []serve.Route {
 		serve.Get("/services/{id}/managers/{post}/end", policy.EditServices, serve.On(servicePostOf, askEndServicePost)),
 		serve.Post("/services/{id}/managers/{post}/end", policy.EditServices, serve.On(servicePostOf, endServicePost)),
 
-		serve.Get("/areas/{id}/network", policy.ViewContacts, serve.On(areaOf, network)),
-		serve.Get("/areas/{id}/network/new", policy.EditNetwork, serve.On(runningAreaFor(policy.EditNetwork), newNetworkEntry)),
-		serve.Post("/areas/{id}/network", policy.EditNetwork, serve.On(runningAreaFor(policy.EditNetwork), addNetworkEntry)),
+		serve.Get("/areas/{id}/network", policy.ViewContacts, serve.On(placeweb.AreaOf, network)),
+		serve.Get("/areas/{id}/network/new", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork), newNetworkEntry)),
+		serve.Post("/areas/{id}/network", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork), addNetworkEntry)),
 		serve.Get("/areas/{id}/network/{entry}", policy.EditNetwork, serve.On(networkEntryOf, networkEntry)),
 		serve.Post("/areas/{id}/network/{entry}", policy.EditNetwork, serve.On(networkEntryOf, changeNetworkEntry)),
 		serve.Post("/areas/{id}/network/{entry}/removal", policy.EditNetwork, serve.On(networkEntryOf, removeNetworkEntry)),
-		serve.Get("/areas/{id}/statements", policy.ViewAreas, serve.On(areaOf, statements)),
+		serve.Get("/areas/{id}/statements", policy.ViewAreas, serve.On(placeweb.AreaOf, statements)),
 		serve.Get("/areas/{id}/statements/{about}", policy.EditNetwork, serve.On(matterOf, newStatement)),
 		serve.Post("/areas/{id}/statements/{about}", policy.EditNetwork, serve.On(matterOf, addStatement)),
 	}

@@ -4,6 +4,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -13,14 +15,14 @@ import (
 )
 
 // underNetwork is the shell of a page below an area's network.
-func underNetwork(c *serve.Call, area rules.Area, title string) frame.Shell {
+func underNetwork(c *serve.Call, area places.Area, title string) frame.Shell {
 	at := "/areas/" + serve.IdText(area.ID)
 	return c.Shell(title).Under("Areas", "/areas", area.Name, at, "Network", at+"/network", title)
 }
 
-func network(c *serve.Call, area rules.Area) error {
+func network(c *serve.Call, area places.Area) error {
 	scope, mayEdit := policy.ScopeOf(c.Actor, policy.ViewContacts), policy.CanIn(c.Actor, policy.EditNetwork, area.ID)
-	p := page.NetworkProps{Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+	p := page.NetworkProps{Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
 		MayEdit: mayEdit && !area.Ended()}
 	var err error
 	if p.Entries, err = store.NetworkInScope(c.Context(), c.Read, scope, area.ID, c.Today()); err != nil {
@@ -39,12 +41,12 @@ func network(c *serve.Call, area rules.Area) error {
 	return c.Show(page.Network(p))
 }
 
-func newNetworkEntry(c *serve.Call, area rules.Area) error {
+func newNetworkEntry(c *serve.Call, area places.Area) error {
 	return networkForm(c, area, form.With("kind", c.URL.Query().Get("kind"), "q", c.URL.Query().Get("q")))
 }
 
 // networkForm shows the form that adds to the network, with the contacts whose name was asked for.
-func networkForm(c *serve.Call, area rules.Area, f form.Form) error {
+func networkForm(c *serve.Call, area places.Area, f form.Form) error {
 	p := page.NetworkFormProps{Shell: underNetwork(c, area, "Add to the network"), Form: f, Area: area}
 	var err error
 	if q := f.Text("q"); q != "" {
@@ -66,7 +68,7 @@ func decodeEntry(f *form.Form) rules.NetworkEntry {
 		EngagedOn: f.OptionalDate("engaged")}
 }
 
-func addNetworkEntry(c *serve.Call, area rules.Area) error {
+func addNetworkEntry(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	var newcomer rules.Contact
 	var first rules.ContactRole
@@ -92,12 +94,12 @@ func addNetworkEntry(c *serve.Call, area rules.Area) error {
 // areaEntry is somebody in a network, with the area whose it is.
 type areaEntry struct {
 	rules.NetworkEntry
-	In rules.Area
+	In places.Area
 }
 
 // networkEntryOf finds the entry of the address in the network of its area, for whoever may edit it.
 func networkEntryOf(c *serve.Call) (e areaEntry, err error) {
-	if e.In, err = areaFor(policy.EditNetwork)(c); err != nil {
+	if e.In, err = placeweb.AreaFor(policy.EditNetwork)(c); err != nil {
 		return e, err
 	}
 	id, err := serve.PathID[domain.NetworkEntryID](c, "entry")

@@ -4,6 +4,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -62,7 +63,7 @@ func serviceForm(c *serve.Call, service rules.Service, f form.Form) error {
 	title, options := "Rename or retire a service", []ui.Option(nil)
 	if service.ID == 0 {
 		title = "Add a service"
-		authorities, err := store.Authorities(c.Context(), c.Read)
+		authorities, err := placestore.Authorities(c.Context(), c.Read)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -13,7 +15,7 @@ import (
 	"fourgates/web/page"
 )
 
-func statements(c *serve.Call, area rules.Area) error {
+func statements(c *serve.Call, area places.Area) error {
 	newest, err := store.Statements(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
@@ -26,14 +28,14 @@ func statements(c *serve.Call, area rules.Area) error {
 
 // areaMatter is what a statement about an area can be about, with what was stated of it before, the newest first.
 type areaMatter struct {
-	rules.Area
+	places.Area
 	About   string
 	Earlier []rules.Statement
 }
 
 // matterOf loads what the address says that a statement is about; anything else is domain.ErrNotFound.
 func matterOf(c *serve.Call) (m areaMatter, err error) {
-	if m.Area, err = areaFor(policy.EditNetwork)(c); err != nil {
+	if m.Area, err = placeweb.AreaFor(policy.EditNetwork)(c); err != nil {
 		return m, err
 	}
 	matters := rules.StatedMatters()

@@ -6,6 +6,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -17,8 +19,8 @@ import (
 func PlanRoutes() []serve.Route {
 	toView, toEdit := planFor(policy.ViewPlans), planFor(policy.EditPlans)
 	return []serve.Route{
-		serve.Get("/areas/{area}/plan", policy.ViewPlans, serve.On(AreaIn(policy.ViewPlans), plan)),
-		serve.Post("/areas/{area}/plans", policy.EditPlans, serve.On(areaInFor(policy.ViewPlans, policy.EditPlans), startPlan)),
+		serve.Get("/areas/{area}/plan", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), plan)),
+		serve.Post("/areas/{area}/plans", policy.EditPlans, serve.On(placeweb.AreaInFor(policy.ViewPlans, policy.EditPlans), startPlan)),
 		serve.Get("/plans/{plan}/history", policy.ViewPlans, serve.On(toView, planHistory)),
 
 		serve.Get("/plans/{plan}/sections/{section}/edit", policy.EditPlans, serve.On(sectionIn(planToWrite), editSection)),
@@ -43,11 +45,11 @@ func PlanRoutes() []serve.Route {
 		serve.Post("/actions/{action}", policy.EditPlans, serve.On(actionOf, changeAction)),
 		serve.Post("/actions/{action}/removal", policy.EditPlans, serve.On(actionOf, removeAction)),
 
-		serve.Get("/areas/{area}/feedback", policy.ViewPlans, serve.On(AreaIn(policy.ViewPlans), feedbackLog)),
+		serve.Get("/areas/{area}/feedback", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), feedbackLog)),
 		serve.Get("/areas/{area}/feedback/new", policy.RecordFeedback,
-			serve.On(areaInFor(policy.ViewPlans, policy.RecordFeedback), newFeedback)),
+			serve.On(placeweb.AreaInFor(policy.ViewPlans, policy.RecordFeedback), newFeedback)),
 		serve.Post("/areas/{area}/feedback", policy.RecordFeedback,
-			serve.On(areaInFor(policy.ViewPlans, policy.RecordFeedback), recordFeedback)),
+			serve.On(placeweb.AreaInFor(policy.ViewPlans, policy.RecordFeedback), recordFeedback)),
 	}
 }
 
@@ -85,7 +87,7 @@ func planShell(c *serve.Call, p rules.Plan, title string) frame.Shell {
 }
 
 // plan shows an area's plan whole, or where it is to be started.
-func plan(c *serve.Call, area rules.Area) error {
+func plan(c *serve.Call, area places.Area) error {
 	standing, err := store.PlanForGate(c.Context(), c.Read, area.ID, 0)
 	if err != nil {
 		return err
@@ -98,7 +100,7 @@ func plan(c *serve.Call, area rules.Area) error {
 		f := form.With("title", "Local Community Action Plan for "+area.Name)
 		return noPlan(c, area, rules.MayStartPlan(phase), f)
 	}
-	p := page.PlanProps{Standing: standing, Today: c.Today(), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
+	p := page.PlanProps{Standing: standing, Today: c.Today(), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
 		Written: map[string]rules.WrittenSection{}, May: page.PlanMay{Comment: true,
 			Edit: standing.Locked() == "" && policy.CanIn(c.Actor, policy.EditPlans, area.ID)}}
 	if p.Document, err = planNow(c, area.ID, standing.Cycle); err != nil {
@@ -111,7 +113,7 @@ func plan(c *serve.Call, area rules.Area) error {
 	for _, section := range sections {
 		p.Written[section.Key] = section
 	}
-	p.Shell = areaShell(c, area, "Plan")
+	p.Shell = placeweb.AreaShell(c, area, "Plan")
 	return c.Show(page.Plan(p))
 }
 
@@ -121,15 +123,15 @@ func planNow(c *serve.Call, area domain.AreaID, cycle int) (rules.PlanDocument, 
 }
 
 // noPlan shows that an area has no plan, and where it is time for one the form that starts it.
-func noPlan(c *serve.Call, area rules.Area, time bool, f form.Form) error {
+func noPlan(c *serve.Call, area places.Area, time bool, f form.Form) error {
 	may := policy.CanIn(c.Actor, policy.EditPlans, area.ID)
-	return c.Page(f, page.NoPlan(page.NoPlanProps{Shell: areaShell(c, area, "Plan"), Form: f, Area: area,
-		Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
-		May:  may && time && area.State == rules.AreaActive, Later: may}))
+	return c.Page(f, page.NoPlan(page.NoPlanProps{Shell: placeweb.AreaShell(c, area, "Plan"), Form: f, Area: area,
+		Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		May:  may && time && area.State == places.AreaActive, Later: may}))
 }
 
 // startPlan starts the plan of an area's cycle.
-func startPlan(c *serve.Call, area rules.Area) error {
+func startPlan(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	title := f.Required("title", 120, "Enter a title")
 	if err := f.Take(func() error {

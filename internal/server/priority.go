@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -20,7 +22,7 @@ func PriorityRoutes() []serve.Route {
 		serve.Get("/criteria", policy.EditCriteria, criteria),
 		serve.Post("/criteria", policy.EditCriteria, addCriterion),
 		serve.Post("/criteria/{criterion}", policy.EditCriteria, serve.On(serve.IdOf[domain.CriterionID]("criterion"), changeCriterion)),
-		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(AreaIn(policy.ViewIssues), priorities)),
+		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues), priorities)),
 		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueOf, scores)),
 		serve.Post("/issues/{id}/scores", policy.Prioritise, serve.On(issueOf, scoreIssue)),
 		serve.Get("/areas/{area}/rounds/new", policy.Prioritise, serve.On(votingIn, newRound)),
@@ -37,9 +39,9 @@ func PriorityRoutes() []serve.Route {
 const rankedAtOnce = 100
 
 // priorities shows an area's issues by rank, its rounds and its source classes.
-func priorities(c *serve.Call, area rules.Area) error {
+func priorities(c *serve.Call, area places.Area) error {
 	p := page.PrioritiesProps{
-		Form: form.New(c.URL.Query()), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+		Form: form.New(c.URL.Query()), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
 		MayScore:    policy.CanIn(c.Actor, policy.Prioritise, area.ID),
 		MayCriteria: policy.Can(c.Actor, policy.EditCriteria),
 		MaySigned:   policy.CanIn(c.Actor, policy.ViewGates, area.ID),
@@ -62,7 +64,7 @@ func priorities(c *serve.Call, area rules.Area) error {
 	if p.Statements, err = store.Statements(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
-	p.Shell = areaShell(c, area, "Priorities")
+	p.Shell = placeweb.AreaShell(c, area, "Priorities")
 	return c.Show(page.Priorities(p))
 }
 

@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -17,20 +19,20 @@ import (
 
 func ProfileRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/areas/{id}/profile", policy.ViewAreas, serve.On(areaOf, profile)),
-		serve.Get("/areas/{id}/profile/new", policy.EditNetwork, serve.On(runningAreaFor(policy.EditNetwork), newProfile)),
-		serve.Upload("/areas/{id}/profile", policy.EditNetwork, serve.On(runningAreaFor(policy.EditNetwork), uploadProfile)),
-		serve.Post("/areas/{id}/profile/speakers", policy.EditNetwork, serve.On(areaFor(policy.EditNetwork), chooseSpeaker)),
-		serve.Post("/areas/{id}/profile/speakers/removal", policy.EditNetwork, serve.On(areaFor(policy.EditNetwork), unchooseSpeaker)),
+		serve.Get("/areas/{id}/profile", policy.ViewAreas, serve.On(placeweb.AreaOf, profile)),
+		serve.Get("/areas/{id}/profile/new", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork), newProfile)),
+		serve.Upload("/areas/{id}/profile", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork), uploadProfile)),
+		serve.Post("/areas/{id}/profile/speakers", policy.EditNetwork, serve.On(placeweb.AreaFor(policy.EditNetwork), chooseSpeaker)),
+		serve.Post("/areas/{id}/profile/speakers/removal", policy.EditNetwork, serve.On(placeweb.AreaFor(policy.EditNetwork), unchooseSpeaker)),
 	}
 }
 
 // profile shows the groups of an area with who of its network speaks for each.
-func profile(c *serve.Call, area rules.Area) error {
+func profile(c *serve.Call, area places.Area) error {
 	return profilePage(c, area, form.New(nil))
 }
 
-func profilePage(c *serve.Call, area rules.Area, f form.Form) error {
+func profilePage(c *serve.Call, area places.Area, f form.Form) error {
 	p := page.ProfileProps{Form: f, Area: area, MayNames: policy.CanIn(c.Actor, policy.ViewContacts, area.ID),
 		MayEdit: policy.CanIn(c.Actor, policy.EditNetwork, area.ID) && !area.Ended()}
 	var err error
@@ -55,11 +57,11 @@ func profilePage(c *serve.Call, area rules.Area, f form.Form) error {
 }
 
 // newProfile shows the form on which a profile is uploaded.
-func newProfile(c *serve.Call, area rules.Area) error {
+func newProfile(c *serve.Call, area places.Area) error {
 	return profileForm(c, area, form.New(nil))
 }
 
-func profileForm(c *serve.Call, area rules.Area, f form.Form) error {
+func profileForm(c *serve.Call, area places.Area, f form.Form) error {
 	const title = "Upload a profile"
 	at := "/areas/" + serve.IdText(area.ID)
 	shell := c.Shell(title).Under("Areas", "/areas", area.Name, at, "Who speaks for whom", at+"/profile", title)
@@ -67,7 +69,7 @@ func profileForm(c *serve.Call, area rules.Area, f form.Form) error {
 }
 
 // uploadProfile keeps a profile; bad lines of the file are named by their number.
-func uploadProfile(c *serve.Call, area rules.Area) error {
+func uploadProfile(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	p := rules.AreaProfile{Area: area.ID, Source: f.Required("source", 200, "Say where the figures come from"),
 		AsOf: f.Date("as_of", "Enter the day that the figures are of")}
@@ -123,7 +125,7 @@ func decodeSpeaker(f *form.Form) (domain.NetworkEntryID, string) {
 }
 
 // chooseSpeaker keeps that somebody of the network speaks for a group.
-func chooseSpeaker(c *serve.Call, area rules.Area) error {
+func chooseSpeaker(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	entry, group := decodeSpeaker(&f)
 	err := f.Take(func() error { return app.ChooseSpeaker(c.Context(), c.App, c.Actor, area.ID, group, entry) })
@@ -137,7 +139,7 @@ func chooseSpeaker(c *serve.Call, area rules.Area) error {
 }
 
 // unchooseSpeaker takes that back.
-func unchooseSpeaker(c *serve.Call, area rules.Area) error {
+func unchooseSpeaker(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	entry, group := decodeSpeaker(&f)
 	if !f.OK() {

@@ -6,6 +6,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -17,7 +19,7 @@ import (
 func QuickWinRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/quick-wins", policy.DeliverQuickWin, quickWinsToDeliver),
-		serve.Get("/areas/{area}/quick-wins", policy.ViewIssues, serve.On(AreaIn(policy.ViewIssues), quickWins)),
+		serve.Get("/areas/{area}/quick-wins", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues), quickWins)),
 		serve.Get("/issues/{id}/quick-wins/new", policy.ProposeQuickWin, serve.On(issueForWin, newQuickWin)),
 		serve.Upload("/issues/{id}/quick-wins", policy.ProposeQuickWin, serve.On(issueForWin, proposeQuickWin)),
 		serve.Get("/quick-wins/{win}", policy.ViewIssues, serve.On(winOf, quickWin)),
@@ -29,8 +31,8 @@ func QuickWinRoutes() []serve.Route {
 }
 
 // quickWins shows the lane of an area.
-func quickWins(c *serve.Call, area rules.Area) error {
-	p := page.QuickWinsProps{Shell: areaShell(c, area, "Quick wins"), Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+func quickWins(c *serve.Call, area places.Area) error {
+	p := page.QuickWinsProps{Shell: placeweb.AreaShell(c, area, "Quick wins"), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
 		Today: c.Today(), MayPropose: policy.CanIn(c.Actor, policy.ProposeQuickWin, area.ID)}
 	var err error
 	if p.Wins, err = store.QuickWins(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), area.ID); err != nil {

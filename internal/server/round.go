@@ -6,6 +6,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -16,13 +18,13 @@ import (
 
 // voting is an area with the issues that its people can vote for.
 type voting struct {
-	rules.Area
+	places.Area
 	Issues []rules.PriorityIssue
 }
 
 // votingIn loads the area of the address for somebody who enters rounds there, with its issues.
 func votingIn(c *serve.Call) (in voting, err error) {
-	if in.Area, err = AreaIn(policy.ViewIssues)(c); err != nil {
+	if in.Area, err = placeweb.AreaIn(policy.ViewIssues)(c); err != nil {
 		return in, err
 	}
 	if err := policy.CheckIn(c.Actor, policy.Prioritise, in.ID); err != nil {
@@ -40,7 +42,7 @@ type roundRecord struct {
 
 // roundOf loads the round of the address and its area within what the actor may see: else domain.ErrNotFound.
 func roundOf(c *serve.Call) (round roundRecord, err error) {
-	if round.In.Area, err = AreaIn(policy.ViewIssues)(c); err != nil {
+	if round.In.Area, err = placeweb.AreaIn(policy.ViewIssues)(c); err != nil {
 		return round, err
 	}
 	return roundIn(c, round.In)
@@ -65,7 +67,7 @@ func roundIn(c *serve.Call, in voting) (round roundRecord, err error) {
 	return round, err
 }
 
-func roundShell(c *serve.Call, area rules.Area, title string) frame.Shell {
+func roundShell(c *serve.Call, area places.Area, title string) frame.Shell {
 	at := "/areas/" + serve.IdText(area.ID)
 	return c.Shell(title).Under("Areas", "/areas", area.Name, at, "Priorities", at+"/priorities", title).
 		Overridden(area.Overrides)

@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -18,8 +20,8 @@ import (
 
 func SolutionRoutes() []serve.Route {
 	return slices.Concat([]serve.Route{
-		serve.Get("/areas/{area}/solutions", policy.ViewSolutions, serve.On(areaFor(policy.ViewSolutions), listSolutions)),
-		serve.Get("/areas/{area}/solutions.csv", policy.ViewSolutions, serve.On(areaFor(policy.ViewSolutions), solutionsCSV)),
+		serve.Get("/areas/{area}/solutions", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions), listSolutions)),
+		serve.Get("/areas/{area}/solutions.csv", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions), solutionsCSV)),
 		serve.Get("/areas/{area}/solutions/new", policy.WorkSolutions, serve.On(proposable, newSolution)),
 		serve.Post("/areas/{area}/solutions", policy.WorkSolutions, serve.On(proposable, proposeSolution)),
 		serve.Get("/solutions/{solution}", policy.ViewSolutions, serve.On(solutionOf, solution)),
@@ -33,14 +35,14 @@ func SolutionRoutes() []serve.Route {
 }
 
 // listSolutions shows an area's solutions side by side, issue by issue.
-func listSolutions(c *serve.Call, area rules.Area) error {
+func listSolutions(c *serve.Call, area places.Area) error {
 	board, err := store.LoadSolutionBoard(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID)
 	if err != nil {
 		return err
 	}
 	f, state := decodeSolutionFilter(c)
 	p := page.SolutionListProps{
-		Shell: areaShell(c, area, "Solutions"), Form: f, Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+		Shell: placeweb.AreaShell(c, area, "Solutions"), Form: f, Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
 		Issues: board.Issues, Causes: board.Causes,
 		All: len(board.Solutions), Solutions: inState(board.Solutions, state),
 		MayPropose:  policy.MayPropose(c.Actor, area.ID) && area.CheckRunning() == nil,

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -12,7 +13,7 @@ import (
 
 // solutionsCSV is an area's solutions, those in the state that the address asks for, as a file for spreadsheets. Of the
 // views only finished ones that count are in it, whoever asks.
-func solutionsCSV(c *serve.Call, area rules.Area) error {
+func solutionsCSV(c *serve.Call, area places.Area) error {
 	cycle, err := store.CurrentCycle(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
@@ -56,7 +57,7 @@ func countCSV(views []rules.FeasibilityView, verdict rules.Verdict) string {
 }
 
 // bidsCSV is an area's bids as a file for spreadsheets.
-func bidsCSV(c *serve.Call, area rules.Area) error {
+func bidsCSV(c *serve.Call, area places.Area) error {
 	lines, err := bidsOf(c, area.ID)
 	if err != nil {
 		return err

@@ -7,6 +7,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -52,8 +54,8 @@ func solutionForm(d rules.SolutionDraft) form.Form {
 }
 
 // proposable loads the area of the address for somebody who may propose a solution in it.
-func proposable(c *serve.Call) (rules.Area, error) {
-	area, err := areaOf(c)
+func proposable(c *serve.Call) (places.Area, error) {
+	area, err := placeweb.AreaOf(c)
 	if err != nil {
 		return area, err
 	}
@@ -64,7 +66,7 @@ func proposable(c *serve.Call) (rules.Area, error) {
 }
 
 // newSolution shows the form to propose a solution, for the issue of the query or with a choice of issues.
-func newSolution(c *serve.Call, area rules.Area) error {
+func newSolution(c *serve.Call, area places.Area) error {
 	q := form.New(url.Values{"issue": {c.URL.Query().Get("issue")}})
 	issue := form.ID[domain.IssueID](&q, "issue", "")
 	f := form.With("key", newKey(), "delivered_by", "")
@@ -76,12 +78,12 @@ func newSolution(c *serve.Call, area rules.Area) error {
 	return newSolutionPage(c, area, f, issue)
 }
 
-func newSolutionPage(c *serve.Call, area rules.Area, f form.Form, issue domain.IssueID) error {
+func newSolutionPage(c *serve.Call, area places.Area, f form.Form, issue domain.IssueID) error {
 	choices, err := store.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID, c.Today())
 	if err != nil {
 		return err
 	}
-	p := page.NewSolutionProps{Shell: areaShell(c, area, "Propose a solution"), Area: area, Issues: choices.Issues}
+	p := page.NewSolutionProps{Shell: placeweb.AreaShell(c, area, "Propose a solution"), Area: area, Issues: choices.Issues}
 	for _, i := range choices.Issues {
 		if i.ID == issue {
 			p.Issue = i
@@ -95,7 +97,7 @@ func newSolutionPage(c *serve.Call, area rules.Area, f form.Form, issue domain.I
 }
 
 // proposeSolution saves a new solution.
-func proposeSolution(c *serve.Call, area rules.Area) error {
+func proposeSolution(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	d, key := decodeSolution(&f), f.Optional("key", 60)
 	var id domain.SolutionID
@@ -201,7 +203,7 @@ func typedNames(n rules.SolutionNames, choices store.SolutionChoices, d rules.So
 }
 
 // proposers are the accounts for which an officer enters a solution: their own, and those of the area's Members.
-func proposers(members []rules.AreaMember, actor policy.Actor) []ui.Option {
+func proposers(members []places.AreaMember, actor policy.Actor) []ui.Option {
 	options := ui.Options("", "I do ("+actor.Name+")")
 	seen := map[domain.PersonID]bool{actor.ID: true, 0: true}
 	for _, m := range members {

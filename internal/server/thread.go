@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -18,7 +20,7 @@ func ThreadRoutes() []serve.Route {
 		serve.Get("/solutions/{solution}/thread", policy.ViewSolutions,
 			serve.On(serve.IdOf[domain.SolutionID]("solution"), solutionThread)),
 		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IdOf[domain.ActionID]("action"), actionThread)),
-		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(AreaIn(policy.ViewPlans), orphans)),
+		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), orphans)),
 	}
 }
 
@@ -95,7 +97,7 @@ func threadPage(c *serve.Call, caption string, t rules.Thread, cause domain.Caus
 }
 
 // orphans shows what has lost its thread in an area's cycle.
-func orphans(c *serve.Call, area rules.Area) error {
+func orphans(c *serve.Call, area places.Area) error {
 	cycle, _, err := store.PresentCycle(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
@@ -105,13 +107,13 @@ func orphans(c *serve.Call, area rules.Area) error {
 	if err != nil {
 		return err
 	}
-	p := page.OrphansProps{Area: area, Tabs: page.AreaTabs(c.Actor, area.ID, c.URL.Path),
+	p := page.OrphansProps{Area: area, Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
 		MayPlan:  policy.CanIn(c.Actor, policy.EditPlans, area.ID),
 		MaySolve: policy.CanIn(c.Actor, policy.ChooseSolutions, area.ID),
 		MayFeed:  policy.CanIn(c.Actor, policy.RecordFeedback, area.ID)}
 	p.Priorities = slices.DeleteFunc(priorities, func(f rules.PriorityFacts) bool { return f.Orphan() == "" })
 	p.Actions = slices.DeleteFunc(actions, func(f rules.ActionFacts) bool { return f.Orphan() == "" })
 	p.Issues = rules.Unanswered(issues)
-	p.Shell = areaShell(c, area, "What has lost its thread")
+	p.Shell = placeweb.AreaShell(c, area, "What has lost its thread")
 	return c.Show(page.Orphans(p))
 }

@@ -6,17 +6,18 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
 func TimelineRoutes() []serve.Route {
-	edit := areaFor(policy.EditTimeline)
+	edit := placeweb.AreaFor(policy.EditTimeline)
 	return []serve.Route{
-		serve.Get("/areas/{area}/timeline", policy.ViewAreas, serve.On(areaOf, timeline)),
+		serve.Get("/areas/{area}/timeline", policy.ViewAreas, serve.On(placeweb.AreaOf, timeline)),
 		serve.Post("/areas/{area}/cycles", policy.EditTimeline, serve.On(edit, startCycle)),
 		serve.Post("/areas/{area}/phases", policy.EditTimeline, serve.On(edit, beginPhase)),
 		serve.Get("/areas/{area}/timeline/phases/new", policy.EditTimeline, serve.On(changeOf("phase"), newTimelineChange)),
@@ -39,25 +40,25 @@ func TimelineRoutes() []serve.Route {
 }
 
 // timeline shows an area's timeline: as a list, a chart and a table, with the changes of the plan.
-func timeline(c *serve.Call, area rules.Area) error {
+func timeline(c *serve.Call, area places.Area) error {
 	return timelinePage(c, area, form.New(nil))
 }
 
-func timelinePage(c *serve.Call, area rules.Area, f form.Form) error {
+func timelinePage(c *serve.Call, area places.Area, f form.Form) error {
 	p := page.TimelineProps{Form: f, Area: area, Today: c.Today(),
-		Tabs:    page.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IdText(area.ID)+"/timeline"),
+		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IdText(area.ID)+"/timeline"),
 		MayEdit: area.CheckRunning() == nil && policy.CanIn(c.Actor, policy.EditTimeline, area.ID)}
 	var err error
 	p.Timeline, err = store.Timeline(c.Context(), c.Read, area.ID)
 	if p.Started = err == nil; err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
-	p.Shell = areaShell(c, area, "Timeline")
+	p.Shell = placeweb.AreaShell(c, area, "Timeline")
 	return c.Page(f, page.Timeline(p))
 }
 
 // startCycle starts an area's cycle with the newest template.
-func startCycle(c *serve.Call, area rules.Area) error {
+func startCycle(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	on := f.OptionalDate("on")
 	if err := f.Take(func() error { return app.StartCycle(c.Context(), c.App, c.Actor, area.ID, on) }); err != nil {
@@ -70,7 +71,7 @@ func startCycle(c *serve.Call, area rules.Area) error {
 }
 
 // beginPhase ends the present phase and begins the next.
-func beginPhase(c *serve.Call, area rules.Area) error {
+func beginPhase(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	p := domain.Phase(f.Required("phase", 40, "Choose a phase"))
 	if err := f.Take(func() error { return app.BeginPhase(c.Context(), c.App, c.Actor, area.ID, p) }); err != nil {
@@ -83,7 +84,7 @@ func beginPhase(c *serve.Call, area rules.Area) error {
 }
 
 // tickActivity notes that an activity was done, or that it was not.
-func tickActivity(c *serve.Call, area rules.Area) error {
+func tickActivity(c *serve.Call, area places.Area) error {
 	id, err := serve.PathID[domain.ActivityID](c, "activity")
 	if err != nil {
 		return err

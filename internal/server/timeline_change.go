@@ -6,6 +6,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -28,7 +29,7 @@ func newTimelineChange(c *serve.Call, p page.TimelineChangeProps) error {
 func changeOf(kind string) func(c *serve.Call) (page.TimelineChangeProps, error) {
 	return func(c *serve.Call) (p page.TimelineChangeProps, err error) {
 		p.Kind, p.Action = kind, c.URL.Path
-		if p.Area, err = areaFor(policy.EditTimeline)(c); err != nil {
+		if p.Area, err = placeweb.AreaFor(policy.EditTimeline)(c); err != nil {
 			return p, err
 		}
 		if p.Timeline, err = store.Timeline(c.Context(), c.Read, p.Area.ID); err != nil {

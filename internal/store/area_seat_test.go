@@ -11,8 +11,8 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/store/storetest"
 )
 
@@ -38,24 +38,24 @@ func newPlace(t *testing.T) place {
 	p.write(t, func(ctx context.Context, w db.Writer) (err error) {
 		for _, s := range []struct {
 			id     *domain.SeatID
-			tier   rules.Tier
-			kind   rules.SeatKind
+			tier   places.Tier
+			kind   places.SeatKind
 			places int
-		}{{&p.ward, rules.Borough, rules.Ward, 2}, {&p.division, rules.County, rules.Division, 1}, {&p.parish, rules.Parish, rules.Ward, 1}} {
-			council, err := store.AddAuthority(ctx, w, rules.Authority{Name: "Aldermoor " + string(s.tier), Tier: s.tier})
+		}{{&p.ward, places.Borough, places.Ward, 2}, {&p.division, places.County, places.Division, 1}, {&p.parish, places.Parish, places.Ward, 1}} {
+			council, err := placestore.AddAuthority(ctx, w, places.Authority{Name: "Aldermoor " + string(s.tier), Tier: s.tier})
 			if err != nil {
 				return err
 			}
-			seat := rules.Seat{Authority: council, Kind: s.kind, Code: "E05-" + string(s.tier), Name: "Teel " + string(s.tier), Boundary: "{}", Places: s.places}
-			if *s.id, err = store.AddSeat(ctx, w, seat); err != nil {
+			seat := places.Seat{Authority: council, Kind: s.kind, Code: "E05-" + string(s.tier), Name: "Teel " + string(s.tier), Boundary: "{}", Places: s.places}
+			if *s.id, err = placestore.AddSeat(ctx, w, seat); err != nil {
 				return err
 			}
 		}
-		p.area, err = store.AddArea(ctx, w, rules.Area{Code: "LCA-01", Name: "Three Rivers", State: rules.AreaProposed, CreatedBy: p.clerk, CreatedAt: at})
+		p.area, err = placestore.AddArea(ctx, w, places.Area{Code: "LCA-01", Name: "Three Rivers", State: places.AreaProposed, CreatedBy: p.clerk, CreatedAt: at})
 		if err != nil {
 			return err
 		}
-		return store.SetAreaSeats(ctx, w, p.area, []rules.AreaSeat{{Seat: p.ward, Percent: 60.5}, {Seat: p.division, Percent: 100}, {Seat: p.parish, Percent: 20}}, "")
+		return placestore.SetAreaSeats(ctx, w, p.area, []places.AreaSeat{{Seat: p.ward, Percent: 60.5}, {Seat: p.division, Percent: 100}, {Seat: p.parish, Percent: 20}}, "")
 	})
 	return p
 }
@@ -80,43 +80,43 @@ func TestAreaMembersAreEveryPlaceWithItsHolderOnTheDay(t *testing.T) {
 	p := newPlace(t)
 	before, after := p.person(t, "Roisín Ó Cléirigh"), p.person(t, "Suresh")
 	p.write(t, func(ctx context.Context, w db.Writer) error {
-		for _, term := range []rules.Term{
+		for _, term := range []places.Term{
 			{Seat: p.ward, Place: 2, Person: before, Span: domain.Span{From: domain.NewDate(2023, 5, 8), To: domain.NewDate(2026, 2, 28)}},
 			{Seat: p.ward, Place: 2, Person: after, Span: domain.Span{From: domain.NewDate(2026, 3, 1)}},
 		} {
-			if _, err := store.AddTerm(ctx, w, term); err != nil {
+			if _, err := placestore.AddTerm(ctx, w, term); err != nil {
 				return err
 			}
 		}
-		for _, outcome := range []string{rules.InductionDeclined, rules.InductionDone} {
-			i := rules.Induction{Person: after, Outcome: outcome, On: domain.NewDate(2026, 3, 1), Material: "Guide to " + outcome}
-			if err := store.AddInduction(ctx, w, p.area, i, p.clerk, at); err != nil {
+		for _, outcome := range []string{places.InductionDeclined, places.InductionDone} {
+			i := places.Induction{Person: after, Outcome: outcome, On: domain.NewDate(2026, 3, 1), Material: "Guide to " + outcome}
+			if err := placestore.AddInduction(ctx, w, p.area, i, p.clerk, at); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 
-	ward := rules.AreaMember{Seat: p.ward, Places: 2, Code: "E05-borough", SeatName: "Teel borough", Kind: rules.Ward,
-		Authority: "Aldermoor borough", Tier: rules.Borough, Percent: 60.5}
+	ward := places.AreaMember{Seat: p.ward, Places: 2, Code: "E05-borough", SeatName: "Teel borough", Kind: places.Ward,
+		Authority: "Aldermoor borough", Tier: places.Borough, Percent: 60.5}
 	first, second := ward, ward
 	first.Place, second.Place = 1, 2
-	division := rules.AreaMember{Seat: p.division, Place: 1, Places: 1, Code: "E05-county", SeatName: "Teel county", Kind: rules.Division,
-		Authority: "Aldermoor county", Tier: rules.County, Percent: 100}
+	division := places.AreaMember{Seat: p.division, Place: 1, Places: 1, Code: "E05-county", SeatName: "Teel county", Kind: places.Division,
+		Authority: "Aldermoor county", Tier: places.County, Percent: 100}
 	then, now := second, second
 	then.Person, then.Name, then.Since = before, "Roisín Ó Cléirigh", domain.NewDate(2023, 5, 8)
 	now.Person, now.Name, now.Since = after, "Suresh", domain.NewDate(2026, 3, 1)
-	now.Induction, now.InducedOn, now.Material = rules.InductionDone, domain.NewDate(2026, 3, 1), "Guide to done"
+	now.Induction, now.InducedOn, now.Material = places.InductionDone, domain.NewDate(2026, 3, 1), "Guide to done"
 
 	for _, c := range []struct {
 		on   domain.Date
-		want []rules.AreaMember
+		want []places.AreaMember
 	}{
-		{domain.NewDate(2026, 2, 28), []rules.AreaMember{division, first, then}},
-		{domain.NewDate(2026, 3, 1), []rules.AreaMember{division, first, now}},
-		{domain.NewDate(2020, 1, 1), []rules.AreaMember{division, first, second}},
+		{domain.NewDate(2026, 2, 28), []places.AreaMember{division, first, then}},
+		{domain.NewDate(2026, 3, 1), []places.AreaMember{division, first, now}},
+		{domain.NewDate(2020, 1, 1), []places.AreaMember{division, first, second}},
 	} {
-		got, err := store.AreaMembers(t.Context(), p.Store.Reader, p.area, c.on)
+		got, err := placestore.AreaMembers(t.Context(), p.Store.Reader, p.area, c.on)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -149,7 +150,7 @@ func AddBatch(ctx context.Context, w db.Writer, by domain.PersonID, at time.Time
 }
 
 // AddAttempt stores an attempt with the places that it asks. It returns domain.ErrConflict where another is open.
-func AddAttempt(ctx context.Context, w db.Writer, a rules.Attempt, asked []rules.AreaMember) (domain.AttemptID, error) {
+func AddAttempt(ctx context.Context, w db.Writer, a rules.Attempt, asked []places.AreaMember) (domain.AttemptID, error) {
 	id, err := db.Value[domain.AttemptID](ctx, w.DB, "add attempt", `
 		INSERT INTO attempts (area_id, cycle, gate, number, batch_id, rule, snapshot, digest, due_on, submitted_by,
 		                      submitted_at, note)
@@ -189,11 +190,11 @@ func CloseAttempt(ctx context.Context, w db.Writer, id domain.AttemptID, outcome
 }
 
 // AreasToSelect lists the proposed areas within scope that have no gate open: what a batch can be made of, by name.
-func AreasToSelect(ctx context.Context, r db.Reader, scope policy.Scope) ([]rules.Area, error) {
+func AreasToSelect(ctx context.Context, r db.Reader, scope policy.Scope) ([]places.Area, error) {
 	var w db.Where
 	w.And("a.state = 'proposed' AND NOT EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)")
 	w.InScope("a.id", scope)
-	return db.List[rules.Area](ctx, r.DB, "areas to select", `
+	return db.List[places.Area](ctx, r.DB, "areas to select", `
 		SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at,
 		       NULL::json AS overrides
 		FROM areas a

@@ -5,13 +5,15 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
 
 // gateFactsRow is what gates ask of an area that fits in one row.
 type gateFactsRow struct {
-	rules.Area
+	places.Area
 	Boundary        string
 	BoundaryVersion int
 	Cycle           int
@@ -19,7 +21,7 @@ type gateFactsRow struct {
 	Passed          []domain.Gate
 	OpenAttempt     bool
 	InForce         bool
-	Validity        []rules.ValidityView
+	Validity        []places.ValidityView
 	Statements      []rules.Statement
 	QuickWins       []rules.QuickWin
 	Criteria        []rules.Criterion
@@ -111,7 +113,7 @@ func GateFacts(ctx context.Context, r db.Reader, area domain.AreaID,
 
 func gateLists(ctx context.Context, r db.Reader, f *rules.GateFacts, today domain.Date) (err error) {
 	area := f.Area.ID
-	if f.Members, err = AreaMembers(ctx, r, area, today); err != nil {
+	if f.Members, err = placestore.AreaMembers(ctx, r, area, today); err != nil {
 		return err
 	}
 	if f.ServiceManagers, err = ServiceManagersFor(ctx, r, area, today); err != nil {

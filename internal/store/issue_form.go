@@ -8,6 +8,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -55,7 +56,7 @@ func PlaceNames(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.P
 // DraftNames are the names of what a draft refers to; "" where it is not there or does not belong to the area.
 type DraftNames struct {
 	Area, AreaCode string
-	State          rules.AreaState
+	State          places.AreaState
 	Place          string
 	Theme          string
 	ThemeRetired   bool

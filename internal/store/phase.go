@@ -6,7 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/places"
 )
 
 // Phases lists the phases that an area's cycle has entered, in the order in which they were. The caller has loaded the
@@ -48,7 +48,7 @@ func RestartPhase(ctx context.Context, w db.Writer, area domain.AreaID, cycle in
 }
 
 // SetAreaState moves an area to a state and keeps who, when and why.
-func SetAreaState(ctx context.Context, w db.Writer, area domain.AreaID, s rules.AreaState, reason string,
+func SetAreaState(ctx context.Context, w db.Writer, area domain.AreaID, s places.AreaState, reason string,
 	by domain.PersonID, at time.Time) error {
 	if err := w.Change(ctx, "set area state", `UPDATE areas SET state = @state, version = version + 1 WHERE id = @area`,
 		db.Named{"area": int64(area), "state": string(s)}); err != nil {

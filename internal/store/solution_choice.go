@@ -5,6 +5,8 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -71,7 +73,7 @@ type SolutionChoices struct {
 	Causes        []rules.CauseChoice
 	Services      []rules.Asked // their key is the identifier
 	Organisations []rules.Asked
-	Members       []rules.AreaMember
+	Members       []places.AreaMember
 }
 
 // LoadSolutionChoices loads what the form of a solution of the area offers: issues for which solutions can be named, their
@@ -95,7 +97,7 @@ func LoadSolutionChoices(ctx context.Context, r db.Reader, s policy.SolutionScop
 		}
 	}
 	c.Causes = ofIssues(causes, c.Issues)
-	c.Members, err = AreaMembers(ctx, r, area, today)
+	c.Members, err = placestore.AreaMembers(ctx, r, area, today)
 	return c, err
 }
 

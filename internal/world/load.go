@@ -12,10 +12,10 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/signin"
-	"fourgates/internal/store"
 )
 
 // Password is what everybody of the world signs in with.
@@ -33,7 +33,7 @@ func Load(ctx context.Context, a *act.App) error {
 		return err
 	}
 	err = a.Store.InOne(ctx, func(s *db.Store) error {
-		inhabited, err := store.AreaCodes(ctx, s.Reader)
+		inhabited, err := placestore.AreaCodes(ctx, s.Reader)
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ type loading struct {
 	hash string // of Password
 
 	people        map[string]domain.PersonID
-	seats         map[string]rules.Seat // by code
+	seats         map[string]places.Seat // by code
 	services      map[string]domain.ServiceID
 	organisations map[string]domain.OrganisationID
 	themes        map[string]domain.ThemeID
@@ -75,7 +75,7 @@ type loading struct {
 func newLoading(w World, a *act.App, s *db.Store) *loading {
 	l := &loading{
 		World: w, store: s, end: a.Now(), today: domain.DateOf(a.Now()),
-		people: map[string]domain.PersonID{}, seats: map[string]rules.Seat{}, services: map[string]domain.ServiceID{},
+		people: map[string]domain.PersonID{}, seats: map[string]places.Seat{}, services: map[string]domain.ServiceID{},
 		organisations: map[string]domain.OrganisationID{}, themes: map[string]domain.ThemeID{}, contacts: map[string]domain.ContactID{},
 		areas: map[string]domain.AreaID{}, places: map[string]domain.PlaceID{}, issues: map[string]domain.IssueID{},
 		attempts: map[string]domain.AttemptID{},

@@ -6,42 +6,44 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // planArea plans an area's ground: proposed, drawn, its places named, and in the end paused or rejected.
 func (l *loading) planArea(a Area) {
 	l.by(a.ProposedBy, a.Proposed, proposing, "proposes "+a.Name, func(ctx context.Context, by policy.Actor) (err error) {
-		l.areas[a.Key], err = app.ProposeArea(ctx, l.app, by, app.Proposal{Code: a.Code, Name: a.Name, Rationale: a.Character + "\n\n" + a.Rationale})
+		l.areas[a.Key], err = placeapp.ProposeArea(ctx, l.app, by, placeapp.Proposal{Code: a.Code, Name: a.Name, Rationale: a.Character + "\n\n" + a.Rationale})
 		return err
 	})
 	for n, b := range a.Boundaries {
 		l.by(b.By, b.Day, drawing, "boundary of "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			ground := app.Ground{File: b.Shape}
+			ground := placeapp.Ground{File: b.Shape}
 			if n == 0 && len(a.Wards) > 0 {
-				ground = app.Ground{}
+				ground = placeapp.Ground{}
 				for _, code := range a.Wards {
 					ground.Seats = append(ground.Seats, l.seats[code].ID)
 				}
 			}
-			change, err := app.PreviewBoundary(ctx, l.app, by, l.areas[a.Key], ground)
+			change, err := placeapp.PreviewBoundary(ctx, l.app, by, l.areas[a.Key], ground)
 			if err != nil {
 				return err
 			}
-			return app.ChangeBoundary(ctx, l.app, by, l.areas[a.Key], change.Version, change.Boundary, b.Reason)
+			return placeapp.ChangeBoundary(ctx, l.app, by, l.areas[a.Key], change.Version, change.Boundary, b.Reason)
 		})
 	}
 	l.by(a.ProposedBy, a.Proposed, drawing, "places of "+a.Name, func(ctx context.Context, by policy.Actor) error { return l.addPlaces(ctx, by, a) })
 	if p := a.Paused; p != nil {
 		l.by(p.By, p.Day, ending, "pauses "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return app.MoveArea(ctx, l.app, by, l.areas[a.Key], rules.AreaPaused, p.Reason)
+			return placeapp.MoveArea(ctx, l.app, by, l.areas[a.Key], places.AreaPaused, p.Reason)
 		})
 	}
-	if rules.AreaState(a.State) == rules.AreaRejected {
+	if places.AreaState(a.State) == places.AreaRejected {
 		l.by(planner, lastDecision(a)+2, ending, "rejects "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return app.MoveArea(ctx, l.app, by, l.areas[a.Key], rules.AreaRejected, "Its Members rejected it at gate 1.")
+			return placeapp.MoveArea(ctx, l.app, by, l.areas[a.Key], places.AreaRejected, "Its Members rejected it at gate 1.")
 		})
 	}
 }
@@ -58,14 +60,14 @@ func lastDecision(a Area) Day {
 
 func (l *loading) addPlaces(ctx context.Context, by policy.Actor, a Area) error {
 	for _, p := range a.Places {
-		place := rules.AreaPlace{Area: l.areas[a.Key], Name: p.Name, Point: &domain.Point{Lon: p.Lon, Lat: p.Lat}}
-		if err := app.AddPlace(ctx, l.app, by, place); err != nil {
+		place := places.AreaPlace{Area: l.areas[a.Key], Name: p.Name, Point: &domain.Point{Lon: p.Lon, Lat: p.Lat}}
+		if err := placeapp.AddPlace(ctx, l.app, by, place); err != nil {
 			return err
 		}
 	}
-	stored, err := store.Places(ctx, l.store.Reader, l.areas[a.Key])
+	stored, err := placestore.Places(ctx, l.store.Reader, l.areas[a.Key])
 	for _, p := range a.Places {
-		at := slices.IndexFunc(stored, func(is rules.AreaPlace) bool { return is.Name == p.Name })
+		at := slices.IndexFunc(stored, func(is places.AreaPlace) bool { return is.Name == p.Name })
 		if at >= 0 {
 			l.places[a.Key+"/"+p.Key] = stored[at].ID
 		}
@@ -80,12 +82,12 @@ func (l *loading) planPeopleOf(a Area) {
 	}
 	for _, v := range a.Validity {
 		l.by(v.By, v.Day, meeting, "view on "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return app.RecordValidity(ctx, l.app, by, l.areas[a.Key], rules.ValidityView{Kind: v.Kind, SaidBy: v.Who, Supports: v.Supports, Note: v.Words, SaidOn: l.date(v.Day)})
+			return placeapp.RecordValidity(ctx, l.app, by, l.areas[a.Key], places.ValidityView{Kind: v.Kind, SaidBy: v.Who, Supports: v.Supports, Note: v.Words, SaidOn: l.date(v.Day)})
 		})
 	}
 	for _, i := range a.Inductions {
 		l.by(officer(a, i.Day), i.Day, meeting, "inducts "+i.Member+" to "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return app.RecordInduction(ctx, l.app, by, l.areas[a.Key], rules.Induction{Person: l.people[i.Member], Outcome: i.Outcome, On: l.date(i.Day), Material: i.Material, Note: i.Reason})
+			return placeapp.RecordInduction(ctx, l.app, by, l.areas[a.Key], places.Induction{Person: l.people[i.Member], Outcome: i.Outcome, On: l.date(i.Day), Material: i.Material, Note: i.Reason})
 		})
 	}
 	engaged := a.Proposed
@@ -110,26 +112,26 @@ func (l *loading) planPeopleOf(a Area) {
 
 // planAssignment plans that an officer comes to an area and perhaps leaves it. A liaison officer who proposes it has it already.
 func (l *loading) planAssignment(a Area, n Assignment) {
-	assignment := func() rules.Assignment {
-		return rules.Assignment{Area: l.areas[a.Key], Person: l.people[n.Person], Role: n.Role, Span: domain.Span{From: l.date(n.From)}}
+	assignment := func() places.Assignment {
+		return places.Assignment{Area: l.areas[a.Key], Person: l.people[n.Person], Role: n.Role, Span: domain.Span{From: l.date(n.From)}}
 	}
-	if n.Person != a.ProposedBy || n.Role != rules.AssignedCLO || n.From != a.Proposed {
+	if n.Person != a.ProposedBy || n.Role != places.AssignedCLO || n.From != a.Proposed {
 		l.by(planner, n.From, assigning, "assigns "+n.Person+" to "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return app.AssignOfficer(ctx, l.app, by, assignment())
+			return placeapp.AssignOfficer(ctx, l.app, by, assignment())
 		})
 	}
 	if n.To == nil {
 		return
 	}
 	l.by(planner, *n.To, ending, "ends the assignment of "+n.Person, func(ctx context.Context, by policy.Actor) error {
-		all, err := store.Assignments(ctx, l.store.Reader, l.areas[a.Key])
+		all, err := placestore.Assignments(ctx, l.store.Reader, l.areas[a.Key])
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(all, func(is rules.Assignment) bool {
+		at := slices.IndexFunc(all, func(is places.Assignment) bool {
 			return is.Person == l.people[n.Person] && is.Role == n.Role && is.Span.To.IsZero()
 		})
-		return app.EndAssignment(ctx, l.app, by, l.areas[a.Key], all[at].ID, l.date(*n.To))
+		return placeapp.EndAssignment(ctx, l.app, by, l.areas[a.Key], all[at].ID, l.date(*n.To))
 	})
 }
 
@@ -137,7 +139,7 @@ func (l *loading) planAssignment(a Area, n Assignment) {
 func officer(a Area, day Day) string {
 	who, since := planner, Day(-1<<31)
 	for _, n := range a.Assignments {
-		if n.Role == rules.AssignedCLO && n.From <= day && (n.To == nil || *n.To >= day) && n.From > since {
+		if n.Role == places.AssignedCLO && n.From <= day && (n.To == nil || *n.To >= day) && n.From > since {
 			who, since = n.Person, n.From
 		}
 	}

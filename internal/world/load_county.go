@@ -6,6 +6,9 @@ import (
 	"slices"
 
 	"fourgates/internal/app"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -87,22 +90,22 @@ func (l *loading) addTheme(ctx context.Context, by policy.Actor, t Theme) error 
 }
 
 func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority) error {
-	read, err := app.ReadSeats(bytes.NewReader(a.SeatFile()))
+	read, err := placeapp.ReadSeats(bytes.NewReader(a.SeatFile()))
 	if err != nil {
 		return err
 	}
-	kind := rules.Ward
+	kind := places.Ward
 	if a.Tier == "county" {
-		kind = rules.Division
+		kind = places.Division
 	}
-	if _, err := app.ImportSeats(ctx, l.app, by, rules.SeatImport{Authority: a.Name, Tier: rules.Tier(a.Tier), Kind: kind, Seats: read}); err != nil {
+	if _, err := placeapp.ImportSeats(ctx, l.app, by, places.SeatImport{Authority: a.Name, Tier: places.Tier(a.Tier), Kind: kind, Seats: read}); err != nil {
 		return err
 	}
-	authority, err := store.AuthorityNamed(ctx, l.store.Reader, a.Name)
+	authority, err := placestore.AuthorityNamed(ctx, l.store.Reader, a.Name)
 	if err != nil {
 		return err
 	}
-	stored, err := store.SeatsOf(ctx, l.store.Reader, authority.ID)
+	stored, err := placestore.SeatsOf(ctx, l.store.Reader, authority.ID)
 	if err != nil {
 		return err
 	}
@@ -110,7 +113,7 @@ func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority)
 		at := slices.IndexFunc(l.Seats, func(is Seat) bool { return is.Code == s.Code })
 		s.Places = l.Seats[at].Places
 		l.seats[s.Code] = s
-		if err := app.SetSeatPlaces(ctx, l.app, by, s.ID, s.Places); err != nil {
+		if err := placeapp.SetSeatPlaces(ctx, l.app, by, s.ID, s.Places); err != nil {
 			return err
 		}
 	}
@@ -121,7 +124,7 @@ func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority)
 func (l *loading) planService(s Service) {
 	l.by(planner, l.start(), settingUp, "service "+s.Name, func(ctx context.Context, by policy.Actor) error {
 		at := slices.IndexFunc(l.Authorities, func(a Authority) bool { return a.Key == s.Authority })
-		authority, err := store.AuthorityNamed(ctx, l.store.Reader, l.Authorities[at].Name)
+		authority, err := placestore.AuthorityNamed(ctx, l.store.Reader, l.Authorities[at].Name)
 		if err != nil {
 			return err
 		}

@@ -5,15 +5,15 @@ import (
 	"errors"
 	"slices"
 
-	"fourgates/internal/app"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/people/peopleapp"
 	"fourgates/internal/people/peoplestore"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/signin"
-	"fourgates/internal/store"
 )
 
 func (l *loading) person(key string) Person {
@@ -75,18 +75,18 @@ func (l *loading) grantOf(p Person, g Grant) policy.GrantOf {
 // planTerm plans that a Member takes a seat, and leaves it the day before the term's To.
 func (l *loading) planTerm(p Person, t Term) {
 	l.by(administrator, max(t.From, l.start()), appointing, "term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
-		term := rules.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place), Span: domain.Span{From: l.date(t.From)}}
-		return app.BeginTerm(ctx, l.app, by, term, app.Somebody{Name: p.Name, Email: p.Email()})
+		term := places.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place), Span: domain.Span{From: l.date(t.From)}}
+		return placeapp.BeginTerm(ctx, l.app, by, term, placeapp.Somebody{Name: p.Name, Email: p.Email()})
 	})
 	if t.To == nil {
 		return
 	}
 	l.by(administrator, *t.To, appointing, "end of the term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
-		terms, err := store.Terms(ctx, l.store.Reader, l.seats[t.Seat].ID)
+		terms, err := placestore.Terms(ctx, l.store.Reader, l.seats[t.Seat].ID)
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(terms, func(is rules.Term) bool { return is.Person == l.people[p.Key] })
-		return app.EndTerm(ctx, l.app, by, terms[at].Seat, terms[at].ID, l.date(*t.To-1), t.Note)
+		at := slices.IndexFunc(terms, func(is places.Term) bool { return is.Person == l.people[p.Key] })
+		return placeapp.EndTerm(ctx, l.app, by, terms[at].Seat, terms[at].ID, l.date(*t.To-1), t.Note)
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/rules"
@@ -87,7 +88,7 @@ func checkSnapshots(t *testing.T, pool *pgxpool.Pool) {
 func checkAreas(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 	for _, a := range w.Areas {
 		id := domain.AreaID(number(t, pool, `SELECT id FROM areas WHERE code = $1`, a.Code))
-		is, err := store.Area(t.Context(), s.Reader, everything, id)
+		is, err := placestore.Area(t.Context(), s.Reader, everything, id)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,15 +5,15 @@ import (
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
-	"fourgates/internal/server"
 )
 
 func NoticeRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/areas/{area}/notices", policy.ViewGates, serve.On(server.AreaIn(policy.ViewGates), areaNotices)),
+		serve.Get("/areas/{area}/notices", policy.ViewGates, serve.On(placeweb.AreaIn(policy.ViewGates), areaNotices)),
 		serve.Get("/notices/{notice}", policy.ViewGates, serve.On(noticeOf, showNotice)),
 		serve.Get("/notices", policy.OwnAccount, myNotices),
 		serve.Post("/notices/seen", policy.OwnAccount, noticesSeen),
@@ -21,7 +21,7 @@ func NoticeRoutes() []serve.Route {
 }
 
 // areaNotices lists what was told to whom about an area: the proof of informing (N3).
-func areaNotices(c *serve.Call, area rules.Area) error {
+func areaNotices(c *serve.Call, area places.Area) error {
 	notices, err := noticestore.AreaNotices(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewRestricted), area.ID)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -40,7 +41,7 @@ func (h *Harness) ReadyForGate1(q Quarter) {
 		h.Exec(`INSERT INTO inductions (area_id, person_id, outcome, on_date, recorded_by, recorded_at) VALUES ($1, $2, 'done', $3, $4, $5)`,
 			int64(q.Area), int64(m), day, int64(q.Officer), h.Now())
 	}
-	for _, kind := range []string{rules.FromCommunity, rules.FromServiceProvider} {
+	for _, kind := range []string{places.FromCommunity, places.FromServiceProvider} {
 		h.Exec(`INSERT INTO validity_views (area_id, kind, said_by, supports, said_on, recorded_by, recorded_at) VALUES ($1, $2, $3, 'yes', $4, $5, $6)`,
 			int64(q.Area), kind, "Voice of the "+kind, day, int64(q.Officer), h.Now())
 	}

@@ -1,0 +1,26 @@
+package placeapp
+
+import (
+	"context"
+
+	"fourgates/internal/act"
+	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
+	"fourgates/internal/policy"
+)
+
+// RecordValidity records what the community or a service provider says of an area's boundary (A3). It refuses a day in
+// the future.
+func RecordValidity(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, v places.ValidityView) error {
+	return a.Do(ctx, actor, policy.RecordValidity, func(s *act.Step) error {
+		if _, err := RunningArea(ctx, s, policy.RecordValidity, area); err != nil {
+			return err
+		}
+		if blockers := v.Blockers(s.Today()); len(blockers) > 0 {
+			return &domain.BlockedError{Blockers: blockers}
+		}
+		s.Record(AreaEvent(area, "View on the boundary recorded: "+v.SaidBy, nil, v))
+		return placestore.AddValidityView(ctx, s.Writer, area, v, actor.ID, s.Now())
+	})
+}

@@ -1,0 +1,75 @@
+package placestore
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/places"
+)
+
+// AreaBoundary is the present boundary of an area. It returns domain.ErrNotFound where none is recorded.
+// The caller has loaded the area within scope.
+func AreaBoundary(ctx context.Context, r db.Reader, area domain.AreaID) (places.AreaBoundary, error) {
+	return db.One[places.AreaBoundary](ctx, r.DB, "area boundary", `
+		SELECT b.version, b.boundary, b.reason, p.name AS by, b.at
+		FROM area_boundaries b
+		JOIN people p ON p.id = b.by
+		WHERE b.area_id = @area
+		ORDER BY b.version DESC
+		LIMIT 1`, db.Named{"area": int64(area)})
+}
+
+// AreaBoundaryVersion is one version of an area's boundary. It returns domain.ErrNotFound where the area has no such
+// version. The caller has loaded the area within scope.
+func AreaBoundaryVersion(ctx context.Context, r db.Reader, area domain.AreaID,
+	version int64) (places.AreaBoundary, error) {
+	return db.One[places.AreaBoundary](ctx, r.DB, "area boundary version", `
+		SELECT b.version, b.boundary, b.reason, p.name AS by, b.at
+		FROM area_boundaries b
+		JOIN people p ON p.id = b.by
+		WHERE b.area_id = @area AND b.version = @version::bigint`, db.Named{"area": int64(area), "version": version})
+}
+
+// AreaBoundaries lists the versions of an area's boundary, newest first, without their outlines.
+// The caller has loaded the area within scope.
+func AreaBoundaries(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.AreaBoundary, error) {
+	return db.List[places.AreaBoundary](ctx, r.DB, "area boundaries", `
+		SELECT b.version, '' AS boundary, b.reason, p.name AS by, b.at
+		FROM area_boundaries b
+		JOIN people p ON p.id = b.by
+		WHERE b.area_id = @area
+		ORDER BY b.version DESC`, db.Named{"area": int64(area)})
+}
+
+// AddAreaBoundary stores the next version of an area's boundary and returns its number. The caller has locked the area.
+func AddAreaBoundary(ctx context.Context, w db.Writer, area domain.AreaID, boundary, reason string, by domain.PersonID,
+	at time.Time) (int, error) {
+	return db.Value[int](ctx, w.DB, "add area boundary", `
+		INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at)
+		SELECT @area, COALESCE(max(version), 0) + 1, @boundary, @reason, @by, @at FROM area_boundaries
+		WHERE area_id = @area
+		RETURNING version`,
+		db.Named{"area": int64(area), "boundary": boundary, "reason": reason, "by": int64(by), "at": at})
+}
+
+// Ground is the present boundary of an area that is not closed.
+type Ground struct {
+	AreaID   domain.AreaID
+	Name     string
+	Boundary string
+}
+
+// GroundsForUpdate lists the present boundaries of all areas but the closed, and locks those areas until the
+// transaction ends.
+func GroundsForUpdate(ctx context.Context, w db.Writer) ([]Ground, error) {
+	return db.List[Ground](ctx, w.DB, "grounds", `
+		SELECT a.id AS area_id, a.name, b.boundary
+		FROM areas a
+		JOIN LATERAL (SELECT boundary FROM area_boundaries v WHERE v.area_id = a.id ORDER BY v.version DESC
+		              LIMIT 1) b ON true
+		WHERE a.state <> 'closed'
+		ORDER BY a.id
+		FOR UPDATE OF a`, db.Named{})
+}

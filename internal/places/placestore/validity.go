@@ -1,0 +1,31 @@
+package placestore
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/places"
+)
+
+// ValidityViews lists what was said of an area's boundary, newest first (A3). The caller has loaded the area within
+// scope.
+func ValidityViews(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.RecordedView, error) {
+	return db.List[places.RecordedView](ctx, r.DB, "validity views", `
+		SELECT v.kind, v.said_by, v.supports, v.note, v.said_on, p.name AS by, v.recorded_at AS at
+		FROM validity_views v
+		JOIN people p ON p.id = v.recorded_by
+		WHERE v.area_id = @area
+		ORDER BY v.said_on DESC, v.id DESC`, db.Named{"area": int64(area)})
+}
+
+// AddValidityView records what was said of an area's boundary.
+func AddValidityView(ctx context.Context, w db.Writer, area domain.AreaID, v places.ValidityView, by domain.PersonID,
+	at time.Time) error {
+	return w.Exec(ctx, "add validity view", `
+		INSERT INTO validity_views (area_id, kind, said_by, supports, note, said_on, recorded_by, recorded_at)
+		VALUES (@area, @kind, @said_by, @supports, @note, @said_on, @by, @at)`,
+		db.Named{"area": int64(area), "kind": v.Kind, "said_by": v.SaidBy, "supports": v.Supports, "note": v.Note,
+			"said_on": v.SaidOn.Time(), "by": int64(by), "at": at})
+}

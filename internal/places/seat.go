@@ -1,0 +1,165 @@
+package places
+
+import (
+	"fmt"
+	"slices"
+
+	"fourgates/internal/domain"
+)
+
+// Tier is the level of local government.
+type Tier string
+
+// The tiers (001: "the two tiers of local government").
+const (
+	County  Tier = "county"
+	Borough Tier = "borough"
+	Unitary Tier = "unitary"
+	Parish  Tier = "parish"
+)
+
+// Tiers lists every tier.
+func Tiers() []Tier { return []Tier{County, Borough, Unitary, Parish} }
+
+// Rank orders tiers from the widest down, as lists show them.
+func (t Tier) Rank() int { return slices.Index([]Tier{County, Unitary, Borough, Parish}, t) }
+
+// SeatKind is what an authority calls the places that it elects for.
+type SeatKind string
+
+// A borough has wards, a county divisions.
+const (
+	Ward     SeatKind = "ward"
+	Division SeatKind = "division"
+)
+
+// SeatKinds lists every kind of seat.
+func SeatKinds() []SeatKind { return []SeatKind{Ward, Division} }
+
+// MostPlaces is how many Members one ward or division can elect.
+const MostPlaces = 9
+
+// Authority is a council.
+type Authority struct {
+	ID   domain.AuthorityID
+	Name string
+	Tier Tier
+}
+
+// Seat is a ward or division of an authority. It elects one Member for each of its places.
+type Seat struct {
+	ID        domain.SeatID
+	Authority domain.AuthorityID
+	Kind      SeatKind
+	Code      string // GSS code, such as E05007329
+	Name      string
+	Boundary  string // GeoJSON geometry, WGS84
+	Places    int
+	Valid     domain.Span `db:"-"`
+}
+
+// SeatImport is what a boundary file says of an authority's seats.
+type SeatImport struct {
+	Authority string
+	Tier      Tier
+	Kind      SeatKind
+	Seats     []Seat // code, name and canonical boundary of each
+}
+
+// SeatChanges is what an import does, or would do. Missing ones are in the records and not in the file: they are named, never removed.
+type SeatChanges struct {
+	Added, Changed, Unchanged, Missing []Seat
+}
+
+// Words is the one line that sums the changes up: "19 seats: 19 added, 0 changed, 0 unchanged".
+func (c SeatChanges) Words() string {
+	n := len(c.Added) + len(c.Changed) + len(c.Unchanged)
+	noun := "seats"
+	if n == 1 {
+		noun = "seat"
+	}
+	return fmt.Sprintf("%d %s: %d added, %d changed, %d unchanged", n, noun, len(c.Added), len(c.Changed), len(c.Unchanged))
+}
+
+// Nothing reports whether the import changes nothing.
+func (c SeatChanges) Nothing() bool { return len(c.Added)+len(c.Changed) == 0 }
+
+// CodeHolder is the authority that has a seat code in use, and what kind of seat it is.
+type CodeHolder struct {
+	Code      string
+	Kind      SeatKind
+	Authority string
+}
+
+// Changes compares the file with the authority's seats of the same kind, by code. A changed seat keeps its id and places.
+func (i SeatImport) Changes(existing []Seat) SeatChanges {
+	var c SeatChanges
+	for _, s := range i.Seats {
+		s.Kind = i.Kind
+		at := slices.IndexFunc(existing, func(e Seat) bool { return e.Code == s.Code })
+		if at < 0 {
+			s.Places = 1
+			c.Added = append(c.Added, s)
+			continue
+		}
+		was := existing[at]
+		if was.Name == s.Name && was.Boundary == s.Boundary {
+			c.Unchanged = append(c.Unchanged, was)
+			continue
+		}
+		s.ID, s.Authority, s.Places, s.Valid = was.ID, was.Authority, was.Places, was.Valid
+		c.Changed = append(c.Changed, s)
+	}
+	for _, e := range existing {
+		if e.Kind == i.Kind && !slices.ContainsFunc(i.Seats, func(s Seat) bool { return s.Code == e.Code }) {
+			c.Missing = append(c.Missing, e)
+		}
+	}
+	return c
+}
+
+// Blockers lists why the file cannot be imported. known is the authority of that name, if there is one; holders are the seats
+// anywhere that have one of the file's codes.
+func (i SeatImport) Blockers(known *Authority, holders []CodeHolder) []domain.Blocker {
+	var b []domain.Blocker
+	if i.Authority == "" {
+		b = append(b, domain.Blocker{ID: "authority", Field: "authority", Words: "Enter the name of the authority"})
+	}
+	if !slices.Contains(Tiers(), i.Tier) {
+		b = append(b, domain.Blocker{ID: "tier", Field: "tier", Words: "Choose the tier: county, borough, unitary or parish"})
+	}
+	if !slices.Contains(SeatKinds(), i.Kind) {
+		b = append(b, domain.Blocker{ID: "kind", Field: "kind", Words: "Choose the kind of seat: ward or division"})
+	}
+	if len(b) > 0 {
+		return b
+	}
+	if known != nil && known.Tier != i.Tier {
+		b = append(b, domain.Blocker{ID: "tier", Field: "tier", Words: fmt.Sprintf("%s is a %s authority, not %s", known.Name, known.Tier, i.Tier)})
+	}
+	for _, h := range holders {
+		switch {
+		case h.Authority != i.Authority:
+			b = append(b, domain.Blocker{ID: "code", Field: "file", Words: fmt.Sprintf("%s is a %s of %s already", h.Code, h.Kind, h.Authority)})
+		case h.Kind != i.Kind:
+			b = append(b, domain.Blocker{ID: "kind", Field: "kind", Words: fmt.Sprintf("%s is a %s of %s, not a %s", h.Code, h.Kind, h.Authority, i.Kind)})
+		}
+	}
+	if len(b) > 10 {
+		b = append(b[:10], domain.Blocker{ID: "more", Field: "file", Words: fmt.Sprintf("and %d more like these", len(b)-10)})
+	}
+	return b
+}
+
+// PlacesBlockers lists why the seat cannot have so many places: a place that somebody holds, now or later, cannot go.
+func (s Seat) PlacesBlockers(places int, terms []Term, today domain.Date) []domain.Blocker {
+	if places < 1 || places > MostPlaces {
+		return []domain.Blocker{{ID: "places", Field: "places", Words: fmt.Sprintf("Must be a whole number from 1 to %d", MostPlaces)}}
+	}
+	for _, t := range terms {
+		if t.Place > places && (t.Span.To.IsZero() || !t.Span.To.Before(today)) {
+			return []domain.Blocker{{ID: "held", Field: "places", Words: fmt.Sprintf("Place %d is held by %s: end the term first", t.Place, t.Name)}}
+		}
+	}
+	return nil
+}
