@@ -11,7 +11,7 @@ import (
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelinestore"
 )
 
 func TestAreaFromWardsOverlapsBothTiers(t *testing.T) {
@@ -59,7 +59,7 @@ func TestProposerIsAssignedAndTheFirstPhaseOpens(t *testing.T) {
 	if d := cmp.Diff(want, assigned, sameDays); d != "" {
 		t.Errorf("assignments (-want +got):\n%s", d)
 	}
-	phases, err := store.Phases(t.Context(), c.Store.Reader, area, 1)
+	phases, err := timelinestore.Phases(t.Context(), c.Store.Reader, area, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelineapp"
 )
 
 // CallBackGate is an Area Member's calling gate 2 back, because the priorities that the community confirmed differ from
@@ -61,7 +62,7 @@ func CallBackGate(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
 			return err
 		}
-		if err := reopenBeforeGate(ctx, s, area, t.Cycle, domain.GateIssues); err != nil {
+		if err := timelineapp.ReopenBeforeGate(ctx, s, area, t.Cycle, domain.GateIssues); err != nil {
 			return err
 		}
 		s.Record(attemptEvent(t, "Gate 2 called back: "+reason))

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelinestore"
 )
 
 // Scheduling is when an Executive decision is to be made, by whom, and whether it is a key decision.
@@ -112,7 +113,7 @@ func PublishDecision(ctx context.Context, a *act.App, actor policy.Actor, id dom
 	on domain.Date) error {
 	return stepDecision(ctx, a, actor, policy.DecideExecutive, rules.ToPublish, id, version,
 		func(s *act.Step, d rules.ExecutiveDecision) (rules.ExecutiveDecision, error) {
-			working, err := store.Calendar(ctx, s.Writer.Reader)
+			working, err := timelinestore.Calendar(ctx, s.Writer.Reader)
 			if err != nil {
 				return d, err
 			}

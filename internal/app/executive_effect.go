@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelineapp"
 )
 
 // effectAction is the audit trail's word for what follows when a decision takes effect.
@@ -91,7 +92,7 @@ func takeEffect(ctx context.Context, s *act.Step, was rules.ExecutiveDecision) e
 	if opener == 0 {
 		opener = t.SubmittedBy // time did it: what follows is done for who submitted
 	}
-	if err := openAfterGate(ctx, s, d.Area, d.Cycle, domain.GateDraftPlan, opener); err != nil {
+	if err := timelineapp.OpenAfterGate(ctx, s, d.Area, d.Cycle, domain.GateDraftPlan, opener); err != nil {
 		return err
 	}
 	if err := store.ChangeExecutiveDecision(ctx, s.Writer, d); err != nil {

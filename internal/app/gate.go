@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelinestore"
 )
 
 // Submission is a gate as an officer submits it to the Members.
@@ -28,7 +29,7 @@ func SubmitGate(ctx context.Context, a *act.App, actor policy.Actor, sub Submiss
 	var ids []domain.AttemptID
 	err := a.Do(ctx, actor, policy.SubmitGate, func(s *act.Step) error {
 		ids = nil
-		working, err := store.Calendar(ctx, s.Writer.Reader)
+		working, err := timelinestore.Calendar(ctx, s.Writer.Reader)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,8 @@ import (
 	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelineapp"
+	"fourgates/internal/timelines/timelinestore"
 )
 
 // pass does what passing a gate does, in the transaction that passes it (domain §3, column "passing does").
@@ -33,11 +35,11 @@ func pass(ctx context.Context, s *act.Step, t rules.Attempt, by domain.PersonID)
 // gate 1).
 func passAreas(ctx context.Context, s *act.Step, t rules.Attempt, by domain.PersonID) error {
 	for _, state := range []places.AreaState{places.AreaSelected, places.AreaActive} {
-		if err := store.SetAreaState(ctx, s.Writer, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by, s.Now()); err != nil {
+		if err := timelinestore.SetAreaState(ctx, s.Writer, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by, s.Now()); err != nil {
 			return err
 		}
 	}
-	if err := openAfterGate(ctx, s, t.Area, t.Cycle, t.Gate, by); err != nil {
+	if err := timelineapp.OpenAfterGate(ctx, s, t.Area, t.Cycle, t.Gate, by); err != nil {
 		return err
 	}
 	body := fmt.Sprintf("%s (%s) has been selected for a Local Community Action Plan. A community liaison officer "+
@@ -64,7 +66,7 @@ func passIssues(ctx context.Context, s *act.Step, t rules.Attempt, by domain.Per
 	if err != nil {
 		return err
 	}
-	if err := openAfterGate(ctx, s, t.Area, t.Cycle, t.Gate, by); err != nil {
+	if err := timelineapp.OpenAfterGate(ctx, s, t.Area, t.Cycle, t.Gate, by); err != nil {
 		return err
 	}
 	body := fmt.Sprintf("Area Members have agreed the issues of %s: %d listed, %d quick wins released. Work on root "+

@@ -15,6 +15,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelineapp"
 )
 
 // told lists whom notices of an event told, and what became of it.
@@ -55,11 +56,11 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	}
 
 	c.Move(60 * aDay)
-	if err := app.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, domain.PhaseSynthesis); err != nil {
+	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, domain.PhaseSynthesis); err != nil {
 		t.Fatal(err)
 	}
 	c.refused("starting synthesis twice", func(ctx context.Context) error {
-		return app.BeginPhase(ctx, c.App, c.Actor(c.nia), c.area, domain.PhaseSynthesis)
+		return timelineapp.BeginPhase(ctx, c.App, c.Actor(c.nia), c.area, domain.PhaseSynthesis)
 	})
 	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23")
 

@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelineapp"
 )
 
 // leaves ends the term in a seat with today.
@@ -200,7 +201,7 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 	if err := app.DischargeCondition(t.Context(), c.App, c.Actor(c.nia), condition, "Lit"); err != nil {
 		t.Fatal(err)
 	}
-	if err := app.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, domain.PhaseSynthesis); err != nil {
+	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, domain.PhaseSynthesis); err != nil {
 		t.Fatal(err)
 	}
 	c.wantLines([]string{

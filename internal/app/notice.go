@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelinestore"
 )
 
 func attemptLink(t rules.Attempt) string { return fmt.Sprintf("/attempts/%d", t.ID) }
@@ -158,7 +159,7 @@ func RemindSignatories(ctx context.Context, a *act.App) (made int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	working, err := store.Calendar(ctx, a.Store.Reader)
+	working, err := timelinestore.Calendar(ctx, a.Store.Reader)
 	if err != nil {
 		return 0, err
 	}

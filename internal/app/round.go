@@ -16,6 +16,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelinestore"
 )
 
 // EnterRound enters a round in which the community set priorities, by workshop tally or paper count (D9). It can be
@@ -186,7 +187,7 @@ func tellDifference(ctx context.Context, s *act.Step, signed rules.Attempt, r ru
 	if err != nil {
 		return 0, err
 	}
-	working, err := store.Calendar(ctx, s.Writer.Reader)
+	working, err := timelinestore.Calendar(ctx, s.Writer.Reader)
 	if err != nil {
 		return 0, err
 	}

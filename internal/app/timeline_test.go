@@ -7,17 +7,17 @@ import (
 	"sync"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/timelines"
+	"fourgates/internal/timelines/timelineapp"
+	"fourgates/internal/timelines/timelinestore"
 )
 
-func (c *castle) timeline() rules.Timeline {
+func (c *castle) timeline() timelines.Timeline {
 	c.t.Helper()
-	t, err := store.Timeline(c.t.Context(), c.App.Store.Reader, c.area)
+	t, err := timelinestore.Timeline(c.t.Context(), c.App.Store.Reader, c.area)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func (c *castle) wantPlan(want ...string) {
 	c.wantLines(want, `SELECT concat_ws(' ', phase, early_end, late_end, target_on) FROM cycle_phases WHERE area_id = $1 ORDER BY position`, int64(c.area))
 }
 
-var flooded = rules.Deviation{Reason: "The school hall was flooded", Party: rules.PartyOutside}
+var flooded = timelines.Deviation{Reason: "The school hall was flooded", Party: timelines.PartyOutside}
 
 // Gate 1 is passed on 10 March 2026; worked by hand from then.
 func TestACycleStartsInTheTransactionThatPassesGateOne(t *testing.T) {
@@ -53,7 +53,7 @@ func TestACycleStartsInTheTransactionThatPassesGateOne(t *testing.T) {
 func TestACycleStartsByHandWhileTheAreaIsProposed(t *testing.T) {
 	c := newCastle(t)
 	start := func(who domain.PersonID, on domain.Date) func(context.Context) error {
-		return func(ctx context.Context) error { return app.StartCycle(ctx, c.App, c.Actor(who), c.area, on) }
+		return func(ctx context.Context) error { return timelineapp.StartCycle(ctx, c.App, c.Actor(who), c.area, on) }
 	}
 	c.refusedFor("a day to come", "on", start(c.nia, c.day().AddDays(1)))
 	c.refusedAs("by a Member", domain.ErrForbidden, start(c.aneurin, c.day()))
@@ -77,7 +77,7 @@ func TestAProposedAreasPhaseBeginsAgainOnTheDayGiven(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := app.StartCycle(t.Context(), c.App, c.Actor(c.nia), area, c.day().AddDays(-3)); err != nil {
+	if err := timelineapp.StartCycle(t.Context(), c.App, c.Actor(c.nia), area, c.day().AddDays(-3)); err != nil {
 		t.Fatal(err)
 	}
 	c.area = area
@@ -93,7 +93,7 @@ func TestTheSamePhaseBegunFromTwoTabsBeginsOnce(t *testing.T) {
 	errs := make([]error, 4)
 	for i := range errs {
 		wg.Go(func() {
-			errs[i] = app.BeginPhase(context.Background(), c.App, actor, c.area, domain.PhaseSynthesis)
+			errs[i] = timelineapp.BeginPhase(context.Background(), c.App, actor, c.area, domain.PhaseSynthesis)
 		})
 	}
 	wg.Wait()
@@ -114,9 +114,9 @@ func TestTheSamePhaseBegunFromTwoTabsBeginsOnce(t *testing.T) {
 func TestTheSameChangeFromTwoTabsIsMadeOnce(t *testing.T) {
 	c := newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
-	edit := app.TimelineEdit{Area: c.area, Version: c.timeline().Version, Deviation: flooded}
+	edit := timelineapp.TimelineEdit{Area: c.area, Version: c.timeline().Version, Deviation: flooded}
 	move := func(ctx context.Context) error {
-		return app.MovePhase(ctx, c.App, c.Actor(c.nia), edit, "2a", c.day().AddDays(50), c.day().AddDays(63))
+		return timelineapp.MovePhase(ctx, c.App, c.Actor(c.nia), edit, "2a", c.day().AddDays(50), c.day().AddDays(63))
 	}
 	if err := move(t.Context()); err != nil {
 		t.Fatal(err)
@@ -133,15 +133,17 @@ func TestWhoMayChangeATimeline(t *testing.T) {
 	c := newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
 	elsewhere := c.Person("Bríd", policy.CLO)
-	edit := app.TimelineEdit{Area: c.area, Deviation: flooded}
+	edit := timelineapp.TimelineEdit{Area: c.area, Deviation: flooded}
 	skip := func(who domain.PersonID) func(context.Context) error {
-		return func(ctx context.Context) error { return app.SkipPhase(ctx, c.App, c.Actor(who), edit, "2d", false) }
+		return func(ctx context.Context) error {
+			return timelineapp.SkipPhase(ctx, c.App, c.Actor(who), edit, "2d", false)
+		}
 	}
 	c.refusedAs("a Member", domain.ErrForbidden, skip(c.aneurin))
 	c.refusedAs("an administrator", domain.ErrForbidden, skip(c.admin))
 	c.refusedAs("the officer of another area", domain.ErrForbidden, skip(elsewhere))
 	c.refusedFor("a change without a party", "party", func(ctx context.Context) error {
-		return app.SkipPhase(ctx, c.App, c.Actor(c.nia), app.TimelineEdit{Area: c.area, Deviation: rules.Deviation{Reason: "x"}}, "2d", false)
+		return timelineapp.SkipPhase(ctx, c.App, c.Actor(c.nia), timelineapp.TimelineEdit{Area: c.area, Deviation: timelines.Deviation{Reason: "x"}}, "2d", false)
 	})
 	if err := skip(c.owen)(t.Context()); err != nil {
 		t.Fatal(err)
@@ -153,35 +155,39 @@ func TestWhoMayChangeATimeline(t *testing.T) {
 func TestASkippedPhaseIsPassedOverByTheGateBeforeIt(t *testing.T) {
 	c := newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
-	edit := app.TimelineEdit{Area: c.area, Deviation: flooded}
-	if err := app.SkipPhase(t.Context(), c.App, c.Actor(c.nia), edit, "2c", false); err != nil {
+	edit := timelineapp.TimelineEdit{Area: c.area, Deviation: flooded}
+	if err := timelineapp.SkipPhase(t.Context(), c.App, c.Actor(c.nia), edit, "2c", false); err != nil {
 		t.Fatal(err)
 	}
-	if err := app.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, "2b"); err != nil {
+	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, "2b"); err != nil {
 		t.Fatal(err)
 	}
-	c.refused("2d before gate 2", func(ctx context.Context) error { return app.BeginPhase(ctx, c.App, c.Actor(c.nia), c.area, "2d") })
+	c.refused("2d before gate 2", func(ctx context.Context) error {
+		return timelineapp.BeginPhase(ctx, c.App, c.Actor(c.nia), c.area, "2d")
+	})
 	c.readyForIssues()
 	c.everyoneApproves(c.submit(domain.GateIssues)[0])
 	if got := c.timeline(); got.Phases[got.PresentAt()].Phase != "2d" {
 		t.Errorf("gate 2 opened %s", got.Phases[got.PresentAt()].Phase)
 	}
 	for _, p := range []domain.Phase{"3", "4"} {
-		if err := app.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, p); err != nil {
+		if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, p); err != nil {
 			t.Fatal(err)
 		}
 	}
-	c.refused("phase 5 before gate 3", func(ctx context.Context) error { return app.BeginPhase(ctx, c.App, c.Actor(c.nia), c.area, "5") })
+	c.refused("phase 5 before gate 3", func(ctx context.Context) error {
+		return timelineapp.BeginPhase(ctx, c.App, c.Actor(c.nia), c.area, "5")
+	})
 }
 
 func TestActivitiesAreTickedAndSkipped(t *testing.T) {
 	c := newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
-	edit := app.TimelineEdit{Area: c.area, Deviation: flooded}
-	if err := app.AddActivity(t.Context(), c.App, c.Actor(c.nia), edit, "2a", "Walk the towpath", true); err != nil {
+	edit := timelineapp.TimelineEdit{Area: c.area, Deviation: flooded}
+	if err := timelineapp.AddActivity(t.Context(), c.App, c.Actor(c.nia), edit, "2a", "Walk the towpath", true); err != nil {
 		t.Fatal(err)
 	}
-	find := func(text string) rules.Activity {
+	find := func(text string) timelines.Activity {
 		for _, p := range c.timeline().Phases {
 			for _, a := range p.Activities {
 				if strings.HasPrefix(a.Text, text) {
@@ -190,11 +196,13 @@ func TestActivitiesAreTickedAndSkipped(t *testing.T) {
 			}
 		}
 		t.Fatalf("no activity %q", text)
-		return rules.Activity{}
+		return timelines.Activity{}
 	}
 	walk, patch := find("Walk the towpath"), find("Patch workers")
 	tick := func(id domain.ActivityID, done bool) func(context.Context) error {
-		return func(ctx context.Context) error { return app.TickActivity(ctx, c.App, c.Actor(c.nia), c.area, id, done) }
+		return func(ctx context.Context) error {
+			return timelineapp.TickActivity(ctx, c.App, c.Actor(c.nia), c.area, id, done)
+		}
 	}
 	if err := tick(walk.ID, true)(t.Context()); err != nil {
 		t.Fatal(err)
@@ -205,7 +213,9 @@ func TestActivitiesAreTickedAndSkipped(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	skip := func(id domain.ActivityID, back bool) func(context.Context) error {
-		return func(ctx context.Context) error { return app.SkipActivity(ctx, c.App, c.Actor(c.nia), edit, id, back) }
+		return func(ctx context.Context) error {
+			return timelineapp.SkipActivity(ctx, c.App, c.Actor(c.nia), edit, id, back)
+		}
 	}
 	c.refused("skipping what is done", skip(walk.ID, false))
 	if err := tick(walk.ID, false)(t.Context()); err != nil {
@@ -226,7 +236,7 @@ func TestActivitiesAreTickedAndSkipped(t *testing.T) {
 func TestANewVersionOfTheTemplateIsForCyclesStartedFromThenOn(t *testing.T) {
 	c := newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
-	template, err := store.Template(t.Context(), c.App.Store.Reader, 0)
+	template, err := timelinestore.Template(t.Context(), c.App.Store.Reader, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +247,7 @@ func TestANewVersionOfTheTemplateIsForCyclesStartedFromThenOn(t *testing.T) {
 	template.Phases[0].EarlyWeeks, template.Phases[0].LateWeeks = 4, 5
 	add := func(who domain.PersonID, from int) func(context.Context) error {
 		return func(ctx context.Context) error {
-			_, err := app.AddTemplate(ctx, c.App, c.Actor(who), from, template)
+			_, err := timelineapp.AddTemplate(ctx, c.App, c.Actor(who), from, template)
 			return err
 		}
 	}
@@ -252,7 +262,7 @@ func TestANewVersionOfTheTemplateIsForCyclesStartedFromThenOn(t *testing.T) {
 		t.Errorf("a cycle under way has moved to version %d", got)
 	}
 	area := c.ready("Priory", c.keep, c.quay, c.upper, c.lower)
-	if err := app.StartCycle(t.Context(), c.App, c.Actor(c.nia), area, domain.Date{}); err != nil {
+	if err := timelineapp.StartCycle(t.Context(), c.App, c.Actor(c.nia), area, domain.Date{}); err != nil {
 		t.Fatal(err)
 	}
 	c.area = area
@@ -264,7 +274,7 @@ func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
 	for text, want := range map[string]string{"": "Choose a file", "BEGIN:VCARD": "no calendar", "{": "not JSON", "{}": "no day", "25 December": "no day",
 		"day,name\n2026-13-01,x": "Line 2", "1999-12-31,x": "out of all reach", "2029-12-25,": "has no name"} {
 		c.refusedFor(text, "file", func(ctx context.Context) error {
-			_, err := app.ImportHolidays(ctx, c.App, c.Actor(c.owen), text)
+			_, err := timelineapp.ImportHolidays(ctx, c.App, c.Actor(c.owen), text)
 			if err != nil && !strings.Contains(err.Error(), want) {
 				t.Errorf("%q: %v, want %q", text, err, want)
 			}
@@ -276,7 +286,7 @@ func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
 		`{"england-and-wales": {"events": [{"title": "Jubilee", "date": "2026-03-16"}, {"title": "Good Friday", "date": "2026-04-03"}]}}`,
 		"Date,Name\n2026-03-12,again\n",
 	} {
-		if _, err := app.ImportHolidays(t.Context(), c.App, c.Actor(c.admin), text); err != nil {
+		if _, err := timelineapp.ImportHolidays(t.Context(), c.App, c.Actor(c.admin), text); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
@@ -285,10 +295,10 @@ func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
 	if got := c.attempt(id).DueOn.String(); got != "2026-03-26" { // ten working days after 10 March, two of them closed
 		t.Errorf("due on %s", got)
 	}
-	if err := app.RemoveHoliday(t.Context(), c.App, c.Actor(c.owen), domain.NewDate(2026, 3, 16)); err != nil {
+	if err := timelineapp.RemoveHoliday(t.Context(), c.App, c.Actor(c.owen), domain.NewDate(2026, 3, 16)); err != nil {
 		t.Fatal(err)
 	}
 	c.refusedAs("removing it twice", domain.ErrConflict, func(ctx context.Context) error {
-		return app.RemoveHoliday(ctx, c.App, c.Actor(c.owen), domain.NewDate(2026, 3, 16))
+		return timelineapp.RemoveHoliday(ctx, c.App, c.Actor(c.owen), domain.NewDate(2026, 3, 16))
 	})
 }

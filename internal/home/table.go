@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/register/registerweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/server"
+	"fourgates/internal/timelines/timelineweb"
 )
 
 // Table lists every route. Each group of pages lists its own beside its handlers.
@@ -25,13 +26,13 @@ func Table() []serve.Route {
 		server.CauseRoutes(),
 		server.QuickWinRoutes(),
 		server.ProfileRoutes(),
-		server.TimelineRoutes(),
+		timelineweb.TimelineRoutes(),
 		server.SolutionRoutes(),
 		server.PlanRoutes(),
 		server.ThreadRoutes(),
-		server.TemplateRoutes(),
-		server.HolidayRoutes(),
-		server.FeedRoutes(),
+		timelineweb.TemplateRoutes(),
+		timelineweb.HolidayRoutes(),
+		timelineweb.FeedRoutes(),
 		server.GateRoutes(server.ExecutiveAside),
 		noticeweb.NoticeRoutes(),
 		server.ExecutiveRoutes(),

@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/server/servertest"
+	"fourgates/internal/timelines/timelineapp"
 )
 
 // feedAddress makes the person's secret address and returns its path.
@@ -30,7 +31,7 @@ func TestACalendarHasWhatConcernsItsPerson(t *testing.T) {
 	h := servertest.New(t)
 	q, _ := begun(t, h)
 	other := h.Quarter("Priory")
-	if err := app.StartCycle(t.Context(), h.App, h.Actor(other.Officer), other.Area, domain.Date{}); err != nil {
+	if err := timelineapp.StartCycle(t.Context(), h.App, h.Actor(other.Officer), other.Area, domain.Date{}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := app.SubmitGate(t.Context(), h.App, h.Actor(q.Officer), app.Submission{Areas: []domain.AreaID{q.Area}, Gate: domain.GateAreas}); err != nil {

@@ -8,17 +8,17 @@ import (
 	"testing"
 	"time"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/server/servertest"
+	"fourgates/internal/timelines/timelineapp"
 )
 
 // begun is an area in phase 2a whose cycle began on 10 March 2026, with its people.
 func begun(t *testing.T, h *servertest.Harness) (servertest.Quarter, string) {
 	t.Helper()
 	q := h.Quarter("Castle")
-	if err := app.StartCycle(t.Context(), h.App, h.Actor(q.Officer), q.Area, domain.Date{}); err != nil {
+	if err := timelineapp.StartCycle(t.Context(), h.App, h.Actor(q.Officer), q.Area, domain.Date{}); err != nil {
 		t.Fatal(err)
 	}
 	return q, "/areas/" + servertest.ID(q.Area) + "/timeline"

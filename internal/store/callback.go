@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/rules"
+	"fourgates/internal/timelines/timelinestore"
 )
 
 // AreaCycle is which round of the production model the area is in, from 1.
@@ -63,7 +64,7 @@ func CallBackFacts(ctx context.Context, r db.Reader, area domain.AreaID,
 	}
 	if !row.NoticedAt.IsZero() {
 		f.NoticedOn = domain.DateOf(row.NoticedAt)
-		f.Working, err = Calendar(ctx, r)
+		f.Working, err = timelinestore.Calendar(ctx, r)
 	}
 	return f, row.ID, err
 }

@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
+	"fourgates/internal/timelines/timelineapp"
 )
 
 // planGates plans an area's attempts with what was decided on them, and the phase before gate 2.
@@ -25,7 +26,7 @@ func (l *loading) planGates(a Area) {
 		}
 		if day, ok := l.firstSynthesis(a); ok && t.Gate == 2 && t.Number == 1 {
 			l.by(officer(a, day), day, evidencing, "opens phase 2b of "+a.Name, func(ctx context.Context, by policy.Actor) error {
-				return app.BeginPhase(ctx, l.app, by, l.areas[a.Key], domain.PhaseSynthesis)
+				return timelineapp.BeginPhase(ctx, l.app, by, l.areas[a.Key], domain.PhaseSynthesis)
 			})
 		}
 	}

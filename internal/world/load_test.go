@@ -24,6 +24,7 @@ import (
 	"fourgates/internal/signin"
 	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
+	"fourgates/internal/timelines/timelinestore"
 )
 
 // loadedAt is a Tuesday morning in winter; the months before it hold holidays and a change of the clocks.
@@ -92,7 +93,7 @@ func checkAreas(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		phases, err := store.Phases(t.Context(), s.Reader, id, 1)
+		phases, err := timelinestore.Phases(t.Context(), s.Reader, id, 1)
 		if err != nil {
 			t.Fatal(err)
 		}

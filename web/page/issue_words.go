@@ -118,7 +118,7 @@ func sizeWords(bytes int) string {
 }
 
 // shortDay is a day where there is little room: "3 Mar 2026".
-func shortDay(at time.Time) string { return at.In(domain.London).Format(shortForm) }
+func shortDay(at time.Time) string { return at.In(domain.London).Format(ShortForm) }
 
 // shortForm is a day for a table's column, which breaks in no place.
-const shortForm = "2\u00a0Jan\u00a02006"
+const ShortForm = "2\u00a0Jan\u00a02006"

@@ -1,0 +1,130 @@
+package timelines
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fourgates/internal/domain"
+)
+
+// MostHolidays is how many days one file may hold.
+const MostHolidays = 500
+
+// ReadHolidays reads bank holidays from an iCalendar file, from a list in JSON as the government publishes it ("england-and-wales", events
+// with title and date), or from lines of date and name separated by a comma. It returns the days in order, each once, or a
+// *BlockedError by "file" that says what it could not read.
+func ReadHolidays(text string) ([]domain.BankHoliday, error) {
+	text = strings.TrimPrefix(text, "\ufeff")
+	days, err := readHolidays(strings.TrimSpace(text))
+	if err != nil {
+		return nil, err
+	}
+	for i := range days {
+		days[i].Name = strings.Join(strings.Fields(days[i].Name), " ")
+	}
+	slices.SortStableFunc(days, func(a, b domain.BankHoliday) int { return a.Day.DaysSince(b.Day) })
+	days = slices.CompactFunc(days, func(a, b domain.BankHoliday) bool { return a.Day == b.Day })
+	if len(days) == 0 {
+		return nil, domain.Blocked("file", "There is no day in it")
+	}
+	if len(days) > MostHolidays {
+		return nil, domain.Blocked("file", fmt.Sprintf("It has %d days: at most %d at once", len(days), MostHolidays))
+	}
+	var b []domain.Blocker
+	for _, d := range days {
+		switch {
+		case d.Day.Before(domain.NewDate(2000, 1, 1)) || d.Day.After(domain.NewDate(2199, 12, 31)):
+			b = append(b, domain.Blocker{Field: "file", Words: d.Day.Words() + " is out of all reach"})
+		case d.Name == "":
+			b = append(b, domain.Blocker{Field: "file", Words: d.Day.Words() + " has no name"})
+		case len([]rune(d.Name)) > 120:
+			b = append(b, domain.Blocker{Field: "file", Words: "The name of " + d.Day.Words() + " has over 120 characters"})
+		}
+	}
+	if len(b) > 0 {
+		return nil, &domain.BlockedError{Blockers: b}
+	}
+	return days, nil
+}
+
+func readHolidays(text string) ([]domain.BankHoliday, error) {
+	switch {
+	case text == "":
+		return nil, domain.Blocked("file", "Choose a file, or paste what is in it")
+	case strings.HasPrefix(text, "BEGIN:"):
+		days, err := wholeDays(text)
+		if err != nil {
+			return nil, domain.Blocked("file", "It is no calendar")
+		}
+		return days, nil
+	case strings.HasPrefix(text, "{"):
+		return holidaysFromJSON(text)
+	}
+	return holidaysFromCSV(text)
+}
+
+func holidaysFromJSON(text string) ([]domain.BankHoliday, error) {
+	type division struct {
+		Events []struct {
+			Title string      `json:"title"`
+			Date  domain.Date `json:"date"`
+		} `json:"events"`
+	}
+	var file map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(text), &file); err != nil {
+		return nil, domain.Blocked("file", "It is not JSON that can be read")
+	}
+	part, ok := file["england-and-wales"]
+	if !ok {
+		part = []byte(text)
+	}
+	var list division
+	if err := json.Unmarshal(part, &list); err != nil {
+		return nil, domain.Blocked("file", "It has no list of events with a title and a date")
+	}
+	days := make([]domain.BankHoliday, len(list.Events))
+	for i, e := range list.Events {
+		days[i] = domain.BankHoliday{Day: e.Date, Name: e.Title}
+	}
+	return days, nil
+}
+
+func holidaysFromCSV(text string) ([]domain.BankHoliday, error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
+	rows, err := r.ReadAll()
+	if err != nil {
+		return nil, domain.Blocked("file", "Its lines cannot be read: "+err.Error())
+	}
+	var days []domain.BankHoliday
+	var b []domain.Blocker
+	for i, row := range rows {
+		d, err := domain.ParseDate(strings.TrimSpace(row[0]))
+		switch {
+		case err == nil && len(row) >= 2:
+			days = append(days, domain.BankHoliday{Day: d, Name: row[1]})
+		case i == 0 && err != nil: // the names of the columns
+		default:
+			b = append(b, domain.Blocker{Field: "file", Words: fmt.Sprintf("Line %d is not a date such as 2026-12-25, a comma and a name", i+1)})
+		}
+	}
+	if len(b) > 0 {
+		return nil, &domain.BlockedError{Blockers: b}
+	}
+	return days, nil
+}
+
+// NewHolidays are those of the days that nobody knows yet: neither the program nor the council's own list. The others are returned too.
+func NewHolidays(days, imported []domain.BankHoliday) (fresh, known []domain.BankHoliday) {
+	for _, d := range days {
+		if domain.BankHolidays[d.Day.String()] || slices.ContainsFunc(imported, func(is domain.BankHoliday) bool { return is.Day == d.Day }) {
+			known = append(known, d)
+		} else {
+			fresh = append(fresh, d)
+		}
+	}
+	return fresh, known
+}

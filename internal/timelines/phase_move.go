@@ -1,0 +1,77 @@
+package timelines
+
+import (
+	"fmt"
+	"slices"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/places"
+)
+
+// following is the index of the phase that comes after the one at the index, skipped ones passed over; -1 after the last.
+func (t Timeline) following(at int) int {
+	for i := at + 1; i < len(t.Phases); i++ {
+		if !t.Phases[i].Skipped && !t.Phases[i].Running() {
+			return i
+		}
+	}
+	return -1
+}
+
+// Next is the phase that would be begun next by hand, with every reason why that cannot be done now. A gate between two phases is
+// passed by its Members' decisions alone (domain §3): what it opens cannot be begun by hand. ok is false where nothing comes after.
+func (t Timeline) Next(state places.AreaState) (next PlannedPhase, blockers []domain.Blocker, ok bool) {
+	at := t.PresentAt()
+	if at < 0 {
+		return PlannedPhase{}, []domain.Blocker{{ID: "present", Words: "No phase of this area is going on"}}, false
+	}
+	to := t.following(at)
+	if to < 0 {
+		return PlannedPhase{}, []domain.Blocker{{ID: "last", Words: "Phase " + string(t.Phases[at].Phase) + " is the last"}}, false
+	}
+	if state != places.AreaActive && state != places.AreaDelivering && state != places.AreaProposed {
+		blockers = append(blockers, domain.Blocker{ID: "state", Words: "The area is " + string(state) + ": it goes on when it is active again"})
+	}
+	for _, p := range t.Phases[at:to] {
+		if p.Gate != 0 && !p.GatePassed {
+			who := "the Members"
+			if p.Gate == domain.GateDraftPlan {
+				who = "the Members and the Executive"
+			}
+			blockers = append(blockers, domain.Blocker{ID: "gate", Words: fmt.Sprintf("Phase %s ends with gate %d: %s decide, and passing it opens phase %s",
+				p.Phase, p.Gate, who, t.Phases[to].Phase)})
+		}
+	}
+	return t.Phases[to], blockers, true
+}
+
+// CheckBegin refuses to begin a phase other than the next, or one before which a gate stands. It returns ErrConflict where the phase
+// has begun already: somebody was quicker.
+func (t Timeline) CheckBegin(p domain.Phase, state places.AreaState) error {
+	if at := t.At(p); at >= 0 && t.entered(at) {
+		return domain.ErrConflict
+	}
+	next, blockers, ok := t.Next(state)
+	switch {
+	case len(blockers) > 0:
+		return &domain.BlockedError{Blockers: blockers}
+	case !ok || next.Phase != p:
+		return domain.Blocked("", fmt.Sprintf("Phase %s is not the next one", p))
+	}
+	return nil
+}
+
+// AfterGate is the phase that the passing of a gate opens: the next that is not skipped after the one that the gate ends.
+// ok is false where there is none.
+func (t Timeline) AfterGate(g domain.Gate) (p PlannedPhase, ok bool) {
+	at := slices.IndexFunc(t.Phases, func(is PlannedPhase) bool { return is.Gate == g })
+	if at < 0 {
+		return PlannedPhase{}, false
+	}
+	for _, is := range t.Phases[at+1:] {
+		if !is.Skipped {
+			return is, true
+		}
+	}
+	return PlannedPhase{}, false
+}

@@ -1,0 +1,196 @@
+package timelineapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fourgates/internal/act"
+	"fourgates/internal/domain"
+	"fourgates/internal/places/placeapp"
+	"fourgates/internal/policy"
+	"fourgates/internal/store"
+	"fourgates/internal/timelines"
+	"fourgates/internal/timelines/timelinestore"
+)
+
+// StartCycle starts an area's cycle from the newest version of the template: its phases, activities and gates with
+// early and late dates (F1). While only the first phase is open, that begins on the day given or, for the zero Date, on
+// the day when it was opened; otherwise the phases entered keep their dates. It refuses a day in the future, and an
+// area that has a cycle.
+func StartCycle(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, on domain.Date) error {
+	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
+		if _, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area); err != nil {
+			return err
+		}
+		if _, err := timelinestore.Timeline(ctx, s.Writer.Reader, area); !errors.Is(err, domain.ErrNotFound) {
+			if err == nil {
+				err = domain.ErrConflict
+			}
+			return err
+		}
+		cycle, err := store.AreaCycle(ctx, s.Writer.Reader, area)
+		if err != nil {
+			return err
+		}
+		t, err := startCycle(ctx, s, area, cycle, on, actor.ID)
+		if err != nil {
+			return err
+		}
+		s.Record(placeapp.AreaEvent(area, fmt.Sprintf("Timeline started from version %d of the template", t.Template), nil,
+			timelineDates(t)))
+		return nil
+	})
+}
+
+// startCycle makes the cycle of an area that has none. The caller has locked the area.
+func startCycle(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, on domain.Date,
+	by domain.PersonID) (timelines.Timeline, error) {
+	template, err := timelinestore.Template(ctx, s.Writer.Reader, 0)
+	if err != nil {
+		return timelines.Timeline{}, err
+	}
+	entered, err := timelinestore.Phases(ctx, s.Writer.Reader, area, cycle)
+	if err != nil {
+		return timelines.Timeline{}, err
+	}
+	today, first := s.Today(), template.Phases[0]
+	if on.After(today) {
+		return timelines.Timeline{}, domain.Blocked("on", "That day has not come yet: enter today or an earlier day")
+	}
+	switch {
+	case len(entered) == 0:
+		if on.IsZero() {
+			on = today
+		}
+		entered = []domain.OpenPhase{first.Open(on)}
+		err = timelinestore.OpenPhase(ctx, s.Writer, area, cycle, entered[0], by)
+	case on.IsZero() || len(entered) > 1 || entered[0].Phase != first.Phase:
+		on = entered[0].OpenedOn
+	case on != entered[0].OpenedOn:
+		entered[0] = first.Open(on)
+		err = timelinestore.RestartPhase(ctx, s.Writer, area, cycle, entered[0])
+	}
+	if err != nil {
+		return timelines.Timeline{}, err
+	}
+	t := template.Start(on, entered)
+	t.Area, t.Cycle = area, cycle
+	return t, timelinestore.AddCycle(ctx, s.Writer, t, by)
+}
+
+// openPhase opens a phase of an area's cycle, for the time that the cycle plans for it, and starts the cycle where
+// there is none (004: at gate 1 at the latest). The caller has locked the area.
+func openPhase(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, p domain.Phase, by domain.PersonID) error {
+	t, err := timelineFrom(ctx, s, area, cycle, p, by)
+	if err != nil {
+		return err
+	}
+	at := t.At(p)
+	if at < 0 {
+		return fmt.Errorf("no phase %q in the timeline of area %d", p, area)
+	}
+	return timelinestore.OpenPhase(ctx, s.Writer, area, cycle, t.Phases[at].Open(s.Today()), by)
+}
+
+// OpenAfterGate opens the phase after a gate that is passed: the next one that is not skipped, if there is one.
+func OpenAfterGate(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, gate domain.Gate,
+	by domain.PersonID) error {
+	t, err := timelinestore.Timeline(ctx, s.Writer.Reader, area)
+	if errors.Is(err, domain.ErrNotFound) {
+		template, err := timelinestore.Template(ctx, s.Writer.Reader, 0)
+		if err != nil {
+			return err
+		}
+		t = template.Start(s.Today(), nil)
+	} else if err != nil {
+		return err
+	}
+	next, ok := t.AfterGate(gate)
+	if !ok {
+		return nil
+	}
+	return openPhase(ctx, s, area, cycle, next.Phase, by)
+}
+
+// ReopenBeforeGate goes back to the phase before a gate, when the gate is called back.
+func ReopenBeforeGate(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, gate domain.Gate) error {
+	t, err := timelinestore.Timeline(ctx, s.Writer.Reader, area)
+	if errors.Is(err, domain.ErrNotFound) {
+		t, err = startCycle(ctx, s, area, cycle, domain.Date{}, s.Actor.ID)
+	}
+	if err != nil {
+		return err
+	}
+	for _, p := range t.Phases {
+		if p.Gate == gate {
+			return timelinestore.OpenPhase(ctx, s.Writer, area, cycle, p.Open(s.Today()), s.Actor.ID)
+		}
+	}
+	return fmt.Errorf("%s ends no phase of area %d", gate.Title(), area)
+}
+
+// timelineFrom is the timeline of an area. Where there is none it starts one, with the phases entered so far and the
+// one that opens now.
+func timelineFrom(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, opening domain.Phase,
+	by domain.PersonID) (timelines.Timeline, error) {
+	t, err := timelinestore.Timeline(ctx, s.Writer.Reader, area)
+	if !errors.Is(err, domain.ErrNotFound) {
+		return t, err
+	}
+	template, err := timelinestore.Template(ctx, s.Writer.Reader, 0)
+	if err != nil {
+		return t, err
+	}
+	for _, p := range template.Phases {
+		if p.Phase != opening {
+			continue
+		}
+		if err := timelinestore.OpenPhase(ctx, s.Writer, area, cycle, p.Open(s.Today()), by); err != nil {
+			return t, err
+		}
+	}
+	return startCycle(ctx, s, area, cycle, domain.Date{}, by)
+}
+
+// BeginPhase ends the present phase of an area and begins the next, where there is no gate between them. It returns a
+// *domain.BlockedError that says why not, and domain.ErrConflict for a phase that has begun already.
+func BeginPhase(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, p domain.Phase) error {
+	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
+		is, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area)
+		if err != nil {
+			return err
+		}
+		t, err := timelinestore.Timeline(ctx, s.Writer.Reader, area)
+		if errors.Is(err, domain.ErrNotFound) {
+			return domain.Blocked("", "The timeline of this area is not started yet")
+		}
+		if err != nil {
+			return err
+		}
+		if err := t.CheckBegin(p, is.State); err != nil {
+			return err
+		}
+		next := t.Phases[t.At(p)]
+		s.Record(placeapp.AreaEvent(area, fmt.Sprintf("Phase %s begun: %s", p, next.Name), nil, nil))
+		return timelinestore.OpenPhase(ctx, s.Writer, area, t.Cycle, next.Open(s.Today()), actor.ID)
+	})
+}
+
+// timelineDates is what the audit trail keeps of a timeline: the days of each phase.
+func timelineDates(t timelines.Timeline) map[string]string {
+	dates := map[string]string{}
+	for _, p := range t.Phases {
+		words := p.EarlyEnd.String() + " – " + p.LateEnd.String()
+		switch {
+		case p.Skipped:
+			words = "skipped"
+		case p.LateEnd.IsZero() && p.TargetOn.IsZero():
+			words = "no date"
+		case p.LateEnd.IsZero():
+			words = "target " + p.TargetOn.String()
+		}
+		dates[string(p.Phase)] = words
+	}
+	return dates
+}

@@ -1,0 +1,104 @@
+package timelineweb
+
+import (
+	"errors"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+	"fourgates/internal/timelines/timelineapp"
+	"fourgates/internal/timelines/timelinestore"
+)
+
+func TimelineRoutes() []serve.Route {
+	edit := placeweb.AreaFor(policy.EditTimeline)
+	return []serve.Route{
+		serve.Get("/areas/{area}/timeline", policy.ViewAreas, serve.On(placeweb.AreaOf, timeline)),
+		serve.Post("/areas/{area}/cycles", policy.EditTimeline, serve.On(edit, startCycle)),
+		serve.Post("/areas/{area}/phases", policy.EditTimeline, serve.On(edit, beginPhase)),
+		serve.Get("/areas/{area}/timeline/phases/new", policy.EditTimeline, serve.On(changeOf("phase"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases", policy.EditTimeline, serve.On(changeOf("phase"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/end", policy.EditTimeline, serve.On(changeOf("end"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/end", policy.EditTimeline, serve.On(changeOf("end"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/dates", policy.EditTimeline, serve.On(changeOf("dates"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/dates", policy.EditTimeline, serve.On(changeOf("dates"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/skip", policy.EditTimeline, serve.On(changeOf("skip"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/skip", policy.EditTimeline, serve.On(changeOf("skip"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/activity", policy.EditTimeline,
+			serve.On(changeOf("activity"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/activity", policy.EditTimeline, serve.On(changeOf("activity"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/activities/{activity}/skip", policy.EditTimeline,
+			serve.On(changeOf("activity-skip"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/activities/{activity}/skip", policy.EditTimeline,
+			serve.On(changeOf("activity-skip"), changeTimeline)),
+		serve.Post("/areas/{area}/timeline/activities/{activity}/ticks", policy.EditTimeline, serve.On(edit, tickActivity)),
+	}
+}
+
+// timeline shows an area's timeline: as a list, a chart and a table, with the changes of the plan.
+func timeline(c *serve.Call, area places.Area) error {
+	return timelinePage(c, area, form.New(nil))
+}
+
+func timelinePage(c *serve.Call, area places.Area, f form.Form) error {
+	p := TimelineProps{Form: f, Area: area, Today: c.Today(),
+		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IdText(area.ID)+"/timeline"),
+		MayEdit: area.CheckRunning() == nil && policy.CanIn(c.Actor, policy.EditTimeline, area.ID)}
+	var err error
+	p.Timeline, err = timelinestore.Timeline(c.Context(), c.Read, area.ID)
+	if p.Started = err == nil; err != nil && !errors.Is(err, domain.ErrNotFound) {
+		return err
+	}
+	p.Shell = placeweb.AreaShell(c, area, "Timeline")
+	return c.Page(f, Timeline(p))
+}
+
+// startCycle starts an area's cycle with the newest template.
+func startCycle(c *serve.Call, area places.Area) error {
+	f := c.Posted()
+	on := f.OptionalDate("on")
+	if err := f.Take(func() error { return timelineapp.StartCycle(c.Context(), c.App, c.Actor, area.ID, on) }); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return timelinePage(c, area, f)
+	}
+	return c.Done("The timeline is started", "/areas/%d/timeline", area.ID)
+}
+
+// beginPhase ends the present phase and begins the next.
+func beginPhase(c *serve.Call, area places.Area) error {
+	f := c.Posted()
+	p := domain.Phase(f.Required("phase", 40, "Choose a phase"))
+	if err := f.Take(func() error { return timelineapp.BeginPhase(c.Context(), c.App, c.Actor, area.ID, p) }); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return timelinePage(c, area, f)
+	}
+	return c.Done("Phase "+string(p)+" has begun", "/areas/%d/timeline", area.ID)
+}
+
+// tickActivity notes that an activity was done, or that it was not.
+func tickActivity(c *serve.Call, area places.Area) error {
+	id, err := serve.PathID[domain.ActivityID](c, "activity")
+	if err != nil {
+		return err
+	}
+	f := c.Posted()
+	done := form.OneOf(&f, "do", []string{"done", "undone"}, "Choose what you want to do")
+	if !f.OK() {
+		return timelinePage(c, area, f)
+	}
+	if err := timelineapp.TickActivity(c.Context(), c.App, c.Actor, area.ID, id, done == "done"); err != nil {
+		return err
+	}
+	message := "Marked as done"
+	if done == "undone" {
+		message = "Marked as not done"
+	}
+	return c.Done(message, "/areas/%d/timeline", area.ID)
+}
