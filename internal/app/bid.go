@@ -7,6 +7,8 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
@@ -111,9 +113,9 @@ func StateNoBids(ctx context.Context, a *act.App, actor policy.Actor, area domai
 		if n, _, _ := rules.BidTotals(bids); n > 0 {
 			return domain.Blocked("text", "There are bids for this area: withdraw them first")
 		}
-		stated := rules.Statement{About: rules.StatedNoBids, Text: text, By: actor.Name, At: s.Now()}
+		stated := partners.Statement{About: rules.StatedNoBids, Text: text, By: actor.Name, At: s.Now()}
 		s.Record(domain.Event{Kind: "area", ID: int64(area), Area: area, Summary: "Stated: no bids", After: stated})
-		return store.AddStatement(ctx, s.Writer, area, stated, actor.ID)
+		return partnerstore.AddStatement(ctx, s.Writer, area, stated, actor.ID)
 	})
 }
 

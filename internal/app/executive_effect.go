@@ -9,6 +9,8 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/notices"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
@@ -179,7 +181,7 @@ func askLeads(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) (int,
 	if err != nil {
 		return 0, err
 	}
-	managers, err := store.ServiceManagersFor(ctx, s.Writer.Reader, d.Area, s.Today())
+	managers, err := partnerstore.ServiceManagersFor(ctx, s.Writer.Reader, d.Area, s.Today())
 	if err != nil {
 		return 0, err
 	}
@@ -199,7 +201,7 @@ func askLeads(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) (int,
 
 // tellLead tells the people who answer for one lead which actions they are asked to confirm (domain §5).
 func tellLead(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, actions []store.AskedAction,
-	managers []rules.ServiceManager) error {
+	managers []partners.ServiceManager) error {
 	lead := actions[0]
 	to, err := store.AskedPeople(ctx, s.Writer.Reader, lead.ServiceID, lead.OrganisationID, s.Today())
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -157,7 +158,7 @@ func TestWithdrawnGateComesBackAsAnotherAttempt(t *testing.T) {
 		return err
 	})
 
-	c.contact(c.area, rules.Stakeholder, "Ynys Housing", false)
+	c.contact(c.area, partners.Stakeholder, "Ynys Housing", false)
 	second := c.submit(domain.GateAreas)[0]
 	now := c.wantOutcome(second, rules.OutcomeOpen)
 	if now.Number != 2 || now.Digest == got.Digest {

@@ -12,6 +12,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
@@ -61,8 +62,8 @@ func (c *castle) ready(name string, seats ...domain.SeatID) domain.AreaID {
 		c.Exec(`INSERT INTO validity_views (area_id, kind, said_by, supports, said_on, recorded_by, recorded_at) VALUES ($1, $2, 'Residents of the Quay', 'yes', $3, $4, $5)`,
 			int64(area), kind, c.day().Time(), int64(c.nia), c.Now())
 	}
-	c.contact(area, rules.Stakeholder, name+" Traders", false)
-	c.contact(area, rules.Stakeholder, name+" Angling Club", true)
+	c.contact(area, partners.Stakeholder, name+" Traders", false)
+	c.contact(area, partners.Stakeholder, name+" Angling Club", true)
 	return area
 }
 
@@ -80,17 +81,17 @@ func (c *castle) contact(area domain.AreaID, kind, name string, doNotContact boo
 func (c *castle) readyForIssues() (synthesis, quickWin, restricted domain.IssueID) {
 	c.t.Helper()
 	c.Exec(`INSERT INTO themes (name) VALUES ('Roads') ON CONFLICT DO NOTHING`)
-	c.contact(c.area, rules.PatchWorker, "Rhian ap Gwilym", false)
-	for _, about := range []string{rules.StatedRepresentativeness, rules.StatedAbsence(rules.FromDeskResearch)} {
+	c.contact(c.area, partners.PatchWorker, "Rhian ap Gwilym", false)
+	for _, about := range []string{partners.StatedRepresentativeness, partners.StatedAbsence(domain.FromDeskResearch)} {
 		c.Exec(`INSERT INTO area_statements (area_id, about, text, by, at) VALUES ($1, $2, 'As the network says.', $3, $4)`, int64(c.area), about, int64(c.nia), c.Now())
 	}
-	synthesis = c.issue("Speed on the quay", rules.FromAreaMember, rules.IssueSynthesised, rules.VisiblePublic)
-	quickWin = c.issue("A lamp is out", rules.FromServiceOfficer, rules.IssueQuickWin, rules.VisiblePublic)
-	restricted = c.issue("A named family", rules.FromTheCommunity, rules.IssueReferred, rules.VisibleRestricted)
+	synthesis = c.issue("Speed on the quay", domain.FromAreaMember, rules.IssueSynthesised, rules.VisiblePublic)
+	quickWin = c.issue("A lamp is out", domain.FromServiceOfficer, rules.IssueQuickWin, rules.VisiblePublic)
+	restricted = c.issue("A named family", domain.FromTheCommunity, rules.IssueReferred, rules.VisibleRestricted)
 	return synthesis, quickWin, restricted
 }
 
-func (c *castle) issue(title string, source rules.Source, state rules.IssueState, seen rules.Visibility) domain.IssueID {
+func (c *castle) issue(title string, source domain.Source, state rules.IssueState, seen rules.Visibility) domain.IssueID {
 	c.t.Helper()
 	return domain.IssueID(c.Int(`INSERT INTO issues (area_id, title, theme_id, source, state, visibility, raised_by, raised_at, changed_at)
 		VALUES ($1, $2, (SELECT min(id) FROM themes), $3, $4, $5, $6, $7, $7) RETURNING id`,

@@ -19,7 +19,7 @@ func (c *county) draft(title string) rules.IssueDraft {
 	if area == 0 {
 		area = c.build()
 	}
-	return rules.IssueDraft{Area: area, Title: title, Description: "As it says", Source: rules.FromTheCommunity, Visibility: rules.VisibleAreaTeam}
+	return rules.IssueDraft{Area: area, Title: title, Description: "As it says", Source: domain.FromTheCommunity, Visibility: rules.VisibleAreaTeam}
 }
 
 func (c *county) raised(d rules.IssueDraft) domain.IssueID {

@@ -10,6 +10,8 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -88,7 +90,7 @@ func tellOutcome(ctx context.Context, s *act.Step, t rules.Attempt) error {
 // tellServiceManagers informs the service managers listed; the recipients are the proof (004, gate 1: "Service Managers
 // informed").
 func tellServiceManagers(ctx context.Context, s *act.Step, t rules.Attempt, event, subject, body string) error {
-	managers, err := store.ServiceManagersFor(ctx, s.Writer.Reader, t.Area, s.Today())
+	managers, err := partnerstore.ServiceManagersFor(ctx, s.Writer.Reader, t.Area, s.Today())
 	if err != nil {
 		return err
 	}
@@ -99,11 +101,11 @@ func tellServiceManagers(ctx context.Context, s *act.Step, t rules.Attempt, even
 // (004, phase 2c: "Service officers … informed of the issues").
 func tellServiceOfficers(ctx context.Context, s *act.Step, t rules.Attempt, event, subject, body string) error {
 	today := s.Today()
-	managers, err := store.ServiceManagersFor(ctx, s.Writer.Reader, t.Area, today)
+	managers, err := partnerstore.ServiceManagersFor(ctx, s.Writer.Reader, t.Area, today)
 	if err != nil {
 		return err
 	}
-	officers, err := store.ServiceOfficersFor(ctx, s.Writer.Reader, t.Area, today)
+	officers, err := partnerstore.ServiceOfficersFor(ctx, s.Writer.Reader, t.Area, today)
 	if err != nil {
 		return err
 	}
@@ -116,7 +118,7 @@ func tellServiceOfficers(ctx context.Context, s *act.Step, t rules.Attempt, even
 	return tell(ctx, s, t, event, subject, body, to)
 }
 
-func asRecipients(what string, people []rules.ServiceManager) []notices.Recipient {
+func asRecipients(what string, people []partners.ServiceManager) []notices.Recipient {
 	to := make([]notices.Recipient, len(people))
 	for i, m := range people {
 		to[i] = notices.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
@@ -128,13 +130,13 @@ func asRecipients(what string, people []rules.ServiceManager) []notices.Recipien
 // tellStakeholders informs the stakeholder list (004, gate 1: "'Stakeholder list' informed"). Those who asked not to be
 // contacted are recorded as withheld.
 func tellStakeholders(ctx context.Context, s *act.Step, t rules.Attempt, event, subject, body string) error {
-	network, err := store.Network(ctx, s.Writer.Reader, t.Area, s.Today())
+	network, err := partnerstore.Network(ctx, s.Writer.Reader, t.Area, s.Today())
 	if err != nil {
 		return err
 	}
 	var to []notices.Recipient
 	for _, e := range network {
-		if e.Kind == rules.Stakeholder {
+		if e.Kind == partners.Stakeholder {
 			to = append(to, notices.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
 				Capacity: strings.TrimSuffix("stakeholder, "+e.Organisations, ", "), DoNotContact: e.DoNotContact})
 		}

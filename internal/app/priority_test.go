@@ -18,7 +18,7 @@ func signedCastle(t *testing.T) (c *castle, speed, bins domain.IssueID) {
 	c = newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
 	speed, _, _ = c.readyForIssues()
-	bins = c.issue("Bins are missed", rules.FromTheCommunity, rules.IssueSynthesised, rules.VisiblePublic)
+	bins = c.issue("Bins are missed", domain.FromTheCommunity, rules.IssueSynthesised, rules.VisiblePublic)
 	c.everyoneApproves(c.submit(domain.GateIssues)[0])
 	return c, speed, bins
 }
@@ -111,7 +111,7 @@ func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
 	c := newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
 	speed, _, _ := c.readyForIssues()
-	bins := c.issue("Bins are missed", rules.FromTheCommunity, rules.IssueSynthesised, rules.VisiblePublic)
+	bins := c.issue("Bins are missed", domain.FromTheCommunity, rules.IssueSynthesised, rules.VisiblePublic)
 	for issue, n := range map[domain.IssueID]int{speed: 5, bins: 2} {
 		if err := app.ScoreIssue(t.Context(), c.App, c.Actor(c.nia), issue, map[domain.CriterionID]int{1: n, 2: n, 3: n, 4: n}); err != nil {
 			t.Fatal(err)

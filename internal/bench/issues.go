@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"fourgates/internal/domain"
 	"fourgates/internal/rules"
 	"fourgates/internal/world"
 )
@@ -44,7 +45,7 @@ func (l *loader) loadIssues(ctx context.Context) error {
 		} else if l.r.IntN(2) == 0 {
 			lon, lat = -2+l.r.Float64(), 52+l.r.Float64()
 		}
-		return []any{i, area, l.title(), l.paragraph(), theme, string(pick(l.r, rules.Sources())), pick(l.r, rules.ResponsibleTiers()), l.visibility(),
+		return []any{i, area, l.title(), l.paragraph(), theme, string(pick(l.r, domain.Sources())), pick(l.r, rules.ResponsibleTiers()), l.visibility(),
 			place, "By " + l.street(), officerOf(area), "resident, " + l.street(), at, at.Add(time.Duration(l.r.IntN(900)) * time.Hour), string(pick(l.r, states)), lon, lat}
 	})
 	if err != nil {

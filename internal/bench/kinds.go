@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"fourgates/internal/domain"
 	"fourgates/internal/rules"
 )
 
@@ -108,7 +109,7 @@ func (b *bench) raise(int) request {
 		"key": {rand.Text()}, "area": {strconv.Itoa(area)},
 		"title": {b.texts.freshTitle()}, "description": {b.texts.paragraph()},
 		"place_note": {"By " + b.texts.street()}, "raised_for": {"resident, " + b.texts.street()},
-		"source": {string(rules.FromTheCommunity)}, "visibility": {string(rules.VisibleAreaTeam)},
+		"source": {string(domain.FromTheCommunity)}, "visibility": {string(rules.VisibleAreaTeam)},
 	}
 	return request{path: "/issues", cookie: b.cookies[officerOf(area)], form: form.Encode()}
 }

@@ -40,3 +40,10 @@ func (e *BlockedError) Error() string {
 func Blocked(field, words string) error {
 	return &BlockedError{Blockers: []Blocker{{Field: field, Words: words}}}
 }
+
+func BlockedBy(found []Blocker) error {
+	if len(found) == 0 {
+		return nil
+	}
+	return &BlockedError{Blockers: found}
+}

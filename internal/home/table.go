@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fourgates/internal/notices/noticeweb"
+	"fourgates/internal/partners/partnerweb"
 	"fourgates/internal/people/peopleweb"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/register/registerweb"
@@ -20,12 +21,12 @@ func Table() []serve.Route {
 		peopleweb.AccountRoutes(),
 		placeweb.AreaRoutes(),
 		placeweb.SeatRoutes(),
-		server.PartnerRoutes(),
+		partnerweb.PartnerRoutes(),
 		server.IssueRoutes(),
 		server.PriorityRoutes(),
 		server.CauseRoutes(),
 		server.QuickWinRoutes(),
-		server.ProfileRoutes(),
+		partnerweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),
 		server.SolutionRoutes(),
 		server.PlanRoutes(),

@@ -1,20 +1,20 @@
 package policy
 
 import (
-	"fourgates/internal/rules"
+	"fourgates/internal/domain"
 )
 
 // SourceOf is the source class that an issue raised by the actor most likely has (D1).
-func SourceOf(a Actor) rules.Source {
+func SourceOf(a Actor) domain.Source {
 	switch {
 	case a.Is(CLO), a.Is(LAC):
-		return rules.FromTheCommunity
+		return domain.FromTheCommunity
 	case a.Is(CPO):
-		return rules.FromDeskResearch
+		return domain.FromDeskResearch
 	case a.Is(Member), a.Is(ExecutiveMember):
-		return rules.FromAreaMember
+		return domain.FromAreaMember
 	case a.Is(Service):
-		return rules.FromServiceOfficer
+		return domain.FromServiceOfficer
 	}
-	return rules.FromTheCommunity
+	return domain.FromTheCommunity
 }

@@ -98,7 +98,7 @@ func (d ViewDraft) CheckFinish(of AskedParty) error {
 	if of == AskedCommunity && d.SaidBy == "" {
 		found = append(found, domain.Blocker{ID: "said_by", Field: "said_by", Words: "Say who in the community said it, and where"})
 	}
-	return blockedBy(found)
+	return domain.BlockedBy(found)
 }
 
 // Words is the view field by field, for its trace and to set two versions side by side.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
 	"fourgates/internal/places"
 )
 
@@ -13,12 +14,12 @@ type GateFacts struct {
 	Cycle           int
 	HasBoundary     bool
 	Members         []places.AreaMember
-	ServiceManagers []ServiceManager
-	Network         []NetworkEntry
+	ServiceManagers []partners.ServiceManager
+	Network         []partners.NetworkEntry
 	Validity        []places.ValidityView
 	Officers        []string // names of the liaison officers assigned today
 	Issues          []IssueLine
-	Statements      map[string]Statement // newest by what it is about, in words alone
+	Statements      map[string]partners.Statement // newest by what it is about, in words alone
 	Passed          map[domain.Gate]bool
 	InForce         bool        // the Executive's decision on gate 3 is: only then is the gate passed in both its parts
 	OpenAttempt     bool        // an attempt on any gate of the area is undecided
@@ -65,7 +66,7 @@ var requirements = []requirement{
 	{domain.GateAreas, "validity-community", "At least one view from the community on whether the area is a meaningful one", hasView(places.FromCommunity)},
 	{domain.GateAreas, "validity-provider", "At least one view from a service provider on whether the area is a meaningful one", hasView(places.FromServiceProvider)},
 	{domain.GateAreas, "service-managers", "The listing of service managers is attached", hasServiceManagers},
-	{domain.GateAreas, "stakeholders", "The stakeholder list is attached", hasNetwork(Stakeholder, "stakeholder")},
+	{domain.GateAreas, "stakeholders", "The stakeholder list is attached", hasNetwork(partners.Stakeholder, "stakeholder")},
 	{domain.GateAreas, "officer", "A community liaison officer is assigned", hasOfficer},
 
 	{domain.GateIssues, "gate-1", "Gate 1 is passed", hasPassed(domain.GateAreas)},

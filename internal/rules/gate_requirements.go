@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
 	"fourgates/internal/places"
 )
 
@@ -159,8 +160,8 @@ func partOfAny(issues []IssueLine, id domain.IssueID) bool {
 }
 
 // CountSources counts the issues of each source class; those made by synthesis count through their members only.
-func CountSources(issues []IssueLine) map[Source]int {
-	counts := map[Source]int{}
+func CountSources(issues []IssueLine) map[domain.Source]int {
+	counts := map[domain.Source]int{}
 	for _, l := range issues {
 		if !l.IsSynthesis {
 			counts[l.Source]++
@@ -172,11 +173,11 @@ func CountSources(issues []IssueLine) map[Source]int {
 func hasSources(f GateFacts) (bool, string) {
 	counts := CountSources(f.Issues)
 	var missing, found []string
-	for _, s := range Sources() {
+	for _, s := range domain.Sources() {
 		switch {
 		case counts[s] > 0:
 			found = append(found, fmt.Sprintf("%s %d", s, counts[s]))
-		case f.Statements[StatedAbsence(s)].Text == "":
+		case f.Statements[partners.StatedAbsence(s)].Text == "":
 			missing = append(missing, string(s))
 		default:
 			found = append(found, fmt.Sprintf("%s absent, explained", s))
@@ -189,14 +190,14 @@ func hasSources(f GateFacts) (bool, string) {
 }
 
 func hasContacts(f GateFacts) (bool, string) {
-	n := countNetwork(f, Community, Stakeholder, Forum)
+	n := countNetwork(f, partners.Community, partners.Stakeholder, partners.Forum)
 	return n > 0, domain.Counted(n, "contact recorded", "contacts recorded")
 }
 
 func hasPatchWorkers(f GateFacts) (bool, string) {
 	n := 0
 	for _, e := range f.Network {
-		if e.Kind == PatchWorker && !e.EngagedOn.IsZero() {
+		if e.Kind == partners.PatchWorker && !e.EngagedOn.IsZero() {
 			n++
 		}
 	}
@@ -204,7 +205,7 @@ func hasPatchWorkers(f GateFacts) (bool, string) {
 }
 
 func hasRepresentativeness(f GateFacts) (bool, string) {
-	if f.Statements[StatedRepresentativeness].Text == "" {
+	if f.Statements[partners.StatedRepresentativeness].Text == "" {
 		return false, "none is written"
 	}
 	return true, "written"

@@ -10,6 +10,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/partners"
 	"fourgates/internal/places"
 )
 
@@ -22,22 +23,22 @@ func readyFacts(g domain.Gate) GateFacts {
 			{Seat: 2, Place: 1, Places: 2, SeatName: "Castle", Tier: places.Borough, Person: 12, Name: "Priya Raghunathan", Induction: places.InductionWaived},
 			{Seat: 2, Place: 2, Places: 2, SeatName: "Castle", Tier: places.Borough},
 		},
-		ServiceManagers: []ServiceManager{{Service: "Highways", Name: "Siobhán Ní Dhomhnaill"}},
-		Network: []NetworkEntry{
-			{Kind: Stakeholder, Name: "Quay Traders"},
-			{Kind: PatchWorker, Name: "Suresh", Patch: "Quay Street", EngagedOn: domaintest.Day},
+		ServiceManagers: []partners.ServiceManager{{Service: "Highways", Name: "Siobhán Ní Dhomhnaill"}},
+		Network: []partners.NetworkEntry{
+			{Kind: partners.Stakeholder, Name: "Quay Traders"},
+			{Kind: partners.PatchWorker, Name: "Suresh", Patch: "Quay Street", EngagedOn: domaintest.Day},
 		},
 		Validity: []places.ValidityView{{Kind: places.FromCommunity, SaidBy: "Residents", Supports: "yes"}, {Kind: places.FromServiceProvider, SaidBy: "Police", Supports: "partly"}},
 		Officers: []string{"Nia Pugh"},
 		Issues: []IssueLine{
-			{ID: 1, Title: "Speeding", Theme: "Roads", Source: FromAreaMember, State: IssueSynthesised},
-			{ID: 2, Title: "Parking", Theme: "Roads", Source: FromServiceOfficer, State: IssueWithService},
-			{ID: 3, Title: "Noise", Source: FromTheCommunity, State: IssueMerged},
-			{ID: 4, Title: "Roads", Theme: "Roads", Source: FromAreaMember, State: IssueSynthesised, IsSynthesis: true, Members: []domain.IssueID{1}},
+			{ID: 1, Title: "Speeding", Theme: "Roads", Source: domain.FromAreaMember, State: IssueSynthesised},
+			{ID: 2, Title: "Parking", Theme: "Roads", Source: domain.FromServiceOfficer, State: IssueWithService},
+			{ID: 3, Title: "Noise", Source: domain.FromTheCommunity, State: IssueMerged},
+			{ID: 4, Title: "Roads", Theme: "Roads", Source: domain.FromAreaMember, State: IssueSynthesised, IsSynthesis: true, Members: []domain.IssueID{1}},
 		},
-		Statements: map[string]Statement{
-			StatedRepresentativeness:        {Text: "Two in three streets have a contact."},
-			StatedAbsence(FromDeskResearch): {Text: "The census is not out yet."},
+		Statements: map[string]partners.Statement{
+			partners.StatedRepresentativeness:               {Text: "Two in three streets have a contact."},
+			partners.StatedAbsence(domain.FromDeskResearch): {Text: "The census is not out yet."},
 		},
 		Passed: map[domain.Gate]bool{},
 		Today:  domaintest.Day,
@@ -72,7 +73,7 @@ var missing = []struct {
 	{1, "validity-community", func(f *GateFacts) { f.Validity = f.Validity[1:] }},
 	{1, "validity-provider", func(f *GateFacts) { f.Validity = f.Validity[:1] }},
 	{1, "service-managers", func(f *GateFacts) { f.ServiceManagers = nil }},
-	{1, "stakeholders", func(f *GateFacts) { f.Network[0].Kind = Forum }},
+	{1, "stakeholders", func(f *GateFacts) { f.Network[0].Kind = partners.Forum }},
 	{1, "officer", func(f *GateFacts) { f.Officers = nil }},
 	{2, "categorised", func(f *GateFacts) { f.Issues[0].Theme = "" }},
 	{2, "synthesised", func(f *GateFacts) { f.Issues[1].State = IssueRaised }},
@@ -82,14 +83,14 @@ var missing = []struct {
 		f.Issues[0].State, f.Issues[3].IsSynthesis = IssueWithService, false
 		f.Issues[3].State = IssueReferred
 	}},
-	{2, "sources", func(f *GateFacts) { delete(f.Statements, StatedAbsence(FromDeskResearch)) }},
-	{2, "sources", func(f *GateFacts) { f.Issues[0].Source = FromTheCommunity }}, // the synthesis alone does not count
-	{2, "sources", func(f *GateFacts) { f.Issues[1].Source = FromTheCommunity }},
-	{2, "sources", func(f *GateFacts) { f.Issues[2].Source = FromServiceOfficer }},
+	{2, "sources", func(f *GateFacts) { delete(f.Statements, partners.StatedAbsence(domain.FromDeskResearch)) }},
+	{2, "sources", func(f *GateFacts) { f.Issues[0].Source = domain.FromTheCommunity }}, // the synthesis alone does not count
+	{2, "sources", func(f *GateFacts) { f.Issues[1].Source = domain.FromTheCommunity }},
+	{2, "sources", func(f *GateFacts) { f.Issues[2].Source = domain.FromServiceOfficer }},
 	{2, "network", func(f *GateFacts) { f.Network = f.Network[1:] }},
 	{2, "patch-workers", func(f *GateFacts) { f.Network = f.Network[:1] }},
 	{2, "patch-workers", func(f *GateFacts) { f.Network[1].EngagedOn = domain.Date{} }},
-	{2, "representativeness", func(f *GateFacts) { delete(f.Statements, StatedRepresentativeness) }},
+	{2, "representativeness", func(f *GateFacts) { delete(f.Statements, partners.StatedRepresentativeness) }},
 	{2, "conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{BeforeNextGate: true}} }},
 	{3, "phase", func(f *GateFacts) { f.Draft.Phase, f.Draft.PhaseGate = domain.PhaseSolutions, 0 }},
 	{3, "phase", func(f *GateFacts) { f.Draft.Phase = "" }},
@@ -178,7 +179,7 @@ func TestWhatDoesNotBlock(t *testing.T) {
 		"a condition due later":                  {2, func(f *GateFacts) { f.OpenConditions = []Condition{{}} }},
 		"a plan without bids that says so": {3, func(f *GateFacts) {
 			f.Draft.Plan.Bids = 0
-			f.Statements[StatedNoBids] = Statement{Text: "Nobody funds this."}
+			f.Statements[StatedNoBids] = partners.Statement{Text: "Nobody funds this."}
 		}},
 		"feedback of today":               {3, func(f *GateFacts) { f.Draft.Plan.FeedbackOn = f.Today }},
 		"a condition due after this gate": {3, func(f *GateFacts) { f.OpenConditions = []Condition{{}} }},

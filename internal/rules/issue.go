@@ -35,22 +35,6 @@ func IssueStates() []IssueState {
 		IssueInPlan, IssueQuickWin, IssueWithService, IssueCommunityLed, IssueNotTakenForward, IssueResolved, IssueVerified, IssueReopened}
 }
 
-// Source is the class that an issue came through (D1; 004: "through Area Members, Service Officers, community and desk research").
-type Source string
-
-// The four source classes that gate 2 counts.
-const (
-	FromAreaMember     Source = "Area Member"
-	FromServiceOfficer Source = "service officer"
-	FromTheCommunity   Source = "community"
-	FromDeskResearch   Source = "desk research"
-)
-
-// Sources lists the four source classes.
-func Sources() []Source {
-	return []Source{FromAreaMember, FromServiceOfficer, FromTheCommunity, FromDeskResearch}
-}
-
 // Visibility is who may read an issue (P5).
 type Visibility string
 
@@ -78,7 +62,7 @@ type Issue struct {
 	Title       string
 	Description string
 	Theme       domain.ThemeID // zero: not yet categorised (D4)
-	Source      Source
+	Source      domain.Source
 	Tier        string // "" or one of ResponsibleTiers
 	Visibility  Visibility
 	Place       domain.PlaceID // zero: none of the area's listed places

@@ -14,7 +14,7 @@ type IssueDraft struct {
 	Point       *domain.Point
 	Geometry    string // see Shape
 	Theme       domain.ThemeID
-	Source      Source
+	Source      domain.Source
 	RaisedFor   string
 	Visibility  Visibility
 }

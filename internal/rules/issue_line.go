@@ -9,7 +9,7 @@ type IssueLine struct {
 	ID          domain.IssueID
 	Title       string
 	Theme       string // "" where it is not categorised
-	Source      Source
+	Source      domain.Source
 	State       IssueState
 	Tier        string
 	Visibility  Visibility

@@ -39,7 +39,7 @@ type IssueFilter struct {
 	Theme        domain.ThemeID
 	Unthemed     bool         // only those not categorised
 	States       []IssueState // empty: any
-	Source       Source
+	Source       domain.Source
 	Text         string
 	RaisedFrom   time.Time // zero: any
 	RaisedBefore time.Time
@@ -63,7 +63,7 @@ type IssueRow struct {
 	AreaID   domain.AreaID
 	Area     string
 	Theme    string
-	Source   Source
+	Source   domain.Source
 	State    IssueState
 	RaisedAt time.Time
 	SortKey  string // the value by which the row is sorted, as text

@@ -35,7 +35,7 @@ func CheckSynthesis(chosen []TiedIssue) error {
 	if syntheses > 1 {
 		found = append(found, domain.Blocker{ID: "syntheses", Field: "issue", Words: "Choose at most one synthesised issue: the others are added to it"})
 	}
-	return blockedBy(append(found, sameArea(chosen)...))
+	return domain.BlockedBy(append(found, sameArea(chosen)...))
 }
 
 // SynthesisAmong returns the synthesis among the issues; ok is false where there is none.
@@ -64,7 +64,7 @@ func CheckMerge(chosen []TiedIssue, into domain.IssueID) error {
 			found = append(found, reasons(c.CheckMove(MoveMerge, c.Ties))...)
 		}
 	}
-	return blockedBy(append(found, sameArea(chosen)...))
+	return domain.BlockedBy(append(found, sameArea(chosen)...))
 }
 
 // CheckLeaveSynthesis returns a *BlockedError where what has stood since then, a synthesis or a member in it, is in the list of issues that is
@@ -99,11 +99,4 @@ func reasons(err error) []domain.Blocker {
 		return blocked.Blockers
 	}
 	return nil
-}
-
-func blockedBy(found []domain.Blocker) error {
-	if len(found) == 0 {
-		return nil
-	}
-	return &domain.BlockedError{Blockers: found}
 }

@@ -43,7 +43,7 @@ type PriorityIssue struct {
 	ID     domain.IssueID
 	Title  string
 	Theme  string
-	Source Source
+	Source domain.Source
 	State  IssueState
 	Causes int
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
 	"fourgates/internal/places"
 )
 
@@ -92,7 +93,7 @@ type SnapshotIssue struct {
 	ID          domain.IssueID   `json:"id"`
 	Title       string           `json:"title"`
 	Theme       string           `json:"theme"`
-	Source      Source           `json:"source"`
+	Source      domain.Source    `json:"source"`
 	State       IssueState       `json:"state"`
 	Tier        string           `json:"tier"`
 	IsSynthesis bool             `json:"is_synthesis"`
@@ -102,9 +103,9 @@ type SnapshotIssue struct {
 
 // SnapshotSource is one source class with its count, or why it is absent.
 type SnapshotSource struct {
-	Source      Source `json:"source"`
-	Count       int    `json:"count"`
-	Explanation string `json:"explanation"`
+	Source      domain.Source `json:"source"`
+	Count       int           `json:"count"`
+	Explanation string        `json:"explanation"`
 }
 
 // SnapshotWin is a quick win that passing gate 2 releases (D11).
@@ -172,10 +173,10 @@ func (s *Snapshot) addIssues(f GateFacts) {
 		s.Issues = append(s.Issues, SnapshotIssue{l.ID, l.Title, l.Theme, l.Source, l.State, l.Tier, l.IsSynthesis, l.Members, l.Place})
 	}
 	counts := CountSources(f.Issues)
-	for _, source := range Sources() {
-		s.Sources = append(s.Sources, SnapshotSource{source, counts[source], f.Statements[StatedAbsence(source)].Text})
+	for _, source := range domain.Sources() {
+		s.Sources = append(s.Sources, SnapshotSource{source, counts[source], f.Statements[partners.StatedAbsence(source)].Text})
 	}
-	s.Representativeness = f.Statements[StatedRepresentativeness].Text
+	s.Representativeness = f.Statements[partners.StatedRepresentativeness].Text
 	for _, q := range f.QuickWins {
 		s.AgreedWins = append(s.AgreedWins, SnapshotWin{q.ID, q.Issue, q.Title, q.Who(), q.DueOn})
 	}

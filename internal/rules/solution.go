@@ -154,7 +154,7 @@ func (d SolutionDraft) Check() error {
 	default:
 		add("delivered_by", "Choose who would deliver it")
 	}
-	return blockedBy(found)
+	return domain.BlockedBy(found)
 }
 
 // SolutionNames are the names behind a solution's identifiers, and what else of its surroundings it is read and judged with.

@@ -32,7 +32,7 @@ type ThreadWords struct {
 	ID          domain.IssueID
 	Title       string
 	Description string
-	Source      Source
+	Source      domain.Source
 	RaisedFor   string
 	RaisedAt    time.Time
 	Merged      bool // into the issue, rather than made into it

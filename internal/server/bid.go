@@ -6,6 +6,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
@@ -49,7 +50,7 @@ func listBids(c *serve.Call, area places.Area) error {
 	if p.Bids, err = bidsOf(c, area.ID); err != nil {
 		return err
 	}
-	stated, err := store.Statements(c.Context(), c.Read, area.ID)
+	stated, err := partnerstore.Statements(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/server/servertest"
-	"fourgates/internal/store"
 )
 
 func TestContactIsAddedWithItsFirstRole(t *testing.T) {
@@ -82,7 +82,7 @@ func TestDoNotContactNeedsAReasonAndShowsEverywhere(t *testing.T) {
 	if nia.Get("/contacts?barred=yes").Says("Sukhdev") {
 		t.Error("the filter lets others through")
 	}
-	network, err := store.Network(t.Context(), p.App.Store.Reader, p.area, domain.DateOf(p.Now()))
+	network, err := partnerstore.Network(t.Context(), p.App.Store.Reader, p.area, domain.DateOf(p.Now()))
 	if err != nil || !network[0].DoNotContact {
 		t.Errorf("notices would be sent: %+v, %v", network, err)
 	}

@@ -24,7 +24,7 @@ func decodeDraft(f *form.Form) rules.IssueDraft {
 		PlaceNote:   f.Optional("place_note", 200),
 		Point:       f.Point(),
 		Theme:       form.ID[domain.ThemeID](f, "theme", ""),
-		Source:      form.OneOf(f, "source", rules.Sources(), "Choose how it came to us"),
+		Source:      form.OneOf(f, "source", domain.Sources(), "Choose how it came to us"),
 		RaisedFor:   f.Optional("raised_for", 200),
 		Visibility:  form.OneOf(f, "visibility", rules.Visibilities(), "Choose who may read it"),
 	}

@@ -61,7 +61,7 @@ func decodeFilter(c *serve.Call, values url.Values) (form.Form, rules.IssueFilte
 	kept := form.New(nil)
 	sorts := append(rules.IssueSorts(), rules.BestMatch)
 	filter := rules.IssueFilter{
-		Source: keep(&asked, &kept, "source", form.OptionalOneOf(&asked, "source", rules.Sources())),
+		Source: keep(&asked, &kept, "source", form.OptionalOneOf(&asked, "source", domain.Sources())),
 		Text:   keep(&asked, &kept, "q", asked.Optional("q", 200)),
 		Sort:   keep(&asked, &kept, "sort", form.OptionalOneOf(&asked, "sort", sorts)),
 		After:  rules.ParseCursor(asked.Text("after")),

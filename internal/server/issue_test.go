@@ -6,7 +6,6 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
 )
 
@@ -69,7 +68,7 @@ func TestRaisingAnIssue(t *testing.T) {
 	if area, _ := page.Field("area"); area != servertest.ID(m.quay) {
 		t.Errorf("the one area of the officer is not chosen: %q", area)
 	}
-	for who, want := range map[domain.PersonID]rules.Source{m.clo: rules.FromTheCommunity, m.member: rules.FromAreaMember, m.service: rules.FromServiceOfficer, m.cpo: rules.FromDeskResearch} {
+	for who, want := range map[domain.PersonID]domain.Source{m.clo: domain.FromTheCommunity, m.member: domain.FromAreaMember, m.service: domain.FromServiceOfficer, m.cpo: domain.FromDeskResearch} {
 		if got, _ := m.As(who).Get("/areas/"+servertest.ID(m.quay)+"/issues/new").Want(t, 200).Field("source"); got != string(want) {
 			t.Errorf("source for %d: %q, want %q", who, got, want)
 		}

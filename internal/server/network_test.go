@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	partnerspkg "fourgates/internal/partners"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/server/servertest"
-	"fourgates/internal/store"
 )
 
 func TestNetworkTakesAKnownContactOrANewOneInOneGo(t *testing.T) {
@@ -115,8 +115,8 @@ func TestStatementsForGateTwo(t *testing.T) {
 	if got, _ := form.Field("text"); got != "The county’s profile comes in June" || !form.Says("comes in May") {
 		t.Errorf("form starts with %q", got)
 	}
-	newest, err := store.Statements(t.Context(), p.App.Store.Reader, p.area)
-	if err != nil || newest[rules.StatedAbsence(rules.FromDeskResearch)].Text != "The county’s profile comes in June" {
+	newest, err := partnerstore.Statements(t.Context(), p.App.Store.Reader, p.area)
+	if err != nil || newest[partnerspkg.StatedAbsence(domain.FromDeskResearch)].Text != "The county’s profile comes in June" {
 		t.Errorf("gate reads %+v, %v", newest, err)
 	}
 	nia.Get(at+"/representativeness").Want(t, http.StatusOK)

@@ -6,11 +6,11 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	partnerspkg "fourgates/internal/partners"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
-	"fourgates/internal/store"
 )
 
 // partners is an area with its liaison officer, a Member, and a partner whose organisation is in the network.
@@ -37,9 +37,9 @@ func newPartners(t *testing.T, change ...func(*serve.Options)) partners {
 	h.Grant(p.partner, policy.Partner, int64(p.police))
 	p.executive = h.Person("Olu Adeyemi", policy.Executive)
 	p.rhian, p.sukhdev, p.stranger = p.contact("Rhian Bowen", p.police), p.contact("Sukhdev Gill", p.surgery), p.contact("Ewa Nowak", p.surgery)
-	p.network(p.area, p.rhian, rules.PatchWorker)
-	p.network(p.area, p.sukhdev, rules.Stakeholder)
-	p.network(p.other, p.stranger, rules.Community)
+	p.network(p.area, p.rhian, partnerspkg.PatchWorker)
+	p.network(p.area, p.sukhdev, partnerspkg.Stakeholder)
+	p.network(p.other, p.stranger, partnerspkg.Community)
 	return p
 }
 
@@ -179,7 +179,7 @@ func TestServiceManagersOfAnAreaOrOfAll(t *testing.T) {
 	zainab.Post(at+"/managers", "person", servertest.ID(officer), "area", servertest.ID(p.area), "from", "2026-03-01").Want(t, http.StatusSeeOther)
 	zainab.Post(at+"/managers", "person", servertest.ID(p.executive), "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
 	listed := func(area domain.AreaID) string {
-		list, err := store.ServiceManagersFor(t.Context(), p.App.Store.Reader, area, domain.DateOf(p.Now()))
+		list, err := partnerstore.ServiceManagersFor(t.Context(), p.App.Store.Reader, area, domain.DateOf(p.Now()))
 		if err != nil {
 			t.Fatal(err)
 		}

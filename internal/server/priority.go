@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
@@ -61,7 +62,7 @@ func priorities(c *serve.Call, area places.Area) error {
 	if p.Sources, err = store.SourceCounts(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
-	if p.Statements, err = store.Statements(ctx, c.Read, area.ID); err != nil {
+	if p.Statements, err = partnerstore.Statements(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
 	p.Shell = placeweb.AreaShell(c, area, "Priorities")

@@ -5,6 +5,8 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
@@ -22,7 +24,7 @@ type gateFactsRow struct {
 	OpenAttempt     bool
 	InForce         bool
 	Validity        []places.ValidityView
-	Statements      []rules.Statement
+	Statements      []partners.Statement
 	QuickWins       []rules.QuickWin
 	Criteria        []rules.Criterion
 	Scores          []rules.Score
@@ -32,7 +34,7 @@ func (row gateFactsRow) facts(today domain.Date) rules.GateFacts {
 	f := rules.GateFacts{Area: row.Area, Cycle: row.Cycle, HasBoundary: row.Boundary != "", Officers: row.Officers,
 		OpenAttempt: row.OpenAttempt,
 		InForce:     row.InForce, Validity: row.Validity, QuickWins: row.QuickWins, Today: today,
-		Passed: map[domain.Gate]bool{}, Statements: map[string]rules.Statement{}}
+		Passed: map[domain.Gate]bool{}, Statements: map[string]partners.Statement{}}
 	for _, g := range row.Passed {
 		f.Passed[g] = true
 	}
@@ -116,10 +118,10 @@ func gateLists(ctx context.Context, r db.Reader, f *rules.GateFacts, today domai
 	if f.Members, err = placestore.AreaMembers(ctx, r, area, today); err != nil {
 		return err
 	}
-	if f.ServiceManagers, err = ServiceManagersFor(ctx, r, area, today); err != nil {
+	if f.ServiceManagers, err = partnerstore.ServiceManagersFor(ctx, r, area, today); err != nil {
 		return err
 	}
-	if f.Network, err = Network(ctx, r, area, today); err != nil {
+	if f.Network, err = partnerstore.Network(ctx, r, area, today); err != nil {
 		return err
 	}
 	if f.Issues, err = AreaIssues(ctx, r, area); err != nil {

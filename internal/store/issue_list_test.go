@@ -62,7 +62,7 @@ func TestFiltersNarrowTheList(t *testing.T) {
 	i := newIssues(t)
 	dark := i.raise(t, "The path behind the school is dark", 1, func(n *rules.Issue) { n.Theme = i.paths })
 	bus := i.raise(t, "The last bus leaves at six", 2, func(n *rules.Issue) {
-		n.Area, n.Source, n.State, n.Description = i.moor, rules.FromAreaMember, rules.IssueTriaged, "Nobody gets home from the school play."
+		n.Area, n.Source, n.State, n.Description = i.moor, domain.FromAreaMember, rules.IssueTriaged, "Nobody gets home from the school play."
 	})
 	glass := i.raise(t, "Glass at the play area", -60*24*30, func(n *rules.Issue) { n.RaisedBy = i.member })
 	for _, c := range []struct {
@@ -73,7 +73,7 @@ func TestFiltersNarrowTheList(t *testing.T) {
 		{rules.IssueFilter{Theme: i.paths}, []domain.IssueID{dark}},
 		{rules.IssueFilter{Unthemed: true}, []domain.IssueID{bus, glass}},
 		{rules.IssueFilter{States: []rules.IssueState{rules.IssueTriaged}}, []domain.IssueID{bus}},
-		{rules.IssueFilter{Source: rules.FromAreaMember}, []domain.IssueID{bus}},
+		{rules.IssueFilter{Source: domain.FromAreaMember}, []domain.IssueID{bus}},
 		{rules.IssueFilter{RaisedBy: i.member}, []domain.IssueID{glass}},
 		{rules.IssueFilter{RaisedFrom: noon}, []domain.IssueID{bus, dark}},
 		{rules.IssueFilter{RaisedBefore: noon}, []domain.IssueID{glass}},
@@ -158,7 +158,7 @@ func TestTotalsStopWhereCountingDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range []rules.IssueFilter{{}, {Area: i.quay}, {Source: rules.FromTheCommunity}, {Text: "litter", Sort: rules.OldestFirst}, {Text: "litter", Sort: rules.BestMatch}} {
+	for _, f := range []rules.IssueFilter{{}, {Area: i.quay}, {Source: domain.FromTheCommunity}, {Text: "litter", Sort: rules.OldestFirst}, {Text: "litter", Sort: rules.BestMatch}} {
 		x, err := store.LoadIssueIndex(t.Context(), i.Store.Reader, i.everything, f, 50, policy.Scope{}, 0)
 		if x.Total <= rules.MostCounted || len(x.Rows) != 50 || err != nil {
 			t.Errorf("%+v: counted %d, %v", f, x.Total, err)

@@ -43,7 +43,7 @@ func newIssues(t *testing.T) issues {
 func (i issues) raise(t *testing.T, title string, minutes int, change ...func(*rules.Issue)) domain.IssueID {
 	t.Helper()
 	at := noon.Add(time.Duration(minutes) * time.Minute)
-	issue := rules.Issue{Area: i.quay, Title: title, Source: rules.FromTheCommunity, Visibility: rules.VisibleAreaTeam, RaisedBy: i.officer,
+	issue := rules.Issue{Area: i.quay, Title: title, Source: domain.FromTheCommunity, Visibility: rules.VisibleAreaTeam, RaisedBy: i.officer,
 		RaisedAt: at, ChangedAt: at, State: rules.IssueRaised}
 	for _, c := range change {
 		c(&issue)

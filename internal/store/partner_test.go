@@ -11,9 +11,9 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	partnerspkg "fourgates/internal/partners"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
 )
 
@@ -66,9 +66,9 @@ func newPartners(t *testing.T) partners {
 	p.in(t, p.rhian, p.surgery, today.AddDays(-30), domain.Date{})
 	p.in(t, p.sukhdev, p.surgery, today.AddDays(-30), domain.Date{})
 	p.in(t, p.madonna, p.police, today.AddDays(-400), today.AddDays(-1))
-	p.add(t, p.quay, p.rhian, rules.PatchWorker)
-	p.add(t, p.quay, p.sukhdev, rules.Stakeholder)
-	p.add(t, p.moor, p.aoife, rules.Community)
+	p.add(t, p.quay, p.rhian, partnerspkg.PatchWorker)
+	p.add(t, p.quay, p.sukhdev, partnerspkg.Stakeholder)
+	p.add(t, p.moor, p.aoife, partnerspkg.Community)
 	return p
 }
 
@@ -82,18 +82,18 @@ func (p partners) write(t *testing.T, body func(db.Writer) error) {
 func (p partners) in(t *testing.T, c domain.ContactID, o domain.OrganisationID, from, to domain.Date) {
 	t.Helper()
 	p.write(t, func(w db.Writer) error {
-		return store.AddContactRole(t.Context(), w, rules.ContactRole{Contact: c, Organisation: o, From: from, To: to})
+		return partnerstore.AddContactRole(t.Context(), w, partnerspkg.ContactRole{Contact: c, Organisation: o, From: from, To: to})
 	})
 }
 
 func (p partners) add(t *testing.T, area domain.AreaID, c domain.ContactID, kind string) {
 	t.Helper()
 	p.write(t, func(w db.Writer) error {
-		return store.AddNetworkEntry(t.Context(), w, rules.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}, p.officer, noon)
+		return partnerstore.AddNetworkEntry(t.Context(), w, partnerspkg.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}, p.officer, noon)
 	})
 }
 
-func names(lines []rules.ContactLine) []string {
+func names(lines []partnerspkg.ContactLine) []string {
 	var list []string
 	for _, l := range lines {
 		list = append(list, l.Name)
@@ -113,18 +113,18 @@ func TestContactsAreSeenWithinReach(t *testing.T) {
 		{"a partner sees those in their organisation today", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []string{"Rhian"}},
 		{"no scope sees nobody", policy.Scope{}, nil},
 	} {
-		got, err := store.ListContacts(t.Context(), p.Store.Reader, c.scope, today, store.ContactFilter{Limit: 50})
+		got, err := partnerstore.ListContacts(t.Context(), p.Store.Reader, c.scope, today, partnerstore.ContactFilter{Limit: 50})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(c.want, names(got)); d != "" {
 			t.Errorf("%s: %s", c.who, d)
 		}
-		n, err := store.CountContacts(t.Context(), p.Store.Reader, c.scope, today, store.ContactFilter{})
+		n, err := partnerstore.CountContacts(t.Context(), p.Store.Reader, c.scope, today, partnerstore.ContactFilter{})
 		if err != nil || n != len(c.want) {
 			t.Errorf("%s: counted %d, %v", c.who, n, err)
 		}
-		_, err = store.Contact(t.Context(), p.Store.Reader, c.scope, today, p.ewa)
+		_, err = partnerstore.Contact(t.Context(), p.Store.Reader, c.scope, today, p.ewa)
 		if wantNone := !c.scope.All; errors.Is(err, domain.ErrNotFound) != wantNone {
 			t.Errorf("%s: load of Ewa: %v", c.who, err)
 		}
@@ -133,9 +133,9 @@ func TestContactsAreSeenWithinReach(t *testing.T) {
 
 func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
 	p := newPartners(t)
-	page := func(s policy.Scope, f store.ContactFilter) []string {
+	page := func(s policy.Scope, f partnerstore.ContactFilter) []string {
 		t.Helper()
-		got, err := store.ListContacts(t.Context(), p.Store.Reader, s, today, f)
+		got, err := partnerstore.ListContacts(t.Context(), p.Store.Reader, s, today, f)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,23 +144,23 @@ func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
 	for _, c := range []struct {
 		what  string
 		scope policy.Scope
-		f     store.ContactFilter
+		f     partnerstore.ContactFilter
 		want  []string
 	}{
-		{"first", anywhere, store.ContactFilter{Limit: 2}, []string{"Aoife", "Ewa"}},
-		{"after", anywhere, store.ContactFilter{Limit: 2, After: p.ewa}, []string{"Madonna", "Rhian"}},
-		{"before", anywhere, store.ContactFilter{Limit: 2, Before: p.rhian}, []string{"Ewa", "Madonna"}},
-		{"a key out of reach tells nothing", policy.Scope{Areas: []domain.AreaID{p.quay}}, store.ContactFilter{Limit: 9, After: p.ewa}, nil},
-		{"text", anywhere, store.ContactFilter{Limit: 9, Text: "HI"}, []string{"Rhian"}},
-		{"accents aside", anywhere, store.ContactFilter{Limit: 9, Text: "áoïf"}, []string{"Aoife"}},
-		{"a percent sign is a percent sign", anywhere, store.ContactFilter{Limit: 9, Text: "%"}, nil},
-		{"kind of organisation today", anywhere, store.ContactFilter{Limit: 9, Kind: "police"}, []string{"Rhian"}},
-		{"do not contact", anywhere, store.ContactFilter{Limit: 9, DoNotContact: true}, nil},
+		{"first", anywhere, partnerstore.ContactFilter{Limit: 2}, []string{"Aoife", "Ewa"}},
+		{"after", anywhere, partnerstore.ContactFilter{Limit: 2, After: p.ewa}, []string{"Madonna", "Rhian"}},
+		{"before", anywhere, partnerstore.ContactFilter{Limit: 2, Before: p.rhian}, []string{"Ewa", "Madonna"}},
+		{"a key out of reach tells nothing", policy.Scope{Areas: []domain.AreaID{p.quay}}, partnerstore.ContactFilter{Limit: 9, After: p.ewa}, nil},
+		{"text", anywhere, partnerstore.ContactFilter{Limit: 9, Text: "HI"}, []string{"Rhian"}},
+		{"accents aside", anywhere, partnerstore.ContactFilter{Limit: 9, Text: "áoïf"}, []string{"Aoife"}},
+		{"a percent sign is a percent sign", anywhere, partnerstore.ContactFilter{Limit: 9, Text: "%"}, nil},
+		{"kind of organisation today", anywhere, partnerstore.ContactFilter{Limit: 9, Kind: "police"}, []string{"Rhian"}},
+		{"do not contact", anywhere, partnerstore.ContactFilter{Limit: 9, DoNotContact: true}, nil},
 	} {
 		if d := cmp.Diff(c.want, page(c.scope, c.f)); d != "" {
 			t.Errorf("%s: %s", c.what, d)
 		}
-		if _, err := store.CountContacts(t.Context(), p.Store.Reader, c.scope, today, c.f); err != nil {
+		if _, err := partnerstore.CountContacts(t.Context(), p.Store.Reader, c.scope, today, c.f); err != nil {
 			t.Errorf("%s: %v", c.what, err)
 		}
 	}
@@ -168,32 +168,32 @@ func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
 
 func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
 	p := newPartners(t)
-	p.add(t, p.quay, p.ewa, rules.Forum)
-	before, err := store.Network(t.Context(), p.Store.Reader, p.quay, today)
+	p.add(t, p.quay, p.ewa, partnerspkg.Forum)
+	before, err := partnerstore.Network(t.Context(), p.Store.Reader, p.quay, today)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.write(t, func(w db.Writer) error {
-		return store.RemoveNetworkEntry(t.Context(), w, before[0].ID, p.officer, noon, "Moved away")
+		return partnerstore.RemoveNetworkEntry(t.Context(), w, before[0].ID, p.officer, noon, "Moved away")
 	})
-	got, err := store.Network(t.Context(), p.Store.Reader, p.quay, today)
+	got, err := partnerstore.Network(t.Context(), p.Store.Reader, p.quay, today)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []rules.NetworkEntry{
-		{ID: got[0].ID, Area: p.quay, Contact: p.rhian, Kind: rules.PatchWorker, Name: "Rhian", Organisations: "Aldermoor Police, Quayside Surgery",
-			Patch: "The quay", Email: "c@Rhian.test", Channel: rules.ByEmail},
-		{ID: got[1].ID, Area: p.quay, Contact: p.sukhdev, Kind: rules.Stakeholder, Name: "Sukhdev", Organisations: "Quayside Surgery",
-			Patch: "The quay", Email: "c@Sukhdev.test", Channel: rules.ByEmail},
+	want := []partnerspkg.NetworkEntry{
+		{ID: got[0].ID, Area: p.quay, Contact: p.rhian, Kind: partnerspkg.PatchWorker, Name: "Rhian", Organisations: "Aldermoor Police, Quayside Surgery",
+			Patch: "The quay", Email: "c@Rhian.test", Channel: partnerspkg.ByEmail},
+		{ID: got[1].ID, Area: p.quay, Contact: p.sukhdev, Kind: partnerspkg.Stakeholder, Name: "Sukhdev", Organisations: "Quayside Surgery",
+			Patch: "The quay", Email: "c@Sukhdev.test", Channel: partnerspkg.ByEmail},
 	}
 	if d := cmp.Diff(want, got, cmp.Comparer(func(a, b domain.Date) bool { return a == b }), cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })); d != "" {
 		t.Error(d)
 	}
-	removed, err := store.RemovedFromNetwork(t.Context(), p.Store.Reader, p.quay, today)
+	removed, err := partnerstore.RemovedFromNetwork(t.Context(), p.Store.Reader, p.quay, today)
 	if err != nil || len(removed) != 1 || removed[0].Name != "Ewa" || removed[0].RemovedReason != "Moved away" || !removed[0].RemovedAt.Equal(noon) {
 		t.Errorf("removed: %+v, %v", removed, err)
 	}
-	part, err := store.NetworkInScope(t.Context(), p.Store.Reader, policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
+	part, err := partnerstore.NetworkInScope(t.Context(), p.Store.Reader, policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
 	if err != nil || len(part) != 1 || part[0].Name != "Rhian" {
 		t.Errorf("a partner sees %+v, %v", part, err)
 	}
@@ -202,12 +202,12 @@ func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
 func TestSecondEntryOnTheSameListIsRefused(t *testing.T) {
 	p := newPartners(t)
 	err := p.InTx(t.Context(), func(w db.Writer) error {
-		return store.AddNetworkEntry(t.Context(), w, rules.NetworkEntry{Area: p.quay, Contact: p.rhian, Kind: rules.PatchWorker, Name: "Rhian"}, p.officer, noon)
+		return partnerstore.AddNetworkEntry(t.Context(), w, partnerspkg.NetworkEntry{Area: p.quay, Contact: p.rhian, Kind: partnerspkg.PatchWorker, Name: "Rhian"}, p.officer, noon)
 	})
 	if _, blocked := errors.AsType[*domain.BlockedError](err); !blocked {
 		t.Errorf("got %v", err)
 	}
-	p.add(t, p.quay, p.rhian, rules.Forum) // another list is fine
+	p.add(t, p.quay, p.rhian, partnerspkg.Forum) // another list is fine
 }
 
 func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
@@ -227,14 +227,14 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 	}
 	p.write(t, func(w db.Writer) error {
 		service := func(a domain.AuthorityID, name string) domain.ServiceID {
-			id, err := store.AddService(ctx, w, rules.Service{Authority: a, Name: name})
+			id, err := partnerstore.AddService(ctx, w, partnerspkg.Service{Authority: a, Name: name})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return id
 		}
 		post := func(s domain.ServiceID, area domain.AreaID, person domain.PersonID, name string, from, to domain.Date) {
-			if err := store.AddServicePost(ctx, w, rules.ServicePost{Service: s, Area: area, Person: person, Name: name, Email: name + "@example.test", From: from, To: to}); err != nil {
+			if err := partnerstore.AddServicePost(ctx, w, partnerspkg.ServicePost{Service: s, Area: area, Person: person, Name: name, Email: name + "@example.test", From: from, To: to}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -246,20 +246,20 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 		post(parks, 0, 0, "Not yet", today.AddDays(1), domain.Date{})
 		post(bins, 0, 0, "Another borough", today, domain.Date{})
 		post(lights, 0, 0, "Retired service", today.AddDays(-9), domain.Date{})
-		return store.RetireService(ctx, w, lights, today)
+		return partnerstore.RetireService(ctx, w, lights, today)
 	})
-	got, err := store.ServiceManagersFor(ctx, p.Store.Reader, p.quay, today)
+	got, err := partnerstore.ServiceManagersFor(ctx, p.Store.Reader, p.quay, today)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []rules.ServiceManager{
+	want := []partnerspkg.ServiceManager{
 		{Service: "Highways", Authority: "Aldermoor County", Name: "Everywhere", Email: "Everywhere@example.test", AllAreas: true},
 		{Service: "Parks", Authority: "Brackenford", Name: "Nia Pugh", Email: "as typed@example.test", Person: p.officer},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	lines, err := store.ListServices(ctx, p.Store.Reader, today)
+	lines, err := partnerstore.ListServices(ctx, p.Store.Reader, today)
 	if err != nil || len(lines) != 4 || lines[0].Name != "Highways" || len(lines[2].Managers) != 1 || lines[2].RetiredOn != today {
 		t.Errorf("directory: %+v, %v", lines, err)
 	}
@@ -267,33 +267,33 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 
 func TestNetworkIsCounted(t *testing.T) {
 	p := newPartners(t)
-	p.add(t, p.quay, p.ewa, rules.PatchWorker)
+	p.add(t, p.quay, p.ewa, partnerspkg.PatchWorker)
 	if _, err := p.pool.Exec(t.Context(), `UPDATE network_entries SET engaged_on = '2026-11-01' WHERE contact_id = $1`, int64(p.ewa)); err != nil {
 		t.Fatal(err)
 	}
-	got, err := store.NetworkCounts(t.Context(), p.Store.Reader, p.quay)
-	if want := (rules.NetworkCounts{PatchWorkers: 2, Engaged: 1, Stakeholders: 1}); err != nil || got != want {
+	got, err := partnerstore.NetworkCounts(t.Context(), p.Store.Reader, p.quay)
+	if want := (partnerspkg.NetworkCounts{PatchWorkers: 2, Engaged: 1, Stakeholders: 1}); err != nil || got != want {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
 
 func TestNewestStatementCounts(t *testing.T) {
 	p := newPartners(t)
-	about := rules.StatedAbsence(rules.FromDeskResearch)
+	about := partnerspkg.StatedAbsence(domain.FromDeskResearch)
 	for i, text := range []string{"Not started", "The county's profile is late"} {
 		p.write(t, func(w db.Writer) error {
-			return store.AddStatement(t.Context(), w, p.quay, rules.Statement{About: about, Text: text, At: noon.Add(time.Duration(i) * time.Hour)}, p.officer)
+			return partnerstore.AddStatement(t.Context(), w, p.quay, partnerspkg.Statement{About: about, Text: text, At: noon.Add(time.Duration(i) * time.Hour)}, p.officer)
 		})
 	}
-	got, err := store.Statements(t.Context(), p.Store.Reader, p.quay)
+	got, err := partnerstore.Statements(t.Context(), p.Store.Reader, p.quay)
 	if err != nil || len(got) != 1 || got[about].Text != "The county's profile is late" || got[about].By != "Nia Pugh" {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	all, err := store.StatementsAbout(t.Context(), p.Store.Reader, p.quay, about)
+	all, err := partnerstore.StatementsAbout(t.Context(), p.Store.Reader, p.quay, about)
 	if err != nil || len(all) != 2 {
 		t.Errorf("all %+v, %v", all, err)
 	}
-	other, err := store.Statements(t.Context(), p.Store.Reader, p.moor)
+	other, err := partnerstore.Statements(t.Context(), p.Store.Reader, p.moor)
 	if err != nil || len(other) != 0 {
 		t.Errorf("another area has %+v, %v", other, err)
 	}
@@ -301,23 +301,23 @@ func TestNewestStatementCounts(t *testing.T) {
 
 func TestOrganisationsAreSeenWithinReach(t *testing.T) {
 	p := newPartners(t)
-	surgery := rules.OrganisationLine{ID: p.surgery, Name: "Quayside Surgery", Kind: "health", Contacts: 2}
-	police := rules.OrganisationLine{ID: p.police, Name: "Aldermoor Police", Kind: "police", Contacts: 1}
+	surgery := partnerspkg.OrganisationLine{ID: p.surgery, Name: "Quayside Surgery", Kind: "health", Contacts: 2}
+	police := partnerspkg.OrganisationLine{ID: p.police, Name: "Aldermoor Police", Kind: "police", Contacts: 1}
 	for _, c := range []struct {
 		who   string
 		scope policy.Scope
-		want  []rules.OrganisationLine
+		want  []partnerspkg.OrganisationLine
 	}{
-		{"an officer", anywhere, []rules.OrganisationLine{surgery, police}},
-		{"a Member of the quay", policy.Scope{Areas: []domain.AreaID{p.quay}}, []rules.OrganisationLine{surgery, police}},
-		{"a Member of the moor", policy.Scope{Areas: []domain.AreaID{p.moor}}, []rules.OrganisationLine{}},
-		{"a partner", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []rules.OrganisationLine{police}},
+		{"an officer", anywhere, []partnerspkg.OrganisationLine{surgery, police}},
+		{"a Member of the quay", policy.Scope{Areas: []domain.AreaID{p.quay}}, []partnerspkg.OrganisationLine{surgery, police}},
+		{"a Member of the moor", policy.Scope{Areas: []domain.AreaID{p.moor}}, []partnerspkg.OrganisationLine{}},
+		{"a partner", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []partnerspkg.OrganisationLine{police}},
 	} {
-		got, err := store.ListOrganisations(t.Context(), p.Store.Reader, c.scope, today, store.OrganisationFilter{})
+		got, err := partnerstore.ListOrganisations(t.Context(), p.Store.Reader, c.scope, today, partnerstore.OrganisationFilter{})
 		if d := cmp.Diff(c.want, got); err != nil || d != "" {
 			t.Errorf("%s: %v %s", c.who, err, d)
 		}
-		_, err = store.OrganisationRoles(t.Context(), p.Store.Reader, c.scope, today, p.surgery)
+		_, err = partnerstore.OrganisationRoles(t.Context(), p.Store.Reader, c.scope, today, p.surgery)
 		if err != nil {
 			t.Error(err)
 		}
@@ -332,19 +332,19 @@ func TestWhoWasToldIsListedForAreaAndContact(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	told, err := store.NetworkInformed(t.Context(), p.Store.Reader, anywhere, p.quay, today)
+	told, err := partnerstore.NetworkInformed(t.Context(), p.Store.Reader, anywhere, p.quay, today)
 	if err != nil || len(told) != 2 || told[0].Subject != "Gate 1 passed" || told[0].Name != "As it was" {
 		t.Errorf("area: %+v, %v", told, err)
 	}
-	told, err = store.NetworkInformed(t.Context(), p.Store.Reader, policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
+	told, err = partnerstore.NetworkInformed(t.Context(), p.Store.Reader, policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
 	if err != nil || len(told) != 1 {
 		t.Errorf("to a partner: %+v, %v", told, err)
 	}
-	told, err = store.ContactInformed(t.Context(), p.Store.Reader, anywhere, p.rhian)
+	told, err = partnerstore.ContactInformed(t.Context(), p.Store.Reader, anywhere, p.rhian)
 	if err != nil || len(told) != 1 || told[0].Area != "Old Quay" {
 		t.Errorf("contact: %+v, %v", told, err)
 	}
-	networks, err := store.ContactNetworks(t.Context(), p.Store.Reader, policy.Scope{Areas: []domain.AreaID{p.moor}}, p.rhian)
+	networks, err := partnerstore.ContactNetworks(t.Context(), p.Store.Reader, policy.Scope{Areas: []domain.AreaID{p.moor}}, p.rhian)
 	if err != nil || len(networks) != 0 {
 		t.Errorf("networks of another area: %+v, %v", networks, err)
 	}
@@ -352,12 +352,12 @@ func TestWhoWasToldIsListedForAreaAndContact(t *testing.T) {
 
 func TestStaleContactIsAConflict(t *testing.T) {
 	p := newPartners(t)
-	c, err := store.Contact(t.Context(), p.Store.Reader, anywhere, today, p.rhian)
+	c, err := partnerstore.Contact(t.Context(), p.Store.Reader, anywhere, today, p.rhian)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.write(t, func(w db.Writer) error { return store.ChangeContact(t.Context(), w, c) })
-	err = p.InTx(t.Context(), func(w db.Writer) error { return store.ChangeContact(t.Context(), w, c) })
+	p.write(t, func(w db.Writer) error { return partnerstore.ChangeContact(t.Context(), w, c) })
+	err = p.InTx(t.Context(), func(w db.Writer) error { return partnerstore.ChangeContact(t.Context(), w, c) })
 	if !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("got %v", err)
 	}

@@ -129,7 +129,7 @@ func (r saidRow) said() rules.PlanSaid {
 		counts[c.Name] = c.Count
 		s.Issues += c.Count
 	}
-	for _, source := range rules.Sources() {
+	for _, source := range domain.Sources() {
 		s.Sources = append(s.Sources, rules.PlanCount{Name: string(source), Count: counts[string(source)]})
 	}
 	return s

@@ -28,7 +28,7 @@ func newPlanned(t *testing.T) planned {
 		i.Visibility, i.Theme, i.State = rules.VisiblePublic, p.paths, rules.IssuePrioritised
 	}
 	p.lights = p.raise(t, "Dark path to the station", 1, open)
-	p.crossing = p.raise(t, "No crossing by the school", 2, open, func(i *rules.Issue) { i.Source = rules.FromAreaMember })
+	p.crossing = p.raise(t, "No crossing by the school", 2, open, func(i *rules.Issue) { i.Source = domain.FromAreaMember })
 	p.secret = p.raise(t, "Something private", 3, func(i *rules.Issue) { i.Visibility = rules.VisibleRestricted })
 	by := int64(p.officer)
 	add := func(sql string, args ...any) int64 { return insert[int64](t, p.pool, sql, args...) }

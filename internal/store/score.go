@@ -62,15 +62,15 @@ func SetScores(ctx context.Context, w db.Writer, issue domain.IssueID, by domain
 
 // SourceCounts counts an area's issues by their source class; those made by synthesis count through their members only
 // (004).
-func SourceCounts(ctx context.Context, r db.Reader, area domain.AreaID) (map[rules.Source]int, error) {
+func SourceCounts(ctx context.Context, r db.Reader, area domain.AreaID) (map[domain.Source]int, error) {
 	type row struct {
-		Source rules.Source
+		Source domain.Source
 		N      int
 	}
 	rows, err := db.List[row](ctx, r.DB, "source counts", `
 		SELECT source, count(*)::int AS n FROM issues WHERE area_id = @area AND NOT is_synthesis GROUP BY source`,
 		db.Named{"area": int64(area)})
-	counts := map[rules.Source]int{}
+	counts := map[domain.Source]int{}
 	for _, row := range rows {
 		counts[row.Source] = row.N
 	}

@@ -4,13 +4,13 @@ import (
 	"context"
 	"slices"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 )
 
 // planArea plans an area's ground: proposed, drawn, its places named, and in the end paused or rejected.
@@ -99,14 +99,14 @@ func (l *loading) planPeopleOf(a Area) {
 	}
 	state := func(about, text string) {
 		l.by(officer(a, engaged), engaged, meeting, "states "+about+" of "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return app.StateAboutArea(ctx, l.app, by, l.areas[a.Key], about, text)
+			return partnerapp.StateAboutArea(ctx, l.app, by, l.areas[a.Key], about, text)
 		})
 	}
 	if a.Statement != "" {
-		state(rules.StatedRepresentativeness, a.Statement)
+		state(partners.StatedRepresentativeness, a.Statement)
 	}
 	for _, n := range a.Absent {
-		state(rules.StatedAbsence(rules.Source(n.Source)), n.Reason)
+		state(partners.StatedAbsence(domain.Source(n.Source)), n.Reason)
 	}
 }
 

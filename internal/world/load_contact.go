@@ -4,10 +4,10 @@ import (
 	"context"
 	"slices"
 
-	"fourgates/internal/app"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerapp"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // addToNetwork puts a contact on one of an area's lists; who meets them first adds them to the contacts.
@@ -18,31 +18,31 @@ func (l *loading) addToNetwork(ctx context.Context, by policy.Actor, a Area, e E
 			return err
 		}
 	}
-	entry := rules.NetworkEntry{Area: l.areas[a.Key], Contact: l.contacts[e.Contact], Kind: inWords(e.As), EngagedOn: l.date(e.Engaged)}
-	if entry.Kind == rules.PatchWorker {
+	entry := partners.NetworkEntry{Area: l.areas[a.Key], Contact: l.contacts[e.Contact], Kind: inWords(e.As), EngagedOn: l.date(e.Engaged)}
+	if entry.Kind == partners.PatchWorker {
 		entry.Patch = e.Group
 	} else {
 		entry.Represents = e.Group
 	}
-	return app.AddToNetwork(ctx, l.app, by, entry, rules.Contact{}, rules.ContactRole{})
+	return partnerapp.AddToNetwork(ctx, l.app, by, entry, partners.Contact{}, partners.ContactRole{})
 }
 
 func (l *loading) addContact(ctx context.Context, by policy.Actor, c Contact) (err error) {
 	channel, also := channels(c)
-	is := rules.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone, LawfulBasis: c.LawfulBasis, Channel: channel, Notes: also}
-	var roles []rules.ContactRole
+	is := partners.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone, LawfulBasis: c.LawfulBasis, Channel: channel, Notes: also}
+	var roles []partners.ContactRole
 	for _, r := range c.Roles {
-		roles = append(roles, rules.ContactRole{Organisation: l.organisations[r.Organisation], Title: r.Role, From: l.date(r.From)})
+		roles = append(roles, partners.ContactRole{Organisation: l.organisations[r.Organisation], Title: r.Role, From: l.date(r.From)})
 	}
 	if len(roles) == 0 {
-		roles = []rules.ContactRole{{}}
+		roles = []partners.ContactRole{{}}
 	}
-	if l.contacts[c.Key], err = app.AddContact(ctx, l.app, by, is, roles[0]); err != nil {
+	if l.contacts[c.Key], err = partnerapp.AddContact(ctx, l.app, by, is, roles[0]); err != nil {
 		return err
 	}
 	for _, r := range roles[1:] {
 		r.Contact = l.contacts[c.Key]
-		if err := app.AddContactRole(ctx, l.app, by, r); err != nil {
+		if err := partnerapp.AddContactRole(ctx, l.app, by, r); err != nil {
 			return err
 		}
 	}
@@ -53,7 +53,7 @@ func (l *loading) addContact(ctx context.Context, by policy.Actor, c Contact) (e
 func channels(c Contact) (best, also string) {
 	best = c.Channels[0]
 	if best == "text" {
-		best, also = rules.ByPhone, "Prefers a text message."
+		best, also = partners.ByPhone, "Prefers a text message."
 	}
 	for _, other := range c.Channels[1:] {
 		also += " Else by " + other + "."
@@ -71,17 +71,17 @@ func (l *loading) planLeaving(c Contact) {
 		}
 		day = *r.To
 		l.by(officer(area, day), day, meeting, "ends a role of "+c.Key, func(ctx context.Context, by policy.Actor) error {
-			roles, err := store.ContactRoles(ctx, l.store.Reader, l.contacts[c.Key])
+			roles, err := partnerstore.ContactRoles(ctx, l.store.Reader, l.contacts[c.Key])
 			if err != nil {
 				return err
 			}
-			at := slices.IndexFunc(roles, func(is rules.ContactRole) bool { return is.Organisation == l.organisations[c.Roles[n].Organisation] })
-			return app.EndContactRole(ctx, l.app, by, l.contacts[c.Key], roles[at].ID, l.date(*r.To))
+			at := slices.IndexFunc(roles, func(is partners.ContactRole) bool { return is.Organisation == l.organisations[c.Roles[n].Organisation] })
+			return partnerapp.EndContactRole(ctx, l.app, by, l.contacts[c.Key], roles[at].ID, l.date(*r.To))
 		})
 	}
 	if c.DoNotContact != "" {
 		l.by(officer(area, day), day, meeting, "bars "+c.Key, func(ctx context.Context, by policy.Actor) error {
-			return app.SetDoNotContact(ctx, l.app, by, l.contacts[c.Key], true, c.DoNotContact)
+			return partnerapp.SetDoNotContact(ctx, l.app, by, l.contacts[c.Key], true, c.DoNotContact)
 		})
 	}
 }

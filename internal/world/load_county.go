@@ -6,11 +6,12 @@ import (
 	"slices"
 
 	"fourgates/internal/app"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
@@ -51,7 +52,7 @@ func (l *loading) planCounty() {
 	}
 	for _, o := range l.Organisations {
 		l.by(planner, day, settingUp, "organisation "+o.Name, func(ctx context.Context, by policy.Actor) (err error) {
-			l.organisations[o.Key], err = app.AddOrganisation(ctx, l.app, by, rules.Organisation{Name: o.Name, Kind: inWords(o.Kind)})
+			l.organisations[o.Key], err = partnerapp.AddOrganisation(ctx, l.app, by, partners.Organisation{Name: o.Name, Kind: inWords(o.Kind)})
 			return err
 		})
 	}
@@ -71,7 +72,7 @@ func inWords(word string) string {
 	case "town-parish":
 		return "town or parish"
 	case "patch-worker":
-		return rules.PatchWorker
+		return partners.PatchWorker
 	}
 	return word
 }
@@ -128,7 +129,7 @@ func (l *loading) planService(s Service) {
 		if err != nil {
 			return err
 		}
-		l.services[s.Key], err = app.AddService(ctx, l.app, by, rules.Service{Authority: authority.ID, Name: s.Name})
+		l.services[s.Key], err = partnerapp.AddService(ctx, l.app, by, partners.Service{Authority: authority.ID, Name: s.Name})
 		return err
 	})
 	for _, m := range s.Managers {
@@ -145,6 +146,6 @@ func (l *loading) planService(s Service) {
 
 func (l *loading) planManager(s Service, m ServiceManager, area string, day Day) {
 	l.by(planner, day, assigning, "manager of "+s.Name, func(ctx context.Context, by policy.Actor) error {
-		return app.AddServicePost(ctx, l.app, by, rules.ServicePost{Service: l.services[s.Key], Area: l.areas[area], Person: l.people[m.Person], From: l.date(day)})
+		return partnerapp.AddServicePost(ctx, l.app, by, partners.ServicePost{Service: l.services[s.Key], Area: l.areas[area], Person: l.people[m.Person], From: l.date(day)})
 	})
 }

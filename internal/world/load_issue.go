@@ -75,7 +75,7 @@ func (l *loading) planSettling(i Issue, who string, triaged Day) {
 
 func (l *loading) draft(i Issue) rules.IssueDraft {
 	return rules.IssueDraft{Area: l.areas[i.Area], Title: i.Title, Description: i.Text, Place: l.places[i.Area+"/"+i.Place], Theme: l.themes[i.Theme],
-		Source: rules.Source(i.Source), RaisedFor: i.From, Visibility: rules.Visibility(i.Visibility)}
+		Source: domain.Source(i.Source), RaisedFor: i.From, Visibility: rules.Visibility(i.Visibility)}
 }
 
 func (l *loading) triage(ctx context.Context, by policy.Actor, i Issue) error {

@@ -6,6 +6,8 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -14,11 +16,11 @@ import (
 // planProfile plans that the area's profile is uploaded.
 func (w *working) planProfile() {
 	w.on(w.Profile.By, w.Profile.Day, "profile", func(ctx context.Context, by policy.Actor) error {
-		rows := make([]rules.ProfileRow, len(w.Profile.Groups))
+		rows := make([]partners.ProfileRow, len(w.Profile.Groups))
 		for n, g := range w.Profile.Groups {
-			rows[n] = rules.ProfileRow{Line: n + 1, Cells: []string{g.Name, fmt.Sprint(g.People)}}
+			rows[n] = partners.ProfileRow{Line: n + 1, Cells: []string{g.Name, fmt.Sprint(g.People)}}
 		}
-		return app.UploadProfile(ctx, w.app, by, rules.AreaProfile{Area: w.id(), Source: w.Profile.Source, AsOf: w.date(w.Profile.AsOf)}, rows)
+		return partnerapp.UploadProfile(ctx, w.app, by, partners.AreaProfile{Area: w.id(), Source: w.Profile.Source, AsOf: w.date(w.Profile.AsOf)}, rows)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
 	"fourgates/internal/rules"
 	"fourgates/web/ui"
 )
@@ -19,15 +20,15 @@ func TestEverythingThatIsFrozenIsShown(t *testing.T) {
 		Members: []rules.SnapshotMember{{Authority: "Moor Borough", Seat: "Old Quay", Code: "E05", Place: 1, Percent: 31.4, Name: "Suresh", Induction: "waived"},
 			{Authority: "Moor Borough", Seat: "Old Quay", Code: "E05", Place: 2, Percent: 31.4}},
 		ServiceManagers: []rules.SnapshotManager{{Authority: "Test County", Service: "Highways", Name: "Wojciech Zając", AllAreas: true}},
-		Network: []rules.SnapshotContact{{Kind: rules.PatchWorker, Name: "Ffion", Organisations: "Teel Homes", Represents: "tenants",
+		Network: []rules.SnapshotContact{{Kind: partners.PatchWorker, Name: "Ffion", Organisations: "Teel Homes", Represents: "tenants",
 			Patch: "the terraces", EngagedOn: on}},
 		Validity:  []rules.SnapshotView{{Kind: "community", SaidBy: "The larder", Supports: "partly", Note: "Leave out the farm", SaidOn: on}},
 		Readiness: []rules.SnapshotCheck{{Words: "Patch workers are engaged", Met: true, Detail: "1 patch worker"}},
 		Issues: []rules.SnapshotIssue{
-			{ID: 12, Title: "Walking", Theme: "Paths", Source: rules.FromDeskResearch, State: rules.IssueSynthesised, Tier: "county", IsSynthesis: true, Members: []domain.IssueID{14}, Place: 3},
-			{ID: 14, Title: "Loose slabs", Theme: "Slabs", Source: rules.FromAreaMember, State: rules.IssueSynthesised, Tier: "parish"}},
+			{ID: 12, Title: "Walking", Theme: "Paths", Source: domain.FromDeskResearch, State: rules.IssueSynthesised, Tier: "county", IsSynthesis: true, Members: []domain.IssueID{14}, Place: 3},
+			{ID: 14, Title: "Loose slabs", Theme: "Slabs", Source: domain.FromAreaMember, State: rules.IssueSynthesised, Tier: "parish"}},
 		RestrictedIssues:   2,
-		Sources:            []rules.SnapshotSource{{Source: rules.FromServiceOfficer, Count: 0, Explanation: "None came forward"}},
+		Sources:            []rules.SnapshotSource{{Source: domain.FromServiceOfficer, Count: 0, Explanation: "None came forward"}},
 		Representativeness: "Young people are missing",
 		AgreedWins:         []rules.SnapshotWin{{ID: 5, Issue: 14, Title: "Relay six slabs", DeliveredBy: "Streets", DueOn: on}},
 	}

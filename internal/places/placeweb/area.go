@@ -4,12 +4,12 @@ import (
 	"errors"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
 	"fourgates/web/frame"
 	"fourgates/web/ui"
 )
@@ -148,7 +148,7 @@ func loadArea(c *serve.Call, p *AreaProps) error {
 	if p.Views, err = placestore.ValidityViews(ctx, c.Read, id); err != nil {
 		return err
 	}
-	if p.Network.Counts, err = store.NetworkCounts(ctx, c.Read, id); err != nil {
+	if p.Network.Counts, err = partnerstore.NetworkCounts(ctx, c.Read, id); err != nil {
 		return err
 	}
 	p.Places, err = placestore.Places(ctx, c.Read, id)

@@ -4,9 +4,9 @@ import (
 	"fmt"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/partners"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 )
 
 // Quarter is an area with four Members, one each of two wards and two divisions, and everything that gate 1 asks for.
@@ -48,8 +48,8 @@ func (h *Harness) ReadyForGate1(q Quarter) {
 	h.nth++
 	h.Exec(`INSERT INTO service_managers (service_id, name, email, from_on) VALUES ($1, 'Niamh Quill', 'niamh@aldermoor.test', $2)`,
 		int64(h.Service(fmt.Sprintf("Highways %d", h.nth))), h.lastYear())
-	h.NetworkEntry(q, rules.Stakeholder, "Gwenllian Fychan", false)
-	h.NetworkEntry(q, rules.Stakeholder, "Chidi", true)
+	h.NetworkEntry(q, partners.Stakeholder, "Gwenllian Fychan", false)
+	h.NetworkEntry(q, partners.Stakeholder, "Chidi", true)
 }
 
 // NetworkEntry adds a new contact to an area's network, engaged on the clock's day.
@@ -67,11 +67,11 @@ func (h *Harness) ReadyForGate2(q Quarter) {
 	h.T.Helper()
 	h.nth++
 	theme := h.Int(`INSERT INTO themes (name) VALUES ($1) RETURNING id`, fmt.Sprintf("Theme %d", h.nth))
-	for _, source := range rules.Sources() {
+	for _, source := range domain.Sources() {
 		h.Exec(`INSERT INTO issues (area_id, title, theme_id, source, raised_by, raised_at, changed_at, state) VALUES ($1, $2, $3, $4, $5, $6, $6, 'synthesised')`,
 			int64(q.Area), "Dark path, says "+string(source), theme, string(source), int64(q.Officer), h.Now())
 	}
-	h.NetworkEntry(q, rules.PatchWorker, "Ffion", false)
+	h.NetworkEntry(q, partners.PatchWorker, "Ffion", false)
 	h.Exec(`INSERT INTO area_statements (area_id, about, text, by, at) VALUES ($1, 'representativeness', 'Young people are missing.', $2, $3)`,
 		int64(q.Area), int64(q.Officer), h.Now())
 }
