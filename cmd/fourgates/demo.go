@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
+	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/serve"
@@ -29,7 +29,7 @@ func demo(ctx context.Context, in installation, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	a := &act.App{Passing: app.BeyondGates(), Store: db.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
+	a := &act.App{Beyond: beyond.Steps(), Store: db.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
 	if err := world.Load(ctx, a); err != nil {
 		return err
 	}

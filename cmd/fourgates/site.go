@@ -15,7 +15,7 @@ import (
 	"github.com/alexedwards/scs/pgxstore"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
+	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/home"
 	"fourgates/internal/job"
@@ -38,11 +38,11 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 	log := slog.New(slog.NewJSONHandler(in.out, nil))
 	slog.SetDefault(log)
 	a := &act.App{
-		Passing: app.BeyondGates(),
-		Store:   db.New(d.pool),
-		Now:     in.now,
-		Log:     log,
-		Rules:   act.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes, CallInKeyOnly: in.cfg.CallInKeyOnly},
+		Beyond: beyond.Steps(),
+		Store:  db.New(d.pool),
+		Now:    in.now,
+		Log:    log,
+		Rules:  act.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes, CallInKeyOnly: in.cfg.CallInKeyOnly},
 	}
 	s := &site{}
 	if demo {

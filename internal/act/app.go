@@ -22,13 +22,15 @@ type App struct {
 	Log   *slog.Logger
 	Rules Rules
 
-	Passing   Passing         // what passing a gate does in the parts above gates
+	Beyond    Beyond          // what follows from a command in parts above its own
 	Passwords password.Effort // what hashing a password costs; zero is password.StandardEffort
 }
 
-// Passing is a table of what passing a gate does beyond the gates themselves, in the transaction that passes it: on which
-// attempt, and for whom. It is composed above the parts.
-type Passing map[domain.Gate]func(ctx context.Context, s *Step, t domain.AttemptID, by domain.PersonID) error
+// Beyond is what follows from a command in parts above its own, in the same transaction. It is composed above all parts.
+type Beyond struct {
+	Proposed func(ctx context.Context, s *Step, area domain.AreaID) error // a new area
+	Passed   map[domain.Gate]func(ctx context.Context, s *Step, t domain.AttemptID, by domain.PersonID) error
+}
 
 // Rules are the settings by which a council differs from another.
 type Rules struct {
@@ -56,13 +58,13 @@ func (a *App) Do(ctx context.Context, actor policy.Actor, act policy.Action, bod
 	if !policy.Can(actor, act) {
 		return fmt.Errorf("%s: %w", act, domain.ErrForbidden)
 	}
-	return a.step(ctx, Step{Actor: actor, by: actor.ID, act: act, passing: a.Passing}, body)
+	return a.step(ctx, Step{Actor: actor, by: actor.ID, act: act, beyond: a.Beyond}, body)
 }
 
 // DoFor is Do without asking the policy: for the system's own steps and the command line, which have no actor to ask
 // about. By is who the entries name, or zero.
 func (a *App) DoFor(ctx context.Context, by domain.PersonID, act policy.Action, body func(*Step) error) error {
-	return a.step(ctx, Step{by: by, act: act, passing: a.Passing}, body)
+	return a.step(ctx, Step{by: by, act: act, beyond: a.Beyond}, body)
 }
 
 // errSame rolls back a step that had nothing to do.

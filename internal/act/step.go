@@ -19,7 +19,7 @@ type Step struct {
 	by      domain.PersonID
 	act     policy.Action
 	clock   func() time.Time
-	passing Passing
+	beyond  Beyond
 	now     time.Time
 	entries []entry
 	same    bool
@@ -53,11 +53,19 @@ func (s *Step) RecordAs(act policy.Action, events ...domain.Event) {
 	}
 }
 
-// Pass does what passing a gate does in the parts above gates.
-func (s *Step) Pass(ctx context.Context, g domain.Gate, t domain.AttemptID, by domain.PersonID) error {
-	do, ok := s.passing[g]
+// Proposed does what follows from a new area.
+func (s *Step) Proposed(ctx context.Context, area domain.AreaID) error {
+	if s.beyond.Proposed == nil {
+		return errors.New("nothing says what follows from a new area")
+	}
+	return s.beyond.Proposed(ctx, s, area)
+}
+
+// Passed does what follows from the passing of a gate.
+func (s *Step) Passed(ctx context.Context, g domain.Gate, t domain.AttemptID, by domain.PersonID) error {
+	do, ok := s.beyond.Passed[g]
 	if !ok {
-		return fmt.Errorf("nothing says what passing %s does", g.Title())
+		return fmt.Errorf("nothing says what follows from passing %s", g.Title())
 	}
 	return do(ctx, s, t, by)
 }

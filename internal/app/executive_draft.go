@@ -13,12 +13,9 @@ import (
 	"fourgates/internal/store"
 )
 
-// BeyondGates is what passing a gate does in the parts above gates.
-func BeyondGates() act.Passing { return act.Passing{domain.GateDraftPlan: draftToExecutive} }
-
-// draftToExecutive sends the plan to the Executive, with the report that is drawn up from the records; the Executive, its
+// DraftToExecutive sends the plan to the Executive, with the report that is drawn up from the records; the Executive, its
 // Members and the community planning officers are told (domain §3, gate 3, Members' part).
-func draftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by domain.PersonID) error {
+func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by domain.PersonID) error {
 	t, err := store.Attempt(ctx, s.Writer.Reader, policy.Scope{All: true}, id)
 	if err != nil {
 		return err

@@ -9,13 +9,13 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 	"fourgates/internal/timelines/timelineapp"
-	"fourgates/internal/timelines/timelinestore"
 )
 
 // pass does what passing a gate does, in the transaction that passes it (domain §3, column "passing does").
@@ -26,7 +26,7 @@ func pass(ctx context.Context, s *act.Step, t rules.Attempt, by domain.PersonID)
 	case domain.GateIssues:
 		return passIssues(ctx, s, t, by)
 	case domain.GateDraftPlan:
-		return s.Pass(ctx, t.Gate, t.ID, by)
+		return s.Passed(ctx, t.Gate, t.ID, by)
 	}
 	return fmt.Errorf("%s cannot be passed", t.Gate.Title())
 }
@@ -35,7 +35,7 @@ func pass(ctx context.Context, s *act.Step, t rules.Attempt, by domain.PersonID)
 // gate 1).
 func passAreas(ctx context.Context, s *act.Step, t rules.Attempt, by domain.PersonID) error {
 	for _, state := range []places.AreaState{places.AreaSelected, places.AreaActive} {
-		if err := timelinestore.SetAreaState(ctx, s.Writer, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by, s.Now()); err != nil {
+		if err := placestore.SetAreaState(ctx, s.Writer, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by, s.Now()); err != nil {
 			return err
 		}
 	}

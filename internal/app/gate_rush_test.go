@@ -12,6 +12,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/app"
+	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -36,7 +37,7 @@ func (c *castle) rush() *act.App {
 		c.t.Fatal(err)
 	}
 	c.t.Cleanup(pool.Close)
-	return &act.App{Passing: app.BeyondGates(), Store: db.New(pool), Now: c.Now, Log: c.App.Log}
+	return &act.App{Beyond: beyond.Steps(), Store: db.New(pool), Now: c.Now, Log: c.App.Log}
 }
 
 // crowd fills so many wards with a Member each, and returns an area that they all overlap, ready for gate 1.

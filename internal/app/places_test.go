@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
+	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
@@ -39,7 +39,7 @@ var sameDays = cmp.Options{cmp.Comparer(func(a, b domain.Date) bool { return a.S
 func newCounty(t *testing.T) *county {
 	t.Helper()
 	pool := storetest.New(t)
-	c := &county{t: t, pool: pool, App: &act.App{Passing: app.BeyondGates(), Store: db.New(pool), Now: func() time.Time { return countyNoon }, Log: slog.New(slog.DiscardHandler)}}
+	c := &county{t: t, pool: pool, App: &act.App{Beyond: beyond.Steps(), Store: db.New(pool), Now: func() time.Time { return countyNoon }, Log: slog.New(slog.DiscardHandler)}}
 	c.admin = c.officer("Aoife Ní Dhomhnaill", policy.Admin)
 	c.clo = c.officer("Bhavisha", policy.CLO)
 	c.cpo = c.officer("Llŷr Gruffudd-Jones", policy.CPO)

@@ -15,7 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
+	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/store/schema"
@@ -149,7 +149,7 @@ func (c *county) fill(ctx context.Context, database string) error {
 	}
 	defer pool.Close()
 	st, now := db.New(pool), time.Now().UTC().Truncate(time.Microsecond)
-	a := act.App{Passing: app.BeyondGates(), Store: st, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}
+	a := act.App{Beyond: beyond.Steps(), Store: st, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}
 	if err := world.Load(ctx, &a); err != nil {
 		return err
 	}

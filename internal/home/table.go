@@ -19,7 +19,7 @@ func Table() []serve.Route {
 		server.HomeRoutes(),
 		serve.SignInRoutes(),
 		peopleweb.AccountRoutes(),
-		placeweb.AreaRoutes(),
+		placeweb.AreaRoutes(partnerweb.NetworkAside),
 		placeweb.SeatRoutes(),
 		partnerweb.PartnerRoutes(),
 		server.IssueRoutes(),

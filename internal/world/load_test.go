@@ -14,7 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
+	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/places/placestore"
@@ -33,7 +33,7 @@ var loadedAt = time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
 var everything = policy.Scope{All: true}
 
 func newApp(pool *pgxpool.Pool, at time.Time) *act.App {
-	return &act.App{Passing: app.BeyondGates(), Store: db.New(pool), Now: func() time.Time { return at }, Log: slog.New(slog.DiscardHandler)}
+	return &act.App{Beyond: beyond.Steps(), Store: db.New(pool), Now: func() time.Time { return at }, Log: slog.New(slog.DiscardHandler)}
 }
 
 // loaded is a database with the world in it, and the world as it is written.

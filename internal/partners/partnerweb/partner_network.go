@@ -11,6 +11,8 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 	"fourgates/web/frame"
+
+	"github.com/a-h/templ"
 )
 
 // underNetwork is the shell of a page below an area's network.
@@ -147,4 +149,10 @@ func removeNetworkEntry(c *serve.Call, e areaEntry) error {
 		return err
 	}
 	return c.Done("Removed from the network", "/areas/%d/network", e.In.ID)
+}
+
+// NetworkAside is an area's network in figures, for the area's own page.
+func NetworkAside(c *serve.Call, area places.Area) (templ.Component, error) {
+	counts, err := partnerstore.NetworkCounts(c.Context(), c.Read, area.ID)
+	return NetworkSection(NetworkSummary{Area: area.ID, Counts: counts, May: policy.Can(c.Actor, policy.ViewContacts)}), err
 }

@@ -11,7 +11,6 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/timelines/timelinestore"
 )
 
 // Proposal is a new area. Its ground may follow later.
@@ -33,11 +32,7 @@ func ProposeArea(ctx context.Context, a *act.App, actor policy.Actor, p Proposal
 			return err
 		}
 		today := s.Today()
-		template, err := timelinestore.Template(ctx, s.Writer.Reader, 0)
-		if err != nil {
-			return err
-		}
-		if err := timelinestore.OpenPhase(ctx, s.Writer, id, 1, template.Phases[0].Open(today), actor.ID); err != nil {
+		if err := s.Proposed(ctx, id); err != nil {
 			return err
 		}
 		if actor.Is(policy.CLO) {
@@ -116,7 +111,7 @@ func MoveArea(ctx context.Context, a *act.App, actor policy.Actor, id domain.Are
 			return err
 		}
 		s.Record(AreaEvent(id, "Area "+string(to)+": "+reason, was.State, is.State))
-		return timelinestore.SetAreaState(ctx, s.Writer, id, to, reason, actor.ID, s.Now())
+		return placestore.SetAreaState(ctx, s.Writer, id, to, reason, actor.ID, s.Now())
 	})
 }
 

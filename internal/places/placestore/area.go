@@ -97,3 +97,15 @@ func AreaStates(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.
 		WHERE s.area_id = @area
 		ORDER BY s.id DESC`, db.Named{"area": int64(area)})
 }
+
+// SetAreaState moves an area to a state and keeps who, when and why.
+func SetAreaState(ctx context.Context, w db.Writer, area domain.AreaID, s places.AreaState, reason string,
+	by domain.PersonID, at time.Time) error {
+	if err := w.Change(ctx, "set area state", `UPDATE areas SET state = @state, version = version + 1 WHERE id = @area`,
+		db.Named{"area": int64(area), "state": string(s)}); err != nil {
+		return err
+	}
+	return w.Exec(ctx, "add area state", `
+		INSERT INTO area_states (area_id, state, reason, by, at) VALUES (@area, @state, @reason, @by, @at)`,
+		db.Named{"area": int64(area), "state": string(s), "reason": reason, "by": int64(by), "at": at})
+}

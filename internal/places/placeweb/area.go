@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
@@ -12,14 +11,20 @@ import (
 	"fourgates/internal/serve"
 	"fourgates/web/frame"
 	"fourgates/web/ui"
+
+	"github.com/a-h/templ"
 )
 
-func AreaRoutes() []serve.Route {
+// Aside is what another part has to say of an area, to stand on the area's own page.
+type Aside func(c *serve.Call, area places.Area) (templ.Component, error)
+
+// AreaRoutes are the pages of an area and its ground.
+func AreaRoutes(aside Aside) []serve.Route {
 	return []serve.Route{
 		serve.Get("/areas", policy.ViewAreas, listAreas),
 		serve.Get("/areas/new", policy.ProposeArea, newArea),
 		serve.Post("/areas", policy.ProposeArea, proposeArea),
-		serve.Get("/areas/{area}", policy.ViewAreas, serve.On(AreaOf, area)),
+		serve.Get("/areas/{area}", policy.ViewAreas, serve.On(AreaOf, overview(aside))),
 		serve.Get("/areas/{area}/edit", policy.EditArea, serve.On(AreaFor(policy.EditArea), editArea)),
 		serve.Post("/areas/{area}", policy.EditArea, serve.On(AreaFor(policy.EditArea), changeArea)),
 		serve.Get("/areas/{area}/history", policy.ViewAreas, serve.On(AreaOf, areaHistory)),
@@ -108,16 +113,21 @@ func AreaShell(c *serve.Call, area places.Area, title string) frame.Shell {
 		Under("Areas", "/areas", area.Name, "/areas/"+serve.IdText(area.ID), title).Overridden(area.Overrides)
 }
 
-// area shows an area's overview.
-func area(c *serve.Call, area places.Area) error {
-	p := AreaProps{Area: area, Today: c.Today(), Tabs: AreaTabs(c.Actor, area.ID, c.URL.Path),
-		May: mayDo(c.Actor, area)}
-	p.Network.Area, p.Network.May = area.ID, policy.Can(c.Actor, policy.ViewContacts)
-	if err := loadArea(c, &p); err != nil {
-		return err
+// overview shows an area's overview.
+func overview(aside Aside) func(c *serve.Call, area places.Area) error {
+	return func(c *serve.Call, area places.Area) error {
+		p := AreaProps{Area: area, Today: c.Today(), Tabs: AreaTabs(c.Actor, area.ID, c.URL.Path),
+			May: mayDo(c.Actor, area)}
+		if err := loadArea(c, &p); err != nil {
+			return err
+		}
+		var err error
+		if p.Aside, err = aside(c, area); err != nil {
+			return err
+		}
+		p.Shell = c.Shell(area.Name).Under("Areas", "/areas", area.Name).Overridden(area.Overrides)
+		return c.Show(Area(p))
 	}
-	p.Shell = c.Shell(area.Name).Under("Areas", "/areas", area.Name).Overridden(area.Overrides)
-	return c.Show(Area(p))
 }
 
 func loadArea(c *serve.Call, p *AreaProps) error {
@@ -146,9 +156,6 @@ func loadArea(c *serve.Call, p *AreaProps) error {
 		return err
 	}
 	if p.Views, err = placestore.ValidityViews(ctx, c.Read, id); err != nil {
-		return err
-	}
-	if p.Network.Counts, err = partnerstore.NetworkCounts(ctx, c.Read, id); err != nil {
 		return err
 	}
 	p.Places, err = placestore.Places(ctx, c.Read, id)

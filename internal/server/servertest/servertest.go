@@ -23,7 +23,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
+	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/home"
 	"fourgates/internal/password"
@@ -66,7 +66,7 @@ var cheap = password.Effort{Memory: 64, Passes: 1, Threads: 1}
 func start(t testing.TB, pool *pgxpool.Pool, change []func(*serve.Options)) *Harness {
 	h := &Harness{T: t, clock: clock{at: Start}, Pool: pool}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h.App = &act.App{Passing: app.BeyondGates(), Store: db.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
+	h.App = &act.App{Beyond: beyond.Steps(), Store: db.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
 	kept := pgxstore.NewWithCleanupInterval(pool, 0)
 	o := serve.Options{
 		Table: home.Table(), Waits: server.Waits, App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,

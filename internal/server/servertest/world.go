@@ -16,7 +16,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
+	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/serve"
@@ -49,7 +49,7 @@ func loadWorld(ctx context.Context, url string) error {
 		return err
 	}
 	defer pool.Close()
-	a := &act.App{Passing: app.BeyondGates(), Store: db.New(pool), Now: func() time.Time { return Start }, Log: slog.New(slog.DiscardHandler), Passwords: cheap}
+	a := &act.App{Beyond: beyond.Steps(), Store: db.New(pool), Now: func() time.Time { return Start }, Log: slog.New(slog.DiscardHandler), Passwords: cheap}
 	if err := world.Load(ctx, a); err != nil {
 		return err
 	}

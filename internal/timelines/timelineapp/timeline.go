@@ -93,6 +93,15 @@ func openPhase(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, 
 	return timelinestore.OpenPhase(ctx, s.Writer, area, cycle, t.Phases[at].Open(s.Today()), by)
 }
 
+// OpenFirstPhase opens the first phase of an area that was just proposed, by the newest template.
+func OpenFirstPhase(ctx context.Context, s *act.Step, area domain.AreaID) error {
+	template, err := timelinestore.Template(ctx, s.Writer.Reader, 0)
+	if err != nil {
+		return err
+	}
+	return timelinestore.OpenPhase(ctx, s.Writer, area, 1, template.Phases[0].Open(s.Today()), s.Actor.ID)
+}
+
 // OpenAfterGate opens the phase after a gate that is passed: the next one that is not skipped, if there is one.
 func OpenAfterGate(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, gate domain.Gate,
 	by domain.PersonID) error {

@@ -2,11 +2,9 @@ package timelinestore
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/places"
 )
 
 // Phases lists the phases that an area's cycle has entered, in the order in which they were. The caller has loaded the
@@ -45,16 +43,4 @@ func RestartPhase(ctx context.Context, w db.Writer, area domain.AreaID, cycle in
 		UPDATE phases SET opened_on = @day, early_end = @early, late_end = @late WHERE area_id = @area
 		AND cycle = @cycle AND phase = @phase`, db.Named{"area": int64(area), "cycle": cycle, "phase": string(p.Phase),
 		"day": p.OpenedOn.Time(), "early": db.DayOrNull(p.EarlyEnd), "late": db.DayOrNull(p.LateEnd)})
-}
-
-// SetAreaState moves an area to a state and keeps who, when and why.
-func SetAreaState(ctx context.Context, w db.Writer, area domain.AreaID, s places.AreaState, reason string,
-	by domain.PersonID, at time.Time) error {
-	if err := w.Change(ctx, "set area state", `UPDATE areas SET state = @state, version = version + 1 WHERE id = @area`,
-		db.Named{"area": int64(area), "state": string(s)}); err != nil {
-		return err
-	}
-	return w.Exec(ctx, "add area state", `
-		INSERT INTO area_states (area_id, state, reason, by, at) VALUES (@area, @state, @reason, @by, @at)`,
-		db.Named{"area": int64(area), "state": string(s), "reason": reason, "by": int64(by), "at": at})
 }
