@@ -22,7 +22,7 @@ func Table() []serve.Route {
 		placeweb.AreaRoutes(partnerweb.NetworkAside),
 		placeweb.SeatRoutes(),
 		partnerweb.PartnerRoutes(),
-		server.IssueRoutes(),
+		server.IssueRoutes(server.SolutionsAside),
 		server.PriorityRoutes(),
 		server.CauseRoutes(),
 		server.QuickWinRoutes(),

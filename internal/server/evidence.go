@@ -18,14 +18,14 @@ import (
 	"fourgates/web/page"
 )
 
-func evidenceRoutes() []serve.Route {
+func evidenceRoutes(p issuePages) []serve.Route {
 	return []serve.Route{
 		serve.Get("/issues/{id}/evidence/new", policy.RaiseIssue, serve.On(issueToAddTo, newEvidence)),
 		serve.Upload("/issues/{id}/evidence", policy.RaiseIssue, serve.On(issueToAddTo, addEvidence)),
 		serve.Post("/issues/{id}/evidence/reuse", policy.RaiseIssue, serve.On(issueToAddTo, reuseEvidence)),
 		serve.Post("/issues/{id}/evidence/{evidence}/removal", policy.WorkIssues,
 			serve.On(ofIssue[domain.EvidenceID]("evidence"), detachEvidence)),
-		serve.Upload("/issues/{id}/files", policy.RaiseIssue, serve.On(issueToAddTo, addFile)),
+		serve.Upload("/issues/{id}/files", policy.RaiseIssue, serve.On(issueToAddTo, p.addFile)),
 		serve.Get("/issues/{id}/files/{file}", policy.ViewIssues, serve.On(ofIssue[domain.FileID]("file"), file)),
 		serve.Post("/issues/{id}/files/{file}/removal", policy.WorkIssues, serve.On(ofIssue[domain.FileID]("file"), removeFile)),
 	}
@@ -104,7 +104,7 @@ func detachEvidence(c *serve.Call, at issuePart[domain.EvidenceID]) error {
 }
 
 // addFile saves a picture or PDF of an issue.
-func addFile(c *serve.Call, i store.IssueRecord) error {
+func (pages issuePages) addFile(c *serve.Call, i store.IssueRecord) error {
 	f := c.Posted()
 	caption := f.Optional("caption", 200)
 	file, err := postedFile(c, "file")
@@ -118,7 +118,7 @@ func addFile(c *serve.Call, i store.IssueRecord) error {
 		return err
 	}
 	if !f.OK() {
-		return issueAgain(c, i.ID, f, func(p *page.IssueProps) { p.Upload = f })
+		return pages.again(c, i.ID, f, func(p *page.IssueProps) { p.Upload = f })
 	}
 	return c.Done("File added", "/issues/%d", i.ID)
 }

@@ -13,9 +13,19 @@ import (
 	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
+
+	"github.com/a-h/templ"
 )
 
-func IssueRoutes() []serve.Route {
+// IssueAside is what another part has to say of an issue, to stand on the issue's own page.
+type IssueAside func(c *serve.Call, i store.IssueDossier) (templ.Component, error)
+
+// issuePages are the handlers that show an issue's own page.
+type issuePages struct{ aside IssueAside }
+
+// IssueRoutes are the pages of issues, their evidence, files, referrals and themes.
+func IssueRoutes(aside IssueAside) []serve.Route {
+	p := issuePages{aside}
 	return slices.Concat([]serve.Route{
 		serve.Get("/issues", policy.ViewIssues, listIssues),
 		serve.Get("/issues.csv", policy.ViewIssues, issuesCSV),
@@ -25,12 +35,12 @@ func IssueRoutes() []serve.Route {
 		serve.Get("/areas/{area}/issues/new", policy.RaiseIssue, serve.On(areaToRaiseIn, newIssueIn)),
 		serve.Post("/issues", policy.RaiseIssue, raiseIssue),
 		serve.Get("/areas/{area}/issues/likely.json", policy.RaiseIssue, serve.On(areaToRaiseIn, likelyIssues)),
-		serve.Get("/issues/{id}", policy.ViewIssues, serve.On(serve.IdOf[domain.IssueID]("id"), issue)),
+		serve.Get("/issues/{id}", policy.ViewIssues, serve.On(serve.IdOf[domain.IssueID]("id"), p.issue)),
 		serve.Get("/issues/{id}/shape", policy.ViewIssues, serve.On(issueOf, issueShape)),
 		serve.Get("/issues/{id}/edit", policy.RaiseIssue, serve.On(issueToEdit, editIssue)),
 		serve.Post("/issues/{id}/edit", policy.RaiseIssue, serve.On(issueToEdit, saveIssue)),
-		serve.Post("/issues/{id}/triage", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), triageIssue)),
-		serve.Post("/issues/{id}/moves", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), moveIssue)),
+		serve.Post("/issues/{id}/triage", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), p.triageIssue)),
+		serve.Post("/issues/{id}/moves", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), p.moveIssue)),
 		serve.Get("/issues/together", policy.WorkIssues, issuesTogether),
 		serve.Post("/issues/themes", policy.WorkIssues, categoriseIssues),
 		serve.Post("/issues/syntheses", policy.WorkIssues, synthesiseIssues),
@@ -39,7 +49,7 @@ func IssueRoutes() []serve.Route {
 			serve.On(ofIssue[domain.IssueID]("member"), leaveSynthesis)),
 		serve.Post("/issues/{id}/synthesis/undoing", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), undoSynthesis)),
 		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), undoMerge)),
-	}, evidenceRoutes(), referralRoutes(), themeRoutes())
+	}, evidenceRoutes(p), referralRoutes(p), themeRoutes())
 }
 
 // issueOf loads the issue of the address within what the actor may see: else domain.ErrNotFound.
@@ -81,17 +91,17 @@ func ofIssue[T ~int64](name string) func(c *serve.Call) (issuePart[T], error) {
 }
 
 // issue shows one issue with everything about it.
-func issue(c *serve.Call, id domain.IssueID) error {
-	p, err := issueProps(c, id)
+func (pages issuePages) issue(c *serve.Call, id domain.IssueID) error {
+	p, err := pages.props(c, id)
 	if err != nil {
 		return err
 	}
 	return c.Show(page.Issue(p))
 }
 
-// issueAgain shows the issue's page with what is wrong with one of its forms.
-func issueAgain(c *serve.Call, id domain.IssueID, f form.Form, change func(*page.IssueProps)) error {
-	p, err := issueProps(c, id)
+// again shows the issue's page with what is wrong with one of its forms.
+func (pages issuePages) again(c *serve.Call, id domain.IssueID, f form.Form, change func(*page.IssueProps)) error {
+	p, err := pages.props(c, id)
 	if err != nil {
 		return err
 	}
@@ -99,9 +109,9 @@ func issueAgain(c *serve.Call, id domain.IssueID, f form.Form, change func(*page
 	return c.Page(f, page.Issue(p))
 }
 
-func issueProps(c *serve.Call, id domain.IssueID) (page.IssueProps, error) {
+func (pages issuePages) props(c *serve.Call, id domain.IssueID) (page.IssueProps, error) {
 	ctx, scope := c.Context(), policy.IssueScopeOf(c.Actor)
-	i, err := store.LoadIssueDossier(ctx, c.Read, scope, policy.SolutionScopeOf(c.Actor), id)
+	i, err := store.LoadIssueDossier(ctx, c.Read, scope, id)
 	if err != nil {
 		return page.IssueProps{}, err
 	}
@@ -119,9 +129,8 @@ func issueProps(c *serve.Call, id domain.IssueID) (page.IssueProps, error) {
 	}
 	p.QuickWins, p.Evidence, p.Files, p.Referrals = i.QuickWins, i.Evidence, i.Files, i.Referrals
 	p.Relations, p.Themes, p.History = i.Relations, i.Themes, historyOf(i.History)
-	p.MaySolve = i.CheckSolvable(i.Ties) == nil && policy.MayPropose(c.Actor, i.Area)
-	if i.State.MayHaveSolutions() {
-		p.Solutions = i.Solutions
+	if p.Aside, err = pages.aside(c, i); err != nil {
+		return p, err
 	}
 	if p.MayWork {
 		p.Triage = form.With("version", strconv.Itoa(i.Version), "theme", serve.IdText(i.Theme), "tier", i.Tier)

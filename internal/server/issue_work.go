@@ -12,7 +12,7 @@ import (
 )
 
 // triageIssue sets theme and responsible tier, and accepts what was only raised.
-func triageIssue(c *serve.Call, id domain.IssueID) error {
+func (pages issuePages) triageIssue(c *serve.Call, id domain.IssueID) error {
 	f := c.Posted()
 	theme := form.ID[domain.ThemeID](&f, "theme", "")
 	tier := form.OptionalOneOf(&f, "tier", rules.ResponsibleTiers())
@@ -26,7 +26,7 @@ func triageIssue(c *serve.Call, id domain.IssueID) error {
 			"what you chose is still chosen. Save again if it still holds.")
 	}
 	if !f.OK() {
-		return issueAgain(c, id, f, func(p *page.IssueProps) {
+		return pages.again(c, id, f, func(p *page.IssueProps) {
 			f.Values.Set("version", strconv.Itoa(p.Issue.Version))
 			p.Triage = f
 		})
@@ -35,14 +35,14 @@ func triageIssue(c *serve.Call, id domain.IssueID) error {
 }
 
 // moveIssue takes an issue a step further.
-func moveIssue(c *serve.Call, id domain.IssueID) error {
+func (pages issuePages) moveIssue(c *serve.Call, id domain.IssueID) error {
 	f := c.Posted()
 	move, reason := f.Required("move", 40, "Choose a step"), f.Optional("reason", 1000)
 	if err := f.Take(func() error { return app.MoveIssue(c.Context(), c.App, c.Actor, id, move, reason) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return issueAgain(c, id, f, func(p *page.IssueProps) {
+		return pages.again(c, id, f, func(p *page.IssueProps) {
 			if len(p.Moves) == 0 {
 				shownAt(&f)
 			}

@@ -13,7 +13,7 @@ import (
 	"fourgates/web/page"
 )
 
-func referralRoutes() []serve.Route {
+func referralRoutes(p issuePages) []serve.Route {
 	return []serve.Route{
 		serve.Get("/referrals", policy.ViewIssues, referrals),
 		serve.Get("/issues/{id}/referrals/new", policy.WorkIssues, serve.On(issueFor(policy.WorkIssues), newReferral)),
@@ -21,7 +21,7 @@ func referralRoutes() []serve.Route {
 		serve.Post("/issues/{id}/referrals/{referral}/acknowledgement", policy.AnswerReferral,
 			serve.On(ofIssue[domain.ReferralID]("referral"), acknowledgeReferral)),
 		serve.Post("/issues/{id}/referrals/{referral}/answer", policy.AnswerReferral,
-			serve.On(ofIssue[domain.ReferralID]("referral"), answerReferral)),
+			serve.On(ofIssue[domain.ReferralID]("referral"), p.answerReferral)),
 		serve.Post("/issues/{id}/referrals/{referral}/withdrawal", policy.WorkIssues,
 			serve.On(ofIssue[domain.ReferralID]("referral"), withdrawReferral)),
 	}
@@ -95,7 +95,7 @@ func acknowledgeReferral(c *serve.Call, at issuePart[domain.ReferralID]) error {
 }
 
 // answerReferral saves the answer of those asked.
-func answerReferral(c *serve.Call, at issuePart[domain.ReferralID]) error {
+func (pages issuePages) answerReferral(c *serve.Call, at issuePart[domain.ReferralID]) error {
 	f := c.Posted()
 	answer := f.Required("answer", 4000, "Enter your answer")
 	err := f.Take(func() error { return app.AnswerReferral(c.Context(), c.App, c.Actor, at.Issue, at.ID, answer) })
@@ -103,7 +103,7 @@ func answerReferral(c *serve.Call, at issuePart[domain.ReferralID]) error {
 		return err
 	}
 	if !f.OK() {
-		return issueAgain(c, at.Issue, f, func(p *page.IssueProps) { p.Answer, p.AnswerTo = f, at.ID })
+		return pages.again(c, at.Issue, f, func(p *page.IssueProps) { p.Answer, p.AnswerTo = f, at.ID })
 	}
 	return c.Done("Answer sent", "/issues/%d", at.Issue)
 }

@@ -16,6 +16,8 @@ import (
 	"fourgates/internal/store"
 	"fourgates/web/frame"
 	"fourgates/web/page"
+
+	"github.com/a-h/templ"
 )
 
 func SolutionRoutes() []serve.Route {
@@ -203,4 +205,14 @@ func choicesFor(choices store.SolutionChoices, actor policy.Actor, area domain.A
 		p.Proposers = proposers(choices.Members, actor)
 	}
 	return p
+}
+
+// SolutionsAside is what was named to deal with an issue (E4), for the issue's own page.
+func SolutionsAside(c *serve.Call, i store.IssueDossier) (_ templ.Component, err error) {
+	p := page.IssueSolutionsProps{Issue: i.Issue,
+		MaySolve: i.CheckSolvable(i.Ties) == nil && policy.MayPropose(c.Actor, i.Area)}
+	if i.HasSolutions && i.State.MayHaveSolutions() {
+		p.Solutions, err = store.IssueSolutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), i.ID)
+	}
+	return page.IssueSolutions(p), err
 }

@@ -17,9 +17,10 @@ type IssueDossier struct {
 	Referrals []rules.ReferralLine
 	Relations []rules.IssueRelation
 	QuickWins []rules.QuickWin
-	Solutions []rules.SolutionLine // without their views, at most 100
 	History   []db.AuditEntry
 	Themes    []rules.Theme // every theme, retired ones too
+
+	HasSolutions bool
 }
 
 // heldIssue is an issue with what it has. Most have little, and asking in full for what is not there costs as much as
@@ -49,8 +50,7 @@ func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) db.Qu
 
 // LoadIssueDossier loads an issue with everything about it, in two round trips: the second asks for what the first found
 // that there is. It returns domain.ErrNotFound where there is no such issue or the reader may not see it.
-func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, solutions policy.SolutionScope,
-	id domain.IssueID) (IssueDossier, error) {
+func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, id domain.IssueID) (IssueDossier, error) {
 	var d IssueDossier
 	var found []heldIssue
 	if err := r.Ask(ctx, askHeldIssue(s, id, &found)); err != nil {
@@ -60,7 +60,7 @@ func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, sol
 		return IssueDossier{}, domain.ErrNotFound
 	}
 	held := found[0]
-	d.IssueRecord = held.record()
+	d.IssueRecord, d.HasSolutions = held.record(), held.HasSolutions
 	more := []db.Question{db.AskHistory("issue", int64(id), &d.History), askThemes(true, &d.Themes)}
 	for _, part := range []struct {
 		there bool
@@ -72,7 +72,6 @@ func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, sol
 		{held.HasReferrals, askReferralsOf(id, &d.Referrals)},
 		{held.Bound, askRelations(s, id, &d.Relations)},
 		{held.HasWins, askQuickWins(id, &d.QuickWins)},
-		{held.HasSolutions, askIssueSolutions(solutions, id, &d.Solutions)},
 	} {
 		if part.there {
 			more = append(more, part.ask)

@@ -122,11 +122,13 @@ func IsCauseOf(ctx context.Context, r db.Reader, issue domain.IssueID, cause dom
 		db.Named{"cause": int64(cause), "issue": int64(issue)})
 }
 
-// askIssueSolutions asks for the solutions of an issue that the reader may see, without their views, at most 100.
-func askIssueSolutions(s policy.SolutionScope, id domain.IssueID, to *[]rules.SolutionLine) db.Question {
+// IssueSolutions lists the solutions of an issue that the reader may see, without their views, at most 100.
+func IssueSolutions(ctx context.Context, r db.Reader, s policy.SolutionScope, id domain.IssueID) (
+	list []rules.SolutionLine, err error) {
 	var w db.Where
 	w.And("s.issue_id = @issue", "issue", int64(id))
 	solutionInScope(&w, s)
-	return db.AskingFor(to, solutionRow.line, "issue's solutions", solutionSQL+w.String()+" ORDER BY s.id LIMIT 100",
-		w.Args)
+	err = r.Ask(ctx, db.AskingFor(&list, solutionRow.line, "issue's solutions",
+		solutionSQL+w.String()+" ORDER BY s.id LIMIT 100", w.Args))
+	return list, err
 }
