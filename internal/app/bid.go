@@ -7,6 +7,8 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places/placestore"
@@ -33,7 +35,7 @@ func AddBid(ctx context.Context, a *act.App, actor policy.Actor, area domain.Are
 			return err
 		}
 		fresh := false
-		if id, fresh, err = store.AddBid(ctx, s.Writer, b, keyOf(actor, key)); err != nil {
+		if id, fresh, err = store.AddBid(ctx, s.Writer, b, issueapp.KeyOf(actor, key)); err != nil {
 			return err
 		}
 		if !fresh {
@@ -174,10 +176,10 @@ func writeBid(ctx context.Context, s *act.Step, was rules.BidLine, b rules.Bid, 
 		return err
 	}
 	if was.ID == 0 {
-		s.Record(bidEvent(b, summary, nil, rules.Said(is.Words())))
+		s.Record(bidEvent(b, summary, nil, issues.Said(is.Words())))
 		return nil
 	}
-	before, after := rules.Changes(was.Words(), is.Words())
+	before, after := issues.Changes(was.Words(), is.Words())
 	if len(after) == 0 {
 		return s.Same()
 	}

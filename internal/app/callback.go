@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
@@ -107,7 +108,7 @@ func tellCallBack(ctx context.Context, s *act.Step, t rules.Attempt, reason stri
 	if err != nil {
 		return err
 	}
-	members, err := areaMembers(ctx, s.Writer, t.Area, today)
+	members, err := noticeapp.AreaMembers(ctx, s.Writer, t.Area, today)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/executive"
 	"fourgates/internal/people"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
@@ -190,7 +191,7 @@ func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs pol
 			return err
 		}
 		switch {
-		case !was.May(step, policy.DeciderOf(actor)):
+		case !was.May(step, executive.DeciderOf(actor)):
 			return domain.ErrForbidden
 		case version != 0 && version != was.Version:
 			return domain.ErrConflict

@@ -8,6 +8,9 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	issuespkg "fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
@@ -139,16 +142,16 @@ func intoPlan(ctx context.Context, s *act.Step, plan rules.PlanDocument) error {
 		return nil
 	}
 	all := policy.Scope{All: true}
-	issues, err := store.IssuesForUpdate(ctx, s.Writer, policy.IssueScope{View: all, Restricted: all}, answered)
+	issues, err := issuestore.IssuesForUpdate(ctx, s.Writer, policy.IssueScope{View: all, Restricted: all}, answered)
 	if err != nil {
 		return err
 	}
 	for _, was := range issues {
 		is := was
-		if is.Issue, err = was.Move(rules.MovePlan, "", was.Ties); err != nil {
+		if is.Issue, err = was.Move(issuespkg.MovePlan, "", was.Ties); err != nil {
 			continue
 		}
-		event, _, err := writeIssue(ctx, s, was, is, movedSummary(is.State))
+		event, _, err := issueapp.WriteIssue(ctx, s, was, is, issueapp.MovedSummary(is.State))
 		if err != nil {
 			return err
 		}
@@ -203,7 +206,7 @@ func askLeads(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) (int,
 func tellLead(ctx context.Context, s *act.Step, d rules.ExecutiveDecision, actions []store.AskedAction,
 	managers []partners.ServiceManager) error {
 	lead := actions[0]
-	to, err := store.AskedPeople(ctx, s.Writer.Reader, lead.ServiceID, lead.OrganisationID, s.Today())
+	to, err := issuestore.AskedPeople(ctx, s.Writer.Reader, lead.ServiceID, lead.OrganisationID, s.Today())
 	if err != nil {
 		return err
 	}

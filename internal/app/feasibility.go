@@ -9,10 +9,13 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
+	"fourgates/internal/solutions"
 	"fourgates/internal/store"
 )
 
@@ -77,18 +80,18 @@ func AskFeasibility(ctx context.Context, a *act.App, actor policy.Actor, id doma
 // checkReaches refuses to ask anybody about a restricted issue who may not read it. A service or organisation may once
 // the issue has been referred to it.
 func checkReaches(ctx context.Context, w db.Writer, l rules.SolutionLine, ask FeasibilityAsk) error {
-	if l.Names.IssueVisibility != rules.VisibleRestricted {
+	if l.Names.IssueVisibility != issues.VisibleRestricted {
 		return nil
 	}
 	if ask.Members || ask.Community {
 		return domain.Blocked("of",
 			"The issue is restricted: its solutions are not for the Members or the community to read")
 	}
-	referred, err := store.IssueReferrals(ctx, w.Reader, l.Issue)
+	referred, err := issuestore.IssueReferrals(ctx, w.Reader, l.Issue)
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(referred, func(r rules.ReferralLine) bool {
+	if !slices.ContainsFunc(referred, func(r issues.ReferralLine) bool {
 		return r.WithdrawnAt == nil && r.Service == ask.Service && r.Organisation == ask.Organisation
 	}) {
 		return domain.Blocked("of", "The issue is restricted: refer it to them first, so that they may read it")
@@ -105,7 +108,7 @@ func whoIsAsked(ctx context.Context, w db.Writer, l rules.SolutionLine, ask Feas
 	case ask.Community:
 		return []rules.FeasibilityView{{AskedOf: rules.AskedCommunity, Of: "the community"}}, nil, nil
 	}
-	to, err := store.AskedPeople(ctx, w.Reader, ask.Service, ask.Organisation, today)
+	to, err := issuestore.AskedPeople(ctx, w.Reader, ask.Service, ask.Organisation, today)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -114,7 +117,7 @@ func whoIsAsked(ctx context.Context, w db.Writer, l rules.SolutionLine, ask Feas
 			"Nobody who answers for them has an account, so nobody could give the view: ask an administrator to "+
 				"invite them")
 	}
-	name, err := store.AskedName(ctx, w.Reader, ask.Service, ask.Organisation)
+	name, err := issuestore.AskedName(ctx, w.Reader, ask.Service, ask.Organisation)
 	v := rules.FeasibilityView{AskedOf: rules.AskedService, Service: ask.Service, Organisation: ask.Organisation,
 		Of: name}
 	if ask.Organisation != 0 {
@@ -162,7 +165,7 @@ func SaveView(ctx context.Context, a *act.App, actor policy.Actor, solution doma
 		if err != nil {
 			return err
 		}
-		if !policy.MayGiveView(actor, l.Area, v) {
+		if !solutions.MayGiveView(actor, l.Area, v) {
 			return domain.ErrForbidden
 		}
 		if err := v.CheckOpen(); err != nil {
@@ -187,7 +190,7 @@ func SaveView(ctx context.Context, a *act.App, actor policy.Actor, solution doma
 			return err
 		}
 		summary := fmt.Sprintf("View finished: %s, %s", v.Of, d.Verdict)
-		s.Record(solutionEvent(l.Solution, summary, nil, rules.Said(d.Words())))
+		s.Record(solutionEvent(l.Solution, summary, nil, issues.Said(d.Words())))
 		return tellFinished(ctx, s, l, v, d)
 	})
 }
@@ -249,7 +252,7 @@ func viewForUpdate(ctx context.Context, s *act.Step, solution domain.SolutionID,
 		return l, rules.FeasibilityView{}, domain.ErrNotFound
 	}
 	v := l.Views[at]
-	if !policy.MayKnowView(s.Actor, l.Area, v) {
+	if !solutions.MayKnowView(s.Actor, l.Area, v) {
 		return l, rules.FeasibilityView{}, domain.ErrNotFound
 	}
 	return l, v, nil

@@ -8,6 +8,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
@@ -62,7 +63,7 @@ func passIssues(ctx context.Context, s *act.Step, t rules.Attempt, by domain.Per
 	if err != nil {
 		return err
 	}
-	released, err := store.ReleaseQuickWins(ctx, s.Writer, t.Area, snapshot.QuickWins(), snapshot.ReleasedWins(), s.Now())
+	released, err := issuestore.ReleaseQuickWins(ctx, s.Writer, t.Area, snapshot.QuickWins(), snapshot.ReleasedWins(), s.Now())
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
@@ -73,7 +74,7 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 		INSERT INTO services (authority_id, name) SELECT id, 'Parks' FROM a RETURNING id`))
 	synthesis, quickWin, restricted := c.readyForIssues()
 	two := c.submit(domain.GateIssues)[0]
-	later := c.issue("A lamp that nobody has agreed on", domain.FromTheCommunity, rules.IssueQuickWin, rules.VisiblePublic)
+	later := c.issue("A lamp that nobody has agreed on", domain.FromTheCommunity, issues.IssueQuickWin, issues.VisiblePublic)
 	c.everyoneApproves(two)
 	got := c.wantOutcome(two, rules.OutcomePassed)
 	c.wantState(places.AreaActive)

@@ -12,6 +12,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
@@ -85,13 +86,13 @@ func (c *castle) readyForIssues() (synthesis, quickWin, restricted domain.IssueI
 	for _, about := range []string{partners.StatedRepresentativeness, partners.StatedAbsence(domain.FromDeskResearch)} {
 		c.Exec(`INSERT INTO area_statements (area_id, about, text, by, at) VALUES ($1, $2, 'As the network says.', $3, $4)`, int64(c.area), about, int64(c.nia), c.Now())
 	}
-	synthesis = c.issue("Speed on the quay", domain.FromAreaMember, rules.IssueSynthesised, rules.VisiblePublic)
-	quickWin = c.issue("A lamp is out", domain.FromServiceOfficer, rules.IssueQuickWin, rules.VisiblePublic)
-	restricted = c.issue("A named family", domain.FromTheCommunity, rules.IssueReferred, rules.VisibleRestricted)
+	synthesis = c.issue("Speed on the quay", domain.FromAreaMember, issues.IssueSynthesised, issues.VisiblePublic)
+	quickWin = c.issue("A lamp is out", domain.FromServiceOfficer, issues.IssueQuickWin, issues.VisiblePublic)
+	restricted = c.issue("A named family", domain.FromTheCommunity, issues.IssueReferred, issues.VisibleRestricted)
 	return synthesis, quickWin, restricted
 }
 
-func (c *castle) issue(title string, source domain.Source, state rules.IssueState, seen rules.Visibility) domain.IssueID {
+func (c *castle) issue(title string, source domain.Source, state issues.IssueState, seen issues.Visibility) domain.IssueID {
 	c.t.Helper()
 	return domain.IssueID(c.Int(`INSERT INTO issues (area_id, title, theme_id, source, state, visibility, raised_by, raised_at, changed_at)
 		VALUES ($1, $2, (SELECT min(id) FROM themes), $3, $4, $5, $6, $7, $7) RETURNING id`,

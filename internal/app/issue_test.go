@@ -6,25 +6,25 @@ import (
 	"sync"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 )
 
 // draft is an issue of the one area, which is built with the first.
-func (c *county) draft(title string) rules.IssueDraft {
+func (c *county) draft(title string) issues.IssueDraft {
 	c.t.Helper()
 	area := domain.AreaID(c.count(`SELECT COALESCE(max(id), 0) FROM areas`))
 	if area == 0 {
 		area = c.build()
 	}
-	return rules.IssueDraft{Area: area, Title: title, Description: "As it says", Source: domain.FromTheCommunity, Visibility: rules.VisibleAreaTeam}
+	return issues.IssueDraft{Area: area, Title: title, Description: "As it says", Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam}
 }
 
-func (c *county) raised(d rules.IssueDraft) domain.IssueID {
+func (c *county) raised(d issues.IssueDraft) domain.IssueID {
 	c.t.Helper()
-	id, err := app.RaiseIssue(c.t.Context(), c.App, c.cpo, d, "")
+	id, err := issueapp.RaiseIssue(c.t.Context(), c.App, c.cpo, d, "")
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestAFormSentManyTimesAtOnceRaisesOneIssue(t *testing.T) {
 	d := c.draft("Dark path")
 	ids := make([]domain.IssueID, 10)
 	for _, err := range atOnce(len(ids), func(i int) (err error) {
-		ids[i], err = app.RaiseIssue(t.Context(), c.App, c.cpo, d, "one key")
+		ids[i], err = issueapp.RaiseIssue(t.Context(), c.App, c.cpo, d, "one key")
 		return err
 	}) {
 		if err != nil {
@@ -83,7 +83,7 @@ func TestOfManyEditsAtOnceOneIsSaved(t *testing.T) {
 	for _, err := range atOnce(8, func(i int) error {
 		edited := d
 		edited.Title = fmt.Sprintf("Dark path, take %d", i)
-		return app.EditIssue(t.Context(), c.App, c.cpo, id, 1, edited)
+		return issueapp.EditIssue(t.Context(), c.App, c.cpo, id, 1, edited)
 	}) {
 		switch {
 		case err == nil:
@@ -101,7 +101,7 @@ func TestAnEditThatChangesNothingLeavesNoTrace(t *testing.T) {
 	c := newCounty(t)
 	d := c.draft("Dark path")
 	id := c.raised(d)
-	if err := app.EditIssue(t.Context(), c.App, c.cpo, id, 1, d); err != nil {
+	if err := issueapp.EditIssue(t.Context(), c.App, c.cpo, id, 1, d); err != nil {
 		t.Fatal(err)
 	}
 	if n := c.count(`SELECT count(*) FROM audit_entries WHERE object_kind = 'issue'`) + c.count(`SELECT version FROM issues`); n != 2 {
@@ -115,7 +115,7 @@ func TestMergingEachIntoTheOtherAtOnce(t *testing.T) {
 	one, two := c.raised(c.draft("Dark path")), c.raised(c.draft("Path is dark"))
 	both := []domain.IssueID{one, two}
 	done := 0
-	for _, err := range atOnce(6, func(i int) error { return app.MergeIssues(t.Context(), c.App, c.cpo, both, both[i%2], "The same") }) {
+	for _, err := range atOnce(6, func(i int) error { return issueapp.MergeIssues(t.Context(), c.App, c.cpo, both, both[i%2], "The same") }) {
 		if err == nil {
 			done++
 		}
@@ -135,7 +135,7 @@ func TestAnIssueGoesIntoOneSynthesisWhateverComesAtOnce(t *testing.T) {
 	pairs := [][]domain.IssueID{{a, b}, {b, d}}
 	done := 0
 	for _, err := range atOnce(6, func(i int) error {
-		_, err := app.SynthesiseIssues(t.Context(), c.App, c.cpo, pairs[i%2], app.Synthesis{Title: "Light", Visibility: rules.VisibleAreaTeam}, "")
+		_, err := issueapp.SynthesiseIssues(t.Context(), c.App, c.cpo, pairs[i%2], issueapp.Synthesis{Title: "Light", Visibility: issues.VisibleAreaTeam}, "")
 		return err
 	}) {
 		if err == nil {
@@ -161,14 +161,14 @@ func TestARefusedStepOnAnIssueChangesNothing(t *testing.T) {
 	admin := c.admin
 	before := c.count(`SELECT count(*) FROM audit_entries`)
 	for step, err := range map[string]error{
-		"moved by an officer of another area": app.MoveIssue(t.Context(), c.App, outsider, id, "quick-win", ""),
-		"moved by an administrator":           app.MoveIssue(t.Context(), c.App, admin, id, "quick-win", ""),
-		"a step that is not open":             app.MoveIssue(t.Context(), c.App, c.cpo, id, "verify", ""),
-		"triaged with an unknown theme":       app.TriageIssue(t.Context(), c.App, c.cpo, id, 1, 987, "county"),
-		"triaged over an old version":         app.TriageIssue(t.Context(), c.App, c.cpo, id, 9, 0, "county"),
-		"referred to nobody":                  app.ReferIssue(t.Context(), c.App, c.cpo, id, rules.Referral{Service: 987, Ask: "Can you?", ReplyBy: c.Today()}),
-		"acknowledged by nobody asked":        app.AcknowledgeReferral(t.Context(), c.App, c.cpo, id, 1),
-		"a file that is none":                 app.AddFile(t.Context(), c.App, c.cpo, id, rules.File{Name: "x.jpg", Content: []byte("x")}, ""),
+		"moved by an officer of another area": issueapp.MoveIssue(t.Context(), c.App, outsider, id, "quick-win", ""),
+		"moved by an administrator":           issueapp.MoveIssue(t.Context(), c.App, admin, id, "quick-win", ""),
+		"a step that is not open":             issueapp.MoveIssue(t.Context(), c.App, c.cpo, id, "verify", ""),
+		"triaged with an unknown theme":       issueapp.TriageIssue(t.Context(), c.App, c.cpo, id, 1, 987, "county"),
+		"triaged over an old version":         issueapp.TriageIssue(t.Context(), c.App, c.cpo, id, 9, 0, "county"),
+		"referred to nobody":                  issueapp.ReferIssue(t.Context(), c.App, c.cpo, id, issues.Referral{Service: 987, Ask: "Can you?", ReplyBy: c.Today()}),
+		"acknowledged by nobody asked":        issueapp.AcknowledgeReferral(t.Context(), c.App, c.cpo, id, 1),
+		"a file that is none":                 issueapp.AddFile(t.Context(), c.App, c.cpo, id, issues.File{Name: "x.jpg", Content: []byte("x")}, ""),
 	} {
 		if err == nil {
 			t.Errorf("%s: done", step)

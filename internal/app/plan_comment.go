@@ -6,6 +6,8 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -115,7 +117,7 @@ func namableIssue(ctx context.Context, s *act.Step, area domain.AreaID, id domai
 		return nil
 	}
 	i, err := issueOfArea(ctx, s, area, id)
-	if err == nil && i.Visibility == rules.VisibleRestricted {
+	if err == nil && i.Visibility == issues.VisibleRestricted {
 		return domain.Blocked("issue", "This issue is restricted: a plan cannot name it")
 	}
 	return err
@@ -123,8 +125,8 @@ func namableIssue(ctx context.Context, s *act.Step, area domain.AreaID, id domai
 
 // issueOfArea loads an issue by the number that was typed. It returns a *domain.BlockedError for the field "issue"
 // where the area has no such issue that the actor may see.
-func issueOfArea(ctx context.Context, s *act.Step, area domain.AreaID, id domain.IssueID) (store.IssueRecord, error) {
-	i, err := store.Issue(ctx, s.Writer.Reader, policy.IssueScopeOf(s.Actor), id)
+func issueOfArea(ctx context.Context, s *act.Step, area domain.AreaID, id domain.IssueID) (issuestore.IssueRecord, error) {
+	i, err := issuestore.Issue(ctx, s.Writer.Reader, policy.IssueScopeOf(s.Actor), id)
 	if errors.Is(err, domain.ErrNotFound) || err == nil && i.Area != area {
 		return i, domain.Blocked("issue", "Enter the number of an issue of this area")
 	}

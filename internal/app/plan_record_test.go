@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -121,8 +122,8 @@ func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 	d := newDrafting(t)
 	open := d.issue
 	d.Exec(`UPDATE issues SET is_synthesis = true WHERE id = $1`, int64(open))
-	for _, seen := range []rules.Visibility{rules.VisiblePublic, rules.VisibleRestricted} {
-		part := d.castle.issue("As raised, "+string(seen), domain.FromTheCommunity, rules.IssueSynthesised, seen)
+	for _, seen := range []issues.Visibility{issues.VisiblePublic, issues.VisibleRestricted} {
+		part := d.castle.issue("As raised, "+string(seen), domain.FromTheCommunity, issues.IssueSynthesised, seen)
 		d.Exec(`INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(open), int64(part), int64(d.nia), d.Now())
 	}
 	if _, err := app.ProposeAction(t.Context(), d.App, d.Actor(d.nia), rules.Action{Plan: d.plan, Title: "Narrow it", Solution: d.solution}); err != nil {

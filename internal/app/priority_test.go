@@ -7,9 +7,11 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // signedCastle has signed gate 2, with two issues on the list: speed, on its own, and bins.
@@ -18,7 +20,7 @@ func signedCastle(t *testing.T) (c *castle, speed, bins domain.IssueID) {
 	c = newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
 	speed, _, _ = c.readyForIssues()
-	bins = c.issue("Bins are missed", domain.FromTheCommunity, rules.IssueSynthesised, rules.VisiblePublic)
+	bins = c.issue("Bins are missed", domain.FromTheCommunity, issues.IssueSynthesised, issues.VisiblePublic)
 	c.everyoneApproves(c.submit(domain.GateIssues)[0])
 	return c, speed, bins
 }
@@ -111,7 +113,7 @@ func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
 	c := newCastle(t)
 	c.everyoneApproves(c.submit(domain.GateAreas)[0])
 	speed, _, _ := c.readyForIssues()
-	bins := c.issue("Bins are missed", domain.FromTheCommunity, rules.IssueSynthesised, rules.VisiblePublic)
+	bins := c.issue("Bins are missed", domain.FromTheCommunity, issues.IssueSynthesised, issues.VisiblePublic)
 	for issue, n := range map[domain.IssueID]int{speed: 5, bins: 2} {
 		if err := app.ScoreIssue(t.Context(), c.App, c.Actor(c.nia), issue, map[domain.CriterionID]int{1: n, 2: n, 3: n, 4: n}); err != nil {
 			t.Fatal(err)
@@ -179,13 +181,13 @@ func TestACalledBackGateWithdrawsTheOneOnTopOfIt(t *testing.T) {
 
 func TestAQuickWinTakesAStepOnce(t *testing.T) {
 	c, speed, _ := signedCastle(t)
-	id, err := app.ProposeQuickWin(t.Context(), c.App, c.Actor(c.nia), rules.QuickWin{Issue: speed, Title: "A mirror", DeliveredBy: "The harbour"}, nil)
+	id, err := issueapp.ProposeQuickWin(t.Context(), c.App, c.Actor(c.nia), issues.QuickWin{Issue: speed, Title: "A mirror", DeliveredBy: "The harbour"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	people := []domain.PersonID{c.nia, c.owen}
 	said := atOnce(6, func(i int) error {
-		return app.TakeQuickWin(t.Context(), c.App, c.Actor(people[i%2]), id, app.QuickWinAct{Step: rules.StepAgree, Version: 1})
+		return issueapp.TakeQuickWin(t.Context(), c.App, c.Actor(people[i%2]), id, issueapp.QuickWinAct{Step: issues.StepAgree, Version: 1})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("agreed %d times", n)
@@ -199,19 +201,19 @@ func TestCausesPutUnderEachOtherAtOnceMakeNoCircle(t *testing.T) {
 	texts := []string{"The road is straight", "The road is wide"}
 	for i := range causes {
 		var err error
-		if causes[i], err = app.AddCause(t.Context(), c.App, c.Actor(c.nia), rules.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
+		if causes[i], err = issueapp.AddCause(t.Context(), c.App, c.Actor(c.nia), issues.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	said := atOnce(2, func(i int) error {
-		return app.ChangeCause(t.Context(), c.App, c.Actor(c.nia), rules.Cause{ID: causes[i], Parent: causes[1-i], Text: texts[i], TakenPart: "Quay Traders", Version: 1})
+		return issueapp.ChangeCause(t.Context(), c.App, c.Actor(c.nia), issues.Cause{ID: causes[i], Parent: causes[1-i], Text: texts[i], TakenPart: "Quay Traders", Version: 1})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("%d went under the other", n)
 	}
-	list, err := store.Causes(t.Context(), c.App.Store.Reader, speed)
-	if err != nil || len(rules.CauseTree(list)) != 1 {
-		t.Errorf("the tree has %d roots, want one: %v", len(rules.CauseTree(list)), err)
+	list, err := issuestore.Causes(t.Context(), c.App.Store.Reader, speed)
+	if err != nil || len(issues.CauseTree(list)) != 1 {
+		t.Errorf("the tree has %d roots, want one: %v", len(issues.CauseTree(list)), err)
 	}
 }
 
@@ -219,11 +221,11 @@ func TestAFormSentTwiceCountsOnce(t *testing.T) {
 	c, speed, bins := signedCastle(t)
 	for name, send := range map[string]func() (int64, error){
 		"causes": func() (int64, error) {
-			id, err := app.AddCause(t.Context(), c.App, c.Actor(c.nia), rules.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
+			id, err := issueapp.AddCause(t.Context(), c.App, c.Actor(c.nia), issues.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
 			return int64(id), err
 		},
 		"quick_wins": func() (int64, error) {
-			id, err := app.ProposeQuickWin(t.Context(), c.App, c.Actor(c.nia), rules.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
+			id, err := issueapp.ProposeQuickWin(t.Context(), c.App, c.Actor(c.nia), issues.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
 			return int64(id), err
 		},
 		"priority_rounds": func() (int64, error) {
@@ -249,7 +251,7 @@ func TestAFormSentTwiceCountsOnce(t *testing.T) {
 			}
 		}
 	}
-	_, err := app.ProposeQuickWin(t.Context(), c.App, c.Actor(c.owen), rules.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
+	_, err := issueapp.ProposeQuickWin(t.Context(), c.App, c.Actor(c.owen), issues.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
 	if got := blockers(err); len(got) != 1 || got[0] != "title" {
 		t.Errorf("the same from somebody else: %v", err)
 	}

@@ -10,9 +10,12 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	issuespkg "fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/notices/noticestore"
-	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -153,22 +156,22 @@ func prioritise(ctx context.Context, s *act.Step, area domain.AreaID, priorities
 	}
 	all := slices.Concat(priorities, before)
 	slices.Sort(all)
-	issues, err := store.IssuesForUpdate(ctx, s.Writer, policy.IssueScopeOf(s.Actor), slices.Compact(all))
+	issues, err := issuestore.IssuesForUpdate(ctx, s.Writer, policy.IssueScopeOf(s.Actor), slices.Compact(all))
 	if err != nil {
 		return err
 	}
 	for _, was := range issues {
-		is, move := was, rules.MoveStepDown
+		is, move := was, issuespkg.MoveStepDown
 		if slices.Contains(priorities, was.ID) {
-			move = rules.MovePrioritise
-			if was.State == rules.IssuePrioritised || was.State == rules.IssueInPlan {
+			move = issuespkg.MovePrioritise
+			if was.State == issuespkg.IssuePrioritised || was.State == issuespkg.IssueInPlan {
 				continue
 			}
 		}
 		if is.Issue, err = was.Move(move, "", was.Ties); err != nil {
 			return err
 		}
-		if err := changeIssue(ctx, s, was, is, movedSummary(is.State)); err != nil {
+		if err := issueapp.ChangeIssue(ctx, s, was, is, issueapp.MovedSummary(is.State)); err != nil {
 			return err
 		}
 	}
@@ -183,7 +186,7 @@ func tellDifference(ctx context.Context, s *act.Step, signed rules.Attempt, r ru
 	if err != nil || len(changes) == 0 {
 		return 0, err
 	}
-	to, err := areaMembers(ctx, s.Writer, signed.Area, s.Today())
+	to, err := noticeapp.AreaMembers(ctx, s.Writer, signed.Area, s.Today())
 	if err != nil {
 		return 0, err
 	}
@@ -278,20 +281,6 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 	d.Changes, err = roundDifference(ctx, a.Store.Reader, d.Attempt, d.Round, priorities)
 	d.Attempt.Snapshot = ""
 	return d, err
-}
-
-// areaMembers are the Area Members of the day, each once.
-func areaMembers(ctx context.Context, w db.Writer, area domain.AreaID, today domain.Date) ([]notices.Recipient,
-	error) {
-	members, err := placestore.AreaMembers(ctx, w.Reader, area, today)
-	var to []notices.Recipient
-	for _, m := range members {
-		told := slices.ContainsFunc(to, func(r notices.Recipient) bool { return r.Person == m.Person })
-		if !m.Vacant() && !told {
-			to = append(to, notices.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
-		}
-	}
-	return to, err
 }
 
 func listIDs(ids []domain.IssueID) string {

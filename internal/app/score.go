@@ -6,6 +6,9 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -17,7 +20,7 @@ import (
 func ScoreIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID,
 	given map[domain.CriterionID]int) error {
 	return a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
-		issue, err := store.IssueForUpdate(ctx, s.Writer, policy.IssueScopeOf(actor), id)
+		issue, err := issuestore.IssueForUpdate(ctx, s.Writer, policy.IssueScopeOf(actor), id)
 		if err != nil {
 			return err
 		}
@@ -38,13 +41,13 @@ func ScoreIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.I
 		for _, c := range rules.InUse(criteria) {
 			used[c.ID], after[c.Name] = given[c.ID], fmt.Sprintf("%d of %d", given[c.ID], c.Scale)
 		}
-		s.Record(issueEvent(issue.Issue, "Issue scored", nil, after))
+		s.Record(issueapp.IssueEvent(issue.Issue, "Issue scored", nil, after))
 		return store.SetScores(ctx, s.Writer, id, actor.ID, used, s.Now())
 	})
 }
 
 // checkStands refuses an issue that is not on the list to be scored and put to the community.
-func checkStands(i store.IssueRecord) error {
+func checkStands(i issuestore.IssueRecord) error {
 	switch {
 	case i.Ties.PartOf != 0:
 		return domain.Blocked("",
@@ -52,7 +55,7 @@ func checkStands(i store.IssueRecord) error {
 	case !i.State.Stands():
 		return domain.Blocked("",
 			fmt.Sprintf("Issue %d is %s: only issues that stand after synthesis are scored", i.ID, i.State))
-	case i.Visibility == rules.VisibleRestricted:
+	case i.Visibility == issues.VisibleRestricted:
 		return domain.Blocked("",
 			fmt.Sprintf("Issue %d is restricted: it is worked on apart, and not scored openly", i.ID))
 	}

@@ -6,10 +6,14 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
+	"fourgates/internal/solutions"
 	"fourgates/internal/store"
 )
 
@@ -23,7 +27,7 @@ func ProposeSolution(ctx context.Context, a *act.App, actor policy.Actor, area d
 		if err != nil {
 			return err
 		}
-		if err := policy.CheckPropose(actor, area, d); err != nil {
+		if err := solutions.CheckPropose(actor, area, d); err != nil {
 			return err
 		}
 		if err := in.CheckRunning(); err != nil {
@@ -43,7 +47,7 @@ func ProposeSolution(ctx context.Context, a *act.App, actor policy.Actor, area d
 		idea := rules.Solution{Area: area, Cycle: cycle, State: rules.SolutionIdea, ProposedBy: by,
 			ProposedAt: s.Now()}.With(d)
 		fresh := false
-		if id, fresh, err = store.AddSolution(ctx, s.Writer, idea, keyOf(actor, key)); err != nil {
+		if id, fresh, err = store.AddSolution(ctx, s.Writer, idea, issueapp.KeyOf(actor, key)); err != nil {
 			return err
 		}
 		if !fresh {
@@ -53,7 +57,7 @@ func ProposeSolution(ctx context.Context, a *act.App, actor policy.Actor, area d
 		if err != nil {
 			return err
 		}
-		s.Record(solutionEvent(is.Solution, "Solution proposed", nil, rules.Said(is.Words(is.Names))))
+		s.Record(solutionEvent(is.Solution, "Solution proposed", nil, issues.Said(is.Words(is.Names))))
 		return nil
 	})
 	return id, err
@@ -68,7 +72,7 @@ func EditSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain
 		if err != nil {
 			return err
 		}
-		if !policy.MayWorkSolution(actor, was.Solution) {
+		if !solutions.MayWorkSolution(actor, was.Solution) {
 			return domain.ErrForbidden
 		}
 		if was.Version != version {
@@ -77,7 +81,7 @@ func EditSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain
 		if err := was.CheckEdit(); err != nil {
 			return err
 		}
-		if err := policy.CheckPropose(actor, was.Area, d); err != nil {
+		if err := solutions.CheckPropose(actor, was.Area, d); err != nil {
 			return err
 		}
 		if err := checkSolution(ctx, s, was.Area, d, was.Draft()); err != nil {
@@ -154,7 +158,7 @@ func writeSolution(ctx context.Context, s *act.Step, was rules.SolutionLine, is 
 	if err != nil {
 		return err
 	}
-	before, after := rules.Changes(was.Words(was.Names), now.Words(now.Names))
+	before, after := issues.Changes(was.Words(was.Names), now.Words(now.Names))
 	if len(after) == 0 {
 		return s.Same()
 	}
@@ -166,7 +170,7 @@ func writeSolution(ctx context.Context, s *act.Step, was rules.SolutionLine, is 
 // stay.
 func checkSolution(ctx context.Context, s *act.Step, area domain.AreaID, d, was rules.SolutionDraft) error {
 	if d.Issue != was.Issue {
-		issue, err := store.Issue(ctx, s.Writer.Reader, policy.SolutionScopeOf(s.Actor).Issues, d.Issue)
+		issue, err := issuestore.Issue(ctx, s.Writer.Reader, policy.SolutionScopeOf(s.Actor).Issues, d.Issue)
 		if err != nil || issue.Area != area {
 			return domain.Blocked("issue", "Choose an issue from the list")
 		}

@@ -8,6 +8,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/rules"
@@ -67,7 +68,7 @@ func tellAboutSolution(ctx context.Context, s *act.Step, l rules.SolutionLine, e
 	n := notices.Notice{Event: event, Link: fmt.Sprintf("/solutions/%d", l.ID),
 		Subject: fmt.Sprintf("Solution %d: %s", l.ID, event)}
 	n.Body = n.Subject + "."
-	if l.Names.IssueVisibility != rules.VisibleRestricted {
+	if l.Names.IssueVisibility != issues.VisibleRestricted {
 		n.Area = l.Area
 		n.Subject = domain.Capital(event) + ": " + l.Title
 		n.Body = strings.TrimSpace(fmt.Sprintf("“%s”: %s. %s", l.Title, summary, more))

@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -18,7 +19,7 @@ import (
 func (c *castle) proposed(by domain.PersonID, change ...func(*rules.SolutionDraft)) domain.SolutionID {
 	c.t.Helper()
 	c.Exec(`INSERT INTO themes (name) VALUES ('Roads') ON CONFLICT DO NOTHING`)
-	d := rules.SolutionDraft{Issue: c.issue("Speed on the quay", domain.FromAreaMember, rules.IssueSynthesised, rules.VisiblePublic), Title: "Bollards", DeliveredBy: rules.ByCouncil}
+	d := rules.SolutionDraft{Issue: c.issue("Speed on the quay", domain.FromAreaMember, issues.IssueSynthesised, issues.VisiblePublic), Title: "Bollards", DeliveredBy: rules.ByCouncil}
 	for _, f := range change {
 		f(&d)
 	}
@@ -190,7 +191,7 @@ func TestAViewIsAskedForOnceAndFinishedOnce(t *testing.T) {
 func TestAFormSentManyTimesAtOnceProposesOneSolution(t *testing.T) {
 	c := newCastle(t)
 	c.Exec(`INSERT INTO themes (name) VALUES ('Roads')`)
-	d := rules.SolutionDraft{Issue: c.issue("Speed on the quay", domain.FromAreaMember, rules.IssuePrioritised, rules.VisiblePublic), Title: "Bollards", DeliveredBy: rules.ByCommunity}
+	d := rules.SolutionDraft{Issue: c.issue("Speed on the quay", domain.FromAreaMember, issues.IssuePrioritised, issues.VisiblePublic), Title: "Bollards", DeliveredBy: rules.ByCommunity}
 	ids := make([]domain.SolutionID, 8)
 	for _, err := range atOnce(len(ids), func(i int) (err error) {
 		ids[i], err = app.ProposeSolution(t.Context(), c.App, c.Actor(c.nia), c.area, d, "one key")

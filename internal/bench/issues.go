@@ -8,7 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/issues"
 	"fourgates/internal/world"
 )
 
@@ -45,7 +45,7 @@ func (l *loader) loadIssues(ctx context.Context) error {
 		} else if l.r.IntN(2) == 0 {
 			lon, lat = -2+l.r.Float64(), 52+l.r.Float64()
 		}
-		return []any{i, area, l.title(), l.paragraph(), theme, string(pick(l.r, domain.Sources())), pick(l.r, rules.ResponsibleTiers()), l.visibility(),
+		return []any{i, area, l.title(), l.paragraph(), theme, string(pick(l.r, domain.Sources())), pick(l.r, issues.ResponsibleTiers()), l.visibility(),
 			place, "By " + l.street(), officerOf(area), "resident, " + l.street(), at, at.Add(time.Duration(l.r.IntN(900)) * time.Hour), string(pick(l.r, states)), lon, lat}
 	})
 	if err != nil {
@@ -60,16 +60,16 @@ func areaOf(issue, areas int) int { return (issue-1)%areas + 1 }
 func (l *loader) visibility() string {
 	switch n := l.r.IntN(20); {
 	case n == 0:
-		return string(rules.VisibleRestricted)
+		return string(issues.VisibleRestricted)
 	case n < 10:
-		return string(rules.VisiblePublic)
+		return string(issues.VisiblePublic)
 	}
-	return string(rules.VisibleAreaTeam)
+	return string(issues.VisibleAreaTeam)
 }
 
 // restricted are the issues that no Member sees.
 func (l *loader) restricted(ctx context.Context) (map[int]bool, error) {
-	rows, err := l.pool.Query(ctx, "SELECT id FROM issues WHERE visibility = $1", string(rules.VisibleRestricted))
+	rows, err := l.pool.Query(ctx, "SELECT id FROM issues WHERE visibility = $1", string(issues.VisibleRestricted))
 	if err != nil {
 		return nil, err
 	}
@@ -82,9 +82,9 @@ func (l *loader) restricted(ctx context.Context) (map[int]bool, error) {
 }
 
 // states are those that issues are dealt; more are triaged than anything else.
-var states = []rules.IssueState{
-	rules.IssueRaised, rules.IssueTriaged, rules.IssueTriaged, rules.IssueAnalysed, rules.IssueWithService,
-	rules.IssueQuickWin, rules.IssueResolved, rules.IssueNotTakenForward,
+var states = []issues.IssueState{
+	issues.IssueRaised, issues.IssueTriaged, issues.IssueTriaged, issues.IssueAnalysed, issues.IssueWithService,
+	issues.IssueQuickWin, issues.IssueResolved, issues.IssueNotTakenForward,
 }
 
 // loadAround writes what surrounds the issues: every second one has evidence, every twentieth a referral, each a history.

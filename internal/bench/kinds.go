@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/rules"
 )
 
@@ -109,7 +110,7 @@ func (b *bench) raise(int) request {
 		"key": {rand.Text()}, "area": {strconv.Itoa(area)},
 		"title": {b.texts.freshTitle()}, "description": {b.texts.paragraph()},
 		"place_note": {"By " + b.texts.street()}, "raised_for": {"resident, " + b.texts.street()},
-		"source": {string(domain.FromTheCommunity)}, "visibility": {string(rules.VisibleAreaTeam)},
+		"source": {string(domain.FromTheCommunity)}, "visibility": {string(issues.VisibleAreaTeam)},
 	}
 	return request{path: "/issues", cookie: b.cookies[officerOf(area)], form: form.Encode()}
 }

@@ -3,6 +3,7 @@ package home
 import (
 	"slices"
 
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/partners/partnerweb"
 	"fourgates/internal/people/peopleweb"
@@ -22,10 +23,10 @@ func Table() []serve.Route {
 		placeweb.AreaRoutes(partnerweb.NetworkAside),
 		placeweb.SeatRoutes(),
 		partnerweb.PartnerRoutes(),
-		server.IssueRoutes(server.SolutionsAside),
+		issueweb.IssueRoutes(server.SolutionsAside),
 		server.PriorityRoutes(),
-		server.CauseRoutes(),
-		server.QuickWinRoutes(),
+		issueweb.CauseRoutes(),
+		issueweb.QuickWinRoutes(),
 		partnerweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),
 		server.SolutionRoutes(),

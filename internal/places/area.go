@@ -214,3 +214,9 @@ type AreaPlace struct {
 	Point  *domain.Point // nil where it has no point
 	Issues int           // how many issues are at it
 }
+
+// AreaName is an area to choose from a list.
+type AreaName struct {
+	ID   domain.AreaID
+	Name string
+}

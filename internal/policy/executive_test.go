@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/executive"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -48,11 +49,11 @@ func TestDeciderIsWhatTheRolesMakeOfAnActor(t *testing.T) {
 		if !ok {
 			w = rules.Decider{Person: 1}
 		}
-		if got := policy.DeciderOf(policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}}}); got != w {
+		if got := executive.DeciderOf(policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}}}); got != w {
 			t.Errorf("%s: %+v, want %+v", r, got, w)
 		}
 		admin := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}, {Role: policy.Admin}}}
-		if got := policy.DeciderOf(admin); got != (rules.Decider{Person: 1}) || policy.Can(admin, policy.DecideExecutive) || policy.Can(admin, policy.ConfirmDecisions) {
+		if got := executive.DeciderOf(admin); got != (rules.Decider{Person: 1}) || policy.Can(admin, policy.DecideExecutive) || policy.Can(admin, policy.ConfirmDecisions) {
 			t.Errorf("%s who is an administrator too: %+v", r, got)
 		}
 	}

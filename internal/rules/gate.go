@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
 )
@@ -18,13 +19,13 @@ type GateFacts struct {
 	Network         []partners.NetworkEntry
 	Validity        []places.ValidityView
 	Officers        []string // names of the liaison officers assigned today
-	Issues          []IssueLine
+	Issues          []issues.IssueLine
 	Statements      map[string]partners.Statement // newest by what it is about, in words alone
 	Passed          map[domain.Gate]bool
-	InForce         bool        // the Executive's decision on gate 3 is: only then is the gate passed in both its parts
-	OpenAttempt     bool        // an attempt on any gate of the area is undecided
-	OpenConditions  []Condition // not discharged, from earlier gates
-	QuickWins       []QuickWin  // agreed, and not released yet (gate 2)
+	InForce         bool              // the Executive's decision on gate 3 is: only then is the gate passed in both its parts
+	OpenAttempt     bool              // an attempt on any gate of the area is undecided
+	OpenConditions  []Condition       // not discharged, from earlier gates
+	QuickWins       []issues.QuickWin // agreed, and not released yet (gate 2)
 	Today           domain.Date
 	Draft           DraftFacts // for gate 3 alone
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
 )
@@ -116,7 +117,7 @@ func hasPassed(g domain.Gate) func(GateFacts) (bool, string) {
 func allCategorised(f GateFacts) (bool, string) {
 	missing := 0
 	for _, l := range f.Issues {
-		if l.State != IssueMerged && !l.Categorised() {
+		if l.State != issues.IssueMerged && !l.Categorised() {
 			missing++
 		}
 	}
@@ -148,7 +149,7 @@ func allHandled(f GateFacts) (bool, string) {
 	return true, domain.Counted(synthesised, "synthesised issue", "synthesised issues")
 }
 
-func partOfAny(issues []IssueLine, id domain.IssueID) bool {
+func partOfAny(issues []issues.IssueLine, id domain.IssueID) bool {
 	for _, l := range issues {
 		for _, m := range l.Members {
 			if m == id {
@@ -160,7 +161,7 @@ func partOfAny(issues []IssueLine, id domain.IssueID) bool {
 }
 
 // CountSources counts the issues of each source class; those made by synthesis count through their members only.
-func CountSources(issues []IssueLine) map[domain.Source]int {
+func CountSources(issues []issues.IssueLine) map[domain.Source]int {
 	counts := map[domain.Source]int{}
 	for _, l := range issues {
 		if !l.IsSynthesis {

@@ -10,6 +10,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
 )
@@ -30,11 +31,11 @@ func readyFacts(g domain.Gate) GateFacts {
 		},
 		Validity: []places.ValidityView{{Kind: places.FromCommunity, SaidBy: "Residents", Supports: "yes"}, {Kind: places.FromServiceProvider, SaidBy: "Police", Supports: "partly"}},
 		Officers: []string{"Nia Pugh"},
-		Issues: []IssueLine{
-			{ID: 1, Title: "Speeding", Theme: "Roads", Source: domain.FromAreaMember, State: IssueSynthesised},
-			{ID: 2, Title: "Parking", Theme: "Roads", Source: domain.FromServiceOfficer, State: IssueWithService},
-			{ID: 3, Title: "Noise", Source: domain.FromTheCommunity, State: IssueMerged},
-			{ID: 4, Title: "Roads", Theme: "Roads", Source: domain.FromAreaMember, State: IssueSynthesised, IsSynthesis: true, Members: []domain.IssueID{1}},
+		Issues: []issues.IssueLine{
+			{ID: 1, Title: "Speeding", Theme: "Roads", Source: domain.FromAreaMember, State: issues.IssueSynthesised},
+			{ID: 2, Title: "Parking", Theme: "Roads", Source: domain.FromServiceOfficer, State: issues.IssueWithService},
+			{ID: 3, Title: "Noise", Source: domain.FromTheCommunity, State: issues.IssueMerged},
+			{ID: 4, Title: "Roads", Theme: "Roads", Source: domain.FromAreaMember, State: issues.IssueSynthesised, IsSynthesis: true, Members: []domain.IssueID{1}},
 		},
 		Statements: map[string]partners.Statement{
 			partners.StatedRepresentativeness:               {Text: "Two in three streets have a contact."},
@@ -48,7 +49,7 @@ func readyFacts(g domain.Gate) GateFacts {
 		},
 	}
 	if g == domain.GateIssues {
-		f.QuickWins = []QuickWin{{ID: 7, Issue: 2, Title: "Paint the bays", DeliveredBy: "the parking team", DueOn: domaintest.Day, State: WinAgreed}}
+		f.QuickWins = []issues.QuickWin{{ID: 7, Issue: 2, Title: "Paint the bays", DeliveredBy: "the parking team", DueOn: domaintest.Day, State: issues.WinAgreed}}
 	}
 	for before := domain.GateAreas; before < g; before++ {
 		f.Area.State = places.AreaActive
@@ -76,12 +77,12 @@ var missing = []struct {
 	{1, "stakeholders", func(f *GateFacts) { f.Network[0].Kind = partners.Forum }},
 	{1, "officer", func(f *GateFacts) { f.Officers = nil }},
 	{2, "categorised", func(f *GateFacts) { f.Issues[0].Theme = "" }},
-	{2, "synthesised", func(f *GateFacts) { f.Issues[1].State = IssueRaised }},
-	{2, "synthesised", func(f *GateFacts) { f.Issues[1].State = IssueTriaged }},
-	{2, "synthesised", func(f *GateFacts) { f.Issues[1].State = IssueReopened }},
+	{2, "synthesised", func(f *GateFacts) { f.Issues[1].State = issues.IssueRaised }},
+	{2, "synthesised", func(f *GateFacts) { f.Issues[1].State = issues.IssueTriaged }},
+	{2, "synthesised", func(f *GateFacts) { f.Issues[1].State = issues.IssueReopened }},
 	{2, "synthesised", func(f *GateFacts) {
-		f.Issues[0].State, f.Issues[3].IsSynthesis = IssueWithService, false
-		f.Issues[3].State = IssueReferred
+		f.Issues[0].State, f.Issues[3].IsSynthesis = issues.IssueWithService, false
+		f.Issues[3].State = issues.IssueReferred
 	}},
 	{2, "sources", func(f *GateFacts) { delete(f.Statements, partners.StatedAbsence(domain.FromDeskResearch)) }},
 	{2, "sources", func(f *GateFacts) { f.Issues[0].Source = domain.FromTheCommunity }}, // the synthesis alone does not count

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 )
 
 // The orphan report (Q1) names what the golden thread has lost: priorities that nothing answers, actions that answer nothing, and
@@ -11,7 +12,7 @@ import (
 type PriorityFacts struct {
 	Issue     domain.IssueID
 	Title     string
-	State     IssueState
+	State     issues.IssueState
 	Reason    string // of its state
 	Solutions int    // in any state
 	Chosen    int
@@ -24,7 +25,7 @@ func (p PriorityFacts) Orphan() string {
 	switch {
 	case p.Chosen > 0:
 		return ""
-	case p.Reason != "" && p.State.leavesPlan():
+	case p.Reason != "" && p.State.LeavesPlan():
 		return ""
 	case p.Solutions == 0:
 		return "No solution is recorded"
@@ -32,11 +33,6 @@ func (p PriorityFacts) Orphan() string {
 		return "No solution is chosen yet"
 	}
 	return ""
-}
-
-// leavesPlan reports whether an issue in the state is seen to elsewhere, or not at all: its reason stands for a solution.
-func (s IssueState) leavesPlan() bool {
-	return s == IssueNotTakenForward || s == IssueWithService || s == IssueCommunityLed || s == IssueQuickWin || s == IssueResolved || s == IssueVerified
 }
 
 // ActionFacts is an action as the orphan report asks about it.
@@ -63,7 +59,7 @@ func (a ActionFacts) Orphan() string {
 type IssueFacts struct {
 	ID       domain.IssueID
 	Title    string
-	State    IssueState
+	State    issues.IssueState
 	Reason   string         // of its state
 	Fed      bool           // the feedback log has an entry about it
 	Answered bool           // a referral of it was answered

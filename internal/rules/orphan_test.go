@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/rules"
 )
 
@@ -13,15 +14,15 @@ func TestPriorityWithoutAnAnswerIsAnOrphan(t *testing.T) {
 		facts rules.PriorityFacts
 		want  string
 	}{
-		{"nothing recorded", rules.PriorityFacts{State: rules.IssuePrioritised}, "No solution is recorded"},
-		{"one idea", rules.PriorityFacts{State: rules.IssuePrioritised, Solutions: 1}, "No solution is chosen yet"},
+		{"nothing recorded", rules.PriorityFacts{State: issues.IssuePrioritised}, "No solution is recorded"},
+		{"one idea", rules.PriorityFacts{State: issues.IssuePrioritised, Solutions: 1}, "No solution is chosen yet"},
 		{"one turned down, one in testing", rules.PriorityFacts{Solutions: 2, Settled: 1}, "No solution is chosen yet"},
 		{"all turned down with reasons", rules.PriorityFacts{Solutions: 2, Settled: 2}, ""},
 		{"one chosen", rules.PriorityFacts{Solutions: 3, Chosen: 1, Settled: 1}, ""},
-		{"not taken forward with a reason", rules.PriorityFacts{State: rules.IssueNotTakenForward, Reason: "The road is private"}, ""},
-		{"not taken forward without one", rules.PriorityFacts{State: rules.IssueNotTakenForward}, "No solution is recorded"},
-		{"with the service, with a reason, and an idea", rules.PriorityFacts{State: rules.IssueWithService, Reason: "In its plan", Solutions: 1}, ""},
-		{"a reason from earlier, in the plan", rules.PriorityFacts{State: rules.IssueInPlan, Reason: "reopened"}, "No solution is recorded"},
+		{"not taken forward with a reason", rules.PriorityFacts{State: issues.IssueNotTakenForward, Reason: "The road is private"}, ""},
+		{"not taken forward without one", rules.PriorityFacts{State: issues.IssueNotTakenForward}, "No solution is recorded"},
+		{"with the service, with a reason, and an idea", rules.PriorityFacts{State: issues.IssueWithService, Reason: "In its plan", Solutions: 1}, ""},
+		{"a reason from earlier, in the plan", rules.PriorityFacts{State: issues.IssueInPlan, Reason: "reopened"}, "No solution is recorded"},
 	} {
 		if got := c.facts.Orphan(); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)

@@ -10,6 +10,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/issues"
 )
 
 // fullPlan has at least one of everything that a plan can have.
@@ -21,9 +22,9 @@ func fullPlan() *PlanDocument {
 			Quotes: []PlanQuote{{"We cross and pray", "Walkabout", domaintest.Day}}},
 		Round: &PlanRound{Method: "workshop", HeldOn: domaintest.Day, Place: "Hall", TakingPart: 41, ConfirmedOn: domaintest.Day},
 		Priorities: []PlanPriority{
-			{Rank: 1, Issue: 4, Title: "Speed on the quay", Theme: "Roads", Tier: "county", State: IssuePrioritised, Reason: "", Votes: 30, Members: []domain.IssueID{1, 2},
+			{Rank: 1, Issue: 4, Title: "Speed on the quay", Theme: "Roads", Tier: "county", State: issues.IssuePrioritised, Reason: "", Votes: 30, Members: []domain.IssueID{1, 2},
 				Causes: []PlanCause{{ID: 1, Text: "The road is wide", TakenPart: "Residents"}}},
-			{Rank: 2, Issue: 5, Title: "A bus on Sundays", State: IssueNotTakenForward, Reason: "No operator bids", Votes: 12},
+			{Rank: 2, Issue: 5, Title: "A bus on Sundays", State: issues.IssueNotTakenForward, Reason: "No operator bids", Votes: 12},
 		},
 		Solutions: []PlanSolution{
 			{ID: 11, Issue: 4, IssueTitle: "Speed on the quay", Title: "A crossing", Description: "Raised", DeliveredBy: "council", Resources: "School", Cost: domaintest.Pence(1_200_000),

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 )
 
 // PlanDocument is a plan whole: what the records say with the sections written around it (E7). It is the same for every reader:
@@ -87,16 +88,16 @@ type PlanRound struct {
 
 // PlanPriority is an issue confirmed as a priority with the community, with its causes. Equal votes share a rank.
 type PlanPriority struct {
-	Rank    int              `json:"rank"`
-	Issue   domain.IssueID   `json:"issue"`
-	Title   string           `json:"title"`
-	Theme   string           `json:"theme"`
-	Tier    string           `json:"tier"`
-	State   IssueState       `json:"state"`
-	Reason  string           `json:"reason"` // of its state, such as why it is not taken forward
-	Votes   int              `json:"votes"`
-	Members []domain.IssueID `json:"members"` // of the synthesis
-	Causes  []PlanCause      `json:"causes"`  // the tree, parents before children
+	Rank    int               `json:"rank"`
+	Issue   domain.IssueID    `json:"issue"`
+	Title   string            `json:"title"`
+	Theme   string            `json:"theme"`
+	Tier    string            `json:"tier"`
+	State   issues.IssueState `json:"state"`
+	Reason  string            `json:"reason"` // of its state, such as why it is not taken forward
+	Votes   int               `json:"votes"`
+	Members []domain.IssueID  `json:"members"` // of the synthesis
+	Causes  []PlanCause       `json:"causes"`  // the tree, parents before children
 }
 
 // PlanCause is a cause of a priority, found with the community (D10).

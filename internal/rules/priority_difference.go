@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 )
 
 // The kinds of difference between the list signed at gate 2 and what the community confirmed (domain §3).
@@ -26,7 +27,7 @@ type SignedIssue struct {
 type ConfirmedIssue struct {
 	ID       domain.IssueID
 	Title    string
-	State    IssueState
+	State    issues.IssueState
 	Priority bool
 	Place    int // by votes, equal places shared
 }

@@ -8,18 +8,19 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/issues"
 )
 
 func TestDifferenceBetweenWhatWasSignedAndWhatWasConfirmed(t *testing.T) {
 	signed := []SignedIssue{{1, "Lamps", 1}, {2, "Bins", 2}, {3, "Buses", 3}}
 	unranked := []SignedIssue{{1, "Lamps", 0}, {2, "Bins", 2}, {3, "Buses", 3}}
-	is := func(id domain.IssueID, priority bool, place int, state IssueState) ConfirmedIssue {
+	is := func(id domain.IssueID, priority bool, place int, state issues.IssueState) ConfirmedIssue {
 		return ConfirmedIssue{ID: id, Title: "Issue", State: state, Priority: priority, Place: place}
 	}
 	all := func(places ...int) []ConfirmedIssue {
 		var list []ConfirmedIssue
 		for i, p := range places {
-			list = append(list, is(domain.IssueID(i+1), p > 0, p, IssueSynthesised))
+			list = append(list, is(domain.IssueID(i+1), p > 0, p, issues.IssueSynthesised))
 		}
 		return list
 	}
@@ -30,11 +31,11 @@ func TestDifferenceBetweenWhatWasSignedAndWhatWasConfirmed(t *testing.T) {
 		want   []PriorityChange
 	}{
 		"the same":                          {signed, all(1, 2, 3), nil},
-		"the same places, others counted":   {signed, append(all(1, 2, 3), is(9, false, 0, IssueSynthesised)), nil},
-		"added":                             {signed, append(all(2, 3, 4), is(9, true, 1, IssuePrioritised)), []PriorityChange{{PriorityAdded, 9, "Issue", "not on the signed list", "priority 1"}}},
+		"the same places, others counted":   {signed, append(all(1, 2, 3), is(9, false, 0, issues.IssueSynthesised)), nil},
+		"added":                             {signed, append(all(2, 3, 4), is(9, true, 1, issues.IssuePrioritised)), []PriorityChange{{PriorityAdded, 9, "Issue", "not on the signed list", "priority 1"}}},
 		"dropped":                           {signed, all(1, 0, 2), []PriorityChange{{PriorityDropped, 2, "Bins", on, "not a priority"}}},
 		"dropped, no longer there":          {signed, all(1, 2), []PriorityChange{{PriorityDropped, 3, "Buses", on, "not a priority"}}},
-		"sent another way":                  {signed, append(all(1, 2), is(3, false, 0, IssueWithService)), []PriorityChange{{PriorityState, 3, "Buses", on, "with service"}}},
+		"sent another way":                  {signed, append(all(1, 2), is(3, false, 0, issues.IssueWithService)), []PriorityChange{{PriorityState, 3, "Buses", on, "with service"}}},
 		"another order":                     {signed, all(2, 1, 3), []PriorityChange{{PriorityMoved, 1, "Lamps", place(1), place(2)}, {PriorityMoved, 2, "Bins", place(2), place(1)}}},
 		"equal votes where there was order": {signed, all(1, 1, 3), []PriorityChange{{PriorityMoved, 2, "Bins", place(2), place(1)}}},
 		"an order that was not signed":      {unranked, all(3, 2, 1), nil},
@@ -48,8 +49,8 @@ func TestDifferenceBetweenWhatWasSignedAndWhatWasConfirmed(t *testing.T) {
 
 func TestTheSignedListIsWhatStandsForItself(t *testing.T) {
 	s := Snapshot{Issues: []SnapshotIssue{
-		{ID: 1, Title: "Part", State: IssueSynthesised}, {ID: 2, Title: "Alone", State: IssueSynthesised, Place: 2}, {ID: 3, Title: "Sent", State: IssueWithService},
-		{ID: 4, Title: "Whole", State: IssueSynthesised, IsSynthesis: true, Members: []domain.IssueID{1}, Place: 1}, {ID: 5, Title: "Signed before", State: IssuePrioritised},
+		{ID: 1, Title: "Part", State: issues.IssueSynthesised}, {ID: 2, Title: "Alone", State: issues.IssueSynthesised, Place: 2}, {ID: 3, Title: "Sent", State: issues.IssueWithService},
+		{ID: 4, Title: "Whole", State: issues.IssueSynthesised, IsSynthesis: true, Members: []domain.IssueID{1}, Place: 1}, {ID: 5, Title: "Signed before", State: issues.IssuePrioritised},
 	}}
 	want := []SignedIssue{{2, "Alone", 2}, {4, "Whole", 1}, {5, "Signed before", 0}}
 	if d := cmp.Diff(want, s.SignedList()); d != "" {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 )
 
 // Score is what one person gave an issue by one criterion (D8).
@@ -44,18 +45,8 @@ type PriorityIssue struct {
 	Title  string
 	Theme  string
 	Source domain.Source
-	State  IssueState
+	State  issues.IssueState
 	Causes int
-}
-
-// Stands reports whether an issue in that state is on the list that is worked through: synthesised, and sent no other way since.
-func (s IssueState) Stands() bool {
-	return slices.Contains(StandingStates(), s)
-}
-
-// StandingStates are the states of an issue on the list that is worked through.
-func StandingStates() []IssueState {
-	return []IssueState{IssueSynthesised, IssueAnalysed, IssuePrioritised, IssueInPlan}
 }
 
 // Ranked is an issue with its place among those of its area.
@@ -149,7 +140,7 @@ func rate(issue PriorityIssue, criteria []Criterion, scores []Score) Ranked {
 }
 
 // PlaceIssues gives those of an area's issues that stand for themselves their place by points, as gate 2 freezes it; the others keep none.
-func PlaceIssues(lines []IssueLine, criteria []Criterion, scores []Score) {
+func PlaceIssues(lines []issues.IssueLine, criteria []Criterion, scores []Score) {
 	part := map[domain.IssueID]bool{}
 	for _, l := range lines {
 		for _, m := range l.Members {
@@ -158,7 +149,7 @@ func PlaceIssues(lines []IssueLine, criteria []Criterion, scores []Score) {
 	}
 	var standing []PriorityIssue
 	for _, l := range lines {
-		if l.State.Stands() && l.Visibility != VisibleRestricted && !part[l.ID] {
+		if l.State.Stands() && l.Visibility != issues.VisibleRestricted && !part[l.ID] {
 			standing = append(standing, PriorityIssue{ID: l.ID})
 		}
 	}

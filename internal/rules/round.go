@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 )
 
 // The ways in which the community sets priorities (D9).
@@ -128,7 +129,7 @@ func (r PriorityRound) ConfirmBlockers(priorities, listed []domain.IssueID, atGa
 type Tally struct {
 	Issue    domain.IssueID
 	Title    string // "" where the reader may not see the issue
-	State    IssueState
+	State    issues.IssueState
 	Votes    int
 	Rank     int
 	Tied     bool

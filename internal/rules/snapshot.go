@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
 )
@@ -90,15 +91,15 @@ type SnapshotCheck struct {
 
 // SnapshotIssue is one issue of the list signed at gate 2. Restricted issues are counted, never listed.
 type SnapshotIssue struct {
-	ID          domain.IssueID   `json:"id"`
-	Title       string           `json:"title"`
-	Theme       string           `json:"theme"`
-	Source      domain.Source    `json:"source"`
-	State       IssueState       `json:"state"`
-	Tier        string           `json:"tier"`
-	IsSynthesis bool             `json:"is_synthesis"`
-	Members     []domain.IssueID `json:"members"`
-	Place       int              `json:"place,omitempty"` // by points, where it was scored (D8)
+	ID          domain.IssueID    `json:"id"`
+	Title       string            `json:"title"`
+	Theme       string            `json:"theme"`
+	Source      domain.Source     `json:"source"`
+	State       issues.IssueState `json:"state"`
+	Tier        string            `json:"tier"`
+	IsSynthesis bool              `json:"is_synthesis"`
+	Members     []domain.IssueID  `json:"members"`
+	Place       int               `json:"place,omitempty"` // by points, where it was scored (D8)
 }
 
 // SnapshotSource is one source class with its count, or why it is absent.
@@ -166,7 +167,7 @@ func (s *Snapshot) addLists(f GateFacts) {
 
 func (s *Snapshot) addIssues(f GateFacts) {
 	for _, l := range f.Issues {
-		if l.Visibility == VisibleRestricted {
+		if l.Visibility == issues.VisibleRestricted {
 			s.RestrictedIssues++
 			continue
 		}
@@ -186,7 +187,7 @@ func (s *Snapshot) addIssues(f GateFacts) {
 func (s Snapshot) QuickWins() []domain.IssueID {
 	var ids []domain.IssueID
 	for _, i := range s.Issues {
-		if i.State == IssueQuickWin {
+		if i.State == issues.IssueQuickWin {
 			ids = append(ids, i.ID)
 		}
 	}

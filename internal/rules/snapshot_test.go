@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
 	"fourgates/internal/register"
@@ -80,7 +81,7 @@ func frozen(t *testing.T, g domain.Gate) Snapshot {
 	if g == domain.GateDraftPlan {
 		f.Draft.Document = fullPlan()
 	}
-	f.Issues = append(f.Issues, IssueLine{ID: 9, Title: "A name that must not show", Visibility: VisibleRestricted, Theme: "Safety", Source: domain.FromTheCommunity, State: IssueReferred})
+	f.Issues = append(f.Issues, issues.IssueLine{ID: 9, Title: "A name that must not show", Visibility: issues.VisibleRestricted, Theme: "Safety", Source: domain.FromTheCommunity, State: issues.IssueReferred})
 	return TakeSnapshot(SnapshotHead{Gate: g, Attempt: 1, Rule: RuleAll, SubmittedBy: "Nia Pugh", Note: "As agreed in March",
 		SubmittedAt: time.Date(2026, 3, 10, 10, 0, 0, 5000, time.UTC), Boundary: `{"type":"Polygon"}`, BoundaryNo: 2}, f)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 )
 
 // SolutionState is where a solution stands (E5).
@@ -162,8 +163,8 @@ type SolutionNames struct {
 	Area            string `db:"area_name"`
 	AreaCode        string
 	Issue           string `db:"issue_title"`
-	IssueState      IssueState
-	IssueVisibility Visibility
+	IssueState      issues.IssueState
+	IssueVisibility issues.Visibility
 	Cause           string `db:"cause_text"`
 	Service         string `db:"service_name"`
 	Organisation    string `db:"organisation_name"`
@@ -233,40 +234,12 @@ func SolutionTotals(lines []SolutionLine) (chosen int, cost, avoided domain.Mone
 	return chosen, cost, avoided
 }
 
-// CheckSolvable returns a *BlockedError where no solution can be named for the issue: what is part of a synthesis is dealt with by that,
-// and one that went another way, or is over, by nothing more.
-func (i Issue) CheckSolvable(ties IssueTies) error {
-	switch {
-	case ties.PartOf != 0:
-		return domain.Blocked("issue", "That issue is part of a synthesised one: choose that")
-	case i.State == IssueMerged:
-		return domain.Blocked("issue", "That issue was merged into another: choose that")
-	case !i.State.Solvable():
-		return domain.Blocked("issue", "That issue is "+string(i.State)+": choose one that was synthesised or made a priority")
-	}
-	return nil
-}
-
-// Solvable reports whether solutions are sought for issues in the state: from synthesis on, unless they went another way.
-func (s IssueState) Solvable() bool {
-	switch s {
-	case IssueSynthesised, IssueAnalysed, IssuePrioritised, IssueInPlan, IssueCommunityLed:
-		return true
-	}
-	return false
-}
-
-// MayHaveSolutions reports whether an issue in the state can have solutions by now: they are named from synthesis on.
-func (s IssueState) MayHaveSolutions() bool {
-	return s != IssueRaised && s != IssueTriaged && s != IssueMerged
-}
-
 // SolvableIssue is an issue beside which its solutions are set.
 type SolvableIssue struct {
 	ID         domain.IssueID
 	Title      string
-	State      IssueState
-	Visibility Visibility
+	State      issues.IssueState
+	Visibility issues.Visibility
 	Priority   bool // confirmed with the community
 	Votes      *int // in the newest confirmed round; nil: it was not in it
 }

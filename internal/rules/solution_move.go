@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 )
 
 // SolutionMove is one step that an officer of the area may take a solution by.
@@ -120,7 +121,7 @@ func (l SolutionLine) blockers(m SolutionMove) []domain.Blocker {
 		return found
 	}
 	if err := l.CheckPlan(); err != nil {
-		return append(found, reasons(err)...)
+		return append(found, issues.Reasons(err)...)
 	}
 	switch Verdict(m.To) {
 	case Feasible, WithChanges, NotFeasible:

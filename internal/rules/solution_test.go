@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/rules"
 )
 
@@ -231,12 +232,12 @@ func TestWhatASolutionSaysStandsOnceTestingIsConcluded(t *testing.T) {
 }
 
 func TestSolutionsAreSoughtForWhatWasSynthesised(t *testing.T) {
-	for _, state := range rules.IssueStates() {
-		want := slices.Contains([]rules.IssueState{rules.IssueSynthesised, rules.IssueAnalysed, rules.IssuePrioritised, rules.IssueInPlan, rules.IssueCommunityLed}, state)
-		if got := (rules.Issue{State: state}).CheckSolvable(rules.IssueTies{}) == nil; got != want {
+	for _, state := range issues.IssueStates() {
+		want := slices.Contains([]issues.IssueState{issues.IssueSynthesised, issues.IssueAnalysed, issues.IssuePrioritised, issues.IssueInPlan, issues.IssueCommunityLed}, state)
+		if got := (issues.Issue{State: state}).CheckSolvable(issues.IssueTies{}) == nil; got != want {
 			t.Errorf("%s: %v", state, got)
 		}
-		if (rules.Issue{State: state}).CheckSolvable(rules.IssueTies{PartOf: 9}) == nil {
+		if (issues.Issue{State: state}).CheckSolvable(issues.IssueTies{PartOf: 9}) == nil {
 			t.Errorf("%s, part of a synthesis: a solution can be named", state)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 )
 
 // Thread is the golden thread of an issue (Q1): from the words that people used to what is decided and fed into planning. It holds what its
@@ -11,12 +12,12 @@ import (
 type Thread struct {
 	Area     domain.AreaID
 	AreaName string
-	Issue    Issue
+	Issue    issues.Issue
 	Theme    string
 
 	Words      []ThreadWords // of the issues that it was made from or that were merged into it, oldest first
 	Unseen     int           // such issues that the reader may not see
-	Evidence   []EvidenceLine
+	Evidence   []issues.EvidenceLine
 	Causes     []PlanCause
 	Scores     []ThreadScore
 	Vote       *ThreadVote // in the newest confirmed round that it was in; nil: none

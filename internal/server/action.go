@@ -7,6 +7,8 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -26,7 +28,7 @@ func actionForm(c *serve.Call, at planAction, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	leads, err := store.WhoCanBeAsked(c.Context(), c.Read)
+	leads, err := issuestore.WhoCanBeAsked(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -169,7 +171,7 @@ func changeAction(c *serve.Call, at planAction) error {
 	a := decodeAction(&f)
 	a.ID = at.ID
 	version := f.Version("Load the page again")
-	shownAt(&f, "title", "description", "answers", "lead", "supporters", "due", "cost", "position")
+	issueweb.ShownAt(&f, "title", "description", "answers", "lead", "supporters", "due", "cost", "position")
 	if err := f.Save(func() error { return app.ChangeAction(c.Context(), c.App, c.Actor, a, version) }); err != nil {
 		return err
 	}

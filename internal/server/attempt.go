@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placeweb"
@@ -164,7 +165,7 @@ func askWithdrawal(c *serve.Call, t rules.Attempt) error {
 }
 
 func withdrawalPage(c *serve.Call, t rules.Attempt, f form.Form) error {
-	return reasonPage(c, f, page.ReasonProps{
+	return reasonPage(c, f, issueweb.ReasonProps{
 		Title: "Take this gate back", Caption: t.AreaName + ", " + t.Gate.Title(), Back: attemptPath(t.ID),
 		Field: "reason", Label: "Why are you withdrawing it?", Hint: "Its Members read this.", Button: "Withdraw",
 		Lead: "Members can no longer decide on this attempt. Decisions made stay on record and no longer count. " +

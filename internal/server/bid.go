@@ -6,6 +6,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
@@ -76,7 +77,7 @@ func decodeBid(f *form.Form) rules.BidDraft {
 
 // newBid shows the form of a new bid.
 func newBid(c *serve.Call, area places.Area) error {
-	return newBidPage(c, area, form.With("key", newKey()))
+	return newBidPage(c, area, form.With("key", issueweb.NewKey()))
 }
 
 func newBidPage(c *serve.Call, area places.Area, f form.Form) error {
@@ -84,7 +85,7 @@ func newBidPage(c *serve.Call, area places.Area, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	p := page.BidFormProps{Form: f, Area: rules.AreaName{ID: area.ID, Name: area.Name}}
+	p := page.BidFormProps{Form: f, Area: places.AreaName{ID: area.ID, Name: area.Name}}
 	if p.Solutions, err = fundable(c, area.ID, cycle, nil); err != nil {
 		return err
 	}
@@ -96,7 +97,7 @@ func newBidPage(c *serve.Call, area places.Area, f form.Form) error {
 // bidForm shows the form of a bid. It has a field for solutions only where there are any.
 func bidForm(c *serve.Call, p page.BidFormProps) error {
 	if len(p.Solutions) == 0 {
-		shownAt(&p.Form, "title", "funder", "amount", "match", "deadline")
+		issueweb.ShownAt(&p.Form, "title", "funder", "amount", "match", "deadline")
 	}
 	return c.Page(p.Form, page.BidForm(p))
 }
@@ -143,16 +144,16 @@ func bidPage(c *serve.Call, b rules.BidLine, move form.Form) error {
 	if err != nil {
 		return err
 	}
-	p := page.BidProps{Shell: bidShell(c, b, b.Title), Bid: b, Today: c.Today(), History: historyOf(history),
+	p := page.BidProps{Shell: bidShell(c, b, b.Title), Bid: b, Today: c.Today(), History: issueweb.HistoryOf(history),
 		Move: move}
 	if p.MayMove = policy.CanIn(c.Actor, policy.EditBids, b.Area); p.MayMove {
 		p.Moves, p.MayEdit = b.MovesNow(), b.CheckEdit() == nil
 	}
 	switch {
 	case len(p.Moves) == 0:
-		shownAt(&p.Move)
+		issueweb.ShownAt(&p.Move)
 	case b.State != rules.BidSubmitted:
-		shownAt(&p.Move, "move", "reason")
+		issueweb.ShownAt(&p.Move, "move", "reason")
 	}
 	return c.Page(move, page.Bid(p))
 }

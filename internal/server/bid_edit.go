@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -37,7 +38,7 @@ func editBid(c *serve.Call, b rules.BidLine) error {
 
 func editBidPage(c *serve.Call, b rules.BidLine, f form.Form) error {
 	p := page.BidFormProps{Shell: bidShell(c, b, "Change the bid"), Form: f,
-		Area: rules.AreaName{ID: b.Area, Name: b.AreaName}, Bid: b}
+		Area: places.AreaName{ID: b.Area, Name: b.AreaName}, Bid: b}
 	var err error
 	if p.Solutions, err = fundable(c, b.Area, b.Cycle, b.Draft().Solutions); err != nil {
 		return err

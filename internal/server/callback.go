@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
@@ -56,7 +57,7 @@ func callBackPage(c *serve.Call, area places.Area, f form.Form) error {
 	if blockers := facts.Blockers(); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
-	return reasonPage(c, f, page.ReasonProps{
+	return reasonPage(c, f, issueweb.ReasonProps{
 		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + serve.IdText(area.ID) + "/priorities/difference",
 		Field: "reason", Label: "Why do you call it back?",
 		Hint:   "Officers and the other Members read it. It stands in the register.",

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/executive"
 	"fourgates/internal/form"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
@@ -82,7 +83,7 @@ func showDecision(c *serve.Call, d rules.ExecutiveDecision) error {
 
 // decisionPage shows report and record, and to the named officer of a joint decision the form that confirms it.
 func decisionPage(c *serve.Call, d rules.ExecutiveDecision, f form.Form) error {
-	p := page.ExecutiveProps{Form: f, Decision: d, By: policy.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
+	p := page.ExecutiveProps{Form: f, Decision: d, By: executive.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
 		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area)}
 	var err error
 	if p.Report, err = rules.ReadExecutiveReport(d.Report); err != nil {

@@ -7,8 +7,9 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/executive"
 	"fourgates/internal/form"
-	"fourgates/internal/policy"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
 	"fourgates/internal/store"
@@ -38,7 +39,7 @@ var (
 func decisionFor(step rules.ExecutiveStep) func(c *serve.Call) (rules.ExecutiveDecision, error) {
 	return func(c *serve.Call) (rules.ExecutiveDecision, error) {
 		d, err := decisionOf(c)
-		if err == nil && !d.May(step, policy.DeciderOf(c.Actor)) {
+		if err == nil && !d.May(step, executive.DeciderOf(c.Actor)) {
 			err = domain.ErrForbidden
 		}
 		return d, err
@@ -266,7 +267,7 @@ func returnPage(c *serve.Call, d rules.ExecutiveDecision, f form.Form) error {
 	if !d.Ready(rules.ToReturn) {
 		return domain.ErrConflict
 	}
-	return reasonPage(c, f, page.ReasonProps{
+	return reasonPage(c, f, issueweb.ReasonProps{
 		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + serve.IdText(d.ID),
 		Field: "reason", Label: "Why is it returned?", Hint: "The area’s officers and Members read this.",
 		Button: "Return the plan", Warning: true,

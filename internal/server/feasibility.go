@@ -7,9 +7,12 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
+	"fourgates/internal/solutions"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
@@ -34,7 +37,7 @@ func viewsWaiting(c *serve.Call) error {
 	}
 	shell := c.Shell("Views on solutions that are waited for").Under("Areas", "/areas", "Views waiting")
 	return c.Show(page.ViewsWaiting(page.ViewsWaitingProps{Shell: shell, Waiting: waiting,
-		MayGive: func(v rules.ViewWaiting) bool { return policy.MayGiveView(c.Actor, v.Area, v.FeasibilityView) }}))
+		MayGive: func(v rules.ViewWaiting) bool { return solutions.MayGiveView(c.Actor, v.Area, v.FeasibilityView) }}))
 }
 
 // solutionToAsk loads the solution of the address for an officer of its area.
@@ -55,7 +58,7 @@ func newView(c *serve.Call, l rules.SolutionLine) error {
 }
 
 func askViewPage(c *serve.Call, l rules.SolutionLine, f form.Form) error {
-	asked, err := store.WhoCanBeAsked(c.Context(), c.Read)
+	asked, err := issuestore.WhoCanBeAsked(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
@@ -74,7 +77,7 @@ func askView(c *serve.Call, l rules.SolutionLine) error {
 		ask.Community = true
 	default:
 		to := form.With("to", f.Text("of"))
-		if ask.Service, ask.Organisation = decodeAsked(&to); !to.OK() {
+		if ask.Service, ask.Organisation = issueweb.DecodeAsked(&to); !to.OK() {
 			f.Add("of", "Choose whom you ask")
 		}
 	}
@@ -116,7 +119,7 @@ func viewToGive(c *serve.Call) (viewRecord, error) {
 	if err != nil {
 		return view, err
 	}
-	if !policy.MayGiveView(c.Actor, view.On.Area, view.FeasibilityView) {
+	if !solutions.MayGiveView(c.Actor, view.On.Area, view.FeasibilityView) {
 		return view, domain.ErrForbidden
 	}
 	return view, view.CheckOpen()
@@ -177,7 +180,7 @@ func withdrawViewPage(c *serve.Call, view viewRecord, f form.Form) error {
 	if err := view.CheckOpen(); err != nil {
 		return err
 	}
-	return c.Page(f, page.Reason(page.ReasonProps{Shell: solutionShell(c, view.On, "Ask for it no more"), Form: f,
+	return c.Page(f, issueweb.Reason(issueweb.ReasonProps{Shell: solutionShell(c, view.On, "Ask for it no more"), Form: f,
 		Title: "Ask for this view no more", Caption: view.On.Title,
 		Lead: view.Of + " was asked and has not finished. What was typed of the view so far goes with it.",
 		Back: "/solutions/" + serve.IdText(view.On.ID), Field: "reason", Label: "Why is it asked for no more?",

@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
+	"fourgates/internal/solutions"
 	"fourgates/internal/store"
 )
 
@@ -98,10 +99,10 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 		}
 		for _, l := range lines {
 			for _, v := range l.Views {
-				if !policy.MayGiveView(actor, m.quay, v) && (v.ViewDraft != rules.ViewDraft{}) {
+				if !solutions.MayGiveView(actor, m.quay, v) && (v.ViewDraft != rules.ViewDraft{}) {
 					t.Errorf("%d loads %+v", who, v.ViewDraft)
 				}
-				if !policy.MayGiveView(actor, m.quay, v) && !policy.CanIn(actor, policy.ChooseSolutions, m.quay) {
+				if !solutions.MayGiveView(actor, m.quay, v) && !policy.CanIn(actor, policy.ChooseSolutions, m.quay) {
 					t.Errorf("%d loads that %s was asked", who, v.Of)
 				}
 			}

@@ -6,6 +6,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
@@ -17,10 +18,10 @@ import (
 func attemptPath(id domain.AttemptID) string { return fmt.Sprintf("/attempts/%d", id) }
 
 // reasonPage is a page that asks for one text before a step that cannot be taken back.
-func reasonPage(c *serve.Call, f form.Form, p page.ReasonProps) error {
+func reasonPage(c *serve.Call, f form.Form, p issueweb.ReasonProps) error {
 	p.Shell = c.Shell(p.Title)
 	p.Form = f
-	return c.Page(f, page.Reason(p))
+	return c.Page(f, issueweb.Reason(p))
 }
 
 // askOverride asks why a gate is passed without its Members.
@@ -33,7 +34,7 @@ func overridePage(c *serve.Call, at areaGate, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	return reasonPage(c, f, page.ReasonProps{
+	return reasonPage(c, f, issueweb.ReasonProps{
 		Title: "Pass this gate without its Members", Caption: area.Name + ", " + at.Gate.Title(),
 		Back:  fmt.Sprintf("/areas/%d/gates/%d", at.Area, at.Gate),
 		Field: "reason", Label: "Why do you override the gate?",
@@ -78,7 +79,7 @@ func askDischarge(c *serve.Call, condition rules.Condition) error {
 }
 
 func dischargePage(c *serve.Call, condition rules.Condition, f form.Form) error {
-	return reasonPage(c, f, page.ReasonProps{
+	return reasonPage(c, f, issueweb.ReasonProps{
 		Title: "Discharge a condition", Caption: condition.AreaName + ", " + condition.Gate.Title(),
 		Back: attemptPath(condition.Attempt), Field: "note", Label: "How was it met?",
 		Hint:   condition.SetBy + ", who set the condition, reads this.",

@@ -1,6 +1,9 @@
 package server
 
 import (
+	"fourgates/internal/executive"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/people/peopleweb"
 	"fourgates/internal/places"
@@ -64,7 +67,7 @@ func homeDecisions(c *serve.Call, p *page.HomeProps) error {
 
 // homeExecutive loads the Executive decisions of which something is asked of the actor.
 func homeExecutive(c *serve.Call, p *page.HomeProps) error {
-	p.By = policy.DeciderOf(c.Actor)
+	p.By = executive.DeciderOf(c.Actor)
 	if !p.By.Clerk && !p.By.Member && !p.By.Officer {
 		return nil
 	}
@@ -92,10 +95,10 @@ func homeReferrals(c *serve.Call, p *page.HomeProps) error {
 	if !p.Answers && len(works.Areas) == 0 {
 		return nil
 	}
-	waiting, err := store.ReferralsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral), works)
+	waiting, err := issuestore.ReferralsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral), works)
 	for _, f := range waiting { // the longest awaited first
 		switch {
-		case policy.MayAnswer(c.Actor, f.Referral):
+		case issues.MayAnswer(c.Actor, f.Referral):
 			p.Referrals = append(p.Referrals, f)
 		case f.ReplyBy.Before(p.Today):
 			p.NoReply = append(p.NoReply, f)
@@ -157,7 +160,7 @@ func homeIssues(c *serve.Call, p *page.HomeProps) error {
 	if own := placeweb.OwnAreas(c.Actor); len(own) > 0 && !p.Oversees {
 		scope.View = policy.Scope{Areas: own}
 	}
-	issues, err := store.ListIssues(c.Context(), c.Read, scope, rules.IssueFilter{}, issuesAtHome)
+	issues, err := issuestore.ListIssues(c.Context(), c.Read, scope, issues.IssueFilter{}, issuesAtHome)
 	p.Issues = issues.Rows
 	return err
 }

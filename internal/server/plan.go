@@ -6,6 +6,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
@@ -197,7 +198,7 @@ func saveSection(c *serve.Call, at planSection) error {
 	f := c.Posted()
 	body := f.Optional("body", page.MostSection)
 	version := f.Version("Load the page again")
-	shownAt(&f, "body")
+	issueweb.ShownAt(&f, "body")
 	if err := f.Save(func() error {
 		return app.SavePlanSection(c.Context(), c.App, c.Actor, at.ID, at.Section.Key, version, body)
 	}); err != nil {

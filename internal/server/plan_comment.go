@@ -4,6 +4,7 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -119,7 +120,7 @@ func linkPlan(c *serve.Call, p rules.Plan) error {
 		Link:      f.Optional("link", 500),
 		Issue:     issueNumber(&f),
 	}
-	if !webAddress(l.Link) {
+	if !issueweb.WebAddress(l.Link) {
 		f.Add("link", "Enter a web address that begins with https:// or http://")
 	}
 	if err := f.Take(func() error { return app.LinkPlan(c.Context(), c.App, c.Actor, p.ID, l) }); err != nil {

@@ -8,6 +8,9 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
@@ -24,8 +27,8 @@ func PriorityRoutes() []serve.Route {
 		serve.Post("/criteria", policy.EditCriteria, addCriterion),
 		serve.Post("/criteria/{criterion}", policy.EditCriteria, serve.On(serve.IdOf[domain.CriterionID]("criterion"), changeCriterion)),
 		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues), priorities)),
-		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueOf, scores)),
-		serve.Post("/issues/{id}/scores", policy.Prioritise, serve.On(issueOf, scoreIssue)),
+		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueweb.IssueOf, scores)),
+		serve.Post("/issues/{id}/scores", policy.Prioritise, serve.On(issueweb.IssueOf, scoreIssue)),
 		serve.Get("/areas/{area}/rounds/new", policy.Prioritise, serve.On(votingIn, newRound)),
 		serve.Post("/areas/{area}/rounds", policy.Prioritise, serve.On(votingIn, enterRound)),
 		serve.Get("/areas/{area}/rounds/{round}", policy.ViewIssues, serve.On(roundOf, round)),
@@ -80,7 +83,7 @@ func narrow(p *page.PrioritiesProps, ranked []rules.Ranked) {
 		if i.Theme != "" && !slices.Contains(p.Themes, i.Theme) {
 			p.Themes = append(p.Themes, i.Theme)
 		}
-		priority := i.State == rules.IssuePrioritised || i.State == rules.IssueInPlan
+		priority := i.State == issues.IssuePrioritised || i.State == issues.IssueInPlan
 		switch {
 		case show == "unscored" && i.Scored(), show == "priority" && !priority, theme != "" && i.Theme != theme:
 		default:
@@ -120,7 +123,7 @@ func ranked(c *serve.Call, area domain.AreaID) (k ranking, err error) {
 }
 
 // scores shows who scored an issue what, with the reader's own scores to give.
-func scores(c *serve.Call, i store.IssueRecord) error {
+func scores(c *serve.Call, i issuestore.IssueRecord) error {
 	p, err := scoreProps(c, i)
 	if err != nil {
 		return err
@@ -129,7 +132,7 @@ func scores(c *serve.Call, i store.IssueRecord) error {
 }
 
 // scoreProps is the page of an issue's scores, with the reader's own in its form.
-func scoreProps(c *serve.Call, i store.IssueRecord) (p page.ScoreProps, err error) {
+func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p page.ScoreProps, err error) {
 	area, err := ranked(c, i.Area)
 	if err != nil {
 		return p, err
@@ -155,7 +158,7 @@ func scoreProps(c *serve.Call, i store.IssueRecord) (p page.ScoreProps, err erro
 }
 
 // scoreIssue saves the reader's own scores.
-func scoreIssue(c *serve.Call, i store.IssueRecord) error {
+func scoreIssue(c *serve.Call, i issuestore.IssueRecord) error {
 	criteria, err := store.Criteria(c.Context(), c.Read)
 	if err != nil {
 		return err
@@ -175,7 +178,7 @@ func scoreIssue(c *serve.Call, i store.IssueRecord) error {
 }
 
 // scoresAgain shows the page with what is wrong with what was typed.
-func scoresAgain(c *serve.Call, i store.IssueRecord, f form.Form) error {
+func scoresAgain(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
 	p, err := scoreProps(c, i)
 	if err != nil {
 		return err

@@ -4,20 +4,24 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"fourgates/internal/app"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
+	"fourgates/internal/solutions"
 	"fourgates/internal/store"
 	"fourgates/web/frame"
 	"fourgates/web/page"
-
-	"github.com/a-h/templ"
 )
 
 func SolutionRoutes() []serve.Route {
@@ -47,7 +51,7 @@ func listSolutions(c *serve.Call, area places.Area) error {
 		Shell: placeweb.AreaShell(c, area, "Solutions"), Form: f, Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
 		Issues: board.Issues, Causes: board.Causes,
 		All: len(board.Solutions), Solutions: inState(board.Solutions, state),
-		MayPropose:  policy.MayPropose(c.Actor, area.ID) && area.CheckRunning() == nil,
+		MayPropose:  solutions.MayPropose(c.Actor, area.ID) && area.CheckRunning() == nil,
 		IssuesShown: policy.CanIn(c.Actor, policy.ViewIssues, area.ID),
 	}
 	p.Chosen, p.Cost, p.Avoided = rules.SolutionTotals(board.Solutions)
@@ -110,11 +114,11 @@ func solutionProps(c *serve.Call, l rules.SolutionLine) (page.SolutionProps, err
 	p := page.SolutionProps{
 		Solution: l, SeesArea: policy.CanIn(c.Actor, policy.ViewAreas, l.Area),
 		SeesIssue: policy.CanIn(c.Actor, policy.ViewIssues, l.Area) &&
-			(l.Names.IssueVisibility != rules.VisibleRestricted ||
+			(l.Names.IssueVisibility != issues.VisibleRestricted ||
 				policy.CanIn(c.Actor, policy.ViewRestricted, l.Area)),
-		MayEdit:   policy.MayWorkSolution(c.Actor, l.Solution) && l.CheckEdit() == nil,
+		MayEdit:   solutions.MayWorkSolution(c.Actor, l.Solution) && l.CheckEdit() == nil,
 		MayChoose: policy.CanIn(c.Actor, policy.ChooseSolutions, l.Area),
-		MayGive:   func(v rules.FeasibilityView) bool { return policy.MayGiveView(c.Actor, l.Area, v) },
+		MayGive:   func(v rules.FeasibilityView) bool { return solutions.MayGiveView(c.Actor, l.Area, v) },
 	}
 	if p.MayChoose { // an officer sees every view that is open, so the steps are judged by all of them
 		p.Moves, p.NotYet, p.MayAsk = l.MovesNow(), l.NotYet(), l.CheckAsk() == nil
@@ -135,7 +139,7 @@ func solutionProps(c *serve.Call, l rules.SolutionLine) (page.SolutionProps, err
 		history = append(history, asked...)
 		slices.SortFunc(history, func(x, y db.AuditEntry) int { return cmp.Compare(y.ID, x.ID) })
 	}
-	p.Bids, p.History, p.Shell = bids, historyOf(history), solutionShell(c, l, l.Title)
+	p.Bids, p.History, p.Shell = bids, issueweb.HistoryOf(history), solutionShell(c, l, l.Title)
 	return p, nil
 }
 
@@ -165,7 +169,7 @@ func moveSolution(c *serve.Call, id domain.SolutionID) error {
 	if !f.OK() {
 		return solutionAgain(c, f, func(p *page.SolutionProps) {
 			if len(p.Moves) == 0 {
-				shownAt(&f)
+				issueweb.ShownAt(&f)
 			}
 			p.Move = f
 		})
@@ -184,7 +188,7 @@ func recordTold(c *serve.Call, id domain.SolutionID) error {
 	if !f.OK() {
 		return solutionAgain(c, f, func(p *page.SolutionProps) {
 			if !p.Solution.ToBeTold() || !p.MayChoose {
-				shownAt(&f)
+				issueweb.ShownAt(&f)
 			}
 			p.Told = f
 		})
@@ -208,9 +212,9 @@ func choicesFor(choices store.SolutionChoices, actor policy.Actor, area domain.A
 }
 
 // SolutionsAside is what was named to deal with an issue (E4), for the issue's own page.
-func SolutionsAside(c *serve.Call, i store.IssueDossier) (_ templ.Component, err error) {
+func SolutionsAside(c *serve.Call, i issuestore.IssueDossier) (_ templ.Component, err error) {
 	p := page.IssueSolutionsProps{Issue: i.Issue,
-		MaySolve: i.CheckSolvable(i.Ties) == nil && policy.MayPropose(c.Actor, i.Area)}
+		MaySolve: i.CheckSolvable(i.Ties) == nil && solutions.MayPropose(c.Actor, i.Area)}
 	if i.HasSolutions && i.State.MayHaveSolutions() {
 		p.Solutions, err = store.IssueSolutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), i.ID)
 	}

@@ -7,11 +7,13 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
+	"fourgates/internal/solutions"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 	"fourgates/web/ui"
@@ -59,7 +61,7 @@ func proposable(c *serve.Call) (places.Area, error) {
 	if err != nil {
 		return area, err
 	}
-	if !policy.MayPropose(c.Actor, area.ID) {
+	if !solutions.MayPropose(c.Actor, area.ID) {
 		return area, domain.ErrForbidden
 	}
 	return area, area.CheckRunning()
@@ -69,7 +71,7 @@ func proposable(c *serve.Call) (places.Area, error) {
 func newSolution(c *serve.Call, area places.Area) error {
 	q := form.New(url.Values{"issue": {c.URL.Query().Get("issue")}})
 	issue := form.ID[domain.IssueID](&q, "issue", "")
-	f := form.With("key", newKey(), "delivered_by", "")
+	f := form.With("key", issueweb.NewKey(), "delivered_by", "")
 	if own := policy.ScopeOf(c.Actor, policy.WorkSolutions); len(own.Services) == 1 {
 		f.Values.Set("service", serve.IdText(own.Services[0]))
 	} else if len(own.Organisations) == 1 {
@@ -90,7 +92,7 @@ func newSolutionPage(c *serve.Call, area places.Area, f form.Form, issue domain.
 		}
 	}
 	if p.Issue.ID == 0 && !f.OK() {
-		shownAt(&f, "issue")
+		issueweb.ShownAt(&f, "issue")
 	}
 	p.Form, p.Choices = f, choicesFor(choices, c.Actor, area.ID, p.Issue.ID)
 	return c.Page(f, page.NewSolution(p))
@@ -120,7 +122,7 @@ func solutionToEdit(c *serve.Call) (rules.SolutionLine, error) {
 	if err != nil {
 		return l, err
 	}
-	if !policy.MayWorkSolution(c.Actor, l.Solution) {
+	if !solutions.MayWorkSolution(c.Actor, l.Solution) {
 		return l, domain.ErrForbidden
 	}
 	return l, l.CheckEdit()

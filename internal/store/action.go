@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -35,7 +36,7 @@ func action(ctx context.Context, r db.Reader, scope policy.Scope, issues policy.
 	lock string) (rules.Action, error) {
 	var seen, w db.Where
 	seen.And("i.id = COALESCE(c.issue_id, s.issue_id)")
-	visible(&seen, issues)
+	issuestore.Visible(&seen, issues)
 	w.Args = seen.Args
 	w.And("c.id = @id AND c.removed_at IS NULL", "id", int64(id))
 	w.InScope("c.area_id", scope)
@@ -99,7 +100,7 @@ type ActionRoot struct {
 func ActionRoots(ctx context.Context, r db.Reader, issues policy.IssueScope, area domain.AreaID,
 	cycle int) ([]ActionRoot, error) {
 	var w db.Where
-	visible(&w, issues)
+	issuestore.Visible(&w, issues)
 	w.And("i.visibility <> 'restricted'")
 	w.Set("area", int64(area))
 	w.Set("cycle", cycle)

@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices"
 	"fourgates/internal/rules"
 )
@@ -73,11 +74,11 @@ func ChangeExecutiveDecision(ctx context.Context, w db.Writer, d rules.Executive
 			"officer": int64(d.WithOfficer), "reasons": d.Reasons, "alternatives": d.Alternatives,
 			"interests": d.Interests, "member": d.MemberInterests, "dispensations": d.Dispensations,
 			"decided": db.DayOrNull(d.DecidedOn), "record": d.Record, "digest": record, "recorded": int64(d.RecordedBy),
-			"recorded_at": timeOrNull(d.RecordedAt), "confirmed": int64(d.ConfirmedBy),
-			"confirmed_at": timeOrNull(d.ConfirmedAt), "published": db.DayOrNull(d.PublishedOn),
+			"recorded_at": issuestore.TimeOrNull(d.RecordedAt), "confirmed": int64(d.ConfirmedBy),
+			"confirmed_at": issuestore.TimeOrNull(d.ConfirmedAt), "published": db.DayOrNull(d.PublishedOn),
 			"until": db.DayOrNull(d.CallInUntil), "effective": db.DayOrNull(d.EffectiveOn), "caller": d.CalledInBy,
 			"called": db.DayOrNull(d.CalledInOn), "call_reason": d.CallInReason, "settled": db.DayOrNull(d.SettledOn),
-			"return_reason": d.ReturnReason, "force_at": timeOrNull(d.InForceAt)}); err != nil {
+			"return_reason": d.ReturnReason, "force_at": issuestore.TimeOrNull(d.InForceAt)}); err != nil {
 		return err
 	}
 	for _, i := range d.Items {

@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -16,7 +17,7 @@ func Feedbacks(ctx context.Context, r db.Reader, s policy.IssueScope, area domai
 	most int) ([]rules.Feedback, error) {
 	var seen db.Where
 	seen.And("i.id = f.issue_id")
-	visible(&seen, s)
+	issuestore.Visible(&seen, s)
 	seen.Set("area", int64(area))
 	seen.Set("most", most)
 	seen.Set("after", int64(after))

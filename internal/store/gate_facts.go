@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places"
@@ -25,7 +26,7 @@ type gateFactsRow struct {
 	InForce         bool
 	Validity        []places.ValidityView
 	Statements      []partners.Statement
-	QuickWins       []rules.QuickWin
+	QuickWins       []issues.QuickWin
 	Criteria        []rules.Criterion
 	Scores          []rules.Score
 }

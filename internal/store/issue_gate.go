@@ -5,14 +5,14 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/issues"
 )
 
 // AreaIssues lists every issue of an area as gate 2 counts and freezes it, oldest first. A member of a synthesis is as
 // categorised as the synthesis is. Restricted issues come without their title. The caller has checked that the area is
 // within scope.
-func AreaIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.IssueLine, error) {
-	return db.List[rules.IssueLine](ctx, r.DB, "area issues", `
+func AreaIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]issues.IssueLine, error) {
+	return db.List[issues.IssueLine](ctx, r.DB, "area issues", `
 		SELECT i.id,
 		       CASE WHEN i.visibility = 'restricted' THEN '' ELSE i.title END AS title,
 		       COALESCE(t.name, wt.name, '') AS theme,

@@ -11,25 +11,25 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	issuespkg "fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
-func lying(area domain.AreaID, v rules.Visibility, by domain.PersonID) func(*rules.Issue) {
-	return func(i *rules.Issue) { i.Area, i.Visibility, i.RaisedBy = area, v, by }
+func lying(area domain.AreaID, v issuespkg.Visibility, by domain.PersonID) func(*issuespkg.Issue) {
+	return func(i *issuespkg.Issue) { i.Area, i.Visibility, i.RaisedBy = area, v, by }
 }
 
 func TestIssuesShowOnlyWithinScope(t *testing.T) {
 	i := newIssues(t)
-	public := i.raise(t, "Public in the Quay", 1, lying(i.quay, rules.VisiblePublic, i.officer))
-	team := i.raise(t, "Team in the Quay", 2, lying(i.quay, rules.VisibleAreaTeam, i.officer))
-	restricted := i.raise(t, "Restricted in the Quay", 3, lying(i.quay, rules.VisibleRestricted, i.officer))
-	moor := i.raise(t, "Team on the Moor", 4, lying(i.moor, rules.VisibleAreaTeam, i.officer))
-	mine := i.raise(t, "The Member's own, restricted, on the Moor", 5, lying(i.moor, rules.VisibleRestricted, i.member))
+	public := i.raise(t, "Public in the Quay", 1, lying(i.quay, issuespkg.VisiblePublic, i.officer))
+	team := i.raise(t, "Team in the Quay", 2, lying(i.quay, issuespkg.VisibleAreaTeam, i.officer))
+	restricted := i.raise(t, "Restricted in the Quay", 3, lying(i.quay, issuespkg.VisibleRestricted, i.officer))
+	moor := i.raise(t, "Team on the Moor", 4, lying(i.moor, issuespkg.VisibleAreaTeam, i.officer))
+	mine := i.raise(t, "The Member's own, restricted, on the Moor", 5, lying(i.moor, issuespkg.VisibleRestricted, i.member))
 	highways := i.service(t, "Highways")
 	i.write(t, func(w db.Writer) error {
-		_, err := store.AddReferral(t.Context(), w, rules.Referral{Issue: restricted, Service: highways, Ask: "Can you?", ReplyBy: today, WasState: rules.IssueRaised, ReferredBy: i.officer, ReferredAt: noon})
+		_, err := issuestore.AddReferral(t.Context(), w, issuespkg.Referral{Issue: restricted, Service: highways, Ask: "Can you?", ReplyBy: today, WasState: issuespkg.IssueRaised, ReferredBy: i.officer, ReferredAt: noon})
 		return err
 	})
 	quay := policy.Scope{Areas: []domain.AreaID{i.quay}}
@@ -46,11 +46,11 @@ func TestIssuesShowOnlyWithinScope(t *testing.T) {
 		{"a partner with no area", policy.IssueScope{View: policy.Scope{Organisations: []domain.OrganisationID{1}}}, nil},
 		{"the service that was asked", policy.IssueScope{View: policy.Scope{Services: []domain.ServiceID{highways}}}, []domain.IssueID{restricted}},
 	} {
-		if diff := cmp.Diff(c.want, i.ids(t, c.scope, rules.IssueFilter{})); diff != "" {
+		if diff := cmp.Diff(c.want, i.ids(t, c.scope, issuespkg.IssueFilter{})); diff != "" {
 			t.Errorf("%s sees (-want +got):\n%s", c.name, diff)
 		}
 		for _, id := range []domain.IssueID{public, team, restricted, moor, mine} {
-			_, err := store.Issue(t.Context(), i.Store.Reader, c.scope, id)
+			_, err := issuestore.Issue(t.Context(), i.Store.Reader, c.scope, id)
 			if seen := err == nil; seen != slices.Contains(c.want, id) {
 				t.Errorf("%s loads issue %d: %v", c.name, id, err)
 			}
@@ -60,31 +60,31 @@ func TestIssuesShowOnlyWithinScope(t *testing.T) {
 
 func TestFiltersNarrowTheList(t *testing.T) {
 	i := newIssues(t)
-	dark := i.raise(t, "The path behind the school is dark", 1, func(n *rules.Issue) { n.Theme = i.paths })
-	bus := i.raise(t, "The last bus leaves at six", 2, func(n *rules.Issue) {
-		n.Area, n.Source, n.State, n.Description = i.moor, domain.FromAreaMember, rules.IssueTriaged, "Nobody gets home from the school play."
+	dark := i.raise(t, "The path behind the school is dark", 1, func(n *issuespkg.Issue) { n.Theme = i.paths })
+	bus := i.raise(t, "The last bus leaves at six", 2, func(n *issuespkg.Issue) {
+		n.Area, n.Source, n.State, n.Description = i.moor, domain.FromAreaMember, issuespkg.IssueTriaged, "Nobody gets home from the school play."
 	})
-	glass := i.raise(t, "Glass at the play area", -60*24*30, func(n *rules.Issue) { n.RaisedBy = i.member })
+	glass := i.raise(t, "Glass at the play area", -60*24*30, func(n *issuespkg.Issue) { n.RaisedBy = i.member })
 	for _, c := range []struct {
-		filter rules.IssueFilter
+		filter issuespkg.IssueFilter
 		want   []domain.IssueID
 	}{
-		{rules.IssueFilter{Area: i.moor}, []domain.IssueID{bus}},
-		{rules.IssueFilter{Theme: i.paths}, []domain.IssueID{dark}},
-		{rules.IssueFilter{Unthemed: true}, []domain.IssueID{bus, glass}},
-		{rules.IssueFilter{States: []rules.IssueState{rules.IssueTriaged}}, []domain.IssueID{bus}},
-		{rules.IssueFilter{Source: domain.FromAreaMember}, []domain.IssueID{bus}},
-		{rules.IssueFilter{RaisedBy: i.member}, []domain.IssueID{glass}},
-		{rules.IssueFilter{RaisedFrom: noon}, []domain.IssueID{bus, dark}},
-		{rules.IssueFilter{RaisedBefore: noon}, []domain.IssueID{glass}},
-		{rules.IssueFilter{Text: "school"}, []domain.IssueID{bus, dark}},
-		{rules.IssueFilter{Text: "schools", Sort: rules.BestMatch}, []domain.IssueID{dark, bus}}, // in the title before in the text
-		{rules.IssueFilter{Text: "the"}, nil},
-		{rules.IssueFilter{Text: `"last bus" -glass`}, []domain.IssueID{bus}},
-		{rules.IssueFilter{Text: `' ; & | ! ( <-> :* \ %`}, nil},
-		{rules.IssueFilter{Sort: rules.ByTitle}, []domain.IssueID{glass, bus, dark}},
-		{rules.IssueFilter{Sort: rules.OldestFirst}, []domain.IssueID{glass, dark, bus}},
-		{rules.IssueFilter{Sort: "no such order"}, []domain.IssueID{bus, dark, glass}},
+		{issuespkg.IssueFilter{Area: i.moor}, []domain.IssueID{bus}},
+		{issuespkg.IssueFilter{Theme: i.paths}, []domain.IssueID{dark}},
+		{issuespkg.IssueFilter{Unthemed: true}, []domain.IssueID{bus, glass}},
+		{issuespkg.IssueFilter{States: []issuespkg.IssueState{issuespkg.IssueTriaged}}, []domain.IssueID{bus}},
+		{issuespkg.IssueFilter{Source: domain.FromAreaMember}, []domain.IssueID{bus}},
+		{issuespkg.IssueFilter{RaisedBy: i.member}, []domain.IssueID{glass}},
+		{issuespkg.IssueFilter{RaisedFrom: noon}, []domain.IssueID{bus, dark}},
+		{issuespkg.IssueFilter{RaisedBefore: noon}, []domain.IssueID{glass}},
+		{issuespkg.IssueFilter{Text: "school"}, []domain.IssueID{bus, dark}},
+		{issuespkg.IssueFilter{Text: "schools", Sort: issuespkg.BestMatch}, []domain.IssueID{dark, bus}}, // in the title before in the text
+		{issuespkg.IssueFilter{Text: "the"}, nil},
+		{issuespkg.IssueFilter{Text: `"last bus" -glass`}, []domain.IssueID{bus}},
+		{issuespkg.IssueFilter{Text: `' ; & | ! ( <-> :* \ %`}, nil},
+		{issuespkg.IssueFilter{Sort: issuespkg.ByTitle}, []domain.IssueID{glass, bus, dark}},
+		{issuespkg.IssueFilter{Sort: issuespkg.OldestFirst}, []domain.IssueID{glass, dark, bus}},
+		{issuespkg.IssueFilter{Sort: "no such order"}, []domain.IssueID{bus, dark, glass}},
 	} {
 		if diff := cmp.Diff(c.want, i.ids(t, i.everything, c.filter)); diff != "" {
 			t.Errorf("%+v (-want +got):\n%s", c.filter, diff)
@@ -101,17 +101,17 @@ func TestPagesNeitherSkipNorRepeat(t *testing.T) {
 	const total = 60
 	for range total {
 		title := fmt.Sprintf("Puddle %c", "aAbÉ"[rng.IntN(3)])
-		i.raise(t, title, rng.IntN(4), func(n *rules.Issue) { n.ChangedAt = noon.Add(time.Duration(rng.IntN(3)) * time.Microsecond) })
+		i.raise(t, title, rng.IntN(4), func(n *issuespkg.Issue) { n.ChangedAt = noon.Add(time.Duration(rng.IntN(3)) * time.Microsecond) })
 	}
-	for _, f := range []rules.IssueFilter{{Sort: rules.NewestFirst}, {Sort: rules.OldestFirst}, {Sort: rules.RecentlyChanged}, {Sort: rules.ByTitle},
-		{Sort: rules.BestMatch, Text: "puddle"}} {
+	for _, f := range []issuespkg.IssueFilter{{Sort: issuespkg.NewestFirst}, {Sort: issuespkg.OldestFirst}, {Sort: issuespkg.RecentlyChanged}, {Sort: issuespkg.ByTitle},
+		{Sort: issuespkg.BestMatch, Text: "puddle"}} {
 		want := i.ids(t, i.everything, f)
 		var there []domain.IssueID
-		var last store.IssuePage[rules.IssueRow]
-		page := store.IssuePage[rules.IssueRow]{}
+		var last issuestore.IssuePage[issuespkg.IssueRow]
+		page := issuestore.IssuePage[issuespkg.IssueRow]{}
 		for pages := 0; ; pages++ {
 			var err error
-			if page, err = store.ListIssues(t.Context(), i.Store.Reader, i.everything, f, 7); err != nil || pages > total {
+			if page, err = issuestore.ListIssues(t.Context(), i.Store.Reader, i.everything, f, 7); err != nil || pages > total {
 				t.Fatalf("%s, page %d: %v", f.Sort, pages, err)
 			}
 			for _, row := range page.Rows {
@@ -122,16 +122,16 @@ func TestPagesNeitherSkipNorRepeat(t *testing.T) {
 				break
 			}
 			// As it goes through an address.
-			f.After = rules.ParseCursor(page.Next.String())
+			f.After = issuespkg.ParseCursor(page.Next.String())
 		}
 		if diff := cmp.Diff(want, there); diff != "" {
 			t.Errorf("%s, page by page (-list +pages):\n%s", f.Sort, diff)
 		}
 		back := idsOf(last)
 		for page = last; page.Previous.ID != 0; {
-			f.After, f.Before = rules.Cursor{}, rules.ParseCursor(page.Previous.String())
+			f.After, f.Before = issuespkg.Cursor{}, issuespkg.ParseCursor(page.Previous.String())
 			var err error
-			if page, err = store.ListIssues(t.Context(), i.Store.Reader, i.everything, f, 7); err != nil {
+			if page, err = issuestore.ListIssues(t.Context(), i.Store.Reader, i.everything, f, 7); err != nil {
 				t.Fatal(err)
 			}
 			back = append(idsOf(page), back...)
@@ -142,7 +142,7 @@ func TestPagesNeitherSkipNorRepeat(t *testing.T) {
 	}
 }
 
-func idsOf(p store.IssuePage[rules.IssueRow]) []domain.IssueID {
+func idsOf(p issuestore.IssuePage[issuespkg.IssueRow]) []domain.IssueID {
 	var ids []domain.IssueID
 	for _, row := range p.Rows {
 		ids = append(ids, row.ID)
@@ -158,12 +158,12 @@ func TestTotalsStopWhereCountingDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range []rules.IssueFilter{{}, {Area: i.quay}, {Source: domain.FromTheCommunity}, {Text: "litter", Sort: rules.OldestFirst}, {Text: "litter", Sort: rules.BestMatch}} {
-		x, err := store.LoadIssueIndex(t.Context(), i.Store.Reader, i.everything, f, 50, policy.Scope{}, 0)
-		if x.Total <= rules.MostCounted || len(x.Rows) != 50 || err != nil {
+	for _, f := range []issuespkg.IssueFilter{{}, {Area: i.quay}, {Source: domain.FromTheCommunity}, {Text: "litter", Sort: issuespkg.OldestFirst}, {Text: "litter", Sort: issuespkg.BestMatch}} {
+		x, err := issuestore.LoadIssueIndex(t.Context(), i.Store.Reader, i.everything, f, 50, policy.Scope{}, 0)
+		if x.Total <= issuespkg.MostCounted || len(x.Rows) != 50 || err != nil {
 			t.Errorf("%+v: counted %d, %v", f, x.Total, err)
 		}
-		if f.Text == "" && x.Total != rules.MostCounted+1 {
+		if f.Text == "" && x.Total != issuespkg.MostCounted+1 {
 			t.Errorf("%+v: counted on to %d", f, x.Total)
 		}
 	}
@@ -172,11 +172,11 @@ func TestTotalsStopWhereCountingDoes(t *testing.T) {
 func TestLikelyDuplicatesByTrigramAndText(t *testing.T) {
 	i := newIssues(t)
 	dark := i.raise(t, "Street lights out on Mill Lane", 1)
-	text := i.raise(t, "Feeling unsafe after dusk", 2, func(n *rules.Issue) { n.Description = "The lights on Mill Lane have been out since spring." })
+	text := i.raise(t, "Feeling unsafe after dusk", 2, func(n *issuespkg.Issue) { n.Description = "The lights on Mill Lane have been out since spring." })
 	i.raise(t, "Overflowing bins at the harbour", 3)
-	i.raise(t, "Street lights out on Mill Lane", 4, func(n *rules.Issue) { n.Area = i.moor })
-	i.raise(t, "Street lights out on Mill Lane", 5, func(n *rules.Issue) { n.Visibility = rules.VisibleRestricted })
-	i.raise(t, "Street lights out on Mill Lane", 6, func(n *rules.Issue) { n.State = rules.IssueMerged })
+	i.raise(t, "Street lights out on Mill Lane", 4, func(n *issuespkg.Issue) { n.Area = i.moor })
+	i.raise(t, "Street lights out on Mill Lane", 5, func(n *issuespkg.Issue) { n.Visibility = issuespkg.VisibleRestricted })
+	i.raise(t, "Street lights out on Mill Lane", 6, func(n *issuespkg.Issue) { n.State = issuespkg.IssueMerged })
 	for _, c := range []struct {
 		title string
 		want  []domain.IssueID
@@ -187,7 +187,7 @@ func TestLikelyDuplicatesByTrigramAndText(t *testing.T) {
 		{"the of and", nil},
 		{"Dog mess", nil},
 	} {
-		got, err := store.LikelyDuplicates(t.Context(), i.Store.Reader, policy.IssueScope{View: anywhere}, i.quay, c.title)
+		got, err := issuestore.LikelyDuplicates(t.Context(), i.Store.Reader, policy.IssueScope{View: anywhere}, i.quay, c.title)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,9 +9,9 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	issuespkg "fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
 )
 
@@ -40,17 +40,17 @@ func newIssues(t *testing.T) issues {
 }
 
 // raise writes an issue as the officer, at noon and so many minutes. Change it before it is written with the functions.
-func (i issues) raise(t *testing.T, title string, minutes int, change ...func(*rules.Issue)) domain.IssueID {
+func (i issues) raise(t *testing.T, title string, minutes int, change ...func(*issuespkg.Issue)) domain.IssueID {
 	t.Helper()
 	at := noon.Add(time.Duration(minutes) * time.Minute)
-	issue := rules.Issue{Area: i.quay, Title: title, Source: domain.FromTheCommunity, Visibility: rules.VisibleAreaTeam, RaisedBy: i.officer,
-		RaisedAt: at, ChangedAt: at, State: rules.IssueRaised}
+	issue := issuespkg.Issue{Area: i.quay, Title: title, Source: domain.FromTheCommunity, Visibility: issuespkg.VisibleAreaTeam, RaisedBy: i.officer,
+		RaisedAt: at, ChangedAt: at, State: issuespkg.IssueRaised}
 	for _, c := range change {
 		c(&issue)
 	}
 	var id domain.IssueID
 	err := i.InTx(t.Context(), func(w db.Writer) (err error) {
-		id, _, err = store.AddIssue(t.Context(), w, issue, "")
+		id, _, err = issuestore.AddIssue(t.Context(), w, issue, "")
 		return err
 	})
 	if err != nil {
@@ -60,13 +60,13 @@ func (i issues) raise(t *testing.T, title string, minutes int, change ...func(*r
 }
 
 // ids lists what a reader sees, newest first.
-func (i issues) ids(t *testing.T, s policy.IssueScope, f rules.IssueFilter) []domain.IssueID {
+func (i issues) ids(t *testing.T, s policy.IssueScope, f issuespkg.IssueFilter) []domain.IssueID {
 	t.Helper()
-	page, err := store.ListIssues(t.Context(), i.Store.Reader, s, f, 500)
+	page, err := issuestore.ListIssues(t.Context(), i.Store.Reader, s, f, 500)
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := store.LoadIssueIndex(t.Context(), i.Store.Reader, s, f, 5, policy.Scope{}, 0)
+	x, err := issuestore.LoadIssueIndex(t.Context(), i.Store.Reader, s, f, 5, policy.Scope{}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

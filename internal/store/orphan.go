@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -18,7 +19,7 @@ func OrphanFacts(ctx context.Context, r db.Reader, scope policy.Scope, s policy.
 		return nil, nil, nil, domain.ErrNotFound
 	}
 	var w db.Where
-	visible(&w, s)
+	issuestore.Visible(&w, s)
 	w.Set("area", int64(area))
 	w.Set("cycle", cycle)
 	seen, action := w, w

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"fourgates/internal/domain"
+	issuespkg "fourgates/internal/issues"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -24,12 +25,12 @@ type planned struct {
 func newPlanned(t *testing.T) planned {
 	t.Helper()
 	p := planned{issues: newIssues(t)}
-	open := func(i *rules.Issue) {
-		i.Visibility, i.Theme, i.State = rules.VisiblePublic, p.paths, rules.IssuePrioritised
+	open := func(i *issuespkg.Issue) {
+		i.Visibility, i.Theme, i.State = issuespkg.VisiblePublic, p.paths, issuespkg.IssuePrioritised
 	}
 	p.lights = p.raise(t, "Dark path to the station", 1, open)
-	p.crossing = p.raise(t, "No crossing by the school", 2, open, func(i *rules.Issue) { i.Source = domain.FromAreaMember })
-	p.secret = p.raise(t, "Something private", 3, func(i *rules.Issue) { i.Visibility = rules.VisibleRestricted })
+	p.crossing = p.raise(t, "No crossing by the school", 2, open, func(i *issuespkg.Issue) { i.Source = domain.FromAreaMember })
+	p.secret = p.raise(t, "Something private", 3, func(i *issuespkg.Issue) { i.Visibility = issuespkg.VisibleRestricted })
 	by := int64(p.officer)
 	add := func(sql string, args ...any) int64 { return insert[int64](t, p.pool, sql, args...) }
 	p.exec(t, `INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, '3', '2026-01-05', $2)`, p.quay, by)
@@ -99,10 +100,10 @@ func TestPlanIsComposedFromTheRecordsWithoutWhatIsRestrictedOrUnfinished(t *test
 			Quotes:  []rules.PlanQuote{{Text: "I ring my sister while I walk it.", Source: "a commuter", On: day(2025, 11, 20)}}},
 		Round: &rules.PlanRound{Method: "workshop tally", HeldOn: day(2026, 2, 1), Place: "Quay Hall", TakingPart: 31, ConfirmedOn: day(2026, 2, 3)},
 		Priorities: []rules.PlanPriority{
-			{Rank: 2, Issue: p.lights, Title: "Dark path to the station", Theme: "Paths and pavements", State: rules.IssuePrioritised, Votes: 20,
+			{Rank: 2, Issue: p.lights, Title: "Dark path to the station", Theme: "Paths and pavements", State: issuespkg.IssuePrioritised, Votes: 20,
 				Causes: []rules.PlanCause{{ID: 1, Text: "Lamps fail in the wet", TakenPart: "Quay residents"},
 					{ID: 2, Parent: 1, Depth: 1, Text: "Cables are of 1962", TakenPart: "street lighting"}}},
-			{Rank: 2, Issue: p.crossing, Title: "No crossing by the school", Theme: "Paths and pavements", State: rules.IssuePrioritised, Votes: 20}},
+			{Rank: 2, Issue: p.crossing, Title: "No crossing by the school", Theme: "Paths and pavements", State: issuespkg.IssuePrioritised, Votes: 20}},
 		RestrictedPriorities: 1,
 		Solutions: []rules.PlanSolution{
 			{ID: p.lamps, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "New lamps", DeliveredBy: "council", Cost: &cost, State: "chosen", Reason: "It lights the whole path",

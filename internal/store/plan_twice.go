@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/rules"
 )
 
@@ -54,6 +55,6 @@ func SameFeedback(ctx context.Context, r db.Reader, f rules.Feedback, by domain.
 // same is the identifier that a query finds, or 0.
 func same[T ~int64](ctx context.Context, r db.Reader, what, sql string, args db.Named) (T, error) {
 	id, err := db.Value[T](ctx, r.DB, what, sql, args)
-	_, err = notFoundIsFalse(err)
+	_, err = issuestore.NotFoundIsFalse(err)
 	return id, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/rules"
 )
 
@@ -17,7 +18,7 @@ func AddPlan(ctx context.Context, w db.Writer, p rules.Plan, parts []rules.PlanP
 		ON CONFLICT (area_id, cycle) DO NOTHING
 		RETURNING id`,
 		db.Named{"area": p.Area, "cycle": p.Cycle, "title": p.Title, "by": p.CreatedBy, "at": p.CreatedAt})
-	if added, err := notFoundIsFalse(err); err != nil || !added {
+	if added, err := issuestore.NotFoundIsFalse(err); err != nil || !added {
 		if err == nil {
 			err = domain.ErrConflict
 		}

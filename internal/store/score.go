@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/rules"
 )
 
@@ -16,7 +17,7 @@ AND NOT EXISTS (SELECT FROM syntheses whole WHERE whole.issue_id = i.id)`
 
 func standingStates() []string {
 	var words []string
-	for _, s := range rules.StandingStates() {
+	for _, s := range issues.StandingStates() {
 		words = append(words, string(s))
 	}
 	return words

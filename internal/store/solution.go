@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -43,7 +44,7 @@ const solutionSQL = `
 // solutionInScope limits solutions (as s, of issues as i) to those that the reader may see.
 func solutionInScope(w *db.Where, s policy.SolutionScope) {
 	may := db.Where{}
-	visible(&may, s.Issues)
+	issuestore.Visible(&may, s.Issues)
 	if len(may.Conds) == 0 {
 		return
 	}

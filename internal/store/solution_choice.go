@@ -5,6 +5,8 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
@@ -19,7 +21,7 @@ func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]rules.Solvabl
 	w.And(`(i.state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'community-led')
 	        AND NOT EXISTS (SELECT FROM syntheses m WHERE m.issue_id = i.id)
 	   OR EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id))`)
-	visible(&w, s.Issues)
+	issuestore.Visible(&w, s.Issues)
 	return db.Asking(to, "issues to be solved", `
 		SELECT i.id, i.title, i.state, i.visibility,
 		       COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) AS priority, t.votes
@@ -71,8 +73,8 @@ func LoadSolutionBoard(ctx context.Context, r db.Reader, s policy.SolutionScope,
 type SolutionChoices struct {
 	Issues        []rules.SolvableIssue
 	Causes        []rules.CauseChoice
-	Services      []rules.Asked // their key is the identifier
-	Organisations []rules.Asked
+	Services      []issues.Asked // their key is the identifier
+	Organisations []issues.Asked
 	Members       []places.AreaMember
 }
 

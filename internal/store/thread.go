@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -19,7 +20,7 @@ type ThreadScope struct {
 // Thread follows the golden thread of an issue (Q1), as far as the reader may see it. It returns domain.ErrNotFound
 // where they may not see the issue.
 func Thread(ctx context.Context, r db.Reader, s ThreadScope, id domain.IssueID) (rules.Thread, error) {
-	var found []IssueRecord
+	var found []issuestore.IssueRecord
 	var words []threadWordsRow
 	var standing []threadStanding
 	var t rules.Thread
@@ -32,9 +33,9 @@ func Thread(ctx context.Context, r db.Reader, s ThreadScope, id domain.IssueID) 
 	loose.Set("id", int64(id))
 	loose.And("c.issue_id = @id AND c.solution_id IS NULL AND c.removed_at IS NULL")
 	err := r.Ask(ctx,
-		askIssue(s.Issues, id, &found),
+		issuestore.AskIssue(s.Issues, id, &found),
 		askThreadWords(s.Issues, id, &words),
-		askEvidence(s.Issues, id, &t.Evidence),
+		issuestore.AskEvidence(s.Issues, id, &t.Evidence),
 		db.Asking(&standing, "thread's standing", threadStandingSQL, db.Named{"id": int64(id)}),
 		askJSON(&t.Solutions, "thread's solutions",
 			threadSolutionsSQL+on.String()+" ORDER BY array_position(ARRAY['chosen'], s.state), s.id", on.Args),
@@ -75,7 +76,7 @@ type threadWordsRow struct {
 func askThreadWords(s policy.IssueScope, id domain.IssueID, to *[]threadWordsRow) db.Question {
 	var seen db.Where
 	seen.And("i.id = o.id")
-	visible(&seen, s)
+	issuestore.Visible(&seen, s)
 	seen.Set("id", int64(id))
 	return db.Asking(to, "thread's words", `
 		WITH RECURSIVE origin (id, merged) AS (

@@ -5,14 +5,14 @@ import (
 	"context"
 	"slices"
 
-	"fourgates/internal/app"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 )
 
 // The two who set the county up.
@@ -78,10 +78,10 @@ func inWords(word string) string {
 }
 
 func (l *loading) addTheme(ctx context.Context, by policy.Actor, t Theme) error {
-	if err := app.AddTheme(ctx, l.app, by, t.Name); err != nil {
+	if err := issueapp.AddTheme(ctx, l.app, by, t.Name); err != nil {
 		return err
 	}
-	all, err := store.Themes(ctx, l.store.Reader, false)
+	all, err := issuestore.Themes(ctx, l.store.Reader, false)
 	for _, is := range all {
 		if is.Name == t.Name {
 			l.themes[t.Key] = is.ID

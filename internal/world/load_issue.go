@@ -4,21 +4,21 @@ import (
 	"context"
 	"slices"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // steps of an issue by the state that they lead to.
-var moves = map[rules.IssueState]string{
-	rules.IssueSynthesised:     "stand-alone",
-	rules.IssueQuickWin:        "quick-win",
-	rules.IssueWithService:     "with-service",
-	rules.IssueCommunityLed:    "community-led",
-	rules.IssueNotTakenForward: "not-taken-forward",
-	rules.IssueResolved:        "resolve",
+var moves = map[issues.IssueState]string{
+	issues.IssueSynthesised:     "stand-alone",
+	issues.IssueQuickWin:        "quick-win",
+	issues.IssueWithService:     "with-service",
+	issues.IssueCommunityLed:    "community-led",
+	issues.IssueNotTakenForward: "not-taken-forward",
+	issues.IssueResolved:        "resolve",
 }
 
 func (l *loading) areaOf(i Issue) Area {
@@ -33,7 +33,7 @@ func (l *loading) planIssue(i Issue) {
 		l.by(officer(area, i.Settled), i.Settled, triaging, "completes "+i.Key, func(ctx context.Context, by policy.Actor) error { return l.complete(ctx, by, i) })
 	} else {
 		l.by(i.By, i.Day, raising, "raises "+i.Key, func(ctx context.Context, by policy.Actor) (err error) {
-			l.issues[i.Key], err = app.RaiseIssue(ctx, l.app, by, l.draft(i), "")
+			l.issues[i.Key], err = issueapp.RaiseIssue(ctx, l.app, by, l.draft(i), "")
 			return err
 		})
 	}
@@ -43,7 +43,7 @@ func (l *loading) planIssue(i Issue) {
 			who = officer(area, day)
 		}
 		l.by(who, day, evidencing, "evidence of "+i.Key, func(ctx context.Context, by policy.Actor) error {
-			return app.AddEvidence(ctx, l.app, by, l.issues[i.Key], rules.Evidence{Kind: e.Kind, Text: e.Text, Source: e.Source, OnDate: l.date(e.Day), Strength: e.Strength}, nil)
+			return issueapp.AddEvidence(ctx, l.app, by, l.issues[i.Key], issues.Evidence{Kind: e.Kind, Text: e.Text, Source: e.Source, OnDate: l.date(e.Day), Strength: e.Strength}, nil)
 		})
 	}
 	if day, ok := i.Triaged(); ok && !i.Synthesis {
@@ -54,45 +54,45 @@ func (l *loading) planIssue(i Issue) {
 
 // planSettling plans the way of an issue from triage to its state. What is part of a synthesis settles with it.
 func (l *loading) planSettling(i Issue, who string, triaged Day) {
-	state := rules.IssueState(i.State)
+	state := issues.IssueState(i.State)
 	switch {
-	case state == rules.IssueTriaged || state == rules.IssueSynthesised && i.Into != "":
-	case state == rules.IssueReferred:
+	case state == issues.IssueTriaged || state == issues.IssueSynthesised && i.Into != "":
+	case state == issues.IssueReferred:
 		l.planReferral(i, who, i.Settled, i.Reason)
-	case state == rules.IssueMerged:
+	case state == issues.IssueMerged:
 		l.by(who, i.Settled, moving, "merges "+i.Key, func(ctx context.Context, by policy.Actor) error {
-			return app.MergeIssues(ctx, l.app, by, []domain.IssueID{l.issues[i.Key], l.issues[i.Into]}, l.issues[i.Into], i.Reason)
+			return issueapp.MergeIssues(ctx, l.app, by, []domain.IssueID{l.issues[i.Key], l.issues[i.Into]}, l.issues[i.Into], i.Reason)
 		})
 	default:
 		if answerer, ok := l.answerer(i.To); ok {
 			l.planAnswered(i, answerer, (triaged+i.Settled)/2)
 		}
 		l.by(who, i.Settled, moving, i.State+": "+i.Key, func(ctx context.Context, by policy.Actor) error {
-			return app.MoveIssue(ctx, l.app, by, l.issues[i.Key], moves[state], i.Reason)
+			return issueapp.MoveIssue(ctx, l.app, by, l.issues[i.Key], moves[state], i.Reason)
 		})
 	}
 }
 
-func (l *loading) draft(i Issue) rules.IssueDraft {
-	return rules.IssueDraft{Area: l.areas[i.Area], Title: i.Title, Description: i.Text, Place: l.places[i.Area+"/"+i.Place], Theme: l.themes[i.Theme],
-		Source: domain.Source(i.Source), RaisedFor: i.From, Visibility: rules.Visibility(i.Visibility)}
+func (l *loading) draft(i Issue) issues.IssueDraft {
+	return issues.IssueDraft{Area: l.areas[i.Area], Title: i.Title, Description: i.Text, Place: l.places[i.Area+"/"+i.Place], Theme: l.themes[i.Theme],
+		Source: domain.Source(i.Source), RaisedFor: i.From, Visibility: issues.Visibility(i.Visibility)}
 }
 
 func (l *loading) triage(ctx context.Context, by policy.Actor, i Issue) error {
-	is, err := store.Issue(ctx, l.store.Reader, policy.IssueScopeOf(by), l.issues[i.Key])
+	is, err := issuestore.Issue(ctx, l.store.Reader, policy.IssueScopeOf(by), l.issues[i.Key])
 	if err != nil {
 		return err
 	}
-	return app.TriageIssue(ctx, l.app, by, is.ID, is.Version, l.themes[i.Theme], i.Tier)
+	return issueapp.TriageIssue(ctx, l.app, by, is.ID, is.Version, l.themes[i.Theme], i.Tier)
 }
 
 // complete writes what a synthesis does not take over from its parts: its place and who it came from.
 func (l *loading) complete(ctx context.Context, by policy.Actor, i Issue) error {
-	is, err := store.Issue(ctx, l.store.Reader, policy.IssueScopeOf(by), l.issues[i.Key])
+	is, err := issuestore.Issue(ctx, l.store.Reader, policy.IssueScopeOf(by), l.issues[i.Key])
 	if err != nil {
 		return err
 	}
-	if err := app.EditIssue(ctx, l.app, by, is.ID, is.Version, l.draft(i)); err != nil {
+	if err := issueapp.EditIssue(ctx, l.app, by, is.ID, is.Version, l.draft(i)); err != nil {
 		return err
 	}
 	return l.triage(ctx, by, i)
@@ -105,7 +105,7 @@ func (l *loading) synthesise(ctx context.Context, by policy.Actor, i Issue) (err
 			parts = append(parts, l.issues[p.Key])
 		}
 	}
-	s := app.Synthesis{Title: i.Title, Description: i.Text, Theme: l.themes[i.Theme], Visibility: rules.Visibility(i.Visibility)}
-	l.issues[i.Key], err = app.SynthesiseIssues(ctx, l.app, by, parts, s, "")
+	s := issueapp.Synthesis{Title: i.Title, Description: i.Text, Theme: l.themes[i.Theme], Visibility: issues.Visibility(i.Visibility)}
+	l.issues[i.Key], err = issueapp.SynthesiseIssues(ctx, l.app, by, parts, s, "")
 	return err
 }

@@ -6,6 +6,8 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/policy"
@@ -31,7 +33,7 @@ func (w *working) planPriorities() {
 	}
 	for _, c := range w.Causes {
 		w.on(c.By, c.Day, "cause "+c.Key, func(ctx context.Context, by policy.Actor) (err error) {
-			w.causes[c.Key], err = app.AddCause(ctx, w.app, by, rules.Cause{Issue: w.issues[c.Issue], Parent: w.causes[c.Parent], Text: c.Text, TakenPart: c.TakenPart})
+			w.causes[c.Key], err = issueapp.AddCause(ctx, w.app, by, issues.Cause{Issue: w.issues[c.Issue], Parent: w.causes[c.Parent], Text: c.Text, TakenPart: c.TakenPart})
 			return err
 		})
 	}
@@ -67,7 +69,7 @@ func (w *working) planPriorities() {
 func (w *working) planMoves() {
 	for _, m := range w.Moves {
 		w.on(m.By, m.Day, m.State+": "+m.Issue, func(ctx context.Context, by policy.Actor) error {
-			return app.MoveIssue(ctx, w.app, by, w.issues[m.Issue], moves[rules.IssueState(m.State)], m.Reason)
+			return issueapp.MoveIssue(ctx, w.app, by, w.issues[m.Issue], moves[issues.IssueState(m.State)], m.Reason)
 		})
 	}
 }

@@ -3,18 +3,18 @@ package world
 import (
 	"context"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // planReferral plans that a service or organisation is asked about an issue. Where somebody there can sign in, they acknowledge it
 // three days later.
 func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
 	l.by(who, day, moving, "refers "+i.Key, func(ctx context.Context, by policy.Actor) error {
-		return app.ReferIssue(ctx, l.app, by, l.issues[i.Key], rules.Referral{Service: l.services[i.To], Organisation: l.organisations[i.To],
+		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To], Organisation: l.organisations[i.To],
 			Ask: ask, ReplyBy: l.date(day).AddWorkingDays(10)})
 	})
 	if answerer, ok := l.answerer(i.To); ok && day+3 < 0 {
@@ -23,7 +23,7 @@ func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
 			if err != nil {
 				return err
 			}
-			return app.AcknowledgeReferral(ctx, l.app, by, l.issues[i.Key], id)
+			return issueapp.AcknowledgeReferral(ctx, l.app, by, l.issues[i.Key], id)
 		})
 	}
 }
@@ -31,7 +31,7 @@ func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
 // planAnswered plans that a service or organisation is asked on the day and answers with the reason for which the issue settles.
 func (l *loading) planAnswered(i Issue, answerer string, day Day) {
 	l.by(officer(l.areaOf(i), day), day, moving, "refers "+i.Key, func(ctx context.Context, by policy.Actor) error {
-		return app.ReferIssue(ctx, l.app, by, l.issues[i.Key], rules.Referral{Service: l.services[i.To], Organisation: l.organisations[i.To],
+		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To], Organisation: l.organisations[i.To],
 			Ask: "Can this be put right soon, outside the plan?", ReplyBy: l.date(i.Settled)})
 	})
 	l.by(answerer, i.Settled, triaging, "answers "+i.Key, func(ctx context.Context, by policy.Actor) error {
@@ -39,12 +39,12 @@ func (l *loading) planAnswered(i Issue, answerer string, day Day) {
 		if err != nil {
 			return err
 		}
-		return app.AnswerReferral(ctx, l.app, by, l.issues[i.Key], id, i.Reason)
+		return issueapp.AnswerReferral(ctx, l.app, by, l.issues[i.Key], id, i.Reason)
 	})
 }
 
 func (l *loading) referral(ctx context.Context, i Issue) (domain.ReferralID, error) {
-	all, err := store.IssueReferrals(ctx, l.store.Reader, l.issues[i.Key])
+	all, err := issuestore.IssueReferrals(ctx, l.store.Reader, l.issues[i.Key])
 	if err != nil {
 		return 0, err
 	}

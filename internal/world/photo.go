@@ -9,12 +9,12 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"fourgates/internal/rules"
+	"fourgates/internal/issues"
 )
 
 // photo draws what an officer would have photographed of a quick win, before or after: a gate, a screen across a brook, steps. The same words
 // give the same picture.
-func photo(of string, after bool) (*rules.File, error) {
+func photo(of string, after bool) (*issues.File, error) {
 	scene, ok := scenes[of]
 	if !ok {
 		return nil, errors.New("there is no photograph of " + of)
@@ -30,7 +30,7 @@ func photo(of string, after bool) (*rules.File, error) {
 	if after {
 		name = of + "-after.jpg"
 	}
-	return &rules.File{Name: name, Type: "image/jpeg", Content: b.Bytes()}, nil
+	return &issues.File{Name: name, Type: "image/jpeg", Content: b.Bytes()}, nil
 }
 
 var scenes = map[string]func(p *picture, after bool){"gate": gateScene, "screen": screenScene, "rail": railScene}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/rules"
 	"fourgates/web/ui"
@@ -25,8 +26,8 @@ func TestEverythingThatIsFrozenIsShown(t *testing.T) {
 		Validity:  []rules.SnapshotView{{Kind: "community", SaidBy: "The larder", Supports: "partly", Note: "Leave out the farm", SaidOn: on}},
 		Readiness: []rules.SnapshotCheck{{Words: "Patch workers are engaged", Met: true, Detail: "1 patch worker"}},
 		Issues: []rules.SnapshotIssue{
-			{ID: 12, Title: "Walking", Theme: "Paths", Source: domain.FromDeskResearch, State: rules.IssueSynthesised, Tier: "county", IsSynthesis: true, Members: []domain.IssueID{14}, Place: 3},
-			{ID: 14, Title: "Loose slabs", Theme: "Slabs", Source: domain.FromAreaMember, State: rules.IssueSynthesised, Tier: "parish"}},
+			{ID: 12, Title: "Walking", Theme: "Paths", Source: domain.FromDeskResearch, State: issues.IssueSynthesised, Tier: "county", IsSynthesis: true, Members: []domain.IssueID{14}, Place: 3},
+			{ID: 14, Title: "Loose slabs", Theme: "Slabs", Source: domain.FromAreaMember, State: issues.IssueSynthesised, Tier: "parish"}},
 		RestrictedIssues:   2,
 		Sources:            []rules.SnapshotSource{{Source: domain.FromServiceOfficer, Count: 0, Explanation: "None came forward"}},
 		Representativeness: "Young people are missing",

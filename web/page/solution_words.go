@@ -3,30 +3,14 @@ package page
 import (
 	"strings"
 
+	"fourgates/internal/issues"
 	"fourgates/internal/rules"
 	"fourgates/web/frame"
 	"fourgates/web/ui"
 )
 
-// solutionColour is the colour of a solution's status; the words say the same.
-func solutionColour(s rules.SolutionState) ui.Colour {
-	switch s {
-	case rules.SolutionTesting:
-		return ui.Blue
-	case rules.SolutionFeasible:
-		return ui.Turquoise
-	case rules.SolutionWithChanges:
-		return ui.Yellow
-	case rules.SolutionNotFeasible:
-		return ui.Orange
-	case rules.SolutionChosen:
-		return ui.Green
-	}
-	return ui.Grey
-}
-
 // verdictColour is the colour of a verdict.
-func verdictColour(v rules.Verdict) ui.Colour { return solutionColour(rules.SolutionState(v)) }
+func verdictColour(v rules.Verdict) ui.Colour { return frame.SolutionColour(rules.SolutionState(v)) }
 
 // bidColour is the colour of a bid's status.
 func bidColour(s rules.BidState) ui.Colour {
@@ -84,7 +68,7 @@ func delivererChoices() []ui.Option {
 	return options
 }
 
-func namedChoices(first string, asked []rules.Asked) []ui.Option {
+func namedChoices(first string, asked []issues.Asked) []ui.Option {
 	options := ui.Options("", first)
 	for _, a := range asked {
 		options = append(options, ui.Option{Value: a.Key, Text: a.Name})

@@ -8,9 +8,9 @@ import (
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/partners/partnerstore"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
 	"fourgates/web/frame"
 	"fourgates/web/ui"
 )
@@ -24,7 +24,7 @@ func servicePostForm(c *serve.Call, service partners.Service, f form.Form) error
 	if err != nil {
 		return err
 	}
-	areas, err := store.AreaNames(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewAreas))
+	areas, err := placestore.AreaNames(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewAreas))
 	if err != nil {
 		return err
 	}

@@ -75,3 +75,12 @@ var standing = map[places.Standing]string{
 	places.StandsOverdue: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL
 	                                   AND t.due_on < @on)`,
 }
+
+// AreaNames lists the areas of a scope in which issues can be raised, by name.
+func AreaNames(ctx context.Context, r db.Reader, s policy.Scope) ([]places.AreaName, error) {
+	var w db.Where
+	w.And("a.state NOT IN ('rejected', 'closed')")
+	w.InScope("a.id", s)
+	return db.List[places.AreaName](ctx, r.DB, "area names", `
+		SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id`, w.Args)
+}

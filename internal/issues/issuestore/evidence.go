@@ -1,0 +1,100 @@
+package issuestore
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/policy"
+)
+
+const evidenceSQL = `
+	SELECT e.id, e.area_id AS area, e.kind, e.text, e.source, e.on_date, e.strength, e.link,
+	       COALESCE(e.file_id, 0) AS file, COALESCE(f.name, '') AS file_name,
+	       p.name AS added_by, e.added_at, b.from_issue, (SELECT count(*)::int FROM issue_evidence n
+	                                                      WHERE n.evidence_id = e.id) AS used_by
+	FROM evidence e
+	JOIN people p ON p.id = e.added_by
+	LEFT JOIN files f ON f.id = e.file_id
+	`
+
+// broughtSQL lists the issue @id itself and those whose evidence and files it shows: merged into it, or members of its
+// synthesis.
+const broughtSQL = `(SELECT issue_id FROM merges WHERE into_id = @id AND undone_at IS NULL
+	                 UNION ALL SELECT issue_id FROM syntheses WHERE synthesis_id = @id
+	                 UNION ALL SELECT @id) o`
+
+// IssueEvidence lists the evidence of an issue, strongest first, with what merged and synthesised issues brought along
+// as far as the reader may see those.
+func IssueEvidence(ctx context.Context, r db.Reader, s policy.IssueScope,
+	id domain.IssueID) (lines []issues.EvidenceLine, err error) {
+	err = r.Ask(ctx, AskEvidence(s, id, &lines))
+	return lines, err
+}
+
+func AskEvidence(s policy.IssueScope, id domain.IssueID, to *[]issues.EvidenceLine) db.Question {
+	w := db.Where{}
+	Visible(&w, s)
+	w.Set("id", int64(id))
+	return db.Asking(to, "evidence", evidenceSQL+`
+		JOIN (SELECT ie.evidence_id, CASE WHEN bool_or(i.id = @id) THEN 0 ELSE min(i.id) END AS from_issue
+		      FROM `+broughtSQL+`
+		      JOIN issues i ON i.id = o.issue_id
+		      JOIN issue_evidence ie ON ie.issue_id = i.id
+		      `+w.String()+`
+		      GROUP BY ie.evidence_id) b ON b.evidence_id = e.id
+		ORDER BY e.strength DESC, e.on_date DESC, e.id`, w.Args)
+}
+
+// ReusableEvidence lists the newest evidence of an area that the issue does not have, at most 100 pieces: each on an
+// issue that the reader may see.
+func ReusableEvidence(ctx context.Context, r db.Reader, s policy.IssueScope, area domain.AreaID,
+	id domain.IssueID) (lines []issues.EvidenceLine, err error) {
+	w := db.Where{}
+	w.And("i.area_id = @area", "area", area)
+	Visible(&w, s)
+	w.Set("id", int64(id))
+	err = r.Ask(ctx, db.Asking(&lines, "reusable evidence", evidenceSQL+`
+		JOIN (SELECT ie.evidence_id, min(i.id) AS from_issue
+		      FROM issue_evidence ie
+		      JOIN issues i ON i.id = ie.issue_id
+		      `+w.String()+`
+		      GROUP BY ie.evidence_id
+		      HAVING NOT bool_or(i.id = @id)) b ON b.evidence_id = e.id
+		WHERE NOT EXISTS (SELECT FROM issue_evidence x WHERE x.evidence_id = e.id AND x.issue_id = @id)
+		ORDER BY e.id DESC
+		LIMIT 100`, w.Args))
+	return lines, err
+}
+
+// AddEvidence writes a piece of evidence of an area.
+func AddEvidence(ctx context.Context, w db.Writer, e issues.Evidence, by domain.PersonID,
+	at time.Time) (domain.EvidenceID, error) {
+	return db.Value[domain.EvidenceID](ctx, w.DB, "add evidence", `
+		INSERT INTO evidence (area_id, kind, text, source, on_date, strength, link, file_id, added_by, added_at)
+		VALUES (@area, @kind, @text, @source, @on, @strength, @link, NULLIF(@file, 0::bigint), @by, @at)
+		RETURNING id`,
+		db.Named{"area": e.Area, "kind": e.Kind, "text": e.Text, "source": e.Source, "on": e.OnDate.Time(),
+			"strength": e.Strength, "link": e.Link, "file": int64(e.File), "by": by, "at": at})
+}
+
+// AttachEvidence ties evidence to an issue. It reports false where it was tied already.
+func AttachEvidence(ctx context.Context, w db.Writer, issue domain.IssueID, e domain.EvidenceID, by domain.PersonID,
+	at time.Time) (bool, error) {
+	_, err := db.Value[bool](ctx, w.DB, "attach evidence", `
+		INSERT INTO issue_evidence (issue_id, evidence_id, by, at) VALUES (@issue, @evidence, @by, @at)
+		ON CONFLICT DO NOTHING
+		RETURNING true`, db.Named{"issue": issue, "evidence": e, "by": by, "at": at})
+	return NotFoundIsFalse(err)
+}
+
+// DetachEvidence unties evidence from an issue and returns its text. It returns domain.ErrNotFound where it was not
+// tied to it.
+func DetachEvidence(ctx context.Context, w db.Writer, issue domain.IssueID, e domain.EvidenceID) (string, error) {
+	return db.Value[string](ctx, w.DB, "detach evidence", `
+		DELETE FROM issue_evidence x USING evidence e
+		WHERE x.issue_id = @issue AND x.evidence_id = @evidence AND e.id = x.evidence_id
+		RETURNING e.text`, db.Named{"issue": issue, "evidence": e})
+}

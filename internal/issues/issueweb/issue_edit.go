@@ -1,0 +1,86 @@
+package issueweb
+
+import (
+	"strconv"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
+	placespkg "fourgates/internal/places"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+)
+
+// issueToEdit loads the issue of the address for somebody who may change it.
+func issueToEdit(c *serve.Call) (issuestore.IssueRecord, error) {
+	i, err := IssueOf(c)
+	if err != nil {
+		return i, err
+	}
+	if !issues.MayEditIssue(c.Actor, i.Issue) {
+		return i, domain.ErrForbidden
+	}
+	return i, i.CheckEdit()
+}
+
+// editIssue shows the form to change what an issue says.
+func editIssue(c *serve.Call, i issuestore.IssueRecord) error {
+	f := draftForm(i.Draft())
+	f.Values.Set("version", strconv.Itoa(i.Version))
+	return editPage(c, i, f)
+}
+
+func editPage(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
+	places, err := issuestore.PlaceNames(c.Context(), c.Read, i.Area)
+	if err != nil {
+		return err
+	}
+	themes, err := issuestore.Themes(c.Context(), c.Read, true)
+	if err != nil {
+		return err
+	}
+	area := placespkg.AreaName{ID: i.Area, Name: i.Names.Area}
+	return c.Page(f, EditIssue(EditIssueProps{Form: f, ID: i.ID,
+		Choices: IssueChoices{Area: area, Fixed: true, Places: places, Themes: themes},
+		Shell: c.Shell("Change issue "+serve.IdText(i.ID)).
+			Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Change").WithMap()}))
+}
+
+// saveIssue saves the change. Where somebody else saved first, both versions are shown, what was typed stays in the
+// form, and it may be saved over the newest.
+func saveIssue(c *serve.Call, i issuestore.IssueRecord) error {
+	c.PostForm.Set("area", serve.IdText(i.Area))
+	f := c.Posted()
+	d, version := decodeDraft(&f), f.Version("Load the page again")
+	err := f.Save(func() error { return issueapp.EditIssue(c.Context(), c.App, c.Actor, i.ID, version, d) })
+	if err != nil {
+		return err
+	}
+	if f.Stale() {
+		if i, err = newestIssue(c, &f, d); err != nil {
+			return err
+		}
+	}
+	if !f.OK() {
+		return editPage(c, i, f)
+	}
+	return c.Done("Issue changed", "/issues/%d", i.ID)
+}
+
+// newestIssue loads the issue as somebody else left it, and puts what was typed beside it.
+func newestIssue(c *serve.Call, f *form.Form, d issues.IssueDraft) (issuestore.IssueRecord, error) {
+	now, err := issueToEdit(c)
+	if err != nil {
+		return now, err
+	}
+	names, err := issuestore.LoadDraftNames(c.Context(), c.Read, policy.Scope{All: true}, d)
+	if err != nil {
+		return now, err
+	}
+	typed := now.Names
+	typed.Place, typed.Theme = names.Place, names.Theme
+	f.Newest(now.Version, domain.Beside(now.Words(now.Names), now.With(d).Words(typed))...)
+	return now, nil
+}

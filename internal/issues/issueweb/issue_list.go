@@ -1,0 +1,112 @@
+package issueweb
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/places"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+)
+
+const issuesOnAPage = 50
+
+// listIssues lists the issues that the reader may see, narrowed by what the address says.
+func listIssues(c *serve.Call) error {
+	return issueList(c, places.Area{})
+}
+
+// issueList lists the issues of an area; those of all areas for the zero area.
+func issueList(c *serve.Call, area places.Area) error {
+	ctx, scope := c.Context(), policy.IssueScopeOf(c.Actor)
+	f, filter := decodeFilter(c, c.Form)
+	p := IssueListProps{Form: f, Sort: filter.Sort, Area: area,
+		MayDeliver: policy.Can(c.Actor, policy.DeliverQuickWin), MayRaise: policy.Can(c.Actor, policy.RaiseIssue),
+		MayWork: policy.ScopeOf(c.Actor, policy.WorkIssues).Has}
+	if area.ID != 0 {
+		filter.Area = area.ID
+		p.MayRaise = policy.CanIn(c.Actor, policy.RaiseIssue, area.ID) && !area.Ended()
+	}
+	offered, most := policy.ScopeOf(c.Actor, policy.ViewIssues), MostAreasToChoose
+	if area.ID != 0 {
+		most = 0
+	}
+	got, err := issuestore.LoadIssueIndex(ctx, c.Read, scope, filter, issuesOnAPage, offered, most)
+	if err != nil {
+		return err
+	}
+	p.Rows, p.Previous, p.Next, p.Total = got.Rows, got.Previous, got.Next, got.Total
+	p.Areas, p.ManyAreas, p.Themes = got.Areas, got.ManyAreas, got.Themes
+	if p.ManyAreas && filter.Area != 0 { // its own list says which it is
+		f.Values.Del("area")
+		return c.To("%s", serve.Address("/areas/"+serve.IdText(filter.Area)+"/issues", f.Values))
+	}
+	p.Shell = c.Shell("Issues")
+	if area.ID != 0 {
+		p.Shell = p.Under("Areas", "/areas", area.Name, "/areas/"+serve.IdText(area.ID), "Issues").Overridden(area.Overrides)
+	}
+	return c.Show(IssueList(p))
+}
+
+// decodeFilter reads the filter from the address. What makes no sense there is passed over: it narrows nothing, and the
+// form that is shown does not repeat it.
+func decodeFilter(c *serve.Call, values url.Values) (form.Form, issues.IssueFilter) {
+	asked := form.New(values)
+	kept := form.New(nil)
+	sorts := append(issues.IssueSorts(), issues.BestMatch)
+	filter := issues.IssueFilter{
+		Source: keep(&asked, &kept, "source", form.OptionalOneOf(&asked, "source", domain.Sources())),
+		Text:   keep(&asked, &kept, "q", asked.Optional("q", 200)),
+		Sort:   keep(&asked, &kept, "sort", form.OptionalOneOf(&asked, "sort", sorts)),
+		After:  issues.ParseCursor(asked.Text("after")),
+		Before: issues.ParseCursor(asked.Text("before")),
+	}
+	if n, err := strconv.ParseInt(asked.Text("area"), 10, 64); err == nil {
+		filter.Area = keep(&asked, &kept, "area", domain.AreaID(max(0, n)))
+	} else {
+		filter.AreaNamed = keep(&asked, &kept, "area", asked.Optional("area", 100))
+	}
+	if asked.Text("theme") == "none" {
+		filter.Unthemed = keep(&asked, &kept, "theme", true)
+	} else {
+		filter.Theme = keep(&asked, &kept, "theme", form.ID[domain.ThemeID](&asked, "theme", ""))
+	}
+	if status := issues.IssueState(asked.Text("status")); status == "open" {
+		filter.States = issues.OpenStates()
+		kept.Values.Set("status", "open")
+	} else if slices.Contains(issues.IssueStates(), status) {
+		filter.States = []issues.IssueState{status}
+		kept.Values.Set("status", string(status))
+	}
+	if asked.Text("mine") != "" {
+		filter.RaisedBy = c.Actor.ID
+		kept.Values.Set("mine", "yes")
+	}
+	if days, ok := IssueAges[asked.Text("age")]; ok {
+		kept.Values.Set("age", asked.Text("age"))
+		if days > 0 {
+			filter.RaisedFrom = c.Now().AddDate(0, 0, -days)
+		} else {
+			filter.RaisedBefore = c.Now().AddDate(0, 0, days)
+		}
+	}
+	if filter.Sort == "" && filter.Text != "" {
+		filter.Sort = issues.BestMatch
+	}
+	return kept, filter
+}
+
+// keep repeats a field of the address in the form that is shown, where it made sense and says something.
+func keep[T comparable](asked, kept *form.Form, name string, v T) T {
+	var zero T
+	if asked.Problem(name) != "" || v == zero {
+		return zero
+	}
+	kept.Values.Set(name, asked.Text(name))
+	return v
+}
