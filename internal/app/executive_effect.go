@@ -18,6 +18,7 @@ import (
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
 	"fourgates/internal/rules"
+	"fourgates/internal/solutions/solutionstore"
 	"fourgates/internal/store"
 	"fourgates/internal/timelines/timelineapp"
 )
@@ -167,7 +168,7 @@ func openBids(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) (int,
 		return 0, err
 	}
 	for _, i := range items {
-		if err := store.SetBidApproved(ctx, s.Writer, i.Bid, *i.Approved, s.Actor.ID, s.Now()); err != nil {
+		if err := solutionstore.SetBidApproved(ctx, s.Writer, i.Bid, *i.Approved, s.Actor.ID, s.Now()); err != nil {
 			return 0, err
 		}
 	}

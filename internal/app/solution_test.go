@@ -6,33 +6,33 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 // proposed is a solution for an issue of the castle's that was synthesised.
-func (c *castle) proposed(by domain.PersonID, change ...func(*rules.SolutionDraft)) domain.SolutionID {
+func (c *castle) proposed(by domain.PersonID, change ...func(*solutions.SolutionDraft)) domain.SolutionID {
 	c.t.Helper()
 	c.Exec(`INSERT INTO themes (name) VALUES ('Roads') ON CONFLICT DO NOTHING`)
-	d := rules.SolutionDraft{Issue: c.issue("Speed on the quay", domain.FromAreaMember, issues.IssueSynthesised, issues.VisiblePublic), Title: "Bollards", DeliveredBy: rules.ByCouncil}
+	d := solutions.SolutionDraft{Issue: c.issue("Speed on the quay", domain.FromAreaMember, issues.IssueSynthesised, issues.VisiblePublic), Title: "Bollards", DeliveredBy: solutions.ByCouncil}
 	for _, f := range change {
 		f(&d)
 	}
-	id, err := app.ProposeSolution(c.t.Context(), c.App, c.Actor(by), c.area, d, "")
+	id, err := solutionapp.ProposeSolution(c.t.Context(), c.App, c.Actor(by), c.area, d, "")
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	return id
 }
 
-func (c *castle) solution(id domain.SolutionID) rules.SolutionLine {
+func (c *castle) solution(id domain.SolutionID) solutions.SolutionLine {
 	c.t.Helper()
-	l, err := store.Solution(c.t.Context(), c.App.Store.Reader, policy.SolutionScopeOf(c.Actor(c.owen)), id)
+	l, err := solutionstore.Solution(c.t.Context(), c.App.Store.Reader, policy.SolutionScopeOf(c.Actor(c.owen)), id)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -40,21 +40,21 @@ func (c *castle) solution(id domain.SolutionID) rules.SolutionLine {
 }
 
 // communitySays asks the community and writes down a finished view.
-func (c *castle) communitySays(id domain.SolutionID, verdict rules.Verdict) {
+func (c *castle) communitySays(id domain.SolutionID, verdict solutions.Verdict) {
 	c.t.Helper()
-	if err := app.AskFeasibility(c.t.Context(), c.App, c.Actor(c.nia), id, app.FeasibilityAsk{Community: true}); err != nil {
+	if err := solutionapp.AskFeasibility(c.t.Context(), c.App, c.Actor(c.nia), id, solutionapp.FeasibilityAsk{Community: true}); err != nil {
 		c.t.Fatal(err)
 	}
 	l := c.solution(id)
-	said := rules.ViewDraft{Verdict: verdict, Reason: "So they say", SaidBy: "The forum"}
-	if err := app.SaveView(c.t.Context(), c.App, c.Actor(c.nia), id, l.Views[len(l.Views)-1].ID, 1, said, true); err != nil {
+	said := solutions.ViewDraft{Verdict: verdict, Reason: "So they say", SaidBy: "The forum"}
+	if err := solutionapp.SaveView(c.t.Context(), c.App, c.Actor(c.nia), id, l.Views[len(l.Views)-1].ID, 1, said, true); err != nil {
 		c.t.Fatal(err)
 	}
 }
 
 func (c *castle) move(id domain.SolutionID, move, reason string) {
 	c.t.Helper()
-	if err := app.MoveSolution(c.t.Context(), c.App, c.Actor(c.nia), id, move, reason); err != nil {
+	if err := solutionapp.MoveSolution(c.t.Context(), c.App, c.Actor(c.nia), id, move, reason); err != nil {
 		c.t.Fatalf("%s: %v", move, err)
 	}
 }
@@ -67,30 +67,30 @@ func (c *castle) wasTold(event string) string {
 
 func TestWhoeverProposedASolutionIsToldWhatBecameOfIt(t *testing.T) {
 	c := newCastle(t)
-	id := c.proposed(c.nia, func(d *rules.SolutionDraft) { d.ProposedBy, d.ProposedFor = c.aneurin, "Friends of the quay" })
-	c.communitySays(id, rules.Feasible)
+	id := c.proposed(c.nia, func(d *solutions.SolutionDraft) { d.ProposedBy, d.ProposedFor = c.aneurin, "Friends of the quay" })
+	c.communitySays(id, solutions.Feasible)
 	c.move(id, "feasible", "They would use it")
 	if said := c.wasTold("solution feasible"); said != "" {
 		t.Errorf("told before it is chosen or not: %s", said)
 	}
-	c.move(id, rules.MoveChoose, "Cheapest")
+	c.move(id, solutions.MoveChoose, "Cheapest")
 	if said := c.wasTold("solution chosen"); said != "Aneurin Bevan-Lloyd: shown in app, Friends of the quay: no address" {
 		t.Errorf("chosen: %s", said)
 	}
 	if !c.solution(id).ToBeTold() {
 		t.Error("who has no account is not to be told")
 	}
-	if err := app.RecordProposerTold(t.Context(), c.App, c.Actor(c.nia), id, c.day().AddDays(1), "By letter"); err == nil {
+	if err := solutionapp.RecordProposerTold(t.Context(), c.App, c.Actor(c.nia), id, c.day().AddDays(1), "By letter"); err == nil {
 		t.Error("told on a day to come")
 	}
-	if err := app.RecordProposerTold(t.Context(), c.App, c.Actor(c.nia), id, c.day(), "By letter"); err != nil {
+	if err := solutionapp.RecordProposerTold(t.Context(), c.App, c.Actor(c.nia), id, c.day(), "By letter"); err != nil {
 		t.Fatal(err)
 	}
-	if err := app.RecordProposerTold(t.Context(), c.App, c.Actor(c.nia), id, c.day(), "By letter"); err == nil {
+	if err := solutionapp.RecordProposerTold(t.Context(), c.App, c.Actor(c.nia), id, c.day(), "By letter"); err == nil {
 		t.Error("told twice")
 	}
 	c.move(id, "test-again", "Steel is dearer")
-	c.move(id, rules.MoveNotChoose, "Too dear now")
+	c.move(id, solutions.MoveNotChoose, "Too dear now")
 	if said := c.wasTold("solution not chosen"); said != "Aneurin Bevan-Lloyd: shown in app, Friends of the quay: no address" {
 		t.Errorf("not chosen: %s", said)
 	}
@@ -98,7 +98,7 @@ func TestWhoeverProposedASolutionIsToldWhatBecameOfIt(t *testing.T) {
 		t.Error("who has no account is not to be told of the newest decision")
 	}
 	own := c.proposed(c.nia)
-	c.move(own, rules.MoveNotChoose, "The same as another")
+	c.move(own, solutions.MoveNotChoose, "The same as another")
 	if n := c.Int(`SELECT count(*) FROM notices WHERE link = $1`, fmt.Sprintf("/solutions/%d", own)); n != 0 {
 		t.Errorf("%d notices to oneself", n)
 	}
@@ -107,14 +107,14 @@ func TestWhoeverProposedASolutionIsToldWhatBecameOfIt(t *testing.T) {
 func TestWhatIsNotChosenIsWaitedForNoMore(t *testing.T) {
 	c := newCastle(t)
 	id := c.proposed(c.nia)
-	if err := app.AskFeasibility(t.Context(), c.App, c.Actor(c.nia), id, app.FeasibilityAsk{Members: true}); err != nil {
+	if err := solutionapp.AskFeasibility(t.Context(), c.App, c.Actor(c.nia), id, solutionapp.FeasibilityAsk{Members: true}); err != nil {
 		t.Fatal(err)
 	}
 	open := `SELECT count(*) FROM feasibility_views WHERE finished_at IS NULL AND withdrawn_at IS NULL`
 	if n := c.Int(open); n != 4 {
 		t.Fatalf("%d views waited for; the area has four Members", n)
 	}
-	c.move(id, rules.MoveNotChoose, "Nobody wants it")
+	c.move(id, solutions.MoveNotChoose, "Nobody wants it")
 	if n := c.Int(open); n != 0 {
 		t.Errorf("%d views are still waited for", n)
 	}
@@ -123,15 +123,15 @@ func TestWhatIsNotChosenIsWaitedForNoMore(t *testing.T) {
 func TestOfManyStepsAtOnceOneIsTaken(t *testing.T) {
 	c := newCastle(t)
 	id := c.proposed(c.nia)
-	c.communitySays(id, rules.Feasible)
+	c.communitySays(id, solutions.Feasible)
 	c.move(id, "feasible", "They would use it")
 	taken := 0
 	for _, err := range atOnce(8, func(i int) error {
-		move := rules.MoveChoose
+		move := solutions.MoveChoose
 		if i%2 == 1 {
-			move = rules.MoveNotChoose
+			move = solutions.MoveNotChoose
 		}
-		return app.MoveSolution(t.Context(), c.App, c.Actor(c.nia), id, move, "At once")
+		return solutionapp.MoveSolution(t.Context(), c.App, c.Actor(c.nia), id, move, "At once")
 	}) {
 		if err == nil {
 			taken++
@@ -148,15 +148,15 @@ func TestNothingIsConcludedWhileAViewIsBeingAskedFor(t *testing.T) {
 	c := newCastle(t)
 	for range 5 {
 		id := c.proposed(c.nia)
-		c.communitySays(id, rules.Feasible)
+		c.communitySays(id, solutions.Feasible)
 		said := atOnce(2, func(i int) error {
 			if i == 0 {
-				return app.MoveSolution(t.Context(), c.App, c.Actor(c.nia), id, "feasible", "They would use it")
+				return solutionapp.MoveSolution(t.Context(), c.App, c.Actor(c.nia), id, "feasible", "They would use it")
 			}
-			return app.AskFeasibility(t.Context(), c.App, c.Actor(c.owen), id, app.FeasibilityAsk{Members: true})
+			return solutionapp.AskFeasibility(t.Context(), c.App, c.Actor(c.owen), id, solutionapp.FeasibilityAsk{Members: true})
 		})
 		l := c.solution(id)
-		if said[1] != nil || l.State != rules.SolutionTesting || l.Verdict != "" {
+		if said[1] != nil || l.State != solutions.SolutionTesting || l.Verdict != "" {
 			t.Fatalf("%s with %d views, verdict %q: %v", l.State, len(l.Views), l.Verdict, said)
 		}
 	}
@@ -167,7 +167,7 @@ func TestAViewIsAskedForOnceAndFinishedOnce(t *testing.T) {
 	id := c.proposed(c.nia)
 	asked := 0
 	for _, err := range atOnce(6, func(int) error {
-		return app.AskFeasibility(t.Context(), c.App, c.Actor(c.nia), id, app.FeasibilityAsk{Community: true})
+		return solutionapp.AskFeasibility(t.Context(), c.App, c.Actor(c.nia), id, solutionapp.FeasibilityAsk{Community: true})
 	}) {
 		if err == nil {
 			asked++
@@ -176,8 +176,8 @@ func TestAViewIsAskedForOnceAndFinishedOnce(t *testing.T) {
 	view := c.solution(id).Views[0].ID
 	finished := 0
 	for _, err := range atOnce(6, func(i int) error {
-		d := rules.ViewDraft{Verdict: rules.NotFeasible, Reason: fmt.Sprintf("Reason %d", i), SaidBy: "The forum"}
-		return app.SaveView(t.Context(), c.App, c.Actor(c.nia), id, view, 1, d, true)
+		d := solutions.ViewDraft{Verdict: solutions.NotFeasible, Reason: fmt.Sprintf("Reason %d", i), SaidBy: "The forum"}
+		return solutionapp.SaveView(t.Context(), c.App, c.Actor(c.nia), id, view, 1, d, true)
 	}) {
 		if err == nil {
 			finished++
@@ -191,10 +191,10 @@ func TestAViewIsAskedForOnceAndFinishedOnce(t *testing.T) {
 func TestAFormSentManyTimesAtOnceProposesOneSolution(t *testing.T) {
 	c := newCastle(t)
 	c.Exec(`INSERT INTO themes (name) VALUES ('Roads')`)
-	d := rules.SolutionDraft{Issue: c.issue("Speed on the quay", domain.FromAreaMember, issues.IssuePrioritised, issues.VisiblePublic), Title: "Bollards", DeliveredBy: rules.ByCommunity}
+	d := solutions.SolutionDraft{Issue: c.issue("Speed on the quay", domain.FromAreaMember, issues.IssuePrioritised, issues.VisiblePublic), Title: "Bollards", DeliveredBy: solutions.ByCommunity}
 	ids := make([]domain.SolutionID, 8)
 	for _, err := range atOnce(len(ids), func(i int) (err error) {
-		ids[i], err = app.ProposeSolution(t.Context(), c.App, c.Actor(c.nia), c.area, d, "one key")
+		ids[i], err = solutionapp.ProposeSolution(t.Context(), c.App, c.Actor(c.nia), c.area, d, "one key")
 		return err
 	}) {
 		if err != nil {
@@ -210,7 +210,7 @@ func TestAFormSentManyTimesAtOnceProposesOneSolution(t *testing.T) {
 		t.Errorf("%d audit entries", n)
 	}
 	// Another person's key is another key.
-	if id, err := app.ProposeSolution(t.Context(), c.App, c.Actor(c.owen), c.area, d, "one key"); err != nil || id == ids[0] {
+	if id, err := solutionapp.ProposeSolution(t.Context(), c.App, c.Actor(c.owen), c.area, d, "one key"); err != nil || id == ids[0] {
 		t.Errorf("another's: %d, %v", id, err)
 	}
 }
@@ -221,10 +221,10 @@ func TestABidAtTheSameMomentAsTheStatementThatThereIsNone(t *testing.T) {
 		c.Exec(`DELETE FROM bids`)
 		said := atOnce(2, func(which int) error {
 			if which == 0 {
-				_, err := app.AddBid(t.Context(), c.App, c.Actor(c.nia), c.area, rules.BidDraft{Title: "Bollards", Funder: "The lottery", Amount: 100, Deadline: c.day()}, "")
+				_, err := solutionapp.AddBid(t.Context(), c.App, c.Actor(c.nia), c.area, solutions.BidDraft{Title: "Bollards", Funder: "The lottery", Amount: 100, Deadline: c.day()}, "")
 				return err
 			}
-			return app.StateNoBids(t.Context(), c.App, c.Actor(c.owen), c.area, fmt.Sprintf("None, %d", i))
+			return solutionapp.StateNoBids(t.Context(), c.App, c.Actor(c.owen), c.area, fmt.Sprintf("None, %d", i))
 		})
 		if said[0] != nil {
 			t.Fatal(said[0])
@@ -241,12 +241,14 @@ func TestABidAtTheSameMomentAsTheStatementThatThereIsNone(t *testing.T) {
 
 func TestTheExecutivesApprovalIsForBidsThatAreBeingPrepared(t *testing.T) {
 	c := newCastle(t)
-	id, err := app.AddBid(t.Context(), c.App, c.Actor(c.nia), c.area, rules.BidDraft{Title: "Bollards", Funder: "The lottery", Amount: 100000, Deadline: c.day()}, "")
+	id, err := solutionapp.AddBid(t.Context(), c.App, c.Actor(c.nia), c.area, solutions.BidDraft{Title: "Bollards", Funder: "The lottery", Amount: 100000, Deadline: c.day()}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	approve := func(id domain.BidID, amount domain.Pence) error {
-		return c.App.Store.InTx(t.Context(), func(w db.Writer) error { return store.SetBidApproved(t.Context(), w, id, amount, c.owen, c.Now()) })
+		return c.App.Store.InTx(t.Context(), func(w db.Writer) error {
+			return solutionstore.SetBidApproved(t.Context(), w, id, amount, c.owen, c.Now())
+		})
 	}
 	if err := approve(id+1, 1); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("a bid that is not there: %v", err)
@@ -259,8 +261,8 @@ func TestTheExecutivesApprovalIsForBidsThatAreBeingPrepared(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	bids, err := store.Bids(t.Context(), c.App.Store.Reader, policy.EverySolution(), c.area, 1)
-	if err != nil || approved != 1 || bids[0].State != rules.BidApproved || *bids[0].Approved != 60000 {
+	bids, err := solutionstore.Bids(t.Context(), c.App.Store.Reader, policy.EverySolution(), c.area, 1)
+	if err != nil || approved != 1 || bids[0].State != solutions.BidApproved || *bids[0].Approved != 60000 {
 		t.Errorf("approved %d times: %+v, %v", approved, bids, err)
 	}
 }

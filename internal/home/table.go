@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/register/registerweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/server"
+	"fourgates/internal/solutions/solutionweb"
 	"fourgates/internal/timelines/timelineweb"
 )
 
@@ -23,13 +24,13 @@ func Table() []serve.Route {
 		placeweb.AreaRoutes(partnerweb.NetworkAside),
 		placeweb.SeatRoutes(),
 		partnerweb.PartnerRoutes(),
-		issueweb.IssueRoutes(server.SolutionsAside),
+		issueweb.IssueRoutes(solutionweb.SolutionsAside),
 		server.PriorityRoutes(),
 		issueweb.CauseRoutes(),
 		issueweb.QuickWinRoutes(),
 		partnerweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),
-		server.SolutionRoutes(),
+		solutionweb.SolutionRoutes(),
 		server.PlanRoutes(),
 		server.ThreadRoutes(),
 		timelineweb.TemplateRoutes(),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/solutions"
 )
 
 // inApprovals asks for phase 4 of 004, whatever a council calls the phase that gate 3 ends.
@@ -44,7 +45,7 @@ func hasBids(f GateFacts) (bool, string) {
 	switch {
 	case f.Draft.Plan.Bids > 0:
 		return true, domain.Counted(f.Draft.Plan.Bids, "bid", "bids")
-	case f.Statements[StatedNoBids].Text != "":
+	case f.Statements[solutions.StatedNoBids].Text != "":
 		return true, "stated that there are none"
 	}
 	return false, "no bid is listed, and nothing says that there are none"

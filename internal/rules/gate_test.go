@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
+	"fourgates/internal/solutions"
 )
 
 // readyFacts are facts with which gates 1 to 3 are ready, apart from their order: gate 1 is for a proposed area.
@@ -180,7 +181,7 @@ func TestWhatDoesNotBlock(t *testing.T) {
 		"a condition due later":                  {2, func(f *GateFacts) { f.OpenConditions = []Condition{{}} }},
 		"a plan without bids that says so": {3, func(f *GateFacts) {
 			f.Draft.Plan.Bids = 0
-			f.Statements[StatedNoBids] = partners.Statement{Text: "Nobody funds this."}
+			f.Statements[solutions.StatedNoBids] = partners.Statement{Text: "Nobody funds this."}
 		}},
 		"feedback of today":               {3, func(f *GateFacts) { f.Draft.Plan.FeedbackOn = f.Today }},
 		"a condition due after this gate": {3, func(f *GateFacts) { f.OpenConditions = []Condition{{}} }},

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
+	"fourgates/internal/solutions"
 )
 
 // PlanDocument is a plan whole: what the records say with the sections written around it (E7). It is the same for every reader:
@@ -221,7 +222,7 @@ func (d PlanDocument) Section(key string) PlanSection {
 func (d PlanDocument) Answered() []domain.IssueID {
 	var ids []domain.IssueID
 	for _, s := range d.Solutions {
-		if s.State == string(SolutionChosen) {
+		if s.State == string(solutions.SolutionChosen) {
 			ids = append(ids, s.Issue)
 		}
 	}

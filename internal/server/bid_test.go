@@ -8,7 +8,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/server/servertest"
-	"fourgates/internal/store"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 func (m remedy) typedBid(title string, pairs ...string) []string {
@@ -26,7 +26,7 @@ func (m remedy) fundable(title string) string {
 // approve is what the Executive's decision does on its effective date.
 func (m remedy) approve(bid string, amount domain.Pence) error {
 	return m.App.Store.InTx(m.T.Context(), func(w db.Writer) error {
-		return store.SetBidApproved(m.T.Context(), w, domain.BidID(mustInt(bid[strings.LastIndex(bid, "/")+1:])), amount, m.exec, m.Now())
+		return solutionstore.SetBidApproved(m.T.Context(), w, domain.BidID(mustInt(bid[strings.LastIndex(bid, "/")+1:])), amount, m.exec, m.Now())
 	})
 }
 

@@ -8,10 +8,9 @@ import (
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
 	"fourgates/internal/solutions"
-	"fourgates/internal/store"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 // TestUnfinishedViewsAreNobodyElses has a service, a partner, a Member and an officer for the community each save an unfinished view, and looks for
@@ -93,13 +92,13 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	}
 	for _, who := range everybody { // nor does it leave the database for them
 		actor := m.Actor(who)
-		lines, err := store.Solutions(t.Context(), m.App.Store.Reader, policy.SolutionScopeOf(actor), m.quay, 1)
+		lines, err := solutionstore.Solutions(t.Context(), m.App.Store.Reader, policy.SolutionScopeOf(actor), m.quay, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, l := range lines {
 			for _, v := range l.Views {
-				if !solutions.MayGiveView(actor, m.quay, v) && (v.ViewDraft != rules.ViewDraft{}) {
+				if !solutions.MayGiveView(actor, m.quay, v) && (v.ViewDraft != solutions.ViewDraft{}) {
 					t.Errorf("%d loads %+v", who, v.ViewDraft)
 				}
 				if !solutions.MayGiveView(actor, m.quay, v) && !policy.CanIn(actor, policy.ChooseSolutions, m.quay) {
@@ -108,7 +107,7 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 			}
 		}
 	}
-	if lines, err := store.Solutions(t.Context(), m.App.Store.Reader, policy.EverySolution(), m.quay, 1); err != nil || len(lines) != 1 || len(lines[0].Views) != 0 {
+	if lines, err := solutionstore.Solutions(t.Context(), m.App.Store.Reader, policy.EverySolution(), m.quay, 1); err != nil || len(lines) != 1 || len(lines[0].Views) != 0 {
 		t.Errorf("the application itself reads unfinished views: %v, %v", lines, err)
 	}
 	for _, text := range []string{`SELECT string_agg(content, ' ') FROM plan_versions`, `SELECT COALESCE(string_agg(subject || body, ' '), '') FROM notices`, `SELECT string_agg(summary || COALESCE(before::text, '') || COALESCE(after::text, ''), ' ') FROM audit_entries`} {

@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
+	"fourgates/internal/solutions/solutionstore"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
@@ -117,7 +118,7 @@ func homeViews(c *serve.Call, p *page.HomeProps) (err error) {
 	}
 	scope := policy.SolutionScopeOf(c.Actor)
 	scope.Officers = policy.Scope{} // what others are asked stands on the page of the views
-	p.Views, err = store.ViewsWaiting(c.Context(), c.Read, scope)
+	p.Views, err = solutionstore.ViewsWaiting(c.Context(), c.Read, scope)
 	if len(p.Views) > referralsAtHome {
 		p.Views = p.Views[:referralsAtHome]
 	}

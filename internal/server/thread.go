@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
+	"fourgates/internal/solutions/solutionstore"
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
@@ -35,7 +36,7 @@ func issueThread(c *serve.Call, id domain.IssueID) error {
 
 // solutionThread follows a solution back to the words that people used, and forward.
 func solutionThread(c *serve.Call, id domain.SolutionID) error {
-	solution, err := store.Solution(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
+	solution, err := solutionstore.Solution(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func actionThread(c *serve.Call, id domain.ActionID) error {
 	issue, cause := a.Issue, domain.CauseID(0)
 	if a.Solution != 0 {
 		// The thread shows of it what the reader may see.
-		solution, err := store.Solution(c.Context(), c.Read, policy.EverySolution(), a.Solution)
+		solution, err := solutionstore.Solution(c.Context(), c.Read, policy.EverySolution(), a.Solution)
 		if err != nil {
 			return err
 		}

@@ -5,18 +5,17 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 )
 
 // MayWorkSolution reports whether the actor may change what the solution says: an officer of its area, or those of the service or
 // organisation that would deliver it.
-func MayWorkSolution(a policy.Actor, s rules.Solution) bool {
+func MayWorkSolution(a policy.Actor, s Solution) bool {
 	return policy.CanIn(a, policy.ChooseSolutions, s.Area) || delivers(a, s.Service, s.Organisation)
 }
 
 // CheckPropose returns domain.ErrForbidden where the actor may not propose a solution in the area at all, and a *domain.BlockedError where a
 // service or organisation proposes one that it would not deliver itself.
-func CheckPropose(a policy.Actor, area domain.AreaID, d rules.SolutionDraft) error {
+func CheckPropose(a policy.Actor, area domain.AreaID, d SolutionDraft) error {
 	if policy.CanIn(a, policy.ChooseSolutions, area) {
 		return nil
 	}
@@ -46,16 +45,16 @@ func delivers(a policy.Actor, service domain.ServiceID, organisation domain.Orga
 
 // MayGiveView reports whether the actor gives the view, and so sees it while it is not finished: those of the service or organisation asked, the
 // Member who was asked as long as their seat overlaps the area, and for the community the officers of the area.
-func MayGiveView(a policy.Actor, area domain.AreaID, v rules.FeasibilityView) bool {
+func MayGiveView(a policy.Actor, area domain.AreaID, v FeasibilityView) bool {
 	s := policy.ScopeOf(a, policy.GiveFeasibility)
 	switch v.AskedOf {
-	case rules.AskedService:
+	case AskedService:
 		return slices.Contains(s.Services, v.Service)
-	case rules.AskedPartner:
+	case AskedPartner:
 		return slices.Contains(s.Organisations, v.Organisation)
-	case rules.AskedMember:
+	case AskedMember:
 		return a.ID != 0 && v.Member == a.ID && s.Has(area)
-	case rules.AskedCommunity:
+	case AskedCommunity:
 		return policy.CanIn(a, policy.ChooseSolutions, area)
 	}
 	return false
@@ -63,6 +62,6 @@ func MayGiveView(a policy.Actor, area domain.AreaID, v rules.FeasibilityView) bo
 
 // MayKnowView reports whether the actor may know of the view: of a finished one, whoever sees the solution; of an
 // unfinished one, the officers of the area and those who give it.
-func MayKnowView(a policy.Actor, area domain.AreaID, v rules.FeasibilityView) bool {
+func MayKnowView(a policy.Actor, area domain.AreaID, v FeasibilityView) bool {
 	return v.Finished() || policy.CanIn(a, policy.ChooseSolutions, area) || MayGiveView(a, area, v)
 }

@@ -6,14 +6,13 @@ import (
 
 	"fourgates/internal/policy"
 	"fourgates/internal/policy/policytest"
-	"fourgates/internal/rules"
 	"fourgates/internal/solutions"
 )
 
 func TestWhoKnowsOfAnUnfinishedView(t *testing.T) {
-	views := []rules.FeasibilityView{
-		{AskedOf: rules.AskedService, Service: 5}, {AskedOf: rules.AskedPartner, Organisation: 7},
-		{AskedOf: rules.AskedMember, Member: 5}, {AskedOf: rules.AskedCommunity},
+	views := []solutions.FeasibilityView{
+		{AskedOf: solutions.AskedService, Service: 5}, {AskedOf: solutions.AskedPartner, Organisation: 7},
+		{AskedOf: solutions.AskedMember, Member: 5}, {AskedOf: solutions.AskedCommunity},
 	}
 	policytest.Table(t, func(a policy.Actor) string {
 		var known []string

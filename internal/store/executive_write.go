@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices"
 	"fourgates/internal/rules"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 // LockDecisions locks the areas of executive decisions: call it before ExecutiveDecisionForUpdate. Decisions that do
@@ -40,7 +41,7 @@ func AddExecutiveDecision(ctx context.Context, w db.Writer, d rules.ExecutiveDec
 			INSERT INTO executive_items (decision_id, position, about, bid_id, asked_pence, recommendation, if_agreed)
 			VALUES (@id, @position, @about, NULLIF(@bid, 0::bigint), @asked, @recommendation, @agreed)`,
 			db.Named{"id": int64(id), "position": i.Position, "about": string(i.About), "bid": int64(i.Bid),
-				"asked": penceOrNull(i.Asked), "recommendation": i.Recommendation, "agreed": i.IfAgreed}); err != nil {
+				"asked": solutionstore.PenceOrNull(i.Asked), "recommendation": i.Recommendation, "agreed": i.IfAgreed}); err != nil {
 			return 0, err
 		}
 	}
@@ -87,7 +88,7 @@ func ChangeExecutiveDecision(ctx context.Context, w db.Writer, d rules.Executive
 			approved_pence = @approved
 			WHERE decision_id = @id AND position = @position`,
 			db.Named{"id": int64(d.ID), "position": i.Position, "outcome": string(i.Outcome), "resolved": i.Resolved,
-				"reason": i.Reason, "approved": penceOrNull(i.Approved)}); err != nil {
+				"reason": i.Reason, "approved": solutionstore.PenceOrNull(i.Approved)}); err != nil {
 			return err
 		}
 	}

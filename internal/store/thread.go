@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 // ThreadScope is what the reader of a golden thread may see beyond the issue.
@@ -25,7 +26,7 @@ func Thread(ctx context.Context, r db.Reader, s ThreadScope, id domain.IssueID) 
 	var standing []threadStanding
 	var t rules.Thread
 	var on db.Where
-	solutionInScope(&on, s.Solutions)
+	solutionstore.SolutionInScope(&on, s.Solutions)
 	on.Set("id", int64(id))
 	on.And("s.issue_id = @id")
 	var loose db.Where

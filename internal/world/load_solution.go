@@ -4,18 +4,18 @@ import (
 	"context"
 	"slices"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 // planSolutions plans each solution from being proposed to being chosen or not, and the bids that are made for them.
 func (w *working) planSolutions() {
 	for _, s := range w.Solutions {
 		w.on(s.By, s.Day, "proposes "+s.Key, func(ctx context.Context, by policy.Actor) (err error) {
-			w.solutions[s.Key], err = app.ProposeSolution(ctx, w.app, by, w.id(), w.solution(s), "")
+			w.solutions[s.Key], err = solutionapp.ProposeSolution(ctx, w.app, by, w.id(), w.solution(s), "")
 			return err
 		})
 		w.planViews(s)
@@ -23,26 +23,26 @@ func (w *working) planSolutions() {
 	}
 	for _, b := range w.Bids {
 		w.on(b.By, b.Day, "adds "+b.Key, func(ctx context.Context, by policy.Actor) (err error) {
-			d := rules.BidDraft{Title: b.Title, Funder: b.Funder, Amount: pounds(b.Amount), Match: pounds(b.Match), Deadline: w.date(b.Deadline)}
+			d := solutions.BidDraft{Title: b.Title, Funder: b.Funder, Amount: pounds(b.Amount), Match: pounds(b.Match), Deadline: w.date(b.Deadline)}
 			for _, s := range b.Solutions {
 				d.Solutions = append(d.Solutions, w.solutions[s])
 			}
-			w.bids[b.Key], err = app.AddBid(ctx, w.app, by, w.id(), d, "")
+			w.bids[b.Key], err = solutionapp.AddBid(ctx, w.app, by, w.id(), d, "")
 			return err
 		})
 		if b.Drafting == 0 {
 			continue
 		}
 		w.on(b.By, b.Drafting, "drafts "+b.Key, func(ctx context.Context, by policy.Actor) error {
-			return app.MoveBid(ctx, w.app, by, w.bids[b.Key], "draft", "", nil)
+			return solutionapp.MoveBid(ctx, w.app, by, w.bids[b.Key], "draft", "", nil)
 		})
 	}
 }
 
-func (w *working) solution(s Solution) rules.SolutionDraft {
+func (w *working) solution(s Solution) solutions.SolutionDraft {
 	cost := pounds(s.Cost)
-	return rules.SolutionDraft{Issue: w.issues[s.Issue], Cause: w.causes[s.Cause], Title: s.Title, Description: s.Text,
-		DeliveredBy: rules.Deliverer(s.DeliveredBy), Service: w.services[s.Service], Organisation: w.organisations[s.Organisation], Others: s.Others,
+	return solutions.SolutionDraft{Issue: w.issues[s.Issue], Cause: w.causes[s.Cause], Title: s.Title, Description: s.Text,
+		DeliveredBy: solutions.Deliverer(s.DeliveredBy), Service: w.services[s.Service], Organisation: w.organisations[s.Organisation], Others: s.Others,
 		Resources: s.Resources, Cost: &cost, Avoided: money(s.CostAvoided), ProposedBy: w.people[s.ProposedBy], ProposedFor: s.From}
 }
 
@@ -53,7 +53,7 @@ func (w *working) planViews(s Solution) {
 		if v.Of != "Member" || !members {
 			members = members || v.Of == "Member"
 			w.on(officer(w.area, v.Asked), v.Asked, "asks for a view on "+s.Key, func(ctx context.Context, by policy.Actor) error {
-				return app.AskFeasibility(ctx, w.app, by, w.solutions[s.Key], app.FeasibilityAsk{Service: w.services[v.Service],
+				return solutionapp.AskFeasibility(ctx, w.app, by, w.solutions[s.Key], solutionapp.FeasibilityAsk{Service: w.services[v.Service],
 					Organisation: w.organisations[v.Organisation], Members: v.Of == "Member", Community: v.Of == "community"})
 			})
 		}
@@ -61,23 +61,23 @@ func (w *working) planViews(s Solution) {
 			continue
 		}
 		w.on(v.By, v.Day, "view on "+s.Key, func(ctx context.Context, by policy.Actor) error {
-			is, err := store.Solution(ctx, w.store.Reader, policy.SolutionScopeOf(by), w.solutions[s.Key])
+			is, err := solutionstore.Solution(ctx, w.store.Reader, policy.SolutionScopeOf(by), w.solutions[s.Key])
 			if err != nil {
 				return err
 			}
-			at := slices.IndexFunc(is.Views, func(is rules.FeasibilityView) bool {
-				return is.Open() && is.AskedOf == rules.AskedParty(v.Of) && is.Service == w.services[v.Service] &&
+			at := slices.IndexFunc(is.Views, func(is solutions.FeasibilityView) bool {
+				return is.Open() && is.AskedOf == solutions.AskedParty(v.Of) && is.Service == w.services[v.Service] &&
 					is.Organisation == w.organisations[v.Organisation] && is.Member == w.people[v.Member]
 			})
 			if at < 0 {
 				return domain.ErrNotFound
 			}
-			d := rules.ViewDraft{Verdict: rules.Verdict(v.Verdict), Reason: v.Reason, SaidBy: v.SaidBy}
+			d := solutions.ViewDraft{Verdict: solutions.Verdict(v.Verdict), Reason: v.Reason, SaidBy: v.SaidBy}
 			if v.Cost != nil {
 				cost := pounds(*v.Cost)
 				d.Cost = &cost
 			}
-			return app.SaveView(ctx, w.app, by, is.ID, is.Views[at].ID, is.Views[at].Version, d, !v.Draft)
+			return solutionapp.SaveView(ctx, w.app, by, is.ID, is.Views[at].ID, is.Views[at].Version, d, !v.Draft)
 		})
 	}
 }
@@ -92,7 +92,7 @@ func (w *working) planChoice(s Solution) {
 			return
 		}
 		w.on(officer(w.area, day), day, step+" "+s.Key, func(ctx context.Context, by policy.Actor) error {
-			return app.MoveSolution(ctx, w.app, by, w.solutions[s.Key], step, reason)
+			return solutionapp.MoveSolution(ctx, w.app, by, w.solutions[s.Key], step, reason)
 		})
 	}
 	move(s.Concluded, verdicts[s.Verdict()], s.Conclusion)
@@ -104,7 +104,7 @@ func (w *working) planChoice(s Solution) {
 	}
 	if s.Told != 0 {
 		w.on(officer(w.area, s.Told), s.Told, "tells of "+s.Key, func(ctx context.Context, by policy.Actor) error {
-			return app.RecordProposerTold(ctx, w.app, by, w.solutions[s.Key], w.date(s.Told), s.ToldHow)
+			return solutionapp.RecordProposerTold(ctx, w.app, by, w.solutions[s.Key], w.date(s.Told), s.ToldHow)
 		})
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
 	"fourgates/web/ui"
 )
 
@@ -47,20 +46,3 @@ func Clipped(s string, most int) string {
 
 // shortForm is a day for a table's column, which breaks in no place.
 const ShortForm = "2\u00a0Jan\u00a02006"
-
-// SolutionColour is the colour of a solution's status; the words say the same.
-func SolutionColour(s rules.SolutionState) ui.Colour {
-	switch s {
-	case rules.SolutionTesting:
-		return ui.Blue
-	case rules.SolutionFeasible:
-		return ui.Turquoise
-	case rules.SolutionWithChanges:
-		return ui.Yellow
-	case rules.SolutionNotFeasible:
-		return ui.Orange
-	case rules.SolutionChosen:
-		return ui.Green
-	}
-	return ui.Grey
-}

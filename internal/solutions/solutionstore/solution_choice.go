@@ -1,4 +1,4 @@
-package store
+package solutionstore
 
 import (
 	"context"
@@ -10,12 +10,12 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
+	"fourgates/internal/solutions"
 )
 
 // askSolvable reads the issues of an area for which solutions are sought, or that have some already: confirmed
 // priorities first, by the votes of the newest confirmed round, then the others.
-func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]rules.SolvableIssue) db.Question {
+func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]solutions.SolvableIssue) db.Question {
 	var w db.Where
 	w.And("i.area_id = @area", "area", int64(area))
 	w.And(`(i.state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'community-led')
@@ -35,7 +35,7 @@ func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]rules.Solvabl
 }
 
 // askCausesOf reads the causes of an area's issues that stand, in their order.
-func askCausesOf(area domain.AreaID, to *[]rules.CauseChoice) db.Question {
+func askCausesOf(area domain.AreaID, to *[]solutions.CauseChoice) db.Question {
 	return db.Asking(to, "causes to be solved", `
 		SELECT c.id, c.issue_id AS issue, c.text
 		FROM causes c
@@ -47,9 +47,9 @@ func askCausesOf(area domain.AreaID, to *[]rules.CauseChoice) db.Question {
 // SolutionBoard is the solutions of an area's cycle beside the issues and causes that they are for.
 type SolutionBoard struct {
 	Cycle     int
-	Solutions []rules.SolutionLine
-	Issues    []rules.SolvableIssue
-	Causes    []rules.CauseChoice
+	Solutions []solutions.SolutionLine
+	Issues    []solutions.SolvableIssue
+	Causes    []solutions.CauseChoice
 }
 
 // LoadSolutionBoard loads what the page of an area's solutions shows. The caller has loaded the area within scope. Causes
@@ -59,8 +59,8 @@ func LoadSolutionBoard(ctx context.Context, r db.Reader, s policy.SolutionScope,
 	if b.Cycle, err = CurrentCycle(ctx, r, area); err != nil {
 		return b, err
 	}
-	var views []rules.FeasibilityView
-	var causes []rules.CauseChoice
+	var views []solutions.FeasibilityView
+	var causes []solutions.CauseChoice
 	if err = r.Ask(ctx, askSolutions(s, area, b.Cycle, &b.Solutions), askViewsOfArea(s, area, b.Cycle, &views),
 		askSolvable(s, area, &b.Issues), askCausesOf(area, &causes)); err != nil {
 		return b, err
@@ -71,8 +71,8 @@ func LoadSolutionBoard(ctx context.Context, r db.Reader, s policy.SolutionScope,
 
 // SolutionChoices are what the form of a solution offers.
 type SolutionChoices struct {
-	Issues        []rules.SolvableIssue
-	Causes        []rules.CauseChoice
+	Issues        []solutions.SolvableIssue
+	Causes        []solutions.CauseChoice
 	Services      []issues.Asked // their key is the identifier
 	Organisations []issues.Asked
 	Members       []places.AreaMember
@@ -82,8 +82,8 @@ type SolutionChoices struct {
 // causes, services and organisations, and the Members of the area. The caller has loaded the area within scope.
 func LoadSolutionChoices(ctx context.Context, r db.Reader, s policy.SolutionScope, area domain.AreaID,
 	today domain.Date) (c SolutionChoices, err error) {
-	var issues []rules.SolvableIssue
-	var causes []rules.CauseChoice
+	var issues []solutions.SolvableIssue
+	var causes []solutions.CauseChoice
 	if err = r.Ask(ctx, askSolvable(s, area, &issues), askCausesOf(area, &causes),
 		db.Asking(&c.Services, "services to name", `
 			SELECT s.id::text AS key, s.name || ', ' || a.name AS name FROM services s
@@ -103,12 +103,12 @@ func LoadSolutionChoices(ctx context.Context, r db.Reader, s policy.SolutionScop
 	return c, err
 }
 
-func ofIssues(causes []rules.CauseChoice, issues []rules.SolvableIssue) []rules.CauseChoice {
+func ofIssues(causes []solutions.CauseChoice, issues []solutions.SolvableIssue) []solutions.CauseChoice {
 	seen := make(map[domain.IssueID]bool, len(issues))
 	for _, i := range issues {
 		seen[i.ID] = true
 	}
-	var kept []rules.CauseChoice
+	var kept []solutions.CauseChoice
 	for _, c := range causes {
 		if seen[c.Issue] {
 			kept = append(kept, c)
@@ -126,10 +126,10 @@ func IsCauseOf(ctx context.Context, r db.Reader, issue domain.IssueID, cause dom
 
 // IssueSolutions lists the solutions of an issue that the reader may see, without their views, at most 100.
 func IssueSolutions(ctx context.Context, r db.Reader, s policy.SolutionScope, id domain.IssueID) (
-	list []rules.SolutionLine, err error) {
+	list []solutions.SolutionLine, err error) {
 	var w db.Where
 	w.And("s.issue_id = @issue", "issue", int64(id))
-	solutionInScope(&w, s)
+	SolutionInScope(&w, s)
 	err = r.Ask(ctx, db.AskingFor(&list, solutionRow.line, "issue's solutions",
 		solutionSQL+w.String()+" ORDER BY s.id LIMIT 100", w.Args))
 	return list, err

@@ -1,4 +1,4 @@
-package server
+package solutionweb
 
 import (
 	"strings"
@@ -6,19 +6,19 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 // solutionsCSV is an area's solutions, those in the state that the address asks for, as a file for spreadsheets. Of the
 // views only finished ones that count are in it, whoever asks.
 func solutionsCSV(c *serve.Call, area places.Area) error {
-	cycle, err := store.CurrentCycle(c.Context(), c.Read, area.ID)
+	cycle, err := solutionstore.CurrentCycle(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
 	}
-	lines, err := store.Solutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID, cycle)
+	lines, err := solutionstore.Solutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID, cycle)
 	if err != nil {
 		return err
 	}
@@ -29,8 +29,8 @@ func solutionsCSV(c *serve.Call, area places.Area) error {
 	for _, l := range inState(lines, state) {
 		_ = out.Write([]string{serve.IdText(l.ID), serve.CsvText(l.Title), serve.IdText(l.Issue), serve.CsvText(l.Names.Issue),
 			serve.CsvText(l.Names.Cause), string(l.DeliveredBy), serve.CsvText(l.Deliverer()),
-			serve.CsvText(l.Resources), moneyCSV(l.Cost), moneyCSV(l.Avoided), countCSV(l.Views, rules.Feasible),
-			countCSV(l.Views, rules.WithChanges), countCSV(l.Views, rules.NotFeasible),
+			serve.CsvText(l.Resources), moneyCSV(l.Cost), moneyCSV(l.Avoided), countCSV(l.Views, solutions.Feasible),
+			countCSV(l.Views, solutions.WithChanges), countCSV(l.Views, solutions.NotFeasible),
 			string(l.State), serve.CsvText(l.Conclusion), serve.CsvText(l.Reason), serve.CsvText(l.Names.ProposedBy),
 			serve.CsvText(l.ProposedFor), domain.DateOf(l.ProposedAt).String()})
 	}
@@ -46,7 +46,7 @@ func moneyCSV(p *domain.Pence) string {
 	return p.Decimal()
 }
 
-func countCSV(views []rules.FeasibilityView, verdict rules.Verdict) string {
+func countCSV(views []solutions.FeasibilityView, verdict solutions.Verdict) string {
 	n := 0
 	for _, v := range views {
 		if v.Counts() && v.Verdict == verdict {

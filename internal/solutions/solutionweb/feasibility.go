@@ -1,20 +1,18 @@
-package server
+package solutionweb
 
 import (
 	"slices"
 	"strconv"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions"
-	"fourgates/internal/store"
-	"fourgates/web/page"
+	"fourgates/internal/solutions/solutionapp"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 func feasibilityRoutes() []serve.Route {
@@ -31,17 +29,17 @@ func feasibilityRoutes() []serve.Route {
 
 // viewsWaiting lists the views that the reader is to give, and in an officer's areas those that others are.
 func viewsWaiting(c *serve.Call) error {
-	waiting, err := store.ViewsWaiting(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor))
+	waiting, err := solutionstore.ViewsWaiting(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor))
 	if err != nil {
 		return err
 	}
 	shell := c.Shell("Views on solutions that are waited for").Under("Areas", "/areas", "Views waiting")
-	return c.Show(page.ViewsWaiting(page.ViewsWaitingProps{Shell: shell, Waiting: waiting,
-		MayGive: func(v rules.ViewWaiting) bool { return solutions.MayGiveView(c.Actor, v.Area, v.FeasibilityView) }}))
+	return c.Show(ViewsWaiting(ViewsWaitingProps{Shell: shell, Waiting: waiting,
+		MayGive: func(v solutions.ViewWaiting) bool { return solutions.MayGiveView(c.Actor, v.Area, v.FeasibilityView) }}))
 }
 
 // solutionToAsk loads the solution of the address for an officer of its area.
-func solutionToAsk(c *serve.Call) (rules.SolutionLine, error) {
+func solutionToAsk(c *serve.Call) (solutions.SolutionLine, error) {
 	l, err := solutionOf(c)
 	if err != nil {
 		return l, err
@@ -50,26 +48,26 @@ func solutionToAsk(c *serve.Call) (rules.SolutionLine, error) {
 }
 
 // newView shows the form to ask for a view.
-func newView(c *serve.Call, l rules.SolutionLine) error {
+func newView(c *serve.Call, l solutions.SolutionLine) error {
 	if err := l.CheckAsk(); err != nil {
 		return err
 	}
 	return askViewPage(c, l, form.New(nil))
 }
 
-func askViewPage(c *serve.Call, l rules.SolutionLine, f form.Form) error {
+func askViewPage(c *serve.Call, l solutions.SolutionLine, f form.Form) error {
 	asked, err := issuestore.WhoCanBeAsked(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
-	p := page.AskViewProps{Shell: solutionShell(c, l, "Ask for a view"), Form: f, Solution: l, Asked: asked}
-	return c.Page(f, page.AskView(p))
+	p := AskViewProps{Shell: solutionShell(c, l, "Ask for a view"), Form: f, Solution: l, Asked: asked}
+	return c.Page(f, AskView(p))
 }
 
 // askView asks a service, an organisation, the Members or the community.
-func askView(c *serve.Call, l rules.SolutionLine) error {
+func askView(c *serve.Call, l solutions.SolutionLine) error {
 	f := c.Posted()
-	ask := app.FeasibilityAsk{Question: f.Optional("question", 2000)}
+	ask := solutionapp.FeasibilityAsk{Question: f.Optional("question", 2000)}
 	switch f.Text("of") {
 	case "members":
 		ask.Members = true
@@ -81,7 +79,7 @@ func askView(c *serve.Call, l rules.SolutionLine) error {
 			f.Add("of", "Choose whom you ask")
 		}
 	}
-	if err := f.Take(func() error { return app.AskFeasibility(c.Context(), c.App, c.Actor, l.ID, ask) }); err != nil {
+	if err := f.Take(func() error { return solutionapp.AskFeasibility(c.Context(), c.App, c.Actor, l.ID, ask) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -92,8 +90,8 @@ func askView(c *serve.Call, l rules.SolutionLine) error {
 
 // viewRecord is a view with its solution.
 type viewRecord struct {
-	rules.FeasibilityView
-	On rules.SolutionLine
+	solutions.FeasibilityView
+	On solutions.SolutionLine
 }
 
 // viewOf loads the view of the address with its solution, for somebody who knows of it: else domain.ErrNotFound.
@@ -105,7 +103,7 @@ func viewOf(c *serve.Call) (view viewRecord, err error) {
 	if err != nil {
 		return view, err
 	}
-	at := slices.IndexFunc(view.On.Views, func(v rules.FeasibilityView) bool { return v.ID == id })
+	at := slices.IndexFunc(view.On.Views, func(v solutions.FeasibilityView) bool { return v.ID == id })
 	if at < 0 {
 		return view, domain.ErrNotFound
 	}
@@ -132,7 +130,7 @@ func giveView(c *serve.Call, view viewRecord) error {
 }
 
 func giveViewPage(c *serve.Call, view viewRecord, f form.Form) error {
-	return c.Page(f, page.GiveView(page.GiveViewProps{Shell: solutionShell(c, view.On, "Is it feasible?"), Form: f,
+	return c.Page(f, GiveView(GiveViewProps{Shell: solutionShell(c, view.On, "Is it feasible?"), Form: f,
 		Solution: view.On, View: view.FeasibilityView}))
 }
 
@@ -140,15 +138,15 @@ func giveViewPage(c *serve.Call, view viewRecord, f form.Form) error {
 // shown and what was typed stays.
 func saveView(c *serve.Call, view viewRecord) error {
 	f := c.Posted()
-	d := rules.ViewDraft{
-		Verdict: form.OptionalOneOf(&f, "verdict", rules.Verdicts()),
+	d := solutions.ViewDraft{
+		Verdict: form.OptionalOneOf(&f, "verdict", solutions.Verdicts()),
 		Cost:    f.OptionalMoney("cost"),
 		Reason:  f.Optional("reason", 4000),
 		SaidBy:  f.Optional("said_by", 200),
 	}
 	version, finish := f.Version("Load the page again"), f.Text("do") == "finish"
 	err := f.Save(func() error {
-		return app.SaveView(c.Context(), c.App, c.Actor, view.On.ID, view.ID, version, d, finish)
+		return solutionapp.SaveView(c.Context(), c.App, c.Actor, view.On.ID, view.ID, version, d, finish)
 	})
 	if err != nil {
 		return err
@@ -191,7 +189,9 @@ func withdrawViewPage(c *serve.Call, view viewRecord, f form.Form) error {
 func withdrawView(c *serve.Call, view viewRecord) error {
 	f := c.Posted()
 	reason := f.Required("reason", 500, "Say why it is asked for no more")
-	err := f.Take(func() error { return app.WithdrawView(c.Context(), c.App, c.Actor, view.On.ID, view.ID, reason) })
+	err := f.Take(func() error {
+		return solutionapp.WithdrawView(c.Context(), c.App, c.Actor, view.On.ID, view.ID, reason)
+	})
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package store
+package solutionstore
 
 import (
 	"context"
@@ -8,14 +8,14 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
+	"fourgates/internal/solutions"
 )
 
 // askBids reads bids (as b) with those of the solutions funded that the scope shows.
-func askBids(s policy.SolutionScope, w db.Where, rest string, to *[]rules.BidLine) db.Question {
+func askBids(s policy.SolutionScope, w db.Where, rest string, to *[]solutions.BidLine) db.Question {
 	seen := db.Where{Args: w.Args}
 	seen.And("x.bid_id = b.id")
-	solutionInScope(&seen, s)
+	SolutionInScope(&seen, s)
 	sql := `
 		SELECT b.id, b.area_id AS area, b.cycle, b.title, b.funder, b.amount_pence AS amount, b.match_pence AS match,
 		       b.deadline, b.state, b.approved_pence AS approved, b.approved_at, b.won_pence AS won, b.reason,
@@ -42,12 +42,12 @@ func askBids(s policy.SolutionScope, w db.Where, rest string, to *[]rules.BidLin
 // Bids lists the bids of an area's cycle, those due first. The caller has loaded the area within scope; of the
 // solutions that they fund those are listed that the scope shows. At most 500.
 func Bids(ctx context.Context, r db.Reader, s policy.SolutionScope, area domain.AreaID,
-	cycle int) (lines []rules.BidLine, err error) {
+	cycle int) (lines []solutions.BidLine, err error) {
 	err = r.Ask(ctx, askBidsOf(s, area, cycle, &lines))
 	return lines, err
 }
 
-func askBidsOf(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]rules.BidLine) db.Question {
+func askBidsOf(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]solutions.BidLine) db.Question {
 	var w db.Where
 	w.And("b.area_id = @area", "area", int64(area))
 	w.And("b.cycle = @cycle", "cycle", cycle)
@@ -56,32 +56,32 @@ func askBidsOf(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]rule
 
 // Bid loads a bid of an area where the reader may see solutions. It returns domain.ErrNotFound where there is none or
 // they may not.
-func Bid(ctx context.Context, r db.Reader, s policy.SolutionScope, id domain.BidID) (rules.BidLine, error) {
+func Bid(ctx context.Context, r db.Reader, s policy.SolutionScope, id domain.BidID) (solutions.BidLine, error) {
 	var w db.Where
 	w.And("b.id = @id", "id", int64(id))
 	w.InScope("b.area_id", s.Issues.View)
-	var lines []rules.BidLine
+	var lines []solutions.BidLine
 	if err := r.Ask(ctx, askBids(s, w, "", &lines)); err != nil {
-		return rules.BidLine{}, err
+		return solutions.BidLine{}, err
 	}
 	if len(lines) == 0 {
-		return rules.BidLine{}, domain.ErrNotFound
+		return solutions.BidLine{}, domain.ErrNotFound
 	}
 	return lines[0], nil
 }
 
 // BidForUpdate is Bid, locked until the transaction ends.
-func BidForUpdate(ctx context.Context, w db.Writer, s policy.SolutionScope, id domain.BidID) (rules.BidLine, error) {
+func BidForUpdate(ctx context.Context, w db.Writer, s policy.SolutionScope, id domain.BidID) (solutions.BidLine, error) {
 	if _, err := db.Value[int64](ctx, w.DB, "lock bid", `
 		SELECT id FROM bids WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)}); err != nil {
-		return rules.BidLine{}, err
+		return solutions.BidLine{}, err
 	}
 	return Bid(ctx, w.Reader, s, id)
 }
 
 // AddBid writes a new bid and returns its identifier. One made before with the same key is returned instead, and then
 // fresh is false.
-func AddBid(ctx context.Context, w db.Writer, b rules.Bid, key string) (id domain.BidID, fresh bool, err error) {
+func AddBid(ctx context.Context, w db.Writer, b solutions.Bid, key string) (id domain.BidID, fresh bool, err error) {
 	args := bidArgs(b)
 	args["area"], args["cycle"], args["key"] = int64(b.Area), b.Cycle, key
 	args["by"], args["at"] = int64(b.CreatedBy), b.CreatedAt
@@ -102,7 +102,7 @@ func AddBid(ctx context.Context, w db.Writer, b rules.Bid, key string) (id domai
 
 // UpdateBid writes the bid over the version that was read. It returns domain.ErrConflict where somebody else was
 // quicker.
-func UpdateBid(ctx context.Context, w db.Writer, b rules.Bid) error {
+func UpdateBid(ctx context.Context, w db.Writer, b solutions.Bid) error {
 	args := bidArgs(b)
 	args["id"], args["version"] = int64(b.ID), b.Version
 	return w.Change(ctx, "update bid", `
@@ -112,9 +112,9 @@ func UpdateBid(ctx context.Context, w db.Writer, b rules.Bid) error {
 		WHERE id = @id AND version = @version`, args)
 }
 
-func bidArgs(b rules.Bid) db.Named {
+func bidArgs(b solutions.Bid) db.Named {
 	return db.Named{"title": b.Title, "funder": b.Funder, "amount": int64(b.Amount), "match": int64(b.Match),
-		"deadline": b.Deadline.Time(), "state": string(b.State), "reason": b.Reason, "won": penceOrNull(b.Won)}
+		"deadline": b.Deadline.Time(), "state": string(b.State), "reason": b.Reason, "won": PenceOrNull(b.Won)}
 }
 
 // SetBidSolutions replaces the solutions that a bid funds.
@@ -149,7 +149,7 @@ func SetBidApproved(ctx context.Context, w db.Writer, id domain.BidID, amount do
 // BidsFor lists the bids that would fund a solution. The caller has loaded the solution within scope; bids are of its
 // area.
 func BidsFor(ctx context.Context, r db.Reader, s policy.SolutionScope,
-	id domain.SolutionID) (lines []rules.BidLine, err error) {
+	id domain.SolutionID) (lines []solutions.BidLine, err error) {
 	var w db.Where
 	w.And("EXISTS (SELECT FROM bid_solutions e WHERE e.bid_id = b.id AND e.solution_id = @funded)", "funded", int64(id))
 	w.InScope("b.area_id", s.Issues.View)

@@ -1,32 +1,30 @@
-package server
+package solutionweb
 
 import (
 	"net/url"
 	"strconv"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions"
-	"fourgates/internal/store"
-	"fourgates/web/page"
+	"fourgates/internal/solutions/solutionapp"
+	"fourgates/internal/solutions/solutionstore"
 	"fourgates/web/ui"
 )
 
 // decodeSolution reads what was typed of a solution.
-func decodeSolution(f *form.Form) rules.SolutionDraft {
-	return rules.SolutionDraft{
+func decodeSolution(f *form.Form) solutions.SolutionDraft {
+	return solutions.SolutionDraft{
 		Issue:        form.ID[domain.IssueID](f, "issue", "Choose an issue"),
 		Cause:        form.ID[domain.CauseID](f, "cause", ""),
 		Title:        f.Required("title", 120, "Enter the solution in a few words"),
 		Description:  f.Optional("description", 4000),
-		DeliveredBy:  form.OneOf(f, "delivered_by", rules.Deliverers(), "Choose who would deliver it"),
+		DeliveredBy:  form.OneOf(f, "delivered_by", solutions.Deliverers(), "Choose who would deliver it"),
 		Service:      form.ID[domain.ServiceID](f, "service", ""),
 		Organisation: form.ID[domain.OrganisationID](f, "organisation", ""),
 		Others:       f.Optional("others", 200),
@@ -39,7 +37,7 @@ func decodeSolution(f *form.Form) rules.SolutionDraft {
 }
 
 // solutionForm shows a solution as it would be typed.
-func solutionForm(d rules.SolutionDraft) form.Form {
+func solutionForm(d solutions.SolutionDraft) form.Form {
 	f := form.With("title", d.Title, "description", d.Description, "delivered_by", string(d.DeliveredBy),
 		"others", d.Others, "resources", d.Resources, "cost", domain.MoneyTyped(d.Cost),
 		"avoided", domain.MoneyTyped(d.Avoided), "proposed_for", d.ProposedFor)
@@ -81,11 +79,11 @@ func newSolution(c *serve.Call, area places.Area) error {
 }
 
 func newSolutionPage(c *serve.Call, area places.Area, f form.Form, issue domain.IssueID) error {
-	choices, err := store.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID, c.Today())
+	choices, err := solutionstore.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID, c.Today())
 	if err != nil {
 		return err
 	}
-	p := page.NewSolutionProps{Shell: placeweb.AreaShell(c, area, "Propose a solution"), Area: area, Issues: choices.Issues}
+	p := NewSolutionProps{Shell: placeweb.AreaShell(c, area, "Propose a solution"), Area: area, Issues: choices.Issues}
 	for _, i := range choices.Issues {
 		if i.ID == issue {
 			p.Issue = i
@@ -95,7 +93,7 @@ func newSolutionPage(c *serve.Call, area places.Area, f form.Form, issue domain.
 		issueweb.ShownAt(&f, "issue")
 	}
 	p.Form, p.Choices = f, choicesFor(choices, c.Actor, area.ID, p.Issue.ID)
-	return c.Page(f, page.NewSolution(p))
+	return c.Page(f, NewSolution(p))
 }
 
 // proposeSolution saves a new solution.
@@ -104,7 +102,7 @@ func proposeSolution(c *serve.Call, area places.Area) error {
 	d, key := decodeSolution(&f), f.Optional("key", 60)
 	var id domain.SolutionID
 	err := f.Take(func() (err error) {
-		id, err = app.ProposeSolution(c.Context(), c.App, c.Actor, area.ID, d, key)
+		id, err = solutionapp.ProposeSolution(c.Context(), c.App, c.Actor, area.ID, d, key)
 		return err
 	})
 	if err != nil {
@@ -117,7 +115,7 @@ func proposeSolution(c *serve.Call, area places.Area) error {
 }
 
 // solutionToEdit loads the solution of the address for somebody who may change it.
-func solutionToEdit(c *serve.Call) (rules.SolutionLine, error) {
+func solutionToEdit(c *serve.Call) (solutions.SolutionLine, error) {
 	l, err := solutionOf(c)
 	if err != nil {
 		return l, err
@@ -129,31 +127,31 @@ func solutionToEdit(c *serve.Call) (rules.SolutionLine, error) {
 }
 
 // editSolution shows the form to change a solution.
-func editSolution(c *serve.Call, l rules.SolutionLine) error {
+func editSolution(c *serve.Call, l solutions.SolutionLine) error {
 	f := solutionForm(l.Draft())
 	f.Values.Set("version", strconv.Itoa(l.Version))
 	return editSolutionPage(c, l, f)
 }
 
-func editSolutionPage(c *serve.Call, l rules.SolutionLine, f form.Form) error {
-	choices, err := store.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), l.Area, c.Today())
+func editSolutionPage(c *serve.Call, l solutions.SolutionLine, f form.Form) error {
+	choices, err := solutionstore.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), l.Area, c.Today())
 	if err != nil {
 		return err
 	}
-	p := page.EditSolutionProps{Shell: solutionShell(c, l, "Change the solution"), Form: f, Solution: l,
-		Issue:   rules.SolvableIssue{ID: l.Issue, Title: l.Names.Issue},
+	p := EditSolutionProps{Shell: solutionShell(c, l, "Change the solution"), Form: f, Solution: l,
+		Issue:   solutions.SolvableIssue{ID: l.Issue, Title: l.Names.Issue},
 		Choices: choicesFor(choices, c.Actor, l.Area, l.Issue)}
 	p.Choices.Proposers = nil // who proposed it stays
-	return c.Page(f, page.EditSolution(p))
+	return c.Page(f, EditSolution(p))
 }
 
 // saveSolution saves the change. Where somebody else saved first, both versions are shown and what was typed stays in
 // the form.
-func saveSolution(c *serve.Call, l rules.SolutionLine) error {
+func saveSolution(c *serve.Call, l solutions.SolutionLine) error {
 	c.PostForm.Set("issue", serve.IdText(l.Issue))
 	f := c.Posted()
 	d, version := decodeSolution(&f), f.Version("Load the page again")
-	err := f.Save(func() error { return app.EditSolution(c.Context(), c.App, c.Actor, l.ID, version, d) })
+	err := f.Save(func() error { return solutionapp.EditSolution(c.Context(), c.App, c.Actor, l.ID, version, d) })
 	if err != nil {
 		return err
 	}
@@ -169,12 +167,12 @@ func saveSolution(c *serve.Call, l rules.SolutionLine) error {
 }
 
 // newestSolution loads the solution as somebody else left it, and puts what was typed beside it.
-func newestSolution(c *serve.Call, f *form.Form, d rules.SolutionDraft) (rules.SolutionLine, error) {
+func newestSolution(c *serve.Call, f *form.Form, d solutions.SolutionDraft) (solutions.SolutionLine, error) {
 	now, err := solutionToEdit(c)
 	if err != nil {
 		return now, err
 	}
-	choices, err := store.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), now.Area, c.Today())
+	choices, err := solutionstore.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), now.Area, c.Today())
 	if err != nil {
 		return now, err
 	}
@@ -184,7 +182,7 @@ func newestSolution(c *serve.Call, f *form.Form, d rules.SolutionDraft) (rules.S
 }
 
 // typedNames are the names behind what was typed.
-func typedNames(n rules.SolutionNames, choices store.SolutionChoices, d rules.SolutionDraft) rules.SolutionNames {
+func typedNames(n solutions.SolutionNames, choices solutionstore.SolutionChoices, d solutions.SolutionDraft) solutions.SolutionNames {
 	n.Cause, n.Service, n.Organisation = "", "", ""
 	for _, cause := range choices.Causes {
 		if cause.ID == d.Cause {

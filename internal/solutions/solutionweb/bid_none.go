@@ -1,11 +1,11 @@
-package server
+package solutionweb
 
 import (
-	"fourgates/internal/app"
 	"fourgates/internal/form"
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/serve"
+	"fourgates/internal/solutions/solutionapp"
 )
 
 // askNoBids shows the form to state why there are no bids.
@@ -27,7 +27,7 @@ func noBidsPage(c *serve.Call, area places.Area, f form.Form) error {
 func stateNoBids(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	text := f.Required("text", 2000, "Say why there are no bids")
-	if err := f.Take(func() error { return app.StateNoBids(c.Context(), c.App, c.Actor, area.ID, text) }); err != nil {
+	if err := f.Take(func() error { return solutionapp.StateNoBids(c.Context(), c.App, c.Actor, area.ID, text) }); err != nil {
 		return err
 	}
 	if !f.OK() {

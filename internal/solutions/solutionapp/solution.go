@@ -1,4 +1,4 @@
-package app
+package solutionapp
 
 import (
 	"context"
@@ -12,15 +12,14 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/solutions"
-	"fourgates/internal/store"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 // ProposeSolution writes a new solution for an issue of the area, or for one of its causes, and returns its identifier
 // (E4). The same key sent again by the same person writes nothing and returns the first solution. Officers of the area
 // may enter it for one of its Members; services and organisations propose what they would deliver themselves.
-func ProposeSolution(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, d rules.SolutionDraft,
+func ProposeSolution(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, d solutions.SolutionDraft,
 	key string) (id domain.SolutionID, err error) {
 	err = a.Do(ctx, actor, policy.WorkSolutions, func(s *act.Step) error {
 		in, err := placestore.Area(ctx, s.Writer.Reader, policy.ScopeOf(actor, policy.ViewAreas), area)
@@ -33,27 +32,27 @@ func ProposeSolution(ctx context.Context, a *act.App, actor policy.Actor, area d
 		if err := in.CheckRunning(); err != nil {
 			return err
 		}
-		if err := checkSolution(ctx, s, area, d, rules.SolutionDraft{}); err != nil {
+		if err := checkSolution(ctx, s, area, d, solutions.SolutionDraft{}); err != nil {
 			return err
 		}
 		by, err := proposer(ctx, s, area, d.ProposedBy, s.Today())
 		if err != nil {
 			return err
 		}
-		cycle, err := store.CurrentCycle(ctx, s.Writer.Reader, area)
+		cycle, err := solutionstore.CurrentCycle(ctx, s.Writer.Reader, area)
 		if err != nil {
 			return err
 		}
-		idea := rules.Solution{Area: area, Cycle: cycle, State: rules.SolutionIdea, ProposedBy: by,
+		idea := solutions.Solution{Area: area, Cycle: cycle, State: solutions.SolutionIdea, ProposedBy: by,
 			ProposedAt: s.Now()}.With(d)
 		fresh := false
-		if id, fresh, err = store.AddSolution(ctx, s.Writer, idea, issueapp.KeyOf(actor, key)); err != nil {
+		if id, fresh, err = solutionstore.AddSolution(ctx, s.Writer, idea, issueapp.KeyOf(actor, key)); err != nil {
 			return err
 		}
 		if !fresh {
 			return s.Same()
 		}
-		is, err := store.Solution(ctx, s.Writer.Reader, policy.EverySolution(), id)
+		is, err := solutionstore.Solution(ctx, s.Writer.Reader, policy.EverySolution(), id)
 		if err != nil {
 			return err
 		}
@@ -66,9 +65,9 @@ func ProposeSolution(ctx context.Context, a *act.App, actor policy.Actor, area d
 // EditSolution writes an edit over the version that was read. It returns domain.ErrConflict where somebody has changed
 // the solution in between, and a *domain.BlockedError once testing is concluded.
 func EditSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID, version int,
-	d rules.SolutionDraft) error {
+	d solutions.SolutionDraft) error {
 	return a.Do(ctx, actor, policy.WorkSolutions, func(s *act.Step) error {
-		was, err := store.SolutionForUpdate(ctx, s.Writer, policy.SolutionScopeOf(actor), id)
+		was, err := solutionstore.SolutionForUpdate(ctx, s.Writer, policy.SolutionScopeOf(actor), id)
 		if err != nil {
 			return err
 		}
@@ -104,8 +103,8 @@ func MoveSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain
 		if err != nil {
 			return err
 		}
-		if is.State == rules.SolutionNotChosen {
-			if _, err := store.WithdrawViews(ctx, s.Writer, id, 0, "The solution was not chosen", actor.ID, s.Now()); err != nil {
+		if is.State == solutions.SolutionNotChosen {
+			if _, err := solutionstore.WithdrawViews(ctx, s.Writer, id, 0, "The solution was not chosen", actor.ID, s.Now()); err != nil {
 				return err
 			}
 		}
@@ -135,14 +134,14 @@ func RecordProposerTold(ctx context.Context, a *act.App, actor policy.Actor, id 
 		is.ToldOn, is.ToldHow = on, how
 		after := map[string]string{"Told": is.ProposedFor, "On": on.Words(), "How": how}
 		s.Record(solutionEvent(is, "Told whoever it was proposed for", nil, after))
-		return store.UpdateSolution(ctx, s.Writer, is)
+		return solutionstore.UpdateSolution(ctx, s.Writer, is)
 	})
 }
 
 // solutionToChoose loads and locks a solution. It returns domain.ErrNotFound where the actor may not see it, and
 // domain.ErrForbidden where they do not decide on it as an officer of its area.
-func solutionToChoose(ctx context.Context, s *act.Step, id domain.SolutionID) (rules.SolutionLine, error) {
-	line, err := store.SolutionForUpdate(ctx, s.Writer, policy.SolutionScopeOf(s.Actor), id)
+func solutionToChoose(ctx context.Context, s *act.Step, id domain.SolutionID) (solutions.SolutionLine, error) {
+	line, err := solutionstore.SolutionForUpdate(ctx, s.Writer, policy.SolutionScopeOf(s.Actor), id)
 	if err != nil {
 		return line, err
 	}
@@ -150,11 +149,11 @@ func solutionToChoose(ctx context.Context, s *act.Step, id domain.SolutionID) (r
 }
 
 // writeSolution writes a solution that was locked, and records it.
-func writeSolution(ctx context.Context, s *act.Step, was rules.SolutionLine, is rules.Solution, summary string) error {
-	if err := store.UpdateSolution(ctx, s.Writer, is); err != nil {
+func writeSolution(ctx context.Context, s *act.Step, was solutions.SolutionLine, is solutions.Solution, summary string) error {
+	if err := solutionstore.UpdateSolution(ctx, s.Writer, is); err != nil {
 		return err
 	}
-	now, err := store.Solution(ctx, s.Writer.Reader, policy.EverySolution(), is.ID)
+	now, err := solutionstore.Solution(ctx, s.Writer.Reader, policy.EverySolution(), is.ID)
 	if err != nil {
 		return err
 	}
@@ -168,7 +167,7 @@ func writeSolution(ctx context.Context, s *act.Step, was rules.SolutionLine, is 
 
 // checkSolution refuses an issue or a cause that the solution may not be for. The issue that it was for before can
 // stay.
-func checkSolution(ctx context.Context, s *act.Step, area domain.AreaID, d, was rules.SolutionDraft) error {
+func checkSolution(ctx context.Context, s *act.Step, area domain.AreaID, d, was solutions.SolutionDraft) error {
 	if d.Issue != was.Issue {
 		issue, err := issuestore.Issue(ctx, s.Writer.Reader, policy.SolutionScopeOf(s.Actor).Issues, d.Issue)
 		if err != nil || issue.Area != area {
@@ -179,7 +178,7 @@ func checkSolution(ctx context.Context, s *act.Step, area domain.AreaID, d, was 
 		}
 	}
 	if d.Cause != 0 && (d.Cause != was.Cause || d.Issue != was.Issue) {
-		of, err := store.IsCauseOf(ctx, s.Writer.Reader, d.Issue, d.Cause)
+		of, err := solutionstore.IsCauseOf(ctx, s.Writer.Reader, d.Issue, d.Cause)
 		if err != nil {
 			return err
 		}
@@ -210,7 +209,7 @@ func proposer(ctx context.Context, s *act.Step, area domain.AreaID, who domain.P
 	return who, nil
 }
 
-func solutionEvent(s rules.Solution, summary string, before, after map[string]string) domain.Event {
+func solutionEvent(s solutions.Solution, summary string, before, after map[string]string) domain.Event {
 	e := domain.Event{Kind: "solution", ID: int64(s.ID), Area: s.Area, Summary: summary}
 	if len(before) > 0 {
 		e.Before = before

@@ -1,4 +1,4 @@
-package app
+package solutionapp
 
 import (
 	"context"
@@ -11,14 +11,14 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticestore"
-	"fourgates/internal/rules"
+	"fourgates/internal/solutions"
 )
 
 // tellProposer tells whoever proposed a solution what was decided on it. Somebody for whom it was proposed is named
 // too: the notice shows that the application does not reach them.
-func tellProposer(ctx context.Context, s *act.Step, was rules.SolutionLine, is rules.Solution, move string) error {
-	moves := rules.SolutionMoves()
-	at := slices.IndexFunc(moves, func(m rules.SolutionMove) bool { return m.ID == move })
+func tellProposer(ctx context.Context, s *act.Step, was solutions.SolutionLine, is solutions.Solution, move string) error {
+	moves := solutions.SolutionMoves()
+	at := slices.IndexFunc(moves, func(m solutions.SolutionMove) bool { return m.ID == move })
 	if at < 0 || !moves[at].Tells() {
 		return nil
 	}
@@ -31,21 +31,21 @@ func tellProposer(ctx context.Context, s *act.Step, was rules.SolutionLine, is r
 		to = append(to, notices.Recipient{Name: is.ProposedFor, Capacity: "the solution was proposed for them"})
 	}
 	summary := string(is.State)
-	if is.State == rules.SolutionTesting {
+	if is.State == solutions.SolutionTesting {
 		summary = "tested again"
 	}
 	return tellAboutSolution(ctx, s, was, "solution "+summary, summary, is.Reason, to)
 }
 
-func tellAskedForView(ctx context.Context, s *act.Step, l rules.SolutionLine, of, question string,
+func tellAskedForView(ctx context.Context, s *act.Step, l solutions.SolutionLine, of, question string,
 	to []notices.Recipient) error {
 	return tellAboutSolution(ctx, s, l, "feasibility asked", "your view on its feasibility is asked, for "+of, question,
 		to)
 }
 
 // tellFinished tells the officers of the area, and whoever asked, that a view is finished.
-func tellFinished(ctx context.Context, s *act.Step, l rules.SolutionLine, v rules.FeasibilityView,
-	d rules.ViewDraft) error {
+func tellFinished(ctx context.Context, s *act.Step, l solutions.SolutionLine, v solutions.FeasibilityView,
+	d solutions.ViewDraft) error {
 	to, err := noticestore.AreaOfficers(ctx, s.Writer.Reader, l.Area, s.Today())
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func tellFinished(ctx context.Context, s *act.Step, l rules.SolutionLine, v rule
 
 // tellAboutSolution tells people what happened to a solution. For a restricted issue the notice gives neither title nor
 // area: those are behind the link, for people who may see them.
-func tellAboutSolution(ctx context.Context, s *act.Step, l rules.SolutionLine, event, summary, more string,
+func tellAboutSolution(ctx context.Context, s *act.Step, l solutions.SolutionLine, event, summary, more string,
 	to []notices.Recipient) error {
 	if len(to) == 0 {
 		return nil

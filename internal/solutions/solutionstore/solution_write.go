@@ -1,4 +1,4 @@
-package store
+package solutionstore
 
 import (
 	"context"
@@ -6,12 +6,12 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/solutions"
 )
 
 // AddSolution writes a new solution and returns its identifier. One proposed before with the same key is returned
 // instead, and then fresh is false: a form sent twice makes one.
-func AddSolution(ctx context.Context, w db.Writer, s rules.Solution,
+func AddSolution(ctx context.Context, w db.Writer, s solutions.Solution,
 	key string) (id domain.SolutionID, fresh bool, err error) {
 	args := solutionArgs(s)
 	args["area"], args["cycle"], args["key"] = int64(s.Area), s.Cycle, key
@@ -36,7 +36,7 @@ func AddSolution(ctx context.Context, w db.Writer, s rules.Solution,
 
 // UpdateSolution writes the solution over the version that was read. It returns domain.ErrConflict where somebody else
 // was quicker.
-func UpdateSolution(ctx context.Context, w db.Writer, s rules.Solution) error {
+func UpdateSolution(ctx context.Context, w db.Writer, s solutions.Solution) error {
 	args := solutionArgs(s)
 	args["id"], args["version"] = int64(s.ID), s.Version
 	args["told_on"], args["told_how"] = db.DayOrNull(s.ToldOn), s.ToldHow
@@ -51,18 +51,18 @@ func UpdateSolution(ctx context.Context, w db.Writer, s rules.Solution) error {
 		WHERE id = @id AND version = @version`, args))
 }
 
-func solutionArgs(s rules.Solution) db.Named {
+func solutionArgs(s solutions.Solution) db.Named {
 	return db.Named{
 		"issue": int64(s.Issue), "cause": int64(s.Cause), "title": s.Title, "description": s.Description,
 		"delivered_by": string(s.DeliveredBy), "service": int64(s.Service), "organisation": int64(s.Organisation),
-		"others": s.Others, "resources": s.Resources, "cost": penceOrNull(s.Cost), "avoided": penceOrNull(s.Avoided),
+		"others": s.Others, "resources": s.Resources, "cost": PenceOrNull(s.Cost), "avoided": PenceOrNull(s.Avoided),
 		"state": string(s.State), "verdict": string(s.Verdict), "conclusion": s.Conclusion, "reason": s.Reason,
 		"for": s.ProposedFor,
 	}
 }
 
-// penceOrNull is a money column's argument for an amount that may not be known.
-func penceOrNull(p *domain.Pence) any {
+// PenceOrNull is a money column's argument for an amount that may not be known.
+func PenceOrNull(p *domain.Pence) any {
 	if p == nil {
 		return nil
 	}

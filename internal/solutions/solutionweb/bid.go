@@ -1,9 +1,8 @@
-package server
+package solutionweb
 
 import (
 	"slices"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/issues/issueweb"
@@ -11,11 +10,11 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
+	"fourgates/internal/solutions/solutionstore"
 	"fourgates/web/frame"
-	"fourgates/web/page"
 )
 
 func bidRoutes() []serve.Route {
@@ -34,17 +33,17 @@ func bidRoutes() []serve.Route {
 }
 
 // bidsOf loads the bids of an area's present cycle.
-func bidsOf(c *serve.Call, area domain.AreaID) ([]rules.BidLine, error) {
-	cycle, err := store.CurrentCycle(c.Context(), c.Read, area)
+func bidsOf(c *serve.Call, area domain.AreaID) ([]solutions.BidLine, error) {
+	cycle, err := solutionstore.CurrentCycle(c.Context(), c.Read, area)
 	if err != nil {
 		return nil, err
 	}
-	return store.Bids(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area, cycle)
+	return solutionstore.Bids(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area, cycle)
 }
 
 // listBids shows the bids of an area.
 func listBids(c *serve.Call, area places.Area) error {
-	p := page.BidListProps{Area: area, Today: c.Today(),
+	p := BidListProps{Area: area, Today: c.Today(),
 		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IdText(area.ID)+"/solutions"),
 		MayEdit: policy.CanIn(c.Actor, policy.EditBids, area.ID) && area.CheckRunning() == nil}
 	var err error
@@ -55,13 +54,13 @@ func listBids(c *serve.Call, area places.Area) error {
 	if err != nil {
 		return err
 	}
-	p.None, p.Shell = stated[rules.StatedNoBids], placeweb.AreaShell(c, area, "Bids")
-	return c.Show(page.BidList(p))
+	p.None, p.Shell = stated[solutions.StatedNoBids], placeweb.AreaShell(c, area, "Bids")
+	return c.Show(BidList(p))
 }
 
 // decodeBid reads what was typed of a bid.
-func decodeBid(f *form.Form) rules.BidDraft {
-	d := rules.BidDraft{
+func decodeBid(f *form.Form) solutions.BidDraft {
+	d := solutions.BidDraft{
 		Title:     f.Required("title", 120, "Enter what the bid is for"),
 		Funder:    f.Required("funder", 120, "Enter the funder"),
 		Amount:    f.Money("amount", "Enter the amount that is asked for"),
@@ -81,11 +80,11 @@ func newBid(c *serve.Call, area places.Area) error {
 }
 
 func newBidPage(c *serve.Call, area places.Area, f form.Form) error {
-	cycle, err := store.CurrentCycle(c.Context(), c.Read, area.ID)
+	cycle, err := solutionstore.CurrentCycle(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
 	}
-	p := page.BidFormProps{Form: f, Area: places.AreaName{ID: area.ID, Name: area.Name}}
+	p := BidFormProps{Form: f, Area: places.AreaName{ID: area.ID, Name: area.Name}}
 	if p.Solutions, err = fundable(c, area.ID, cycle, nil); err != nil {
 		return err
 	}
@@ -95,17 +94,17 @@ func newBidPage(c *serve.Call, area places.Area, f form.Form) error {
 }
 
 // bidForm shows the form of a bid. It has a field for solutions only where there are any.
-func bidForm(c *serve.Call, p page.BidFormProps) error {
+func bidForm(c *serve.Call, p BidFormProps) error {
 	if len(p.Solutions) == 0 {
 		issueweb.ShownAt(&p.Form, "title", "funder", "amount", "match", "deadline")
 	}
-	return c.Page(p.Form, page.BidForm(p))
+	return c.Page(p.Form, BidForm(p))
 }
 
 // fundable lists the solutions that a bid can fund, and those that it does.
-func fundable(c *serve.Call, area domain.AreaID, cycle int, funded []domain.SolutionID) ([]rules.SolutionLine, error) {
-	lines, err := store.Solutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area, cycle)
-	return slices.DeleteFunc(lines, func(l rules.SolutionLine) bool {
+func fundable(c *serve.Call, area domain.AreaID, cycle int, funded []domain.SolutionID) ([]solutions.SolutionLine, error) {
+	lines, err := solutionstore.Solutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area, cycle)
+	return slices.DeleteFunc(lines, func(l solutions.SolutionLine) bool {
 		return !l.State.Fundable() && !slices.Contains(funded, l.ID)
 	}), err
 }
@@ -115,7 +114,10 @@ func addBid(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	d, key := decodeBid(&f), f.Optional("key", 60)
 	var id domain.BidID
-	err := f.Take(func() (err error) { id, err = app.AddBid(c.Context(), c.App, c.Actor, area.ID, d, key); return err })
+	err := f.Take(func() (err error) {
+		id, err = solutionapp.AddBid(c.Context(), c.App, c.Actor, area.ID, d, key)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -126,25 +128,25 @@ func addBid(c *serve.Call, area places.Area) error {
 }
 
 // bidOf loads the bid of the address within what the actor may see: else domain.ErrNotFound.
-func bidOf(c *serve.Call) (rules.BidLine, error) {
+func bidOf(c *serve.Call) (solutions.BidLine, error) {
 	id, err := serve.PathID[domain.BidID](c, "bid")
 	if err != nil {
-		return rules.BidLine{}, err
+		return solutions.BidLine{}, err
 	}
-	return store.Bid(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
+	return solutionstore.Bid(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
 }
 
 // bid shows one bid.
-func bid(c *serve.Call, b rules.BidLine) error {
+func bid(c *serve.Call, b solutions.BidLine) error {
 	return bidPage(c, b, form.New(nil))
 }
 
-func bidPage(c *serve.Call, b rules.BidLine, move form.Form) error {
+func bidPage(c *serve.Call, b solutions.BidLine, move form.Form) error {
 	history, err := c.Read.History(c.Context(), "bid", int64(b.ID))
 	if err != nil {
 		return err
 	}
-	p := page.BidProps{Shell: bidShell(c, b, b.Title), Bid: b, Today: c.Today(), History: issueweb.HistoryOf(history),
+	p := BidProps{Shell: bidShell(c, b, b.Title), Bid: b, Today: c.Today(), History: issueweb.HistoryOf(history),
 		Move: move}
 	if p.MayMove = policy.CanIn(c.Actor, policy.EditBids, b.Area); p.MayMove {
 		p.Moves, p.MayEdit = b.MovesNow(), b.CheckEdit() == nil
@@ -152,13 +154,13 @@ func bidPage(c *serve.Call, b rules.BidLine, move form.Form) error {
 	switch {
 	case len(p.Moves) == 0:
 		issueweb.ShownAt(&p.Move)
-	case b.State != rules.BidSubmitted:
+	case b.State != solutions.BidSubmitted:
 		issueweb.ShownAt(&p.Move, "move", "reason")
 	}
-	return c.Page(move, page.Bid(p))
+	return c.Page(move, Bid(p))
 }
 
-func bidShell(c *serve.Call, b rules.BidLine, title string) frame.Shell {
+func bidShell(c *serve.Call, b solutions.BidLine, title string) frame.Shell {
 	at := "/areas/" + serve.IdText(b.Area)
 	trail := []string{"Areas", "/areas", b.AreaName, at, "Bids", at + "/bids", "Bid " + serve.IdText(b.ID)}
 	if title != b.Title {

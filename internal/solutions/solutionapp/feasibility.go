@@ -1,4 +1,4 @@
-package app
+package solutionapp
 
 import (
 	"context"
@@ -14,9 +14,8 @@ import (
 	"fourgates/internal/notices"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/solutions"
-	"fourgates/internal/store"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 // FeasibilityAsk says who is asked for a view: a service, an organisation, all Members of the area, or the community.
@@ -52,7 +51,7 @@ func AskFeasibility(ctx context.Context, a *act.App, actor policy.Actor, id doma
 		names := ""
 		for at, v := range asked {
 			v.Solution, v.Question, v.AskedBy, v.AskedAt = id, ask.Question, actor.ID, s.Now()
-			if _, err := store.AddView(ctx, s.Writer, v); err != nil {
+			if _, err := solutionstore.AddView(ctx, s.Writer, v); err != nil {
 				return err
 			}
 			if at > 0 {
@@ -70,16 +69,16 @@ func AskFeasibility(ctx context.Context, a *act.App, actor policy.Actor, id doma
 			}
 		}
 		s.Record(viewsEvent(was.Solution, "View asked: "+names, ""))
-		if was.State == rules.SolutionTesting {
+		if was.State == solutions.SolutionTesting {
 			return nil
 		}
-		return writeSolution(ctx, s, was, was.Asked(), "Status: "+string(rules.SolutionTesting))
+		return writeSolution(ctx, s, was, was.Asked(), "Status: "+string(solutions.SolutionTesting))
 	})
 }
 
 // checkReaches refuses to ask anybody about a restricted issue who may not read it. A service or organisation may once
 // the issue has been referred to it.
-func checkReaches(ctx context.Context, w db.Writer, l rules.SolutionLine, ask FeasibilityAsk) error {
+func checkReaches(ctx context.Context, w db.Writer, l solutions.SolutionLine, ask FeasibilityAsk) error {
 	if l.Names.IssueVisibility != issues.VisibleRestricted {
 		return nil
 	}
@@ -100,13 +99,13 @@ func checkReaches(ctx context.Context, w db.Writer, l rules.SolutionLine, ask Fe
 }
 
 // whoIsAsked lists the views that are asked for, one for each who gives one, and the people to tell.
-func whoIsAsked(ctx context.Context, w db.Writer, l rules.SolutionLine, ask FeasibilityAsk,
-	today domain.Date) ([]rules.FeasibilityView, []notices.Recipient, error) {
+func whoIsAsked(ctx context.Context, w db.Writer, l solutions.SolutionLine, ask FeasibilityAsk,
+	today domain.Date) ([]solutions.FeasibilityView, []notices.Recipient, error) {
 	switch {
 	case ask.Members:
 		return membersAsked(ctx, w, l, today)
 	case ask.Community:
-		return []rules.FeasibilityView{{AskedOf: rules.AskedCommunity, Of: "the community"}}, nil, nil
+		return []solutions.FeasibilityView{{AskedOf: solutions.AskedCommunity, Of: "the community"}}, nil, nil
 	}
 	to, err := issuestore.AskedPeople(ctx, w.Reader, ask.Service, ask.Organisation, today)
 	if err != nil {
@@ -118,22 +117,22 @@ func whoIsAsked(ctx context.Context, w db.Writer, l rules.SolutionLine, ask Feas
 				"invite them")
 	}
 	name, err := issuestore.AskedName(ctx, w.Reader, ask.Service, ask.Organisation)
-	v := rules.FeasibilityView{AskedOf: rules.AskedService, Service: ask.Service, Organisation: ask.Organisation,
+	v := solutions.FeasibilityView{AskedOf: solutions.AskedService, Service: ask.Service, Organisation: ask.Organisation,
 		Of: name}
 	if ask.Organisation != 0 {
-		v.AskedOf = rules.AskedPartner
+		v.AskedOf = solutions.AskedPartner
 	}
-	return []rules.FeasibilityView{v}, to, err
+	return []solutions.FeasibilityView{v}, to, err
 }
 
 // membersAsked lists a view for each Member of the area who has none open.
-func membersAsked(ctx context.Context, w db.Writer, l rules.SolutionLine,
-	today domain.Date) ([]rules.FeasibilityView, []notices.Recipient, error) {
+func membersAsked(ctx context.Context, w db.Writer, l solutions.SolutionLine,
+	today domain.Date) ([]solutions.FeasibilityView, []notices.Recipient, error) {
 	members, err := placestore.AreaMembers(ctx, w.Reader, l.Area, today)
 	if err != nil {
 		return nil, nil, err
 	}
-	var views []rules.FeasibilityView
+	var views []solutions.FeasibilityView
 	var to []notices.Recipient
 	seen := map[domain.PersonID]bool{}
 	for _, v := range l.Views {
@@ -146,7 +145,7 @@ func membersAsked(ctx context.Context, w db.Writer, l rules.SolutionLine,
 			continue
 		}
 		seen[m.Person] = true
-		views = append(views, rules.FeasibilityView{AskedOf: rules.AskedMember, Member: m.Person, Of: m.Name})
+		views = append(views, solutions.FeasibilityView{AskedOf: solutions.AskedMember, Member: m.Person, Of: m.Name})
 		to = append(to, notices.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
 	}
 	if len(views) == 0 {
@@ -159,7 +158,7 @@ func membersAsked(ctx context.Context, w db.Writer, l rules.SolutionLine,
 // it can no longer be changed, and the officers of the area are told (E3). It returns domain.ErrConflict where a
 // colleague has saved in between.
 func SaveView(ctx context.Context, a *act.App, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
-	version int, d rules.ViewDraft, finish bool) error {
+	version int, d solutions.ViewDraft, finish bool) error {
 	return a.Do(ctx, actor, policy.GiveFeasibility, func(s *act.Step) error {
 		l, v, err := viewForUpdate(ctx, s, solution, id)
 		if err != nil {
@@ -174,19 +173,19 @@ func SaveView(ctx context.Context, a *act.App, actor policy.Actor, solution doma
 		if v.Version != version {
 			return domain.ErrConflict
 		}
-		if v.AskedOf != rules.AskedCommunity {
+		if v.AskedOf != solutions.AskedCommunity {
 			d.SaidBy = ""
 		}
 		if !finish {
 			// Nothing of it in the trail: that is read by more people than write it.
 			s.Record(domain.Event{Kind: "feasibility view", ID: int64(id), Area: l.Area,
 				Summary: "Unfinished view saved"})
-			return store.SaveView(ctx, s.Writer, id, version, d, actor.ID, time.Time{})
+			return solutionstore.SaveView(ctx, s.Writer, id, version, d, actor.ID, time.Time{})
 		}
 		if err := d.CheckFinish(v.AskedOf); err != nil {
 			return err
 		}
-		if err := store.SaveView(ctx, s.Writer, id, version, d, actor.ID, s.Now()); err != nil {
+		if err := solutionstore.SaveView(ctx, s.Writer, id, version, d, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		summary := fmt.Sprintf("View finished: %s, %s", v.Of, d.Verdict)
@@ -209,7 +208,7 @@ func WithdrawView(ctx context.Context, a *act.App, actor policy.Actor, solution 
 		if err := v.CheckOpen(); err != nil {
 			return err
 		}
-		n, err := store.WithdrawViews(ctx, s.Writer, solution, id, reason, actor.ID, s.Now())
+		n, err := solutionstore.WithdrawViews(ctx, s.Writer, solution, id, reason, actor.ID, s.Now())
 		if err != nil {
 			return err
 		}
@@ -223,7 +222,7 @@ func WithdrawView(ctx context.Context, a *act.App, actor policy.Actor, solution 
 
 // viewsEvent is an entry about who is asked for views on a solution. It stands in a history of its own for the officers
 // of the area: others learn of a view once it is finished.
-func viewsEvent(s rules.Solution, summary, reason string) domain.Event {
+func viewsEvent(s solutions.Solution, summary, reason string) domain.Event {
 	e := solutionEvent(s, summary, nil, nil)
 	e.Kind = "views on solution"
 	if reason != "" {
@@ -241,19 +240,19 @@ func errorOr(err, other error) error {
 
 // viewForUpdate loads and locks a solution, with a view on it. It returns domain.ErrNotFound where the actor may not
 // know of the view.
-func viewForUpdate(ctx context.Context, s *act.Step, solution domain.SolutionID, id domain.ViewID) (rules.SolutionLine,
-	rules.FeasibilityView, error) {
-	l, err := store.SolutionForUpdate(ctx, s.Writer, policy.SolutionScopeOf(s.Actor), solution)
+func viewForUpdate(ctx context.Context, s *act.Step, solution domain.SolutionID, id domain.ViewID) (solutions.SolutionLine,
+	solutions.FeasibilityView, error) {
+	l, err := solutionstore.SolutionForUpdate(ctx, s.Writer, policy.SolutionScopeOf(s.Actor), solution)
 	if err != nil {
-		return l, rules.FeasibilityView{}, err
+		return l, solutions.FeasibilityView{}, err
 	}
-	at := slices.IndexFunc(l.Views, func(v rules.FeasibilityView) bool { return v.ID == id })
+	at := slices.IndexFunc(l.Views, func(v solutions.FeasibilityView) bool { return v.ID == id })
 	if at < 0 {
-		return l, rules.FeasibilityView{}, domain.ErrNotFound
+		return l, solutions.FeasibilityView{}, domain.ErrNotFound
 	}
 	v := l.Views[at]
 	if !solutions.MayKnowView(s.Actor, l.Area, v) {
-		return l, rules.FeasibilityView{}, domain.ErrNotFound
+		return l, solutions.FeasibilityView{}, domain.ErrNotFound
 	}
 	return l, v, nil
 }

@@ -1,21 +1,20 @@
-package server
+package solutionweb
 
 import (
 	"slices"
 	"strconv"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
-	"fourgates/web/page"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
 )
 
 // bidToEdit loads the bid of the address for somebody who may change what it says.
-func bidToEdit(c *serve.Call) (rules.BidLine, error) {
+func bidToEdit(c *serve.Call) (solutions.BidLine, error) {
 	b, err := bidOf(c)
 	if err != nil {
 		return b, err
@@ -27,7 +26,7 @@ func bidToEdit(c *serve.Call) (rules.BidLine, error) {
 }
 
 // editBid shows the form to change a bid.
-func editBid(c *serve.Call, b rules.BidLine) error {
+func editBid(c *serve.Call, b solutions.BidLine) error {
 	f := form.With("version", strconv.Itoa(b.Version), "title", b.Title, "funder", b.Funder,
 		"amount", b.Amount.Typed(), "match", b.Match.Typed())
 	for _, x := range b.Solutions {
@@ -36,8 +35,8 @@ func editBid(c *serve.Call, b rules.BidLine) error {
 	return editBidPage(c, b, serve.WithDay(f, "deadline", b.Deadline))
 }
 
-func editBidPage(c *serve.Call, b rules.BidLine, f form.Form) error {
-	p := page.BidFormProps{Shell: bidShell(c, b, "Change the bid"), Form: f,
+func editBidPage(c *serve.Call, b solutions.BidLine, f form.Form) error {
+	p := BidFormProps{Shell: bidShell(c, b, "Change the bid"), Form: f,
 		Area: places.AreaName{ID: b.Area, Name: b.AreaName}, Bid: b}
 	var err error
 	if p.Solutions, err = fundable(c, b.Area, b.Cycle, b.Draft().Solutions); err != nil {
@@ -48,10 +47,10 @@ func editBidPage(c *serve.Call, b rules.BidLine, f form.Form) error {
 
 // saveBid saves the change. Where somebody else saved first, both versions are shown and what was typed stays in the
 // form.
-func saveBid(c *serve.Call, b rules.BidLine) error {
+func saveBid(c *serve.Call, b solutions.BidLine) error {
 	f := c.Posted()
 	d, version := decodeBid(&f), f.Version("Load the page again")
-	err := f.Save(func() error { return app.EditBid(c.Context(), c.App, c.Actor, b.ID, version, d) })
+	err := f.Save(func() error { return solutionapp.EditBid(c.Context(), c.App, c.Actor, b.ID, version, d) })
 	if err != nil {
 		return err
 	}
@@ -67,7 +66,7 @@ func saveBid(c *serve.Call, b rules.BidLine) error {
 }
 
 // newestBid loads the bid as somebody else left it, and puts what was typed beside it.
-func newestBid(c *serve.Call, f *form.Form, d rules.BidDraft) (rules.BidLine, error) {
+func newestBid(c *serve.Call, f *form.Form, d solutions.BidDraft) (solutions.BidLine, error) {
 	now, err := bidToEdit(c)
 	if err != nil {
 		return now, err
@@ -80,7 +79,7 @@ func newestBid(c *serve.Call, f *form.Form, d rules.BidDraft) (rules.BidLine, er
 	typed.Bid, typed.Solutions = now.With(d), nil
 	for _, l := range known {
 		if slices.Contains(d.Solutions, l.ID) {
-			typed.Solutions = append(typed.Solutions, rules.BidSolution{ID: l.ID, Title: l.Title, State: l.State})
+			typed.Solutions = append(typed.Solutions, solutions.BidSolution{ID: l.ID, Title: l.Title, State: l.State})
 		}
 	}
 	f.Newest(now.Version, domain.Beside(now.Words(), typed.Words())...)
@@ -95,7 +94,7 @@ func moveBid(c *serve.Call, id domain.BidID) error {
 	if move == "won" {
 		won = f.OptionalMoney("won")
 	}
-	if err := f.Take(func() error { return app.MoveBid(c.Context(), c.App, c.Actor, id, move, reason, won) }); err != nil {
+	if err := f.Take(func() error { return solutionapp.MoveBid(c.Context(), c.App, c.Actor, id, move, reason, won) }); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -1,4 +1,4 @@
-package server
+package solutionweb
 
 import (
 	"cmp"
@@ -6,7 +6,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"fourgates/internal/app"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -16,12 +15,11 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions"
-	"fourgates/internal/store"
+	"fourgates/internal/solutions/solutionapp"
+	"fourgates/internal/solutions/solutionstore"
 	"fourgates/web/frame"
-	"fourgates/web/page"
 )
 
 func SolutionRoutes() []serve.Route {
@@ -42,62 +40,62 @@ func SolutionRoutes() []serve.Route {
 
 // listSolutions shows an area's solutions side by side, issue by issue.
 func listSolutions(c *serve.Call, area places.Area) error {
-	board, err := store.LoadSolutionBoard(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID)
+	board, err := solutionstore.LoadSolutionBoard(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID)
 	if err != nil {
 		return err
 	}
 	f, state := decodeSolutionFilter(c)
-	p := page.SolutionListProps{
+	p := SolutionListProps{
 		Shell: placeweb.AreaShell(c, area, "Solutions"), Form: f, Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
 		Issues: board.Issues, Causes: board.Causes,
 		All: len(board.Solutions), Solutions: inState(board.Solutions, state),
 		MayPropose:  solutions.MayPropose(c.Actor, area.ID) && area.CheckRunning() == nil,
 		IssuesShown: policy.CanIn(c.Actor, policy.ViewIssues, area.ID),
 	}
-	p.Chosen, p.Cost, p.Avoided = rules.SolutionTotals(board.Solutions)
-	p.InState = map[rules.SolutionState]int{}
+	p.Chosen, p.Cost, p.Avoided = solutions.SolutionTotals(board.Solutions)
+	p.InState = map[solutions.SolutionState]int{}
 	for _, l := range board.Solutions {
 		p.InState[l.State]++
 	}
-	return c.Show(page.SolutionList(p))
+	return c.Show(SolutionList(p))
 }
 
 // decodeSolutionFilter reads the state that a list is narrowed to; what is none narrows nothing.
-func decodeSolutionFilter(c *serve.Call) (form.Form, rules.SolutionState) {
-	state := rules.SolutionState(c.URL.Query().Get("state"))
-	if !slices.Contains(rules.SolutionStates(), state) {
+func decodeSolutionFilter(c *serve.Call) (form.Form, solutions.SolutionState) {
+	state := solutions.SolutionState(c.URL.Query().Get("state"))
+	if !slices.Contains(solutions.SolutionStates(), state) {
 		return form.New(nil), ""
 	}
 	return form.With("state", string(state)), state
 }
 
-func inState(lines []rules.SolutionLine, state rules.SolutionState) []rules.SolutionLine {
+func inState(lines []solutions.SolutionLine, state solutions.SolutionState) []solutions.SolutionLine {
 	if state == "" {
 		return lines
 	}
-	return slices.DeleteFunc(slices.Clone(lines), func(l rules.SolutionLine) bool { return l.State != state })
+	return slices.DeleteFunc(slices.Clone(lines), func(l solutions.SolutionLine) bool { return l.State != state })
 }
 
 // solutionOf loads the solution of the address within what the actor may see: else domain.ErrNotFound.
-func solutionOf(c *serve.Call) (rules.SolutionLine, error) {
+func solutionOf(c *serve.Call) (solutions.SolutionLine, error) {
 	id, err := serve.PathID[domain.SolutionID](c, "solution")
 	if err != nil {
-		return rules.SolutionLine{}, err
+		return solutions.SolutionLine{}, err
 	}
-	return store.Solution(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
+	return solutionstore.Solution(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
 }
 
 // solution shows one solution with the views on it.
-func solution(c *serve.Call, l rules.SolutionLine) error {
+func solution(c *serve.Call, l solutions.SolutionLine) error {
 	p, err := solutionProps(c, l)
 	if err != nil {
 		return err
 	}
-	return c.Show(page.Solution(p))
+	return c.Show(Solution(p))
 }
 
 // solutionAgain shows the solution's page with what is wrong with one of its forms.
-func solutionAgain(c *serve.Call, f form.Form, change func(*page.SolutionProps)) error {
+func solutionAgain(c *serve.Call, f form.Form, change func(*SolutionProps)) error {
 	l, err := solutionOf(c)
 	if err != nil {
 		return err
@@ -107,23 +105,23 @@ func solutionAgain(c *serve.Call, f form.Form, change func(*page.SolutionProps))
 		return err
 	}
 	change(&p)
-	return c.Page(f, page.Solution(p))
+	return c.Page(f, Solution(p))
 }
 
-func solutionProps(c *serve.Call, l rules.SolutionLine) (page.SolutionProps, error) {
-	p := page.SolutionProps{
+func solutionProps(c *serve.Call, l solutions.SolutionLine) (SolutionProps, error) {
+	p := SolutionProps{
 		Solution: l, SeesArea: policy.CanIn(c.Actor, policy.ViewAreas, l.Area),
 		SeesIssue: policy.CanIn(c.Actor, policy.ViewIssues, l.Area) &&
 			(l.Names.IssueVisibility != issues.VisibleRestricted ||
 				policy.CanIn(c.Actor, policy.ViewRestricted, l.Area)),
 		MayEdit:   solutions.MayWorkSolution(c.Actor, l.Solution) && l.CheckEdit() == nil,
 		MayChoose: policy.CanIn(c.Actor, policy.ChooseSolutions, l.Area),
-		MayGive:   func(v rules.FeasibilityView) bool { return solutions.MayGiveView(c.Actor, l.Area, v) },
+		MayGive:   func(v solutions.FeasibilityView) bool { return solutions.MayGiveView(c.Actor, l.Area, v) },
 	}
 	if p.MayChoose { // an officer sees every view that is open, so the steps are judged by all of them
 		p.Moves, p.NotYet, p.MayAsk = l.MovesNow(), l.NotYet(), l.CheckAsk() == nil
 	}
-	bids, err := store.BidsFor(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), l.ID)
+	bids, err := solutionstore.BidsFor(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), l.ID)
 	if err != nil {
 		return p, err
 	}
@@ -144,7 +142,7 @@ func solutionProps(c *serve.Call, l rules.SolutionLine) (page.SolutionProps, err
 }
 
 // solutionShell is the shell of a page about a solution. Who was asked from outside the area is led to no page of it.
-func solutionShell(c *serve.Call, l rules.SolutionLine, title string) frame.Shell {
+func solutionShell(c *serve.Call, l solutions.SolutionLine, title string) frame.Shell {
 	shell := c.Shell(title)
 	trail := []string{"Solution " + serve.IdText(l.ID)}
 	if title != l.Title {
@@ -162,12 +160,12 @@ func solutionShell(c *serve.Call, l rules.SolutionLine, title string) frame.Shel
 func moveSolution(c *serve.Call, id domain.SolutionID) error {
 	f := c.Posted()
 	move, reason := f.Text("move"), f.Optional("reason", 2000)
-	err := f.Take(func() error { return app.MoveSolution(c.Context(), c.App, c.Actor, id, move, reason) })
+	err := f.Take(func() error { return solutionapp.MoveSolution(c.Context(), c.App, c.Actor, id, move, reason) })
 	if err != nil {
 		return err
 	}
 	if !f.OK() {
-		return solutionAgain(c, f, func(p *page.SolutionProps) {
+		return solutionAgain(c, f, func(p *SolutionProps) {
 			if len(p.Moves) == 0 {
 				issueweb.ShownAt(&f)
 			}
@@ -182,11 +180,11 @@ func recordTold(c *serve.Call, id domain.SolutionID) error {
 	f := c.Posted()
 	on := f.Date("told_on", "Enter the day on which they were told")
 	how := f.Required("told_how", 200, "Say how they were told")
-	if err := f.Take(func() error { return app.RecordProposerTold(c.Context(), c.App, c.Actor, id, on, how) }); err != nil {
+	if err := f.Take(func() error { return solutionapp.RecordProposerTold(c.Context(), c.App, c.Actor, id, on, how) }); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return solutionAgain(c, f, func(p *page.SolutionProps) {
+		return solutionAgain(c, f, func(p *SolutionProps) {
 			if !p.Solution.ToBeTold() || !p.MayChoose {
 				issueweb.ShownAt(&f)
 			}
@@ -197,9 +195,9 @@ func recordTold(c *serve.Call, id domain.SolutionID) error {
 }
 
 // choicesFor are what the form of a solution for the issue offers to the actor.
-func choicesFor(choices store.SolutionChoices, actor policy.Actor, area domain.AreaID,
-	issue domain.IssueID) page.SolutionChoices {
-	p := page.SolutionChoices{Services: choices.Services, Organisations: choices.Organisations}
+func choicesFor(choices solutionstore.SolutionChoices, actor policy.Actor, area domain.AreaID,
+	issue domain.IssueID) SolutionChoices {
+	p := SolutionChoices{Services: choices.Services, Organisations: choices.Organisations}
 	for _, cause := range choices.Causes {
 		if cause.Issue == issue {
 			p.Causes = append(p.Causes, cause)
@@ -213,10 +211,10 @@ func choicesFor(choices store.SolutionChoices, actor policy.Actor, area domain.A
 
 // SolutionsAside is what was named to deal with an issue (E4), for the issue's own page.
 func SolutionsAside(c *serve.Call, i issuestore.IssueDossier) (_ templ.Component, err error) {
-	p := page.IssueSolutionsProps{Issue: i.Issue,
+	p := IssueSolutionsProps{Issue: i.Issue,
 		MaySolve: i.CheckSolvable(i.Ties) == nil && solutions.MayPropose(c.Actor, i.Area)}
 	if i.HasSolutions && i.State.MayHaveSolutions() {
-		p.Solutions, err = store.IssueSolutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), i.ID)
+		p.Solutions, err = solutionstore.IssueSolutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), i.ID)
 	}
-	return page.IssueSolutions(p), err
+	return IssueSolutions(p), err
 }

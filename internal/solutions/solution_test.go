@@ -1,4 +1,4 @@
-package rules_test
+package solutions_test
 
 import (
 	"fmt"
@@ -9,16 +9,16 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
-	"fourgates/internal/rules"
+	"fourgates/internal/solutions"
 )
 
 var finishedAt = time.Date(2026, time.March, 3, 12, 0, 0, 0, time.UTC)
 
 // views are finished views with these verdicts, each of another service; "" is one that is not finished.
-func views(verdicts ...rules.Verdict) []rules.FeasibilityView {
-	var list []rules.FeasibilityView
+func views(verdicts ...solutions.Verdict) []solutions.FeasibilityView {
+	var list []solutions.FeasibilityView
 	for at, verdict := range verdicts {
-		v := rules.FeasibilityView{ID: domain.ViewID(at + 1), AskedOf: rules.AskedService, Service: domain.ServiceID(at + 1), ViewDraft: rules.ViewDraft{Verdict: verdict}}
+		v := solutions.FeasibilityView{ID: domain.ViewID(at + 1), AskedOf: solutions.AskedService, Service: domain.ServiceID(at + 1), ViewDraft: solutions.ViewDraft{Verdict: verdict}}
 		if verdict != "" {
 			v.FinishedAt = &finishedAt
 		}
@@ -47,15 +47,15 @@ func TestEveryStepOfASolutionInEveryState(t *testing.T) {
 		"chosen test-again":                "testing",
 		"not chosen test-again":            "testing",
 	}
-	for _, state := range rules.SolutionStates() {
-		for _, move := range rules.SolutionMoves() {
-			l := rules.SolutionLine{Solution: rules.Solution{State: state, Conclusion: "Once concluded", Reason: "Once reasoned"}, Views: views(rules.Feasible, rules.NotFeasible)}
+	for _, state := range solutions.SolutionStates() {
+		for _, move := range solutions.SolutionMoves() {
+			l := solutions.SolutionLine{Solution: solutions.Solution{State: state, Conclusion: "Once concluded", Reason: "Once reasoned"}, Views: views(solutions.Feasible, solutions.NotFeasible)}
 			key := fmt.Sprintf("%s %s", state, move.ID)
 			got, err := l.Move(move.ID, " Because ")
 			if string(got.State) != want[key] || (err == nil) != (want[key] != "") {
 				t.Errorf("%s: %q, %v; want %q", key, got.State, err, want[key])
 			}
-			if open := slices.ContainsFunc(l.MovesNow(), func(m rules.SolutionMove) bool { return m.ID == move.ID }); open != (err == nil) {
+			if open := slices.ContainsFunc(l.MovesNow(), func(m solutions.SolutionMove) bool { return m.ID == move.ID }); open != (err == nil) {
 				t.Errorf("%s: offered %v, and the command says %v", key, open, err)
 			}
 			if err != nil {
@@ -73,13 +73,13 @@ func TestEveryStepOfASolutionInEveryState(t *testing.T) {
 }
 
 func TestWhatAStepKeeps(t *testing.T) {
-	l := rules.SolutionLine{Solution: rules.Solution{State: rules.SolutionTesting, Reason: "Prices fell"}, Views: views(rules.Feasible)}
+	l := solutions.SolutionLine{Solution: solutions.Solution{State: solutions.SolutionTesting, Reason: "Prices fell"}, Views: views(solutions.Feasible)}
 	s, err := l.Move("feasible", "All say so")
-	if err != nil || s.Verdict != rules.Feasible || s.Conclusion != "All say so" || s.Reason != "" {
+	if err != nil || s.Verdict != solutions.Feasible || s.Conclusion != "All say so" || s.Reason != "" {
 		t.Fatalf("concluded: %+v, %v", s, err)
 	}
 	l.Solution = s
-	if s, err = l.Move(rules.MoveChoose, "Cheapest"); err != nil || s.Verdict != rules.Feasible || s.Conclusion != "All say so" || s.Reason != "Cheapest" {
+	if s, err = l.Move(solutions.MoveChoose, "Cheapest"); err != nil || s.Verdict != solutions.Feasible || s.Conclusion != "All say so" || s.Reason != "Cheapest" {
 		t.Fatalf("chosen: %+v, %v", s, err)
 	}
 	s.ProposedFor, s.ToldOn, s.ToldHow = "The forum", domain.NewDate(2026, 3, 4), "By letter"
@@ -94,26 +94,26 @@ func TestWhatAStepKeeps(t *testing.T) {
 
 // TestTheVerdictRestsOnTheViews: every verdict against every kind of views (E3, E5).
 func TestTheVerdictRestsOnTheViews(t *testing.T) {
-	const yes, with, no, open = rules.Feasible, rules.WithChanges, rules.NotFeasible, rules.Verdict("")
+	const yes, with, no, open = solutions.Feasible, solutions.WithChanges, solutions.NotFeasible, solutions.Verdict("")
 	for _, c := range []struct {
-		views []rules.Verdict
-		can   []rules.Verdict
+		views []solutions.Verdict
+		can   []solutions.Verdict
 	}{
 		{nil, nil},
-		{[]rules.Verdict{open}, nil},
-		{[]rules.Verdict{yes, open}, nil},
-		{[]rules.Verdict{no, open}, nil},
-		{[]rules.Verdict{yes}, []rules.Verdict{yes, with}},
-		{[]rules.Verdict{yes, yes}, []rules.Verdict{yes, with}},
-		{[]rules.Verdict{with}, []rules.Verdict{with}},
-		{[]rules.Verdict{yes, with}, []rules.Verdict{with}},
-		{[]rules.Verdict{no}, []rules.Verdict{no}},
-		{[]rules.Verdict{no, no}, []rules.Verdict{no}},
-		{[]rules.Verdict{yes, no}, []rules.Verdict{with, no}},
-		{[]rules.Verdict{with, no}, []rules.Verdict{with, no}},
+		{[]solutions.Verdict{open}, nil},
+		{[]solutions.Verdict{yes, open}, nil},
+		{[]solutions.Verdict{no, open}, nil},
+		{[]solutions.Verdict{yes}, []solutions.Verdict{yes, with}},
+		{[]solutions.Verdict{yes, yes}, []solutions.Verdict{yes, with}},
+		{[]solutions.Verdict{with}, []solutions.Verdict{with}},
+		{[]solutions.Verdict{yes, with}, []solutions.Verdict{with}},
+		{[]solutions.Verdict{no}, []solutions.Verdict{no}},
+		{[]solutions.Verdict{no, no}, []solutions.Verdict{no}},
+		{[]solutions.Verdict{yes, no}, []solutions.Verdict{with, no}},
+		{[]solutions.Verdict{with, no}, []solutions.Verdict{with, no}},
 	} {
-		for _, verdict := range rules.Verdicts() {
-			against := rules.VerdictBlockers(verdict, views(c.views...))
+		for _, verdict := range solutions.Verdicts() {
+			against := solutions.VerdictBlockers(verdict, views(c.views...))
 			if (len(against) == 0) != slices.Contains(c.can, verdict) {
 				t.Errorf("%q with views %q: %q", verdict, c.views, against)
 			}
@@ -121,35 +121,35 @@ func TestTheVerdictRestsOnTheViews(t *testing.T) {
 	}
 	replaced := views(no, yes)
 	replaced[0].Replaced = true
-	if got := rules.VerdictBlockers(yes, replaced); got != nil {
+	if got := solutions.VerdictBlockers(yes, replaced); got != nil {
 		t.Errorf("a view in whose place a newer stands still counts: %q", got)
 	}
 	withdrawn := views(open, yes)
 	withdrawn[0].WithdrawnAt = &finishedAt
-	if got := rules.VerdictBlockers(yes, withdrawn); got != nil {
+	if got := solutions.VerdictBlockers(yes, withdrawn); got != nil {
 		t.Errorf("a view that is asked for no more is waited for: %q", got)
 	}
-	l := rules.SolutionLine{Solution: rules.Solution{State: rules.SolutionFeasible, Verdict: yes}, Views: views(yes, open)}
-	if _, err := l.Move(rules.MoveChoose, "Cheapest"); err == nil {
+	l := solutions.SolutionLine{Solution: solutions.Solution{State: solutions.SolutionFeasible, Verdict: yes}, Views: views(yes, open)}
+	if _, err := l.Move(solutions.MoveChoose, "Cheapest"); err == nil {
 		t.Error("chosen while a view is not finished")
 	}
 }
 
 func TestAViewNeedsAReasonWhereverItIsNotPlainlyFeasible(t *testing.T) {
 	for _, c := range []struct {
-		draft rules.ViewDraft
-		of    rules.AskedParty
+		draft solutions.ViewDraft
+		of    solutions.AskedParty
 		want  string
 	}{
-		{rules.ViewDraft{}, rules.AskedService, "verdict"},
-		{rules.ViewDraft{Reason: "As it is"}, rules.AskedPartner, "verdict"},
-		{rules.ViewDraft{Verdict: rules.Feasible}, rules.AskedService, ""},
-		{rules.ViewDraft{Verdict: rules.WithChanges}, rules.AskedService, "reason"},
-		{rules.ViewDraft{Verdict: rules.NotFeasible}, rules.AskedMember, "reason"},
-		{rules.ViewDraft{Verdict: rules.NotFeasible, Reason: "Too steep"}, rules.AskedMember, ""},
-		{rules.ViewDraft{Verdict: rules.Feasible}, rules.AskedCommunity, "said_by"},
-		{rules.ViewDraft{Verdict: rules.NotFeasible}, rules.AskedCommunity, "reason said_by"},
-		{rules.ViewDraft{Verdict: rules.Feasible, SaidBy: "14 at the workshop"}, rules.AskedCommunity, ""},
+		{solutions.ViewDraft{}, solutions.AskedService, "verdict"},
+		{solutions.ViewDraft{Reason: "As it is"}, solutions.AskedPartner, "verdict"},
+		{solutions.ViewDraft{Verdict: solutions.Feasible}, solutions.AskedService, ""},
+		{solutions.ViewDraft{Verdict: solutions.WithChanges}, solutions.AskedService, "reason"},
+		{solutions.ViewDraft{Verdict: solutions.NotFeasible}, solutions.AskedMember, "reason"},
+		{solutions.ViewDraft{Verdict: solutions.NotFeasible, Reason: "Too steep"}, solutions.AskedMember, ""},
+		{solutions.ViewDraft{Verdict: solutions.Feasible}, solutions.AskedCommunity, "said_by"},
+		{solutions.ViewDraft{Verdict: solutions.NotFeasible}, solutions.AskedCommunity, "reason said_by"},
+		{solutions.ViewDraft{Verdict: solutions.Feasible, SaidBy: "14 at the workshop"}, solutions.AskedCommunity, ""},
 	} {
 		var fields []string
 		if blocked, ok := c.draft.CheckFinish(c.of).(*domain.BlockedError); ok {
@@ -165,28 +165,28 @@ func TestAViewNeedsAReasonWhereverItIsNotPlainlyFeasible(t *testing.T) {
 
 func TestWhoDeliversGoesWithWhoIsNamed(t *testing.T) {
 	for _, c := range []struct {
-		by           rules.Deliverer
+		by           solutions.Deliverer
 		service, org bool
 		others       string
 		want         string
 	}{
-		{rules.ByCommunity, false, false, "", ""},
-		{rules.ByCommunity, false, true, "", ""},
-		{rules.ByCommunity, true, false, "", "service"},
-		{rules.ByCouncil, true, false, "", ""},
-		{rules.ByCouncil, false, false, "", ""},
-		{rules.ByCouncil, false, true, "", "organisation"},
-		{rules.ByPartner, false, true, "", ""},
-		{rules.ByPartner, false, false, "The church", ""},
-		{rules.ByPartner, false, false, "", "organisation"},
-		{rules.ByPartner, true, true, "", "service"},
-		{rules.ByJointly, true, true, "", ""},
-		{rules.ByJointly, true, false, "Volunteers", ""},
-		{rules.ByJointly, true, false, "", "delivered_by"},
-		{rules.ByJointly, false, false, "Volunteers", "delivered_by"},
+		{solutions.ByCommunity, false, false, "", ""},
+		{solutions.ByCommunity, false, true, "", ""},
+		{solutions.ByCommunity, true, false, "", "service"},
+		{solutions.ByCouncil, true, false, "", ""},
+		{solutions.ByCouncil, false, false, "", ""},
+		{solutions.ByCouncil, false, true, "", "organisation"},
+		{solutions.ByPartner, false, true, "", ""},
+		{solutions.ByPartner, false, false, "The church", ""},
+		{solutions.ByPartner, false, false, "", "organisation"},
+		{solutions.ByPartner, true, true, "", "service"},
+		{solutions.ByJointly, true, true, "", ""},
+		{solutions.ByJointly, true, false, "Volunteers", ""},
+		{solutions.ByJointly, true, false, "", "delivered_by"},
+		{solutions.ByJointly, false, false, "Volunteers", "delivered_by"},
 		{"", false, false, "", "delivered_by"},
 	} {
-		d := rules.SolutionDraft{DeliveredBy: c.by, Others: c.others}
+		d := solutions.SolutionDraft{DeliveredBy: c.by, Others: c.others}
 		if c.service {
 			d.Service = 1
 		}
@@ -205,12 +205,12 @@ func TestWhoDeliversGoesWithWhoIsNamed(t *testing.T) {
 
 func TestOnlyChosenSolutionsAreAddedUp(t *testing.T) {
 	p := func(n domain.Pence) *domain.Pence { return &n }
-	line := func(state rules.SolutionState, cost, avoided *domain.Pence) rules.SolutionLine {
-		return rules.SolutionLine{Solution: rules.Solution{State: state, Cost: cost, Avoided: avoided}}
+	line := func(state solutions.SolutionState, cost, avoided *domain.Pence) solutions.SolutionLine {
+		return solutions.SolutionLine{Solution: solutions.Solution{State: state, Cost: cost, Avoided: avoided}}
 	}
-	chosen, cost, avoided := rules.SolutionTotals([]rules.SolutionLine{
-		line(rules.SolutionChosen, p(120050), nil), line(rules.SolutionFeasible, p(999), p(999)), line(rules.SolutionChosen, p(1999), nil), line(rules.SolutionChosen, nil, p(0)),
-		line(rules.SolutionNotChosen, p(5), p(5)),
+	chosen, cost, avoided := solutions.SolutionTotals([]solutions.SolutionLine{
+		line(solutions.SolutionChosen, p(120050), nil), line(solutions.SolutionFeasible, p(999), p(999)), line(solutions.SolutionChosen, p(1999), nil), line(solutions.SolutionChosen, nil, p(0)),
+		line(solutions.SolutionNotChosen, p(5), p(5)),
 	})
 	if chosen != 3 || cost.Words() != "£1,220.49 and 1 not known" || avoided.Words() != "£0 and 2 not known" {
 		t.Errorf("%d chosen, cost %s, avoided %s", chosen, cost.Words(), avoided.Words())
@@ -218,13 +218,13 @@ func TestOnlyChosenSolutionsAreAddedUp(t *testing.T) {
 }
 
 func TestWhatASolutionSaysStandsOnceTestingIsConcluded(t *testing.T) {
-	for _, state := range rules.SolutionStates() {
+	for _, state := range solutions.SolutionStates() {
 		for _, locked := range []bool{false, true} {
-			l := rules.SolutionLine{Solution: rules.Solution{State: state}, Names: rules.SolutionNames{PlanLocked: locked}}
-			if may, want := l.CheckEdit() == nil, state == rules.SolutionIdea || state == rules.SolutionTesting && !locked; may != want {
+			l := solutions.SolutionLine{Solution: solutions.Solution{State: state}, Names: solutions.SolutionNames{PlanLocked: locked}}
+			if may, want := l.CheckEdit() == nil, state == solutions.SolutionIdea || state == solutions.SolutionTesting && !locked; may != want {
 				t.Errorf("%s, plan with the Members %v: may be edited %v", state, locked, may)
 			}
-			if may, want := l.CheckAsk() == nil, state != rules.SolutionChosen && state != rules.SolutionNotChosen && !locked; may != want {
+			if may, want := l.CheckAsk() == nil, state != solutions.SolutionChosen && state != solutions.SolutionNotChosen && !locked; may != want {
 				t.Errorf("%s, plan with the Members %v: views may be asked %v", state, locked, may)
 			}
 		}

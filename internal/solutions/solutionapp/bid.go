@@ -1,4 +1,4 @@
-package app
+package solutionapp
 
 import (
 	"context"
@@ -13,43 +13,43 @@ import (
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 // AddBid writes a new bid of an area and returns its identifier (E6). The same key sent again by the same person writes
 // nothing and returns the first bid.
-func AddBid(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, d rules.BidDraft,
+func AddBid(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, d solutions.BidDraft,
 	key string) (id domain.BidID, err error) {
 	err = a.Do(ctx, actor, policy.EditBids, func(s *act.Step) error {
 		if err := areaForBids(ctx, s, area); err != nil {
 			return err
 		}
-		cycle, err := store.CurrentCycle(ctx, s.Writer.Reader, area)
+		cycle, err := solutionstore.CurrentCycle(ctx, s.Writer.Reader, area)
 		if err != nil {
 			return err
 		}
-		b := rules.Bid{Area: area, Cycle: cycle, State: rules.BidIdea, CreatedBy: actor.ID,
+		b := solutions.Bid{Area: area, Cycle: cycle, State: solutions.BidIdea, CreatedBy: actor.ID,
 			CreatedAt: s.Now()}.With(d)
-		if err := checkBid(ctx, s.Writer, b, d, rules.BidLine{}, s.Today()); err != nil {
+		if err := checkBid(ctx, s.Writer, b, d, solutions.BidLine{}, s.Today()); err != nil {
 			return err
 		}
 		fresh := false
-		if id, fresh, err = store.AddBid(ctx, s.Writer, b, issueapp.KeyOf(actor, key)); err != nil {
+		if id, fresh, err = solutionstore.AddBid(ctx, s.Writer, b, issueapp.KeyOf(actor, key)); err != nil {
 			return err
 		}
 		if !fresh {
 			return s.Same()
 		}
 		b.ID = id
-		return writeBid(ctx, s, rules.BidLine{}, b, d.Solutions, "Bid added")
+		return writeBid(ctx, s, solutions.BidLine{}, b, d.Solutions, "Bid added")
 	})
 	return id, err
 }
 
 // EditBid writes an edit over the version that was read. It returns domain.ErrConflict where somebody has changed the
 // bid in between, and a *domain.BlockedError once the Executive has approved it.
-func EditBid(ctx context.Context, a *act.App, actor policy.Actor, id domain.BidID, version int, d rules.BidDraft) error {
+func EditBid(ctx context.Context, a *act.App, actor policy.Actor, id domain.BidID, version int, d solutions.BidDraft) error {
 	return a.Do(ctx, actor, policy.EditBids, func(s *act.Step) error {
 		was, err := bidToEdit(ctx, s, id)
 		if err != nil {
@@ -65,7 +65,7 @@ func EditBid(ctx context.Context, a *act.App, actor policy.Actor, id domain.BidI
 		if err := checkBid(ctx, s.Writer, is, d, was, s.Today()); err != nil {
 			return err
 		}
-		if err := store.UpdateBid(ctx, s.Writer, is); err != nil {
+		if err := solutionstore.UpdateBid(ctx, s.Writer, is); err != nil {
 			return err
 		}
 		return writeBid(ctx, s, was, is, d.Solutions, "Bid changed")
@@ -93,7 +93,7 @@ func MoveBid(ctx context.Context, a *act.App, actor policy.Actor, id domain.BidI
 			after["Won"] = is.Won.Words()
 		}
 		s.Record(bidEvent(is, "Status: "+string(is.State), map[string]string{"Status": string(was.State)}, after))
-		return store.UpdateBid(ctx, s.Writer, is)
+		return solutionstore.UpdateBid(ctx, s.Writer, is)
 	})
 }
 
@@ -104,18 +104,18 @@ func StateNoBids(ctx context.Context, a *act.App, actor policy.Actor, area domai
 		if err := areaForBids(ctx, s, area); err != nil {
 			return err
 		}
-		cycle, err := store.CurrentCycle(ctx, s.Writer.Reader, area)
+		cycle, err := solutionstore.CurrentCycle(ctx, s.Writer.Reader, area)
 		if err != nil {
 			return err
 		}
-		bids, err := store.Bids(ctx, s.Writer.Reader, policy.SolutionScopeOf(actor), area, cycle)
+		bids, err := solutionstore.Bids(ctx, s.Writer.Reader, policy.SolutionScopeOf(actor), area, cycle)
 		if err != nil {
 			return err
 		}
-		if n, _, _ := rules.BidTotals(bids); n > 0 {
+		if n, _, _ := solutions.BidTotals(bids); n > 0 {
 			return domain.Blocked("text", "There are bids for this area: withdraw them first")
 		}
-		stated := partners.Statement{About: rules.StatedNoBids, Text: text, By: actor.Name, At: s.Now()}
+		stated := partners.Statement{About: solutions.StatedNoBids, Text: text, By: actor.Name, At: s.Now()}
 		s.Record(domain.Event{Kind: "area", ID: int64(area), Area: area, Summary: "Stated: no bids", After: stated})
 		return partnerstore.AddStatement(ctx, s.Writer, area, stated, actor.ID)
 	})
@@ -136,8 +136,8 @@ func areaForBids(ctx context.Context, s *act.Step, id domain.AreaID) error {
 
 // bidToEdit loads and locks a bid. It returns domain.ErrNotFound where the actor may not see it, and
 // domain.ErrForbidden where they may not change it.
-func bidToEdit(ctx context.Context, s *act.Step, id domain.BidID) (rules.BidLine, error) {
-	b, err := store.BidForUpdate(ctx, s.Writer, policy.SolutionScopeOf(s.Actor), id)
+func bidToEdit(ctx context.Context, s *act.Step, id domain.BidID) (solutions.BidLine, error) {
+	b, err := solutionstore.BidForUpdate(ctx, s.Writer, policy.SolutionScopeOf(s.Actor), id)
 	if err != nil {
 		return b, err
 	}
@@ -146,18 +146,18 @@ func bidToEdit(ctx context.Context, s *act.Step, id domain.BidID) (rules.BidLine
 
 // checkBid refuses a deadline in the past, and solutions of another area or cycle or not found feasible. What the bid
 // had before may stay.
-func checkBid(ctx context.Context, w db.Writer, b rules.Bid, d rules.BidDraft, was rules.BidLine,
+func checkBid(ctx context.Context, w db.Writer, b solutions.Bid, d solutions.BidDraft, was solutions.BidLine,
 	today domain.Date) error {
 	if b.Deadline != was.Deadline && b.Deadline.Before(today) {
 		return domain.Blocked("deadline", "Choose a day that is not past")
 	}
-	known, err := store.Solutions(ctx, w.Reader, policy.EverySolution(), b.Area, b.Cycle)
+	known, err := solutionstore.Solutions(ctx, w.Reader, policy.EverySolution(), b.Area, b.Cycle)
 	if err != nil {
 		return err
 	}
 	before := was.Draft().Solutions
 	for _, id := range d.Solutions {
-		at := slices.IndexFunc(known, func(l rules.SolutionLine) bool { return l.ID == id })
+		at := slices.IndexFunc(known, func(l solutions.SolutionLine) bool { return l.ID == id })
 		if at < 0 || !known[at].State.Fundable() && !slices.Contains(before, id) {
 			return domain.Blocked("solution", "Choose solutions of this area that were found feasible or chosen")
 		}
@@ -166,12 +166,12 @@ func checkBid(ctx context.Context, w db.Writer, b rules.Bid, d rules.BidDraft, w
 }
 
 // writeBid writes the solutions of a bid that is itself written already, and records the change.
-func writeBid(ctx context.Context, s *act.Step, was rules.BidLine, b rules.Bid, solutions []domain.SolutionID,
+func writeBid(ctx context.Context, s *act.Step, was solutions.BidLine, b solutions.Bid, solutions []domain.SolutionID,
 	summary string) error {
-	if err := store.SetBidSolutions(ctx, s.Writer, b.ID, solutions); err != nil {
+	if err := solutionstore.SetBidSolutions(ctx, s.Writer, b.ID, solutions); err != nil {
 		return err
 	}
-	is, err := store.Bid(ctx, s.Writer.Reader, policy.EverySolution(), b.ID)
+	is, err := solutionstore.Bid(ctx, s.Writer.Reader, policy.EverySolution(), b.ID)
 	if err != nil {
 		return err
 	}
@@ -187,7 +187,7 @@ func writeBid(ctx context.Context, s *act.Step, was rules.BidLine, b rules.Bid, 
 	return nil
 }
 
-func bidEvent(b rules.Bid, summary string, before, after map[string]string) domain.Event {
+func bidEvent(b solutions.Bid, summary string, before, after map[string]string) domain.Event {
 	e := domain.Event{Kind: "bid", ID: int64(b.ID), Area: b.Area, Summary: summary}
 	if len(before) > 0 {
 		e.Before = before

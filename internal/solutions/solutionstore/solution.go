@@ -1,4 +1,4 @@
-package store
+package solutionstore
 
 import (
 	"context"
@@ -7,17 +7,17 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
+	"fourgates/internal/solutions"
 )
 
 // solutionRow is a solution as it comes from the database.
 type solutionRow struct {
-	rules.Solution
-	rules.SolutionNames
+	solutions.Solution
+	solutions.SolutionNames
 }
 
-func (r solutionRow) line() rules.SolutionLine {
-	return rules.SolutionLine{Solution: r.Solution, Names: r.SolutionNames}
+func (r solutionRow) line() solutions.SolutionLine {
+	return solutions.SolutionLine{Solution: r.Solution, Names: r.SolutionNames}
 }
 
 const solutionSQL = `
@@ -41,8 +41,8 @@ const solutionSQL = `
 	LEFT JOIN organisations og ON og.id = s.organisation_id
 	`
 
-// solutionInScope limits solutions (as s, of issues as i) to those that the reader may see.
-func solutionInScope(w *db.Where, s policy.SolutionScope) {
+// SolutionInScope limits solutions (as s, of issues as i) to those that the reader may see.
+func SolutionInScope(w *db.Where, s policy.SolutionScope) {
 	may := db.Where{}
 	issuestore.Visible(&may, s.Issues)
 	if len(may.Conds) == 0 {
@@ -65,25 +65,25 @@ func solutionInScope(w *db.Where, s policy.SolutionScope) {
 // they were proposed, each with its views: the finished ones, and of unfinished ones what the scope allows. With
 // policy.EverySolution it is what the application itself reads. At most 1,000.
 func Solutions(ctx context.Context, r db.Reader, s policy.SolutionScope, area domain.AreaID,
-	cycle int) ([]rules.SolutionLine, error) {
-	var lines []rules.SolutionLine
-	var views []rules.FeasibilityView
+	cycle int) ([]solutions.SolutionLine, error) {
+	var lines []solutions.SolutionLine
+	var views []solutions.FeasibilityView
 	if err := r.Ask(ctx, askSolutions(s, area, cycle, &lines), askViewsOfArea(s, area, cycle, &views)); err != nil {
 		return nil, err
 	}
 	return withViews(lines, views), nil
 }
 
-func askSolutions(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]rules.SolutionLine) db.Question {
+func askSolutions(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]solutions.SolutionLine) db.Question {
 	var w db.Where
 	w.And("s.area_id = @area", "area", int64(area))
 	w.And("s.cycle = @cycle", "cycle", cycle)
-	solutionInScope(&w, s)
+	SolutionInScope(&w, s)
 	return db.AskingFor(to, solutionRow.line, "solutions", solutionSQL+w.String()+" ORDER BY s.issue_id, s.id LIMIT 1000",
 		w.Args)
 }
 
-func withViews(lines []rules.SolutionLine, views []rules.FeasibilityView) []rules.SolutionLine {
+func withViews(lines []solutions.SolutionLine, views []solutions.FeasibilityView) []solutions.SolutionLine {
 	at := make(map[domain.SolutionID]int, len(lines))
 	for i, l := range lines {
 		at[l.ID] = i
@@ -99,36 +99,36 @@ func withViews(lines []rules.SolutionLine, views []rules.FeasibilityView) []rule
 // Solution loads a solution with the views that the reader may see. It returns domain.ErrNotFound where there is none
 // or the reader may not see it.
 func Solution(ctx context.Context, r db.Reader, s policy.SolutionScope,
-	id domain.SolutionID) (rules.SolutionLine, error) {
-	var lines []rules.SolutionLine
-	var views []rules.FeasibilityView
+	id domain.SolutionID) (solutions.SolutionLine, error) {
+	var lines []solutions.SolutionLine
+	var views []solutions.FeasibilityView
 	if err := r.Ask(ctx, askSolution(s, id, &lines), askViewsOf(s, id, &views)); err != nil {
-		return rules.SolutionLine{}, err
+		return solutions.SolutionLine{}, err
 	}
 	if len(lines) == 0 {
-		return rules.SolutionLine{}, domain.ErrNotFound
+		return solutions.SolutionLine{}, domain.ErrNotFound
 	}
 	return withViews(lines, views)[0], nil
 }
 
-func askSolution(s policy.SolutionScope, id domain.SolutionID, to *[]rules.SolutionLine) db.Question {
+func askSolution(s policy.SolutionScope, id domain.SolutionID, to *[]solutions.SolutionLine) db.Question {
 	var w db.Where
 	w.And("s.id = @id", "id", int64(id))
-	solutionInScope(&w, s)
+	SolutionInScope(&w, s)
 	return db.AskingFor(to, solutionRow.line, "solution", solutionSQL+w.String(), w.Args)
 }
 
 // SolutionForUpdate is Solution, locked until the transaction ends, with every view on it: commands judge by all of
 // them and show none.
 func SolutionForUpdate(ctx context.Context, w db.Writer, s policy.SolutionScope,
-	id domain.SolutionID) (rules.SolutionLine, error) {
+	id domain.SolutionID) (solutions.SolutionLine, error) {
 	if _, err := db.Value[int64](ctx, w.DB, "lock solution", `
 		SELECT id FROM solutions WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)}); err != nil {
-		return rules.SolutionLine{}, err
+		return solutions.SolutionLine{}, err
 	}
 	line, err := Solution(ctx, w.Reader, s, id)
 	if err != nil {
-		return rules.SolutionLine{}, err
+		return solutions.SolutionLine{}, err
 	}
 	line.Views, err = everyView(ctx, w, id)
 	return line, err

@@ -1,39 +1,39 @@
-package page
+package solutionweb
 
 import (
 	"strings"
 
 	"fourgates/internal/issues"
-	"fourgates/internal/rules"
+	"fourgates/internal/solutions"
 	"fourgates/web/frame"
 	"fourgates/web/ui"
 )
 
 // verdictColour is the colour of a verdict.
-func verdictColour(v rules.Verdict) ui.Colour { return frame.SolutionColour(rules.SolutionState(v)) }
+func verdictColour(v solutions.Verdict) ui.Colour { return SolutionColour(solutions.SolutionState(v)) }
 
 // bidColour is the colour of a bid's status.
-func bidColour(s rules.BidState) ui.Colour {
+func bidColour(s solutions.BidState) ui.Colour {
 	switch s {
-	case rules.BidDrafting:
+	case solutions.BidDrafting:
 		return ui.Blue
-	case rules.BidApproved:
+	case solutions.BidApproved:
 		return ui.Turquoise
-	case rules.BidSubmitted:
+	case solutions.BidSubmitted:
 		return ui.Purple
-	case rules.BidWon:
+	case solutions.BidWon:
 		return ui.Green
-	case rules.BidLost:
+	case solutions.BidLost:
 		return ui.Orange
 	}
 	return ui.Grey
 }
 
 // viewsWords counts the views on a solution: "2 feasible, 1 not feasible; 1 not finished".
-func viewsWords(views []rules.FeasibilityView) string {
+func viewsWords(views []solutions.FeasibilityView) string {
 	var parts []string
 	open := 0
-	for _, verdict := range rules.Verdicts() {
+	for _, verdict := range solutions.Verdicts() {
 		n := 0
 		for _, v := range views {
 			if v.Counts() && v.Verdict == verdict {
@@ -62,7 +62,7 @@ func viewsWords(views []rules.FeasibilityView) string {
 // delivererChoices are who would deliver a solution.
 func delivererChoices() []ui.Option {
 	var options []ui.Option
-	for _, d := range rules.Deliverers() {
+	for _, d := range solutions.Deliverers() {
 		options = append(options, ui.Option{Value: string(d), Text: d.Words()})
 	}
 	return options
@@ -74,4 +74,21 @@ func namedChoices(first string, asked []issues.Asked) []ui.Option {
 		options = append(options, ui.Option{Value: a.Key, Text: a.Name})
 	}
 	return options
+}
+
+// SolutionColour is the colour of a solution's status; the words say the same.
+func SolutionColour(s solutions.SolutionState) ui.Colour {
+	switch s {
+	case solutions.SolutionTesting:
+		return ui.Blue
+	case solutions.SolutionFeasible:
+		return ui.Turquoise
+	case solutions.SolutionWithChanges:
+		return ui.Yellow
+	case solutions.SolutionNotFeasible:
+		return ui.Orange
+	case solutions.SolutionChosen:
+		return ui.Green
+	}
+	return ui.Grey
 }

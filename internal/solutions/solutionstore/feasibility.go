@@ -1,4 +1,4 @@
-package store
+package solutionstore
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
+	"fourgates/internal/solutions"
 )
 
 // viewSQL reads views (as v, on solutions s) with what is typed of an unfinished one only where the condition "mine"
@@ -58,14 +58,14 @@ func viewsInScope(w *db.Where, s policy.SolutionScope) (mine string) {
 	return mine
 }
 
-func askViewsOf(s policy.SolutionScope, id domain.SolutionID, to *[]rules.FeasibilityView) db.Question {
+func askViewsOf(s policy.SolutionScope, id domain.SolutionID, to *[]solutions.FeasibilityView) db.Question {
 	var w db.Where
 	w.And("v.solution_id = @id", "id", int64(id))
 	mine := viewsInScope(&w, s)
 	return db.Asking(to, "views", viewSQL(mine)+w.String()+" ORDER BY v.id LIMIT 500", w.Args)
 }
 
-func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]rules.FeasibilityView) db.Question {
+func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]solutions.FeasibilityView) db.Question {
 	var w db.Where
 	w.And("s.area_id = @area", "area", int64(area))
 	w.And("s.cycle = @cycle", "cycle", cycle)
@@ -74,7 +74,7 @@ func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[
 }
 
 // everyView lists every view on a solution, whole.
-func everyView(ctx context.Context, w db.Writer, id domain.SolutionID) (views []rules.FeasibilityView, err error) {
+func everyView(ctx context.Context, w db.Writer, id domain.SolutionID) (views []solutions.FeasibilityView, err error) {
 	var cond db.Where
 	cond.And("v.solution_id = @id", "id", int64(id))
 	err = w.Ask(ctx, db.Asking(&views, "every view", viewSQL("true")+cond.String()+" ORDER BY v.id", cond.Args))
@@ -83,7 +83,7 @@ func everyView(ctx context.Context, w db.Writer, id domain.SolutionID) (views []
 
 // AddView writes that somebody is asked for a view and returns its identifier. It returns a *domain.BlockedError where
 // they were asked already and have not finished.
-func AddView(ctx context.Context, w db.Writer, v rules.FeasibilityView) (domain.ViewID, error) {
+func AddView(ctx context.Context, w db.Writer, v solutions.FeasibilityView) (domain.ViewID, error) {
 	id, err := db.Value[domain.ViewID](ctx, w.DB, "add view", `
 		INSERT INTO feasibility_views (solution_id, asked_of, service_id, organisation_id, member_id, question,
 		                               asked_by, asked_at)
@@ -105,7 +105,7 @@ func AddView(ctx context.Context, w db.Writer, v rules.FeasibilityView) (domain.
 
 // SaveView writes what was typed of a view over the version that was read. It returns domain.ErrConflict where somebody
 // else was quicker. A zero finished keeps it unfinished.
-func SaveView(ctx context.Context, w db.Writer, id domain.ViewID, version int, d rules.ViewDraft, by domain.PersonID,
+func SaveView(ctx context.Context, w db.Writer, id domain.ViewID, version int, d solutions.ViewDraft, by domain.PersonID,
 	finished time.Time) error {
 	var at any
 	if !finished.IsZero() {
@@ -116,7 +116,7 @@ func SaveView(ctx context.Context, w db.Writer, id domain.ViewID, version int, d
 		SET verdict = @verdict, cost_pence = @cost, reason = @reason, said_by = @said_by, answered_by = @by,
 		    finished_at = @at, version = version + 1
 		WHERE id = @id AND version = @version AND finished_at IS NULL AND withdrawn_at IS NULL`,
-		db.Named{"id": int64(id), "version": version, "verdict": string(d.Verdict), "cost": penceOrNull(d.Cost),
+		db.Named{"id": int64(id), "version": version, "verdict": string(d.Verdict), "cost": PenceOrNull(d.Cost),
 			"reason": d.Reason, "said_by": d.SaidBy, "by": int64(by), "at": at})
 }
 
@@ -135,12 +135,12 @@ func WithdrawViews(ctx context.Context, w db.Writer, solution domain.SolutionID,
 
 // ViewsWaiting lists the views that are not finished, those asked first, at most 200: what the reader gives, and in
 // areas of which they are an officer what others do.
-func ViewsWaiting(ctx context.Context, r db.Reader, s policy.SolutionScope) ([]rules.ViewWaiting, error) {
+func ViewsWaiting(ctx context.Context, r db.Reader, s policy.SolutionScope) ([]solutions.ViewWaiting, error) {
 	var w db.Where
 	w.And("v.finished_at IS NULL AND v.withdrawn_at IS NULL")
-	solutionInScope(&w, s)
+	SolutionInScope(&w, s)
 	mine := viewsInScope(&w, s)
-	var rows []rules.ViewWaiting
+	var rows []solutions.ViewWaiting
 	err := r.Ask(ctx, db.Asking(&rows, "views waiting", `
 		SELECT w.*, s.title, a.id AS area, a.name AS area_name
 		FROM (`+viewSQL(mine)+`
