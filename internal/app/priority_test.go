@@ -10,8 +10,9 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/priorities"
+	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/register/registerapp"
-	"fourgates/internal/rules"
 )
 
 // signedCastle has signed gate 2, with two issues on the list: speed, on its own, and bins.
@@ -27,7 +28,7 @@ func signedCastle(t *testing.T) (c *castle, speed, bins domain.IssueID) {
 
 func (c *castle) round(votes map[domain.IssueID]int) domain.RoundID {
 	c.t.Helper()
-	id, err := app.EnterRound(c.t.Context(), c.App, c.Actor(c.nia), rules.PriorityRound{Area: c.area, Method: rules.PaperCount, HeldOn: c.day(), TakingPart: 30, VotesEach: 3, Votes: votes})
+	id, err := priorityapp.EnterRound(c.t.Context(), c.App, c.Actor(c.nia), priorities.PriorityRound{Area: c.area, Method: priorities.PaperCount, HeldOn: c.day(), TakingPart: 30, VotesEach: 3, Votes: votes})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -36,7 +37,7 @@ func (c *castle) round(votes map[domain.IssueID]int) domain.RoundID {
 
 func (c *castle) confirmed(id domain.RoundID, priorities ...domain.IssueID) {
 	c.t.Helper()
-	if err := app.ConfirmRound(c.t.Context(), c.App, c.Actor(c.nia), c.area, id, 1, priorities); err != nil {
+	if err := priorityapp.ConfirmRound(c.t.Context(), c.App, c.Actor(c.nia), c.area, id, 1, priorities); err != nil {
 		c.t.Fatal(err)
 	}
 }
@@ -61,7 +62,9 @@ func TestTwoWhoScoreAtOnceBothCount(t *testing.T) {
 	c, speed, _ := signedCastle(t)
 	given := []map[domain.CriterionID]int{{1: 1, 2: 1, 3: 1, 4: 1}, {1: 5, 2: 5, 3: 5, 4: 5}}
 	people := []domain.PersonID{c.nia, c.owen}
-	for _, err := range atOnce(10, func(i int) error { return app.ScoreIssue(t.Context(), c.App, c.Actor(people[i%2]), speed, given[i%2]) }) {
+	for _, err := range atOnce(10, func(i int) error {
+		return priorityapp.ScoreIssue(t.Context(), c.App, c.Actor(people[i%2]), speed, given[i%2])
+	}) {
 		if err != nil {
 			t.Error(err)
 		}
@@ -73,11 +76,15 @@ func TestARestrictedIssueIsNotScored(t *testing.T) {
 	c, speed, _ := signedCastle(t)
 	given := map[domain.CriterionID]int{1: 1, 2: 1, 3: 1, 4: 1}
 	c.Exec(`UPDATE issues SET visibility = 'restricted' WHERE id = $1`, int64(speed))
-	if err := c.refused("restricted", func(ctx context.Context) error { return app.ScoreIssue(ctx, c.App, c.Actor(c.nia), speed, given) }); len(blockers(err)) != 1 {
+	if err := c.refused("restricted", func(ctx context.Context) error {
+		return priorityapp.ScoreIssue(ctx, c.App, c.Actor(c.nia), speed, given)
+	}); len(blockers(err)) != 1 {
 		t.Errorf("restricted: %v", err)
 	}
 	c.Exec(`UPDATE issues SET visibility = 'public', state = 'with service' WHERE id = $1`, int64(speed))
-	if err := c.refused("with a service", func(ctx context.Context) error { return app.ScoreIssue(ctx, c.App, c.Actor(c.nia), speed, given) }); len(blockers(err)) != 1 {
+	if err := c.refused("with a service", func(ctx context.Context) error {
+		return priorityapp.ScoreIssue(ctx, c.App, c.Actor(c.nia), speed, given)
+	}); len(blockers(err)) != 1 {
 		t.Errorf("with a service: %v", err)
 	}
 }
@@ -86,7 +93,7 @@ func TestARoundIsConfirmedOnce(t *testing.T) {
 	c, speed, bins := signedCastle(t)
 	id := c.round(map[domain.IssueID]int{speed: 20, bins: 10})
 	said := atOnce(6, func(int) error {
-		return app.ConfirmRound(t.Context(), c.App, c.Actor(c.nia), c.area, id, 1, []domain.IssueID{speed})
+		return priorityapp.ConfirmRound(t.Context(), c.App, c.Actor(c.nia), c.area, id, 1, []domain.IssueID{speed})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("confirmed %d times", n)
@@ -102,7 +109,7 @@ func TestARoundIsNotConfirmedBeforeGate2(t *testing.T) {
 	speed, _, _ := c.readyForIssues()
 	id := c.round(map[domain.IssueID]int{speed: 20})
 	err := c.refused("before gate 2", func(ctx context.Context) error {
-		return app.ConfirmRound(ctx, c.App, c.Actor(c.nia), c.area, id, 1, []domain.IssueID{speed})
+		return priorityapp.ConfirmRound(ctx, c.App, c.Actor(c.nia), c.area, id, 1, []domain.IssueID{speed})
 	})
 	if len(blockers(err)) != 1 {
 		t.Errorf("before gate 2: %v", err)
@@ -115,7 +122,7 @@ func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
 	speed, _, _ := c.readyForIssues()
 	bins := c.issue("Bins are missed", domain.FromTheCommunity, issues.IssueSynthesised, issues.VisiblePublic)
 	for issue, n := range map[domain.IssueID]int{speed: 5, bins: 2} {
-		if err := app.ScoreIssue(t.Context(), c.App, c.Actor(c.nia), issue, map[domain.CriterionID]int{1: n, 2: n, 3: n, 4: n}); err != nil {
+		if err := priorityapp.ScoreIssue(t.Context(), c.App, c.Actor(c.nia), issue, map[domain.CriterionID]int{1: n, 2: n, 3: n, 4: n}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -123,8 +130,8 @@ func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
 	c.confirmed(c.round(map[domain.IssueID]int{speed: 20, bins: 10}), speed, bins)
 	c.wantLines([]string{"0"}, `SELECT count(*)::text FROM notices WHERE event = 'priorities differ'`)
 	c.confirmed(c.round(map[domain.IssueID]int{speed: 10, bins: 20}), speed, bins)
-	d, err := app.PriorityDifference(t.Context(), c.App, c.area)
-	if err != nil || len(d.Changes) != 2 || d.Changes[0].Kind != rules.PriorityMoved {
+	d, err := priorityapp.PriorityDifference(t.Context(), c.App, c.area)
+	if err != nil || len(d.Changes) != 2 || d.Changes[0].Kind != priorities.PriorityMoved {
 		t.Errorf("the order is turned round: %v, %v", d.Changes, err)
 	}
 	c.wantLines([]string{"4"}, `SELECT count(*)::text FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = 'priorities differ'`)
@@ -229,7 +236,7 @@ func TestAFormSentTwiceCountsOnce(t *testing.T) {
 			return int64(id), err
 		},
 		"priority_rounds": func() (int64, error) {
-			id, err := app.EnterRound(t.Context(), c.App, c.Actor(c.nia), rules.PriorityRound{Area: c.area, Method: rules.PaperCount, HeldOn: c.day(), TakingPart: 30, VotesEach: 1,
+			id, err := priorityapp.EnterRound(t.Context(), c.App, c.Actor(c.nia), priorities.PriorityRound{Area: c.area, Method: priorities.PaperCount, HeldOn: c.day(), TakingPart: 30, VotesEach: 1,
 				Votes: map[domain.IssueID]int{speed: 20, bins: 3}})
 			return int64(id), err
 		},

@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/partners/partnerweb"
 	"fourgates/internal/people/peopleweb"
 	"fourgates/internal/places/placeweb"
+	"fourgates/internal/priorities/priorityweb"
 	"fourgates/internal/register/registerweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/server"
@@ -25,7 +26,7 @@ func Table() []serve.Route {
 		placeweb.SeatRoutes(),
 		partnerweb.PartnerRoutes(),
 		issueweb.IssueRoutes(solutionweb.SolutionsAside),
-		server.PriorityRoutes(),
+		priorityweb.PriorityRoutes(),
 		issueweb.CauseRoutes(),
 		issueweb.QuickWinRoutes(),
 		partnerweb.ProfileRoutes(),

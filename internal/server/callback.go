@@ -10,7 +10,9 @@ import (
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
+	"fourgates/internal/priorities"
+	"fourgates/internal/priorities/priorityapp"
+	"fourgates/internal/priorities/priorityweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/store"
 	"fourgates/web/page"
@@ -18,16 +20,16 @@ import (
 
 // difference shows the list that Members signed at gate 2 beside what the community confirmed.
 func difference(c *serve.Call, area places.Area) error {
-	p := page.DifferenceProps{Area: area, Shell: roundShell(c, area, "Difference"),
+	p := page.DifferenceProps{Area: area, Shell: priorityweb.RoundShell(c, area, "Difference"),
 		MayCallBack: policy.CanIn(c.Actor, policy.CallBackGate, area.ID)}
-	d, err := app.PriorityDifference(c.Context(), c.App, area.ID)
+	d, err := priorityapp.PriorityDifference(c.Context(), c.App, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
 	p.None = err != nil
 	p.Attempt, p.Round, p.Signed, p.Changes, p.Facts = d.Attempt, d.Round, d.Signed, d.Changes, d.Facts
-	slices.SortStableFunc(p.Signed, func(a, b rules.SignedIssue) int { return placeOrLast(a) - placeOrLast(b) })
-	for _, t := range rules.RankTallies(d.Tallies) {
+	slices.SortStableFunc(p.Signed, func(a, b priorities.SignedIssue) int { return placeOrLast(a) - placeOrLast(b) })
+	for _, t := range priorities.RankTallies(d.Tallies) {
 		if t.Priority {
 			p.Tallies = append(p.Tallies, t)
 		}
@@ -36,7 +38,7 @@ func difference(c *serve.Call, area places.Area) error {
 }
 
 // placeOrLast is the place of a signed issue by its points; those that had none come last.
-func placeOrLast(i rules.SignedIssue) int {
+func placeOrLast(i priorities.SignedIssue) int {
 	if i.Place == 0 {
 		return 1 << 30
 	}

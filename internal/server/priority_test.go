@@ -8,8 +8,8 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
+	"fourgates/internal/priorities"
 	"fourgates/internal/register/registerapp"
-	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
 )
 
@@ -38,7 +38,7 @@ func signedQuarter(t *testing.T) (*servertest.Harness, servertest.Quarter, []dom
 func roundPairs(issues []domain.IssueID, votes ...int) []string {
 	pairs := []string{"method", "workshop tally", "held", "2026-03-09", "place", "St Cybi’s hall", "taking_part", "40", "votes_each", "1", "note", ""}
 	for i, n := range votes {
-		pairs = append(pairs, rules.VotesField(issues[i]), fmt.Sprint(n))
+		pairs = append(pairs, priorities.VotesField(issues[i]), fmt.Sprint(n))
 	}
 	return pairs
 }
@@ -128,10 +128,10 @@ func TestARoundIsCheckedChangedAndConfirmed(t *testing.T) {
 	if want := "41 votes are more than 40 people with 1 vote each can have cast"; bad.Problem("taking_part") != want {
 		t.Errorf("too many votes: %q, want %q", bad.Problem("taking_part"), want)
 	}
-	if kept, _ := bad.Field(rules.VotesField(issues[1])); kept != "11" {
+	if kept, _ := bad.Field(priorities.VotesField(issues[1])); kept != "11" {
 		t.Errorf("the votes typed are lost: %q", kept)
 	}
-	for name, pair := range map[string][2]string{"to come": {"held", "2027-03-09"}, "method": {"method", "show of hands"}, "votes each": {"votes_each", "0"}, "votes": {rules.VotesField(issues[0]), "-1"}} {
+	for name, pair := range map[string][2]string{"to come": {"held", "2027-03-09"}, "method": {"method", "show of hands"}, "votes each": {"votes_each", "0"}, "votes": {priorities.VotesField(issues[0]), "-1"}} {
 		pairs := roundPairs(issues, 3, 2)
 		for i := 0; i < len(pairs); i += 2 {
 			if pairs[i] == pair[0] {

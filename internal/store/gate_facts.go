@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/priorities"
 	"fourgates/internal/rules"
 )
 
@@ -27,8 +28,8 @@ type gateFactsRow struct {
 	Validity        []places.ValidityView
 	Statements      []partners.Statement
 	QuickWins       []issues.QuickWin
-	Criteria        []rules.Criterion
-	Scores          []rules.Score
+	Criteria        []priorities.Criterion
+	Scores          []priorities.Score
 }
 
 func (row gateFactsRow) facts(today domain.Date) rules.GateFacts {
@@ -110,7 +111,7 @@ func GateFacts(ctx context.Context, r db.Reader, area domain.AreaID,
 	if err := gateLists(ctx, r, &f, today); err != nil {
 		return f, "", 0, err
 	}
-	rules.PlaceIssues(f.Issues, row.Criteria, row.Scores)
+	priorities.PlaceIssues(f.Issues, row.Criteria, row.Scores)
 	return f, row.Boundary, row.BoundaryVersion, nil
 }
 

@@ -4,15 +4,15 @@ import (
 	"context"
 	"fmt"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/priorities"
+	"fourgates/internal/priorities/priorityapp"
+	"fourgates/internal/priorities/prioritystore"
 )
 
 // planProfile plans that the area's profile is uploaded.
@@ -44,7 +44,7 @@ func (w *working) planPriorities() {
 			for issue, n := range r.Votes {
 				votes[w.issues[issue]] = n
 			}
-			id, err = app.EnterRound(ctx, w.app, by, rules.PriorityRound{Area: w.id(), Method: r.Method, HeldOn: w.date(r.Held), Place: r.Place,
+			id, err = priorityapp.EnterRound(ctx, w.app, by, priorities.PriorityRound{Area: w.id(), Method: r.Method, HeldOn: w.date(r.Held), Place: r.Place,
 				TakingPart: r.TakingPart, VotesEach: r.VotesEach, Note: r.Note, Votes: votes})
 			return err
 		})
@@ -52,7 +52,7 @@ func (w *working) planPriorities() {
 			continue
 		}
 		w.on(r.ConfirmedBy, *r.Confirmed, "confirms the round", func(ctx context.Context, by policy.Actor) error {
-			is, err := store.Round(ctx, w.store.Reader, w.id(), id)
+			is, err := prioritystore.Round(ctx, w.store.Reader, w.id(), id)
 			if err != nil {
 				return err
 			}
@@ -60,7 +60,7 @@ func (w *working) planPriorities() {
 			for n, issue := range r.Priorities {
 				priorities[n] = w.issues[issue]
 			}
-			return app.ConfirmRound(ctx, w.app, by, w.id(), id, is.Version, priorities)
+			return priorityapp.ConfirmRound(ctx, w.app, by, w.id(), id, is.Version, priorities)
 		})
 	}
 }
@@ -76,7 +76,7 @@ func (w *working) planMoves() {
 
 // score gives one person's points to every issue that they scored.
 func (w *working) score(ctx context.Context, by policy.Actor, s Scoring) error {
-	criteria, err := store.Criteria(ctx, w.store.Reader)
+	criteria, err := prioritystore.Criteria(ctx, w.store.Reader)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (w *working) score(ctx context.Context, by policy.Actor, s Scoring) error {
 		for n, c := range criteria {
 			points[c.ID] = g.Points[n]
 		}
-		if err := app.ScoreIssue(ctx, w.app, by, w.issues[g.Issue], points); err != nil {
+		if err := priorityapp.ScoreIssue(ctx, w.app, by, w.issues[g.Issue], points); err != nil {
 			return err
 		}
 	}

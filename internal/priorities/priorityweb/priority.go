@@ -1,11 +1,10 @@
-package server
+package priorityweb
 
 import (
 	"net/url"
 	"slices"
 	"strconv"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/issues"
@@ -15,10 +14,10 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
+	prioritiespkg "fourgates/internal/priorities"
+	"fourgates/internal/priorities/priorityapp"
+	"fourgates/internal/priorities/prioritystore"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
-	"fourgates/web/page"
 )
 
 func PriorityRoutes() []serve.Route {
@@ -26,7 +25,7 @@ func PriorityRoutes() []serve.Route {
 		serve.Get("/criteria", policy.EditCriteria, criteria),
 		serve.Post("/criteria", policy.EditCriteria, addCriterion),
 		serve.Post("/criteria/{criterion}", policy.EditCriteria, serve.On(serve.IdOf[domain.CriterionID]("criterion"), changeCriterion)),
-		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues), priorities)),
+		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues), listPriorities)),
 		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueweb.IssueOf, scores)),
 		serve.Post("/issues/{id}/scores", policy.Prioritise, serve.On(issueweb.IssueOf, scoreIssue)),
 		serve.Get("/areas/{area}/rounds/new", policy.Prioritise, serve.On(votingIn, newRound)),
@@ -42,9 +41,9 @@ func PriorityRoutes() []serve.Route {
 // rankedAtOnce is how many issues of a ranked list one page shows.
 const rankedAtOnce = 100
 
-// priorities shows an area's issues by rank, its rounds and its source classes.
-func priorities(c *serve.Call, area places.Area) error {
-	p := page.PrioritiesProps{
+// listPriorities shows an area's issues by rank, its rounds and its source classes.
+func listPriorities(c *serve.Call, area places.Area) error {
+	p := PrioritiesProps{
 		Form: form.New(c.URL.Query()), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
 		MayScore:    policy.CanIn(c.Actor, policy.Prioritise, area.ID),
 		MayCriteria: policy.Can(c.Actor, policy.EditCriteria),
@@ -56,24 +55,24 @@ func priorities(c *serve.Call, area places.Area) error {
 	}
 	narrow(&p, ranked.issues)
 	ctx := c.Context()
-	if p.Version, err = store.CriteriaVersion(ctx, c.Read); err != nil {
+	if p.Version, err = prioritystore.CriteriaVersion(ctx, c.Read); err != nil {
 		return err
 	}
-	if p.Rounds, err = store.Rounds(ctx, c.Read, area.ID); err != nil {
+	if p.Rounds, err = prioritystore.Rounds(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
-	if p.Sources, err = store.SourceCounts(ctx, c.Read, area.ID); err != nil {
+	if p.Sources, err = prioritystore.SourceCounts(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
 	if p.Statements, err = partnerstore.Statements(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
 	p.Shell = placeweb.AreaShell(c, area, "Priorities")
-	return c.Show(page.Priorities(p))
+	return c.Show(Priorities(p))
 }
 
 // narrow keeps of the ranked issues those that the filter asks for, a page of them.
-func narrow(p *page.PrioritiesProps, ranked []rules.Ranked) {
+func narrow(p *PrioritiesProps, ranked []prioritiespkg.Ranked) {
 	show, theme := p.Text("show"), p.Text("theme")
 	for _, i := range ranked {
 		p.All++
@@ -104,21 +103,21 @@ func narrow(p *page.PrioritiesProps, ranked []rules.Ranked) {
 
 // ranking is an area's issues by their points, and what those come from.
 type ranking struct {
-	issues   []rules.Ranked
-	criteria []rules.Criterion
-	scores   []rules.Score
+	issues   []prioritiespkg.Ranked
+	criteria []prioritiespkg.Criterion
+	scores   []prioritiespkg.Score
 }
 
 func ranked(c *serve.Call, area domain.AreaID) (k ranking, err error) {
-	issues, err := store.PriorityIssues(c.Context(), c.Read, area)
+	issues, err := prioritystore.PriorityIssues(c.Context(), c.Read, area)
 	if err != nil {
 		return k, err
 	}
-	if k.criteria, err = store.Criteria(c.Context(), c.Read); err != nil {
+	if k.criteria, err = prioritystore.Criteria(c.Context(), c.Read); err != nil {
 		return k, err
 	}
-	k.scores, err = store.Scores(c.Context(), c.Read, area)
-	k.issues = rules.Rank(issues, k.criteria, k.scores)
+	k.scores, err = prioritystore.Scores(c.Context(), c.Read, area)
+	k.issues = prioritiespkg.Rank(issues, k.criteria, k.scores)
 	return k, err
 }
 
@@ -128,16 +127,16 @@ func scores(c *serve.Call, i issuestore.IssueRecord) error {
 	if err != nil {
 		return err
 	}
-	return c.Show(page.Scores(p))
+	return c.Show(Scores(p))
 }
 
 // scoreProps is the page of an issue's scores, with the reader's own in its form.
-func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p page.ScoreProps, err error) {
+func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err error) {
 	area, err := ranked(c, i.Area)
 	if err != nil {
 		return p, err
 	}
-	p = page.ScoreProps{Issue: i.Issue, Criteria: rules.InUse(area.criteria), Form: form.New(nil)}
+	p = ScoreProps{Issue: i.Issue, Criteria: prioritiespkg.InUse(area.criteria), Form: form.New(nil)}
 	for _, ranked := range area.issues {
 		if ranked.ID == i.ID {
 			p.Rank = ranked
@@ -150,7 +149,7 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p page.ScoreProps, err
 		}
 		p.Scores = append(p.Scores, score)
 		if score.Person == c.Actor.ID {
-			p.Form.Values.Set(rules.ScoreField(score.Criterion), strconv.Itoa(score.Score))
+			p.Form.Values.Set(prioritiespkg.ScoreField(score.Criterion), strconv.Itoa(score.Score))
 		}
 	}
 	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Scores")
@@ -159,16 +158,16 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p page.ScoreProps, err
 
 // scoreIssue saves the reader's own scores.
 func scoreIssue(c *serve.Call, i issuestore.IssueRecord) error {
-	criteria, err := store.Criteria(c.Context(), c.Read)
+	criteria, err := prioritystore.Criteria(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
 	f := c.Posted()
 	given := map[domain.CriterionID]int{}
-	for _, criterion := range rules.InUse(criteria) {
-		given[criterion.ID] = f.Int(rules.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
+	for _, criterion := range prioritiespkg.InUse(criteria) {
+		given[criterion.ID] = f.Int(prioritiespkg.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
 	}
-	if err := f.Take(func() error { return app.ScoreIssue(c.Context(), c.App, c.Actor, i.ID, given) }); err != nil {
+	if err := f.Take(func() error { return priorityapp.ScoreIssue(c.Context(), c.App, c.Actor, i.ID, given) }); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -184,7 +183,7 @@ func scoresAgain(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
 		return err
 	}
 	p.Form = f
-	return c.Page(f, page.Scores(p))
+	return c.Page(f, Scores(p))
 }
 
 // narrowedAddress is the list with its filter, from the so-manyth issue.

@@ -1,4 +1,4 @@
-package store
+package prioritystore
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
-	"fourgates/internal/rules"
+	"fourgates/internal/priorities"
 )
 
 // standingSQL is which issues (as i) stand for themselves after synthesis. A restricted one is worked on apart: it is
@@ -25,8 +25,8 @@ func standingStates() []string {
 
 // PriorityIssues lists the issues of an area that are scored, ranked and put to the community, oldest first. The caller
 // has checked that the area is within scope.
-func PriorityIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.PriorityIssue, error) {
-	return db.List[rules.PriorityIssue](ctx, r.DB, "priority issues", `
+func PriorityIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]priorities.PriorityIssue, error) {
+	return db.List[priorities.PriorityIssue](ctx, r.DB, "priority issues", `
 		SELECT i.id, i.title, COALESCE(t.name, '') AS theme, i.source, i.state,
 		       (SELECT count(*) FROM causes c WHERE c.issue_id = i.id AND c.removed_at IS NULL)::int AS causes
 		FROM issues i
@@ -36,8 +36,8 @@ func PriorityIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]rul
 }
 
 // Scores lists who scored what in an area, by person.
-func Scores(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.Score, error) {
-	return db.List[rules.Score](ctx, r.DB, "scores", `
+func Scores(ctx context.Context, r db.Reader, area domain.AreaID) ([]priorities.Score, error) {
+	return db.List[priorities.Score](ctx, r.DB, "scores", `
 		SELECT s.issue_id AS issue, s.criterion_id AS criterion, s.person_id AS person, p.name, s.score, s.at
 		FROM scores s
 		JOIN issues i ON i.id = s.issue_id AND i.area_id = @area

@@ -1,4 +1,4 @@
-package rules
+package priorities
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
+	"fourgates/internal/rules"
 )
 
 // The kinds of difference between the list signed at gate 2 and what the community confirmed (domain §3).
@@ -41,7 +42,7 @@ type PriorityChange struct {
 }
 
 // SignedList is what stood for itself on the list that was signed: synthesised, and no part of another issue.
-func (s Snapshot) SignedList() []SignedIssue {
+func SignedList(s rules.Snapshot) []SignedIssue {
 	part := map[domain.IssueID]bool{}
 	for _, i := range s.Issues {
 		for _, m := range i.Members {

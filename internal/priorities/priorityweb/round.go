@@ -1,25 +1,24 @@
-package server
+package priorityweb
 
 import (
 	"strconv"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
+	prioritiespkg "fourgates/internal/priorities"
+	"fourgates/internal/priorities/priorityapp"
+	"fourgates/internal/priorities/prioritystore"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
 	"fourgates/web/frame"
-	"fourgates/web/page"
 )
 
 // voting is an area with the issues that its people can vote for.
 type voting struct {
 	places.Area
-	Issues []rules.PriorityIssue
+	Issues []prioritiespkg.PriorityIssue
 }
 
 // votingIn loads the area of the address for somebody who enters rounds there, with its issues.
@@ -30,13 +29,13 @@ func votingIn(c *serve.Call) (in voting, err error) {
 	if err := policy.CheckIn(c.Actor, policy.Prioritise, in.ID); err != nil {
 		return in, err
 	}
-	in.Issues, err = store.PriorityIssues(c.Context(), c.Read, in.ID)
+	in.Issues, err = prioritystore.PriorityIssues(c.Context(), c.Read, in.ID)
 	return in, err
 }
 
 // roundRecord is a round with its area.
 type roundRecord struct {
-	rules.PriorityRound
+	prioritiespkg.PriorityRound
 	In voting // its issues only where the round is to be changed
 }
 
@@ -63,11 +62,11 @@ func roundIn(c *serve.Call, in voting) (round roundRecord, err error) {
 		return round, err
 	}
 	round.In = in
-	round.PriorityRound, err = store.Round(c.Context(), c.Read, in.ID, id)
+	round.PriorityRound, err = prioritystore.Round(c.Context(), c.Read, in.ID, id)
 	return round, err
 }
 
-func roundShell(c *serve.Call, area places.Area, title string) frame.Shell {
+func RoundShell(c *serve.Call, area places.Area, title string) frame.Shell {
 	at := "/areas/" + serve.IdText(area.ID)
 	return c.Shell(title).Under("Areas", "/areas", area.Name, at, "Priorities", at+"/priorities", title).
 		Overridden(area.Overrides)
@@ -84,28 +83,28 @@ func roundForm(c *serve.Call, round roundRecord, f form.Form) error {
 	if round.ID != 0 {
 		title = "Change a round"
 	}
-	return c.Page(f, page.RoundForm(page.RoundFormProps{Shell: roundShell(c, round.In.Area, title), Form: f,
+	return c.Page(f, RoundForm(RoundFormProps{Shell: RoundShell(c, round.In.Area, title), Form: f,
 		Area: round.In.Area, ID: round.ID, Issues: round.In.Issues}))
 }
 
 // decodeRound reads what was typed of a round. A vote left empty is none.
-func decodeRound(f *form.Form, in voting) rules.PriorityRound {
-	round := rules.PriorityRound{Area: in.ID,
-		Method:     form.OneOf(f, "method", rules.RoundMethods(), "Choose how it was counted"),
+func decodeRound(f *form.Form, in voting) prioritiespkg.PriorityRound {
+	round := prioritiespkg.PriorityRound{Area: in.ID,
+		Method:     form.OneOf(f, "method", prioritiespkg.RoundMethods(), "Choose how it was counted"),
 		HeldOn:     f.Date("held", "Enter the day on which it was held"),
 		Place:      f.Optional("place", 200),
-		TakingPart: f.Int("taking_part", 1, rules.MostTakingPart, "Enter how many people took part"),
+		TakingPart: f.Int("taking_part", 1, prioritiespkg.MostTakingPart, "Enter how many people took part"),
 		VotesEach:  f.Int("votes_each", 1, 100, "Enter how many votes each of them had"),
 		Note:       f.Optional("note", 2000),
 		Votes:      map[domain.IssueID]int{},
 	}
 	for _, i := range in.Issues {
-		name := rules.VotesField(i.ID)
+		name := prioritiespkg.VotesField(i.ID)
 		if f.Text(name) == "" {
 			round.Votes[i.ID] = 0
 			continue
 		}
-		round.Votes[i.ID] = f.Int(name, 0, 100*rules.MostTakingPart, "")
+		round.Votes[i.ID] = f.Int(name, 0, 100*prioritiespkg.MostTakingPart, "")
 	}
 	return round
 }
@@ -114,7 +113,10 @@ func decodeRound(f *form.Form, in voting) rules.PriorityRound {
 func enterRound(c *serve.Call, in voting) error {
 	f := c.Posted()
 	round := decodeRound(&f, in)
-	err := f.Take(func() (err error) { round.ID, err = app.EnterRound(c.Context(), c.App, c.Actor, round); return err })
+	err := f.Take(func() (err error) {
+		round.ID, err = priorityapp.EnterRound(c.Context(), c.App, c.Actor, round)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -126,13 +128,13 @@ func enterRound(c *serve.Call, in voting) error {
 
 // round shows a round with its votes.
 func round(c *serve.Call, round roundRecord) error {
-	tallies, err := store.Tallies(c.Context(), c.Read, round.ID)
+	tallies, err := prioritystore.Tallies(c.Context(), c.Read, round.ID)
 	if err != nil {
 		return err
 	}
 	area := round.In.Area
-	return c.Show(page.Round(page.RoundProps{
-		Shell: roundShell(c, area, "Round"), Area: area, Round: round.PriorityRound, Tallies: rules.RankTallies(tallies),
+	return c.Show(Round(RoundProps{
+		Shell: RoundShell(c, area, "Round"), Area: area, Round: round.PriorityRound, Tallies: prioritiespkg.RankTallies(tallies),
 		May:        policy.CanIn(c.Actor, policy.Prioritise, area.ID),
 		Difference: policy.CanIn(c.Actor, policy.ViewGates, area.ID),
 	}))
@@ -146,12 +148,12 @@ func editRound(c *serve.Call, round roundRecord) error {
 	return roundForm(c, round, roundValues(round.PriorityRound))
 }
 
-func roundValues(round rules.PriorityRound) form.Form {
+func roundValues(round prioritiespkg.PriorityRound) form.Form {
 	f := form.With("method", round.Method, "held", round.HeldOn.String(), "place", round.Place,
 		"taking_part", strconv.Itoa(round.TakingPart), "votes_each", strconv.Itoa(round.VotesEach), "note", round.Note,
 		"version", strconv.Itoa(round.Version))
 	for id, n := range round.Votes {
-		f.Values.Set(rules.VotesField(id), strconv.Itoa(n))
+		f.Values.Set(prioritiespkg.VotesField(id), strconv.Itoa(n))
 	}
 	return f
 }
@@ -166,7 +168,7 @@ func changeRound(c *serve.Call, now roundRecord) error {
 	if now.Confirmed() {
 		save = f.Take
 	}
-	if err := save(func() error { return app.ChangeRound(c.Context(), c.App, c.Actor, round) }); err != nil {
+	if err := save(func() error { return priorityapp.ChangeRound(c.Context(), c.App, c.Actor, round) }); err != nil {
 		return err
 	}
 	if f.Stale() {
@@ -178,7 +180,7 @@ func changeRound(c *serve.Call, now roundRecord) error {
 	return c.Done("Round saved", "/areas/%d/rounds/%d", now.In.ID, now.ID)
 }
 
-func roundsBeside(now roundRecord, yours rules.PriorityRound) []string {
+func roundsBeside(now roundRecord, yours prioritiespkg.PriorityRound) []string {
 	both := []string{
 		"How", now.Method, yours.Method,
 		"Held on", now.HeldOn.Words(), yours.HeldOn.Words(),
@@ -202,15 +204,15 @@ func confirmPage(c *serve.Call, round roundRecord, f form.Form) error {
 	if round.Confirmed() {
 		return domain.Blocked("", "This round was confirmed already, by "+round.ConfirmedBy)
 	}
-	p := page.ConfirmRoundProps{Shell: roundShell(c, round.In.Area, "Confirm a round"), Form: f,
+	p := ConfirmRoundProps{Shell: RoundShell(c, round.In.Area, "Confirm a round"), Form: f,
 		Area: round.In.Area, Round: round.PriorityRound}
 	for _, i := range round.In.Issues {
 		p.Tallies = append(p.Tallies,
-			rules.Tally{Issue: i.ID, Title: i.Title, State: i.State, Votes: round.Votes[i.ID]})
+			prioritiespkg.Tally{Issue: i.ID, Title: i.Title, State: i.State, Votes: round.Votes[i.ID]})
 	}
-	p.Tallies = rules.RankTallies(p.Tallies)
+	p.Tallies = prioritiespkg.RankTallies(p.Tallies)
 	p.Form.Values.Set("version", strconv.Itoa(round.Version))
-	return c.Page(f, page.ConfirmRound(p))
+	return c.Page(f, ConfirmRound(p))
 }
 
 // confirmRound confirms a round with the priorities that were chosen.
@@ -218,7 +220,7 @@ func confirmRound(c *serve.Call, round roundRecord) error {
 	f := c.Posted()
 	priorities, version := form.IDs[domain.IssueID](&f, "priority"), f.Version("Load the page again")
 	err := f.Save(func() error {
-		return app.ConfirmRound(c.Context(), c.App, c.Actor, round.In.ID, round.ID, version, priorities)
+		return priorityapp.ConfirmRound(c.Context(), c.App, c.Actor, round.In.ID, round.ID, version, priorities)
 	})
 	if err != nil {
 		return err

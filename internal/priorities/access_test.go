@@ -1,14 +1,16 @@
-package policy_test
+package priorities_test
 
 import (
+	"testing"
+
 	"fourgates/internal/policy"
 	"fourgates/internal/policy/policytest"
-	"testing"
+	"fourgates/internal/priorities"
 )
 
 func TestWhoWorksOnPriorities(t *testing.T) {
 	policytest.Table(t, func(a policy.Actor) string {
-		return policytest.Answer(policy.CheckPrioritise(a, 1)) + " | " + policytest.Answer(policy.CheckPrioritise(a, 2))
+		return policytest.Answer(priorities.CheckPrioritise(a, 1)) + " | " + policytest.Answer(priorities.CheckPrioritise(a, 2))
 	},
 		"liaison officer: may | forbidden",
 		"planning officer: may | may",

@@ -1,4 +1,4 @@
-package app
+package priorityapp
 
 import (
 	"context"
@@ -8,19 +8,19 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/priorities"
+	"fourgates/internal/priorities/prioritystore"
 )
 
 // AddCriterion adds a criterion at the end (D8). It returns domain.ErrConflict where the criteria have changed since
 // the version that the actor saw.
 func AddCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int,
-	c rules.Criterion) (id domain.CriterionID, err error) {
-	err = changeCriteria(ctx, a, actor, version, func(s *act.Step, all []rules.Criterion) error {
-		if blockers := c.Blockers(rules.Criterion{}); len(blockers) > 0 {
+	c priorities.Criterion) (id domain.CriterionID, err error) {
+	err = changeCriteria(ctx, a, actor, version, func(s *act.Step, all []priorities.Criterion) error {
+		if blockers := c.Blockers(priorities.Criterion{}); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
-		if id, err = store.AddCriterion(ctx, s.Writer, c); err != nil {
+		if id, err = prioritystore.AddCriterion(ctx, s.Writer, c); err != nil {
 			return err
 		}
 		s.Record(criterionEvent(id, "Criterion added", nil, criterionWords(c)))
@@ -30,9 +30,9 @@ func AddCriterion(ctx context.Context, a *act.App, actor policy.Actor, version i
 }
 
 // ChangeCriterion changes a criterion's name, hint, weight and scale. Issues are ranked by the new weights at once.
-func ChangeCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, c rules.Criterion) error {
+func ChangeCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, c priorities.Criterion) error {
 	return changeCriterion(ctx, a, actor, version, c.ID,
-		func(s *act.Step, was rules.Criterion, _ []rules.Criterion) error {
+		func(s *act.Step, was priorities.Criterion, _ []priorities.Criterion) error {
 			if blockers := c.Blockers(was); len(blockers) > 0 {
 				return &domain.BlockedError{Blockers: blockers}
 			}
@@ -42,18 +42,18 @@ func ChangeCriterion(ctx context.Context, a *act.App, actor policy.Actor, versio
 				return s.Same()
 			}
 			s.Record(criterionEvent(c.ID, "Criterion changed", criterionWords(was), criterionWords(is)))
-			return store.UpdateCriterion(ctx, s.Writer, is)
+			return prioritystore.UpdateCriterion(ctx, s.Writer, is)
 		})
 }
 
 // RetireCriterion takes a criterion out of use, or brings it back. Its scores stay, and count again once it is back.
 func RetireCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, id domain.CriterionID,
 	retired bool) error {
-	return changeCriterion(ctx, a, actor, version, id, func(s *act.Step, c rules.Criterion, all []rules.Criterion) error {
+	return changeCriterion(ctx, a, actor, version, id, func(s *act.Step, c priorities.Criterion, all []priorities.Criterion) error {
 		if c.Retired == retired {
 			return s.Same()
 		}
-		if retired && len(rules.InUse(all)) == 1 {
+		if retired && len(priorities.InUse(all)) == 1 {
 			return domain.Blocked("", "Keep at least one criterion in use: issues are scored by them")
 		}
 		c.Retired = retired
@@ -62,18 +62,18 @@ func RetireCriterion(ctx context.Context, a *act.App, actor policy.Actor, versio
 			summary = "Criterion retired"
 		}
 		s.Record(criterionEvent(id, summary, nil, criterionWords(c)))
-		return store.UpdateCriterion(ctx, s.Writer, c)
+		return prioritystore.UpdateCriterion(ctx, s.Writer, c)
 	})
 }
 
 // MoveCriterion puts a criterion one place up or down among those in use.
 func MoveCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, id domain.CriterionID,
 	up bool) error {
-	return changeCriterion(ctx, a, actor, version, id, func(s *act.Step, c rules.Criterion, all []rules.Criterion) error {
-		used := rules.InUse(all)
-		moved, err := act.Reorder(used, func(c rules.Criterion) bool { return c.ID == id }, up,
-			func(c *rules.Criterion) *int { return &c.Position },
-			func(c rules.Criterion) error { return store.UpdateCriterion(ctx, s.Writer, c) })
+	return changeCriterion(ctx, a, actor, version, id, func(s *act.Step, c priorities.Criterion, all []priorities.Criterion) error {
+		used := priorities.InUse(all)
+		moved, err := act.Reorder(used, func(c priorities.Criterion) bool { return c.ID == id }, up,
+			func(c *priorities.Criterion) *int { return &c.Position },
+			func(c priorities.Criterion) error { return prioritystore.UpdateCriterion(ctx, s.Writer, c) })
 		if err != nil {
 			return err
 		}
@@ -88,13 +88,13 @@ func MoveCriterion(ctx context.Context, a *act.App, actor policy.Actor, version 
 // changeCriteria locks the criteria, checks the version that the actor saw, and keeps what they are after the change as
 // the next version.
 func changeCriteria(ctx context.Context, a *act.App, actor policy.Actor, version int,
-	body func(*act.Step, []rules.Criterion) error) error {
+	body func(*act.Step, []priorities.Criterion) error) error {
 	return a.Do(ctx, actor, policy.EditCriteria, func(s *act.Step) error {
-		all, err := store.CriteriaForUpdate(ctx, s.Writer)
+		all, err := prioritystore.CriteriaForUpdate(ctx, s.Writer)
 		if err != nil {
 			return err
 		}
-		newest, err := store.CriteriaVersion(ctx, s.Writer.Reader)
+		newest, err := prioritystore.CriteriaVersion(ctx, s.Writer.Reader)
 		if err != nil {
 			return err
 		}
@@ -104,17 +104,17 @@ func changeCriteria(ctx context.Context, a *act.App, actor policy.Actor, version
 		if err := body(s, all); err != nil {
 			return err
 		}
-		if all, err = store.Criteria(ctx, s.Writer.Reader); err != nil {
+		if all, err = prioritystore.Criteria(ctx, s.Writer.Reader); err != nil {
 			return err
 		}
-		return store.AddCriteriaVersion(ctx, s.Writer, rules.Weights(all), actor.ID, s.Now())
+		return prioritystore.AddCriteriaVersion(ctx, s.Writer, priorities.Weights(all), actor.ID, s.Now())
 	})
 }
 
 func changeCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, id domain.CriterionID,
-	body func(*act.Step, rules.Criterion, []rules.Criterion) error) error {
-	return changeCriteria(ctx, a, actor, version, func(s *act.Step, all []rules.Criterion) error {
-		at := slices.IndexFunc(all, func(c rules.Criterion) bool { return c.ID == id })
+	body func(*act.Step, priorities.Criterion, []priorities.Criterion) error) error {
+	return changeCriteria(ctx, a, actor, version, func(s *act.Step, all []priorities.Criterion) error {
+		at := slices.IndexFunc(all, func(c priorities.Criterion) bool { return c.ID == id })
 		if at < 0 {
 			return domain.ErrNotFound
 		}
@@ -122,7 +122,7 @@ func changeCriterion(ctx context.Context, a *act.App, actor policy.Actor, versio
 	})
 }
 
-func criterionWords(c rules.Criterion) map[string]string {
+func criterionWords(c priorities.Criterion) map[string]string {
 	return map[string]string{"Name": c.Name, "Hint": c.Hint, "Weight": fmt.Sprint(c.Weight),
 		"Scale": fmt.Sprintf("1 to %d", c.Scale)}
 }

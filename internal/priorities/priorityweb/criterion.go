@@ -1,13 +1,12 @@
-package server
+package priorityweb
 
 import (
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/rules"
+	prioritiespkg "fourgates/internal/priorities"
+	"fourgates/internal/priorities/priorityapp"
+	"fourgates/internal/priorities/prioritystore"
 	"fourgates/internal/serve"
-	"fourgates/internal/store"
-	"fourgates/web/page"
 )
 
 // criteria shows the criteria to those who edit them.
@@ -21,24 +20,24 @@ func criteriaPage(c *serve.Call, changed domain.CriterionID, f form.Form) error 
 		f.Add("", "Somebody else changed the criteria while you were reading them. They are shown as they are now; "+
 			"what you typed is still there. Save again if it still holds.")
 	}
-	p := page.CriteriaProps{Form: f, Changed: changed}
+	p := CriteriaProps{Form: f, Changed: changed}
 	var err error
-	if p.Criteria, err = store.Criteria(c.Context(), c.Read); err != nil {
+	if p.Criteria, err = prioritystore.Criteria(c.Context(), c.Read); err != nil {
 		return err
 	}
-	if p.Versions, err = store.CriteriaVersions(c.Context(), c.Read); err != nil {
+	if p.Versions, err = prioritystore.CriteriaVersions(c.Context(), c.Read); err != nil {
 		return err
 	}
 	p.Shell = c.Shell("Criteria").Under("Areas", "/areas", "Criteria")
-	return c.Page(f, page.Criteria(p))
+	return c.Page(f, Criteria(p))
 }
 
-func decodeCriterion(f *form.Form) rules.Criterion {
-	return rules.Criterion{
+func decodeCriterion(f *form.Form) prioritiespkg.Criterion {
+	return prioritiespkg.Criterion{
 		Name:   f.Required("name", 80, "Enter a name"),
 		Hint:   f.Optional("hint", 200),
-		Weight: f.Int("weight", 1, rules.MostWeight, "Enter a weight"),
-		Scale:  f.Int("scale", rules.LeastScale, rules.MostScale, "Enter the highest score"),
+		Weight: f.Int("weight", 1, prioritiespkg.MostWeight, "Enter a weight"),
+		Scale:  f.Int("scale", prioritiespkg.LeastScale, prioritiespkg.MostScale, "Enter the highest score"),
 	}
 }
 
@@ -47,7 +46,7 @@ func addCriterion(c *serve.Call) error {
 	f := c.Posted()
 	criterion, version := decodeCriterion(&f), f.Version("Load the page again")
 	err := f.Save(func() error {
-		_, err := app.AddCriterion(c.Context(), c.App, c.Actor, version, criterion)
+		_, err := priorityapp.AddCriterion(c.Context(), c.App, c.Actor, version, criterion)
 		return err
 	})
 	if err != nil {
@@ -76,11 +75,13 @@ func criterionStep(c *serve.Call, f *form.Form, id domain.CriterionID) func() er
 	version := f.Version("Load the page again")
 	switch do := f.Text("do"); do {
 	case "up", "down":
-		return func() error { return app.MoveCriterion(c.Context(), c.App, c.Actor, version, id, do == "up") }
+		return func() error { return priorityapp.MoveCriterion(c.Context(), c.App, c.Actor, version, id, do == "up") }
 	case "retire", "bring back":
-		return func() error { return app.RetireCriterion(c.Context(), c.App, c.Actor, version, id, do == "retire") }
+		return func() error {
+			return priorityapp.RetireCriterion(c.Context(), c.App, c.Actor, version, id, do == "retire")
+		}
 	}
 	criterion := decodeCriterion(f)
 	criterion.ID = id
-	return func() error { return app.ChangeCriterion(c.Context(), c.App, c.Actor, version, criterion) }
+	return func() error { return priorityapp.ChangeCriterion(c.Context(), c.App, c.Actor, version, criterion) }
 }

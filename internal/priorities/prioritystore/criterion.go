@@ -1,4 +1,4 @@
-package store
+package prioritystore
 
 import (
 	"context"
@@ -6,7 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/priorities"
 )
 
 const criteriaSQL = `
@@ -16,12 +16,12 @@ const criteriaSQL = `
 	ORDER BY c.retired, c.position, c.id`
 
 // Criteria lists every criterion in order, those in use first (D8).
-func Criteria(ctx context.Context, r db.Reader) ([]rules.Criterion, error) {
-	return db.List[rules.Criterion](ctx, r.DB, "criteria", criteriaSQL, nil)
+func Criteria(ctx context.Context, r db.Reader) ([]priorities.Criterion, error) {
+	return db.List[priorities.Criterion](ctx, r.DB, "criteria", criteriaSQL, nil)
 }
 
 // CriteriaForUpdate locks the list of criteria until the transaction ends and returns it.
-func CriteriaForUpdate(ctx context.Context, w db.Writer) ([]rules.Criterion, error) {
+func CriteriaForUpdate(ctx context.Context, w db.Writer) ([]priorities.Criterion, error) {
 	if err := w.Exec(ctx, "lock criteria", `LOCK TABLE criteria IN SHARE ROW EXCLUSIVE MODE`, nil); err != nil {
 		return nil, err
 	}
@@ -29,8 +29,8 @@ func CriteriaForUpdate(ctx context.Context, w db.Writer) ([]rules.Criterion, err
 }
 
 // CriteriaVersion is the newest state of the criteria: what a rank of today is made by.
-func CriteriaVersion(ctx context.Context, r db.Reader) (rules.CriteriaVersion, error) {
-	return db.One[rules.CriteriaVersion](ctx, r.DB, "criteria version", `
+func CriteriaVersion(ctx context.Context, r db.Reader) (priorities.CriteriaVersion, error) {
+	return db.One[priorities.CriteriaVersion](ctx, r.DB, "criteria version", `
 		SELECT v.version, v.weights, COALESCE(p.name, '') AS by, v.at
 		FROM criteria_versions v
 		LEFT JOIN people p ON p.id = v.by
@@ -39,8 +39,8 @@ func CriteriaVersion(ctx context.Context, r db.Reader) (rules.CriteriaVersion, e
 }
 
 // CriteriaVersions lists every state that the criteria were in, newest first, at most 50.
-func CriteriaVersions(ctx context.Context, r db.Reader) ([]rules.CriteriaVersion, error) {
-	return db.List[rules.CriteriaVersion](ctx, r.DB, "criteria versions", `
+func CriteriaVersions(ctx context.Context, r db.Reader) ([]priorities.CriteriaVersion, error) {
+	return db.List[priorities.CriteriaVersion](ctx, r.DB, "criteria versions", `
 		SELECT v.version, v.weights, COALESCE(p.name, '') AS by, v.at
 		FROM criteria_versions v
 		LEFT JOIN people p ON p.id = v.by
@@ -57,7 +57,7 @@ func AddCriteriaVersion(ctx context.Context, w db.Writer, weights string, by dom
 }
 
 // AddCriterion adds a criterion at the end. It refuses a name that is taken.
-func AddCriterion(ctx context.Context, w db.Writer, c rules.Criterion) (domain.CriterionID, error) {
+func AddCriterion(ctx context.Context, w db.Writer, c priorities.Criterion) (domain.CriterionID, error) {
 	id, err := db.Value[domain.CriterionID](ctx, w.DB, "add criterion", `
 		INSERT INTO criteria (name, hint, weight, scale, position)
 		SELECT @name, @hint, @weight, @scale, COALESCE(max(position), 0) + 1 FROM criteria
@@ -66,7 +66,7 @@ func AddCriterion(ctx context.Context, w db.Writer, c rules.Criterion) (domain.C
 }
 
 // UpdateCriterion writes a criterion. It refuses a name that is taken.
-func UpdateCriterion(ctx context.Context, w db.Writer, c rules.Criterion) error {
+func UpdateCriterion(ctx context.Context, w db.Writer, c priorities.Criterion) error {
 	return takenCriterion(w.Change(ctx, "update criterion", `
 		UPDATE criteria SET name = @name, hint = @hint, weight = @weight, scale = @scale, position = @position,
 		retired = @retired WHERE id = @id`, db.Named{"id": int64(c.ID), "name": c.Name, "hint": c.Hint, "weight": c.Weight,

@@ -1,4 +1,4 @@
-package app
+package priorityapp
 
 import (
 	"context"
@@ -17,6 +17,8 @@ import (
 	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/policy"
+	prioritiespkg "fourgates/internal/priorities"
+	"fourgates/internal/priorities/prioritystore"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 	"fourgates/internal/timelines/timelinestore"
@@ -24,7 +26,7 @@ import (
 
 // EnterRound enters a round in which the community set priorities, by workshop tally or paper count (D9). It can be
 // changed until it is confirmed. The same count sent twice enters nothing and returns the first round.
-func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r rules.PriorityRound) (id domain.RoundID,
+func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r prioritiespkg.PriorityRound) (id domain.RoundID,
 	err error) {
 	err = a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
 		if err := store.LockForGate(ctx, s.Writer, r.Area); err != nil {
@@ -40,7 +42,7 @@ func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r rules.Pri
 		if r.Cycle, err = store.AreaCycle(ctx, s.Writer.Reader, r.Area); err != nil {
 			return err
 		}
-		rounds, err := store.Rounds(ctx, s.Writer.Reader, r.Area)
+		rounds, err := prioritystore.Rounds(ctx, s.Writer.Reader, r.Area)
 		if err != nil {
 			return err
 		}
@@ -49,7 +51,7 @@ func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r rules.Pri
 			return s.Same() // the form was sent twice
 		}
 		r.EnteredAt = s.Now()
-		if id, err = store.AddRound(ctx, s.Writer, r, actor.ID); err != nil {
+		if id, err = prioritystore.AddRound(ctx, s.Writer, r, actor.ID); err != nil {
 			return err
 		}
 		r.ID = id
@@ -61,13 +63,13 @@ func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r rules.Pri
 
 // ChangeRound writes a round over the version that was read. It returns domain.ErrConflict where somebody has changed
 // or confirmed it in between.
-func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r rules.PriorityRound) error {
+func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r prioritiespkg.PriorityRound) error {
 	return a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
 		listed, err := toPrioritise(ctx, s, r.Area)
 		if err != nil {
 			return err
 		}
-		was, err := store.RoundForUpdate(ctx, s.Writer, r.Area, r.ID)
+		was, err := prioritystore.RoundForUpdate(ctx, s.Writer, r.Area, r.ID)
 		if err != nil {
 			return err
 		}
@@ -78,7 +80,7 @@ func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r rules.Pr
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		s.Record(roundEvent(r, "Priority round changed"))
-		return store.UpdateRound(ctx, s.Writer, r)
+		return prioritystore.UpdateRound(ctx, s.Writer, r)
 	})
 }
 
@@ -95,7 +97,7 @@ func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if err != nil {
 			return err
 		}
-		r, err := store.RoundForUpdate(ctx, s.Writer, area, id)
+		r, err := prioritystore.RoundForUpdate(ctx, s.Writer, area, id)
 		if err != nil {
 			return err
 		}
@@ -131,16 +133,16 @@ func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		event := roundEvent(r, "Priority round confirmed")
 		event.After.(map[string]string)["Priorities"] = listIDs(priorities)
 		s.Record(event)
-		return store.ConfirmRound(ctx, s.Writer, r, priorities, actor.ID, s.Now(), notice)
+		return prioritystore.ConfirmRound(ctx, s.Writer, r, priorities, actor.ID, s.Now(), notice)
 	})
 }
 
 // toPrioritise checks that the actor works on the area's priorities, and lists its issues.
 func toPrioritise(ctx context.Context, s *act.Step, area domain.AreaID) ([]domain.IssueID, error) {
-	if err := policy.CheckPrioritise(s.Actor, area); err != nil {
+	if err := prioritiespkg.CheckPrioritise(s.Actor, area); err != nil {
 		return nil, err
 	}
-	list, err := store.PriorityIssues(ctx, s.Writer.Reader, area)
+	list, err := prioritystore.PriorityIssues(ctx, s.Writer.Reader, area)
 	ids := make([]domain.IssueID, len(list))
 	for i, p := range list {
 		ids[i] = p.ID
@@ -150,7 +152,7 @@ func toPrioritise(ctx context.Context, s *act.Step, area domain.AreaID) ([]domai
 
 // prioritise moves the issues of a confirmed round to prioritised, and those that are no longer priorities a step down.
 func prioritise(ctx context.Context, s *act.Step, area domain.AreaID, priorities []domain.IssueID) error {
-	before, err := store.PrioritisedIssues(ctx, s.Writer.Reader, area)
+	before, err := prioritystore.PrioritisedIssues(ctx, s.Writer.Reader, area)
 	if err != nil {
 		return err
 	}
@@ -180,7 +182,7 @@ func prioritise(ctx context.Context, s *act.Step, area domain.AreaID, priorities
 
 // tellDifference tells the Area Members how a round differs from the list that they signed. It tells nobody where it
 // does not.
-func tellDifference(ctx context.Context, s *act.Step, signed rules.Attempt, r rules.PriorityRound,
+func tellDifference(ctx context.Context, s *act.Step, signed rules.Attempt, r prioritiespkg.PriorityRound,
 	priorities []domain.IssueID) (domain.NoticeID, error) {
 	changes, err := roundDifference(ctx, s.Reader, signed, r, priorities)
 	if err != nil || len(changes) == 0 {
@@ -205,7 +207,7 @@ func tellDifference(ctx context.Context, s *act.Step, signed rules.Attempt, r ru
 // mostTold is how many lines of a difference a notice gives; the page behind it has them all.
 const mostTold = 20
 
-func differenceWords(changes []rules.PriorityChange) string {
+func differenceWords(changes []prioritiespkg.PriorityChange) string {
 	var b strings.Builder
 	for i, c := range changes {
 		if i == mostTold {
@@ -218,31 +220,31 @@ func differenceWords(changes []rules.PriorityChange) string {
 }
 
 // roundDifference compares a round with the list signed in an attempt, which must have its snapshot.
-func roundDifference(ctx context.Context, r db.Reader, signed rules.Attempt, round rules.PriorityRound,
-	priorities []domain.IssueID) ([]rules.PriorityChange, error) {
+func roundDifference(ctx context.Context, r db.Reader, signed rules.Attempt, round prioritiespkg.PriorityRound,
+	priorities []domain.IssueID) ([]prioritiespkg.PriorityChange, error) {
 	snapshot, err := rules.ReadSnapshot(signed.Snapshot)
 	if err != nil {
 		return nil, err
 	}
-	list := snapshot.SignedList()
+	list := prioritiespkg.SignedList(snapshot)
 	ids := slices.Clone(priorities)
 	for _, s := range list {
 		ids = append(ids, s.ID)
 	}
-	stands, err := store.IssueStands(ctx, r, signed.Area, ids)
+	stands, err := prioritystore.IssueStands(ctx, r, signed.Area, ids)
 	if err != nil {
 		return nil, err
 	}
-	return rules.PriorityDifference(list, rules.Confirmed(stands, round, priorities)), nil
+	return prioritiespkg.PriorityDifference(list, prioritiespkg.Confirmed(stands, round, priorities)), nil
 }
 
 // Difference is what the community confirmed beside what Members signed at gate 2.
 type Difference struct {
 	Attempt rules.Attempt // by which gate 2 was passed last; without its snapshot
-	Round   rules.PriorityRound
-	Signed  []rules.SignedIssue
-	Tallies []rules.Tally
-	Changes []rules.PriorityChange
+	Round   prioritiespkg.PriorityRound
+	Signed  []prioritiespkg.SignedIssue
+	Tallies []prioritiespkg.Tally
+	Changes []prioritiespkg.PriorityChange
 	Facts   rules.CallBackFacts
 }
 
@@ -254,7 +256,7 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 	if err != nil {
 		return d, err
 	}
-	if d.Round, err = store.LastConfirmedRound(ctx, a.Store.Reader, area, cycle); err != nil {
+	if d.Round, err = prioritystore.LastConfirmedRound(ctx, a.Store.Reader, area, cycle); err != nil {
 		return d, err
 	}
 	var attempt domain.AttemptID
@@ -264,7 +266,7 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 	if d.Attempt, err = store.Attempt(ctx, a.Store.Reader, policy.Scope{All: true}, attempt); err != nil {
 		return d, err
 	}
-	if d.Tallies, err = store.Tallies(ctx, a.Store.Reader, d.Round.ID); err != nil {
+	if d.Tallies, err = prioritystore.Tallies(ctx, a.Store.Reader, d.Round.ID); err != nil {
 		return d, err
 	}
 	var priorities []domain.IssueID
@@ -277,7 +279,7 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 	if err != nil {
 		return d, err
 	}
-	d.Signed = snapshot.SignedList()
+	d.Signed = prioritiespkg.SignedList(snapshot)
 	d.Changes, err = roundDifference(ctx, a.Store.Reader, d.Attempt, d.Round, priorities)
 	d.Attempt.Snapshot = ""
 	return d, err
@@ -291,7 +293,7 @@ func listIDs(ids []domain.IssueID) string {
 	return strings.Join(words, ", ")
 }
 
-func roundEvent(r rules.PriorityRound, summary string) domain.Event {
+func roundEvent(r prioritiespkg.PriorityRound, summary string) domain.Event {
 	return domain.Event{Kind: "priority round", ID: int64(r.ID), Area: r.Area, Summary: summary,
 		After: map[string]string{"Method": r.Method, "Held on": r.HeldOn.Words(),
 			"Taking part": fmt.Sprint(r.TakingPart), "Votes": fmt.Sprint(r.Total())}}

@@ -1,4 +1,4 @@
-package rules
+package priorities
 
 import (
 	"slices"
@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
 	"fourgates/internal/issues"
+	"fourgates/internal/rules"
 )
 
 func TestDifferenceBetweenWhatWasSignedAndWhatWasConfirmed(t *testing.T) {
@@ -48,12 +49,12 @@ func TestDifferenceBetweenWhatWasSignedAndWhatWasConfirmed(t *testing.T) {
 }
 
 func TestTheSignedListIsWhatStandsForItself(t *testing.T) {
-	s := Snapshot{Issues: []SnapshotIssue{
+	s := rules.Snapshot{Issues: []rules.SnapshotIssue{
 		{ID: 1, Title: "Part", State: issues.IssueSynthesised}, {ID: 2, Title: "Alone", State: issues.IssueSynthesised, Place: 2}, {ID: 3, Title: "Sent", State: issues.IssueWithService},
 		{ID: 4, Title: "Whole", State: issues.IssueSynthesised, IsSynthesis: true, Members: []domain.IssueID{1}, Place: 1}, {ID: 5, Title: "Signed before", State: issues.IssuePrioritised},
 	}}
 	want := []SignedIssue{{2, "Alone", 2}, {4, "Whole", 1}, {5, "Signed before", 0}}
-	if d := cmp.Diff(want, s.SignedList()); d != "" {
+	if d := cmp.Diff(want, SignedList(s)); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 }
@@ -79,18 +80,18 @@ func TestGate2IsCalledBackInTime(t *testing.T) {
 	noticed, last := domain.NewDate(2026, 3, 31), domain.NewDate(2026, 4, 16)
 	jubilee := domain.NewCalendar([]domain.BankHoliday{{Day: domain.NewDate(2026, 4, 8), Name: "Jubilee"}})
 	for name, c := range map[string]struct {
-		facts CallBackFacts
+		facts rules.CallBackFacts
 		want  string
 	}{
-		"on the day":               {CallBackFacts{Passed: true, NoticedOn: noticed, Today: noticed}, ""},
-		"on the tenth working day": {CallBackFacts{Passed: true, NoticedOn: noticed, Today: last}, ""},
-		"the day after":            {CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(1)}, "late"},
-		"an imported holiday on":   {CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(1), Working: jubilee}, ""},
-		"the day after that":       {CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(2), Working: jubilee}, "late"},
-		"no notice":                {CallBackFacts{Passed: true, Today: noticed}, "no-notice"},
-		"not passed":               {CallBackFacts{Today: noticed}, "not-passed"},
-		"called back before":       {CallBackFacts{CalledBackBy: "Priya", CalledBackOn: noticed, NoticedOn: noticed, Today: noticed}, "called-back"},
-		"gate 3 is passed":         {CallBackFacts{Passed: true, NoticedOn: noticed, ThreePassed: true, Today: noticed}, "gate-3"},
+		"on the day":               {rules.CallBackFacts{Passed: true, NoticedOn: noticed, Today: noticed}, ""},
+		"on the tenth working day": {rules.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last}, ""},
+		"the day after":            {rules.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(1)}, "late"},
+		"an imported holiday on":   {rules.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(1), Working: jubilee}, ""},
+		"the day after that":       {rules.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(2), Working: jubilee}, "late"},
+		"no notice":                {rules.CallBackFacts{Passed: true, Today: noticed}, "no-notice"},
+		"not passed":               {rules.CallBackFacts{Today: noticed}, "not-passed"},
+		"called back before":       {rules.CallBackFacts{CalledBackBy: "Priya", CalledBackOn: noticed, NoticedOn: noticed, Today: noticed}, "called-back"},
+		"gate 3 is passed":         {rules.CallBackFacts{Passed: true, NoticedOn: noticed, ThreePassed: true, Today: noticed}, "gate-3"},
 	} {
 		got := ""
 		if b := c.facts.Blockers(); len(b) > 0 {

@@ -1,4 +1,4 @@
-package app
+package priorityapp
 
 import (
 	"context"
@@ -10,8 +10,8 @@ import (
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/priorities"
+	"fourgates/internal/priorities/prioritystore"
 )
 
 // ScoreIssue writes the actor's scores of an issue by every criterion in use, over those that they gave before (D8).
@@ -30,19 +30,19 @@ func ScoreIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.I
 		if err := checkStands(issue); err != nil {
 			return err
 		}
-		criteria, err := store.Criteria(ctx, s.Writer.Reader)
+		criteria, err := prioritystore.Criteria(ctx, s.Writer.Reader)
 		if err != nil {
 			return err
 		}
-		if blockers := rules.ScoreBlockers(criteria, given); len(blockers) > 0 {
+		if blockers := priorities.ScoreBlockers(criteria, given); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		used, after := map[domain.CriterionID]int{}, map[string]string{}
-		for _, c := range rules.InUse(criteria) {
+		for _, c := range priorities.InUse(criteria) {
 			used[c.ID], after[c.Name] = given[c.ID], fmt.Sprintf("%d of %d", given[c.ID], c.Scale)
 		}
 		s.Record(issueapp.IssueEvent(issue.Issue, "Issue scored", nil, after))
-		return store.SetScores(ctx, s.Writer, id, actor.ID, used, s.Now())
+		return prioritystore.SetScores(ctx, s.Writer, id, actor.ID, used, s.Now())
 	})
 }
 

@@ -1,4 +1,4 @@
-package store
+package prioritystore
 
 import (
 	"context"
@@ -6,7 +6,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/priorities"
 )
 
 const roundSQL = `
@@ -19,40 +19,40 @@ const roundSQL = `
 	LEFT JOIN people c ON c.id = r.confirmed_by`
 
 // Rounds lists the priority rounds of an area, newest first. The caller has checked that the area is within scope.
-func Rounds(ctx context.Context, r db.Reader, area domain.AreaID) ([]rules.PriorityRound, error) {
-	return db.List[rules.PriorityRound](ctx, r.DB, "rounds", roundSQL+`
+func Rounds(ctx context.Context, r db.Reader, area domain.AreaID) ([]priorities.PriorityRound, error) {
+	return db.List[priorities.PriorityRound](ctx, r.DB, "rounds", roundSQL+`
 		WHERE r.area_id = @area
 		ORDER BY r.held_on DESC, r.id DESC
 		LIMIT 100`, db.Named{"area": int64(area)})
 }
 
 // Round loads a priority round of the area; another area's is domain.ErrNotFound.
-func Round(ctx context.Context, r db.Reader, area domain.AreaID, id domain.RoundID) (rules.PriorityRound, error) {
-	return db.One[rules.PriorityRound](ctx, r.DB, "round", roundSQL+` WHERE r.id = @id AND r.area_id = @area`,
+func Round(ctx context.Context, r db.Reader, area domain.AreaID, id domain.RoundID) (priorities.PriorityRound, error) {
+	return db.One[priorities.PriorityRound](ctx, r.DB, "round", roundSQL+` WHERE r.id = @id AND r.area_id = @area`,
 		db.Named{"id": int64(id), "area": int64(area)})
 }
 
 // RoundForUpdate is Round, locked until the transaction ends.
 func RoundForUpdate(ctx context.Context, w db.Writer, area domain.AreaID,
-	id domain.RoundID) (rules.PriorityRound, error) {
+	id domain.RoundID) (priorities.PriorityRound, error) {
 	if err := w.Exec(ctx, "lock round", `
 		SELECT FROM priority_rounds WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)}); err != nil {
-		return rules.PriorityRound{}, err
+		return priorities.PriorityRound{}, err
 	}
 	return Round(ctx, w.Reader, area, id)
 }
 
 // LastConfirmedRound is the round of the cycle that was confirmed last; domain.ErrNotFound where none was.
-func LastConfirmedRound(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) (rules.PriorityRound, error) {
-	return db.One[rules.PriorityRound](ctx, r.DB, "confirmed round", roundSQL+`
+func LastConfirmedRound(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) (priorities.PriorityRound, error) {
+	return db.One[priorities.PriorityRound](ctx, r.DB, "confirmed round", roundSQL+`
 		JOIN newest_rounds n ON n.round_id = r.id
 		WHERE n.area_id = @area AND n.cycle = @cycle`, db.Named{"area": int64(area), "cycle": cycle})
 }
 
 // Tallies lists the issues of a round with their votes and whether each is a priority. An issue that is restricted by
 // now comes without its title.
-func Tallies(ctx context.Context, r db.Reader, id domain.RoundID) ([]rules.Tally, error) {
-	return db.List[rules.Tally](ctx, r.DB, "tallies", `
+func Tallies(ctx context.Context, r db.Reader, id domain.RoundID) ([]priorities.Tally, error) {
+	return db.List[priorities.Tally](ctx, r.DB, "tallies", `
 		SELECT t.issue_id AS issue, CASE WHEN i.visibility = 'restricted' THEN '' ELSE i.title END AS title, i.state,
 		       t.votes, t.priority, 0 AS rank, false AS tied
 		FROM priority_tallies t
@@ -64,8 +64,8 @@ func Tallies(ctx context.Context, r db.Reader, id domain.RoundID) ([]rules.Tally
 // IssueStands lists how issues of an area stand now, for a comparison with what was signed. One that is restricted by
 // now comes without its title.
 func IssueStands(ctx context.Context, r db.Reader, area domain.AreaID,
-	ids []domain.IssueID) ([]rules.ConfirmedIssue, error) {
-	return db.List[rules.ConfirmedIssue](ctx, r.DB, "how issues stand", `
+	ids []domain.IssueID) ([]priorities.ConfirmedIssue, error) {
+	return db.List[priorities.ConfirmedIssue](ctx, r.DB, "how issues stand", `
 		SELECT i.id, CASE WHEN i.visibility = 'restricted' THEN '' ELSE i.title END AS title, i.state,
 		       false AS priority, 0 AS place
 		FROM issues i
@@ -74,7 +74,7 @@ func IssueStands(ctx context.Context, r db.Reader, area domain.AreaID,
 }
 
 // AddRound writes a new round with its votes.
-func AddRound(ctx context.Context, w db.Writer, r rules.PriorityRound, by domain.PersonID) (domain.RoundID, error) {
+func AddRound(ctx context.Context, w db.Writer, r priorities.PriorityRound, by domain.PersonID) (domain.RoundID, error) {
 	args := roundArgs(r)
 	args["area"], args["cycle"], args["by"], args["at"] = int64(r.Area), r.Cycle, int64(by), r.EnteredAt
 	id, err := db.Value[domain.RoundID](ctx, w.DB, "add round", `
@@ -89,7 +89,7 @@ func AddRound(ctx context.Context, w db.Writer, r rules.PriorityRound, by domain
 }
 
 // UpdateRound writes a round over the version that was read, as long as it is not confirmed: else domain.ErrConflict.
-func UpdateRound(ctx context.Context, w db.Writer, r rules.PriorityRound) error {
+func UpdateRound(ctx context.Context, w db.Writer, r priorities.PriorityRound) error {
 	args := roundArgs(r)
 	args["id"], args["version"] = int64(r.ID), r.Version
 	err := w.Change(ctx, "update round", `
@@ -107,7 +107,7 @@ func UpdateRound(ctx context.Context, w db.Writer, r rules.PriorityRound) error 
 	return setTallies(ctx, w, r.ID, r.Votes)
 }
 
-func roundArgs(r rules.PriorityRound) db.Named {
+func roundArgs(r priorities.PriorityRound) db.Named {
 	return db.Named{"method": r.Method, "held": r.HeldOn.Time(), "place": r.Place, "taking_part": r.TakingPart,
 		"votes_each": r.VotesEach, "note": r.Note}
 }
@@ -126,7 +126,7 @@ func setTallies(ctx context.Context, w db.Writer, id domain.RoundID, given map[d
 
 // ConfirmRound writes who confirmed a round and which of its issues are priorities. It returns domain.ErrConflict where
 // it was confirmed or changed meanwhile.
-func ConfirmRound(ctx context.Context, w db.Writer, r rules.PriorityRound, priorities []domain.IssueID,
+func ConfirmRound(ctx context.Context, w db.Writer, r priorities.PriorityRound, priorities []domain.IssueID,
 	by domain.PersonID, at time.Time, notice domain.NoticeID) error {
 	err := w.Change(ctx, "confirm round", `
 		UPDATE priority_rounds SET confirmed_by = @by, confirmed_at = @at, notice_id = NULLIF(@notice, 0::bigint),
