@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/people"
+	"fourgates/internal/plans"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -170,7 +171,7 @@ func returnPlan(ctx context.Context, s *act.Step, d rules.ExecutiveDecision) err
 	if err := store.VoidPassing(ctx, s.Writer, d.Attempt, s.Actor.ID, s.Now(), reason); err != nil {
 		return err
 	}
-	if err := store.MovePlan(ctx, s.Writer, d.Plan, rules.PlanWithExecutive, rules.PlanDrafting, reason); err != nil {
+	if err := store.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithExecutive, plans.PlanDrafting, reason); err != nil {
 		return err
 	}
 	return tellReturned(ctx, s, d)

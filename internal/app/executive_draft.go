@@ -6,6 +6,8 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
+	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
@@ -27,7 +29,7 @@ func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by 
 	if d.ID, err = store.AddExecutiveDecision(ctx, s.Writer, d, by); err != nil {
 		return err
 	}
-	if err := store.MovePlan(ctx, s.Writer, d.Plan, rules.PlanWithMembers, rules.PlanWithExecutive, ""); err != nil {
+	if err := store.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithMembers, plans.PlanWithExecutive, ""); err != nil {
 		return err
 	}
 	p := executivePayload(d, t, register.EntryExecutive, "report drafted")
@@ -58,7 +60,7 @@ func draftDecision(ctx context.Context, s *act.Step, t rules.Attempt) (rules.Exe
 		return rules.ExecutiveDecision{}, fmt.Errorf("attempt %d at gate 3 froze no plan", t.ID)
 	}
 	facts.Plan = *facts.Snapshot.Plan
-	plan, err := store.PlanForGate(ctx, s.Writer.Reader, t.Area, t.Cycle)
+	plan, err := planstore.PlanForGate(ctx, s.Writer.Reader, t.Area, t.Cycle)
 	if err != nil {
 		return rules.ExecutiveDecision{}, err
 	}

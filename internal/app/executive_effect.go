@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/notices"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
+	"fourgates/internal/plans"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
@@ -84,7 +85,7 @@ func takeEffect(ctx context.Context, s *act.Step, was rules.ExecutiveDecision) e
 	if err != nil {
 		return err
 	}
-	if err := store.MovePlan(ctx, s.Writer, d.Plan, rules.PlanWithExecutive, rules.PlanApprovedDraft, ""); err != nil {
+	if err := store.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithExecutive, plans.PlanApprovedDraft, ""); err != nil {
 		return err
 	}
 	if err := intoPlan(ctx, s, plan); err != nil {
@@ -116,17 +117,17 @@ func takeEffect(ctx context.Context, s *act.Step, was rules.ExecutiveDecision) e
 }
 
 // decidedPlan is the plan as it was decided on.
-func decidedPlan(ctx context.Context, w db.Writer, d rules.ExecutiveDecision) (rules.PlanDocument, error) {
+func decidedPlan(ctx context.Context, w db.Writer, d rules.ExecutiveDecision) (plans.PlanDocument, error) {
 	text, err := store.PlanVersionText(ctx, w.Reader, d.PlanVersion)
 	if err != nil {
-		return rules.PlanDocument{}, err
+		return plans.PlanDocument{}, err
 	}
-	return rules.ReadPlanDocument(text)
+	return plans.ReadPlanDocument(text)
 }
 
 // produceFeed makes the corporate planning feed of the plan as it was decided on, and keeps it.
 func produceFeed(ctx context.Context, s *act.Step, d rules.ExecutiveDecision,
-	plan rules.PlanDocument) (rules.PlanningFeed, error) {
+	plan plans.PlanDocument) (rules.PlanningFeed, error) {
 	feed, err := rules.FeedOf(d, plan)
 	if err != nil {
 		return feed, err
@@ -137,7 +138,7 @@ func produceFeed(ctx context.Context, s *act.Step, d rules.ExecutiveDecision,
 
 // intoPlan moves the issues that an approved plan answers into it, and tells whoever raised them. Issues that have gone
 // another way meanwhile, such as those resolved, stay where they are.
-func intoPlan(ctx context.Context, s *act.Step, plan rules.PlanDocument) error {
+func intoPlan(ctx context.Context, s *act.Step, plan plans.PlanDocument) error {
 	answered := plan.Answered()
 	if len(answered) == 0 {
 		return nil

@@ -10,12 +10,13 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
 )
 
-func (c *chamber) wantPlan(state rules.PlanState, reason string) {
+func (c *chamber) wantPlan(state plans.PlanState, reason string) {
 	c.t.Helper()
 	if got := c.Text(`SELECT state || '|' || state_reason FROM plans WHERE id = $1`, int64(c.Plan)); got != string(state)+"|"+reason {
 		c.t.Errorf("the plan is %q, want %q", got, string(state)+"|"+reason)
@@ -31,9 +32,9 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	c.Grant(partner, "partner", int64(c.Partner))
 
 	id := c.submit(domain.GateDraftPlan)[0]
-	c.wantPlan(rules.PlanWithMembers, "")
+	c.wantPlan(plans.PlanWithMembers, "")
 	s, err := rules.ReadSnapshot(c.attempt(id).Snapshot)
-	if err != nil || s.Plan == nil || s.Plan.Title != "Our plan" || len(s.Plan.Sections) != len(rules.PlanParts()) {
+	if err != nil || s.Plan == nil || s.Plan.Title != "Our plan" || len(s.Plan.Sections) != len(plans.PlanParts()) {
 		t.Fatalf("froze %+v, %v", s.Plan, err)
 	}
 	if got := c.Text(`SELECT encode(digest, 'hex') || ' ' || note FROM plan_versions WHERE plan_id = $1`, int64(c.Plan)); !strings.HasSuffix(got, " Submitted to Area Members at gate 3, attempt 1") {
@@ -41,7 +42,7 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	}
 	c.everyoneApproves(id)
 	c.wantOutcome(id, rules.OutcomePassed)
-	c.wantPlan(rules.PlanWithExecutive, "")
+	c.wantPlan(plans.PlanWithExecutive, "")
 	c.wantTold("draft to the Executive", "Bao, Executive Member: shown in app", "Dáithí Chance, Executive Member: shown in app", "Marie-Ann, Executive: shown in app",
 		"Owen Adeyemi, community planning officer: shown in app", "Philippa Ó Murchú-Lindqvist, Executive: shown in app")
 	d := c.decisionOf(id)
@@ -64,7 +65,7 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	if got := []string{string(d.State), d.CallInUntil.String(), d.EffectiveOn.String()}; !slices.Equal(got, []string{"published", "2026-03-17", "2026-03-18"}) {
 		t.Errorf("published as %v", got)
 	}
-	c.wantPlan(rules.PlanWithExecutive, "")
+	c.wantPlan(plans.PlanWithExecutive, "")
 	if n, err := app.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("%d took effect before the window closed, %v", n, err)
 	}
@@ -76,7 +77,7 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	if n, err := app.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("%d took effect again, %v", n, err)
 	}
-	c.wantPlan(rules.PlanApprovedDraft, "")
+	c.wantPlan(plans.PlanApprovedDraft, "")
 	c.wantLines([]string{"Safer quay approved to submit 4000000", "Signs drafting"}, `SELECT concat_ws(' ', title, state, approved_pence) FROM bids ORDER BY id`)
 	c.wantLines([]string{"Build the crossing asked", "Watch the crossing asked", "=Count cars proposed"}, `SELECT title || ' ' || state FROM actions ORDER BY id`)
 	c.wantTold("actions to confirm", "Ewa Zając, partner: shown in app", "Wanjirũ, service officer: shown in app")
@@ -97,7 +98,7 @@ func TestMembersWhoDoNotPassGateThreeUnlockThePlan(t *testing.T) {
 	id := c.submit(domain.GateDraftPlan)[0]
 	c.sign(c.aneurin, id, rules.Reject)
 	c.wantOutcome(id, rules.OutcomeRejected)
-	c.wantPlan(rules.PlanDrafting, "Gate 3, attempt 1, was rejected.\nAneurin Bevan-Lloyd (reject): The boundary cuts the estate in two")
+	c.wantPlan(plans.PlanDrafting, "Gate 3, attempt 1, was rejected.\nAneurin Bevan-Lloyd (reject): The boundary cuts the estate in two")
 	if n := c.Int(`SELECT count(*) FROM executive_decisions`); n != 0 {
 		t.Errorf("%d decisions", n)
 	}
@@ -108,7 +109,7 @@ func TestMembersWhoDoNotPassGateThreeUnlockThePlan(t *testing.T) {
 	if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "A figure is wrong"); err != nil {
 		t.Fatal(err)
 	}
-	c.wantPlan(rules.PlanDrafting, "Gate 3, attempt 2, was withdrawn.\nA figure is wrong")
+	c.wantPlan(plans.PlanDrafting, "Gate 3, attempt 2, was withdrawn.\nA figure is wrong")
 	c.verify()
 }
 
@@ -118,7 +119,7 @@ func TestOverrideOfGateThreeSendsThePlanToTheExecutive(t *testing.T) {
 	if err := app.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateDraftPlan, "Purdah begins"); err != nil {
 		t.Fatal(err)
 	}
-	c.wantPlan(rules.PlanWithExecutive, "")
+	c.wantPlan(plans.PlanWithExecutive, "")
 	d := c.decisionOf(domain.AttemptID(c.Int(`SELECT id FROM attempts WHERE gate = 3`)))
 	if !strings.Contains(d.Report, "overridden by Owen Adeyemi: Purdah begins") {
 		t.Errorf("the report does not say who overrode the gate: %s", d.Report)
@@ -137,7 +138,7 @@ func TestPlanNotAgreedIsReturnedAndSignedAgain(t *testing.T) {
 	if d.State != rules.ExecutiveReturned || !d.EffectiveOn.IsZero() {
 		t.Errorf("stands %+v", d)
 	}
-	c.wantPlan(rules.PlanDrafting, "Returned by the Executive.\nThe costs do not add up.\nThe community asked for it.")
+	c.wantPlan(plans.PlanDrafting, "Returned by the Executive.\nThe costs do not add up.\nThe community asked for it.")
 	if told := c.told("plan returned by the Executive"); !slices.Contains(told, "Nia Pugh, community liaison officer: shown in app") {
 		t.Errorf("told %v", told)
 	}
@@ -168,7 +169,7 @@ func TestCalledInDecisionIsUpheldOrReturned(t *testing.T) {
 		return app.ReturnDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version, "Cost it first.")
 	}
 	c.must(d.ID, returned)
-	c.wantPlan(rules.PlanDrafting, "Returned by the Executive.\nCost it first.")
+	c.wantPlan(plans.PlanDrafting, "Returned by the Executive.\nCost it first.")
 	c.verify()
 
 	again := c.submit(domain.GateDraftPlan)
@@ -189,7 +190,7 @@ func TestCalledInDecisionIsUpheldOrReturned(t *testing.T) {
 	if d.State != rules.ExecutiveInForce || d.EffectiveOn != c.day() { // upheld, it takes effect at once
 		t.Errorf("stands %q, in force on %s", d.State, d.EffectiveOn)
 	}
-	c.wantPlan(rules.PlanApprovedDraft, "")
+	c.wantPlan(plans.PlanApprovedDraft, "")
 	c.verify()
 }
 

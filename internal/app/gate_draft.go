@@ -8,6 +8,9 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
+	"fourgates/internal/plans/planapp"
+	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/store"
@@ -16,7 +19,7 @@ import (
 // addDraft adds what gate 3 asks about and freezes: the plan and all that it is made from. The plan is locked first, so
 // that nobody writes in it before it goes to the Members.
 func addDraft(ctx context.Context, w db.Writer, f *rules.GateFacts) error {
-	_, err := store.AreaPlanForUpdate(ctx, w, policy.Scope{All: true}, f.Area.ID)
+	_, err := planstore.AreaPlanForUpdate(ctx, w, policy.Scope{All: true}, f.Area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
@@ -32,15 +35,15 @@ func lockPlan(ctx context.Context, s *act.Step, t rules.Attempt, f rules.GateFac
 		return domain.Blocked("", "There is no plan to submit")
 	}
 	note := fmt.Sprintf("Submitted to Area Members at gate 3, attempt %d", t.Number)
-	if _, err := keepVersion(ctx, s, f.Draft.Plan, *f.Draft.Document, note); err != nil {
+	if _, err := planapp.KeepVersion(ctx, s, f.Draft.Plan, *f.Draft.Document, note); err != nil {
 		return err
 	}
-	return store.MovePlan(ctx, s.Writer, f.Draft.Plan.ID, rules.PlanDrafting, rules.PlanWithMembers, "")
+	return store.MovePlan(ctx, s.Writer, f.Draft.Plan.ID, plans.PlanDrafting, plans.PlanWithMembers, "")
 }
 
 // unlockPlan gives a plan that Members did not pass back to be drafted, with their reasons.
 func unlockPlan(ctx context.Context, w db.Writer, t rules.Attempt) error {
-	plan, err := store.PlanForGate(ctx, w.Reader, t.Area, t.Cycle)
+	plan, err := planstore.PlanForGate(ctx, w.Reader, t.Area, t.Cycle)
 	if err != nil {
 		return err
 	}
@@ -48,5 +51,5 @@ func unlockPlan(ctx context.Context, w db.Writer, t rules.Attempt) error {
 	if t.OutcomeReason != "" {
 		reason += "\n" + t.OutcomeReason
 	}
-	return store.MovePlan(ctx, w, plan.ID, rules.PlanWithMembers, rules.PlanDrafting, reason)
+	return store.MovePlan(ctx, w, plan.ID, plans.PlanWithMembers, plans.PlanDrafting, reason)
 }

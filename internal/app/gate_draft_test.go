@@ -9,6 +9,7 @@ import (
 
 	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/plans/planapp"
 	"fourgates/internal/rules"
 )
 
@@ -77,7 +78,7 @@ func TestPriorityIsAnsweredByAReasonToo(t *testing.T) {
 func TestPlanIsLockedWhileItIsDecidedOn(t *testing.T) {
 	c := newChamber(t)
 	edit := func(ctx context.Context) error {
-		return app.SavePlanSection(ctx, c.App, c.Actor(c.nia), c.Plan, "introduction", 1, "Other words")
+		return planapp.SavePlanSection(ctx, c.App, c.Actor(c.nia), c.Plan, "introduction", 1, "Other words")
 	}
 	id := c.submit(domain.GateDraftPlan)[0]
 	if got := blockers(c.refused("writing while Members have it", edit)); len(got) != 1 {
@@ -111,7 +112,7 @@ func TestWordsWrittenWhileThePlanIsSubmittedAreInItOrRefused(t *testing.T) {
 		officer := c.Actor(c.nia)
 		errs := atOnce(2, func(i int) (err error) {
 			if i == 0 {
-				written = app.SavePlanSection(t.Context(), rush, officer, c.Plan, "introduction", version, words)
+				written = planapp.SavePlanSection(t.Context(), rush, officer, c.Plan, "introduction", version, words)
 				return nil
 			}
 			ids, err = app.SubmitGate(t.Context(), rush, officer, app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})

@@ -5,25 +5,25 @@ import (
 	"sync"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
+	"fourgates/internal/plans"
+	"fourgates/internal/plans/planapp"
+	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 func TestCommentIsAnsweredOnce(t *testing.T) {
 	d := newDrafting(t)
 	ctx := t.Context()
-	id, err := app.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "Which funder?")
+	id, err := planapp.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "Which funder?")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var wait sync.WaitGroup
 	errs := make([]error, 4)
 	for i := range errs {
-		wait.Go(func() { _, errs[i] = app.AnswerPlanComment(ctx, d.App, d.Actor(d.nia), d.plan, id, "The lottery") })
+		wait.Go(func() { _, errs[i] = planapp.AnswerPlanComment(ctx, d.App, d.Actor(d.nia), d.plan, id, "The lottery") })
 	}
 	wait.Wait()
 	done := 0
@@ -37,7 +37,7 @@ func TestCommentIsAnsweredOnce(t *testing.T) {
 	if done != 1 {
 		t.Errorf("answered %d times: %v", done, errs)
 	}
-	if _, err := app.AnswerPlanComment(ctx, d.App, d.Actor(d.nia), d.plan, 987654, "x"); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := planapp.AnswerPlanComment(ctx, d.App, d.Actor(d.nia), d.plan, 987654, "x"); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("a comment that is not there: %v", err)
 	}
 }
@@ -49,20 +49,20 @@ func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
 		RETURNING id`, int64(d.area), int64(d.issue), int64(d.nia), d.Now()))
 	yesterday := d.day().AddDays(-1)
 	for name, c := range map[string]struct {
-		action rules.Action
+		action plans.Action
 		field  string
 	}{
-		"a chosen solution":                 {rules.Action{Solution: d.solution}, ""},
-		"an issue straight away":            {rules.Action{Issue: d.issue}, ""},
-		"nothing: the orphan report has it": {rules.Action{}, ""},
-		"a solution that is not chosen":     {rules.Action{Solution: idea}, "answers"},
-		"a restricted issue":                {rules.Action{Issue: d.secret}, "answers"},
-		"an issue that is not there":        {rules.Action{Issue: 987654}, "answers"},
-		"a service that is not there":       {rules.Action{LeadService: 987654}, "lead"},
-		"due before today":                  {rules.Action{DueOn: yesterday}, "due"},
+		"a chosen solution":                 {plans.Action{Solution: d.solution}, ""},
+		"an issue straight away":            {plans.Action{Issue: d.issue}, ""},
+		"nothing: the orphan report has it": {plans.Action{}, ""},
+		"a solution that is not chosen":     {plans.Action{Solution: idea}, "answers"},
+		"a restricted issue":                {plans.Action{Issue: d.secret}, "answers"},
+		"an issue that is not there":        {plans.Action{Issue: 987654}, "answers"},
+		"a service that is not there":       {plans.Action{LeadService: 987654}, "lead"},
+		"due before today":                  {plans.Action{DueOn: yesterday}, "due"},
 	} {
 		c.action.Plan, c.action.Title = d.plan, name
-		_, err := app.ProposeAction(ctx, d.App, nia, c.action)
+		_, err := planapp.ProposeAction(ctx, d.App, nia, c.action)
 		blocked, _ := errors.AsType[*domain.BlockedError](err)
 		switch {
 		case c.field == "" && err != nil:
@@ -72,17 +72,17 @@ func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
 		}
 	}
 	id := domain.ActionID(d.Int(`SELECT id FROM actions WHERE solution_id = $1`, int64(d.solution)))
-	if err := app.ChangeAction(ctx, d.App, nia, rules.Action{ID: id, Title: "First", Solution: d.solution}, 1); err != nil {
+	if err := planapp.ChangeAction(ctx, d.App, nia, plans.Action{ID: id, Title: "First", Solution: d.solution}, 1); err != nil {
 		t.Fatal(err)
 	}
-	if err := app.ChangeAction(ctx, d.App, nia, rules.Action{ID: id, Title: "Second", Solution: d.solution}, 1); !errors.Is(err, domain.ErrConflict) {
+	if err := planapp.ChangeAction(ctx, d.App, nia, plans.Action{ID: id, Title: "Second", Solution: d.solution}, 1); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("over an older version: %v", err)
 	}
-	if err := app.RemoveAction(ctx, d.App, nia, id, 1); !errors.Is(err, domain.ErrConflict) {
+	if err := planapp.RemoveAction(ctx, d.App, nia, id, 1); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("removed as it was before: %v", err)
 	}
 	d.Exec(`UPDATE actions SET state = 'asked' WHERE id = $1`, int64(id))
-	if err := app.RemoveAction(ctx, d.App, nia, id, 2); !isBlocked(err) {
+	if err := planapp.RemoveAction(ctx, d.App, nia, id, 2); !isBlocked(err) {
 		t.Errorf("its lead was asked about it: %v", err)
 	}
 }
@@ -90,29 +90,29 @@ func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
 func TestFeedbackIsOfADayThatHasCome(t *testing.T) {
 	d := newDrafting(t)
 	ctx := t.Context()
-	entry := rules.Feedback{Area: d.area, FedTo: "Quay residents", Text: "The lamps are ordered", FedOn: d.day()}
-	if _, err := app.RecordFeedback(ctx, d.App, d.Actor(d.nia), entry); err != nil {
+	entry := plans.Feedback{Area: d.area, FedTo: "Quay residents", Text: "The lamps are ordered", FedOn: d.day()}
+	if _, err := planapp.RecordFeedback(ctx, d.App, d.Actor(d.nia), entry); err != nil {
 		t.Fatal(err)
 	}
 	about := entry
 	about.Issue = d.issue
-	if _, err := app.RecordFeedback(ctx, d.App, d.Actor(d.nia), about); err != nil {
+	if _, err := planapp.RecordFeedback(ctx, d.App, d.Actor(d.nia), about); err != nil {
 		t.Fatal(err)
 	}
 	later := entry
 	later.FedOn = d.day().AddDays(1)
 	elsewhere := entry
 	elsewhere.Issue = 987654
-	for field, wrong := range map[string]rules.Feedback{"on": later, "issue": elsewhere} {
-		_, err := app.RecordFeedback(ctx, d.App, d.Actor(d.nia), wrong)
+	for field, wrong := range map[string]plans.Feedback{"on": later, "issue": elsewhere} {
+		_, err := planapp.RecordFeedback(ctx, d.App, d.Actor(d.nia), wrong)
 		if blocked, ok := errors.AsType[*domain.BlockedError](err); !ok || blocked.Blockers[0].Field != field {
 			t.Errorf("by %s: %v", field, err)
 		}
 	}
-	if _, err := app.RecordFeedback(ctx, d.App, d.Actor(d.priya), entry); !errors.Is(err, domain.ErrForbidden) {
+	if _, err := planapp.RecordFeedback(ctx, d.App, d.Actor(d.priya), entry); !errors.Is(err, domain.ErrForbidden) {
 		t.Errorf("a Member records feedback: %v", err)
 	}
-	seen, err := store.Feedbacks(ctx, d.App.Store.Reader, policy.IssueScope{}, d.area, 0, 10)
+	seen, err := planstore.Feedbacks(ctx, d.App.Store.Reader, policy.IssueScope{}, d.area, 0, 10)
 	if err != nil || len(seen) != 1 {
 		t.Errorf("a reader who may see no issue reads %d entries, %v; want the one about the area", len(seen), err)
 	}
@@ -126,12 +126,12 @@ func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 		part := d.castle.issue("As raised, "+string(seen), domain.FromTheCommunity, issues.IssueSynthesised, seen)
 		d.Exec(`INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(open), int64(part), int64(d.nia), d.Now())
 	}
-	if _, err := app.ProposeAction(t.Context(), d.App, d.Actor(d.nia), rules.Action{Plan: d.plan, Title: "Narrow it", Solution: d.solution}); err != nil {
+	if _, err := planapp.ProposeAction(t.Context(), d.App, d.Actor(d.nia), plans.Action{Plan: d.plan, Title: "Narrow it", Solution: d.solution}); err != nil {
 		t.Fatal(err)
 	}
-	thread := func(who domain.PersonID, id domain.IssueID) (rules.Thread, error) {
+	thread := func(who domain.PersonID, id domain.IssueID) (plans.Thread, error) {
 		a := d.Actor(who)
-		return store.Thread(t.Context(), d.App.Store.Reader, store.ThreadScope{Issues: policy.IssueScopeOf(a), Solutions: policy.SolutionScopeOf(a),
+		return planstore.Thread(t.Context(), d.App.Store.Reader, planstore.ThreadScope{Issues: policy.IssueScopeOf(a), Solutions: policy.SolutionScopeOf(a),
 			Plans: policy.ScopeOf(a, policy.ViewPlans)}, id)
 	}
 	officer, err := thread(d.nia, open)
@@ -162,18 +162,18 @@ func TestFormOfThePlanSentTwiceCountsOnce(t *testing.T) {
 	nia, ctx := d.Actor(d.nia), t.Context()
 	for table, send := range map[string]func() (int64, error){
 		"actions": func() (int64, error) {
-			id, err := app.ProposeAction(ctx, d.App, nia, rules.Action{Plan: d.plan, Title: "Fit 14 lamps", Solution: d.solution})
+			id, err := planapp.ProposeAction(ctx, d.App, nia, plans.Action{Plan: d.plan, Title: "Fit 14 lamps", Solution: d.solution})
 			return int64(id), err
 		},
 		"plan_comments": func() (int64, error) {
-			id, err := app.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "Which funder?")
+			id, err := planapp.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "Which funder?")
 			return int64(id), err
 		},
 		"plan_links": func() (int64, error) {
-			return 0, app.LinkPlan(ctx, d.App, nia, d.plan, rules.PlanLink{Kind: "town plan", Title: "Castle town plan", Issue: d.issue})
+			return 0, planapp.LinkPlan(ctx, d.App, nia, d.plan, plans.PlanLink{Kind: "town plan", Title: "Castle town plan", Issue: d.issue})
 		},
 		"feedback_entries": func() (int64, error) {
-			id, err := app.RecordFeedback(ctx, d.App, nia, rules.Feedback{Area: d.area, FedTo: "Quay Traders", Text: "It is ordered", FedOn: d.day(), Issue: d.issue})
+			id, err := planapp.RecordFeedback(ctx, d.App, nia, plans.Feedback{Area: d.area, FedTo: "Quay Traders", Text: "It is ordered", FedOn: d.day(), Issue: d.issue})
 			return int64(id), err
 		},
 	} {

@@ -6,11 +6,11 @@ import (
 	"sync"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
+	"fourgates/internal/plans/planapp"
+	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // drafting is the castle's area in phase 3, with a chosen solution and a plan.
@@ -30,7 +30,7 @@ func newDrafting(t *testing.T) *drafting {
 	d.solution = domain.SolutionID(d.Int(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, state, verdict, conclusion, reason, proposed_by, proposed_at)
 		VALUES ($1, $2, 'Narrow the lane', 'council', 'chosen', 'feasible', 'Works', 'It slows cars', $3, $4) RETURNING id`, int64(d.area), int64(d.issue), int64(d.nia), d.Now()))
 	var err error
-	if d.plan, err = app.StartPlan(t.Context(), d.App, d.Actor(d.nia), d.area, "Plan for the Castle"); err != nil {
+	if d.plan, err = planapp.StartPlan(t.Context(), d.App, d.Actor(d.nia), d.area, "Plan for the Castle"); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -47,7 +47,7 @@ func (d *drafting) version(section string) int {
 	return int(d.Int(`SELECT version FROM plan_sections WHERE plan_id = $1 AND key = $2`, int64(d.plan), section))
 }
 
-func (d *drafting) in(state rules.PlanState) {
+func (d *drafting) in(state plans.PlanState) {
 	d.Exec(`UPDATE plans SET state = $2 WHERE id = $1`, int64(d.plan), string(state))
 }
 
@@ -64,13 +64,13 @@ func TestPlanStartsInPhase3Or4Once(t *testing.T) {
 	nia := c.Actor(c.nia)
 	for _, phase := range []string{"1", "2a", "2d", "5"} {
 		c.inPhase(phase)
-		if _, err := app.StartPlan(t.Context(), c.App, nia, c.area, "Plan"); !isBlocked(err) {
+		if _, err := planapp.StartPlan(t.Context(), c.App, nia, c.area, "Plan"); !isBlocked(err) {
 			t.Errorf("in phase %s: %v", phase, err)
 		}
 	}
 	c.inPhase("4")
 	c.Exec(`UPDATE areas SET state = 'paused' WHERE id = $1`, int64(c.area))
-	if _, err := app.StartPlan(t.Context(), c.App, nia, c.area, "Plan"); !isBlocked(err) {
+	if _, err := planapp.StartPlan(t.Context(), c.App, nia, c.area, "Plan"); !isBlocked(err) {
 		t.Errorf("in a paused area: %v", err)
 	}
 	c.inPhase("4")
@@ -78,7 +78,7 @@ func TestPlanStartsInPhase3Or4Once(t *testing.T) {
 	ids := make([]domain.PlanID, 6)
 	for i := range ids {
 		wait.Go(func() {
-			id, err := app.StartPlan(t.Context(), c.App, nia, c.area, "Plan")
+			id, err := planapp.StartPlan(t.Context(), c.App, nia, c.area, "Plan")
 			if err != nil {
 				t.Error(err)
 			}
@@ -94,7 +94,7 @@ func TestPlanStartsInPhase3Or4Once(t *testing.T) {
 	if n := c.Int(`SELECT count(*) FROM audit_entries WHERE object_kind = 'plan'`); n != 1 {
 		t.Errorf("%d entries for one start", n)
 	}
-	if n := c.Int(`SELECT count(*) FROM plan_sections`); int(n) != len(rules.PlanParts()) {
+	if n := c.Int(`SELECT count(*) FROM plan_sections`); int(n) != len(plans.PlanParts()) {
 		t.Errorf("%d sections", n)
 	}
 }
@@ -112,7 +112,7 @@ func TestTwoWritersOfOneSectionLoseNothing(t *testing.T) {
 	var wait sync.WaitGroup
 	for i, who := range []policy.Actor{nia, owen} {
 		wait.Go(func() {
-			errs[i] = app.SavePlanSection(t.Context(), d.App, who, d.plan, "introduction", start, "Written by "+who.Name)
+			errs[i] = planapp.SavePlanSection(t.Context(), d.App, who, d.plan, "introduction", start, "Written by "+who.Name)
 		})
 	}
 	wait.Wait()
@@ -129,14 +129,14 @@ func TestTwoWritersOfOneSectionLoseNothing(t *testing.T) {
 	}
 	entries := d.Int(`SELECT count(*) FROM audit_entries`)
 	kept := d.Text(`SELECT body FROM plan_sections WHERE plan_id = $1 AND key = 'introduction'`, int64(d.plan))
-	if err := app.SavePlanSection(t.Context(), d.App, nia, d.plan, "introduction", start, kept); err != nil || d.Int(`SELECT count(*) FROM audit_entries`) != entries {
+	if err := planapp.SavePlanSection(t.Context(), d.App, nia, d.plan, "introduction", start, kept); err != nil || d.Int(`SELECT count(*) FROM audit_entries`) != entries {
 		t.Errorf("a form sent twice: %v", err)
 	}
-	if err := app.SavePlanSection(t.Context(), d.App, owen, d.plan, "delivery", d.version("delivery"), "Another section at the same time"); err != nil {
+	if err := planapp.SavePlanSection(t.Context(), d.App, owen, d.plan, "delivery", d.version("delivery"), "Another section at the same time"); err != nil {
 		t.Errorf("another section: %v", err)
 	}
 	before := d.Text(`SELECT body FROM plan_sections WHERE plan_id = $1 AND key = 'introduction'`, int64(d.plan))
-	if err := app.SavePlanSection(t.Context(), d.App, nia, d.plan, "introduction", d.version("introduction"), "Written over"); err != nil {
+	if err := planapp.SavePlanSection(t.Context(), d.App, nia, d.plan, "introduction", d.version("introduction"), "Written over"); err != nil {
 		t.Fatal(err)
 	}
 	if kept := d.Text(`SELECT before::text FROM audit_entries WHERE object_kind = 'plan' ORDER BY id DESC LIMIT 1`); !strings.Contains(kept, before) {
@@ -148,33 +148,38 @@ func TestTwoWritersOfOneSectionLoseNothing(t *testing.T) {
 func TestLockedPlanTakesNothing(t *testing.T) {
 	d := newDrafting(t)
 	nia, ctx := d.Actor(d.nia), t.Context()
-	comment, err := app.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "Which funder?")
+	comment, err := planapp.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "Which funder?")
 	if err != nil {
 		t.Fatal(err)
 	}
-	action, err := app.ProposeAction(ctx, d.App, nia, rules.Action{Plan: d.plan, Title: "Build it", Solution: d.solution})
+	action, err := planapp.ProposeAction(ctx, d.App, nia, plans.Action{Plan: d.plan, Title: "Build it", Solution: d.solution})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := app.LinkPlan(ctx, d.App, nia, d.plan, rules.PlanLink{Kind: "parish plan", Title: "Castle parish plan"}); err != nil {
+	if err := planapp.LinkPlan(ctx, d.App, nia, d.plan, plans.PlanLink{Kind: "parish plan", Title: "Castle parish plan"}); err != nil {
 		t.Fatal(err)
 	}
 	link := domain.PlanLinkID(d.Int(`SELECT id FROM plan_links`))
 	steps := map[string]func() error{
-		"save a section": func() error { return app.SavePlanSection(ctx, d.App, nia, d.plan, "bids", 1, "x") },
-		"freeze":         func() error { _, err := app.FreezePlan(ctx, d.App, nia, d.plan, "x"); return err },
-		"comment":        func() error { _, err := app.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "x"); return err },
-		"answer":         func() error { _, err := app.AnswerPlanComment(ctx, d.App, nia, d.plan, comment, "x"); return err },
-		"link":           func() error { return app.LinkPlan(ctx, d.App, nia, d.plan, rules.PlanLink{Kind: "other", Title: "x"}) },
-		"unlink":         func() error { return app.UnlinkPlan(ctx, d.App, nia, d.plan, link) },
-		"propose": func() error {
-			_, err := app.ProposeAction(ctx, d.App, nia, rules.Action{Plan: d.plan, Title: "x"})
+		"save a section": func() error { return planapp.SavePlanSection(ctx, d.App, nia, d.plan, "bids", 1, "x") },
+		"freeze":         func() error { _, err := planapp.FreezePlan(ctx, d.App, nia, d.plan, "x"); return err },
+		"comment": func() error {
+			_, err := planapp.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "x")
 			return err
 		},
-		"change": func() error { return app.ChangeAction(ctx, d.App, nia, rules.Action{ID: action, Title: "x"}, 1) },
-		"remove": func() error { return app.RemoveAction(ctx, d.App, nia, action, 1) },
+		"answer": func() error { _, err := planapp.AnswerPlanComment(ctx, d.App, nia, d.plan, comment, "x"); return err },
+		"link": func() error {
+			return planapp.LinkPlan(ctx, d.App, nia, d.plan, plans.PlanLink{Kind: "other", Title: "x"})
+		},
+		"unlink": func() error { return planapp.UnlinkPlan(ctx, d.App, nia, d.plan, link) },
+		"propose": func() error {
+			_, err := planapp.ProposeAction(ctx, d.App, nia, plans.Action{Plan: d.plan, Title: "x"})
+			return err
+		},
+		"change": func() error { return planapp.ChangeAction(ctx, d.App, nia, plans.Action{ID: action, Title: "x"}, 1) },
+		"remove": func() error { return planapp.RemoveAction(ctx, d.App, nia, action, 1) },
 	}
-	for _, state := range []rules.PlanState{rules.PlanWithMembers, rules.PlanWithExecutive, rules.PlanApprovedDraft, rules.PlanPublished} {
+	for _, state := range []plans.PlanState{plans.PlanWithMembers, plans.PlanWithExecutive, plans.PlanApprovedDraft, plans.PlanPublished} {
 		d.in(state)
 		before := d.tables()
 		for name, step := range steps {
@@ -186,7 +191,7 @@ func TestLockedPlanTakesNothing(t *testing.T) {
 			t.Errorf("%s: a refused step changed something:\n%s\n%s", state, before, after)
 		}
 	}
-	d.in(rules.PlanDrafting)
+	d.in(plans.PlanDrafting)
 	for _, name := range []string{"save a section", "freeze", "comment", "answer", "link", "unlink", "propose", "change"} {
 		if err := steps[name](); err != nil {
 			t.Errorf("drafting again, %s: %v", name, err)
@@ -207,7 +212,7 @@ func TestPlanIsForThoseOfItsArea(t *testing.T) {
 		"an Area Member": {d.priya, domain.ErrForbidden}, "another area's officer": {other, domain.ErrForbidden},
 		"another ward's Member": {stranger, domain.ErrForbidden}, "the administrator": {d.admin, domain.ErrForbidden},
 	} {
-		err := app.SavePlanSection(ctx, d.App, d.Actor(c.who), d.plan, "people", d.version("people"), "x")
+		err := planapp.SavePlanSection(ctx, d.App, d.Actor(c.who), d.plan, "people", d.version("people"), "x")
 		if !errors.Is(err, c.want) || c.want == nil && err != nil {
 			t.Errorf("write as %s: %v, want %v", name, err, c.want)
 		}
@@ -219,7 +224,7 @@ func TestPlanIsForThoseOfItsArea(t *testing.T) {
 		"an Area Member": {d.priya, nil}, "the area's officer": {d.nia, nil}, "another ward's Member": {stranger, domain.ErrNotFound},
 		"a partner from elsewhere": {police, domain.ErrNotFound}, "another area's officer": {other, domain.ErrForbidden},
 	} {
-		_, err := app.CommentPlan(ctx, d.App, d.Actor(c.who), d.plan, "people", "x")
+		_, err := planapp.CommentPlan(ctx, d.App, d.Actor(c.who), d.plan, "people", "x")
 		if !errors.Is(err, c.want) || c.want == nil && err != nil {
 			t.Errorf("comment as %s: %v, want %v", name, err, c.want)
 		}
@@ -231,21 +236,21 @@ func TestVersionThatSaysTheSameIsNotFrozenAgain(t *testing.T) {
 	nia, ctx := d.Actor(d.nia), t.Context()
 	freeze := func(want int) {
 		t.Helper()
-		if n, err := app.FreezePlan(ctx, d.App, nia, d.plan, "For the forum"); err != nil || n != want {
+		if n, err := planapp.FreezePlan(ctx, d.App, nia, d.plan, "For the forum"); err != nil || n != want {
 			t.Errorf("version %d, %v; want %d", n, err, want)
 		}
 	}
 	freeze(1)
 	freeze(1)
-	if err := app.SavePlanSection(ctx, d.App, nia, d.plan, "people", 1, "Eight thousand people"); err != nil {
+	if err := planapp.SavePlanSection(ctx, d.App, nia, d.plan, "people", 1, "Eight thousand people"); err != nil {
 		t.Fatal(err)
 	}
 	freeze(2)
-	v, text, err := store.PlanVersion(ctx, d.App.Store.Reader, d.plan, 1)
+	v, text, err := planstore.PlanVersion(ctx, d.App.Store.Reader, d.plan, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := rules.ReadPlanDocument(text)
+	first, err := plans.ReadPlanDocument(text)
 	if err != nil || first.Section("people").Body != "" {
 		t.Errorf("version 1 moved with the plan: %+v, %v", first.Section("people"), err)
 	}

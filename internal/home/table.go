@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/partners/partnerweb"
 	"fourgates/internal/people/peopleweb"
 	"fourgates/internal/places/placeweb"
+	"fourgates/internal/plans/planweb"
 	"fourgates/internal/priorities/priorityweb"
 	"fourgates/internal/register/registerweb"
 	"fourgates/internal/serve"
@@ -32,8 +33,8 @@ func Table() []serve.Route {
 		partnerweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),
 		solutionweb.SolutionRoutes(),
-		server.PlanRoutes(),
-		server.ThreadRoutes(),
+		planweb.PlanRoutes(),
+		planweb.ThreadRoutes(),
 		timelineweb.TemplateRoutes(),
 		timelineweb.HolidayRoutes(),
 		timelineweb.FeedRoutes(),

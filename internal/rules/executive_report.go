@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
 )
 
 // ExecutiveReport is the report to the Executive, made from the records when Members have passed gate 3 (002; H1). It is frozen with its digest.
@@ -71,7 +72,7 @@ func ReadExecutiveReport(text string) (ExecutiveReport, error) {
 type ReportFacts struct {
 	Attempt     Attempt // the passing of the Members' part
 	Snapshot    Snapshot
-	Plan        PlanDocument
+	Plan        plans.PlanDocument
 	PlanVersion int
 	Passed      []Attempt // of earlier gates, that count
 	Signed      []Signatory

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
 )
 
 func (f ReportFacts) purpose() ReportPart {
@@ -95,7 +96,7 @@ func sentenceCount(n int, one, many string) string {
 
 func (f ReportFacts) plan() ReportPart {
 	p := ReportPart{Heading: "The draft plan", Text: []string{fmt.Sprintf("The plan has %s, %s and %s.",
-		domain.Counted(len(f.Plan.Priorities)+f.Plan.RestrictedPriorities, "priority", "priorities"), domain.Counted(len(f.solutions(PlanChosen)), "chosen solution", "chosen solutions"),
+		domain.Counted(len(f.Plan.Priorities)+f.Plan.RestrictedPriorities, "priority", "priorities"), domain.Counted(len(f.solutions(plans.PlanChosen)), "chosen solution", "chosen solutions"),
 		domain.Counted(len(f.Plan.Actions), "proposed action", "proposed actions"))}}
 	if n := f.Plan.RestrictedPriorities; n > 0 {
 		p.Text = append(p.Text, sentenceCount(n, "priority is", "priorities are")+" restricted: counted here and not listed.")
@@ -103,7 +104,7 @@ func (f ReportFacts) plan() ReportPart {
 	priorities := ReportTable{Caption: "Priorities and what is proposed", Head: []string{"Priority", "Chosen solutions", "Otherwise"}}
 	for _, i := range f.Plan.Priorities {
 		var chosen []string
-		for _, s := range f.Plan.SolutionsFor(i.Issue, PlanChosen) {
+		for _, s := range f.Plan.SolutionsFor(i.Issue, plans.PlanChosen) {
 			chosen = append(chosen, s.Title)
 		}
 		priorities.Rows = append(priorities.Rows, []string{fmt.Sprintf("%d. %s", i.Rank, i.Title), strings.Join(chosen, "; "), i.Reason})
@@ -133,8 +134,8 @@ func keptTables(tables ...ReportTable) []ReportTable {
 	return kept
 }
 
-func (f ReportFacts) solutions(state string) []PlanSolution {
-	var list []PlanSolution
+func (f ReportFacts) solutions(state string) []plans.PlanSolution {
+	var list []plans.PlanSolution
 	for _, s := range f.Plan.Solutions {
 		if s.State == state {
 			list = append(list, s)
@@ -144,8 +145,8 @@ func (f ReportFacts) solutions(state string) []PlanSolution {
 }
 
 // openBids are the bids that the Executive is asked about.
-func (f ReportFacts) openBids() []PlanBid {
-	var list []PlanBid
+func (f ReportFacts) openBids() []plans.PlanBid {
+	var list []plans.PlanBid
 	for _, b := range f.Plan.Bids {
 		if b.State == "idea" || b.State == "drafting" {
 			list = append(list, b)
@@ -175,7 +176,7 @@ func (f ReportFacts) financial() ReportPart {
 	for _, a := range f.Plan.Actions {
 		actions.Add(a.Cost)
 	}
-	for _, s := range f.solutions(PlanChosen) {
+	for _, s := range f.solutions(plans.PlanChosen) {
 		solutions.Add(s.Cost)
 		avoided.Add(s.CostAvoided)
 	}
@@ -224,7 +225,7 @@ func (f ReportFacts) members() ReportPart {
 func (f ReportFacts) alternatives() ReportPart {
 	p := ReportPart{Heading: "Risks, and alternatives considered"}
 	table := ReportTable{Caption: "Solutions that were not chosen", Head: []string{"Solution", "For", "Stands", "Reason"}}
-	for _, state := range []string{PlanNotChosen, PlanNotFeasible} {
+	for _, state := range []string{plans.PlanNotChosen, plans.PlanNotFeasible} {
 		for _, s := range f.solutions(state) {
 			table.Rows = append(table.Rows, []string{s.Title, s.IssueTitle, s.State, s.Reason})
 		}

@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
+	"fourgates/internal/plans"
 )
 
 // GateFacts is everything that a gate's requirements ask about, loaded in the transaction that decides.
@@ -32,15 +33,15 @@ type GateFacts struct {
 
 // DraftFacts is what gate 3 asks beyond the rest: the plan, and what it is made from.
 type DraftFacts struct {
-	Plan       PlanStanding
-	Phase      domain.Phase  // that is open; "" for none
-	PhaseName  string        // its name
-	PhaseGate  domain.Gate   // that it ends with; zero for none
-	RoundOn    domain.Date   // on which the newest priority round was confirmed with the community; zero where none was
-	Priorities int           // of that round
-	Unanswered []string      // those of them with neither a chosen solution nor a reason
-	Unfinished []string      // solutions in testing or chosen with a feasibility view that is not finished
-	Document   *PlanDocument // where a snapshot is taken; nil for a checklist
+	Plan       plans.PlanStanding
+	Phase      domain.Phase        // that is open; "" for none
+	PhaseName  string              // its name
+	PhaseGate  domain.Gate         // that it ends with; zero for none
+	RoundOn    domain.Date         // on which the newest priority round was confirmed with the community; zero where none was
+	Priorities int                 // of that round
+	Unanswered []string            // those of them with neither a chosen solution nor a reason
+	Unfinished []string            // solutions in testing or chosen with a feasibility view that is not finished
+	Document   *plans.PlanDocument // where a snapshot is taken; nil for a checklist
 }
 
 // Check is one requirement of a gate with its answer. Every one is computed from data, none is ticked by hand.

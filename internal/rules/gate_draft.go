@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
 	"fourgates/internal/solutions"
 )
 
@@ -57,7 +58,7 @@ func feedbackCurrent(f GateFacts) (bool, string) {
 	case on.IsZero():
 		return false, "nothing is recorded as fed back yet"
 	case !f.Draft.Plan.FeedbackCurrent(f.Today):
-		return false, fmt.Sprintf("the last entry is of %s, more than %d days ago", on.Words(), FeedbackDays)
+		return false, fmt.Sprintf("the last entry is of %s, more than %d days ago", on.Words(), plans.FeedbackDays)
 	}
 	return true, "last entry of " + on.Words()
 }

@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
+	"fourgates/internal/plans"
 	"fourgates/internal/solutions"
 )
 
@@ -45,7 +46,7 @@ func readyFacts(g domain.Gate) GateFacts {
 		Passed: map[domain.Gate]bool{},
 		Today:  domaintest.Day,
 		Draft: DraftFacts{
-			Plan:  PlanStanding{Plan: Plan{ID: 7, Title: "A plan for Castle", State: PlanDrafting}, Bids: 2, FeedbackOn: domaintest.Day.AddDays(-FeedbackDays)},
+			Plan:  plans.PlanStanding{Plan: plans.Plan{ID: 7, Title: "A plan for Castle", State: plans.PlanDrafting}, Bids: 2, FeedbackOn: domaintest.Day.AddDays(-plans.FeedbackDays)},
 			Phase: domain.PhaseApprovals, PhaseName: "Plan and bid approvals", PhaseGate: domain.GateDraftPlan, RoundOn: domaintest.Day.AddDays(-60), Priorities: 3,
 		},
 	}
@@ -247,7 +248,7 @@ func TestGatesComeInOrderAndOneAtATime(t *testing.T) {
 // A plan is what the Executive decides on: without one not even an override gets past gate 3.
 func TestOverrideOfGateThreeNeedsAPlan(t *testing.T) {
 	f := readyFacts(domain.GateDraftPlan)
-	f.Draft = DraftFacts{Plan: PlanStanding{Plan: Plan{ID: 7}}}
+	f.Draft = DraftFacts{Plan: plans.PlanStanding{Plan: plans.Plan{ID: 7}}}
 	if got := domaintest.IDs(OverrideBlockers(domain.GateDraftPlan, f, "Purdah")); len(got) > 0 {
 		t.Errorf("with a plan alone: blocked by %v", got)
 	}
@@ -268,7 +269,7 @@ func TestGateThreeIsBlockedByExactlyWhatIsOff(t *testing.T) {
 		{"priorities-answered", func(f *GateFacts) { f.Draft.Unanswered = []string{"A", "B", "C", "D", "E", "F", "G"} }},
 		{"feasibility-finished", func(f *GateFacts) { f.Draft.Unfinished = []string{"A crossing"} }},
 		{"bids", func(f *GateFacts) { f.Draft.Plan.Bids = 0 }},
-		{"feedback-current", func(f *GateFacts) { f.Draft.Plan.FeedbackOn = domaintest.Day.AddDays(-FeedbackDays - 1) }},
+		{"feedback-current", func(f *GateFacts) { f.Draft.Plan.FeedbackOn = domaintest.Day.AddDays(-plans.FeedbackDays - 1) }},
 		{"plan-written", func(f *GateFacts) { f.Draft.Plan.Empty = []string{"Introduction"} }},
 		{"comments-answered", func(f *GateFacts) { f.Draft.Plan.Unanswered = 2 }},
 		{"conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{BeforeNextGate: true}} }},

@@ -5,15 +5,16 @@ import (
 	"strings"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
 )
 
-// lines are the readable lines of a plan, for the difference between two attempts at gate 3 (G5). The gates that it names were signed before.
-func (d PlanDocument) lines(add func(section, key string, words ...string)) {
+// planLines are the readable lines of a plan, for the difference between two attempts at gate 3 (G5). The gates that it names were signed before.
+func planLines(d plans.PlanDocument, add func(section, key string, words ...string)) {
 	add("Plan", "Title", d.Title)
 	for _, s := range d.Sections {
 		add("Plan text", s.Title, s.Body)
 	}
-	d.groundLines(add)
+	groundLines(d, add)
 	if r := d.Round; r != nil {
 		add("Priorities", "Confirmed with the community", r.Method, "held on "+r.HeldOn.Words(), domain.Prefixed("at ", r.Place), domain.Counted(r.TakingPart, "person", "people"),
 			"confirmed on "+r.ConfirmedOn.Words())
@@ -28,11 +29,11 @@ func (d PlanDocument) lines(add func(section, key string, words ...string)) {
 	if d.RestrictedPriorities > 0 {
 		add("Priorities", "Restricted priorities", fmt.Sprintf("%d, not listed", d.RestrictedPriorities))
 	}
-	d.proposalLines(add)
+	proposalLines(d, add)
 }
 
 // groundLines are what the plan says of the area and what people said there.
-func (d PlanDocument) groundLines(add func(section, key string, words ...string)) {
+func groundLines(d plans.PlanDocument, add func(section, key string, words ...string)) {
 	add("The area in numbers", "Seats and network", domain.Counted(d.Profile.Seats, "seat", "seats"), domain.Counted(d.Profile.Network, "contact", "contacts"),
 		domain.Counted(d.Profile.PatchWorkers, "patch worker", "patch workers"), domain.Prefixed("source: ", d.Profile.Source))
 	for _, g := range d.Profile.Groups {
@@ -51,7 +52,7 @@ func (d PlanDocument) groundLines(add func(section, key string, words ...string)
 }
 
 // proposalLines are what the plan proposes: solutions, actions, bids, and what they serve.
-func (d PlanDocument) proposalLines(add func(section, key string, words ...string)) {
+func proposalLines(d plans.PlanDocument, add func(section, key string, words ...string)) {
 	for _, s := range d.Solutions {
 		add("Solutions", fmt.Sprintf("Solution %d", s.ID), s.Title, s.Description, domain.Prefixed("for ", s.IssueTitle), domain.Prefixed("by ", s.DeliveredBy), s.State, s.Reason,
 			domain.Prefixed("draws on ", s.Resources), "cost "+domain.MoneyWords(s.Cost), "cost avoided "+domain.MoneyWords(s.CostAvoided))

@@ -11,43 +11,44 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
 	"fourgates/internal/issues"
+	"fourgates/internal/plans"
 )
 
 // fullPlan has at least one of everything that a plan can have.
-func fullPlan() *PlanDocument {
-	return &PlanDocument{
+func fullPlan() *plans.PlanDocument {
+	return &plans.PlanDocument{
 		Format: 1, Area: 1, AreaCode: "CAS", AreaName: "Castle", About: "Hard to reach", Cycle: 1, Plan: 7, Title: "A plan for Castle",
-		Profile: PlanProfile{Seats: 4, Network: 20, PatchWorkers: 3, Source: "Census", Groups: []PlanGroup{{"Under 18", 400}}},
-		Said: PlanSaid{Issues: 60, Sources: []PlanCount{{"community", 40}, {"Area Member", 20}}, Themes: []PlanCount{{"Roads", 30}},
-			Quotes: []PlanQuote{{"We cross and pray", "Walkabout", domaintest.Day}}},
-		Round: &PlanRound{Method: "workshop", HeldOn: domaintest.Day, Place: "Hall", TakingPart: 41, ConfirmedOn: domaintest.Day},
-		Priorities: []PlanPriority{
+		Profile: plans.PlanProfile{Seats: 4, Network: 20, PatchWorkers: 3, Source: "Census", Groups: []plans.PlanGroup{{Name: "Under 18", People: 400}}},
+		Said: plans.PlanSaid{Issues: 60, Sources: []plans.PlanCount{{Name: "community", Count: 40}, {Name: "Area Member", Count: 20}}, Themes: []plans.PlanCount{{Name: "Roads", Count: 30}},
+			Quotes: []plans.PlanQuote{{Text: "We cross and pray", Source: "Walkabout", On: domaintest.Day}}},
+		Round: &plans.PlanRound{Method: "workshop", HeldOn: domaintest.Day, Place: "Hall", TakingPart: 41, ConfirmedOn: domaintest.Day},
+		Priorities: []plans.PlanPriority{
 			{Rank: 1, Issue: 4, Title: "Speed on the quay", Theme: "Roads", Tier: "county", State: issues.IssuePrioritised, Reason: "", Votes: 30, Members: []domain.IssueID{1, 2},
-				Causes: []PlanCause{{ID: 1, Text: "The road is wide", TakenPart: "Residents"}}},
+				Causes: []plans.PlanCause{{ID: 1, Text: "The road is wide", TakenPart: "Residents"}}},
 			{Rank: 2, Issue: 5, Title: "A bus on Sundays", State: issues.IssueNotTakenForward, Reason: "No operator bids", Votes: 12},
 		},
-		Solutions: []PlanSolution{
+		Solutions: []plans.PlanSolution{
 			{ID: 11, Issue: 4, IssueTitle: "Speed on the quay", Title: "A crossing", Description: "Raised", DeliveredBy: "council", Resources: "School", Cost: domaintest.Pence(1_200_000),
-				CostAvoided: domaintest.Pence(50_000), State: PlanChosen, Views: []PlanView{{"service", "Highways, County", "feasible", domaintest.Pence(1_200_000), "In the programme"}}},
-			{ID: 12, Issue: 4, IssueTitle: "Speed on the quay", Title: "A camera", DeliveredBy: "partner", State: PlanNotChosen, Reason: "The police will not run it"},
-			{ID: 13, Issue: 4, IssueTitle: "Speed on the quay", Title: "A bypass", DeliveredBy: "council", State: PlanNotFeasible, Reason: "No land"},
+				CostAvoided: domaintest.Pence(50_000), State: plans.PlanChosen, Views: []plans.PlanView{{AskedOf: "service", Name: "Highways, County", Verdict: "feasible", Cost: domaintest.Pence(1_200_000), Reason: "In the programme"}}},
+			{ID: 12, Issue: 4, IssueTitle: "Speed on the quay", Title: "A camera", DeliveredBy: "partner", State: plans.PlanNotChosen, Reason: "The police will not run it"},
+			{ID: 13, Issue: 4, IssueTitle: "Speed on the quay", Title: "A bypass", DeliveredBy: "council", State: plans.PlanNotFeasible, Reason: "No land"},
 		},
 		Unsettled: 2,
-		Actions: []PlanAction{
+		Actions: []plans.PlanAction{
 			{ID: 12, Solution: 11, SolutionTitle: "A crossing", Issue: 4, IssueTitle: "Speed on the quay", Title: "Build the crossing", Description: "By the school",
 				Lead: "Highways, County", Supporters: "Residents", DueOn: domaintest.Day.AddDays(300), Cost: domaintest.Pence(1_200_050), State: "proposed"},
 			{ID: 14, Issue: 4, IssueTitle: "Speed on the quay", Title: "=Count \"cars\", weekly", Lead: "", State: "proposed"},
 		},
-		Bids: []PlanBid{
+		Bids: []plans.PlanBid{
 			{ID: 3, Title: "Safer quay", Funder: "Road Trust", Amount: 5_000_000, Match: 100_000, Deadline: domaintest.Day.AddDays(90), State: "drafting", Reason: "",
 				Solutions: []domain.SolutionID{11}, Funds: []string{"A crossing"}},
 			{ID: 4, Title: "Lost already", Funder: "Road Trust", Amount: 100, Deadline: domaintest.Day, State: "lost"},
 		},
 		NoBids:   "Stated",
-		Sections: []PlanSection{{"introduction", "Introduction", "First words.\n\nSecond words."}},
-		Links: []PlanLink{{ID: 1, Kind: corporateObjective, Title: "Safe streets", Reference: "CO-2"}, {ID: 2, Kind: corporateObjective, Title: "Thriving quay", Issue: 5},
+		Sections: []plans.PlanSection{{Key: "introduction", Title: "Introduction", Body: "First words.\n\nSecond words."}},
+		Links: []plans.PlanLink{{ID: 1, Kind: corporateObjective, Title: "Safe streets", Reference: "CO-2"}, {ID: 2, Kind: corporateObjective, Title: "Thriving quay", Issue: 5},
 			{ID: 3, Kind: "parish plan", Title: "Castle parish plan 2019"}},
-		Signatures:           []PlanSignature{{Gate: 1, Attempt: 1, Outcome: "passed", On: domaintest.Day, Digest: "00", Signed: []PlanSigner{{"Priya Raghunathan", "Castle ward", "approve", domaintest.Day}}}},
+		Signatures:           []plans.PlanSignature{{Gate: 1, Attempt: 1, Outcome: "passed", On: domaintest.Day, Digest: "00", Signed: []plans.PlanSigner{{Name: "Priya Raghunathan", Seat: "Castle ward", Decision: "approve", On: domaintest.Day}}}},
 		RestrictedPriorities: 1,
 	}
 }
@@ -58,8 +59,8 @@ func TestEveryChangeOfThePlanShowsInTheDifference(t *testing.T) {
 	silent := []string{"Format", "Area", "AreaCode", "AreaName", "About", "Cycle", "Plan", "Signatures", "Key", "Parent", "Depth", "Cause", "Issue", "Solution", "Solutions"}
 	from := frozen(t, domain.GateDraftPlan)
 	checked := 0
-	var walk func(path string, at func(*PlanDocument) reflect.Value)
-	walk = func(path string, at func(*PlanDocument) reflect.Value) {
+	var walk func(path string, at func(*plans.PlanDocument) reflect.Value)
+	walk = func(path string, at func(*plans.PlanDocument) reflect.Value) {
 		switch v := at(fullPlan()); v.Kind() {
 		case reflect.Struct:
 			if v.Type() == reflect.TypeFor[domain.Date]() {
@@ -67,24 +68,24 @@ func TestEveryChangeOfThePlanShowsInTheDifference(t *testing.T) {
 			}
 			for i := range v.NumField() {
 				name := v.Type().Field(i).Name
-				if v.Type() == reflect.TypeFor[PlanLink]() && name == "ID" {
+				if v.Type() == reflect.TypeFor[plans.PlanLink]() && name == "ID" {
 					continue
 				}
 				if slices.Contains(silent, name) && !(name == "Solutions" && path == "") {
 					continue
 				}
-				walk(path+"."+name, func(d *PlanDocument) reflect.Value { return at(d).Field(i) })
+				walk(path+"."+name, func(d *plans.PlanDocument) reflect.Value { return at(d).Field(i) })
 			}
 			return
 		case reflect.Pointer:
 			if v.IsNil() {
 				return
 			}
-			walk(path, func(d *PlanDocument) reflect.Value { return at(d).Elem() })
+			walk(path, func(d *plans.PlanDocument) reflect.Value { return at(d).Elem() })
 			return
 		case reflect.Slice:
 			for i := range v.Len() {
-				walk(fmt.Sprintf("%s[%d]", path, i), func(d *PlanDocument) reflect.Value { return at(d).Index(i) })
+				walk(fmt.Sprintf("%s[%d]", path, i), func(d *plans.PlanDocument) reflect.Value { return at(d).Index(i) })
 			}
 		}
 		to := frozen(t, domain.GateDraftPlan)
@@ -101,7 +102,7 @@ func TestEveryChangeOfThePlanShowsInTheDifference(t *testing.T) {
 			t.Errorf("a change of %s does not show", path)
 		}
 	}
-	walk("", func(d *PlanDocument) reflect.Value { return reflect.ValueOf(d).Elem() })
+	walk("", func(d *plans.PlanDocument) reflect.Value { return reflect.ValueOf(d).Elem() })
 	if checked < 80 {
 		t.Errorf("only %d places were changed", checked)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
 )
 
 // PlanningFeed is what goes into the corporate planning process when an Executive decision comes into force
@@ -73,7 +74,7 @@ var feedHead = []string{"id", "area_code", "area", "cycle", "issue_id", "issue",
 const corporateObjective = "corporate objective"
 
 // FeedOf produces the feed of a decided plan: a row for each of its actions.
-func FeedOf(d ExecutiveDecision, plan PlanDocument) (PlanningFeed, error) {
+func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) {
 	id := func(kind string, n int64) string {
 		if n == 0 {
 			return ""
@@ -104,7 +105,7 @@ func FeedOf(d ExecutiveDecision, plan PlanDocument) (PlanningFeed, error) {
 }
 
 // objectivesOf lists the corporate objectives of an action: those linked to its issue, and those of the plan as a whole.
-func objectivesOf(plan PlanDocument, a PlanAction) []FeedObjective {
+func objectivesOf(plan plans.PlanDocument, a plans.PlanAction) []FeedObjective {
 	list := []FeedObjective{}
 	for _, l := range plan.Links {
 		if l.Kind == corporateObjective && (l.Issue == 0 || l.Issue == a.Issue) {

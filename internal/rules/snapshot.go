@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
+	"fourgates/internal/plans"
 )
 
 // Snapshot is a gate's content frozen at submission: exactly what every signatory sees (domain §3, signing).
@@ -39,7 +40,7 @@ type Snapshot struct {
 	Representativeness string           `json:"representativeness,omitempty"`
 	AgreedWins         []SnapshotWin    `json:"quick_wins,omitempty"`
 
-	Plan *PlanDocument `json:"plan,omitempty"` // at gate 3, whole
+	Plan *plans.PlanDocument `json:"plan,omitempty"` // at gate 3, whole
 }
 
 // SnapshotMember is one place asked to sign, with its holder at submission ("" where vacant).

@@ -63,7 +63,7 @@ func (s Snapshot) Lines() []SnapshotLine {
 		add("Network", "How representative it is", s.Representativeness)
 	}
 	if s.Plan != nil {
-		s.Plan.lines(add)
+		planLines(*s.Plan, add)
 	}
 	return lines
 }

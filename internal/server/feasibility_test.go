@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/plans/planapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/server/servertest"
 	"fourgates/internal/solutions"
@@ -37,11 +37,11 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	}
 	m.Exec(`UPDATE areas SET state = 'active' WHERE id = $1`, int64(m.quay))
 	m.Exec(`INSERT INTO phases (area_id, cycle, phase, opened_on, opened_by) VALUES ($1, 1, '3', '2026-03-01', $2)`, int64(m.quay), int64(m.cpo))
-	plan, err := app.StartPlan(t.Context(), m.App, m.Actor(m.clo), m.quay, "Plan for the quay")
+	plan, err := planapp.StartPlan(t.Context(), m.App, m.Actor(m.clo), m.quay, "Plan for the quay")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := app.FreezePlan(t.Context(), m.App, m.Actor(m.clo), plan, "For the record"); err != nil {
+	if _, err := planapp.FreezePlan(t.Context(), m.App, m.Actor(m.clo), plan, "For the record"); err != nil {
 		t.Fatal(err)
 	}
 	everybody := []domain.PersonID{m.clo, m.other, m.cpo, lac, m.service, colleague, sewers, m.member, second, m.exec, exec, m.volunteer, m.outsider, m.admin}

@@ -7,11 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"fourgates/internal/plans"
+	"fourgates/internal/plans/planstore"
+	"fourgates/internal/plans/planweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
-	"fourgates/internal/store"
-	"fourgates/web/page"
 )
 
 // draft is an area in phase 3 with a plan.
@@ -87,7 +87,7 @@ func TestStaleSectionShowsBothTextsAndKeepsWhatWasTyped(t *testing.T) {
 	if got := d.body("delivery"); got != "Both" {
 		t.Errorf("saved %q", got)
 	}
-	long := strings.Repeat("x", page.MostSection+1)
+	long := strings.Repeat("x", planweb.MostSection+1)
 	refused := clo.Post(d.at+"/sections/delivery", "version", "3", "body", long).Want(t, 422)
 	if got, _ := refused.Field("body"); got != long || refused.Problem("body") == "" {
 		t.Error("what is too long is not said by the field, or is lost")
@@ -112,7 +112,7 @@ func TestLongestSectionIsKeptThroughSignIn(t *testing.T) {
 	email := d.Password(d.q.Officer, password)
 	c := signIn(t, d.Harness, email)
 	d.Move(time.Hour)
-	typed := strings.Repeat("🧑", page.MostSection-6) + "\n\nend."
+	typed := strings.Repeat("🧑", planweb.MostSection-6) + "\n\nend."
 	p := c.Post(d.at+"/sections/people", "version", "1", "body", typed).Want(t, http.StatusUnauthorized)
 	keepPath, _ := p.Field("keep-path")
 	fields, _ := p.Field("keep-fields")
@@ -249,7 +249,7 @@ func TestStaleActionShowsBothAndALostOneIsReported(t *testing.T) {
 func TestLargestPlanIsShownFrozenAndCompared(t *testing.T) {
 	d := newDraft(t)
 	clo := d.As(d.q.Officer)
-	words := strings.Repeat("A sentence of the plan that says something about lamps. ", page.MostSection/56)
+	words := strings.Repeat("A sentence of the plan that says something about lamps. ", planweb.MostSection/56)
 	d.Exec(`UPDATE plan_sections SET body = $1`, words)
 	d.Exec(`INSERT INTO issues (area_id, title, source, visibility, raised_by, raised_at, changed_at, state)
 		SELECT $1, 'Issue ' || n, 'community', 'public', $2, $3, $3, 'prioritised' FROM generate_series(1, 5000) n`, int64(d.q.Area), int64(d.q.Officer), d.Now())
@@ -269,7 +269,7 @@ func TestLargestPlanIsShownFrozenAndCompared(t *testing.T) {
 			t.Errorf("%s runs %d statements", at, p.Statements+1)
 		}
 	}
-	if s, err := store.PlanForGate(t.Context(), d.App.Store.Reader, d.q.Area, 1); err != nil || s.NewestNumber != 1 || len(s.Empty) != 0 || s.State != rules.PlanDrafting {
+	if s, err := planstore.PlanForGate(t.Context(), d.App.Store.Reader, d.q.Area, 1); err != nil || s.NewestNumber != 1 || len(s.Empty) != 0 || s.State != plans.PlanDrafting {
 		t.Errorf("%+v, %v", s, err)
 	}
 }

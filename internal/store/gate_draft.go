@@ -5,6 +5,8 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
+	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 )
@@ -16,7 +18,7 @@ func AddDraftFacts(ctx context.Context, r db.Reader, f *rules.GateFacts) error {
 		PhaseName  string
 		PhaseGate  domain.Gate
 		RoundOn    domain.Date
-		Priorities []rules.PriorityFacts
+		Priorities []plans.PriorityFacts
 		Unfinished []string
 	}
 	got, err := db.One[row](ctx, r.DB, "draft facts", `
@@ -65,7 +67,7 @@ func AddDraftFacts(ctx context.Context, r db.Reader, f *rules.GateFacts) error {
 			f.Draft.Unanswered = append(f.Draft.Unanswered, p.Title)
 		}
 	}
-	f.Draft.Plan, err = PlanForGate(ctx, r, f.Area.ID, f.Cycle)
+	f.Draft.Plan, err = planstore.PlanForGate(ctx, r, f.Area.ID, f.Cycle)
 	return err
 }
 
@@ -74,14 +76,14 @@ func AddDraftDocument(ctx context.Context, r db.Reader, f *rules.GateFacts) erro
 	if f.Draft.Plan.ID == 0 {
 		return nil
 	}
-	d, err := PlanDocument(ctx, r, policy.Scope{All: true}, f.Area.ID, f.Cycle)
+	d, err := planstore.PlanDocument(ctx, r, policy.Scope{All: true}, f.Area.ID, f.Cycle)
 	f.Draft.Document = &d
 	return err
 }
 
 // MovePlan moves a plan on, or with a reason back. It returns domain.ErrConflict where it did not stand in the state to
 // leave.
-func MovePlan(ctx context.Context, w db.Writer, id domain.PlanID, from, to rules.PlanState, reason string) error {
+func MovePlan(ctx context.Context, w db.Writer, id domain.PlanID, from, to plans.PlanState, reason string) error {
 	return w.Change(ctx, "move plan", `
 		UPDATE plans SET state = @to, state_reason = @reason WHERE id = @id AND state = @from`,
 		db.Named{"id": int64(id), "from": string(from), "to": string(to), "reason": reason})

@@ -9,9 +9,9 @@ import (
 
 	"fourgates/internal/domain"
 	issuespkg "fourgates/internal/issues"
+	"fourgates/internal/plans"
+	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // planned is an area with a priority round, solutions, actions and bids, written by SQL, and what its plan says of them.
@@ -86,37 +86,37 @@ func (i issues) exec(t *testing.T, sql string, args ...any) {
 
 func TestPlanIsComposedFromTheRecordsWithoutWhatIsRestrictedOrUnfinished(t *testing.T) {
 	p := newPlanned(t)
-	d, err := store.PlanDocument(t.Context(), p.issues.Store.Reader, anywhere, p.quay, 1)
+	d, err := planstore.PlanDocument(t.Context(), p.issues.Store.Reader, anywhere, p.quay, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	day := domain.NewDate
 	cost, part := domain.Pence(120050), domain.Pence(90000)
-	want := rules.PlanDocument{
+	want := plans.PlanDocument{
 		Format: 1, Area: p.quay, AreaCode: "Q1", AreaName: "Old Quay", Cycle: 1, Plan: p.plan, Title: "Plan for Old Quay",
-		Said: rules.PlanSaid{Issues: 3,
-			Sources: []rules.PlanCount{{Name: "Area Member", Count: 1}, {Name: "service officer"}, {Name: "community", Count: 2}, {Name: "desk research"}},
-			Themes:  []rules.PlanCount{{Name: "Paths and pavements", Count: 2}, {Name: "", Count: 1}},
-			Quotes:  []rules.PlanQuote{{Text: "I ring my sister while I walk it.", Source: "a commuter", On: day(2025, 11, 20)}}},
-		Round: &rules.PlanRound{Method: "workshop tally", HeldOn: day(2026, 2, 1), Place: "Quay Hall", TakingPart: 31, ConfirmedOn: day(2026, 2, 3)},
-		Priorities: []rules.PlanPriority{
+		Said: plans.PlanSaid{Issues: 3,
+			Sources: []plans.PlanCount{{Name: "Area Member", Count: 1}, {Name: "service officer"}, {Name: "community", Count: 2}, {Name: "desk research"}},
+			Themes:  []plans.PlanCount{{Name: "Paths and pavements", Count: 2}, {Name: "", Count: 1}},
+			Quotes:  []plans.PlanQuote{{Text: "I ring my sister while I walk it.", Source: "a commuter", On: day(2025, 11, 20)}}},
+		Round: &plans.PlanRound{Method: "workshop tally", HeldOn: day(2026, 2, 1), Place: "Quay Hall", TakingPart: 31, ConfirmedOn: day(2026, 2, 3)},
+		Priorities: []plans.PlanPriority{
 			{Rank: 2, Issue: p.lights, Title: "Dark path to the station", Theme: "Paths and pavements", State: issuespkg.IssuePrioritised, Votes: 20,
-				Causes: []rules.PlanCause{{ID: 1, Text: "Lamps fail in the wet", TakenPart: "Quay residents"},
+				Causes: []plans.PlanCause{{ID: 1, Text: "Lamps fail in the wet", TakenPart: "Quay residents"},
 					{ID: 2, Parent: 1, Depth: 1, Text: "Cables are of 1962", TakenPart: "street lighting"}}},
 			{Rank: 2, Issue: p.crossing, Title: "No crossing by the school", Theme: "Paths and pavements", State: issuespkg.IssuePrioritised, Votes: 20}},
 		RestrictedPriorities: 1,
-		Solutions: []rules.PlanSolution{
+		Solutions: []plans.PlanSolution{
 			{ID: p.lamps, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "New lamps", DeliveredBy: "council", Cost: &cost, State: "chosen", Reason: "It lights the whole path",
-				Views: []rules.PlanView{{AskedOf: "community", Name: "Quay forum", Verdict: "feasible"}}},
+				Views: []plans.PlanView{{AskedOf: "community", Name: "Quay forum", Verdict: "feasible"}}},
 			{ID: p.stewards, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "Volunteer stewards", DeliveredBy: "council", Cost: &cost,
 				State: "not chosen", Reason: "Too few volunteers"}},
 		Unsettled: 1,
-		Actions: []rules.PlanAction{{ID: 1, Solution: p.lamps, SolutionTitle: "New lamps", Issue: p.lights, IssueTitle: "Dark path to the station",
+		Actions: []plans.PlanAction{{ID: 1, Solution: p.lamps, SolutionTitle: "New lamps", Issue: p.lights, IssueTitle: "Dark path to the station",
 			Title: "Fit 14 lamps", Lead: "Street lighting, Street lighting authority", DueOn: day(2026, 12, 1), Cost: &part, State: "proposed"}},
-		Bids: []rules.PlanBid{{ID: 1, Title: "Safer paths", Funder: "Lottery", Amount: 500000, Match: 100000, Deadline: day(2026, 9, 30), State: "drafting",
+		Bids: []plans.PlanBid{{ID: 1, Title: "Safer paths", Funder: "Lottery", Amount: 500000, Match: 100000, Deadline: day(2026, 9, 30), State: "drafting",
 			Solutions: []domain.SolutionID{p.lamps}, Funds: []string{"New lamps"}}},
-		Sections: []rules.PlanSection{{Key: "introduction", Title: "Introduction", Body: "Hello."}, {Key: "delivery", Title: "How it will be delivered"}},
-		Links:    []rules.PlanLink{{ID: 1, Kind: "parish plan", Title: "Quay parish plan", Issue: p.lights}},
+		Sections: []plans.PlanSection{{Key: "introduction", Title: "Introduction", Body: "Hello."}, {Key: "delivery", Title: "How it will be delivered"}},
+		Links:    []plans.PlanLink{{ID: 1, Kind: "parish plan", Title: "Quay parish plan", Issue: p.lights}},
 	}
 	if diff := cmp.Diff(want, d, cmpopts.EquateEmpty(), cmp.Comparer(func(a, b domain.Date) bool { return a.String() == b.String() })); diff != "" {
 		t.Errorf("plan (-want +got):\n%s", diff)
@@ -125,16 +125,16 @@ func TestPlanIsComposedFromTheRecordsWithoutWhatIsRestrictedOrUnfinished(t *test
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := rules.ReadPlanDocument(text)
+	read, err := plans.ReadPlanDocument(text)
 	if again, _, _ := read.Freeze(); err != nil || again != text {
 		t.Errorf("frozen, read and frozen again: %v\n%s\n%s", err, text, again)
 	}
 	for _, outside := range []policy.Scope{{}, {Areas: []domain.AreaID{p.moor}}} {
-		if _, err := store.PlanDocument(t.Context(), p.issues.Store.Reader, outside, p.quay, 1); !errors.Is(err, domain.ErrNotFound) {
+		if _, err := planstore.PlanDocument(t.Context(), p.issues.Store.Reader, outside, p.quay, 1); !errors.Is(err, domain.ErrNotFound) {
 			t.Errorf("from outside: %v", err)
 		}
 	}
-	if _, err := store.PlanDocument(t.Context(), p.issues.Store.Reader, anywhere, p.moor, 1); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := planstore.PlanDocument(t.Context(), p.issues.Store.Reader, anywhere, p.moor, 1); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("without a plan: %v", err)
 	}
 }
@@ -145,11 +145,11 @@ func TestGate3AsksWhereThePlanStands(t *testing.T) {
 		($1, 'introduction', 'one', $2, now(), '', false), ($1, 'introduction', 'two', $2, now(), 'Put in', false), ($1, 'bids', 'three', $2, now(), '', true)`, p.plan, p.officer)
 	p.exec(t, `INSERT INTO feedback_entries (area_id, fed_to, text, fed_on, by, at) VALUES ($1, 'Forum', 'Said so', '2026-03-01', $2, now()), ($1, 'Forum', 'Before', '2026-01-01', $2, now())`,
 		p.quay, p.officer)
-	s, err := store.PlanForGate(t.Context(), p.issues.Store.Reader, p.quay, 1)
+	s, err := planstore.PlanForGate(t.Context(), p.issues.Store.Reader, p.quay, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.ID != p.plan || s.State != rules.PlanDrafting || s.Unanswered != 1 || s.Chosen != 2 || s.Bids != 1 || s.Actions != 2 || s.NewestNumber != 0 ||
+	if s.ID != p.plan || s.State != plans.PlanDrafting || s.Unanswered != 1 || s.Chosen != 2 || s.Bids != 1 || s.Actions != 2 || s.NewestNumber != 0 ||
 		!cmp.Equal(s.Empty, []string{"How it will be delivered"}) || s.FeedbackOn.String() != "2026-03-01" {
 		t.Errorf("%+v", s)
 	}
@@ -158,7 +158,7 @@ func TestGate3AsksWhereThePlanStands(t *testing.T) {
 			t.Errorf("on %s the feedback log is current: %v", day, !current)
 		}
 	}
-	none, err := store.PlanForGate(t.Context(), p.issues.Store.Reader, p.moor, 1)
+	none, err := planstore.PlanForGate(t.Context(), p.issues.Store.Reader, p.moor, 1)
 	if err != nil || none.ID != 0 || none.FeedbackCurrent(domain.NewDate(2026, 3, 1)) {
 		t.Errorf("without a plan: %+v, %v", none, err)
 	}

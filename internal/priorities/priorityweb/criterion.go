@@ -3,7 +3,7 @@ package priorityweb
 import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	prioritiespkg "fourgates/internal/priorities"
+	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/priorities/prioritystore"
 	"fourgates/internal/serve"
@@ -32,12 +32,12 @@ func criteriaPage(c *serve.Call, changed domain.CriterionID, f form.Form) error 
 	return c.Page(f, Criteria(p))
 }
 
-func decodeCriterion(f *form.Form) prioritiespkg.Criterion {
-	return prioritiespkg.Criterion{
+func decodeCriterion(f *form.Form) priorities.Criterion {
+	return priorities.Criterion{
 		Name:   f.Required("name", 80, "Enter a name"),
 		Hint:   f.Optional("hint", 200),
-		Weight: f.Int("weight", 1, prioritiespkg.MostWeight, "Enter a weight"),
-		Scale:  f.Int("scale", prioritiespkg.LeastScale, prioritiespkg.MostScale, "Enter the highest score"),
+		Weight: f.Int("weight", 1, priorities.MostWeight, "Enter a weight"),
+		Scale:  f.Int("scale", priorities.LeastScale, priorities.MostScale, "Enter the highest score"),
 	}
 }
 

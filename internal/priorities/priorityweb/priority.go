@@ -14,7 +14,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	prioritiespkg "fourgates/internal/priorities"
+	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/priorities/prioritystore"
 	"fourgates/internal/serve"
@@ -72,7 +72,7 @@ func listPriorities(c *serve.Call, area places.Area) error {
 }
 
 // narrow keeps of the ranked issues those that the filter asks for, a page of them.
-func narrow(p *PrioritiesProps, ranked []prioritiespkg.Ranked) {
+func narrow(p *PrioritiesProps, ranked []priorities.Ranked) {
 	show, theme := p.Text("show"), p.Text("theme")
 	for _, i := range ranked {
 		p.All++
@@ -103,9 +103,9 @@ func narrow(p *PrioritiesProps, ranked []prioritiespkg.Ranked) {
 
 // ranking is an area's issues by their points, and what those come from.
 type ranking struct {
-	issues   []prioritiespkg.Ranked
-	criteria []prioritiespkg.Criterion
-	scores   []prioritiespkg.Score
+	issues   []priorities.Ranked
+	criteria []priorities.Criterion
+	scores   []priorities.Score
 }
 
 func ranked(c *serve.Call, area domain.AreaID) (k ranking, err error) {
@@ -117,7 +117,7 @@ func ranked(c *serve.Call, area domain.AreaID) (k ranking, err error) {
 		return k, err
 	}
 	k.scores, err = prioritystore.Scores(c.Context(), c.Read, area)
-	k.issues = prioritiespkg.Rank(issues, k.criteria, k.scores)
+	k.issues = priorities.Rank(issues, k.criteria, k.scores)
 	return k, err
 }
 
@@ -136,7 +136,7 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err erro
 	if err != nil {
 		return p, err
 	}
-	p = ScoreProps{Issue: i.Issue, Criteria: prioritiespkg.InUse(area.criteria), Form: form.New(nil)}
+	p = ScoreProps{Issue: i.Issue, Criteria: priorities.InUse(area.criteria), Form: form.New(nil)}
 	for _, ranked := range area.issues {
 		if ranked.ID == i.ID {
 			p.Rank = ranked
@@ -149,7 +149,7 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err erro
 		}
 		p.Scores = append(p.Scores, score)
 		if score.Person == c.Actor.ID {
-			p.Form.Values.Set(prioritiespkg.ScoreField(score.Criterion), strconv.Itoa(score.Score))
+			p.Form.Values.Set(priorities.ScoreField(score.Criterion), strconv.Itoa(score.Score))
 		}
 	}
 	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Scores")
@@ -164,8 +164,8 @@ func scoreIssue(c *serve.Call, i issuestore.IssueRecord) error {
 	}
 	f := c.Posted()
 	given := map[domain.CriterionID]int{}
-	for _, criterion := range prioritiespkg.InUse(criteria) {
-		given[criterion.ID] = f.Int(prioritiespkg.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
+	for _, criterion := range priorities.InUse(criteria) {
+		given[criterion.ID] = f.Int(priorities.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
 	}
 	if err := f.Take(func() error { return priorityapp.ScoreIssue(c.Context(), c.App, c.Actor, i.ID, given) }); err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	prioritiespkg "fourgates/internal/priorities"
+	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/priorities/prioritystore"
 	"fourgates/internal/serve"
@@ -18,7 +18,7 @@ import (
 // voting is an area with the issues that its people can vote for.
 type voting struct {
 	places.Area
-	Issues []prioritiespkg.PriorityIssue
+	Issues []priorities.PriorityIssue
 }
 
 // votingIn loads the area of the address for somebody who enters rounds there, with its issues.
@@ -35,7 +35,7 @@ func votingIn(c *serve.Call) (in voting, err error) {
 
 // roundRecord is a round with its area.
 type roundRecord struct {
-	prioritiespkg.PriorityRound
+	priorities.PriorityRound
 	In voting // its issues only where the round is to be changed
 }
 
@@ -88,23 +88,23 @@ func roundForm(c *serve.Call, round roundRecord, f form.Form) error {
 }
 
 // decodeRound reads what was typed of a round. A vote left empty is none.
-func decodeRound(f *form.Form, in voting) prioritiespkg.PriorityRound {
-	round := prioritiespkg.PriorityRound{Area: in.ID,
-		Method:     form.OneOf(f, "method", prioritiespkg.RoundMethods(), "Choose how it was counted"),
+func decodeRound(f *form.Form, in voting) priorities.PriorityRound {
+	round := priorities.PriorityRound{Area: in.ID,
+		Method:     form.OneOf(f, "method", priorities.RoundMethods(), "Choose how it was counted"),
 		HeldOn:     f.Date("held", "Enter the day on which it was held"),
 		Place:      f.Optional("place", 200),
-		TakingPart: f.Int("taking_part", 1, prioritiespkg.MostTakingPart, "Enter how many people took part"),
+		TakingPart: f.Int("taking_part", 1, priorities.MostTakingPart, "Enter how many people took part"),
 		VotesEach:  f.Int("votes_each", 1, 100, "Enter how many votes each of them had"),
 		Note:       f.Optional("note", 2000),
 		Votes:      map[domain.IssueID]int{},
 	}
 	for _, i := range in.Issues {
-		name := prioritiespkg.VotesField(i.ID)
+		name := priorities.VotesField(i.ID)
 		if f.Text(name) == "" {
 			round.Votes[i.ID] = 0
 			continue
 		}
-		round.Votes[i.ID] = f.Int(name, 0, 100*prioritiespkg.MostTakingPart, "")
+		round.Votes[i.ID] = f.Int(name, 0, 100*priorities.MostTakingPart, "")
 	}
 	return round
 }
@@ -134,7 +134,7 @@ func round(c *serve.Call, round roundRecord) error {
 	}
 	area := round.In.Area
 	return c.Show(Round(RoundProps{
-		Shell: RoundShell(c, area, "Round"), Area: area, Round: round.PriorityRound, Tallies: prioritiespkg.RankTallies(tallies),
+		Shell: RoundShell(c, area, "Round"), Area: area, Round: round.PriorityRound, Tallies: priorities.RankTallies(tallies),
 		May:        policy.CanIn(c.Actor, policy.Prioritise, area.ID),
 		Difference: policy.CanIn(c.Actor, policy.ViewGates, area.ID),
 	}))
@@ -148,12 +148,12 @@ func editRound(c *serve.Call, round roundRecord) error {
 	return roundForm(c, round, roundValues(round.PriorityRound))
 }
 
-func roundValues(round prioritiespkg.PriorityRound) form.Form {
+func roundValues(round priorities.PriorityRound) form.Form {
 	f := form.With("method", round.Method, "held", round.HeldOn.String(), "place", round.Place,
 		"taking_part", strconv.Itoa(round.TakingPart), "votes_each", strconv.Itoa(round.VotesEach), "note", round.Note,
 		"version", strconv.Itoa(round.Version))
 	for id, n := range round.Votes {
-		f.Values.Set(prioritiespkg.VotesField(id), strconv.Itoa(n))
+		f.Values.Set(priorities.VotesField(id), strconv.Itoa(n))
 	}
 	return f
 }
@@ -180,7 +180,7 @@ func changeRound(c *serve.Call, now roundRecord) error {
 	return c.Done("Round saved", "/areas/%d/rounds/%d", now.In.ID, now.ID)
 }
 
-func roundsBeside(now roundRecord, yours prioritiespkg.PriorityRound) []string {
+func roundsBeside(now roundRecord, yours priorities.PriorityRound) []string {
 	both := []string{
 		"How", now.Method, yours.Method,
 		"Held on", now.HeldOn.Words(), yours.HeldOn.Words(),
@@ -208,9 +208,9 @@ func confirmPage(c *serve.Call, round roundRecord, f form.Form) error {
 		Area: round.In.Area, Round: round.PriorityRound}
 	for _, i := range round.In.Issues {
 		p.Tallies = append(p.Tallies,
-			prioritiespkg.Tally{Issue: i.ID, Title: i.Title, State: i.State, Votes: round.Votes[i.ID]})
+			priorities.Tally{Issue: i.ID, Title: i.Title, State: i.State, Votes: round.Votes[i.ID]})
 	}
-	p.Tallies = prioritiespkg.RankTallies(p.Tallies)
+	p.Tallies = priorities.RankTallies(p.Tallies)
 	p.Form.Values.Set("version", strconv.Itoa(round.Version))
 	return c.Page(f, ConfirmRound(p))
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/plans"
 )
 
 // Draft is what gate 3 of an area is about.
@@ -43,7 +43,7 @@ func (h *Harness) ReadyForGate3(area domain.AreaID, by domain.PersonID) Draft {
 		d.Bids = append(d.Bids, domain.BidID(id))
 	}
 	d.Plan = domain.PlanID(h.Int(`INSERT INTO plans (area_id, title, created_by, created_at) VALUES ($1, 'Our plan', $2, $3) RETURNING id`, int64(area), int64(by), at))
-	for i, part := range rules.PlanParts() {
+	for i, part := range plans.PlanParts() {
 		h.Exec(`INSERT INTO plan_sections (plan_id, key, title, position, body, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 			int64(d.Plan), part.Key, part.Title, i+1, "Written: "+part.Title, int64(by), at)
 	}

@@ -1,0 +1,119 @@
+package planweb
+
+import (
+	"errors"
+	"slices"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
+	"fourgates/internal/plans"
+	"fourgates/internal/plans/planstore"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+	"fourgates/internal/solutions/solutionstore"
+)
+
+func ThreadRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/issues/{id}/thread", policy.ViewIssues, serve.On(serve.IdOf[domain.IssueID]("id"), issueThread)),
+		serve.Get("/solutions/{solution}/thread", policy.ViewSolutions,
+			serve.On(serve.IdOf[domain.SolutionID]("solution"), solutionThread)),
+		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IdOf[domain.ActionID]("action"), actionThread)),
+		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), orphans)),
+	}
+}
+
+// issueThread follows an issue to everything that came of it.
+func issueThread(c *serve.Call, id domain.IssueID) error {
+	t, err := threadFor(c, id)
+	if err != nil {
+		return err
+	}
+	return threadPage(c, t.Issue.Title, t, 0)
+}
+
+// solutionThread follows a solution back to the words that people used, and forward.
+func solutionThread(c *serve.Call, id domain.SolutionID) error {
+	solution, err := solutionstore.Solution(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
+	if err != nil {
+		return err
+	}
+	t, err := threadFor(c, solution.Issue)
+	if err != nil {
+		return err
+	}
+	return threadPage(c, solution.Title, t.Only(id), solution.Cause)
+}
+
+// actionThread follows an action back to the words that people used, and forward. One that answers no issue has no
+// thread.
+func actionThread(c *serve.Call, id domain.ActionID) error {
+	plans := policy.ScopeOf(c.Actor, policy.ViewPlans)
+	a, err := planstore.Action(c.Context(), c.Read, plans, policy.IssueScopeOf(c.Actor), id)
+	if err != nil {
+		return err
+	}
+	issue, cause := a.Issue, domain.CauseID(0)
+	if a.Solution != 0 {
+		// The thread shows of it what the reader may see.
+		solution, err := solutionstore.Solution(c.Context(), c.Read, policy.EverySolution(), a.Solution)
+		if err != nil {
+			return err
+		}
+		issue, cause = solution.Issue, solution.Cause
+	}
+	if issue == 0 {
+		return looseAction(c, a)
+	}
+	t, err := threadFor(c, issue)
+	if err != nil {
+		return err
+	}
+	return threadPage(c, a.Title, t.OnlyAction(id, a.Solution), cause)
+}
+
+func looseAction(c *serve.Call, a plans.Action) error {
+	p, err := planstore.Plan(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewPlans), a.Plan)
+	if err != nil {
+		return err
+	}
+	may := errors.Join(p.CheckEdit(), a.CheckChange()) == nil && policy.CanIn(c.Actor, policy.EditPlans, a.Area)
+	return c.Show(LooseAction(LooseActionProps{Shell: planShell(c, p, a.Title), Plan: p, Action: a,
+		May: may}))
+}
+
+func threadFor(c *serve.Call, issue domain.IssueID) (plans.Thread, error) {
+	return planstore.Thread(c.Context(), c.Read, planstore.ThreadScope{Issues: policy.IssueScopeOf(c.Actor),
+		Solutions: policy.SolutionScopeOf(c.Actor), Plans: policy.ScopeOf(c.Actor, policy.ViewPlans)}, issue)
+}
+
+func threadPage(c *serve.Call, caption string, t plans.Thread, cause domain.CauseID) error {
+	plans := policy.CanIn(c.Actor, policy.ViewPlans, t.Area)
+	shell := c.Shell("Thread of "+caption).
+		Under("Issues", "/issues", t.Issue.Title, "/issues/"+serve.IdText(t.Issue.ID), "Thread")
+	return c.Show(Thread(ThreadProps{Shell: shell, Caption: caption, Thread: t, Cause: cause,
+		MayPlans: plans}))
+}
+
+// orphans shows what has lost its thread in an area's cycle.
+func orphans(c *serve.Call, area places.Area) error {
+	cycle, _, err := planstore.PresentCycle(c.Context(), c.Read, area.ID)
+	if err != nil {
+		return err
+	}
+	priorities, actions, issues, err := planstore.OrphanFacts(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewPlans),
+		policy.IssueScopeOf(c.Actor), area.ID, cycle)
+	if err != nil {
+		return err
+	}
+	p := OrphansProps{Area: area, Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		MayPlan:  policy.CanIn(c.Actor, policy.EditPlans, area.ID),
+		MaySolve: policy.CanIn(c.Actor, policy.ChooseSolutions, area.ID),
+		MayFeed:  policy.CanIn(c.Actor, policy.RecordFeedback, area.ID)}
+	p.Priorities = slices.DeleteFunc(priorities, func(f plans.PriorityFacts) bool { return f.Orphan() == "" })
+	p.Actions = slices.DeleteFunc(actions, func(f plans.ActionFacts) bool { return f.Orphan() == "" })
+	p.Issues = plans.Unanswered(issues)
+	p.Shell = placeweb.AreaShell(c, area, "What has lost its thread")
+	return c.Show(Orphans(p))
+}
