@@ -39,6 +39,7 @@ func Table() []serve.Route {
 		timelineweb.HolidayRoutes(),
 		timelineweb.FeedRoutes(),
 		server.GateRoutes(server.ExecutiveAside),
+		server.DifferenceRoutes(),
 		noticeweb.NoticeRoutes(),
 		server.ExecutiveRoutes(),
 		registerweb.RegisterRoutes(),

@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/form"
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
@@ -17,6 +18,16 @@ import (
 	"fourgates/internal/store"
 	"fourgates/web/page"
 )
+
+// DifferenceRoutes show where the community's priorities differ from what was signed, and call gate 2 back.
+func DifferenceRoutes() []serve.Route {
+	toCallBack := placeweb.AreaInFor(policy.ViewGates, policy.CallBackGate)
+	return []serve.Route{
+		serve.Get("/areas/{area}/priorities/difference", policy.ViewGates, serve.On(placeweb.AreaIn(policy.ViewGates), difference)),
+		serve.Get("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, askCallBack)),
+		serve.Post("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, callBackGate)),
+	}
+}
 
 // difference shows the list that Members signed at gate 2 beside what the community confirmed.
 func difference(c *serve.Call, area places.Area) error {

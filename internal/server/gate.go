@@ -10,7 +10,6 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/rules"
 	"fourgates/internal/serve"
@@ -28,7 +27,6 @@ type gatePages struct{ aside Aside }
 func GateRoutes(aside Aside) []serve.Route {
 	g := gatePages{aside}
 	attempt := serve.IdOf[domain.AttemptID]("attempt")
-	toCallBack := placeweb.AreaInFor(policy.ViewGates, policy.CallBackGate)
 	return []serve.Route{
 		serve.Get("/gates", policy.ViewGates, listGates),
 		serve.Get("/areas/{area}/gates/{gate}", policy.ViewGates, serve.On(gateOf, g.showGate)),
@@ -47,9 +45,6 @@ func GateRoutes(aside Aside) []serve.Route {
 		serve.Get("/conditions/{condition}/discharge", policy.DischargeCondition, serve.On(conditionToDischarge, askDischarge)),
 		serve.Post("/conditions/{condition}/discharge", policy.DischargeCondition,
 			serve.On(conditionToDischarge, dischargeCondition)),
-		serve.Get("/areas/{area}/priorities/difference", policy.ViewGates, serve.On(placeweb.AreaIn(policy.ViewGates), difference)),
-		serve.Get("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, askCallBack)),
-		serve.Post("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, callBackGate)),
 		serve.Get("/gate-rules", policy.ManageLists, listGateRules),
 		serve.Post("/gate-rules/{gate}", policy.ManageLists, serve.On(ruledGateOf, setGateRule)),
 	}

@@ -185,3 +185,15 @@ func ReleaseQuickWins(ctx context.Context, w db.Writer, area domain.AreaID, issu
 		  AND released_at IS NULL`, args)
 	return int(tag.RowsAffected()), err
 }
+
+// ListSigned reports whether the list of an area's issues stands signed: gate 2 of its present cycle is passed and was not
+// called back.
+func ListSigned(ctx context.Context, r db.Reader, area domain.AreaID) (bool, error) {
+	return db.Value[bool](ctx, r.DB, "gate 2 passed", `
+		SELECT EXISTS (
+		    SELECT FROM attempts t
+		    JOIN present_cycles y ON y.area_id = t.area_id AND y.cycle = t.cycle
+		    WHERE t.area_id = @area AND t.gate = 2
+		      AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL)`,
+		db.Named{"area": int64(area)})
+}
