@@ -21,16 +21,16 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/jackc/pgx/v5"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/pgserver"
 	"fourgates/internal/policy"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/register/registerstore"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
-	"fourgates/internal/store"
 	"fourgates/internal/store/schema"
 	"fourgates/internal/store/storetest"
 )
@@ -187,7 +187,7 @@ func (v *vote) submit(q servertest.Quarter) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	if _, err := app.SubmitGate(v.t.Context(), v.App, v.Actor(q.Officer), app.Submission{Areas: areas, Gate: domain.GateAreas}); err != nil {
+	if _, err := gateapp.SubmitGate(v.t.Context(), v.App, v.Actor(q.Officer), gateapp.Submission{Areas: areas, Gate: domain.GateAreas}); err != nil {
 		v.t.Fatal(err)
 	}
 }
@@ -207,18 +207,18 @@ func (v *vote) prepare(who domain.PersonID) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	open, err := store.OpenAttempts(ctx, v.App.Store.Reader, policy.Scope{All: true})
+	open, err := gatestore.OpenAttempts(ctx, v.App.Store.Reader, policy.Scope{All: true})
 	if err != nil {
 		v.t.Fatal(err)
 	}
 	for i, a := range open {
-		f := url.Values{"digest": {a.Digest.String()}, "key": {fmt.Sprintf("%016d-%d", a.ID, who)}, "decision": {string(rules.Approve)}}
+		f := url.Values{"digest": {a.Digest.String()}, "key": {fmt.Sprintf("%016d-%d", a.ID, who)}, "decision": {string(gates.Approve)}}
 		switch (i + int(who)) % 16 {
 		case 3:
-			f.Set("decision", string(rules.Reject))
+			f.Set("decision", string(gates.Reject))
 			f.Set("comment", "The boundary cuts the estate in two")
 		case 7:
-			f.Set("decision", string(rules.ApproveWithConditions))
+			f.Set("decision", string(gates.ApproveWithConditions))
 			f.Set("condition-1", "Light the footpath")
 			due := domain.DateOf(v.Now()).AddDays(40)
 			for name, value := range map[string]string{"due-1": due.String(), "due-1-day": strconv.Itoa(due.Time().Day()), "due-1-month": strconv.Itoa(int(due.Time().Month())), "due-1-year": strconv.Itoa(due.Time().Year())} {

@@ -17,10 +17,10 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/beyond"
 	"fourgates/internal/db"
+	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/home"
 	"fourgates/internal/job"
 	"fourgates/internal/serve"
-	"fourgates/internal/server"
 	"fourgates/web/static"
 	"fourgates/web/ui"
 )
@@ -78,7 +78,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		Tiles:    in.cfg.MapTiles,
 		Proxies:  proxies,
 		Demo:     s.demo,
-		Waits:    server.Waits,
+		Waits:    gateweb.Waits,
 		Ready:    s.ready,
 		Pool:     int(d.pool.Config().MaxConns),
 		Now:      in.now,

@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/executive"
+	"fourgates/internal/gates/gateapp"
 )
 
 // A Member who also sits on the Executive makes two records, the interest on the second (domain §1).
@@ -38,7 +38,7 @@ func TestMemberToWhomTheDecisionIsDelegatedHasTheInterestShown(t *testing.T) {
 	s.MadeBy = c.priya
 	d = c.must(d.ID, c.schedule(c.clerk, d, s))
 	d = c.must(d.ID, c.record(c.priya, d, c.agreed(d)))
-	if d.State != rules.ExecutiveDecided || !strings.HasPrefix(d.MemberInterests, "Priya Raghunathan signed") || strings.Contains(d.MemberInterests, "Suresh") {
+	if d.State != executive.ExecutiveDecided || !strings.HasPrefix(d.MemberInterests, "Priya Raghunathan signed") || strings.Contains(d.MemberInterests, "Suresh") {
 		t.Errorf("%s: %q", d.State, d.MemberInterests)
 	}
 	c.verify()
@@ -72,7 +72,7 @@ func TestWhoMayDecide(t *testing.T) {
 
 func TestOfficerWhoSubmittedTheGateCannotDecideOnIt(t *testing.T) {
 	c := newChamber(t)
-	ids, err := app.SubmitGate(t.Context(), c.App, c.Actor(c.owen), app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})
+	ids, err := gateapp.SubmitGate(t.Context(), c.App, c.Actor(c.owen), gateapp.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
-	"fourgates/internal/rules"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executiveapp"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
 )
 
 // Exactly once, however many servers look while somebody publishes or calls in.
@@ -18,7 +20,7 @@ func TestDecisionTakesEffectOnceHoweverManyLook(t *testing.T) {
 	rush := c.rush()
 	total := make([]int, 12)
 	errs := atOnce(12, func(i int) (err error) {
-		total[i], err = app.TakeEffects(t.Context(), rush)
+		total[i], err = executiveapp.TakeEffects(t.Context(), rush)
 		return err
 	})
 	if err := errors.Join(errs...); err != nil {
@@ -39,13 +41,13 @@ func TestDecisionTakesEffectOnceHoweverManyLook(t *testing.T) {
 func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
 	c := newChamber(t)
 	id := c.submit(domain.GateDraftPlan)[0]
-	c.sign(c.aneurin, id, rules.Approve)
-	c.sign(c.priya, id, rules.Approve)
+	c.sign(c.aneurin, id, gates.Approve)
+	c.sign(c.priya, id, gates.Approve)
 	rush := c.rush()
-	forms := []app.Signature{c.castle.decision(id, rules.Approve), c.castle.decision(id, rules.Approve)}
+	forms := []gateapp.Signature{c.castle.decision(id, gates.Approve), c.castle.decision(id, gates.Approve)}
 	actors := []domain.PersonID{c.suresh, c.maire}
 	if err := errors.Join(atOnce(2, func(i int) error {
-		_, err := app.SignGate(t.Context(), rush, c.Actor(actors[i]), forms[i])
+		_, err := gateapp.SignGate(t.Context(), rush, c.Actor(actors[i]), forms[i])
 		return err
 	})...); err != nil {
 		t.Fatal(err)
@@ -55,7 +57,7 @@ func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
 	}
 	d := c.decisionOf(id)
 	clerks := []domain.PersonID{c.clerk, c.chief}
-	once := func(what string, step func(i int) error) rules.ExecutiveDecision {
+	once := func(what string, step func(i int) error) executive.ExecutiveDecision {
 		t.Helper()
 		done := 0
 		for _, err := range atOnce(2, step) {
@@ -71,16 +73,16 @@ func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
 		return c.decision3(d.ID)
 	}
 	d = once("scheduling", func(i int) error {
-		return app.ScheduleDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, c.today())
+		return executiveapp.ScheduleDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, c.today())
 	})
 	r := c.agreed(d)
 	d = once("recording", func(i int) error {
-		return app.RecordDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, r)
+		return executiveapp.RecordDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, r)
 	})
 	d = once("publishing", func(i int) error {
-		return app.PublishDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, c.day())
+		return executiveapp.PublishDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, c.day())
 	})
-	if d.State != rules.ExecutivePublished {
+	if d.State != executive.ExecutivePublished {
 		t.Errorf("stands %q", d.State)
 	}
 	c.verify()

@@ -8,12 +8,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executiveapp"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/plans"
 	"fourgates/internal/register/registerapp"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 func (c *chamber) wantPlan(state plans.PlanState, reason string) {
@@ -33,7 +35,7 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 
 	id := c.submit(domain.GateDraftPlan)[0]
 	c.wantPlan(plans.PlanWithMembers, "")
-	s, err := rules.ReadSnapshot(c.attempt(id).Snapshot)
+	s, err := gates.ReadSnapshot(c.attempt(id).Snapshot)
 	if err != nil || s.Plan == nil || s.Plan.Title != "Our plan" || len(s.Plan.Sections) != len(plans.PlanParts()) {
 		t.Fatalf("froze %+v, %v", s.Plan, err)
 	}
@@ -41,12 +43,12 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 		t.Errorf("kept as %q", got)
 	}
 	c.everyoneApproves(id)
-	c.wantOutcome(id, rules.OutcomePassed)
+	c.wantOutcome(id, gates.OutcomePassed)
 	c.wantPlan(plans.PlanWithExecutive, "")
 	c.wantTold("draft to the Executive", "Bao, Executive Member: shown in app", "Dáithí Chance, Executive Member: shown in app", "Marie-Ann, Executive: shown in app",
 		"Owen Adeyemi, community planning officer: shown in app", "Philippa Ó Murchú-Lindqvist, Executive: shown in app")
 	d := c.decisionOf(id)
-	if d.State != rules.ExecutiveDrafted || d.Plan != c.Plan || len(d.Items) != 4 {
+	if d.State != executive.ExecutiveDrafted || d.Plan != c.Plan || len(d.Items) != 4 {
 		t.Fatalf("drafted as %+v", d)
 	}
 	c.verify()
@@ -54,10 +56,10 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	d = c.must(d.ID, c.schedule(c.clerk, d, c.today()))
 	r := c.agreed(d)
 	part := domain.Pence(4_000_000)
-	r.Items[1] = rules.ItemOutcome{Outcome: rules.ItemAmended, Resolved: "The bid be approved for £40,000.", Approved: &part}
-	r.Items[2] = rules.ItemOutcome{Outcome: rules.ItemNotAgreed, Reason: "Signs are in the budget."}
+	r.Items[1] = executive.ItemOutcome{Outcome: executive.ItemAmended, Resolved: "The bid be approved for £40,000.", Approved: &part}
+	r.Items[2] = executive.ItemOutcome{Outcome: executive.ItemNotAgreed, Reason: "Signs are in the budget."}
 	d = c.must(d.ID, c.record(c.clerk, d, r))
-	if d.State != rules.ExecutiveDecided {
+	if d.State != executive.ExecutiveDecided {
 		t.Fatalf("stands %q", d.State)
 	}
 	c.verify()
@@ -66,15 +68,15 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 		t.Errorf("published as %v", got)
 	}
 	c.wantPlan(plans.PlanWithExecutive, "")
-	if n, err := app.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
+	if n, err := executiveapp.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("%d took effect before the window closed, %v", n, err)
 	}
 
 	c.Move(8 * aDay)
-	if n, err := app.TakeEffects(t.Context(), c.App); n != 1 || err != nil {
+	if n, err := executiveapp.TakeEffects(t.Context(), c.App); n != 1 || err != nil {
 		t.Fatalf("%d took effect, %v", n, err)
 	}
-	if n, err := app.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
+	if n, err := executiveapp.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("%d took effect again, %v", n, err)
 	}
 	c.wantPlan(plans.PlanApprovedDraft, "")
@@ -84,7 +86,7 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	c.wantLines([]string{"Speed on the quay: synthesised", "A lamp is out: quick win", "A named family: referred", "Nowhere to cross: in plan, Status: in plan"}, `SELECT i.title || ': ' || i.state || COALESCE(', ' || a.summary, '') FROM issues i
 		LEFT JOIN audit_entries a ON a.object_kind = 'issue' AND a.object_id = i.id AND a.action = 'decision.effect' ORDER BY i.id`)
 	c.wantLines([]string{"4 closed 2026-03-18", "5 open"}, `SELECT phase || COALESCE(' closed ' || closed_on, ' open') FROM phases WHERE area_id = $1 AND phase >= '4' ORDER BY 1`, int64(c.area))
-	feed, err := store.PlanningFeed(t.Context(), c.App.Store.Reader, d.ID)
+	feed, err := executivestore.PlanningFeed(t.Context(), c.App.Store.Reader, d.ID)
 	if err != nil || feed.Rows != 3 || !strings.Contains(feed.CSV, "-1-A") {
 		t.Errorf("the feed is %+v, %v", feed, err)
 	}
@@ -96,8 +98,8 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 func TestMembersWhoDoNotPassGateThreeUnlockThePlan(t *testing.T) {
 	c := newChamber(t)
 	id := c.submit(domain.GateDraftPlan)[0]
-	c.sign(c.aneurin, id, rules.Reject)
-	c.wantOutcome(id, rules.OutcomeRejected)
+	c.sign(c.aneurin, id, gates.Reject)
+	c.wantOutcome(id, gates.OutcomeRejected)
 	c.wantPlan(plans.PlanDrafting, "Gate 3, attempt 1, was rejected.\nAneurin Bevan-Lloyd (reject): The boundary cuts the estate in two")
 	if n := c.Int(`SELECT count(*) FROM executive_decisions`); n != 0 {
 		t.Errorf("%d decisions", n)
@@ -106,7 +108,7 @@ func TestMembersWhoDoNotPassGateThreeUnlockThePlan(t *testing.T) {
 	if n := c.Int(`SELECT count(*) FROM plan_versions`); n != 1 {
 		t.Errorf("the same plan is kept %d times", n)
 	}
-	if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "A figure is wrong"); err != nil {
+	if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "A figure is wrong"); err != nil {
 		t.Fatal(err)
 	}
 	c.wantPlan(plans.PlanDrafting, "Gate 3, attempt 2, was withdrawn.\nA figure is wrong")
@@ -116,7 +118,7 @@ func TestMembersWhoDoNotPassGateThreeUnlockThePlan(t *testing.T) {
 func TestOverrideOfGateThreeSendsThePlanToTheExecutive(t *testing.T) {
 	c := newChamber(t)
 	c.Exec(`DELETE FROM feedback_entries`)
-	if err := app.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateDraftPlan, "Purdah begins"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateDraftPlan, "Purdah begins"); err != nil {
 		t.Fatal(err)
 	}
 	c.wantPlan(plans.PlanWithExecutive, "")
@@ -133,9 +135,9 @@ func TestPlanNotAgreedIsReturnedAndSignedAgain(t *testing.T) {
 	d := c.drafted()
 	d = c.must(d.ID, c.schedule(c.clerk, d, c.today()))
 	r := c.agreed(d)
-	r.Items = []rules.ItemOutcome{{Outcome: rules.ItemNotAgreed, Reason: "The costs do not add up."}}
+	r.Items = []executive.ItemOutcome{{Outcome: executive.ItemNotAgreed, Reason: "The costs do not add up."}}
 	d = c.must(d.ID, c.record(c.clerk, d, r))
-	if d.State != rules.ExecutiveReturned || !d.EffectiveOn.IsZero() {
+	if d.State != executive.ExecutiveReturned || !d.EffectiveOn.IsZero() {
 		t.Errorf("stands %+v", d)
 	}
 	c.wantPlan(plans.PlanDrafting, "Returned by the Executive.\nThe costs do not add up.\nThe community asked for it.")
@@ -147,7 +149,7 @@ func TestPlanNotAgreedIsReturnedAndSignedAgain(t *testing.T) {
 	again := c.submit(domain.GateDraftPlan)[0]
 	c.everyoneApproves(again)
 	next := c.decisionOf(again)
-	if next.ID == d.ID || next.State != rules.ExecutiveDrafted || c.Int(`SELECT count(*) FROM plan_versions`) != 2 {
+	if next.ID == d.ID || next.State != executive.ExecutiveDrafted || c.Int(`SELECT count(*) FROM plan_versions`) != 2 {
 		t.Errorf("the new attempt gave %+v", next)
 	}
 	c.verify()
@@ -157,16 +159,16 @@ func TestCalledInDecisionIsUpheldOrReturned(t *testing.T) {
 	c := newChamber(t)
 	d := c.decided()
 	d = c.must(d.ID, c.publish(d, c.day()))
-	call := rules.CallIn{By: "Councillors Bevan-Lloyd and Raghunathan", On: c.day(), Reason: "The bid was not costed."}
+	call := executive.CallIn{By: "Councillors Bevan-Lloyd and Raghunathan", On: c.day(), Reason: "The bid was not costed."}
 	d = c.must(d.ID, func(ctx context.Context) error {
-		return app.CallInDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version, call)
+		return executiveapp.CallInDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version, call)
 	})
 	c.Move(20 * aDay)
-	if n, err := app.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
+	if n, err := executiveapp.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("%d took effect while called in, %v", n, err)
 	}
 	returned := func(ctx context.Context) error {
-		return app.ReturnDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version, "Cost it first.")
+		return executiveapp.ReturnDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version, "Cost it first.")
 	}
 	c.must(d.ID, returned)
 	c.wantPlan(plans.PlanDrafting, "Returned by the Executive.\nCost it first.")
@@ -182,12 +184,12 @@ func TestCalledInDecisionIsUpheldOrReturned(t *testing.T) {
 	d = c.must(d.ID, c.publish(d, c.day()))
 	call.On = c.day()
 	d = c.must(d.ID, func(ctx context.Context) error {
-		return app.CallInDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version, call)
+		return executiveapp.CallInDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version, call)
 	})
 	d = c.must(d.ID, func(ctx context.Context) error {
-		return app.UpholdDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version)
+		return executiveapp.UpholdDecision(ctx, c.App, c.Actor(c.clerk), d.ID, d.Version)
 	})
-	if d.State != rules.ExecutiveInForce || d.EffectiveOn != c.day() { // upheld, it takes effect at once
+	if d.State != executive.ExecutiveInForce || d.EffectiveOn != c.day() { // upheld, it takes effect at once
 		t.Errorf("stands %q, in force on %s", d.State, d.EffectiveOn)
 	}
 	c.wantPlan(plans.PlanApprovedDraft, "")
@@ -206,11 +208,13 @@ func TestJointDecisionNeedsBoth(t *testing.T) {
 	c.refusedAs("recording by the clerk", domain.ErrForbidden, c.record(c.clerk, d, c.agreed(d)))
 	c.refusedAs("recording by another Executive Member", domain.ErrForbidden, c.record(c.other, d, c.agreed(d)))
 	confirm := func(who domain.PersonID, of domain.Digest) func(context.Context) error {
-		return func(ctx context.Context) error { return app.ConfirmDecision(ctx, c.App, c.Actor(who), d.ID, of) }
+		return func(ctx context.Context) error {
+			return executiveapp.ConfirmDecision(ctx, c.App, c.Actor(who), d.ID, of)
+		}
 	}
 	c.refusedFor("confirming nothing", "state", confirm(c.chief, domain.Digest{}))
 	d = c.must(d.ID, c.record(c.member, d, c.agreed(d)))
-	if !d.Recorded() || d.State != rules.ExecutiveScheduled {
+	if !d.Recorded() || d.State != executive.ExecutiveScheduled {
 		t.Fatalf("one record decided: %+v", d)
 	}
 	c.wantTold("decision to confirm", "Marie-Ann, named officer: shown in app")
@@ -224,7 +228,7 @@ func TestJointDecisionNeedsBoth(t *testing.T) {
 	d = c.must(d.ID, c.record(c.member, d, r))
 	c.refusedAs("confirming what was recorded before", domain.ErrConflict, confirm(c.chief, first))
 	d = c.must(d.ID, confirm(c.chief, d.RecordDigest))
-	if d.State != rules.ExecutiveDecided || d.RecordedBy != c.member || d.ConfirmedBy != c.chief {
+	if d.State != executive.ExecutiveDecided || d.RecordedBy != c.member || d.ConfirmedBy != c.chief {
 		t.Errorf("decided as %+v", d)
 	}
 	c.refusedFor("confirming twice", "state", confirm(c.chief, d.RecordDigest))
@@ -242,7 +246,7 @@ func TestDecisionWithoutAWindowTakesEffectWhenItIsPublished(t *testing.T) {
 	c.App.Rules.CallInKeyOnly = true
 	d := c.decided()
 	d = c.must(d.ID, c.publish(d, c.day()))
-	if d.State != rules.ExecutiveInForce || !d.CallInUntil.IsZero() {
+	if d.State != executive.ExecutiveInForce || !d.CallInUntil.IsZero() {
 		t.Errorf("stands %q with a window until %q", d.State, d.CallInUntil)
 	}
 	c.verify()
@@ -254,7 +258,7 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 	d := c.decided()
 	d = c.must(d.ID, c.publish(d, c.day()))
 	c.Move(8 * aDay)
-	if _, err := app.TakeEffects(t.Context(), c.App); err != nil {
+	if _, err := executiveapp.TakeEffects(t.Context(), c.App); err != nil {
 		t.Fatal(err)
 	}
 	c.verify()
@@ -283,7 +287,7 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 
 func TestReportRecommendsThePlanEachBidAndTheHandOver(t *testing.T) {
 	c := newChamber(t)
-	report, err := rules.ReadExecutiveReport(c.drafted().Report)
+	report, err := executive.ReadExecutiveReport(c.drafted().Report)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/plans/planapp"
-	"fourgates/internal/rules"
 )
 
 // Each thing that gate 3 asks for, taken away in the records and given back: it alone blocks, whoever submits, and Members of every kind can sign
@@ -35,18 +35,18 @@ func TestEveryRequirementOfGateThreeIsAskedOfTheRecords(t *testing.T) {
 			c.t = t
 			c.Exec(x.off)
 			for name, who := range map[string]domain.PersonID{"the liaison officer": c.nia, "the planning officer": c.owen} {
-				err := c.refused(name, c.submission(who, app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan}))
+				err := c.refused(name, c.submission(who, gateapp.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan}))
 				if got := strings.Join(blockers(err), " "); got != x.id {
 					t.Errorf("%s is blocked by %q, want %q", name, got, x.id)
 				}
 			}
 			c.Exec(x.on)
 			id := c.submit(domain.GateDraftPlan)[0]
-			c.refusedAs("a planning officer's signature", domain.ErrForbidden, c.signing(c.owen, c.castle.decision(id, rules.Approve)))
-			c.refusedAs("an Executive Member's signature", domain.ErrForbidden, c.signing(c.member, c.castle.decision(id, rules.Approve)))
-			c.refusedAs("the clerk's signature", domain.ErrForbidden, c.signing(c.clerk, c.castle.decision(id, rules.Approve)))
-			c.sign(c.aneurin, id, rules.Approve)
-			if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "Once more"); err != nil {
+			c.refusedAs("a planning officer's signature", domain.ErrForbidden, c.signing(c.owen, c.castle.decision(id, gates.Approve)))
+			c.refusedAs("an Executive Member's signature", domain.ErrForbidden, c.signing(c.member, c.castle.decision(id, gates.Approve)))
+			c.refusedAs("the clerk's signature", domain.ErrForbidden, c.signing(c.clerk, c.castle.decision(id, gates.Approve)))
+			c.sign(c.aneurin, id, gates.Approve)
+			if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "Once more"); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -68,7 +68,7 @@ func TestPriorityIsAnsweredByAReasonToo(t *testing.T) {
 		if strings.HasPrefix(what, "stated") {
 			c.Exec(`INSERT INTO area_statements (area_id, about, text, by, at) VALUES ($1, 'no bids', 'Nobody funds this.', $2, $3)`, int64(c.area), int64(c.nia), c.Now())
 		}
-		if err := c.submission(c.nia, app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})(t.Context()); err != nil {
+		if err := c.submission(c.nia, gateapp.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})(t.Context()); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -89,7 +89,7 @@ func TestPlanIsLockedWhileItIsDecidedOn(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	for _, gate := range []domain.Gate{domain.GateDraftPlan, domain.GatePublication} {
-		err := c.refused("submitting", c.submission(c.nia, app.Submission{Areas: []domain.AreaID{c.area}, Gate: gate}))
+		err := c.refused("submitting", c.submission(c.nia, gateapp.Submission{Areas: []domain.AreaID{c.area}, Gate: gate}))
 		if gate == domain.GatePublication && !slices.Contains(blockers(err), "order") {
 			t.Errorf("gate 4 does not wait for the Executive: %v", blockers(err))
 		}
@@ -115,20 +115,20 @@ func TestWordsWrittenWhileThePlanIsSubmittedAreInItOrRefused(t *testing.T) {
 				written = planapp.SavePlanSection(t.Context(), rush, officer, c.Plan, "introduction", version, words)
 				return nil
 			}
-			ids, err = app.SubmitGate(t.Context(), rush, officer, app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})
+			ids, err = gateapp.SubmitGate(t.Context(), rush, officer, gateapp.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateDraftPlan})
 			return err
 		})
 		if err := errors.Join(errs...); err != nil {
 			t.Fatal(err)
 		}
-		s, err := rules.ReadSnapshot(c.attempt(ids[0]).Snapshot)
+		s, err := gates.ReadSnapshot(c.attempt(ids[0]).Snapshot)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if in := s.Plan.Section("introduction").Body == words; in != (written == nil) {
 			t.Errorf("round %d: written %v, and in what Members see: %v", round, written, in)
 		}
-		if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), ids[0], "Again"); err != nil {
+		if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), ids[0], "Again"); err != nil {
 			t.Fatal(err)
 		}
 	}

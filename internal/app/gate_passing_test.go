@@ -9,13 +9,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/issues"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 	"fourgates/internal/timelines/timelineapp"
 )
 
@@ -42,7 +42,7 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	c := newCastle(t)
 	one := c.submit(domain.GateAreas)[0]
 	c.everyoneApproves(one)
-	c.wantOutcome(one, rules.OutcomePassed)
+	c.wantOutcome(one, gates.OutcomePassed)
 	c.wantState(places.AreaActive)
 	c.wantLines([]string{"proposed ", "selected Gate 1 passed", "active Gate 1 passed"},
 		`SELECT state || ' ' || reason FROM area_states WHERE area_id = $1 ORDER BY id`, int64(c.area))
@@ -76,14 +76,14 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	two := c.submit(domain.GateIssues)[0]
 	later := c.issue("A lamp that nobody has agreed on", domain.FromTheCommunity, issues.IssueQuickWin, issues.VisiblePublic)
 	c.everyoneApproves(two)
-	got := c.wantOutcome(two, rules.OutcomePassed)
+	got := c.wantOutcome(two, gates.OutcomePassed)
 	c.wantState(places.AreaActive)
 	c.wantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23 2026-05-09", "2c 2026-05-09 2026-05-23 2026-05-23")
 	c.wantTold("issues agreed: service officers", "Oisín Mac Giolla Phádraig, service officer, Street lighting, Test county: shown in app",
 		"Wojciech Zając, service manager, Highways, Test county: recorded")
 	c.wantTold("issues agreed: stakeholder organisations", "Castle Angling Club, stakeholder: withheld: do not contact", "Castle Traders, stakeholder: recorded")
 	c.wantLines([]string{fmt.Sprint(quickWin)}, `SELECT id::text FROM issues WHERE released_at IS NOT NULL`)
-	s, err := rules.ReadSnapshot(got.Snapshot)
+	s, err := gates.ReadSnapshot(got.Snapshot)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	}
 	for _, g := range []domain.Gate{domain.GateAreas, domain.GateIssues} {
 		err := c.refused("a passed gate again", func(ctx context.Context) error {
-			return app.OverrideGate(ctx, c.App, c.Actor(c.owen), c.area, g, "Again")
+			return gateapp.OverrideGate(ctx, c.App, c.Actor(c.owen), c.area, g, "Again")
 		})
 		if !slices.Contains(blockers(err), "passed") {
 			t.Errorf("gate %d again: %v", g, err)
@@ -121,22 +121,22 @@ func TestProofOfInformingStaysAsItWas(t *testing.T) {
 func TestConditionBeforeTheNextGateBlocksItUntilDischarged(t *testing.T) {
 	c := newCastle(t)
 	one := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, one, rules.ApproveWithConditions)
-	c.sign(c.priya, one, rules.Approve)
-	c.sign(c.suresh, one, rules.Approve)
-	if open, err := store.AttemptConditions(t.Context(), c.App.Store.Reader, one); err != nil || len(open) != 1 {
+	c.sign(c.aneurin, one, gates.ApproveWithConditions)
+	c.sign(c.priya, one, gates.Approve)
+	c.sign(c.suresh, one, gates.Approve)
+	if open, err := gatestore.AttemptConditions(t.Context(), c.App.Store.Reader, one); err != nil || len(open) != 1 {
 		t.Fatalf("%v, %v", open, err)
 	}
-	c.sign(c.maire, one, rules.Approve)
-	c.wantOutcome(one, rules.OutcomePassedWithConditions)
+	c.sign(c.maire, one, gates.Approve)
+	c.wantOutcome(one, gates.OutcomePassedWithConditions)
 	c.readyForIssues()
 	c.refusedFor("gate 2 with an open condition", "conditions", func(ctx context.Context) error {
-		return c.submission(c.nia, app.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateIssues})(ctx)
+		return c.submission(c.nia, gateapp.Submission{Areas: []domain.AreaID{c.area}, Gate: domain.GateIssues})(ctx)
 	})
 	condition := domain.ConditionID(c.Int(`SELECT id FROM conditions`))
 	discharge := func(who domain.PersonID, note string) func(context.Context) error {
 		return func(ctx context.Context) error {
-			return app.DischargeCondition(ctx, c.App, c.Actor(who), condition, note)
+			return gateapp.DischargeCondition(ctx, c.App, c.Actor(who), condition, note)
 		}
 	}
 	c.refusedAs("by the Member who set it", domain.ErrForbidden, discharge(c.aneurin, "Lit"))
@@ -154,15 +154,15 @@ func TestConditionBeforeTheNextGateBlocksItUntilDischarged(t *testing.T) {
 func TestConditionDueLaterDoesNotBlock(t *testing.T) {
 	c := newCastle(t)
 	one := c.submit(domain.GateAreas)[0]
-	form := c.decision(one, rules.ApproveWithConditions)
+	form := c.decision(one, gates.ApproveWithConditions)
 	form.Conditions[0].BeforeNextGate = false
-	if _, err := app.SignGate(t.Context(), c.App, c.Actor(c.aneurin), form); err != nil {
+	if _, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.aneurin), form); err != nil {
 		t.Fatal(err)
 	}
 	for _, who := range []domain.PersonID{c.priya, c.suresh, c.maire} {
-		c.sign(who, one, rules.Approve)
+		c.sign(who, one, gates.Approve)
 	}
-	c.wantOutcome(one, rules.OutcomePassedWithConditions)
+	c.wantOutcome(one, gates.OutcomePassedWithConditions)
 	c.readyForIssues()
 	c.submit(domain.GateIssues)
 }
@@ -170,15 +170,15 @@ func TestConditionDueLaterDoesNotBlock(t *testing.T) {
 func TestOverrideWithoutAnOpenAttempt(t *testing.T) {
 	c := newCastle(t)
 	c.Exec(`DELETE FROM inductions`) // not ready: that is what an override is for
-	if err := app.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Inductions are on 4 May"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Inductions are on 4 May"); err != nil {
 		t.Fatal(err)
 	}
-	attempts, err := store.Attempts(t.Context(), c.App.Store.Reader, c.area)
+	attempts, err := gatestore.Attempts(t.Context(), c.App.Store.Reader, c.area)
 	if err != nil || len(attempts) != 1 {
 		t.Fatalf("%d attempts, %v", len(attempts), err)
 	}
 	got := attempts[0]
-	if got.Outcome != rules.OutcomeOverridden || got.OutcomeReason != "Inductions are on 4 May" || got.OutcomeByName != "Owen Adeyemi" || got.SubmittedByName != "Owen Adeyemi" {
+	if got.Outcome != gates.OutcomeOverridden || got.OutcomeReason != "Inductions are on 4 May" || got.OutcomeByName != "Owen Adeyemi" || got.SubmittedByName != "Owen Adeyemi" {
 		t.Errorf("overridden as %+v", got)
 	}
 	c.wantState(places.AreaActive)
@@ -192,22 +192,22 @@ func TestOverrideWithoutAnOpenAttempt(t *testing.T) {
 func TestOverrideOfAnOpenAttemptIsItsOutcome(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, rules.Approve)
+	c.sign(c.aneurin, id, gates.Approve)
 	err := c.refused("of another gate than the open one", func(ctx context.Context) error {
-		return app.OverrideGate(ctx, c.App, c.Actor(c.owen), c.area, domain.GateIssues, "In a hurry")
+		return gateapp.OverrideGate(ctx, c.App, c.Actor(c.owen), c.area, domain.GateIssues, "In a hurry")
 	})
 	if !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("%v", err)
 	}
-	if err := app.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah begins"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah begins"); err != nil {
 		t.Fatal(err)
 	}
-	c.wantOutcome(id, rules.OutcomeOverridden)
+	c.wantOutcome(id, gates.OutcomeOverridden)
 	if n := c.Int(`SELECT count(*) FROM attempts`); n != 1 {
 		t.Errorf("%d attempts", n)
 	}
 	c.wantLines([]string{"Owen Adeyemi: Gate 1 overridden", "Owen Adeyemi: Gate 1 overridden"},
 		`SELECT p.name || ': ' || s.reason FROM area_states s JOIN people p ON p.id = s.by WHERE s.area_id = $1 AND s.state <> 'proposed'`, int64(c.area))
-	c.refusedAs("a decision afterwards", domain.ErrConflict, c.signing(c.priya, c.decision(id, rules.Approve)))
+	c.refusedAs("a decision afterwards", domain.ErrConflict, c.signing(c.priya, c.decision(id, gates.Approve)))
 	c.verify()
 }

@@ -11,13 +11,13 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
 	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // rush is the castle's application on a pool like the one that serves: as many connections, the same limits.
@@ -56,7 +56,7 @@ func (c *castle) crowd(name string, n int) (domain.AreaID, []domain.PersonID) {
 // oneWhole checks that gate 1 passed once, with all that passing does and nothing twice, and that no signature is lost.
 func (c *castle) oneWhole(id domain.AttemptID, area domain.AreaID, signatures int) {
 	c.t.Helper()
-	c.wantOutcome(id, rules.OutcomePassed)
+	c.wantOutcome(id, gates.OutcomePassed)
 	for what, sql := range map[string]string{
 		"signatures":                 `SELECT count(*) = $2 FROM signatures WHERE attempt_id = $1`,
 		"signatures in the register": `SELECT count(*) = $2 FROM register_entries WHERE kind = 'signature' AND attempt_id = $1`,
@@ -101,7 +101,7 @@ func TestTwoHundredSignAtOnceAndTheGatePassesOnce(t *testing.T) {
 	}
 	refs := make([][]string, n)
 	errs := atOnce(n, func(i int) (err error) {
-		refs[i], err = app.SignGate(t.Context(), rush, actors[i], app.Signature{Attempt: id, Digest: digest, Key: fmt.Sprint("rush ", i), Signing: rules.Signing{Decision: rules.Approve}})
+		refs[i], err = gateapp.SignGate(t.Context(), rush, actors[i], gateapp.Signature{Attempt: id, Digest: digest, Key: fmt.Sprint("rush ", i), Signing: gates.Signing{Decision: gates.Approve}})
 		return err
 	})
 	if err := errors.Join(errs...); err != nil {
@@ -129,7 +129,7 @@ func TestTwoHundredGatesPassAtOnce(t *testing.T) {
 	}
 	copy(ids, c.submit(domain.GateAreas, areas...))
 	for _, id := range ids {
-		c.sign(c.aneurin, id, rules.Approve)
+		c.sign(c.aneurin, id, gates.Approve)
 	}
 	rush, last := c.rush(), c.Actor(c.suresh)
 	digests := make([]domain.Digest, n)
@@ -137,7 +137,7 @@ func TestTwoHundredGatesPassAtOnce(t *testing.T) {
 		digests[i] = c.attempt(id).Digest
 	}
 	errs := atOnce(n, func(i int) error {
-		_, err := app.SignGate(t.Context(), rush, last, app.Signature{Attempt: ids[i], Digest: digests[i], Key: "rush", Signing: rules.Signing{Decision: rules.Approve}})
+		_, err := gateapp.SignGate(t.Context(), rush, last, gateapp.Signature{Attempt: ids[i], Digest: digests[i], Key: "rush", Signing: gates.Signing{Decision: gates.Approve}})
 		return err
 	})
 	if err := errors.Join(errs...); err != nil {
@@ -158,18 +158,18 @@ func TestLastSignatureRaces(t *testing.T) {
 	rush := c.rush()
 	for name, race := range map[string]struct {
 		other func(ctx context.Context, area domain.AreaID, id domain.AttemptID) error
-		ends  map[rules.Outcome]bool // whether the signature was recorded
+		ends  map[gates.Outcome]bool // whether the signature was recorded
 	}{
 		"a withdrawal": {func(ctx context.Context, _ domain.AreaID, id domain.AttemptID) error {
-			return app.WithdrawAttempt(ctx, rush, c.Actor(c.nia), id, "Wrong boundary")
-		}, map[rules.Outcome]bool{rules.OutcomePassed: true, rules.OutcomeWithdrawn: false}},
+			return gateapp.WithdrawAttempt(ctx, rush, c.Actor(c.nia), id, "Wrong boundary")
+		}, map[gates.Outcome]bool{gates.OutcomePassed: true, gates.OutcomeWithdrawn: false}},
 		"an override": {func(ctx context.Context, area domain.AreaID, _ domain.AttemptID) error {
-			return app.OverrideGate(ctx, rush, c.Actor(c.owen), area, domain.GateAreas, "Purdah")
-		}, map[rules.Outcome]bool{rules.OutcomePassed: true, rules.OutcomeOverridden: false}},
+			return gateapp.OverrideGate(ctx, rush, c.Actor(c.owen), area, domain.GateAreas, "Purdah")
+		}, map[gates.Outcome]bool{gates.OutcomePassed: true, gates.OutcomeOverridden: false}},
 		"a rejection": {func(ctx context.Context, _ domain.AreaID, id domain.AttemptID) error {
-			_, err := app.SignGate(ctx, rush, c.Actor(c.suresh), c.rejection(id))
+			_, err := gateapp.SignGate(ctx, rush, c.Actor(c.suresh), c.rejection(id))
 			return err
-		}, map[rules.Outcome]bool{rules.OutcomeRejected: true}},
+		}, map[gates.Outcome]bool{gates.OutcomeRejected: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.t = t
@@ -177,14 +177,14 @@ func TestLastSignatureRaces(t *testing.T) {
 				area := c.ready(fmt.Sprintf("%s %d", name, round), c.keep, c.upper)
 				id := c.submit(domain.GateAreas, area)[0]
 				if name != "a rejection" {
-					c.sign(c.suresh, id, rules.Approve)
+					c.sign(c.suresh, id, gates.Approve)
 				}
-				form, member, wait := c.decision(id, rules.Approve), c.Actor(c.aneurin), time.Duration(rng.IntN(8))*time.Millisecond
+				form, member, wait := c.decision(id, gates.Approve), c.Actor(c.aneurin), time.Duration(rng.IntN(8))*time.Millisecond
 				var signed, other error
 				atOnce(2, func(i int) error {
 					if i == 0 {
 						time.Sleep(wait / 2)
-						_, signed = app.SignGate(t.Context(), rush, member, form)
+						_, signed = gateapp.SignGate(t.Context(), rush, member, form)
 						return nil
 					}
 					time.Sleep(wait % (4 * time.Millisecond))
@@ -208,7 +208,7 @@ func TestLastSignatureRaces(t *testing.T) {
 				if stored := c.Int(`SELECT count(*) FROM signatures WHERE attempt_id = $1 AND person_id = $2`, int64(id), int64(c.aneurin)); (stored == 1) != (signed == nil) {
 					t.Errorf("round %d: told %v, and %d signatures are stored", round, signed, stored)
 				}
-				if got == rules.OutcomePassed {
+				if got == gates.OutcomePassed {
 					c.oneWhole(id, area, 2)
 				}
 			}
@@ -218,12 +218,12 @@ func TestLastSignatureRaces(t *testing.T) {
 	c.t = t
 }
 
-func (c *castle) rejection(id domain.AttemptID) app.Signature {
-	t, err := store.Attempt(context.Background(), c.App.Store.Reader, policy.Scope{All: true}, id)
+func (c *castle) rejection(id domain.AttemptID) gateapp.Signature {
+	t, err := gatestore.Attempt(context.Background(), c.App.Store.Reader, policy.Scope{All: true}, id)
 	if err != nil {
-		return app.Signature{}
+		return gateapp.Signature{}
 	}
-	return app.Signature{Attempt: id, Digest: t.Digest, Key: "no", Signing: rules.Signing{Decision: rules.Reject, Comment: "Wrong"}}
+	return gateapp.Signature{Attempt: id, Digest: t.Digest, Key: "no", Signing: gates.Signing{Decision: gates.Reject, Comment: "Wrong"}}
 }
 
 func TestTermThatEndsWhileItsMemberSigns(t *testing.T) {
@@ -232,18 +232,18 @@ func TestTermThatEndsWhileItsMemberSigns(t *testing.T) {
 	for round := range 12 {
 		area := c.ready(fmt.Sprint("Term ", round), c.keep, c.upper)
 		id := c.submit(domain.GateAreas, area)[0]
-		c.sign(c.suresh, id, rules.Approve)
-		form, member := c.decision(id, rules.Approve), c.Actor(c.aneurin)
+		c.sign(c.suresh, id, gates.Approve)
+		form, member := c.decision(id, gates.Approve), c.Actor(c.aneurin)
 		var signed error
 		errs := atOnce(2, func(i int) error {
 			if i == 0 {
-				_, signed = app.SignGate(t.Context(), rush, member, form)
+				_, signed = gateapp.SignGate(t.Context(), rush, member, form)
 				return nil
 			}
 			if _, err := c.Pool.Exec(t.Context(), `UPDATE terms SET to_on = $2 WHERE seat_id = $1`, int64(c.keep), c.day().AddDays(-1).Time()); err != nil {
 				return err
 			}
-			_, err := app.SettleAttempts(t.Context(), rush)
+			_, err := gateapp.SettleAttempts(t.Context(), rush)
 			return err
 		})
 		if err := errors.Join(errs...); err != nil {
@@ -269,7 +269,7 @@ func TestGateSubmittedTwiceAtOnceIsOneAttempt(t *testing.T) {
 	// Alone, in a batch, in the batch the other way round, and overridden: whoever comes first, nobody waits in a circle.
 	errs := atOnce(12, func(i int) error {
 		areas := [][]domain.AreaID{{c.area}, {c.area, moor}, {moor, c.area}}[i%3]
-		_, err := app.SubmitGate(t.Context(), rush, []policy.Actor{nia, owen}[i%2], app.Submission{Areas: areas, Gate: domain.GateAreas})
+		_, err := gateapp.SubmitGate(t.Context(), rush, []policy.Actor{nia, owen}[i%2], gateapp.Submission{Areas: areas, Gate: domain.GateAreas})
 		return err
 	})
 	for _, err := range errs {
@@ -296,15 +296,15 @@ func TestNobodyWaitsInACircle(t *testing.T) {
 		areas = append(areas, c.ready(fmt.Sprint("Batch ", i), c.keep, c.quay, c.upper, c.lower))
 	}
 	ids := c.submit(domain.GateAreas, areas...)
-	forms := func(d rules.Decision, order []int) []app.Signature {
-		var list []app.Signature
+	forms := func(d gates.Decision, order []int) []gateapp.Signature {
+		var list []gateapp.Signature
 		for _, i := range order {
 			list = append(list, c.decision(ids[i], d))
 		}
 		return list
 	}
-	forward, backward := forms(rules.Approve, []int{0, 1, 2, 3, 4, 5, 6, 7}), forms(rules.Approve, []int{7, 6, 5, 4, 3, 2, 1, 0})
-	single := forms(rules.Approve, []int{3, 5})
+	forward, backward := forms(gates.Approve, []int{0, 1, 2, 3, 4, 5, 6, 7}), forms(gates.Approve, []int{7, 6, 5, 4, 3, 2, 1, 0})
+	single := forms(gates.Approve, []int{3, 5})
 	rush := c.rush()
 	deadlocks := func() int64 {
 		c.Exec(`SELECT pg_stat_force_next_flush()`)
@@ -312,12 +312,16 @@ func TestNobodyWaitsInACircle(t *testing.T) {
 	}
 	aneurin, priya, suresh, owen := c.Actor(c.aneurin), c.Actor(c.priya), c.Actor(c.suresh), c.Actor(c.owen)
 	steps := []func() error{
-		func() error { _, err := app.SignGates(t.Context(), rush, aneurin, forward); return err },
-		func() error { _, err := app.SignGates(t.Context(), rush, priya, backward); return err },
-		func() error { _, err := app.SignGate(t.Context(), rush, suresh, single[0]); return err },
-		func() error { _, err := app.SignGate(t.Context(), rush, suresh, single[1]); return err },
-		func() error { return app.OverrideGate(t.Context(), rush, owen, areas[6], domain.GateAreas, "Purdah") },
-		func() error { return app.OverrideGate(t.Context(), rush, owen, areas[1], domain.GateAreas, "Purdah") },
+		func() error { _, err := gateapp.SignGates(t.Context(), rush, aneurin, forward); return err },
+		func() error { _, err := gateapp.SignGates(t.Context(), rush, priya, backward); return err },
+		func() error { _, err := gateapp.SignGate(t.Context(), rush, suresh, single[0]); return err },
+		func() error { _, err := gateapp.SignGate(t.Context(), rush, suresh, single[1]); return err },
+		func() error {
+			return gateapp.OverrideGate(t.Context(), rush, owen, areas[6], domain.GateAreas, "Purdah")
+		},
+		func() error {
+			return gateapp.OverrideGate(t.Context(), rush, owen, areas[1], domain.GateAreas, "Purdah")
+		},
 	}
 	for _, err := range atOnce(len(steps), func(i int) error { return steps[i]() }) {
 		if err != nil && !errors.Is(err, domain.ErrConflict) {

@@ -7,11 +7,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/places"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 	"fourgates/internal/timelines/timelineapp"
 )
 
@@ -30,10 +30,10 @@ func (c *castle) comes(who domain.PersonID, seat domain.SeatID) {
 func TestOpenSignOffPassesToTheSuccessorAndSignedOnesKeepTheirAuthor(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, rules.Approve)
+	c.sign(c.aneurin, id, gates.Approve)
 	c.leaves(c.keep)
 	c.leaves(c.quay)
-	form := c.decision(id, rules.Approve)
+	form := c.decision(id, gates.Approve)
 	c.Move(aDay)
 	zahra, ieuan := c.Person("Zahra Al-Farsi"), c.Person("Ieuan")
 	c.comes(zahra, c.keep)
@@ -41,11 +41,11 @@ func TestOpenSignOffPassesToTheSuccessorAndSignedOnesKeepTheirAuthor(t *testing.
 
 	c.refusedAs("Priya after her term", domain.ErrForbidden, c.signing(c.priya, form))
 	c.refusedFor("the successor in a seat that has decided", "decided", c.signing(zahra, form))
-	c.sign(ieuan, id, rules.Approve)
-	c.sign(c.suresh, id, rules.Approve)
-	c.sign(c.maire, id, rules.Approve)
-	c.wantOutcome(id, rules.OutcomePassed)
-	asked, err := store.Signatories(t.Context(), c.App.Store.Reader, id, c.day())
+	c.sign(ieuan, id, gates.Approve)
+	c.sign(c.suresh, id, gates.Approve)
+	c.sign(c.maire, id, gates.Approve)
+	c.wantOutcome(id, gates.OutcomePassed)
+	asked, err := gatestore.Signatories(t.Context(), c.App.Store.Reader, id, c.day())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,22 +64,22 @@ func TestOpenSignOffPassesToTheSuccessorAndSignedOnesKeepTheirAuthor(t *testing.
 func TestVacancySettlesWhatIsDecidedWithoutIt(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, rules.Approve)
-	c.sign(c.priya, id, rules.Approve)
-	c.sign(c.suresh, id, rules.Approve)
+	c.sign(c.aneurin, id, gates.Approve)
+	c.sign(c.priya, id, gates.Approve)
+	c.sign(c.suresh, id, gates.Approve)
 	c.leaves(c.lower)
 	settle := func(want int) {
 		t.Helper()
-		if n, err := app.SettleAttempts(t.Context(), c.App); n != want || err != nil {
+		if n, err := gateapp.SettleAttempts(t.Context(), c.App); n != want || err != nil {
 			t.Fatalf("settled %d, %v; want %d", n, err, want)
 		}
 	}
 	settle(0) // the last day of a term is a day of it
-	c.wantOutcome(id, rules.OutcomeOpen)
+	c.wantOutcome(id, gates.OutcomeOpen)
 	c.Move(aDay)
 	settle(1)
 	settle(0)
-	got := c.wantOutcome(id, rules.OutcomePassed)
+	got := c.wantOutcome(id, gates.OutcomePassed)
 	if got.OutcomeByName != "" {
 		t.Errorf("decided by %q, want by nobody", got.OutcomeByName)
 	}
@@ -92,15 +92,15 @@ func TestVacancySettlesWhatIsDecidedWithoutIt(t *testing.T) {
 func TestVacancyOfEveryPendingSeatIsNoApproval(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, rules.StandAside)
+	c.sign(c.aneurin, id, gates.StandAside)
 	for _, seat := range []domain.SeatID{c.quay, c.upper, c.lower} {
 		c.leaves(seat)
 	}
 	c.Move(aDay)
-	if n, err := app.SettleAttempts(t.Context(), c.App); n != 0 || err != nil {
+	if n, err := gateapp.SettleAttempts(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("settled %d, %v", n, err)
 	}
-	c.wantOutcome(id, rules.OutcomeOpen)
+	c.wantOutcome(id, gates.OutcomeOpen)
 	c.wantState(places.AreaProposed)
 }
 
@@ -110,13 +110,13 @@ func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {
 	c.Exec(`INSERT INTO substitutes (seat_id, person_id, from_on, to_on, reason, named_by, named_at) VALUES ($1, $2, $3, $4, 'Leave', $5, $6)`,
 		int64(c.upper), int64(stand), c.day().AddDays(2).Time(), c.day().AddDays(9).Time(), int64(c.admin), c.Now())
 	id := c.submit(domain.GateAreas)[0]
-	form := c.decision(id, rules.Approve)
+	form := c.decision(id, gates.Approve)
 	c.refusedAs("before the first day", domain.ErrForbidden, c.signing(stand, form))
 	c.Move(2 * aDay)
-	refs := c.sign(stand, id, rules.Approve)
+	refs := c.sign(stand, id, gates.Approve)
 	c.wantLines([]string{"Bronagh Tiernan: Substitute for Suresh, Member for Upper Moor, Test county"},
 		`SELECT (payload::jsonb ->> 'person') || ': ' || (payload::jsonb ->> 'capacity') FROM register_entries WHERE reference = ANY($1)`, refs)
-	asked, err := store.Signatories(t.Context(), c.App.Store.Reader, id, c.day())
+	asked, err := gatestore.Signatories(t.Context(), c.App.Store.Reader, id, c.day())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {
 		}
 	}
 	c.refusedFor("the Member stood in for", "decided", c.signing(c.suresh, form))
-	c.refusedFor("the substitute again", "signed", c.signing(stand, c.decision(id, rules.Reject)))
+	c.refusedFor("the substitute again", "signed", c.signing(stand, c.decision(id, gates.Reject)))
 	c.verify()
 }
 
@@ -137,7 +137,7 @@ func TestSubstituteOfAVacantSeatStandsInForNobody(t *testing.T) {
 		int64(c.upper), int64(stand), c.day().Time(), c.day().AddDays(9).Time(), int64(c.admin), c.Now())
 	id := c.submit(domain.GateAreas)[0]
 	c.leaves(c.upper)
-	form := c.decision(id, rules.Approve)
+	form := c.decision(id, gates.Approve)
 	c.Move(aDay)
 	c.refusedFor("for a seat that has fallen vacant", "seat", c.signing(stand, form))
 }
@@ -145,7 +145,7 @@ func TestSubstituteOfAVacantSeatStandsInForNobody(t *testing.T) {
 func TestRemindersClimbTheLadderOnce(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0] // due on Tuesday 24 March
-	c.sign(c.aneurin, id, rules.Approve)
+	c.sign(c.aneurin, id, gates.Approve)
 	remind := func(day string, want int) {
 		t.Helper()
 		at, err := time.Parse(time.DateTime, day+" 08:00:00")
@@ -154,7 +154,7 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 		}
 		c.MoveTo(at)
 		for _, want := range []int{want, 0} {
-			if n, err := app.RemindSignatories(t.Context(), c.App); n != want || err != nil {
+			if n, err := gateapp.RemindSignatories(t.Context(), c.App); n != want || err != nil {
 				t.Errorf("%s: %d reminders, %v; want %d", day, n, err, want)
 			}
 		}
@@ -163,11 +163,11 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 	remind("2026-03-17", 3)
 	c.wantTold("reminder: before", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Priya Raghunathan, Member for Old Quay: shown in app", "Suresh, Member for Upper Moor: shown in app")
 	remind("2026-03-20", 0)
-	c.sign(c.priya, id, rules.Approve)
+	c.sign(c.priya, id, gates.Approve)
 	remind("2026-03-24", 2)
 	c.wantTold("reminder: due", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Suresh, Member for Upper Moor: shown in app")
 	remind("2026-03-30", 0)
-	c.sign(c.suresh, id, rules.Approve)
+	c.sign(c.suresh, id, gates.Approve)
 	// The server was down on 31 March: the rung after is climbed late, and none below it.
 	remind("2026-04-01", 1)
 	c.wantTold("reminder: after")
@@ -176,8 +176,8 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 		t.Errorf("the planning officer reads %q", body)
 	}
 	remind("2026-05-01", 0)
-	c.sign(c.maire, id, rules.Approve)
-	c.wantOutcome(id, rules.OutcomePassed)
+	c.sign(c.maire, id, gates.Approve)
+	c.wantOutcome(id, gates.OutcomePassed)
 	remind("2026-05-02", 0)
 	if n := c.Int(`SELECT count(*) FROM audit_entries WHERE action = 'gate.remind' AND actor_id IS NULL`); n != 3 {
 		t.Errorf("%d audit entries of reminders, want 3", n)
@@ -188,17 +188,17 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, rules.Approve)
-	if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "Wrong"); err != nil {
+	c.sign(c.aneurin, id, gates.Approve)
+	if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "Wrong"); err != nil {
 		t.Fatal(err)
 	}
 	again := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, again, rules.ApproveWithConditions)
-	if err := app.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah"); err != nil {
+	c.sign(c.aneurin, again, gates.ApproveWithConditions)
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah"); err != nil {
 		t.Fatal(err)
 	}
 	condition := domain.ConditionID(c.Int(`SELECT id FROM conditions`))
-	if err := app.DischargeCondition(t.Context(), c.App, c.Actor(c.nia), condition, "Lit"); err != nil {
+	if err := gateapp.DischargeCondition(t.Context(), c.App, c.Actor(c.nia), condition, "Lit"); err != nil {
 		t.Fatal(err)
 	}
 	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, domain.PhaseSynthesis); err != nil {

@@ -8,16 +8,16 @@ import (
 	"sync"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 )
 
-func (c *castle) signing(who domain.PersonID, s app.Signature) func(context.Context) error {
+func (c *castle) signing(who domain.PersonID, s gateapp.Signature) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := app.SignGate(ctx, c.App, c.Actor(who), s)
+		_, err := gateapp.SignGate(ctx, c.App, c.Actor(who), s)
 		return err
 	}
 }
@@ -31,27 +31,27 @@ func TestWhoMaySignAndWhoNever(t *testing.T) {
 	c.Exec(`INSERT INTO inductions (area_id, person_id, outcome, on_date, recorded_by, recorded_at) SELECT $1, id, 'done', $2, $3, $4 FROM people WHERE id IN ($3, $5)`,
 		int64(c.area), c.day().Time(), int64(c.nia), c.Now(), int64(c.admin))
 	id := c.submit(domain.GateAreas)[0]
-	form := c.decision(id, rules.Approve)
+	form := c.decision(id, gates.Approve)
 
 	c.refusedFor("the officer who submitted", "own", c.signing(c.nia, form))
 	c.refusedAs("an administrator who is a Member", domain.ErrForbidden, c.signing(c.admin, form))
 	c.refusedAs("the planning officer", domain.ErrForbidden, c.signing(c.owen, form))
 	c.refusedAs("a Member of somewhere else", domain.ErrNotFound, c.signing(outsider, form))
-	c.refusedAs("an attempt that there is not", domain.ErrNotFound, c.signing(c.aneurin, app.Signature{Attempt: 99999, Key: "k"}))
+	c.refusedAs("an attempt that there is not", domain.ErrNotFound, c.signing(c.aneurin, gateapp.Signature{Attempt: 99999, Key: "k"}))
 
 	other := form
 	other.Digest[0]++
 	c.refusedAs("content that was not shown", domain.ErrConflict, c.signing(c.aneurin, other))
-	for _, d := range []rules.Decision{rules.ApproveWithConditions, rules.Defer, rules.Reject, rules.StandAside, "", "yes"} {
+	for _, d := range []gates.Decision{gates.ApproveWithConditions, gates.Defer, gates.Reject, gates.StandAside, "", "yes"} {
 		empty := form
-		empty.Signing = rules.Signing{Decision: d}
+		empty.Signing = gates.Signing{Decision: d}
 		if got := blockers(c.refused("nothing but "+string(d), c.signing(c.aneurin, empty))); len(got) == 0 {
 			t.Errorf("%q without anything else is not refused by field", d)
 		}
 	}
 
-	c.sign(c.aneurin, id, rules.Approve)
-	c.refusedFor("a second form", "signed", c.signing(c.aneurin, c.decision(id, rules.Reject)))
+	c.sign(c.aneurin, id, gates.Approve)
+	c.refusedFor("a second form", "signed", c.signing(c.aneurin, c.decision(id, gates.Reject)))
 
 	// Priya's ward no longer overlaps on the day of signing.
 	c.Exec(`DELETE FROM area_seats WHERE seat_id = $1`, int64(c.quay))
@@ -64,16 +64,16 @@ func TestWhoMaySignAndWhoNever(t *testing.T) {
 
 func TestWhatEachDecisionDoes(t *testing.T) {
 	for _, d := range []struct {
-		decision rules.Decision
-		alone    rules.Outcome // after the first of four decides so
-		last     rules.Outcome // after the other three approved before
+		decision gates.Decision
+		alone    gates.Outcome // after the first of four decides so
+		last     gates.Outcome // after the other three approved before
 		state    places.AreaState
 	}{
-		{rules.Approve, "", rules.OutcomePassed, places.AreaActive},
-		{rules.ApproveWithConditions, "", rules.OutcomePassedWithConditions, places.AreaActive},
-		{rules.Defer, rules.OutcomeDeferred, rules.OutcomeDeferred, places.AreaProposed},
-		{rules.Reject, rules.OutcomeRejected, rules.OutcomeRejected, places.AreaProposed},
-		{rules.StandAside, "", rules.OutcomePassed, places.AreaActive},
+		{gates.Approve, "", gates.OutcomePassed, places.AreaActive},
+		{gates.ApproveWithConditions, "", gates.OutcomePassedWithConditions, places.AreaActive},
+		{gates.Defer, gates.OutcomeDeferred, gates.OutcomeDeferred, places.AreaProposed},
+		{gates.Reject, gates.OutcomeRejected, gates.OutcomeRejected, places.AreaProposed},
+		{gates.StandAside, "", gates.OutcomePassed, places.AreaActive},
 	} {
 		t.Run(string(d.decision), func(t *testing.T) {
 			t.Parallel()
@@ -86,15 +86,15 @@ func TestWhatEachDecisionDoes(t *testing.T) {
 				if got.OutcomeReason != fmt.Sprintf("Aneurin Bevan-Lloyd (%s): %s", d.decision, want.Comment) || got.ResubmitBy != want.ResubmitBy {
 					t.Errorf("ended as %+v", got)
 				}
-				c.refusedAs("a decision afterwards", domain.ErrConflict, c.signing(c.priya, c.decision(id, rules.Approve)))
-			} else if err := app.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "Once more"); err != nil {
+				c.refusedAs("a decision afterwards", domain.ErrConflict, c.signing(c.priya, c.decision(id, gates.Approve)))
+			} else if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "Once more"); err != nil {
 				t.Fatal(err)
 			}
 			id = c.submit(domain.GateAreas)[0]
-			c.sign(c.priya, id, rules.Approve)
-			c.sign(c.suresh, id, rules.Approve)
-			c.sign(c.maire, id, rules.Approve)
-			c.wantOutcome(id, rules.OutcomeOpen)
+			c.sign(c.priya, id, gates.Approve)
+			c.sign(c.suresh, id, gates.Approve)
+			c.sign(c.maire, id, gates.Approve)
+			c.wantOutcome(id, gates.OutcomeOpen)
 			c.wantState(places.AreaProposed)
 			c.sign(c.aneurin, id, d.decision)
 			c.wantOutcome(id, d.last)
@@ -109,7 +109,7 @@ func TestWhatEachDecisionDoes(t *testing.T) {
 func TestEverySignatureTellsTheOfficers(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, rules.StandAside)
+	c.sign(c.aneurin, id, gates.StandAside)
 	c.wantLines([]string{"Nia Pugh, community liaison officer", "Owen Adeyemi, community planning officer"},
 		`SELECT r.name || ', ' || r.capacity FROM notice_recipients r JOIN notices n ON n.id = r.notice_id
 		WHERE n.event = 'signature made' AND n.subject = 'Castle: Aneurin Bevan-Lloyd stood aside' ORDER BY 1`)
@@ -119,15 +119,15 @@ func TestWhenEveryoneStandsAsideThePlanningOfficerDecides(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
 	for _, who := range []domain.PersonID{c.aneurin, c.priya, c.suresh, c.maire} {
-		c.sign(who, id, rules.StandAside)
+		c.sign(who, id, gates.StandAside)
 	}
-	c.wantOutcome(id, rules.OutcomeOpen)
-	if n, err := app.SettleAttempts(t.Context(), c.App); n != 0 || err != nil {
+	c.wantOutcome(id, gates.OutcomeOpen)
+	if n, err := gateapp.SettleAttempts(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("settled %d, %v", n, err)
 	}
 	override := func(who domain.PersonID, reason string) func(context.Context) error {
 		return func(ctx context.Context) error {
-			return app.OverrideGate(ctx, c.App, c.Actor(who), c.area, domain.GateAreas, reason)
+			return gateapp.OverrideGate(ctx, c.App, c.Actor(who), c.area, domain.GateAreas, reason)
 		}
 	}
 	c.refusedAs("by the liaison officer", domain.ErrForbidden, override(c.nia, "Nobody is left"))
@@ -136,7 +136,7 @@ func TestWhenEveryoneStandsAsideThePlanningOfficerDecides(t *testing.T) {
 	if err := override(c.owen, "Nobody is left")(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	got := c.wantOutcome(id, rules.OutcomeOverridden)
+	got := c.wantOutcome(id, gates.OutcomeOverridden)
 	if got.OutcomeByName != "Owen Adeyemi" || got.OutcomeReason != "Nobody is left" {
 		t.Errorf("overridden as %+v", got)
 	}
@@ -147,14 +147,14 @@ func TestWhenEveryoneStandsAsideThePlanningOfficerDecides(t *testing.T) {
 func TestFormSentTwiceCountsOnce(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	form := c.decision(id, rules.ApproveWithConditions)
-	refs, err := app.SignGate(t.Context(), c.App, c.Actor(c.aneurin), form)
+	form := c.decision(id, gates.ApproveWithConditions)
+	refs, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.aneurin), form)
 	if err != nil || len(refs) != 1 {
 		t.Fatalf("%v, %v", refs, err)
 	}
 	before := c.contents()
 	for range 3 {
-		again, err := app.SignGate(t.Context(), c.App, c.Actor(c.aneurin), form)
+		again, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.aneurin), form)
 		if err != nil || !slices.Equal(again, refs) {
 			t.Errorf("sent again: %v, %v; want %v", again, err, refs)
 		}
@@ -165,26 +165,26 @@ func TestFormSentTwiceCountsOnce(t *testing.T) {
 		}
 	}
 	// The same key from somebody else is another form.
-	if others, err := app.SignGate(t.Context(), c.App, c.Actor(c.priya), form); err != nil || slices.Equal(others, refs) {
+	if others, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.priya), form); err != nil || slices.Equal(others, refs) {
 		t.Errorf("Priya's: %v, %v", others, err)
 	}
 	// And it is still answered when the gate is closed.
-	c.sign(c.suresh, id, rules.Reject)
-	if again, err := app.SignGate(t.Context(), c.App, c.Actor(c.aneurin), form); err != nil || !slices.Equal(again, refs) {
+	c.sign(c.suresh, id, gates.Reject)
+	if again, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.aneurin), form); err != nil || !slices.Equal(again, refs) {
 		t.Errorf("sent again after the end: %v, %v", again, err)
 	}
-	c.refusedFor("a form without a key", "key", c.signing(c.maire, app.Signature{Attempt: id, Digest: form.Digest, Signing: form.Signing}))
+	c.refusedFor("a form without a key", "key", c.signing(c.maire, gateapp.Signature{Attempt: id, Digest: form.Digest, Signing: form.Signing}))
 }
 
 func TestFormSentTwiceAtOnceCountsOnce(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	form, actor := c.decision(id, rules.Approve), c.Actor(c.aneurin)
+	form, actor := c.decision(id, gates.Approve), c.Actor(c.aneurin)
 	var refs [8][]string
 	var errs [8]error
 	var wg sync.WaitGroup
 	for i := range refs {
-		wg.Go(func() { refs[i], errs[i] = app.SignGate(t.Context(), c.App, actor, form) })
+		wg.Go(func() { refs[i], errs[i] = gateapp.SignGate(t.Context(), c.App, actor, form) })
 	}
 	wg.Wait()
 	if err := errors.Join(errs[:]...); err != nil {
@@ -207,7 +207,7 @@ func TestMemberWithTwoPlacesDecidesOnceForBoth(t *testing.T) {
 	c := newCastle(t)
 	c.Exec(`UPDATE terms SET person_id = $1 WHERE seat_id = $2`, int64(c.aneurin), int64(c.upper))
 	id := c.submit(domain.GateAreas)[0]
-	refs := c.sign(c.aneurin, id, rules.ApproveWithConditions)
+	refs := c.sign(c.aneurin, id, gates.ApproveWithConditions)
 	if len(refs) != 2 {
 		t.Fatalf("references %v, want two", refs)
 	}
@@ -215,8 +215,8 @@ func TestMemberWithTwoPlacesDecidesOnceForBoth(t *testing.T) {
 		`SELECT payload::jsonb ->> 'capacity' FROM register_entries WHERE reference = ANY($1) ORDER BY 1`, refs)
 	c.wantLines([]string{"Light the footpath, Nia Pugh, true"}, // one item to track, not one for each place
 		`SELECT text || ', ' || p.name || ', ' || before_next_gate FROM conditions c JOIN people p ON p.id = c.owner_id`)
-	c.sign(c.priya, id, rules.Approve)
-	c.sign(c.maire, id, rules.Approve)
-	c.wantOutcome(id, rules.OutcomePassedWithConditions)
+	c.sign(c.priya, id, gates.Approve)
+	c.sign(c.maire, id, gates.Approve)
+	c.wantOutcome(id, gates.OutcomePassedWithConditions)
 	c.verify()
 }

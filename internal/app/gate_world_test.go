@@ -10,17 +10,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerapp"
-	"fourgates/internal/rules"
 	"fourgates/internal/server/servertest"
-	"fourgates/internal/store"
 )
 
 // castle is an area that two wards and two divisions overlap, ready for gate 1, with the people around it.
@@ -104,7 +104,7 @@ func (c *castle) submit(gate domain.Gate, areas ...domain.AreaID) []domain.Attem
 	if len(areas) == 0 {
 		areas = []domain.AreaID{c.area}
 	}
-	ids, err := app.SubmitGate(c.t.Context(), c.App, c.Actor(c.nia), app.Submission{Areas: areas, Gate: gate})
+	ids, err := gateapp.SubmitGate(c.t.Context(), c.App, c.Actor(c.nia), gateapp.Submission{Areas: areas, Gate: gate})
 	if err != nil {
 		c.t.Fatalf("submit gate %d: %v", gate, err)
 	}
@@ -112,26 +112,26 @@ func (c *castle) submit(gate domain.Gate, areas ...domain.AreaID) []domain.Attem
 }
 
 // decision is a form with what the decision needs, a key of its own and the digest of what is frozen.
-func (c *castle) decision(id domain.AttemptID, d rules.Decision) app.Signature {
+func (c *castle) decision(id domain.AttemptID, d gates.Decision) gateapp.Signature {
 	c.t.Helper()
 	c.keys++
-	s := app.Signature{Attempt: id, Key: fmt.Sprintf("key-%d", c.keys), Digest: c.attempt(id).Digest, Signing: rules.Signing{Decision: d}}
+	s := gateapp.Signature{Attempt: id, Key: fmt.Sprintf("key-%d", c.keys), Digest: c.attempt(id).Digest, Signing: gates.Signing{Decision: d}}
 	switch d {
-	case rules.ApproveWithConditions:
-		s.Conditions = []rules.NewCondition{{Text: "Light the footpath", DueOn: c.day().AddDays(30), BeforeNextGate: true}}
-	case rules.Defer:
+	case gates.ApproveWithConditions:
+		s.Conditions = []gates.NewCondition{{Text: "Light the footpath", DueOn: c.day().AddDays(30), BeforeNextGate: true}}
+	case gates.Defer:
 		s.Comment, s.ResubmitBy = "The costs are missing", c.day().AddDays(60)
-	case rules.Reject:
+	case gates.Reject:
 		s.Comment = "The boundary cuts the estate in two"
-	case rules.StandAside:
+	case gates.StandAside:
 		s.Comment = "I own the chandlery"
 	}
 	return s
 }
 
-func (c *castle) sign(who domain.PersonID, id domain.AttemptID, d rules.Decision) []string {
+func (c *castle) sign(who domain.PersonID, id domain.AttemptID, d gates.Decision) []string {
 	c.t.Helper()
-	refs, err := app.SignGate(c.t.Context(), c.App, c.Actor(who), c.decision(id, d))
+	refs, err := gateapp.SignGate(c.t.Context(), c.App, c.Actor(who), c.decision(id, d))
 	if err != nil {
 		c.t.Fatalf("%s by %d: %v", d, who, err)
 	}
@@ -141,20 +141,20 @@ func (c *castle) sign(who domain.PersonID, id domain.AttemptID, d rules.Decision
 func (c *castle) everyoneApproves(id domain.AttemptID) {
 	c.t.Helper()
 	for _, who := range []domain.PersonID{c.aneurin, c.priya, c.suresh, c.maire} {
-		c.sign(who, id, rules.Approve)
+		c.sign(who, id, gates.Approve)
 	}
 }
 
-func (c *castle) attempt(id domain.AttemptID) rules.Attempt {
+func (c *castle) attempt(id domain.AttemptID) gates.Attempt {
 	c.t.Helper()
-	t, err := store.Attempt(c.t.Context(), c.App.Store.Reader, policy.Scope{All: true}, id)
+	t, err := gatestore.Attempt(c.t.Context(), c.App.Store.Reader, policy.Scope{All: true}, id)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	return t
 }
 
-func (c *castle) wantOutcome(id domain.AttemptID, want rules.Outcome) rules.Attempt {
+func (c *castle) wantOutcome(id domain.AttemptID, want gates.Outcome) gates.Attempt {
 	c.t.Helper()
 	t := c.attempt(id)
 	if t.Outcome != want {

@@ -5,14 +5,15 @@ import (
 	"errors"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/register/registerapp"
+	"fourgates/internal/scores/scoreapp"
 )
 
 // signedCastle has signed gate 2, with two issues on the list: speed, on its own, and bins.
@@ -63,7 +64,7 @@ func TestTwoWhoScoreAtOnceBothCount(t *testing.T) {
 	given := []map[domain.CriterionID]int{{1: 1, 2: 1, 3: 1, 4: 1}, {1: 5, 2: 5, 3: 5, 4: 5}}
 	people := []domain.PersonID{c.nia, c.owen}
 	for _, err := range atOnce(10, func(i int) error {
-		return priorityapp.ScoreIssue(t.Context(), c.App, c.Actor(people[i%2]), speed, given[i%2])
+		return scoreapp.ScoreIssue(t.Context(), c.App, c.Actor(people[i%2]), speed, given[i%2])
 	}) {
 		if err != nil {
 			t.Error(err)
@@ -77,13 +78,13 @@ func TestARestrictedIssueIsNotScored(t *testing.T) {
 	given := map[domain.CriterionID]int{1: 1, 2: 1, 3: 1, 4: 1}
 	c.Exec(`UPDATE issues SET visibility = 'restricted' WHERE id = $1`, int64(speed))
 	if err := c.refused("restricted", func(ctx context.Context) error {
-		return priorityapp.ScoreIssue(ctx, c.App, c.Actor(c.nia), speed, given)
+		return scoreapp.ScoreIssue(ctx, c.App, c.Actor(c.nia), speed, given)
 	}); len(blockers(err)) != 1 {
 		t.Errorf("restricted: %v", err)
 	}
 	c.Exec(`UPDATE issues SET visibility = 'public', state = 'with service' WHERE id = $1`, int64(speed))
 	if err := c.refused("with a service", func(ctx context.Context) error {
-		return priorityapp.ScoreIssue(ctx, c.App, c.Actor(c.nia), speed, given)
+		return scoreapp.ScoreIssue(ctx, c.App, c.Actor(c.nia), speed, given)
 	}); len(blockers(err)) != 1 {
 		t.Errorf("with a service: %v", err)
 	}
@@ -122,7 +123,7 @@ func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
 	speed, _, _ := c.readyForIssues()
 	bins := c.issue("Bins are missed", domain.FromTheCommunity, issues.IssueSynthesised, issues.VisiblePublic)
 	for issue, n := range map[domain.IssueID]int{speed: 5, bins: 2} {
-		if err := priorityapp.ScoreIssue(t.Context(), c.App, c.Actor(c.nia), issue, map[domain.CriterionID]int{1: n, 2: n, 3: n, 4: n}); err != nil {
+		if err := scoreapp.ScoreIssue(t.Context(), c.App, c.Actor(c.nia), issue, map[domain.CriterionID]int{1: n, 2: n, 3: n, 4: n}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -142,7 +143,7 @@ func TestGate2IsCalledBackOnce(t *testing.T) {
 	c.confirmed(c.round(map[domain.IssueID]int{speed: 20, bins: 10}), speed)
 	members := []domain.PersonID{c.aneurin, c.priya, c.suresh, c.maire}
 	said := atOnce(8, func(i int) error {
-		return app.CallBackGate(t.Context(), c.App, c.Actor(members[i%4]), c.area, "The bins were dropped")
+		return gateapp.CallBackGate(t.Context(), c.App, c.Actor(members[i%4]), c.area, "The bins were dropped")
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("called back %d times", n)
@@ -167,7 +168,7 @@ func TestGate2IsCalledBackOnce(t *testing.T) {
 	c.everyoneApproves(again)
 	c.wantLines([]string{"2c"}, `SELECT phase FROM phases WHERE closed_on IS NULL`)
 	c.refusedFor("after it was signed again", "no-notice", func(ctx context.Context) error {
-		return app.CallBackGate(ctx, c.App, c.Actor(c.aneurin), c.area, "Once more")
+		return gateapp.CallBackGate(ctx, c.App, c.Actor(c.aneurin), c.area, "Once more")
 	})
 	c.verify()
 }
@@ -179,7 +180,7 @@ func TestACalledBackGateWithdrawsTheOneOnTopOfIt(t *testing.T) {
 	c.Exec(`INSERT INTO plans (area_id, title, state, created_by, created_at) VALUES ($1, 'Plan for Castle', 'with Members', $2, $3)`, int64(c.area), int64(c.nia), c.Now())
 	c.Exec(`INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at)
 		SELECT area_id, 3, 1, rule, snapshot, digest, due_on, submitted_by, submitted_at FROM attempts WHERE gate = 2`)
-	if err := app.CallBackGate(t.Context(), c.App, c.Actor(c.priya), c.area, "The bins were dropped"); err != nil {
+	if err := gateapp.CallBackGate(t.Context(), c.App, c.Actor(c.priya), c.area, "The bins were dropped"); err != nil {
 		t.Fatal(err)
 	}
 	c.wantLines([]string{"withdrawn"}, `SELECT outcome FROM attempts WHERE gate = 3`)

@@ -11,13 +11,13 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/register/registerstore"
-	"fourgates/internal/rules"
 	"fourgates/internal/store/storetest"
 )
 
@@ -46,11 +46,11 @@ func (c *castle) byHand(sql string, args ...any) {
 func signed(t *testing.T) *castle {
 	c := newCastle(t)
 	one := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, one, rules.ApproveWithConditions)
+	c.sign(c.aneurin, one, gates.ApproveWithConditions)
 	for _, who := range []domain.PersonID{c.priya, c.suresh, c.maire} {
-		c.sign(who, one, rules.Approve)
+		c.sign(who, one, gates.Approve)
 	}
-	if err := app.DischargeCondition(t.Context(), c.App, c.Actor(c.nia), domain.ConditionID(c.Int(`SELECT id FROM conditions`)), "Lit"); err != nil {
+	if err := gateapp.DischargeCondition(t.Context(), c.App, c.Actor(c.nia), domain.ConditionID(c.Int(`SELECT id FROM conditions`)), "Lit"); err != nil {
 		t.Fatal(err)
 	}
 	c.readyForIssues()
@@ -244,11 +244,13 @@ func TestRegisterIsRefusedToTheApplicationsRole(t *testing.T) {
 func TestActionFailsWithItsAuditEntry(t *testing.T) {
 	c := newCastle(t)
 	id := c.submit(domain.GateAreas)[0]
-	form := c.decision(id, rules.Approve)
+	form := c.decision(id, gates.Approve)
 	c.Exec(`ALTER TABLE audit_entries ADD CONSTRAINT disk_is_full CHECK (false) NOT VALID`)
 	c.refused("a signature", c.signing(c.aneurin, form))
-	c.refused("a withdrawal", func(ctx context.Context) error { return app.WithdrawAttempt(ctx, c.App, c.Actor(c.nia), id, "Wrong") })
+	c.refused("a withdrawal", func(ctx context.Context) error {
+		return gateapp.WithdrawAttempt(ctx, c.App, c.Actor(c.nia), id, "Wrong")
+	})
 	c.refused("an override", func(ctx context.Context) error {
-		return app.OverrideGate(ctx, c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah")
+		return gateapp.OverrideGate(ctx, c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah")
 	})
 }

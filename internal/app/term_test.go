@@ -4,11 +4,11 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
@@ -41,7 +41,7 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 	begin(ward, placeapp.Somebody{Name: "Suresh", Email: "Suresh@Aldermoor.test"}, today)
 	begin(division, placeapp.Somebody{Email: "suresh@aldermoor.test"}, today) // the same person, known by the address alone
 
-	asked, err := store.Signatories(t.Context(), c.Store.Reader, domain.AttemptID(attempt), today)
+	asked, err := gatestore.Signatories(t.Context(), c.Store.Reader, domain.AttemptID(attempt), today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 				t.Errorf("the open sign-off is with %q (%q), want Suresh", s.HolderName, s.Decision)
 			}
 		case division:
-			if s.SignedByName != "Tremaine" || s.Decision != rules.Approve {
+			if s.SignedByName != "Tremaine" || s.Decision != gates.Approve {
 				t.Errorf("the signed one is by %q (%q), want Tremaine", s.SignedByName, s.Decision)
 			}
 		}
@@ -72,7 +72,7 @@ func TestSeatImportLeavesOpenSignOffsAsTheyWere(t *testing.T) {
 	if got := c.shares(area); got["E05990001"] != 0 || got["E05990002"] != 100 {
 		t.Errorf("shares: %v", got)
 	}
-	asked, err := store.Signatories(t.Context(), c.Store.Reader, domain.AttemptID(attempt), c.Today())
+	asked, err := gatestore.Signatories(t.Context(), c.Store.Reader, domain.AttemptID(attempt), c.Today())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,11 +7,11 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
 	placespkg "fourgates/internal/places"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // ballot is one signature that a Member can give: on which attempt, on what, in whose session.
@@ -32,7 +32,7 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 			if err != nil {
 				return err
 			}
-			if t.ID, err = store.AddAttempt(ctx, w, t, members); err != nil {
+			if t.ID, err = gatestore.AddAttempt(ctx, w, t, members); err != nil {
 				return err
 			}
 			p := register.RegisterPayload{Kind: register.EntrySubmission, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: 1,
@@ -58,19 +58,19 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 	return ballots, nil
 }
 
-func (l *loader) attempt(ctx context.Context, w db.Writer, area domain.AreaID) (rules.Attempt, []placespkg.AreaMember, error) {
+func (l *loader) attempt(ctx context.Context, w db.Writer, area domain.AreaID) (gates.Attempt, []placespkg.AreaMember, error) {
 	facts, text, digest, err := freezeGate2(ctx, w.Reader, area, l.now)
-	return rules.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1, Gate: domain.GateIssues, Number: 1, Rule: rules.RuleAll,
+	return gates.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1, Gate: domain.GateIssues, Number: 1, Rule: gates.RuleAll,
 		Snapshot: text, Digest: digest, DueOn: domain.DateOf(l.now).AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now}, facts.Members, err
 }
 
 // freezeGate2 freezes what gate 2 of an area would be submitted with.
-func freezeGate2(ctx context.Context, r db.Reader, area domain.AreaID, now time.Time) (facts rules.GateFacts, text string, digest domain.Digest, err error) {
-	facts, boundary, version, err := store.GateFacts(ctx, r, area, domain.DateOf(now))
+func freezeGate2(ctx context.Context, r db.Reader, area domain.AreaID, now time.Time) (facts gates.GateFacts, text string, digest domain.Digest, err error) {
+	facts, boundary, version, err := gatestore.GateFacts(ctx, r, area, domain.DateOf(now))
 	if err != nil {
 		return facts, "", digest, err
 	}
-	text, digest, err = rules.TakeSnapshot(rules.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: rules.RuleAll, SubmittedBy: "Officer",
+	text, digest, err = gates.TakeSnapshot(gates.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: gates.RuleAll, SubmittedBy: "Officer",
 		SubmittedAt: now, Boundary: boundary, BoundaryNo: version}, facts).Freeze()
 	return facts, text, digest, err
 }

@@ -7,8 +7,8 @@ import (
 	"strconv"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
 	"fourgates/internal/issues"
-	"fourgates/internal/rules"
 )
 
 // kind is one kind of request that both servers are asked.
@@ -118,7 +118,7 @@ func (b *bench) raise(int) request {
 func (b *bench) sign(i int) request {
 	v := b.ballots[i]
 	form := url.Values{
-		"key": {rand.Text()}, "digest": {v.digest}, "decision": {string(rules.Approve)}, "comment": {b.texts.paragraph()},
+		"key": {rand.Text()}, "digest": {v.digest}, "decision": {string(gates.Approve)}, "comment": {b.texts.paragraph()},
 	}
 	return request{path: fmt.Sprintf("/attempts/%d/signatures", v.attempt), cookie: v.cookie, form: form.Encode()}
 }

@@ -5,8 +5,8 @@ import (
 	"context"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/timelines/timelineapp"
 )
 
@@ -15,6 +15,6 @@ func Steps() act.Beyond {
 	type passed = func(ctx context.Context, s *act.Step, t domain.AttemptID, by domain.PersonID) error
 	return act.Beyond{
 		Proposed: timelineapp.OpenFirstPhase,
-		Passed:   map[domain.Gate]passed{domain.GateDraftPlan: app.DraftToExecutive},
+		Passed:   map[domain.Gate]passed{domain.GateDraftPlan: executiveapp.DraftToExecutive},
 	}
 }

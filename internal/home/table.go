@@ -3,6 +3,9 @@ package home
 import (
 	"slices"
 
+	"fourgates/internal/calendars/calendarweb"
+	"fourgates/internal/executive/executiveweb"
+	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/partners/partnerweb"
@@ -37,11 +40,11 @@ func Table() []serve.Route {
 		planweb.ThreadRoutes(),
 		timelineweb.TemplateRoutes(),
 		timelineweb.HolidayRoutes(),
-		timelineweb.FeedRoutes(),
-		server.GateRoutes(server.ExecutiveAside),
-		server.DifferenceRoutes(),
+		calendarweb.FeedRoutes(),
+		gateweb.GateRoutes(executiveweb.ExecutiveAside),
+		priorityweb.DifferenceRoutes(),
 		noticeweb.NoticeRoutes(),
-		server.ExecutiveRoutes(),
+		executiveweb.ExecutiveRoutes(),
 		registerweb.RegisterRoutes(),
 		peopleweb.AdminRoutes(),
 	)

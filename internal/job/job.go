@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"fourgates/internal/act"
-	"fourgates/internal/app"
+	"fourgates/internal/executive/executiveapp"
+	"fourgates/internal/gates/gateapp"
 )
 
 // Every is how often each server looks. What a look finds is done once, however many servers there are: the commands see to it.
@@ -27,17 +28,17 @@ func Run(ctx context.Context, a *act.App, every time.Duration) {
 }
 
 func look(ctx context.Context, a *act.App) {
-	if closed, err := app.SettleAttempts(ctx, a); err != nil {
+	if closed, err := gateapp.SettleAttempts(ctx, a); err != nil {
 		a.Log.ErrorContext(ctx, "settle attempts", "err", err)
 	} else if closed > 0 {
 		a.Log.InfoContext(ctx, "attempts settled after a change of seats", "closed", closed)
 	}
-	if done, err := app.TakeEffects(ctx, a); err != nil {
+	if done, err := executiveapp.TakeEffects(ctx, a); err != nil {
 		a.Log.ErrorContext(ctx, "take effect", "err", err)
 	} else if done > 0 {
 		a.Log.InfoContext(ctx, "executive decisions in force", "done", done)
 	}
-	if made, err := app.RemindSignatories(ctx, a); err != nil {
+	if made, err := gateapp.RemindSignatories(ctx, a); err != nil {
 		a.Log.ErrorContext(ctx, "remind signatories", "err", err)
 	} else if made > 0 {
 		a.Log.InfoContext(ctx, "reminders made", "made", made)

@@ -7,7 +7,6 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 )
 
 // Before publication an Executive decision is for the Executive, its Members, planning officers and the Members of the area; from then on for
@@ -39,7 +38,7 @@ func TestWhoSeesExecutiveDecisions(t *testing.T) {
 }
 
 func TestDeciderIsWhatTheRolesMakeOfAnActor(t *testing.T) {
-	want := map[policy.Role]rules.Decider{
+	want := map[policy.Role]executive.Decider{
 		policy.Executive:       {Person: 1, Clerk: true, Officer: true},
 		policy.ExecutiveMember: {Person: 1, Member: true},
 		policy.CPO:             {Person: 1, Officer: true},
@@ -47,13 +46,13 @@ func TestDeciderIsWhatTheRolesMakeOfAnActor(t *testing.T) {
 	for _, r := range slices.Concat(policy.Roles(), []policy.Role{"unknown"}) {
 		w, ok := want[r]
 		if !ok {
-			w = rules.Decider{Person: 1}
+			w = executive.Decider{Person: 1}
 		}
 		if got := executive.DeciderOf(policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}}}); got != w {
 			t.Errorf("%s: %+v, want %+v", r, got, w)
 		}
 		admin := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}, {Role: policy.Admin}}}
-		if got := executive.DeciderOf(admin); got != (rules.Decider{Person: 1}) || policy.Can(admin, policy.DecideExecutive) || policy.Can(admin, policy.ConfirmDecisions) {
+		if got := executive.DeciderOf(admin); got != (executive.Decider{Person: 1}) || policy.Can(admin, policy.DecideExecutive) || policy.Can(admin, policy.ConfirmDecisions) {
 			t.Errorf("%s who is an administrator too: %+v", r, got)
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
 	"fourgates/internal/issues"
-	"fourgates/internal/rules"
 )
 
 // The kinds of difference between the list signed at gate 2 and what the community confirmed (domain §3).
@@ -42,7 +42,7 @@ type PriorityChange struct {
 }
 
 // SignedList is what stood for itself on the list that was signed: synthesised, and no part of another issue.
-func SignedList(s rules.Snapshot) []SignedIssue {
+func SignedList(s gates.Snapshot) []SignedIssue {
 	part := map[domain.IssueID]bool{}
 	for _, i := range s.Issues {
 		for _, m := range i.Members {

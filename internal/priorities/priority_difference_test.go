@@ -8,8 +8,8 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/gates"
 	"fourgates/internal/issues"
-	"fourgates/internal/rules"
 )
 
 func TestDifferenceBetweenWhatWasSignedAndWhatWasConfirmed(t *testing.T) {
@@ -49,7 +49,7 @@ func TestDifferenceBetweenWhatWasSignedAndWhatWasConfirmed(t *testing.T) {
 }
 
 func TestTheSignedListIsWhatStandsForItself(t *testing.T) {
-	s := rules.Snapshot{Issues: []rules.SnapshotIssue{
+	s := gates.Snapshot{Issues: []gates.SnapshotIssue{
 		{ID: 1, Title: "Part", State: issues.IssueSynthesised}, {ID: 2, Title: "Alone", State: issues.IssueSynthesised, Place: 2}, {ID: 3, Title: "Sent", State: issues.IssueWithService},
 		{ID: 4, Title: "Whole", State: issues.IssueSynthesised, IsSynthesis: true, Members: []domain.IssueID{1}, Place: 1}, {ID: 5, Title: "Signed before", State: issues.IssuePrioritised},
 	}}
@@ -80,18 +80,18 @@ func TestGate2IsCalledBackInTime(t *testing.T) {
 	noticed, last := domain.NewDate(2026, 3, 31), domain.NewDate(2026, 4, 16)
 	jubilee := domain.NewCalendar([]domain.BankHoliday{{Day: domain.NewDate(2026, 4, 8), Name: "Jubilee"}})
 	for name, c := range map[string]struct {
-		facts rules.CallBackFacts
+		facts gates.CallBackFacts
 		want  string
 	}{
-		"on the day":               {rules.CallBackFacts{Passed: true, NoticedOn: noticed, Today: noticed}, ""},
-		"on the tenth working day": {rules.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last}, ""},
-		"the day after":            {rules.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(1)}, "late"},
-		"an imported holiday on":   {rules.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(1), Working: jubilee}, ""},
-		"the day after that":       {rules.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(2), Working: jubilee}, "late"},
-		"no notice":                {rules.CallBackFacts{Passed: true, Today: noticed}, "no-notice"},
-		"not passed":               {rules.CallBackFacts{Today: noticed}, "not-passed"},
-		"called back before":       {rules.CallBackFacts{CalledBackBy: "Priya", CalledBackOn: noticed, NoticedOn: noticed, Today: noticed}, "called-back"},
-		"gate 3 is passed":         {rules.CallBackFacts{Passed: true, NoticedOn: noticed, ThreePassed: true, Today: noticed}, "gate-3"},
+		"on the day":               {gates.CallBackFacts{Passed: true, NoticedOn: noticed, Today: noticed}, ""},
+		"on the tenth working day": {gates.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last}, ""},
+		"the day after":            {gates.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(1)}, "late"},
+		"an imported holiday on":   {gates.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(1), Working: jubilee}, ""},
+		"the day after that":       {gates.CallBackFacts{Passed: true, NoticedOn: noticed, Today: last.AddDays(2), Working: jubilee}, "late"},
+		"no notice":                {gates.CallBackFacts{Passed: true, Today: noticed}, "no-notice"},
+		"not passed":               {gates.CallBackFacts{Today: noticed}, "not-passed"},
+		"called back before":       {gates.CallBackFacts{CalledBackBy: "Priya", CalledBackOn: noticed, NoticedOn: noticed, Today: noticed}, "called-back"},
+		"gate 3 is passed":         {gates.CallBackFacts{Passed: true, NoticedOn: noticed, ThreePassed: true, Today: noticed}, "gate-3"},
 	} {
 		got := ""
 		if b := c.facts.Blockers(); len(b) > 0 {

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/server/servertest"
@@ -99,7 +99,7 @@ func TestExecutiveDecidesByItsPages(t *testing.T) {
 	clerk.Get(c.decision+"/call-in").Want(t, 200)
 	clerk.Get(c.decision+"/feed.csv").Want(t, 404)
 	c.Move(8 * 24 * 3600e9)
-	if n, err := app.TakeEffects(t.Context(), c.App); n != 1 || err != nil {
+	if n, err := executiveapp.TakeEffects(t.Context(), c.App); n != 1 || err != nil {
 		t.Fatalf("%d in force, %v", n, err)
 	}
 	clerk = c.As(c.clerk)

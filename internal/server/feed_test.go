@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/server/servertest"
 	"fourgates/internal/timelines/timelineapp"
@@ -34,7 +34,7 @@ func TestACalendarHasWhatConcernsItsPerson(t *testing.T) {
 	if err := timelineapp.StartCycle(t.Context(), h.App, h.Actor(other.Officer), other.Area, domain.Date{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := app.SubmitGate(t.Context(), h.App, h.Actor(q.Officer), app.Submission{Areas: []domain.AreaID{q.Area}, Gate: domain.GateAreas}); err != nil {
+	if _, err := gateapp.SubmitGate(t.Context(), h.App, h.Actor(q.Officer), gateapp.Submission{Areas: []domain.AreaID{q.Area}, Gate: domain.GateAreas}); err != nil {
 		t.Fatal(err)
 	}
 	for name, tt := range map[string]struct {

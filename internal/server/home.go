@@ -2,6 +2,9 @@ package server
 
 import (
 	"fourgates/internal/executive"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices/noticestore"
@@ -10,10 +13,8 @@ import (
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions/solutionstore"
-	"fourgates/internal/store"
 	"fourgates/web/page"
 )
 
@@ -50,16 +51,16 @@ func homeDecisions(c *serve.Call, p *page.HomeProps) error {
 	if p.Signs = policy.Can(c.Actor, policy.SignGate); !p.Signs {
 		return nil
 	}
-	open, err := store.OpenAttempts(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.SignGate))
+	open, err := gatestore.OpenAttempts(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.SignGate))
 	if err != nil {
 		return err
 	}
-	asked, err := store.SignatoriesOf(c.Context(), c.Read, open, p.Today)
+	asked, err := gatestore.SignatoriesOf(c.Context(), c.Read, open, p.Today)
 	if err != nil {
 		return err
 	}
 	for _, t := range open {
-		if len(rules.Mine(asked[t.ID], c.Actor.ID)) > 0 {
+		if len(gates.Mine(asked[t.ID], c.Actor.ID)) > 0 {
 			p.Decisions = append(p.Decisions, t)
 		}
 	}
@@ -72,7 +73,7 @@ func homeExecutive(c *serve.Call, p *page.HomeProps) error {
 	if !p.By.Clerk && !p.By.Member && !p.By.Officer {
 		return nil
 	}
-	open, err := store.OpenExecutiveDecisions(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor))
+	open, err := executivestore.OpenExecutiveDecisions(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor))
 	for _, d := range open {
 		if d.WaitsFor(p.By, p.Today) != "" {
 			p.Executive = append(p.Executive, d)
@@ -148,7 +149,7 @@ func homeConditions(c *serve.Call, p *page.HomeProps) (err error) {
 	if !policy.Can(c.Actor, policy.DischargeCondition) {
 		return nil
 	}
-	p.Conditions, err = store.OpenConditions(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.DischargeCondition))
+	p.Conditions, err = gatestore.OpenConditions(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.DischargeCondition))
 	return err
 }
 

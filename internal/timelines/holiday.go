@@ -3,9 +3,11 @@ package timelines
 import (
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fourgates/internal/domain"
 )
@@ -127,4 +129,36 @@ func NewHolidays(days, imported []domain.BankHoliday) (fresh, known []domain.Ban
 		}
 	}
 	return fresh, known
+}
+
+// errNoCalendar is a text that is no iCalendar file.
+var errNoCalendar = errors.New("no calendar")
+
+// wholeDays reads the whole days of an iCalendar file, as calendars of holidays have them. Events of hours, and what it does not know,
+// are passed over.
+func wholeDays(text string) ([]domain.BankHoliday, error) {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	if !strings.HasPrefix(strings.TrimSpace(text), "BEGIN:VCALENDAR") {
+		return nil, errNoCalendar
+	}
+	text = strings.NewReplacer("\n ", "", "\n\t", "").Replace(text)
+	var days []domain.BankHoliday
+	var day domain.BankHoliday
+	for line := range strings.Lines(text) {
+		name, value, _ := strings.Cut(strings.TrimRight(line, "\n"), ":")
+		property, parameters, _ := strings.Cut(strings.ToUpper(name), ";")
+		switch {
+		case property == "BEGIN" && strings.EqualFold(value, "VEVENT"):
+			day = domain.BankHoliday{}
+		case property == "DTSTART" && (strings.Contains(parameters, "VALUE=DATE") && !strings.Contains(parameters, "DATE-TIME") || len(value) == 8):
+			if at, err := time.Parse("20060102", value); err == nil {
+				day.Day = domain.DateFromTime(at)
+			}
+		case property == "SUMMARY":
+			day.Name = strings.NewReplacer("\\n", " ", "\\,", ",", "\\;", ";", "\\\\", "\\").Replace(value)
+		case property == "END" && strings.EqualFold(value, "VEVENT") && !day.Day.IsZero():
+			days = append(days, day)
+		}
+	}
+	return days, nil
 }

@@ -1,7 +1,7 @@
 package world
 
 import (
-	"fourgates/internal/rules"
+	"fourgates/internal/gates"
 )
 
 // Area is a community area with all that has happened to it up to the day of loading.
@@ -117,14 +117,14 @@ type Decision struct {
 }
 
 // Of is the outcome in the domain's words.
-func (d Decision) Of() rules.Decision {
+func (d Decision) Of() gates.Decision {
 	switch d.Outcome {
 	case "conditions":
-		return rules.ApproveWithConditions
+		return gates.ApproveWithConditions
 	case "stand-aside":
-		return rules.StandAside
+		return gates.StandAside
 	}
-	return rules.Decision(d.Outcome)
+	return gates.Decision(d.Outcome)
 }
 
 // Condition is something to be done because a Member asked for it. BeforeNext blocks the next gate until it is discharged.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"time"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executiveapp"
+	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 )
 
 // planExecutive plans the Executive part of gate 3 by its clerk, as far as it came: put on an agenda or delegated, moved to the next, decided item
@@ -17,12 +17,12 @@ func (w *working) planExecutive() {
 	e := w.Executive
 	meets := w.weekday(e.Meets)
 	schedule := func(day, on Day) {
-		w.decision(day, "schedules the decision", func(ctx context.Context, by policy.Actor, d rules.ExecutiveDecision) error {
-			key := rules.KeyNo
+		w.decision(day, "schedules the decision", func(ctx context.Context, by policy.Actor, d executive.ExecutiveDecision) error {
+			key := executive.KeyNo
 			if e.KeyDecision {
-				key = rules.KeyYes
+				key = executive.KeyYes
 			}
-			return app.ScheduleDecision(ctx, w.app, by, d.ID, d.Version, app.Scheduling{MeetsOn: w.date(on), Key: key, ForwardPlan: e.ForwardPlan,
+			return executiveapp.ScheduleDecision(ctx, w.app, by, d.ID, d.Version, executiveapp.Scheduling{MeetsOn: w.date(on), Key: key, ForwardPlan: e.ForwardPlan,
 				MadeBy: w.people[e.DelegatedTo], WithOfficer: w.people[e.WithOfficer]})
 		})
 	}
@@ -35,33 +35,33 @@ func (w *working) planExecutive() {
 	if e.Decided == 0 {
 		return
 	}
-	w.decision(meets, "records the decision", func(ctx context.Context, by policy.Actor, d rules.ExecutiveDecision) error {
-		return app.RecordDecision(ctx, w.app, by, d.ID, d.Version, rules.Recording{DecidedOn: w.date(meets), Items: w.outcomes(d), Reasons: e.Reasons,
+	w.decision(meets, "records the decision", func(ctx context.Context, by policy.Actor, d executive.ExecutiveDecision) error {
+		return executiveapp.RecordDecision(ctx, w.app, by, d.ID, d.Version, executive.Recording{DecidedOn: w.date(meets), Items: w.outcomes(d), Reasons: e.Reasons,
 			Alternatives: e.Alternatives, Interests: e.Interests, Dispensations: e.Dispensations})
 	})
 	published := w.weekday(e.Published)
-	w.decision(published, "publishes the decision", func(ctx context.Context, by policy.Actor, d rules.ExecutiveDecision) error {
-		return app.PublishDecision(ctx, w.app, by, d.ID, d.Version, w.date(published))
+	w.decision(published, "publishes the decision", func(ctx context.Context, by policy.Actor, d executive.ExecutiveDecision) error {
+		return executiveapp.PublishDecision(ctx, w.app, by, d.ID, d.Version, w.date(published))
 	})
 	for day := published + 1; day <= 0; day++ {
 		w.plan(day, reminding, "decisions come into force", func(ctx context.Context) error {
-			_, err := app.TakeEffects(ctx, w.app)
+			_, err := executiveapp.TakeEffects(ctx, w.app)
 			return err
 		})
 	}
 }
 
 // outcomes are what was decided on each recommendation: on the plan, on the bids by their record, and agreed on the rest.
-func (w *working) outcomes(d rules.ExecutiveDecision) []rules.ItemOutcome {
-	list := make([]rules.ItemOutcome, len(d.Items))
+func (w *working) outcomes(d executive.ExecutiveDecision) []executive.ItemOutcome {
+	list := make([]executive.ItemOutcome, len(d.Items))
 	for n, i := range d.Items {
-		list[n].Outcome = rules.ItemAgreed
-		if i.About == rules.AboutPlan {
-			list[n].Outcome = rules.ExecutiveOutcome(w.Executive.Plan)
+		list[n].Outcome = executive.ItemAgreed
+		if i.About == executive.AboutPlan {
+			list[n].Outcome = executive.ExecutiveOutcome(w.Executive.Plan)
 		}
 		for key, bid := range w.bids {
-			if o := w.Executive.Bids[key]; i.About == rules.AboutBid && bid == i.Bid {
-				list[n] = rules.ItemOutcome{Outcome: rules.ExecutiveOutcome(o.Outcome), Resolved: o.Resolved, Approved: money(o.Approved)}
+			if o := w.Executive.Bids[key]; i.About == executive.AboutBid && bid == i.Bid {
+				list[n] = executive.ItemOutcome{Outcome: executive.ExecutiveOutcome(o.Outcome), Resolved: o.Resolved, Approved: money(o.Approved)}
 			}
 		}
 	}
@@ -69,17 +69,17 @@ func (w *working) outcomes(d rules.ExecutiveDecision) []rules.ItemOutcome {
 }
 
 // decision plans a step of the clerk with the Executive decision as it stands then.
-func (w *working) decision(day Day, what string, do func(context.Context, policy.Actor, rules.ExecutiveDecision) error) {
+func (w *working) decision(day Day, what string, do func(context.Context, policy.Actor, executive.ExecutiveDecision) error) {
 	w.by(w.Executive.By, day, deciding, what+" on "+w.area.Name, func(ctx context.Context, by policy.Actor) error {
 		scope := policy.DecisionScopeOf(by)
-		all, err := store.ExecutiveDecisions(ctx, w.store.Reader, scope, w.id(), 1)
+		all, err := executivestore.ExecutiveDecisions(ctx, w.store.Reader, scope, w.id(), 1)
 		if err != nil {
 			return err
 		}
 		if len(all) == 0 {
 			return domain.ErrNotFound
 		}
-		d, err := store.ExecutiveDecision(ctx, w.store.Reader, scope, all[0].ID)
+		d, err := executivestore.ExecutiveDecision(ctx, w.store.Reader, scope, all[0].ID)
 		if err != nil {
 			return err
 		}

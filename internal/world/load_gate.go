@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 
-	"fourgates/internal/app"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
 	"fourgates/internal/timelines/timelineapp"
 )
 
@@ -57,11 +57,11 @@ func (l *loading) planSubmission(a Area, t Attempt) {
 		for _, b := range batch {
 			ids = append(ids, l.areas[b.Key])
 		}
-		if _, err := app.SubmitGate(ctx, l.app, by, app.Submission{Areas: ids, Gate: domain.Gate(t.Gate), DueOn: l.date(t.Due)}); err != nil {
+		if _, err := gateapp.SubmitGate(ctx, l.app, by, gateapp.Submission{Areas: ids, Gate: domain.Gate(t.Gate), DueOn: l.date(t.Due)}); err != nil {
 			return err
 		}
 		for _, b := range batch {
-			id, err := store.OpenAttemptOf(ctx, l.store.Reader, l.areas[b.Key])
+			id, err := gatestore.OpenAttemptOf(ctx, l.store.Reader, l.areas[b.Key])
 			if err != nil {
 				return err
 			}
@@ -84,16 +84,16 @@ func (l *loading) batch(name string) []Area {
 }
 
 func (l *loading) decide(ctx context.Context, by policy.Actor, attempt string, d Decision) error {
-	t, err := store.Attempt(ctx, l.store.Reader, policy.ScopeOf(by, policy.ViewGates), l.attempts[attempt])
+	t, err := gatestore.Attempt(ctx, l.store.Reader, policy.ScopeOf(by, policy.ViewGates), l.attempts[attempt])
 	if err != nil {
 		return err
 	}
-	s := app.Signature{Attempt: t.ID, Digest: t.Digest, Key: attempt + "/" + d.Member,
-		Signing: rules.Signing{Decision: d.Of(), Comment: d.Comment, ResubmitBy: l.until(d.ResubmitBy)}}
+	s := gateapp.Signature{Attempt: t.ID, Digest: t.Digest, Key: attempt + "/" + d.Member,
+		Signing: gates.Signing{Decision: d.Of(), Comment: d.Comment, ResubmitBy: l.until(d.ResubmitBy)}}
 	for _, c := range d.Conditions {
-		s.Conditions = append(s.Conditions, rules.NewCondition{Text: c.Text, DueOn: l.date(c.Due), BeforeNextGate: c.BeforeNext})
+		s.Conditions = append(s.Conditions, gates.NewCondition{Text: c.Text, DueOn: l.date(c.Due), BeforeNextGate: c.BeforeNext})
 	}
-	_, err = app.SignGate(ctx, l.app, by, s)
+	_, err = gateapp.SignGate(ctx, l.app, by, s)
 	return err
 }
 
@@ -103,13 +103,13 @@ func (l *loading) planDischarge(a Area, t Attempt, c Condition) {
 		return
 	}
 	l.by(officer(a, *c.Discharged), *c.Discharged, ending, "discharges a condition of "+a.Name, func(ctx context.Context, by policy.Actor) error {
-		set, err := store.AttemptConditions(ctx, l.store.Reader, l.attempts[attemptKey(a, t)])
+		set, err := gatestore.AttemptConditions(ctx, l.store.Reader, l.attempts[attemptKey(a, t)])
 		if err != nil {
 			return err
 		}
 		for _, is := range set {
 			if is.Text == c.Text {
-				return app.DischargeCondition(ctx, l.app, by, is.ID, c.Note)
+				return gateapp.DischargeCondition(ctx, l.app, by, is.ID, c.Note)
 			}
 		}
 		return domain.ErrNotFound
@@ -126,10 +126,10 @@ func (l *loading) planReminders() {
 	}
 	for day := first; day < 0; day++ {
 		l.plan(day, reminding, "reminders", func(ctx context.Context) error {
-			if _, err := app.SettleAttempts(ctx, l.app); err != nil {
+			if _, err := gateapp.SettleAttempts(ctx, l.app); err != nil {
 				return err
 			}
-			_, err := app.RemindSignatories(ctx, l.app)
+			_, err := gateapp.RemindSignatories(ctx, l.app)
 			return err
 		})
 	}

@@ -13,6 +13,8 @@ import (
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/priorities/prioritystore"
+	"fourgates/internal/scores/scoreapp"
+	"fourgates/internal/scores/scorestore"
 )
 
 // planProfile plans that the area's profile is uploaded.
@@ -76,7 +78,7 @@ func (w *working) planMoves() {
 
 // score gives one person's points to every issue that they scored.
 func (w *working) score(ctx context.Context, by policy.Actor, s Scoring) error {
-	criteria, err := prioritystore.Criteria(ctx, w.store.Reader)
+	criteria, err := scorestore.Criteria(ctx, w.store.Reader)
 	if err != nil {
 		return err
 	}
@@ -85,7 +87,7 @@ func (w *working) score(ctx context.Context, by policy.Actor, s Scoring) error {
 		for n, c := range criteria {
 			points[c.ID] = g.Points[n]
 		}
-		if err := priorityapp.ScoreIssue(ctx, w.app, by, w.issues[g.Issue], points); err != nil {
+		if err := scoreapp.ScoreIssue(ctx, w.app, by, w.issues[g.Issue], points); err != nil {
 			return err
 		}
 	}

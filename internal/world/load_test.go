@@ -17,12 +17,12 @@ import (
 	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/register/registerapp"
-	"fourgates/internal/rules"
 	"fourgates/internal/signin"
-	"fourgates/internal/store"
 	"fourgates/internal/store/storetest"
 	"fourgates/internal/timelines/timelinestore"
 )
@@ -48,11 +48,11 @@ func loaded(t *testing.T) (World, *act.App, *pgxpool.Pool) {
 }
 
 // outcome is how the data's word for a result is kept.
-func outcome(result string) rules.Outcome {
+func outcome(result string) gates.Outcome {
 	if result == "submitted" {
-		return rules.OutcomeOpen
+		return gates.OutcomeOpen
 	}
-	return rules.Outcome(result)
+	return gates.Outcome(result)
 }
 
 func TestLoadMakesWhatTheDataSays(t *testing.T) {
@@ -114,7 +114,7 @@ func checkAreas(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 // decided is one decision as data and database both know it.
 type decided struct {
 	On       string
-	Decision rules.Decision
+	Decision gates.Decision
 }
 
 func checkAttempts(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
@@ -124,7 +124,7 @@ func checkAttempts(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 		names[p.Key] = p.Name
 	}
 	for _, a := range w.Areas {
-		attempts, err := store.Attempts(t.Context(), s.Reader, domain.AreaID(number(t, pool, `SELECT id FROM areas WHERE code = $1`, a.Code)))
+		attempts, err := gatestore.Attempts(t.Context(), s.Reader, domain.AreaID(number(t, pool, `SELECT id FROM areas WHERE code = $1`, a.Code)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +137,7 @@ func checkAttempts(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 			if (try.Batch != "") != (is.Batch != 0) {
 				t.Errorf("%s: batch %d, want %q", a.Name, is.Batch, try.Batch)
 			}
-			asked, err := store.Signatories(t.Context(), s.Reader, is.ID, today)
+			asked, err := gatestore.Signatories(t.Context(), s.Reader, is.ID, today)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"fourgates/internal/app"
+	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/server/servertest"
 )
@@ -137,7 +137,7 @@ func (s *site) briskly(t *testing.T, width int64) *tab {
 func (s *site) comeIntoForce(t *testing.T) {
 	t.Helper()
 	s.MoveTo(time.Date(2026, time.March, 26, 9, 0, 0, 0, time.UTC))
-	if n, err := app.TakeEffects(t.Context(), s.App); n != 1 || err != nil {
+	if n, err := executiveapp.TakeEffects(t.Context(), s.App); n != 1 || err != nil {
 		t.Fatalf("%d decisions come into force: %v", n, err)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
 	issuespkg "fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
@@ -19,8 +21,8 @@ import (
 	"fourgates/internal/policy"
 	prioritiespkg "fourgates/internal/priorities"
 	"fourgates/internal/priorities/prioritystore"
-	"fourgates/internal/rules"
-	"fourgates/internal/store"
+	"fourgates/internal/scores"
+	"fourgates/internal/scores/scorestore"
 	"fourgates/internal/timelines/timelinestore"
 )
 
@@ -29,7 +31,7 @@ import (
 func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r prioritiespkg.PriorityRound) (id domain.RoundID,
 	err error) {
 	err = a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
-		if err := store.LockForGate(ctx, s.Writer, r.Area); err != nil {
+		if err := gatestore.LockForGate(ctx, s.Writer, r.Area); err != nil {
 			return err
 		}
 		listed, err := toPrioritise(ctx, s, r.Area)
@@ -39,7 +41,7 @@ func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r prioritie
 		if blockers := r.Blockers(listed, s.Today()); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
-		if r.Cycle, err = store.AreaCycle(ctx, s.Writer.Reader, r.Area); err != nil {
+		if r.Cycle, err = timelinestore.AreaCycle(ctx, s.Writer.Reader, r.Area); err != nil {
 			return err
 		}
 		rounds, err := prioritystore.Rounds(ctx, s.Writer.Reader, r.Area)
@@ -90,7 +92,7 @@ func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r prioriti
 func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.RoundID, version int,
 	priorities []domain.IssueID) error {
 	return a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
-		if err := store.LockForGate(ctx, s.Writer, area); err != nil {
+		if err := gatestore.LockForGate(ctx, s.Writer, area); err != nil {
 			return err
 		}
 		listed, err := toPrioritise(ctx, s, area)
@@ -101,11 +103,11 @@ func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if err != nil {
 			return err
 		}
-		facts, _, err := store.CallBackFacts(ctx, s.Writer.Reader, area, s.Today())
+		facts, _, err := gatestore.CallBackFacts(ctx, s.Writer.Reader, area, s.Today())
 		if err != nil {
 			return err
 		}
-		_, err = store.OpenAttemptOf(ctx, s.Writer.Reader, area)
+		_, err = gatestore.OpenAttemptOf(ctx, s.Writer.Reader, area)
 		if err != nil && !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
@@ -115,7 +117,7 @@ func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if r.Version != version {
 			return domain.ErrConflict
 		}
-		signed, err := store.PassedAttempt(ctx, s.Writer.Reader, area, domain.GateIssues)
+		signed, err := gatestore.PassedAttempt(ctx, s.Writer.Reader, area, domain.GateIssues)
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.Blocked("",
 				"Gate 2 comes first: what the community confirms is compared with the list that Members signed")
@@ -139,10 +141,10 @@ func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area doma
 
 // toPrioritise checks that the actor works on the area's priorities, and lists its issues.
 func toPrioritise(ctx context.Context, s *act.Step, area domain.AreaID) ([]domain.IssueID, error) {
-	if err := prioritiespkg.CheckPrioritise(s.Actor, area); err != nil {
+	if err := scores.CheckPrioritise(s.Actor, area); err != nil {
 		return nil, err
 	}
-	list, err := prioritystore.PriorityIssues(ctx, s.Writer.Reader, area)
+	list, err := scorestore.PriorityIssues(ctx, s.Writer.Reader, area)
 	ids := make([]domain.IssueID, len(list))
 	for i, p := range list {
 		ids[i] = p.ID
@@ -182,7 +184,7 @@ func prioritise(ctx context.Context, s *act.Step, area domain.AreaID, priorities
 
 // tellDifference tells the Area Members how a round differs from the list that they signed. It tells nobody where it
 // does not.
-func tellDifference(ctx context.Context, s *act.Step, signed rules.Attempt, r prioritiespkg.PriorityRound,
+func tellDifference(ctx context.Context, s *act.Step, signed gates.Attempt, r prioritiespkg.PriorityRound,
 	priorities []domain.IssueID) (domain.NoticeID, error) {
 	changes, err := roundDifference(ctx, s.Reader, signed, r, priorities)
 	if err != nil || len(changes) == 0 {
@@ -196,7 +198,7 @@ func tellDifference(ctx context.Context, s *act.Step, signed rules.Attempt, r pr
 	if err != nil {
 		return 0, err
 	}
-	last := rules.CallBackFacts{NoticedOn: s.Today(), Working: working}.Last()
+	last := gates.CallBackFacts{NoticedOn: s.Today(), Working: working}.Last()
 	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from the list that you signed at gate 2. "+
 		"You may call gate 2 back until %s.", signed.AreaName, last.Words())
 	return noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID,
@@ -220,9 +222,9 @@ func differenceWords(changes []prioritiespkg.PriorityChange) string {
 }
 
 // roundDifference compares a round with the list signed in an attempt, which must have its snapshot.
-func roundDifference(ctx context.Context, r db.Reader, signed rules.Attempt, round prioritiespkg.PriorityRound,
+func roundDifference(ctx context.Context, r db.Reader, signed gates.Attempt, round prioritiespkg.PriorityRound,
 	priorities []domain.IssueID) ([]prioritiespkg.PriorityChange, error) {
-	snapshot, err := rules.ReadSnapshot(signed.Snapshot)
+	snapshot, err := gates.ReadSnapshot(signed.Snapshot)
 	if err != nil {
 		return nil, err
 	}
@@ -240,19 +242,19 @@ func roundDifference(ctx context.Context, r db.Reader, signed rules.Attempt, rou
 
 // Difference is what the community confirmed beside what Members signed at gate 2.
 type Difference struct {
-	Attempt rules.Attempt // by which gate 2 was passed last; without its snapshot
+	Attempt gates.Attempt // by which gate 2 was passed last; without its snapshot
 	Round   prioritiespkg.PriorityRound
 	Signed  []prioritiespkg.SignedIssue
 	Tallies []prioritiespkg.Tally
 	Changes []prioritiespkg.PriorityChange
-	Facts   rules.CallBackFacts
+	Facts   gates.CallBackFacts
 }
 
 // PriorityDifference compares the round of an area that was confirmed last with the list signed when gate 2 was last
 // passed, whether or not it was called back since. It returns domain.ErrNotFound where there is no such round or list.
 // The caller has checked that the area is within scope.
 func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d Difference, err error) {
-	cycle, err := store.AreaCycle(ctx, a.Store.Reader, area)
+	cycle, err := timelinestore.AreaCycle(ctx, a.Store.Reader, area)
 	if err != nil {
 		return d, err
 	}
@@ -260,10 +262,10 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 		return d, err
 	}
 	var attempt domain.AttemptID
-	if d.Facts, attempt, err = store.CallBackFacts(ctx, a.Store.Reader, area, a.Today()); err != nil {
+	if d.Facts, attempt, err = gatestore.CallBackFacts(ctx, a.Store.Reader, area, a.Today()); err != nil {
 		return d, err
 	}
-	if d.Attempt, err = store.Attempt(ctx, a.Store.Reader, policy.Scope{All: true}, attempt); err != nil {
+	if d.Attempt, err = gatestore.Attempt(ctx, a.Store.Reader, policy.Scope{All: true}, attempt); err != nil {
 		return d, err
 	}
 	if d.Tallies, err = prioritystore.Tallies(ctx, a.Store.Reader, d.Round.ID); err != nil {
@@ -275,7 +277,7 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 			priorities = append(priorities, t.Issue)
 		}
 	}
-	snapshot, err := rules.ReadSnapshot(d.Attempt.Snapshot)
+	snapshot, err := gates.ReadSnapshot(d.Attempt.Snapshot)
 	if err != nil {
 		return d, err
 	}

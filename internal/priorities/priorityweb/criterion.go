@@ -3,9 +3,9 @@ package priorityweb
 import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/priorities"
-	"fourgates/internal/priorities/priorityapp"
-	"fourgates/internal/priorities/prioritystore"
+	scorespkg "fourgates/internal/scores"
+	"fourgates/internal/scores/scoreapp"
+	"fourgates/internal/scores/scorestore"
 	"fourgates/internal/serve"
 )
 
@@ -22,22 +22,22 @@ func criteriaPage(c *serve.Call, changed domain.CriterionID, f form.Form) error 
 	}
 	p := CriteriaProps{Form: f, Changed: changed}
 	var err error
-	if p.Criteria, err = prioritystore.Criteria(c.Context(), c.Read); err != nil {
+	if p.Criteria, err = scorestore.Criteria(c.Context(), c.Read); err != nil {
 		return err
 	}
-	if p.Versions, err = prioritystore.CriteriaVersions(c.Context(), c.Read); err != nil {
+	if p.Versions, err = scorestore.CriteriaVersions(c.Context(), c.Read); err != nil {
 		return err
 	}
 	p.Shell = c.Shell("Criteria").Under("Areas", "/areas", "Criteria")
 	return c.Page(f, Criteria(p))
 }
 
-func decodeCriterion(f *form.Form) priorities.Criterion {
-	return priorities.Criterion{
+func decodeCriterion(f *form.Form) scorespkg.Criterion {
+	return scorespkg.Criterion{
 		Name:   f.Required("name", 80, "Enter a name"),
 		Hint:   f.Optional("hint", 200),
-		Weight: f.Int("weight", 1, priorities.MostWeight, "Enter a weight"),
-		Scale:  f.Int("scale", priorities.LeastScale, priorities.MostScale, "Enter the highest score"),
+		Weight: f.Int("weight", 1, scorespkg.MostWeight, "Enter a weight"),
+		Scale:  f.Int("scale", scorespkg.LeastScale, scorespkg.MostScale, "Enter the highest score"),
 	}
 }
 
@@ -46,7 +46,7 @@ func addCriterion(c *serve.Call) error {
 	f := c.Posted()
 	criterion, version := decodeCriterion(&f), f.Version("Load the page again")
 	err := f.Save(func() error {
-		_, err := priorityapp.AddCriterion(c.Context(), c.App, c.Actor, version, criterion)
+		_, err := scoreapp.AddCriterion(c.Context(), c.App, c.Actor, version, criterion)
 		return err
 	})
 	if err != nil {
@@ -75,13 +75,13 @@ func criterionStep(c *serve.Call, f *form.Form, id domain.CriterionID) func() er
 	version := f.Version("Load the page again")
 	switch do := f.Text("do"); do {
 	case "up", "down":
-		return func() error { return priorityapp.MoveCriterion(c.Context(), c.App, c.Actor, version, id, do == "up") }
+		return func() error { return scoreapp.MoveCriterion(c.Context(), c.App, c.Actor, version, id, do == "up") }
 	case "retire", "bring back":
 		return func() error {
-			return priorityapp.RetireCriterion(c.Context(), c.App, c.Actor, version, id, do == "retire")
+			return scoreapp.RetireCriterion(c.Context(), c.App, c.Actor, version, id, do == "retire")
 		}
 	}
 	criterion := decodeCriterion(f)
 	criterion.ID = id
-	return func() error { return priorityapp.ChangeCriterion(c.Context(), c.App, c.Actor, version, criterion) }
+	return func() error { return scoreapp.ChangeCriterion(c.Context(), c.App, c.Actor, version, criterion) }
 }

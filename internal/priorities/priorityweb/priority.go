@@ -14,9 +14,10 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/priorities"
-	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/priorities/prioritystore"
+	scorespkg "fourgates/internal/scores"
+	"fourgates/internal/scores/scoreapp"
+	"fourgates/internal/scores/scorestore"
 	"fourgates/internal/serve"
 )
 
@@ -55,13 +56,13 @@ func listPriorities(c *serve.Call, area places.Area) error {
 	}
 	narrow(&p, ranked.issues)
 	ctx := c.Context()
-	if p.Version, err = prioritystore.CriteriaVersion(ctx, c.Read); err != nil {
+	if p.Version, err = scorestore.CriteriaVersion(ctx, c.Read); err != nil {
 		return err
 	}
 	if p.Rounds, err = prioritystore.Rounds(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
-	if p.Sources, err = prioritystore.SourceCounts(ctx, c.Read, area.ID); err != nil {
+	if p.Sources, err = scorestore.SourceCounts(ctx, c.Read, area.ID); err != nil {
 		return err
 	}
 	if p.Statements, err = partnerstore.Statements(ctx, c.Read, area.ID); err != nil {
@@ -72,7 +73,7 @@ func listPriorities(c *serve.Call, area places.Area) error {
 }
 
 // narrow keeps of the ranked issues those that the filter asks for, a page of them.
-func narrow(p *PrioritiesProps, ranked []priorities.Ranked) {
+func narrow(p *PrioritiesProps, ranked []scorespkg.Ranked) {
 	show, theme := p.Text("show"), p.Text("theme")
 	for _, i := range ranked {
 		p.All++
@@ -103,21 +104,21 @@ func narrow(p *PrioritiesProps, ranked []priorities.Ranked) {
 
 // ranking is an area's issues by their points, and what those come from.
 type ranking struct {
-	issues   []priorities.Ranked
-	criteria []priorities.Criterion
-	scores   []priorities.Score
+	issues   []scorespkg.Ranked
+	criteria []scorespkg.Criterion
+	scores   []scorespkg.Score
 }
 
 func ranked(c *serve.Call, area domain.AreaID) (k ranking, err error) {
-	issues, err := prioritystore.PriorityIssues(c.Context(), c.Read, area)
+	issues, err := scorestore.PriorityIssues(c.Context(), c.Read, area)
 	if err != nil {
 		return k, err
 	}
-	if k.criteria, err = prioritystore.Criteria(c.Context(), c.Read); err != nil {
+	if k.criteria, err = scorestore.Criteria(c.Context(), c.Read); err != nil {
 		return k, err
 	}
-	k.scores, err = prioritystore.Scores(c.Context(), c.Read, area)
-	k.issues = priorities.Rank(issues, k.criteria, k.scores)
+	k.scores, err = scorestore.Scores(c.Context(), c.Read, area)
+	k.issues = scorespkg.Rank(issues, k.criteria, k.scores)
 	return k, err
 }
 
@@ -136,7 +137,7 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err erro
 	if err != nil {
 		return p, err
 	}
-	p = ScoreProps{Issue: i.Issue, Criteria: priorities.InUse(area.criteria), Form: form.New(nil)}
+	p = ScoreProps{Issue: i.Issue, Criteria: scorespkg.InUse(area.criteria), Form: form.New(nil)}
 	for _, ranked := range area.issues {
 		if ranked.ID == i.ID {
 			p.Rank = ranked
@@ -149,7 +150,7 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err erro
 		}
 		p.Scores = append(p.Scores, score)
 		if score.Person == c.Actor.ID {
-			p.Form.Values.Set(priorities.ScoreField(score.Criterion), strconv.Itoa(score.Score))
+			p.Form.Values.Set(scorespkg.ScoreField(score.Criterion), strconv.Itoa(score.Score))
 		}
 	}
 	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Scores")
@@ -158,16 +159,16 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err erro
 
 // scoreIssue saves the reader's own scores.
 func scoreIssue(c *serve.Call, i issuestore.IssueRecord) error {
-	criteria, err := prioritystore.Criteria(c.Context(), c.Read)
+	criteria, err := scorestore.Criteria(c.Context(), c.Read)
 	if err != nil {
 		return err
 	}
 	f := c.Posted()
 	given := map[domain.CriterionID]int{}
-	for _, criterion := range priorities.InUse(criteria) {
-		given[criterion.ID] = f.Int(priorities.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
+	for _, criterion := range scorespkg.InUse(criteria) {
+		given[criterion.ID] = f.Int(scorespkg.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
 	}
-	if err := f.Take(func() error { return priorityapp.ScoreIssue(c.Context(), c.App, c.Actor, i.ID, given) }); err != nil {
+	if err := f.Take(func() error { return scoreapp.ScoreIssue(c.Context(), c.App, c.Actor, i.ID, given) }); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -11,6 +11,8 @@ import (
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/priorities/prioritystore"
+	scorespkg "fourgates/internal/scores"
+	"fourgates/internal/scores/scorestore"
 	"fourgates/internal/serve"
 	"fourgates/web/frame"
 )
@@ -18,7 +20,7 @@ import (
 // voting is an area with the issues that its people can vote for.
 type voting struct {
 	places.Area
-	Issues []priorities.PriorityIssue
+	Issues []scorespkg.PriorityIssue
 }
 
 // votingIn loads the area of the address for somebody who enters rounds there, with its issues.
@@ -29,7 +31,7 @@ func votingIn(c *serve.Call) (in voting, err error) {
 	if err := policy.CheckIn(c.Actor, policy.Prioritise, in.ID); err != nil {
 		return in, err
 	}
-	in.Issues, err = prioritystore.PriorityIssues(c.Context(), c.Read, in.ID)
+	in.Issues, err = scorestore.PriorityIssues(c.Context(), c.Read, in.ID)
 	return in, err
 }
 

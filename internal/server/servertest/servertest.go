@@ -25,10 +25,10 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/beyond"
 	"fourgates/internal/db"
+	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/home"
 	"fourgates/internal/password"
 	"fourgates/internal/serve"
-	"fourgates/internal/server"
 	"fourgates/internal/store/storetest"
 )
 
@@ -69,7 +69,7 @@ func start(t testing.TB, pool *pgxpool.Pool, change []func(*serve.Options)) *Har
 	h.App = &act.App{Beyond: beyond.Steps(), Store: db.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
 	kept := pgxstore.NewWithCleanupInterval(pool, 0)
 	o := serve.Options{
-		Table: home.Table(), Waits: server.Waits, App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
+		Table: home.Table(), Waits: gateweb.Waits, App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
 	}
 	for _, c := range change {
 		c(&o)

@@ -9,7 +9,6 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
-	"fourgates/internal/store"
 	"fourgates/internal/timelines"
 	"fourgates/internal/timelines/timelinestore"
 )
@@ -29,7 +28,7 @@ func StartCycle(ctx context.Context, a *act.App, actor policy.Actor, area domain
 			}
 			return err
 		}
-		cycle, err := store.AreaCycle(ctx, s.Writer.Reader, area)
+		cycle, err := timelinestore.AreaCycle(ctx, s.Writer.Reader, area)
 		if err != nil {
 			return err
 		}

@@ -177,3 +177,9 @@ func ChangeTimeline(ctx context.Context, w db.Writer, t timelines.Timeline, c ti
 		db.Named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(c.Phase), "what": c.What, "reason": c.Reason,
 			"party": string(c.Party), "days": c.Days, "by": int64(by), "at": at})
 }
+
+// AreaCycle is which round of the production model the area is in, from 1.
+func AreaCycle(ctx context.Context, r db.Reader, area domain.AreaID) (int, error) {
+	return db.Value[int](ctx, r.DB, "cycle", `
+		SELECT cycle FROM present_cycles WHERE area_id = @area`, db.Named{"area": int64(area)})
+}

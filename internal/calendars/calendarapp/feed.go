@@ -1,0 +1,136 @@
+package calendarapp
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+
+	"fourgates/internal/act"
+	"fourgates/internal/calendars"
+	"fourgates/internal/calendars/calendarstore"
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/people/peoplestore"
+	"fourgates/internal/policy"
+	"fourgates/internal/signin"
+)
+
+// MakeFeed makes the actor's calendar feed and returns the token of its secret address. The token is kept nowhere: show
+// it now. Their earlier address stops working.
+func MakeFeed(ctx context.Context, a *act.App, actor policy.Actor) (token string, err error) {
+	err = a.Do(ctx, actor, policy.OwnAccount, func(s *act.Step) error {
+		if _, err := peoplestore.PersonForUpdate(ctx, s.Writer, actor.ID); err != nil {
+			return err
+		}
+		if _, err := calendarstore.RevokeFeed(ctx, s.Writer, actor.ID, s.Now()); err != nil {
+			return err
+		}
+		token = rand.Text() // 130 random bits
+		s.Record(domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Calendar address made"})
+		return calendarstore.AddFeed(ctx, s.Writer, actor.ID, signin.TokenHash(token), s.Now())
+	})
+	return token, err
+}
+
+// RevokeFeed ends the actor's calendar feed, so that its address no longer answers.
+func RevokeFeed(ctx context.Context, a *act.App, actor policy.Actor) error {
+	return a.Do(ctx, actor, policy.OwnAccount, func(s *act.Step) error {
+		had, err := calendarstore.RevokeFeed(ctx, s.Writer, actor.ID, s.Now())
+		if err != nil {
+			return err
+		}
+		if !had {
+			return s.Same()
+		}
+		s.Record(domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Calendar address revoked"})
+		return nil
+	})
+}
+
+// Feed is the calendar behind a secret address, as iCalendar, with links that begin with base. It shows the planned
+// ends of phases, the gates due and the days by which Members are to decide, in the areas of the person's roles, or
+// where those cover all areas, in all that they may see. It returns domain.ErrNotFound for an address that never was or
+// was revoked and for a person who is disabled or has no role left, and domain.ErrThrottled after too many wrong
+// addresses from one source.
+func Feed(ctx context.Context, a *act.App, token, base string, from signin.Caller) (string, error) {
+	who, err := feedOf(ctx, a, token, from)
+	if err != nil {
+		return "", err
+	}
+	today := a.Today()
+	actor, err := signin.Actor(ctx, a.Store.Reader, who, today)
+	if err == nil && len(actor.Grants) == 0 {
+		err = domain.ErrNotFound
+	}
+	if err != nil {
+		return "", err
+	}
+	phases, err := calendarstore.FeedPhases(ctx, a.Store.Reader, narrowed(actor, policy.ViewAreas))
+	if err != nil {
+		return "", err
+	}
+	var events []calendars.CalendarEvent
+	for _, p := range phases {
+		events = append(events, p.Events(base)...)
+	}
+	open, err := gatestore.OpenAttempts(ctx, a.Store.Reader, narrowed(actor, policy.ViewGates))
+	if err != nil {
+		return "", err
+	}
+	asked, err := gatestore.SignatoriesOf(ctx, a.Store.Reader, open, today)
+	if err != nil {
+		return "", err
+	}
+	for _, t := range open {
+		events = append(events, calendars.DeadlineEvent(t, len(gates.Mine(asked[t.ID], actor.ID)) > 0, base))
+	}
+	return calendars.ICalendar("Fourgates", events, a.Instant()), nil
+}
+
+// feedOf finds whose feed it is. Wrong addresses are counted by source and apart from passwords: calendars keep asking
+// for a feed that was revoked, and that must keep nobody from signing in.
+func feedOf(ctx context.Context, a *act.App, token string, from signin.Caller) (domain.PersonID, error) {
+	who, err := calendarstore.FeedOf(ctx, a.Store.Reader, signin.TokenHash(token))
+	if !errors.Is(err, domain.ErrNotFound) {
+		return who, err
+	}
+	key, source, now := signin.AccountKey("calendar feed"), "calendar "+from.Source, a.Instant()
+	since := now.Add(-domain.TryWindow)
+	err = a.Store.InTx(ctx, func(w db.Writer) error {
+		_, tries, err := signin.Tries(ctx, w, key, source, since)
+		if err == nil && !domain.MayTry(0, tries) {
+			err = domain.ErrThrottled
+		}
+		if err != nil {
+			return err
+		}
+		return signin.AddTry(ctx, w, key, source, now, since)
+	})
+	if err == nil {
+		err = domain.ErrNotFound
+	}
+	return 0, err
+}
+
+// narrowed is the scope of an action, narrowed to the areas of the actor's own roles where they have any. Those who
+// look after every area see them all.
+func narrowed(actor policy.Actor, act policy.Action) policy.Scope {
+	scope := policy.ScopeOf(actor, act)
+	if actor.Is(policy.CPO) || actor.Is(policy.Executive) || actor.Is(policy.ExecutiveMember) {
+		return scope
+	}
+	var own policy.Scope
+	for _, g := range actor.Grants {
+		for _, area := range g.Areas {
+			if scope.Has(area) {
+				own.Areas = append(own.Areas, area)
+			}
+		}
+	}
+	if len(own.Areas) == 0 {
+		return scope
+	}
+	return own
+}

@@ -1,0 +1,280 @@
+package executive
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"fourgates/internal/domain"
+)
+
+// ExecutiveState is where an Executive decision stands (domain §4, executive decision).
+type ExecutiveState string
+
+// drafted → scheduled → decided → published → in force | called in → upheld | returned; an upheld decision comes into force, and a
+// plan that is not agreed is returned as soon as that is decided.
+const (
+	ExecutiveDrafted   ExecutiveState = "drafted"
+	ExecutiveScheduled ExecutiveState = "scheduled"
+	ExecutiveDecided   ExecutiveState = "decided"
+	ExecutivePublished ExecutiveState = "published"
+	ExecutiveCalledIn  ExecutiveState = "called in"
+	ExecutiveUpheld    ExecutiveState = "upheld"
+	ExecutiveReturned  ExecutiveState = "returned"
+	ExecutiveInForce   ExecutiveState = "in force"
+)
+
+// ExecutiveStates lists them in order.
+func ExecutiveStates() []ExecutiveState {
+	return []ExecutiveState{ExecutiveDrafted, ExecutiveScheduled, ExecutiveDecided, ExecutivePublished, ExecutiveCalledIn, ExecutiveUpheld,
+		ExecutiveReturned, ExecutiveInForce}
+}
+
+// Over reports whether nothing more is to come.
+func (s ExecutiveState) Over() bool { return s == ExecutiveReturned || s == ExecutiveInForce }
+
+// ExecutiveStep is something that is done with an Executive decision.
+type ExecutiveStep string
+
+// The steps. TakeEffect is done by time: the others by people.
+const (
+	ToSchedule   ExecutiveStep = "schedule"
+	ToRecord     ExecutiveStep = "record"
+	ToConfirm    ExecutiveStep = "confirm"
+	ToPublish    ExecutiveStep = "publish"
+	ToCallIn     ExecutiveStep = "call in"
+	ToUphold     ExecutiveStep = "uphold"
+	ToReturn     ExecutiveStep = "return"
+	ToTakeEffect ExecutiveStep = "take effect"
+)
+
+// ExecutiveSteps lists them in order.
+func ExecutiveSteps() []ExecutiveStep {
+	return []ExecutiveStep{ToSchedule, ToRecord, ToConfirm, ToPublish, ToCallIn, ToUphold, ToReturn, ToTakeEffect}
+}
+
+// executiveSteps is the table of steps: the states in which each can be taken. Nothing else can.
+var executiveSteps = map[ExecutiveStep][]ExecutiveState{
+	ToSchedule:   {ExecutiveDrafted, ExecutiveScheduled},
+	ToRecord:     {ExecutiveScheduled},
+	ToConfirm:    {ExecutiveScheduled},
+	ToPublish:    {ExecutiveDecided},
+	ToCallIn:     {ExecutivePublished},
+	ToUphold:     {ExecutiveCalledIn},
+	ToReturn:     {ExecutiveCalledIn},
+	ToTakeEffect: {ExecutivePublished, ExecutiveUpheld},
+}
+
+// ExecutiveOutcome is what became of one recommendation (H5).
+type ExecutiveOutcome string
+
+// The outcomes of a recommendation.
+const (
+	ItemAgreed    ExecutiveOutcome = "agreed"
+	ItemAmended   ExecutiveOutcome = "amended"
+	ItemNotAgreed ExecutiveOutcome = "not agreed"
+)
+
+// ExecutiveOutcomes lists them.
+func ExecutiveOutcomes() []ExecutiveOutcome {
+	return []ExecutiveOutcome{ItemAgreed, ItemAmended, ItemNotAgreed}
+}
+
+// ItemAbout is what a recommendation is about.
+type ItemAbout string
+
+// What recommendations are about.
+const (
+	AboutPlan       ItemAbout = "plan"
+	AboutBid        ItemAbout = "bid"
+	AboutDelegation ItemAbout = "delegation" // the hand-over to delivery planning
+	AboutOther      ItemAbout = "other"
+)
+
+// ExecutiveItem is one recommendation with what was resolved on it.
+type ExecutiveItem struct {
+	Position       int // from 1
+	About          ItemAbout
+	Bid            domain.BidID  // of a bid
+	Asked          *domain.Pence // for a bid
+	Recommendation string
+	IfAgreed       string           // as the minutes resolve it where agreed as it stands
+	Outcome        ExecutiveOutcome // "" while undecided
+	Resolved       string           // what was resolved; "" where not agreed
+	Reason         string           // why not agreed
+	Approved       *domain.Pence    // for a bid that is agreed or amended
+}
+
+// Numeral is the number of the recommendation, as minutes number them: "i", "ii" … (002).
+func (i ExecutiveItem) Numeral() string { return Numeral(i.Position) }
+
+// Numeral is a number as minutes number what was resolved: 1 is "i", 4 "iv".
+func Numeral(n int) string {
+	words := ""
+	for _, step := range []struct {
+		n    int
+		text string
+	}{{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}} {
+		for n >= step.n {
+			words, n = words+step.text, n-step.n
+		}
+	}
+	return words
+}
+
+// KeyAnswer is the answer to the key-decision question (H3); "" while it is not answered.
+type KeyAnswer string
+
+// The answers.
+const (
+	KeyYes KeyAnswer = "yes"
+	KeyNo  KeyAnswer = "no"
+)
+
+// KeyAnswers lists them.
+func KeyAnswers() []KeyAnswer { return []KeyAnswer{KeyYes, KeyNo} }
+
+// ExecutiveDecision is the Executive part of gate 3 on one passing of its Members' part (002; H1–H5).
+type ExecutiveDecision struct {
+	ID            domain.ExecutiveID
+	Area          domain.AreaID
+	AreaCode      string
+	AreaName      string
+	Cycle         int
+	Attempt       domain.AttemptID
+	AttemptNumber int
+	SubmittedBy   domain.PersonID // who submitted the gate
+	OverriddenBy  domain.PersonID // who passed it without its Members; zero where they did
+	Plan          domain.PlanID
+	PlanVersion   domain.PlanVersionID
+	Report        string // canonical JSON of ExecutiveReport; "" in lists
+	ReportDigest  domain.Digest
+	State         ExecutiveState
+	Delegated     bool // to an Executive Member; else the Executive decides together
+	Key           KeyAnswer
+	ForwardPlan   string
+	MeetsOn       domain.Date
+
+	MadeBy          domain.PersonID // the Executive Member, where delegated
+	MadeByName      string
+	WithOfficer     domain.PersonID // the named officer of a joint decision; zero for none
+	WithOfficerName string
+
+	Reasons         string
+	Alternatives    string
+	Interests       string // declared
+	MemberInterests string // found in the records: who decides here and signed as Area Member, a line each
+	Dispensations   string
+	DecidedOn       domain.Date
+	Record          string // canonical JSON of ExecutiveRecord
+	RecordDigest    domain.Digest
+	RecordedBy      domain.PersonID
+	RecordedByName  string
+	RecordedAt      time.Time
+	ConfirmedBy     domain.PersonID
+	ConfirmedAt     time.Time
+
+	PublishedOn  domain.Date
+	CallInUntil  domain.Date // last day on which it can be called in; zero for no window
+	EffectiveOn  domain.Date
+	CalledInBy   string // who asked, in words
+	CalledInOn   domain.Date
+	CallInReason string
+	SettledOn    domain.Date
+	ReturnReason string
+
+	Version   int
+	DraftedAt time.Time
+	InForceAt time.Time
+
+	Items []ExecutiveItem `db:"-"` // none in lists
+}
+
+// Maker is who decides, in words (H4).
+func (d ExecutiveDecision) Maker() string {
+	switch {
+	case !d.Delegated:
+		return "The Executive"
+	case d.WithOfficer != 0:
+		return fmt.Sprintf("%s, Executive Member, in conjunction with %s", d.MadeByName, d.WithOfficerName)
+	}
+	return d.MadeByName + ", Executive Member"
+}
+
+// Recorded reports whether the first of two makers has recorded the decision and the second has still to confirm it.
+func (d ExecutiveDecision) Recorded() bool {
+	return d.State == ExecutiveScheduled && d.RecordedBy != 0
+}
+
+// Decider is who asks for a step, with what the roles of today let them do.
+type Decider struct {
+	Person  domain.PersonID
+	Clerk   bool // of the Executive: records its decisions
+	Member  bool // an Executive Member
+	Officer bool // one who may be named in a joint decision
+}
+
+// May reports whether the decision is the person's to take the step with. A delegated decision is recorded by the Executive Member
+// alone and confirmed by the named officer alone, each from their own account (H4).
+func (d ExecutiveDecision) May(step ExecutiveStep, by Decider) bool {
+	if by.Person == 0 {
+		return false
+	}
+	switch step {
+	case ToRecord:
+		if d.Delegated {
+			return by.Member && by.Person == d.MadeBy
+		}
+		return by.Clerk
+	case ToConfirm:
+		return by.Officer && by.Person == d.WithOfficer && by.Person != d.RecordedBy
+	case ToTakeEffect:
+		return false
+	}
+	return by.Clerk
+}
+
+// Ready reports whether the step can be taken in the state of the decision, by whoever may.
+func (d ExecutiveDecision) Ready(step ExecutiveStep) bool {
+	return slices.Contains(executiveSteps[step], d.State) && (step != ToConfirm || d.Recorded())
+}
+
+// check refuses a step that the state does not have, in words.
+func (d ExecutiveDecision) check(step ExecutiveStep) error {
+	if d.Ready(step) {
+		return nil
+	}
+	if step == ToConfirm && d.State == ExecutiveScheduled {
+		return &domain.BlockedError{Blockers: []domain.Blocker{{ID: "state", Words: "Nothing is recorded yet that could be confirmed"}}}
+	}
+	return &domain.BlockedError{Blockers: []domain.Blocker{{ID: "state", Words: fmt.Sprintf("This decision is %s: that cannot be done with it now", d.State)}}}
+}
+
+// WaitsFor says in words what the decision waits for from the person on the day; "" for nothing.
+func (d ExecutiveDecision) WaitsFor(by Decider, today domain.Date) string {
+	switch {
+	case d.State == ExecutiveDrafted && d.May(ToSchedule, by):
+		return "To be scheduled"
+	case d.Recorded() && d.May(ToConfirm, by):
+		return "To be confirmed by you"
+	case d.State == ExecutiveScheduled && !d.Recorded() && d.May(ToRecord, by) && !today.Before(d.MeetsOn):
+		return "To be decided and recorded"
+	case d.State == ExecutiveScheduled && !d.Recorded() && d.Delegated && d.May(ToRecord, by):
+		return "To be decided by you from " + d.MeetsOn.Words()
+	case d.State == ExecutiveDecided && d.May(ToPublish, by):
+		return "To be published"
+	case d.State == ExecutiveCalledIn && d.May(ToUphold, by):
+		return "Called in: to be upheld or returned"
+	}
+	return ""
+}
+
+// HandsOver reports whether the leads of actions are to be asked: the hand-over to delivery planning was agreed, or was not put.
+func (d ExecutiveDecision) HandsOver() bool {
+	for _, i := range d.Items {
+		if i.About == AboutDelegation {
+			return i.Outcome != ItemNotAgreed
+		}
+	}
+	return true
+}

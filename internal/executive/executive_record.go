@@ -1,0 +1,236 @@
+package executive
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/people"
+)
+
+// ItemOutcome is what was resolved on one recommendation, as it is recorded.
+type ItemOutcome struct {
+	Outcome  ExecutiveOutcome
+	Resolved string        // what is resolved instead, where amended
+	Reason   string        // why not agreed
+	Approved *domain.Pence // the amount of a bid, where amended
+}
+
+// Recording is an Executive decision as it is recorded (H2, H5).
+type Recording struct {
+	DecidedOn     domain.Date
+	Items         []ItemOutcome // one for each recommendation, in order
+	Reasons       string
+	Alternatives  string
+	Interests     string
+	Dispensations string
+	Signed        []SignedAsMember // under this gate
+}
+
+// SignedAsMember is a signature under the gate.
+type SignedAsMember struct {
+	Person      domain.PersonID
+	Name        string
+	Seat        string
+	Decision    gates.Decision
+	On          domain.Date
+	OnExecutive bool // who made it sits on the Executive too
+}
+
+// Words is the interest as the record shows it (domain §1, separation of duties).
+func (s SignedAsMember) Words() string {
+	return fmt.Sprintf("%s signed this gate as Member for %s on %s (%s).", s.Name, s.Seat, s.On.Words(), s.Decision)
+}
+
+// ExecutiveRecord is what was decided, frozen: both makers of a joint decision put their names to the same bytes.
+type ExecutiveRecord struct {
+	Format          int                  `json:"format"`
+	Report          string               `json:"report"` // digest in hex
+	Maker           string               `json:"maker"`
+	KeyDecision     bool                 `json:"key_decision"`
+	ForwardPlan     string               `json:"forward_plan"`
+	DecidedOn       domain.Date          `json:"decided_on"`
+	Items           []ExecutiveRecordRow `json:"items"`
+	Reasons         string               `json:"reasons"`
+	Alternatives    string               `json:"alternatives"`
+	Interests       string               `json:"interests"`
+	MemberInterests string               `json:"member_interests"`
+	Dispensations   string               `json:"dispensations"`
+}
+
+// ExecutiveRecordRow is one recommendation with its outcome.
+type ExecutiveRecordRow struct {
+	Number         string           `json:"number"` // "i"
+	Recommendation string           `json:"recommendation"`
+	Outcome        ExecutiveOutcome `json:"outcome"`
+	Resolved       string           `json:"resolved"`
+	Reason         string           `json:"reason"`
+	Approved       *domain.Pence    `json:"approved_pence"`
+}
+
+// ReadExecutiveRecord reads the record of a decision.
+func ReadExecutiveRecord(text string) (ExecutiveRecord, error) {
+	var r ExecutiveRecord
+	err := json.Unmarshal([]byte(text), &r)
+	return r, err
+}
+
+// RecordBy records what was decided. A decision of one maker is thereby decided; a joint one waits for the named officer.
+// A plan that is not agreed takes everything else with it, and is returned. It returns a *BlockedError by field: "item-1", "resolved-1",
+// "approved-1", "reason-1" and so on for the recommendations.
+func (d ExecutiveDecision) RecordBy(r Recording, by people.Person, at time.Time) (ExecutiveDecision, error) {
+	if err := d.check(ToRecord); err != nil {
+		return d, err
+	}
+	var list []domain.Blocker
+	add := func(field, words string) { list = append(list, domain.Blocker{ID: field, Field: field, Words: words}) }
+	d.unrecord()
+	d.resolve(r.Items, add)
+	if r.Reasons == "" {
+		add("reasons", "Enter the reasons for the decision")
+	}
+	if r.Alternatives == "" {
+		add("alternatives", "Enter the alternatives considered and rejected, or “None”")
+	}
+	drafted, today := domain.DateOf(d.DraftedAt), domain.DateOf(at)
+	switch {
+	case r.DecidedOn.IsZero():
+		add("decided", "Enter the day on which it was decided")
+	case r.DecidedOn.After(today):
+		add("decided", "The day of the decision must be today or in the past")
+	case r.DecidedOn.Before(drafted):
+		add("decided", "The report was drafted on "+drafted.Words()+": the decision cannot come before it")
+	case r.DecidedOn.Before(d.MeetsOn):
+		add("decided", "It is to be decided on "+d.MeetsOn.Words()+": change that first if it came earlier")
+	}
+	if len(list) > 0 {
+		return d, &domain.BlockedError{Blockers: list}
+	}
+	d.DecidedOn, d.Reasons, d.Alternatives, d.Interests, d.Dispensations = r.DecidedOn, r.Reasons, r.Alternatives, r.Interests, r.Dispensations
+	d.MemberInterests = strings.Join(d.InterestsOf(r.Signed), "\n")
+	d.RecordedBy, d.RecordedByName, d.RecordedAt = by.ID, by.Name, at
+	if err := d.freeze(); err != nil {
+		return d, err
+	}
+	if d.WithOfficer == 0 {
+		d.decide()
+	}
+	return d, nil
+}
+
+// InterestsOf is a line for each maker of this decision who signed the gate as an Area Member.
+func (d ExecutiveDecision) InterestsOf(signed []SignedAsMember) []string {
+	var lines []string
+	for _, s := range signed {
+		if (!d.Delegated && s.OnExecutive) || (d.Delegated && (s.Person == d.MadeBy || s.Person == d.WithOfficer)) {
+			lines = append(lines, s.Words())
+		}
+	}
+	return lines
+}
+
+// resolve puts the outcome of each recommendation into a copy of the items.
+func (d *ExecutiveDecision) resolve(outcomes []ItemOutcome, add func(field, words string)) {
+	d.Items = slices.Clone(d.Items)
+	returned := false
+	for n := range d.Items {
+		i, at := &d.Items[n], fmt.Sprint(n+1)
+		var o ItemOutcome
+		if n < len(outcomes) {
+			o = outcomes[n]
+		}
+		if returned && o.Outcome == "" {
+			o = ItemOutcome{Outcome: ItemNotAgreed, Reason: "Falls with the plan, which is not agreed."}
+		}
+		if returned && o.Outcome != ItemNotAgreed {
+			add("item-"+at, "The plan is not agreed, so this cannot be agreed either")
+			continue
+		}
+		i.resolve(o, at, add)
+		returned = returned || (i.About == AboutPlan && o.Outcome == ItemNotAgreed)
+	}
+}
+
+func (i *ExecutiveItem) resolve(o ItemOutcome, at string, add func(field, words string)) {
+	i.Outcome = o.Outcome
+	switch o.Outcome {
+	case ItemAgreed:
+		i.Resolved, i.Approved = i.IfAgreed, i.Asked
+	case ItemAmended:
+		i.Resolved = o.Resolved
+		if o.Resolved == "" {
+			add("resolved-"+at, "Enter what was resolved")
+		}
+		if i.About == AboutBid {
+			i.amend(o.Approved, at, add)
+		}
+	case ItemNotAgreed:
+		i.Reason = o.Reason
+		if o.Reason == "" {
+			add("reason-"+at, "Enter why it was not agreed")
+		}
+	default:
+		add("item-"+at, fmt.Sprintf("Say what was decided on recommendation (%s)", i.Numeral()))
+	}
+}
+
+// amend approves a bid in part.
+func (i *ExecutiveItem) amend(approved *domain.Pence, at string, add func(field, words string)) {
+	switch {
+	case approved == nil || *approved <= 0:
+		add("approved-"+at, "Enter the amount that was approved")
+	case *approved > *i.Asked:
+		add("approved-"+at, "Enter no more than the "+i.Asked.Words()+" asked for")
+	default:
+		i.Approved = approved
+	}
+}
+
+// freeze writes the record in canonical form with its digest.
+func (d *ExecutiveDecision) freeze() error {
+	r := ExecutiveRecord{Format: 1, Report: d.ReportDigest.String(), Maker: d.Maker(), KeyDecision: d.Key == KeyYes, ForwardPlan: d.ForwardPlan,
+		DecidedOn: d.DecidedOn, Reasons: d.Reasons, Alternatives: d.Alternatives, Interests: d.Interests, MemberInterests: d.MemberInterests,
+		Dispensations: d.Dispensations}
+	for _, i := range d.Items {
+		r.Items = append(r.Items, ExecutiveRecordRow{i.Numeral(), i.Recommendation, i.Outcome, i.Resolved, i.Reason, i.Approved})
+	}
+	text, err := domain.Canonical(r)
+	d.Record, d.RecordDigest = text, sha256.Sum256([]byte(text))
+	return err
+}
+
+// decide makes what was recorded the decision.
+func (d *ExecutiveDecision) decide() {
+	d.State = ExecutiveDecided
+	for _, i := range d.Items {
+		if i.About == AboutPlan && i.Outcome == ItemNotAgreed {
+			d.State, d.SettledOn, d.ReturnReason = ExecutiveReturned, d.DecidedOn, joinLines(i.Reason, d.Reasons)
+		}
+	}
+}
+
+func joinLines(lines ...string) string {
+	return strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), "\n")
+}
+
+// Confirm is the named officer's own record of a joint decision: of exactly what the Executive Member recorded, by its digest.
+// It returns ErrConflict where something else is recorded by now.
+func (d ExecutiveDecision) Confirm(of domain.Digest, by domain.PersonID, at time.Time) (ExecutiveDecision, error) {
+	if err := d.check(ToConfirm); err != nil {
+		return d, err
+	}
+	if by == d.RecordedBy {
+		return d, domain.ErrForbidden
+	}
+	if of != d.RecordDigest {
+		return d, domain.ErrConflict
+	}
+	d.ConfirmedBy, d.ConfirmedAt = by, at
+	d.decide()
+	return d, nil
+}

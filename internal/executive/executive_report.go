@@ -1,0 +1,96 @@
+package executive
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/plans"
+)
+
+// ExecutiveReport is the report to the Executive, made from the records when Members have passed gate 3 (002; H1). It is frozen with its digest.
+type ExecutiveReport struct {
+	Format          int                    `json:"format"`
+	Title           string                 `json:"title"`
+	AreaCode        string                 `json:"area_code"`
+	AreaName        string                 `json:"area_name"`
+	Cycle           int                    `json:"cycle"`
+	Attempt         int                    `json:"attempt"`
+	Snapshot        string                 `json:"snapshot"` // digest in hex of what Members signed
+	PlanVersion     int                    `json:"plan_version"`
+	DraftedOn       domain.Date            `json:"drafted_on"`
+	Parts           []ReportPart           `json:"parts"`
+	Recommendations []ReportRecommendation `json:"recommendations"`
+}
+
+// ReportPart is a numbered part of the report.
+type ReportPart struct {
+	Heading string        `json:"heading"`
+	Text    []string      `json:"text"` // paragraphs
+	Tables  []ReportTable `json:"tables,omitempty"`
+}
+
+// ReportTable is a table of a part.
+type ReportTable struct {
+	Caption string     `json:"caption"`
+	Head    []string   `json:"head"`
+	Rows    [][]string `json:"rows"`
+}
+
+// ReportRecommendation is one recommendation, numbered (i), (ii) …, and how the minutes resolve it where it is agreed (002).
+type ReportRecommendation struct {
+	About    ItemAbout     `json:"about"`
+	Bid      domain.BidID  `json:"bid,omitempty"`
+	Asked    *domain.Pence `json:"asked_pence,omitempty"`
+	Text     string        `json:"text"`
+	IfAgreed string        `json:"if_agreed"`
+}
+
+// Items are the recommendations as they are put to the Executive.
+func (r ExecutiveReport) Items() []ExecutiveItem {
+	var items []ExecutiveItem
+	for n, rec := range r.Recommendations {
+		items = append(items, ExecutiveItem{Position: n + 1, About: rec.About, Bid: rec.Bid, Asked: rec.Asked, Recommendation: rec.Text, IfAgreed: rec.IfAgreed})
+	}
+	return items
+}
+
+// Freeze is the report as canonical JSON with its digest.
+func (r ExecutiveReport) Freeze() (text string, digest domain.Digest, err error) {
+	text, err = domain.Canonical(r)
+	return text, sha256.Sum256([]byte(text)), err
+}
+
+// ReadExecutiveReport reads what Freeze wrote.
+func ReadExecutiveReport(text string) (ExecutiveReport, error) {
+	var r ExecutiveReport
+	err := json.Unmarshal([]byte(text), &r)
+	return r, err
+}
+
+// ReportFacts is what the report is made from.
+type ReportFacts struct {
+	Attempt     gates.Attempt // the passing of the Members' part
+	Snapshot    gates.Snapshot
+	Plan        plans.PlanDocument
+	PlanVersion int
+	Passed      []gates.Attempt // of earlier gates, that count
+	Signed      []gates.Signatory
+	Conditions  []gates.Condition // set on this attempt
+	FeedbackOn  domain.Date       // of the newest entry of the feedback log; zero for none
+	On          domain.Date
+}
+
+// DraftReport writes the report.
+func DraftReport(f ReportFacts) ExecutiveReport {
+	return ExecutiveReport{
+		Format: 1, Title: "Draft Local Community Action Plan for " + f.Plan.AreaName,
+		AreaCode: f.Plan.AreaCode, AreaName: f.Plan.AreaName, Cycle: f.Plan.Cycle, Attempt: f.Attempt.Number, Snapshot: f.Attempt.Digest.String(),
+		PlanVersion: f.PlanVersion, DraftedOn: f.On,
+		Parts: []ReportPart{
+			f.purpose(), f.background(), f.consultation(), f.plan(), f.bids(), f.financial(), f.members(), f.alternatives(),
+		},
+		Recommendations: f.recommendations(),
+	}
+}

@@ -1,0 +1,252 @@
+package executiveapp
+
+import (
+	"context"
+	"fmt"
+
+	"fourgates/internal/act"
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/people"
+	"fourgates/internal/plans"
+	"fourgates/internal/policy"
+	"fourgates/internal/timelines/timelinestore"
+)
+
+// Scheduling is when an Executive decision is to be made, by whom, and whether it is a key decision.
+type Scheduling struct {
+	MeetsOn     domain.Date
+	Key         executive.KeyAnswer
+	ForwardPlan string
+	MadeBy      domain.PersonID // the Executive Member it is delegated to; zero: the Executive decides
+	WithOfficer domain.PersonID // named officer of a joint decision; zero for none
+}
+
+// ScheduleDecision puts the decision on an agenda, or delegates it. It may be changed until the decision is made; what
+// one of two makers had recorded by then lapses.
+func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
+	when Scheduling) error {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToSchedule, id, version,
+		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
+			today := s.Today()
+			in := executive.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan}
+			var err error
+			if in.MadeBy, err = roleHolder(ctx, s.Writer, when.MadeBy, today, "made_by",
+				"Choose an Executive Member from the list", "executive member"); err != nil {
+				return d, err
+			}
+			if in.WithOfficer, err = roleHolder(ctx, s.Writer, when.WithOfficer, today, "with_officer",
+				"Choose an officer from the list", "cpo", "executive"); err != nil {
+				return d, err
+			}
+			if d, err = d.Schedule(in, today); err != nil {
+				return d, err
+			}
+			return d, tellMakers(ctx, s, d)
+		})
+}
+
+// roleHolder is the person, with their name, who must hold one of the roles today. It is nobody for zero.
+func roleHolder(ctx context.Context, w db.Writer, id domain.PersonID, today domain.Date, field, otherwise string,
+	roles ...string) (people.Person, error) {
+	if id == 0 {
+		return people.Person{}, nil
+	}
+	holders, err := executivestore.RoleHolders(ctx, w.Reader, today, roles...)
+	if err != nil {
+		return people.Person{}, err
+	}
+	for _, h := range holders {
+		if h.Person == id {
+			return people.Person{ID: id, Name: h.Name}, nil
+		}
+	}
+	return people.Person{}, domain.Blocked(field, otherwise)
+}
+
+// RecordDecision records what the Executive, or the Executive Member to whom it is delegated, decided. A joint decision
+// then waits for the named officer. Where somebody who decides also signed the gate as an Area Member, that interest
+// goes on the record.
+func RecordDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
+	r executive.Recording) error {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToRecord, id, version,
+		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
+			var err error
+			if r.Signed, err = executivestore.SignedAsMember(ctx, s.Writer.Reader, d.Attempt, s.Today()); err != nil {
+				return d, err
+			}
+			if d, err = d.RecordBy(r, people.Person{ID: actor.ID, Name: actor.Name}, s.Now()); err != nil {
+				return d, err
+			}
+			if d.Recorded() {
+				return d, tellOfficer(ctx, s, d)
+			}
+			return d, decided(ctx, s, d)
+		})
+}
+
+// ConfirmDecision is the named officer's own record of a joint decision. They confirm exactly what the Executive Member
+// recorded, by its digest.
+func ConfirmDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, of domain.Digest) error {
+	return stepDecision(ctx, a, actor, policy.ConfirmDecisions, executive.ToConfirm, id, 0,
+		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
+			d, err := d.Confirm(of, actor.ID, s.Now())
+			if err != nil {
+				return d, err
+			}
+			return d, decided(ctx, s, d)
+		})
+}
+
+// decided does what follows at once from a decision: a plan that was not agreed goes back to be drafted.
+func decided(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+	if d.State == executive.ExecutiveReturned {
+		return returnPlan(ctx, s, d)
+	}
+	return tellDecided(ctx, s, d)
+}
+
+// PublishDecision notes when the decision was published. Where there is no time for a call-in, or it is over, the
+// decision takes effect at once.
+func PublishDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
+	on domain.Date) error {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToPublish, id, version,
+		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
+			working, err := timelinestore.Calendar(ctx, s.Writer.Reader)
+			if err != nil {
+				return d, err
+			}
+			if d, err = d.Publish(on, working, a.Rules.CallInKeyOnly, s.Today()); err != nil {
+				return d, err
+			}
+			return d, tellPublished(ctx, s, d)
+		})
+}
+
+// CallInDecision notes that a published decision was called in: it does not take effect until it is upheld.
+func CallInDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
+	c executive.CallIn) error {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToCallIn, id, version,
+		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
+			d, err := d.CallIn(c, s.Today())
+			if err != nil {
+				return d, err
+			}
+			return d, tellCalledIn(ctx, s, d)
+		})
+}
+
+// UpholdDecision ends a call-in: the decision stands and takes effect at once.
+func UpholdDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int) error {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToUphold, id, version,
+		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
+			d, err := d.Uphold(s.Today())
+			if err != nil {
+				return d, err
+			}
+			return d, tellUpheld(ctx, s, d)
+		})
+}
+
+// ReturnDecision ends a call-in: the decision does not stand, and the plan goes back to be drafted with the reasons.
+// Gate 3 needs a new attempt.
+func ReturnDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
+	reason string) error {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToReturn, id, version,
+		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
+			d, err := d.Return(reason, s.Today())
+			if err != nil {
+				return d, err
+			}
+			return d, returnPlan(ctx, s, d)
+		})
+}
+
+// returnPlan gives the plan back to be drafted. The Members have to pass it again.
+func returnPlan(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+	reason := "Returned by the Executive.\n" + d.ReturnReason
+	if err := executivestore.VoidPassing(ctx, s.Writer, d.Attempt, s.Actor.ID, s.Now(), reason); err != nil {
+		return err
+	}
+	if err := gatestore.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithExecutive, plans.PlanDrafting, reason); err != nil {
+		return err
+	}
+	return tellReturned(ctx, s, d)
+}
+
+// A decisionStep is one step with a locked decision. It returns the decision as it is afterwards.
+type decisionStep func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error)
+
+// stepDecision takes one step with a decision, in table, register and audit trail, and carries out a decision that
+// thereby takes effect. It returns domain.ErrNotFound where the actor may not see the decision, domain.ErrForbidden
+// where the step is not theirs, domain.ErrConflict where another step came between (a version of zero is not compared),
+// and a *domain.BlockedError for what stands against the step.
+func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs policy.Action, step executive.ExecutiveStep,
+	id domain.ExecutiveID, version int, body decisionStep) error {
+	return a.Do(ctx, actor, needs, func(s *act.Step) error {
+		was, err := lockedDecision(ctx, s.Writer, policy.DecisionScopeOf(actor), id)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !was.May(step, executive.DeciderOf(actor)):
+			return domain.ErrForbidden
+		case version != 0 && version != was.Version:
+			return domain.ErrConflict
+		}
+		d, err := body(s, was)
+		if err != nil {
+			return err
+		}
+		if err := executivestore.ChangeExecutiveDecision(ctx, s.Writer, d); err != nil {
+			return err
+		}
+		d.Version++
+		if err := registerStep(ctx, s, d, step, actor); err != nil {
+			return err
+		}
+		s.Record(decisionEvent(was, d, stepWords(d, step)))
+		if !d.Ready(executive.ToTakeEffect) || s.Today().Before(d.EffectiveOn) {
+			return nil
+		}
+		return takeEffect(ctx, s, d)
+	})
+}
+
+func lockedDecision(ctx context.Context, w db.Writer, scope policy.DecisionScope,
+	id domain.ExecutiveID) (executive.ExecutiveDecision, error) {
+	if err := executivestore.LockDecisions(ctx, w, id); err != nil {
+		return executive.ExecutiveDecision{}, err
+	}
+	return executivestore.ExecutiveDecisionForUpdate(ctx, w, scope, id)
+}
+
+func decisionEvent(was, is executive.ExecutiveDecision, summary string) domain.Event {
+	return domain.Event{Kind: "decision", ID: int64(is.ID), Area: is.Area, Summary: summary,
+		Before: map[string]any{"state": was.State},
+		After:  map[string]any{"state": is.State, "record": is.RecordDigest.String()}}
+}
+
+func stepWords(d executive.ExecutiveDecision, step executive.ExecutiveStep) string {
+	switch step {
+	case executive.ToSchedule:
+		return "Executive decision scheduled for " + d.MeetsOn.Words()
+	case executive.ToRecord:
+		if d.Recorded() {
+			return "Executive decision recorded, to be confirmed by " + d.WithOfficerName
+		}
+		return "Executive decision: " + string(d.State)
+	case executive.ToConfirm:
+		return "Executive decision confirmed: " + string(d.State)
+	case executive.ToPublish:
+		return "Executive decision published on " + d.PublishedOn.Words()
+	case executive.ToCallIn:
+		return "Executive decision called in by " + d.CalledInBy
+	case executive.ToReturn:
+		return "Executive decision returned: " + d.ReturnReason
+	}
+	return fmt.Sprintf("Executive decision: %s", d.State)
+}

@@ -1,0 +1,86 @@
+package executiveapp
+
+import (
+	"context"
+	"fmt"
+
+	"fourgates/internal/act"
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/plans"
+	"fourgates/internal/plans/planstore"
+	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
+)
+
+// DraftToExecutive sends the plan to the Executive, with the report that is drawn up from the records; the Executive, its
+// Members and the community planning officers are told (domain §3, gate 3, Members' part).
+func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by domain.PersonID) error {
+	t, err := gatestore.Attempt(ctx, s.Writer.Reader, policy.Scope{All: true}, id)
+	if err != nil {
+		return err
+	}
+	d, err := draftDecision(ctx, s, t)
+	if err != nil {
+		return err
+	}
+	if d.ID, err = executivestore.AddExecutiveDecision(ctx, s.Writer, d, by); err != nil {
+		return err
+	}
+	if err := gatestore.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithMembers, plans.PlanWithExecutive, ""); err != nil {
+		return err
+	}
+	p := executivePayload(d, t, register.EntryExecutive, "report drafted")
+	p.Record = d.ReportDigest.String()
+	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, 0, s.Now()); err != nil {
+		return err
+	}
+	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "executive", "executive member", "cpo")
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf("The Area Members of %s have signed off the draft Local Community Action Plan (%s). The "+
+		"report to the Executive is drafted.", t.AreaName, t.Outcome)
+	return tellMaking(ctx, s, d, "draft to the Executive", "To the Executive: draft plan for "+t.AreaName, body, to)
+}
+
+// draftDecision draws up the report on what the Members passed.
+func draftDecision(ctx context.Context, s *act.Step, t gates.Attempt) (executive.ExecutiveDecision, error) {
+	facts := executive.ReportFacts{Attempt: t, On: s.Today()}
+	text, err := gatestore.Snapshot(ctx, s.Writer.Reader, t.ID)
+	if err != nil {
+		return executive.ExecutiveDecision{}, err
+	}
+	if facts.Snapshot, err = gates.ReadSnapshot(text); err != nil {
+		return executive.ExecutiveDecision{}, err
+	}
+	if facts.Snapshot.Plan == nil {
+		return executive.ExecutiveDecision{}, fmt.Errorf("attempt %d at gate 3 froze no plan", t.ID)
+	}
+	facts.Plan = *facts.Snapshot.Plan
+	plan, err := planstore.PlanForGate(ctx, s.Writer.Reader, t.Area, t.Cycle)
+	if err != nil {
+		return executive.ExecutiveDecision{}, err
+	}
+	facts.PlanVersion, facts.FeedbackOn = plan.NewestNumber, plan.FeedbackOn
+	if facts.Signed, err = gatestore.Signatories(ctx, s.Writer.Reader, t.ID, facts.On); err != nil {
+		return executive.ExecutiveDecision{}, err
+	}
+	if facts.Conditions, err = gatestore.AttemptConditions(ctx, s.Writer.Reader, t.ID); err != nil {
+		return executive.ExecutiveDecision{}, err
+	}
+	if facts.Passed, err = gatestore.PassedAttempts(ctx, s.Writer.Reader, t.Area, t.Cycle, t.Gate); err != nil {
+		return executive.ExecutiveDecision{}, err
+	}
+	report := executive.DraftReport(facts)
+	d := executive.ExecutiveDecision{Area: t.Area, AreaCode: t.AreaCode, AreaName: t.AreaName, Cycle: t.Cycle,
+		Attempt: t.ID, AttemptNumber: t.Number,
+		Plan: plan.ID, PlanVersion: plan.Newest, State: executive.ExecutiveDrafted, DraftedAt: s.Now(), Version: 1,
+		Items: report.Items()}
+	d.Report, d.ReportDigest, err = report.Freeze()
+	return d, err
+}

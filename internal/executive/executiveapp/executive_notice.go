@@ -1,0 +1,182 @@
+package executiveapp
+
+import (
+	"context"
+	"fmt"
+
+	"fourgates/internal/act"
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticestore"
+)
+
+// tellMaking stores a notice to those who work on an Executive decision before it is public: theirs alone, it leads to
+// the decision.
+func tellMaking(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, event, subject, body string,
+	to []notices.Recipient) error {
+	if to = once(to); len(to) == 0 {
+		return nil
+	}
+	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Subject: subject, Body: body,
+		Link: fmt.Sprintf("/decisions/%d", d.ID)}, to, s.Now())
+	return err
+}
+
+// tellDecision stores a notice to whom an Executive decision concerns. Everyone who may see the area's gates may read
+// it, so it leads to the gate, and from there to the decision whoever may see that.
+func tellDecision(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, event, subject, body string,
+	to []notices.Recipient) error {
+	return tellLinked(ctx, s, d, event, subject, body, fmt.Sprintf("/attempts/%d", d.Attempt), to)
+}
+
+func tellLinked(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, event, subject, body, link string,
+	to []notices.Recipient) error {
+	if to = once(to); len(to) == 0 {
+		return nil
+	}
+	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: d.Area, Attempt: d.Attempt, Subject: subject,
+		Body: body, Link: link}, to, s.Now())
+	return err
+}
+
+// once leaves out who is on the list already, by account.
+func once(to []notices.Recipient) []notices.Recipient {
+	seen := map[domain.PersonID]bool{}
+	var kept []notices.Recipient
+	for _, r := range to {
+		if r.Person != 0 && seen[r.Person] {
+			continue
+		}
+		seen[r.Person] = true
+		kept = append(kept, r)
+	}
+	return kept
+}
+
+// concerned lists whom a decision concerns once it is public: the Members asked at gate 3, the area's officers, those
+// who made it.
+func concerned(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) ([]notices.Recipient, error) {
+	today := s.Today()
+	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, d.Attempt, today)
+	if err != nil {
+		return nil, err
+	}
+	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, d.Area, today)
+	if err != nil {
+		return nil, err
+	}
+	executive, err := executivestore.RoleHolders(ctx, s.Writer.Reader, today, "executive", "executive member")
+	return append(append(gateapp.Holders(asked, false), team...), executive...), err
+}
+
+// tellMakers tells those who are to decide, each by what is asked of them.
+func tellMakers(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+	if !d.Delegated {
+		to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "executive", "executive member")
+		if err != nil {
+			return err
+		}
+		return tellMaking(ctx, s, d, "decision scheduled", "The Executive decides on the plan for "+d.AreaName,
+			"It is on the agenda of "+d.MeetsOn.Words()+".", to)
+	}
+	to := []notices.Recipient{{Person: d.MadeBy, Name: d.MadeByName, Capacity: "Executive Member"}}
+	body := fmt.Sprintf("The decision on the draft plan for %s is delegated to you. It can be recorded from %s.",
+		d.AreaName, d.MeetsOn.Words())
+	if d.WithOfficer != 0 {
+		body += " You decide in conjunction with " + d.WithOfficerName + ", who confirms what you record."
+	}
+	return tellMaking(ctx, s, d, "decision scheduled", "Your decision is needed: plan for "+d.AreaName, body, to)
+}
+
+// tellOfficer asks the named officer to confirm what the Executive Member recorded.
+func tellOfficer(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+	to := []notices.Recipient{{Person: d.WithOfficer, Name: d.WithOfficerName, Capacity: "named officer"}}
+	body := fmt.Sprintf("%s has recorded the decision on the draft plan for %s, which the two of you make together. "+
+		"It counts once you confirm it.", d.RecordedByName, d.AreaName)
+	return tellMaking(ctx, s, d, "decision to confirm", "Your confirmation is needed: plan for "+d.AreaName, body, to)
+}
+
+// tellDecided tells the planning officers and the Executive that a decision was made. Others hear of it when it is
+// published.
+func tellDecided(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "executive", "executive member", "cpo")
+	if err != nil {
+		return err
+	}
+	return tellMaking(ctx, s, d, "executive decision made", "Decided: plan for "+d.AreaName,
+		d.Maker()+" decided on "+d.DecidedOn.Words()+". It is to be published.", to)
+}
+
+// tellPublished tells whom the decision concerns what was decided and when it counts.
+func tellPublished(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+	to, err := concerned(ctx, s, d)
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf("%s decided on %s. The decision was published on %s", d.Maker(), d.DecidedOn.Words(),
+		d.PublishedOn.Words())
+	if d.CallInUntil.IsZero() {
+		body += " and counts from then."
+	} else {
+		body += fmt.Sprintf(", can be called in until %s and takes effect on %s.", d.CallInUntil.Words(),
+			d.EffectiveOn.Words())
+	}
+	for _, i := range d.Items {
+		body += fmt.Sprintf("\n(%s) %s: %s", i.Numeral(), i.Outcome, orElse(i.Resolved, i.Reason))
+	}
+	return tellDecision(ctx, s, d, "executive decision", "Executive decision: plan for "+d.AreaName, body, to)
+}
+
+func orElse(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+func tellCalledIn(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+	to, err := concerned(ctx, s, d)
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf("Called in by %s on %s. The decision does not take effect until that is settled.\n%s",
+		d.CalledInBy, d.CalledInOn.Words(), d.CallInReason)
+	return tellDecision(ctx, s, d, "executive decision called in", "Called in: plan for "+d.AreaName, body, to)
+}
+
+func tellUpheld(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+	to, err := concerned(ctx, s, d)
+	if err != nil {
+		return err
+	}
+	return tellDecision(ctx, s, d, "executive decision upheld", "Upheld: decision on the plan for "+d.AreaName,
+		"The decision stands.", to)
+}
+
+// tellReturned tells whom it concerns, the liaison officers first of all, why the plan is back with them (domain §5).
+func tellReturned(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+	to, err := concerned(ctx, s, d)
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf("The plan for %s is returned to be drafted. Gate 3 needs a new attempt.\n%s", d.AreaName,
+		d.ReturnReason)
+	return tellDecision(ctx, s, d, "plan returned by the Executive", "Returned by the Executive: plan for "+d.AreaName,
+		body, to)
+}
+
+func tellInForce(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, bids, asked int) error {
+	to, err := concerned(ctx, s, d)
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf("The decision on the plan for %s is in force. Bids that may now be submitted: %d. Actions "+
+		"put to their leads: %d. Delivery planning begins.",
+		d.AreaName, bids, asked)
+	return tellDecision(ctx, s, d, "executive decision in force", "In force: decision on the plan for "+d.AreaName,
+		body, to)
+}

@@ -1,0 +1,156 @@
+package executivestore
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/notices"
+	"fourgates/internal/solutions/solutionstore"
+)
+
+// LockDecisions locks the areas of executive decisions: call it before ExecutiveDecisionForUpdate. Decisions that do
+// not exist lock nothing.
+func LockDecisions(ctx context.Context, w db.Writer, ids ...domain.ExecutiveID) error {
+	_, err := gatestore.LockAreas(ctx, w, "SELECT area_id FROM executive_decisions WHERE id = ANY(@ids::bigint[])", db.Numbers(ids))
+	return err
+}
+
+// AddExecutiveDecision stores a drafted decision with its report and recommendations. One attempt has one: a second is
+// domain.ErrConflict.
+func AddExecutiveDecision(ctx context.Context, w db.Writer, d executive.ExecutiveDecision,
+	by domain.PersonID) (domain.ExecutiveID, error) {
+	id, err := db.Value[domain.ExecutiveID](ctx, w.DB, "add executive decision", `
+		INSERT INTO executive_decisions (area_id, attempt_id, plan_version_id, report, report_digest, drafted_by,
+		                                 drafted_at)
+		VALUES (@area, @attempt, @version, @report, @digest, @by, @at)
+		RETURNING id`,
+		db.Named{"area": int64(d.Area), "attempt": int64(d.Attempt), "version": int64(d.PlanVersion), "report": d.Report,
+			"digest": d.ReportDigest[:], "by": int64(by), "at": d.DraftedAt})
+	if db.Violates(err, "executive_decisions_attempt") {
+		return 0, domain.ErrConflict
+	}
+	if err != nil {
+		return 0, err
+	}
+	for _, i := range d.Items {
+		if err := w.Exec(ctx, "add executive item", `
+			INSERT INTO executive_items (decision_id, position, about, bid_id, asked_pence, recommendation, if_agreed)
+			VALUES (@id, @position, @about, NULLIF(@bid, 0::bigint), @asked, @recommendation, @agreed)`,
+			db.Named{"id": int64(id), "position": i.Position, "about": string(i.About), "bid": int64(i.Bid),
+				"asked": solutionstore.PenceOrNull(i.Asked), "recommendation": i.Recommendation, "agreed": i.IfAgreed}); err != nil {
+			return 0, err
+		}
+	}
+	return id, nil
+}
+
+// ChangeExecutiveDecision stores a decision as a step left it, report apart. It returns domain.ErrConflict where
+// another step came between.
+func ChangeExecutiveDecision(ctx context.Context, w db.Writer, d executive.ExecutiveDecision) error {
+	var key, record any
+	if d.Key != "" {
+		key = d.Key == executive.KeyYes
+	}
+	if d.Record != "" {
+		record = d.RecordDigest[:]
+	}
+	if err := w.Change(ctx, "change executive decision", `
+		UPDATE executive_decisions
+		SET state = @state, delegated = @delegated, key_decision = @key, forward_plan = @forward, meets_on = @meets,
+		    made_by = NULLIF(@made, 0::bigint), with_officer = NULLIF(@officer, 0::bigint), reasons = @reasons,
+		    alternatives = @alternatives, interests = @interests, member_interests = @member,
+		    dispensations = @dispensations, decided_on = @decided, record = @record, record_digest = @digest,
+		    recorded_by = NULLIF(@recorded, 0::bigint), recorded_at = @recorded_at,
+		    confirmed_by = NULLIF(@confirmed, 0::bigint), confirmed_at = @confirmed_at, published_on = @published,
+		    call_in_until = @until, effective_on = @effective, called_in_by = @caller, called_in_on = @called,
+		    call_in_reason = @call_reason, settled_on = @settled, return_reason = @return_reason,
+		    in_force_at = @force_at, version = version + 1
+		WHERE id = @id AND version = @version`,
+		db.Named{"id": int64(d.ID), "version": d.Version, "state": string(d.State), "delegated": d.Delegated, "key": key,
+			"forward": d.ForwardPlan, "meets": db.DayOrNull(d.MeetsOn), "made": int64(d.MadeBy),
+			"officer": int64(d.WithOfficer), "reasons": d.Reasons, "alternatives": d.Alternatives,
+			"interests": d.Interests, "member": d.MemberInterests, "dispensations": d.Dispensations,
+			"decided": db.DayOrNull(d.DecidedOn), "record": d.Record, "digest": record, "recorded": int64(d.RecordedBy),
+			"recorded_at": issuestore.TimeOrNull(d.RecordedAt), "confirmed": int64(d.ConfirmedBy),
+			"confirmed_at": issuestore.TimeOrNull(d.ConfirmedAt), "published": db.DayOrNull(d.PublishedOn),
+			"until": db.DayOrNull(d.CallInUntil), "effective": db.DayOrNull(d.EffectiveOn), "caller": d.CalledInBy,
+			"called": db.DayOrNull(d.CalledInOn), "call_reason": d.CallInReason, "settled": db.DayOrNull(d.SettledOn),
+			"return_reason": d.ReturnReason, "force_at": issuestore.TimeOrNull(d.InForceAt)}); err != nil {
+		return err
+	}
+	for _, i := range d.Items {
+		if err := w.Change(ctx, "change executive item", `
+			UPDATE executive_items SET outcome = NULLIF(@outcome, ''), resolved = @resolved, reason = @reason,
+			approved_pence = @approved
+			WHERE decision_id = @id AND position = @position`,
+			db.Named{"id": int64(d.ID), "position": i.Position, "outcome": string(i.Outcome), "resolved": i.Resolved,
+				"reason": i.Reason, "approved": solutionstore.PenceOrNull(i.Approved)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SignedAsMember lists the signatures under an attempt, with whether who made them sits on the Executive on the day.
+func SignedAsMember(ctx context.Context, r db.Reader, attempt domain.AttemptID,
+	today domain.Date) ([]executive.SignedAsMember, error) {
+	type row struct {
+		Person      domain.PersonID
+		Name        string
+		Seat        string
+		Decision    gates.Decision
+		At          time.Time
+		OnExecutive bool
+	}
+	rows, err := db.List[row](ctx, r.DB, "signed as Member", `
+		SELECT g.person_id AS person, p.name, s.name || ' ' || s.kind || ', ' || u.name AS seat, g.decision,
+		       g.signed_at AS at,
+		       EXISTS (SELECT FROM role_grants r WHERE r.person_id = g.person_id
+		               AND r.role IN ('executive member', 'executive')
+		               AND r.from_on <= @day AND (r.to_on IS NULL OR r.to_on >= @day)
+		               AND r.ended_at IS NULL) AS on_executive
+		FROM signatures g
+		JOIN people p ON p.id = g.person_id
+		JOIN seats s ON s.id = g.seat_id
+		JOIN authorities u ON u.id = s.authority_id
+		WHERE g.attempt_id = @attempt
+		ORDER BY p.name, s.name, g.id`, db.Named{"attempt": int64(attempt), "day": today.Time()})
+	got := make([]executive.SignedAsMember, len(rows))
+	for i, row := range rows {
+		got[i] = executive.SignedAsMember{Person: row.Person, Name: row.Name, Seat: row.Seat, Decision: row.Decision,
+			On: domain.DateOf(row.At), OnExecutive: row.OnExecutive}
+	}
+	return got, err
+}
+
+// RoleHolders lists who holds one of the roles on the day, with the capacity that it gives them, by name: each person
+// once.
+func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...string) ([]notices.Recipient, error) {
+	type row struct {
+		Person   domain.PersonID
+		Name     string
+		Address  string
+		Capacity string
+	}
+	rows, err := db.List[row](ctx, r.DB, "role holders", `
+		SELECT DISTINCT ON (p.name, p.id) p.id AS person, p.name, COALESCE(p.email, '') AS address,
+		       CASE g.role WHEN 'cpo' THEN 'community planning officer' WHEN 'executive' THEN 'Executive'
+		       WHEN 'executive member' THEN 'Executive Member'
+		                   ELSE g.role END || CASE WHEN g.portfolio <> '' THEN ', ' || g.portfolio
+		                   ELSE '' END AS capacity
+		FROM role_grants g
+		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
+		WHERE g.role = ANY(@roles) AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
+		ORDER BY p.name, p.id, array_position(@roles::text[], g.role)`, db.Named{"roles": roles, "day": today.Time()})
+	to := make([]notices.Recipient, len(rows))
+	for i, row := range rows {
+		to[i] = notices.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
+	}
+	return to, err
+}

@@ -1,0 +1,81 @@
+package executivestore
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+)
+
+// AddPlanningFeed keeps the feed of a decision: once. A second is domain.ErrConflict.
+func AddPlanningFeed(ctx context.Context, w db.Writer, d executive.ExecutiveDecision, f executive.PlanningFeed) error {
+	return w.Change(ctx, "add planning feed", `
+		INSERT INTO planning_feeds (area_id, decision_id, csv, json, digest, rows, produced_at)
+		VALUES (@area, @decision, @csv, @json, @digest, @rows, @at)
+		ON CONFLICT (decision_id) DO NOTHING`,
+		db.Named{"area": int64(d.Area), "decision": int64(d.ID), "csv": f.CSV, "json": f.JSON, "digest": f.Digest[:],
+			"rows": f.Rows, "at": f.ProducedAt})
+}
+
+// PlanningFeed loads the feed of a decision; domain.ErrNotFound where none is produced yet. The caller has loaded the
+// decision within scope.
+func PlanningFeed(ctx context.Context, r db.Reader, id domain.ExecutiveID) (executive.PlanningFeed, error) {
+	return db.One[executive.PlanningFeed](ctx, r.DB, "planning feed", `
+		SELECT csv, json, digest, rows, produced_at FROM planning_feeds WHERE decision_id = @id`,
+		db.Named{"id": int64(id)})
+}
+
+// OpenBidsOf lists the bids that a decision approved and that can still be opened, each with its amount. One that was
+// withdrawn meanwhile is left out.
+func OpenBidsOf(ctx context.Context, w db.Writer, id domain.ExecutiveID) ([]executive.ExecutiveItem, error) {
+	return db.List[executive.ExecutiveItem](ctx, w.DB, "bids approved", `
+		SELECT i.position, i.about, i.bid_id AS bid, i.asked_pence AS asked, i.recommendation, i.if_agreed, i.outcome,
+		       i.resolved, i.reason, i.approved_pence AS approved
+		FROM executive_items i
+		JOIN bids b ON b.id = i.bid_id
+		WHERE i.decision_id = @id AND i.outcome IN ('agreed', 'amended') AND b.state IN ('idea', 'drafting')
+		  AND i.approved_pence <= b.amount_pence
+		ORDER BY i.position
+		FOR UPDATE OF b`, db.Named{"id": int64(id)})
+}
+
+// AskedAction is a proposed action whose lead is asked to confirm it.
+type AskedAction struct {
+	ID             domain.ActionID
+	Title          string
+	ServiceID      domain.ServiceID      // of the lead; zero for none
+	OrganisationID domain.OrganisationID // of the lead; zero for none
+	Lead           string
+	DueOn          domain.Date
+}
+
+// AskLeads puts the proposed actions of a plan to their leads and lists them by lead. Those without a lead stay as they
+// are.
+func AskLeads(ctx context.Context, w db.Writer, plan domain.PlanID) ([]AskedAction, error) {
+	return db.List[AskedAction](ctx, w.DB, "ask leads", `
+		WITH asked AS (
+		    UPDATE actions SET state = 'asked', version = version + 1
+		    WHERE plan_id = @plan AND state = 'proposed' AND removed_at IS NULL
+		      AND num_nonnulls(lead_service_id, lead_organisation_id) = 1
+		    RETURNING id, title, lead_service_id, lead_organisation_id, due_on)
+		SELECT c.id, c.title, COALESCE(c.lead_service_id, 0) AS service_id,
+		       COALESCE(c.lead_organisation_id, 0) AS organisation_id,
+		       COALESCE(s.name || ', ' || u.name, o.name) AS lead, c.due_on
+		FROM asked c
+		LEFT JOIN services s ON s.id = c.lead_service_id
+		LEFT JOIN authorities u ON u.id = s.authority_id
+		LEFT JOIN organisations o ON o.id = c.lead_organisation_id
+		ORDER BY service_id, organisation_id, c.id`, db.Named{"plan": int64(plan)})
+}
+
+// VoidPassing notes that an attempt's passing counts no longer: what comes after it needs a new attempt. It returns
+// domain.ErrConflict where it did not count any more.
+func VoidPassing(ctx context.Context, w db.Writer, id domain.AttemptID, by domain.PersonID, at time.Time,
+	reason string) error {
+	return w.Change(ctx, "void passing", `
+		UPDATE attempts SET called_back_by = @by, called_back_at = @at, called_back_reason = @reason
+		WHERE id = @id AND called_back_at IS NULL AND outcome IN ('passed', 'passed with conditions', 'overridden')`,
+		db.Named{"id": int64(id), "by": int64(by), "at": at, "reason": reason})
+}

@@ -1,0 +1,186 @@
+package executiveweb
+
+import (
+	"errors"
+
+	"github.com/a-h/templ"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executiveapp"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/form"
+	"fourgates/internal/gates"
+	"fourgates/internal/places/placestore"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+)
+
+func ExecutiveRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/decisions", policy.ViewDecisions, listDecisions),
+		serve.Get("/decisions/{decision}", policy.ViewDecisions, serve.On(decisionOf, showDecision)),
+		serve.Get("/decisions/{decision}/report.json", policy.ViewDecisions, serve.On(decisionOf, downloadReport)),
+		serve.Get("/decisions/{decision}/feed.csv", policy.ViewDecisions, serve.On(feedOf, downloadFeedCSV)),
+		serve.Get("/decisions/{decision}/feed.json", policy.ViewDecisions, serve.On(feedOf, downloadFeedJSON)),
+		serve.Get("/decisions/{decision}/schedule", policy.DecideExecutive, serve.On(decisionFor(executive.ToSchedule), askSchedule)),
+		serve.Post("/decisions/{decision}/schedule", policy.DecideExecutive,
+			serve.On(decisionFor(executive.ToSchedule), scheduleDecision)),
+		serve.Get("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(executive.ToRecord), askRecord)),
+		serve.Post("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(executive.ToRecord), recordDecision)),
+		serve.Post("/decisions/{decision}/confirmation", policy.ConfirmDecisions,
+			serve.On(decisionFor(executive.ToConfirm), confirmDecision)),
+		serve.Get("/decisions/{decision}/publication", policy.DecideExecutive,
+			serve.On(decisionFor(executive.ToPublish), askPublication)),
+		serve.Post("/decisions/{decision}/publication", policy.DecideExecutive,
+			serve.On(decisionFor(executive.ToPublish), publishDecision)),
+		serve.Get("/decisions/{decision}/call-in", policy.DecideExecutive, serve.On(decisionFor(executive.ToCallIn), askCallIn)),
+		serve.Post("/decisions/{decision}/call-in", policy.DecideExecutive, serve.On(decisionFor(executive.ToCallIn), callInDecision)),
+		serve.Post("/decisions/{decision}/upholding", policy.DecideExecutive,
+			serve.On(decisionFor(executive.ToUphold), upholdDecision)),
+		serve.Get("/decisions/{decision}/return", policy.DecideExecutive, serve.On(decisionFor(executive.ToReturn), askReturn)),
+		serve.Post("/decisions/{decision}/return", policy.DecideExecutive, serve.On(decisionFor(executive.ToReturn), returnDecision)),
+	}
+}
+
+// decisionsListed is how many decisions the list shows: a council makes a few dozen in a cycle.
+const decisionsListed = 1000
+
+// listDecisions shows what waits for the Executive and what it has decided, on one area or all.
+func listDecisions(c *serve.Call) error {
+	p := DecisionListProps{Actor: c.Actor, Today: c.Today()}
+	f := form.New(c.URL.Query())
+	if p.Area = form.ID[domain.AreaID](&f, "area", ""); p.Area != 0 {
+		area, err := placestore.Area(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewAreas), p.Area)
+		if err != nil {
+			return err
+		}
+		p.AreaName = area.Name
+	}
+	var err error
+	if p.Decisions, err = executivestore.ExecutiveDecisions(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor), p.Area,
+		decisionsListed); err != nil {
+		return err
+	}
+	p.Shell = c.Shell("Executive decisions")
+	return c.Show(DecisionList(p))
+}
+
+// decisionOf loads the decision of the address within what the actor may see: else domain.ErrNotFound.
+func decisionOf(c *serve.Call) (executive.ExecutiveDecision, error) {
+	id, err := serve.PathID[domain.ExecutiveID](c, "decision")
+	if err != nil {
+		return executive.ExecutiveDecision{}, err
+	}
+	return executivestore.ExecutiveDecision(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor), id)
+}
+
+// showDecision shows a decision whole.
+func showDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+	return decisionPage(c, d, form.New(nil))
+}
+
+// decisionPage shows report and record, and to the named officer of a joint decision the form that confirms it.
+func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error {
+	p := ExecutiveProps{Form: f, Decision: d, By: executive.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
+		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area)}
+	var err error
+	if p.Report, err = executive.ReadExecutiveReport(d.Report); err != nil {
+		return err
+	}
+	if d.State == executive.ExecutiveInForce {
+		feed, err := executivestore.PlanningFeed(c.Context(), c.Read, d.ID)
+		if err != nil {
+			return err
+		}
+		p.Feed = &feed
+	}
+	if policy.CanIn(c.Actor, policy.ViewRegister, d.Area) {
+		if p.Entries, err = executivestore.ExecutiveEntries(c.Context(), c.Read, d.Attempt); err != nil {
+			return err
+		}
+	}
+	p.Shell = c.Shell("Executive decision: " + d.AreaName)
+	return c.Page(f, Executive(p))
+}
+
+// downloadReport gives the report byte for byte, so that anybody can compute its digest.
+func downloadReport(c *serve.Call, d executive.ExecutiveDecision) error {
+	return c.Download("application/json", "report-"+d.ReportDigest.String()[:12]+".json", []byte(d.Report))
+}
+
+// decisionFeed is the corporate planning feed of a decision.
+type decisionFeed struct {
+	executive.PlanningFeed
+	Of domain.ExecutiveID
+}
+
+// feedOf loads the corporate planning feed of the decision of the address, and logs that the actor took it away. It
+// returns domain.ErrNotFound before it is produced.
+func feedOf(c *serve.Call) (feed decisionFeed, err error) {
+	d, err := decisionOf(c)
+	if err != nil {
+		return feed, err
+	}
+	feed.Of = d.ID
+	if feed.PlanningFeed, err = executivestore.PlanningFeed(c.Context(), c.Read, d.ID); err != nil {
+		return feed, err
+	}
+	c.Exported("planning-feed")
+	return feed, nil
+}
+
+// downloadFeedCSV gives the feed for spreadsheets.
+func downloadFeedCSV(c *serve.Call, feed decisionFeed) error {
+	return c.Download("text/csv; charset=utf-8", "planning-feed-"+serve.IdText(feed.Of)+".csv", []byte(feed.CSV))
+}
+
+// downloadFeedJSON gives the feed for programs.
+func downloadFeedJSON(c *serve.Call, feed decisionFeed) error {
+	return c.Download("application/json", "planning-feed-"+serve.IdText(feed.Of)+".json", []byte(feed.JSON))
+}
+
+// confirmDecision is the named officer's record, of exactly what the page showed.
+func confirmDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	if !f.Has("confirm", "yes") {
+		f.Add("confirm", "Tick the box to confirm the decision")
+	}
+	of, err := domain.ParseDigest(f.Text("digest"))
+	if err != nil {
+		f.Add("", "This form is incomplete: reload the page and confirm again")
+	}
+	if err := c.AskProof(&f); err != nil {
+		return err
+	}
+	if err := f.Save(func() error { return executiveapp.ConfirmDecision(c.Context(), c.App, c.Actor, d.ID, of) }); err != nil {
+		return err
+	}
+	if f.Stale() {
+		f.Add("", "Something else is recorded by now: read it, then confirm that")
+	}
+	if !f.OK() {
+		if d, err = decisionOf(c); err != nil { // somebody else may have taken a step with it
+			return err
+		}
+		return decisionPage(c, d, f)
+	}
+	return c.Done("Your confirmation is recorded. The decision is made.", "/decisions/%d", d.ID)
+}
+
+// ExecutiveAside is where the Executive's part of an attempt at gate 3 stands, for the pages of the gate.
+func ExecutiveAside(c *serve.Call, t gates.Attempt) (templ.Component, error) {
+	if t.Gate != domain.GateDraftPlan || !t.Outcome.Passes() {
+		return nil, nil
+	}
+	everything := policy.DecisionScope{View: policy.Scope{All: true}}
+	d, err := executivestore.DecisionOfAttempt(c.Context(), c.Read, everything, t.ID)
+	if errors.Is(err, domain.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	mayOpen := policy.DecisionScopeOf(c.Actor).Sees(d.Area, !d.PublishedOn.IsZero())
+	return ExecutivePart(d, mayOpen), nil
+}

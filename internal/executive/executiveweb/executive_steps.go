@@ -1,0 +1,290 @@
+package executiveweb
+
+import (
+	"fmt"
+
+	"github.com/a-h/templ"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executiveapp"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/form"
+	"fourgates/internal/gates/gateweb"
+	"fourgates/internal/issues/issueweb"
+	"fourgates/internal/serve"
+)
+
+// decisionForm is one step with an Executive decision as its form takes it.
+type decisionForm struct {
+	step  executive.ExecutiveStep
+	title string
+	done  string // what is said once it is taken
+	form  func(ExecutiveStepProps) templ.Component
+}
+
+var (
+	scheduling = decisionForm{executive.ToSchedule, "Schedule the decision",
+		"The decision is scheduled, and those who make it are told.", ExecutiveSchedule}
+	recording = decisionForm{executive.ToRecord, "Record the decision",
+		"The decision is recorded.", ExecutiveRecord}
+	publishing = decisionForm{executive.ToPublish, "Note its publication",
+		"The publication is noted, and everyone concerned is told.", ExecutivePublication}
+	callingIn = decisionForm{executive.ToCallIn, "Note a call-in",
+		"The call-in is noted. The decision does not take effect until it is settled.", ExecutiveCallIn}
+)
+
+// decisionFor loads the decision of the address for a step: domain.ErrForbidden where it is not the actor's to take.
+func decisionFor(step executive.ExecutiveStep) func(c *serve.Call) (executive.ExecutiveDecision, error) {
+	return func(c *serve.Call) (executive.ExecutiveDecision, error) {
+		d, err := decisionOf(c)
+		if err == nil && !d.May(step, executive.DeciderOf(c.Actor)) {
+			err = domain.ErrForbidden
+		}
+		return d, err
+	}
+}
+
+// askDecisionStep shows the form of a step that can be taken now; else domain.ErrConflict.
+func askDecisionStep(c *serve.Call, t decisionForm, d executive.ExecutiveDecision, f form.Form) error {
+	if !d.Ready(t.step) {
+		return domain.ErrConflict
+	}
+	return decisionStepPage(c, t, d, f)
+}
+
+func decisionStepPage(c *serve.Call, t decisionForm, d executive.ExecutiveDecision, f form.Form) error {
+	p := ExecutiveStepProps{Form: f, Decision: d, ProofNeeded: !c.ProofFresh()}
+	var err error
+	switch t.step {
+	case executive.ToSchedule:
+		if p.Members, err = executivestore.RoleHolders(c.Context(), c.Read, c.Today(), "executive member"); err != nil {
+			return err
+		}
+		if p.Officers, err = executivestore.RoleHolders(c.Context(), c.Read, c.Today(), "executive", "cpo"); err != nil {
+			return err
+		}
+	case executive.ToRecord:
+		if p.Signed, err = executivestore.SignedAsMember(c.Context(), c.Read, d.Attempt, c.Today()); err != nil {
+			return err
+		}
+	}
+	p.Shell = c.Shell(t.title + ": " + d.AreaName)
+	return c.Page(f, t.form(p))
+}
+
+// decisionVersion reads which version of the decision a form was shown with.
+func decisionVersion(f *form.Form) int {
+	return f.Version("This form is incomplete: reload the page and try again")
+}
+
+// takeDecisionStep runs a command on the version of the decision that the form was shown with. What was typed is shown
+// again with what is wrong with it, and where somebody else took a step meanwhile beside where the decision stands by
+// then.
+func takeDecisionStep(c *serve.Call, t decisionForm, d executive.ExecutiveDecision, f form.Form, version int,
+	command func() error) error {
+	if version != 0 && version != d.Version || !d.Ready(t.step) {
+		return decisionConflict(c, t, d, f)
+	}
+	if err := f.Save(command); err != nil {
+		return err
+	}
+	if f.Stale() {
+		d, err := decisionFor(t.step)(c)
+		if err != nil {
+			return err
+		}
+		return decisionConflict(c, t, d, f)
+	}
+	if !f.OK() {
+		return decisionStepPage(c, t, d, f)
+	}
+	return c.Done(t.done, "/decisions/%d", d.ID)
+}
+
+// decisionConflict answers a form that came from an older page: the form again while the step can still be taken, else
+// where the decision stands.
+func decisionConflict(c *serve.Call, t decisionForm, d executive.ExecutiveDecision, f form.Form) error {
+	f.Newest(d.Version)
+	if d.Ready(t.step) {
+		return decisionStepPage(c, t, d, f)
+	}
+	return c.Page(f, ExecutiveConflict(ExecutiveStepProps{Shell: c.Shell("This decision has moved on"),
+		Decision: d, Form: f}))
+}
+
+// askSchedule asks when and by whom a decision is made.
+func askSchedule(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := form.With("meets", d.MeetsOn.String(), "key", string(d.Key), "forward_plan", d.ForwardPlan)
+	switch {
+	case d.State == executive.ExecutiveDrafted:
+	case d.WithOfficer != 0:
+		f.Values.Set("maker", MadeJointly)
+		f.Values.Set("made_by", serve.IdText(d.MadeBy))
+		f.Values.Set("with_officer", serve.IdText(d.WithOfficer))
+	case d.Delegated:
+		f.Values.Set("maker", MadeByMember)
+		f.Values.Set("made_by_alone", serve.IdText(d.MadeBy))
+	default:
+		f.Values.Set("maker", MadeByExecutive)
+	}
+	return askDecisionStep(c, scheduling, d, f)
+}
+
+// scheduleDecision sets when and by whom it is made.
+func scheduleDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	version, in := decisionVersion(&f), decodeScheduling(&f)
+	return takeDecisionStep(c, scheduling, d, f, version, func() error {
+		return executiveapp.ScheduleDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
+	})
+}
+
+// decodeScheduling reads when a decision is made and who makes it; what belongs to another maker than the one chosen is
+// left alone.
+func decodeScheduling(f *form.Form) executiveapp.Scheduling {
+	in := executiveapp.Scheduling{MeetsOn: f.OptionalDate("meets"), Key: form.OptionalOneOf(f, "key", executive.KeyAnswers())}
+	if in.Key == executive.KeyYes {
+		in.ForwardPlan = f.Optional("forward_plan", 100)
+	}
+	makers := []string{MadeByExecutive, MadeByMember, MadeJointly}
+	switch form.OneOf(f, "maker", makers, "Choose who decides") {
+	case MadeByMember:
+		in.MadeBy = form.ID[domain.PersonID](f, "made_by_alone", "Choose an Executive Member")
+	case MadeJointly:
+		in.MadeBy = form.ID[domain.PersonID](f, "made_by", "Choose an Executive Member")
+		in.WithOfficer = form.ID[domain.PersonID](f, "with_officer", "Choose an officer")
+	}
+	return in
+}
+
+// askRecord asks what was decided, with what one of two makers recorded and may still change.
+func askRecord(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := form.With("decided", d.DecidedOn.String(), "reasons", d.Reasons, "alternatives", d.Alternatives,
+		"interests", d.Interests, "dispensations", d.Dispensations)
+	for _, i := range d.Items {
+		at := fmt.Sprint(i.Position)
+		f.Values.Set("item-"+at, string(i.Outcome))
+		f.Values.Set("reason-"+at, i.Reason)
+		if i.Outcome == executive.ItemAmended {
+			f.Values.Set("resolved-"+at, i.Resolved)
+			if i.Approved != nil {
+				f.Values.Set("approved-"+at, i.Approved.Typed())
+			}
+		}
+	}
+	return askDecisionStep(c, recording, d, f)
+}
+
+// recordDecision records what was decided.
+func recordDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	version, in := decisionVersion(&f), decodeRecording(&f, d.Items)
+	if err := c.AskProof(&f); err != nil {
+		return err
+	}
+	return takeDecisionStep(c, recording, d, f, version, func() error {
+		return executiveapp.RecordDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
+	})
+}
+
+// decodeRecording reads what was decided on each recommendation. What an outcome needs is the domain's to say; what
+// belongs to another outcome than the one chosen is left alone.
+func decodeRecording(f *form.Form, items []executive.ExecutiveItem) executive.Recording {
+	in := executive.Recording{
+		DecidedOn:     f.OptionalDate("decided"),
+		Reasons:       f.Optional("reasons", 8000),
+		Alternatives:  f.Optional("alternatives", 8000),
+		Interests:     f.Optional("interests", 4000),
+		Dispensations: f.Optional("dispensations", 4000),
+	}
+	for _, i := range items {
+		at := fmt.Sprint(i.Position)
+		o := executive.ItemOutcome{Outcome: form.OptionalOneOf(f, "item-"+at, executive.ExecutiveOutcomes())}
+		switch o.Outcome {
+		case executive.ItemAmended:
+			o.Resolved = f.Optional("resolved-"+at, 4000)
+			if i.About == executive.AboutBid {
+				o.Approved = f.OptionalMoney("approved-" + at)
+			}
+		case executive.ItemNotAgreed:
+			o.Reason = f.Optional("reason-"+at, 4000)
+		}
+		in.Items = append(in.Items, o)
+	}
+	return in
+}
+
+// askPublication asks for the day of publication.
+func askPublication(c *serve.Call, d executive.ExecutiveDecision) error {
+	return askDecisionStep(c, publishing, d, form.New(nil))
+}
+
+// publishDecision notes that a decision was published.
+func publishDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	version, published := decisionVersion(&f), f.OptionalDate("published")
+	return takeDecisionStep(c, publishing, d, f, version, func() error {
+		return executiveapp.PublishDecision(c.Context(), c.App, c.Actor, d.ID, version, published)
+	})
+}
+
+// askCallIn asks who calls a decision in, when and why.
+func askCallIn(c *serve.Call, d executive.ExecutiveDecision) error {
+	return askDecisionStep(c, callingIn, d, form.New(nil))
+}
+
+// callInDecision notes that a decision was called in.
+func callInDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	version := decisionVersion(&f)
+	in := executive.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on"), Reason: f.Optional("reason", 4000)}
+	return takeDecisionStep(c, callingIn, d, f, version, func() error {
+		return executiveapp.CallInDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
+	})
+}
+
+// upholdDecision notes that a decision stands after its call-in.
+func upholdDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	version := decisionVersion(&f)
+	if !f.OK() {
+		return domain.Blocked("", "This form is incomplete: reload the page and try again")
+	}
+	if err := executiveapp.UpholdDecision(c.Context(), c.App, c.Actor, d.ID, version); err != nil {
+		return err
+	}
+	return c.Done("The decision is upheld and in force.", "/decisions/%d", d.ID)
+}
+
+// askReturn asks why the plan is returned.
+func askReturn(c *serve.Call, d executive.ExecutiveDecision) error {
+	return returnPage(c, d, form.New(nil))
+}
+
+func returnPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error {
+	if !d.Ready(executive.ToReturn) {
+		return domain.ErrConflict
+	}
+	return gateweb.ReasonPage(c, f, issueweb.ReasonProps{
+		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + serve.IdText(d.ID),
+		Field: "reason", Label: "Why is it returned?", Hint: "The area’s officers and Members read this.",
+		Button: "Return the plan", Warning: true,
+		Lead: "The decision does not stand. The plan goes back to be drafted, and its Members sign gate 3 again.",
+	})
+}
+
+// returnDecision returns the plan of a decision that was called in.
+func returnDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	reason := f.Required("reason", 4000, "Enter the reasons: the officer works from them")
+	if err := f.Take(func() error {
+		return executiveapp.ReturnDecision(c.Context(), c.App, c.Actor, d.ID, d.Version, reason)
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return returnPage(c, d, f)
+	}
+	return c.Done("The plan is returned, and its officers and Members are told why.", "/decisions/%d", d.ID)
+}

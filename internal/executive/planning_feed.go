@@ -1,0 +1,145 @@
+package executive
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"fmt"
+	"strings"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/plans"
+)
+
+// PlanningFeed is what goes into the corporate planning process when an Executive decision comes into force
+// (004: "Information fed into Corporate Planning process"). It is produced once.
+type PlanningFeed struct {
+	CSV        string
+	JSON       string
+	Digest     domain.Digest // SHA-256 of CSV followed by JSON
+	Rows       int
+	ProducedAt time.Time
+}
+
+// FeedAction is one action as corporate planning takes it up. Its id never changes: a later feed on the same action carries the same.
+type FeedAction struct {
+	ID          string          `json:"id"` // FG-AREA-CYCLE-A12
+	AreaCode    string          `json:"area_code"`
+	AreaName    string          `json:"area"`
+	Cycle       int             `json:"cycle"`
+	IssueID     string          `json:"issue_id"`
+	Issue       string          `json:"issue"`
+	SolutionID  string          `json:"solution_id"`
+	Solution    string          `json:"solution"`
+	Action      string          `json:"action"`
+	Description string          `json:"description"`
+	Lead        string          `json:"lead"`
+	Supporters  string          `json:"supporters"`
+	Cost        string          `json:"cost"` // pounds and pence as "1200.50"; "" where not known
+	DueOn       domain.Date     `json:"due_on"`
+	Objectives  []FeedObjective `json:"objectives"` // corporate objectives that it serves
+}
+
+// FeedObjective is a link to a corporate objective (E9).
+type FeedObjective struct {
+	Reference string `json:"reference"`
+	Title     string `json:"title"`
+}
+
+func (o FeedObjective) words() string {
+	if o.Reference == "" {
+		return o.Title
+	}
+	return o.Reference + " " + o.Title
+}
+
+// feedFile is the feed as JSON.
+type feedFile struct {
+	Format      string       `json:"format"`
+	AreaCode    string       `json:"area_code"`
+	AreaName    string       `json:"area"`
+	Cycle       int          `json:"cycle"`
+	Plan        string       `json:"plan"`
+	Decision    string       `json:"decision"` // FG-AREA-CYCLE-D7
+	EffectiveOn domain.Date  `json:"effective_on"`
+	Actions     []FeedAction `json:"actions"`
+}
+
+// feedHead is the head of the CSV.
+var feedHead = []string{"id", "area_code", "area", "cycle", "issue_id", "issue", "solution_id", "solution", "action", "description", "lead",
+	"supporters", "cost_pounds", "due_on", "objectives", "decision", "effective_on"}
+
+// FeedOf produces the feed of a decided plan: a row for each of its actions.
+func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) {
+	id := func(kind string, n int64) string {
+		if n == 0 {
+			return ""
+		}
+		return fmt.Sprintf("FG-%s-%d-%s%d", plan.AreaCode, plan.Cycle, kind, n)
+	}
+	file := feedFile{Format: "fourgates planning feed 1", AreaCode: plan.AreaCode, AreaName: plan.AreaName, Cycle: plan.Cycle, Plan: plan.Title,
+		Decision: id("D", int64(d.ID)), EffectiveOn: d.EffectiveOn, Actions: []FeedAction{}}
+	for _, a := range plan.Actions {
+		row := FeedAction{ID: id("A", int64(a.ID)), AreaCode: plan.AreaCode, AreaName: plan.AreaName, Cycle: plan.Cycle,
+			IssueID: id("I", int64(a.Issue)), Issue: a.IssueTitle, SolutionID: id("S", int64(a.Solution)), Solution: a.SolutionTitle,
+			Action: a.Title, Description: a.Description, Lead: a.Lead, Supporters: a.Supporters, DueOn: a.DueOn, Objectives: objectivesOf(plan, a)}
+		if a.Cost != nil {
+			row.Cost = a.Cost.Decimal()
+		}
+		file.Actions = append(file.Actions, row)
+	}
+	f := PlanningFeed{Rows: len(file.Actions)}
+	var err error
+	if f.JSON, err = domain.Canonical(file); err != nil {
+		return f, err
+	}
+	if f.CSV, err = file.csv(); err != nil {
+		return f, err
+	}
+	f.Digest = sha256.Sum256([]byte(f.CSV + f.JSON))
+	return f, nil
+}
+
+// objectivesOf lists the corporate objectives of an action: those linked to its issue, and those of the plan as a whole.
+func objectivesOf(plan plans.PlanDocument, a plans.PlanAction) []FeedObjective {
+	list := []FeedObjective{}
+	for _, l := range plan.Links {
+		if l.Kind == plans.CorporateObjective && (l.Issue == 0 || l.Issue == a.Issue) {
+			list = append(list, FeedObjective{l.Reference, l.Title})
+		}
+	}
+	return list
+}
+
+// csv is the feed for spreadsheets: the mark by which they know UTF-8 first, and no cell that they would take for a formula.
+func (f feedFile) csv() (string, error) {
+	var out bytes.Buffer
+	out.WriteString("\ufeff")
+	w := csv.NewWriter(&out)
+	w.UseCRLF = true
+	_ = w.Write(feedHead)
+	for _, a := range f.Actions {
+		objectives := make([]string, len(a.Objectives))
+		for i, o := range a.Objectives {
+			objectives[i] = o.words()
+		}
+		row := []string{a.ID, a.AreaCode, a.AreaName, fmt.Sprint(a.Cycle), a.IssueID, a.Issue, a.SolutionID, a.Solution, a.Action, a.Description, a.Lead,
+			a.Supporters, a.Cost, a.DueOn.String(), strings.Join(objectives, "; "), f.Decision, f.EffectiveOn.String()}
+		for i, cell := range row {
+			row[i] = noFormula(cell)
+		}
+		_ = w.Write(row)
+	}
+	w.Flush()
+	return out.String(), w.Error()
+}
+
+// noFormula keeps a spreadsheet from taking text for a formula: also where it only looks so after blanks.
+func noFormula(s string) string {
+	trimmed := strings.TrimLeft(s, " \t\r\n\u00a0")
+	if trimmed != "" && strings.ContainsRune("=+-@", rune(trimmed[0])) || strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r") {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,201 @@
+package gates
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/register"
+)
+
+// Attempt is one numbered submission of a gate to its Members. One is open at most for an area.
+type Attempt struct {
+	ID              domain.AttemptID
+	Area            domain.AreaID
+	AreaCode        string
+	AreaName        string
+	Cycle           int
+	Gate            domain.Gate
+	Number          int
+	Batch           domain.BatchID // zero where it went alone
+	Rule            Rule
+	Snapshot        string // canonical JSON; "" in lists and where the attempt was loaded to be changed
+	Digest          domain.Digest
+	DueOn           domain.Date
+	SubmittedBy     domain.PersonID
+	SubmittedByName string
+	SubmittedAt     time.Time
+	Note            string
+	Outcome         Outcome
+	OutcomeAt       time.Time
+	OutcomeByName   string // "" where the signatures decided
+	OutcomeReason   string
+	ResubmitBy      domain.Date
+
+	CalledBackAt     time.Time // zero: it was not called back after it had passed (domain §3)
+	CalledBackByName string
+	CalledBackReason string
+
+	Outline   string            // of gate 1, the drawing of the frozen boundary among its seats; "" where the boundary is another by now
+	Overrides []domain.Override // of the cycle, by gate; nil in lists and where the attempt was loaded to be changed
+}
+
+// CalledBack reports whether a Member called the passed attempt back: it counts no longer.
+func (a Attempt) CalledBack() bool { return !a.CalledBackAt.IsZero() }
+
+// Open reports whether Members are still asked.
+func (a Attempt) Open() bool { return a.Outcome == OutcomeOpen }
+
+// Overdue reports whether it is open after its due date.
+func (a Attempt) Overdue(today domain.Date) bool { return a.Open() && today.After(a.DueOn) }
+
+// Overrides lists the overridden gates of a cycle, by gate, from the attempts of its area. One that was called back since is none.
+func Overrides(attempts []Attempt, cycle int) []domain.Override {
+	var list []domain.Override
+	for _, a := range attempts {
+		if a.Cycle == cycle && a.Outcome == OutcomeOverridden && !a.CalledBack() {
+			list = append(list, domain.Override{Gate: a.Gate, By: a.OutcomeByName, At: a.OutcomeAt, Reason: a.OutcomeReason})
+		}
+	}
+	slices.SortFunc(list, func(a, b domain.Override) int { return cmp.Compare(a.Gate, b.Gate) })
+	return list
+}
+
+// Signatory is one place that an attempt asks, who holds it on the day, and what was decided for it.
+type Signatory struct {
+	Seat           domain.SeatID
+	Place          int
+	Places         int
+	Tier           places.Tier
+	SeatName       string
+	Authority      string
+	Overlaps       bool // the seat overlaps the area on the day
+	Holder         domain.PersonID
+	HolderName     string
+	HolderSince    domain.Date
+	Substitute     domain.PersonID // named for the day, zero for none
+	SubstituteName string
+
+	Decision      Decision // "" while pending
+	SignedBy      domain.PersonID
+	SignedByName  string
+	SubstituteFor string // name of the Member a substitute signed for
+	SignedAt      time.Time
+	Comment       string
+	ResubmitBy    domain.Date
+	Position      int64
+	Reference     string
+}
+
+// Vacant reports whether nobody holds the place today.
+func (s Signatory) Vacant() bool { return s.Holder == 0 }
+
+// Pending reports whether somebody holds the place and has not decided.
+func (s Signatory) Pending() bool { return s.Decision == "" && !s.Vacant() }
+
+// PendingSince is the day since which the present holder has been asked.
+func (s Signatory) PendingSince(a Attempt) domain.Date {
+	asked := domain.DateOf(a.SubmittedAt)
+	if s.HolderSince.After(asked) {
+		return s.HolderSince
+	}
+	return asked
+}
+
+// MayDecide reports whether the person holds the place today or is its substitute.
+func (s Signatory) MayDecide(p domain.PersonID) bool {
+	return p != 0 && (s.Holder == p || (s.Substitute == p && !s.Vacant()))
+}
+
+// Slots is the signatories as the rule sees them.
+func Slots(list []Signatory) []Slot {
+	slots := make([]Slot, len(list))
+	for i, s := range list {
+		slots[i] = Slot{Tier: s.Tier, Vacant: s.Vacant(), Decision: s.Decision}
+	}
+	return slots
+}
+
+// Asks reports whether the person may still decide for the place.
+func (s Signatory) Asks(p domain.PersonID) bool {
+	return s.Decision == "" && s.MayDecide(p) && s.Overlaps
+}
+
+// Signed is the place with the decision that its register entry records.
+func (s Signatory) Signed(d Signing, by domain.PersonID, byName string, e register.RegisterEntry) Signatory {
+	s.Decision, s.Comment, s.ResubmitBy = d.Decision, d.Comment, d.ResubmitBy
+	s.SignedBy, s.SignedByName, s.SignedAt = by, byName, e.At
+	s.Position, s.Reference = e.Position, e.Reference
+	if by != s.Holder {
+		s.SubstituteFor = s.HolderName
+	}
+	return s
+}
+
+// Mine lists the places for which the person may still decide. Somebody who sits for two of them decides once for both.
+func Mine(list []Signatory, p domain.PersonID) []Signatory {
+	var mine []Signatory
+	for _, s := range list {
+		if s.Asks(p) {
+			mine = append(mine, s)
+		}
+	}
+	return mine
+}
+
+// SignBlockers lists every reason why the person cannot decide on the attempt today (domain §1, separation of duties; §3).
+func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Blocker {
+	if !a.Open() {
+		return []domain.Blocker{{ID: "closed", Words: "This gate is no longer open for decisions: it was " + string(a.Outcome)}}
+	}
+	if a.SubmittedBy == p {
+		return []domain.Blocker{{ID: "own", Words: "You submitted this gate, so you cannot sign it"}}
+	}
+	if len(Mine(list, p)) > 0 {
+		return nil
+	}
+	for _, s := range list {
+		switch {
+		case s.Decision != "" && s.SignedBy == p:
+			return []domain.Blocker{{ID: "signed", Words: "You have decided on this gate already"}}
+		case s.MayDecide(p) && !s.Overlaps:
+			return []domain.Blocker{{ID: "overlap", Words: "Your seat no longer overlaps this area"}}
+		case s.MayDecide(p):
+			return []domain.Blocker{{ID: "decided", Words: "A decision is recorded for your seat already"}}
+		}
+	}
+	return []domain.Blocker{{ID: "seat", Words: "You do not sit for a ward or division that this gate asks"}}
+}
+
+// ReminderStep is a rung of the ladder: 5 working days before the due date, on the day, 5 after, then the CPO (domain §3).
+type ReminderStep string
+
+// The rungs in order.
+const (
+	RemindBefore ReminderStep = "before"
+	RemindDue    ReminderStep = "due"
+	RemindAfter  ReminderStep = "after"
+	Escalate     ReminderStep = "escalated"
+)
+
+// ReminderSteps lists the rungs in order.
+func ReminderSteps() []ReminderStep {
+	return []ReminderStep{RemindBefore, RemindDue, RemindAfter, Escalate}
+}
+
+// StepOn is the rung that the day has reached; "" before the first. The CPO is told on the working day after the third.
+func (a Attempt) StepOn(today domain.Date, c domain.Calendar) ReminderStep {
+	switch {
+	case !today.Before(c.AddWorkingDays(a.DueOn, 6)):
+		return Escalate
+	case !today.Before(c.AddWorkingDays(a.DueOn, 5)):
+		return RemindAfter
+	case !today.Before(a.DueOn):
+		return RemindDue
+	case !today.Before(c.AddWorkingDays(a.DueOn, -5)):
+		return RemindBefore
+	}
+	return ""
+}

@@ -1,0 +1,162 @@
+package gates
+
+import (
+	"fmt"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/partners"
+	"fourgates/internal/places"
+	"fourgates/internal/plans"
+)
+
+// GateFacts is everything that a gate's requirements ask about, loaded in the transaction that decides.
+type GateFacts struct {
+	Area            places.Area
+	Cycle           int
+	HasBoundary     bool
+	Members         []places.AreaMember
+	ServiceManagers []partners.ServiceManager
+	Network         []partners.NetworkEntry
+	Validity        []places.ValidityView
+	Officers        []string // names of the liaison officers assigned today
+	Issues          []issues.IssueLine
+	Statements      map[string]partners.Statement // newest by what it is about, in words alone
+	Passed          map[domain.Gate]bool
+	InForce         bool              // the Executive's decision on gate 3 is: only then is the gate passed in both its parts
+	OpenAttempt     bool              // an attempt on any gate of the area is undecided
+	OpenConditions  []Condition       // not discharged, from earlier gates
+	QuickWins       []issues.QuickWin // agreed, and not released yet (gate 2)
+	Today           domain.Date
+	Draft           DraftFacts // for gate 3 alone
+}
+
+// DraftFacts is what gate 3 asks beyond the rest: the plan, and what it is made from.
+type DraftFacts struct {
+	Plan       plans.PlanStanding
+	Phase      domain.Phase        // that is open; "" for none
+	PhaseName  string              // its name
+	PhaseGate  domain.Gate         // that it ends with; zero for none
+	RoundOn    domain.Date         // on which the newest priority round was confirmed with the community; zero where none was
+	Priorities int                 // of that round
+	Unanswered []string            // those of them with neither a chosen solution nor a reason
+	Unfinished []string            // solutions in testing or chosen with a feasibility view that is not finished
+	Document   *plans.PlanDocument // where a snapshot is taken; nil for a checklist
+}
+
+// Check is one requirement of a gate with its answer. Every one is computed from data, none is ticked by hand.
+type Check struct {
+	ID     string
+	Words  string
+	Met    bool
+	Detail string // what there is, or what is missing
+}
+
+// requirement is one row of the table of gates: met answers from the facts and says what it found.
+type requirement struct {
+	gate  domain.Gate
+	id    string
+	words string
+	met   func(GateFacts) (ok bool, detail string)
+}
+
+// requirements is the table of domain §3, column "ready when".
+var requirements = []requirement{
+	{domain.GateAreas, "boundary", "The area has a name and a boundary", hasBoundary},
+	{domain.GateAreas, "members", "Area Members are identified in both tiers", hasBothTiers},
+	{domain.GateAreas, "inductions", "An induction is recorded for each Area Member", hasInductions},
+	{domain.GateAreas, "validity-community", "At least one view from the community on whether the area is a meaningful one", hasView(places.FromCommunity)},
+	{domain.GateAreas, "validity-provider", "At least one view from a service provider on whether the area is a meaningful one", hasView(places.FromServiceProvider)},
+	{domain.GateAreas, "service-managers", "The listing of service managers is attached", hasServiceManagers},
+	{domain.GateAreas, "stakeholders", "The stakeholder list is attached", hasNetwork(partners.Stakeholder, "stakeholder")},
+	{domain.GateAreas, "officer", "A community liaison officer is assigned", hasOfficer},
+
+	{domain.GateIssues, "gate-1", "Gate 1 is passed", hasPassed(domain.GateAreas)},
+	{domain.GateIssues, "categorised", "Every issue is categorised", allCategorised},
+	{domain.GateIssues, "synthesised", "Every issue is synthesised, or sent another way", allHandled},
+	{domain.GateIssues, "sources", "Each source class is present, or its absence explained", hasSources},
+	{domain.GateIssues, "network", "The network of contacts is recorded", hasContacts},
+	{domain.GateIssues, "patch-workers", "Patch workers are engaged", hasPatchWorkers},
+	{domain.GateIssues, "representativeness", "There is a statement on how representative the network is", hasRepresentativeness},
+	{domain.GateIssues, "conditions", "Conditions due before this gate are discharged", noBlockingConditions},
+
+	{domain.GateDraftPlan, "gate-2", "Gate 2 is passed", hasPassed(domain.GateIssues)},
+	{domain.GateDraftPlan, "phase", "The phase that this gate ends is open", inApprovals},
+	{domain.GateDraftPlan, "priority-round", "The priorities are confirmed with the community", hasPriorityRound},
+	{domain.GateDraftPlan, "priorities-answered", "Every priority has a chosen solution, or a reason why it has none", prioritiesAnswered},
+	{domain.GateDraftPlan, "feasibility-finished", "Every feasibility view that was asked for is finished", feasibilityFinished},
+	{domain.GateDraftPlan, "bids", "Bids are listed, or it is stated that there are none", hasBids},
+	{domain.GateDraftPlan, "feedback-current", "The feedback log is current", feedbackCurrent},
+	{domain.GateDraftPlan, "plan-written", "The plan is written", planWritten},
+	{domain.GateDraftPlan, "comments-answered", "Every comment on the plan is answered", commentsAnswered},
+	{domain.GateDraftPlan, "conditions", "Conditions due before this gate are discharged", noBlockingConditions},
+}
+
+// Checklist shows every requirement of the gate with its answer, in the order of the table.
+func Checklist(g domain.Gate, f GateFacts) []Check {
+	var list []Check
+	for _, r := range requirements {
+		if r.gate == g {
+			ok, detail := r.met(f)
+			list = append(list, Check{ID: r.id, Words: r.words, Met: ok, Detail: detail})
+		}
+	}
+	return list
+}
+
+// SubmitBlockers lists every reason why the gate cannot be submitted now. Page and command use the same list.
+func SubmitBlockers(g domain.Gate, f GateFacts) []domain.Blocker {
+	list := orderBlockers(g, f)
+	for _, c := range Checklist(g, f) {
+		if !c.Met {
+			list = append(list, domain.Blocker{ID: c.ID, Words: c.Words + ": " + c.Detail})
+		}
+	}
+	return list
+}
+
+// orderBlockers are the reasons that not even an override gets past: gates in order, one attempt open at most, a running area.
+func orderBlockers(g domain.Gate, f GateFacts) []domain.Blocker {
+	var list []domain.Blocker
+	add := func(id, words string) { list = append(list, domain.Blocker{ID: id, Words: words}) }
+	if g == domain.GatePublication {
+		add("gate", fmt.Sprintf("%s is not open yet", g.Title()))
+	}
+	if f.OpenAttempt {
+		add("open-attempt", "A gate of this area is with its Members already")
+	}
+	if f.Passed[g] {
+		add("passed", "This gate is passed already")
+	}
+	switch {
+	case g > domain.GateAreas && !f.Passed[g-1]:
+		add("order", fmt.Sprintf("Gate %d comes first", g-1))
+	case g == domain.GatePublication && !f.InForce:
+		add("order", "Gate 3 comes first: the Executive’s decision on it is not in force")
+	}
+	if !gateRuns(g, f.Area.State) {
+		add("state", fmt.Sprintf("The area is %s", f.Area.State))
+	}
+	return list
+}
+
+func gateRuns(g domain.Gate, s places.AreaState) bool {
+	if g == domain.GateAreas {
+		return s == places.AreaProposed
+	}
+	return s == places.AreaActive || s == places.AreaDelivering
+}
+
+// OverrideBlockers lists every reason why a gate cannot be overridden by the community planning officer now.
+// What is not ready is no reason: that is what the override is for; it needs a reason of its own.
+func OverrideBlockers(g domain.Gate, f GateFacts, reason string) []domain.Blocker {
+	f.OpenAttempt = false
+	list := orderBlockers(g, f)
+	if g == domain.GateDraftPlan && f.Draft.Plan.ID == 0 {
+		list = append(list, domain.Blocker{ID: "plan", Words: "There is no plan that the Executive could decide on"})
+	}
+	if reason == "" {
+		list = append(list, domain.Blocker{ID: "reason", Field: "reason", Words: "Enter the reason for the override: it shows on every later view"})
+	}
+	return list
+}

@@ -1,0 +1,226 @@
+package gates
+
+import (
+	"fmt"
+	"strings"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/partners"
+	"fourgates/internal/places"
+)
+
+func hasBoundary(f GateFacts) (bool, string) {
+	switch {
+	case f.Area.Name == "":
+		return false, "the area has no name"
+	case !f.HasBoundary:
+		return false, "no boundary is recorded"
+	}
+	return true, f.Area.Name
+}
+
+// hasBothTiers asks for a Member in the county tier and one in the borough tier; a unitary authority stands for both (004).
+func hasBothTiers(f GateFacts) (bool, string) {
+	held := map[places.Tier]int{}
+	vacant := 0
+	for _, m := range f.Members {
+		if m.Vacant() {
+			vacant++
+			continue
+		}
+		held[m.Tier]++
+	}
+	words := []string{fmt.Sprintf("%d Members", held[places.County]+held[places.Borough]+held[places.Unitary])}
+	if vacant > 0 {
+		words = append(words, fmt.Sprintf("%d places vacant", vacant))
+	}
+	if held[places.Unitary] > 0 {
+		return true, strings.Join(words, ", ")
+	}
+	for _, tier := range []places.Tier{places.Borough, places.County} {
+		if held[tier] == 0 {
+			return false, fmt.Sprintf("no %s Member is known for this area", tier)
+		}
+	}
+	return true, strings.Join(words, ", ")
+}
+
+func hasInductions(f GateFacts) (bool, string) {
+	var missing []string
+	for _, m := range f.Members {
+		if !m.Vacant() && m.Induction == "" {
+			missing = append(missing, m.Name)
+		}
+	}
+	if len(missing) > 0 {
+		return false, "none recorded for " + strings.Join(missing, ", ")
+	}
+	if len(f.Members) == 0 {
+		return false, "no Area Members are known"
+	}
+	return true, "recorded for every Member"
+}
+
+func hasView(kind string) func(GateFacts) (bool, string) {
+	return func(f GateFacts) (bool, string) {
+		n := 0
+		for _, v := range f.Validity {
+			if v.Kind == kind {
+				n++
+			}
+		}
+		return n > 0, domain.Counted(n, "view recorded", "views recorded")
+	}
+}
+
+func hasServiceManagers(f GateFacts) (bool, string) {
+	n := len(f.ServiceManagers)
+	return n > 0, domain.Counted(n, "service manager listed", "service managers listed")
+}
+
+func hasNetwork(kind, word string) func(GateFacts) (bool, string) {
+	return func(f GateFacts) (bool, string) {
+		n := countNetwork(f, kind)
+		return n > 0, domain.Counted(n, word+" listed", word+"s listed")
+	}
+}
+
+func countNetwork(f GateFacts, kinds ...string) int {
+	n := 0
+	for _, e := range f.Network {
+		for _, kind := range kinds {
+			if e.Kind == kind {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func hasOfficer(f GateFacts) (bool, string) {
+	if len(f.Officers) == 0 {
+		return false, "nobody is assigned today"
+	}
+	return true, strings.Join(f.Officers, ", ")
+}
+
+func hasPassed(g domain.Gate) func(GateFacts) (bool, string) {
+	return func(f GateFacts) (bool, string) {
+		if f.Passed[g] {
+			return true, "passed"
+		}
+		return false, "not passed yet"
+	}
+}
+
+func allCategorised(f GateFacts) (bool, string) {
+	missing := 0
+	for _, l := range f.Issues {
+		if l.State != issues.IssueMerged && !l.Categorised() {
+			missing++
+		}
+	}
+	switch {
+	case len(f.Issues) == 0:
+		return false, "no issue is recorded"
+	case missing > 0:
+		return false, domain.Counted(missing, "issue has no theme", "issues have no theme")
+	}
+	return true, domain.Counted(len(f.Issues), "issue", "issues")
+}
+
+func allHandled(f GateFacts) (bool, string) {
+	missing, synthesised := 0, 0
+	for _, l := range f.Issues {
+		if !l.Handled() {
+			missing++
+		}
+		if l.IsSynthesis || (l.State.Stands() && !partOfAny(f.Issues, l.ID)) {
+			synthesised++
+		}
+	}
+	switch {
+	case missing > 0:
+		return false, domain.Counted(missing, "issue is still as it was raised or triaged", "issues are still as they were raised or triaged")
+	case synthesised == 0:
+		return false, "there is no synthesised issue"
+	}
+	return true, domain.Counted(synthesised, "synthesised issue", "synthesised issues")
+}
+
+func partOfAny(issues []issues.IssueLine, id domain.IssueID) bool {
+	for _, l := range issues {
+		for _, m := range l.Members {
+			if m == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// CountSources counts the issues of each source class; those made by synthesis count through their members only.
+func CountSources(issues []issues.IssueLine) map[domain.Source]int {
+	counts := map[domain.Source]int{}
+	for _, l := range issues {
+		if !l.IsSynthesis {
+			counts[l.Source]++
+		}
+	}
+	return counts
+}
+
+func hasSources(f GateFacts) (bool, string) {
+	counts := CountSources(f.Issues)
+	var missing, found []string
+	for _, s := range domain.Sources() {
+		switch {
+		case counts[s] > 0:
+			found = append(found, fmt.Sprintf("%s %d", s, counts[s]))
+		case f.Statements[partners.StatedAbsence(s)].Text == "":
+			missing = append(missing, string(s))
+		default:
+			found = append(found, fmt.Sprintf("%s absent, explained", s))
+		}
+	}
+	if len(missing) > 0 {
+		return false, "nothing from, and no explanation for: " + strings.Join(missing, ", ")
+	}
+	return true, strings.Join(found, "; ")
+}
+
+func hasContacts(f GateFacts) (bool, string) {
+	n := countNetwork(f, partners.Community, partners.Stakeholder, partners.Forum)
+	return n > 0, domain.Counted(n, "contact recorded", "contacts recorded")
+}
+
+func hasPatchWorkers(f GateFacts) (bool, string) {
+	n := 0
+	for _, e := range f.Network {
+		if e.Kind == partners.PatchWorker && !e.EngagedOn.IsZero() {
+			n++
+		}
+	}
+	return n > 0, domain.Counted(n, "patch worker engaged", "patch workers engaged")
+}
+
+func hasRepresentativeness(f GateFacts) (bool, string) {
+	if f.Statements[partners.StatedRepresentativeness].Text == "" {
+		return false, "none is written"
+	}
+	return true, "written"
+}
+
+func noBlockingConditions(f GateFacts) (bool, string) {
+	n := 0
+	for _, c := range f.OpenConditions {
+		if c.BeforeNextGate {
+			n++
+		}
+	}
+	if n > 0 {
+		return false, domain.Counted(n, "condition is open", "conditions are open")
+	}
+	return true, "none open"
+}

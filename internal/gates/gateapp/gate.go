@@ -1,0 +1,232 @@
+package gateapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fourgates/internal/act"
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
+	"fourgates/internal/timelines/timelinestore"
+)
+
+// Submission is a gate as an officer submits it to the Members.
+type Submission struct {
+	Areas []domain.AreaID // several only at gate 1: a batch (domain §3)
+	Gate  domain.Gate
+	Note  string
+	DueOn domain.Date // zero: the council's number of working days from today
+}
+
+// SubmitGate freezes the snapshot of each area's gate and asks its Members, for all areas or none. It returns the new
+// attempts. It returns a *domain.BlockedError with every reason why a gate is not ready.
+func SubmitGate(ctx context.Context, a *act.App, actor policy.Actor, sub Submission) ([]domain.AttemptID, error) {
+	var ids []domain.AttemptID
+	err := a.Do(ctx, actor, policy.SubmitGate, func(s *act.Step) error {
+		ids = nil
+		working, err := timelinestore.Calendar(ctx, s.Writer.Reader)
+		if err != nil {
+			return err
+		}
+		if sub.DueOn.IsZero() {
+			sub.DueOn = working.AddWorkingDays(s.Today(), dueWorkingDays(a))
+		}
+		if err := checkSubmission(sub, s.Today()); err != nil {
+			return err
+		}
+		for _, area := range sub.Areas {
+			if err := gates.CheckGate(actor, policy.SubmitGate, area); err != nil {
+				return err
+			}
+		}
+		if err := gatestore.LockForGate(ctx, s.Writer, sub.Areas...); err != nil {
+			return err
+		}
+		var batch domain.BatchID
+		if len(sub.Areas) > 1 {
+			if batch, err = gatestore.AddBatch(ctx, s.Writer, actor.ID, s.Now()); err != nil {
+				return err
+			}
+		}
+		for _, area := range sub.Areas {
+			t, err := submitOne(ctx, s, sub, area, batch)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, t.ID)
+			s.Record(attemptEvent(t, sub.Gate.Title()+" submitted to Area Members"))
+		}
+		return nil
+	})
+	return ids, err
+}
+
+func checkSubmission(sub Submission, today domain.Date) error {
+	switch {
+	case len(sub.Areas) == 0:
+		return domain.Blocked("areas", "Choose at least one area")
+	case len(sub.Areas) > 1 && sub.Gate != domain.GateAreas:
+		return domain.Blocked("areas", "Only gate 1 can be submitted for several areas at once")
+	case !sub.DueOn.After(today):
+		return domain.Blocked("due", "Decisions must be due in the future")
+	}
+	return nil
+}
+
+func dueWorkingDays(a *act.App) int {
+	if a.Rules.GateDueWorkingDays > 0 {
+		return a.Rules.GateDueWorkingDays
+	}
+	return 10
+}
+
+func submitOne(ctx context.Context, s *act.Step, sub Submission, area domain.AreaID, batch domain.BatchID) (gates.Attempt,
+	error) {
+	f, attempt, err := takeAttempt(ctx, s, sub, area, batch)
+	if err != nil {
+		return attempt, err
+	}
+	if blockers := gates.SubmitBlockers(sub.Gate, f); len(blockers) > 0 {
+		if len(sub.Areas) > 1 {
+			for i := range blockers {
+				blockers[i].Words = f.Area.Name + ": " + blockers[i].Words
+			}
+		}
+		return attempt, &domain.BlockedError{Blockers: blockers}
+	}
+	if attempt.ID, err = storeAttempt(ctx, s, attempt, f); err != nil {
+		return attempt, err
+	}
+	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, attempt.ID, s.Today())
+	if err != nil {
+		return attempt, err
+	}
+	return attempt, tellSignatories(ctx, s, attempt, asked)
+}
+
+// takeAttempt loads the facts of a locked area and freezes the snapshot.
+func takeAttempt(ctx context.Context, s *act.Step, sub Submission, area domain.AreaID,
+	batch domain.BatchID) (gates.GateFacts, gates.Attempt, error) {
+	f, boundary, version, err := gatestore.GateFacts(ctx, s.Writer.Reader, area, s.Today())
+	if err != nil {
+		return f, gates.Attempt{}, err
+	}
+	if sub.Gate == domain.GateDraftPlan {
+		if err := addDraft(ctx, s.Writer, &f); err != nil {
+			return f, gates.Attempt{}, err
+		}
+	}
+	rule, err := gatestore.GateRule(ctx, s.Writer.Reader, sub.Gate)
+	if err != nil {
+		return f, gates.Attempt{}, err
+	}
+	number := 1
+	last, err := gatestore.NewestAttempt(ctx, s.Writer.Reader, area, f.Cycle, sub.Gate)
+	switch {
+	case err == nil:
+		number = last.Number + 1
+	case !errors.Is(err, domain.ErrNotFound):
+		return f, gates.Attempt{}, err
+	}
+	head := gates.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule,
+		SubmittedBy: s.Actor.Name, SubmittedAt: s.Now(), Note: sub.Note, Boundary: boundary, BoundaryNo: version}
+	text, digest, err := gates.TakeSnapshot(head, f).Freeze()
+	return f, gates.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate,
+		Number: number, Batch: batch, Rule: rule, Snapshot: text, Digest: digest, DueOn: sub.DueOn,
+		SubmittedBy: s.Actor.ID, SubmittedByName: s.Actor.Name, SubmittedAt: s.Now(), Note: sub.Note}, err
+}
+
+func storeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, f gates.GateFacts) (domain.AttemptID, error) {
+	id, err := gatestore.AddAttempt(ctx, s.Writer, t, f.Members)
+	if err != nil {
+		return 0, err
+	}
+	t.ID = id
+	if t.Gate == domain.GateDraftPlan {
+		if err := lockPlan(ctx, s, t, f); err != nil {
+			return 0, err
+		}
+	}
+	p := PayloadOf(t, register.EntrySubmission)
+	p.Person, p.Decision, p.Words = s.Actor.Name, "submitted", t.Note
+	_, err = registerstore.AppendRegister(ctx, s.Writer, p, t.Area, id, s.Actor.ID, t.SubmittedAt)
+	return id, err
+}
+
+func PayloadOf(t gates.Attempt, kind string) register.RegisterPayload {
+	return register.RegisterPayload{Kind: kind, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: t.Number,
+		Snapshot: t.Digest.String()}
+}
+
+// WithdrawAttempt takes a gate back from its Members, with a reason. Signatures already made stay on record but no
+// longer count.
+func WithdrawAttempt(ctx context.Context, a *act.App, actor policy.Actor, id domain.AttemptID, reason string) error {
+	return a.Do(ctx, actor, policy.SubmitGate, func(s *act.Step) error {
+		if err := gatestore.LockAttempts(ctx, s.Writer, id); err != nil {
+			return err
+		}
+		t, err := attemptFor(ctx, s, policy.SubmitGate, id)
+		if err != nil {
+			return err
+		}
+		if reason == "" {
+			return domain.Blocked("reason", "Enter why the gate is withdrawn: its Members read it")
+		}
+		if !t.Open() {
+			return domain.ErrConflict
+		}
+		if err := closeAttempt(ctx, s, t, gates.OutcomeWithdrawn, actor, reason, domain.Date{}); err != nil {
+			return err
+		}
+		s.Record(attemptEvent(t, fmt.Sprintf("%s withdrawn: %s", t.Gate.Title(), reason)))
+		return nil
+	})
+}
+
+// attemptFor loads and locks an attempt whose area is locked: domain.ErrNotFound where the actor may not see it,
+// domain.ErrForbidden where not do this to it.
+func attemptFor(ctx context.Context, s *act.Step, act policy.Action, id domain.AttemptID) (gates.Attempt, error) {
+	t, err := gatestore.AttemptForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewGates), id)
+	if err != nil {
+		return t, err
+	}
+	return t, gates.CheckGate(s.Actor, act, t.Area)
+}
+
+func attemptEvent(t gates.Attempt, summary string) domain.Event {
+	return domain.Event{Kind: "attempt", ID: int64(t.ID), Area: t.Area, Summary: summary,
+		After: map[string]any{"gate": t.Gate, "attempt": t.Number, "digest": t.Digest.String()}}
+}
+
+// closeAttempt is the only way in which an attempt ends. It records the outcome in table and register, tells those
+// concerned, and does what passing the gate does.
+func closeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, outcome gates.Outcome, by policy.Actor,
+	reason string, resubmitBy domain.Date) error {
+	if err := gatestore.CloseAttempt(ctx, s.Writer, t.ID, outcome, by.ID, s.Now(), reason, resubmitBy); err != nil {
+		return err
+	}
+	p := PayloadOf(t, register.EntryOutcome)
+	p.Person, p.Decision, p.Words = by.Name, string(outcome), reason
+	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, by.ID, s.Now()); err != nil {
+		return err
+	}
+	t.Outcome, t.OutcomeReason, t.ResubmitBy, t.OutcomeByName = outcome, reason, resubmitBy, by.Name
+	if err := tellOutcome(ctx, s, t); err != nil {
+		return err
+	}
+	if outcome.Passes() {
+		if by.ID == 0 {
+			by.ID = t.SubmittedBy // the rule decided: what follows is done for who submitted
+		}
+		return pass(ctx, s, t, by.ID)
+	}
+	if t.Gate == domain.GateDraftPlan {
+		return unlockPlan(ctx, s.Writer, t)
+	}
+	return nil
+}

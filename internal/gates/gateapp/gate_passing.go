@@ -1,0 +1,184 @@
+package gateapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fourgates/internal/act"
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
+	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
+	"fourgates/internal/timelines/timelineapp"
+)
+
+// pass does what passing a gate does, in the transaction that passes it (domain §3, column "passing does").
+func pass(ctx context.Context, s *act.Step, t gates.Attempt, by domain.PersonID) error {
+	switch t.Gate {
+	case domain.GateAreas:
+		return passAreas(ctx, s, t, by)
+	case domain.GateIssues:
+		return passIssues(ctx, s, t, by)
+	case domain.GateDraftPlan:
+		return s.Passed(ctx, t.Gate, t.ID, by)
+	}
+	return fmt.Errorf("%s cannot be passed", t.Gate.Title())
+}
+
+// passAreas makes the area selected, then active, informs service managers and stakeholders, and opens phase 2a (004,
+// gate 1).
+func passAreas(ctx context.Context, s *act.Step, t gates.Attempt, by domain.PersonID) error {
+	for _, state := range []places.AreaState{places.AreaSelected, places.AreaActive} {
+		if err := placestore.SetAreaState(ctx, s.Writer, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by, s.Now()); err != nil {
+			return err
+		}
+	}
+	if err := timelineapp.OpenAfterGate(ctx, s, t.Area, t.Cycle, t.Gate, by); err != nil {
+		return err
+	}
+	body := fmt.Sprintf("%s (%s) has been selected for a Local Community Action Plan. A community liaison officer "+
+		"will now collect issues there.", t.AreaName, t.AreaCode)
+	subject := "Area selected: " + t.AreaName
+	if err := tellServiceManagers(ctx, s, t, "area selected: service managers", subject, body); err != nil {
+		return err
+	}
+	return tellStakeholders(ctx, s, t, "area selected: stakeholder list", subject, body)
+}
+
+// passIssues informs service officers and stakeholder organisations, releases the agreed quick wins and opens the work
+// on root causes (004, gate 2). The signed list of issues is the baseline, in the attempt's snapshot.
+func passIssues(ctx context.Context, s *act.Step, t gates.Attempt, by domain.PersonID) error {
+	frozen, err := gatestore.Snapshot(ctx, s.Writer.Reader, t.ID)
+	if err != nil {
+		return err
+	}
+	snapshot, err := gates.ReadSnapshot(frozen)
+	if err != nil {
+		return err
+	}
+	released, err := issuestore.ReleaseQuickWins(ctx, s.Writer, t.Area, snapshot.QuickWins(), snapshot.ReleasedWins(), s.Now())
+	if err != nil {
+		return err
+	}
+	if err := timelineapp.OpenAfterGate(ctx, s, t.Area, t.Cycle, t.Gate, by); err != nil {
+		return err
+	}
+	body := fmt.Sprintf("Area Members have agreed the issues of %s: %d listed, %d quick wins released. Work on root "+
+		"causes begins.",
+		t.AreaName, len(snapshot.Issues), released)
+	subject := "Issues agreed: " + t.AreaName
+	if err := tellServiceOfficers(ctx, s, t, "issues agreed: service officers", subject, body); err != nil {
+		return err
+	}
+	return tellStakeholders(ctx, s, t, "issues agreed: stakeholder organisations", subject, body)
+}
+
+// OverrideGate is the community planning officer's passing a gate without its Members' decision, with a reason that
+// every later view shows. It closes an open attempt; without one, the content as it is now is frozen and passed.
+func OverrideGate(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, gate domain.Gate,
+	reason string) error {
+	return a.Do(ctx, actor, policy.OverrideGate, func(s *act.Step) error {
+		if err := gates.CheckGate(actor, policy.OverrideGate, area); err != nil {
+			return err
+		}
+		if err := gatestore.LockForGate(ctx, s.Writer, area); err != nil {
+			return err
+		}
+		t, err := attemptToOverride(ctx, s, area, gate, reason)
+		if err != nil {
+			return err
+		}
+		if err := closeAttempt(ctx, s, t, gates.OutcomeOverridden, actor, reason, domain.Date{}); err != nil {
+			return err
+		}
+		s.Record(attemptEvent(t, fmt.Sprintf("%s overridden: %s", gate.Title(), reason)))
+		return nil
+	})
+}
+
+func attemptToOverride(ctx context.Context, s *act.Step, area domain.AreaID, gate domain.Gate,
+	reason string) (gates.Attempt, error) {
+	id, err := gatestore.OpenAttemptOf(ctx, s.Writer.Reader, area)
+	if err != nil && !errors.Is(err, domain.ErrNotFound) {
+		return gates.Attempt{}, err
+	}
+	var open gates.Attempt
+	if err == nil {
+		if open, err = gatestore.AttemptForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.OverrideGate), id); err != nil {
+			return open, err
+		}
+		if open.Gate != gate || !open.Open() {
+			return open, domain.ErrConflict
+		}
+	}
+	f, fresh, err := takeAttempt(ctx, s, Submission{Gate: gate, Note: "Overridden: " + reason, DueOn: s.Today()}, area,
+		0)
+	if err != nil {
+		return fresh, err
+	}
+	if blockers := gates.OverrideBlockers(gate, f, reason); len(blockers) > 0 {
+		return fresh, &domain.BlockedError{Blockers: blockers}
+	}
+	if open.ID != 0 {
+		return open, nil
+	}
+	fresh.ID, err = storeAttempt(ctx, s, fresh, f)
+	return fresh, err
+}
+
+// DischargeCondition records how a condition set by a Member was met (G7), in table and register.
+func DischargeCondition(ctx context.Context, a *act.App, actor policy.Actor, id domain.ConditionID, note string) error {
+	return a.Do(ctx, actor, policy.DischargeCondition, func(s *act.Step) error {
+		c, err := gatestore.ConditionForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.ViewGates), id)
+		if err != nil {
+			return err
+		}
+		if err := gates.CheckGate(actor, policy.DischargeCondition, c.Area); err != nil {
+			return err
+		}
+		if note == "" {
+			return domain.Blocked("note", "Enter how the condition was met: the Member who set it reads it")
+		}
+		if !c.Open() {
+			return domain.ErrConflict
+		}
+		t, err := gatestore.Attempt(ctx, s.Writer.Reader, policy.ScopeOf(actor, policy.ViewGates), c.Attempt)
+		if err != nil {
+			return err
+		}
+		if err := gatestore.DischargeCondition(ctx, s.Writer, id, actor.ID, s.Now(), note); err != nil {
+			return err
+		}
+		p := PayloadOf(t, register.EntryDischarge)
+		p.Person, p.Decision, p.Words, p.Conditions = actor.Name, "discharged", note, []string{c.Text}
+		if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
+			return err
+		}
+		s.Record(attemptEvent(t, "Condition discharged: "+c.Text))
+		return tellDischarge(ctx, s, t, c, note)
+	})
+}
+
+// SetGateRule sets when later attempts at a gate pass (G4). Open attempts keep the rule under which they were
+// submitted.
+func SetGateRule(ctx context.Context, a *act.App, actor policy.Actor, gate domain.Gate, rule gates.Rule) error {
+	return a.Do(ctx, actor, policy.ManageLists, func(s *act.Step) error {
+		if !slices.Contains(gates.Rules(), rule) {
+			return domain.Blocked("rule", "Choose when the gate passes")
+		}
+		before, err := gatestore.GateRule(ctx, s.Writer.Reader, gate)
+		if err != nil {
+			return err
+		}
+		s.Record(domain.Event{Kind: "gate rule", ID: int64(gate),
+			Summary: fmt.Sprintf("%s: rule set to %s", gate.Title(), rule), Before: before, After: rule})
+		return gatestore.SetGateRule(ctx, s.Writer, gate, rule)
+	})
+}

@@ -1,0 +1,234 @@
+package gateapp
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fourgates/internal/act"
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerstore"
+	"fourgates/internal/policy"
+	"fourgates/internal/timelines/timelinestore"
+)
+
+func attemptLink(t gates.Attempt) string { return fmt.Sprintf("/attempts/%d", t.ID) }
+
+// tell stores a notice about an attempt, unless there is nobody to tell.
+func tell(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, body string, to []notices.Recipient) error {
+	if len(to) == 0 {
+		return nil
+	}
+	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: t.Area, Attempt: t.ID, Subject: subject, Body: body,
+		Link: attemptLink(t)}, to, s.Now())
+	return err
+}
+
+// tellSignatories asks each holder and substitute for their decision.
+func tellSignatories(ctx context.Context, s *act.Step, t gates.Attempt, asked []gates.Signatory) error {
+	body := fmt.Sprintf("%s for %s needs your decision by %s.", t.Gate.Title(), t.AreaName, t.DueOn.Words())
+	return tell(ctx, s, t, "gate submitted", "Your decision is needed: "+t.AreaName, body, Holders(asked, false))
+}
+
+func Holders(asked []gates.Signatory, pendingOnly bool) []notices.Recipient {
+	var to []notices.Recipient
+	seen := map[domain.PersonID]bool{}
+	add := func(p domain.PersonID, name, capacity string) {
+		if p != 0 && !seen[p] {
+			seen[p] = true
+			to = append(to, notices.Recipient{Person: p, Name: name, Capacity: capacity})
+		}
+	}
+	for _, s := range asked {
+		if pendingOnly && !s.Pending() {
+			continue
+		}
+		add(s.Holder, s.HolderName, "Member for "+s.SeatName)
+		add(s.Substitute, s.SubstituteName, "substitute for "+s.HolderName)
+	}
+	return to
+}
+
+// tellSignature tells the officers that a Member has decided.
+func tellSignature(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision) error {
+	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, s.Today())
+	if err != nil {
+		return err
+	}
+	return tell(ctx, s, t, "signature made", fmt.Sprintf("%s: %s %s", t.AreaName, s.Actor.Name, d.Did()),
+		t.Gate.Title()+", attempt "+fmt.Sprint(t.Number)+".", team)
+}
+
+// tellOutcome tells the Members asked and the officers how an attempt ended.
+func tellOutcome(ctx context.Context, s *act.Step, t gates.Attempt) error {
+	today := s.Today()
+	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, today)
+	if err != nil {
+		return err
+	}
+	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, today)
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf("%s for %s, attempt %d: %s.", t.Gate.Title(), t.AreaName, t.Number, t.Outcome)
+	if t.OutcomeReason != "" {
+		body += "\n" + t.OutcomeReason
+	}
+	if !t.ResubmitBy.IsZero() {
+		body += "\nTo be submitted again by " + t.ResubmitBy.Words() + "."
+	}
+	return tell(ctx, s, t, "gate "+string(t.Outcome), fmt.Sprintf("%s: gate %d %s", t.AreaName, t.Gate, t.Outcome),
+		body, append(Holders(asked, false), team...))
+}
+
+// tellServiceManagers informs the service managers listed; the recipients are the proof (004, gate 1: "Service Managers
+// informed").
+func tellServiceManagers(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, body string) error {
+	managers, err := partnerstore.ServiceManagersFor(ctx, s.Writer.Reader, t.Area, s.Today())
+	if err != nil {
+		return err
+	}
+	return tell(ctx, s, t, event, subject, body, asRecipients("service manager", managers))
+}
+
+// tellServiceOfficers informs the service managers listed and the officers of every service that works in the area
+// (004, phase 2c: "Service officers … informed of the issues").
+func tellServiceOfficers(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, body string) error {
+	today := s.Today()
+	managers, err := partnerstore.ServiceManagersFor(ctx, s.Writer.Reader, t.Area, today)
+	if err != nil {
+		return err
+	}
+	officers, err := partnerstore.ServiceOfficersFor(ctx, s.Writer.Reader, t.Area, today)
+	if err != nil {
+		return err
+	}
+	to := asRecipients("service manager", managers)
+	for _, o := range asRecipients("service officer", officers) {
+		if !slices.ContainsFunc(to, func(r notices.Recipient) bool { return r.Person == o.Person }) {
+			to = append(to, o)
+		}
+	}
+	return tell(ctx, s, t, event, subject, body, to)
+}
+
+func asRecipients(what string, people []partners.ServiceManager) []notices.Recipient {
+	to := make([]notices.Recipient, len(people))
+	for i, m := range people {
+		to[i] = notices.Recipient{Person: m.Person, Name: m.Name, Address: m.Email,
+			Capacity: what + ", " + m.Service + ", " + m.Authority}
+	}
+	return to
+}
+
+// tellStakeholders informs the stakeholder list (004, gate 1: "'Stakeholder list' informed"). Those who asked not to be
+// contacted are recorded as withheld.
+func tellStakeholders(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, body string) error {
+	network, err := partnerstore.Network(ctx, s.Writer.Reader, t.Area, s.Today())
+	if err != nil {
+		return err
+	}
+	var to []notices.Recipient
+	for _, e := range network {
+		if e.Kind == partners.Stakeholder {
+			to = append(to, notices.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
+				Capacity: strings.TrimSuffix("stakeholder, "+e.Organisations, ", "), DoNotContact: e.DoNotContact})
+		}
+	}
+	return tell(ctx, s, t, event, subject, body, to)
+}
+
+// tellDischarge tells the Members asked that a condition was met.
+func tellDischarge(ctx context.Context, s *act.Step, t gates.Attempt, c gates.Condition, note string) error {
+	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
+	if err != nil {
+		return err
+	}
+	return tell(ctx, s, t, "condition discharged", t.AreaName+": a condition was met", c.Text+"\n"+note,
+		Holders(asked, false))
+}
+
+// RemindSignatories climbs the ladder of reminders for every pending place of every open attempt, each rung once (N4;
+// domain §3), however often and on however many servers it runs. It returns how many reminders it made.
+func RemindSignatories(ctx context.Context, a *act.App) (made int, err error) {
+	open, err := gatestore.OpenAttempts(ctx, a.Store.Reader, policy.Scope{All: true})
+	if err != nil {
+		return 0, err
+	}
+	working, err := timelinestore.Calendar(ctx, a.Store.Reader)
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range open {
+		step := t.StepOn(a.Today(), working)
+		if step == "" {
+			continue
+		}
+		n := 0
+		err := a.DoFor(ctx, 0, "gate.remind", func(s *act.Step) error {
+			if n, err = remind(ctx, s, t.ID, step); err != nil {
+				return err
+			}
+			if n == 0 {
+				return s.Same()
+			}
+			s.Record(attemptEvent(t, fmt.Sprintf("Reminder (%s) made for %d pending", step, n)))
+			return nil
+		})
+		if err != nil {
+			return made, err
+		}
+		made += n
+	}
+	return made, nil
+}
+
+func remind(ctx context.Context, s *act.Step, id domain.AttemptID, step gates.ReminderStep) (int, error) {
+	if err := gatestore.LockAttempts(ctx, s.Writer, id); err != nil {
+		return 0, err
+	}
+	t, err := gatestore.AttemptForUpdate(ctx, s.Writer, policy.Scope{All: true}, id)
+	if err != nil || !t.Open() {
+		return 0, err
+	}
+	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
+	if err != nil {
+		return 0, err
+	}
+	var pending []gates.Signatory
+	for _, place := range asked {
+		if !place.Pending() {
+			continue
+		}
+		first, err := gatestore.AddReminder(ctx, s.Writer, t.ID, place, step, s.Now())
+		if err != nil {
+			return 0, err
+		}
+		if first {
+			pending = append(pending, place)
+		}
+	}
+	to := Holders(pending, true)
+	body := fmt.Sprintf("%s for %s was submitted on %s and is due on %s.", t.Gate.Title(), t.AreaName,
+		domain.DateOf(t.SubmittedAt).Words(), t.DueOn.Words())
+	subject := "Reminder: your decision is needed: " + t.AreaName
+	if step == gates.Escalate {
+		subject = "Overdue: Members have not decided: " + t.AreaName
+		for _, place := range pending {
+			body += "\nPending: " + place.HolderName + ", " + place.SeatName
+		}
+		if to, err = noticestore.PlanningOfficers(ctx, s.Writer.Reader, s.Today()); err != nil {
+			return 0, err
+		}
+	}
+	if len(pending) == 0 {
+		return 0, nil
+	}
+	return len(pending), tell(ctx, s, t, "reminder: "+string(step), subject, body, to)
+}

@@ -1,0 +1,234 @@
+package gateapp
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fourgates/internal/act"
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
+)
+
+// Signature is a decision as it is sent: on which attempt and exactly which content, with the key of its form.
+type Signature struct {
+	Attempt domain.AttemptID
+	Digest  domain.Digest // of the snapshot that was shown
+	Key     string        // a form sent twice counts once
+	gates.Signing
+}
+
+// SignGate records the actor's decision for each place that they hold or stand in for, and where the rule is thereby
+// decided passes or returns the gate, all in one transaction. It returns the references of the register entries.
+//
+// A form sent twice gives the same references again. A closed attempt or other content than was shown is
+// domain.ErrConflict; whatever else stands against it is a *domain.BlockedError.
+func SignGate(ctx context.Context, a *act.App, actor policy.Actor, s Signature) ([]string, error) {
+	return SignGates(ctx, a, actor, []Signature{s})
+}
+
+// SignGates is SignGate for several attempts at once, such as a batch of areas at gate 1: all are recorded or none.
+func SignGates(ctx context.Context, a *act.App, actor policy.Actor, list []Signature) ([]string, error) {
+	var references []string
+	err := a.Do(ctx, actor, policy.SignGate, func(s *act.Step) error {
+		references = nil
+		if err := lockAttempts(ctx, s.Writer, list); err != nil {
+			return err
+		}
+		for _, sent := range list {
+			refs, err := signOne(ctx, s, sent)
+			if err != nil {
+				return err
+			}
+			references = append(references, refs...)
+		}
+		if len(list) == 0 {
+			return domain.Blocked("decision", "Choose your decision")
+		}
+		return nil
+	})
+	return references, err
+}
+
+// lockAttempts locks every attempt of the list before the first is recorded. From then on the register is ours and we
+// wait for nobody.
+func lockAttempts(ctx context.Context, w db.Writer, list []Signature) error {
+	ids := make([]domain.AttemptID, len(list))
+	for i, s := range list {
+		ids[i] = s.Attempt
+	}
+	return gatestore.LockAttempts(ctx, w, ids...)
+}
+
+// errKey refuses a form that could not be recognised if it were sent twice.
+var errKey error = &domain.BlockedError{Blockers: []domain.Blocker{{ID: "key",
+	Words: "This form is incomplete: reload the page and decide again"}}}
+
+// signOne signs one attempt and returns the references. For a form that was recorded before, they are the same again.
+func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error) {
+	t, err := attemptFor(ctx, s, policy.SignGate, sent.Attempt)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
+	if err != nil {
+		return nil, err
+	}
+	if sent.Key == "" {
+		return nil, errKey
+	}
+	again, err := gatestore.SignedWithKey(ctx, s.Writer.Reader, t.ID, s.Actor.ID, sent.Key)
+	if err != nil {
+		return nil, err
+	}
+	if again {
+		return referencesOf(asked, s.Actor.ID), s.Same()
+	}
+	if err := signable(t, asked, s.Actor, sent, s.Today()); err != nil {
+		return nil, err
+	}
+	conditions := sent.Conditions
+	for i, place := range asked {
+		if !place.Asks(s.Actor.ID) {
+			continue
+		}
+		var id domain.SignatureID
+		if asked[i], id, err = recordSignature(ctx, s, t, place, sent); err != nil {
+			return nil, err
+		}
+		for _, c := range conditions {
+			if err := gatestore.AddCondition(ctx, s.Writer, t.ID, id, t.SubmittedBy, c); err != nil {
+				return nil, err
+			}
+		}
+		conditions = nil // one decision sets each condition once, for however many places it is made
+	}
+	if err := tellSignature(ctx, s, t, sent.Decision); err != nil {
+		return nil, err
+	}
+	s.Record(attemptEvent(t, fmt.Sprintf("%s: %s %s", t.Gate.Title(), s.Actor.Name, sent.Decision.Did())))
+	return referencesOf(asked, s.Actor.ID), settle(ctx, s, t, asked)
+}
+
+func referencesOf(asked []gates.Signatory, p domain.PersonID) []string {
+	var refs []string
+	for _, s := range asked {
+		if s.SignedBy == p {
+			refs = append(refs, s.Reference)
+		}
+	}
+	return refs
+}
+
+func signable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s Signature, today domain.Date) error {
+	signed := slices.ContainsFunc(asked, func(p gates.Signatory) bool { return p.SignedBy == actor.ID })
+	if !signed && (!t.Open() || t.Digest != s.Digest) {
+		return domain.ErrConflict
+	}
+	if blockers := t.SignBlockers(asked, actor.ID); len(blockers) > 0 {
+		return &domain.BlockedError{Blockers: blockers}
+	}
+	if t.Digest != s.Digest {
+		return domain.ErrConflict
+	}
+	if blockers := s.Blockers(today); len(blockers) > 0 {
+		return &domain.BlockedError{Blockers: blockers}
+	}
+	return nil
+}
+
+// recordSignature writes the decision for one place into register and table, and returns the place as it is now.
+func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place gates.Signatory,
+	sent Signature) (gates.Signatory, domain.SignatureID, error) {
+	p := PayloadOf(t, register.EntrySignature)
+	p.Person, p.Decision, p.Words = s.Actor.Name, string(sent.Decision), sent.Comment
+	p.Capacity = fmt.Sprintf("Member for %s, %s", place.SeatName, place.Authority)
+	if place.Places > 1 {
+		p.Capacity += fmt.Sprintf(", place %d", place.Place)
+	}
+	var standsFor domain.PersonID
+	if place.Holder != s.Actor.ID {
+		standsFor = place.Holder
+		p.Capacity = fmt.Sprintf("Substitute for %s, %s", place.HolderName, p.Capacity)
+	}
+	for _, c := range sent.Conditions {
+		words := fmt.Sprintf("%s (by %s)", c.Text, c.DueOn.Words())
+		if c.BeforeNextGate {
+			words += ", before the next gate"
+		}
+		p.Conditions = append(p.Conditions, words)
+	}
+	e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, s.Actor.ID, s.Now())
+	if err != nil {
+		return place, 0, err
+	}
+	id, err := gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, s.Actor.ID, standsFor, s.Now(), sent.Key, e.Position)
+	return place.Signed(sent.Signing, s.Actor.ID, s.Actor.Name, e), id, err
+}
+
+// settle applies the rule to the decisions made so far, and closes the attempt where they decide it.
+func settle(ctx context.Context, s *act.Step, t gates.Attempt, asked []gates.Signatory) error {
+	outcome := t.Rule.Evaluate(gates.Slots(asked))
+	if outcome == gates.OutcomeOpen {
+		return nil
+	}
+	var reasons []string
+	var resubmitBy domain.Date
+	for _, place := range asked {
+		if place.Decision == gates.Reject || place.Decision == gates.Defer {
+			reasons = append(reasons, fmt.Sprintf("%s (%s): %s", place.SignedByName, place.Decision, place.Comment))
+		}
+		if place.Decision == gates.Defer && place.ResubmitBy.After(resubmitBy) {
+			resubmitBy = place.ResubmitBy
+		}
+	}
+	if outcome.Passes() {
+		reasons, resubmitBy = nil, domain.Date{}
+	}
+	return closeAttempt(ctx, s, t, outcome, policy.Actor{}, strings.Join(reasons, "\n"), resubmitBy)
+}
+
+// SettleAttempts applies the rules to every open attempt again. That is needed where the count changes without a
+// signature: a term has ended and the seat is vacant. It returns how many attempts were closed.
+func SettleAttempts(ctx context.Context, a *act.App) (closed int, err error) {
+	open, err := gatestore.OpenAttempts(ctx, a.Store.Reader, policy.Scope{All: true})
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range open {
+		settled := false
+		err := a.DoFor(ctx, 0, "gate.settle", func(s *act.Step) error {
+			settled = false
+			if err := gatestore.LockAttempts(ctx, s.Writer, t.ID); err != nil {
+				return err
+			}
+			t, err := gatestore.AttemptForUpdate(ctx, s.Writer, policy.Scope{All: true}, t.ID)
+			if err != nil {
+				return err
+			}
+			asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
+			if err != nil {
+				return err
+			}
+			if !t.Open() || t.Rule.Evaluate(gates.Slots(asked)) == gates.OutcomeOpen {
+				return s.Same()
+			}
+			settled = true
+			s.Record(attemptEvent(t, t.Gate.Title()+" decided after a change of seats"))
+			return settle(ctx, s, t, asked)
+		})
+		if err != nil {
+			return closed, err
+		}
+		if settled {
+			closed++
+		}
+	}
+	return closed, nil
+}

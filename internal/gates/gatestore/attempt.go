@@ -1,0 +1,227 @@
+package gatestore
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/places"
+	"fourgates/internal/policy"
+)
+
+// groundSQL is the drawing kept with the area of a gate 1, where it is of the boundary that was frozen.
+const groundSQL = `
+	       CASE WHEN t.gate = 1
+	             AND (t.snapshot::jsonb ->> 'boundary_version')::int
+	                 = (SELECT max(b.version) FROM area_boundaries b WHERE b.area_id = t.area_id)
+	            THEN a.outline ELSE '' END`
+
+// attemptSQL leaves out the snapshot, which at gate 2 is as long as a book, and the overrides: lists and locks do
+// without.
+const attemptSQL = `
+	SELECT '' AS snapshot, '' AS outline, NULL::json AS overrides, ` + attemptFields
+
+const wholeAttemptSQL = `
+	SELECT t.snapshot, ` + groundSQL + ` AS outline,
+	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = t.area_id AND v.cycle = t.cycle) AS overrides,
+	       ` + attemptFields
+
+const attemptFields = `t.id, t.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number,
+	       COALESCE(t.batch_id, 0) AS batch, t.rule,
+	       t.digest, t.due_on, t.submitted_by, s.name AS submitted_by_name, t.submitted_at, t.note,
+	       COALESCE(t.outcome, '') AS outcome, t.outcome_at, COALESCE(o.name, '') AS outcome_by_name, t.outcome_reason,
+	       t.resubmit_by, COALESCE(k.name, '') AS called_back_by_name, t.called_back_at, t.called_back_reason
+	FROM attempts t
+	JOIN areas a ON a.id = t.area_id
+	JOIN people s ON s.id = t.submitted_by
+	LEFT JOIN people o ON o.id = t.outcome_by
+	LEFT JOIN people k ON k.id = t.called_back_by`
+
+// Attempt loads an attempt. It returns domain.ErrNotFound where there is none within scope.
+func Attempt(ctx context.Context, r db.Reader, scope policy.Scope, id domain.AttemptID) (gates.Attempt, error) {
+	return attempt(ctx, r, wholeAttemptSQL, scope, id, "")
+}
+
+// AttemptForUpdate loads an attempt and locks it until the transaction ends. The caller has called LockAttempts or
+// LockAreas. It leaves out the snapshot, and returns domain.ErrNotFound where there is none within scope.
+func AttemptForUpdate(ctx context.Context, w db.Writer, scope policy.Scope, id domain.AttemptID) (gates.Attempt, error) {
+	return attempt(ctx, w.Reader, attemptSQL, scope, id, "FOR UPDATE OF t")
+}
+
+func attempt(ctx context.Context, r db.Reader, sql string, scope policy.Scope, id domain.AttemptID,
+	lock string) (gates.Attempt, error) {
+	var w db.Where
+	w.And("t.id = @id", "id", int64(id))
+	w.InScope("t.area_id", scope)
+	return db.One[gates.Attempt](ctx, r.DB, "attempt", sql+"\n"+w.String()+"\n"+lock, w.Args)
+}
+
+// Snapshot is the frozen content of an attempt. The caller has loaded the attempt within scope.
+func Snapshot(ctx context.Context, r db.Reader, id domain.AttemptID) (string, error) {
+	return db.Value[string](ctx, r.DB, "snapshot", `SELECT snapshot FROM attempts WHERE id = @id`, db.Named{"id": int64(id)})
+}
+
+// Attempts lists every attempt of an area, newest first, without snapshots.
+func Attempts(ctx context.Context, r db.Reader, area domain.AreaID) ([]gates.Attempt, error) {
+	return db.List[gates.Attempt](ctx, r.DB, "area's attempts", attemptSQL+`
+		WHERE t.area_id = @area
+		ORDER BY t.submitted_at DESC, t.id DESC`, db.Named{"area": int64(area)})
+}
+
+// BatchAttempts lists the attempts submitted in one batch, by area name, within scope, without snapshots.
+func BatchAttempts(ctx context.Context, r db.Reader, scope policy.Scope, batch domain.BatchID) ([]gates.Attempt, error) {
+	var w db.Where
+	w.And("t.batch_id = @batch", "batch", int64(batch))
+	w.InScope("t.area_id", scope)
+	return db.List[gates.Attempt](ctx, r.DB, "batch", attemptSQL+"\n"+w.String()+"\nORDER BY a.name, t.id", w.Args)
+}
+
+// OpenAttempts lists every attempt that Members are asked about, the soonest due first, without snapshots.
+func OpenAttempts(ctx context.Context, r db.Reader, scope policy.Scope) ([]gates.Attempt, error) {
+	var w db.Where
+	w.And("t.outcome IS NULL")
+	w.InScope("t.area_id", scope)
+	return db.List[gates.Attempt](ctx, r.DB, "open attempts", attemptSQL+"\n"+w.String()+"\nORDER BY t.due_on, t.id",
+		w.Args)
+}
+
+// OpenAttemptOf finds the attempt that is open in an area; domain.ErrNotFound where none is.
+func OpenAttemptOf(ctx context.Context, r db.Reader, area domain.AreaID) (domain.AttemptID, error) {
+	return db.Value[domain.AttemptID](ctx, r.DB, "open attempt", `
+		SELECT id FROM attempts WHERE area_id = @area AND outcome IS NULL`, db.Named{"area": int64(area)})
+}
+
+// LastAttempt finds the newest attempt of a gate before the given number; domain.ErrNotFound where there is none.
+func LastAttempt(ctx context.Context, r db.Reader, area domain.AreaID, cycle int, gate domain.Gate,
+	before int) (gates.Attempt, error) {
+	var w db.Where
+	w.And("t.number < @before", "before", before)
+	return newestAttempt(ctx, r, w, area, cycle, gate)
+}
+
+// NewestAttempt finds the newest attempt of a gate; domain.ErrNotFound where there is none.
+func NewestAttempt(ctx context.Context, r db.Reader, area domain.AreaID, cycle int,
+	gate domain.Gate) (gates.Attempt, error) {
+	return newestAttempt(ctx, r, db.Where{}, area, cycle, gate)
+}
+
+func newestAttempt(ctx context.Context, r db.Reader, w db.Where, area domain.AreaID, cycle int,
+	gate domain.Gate) (gates.Attempt, error) {
+	w.And("t.area_id = @area AND t.cycle = @cycle AND t.gate = @gate", "area", int64(area), "cycle", cycle, "gate",
+		int(gate))
+	return db.One[gates.Attempt](ctx, r.DB, "last attempt",
+		wholeAttemptSQL+"\n"+w.String()+"\nORDER BY t.number DESC LIMIT 1", w.Args)
+}
+
+// GateRule is the rule set for a gate (G4).
+func GateRule(ctx context.Context, r db.Reader, gate domain.Gate) (gates.Rule, error) {
+	return db.Value[gates.Rule](ctx, r.DB, "gate rule", `
+		SELECT rule FROM gate_rules WHERE gate = @gate`, db.Named{"gate": int(gate)})
+}
+
+// GateRules lists the rule of every gate.
+func GateRules(ctx context.Context, r db.Reader) (map[domain.Gate]gates.Rule, error) {
+	type row struct {
+		Gate domain.Gate
+		Rule gates.Rule
+	}
+	rows, err := db.List[row](ctx, r.DB, "gate rules", `SELECT gate, rule FROM gate_rules`, db.Named{})
+	rules := map[domain.Gate]gates.Rule{}
+	for _, row := range rows {
+		rules[row.Gate] = row.Rule
+	}
+	return rules, err
+}
+
+// SetGateRule changes the rule of a gate for later attempts.
+func SetGateRule(ctx context.Context, w db.Writer, gate domain.Gate, rule gates.Rule) error {
+	return w.Change(ctx, "set gate rule", `
+		UPDATE gate_rules SET rule = @rule WHERE gate = @gate`, db.Named{"gate": int(gate), "rule": string(rule)})
+}
+
+// AddBatch opens a batch of several areas' gate 1.
+func AddBatch(ctx context.Context, w db.Writer, by domain.PersonID, at time.Time) (domain.BatchID, error) {
+	return db.Value[domain.BatchID](ctx, w.DB, "add batch", `
+		INSERT INTO gate_batches (submitted_by, submitted_at) VALUES (@by, @at) RETURNING id`,
+		db.Named{"by": int64(by), "at": at})
+}
+
+// AddAttempt stores an attempt with the places that it asks. It returns domain.ErrConflict where another is open.
+func AddAttempt(ctx context.Context, w db.Writer, a gates.Attempt, asked []places.AreaMember) (domain.AttemptID, error) {
+	id, err := db.Value[domain.AttemptID](ctx, w.DB, "add attempt", `
+		INSERT INTO attempts (area_id, cycle, gate, number, batch_id, rule, snapshot, digest, due_on, submitted_by,
+		                      submitted_at, note)
+		VALUES (@area, @cycle, @gate, @number, NULLIF(@batch, 0::bigint), @rule, @snapshot, @digest, @due, @by, @at,
+		        @note)
+		RETURNING id`,
+		db.Named{"area": int64(a.Area), "cycle": a.Cycle, "gate": int(a.Gate), "number": a.Number, "batch": int64(a.Batch),
+			"rule": string(a.Rule), "snapshot": a.Snapshot, "digest": a.Digest[:], "due": a.DueOn.Time(),
+			"by": int64(a.SubmittedBy), "at": a.SubmittedAt, "note": a.Note})
+	if db.Violates(err, "attempts_open") || db.Violates(err, "attempts_area_id_cycle_gate_number_key") {
+		return 0, errors.Join(domain.ErrConflict, err)
+	}
+	if err != nil {
+		return 0, err
+	}
+	seats, places, tiers := make([]int64, len(asked)), make([]int, len(asked)), make([]string, len(asked))
+	for i, m := range asked {
+		seats[i], places[i], tiers[i] = int64(m.Seat), m.Place, string(m.Tier)
+	}
+	return id, w.Exec(ctx, "add attempt's seats", `
+		INSERT INTO attempt_seats (attempt_id, seat_id, place, tier)
+		SELECT @attempt, seat, place, tier FROM unnest(@seats::bigint[], @places::int[], @tiers::text[]) AS asked (seat,
+		    place, tier)`,
+		db.Named{"attempt": int64(id), "seats": seats, "places": places, "tiers": tiers})
+}
+
+// CloseAttempt records how an open attempt ended. It returns domain.ErrConflict where it is not open any more.
+func CloseAttempt(ctx context.Context, w db.Writer, id domain.AttemptID, outcome gates.Outcome, by domain.PersonID,
+	at time.Time, reason string, resubmitBy domain.Date) error {
+	return w.Change(ctx, "close attempt", `
+		UPDATE attempts
+		SET outcome = @outcome, outcome_by = NULLIF(@by, 0::bigint), outcome_at = @at, outcome_reason = @reason,
+		    resubmit_by = @resubmit
+		WHERE id = @id AND outcome IS NULL`,
+		db.Named{"id": int64(id), "outcome": string(outcome), "by": int64(by), "at": at, "reason": reason,
+			"resubmit": db.DayOrNull(resubmitBy)})
+}
+
+// AreasToSelect lists the proposed areas within scope that have no gate open: what a batch can be made of, by name.
+func AreasToSelect(ctx context.Context, r db.Reader, scope policy.Scope) ([]places.Area, error) {
+	var w db.Where
+	w.And("a.state = 'proposed' AND NOT EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)")
+	w.InScope("a.id", scope)
+	return db.List[places.Area](ctx, r.DB, "areas to select", `
+		SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at,
+		       NULL::json AS overrides
+		FROM areas a
+		`+w.String()+`
+		ORDER BY a.name, a.id`, w.Args)
+}
+
+// PassedAttempts lists the attempts by which an area's cycle passed the gates before one, in order, without snapshots.
+// One that was called back is left out.
+func PassedAttempts(ctx context.Context, r db.Reader, area domain.AreaID, cycle int,
+	before domain.Gate) ([]gates.Attempt, error) {
+	return db.List[gates.Attempt](ctx, r.DB, "passed attempts", attemptSQL+`
+		WHERE t.area_id = @area AND t.cycle = @cycle AND t.gate < @gate
+		  AND t.outcome IN ('passed', 'passed with conditions', 'overridden')
+		  AND t.called_back_at IS NULL
+		ORDER BY t.gate, t.number`, db.Named{"area": int64(area), "cycle": cycle, "gate": int(before)})
+}
+
+// WithExecutive lists the plans that are with the Executive within scope, the longest there first.
+func WithExecutive(ctx context.Context, r db.Reader, scope policy.Scope) ([]gates.WithExecutive, error) {
+	var w db.Where
+	w.And("d.state NOT IN ('in force', 'returned')")
+	w.InScope("d.area_id", scope)
+	return db.List[gates.WithExecutive](ctx, r.DB, "with the Executive", `
+		SELECT d.area_id, a.name AS area_name, d.attempt_id, d.drafted_at AS since
+		FROM executive_decisions d
+		JOIN areas a ON a.id = d.area_id
+		`+w.String()+`
+		ORDER BY d.drafted_at, d.id`, w.Args)
+}

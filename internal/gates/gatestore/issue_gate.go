@@ -1,0 +1,33 @@
+package gatestore
+
+import (
+	"context"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+)
+
+// AreaIssues lists every issue of an area as gate 2 counts and freezes it, oldest first. A member of a synthesis is as
+// categorised as the synthesis is. Restricted issues come without their title. The caller has checked that the area is
+// within scope.
+func AreaIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]issues.IssueLine, error) {
+	return db.List[issues.IssueLine](ctx, r.DB, "area issues", `
+		SELECT i.id,
+		       CASE WHEN i.visibility = 'restricted' THEN '' ELSE i.title END AS title,
+		       COALESCE(t.name, wt.name, '') AS theme,
+		       i.source,
+		       i.state,
+		       i.tier,
+		       i.visibility,
+		       i.is_synthesis,
+		       ARRAY(SELECT m.issue_id FROM syntheses m WHERE m.synthesis_id = i.id ORDER BY m.issue_id) AS members,
+		       0 AS place
+		FROM issues i
+		LEFT JOIN themes t ON t.id = i.theme_id
+		LEFT JOIN syntheses s ON s.issue_id = i.id
+		LEFT JOIN issues whole ON whole.id = s.synthesis_id
+		LEFT JOIN themes wt ON wt.id = whole.theme_id
+		WHERE i.area_id = @area
+		ORDER BY i.raised_at, i.id`, db.Named{"area": int64(area)})
+}

@@ -1,0 +1,123 @@
+package gatestore
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+)
+
+// Signatories lists the places that an attempt asks, with who holds each on the day and what was decided.
+// Where several substitutes are named for a day, the last named counts.
+func Signatories(ctx context.Context, r db.Reader, id domain.AttemptID, on domain.Date) ([]gates.Signatory, error) {
+	// A condition of its own: behind a list of one, Postgres would plan these dozen joins anew each time.
+	byAttempt, err := signatories(ctx, r, "q.attempt_id = @id", db.Named{"id": int64(id), "day": on.Time()})
+	return byAttempt[id], err
+}
+
+// SignatoriesOf is Signatories for several attempts in one query.
+func SignatoriesOf(ctx context.Context, r db.Reader, attempts []gates.Attempt,
+	on domain.Date) (map[domain.AttemptID][]gates.Signatory, error) {
+	ids := make([]int64, len(attempts))
+	for i, a := range attempts {
+		ids[i] = int64(a.ID)
+	}
+	return signatories(ctx, r, "q.attempt_id = ANY(@ids)", db.Named{"ids": ids, "day": on.Time()})
+}
+
+func signatories(ctx context.Context, r db.Reader, which string,
+	args db.Named) (map[domain.AttemptID][]gates.Signatory, error) {
+	type row struct {
+		AttemptID domain.AttemptID
+		gates.Signatory
+	}
+	rows, err := db.List[row](ctx, r.DB, "signatories", `
+		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, u.name AS authority,
+		       x.seat_id IS NOT NULL AS overlaps, COALESCE(t.person_id, 0) AS holder,
+		       COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since, COALESCE(b.person_id, 0) AS substitute,
+		       COALESCE(bp.name, '') AS substitute_name, COALESCE(g.decision, '') AS decision,
+		       COALESCE(g.person_id, 0) AS signed_by, COALESCE(gp.name, '') AS signed_by_name,
+		       COALESCE(gs.name, '') AS substitute_for, g.signed_at, COALESCE(g.comment, '') AS comment, g.resubmit_by,
+		       COALESCE(g.position, 0) AS position, COALESCE(e.reference, '') AS reference
+		FROM attempt_seats q
+		JOIN attempts a ON a.id = q.attempt_id
+		JOIN seats s ON s.id = q.seat_id
+		JOIN authorities u ON u.id = s.authority_id
+		LEFT JOIN area_seats x ON x.area_id = a.area_id AND x.seat_id = q.seat_id
+		LEFT JOIN LATERAL (
+		    SELECT person_id, from_on FROM terms
+		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND (to_on IS NULL OR to_on >= @day)
+		    ORDER BY from_on DESC, id DESC LIMIT 1) t ON true
+		LEFT JOIN people h ON h.id = t.person_id
+		LEFT JOIN LATERAL (
+		    SELECT person_id FROM substitutes
+		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND to_on >= @day AND ended_at IS NULL
+		    ORDER BY named_at DESC, id DESC LIMIT 1) b ON true
+		LEFT JOIN people bp ON bp.id = b.person_id
+		LEFT JOIN signatures g ON g.attempt_id = q.attempt_id AND g.seat_id = q.seat_id AND g.place = q.place
+		LEFT JOIN people gp ON gp.id = g.person_id
+		LEFT JOIN people gs ON gs.id = g.substitute_for
+		LEFT JOIN register_entries e ON e.position = g.position
+		WHERE `+which+`
+		ORDER BY q.attempt_id, q.tier, u.name, s.name, q.place`, args)
+	byAttempt := map[domain.AttemptID][]gates.Signatory{}
+	for _, row := range rows {
+		byAttempt[row.AttemptID] = append(byAttempt[row.AttemptID], row.Signatory)
+	}
+	return byAttempt, err
+}
+
+// AddSignature stores a decision for one place. It returns domain.ErrConflict where one is stored already.
+func AddSignature(ctx context.Context, w db.Writer, attempt domain.AttemptID, place gates.Signatory, s gates.Signing,
+	by, substituteFor domain.PersonID, at time.Time, key string, position int64) (domain.SignatureID, error) {
+	id, err := db.Value[domain.SignatureID](ctx, w.DB, "add signature", `
+		INSERT INTO signatures (attempt_id, seat_id, place, person_id, substitute_for, decision, comment, resubmit_by,
+		                        signed_at, idempotency_key, position)
+		VALUES (@attempt, @seat, @place, @by, NULLIF(@for, 0::bigint), @decision, @comment, @resubmit, @at, @key,
+		        @position)
+		RETURNING id`,
+		db.Named{"attempt": int64(attempt), "seat": int64(place.Seat), "place": place.Place, "by": int64(by),
+			"for": int64(substituteFor), "decision": string(s.Decision), "comment": s.Comment,
+			"resubmit": db.DayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position})
+	if db.Violates(err, "signatures_attempt_id_seat_id_place_key") {
+		return 0, domain.ErrConflict
+	}
+	return id, err
+}
+
+// SignedWithKey reports whether the person's form with this key has been recorded for the attempt: a step sent twice
+// counts once.
+func SignedWithKey(ctx context.Context, r db.Reader, attempt domain.AttemptID, by domain.PersonID,
+	key string) (bool, error) {
+	return db.Value[bool](ctx, r.DB, "signed with key", `
+		SELECT EXISTS (SELECT FROM signatures WHERE person_id = @by AND idempotency_key = @key
+		               AND attempt_id = @attempt)`,
+		db.Named{"by": int64(by), "key": key, "attempt": int64(attempt)})
+}
+
+// AddReminder notes that a rung of the ladder was reached for a place. It reports false where it or a later one was
+// noted before.
+func AddReminder(ctx context.Context, w db.Writer, attempt domain.AttemptID, s gates.Signatory, step gates.ReminderStep,
+	at time.Time) (bool, error) {
+	tag, err := w.DB.Exec(ctx, `
+		INSERT INTO reminders (attempt_id, seat_id, place, step, at)
+		SELECT @attempt, @seat, @place, @step, @at
+		WHERE NOT EXISTS (
+		    SELECT FROM reminders
+		    WHERE attempt_id = @attempt AND seat_id = @seat AND place = @place
+		      AND array_position(@ladder::text[], step) >= array_position(@ladder::text[], @step::text))
+		ON CONFLICT DO NOTHING`,
+		db.Named{"attempt": int64(attempt), "seat": int64(s.Seat), "place": s.Place, "step": string(step),
+			"ladder": ladder(), "at": at})
+	return tag.RowsAffected() == 1, err
+}
+
+func ladder() []string {
+	var words []string
+	for _, s := range gates.ReminderSteps() {
+		words = append(words, string(s))
+	}
+	return words
+}

@@ -1,0 +1,186 @@
+package gateweb
+
+import (
+	"crypto/rand"
+	"slices"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/issues/issueweb"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
+	"fourgates/internal/places/placeweb"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+)
+
+// attemptOf loads the attempt of the address within what the actor may see: else domain.ErrNotFound.
+func attemptOf(c *serve.Call) (gates.Attempt, error) {
+	id, err := serve.PathID[domain.AttemptID](c, "attempt")
+	if err != nil {
+		return gates.Attempt{}, err
+	}
+	return attemptSeen(c, id)
+}
+
+func attemptSeen(c *serve.Call, id domain.AttemptID) (gates.Attempt, error) {
+	return gatestore.Attempt(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates), id)
+}
+
+// showAttempt shows a gate as it was submitted.
+func (g gatePages) showAttempt(c *serve.Call, id domain.AttemptID) error {
+	return g.attemptPage(c, id, form.With("key", rand.Text()))
+}
+
+// attemptPage shows exactly what was frozen, who has decided and who is pending, and to a Member the form.
+func (g gatePages) attemptPage(c *serve.Call, id domain.AttemptID, f form.Form) error {
+	p, err := attemptProps(c, id)
+	if err != nil {
+		return err
+	}
+	if p.Aside, err = g.aside(c, p.Attempt); err != nil {
+		return err
+	}
+	p.Shell = c.Shell(p.Attempt.AreaName + ": " + p.Attempt.Gate.Title()).Overridden(p.Attempt.Overrides)
+	p.Form = f
+	return c.Page(f, Attempt(p))
+}
+
+func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
+	t, err := attemptSeen(c, id)
+	if err != nil {
+		return AttemptProps{}, err
+	}
+	p := AttemptProps{Attempt: t, Actor: c.Actor, Today: c.Today(), ProofNeeded: !c.ProofFresh()}
+	if p.Snapshot, err = gates.ReadSnapshot(t.Snapshot); err != nil {
+		return p, err
+	}
+	if err = addGround(&p); err != nil {
+		return p, err
+	}
+	if p.Asked, err = gatestore.Signatories(c.Context(), c.Read, id, p.Today); err != nil {
+		return p, err
+	}
+	if p.Conditions, err = gatestore.AttemptConditions(c.Context(), c.Read, id); err != nil {
+		return p, err
+	}
+	if err := addDifferences(c, &p); err != nil {
+		return p, err
+	}
+	if policy.CanIn(c.Actor, policy.SignGate, t.Area) {
+		p.Mine = gates.Mine(p.Asked, c.Actor.ID)
+		p.Blockers = t.SignBlockers(p.Asked, c.Actor.ID)
+	}
+	p.MayWithdraw = t.Open() && policy.CanIn(c.Actor, policy.SubmitGate, t.Area)
+	p.MayOverride = t.Open() && policy.CanIn(c.Actor, policy.OverrideGate, t.Area)
+	p.MayDischarge = policy.CanIn(c.Actor, policy.DischargeCondition, t.Area)
+	return p, nil
+}
+
+// addGround draws the frozen boundary at the gates that are about the ground and its people; at gate 1, which agrees
+// it, among the wards and divisions, unless it has been drawn anew since.
+func addGround(p *AttemptProps) error {
+	t := p.Attempt
+	if t.Gate == domain.GateDraftPlan || p.Snapshot.Boundary == "" {
+		return nil
+	}
+	drawn, err := placeapp.DrawBoundary(p.Snapshot.Boundary)
+	if err != nil {
+		return err
+	}
+	seats, err := placeapp.ReadOutline(t.Outline)
+	if err != nil {
+		return err
+	}
+	drawn.Seats = slices.DeleteFunc(seats.Seats, func(o placeapp.OutlineSeat) bool { return o.Tier == places.Parish })
+	p.Ground, _ = placeweb.Drawing(t.AreaName, drawn)
+	p.Numbers = map[string]int{}
+	for i, part := range p.Ground.Parts {
+		if part.Number > 0 {
+			p.Numbers[SeatOn(drawn.Seats[i].Tier, drawn.Seats[i].Name)] = part.Number
+		}
+	}
+	if len(drawn.Seats) == 0 {
+		p.Ground.Label = "Outline of " + t.AreaName
+	}
+	return nil
+}
+
+// addDifferences compares with the attempt before, and for the officer of an open attempt with the records as they are
+// now.
+func addDifferences(c *serve.Call, p *AttemptProps) error {
+	t := p.Attempt
+	if t.Number > 1 {
+		last, err := gatestore.LastAttempt(c.Context(), c.Read, t.Area, t.Cycle, t.Gate, t.Number)
+		if err != nil {
+			return err
+		}
+		before, err := gates.ReadSnapshot(last.Snapshot)
+		if err != nil {
+			return err
+		}
+		p.Before, p.SinceBefore = &last, gates.Difference(before, p.Snapshot)
+	}
+	if !t.Open() || t.Gate == domain.GateDraftPlan || !policy.CanIn(p.Actor, policy.SubmitGate, t.Area) {
+		return nil // the plan of gate 3 is locked meanwhile
+	}
+	facts, boundary, version, err := gatestore.GateFacts(c.Context(), c.Read, t.Area, p.Today)
+	if err != nil {
+		return err
+	}
+	now := gates.TakeSnapshot(gates.SnapshotHead{Gate: t.Gate, Attempt: t.Number, Rule: t.Rule, Note: t.Note,
+		Boundary: boundary, BoundaryNo: version}, facts)
+	p.SinceSubmission = gates.Difference(p.Snapshot, now)
+	return nil
+}
+
+// downloadSnapshot gives the frozen content byte for byte, so that anybody can compute its digest.
+func downloadSnapshot(c *serve.Call, t gates.Attempt) error {
+	return c.Download("application/json", "snapshot-"+t.Digest.String()[:12]+".json", []byte(t.Snapshot))
+}
+
+// attemptToWithdraw loads the attempt of the address for somebody who may withdraw it: domain.ErrConflict where it is
+// closed.
+func attemptToWithdraw(c *serve.Call) (gates.Attempt, error) {
+	t, err := attemptOf(c)
+	if err != nil {
+		return t, err
+	}
+	if err := policy.CheckIn(c.Actor, policy.SubmitGate, t.Area); err != nil {
+		return t, err
+	}
+	if !t.Open() {
+		return t, domain.ErrConflict
+	}
+	return t, nil
+}
+
+// askWithdrawal asks why a gate is taken back.
+func askWithdrawal(c *serve.Call, t gates.Attempt) error {
+	return withdrawalPage(c, t, form.New(nil))
+}
+
+func withdrawalPage(c *serve.Call, t gates.Attempt, f form.Form) error {
+	return ReasonPage(c, f, issueweb.ReasonProps{
+		Title: "Take this gate back", Caption: t.AreaName + ", " + t.Gate.Title(), Back: attemptPath(t.ID),
+		Field: "reason", Label: "Why are you withdrawing it?", Hint: "Its Members read this.", Button: "Withdraw",
+		Lead: "Members can no longer decide on this attempt. Decisions made stay on record and no longer count. " +
+			"When you submit again it is a new attempt, and Members see what changed.",
+	})
+}
+
+// withdrawAttempt takes a gate back from its Members.
+func withdrawAttempt(c *serve.Call, t gates.Attempt) error {
+	f := c.Posted()
+	reason := f.Required("reason", 2000, "Enter why the gate is withdrawn: its Members read it")
+	if err := f.Take(func() error { return gateapp.WithdrawAttempt(c.Context(), c.App, c.Actor, t.ID, reason) }); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return withdrawalPage(c, t, f)
+	}
+	return c.Done("Withdrawn. Put right what is needed, then submit it again.", "/attempts/%d", t.ID)
+}

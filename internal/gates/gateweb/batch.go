@@ -1,0 +1,149 @@
+package gateweb
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+)
+
+// newBatch shows the form that submits several areas.
+func newBatch(c *serve.Call) error {
+	return batchForm(c, form.New(nil))
+}
+
+// batchForm offers the proposed areas that the officer may submit (domain §3: several areas may go in one batch).
+func batchForm(c *serve.Call, f form.Form) error {
+	areas, err := gatestore.AreasToSelect(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.SubmitGate))
+	if err != nil {
+		return err
+	}
+	return c.Page(f, BatchForm(BatchFormProps{Shell: c.Shell("Submit several areas at gate 1"), Form: f,
+		Areas: areas}))
+}
+
+// submitBatch submits several areas to their Members at gate 1.
+func submitBatch(c *serve.Call) error {
+	f := c.Posted()
+	sub := gateapp.Submission{Areas: form.IDs[domain.AreaID](&f, "areas"), Gate: domain.GateAreas,
+		Note: f.Optional("note", 2000), DueOn: f.OptionalDate("due")}
+	if f.OK() && len(sub.Areas) < 2 {
+		f.Add("areas", "Choose at least two areas; a single one is submitted from its own page")
+	}
+	var ids []domain.AttemptID
+	if err := f.Take(func() (err error) {
+		ids, err = gateapp.SubmitGate(c.Context(), c.App, c.Actor, sub)
+		return err
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return batchForm(c, f)
+	}
+	t, err := attemptSeen(c, ids[0])
+	if err != nil {
+		return err
+	}
+	return c.Done("Submitted. The Members of every area have been asked to decide.", "/batches/%d", t.Batch)
+}
+
+// showBatch shows areas that were submitted together.
+func showBatch(c *serve.Call, batch domain.BatchID) error {
+	return batchPage(c, batch, form.New(nil))
+}
+
+// batchPage shows each area of a batch with how far it is decided, and to a Member the form.
+func batchPage(c *serve.Call, batch domain.BatchID, f form.Form) error {
+	attempts, err := gatestore.BatchAttempts(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates), batch)
+	if err != nil {
+		return err
+	}
+	if len(attempts) == 0 {
+		return domain.ErrNotFound
+	}
+	asked, err := gatestore.SignatoriesOf(c.Context(), c.Read, attempts, c.Today())
+	if err != nil {
+		return err
+	}
+	if f.Text("key") == "" {
+		f.Values.Set("key", rand.Text())
+	}
+	return c.Page(f, Batch(BatchProps{Shell: c.Shell("Gate 1: several areas"), Form: f, Batch: batch,
+		Attempts: attempts, Asked: asked, Actor: c.Actor, Today: c.Today(), ProofNeeded: !c.ProofFresh()}))
+}
+
+// signBatch records the decisions for those areas of a batch for which one was chosen, all or none. Conditions and
+// deferrals are set on an area's own page.
+func signBatch(c *serve.Call, batch domain.BatchID) error {
+	f := c.Posted()
+	list := decodeSignatures(&f, c.Today())
+	if err := c.AskProof(&f); err != nil {
+		return err
+	}
+	var references []string
+	if err := f.Save(func() (err error) {
+		references, err = gateapp.SignGates(c.Context(), c.App, c.Actor, list)
+		return err
+	}); err != nil {
+		return err
+	}
+	if f.Stale() {
+		f.Add("", "One of these areas has changed or is closed since you opened this page. Nothing was recorded: "+
+			"look again below.")
+	}
+	if !f.OK() {
+		return batchPage(c, batch, f)
+	}
+	return c.Done("Your decisions are recorded. References "+strings.Join(references, ", ")+".", "/batches/%d", batch)
+}
+
+// decodeSignatures reads the decisions on those attempts of a batch for which one was chosen.
+func decodeSignatures(f *form.Form, today domain.Date) []gateapp.Signature {
+	var list []gateapp.Signature
+	for _, id := range form.IDs[domain.AttemptID](f, "attempts") {
+		if f.Text(fmt.Sprintf("decision-%d", id)) == "" {
+			continue
+		}
+		one := form.New(partOf(f.Values, id))
+		signature := decodeSignature(&one, id)
+		for _, p := range append(one.Problems, problemsOf(signature.Blockers(today))...) {
+			f.Add(partField(p.Field, id), p.Message)
+		}
+		list = append(list, signature)
+	}
+	if f.OK() && len(list) == 0 {
+		f.Add("", "Choose a decision for at least one area")
+	}
+	return list
+}
+
+// partOf picks one attempt's fields out of the batch's form: decision-7 becomes decision.
+func partOf(all url.Values, id domain.AttemptID) url.Values {
+	part := url.Values{"key": {all.Get("key")}}
+	for _, name := range []string{"decision", "comment", "digest"} {
+		part.Set(name, all.Get(fmt.Sprintf("%s-%d", name, id)))
+	}
+	return part
+}
+
+func partField(field string, id domain.AttemptID) string {
+	if field == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s-%d", field, id)
+}
+
+func problemsOf(blockers []domain.Blocker) []form.Problem {
+	var list []form.Problem
+	for _, b := range blockers {
+		list = append(list, form.Problem{Field: b.Field, Message: b.Words})
+	}
+	return list
+}

@@ -1,0 +1,134 @@
+package gateweb
+
+import (
+	"fmt"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/issues/issueweb"
+	"fourgates/internal/places/placeweb"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+)
+
+func attemptPath(id domain.AttemptID) string { return fmt.Sprintf("/attempts/%d", id) }
+
+// ReasonPage is a page that asks for one text before a step that cannot be taken back.
+func ReasonPage(c *serve.Call, f form.Form, p issueweb.ReasonProps) error {
+	p.Shell = c.Shell(p.Title)
+	p.Form = f
+	return c.Page(f, issueweb.Reason(p))
+}
+
+// askOverride asks why a gate is passed without its Members.
+func askOverride(c *serve.Call, at areaGate) error {
+	return overridePage(c, at, form.New(nil))
+}
+
+func overridePage(c *serve.Call, at areaGate, f form.Form) error {
+	area, err := placeweb.AreaOf(c)
+	if err != nil {
+		return err
+	}
+	return ReasonPage(c, f, issueweb.ReasonProps{
+		Title: "Pass this gate without its Members", Caption: area.Name + ", " + at.Gate.Title(),
+		Back:  fmt.Sprintf("/areas/%d/gates/%d", at.Area, at.Gate),
+		Field: "reason", Label: "Why do you override the gate?",
+		Hint:   "Your name and this reason show on every later view of the plan.",
+		Button: "Override the gate", Warning: true,
+		Lead: "The gate passes at once, with everything that follows from it. It is shown everywhere as overridden, " +
+			"never as signed.",
+	})
+}
+
+// overrideGate passes a gate without its Members.
+func overrideGate(c *serve.Call, at areaGate) error {
+	f := c.Posted()
+	reason := f.Required("reason", 2000, "Enter the reason for the override: it shows on every later view")
+	if err := f.Take(func() error {
+		return gateapp.OverrideGate(c.Context(), c.App, c.Actor, at.Area, at.Gate, reason)
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return overridePage(c, at, f)
+	}
+	return c.Done("The gate is passed by override.", "/areas/%d/gates/%d", at.Area, at.Gate)
+}
+
+// conditionToDischarge loads the condition of the address for somebody who may discharge it.
+func conditionToDischarge(c *serve.Call) (gates.Condition, error) {
+	id, err := serve.PathID[domain.ConditionID](c, "condition")
+	if err != nil {
+		return gates.Condition{}, err
+	}
+	condition, err := gatestore.Condition(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates), id)
+	if err != nil {
+		return condition, err
+	}
+	return condition, policy.CheckIn(c.Actor, policy.DischargeCondition, condition.Area)
+}
+
+// askDischarge asks how a condition was met.
+func askDischarge(c *serve.Call, condition gates.Condition) error {
+	return dischargePage(c, condition, form.New(nil))
+}
+
+func dischargePage(c *serve.Call, condition gates.Condition, f form.Form) error {
+	return ReasonPage(c, f, issueweb.ReasonProps{
+		Title: "Discharge a condition", Caption: condition.AreaName + ", " + condition.Gate.Title(),
+		Back: attemptPath(condition.Attempt), Field: "note", Label: "How was it met?",
+		Hint:   condition.SetBy + ", who set the condition, reads this.",
+		Button: "Discharge the condition", Lead: "The condition: " + condition.Text,
+	})
+}
+
+// dischargeCondition records that a condition is met.
+func dischargeCondition(c *serve.Call, condition gates.Condition) error {
+	f := c.Posted()
+	note := f.Required("note", 2000, "Enter how the condition was met: the Member who set it reads it")
+	if err := f.Take(func() error {
+		return gateapp.DischargeCondition(c.Context(), c.App, c.Actor, condition.ID, note)
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return dischargePage(c, condition, f)
+	}
+	return c.Done("The condition is discharged, and its Members told.", "/gates")
+}
+
+// listGateRules shows by which rule the Members of an area pass each gate.
+func listGateRules(c *serve.Call) error {
+	rules, err := gatestore.GateRules(c.Context(), c.Read)
+	if err != nil {
+		return err
+	}
+	return c.Show(GateRules(GateRulesProps{Shell: c.Shell("Gate rules"), Rules: rules}))
+}
+
+// ruledGateOf reads the gate of the address, which may be one whose pages are still to come.
+func ruledGateOf(c *serve.Call) (domain.Gate, error) {
+	for _, g := range domain.Gates() {
+		if c.Param("gate") == fmt.Sprint(int(g)) {
+			return g, nil
+		}
+	}
+	return 0, domain.ErrNotFound
+}
+
+// setGateRule sets the rule of a gate for later attempts.
+func setGateRule(c *serve.Call, gate domain.Gate) error {
+	f := c.Posted()
+	rule := form.OneOf(&f, "rule", gates.Rules(), "Choose a rule")
+	if !f.OK() {
+		return domain.Blocked("rule", "Choose a rule")
+	}
+	if err := gateapp.SetGateRule(c.Context(), c.App, c.Actor, gate, rule); err != nil {
+		return err
+	}
+	return c.Done(fmt.Sprintf("The rule of gate %d is changed for later attempts.", gate), "/gate-rules")
+}

@@ -1,0 +1,91 @@
+package gateweb
+
+import (
+	"fmt"
+	"strings"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/serve"
+)
+
+// conditionFields is how many conditions one form takes.
+const conditionFields = 3
+
+// decodeSignature reads a decision from the fields of one attempt. What the decision needs is the domain's to say.
+func decodeSignature(f *form.Form, id domain.AttemptID) gateapp.Signature {
+	s := gateapp.Signature{Attempt: id, Key: f.Text("key")}
+	s.Decision = form.OneOf(f, "decision", gates.Decisions(), "Choose your decision")
+	s.Comment = f.Optional("comment", 4000)
+	if s.Decision == gates.Defer {
+		s.ResubmitBy = f.OptionalDate("resubmit")
+	}
+	for i := 1; i <= conditionFields; i++ {
+		condition := gates.NewCondition{
+			Text:           f.Optional(fmt.Sprintf("condition-%d", i), 1000),
+			DueOn:          f.OptionalDate(fmt.Sprintf("due-%d", i)),
+			BeforeNextGate: f.Has(fmt.Sprintf("before-%d", i), "yes"),
+		}
+		if condition.Text != "" || !condition.DueOn.IsZero() {
+			s.Conditions = append(s.Conditions, condition)
+		}
+	}
+	digest, err := domain.ParseDigest(f.Text("digest"))
+	if err != nil || len(s.Key) < 16 || len(s.Key) > 64 {
+		f.Add("", "This form is incomplete: reload the page and decide again")
+	}
+	s.Digest = digest
+	return s
+}
+
+// signGate records a Member's decision on an attempt.
+func (g gatePages) signGate(c *serve.Call, id domain.AttemptID) error {
+	f := c.Posted()
+	signature := decodeSignature(&f, id)
+	if err := c.AskProof(&f); err != nil {
+		return err
+	}
+	var references []string
+	if err := f.Save(func() (err error) {
+		references, err = gateapp.SignGate(c.Context(), c.App, c.Actor, signature)
+		return err
+	}); err != nil {
+		return err
+	}
+	if f.Stale() {
+		return signConflict(c, id, f)
+	}
+	if !f.OK() {
+		return g.attemptPage(c, id, f)
+	}
+	return c.Done("Your decision is recorded. Reference "+strings.Join(references, ", ")+".", "/attempts/%d", id)
+}
+
+// signConflict is the page where what was shown is no longer what is asked: the difference to what is asked now, and
+// what was typed.
+func signConflict(c *serve.Call, id domain.AttemptID, f form.Form) error {
+	old, err := attemptSeen(c, id)
+	if err != nil {
+		return err
+	}
+	p := SignConflictProps{Shell: c.Shell("This gate has changed"), Attempt: old, Form: f}
+	newest, err := gatestore.NewestAttempt(c.Context(), c.Read, old.Area, old.Cycle, old.Gate)
+	if err != nil {
+		return err
+	}
+	if newest.ID != old.ID {
+		before, err := gates.ReadSnapshot(old.Snapshot)
+		if err != nil {
+			return err
+		}
+		after, err := gates.ReadSnapshot(newest.Snapshot)
+		if err != nil {
+			return err
+		}
+		p.Newer, p.Changes = &newest, gates.Difference(before, after)
+	}
+	return c.Page(f, SignConflict(p))
+}

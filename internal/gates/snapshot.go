@@ -1,0 +1,218 @@
+package gates
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/partners"
+	"fourgates/internal/places"
+	"fourgates/internal/plans"
+)
+
+// Snapshot is a gate's content frozen at submission: exactly what every signatory sees (domain §3, signing).
+type Snapshot struct {
+	Format      int         `json:"format"` // of this struct, so that old snapshots stay readable
+	Gate        domain.Gate `json:"gate"`
+	Attempt     int         `json:"attempt"`
+	AreaCode    string      `json:"area_code"`
+	AreaName    string      `json:"area_name"`
+	Rationale   string      `json:"rationale"`
+	Boundary    string      `json:"boundary"` // GeoJSON
+	BoundaryNo  int         `json:"boundary_version"`
+	SubmittedBy string      `json:"submitted_by"`
+	SubmittedAt string      `json:"submitted_at"` // RFC 3339, UTC
+	Note        string      `json:"note"`
+	Rule        Rule        `json:"rule"`
+	Officers    []string    `json:"officers"`
+
+	Members         []SnapshotMember  `json:"members"`
+	ServiceManagers []SnapshotManager `json:"service_managers"`
+	Network         []SnapshotContact `json:"network"`
+	Validity        []SnapshotView    `json:"validity"`
+	Readiness       []SnapshotCheck   `json:"readiness"`
+
+	Issues             []SnapshotIssue  `json:"issues,omitempty"`
+	RestrictedIssues   int              `json:"restricted_issues,omitempty"`
+	Sources            []SnapshotSource `json:"sources,omitempty"`
+	Representativeness string           `json:"representativeness,omitempty"`
+	AgreedWins         []SnapshotWin    `json:"quick_wins,omitempty"`
+
+	Plan *plans.PlanDocument `json:"plan,omitempty"` // at gate 3, whole
+}
+
+// SnapshotMember is one place asked to sign, with its holder at submission ("" where vacant).
+type SnapshotMember struct {
+	Authority string      `json:"authority"`
+	Tier      places.Tier `json:"tier"`
+	Seat      string      `json:"seat"`
+	Code      string      `json:"code"`
+	Place     int         `json:"place"`
+	Percent   float64     `json:"percent"`
+	Name      string      `json:"name"`
+	Induction string      `json:"induction"`
+}
+
+// SnapshotManager is one line of the service managers' listing.
+type SnapshotManager struct {
+	Authority string `json:"authority"`
+	Service   string `json:"service"`
+	Name      string `json:"name"`
+	AllAreas  bool   `json:"all_areas"`
+}
+
+// SnapshotContact is one line of the stakeholder list or network; no addresses are frozen.
+type SnapshotContact struct {
+	Kind          string      `json:"kind"`
+	Name          string      `json:"name"`
+	Organisations string      `json:"organisations"`
+	Represents    string      `json:"represents"`
+	Patch         string      `json:"patch"`
+	EngagedOn     domain.Date `json:"engaged_on"`
+}
+
+// SnapshotView is a view on the validity of the area.
+type SnapshotView struct {
+	Kind     string      `json:"kind"`
+	SaidBy   string      `json:"said_by"`
+	Supports string      `json:"supports"`
+	Note     string      `json:"note"`
+	SaidOn   domain.Date `json:"said_on"`
+}
+
+// SnapshotCheck is a requirement as it stood at submission.
+type SnapshotCheck struct {
+	ID     string `json:"id"`
+	Words  string `json:"words"`
+	Met    bool   `json:"met"`
+	Detail string `json:"detail"`
+}
+
+// SnapshotIssue is one issue of the list signed at gate 2. Restricted issues are counted, never listed.
+type SnapshotIssue struct {
+	ID          domain.IssueID    `json:"id"`
+	Title       string            `json:"title"`
+	Theme       string            `json:"theme"`
+	Source      domain.Source     `json:"source"`
+	State       issues.IssueState `json:"state"`
+	Tier        string            `json:"tier"`
+	IsSynthesis bool              `json:"is_synthesis"`
+	Members     []domain.IssueID  `json:"members"`
+	Place       int               `json:"place,omitempty"` // by points, where it was scored (D8)
+}
+
+// SnapshotSource is one source class with its count, or why it is absent.
+type SnapshotSource struct {
+	Source      domain.Source `json:"source"`
+	Count       int           `json:"count"`
+	Explanation string        `json:"explanation"`
+}
+
+// SnapshotWin is a quick win that passing gate 2 releases (D11).
+type SnapshotWin struct {
+	ID          domain.QuickWinID `json:"id"`
+	Issue       domain.IssueID    `json:"issue"`
+	Title       string            `json:"title"`
+	DeliveredBy string            `json:"delivered_by"`
+	DueOn       domain.Date       `json:"due_on"`
+}
+
+// SnapshotHead is what a submission adds to the facts.
+type SnapshotHead struct {
+	Gate        domain.Gate
+	Attempt     int
+	Rule        Rule
+	SubmittedBy string
+	SubmittedAt time.Time
+	Note        string
+	Boundary    string
+	BoundaryNo  int
+}
+
+// TakeSnapshot freezes what the gate shows.
+func TakeSnapshot(h SnapshotHead, f GateFacts) Snapshot {
+	s := Snapshot{Format: 1, Gate: h.Gate, Attempt: h.Attempt, Rule: h.Rule, SubmittedBy: h.SubmittedBy,
+		SubmittedAt: h.SubmittedAt.UTC().Format(time.RFC3339Nano), Note: h.Note, Boundary: h.Boundary, BoundaryNo: h.BoundaryNo,
+		AreaCode: f.Area.Code, AreaName: f.Area.Name, Rationale: f.Area.Rationale, Officers: f.Officers}
+	for _, m := range f.Members {
+		s.Members = append(s.Members, SnapshotMember{m.Authority, m.Tier, m.SeatName, m.Code, m.Place, m.Percent, m.Name, m.Induction})
+	}
+	if h.Gate != domain.GateDraftPlan { // gate 3 is about the plan, which says of the area and its people what bears on it
+		s.addLists(f)
+	}
+	for _, c := range Checklist(h.Gate, f) {
+		s.Readiness = append(s.Readiness, SnapshotCheck(c))
+	}
+	switch h.Gate {
+	case domain.GateIssues:
+		s.addIssues(f)
+	case domain.GateDraftPlan:
+		s.Plan = f.Draft.Document
+	}
+	return s
+}
+
+func (s *Snapshot) addLists(f GateFacts) {
+	for _, m := range f.ServiceManagers {
+		s.ServiceManagers = append(s.ServiceManagers, SnapshotManager{m.Authority, m.Service, m.Name, m.AllAreas})
+	}
+	for _, e := range f.Network {
+		s.Network = append(s.Network, SnapshotContact{e.Kind, e.Name, e.Organisations, e.Represents, e.Patch, e.EngagedOn})
+	}
+	for _, v := range f.Validity {
+		s.Validity = append(s.Validity, SnapshotView(v))
+	}
+}
+
+func (s *Snapshot) addIssues(f GateFacts) {
+	for _, l := range f.Issues {
+		if l.Visibility == issues.VisibleRestricted {
+			s.RestrictedIssues++
+			continue
+		}
+		s.Issues = append(s.Issues, SnapshotIssue{l.ID, l.Title, l.Theme, l.Source, l.State, l.Tier, l.IsSynthesis, l.Members, l.Place})
+	}
+	counts := CountSources(f.Issues)
+	for _, source := range domain.Sources() {
+		s.Sources = append(s.Sources, SnapshotSource{source, counts[source], f.Statements[partners.StatedAbsence(source)].Text})
+	}
+	s.Representativeness = f.Statements[partners.StatedRepresentativeness].Text
+	for _, q := range f.QuickWins {
+		s.AgreedWins = append(s.AgreedWins, SnapshotWin{q.ID, q.Issue, q.Title, q.Who(), q.DueOn})
+	}
+}
+
+// QuickWins lists the issues that stand in the snapshot as quick wins: what Members agree to at gate 2.
+func (s Snapshot) QuickWins() []domain.IssueID {
+	var ids []domain.IssueID
+	for _, i := range s.Issues {
+		if i.State == issues.IssueQuickWin {
+			ids = append(ids, i.ID)
+		}
+	}
+	return ids
+}
+
+// ReleasedWins lists the quick wins that are released when the snapshot is signed.
+func (s Snapshot) ReleasedWins() []domain.QuickWinID {
+	ids := make([]domain.QuickWinID, len(s.AgreedWins))
+	for i, q := range s.AgreedWins {
+		ids[i] = q.ID
+	}
+	return ids
+}
+
+// Freeze is the snapshot as canonical JSON with its digest.
+func (s Snapshot) Freeze() (text string, digest domain.Digest, err error) {
+	text, err = domain.Canonical(s)
+	return text, sha256.Sum256([]byte(text)), err
+}
+
+// ReadSnapshot reads what Freeze wrote.
+func ReadSnapshot(text string) (Snapshot, error) {
+	var s Snapshot
+	err := json.Unmarshal([]byte(text), &s)
+	return s, err
+}

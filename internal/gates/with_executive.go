@@ -1,0 +1,15 @@
+package gates
+
+import (
+	"time"
+
+	"fourgates/internal/domain"
+)
+
+// WithExecutive is a plan that the Executive has, as everyone who may see gates can know.
+type WithExecutive struct {
+	AreaID    domain.AreaID
+	AreaName  string
+	AttemptID domain.AttemptID
+	Since     time.Time
+}
