@@ -14,7 +14,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
-	"fourgates/internal/places/placeapp"
+	"fourgates/internal/seats/seatapp"
 )
 
 const importUse = `write fourgates import seats --authority NAME --tier county|borough|unitary|parish --kind ward|division FILE`
@@ -42,7 +42,7 @@ func importSeats(ctx context.Context, in installation, args []string) (err error
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	a := &act.App{Store: db.New(d.pool), Now: in.now, Log: slog.Default()}
-	changes, err := placeapp.LoadSeats(ctx, a, i)
+	changes, err := seatapp.LoadSeats(ctx, a, i)
 	if err != nil {
 		return sentences(file, err)
 	}
@@ -94,7 +94,7 @@ func readSeatFile(name string) ([]places.Seat, error) {
 		return nil, fmt.Errorf("the file cannot be opened: %w", err)
 	}
 	defer func() { _ = f.Close() }()
-	return placeapp.ReadSeats(f)
+	return seatapp.ReadSeats(f)
 }
 
 // sentences makes the reasons of a refusal lines for whoever typed the command, each with the file that they are about.

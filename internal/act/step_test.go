@@ -10,9 +10,9 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
-	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/server/servertest"
+	"fourgates/internal/themes/themestore"
 )
 
 // A step is kept with its entries, or not at all.
@@ -57,7 +57,7 @@ func TestWhatAStepSaysDecidesWhetherItIsKept(t *testing.T) {
 			h := servertest.New(t)
 			admin := h.Actor(h.Person("Zoë", policy.Admin))
 			err := h.App.Do(t.Context(), admin, policy.ManageLists, func(s *act.Step) error {
-				if _, err := issuestore.AddTheme(t.Context(), s.Writer, "Hedges"); err != nil {
+				if _, err := themestore.AddTheme(t.Context(), s.Writer, "Hedges"); err != nil {
 					return err
 				}
 				return c.say(s)
@@ -105,7 +105,7 @@ func TestAStepTriedAgainBeginsAfresh(t *testing.T) {
 		times = append(times, s.Now())
 		s.Record(domain.Event{Kind: "hedge", ID: int64(len(times)), Summary: "Theme added"})
 		h.Move(time.Second)
-		_, err := issuestore.AddTheme(t.Context(), s.Writer, "Hedges")
+		_, err := themestore.AddTheme(t.Context(), s.Writer, "Hedges")
 		return err
 	})
 	if err != nil || len(times) != 2 || !times[1].Equal(times[0].Add(time.Second)) {

@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
+	"fourgates/internal/seats/seatapp"
 )
 
 func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
@@ -22,8 +23,8 @@ func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
 		{"E05990001", "Suresh", domain.Span{From: domain.NewDate(2026, 3, 20)}},
 		{"E05990002", "Anastasija Ozoliņa-Bērziņa", domain.Span{From: domain.NewDate(2023, 5, 8)}},
 	} {
-		who := placeapp.Somebody{Name: term.name, Email: term.code + string(rune('a'+term.span.From.Time().Day())) + "@example.org"}
-		if err := placeapp.BeginTerm(t.Context(), c.App, c.admin, places.Term{Seat: c.seats(term.code)[0], Place: 1, Span: term.span}, who); err != nil {
+		who := seatapp.Somebody{Name: term.name, Email: term.code + string(rune('a'+term.span.From.Time().Day())) + "@example.org"}
+		if err := seatapp.BeginTerm(t.Context(), c.App, c.admin, places.Term{Seat: c.seats(term.code)[0], Place: 1, Span: term.span}, who); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/seats/seatapp"
 	"fourgates/internal/signin"
 	"fourgates/internal/store/storetest"
 )
@@ -87,7 +88,7 @@ func collection(features ...string) string {
 
 func seatImport(t *testing.T, authority string, tier places.Tier, kind places.SeatKind, features ...string) places.SeatImport {
 	t.Helper()
-	seats, err := placeapp.ReadSeats(strings.NewReader(collection(features...)))
+	seats, err := seatapp.ReadSeats(strings.NewReader(collection(features...)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +110,7 @@ func (c *county) build() domain.AreaID {
 
 func (c *county) load(i places.SeatImport) places.SeatChanges {
 	c.t.Helper()
-	changes, err := placeapp.ImportSeats(c.t.Context(), c.App, c.admin, i)
+	changes, err := seatapp.ImportSeats(c.t.Context(), c.App, c.admin, i)
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"testing"
 
+	causespkg "fourgates/internal/causes"
+	"fourgates/internal/causes/causeapp"
+	"fourgates/internal/causes/causestore"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
-	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/register/registerapp"
@@ -209,19 +211,19 @@ func TestCausesPutUnderEachOtherAtOnceMakeNoCircle(t *testing.T) {
 	texts := []string{"The road is straight", "The road is wide"}
 	for i := range causes {
 		var err error
-		if causes[i], err = issueapp.AddCause(t.Context(), c.App, c.Actor(c.nia), issues.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
+		if causes[i], err = causeapp.AddCause(t.Context(), c.App, c.Actor(c.nia), causespkg.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	said := atOnce(2, func(i int) error {
-		return issueapp.ChangeCause(t.Context(), c.App, c.Actor(c.nia), issues.Cause{ID: causes[i], Parent: causes[1-i], Text: texts[i], TakenPart: "Quay Traders", Version: 1})
+		return causeapp.ChangeCause(t.Context(), c.App, c.Actor(c.nia), causespkg.Cause{ID: causes[i], Parent: causes[1-i], Text: texts[i], TakenPart: "Quay Traders", Version: 1})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("%d went under the other", n)
 	}
-	list, err := issuestore.Causes(t.Context(), c.App.Store.Reader, speed)
-	if err != nil || len(issues.CauseTree(list)) != 1 {
-		t.Errorf("the tree has %d roots, want one: %v", len(issues.CauseTree(list)), err)
+	list, err := causestore.Causes(t.Context(), c.App.Store.Reader, speed)
+	if err != nil || len(causespkg.CauseTree(list)) != 1 {
+		t.Errorf("the tree has %d roots, want one: %v", len(causespkg.CauseTree(list)), err)
 	}
 }
 
@@ -229,7 +231,7 @@ func TestAFormSentTwiceCountsOnce(t *testing.T) {
 	c, speed, bins := signedCastle(t)
 	for name, send := range map[string]func() (int64, error){
 		"causes": func() (int64, error) {
-			id, err := issueapp.AddCause(t.Context(), c.App, c.Actor(c.nia), issues.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
+			id, err := causeapp.AddCause(t.Context(), c.App, c.Actor(c.nia), causespkg.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
 			return int64(id), err
 		},
 		"quick_wins": func() (int64, error) {

@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
+	"fourgates/internal/seats/seatapp"
 )
 
 func asBlocked(err error, target **domain.BlockedError) bool { return errors.As(err, target) }
@@ -40,11 +41,11 @@ func TestImportNamesWhatTheFileLacksAndKeepsIt(t *testing.T) {
 	c := newCounty(t)
 	c.load(seatImport(t, "Marlwick", places.Borough, places.Ward, square("E05990001", "Canalside", 0, 2), square("E05990002", "Priory", 2, 2)))
 	seat := c.seats("E05990001")[0]
-	if err := placeapp.SetSeatPlaces(t.Context(), c.App, c.admin, seat, 3); err != nil {
+	if err := seatapp.SetSeatPlaces(t.Context(), c.App, c.admin, seat, 3); err != nil {
 		t.Fatal(err)
 	}
 	next := seatImport(t, "Marlwick", places.Borough, places.Ward, square("E05990001", "Canalside & Basin", 0, 2), square("E05990003", "Wharf", 4, 1))
-	preview, err := placeapp.PreviewSeats(t.Context(), c.App, next)
+	preview, err := seatapp.PreviewSeats(t.Context(), c.App, next)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,9 +82,9 @@ func TestImportIsRefusedAsAWhole(t *testing.T) {
 		{"no authority", seatImport(t, "", places.Borough, places.Ward, square("E05990009", "New", 0, 1)), "authority", "Enter the name"},
 	} {
 		t.Run(bad.name, func(t *testing.T) {
-			_, err := placeapp.PreviewSeats(t.Context(), c.App, bad.i)
+			_, err := seatapp.PreviewSeats(t.Context(), c.App, bad.i)
 			refused(t, err, bad.field, bad.words)
-			_, err = placeapp.ImportSeats(t.Context(), c.App, c.admin, bad.i)
+			_, err = seatapp.ImportSeats(t.Context(), c.App, c.admin, bad.i)
 			refused(t, err, bad.field, bad.words)
 		})
 	}
@@ -108,7 +109,7 @@ func TestFaultyFileIsRefusedWithFeatureAndFault(t *testing.T) {
 		{"broken ring", collection(strings.Replace(square("E05990001", "Canalside", 0, 2), ",[-1.90,52.20]]", "]", 1)), "feature 1 (E05990001 Canalside)"},
 	} {
 		t.Run(bad.name, func(t *testing.T) {
-			seats, err := placeapp.ReadSeats(strings.NewReader(bad.file))
+			seats, err := seatapp.ReadSeats(strings.NewReader(bad.file))
 			refused(t, err, "file", bad.words)
 			if seats != nil {
 				t.Errorf("%d seats were read from it", len(seats))
@@ -169,7 +170,7 @@ func TestBoundariesThatCrossTooOftenAreRefusedByTheSeatsName(t *testing.T) {
 	if _, err := placeapp.ProposeArea(t.Context(), c.App, c.cpo, placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground}); err != nil {
 		t.Fatal(err)
 	}
-	_, err = placeapp.ImportSeats(t.Context(), c.App, c.admin, seats)
+	_, err = seatapp.ImportSeats(t.Context(), c.App, c.admin, seats)
 	refused(t, err, "", words)
 }
 
@@ -208,7 +209,7 @@ func realWards(t *testing.T, district string) []places.Seat {
 		t.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
-	seats, err := placeapp.ReadSeats(f)
+	seats, err := seatapp.ReadSeats(f)
 	if err != nil {
 		t.Fatal(err)
 	}

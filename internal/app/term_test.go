@@ -7,39 +7,39 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/places"
-	"fourgates/internal/places/placeapp"
-	"fourgates/internal/places/placestore"
+	"fourgates/internal/seats/seatapp"
+	"fourgates/internal/seats/seatstore"
 )
 
 func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 	c := newCounty(t)
 	area := c.build()
 	ward, division := c.seats("E05990001")[0], c.seats("E58990001")[0]
-	begin := func(seat domain.SeatID, who placeapp.Somebody, from domain.Date) {
+	begin := func(seat domain.SeatID, who seatapp.Somebody, from domain.Date) {
 		t.Helper()
-		if err := placeapp.BeginTerm(t.Context(), c.App, c.admin, places.Term{Seat: seat, Place: 1, Span: domain.Span{From: from}}, who); err != nil {
+		if err := seatapp.BeginTerm(t.Context(), c.App, c.admin, places.Term{Seat: seat, Place: 1, Span: domain.Span{From: from}}, who); err != nil {
 			t.Fatal(err)
 		}
 	}
 	long := domain.NewDate(2023, 5, 8)
-	begin(ward, placeapp.Somebody{Name: "Roisín Ó Cléirigh", Email: "roisin@aldermoor.test"}, long)
-	begin(division, placeapp.Somebody{Name: "Tremaine", Email: "tremaine@aldermoor.test"}, long)
+	begin(ward, seatapp.Somebody{Name: "Roisín Ó Cléirigh", Email: "roisin@aldermoor.test"}, long)
+	begin(division, seatapp.Somebody{Name: "Tremaine", Email: "tremaine@aldermoor.test"}, long)
 	attempt := c.attempt(area, ward, division)
 	c.exec(`INSERT INTO signatures (attempt_id, seat_id, place, person_id, decision, signed_at, idempotency_key, position)
 		SELECT $1, $2, 1, id, 'approve', $3, 'k', 1 FROM people WHERE name = 'Tremaine'`, attempt, division, countyNoon)
 
 	today := c.Today()
 	for _, seat := range []domain.SeatID{ward, division} {
-		terms, err := placestore.Terms(t.Context(), c.Store.Reader, seat)
+		terms, err := seatstore.Terms(t.Context(), c.Store.Reader, seat)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := placeapp.EndTerm(t.Context(), c.App, c.admin, seat, terms[0].ID, today.AddDays(-1), "By-election"); err != nil {
+		if err := seatapp.EndTerm(t.Context(), c.App, c.admin, seat, terms[0].ID, today.AddDays(-1), "By-election"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	begin(ward, placeapp.Somebody{Name: "Suresh", Email: "Suresh@Aldermoor.test"}, today)
-	begin(division, placeapp.Somebody{Email: "suresh@aldermoor.test"}, today) // the same person, known by the address alone
+	begin(ward, seatapp.Somebody{Name: "Suresh", Email: "Suresh@Aldermoor.test"}, today)
+	begin(division, seatapp.Somebody{Email: "suresh@aldermoor.test"}, today) // the same person, known by the address alone
 
 	asked, err := gatestore.Signatories(t.Context(), c.Store.Reader, domain.AttemptID(attempt), today)
 	if err != nil {
@@ -85,7 +85,7 @@ func TestRefusedTermLeavesNoPerson(t *testing.T) {
 	c := newCounty(t)
 	c.build()
 	ward := c.seats("E05990001")[0]
-	err := placeapp.BeginTerm(t.Context(), c.App, c.admin, places.Term{Seat: ward, Place: 2, Span: domain.Span{From: c.Today()}}, placeapp.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
+	err := seatapp.BeginTerm(t.Context(), c.App, c.admin, places.Term{Seat: ward, Place: 2, Span: domain.Span{From: c.Today()}}, seatapp.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
 	refused(t, err, "place", "Canalside has 1 place")
 	var n int
 	if err := c.pool.QueryRow(t.Context(), "SELECT count(*) FROM people WHERE name = 'Suresh'").Scan(&n); err != nil || n != 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fourgates/internal/calendars/calendarweb"
+	"fourgates/internal/causes/causeweb"
 	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/issues/issueweb"
@@ -13,9 +14,11 @@ import (
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/plans/planweb"
 	"fourgates/internal/priorities/priorityweb"
+	"fourgates/internal/profiles/profileweb"
+	"fourgates/internal/quickwins/quickwinweb"
 	"fourgates/internal/register/registerweb"
+	"fourgates/internal/seats/seatweb"
 	"fourgates/internal/serve"
-	"fourgates/internal/server"
 	"fourgates/internal/solutions/solutionweb"
 	"fourgates/internal/timelines/timelineweb"
 )
@@ -23,17 +26,17 @@ import (
 // Table lists every route. Each group of pages lists its own beside its handlers.
 func Table() []serve.Route {
 	return slices.Concat(
-		server.HomeRoutes(),
+		HomeRoutes(),
 		serve.SignInRoutes(),
 		peopleweb.AccountRoutes(),
 		placeweb.AreaRoutes(partnerweb.NetworkAside),
-		placeweb.SeatRoutes(),
+		seatweb.SeatRoutes(),
 		partnerweb.PartnerRoutes(),
 		issueweb.IssueRoutes(solutionweb.SolutionsAside),
 		priorityweb.PriorityRoutes(),
-		issueweb.CauseRoutes(),
-		issueweb.QuickWinRoutes(),
-		partnerweb.ProfileRoutes(),
+		causeweb.CauseRoutes(),
+		quickwinweb.QuickWinRoutes(),
+		profileweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),
 		solutionweb.SolutionRoutes(),
 		planweb.PlanRoutes(),

@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
+	"fourgates/internal/seats/seatstore"
 	"fourgates/internal/store/storetest"
 )
 
@@ -84,7 +85,7 @@ func TestAreaMembersAreEveryPlaceWithItsHolderOnTheDay(t *testing.T) {
 			{Seat: p.ward, Place: 2, Person: before, Span: domain.Span{From: domain.NewDate(2023, 5, 8), To: domain.NewDate(2026, 2, 28)}},
 			{Seat: p.ward, Place: 2, Person: after, Span: domain.Span{From: domain.NewDate(2026, 3, 1)}},
 		} {
-			if _, err := placestore.AddTerm(ctx, w, term); err != nil {
+			if _, err := seatstore.AddTerm(ctx, w, term); err != nil {
 				return err
 			}
 		}

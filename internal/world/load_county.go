@@ -5,14 +5,14 @@ import (
 	"context"
 	"slices"
 
-	"fourgates/internal/issues/issueapp"
-	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/places"
-	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/seats/seatapp"
+	"fourgates/internal/themes/themeapp"
+	"fourgates/internal/themes/themestore"
 )
 
 // The two who set the county up.
@@ -78,10 +78,10 @@ func inWords(word string) string {
 }
 
 func (l *loading) addTheme(ctx context.Context, by policy.Actor, t Theme) error {
-	if err := issueapp.AddTheme(ctx, l.app, by, t.Name); err != nil {
+	if err := themeapp.AddTheme(ctx, l.app, by, t.Name); err != nil {
 		return err
 	}
-	all, err := issuestore.Themes(ctx, l.store.Reader, false)
+	all, err := themestore.Themes(ctx, l.store.Reader, false)
 	for _, is := range all {
 		if is.Name == t.Name {
 			l.themes[t.Key] = is.ID
@@ -91,7 +91,7 @@ func (l *loading) addTheme(ctx context.Context, by policy.Actor, t Theme) error 
 }
 
 func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority) error {
-	read, err := placeapp.ReadSeats(bytes.NewReader(a.SeatFile()))
+	read, err := seatapp.ReadSeats(bytes.NewReader(a.SeatFile()))
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority)
 	if a.Tier == "county" {
 		kind = places.Division
 	}
-	if _, err := placeapp.ImportSeats(ctx, l.app, by, places.SeatImport{Authority: a.Name, Tier: places.Tier(a.Tier), Kind: kind, Seats: read}); err != nil {
+	if _, err := seatapp.ImportSeats(ctx, l.app, by, places.SeatImport{Authority: a.Name, Tier: places.Tier(a.Tier), Kind: kind, Seats: read}); err != nil {
 		return err
 	}
 	authority, err := placestore.AuthorityNamed(ctx, l.store.Reader, a.Name)
@@ -114,7 +114,7 @@ func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority)
 		at := slices.IndexFunc(l.Seats, func(is Seat) bool { return is.Code == s.Code })
 		s.Places = l.Seats[at].Places
 		l.seats[s.Code] = s
-		if err := placeapp.SetSeatPlaces(ctx, l.app, by, s.ID, s.Places); err != nil {
+		if err := seatapp.SetSeatPlaces(ctx, l.app, by, s.ID, s.Places); err != nil {
 			return err
 		}
 	}

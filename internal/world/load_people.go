@@ -10,9 +10,9 @@ import (
 	"fourgates/internal/people/peopleapp"
 	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/places"
-	"fourgates/internal/places/placeapp"
-	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/seats/seatapp"
+	"fourgates/internal/seats/seatstore"
 	"fourgates/internal/signin"
 )
 
@@ -76,17 +76,17 @@ func (l *loading) grantOf(p Person, g Grant) policy.GrantOf {
 func (l *loading) planTerm(p Person, t Term) {
 	l.by(administrator, max(t.From, l.start()), appointing, "term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
 		term := places.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place), Span: domain.Span{From: l.date(t.From)}}
-		return placeapp.BeginTerm(ctx, l.app, by, term, placeapp.Somebody{Name: p.Name, Email: p.Email()})
+		return seatapp.BeginTerm(ctx, l.app, by, term, seatapp.Somebody{Name: p.Name, Email: p.Email()})
 	})
 	if t.To == nil {
 		return
 	}
 	l.by(administrator, *t.To, appointing, "end of the term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
-		terms, err := placestore.Terms(ctx, l.store.Reader, l.seats[t.Seat].ID)
+		terms, err := seatstore.Terms(ctx, l.store.Reader, l.seats[t.Seat].ID)
 		if err != nil {
 			return err
 		}
 		at := slices.IndexFunc(terms, func(is places.Term) bool { return is.Person == l.people[p.Key] })
-		return placeapp.EndTerm(ctx, l.app, by, terms[at].Seat, terms[at].ID, l.date(*t.To-1), t.Note)
+		return seatapp.EndTerm(ctx, l.app, by, terms[at].Seat, terms[at].ID, l.date(*t.To-1), t.Note)
 	})
 }

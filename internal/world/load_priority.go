@@ -4,15 +4,17 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/causes"
+	"fourgates/internal/causes/causeapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
-	"fourgates/internal/partners"
-	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/priorities/prioritystore"
+	"fourgates/internal/profiles"
+	"fourgates/internal/profiles/profileapp"
 	"fourgates/internal/scores/scoreapp"
 	"fourgates/internal/scores/scorestore"
 )
@@ -20,11 +22,11 @@ import (
 // planProfile plans that the area's profile is uploaded.
 func (w *working) planProfile() {
 	w.on(w.Profile.By, w.Profile.Day, "profile", func(ctx context.Context, by policy.Actor) error {
-		rows := make([]partners.ProfileRow, len(w.Profile.Groups))
+		rows := make([]profiles.ProfileRow, len(w.Profile.Groups))
 		for n, g := range w.Profile.Groups {
-			rows[n] = partners.ProfileRow{Line: n + 1, Cells: []string{g.Name, fmt.Sprint(g.People)}}
+			rows[n] = profiles.ProfileRow{Line: n + 1, Cells: []string{g.Name, fmt.Sprint(g.People)}}
 		}
-		return partnerapp.UploadProfile(ctx, w.app, by, partners.AreaProfile{Area: w.id(), Source: w.Profile.Source, AsOf: w.date(w.Profile.AsOf)}, rows)
+		return profileapp.UploadProfile(ctx, w.app, by, profiles.AreaProfile{Area: w.id(), Source: w.Profile.Source, AsOf: w.date(w.Profile.AsOf)}, rows)
 	})
 }
 
@@ -35,7 +37,7 @@ func (w *working) planPriorities() {
 	}
 	for _, c := range w.Causes {
 		w.on(c.By, c.Day, "cause "+c.Key, func(ctx context.Context, by policy.Actor) (err error) {
-			w.causes[c.Key], err = issueapp.AddCause(ctx, w.app, by, issues.Cause{Issue: w.issues[c.Issue], Parent: w.causes[c.Parent], Text: c.Text, TakenPart: c.TakenPart})
+			w.causes[c.Key], err = causeapp.AddCause(ctx, w.app, by, causes.Cause{Issue: w.issues[c.Issue], Parent: w.causes[c.Parent], Text: c.Text, TakenPart: c.TakenPart})
 			return err
 		})
 	}

@@ -11,8 +11,8 @@ import (
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/form"
 	"fourgates/internal/gates/gateweb"
-	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/serve"
+	"fourgates/web/frame"
 )
 
 // decisionForm is one step with an Executive decision as its form takes it.
@@ -266,7 +266,7 @@ func returnPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error
 	if !d.Ready(executive.ToReturn) {
 		return domain.ErrConflict
 	}
-	return gateweb.ReasonPage(c, f, issueweb.ReasonProps{
+	return gateweb.ReasonPage(c, f, frame.ReasonProps{
 		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + serve.IdText(d.ID),
 		Field: "reason", Label: "Why is it returned?", Hint: "The area’s officers and Members read this.",
 		Button: "Return the plan", Warning: true,

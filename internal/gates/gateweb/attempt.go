@@ -9,12 +9,12 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
-	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/web/frame"
 )
 
 // attemptOf loads the attempt of the address within what the actor may see: else domain.ErrNotFound.
@@ -164,7 +164,7 @@ func askWithdrawal(c *serve.Call, t gates.Attempt) error {
 }
 
 func withdrawalPage(c *serve.Call, t gates.Attempt, f form.Form) error {
-	return ReasonPage(c, f, issueweb.ReasonProps{
+	return ReasonPage(c, f, frame.ReasonProps{
 		Title: "Take this gate back", Caption: t.AreaName + ", " + t.Gate.Title(), Back: attemptPath(t.ID),
 		Field: "reason", Label: "Why are you withdrawing it?", Hint: "Its Members read this.", Button: "Withdraw",
 		Lead: "Members can no longer decide on this attempt. Decisions made stay on record and no longer count. " +

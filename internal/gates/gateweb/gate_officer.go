@@ -8,19 +8,19 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
-	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/web/frame"
 )
 
 func attemptPath(id domain.AttemptID) string { return fmt.Sprintf("/attempts/%d", id) }
 
 // ReasonPage is a page that asks for one text before a step that cannot be taken back.
-func ReasonPage(c *serve.Call, f form.Form, p issueweb.ReasonProps) error {
+func ReasonPage(c *serve.Call, f form.Form, p frame.ReasonProps) error {
 	p.Shell = c.Shell(p.Title)
 	p.Form = f
-	return c.Page(f, issueweb.Reason(p))
+	return c.Page(f, frame.Reason(p))
 }
 
 // askOverride asks why a gate is passed without its Members.
@@ -33,7 +33,7 @@ func overridePage(c *serve.Call, at areaGate, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	return ReasonPage(c, f, issueweb.ReasonProps{
+	return ReasonPage(c, f, frame.ReasonProps{
 		Title: "Pass this gate without its Members", Caption: area.Name + ", " + at.Gate.Title(),
 		Back:  fmt.Sprintf("/areas/%d/gates/%d", at.Area, at.Gate),
 		Field: "reason", Label: "Why do you override the gate?",
@@ -78,7 +78,7 @@ func askDischarge(c *serve.Call, condition gates.Condition) error {
 }
 
 func dischargePage(c *serve.Call, condition gates.Condition, f form.Form) error {
-	return ReasonPage(c, f, issueweb.ReasonProps{
+	return ReasonPage(c, f, frame.ReasonProps{
 		Title: "Discharge a condition", Caption: condition.AreaName + ", " + condition.Gate.Title(),
 		Back: attemptPath(condition.Attempt), Field: "note", Label: "How was it met?",
 		Hint:   condition.SetBy + ", who set the condition, reads this.",

@@ -11,6 +11,8 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
+	themespkg "fourgates/internal/themes"
+	"fourgates/internal/themes/themestore"
 )
 
 // TriageIssue sets an issue's theme and responsible tier (D4, D13), and accepts an issue that was only raised. It
@@ -114,11 +116,11 @@ func themeFor(ctx context.Context, w db.Writer, theme domain.ThemeID, was issues
 	if theme == 0 {
 		return 0, "", nil
 	}
-	themes, err := issuestore.Themes(ctx, w.Reader, false)
+	themes, err := themestore.Themes(ctx, w.Reader, false)
 	if err != nil {
 		return 0, "", err
 	}
-	at := slices.IndexFunc(themes, func(t issues.Theme) bool { return t.ID == theme })
+	at := slices.IndexFunc(themes, func(t themespkg.Theme) bool { return t.ID == theme })
 	if at < 0 {
 		return 0, "", domain.Blocked("theme", "Choose a theme from the list")
 	}

@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
+	"fourgates/internal/themes"
+	"fourgates/internal/themes/themestore"
 )
 
 // IssueDossier is an issue with everything about it that the reader may see.
@@ -19,7 +21,7 @@ type IssueDossier struct {
 	Relations []issues.IssueRelation
 	QuickWins []issues.QuickWin
 	History   []db.AuditEntry
-	Themes    []issues.Theme // every theme, retired ones too
+	Themes    []themes.Theme // every theme, retired ones too
 
 	HasSolutions bool
 }
@@ -62,7 +64,7 @@ func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, id 
 	}
 	held := found[0]
 	d.IssueRecord, d.HasSolutions = held.record(), held.HasSolutions
-	more := []db.Question{db.AskHistory("issue", int64(id), &d.History), askThemes(true, &d.Themes)}
+	more := []db.Question{db.AskHistory("issue", int64(id), &d.History), themestore.AskThemes(true, &d.Themes)}
 	for _, part := range []struct {
 		there bool
 		ask   db.Question
@@ -87,7 +89,7 @@ type IssueIndex struct {
 	Total     int               // up to domain.MostCounted and one: more than that is not counted
 	Areas     []places.AreaName // to choose from; none where they are not asked for or too many
 	ManyAreas bool              // they are too many
-	Themes    []issues.Theme
+	Themes    []themes.Theme
 }
 
 // LoadIssueIndex loads a page of a list of issues, at most so many, with every theme to narrow it by, and the areas of a
@@ -98,7 +100,7 @@ func LoadIssueIndex(ctx context.Context, r db.Reader, s policy.IssueScope, f iss
 	var rows []listedIssue
 	l := newIssueList(f, most)
 	l.counted = true
-	questions := []db.Question{askThemes(true, &x.Themes)}
+	questions := []db.Question{themestore.AskThemes(true, &x.Themes)}
 	if mostAreas > 0 {
 		questions = append(questions, askAreaChoices(areas, mostAreas, &x))
 	}

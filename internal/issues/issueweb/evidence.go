@@ -68,7 +68,7 @@ func addEvidence(c *serve.Call, i issuestore.IssueRecord) error {
 	if !WebAddress(e.Link) {
 		f.Add("link", "Enter a web address that begins with https:// or http://")
 	}
-	file, err := postedFile(c, "file")
+	file, err := PostedFile(c, "file")
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func detachEvidence(c *serve.Call, at issuePart[domain.EvidenceID]) error {
 func (pages issuePages) addFile(c *serve.Call, i issuestore.IssueRecord) error {
 	f := c.Posted()
 	caption := f.Optional("caption", 200)
-	file, err := postedFile(c, "file")
+	file, err := PostedFile(c, "file")
 	if err != nil {
 		return err
 	}
@@ -148,8 +148,8 @@ func removeFile(c *serve.Call, at issuePart[domain.FileID]) error {
 	return c.Done("File removed", "/issues/%d", at.Issue)
 }
 
-// postedFile reads a file of the form; nil where none was chosen.
-func postedFile(c *serve.Call, field string) (*issues.File, error) {
+// PostedFile reads a file of the form; nil where none was chosen.
+func PostedFile(c *serve.Call, field string) (*issues.File, error) {
 	if c.MultipartForm == nil || len(c.MultipartForm.File[field]) == 0 {
 		return nil, nil
 	}

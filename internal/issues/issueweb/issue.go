@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/internal/themes/themeweb"
 )
 
 // IssueAside is what another part has to say of an issue, to stand on the issue's own page.
@@ -48,7 +49,7 @@ func IssueRoutes(aside IssueAside) []serve.Route {
 			serve.On(ofIssue[domain.IssueID]("member"), leaveSynthesis)),
 		serve.Post("/issues/{id}/synthesis/undoing", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), undoSynthesis)),
 		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), undoMerge)),
-	}, evidenceRoutes(p), referralRoutes(p), themeRoutes())
+	}, evidenceRoutes(p), referralRoutes(p), themeweb.ThemeRoutes())
 }
 
 // IssueOf loads the issue of the address within what the actor may see: else domain.ErrNotFound.
@@ -122,7 +123,7 @@ func (pages issuePages) props(c *serve.Call, id domain.IssueID) (IssueProps, err
 		MayLeave: func(since time.Time) bool { return issues.CheckLeaveSynthesis(i.Ties, since) == nil },
 		MayRefer: i.CanMove(issues.MoveRefer, i.Ties),
 
-		MayQuickWin: issues.MayProposeQuickWin(c.Actor, i.Area, ownService(c.Actor)) && i.CheckQuickWin() == nil,
+		MayQuickWin: issues.MayProposeQuickWin(c.Actor, i.Area, OwnService(c.Actor)) && i.CheckQuickWin() == nil,
 		Moves:       i.MovesNow(i.Ties),
 		MayAnswer:   func(f issues.Referral) bool { return issues.MayAnswer(c.Actor, f) },
 	}
@@ -140,4 +141,14 @@ func (pages issuePages) props(c *serve.Call, id domain.IssueID) (IssueProps, err
 		p.Shell = p.Shell.WithMap()
 	}
 	return p, nil
+}
+
+// OwnService is the first service that the actor is of; zero where they are of none.
+func OwnService(actor policy.Actor) domain.ServiceID {
+	for _, g := range actor.Grants {
+		if g.Service != 0 {
+			return g.Service
+		}
+	}
+	return 0
 }

@@ -11,6 +11,7 @@ import (
 	placespkg "fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/internal/themes/themestore"
 )
 
 // issueToEdit loads the issue of the address for somebody who may change it.
@@ -37,7 +38,7 @@ func editPage(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	themes, err := issuestore.Themes(c.Context(), c.Read, true)
+	themes, err := themestore.Themes(c.Context(), c.Read, true)
 	if err != nil {
 		return err
 	}

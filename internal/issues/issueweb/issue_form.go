@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/internal/themes/themestore"
 )
 
 // decodeDraft reads what was typed of an issue.
@@ -76,7 +77,7 @@ func issueChoices(c *serve.Call, area domain.AreaID, fixed bool) (choices IssueC
 			return choices, err
 		}
 	}
-	choices.Themes, err = issuestore.Themes(c.Context(), c.Read, true)
+	choices.Themes, err = themestore.Themes(c.Context(), c.Read, true)
 	return choices, err
 }
 

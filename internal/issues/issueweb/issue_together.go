@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/internal/themes/themestore"
 )
 
 // issuesTogether shows the issues that were ticked in a list, with what can be done with all of them.
@@ -50,7 +51,7 @@ func togetherProps(c *serve.Call, f form.Form) (p TogetherProps, err error) {
 	if !f.Values.Has("visibility") {
 		p.Form.Values.Set("visibility", string(issues.Narrowest(seen...)))
 	}
-	if p.Themes, err = issuestore.Themes(c.Context(), c.Read, false); err != nil {
+	if p.Themes, err = themestore.Themes(c.Context(), c.Read, false); err != nil {
 		return p, err
 	}
 	if f.Text("key") == "" {

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
+	"fourgates/internal/themes"
 	"fourgates/web/frame"
 	"fourgates/web/ui"
 )
@@ -62,7 +63,7 @@ func visibilityChoices() []ui.Option {
 }
 
 // themeChoices are the themes in use; the retired one that is chosen now can stay.
-func themeChoices(first string, themes []issues.Theme, chosen string) []ui.Option {
+func themeChoices(first string, themes []themes.Theme, chosen string) []ui.Option {
 	options := []ui.Option{{Text: first}}
 	for _, t := range themes {
 		id := strconv.FormatInt(int64(t.ID), 10)

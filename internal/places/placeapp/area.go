@@ -3,6 +3,7 @@ package placeapp
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"fourgates/internal/act"
 	"fourgates/internal/db"
@@ -177,7 +178,7 @@ func ChangeBoundary(ctx context.Context, a *act.App, actor policy.Actor, id doma
 		}
 		shape, err := geo.ParseShape(boundary)
 		if err != nil {
-			return faults("", err)
+			return Faults("", err)
 		}
 		return newBoundary(ctx, s, id, from, shape, reason)
 	})
@@ -262,4 +263,26 @@ func AreaEvent(id domain.AreaID, summary string, before, after any) domain.Event
 func NextAreaCode(ctx context.Context, a *act.App) (string, error) {
 	codes, err := placestore.AreaCodes(ctx, a.Store.Reader)
 	return places.NextAreaCode(codes), err
+}
+
+// Faults turns the faults that geo found in a boundary into blockers for a field. It leaves other errors as they are.
+func Faults(field string, err error) error {
+	blocked := &domain.BlockedError{}
+	if file, ok := errors.AsType[*geo.FileError](err); ok {
+		for _, f := range file.Faults {
+			blocked.Blockers = append(blocked.Blockers, domain.Blocker{ID: "boundary", Field: field, Words: f.String()})
+		}
+		return blocked
+	}
+	if drawn, ok := errors.AsType[*geo.DrawnError](err); ok {
+		for _, f := range drawn.Faults {
+			words := f.Problem
+			if f.Line > 0 {
+				words = fmt.Sprintf("Line %d: %s", f.Line, f.Problem)
+			}
+			blocked.Blockers = append(blocked.Blockers, domain.Blocker{ID: "boundary", Field: field, Words: words})
+		}
+		return blocked
+	}
+	return err
 }

@@ -30,10 +30,10 @@ func (g Ground) shape(ctx context.Context, r db.Reader) (geo.Shape, error) {
 		return g.fromSeats(ctx, r)
 	case len(g.File) > 0:
 		shape, err := geo.ReadBoundary(bytes.NewReader(g.File))
-		return shape, faults("file", err)
+		return shape, Faults("file", err)
 	case g.Points != "":
 		shape, err := geo.FromPoints(g.Points)
-		return shape, faults("points", err)
+		return shape, Faults("points", err)
 	}
 	return geo.Shape{}, domain.Blocked("how", "Choose wards, upload a file, or draw the boundary")
 }
@@ -126,9 +126,9 @@ func reground(ctx context.Context, w db.Writer, area domain.AreaID, ground geo.S
 	return areaSeats(found), placestore.SetAreaSeats(ctx, w, area, areaSeats(found), drawing)
 }
 
-// regroundAreas works out the overlaps of every area that one of the changed seats can touch, with an entry for each
+// RegroundAreas works out the overlaps of every area that one of the changed seats can touch, with an entry for each
 // area that changes.
-func regroundAreas(ctx context.Context, s *act.Step, changed []places.Seat) error {
+func RegroundAreas(ctx context.Context, s *act.Step, changed []places.Seat) error {
 	grounds, err := placestore.GroundsForUpdate(ctx, s.Writer)
 	if err != nil || len(grounds) == 0 {
 		return err

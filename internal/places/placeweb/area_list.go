@@ -14,7 +14,7 @@ import (
 )
 
 // areasOnPage is how many areas a page of the list has.
-const areasOnPage = 50
+const AreasOnPage = 50
 
 // listAreas lists the areas that the actor may see. The address is the filter.
 func listAreas(c *serve.Call) error {
@@ -25,17 +25,17 @@ func listAreas(c *serve.Call) error {
 		Standing: known(places.Standings(), f.Text("standing")), Own: f.Text("mine") != "", Mine: mine}
 	after := places.ParseAreaCursor(f.Text("after"))
 	scope := policy.ScopeOf(c.Actor, policy.ViewAreas)
-	areas, err := placestore.Areas(c.Context(), c.Read, scope, filter, after, areasOnPage+1, c.Today())
+	areas, err := placestore.Areas(c.Context(), c.Read, scope, filter, after, AreasOnPage+1, c.Today())
 	if err != nil {
 		return err
 	}
 	p := AreaListProps{Filter: f, Areas: areas, Today: c.Today(), MayPropose: policy.Can(c.Actor, policy.ProposeArea),
 		GatesLinked: policy.Can(c.Actor, policy.ViewGates), HasOwn: len(mine) > 0,
 		Selected: areaTags(filter, q)}
-	if len(areas) > areasOnPage {
-		p.Areas = areas[:areasOnPage]
+	if len(areas) > AreasOnPage {
+		p.Areas = areas[:AreasOnPage]
 		next := serve.Without(q, "after")
-		next.Set("after", p.Areas[areasOnPage-1].Cursor().String())
+		next.Set("after", p.Areas[AreasOnPage-1].Cursor().String())
 		p.Next = serve.Address("/areas", next)
 	}
 	if after.ID != 0 {

@@ -88,8 +88,8 @@ func seatWords(name string, kind places.SeatKind, authority string) string {
 	return name + " " + string(kind) + ", " + authority
 }
 
-// seatPlaceWords names a place of a seat, with its number where there are several.
-func seatPlaceWords(name string, kind places.SeatKind, place, places int) string {
+// SeatPlaceWords names a place of a seat, with its number where there are several.
+func SeatPlaceWords(name string, kind places.SeatKind, place, places int) string {
 	if places == 1 {
 		return name + " " + string(kind)
 	}

@@ -9,13 +9,13 @@ import (
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/gates/gateweb"
-	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/serve"
+	"fourgates/web/frame"
 )
 
 // DifferenceRoutes show where the community's priorities differ from what was signed, and call gate 2 back.
@@ -69,7 +69,7 @@ func callBackPage(c *serve.Call, area places.Area, f form.Form) error {
 	if blockers := facts.Blockers(); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
-	return gateweb.ReasonPage(c, f, issueweb.ReasonProps{
+	return gateweb.ReasonPage(c, f, frame.ReasonProps{
 		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + serve.IdText(area.ID) + "/priorities/difference",
 		Field: "reason", Label: "Why do you call it back?",
 		Hint:   "Officers and the other Members read it. It stands in the register.",

@@ -2,10 +2,10 @@ package solutionweb
 
 import (
 	"fourgates/internal/form"
-	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/places"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions/solutionapp"
+	"fourgates/web/frame"
 )
 
 // askNoBids shows the form to state why there are no bids.
@@ -17,7 +17,7 @@ func noBidsPage(c *serve.Call, area places.Area, f form.Form) error {
 	const title = "State that there are no bids"
 	at := "/areas/" + serve.IdText(area.ID)
 	shell := c.Shell(title).Under("Areas", "/areas", area.Name, at, "Bids", at+"/bids", "No bids")
-	return c.Page(f, issueweb.Reason(issueweb.ReasonProps{Shell: shell, Form: f, Title: title, Caption: area.Name,
+	return c.Page(f, frame.Reason(frame.ReasonProps{Shell: shell, Form: f, Title: title, Caption: area.Name,
 		Lead: "Gate 3 asks for the bids of the area, or for a statement why there are none. " +
 			"Members and the Executive read it. The newest statement counts.",
 		Back: at + "/bids", Field: "text", Label: "Why are there no bids?", Button: "Save the statement"}))

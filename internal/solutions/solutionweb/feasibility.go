@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/solutions"
 	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/solutions/solutionstore"
+	"fourgates/web/frame"
 )
 
 func feasibilityRoutes() []serve.Route {
@@ -178,7 +179,7 @@ func withdrawViewPage(c *serve.Call, view viewRecord, f form.Form) error {
 	if err := view.CheckOpen(); err != nil {
 		return err
 	}
-	return c.Page(f, issueweb.Reason(issueweb.ReasonProps{Shell: solutionShell(c, view.On, "Ask for it no more"), Form: f,
+	return c.Page(f, frame.Reason(frame.ReasonProps{Shell: solutionShell(c, view.On, "Ask for it no more"), Form: f,
 		Title: "Ask for this view no more", Caption: view.On.Title,
 		Lead: view.Of + " was asked and has not finished. What was typed of the view so far goes with it.",
 		Back: "/solutions/" + serve.IdText(view.On.ID), Field: "reason", Label: "Why is it asked for no more?",

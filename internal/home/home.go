@@ -1,0 +1,167 @@
+package home
+
+import (
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/people/peopleweb"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
+	"fourgates/internal/places/placeweb"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+	"fourgates/internal/solutions/solutionstore"
+)
+
+// How much of each list the home page shows.
+const (
+	issuesAtHome    = 8
+	noticesAtHome   = 5
+	referralsAtHome = 20
+	areasAtHome     = 1000
+)
+
+func HomeRoutes() []serve.Route {
+	return []serve.Route{serve.Get("/", policy.OwnAccount, home)}
+}
+
+// home is a day's start: what waits for the actor first, then their areas and what is new in them.
+func home(c *serve.Call) error {
+	p := HomeProps{Today: c.Today(), NoRole: len(c.Actor.Grants) == 0,
+		MayRaise: policy.Can(c.Actor, policy.RaiseIssue), GatesLinked: policy.Can(c.Actor, policy.ViewGates)}
+	for _, load := range []func(*serve.Call, *HomeProps) error{
+		loadDecisions, loadExecutive, loadNotices, loadReferrals, loadViews, loadAreas, loadConditions, loadIssues,
+	} {
+		if err := load(c, &p); err != nil {
+			return err
+		}
+	}
+	p.Admin = peopleweb.LinksFor(c.Actor)
+	p.Shell = c.Shell("Home")
+	return c.Show(Home(p))
+}
+
+// loadDecisions loads the gates that wait for the actor's own decision.
+func loadDecisions(c *serve.Call, p *HomeProps) error {
+	if p.Signs = policy.Can(c.Actor, policy.SignGate); !p.Signs {
+		return nil
+	}
+	open, err := gatestore.OpenAttempts(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.SignGate))
+	if err != nil {
+		return err
+	}
+	asked, err := gatestore.SignatoriesOf(c.Context(), c.Read, open, p.Today)
+	if err != nil {
+		return err
+	}
+	for _, t := range open {
+		if len(gates.Mine(asked[t.ID], c.Actor.ID)) > 0 {
+			p.Decisions = append(p.Decisions, t)
+		}
+	}
+	return nil
+}
+
+// loadExecutive loads the Executive decisions of which something is asked of the actor.
+func loadExecutive(c *serve.Call, p *HomeProps) error {
+	p.By = executive.DeciderOf(c.Actor)
+	if !p.By.Clerk && !p.By.Member && !p.By.Officer {
+		return nil
+	}
+	open, err := executivestore.OpenExecutiveDecisions(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor))
+	for _, d := range open {
+		if d.WaitsFor(p.By, p.Today) != "" {
+			p.Executive = append(p.Executive, d)
+		}
+	}
+	// An officer who may be named hears of it when they are.
+	p.Decides = p.By.Clerk || p.By.Member || len(p.Executive) > 0
+	return err
+}
+
+func loadNotices(c *serve.Call, p *HomeProps) (err error) {
+	p.Notices, err = noticestore.NoticesTo(c.Context(), c.Read, c.Actor.ID, true, noticesAtHome)
+	return err
+}
+
+// loadReferrals loads what the actor's service or organisation was asked, and what others were asked in the actor's
+// areas and have not answered in time.
+func loadReferrals(c *serve.Call, p *HomeProps) error {
+	p.Answers = policy.Can(c.Actor, policy.AnswerReferral)
+	works := policy.Scope{Areas: policy.ScopeOf(c.Actor, policy.WorkIssues).Areas}
+	if !p.Answers && len(works.Areas) == 0 {
+		return nil
+	}
+	waiting, err := issuestore.ReferralsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral), works)
+	for _, f := range waiting { // the longest awaited first
+		switch {
+		case issues.MayAnswer(c.Actor, f.Referral):
+			p.Referrals = append(p.Referrals, f)
+		case f.ReplyBy.Before(p.Today):
+			p.NoReply = append(p.NoReply, f)
+		}
+	}
+	p.Referrals = p.Referrals[:min(len(p.Referrals), referralsAtHome)]
+	p.NoReply = p.NoReply[:min(len(p.NoReply), referralsAtHome)]
+	return err
+}
+
+// loadViews loads the views on solutions that the actor is asked for: for their service or organisation, or as a
+// Member.
+func loadViews(c *serve.Call, p *HomeProps) (err error) {
+	if !policy.IsAskedForViews(c.Actor) {
+		return nil
+	}
+	scope := policy.SolutionScopeOf(c.Actor)
+	scope.Officers = policy.Scope{} // what others are asked stands on the page of the views
+	p.Views, err = solutionstore.ViewsWaiting(c.Context(), c.Read, scope)
+	if len(p.Views) > referralsAtHome {
+		p.Views = p.Views[:referralsAtHome]
+	}
+	return err
+}
+
+// loadAreas loads the actor's own areas, and every area for those who look after all.
+func loadAreas(c *serve.Call, p *HomeProps) (err error) {
+	scope := policy.ScopeOf(c.Actor, policy.ViewAreas)
+	p.HasOwn = policy.HasOwnAreas(c.Actor)
+	if own := placeweb.OwnAreas(c.Actor); len(own) > 0 {
+		p.Own, err = placestore.Areas(c.Context(), c.Read, scope, places.AreaFilter{Own: true, Mine: own}, places.AreaCursor{},
+			areasAtHome, p.Today)
+		if err != nil {
+			return err
+		}
+	}
+	if p.Oversees = policy.OverseesAreas(c.Actor); !p.Oversees {
+		return nil
+	}
+	p.Programme, err = placestore.Areas(c.Context(), c.Read, scope, places.AreaFilter{}, places.AreaCursor{}, areasAtHome, p.Today)
+	return err
+}
+
+// loadConditions loads what passed gates still ask for in the areas that the actor looks after.
+func loadConditions(c *serve.Call, p *HomeProps) (err error) {
+	if !policy.Can(c.Actor, policy.DischargeCondition) {
+		return nil
+	}
+	p.Conditions, err = gatestore.OpenConditions(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.DischargeCondition))
+	return err
+}
+
+// loadIssues loads the newest issues of the areas that the actor works for: their own, else all that they may see.
+func loadIssues(c *serve.Call, p *HomeProps) error {
+	if p.HasIssues = policy.Can(c.Actor, policy.ViewIssues); !p.HasIssues {
+		return nil
+	}
+	scope := policy.IssueScopeOf(c.Actor)
+	if own := placeweb.OwnAreas(c.Actor); len(own) > 0 && !p.Oversees {
+		scope.View = policy.Scope{Areas: own}
+	}
+	issues, err := issuestore.ListIssues(c.Context(), c.Read, scope, issues.IssueFilter{}, issuesAtHome)
+	p.Issues = issues.Rows
+	return err
+}
