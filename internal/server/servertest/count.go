@@ -39,3 +39,9 @@ func (counting) TraceBatchQuery(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBat
 }
 
 func (counting) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
+
+// What a page may cost. The session's own statement is not counted here: the tests keep sessions in memory.
+const (
+	MostStatements = 12 - 1
+	MostBytes      = 100_000
+)

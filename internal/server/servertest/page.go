@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -229,3 +230,12 @@ func text(n *html.Node) string {
 	}
 	return b.String()
 }
+
+func Path[T ~int64](format string, ids ...T) string {
+	for _, id := range ids {
+		format = strings.Replace(format, "#", ID(id), 1)
+	}
+	return format
+}
+
+var Parameter = regexp.MustCompile(`\{[^}]*\}`)

@@ -1,0 +1,55 @@
+//go:build long
+
+package home_test
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+
+	"fourgates/internal/server/servertest"
+)
+
+// TestEveryLinkLeadsToAGoodPage walks the demo world as each of its people does, and looks where no link leads.
+func TestEveryLinkLeadsToAGoodPage(t *testing.T) {
+	h := servertest.NewWorld(t, func(o *server.Options) { o.App.Rules.SubstitutesAllowed = true })
+	seen := map[string]bool{}
+	for _, key := range []string{"", "clo", "cpo", "lac", "service.highways", "member.ward.1", "member.ward.30",
+		"member.both", "executive.member", "executive", "partner.police", "partner.parish", "admin"} {
+		name := key
+		if key == "" {
+			name = "nobody"
+		}
+		t.Run(name, func(t *testing.T) {
+			w := newWalk(t, h, key)
+			w.from("/")
+			for pattern := range w.taken {
+				seen[pattern] = true
+			}
+		})
+	}
+	var unseen []string
+	for _, route := range h.Server.Table {
+		if route.Method == http.MethodGet && !seen[route.Pattern] && !slices.Contains(unlinked, route.Pattern) {
+			unseen = append(unseen, route.Pattern)
+		}
+	}
+	if len(unseen) > 0 {
+		t.Errorf("no link leads to %v", unseen)
+	}
+}
+
+// unlinked are addresses to which no page of the demo world has a link, and why that is so.
+var unlinked = []string{
+	"/invitations/{token}",      // a secret, shown once
+	"/calendar/{token}.ics",     // another
+	"/issues/{id}/files/{file}", // nobody has added a file
+	"/register/chain",           // for whoever keeps a copy of the register
+	"/seats/imports/{file}",     // until it is confirmed
+	"/issues/{id}/shape",        // read by the map
+	"/areas/{area}/boundary.geojson",
+	"/areas/{area}/issues/likely.json",  // read while a title is typed
+	"/decisions/{decision}/publication", // until the decision comes into force, which it has in the demo world
+	"/decisions/{decision}/call-in",
+	"/decisions/{decision}/return",
+}

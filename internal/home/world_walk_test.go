@@ -1,0 +1,170 @@
+package home_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-chi/chi/v5"
+
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+	"fourgates/internal/server/servertest"
+)
+
+// samples is how many pages of one kind each person looks at: many where each shows something else.
+func samples(pattern string) int {
+	if slices.Contains([]string{"/areas/{area}", "/attempts/{attempt}", "/areas/{area}/priorities", "/areas/{area}/rounds/{round}", "/areas/{area}/plan",
+		"/solutions/{solution}", "/bids/{bid}", "/decisions/{decision}", "/admin/people/{person}"}, pattern) {
+		return 20
+	}
+	return 3
+}
+
+// TestEveryLinkOfAnOfficerLeadsToAGoodPage walks the demo world from link to link as a liaison officer does: nothing
+// that a page of ours offers is missing, refused, faulty as HTML, or dear.
+func TestEveryLinkOfAnOfficerLeadsToAGoodPage(t *testing.T) {
+	h := servertest.NewWorld(t, func(o *serve.Options) { o.App.Rules.SubstitutesAllowed = true })
+	newWalk(t, h, "clo").from("/")
+}
+
+// walk is one person's way through the pages.
+type walk struct {
+	t      *testing.T
+	h      *servertest.Harness
+	client *servertest.Client
+	actor  policy.Actor
+	random *rand.Rand
+	taken  map[string]int // how many pages were looked at, by pattern and the names of the query's values
+	known  map[string]bool
+	queue  []walked
+}
+
+type walked struct{ path, on string }
+
+func newWalk(t *testing.T, h *servertest.Harness, key string) *walk {
+	w := &walk{t: t, h: h, client: h.Browser(), random: rand.New(rand.NewPCG(1, 2)), taken: map[string]int{}, known: map[string]bool{}}
+	if key != "" {
+		w.client, w.actor = h.As(h.Who(key)), h.Actor(h.Who(key))
+	}
+	return w
+}
+
+func (w *walk) from(start string) {
+	w.queue = []walked{{start, "the start"}}
+	for len(w.queue) > 0 {
+		at := w.random.IntN(len(w.queue))
+		next := w.queue[at]
+		w.queue = slices.Delete(w.queue, at, at+1)
+		w.look(next)
+	}
+	w.t.Logf("%d kinds of pages, in the order of seed 1, 2", len(w.taken))
+}
+
+func (w *walk) look(l walked) {
+	pattern := w.pattern(http.MethodGet, l.path)
+	if pattern == "" {
+		w.t.Errorf("%s, linked on %s: there is no such address", l.path, l.on)
+		return
+	}
+	kind := pattern + kindOf(l.path)
+	if w.taken[kind] >= samples(pattern) {
+		return
+	}
+	w.taken[kind]++
+	w.taken[pattern] += 0
+	p := w.client.Get(l.path)
+	if p.Status == http.StatusSeeOther {
+		w.follow(p.Location(), l.path)
+		return
+	}
+	if p.Status != http.StatusOK {
+		w.t.Errorf("%s, linked on %s: status %d, %s", l.path, l.on, p.Status, p.Heading())
+		return
+	}
+	if p.Statements > servertest.MostStatements {
+		w.t.Errorf("%s: %d SQL statements", l.path, p.Statements)
+	}
+	if p.Doc != nil && len(p.Body) > servertest.MostBytes {
+		w.t.Errorf("%s: %d bytes", l.path, len(p.Body))
+	}
+	for _, fault := range p.Faults() {
+		w.t.Errorf("%s: %s", l.path, fault)
+	}
+	if p.Doc == nil {
+		return
+	}
+	for _, href := range slices.Concat(p.Links(), p.Searches()) {
+		w.follow(href, l.path)
+	}
+	for _, action := range p.Forms() {
+		w.mayPost(action, l.path)
+	}
+}
+
+// follow puts a link of ours into the queue.
+func (w *walk) follow(href, on string) {
+	base, err := url.Parse(on)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	to, err := base.Parse(href)
+	if err != nil {
+		w.t.Errorf("%s: link to %q: %v", on, href, err)
+		return
+	}
+	if to.Host != "" || to.Scheme != "" { // elsewhere, or mail
+		return
+	}
+	to.Fragment = ""
+	if path := to.String(); !w.known[path] && !strings.HasPrefix(path, "/assets/") {
+		w.known[path] = true
+		w.queue = append(w.queue, walked{path, on})
+	}
+}
+
+// mayPost checks that a form leads to an address that takes it and that this person may use.
+func (w *walk) mayPost(action, on string) {
+	path, _, _ := strings.Cut(action, "?")
+	if action == "" {
+		path, _, _ = strings.Cut(on, "?")
+	}
+	pattern := w.pattern(http.MethodPost, path)
+	for _, route := range w.h.Server.Table {
+		if route.Method == http.MethodPost && route.Pattern == pattern {
+			if route.Action != policy.SignIn && !policy.Can(w.actor, route.Action) {
+				w.t.Errorf("%s: a form to %s, which they may not use", on, action)
+			}
+			return
+		}
+	}
+	w.t.Errorf("%s: a form to %s, which there is not", on, action)
+}
+
+// pattern is the route that an address belongs to, or "".
+func (w *walk) pattern(method, path string) string {
+	path, _, _ = strings.Cut(path, "?")
+	rctx := chi.NewRouteContext()
+	if !w.h.Handler.(chi.Routes).Match(rctx, method, path) {
+		return ""
+	}
+	return rctx.RoutePattern()
+}
+
+// kindOf tells apart what a page is asked for: the names of the query's values.
+func kindOf(path string) string {
+	u, err := url.Parse(path)
+	if err != nil || u.RawQuery == "" {
+		return ""
+	}
+	var names []string
+	for name := range u.Query() {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return fmt.Sprint("?", names)
+}

@@ -1,0 +1,215 @@
+package partnerweb_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"fourgates/internal/domain"
+	partnerspkg "fourgates/internal/partners"
+	"fourgates/internal/partners/partnerstore"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+	"fourgates/internal/server/servertest"
+)
+
+// partners is an area with its liaison officer, a Member, and a partner whose organisation is in the network.
+type partners struct {
+	*servertest.Harness
+	area, other              domain.AreaID
+	clo, cpo, member         domain.PersonID
+	partner, executive       domain.PersonID
+	police, surgery          domain.OrganisationID
+	rhian, sukhdev, stranger domain.ContactID
+}
+
+func newPartners(t *testing.T, change ...func(*serve.Options)) partners {
+	t.Helper()
+	h := servertest.New(t, change...)
+	ward := h.Seat("ward", "Quay")
+	p := partners{Harness: h, area: h.Area("Old Quay", ward), other: h.Area("Moorside")}
+	p.clo, p.cpo = h.Person("Nia Pugh", policy.CLO), h.Person("Zainab Mahmood", policy.CPO)
+	h.Assign(p.clo, p.area, policy.CLO)
+	p.member = h.Person("Seán Ó Dálaigh")
+	h.Term(p.member, ward)
+	p.police, p.surgery = h.Organisation("Aldermoor Police"), h.Organisation("Quayside Surgery")
+	p.partner = h.Person("Prakash")
+	h.Grant(p.partner, policy.Partner, int64(p.police))
+	p.executive = h.Person("Olu Adeyemi", policy.Executive)
+	p.rhian, p.sukhdev, p.stranger = p.contact("Rhian Bowen", p.police), p.contact("Sukhdev Gill", p.surgery), p.contact("Ewa Nowak", p.surgery)
+	p.network(p.area, p.rhian, partnerspkg.PatchWorker)
+	p.network(p.area, p.sukhdev, partnerspkg.Stakeholder)
+	p.network(p.other, p.stranger, partnerspkg.Community)
+	return p
+}
+
+func (p partners) contact(name string, in domain.OrganisationID) domain.ContactID {
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	id := p.Int(`INSERT INTO contacts (name, email, phone, lawful_basis, channel, notes, created_by, created_at)
+		VALUES ($1, $2, '01632 960' || $3::text, 'public task', 'email', 'Noted ' || $3::text, $4, $5) RETURNING id`,
+		name, first+"@partner.test", first, int64(p.clo), p.Now())
+	p.Exec(`INSERT INTO contact_roles (contact_id, organisation_id, title, from_on) VALUES ($1, $2, 'Sergeant', '2025-01-06')`, id, int64(in))
+	return domain.ContactID(id)
+}
+
+func (p partners) network(area domain.AreaID, c domain.ContactID, kind string) domain.NetworkEntryID {
+	return domain.NetworkEntryID(p.Int(`INSERT INTO network_entries (area_id, contact_id, kind, patch, added_by, added_at) VALUES ($1, $2, $3, 'The quay', $4, $5) RETURNING id`,
+		int64(area), int64(c), kind, int64(p.clo), p.Now()))
+}
+
+func TestPersonalDataStaysWithinReach(t *testing.T) {
+	p := newPartners(t)
+	secrets := map[domain.ContactID][]string{
+		p.rhian:    {"rhian@partner.test", "960rhian", "Rhian Bowen"},
+		p.sukhdev:  {"sukhdev@partner.test", "960sukhdev", "Sukhdev Gill"},
+		p.stranger: {"ewa@partner.test", "960ewa", "Ewa Nowak"},
+	}
+	for _, c := range []struct {
+		who  string
+		id   domain.PersonID
+		sees map[domain.ContactID]bool
+	}{
+		{"liaison officer", p.clo, map[domain.ContactID]bool{p.rhian: true, p.sukhdev: true, p.stranger: true}},
+		{"Member", p.member, map[domain.ContactID]bool{p.rhian: true, p.sukhdev: true}},
+		{"partner", p.partner, map[domain.ContactID]bool{p.rhian: true}},
+		{"Executive", p.executive, nil},
+	} {
+		browser := p.As(c.id)
+		for contact, words := range secrets {
+			want := http.StatusNotFound
+			if c.sees[contact] {
+				want = http.StatusOK
+			}
+			if c.sees == nil {
+				want = http.StatusForbidden
+			}
+			browser.Get(servertest.Path("/contacts/#", contact)).Want(t, want)
+			for _, at := range []string{"/contacts", "/organisations", servertest.Path("/organisations/#", p.police), servertest.Path("/organisations/#", p.surgery),
+				servertest.Path("/areas/#/network", p.area), servertest.Path("/areas/#/network", p.other), "/contacts?q=a", "/services", servertest.Path("/areas/#/statements", p.area)} {
+				page := browser.Get(at)
+				for _, w := range words {
+					if strings.Contains(page.Body, w) && !c.sees[contact] {
+						t.Errorf("%s reads %q on %s", c.who, w, at)
+					}
+				}
+			}
+		}
+		if c.sees == nil {
+			continue
+		}
+		if list := browser.Get("/contacts").Want(t, http.StatusOK); !list.Says("rhian@partner.test") {
+			t.Errorf("%s misses their own on the list", c.who)
+		}
+		if n := browser.Get(servertest.Path("/areas/#/network", p.area)).Want(t, http.StatusOK); !n.Says("Rhian Bowen") {
+			t.Errorf("%s misses their own in the network", c.who)
+		}
+	}
+	p.As(p.member).Get(servertest.Path("/areas/#/network", p.other)).Want(t, http.StatusNotFound)
+	p.As(p.partner).Get(servertest.Path("/areas/#/network", p.other)).Want(t, http.StatusNotFound)
+	p.As(p.partner).Get(servertest.Path("/organisations/#", p.surgery)).Want(t, http.StatusNotFound)
+	if p.As(p.member).Get(servertest.Path("/contacts/#", p.rhian)).Says("Noted rhian") {
+		t.Error("a Member reads the officers' notes")
+	}
+	if !p.As(p.clo).Get(servertest.Path("/contacts/#", p.rhian)).Says("Noted rhian") {
+		t.Error("an officer misses the notes")
+	}
+}
+
+// TestNoLinkOfAPartnerPageLeadsToAClosedDoor follows every link on the pages that each reader may open.
+func TestNoLinkOfAPartnerPageLeadsToAClosedDoor(t *testing.T) {
+	p := newPartners(t)
+	p.Exec(`INSERT INTO contact_roles (contact_id, organisation_id, from_on) VALUES ($1, $2, '2025-06-01')`, int64(p.rhian), int64(p.surgery))
+	p.Exec(`INSERT INTO contact_roles (contact_id, organisation_id, from_on, to_on) VALUES ($1, $2, '2024-06-01', '2024-07-01')`, int64(p.rhian), int64(p.Organisation("Long Gone CIC")))
+	for _, who := range []domain.PersonID{p.clo, p.cpo, p.member, p.partner, p.executive} {
+		browser, done := p.As(who), map[string]bool{}
+		for _, at := range []string{"/contacts", "/organisations", "/services", servertest.Path("/contacts/#", p.rhian), servertest.Path("/organisations/#", p.police),
+			servertest.Path("/areas/#/network", p.area), servertest.Path("/areas/#/statements", p.area)} {
+			page := browser.Get(at)
+			if page.Status != http.StatusOK {
+				continue
+			}
+			for _, link := range page.Links() {
+				if done[link] || !strings.HasPrefix(link, "/") {
+					continue
+				}
+				done[link] = true
+				if got := browser.Get(link); got.Status >= 400 && built(got) {
+					t.Errorf("person %d: %s leads to %s: %d", who, at, link, got.Status)
+				}
+			}
+		}
+	}
+}
+
+// built is true of pages that are this test's to judge: those of partners and areas.
+func built(p *servertest.Page) bool {
+	for _, part := range []string{"/contacts", "/organisations", "/services", "/areas"} {
+		if strings.HasPrefix(strings.TrimPrefix(p.Asked, "GET "), part) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestServiceManagersOfAnAreaOrOfAll(t *testing.T) {
+	p := newPartners(t)
+	zainab := p.As(p.cpo)
+	page := zainab.Post("/services", "authority", servertest.ID(p.Authority("borough")), "name", "Parks").Want(t, http.StatusSeeOther)
+	at := page.Location()
+	if page := zainab.Post("/services", "authority", servertest.ID(p.Authority("borough")), "name", "Parks").Want(t, http.StatusUnprocessableEntity); page.Problem("name") == "" {
+		t.Error("the same service twice")
+	}
+	page = zainab.Post(at+"/managers", "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
+	if page.Problem("name") == "" || page.Problem("email") == "" {
+		t.Errorf("problems %v", page.Problems())
+	}
+	zainab.Post(at+"/managers", "name", "Tom Ash", "email", "tom.ash@borough.test", "from", "2026-03-01").Want(t, http.StatusSeeOther)
+	page = zainab.Post(at+"/managers", "name", "Tom Ash", "email", "tom.ash@borough.test", "from", "2026-05-01").Want(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(strings.Join(page.Problems(), " "), "Tom Ash is already listed") {
+		t.Errorf("twice: %v", page.Problems())
+	}
+	officer := p.Person("Wioletta", policy.Service)
+	zainab.Post(at+"/managers", "person", servertest.ID(officer), "area", servertest.ID(p.area), "from", "2026-03-01").Want(t, http.StatusSeeOther)
+	zainab.Post(at+"/managers", "person", servertest.ID(p.executive), "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
+	listed := func(area domain.AreaID) string {
+		list, err := partnerstore.ServiceManagersFor(t.Context(), p.App.Store.Reader, area, domain.DateOf(p.Now()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, m := range list {
+			names = append(names, m.Name)
+		}
+		return strings.Join(names, ", ")
+	}
+	if got := listed(p.area); got != "Tom Ash, Wioletta" {
+		t.Errorf("the area's managers: %s", got)
+	}
+	if got := listed(p.other); got != "" {
+		t.Errorf("an area outside the borough has: %s", got)
+	}
+	if page := p.As(p.executive).Get("/services").Want(t, http.StatusOK); !page.Says("Tom Ash") || page.Says("tom.ash@borough.test") {
+		t.Errorf("an executive reads:\n%s", page.Words())
+	}
+	if page := p.As(p.member).Get(at).Want(t, http.StatusOK); !page.Says("tom.ash@borough.test") {
+		t.Errorf("a Member misses the address:\n%s", page.Words())
+	}
+	zainab.Post(at+"/retirement").Want(t, http.StatusSeeOther)
+	if got := listed(p.area); got != "" {
+		t.Errorf("a retired service has managers: %s", got)
+	}
+	zainab.Post(at+"/managers", "name", "New", "email", "new@borough.test", "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
+	zainab.Post(at+"/retirement").Want(t, http.StatusUnprocessableEntity)
+}
+
+func TestPartnerPagesStayWithinTwelveStatements(t *testing.T) {
+	p := newPartners(t)
+	nia := p.As(p.clo)
+	for _, at := range []string{"/contacts?q=a&kind=health", "/organisations", "/services", servertest.Path("/contacts/#", p.rhian), servertest.Path("/contacts/#/edit", p.rhian),
+		servertest.Path("/organisations/#", p.police), servertest.Path("/areas/#", p.area), servertest.Path("/areas/#/network", p.area), servertest.Path("/areas/#/network/new", p.area) + "?q=a",
+		servertest.Path("/areas/#/statements/representativeness", p.area)} {
+		if page := nia.Get(at).Want(t, http.StatusOK); page.Statements+1 > 12 { // and one that loads the session, which tests keep in memory
+			t.Errorf("%s runs %d statements", at, page.Statements)
+		}
+	}
+}

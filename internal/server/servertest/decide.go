@@ -1,0 +1,43 @@
+package servertest
+
+import (
+	"fmt"
+	"testing"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/timelines/timelineapp"
+)
+
+// Submit sends a ready gate to its Members and returns the attempt's address.
+func Submit(t *testing.T, h *Harness, q Quarter, gate int) string {
+	t.Helper()
+	p := h.As(q.Officer).Post(fmt.Sprintf("/areas/%d/gates/%d/attempts", q.Area, gate), "note", "Please look at the boundary.").Want(t, 303)
+	return p.Location()
+}
+
+// Decide opens the attempt as the person and posts a decision with what the page's own form carries.
+func Decide(t *testing.T, h *Harness, who domain.PersonID, attempt string, pairs ...string) *Page {
+	t.Helper()
+	return DecideAs(t, h.As(who), attempt, pairs...)
+}
+
+func DecideAs(t *testing.T, member *Client, attempt string, pairs ...string) *Page {
+	t.Helper()
+	shown := member.Get(attempt).Want(t, 200)
+	digest, ok := shown.Field("digest")
+	if !ok {
+		t.Fatalf("%s shows no form:\n%s", attempt, shown.Words())
+	}
+	key, _ := shown.Field("key")
+	return member.Post(attempt+"/signatures", append([]string{"digest", digest, "key", key}, pairs...)...)
+}
+
+// Begun is an area in phase 2a whose cycle began on 10 March 2026, with its people.
+func Begun(t *testing.T, h *Harness) (Quarter, string) {
+	t.Helper()
+	q := h.Quarter("Castle")
+	if err := timelineapp.StartCycle(t.Context(), h.App, h.Actor(q.Officer), q.Area, domain.Date{}); err != nil {
+		t.Fatal(err)
+	}
+	return q, "/areas/" + ID(q.Area) + "/timeline"
+}
