@@ -30,7 +30,7 @@ import (
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/register/registerstore"
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 	"fourgates/internal/store/schema"
 	"fourgates/internal/store/storetest"
 )

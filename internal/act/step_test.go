@@ -11,7 +11,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 	"fourgates/internal/themes/themestore"
 )
 

@@ -9,7 +9,7 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // chamber is the castle with a draft plan ready for gate 3, and the Executive around it.

@@ -20,7 +20,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerapp"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // castle is an area that two wards and two divisions overlap, ready for gate 1, with the people around it.

@@ -8,7 +8,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestHomeStartsWithWhatWaitsForTheReader(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // A form sent after the session ended comes back after sign-in, as it was and to where it was going.

@@ -7,7 +7,7 @@ import (
 
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // A database that holds on to a row keeps no reader waiting for long (guarantee 8).

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 const oddSeed = 20260310

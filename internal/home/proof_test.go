@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // A decision needs the password again when the last proof is over 15 minutes old; nothing typed is lost on the way.

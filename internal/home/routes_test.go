@@ -15,7 +15,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 var update = flag.Bool("update", false, "write testdata/routes.txt anew; read the difference before you commit it")

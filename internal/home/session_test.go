@@ -13,7 +13,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // broken is a store of sessions that can still be read and not be written.

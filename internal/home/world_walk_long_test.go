@@ -7,12 +7,13 @@ import (
 	"slices"
 	"testing"
 
+	"fourgates/internal/serve"
 	"fourgates/internal/server/servertest"
 )
 
 // TestEveryLinkLeadsToAGoodPage walks the demo world as each of its people does, and looks where no link leads.
 func TestEveryLinkLeadsToAGoodPage(t *testing.T) {
-	h := servertest.NewWorld(t, func(o *server.Options) { o.App.Rules.SubstitutesAllowed = true })
+	h := servertest.NewWorld(t, func(o *serve.Options) { o.App.Rules.SubstitutesAllowed = true })
 	seen := map[string]bool{}
 	for _, key := range []string{"", "clo", "cpo", "lac", "service.highways", "member.ward.1", "member.ward.30",
 		"member.both", "executive.member", "executive", "partner.police", "partner.parish", "admin"} {

@@ -13,7 +13,7 @@ import (
 
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // samples is how many pages of one kind each person looks at: many where each shows something else.

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"fourgates/internal/job"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestRunEndsWithItsContextAndLooksBefore(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/register/registerapp"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // headMembers are those of Wystan Head.

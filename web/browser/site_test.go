@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 	"fourgates/web/static"
 	"fourgates/web/ui"
 )

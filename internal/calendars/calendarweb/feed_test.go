@@ -8,7 +8,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 	"fourgates/internal/timelines/timelineapp"
 )
 

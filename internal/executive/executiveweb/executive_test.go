@@ -9,7 +9,7 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/register/registerapp"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // cabinet is a quarter whose Members have passed gate 3, with the Executive around it.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
 	"fourgates/internal/server/servertest"
 )
 
@@ -34,7 +35,7 @@ func TestGateOfFiveThousandIssues(t *testing.T) {
 	for _, m := range q.Members {
 		servertest.Decide(t, h, m, attempt, "decision", "approve").Want(t, 303)
 	}
-	if got := h.Text(`SELECT outcome FROM attempts ORDER BY id DESC LIMIT 1`); got != string(domain.OutcomePassed) {
+	if got := h.Text(`SELECT outcome FROM attempts ORDER BY id DESC LIMIT 1`); got != string(gates.OutcomePassed) {
 		t.Errorf("the gate is %q", got)
 	}
 	if page := member.Get(attempt).Want(t, 200); !page.Says("Passed") {

@@ -8,7 +8,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/register"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestFourMembersSignBothGates(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestFilesOfAnIssue(t *testing.T) {

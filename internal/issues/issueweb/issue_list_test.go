@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 var issueAddress = regexp.MustCompile(`^/issues/[0-9]+$`)

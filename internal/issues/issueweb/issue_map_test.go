@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // TestMapOfIssues asks for where issues are (D3): by their own point, by their line, by the place chosen, and the whole area; restricted

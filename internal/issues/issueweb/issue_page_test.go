@@ -3,7 +3,7 @@ package issueweb_test
 import (
 	"testing"
 
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // TestPagesOfIssuesAreValid reads every page of issues, as it stands and with something wrong, as a browser would.

@@ -6,7 +6,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestRaisingAnIssue(t *testing.T) {

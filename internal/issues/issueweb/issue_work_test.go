@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestTwoPeopleEditOneIssue(t *testing.T) {

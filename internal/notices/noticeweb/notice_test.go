@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // A notice keeps its words; who may not see the issue that they are about must not read them there (guarantee 1).

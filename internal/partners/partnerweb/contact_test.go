@@ -10,7 +10,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/partners/partnerstore"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestContactIsAddedWithItsFirstRole(t *testing.T) {

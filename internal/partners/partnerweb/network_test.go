@@ -9,7 +9,7 @@ import (
 	"fourgates/internal/domain"
 	partnerspkg "fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestNetworkTakesAKnownContactOrANewOneInOneGo(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // partners is an area with its liaison officer, a Member, and a partner whose organisation is in the network.

@@ -12,7 +12,7 @@ import (
 	"fourgates/internal/password"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestSignInWithTheForm(t *testing.T) {

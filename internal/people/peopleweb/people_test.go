@@ -9,7 +9,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/people"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // personPath is an address of an administrator's page about a person.

@@ -8,7 +8,7 @@ import (
 
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestAreaIsProposedWithItsBoundary(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestEveryVersionOfABoundaryCanBeSeen(t *testing.T) {

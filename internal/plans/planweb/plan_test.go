@@ -11,7 +11,7 @@ import (
 	"fourgates/internal/plans/planstore"
 	"fourgates/internal/plans/planweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // draft is an area in phase 3 with a plan.

@@ -10,7 +10,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/priorities"
 	"fourgates/internal/register/registerapp"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // roundPairs is a form of a round with those votes for the issues in turn.

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 func TestAProfileShowsForWhomNobodySpeaks(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // propose proposes a quick win as the person and returns its address.

@@ -7,7 +7,7 @@ import (
 
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 const wardsFile = `{"type":"FeatureCollection","features":[

@@ -7,7 +7,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 	"fourgates/internal/solutions/solutionstore"
 )
 

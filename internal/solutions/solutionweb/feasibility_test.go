@@ -8,7 +8,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/plans/planapp"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 	"fourgates/internal/solutions"
 	"fourgates/internal/solutions/solutionstore"
 )

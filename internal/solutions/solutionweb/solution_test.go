@@ -7,7 +7,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // remedy is a matter whose quay has a synthesised issue with a cause, to be solved, and a partner of its network.

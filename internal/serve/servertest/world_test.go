@@ -3,7 +3,7 @@ package servertest_test
 import (
 	"testing"
 
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 	"fourgates/internal/world"
 )
 
