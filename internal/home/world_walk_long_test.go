@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"fourgates/internal/serve"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // TestEveryLinkLeadsToAGoodPage walks the demo world as each of its people does, and looks where no link leads.

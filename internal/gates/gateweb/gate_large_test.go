@@ -7,7 +7,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
-	"fourgates/internal/server/servertest"
+	"fourgates/internal/serve/servertest"
 )
 
 // A gate of 5,000 issues with over 1 MB of text is submitted, read and signed like any other, and its register verifies.
