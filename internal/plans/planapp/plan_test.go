@@ -1,4 +1,4 @@
-package app_test
+package planapp_test
 
 import (
 	"errors"
@@ -11,11 +11,12 @@ import (
 	"fourgates/internal/plans/planapp"
 	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
+	"fourgates/internal/town"
 )
 
 // drafting is the castle's area in phase 3, with a chosen solution and a plan.
 type drafting struct {
-	*castle
+	*town.Castle
 	plan     domain.PlanID
 	issue    domain.IssueID
 	secret   domain.IssueID
@@ -24,23 +25,16 @@ type drafting struct {
 
 func newDrafting(t *testing.T) *drafting {
 	t.Helper()
-	d := &drafting{castle: newCastle(t)}
-	d.inPhase("3")
-	d.issue, _, d.secret = d.readyForIssues()
+	d := &drafting{Castle: town.NewCastle(t)}
+	d.InPhase("3")
+	d.issue, _, d.secret = d.ReadyForIssues()
 	d.solution = domain.SolutionID(d.Int(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, state, verdict, conclusion, reason, proposed_by, proposed_at)
-		VALUES ($1, $2, 'Narrow the lane', 'council', 'chosen', 'feasible', 'Works', 'It slows cars', $3, $4) RETURNING id`, int64(d.area), int64(d.issue), int64(d.nia), d.Now()))
+		VALUES ($1, $2, 'Narrow the lane', 'council', 'chosen', 'feasible', 'Works', 'It slows cars', $3, $4) RETURNING id`, int64(d.Area), int64(d.issue), int64(d.Nia), d.Now()))
 	var err error
-	if d.plan, err = planapp.StartPlan(t.Context(), d.App, d.Actor(d.nia), d.area, "Plan for the Castle"); err != nil {
+	if d.plan, err = planapp.StartPlan(t.Context(), d.App, d.Actor(d.Nia), d.Area, "Plan for the Castle"); err != nil {
 		t.Fatal(err)
 	}
 	return d
-}
-
-func (c *castle) inPhase(phase string) {
-	c.t.Helper()
-	c.Exec(`UPDATE areas SET state = 'active' WHERE id = $1`, int64(c.area))
-	c.Exec(`DELETE FROM phases WHERE area_id = $1`, int64(c.area))
-	c.Exec(`INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, $2, $3, $4)`, int64(c.area), phase, c.day().Time(), int64(c.nia))
 }
 
 func (d *drafting) version(section string) int {
@@ -60,25 +54,25 @@ func (d *drafting) tables() string {
 }
 
 func TestPlanStartsInPhase3Or4Once(t *testing.T) {
-	c := newCastle(t)
-	nia := c.Actor(c.nia)
+	c := town.NewCastle(t)
+	nia := c.Actor(c.Nia)
 	for _, phase := range []string{"1", "2a", "2d", "5"} {
-		c.inPhase(phase)
-		if _, err := planapp.StartPlan(t.Context(), c.App, nia, c.area, "Plan"); !isBlocked(err) {
+		c.InPhase(phase)
+		if _, err := planapp.StartPlan(t.Context(), c.App, nia, c.Area, "Plan"); !isBlocked(err) {
 			t.Errorf("in phase %s: %v", phase, err)
 		}
 	}
-	c.inPhase("4")
-	c.Exec(`UPDATE areas SET state = 'paused' WHERE id = $1`, int64(c.area))
-	if _, err := planapp.StartPlan(t.Context(), c.App, nia, c.area, "Plan"); !isBlocked(err) {
+	c.InPhase("4")
+	c.Exec(`UPDATE areas SET state = 'paused' WHERE id = $1`, int64(c.Area))
+	if _, err := planapp.StartPlan(t.Context(), c.App, nia, c.Area, "Plan"); !isBlocked(err) {
 		t.Errorf("in a paused area: %v", err)
 	}
-	c.inPhase("4")
+	c.InPhase("4")
 	var wait sync.WaitGroup
 	ids := make([]domain.PlanID, 6)
 	for i := range ids {
 		wait.Go(func() {
-			id, err := planapp.StartPlan(t.Context(), c.App, nia, c.area, "Plan")
+			id, err := planapp.StartPlan(t.Context(), c.App, nia, c.Area, "Plan")
 			if err != nil {
 				t.Error(err)
 			}
@@ -106,7 +100,7 @@ func isBlocked(err error) bool {
 
 func TestTwoWritersOfOneSectionLoseNothing(t *testing.T) {
 	d := newDrafting(t)
-	nia, owen := d.Actor(d.nia), d.Actor(d.owen)
+	nia, owen := d.Actor(d.Nia), d.Actor(d.Owen)
 	start := d.version("introduction")
 	errs := make([]error, 2)
 	var wait sync.WaitGroup
@@ -147,8 +141,8 @@ func TestTwoWritersOfOneSectionLoseNothing(t *testing.T) {
 // Every command that changes a plan is refused while it is with others, and changes nothing.
 func TestLockedPlanTakesNothing(t *testing.T) {
 	d := newDrafting(t)
-	nia, ctx := d.Actor(d.nia), t.Context()
-	comment, err := planapp.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "Which funder?")
+	nia, ctx := d.Actor(d.Nia), t.Context()
+	comment, err := planapp.CommentPlan(ctx, d.App, d.Actor(d.Priya), d.plan, "bids", "Which funder?")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +158,7 @@ func TestLockedPlanTakesNothing(t *testing.T) {
 		"save a section": func() error { return planapp.SavePlanSection(ctx, d.App, nia, d.plan, "bids", 1, "x") },
 		"freeze":         func() error { _, err := planapp.FreezePlan(ctx, d.App, nia, d.plan, "x"); return err },
 		"comment": func() error {
-			_, err := planapp.CommentPlan(ctx, d.App, d.Actor(d.priya), d.plan, "bids", "x")
+			_, err := planapp.CommentPlan(ctx, d.App, d.Actor(d.Priya), d.plan, "bids", "x")
 			return err
 		},
 		"answer": func() error { _, err := planapp.AnswerPlanComment(ctx, d.App, nia, d.plan, comment, "x"); return err },
@@ -208,9 +202,9 @@ func TestPlanIsForThoseOfItsArea(t *testing.T) {
 		who  domain.PersonID
 		want error
 	}{
-		"the area's officer": {d.nia, nil}, "the planning officer": {d.owen, nil},
-		"an Area Member": {d.priya, domain.ErrForbidden}, "another area's officer": {other, domain.ErrForbidden},
-		"another ward's Member": {stranger, domain.ErrForbidden}, "the administrator": {d.admin, domain.ErrForbidden},
+		"the area's officer": {d.Nia, nil}, "the planning officer": {d.Owen, nil},
+		"an Area Member": {d.Priya, domain.ErrForbidden}, "another area's officer": {other, domain.ErrForbidden},
+		"another ward's Member": {stranger, domain.ErrForbidden}, "the administrator": {d.Admin, domain.ErrForbidden},
 	} {
 		err := planapp.SavePlanSection(ctx, d.App, d.Actor(c.who), d.plan, "people", d.version("people"), "x")
 		if !errors.Is(err, c.want) || c.want == nil && err != nil {
@@ -221,7 +215,7 @@ func TestPlanIsForThoseOfItsArea(t *testing.T) {
 		who  domain.PersonID
 		want error
 	}{
-		"an Area Member": {d.priya, nil}, "the area's officer": {d.nia, nil}, "another ward's Member": {stranger, domain.ErrNotFound},
+		"an Area Member": {d.Priya, nil}, "the area's officer": {d.Nia, nil}, "another ward's Member": {stranger, domain.ErrNotFound},
 		"a partner from elsewhere": {police, domain.ErrNotFound}, "another area's officer": {other, domain.ErrForbidden},
 	} {
 		_, err := planapp.CommentPlan(ctx, d.App, d.Actor(c.who), d.plan, "people", "x")
@@ -233,7 +227,7 @@ func TestPlanIsForThoseOfItsArea(t *testing.T) {
 
 func TestVersionThatSaysTheSameIsNotFrozenAgain(t *testing.T) {
 	d := newDrafting(t)
-	nia, ctx := d.Actor(d.nia), t.Context()
+	nia, ctx := d.Actor(d.Nia), t.Context()
 	freeze := func(want int) {
 		t.Helper()
 		if n, err := planapp.FreezePlan(ctx, d.App, nia, d.plan, "For the forum"); err != nil || n != want {

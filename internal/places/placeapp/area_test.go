@@ -1,4 +1,4 @@
-package app_test
+package placeapp_test
 
 import (
 	"errors"
@@ -12,12 +12,13 @@ import (
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/timelines/timelinestore"
+	"fourgates/internal/town"
 )
 
 func TestAreaFromWardsOverlapsBothTiers(t *testing.T) {
-	c := newCounty(t)
-	area := c.build()
-	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990001": 100}, c.shares(area)); d != "" {
+	c := town.NewCounty(t)
+	area := c.Build()
+	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990001": 100}, c.Shares(area)); d != "" {
 		t.Errorf("shares (-want +got):\n%s", d)
 	}
 	drawing, err := placestore.AreaOutline(t.Context(), c.Store.Reader, area)
@@ -31,32 +32,32 @@ func TestAreaFromWardsOverlapsBothTiers(t *testing.T) {
 }
 
 func TestAreaMayCrossWardsAndBeDrawnOrUploaded(t *testing.T) {
-	c := newCounty(t)
-	c.build()
+	c := town.NewCounty(t)
+	c.Build()
 	// From the middle of the first ward to the middle of the second, half of the way past the division's northern edge.
 	drawn := placeapp.Ground{Points: "52.205, -1.89\n52.205, -1.87\n52.215, -1.87\n52.215, -1.89"}
 	file := placeapp.Ground{File: []byte(`{"type":"Polygon","coordinates":[[[-1.89,52.205],[-1.87,52.205],[-1.87,52.215],[-1.89,52.215],[-1.89,52.205]]]}`)}
 	for code, g := range map[string]placeapp.Ground{"D-1": drawn, "F-1": file} {
-		id, err := placeapp.ProposeArea(t.Context(), c.App, c.cpo, placeapp.Proposal{Code: code, Name: "Crossing", Ground: &g})
+		id, err := placeapp.ProposeArea(t.Context(), c.App, c.Cpo, placeapp.Proposal{Code: code, Name: "Crossing", Ground: &g})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff(map[string]float64{"E58990001": 50, "E05990001": 25, "E05990002": 25}, c.shares(id)); d != "" {
+		if d := cmp.Diff(map[string]float64{"E58990001": 50, "E05990001": 25, "E05990002": 25}, c.Shares(id)); d != "" {
 			t.Errorf("%s: shares (-want +got):\n%s", code, d)
 		}
 	}
 }
 
 func TestProposerIsAssignedAndTheFirstPhaseOpens(t *testing.T) {
-	c := newCounty(t)
-	area := c.build()
+	c := town.NewCounty(t)
+	area := c.Build()
 	assigned, err := placestore.Assignments(t.Context(), c.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []places.Assignment{{ID: 1, Area: area, Person: c.clo.ID, Name: "Bhavisha", Role: places.AssignedCLO,
+	want := []places.Assignment{{ID: 1, Area: area, Person: c.Clo.ID, Name: "Bhavisha", Role: places.AssignedCLO,
 		Span: domain.Span{From: domain.NewDate(2026, 3, 2)}, By: "Bhavisha"}}
-	if d := cmp.Diff(want, assigned, sameDays); d != "" {
+	if d := cmp.Diff(want, assigned, town.SameDays); d != "" {
 		t.Errorf("assignments (-want +got):\n%s", d)
 	}
 	phases, err := timelinestore.Phases(t.Context(), c.Store.Reader, area, 1)
@@ -64,20 +65,20 @@ func TestProposerIsAssignedAndTheFirstPhaseOpens(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := domain.OpenPhase{Phase: domain.PhaseInitiation, OpenedOn: domain.NewDate(2026, 3, 2), EarlyEnd: domain.NewDate(2026, 3, 23), LateEnd: domain.NewDate(2026, 3, 23)}
-	if d := cmp.Diff([]domain.OpenPhase{first}, phases, sameDays); d != "" {
+	if d := cmp.Diff([]domain.OpenPhase{first}, phases, town.SameDays); d != "" {
 		t.Errorf("phases (-want +got):\n%s", d)
 	}
 }
 
 func TestRefusedProposalLeavesNothing(t *testing.T) {
-	c := newCounty(t)
-	c.build()
-	_, err := placeapp.ProposeArea(t.Context(), c.App, c.clo, placeapp.Proposal{Code: "LCA-01", Name: "Again"})
-	refused(t, err, "code", "Another area has this code")
-	_, err = placeapp.ProposeArea(t.Context(), c.App, c.clo, placeapp.Proposal{Code: "LCA-02", Name: "Bow tie", Ground: &placeapp.Ground{Points: "52.2, -1.9\n52.3, -1.8\n52.2, -1.8\n52.3, -1.9"}})
-	refused(t, err, "points", "Line")
-	_, err = placeapp.ProposeArea(t.Context(), c.App, c.clo, placeapp.Proposal{Code: "LCA-02", Name: "Gone", Ground: &placeapp.Ground{Seats: []domain.SeatID{99}}})
-	refused(t, err, "seats", "there no more")
+	c := town.NewCounty(t)
+	c.Build()
+	_, err := placeapp.ProposeArea(t.Context(), c.App, c.Clo, placeapp.Proposal{Code: "LCA-01", Name: "Again"})
+	town.Refused(t, err, "code", "Another area has this code")
+	_, err = placeapp.ProposeArea(t.Context(), c.App, c.Clo, placeapp.Proposal{Code: "LCA-02", Name: "Bow tie", Ground: &placeapp.Ground{Points: "52.2, -1.9\n52.3, -1.8\n52.2, -1.8\n52.3, -1.9"}})
+	town.Refused(t, err, "points", "Line")
+	_, err = placeapp.ProposeArea(t.Context(), c.App, c.Clo, placeapp.Proposal{Code: "LCA-02", Name: "Gone", Ground: &placeapp.Ground{Seats: []domain.SeatID{99}}})
+	town.Refused(t, err, "seats", "there no more")
 	codes, err := placestore.AreaCodes(t.Context(), c.Store.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -91,9 +92,9 @@ func TestRefusedProposalLeavesNothing(t *testing.T) {
 }
 
 func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
-	c := newCounty(t)
-	area := c.build()
-	preview, err := placeapp.PreviewBoundary(t.Context(), c.App, c.clo, area, placeapp.Ground{Seats: c.seats("E05990002")})
+	c := town.NewCounty(t)
+	area := c.Build()
+	preview, err := placeapp.PreviewBoundary(t.Context(), c.App, c.Clo, area, placeapp.Ground{Seats: c.Seats("E05990002")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,11 +105,11 @@ func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 	if preview.Hectares < 150 || preview.Hectares > 155 { // 2 × 1 hundredths of a degree at 52°
 		t.Errorf("%f hectares", preview.Hectares)
 	}
-	refused(t, placeapp.ChangeBoundary(t.Context(), c.App, c.clo, area, preview.Version, preview.Boundary, ""), "reason", "Enter the reason")
-	if err := placeapp.ChangeBoundary(t.Context(), c.App, c.clo, area, preview.Version, preview.Boundary, "Priory asked to be the area"); err != nil {
+	town.Refused(t, placeapp.ChangeBoundary(t.Context(), c.App, c.Clo, area, preview.Version, preview.Boundary, ""), "reason", "Enter the reason")
+	if err := placeapp.ChangeBoundary(t.Context(), c.App, c.Clo, area, preview.Version, preview.Boundary, "Priory asked to be the area"); err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990002": 100}, c.shares(area)); d != "" {
+	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990002": 100}, c.Shares(area)); d != "" {
 		t.Errorf("shares (-want +got):\n%s", d)
 	}
 	versions, err := placestore.AreaBoundaries(t.Context(), c.Store.Reader, area)
@@ -116,8 +117,8 @@ func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []places.AreaBoundary{
-		{Version: 2, Reason: "Priory asked to be the area", By: "Bhavisha", At: countyNoon},
-		{Version: 1, Reason: "First boundary", By: "Bhavisha", At: countyNoon},
+		{Version: 2, Reason: "Priory asked to be the area", By: "Bhavisha", At: town.CountyNoon},
+		{Version: 1, Reason: "First boundary", By: "Bhavisha", At: town.CountyNoon},
 	}
 	if d := cmp.Diff(want, versions, cmp.Comparer(func(a, b places.AreaBoundary) bool {
 		return a.Version == b.Version && a.Reason == b.Reason && a.By == b.By && a.At.Equal(b.At)
@@ -125,17 +126,17 @@ func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 		t.Errorf("versions (-want +got):\n%s", d)
 	}
 	// A second officer saw the same preview and confirms later.
-	err = placeapp.ChangeBoundary(t.Context(), c.App, c.cpo, area, preview.Version, preview.Boundary, "The same")
+	err = placeapp.ChangeBoundary(t.Context(), c.App, c.Cpo, area, preview.Version, preview.Boundary, "The same")
 	if !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("a change of an old version: %v, want a conflict", err)
 	}
 }
 
 func TestOwnAreaOnlyMayBeChanged(t *testing.T) {
-	c := newCounty(t)
-	area := c.build()
-	stranger := c.officer("Somerled Óg", policy.CLO)
-	_, err := placeapp.PreviewBoundary(t.Context(), c.App, stranger, area, placeapp.Ground{Seats: c.seats("E05990002")})
+	c := town.NewCounty(t)
+	area := c.Build()
+	stranger := c.Officer("Somerled Óg", policy.CLO)
+	_, err := placeapp.PreviewBoundary(t.Context(), c.App, stranger, area, placeapp.Ground{Seats: c.Seats("E05990002")})
 	if !errors.Is(err, domain.ErrForbidden) {
 		t.Errorf("preview by an officer of other areas: %v, want forbidden", err)
 	}
@@ -149,41 +150,41 @@ func TestOwnAreaOnlyMayBeChanged(t *testing.T) {
 }
 
 func TestAreaIsNotChangedWhileAGateIsWithItsMembers(t *testing.T) {
-	c := newCounty(t)
-	area := c.build()
-	c.attempt(area)
-	_, err := placeapp.PreviewBoundary(t.Context(), c.App, c.clo, area, placeapp.Ground{Seats: c.seats("E05990002")})
-	refused(t, err, "", "with its Members")
-	refused(t, placeapp.ChangeArea(t.Context(), c.App, c.clo, places.Area{ID: area, Code: "LCA-01", Name: "New", Version: 1}), "", "with its Members")
-	refused(t, placeapp.MoveArea(t.Context(), c.App, c.cpo, area, places.AreaRejected, "No"), "", "with its Members")
-	if err := placeapp.AddPlace(t.Context(), c.App, c.clo, places.AreaPlace{Area: area, Name: "Lock"}); err != nil {
+	c := town.NewCounty(t)
+	area := c.Build()
+	c.Attempt(area)
+	_, err := placeapp.PreviewBoundary(t.Context(), c.App, c.Clo, area, placeapp.Ground{Seats: c.Seats("E05990002")})
+	town.Refused(t, err, "", "with its Members")
+	town.Refused(t, placeapp.ChangeArea(t.Context(), c.App, c.Clo, places.Area{ID: area, Code: "LCA-01", Name: "New", Version: 1}), "", "with its Members")
+	town.Refused(t, placeapp.MoveArea(t.Context(), c.App, c.Cpo, area, places.AreaRejected, "No"), "", "with its Members")
+	if err := placeapp.AddPlace(t.Context(), c.App, c.Clo, places.AreaPlace{Area: area, Name: "Lock"}); err != nil {
 		t.Errorf("a place may be added meanwhile: %v", err)
 	}
 }
 
 func TestEditOfAnOldVersionIsAConflict(t *testing.T) {
-	c := newCounty(t)
-	area := c.build()
+	c := town.NewCounty(t)
+	area := c.Build()
 	edit := places.Area{ID: area, Code: "LCA-01", Name: "Canalside and Basin", Version: 1}
-	if err := placeapp.ChangeArea(t.Context(), c.App, c.clo, edit); err != nil {
+	if err := placeapp.ChangeArea(t.Context(), c.App, c.Clo, edit); err != nil {
 		t.Fatal(err)
 	}
-	if err := placeapp.ChangeArea(t.Context(), c.App, c.cpo, edit); !errors.Is(err, domain.ErrConflict) {
+	if err := placeapp.ChangeArea(t.Context(), c.App, c.Cpo, edit); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("got %v, want a conflict", err)
 	}
 }
 
 func TestAreaMovesByHandWithAReason(t *testing.T) {
-	c := newCounty(t)
-	area := c.build()
-	refused(t, placeapp.MoveArea(t.Context(), c.App, c.cpo, area, places.AreaActive, "Now"), "to", "cannot become active by hand")
-	refused(t, placeapp.MoveArea(t.Context(), c.App, c.cpo, area, places.AreaRejected, ""), "reason", "Enter the reason")
-	if err := placeapp.MoveArea(t.Context(), c.App, c.cpo, area, places.AreaRejected, "Too small"); err != nil {
+	c := town.NewCounty(t)
+	area := c.Build()
+	town.Refused(t, placeapp.MoveArea(t.Context(), c.App, c.Cpo, area, places.AreaActive, "Now"), "to", "cannot become active by hand")
+	town.Refused(t, placeapp.MoveArea(t.Context(), c.App, c.Cpo, area, places.AreaRejected, ""), "reason", "Enter the reason")
+	if err := placeapp.MoveArea(t.Context(), c.App, c.Cpo, area, places.AreaRejected, "Too small"); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, placeapp.RecordValidity(t.Context(), c.App, c.cpo, area, places.ValidityView{Kind: places.FromCommunity, SaidBy: "Forum", Supports: "yes", SaidOn: c.Today()}),
+	town.Refused(t, placeapp.RecordValidity(t.Context(), c.App, c.Cpo, area, places.ValidityView{Kind: places.FromCommunity, SaidBy: "Forum", Supports: "yes", SaidOn: c.Today()}),
 		"", "propose it again first")
-	if err := placeapp.MoveArea(t.Context(), c.App, c.cpo, area, places.AreaProposed, "Larger now"); err != nil {
+	if err := placeapp.MoveArea(t.Context(), c.App, c.Cpo, area, places.AreaProposed, "Larger now"); err != nil {
 		t.Fatal(err)
 	}
 	states, err := placestore.AreaStates(t.Context(), c.Store.Reader, area)

@@ -1,4 +1,4 @@
-package app_test
+package executiveapp_test
 
 import (
 	"errors"
@@ -9,17 +9,18 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/town"
 )
 
 // Exactly once, however many servers look while somebody publishes or calls in.
 func TestDecisionTakesEffectOnceHoweverManyLook(t *testing.T) {
-	c := newChamber(t)
-	d := c.decided()
-	d = c.must(d.ID, c.publish(d, c.day()))
-	c.Move(8 * aDay)
-	rush := c.rush()
+	c := town.NewChamber(t)
+	d := c.Decided()
+	d = c.Must(d.ID, c.Publish(d, c.Day()))
+	c.Move(8 * town.ADay)
+	rush := c.Rush()
 	total := make([]int, 12)
-	errs := atOnce(12, func(i int) (err error) {
+	errs := town.AtOnce(12, func(i int) (err error) {
 		total[i], err = executiveapp.TakeEffects(t.Context(), rush)
 		return err
 	})
@@ -34,19 +35,19 @@ func TestDecisionTakesEffectOnceHoweverManyLook(t *testing.T) {
 		c.Int(`SELECT count(*) FROM audit_entries WHERE action = 'decision.effect' AND object_kind = 'decision'`) != 1 {
 		t.Errorf("took effect %d times", sum)
 	}
-	c.verify()
+	c.Verify()
 }
 
 // The last two Members sign, and two clerks record, each pair at the same moment.
 func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
-	c := newChamber(t)
-	id := c.submit(domain.GateDraftPlan)[0]
-	c.sign(c.aneurin, id, gates.Approve)
-	c.sign(c.priya, id, gates.Approve)
-	rush := c.rush()
-	forms := []gateapp.Signature{c.castle.decision(id, gates.Approve), c.castle.decision(id, gates.Approve)}
-	actors := []domain.PersonID{c.suresh, c.maire}
-	if err := errors.Join(atOnce(2, func(i int) error {
+	c := town.NewChamber(t)
+	id := c.Submit(domain.GateDraftPlan)[0]
+	c.Sign(c.Aneurin, id, gates.Approve)
+	c.Sign(c.Priya, id, gates.Approve)
+	rush := c.Rush()
+	forms := []gateapp.Signature{c.Castle.Decision(id, gates.Approve), c.Castle.Decision(id, gates.Approve)}
+	actors := []domain.PersonID{c.Suresh, c.Maire}
+	if err := errors.Join(town.AtOnce(2, func(i int) error {
 		_, err := gateapp.SignGate(t.Context(), rush, c.Actor(actors[i]), forms[i])
 		return err
 	})...); err != nil {
@@ -55,12 +56,12 @@ func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
 	if n := c.Int(`SELECT count(*) FROM executive_decisions`); n != 1 {
 		t.Fatalf("%d decisions", n)
 	}
-	d := c.decisionOf(id)
-	clerks := []domain.PersonID{c.clerk, c.chief}
+	d := c.DecisionOf(id)
+	clerks := []domain.PersonID{c.Clerk, c.Chief}
 	once := func(what string, step func(i int) error) executive.ExecutiveDecision {
 		t.Helper()
 		done := 0
-		for _, err := range atOnce(2, step) {
+		for _, err := range town.AtOnce(2, step) {
 			if err == nil {
 				done++
 			} else if !errors.Is(err, domain.ErrConflict) {
@@ -70,20 +71,20 @@ func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
 		if done != 1 {
 			t.Errorf("%s was done %d times", what, done)
 		}
-		return c.decision3(d.ID)
+		return c.Decision3(d.ID)
 	}
 	d = once("scheduling", func(i int) error {
-		return executiveapp.ScheduleDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, c.today())
+		return executiveapp.ScheduleDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, c.Today())
 	})
-	r := c.agreed(d)
+	r := c.Agreed(d)
 	d = once("recording", func(i int) error {
 		return executiveapp.RecordDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, r)
 	})
 	d = once("publishing", func(i int) error {
-		return executiveapp.PublishDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, c.day())
+		return executiveapp.PublishDecision(t.Context(), rush, c.Actor(clerks[i]), d.ID, d.Version, c.Day())
 	})
 	if d.State != executive.ExecutivePublished {
 		t.Errorf("stands %q", d.State)
 	}
-	c.verify()
+	c.Verify()
 }

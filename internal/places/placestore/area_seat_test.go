@@ -1,4 +1,4 @@
-package store_test
+package placestore_test
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package app_test
+package registerapp_test
 
 import (
 	"context"
@@ -19,61 +19,44 @@ import (
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/register/registerstore"
 	"fourgates/internal/store/storetest"
+	"fourgates/internal/town"
 )
 
 // byHand runs SQL as somebody with every right over the database, past the triggers that keep the register.
 var everyEntry = policy.RegisterScope{Areas: policy.Scope{All: true}, Unpublished: policy.Scope{All: true}}
 
-func (c *castle) byHand(sql string, args ...any) {
-	c.t.Helper()
-	tx, err := c.Pool.Begin(c.t.Context())
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer tx.Rollback(context.Background())
-	if _, err := tx.Exec(c.t.Context(), `SET LOCAL session_replication_role = replica`); err != nil {
-		c.t.Fatal(err)
-	}
-	if _, err := tx.Exec(c.t.Context(), sql, args...); err != nil {
-		c.t.Fatalf("%s: %v", sql, err)
-	}
-	if err := tx.Commit(c.t.Context()); err != nil {
-		c.t.Fatal(err)
-	}
-}
-
 // signed is a castle whose register holds eight entries: 1 a submission, 2 to 5 signatures, 6 the outcome, 7 a discharge, 8 a submission.
-func signed(t *testing.T) *castle {
-	c := newCastle(t)
-	one := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, one, gates.ApproveWithConditions)
-	for _, who := range []domain.PersonID{c.priya, c.suresh, c.maire} {
-		c.sign(who, one, gates.Approve)
+func signed(t *testing.T) *town.Castle {
+	c := town.NewCastle(t)
+	one := c.Submit(domain.GateAreas)[0]
+	c.Sign(c.Aneurin, one, gates.ApproveWithConditions)
+	for _, who := range []domain.PersonID{c.Priya, c.Suresh, c.Maire} {
+		c.Sign(who, one, gates.Approve)
 	}
-	if err := gateapp.DischargeCondition(t.Context(), c.App, c.Actor(c.nia), domain.ConditionID(c.Int(`SELECT id FROM conditions`)), "Lit"); err != nil {
+	if err := gateapp.DischargeCondition(t.Context(), c.App, c.Actor(c.Nia), domain.ConditionID(c.Int(`SELECT id FROM conditions`)), "Lit"); err != nil {
 		t.Fatal(err)
 	}
-	c.readyForIssues()
-	c.submit(domain.GateIssues)
+	c.ReadyForIssues()
+	c.Submit(domain.GateIssues)
 	return c
 }
 
 func TestRowChangedByHandIsNamed(t *testing.T) {
 	c := signed(t)
-	head := c.verify()
+	head := c.Verify()
 	tables := []string{"register_entries", "signatures", "attempts", "conditions"}
 	for _, table := range tables {
 		c.Exec(`CREATE TABLE kept_` + table + ` AS TABLE ` + table)
 	}
 	restore := func() {
 		for _, table := range tables {
-			c.byHand(`DELETE FROM ` + table)
+			c.ByHand(`DELETE FROM ` + table)
 		}
 		for _, table := range tables {
-			c.byHand(`INSERT INTO ` + table + ` OVERRIDING SYSTEM VALUE SELECT * FROM kept_` + table)
+			c.ByHand(`INSERT INTO ` + table + ` OVERRIDING SYSTEM VALUE SELECT * FROM kept_` + table)
 		}
 	}
-	columns := c.lines(`SELECT column_name::text FROM information_schema.columns WHERE table_name = 'register_entries'`)
+	columns := c.Lines(`SELECT column_name::text FROM information_schema.columns WHERE table_name = 'register_entries'`)
 	for _, k := range []struct{ sql, names string }{
 		{`UPDATE register_entries SET position = 99 WHERE position = 3`, "entry 3"},
 		{`UPDATE register_entries SET reference = 'FG-000099' WHERE position = 3`, "entry 3"},
@@ -109,7 +92,7 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 		{`UPDATE attempts SET submitted_by = (SELECT max(id) FROM people) WHERE gate = 1`, "entry 1"},
 		{`UPDATE conditions SET discharged_at = NULL, discharged_by = NULL`, "entry 7"},
 	} {
-		c.byHand(k.sql)
+		c.ByHand(k.sql)
 		got, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{})
 		if err == nil || !strings.Contains(err.Error(), k.names) {
 			t.Errorf("%s: verified to entry %d, %v; want %q named", k.sql, got.Position, err, k.names)
@@ -120,14 +103,14 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 	if len(columns) > 0 {
 		t.Errorf("no case changes %v", columns)
 	}
-	if again := c.verify(); again != head {
+	if again := c.Verify(); again != head {
 		t.Errorf("restored, the head is %v; was %v", again, head)
 	}
 }
 
 func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	c := signed(t)
-	head := c.verify()
+	head := c.Verify()
 	entry, err := registerstore.RegisterEntry(t.Context(), c.App.Store.Reader, everyEntry, "FG-000003")
 	if err != nil {
 		t.Fatal(err)
@@ -137,9 +120,9 @@ func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Everything of the last attempt goes, tidily: nothing beside the register gives it away.
-	c.byHand(`DELETE FROM register_entries WHERE position = 8`)
-	c.byHand(`DELETE FROM attempts WHERE gate = 2`)
-	short := c.verify()
+	c.ByHand(`DELETE FROM register_entries WHERE position = 8`)
+	c.ByHand(`DELETE FROM attempts WHERE gate = 2`)
+	short := c.Verify()
 	if short.Position != 7 {
 		t.Fatalf("cut off, it ends at %d", short.Position)
 	}
@@ -157,8 +140,8 @@ func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 
 func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	c := signed(t)
-	head := c.verify()
-	c.byHand(`UPDATE signatures SET comment = 'With pleasure' WHERE position = 5`)
+	head := c.Verify()
+	c.ByHand(`UPDATE signatures SET comment = 'With pleasure' WHERE position = 5`)
 	var forged register.Head
 	err := registerstore.WalkRegister(t.Context(), c.App.Store.Reader, func(e register.RegisterEntry) error {
 		p, err := e.Read()
@@ -173,13 +156,13 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 			return err
 		}
 		forged = register.Head{Position: sealed.Position, Hash: sealed.Hash}
-		c.byHand(`UPDATE register_entries SET payload = $2, prev_hash = $3, hash = $4 WHERE position = $1`, e.Position, sealed.Payload, sealed.Prev[:], sealed.Hash[:])
+		c.ByHand(`UPDATE register_entries SET payload = $2, prev_hash = $3, hash = $4 WHERE position = $1`, e.Position, sealed.Payload, sealed.Prev[:], sealed.Hash[:])
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := c.verify(); got != forged {
+	if got := c.Verify(); got != forged {
 		t.Fatalf("the forged chain ends at %v, want %v", got, forged)
 	}
 	if _, err := registerapp.VerifyRegister(t.Context(), c.App, head.Hash); err == nil {
@@ -189,7 +172,7 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 
 func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 	c := signed(t)
-	head := c.verify()
+	head := c.Verify()
 	for position := range head.Position {
 		entry, err := registerstore.RegisterEntry(t.Context(), c.App.Store.Reader, everyEntry, fmt.Sprintf("FG-%06d", position+1))
 		if err != nil {
@@ -242,15 +225,15 @@ func TestRegisterIsRefusedToTheApplicationsRole(t *testing.T) {
 
 // Guarantee 7: an entry that cannot be written fails the action.
 func TestActionFailsWithItsAuditEntry(t *testing.T) {
-	c := newCastle(t)
-	id := c.submit(domain.GateAreas)[0]
-	form := c.decision(id, gates.Approve)
+	c := town.NewCastle(t)
+	id := c.Submit(domain.GateAreas)[0]
+	form := c.Decision(id, gates.Approve)
 	c.Exec(`ALTER TABLE audit_entries ADD CONSTRAINT disk_is_full CHECK (false) NOT VALID`)
-	c.refused("a signature", c.signing(c.aneurin, form))
-	c.refused("a withdrawal", func(ctx context.Context) error {
-		return gateapp.WithdrawAttempt(ctx, c.App, c.Actor(c.nia), id, "Wrong")
+	c.Refused("a signature", c.Signing(c.Aneurin, form))
+	c.Refused("a withdrawal", func(ctx context.Context) error {
+		return gateapp.WithdrawAttempt(ctx, c.App, c.Actor(c.Nia), id, "Wrong")
 	})
-	c.refused("an override", func(ctx context.Context) error {
-		return gateapp.OverrideGate(ctx, c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah")
+	c.Refused("an override", func(ctx context.Context) error {
+		return gateapp.OverrideGate(ctx, c.App, c.Actor(c.Owen), c.Area, domain.GateAreas, "Purdah")
 	})
 }

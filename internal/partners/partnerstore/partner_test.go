@@ -1,4 +1,4 @@
-package store_test
+package partnerstore_test
 
 import (
 	"context"
@@ -15,12 +15,7 @@ import (
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/store/storetest"
-)
-
-var (
-	today    = domain.NewDate(2026, 11, 23)
-	noon     = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	anywhere = policy.Scope{All: true}
+	"fourgates/internal/town"
 )
 
 // partners is a small world: two areas, three organisations, and contacts in and out of the networks.
@@ -33,39 +28,29 @@ type partners struct {
 	rhian, sukhdev, madonna, aoife, ewa domain.ContactID
 }
 
-// insert runs an INSERT … RETURNING id.
-func insert[T ~int64](t *testing.T, pool *pgxpool.Pool, sql string, args ...any) T {
-	t.Helper()
-	var id T
-	if err := pool.QueryRow(t.Context(), sql+" RETURNING id", args...).Scan(&id); err != nil {
-		t.Fatalf("%s: %v", sql, err)
-	}
-	return id
-}
-
 func newPartners(t *testing.T) partners {
 	t.Helper()
 	pool := storetest.New(t)
 	p := partners{Store: db.New(pool), pool: pool}
-	p.officer = insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Nia Pugh', now())`)
+	p.officer = town.Insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Nia Pugh', now())`)
 	area := func(code, name string) domain.AreaID {
-		return insert[domain.AreaID](t, pool, `INSERT INTO areas (code, name, created_by, created_at) VALUES ($1, $2, $3, now())`, code, name, int64(p.officer))
+		return town.Insert[domain.AreaID](t, pool, `INSERT INTO areas (code, name, created_by, created_at) VALUES ($1, $2, $3, now())`, code, name, int64(p.officer))
 	}
 	p.quay, p.moor = area("Q1", "Old Quay"), area("M1", "Moorside")
 	organisation := func(name, kind string) domain.OrganisationID {
-		return insert[domain.OrganisationID](t, pool, `INSERT INTO organisations (name, kind) VALUES ($1, $2)`, name, kind)
+		return town.Insert[domain.OrganisationID](t, pool, `INSERT INTO organisations (name, kind) VALUES ($1, $2)`, name, kind)
 	}
 	p.police, p.surgery = organisation("Aldermoor Police", "police"), organisation("Quayside Surgery", "health")
 	contact := func(name string) domain.ContactID {
-		return insert[domain.ContactID](t, pool, `
+		return town.Insert[domain.ContactID](t, pool, `
 			INSERT INTO contacts (name, email, lawful_basis, channel, created_by, created_at) VALUES ($1, $2, 'public task', 'email', $3, now())`,
 			name, "c@"+name+".test", int64(p.officer))
 	}
 	p.aoife, p.ewa, p.madonna, p.rhian, p.sukhdev = contact("Aoife"), contact("Ewa"), contact("Madonna"), contact("Rhian"), contact("Sukhdev")
-	p.in(t, p.rhian, p.police, today.AddDays(-400), domain.Date{})
-	p.in(t, p.rhian, p.surgery, today.AddDays(-30), domain.Date{})
-	p.in(t, p.sukhdev, p.surgery, today.AddDays(-30), domain.Date{})
-	p.in(t, p.madonna, p.police, today.AddDays(-400), today.AddDays(-1))
+	p.in(t, p.rhian, p.police, town.Today.AddDays(-400), domain.Date{})
+	p.in(t, p.rhian, p.surgery, town.Today.AddDays(-30), domain.Date{})
+	p.in(t, p.sukhdev, p.surgery, town.Today.AddDays(-30), domain.Date{})
+	p.in(t, p.madonna, p.police, town.Today.AddDays(-400), town.Today.AddDays(-1))
 	p.add(t, p.quay, p.rhian, partnerspkg.PatchWorker)
 	p.add(t, p.quay, p.sukhdev, partnerspkg.Stakeholder)
 	p.add(t, p.moor, p.aoife, partnerspkg.Community)
@@ -89,7 +74,7 @@ func (p partners) in(t *testing.T, c domain.ContactID, o domain.OrganisationID, 
 func (p partners) add(t *testing.T, area domain.AreaID, c domain.ContactID, kind string) {
 	t.Helper()
 	p.write(t, func(w db.Writer) error {
-		return partnerstore.AddNetworkEntry(t.Context(), w, partnerspkg.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}, p.officer, noon)
+		return partnerstore.AddNetworkEntry(t.Context(), w, partnerspkg.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}, p.officer, town.Noon)
 	})
 }
 
@@ -108,23 +93,23 @@ func TestContactsAreSeenWithinReach(t *testing.T) {
 		scope policy.Scope
 		want  []string
 	}{
-		{"an officer sees all", anywhere, []string{"Aoife", "Ewa", "Madonna", "Rhian", "Sukhdev"}},
+		{"an officer sees all", town.Anywhere, []string{"Aoife", "Ewa", "Madonna", "Rhian", "Sukhdev"}},
 		{"a Member sees the networks of their areas", policy.Scope{Areas: []domain.AreaID{p.quay}}, []string{"Rhian", "Sukhdev"}},
 		{"a partner sees those in their organisation today", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []string{"Rhian"}},
 		{"no scope sees nobody", policy.Scope{}, nil},
 	} {
-		got, err := partnerstore.ListContacts(t.Context(), p.Store.Reader, c.scope, today, partnerstore.ContactFilter{Limit: 50})
+		got, err := partnerstore.ListContacts(t.Context(), p.Store.Reader, c.scope, town.Today, partnerstore.ContactFilter{Limit: 50})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(c.want, names(got)); d != "" {
 			t.Errorf("%s: %s", c.who, d)
 		}
-		n, err := partnerstore.CountContacts(t.Context(), p.Store.Reader, c.scope, today, partnerstore.ContactFilter{})
+		n, err := partnerstore.CountContacts(t.Context(), p.Store.Reader, c.scope, town.Today, partnerstore.ContactFilter{})
 		if err != nil || n != len(c.want) {
 			t.Errorf("%s: counted %d, %v", c.who, n, err)
 		}
-		_, err = partnerstore.Contact(t.Context(), p.Store.Reader, c.scope, today, p.ewa)
+		_, err = partnerstore.Contact(t.Context(), p.Store.Reader, c.scope, town.Today, p.ewa)
 		if wantNone := !c.scope.All; errors.Is(err, domain.ErrNotFound) != wantNone {
 			t.Errorf("%s: load of Ewa: %v", c.who, err)
 		}
@@ -135,7 +120,7 @@ func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
 	p := newPartners(t)
 	page := func(s policy.Scope, f partnerstore.ContactFilter) []string {
 		t.Helper()
-		got, err := partnerstore.ListContacts(t.Context(), p.Store.Reader, s, today, f)
+		got, err := partnerstore.ListContacts(t.Context(), p.Store.Reader, s, town.Today, f)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -147,20 +132,20 @@ func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
 		f     partnerstore.ContactFilter
 		want  []string
 	}{
-		{"first", anywhere, partnerstore.ContactFilter{Limit: 2}, []string{"Aoife", "Ewa"}},
-		{"after", anywhere, partnerstore.ContactFilter{Limit: 2, After: p.ewa}, []string{"Madonna", "Rhian"}},
-		{"before", anywhere, partnerstore.ContactFilter{Limit: 2, Before: p.rhian}, []string{"Ewa", "Madonna"}},
+		{"first", town.Anywhere, partnerstore.ContactFilter{Limit: 2}, []string{"Aoife", "Ewa"}},
+		{"after", town.Anywhere, partnerstore.ContactFilter{Limit: 2, After: p.ewa}, []string{"Madonna", "Rhian"}},
+		{"before", town.Anywhere, partnerstore.ContactFilter{Limit: 2, Before: p.rhian}, []string{"Ewa", "Madonna"}},
 		{"a key out of reach tells nothing", policy.Scope{Areas: []domain.AreaID{p.quay}}, partnerstore.ContactFilter{Limit: 9, After: p.ewa}, nil},
-		{"text", anywhere, partnerstore.ContactFilter{Limit: 9, Text: "HI"}, []string{"Rhian"}},
-		{"accents aside", anywhere, partnerstore.ContactFilter{Limit: 9, Text: "áoïf"}, []string{"Aoife"}},
-		{"a percent sign is a percent sign", anywhere, partnerstore.ContactFilter{Limit: 9, Text: "%"}, nil},
-		{"kind of organisation today", anywhere, partnerstore.ContactFilter{Limit: 9, Kind: "police"}, []string{"Rhian"}},
-		{"do not contact", anywhere, partnerstore.ContactFilter{Limit: 9, DoNotContact: true}, nil},
+		{"text", town.Anywhere, partnerstore.ContactFilter{Limit: 9, Text: "HI"}, []string{"Rhian"}},
+		{"accents aside", town.Anywhere, partnerstore.ContactFilter{Limit: 9, Text: "áoïf"}, []string{"Aoife"}},
+		{"a percent sign is a percent sign", town.Anywhere, partnerstore.ContactFilter{Limit: 9, Text: "%"}, nil},
+		{"kind of organisation today", town.Anywhere, partnerstore.ContactFilter{Limit: 9, Kind: "police"}, []string{"Rhian"}},
+		{"do not contact", town.Anywhere, partnerstore.ContactFilter{Limit: 9, DoNotContact: true}, nil},
 	} {
 		if d := cmp.Diff(c.want, page(c.scope, c.f)); d != "" {
 			t.Errorf("%s: %s", c.what, d)
 		}
-		if _, err := partnerstore.CountContacts(t.Context(), p.Store.Reader, c.scope, today, c.f); err != nil {
+		if _, err := partnerstore.CountContacts(t.Context(), p.Store.Reader, c.scope, town.Today, c.f); err != nil {
 			t.Errorf("%s: %v", c.what, err)
 		}
 	}
@@ -169,14 +154,14 @@ func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
 func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
 	p := newPartners(t)
 	p.add(t, p.quay, p.ewa, partnerspkg.Forum)
-	before, err := partnerstore.Network(t.Context(), p.Store.Reader, p.quay, today)
+	before, err := partnerstore.Network(t.Context(), p.Store.Reader, p.quay, town.Today)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.write(t, func(w db.Writer) error {
-		return partnerstore.RemoveNetworkEntry(t.Context(), w, before[0].ID, p.officer, noon, "Moved away")
+		return partnerstore.RemoveNetworkEntry(t.Context(), w, before[0].ID, p.officer, town.Noon, "Moved away")
 	})
-	got, err := partnerstore.Network(t.Context(), p.Store.Reader, p.quay, today)
+	got, err := partnerstore.Network(t.Context(), p.Store.Reader, p.quay, town.Today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,11 +174,11 @@ func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
 	if d := cmp.Diff(want, got, cmp.Comparer(func(a, b domain.Date) bool { return a == b }), cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })); d != "" {
 		t.Error(d)
 	}
-	removed, err := partnerstore.RemovedFromNetwork(t.Context(), p.Store.Reader, p.quay, today)
-	if err != nil || len(removed) != 1 || removed[0].Name != "Ewa" || removed[0].RemovedReason != "Moved away" || !removed[0].RemovedAt.Equal(noon) {
+	removed, err := partnerstore.RemovedFromNetwork(t.Context(), p.Store.Reader, p.quay, town.Today)
+	if err != nil || len(removed) != 1 || removed[0].Name != "Ewa" || removed[0].RemovedReason != "Moved away" || !removed[0].RemovedAt.Equal(town.Noon) {
 		t.Errorf("removed: %+v, %v", removed, err)
 	}
-	part, err := partnerstore.NetworkInScope(t.Context(), p.Store.Reader, policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
+	part, err := partnerstore.NetworkInScope(t.Context(), p.Store.Reader, policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, town.Today)
 	if err != nil || len(part) != 1 || part[0].Name != "Rhian" {
 		t.Errorf("a partner sees %+v, %v", part, err)
 	}
@@ -202,7 +187,7 @@ func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
 func TestSecondEntryOnTheSameListIsRefused(t *testing.T) {
 	p := newPartners(t)
 	err := p.InTx(t.Context(), func(w db.Writer) error {
-		return partnerstore.AddNetworkEntry(t.Context(), w, partnerspkg.NetworkEntry{Area: p.quay, Contact: p.rhian, Kind: partnerspkg.PatchWorker, Name: "Rhian"}, p.officer, noon)
+		return partnerstore.AddNetworkEntry(t.Context(), w, partnerspkg.NetworkEntry{Area: p.quay, Contact: p.rhian, Kind: partnerspkg.PatchWorker, Name: "Rhian"}, p.officer, town.Noon)
 	})
 	if _, blocked := errors.AsType[*domain.BlockedError](err); !blocked {
 		t.Errorf("got %v", err)
@@ -214,11 +199,11 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 	p := newPartners(t)
 	ctx := context.Background()
 	authority := func(name, tier string) domain.AuthorityID {
-		return insert[domain.AuthorityID](t, p.pool, `INSERT INTO authorities (name, tier) VALUES ($1, $2)`, name, tier)
+		return town.Insert[domain.AuthorityID](t, p.pool, `INSERT INTO authorities (name, tier) VALUES ($1, $2)`, name, tier)
 	}
 	county, here, elsewhere := authority("Aldermoor County", "county"), authority("Brackenford", "borough"), authority("Hollin Vale", "borough")
 	seat := func(a domain.AuthorityID, code string) domain.SeatID {
-		return insert[domain.SeatID](t, p.pool, `INSERT INTO seats (authority_id, kind, code, name, boundary) VALUES ($1, 'ward', $2, $2, '')`, int64(a), code)
+		return town.Insert[domain.SeatID](t, p.pool, `INSERT INTO seats (authority_id, kind, code, name, boundary) VALUES ($1, 'ward', $2, $2, '')`, int64(a), code)
 	}
 	quayside := seat(here, "E05000001")
 	seat(elsewhere, "E05000002")
@@ -239,16 +224,16 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 			}
 		}
 		roads, parks, bins, lights := service(county, "Highways"), service(here, "Parks"), service(elsewhere, "Waste"), service(here, "Lighting")
-		post(roads, 0, 0, "Everywhere", today, domain.Date{})
-		post(parks, p.quay, p.officer, "as typed", today.AddDays(-9), today)
-		post(parks, p.moor, 0, "Other area", today, domain.Date{})
-		post(parks, 0, 0, "Gone", today.AddDays(-9), today.AddDays(-1))
-		post(parks, 0, 0, "Not yet", today.AddDays(1), domain.Date{})
-		post(bins, 0, 0, "Another borough", today, domain.Date{})
-		post(lights, 0, 0, "Retired service", today.AddDays(-9), domain.Date{})
-		return partnerstore.RetireService(ctx, w, lights, today)
+		post(roads, 0, 0, "Everywhere", town.Today, domain.Date{})
+		post(parks, p.quay, p.officer, "as typed", town.Today.AddDays(-9), town.Today)
+		post(parks, p.moor, 0, "Other area", town.Today, domain.Date{})
+		post(parks, 0, 0, "Gone", town.Today.AddDays(-9), town.Today.AddDays(-1))
+		post(parks, 0, 0, "Not yet", town.Today.AddDays(1), domain.Date{})
+		post(bins, 0, 0, "Another borough", town.Today, domain.Date{})
+		post(lights, 0, 0, "Retired service", town.Today.AddDays(-9), domain.Date{})
+		return partnerstore.RetireService(ctx, w, lights, town.Today)
 	})
-	got, err := partnerstore.ServiceManagersFor(ctx, p.Store.Reader, p.quay, today)
+	got, err := partnerstore.ServiceManagersFor(ctx, p.Store.Reader, p.quay, town.Today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,8 +244,8 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	lines, err := partnerstore.ListServices(ctx, p.Store.Reader, today)
-	if err != nil || len(lines) != 4 || lines[0].Name != "Highways" || len(lines[2].Managers) != 1 || lines[2].RetiredOn != today {
+	lines, err := partnerstore.ListServices(ctx, p.Store.Reader, town.Today)
+	if err != nil || len(lines) != 4 || lines[0].Name != "Highways" || len(lines[2].Managers) != 1 || lines[2].RetiredOn != town.Today {
 		t.Errorf("directory: %+v, %v", lines, err)
 	}
 }
@@ -282,7 +267,7 @@ func TestNewestStatementCounts(t *testing.T) {
 	about := partnerspkg.StatedAbsence(domain.FromDeskResearch)
 	for i, text := range []string{"Not started", "The county's profile is late"} {
 		p.write(t, func(w db.Writer) error {
-			return partnerstore.AddStatement(t.Context(), w, p.quay, partnerspkg.Statement{About: about, Text: text, At: noon.Add(time.Duration(i) * time.Hour)}, p.officer)
+			return partnerstore.AddStatement(t.Context(), w, p.quay, partnerspkg.Statement{About: about, Text: text, At: town.Noon.Add(time.Duration(i) * time.Hour)}, p.officer)
 		})
 	}
 	got, err := partnerstore.Statements(t.Context(), p.Store.Reader, p.quay)
@@ -308,16 +293,16 @@ func TestOrganisationsAreSeenWithinReach(t *testing.T) {
 		scope policy.Scope
 		want  []partnerspkg.OrganisationLine
 	}{
-		{"an officer", anywhere, []partnerspkg.OrganisationLine{surgery, police}},
+		{"an officer", town.Anywhere, []partnerspkg.OrganisationLine{surgery, police}},
 		{"a Member of the quay", policy.Scope{Areas: []domain.AreaID{p.quay}}, []partnerspkg.OrganisationLine{surgery, police}},
 		{"a Member of the moor", policy.Scope{Areas: []domain.AreaID{p.moor}}, []partnerspkg.OrganisationLine{}},
 		{"a partner", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []partnerspkg.OrganisationLine{police}},
 	} {
-		got, err := partnerstore.ListOrganisations(t.Context(), p.Store.Reader, c.scope, today, partnerstore.OrganisationFilter{})
+		got, err := partnerstore.ListOrganisations(t.Context(), p.Store.Reader, c.scope, town.Today, partnerstore.OrganisationFilter{})
 		if d := cmp.Diff(c.want, got); err != nil || d != "" {
 			t.Errorf("%s: %v %s", c.who, err, d)
 		}
-		_, err = partnerstore.OrganisationRoles(t.Context(), p.Store.Reader, c.scope, today, p.surgery)
+		_, err = partnerstore.OrganisationRoles(t.Context(), p.Store.Reader, c.scope, town.Today, p.surgery)
 		if err != nil {
 			t.Error(err)
 		}
@@ -326,21 +311,21 @@ func TestOrganisationsAreSeenWithinReach(t *testing.T) {
 
 func TestWhoWasToldIsListedForAreaAndContact(t *testing.T) {
 	p := newPartners(t)
-	notice := insert[domain.NoticeID](t, p.pool, `INSERT INTO notices (event, area_id, subject, body, at) VALUES ('gate passed', $1, 'Gate 1 passed', '', $2)`, int64(p.quay), noon)
+	notice := town.Insert[domain.NoticeID](t, p.pool, `INSERT INTO notices (event, area_id, subject, body, at) VALUES ('gate passed', $1, 'Gate 1 passed', '', $2)`, int64(p.quay), town.Noon)
 	for _, c := range []domain.ContactID{p.rhian, p.sukhdev} {
 		if _, err := p.pool.Exec(t.Context(), `INSERT INTO notice_recipients (notice_id, contact_id, name, result) VALUES ($1, $2, 'As it was', 'recorded')`, int64(notice), int64(c)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	told, err := partnerstore.NetworkInformed(t.Context(), p.Store.Reader, anywhere, p.quay, today)
+	told, err := partnerstore.NetworkInformed(t.Context(), p.Store.Reader, town.Anywhere, p.quay, town.Today)
 	if err != nil || len(told) != 2 || told[0].Subject != "Gate 1 passed" || told[0].Name != "As it was" {
 		t.Errorf("area: %+v, %v", told, err)
 	}
-	told, err = partnerstore.NetworkInformed(t.Context(), p.Store.Reader, policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, today)
+	told, err = partnerstore.NetworkInformed(t.Context(), p.Store.Reader, policy.Scope{Organisations: []domain.OrganisationID{p.police}}, p.quay, town.Today)
 	if err != nil || len(told) != 1 {
 		t.Errorf("to a partner: %+v, %v", told, err)
 	}
-	told, err = partnerstore.ContactInformed(t.Context(), p.Store.Reader, anywhere, p.rhian)
+	told, err = partnerstore.ContactInformed(t.Context(), p.Store.Reader, town.Anywhere, p.rhian)
 	if err != nil || len(told) != 1 || told[0].Area != "Old Quay" {
 		t.Errorf("contact: %+v, %v", told, err)
 	}
@@ -352,7 +337,7 @@ func TestWhoWasToldIsListedForAreaAndContact(t *testing.T) {
 
 func TestStaleContactIsAConflict(t *testing.T) {
 	p := newPartners(t)
-	c, err := partnerstore.Contact(t.Context(), p.Store.Reader, anywhere, today, p.rhian)
+	c, err := partnerstore.Contact(t.Context(), p.Store.Reader, town.Anywhere, town.Today, p.rhian)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package store_test
+package planstore_test
 
 import (
 	"errors"
@@ -8,15 +8,16 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"fourgates/internal/domain"
-	issuespkg "fourgates/internal/issues"
+	"fourgates/internal/issues"
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
+	"fourgates/internal/town"
 )
 
 // planned is an area with a priority round, solutions, actions and bids, written by SQL, and what its plan says of them.
 type planned struct {
-	issues
+	town.Issues
 	plan                        domain.PlanID
 	lights, crossing, secret    domain.IssueID
 	lamps, stewards, unfinished domain.SolutionID
@@ -24,35 +25,35 @@ type planned struct {
 
 func newPlanned(t *testing.T) planned {
 	t.Helper()
-	p := planned{issues: newIssues(t)}
-	open := func(i *issuespkg.Issue) {
-		i.Visibility, i.Theme, i.State = issuespkg.VisiblePublic, p.paths, issuespkg.IssuePrioritised
+	p := planned{Issues: town.NewIssues(t)}
+	open := func(i *issues.Issue) {
+		i.Visibility, i.Theme, i.State = issues.VisiblePublic, p.Paths, issues.IssuePrioritised
 	}
-	p.lights = p.raise(t, "Dark path to the station", 1, open)
-	p.crossing = p.raise(t, "No crossing by the school", 2, open, func(i *issuespkg.Issue) { i.Source = domain.FromAreaMember })
-	p.secret = p.raise(t, "Something private", 3, func(i *issuespkg.Issue) { i.Visibility = issuespkg.VisibleRestricted })
-	by := int64(p.officer)
-	add := func(sql string, args ...any) int64 { return insert[int64](t, p.pool, sql, args...) }
-	p.exec(t, `INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, '3', '2026-01-05', $2)`, p.quay, by)
+	p.lights = p.Raise(t, "Dark path to the station", 1, open)
+	p.crossing = p.Raise(t, "No crossing by the school", 2, open, func(i *issues.Issue) { i.Source = domain.FromAreaMember })
+	p.secret = p.Raise(t, "Something private", 3, func(i *issues.Issue) { i.Visibility = issues.VisibleRestricted })
+	by := int64(p.Officer)
+	add := func(sql string, args ...any) int64 { return town.Insert[int64](t, p.Pool, sql, args...) }
+	p.Exec(t, `INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, '3', '2026-01-05', $2)`, p.Quay, by)
 	for _, confirmed := range []bool{true, false} { // the newest round is not confirmed yet, and does not count
 		round := add(`INSERT INTO priority_rounds (area_id, method, held_on, place, taking_part, entered_by, entered_at, confirmed_by, confirmed_at)
-			VALUES ($1, 'workshop tally', '2026-02-01', 'Quay Hall', 31, $2, now(), $2, CASE WHEN $3 THEN '2026-02-03 12:00Z'::timestamptz END)`, p.quay, by, confirmed)
-		p.exec(t, `INSERT INTO priority_tallies VALUES ($1, $2, 20, true), ($1, $3, 20, true), ($1, $4, 25, true)`, round, p.lights, p.crossing, p.secret)
+			VALUES ($1, 'workshop tally', '2026-02-01', 'Quay Hall', 31, $2, now(), $2, CASE WHEN $3 THEN '2026-02-03 12:00Z'::timestamptz END)`, p.Quay, by, confirmed)
+		p.Exec(t, `INSERT INTO priority_tallies VALUES ($1, $2, 20, true), ($1, $3, 20, true), ($1, $4, 25, true)`, round, p.lights, p.crossing, p.secret)
 	}
 	first := add(`INSERT INTO causes (issue_id, text, position, taken_part, by, at) VALUES ($1, 'Lamps fail in the wet', 1, 'Quay residents', $2, now())`, p.lights, by)
 	add(`INSERT INTO causes (issue_id, parent_id, text, taken_part, by, at) VALUES ($1, $3, 'Cables are of 1962', 'street lighting', $2, now())`, p.lights, by, first)
 	quote := func(text string, on ...domain.IssueID) {
 		id := add(`INSERT INTO evidence (area_id, kind, text, source, on_date, strength, added_by, added_at)
-			VALUES ($1, 'quote', $2, 'a commuter', '2025-11-20', 3, $3, now())`, p.quay, text, by)
+			VALUES ($1, 'quote', $2, 'a commuter', '2025-11-20', 3, $3, now())`, p.Quay, text, by)
 		for _, issue := range on {
-			p.exec(t, `INSERT INTO issue_evidence (issue_id, evidence_id, by, at) VALUES ($1, $2, $3, now())`, issue, id, by)
+			p.Exec(t, `INSERT INTO issue_evidence (issue_id, evidence_id, by, at) VALUES ($1, $2, $3, now())`, issue, id, by)
 		}
 	}
 	quote("I ring my sister while I walk it.", p.lights)
 	quote("Only for the officers", p.lights, p.secret)
 	solution := func(issue domain.IssueID, title, state, reason string) domain.SolutionID {
 		return domain.SolutionID(add(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, cost_pence, state, verdict, reason, proposed_by, proposed_at)
-			VALUES ($1, $2, $3, 'council', 120050, $4, CASE WHEN $4 = 'chosen' THEN 'feasible' ELSE '' END, $5, $6, now())`, p.quay, issue, title, state, reason, by))
+			VALUES ($1, $2, $3, 'council', 120050, $4, CASE WHEN $4 = 'chosen' THEN 'feasible' ELSE '' END, $5, $6, now())`, p.Quay, issue, title, state, reason, by))
 	}
 	p.lamps = solution(p.lights, "New lamps", "chosen", "It lights the whole path")
 	p.stewards = solution(p.lights, "Volunteer stewards", "not chosen", "Too few volunteers")
@@ -62,48 +63,41 @@ func newPlanned(t *testing.T) planned {
 		VALUES ($1, 'community', 'Quay forum', 'feasible', $2, now(), now())`, p.lamps, by)
 	add(`INSERT INTO feasibility_views (solution_id, asked_of, member_id, verdict, reason, asked_by, asked_at)
 		VALUES ($1, 'Member', $2, 'not feasible', 'draft thought', $2, now())`, p.lamps, by)
-	p.plan = domain.PlanID(add(`INSERT INTO plans (area_id, title, created_by, created_at) VALUES ($1, 'Plan for Old Quay', $2, now())`, p.quay, by))
-	p.exec(t, `INSERT INTO plan_sections (plan_id, key, title, position, body, changed_by, changed_at) VALUES
+	p.plan = domain.PlanID(add(`INSERT INTO plans (area_id, title, created_by, created_at) VALUES ($1, 'Plan for Old Quay', $2, now())`, p.Quay, by))
+	p.Exec(t, `INSERT INTO plan_sections (plan_id, key, title, position, body, changed_by, changed_at) VALUES
 		($1, 'delivery', 'How it will be delivered', 7, '', $2, now()), ($1, 'introduction', 'Introduction', 1, 'Hello.', $2, now())`, p.plan, by)
 	add(`INSERT INTO plan_links (plan_id, kind, title, issue_id, added_by, added_at) VALUES ($1, 'parish plan', 'Quay parish plan', $3, $2, now())`, p.plan, by, p.lights)
-	lighting := p.service(t, "Street lighting")
+	lighting := p.Service(t, "Street lighting")
 	add(`INSERT INTO actions (plan_id, area_id, solution_id, title, lead_service_id, due_on, cost_pence, created_by, created_at)
-		VALUES ($1, $2, $3, 'Fit 14 lamps', $4, '2026-12-01', 90000, $5, now())`, p.plan, p.quay, p.lamps, lighting, by)
-	add(`INSERT INTO actions (plan_id, area_id, solution_id, title, created_by, created_at) VALUES ($1, $2, $3, 'Private action', $4, now())`, p.plan, p.quay, hidden, by)
-	add(`INSERT INTO actions (plan_id, area_id, title, created_by, created_at, removed_at) VALUES ($1, $2, 'Taken out', $3, now(), now())`, p.plan, p.quay, by)
+		VALUES ($1, $2, $3, 'Fit 14 lamps', $4, '2026-12-01', 90000, $5, now())`, p.plan, p.Quay, p.lamps, lighting, by)
+	add(`INSERT INTO actions (plan_id, area_id, solution_id, title, created_by, created_at) VALUES ($1, $2, $3, 'Private action', $4, now())`, p.plan, p.Quay, hidden, by)
+	add(`INSERT INTO actions (plan_id, area_id, title, created_by, created_at, removed_at) VALUES ($1, $2, 'Taken out', $3, now(), now())`, p.plan, p.Quay, by)
 	bid := add(`INSERT INTO bids (area_id, title, funder, amount_pence, match_pence, deadline, state, created_by, created_at)
-		VALUES ($1, 'Safer paths', 'Lottery', 500000, 100000, '2026-09-30', 'drafting', $2, now())`, p.quay, by)
-	p.exec(t, `INSERT INTO bid_solutions VALUES ($1, $2), ($1, $3)`, bid, p.lamps, hidden)
+		VALUES ($1, 'Safer paths', 'Lottery', 500000, 100000, '2026-09-30', 'drafting', $2, now())`, p.Quay, by)
+	p.Exec(t, `INSERT INTO bid_solutions VALUES ($1, $2), ($1, $3)`, bid, p.lamps, hidden)
 	return p
-}
-
-func (i issues) exec(t *testing.T, sql string, args ...any) {
-	t.Helper()
-	if _, err := i.pool.Exec(t.Context(), sql, args...); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func TestPlanIsComposedFromTheRecordsWithoutWhatIsRestrictedOrUnfinished(t *testing.T) {
 	p := newPlanned(t)
-	d, err := planstore.PlanDocument(t.Context(), p.issues.Store.Reader, anywhere, p.quay, 1)
+	d, err := planstore.PlanDocument(t.Context(), p.Issues.Store.Reader, town.Anywhere, p.Quay, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	day := domain.NewDate
 	cost, part := domain.Pence(120050), domain.Pence(90000)
 	want := plans.PlanDocument{
-		Format: 1, Area: p.quay, AreaCode: "Q1", AreaName: "Old Quay", Cycle: 1, Plan: p.plan, Title: "Plan for Old Quay",
+		Format: 1, Area: p.Quay, AreaCode: "Q1", AreaName: "Old Quay", Cycle: 1, Plan: p.plan, Title: "Plan for Old Quay",
 		Said: plans.PlanSaid{Issues: 3,
 			Sources: []plans.PlanCount{{Name: "Area Member", Count: 1}, {Name: "service officer"}, {Name: "community", Count: 2}, {Name: "desk research"}},
 			Themes:  []plans.PlanCount{{Name: "Paths and pavements", Count: 2}, {Name: "", Count: 1}},
 			Quotes:  []plans.PlanQuote{{Text: "I ring my sister while I walk it.", Source: "a commuter", On: day(2025, 11, 20)}}},
 		Round: &plans.PlanRound{Method: "workshop tally", HeldOn: day(2026, 2, 1), Place: "Quay Hall", TakingPart: 31, ConfirmedOn: day(2026, 2, 3)},
 		Priorities: []plans.PlanPriority{
-			{Rank: 2, Issue: p.lights, Title: "Dark path to the station", Theme: "Paths and pavements", State: issuespkg.IssuePrioritised, Votes: 20,
+			{Rank: 2, Issue: p.lights, Title: "Dark path to the station", Theme: "Paths and pavements", State: issues.IssuePrioritised, Votes: 20,
 				Causes: []plans.PlanCause{{ID: 1, Text: "Lamps fail in the wet", TakenPart: "Quay residents"},
 					{ID: 2, Parent: 1, Depth: 1, Text: "Cables are of 1962", TakenPart: "street lighting"}}},
-			{Rank: 2, Issue: p.crossing, Title: "No crossing by the school", Theme: "Paths and pavements", State: issuespkg.IssuePrioritised, Votes: 20}},
+			{Rank: 2, Issue: p.crossing, Title: "No crossing by the school", Theme: "Paths and pavements", State: issues.IssuePrioritised, Votes: 20}},
 		RestrictedPriorities: 1,
 		Solutions: []plans.PlanSolution{
 			{ID: p.lamps, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "New lamps", DeliveredBy: "council", Cost: &cost, State: "chosen", Reason: "It lights the whole path",
@@ -129,23 +123,23 @@ func TestPlanIsComposedFromTheRecordsWithoutWhatIsRestrictedOrUnfinished(t *test
 	if again, _, _ := read.Freeze(); err != nil || again != text {
 		t.Errorf("frozen, read and frozen again: %v\n%s\n%s", err, text, again)
 	}
-	for _, outside := range []policy.Scope{{}, {Areas: []domain.AreaID{p.moor}}} {
-		if _, err := planstore.PlanDocument(t.Context(), p.issues.Store.Reader, outside, p.quay, 1); !errors.Is(err, domain.ErrNotFound) {
+	for _, outside := range []policy.Scope{{}, {Areas: []domain.AreaID{p.Moor}}} {
+		if _, err := planstore.PlanDocument(t.Context(), p.Issues.Store.Reader, outside, p.Quay, 1); !errors.Is(err, domain.ErrNotFound) {
 			t.Errorf("from outside: %v", err)
 		}
 	}
-	if _, err := planstore.PlanDocument(t.Context(), p.issues.Store.Reader, anywhere, p.moor, 1); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := planstore.PlanDocument(t.Context(), p.Issues.Store.Reader, town.Anywhere, p.Moor, 1); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("without a plan: %v", err)
 	}
 }
 
 func TestGate3AsksWhereThePlanStands(t *testing.T) {
 	p := newPlanned(t)
-	p.exec(t, `INSERT INTO plan_comments (plan_id, section, text, by, at, answer, resolved) VALUES
-		($1, 'introduction', 'one', $2, now(), '', false), ($1, 'introduction', 'two', $2, now(), 'Put in', false), ($1, 'bids', 'three', $2, now(), '', true)`, p.plan, p.officer)
-	p.exec(t, `INSERT INTO feedback_entries (area_id, fed_to, text, fed_on, by, at) VALUES ($1, 'Forum', 'Said so', '2026-03-01', $2, now()), ($1, 'Forum', 'Before', '2026-01-01', $2, now())`,
-		p.quay, p.officer)
-	s, err := planstore.PlanForGate(t.Context(), p.issues.Store.Reader, p.quay, 1)
+	p.Exec(t, `INSERT INTO plan_comments (plan_id, section, text, by, at, answer, resolved) VALUES
+		($1, 'introduction', 'one', $2, now(), '', false), ($1, 'introduction', 'two', $2, now(), 'Put in', false), ($1, 'bids', 'three', $2, now(), '', true)`, p.plan, p.Officer)
+	p.Exec(t, `INSERT INTO feedback_entries (area_id, fed_to, text, fed_on, by, at) VALUES ($1, 'Forum', 'Said so', '2026-03-01', $2, now()), ($1, 'Forum', 'Before', '2026-01-01', $2, now())`,
+		p.Quay, p.Officer)
+	s, err := planstore.PlanForGate(t.Context(), p.Issues.Store.Reader, p.Quay, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +152,7 @@ func TestGate3AsksWhereThePlanStands(t *testing.T) {
 			t.Errorf("on %s the feedback log is current: %v", day, !current)
 		}
 	}
-	none, err := planstore.PlanForGate(t.Context(), p.issues.Store.Reader, p.moor, 1)
+	none, err := planstore.PlanForGate(t.Context(), p.Issues.Store.Reader, p.Moor, 1)
 	if err != nil || none.ID != 0 || none.FeedbackCurrent(domain.NewDate(2026, 3, 1)) {
 		t.Errorf("without a plan: %+v, %v", none, err)
 	}

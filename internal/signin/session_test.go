@@ -1,4 +1,4 @@
-package store_test
+package signin_test
 
 import (
 	"context"

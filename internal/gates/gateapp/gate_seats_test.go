@@ -1,4 +1,4 @@
-package app_test
+package gateapp_test
 
 import (
 	"fmt"
@@ -13,39 +13,28 @@ import (
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/places"
 	"fourgates/internal/timelines/timelineapp"
+	"fourgates/internal/town"
 )
 
-// leaves ends the term in a seat with today.
-func (c *castle) leaves(seat domain.SeatID) {
-	c.t.Helper()
-	c.Exec(`UPDATE terms SET to_on = $2, end_reason = 'Retired' WHERE seat_id = $1 AND to_on IS NULL`, int64(seat), c.day().Time())
-}
-
-// comes begins a term in a seat today.
-func (c *castle) comes(who domain.PersonID, seat domain.SeatID) {
-	c.t.Helper()
-	c.Exec(`INSERT INTO terms (seat_id, person_id, from_on) VALUES ($1, $2, $3)`, int64(seat), int64(who), c.day().Time())
-}
-
 func TestOpenSignOffPassesToTheSuccessorAndSignedOnesKeepTheirAuthor(t *testing.T) {
-	c := newCastle(t)
-	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, gates.Approve)
-	c.leaves(c.keep)
-	c.leaves(c.quay)
-	form := c.decision(id, gates.Approve)
-	c.Move(aDay)
+	c := town.NewCastle(t)
+	id := c.Submit(domain.GateAreas)[0]
+	c.Sign(c.Aneurin, id, gates.Approve)
+	c.Leaves(c.Keep)
+	c.Leaves(c.Quay)
+	form := c.Decision(id, gates.Approve)
+	c.Move(town.ADay)
 	zahra, ieuan := c.Person("Zahra Al-Farsi"), c.Person("Ieuan")
-	c.comes(zahra, c.keep)
-	c.comes(ieuan, c.quay)
+	c.Comes(zahra, c.Keep)
+	c.Comes(ieuan, c.Quay)
 
-	c.refusedAs("Priya after her term", domain.ErrForbidden, c.signing(c.priya, form))
-	c.refusedFor("the successor in a seat that has decided", "decided", c.signing(zahra, form))
-	c.sign(ieuan, id, gates.Approve)
-	c.sign(c.suresh, id, gates.Approve)
-	c.sign(c.maire, id, gates.Approve)
-	c.wantOutcome(id, gates.OutcomePassed)
-	asked, err := gatestore.Signatories(t.Context(), c.App.Store.Reader, id, c.day())
+	c.RefusedAs("Priya after her term", domain.ErrForbidden, c.Signing(c.Priya, form))
+	c.RefusedFor("the successor in a seat that has decided", "decided", c.Signing(zahra, form))
+	c.Sign(ieuan, id, gates.Approve)
+	c.Sign(c.Suresh, id, gates.Approve)
+	c.Sign(c.Maire, id, gates.Approve)
+	c.WantOutcome(id, gates.OutcomePassed)
+	asked, err := gatestore.Signatories(t.Context(), c.App.Store.Reader, id, c.Day())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,16 +47,16 @@ func TestOpenSignOffPassesToTheSuccessorAndSignedOnesKeepTheirAuthor(t *testing.
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
-	c.verify()
+	c.Verify()
 }
 
 func TestVacancySettlesWhatIsDecidedWithoutIt(t *testing.T) {
-	c := newCastle(t)
-	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, gates.Approve)
-	c.sign(c.priya, id, gates.Approve)
-	c.sign(c.suresh, id, gates.Approve)
-	c.leaves(c.lower)
+	c := town.NewCastle(t)
+	id := c.Submit(domain.GateAreas)[0]
+	c.Sign(c.Aneurin, id, gates.Approve)
+	c.Sign(c.Priya, id, gates.Approve)
+	c.Sign(c.Suresh, id, gates.Approve)
+	c.Leaves(c.Lower)
 	settle := func(want int) {
 		t.Helper()
 		if n, err := gateapp.SettleAttempts(t.Context(), c.App); n != want || err != nil {
@@ -75,77 +64,77 @@ func TestVacancySettlesWhatIsDecidedWithoutIt(t *testing.T) {
 		}
 	}
 	settle(0) // the last day of a term is a day of it
-	c.wantOutcome(id, gates.OutcomeOpen)
-	c.Move(aDay)
+	c.WantOutcome(id, gates.OutcomeOpen)
+	c.Move(town.ADay)
 	settle(1)
 	settle(0)
-	got := c.wantOutcome(id, gates.OutcomePassed)
+	got := c.WantOutcome(id, gates.OutcomePassed)
 	if got.OutcomeByName != "" {
 		t.Errorf("decided by %q, want by nobody", got.OutcomeByName)
 	}
-	c.wantState(places.AreaActive)
-	c.wantLines([]string{"system: Gate 1: agreement on selected areas decided after a change of seats"},
+	c.WantState(places.AreaActive)
+	c.WantLines([]string{"system: Gate 1: agreement on selected areas decided after a change of seats"},
 		`SELECT COALESCE(actor_id::text, 'system') || ': ' || summary FROM audit_entries WHERE action = 'gate.settle'`)
-	c.verify()
+	c.Verify()
 }
 
 func TestVacancyOfEveryPendingSeatIsNoApproval(t *testing.T) {
-	c := newCastle(t)
-	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, gates.StandAside)
-	for _, seat := range []domain.SeatID{c.quay, c.upper, c.lower} {
-		c.leaves(seat)
+	c := town.NewCastle(t)
+	id := c.Submit(domain.GateAreas)[0]
+	c.Sign(c.Aneurin, id, gates.StandAside)
+	for _, seat := range []domain.SeatID{c.Quay, c.Upper, c.Lower} {
+		c.Leaves(seat)
 	}
-	c.Move(aDay)
+	c.Move(town.ADay)
 	if n, err := gateapp.SettleAttempts(t.Context(), c.App); n != 0 || err != nil {
 		t.Errorf("settled %d, %v", n, err)
 	}
-	c.wantOutcome(id, gates.OutcomeOpen)
-	c.wantState(places.AreaProposed)
+	c.WantOutcome(id, gates.OutcomeOpen)
+	c.WantState(places.AreaProposed)
 }
 
 func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {
-	c := newCastle(t)
+	c := town.NewCastle(t)
 	stand := c.Person("Bronagh Tiernan")
 	c.Exec(`INSERT INTO substitutes (seat_id, person_id, from_on, to_on, reason, named_by, named_at) VALUES ($1, $2, $3, $4, 'Leave', $5, $6)`,
-		int64(c.upper), int64(stand), c.day().AddDays(2).Time(), c.day().AddDays(9).Time(), int64(c.admin), c.Now())
-	id := c.submit(domain.GateAreas)[0]
-	form := c.decision(id, gates.Approve)
-	c.refusedAs("before the first day", domain.ErrForbidden, c.signing(stand, form))
-	c.Move(2 * aDay)
-	refs := c.sign(stand, id, gates.Approve)
-	c.wantLines([]string{"Bronagh Tiernan: Substitute for Suresh, Member for Upper Moor, Test county"},
+		int64(c.Upper), int64(stand), c.Day().AddDays(2).Time(), c.Day().AddDays(9).Time(), int64(c.Admin), c.Now())
+	id := c.Submit(domain.GateAreas)[0]
+	form := c.Decision(id, gates.Approve)
+	c.RefusedAs("before the first day", domain.ErrForbidden, c.Signing(stand, form))
+	c.Move(2 * town.ADay)
+	refs := c.Sign(stand, id, gates.Approve)
+	c.WantLines([]string{"Bronagh Tiernan: Substitute for Suresh, Member for Upper Moor, Test county"},
 		`SELECT (payload::jsonb ->> 'person') || ': ' || (payload::jsonb ->> 'capacity') FROM register_entries WHERE reference = ANY($1)`, refs)
-	asked, err := gatestore.Signatories(t.Context(), c.App.Store.Reader, id, c.day())
+	asked, err := gatestore.Signatories(t.Context(), c.App.Store.Reader, id, c.Day())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range asked {
-		if s.Seat == c.upper && (s.SignedByName != "Bronagh Tiernan" || s.SubstituteFor != "Suresh" || s.HolderName != "Suresh") {
+		if s.Seat == c.Upper && (s.SignedByName != "Bronagh Tiernan" || s.SubstituteFor != "Suresh" || s.HolderName != "Suresh") {
 			t.Errorf("shown as %+v", s)
 		}
 	}
-	c.refusedFor("the Member stood in for", "decided", c.signing(c.suresh, form))
-	c.refusedFor("the substitute again", "signed", c.signing(stand, c.decision(id, gates.Reject)))
-	c.verify()
+	c.RefusedFor("the Member stood in for", "decided", c.Signing(c.Suresh, form))
+	c.RefusedFor("the substitute again", "signed", c.Signing(stand, c.Decision(id, gates.Reject)))
+	c.Verify()
 }
 
 func TestSubstituteOfAVacantSeatStandsInForNobody(t *testing.T) {
-	c := newCastle(t)
+	c := town.NewCastle(t)
 	stand := c.Person("Bronagh Tiernan")
 	c.Exec(`INSERT INTO substitutes (seat_id, person_id, from_on, to_on, reason, named_by, named_at) VALUES ($1, $2, $3, $4, 'Leave', $5, $6)`,
-		int64(c.upper), int64(stand), c.day().Time(), c.day().AddDays(9).Time(), int64(c.admin), c.Now())
-	id := c.submit(domain.GateAreas)[0]
-	c.leaves(c.upper)
-	form := c.decision(id, gates.Approve)
-	c.Move(aDay)
-	c.refusedFor("for a seat that has fallen vacant", "seat", c.signing(stand, form))
+		int64(c.Upper), int64(stand), c.Day().Time(), c.Day().AddDays(9).Time(), int64(c.Admin), c.Now())
+	id := c.Submit(domain.GateAreas)[0]
+	c.Leaves(c.Upper)
+	form := c.Decision(id, gates.Approve)
+	c.Move(town.ADay)
+	c.RefusedFor("for a seat that has fallen vacant", "seat", c.Signing(stand, form))
 }
 
 func TestRemindersClimbTheLadderOnce(t *testing.T) {
-	c := newCastle(t)
-	id := c.submit(domain.GateAreas)[0] // due on Tuesday 24 March
-	c.sign(c.aneurin, id, gates.Approve)
+	c := town.NewCastle(t)
+	id := c.Submit(domain.GateAreas)[0] // due on Tuesday 24 March
+	c.Sign(c.Aneurin, id, gates.Approve)
 	remind := func(day string, want int) {
 		t.Helper()
 		at, err := time.Parse(time.DateTime, day+" 08:00:00")
@@ -161,23 +150,23 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 	}
 	remind("2026-03-16", 0)
 	remind("2026-03-17", 3)
-	c.wantTold("reminder: before", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Priya Raghunathan, Member for Old Quay: shown in app", "Suresh, Member for Upper Moor: shown in app")
+	c.WantTold("reminder: before", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Priya Raghunathan, Member for Old Quay: shown in app", "Suresh, Member for Upper Moor: shown in app")
 	remind("2026-03-20", 0)
-	c.sign(c.priya, id, gates.Approve)
+	c.Sign(c.Priya, id, gates.Approve)
 	remind("2026-03-24", 2)
-	c.wantTold("reminder: due", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Suresh, Member for Upper Moor: shown in app")
+	c.WantTold("reminder: due", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Suresh, Member for Upper Moor: shown in app")
 	remind("2026-03-30", 0)
-	c.sign(c.suresh, id, gates.Approve)
+	c.Sign(c.Suresh, id, gates.Approve)
 	// The server was down on 31 March: the rung after is climbed late, and none below it.
 	remind("2026-04-01", 1)
-	c.wantTold("reminder: after")
-	c.wantTold("reminder: escalated", "Owen Adeyemi, community planning officer: shown in app")
+	c.WantTold("reminder: after")
+	c.WantTold("reminder: escalated", "Owen Adeyemi, community planning officer: shown in app")
 	if body := c.Text(`SELECT body FROM notices WHERE event = 'reminder: escalated'`); body != "Gate 1: agreement on selected areas for Castle was submitted on 10 March 2026 and is due on 24 March 2026.\nPending: Máire Ní Dhomhnaill, Lower Moor" {
 		t.Errorf("the planning officer reads %q", body)
 	}
 	remind("2026-05-01", 0)
-	c.sign(c.maire, id, gates.Approve)
-	c.wantOutcome(id, gates.OutcomePassed)
+	c.Sign(c.Maire, id, gates.Approve)
+	c.WantOutcome(id, gates.OutcomePassed)
 	remind("2026-05-02", 0)
 	if n := c.Int(`SELECT count(*) FROM audit_entries WHERE action = 'gate.remind' AND actor_id IS NULL`); n != 3 {
 		t.Errorf("%d audit entries of reminders, want 3", n)
@@ -186,25 +175,25 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 
 // Guarantee 7: no change without its entry.
 func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
-	c := newCastle(t)
-	id := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, id, gates.Approve)
-	if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(c.nia), id, "Wrong"); err != nil {
+	c := town.NewCastle(t)
+	id := c.Submit(domain.GateAreas)[0]
+	c.Sign(c.Aneurin, id, gates.Approve)
+	if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(c.Nia), id, "Wrong"); err != nil {
 		t.Fatal(err)
 	}
-	again := c.submit(domain.GateAreas)[0]
-	c.sign(c.aneurin, again, gates.ApproveWithConditions)
-	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.owen), c.area, domain.GateAreas, "Purdah"); err != nil {
+	again := c.Submit(domain.GateAreas)[0]
+	c.Sign(c.Aneurin, again, gates.ApproveWithConditions)
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateAreas, "Purdah"); err != nil {
 		t.Fatal(err)
 	}
 	condition := domain.ConditionID(c.Int(`SELECT id FROM conditions`))
-	if err := gateapp.DischargeCondition(t.Context(), c.App, c.Actor(c.nia), condition, "Lit"); err != nil {
+	if err := gateapp.DischargeCondition(t.Context(), c.App, c.Actor(c.Nia), condition, "Lit"); err != nil {
 		t.Fatal(err)
 	}
-	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.nia), c.area, domain.PhaseSynthesis); err != nil {
+	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.Nia), c.Area, domain.PhaseSynthesis); err != nil {
 		t.Fatal(err)
 	}
-	c.wantLines([]string{
+	c.WantLines([]string{
 		"Nia Pugh gate.submit Gate 1: agreement on selected areas submitted to Area Members",
 		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd approved",
 		"Nia Pugh gate.submit Gate 1: agreement on selected areas withdrawn: Wrong",
@@ -214,5 +203,5 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 		"Nia Pugh condition.discharge Condition discharged: Light the footpath",
 		"Nia Pugh timeline.edit Phase 2b begun: Issues: categorise and synthesise",
 	}, `SELECT p.name || ' ' || e.action || ' ' || e.summary FROM audit_entries e JOIN people p ON p.id = e.actor_id ORDER BY e.id`)
-	c.verify()
+	c.Verify()
 }

@@ -1,0 +1,95 @@
+package seatapp_test
+
+import (
+	"testing"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/places"
+	"fourgates/internal/seats/seatapp"
+	"fourgates/internal/seats/seatstore"
+	"fourgates/internal/town"
+)
+
+func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
+	c := town.NewCounty(t)
+	area := c.Build()
+	ward, division := c.Seats("E05990001")[0], c.Seats("E58990001")[0]
+	begin := func(seat domain.SeatID, who seatapp.Somebody, from domain.Date) {
+		t.Helper()
+		if err := seatapp.BeginTerm(t.Context(), c.App, c.Admin, places.Term{Seat: seat, Place: 1, Span: domain.Span{From: from}}, who); err != nil {
+			t.Fatal(err)
+		}
+	}
+	long := domain.NewDate(2023, 5, 8)
+	begin(ward, seatapp.Somebody{Name: "Roisín Ó Cléirigh", Email: "roisin@aldermoor.test"}, long)
+	begin(division, seatapp.Somebody{Name: "Tremaine", Email: "tremaine@aldermoor.test"}, long)
+	attempt := c.Attempt(area, ward, division)
+	c.Exec(`INSERT INTO signatures (attempt_id, seat_id, place, person_id, decision, signed_at, idempotency_key, position)
+		SELECT $1, $2, 1, id, 'approve', $3, 'k', 1 FROM people WHERE name = 'Tremaine'`, attempt, division, town.CountyNoon)
+
+	today := c.Today()
+	for _, seat := range []domain.SeatID{ward, division} {
+		terms, err := seatstore.Terms(t.Context(), c.Store.Reader, seat)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := seatapp.EndTerm(t.Context(), c.App, c.Admin, seat, terms[0].ID, today.AddDays(-1), "By-election"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begin(ward, seatapp.Somebody{Name: "Suresh", Email: "Suresh@Aldermoor.test"}, today)
+	begin(division, seatapp.Somebody{Email: "suresh@aldermoor.test"}, today) // the same person, known by the address alone
+
+	asked, err := gatestore.Signatories(t.Context(), c.Store.Reader, domain.AttemptID(attempt), today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range asked {
+		switch s.Seat {
+		case ward:
+			if s.HolderName != "Suresh" || s.Decision != "" {
+				t.Errorf("the open sign-off is with %q (%q), want Suresh", s.HolderName, s.Decision)
+			}
+		case division:
+			if s.SignedByName != "Tremaine" || s.Decision != gates.Approve {
+				t.Errorf("the signed one is by %q (%q), want Tremaine", s.SignedByName, s.Decision)
+			}
+		}
+	}
+	if len(asked) != 2 {
+		t.Errorf("%d places are asked, want 2", len(asked))
+	}
+}
+
+func TestSeatImportLeavesOpenSignOffsAsTheyWere(t *testing.T) {
+	c := town.NewCounty(t)
+	area := c.Build()
+	ward := c.Seats("E05990001")[0]
+	attempt := c.Attempt(area, ward, c.Seats("E58990001")[0])
+	// The ward moves away from the area altogether.
+	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 6, 2), town.Square("E05990002", "Priory", 0, 4)))
+	if got := c.Shares(area); got["E05990001"] != 0 || got["E05990002"] != 100 {
+		t.Errorf("shares: %v", got)
+	}
+	asked, err := gatestore.Signatories(t.Context(), c.Store.Reader, domain.AttemptID(attempt), c.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(asked) != 2 {
+		t.Errorf("%d places are asked, want the 2 of before", len(asked))
+	}
+}
+
+func TestRefusedTermLeavesNoPerson(t *testing.T) {
+	c := town.NewCounty(t)
+	c.Build()
+	ward := c.Seats("E05990001")[0]
+	err := seatapp.BeginTerm(t.Context(), c.App, c.Admin, places.Term{Seat: ward, Place: 2, Span: domain.Span{From: c.Today()}}, seatapp.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
+	town.Refused(t, err, "place", "Canalside has 1 place")
+	var n int
+	if err := c.Pool.QueryRow(t.Context(), "SELECT count(*) FROM people WHERE name = 'Suresh'").Scan(&n); err != nil || n != 0 {
+		t.Errorf("%d people of the name, %v", n, err)
+	}
+}

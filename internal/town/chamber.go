@@ -1,0 +1,99 @@
+package town
+
+import (
+	"context"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executiveapp"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/plans"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve/servertest"
+)
+
+func (c *chamber) WantPlan(state plans.PlanState, reason string) {
+	c.T.Helper()
+	if got := c.Text(`SELECT state || '|' || state_reason FROM plans WHERE id = $1`, int64(c.Plan)); got != string(state)+"|"+reason {
+		c.T.Errorf("the plan is %q, want %q", got, string(state)+"|"+reason)
+	}
+}
+
+// chamber is the castle with a draft plan ready for gate 3, and the Executive around it.
+type chamber struct {
+	*Castle
+	servertest.Draft
+	Clerk, Member, Other, Chief domain.PersonID // the Executive's clerk, two Executive Members, the named officer
+}
+
+// Drafted passes the Members' part and returns the decision that waits for the Executive.
+func (c *chamber) Drafted() executive.ExecutiveDecision {
+	c.T.Helper()
+	id := c.Submit(domain.GateDraftPlan)[0]
+	c.EveryoneApproves(id)
+	return c.DecisionOf(id)
+}
+
+func (c *chamber) DecisionOf(id domain.AttemptID) executive.ExecutiveDecision {
+	c.T.Helper()
+	return c.Decision3(domain.ExecutiveID(c.Int(`SELECT id FROM executive_decisions WHERE attempt_id = $1`, int64(id))))
+}
+
+// Decision3 is a decision as it is now.
+func (c *chamber) Decision3(id domain.ExecutiveID) executive.ExecutiveDecision {
+	c.T.Helper()
+	d, err := executivestore.ExecutiveDecision(c.T.Context(), c.App.Store.Reader, policy.DecisionScope{View: policy.Scope{All: true}}, id)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return d
+}
+
+// Must runs a step that must succeed, and returns the decision as it is then.
+func (c *chamber) Must(id domain.ExecutiveID, step func(context.Context) error) executive.ExecutiveDecision {
+	c.T.Helper()
+	if err := step(c.T.Context()); err != nil {
+		c.T.Fatal(err)
+	}
+	return c.Decision3(id)
+}
+
+func (c *chamber) Schedule(who domain.PersonID, d executive.ExecutiveDecision, s executiveapp.Scheduling) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return executiveapp.ScheduleDecision(ctx, c.App, c.Actor(who), d.ID, d.Version, s)
+	}
+}
+
+// Today is a scheduling for today, of the Executive together, as no key decision.
+func (c *chamber) Today() executiveapp.Scheduling {
+	return executiveapp.Scheduling{MeetsOn: c.Day(), Key: executive.KeyNo}
+}
+
+// Agreed is a record of today that agrees everything.
+func (c *chamber) Agreed(d executive.ExecutiveDecision) executive.Recording {
+	r := executive.Recording{DecidedOn: c.Day(), Reasons: "The community asked for it.", Alternatives: "None"}
+	for range d.Items {
+		r.Items = append(r.Items, executive.ItemOutcome{Outcome: executive.ItemAgreed})
+	}
+	return r
+}
+
+func (c *chamber) Record(who domain.PersonID, d executive.ExecutiveDecision, r executive.Recording) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return executiveapp.RecordDecision(ctx, c.App, c.Actor(who), d.ID, d.Version, r)
+	}
+}
+
+func (c *chamber) Publish(d executive.ExecutiveDecision, on domain.Date) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return executiveapp.PublishDecision(ctx, c.App, c.Actor(c.Clerk), d.ID, d.Version, on)
+	}
+}
+
+// Decided is a decision of today of the Executive that agrees everything.
+func (c *chamber) Decided() executive.ExecutiveDecision {
+	c.T.Helper()
+	d := c.Drafted()
+	d = c.Must(d.ID, c.Schedule(c.Clerk, d, c.Today()))
+	return c.Must(d.ID, c.Record(c.Clerk, d, c.Agreed(d)))
+}
