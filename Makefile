@@ -19,7 +19,7 @@ endif
 staticcheck := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 npm := npm --no-audit --no-fund --loglevel=error
 templates := $(shell find internal web -name node_modules -prune -o -name '*.templ' -print)
-go_folders := cmd internal migrations $(wildcard web/ui web/page web/static web/browser)
+go_folders := cmd internal migrations $(wildcard web/ui web/static web/browser)
 # To say what is wrong in a sentence and stop.
 stop = { echo "$(1)" >&2; exit 1; }
 
@@ -103,7 +103,7 @@ quick: assets generate formatted
 test: tools assets compiler chromium
 	@DATABASE_URL= $(MAKE) --no-print-directory postgres
 	@$(MAKE) --no-print-directory check
-	@status=0; $(MAKE) --no-print-directory unit browser || status=$$?; go run ./internal/store/storetest/stop; exit $$status
+	@status=0; $(MAKE) --no-print-directory unit browser || status=$$?; go run ./internal/db/dbtest/stop; exit $$status
 
 test-long: tools assets generate compiler
 	@DATABASE_URL= $(MAKE) --no-print-directory postgres
@@ -112,7 +112,7 @@ test-long: tools assets generate compiler
 		tests=$$(sed -n 's/^func \(Test[A-Za-z0-9]*\)(.*/\1/p' $$files | paste -s -d '|' -); \
 		packages=$$(for f in $$files; do echo ./$$(dirname $$f); done | sort -u); \
 		status=0; go test -race -tags long -timeout 15m -run "^($$tests)$$" $$packages || status=$$?; \
-		go run ./internal/store/storetest/stop; exit $$status
+		go run ./internal/db/dbtest/stop; exit $$status
 
 check: generate formatted
 	@echo "Vet, staticcheck"

@@ -16,8 +16,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/config"
+	"fourgates/internal/db/schema"
 	"fourgates/internal/pgserver"
-	"fourgates/internal/store/schema"
 )
 
 // privateDatabase is the name of our database in a private Postgres.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
 	"fourgates/internal/world"
 )
 
@@ -33,7 +33,7 @@ func TestDemoLoadsOnceAndKeepsItsData(t *testing.T) {
 
 // Into somebody's own database nothing is loaded unless asked, and then once.
 func TestDemoIsLoadedIntoADatabaseWhenAsked(t *testing.T) {
-	url := "DATABASE_URL=" + storetest.URL(t)
+	url := "DATABASE_URL=" + dbtest.URL(t)
 	p := begin(t, []string{url}, "serve", "--demo")
 	if strings.Contains(signInPage(t, p), "demo.test") || !strings.Contains(p.out.String(), "fourgates demo loads it") {
 		t.Errorf("a demo was loaded without being asked for:\n%s", p.out.String())

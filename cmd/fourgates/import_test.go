@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
 )
 
 const twoWards = `{"type":"FeatureCollection","features":[
@@ -33,7 +33,7 @@ func importing(t *testing.T, database, content string, flags ...string) (string,
 }
 
 func TestImportSeatsPrintsOneLineAndTwiceChangesNothing(t *testing.T) {
-	db := storetest.URL(t)
+	db := dbtest.URL(t)
 	flags := []string{"--authority", "Marlwick", "--tier", "borough", "--kind", "ward"}
 	for _, want := range []string{"2 seats: 2 added, 0 changed, 0 unchanged\n", "2 seats: 0 added, 0 changed, 2 unchanged\n"} {
 		got, err := importing(t, db, twoWards, flags...)
@@ -51,7 +51,7 @@ func TestImportSeatsPrintsOneLineAndTwiceChangesNothing(t *testing.T) {
 }
 
 func TestImportSeatsRefusesAndImportsNothing(t *testing.T) {
-	db := storetest.URL(t)
+	db := dbtest.URL(t)
 	good := []string{"--authority", "Marlwick", "--tier", "borough", "--kind", "ward"}
 	for _, bad := range []struct {
 		name, content string

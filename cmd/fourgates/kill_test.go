@@ -21,6 +21,8 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/jackc/pgx/v5"
 
+	"fourgates/internal/db/dbtest"
+	"fourgates/internal/db/schema"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
@@ -31,8 +33,6 @@ import (
 	"fourgates/internal/register/registerstore"
 	"fourgates/internal/serve"
 	"fourgates/internal/serve/servertest"
-	"fourgates/internal/store/schema"
-	"fourgates/internal/store/storetest"
 )
 
 // Guarantee 3, the server: killed outright at any moment while Members sign, it has lost nothing that it acknowledged.
@@ -43,7 +43,7 @@ func killServer(t *testing.T, kills, areas int) {
 	const seed = 31
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 1))
-	v := newVote(t, storetest.URL(t), areas)
+	v := newVote(t, dbtest.URL(t), areas)
 	v.open(rng)
 	for n := range kills {
 		p := v.serve()
@@ -64,7 +64,7 @@ func killDatabase(t *testing.T, kills, areas int) {
 	const seed = 32
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 1))
-	root, err := storetest.Checkout()
+	root, err := dbtest.Checkout()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
 )
 
 func TestHelpNamesEveryCommand(t *testing.T) {
@@ -38,7 +38,7 @@ func TestRoutesArePrintedWithTheirActions(t *testing.T) {
 }
 
 func TestMigrateSaysWhatItDid(t *testing.T) {
-	settings := map[string]string{"DATABASE_URL": storetest.URL(t)}
+	settings := map[string]string{"DATABASE_URL": dbtest.URL(t)}
 	getenv := func(name string) string { return settings[name] }
 	var out bytes.Buffer
 	for _, args := range [][]string{{"migrate", "down"}, {"migrate"}, {"migrate"}} {

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"fourgates/internal/store/schema"
+	"fourgates/internal/db/schema"
 )
 
 // migrate brings the database to this version's schema, or with "down" takes the newest step back.

@@ -10,14 +10,14 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"fourgates/internal/store/schema"
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
+	"fourgates/internal/db/schema"
 )
 
 // Guarantee 6, as docker-compose.yml sets it up: one role owns the tables and migrates, another serves.
 func TestOwnerMigratesAndApplicationServes(t *testing.T) {
-	storetest.URL(t) // so that the application's role is there
-	admin := storetest.EmptyURL(t)
+	dbtest.URL(t) // so that the application's role is there
+	admin := dbtest.EmptyURL(t)
 	owner, app := twoRoles(t, admin)
 
 	complains(t, []string{"DATABASE_URL=" + app}, []string{"serve"}, "DATABASE_MIGRATE_URL", "fourgates migrate")
@@ -41,8 +41,8 @@ func TestOwnerMigratesAndApplicationServes(t *testing.T) {
 }
 
 func TestBothAddressesInOneProcess(t *testing.T) {
-	storetest.URL(t)
-	owner, app := twoRoles(t, storetest.EmptyURL(t))
+	dbtest.URL(t)
+	owner, app := twoRoles(t, dbtest.EmptyURL(t))
 	p := begin(t, []string{"DATABASE_URL=" + app, "DATABASE_MIGRATE_URL=" + owner}, "serve")
 	if got := p.status("/readyz"); got != http.StatusOK {
 		t.Errorf("/readyz answers %d, want 200", got)

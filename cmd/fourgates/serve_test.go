@@ -13,11 +13,11 @@ import (
 	"testing"
 	"time"
 
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
 )
 
 func TestServeOnADatabaseAndLeaveWhenAsked(t *testing.T) {
-	p := begin(t, []string{"DATABASE_URL=" + storetest.EmptyURL(t)}, "serve")
+	p := begin(t, []string{"DATABASE_URL=" + dbtest.EmptyURL(t)}, "serve")
 	for _, path := range []string{"/healthz", "/readyz"} {
 		if got := p.status(path); got != http.StatusOK {
 			t.Errorf("%s answers %d, want 200", path, got)
@@ -31,7 +31,7 @@ func TestServeOnADatabaseAndLeaveWhenAsked(t *testing.T) {
 
 // Guarantee 10.
 func TestSeveralServersStartAtOnceOnAnEmptyDatabase(t *testing.T) {
-	url := storetest.EmptyURL(t)
+	url := dbtest.EmptyURL(t)
 	var all []*process
 	for range 4 {
 		all = append(all, begin(t, []string{"DATABASE_URL=" + url}, "serve"))
@@ -45,7 +45,7 @@ func TestSeveralServersStartAtOnceOnAnEmptyDatabase(t *testing.T) {
 
 // Guarantee 9: whatever was sent before the address closed is answered.
 func TestNothingUnderWayIsDroppedAtSIGTERM(t *testing.T) {
-	p := begin(t, []string{"DATABASE_URL=" + storetest.URL(t)}, "serve")
+	p := begin(t, []string{"DATABASE_URL=" + dbtest.URL(t)}, "serve")
 	base := p.address()
 	var answered, dropped, goneBefore atomic.Int64
 	stop := make(chan struct{})
@@ -142,7 +142,7 @@ func TestRefusalsAreOneSentence(t *testing.T) {
 	}
 	nobody := free.Addr().String()
 	free.Close()
-	url := storetest.EmptyURL(t)
+	url := dbtest.EmptyURL(t)
 	for name, c := range map[string]struct {
 		settings, args, words []string
 	}{
@@ -182,7 +182,7 @@ func TestAdminListenerHasMetricsAndProfiles(t *testing.T) {
 	}
 	admin := l.Addr().String()
 	l.Close()
-	p := begin(t, []string{"DATABASE_URL=" + storetest.URL(t), "FOURGATES_ADMIN_ADDR=" + admin}, "serve")
+	p := begin(t, []string{"DATABASE_URL=" + dbtest.URL(t), "FOURGATES_ADMIN_ADDR=" + admin}, "serve")
 	if got := p.status("/debug/vars"); got != http.StatusNotFound {
 		t.Errorf("the public can ask for metrics: %d", got)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
 )
 
 // users runs a user command on a database, with that on its standard input, and returns what it printed.
@@ -34,7 +34,7 @@ func users(t *testing.T, database, stdin string, args ...string) (string, error)
 }
 
 func TestFirstAdministratorGetsALink(t *testing.T) {
-	db := storetest.URL(t)
+	db := dbtest.URL(t)
 	out, err := users(t, db, "", "add", "--name", "Rhiannon Ó Sé", "--email", "Rhiannon@Example.gov.uk", "--admin")
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +56,7 @@ func TestFirstAdministratorGetsALink(t *testing.T) {
 }
 
 func TestUserCommands(t *testing.T) {
-	db := storetest.URL(t)
+	db := dbtest.URL(t)
 	for _, step := range []struct {
 		args   string
 		stdin  string

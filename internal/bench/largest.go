@@ -17,8 +17,8 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/beyond"
 	"fourgates/internal/db"
+	"fourgates/internal/db/schema"
 	"fourgates/internal/domain"
-	"fourgates/internal/store/schema"
 	"fourgates/internal/world"
 )
 

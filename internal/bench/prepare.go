@@ -13,8 +13,8 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"fourgates/internal/db/schema"
 	"fourgates/internal/pgserver"
-	"fourgates/internal/store/schema"
 )
 
 // bench is all that runs while it is measured.

@@ -10,10 +10,10 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/db"
+	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/signin"
-	"fourgates/internal/store/storetest"
 )
 
 var sessionDay = time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
@@ -21,7 +21,7 @@ var sessionDay = time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
 // sessionScene has a planning officer with sign-in 1 in session "hers", and session "nobody's".
 func sessionScene(t *testing.T) (*pgxpool.Pool, *db.Store) {
 	t.Helper()
-	pool := storetest.New(t)
+	pool := dbtest.New(t)
 	for _, sql := range []string{
 		`INSERT INTO people (name, created_at) VALUES ('Blessing Okonkwo', $1)`,
 		`INSERT INTO role_grants (person_id, role, from_on, granted_at) VALUES (1, 'cpo', $1::timestamptz::date, $1::timestamptz)`,

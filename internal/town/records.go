@@ -8,11 +8,11 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/db"
+	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/store/storetest"
 )
 
 // issues is a small world for issues: two areas, a theme, and people with their rights as scopes.
@@ -27,7 +27,7 @@ type Issues struct {
 
 func NewIssues(t *testing.T) Issues {
 	t.Helper()
-	pool := storetest.New(t)
+	pool := dbtest.New(t)
 	i := Issues{Store: db.New(pool), Pool: pool, Everything: policy.IssueScope{View: Anywhere, Restricted: Anywhere}}
 	i.Officer = Insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Siân Llwyd-Ó Briain', now())`)
 	i.Member = Insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Padmini', now())`)

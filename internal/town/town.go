@@ -15,12 +15,12 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/beyond"
 	"fourgates/internal/db"
+	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/seats/seatapp"
 	"fourgates/internal/serve/servertest"
-	"fourgates/internal/store/storetest"
 )
 
 func NewChamber(t *testing.T) *chamber {
@@ -88,7 +88,7 @@ var SameDays = cmp.Options{cmp.Comparer(func(a, b domain.Date) bool { return a.S
 
 func NewCounty(t *testing.T) *county {
 	t.Helper()
-	pool := storetest.New(t)
+	pool := dbtest.New(t)
 	c := &county{t: t, Pool: pool, App: &act.App{Beyond: beyond.Steps(), Store: db.New(pool), Now: func() time.Time { return CountyNoon }, Log: slog.New(slog.DiscardHandler)}}
 	c.Admin = c.Officer("Aoife Ní Dhomhnaill", policy.Admin)
 	c.Clo = c.Officer("Bhavisha", policy.CLO)

@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
 )
 
 func TestLoadAtMidnightAfterAChangeOfTheClocks(t *testing.T) {
-	pool := storetest.New(t)
+	pool := dbtest.New(t)
 	at := time.Date(2026, time.October, 25, 0, 0, 1, 0, domain.London)
 	if err := Load(t.Context(), newApp(pool, at)); err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/beyond"
 	"fourgates/internal/db"
+	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
@@ -23,7 +24,6 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/signin"
-	"fourgates/internal/store/storetest"
 	"fourgates/internal/timelines/timelinestore"
 )
 
@@ -39,7 +39,7 @@ func newApp(pool *pgxpool.Pool, at time.Time) *act.App {
 // loaded is a database with the world in it, and the world as it is written.
 func loaded(t *testing.T) (World, *act.App, *pgxpool.Pool) {
 	t.Helper()
-	pool := storetest.New(t)
+	pool := dbtest.New(t)
 	a := newApp(pool, loadedAt)
 	if err := Load(t.Context(), a); err != nil {
 		t.Fatal(err)
@@ -265,7 +265,7 @@ func checkRecords(t *testing.T, a *act.App, pool *pgxpool.Pool) {
 
 // The load runs at any time of any day, and what it makes is never later than that.
 func TestLoadThatFailsLeavesNothing(t *testing.T) {
-	pool := storetest.New(t)
+	pool := dbtest.New(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	a := newApp(pool, loadedAt)
 	w := must(t)

@@ -10,11 +10,11 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/db"
+	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	partnerspkg "fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
-	"fourgates/internal/store/storetest"
 	"fourgates/internal/town"
 )
 
@@ -30,7 +30,7 @@ type partners struct {
 
 func newPartners(t *testing.T) partners {
 	t.Helper()
-	pool := storetest.New(t)
+	pool := dbtest.New(t)
 	p := partners{Store: db.New(pool), pool: pool}
 	p.officer = town.Insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Nia Pugh', now())`)
 	area := func(code, name string) domain.AreaID {

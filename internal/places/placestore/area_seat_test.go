@@ -10,11 +10,11 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/db"
+	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/seats/seatstore"
-	"fourgates/internal/store/storetest"
 )
 
 var at = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
@@ -33,7 +33,7 @@ type place struct {
 
 func newPlace(t *testing.T) place {
 	t.Helper()
-	pool := storetest.New(t)
+	pool := dbtest.New(t)
 	p := place{Store: db.New(pool), pool: pool}
 	p.clerk = p.person(t, "Gwenllïan ap Rhys")
 	p.write(t, func(ctx context.Context, w db.Writer) (err error) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
@@ -18,7 +19,6 @@ import (
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/register/registerstore"
-	"fourgates/internal/store/storetest"
 	"fourgates/internal/town"
 )
 
@@ -202,7 +202,7 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 
 // Guarantee 6: the application's own role may add to the register and never change it; nor may the owner by accident.
 func TestRegisterIsRefusedToTheApplicationsRole(t *testing.T) {
-	pool := storetest.New(t)
+	pool := dbtest.New(t)
 	for _, table := range []string{"register_entries", "audit_entries", "signatures"} {
 		column := map[string]string{"register_entries": "payload", "audit_entries": "summary", "signatures": "comment"}[table]
 		for _, sql := range []string{

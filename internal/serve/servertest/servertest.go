@@ -25,11 +25,11 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/beyond"
 	"fourgates/internal/db"
+	"fourgates/internal/db/dbtest"
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/home"
 	"fourgates/internal/password"
 	"fourgates/internal/serve"
-	"fourgates/internal/store/storetest"
 )
 
 // Start is when the clock of every harness stands at first: a Tuesday, 10 March 2026, ten in the morning in London.
@@ -51,7 +51,7 @@ type Harness struct {
 // New starts a server for the test. Change options before it is made with the functions.
 func New(t testing.TB, change ...func(*serve.Options)) *Harness {
 	t.Helper()
-	return At(t, storetest.URL(t), change...)
+	return At(t, dbtest.URL(t), change...)
 }
 
 // At is New on a database that has the schema and belongs to the test.

@@ -18,9 +18,9 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/beyond"
 	"fourgates/internal/db"
+	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	"fourgates/internal/serve"
-	"fourgates/internal/store/storetest"
 	"fourgates/internal/world"
 )
 
@@ -40,7 +40,7 @@ func WorldURL(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return storetest.From(t, "world", key, loadWorld)
+	return dbtest.From(t, "world", key, loadWorld)
 }
 
 func loadWorld(ctx context.Context, url string) error {
@@ -59,7 +59,7 @@ func loadWorld(ctx context.Context, url string) error {
 
 // worldKey tells apart what the loaded world is made of: its data, and the code of the commands that it is loaded by.
 var worldKey = sync.OnceValues(func() (string, error) {
-	root, err := storetest.Checkout()
+	root, err := dbtest.Checkout()
 	if err != nil {
 		return "", err
 	}

@@ -1,16 +1,16 @@
 // Command stop stops the private Postgres that the tests of this checkout share.
-package main
+package stop
 
 import (
 	"context"
 	"fmt"
 	"os"
 
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
 )
 
 func main() {
-	if err := storetest.Stop(context.Background()); err != nil {
+	if err := dbtest.Stop(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

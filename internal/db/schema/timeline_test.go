@@ -9,13 +9,13 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
 	"fourgates/migrations"
 )
 
 // Areas that were under way before timelines were kept get a cycle: what they have entered stays, and what follows hangs on the last.
 func TestAreasUnderWayGetACycle(t *testing.T) {
-	url, ctx := storetest.EmptyURL(t), context.Background()
+	url, ctx := dbtest.EmptyURL(t), context.Background()
 	cfg, err := pgx.ParseConfig(url)
 	if err != nil {
 		t.Fatal(err)

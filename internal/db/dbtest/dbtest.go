@@ -1,5 +1,5 @@
-// Package storetest gives each test a database of its own with the schema in place.
-package storetest
+// Package dbtest gives each test a database of its own with the schema in place.
+package dbtest
 
 import (
 	"context"
@@ -19,7 +19,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"fourgates/internal/store/schema"
+	"fourgates/internal/db/schema"
 	"fourgates/migrations"
 )
 
@@ -32,12 +32,12 @@ func New(t testing.TB) *pgxpool.Pool {
 	t.Helper()
 	cfg, err := pgxpool.ParseConfig(URL(t))
 	if err != nil {
-		t.Fatalf("storetest: %v", err)
+		t.Fatalf("dbtest: %v", err)
 	}
 	cfg.ConnConfig.RuntimeParams["role"] = schema.AppRole
 	pool, err := pgxpool.NewWithConfig(context.Background(), cfg)
 	if err != nil {
-		t.Fatalf("storetest: %v", err)
+		t.Fatalf("dbtest: %v", err)
 	}
 	t.Cleanup(pool.Close)
 	return pool
@@ -49,7 +49,7 @@ func URL(t testing.TB) string {
 	t.Helper()
 	name, err := template()
 	if err != nil {
-		t.Fatalf("storetest: %v", err)
+		t.Fatalf("dbtest: %v", err)
 	}
 	return create(t, " TEMPLATE "+name)
 }
@@ -65,17 +65,17 @@ func create(t testing.TB, template string) string {
 	ctx := context.Background()
 	admin, err := connect(ctx)
 	if err != nil {
-		t.Fatalf("storetest: %v", err)
+		t.Fatalf("dbtest: %v", err)
 	}
 	defer admin.Close(ctx)
 	name := fmt.Sprintf("t_%d_%s", os.Getpid(), strings.ToLower(rand.Text()[:12]))
 	if _, err := admin.Exec(ctx, "CREATE DATABASE "+name+template); err != nil {
-		t.Fatalf("storetest: %v", err)
+		t.Fatalf("dbtest: %v", err)
 	}
 	t.Cleanup(func() { drop(t, name) })
 	at, err := address(name)
 	if err != nil {
-		t.Fatalf("storetest: %v", err)
+		t.Fatalf("dbtest: %v", err)
 	}
 	return at
 }
@@ -84,12 +84,12 @@ func drop(t testing.TB, name string) {
 	ctx := context.Background()
 	admin, err := connect(ctx)
 	if err != nil {
-		t.Errorf("storetest: %v", err)
+		t.Errorf("dbtest: %v", err)
 		return
 	}
 	defer admin.Close(ctx)
 	if _, err := admin.Exec(ctx, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
-		t.Errorf("storetest: %v", err)
+		t.Errorf("dbtest: %v", err)
 	}
 }
 
@@ -99,7 +99,7 @@ func From(t testing.TB, kind, key string, fill func(ctx context.Context, url str
 	t.Helper()
 	name, err := filled(kind, key, fill)
 	if err != nil {
-		t.Fatalf("storetest: %v", err)
+		t.Fatalf("dbtest: %v", err)
 	}
 	return create(t, " TEMPLATE "+name)
 }

@@ -1,14 +1,14 @@
-package storetest_test
+package dbtest_test
 
 import (
 	"testing"
 
-	"fourgates/internal/store/schema"
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
+	"fourgates/internal/db/schema"
 )
 
 func TestEachTestHasADatabaseOfItsOwn(t *testing.T) {
-	one, two := storetest.New(t), storetest.New(t)
+	one, two := dbtest.New(t), dbtest.New(t)
 	if _, err := one.Exec(t.Context(), "SET ROLE NONE; CREATE TABLE only_here ()"); err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func TestFreshDatabaseHasTheSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	var version int64
-	err = storetest.New(t).QueryRow(t.Context(), "SELECT max(version_id) FROM goose_db_version WHERE is_applied").Scan(&version)
+	err = dbtest.New(t).QueryRow(t.Context(), "SELECT max(version_id) FROM goose_db_version WHERE is_applied").Scan(&version)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,14 +38,14 @@ func TestFreshDatabaseHasTheSchema(t *testing.T) {
 
 func TestDatabaseIsDroppedWhenItsTestEnds(t *testing.T) {
 	var url string
-	t.Run("owner", func(t *testing.T) { url = storetest.URL(t) })
+	t.Run("owner", func(t *testing.T) { url = dbtest.URL(t) })
 	if _, err := schema.Up(t.Context(), url); err == nil {
 		t.Error("the database of a test that has ended is still there")
 	}
 }
 
 func TestPoolHasTheRightsOfTheApplication(t *testing.T) {
-	pool := storetest.New(t)
+	pool := dbtest.New(t)
 	var role string
 	if err := pool.QueryRow(t.Context(), "SELECT current_user").Scan(&role); err != nil {
 		t.Fatal(err)

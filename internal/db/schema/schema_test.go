@@ -6,13 +6,13 @@ import (
 	"testing"
 	"time"
 
-	"fourgates/internal/store/schema"
-	"fourgates/internal/store/storetest"
+	"fourgates/internal/db/dbtest"
+	"fourgates/internal/db/schema"
 )
 
 // Guarantee 10: several servers start at once on an empty schema.
 func TestManyMigrateAnEmptyDatabaseAtOnce(t *testing.T) {
-	url := storetest.EmptyURL(t)
+	url := dbtest.EmptyURL(t)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	var wg sync.WaitGroup
@@ -38,7 +38,7 @@ func TestManyMigrateAnEmptyDatabaseAtOnce(t *testing.T) {
 }
 
 func TestMigrationsGoDownAndUpAgain(t *testing.T) {
-	url := storetest.URL(t)
+	url := dbtest.URL(t)
 	if err := schema.Down(t.Context(), url); err != nil {
 		t.Fatal(err)
 	}
