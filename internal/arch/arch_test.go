@@ -62,48 +62,121 @@ func parse(t *testing.T, name string, mode parser.Mode) (*ast.File, *token.FileS
 }
 
 func TestPackagesImportWhatTheyMay(t *testing.T) {
-	for _, name := range ourFiles(t, ".go") {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		r, ok := rules[path.Dir(name)]
-		if !ok {
-			t.Errorf("%s has no import rule: add one to rules_test.go", path.Dir(name))
-			continue
-		}
-		f, _ := parse(t, name, parser.ImportsOnly)
-		for _, spec := range f.Imports {
+	check := func(name string, imports []*ast.ImportSpec) {
+		for _, spec := range imports {
 			imported, err := strconv.Unquote(spec.Path.Value)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !r.allows(imported) {
+			may, known := mayImport(name, imported)
+			if !known {
+				t.Errorf("%s has no import rule: add its part, or its folder, to rules_test.go", path.Dir(name))
+				return
+			}
+			if !may {
 				t.Errorf("%s may not import %s", name, imported)
 			}
 		}
+	}
+	for _, name := range ourFiles(t, ".go") {
+		if !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, "_templ.go") { // what a template imports is its own
+			f, _ := parse(t, name, parser.ImportsOnly)
+			check(name, f.Imports)
+		}
+	}
+	for _, name := range ourFiles(t, ".templ") {
+		f, err := parser.ParseFile(token.NewFileSet(), name, read(t, name), parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(name, f.Imports)
 	}
 }
 
 func TestRulesTellRightFromWrong(t *testing.T) {
 	for _, c := range []struct {
-		folder, imported string
-		want             bool
+		file, imported string
+		want           bool
 	}{
-		{"internal/domain", "time", true},
-		{"internal/domain", "net/url", true},
-		{"internal/domain", "net/http", false},
-		{"internal/domain", "database/sql", false},
-		{"internal/domain", "fourgates/internal/store", false},
-		{"internal/store", "fourgates/internal/domain", true},
-		{"internal/store", "fourgates/internal/store/schema", false},
-		{"internal/store", "github.com/jackc/pgx/v5/pgxpool", true},
-		{"internal/store", "github.com/jackc/pgx/v5x", false},
-		{"internal/app", "github.com/jackc/pgx/v5", false},
-		{"web/page", "fourgates/internal/store", false},
-		{"cmd/fourgates", "fourgates/internal/app", true},
+		{"internal/domain/date.go", "time", true},
+		{"internal/domain/date.go", "net/url", true},
+		{"internal/domain/date.go", "net/http", false},
+		{"internal/domain/date.go", "database/sql", false},
+		{"internal/domain/date.go", "fourgates/internal/db", false},
+		{"internal/db/store.go", "fourgates/internal/domain", true},
+		{"internal/db/store.go", "fourgates/internal/db/schema", false},
+		{"internal/db/store.go", "github.com/jackc/pgx/v5/pgxpool", true},
+		{"internal/db/store.go", "github.com/jackc/pgx/v5x", false},
+		{"internal/act/app.go", "github.com/jackc/pgx/v5", false},
+		{"internal/serve/call.go", "fourgates/internal/places", false},
+		{"internal/gates/gate.go", "fourgates/internal/plans", true},
+		{"internal/gates/gate.go", "fourgates/internal/executive", false},
+		{"internal/gates/gate.go", "fourgates/internal/gates/gatestore", false},
+		{"internal/gates/gate.go", "context", false},
+		{"internal/gates/gatestore/attempt.go", "fourgates/internal/gates", true},
+		{"internal/gates/gatestore/attempt.go", "fourgates/internal/plans/planstore", true},
+		{"internal/gates/gatestore/attempt.go", "fourgates/internal/plans/planapp", false},
+		{"internal/gates/gatestore/attempt.go", "fourgates/internal/executive", false},
+		{"internal/gates/gateapp/gate.go", "fourgates/internal/plans/planapp", true},
+		{"internal/gates/gateapp/gate.go", "fourgates/internal/plans/planweb", false},
+		{"internal/gates/gateapp/gate.go", "github.com/jackc/pgx/v5", false},
+		{"internal/gates/gateweb/gate.go", "fourgates/internal/gates/gateapp", true},
+		{"internal/gates/gateweb/gate.go", "fourgates/internal/executive/executiveweb", false},
+		{"internal/gates/gateweb/gate.go", "github.com/go-chi/chi/v5", false},
+		{"internal/gates/gateweb/attempt.templ", "fourgates/internal/gates", true},
+		{"internal/gates/gateweb/attempt.templ", "fourgates/internal/gates/gatestore", false},
+		{"internal/gates/gateweb/attempt.templ", "fourgates/internal/places/placeweb", true},
+		{"web/frame/layout.templ", "fourgates/internal/places", false},
+		{"cmd/fourgates/main.go", "fourgates/internal/gates/gateapp", true},
 	} {
-		if got := rules[c.folder].allows(c.imported); got != c.want {
-			t.Errorf("%s importing %s: allowed %v, want %v", c.folder, c.imported, got, c.want)
+		if got, known := mayImport(c.file, c.imported); got != c.want || !known {
+			t.Errorf("%s importing %s: allowed %v, want %v", c.file, c.imported, got, c.want)
+		}
+	}
+	if _, known := mayImport("internal/gates/gatehelp/help.go", "time"); known {
+		t.Error("a folder of a part that is no layer is known")
+	}
+}
+
+// mostFiles is how many files a folder holds before it is two parts. The design system has one for each component.
+const mostFiles = 20
+
+func TestFoldersStaySmall(t *testing.T) {
+	files := map[string]int{}
+	for _, name := range append(ourFiles(t, ".go"), ourFiles(t, ".templ")...) {
+		if !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, "_templ.go") {
+			files[path.Dir(name)]++
+		}
+	}
+	for folder, n := range files {
+		if n > mostFiles && folder != "web/ui" {
+			t.Errorf("%s has %d files, over %d: it is two parts", folder, n, mostFiles)
+		}
+	}
+}
+
+// mostMethods is how many exported methods one type has before it is several things.
+const mostMethods = 40
+
+func TestNoTypeDoesEverything(t *testing.T) {
+	methods := map[string]int{}
+	for _, name := range ourFiles(t, ".go") {
+		f, _ := parse(t, name, 0)
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv != nil && fn.Name.IsExported() {
+				of := fn.Recv.List[0].Type
+				if star, ok := of.(*ast.StarExpr); ok {
+					of = star.X
+				}
+				if id, ok := of.(*ast.Ident); ok {
+					methods[path.Dir(name)+"."+id.Name]++
+				}
+			}
+		}
+	}
+	for of, n := range methods {
+		if n > mostMethods {
+			t.Errorf("%s has %d exported methods, over %d: it is several things", of, n, mostMethods)
 		}
 	}
 }

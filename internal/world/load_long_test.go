@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"fourgates/internal/domain"
 	"fourgates/internal/db/dbtest"
+	"fourgates/internal/domain"
 )
 
 func TestLoadAtMidnightAfterAChangeOfTheClocks(t *testing.T) {
