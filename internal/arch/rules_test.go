@@ -106,7 +106,7 @@ var common = map[string]rule{
 	"internal/domain":            {not: world},
 	"internal/domain/domaintest": {ours: []string{"internal/domain"}},
 	"internal/policy":            {ours: []string{"internal/domain"}, not: world},
-	"internal/plans/plantest":    {ours: []string{"internal/domain", "internal/places", "internal/partners", "internal/issues", "internal/solutions", "internal/plans"}},
+	"internal/plans/plantest":    {ours: []string{"internal/domain", "internal/domain/domaintest", "internal/places", "internal/partners", "internal/issues", "internal/solutions", "internal/plans"}},
 	"internal/policy/policytest": {ours: []string{"internal/domain", "internal/policy"}},
 	"internal/form":              {ours: []string{"internal/domain"}, not: world},
 	"internal/password":          {outside: []string{"golang.org/x/crypto"}, not: []string{"net/http", "database/"}},

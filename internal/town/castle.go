@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -282,23 +281,6 @@ func (c *Castle) WantState(want places.AreaState) {
 	c.T.Helper()
 	if got := c.Text(`SELECT state FROM areas WHERE id = $1`, int64(c.Area)); got != string(want) {
 		c.T.Fatalf("the area is %s, want %s", got, want)
-	}
-}
-
-// Lines reads one text column, as a list.
-func (c *Castle) Lines(sql string, args ...any) []string {
-	c.T.Helper()
-	text := c.Text(`SELECT COALESCE(string_agg(line, E'\n'), '') FROM (`+sql+`) AS lines (line)`, args...)
-	if text == "" {
-		return nil
-	}
-	return strings.Split(text, "\n")
-}
-
-func (c *Castle) WantLines(want []string, sql string, args ...any) {
-	c.T.Helper()
-	if d := cmp.Diff(want, c.Lines(sql, args...)); d != "" {
-		c.T.Errorf("%s (-want +got):\n%s", sql, d)
 	}
 }
 

@@ -2,12 +2,21 @@ package world
 
 import (
 	"context"
+	"errors"
 	"slices"
 
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/partners/partnerstore"
+	"fourgates/internal/people/peopleapp"
+	"fourgates/internal/people/peoplestore"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
+	"fourgates/internal/seats/seatapp"
+	"fourgates/internal/seats/seatstore"
+	"fourgates/internal/signin"
 )
 
 // addToNetwork puts a contact on one of an area's lists; who meets them first adds them to the contacts.
@@ -98,4 +107,79 @@ func (l *loading) firstMet(c Contact) (Area, Day) {
 		}
 	}
 	return area, first
+}
+
+func (l *loading) person(key string) Person {
+	return l.People[slices.IndexFunc(l.People, func(p Person) bool { return p.Key == key })]
+}
+
+// addAdministrator adds the first administrator as the command line does. The hash of the password is made here, once for all.
+func (l *loading) addAdministrator(ctx context.Context) error {
+	p := l.person(administrator)
+	if _, err := peopleapp.AddUser(ctx, l.app, p.Name, p.Email(), Password, true); err != nil {
+		return err
+	}
+	account, err := signin.AccountByEmail(ctx, l.store.Reader, p.Email())
+	l.people[p.Key], l.hash = account.ID, account.Hash
+	return err
+}
+
+// planPerson plans the invitation of somebody on the first day of a role or term, and each of those in its time.
+func (l *loading) planPerson(p Person) {
+	var first Day
+	for _, g := range p.Grants {
+		first = min(first, g.From)
+	}
+	for _, t := range p.Terms {
+		first = min(first, t.From)
+	}
+	l.by(administrator, max(first, l.start()), settingUp, "invites "+p.Name, func(ctx context.Context, by policy.Actor) error {
+		return l.invite(ctx, by, p)
+	})
+	for _, g := range p.Grants {
+		l.by(administrator, max(g.From, l.start()), settingUp, g.Role+" "+p.Name, func(ctx context.Context, by policy.Actor) error {
+			return peopleapp.GrantRole(ctx, l.app, by, l.grantOf(p, g))
+		})
+	}
+	for _, t := range p.Terms {
+		l.planTerm(p, t)
+	}
+}
+
+// invite invites somebody, who sets the password that all share. It is set without being hashed anew for each.
+func (l *loading) invite(ctx context.Context, by policy.Actor, p Person) error {
+	id, _, err := peopleapp.InvitePerson(ctx, l.app, by, p.Name, p.Email())
+	if err != nil {
+		return err
+	}
+	l.people[p.Key] = id
+	return l.store.InTx(ctx, func(w db.Writer) error {
+		e := domain.Event{Kind: "person", ID: int64(id), Summary: "Password set with an invitation"}
+		return errors.Join(peoplestore.CloseInvitations(ctx, w, id, l.at), signin.SetPassword(ctx, w, id, l.hash),
+			w.AddAudit(ctx, l.at, id, string(policy.SignIn), "", e))
+	})
+}
+
+func (l *loading) grantOf(p Person, g Grant) policy.GrantOf {
+	return policy.GrantOf{Person: l.people[p.Key], Role: g.Of(), Service: l.services[g.Service], Organisation: l.organisations[g.Organisation],
+		Manager: g.Manager, Portfolio: g.Portfolio, Days: domain.Span{From: l.date(g.From)}}
+}
+
+// planTerm plans that a Member takes a seat, and leaves it the day before the term's To.
+func (l *loading) planTerm(p Person, t Term) {
+	l.by(administrator, max(t.From, l.start()), appointing, "term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
+		term := places.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place), Span: domain.Span{From: l.date(t.From)}}
+		return seatapp.BeginTerm(ctx, l.app, by, term, seatapp.Somebody{Name: p.Name, Email: p.Email()})
+	})
+	if t.To == nil {
+		return
+	}
+	l.by(administrator, *t.To, appointing, "end of the term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
+		terms, err := seatstore.Terms(ctx, l.store.Reader, l.seats[t.Seat].ID)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(terms, func(is places.Term) bool { return is.Person == l.people[p.Key] })
+		return seatapp.EndTerm(ctx, l.app, by, terms[at].Seat, terms[at].ID, l.date(*t.To-1), t.Note)
+	})
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 )
 
@@ -61,4 +64,115 @@ func money(n int64) *domain.Pence {
 	}
 	p := pounds(n)
 	return &p
+}
+
+// planQuickWins plans each quick win with every step that it has taken. Who delivers it begins it and says that it is done; the rest is an
+// officer's.
+func (w *working) planQuickWins() {
+	for _, q := range w.QuickWins {
+		var id domain.QuickWinID
+		w.on(q.By, q.Proposed, "proposes a quick win", func(ctx context.Context, by policy.Actor) (err error) {
+			before, err := w.photo(q, false)
+			if err != nil {
+				return err
+			}
+			id, err = issueapp.ProposeQuickWin(ctx, w.app, by, issues.QuickWin{Issue: w.issues[q.Issue], Title: q.Title, Description: q.Description,
+				Service: w.services[q.Service], DeliveredBy: q.DeliveredBy, WithinDuty: q.WithinDuty, DueOn: w.date(q.Due)}, before)
+			return err
+		})
+		deliverer, _ := w.answerer(q.Service)
+		for _, s := range []struct {
+			day   *Day
+			step  issues.QuickWinStep
+			who   string
+			words string
+		}{
+			{q.Agreed, issues.StepAgree, "", ""}, {q.Started, issues.StepStart, deliverer, ""}, {q.Done, issues.StepDone, deliverer, q.Proof},
+			{q.Confirmed, issues.StepConfirm, q.ConfirmedBy, q.SaidBy}, {q.Dropped, issues.StepDrop, "", q.Reason}, {q.Promoted, issues.StepPromote, "", q.Reason},
+		} {
+			if s.day == nil {
+				continue
+			}
+			if s.who == "" {
+				s.who = officer(w.area, *s.day)
+			}
+			w.on(s.who, *s.day, string(s.step)+" a quick win", func(ctx context.Context, by policy.Actor) error {
+				is, err := issuestore.QuickWin(ctx, w.store.Reader, policy.IssueScopeOf(by), id)
+				if err != nil {
+					return err
+				}
+				act := issueapp.QuickWinAct{Step: s.step, Version: is.Version, Words: s.words}
+				if s.step == issues.StepDone {
+					if act.After, err = w.photo(q, true); err != nil {
+						return err
+					}
+				}
+				return issueapp.TakeQuickWin(ctx, w.app, by, id, act)
+			})
+		}
+	}
+}
+
+// photo is the photograph of a quick win, before or after; nil where none was taken.
+func (w *working) photo(q QuickWin, after bool) (*issues.File, error) {
+	if q.Photos == "" {
+		return nil, nil
+	}
+	return photo(q.Photos, after)
+}
+
+// planReferral plans that a service or organisation is asked about an issue. Where somebody there can sign in, they acknowledge it
+// three days later.
+func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
+	l.by(who, day, moving, "refers "+i.Key, func(ctx context.Context, by policy.Actor) error {
+		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To], Organisation: l.organisations[i.To],
+			Ask: ask, ReplyBy: l.date(day).AddWorkingDays(10)})
+	})
+	if answerer, ok := l.answerer(i.To); ok && day+3 < 0 {
+		l.by(answerer, day+3, moving, "acknowledges "+i.Key, func(ctx context.Context, by policy.Actor) error {
+			id, err := l.referral(ctx, i)
+			if err != nil {
+				return err
+			}
+			return issueapp.AcknowledgeReferral(ctx, l.app, by, l.issues[i.Key], id)
+		})
+	}
+}
+
+// planAnswered plans that a service or organisation is asked on the day and answers with the reason for which the issue settles.
+func (l *loading) planAnswered(i Issue, answerer string, day Day) {
+	l.by(officer(l.areaOf(i), day), day, moving, "refers "+i.Key, func(ctx context.Context, by policy.Actor) error {
+		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To], Organisation: l.organisations[i.To],
+			Ask: "Can this be put right soon, outside the plan?", ReplyBy: l.date(i.Settled)})
+	})
+	l.by(answerer, i.Settled, triaging, "answers "+i.Key, func(ctx context.Context, by policy.Actor) error {
+		id, err := l.referral(ctx, i)
+		if err != nil {
+			return err
+		}
+		return issueapp.AnswerReferral(ctx, l.app, by, l.issues[i.Key], id, i.Reason)
+	})
+}
+
+func (l *loading) referral(ctx context.Context, i Issue) (domain.ReferralID, error) {
+	all, err := issuestore.IssueReferrals(ctx, l.store.Reader, l.issues[i.Key])
+	if err != nil {
+		return 0, err
+	}
+	if len(all) == 0 {
+		return 0, domain.ErrNotFound
+	}
+	return all[0].ID, nil
+}
+
+// answerer is somebody who can sign in and answers for a service or organisation.
+func (l *loading) answerer(of string) (person string, ok bool) {
+	for _, p := range l.People {
+		for _, g := range p.Grants {
+			if of != "" && (g.Service == of || g.Organisation == of) {
+				return p.Key, true
+			}
+		}
+	}
+	return "", false
 }

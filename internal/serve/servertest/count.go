@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 )
 
@@ -45,3 +46,21 @@ const (
 	MostStatements = 12 - 1
 	MostBytes      = 100_000
 )
+
+// Lines reads one text column, as a list.
+func (h *Harness) Lines(sql string, args ...any) []string {
+	h.T.Helper()
+	text := h.Text(`SELECT COALESCE(string_agg(line, E'\n'), '') FROM (`+sql+`) AS lines (line)`, args...)
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
+}
+
+// WantLines compares the rows of a query with one column.
+func (h *Harness) WantLines(want []string, sql string, args ...any) {
+	h.T.Helper()
+	if d := cmp.Diff(want, h.Lines(sql, args...)); d != "" {
+		h.T.Errorf("%s (-want +got):\n%s", sql, d)
+	}
+}
