@@ -9,7 +9,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
-	placespkg "fourgates/internal/places"
+	"fourgates/internal/places"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
 )
@@ -41,7 +41,7 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 				return err
 			}
 			for _, m := range members {
-				if m.Tier != placespkg.County && m.Person != 0 {
+				if m.Tier != places.County && m.Person != 0 {
 					ballots = append(ballots, ballot{t.ID, t.Digest.String(), cookies[m.Person]})
 				}
 			}
@@ -58,7 +58,7 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 	return ballots, nil
 }
 
-func (l *loader) attempt(ctx context.Context, w db.Writer, area domain.AreaID) (gates.Attempt, []placespkg.AreaMember, error) {
+func (l *loader) attempt(ctx context.Context, w db.Writer, area domain.AreaID) (gates.Attempt, []places.AreaMember, error) {
 	facts, text, digest, err := freezeGate2(ctx, w.Reader, area, l.now)
 	return gates.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1, Gate: domain.GateIssues, Number: 1, Rule: gates.RuleAll,
 		Snapshot: text, Digest: digest, DueOn: domain.DateOf(l.now).AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now}, facts.Members, err

@@ -77,7 +77,7 @@ func (b *bench) anOfficer() string { return b.cookies[planners+1+b.texts.r.IntN(
 // aMember is a Member of a ward, for an area that lies in it.
 func (b *bench) aMember(area int) int {
 	ward := pick(b.texts.r, seatsOf(area)[:2])
-	return firstMember + (ward-1)*places + b.texts.r.IntN(places)
+	return firstMember + (ward-1)*wardPlaces + b.texts.r.IntN(wardPlaces)
 }
 
 func (b *bench) officerAsks(path string) request { return request{path: path, cookie: b.anOfficer()} }

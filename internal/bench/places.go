@@ -11,13 +11,13 @@ import (
 
 // The size of the county: each area lies in two wards of three places and one division.
 const (
-	planners  = 2  // people 1 and 2
-	officers  = 40 // people 3 to 42, the areas dealt out among them
-	wards     = 100
-	places    = 3 // of a ward
-	divisions = 80
-	themes    = 12
-	spots     = 6 // places of an area
+	planners   = 2  // people 1 and 2
+	officers   = 40 // people 3 to 42, the areas dealt out among them
+	wards      = 100
+	wardPlaces = 3 // of a ward
+	divisions  = 80
+	themes     = 12
+	spots      = 6 // places of an area
 )
 
 // loader fills a database with what is measured on.
@@ -56,7 +56,7 @@ func day(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(),
 // loadPlaces writes the people, seats and areas.
 func (l *loader) loadPlaces(ctx context.Context) error {
 	lastYear := day(l.now.AddDate(-1, 0, 0))
-	members := wards*places + divisions
+	members := wards*wardPlaces + divisions
 	steps := []func() error{
 		func() error {
 			return l.copyIn(ctx, "people", []string{"id", "name", "email", "created_at"}, planners+officers+members, func(i int) []any {
@@ -80,16 +80,16 @@ func (l *loader) loadPlaces(ctx context.Context) error {
 		func() error {
 			return l.copyIn(ctx, "seats", []string{"id", "authority_id", "kind", "code", "name", "boundary", "places"}, wards+divisions, func(i int) []any {
 				if i <= wards {
-					return []any{i, 2, "ward", fmt.Sprintf("E05%06d", i), l.street() + " ward", l.shape(i), places}
+					return []any{i, 2, "ward", fmt.Sprintf("E05%06d", i), l.street() + " ward", l.shape(i), wardPlaces}
 				}
 				return []any{i, 1, "division", fmt.Sprintf("E58%06d", i), l.street() + " division", l.shape(i), 1}
 			})
 		},
 		func() error {
 			return l.copyIn(ctx, "terms", []string{"id", "seat_id", "place", "person_id", "from_on"}, members, func(i int) []any {
-				seat, place := (i-1)/places+1, (i-1)%places+1
-				if i > wards*places {
-					seat, place = wards+i-wards*places, 1
+				seat, place := (i-1)/wardPlaces+1, (i-1)%wardPlaces+1
+				if i > wards*wardPlaces {
+					seat, place = wards+i-wards*wardPlaces, 1
 				}
 				return []any{i, seat, place, firstMember + i - 1, lastYear}
 			})

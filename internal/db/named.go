@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// named are the arguments of a statement by their names, each of which stands in it as @name and none of which is
+// Named are the arguments of a statement by their names, each of which stands in it as @name and none of which is
 // missing or too many.
 type Named map[string]any
 

@@ -9,10 +9,10 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
-// question is a query and where its rows go. A page that asks several at once pays for one round trip.
+// Question is a query and where its rows go. A page that asks several at once pays for one round trip.
 type Question struct {
 	What string
-	Sql  string
+	SQL  string
 	Args Named
 	Read func(pgx.Rows) error
 }
@@ -46,12 +46,12 @@ func AskingFor[R, T any](to *[]T, turn func(R) T, what, sql string, args Named) 
 func (r Reader) Ask(ctx context.Context, questions ...Question) error {
 	if len(questions) == 1 {
 		q := questions[0]
-		rows, err := r.DB.Query(ctx, q.Sql, q.Args)
+		rows, err := r.DB.Query(ctx, q.SQL, q.Args)
 		return q.Answer(rows, err)
 	}
 	var batch pgx.Batch
 	for _, q := range questions {
-		batch.Queue(q.Sql, q.Args)
+		batch.Queue(q.SQL, q.Args)
 	}
 	results := r.DB.SendBatch(ctx, &batch)
 	for _, q := range questions {

@@ -6,7 +6,7 @@ import (
 	"fourgates/internal/policy"
 )
 
-// where collects AND-ed conditions and their named arguments. Conditions come from our code, values from arguments.
+// Where collects AND-ed conditions and their named arguments. Conditions come from our code, values from arguments.
 type Where struct {
 	Conds []string
 	Args  Named

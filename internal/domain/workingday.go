@@ -2,7 +2,7 @@ package domain
 
 import "time"
 
-// bankHolidays of England, as announced; after the last year here only weekends are known, and what was imported.
+// BankHolidays of England, as announced; after the last year here only weekends are known, and what was imported.
 var BankHolidays = map[string]bool{
 	"2025-12-25": true, "2025-12-26": true,
 	"2026-01-01": true, "2026-04-03": true, "2026-04-06": true, "2026-05-04": true, "2026-05-25": true,

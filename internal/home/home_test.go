@@ -57,13 +57,13 @@ func TestHomeStartsWithWhatWaitsForTheReader(t *testing.T) {
 // What is overdue in an officer's areas is part of their day: referrals that nobody answered in time, and those alone.
 func TestAnOfficersDayNamesReferralsWithoutAReply(t *testing.T) {
 	m := servertest.NewMatter(t)
-	late, waiting, away := m.Raise(m.Clo, "Loose slabs"), m.Raise(m.Clo, "Blocked gully"), m.Raise(m.Other, "Sheep on the road", "area", servertest.ID(m.Moor))
+	late, waiting, away := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "Blocked gully"), m.Raise(m.Other, "Sheep on the road", "area", servertest.ID(m.Moor))
 	for _, address := range []string{late, away} {
 		m.Exec(`INSERT INTO referrals (issue_id, service_id, ask, reply_by, was_state, referred_by, referred_at) VALUES ($1, $2, 'Can you?', $3, 'triaged', $4, $5)`,
-			servertest.MustInt(servertest.Number(address)), int64(m.Highways), domain.DateOf(m.Now()).AddDays(-3).Time(), int64(m.Clo), m.Now())
+			servertest.MustInt(servertest.Number(address)), int64(m.Highways), domain.DateOf(m.Now()).AddDays(-3).Time(), int64(m.CLO), m.Now())
 	}
-	m.As(m.Clo).Post(waiting+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Can you?", "reply_by", domain.DateOf(m.Now()).AddDays(9).String()).Want(t, 303)
-	day := m.As(m.Clo).Get("/").Want(t, http.StatusOK).Words()
+	m.As(m.CLO).Post(waiting+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Can you?", "reply_by", domain.DateOf(m.Now()).AddDays(9).String()).Want(t, 303)
+	day := m.As(m.CLO).Get("/").Want(t, http.StatusOK).Words()
 	_, part, found := strings.Cut(day, "Referrals without a reply")
 	part, _, _ = strings.Cut(part, "All referrals")
 	if !found || !strings.Contains(part, "Loose slabs") || !strings.Contains(part, "3 days ago") || strings.Contains(part, "Blocked gully") || strings.Contains(part, "Sheep") {

@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write testdata/routes.txt anew; read th
 const matrixFile = "testdata/routes.txt"
 
 // TestRouteMatrix asks for every route as every role and signed out, and compares who got past the guard with the list
-// that is checked in (guarantee 1). After adding a route: go test ./internal/server -run TestRouteMatrix -update
+// that is checked in (guarantee 1). After adding a route: go test ./internal/home -run TestRouteMatrix -update
 func TestRouteMatrix(t *testing.T) {
 	h := servertest.New(t)
 	people := map[policy.Role]domain.PersonID{}

@@ -1,4 +1,4 @@
 package plans
 
-// corporateObjective is the kind of link that the feed carries (E9).
+// CorporateObjective is the kind of link that the feed carries (E9).
 const CorporateObjective = "corporate objective"

@@ -27,8 +27,8 @@ func (c *Call) Broke(err error) {
 	panic(http.ErrAbortHandler)
 }
 
-// CsvText keeps a spreadsheet from taking text for a formula.
-func CsvText(s string) string {
+// CSVText keeps a spreadsheet from taking text for a formula.
+func CSVText(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}

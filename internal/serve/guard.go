@@ -20,7 +20,7 @@ const (
 // errBadInput is a request that no form of ours can send: NUL, invalid UTF-8, a broken body.
 var errBadInput = errors.New("bad input")
 
-// errTooLarge is a body over the limit.
+// ErrTooLarge is a body over the limit.
 var ErrTooLarge = errors.New("too large")
 
 // take reads all that a request brings and checks its bytes. It comes before the session is looked up: a form may be long on its

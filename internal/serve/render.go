@@ -35,8 +35,8 @@ func PathID[T ~int64](c *Call, name string) (T, error) {
 	return T(n), nil
 }
 
-// IdOf reads an identifier of the address, for a handler that needs no more of it.
-func IdOf[T ~int64](name string) func(c *Call) (T, error) {
+// IDOf reads an identifier of the address, for a handler that needs no more of it.
+func IDOf[T ~int64](name string) func(c *Call) (T, error) {
 	return func(c *Call) (T, error) { return PathID[T](c, name) }
 }
 
@@ -110,8 +110,8 @@ func Without(v url.Values, names ...string) url.Values {
 	return kept
 }
 
-// IdText is an identifier as an address carries it.
-func IdText[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }
+// IDText is an identifier as an address carries it.
+func IDText[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }
 
 // VersionOf is the version that a form was filled in from; 0, which is never current, where it carries none.
 func VersionOf(f form.Form) int {

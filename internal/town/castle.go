@@ -152,7 +152,7 @@ func (c *Castle) Submission(who domain.PersonID, sub gateapp.Submission) func(co
 	}
 }
 
-// castle is an area that two wards and two divisions overlap, ready for gate 1, with the people around it.
+// Castle is an area that two wards and two divisions overlap, ready for gate 1, with the people around it.
 type Castle struct {
 	*servertest.Harness
 	T                             *testing.T
@@ -432,7 +432,7 @@ func (c *Castle) Timeline() timelines.Timeline {
 	return t
 }
 
-// planned lists the plan of the phases as "phase early end late end".
+// WantPlan compares the plan of the phases, each as "phase early end late end".
 func (c *Castle) WantPlan(want ...string) {
 	c.T.Helper()
 	c.WantLines(want, `SELECT concat_ws(' ', phase, early_end, late_end, target_on) FROM cycle_phases WHERE area_id = $1 ORDER BY position`, int64(c.Area))

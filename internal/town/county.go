@@ -29,7 +29,7 @@ func (c *county) Draft(title string) issues.IssueDraft {
 
 func (c *county) Raised(d issues.IssueDraft) domain.IssueID {
 	c.t.Helper()
-	id, err := issueapp.RaiseIssue(c.t.Context(), c.App, c.Cpo, d, "")
+	id, err := issueapp.RaiseIssue(c.t.Context(), c.App, c.CPO, d, "")
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ type county struct {
 	*act.App
 	t               *testing.T
 	Pool            *pgxpool.Pool
-	Admin, Clo, Cpo policy.Actor
+	Admin, CLO, CPO policy.Actor
 }
 
 func (c *county) Officer(name string, role policy.Role) policy.Actor {
@@ -84,11 +84,11 @@ func (c *county) Build() domain.AreaID {
 	c.t.Helper()
 	c.Load(SeatImport(c.t, "Marlwick", places.Borough, places.Ward, Square("E05990001", "Canalside", 0, 2), Square("E05990002", "Priory", 2, 2)))
 	c.Load(SeatImport(c.t, "Aldermoor", places.County, places.Division, Square("E58990001", "Marlwick South", 0, 4)))
-	area, err := placeapp.ProposeArea(c.t.Context(), c.App, c.Clo, placeapp.Proposal{Code: "LCA-01", Name: "Canalside", Ground: &placeapp.Ground{Seats: c.Seats("E05990001")}})
+	area, err := placeapp.ProposeArea(c.t.Context(), c.App, c.CLO, placeapp.Proposal{Code: "LCA-01", Name: "Canalside", Ground: &placeapp.Ground{Seats: c.Seats("E05990001")}})
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.Clo = c.actor(c.Clo.ID)
+	c.CLO = c.actor(c.CLO.ID)
 	return area
 }
 
@@ -160,7 +160,7 @@ func (c *county) Attempt(area domain.AreaID, seats ...domain.SeatID) (id int64) 
 	c.t.Helper()
 	err := c.Pool.QueryRow(c.t.Context(), `
 		INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at)
-		VALUES ($1, 1, 1, 'all', '{}', decode(repeat('00', 32), 'hex'), '2026-03-16', $2, $3) RETURNING id`, area, c.Clo.ID, CountyNoon).Scan(&id)
+		VALUES ($1, 1, 1, 'all', '{}', decode(repeat('00', 32), 'hex'), '2026-03-16', $2, $3) RETURNING id`, area, c.CLO.ID, CountyNoon).Scan(&id)
 	if err != nil {
 		c.t.Fatal(err)
 	}

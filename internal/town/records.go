@@ -15,7 +15,7 @@ import (
 	"fourgates/internal/policy"
 )
 
-// issues is a small world for issues: two areas, a theme, and people with their rights as scopes.
+// Issues is a small world for issues: two areas, a theme, and people with their rights as scopes.
 type Issues struct {
 	*db.Store
 	Pool                *pgxpool.Pool
@@ -59,8 +59,8 @@ func (i Issues) Raise(t *testing.T, title string, minutes int, change ...func(*i
 	return id
 }
 
-// Ids lists what a reader sees, newest first.
-func (i Issues) Ids(t *testing.T, s policy.IssueScope, f issues.IssueFilter) []domain.IssueID {
+// IDs lists what a reader sees, newest first.
+func (i Issues) IDs(t *testing.T, s policy.IssueScope, f issues.IssueFilter) []domain.IssueID {
 	t.Helper()
 	page, err := issuestore.ListIssues(t.Context(), i.Store.Reader, s, f, 500)
 	if err != nil {

@@ -83,7 +83,7 @@ func AtOnce(n int, step func(i int) error) []error {
 
 var CountyNoon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-// sameDays lets cmp compare dates.
+// SameDays lets cmp compare dates.
 var SameDays = cmp.Options{cmp.Comparer(func(a, b domain.Date) bool { return a.String() == b.String() }), cmpopts.EquateEmpty()}
 
 func NewCounty(t *testing.T) *county {
@@ -91,8 +91,8 @@ func NewCounty(t *testing.T) *county {
 	pool := dbtest.New(t)
 	c := &county{t: t, Pool: pool, App: &act.App{Beyond: beyond.Steps(), Store: db.New(pool), Now: func() time.Time { return CountyNoon }, Log: slog.New(slog.DiscardHandler)}}
 	c.Admin = c.Officer("Aoife Ní Dhomhnaill", policy.Admin)
-	c.Clo = c.Officer("Bhavisha", policy.CLO)
-	c.Cpo = c.Officer("Llŷr Gruffudd-Jones", policy.CPO)
+	c.CLO = c.Officer("Bhavisha", policy.CLO)
+	c.CPO = c.Officer("Llŷr Gruffudd-Jones", policy.CPO)
 	return c
 }
 

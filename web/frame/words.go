@@ -44,7 +44,7 @@ func Clipped(s string, most int) string {
 	return strings.TrimSpace(string(runes[:most])) + "…"
 }
 
-// shortForm is a day for a table's column, which breaks in no place.
+// ShortForm is a day for a table's column, which breaks in no place.
 const ShortForm = "2\u00a0Jan\u00a02006"
 
 func AttemptHref(id domain.AttemptID) string { return fmt.Sprintf("/attempts/%d", id) }

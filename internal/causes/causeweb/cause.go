@@ -3,7 +3,7 @@ package causeweb
 import (
 	"strconv"
 
-	causespkg "fourgates/internal/causes"
+	"fourgates/internal/causes"
 	"fourgates/internal/causes/causeapp"
 	"fourgates/internal/causes/causestore"
 	"fourgates/internal/domain"
@@ -17,8 +17,8 @@ import (
 
 func CauseRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/issues/{id}/causes", policy.ViewIssues, serve.On(serve.IdOf[domain.IssueID]("id"), causes)),
-		serve.Post("/issues/{id}/causes", policy.WorkCauses, serve.On(serve.IdOf[domain.IssueID]("id"), addCause)),
+		serve.Get("/issues/{id}/causes", policy.ViewIssues, serve.On(serve.IDOf[domain.IssueID]("id"), showCauses)),
+		serve.Post("/issues/{id}/causes", policy.WorkCauses, serve.On(serve.IDOf[domain.IssueID]("id"), addCause)),
 		serve.Get("/causes/{cause}", policy.WorkCauses, serve.On(causeOf, editCause)),
 		serve.Post("/causes/{cause}", policy.WorkCauses, serve.On(causeOf, changeCause)),
 		serve.Post("/causes/{cause}/moves", policy.WorkCauses, serve.On(causeOf, moveCause)),
@@ -27,8 +27,8 @@ func CauseRoutes() []serve.Route {
 	}
 }
 
-// causes shows the tree of causes of an issue; ?under= chooses what another is put under.
-func causes(c *serve.Call, id domain.IssueID) error {
+// showCauses shows the tree of causes of an issue; ?under= chooses what another is put under.
+func showCauses(c *serve.Call, id domain.IssueID) error {
 	return causesPage(c, id, form.With("parent", c.URL.Query().Get("under")))
 }
 
@@ -38,12 +38,12 @@ func causesPage(c *serve.Call, id domain.IssueID, f form.Form) error {
 		return err
 	}
 	p := CausesProps{Form: f, Issue: i.Issue, Tree: tree, MayWork: may && i.CheckEdit() == nil}
-	p.Shell = c.Shell("Root causes").Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(id), "Root causes")
+	p.Shell = c.Shell("Root causes").Under("Issues", "/issues", i.Title, "/issues/"+serve.IDText(id), "Root causes")
 	return c.Page(f, Causes(p))
 }
 
 // causesOf loads an issue with its tree, and whether the actor works on it.
-func causesOf(c *serve.Call, id domain.IssueID) (issuestore.IssueRecord, []causespkg.CauseNode, bool, error) {
+func causesOf(c *serve.Call, id domain.IssueID) (issuestore.IssueRecord, []causes.CauseNode, bool, error) {
 	i, err := issuestore.Issue(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), id)
 	if err != nil {
 		return i, nil, false, err
@@ -53,14 +53,14 @@ func causesOf(c *serve.Call, id domain.IssueID) (issuestore.IssueRecord, []cause
 		return i, nil, false, err
 	}
 	list, err := causestore.Causes(c.Context(), c.Read, id)
-	return i, causespkg.CauseTree(list), issues.MayWorkCauses(c.Actor, i.Area, services, organisations), err
+	return i, causes.CauseTree(list), issues.MayWorkCauses(c.Actor, i.Area, services, organisations), err
 }
 
 // causeRecord is a cause in the tree of its issue.
 type causeRecord struct {
-	causespkg.CauseNode
+	causes.CauseNode
 	Of   issuestore.IssueRecord
-	Tree []causespkg.CauseNode
+	Tree []causes.CauseNode
 }
 
 // causeOf loads the cause of the address in its tree, for somebody who works on it.
@@ -80,19 +80,19 @@ func causeOf(c *serve.Call) (cause causeRecord, err error) {
 	if !may {
 		return cause, domain.ErrForbidden
 	}
-	if cause.CauseNode, _, found = causespkg.FindCause(cause.Tree, id); !found {
+	if cause.CauseNode, _, found = causes.FindCause(cause.Tree, id); !found {
 		return cause, domain.ErrNotFound
 	}
 	return cause, nil
 }
 
 func causeShell(c *serve.Call, cause causeRecord, title, step string) frame.Shell {
-	at := "/issues/" + serve.IdText(cause.Of.ID)
+	at := "/issues/" + serve.IDText(cause.Of.ID)
 	return c.Shell(title).Under("Issues", "/issues", cause.Of.Title, at, "Root causes", at+"/causes", step)
 }
 
-func decodeCause(f *form.Form) causespkg.Cause {
-	return causespkg.Cause{
+func decodeCause(f *form.Form) causes.Cause {
+	return causes.Cause{
 		Parent:    form.ID[domain.CauseID](f, "parent", ""),
 		Text:      f.Required("text", 1000, "Say what the cause is"),
 		TakenPart: f.Required("taken_part", 300, "Say who took part in finding it: community groups, patch workers"),
@@ -117,7 +117,7 @@ func addCause(c *serve.Call, id domain.IssueID) error {
 func editCause(c *serve.Call, cause causeRecord) error {
 	f := form.With("text", cause.Text, "taken_part", cause.TakenPart, "version", strconv.Itoa(cause.Version))
 	if cause.Parent != 0 {
-		f.Values.Set("parent", serve.IdText(cause.Parent))
+		f.Values.Set("parent", serve.IDText(cause.Parent))
 	}
 	return causeForm(c, cause, f)
 }
@@ -162,7 +162,7 @@ func moveCause(c *serve.Call, cause causeRecord) error {
 // askRemoveCause asks before a cause goes, with what would go with it.
 func askRemoveCause(c *serve.Call, cause causeRecord) error {
 	return c.Show(CauseRemoval(CauseRemovalProps{Shell: causeShell(c, cause, "Remove a cause", "Remove"),
-		Issue: cause.Of.Issue, Node: cause.CauseNode, Blockers: causespkg.RemoveCauseBlockers(cause.CauseNode)}))
+		Issue: cause.Of.Issue, Node: cause.CauseNode, Blockers: causes.RemoveCauseBlockers(cause.CauseNode)}))
 }
 
 // removeCause takes a cause off with all that lies under it.

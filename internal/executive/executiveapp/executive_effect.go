@@ -11,7 +11,7 @@ import (
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/gates/gatestore"
-	issuespkg "fourgates/internal/issues"
+	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices"
@@ -145,13 +145,13 @@ func intoPlan(ctx context.Context, s *act.Step, plan plans.PlanDocument) error {
 		return nil
 	}
 	all := policy.Scope{All: true}
-	issues, err := issuestore.IssuesForUpdate(ctx, s.Writer, policy.IssueScope{View: all, Restricted: all}, answered)
+	answering, err := issuestore.IssuesForUpdate(ctx, s.Writer, policy.IssueScope{View: all, Restricted: all}, answered)
 	if err != nil {
 		return err
 	}
-	for _, was := range issues {
+	for _, was := range answering {
 		is := was
-		if is.Issue, err = was.Move(issuespkg.MovePlan, "", was.Ties); err != nil {
+		if is.Issue, err = was.Move(issues.MovePlan, "", was.Ties); err != nil {
 			continue
 		}
 		event, _, err := issueapp.WriteIssue(ctx, s, was, is, issueapp.MovedSummary(is.State))

@@ -132,12 +132,12 @@ func feedOf(c *serve.Call) (feed decisionFeed, err error) {
 
 // downloadFeedCSV gives the feed for spreadsheets.
 func downloadFeedCSV(c *serve.Call, feed decisionFeed) error {
-	return c.Download("text/csv; charset=utf-8", "planning-feed-"+serve.IdText(feed.Of)+".csv", []byte(feed.CSV))
+	return c.Download("text/csv; charset=utf-8", "planning-feed-"+serve.IDText(feed.Of)+".csv", []byte(feed.CSV))
 }
 
 // downloadFeedJSON gives the feed for programs.
 func downloadFeedJSON(c *serve.Call, feed decisionFeed) error {
-	return c.Download("application/json", "planning-feed-"+serve.IdText(feed.Of)+".json", []byte(feed.JSON))
+	return c.Download("application/json", "planning-feed-"+serve.IDText(feed.Of)+".json", []byte(feed.JSON))
 }
 
 // confirmDecision is the named officer's record, of exactly what the page showed.

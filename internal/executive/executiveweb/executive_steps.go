@@ -120,11 +120,11 @@ func askSchedule(c *serve.Call, d executive.ExecutiveDecision) error {
 	case d.State == executive.ExecutiveDrafted:
 	case d.WithOfficer != 0:
 		f.Values.Set("maker", MadeJointly)
-		f.Values.Set("made_by", serve.IdText(d.MadeBy))
-		f.Values.Set("with_officer", serve.IdText(d.WithOfficer))
+		f.Values.Set("made_by", serve.IDText(d.MadeBy))
+		f.Values.Set("with_officer", serve.IDText(d.WithOfficer))
 	case d.Delegated:
 		f.Values.Set("maker", MadeByMember)
-		f.Values.Set("made_by_alone", serve.IdText(d.MadeBy))
+		f.Values.Set("made_by_alone", serve.IDText(d.MadeBy))
 	default:
 		f.Values.Set("maker", MadeByExecutive)
 	}
@@ -267,7 +267,7 @@ func returnPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error
 		return domain.ErrConflict
 	}
 	return gateweb.ReasonPage(c, f, frame.ReasonProps{
-		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + serve.IdText(d.ID),
+		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + serve.IDText(d.ID),
 		Field: "reason", Label: "Why is it returned?", Hint: "The area’s officers and Members read this.",
 		Button: "Return the plan", Warning: true,
 		Lead: "The decision does not stand. The plan goes back to be drafted, and its Members sign gate 3 again.",

@@ -25,7 +25,7 @@ type gatePages struct{ aside Aside }
 // GateRoutes lists the routes of gates. Its pages show the aside of an attempt.
 func GateRoutes(aside Aside) []serve.Route {
 	g := gatePages{aside}
-	attempt := serve.IdOf[domain.AttemptID]("attempt")
+	attempt := serve.IDOf[domain.AttemptID]("attempt")
 	return []serve.Route{
 		serve.Get("/gates", policy.ViewGates, listGates),
 		serve.Get("/areas/{area}/gates/{gate}", policy.ViewGates, serve.On(gateOf, g.showGate)),
@@ -34,8 +34,8 @@ func GateRoutes(aside Aside) []serve.Route {
 		serve.Post("/areas/{area}/gates/{gate}/override", policy.OverrideGate, serve.On(gateOf, overrideGate)),
 		serve.Get("/batches/new", policy.SubmitGate, newBatch),
 		serve.Post("/batches", policy.SubmitGate, submitBatch),
-		serve.Get("/batches/{batch}", policy.ViewGates, serve.On(serve.IdOf[domain.BatchID]("batch"), showBatch)),
-		serve.Post("/batches/{batch}/signatures", policy.SignGate, serve.On(serve.IdOf[domain.BatchID]("batch"), signBatch)),
+		serve.Get("/batches/{batch}", policy.ViewGates, serve.On(serve.IDOf[domain.BatchID]("batch"), showBatch)),
+		serve.Post("/batches/{batch}/signatures", policy.SignGate, serve.On(serve.IDOf[domain.BatchID]("batch"), signBatch)),
 		serve.Get("/attempts/{attempt}", policy.ViewGates, serve.On(attempt, g.showAttempt)),
 		serve.Get("/attempts/{attempt}/snapshot.json", policy.ViewGates, serve.On(attemptOf, downloadSnapshot)),
 		serve.Post("/attempts/{attempt}/signatures", policy.SignGate, serve.On(attempt, g.signGate)),

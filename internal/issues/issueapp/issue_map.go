@@ -4,20 +4,20 @@ import (
 	"math"
 
 	"fourgates/internal/geo"
-	issuespkg "fourgates/internal/issues"
+	"fourgates/internal/issues"
 	"fourgates/internal/places/placeapp"
 )
 
 // MapIssues places issues on an area's outline; boundary is the GeoJSON from which that was drawn. Issues off the
 // drawing go to its edge.
-func MapIssues(boundary string, issues []issuespkg.MappedIssue) (issuespkg.IssueMap, error) {
+func MapIssues(boundary string, list []issues.MappedIssue) (issues.IssueMap, error) {
 	ground, err := geo.ParseShape(boundary)
 	if err != nil {
-		return issuespkg.IssueMap{}, err
+		return issues.IssueMap{}, err
 	}
 	frame := placeapp.OutlineFrame(ground)
-	var m issuespkg.IssueMap
-	for _, i := range issues {
+	var m issues.IssueMap
+	for _, i := range list {
 		at, ok := positionOf(i)
 		if !ok {
 			m.Unplaced = append(m.Unplaced, i)
@@ -30,7 +30,7 @@ func MapIssues(boundary string, issues []issuespkg.MappedIssue) (issuespkg.Issue
 	return m, nil
 }
 
-func addToMap(m *issuespkg.IssueMap, i issuespkg.MappedIssue, x, y float64) {
+func addToMap(m *issues.IssueMap, i issues.MappedIssue, x, y float64) {
 	for n, s := range m.Spots {
 		if math.Hypot(s.X-x, s.Y-y) < placeapp.OutlineCircle {
 			m.Spots[n].Issues = append(s.Issues, i)
@@ -40,10 +40,10 @@ func addToMap(m *issuespkg.IssueMap, i issuespkg.MappedIssue, x, y float64) {
 			return
 		}
 	}
-	m.Spots = append(m.Spots, issuespkg.IssueSpot{X: x, Y: y, Place: i.Place, Issues: []issuespkg.MappedIssue{i}})
+	m.Spots = append(m.Spots, issues.IssueSpot{X: x, Y: y, Place: i.Place, Issues: []issues.MappedIssue{i}})
 }
 
-func positionOf(i issuespkg.MappedIssue) (geo.Position, bool) {
+func positionOf(i issues.MappedIssue) (geo.Position, bool) {
 	if i.Point != nil {
 		return geo.Position{Lon: i.Point.Lon, Lat: i.Point.Lat}, true
 	}

@@ -17,7 +17,7 @@ func TestAFormSentManyTimesAtOnceRaisesOneIssue(t *testing.T) {
 	d := c.Draft("Dark path")
 	ids := make([]domain.IssueID, 10)
 	for _, err := range town.AtOnce(len(ids), func(i int) (err error) {
-		ids[i], err = issueapp.RaiseIssue(t.Context(), c.App, c.Cpo, d, "one key")
+		ids[i], err = issueapp.RaiseIssue(t.Context(), c.App, c.CPO, d, "one key")
 		return err
 	}) {
 		if err != nil {
@@ -45,7 +45,7 @@ func TestOfManyEditsAtOnceOneIsSaved(t *testing.T) {
 	for _, err := range town.AtOnce(8, func(i int) error {
 		edited := d
 		edited.Title = fmt.Sprintf("Dark path, take %d", i)
-		return issueapp.EditIssue(t.Context(), c.App, c.Cpo, id, 1, edited)
+		return issueapp.EditIssue(t.Context(), c.App, c.CPO, id, 1, edited)
 	}) {
 		switch {
 		case err == nil:
@@ -63,7 +63,7 @@ func TestAnEditThatChangesNothingLeavesNoTrace(t *testing.T) {
 	c := town.NewCounty(t)
 	d := c.Draft("Dark path")
 	id := c.Raised(d)
-	if err := issueapp.EditIssue(t.Context(), c.App, c.Cpo, id, 1, d); err != nil {
+	if err := issueapp.EditIssue(t.Context(), c.App, c.CPO, id, 1, d); err != nil {
 		t.Fatal(err)
 	}
 	if n := c.Count(`SELECT count(*) FROM audit_entries WHERE object_kind = 'issue'`) + c.Count(`SELECT version FROM issues`); n != 2 {
@@ -77,7 +77,7 @@ func TestMergingEachIntoTheOtherAtOnce(t *testing.T) {
 	one, two := c.Raised(c.Draft("Dark path")), c.Raised(c.Draft("Path is dark"))
 	both := []domain.IssueID{one, two}
 	done := 0
-	for _, err := range town.AtOnce(6, func(i int) error { return issueapp.MergeIssues(t.Context(), c.App, c.Cpo, both, both[i%2], "The same") }) {
+	for _, err := range town.AtOnce(6, func(i int) error { return issueapp.MergeIssues(t.Context(), c.App, c.CPO, both, both[i%2], "The same") }) {
 		if err == nil {
 			done++
 		}
@@ -97,7 +97,7 @@ func TestAnIssueGoesIntoOneSynthesisWhateverComesAtOnce(t *testing.T) {
 	pairs := [][]domain.IssueID{{a, b}, {b, d}}
 	done := 0
 	for _, err := range town.AtOnce(6, func(i int) error {
-		_, err := issueapp.SynthesiseIssues(t.Context(), c.App, c.Cpo, pairs[i%2], issueapp.Synthesis{Title: "Light", Visibility: issues.VisibleAreaTeam}, "")
+		_, err := issueapp.SynthesiseIssues(t.Context(), c.App, c.CPO, pairs[i%2], issueapp.Synthesis{Title: "Light", Visibility: issues.VisibleAreaTeam}, "")
 		return err
 	}) {
 		if err == nil {
@@ -125,12 +125,12 @@ func TestARefusedStepOnAnIssueChangesNothing(t *testing.T) {
 	for step, err := range map[string]error{
 		"moved by an officer of another area": issueapp.MoveIssue(t.Context(), c.App, outsider, id, "quick-win", ""),
 		"moved by an administrator":           issueapp.MoveIssue(t.Context(), c.App, admin, id, "quick-win", ""),
-		"a step that is not open":             issueapp.MoveIssue(t.Context(), c.App, c.Cpo, id, "verify", ""),
-		"triaged with an unknown theme":       issueapp.TriageIssue(t.Context(), c.App, c.Cpo, id, 1, 987, "county"),
-		"triaged over an old version":         issueapp.TriageIssue(t.Context(), c.App, c.Cpo, id, 9, 0, "county"),
-		"referred to nobody":                  issueapp.ReferIssue(t.Context(), c.App, c.Cpo, id, issues.Referral{Service: 987, Ask: "Can you?", ReplyBy: c.Today()}),
-		"acknowledged by nobody asked":        issueapp.AcknowledgeReferral(t.Context(), c.App, c.Cpo, id, 1),
-		"a file that is none":                 issueapp.AddFile(t.Context(), c.App, c.Cpo, id, issues.File{Name: "x.jpg", Content: []byte("x")}, ""),
+		"a step that is not open":             issueapp.MoveIssue(t.Context(), c.App, c.CPO, id, "verify", ""),
+		"triaged with an unknown theme":       issueapp.TriageIssue(t.Context(), c.App, c.CPO, id, 1, 987, "county"),
+		"triaged over an old version":         issueapp.TriageIssue(t.Context(), c.App, c.CPO, id, 9, 0, "county"),
+		"referred to nobody":                  issueapp.ReferIssue(t.Context(), c.App, c.CPO, id, issues.Referral{Service: 987, Ask: "Can you?", ReplyBy: c.Today()}),
+		"acknowledged by nobody asked":        issueapp.AcknowledgeReferral(t.Context(), c.App, c.CPO, id, 1),
+		"a file that is none":                 issueapp.AddFile(t.Context(), c.App, c.CPO, id, issues.File{Name: "x.jpg", Content: []byte("x")}, ""),
 	} {
 		if err == nil {
 			t.Errorf("%s: done", step)

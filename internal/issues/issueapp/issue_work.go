@@ -11,7 +11,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
-	themespkg "fourgates/internal/themes"
+	"fourgates/internal/themes"
 	"fourgates/internal/themes/themestore"
 )
 
@@ -116,15 +116,15 @@ func themeFor(ctx context.Context, w db.Writer, theme domain.ThemeID, was issues
 	if theme == 0 {
 		return 0, "", nil
 	}
-	themes, err := themestore.Themes(ctx, w.Reader, false)
+	all, err := themestore.Themes(ctx, w.Reader, false)
 	if err != nil {
 		return 0, "", err
 	}
-	at := slices.IndexFunc(themes, func(t themespkg.Theme) bool { return t.ID == theme })
+	at := slices.IndexFunc(all, func(t themes.Theme) bool { return t.ID == theme })
 	if at < 0 {
 		return 0, "", domain.Blocked("theme", "Choose a theme from the list")
 	}
-	return theme, themes[at].Name, nil
+	return theme, all[at].Name, nil
 }
 
 func MovedSummary(to issues.IssueState) string { return fmt.Sprintf("Status: %s", to) }

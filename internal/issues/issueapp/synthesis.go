@@ -9,7 +9,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
-	issuespkg "fourgates/internal/issues"
+	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 )
@@ -18,7 +18,7 @@ import (
 type Synthesis struct {
 	Title, Description string
 	Theme              domain.ThemeID
-	Visibility         issuespkg.Visibility
+	Visibility         issues.Visibility
 }
 
 // SynthesiseIssues makes one issue of several, which become its members, and returns its identifier (D5). Where one of
@@ -38,10 +38,10 @@ func SynthesiseIssues(ctx context.Context, a *act.App, actor policy.Actor, ids [
 			return err
 		}
 		tied := tiedOf(chosen)
-		if err := issuespkg.CheckSynthesis(tied); err != nil {
+		if err := issues.CheckSynthesis(tied); err != nil {
 			return err
 		}
-		if existing, ok := issuespkg.SynthesisAmong(tied); ok {
+		if existing, ok := issues.SynthesisAmong(tied); ok {
 			whole = existing.ID
 		} else if whole, err = addSynthesis(ctx, s, chosen, n, key); err != nil {
 			return err
@@ -54,7 +54,7 @@ func SynthesiseIssues(ctx context.Context, a *act.App, actor policy.Actor, ids [
 				return err
 			}
 			is := was
-			is.State, is.StateReason = issuespkg.IssueSynthesised, ""
+			is.State, is.StateReason = issues.IssueSynthesised, ""
 			// Where nothing is different, it stood as synthesised on its own.
 			event, _, err := WriteIssue(ctx, s, was, is, fmt.Sprintf("Made part of the synthesised issue %d", whole))
 			if err != nil {
@@ -73,7 +73,7 @@ func addSynthesis(ctx context.Context, s *act.Step, chosen []issuestore.IssueRec
 	if n.Title == "" {
 		return 0, domain.Blocked("title", "Enter a title for what they have in common")
 	}
-	d := issuespkg.IssueDraft{Area: chosen[0].Area, Title: n.Title, Description: n.Description, Theme: n.Theme,
+	d := issues.IssueDraft{Area: chosen[0].Area, Title: n.Title, Description: n.Description, Theme: n.Theme,
 		Source: chosen[0].Source, Visibility: n.Visibility}
 	names, err := issuestore.LoadDraftNames(ctx, s.Writer.Reader, policy.Scope{All: true}, d)
 	if err != nil {
@@ -82,13 +82,13 @@ func addSynthesis(ctx context.Context, s *act.Step, chosen []issuestore.IssueRec
 	if err := checkDraft(d, names, 0); err != nil {
 		return 0, err
 	}
-	issue := issuespkg.Issue{Area: d.Area, RaisedBy: s.Actor.ID, RaisedAt: s.Now(), ChangedAt: s.Now(),
-		State: issuespkg.IssueSynthesised, IsSynthesis: true}.With(d)
+	issue := issues.Issue{Area: d.Area, RaisedBy: s.Actor.ID, RaisedAt: s.Now(), ChangedAt: s.Now(),
+		State: issues.IssueSynthesised, IsSynthesis: true}.With(d)
 	if issue.ID, _, err = issuestore.AddIssue(ctx, s.Writer, issue, KeyOf(s.Actor, key)); err != nil {
 		return 0, err
 	}
 	s.Record(IssueEvent(issue, fmt.Sprintf("Synthesised from %d issues", len(chosen)), nil,
-		issuespkg.Said(issue.Words(namesOf(names, s.Actor)))))
+		issues.Said(issue.Words(namesOf(names, s.Actor)))))
 	return issue.ID, nil
 }
 
@@ -104,7 +104,7 @@ func LeaveSynthesis(ctx context.Context, a *act.App, actor policy.Actor, whole, 
 		if was.ID == whole {
 			was = both[1]
 		}
-		if err := issuespkg.CheckLeaveSynthesis(was.Ties, was.Ties.PartSince); err != nil {
+		if err := issues.CheckLeaveSynthesis(was.Ties, was.Ties.PartSince); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "issue", ID: int64(whole), Area: was.Area,
@@ -152,7 +152,7 @@ func UndoSynthesis(ctx context.Context, a *act.App, actor policy.Actor, id domai
 		if !whole.IsSynthesis {
 			return domain.Blocked("", "This issue was not made by synthesis")
 		}
-		if err := issuespkg.CheckLeaveSynthesis(whole.Ties, whole.RaisedAt); err != nil {
+		if err := issues.CheckLeaveSynthesis(whole.Ties, whole.RaisedAt); err != nil {
 			return err
 		}
 		for _, was := range all {
@@ -164,7 +164,7 @@ func UndoSynthesis(ctx context.Context, a *act.App, actor policy.Actor, id domai
 			}
 		}
 		is := whole
-		is.State, is.StateReason = issuespkg.IssueNotTakenForward, "The synthesis was undone."
+		is.State, is.StateReason = issues.IssueNotTakenForward, "The synthesis was undone."
 		if err := ChangeIssue(ctx, s, whole, is, "Synthesis undone"); err != nil {
 			return err
 		}
@@ -172,10 +172,10 @@ func UndoSynthesis(ctx context.Context, a *act.App, actor policy.Actor, id domai
 	})
 }
 
-func tiedOf(issues []issuestore.IssueRecord) []issuespkg.TiedIssue {
-	tied := make([]issuespkg.TiedIssue, len(issues))
-	for at, i := range issues {
-		tied[at] = issuespkg.TiedIssue{Issue: i.Issue, Ties: i.Ties}
+func tiedOf(list []issuestore.IssueRecord) []issues.TiedIssue {
+	tied := make([]issues.TiedIssue, len(list))
+	for at, i := range list {
+		tied[at] = issues.TiedIssue{Issue: i.Issue, Ties: i.Ties}
 	}
 	return tied
 }

@@ -26,7 +26,7 @@ func askAreaChoices(s policy.Scope, most int, to *IssueIndex) db.Question {
 		UNION ALL
 		SELECT 0, '' FROM few WHERE NOT offered
 		ORDER BY 2, 1`
-	return db.Question{What: "area names", Sql: sql, Args: w.Args, Read: func(rows pgx.Rows) error {
+	return db.Question{What: "area names", SQL: sql, Args: w.Args, Read: func(rows pgx.Rows) error {
 		var a places.AreaName
 		_, err := pgx.ForEachRow(rows, []any{(*int64)(&a.ID), &a.Name}, func() error {
 			if to.ManyAreas = a.ID == 0; !to.ManyAreas {

@@ -176,7 +176,7 @@ func (l issueList) page(rows []listedIssue) IssuePage[issues.IssueFileRow] {
 	return page
 }
 
-// countSQL counts what meets the conditions of w, up to domain.MostCounted and one: more than that is not counted.
+// countSQL counts what meets the conditions of w, up to issues.MostCounted and one: more than that is not counted.
 func countSQL(w *db.Where, f issues.IssueFilter) string {
 	order := ""
 	if f.AreaNamed == "" && f.Theme == 0 && !f.Unthemed && len(f.States) == 0 && f.Source == "" && f.Text == "" {
@@ -199,7 +199,7 @@ func askPlanned(ctx context.Context, r db.Reader, f issues.IssueFilter, q db.Que
 			return err
 		}
 	}
-	rows, err := r.DB.Query(ctx, q.Sql, pgx.QueryExecModeCacheDescribe, q.Args)
+	rows, err := r.DB.Query(ctx, q.SQL, pgx.QueryExecModeCacheDescribe, q.Args)
 	return q.Answer(rows, err)
 }
 

@@ -47,7 +47,7 @@ func TestIssuesShowOnlyWithinScope(t *testing.T) {
 		{"a partner with no area", policy.IssueScope{View: policy.Scope{Organisations: []domain.OrganisationID{1}}}, nil},
 		{"the service that was asked", policy.IssueScope{View: policy.Scope{Services: []domain.ServiceID{highways}}}, []domain.IssueID{restricted}},
 	} {
-		if diff := cmp.Diff(c.want, i.Ids(t, c.scope, issues.IssueFilter{})); diff != "" {
+		if diff := cmp.Diff(c.want, i.IDs(t, c.scope, issues.IssueFilter{})); diff != "" {
 			t.Errorf("%s sees (-want +got):\n%s", c.name, diff)
 		}
 		for _, id := range []domain.IssueID{public, team, restricted, moor, mine} {
@@ -87,7 +87,7 @@ func TestFiltersNarrowTheList(t *testing.T) {
 		{issues.IssueFilter{Sort: issues.OldestFirst}, []domain.IssueID{glass, dark, bus}},
 		{issues.IssueFilter{Sort: "no such order"}, []domain.IssueID{bus, dark, glass}},
 	} {
-		if diff := cmp.Diff(c.want, i.Ids(t, i.Everything, c.filter)); diff != "" {
+		if diff := cmp.Diff(c.want, i.IDs(t, i.Everything, c.filter)); diff != "" {
 			t.Errorf("%+v (-want +got):\n%s", c.filter, diff)
 		}
 	}
@@ -106,7 +106,7 @@ func TestPagesNeitherSkipNorRepeat(t *testing.T) {
 	}
 	for _, f := range []issues.IssueFilter{{Sort: issues.NewestFirst}, {Sort: issues.OldestFirst}, {Sort: issues.RecentlyChanged}, {Sort: issues.ByTitle},
 		{Sort: issues.BestMatch, Text: "puddle"}} {
-		want := i.Ids(t, i.Everything, f)
+		want := i.IDs(t, i.Everything, f)
 		var there []domain.IssueID
 		var last issuestore.IssuePage[issues.IssueRow]
 		page := issuestore.IssuePage[issues.IssueRow]{}

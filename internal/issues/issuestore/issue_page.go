@@ -86,7 +86,7 @@ func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, id 
 // IssueIndex is a page of a list of issues with what its filter offers.
 type IssueIndex struct {
 	IssuePage[issues.IssueRow]
-	Total     int               // up to domain.MostCounted and one: more than that is not counted
+	Total     int               // up to issues.MostCounted and one: more than that is not counted
 	Areas     []places.AreaName // to choose from; none where they are not asked for or too many
 	ManyAreas bool              // they are too many
 	Themes    []themes.Theme

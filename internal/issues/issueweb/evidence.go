@@ -49,7 +49,7 @@ func evidencePage(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	shell := c.Shell("Add evidence").Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Add evidence")
+	shell := c.Shell("Add evidence").Under("Issues", "/issues", i.Title, "/issues/"+serve.IDText(i.ID), "Add evidence")
 	p := NewEvidenceProps{Shell: shell, Form: f, Issue: i.Issue, Reusable: reusable}
 	return c.Page(f, NewEvidence(p))
 }

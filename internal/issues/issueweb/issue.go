@@ -35,20 +35,20 @@ func IssueRoutes(aside IssueAside) []serve.Route {
 		serve.Get("/areas/{area}/issues/new", policy.RaiseIssue, serve.On(areaToRaiseIn, newIssueIn)),
 		serve.Post("/issues", policy.RaiseIssue, raiseIssue),
 		serve.Get("/areas/{area}/issues/likely.json", policy.RaiseIssue, serve.On(areaToRaiseIn, likelyIssues)),
-		serve.Get("/issues/{id}", policy.ViewIssues, serve.On(serve.IdOf[domain.IssueID]("id"), p.issue)),
+		serve.Get("/issues/{id}", policy.ViewIssues, serve.On(serve.IDOf[domain.IssueID]("id"), p.issue)),
 		serve.Get("/issues/{id}/shape", policy.ViewIssues, serve.On(IssueOf, issueShape)),
 		serve.Get("/issues/{id}/edit", policy.RaiseIssue, serve.On(issueToEdit, editIssue)),
 		serve.Post("/issues/{id}/edit", policy.RaiseIssue, serve.On(issueToEdit, saveIssue)),
-		serve.Post("/issues/{id}/triage", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), p.triageIssue)),
-		serve.Post("/issues/{id}/moves", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), p.moveIssue)),
+		serve.Post("/issues/{id}/triage", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"), p.triageIssue)),
+		serve.Post("/issues/{id}/moves", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"), p.moveIssue)),
 		serve.Get("/issues/together", policy.WorkIssues, issuesTogether),
 		serve.Post("/issues/themes", policy.WorkIssues, categoriseIssues),
 		serve.Post("/issues/syntheses", policy.WorkIssues, synthesiseIssues),
 		serve.Post("/issues/merges", policy.WorkIssues, mergeIssues),
 		serve.Post("/issues/{id}/members/{member}/removal", policy.WorkIssues,
 			serve.On(ofIssue[domain.IssueID]("member"), leaveSynthesis)),
-		serve.Post("/issues/{id}/synthesis/undoing", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), undoSynthesis)),
-		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues, serve.On(serve.IdOf[domain.IssueID]("id"), undoMerge)),
+		serve.Post("/issues/{id}/synthesis/undoing", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"), undoSynthesis)),
+		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"), undoMerge)),
 	}, evidenceRoutes(p), referralRoutes(p), themeweb.ThemeRoutes())
 }
 
@@ -133,10 +133,10 @@ func (pages issuePages) props(c *serve.Call, id domain.IssueID) (IssueProps, err
 		return p, err
 	}
 	if p.MayWork {
-		p.Triage = form.With("version", strconv.Itoa(i.Version), "theme", serve.IdText(i.Theme), "tier", i.Tier)
+		p.Triage = form.With("version", strconv.Itoa(i.Version), "theme", serve.IDText(i.Theme), "tier", i.Tier)
 	}
 	p.Shell = c.Shell(i.Title).
-		Under("Issues", "/issues", i.Names.Area, "/areas/"+serve.IdText(i.Area)+"/issues", "Issue "+serve.IdText(id))
+		Under("Issues", "/issues", i.Names.Area, "/areas/"+serve.IDText(i.Area)+"/issues", "Issue "+serve.IDText(id))
 	if i.Point != nil || i.Geometry != "" {
 		p.Shell = p.Shell.WithMap()
 	}

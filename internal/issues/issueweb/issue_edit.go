@@ -8,7 +8,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
-	placespkg "fourgates/internal/places"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 	"fourgates/internal/themes/themestore"
@@ -34,7 +34,7 @@ func editIssue(c *serve.Call, i issuestore.IssueRecord) error {
 }
 
 func editPage(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
-	places, err := issuestore.PlaceNames(c.Context(), c.Read, i.Area)
+	inArea, err := issuestore.PlaceNames(c.Context(), c.Read, i.Area)
 	if err != nil {
 		return err
 	}
@@ -42,17 +42,17 @@ func editPage(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	area := placespkg.AreaName{ID: i.Area, Name: i.Names.Area}
+	area := places.AreaName{ID: i.Area, Name: i.Names.Area}
 	return c.Page(f, EditIssue(EditIssueProps{Form: f, ID: i.ID,
-		Choices: IssueChoices{Area: area, Fixed: true, Places: places, Themes: themes},
-		Shell: c.Shell("Change issue "+serve.IdText(i.ID)).
-			Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Change").WithMap()}))
+		Choices: IssueChoices{Area: area, Fixed: true, Places: inArea, Themes: themes},
+		Shell: c.Shell("Change issue "+serve.IDText(i.ID)).
+			Under("Issues", "/issues", i.Title, "/issues/"+serve.IDText(i.ID), "Change").WithMap()}))
 }
 
 // saveIssue saves the change. Where somebody else saved first, both versions are shown, what was typed stays in the
 // form, and it may be saved over the newest.
 func saveIssue(c *serve.Call, i issuestore.IssueRecord) error {
-	c.PostForm.Set("area", serve.IdText(i.Area))
+	c.PostForm.Set("area", serve.IDText(i.Area))
 	f := c.Posted()
 	d, version := decodeDraft(&f), f.Version("Load the page again")
 	err := f.Save(func() error { return issueapp.EditIssue(c.Context(), c.App, c.Actor, i.ID, version, d) })

@@ -10,9 +10,9 @@ import (
 
 func TestFilesOfAnIssue(t *testing.T) {
 	m := servertest.NewMatter(t)
-	address, other := m.Raise(m.Clo, "Loose slabs"), m.Raise(m.Clo, "Narrow kerb")
-	secret := m.Raise(m.Clo, "A house that worries us", "visibility", "restricted")
-	clo, member := m.As(m.Clo), m.As(m.Member)
+	address, other := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "Narrow kerb")
+	secret := m.Raise(m.CLO, "A house that worries us", "visibility", "restricted")
+	clo, member := m.As(m.CLO), m.As(m.Member)
 	member.Upload(address+"/files", "file", "slabs.jpg", servertest.Photo(t), "caption", "Slabs by the gate").Want(t, 303)
 	clo.Upload(address+"/files", "file", "minutes.pdf", []byte(servertest.Minutes)).Want(t, 303)
 	picture := address + "/files/" + m.Text(`SELECT id::text FROM files WHERE type = 'image/jpeg'`)
@@ -55,9 +55,9 @@ func TestFilesOfAnIssue(t *testing.T) {
 
 func TestEvidenceServesSeveralIssues(t *testing.T) {
 	m := servertest.NewMatter(t)
-	one, two, moor := m.Raise(m.Clo, "Loose slabs"), m.Raise(m.Clo, "Narrow kerb"), m.Raise(m.Other, "Sheep", "area", servertest.ID(m.Moor))
-	secret := m.Raise(m.Clo, "A house that worries us", "visibility", "restricted")
-	clo, member := m.As(m.Clo), m.As(m.Member)
+	one, two, moor := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "Narrow kerb"), m.Raise(m.Other, "Sheep", "area", servertest.ID(m.Moor))
+	secret := m.Raise(m.CLO, "A house that worries us", "visibility", "restricted")
+	clo, member := m.As(m.CLO), m.As(m.Member)
 	form := []string{"kind", "statistic", "text", "Eleven falls in two years", "source", "Ambulance service", "on-day", "1", "on-month", "3", "on-year", "2026", "strength", "3"}
 	member.Upload(one+"/evidence", "file", "falls.pdf", []byte(servertest.Minutes), form...).Want(t, 303)
 	falls := m.Text(`SELECT id::text FROM evidence`)
@@ -105,9 +105,9 @@ func TestEvidenceServesSeveralIssues(t *testing.T) {
 
 func TestThemesAreEditedByAdministrators(t *testing.T) {
 	m := servertest.NewMatter(t)
-	address := m.Raise(m.Clo, "Loose slabs", "theme", servertest.ID(m.Paths))
+	address := m.Raise(m.CLO, "Loose slabs", "theme", servertest.ID(m.Paths))
 	admin := m.As(m.Admin)
-	m.As(m.Cpo).Get("/admin/themes").Want(t, 403)
+	m.As(m.CPO).Get("/admin/themes").Want(t, 403)
 	admin.Post("/admin/themes", "name", "Litter").Want(t, 422)
 	admin.Post("/admin/themes", "name", "  ").Want(t, 422)
 	admin.Post("/admin/themes", "name", "Young people").Want(t, 303)
@@ -125,7 +125,7 @@ func TestThemesAreEditedByAdministrators(t *testing.T) {
 	if page := admin.Get("/admin/themes").Want(t, 200); !page.Says("Children and young people") || !page.Says("Retired") {
 		t.Error("the list does not show what was done")
 	}
-	clo := m.As(m.Clo)
+	clo := m.As(m.CLO)
 	clo.Post("/issues", m.Typed("Narrow kerb", "duplicate", "none", "theme", servertest.ID(m.Paths))...).Want(t, 422)
 	edit := clo.Get(address+"/edit").Want(t, 200)
 	if theme, _ := edit.Field("theme"); theme != servertest.ID(m.Paths) {

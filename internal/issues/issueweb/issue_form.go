@@ -43,13 +43,13 @@ func draftForm(d issues.IssueDraft) form.Form {
 		"source", string(d.Source), "raised_for", d.RaisedFor, "visibility", string(d.Visibility),
 		"shape", domain.ShapeText(d.Geometry))
 	if d.Area != 0 {
-		f.Values.Set("area", serve.IdText(d.Area))
+		f.Values.Set("area", serve.IDText(d.Area))
 	}
 	if d.Place != 0 {
-		f.Values.Set("place", serve.IdText(d.Place))
+		f.Values.Set("place", serve.IDText(d.Place))
 	}
 	if d.Theme != 0 {
-		f.Values.Set("theme", serve.IdText(d.Theme))
+		f.Values.Set("theme", serve.IDText(d.Theme))
 	}
 	if d.Point != nil {
 		f.Values.Set("lat", strconv.FormatFloat(d.Point.Lat, 'f', -1, 64))

@@ -44,11 +44,11 @@ func issueList(c *serve.Call, area places.Area) error {
 	p.Areas, p.ManyAreas, p.Themes = got.Areas, got.ManyAreas, got.Themes
 	if p.ManyAreas && filter.Area != 0 { // its own list says which it is
 		f.Values.Del("area")
-		return c.To("%s", serve.Address("/areas/"+serve.IdText(filter.Area)+"/issues", f.Values))
+		return c.To("%s", serve.Address("/areas/"+serve.IDText(filter.Area)+"/issues", f.Values))
 	}
 	p.Shell = c.Shell("Issues")
 	if area.ID != 0 {
-		p.Shell = p.Under("Areas", "/areas", area.Name, "/areas/"+serve.IdText(area.ID), "Issues").Overridden(area.Overrides)
+		p.Shell = p.Under("Areas", "/areas", area.Name, "/areas/"+serve.IDText(area.ID), "Issues").Overridden(area.Overrides)
 	}
 	return c.Show(IssueList(p))
 }
@@ -139,7 +139,7 @@ func issuesCSV(c *serve.Call) error {
 }
 
 func csvRow(row issues.IssueFileRow) []string {
-	return []string{serve.IdText(row.ID), serve.CsvText(row.Title), serve.CsvText(row.Area), serve.CsvText(row.Theme), string(row.Source),
+	return []string{serve.IDText(row.ID), serve.CSVText(row.Title), serve.CSVText(row.Area), serve.CSVText(row.Theme), string(row.Source),
 		string(row.State), row.Tier, string(row.Visibility), domain.DateOf(row.RaisedAt).String(),
 		domain.DateOf(row.ChangedAt).String()}
 }

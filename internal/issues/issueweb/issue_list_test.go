@@ -20,7 +20,7 @@ func escaped(s string) string { return url.QueryEscape(s) }
 func TestTheAddressIsTheList(t *testing.T) {
 	m := servertest.NewMatter(t)
 	m.Many(120)
-	clo := m.As(m.Clo)
+	clo := m.As(m.CLO)
 	page := clo.Get("/issues?q=litter&theme="+servertest.ID(m.Litter)).Want(t, 200)
 	if !page.Says("60 issues") {
 		t.Errorf("the total is not said: %.300s", page.Words())
@@ -71,9 +71,9 @@ func TestTheFileIsExactlyTheList(t *testing.T) {
 	m := servertest.NewMatter(t)
 	m.Many(2200)
 	for _, title := range []string{"=HYPERLINK(1)", "+44 is the code", "-5 degrees", "@everyone", "Quote \" and, comma"} {
-		m.Exec(`INSERT INTO issues (area_id, title, source, raised_by, raised_at, changed_at) VALUES ($1, $2, 'community', $3, $4, $4)`, int64(m.Quay), title, int64(m.Clo), m.Now())
+		m.Exec(`INSERT INTO issues (area_id, title, source, raised_by, raised_at, changed_at) VALUES ($1, $2, 'community', $3, $4, $4)`, int64(m.Quay), title, int64(m.CLO), m.Now())
 	}
-	body := m.As(m.Clo).Get("/issues.csv?theme=none&sort=title").Want(t, 200).Body
+	body := m.As(m.CLO).Get("/issues.csv?theme=none&sort=title").Want(t, 200).Body
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(body, "\ufeff"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -104,13 +104,13 @@ func TestTheFileIsExactlyTheList(t *testing.T) {
 
 func TestWhereThereAreManyAreasOneIsNamed(t *testing.T) {
 	m := servertest.NewMatter(t)
-	m.Raise(m.Clo, "Loose slabs")
+	m.Raise(m.CLO, "Loose slabs")
 	m.Raise(m.Other, "Sheep on the road", "area", servertest.ID(m.Moor))
-	cpo := m.As(m.Cpo)
+	cpo := m.As(m.CPO)
 	if page := cpo.Get("/issues?area="+servertest.ID(m.Moor)).Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") || !page.Says("Area: Moorside") {
 		t.Error("a chosen area does not narrow the list")
 	}
-	m.Exec(`INSERT INTO areas (code, name, created_by, created_at) SELECT 'N' || n, 'Newtown ' || n, $1, $2 FROM generate_series(1, 40) n`, int64(m.Cpo), m.Now())
+	m.Exec(`INSERT INTO areas (code, name, created_by, created_at) SELECT 'N' || n, 'Newtown ' || n, $1, $2 FROM generate_series(1, 40) n`, int64(m.CPO), m.Now())
 	if page := cpo.Get("/issues?area=MOOR").Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") || page.First("input", "name", "area") == nil {
 		t.Error("a named area does not narrow the list")
 	}

@@ -9,8 +9,8 @@ import (
 // TestPagesOfIssuesAreValid reads every page of issues, as it stands and with something wrong, as a browser would.
 func TestPagesOfIssuesAreValid(t *testing.T) {
 	m := servertest.NewMatter(t)
-	one, two := m.Raise(m.Clo, "Loose slabs & <kerbs>", "lat", "52.31", "lon", "-1.94"), m.Raise(m.Member, "Narrow kerb")
-	clo, service, admin := m.As(m.Clo), m.As(m.Service), m.As(m.Admin)
+	one, two := m.Raise(m.CLO, "Loose slabs & <kerbs>", "lat", "52.31", "lon", "-1.94"), m.Raise(m.Member, "Narrow kerb")
+	clo, service, admin := m.As(m.CLO), m.As(m.Service), m.As(m.Admin)
 	clo.Upload(one+"/evidence", "file", "minutes.pdf", []byte(servertest.Minutes), "kind", "quote", "text", "I fell", "source", "A walker", "on", "2026-03-01", "strength", "2",
 		"link", "https://example.test/?a=1&b=2").Want(t, 303)
 	clo.Upload(one+"/files", "file", "slabs.jpg", servertest.Photo(t)).Want(t, 303)
@@ -22,7 +22,7 @@ func TestPagesOfIssuesAreValid(t *testing.T) {
 	referral := one + "/referrals/" + m.Text(`SELECT max(id)::text FROM referrals`)
 	for _, page := range []*servertest.Page{
 		clo.Get("/issues"), clo.Get("/issues?q=slabs&theme=none&status=open&mine=yes&age=week&sort=title"), clo.Get("/issues?q=unicorn"), m.As(m.Partner).Get("/issues"),
-		clo.Get("/areas/" + servertest.ID(m.Quay) + "/issues"), clo.Get("/issues/new"), clo.Get("/areas/" + servertest.ID(m.Quay) + "/issues/new"), m.As(m.Cpo).Get("/issues/new"),
+		clo.Get("/areas/" + servertest.ID(m.Quay) + "/issues"), clo.Get("/issues/new"), clo.Get("/areas/" + servertest.ID(m.Quay) + "/issues/new"), m.As(m.CPO).Get("/issues/new"),
 		clo.Post("/issues", "title", ""), clo.Post("/issues", m.Typed("Loose slabs & <kerbs>")...),
 		clo.Get(one), clo.Get(two), clo.Get(made), service.Get(one), m.As(m.Executive).Get(one), clo.Get(one + "/edit"), clo.Post(one+"/edit", m.Typed("Loose", "version", "99")...),
 		clo.Post(two+"/moves", "move", "reopen"), clo.Post(one+"/triage", "version", "1"), clo.Post(one+"/files", "caption", "No file"), service.Post(referral+"/answer", "answer", ""),

@@ -152,7 +152,7 @@ func likelyIssues(c *serve.Call, area domain.AreaID) error {
 			return err
 		}
 		for _, d := range likely {
-			lines = append(lines, line{d.Title, "/issues/" + serve.IdText(d.ID), string(d.State)})
+			lines = append(lines, line{d.Title, "/issues/" + serve.IDText(d.ID), string(d.State)})
 		}
 	}
 	body, err := json.Marshal(lines)

@@ -11,13 +11,13 @@ import (
 
 func TestRaisingAnIssue(t *testing.T) {
 	m := servertest.NewMatter(t)
-	clo := m.As(m.Clo)
+	clo := m.As(m.CLO)
 	page := clo.Get("/issues/new").Want(t, 200)
 	key, _ := page.Field("key")
 	if area, _ := page.Field("area"); area != servertest.ID(m.Quay) {
 		t.Errorf("the one area of the officer is not chosen: %q", area)
 	}
-	for who, want := range map[domain.PersonID]domain.Source{m.Clo: domain.FromTheCommunity, m.Member: domain.FromAreaMember, m.Service: domain.FromServiceOfficer, m.Cpo: domain.FromDeskResearch} {
+	for who, want := range map[domain.PersonID]domain.Source{m.CLO: domain.FromTheCommunity, m.Member: domain.FromAreaMember, m.Service: domain.FromServiceOfficer, m.CPO: domain.FromDeskResearch} {
 		if got, _ := m.As(who).Get("/areas/"+servertest.ID(m.Quay)+"/issues/new").Want(t, 200).Field("source"); got != string(want) {
 			t.Errorf("source for %d: %q, want %q", who, got, want)
 		}
@@ -37,7 +37,7 @@ func TestRaisingAnIssue(t *testing.T) {
 		}
 	}
 	// Another person's key is another key.
-	m.As(m.Cpo).Post("/issues", m.Typed("Dark path behind the school", "key", key, "duplicate", "none")...).Want(t, 303)
+	m.As(m.CPO).Post("/issues", m.Typed("Dark path behind the school", "key", key, "duplicate", "none")...).Want(t, 303)
 	if n := m.Int(`SELECT count(*) FROM issues`); n != 2 {
 		t.Errorf("%d issues after another person used the same key", n)
 	}
@@ -48,8 +48,8 @@ func TestTheAreaIsAskedForFirstAndItsPlacesAreOffered(t *testing.T) {
 	m := servertest.NewMatter(t)
 	m.Exec(`INSERT INTO places (area_id, name, lon, lat) VALUES ($1, 'The slipway', -1.94, 52.31)`, int64(m.Quay))
 	quay, moor := "/areas/"+servertest.ID(m.Quay)+"/issues/new", "/areas/"+servertest.ID(m.Moor)+"/issues/new"
-	m.Assign(m.Clo, m.Moor, policy.CLO)
-	for who, own := range map[domain.PersonID]bool{m.Clo: true, m.Cpo: false, m.Service: false} {
+	m.Assign(m.CLO, m.Moor, policy.CLO)
+	for who, own := range map[domain.PersonID]bool{m.CLO: true, m.CPO: false, m.Service: false} {
 		reader := m.As(who)
 		asked := reader.Get("/issues/new").Want(t, 200)
 		if asked.Heading() != "Which area is it in?" || !asked.Says("Old Quay") || !asked.Says("Moorside") {
@@ -77,7 +77,7 @@ func TestTheAreaIsAskedForFirstAndItsPlacesAreOffered(t *testing.T) {
 
 func TestWhatIsWrongWithANewIssueIsSaidByItsField(t *testing.T) {
 	m := servertest.NewMatter(t)
-	clo := m.As(m.Clo)
+	clo := m.As(m.CLO)
 	for _, c := range []struct{ field, value, message string }{
 		{"title", "", "Enter a title"},
 		{"title", strings.Repeat("é", 121), "Must be 120 characters or fewer; it has 121"},
@@ -113,7 +113,7 @@ func TestWhatIsWrongWithANewIssueIsSaidByItsField(t *testing.T) {
 
 func TestLikelyDuplicatesAreAskedAbout(t *testing.T) {
 	m := servertest.NewMatter(t)
-	first := m.Raise(m.Clo, "Street lights out on Mill Lane")
+	first := m.Raise(m.CLO, "Street lights out on Mill Lane")
 	member := m.As(m.Member)
 	asked := member.Post("/issues", m.Typed("Street lights out, Mill Lane", "key", "once", "raised_for", "a dog walker")...).Want(t, 200)
 	if asked.Heading() != "Is it one of these?" || !asked.Says("Street lights out on Mill Lane") || m.Int(`SELECT count(*) FROM issues`) != 1 {
@@ -137,8 +137,8 @@ func TestLikelyDuplicatesAreAskedAbout(t *testing.T) {
 // While a title is typed the same issues are named that are asked about before saving, and none that the reader may not see (D7).
 func TestLikelyIssuesAreNamedWhileTheTitleIsTyped(t *testing.T) {
 	m := servertest.NewMatter(t)
-	first := m.Raise(m.Clo, "Street lights out on Mill Lane")
-	m.Raise(m.Clo, "Street lights out at a house that worries us", "visibility", "restricted")
+	first := m.Raise(m.CLO, "Street lights out on Mill Lane")
+	m.Raise(m.CLO, "Street lights out at a house that worries us", "visibility", "restricted")
 	likely := "/areas/" + servertest.ID(m.Quay) + "/issues/likely.json?title="
 	want := `[{"title":"Street lights out on Mill Lane","href":"` + first + `","state":"raised"}]`
 	if p := m.As(m.Member).Get(likely+"street+lights+out").Want(t, 200); p.Body != want {
@@ -160,7 +160,7 @@ func TestLikelyIssuesAreNamedWhileTheTitleIsTyped(t *testing.T) {
 // TestNobodySeesAnIssueThatIsNotTheirs walks every page of issues of each visibility as each role.
 func TestNobodySeesAnIssueThatIsNotTheirs(t *testing.T) {
 	m := servertest.NewMatter(t)
-	quay, secret := m.Raise(m.Clo, "Loose slabs"), m.Raise(m.Clo, "A house that worries us", "visibility", "restricted")
+	quay, secret := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "A house that worries us", "visibility", "restricted")
 	moor := m.Raise(m.Other, "Sheep on the road", "area", servertest.ID(m.Moor))
 	own := m.Raise(m.Service, "The Moor’s culvert", "area", servertest.ID(m.Moor), "visibility", "restricted")
 	issues := []string{quay, secret, moor, own}
@@ -168,7 +168,7 @@ func TestNobodySeesAnIssueThatIsNotTheirs(t *testing.T) {
 		who  domain.PersonID
 		sees string // one letter for each of issues
 	}{
-		{m.Clo, "yyyn"}, {m.Other, "ynyy"}, {m.Cpo, "yyyy"}, {m.Member, "ynnn"}, {m.Service, "ynyy"}, {m.Partner, "nnnn"}, {m.Executive, "ynyn"},
+		{m.CLO, "yyyn"}, {m.Other, "ynyy"}, {m.CPO, "yyyy"}, {m.Member, "ynnn"}, {m.Service, "ynyy"}, {m.Partner, "nnnn"}, {m.Executive, "ynyn"},
 	} {
 		client := m.As(c.who)
 		list, file := client.Get("/issues").Want(t, 200), client.Get("/issues.csv").Want(t, 200)
@@ -204,8 +204,8 @@ func TestNobodySeesAnIssueThatIsNotTheirs(t *testing.T) {
 // TestNoInputBreaksThePages sends what nobody types to every page of issues (guarantee 13).
 func TestNoInputBreaksThePages(t *testing.T) {
 	m := servertest.NewMatter(t)
-	address := m.Raise(m.Clo, "Loose slabs")
-	clo := m.As(m.Clo)
+	address := m.Raise(m.CLO, "Loose slabs")
+	clo := m.As(m.CLO)
 	nasty := []string{"", "'", "-1", "0", "9223372036854775807", "9223372036854775808", "1e9", "%", "\u202e", "<script>", "=1+1", "a.b.c", "newest.1.!", "title.1.AAAA",
 		"newest.1.OTk5OTk5OTk5OTk5OTk5OTk5OTk", "match.1.TmFO", "match.3.MQ", strings.Repeat("x", 5000), "& | !", "\\"}
 	for _, v := range nasty {

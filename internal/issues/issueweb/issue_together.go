@@ -102,7 +102,7 @@ func listOf(c *serve.Call, f form.Form) string {
 		return serve.Address("/issues", narrowed.Values)
 	}
 	narrowed.Values.Del("area")
-	return serve.Address("/areas/"+serve.IdText(filter.Area)+"/issues", narrowed.Values)
+	return serve.Address("/areas/"+serve.IDText(filter.Area)+"/issues", narrowed.Values)
 }
 
 // synthesiseIssues makes one issue of those that were chosen, or adds them to the synthesis among them.

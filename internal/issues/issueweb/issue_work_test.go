@@ -12,8 +12,8 @@ import (
 
 func TestTwoPeopleEditOneIssue(t *testing.T) {
 	m := servertest.NewMatter(t)
-	address := m.Raise(m.Clo, "Loose slabs")
-	first, second := m.As(m.Clo), m.As(m.Cpo)
+	address := m.Raise(m.CLO, "Loose slabs")
+	first, second := m.As(m.CLO), m.As(m.CPO)
 	version, _ := second.Get(address+"/edit").Want(t, 200).Field("version")
 	first.Post(address+"/edit", m.Typed("Loose slabs by the church", "version", version)...).Want(t, 303)
 	stale := second.Post(address+"/edit", m.Typed("Loose paving slabs", "version", version, "place_note", "By the lych gate")...).Want(t, 409)
@@ -53,10 +53,10 @@ func TestWhoeverRaisedItMayChangeItUntilItIsTakenUp(t *testing.T) {
 	address := m.Raise(m.Member, "Loose slabs")
 	member := m.As(m.Member)
 	member.Post(address+"/edit", m.Typed("Loose slabs, one fallen", "version", "1")...).Want(t, 303)
-	m.As(m.Clo).Post(address+"/triage", "version", "2", "theme", "", "tier", "").Want(t, 303)
+	m.As(m.CLO).Post(address+"/triage", "version", "2", "theme", "", "tier", "").Want(t, 303)
 	member.Get(address+"/edit").Want(t, 403)
 	member.Post(address+"/edit", m.Typed("Loose slabs, two fallen", "version", "3")...).Want(t, 403)
-	m.As(m.Clo).Post(address+"/moves", "move", "not-taken-forward", "reason", "The church looks after it.").Want(t, 303)
+	m.As(m.CLO).Post(address+"/moves", "move", "not-taken-forward", "reason", "The church looks after it.").Want(t, 303)
 	told := m.Text(`SELECT string_agg(n.subject || ' ' || n.body, E'\n' ORDER BY n.id) FROM notices n JOIN notice_recipients r ON r.notice_id = n.id WHERE r.person_id = $1`, int64(m.Member))
 	for _, words := range []string{"issue accepted", "not taken forward", "The church looks after it."} {
 		if !strings.Contains(told, words) {
@@ -67,8 +67,8 @@ func TestWhoeverRaisedItMayChangeItUntilItIsTakenUp(t *testing.T) {
 
 func TestStepsAreRefusedWithTheirReasons(t *testing.T) {
 	m := servertest.NewMatter(t)
-	address := m.Raise(m.Clo, "Loose slabs")
-	clo := m.As(m.Clo)
+	address := m.Raise(m.CLO, "Loose slabs")
+	clo := m.As(m.CLO)
 	page := clo.Post(address+"/moves", "move", "not-taken-forward", "reason", " ").Want(t, 422)
 	if got := page.Problem("reason"); got != "Say why: not taken forward" {
 		t.Errorf("reason: %q", got)
@@ -86,13 +86,13 @@ func TestStepsAreRefusedWithTheirReasons(t *testing.T) {
 
 func TestSeveralIssuesAreCategorisedAtOnce(t *testing.T) {
 	m := servertest.NewMatter(t)
-	one, two, moor := m.Raise(m.Clo, "Loose slabs"), m.Raise(m.Clo, "Narrow kerb"), m.Raise(m.Other, "Sheep", "area", servertest.ID(m.Moor))
-	clo := m.As(m.Clo)
+	one, two, moor := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "Narrow kerb"), m.Raise(m.Other, "Sheep", "area", servertest.ID(m.Moor))
+	clo := m.As(m.CLO)
 	page := clo.Get("/issues/together?issue="+servertest.Number(one)+"&issue="+servertest.Number(two)).Want(t, 200)
 	if !page.Says("Loose slabs") || !page.Says("Narrow kerb") {
 		t.Error("the ticked issues are not shown")
 	}
-	secret := m.Raise(m.Clo, "A house that worries us", "visibility", "restricted")
+	secret := m.Raise(m.CLO, "A house that worries us", "visibility", "restricted")
 	if seen, _ := clo.Get("/issues/together?issue="+servertest.Number(one)+"&issue="+servertest.Number(secret)).Want(t, 200).Field("visibility"); seen != "restricted" {
 		t.Errorf("a synthesis with a restricted issue starts as %q", seen)
 	}
@@ -113,8 +113,8 @@ func TestSeveralIssuesAreCategorisedAtOnce(t *testing.T) {
 
 func TestSynthesisIsSeenBothWaysAndUndone(t *testing.T) {
 	m := servertest.NewMatter(t)
-	one, two, three := m.Raise(m.Member, "Loose slabs"), m.Raise(m.Clo, "Narrow kerb"), m.Raise(m.Clo, "Puddle")
-	clo := m.As(m.Clo)
+	one, two, three := m.Raise(m.Member, "Loose slabs"), m.Raise(m.CLO, "Narrow kerb"), m.Raise(m.CLO, "Puddle")
+	clo := m.As(m.CLO)
 	clo.Post(one+"/evidence", "kind", "quote", "text", "I fell there", "source", "A walker", "on", "2026-03-01", "strength", "2").Want(t, 303)
 	form := []string{"issue", servertest.Number(one), "issue", servertest.Number(two), "title", "Walking to the Quay is hard", "theme", servertest.ID(m.Paths), "visibility", "area team", "key", "k1"}
 	made := clo.Post("/issues/syntheses", form...).Want(t, 303).Location()
@@ -146,7 +146,7 @@ func TestSynthesisIsSeenBothWaysAndUndone(t *testing.T) {
 	if m.State(two) != "raised" {
 		t.Errorf("status after leaving: %s", m.State(two))
 	}
-	m.As(m.Cpo).Post(made+"/synthesis/undoing").Want(t, 303)
+	m.As(m.CPO).Post(made+"/synthesis/undoing").Want(t, 303)
 	if m.State(one) != "raised" || m.State(made) != "not taken forward" || m.Int(`SELECT count(*) FROM syntheses`) != 0 {
 		t.Errorf("after undoing: %s and %s", m.State(one), m.State(made))
 	}
@@ -154,8 +154,8 @@ func TestSynthesisIsSeenBothWaysAndUndone(t *testing.T) {
 
 func TestAThemeForSeveralLeadsBackToTheirList(t *testing.T) {
 	m := servertest.NewMatter(t)
-	one := m.Raise(m.Clo, "Loose slabs")
-	clo := m.As(m.Clo)
+	one := m.Raise(m.CLO, "Loose slabs")
+	clo := m.As(m.CLO)
 	for list, want := range map[string]string{
 		"": "/issues", "/issues?theme=none&sort=title": "/issues?sort=title&theme=none", "/areas/" + servertest.ID(m.Quay) + "/issues?status=open": "/areas/" + servertest.ID(m.Quay) + "/issues?status=open",
 	} {
@@ -178,16 +178,16 @@ func TestAThemeForSeveralLeadsBackToTheirList(t *testing.T) {
 
 func TestASignedSynthesisStays(t *testing.T) {
 	m := servertest.NewMatter(t)
-	one, two := m.Raise(m.Clo, "Loose slabs"), m.Raise(m.Clo, "Narrow kerb")
-	clo := m.As(m.Clo)
+	one, two := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "Narrow kerb")
+	clo := m.As(m.CLO)
 	made := clo.Post("/issues/syntheses", "issue", servertest.Number(one), "issue", servertest.Number(two), "title", "Walking", "theme", servertest.ID(m.Paths), "visibility", "area team").Want(t, 303).Location()
 	m.Exec(`INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at, outcome, outcome_at)
-		VALUES ($1, 2, 1, 'all', '{}', '', '2026-03-20', $2, $3, 'passed', $3)`, int64(m.Quay), int64(m.Clo), m.Now())
+		VALUES ($1, 2, 1, 'all', '{}', '', '2026-03-20', $2, $3, 'passed', $3)`, int64(m.Quay), int64(m.CLO), m.Now())
 	clo.Post(made+"/synthesis/undoing").Want(t, 422)
 	clo.Post(made+"/members/"+servertest.Number(two)+"/removal").Want(t, 422)
-	three, four, five := m.Raise(m.Clo, "Steep ramp"), m.Raise(m.Clo, "Dark steps"), m.Raise(m.Clo, "No rail")
+	three, four, five := m.Raise(m.CLO, "Steep ramp"), m.Raise(m.CLO, "Dark steps"), m.Raise(m.CLO, "No rail")
 	m.Move(time.Hour)
-	clo = m.As(m.Clo)
+	clo = m.As(m.CLO)
 	clo.Post("/issues/syntheses", "issue", servertest.Number(made), "issue", servertest.Number(three), "into", servertest.Number(made)).Want(t, 303)
 	if p := clo.Get(made).Want(t, 200); strings.Count(p.Body, "/removal\"") != 1 || !p.Says("Signed at gate 2") || p.Says("Undo the synthesis") {
 		t.Error("a signed synthesis offers to take out more than what was added since")
@@ -208,8 +208,8 @@ func TestASignedSynthesisStays(t *testing.T) {
 
 func TestMergingLeavesATraceAndIsUndone(t *testing.T) {
 	m := servertest.NewMatter(t)
-	one, two := m.Raise(m.Member, "Loose slabs"), m.Raise(m.Clo, "Slabs loose")
-	clo := m.As(m.Clo)
+	one, two := m.Raise(m.Member, "Loose slabs"), m.Raise(m.CLO, "Slabs loose")
+	clo := m.As(m.CLO)
 	clo.Post(one+"/moves", "move", "stand-alone").Want(t, 303)
 	clo.Post("/issues/merges", "issue", servertest.Number(one), "issue", servertest.Number(two), "into", "987654").Want(t, 422)
 	form := []string{"issue", servertest.Number(one), "issue", servertest.Number(two), "into", servertest.Number(two), "merge_reason", "The same slabs"}
@@ -235,8 +235,8 @@ func TestMergingLeavesATraceAndIsUndone(t *testing.T) {
 
 func TestAReferralIsAnsweredByThoseAsked(t *testing.T) {
 	m := servertest.NewMatter(t)
-	address := m.Raise(m.Clo, "Loose slabs", "visibility", "restricted")
-	clo, service := m.As(m.Clo), m.As(m.Service)
+	address := m.Raise(m.CLO, "Loose slabs", "visibility", "restricted")
+	clo, service := m.As(m.CLO), m.As(m.Service)
 	service.Get(address).Want(t, 404)
 	to := "s" + servertest.ID(m.Highways)
 	for _, c := range [][]string{{"to", "", "ask", "Can you?", "reply_by", "2026-03-31"}, {"to", to, "ask", "", "reply_by", "2026-03-31"}, {"to", to, "ask", "Can you?", "reply_by", ""},
@@ -261,7 +261,7 @@ func TestAReferralIsAnsweredByThoseAsked(t *testing.T) {
 	m.As(other).Post(referral+"/answer", "answer", "No").Want(t, 404)
 	clo.Post(referral+"/answer", "answer", "No").Want(t, 403)
 	m.Move(11 * 24 * time.Hour)
-	service, clo = m.As(m.Service), m.As(m.Clo)
+	service, clo = m.As(m.Service), m.As(m.CLO)
 	if !service.Get(address).Want(t, 200).Says("Overdue") || !clo.Get("/referrals").Want(t, 200).Says("Overdue") {
 		t.Error("overdue is not shown")
 	}
@@ -274,14 +274,14 @@ func TestAReferralIsAnsweredByThoseAsked(t *testing.T) {
 	if page := clo.Get(address).Want(t, 200); !page.Says("In April, with the kerbs.") || !page.Says("Answered") {
 		t.Error("the answer is not shown")
 	}
-	moor := m.Raise(m.Cpo, "Sheep", "area", servertest.ID(m.Moor))
-	m.As(m.Cpo).Post(moor+"/referrals/"+m.Text(`SELECT max(id)::text FROM referrals`)+"/withdrawal").Want(t, 404)
+	moor := m.Raise(m.CPO, "Sheep", "area", servertest.ID(m.Moor))
+	m.As(m.CPO).Post(moor+"/referrals/"+m.Text(`SELECT max(id)::text FROM referrals`)+"/withdrawal").Want(t, 404)
 }
 
 func TestAWithdrawnReferralLeavesTheIssueAsItWas(t *testing.T) {
 	m := servertest.NewMatter(t)
-	address := m.Raise(m.Clo, "Loose slabs")
-	clo := m.As(m.Clo)
+	address := m.Raise(m.CLO, "Loose slabs")
+	clo := m.As(m.CLO)
 	clo.Post(address+"/moves", "move", "stand-alone").Want(t, 303)
 	clo.Post(address+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Can you?", "reply_by", "2026-03-20").Want(t, 303)
 	clo.Post(address+"/referrals/"+m.Text(`SELECT id::text FROM referrals`)+"/withdrawal").Want(t, 303)
@@ -293,9 +293,9 @@ func TestAWithdrawnReferralLeavesTheIssueAsItWas(t *testing.T) {
 // An identifier beyond what a service or organisation has ever had is one that is not on the list, however large it is.
 func TestReferralToNobody(t *testing.T) {
 	m := servertest.NewMatter(t)
-	one := m.Raise(m.Clo, "Loose slabs")
+	one := m.Raise(m.CLO, "Loose slabs")
 	for _, to := range []string{"o99999999999", "s9223372036854775807", "o2147483648"} {
-		page := m.As(m.Clo).Post(one+"/referrals", "to", to, "ask", "Can you?", "reply_by", "2026-03-20").Want(t, 422)
+		page := m.As(m.CLO).Post(one+"/referrals", "to", to, "ask", "Can you?", "reply_by", "2026-03-20").Want(t, 422)
 		if page.Problem("to") == "" {
 			t.Errorf("%s: %v", to, page.Problems())
 		}

@@ -48,7 +48,7 @@ func referralPage(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	shell := c.Shell("Refer this issue").Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Refer")
+	shell := c.Shell("Refer this issue").Under("Issues", "/issues", i.Title, "/issues/"+serve.IDText(i.ID), "Refer")
 	return c.Page(f, NewReferral(NewReferralProps{Shell: shell, Form: f, Issue: i.Issue, Asked: asked}))
 }
 

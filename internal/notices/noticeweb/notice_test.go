@@ -11,7 +11,7 @@ import (
 func TestNoticesOfARestrictedIssueAreForItsOfficers(t *testing.T) {
 	m := servertest.NewMatter(t)
 	address := m.Raise(m.Member, "A house that worries us")
-	clo := m.As(m.Clo)
+	clo := m.As(m.CLO)
 	clo.Post(address+"/triage", "version", "1", "theme", "", "tier", "").Want(t, 303)
 	told := "/notices/" + m.Text(`SELECT max(id)::text FROM notices`)
 	list := "/areas/" + servertest.ID(m.Quay) + "/notices"

@@ -12,14 +12,14 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
-	partnerspkg "fourgates/internal/partners"
+	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/town"
 )
 
-// partners is a small world: two areas, three organisations, and contacts in and out of the networks.
-type partners struct {
+// partnerTown is a small world: two areas, three organisations, and contacts in and out of the networks.
+type partnerTown struct {
 	*db.Store
 	pool                                *pgxpool.Pool
 	officer                             domain.PersonID
@@ -28,10 +28,10 @@ type partners struct {
 	rhian, sukhdev, madonna, aoife, ewa domain.ContactID
 }
 
-func newPartners(t *testing.T) partners {
+func newPartners(t *testing.T) partnerTown {
 	t.Helper()
 	pool := dbtest.New(t)
-	p := partners{Store: db.New(pool), pool: pool}
+	p := partnerTown{Store: db.New(pool), pool: pool}
 	p.officer = town.Insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Nia Pugh', now())`)
 	area := func(code, name string) domain.AreaID {
 		return town.Insert[domain.AreaID](t, pool, `INSERT INTO areas (code, name, created_by, created_at) VALUES ($1, $2, $3, now())`, code, name, int64(p.officer))
@@ -51,34 +51,34 @@ func newPartners(t *testing.T) partners {
 	p.in(t, p.rhian, p.surgery, town.Today.AddDays(-30), domain.Date{})
 	p.in(t, p.sukhdev, p.surgery, town.Today.AddDays(-30), domain.Date{})
 	p.in(t, p.madonna, p.police, town.Today.AddDays(-400), town.Today.AddDays(-1))
-	p.add(t, p.quay, p.rhian, partnerspkg.PatchWorker)
-	p.add(t, p.quay, p.sukhdev, partnerspkg.Stakeholder)
-	p.add(t, p.moor, p.aoife, partnerspkg.Community)
+	p.add(t, p.quay, p.rhian, partners.PatchWorker)
+	p.add(t, p.quay, p.sukhdev, partners.Stakeholder)
+	p.add(t, p.moor, p.aoife, partners.Community)
 	return p
 }
 
-func (p partners) write(t *testing.T, body func(db.Writer) error) {
+func (p partnerTown) write(t *testing.T, body func(db.Writer) error) {
 	t.Helper()
 	if err := p.InTx(t.Context(), body); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (p partners) in(t *testing.T, c domain.ContactID, o domain.OrganisationID, from, to domain.Date) {
+func (p partnerTown) in(t *testing.T, c domain.ContactID, o domain.OrganisationID, from, to domain.Date) {
 	t.Helper()
 	p.write(t, func(w db.Writer) error {
-		return partnerstore.AddContactRole(t.Context(), w, partnerspkg.ContactRole{Contact: c, Organisation: o, From: from, To: to})
+		return partnerstore.AddContactRole(t.Context(), w, partners.ContactRole{Contact: c, Organisation: o, From: from, To: to})
 	})
 }
 
-func (p partners) add(t *testing.T, area domain.AreaID, c domain.ContactID, kind string) {
+func (p partnerTown) add(t *testing.T, area domain.AreaID, c domain.ContactID, kind string) {
 	t.Helper()
 	p.write(t, func(w db.Writer) error {
-		return partnerstore.AddNetworkEntry(t.Context(), w, partnerspkg.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}, p.officer, town.Noon)
+		return partnerstore.AddNetworkEntry(t.Context(), w, partners.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}, p.officer, town.Noon)
 	})
 }
 
-func names(lines []partnerspkg.ContactLine) []string {
+func names(lines []partners.ContactLine) []string {
 	var list []string
 	for _, l := range lines {
 		list = append(list, l.Name)
@@ -153,7 +153,7 @@ func TestContactsArePagedBothWaysAndFiltered(t *testing.T) {
 
 func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
 	p := newPartners(t)
-	p.add(t, p.quay, p.ewa, partnerspkg.Forum)
+	p.add(t, p.quay, p.ewa, partners.Forum)
 	before, err := partnerstore.Network(t.Context(), p.Store.Reader, p.quay, town.Today)
 	if err != nil {
 		t.Fatal(err)
@@ -165,11 +165,11 @@ func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []partnerspkg.NetworkEntry{
-		{ID: got[0].ID, Area: p.quay, Contact: p.rhian, Kind: partnerspkg.PatchWorker, Name: "Rhian", Organisations: "Aldermoor Police, Quayside Surgery",
-			Patch: "The quay", Email: "c@Rhian.test", Channel: partnerspkg.ByEmail},
-		{ID: got[1].ID, Area: p.quay, Contact: p.sukhdev, Kind: partnerspkg.Stakeholder, Name: "Sukhdev", Organisations: "Quayside Surgery",
-			Patch: "The quay", Email: "c@Sukhdev.test", Channel: partnerspkg.ByEmail},
+	want := []partners.NetworkEntry{
+		{ID: got[0].ID, Area: p.quay, Contact: p.rhian, Kind: partners.PatchWorker, Name: "Rhian", Organisations: "Aldermoor Police, Quayside Surgery",
+			Patch: "The quay", Email: "c@Rhian.test", Channel: partners.ByEmail},
+		{ID: got[1].ID, Area: p.quay, Contact: p.sukhdev, Kind: partners.Stakeholder, Name: "Sukhdev", Organisations: "Quayside Surgery",
+			Patch: "The quay", Email: "c@Sukhdev.test", Channel: partners.ByEmail},
 	}
 	if d := cmp.Diff(want, got, cmp.Comparer(func(a, b domain.Date) bool { return a == b }), cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })); d != "" {
 		t.Error(d)
@@ -187,12 +187,12 @@ func TestNetworkHoldsOrganisationsOfTodayAndNobodyRemoved(t *testing.T) {
 func TestSecondEntryOnTheSameListIsRefused(t *testing.T) {
 	p := newPartners(t)
 	err := p.InTx(t.Context(), func(w db.Writer) error {
-		return partnerstore.AddNetworkEntry(t.Context(), w, partnerspkg.NetworkEntry{Area: p.quay, Contact: p.rhian, Kind: partnerspkg.PatchWorker, Name: "Rhian"}, p.officer, town.Noon)
+		return partnerstore.AddNetworkEntry(t.Context(), w, partners.NetworkEntry{Area: p.quay, Contact: p.rhian, Kind: partners.PatchWorker, Name: "Rhian"}, p.officer, town.Noon)
 	})
 	if _, blocked := errors.AsType[*domain.BlockedError](err); !blocked {
 		t.Errorf("got %v", err)
 	}
-	p.add(t, p.quay, p.rhian, partnerspkg.Forum) // another list is fine
+	p.add(t, p.quay, p.rhian, partners.Forum) // another list is fine
 }
 
 func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
@@ -212,14 +212,14 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 	}
 	p.write(t, func(w db.Writer) error {
 		service := func(a domain.AuthorityID, name string) domain.ServiceID {
-			id, err := partnerstore.AddService(ctx, w, partnerspkg.Service{Authority: a, Name: name})
+			id, err := partnerstore.AddService(ctx, w, partners.Service{Authority: a, Name: name})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return id
 		}
 		post := func(s domain.ServiceID, area domain.AreaID, person domain.PersonID, name string, from, to domain.Date) {
-			if err := partnerstore.AddServicePost(ctx, w, partnerspkg.ServicePost{Service: s, Area: area, Person: person, Name: name, Email: name + "@example.test", From: from, To: to}); err != nil {
+			if err := partnerstore.AddServicePost(ctx, w, partners.ServicePost{Service: s, Area: area, Person: person, Name: name, Email: name + "@example.test", From: from, To: to}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -237,7 +237,7 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []partnerspkg.ServiceManager{
+	want := []partners.ServiceManager{
 		{Service: "Highways", Authority: "Aldermoor County", Name: "Everywhere", Email: "Everywhere@example.test", AllAreas: true},
 		{Service: "Parks", Authority: "Brackenford", Name: "Nia Pugh", Email: "as typed@example.test", Person: p.officer},
 	}
@@ -252,22 +252,22 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 
 func TestNetworkIsCounted(t *testing.T) {
 	p := newPartners(t)
-	p.add(t, p.quay, p.ewa, partnerspkg.PatchWorker)
+	p.add(t, p.quay, p.ewa, partners.PatchWorker)
 	if _, err := p.pool.Exec(t.Context(), `UPDATE network_entries SET engaged_on = '2026-11-01' WHERE contact_id = $1`, int64(p.ewa)); err != nil {
 		t.Fatal(err)
 	}
 	got, err := partnerstore.NetworkCounts(t.Context(), p.Store.Reader, p.quay)
-	if want := (partnerspkg.NetworkCounts{PatchWorkers: 2, Engaged: 1, Stakeholders: 1}); err != nil || got != want {
+	if want := (partners.NetworkCounts{PatchWorkers: 2, Engaged: 1, Stakeholders: 1}); err != nil || got != want {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
 
 func TestNewestStatementCounts(t *testing.T) {
 	p := newPartners(t)
-	about := partnerspkg.StatedAbsence(domain.FromDeskResearch)
+	about := partners.StatedAbsence(domain.FromDeskResearch)
 	for i, text := range []string{"Not started", "The county's profile is late"} {
 		p.write(t, func(w db.Writer) error {
-			return partnerstore.AddStatement(t.Context(), w, p.quay, partnerspkg.Statement{About: about, Text: text, At: town.Noon.Add(time.Duration(i) * time.Hour)}, p.officer)
+			return partnerstore.AddStatement(t.Context(), w, p.quay, partners.Statement{About: about, Text: text, At: town.Noon.Add(time.Duration(i) * time.Hour)}, p.officer)
 		})
 	}
 	got, err := partnerstore.Statements(t.Context(), p.Store.Reader, p.quay)
@@ -286,17 +286,17 @@ func TestNewestStatementCounts(t *testing.T) {
 
 func TestOrganisationsAreSeenWithinReach(t *testing.T) {
 	p := newPartners(t)
-	surgery := partnerspkg.OrganisationLine{ID: p.surgery, Name: "Quayside Surgery", Kind: "health", Contacts: 2}
-	police := partnerspkg.OrganisationLine{ID: p.police, Name: "Aldermoor Police", Kind: "police", Contacts: 1}
+	surgery := partners.OrganisationLine{ID: p.surgery, Name: "Quayside Surgery", Kind: "health", Contacts: 2}
+	police := partners.OrganisationLine{ID: p.police, Name: "Aldermoor Police", Kind: "police", Contacts: 1}
 	for _, c := range []struct {
 		who   string
 		scope policy.Scope
-		want  []partnerspkg.OrganisationLine
+		want  []partners.OrganisationLine
 	}{
-		{"an officer", town.Anywhere, []partnerspkg.OrganisationLine{surgery, police}},
-		{"a Member of the quay", policy.Scope{Areas: []domain.AreaID{p.quay}}, []partnerspkg.OrganisationLine{surgery, police}},
-		{"a Member of the moor", policy.Scope{Areas: []domain.AreaID{p.moor}}, []partnerspkg.OrganisationLine{}},
-		{"a partner", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []partnerspkg.OrganisationLine{police}},
+		{"an officer", town.Anywhere, []partners.OrganisationLine{surgery, police}},
+		{"a Member of the quay", policy.Scope{Areas: []domain.AreaID{p.quay}}, []partners.OrganisationLine{surgery, police}},
+		{"a Member of the moor", policy.Scope{Areas: []domain.AreaID{p.moor}}, []partners.OrganisationLine{}},
+		{"a partner", policy.Scope{Organisations: []domain.OrganisationID{p.police}}, []partners.OrganisationLine{police}},
 	} {
 		got, err := partnerstore.ListOrganisations(t.Context(), p.Store.Reader, c.scope, town.Today, partnerstore.OrganisationFilter{})
 		if d := cmp.Diff(c.want, got); err != nil || d != "" {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
-	partnerspkg "fourgates/internal/partners"
+	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/serve/servertest"
 )
@@ -116,7 +116,7 @@ func TestStatementsForGateTwo(t *testing.T) {
 		t.Errorf("form starts with %q", got)
 	}
 	newest, err := partnerstore.Statements(t.Context(), p.App.Store.Reader, p.area)
-	if err != nil || newest[partnerspkg.StatedAbsence(domain.FromDeskResearch)].Text != "The county’s profile comes in June" {
+	if err != nil || newest[partners.StatedAbsence(domain.FromDeskResearch)].Text != "The county’s profile comes in June" {
 		t.Errorf("gate reads %+v, %v", newest, err)
 	}
 	nia.Get(at+"/representativeness").Want(t, http.StatusOK)

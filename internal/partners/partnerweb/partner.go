@@ -40,7 +40,7 @@ func PartnerRoutes() []serve.Route {
 		serve.Get("/services/{id}", policy.ViewServices, serve.On(serviceOf, service)),
 		serve.Get("/services/{id}/edit", policy.EditServices, serve.On(serviceInUse, editService)),
 		serve.Post("/services/{id}", policy.EditServices, serve.On(serviceInUse, renameService)),
-		serve.Post("/services/{id}/retirement", policy.EditServices, serve.On(serve.IdOf[domain.ServiceID]("id"), retireService)),
+		serve.Post("/services/{id}/retirement", policy.EditServices, serve.On(serve.IDOf[domain.ServiceID]("id"), retireService)),
 		serve.Get("/services/{id}/managers/new", policy.EditServices, serve.On(serviceInUse, newServicePost)),
 		serve.Post("/services/{id}/managers", policy.EditServices, serve.On(serviceInUse, addServicePost)),
 		serve.Get("/services/{id}/managers/{post}/end", policy.EditServices, serve.On(servicePostOf, askEndServicePost)),
@@ -64,7 +64,7 @@ func organisationOptions(c *serve.Call) ([]ui.Option, error) {
 	list, err := partnerstore.ListOrganisations(c.Context(), c.Read, scope, c.Today(), partnerstore.OrganisationFilter{})
 	var options []ui.Option
 	for _, o := range list {
-		options = append(options, ui.Option{Value: serve.IdText(o.ID), Text: o.Name})
+		options = append(options, ui.Option{Value: serve.IDText(o.ID), Text: o.Name})
 	}
 	return options, err
 }
@@ -100,6 +100,6 @@ func contactRow(line partners.ContactLine) []string {
 	if line.DoNotContact {
 		barred = "yes"
 	}
-	return []string{serve.CsvText(line.Name), serve.CsvText(line.Organisations), serve.CsvText(line.Email), serve.CsvText(line.Phone),
+	return []string{serve.CSVText(line.Name), serve.CSVText(line.Organisations), serve.CSVText(line.Email), serve.CSVText(line.Phone),
 		line.Channel, line.LawfulBasis, barred}
 }

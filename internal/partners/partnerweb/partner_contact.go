@@ -58,7 +58,7 @@ func contactPages(list []partners.ContactLine, filter partnerstore.ContactFilter
 	}
 	link := func(name string, id domain.ContactID) string {
 		v := serve.Without(base)
-		v.Set(name, serve.IdText(id))
+		v.Set(name, serve.IDText(id))
 		return serve.Address("/contacts", v)
 	}
 	if len(list) > 0 && (filter.After != 0 || (back && more)) {

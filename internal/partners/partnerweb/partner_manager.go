@@ -30,17 +30,17 @@ func servicePostForm(c *serve.Call, service partners.Service, f form.Form) error
 	}
 	p := ServicePostFormProps{Shell: serviceShell(c, service, "Add a manager"), Form: f, Service: service}
 	for _, o := range officers {
-		p.People = append(p.People, ui.Option{Value: serve.IdText(o.Person), Text: o.Name + " (" + o.Service + ")"})
+		p.People = append(p.People, ui.Option{Value: serve.IDText(o.Person), Text: o.Name + " (" + o.Service + ")"})
 	}
 	for _, a := range areas {
-		p.Areas = append(p.Areas, ui.Option{Value: serve.IdText(a.ID), Text: a.Name})
+		p.Areas = append(p.Areas, ui.Option{Value: serve.IDText(a.ID), Text: a.Name})
 	}
 	return c.Page(f, ServicePostForm(p))
 }
 
 // serviceShell is the shell of a page under a service's own.
 func serviceShell(c *serve.Call, service partners.Service, title string) frame.Shell {
-	return c.Shell(title).Under("Services", "/services", service.Name, "/services/"+serve.IdText(service.ID), title)
+	return c.Shell(title).Under("Services", "/services", service.Name, "/services/"+serve.IDText(service.ID), title)
 }
 
 func addServicePost(c *serve.Call, service partners.Service) error {
@@ -97,7 +97,7 @@ func askEndServicePost(c *serve.Call, post servicePost) error {
 func endServicePostForm(c *serve.Call, post servicePost, f form.Form) error {
 	return c.Page(f, EndForm(EndFormProps{Shell: serviceShell(c, post.In, "End a manager’s time"), Form: f,
 		Caption: post.In.Name, Title: "End the time of " + post.Name, Since: post.From, Button: "Set the last day",
-		Cancel: "/services/" + serve.IdText(post.In.ID)}))
+		Cancel: "/services/" + serve.IDText(post.In.ID)}))
 }
 
 func endServicePost(c *serve.Call, post servicePost) error {

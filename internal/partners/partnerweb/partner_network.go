@@ -17,7 +17,7 @@ import (
 
 // underNetwork is the shell of a page below an area's network.
 func underNetwork(c *serve.Call, area places.Area, title string) frame.Shell {
-	at := "/areas/" + serve.IdText(area.ID)
+	at := "/areas/" + serve.IDText(area.ID)
 	return c.Shell(title).Under("Areas", "/areas", area.Name, at, "Network", at+"/network", title)
 }
 
@@ -38,7 +38,7 @@ func network(c *serve.Call, area places.Area) error {
 		}
 	}
 	p.Shell = c.Shell("Network of "+area.Name).
-		Under("Areas", "/areas", area.Name, "/areas/"+serve.IdText(area.ID), "Network").Overridden(area.Overrides)
+		Under("Areas", "/areas", area.Name, "/areas/"+serve.IDText(area.ID), "Network").Overridden(area.Overrides)
 	return c.Show(Network(p))
 }
 

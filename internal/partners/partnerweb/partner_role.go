@@ -27,7 +27,7 @@ func contactRoleForm(c *serve.Call, contact partners.Contact, f form.Form) error
 
 // contactShell is the shell of a page under a contact's own.
 func contactShell(c *serve.Call, contact partners.Contact, title string) frame.Shell {
-	return c.Shell(title).Under("Contacts", "/contacts", contact.Name, "/contacts/"+serve.IdText(contact.ID), title)
+	return c.Shell(title).Under("Contacts", "/contacts", contact.Name, "/contacts/"+serve.IDText(contact.ID), title)
 }
 
 func addContactRole(c *serve.Call, contact partners.Contact) error {
@@ -81,7 +81,7 @@ func askEndContactRole(c *serve.Call, role contactRole) error {
 func endContactRoleForm(c *serve.Call, role contactRole, f form.Form) error {
 	return c.Page(f, EndForm(EndFormProps{Shell: contactShell(c, role.Of, "End a role"), Form: f,
 		Caption: role.Of.Name, Title: "End the role in " + role.OrganisationName, Since: role.From,
-		Button: "End the role", Cancel: "/contacts/" + serve.IdText(role.Of.ID)}))
+		Button: "End the role", Cancel: "/contacts/" + serve.IDText(role.Of.ID)}))
 }
 
 func endContactRole(c *serve.Call, role contactRole) error {

@@ -67,7 +67,7 @@ func serviceForm(c *serve.Call, service partners.Service, f form.Form) error {
 			return err
 		}
 		for _, a := range authorities {
-			options = append(options, ui.Option{Value: serve.IdText(a.ID), Text: a.Name})
+			options = append(options, ui.Option{Value: serve.IDText(a.ID), Text: a.Name})
 		}
 	}
 	shell := c.Shell(title).Under("Services", "/services", title)

@@ -19,7 +19,7 @@ func statements(c *serve.Call, area places.Area) error {
 	if err != nil {
 		return err
 	}
-	at := "/areas/" + serve.IdText(area.ID)
+	at := "/areas/" + serve.IDText(area.ID)
 	shell := c.Shell("Statements for gate 2").Under("Areas", "/areas", area.Name, at, "Statements")
 	return c.Show(Statements(StatementsProps{Shell: shell, Area: area, Newest: newest,
 		MayEdit: policy.CanIn(c.Actor, policy.EditNetwork, area.ID) && !area.Ended()}))
@@ -64,7 +64,7 @@ func statementForm(c *serve.Call, m areaMatter, f form.Form) error {
 			return err
 		}
 	}
-	at := "/areas/" + serve.IdText(m.ID)
+	at := "/areas/" + serve.IDText(m.ID)
 	p.Shell = c.Shell(StatementTitle(m.About)).
 		Under("Areas", "/areas", m.Name, at, "Statements", at+"/statements")
 	return c.Page(f, StatementForm(p))

@@ -6,15 +6,15 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
-	partnerspkg "fourgates/internal/partners"
+	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 	"fourgates/internal/serve/servertest"
 )
 
-// partners is an area with its liaison officer, a Member, and a partner whose organisation is in the network.
-type partners struct {
+// partnerTown is an area with its liaison officer, a Member, and a partner whose organisation is in the network.
+type partnerTown struct {
 	*servertest.Harness
 	area, other              domain.AreaID
 	clo, cpo, member         domain.PersonID
@@ -23,11 +23,11 @@ type partners struct {
 	rhian, sukhdev, stranger domain.ContactID
 }
 
-func newPartners(t *testing.T, change ...func(*serve.Options)) partners {
+func newPartners(t *testing.T, change ...func(*serve.Options)) partnerTown {
 	t.Helper()
 	h := servertest.New(t, change...)
 	ward := h.Seat("ward", "Quay")
-	p := partners{Harness: h, area: h.Area("Old Quay", ward), other: h.Area("Moorside")}
+	p := partnerTown{Harness: h, area: h.Area("Old Quay", ward), other: h.Area("Moorside")}
 	p.clo, p.cpo = h.Person("Nia Pugh", policy.CLO), h.Person("Zainab Mahmood", policy.CPO)
 	h.Assign(p.clo, p.area, policy.CLO)
 	p.member = h.Person("Seán Ó Dálaigh")
@@ -37,13 +37,13 @@ func newPartners(t *testing.T, change ...func(*serve.Options)) partners {
 	h.Grant(p.partner, policy.Partner, int64(p.police))
 	p.executive = h.Person("Olu Adeyemi", policy.Executive)
 	p.rhian, p.sukhdev, p.stranger = p.contact("Rhian Bowen", p.police), p.contact("Sukhdev Gill", p.surgery), p.contact("Ewa Nowak", p.surgery)
-	p.network(p.area, p.rhian, partnerspkg.PatchWorker)
-	p.network(p.area, p.sukhdev, partnerspkg.Stakeholder)
-	p.network(p.other, p.stranger, partnerspkg.Community)
+	p.network(p.area, p.rhian, partners.PatchWorker)
+	p.network(p.area, p.sukhdev, partners.Stakeholder)
+	p.network(p.other, p.stranger, partners.Community)
 	return p
 }
 
-func (p partners) contact(name string, in domain.OrganisationID) domain.ContactID {
+func (p partnerTown) contact(name string, in domain.OrganisationID) domain.ContactID {
 	first, _, _ := strings.Cut(strings.ToLower(name), " ")
 	id := p.Int(`INSERT INTO contacts (name, email, phone, lawful_basis, channel, notes, created_by, created_at)
 		VALUES ($1, $2, '01632 960' || $3::text, 'public task', 'email', 'Noted ' || $3::text, $4, $5) RETURNING id`,
@@ -52,7 +52,7 @@ func (p partners) contact(name string, in domain.OrganisationID) domain.ContactI
 	return domain.ContactID(id)
 }
 
-func (p partners) network(area domain.AreaID, c domain.ContactID, kind string) domain.NetworkEntryID {
+func (p partnerTown) network(area domain.AreaID, c domain.ContactID, kind string) domain.NetworkEntryID {
 	return domain.NetworkEntryID(p.Int(`INSERT INTO network_entries (area_id, contact_id, kind, patch, added_by, added_at) VALUES ($1, $2, $3, 'The quay', $4, $5) RETURNING id`,
 		int64(area), int64(c), kind, int64(p.clo), p.Now()))
 }

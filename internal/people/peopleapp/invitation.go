@@ -44,7 +44,7 @@ func personAdded(id domain.PersonID, name, email string) domain.Event {
 		After: NameAndEmail{name, domain.FoldEmail(email)}}
 }
 
-// nameAndEmail is what the audit trail shows of a person.
+// NameAndEmail is what the audit trail shows of a person.
 type NameAndEmail struct {
 	Name  string `json:"name"`
 	Email string `json:"email"`

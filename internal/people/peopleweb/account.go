@@ -22,7 +22,7 @@ func AccountRoutes() []serve.Route {
 		serve.Get("/account/password", policy.OwnAccount, passwordPage),
 		serve.Post("/account/password", policy.OwnAccount, changePassword),
 		serve.Get("/account/sessions", policy.OwnAccount, sessionList),
-		serve.Post("/account/sessions/{session}/ending", policy.OwnAccount, serve.On(serve.IdOf[domain.SignInID]("session"), endSession)),
+		serve.Post("/account/sessions/{session}/ending", policy.OwnAccount, serve.On(serve.IDOf[domain.SignInID]("session"), endSession)),
 		serve.Post("/account/sessions/ending", policy.OwnAccount, endSessions),
 	}
 }
@@ -160,7 +160,7 @@ func RoleLine(g peoplestore.GrantLine, today domain.Date) frame.RoleLine {
 	scope := g.Service + g.Organisation + g.Portfolio // it has one of them at most
 	line := frame.RoleLine{Words: g.Role.Words(), Scope: scope,
 		Days: domain.Span{From: g.FromOn, To: g.ToOn}, Ended: g.EndedAt != nil, Today: today,
-		End: "/admin/people/" + serve.IdText(g.PersonID) + "/roles/" + serve.IdText(g.ID) + "/ending"}
+		End: "/admin/people/" + serve.IDText(g.PersonID) + "/roles/" + serve.IDText(g.ID) + "/ending"}
 	if g.Manager {
 		line.Words = "Service manager"
 	}

@@ -30,13 +30,13 @@ func grantForm(c *serve.Call, p people.Person, f form.Form) error {
 
 func personShell(c *serve.Call, p people.Person, title string) frame.Shell {
 	return c.Shell(title).Under("Administration", "/admin", "People", "/admin/people",
-		p.Name, "/admin/people/"+serve.IdText(p.ID), title)
+		p.Name, "/admin/people/"+serve.IDText(p.ID), title)
 }
 
 func options(choices []peoplestore.Choice) []ui.Option {
 	list := make([]ui.Option, len(choices))
 	for i, choice := range choices {
-		list[i] = ui.Option{Value: serve.IdText(choice.ID), Text: choice.Name}
+		list[i] = ui.Option{Value: serve.IDText(choice.ID), Text: choice.Name}
 	}
 	return list
 }

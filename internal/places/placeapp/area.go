@@ -95,7 +95,7 @@ func ChangeArea(ctx context.Context, a *act.App, actor policy.Actor, edit places
 	})
 }
 
-// MoveArea moves an area along its life by hand, with the reason kept (A4). It refuses what domain.Area.Move refuses.
+// MoveArea moves an area along its life by hand, with the reason kept (A4). It refuses what places.Area.Move refuses.
 func MoveArea(ctx context.Context, a *act.App, actor policy.Actor, id domain.AreaID, to places.AreaState,
 	reason string) error {
 	return a.Do(ctx, actor, policy.MoveArea, func(s *act.Step) error {
@@ -242,7 +242,7 @@ func RunningArea(ctx context.Context, s *act.Step, act policy.Action, id domain.
 	return area, area.CheckRunning()
 }
 
-// unsignedArea is runningArea for what Members sign: it refuses while a gate is with them.
+// unsignedArea is RunningArea for what Members sign: it refuses while a gate is with them.
 func unsignedArea(ctx context.Context, s *act.Step, act policy.Action, id domain.AreaID) (places.Area, error) {
 	area, err := lockArea(ctx, s, act, id)
 	if err != nil {

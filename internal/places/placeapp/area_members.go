@@ -13,7 +13,7 @@ import (
 
 // MembersOn is the Area Members of a day, and the boundary that makes them so.
 type MembersOn struct {
-	Boundary places.AreaBoundary // domain.BoundaryOn the day, without its outline; the zero one where the area has none
+	Boundary places.AreaBoundary // places.BoundaryOn the day, without its outline; the zero one where the area has none
 	Past     bool                // another has followed since
 	Members  []places.AreaMember
 }

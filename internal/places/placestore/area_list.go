@@ -65,7 +65,7 @@ const presentSQL = `
 	ORDER BY h.cycle DESC, position
 	LIMIT 1`
 
-// standing is what domain.AreaLine.Stands says, for areas (as a) on the day.
+// standing is what places.AreaLine.Stands says, for areas (as a) on the day.
 var standing = map[places.Standing]string{
 	places.StandsLate: `a.state IN ('proposed', 'selected', 'active', 'delivering')
 		AND EXISTS (SELECT FROM (` + presentSQL + `) h WHERE h.late_end < @on)`,

@@ -85,7 +85,7 @@ func AreaFor(act policy.Action) func(c *serve.Call) (places.Area, error) {
 	return AreaInFor(policy.ViewAreas, act)
 }
 
-// AreaInFor is areaFor where what is done stands on pages that not everyone sees who sees the area.
+// AreaInFor is AreaFor where what is done stands on pages that not everyone sees who sees the area.
 func AreaInFor(view, act policy.Action) func(c *serve.Call) (places.Area, error) {
 	return func(c *serve.Call) (places.Area, error) {
 		area, err := AreaIn(view)(c)
@@ -96,7 +96,7 @@ func AreaInFor(view, act policy.Action) func(c *serve.Call) (places.Area, error)
 	}
 }
 
-// RunningAreaFor is areaFor where that needs an area whose work goes on: else a *domain.BlockedError.
+// RunningAreaFor is AreaFor where that needs an area whose work goes on: else a *domain.BlockedError.
 func RunningAreaFor(act policy.Action) func(c *serve.Call) (places.Area, error) {
 	return func(c *serve.Call) (places.Area, error) {
 		area, err := AreaFor(act)(c)
@@ -110,7 +110,7 @@ func RunningAreaFor(act policy.Action) func(c *serve.Call) (places.Area, error) 
 // AreaShell is the shell of a page under an area's own.
 func AreaShell(c *serve.Call, area places.Area, title string) frame.Shell {
 	return c.Shell(title+" – "+area.Name).
-		Under("Areas", "/areas", area.Name, "/areas/"+serve.IdText(area.ID), title).Overridden(area.Overrides)
+		Under("Areas", "/areas", area.Name, "/areas/"+serve.IDText(area.ID), title).Overridden(area.Overrides)
 }
 
 // overview shows an area's overview.

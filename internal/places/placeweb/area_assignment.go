@@ -73,10 +73,10 @@ func askEndAssignment(c *serve.Call, a areaAssignment) error {
 }
 
 func endAssignmentForm(c *serve.Call, a areaAssignment, f form.Form) error {
-	back := "/areas/" + serve.IdText(a.To.ID) + "/assignments"
+	back := "/areas/" + serve.IDText(a.To.ID) + "/assignments"
 	return c.Page(f, End(EndProps{Shell: AreaShell(c, a.To, "End an assignment"), Form: f, Caption: a.To.Name,
 		Heading: "End the assignment of " + a.Name, Words: a.Name + " is assigned " + a.Span.Words() + ".",
-		Action: back + "/" + serve.IdText(a.ID) + "/end", Back: back, Submit: "End the assignment"}))
+		Action: back + "/" + serve.IDText(a.ID) + "/end", Back: back, Submit: "End the assignment"}))
 }
 
 // endAssignment ends an assignment.

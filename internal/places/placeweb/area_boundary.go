@@ -43,7 +43,7 @@ func boundaryVersion(c *serve.Call, area places.Area) error {
 	if err != nil {
 		return err
 	}
-	p := AreaVersionProps{Shell: AreaShell(c, area, "Boundary, version "+serve.IdText(version)), Area: area,
+	p := AreaVersionProps{Shell: AreaShell(c, area, "Boundary, version "+serve.IDText(version)), Area: area,
 		Boundary: then.Boundary, Seats: then.Seats, Hectares: then.Hectares}
 	p.Outline, p.Numbers = Drawing(area.Name, then.Outline)
 	return c.Show(AreaVersion(p))
@@ -51,7 +51,7 @@ func boundaryVersion(c *serve.Call, area places.Area) error {
 
 // areaMap is a map with the outlines of an area and its seats.
 func areaMap(c *serve.Call, area places.Area, label string) ui.MapProps {
-	return ui.MapProps{Label: label, Src: "/areas/" + serve.IdText(area.ID) + "/boundary.geojson", Tiles: c.Tiles()}
+	return ui.MapProps{Label: label, Src: "/areas/" + serve.IDText(area.ID) + "/boundary.geojson", Tiles: c.Tiles()}
 }
 
 type feature struct {
@@ -91,7 +91,7 @@ func seatFeatures(c *serve.Call, area domain.AreaID) ([]feature, error) {
 	grounds, err := placestore.SeatGrounds(c.Context(), c.Read, ids...)
 	features := []feature{}
 	for _, g := range grounds {
-		properties := map[string]string{"name": g.Name + " " + string(g.Kind), "href": "/seats/" + serve.IdText(g.Seat)}
+		properties := map[string]string{"name": g.Name + " " + string(g.Kind), "href": "/seats/" + serve.IDText(g.Seat)}
 		features = append(features, feature{"Feature", properties, json.RawMessage(g.Boundary)})
 	}
 	return features, err
@@ -214,7 +214,7 @@ func seatGroups(lines []placestore.SeatLine) []SeatGroup {
 			groups = append(groups, SeatGroup{Authority: line.Authority, Kind: line.Kind})
 			last++
 		}
-		groups[last].Seats = append(groups[last].Seats, ui.Option{Value: serve.IdText(line.ID), Text: line.Name})
+		groups[last].Seats = append(groups[last].Seats, ui.Option{Value: serve.IDText(line.ID), Text: line.Name})
 	}
 	return groups
 }

@@ -13,7 +13,7 @@ import (
 	"fourgates/web/ui"
 )
 
-// areasOnPage is how many areas a page of the list has.
+// AreasOnPage is how many areas a page of the list has.
 const AreasOnPage = 50
 
 // listAreas lists the areas that the actor may see. The address is the filter.

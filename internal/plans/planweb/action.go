@@ -46,9 +46,9 @@ func actionForm(c *serve.Call, at planAction, f form.Form) error {
 func rootOptions(roots []planstore.ActionRoot) []ui.Option {
 	options := ui.Options("", "No issue yet")
 	for _, root := range roots {
-		o := ui.Option{Value: "i" + serve.IdText(root.Issue), Text: "Issue: " + root.Title}
+		o := ui.Option{Value: "i" + serve.IDText(root.Issue), Text: "Issue: " + root.Title}
 		if root.Solution != 0 {
-			o = ui.Option{Value: "s" + serve.IdText(root.Solution), Text: "Solution: " + root.Title}
+			o = ui.Option{Value: "s" + serve.IDText(root.Solution), Text: "Solution: " + root.Title}
 		}
 		options = append(options, o)
 	}
@@ -99,15 +99,15 @@ func actionAsForm(a plans.Action) form.Form {
 		"cost", domain.MoneyTyped(a.Cost), "position", strconv.Itoa(a.Position), "version", strconv.Itoa(a.Version))
 	switch {
 	case a.Solution != 0:
-		f.Values.Set("answers", "s"+serve.IdText(a.Solution))
+		f.Values.Set("answers", "s"+serve.IDText(a.Solution))
 	case a.Issue != 0:
-		f.Values.Set("answers", "i"+serve.IdText(a.Issue))
+		f.Values.Set("answers", "i"+serve.IDText(a.Issue))
 	}
 	switch {
 	case a.LeadService != 0:
-		f.Values.Set("lead", "s"+serve.IdText(a.LeadService))
+		f.Values.Set("lead", "s"+serve.IDText(a.LeadService))
 	case a.LeadOrganisation != 0:
-		f.Values.Set("lead", "o"+serve.IdText(a.LeadOrganisation))
+		f.Values.Set("lead", "o"+serve.IDText(a.LeadOrganisation))
 	}
 	if !a.DueOn.IsZero() {
 		f = serve.WithDay(f, "due", a.DueOn)

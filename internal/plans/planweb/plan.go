@@ -81,7 +81,7 @@ func planToWrite(c *serve.Call) (plans.Plan, error) {
 
 // planShell is the shell of a page under a plan.
 func planShell(c *serve.Call, p plans.Plan, title string) frame.Shell {
-	area := "/areas/" + serve.IdText(p.Area)
+	area := "/areas/" + serve.IDText(p.Area)
 	return c.Shell(title+" – "+p.Title).Under("Areas", "/areas", p.AreaName, area, "Plan", area+"/plan", title).
 		Overridden(p.Overrides)
 }

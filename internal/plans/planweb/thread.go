@@ -16,10 +16,10 @@ import (
 
 func ThreadRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/issues/{id}/thread", policy.ViewIssues, serve.On(serve.IdOf[domain.IssueID]("id"), issueThread)),
+		serve.Get("/issues/{id}/thread", policy.ViewIssues, serve.On(serve.IDOf[domain.IssueID]("id"), issueThread)),
 		serve.Get("/solutions/{solution}/thread", policy.ViewSolutions,
-			serve.On(serve.IdOf[domain.SolutionID]("solution"), solutionThread)),
-		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IdOf[domain.ActionID]("action"), actionThread)),
+			serve.On(serve.IDOf[domain.SolutionID]("solution"), solutionThread)),
+		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IDOf[domain.ActionID]("action"), actionThread)),
 		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), orphans)),
 	}
 }
@@ -91,7 +91,7 @@ func threadFor(c *serve.Call, issue domain.IssueID) (plans.Thread, error) {
 func threadPage(c *serve.Call, caption string, t plans.Thread, cause domain.CauseID) error {
 	plans := policy.CanIn(c.Actor, policy.ViewPlans, t.Area)
 	shell := c.Shell("Thread of "+caption).
-		Under("Issues", "/issues", t.Issue.Title, "/issues/"+serve.IdText(t.Issue.ID), "Thread")
+		Under("Issues", "/issues", t.Issue.Title, "/issues/"+serve.IDText(t.Issue.ID), "Thread")
 	return c.Show(Thread(ThreadProps{Shell: shell, Caption: caption, Thread: t, Cause: cause,
 		MayPlans: plans}))
 }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"testing"
 
-	causespkg "fourgates/internal/causes"
+	"fourgates/internal/causes"
 	"fourgates/internal/causes/causeapp"
 	"fourgates/internal/causes/causestore"
 	"fourgates/internal/domain"
@@ -192,23 +192,23 @@ func TestAQuickWinTakesAStepOnce(t *testing.T) {
 
 func TestCausesPutUnderEachOtherAtOnceMakeNoCircle(t *testing.T) {
 	c, speed, _ := signedCastle(t)
-	var causes [2]domain.CauseID
+	var added [2]domain.CauseID
 	texts := []string{"The road is straight", "The road is wide"}
-	for i := range causes {
+	for i := range added {
 		var err error
-		if causes[i], err = causeapp.AddCause(t.Context(), c.App, c.Actor(c.Nia), causespkg.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
+		if added[i], err = causeapp.AddCause(t.Context(), c.App, c.Actor(c.Nia), causes.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	said := town.AtOnce(2, func(i int) error {
-		return causeapp.ChangeCause(t.Context(), c.App, c.Actor(c.Nia), causespkg.Cause{ID: causes[i], Parent: causes[1-i], Text: texts[i], TakenPart: "Quay Traders", Version: 1})
+		return causeapp.ChangeCause(t.Context(), c.App, c.Actor(c.Nia), causes.Cause{ID: added[i], Parent: added[1-i], Text: texts[i], TakenPart: "Quay Traders", Version: 1})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("%d went under the other", n)
 	}
 	list, err := causestore.Causes(t.Context(), c.App.Store.Reader, speed)
-	if err != nil || len(causespkg.CauseTree(list)) != 1 {
-		t.Errorf("the tree has %d roots, want one: %v", len(causespkg.CauseTree(list)), err)
+	if err != nil || len(causes.CauseTree(list)) != 1 {
+		t.Errorf("the tree has %d roots, want one: %v", len(causes.CauseTree(list)), err)
 	}
 }
 
@@ -216,7 +216,7 @@ func TestAFormSentTwiceCountsOnce(t *testing.T) {
 	c, speed, bins := signedCastle(t)
 	for name, send := range map[string]func() (int64, error){
 		"causes": func() (int64, error) {
-			id, err := causeapp.AddCause(t.Context(), c.App, c.Actor(c.Nia), causespkg.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
+			id, err := causeapp.AddCause(t.Context(), c.App, c.Actor(c.Nia), causes.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
 			return int64(id), err
 		},
 		"quick_wins": func() (int64, error) {

@@ -12,14 +12,14 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
-	issuespkg "fourgates/internal/issues"
+	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/policy"
-	prioritiespkg "fourgates/internal/priorities"
+	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/prioritystore"
 	"fourgates/internal/scores"
 	"fourgates/internal/scores/scorestore"
@@ -28,7 +28,7 @@ import (
 
 // EnterRound enters a round in which the community set priorities, by workshop tally or paper count (D9). It can be
 // changed until it is confirmed. The same count sent twice enters nothing and returns the first round.
-func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r prioritiespkg.PriorityRound) (id domain.RoundID,
+func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r priorities.PriorityRound) (id domain.RoundID,
 	err error) {
 	err = a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
 		if err := gatestore.LockForGate(ctx, s.Writer, r.Area); err != nil {
@@ -65,7 +65,7 @@ func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r prioritie
 
 // ChangeRound writes a round over the version that was read. It returns domain.ErrConflict where somebody has changed
 // or confirmed it in between.
-func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r prioritiespkg.PriorityRound) error {
+func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r priorities.PriorityRound) error {
 	return a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
 		listed, err := toPrioritise(ctx, s, r.Area)
 		if err != nil {
@@ -90,7 +90,7 @@ func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r prioriti
 // round that are not among them step down. Where the result differs from the list signed at gate 2, the Area Members
 // are told, and may call that gate back.
 func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.RoundID, version int,
-	priorities []domain.IssueID) error {
+	chosen []domain.IssueID) error {
 	return a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
 		if err := gatestore.LockForGate(ctx, s.Writer, area); err != nil {
 			return err
@@ -111,7 +111,7 @@ func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if err != nil && !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
-		if blockers := r.ConfirmBlockers(priorities, listed, err == nil, facts.ThreePassed); len(blockers) > 0 {
+		if blockers := r.ConfirmBlockers(chosen, listed, err == nil, facts.ThreePassed); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		if r.Version != version {
@@ -125,17 +125,17 @@ func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if err != nil {
 			return err
 		}
-		if err := prioritise(ctx, s, area, priorities); err != nil {
+		if err := prioritise(ctx, s, area, chosen); err != nil {
 			return err
 		}
-		notice, err := tellDifference(ctx, s, signed, r, priorities)
+		notice, err := tellDifference(ctx, s, signed, r, chosen)
 		if err != nil {
 			return err
 		}
 		event := roundEvent(r, "Priority round confirmed")
-		event.After.(map[string]string)["Priorities"] = listIDs(priorities)
+		event.After.(map[string]string)["Priorities"] = listIDs(chosen)
 		s.Record(event)
-		return prioritystore.ConfirmRound(ctx, s.Writer, r, priorities, actor.ID, s.Now(), notice)
+		return prioritystore.ConfirmRound(ctx, s.Writer, r, chosen, actor.ID, s.Now(), notice)
 	})
 }
 
@@ -153,22 +153,22 @@ func toPrioritise(ctx context.Context, s *act.Step, area domain.AreaID) ([]domai
 }
 
 // prioritise moves the issues of a confirmed round to prioritised, and those that are no longer priorities a step down.
-func prioritise(ctx context.Context, s *act.Step, area domain.AreaID, priorities []domain.IssueID) error {
+func prioritise(ctx context.Context, s *act.Step, area domain.AreaID, chosen []domain.IssueID) error {
 	before, err := prioritystore.PrioritisedIssues(ctx, s.Writer.Reader, area)
 	if err != nil {
 		return err
 	}
-	all := slices.Concat(priorities, before)
+	all := slices.Concat(chosen, before)
 	slices.Sort(all)
-	issues, err := issuestore.IssuesForUpdate(ctx, s.Writer, policy.IssueScopeOf(s.Actor), slices.Compact(all))
+	list, err := issuestore.IssuesForUpdate(ctx, s.Writer, policy.IssueScopeOf(s.Actor), slices.Compact(all))
 	if err != nil {
 		return err
 	}
-	for _, was := range issues {
-		is, move := was, issuespkg.MoveStepDown
-		if slices.Contains(priorities, was.ID) {
-			move = issuespkg.MovePrioritise
-			if was.State == issuespkg.IssuePrioritised || was.State == issuespkg.IssueInPlan {
+	for _, was := range list {
+		is, move := was, issues.MoveStepDown
+		if slices.Contains(chosen, was.ID) {
+			move = issues.MovePrioritise
+			if was.State == issues.IssuePrioritised || was.State == issues.IssueInPlan {
 				continue
 			}
 		}
@@ -184,9 +184,9 @@ func prioritise(ctx context.Context, s *act.Step, area domain.AreaID, priorities
 
 // tellDifference tells the Area Members how a round differs from the list that they signed. It tells nobody where it
 // does not.
-func tellDifference(ctx context.Context, s *act.Step, signed gates.Attempt, r prioritiespkg.PriorityRound,
-	priorities []domain.IssueID) (domain.NoticeID, error) {
-	changes, err := roundDifference(ctx, s.Reader, signed, r, priorities)
+func tellDifference(ctx context.Context, s *act.Step, signed gates.Attempt, r priorities.PriorityRound,
+	chosen []domain.IssueID) (domain.NoticeID, error) {
+	changes, err := roundDifference(ctx, s.Reader, signed, r, chosen)
 	if err != nil || len(changes) == 0 {
 		return 0, err
 	}
@@ -209,7 +209,7 @@ func tellDifference(ctx context.Context, s *act.Step, signed gates.Attempt, r pr
 // mostTold is how many lines of a difference a notice gives; the page behind it has them all.
 const mostTold = 20
 
-func differenceWords(changes []prioritiespkg.PriorityChange) string {
+func differenceWords(changes []priorities.PriorityChange) string {
 	var b strings.Builder
 	for i, c := range changes {
 		if i == mostTold {
@@ -222,14 +222,14 @@ func differenceWords(changes []prioritiespkg.PriorityChange) string {
 }
 
 // roundDifference compares a round with the list signed in an attempt, which must have its snapshot.
-func roundDifference(ctx context.Context, r db.Reader, signed gates.Attempt, round prioritiespkg.PriorityRound,
-	priorities []domain.IssueID) ([]prioritiespkg.PriorityChange, error) {
+func roundDifference(ctx context.Context, r db.Reader, signed gates.Attempt, round priorities.PriorityRound,
+	chosen []domain.IssueID) ([]priorities.PriorityChange, error) {
 	snapshot, err := gates.ReadSnapshot(signed.Snapshot)
 	if err != nil {
 		return nil, err
 	}
-	list := prioritiespkg.SignedList(snapshot)
-	ids := slices.Clone(priorities)
+	list := priorities.SignedList(snapshot)
+	ids := slices.Clone(chosen)
 	for _, s := range list {
 		ids = append(ids, s.ID)
 	}
@@ -237,16 +237,16 @@ func roundDifference(ctx context.Context, r db.Reader, signed gates.Attempt, rou
 	if err != nil {
 		return nil, err
 	}
-	return prioritiespkg.PriorityDifference(list, prioritiespkg.Confirmed(stands, round, priorities)), nil
+	return priorities.PriorityDifference(list, priorities.Confirmed(stands, round, chosen)), nil
 }
 
 // Difference is what the community confirmed beside what Members signed at gate 2.
 type Difference struct {
 	Attempt gates.Attempt // by which gate 2 was passed last; without its snapshot
-	Round   prioritiespkg.PriorityRound
-	Signed  []prioritiespkg.SignedIssue
-	Tallies []prioritiespkg.Tally
-	Changes []prioritiespkg.PriorityChange
+	Round   priorities.PriorityRound
+	Signed  []priorities.SignedIssue
+	Tallies []priorities.Tally
+	Changes []priorities.PriorityChange
 	Facts   gates.CallBackFacts
 }
 
@@ -271,18 +271,18 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 	if d.Tallies, err = prioritystore.Tallies(ctx, a.Store.Reader, d.Round.ID); err != nil {
 		return d, err
 	}
-	var priorities []domain.IssueID
+	var chosen []domain.IssueID
 	for _, t := range d.Tallies {
 		if t.Priority {
-			priorities = append(priorities, t.Issue)
+			chosen = append(chosen, t.Issue)
 		}
 	}
 	snapshot, err := gates.ReadSnapshot(d.Attempt.Snapshot)
 	if err != nil {
 		return d, err
 	}
-	d.Signed = prioritiespkg.SignedList(snapshot)
-	d.Changes, err = roundDifference(ctx, a.Store.Reader, d.Attempt, d.Round, priorities)
+	d.Signed = priorities.SignedList(snapshot)
+	d.Changes, err = roundDifference(ctx, a.Store.Reader, d.Attempt, d.Round, chosen)
 	d.Attempt.Snapshot = ""
 	return d, err
 }
@@ -295,7 +295,7 @@ func listIDs(ids []domain.IssueID) string {
 	return strings.Join(words, ", ")
 }
 
-func roundEvent(r prioritiespkg.PriorityRound, summary string) domain.Event {
+func roundEvent(r priorities.PriorityRound, summary string) domain.Event {
 	return domain.Event{Kind: "priority round", ID: int64(r.ID), Area: r.Area, Summary: summary,
 		After: map[string]string{"Method": r.Method, "Held on": r.HeldOn.Words(),
 			"Taking part": fmt.Sprint(r.TakingPart), "Votes": fmt.Sprint(r.Total())}}

@@ -70,7 +70,7 @@ func callBackPage(c *serve.Call, area places.Area, f form.Form) error {
 		return &domain.BlockedError{Blockers: blockers}
 	}
 	return gateweb.ReasonPage(c, f, frame.ReasonProps{
-		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + serve.IdText(area.ID) + "/priorities/difference",
+		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + serve.IDText(area.ID) + "/priorities/difference",
 		Field: "reason", Label: "Why do you call it back?",
 		Hint:   "Officers and the other Members read it. It stands in the register.",
 		Button: "Call gate 2 back", Warning: true,

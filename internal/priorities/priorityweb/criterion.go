@@ -3,7 +3,7 @@ package priorityweb
 import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	scorespkg "fourgates/internal/scores"
+	"fourgates/internal/scores"
 	"fourgates/internal/scores/scoreapp"
 	"fourgates/internal/scores/scorestore"
 	"fourgates/internal/serve"
@@ -32,12 +32,12 @@ func criteriaPage(c *serve.Call, changed domain.CriterionID, f form.Form) error 
 	return c.Page(f, Criteria(p))
 }
 
-func decodeCriterion(f *form.Form) scorespkg.Criterion {
-	return scorespkg.Criterion{
+func decodeCriterion(f *form.Form) scores.Criterion {
+	return scores.Criterion{
 		Name:   f.Required("name", 80, "Enter a name"),
 		Hint:   f.Optional("hint", 200),
-		Weight: f.Int("weight", 1, scorespkg.MostWeight, "Enter a weight"),
-		Scale:  f.Int("scale", scorespkg.LeastScale, scorespkg.MostScale, "Enter the highest score"),
+		Weight: f.Int("weight", 1, scores.MostWeight, "Enter a weight"),
+		Scale:  f.Int("scale", scores.LeastScale, scores.MostScale, "Enter the highest score"),
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/priorities/prioritystore"
-	scorespkg "fourgates/internal/scores"
+	"fourgates/internal/scores"
 	"fourgates/internal/scores/scoreapp"
 	"fourgates/internal/scores/scorestore"
 	"fourgates/internal/serve"
@@ -25,9 +25,9 @@ func PriorityRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/criteria", policy.EditCriteria, criteria),
 		serve.Post("/criteria", policy.EditCriteria, addCriterion),
-		serve.Post("/criteria/{criterion}", policy.EditCriteria, serve.On(serve.IdOf[domain.CriterionID]("criterion"), changeCriterion)),
+		serve.Post("/criteria/{criterion}", policy.EditCriteria, serve.On(serve.IDOf[domain.CriterionID]("criterion"), changeCriterion)),
 		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues), listPriorities)),
-		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueweb.IssueOf, scores)),
+		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueweb.IssueOf, showScores)),
 		serve.Post("/issues/{id}/scores", policy.Prioritise, serve.On(issueweb.IssueOf, scoreIssue)),
 		serve.Get("/areas/{area}/rounds/new", policy.Prioritise, serve.On(votingIn, newRound)),
 		serve.Post("/areas/{area}/rounds", policy.Prioritise, serve.On(votingIn, enterRound)),
@@ -73,7 +73,7 @@ func listPriorities(c *serve.Call, area places.Area) error {
 }
 
 // narrow keeps of the ranked issues those that the filter asks for, a page of them.
-func narrow(p *PrioritiesProps, ranked []scorespkg.Ranked) {
+func narrow(p *PrioritiesProps, ranked []scores.Ranked) {
 	show, theme := p.Text("show"), p.Text("theme")
 	for _, i := range ranked {
 		p.All++
@@ -104,9 +104,9 @@ func narrow(p *PrioritiesProps, ranked []scorespkg.Ranked) {
 
 // ranking is an area's issues by their points, and what those come from.
 type ranking struct {
-	issues   []scorespkg.Ranked
-	criteria []scorespkg.Criterion
-	scores   []scorespkg.Score
+	issues   []scores.Ranked
+	criteria []scores.Criterion
+	scores   []scores.Score
 }
 
 func ranked(c *serve.Call, area domain.AreaID) (k ranking, err error) {
@@ -118,12 +118,12 @@ func ranked(c *serve.Call, area domain.AreaID) (k ranking, err error) {
 		return k, err
 	}
 	k.scores, err = scorestore.Scores(c.Context(), c.Read, area)
-	k.issues = scorespkg.Rank(issues, k.criteria, k.scores)
+	k.issues = scores.Rank(issues, k.criteria, k.scores)
 	return k, err
 }
 
-// scores shows who scored an issue what, with the reader's own scores to give.
-func scores(c *serve.Call, i issuestore.IssueRecord) error {
+// showScores shows who scored an issue what, with the reader's own scores to give.
+func showScores(c *serve.Call, i issuestore.IssueRecord) error {
 	p, err := scoreProps(c, i)
 	if err != nil {
 		return err
@@ -137,7 +137,7 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err erro
 	if err != nil {
 		return p, err
 	}
-	p = ScoreProps{Issue: i.Issue, Criteria: scorespkg.InUse(area.criteria), Form: form.New(nil)}
+	p = ScoreProps{Issue: i.Issue, Criteria: scores.InUse(area.criteria), Form: form.New(nil)}
 	for _, ranked := range area.issues {
 		if ranked.ID == i.ID {
 			p.Rank = ranked
@@ -150,10 +150,10 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err erro
 		}
 		p.Scores = append(p.Scores, score)
 		if score.Person == c.Actor.ID {
-			p.Form.Values.Set(scorespkg.ScoreField(score.Criterion), strconv.Itoa(score.Score))
+			p.Form.Values.Set(scores.ScoreField(score.Criterion), strconv.Itoa(score.Score))
 		}
 	}
-	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+serve.IdText(i.ID), "Scores")
+	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+serve.IDText(i.ID), "Scores")
 	return p, nil
 }
 
@@ -165,8 +165,8 @@ func scoreIssue(c *serve.Call, i issuestore.IssueRecord) error {
 	}
 	f := c.Posted()
 	given := map[domain.CriterionID]int{}
-	for _, criterion := range scorespkg.InUse(criteria) {
-		given[criterion.ID] = f.Int(scorespkg.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
+	for _, criterion := range scores.InUse(criteria) {
+		given[criterion.ID] = f.Int(scores.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
 	}
 	if err := f.Take(func() error { return scoreapp.ScoreIssue(c.Context(), c.App, c.Actor, i.ID, given) }); err != nil {
 		return err
@@ -195,5 +195,5 @@ func narrowedAddress(area domain.AreaID, f form.Form, from int) string {
 			q.Set(name, v)
 		}
 	}
-	return "/areas/" + serve.IdText(area) + "/priorities?" + q.Encode()
+	return "/areas/" + serve.IDText(area) + "/priorities?" + q.Encode()
 }

@@ -11,7 +11,7 @@ import (
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/priorities/prioritystore"
-	scorespkg "fourgates/internal/scores"
+	"fourgates/internal/scores"
 	"fourgates/internal/scores/scorestore"
 	"fourgates/internal/serve"
 	"fourgates/web/frame"
@@ -20,7 +20,7 @@ import (
 // voting is an area with the issues that its people can vote for.
 type voting struct {
 	places.Area
-	Issues []scorespkg.PriorityIssue
+	Issues []scores.PriorityIssue
 }
 
 // votingIn loads the area of the address for somebody who enters rounds there, with its issues.
@@ -69,7 +69,7 @@ func roundIn(c *serve.Call, in voting) (round roundRecord, err error) {
 }
 
 func RoundShell(c *serve.Call, area places.Area, title string) frame.Shell {
-	at := "/areas/" + serve.IdText(area.ID)
+	at := "/areas/" + serve.IDText(area.ID)
 	return c.Shell(title).Under("Areas", "/areas", area.Name, at, "Priorities", at+"/priorities", title).
 		Overridden(area.Overrides)
 }

@@ -51,7 +51,7 @@ func profilePage(c *serve.Call, area places.Area, f form.Form) error {
 	if p.MayEdit {
 		p.Network = network
 	}
-	at := "/areas/" + serve.IdText(area.ID)
+	at := "/areas/" + serve.IDText(area.ID)
 	p.Shell = c.Shell("Who speaks for whom").Under("Areas", "/areas", area.Name, at, "Who speaks for whom")
 	return c.Page(f, Profile(p))
 }
@@ -63,7 +63,7 @@ func newProfile(c *serve.Call, area places.Area) error {
 
 func profileForm(c *serve.Call, area places.Area, f form.Form) error {
 	const title = "Upload a profile"
-	at := "/areas/" + serve.IdText(area.ID)
+	at := "/areas/" + serve.IDText(area.ID)
 	shell := c.Shell(title).Under("Areas", "/areas", area.Name, at, "Who speaks for whom", at+"/profile", title)
 	return c.Page(f, NewProfile(NewProfileProps{Shell: shell, Form: f, Area: area}))
 }

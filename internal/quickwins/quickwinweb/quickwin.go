@@ -74,13 +74,13 @@ func winOf(c *serve.Call) (win winRecord, err error) {
 }
 
 func winShell(c *serve.Call, win winRecord, title string) frame.Shell {
-	at := "/areas/" + serve.IdText(win.Area)
+	at := "/areas/" + serve.IDText(win.Area)
 	shell := c.Shell(title)
 	if title == win.Title {
 		return shell.Under("Areas", "/areas", win.Of.Names.Area, at, "Quick wins", at+"/quick-wins", title)
 	}
 	return shell.Under("Areas", "/areas", win.Of.Names.Area, at, "Quick wins", at+"/quick-wins",
-		win.Title, "/quick-wins/"+serve.IdText(win.ID), title)
+		win.Title, "/quick-wins/"+serve.IDText(win.ID), title)
 }
 
 // quickWin shows one quick win with the steps open to the reader.
@@ -124,7 +124,7 @@ func quickWinForm(c *serve.Call, p QuickWinFormProps) error {
 	if p.ID != 0 {
 		title = "Change a quick win"
 	}
-	p.Shell = c.Shell(title).Under("Issues", "/issues", p.Name, "/issues/"+serve.IdText(p.Issue), title)
+	p.Shell = c.Shell(title).Under("Issues", "/issues", p.Name, "/issues/"+serve.IDText(p.Issue), title)
 	return c.Page(p.Form, QuickWinForm(p))
 }
 
@@ -179,10 +179,10 @@ func editQuickWin(c *serve.Call, win winRecord) error {
 		f.Values.Set("within_duty", "yes")
 	}
 	if win.Service != 0 {
-		f.Values.Set("to", "s"+serve.IdText(win.Service))
+		f.Values.Set("to", "s"+serve.IDText(win.Service))
 	}
 	if win.Organisation != 0 {
-		f.Values.Set("to", "o"+serve.IdText(win.Organisation))
+		f.Values.Set("to", "o"+serve.IDText(win.Organisation))
 	}
 	return quickWinForm(c, QuickWinFormProps{Form: f, ID: win.ID, Issue: win.Issue, Name: win.IssueTitle})
 }

@@ -22,7 +22,7 @@ import (
 	"fourgates/internal/town"
 )
 
-// byHand runs SQL as somebody with every right over the database, past the triggers that keep the register.
+// everyEntry is the scope of a reader of the whole register.
 var everyEntry = policy.RegisterScope{Areas: policy.Scope{All: true}, Unpublished: policy.Scope{All: true}}
 
 // signed is a castle whose register holds eight entries: 1 a submission, 2 to 5 signatures, 6 the outcome, 7 a discharge, 8 a submission.

@@ -118,7 +118,7 @@ func TestFaultyFileIsRefusedWithFeatureAndFault(t *testing.T) {
 func TestBoundaryChangeRecomputesTheAreasThatItTouches(t *testing.T) {
 	c := town.NewCounty(t)
 	near := c.Build()
-	far, err := placeapp.ProposeArea(t.Context(), c.App, c.Cpo, placeapp.Proposal{Code: "LCA-02", Name: "Far", Ground: &placeapp.Ground{Points: "53.1, -2\n53.1, -1.9\n53.2, -1.9"}})
+	far, err := placeapp.ProposeArea(t.Context(), c.App, c.CPO, placeapp.Proposal{Code: "LCA-02", Name: "Far", Ground: &placeapp.Ground{Points: "53.1, -2\n53.1, -1.9\n53.2, -1.9"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,11 +160,11 @@ func TestBoundariesThatCrossTooOftenAreRefusedByTheSeatsName(t *testing.T) {
 	ground := &placeapp.Ground{File: []byte(comb(80, false))}
 	const words = "The boundaries of the area and of Canalside (E05990001) cross too often"
 	c.Load(seats)
-	_, err := placeapp.ProposeArea(t.Context(), c.App, c.Cpo, placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground})
+	_, err := placeapp.ProposeArea(t.Context(), c.App, c.CPO, placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground})
 	town.Refused(t, err, "", words)
 	// The other way round: the area is there, and the ward changes to what crosses it.
 	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 2)))
-	if _, err := placeapp.ProposeArea(t.Context(), c.App, c.Cpo, placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground}); err != nil {
+	if _, err := placeapp.ProposeArea(t.Context(), c.App, c.CPO, placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground}); err != nil {
 		t.Fatal(err)
 	}
 	_, err = seatapp.ImportSeats(t.Context(), c.App, c.Admin, seats)

@@ -118,7 +118,7 @@ func termOf(ctx context.Context, r db.Reader, seat domain.SeatID, id domain.Term
 }
 
 // NameSubstitute names who stands in for the Member of a place on some days (G8). It refuses what
-// domain.SubstituteBlockers lists.
+// places.SubstituteBlockers lists.
 func NameSubstitute(ctx context.Context, a *act.App, actor policy.Actor, n places.Substitute, who Somebody) error {
 	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
 		seat, err := placestore.SeatForUpdate(ctx, s.Writer, n.Seat)

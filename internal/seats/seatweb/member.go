@@ -42,7 +42,7 @@ func members(c *serve.Call) error {
 		p.Members = lines[:membersOnPage]
 		last := p.Members[membersOnPage-1]
 		next := serve.Without(q, "after")
-		next.Set("after", serve.IdText(last.Seat)+"."+strconv.Itoa(last.Place))
+		next.Set("after", serve.IDText(last.Seat)+"."+strconv.Itoa(last.Place))
 		p.Next = serve.Address("/members", next)
 	}
 	if after.Seat != 0 {

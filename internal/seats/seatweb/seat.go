@@ -22,7 +22,7 @@ func SeatRoutes() []serve.Route {
 		serve.Get("/seats/imports/new", policy.EditSeats, newSeatImport),
 		serve.Upload("/seats/imports", policy.EditSeats, uploadSeats),
 		serve.Get("/seats/imports/{file}", policy.EditSeats, serve.On(seatFileOf, seatFile)),
-		serve.Post("/seats/imports/{file}/confirmation", policy.EditSeats, serve.On(serve.IdOf[domain.SeatFileID]("file"), confirmSeats)),
+		serve.Post("/seats/imports/{file}/confirmation", policy.EditSeats, serve.On(serve.IDOf[domain.SeatFileID]("file"), confirmSeats)),
 
 		serve.Get("/seats/{seat}", policy.ViewMembers, serve.On(seatOf, seat)),
 		serve.Get("/seats/{seat}/places", policy.EditSeats, serve.On(seatOf, editSeatPlaces)),
@@ -130,7 +130,7 @@ func seat(c *serve.Call, seat councilSeat) error {
 // seatShell is the shell of a page under a seat's own.
 func seatShell(c *serve.Call, seat places.Seat, title string) frame.Shell {
 	return c.Shell(title+" – "+seat.Name).Under("Wards and divisions", "/seats",
-		seat.Name+" "+string(seat.Kind), "/seats/"+serve.IdText(seat.ID), title)
+		seat.Name+" "+string(seat.Kind), "/seats/"+serve.IDText(seat.ID), title)
 }
 
 // editSeatPlaces shows the form that says how many Members a seat elects.

@@ -21,14 +21,14 @@ func MustInt(s string) int64 {
 func (m Matter) Many(n int) {
 	m.Exec(`INSERT INTO issues (area_id, title, source, raised_by, raised_at, changed_at, theme_id)
 		SELECT $1, CASE n % 2 WHEN 0 THEN 'Litter in lane ' ELSE 'Puddle in lane ' END || n, 'community', $2, $3, $3, CASE n % 2 WHEN 0 THEN $4::bigint END
-		FROM generate_series(1, $5) n`, int64(m.Quay), int64(m.Clo), m.Now(), int64(m.Litter), n)
+		FROM generate_series(1, $5) n`, int64(m.Quay), int64(m.CLO), m.Now(), int64(m.Litter), n)
 }
 
 // Matter is a world of issues: a Quay with a ward, its officers, a Member, a service, a partner, and a Moor that is another officer's.
 type Matter struct {
 	*Harness
 	Quay, Moor                                                  domain.AreaID
-	Clo, Other, Cpo, Member, Service, Partner, Admin, Executive domain.PersonID
+	CLO, Other, CPO, Member, Service, Partner, Admin, Executive domain.PersonID
 	Highways                                                    domain.ServiceID
 	Paths, Litter                                               domain.ThemeID
 }
@@ -37,8 +37,8 @@ func NewMatter(t *testing.T) Matter {
 	h := New(t)
 	ward := h.Seat("ward", "Quay")
 	m := Matter{Harness: h, Quay: h.Area("Old Quay", ward), Moor: h.Area("Moorside")}
-	m.Clo, m.Other, m.Cpo = h.Person("Nia Pugh", policy.CLO), h.Person("Zsófia Kovács-Ó Dálaigh", policy.CLO), h.Person("Tanveer", policy.CPO)
-	h.Assign(m.Clo, m.Quay, policy.CLO)
+	m.CLO, m.Other, m.CPO = h.Person("Nia Pugh", policy.CLO), h.Person("Zsófia Kovács-Ó Dálaigh", policy.CLO), h.Person("Tanveer", policy.CPO)
+	h.Assign(m.CLO, m.Quay, policy.CLO)
 	h.Assign(m.Other, m.Moor, policy.CLO)
 	m.Member = h.Person("Gwenllïan ap Rhys")
 	h.Term(m.Member, ward)

@@ -28,7 +28,7 @@ func bidRoutes() []serve.Route {
 		serve.Get("/bids/{bid}", policy.ViewSolutions, serve.On(bidOf, bid)),
 		serve.Get("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, editBid)),
 		serve.Post("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, saveBid)),
-		serve.Post("/bids/{bid}/moves", policy.EditBids, serve.On(serve.IdOf[domain.BidID]("bid"), moveBid)),
+		serve.Post("/bids/{bid}/moves", policy.EditBids, serve.On(serve.IDOf[domain.BidID]("bid"), moveBid)),
 	}
 }
 
@@ -44,7 +44,7 @@ func bidsOf(c *serve.Call, area domain.AreaID) ([]solutions.BidLine, error) {
 // listBids shows the bids of an area.
 func listBids(c *serve.Call, area places.Area) error {
 	p := BidListProps{Area: area, Today: c.Today(),
-		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IdText(area.ID)+"/solutions"),
+		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IDText(area.ID)+"/solutions"),
 		MayEdit: policy.CanIn(c.Actor, policy.EditBids, area.ID) && area.CheckRunning() == nil}
 	var err error
 	if p.Bids, err = bidsOf(c, area.ID); err != nil {
@@ -88,7 +88,7 @@ func newBidPage(c *serve.Call, area places.Area, f form.Form) error {
 	if p.Solutions, err = fundable(c, area.ID, cycle, nil); err != nil {
 		return err
 	}
-	at := "/areas/" + serve.IdText(area.ID)
+	at := "/areas/" + serve.IDText(area.ID)
 	p.Shell = c.Shell("Add a bid").Under("Areas", "/areas", area.Name, at, "Bids", at+"/bids", "Add a bid")
 	return bidForm(c, p)
 }
@@ -161,10 +161,10 @@ func bidPage(c *serve.Call, b solutions.BidLine, move form.Form) error {
 }
 
 func bidShell(c *serve.Call, b solutions.BidLine, title string) frame.Shell {
-	at := "/areas/" + serve.IdText(b.Area)
-	trail := []string{"Areas", "/areas", b.AreaName, at, "Bids", at + "/bids", "Bid " + serve.IdText(b.ID)}
+	at := "/areas/" + serve.IDText(b.Area)
+	trail := []string{"Areas", "/areas", b.AreaName, at, "Bids", at + "/bids", "Bid " + serve.IDText(b.ID)}
 	if title != b.Title {
-		trail = append(trail, "/bids/"+serve.IdText(b.ID), title)
+		trail = append(trail, "/bids/"+serve.IDText(b.ID), title)
 	}
 	return c.Shell(title).Under(trail...)
 }

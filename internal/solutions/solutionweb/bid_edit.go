@@ -30,7 +30,7 @@ func editBid(c *serve.Call, b solutions.BidLine) error {
 	f := form.With("version", strconv.Itoa(b.Version), "title", b.Title, "funder", b.Funder,
 		"amount", b.Amount.Typed(), "match", b.Match.Typed())
 	for _, x := range b.Solutions {
-		f.Values.Add("solution", serve.IdText(x.ID))
+		f.Values.Add("solution", serve.IDText(x.ID))
 	}
 	return editBidPage(c, b, serve.WithDay(f, "deadline", b.Deadline))
 }

@@ -15,7 +15,7 @@ func askNoBids(c *serve.Call, area places.Area) error {
 
 func noBidsPage(c *serve.Call, area places.Area, f form.Form) error {
 	const title = "State that there are no bids"
-	at := "/areas/" + serve.IdText(area.ID)
+	at := "/areas/" + serve.IDText(area.ID)
 	shell := c.Shell(title).Under("Areas", "/areas", area.Name, at, "Bids", at+"/bids", "No bids")
 	return c.Page(f, frame.Reason(frame.ReasonProps{Shell: shell, Form: f, Title: title, Caption: area.Name,
 		Lead: "Gate 3 asks for the bids of the area, or for a statement why there are none. " +

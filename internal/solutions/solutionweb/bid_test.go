@@ -18,7 +18,7 @@ func (m remedy) typedBid(title string, pairs ...string) []string {
 // fundable is a solution that was found feasible.
 func (m remedy) fundable(title string) string {
 	m.T.Helper()
-	made := m.propose(m.Clo, title)
+	made := m.propose(m.CLO, title)
 	m.Exec(`UPDATE solutions SET state = 'feasible', verdict = 'feasible', conclusion = 'As tested' WHERE title = $1`, title)
 	return made[strings.LastIndex(made, "/")+1:]
 }
@@ -32,8 +32,8 @@ func (m remedy) approve(bid string, amount domain.Pence) error {
 
 func TestABidGoesFromIdeaToWon(t *testing.T) {
 	m := newRemedy(t)
-	lamps, idea := m.fundable("New lamps"), m.propose(m.Clo, "An idea")
-	clo := m.As(m.Clo)
+	lamps, idea := m.fundable("New lamps"), m.propose(m.CLO, "An idea")
+	clo := m.As(m.CLO)
 	if form := clo.Get(m.at("/bids/new")).Want(t, 200); !form.Says("New lamps") || form.Says("An idea") {
 		t.Error("not exactly what was found feasible is offered")
 	}
@@ -90,8 +90,8 @@ func TestWhatIsWrongWithABidIsSaidByItsField(t *testing.T) {
 	m := newRemedy(t)
 	m.fundable("New lamps")
 	elsewhere := m.Int(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, state, verdict, conclusion, proposed_by, proposed_at)
-		VALUES ($1, $2, 'Of the moor', 'council', 'feasible', 'feasible', 'So', $3, $4) RETURNING id`, int64(m.Moor), int64(m.issue), int64(m.Clo), m.Now())
-	clo := m.As(m.Clo)
+		VALUES ($1, $2, 'Of the moor', 'council', 'feasible', 'feasible', 'So', $3, $4) RETURNING id`, int64(m.Moor), int64(m.issue), int64(m.CLO), m.Now())
+	clo := m.As(m.CLO)
 	for _, c := range []struct{ field, value, message string }{
 		{"title", " ", "Enter what the bid is for"},
 		{"funder", "", "Enter the funder"},
@@ -121,9 +121,9 @@ func TestWhatIsWrongWithABidIsSaidByItsField(t *testing.T) {
 func TestTwoPeopleEditOneBid(t *testing.T) {
 	m := newRemedy(t)
 	lamps := m.fundable("New lamps")
-	made := m.As(m.Clo).Post(m.at("/bids"), m.typedBid("Light the path")...).Want(t, 303).Location()
-	m.As(m.Cpo).Post(made+"/edit", m.typedBid("Light the whole path", "version", "1", "amount", "14,000")...).Want(t, 303)
-	stale := m.As(m.Clo).Post(made+"/edit", m.typedBid("Light the path", "version", "1", "funder", "The other fund", "solution", lamps)...).Want(t, 409)
+	made := m.As(m.CLO).Post(m.at("/bids"), m.typedBid("Light the path")...).Want(t, 303).Location()
+	m.As(m.CPO).Post(made+"/edit", m.typedBid("Light the whole path", "version", "1", "amount", "14,000")...).Want(t, 303)
+	stale := m.As(m.CLO).Post(made+"/edit", m.typedBid("Light the path", "version", "1", "funder", "The other fund", "solution", lamps)...).Want(t, 409)
 	for _, words := range []string{"Light the whole path", "£14,000", "The other fund", "New lamps"} {
 		if !stale.Says(words) {
 			t.Errorf("the page does not show %q", words)
@@ -136,9 +136,9 @@ func TestTwoPeopleEditOneBid(t *testing.T) {
 
 func TestWhoMayDoWhatToABid(t *testing.T) {
 	m := newRemedy(t)
-	made := m.As(m.Clo).Post(m.at("/bids"), m.typedBid("Light the path")...).Want(t, 303).Location()
+	made := m.As(m.CLO).Post(m.at("/bids"), m.typedBid("Light the path")...).Want(t, 303).Location()
 	for who, want := range map[domain.PersonID][5]int{ // list, see, edit, move, add
-		m.Cpo:       {200, 200, 200, 422, 303},
+		m.CPO:       {200, 200, 200, 422, 303},
 		m.Other:     {200, 200, 403, 403, 403},
 		m.Service:   {200, 200, 403, 403, 403},
 		m.volunteer: {200, 200, 403, 403, 403},
@@ -154,12 +154,12 @@ func TestWhoMayDoWhatToABid(t *testing.T) {
 			t.Errorf("%d: %v, want %v", who, got, want)
 		}
 	}
-	m.As(m.Clo).Get("/bids/987654").Want(t, 404)
+	m.As(m.CLO).Get("/bids/987654").Want(t, 404)
 }
 
 func TestThatThereAreNoBidsIsStatedWithAReason(t *testing.T) {
 	m := newRemedy(t)
-	clo := m.As(m.Clo)
+	clo := m.As(m.CLO)
 	if !clo.Get(m.at("/bids")).Want(t, 200).Says("Nothing is stated.") {
 		t.Error("it is not said that nothing is stated")
 	}
@@ -187,7 +187,7 @@ func TestThatThereAreNoBidsIsStatedWithAReason(t *testing.T) {
 
 func TestBidsAsAFileAndPastDeadlines(t *testing.T) {
 	m := newRemedy(t)
-	m.As(m.Clo).Post(m.at("/bids"), m.typedBid("-2+3", "funder", "=cmd", "amount", "12,000.05")...).Want(t, 303)
+	m.As(m.CLO).Post(m.at("/bids"), m.typedBid("-2+3", "funder", "=cmd", "amount", "12,000.05")...).Want(t, 303)
 	file := m.As(m.Member).Get(m.at("/bids.csv")).Want(t, 200)
 	if !strings.Contains(file.Body, "1,'-2+3,'=cmd,12000.05,0.00,2026-06-01,idea,,,,") {
 		t.Errorf("the file is\n%s", file.Body)

@@ -182,7 +182,7 @@ func withdrawViewPage(c *serve.Call, view viewRecord, f form.Form) error {
 	return c.Page(f, frame.Reason(frame.ReasonProps{Shell: solutionShell(c, view.On, "Ask for it no more"), Form: f,
 		Title: "Ask for this view no more", Caption: view.On.Title,
 		Lead: view.Of + " was asked and has not finished. What was typed of the view so far goes with it.",
-		Back: "/solutions/" + serve.IdText(view.On.ID), Field: "reason", Label: "Why is it asked for no more?",
+		Back: "/solutions/" + serve.IDText(view.On.ID), Field: "reason", Label: "Why is it asked for no more?",
 		Button: "Ask for it no more", Warning: true}))
 }
 

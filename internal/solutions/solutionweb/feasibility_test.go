@@ -24,27 +24,27 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	colleague := m.Person("Tomos")
 	m.Grant(colleague, policy.Service, int64(m.Highways))
 	sewers := m.Person("Femi Adebayo-Clarke", policy.Service)
-	made := m.propose(m.Clo, "New lamps")
+	made := m.propose(m.CLO, "New lamps")
 	views := map[string]string{ // address by what is typed
 		"SERVICEDRAFT":   m.asked(made, "s"+servertest.ID(m.Highways)),
 		"PARTNERDRAFT":   m.asked(made, "o"+servertest.ID(m.trust)),
 		"MEMBERDRAFT":    m.asked(made, "members"),
 		"COMMUNITYDRAFT": m.asked(made, "community"),
 	}
-	gives := map[string][]domain.PersonID{"SERVICEDRAFT": {m.Service, colleague}, "PARTNERDRAFT": {m.volunteer}, "MEMBERDRAFT": {m.Member}, "COMMUNITYDRAFT": {m.Clo, m.Cpo, lac}}
+	gives := map[string][]domain.PersonID{"SERVICEDRAFT": {m.Service, colleague}, "PARTNERDRAFT": {m.volunteer}, "MEMBERDRAFT": {m.Member}, "COMMUNITYDRAFT": {m.CLO, m.CPO, lac}}
 	for typed, view := range views {
 		m.As(gives[typed][0]).Post(view, "version", "1", "verdict", "not feasible", "reason", typed+" reason", "cost", "7,654.32", "said_by", typed+" said", "do", "save").Want(t, 303)
 	}
 	m.Exec(`UPDATE areas SET state = 'active' WHERE id = $1`, int64(m.Quay))
-	m.Exec(`INSERT INTO phases (area_id, cycle, phase, opened_on, opened_by) VALUES ($1, 1, '3', '2026-03-01', $2)`, int64(m.Quay), int64(m.Cpo))
-	plan, err := planapp.StartPlan(t.Context(), m.App, m.Actor(m.Clo), m.Quay, "Plan for the quay")
+	m.Exec(`INSERT INTO phases (area_id, cycle, phase, opened_on, opened_by) VALUES ($1, 1, '3', '2026-03-01', $2)`, int64(m.Quay), int64(m.CPO))
+	plan, err := planapp.StartPlan(t.Context(), m.App, m.Actor(m.CLO), m.Quay, "Plan for the quay")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := planapp.FreezePlan(t.Context(), m.App, m.Actor(m.Clo), plan, "For the record"); err != nil {
+	if _, err := planapp.FreezePlan(t.Context(), m.App, m.Actor(m.CLO), plan, "For the record"); err != nil {
 		t.Fatal(err)
 	}
-	everybody := []domain.PersonID{m.Clo, m.Other, m.Cpo, lac, m.Service, colleague, sewers, m.Member, second, m.Executive, exec, m.volunteer, m.outsider, m.Admin}
+	everybody := []domain.PersonID{m.CLO, m.Other, m.CPO, lac, m.Service, colleague, sewers, m.Member, second, m.Executive, exec, m.volunteer, m.outsider, m.Admin}
 	seen := map[string]map[domain.PersonID]bool{}
 	asked := 0
 	for _, who := range everybody {
@@ -120,9 +120,9 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 
 func TestWhoKnowsOfAnUnfinishedView(t *testing.T) {
 	m := newRemedy(t)
-	made := m.propose(m.Clo, "New lamps")
+	made := m.propose(m.CLO, "New lamps")
 	view := m.asked(made, "s"+servertest.ID(m.Highways))
-	for who, status := range map[domain.PersonID]int{m.Clo: 403, m.Cpo: 403, m.Service: 200, m.Member: 404, m.volunteer: 404, m.Executive: 403, m.outsider: 404, m.Other: 404, m.Admin: 403} {
+	for who, status := range map[domain.PersonID]int{m.CLO: 403, m.CPO: 403, m.Service: 200, m.Member: 404, m.volunteer: 404, m.Executive: 403, m.outsider: 404, m.Other: 404, m.Admin: 403} {
 		page := m.As(who).Get(view)
 		if page.Status != status {
 			t.Errorf("%d gets %d of an unfinished view, want %d", who, page.Status, status)
@@ -134,7 +134,7 @@ func TestWhoKnowsOfAnUnfinishedView(t *testing.T) {
 			t.Errorf("%d posts it: %d, want %d", who, page.Status, status)
 		}
 	}
-	clo := m.As(m.Clo).Get(made).Want(t, 200)
+	clo := m.As(m.CLO).Get(made).Want(t, 200)
 	if !clo.Says("Asked, and not finished yet") || !clo.Says("10 March 2026") || clo.Says("Unfinished view saved") {
 		t.Error("the officer does not see that it was asked, since when, and no more")
 	}
@@ -152,7 +152,7 @@ func TestWhoKnowsOfAnUnfinishedView(t *testing.T) {
 
 func TestAFinishedViewIsReadByAllAndChangedByNone(t *testing.T) {
 	m := newRemedy(t)
-	made := m.propose(m.Clo, "New lamps")
+	made := m.propose(m.CLO, "New lamps")
 	view := m.asked(made, "s"+servertest.ID(m.Highways))
 	m.As(m.Service).Post(view, "version", "1", "do", "finish").Want(t, 422)
 	short := m.As(m.Service).Post(view, "version", "1", "verdict", "not feasible", "cost", "a lot", "reason", "", "do", "finish").Want(t, 422)
@@ -169,7 +169,7 @@ func TestAFinishedViewIsReadByAllAndChangedByNone(t *testing.T) {
 		t.Error("a refused view was saved")
 	}
 	m.finish(m.Service, view, "not feasible", "The verge is private")
-	for _, who := range []domain.PersonID{m.Clo, m.Cpo, m.Member, m.Executive, m.volunteer, m.Service, m.Other} {
+	for _, who := range []domain.PersonID{m.CLO, m.CPO, m.Member, m.Executive, m.volunteer, m.Service, m.Other} {
 		if page := m.As(who).Get(made).Want(t, 200); !page.Says("The verge is private") || !page.Says("Not feasible") {
 			t.Errorf("%d does not see the finished view", who)
 		}
@@ -182,11 +182,11 @@ func TestAFinishedViewIsReadByAllAndChangedByNone(t *testing.T) {
 		t.Fatal("the finished view was opened again")
 	}
 	m.finish(m.Service, again, "feasible", "The verge was bought")
-	page := m.As(m.Clo).Get(made).Want(t, 200)
+	page := m.As(m.CLO).Get(made).Want(t, 200)
 	if !page.Says("1 earlier view") || !page.Says("The verge is private") || !page.Says("The verge was bought") {
 		t.Error("the history of the views is not shown")
 	}
-	m.As(m.Clo).Post(made+"/moves", "move", "feasible", "reason", "The verge is ours").Want(t, 303)
+	m.As(m.CLO).Post(made+"/moves", "move", "feasible", "reason", "The verge is ours").Want(t, 303)
 }
 
 func TestEveryMemberIsAskedForAViewOfTheirOwn(t *testing.T) {
@@ -195,12 +195,12 @@ func TestEveryMemberIsAskedForAViewOfTheirOwn(t *testing.T) {
 	m.Exec(`INSERT INTO area_seats (area_id, seat_id, percent) VALUES ($1, $2, 100)`, int64(m.Quay), int64(division))
 	second := m.Person("Muireann Ní Chonaill")
 	m.Term(second, division)
-	made := m.propose(m.Clo, "New lamps")
+	made := m.propose(m.CLO, "New lamps")
 	m.asked(made, "members")
 	mine := func(who domain.PersonID) string {
 		return made + "/views/" + servertest.ID(m.Int(`SELECT id FROM feasibility_views WHERE member_id = $1`, int64(who)))
 	}
-	if got := m.As(m.Clo).Post(made+"/views", "of", "members").Want(t, 422).Problem("of"); got != "There is no Member of this area who was not asked already" {
+	if got := m.As(m.CLO).Post(made+"/views", "of", "members").Want(t, 422).Problem("of"); got != "There is no Member of this area who was not asked already" {
 		t.Errorf("asked twice: %q", got)
 	}
 	m.As(second).Get(mine(m.Member)).Want(t, 404)
@@ -209,37 +209,37 @@ func TestEveryMemberIsAskedForAViewOfTheirOwn(t *testing.T) {
 	if n := m.Int(`SELECT count(*) FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = 'feasibility asked'`); n != 2 {
 		t.Errorf("%d Members were told", n)
 	}
-	if got := m.As(m.Clo).Post(made+"/moves", "move", "feasible", "reason", "Most say so").Want(t, 422).Problem("move"); !strings.Contains(got, "not every view says so") {
+	if got := m.As(m.CLO).Post(made+"/moves", "move", "feasible", "reason", "Most say so").Want(t, 422).Problem("move"); !strings.Contains(got, "not every view says so") {
 		t.Errorf("feasible against a Member: %q", got)
 	}
 }
 
 func TestAskingForViewsIsRefusedWhereItCannotBeAnswered(t *testing.T) {
 	m := newRemedy(t)
-	made := m.propose(m.Clo, "New lamps")
+	made := m.propose(m.CLO, "New lamps")
 	empty := m.Harness.Service("Archives")
 	for of, want := range map[string]string{"": "Choose whom you ask", "x7": "Choose whom you ask", "s": "Choose whom you ask", "s99999": "Nobody who answers for them has an account",
 		"s" + servertest.ID(empty): "Nobody who answers for them has an account"} {
-		if got := m.As(m.Clo).Post(made+"/views", "of", of).Want(t, 422).Problem("of"); !strings.HasPrefix(got, want) {
+		if got := m.As(m.CLO).Post(made+"/views", "of", of).Want(t, 422).Problem("of"); !strings.HasPrefix(got, want) {
 			t.Errorf("%q: %q, want %q", of, got, want)
 		}
 	}
 	m.asked(made, "s"+servertest.ID(m.Highways))
-	if got := m.As(m.Clo).Post(made+"/views", "of", "s"+servertest.ID(m.Highways)).Want(t, 422).Problem("of"); got != "They were asked already and have not finished" {
+	if got := m.As(m.CLO).Post(made+"/views", "of", "s"+servertest.ID(m.Highways)).Want(t, 422).Problem("of"); got != "They were asked already and have not finished" {
 		t.Errorf("asked twice: %q", got)
 	}
 	for who, status := range map[domain.PersonID]int{m.Member: 403, m.Service: 403, m.volunteer: 403, m.Executive: 403, m.Other: 403} {
 		m.As(who).Post(made+"/views", "of", "community").Want(t, status)
 	}
 	// Nobody outside is asked about a restricted issue before it is referred to them.
-	secret := m.propose(m.Clo, "A quiet word", "issue", servertest.ID(m.secret))
+	secret := m.propose(m.CLO, "A quiet word", "issue", servertest.ID(m.secret))
 	for _, of := range []string{"members", "community", "s" + servertest.ID(m.Highways)} {
-		if got := m.As(m.Clo).Post(secret+"/views", "of", of).Want(t, 422).Problem("of"); !strings.Contains(got, "restricted") {
+		if got := m.As(m.CLO).Post(secret+"/views", "of", of).Want(t, 422).Problem("of"); !strings.Contains(got, "restricted") {
 			t.Errorf("%s is asked about a restricted issue: %q", of, got)
 		}
 	}
 	m.As(m.Service).Get(secret).Want(t, 404)
-	m.As(m.Clo).Post("/issues/"+servertest.ID(m.secret)+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Look", "reply_by", "2026-04-01").Want(t, 303)
+	m.As(m.CLO).Post("/issues/"+servertest.ID(m.secret)+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Look", "reply_by", "2026-04-01").Want(t, 303)
 	m.asked(secret, "s"+servertest.ID(m.Highways))
 	m.As(m.Service).Get(secret).Want(t, 200)
 	if said := m.Text(`SELECT string_agg(subject || body, ' ') FROM notices WHERE link = $1`, secret); strings.Contains(said, "quiet word") {
@@ -249,7 +249,7 @@ func TestAskingForViewsIsRefusedWhereItCannotBeAnswered(t *testing.T) {
 
 func TestWhoIsAskedFromOutsideSeesThatSolutionAlone(t *testing.T) {
 	m := newRemedy(t)
-	made, other := m.propose(m.Clo, "New lamps"), m.propose(m.Clo, "A fence")
+	made, other := m.propose(m.CLO, "New lamps"), m.propose(m.CLO, "A fence")
 	outsider := m.As(m.outsider)
 	outsider.Get(made).Want(t, 404)
 	view := m.asked(made, "o"+servertest.ID(m.outside))
@@ -276,16 +276,16 @@ func TestWhoIsAskedFromOutsideSeesThatSolutionAlone(t *testing.T) {
 	if m.As(m.Executive).Get(m.at("/notices")).Want(t, 200).Says("New lamps") {
 		t.Error("a restricted issue's solution is among the area's notices")
 	}
-	m.As(m.Clo).Get(made).Want(t, 200)
+	m.As(m.CLO).Get(made).Want(t, 200)
 }
 
 func TestAViewThatIsAskedForNoMoreIsWaitedForNoMore(t *testing.T) {
 	m := newRemedy(t)
-	made := m.propose(m.Clo, "New lamps")
+	made := m.propose(m.CLO, "New lamps")
 	service, trust := m.asked(made, "s"+servertest.ID(m.Highways)), m.asked(made, "o"+servertest.ID(m.trust))
 	m.finish(m.volunteer, trust, "feasible", "")
 	m.As(m.Service).Post(service, "version", "1", "verdict", "not feasible", "reason", "Typed so far", "do", "save").Want(t, 303)
-	clo := m.As(m.Clo)
+	clo := m.As(m.CLO)
 	clo.Post(service+"/withdrawal", "reason", " ").Want(t, 422)
 	clo.Post(trust+"/withdrawal", "reason", "No need").Want(t, 422)
 	m.As(m.Service).Post(service+"/withdrawal", "reason", "No need").Want(t, 403)
@@ -303,7 +303,7 @@ func TestAViewThatIsAskedForNoMoreIsWaitedForNoMore(t *testing.T) {
 
 func TestTwoOfAServiceWriteOneView(t *testing.T) {
 	m := newRemedy(t)
-	made := m.propose(m.Clo, "New lamps")
+	made := m.propose(m.CLO, "New lamps")
 	view := m.asked(made, "s"+servertest.ID(m.Highways))
 	colleague := m.Person("Tomos")
 	m.Grant(colleague, policy.Service, int64(m.Highways))

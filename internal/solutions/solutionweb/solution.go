@@ -32,9 +32,9 @@ func SolutionRoutes() []serve.Route {
 		serve.Get("/solutions/{solution}/edit", policy.WorkSolutions, serve.On(solutionToEdit, editSolution)),
 		serve.Post("/solutions/{solution}/edit", policy.WorkSolutions, serve.On(solutionToEdit, saveSolution)),
 		serve.Post("/solutions/{solution}/moves", policy.ChooseSolutions,
-			serve.On(serve.IdOf[domain.SolutionID]("solution"), moveSolution)),
+			serve.On(serve.IDOf[domain.SolutionID]("solution"), moveSolution)),
 		serve.Post("/solutions/{solution}/telling", policy.ChooseSolutions,
-			serve.On(serve.IdOf[domain.SolutionID]("solution"), recordTold)),
+			serve.On(serve.IDOf[domain.SolutionID]("solution"), recordTold)),
 	}, feasibilityRoutes(), bidRoutes())
 }
 
@@ -144,12 +144,12 @@ func solutionProps(c *serve.Call, l solutions.SolutionLine) (SolutionProps, erro
 // solutionShell is the shell of a page about a solution. Who was asked from outside the area is led to no page of it.
 func solutionShell(c *serve.Call, l solutions.SolutionLine, title string) frame.Shell {
 	shell := c.Shell(title)
-	trail := []string{"Solution " + serve.IdText(l.ID)}
+	trail := []string{"Solution " + serve.IDText(l.ID)}
 	if title != l.Title {
-		trail = []string{"Solution " + serve.IdText(l.ID), "/solutions/" + serve.IdText(l.ID), title}
+		trail = []string{"Solution " + serve.IDText(l.ID), "/solutions/" + serve.IDText(l.ID), title}
 	}
 	if policy.CanIn(c.Actor, policy.ViewSolutions, l.Area) {
-		at := "/areas/" + serve.IdText(l.Area)
+		at := "/areas/" + serve.IDText(l.Area)
 		trail = append([]string{"Areas", "/areas", l.Names.Area, at, "Solutions", at + "/solutions"}, trail...)
 		return shell.Under(trail...)
 	}

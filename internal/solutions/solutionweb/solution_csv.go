@@ -27,12 +27,12 @@ func solutionsCSV(c *serve.Call, area places.Area) error {
 		"Resources and assets", "Cost (£)", "Cost avoided (£)", "Feasible", "Feasible with changes", "Not feasible",
 		"Status", "Conclusion", "Reason", "Proposed by", "On whose behalf", "Proposed")
 	for _, l := range inState(lines, state) {
-		_ = out.Write([]string{serve.IdText(l.ID), serve.CsvText(l.Title), serve.IdText(l.Issue), serve.CsvText(l.Names.Issue),
-			serve.CsvText(l.Names.Cause), string(l.DeliveredBy), serve.CsvText(l.Deliverer()),
-			serve.CsvText(l.Resources), moneyCSV(l.Cost), moneyCSV(l.Avoided), countCSV(l.Views, solutions.Feasible),
+		_ = out.Write([]string{serve.IDText(l.ID), serve.CSVText(l.Title), serve.IDText(l.Issue), serve.CSVText(l.Names.Issue),
+			serve.CSVText(l.Names.Cause), string(l.DeliveredBy), serve.CSVText(l.Deliverer()),
+			serve.CSVText(l.Resources), moneyCSV(l.Cost), moneyCSV(l.Avoided), countCSV(l.Views, solutions.Feasible),
 			countCSV(l.Views, solutions.WithChanges), countCSV(l.Views, solutions.NotFeasible),
-			string(l.State), serve.CsvText(l.Conclusion), serve.CsvText(l.Reason), serve.CsvText(l.Names.ProposedBy),
-			serve.CsvText(l.ProposedFor), domain.DateOf(l.ProposedAt).String()})
+			string(l.State), serve.CSVText(l.Conclusion), serve.CSVText(l.Reason), serve.CSVText(l.Names.ProposedBy),
+			serve.CSVText(l.ProposedFor), domain.DateOf(l.ProposedAt).String()})
 	}
 	out.Flush()
 	return nil
@@ -53,7 +53,7 @@ func countCSV(views []solutions.FeasibilityView, verdict solutions.Verdict) stri
 			n++
 		}
 	}
-	return serve.IdText(int64(n))
+	return serve.IDText(int64(n))
 }
 
 // bidsCSV is an area's bids as a file for spreadsheets.
@@ -69,9 +69,9 @@ func bidsCSV(c *serve.Call, area places.Area) error {
 		for _, x := range b.Solutions {
 			funds = append(funds, x.Title)
 		}
-		_ = out.Write([]string{serve.IdText(b.ID), serve.CsvText(b.Title), serve.CsvText(b.Funder), b.Amount.Decimal(), b.Match.Decimal(),
-			b.Deadline.String(), string(b.State), moneyCSV(b.Approved), moneyCSV(b.Won), serve.CsvText(b.Reason),
-			serve.CsvText(strings.Join(funds, "; "))})
+		_ = out.Write([]string{serve.IDText(b.ID), serve.CSVText(b.Title), serve.CSVText(b.Funder), b.Amount.Decimal(), b.Match.Decimal(),
+			b.Deadline.String(), string(b.State), moneyCSV(b.Approved), moneyCSV(b.Won), serve.CSVText(b.Reason),
+			serve.CSVText(strings.Join(funds, "; "))})
 	}
 	out.Flush()
 	return nil

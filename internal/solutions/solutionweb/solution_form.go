@@ -42,13 +42,13 @@ func solutionForm(d solutions.SolutionDraft) form.Form {
 		"others", d.Others, "resources", d.Resources, "cost", domain.MoneyTyped(d.Cost),
 		"avoided", domain.MoneyTyped(d.Avoided), "proposed_for", d.ProposedFor)
 	if d.Cause != 0 {
-		f.Values.Set("cause", serve.IdText(d.Cause))
+		f.Values.Set("cause", serve.IDText(d.Cause))
 	}
 	if d.Service != 0 {
-		f.Values.Set("service", serve.IdText(d.Service))
+		f.Values.Set("service", serve.IDText(d.Service))
 	}
 	if d.Organisation != 0 {
-		f.Values.Set("organisation", serve.IdText(d.Organisation))
+		f.Values.Set("organisation", serve.IDText(d.Organisation))
 	}
 	return f
 }
@@ -71,9 +71,9 @@ func newSolution(c *serve.Call, area places.Area) error {
 	issue := form.ID[domain.IssueID](&q, "issue", "")
 	f := form.With("key", issueweb.NewKey(), "delivered_by", "")
 	if own := policy.ScopeOf(c.Actor, policy.WorkSolutions); len(own.Services) == 1 {
-		f.Values.Set("service", serve.IdText(own.Services[0]))
+		f.Values.Set("service", serve.IDText(own.Services[0]))
 	} else if len(own.Organisations) == 1 {
-		f.Values.Set("organisation", serve.IdText(own.Organisations[0]))
+		f.Values.Set("organisation", serve.IDText(own.Organisations[0]))
 	}
 	return newSolutionPage(c, area, f, issue)
 }
@@ -148,7 +148,7 @@ func editSolutionPage(c *serve.Call, l solutions.SolutionLine, f form.Form) erro
 // saveSolution saves the change. Where somebody else saved first, both versions are shown and what was typed stays in
 // the form.
 func saveSolution(c *serve.Call, l solutions.SolutionLine) error {
-	c.PostForm.Set("issue", serve.IdText(l.Issue))
+	c.PostForm.Set("issue", serve.IDText(l.Issue))
 	f := c.Posted()
 	d, version := decodeSolution(&f), f.Version("Load the page again")
 	err := f.Save(func() error { return solutionapp.EditSolution(c.Context(), c.App, c.Actor, l.ID, version, d) })
@@ -190,12 +190,12 @@ func typedNames(n solutions.SolutionNames, choices solutionstore.SolutionChoices
 		}
 	}
 	for _, a := range choices.Services {
-		if a.Key == serve.IdText(d.Service) {
+		if a.Key == serve.IDText(d.Service) {
 			n.Service = a.Name
 		}
 	}
 	for _, a := range choices.Organisations {
-		if a.Key == serve.IdText(d.Organisation) {
+		if a.Key == serve.IDText(d.Organisation) {
 			n.Organisation = a.Name
 		}
 	}
@@ -209,7 +209,7 @@ func proposers(members []places.AreaMember, actor policy.Actor) []ui.Option {
 	for _, m := range members {
 		if !seen[m.Person] {
 			seen[m.Person] = true
-			options = append(options, ui.Option{Value: serve.IdText(m.Person), Text: m.Name + ", Member for " + m.SeatName})
+			options = append(options, ui.Option{Value: serve.IDText(m.Person), Text: m.Name + ", Member for " + m.SeatName})
 		}
 	}
 	if len(options) == 1 {

@@ -25,12 +25,12 @@ func newRemedy(t *testing.T) remedy {
 	m := remedy{Matter: servertest.NewMatter(t)}
 	m.issue = m.add("Dark path to the station", "prioritised", "area team")
 	m.secret = m.add("A house that worries us", "synthesised", "restricted")
-	m.cause = domain.CauseID(m.Int(`INSERT INTO causes (issue_id, text, taken_part, by, at) VALUES ($1, 'No lamps since 2019', 'Residents', $2, $3) RETURNING id`, int64(m.issue), int64(m.Clo), m.Now()))
+	m.cause = domain.CauseID(m.Int(`INSERT INTO causes (issue_id, text, taken_part, by, at) VALUES ($1, 'No lamps since 2019', 'Residents', $2, $3) RETURNING id`, int64(m.issue), int64(m.CLO), m.Now()))
 	m.trust, m.volunteer = m.Organisation("Quay Trust"), m.Person("Wanjiku")
 	m.Grant(m.volunteer, policy.Partner, int64(m.trust))
-	contact := m.Int(`INSERT INTO contacts (name, email, lawful_basis, channel, created_by, created_at) VALUES ('Wanjiku', '', 'public task', 'email', $1, $2) RETURNING id`, int64(m.Clo), m.Now())
+	contact := m.Int(`INSERT INTO contacts (name, email, lawful_basis, channel, created_by, created_at) VALUES ('Wanjiku', '', 'public task', 'email', $1, $2) RETURNING id`, int64(m.CLO), m.Now())
 	m.Exec(`INSERT INTO contact_roles (contact_id, organisation_id, title, from_on) VALUES ($1, $2, 'volunteer', '2020-01-01')`, contact, int64(m.trust))
-	m.Exec(`INSERT INTO network_entries (area_id, contact_id, kind, added_by, added_at) VALUES ($1, $2, 'stakeholder', $3, $4)`, int64(m.Quay), contact, int64(m.Clo), m.Now())
+	m.Exec(`INSERT INTO network_entries (area_id, contact_id, kind, added_by, added_at) VALUES ($1, $2, 'stakeholder', $3, $4)`, int64(m.Quay), contact, int64(m.CLO), m.Now())
 	m.outside, m.outsider = m.Organisation("Rail Operator"), m.Person("Søren Ó Briain")
 	m.Grant(m.outsider, policy.Partner, int64(m.outside))
 	return m
@@ -38,7 +38,7 @@ func newRemedy(t *testing.T) remedy {
 
 func (m remedy) add(title, state, visibility string) domain.IssueID {
 	return domain.IssueID(m.Int(`INSERT INTO issues (area_id, title, source, state, visibility, raised_by, raised_at, changed_at) VALUES ($1, $2, 'community', $3, $4, $5, $6, $6) RETURNING id`,
-		int64(m.Quay), title, state, visibility, int64(m.Clo), m.Now()))
+		int64(m.Quay), title, state, visibility, int64(m.CLO), m.Now()))
 }
 
 func (m remedy) at(path string) string { return "/areas/" + servertest.ID(m.Quay) + path }
@@ -70,7 +70,7 @@ func (m remedy) propose(by domain.PersonID, title string, pairs ...string) strin
 // asked asks for a view and returns the address of it.
 func (m remedy) asked(solution, of string) string {
 	m.T.Helper()
-	m.As(m.Clo).Post(solution+"/views", "of", of).Want(m.T, 303)
+	m.As(m.CLO).Post(solution+"/views", "of", of).Want(m.T, 303)
 	return solution + "/views/" + servertest.ID(m.Int(`SELECT max(id) FROM feasibility_views`))
 }
 
@@ -82,7 +82,7 @@ func (m remedy) finish(who domain.PersonID, view, verdict, reason string, pairs 
 
 func TestASolutionGoesFromIdeaToChosen(t *testing.T) {
 	m := newRemedy(t)
-	clo := m.As(m.Clo)
+	clo := m.As(m.CLO)
 	ask := clo.Get(m.at("/solutions/new")).Want(t, 200)
 	if !ask.Says("Dark path to the station (priority)") {
 		t.Error("the priority is not offered")
@@ -147,9 +147,9 @@ func TestASolutionGoesFromIdeaToChosen(t *testing.T) {
 
 func TestWhatIsWrongWithASolutionIsSaidByItsField(t *testing.T) {
 	m := newRemedy(t)
-	clo := m.As(m.Clo)
-	merged, moor := m.add("Merged away", "merged", "area team"), m.Int(`INSERT INTO issues (area_id, title, source, state, raised_by, raised_at, changed_at) VALUES ($1, 'Sheep', 'community', 'synthesised', $2, $3, $3) RETURNING id`, int64(m.Moor), int64(m.Clo), m.Now())
-	elsewhere := m.Int(`INSERT INTO causes (issue_id, text, taken_part, by, at) VALUES ($1, 'Another’s', 'Residents', $2, $3) RETURNING id`, int64(m.secret), int64(m.Clo), m.Now())
+	clo := m.As(m.CLO)
+	merged, moor := m.add("Merged away", "merged", "area team"), m.Int(`INSERT INTO issues (area_id, title, source, state, raised_by, raised_at, changed_at) VALUES ($1, 'Sheep', 'community', 'synthesised', $2, $3, $3) RETURNING id`, int64(m.Moor), int64(m.CLO), m.Now())
+	elsewhere := m.Int(`INSERT INTO causes (issue_id, text, taken_part, by, at) VALUES ($1, 'Another’s', 'Residents', $2, $3) RETURNING id`, int64(m.secret), int64(m.CLO), m.Now())
 	for _, c := range []struct{ field, value, message string }{
 		{"title", "", "Enter the solution in a few words"},
 		{"title", strings.Repeat("é", 121), "Must be 120 characters or fewer; it has 121"},
@@ -164,7 +164,7 @@ func TestWhatIsWrongWithASolutionIsSaidByItsField(t *testing.T) {
 		{"service", "987654", "Choose a service from the list"},
 		{"organisation", "x", "Choose one from the list"},
 		{"cause", servertest.ID(domain.CauseID(elsewhere)), "Choose a cause of the issue"},
-		{"proposed_by", servertest.ID(m.Cpo), "Choose somebody from the list"},
+		{"proposed_by", servertest.ID(m.CPO), "Choose somebody from the list"},
 	} {
 		page := clo.Post(m.at("/solutions"), m.typedSolution("New lamps", c.field, c.value)...).Want(t, 422)
 		if got := page.Problem(c.field); got != c.message {
@@ -189,8 +189,8 @@ func TestWhatIsWrongWithASolutionIsSaidByItsField(t *testing.T) {
 
 func TestTwoPeopleEditOneSolution(t *testing.T) {
 	m := newRemedy(t)
-	made := m.propose(m.Clo, "New lamps")
-	first, second := m.As(m.Clo), m.As(m.Cpo)
+	made := m.propose(m.CLO, "New lamps")
+	first, second := m.As(m.CLO), m.As(m.CPO)
 	version, _ := second.Get(made+"/edit").Want(t, 200).Field("version")
 	first.Post(made+"/edit", m.typedSolution("New low lamps", "version", version)...).Want(t, 303)
 	stale := second.Post(made+"/edit", m.typedSolution("New solar lamps", "version", version, "cost", "£900", "others", "The allotments")...).Want(t, 409)
@@ -215,11 +215,11 @@ func TestTwoPeopleEditOneSolution(t *testing.T) {
 
 func TestWhoMayDoWhatToASolution(t *testing.T) {
 	m := newRemedy(t)
-	made := m.propose(m.Clo, "New lamps")
-	secret := m.propose(m.Clo, "A quiet word", "issue", servertest.ID(m.secret))
+	made := m.propose(m.CLO, "New lamps")
+	secret := m.propose(m.CLO, "A quiet word", "issue", servertest.ID(m.secret))
 	for who, want := range map[domain.PersonID][5]int{ // see, see the restricted one, edit, move, propose for a service that is not theirs
-		m.Clo:       {200, 200, 200, 303, 303},
-		m.Cpo:       {200, 200, 200, 303, 303},
+		m.CLO:       {200, 200, 200, 303, 303},
+		m.CPO:       {200, 200, 200, 303, 303},
 		m.Other:     {200, 404, 403, 403, 403}, // an officer of another area
 		m.Service:   {200, 404, 200, 403, 303}, // it would deliver it
 		m.volunteer: {200, 404, 403, 403, 422},
@@ -251,16 +251,16 @@ func TestWhoMayDoWhatToASolution(t *testing.T) {
 	m.As(m.volunteer).Post("/areas/"+servertest.ID(m.Moor)+"/solutions", m.typedSolution("Elsewhere", theirs...)...).Want(t, 404)
 	m.As(m.volunteer).Get(m.at("/solutions.csv")).Want(t, 200)
 	m.As(m.outsider).Get(m.at("/solutions.csv")).Want(t, 404)
-	m.As(m.Clo).Get("/solutions/987654").Want(t, 404)
-	m.As(m.Clo).Get("/solutions/9223372036854775808").Want(t, 404)
+	m.As(m.CLO).Get("/solutions/987654").Want(t, 404)
+	m.As(m.CLO).Get("/solutions/9223372036854775808").Want(t, 404)
 }
 
 func TestOfARestrictedIssueNoSolutionIsCounted(t *testing.T) {
 	m := newRemedy(t)
-	m.propose(m.Clo, "New lamps")
-	m.propose(m.Clo, "A quiet word", "issue", servertest.ID(m.secret), "cost", "77,777")
+	m.propose(m.CLO, "New lamps")
+	m.propose(m.CLO, "A quiet word", "issue", servertest.ID(m.secret), "cost", "77,777")
 	m.Exec(`UPDATE solutions SET state = 'chosen', verdict = 'feasible', conclusion = 'So', reason = 'So'`)
-	m.Exec(`INSERT INTO bids (area_id, title, funder, amount_pence, deadline, created_by, created_at) VALUES ($1, 'Lamps and words', 'The lottery', 100, '2026-06-01', $2, $3)`, int64(m.Quay), int64(m.Clo), m.Now())
+	m.Exec(`INSERT INTO bids (area_id, title, funder, amount_pence, deadline, created_by, created_at) VALUES ($1, 'Lamps and words', 'The lottery', 100, '2026-06-01', $2, $3)`, int64(m.Quay), int64(m.CLO), m.Now())
 	m.Exec(`INSERT INTO bid_solutions SELECT 1, id FROM solutions`)
 	for _, who := range []domain.PersonID{m.Member, m.Service, m.volunteer, m.Executive, m.Other} {
 		for _, path := range []string{m.at("/solutions"), m.at("/solutions.csv"), m.at("/bids"), m.at("/bids.csv"), "/bids/1", "/solutions/1"} {
@@ -276,14 +276,14 @@ func TestOfARestrictedIssueNoSolutionIsCounted(t *testing.T) {
 			t.Errorf("%d is not told that there is one more", who)
 		}
 	}
-	if page := m.As(m.Clo).Get(m.at("/solutions")).Want(t, 200); !page.Says("2 chosen of 2 solutions. Cost of those chosen: £78,977.50. Cost avoided: not known.") {
+	if page := m.As(m.CLO).Get(m.at("/solutions")).Want(t, 200); !page.Says("2 chosen of 2 solutions. Cost of those chosen: £78,977.50. Cost avoided: not known.") {
 		t.Errorf("the officer is told another sum")
 	}
 }
 
 func TestSolutionsAsAFileHoldNoFormulas(t *testing.T) {
 	m := newRemedy(t)
-	made := m.propose(m.Clo, "=1+1", "resources", "@SUM(A1)", "proposed_for", "+44", "cost", "", "avoided", "0")
+	made := m.propose(m.CLO, "=1+1", "resources", "@SUM(A1)", "proposed_for", "+44", "cost", "", "avoided", "0")
 	m.finish(m.Service, m.asked(made, "s"+servertest.ID(m.Highways)), "feasible", "")
 	m.asked(made, "o"+servertest.ID(m.trust))
 	file := m.As(m.Member).Get(m.at("/solutions.csv")).Want(t, 200)
@@ -302,10 +302,10 @@ func TestSolutionsAsAFileHoldNoFormulas(t *testing.T) {
 
 func TestThePlanThatIsWithTheMembersLocksItsSolutions(t *testing.T) {
 	m := newRemedy(t)
-	made := m.propose(m.Clo, "New lamps")
+	made := m.propose(m.CLO, "New lamps")
 	view := m.asked(made, "community")
-	m.Exec(`INSERT INTO plans (area_id, title, state, created_by, created_at) VALUES ($1, 'Plan', 'with Members', $2, $3)`, int64(m.Quay), int64(m.Clo), m.Now())
-	clo := m.As(m.Clo)
+	m.Exec(`INSERT INTO plans (area_id, title, state, created_by, created_at) VALUES ($1, 'Plan', 'with Members', $2, $3)`, int64(m.Quay), int64(m.CLO), m.Now())
+	clo := m.As(m.CLO)
 	clo.Post(made+"/moves", "move", "not-choose", "reason", "Late").Want(t, 422)
 	clo.Post(made+"/edit", m.typedSolution("Other lamps", "version", "2")...).Want(t, 422)
 	clo.Post(made+"/views", "of", "members").Want(t, 422)
@@ -313,10 +313,10 @@ func TestThePlanThatIsWithTheMembersLocksItsSolutions(t *testing.T) {
 	if page := clo.Get(made).Want(t, 200); !page.Says("was put to its Members") {
 		t.Error("the page does not say why no step is open")
 	}
-	idea := m.propose(m.Clo, "An idea that came late")
+	idea := m.propose(m.CLO, "An idea that came late")
 	clo.Post(idea+"/edit", m.typedSolution("An idea, said better", "version", "1")...).Want(t, 303)
 	clo.Post(idea+"/moves", "move", "test").Want(t, 422)
 	m.Exec(`UPDATE plans SET state = 'drafting'`)
-	m.finish(m.Clo, view, "feasible", "", "said_by", "14 at the workshop")
+	m.finish(m.CLO, view, "feasible", "", "said_by", "14 at the workshop")
 	clo.Post(made+"/moves", "move", "feasible", "reason", "They want it").Want(t, 303)
 }

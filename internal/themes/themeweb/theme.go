@@ -11,14 +11,14 @@ import (
 
 func ThemeRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/admin/themes", policy.ManageLists, themes),
+		serve.Get("/admin/themes", policy.ManageLists, showThemes),
 		serve.Post("/admin/themes", policy.ManageLists, addTheme),
-		serve.Post("/admin/themes/{id}", policy.ManageLists, serve.On(serve.IdOf[domain.ThemeID]("id"), changeTheme)),
+		serve.Post("/admin/themes/{id}", policy.ManageLists, serve.On(serve.IDOf[domain.ThemeID]("id"), changeTheme)),
 	}
 }
 
-// themes shows the list of themes to those who edit it.
-func themes(c *serve.Call) error {
+// showThemes shows the list of themes to those who edit it.
+func showThemes(c *serve.Call) error {
 	return themesPage(c, 0, form.New(nil))
 }
 

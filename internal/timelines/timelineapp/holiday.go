@@ -12,7 +12,7 @@ import (
 )
 
 // ImportHolidays adds bank holidays to those that the council knows. Deadlines counted in working days from then on
-// take them into account. It returns how many are new, and refuses what domain.ReadHolidays refuses.
+// take them into account. It returns how many are new, and refuses what timelines.ReadHolidays refuses.
 func ImportHolidays(ctx context.Context, a *act.App, actor policy.Actor, text string) (added int, err error) {
 	err = a.Do(ctx, actor, policy.EditHolidays, func(s *act.Step) error {
 		days, err := timelines.ReadHolidays(text)

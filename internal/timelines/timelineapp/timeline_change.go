@@ -21,7 +21,7 @@ type TimelineEdit struct {
 }
 
 // MovePhase gives a phase that has weeks other ends, early and late; what follows moves too (F2). It refuses what
-// domain.Timeline.Move does.
+// timelines.Timeline.Move does.
 func MovePhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, early,
 	late domain.Date) error {
 	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, today domain.Date) (timelines.Timeline,
@@ -30,7 +30,7 @@ func MovePhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEd
 	})
 }
 
-// SetTarget sets or moves the target date of a phase that has no weeks. It refuses what domain.Timeline.SetTarget does.
+// SetTarget sets or moves the target date of a phase that has no weeks. It refuses what timelines.Timeline.SetTarget does.
 func SetTarget(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, on domain.Date) error {
 	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, today domain.Date) (timelines.Timeline,
 		timelines.TimelineChange, error) {
@@ -39,7 +39,7 @@ func SetTarget(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEd
 }
 
 // CorrectPhase corrects when a phase began and ended; closed is zero for one that is still open. It refuses what
-// domain.Timeline.Correct does.
+// timelines.Timeline.Correct does.
 func CorrectPhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, opened,
 	closed domain.Date) error {
 	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, today domain.Date) (timelines.Timeline,
@@ -48,7 +48,7 @@ func CorrectPhase(ctx context.Context, a *act.App, actor policy.Actor, e Timelin
 	})
 }
 
-// SkipPhase skips a phase that has not begun, or brings it back. It refuses what domain.Timeline.SkipPhase does.
+// SkipPhase skips a phase that has not begun, or brings it back. It refuses what timelines.Timeline.SkipPhase does.
 func SkipPhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, back bool) error {
 	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, _ domain.Date) (timelines.Timeline, timelines.TimelineChange,
 		error) {
@@ -56,7 +56,7 @@ func SkipPhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEd
 	})
 }
 
-// AddPhase adds a phase of the area's own after another. It refuses what domain.Timeline.AddPhase does.
+// AddPhase adds a phase of the area's own after another. It refuses what timelines.Timeline.AddPhase does.
 func AddPhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, after domain.Phase,
 	n timelines.TemplatePhase) error {
 	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, _ domain.Date) (timelines.Timeline, timelines.TimelineChange,

@@ -12,7 +12,7 @@ import (
 )
 
 // AddTemplate makes an edited template the next version of the timeline's (F1). Cycles keep the version from which they
-// were started. It refuses what domain.Template.Blockers lists, and returns domain.ErrConflict where from is no longer
+// were started. It refuses what timelines.Template.Blockers lists, and returns domain.ErrConflict where from is no longer
 // the newest version.
 func AddTemplate(ctx context.Context, a *act.App, actor policy.Actor, from int, t timelines.Template) (version int,
 	err error) {

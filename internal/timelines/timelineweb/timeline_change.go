@@ -36,7 +36,7 @@ func changeOf(kind string) func(c *serve.Call) (TimelineChangeProps, error) {
 		}
 		switch kind {
 		case "phase":
-			p.Action, p.Title = "/areas/"+serve.IdText(p.Area.ID)+"/timeline/phases", "Add a phase"
+			p.Action, p.Title = "/areas/"+serve.IDText(p.Area.ID)+"/timeline/phases", "Add a phase"
 			return p, nil
 		case "activity-skip":
 			return activityChangeOf(c, p)
@@ -84,7 +84,7 @@ func changeTitle(kind string, phase timelines.PlannedPhase) string {
 }
 
 func timelineChangePage(c *serve.Call, p TimelineChangeProps, f form.Form) error {
-	at := "/areas/" + serve.IdText(p.Area.ID)
+	at := "/areas/" + serve.IDText(p.Area.ID)
 	p.Form = f
 	p.Shell = c.Shell(p.Title+" – "+p.Area.Name).
 		Under("Areas", "/areas", p.Area.Name, at, "Timeline", at+"/timeline", p.Title).Overridden(p.Area.Overrides)
