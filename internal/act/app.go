@@ -1,5 +1,5 @@
-// Package app carries out what people ask for: one method for each thing a person does, one transaction, an audit entry
-// for each thing that it changed.
+// Package act carries out a command: it asks the policy, opens one transaction and writes an audit entry for each
+// thing that changed.
 package act
 
 import (

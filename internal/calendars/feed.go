@@ -1,3 +1,4 @@
+// Package calendars writes the calendar feed that a person subscribes to: phases and gates as iCalendar text.
 package calendars
 
 import (

@@ -1,3 +1,4 @@
+// Package causes holds the root causes of issues: the tree that they form and what may change in it.
 package causes
 
 import (

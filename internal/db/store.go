@@ -1,4 +1,5 @@
-// Package store keeps domain values in Postgres: all SQL is here.
+// Package db asks Postgres and changes it: readers, writers in transactions, named arguments and rows that scan
+// straight in.
 package db
 
 import (

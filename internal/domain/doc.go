@@ -1,3 +1,3 @@
-// Package domain holds what is true, in the councils' words: records, states and rules.
+// Package domain holds the values and words that all parts share: ids, dates, money, digests, gates and phases.
 // It is pure: facts in, answers out; no context, database, clock or HTTP.
 package domain

@@ -1,3 +1,5 @@
+// Package executive holds the rules of the Executive's decision: its report, its steps, call-in and the planning
+// feed.
 package executive
 
 import (

@@ -1,3 +1,4 @@
+// Package home lists every route of the application and serves the page that starts a reader's day.
 package home
 
 import (

@@ -1,3 +1,4 @@
+// Package issues holds the rules of issues, their evidence, referrals, synthesis and quick wins.
 package issues
 
 import (

@@ -1,4 +1,5 @@
-// Package job does what nobody asks for but time: reminders, gates that a change of seats decides, Executive decisions that come into force.
+// Package job does what nobody asks for but time: reminders, gates that a change of seats decides, Executive
+// decisions that come into force.
 package job
 
 import (

@@ -1,3 +1,4 @@
+// Package notices holds what people are told about an event, and whom it reached.
 package notices
 
 import (

@@ -1,3 +1,4 @@
+// Package partners holds organisations, services, contacts and the network of partners of each area.
 package partners
 
 import (

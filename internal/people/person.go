@@ -1,3 +1,4 @@
+// Package people holds persons, their accounts, roles and invitations.
 package people
 
 import (

@@ -1,3 +1,4 @@
+// Package places holds areas, their boundaries and places, and the seats and Members that they have.
 package places
 
 import (

@@ -1,3 +1,4 @@
+// Package plans holds the rules of plans: their sections, versions, comments, actions and golden thread.
 package plans
 
 import (

@@ -1,3 +1,4 @@
+// Package priorities holds the community's rounds of priorities and how they differ from what was signed.
 package priorities
 
 import (

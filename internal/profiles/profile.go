@@ -1,3 +1,4 @@
+// Package profiles holds who lives in an area, group by group, and who speaks for a group.
 package profiles
 
 import (

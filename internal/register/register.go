@@ -1,3 +1,4 @@
+// Package register holds the chain of decisions: how entries hang together, and receipts for them.
 package register
 
 import (

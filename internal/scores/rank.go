@@ -1,3 +1,4 @@
+// Package scores holds the criteria by which officers score issues, and the ranks that follow.
 package scores
 
 import (

@@ -1,4 +1,5 @@
-// Package server answers HTTP requests: it decodes, calls a command or a query, and renders a page.
+// Package serve answers HTTP requests: it guards every route, hands a handler its call, and answers with a page or a
+// problem.
 package serve
 
 import (

@@ -1,3 +1,4 @@
+// Package signin signs people in and says who a caller is, with the rights that they have now.
 package signin
 
 import (

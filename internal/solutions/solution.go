@@ -1,3 +1,4 @@
+// Package solutions holds the rules of solutions: whether they can be done, which are chosen, and bids for them.
 package solutions
 
 import (

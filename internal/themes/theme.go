@@ -1,3 +1,4 @@
+// Package themes holds the list of themes by which issues are categorised.
 package themes
 
 import (

@@ -1,3 +1,4 @@
+// Package timelines holds the rules of timelines: templates, phases, holidays, changes and forecasts.
 package timelines
 
 import (

@@ -1,3 +1,4 @@
+// Package town sets up the worlds in which tests of commands and records take place.
 package town
 
 import (

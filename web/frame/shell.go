@@ -1,4 +1,4 @@
-// Package page holds one templ file for each page, composed of ui components from props.
+// Package frame is what every page stands in: layout, navigation, sign-in, problems and the words that pages share.
 package frame
 
 import (

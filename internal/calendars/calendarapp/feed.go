@@ -1,3 +1,4 @@
+// Package calendarapp makes, revokes and answers calendar addresses.
 package calendarapp
 
 import (

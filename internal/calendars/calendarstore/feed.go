@@ -1,3 +1,4 @@
+// Package calendarstore keeps calendar addresses in Postgres and reads what their feeds show.
 package calendarstore
 
 import (

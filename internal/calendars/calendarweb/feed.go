@@ -1,3 +1,4 @@
+// Package calendarweb serves calendar feeds and the page on which a person makes or revokes their address.
 package calendarweb
 
 import (

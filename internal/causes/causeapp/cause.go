@@ -1,3 +1,4 @@
+// Package causeapp adds, changes and removes the root causes of an issue.
 package causeapp
 
 import (

@@ -1,3 +1,4 @@
+// Package causestore keeps root causes in Postgres.
 package causestore
 
 import (

@@ -1,3 +1,4 @@
+// Package causeweb serves the page of an issue's root causes.
 package causeweb
 
 import (

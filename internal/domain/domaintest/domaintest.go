@@ -1,3 +1,4 @@
+// Package domaintest holds what tests of several parts' rules share.
 package domaintest
 
 import (

@@ -1,3 +1,4 @@
+// Package executiveapp takes an Executive decision from its draft to its effect.
 package executiveapp
 
 import (

@@ -1,3 +1,4 @@
+// Package executivestore keeps Executive decisions in Postgres and reads the planning feed.
 package executivestore
 
 import (

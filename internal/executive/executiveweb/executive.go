@@ -1,3 +1,4 @@
+// Package executiveweb serves the pages of Executive decisions, their schedule and their records.
 package executiveweb
 
 import (

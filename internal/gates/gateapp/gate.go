@@ -1,3 +1,4 @@
+// Package gateapp submits, signs, settles, passes, overrides and calls back gates.
 package gateapp
 
 import (

@@ -1,3 +1,4 @@
+// Package gatestore keeps attempts, signatures and conditions in Postgres.
 package gatestore
 
 import (

@@ -1,3 +1,4 @@
+// Package gateweb serves the pages of gates, their attempts, signatures and snapshots.
 package gateweb
 
 import (

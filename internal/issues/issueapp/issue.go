@@ -1,3 +1,4 @@
+// Package issueapp raises issues and works them, with their evidence, referrals, synthesis and quick wins.
 package issueapp
 
 import (

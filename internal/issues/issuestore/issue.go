@@ -1,3 +1,4 @@
+// Package issuestore keeps issues, their evidence, referrals and quick wins in Postgres.
 package issuestore
 
 import (

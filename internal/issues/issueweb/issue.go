@@ -1,3 +1,4 @@
+// Package issueweb serves the pages of issues: lists, map, forms, evidence, referrals and synthesis.
 package issueweb
 
 import (

@@ -1,3 +1,4 @@
+// Package noticeapp marks notices as seen and names the Members who are told.
 package noticeapp
 
 import (

@@ -1,3 +1,4 @@
+// Package noticestore keeps notices and their recipients in Postgres.
 package noticestore
 
 import (

@@ -1,3 +1,4 @@
+// Package noticeweb serves the notices of an area and of a reader.
 package noticeweb
 
 import (

@@ -1,3 +1,4 @@
+// Package partnerapp changes organisations, services, contacts and networks.
 package partnerapp
 
 import (

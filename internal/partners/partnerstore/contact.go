@@ -1,3 +1,4 @@
+// Package partnerstore keeps organisations, services, contacts and networks in Postgres.
 package partnerstore
 
 import (

@@ -1,3 +1,4 @@
+// Package partnerweb serves the pages of organisations, services, contacts and networks.
 package partnerweb
 
 import (

@@ -1,3 +1,4 @@
+// Package peopleapp invites people, gives and ends their roles, and lets them in or keeps them out.
 package peopleapp
 
 import (

@@ -1,3 +1,4 @@
+// Package peoplestore keeps people, their roles and their invitations in Postgres.
 package peoplestore
 
 import (

@@ -1,3 +1,4 @@
+// Package peopleweb serves a person's own account and the pages on which an administrator manages people.
 package peopleweb
 
 import (

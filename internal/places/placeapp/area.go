@@ -1,3 +1,4 @@
+// Package placeapp proposes, changes and moves areas, with their boundaries, officers and places.
 package placeapp
 
 import (

@@ -1,3 +1,4 @@
+// Package placestore keeps areas, boundaries, places, seats and Members in Postgres.
 package placestore
 
 import (

@@ -1,3 +1,4 @@
+// Package placeweb serves the pages of areas: list, overview, boundary, Members, officers and places.
 package placeweb
 
 import (

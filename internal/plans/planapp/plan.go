@@ -1,3 +1,4 @@
+// Package planapp writes plans, freezes their versions and takes comments, actions and feedback.
 package planapp
 
 import (

@@ -1,3 +1,4 @@
+// Package planstore keeps plans, versions, comments, actions and feedback in Postgres.
 package planstore
 
 import (

@@ -1,3 +1,4 @@
+// Package plantest makes plans for tests.
 package plantest
 
 import (

@@ -1,3 +1,4 @@
+// Package planweb serves the pages of plans, their versions, actions and feedback, and the golden thread.
 package planweb
 
 import (

@@ -1,3 +1,4 @@
+// Package priorityapp enters, changes and confirms the community's rounds of priorities.
 package priorityapp
 
 import (

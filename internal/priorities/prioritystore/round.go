@@ -1,3 +1,4 @@
+// Package prioritystore keeps the community's rounds of priorities in Postgres.
 package prioritystore
 
 import (

@@ -1,3 +1,4 @@
+// Package priorityweb serves the pages of priorities: criteria, scores, rounds and differences.
 package priorityweb
 
 import (

@@ -1,3 +1,4 @@
+// Package profileapp takes an area's profile from a file and chooses who speaks for a group.
 package profileapp
 
 import (

@@ -1,3 +1,4 @@
+// Package profilestore keeps areas' profiles and speakers in Postgres.
 package profilestore
 
 import (

@@ -1,3 +1,4 @@
+// Package profileweb serves the page of an area's profile.
 package profileweb
 
 import (

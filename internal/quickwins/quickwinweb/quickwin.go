@@ -1,3 +1,4 @@
+// Package quickwinweb serves the pages of quick wins, whose rules stand in issues.
 package quickwinweb
 
 import (

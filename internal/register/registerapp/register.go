@@ -1,3 +1,4 @@
+// Package registerapp verifies the register of decisions and makes receipts.
 package registerapp
 
 import (

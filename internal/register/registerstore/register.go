@@ -1,3 +1,4 @@
+// Package registerstore appends to the register of decisions in Postgres and reads it.
 package registerstore
 
 import (

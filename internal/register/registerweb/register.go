@@ -1,3 +1,4 @@
+// Package registerweb serves the register of decisions, its head and its receipts.
 package registerweb
 
 import (

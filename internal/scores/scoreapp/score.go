@@ -1,3 +1,4 @@
+// Package scoreapp changes criteria and scores issues by them.
 package scoreapp
 
 import (

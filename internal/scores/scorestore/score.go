@@ -1,3 +1,4 @@
+// Package scorestore keeps criteria and scores in Postgres.
 package scorestore
 
 import (

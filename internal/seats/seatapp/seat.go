@@ -1,3 +1,4 @@
+// Package seatapp imports seats from boundary files and gives them Members and substitutes.
 package seatapp
 
 import (

@@ -1,3 +1,4 @@
+// Package seatstore keeps uploaded seat files, terms and substitutes in Postgres.
 package seatstore
 
 import (

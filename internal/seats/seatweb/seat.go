@@ -1,3 +1,4 @@
+// Package seatweb serves the pages of seats, their import and their Members.
 package seatweb
 
 import (

@@ -1,3 +1,4 @@
+// Package solutionapp proposes, changes and chooses solutions, and takes views and bids.
 package solutionapp
 
 import (

@@ -1,3 +1,4 @@
+// Package solutionstore keeps solutions, views on them and bids in Postgres.
 package solutionstore
 
 import (

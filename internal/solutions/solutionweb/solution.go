@@ -1,3 +1,4 @@
+// Package solutionweb serves the pages of solutions, views on whether they can be done, and bids.
 package solutionweb
 
 import (

@@ -1,3 +1,4 @@
+// Package themeapp adds, renames, moves and retires themes.
 package themeapp
 
 import (

@@ -1,3 +1,4 @@
+// Package themestore keeps themes in Postgres.
 package themestore
 
 import (

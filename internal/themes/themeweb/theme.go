@@ -1,3 +1,4 @@
+// Package themeweb serves the page of themes.
 package themeweb
 
 import (

@@ -1,3 +1,4 @@
+// Package timelineapp opens phases and changes timelines, their templates and holidays.
 package timelineapp
 
 import (

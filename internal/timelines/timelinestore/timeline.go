@@ -1,3 +1,4 @@
+// Package timelinestore keeps timelines, their templates and holidays in Postgres.
 package timelinestore
 
 import (

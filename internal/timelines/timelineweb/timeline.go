@@ -1,3 +1,4 @@
+// Package timelineweb serves the pages of timelines, their templates and holidays.
 package timelineweb
 
 import (
