@@ -71,7 +71,7 @@ var layers = map[layer]struct {
 	own, lower []layer
 	rule
 }{
-	rules: {lower: []layer{rules}, rule: rule{ours: []string{"internal/domain", "internal/policy"}, not: world}},
+	rules: {lower: []layer{rules}, rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/diff"}, not: world}},
 	store: {own: []layer{rules}, lower: []layer{rules, store},
 		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/db"}, outside: []string{pgx},
 			not: []string{"net/http"}}},
@@ -79,10 +79,10 @@ var layers = map[layer]struct {
 		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/db", "internal/act", "internal/signin",
 			"internal/geo", "internal/upload"}, outside: []string{"golang.org/x/text"}, not: []string{"net/http", "database/"}}},
 	web: {own: []layer{rules, store, app}, lower: []layer{rules, store, app, web},
-		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/form", "internal/db", "internal/signin",
+		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/diff", "internal/form", "internal/db", "internal/signin",
 			"internal/serve", "internal/upload", "web/ui", "web/frame"}, outside: []string{"github.com/a-h/templ"}}},
 	templ: {own: []layer{rules}, lower: []layer{rules, web},
-		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/form", "web/ui", "web/frame"},
+		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/diff", "internal/form", "web/ui", "web/frame"},
 			outside: []string{"github.com/a-h/templ"}, not: world}},
 }
 
@@ -105,6 +105,7 @@ var common = map[string]rule{
 	"migrations":                 {},
 	"internal/domain":            {not: world},
 	"internal/domain/domaintest": {ours: []string{"internal/domain"}},
+	"internal/diff":              {not: world},
 	"internal/policy":            {ours: []string{"internal/domain"}, not: world},
 	"internal/plans/plantest":    {ours: []string{"internal/domain", "internal/domain/domaintest", "internal/places", "internal/partners", "internal/issues", "internal/solutions", "internal/plans"}},
 	"internal/policy/policytest": {ours: []string{"internal/domain", "internal/policy"}},
@@ -128,10 +129,11 @@ var common = map[string]rule{
 		"internal/signin", "internal/upload", "web/ui", "web/frame", "web/static"},
 		outside: []string{"github.com/go-chi/chi/v5", "github.com/go-chi/httprate", "github.com/alexedwards/scs/v2",
 			"github.com/a-h/templ", "github.com/klauspost/compress/gzip", pgx + "/pgconn"}},
-	"internal/serve/servertest": {ours: []string{"*"}, outside: []string{"github.com/alexedwards/scs", "golang.org/x/net/html", pgx}},
-	"internal/beyond":           {ours: []string{"*"}},
-	"internal/home":             {ours: []string{"*"}, outside: []string{"github.com/a-h/templ"}},
-	"internal/town":             {ours: []string{"*"}, outside: []string{pgx, "github.com/google/go-cmp"}},
+	"internal/serve/servertest": {ours: []string{"*"}, outside: []string{"github.com/alexedwards/scs", "golang.org/x/net/html",
+		"github.com/google/go-cmp", pgx}},
+	"internal/beyond": {ours: []string{"*"}},
+	"internal/home":   {ours: []string{"*"}, outside: []string{"github.com/a-h/templ"}},
+	"internal/town":   {ours: []string{"*"}, outside: []string{pgx, "github.com/google/go-cmp"}},
 	"internal/job": {ours: []string{"*"}, outside: []string{"github.com/riverqueue/river"},
 		not: []string{"net/http"}},
 	"internal/world": {ours: []string{"*"}, not: []string{"net/http", "database/"}},

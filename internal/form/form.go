@@ -22,13 +22,13 @@ type Problem struct{ Field, Message string }
 type Form struct {
 	Values   url.Values
 	Problems []Problem
-	Both     []Difference // where Stale: the fields that differ
+	Both     []Clash // where Stale: the fields that differ
 
 	stale bool
 }
 
-// Difference is a field that two people edited: as it is now, and as it was typed here.
-type Difference struct{ Label, Now, Yours string }
+// Clash is a field that two people edited: as it is now, and as it was typed here.
+type Clash struct{ Label, Now, Yours string }
 
 // New returns a form with the values, ready to decode.
 func New(v url.Values) Form {
@@ -135,11 +135,11 @@ func (f *Form) Newest(version int, labelNowYours ...string) {
 	f.Both = nil
 	for i := 0; i+2 < len(labelNowYours); i += 3 {
 		if labelNowYours[i+1] != labelNowYours[i+2] {
-			f.Both = append(f.Both, Difference{labelNowYours[i], labelNowYours[i+1], labelNowYours[i+2]})
+			f.Both = append(f.Both, Clash{labelNowYours[i], labelNowYours[i+1], labelNowYours[i+2]})
 		}
 	}
 	if len(f.Both) == 0 {
-		f.Both = []Difference{{"Everything", "the same as you typed", "the same as it is now"}}
+		f.Both = []Clash{{"Everything", "the same as you typed", "the same as it is now"}}
 	}
 }
 

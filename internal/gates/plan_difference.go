@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"fourgates/internal/diff"
 	"fourgates/internal/domain"
 	"fourgates/internal/plans"
 )
@@ -90,18 +91,18 @@ func Excerpts(earlier, later string) (before, after string) {
 	if len(earlier) <= longText && len(later) <= longText || earlier == "" || later == "" {
 		return earlier, later
 	}
-	runs := domain.DiffWords(earlier, later)
-	return excerpt(runs, domain.DiffRemoved), excerpt(runs, domain.DiffAdded)
+	runs := diff.Words(earlier, later)
+	return excerpt(runs, diff.Removed), excerpt(runs, diff.Added)
 }
 
 // excerpt keeps the runs of one kind, with the words that stand beside any run that differs.
-func excerpt(runs []domain.DiffRun, kind domain.DiffKind) string {
+func excerpt(runs []diff.Run, kind diff.Kind) string {
 	var out strings.Builder
 	for n, run := range runs {
 		switch run.Kind {
 		case kind:
 			out.WriteString(run.Text)
-		case domain.DiffSame:
+		case diff.Same:
 			out.WriteString(shortened(run.Text, n > 0, n < len(runs)-1))
 		}
 	}
@@ -110,7 +111,7 @@ func excerpt(runs []domain.DiffRun, kind domain.DiffKind) string {
 
 // shortened keeps the first words of a passage, its last ones, or both.
 func shortened(text string, head, tail bool) string {
-	words := domain.SplitWords(text)
+	words := diff.SplitWords(text)
 	keep := 0
 	if head {
 		keep += excerptWords

@@ -3,6 +3,7 @@ package planweb
 import (
 	"strconv"
 
+	"fourgates/internal/diff"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/plans"
@@ -98,8 +99,8 @@ func comparePlan(c *serve.Call, p plans.Plan) error {
 	}
 	for _, part := range to.Pages() {
 		compared := ComparedPage{Key: part.Key, Title: part.Title}
-		if runs := domain.DiffWords(before[part.Key], part.Text); domain.Changed(runs) {
-			compared.Runs = domain.Around(runs, around)
+		if runs := diff.Words(before[part.Key], part.Text); diff.Changed(runs) {
+			compared.Runs = diff.Around(runs, around)
 		}
 		props.Pages = append(props.Pages, compared)
 	}

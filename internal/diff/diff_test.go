@@ -1,4 +1,4 @@
-package domain_test
+package diff_test
 
 import (
 	"math/rand/v2"
@@ -7,35 +7,35 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fourgates/internal/domain"
+	"fourgates/internal/diff"
 )
 
 func TestTextsAreComparedWordByWord(t *testing.T) {
-	const same, added, removed = domain.DiffSame, domain.DiffAdded, domain.DiffRemoved
+	const same, added, removed = diff.Same, diff.Added, diff.Removed
 	for _, c := range []struct {
 		earlier, later string
-		want           []domain.DiffRun
+		want           []diff.Run
 	}{
 		{"", "", nil},
-		{"", "New words", []domain.DiffRun{{added, "New words"}}},
-		{"Old words", "", []domain.DiffRun{{removed, "Old words"}}},
-		{"Nothing changed", "Nothing changed", []domain.DiffRun{{same, "Nothing changed"}}},
-		{"We fit ten lamps.", "We fit 14 lamps.", []domain.DiffRun{{same, "We fit "}, {removed, "ten "}, {added, "14 "}, {same, "lamps."}}},
-		{"a b a b a", "a b b a", []domain.DiffRun{{same, "a b "}, {removed, "a "}, {same, "b a"}}},
-		{"the path is dark", "at night the path is dark", []domain.DiffRun{{added, "at night "}, {same, "the path is dark"}}},
-		{"Llŷn – café\n\nÓ Dálaigh", "Llŷn – cafés\n\nÓ Dálaigh", []domain.DiffRun{{same, "Llŷn – "}, {removed, "café\n\n"}, {added, "cafés\n\n"}, {same, "Ó Dálaigh"}}},
+		{"", "New words", []diff.Run{{Kind: added, Text: "New words"}}},
+		{"Old words", "", []diff.Run{{Kind: removed, Text: "Old words"}}},
+		{"Nothing changed", "Nothing changed", []diff.Run{{Kind: same, Text: "Nothing changed"}}},
+		{"We fit ten lamps.", "We fit 14 lamps.", []diff.Run{{Kind: same, Text: "We fit "}, {Kind: removed, Text: "ten "}, {Kind: added, Text: "14 "}, {Kind: same, Text: "lamps."}}},
+		{"a b a b a", "a b b a", []diff.Run{{Kind: same, Text: "a b "}, {Kind: removed, Text: "a "}, {Kind: same, Text: "b a"}}},
+		{"the path is dark", "at night the path is dark", []diff.Run{{Kind: added, Text: "at night "}, {Kind: same, Text: "the path is dark"}}},
+		{"Llŷn – café\n\nÓ Dálaigh", "Llŷn – cafés\n\nÓ Dálaigh", []diff.Run{{Kind: same, Text: "Llŷn – "}, {Kind: removed, Text: "café\n\n"}, {Kind: added, Text: "cafés\n\n"}, {Kind: same, Text: "Ó Dálaigh"}}},
 	} {
-		if diff := cmp.Diff(c.want, domain.DiffWords(c.earlier, c.later)); diff != "" {
+		if diff := cmp.Diff(c.want, diff.Words(c.earlier, c.later)); diff != "" {
 			t.Errorf("%q to %q (-want +got):\n%s", c.earlier, c.later, diff)
 		}
 	}
 }
 
 // whole puts the runs of two kinds together.
-func whole(runs []domain.DiffRun, kind domain.DiffKind) string {
+func whole(runs []diff.Run, kind diff.Kind) string {
 	var b strings.Builder
 	for _, r := range runs {
-		if r.Kind == domain.DiffSame || r.Kind == kind {
+		if r.Kind == diff.Same || r.Kind == kind {
 			b.WriteString(r.Text)
 		}
 	}
@@ -55,8 +55,8 @@ func TestRunsPutTogetherAreTheTwoTexts(t *testing.T) {
 	}
 	for range 2000 {
 		earlier, later := text(r.IntN(40)), text(r.IntN(40))
-		runs := domain.DiffWords(earlier, later)
-		if whole(runs, domain.DiffRemoved) != earlier || whole(runs, domain.DiffAdded) != later {
+		runs := diff.Words(earlier, later)
+		if whole(runs, diff.Removed) != earlier || whole(runs, diff.Added) != later {
 			t.Fatalf("seed %d: %q to %q gives %+v", seed, earlier, later, runs)
 		}
 	}
@@ -93,8 +93,8 @@ func TestAMegabyteOfEachKindOfDifferenceIsCompared(t *testing.T) {
 		"nothing against a book": {nil, rich},
 	} {
 		earlier, later := strings.Join(c[0], " "), strings.Join(c[1], " ")
-		runs := domain.DiffWords(earlier, later)
-		if whole(runs, domain.DiffRemoved) != earlier || whole(runs, domain.DiffAdded) != later {
+		runs := diff.Words(earlier, later)
+		if whole(runs, diff.Removed) != earlier || whole(runs, diff.Added) != later {
 			t.Errorf("%s (seed %d): the texts are not whole", name, seed)
 		}
 		if name == "one word in twenty" && len(runs) < 10_000 {
@@ -105,12 +105,12 @@ func TestAMegabyteOfEachKindOfDifferenceIsCompared(t *testing.T) {
 }
 
 func TestWordsFarFromAChangeAreLeftOut(t *testing.T) {
-	runs := domain.DiffWords("one two three four five six seven eight nine ten", "one two three four five six seven eight nine eleven")
-	want := []domain.DiffRun{{Kind: domain.DiffSame, Text: "… eight nine "}, {Kind: domain.DiffRemoved, Text: "ten"}, {Kind: domain.DiffAdded, Text: "eleven"}}
-	if diff := cmp.Diff(want, domain.Around(runs, 2)); diff != "" {
+	runs := diff.Words("one two three four five six seven eight nine ten", "one two three four five six seven eight nine eleven")
+	want := []diff.Run{{Kind: diff.Same, Text: "… eight nine "}, {Kind: diff.Removed, Text: "ten"}, {Kind: diff.Added, Text: "eleven"}}
+	if diff := cmp.Diff(want, diff.Around(runs, 2)); diff != "" {
 		t.Error(diff)
 	}
-	if !domain.Changed(runs) || domain.Changed(runs[:1]) {
+	if !diff.Changed(runs) || diff.Changed(runs[:1]) {
 		t.Error("what changed is not known")
 	}
 }
@@ -130,6 +130,6 @@ func BenchmarkDiffWords(b *testing.B) {
 	}
 	later := strings.Join(words, " ")
 	for b.Loop() {
-		domain.DiffWords(earlier, later)
+		diff.Words(earlier, later)
 	}
 }

@@ -1,4 +1,4 @@
-package domain
+package diff
 
 import (
 	"slices"
@@ -8,25 +8,25 @@ import (
 )
 
 // DiffKind says what became of a run of words between two texts.
-type DiffKind int
+type Kind int
 
 // A run is in both texts, only in the later or only in the earlier one.
 const (
-	DiffSame DiffKind = iota
-	DiffAdded
-	DiffRemoved
+	Same Kind = iota
+	Added
+	Removed
 )
 
 // DiffRun is a run of words with the space between them as it was.
-type DiffRun struct {
-	Kind DiffKind
+type Run struct {
+	Kind Kind
 	Text string
 }
 
-// DiffWords compares two texts word by word. Put together, the same and removed runs are the earlier text and the same and added runs the
+// Words compares two texts word by word. Put together, the same and removed runs are the earlier text and the same and added runs the
 // later one, to the byte. Words that stand in each text once anchor the comparison; between anchors it looks for the shortest way up to a
 // bound, beyond which a passage counts as rewritten. So it is quick for any two texts: a megabyte takes well under a second.
-func DiffWords(earlier, later string) []DiffRun {
+func Words(earlier, later string) []Run {
 	if earlier == later {
 		return sameRun(earlier)
 	}
@@ -40,16 +40,16 @@ func DiffWords(earlier, later string) []DiffRun {
 	return joined(append(sameRun(strings.Join(a[:start], "")), d.runs(a[start:], b[start:])...))
 }
 
-func sameRun(text string) []DiffRun {
+func sameRun(text string) []Run {
 	if text == "" {
 		return nil
 	}
-	return []DiffRun{{DiffSame, text}}
+	return []Run{{Same, text}}
 }
 
 // joined makes one run of neighbours of a kind.
-func joined(runs []DiffRun) []DiffRun {
-	var list []DiffRun
+func joined(runs []Run) []Run {
+	var list []Run
 	for _, r := range runs {
 		if last := len(list) - 1; last >= 0 && list[last].Kind == r.Kind {
 			list[last].Text += r.Text
@@ -265,13 +265,13 @@ func (d *differ) backtrack(trace [][]int, i, j, x, y int) {
 }
 
 // runs joins the words into runs: what is taken out before what is put in.
-func (d *differ) runs(a, b []string) []DiffRun {
-	var runs []DiffRun
-	add := func(kind DiffKind, words []string) {
+func (d *differ) runs(a, b []string) []Run {
+	var runs []Run
+	add := func(kind Kind, words []string) {
 		if len(words) == 0 {
 			return
 		}
-		runs = append(runs, DiffRun{kind, strings.Join(words, "")})
+		runs = append(runs, Run{kind, strings.Join(words, "")})
 	}
 	i, j := 0, 0
 	for i < len(a) {
@@ -279,32 +279,32 @@ func (d *differ) runs(a, b []string) []DiffRun {
 		for i < len(a) && d.became[i] < 0 {
 			i++
 		}
-		add(DiffRemoved, a[start:i])
+		add(Removed, a[start:i])
 		if i == len(a) {
 			break
 		}
-		add(DiffAdded, b[j:d.became[i]])
+		add(Added, b[j:d.became[i]])
 		j = d.became[i]
 		start = i
 		for i < len(a) && d.became[i] == j {
 			i, j = i+1, j+1
 		}
-		add(DiffSame, a[start:i])
+		add(Same, a[start:i])
 	}
-	add(DiffAdded, b[j:])
+	add(Added, b[j:])
 	return runs
 }
 
 // Changed reports whether any run differs.
-func Changed(runs []DiffRun) bool {
-	return slices.ContainsFunc(runs, func(r DiffRun) bool { return r.Kind != DiffSame })
+func Changed(runs []Run) bool {
+	return slices.ContainsFunc(runs, func(r Run) bool { return r.Kind != Same })
 }
 
 // Around shortens the runs that are the same to at most so many words beside a change, with "…" for the rest.
-func Around(runs []DiffRun, words int) []DiffRun {
-	short := make([]DiffRun, 0, len(runs))
+func Around(runs []Run, words int) []Run {
+	short := make([]Run, 0, len(runs))
 	for at, r := range runs {
-		if r.Kind == DiffSame {
+		if r.Kind == Same {
 			r.Text = ends(r.Text, words, at > 0, at < len(runs)-1)
 		}
 		short = append(short, r)
