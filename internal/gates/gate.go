@@ -1,4 +1,4 @@
-// Package gates holds the rules of the four gates: requirements, signing, snapshots, call-back and overrides.
+// Package gates holds the rules of gates: requirements, signing, snapshots, call-back and overrides.
 package gates
 
 import (
