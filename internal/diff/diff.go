@@ -1,3 +1,4 @@
+// Package diff says word by word what differs between two texts.
 package diff
 
 import (
