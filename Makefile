@@ -53,7 +53,7 @@ made := $(templates:.templ=_templ.go)
 on_disk := $(shell find internal web -name node_modules -prune -o -name '*_templ.go' -print)
 
 bin/.generated: $(templates) go.mod $(if $(filter-out $(on_disk),$(made))$(filter-out $(made),$(on_disk)),again) | tools
-	@said=$$(go tool templ generate 2>&1) || { echo "$$said" | grep -v 'event received' >&2; exit 1; }
+	@said=$$(go tool templ generate -include-version=false 2>&1) || { echo "$$said" | grep -v 'event received' >&2; exit 1; }
 	@mkdir -p bin && touch $@
 
 .PHONY: again
