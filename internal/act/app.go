@@ -46,6 +46,7 @@ func WithRequest(ctx context.Context, id string) context.Context {
 	return context.WithValue(ctx, requestKey{}, id)
 }
 
+// RequestOf is the request's id in the context; "" where there is none.
 func RequestOf(ctx context.Context) string {
 	id, _ := ctx.Value(requestKey{}).(string)
 	return id
@@ -85,6 +86,7 @@ func (a *App) step(ctx context.Context, begun Step, body func(*Step) error) erro
 	return nil
 }
 
+// Instant is the time now, as precise as the database keeps it.
 func (a *App) Instant() time.Time { return a.Now().UTC().Truncate(time.Microsecond) }
 
 // Today is the council's day.

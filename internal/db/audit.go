@@ -71,6 +71,7 @@ func (r Reader) Steps(ctx context.Context, kind string, id int64) ([]AuditEntry,
 		LIMIT 200`, Named{"kind": kind, "id": id})
 }
 
+// AskHistory asks for the audit entries of an object, the newest first.
 func AskHistory(kind string, id int64, to *[]AuditEntry) Question {
 	return Asking(to, "history", `
 		SELECT e.id, e.at, COALESCE(p.name, '') AS actor, e.action, e.summary, e.before, e.after

@@ -73,6 +73,7 @@ func rowOf[T any](row pgx.CollectableRow) (T, error) {
 // lenientRow is a row whose NULL may be read into an instant, which pgx refuses.
 type lenientRow struct{ pgx.CollectableRow }
 
+// Scan reads the row's columns, and takes NULL for an instant as the zero one.
 func (r lenientRow) Scan(to ...any) error {
 	for i, target := range to {
 		to[i] = lenient(target)
@@ -97,6 +98,7 @@ func (i *instant) ScanTimestamptz(v pgtype.Timestamptz) error {
 	return nil
 }
 
+// Answer reads the rows that the database gave to the question; an error says which question it was.
 func (q Question) Answer(rows pgx.Rows, err error) error {
 	if err == nil {
 		err = q.Read(rows)

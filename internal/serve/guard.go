@@ -104,4 +104,5 @@ func cleanValues(values url.Values) bool {
 	return true
 }
 
+// Clean says whether Postgres can hold a text.
 func Clean(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }

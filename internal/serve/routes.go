@@ -16,14 +16,17 @@ type Route struct {
 	Upload          bool // takes files: up to 10 MB a file instead of 1 MB in all
 }
 
+// Get is a route that shows something.
 func Get(pattern string, act policy.Action, h Handler) Route {
 	return Route{Method: http.MethodGet, Pattern: pattern, Action: act, Handler: h}
 }
 
+// Post is a route that changes something.
 func Post(pattern string, act policy.Action, h Handler) Route {
 	return Route{Method: http.MethodPost, Pattern: pattern, Action: act, Handler: h}
 }
 
+// Upload is a route whose form takes files.
 func Upload(pattern string, act policy.Action, h Handler) Route {
 	return Route{Method: http.MethodPost, Pattern: pattern, Action: act, Handler: h, Upload: true}
 }

@@ -16,6 +16,7 @@ func AccountKey(email string) []byte {
 	return sum[:]
 }
 
+// TokenHash is what a secret of an address is kept and looked up by.
 func TokenHash(token string) []byte {
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]

@@ -38,6 +38,7 @@ func (c *Castle) Told(event string) []string {
 	return c.Lines(`SELECT r.name || ', ' || r.capacity || ': ' || r.result FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = $1 ORDER BY 1`, event)
 }
 
+// WantTold checks who was told of an event.
 func (c *Castle) WantTold(event string, want ...string) {
 	c.T.Helper()
 	if d := cmp.Diff(want, c.Told(event)); d != "" {
@@ -45,6 +46,7 @@ func (c *Castle) WantTold(event string, want ...string) {
 	}
 }
 
+// WantPhases checks the area's phases, each as "phase opened early end late end closed".
 func (c *Castle) WantPhases(want ...string) {
 	c.T.Helper()
 	c.WantLines(want, `SELECT concat_ws(' ', phase, opened_on, early_end, late_end, closed_on) FROM phases WHERE area_id = $1 ORDER BY phase`, int64(c.Area))
@@ -118,6 +120,7 @@ func (c *Castle) holds(sql string, args ...any) bool {
 	return yes
 }
 
+// Rejection is a signature that rejects an attempt, with the content as it stands.
 func (c *Castle) Rejection(id domain.AttemptID) gateapp.Signature {
 	t, err := gatestore.Attempt(context.Background(), c.App.Store.Reader, policy.Scope{All: true}, id)
 	if err != nil {
@@ -138,6 +141,7 @@ func (c *Castle) Comes(who domain.PersonID, seat domain.SeatID) {
 	c.Exec(`INSERT INTO terms (seat_id, person_id, from_on) VALUES ($1, $2, $3)`, int64(seat), int64(who), c.Day().Time())
 }
 
+// Signing is a step in which somebody signs.
 func (c *Castle) Signing(who domain.PersonID, s gateapp.Signature) func(context.Context) error {
 	return func(ctx context.Context) error {
 		_, err := gateapp.SignGate(ctx, c.App, c.Actor(who), s)
@@ -145,6 +149,7 @@ func (c *Castle) Signing(who domain.PersonID, s gateapp.Signature) func(context.
 	}
 }
 
+// Submission is a step in which somebody submits a gate.
 func (c *Castle) Submission(who domain.PersonID, sub gateapp.Submission) func(context.Context) error {
 	return func(ctx context.Context) error {
 		_, err := gateapp.SubmitGate(ctx, c.App, c.Actor(who), sub)
@@ -163,6 +168,7 @@ type Castle struct {
 	keys                          int
 }
 
+// Day is the day by the castle's clock.
 func (c *Castle) Day() domain.Date { return domain.DateOf(c.Now()) }
 
 // Ready adds an area over the seats, with all that gate 1 asks for.
@@ -206,6 +212,7 @@ func (c *Castle) ReadyForIssues() (synthesis, quickWin, restricted domain.IssueI
 	return synthesis, quickWin, restricted
 }
 
+// Issue adds an issue to the area.
 func (c *Castle) Issue(title string, source domain.Source, state issues.IssueState, seen issues.Visibility) domain.IssueID {
 	c.T.Helper()
 	return domain.IssueID(c.Int(`INSERT INTO issues (area_id, title, theme_id, source, state, visibility, raised_by, raised_at, changed_at)
@@ -213,6 +220,7 @@ func (c *Castle) Issue(title string, source domain.Source, state issues.IssueSta
 		int64(c.Area), title, string(source), string(state), string(seen), int64(c.Nia), c.Now()))
 }
 
+// Submit submits a gate of the areas, or of the castle's own, and returns the attempts.
 func (c *Castle) Submit(gate domain.Gate, areas ...domain.AreaID) []domain.AttemptID {
 	c.T.Helper()
 	if len(areas) == 0 {
@@ -243,6 +251,7 @@ func (c *Castle) Decision(id domain.AttemptID, d gates.Decision) gateapp.Signatu
 	return s
 }
 
+// Sign records a Member's decision and returns the register's references.
 func (c *Castle) Sign(who domain.PersonID, id domain.AttemptID, d gates.Decision) []string {
 	c.T.Helper()
 	refs, err := gateapp.SignGate(c.T.Context(), c.App, c.Actor(who), c.Decision(id, d))
@@ -252,6 +261,7 @@ func (c *Castle) Sign(who domain.PersonID, id domain.AttemptID, d gates.Decision
 	return refs
 }
 
+// EveryoneApproves has every Member of the area approve.
 func (c *Castle) EveryoneApproves(id domain.AttemptID) {
 	c.T.Helper()
 	for _, who := range []domain.PersonID{c.Aneurin, c.Priya, c.Suresh, c.Maire} {
@@ -259,6 +269,7 @@ func (c *Castle) EveryoneApproves(id domain.AttemptID) {
 	}
 }
 
+// Attempt is an attempt as it is now.
 func (c *Castle) Attempt(id domain.AttemptID) gates.Attempt {
 	c.T.Helper()
 	t, err := gatestore.Attempt(c.T.Context(), c.App.Store.Reader, policy.Scope{All: true}, id)
@@ -268,6 +279,7 @@ func (c *Castle) Attempt(id domain.AttemptID) gates.Attempt {
 	return t
 }
 
+// WantOutcome checks the outcome of an attempt and returns the attempt.
 func (c *Castle) WantOutcome(id domain.AttemptID, want gates.Outcome) gates.Attempt {
 	c.T.Helper()
 	t := c.Attempt(id)
@@ -277,6 +289,7 @@ func (c *Castle) WantOutcome(id domain.AttemptID, want gates.Outcome) gates.Atte
 	return t
 }
 
+// WantState checks the state of the area.
 func (c *Castle) WantState(want places.AreaState) {
 	c.T.Helper()
 	if got := c.Text(`SELECT state FROM areas WHERE id = $1`, int64(c.Area)); got != string(want) {
@@ -308,6 +321,7 @@ func (c *Castle) Refused(step string, do func(ctx context.Context) error) error 
 	return err
 }
 
+// RefusedAs checks that a step is refused with an error and changes nothing.
 func (c *Castle) RefusedAs(step string, want error, do func(ctx context.Context) error) {
 	c.T.Helper()
 	if err := c.Refused(step, do); !errors.Is(err, want) {
@@ -315,6 +329,7 @@ func (c *Castle) RefusedAs(step string, want error, do func(ctx context.Context)
 	}
 }
 
+// RefusedFor checks that a step is refused for one blocker and changes nothing.
 func (c *Castle) RefusedFor(step, blocker string, do func(ctx context.Context) error) {
 	c.T.Helper()
 	if got := Blockers(c.Refused(step, do)); len(got) != 1 || got[0] != blocker {
@@ -332,6 +347,7 @@ func (c *Castle) Verify() register.Head {
 	return head
 }
 
+// InPhase puts the area into a phase.
 func (c *Castle) InPhase(phase string) {
 	c.T.Helper()
 	c.Exec(`UPDATE areas SET state = 'active' WHERE id = $1`, int64(c.Area))
@@ -339,6 +355,7 @@ func (c *Castle) InPhase(phase string) {
 	c.Exec(`INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, $2, $3, $4)`, int64(c.Area), phase, c.Day().Time(), int64(c.Nia))
 }
 
+// Round enters a round with its votes.
 func (c *Castle) Round(votes map[domain.IssueID]int) domain.RoundID {
 	c.T.Helper()
 	id, err := priorityapp.EnterRound(c.T.Context(), c.App, c.Actor(c.Nia), priorities.PriorityRound{Area: c.Area, Method: priorities.PaperCount, HeldOn: c.Day(), TakingPart: 30, VotesEach: 3, Votes: votes})
@@ -348,6 +365,7 @@ func (c *Castle) Round(votes map[domain.IssueID]int) domain.RoundID {
 	return id
 }
 
+// Confirmed confirms a round with its priorities.
 func (c *Castle) Confirmed(id domain.RoundID, priorities ...domain.IssueID) {
 	c.T.Helper()
 	if err := priorityapp.ConfirmRound(c.T.Context(), c.App, c.Actor(c.Nia), c.Area, id, 1, priorities); err != nil {
@@ -355,6 +373,7 @@ func (c *Castle) Confirmed(id domain.RoundID, priorities ...domain.IssueID) {
 	}
 }
 
+// ByHand runs SQL as somebody with every right over the database, past the triggers that keep the register.
 func (c *Castle) ByHand(sql string, args ...any) {
 	c.T.Helper()
 	tx, err := c.Pool.Begin(c.T.Context())
@@ -388,6 +407,7 @@ func (c *Castle) Proposed(by domain.PersonID, change ...func(*solutions.Solution
 	return id
 }
 
+// Solution is a solution as it is now.
 func (c *Castle) Solution(id domain.SolutionID) solutions.SolutionLine {
 	c.T.Helper()
 	l, err := solutionstore.Solution(c.T.Context(), c.App.Store.Reader, policy.SolutionScopeOf(c.Actor(c.Owen)), id)
@@ -410,6 +430,7 @@ func (c *Castle) CommunitySays(id domain.SolutionID, verdict solutions.Verdict) 
 	}
 }
 
+// MoveSolution moves a solution.
 func (c *Castle) MoveSolution(id domain.SolutionID, move, reason string) {
 	c.T.Helper()
 	if err := solutionapp.MoveSolution(c.T.Context(), c.App, c.Actor(c.Nia), id, move, reason); err != nil {
@@ -423,6 +444,7 @@ func (c *Castle) WasTold(event string) string {
 	return c.Text(`SELECT COALESCE(string_agg(r.name || ': ' || r.result, ', ' ORDER BY r.id), '') FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = $1`, event)
 }
 
+// Timeline is the area's timeline as it is now.
 func (c *Castle) Timeline() timelines.Timeline {
 	c.T.Helper()
 	t, err := timelinestore.Timeline(c.T.Context(), c.App.Store.Reader, c.Area)

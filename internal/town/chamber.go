@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/serve/servertest"
 )
 
+// WantPlan checks the state of the plan and its reason.
 func (c *chamber) WantPlan(state plans.PlanState, reason string) {
 	c.T.Helper()
 	if got := c.Text(`SELECT state || '|' || state_reason FROM plans WHERE id = $1`, int64(c.Plan)); got != string(state)+"|"+reason {
@@ -34,6 +35,7 @@ func (c *chamber) Drafted() executive.ExecutiveDecision {
 	return c.DecisionOf(id)
 }
 
+// DecisionOf is the Executive's decision on an attempt.
 func (c *chamber) DecisionOf(id domain.AttemptID) executive.ExecutiveDecision {
 	c.T.Helper()
 	return c.Decision3(domain.ExecutiveID(c.Int(`SELECT id FROM executive_decisions WHERE attempt_id = $1`, int64(id))))
@@ -58,6 +60,7 @@ func (c *chamber) Must(id domain.ExecutiveID, step func(context.Context) error) 
 	return c.Decision3(id)
 }
 
+// Schedule is a step in which somebody schedules a decision.
 func (c *chamber) Schedule(who domain.PersonID, d executive.ExecutiveDecision, s executiveapp.Scheduling) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return executiveapp.ScheduleDecision(ctx, c.App, c.Actor(who), d.ID, d.Version, s)
@@ -78,12 +81,14 @@ func (c *chamber) Agreed(d executive.ExecutiveDecision) executive.Recording {
 	return r
 }
 
+// Record is a step in which somebody records a decision.
 func (c *chamber) Record(who domain.PersonID, d executive.ExecutiveDecision, r executive.Recording) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return executiveapp.RecordDecision(ctx, c.App, c.Actor(who), d.ID, d.Version, r)
 	}
 }
 
+// Publish is a step in which the clerk publishes a decision.
 func (c *chamber) Publish(d executive.ExecutiveDecision, on domain.Date) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return executiveapp.PublishDecision(ctx, c.App, c.Actor(c.Clerk), d.ID, d.Version, on)

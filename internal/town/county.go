@@ -27,6 +27,7 @@ func (c *county) Draft(title string) issues.IssueDraft {
 	return issues.IssueDraft{Area: area, Title: title, Description: "As it says", Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam}
 }
 
+// Raised raises an issue.
 func (c *county) Raised(d issues.IssueDraft) domain.IssueID {
 	c.t.Helper()
 	id, err := issueapp.RaiseIssue(c.t.Context(), c.App, c.CPO, d, "")
@@ -36,6 +37,7 @@ func (c *county) Raised(d issues.IssueDraft) domain.IssueID {
 	return id
 }
 
+// Count is the number that a query counts.
 func (c *county) Count(sql string, args ...any) (n int) {
 	c.t.Helper()
 	if err := c.Pool.QueryRow(c.t.Context(), sql, args...).Scan(&n); err != nil {
@@ -52,6 +54,7 @@ type county struct {
 	Admin, CLO, CPO policy.Actor
 }
 
+// Officer adds a person with a role in the whole county.
 func (c *county) Officer(name string, role policy.Role) policy.Actor {
 	c.t.Helper()
 	id := c.person(name)
@@ -92,6 +95,7 @@ func (c *county) Build() domain.AreaID {
 	return area
 }
 
+// Load imports seats.
 func (c *county) Load(i places.SeatImport) places.SeatChanges {
 	c.t.Helper()
 	changes, err := seatapp.ImportSeats(c.t.Context(), c.App, c.Admin, i)
@@ -101,6 +105,7 @@ func (c *county) Load(i places.SeatImport) places.SeatChanges {
 	return changes
 }
 
+// Seats finds seats by their codes.
 func (c *county) Seats(codes ...string) []domain.SeatID {
 	c.t.Helper()
 	lines, err := placestore.SeatLines(c.t.Context(), c.Store.Reader, c.Today())
@@ -135,6 +140,7 @@ func (c *county) Shares(area domain.AreaID) map[string]float64 {
 	return shares
 }
 
+// History is the summaries of the audit entries of an object, the newest first.
 func (c *county) History(kind string, id int64) []string {
 	c.t.Helper()
 	entries, err := c.Store.History(c.t.Context(), kind, id)
@@ -148,6 +154,7 @@ func (c *county) History(kind string, id int64) []string {
 	return words
 }
 
+// Exec runs a statement.
 func (c *county) Exec(sql string, args ...any) {
 	c.t.Helper()
 	if _, err := c.Pool.Exec(c.t.Context(), sql, args...); err != nil {

@@ -25,6 +25,7 @@ type Issues struct {
 	Everything, Nothing policy.IssueScope
 }
 
+// NewIssues sets up the world of issues.
 func NewIssues(t *testing.T) Issues {
 	t.Helper()
 	pool := dbtest.New(t)
@@ -80,12 +81,14 @@ func (i Issues) IDs(t *testing.T, s policy.IssueScope, f issues.IssueFilter) []d
 	return ids
 }
 
+// Service adds a service of an authority of its own.
 func (i Issues) Service(t *testing.T, name string) domain.ServiceID {
 	t.Helper()
 	authority := Insert[domain.AuthorityID](t, i.Pool, `INSERT INTO authorities (name, tier) VALUES ($1, 'county')`, fmt.Sprintf("%s authority", name))
 	return Insert[domain.ServiceID](t, i.Pool, `INSERT INTO services (authority_id, name) VALUES ($1, $2)`, int64(authority), name)
 }
 
+// Write runs body in a transaction.
 func (i Issues) Write(t *testing.T, body func(db.Writer) error) {
 	t.Helper()
 	if err := i.InTx(t.Context(), body); err != nil {
@@ -93,6 +96,7 @@ func (i Issues) Write(t *testing.T, body func(db.Writer) error) {
 	}
 }
 
+// What the small worlds take for granted: the day, its noon, and a reader who may see all areas.
 var (
 	Today    = domain.NewDate(2026, 11, 23)
 	Noon     = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -109,6 +113,7 @@ func Insert[T ~int64](t *testing.T, pool *pgxpool.Pool, sql string, args ...any)
 	return id
 }
 
+// Exec runs a statement.
 func (i Issues) Exec(t *testing.T, sql string, args ...any) {
 	t.Helper()
 	if _, err := i.Pool.Exec(t.Context(), sql, args...); err != nil {

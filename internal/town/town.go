@@ -24,6 +24,7 @@ import (
 	"fourgates/internal/serve/servertest"
 )
 
+// NewChamber sets up the chamber: gates 1 and 2 are passed, and a plan is drafted.
 func NewChamber(t *testing.T) *chamber {
 	t.Helper()
 	c := &chamber{Castle: NewCastle(t)}
@@ -36,6 +37,7 @@ func NewChamber(t *testing.T) *chamber {
 	return c
 }
 
+// NewCastle sets up the castle.
 func NewCastle(t *testing.T) *Castle {
 	t.Helper()
 	c := &Castle{Harness: servertest.New(t), T: t}
@@ -69,6 +71,7 @@ func Blockers(err error) []string {
 	return got
 }
 
+// ADay is as far as a clock is moved on for the next day.
 const ADay = 24 * time.Hour
 
 // AtOnce runs a step so many times at the same moment and returns what each said.
@@ -82,11 +85,13 @@ func AtOnce(n int, step func(i int) error) []error {
 	return said
 }
 
+// CountyNoon is the county's time.
 var CountyNoon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 // SameDays lets cmp compare dates.
 var SameDays = cmp.Options{cmp.Comparer(func(a, b domain.Date) bool { return a.String() == b.String() }), cmpopts.EquateEmpty()}
 
+// NewCounty sets up the county.
 func NewCounty(t *testing.T) *county {
 	t.Helper()
 	pool := dbtest.New(t)
@@ -105,10 +110,12 @@ func Square(code, name string, x, w int) string {
 	return fmt.Sprintf(`{"type":"Feature","properties":{"WD26CD":%q,"WD26NM":%q},"geometry":{"type":"Polygon","coordinates":[%s]}}`, code, name, ring)
 }
 
+// Collection is a boundary file of features.
 func Collection(features ...string) string {
 	return `{"type":"FeatureCollection","features":[` + strings.Join(features, ",") + `]}`
 }
 
+// SeatImport is an authority's boundary file, read.
 func SeatImport(t *testing.T, authority string, tier places.Tier, kind places.SeatKind, features ...string) places.SeatImport {
 	t.Helper()
 	seats, err := seatapp.ReadSeats(strings.NewReader(Collection(features...)))

@@ -14,6 +14,7 @@ type countKey struct{}
 // counting notes each statement in the request that runs it. Beginning and ending a transaction is not counted.
 type counting struct{}
 
+// TraceQueryStart counts a statement; those that begin and end transactions cost nothing.
 func (counting) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
 	n, ok := ctx.Value(countKey{}).(*atomic.Int64)
 	if !ok {
@@ -27,18 +28,22 @@ func (counting) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQue
 	return ctx
 }
 
+// TraceQueryEnd has nothing to count.
 func (counting) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
+// TraceBatchStart counts nothing yet: a batch is counted by its statements.
 func (counting) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
 	return ctx
 }
 
+// TraceBatchQuery counts a statement of a batch.
 func (counting) TraceBatchQuery(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchQueryData) {
 	if n, ok := ctx.Value(countKey{}).(*atomic.Int64); ok {
 		n.Add(1)
 	}
 }
 
+// TraceBatchEnd has nothing to count.
 func (counting) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
 
 // What a page may cost. The session's own statement is not counted here: the tests keep sessions in memory.

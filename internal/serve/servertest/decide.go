@@ -21,6 +21,7 @@ func Decide(t *testing.T, h *Harness, who domain.PersonID, attempt string, pairs
 	return DecideAs(t, h.As(who), attempt, pairs...)
 }
 
+// DecideAs is Decide by a browser that is signed in already.
 func DecideAs(t *testing.T, member *Client, attempt string, pairs ...string) *Page {
 	t.Helper()
 	shown := member.Get(attempt).Want(t, 200)

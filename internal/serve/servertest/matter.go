@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/policy"
 )
 
+// MustInt reads a number that is sure to be one.
 func MustInt(s string) int64 {
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
@@ -33,6 +34,7 @@ type Matter struct {
 	Paths, Litter                                               domain.ThemeID
 }
 
+// NewMatter sets up two areas with their officers, and somebody of every role.
 func NewMatter(t *testing.T) Matter {
 	h := New(t)
 	ward := h.Seat("ward", "Quay")
@@ -73,6 +75,7 @@ func (m Matter) Raise(by domain.PersonID, title string, pairs ...string) string 
 	return m.As(by).Post("/issues", form...).Want(m.T, 303).Location()
 }
 
+// Number is the number of an issue in its address.
 func Number(address string) string { return strings.TrimPrefix(address, "/issues/") }
 
 // State is an issue's status.

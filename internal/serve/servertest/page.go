@@ -231,6 +231,7 @@ func text(n *html.Node) string {
 	return b.String()
 }
 
+// Path puts identifiers into an address, one in place of each #.
 func Path[T ~int64](format string, ids ...T) string {
 	for _, id := range ids {
 		format = strings.Replace(format, "#", ID(id), 1)
@@ -238,4 +239,5 @@ func Path[T ~int64](format string, ids ...T) string {
 	return format
 }
 
+// Parameter is a part of a route's pattern that stands for a value: {id}.
 var Parameter = regexp.MustCompile(`\{[^}]*\}`)

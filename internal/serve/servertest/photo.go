@@ -7,6 +7,7 @@ import (
 	"testing"
 )
 
+// Photo is a small JPEG.
 func Photo(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -16,4 +17,5 @@ func Photo(t *testing.T) []byte {
 	return b.Bytes()
 }
 
+// Minutes is a small PDF.
 const Minutes = "%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF\n"

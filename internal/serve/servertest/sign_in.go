@@ -5,6 +5,7 @@ import (
 	"testing"
 )
 
+// Password is everybody's password.
 const Password = "bridge otter lamp"
 
 // SignIn is a browser that has signed in with the form.
