@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// serveAdmin serves metrics and profiles on a listener of their own, which the public must not reach. With no address it
-// serves nothing. The function that it returns stops it.
+// serveAdmin serves metrics and profiles on a listener of their own, which the public must not reach. With no address
+// it serves nothing. The function that it returns stops it.
 func serveAdmin(ctx context.Context, addr string) (stop func(), err error) {
 	if addr == "" {
 		return func() {}, nil

@@ -95,7 +95,8 @@ func verifyReceipt(in installation, file string, known domain.Digest, chain stri
 	return nil
 }
 
-// lengthen replaces the links after the receipt's entry by those of a published chain, so that an old receipt leads to a newer head.
+// lengthen replaces the links after the receipt's entry by those of a published chain, so that an old receipt leads to
+// a newer head.
 func lengthen(r *register.Receipt, file string) error {
 	f, err := os.Open(file)
 	if err != nil {

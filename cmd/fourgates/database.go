@@ -33,8 +33,8 @@ type database struct {
 	owner   string           // address for the role that migrates
 }
 
-// openDatabase reaches the database of DATABASE_URL, or the private Postgres of FOURGATES_DATA, which it starts if need be,
-// and brings it to this version's schema. Close it.
+// openDatabase reaches the database of DATABASE_URL, or the private Postgres of FOURGATES_DATA, which it starts if need
+// be, and brings it to this version's schema. Close it.
 func openDatabase(ctx context.Context, cfg config.Config) (*database, error) {
 	d, err := reachDatabase(ctx, cfg)
 	if err != nil {

@@ -41,8 +41,8 @@ func demo(ctx context.Context, in installation, args []string) (err error) {
 	return err
 }
 
-// openDemo returns whom a demo lets in. It loads the demo world on the first start of a private Postgres; into a database
-// of DATABASE_URL nothing is loaded here.
+// openDemo returns whom a demo lets in. It loads the demo world on the first start of a private Postgres; into a
+// database of DATABASE_URL nothing is loaded here.
 func openDemo(ctx context.Context, in installation, a *act.App, d *database) ([]serve.DemoPerson, error) {
 	if d.private != nil {
 		if err := loadOnce(ctx, in, a); err != nil {

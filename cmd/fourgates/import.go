@@ -27,7 +27,8 @@ func importData(ctx context.Context, in installation, args []string) error {
 	return importSeats(ctx, in, args[1:])
 }
 
-// importSeats imports a GeoJSON file of wards or divisions and says in one line what that did. A faulty file changes nothing.
+// importSeats imports a GeoJSON file of wards or divisions and says in one line what that did. A faulty file changes
+// nothing.
 func importSeats(ctx context.Context, in installation, args []string) (err error) {
 	i, file, err := seatArguments(in, args)
 	if err != nil {

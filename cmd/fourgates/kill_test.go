@@ -56,7 +56,8 @@ func killServer(t *testing.T, kills, areas int) {
 	v.finish()
 }
 
-// Guarantee 3, the database: Postgres and all its processes killed outright, with the settings that a council runs it with.
+// Guarantee 3, the database: Postgres and all its processes killed outright, with the settings that a council runs it
+// with.
 func TestDatabaseKilledWhileMembersSign(t *testing.T) { killDatabase(t, 1, 8) }
 
 // killDatabase kills the database so often while Members sign the gates of so many areas.
@@ -192,7 +193,8 @@ func (v *vote) submit(q servertest.Quarter) {
 	}
 }
 
-// prepare signs a Member in and fills in a form for every attempt: mostly approvals, some conditions, a rejection now and then.
+// prepare signs a Member in and fills in a form for every attempt: mostly approvals, some conditions, a rejection now
+// and then.
 func (v *vote) prepare(who domain.PersonID) {
 	v.t.Helper()
 	ctx := v.t.Context()

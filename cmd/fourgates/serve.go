@@ -78,8 +78,8 @@ func listen(ctx context.Context, addr, setting string) (net.Listener, error) {
 	return l, nil
 }
 
-// collectRarely lets garbage grow to four times what is in use, unless GOGC says otherwise. Little is in use, and much is
-// thrown away with each page: a page costs a fifth less for some twenty megabytes.
+// collectRarely lets garbage grow to four times what is in use, unless GOGC says otherwise. Little is in use, and much
+// is thrown away with each page: a page costs a fifth less for some twenty megabytes.
 func collectRarely() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)

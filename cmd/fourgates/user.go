@@ -30,8 +30,8 @@ type userArgs struct {
 	password          string // "" asks for a link to set one
 }
 
-// user adds people, gives them a way to set a password, and keeps them out: for the first administrator, and for when none can
-// get in any more.
+// user adds people, gives them a way to set a password, and keeps them out: for the first administrator, and for when
+// none can get in any more.
 func user(ctx context.Context, in installation, args []string) (err error) {
 	asked, err := userArguments(in, args, os.Stdin)
 	if err != nil {

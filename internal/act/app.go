@@ -26,7 +26,8 @@ type App struct {
 	Passwords password.Effort // what hashing a password costs; zero is password.StandardEffort
 }
 
-// Beyond is what follows from a command in parts above its own, in the same transaction. It is composed above all parts.
+// Beyond is what follows from a command in parts above its own, in the same transaction. It is composed above all
+// parts.
 type Beyond struct {
 	Proposed func(ctx context.Context, s *Step, area domain.AreaID) error // a new area
 	Passed   map[domain.Gate]func(ctx context.Context, s *Step, t domain.AttemptID, by domain.PersonID) error

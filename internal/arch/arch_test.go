@@ -1,4 +1,5 @@
-// Package arch_test keeps the rules of the house that no compiler keeps. It reads the files, so that its result is never stale.
+// Package arch_test keeps the rules of the house that no compiler keeps. It reads the files, so that its result is
+// never stale.
 package arch_test
 
 import (

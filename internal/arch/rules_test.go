@@ -8,8 +8,8 @@ import (
 
 const module = "fourgates/"
 
-// parts are the parts of the council's work, lowest first: each may know those before it and none after. A part is a folder
-// of internal with its rules, and in it the packages NAMEstore, NAMEapp and NAMEweb, as many of them as it has.
+// parts are the parts of the council's work, lowest first: each may know those before it and none after. A part is a
+// folder of internal with its rules, and in it the packages NAMEstore, NAMEapp and NAMEweb, as many of them as it has.
 var parts = []part{
 	{"register", "register"},
 	{"people", "people"},
@@ -65,8 +65,8 @@ func place(folder string) (height int, l layer, ok bool) {
 	return 0, "", false
 }
 
-// layers say what a package of a layer may import: which layers of its own part and of lower ones, what of the common ground,
-// and what from outside.
+// layers say what a package of a layer may import: which layers of its own part and of lower ones, what of the common
+// ground, and what from outside.
 var layers = map[layer]struct {
 	own, lower []layer
 	rule
@@ -98,8 +98,8 @@ var world = []string{"net/http", "database/", "context", "log", "log/", "os", "o
 
 var pgx = "github.com/jackc/pgx/v5"
 
-// common are the folders below the parts, beside them and above them. A folder that is neither here nor a part's is an error:
-// decide what it may know, and add it.
+// common are the folders below the parts, beside them and above them. A folder that is neither here nor a part's is an
+// error: decide what it may know, and add it.
 var common = map[string]rule{
 	"internal":                   {},
 	"migrations":                 {},
@@ -149,7 +149,8 @@ var common = map[string]rule{
 	"cmd/fourgates": {ours: []string{"*"}, outside: []string{pgx, "github.com/alexedwards/scs", "golang.org/x/term"}},
 }
 
-// mayImport reports whether a file, .go or .templ, may import a package; ok is false where the table does not know its folder.
+// mayImport reports whether a file, .go or .templ, may import a package; ok is false where the table does not know its
+// folder.
 func mayImport(file, imported string) (may, ok bool) {
 	folder := path.Dir(file)
 	if r, ok := common[folder]; ok {

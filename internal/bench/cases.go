@@ -81,8 +81,8 @@ func issuesIn(page []byte) map[string]bool {
 // warming is how many rounds only warm the servers.
 const warming = 4
 
-// inTurn asks both servers in turn, round after round, which of them is first changing with the round. Rounds are short,
-// a tenth of a second or so, so that whatever else the machine does falls on both alike.
+// inTurn asks both servers in turn, round after round, which of them is first changing with the round. Rounds are
+// short, a tenth of a second or so, so that whatever else the machine does falls on both alike.
 func (b *bench) inTurn(
 	ctx context.Context, app, bare *process, rounds int, requests func(round int) (ofApp, ofBare []request),
 ) (figure, figure, error) {

@@ -87,7 +87,8 @@ var states = []issues.IssueState{
 	issues.IssueQuickWin, issues.IssueResolved, issues.IssueNotTakenForward,
 }
 
-// loadAround writes what surrounds the issues: every second one has evidence, every twentieth a referral, each a history.
+// loadAround writes what surrounds the issues: every second one has evidence, every twentieth a referral, each a
+// history.
 func (l *loader) loadAround(ctx context.Context, raised []time.Time) error {
 	n := l.issues / 2
 	err := l.copyIn(ctx, "evidence", []string{"id", "area_id", "kind", "text", "source", "on_date", "strength", "added_by", "added_at"}, n, func(i int) []any {

@@ -98,7 +98,8 @@ func freeAddress() (string, error) {
 	return l.Addr().String(), l.Close()
 }
 
-// cpu is the processor time that a process has used, to the nanosecond, as the scheduler accounts for each of its threads.
+// cpu is the processor time that a process has used, to the nanosecond, as the scheduler accounts for each of its
+// threads.
 func cpu(pid int) (time.Duration, error) {
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
 	if err != nil || len(threads) == 0 {

@@ -69,7 +69,8 @@ func (t *texts) title() string {
 	return title
 }
 
-// freshTitle is a title of eight words that nobody has said together, so that no duplicate is suspected: most of them are names.
+// freshTitle is a title of eight words that nobody has said together, so that no duplicate is suspected: most of them
+// are names.
 func (t *texts) freshTitle() string {
 	words := make([]string, 8)
 	for i := range words {

@@ -10,7 +10,8 @@ import (
 	"fourgates/internal/timelines/timelineapp"
 )
 
-// Steps are what an act.App takes: a new area opens its first phase, and passing gate 3 sends the plan to the Executive.
+// Steps are what an act.App takes: a new area opens its first phase, and passing gate 3 sends the plan to the
+// Executive.
 func Steps() act.Beyond {
 	type passed = func(ctx context.Context, s *act.Step, t domain.AttemptID, by domain.PersonID) error
 	return act.Beyond{

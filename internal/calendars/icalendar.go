@@ -8,7 +8,7 @@ import (
 	"fourgates/internal/domain"
 )
 
-// CalendarEvent is one whole day in a calendar feed.
+// CalendarEvent is one whole day in a calendar address.
 type CalendarEvent struct {
 	UID     string // the same whenever the event is given again, so that a calendar moves it and does not double it
 	On      domain.Date
@@ -17,8 +17,8 @@ type CalendarEvent struct {
 	Link    string // address of the page, or ""
 }
 
-// ICalendar writes a calendar as iCalendar (RFC 5545): whole days without a time zone, so that no date moves when the clocks change.
-// The instant is when it is written.
+// ICalendar writes a calendar as iCalendar (RFC 5545): whole days without a time zone, so that no date moves when the
+// clocks change. The instant is when it is written.
 func ICalendar(name string, events []CalendarEvent, at time.Time) string {
 	var b strings.Builder
 	line := func(property, value string) { b.WriteString(foldLine(property + ":" + value)) }
@@ -59,7 +59,8 @@ func escapeText(s string) string {
 	}, s)
 }
 
-// foldLine ends a content line and breaks it so that none has more than 75 octets, never within a character (RFC 5545, 3.1).
+// foldLine ends a content line and breaks it so that none has more than 75 octets, never within a character (RFC 5545,
+// 3.1).
 func foldLine(s string) string {
 	var b strings.Builder
 	room := 75

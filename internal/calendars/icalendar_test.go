@@ -32,12 +32,12 @@ func TestICalendarIsWrittenAsTheStandardSays(t *testing.T) {
 }
 
 func TestAPhaseGivesItsEndsAndGatesAsDays(t *testing.T) {
-	phase := FeedPhase{Area: 3, Code: "A1", AreaName: "Castle", Cycle: 1, Phase: "2a", Name: "Issues", EarlyEnd: domain.NewDate(2026, 4, 21), LateEnd: domain.NewDate(2026, 5, 5)}
+	phase := DatedPhase{Area: 3, Code: "A1", AreaName: "Castle", Cycle: 1, Phase: "2a", Name: "Issues", EarlyEnd: domain.NewDate(2026, 4, 21), LateEnd: domain.NewDate(2026, 5, 5)}
 	gate := phase
 	gate.Phase, gate.Gate, gate.EarlyEnd = "2b", 2, gate.LateEnd
-	target := FeedPhase{Area: 3, AreaName: "Castle", Cycle: 1, Phase: "5", Gate: 4, TargetOn: domain.NewDate(2027, 1, 15)}
+	target := DatedPhase{Area: 3, AreaName: "Castle", Cycle: 1, Phase: "5", Gate: 4, TargetOn: domain.NewDate(2027, 1, 15)}
 	var got []string
-	for _, p := range []FeedPhase{phase, gate, target, {Phase: "7"}} {
+	for _, p := range []DatedPhase{phase, gate, target, {Phase: "7"}} {
 		for _, e := range p.Events("https://x.test") {
 			got = append(got, e.On.String()+" "+e.Summary+" "+e.UID+" "+e.Link)
 		}

@@ -118,7 +118,8 @@ func LastUnder(tree []CauseNode, parent domain.CauseID) int {
 	return last
 }
 
-// Swap puts a cause one place up or down among its siblings and returns those whose position is another now; nil where it is at the end already.
+// Swap puts a cause one place up or down among its siblings and returns those whose position is another now; nil where
+// it is at the end already.
 func Swap(siblings []Cause, id domain.CauseID, up bool) []Cause {
 	at := slices.IndexFunc(siblings, func(c Cause) bool { return c.ID == id })
 	to := at + 1
@@ -175,7 +176,8 @@ func placeBlockers(tree []CauseNode, parent domain.CauseID, height int) []domain
 	return nil
 }
 
-// RemoveCauseBlockers lists why the cause cannot be removed with all that lies under it: a solution hangs on one of them.
+// RemoveCauseBlockers lists why the cause cannot be removed with all that lies under it: a solution hangs on one of
+// them.
 func RemoveCauseBlockers(node CauseNode) []domain.Blocker {
 	var found []domain.Blocker
 	for _, c := range node.Whole() {

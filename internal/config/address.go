@@ -5,8 +5,8 @@ import (
 	"net/url"
 )
 
-// Address is the address of a database with the password in it. However it is printed or logged, the password is left out;
-// string(a) is the whole.
+// Address is the address of a database with the password in it. However it is printed or logged, the password is left
+// out; string(a) is the whole.
 type Address string
 
 const hidden = "(hidden)"

@@ -33,7 +33,8 @@ type Config struct {
 // Secure reports whether people reach the pages over TLS: cookies are bound to it.
 func (c Config) Secure() bool { return c.BaseURL != nil && c.BaseURL.Scheme == "https" }
 
-// Hosts are the names that pages are served under, loopback ones apart. There is always one, so that no other is answered.
+// Hosts are the names that pages are served under, loopback ones apart. There is always one, so that no other is
+// answered.
 func (c Config) Hosts() []string {
 	hosts := []string{"localhost"}
 	if c.BaseURL != nil {

@@ -24,9 +24,10 @@ type Run struct {
 	Text string
 }
 
-// Words compares two texts word by word. Put together, the same and removed runs are the earlier text and the same and added runs the
-// later one, to the byte. Words that stand in each text once anchor the comparison; between anchors it looks for the shortest way up to a
-// bound, beyond which a passage counts as rewritten. So it is quick for any two texts: a megabyte takes well under a second.
+// Words compares two texts word by word. Put together, the same and removed runs are the earlier text and the same and
+// added runs the later one, to the byte. Words that stand in each text once anchor the comparison; between anchors it
+// looks for the shortest way up to a bound, beyond which a passage counts as rewritten. So it is quick for any two
+// texts: a megabyte takes well under a second.
 func Words(earlier, later string) []Run {
 	if earlier == later {
 		return sameRun(earlier)
@@ -85,7 +86,8 @@ const (
 	phrase    = 6   // words of a phrase, which anchors where no single word does
 )
 
-// differ holds two texts as numbers, one for each different word, and which word of the later text each of the earlier one became.
+// differ holds two texts as numbers, one for each different word, and which word of the later text each of the earlier
+// one became.
 type differ struct {
 	a, b   []int
 	by     []func() lens
@@ -212,7 +214,8 @@ func rising(pairs [][2]int) [][2]int {
 	return row
 }
 
-// shortest finds the fewest words to take out and put in (Myers, 1986) and matches the rest; where they are more than mostSteps, nothing.
+// shortest finds the fewest words to take out and put in (Myers, 1986) and matches the rest; where they are more than
+// mostSteps, nothing.
 func (d *differ) shortest(i, iEnd, j, jEnd int) {
 	n, m := iEnd-i, jEnd-j
 	most := min(n+m, mostSteps)

@@ -62,7 +62,8 @@ func TestRunsPutTogetherAreTheTwoTexts(t *testing.T) {
 	}
 }
 
-// Every kind keeps the texts whole. BenchmarkDiffWords says how long the hardest kind takes: it may not come near a second.
+// Every kind keeps the texts whole. BenchmarkDiffWords says how long the hardest kind takes: it may not come near a
+// second.
 func TestAMegabyteOfEachKindOfDifferenceIsCompared(t *testing.T) {
 	const seed = 20260311
 	r := rand.New(rand.NewPCG(seed, 2))

@@ -37,7 +37,8 @@ func ParseDigest(s string) (Digest, error) {
 	return Digest(b), nil
 }
 
-// Canonical is v as canonical JSON: keys sorted, UTF-8, no insignificant space. The same value gives the same bytes always.
+// Canonical is v as canonical JSON: keys sorted, UTF-8, no insignificant space. The same value gives the same bytes
+// always.
 func Canonical(v any) (string, error) {
 	first, err := json.Marshal(v)
 	if err != nil {

@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// Pence is an amount of money in whole pence: added and compared without rounding. An amount that nobody knows is a nil *Pence, never 0.
+// Pence is an amount of money in whole pence: added and compared without rounding. An amount that nobody knows is a nil
+// *Pence, never 0.
 type Pence int64
 
 // MostPence is the largest amount that can be typed: a penny under ten thousand million pounds.
@@ -18,8 +19,8 @@ var errMoney = errors.New("enter an amount of money, such as 1,200 or £1,200.50
 
 var moneyTyped = regexp.MustCompile(`^£?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{2}))?$`)
 
-// ParsePence reads an amount as people type it: "1200", "1,200", "£1,200.50", "0". Anything else is an error in words for the reader:
-// pence of one or three digits, commas out of place, signs, other currencies, more than MostPence.
+// ParsePence reads an amount as people type it: "1200", "1,200", "£1,200.50", "0". Anything else is an error in words
+// for the reader: pence of one or three digits, commas out of place, signs, other currencies, more than MostPence.
 func ParsePence(s string) (Pence, error) {
 	parts := moneyTyped.FindStringSubmatch(s)
 	if parts == nil {

@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// A password is long enough to be hard to guess and short enough to be hashed without effort. There is no other rule of form,
-// and it never expires.
+// A password is long enough to be hard to guess and short enough to be hashed without effort. There is no other rule of
+// form, and it never expires.
 const (
 	LeastPassword = 12  // characters
 	MostPassword  = 128 // characters
@@ -31,7 +31,8 @@ var commonStems = sync.OnceValue(func() map[string]bool {
 	return stems
 })
 
-// CheckPassword returns a *BlockedError by the field "password" where one of a person with that e-mail address may not be used.
+// CheckPassword returns a *BlockedError by the field "password" where one of a person with that e-mail address may not
+// be used.
 func CheckPassword(password, email string) error {
 	n := utf8.RuneCountInString(password)
 	switch {
@@ -49,8 +50,8 @@ func CheckPassword(password, email string) error {
 	return nil
 }
 
-// isCommon reports whether a password is among those that guessers try first: one thing repeated, a run of neighbours, or
-// a common word dressed with digits and marks.
+// isCommon reports whether a password is among those that guessers try first: one thing repeated, a run of neighbours,
+// or a common word dressed with digits and marks.
 func isCommon(password string) bool {
 	folded := strings.ToLower(password)
 	unit := repeated(folded)
@@ -65,7 +66,8 @@ func isCommon(password string) bool {
 	return false
 }
 
-// repeated is the shortest beginning of s that s is made of by repeating it, the last time perhaps cut short; s itself where there is none.
+// repeated is the shortest beginning of s that s is made of by repeating it, the last time perhaps cut short; s itself
+// where there is none.
 func repeated(s string) string {
 	runes := []rune(s)
 	for n := 1; n <= len(runes)/2; n++ {
@@ -106,7 +108,8 @@ func reversed(s string) string {
 
 var letterFor = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "8", "b", "@", "a", "$", "s", "!", "i", "£", "l")
 
-// stemOf is a password without the digits and marks at its ends and between its words, and with the letters that digits and marks stand for.
+// stemOf is a password without the digits and marks at its ends and between its words, and with the letters that digits
+// and marks stand for.
 func stemOf(folded string) string {
 	bare := strings.TrimFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && r != '@' && r != '$' })
 	return strings.Map(func(r rune) rune {

@@ -1,6 +1,7 @@
 package domain
 
-// Phase is the number of a stage of the production model (004), such as "2a". A council's template may have others (F1).
+// Phase is the number of a stage of the production model (004), such as "2a". A council's template may have others
+// (F1).
 type Phase string
 
 // The phases of 004, its table repaired: the numbers in the template that is shipped.

@@ -10,8 +10,8 @@ import (
 // most points of a line or outline that is typed.
 const mostCorners = 200
 
-// Shape reads a line or outline from text, one "latitude, longitude" a line, and returns it as a GeoJSON geometry (D3): a Polygon
-// where the last point is the first again, else a LineString. "" gives "".
+// Shape reads a line or outline from text, one "latitude, longitude" a line, and returns it as a GeoJSON geometry (D3):
+// a Polygon where the last point is the first again, else a LineString. "" gives "".
 func Shape(text string) (string, error) {
 	var points [][2]float64
 	for line := range strings.Lines(text) {

@@ -1,6 +1,7 @@
 package domain
 
-// Source is the class that an issue came through (D1; 004: "through Area Members, Service Officers, community and desk research").
+// Source is the class that an issue came through (D1; 004: "through Area Members, Service Officers, community and desk
+// research").
 type Source string
 
 // The four source classes that gate 2 counts.

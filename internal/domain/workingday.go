@@ -19,7 +19,8 @@ type BankHoliday struct {
 	Name string
 }
 
-// Calendar knows which days council offices work. The zero Calendar knows weekends and the bank holidays that the program has.
+// Calendar knows which days council offices work. The zero Calendar knows weekends and the bank holidays that the
+// program has.
 type Calendar struct{ imported map[string]bool }
 
 // NewCalendar is the zero Calendar with the days that a council imported.

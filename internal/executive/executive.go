@@ -13,8 +13,8 @@ import (
 // ExecutiveState is where an Executive decision stands (domain §4, executive decision).
 type ExecutiveState string
 
-// drafted → scheduled → decided → published → in force | called in → upheld | returned; an upheld decision comes into force, and a
-// plan that is not agreed is returned as soon as that is decided.
+// drafted → scheduled → decided → published → in force | called in → upheld | returned; an upheld decision comes into
+// force, and a plan that is not agreed is returned as soon as that is decided.
 const (
 	ExecutiveDrafted   ExecutiveState = "drafted"
 	ExecutiveScheduled ExecutiveState = "scheduled"
@@ -216,8 +216,8 @@ type Decider struct {
 	Officer bool // one who may be named in a joint decision
 }
 
-// May reports whether the decision is the person's to take the step with. A delegated decision is recorded by the Executive Member
-// alone and confirmed by the named officer alone, each from their own account (H4).
+// May reports whether the decision is the person's to take the step with. A delegated decision is recorded by the
+// Executive Member alone and confirmed by the named officer alone, each from their own account (H4).
 func (d ExecutiveDecision) May(step ExecutiveStep, by Decider) bool {
 	if by.Person == 0 {
 		return false
@@ -271,7 +271,8 @@ func (d ExecutiveDecision) WaitsFor(by Decider, today domain.Date) string {
 	return ""
 }
 
-// HandsOver reports whether the leads of actions are to be asked: the hand-over to delivery planning was agreed, or was not put.
+// HandsOver reports whether the leads of actions are to be asked: the hand-over to delivery planning was agreed, or was
+// not put.
 func (d ExecutiveDecision) HandsOver() bool {
 	for _, i := range d.Items {
 		if i.About == AboutDelegation {

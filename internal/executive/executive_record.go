@@ -80,9 +80,9 @@ func ReadExecutiveRecord(text string) (ExecutiveRecord, error) {
 	return r, err
 }
 
-// RecordBy records what was decided. A decision of one maker is thereby decided; a joint one waits for the named officer.
-// A plan that is not agreed takes everything else with it, and is returned. It returns a *BlockedError by field: "item-1", "resolved-1",
-// "approved-1", "reason-1" and so on for the recommendations.
+// RecordBy records what was decided. A decision of one maker is thereby decided; a joint one waits for the named
+// officer. A plan that is not agreed takes everything else with it, and is returned. It returns a *BlockedError by
+// field: "item-1", "resolved-1", "approved-1", "reason-1" and so on for the recommendations.
 func (d ExecutiveDecision) RecordBy(r Recording, by people.Person, at time.Time) (ExecutiveDecision, error) {
 	if err := d.check(ToRecord); err != nil {
 		return d, err
@@ -218,8 +218,8 @@ func joinLines(lines ...string) string {
 	return strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), "\n")
 }
 
-// Confirm is the named officer's own record of a joint decision: of exactly what the Executive Member recorded, by its digest.
-// It returns ErrConflict where something else is recorded by now.
+// Confirm is the named officer's own record of a joint decision: of exactly what the Executive Member recorded, by its
+// digest. It returns ErrConflict where something else is recorded by now.
 func (d ExecutiveDecision) Confirm(of domain.Digest, by domain.PersonID, at time.Time) (ExecutiveDecision, error) {
 	if err := d.check(ToConfirm); err != nil {
 		return d, err

@@ -9,7 +9,8 @@ import (
 	"fourgates/internal/plans"
 )
 
-// ExecutiveReport is the report to the Executive, made from the records when Members have passed gate 3 (002; H1). It is frozen with its digest.
+// ExecutiveReport is the report to the Executive, made from the records when Members have passed gate 3 (002; H1). It
+// is frozen with its digest.
 type ExecutiveReport struct {
 	Format          int                    `json:"format"`
 	Title           string                 `json:"title"`
@@ -38,7 +39,8 @@ type ReportTable struct {
 	Rows    [][]string `json:"rows"`
 }
 
-// ReportRecommendation is one recommendation, numbered (i), (ii) …, and how the minutes resolve it where it is agreed (002).
+// ReportRecommendation is one recommendation, numbered (i), (ii) …, and how the minutes resolve it where it is agreed
+// (002).
 type ReportRecommendation struct {
 	About    ItemAbout     `json:"about"`
 	Bid      domain.BidID  `json:"bid,omitempty"`

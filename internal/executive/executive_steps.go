@@ -19,8 +19,8 @@ type Scheduling struct {
 	WithOfficer people.Person // named officer of a joint decision; zero for none
 }
 
-// Schedule says when the decision is made and by whom. What was recorded by the first of two makers and is not confirmed lapses.
-// It returns a *BlockedError by field.
+// Schedule says when the decision is made and by whom. What was recorded by the first of two makers and is not
+// confirmed lapses. It returns a *BlockedError by field.
 func (d ExecutiveDecision) Schedule(s Scheduling, today domain.Date) (ExecutiveDecision, error) {
 	if err := d.check(ToSchedule); err != nil {
 		return d, err
@@ -63,7 +63,8 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today domain.Date) (ExecutiveD
 	return d, nil
 }
 
-// brought reports whether the person submitted the gate or overrode it: they decide no part of it (domain §1, separation of duties).
+// brought reports whether the person submitted the gate or overrode it: they decide no part of it (domain §1,
+// separation of duties).
 func (d ExecutiveDecision) brought(p domain.PersonID) bool {
 	return p != 0 && (p == d.SubmittedBy || p == d.OverriddenBy)
 }
@@ -80,9 +81,9 @@ func (d *ExecutiveDecision) unrecord() {
 	d.Items = items
 }
 
-// Publish says on which day the decision was published and from when it counts. The window for a call-in follows a key decision always,
-// and every other too unless the council calls in key decisions only. A decision comes into force on the day after its window, or
-// where it has none on the day of publication. It returns a *BlockedError by field.
+// Publish says on which day the decision was published and from when it counts. The window for a call-in follows a key
+// decision always, and every other too unless the council calls in key decisions only. A decision comes into force on
+// the day after its window, or where it has none on the day of publication. It returns a *BlockedError by field.
 func (d ExecutiveDecision) Publish(on domain.Date, working domain.Calendar, callInKeyOnly bool, today domain.Date) (ExecutiveDecision, error) {
 	if err := d.check(ToPublish); err != nil {
 		return d, err
@@ -110,8 +111,8 @@ type CallIn struct {
 	Reason string
 }
 
-// CallIn stops the decision from coming into force until it is upheld or returned. It returns a *BlockedError by field: where the
-// window has closed, by "on".
+// CallIn stops the decision from coming into force until it is upheld or returned. It returns a *BlockedError by field:
+// where the window has closed, by "on".
 func (d ExecutiveDecision) CallIn(c CallIn, today domain.Date) (ExecutiveDecision, error) {
 	if err := d.check(ToCallIn); err != nil {
 		return d, err

@@ -108,7 +108,8 @@ func take(d ExecutiveDecision, step ExecutiveStep) (ExecutiveDecision, error) {
 	return d.TakeEffect(domaintest.Day.AddDays(60))
 }
 
-// The decision states: where each step leads from each state, as minutes and rules have it; "" where it cannot be taken.
+// The decision states: where each step leads from each state, as minutes and rules have it; "" where it cannot be
+// taken.
 func TestEveryStepFromEveryState(t *testing.T) {
 	table := map[ExecutiveState]map[ExecutiveStep]ExecutiveState{
 		ExecutiveDrafted:   {ToSchedule: ExecutiveScheduled},
@@ -174,7 +175,8 @@ func blockersOf(err error) []domain.Blocker {
 	return nil
 }
 
-// Who may take which step: the clerk for the Executive; where it is delegated the Executive Member records and the named officer confirms.
+// Who may take which step: the clerk for the Executive; where it is delegated the Executive Member records and the
+// named officer confirms.
 func TestWhoMayTakeWhichStep(t *testing.T) {
 	alone := standing(t, ExecutiveScheduled, true, false)
 	alone.WithOfficer = 0
@@ -239,8 +241,8 @@ func TestSchedulingAgainTakesAnUnconfirmedRecordAway(t *testing.T) {
 	}
 }
 
-// Effective dates worked by hand with England's bank holidays of 2026 and 2027. The window is the five working days after publication; the
-// decision is in force on the day after.
+// Effective dates worked by hand with England's bank holidays of 2026 and 2027. The window is the five working days
+// after publication; the decision is in force on the day after.
 func TestEffectiveDatesOverBankHolidays(t *testing.T) {
 	for _, c := range []struct{ published, until, effective, why string }{
 		{"2026-03-10", "2026-03-17", "2026-03-18", "Tuesday: Wed Thu Fri Mon Tue"},

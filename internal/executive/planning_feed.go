@@ -22,7 +22,8 @@ type PlanningFeed struct {
 	ProducedAt time.Time
 }
 
-// FeedAction is one action as corporate planning takes it up. Its id never changes: a later feed on the same action carries the same.
+// FeedAction is one action as corporate planning takes it up. Its id never changes: a later feed on the same action
+// carries the same.
 type FeedAction struct {
 	ID          string          `json:"id"` // FG-AREA-CYCLE-A12
 	AreaCode    string          `json:"area_code"`
@@ -101,7 +102,8 @@ func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) 
 	return f, nil
 }
 
-// objectivesOf lists the corporate objectives of an action: those linked to its issue, and those of the plan as a whole.
+// objectivesOf lists the corporate objectives of an action: those linked to its issue, and those of the plan as a
+// whole.
 func objectivesOf(plan plans.PlanDocument, a plans.PlanAction) []FeedObjective {
 	list := []FeedObjective{}
 	for _, l := range plan.Links {
@@ -112,7 +114,8 @@ func objectivesOf(plan plans.PlanDocument, a plans.PlanAction) []FeedObjective {
 	return list
 }
 
-// csv is the feed for spreadsheets: the mark by which they know UTF-8 first, and no cell that they would take for a formula.
+// csv is the feed for spreadsheets: the mark by which they know UTF-8 first, and no cell that they would take for a
+// formula.
 func (f feedFile) csv() (string, error) {
 	var out bytes.Buffer
 	out.WriteString("\ufeff")

@@ -12,7 +12,8 @@ import (
 	"fourgates/internal/plans/plantest"
 )
 
-// The feed exactly: stable ids, money with two places, unknown left empty, objectives of the issue and of the plan, no formula.
+// The feed exactly: stable ids, money with two places, unknown left empty, objectives of the issue and of the plan, no
+// formula.
 func TestPlanningFeedExactly(t *testing.T) {
 	d := standing(t, ExecutiveUpheld, false, false)
 	feed, err := FeedOf(d, *plantest.FullPlan())

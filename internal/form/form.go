@@ -81,7 +81,8 @@ func (f *Form) Add(field, message string) {
 // mostReasons is how many reasons one field shows; a file can have many faults.
 const mostReasons = 5
 
-// Refuse notes the reasons of a *domain.BlockedError by their fields, those of one field together, and reports whether err was one.
+// Refuse notes the reasons of a *domain.BlockedError by their fields, those of one field together, and reports whether
+// err was one.
 func (f *Form) Refuse(err error) bool {
 	blocked, ok := errors.AsType[*domain.BlockedError](err)
 	if !ok {
@@ -101,8 +102,8 @@ func (f *Form) Refuse(err error) bool {
 	return true
 }
 
-// Take runs a command where nothing is wrong with what was typed, and files its refusal by the fields. It returns any other
-// error, domain.ErrConflict among them.
+// Take runs a command where nothing is wrong with what was typed, and files its refusal by the fields. It returns any
+// other error, domain.ErrConflict among them.
 func (f *Form) Take(command func() error) error {
 	if !f.OK() {
 		return nil
@@ -127,8 +128,8 @@ func (f *Form) Save(command func() error) error {
 	return err
 }
 
-// Newest makes a stale form one over the version that stands now. It shows those of label, now, yours … that differ; where
-// none does, it says so in one line.
+// Newest makes a stale form one over the version that stands now. It shows those of label, now, yours … that differ;
+// where none does, it says so in one line.
 func (f *Form) Newest(version int, labelNowYours ...string) {
 	f.stale = true
 	f.Values.Set("version", strconv.Itoa(version))
@@ -185,7 +186,8 @@ func OptionalOneOf[T ~string](f *Form, name string, list []T) T {
 	return OneOf(f, name, list, "Choose one from the list")
 }
 
-// ID reads an identifier; empty is the message where none was chosen. "" for empty makes it optional and then 0 is "none".
+// ID reads an identifier; empty is the message where none was chosen. "" for empty makes it optional and then 0 is
+// "none".
 func ID[T ~int64](f *Form, name string, empty string) T {
 	s := f.Text(name)
 	if s == "" {
@@ -253,7 +255,8 @@ func (f *Form) OptionalMoney(name string) *domain.Pence {
 	return &p
 }
 
-// Date reads a required day from the three fields name-day, name-month and name-year, or from one field name as 2006-01-02.
+// Date reads a required day from the three fields name-day, name-month and name-year, or from one field name as
+// 2006-01-02.
 func (f *Form) Date(name, empty string) domain.Date {
 	d := f.OptionalDate(name)
 	if d.IsZero() {

@@ -51,7 +51,8 @@ func (a Attempt) Open() bool { return a.Outcome == OutcomeOpen }
 // Overdue reports whether it is open after its due date.
 func (a Attempt) Overdue(today domain.Date) bool { return a.Open() && today.After(a.DueOn) }
 
-// Overrides lists the overridden gates of a cycle, by gate, from the attempts of its area. One that was called back since is none.
+// Overrides lists the overridden gates of a cycle, by gate, from the attempts of its area. One that was called back
+// since is none.
 func Overrides(attempts []Attempt, cycle int) []domain.Override {
 	var list []domain.Override
 	for _, a := range attempts {
@@ -145,7 +146,8 @@ func Mine(list []Signatory, p domain.PersonID) []Signatory {
 	return mine
 }
 
-// SignBlockers lists every reason why the person cannot decide on the attempt today (domain §1, separation of duties; §3).
+// SignBlockers lists every reason why the person cannot decide on the attempt today (domain §1, separation of duties;
+// §3).
 func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Blocker {
 	if !a.Open() {
 		return []domain.Blocker{{ID: "closed", Words: "This gate is no longer open for decisions: it was " + string(a.Outcome)}}
@@ -169,7 +171,8 @@ func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Bloc
 	return []domain.Blocker{{ID: "seat", Words: "You do not sit for a ward or division that this gate asks"}}
 }
 
-// ReminderStep is a rung of the ladder: 5 working days before the due date, on the day, 5 after, then the CPO (domain §3).
+// ReminderStep is a rung of the ladder: 5 working days before the due date, on the day, 5 after, then the CPO (domain
+// §3).
 type ReminderStep string
 
 // The rungs in order.

@@ -6,7 +6,8 @@ import (
 	"fourgates/internal/domain"
 )
 
-// CallBackWorkingDays is how long Area Members may call gate 2 back after the notice that the community's priorities differ (domain §3).
+// CallBackWorkingDays is how long Area Members may call gate 2 back after the notice that the community's priorities
+// differ (domain §3).
 const CallBackWorkingDays = 10
 
 // CallBackFacts is what decides whether gate 2 can be called back.

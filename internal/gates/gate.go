@@ -116,7 +116,8 @@ func SubmitBlockers(g domain.Gate, f GateFacts) []domain.Blocker {
 	return list
 }
 
-// orderBlockers are the reasons that not even an override gets past: gates in order, one attempt open at most, a running area.
+// orderBlockers are the reasons that not even an override gets past: gates in order, one attempt open at most, a
+// running area.
 func orderBlockers(g domain.Gate, f GateFacts) []domain.Blocker {
 	var list []domain.Blocker
 	add := func(id, words string) { list = append(list, domain.Blocker{ID: id, Words: words}) }

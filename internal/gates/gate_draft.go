@@ -23,8 +23,8 @@ func hasPriorityRound(f GateFacts) (bool, string) {
 	return true, "confirmed on " + f.Draft.RoundOn.Words()
 }
 
-// prioritiesAnswered asks for a chosen solution under every priority, or for the reason why there is none: each of its solutions turned
-// down with a reason, or the issue sent another way with one.
+// prioritiesAnswered asks for a chosen solution under every priority, or for the reason why there is none: each of its
+// solutions turned down with a reason, or the issue sent another way with one.
 func prioritiesAnswered(f GateFacts) (bool, string) {
 	switch {
 	case f.Draft.Priorities == 0:

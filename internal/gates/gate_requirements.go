@@ -20,7 +20,8 @@ func hasBoundary(f GateFacts) (bool, string) {
 	return true, f.Area.Name
 }
 
-// hasBothTiers asks for a Member in the county tier and one in the borough tier; a unitary authority stands for both (004).
+// hasBothTiers asks for a Member in the county tier and one in the borough tier; a unitary authority stands for both
+// (004).
 func hasBothTiers(f GateFacts) (bool, string) {
 	held := map[places.Tier]int{}
 	vacant := 0

@@ -258,7 +258,8 @@ func TestOverrideOfGateThreeNeedsAPlan(t *testing.T) {
 	}
 }
 
-// Every requirement of gate 3 on and off, in every combination: what is off blocks, in the order of the table, and nothing else does.
+// Every requirement of gate 3 on and off, in every combination: what is off blocks, in the order of the table, and
+// nothing else does.
 func TestGateThreeIsBlockedByExactlyWhatIsOff(t *testing.T) {
 	off := []struct {
 		id    string

@@ -9,7 +9,8 @@ import (
 	"fourgates/internal/plans"
 )
 
-// planLines are the readable lines of a plan, for the difference between two attempts at gate 3 (G5). The gates that it names were signed before.
+// planLines are the readable lines of a plan, for the difference between two attempts at gate 3 (G5). The gates that it
+// names were signed before.
 func planLines(d plans.PlanDocument, add func(section, key string, words ...string)) {
 	add("Plan", "Title", d.Title)
 	for _, s := range d.Sections {
@@ -86,7 +87,8 @@ const (
 	excerptWords = 8   // kept on either side of what differs
 )
 
-// Excerpts are two texts as a difference shows them: whole where both are short, else the passages in which they differ.
+// Excerpts are two texts as a difference shows them: whole where both are short, else the passages in which they
+// differ.
 func Excerpts(earlier, later string) (before, after string) {
 	if len(earlier) <= longText && len(later) <= longText || earlier == "" || later == "" {
 		return earlier, later

@@ -13,9 +13,11 @@ import (
 	"fourgates/internal/plans/plantest"
 )
 
-// What changes the plan that Members sign changes the difference between two attempts: whichever field of whichever part it is.
+// What changes the plan that Members sign changes the difference between two attempts: whichever field of whichever
+// part it is.
 func TestEveryChangeOfThePlanShowsInTheDifference(t *testing.T) {
-	// Identifiers and places in a tree, which the words beside them tell; the area and gates, which stand elsewhere in the snapshot.
+	// Identifiers and places in a tree, which the words beside them tell; the area and gates, which stand elsewhere in
+	// the snapshot.
 	silent := []string{"Format", "Area", "AreaCode", "AreaName", "About", "Cycle", "Plan", "Signatures", "Key", "Parent", "Depth", "Cause", "Issue", "Solution", "Solutions"}
 	from := frozen(t, domain.GateDraftPlan)
 	checked := 0

@@ -177,7 +177,8 @@ func (r Rule) decide(slots []Slot) Outcome {
 	return OutcomePassed
 }
 
-// decidePerTier passes when each tier that has anyone to count has an approval, and refuses once a tier has none and nobody pending.
+// decidePerTier passes when each tier that has anyone to count has an approval, and refuses once a tier has none and
+// nobody pending.
 func decidePerTier(slots []Slot) Outcome {
 	byTier := map[places.Tier][]Slot{}
 	for _, s := range slots {

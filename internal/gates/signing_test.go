@@ -13,7 +13,8 @@ import (
 	"fourgates/internal/places"
 )
 
-// slots reads "county: approve, -, vacant; borough: reject": "-" is pending; "gone:approve" decided before the seat fell vacant.
+// slots reads "county: approve, -, vacant; borough: reject": "-" is pending; "gone:approve" decided before the seat
+// fell vacant.
 func slots(text string) []Slot {
 	var list []Slot
 	for _, part := range strings.Split(text, ";") {

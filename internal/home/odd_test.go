@@ -174,7 +174,8 @@ func (o *oddity) answered(t *testing.T, c *servertest.Client, method, at string,
 	return p
 }
 
-// formsOf is each posting form of a page by where it goes, with what it would post; boxes and radios as though all were ticked.
+// formsOf is each posting form of a page by where it goes, with what it would post; boxes and radios as though all were
+// ticked.
 func formsOf(p *servertest.Page, path string) map[string]url.Values {
 	forms := map[string]url.Values{}
 	for n := range p.Doc.Descendants() {

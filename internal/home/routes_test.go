@@ -67,8 +67,8 @@ func TestRouteMatrix(t *testing.T) {
 	}
 }
 
-// ask reports whether the client got past the guard, which sends a reader to sign in and answers a form with the sign-in page.
-// An identifier that no record has keeps the records themselves out of it.
+// ask reports whether the client got past the guard, which sends a reader to sign in and answers a form with the
+// sign-in page. An identifier that no record has keeps the records themselves out of it.
 func ask(t *testing.T, c *servertest.Client, route serve.Route, path string) bool {
 	t.Helper()
 	p := c.Do(route.Method, path, "", nil)

@@ -43,7 +43,7 @@ func Table() []serve.Route {
 		planweb.ThreadRoutes(),
 		timelineweb.TemplateRoutes(),
 		timelineweb.HolidayRoutes(),
-		calendarweb.FeedRoutes(),
+		calendarweb.CalendarRoutes(),
 		gateweb.GateRoutes(executiveweb.ExecutiveAside),
 		priorityweb.DifferenceRoutes(),
 		noticeweb.NoticeRoutes(),

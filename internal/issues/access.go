@@ -7,16 +7,16 @@ import (
 	"fourgates/internal/policy"
 )
 
-// MayProposeQuickWin reports whether the actor may propose that the service (zero: none) delivers a quick win in the area: a service officer
-// what their own service does, a partner and a Member within their areas (domain §1).
+// MayProposeQuickWin reports whether the actor may propose that the service (zero: none) delivers a quick win in the
+// area: a service officer what their own service does, a partner and a Member within their areas (domain §1).
 func MayProposeQuickWin(a policy.Actor, area domain.AreaID, service domain.ServiceID) bool {
 	return slices.ContainsFunc(a.Grants, func(g policy.Grant) bool {
 		return g.Reaches(policy.ProposeQuickWin, area) || (g.Allows(policy.ProposeQuickWin) && g.Delivers(service, 0))
 	})
 }
 
-// MayDeliverQuickWin reports whether the actor may say that the quick win is begun or done: an officer of its area, or whoever is of the
-// service or organisation that delivers it.
+// MayDeliverQuickWin reports whether the actor may say that the quick win is begun or done: an officer of its area, or
+// whoever is of the service or organisation that delivers it.
 func MayDeliverQuickWin(a policy.Actor, q QuickWin) bool {
 	return slices.ContainsFunc(a.Grants, func(g policy.Grant) bool {
 		if g.Role == policy.Service || g.Role == policy.Partner { // being at work in the area is not enough
@@ -32,8 +32,8 @@ func MayChangeQuickWin(a policy.Actor, q QuickWin) bool {
 }
 
 // MayTakeQuickWin reports whether the actor may take the step with the quick win for an issue that raisedBy raised. An
-// officer of the area may take any step; begin it and say that it is done, whoever delivers it; confirm it or say that it
-// is not done after all, whoever raised the issue.
+// officer of the area may take any step; begin it and say that it is done, whoever delivers it; confirm it or say that
+// it is not done after all, whoever raised the issue.
 func MayTakeQuickWin(a policy.Actor, q QuickWin, raisedBy domain.PersonID, step QuickWinStep) bool {
 	switch step {
 	case StepStart, StepDone:
@@ -44,8 +44,8 @@ func MayTakeQuickWin(a policy.Actor, q QuickWin, raisedBy domain.PersonID, step 
 	return policy.CanIn(a, policy.AgreeQuickWin, q.Area)
 }
 
-// QuickWinAction is the action that a step of the actor's counts as. Whoever raised the issue may confirm with the right
-// to propose.
+// QuickWinAction is the action that a step of the actor's counts as. Whoever raised the issue may confirm with the
+// right to propose.
 func QuickWinAction(a policy.Actor, step QuickWinStep) policy.Action {
 	switch step {
 	case StepStart, StepDone:
@@ -69,8 +69,8 @@ func StepsOpenTo(a policy.Actor, q QuickWin, raisedBy domain.PersonID, gateTwoPa
 	return steps
 }
 
-// MayWorkCauses reports whether the actor may work on the causes of an issue in the area: its officers, partners at work there, and those
-// to whose service or organisation the issue was referred.
+// MayWorkCauses reports whether the actor may work on the causes of an issue in the area: its officers, partners at
+// work there, and those to whose service or organisation the issue was referred.
 func MayWorkCauses(a policy.Actor, area domain.AreaID, services []domain.ServiceID, organisations []domain.OrganisationID) bool {
 	return slices.ContainsFunc(a.Grants, func(g policy.Grant) bool {
 		asked := (g.Service != 0 && slices.Contains(services, g.Service)) || (g.Organisation != 0 && slices.Contains(organisations, g.Organisation))

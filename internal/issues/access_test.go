@@ -9,7 +9,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// Area 1 is the actor's own where they have one; the quick win of area 1 is service 5's, that of area 2 organisation 7's.
+// Area 1 is the actor's own where they have one; the quick win of area 1 is service 5's, that of area 2 organisation
+// 7's.
 func TestWhoProposesDeliversAndWorksOnCauses(t *testing.T) {
 	here, there := issues.QuickWin{Area: 1, Service: 5}, issues.QuickWin{Area: 2, Organisation: 7}
 	own := []domain.AreaID{1}

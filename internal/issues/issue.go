@@ -39,7 +39,8 @@ func IssueStates() []IssueState {
 // Visibility is who may read an issue (P5).
 type Visibility string
 
-// Public is meant for publication; the area team is everyone with a right in the area; restricted is for the area's own officers.
+// Public is meant for publication; the area team is everyone with a right in the area; restricted is for the area's own
+// officers.
 const (
 	VisiblePublic     Visibility = "public"
 	VisibleAreaTeam   Visibility = "area team"

@@ -49,8 +49,8 @@ type IssueFilter struct {
 	Before       Cursor // … or the page before it
 }
 
-// MostCounted is where counting stops: totals beyond it are shown as "500+". Each page of a list counts anew, and to a thousand the count
-// alone would cost as much as the page.
+// MostCounted is where counting stops: totals beyond it are shown as "500+". Each page of a list counts anew, and to a
+// thousand the count alone would cost as much as the page.
 const MostCounted = 500
 
 // MostRanked is how many of the newest matches are ranked: all of a common word's would cost seconds.
@@ -84,7 +84,8 @@ type ChosenIssue struct {
 	Synthesis  bool // made from several
 }
 
-// Cursor is a row's place in a sorted list: the value that it is sorted by and its identifier. The zero Cursor is no place.
+// Cursor is a row's place in a sorted list: the value that it is sorted by and its identifier. The zero Cursor is no
+// place.
 type Cursor struct {
 	Sort IssueSort
 	Key  string

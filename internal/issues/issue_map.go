@@ -7,7 +7,8 @@ import (
 // MostMapped is how many issues one map shows: the newest of those that the filter takes.
 const MostMapped = 300
 
-// MappedIssue is an issue with where it is: its own point, the place chosen for it or the middle of its line or outline (D3).
+// MappedIssue is an issue with where it is: its own point, the place chosen for it or the middle of its line or outline
+// (D3).
 type MappedIssue struct {
 	ID       domain.IssueID
 	Title    string
@@ -23,7 +24,8 @@ type IssueMap struct {
 	Unplaced []MappedIssue // those of the whole area
 }
 
-// IssueSpot is a spot on the drawing of an area with every issue that is there, or so near that its number would lie over another's.
+// IssueSpot is a spot on the drawing of an area with every issue that is there, or so near that its number would lie
+// over another's.
 type IssueSpot struct {
 	X, Y   float64 // in units of the outline's viewBox
 	Place  string  // what the first issue there calls it, "" for nothing

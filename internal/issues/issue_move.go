@@ -39,8 +39,8 @@ var (
 	atWork          = []IssueState{IssueTriaged, IssueReferred, IssueReopened, IssueSynthesised, IssueAnalysed, IssuePrioritised}
 )
 
-// issueMoves is the state machine of an issue (domain §4). What has no step of its own on the issue's page follows from another record:
-// its causes, a confirmed round of priorities, the plan's approval, its quick win.
+// issueMoves is the state machine of an issue (domain §4). What has no step of its own on the issue's page follows from
+// another record: its causes, a confirmed round of priorities, the plan's approval, its quick win.
 var issueMoves = []IssueMove{
 	{ID: MoveAccept, Words: "Accept", Hint: "It is a matter for this area.", From: []IssueState{IssueRaised, IssueReopened}, To: IssueTriaged},
 	{ID: MoveRefer, Words: "Refer to a service or organisation", From: slices.Concat([]IssueState{IssueRaised}, atWork), To: IssueReferred},
@@ -114,8 +114,8 @@ func (i Issue) CheckMove(id string, ties IssueTies) error {
 	return nil
 }
 
-// Move returns the issue after the step, or a *BlockedError with every reason why it cannot be taken. The reason is kept with
-// the new state.
+// Move returns the issue after the step, or a *BlockedError with every reason why it cannot be taken. The reason is
+// kept with the new state.
 func (i Issue) Move(id, reason string, ties IssueTies) (Issue, error) {
 	m, ok := moveOf(id)
 	if !ok {
@@ -166,12 +166,14 @@ func (i Issue) CheckEdit() error {
 	return nil
 }
 
-// LeavesPlan reports whether an issue in the state is seen to elsewhere, or not at all: its reason stands for a solution.
+// LeavesPlan reports whether an issue in the state is seen to elsewhere, or not at all: its reason stands for a
+// solution.
 func (s IssueState) LeavesPlan() bool {
 	return s == IssueNotTakenForward || s == IssueWithService || s == IssueCommunityLed || s == IssueQuickWin || s == IssueResolved || s == IssueVerified
 }
 
-// Stands reports whether an issue in that state is on the list that is worked through: synthesised, and sent no other way since.
+// Stands reports whether an issue in that state is on the list that is worked through: synthesised, and sent no other
+// way since.
 func (s IssueState) Stands() bool {
 	return slices.Contains(StandingStates(), s)
 }
@@ -181,8 +183,8 @@ func StandingStates() []IssueState {
 	return []IssueState{IssueSynthesised, IssueAnalysed, IssuePrioritised, IssueInPlan}
 }
 
-// CheckSolvable returns a *BlockedError where no solution can be named for the issue: what is part of a synthesis is dealt with by that,
-// and one that went another way, or is over, by nothing more.
+// CheckSolvable returns a *BlockedError where no solution can be named for the issue: what is part of a synthesis is
+// dealt with by that, and one that went another way, or is over, by nothing more.
 func (i Issue) CheckSolvable(ties IssueTies) error {
 	switch {
 	case ties.PartOf != 0:
@@ -195,7 +197,8 @@ func (i Issue) CheckSolvable(ties IssueTies) error {
 	return nil
 }
 
-// Solvable reports whether solutions are sought for issues in the state: from synthesis on, unless they went another way.
+// Solvable reports whether solutions are sought for issues in the state: from synthesis on, unless they went another
+// way.
 func (s IssueState) Solvable() bool {
 	switch s {
 	case IssueSynthesised, IssueAnalysed, IssuePrioritised, IssueInPlan, IssueCommunityLed:

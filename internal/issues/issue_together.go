@@ -14,8 +14,9 @@ type TiedIssue struct {
 	Ties IssueTies
 }
 
-// CheckSynthesis returns a *BlockedError with every reason why the issues cannot be made into one synthesised issue, or be
-// added to the synthesis among them (D5). There is at most one synthesis among them, and then one other issue is enough.
+// CheckSynthesis returns a *BlockedError with every reason why the issues cannot be made into one synthesised issue, or
+// be added to the synthesis among them (D5). There is at most one synthesis among them, and then one other issue is
+// enough.
 func CheckSynthesis(chosen []TiedIssue) error {
 	var found []domain.Blocker
 	if len(chosen) < 2 {
@@ -47,7 +48,8 @@ func SynthesisAmong(chosen []TiedIssue) (TiedIssue, bool) {
 	return chosen[at], true
 }
 
-// CheckMerge returns a *BlockedError with every reason why the issues cannot be merged into the one of them that stays (D6).
+// CheckMerge returns a *BlockedError with every reason why the issues cannot be merged into the one of them that stays
+// (D6).
 func CheckMerge(chosen []TiedIssue, into domain.IssueID) error {
 	var found []domain.Blocker
 	if len(chosen) < 2 {
@@ -67,8 +69,8 @@ func CheckMerge(chosen []TiedIssue, into domain.IssueID) error {
 	return domain.BlockedBy(append(found, sameArea(chosen)...))
 }
 
-// CheckLeaveSynthesis returns a *BlockedError where what has stood since then, a synthesis or a member in it, is in the list of issues that is
-// signed: it stays as it was signed. What was added later can be taken out.
+// CheckLeaveSynthesis returns a *BlockedError where what has stood since then, a synthesis or a member in it, is in the
+// list of issues that is signed: it stays as it was signed. What was added later can be taken out.
 func CheckLeaveSynthesis(ties IssueTies, since time.Time) error {
 	if ties.GateTwoPassed() && !since.After(ties.SignedAt) {
 		return domain.Blocked("", "Gate 2 is signed with this in it, so it stays as it is")
@@ -76,7 +78,8 @@ func CheckLeaveSynthesis(ties IssueTies, since time.Time) error {
 	return nil
 }
 
-// Narrowest is the narrowest of visibilities: what a synthesis of issues starts with, so that nothing gets wider by it unasked.
+// Narrowest is the narrowest of visibilities: what a synthesis of issues starts with, so that nothing gets wider by it
+// unasked.
 func Narrowest(seen ...Visibility) Visibility {
 	narrowest := 0
 	for _, v := range seen {

@@ -103,7 +103,8 @@ func (q QuickWin) Released() bool {
 	return !q.ReleasedAt.IsZero() || (q.WithinDuty && q.Service != 0)
 }
 
-// StepBlockers lists every reason why the quick win cannot take the step now. What the step needs to be told is asked for by Take.
+// StepBlockers lists every reason why the quick win cannot take the step now. What the step needs to be told is asked
+// for by Take.
 func (q QuickWin) StepBlockers(step QuickWinStep, gateTwoPassed bool) []domain.Blocker {
 	s, ok := stepOf[step]
 	if !ok {
@@ -118,8 +119,8 @@ func (q QuickWin) StepBlockers(step QuickWinStep, gateTwoPassed bool) []domain.B
 	return nil
 }
 
-// Take returns the quick win after the step, at that time, or a *BlockedError with every reason why it cannot be taken. Words are the proof for
-// done, who said so for confirm, the reason for back, drop and promote.
+// Take returns the quick win after the step, at that time, or a *BlockedError with every reason why it cannot be taken.
+// Words are the proof for done, who said so for confirm, the reason for back, drop and promote.
 func (q QuickWin) Take(step QuickWinStep, words string, gateTwoPassed bool, at time.Time) (QuickWin, error) {
 	found := q.StepBlockers(step, gateTwoPassed)
 	words = strings.TrimSpace(words)

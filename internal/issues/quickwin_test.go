@@ -8,7 +8,8 @@ import (
 	"fourgates/internal/domain"
 )
 
-// The lane, every state by every step: the state that it leads to, "" where it is not open. Begin is apart: it depends on gate 2.
+// The lane, every state by every step: the state that it leads to, "" where it is not open. Begin is apart: it depends
+// on gate 2.
 var lane = map[QuickWinState]map[QuickWinStep]QuickWinState{
 	WinProposed:   {StepAgree: WinAgreed, StepDrop: WinDropped, StepPromote: WinPromoted},
 	WinAgreed:     {StepStart: WinInProgress, StepDrop: WinDropped, StepPromote: WinPromoted},

@@ -11,10 +11,12 @@ import (
 	"fourgates/internal/gates/gateapp"
 )
 
-// Every is how often each server looks. What a look finds is done once, however many servers there are: the commands see to it.
+// Every is how often each server looks. What a look finds is done once, however many servers there are: the commands
+// see to it.
 const Every = 5 * time.Minute
 
-// Run looks at once and then again and again until the context ends. A look that fails is logged and tried again at the next.
+// Run looks at once and then again and again until the context ends. A look that fails is logged and tried again at the
+// next.
 func Run(ctx context.Context, a *act.App, every time.Duration) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()

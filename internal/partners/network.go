@@ -95,7 +95,8 @@ type Statement struct {
 	At    time.Time
 }
 
-// StatedRepresentativeness is the statement on how far the network represents the area (004: a 'representative' network).
+// StatedRepresentativeness is the statement on how far the network represents the area (004: a 'representative'
+// network).
 const StatedRepresentativeness = "representativeness"
 
 // StatedMatters lists everything that a statement can be about.

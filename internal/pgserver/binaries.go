@@ -33,8 +33,9 @@ func Find(o Options) (string, error) {
 	return b.dir, err
 }
 
-// find looks in BinDir, or when that is empty in the usual places, newest first, on the PATH, and last in what npm installed
-// under the checkouts. When want is not 0, only binaries of that major version will do: the data was made by it.
+// find looks in BinDir, or when that is empty in the usual places, newest first, on the PATH, and last in what npm
+// installed under the checkouts. When want is not 0, only binaries of that major version will do: the data was made by
+// it.
 func find(o Options, want int) (binaries, error) {
 	places := usualPlaces(o.Checkouts)
 	if o.BinDir != "" {

@@ -20,8 +20,9 @@ type home struct {
 	user   account
 }
 
-// openHome finds or makes the home below folder. When the server's user cannot enter it (a checkout below /root, say) or the
-// path is none for a socket, folder/postgres is a link to a folder of its own below /var/tmp, named after the checkout.
+// openHome finds or makes the home below folder. When the server's user cannot enter it (a checkout below /root, say)
+// or the path is none for a socket, folder/postgres is a link to a folder of its own below /var/tmp, named after the
+// checkout.
 func openHome(folder string, user account) (home, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
@@ -54,8 +55,8 @@ func openHome(folder string, user account) (home, error) {
 	return h.elsewhere(link)
 }
 
-// canHoldSocket reports whether the socket's path is short enough, and without what Postgres and its clients take for the end of one
-// path among several.
+// canHoldSocket reports whether the socket's path is short enough, and without what Postgres and its clients take for
+// the end of one path among several.
 func (h home) canHoldSocket() bool {
 	return len(h.socketDir())+len("/.s.PGSQL.5432.lock") < longestSocketPath && !strings.ContainsAny(h.socketDir(), `,"`)
 }

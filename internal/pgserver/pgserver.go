@@ -1,8 +1,8 @@
 // Package pgserver runs a private Postgres in a folder of ours, for one machine and without any set-up.
 //
-// It listens on a Unix socket inside that folder and on nothing else. Whoever calls Start first starts it; others on the
-// same folder, in this process or another, use the one that runs, also when the process that started it was killed. The last
-// of them to call Stop stops it.
+// It listens on a Unix socket inside that folder and on nothing else. Whoever calls Start first starts it; others on
+// the same folder, in this process or another, use the one that runs, also when the process that started it was killed.
+// The last of them to call Stop stops it.
 package pgserver
 
 import (
@@ -40,8 +40,8 @@ type Server struct {
 	lease *fileLock
 }
 
-// Start returns the private Postgres of the folder, starting it when it does not run and creating it when it does not exist.
-// An error says in one sentence what is wrong and what to do.
+// Start returns the private Postgres of the folder, starting it when it does not run and creating it when it does not
+// exist. An error says in one sentence what is wrong and what to do.
 func Start(ctx context.Context, o Options) (*Server, error) {
 	user, err := serverUser()
 	if err != nil {
@@ -156,8 +156,8 @@ func (s *Server) ensureRunning(ctx context.Context, o Options) error {
 	if err := s.home.initdb(ctx, bin, o.Throwaway); err != nil {
 		return err
 	}
-	// The processes of a killed server take a moment to notice that it is gone. Until then they hold its memory, and Postgres is
-	// right not to start.
+	// The processes of a killed server take a moment to notice that it is gone. Until then they hold its memory, and
+	// Postgres is right not to start.
 	for range 100 {
 		s.own, err = s.home.launch(ctx, bin, o.Throwaway, s.ping)
 		if err == nil || !strings.Contains(err.Error(), "shared memory block") || pause(ctx) != nil {

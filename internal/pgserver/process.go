@@ -33,8 +33,8 @@ const startsWithin = 3 * time.Minute
 
 // launch starts the postmaster and returns when it answers.
 func (h home) launch(ctx context.Context, bin binaries, throwaway bool, ping func(context.Context) error) (*process, error) {
-	// Nobody runs on this folder (the caller holds its lock and has looked), so these are left from a killed server. Postgres
-	// would believe them if their process number meanwhile belongs to another.
+	// Nobody runs on this folder (the caller holds its lock and has looked), so these are left from a killed server.
+	// Postgres would believe them if their process number meanwhile belongs to another.
 	os.Remove(h.pidFile())
 	os.Remove(filepath.Join(h.socketDir(), ".s.PGSQL.5432.lock"))
 

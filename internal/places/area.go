@@ -96,8 +96,8 @@ func (a Area) CheckUnsigned(openAttempt bool) error {
 
 var withMembers = domain.Blocked("", "A gate of this area is with its Members: withdraw it first")
 
-// Move returns the area in the state moved to by hand. It refuses a move that the life cycle does not have, one without a
-// reason, and one while a gate of the area is with its Members.
+// Move returns the area in the state moved to by hand. It refuses a move that the life cycle does not have, one without
+// a reason, and one while a gate of the area is with its Members.
 func (a Area) Move(to AreaState, reason string, openAttempt bool) (Area, error) {
 	if openAttempt {
 		return a, withMembers
@@ -155,8 +155,8 @@ type (
 	}
 )
 
-// BoundaryOn is the version that stood at the end of the day; the first, for a day before there was any. The versions are the
-// newest first.
+// BoundaryOn is the version that stood at the end of the day; the first, for a day before there was any. The versions
+// are the newest first.
 func BoundaryOn(versions []AreaBoundary, on domain.Date) AreaBoundary {
 	var first AreaBoundary
 	for _, v := range versions {
@@ -185,7 +185,8 @@ type AreaSeat struct {
 // SeatsCompared is what a change of boundary does to the seats of an area: those that come, that go, and that stay.
 type SeatsCompared struct{ Come, Go, Stay []AreaSeat }
 
-// CompareAreaSeats compares the seats that an area overlaps before and after a change. Those that stay carry the new percentage.
+// CompareAreaSeats compares the seats that an area overlaps before and after a change. Those that stay carry the new
+// percentage.
 func CompareAreaSeats(before, after []AreaSeat) SeatsCompared {
 	var c SeatsCompared
 	for _, s := range after {

@@ -61,8 +61,8 @@ const (
 // InductionOutcomes lists them.
 func InductionOutcomes() []string { return []string{InductionDone, InductionDeclined, InductionWaived} }
 
-// Blockers lists why the induction cannot be recorded for the area: only an Area Member of the day has one, a waiver needs its
-// reason, and none has happened in the future.
+// Blockers lists why the induction cannot be recorded for the area: only an Area Member of the day has one, a waiver
+// needs its reason, and none has happened in the future.
 func (i Induction) Blockers(members []AreaMember, today domain.Date) []domain.Blocker {
 	b := notAhead(i.On, today, "on")
 	if !holdsAny(members, i.Person) {
@@ -110,8 +110,8 @@ const (
 // AssignmentRoles lists them.
 func AssignmentRoles() []string { return []string{AssignedCLO, AssignedLAC} }
 
-// AssignmentBlockers lists why an assignment cannot be made beside those that there are: one person is not twice in the same
-// role of an area on one day, and the last day is not before the first.
+// AssignmentBlockers lists why an assignment cannot be made beside those that there are: one person is not twice in the
+// same role of an area on one day, and the last day is not before the first.
 func AssignmentBlockers(n Assignment, all []Assignment) []domain.Blocker {
 	var b []domain.Blocker
 	if !n.Span.To.IsZero() && n.Span.To.Before(n.Span.From) {

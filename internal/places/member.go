@@ -26,8 +26,8 @@ func (t Term) CheckRemoval(today domain.Date) error {
 	return nil
 }
 
-// End returns the term with its last day and why it ended. It refuses to put an end off, a day before the first, and no reason.
-// Open sign-offs pass to the successor, since signatories are asked of terms on the day (A7).
+// End returns the term with its last day and why it ended. It refuses to put an end off, a day before the first, and no
+// reason. Open sign-offs pass to the successor, since signatories are asked of terms on the day (A7).
 func (t Term) End(on domain.Date, reason string) (Term, error) {
 	if reason == "" {
 		return t, domain.Blocked("reason", "Enter why the term ends, such as retired or not re-elected")
@@ -40,8 +40,8 @@ func (t Term) End(on domain.Date, reason string) (Term, error) {
 	return t, nil
 }
 
-// TermBlockers lists why a term cannot stand beside those of the same seat: a place has one Member on a day, and a person one
-// place of a seat.
+// TermBlockers lists why a term cannot stand beside those of the same seat: a place has one Member on a day, and a
+// person one place of a seat.
 func TermBlockers(n Term, seat Seat, all []Term) []domain.Blocker {
 	var b []domain.Blocker
 	if n.Place < 1 || n.Place > seat.Places {
@@ -107,8 +107,8 @@ type Substitute struct {
 	EndedAt     time.Time // zero while it stands
 }
 
-// SubstituteBlockers lists why a substitute cannot be named: the council does not allow any, not beforehand, for nobody, twice for one
-// day, or a Member who signs for a place of the same seat themselves.
+// SubstituteBlockers lists why a substitute cannot be named: the council does not allow any, not beforehand, for
+// nobody, twice for one day, or a Member who signs for a place of the same seat themselves.
 func SubstituteBlockers(n Substitute, seat Seat, terms []Term, others []Substitute, allowed bool, today domain.Date) []domain.Blocker {
 	var b []domain.Blocker
 	add := func(id, field, words string) { b = append(b, domain.Blocker{ID: id, Field: field, Words: words}) }

@@ -66,7 +66,8 @@ type SeatImport struct {
 	Seats     []Seat // code, name and canonical boundary of each
 }
 
-// SeatChanges is what an import does, or would do. Missing ones are in the records and not in the file: they are named, never removed.
+// SeatChanges is what an import does, or would do. Missing ones are in the records and not in the file: they are named,
+// never removed.
 type SeatChanges struct {
 	Added, Changed, Unchanged, Missing []Seat
 }
@@ -91,7 +92,8 @@ type CodeHolder struct {
 	Authority string
 }
 
-// Changes compares the file with the authority's seats of the same kind, by code. A changed seat keeps its id and places.
+// Changes compares the file with the authority's seats of the same kind, by code. A changed seat keeps its id and
+// places.
 func (i SeatImport) Changes(existing []Seat) SeatChanges {
 	var c SeatChanges
 	for _, s := range i.Seats {
@@ -118,8 +120,8 @@ func (i SeatImport) Changes(existing []Seat) SeatChanges {
 	return c
 }
 
-// Blockers lists why the file cannot be imported. known is the authority of that name, if there is one; holders are the seats
-// anywhere that have one of the file's codes.
+// Blockers lists why the file cannot be imported. known is the authority of that name, if there is one; holders are the
+// seats anywhere that have one of the file's codes.
 func (i SeatImport) Blockers(known *Authority, holders []CodeHolder) []domain.Blocker {
 	var b []domain.Blocker
 	if i.Authority == "" {

@@ -5,8 +5,8 @@ import (
 	"fourgates/internal/issues"
 )
 
-// The orphan report (Q1) names what the golden thread has lost: priorities that nothing answers, actions that answer nothing, and
-// issues that nobody was answered about.
+// The orphan report (Q1) names what the golden thread has lost: priorities that nothing answers, actions that answer
+// nothing, and issues that nobody was answered about.
 
 // PriorityFacts is a priority as the orphan report asks about it.
 type PriorityFacts struct {
@@ -19,8 +19,8 @@ type PriorityFacts struct {
 	Settled   int // not chosen or not feasible, which carry a reason
 }
 
-// Orphan says why the priority has no answer; "" where it has one: a solution that is chosen, a reason in words why it is taken no further
-// in the plan, or solutions that were all turned down with reasons.
+// Orphan says why the priority has no answer; "" where it has one: a solution that is chosen, a reason in words why it
+// is taken no further in the plan, or solutions that were all turned down with reasons.
 func (p PriorityFacts) Orphan() string {
 	switch {
 	case p.Chosen > 0:
@@ -66,8 +66,8 @@ type IssueFacts struct {
 	Into     domain.IssueID // the synthesis or issue that it went into; zero: none
 }
 
-// Unanswered lists the issues that nobody was answered about: without an entry in the feedback log, an answer to a referral, or a reason.
-// One that went into another is answered when that one is. They come in the order given.
+// Unanswered lists the issues that nobody was answered about: without an entry in the feedback log, an answer to a
+// referral, or a reason. One that went into another is answered when that one is. They come in the order given.
 func Unanswered(issues []IssueFacts) []IssueFacts {
 	by := make(map[domain.IssueID]IssueFacts, len(issues))
 	for _, i := range issues {

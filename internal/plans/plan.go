@@ -11,8 +11,8 @@ import (
 // PlanState is where a plan stands.
 type PlanState string
 
-// drafting → with Members → with Executive → approved draft → final consultation → ready → published → superseded | closed;
-// returned with reasons, a plan is drafted again.
+// drafting → with Members → with Executive → approved draft → final consultation → ready → published → superseded |
+// closed; returned with reasons, a plan is drafted again.
 const (
 	PlanDrafting          PlanState = "drafting"
 	PlanWithMembers       PlanState = "with Members"
@@ -47,7 +47,8 @@ func (p Plan) CheckEdit() error {
 	return nil
 }
 
-// Locked says why a plan cannot be changed and who can unlock it; "" while it can be (domain §3: the draft is locked and sent on).
+// Locked says why a plan cannot be changed and who can unlock it; "" while it can be (domain §3: the draft is locked
+// and sent on).
 func (p Plan) Locked() string {
 	switch p.State {
 	case PlanDrafting:
@@ -60,8 +61,8 @@ func (p Plan) Locked() string {
 	return "The plan is decided (" + string(p.State) + ") and can no longer be drafted."
 }
 
-// MayStartPlan reports whether a plan can be started in the phase: while solutions are worked up or approvals sought (004, phases 3 and 4), or in
-// a phase that the area added after those, such as 3.1.
+// MayStartPlan reports whether a plan can be started in the phase: while solutions are worked up or approvals sought
+// (004, phases 3 and 4), or in a phase that the area added after those, such as 3.1.
 func MayStartPlan(p domain.Phase) bool {
 	number, _, _ := strings.Cut(string(p), ".")
 	return domain.Phase(number) == domain.PhaseSolutions || domain.Phase(number) == domain.PhaseApprovals

@@ -10,8 +10,8 @@ import (
 	"fourgates/internal/solutions"
 )
 
-// PlanDocument is a plan whole: what the records say with the sections written around it (E7). It is the same for every reader:
-// restricted issues are counted and never named, and a feasibility view stands in it only once it is finished.
+// PlanDocument is a plan whole: what the records say with the sections written around it (E7). It is the same for every
+// reader: restricted issues are counted and never named, and a feasibility view stands in it only once it is finished.
 // Lists come in the order in which they are read.
 type PlanDocument struct {
 	Format   int           `json:"format"` // of this struct, so that old versions stay readable
@@ -54,7 +54,8 @@ type PlanGroup struct {
 	People int    `json:"people"`
 }
 
-// PlanSaid is what people said, counted, with quotations from evidence of public issues. Issues made by synthesis count through their members.
+// PlanSaid is what people said, counted, with quotations from evidence of public issues. Issues made by synthesis count
+// through their members.
 type PlanSaid struct {
 	Issues  int         `json:"issues"`
 	Sources []PlanCount `json:"sources"` // by source class, every class
@@ -275,8 +276,8 @@ func ReadPlanDocument(text string) (PlanDocument, error) {
 	return d, err
 }
 
-// OrderCauses sorts causes into the tree's reading order, parents before their children, and gives each its depth. Siblings keep the
-// order in which they come; a cause whose parent is not listed counts as one of the issue itself.
+// OrderCauses sorts causes into the tree's reading order, parents before their children, and gives each its depth.
+// Siblings keep the order in which they come; a cause whose parent is not listed counts as one of the issue itself.
 func OrderCauses(causes []PlanCause) []PlanCause {
 	known := map[domain.CauseID]bool{}
 	for _, c := range causes {

@@ -8,8 +8,8 @@ type TextBlock struct {
 	Lines []string // of the paragraph, or the items
 }
 
-// TextBlocks reads a text as people type it: an empty line parts paragraphs; lines that begin with "-", "*" or "•" are a list.
-// Nothing else means anything, and no markup is known.
+// TextBlocks reads a text as people type it: an empty line parts paragraphs; lines that begin with "-", "*" or "•" are
+// a list. Nothing else means anything, and no markup is known.
 func TextBlocks(text string) []TextBlock {
 	var blocks []TextBlock
 	open := false // whether the next line goes on with the last block

@@ -53,8 +53,8 @@ func PlanLinkKinds() []string {
 // ActionState is where an action stands.
 type ActionState string
 
-// proposed → asked → confirmed | amendment proposed | declined → on track | at risk | off track | not resourced → complete → verified;
-// cancelled.
+// proposed → asked → confirmed | amendment proposed | declined → on track | at risk | off track | not resourced →
+// complete → verified; cancelled.
 const (
 	ActionProposed ActionState = "proposed"
 	ActionAsked    ActionState = "asked"

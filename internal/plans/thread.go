@@ -7,8 +7,8 @@ import (
 	"fourgates/internal/issues"
 )
 
-// Thread is the golden thread of an issue (Q1): from the words that people used to what is decided and fed into planning. It holds what its
-// reader may see; of what they may not, only how much there is.
+// Thread is the golden thread of an issue (Q1): from the words that people used to what is decided and fed into
+// planning. It holds what its reader may see; of what they may not, only how much there is.
 type Thread struct {
 	Area     domain.AreaID
 	AreaName string

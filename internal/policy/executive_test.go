@@ -9,8 +9,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// Before publication an Executive decision is for the Executive, its Members, planning officers and the Members of the area; from then on for
-// the area's liaison officer too. Nobody else sees it (domain §1).
+// Before publication an Executive decision is for the Executive, its Members, planning officers and the Members of the
+// area; from then on for the area's liaison officer too. Nobody else sees it (domain §1).
 func TestWhoSeesExecutiveDecisions(t *testing.T) {
 	const here, elsewhere = domain.AreaID(3), domain.AreaID(4)
 	type seen struct{ before, after, elsewhere bool }

@@ -73,11 +73,12 @@ var everyone = row{CLO: all, CPO: all, LAC: all, Service: all, Member: all, Exec
 
 // matrix is the whole policy (domain §1): what is absent is refused.
 //
-// Readings chosen: officers (liaison, coordinator, service) read every area, since issues cross areas, and change only their own;
-// a Member or partner reads only the areas of their seat or network; a partner sees the contacts
-// of their own organisation and not all of the network that it is in; restricted issues are for the area's own officers and the CPO;
-// an administrator has no case content. What a gate froze is read whole by whoever reads the gate, the names on its stakeholder list
-// too, by the Executive as well: with a part left out, its digest could not be checked. Addresses are never frozen.
+// Readings chosen: officers (liaison, coordinator, service) read every area, since issues cross areas, and change only
+// their own; a Member or partner reads only the areas of their seat or network; a partner sees the contacts of their
+// own organisation and not all of the network that it is in; restricted issues are for the area's own officers and the
+// CPO; an administrator has no case content. What a gate froze is read whole by whoever reads the gate, the names on
+// its stakeholder list too, by the Executive as well: with a part left out, its digest could not be checked. Addresses
+// are never frozen.
 var matrix = map[Action]row{
 	OwnAccount: everyone,
 

@@ -128,8 +128,8 @@ func Can(a Actor, act Action) bool {
 	return !barred(a, act) && slices.ContainsFunc(a.Grants, func(g Grant) bool { return matrix[act][g.Role] != none })
 }
 
-// barred is the separation of duties that no configuration changes (domain §1): an administrator signs no gate and makes no decision of the
-// Executive, whatever else they are.
+// barred is the separation of duties that no configuration changes (domain §1): an administrator signs no gate and
+// makes no decision of the Executive, whatever else they are.
 func barred(a Actor, act Action) bool {
 	return (act == SignGate || act == DecideExecutive || act == ConfirmDecisions) && a.Is(Admin)
 }

@@ -18,7 +18,8 @@ type GrantOf struct {
 	Days         domain.Span
 }
 
-// Check returns a *domain.BlockedError for a role without its scope, with somebody else's, or with days the wrong way round.
+// Check returns a *domain.BlockedError for a role without its scope, with somebody else's, or with days the wrong way
+// round.
 func (g GrantOf) Check() error {
 	var b []domain.Blocker
 	add := func(field, words string) { b = append(b, domain.Blocker{ID: field, Field: field, Words: words}) }

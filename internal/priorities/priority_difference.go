@@ -24,7 +24,8 @@ type SignedIssue struct {
 	Place int // by its points when the list was signed; 0: it had none
 }
 
-// ConfirmedIssue is an issue as it stands after a round: whether the community confirmed it as a priority, and at which place.
+// ConfirmedIssue is an issue as it stands after a round: whether the community confirmed it as a priority, and at which
+// place.
 type ConfirmedIssue struct {
 	ID       domain.IssueID
 	Title    string
@@ -58,9 +59,10 @@ func SignedList(s gates.Snapshot) []SignedIssue {
 	return list
 }
 
-// PriorityDifference compares what the community confirmed with the list that Members signed at gate 2: first what was added, then by
-// the signed list what was dropped, went another way or has another place among those on both. The order is compared only where the signed
-// list had one. Now holds every issue of the signed list that is still there and every one that the round counted.
+// PriorityDifference compares what the community confirmed with the list that Members signed at gate 2: first what was
+// added, then by the signed list what was dropped, went another way or has another place among those on both. The order
+// is compared only where the signed list had one. Now holds every issue of the signed list that is still there and
+// every one that the round counted.
 func PriorityDifference(signed []SignedIssue, now []ConfirmedIssue) []PriorityChange {
 	var changes []PriorityChange
 	stands := map[domain.IssueID]ConfirmedIssue{}
@@ -91,8 +93,8 @@ func PriorityDifference(signed []SignedIssue, now []ConfirmedIssue) []PriorityCh
 
 func place(n int) string { return fmt.Sprintf("place %d of those on both lists", n) }
 
-// commonOrder gives the issues that are on both lists their places among each other, before and after: an issue that was added or
-// dropped moves nobody. Both are empty where the signed list had no order.
+// commonOrder gives the issues that are on both lists their places among each other, before and after: an issue that
+// was added or dropped moves nobody. Both are empty where the signed list had no order.
 func commonOrder(signed []SignedIssue, now map[domain.IssueID]ConfirmedIssue) (before, after map[domain.IssueID]int) {
 	was, is := map[domain.IssueID]int{}, map[domain.IssueID]int{}
 	for _, s := range signed {
@@ -120,7 +122,8 @@ func among(places map[domain.IssueID]int) map[domain.IssueID]int {
 	return dense
 }
 
-// Confirmed says of issues, as they stand, which a round made priorities and at which place by its votes; equal votes share a place.
+// Confirmed says of issues, as they stand, which a round made priorities and at which place by its votes; equal votes
+// share a place.
 func Confirmed(stands []ConfirmedIssue, r PriorityRound, priorities []domain.IssueID) []ConfirmedIssue {
 	list := slices.Clone(stands)
 	for i, c := range list {

@@ -64,7 +64,8 @@ const MostTakingPart = 1_000_000
 // VotesField is the name of the form's field for an issue's votes.
 func VotesField(id domain.IssueID) string { return fmt.Sprintf("votes-%d", id) }
 
-// Blockers lists by field why the round cannot be entered as it is: a day to come, more votes than people had, an issue that is not on the list.
+// Blockers lists by field why the round cannot be entered as it is: a day to come, more votes than people had, an issue
+// that is not on the list.
 func (r PriorityRound) Blockers(listed []domain.IssueID, today domain.Date) []domain.Blocker {
 	var found []domain.Blocker
 	add := func(field, words string) {
@@ -102,8 +103,8 @@ func (r PriorityRound) Blockers(listed []domain.IssueID, today domain.Date) []do
 	return found
 }
 
-// ConfirmBlockers lists why the round cannot be confirmed with those priorities. Once the Members have the draft plan, and when they have
-// signed it, its priorities stay as they are.
+// ConfirmBlockers lists why the round cannot be confirmed with those priorities. Once the Members have the draft plan,
+// and when they have signed it, its priorities stay as they are.
 func (r PriorityRound) ConfirmBlockers(priorities, listed []domain.IssueID, atGate bool, threePassed bool) []domain.Blocker {
 	var found []domain.Blocker
 	if atGate {

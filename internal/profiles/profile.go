@@ -37,8 +37,9 @@ const (
 	mostBadGroups = 20
 )
 
-// ReadProfile reads lines of "group, people": a group in quotes may hold commas, the number may have them only in quotes too. A first line of
-// headings is passed over, as are empty lines. Every bad line is named by its number, by the field "file".
+// ReadProfile reads lines of "group, people": a group in quotes may hold commas, the number may have them only in
+// quotes too. A first line of headings is passed over, as are empty lines. Every bad line is named by its number, by
+// the field "file".
 func ReadProfile(rows []ProfileRow) ([]ProfileGroup, error) {
 	var groups []ProfileGroup
 	var found []domain.Blocker
@@ -122,8 +123,8 @@ type ChosenSpeaker struct {
 	Entry domain.NetworkEntryID
 }
 
-// Cover says for each group who of the network speaks for it: those whose words name the group, whatever the case, alone or in a list
-// parted by commas, semicolons or "and"; and those chosen.
+// Cover says for each group who of the network speaks for it: those whose words name the group, whatever the case,
+// alone or in a list parted by commas, semicolons or "and"; and those chosen.
 func Cover(groups []ProfileGroup, network []partners.NetworkEntry, chosen []ChosenSpeaker) []GroupCover {
 	cover := make([]GroupCover, len(groups))
 	for i, g := range groups {

@@ -14,8 +14,8 @@ import (
 // ReceiptFormat names the layout of a receipt file.
 const ReceiptFormat = "fourgates receipt 1"
 
-// Receipt is what a signatory keeps: the entry whole, and the digests of what came after it until the head it was made at.
-// Anyone can check it against a published head without the application (Q8).
+// Receipt is what a signatory keeps: the entry whole, and the digests of what came after it until the head it was made
+// at. Anyone can check it against a published head without the application (Q8).
 type Receipt struct {
 	Format  string   `json:"format"`
 	Council string   `json:"council"`
@@ -45,8 +45,8 @@ type Verified struct {
 	Head    Head // the head that it was checked against
 }
 
-// Verify checks that the receipt fits itself and leads to the published head. The published head may be any one from the
-// entry on to the receipt's own. A zero head checks the receipt against its own head only.
+// Verify checks that the receipt fits itself and leads to the published head. The published head may be any one from
+// the entry on to the receipt's own. A zero head checks the receipt against its own head only.
 func (r Receipt) Verify(published domain.Digest) (Verified, error) {
 	if r.Format != ReceiptFormat {
 		return Verified{}, fmt.Errorf("this is no receipt: its format is %q", r.Format)
@@ -92,8 +92,8 @@ type ChainLink struct {
 	Hash     domain.Digest
 }
 
-// Lengthen replaces what follows the receipt's entry by the links of a published chain, so that an old receipt can be checked
-// against a newer head. It refuses a chain on which the entry has another hash.
+// Lengthen replaces what follows the receipt's entry by the links of a published chain, so that an old receipt can be
+// checked against a newer head. It refuses a chain on which the entry has another hash.
 func (r *Receipt) Lengthen(chain iter.Seq2[ChainLink, error]) error {
 	var p RegisterPayload
 	if err := json.Unmarshal([]byte(r.Entry), &p); err != nil {

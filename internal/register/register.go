@@ -12,8 +12,8 @@ import (
 
 // RegisterEntry is one decision in the append-only, hash-chained register (domain §3, record).
 //
-// Its hash is SHA-256 over the hash before it (32 bytes) and the SHA-256 of its payload (32 bytes), so that a chain can be
-// followed from payload digests alone, without anybody's words.
+// Its hash is SHA-256 over the hash before it (32 bytes) and the SHA-256 of its payload (32 bytes), so that a chain can
+// be followed from payload digests alone, without anybody's words.
 type RegisterEntry struct {
 	Position  int64
 	Reference string

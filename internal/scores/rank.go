@@ -22,7 +22,8 @@ type Score struct {
 	At        time.Time
 }
 
-// ScoreBlockers lists by field ("score-" and the criterion's number) what is missing from one person's scores or out of scale.
+// ScoreBlockers lists by field ("score-" and the criterion's number) what is missing from one person's scores or out of
+// scale.
 func ScoreBlockers(criteria []Criterion, given map[domain.CriterionID]int) []domain.Blocker {
 	var found []domain.Blocker
 	for _, c := range InUse(criteria) {
@@ -77,9 +78,10 @@ func (r Ranked) RankWords() string {
 // PointsWords is the points as they are shown: "62.5".
 func (r Ranked) PointsWords() string { return fmt.Sprintf("%.1f", r.Points) }
 
-// Rank orders issues by their points: the mean over the criteria in use, by weight, of the mean over people, the lowest score of a
-// scale counting 0 and the highest 100. A criterion by which nobody has scored an issue is left out of that issue's mean, and named.
-// Points equal to the decimal that is shown are a tie. Issues that nobody has scored come last, in the order given.
+// Rank orders issues by their points: the mean over the criteria in use, by weight, of the mean over people, the lowest
+// score of a scale counting 0 and the highest 100. A criterion by which nobody has scored an issue is left out of that
+// issue's mean, and named. Points equal to the decimal that is shown are a tie. Issues that nobody has scored come
+// last, in the order given.
 func Rank(issues []PriorityIssue, criteria []Criterion, scores []Score) []Ranked {
 	of := map[domain.IssueID][]Score{}
 	for _, s := range scores {
@@ -140,7 +142,8 @@ func rate(issue PriorityIssue, criteria []Criterion, scores []Score) Ranked {
 	return r
 }
 
-// PlaceIssues gives those of an area's issues that stand for themselves their place by points, as gate 2 freezes it; the others keep none.
+// PlaceIssues gives those of an area's issues that stand for themselves their place by points, as gate 2 freezes it;
+// the others keep none.
 func PlaceIssues(lines []issues.IssueLine, criteria []Criterion, scores []Score) {
 	part := map[domain.IssueID]bool{}
 	for _, l := range lines {

@@ -17,8 +17,8 @@ import (
 	"fourgates/web/frame"
 )
 
-// Call is a request that the guard has let through: whose it is, what it brings, and the ways to answer it. A handler has
-// nothing else.
+// Call is a request that the guard has let through: whose it is, what it brings, and the ways to answer it. A handler
+// has nothing else.
 type Call struct {
 	*http.Request
 	W     http.ResponseWriter
@@ -86,7 +86,8 @@ func (c *Call) Param(name string) string { return chi.URLParam(c.Request, name) 
 // Posted is the form that came with the request.
 func (c *Call) Posted() form.Form { return form.New(c.PostForm) }
 
-// Shell is what every page needs beyond its own data. It takes the message left by the step before, so ask for it once a page.
+// Shell is what every page needs beyond its own data. It takes the message left by the step before, so ask for it once
+// a page.
 func (c *Call) Shell(title string) frame.Shell {
 	return frame.Shell{
 		Title: title, Council: c.server.Council, Path: c.URL.Path, Person: c.Actor.Name, Refused: &c.Wrong,
@@ -99,8 +100,8 @@ func (c *Call) Show(p templ.Component) error {
 	return c.server.render(c.W, c.Request, http.StatusOK, p)
 }
 
-// Page answers with the page of a form: as it is asked for, or with what is wrong with what was typed (422), or beside what
-// somebody else made of it meanwhile (409). The title then says that there are errors.
+// Page answers with the page of a form: as it is asked for, or with what is wrong with what was typed (422), or beside
+// what somebody else made of it meanwhile (409). The title then says that there are errors.
 func (c *Call) Page(f form.Form, p templ.Component) error {
 	status := http.StatusOK
 	switch {
@@ -118,8 +119,8 @@ func (c *Call) Answer(status int, p templ.Component) error {
 	return c.server.render(c.W, c.Request, status, p)
 }
 
-// Done leaves a message for the next page and sends the browser there: the end of every successful POST. The target is made
-// from a pattern of ours and ids, never from what was typed.
+// Done leaves a message for the next page and sends the browser there: the end of every successful POST. The target is
+// made from a pattern of ours and ids, never from what was typed.
 func (c *Call) Done(message, pattern string, ids ...any) error {
 	if message != "" {
 		c.server.sessions.Put(c.Context(), "flash", message)

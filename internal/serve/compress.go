@@ -12,8 +12,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// gzips are compressors that are used again. The fastest level: a list is a tenth larger than at the usual one, for half of the work. The
-// standard library's takes twice as long for the same.
+// gzips are compressors that are used again. The fastest level: a list is a tenth larger than at the usual one, for
+// half of the work. The standard library's takes twice as long for the same.
 var gzips = sync.Pool{New: func() any {
 	z, err := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed)
 	if err != nil {
@@ -22,8 +22,8 @@ var gzips = sync.Pool{New: func() any {
 	return z
 }}
 
-// send writes a whole answer in one piece, compressed where the browser takes it: written as it is compressed, it would leave in a
-// hundred small ones.
+// send writes a whole answer in one piece, compressed where the browser takes it: written as it is compressed, it would
+// leave in a hundred small ones.
 func send(w http.ResponseWriter, r *http.Request, status int, body *bytes.Buffer) error {
 	h := w.Header()
 	h.Add("Vary", "Accept-Encoding")

@@ -23,8 +23,8 @@ var errBadInput = errors.New("bad input")
 // ErrTooLarge is a body over the limit.
 var ErrTooLarge = errors.New("too large")
 
-// take reads all that a request brings and checks its bytes. It comes before the session is looked up: a form may be long on its
-// way, and whoever sends it may do what they may once it is here, not what they might when it set out.
+// take reads all that a request brings and checks its bytes. It comes before the session is looked up: a form may be
+// long on its way, and whoever sends it may do what they may once it is here, not what they might when it set out.
 func (s *Server) take(route Route, next http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := ReadInput(w, r, route.Upload); err != nil {
@@ -35,7 +35,8 @@ func (s *Server) take(route Route, next http.Handler) http.HandlerFunc {
 	}
 }
 
-// guard is the only way a handler is reached: it finds the actor, asks the policy, and turns the handler's error into a page.
+// guard is the only way a handler is reached: it finds the actor, asks the policy, and turns the handler's error into a
+// page.
 func (s *Server) guard(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := s.pass(w, r, route); err != nil {

@@ -145,7 +145,8 @@ const (
 	exportLimit = 2 * time.Minute  // a whole list as a file
 )
 
-// timeLimit ends what takes too long, such as waiting for a database that does not answer: the reader gets a plain refusal instead.
+// timeLimit ends what takes too long, such as waiting for a database that does not answer: the reader gets a plain
+// refusal instead.
 func timeLimit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		limit := pageLimit

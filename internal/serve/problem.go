@@ -27,7 +27,8 @@ var problems = []struct {
 	{ErrTooLarge, http.StatusRequestEntityTooLarge, "That is too large", "A file may be up to 10 MB. Go back and choose a smaller one."},
 }
 
-// problem answers with the page of an error: what happened, what to do next, and for a fault of ours a reference that is in the log.
+// problem answers with the page of an error: what happened, what to do next, and for a fault of ours a reference that
+// is in the log.
 func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	p := frame.ProblemProps{Reference: infoOf(r.Context()).id}
 	status := http.StatusInternalServerError

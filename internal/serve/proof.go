@@ -15,8 +15,8 @@ func (c *Call) ProofFresh() bool {
 	return c.Now().Sub(infoOf(c.Context()).provedAt) <= proofLimit
 }
 
-// AskProof takes the password again, from the field "password", where the last proof is too old for a signature. What is wrong with it
-// is noted by the field; after too many tries it returns domain.ErrThrottled.
+// AskProof takes the password again, from the field "password", where the last proof is too old for a signature. What
+// is wrong with it is noted by the field; after too many tries it returns domain.ErrThrottled.
 func (c *Call) AskProof(f *form.Form) error {
 	if c.ProofFresh() {
 		return nil

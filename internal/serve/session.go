@@ -25,8 +25,8 @@ const (
 // signInKey is where a session holds whose it is.
 const signInKey = "sign-in"
 
-// sessionsOf configures scs: token hashed in the store, HttpOnly, SameSite=Lax, absolute limit. The idle limit is kept in sign_ins,
-// so that a page view costs no write.
+// sessionsOf configures scs: token hashed in the store, HttpOnly, SameSite=Lax, absolute limit. The idle limit is kept
+// in sign_ins, so that a page view costs no write.
 func sessionsOf(o Options) *scs.SessionManager {
 	m := scs.New()
 	m.Codec = SessionCodec{}
@@ -45,8 +45,8 @@ func sessionsOf(o Options) *scs.SessionManager {
 	return m
 }
 
-// withSession finds the request's session and saves what becomes of it as the answer leaves. Where it cannot be saved, the answer is
-// that, and not the page after it too.
+// withSession finds the request's session and saves what becomes of it as the answer leaves. Where it cannot be saved,
+// the answer is that, and not the page after it too.
 func (s *Server) withSession(next http.Handler) http.Handler {
 	sessions := s.sessions.LoadAndSave(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { sessions.ServeHTTP(&oneAnswer{ResponseWriter: w}, r) })
@@ -141,7 +141,8 @@ func (s *Server) renewWithRoles(r *http.Request, actor policy.Actor) error {
 	return s.sessions.RenewToken(r.Context())
 }
 
-// SignIn makes the session that of a person who has just signed in, under a new token: one planted beforehand is worth nothing.
+// SignIn makes the session that of a person who has just signed in, under a new token: one planted beforehand is worth
+// nothing.
 func (c *Call) SignIn(id domain.SignInID) error {
 	if err := c.server.sessions.RenewToken(c.Context()); err != nil {
 		return err

@@ -14,7 +14,8 @@ import (
 	"fourgates/internal/signin"
 )
 
-// sessionStore keeps sessions in the database and finds with each who it is of: one query a page where there would be two.
+// sessionStore keeps sessions in the database and finds with each who it is of: one query a page where there would be
+// two.
 type sessionStore struct {
 	scs.CtxStore
 	read db.Reader

@@ -13,8 +13,9 @@ const (
 	keptForSigning = 3
 )
 
-// turns lets only so many requests at once go on to the database, so that however many people read lists, somebody who signs a gate
-// finds a connection, and so does whoever asks whether the server is ready. The zero value lets everybody through.
+// turns lets only so many requests at once go on to the database, so that however many people read lists, somebody who
+// signs a gate finds a connection, and so does whoever asks whether the server is ready. The zero value lets everybody
+// through.
 type turns struct{ signing, ordinary chan struct{} }
 
 // turnsOf shares connections out; where there are too few to keep any, everybody is let through.

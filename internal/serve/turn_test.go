@@ -9,7 +9,8 @@ import (
 	"fourgates/internal/policy"
 )
 
-// Lists wait for each other where connections run short; whoever signs a gate does not wait for them, and one is left for health.
+// Lists wait for each other where connections run short; whoever signs a gate does not wait for them, and one is left
+// for health.
 func TestConnectionsAreKeptForSignOffAndHealth(t *testing.T) {
 	s := &Server{turns: turnsOf(6)} // two lists at a time
 	entered, leave := make(chan string), make(chan struct{})

@@ -7,14 +7,14 @@ import (
 	"fourgates/internal/policy"
 )
 
-// MayWorkSolution reports whether the actor may change what the solution says: an officer of its area, or those of the service or
-// organisation that would deliver it.
+// MayWorkSolution reports whether the actor may change what the solution says: an officer of its area, or those of the
+// service or organisation that would deliver it.
 func MayWorkSolution(a policy.Actor, s Solution) bool {
 	return policy.CanIn(a, policy.ChooseSolutions, s.Area) || delivers(a, s.Service, s.Organisation)
 }
 
-// CheckPropose returns domain.ErrForbidden where the actor may not propose a solution in the area at all, and a *domain.BlockedError where a
-// service or organisation proposes one that it would not deliver itself.
+// CheckPropose returns domain.ErrForbidden where the actor may not propose a solution in the area at all, and a
+// *domain.BlockedError where a service or organisation proposes one that it would not deliver itself.
 func CheckPropose(a policy.Actor, area domain.AreaID, d SolutionDraft) error {
 	if policy.CanIn(a, policy.ChooseSolutions, area) {
 		return nil
@@ -32,7 +32,8 @@ func CheckPropose(a policy.Actor, area domain.AreaID, d SolutionDraft) error {
 	return domain.Blocked(field, "Choose your own: you can propose what it would deliver itself or with others")
 }
 
-// MayPropose reports whether the actor may propose any solution in the area: its officers, services, and partners of its network.
+// MayPropose reports whether the actor may propose any solution in the area: its officers, services, and partners of
+// its network.
 func MayPropose(a policy.Actor, area domain.AreaID) bool {
 	s := policy.ScopeOf(a, policy.WorkSolutions)
 	return policy.CanIn(a, policy.ViewSolutions, area) && (policy.CanIn(a, policy.ChooseSolutions, area) || len(s.Services) > 0 || s.Has(area))
@@ -43,8 +44,9 @@ func delivers(a policy.Actor, service domain.ServiceID, organisation domain.Orga
 	return slices.Contains(s.Services, service) || slices.Contains(s.Organisations, organisation)
 }
 
-// MayGiveView reports whether the actor gives the view, and so sees it while it is not finished: those of the service or organisation asked, the
-// Member who was asked as long as their seat overlaps the area, and for the community the officers of the area.
+// MayGiveView reports whether the actor gives the view, and so sees it while it is not finished: those of the service
+// or organisation asked, the Member who was asked as long as their seat overlaps the area, and for the community the
+// officers of the area.
 func MayGiveView(a policy.Actor, area domain.AreaID, v FeasibilityView) bool {
 	s := policy.ScopeOf(a, policy.GiveFeasibility)
 	switch v.AskedOf {

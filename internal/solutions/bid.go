@@ -112,7 +112,8 @@ func (l BidLine) Words() []domain.FieldWords {
 	}
 }
 
-// BidMove is one step that an officer of the area may take a bid by. That it may be submitted is the Executive's to approve (gate 3).
+// BidMove is one step that an officer of the area may take a bid by. That it may be submitted is the Executive's to
+// approve (gate 3).
 type BidMove struct {
 	ID     string
 	Words  string
@@ -145,8 +146,8 @@ func (l BidLine) MovesNow() []BidMove {
 	return open
 }
 
-// Move returns the bid after the step, or a *BlockedError with every reason why it cannot be taken. Won is what the funder gives, where
-// the step asks for it.
+// Move returns the bid after the step, or a *BlockedError with every reason why it cannot be taken. Won is what the
+// funder gives, where the step asks for it.
 func (l BidLine) Move(id, reason string, won *domain.Pence) (Bid, error) {
 	at := slices.IndexFunc(bidMoves, func(m BidMove) bool { return m.ID == id })
 	if at < 0 {
@@ -187,7 +188,8 @@ func (l BidLine) blockers(m BidMove) []domain.Blocker {
 	return found
 }
 
-// CheckEdit returns a *BlockedError where what the bid says can no longer be changed: what the Executive approved is what is submitted.
+// CheckEdit returns a *BlockedError where what the bid says can no longer be changed: what the Executive approved is
+// what is submitted.
 func (l BidLine) CheckEdit() error {
 	switch {
 	case l.State != BidIdea && l.State != BidDrafting:
@@ -198,8 +200,8 @@ func (l BidLine) CheckEdit() error {
 	return nil
 }
 
-// CheckApprove returns a *BlockedError where the Executive cannot approve the bid for the amount: it is no longer being prepared, or the
-// amount is none or more than is asked for. A part of it can be approved (gate 3).
+// CheckApprove returns a *BlockedError where the Executive cannot approve the bid for the amount: it is no longer being
+// prepared, or the amount is none or more than is asked for. A part of it can be approved (gate 3).
 func (b Bid) CheckApprove(amount domain.Pence) error {
 	switch {
 	case b.State != BidIdea && b.State != BidDrafting:

@@ -8,8 +8,8 @@ import (
 	"fourgates/internal/solutions"
 )
 
-// TestEveryStepOfABidInEveryState holds the state machine of bids to a table. That one may be submitted is the Executive's to approve: no step of
-// an officer's leads there.
+// TestEveryStepOfABidInEveryState holds the state machine of bids to a table. That one may be submitted is the
+// Executive's to approve: no step of an officer's leads there.
 func TestEveryStepOfABidInEveryState(t *testing.T) {
 	want := map[string]string{
 		"idea draft":                  "drafting",

@@ -19,7 +19,8 @@ const (
 // Verdicts lists them, best first.
 func Verdicts() []Verdict { return []Verdict{Feasible, WithChanges, NotFeasible} }
 
-// AskedParty is the kind of those who are asked for a view (004: "service officers, partners, Area Members, community").
+// AskedParty is the kind of those who are asked for a view (004: "service officers, partners, Area Members,
+// community").
 type AskedParty string
 
 // The four that are asked.
@@ -30,8 +31,8 @@ const (
 	AskedCommunity AskedParty = "community"
 )
 
-// FeasibilityView is what one of those asked thinks of a solution. While it is not finished its verdict, cost and reason belong to those
-// who work on it: nobody else is shown them, whatever their role.
+// FeasibilityView is what one of those asked thinks of a solution. While it is not finished its verdict, cost and
+// reason belong to those who work on it: nobody else is shown them, whatever their role.
 type FeasibilityView struct {
 	ID           domain.ViewID
 	Solution     domain.SolutionID
@@ -70,8 +71,8 @@ func (v FeasibilityView) Finished() bool { return v.FinishedAt != nil && v.Withd
 // Counts reports whether the view is one that the verdict on the solution rests on.
 func (v FeasibilityView) Counts() bool { return v.Finished() && !v.Replaced }
 
-// CheckOpen returns a *BlockedError where the view can be written no more. A finished one is changed by asking for a new one, so that
-// what was said stays on record.
+// CheckOpen returns a *BlockedError where the view can be written no more. A finished one is changed by asking for a
+// new one, so that what was said stays on record.
 func (v FeasibilityView) CheckOpen() error {
 	switch {
 	case v.WithdrawnAt != nil:
@@ -82,8 +83,8 @@ func (v FeasibilityView) CheckOpen() error {
 	return nil
 }
 
-// CheckFinish returns a *BlockedError with everything that a view lacks to be finished: a verdict, and a reason wherever that is not
-// plainly "feasible" (E3); for the community, who said it.
+// CheckFinish returns a *BlockedError with everything that a view lacks to be finished: a verdict, and a reason
+// wherever that is not plainly "feasible" (E3); for the community, who said it.
 func (d ViewDraft) CheckFinish(of AskedParty) error {
 	var found []domain.Blocker
 	if d.Verdict == "" {

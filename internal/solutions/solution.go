@@ -36,7 +36,8 @@ func (s SolutionState) Fundable() bool {
 // Deliverer is who would carry a solution out (E4).
 type Deliverer string
 
-// The four that the source speaks of: what communities do themselves, what the council does, what partners do, what they do together.
+// The four that the source speaks of: what communities do themselves, what the council does, what partners do, what
+// they do together.
 const (
 	ByCommunity Deliverer = "community"
 	ByCouncil   Deliverer = "council"
@@ -159,7 +160,8 @@ func (d SolutionDraft) Check() error {
 	return domain.BlockedBy(found)
 }
 
-// SolutionNames are the names behind a solution's identifiers, and what else of its surroundings it is read and judged with.
+// SolutionNames are the names behind a solution's identifiers, and what else of its surroundings it is read and judged
+// with.
 type SolutionNames struct {
 	Area            string `db:"area_name"`
 	AreaCode        string

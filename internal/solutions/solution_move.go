@@ -31,8 +31,9 @@ var tested = []SolutionState{SolutionFeasible, SolutionWithChanges, SolutionNotF
 
 // solutionMoves is the whole state machine of a solution (domain §4).
 //
-// Readings chosen: an idea can be left unchosen without a test, which gate 3 asks for a reason and not for a test; whatever was concluded,
-// chosen or not can be tested again with a reason, for prices and people change; and then nothing is concluded any more.
+// Readings chosen: an idea can be left unchosen without a test, which gate 3 asks for a reason and not for a test;
+// whatever was concluded, chosen or not can be tested again with a reason, for prices and people change; and then
+// nothing is concluded any more.
 var solutionMoves = []SolutionMove{
 	{ID: MoveTest, Words: "Begin testing", Hint: "It is worth asking those who would deliver it, pay for it or live with it.", From: []SolutionState{SolutionIdea}, To: SolutionTesting},
 	{ID: "feasible", Words: "Feasible", Hint: "Every view says so.", From: []SolutionState{SolutionTesting}, To: SolutionFeasible,
@@ -68,7 +69,8 @@ func (l SolutionLine) MovesNow() []SolutionMove {
 	return open
 }
 
-// NotYet lists, for a solution that is being tested, why each verdict cannot be concluded yet: what the page says beside the steps.
+// NotYet lists, for a solution that is being tested, why each verdict cannot be concluded yet: what the page says
+// beside the steps.
 func (l SolutionLine) NotYet() []domain.Blocker {
 	var found []domain.Blocker
 	for _, m := range solutionMoves {
@@ -83,8 +85,8 @@ func (l SolutionLine) NotYet() []domain.Blocker {
 	return found
 }
 
-// Move returns the solution after the step, or a *BlockedError with every reason why it cannot be taken. The line must have every view on
-// the solution, open ones too.
+// Move returns the solution after the step, or a *BlockedError with every reason why it cannot be taken. The line must
+// have every view on the solution, open ones too.
 func (l SolutionLine) Move(id, reason string) (Solution, error) {
 	at := slices.IndexFunc(solutionMoves, func(m SolutionMove) bool { return m.ID == id })
 	if at < 0 {
@@ -112,7 +114,8 @@ func (l SolutionLine) Move(id, reason string) (Solution, error) {
 	return s, nil
 }
 
-// blockers lists every reason why the solution cannot take the step now: what the page goes by and the command refuses on.
+// blockers lists every reason why the solution cannot take the step now: what the page goes by and the command refuses
+// on.
 func (l SolutionLine) blockers(m SolutionMove) []domain.Blocker {
 	var found []domain.Blocker
 	add := func(id, words string) { found = append(found, domain.Blocker{ID: id, Field: "move", Words: words}) }
@@ -135,9 +138,9 @@ func (l SolutionLine) blockers(m SolutionMove) []domain.Blocker {
 	return found
 }
 
-// VerdictBlockers is the rule by which testing is concluded (E3, E5), as reasons against: no verdict while a view is unfinished or none was
-// given; "feasible" only where every view says so; "feasible with changes" where at least one view sees a way; "not feasible" where at least
-// one sees none. Of several views by the same party the newest counts.
+// VerdictBlockers is the rule by which testing is concluded (E3, E5), as reasons against: no verdict while a view is
+// unfinished or none was given; "feasible" only where every view says so; "feasible with changes" where at least one
+// view sees a way; "not feasible" where at least one sees none. Of several views by the same party the newest counts.
 func VerdictBlockers(verdict Verdict, views []FeasibilityView) []string {
 	if n := openViews(views); n > 0 {
 		return []string{unfinishedWords(n)}
@@ -180,8 +183,8 @@ func unfinishedWords(n int) string {
 	return fmt.Sprintf("%d views were asked for and are not finished", n)
 }
 
-// CheckPlan returns a *BlockedError where the plan that the solution belongs to is with the Members or beyond: what they have before them
-// stays as it is. Ideas can still be noted down.
+// CheckPlan returns a *BlockedError where the plan that the solution belongs to is with the Members or beyond: what
+// they have before them stays as it is. Ideas can still be noted down.
 func (l SolutionLine) CheckPlan() error {
 	if l.Names.PlanLocked {
 		return domain.Blocked("", "The plan of this area was put to its Members, so its solutions stay as they are")
@@ -189,8 +192,8 @@ func (l SolutionLine) CheckPlan() error {
 	return nil
 }
 
-// CheckEdit returns a *BlockedError where what the solution says can no longer be changed: once testing is concluded, a change would
-// slip past those who judged it.
+// CheckEdit returns a *BlockedError where what the solution says can no longer be changed: once testing is concluded, a
+// change would slip past those who judged it.
 func (l SolutionLine) CheckEdit() error {
 	switch l.State {
 	case SolutionIdea:

@@ -27,8 +27,8 @@ func views(verdicts ...solutions.Verdict) []solutions.FeasibilityView {
 	return list
 }
 
-// TestEveryStepOfASolutionInEveryState holds the state machine to a table: which of the steps, with words given and views that allow every
-// verdict, is open in which state.
+// TestEveryStepOfASolutionInEveryState holds the state machine to a table: which of the steps, with words given and
+// views that allow every verdict, is open in which state.
 func TestEveryStepOfASolutionInEveryState(t *testing.T) {
 	want := map[string]string{
 		"idea test":                        "testing",

@@ -119,7 +119,8 @@ func holidaysFromCSV(text string) ([]domain.BankHoliday, error) {
 	return days, nil
 }
 
-// NewHolidays are those of the days that nobody knows yet: neither the program nor the council's own list. The others are returned too.
+// NewHolidays are those of the days that nobody knows yet: neither the program nor the council's own list. The others
+// are returned too.
 func NewHolidays(days, imported []domain.BankHoliday) (fresh, known []domain.BankHoliday) {
 	for _, d := range days {
 		if domain.BankHolidays[d.Day.String()] || slices.ContainsFunc(imported, func(is domain.BankHoliday) bool { return is.Day == d.Day }) {
@@ -134,8 +135,8 @@ func NewHolidays(days, imported []domain.BankHoliday) (fresh, known []domain.Ban
 // errNoCalendar is a text that is no iCalendar file.
 var errNoCalendar = errors.New("no calendar")
 
-// wholeDays reads the whole days of an iCalendar file, as calendars of holidays have them. Events of hours, and what it does not know,
-// are passed over.
+// wholeDays reads the whole days of an iCalendar file, as calendars of holidays have them. Events of hours, and what it
+// does not know, are passed over.
 func wholeDays(text string) ([]domain.BankHoliday, error) {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	if !strings.HasPrefix(strings.TrimSpace(text), "BEGIN:VCALENDAR") {

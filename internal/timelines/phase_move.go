@@ -8,7 +8,8 @@ import (
 	"fourgates/internal/places"
 )
 
-// following is the index of the phase that comes after the one at the index, skipped ones passed over; -1 after the last.
+// following is the index of the phase that comes after the one at the index, skipped ones passed over; -1 after the
+// last.
 func (t Timeline) following(at int) int {
 	for i := at + 1; i < len(t.Phases); i++ {
 		if !t.Phases[i].Skipped && !t.Phases[i].Running() {
@@ -18,8 +19,9 @@ func (t Timeline) following(at int) int {
 	return -1
 }
 
-// Next is the phase that would be begun next by hand, with every reason why that cannot be done now. A gate between two phases is
-// passed by its Members' decisions alone (domain §3): what it opens cannot be begun by hand. ok is false where nothing comes after.
+// Next is the phase that would be begun next by hand, with every reason why that cannot be done now. A gate between two
+// phases is passed by its Members' decisions alone (domain §3): what it opens cannot be begun by hand. ok is false
+// where nothing comes after.
 func (t Timeline) Next(state places.AreaState) (next PlannedPhase, blockers []domain.Blocker, ok bool) {
 	at := t.PresentAt()
 	if at < 0 {
@@ -45,8 +47,8 @@ func (t Timeline) Next(state places.AreaState) (next PlannedPhase, blockers []do
 	return t.Phases[to], blockers, true
 }
 
-// CheckBegin refuses to begin a phase other than the next, or one before which a gate stands. It returns ErrConflict where the phase
-// has begun already: somebody was quicker.
+// CheckBegin refuses to begin a phase other than the next, or one before which a gate stands. It returns ErrConflict
+// where the phase has begun already: somebody was quicker.
 func (t Timeline) CheckBegin(p domain.Phase, state places.AreaState) error {
 	if at := t.At(p); at >= 0 && t.entered(at) {
 		return domain.ErrConflict
@@ -61,8 +63,8 @@ func (t Timeline) CheckBegin(p domain.Phase, state places.AreaState) error {
 	return nil
 }
 
-// AfterGate is the phase that the passing of a gate opens: the next that is not skipped after the one that the gate ends.
-// ok is false where there is none.
+// AfterGate is the phase that the passing of a gate opens: the next that is not skipped after the one that the gate
+// ends. ok is false where there is none.
 func (t Timeline) AfterGate(g domain.Gate) (p PlannedPhase, ok bool) {
 	at := slices.IndexFunc(t.Phases, func(is PlannedPhase) bool { return is.Gate == g })
 	if at < 0 {

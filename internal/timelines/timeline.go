@@ -10,8 +10,9 @@ import (
 
 // Timeline is an area's cycle: what is planned, what happened, and why they differ (F1–F5). Its phases are in order.
 //
-// The plan is kept as it was agreed: a phase that ends late moves nothing by itself. It is late until somebody moves its end with a
-// reason and the party that it is down to, which shifts what follows; until then the forecast alone shows what it does to the rest.
+// The plan is kept as it was agreed: a phase that ends late moves nothing by itself. It is late until somebody moves
+// its end with a reason and the party that it is down to, which shifts what follows; until then the forecast alone
+// shows what it does to the rest.
 type Timeline struct {
 	Area      domain.AreaID
 	Cycle     int
@@ -22,8 +23,8 @@ type Timeline struct {
 	Changes   []TimelineChange // newest first
 }
 
-// PlannedPhase is a phase of a cycle. Where it has weeks, its start and its end are ranges from an early to a late day; where it has
-// none, a person sets the target date by which it is to end.
+// PlannedPhase is a phase of a cycle. Where it has weeks, its start and its end are ranges from an early to a late day;
+// where it has none, a person sets the target date by which it is to end.
 type PlannedPhase struct {
 	Phase       domain.Phase
 	Name        string
@@ -83,8 +84,9 @@ func Parties() []Party {
 	return []Party{PartyTeam, PartyMembers, PartyExecutive, PartyService, PartyPartner, PartyCommunity, PartyOutside}
 }
 
-// Start makes a cycle of the template: each phase follows on the one before, early on early and late on late, so that ranges
-// accumulate. The first begins on the day. Phases that the area has entered keep the dates of then; what follows hangs on the last.
+// Start makes a cycle of the template: each phase follows on the one before, early on early and late on late, so that
+// ranges accumulate. The first begins on the day. Phases that the area has entered keep the dates of then; what follows
+// hangs on the last.
 func (t Template) Start(on domain.Date, entered []domain.OpenPhase) Timeline {
 	line := Timeline{Template: t.Version, Version: 1, StartedOn: on}
 	last := -1
@@ -110,7 +112,8 @@ func (t Template) Start(on domain.Date, entered []domain.OpenPhase) Timeline {
 	return line
 }
 
-// chain lets every phase after the given one follow on the one before it, with the time that it has. Phases entered stay as they are.
+// chain lets every phase after the given one follow on the one before it, with the time that it has. Phases entered
+// stay as they are.
 func (t *Timeline) chain(after int) {
 	before := after
 	for before > 0 && t.Phases[before].Skipped {
@@ -149,14 +152,15 @@ func (p PlannedPhase) ends() (early, late domain.Date) {
 	return p.EarlyEnd, p.LateEnd
 }
 
-// Due is the last day by which the phase is planned to end: its late end, or its target; the zero Date where none is set.
+// Due is the last day by which the phase is planned to end: its late end, or its target; the zero Date where none is
+// set.
 func (p PlannedPhase) Due() domain.Date {
 	_, late := p.ends()
 	return late
 }
 
-// Open returns what is kept of the phase entered on the day: it has the time from then that the plan gives it. Where its end was moved
-// so that it would take less time late than early, the early end is the late one.
+// Open returns what is kept of the phase entered on the day: it has the time from then that the plan gives it. Where
+// its end was moved so that it would take less time late than early, the early end is the late one.
 func (p PlannedPhase) Open(on domain.Date) domain.OpenPhase {
 	o := domain.OpenPhase{Phase: p.Phase, OpenedOn: on}
 	if early, late, ok := p.days(); ok {
@@ -174,8 +178,8 @@ func (p PlannedPhase) Ended() bool { return !p.ClosedOn.IsZero() }
 // Running reports whether the phase goes on.
 func (p PlannedPhase) Running() bool { return p.Begun() && !p.Ended() }
 
-// DaysLate is how many days the phase ended after it should have, or goes on after it should have ended; 0 or less is in time.
-// ok is false where it has not begun or nobody set a date.
+// DaysLate is how many days the phase ended after it should have, or goes on after it should have ended; 0 or less is
+// in time. ok is false where it has not begun or nobody set a date.
 func (p PlannedPhase) DaysLate(today domain.Date) (days int, ok bool) {
 	due := p.Due()
 	switch {
@@ -197,7 +201,8 @@ func (t Timeline) At(p domain.Phase) int {
 	return slices.IndexFunc(t.Phases, func(is PlannedPhase) bool { return is.Phase == p })
 }
 
-// entered reports whether the phase at the index has begun. One that was left when a gate was called back is before us again.
+// entered reports whether the phase at the index has begun. One that was left when a gate was called back is before us
+// again.
 func (t Timeline) entered(at int) bool {
 	p := t.Phases[at]
 	if !p.Ended() {

@@ -7,7 +7,8 @@ import (
 	"fourgates/internal/domain"
 )
 
-// Deviation is why the timeline is changed, and whom that is down to. Every change has one (004: "deviations could and should occur").
+// Deviation is why the timeline is changed, and whom that is down to. Every change has one (004: "deviations could and
+// should occur").
 type Deviation struct {
 	Reason string
 	Party  Party
@@ -66,7 +67,8 @@ func (c *planChange) done(d Deviation, days int, what string) (Timeline, Timelin
 	return c.Timeline, TimelineChange{Phase: c.Phases[c.at].Phase, What: what, Reason: d.Reason, Party: d.Party, Days: days}, nil
 }
 
-// begins is the first day on which the phase at the index begins as planned, or the latest day before it that is planned at all.
+// begins is the first day on which the phase at the index begins as planned, or the latest day before it that is
+// planned at all.
 func (t Timeline) begins(at int) domain.Date {
 	if t.entered(at) {
 		return t.Phases[at].OpenedOn
@@ -97,8 +99,9 @@ func (c *planChange) checkEnd(field string, end, begins, today domain.Date) {
 	}
 }
 
-// Move gives a phase another early and late end. What follows moves by the same days, early dates by those of the early end and late
-// ones by those of the late end; what has begun before it or is past stays. It refuses a phase without weeks: SetTarget is for those.
+// Move gives a phase another early and late end. What follows moves by the same days, early dates by those of the early
+// end and late ones by those of the late end; what has begun before it or is past stays. It refuses a phase without
+// weeks: SetTarget is for those.
 func (t Timeline) Move(p domain.Phase, early, late, today domain.Date, d Deviation) (Timeline, TimelineChange, error) {
 	c := t.change(p, d)
 	if !c.coming() {
@@ -148,7 +151,8 @@ func (c *planChange) shiftTargets(days int) {
 	c.chain(c.at)
 }
 
-// SetTarget sets or moves the date by which a phase without weeks is to end; targets of later phases move by the same days.
+// SetTarget sets or moves the date by which a phase without weeks is to end; targets of later phases move by the same
+// days.
 func (t Timeline) SetTarget(p domain.Phase, on, today domain.Date, d Deviation) (Timeline, TimelineChange, error) {
 	c := t.change(p, d)
 	if !c.coming() {
@@ -174,8 +178,9 @@ func (t Timeline) SetTarget(p domain.Phase, on, today domain.Date, d Deviation) 
 	return c.done(d, days, fmt.Sprintf("Target of phase %s set to %s", p, on.Words()))
 }
 
-// Correct puts right when a phase really began and ended. The phase before it ends, and the one after it begins, on the same day as
-// before where they did. The plan stays. It refuses days before the cycle began, in the future, or in the wrong order.
+// Correct puts right when a phase really began and ended. The phase before it ends, and the one after it begins, on the
+// same day as before where they did. The plan stays. It refuses days before the cycle began, in the future, or in the
+// wrong order.
 func (t Timeline) Correct(p domain.Phase, opened, closed, today domain.Date, d Deviation) (Timeline, TimelineChange, error) {
 	c := t.change(p, d)
 	if c.at < 0 {

@@ -4,7 +4,8 @@ import (
 	"fourgates/internal/domain"
 )
 
-// Expected is when a phase began or is expected to begin and to end: a range, closed where it is past. Zero days are not known.
+// Expected is when a phase began or is expected to begin and to end: a range, closed where it is past. Zero days are
+// not known.
 type Expected struct {
 	EarlyStart, LateStart domain.Date
 	EarlyEnd, LateEnd     domain.Date
@@ -13,9 +14,9 @@ type Expected struct {
 // Known reports whether there is an end to speak of.
 func (e Expected) Known() bool { return !e.LateEnd.IsZero() }
 
-// Forecast says for each phase when it ends as things stand today: what is past as it was; the present one with the time that it has
-// from the day on which it began, and never before today; each later one after the one before it, with the time that it has.
-// Skipped phases, and what comes after a phase that nobody gave a date, are not known.
+// Forecast says for each phase when it ends as things stand today: what is past as it was; the present one with the
+// time that it has from the day on which it began, and never before today; each later one after the one before it, with
+// the time that it has. Skipped phases, and what comes after a phase that nobody gave a date, are not known.
 func (t Timeline) Forecast(today domain.Date) []Expected {
 	out := make([]Expected, len(t.Phases))
 	early, late := t.StartedOn, t.StartedOn

@@ -31,8 +31,8 @@ func (c *planChange) join(was PlannedPhase) {
 	}
 }
 
-// SkipPhase leaves out a phase that has not begun, or with back brings it in again; what follows moves by the time that it has. It refuses a
-// phase that a gate ends: only the gates cannot be removed (domain §2).
+// SkipPhase leaves out a phase that has not begun, or with back brings it in again; what follows moves by the time that
+// it has. It refuses a phase that a gate ends: only the gates cannot be removed (domain §2).
 func (t Timeline) SkipPhase(p domain.Phase, back bool, d Deviation) (Timeline, TimelineChange, error) {
 	c := t.change(p, d)
 	if c.at < 0 {
@@ -62,8 +62,8 @@ func (t Timeline) SkipPhase(p domain.Phase, back bool, d Deviation) (Timeline, T
 	return c.done(d, days, what)
 }
 
-// AddPhase puts a phase of the area's own after one that is not past; what follows moves by its weeks. After gate 3 it may go without
-// weeks. Its number is that of the phase before it with a further one: 2d.1.
+// AddPhase puts a phase of the area's own after one that is not past; what follows moves by its weeks. After gate 3 it
+// may go without weeks. Its number is that of the phase before it with a further one: 2d.1.
 func (t Timeline) AddPhase(after domain.Phase, n TemplatePhase, d Deviation) (Timeline, TimelineChange, error) {
 	c := t.change(after, d)
 	if c.at < 0 {

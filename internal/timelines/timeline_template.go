@@ -8,7 +8,8 @@ import (
 	"fourgates/internal/domain"
 )
 
-// Template is one version of the production model as data (004; F1). A cycle keeps the version that it was started from.
+// Template is one version of the production model as data (004; F1). A cycle keeps the version that it was started
+// from.
 type Template struct {
 	Version int
 	Note    string // what is different from the version before, and why

@@ -61,8 +61,8 @@ func wantDates(t *testing.T, got Timeline, want ...string) {
 	}
 }
 
-// Worked by hand from 5 January 2026, a Monday: weeks 3, 9–11, 11–13, 13–15, 15–17, 27–33, 33–39 on. Clocks go forward on 29 March and
-// back on 25 October: every day is a Monday all the same.
+// Worked by hand from 5 January 2026, a Monday: weeks 3, 9–11, 11–13, 13–15, 15–17, 27–33, 33–39 on. Clocks go forward
+// on 29 March and back on 25 October: every day is a Monday all the same.
 func TestRangesAccumulateFromPhaseToPhase(t *testing.T) {
 	line := source().Start(domain.NewDate(2026, time.January, 5), nil)
 	wantDates(t, line,

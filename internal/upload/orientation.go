@@ -5,8 +5,8 @@ import (
 	"encoding/binary"
 )
 
-// orientation reads how a JPEG's camera was held: EXIF tag 0x0112, from 1, upright, to 8. Without one, or with one that cannot be
-// read, it is 1.
+// orientation reads how a JPEG's camera was held: EXIF tag 0x0112, from 1, upright, to 8. Without one, or with one that
+// cannot be read, it is 1.
 func orientation(jpeg []byte) int {
 	for at := 2; at+4 <= len(jpeg) && jpeg[at] == 0xff; {
 		marker, size := jpeg[at+1], int(binary.BigEndian.Uint16(jpeg[at+2:]))

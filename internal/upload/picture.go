@@ -19,7 +19,8 @@ const (
 // one picture at a time is decoded: each can take a hundred megabytes for a moment.
 var drawing = make(chan struct{}, 1)
 
-// redraw decodes a picture, turns it upright, makes it small enough and writes it anew. What has no transparency becomes a JPEG.
+// redraw decodes a picture, turns it upright, makes it small enough and writes it anew. What has no transparency
+// becomes a JPEG.
 func redraw(content []byte) ([]byte, string, error) {
 	drawing <- struct{}{}
 	defer func() { <-drawing }()

@@ -59,7 +59,8 @@ func Keep(name string, content []byte) (File, error) {
 	return File{}, ErrType
 }
 
-// soundPDF reports whether a file that begins as a PDF also ends as one and is neither a web page nor an archive besides.
+// soundPDF reports whether a file that begins as a PDF also ends as one and is neither a web page nor an archive
+// besides.
 func soundPDF(content []byte) bool {
 	end := bytes.TrimRight(content, " \t\r\n\x00")
 	if !bytes.HasSuffix(end, []byte("%%EOF")) {

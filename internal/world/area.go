@@ -53,7 +53,8 @@ type Place struct {
 	Lat  float64 `json:"lat"`
 }
 
-// View is what somebody thinks of the area as a meaningful community. Kind is community or service provider, Supports yes, no or partly.
+// View is what somebody thinks of the area as a meaningful community. Kind is community or service provider, Supports
+// yes, no or partly.
 type View struct {
 	Day      Day    `json:"day"`
 	By       string `json:"by"`
@@ -127,7 +128,8 @@ func (d Decision) Of() gates.Decision {
 	return gates.Decision(d.Outcome)
 }
 
-// Condition is something to be done because a Member asked for it. BeforeNext blocks the next gate until it is discharged.
+// Condition is something to be done because a Member asked for it. BeforeNext blocks the next gate until it is
+// discharged.
 type Condition struct {
 	Text       string `json:"text"`
 	Owner      string `json:"owner"`

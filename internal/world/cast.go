@@ -22,8 +22,8 @@ var Leads = len(leads)
 var more = []string{"clo.2", "clo.3", "lac.2", "service.youth", "service.transport", "service.parks", "service.highways.2", "director",
 	"partner.health", "partner.housing", "partner.parish", "partner.voluntary", "member.ward.28"}
 
-// Cast is who is offered at the sign-in page: those who lead first, then more of each role, then the Members who sit for an area
-// that waits at a gate or is about to.
+// Cast is who is offered at the sign-in page: those who lead first, then more of each role, then the Members who sit
+// for an area that waits at a gate or is about to.
 func (w World) Cast() []Person {
 	var cast []Person
 	add := func(key string) {

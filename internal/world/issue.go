@@ -25,7 +25,8 @@ type Issue struct {
 	Evidence   []Evidence `json:"evidence,omitempty"`
 }
 
-// Evidence bears out an issue. Kind is statistic, quote, observation or document; Strength runs from 1, slight, to 3, strong.
+// Evidence bears out an issue. Kind is statistic, quote, observation or document; Strength runs from 1, slight, to 3,
+// strong.
 type Evidence struct {
 	Kind     string `json:"kind"`
 	Text     string `json:"text"`

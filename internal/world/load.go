@@ -24,9 +24,9 @@ const Password = "by-Aldermoor-bridge"
 // ErrInhabited is what Load returns for a database that has areas already.
 var ErrInhabited = errors.New("the database has areas already: the demo world goes into an empty one only")
 
-// Load makes the whole world by the commands that people would have used, each at its time and by its person, so that audit trail,
-// register and notices are as they would be had it all happened. The day of loading is that of a's clock, and nothing is later
-// than that. All of it is there in the end or, with an error, nothing.
+// Load makes the whole world by the commands that people would have used, each at its time and by its person, so that
+// audit trail, register and notices are as they would be had it all happened. The day of loading is that of a's clock,
+// and nothing is later than that. All of it is there in the end or, with an error, nothing.
 func Load(ctx context.Context, a *act.App) error {
 	w, err := Read()
 	if err != nil {

@@ -110,7 +110,8 @@ func (l *loading) planPeopleOf(a Area) {
 	}
 }
 
-// planAssignment plans that an officer comes to an area and perhaps leaves it. A liaison officer who proposes it has it already.
+// planAssignment plans that an officer comes to an area and perhaps leaves it. A liaison officer who proposes it has it
+// already.
 func (l *loading) planAssignment(a Area, n Assignment) {
 	assignment := func() places.Assignment {
 		return places.Assignment{Area: l.areas[a.Key], Person: l.people[n.Person], Role: n.Role, Span: domain.Span{From: l.date(n.From)}}

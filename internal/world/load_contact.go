@@ -70,7 +70,8 @@ func channels(c Contact) (best, also string) {
 	return best, also
 }
 
-// planLeaving plans that a contact's roles end, and that they are not to be contacted from then on or soon after they were met.
+// planLeaving plans that a contact's roles end, and that they are not to be contacted from then on or soon after they
+// were met.
 func (l *loading) planLeaving(c Contact) {
 	area, met := l.firstMet(c)
 	day := met + 5
@@ -113,7 +114,8 @@ func (l *loading) person(key string) Person {
 	return l.People[slices.IndexFunc(l.People, func(p Person) bool { return p.Key == key })]
 }
 
-// addAdministrator adds the first administrator as the command line does. The hash of the password is made here, once for all.
+// addAdministrator adds the first administrator as the command line does. The hash of the password is made here, once
+// for all.
 func (l *loading) addAdministrator(ctx context.Context) error {
 	p := l.person(administrator)
 	if _, err := peopleapp.AddUser(ctx, l.app, p.Name, p.Email(), Password, true); err != nil {

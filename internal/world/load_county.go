@@ -32,7 +32,8 @@ func (l *loading) start() Day {
 	return first
 }
 
-// planCounty plans what an administrator and a planning officer set up before the first area, and the people in their time.
+// planCounty plans what an administrator and a planning officer set up before the first area, and the people in their
+// time.
 func (l *loading) planCounty() {
 	day := l.start()
 	l.plan(day, settingUp, "first administrator", l.addAdministrator)

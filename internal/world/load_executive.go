@@ -11,8 +11,9 @@ import (
 	"fourgates/internal/policy"
 )
 
-// planExecutive plans the Executive part of gate 3 by its clerk, as far as it came: put on an agenda or delegated, moved to the next, decided item
-// by item, published. It comes into force by time, as the reminders do. No Executive meets at a weekend.
+// planExecutive plans the Executive part of gate 3 by its clerk, as far as it came: put on an agenda or delegated,
+// moved to the next, decided item by item, published. It comes into force by time, as the reminders do. No Executive
+// meets at a weekend.
 func (w *working) planExecutive() {
 	e := w.Executive
 	meets := w.weekday(e.Meets)
@@ -51,7 +52,8 @@ func (w *working) planExecutive() {
 	}
 }
 
-// outcomes are what was decided on each recommendation: on the plan, on the bids by their record, and agreed on the rest.
+// outcomes are what was decided on each recommendation: on the plan, on the bids by their record, and agreed on the
+// rest.
 func (w *working) outcomes(d executive.ExecutiveDecision) []executive.ItemOutcome {
 	list := make([]executive.ItemOutcome, len(d.Items))
 	for n, i := range d.Items {

@@ -116,7 +116,8 @@ func (l *loading) planDischarge(a Area, t Attempt, c Condition) {
 	})
 }
 
-// planReminders plans what time does on every day since the first submission: what a change of seats decides, and reminders.
+// planReminders plans what time does on every day since the first submission: what a change of seats decides, and
+// reminders.
 func (l *loading) planReminders() {
 	first := Day(0)
 	for _, a := range l.Areas {

@@ -49,7 +49,8 @@ func (w *working) solution(s Solution) solutions.SolutionDraft {
 		Resources: s.Resources, Cost: &cost, Avoided: money(s.CostAvoided), ProposedBy: w.people[s.ProposedBy], ProposedFor: s.From}
 }
 
-// planViews plans that each is asked for a view, and gives it. The Members are asked together, on the day of the first of them.
+// planViews plans that each is asked for a view, and gives it. The Members are asked together, on the day of the first
+// of them.
 func (w *working) planViews(s Solution) {
 	members := false
 	for _, v := range s.Views {

@@ -22,7 +22,8 @@ import (
 	"fourgates/internal/timelines/timelinestore"
 )
 
-// planTimeline plans what was changed of the area's cycle and what was done of it. The cycle begins when the area is proposed.
+// planTimeline plans what was changed of the area's cycle and what was done of it. The cycle begins when the area is
+// proposed.
 func (w *working) planTimeline() {
 	t := w.Timeline
 	w.on(w.area.ProposedBy, w.area.Proposed, "starts the cycle", func(ctx context.Context, by policy.Actor) error {

@@ -66,8 +66,8 @@ func money(n int64) *domain.Pence {
 	return &p
 }
 
-// planQuickWins plans each quick win with every step that it has taken. Who delivers it begins it and says that it is done; the rest is an
-// officer's.
+// planQuickWins plans each quick win with every step that it has taken. Who delivers it begins it and says that it is
+// done; the rest is an officer's.
 func (w *working) planQuickWins() {
 	for _, q := range w.QuickWins {
 		var id domain.QuickWinID
@@ -121,8 +121,8 @@ func (w *working) photo(q QuickWin, after bool) (*issues.File, error) {
 	return photo(q.Photos, after)
 }
 
-// planReferral plans that a service or organisation is asked about an issue. Where somebody there can sign in, they acknowledge it
-// three days later.
+// planReferral plans that a service or organisation is asked about an issue. Where somebody there can sign in, they
+// acknowledge it three days later.
 func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
 	l.by(who, day, moving, "refers "+i.Key, func(ctx context.Context, by policy.Actor) error {
 		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To], Organisation: l.organisations[i.To],
@@ -139,7 +139,8 @@ func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
 	}
 }
 
-// planAnswered plans that a service or organisation is asked on the day and answers with the reason for which the issue settles.
+// planAnswered plans that a service or organisation is asked on the day and answers with the reason for which the issue
+// settles.
 func (l *loading) planAnswered(i Issue, answerer string, day Day) {
 	l.by(officer(l.areaOf(i), day), day, moving, "refers "+i.Key, func(ctx context.Context, by policy.Actor) error {
 		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To], Organisation: l.organisations[i.To],

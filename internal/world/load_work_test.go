@@ -105,7 +105,8 @@ func checkPlan(k Work, count func(what, sql string, want int)) {
 	count("versions", `SELECT count(*) FROM plan_versions x`+of, versions)
 }
 
-// checkExecutive: the decision is in force, its feed is produced, bids may be submitted for what was approved, and leads are asked.
+// checkExecutive: the decision is in force, its feed is produced, bids may be submitted for what was approved, and
+// leads are asked.
 func checkExecutive(k Work, count func(what, sql string, want int)) {
 	count("decisions in force", `SELECT count(*) FROM executive_decisions WHERE state = 'in force' AND key_decision AND area_id = $1`, 1)
 	count("feeds", `SELECT count(*) FROM planning_feeds WHERE csv <> '' AND json <> '' AND area_id = $1`, 1)

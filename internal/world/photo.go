@@ -12,8 +12,8 @@ import (
 	"fourgates/internal/issues"
 )
 
-// photo draws what an officer would have photographed of a quick win, before or after: a gate, a screen across a brook, steps. The same words
-// give the same picture.
+// photo draws what an officer would have photographed of a quick win, before or after: a gate, a screen across a brook,
+// steps. The same words give the same picture.
 func photo(of string, after bool) (*issues.File, error) {
 	scene, ok := scenes[of]
 	if !ok {

@@ -41,7 +41,8 @@ func Read() (World, error) {
 	return w, err
 }
 
-// SeatFile returns the GeoJSON, with ONS property names, from which an authority's seats are imported; nil if it has none.
+// SeatFile returns the GeoJSON, with ONS property names, from which an authority's seats are imported; nil if it has
+// none.
 func (a Authority) SeatFile() []byte {
 	if a.Seats == "" {
 		return nil

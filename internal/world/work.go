@@ -1,7 +1,7 @@
 package world
 
-// Work is how an area went on from the issues that its Members signed at gate 2, as far as a decision of the Executive. What it has not come to
-// is nil. Who did what is said by keys, as everywhere; an issue is named by its key.
+// Work is how an area went on from the issues that its Members signed at gate 2, as far as a decision of the Executive.
+// What it has not come to is nil. Who did what is said by keys, as everywhere; an issue is named by its key.
 type Work struct {
 	Area      string           `json:"area"`
 	Timeline  *Timeline        `json:"timeline,omitempty"`
@@ -18,7 +18,8 @@ type Work struct {
 	Executive *ExecutiveRecord `json:"executive,omitempty"`
 }
 
-// Timeline is what was changed of an area's cycle, and what was done of it. Changes says by how many days the end of a phase moved.
+// Timeline is what was changed of an area's cycle, and what was done of it. Changes says by how many days the end of a
+// phase moved.
 type Timeline struct {
 	Begins  []PhaseBegun   `json:"begins"` // phases that an officer began; gates open the others
 	Changes []Deviation    `json:"changes"`

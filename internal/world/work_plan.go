@@ -42,7 +42,8 @@ type Link struct {
 	By        string `json:"by"`
 }
 
-// Action is something that the plan proposes to do, for a chosen solution. Its lead is a service or an organisation; cost is in whole pounds.
+// Action is something that the plan proposes to do, for a chosen solution. Its lead is a service or an organisation;
+// cost is in whole pounds.
 type Action struct {
 	Key          string `json:"key"`
 	Solution     string `json:"solution"`
@@ -73,7 +74,8 @@ type Feedback struct {
 	Issue string `json:"issue,omitempty"`
 }
 
-// ExecutiveRecord is the Executive part of gate 3: when and by whom it was to be decided, and what was. What has not come is 0 or empty.
+// ExecutiveRecord is the Executive part of gate 3: when and by whom it was to be decided, and what was. What has not
+// come is 0 or empty.
 type ExecutiveRecord struct {
 	By            string                `json:"by"`                    // the clerk
 	Scheduled     Day                   `json:"scheduled"`             // put on an agenda

@@ -1,7 +1,7 @@
 package world
 
-// Solution is one way of dealing with an issue. State is idea, feasible, not feasible, chosen or not chosen; an idea that
-// somebody was asked about is being tested; money is in whole pounds.
+// Solution is one way of dealing with an issue. State is idea, feasible, not feasible, chosen or not chosen; an idea
+// that somebody was asked about is being tested; money is in whole pounds.
 type Solution struct {
 	Key          string            `json:"key"`
 	Issue        string            `json:"issue"`
@@ -29,7 +29,8 @@ type Solution struct {
 	ToldHow      string            `json:"told_how,omitempty"`
 }
 
-// FeasibilityView is what one of those asked said. Of is service, partner, Member or community. One without a verdict is not finished.
+// FeasibilityView is what one of those asked said. Of is service, partner, Member or community. One without a verdict
+// is not finished.
 type FeasibilityView struct {
 	Of           string `json:"of"`
 	Service      string `json:"service,omitempty"`
@@ -53,7 +54,8 @@ func (s Solution) Stands() string {
 	return s.State
 }
 
-// Verdict is what the finished views come to: feasible where each says so, not feasible where none sees a way, else feasible with changes.
+// Verdict is what the finished views come to: feasible where each says so, not feasible where none sees a way, else
+// feasible with changes.
 func (s Solution) Verdict() string {
 	said := map[string]int{}
 	for _, v := range s.Views {

@@ -226,7 +226,8 @@ func TestWorkKeepsTheOrderOfEvents(t *testing.T) {
 	}
 }
 
-// TestWorkAddsUp checks what must agree between records: votes and people, priorities and solutions, bids and decisions.
+// TestWorkAddsUp checks what must agree between records: votes and people, priorities and solutions, bids and
+// decisions.
 func TestWorkAddsUp(t *testing.T) {
 	for _, k := range must(t).Works {
 		for _, r := range k.Rounds {

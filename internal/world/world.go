@@ -24,7 +24,8 @@ type County struct {
 	Organisations []Organisation `json:"organisations"`
 }
 
-// Authority is a council. Tier is county, borough or parish; Seats names the boundary file of its seats in data/, if it has one.
+// Authority is a council. Tier is county, borough or parish; Seats names the boundary file of its seats in data/, if it
+// has one.
 type Authority struct {
 	Key   string `json:"key"`
 	Name  string `json:"name"`
@@ -55,7 +56,8 @@ type ServiceManager struct {
 	Areas  []string `json:"areas,omitempty"`
 }
 
-// Organisation is a partner body. Kind is police, health, district, town-parish, voluntary, business, housing or education.
+// Organisation is a partner body. Kind is police, health, district, town-parish, voluntary, business, housing or
+// education.
 type Organisation struct {
 	Key  string `json:"key"`
 	Name string `json:"name"`
@@ -84,8 +86,8 @@ type Person struct {
 // Email is the sign-in address.
 func (p Person) Email() string { return p.Key + "@demo.test" }
 
-// Grant gives a role from a day on. Role is clo, cpo, lac, service, executive-member, executive, director, partner or admin; a Member's
-// role comes from Terms, an officer's areas from the areas' assignments.
+// Grant gives a role from a day on. Role is clo, cpo, lac, service, executive-member, executive, director, partner or
+// admin; a Member's role comes from Terms, an officer's areas from the areas' assignments.
 type Grant struct {
 	Role         string `json:"role"`
 	From         Day    `json:"from"`
@@ -106,7 +108,8 @@ func (g Grant) Of() policy.Role {
 	return policy.Role(g.Role)
 }
 
-// Term is a Member's time in a seat. Place counts from 1 in a seat of several places and is 0 in a seat of one; To is nil while it lasts.
+// Term is a Member's time in a seat. Place counts from 1 in a seat of several places and is 0 in a seat of one; To is
+// nil while it lasts.
 type Term struct {
 	Seat  string `json:"seat"`
 	Place int    `json:"place,omitempty"`

@@ -46,8 +46,8 @@ func (b *tab) faults() []string {
 	return list
 }
 
-// listen notes every line in the console but the browser's own hints, breaches of the content security policy among them, and requests to elsewhere. That a
-// page itself answers 404 or 422 is in the browser's log too, and no fault.
+// listen notes every line in the console but the browser's own hints, breaches of the content security policy among
+// them, and requests to elsewhere. That a page itself answers 404 or 422 is in the browser's log too, and no fault.
 func (b *tab) listen(ev any) {
 	fault := ""
 	switch ev := ev.(type) {
@@ -102,8 +102,9 @@ const axeRun = `axe.run(document, {
 	resultTypes: ["violations"], preload: false,
 }).then(r => r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "    " + n.html.slice(0, 300) + "\n    " + n.failureSummary).join("\n")))`
 
-// axe lists what axe finds on the page, unless it has looked at the very same one before; or, for a brisk tab, at one of the same address but for its
-// numbers, with the same status. Where script is off it is on for that while; the page's own scripts do not run any more.
+// axe lists what axe finds on the page, unless it has looked at the very same one before; or, for a brisk tab, at one
+// of the same address but for its numbers, with the same status. Where script is off it is on for that while; the
+// page's own scripts do not run any more.
 func (b *tab) axe() []string {
 	b.t.Helper()
 	page := read[string](b, `innerWidth + document.documentElement.outerHTML`)

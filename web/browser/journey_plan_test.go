@@ -24,7 +24,8 @@ const (
 	roads  = "Highways and street lighting, Aldermoor County Council"
 )
 
-// From gate 2 to a decision of the Executive that is in force (004, phases 2c to 4 and gate 3), each step by those whose it is.
+// From gate 2 to a decision of the Executive that is in force (004, phases 2c to 4 and gate 3), each step by those
+// whose it is.
 func TestFromGate2ToTheExecutivesDecision(t *testing.T) {
 	t.Parallel()
 	s := startSite(t)
@@ -79,7 +80,8 @@ func TestFromGate2ToTheExecutivesDecision(t *testing.T) {
 	}
 }
 
-// The same forms without JavaScript on a phone, each once; then the decision is called in and the plan comes back to be drafted.
+// The same forms without JavaScript on a phone, each once; then the decision is called in and the plan comes back to be
+// drafted.
 func TestFromGate2ToTheExecutivesDecisionWithoutScriptOnAPhone(t *testing.T) {
 	t.Parallel()
 	s := startSite(t)

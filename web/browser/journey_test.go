@@ -13,8 +13,8 @@ import (
 // members are those of Hollin Green: two wards and two divisions.
 var members = []string{"member.ward.1", "member.ward.2", "member.division.1", "member.division.2"}
 
-// From the first issue to a councillor's signature (004, gates 1 and 2): the officer raises, triages and synthesises, the four
-// Members sign, the area stands in phase 2c, and a Member's receipt fits the published head of the register.
+// From the first issue to a councillor's signature (004, gates 1 and 2): the officer raises, triages and synthesises,
+// the four Members sign, the area stands in phase 2c, and a Member's receipt fits the published head of the register.
 func TestFromFirstIssuesToPhase2c(t *testing.T) {
 	t.Parallel()
 	s := startSite(t)

@@ -14,7 +14,8 @@ import (
 	"fourgates/web/ui"
 )
 
-// site is the whole application on an address of its own, with the demo world in its database and its clock at servertest.Start.
+// site is the whole application on an address of its own, with the demo world in its database and its clock at
+// servertest.Start.
 type site struct {
 	*servertest.Harness
 	url  string

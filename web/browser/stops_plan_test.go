@@ -8,7 +8,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// An area of the demo world with a plan that is decided, one where it is being written, and things in areas, as SQL for a path.
+// An area of the demo world with a plan that is decided, one where it is being written, and things in areas, as SQL for
+// a path.
 const (
 	fernilow  = `/areas/{areas WHERE code = 'LCA-11'}`
 	itsPlan   = `/plans/{plans WHERE area_id = (SELECT id FROM areas WHERE code = 'LCA-11')}`

@@ -129,8 +129,8 @@ func (b *tab) press(words string) {
 	b.load("press "+words, chromedp.Click(named(":is(button, a[role=button])", words)))
 }
 
-// named is the first element of a kind that can be seen with these words as its text, hidden words left out or in: one in the page's
-// own part before one in the navigation.
+// named is the first element of a kind that can be seen with these words as its text, hidden words left out or in: one
+// in the page's own part before one in the navigation.
 func named(kind, words string) chromedp.JSPath {
 	return chromedp.JSPath(`((kind, words) => [...document.querySelectorAll("main " + kind), ...document.querySelectorAll(kind)].find(e => {
 		const copy = e.cloneNode(true);

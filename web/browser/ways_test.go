@@ -68,7 +68,8 @@ func TestByKeyboard(t *testing.T) {
 	b.sees("Your decision is recorded. Reference ")
 }
 
-// While a title is typed, the issues that look like it are named under it, and go again with it; axe finds nothing in either state (D7).
+// While a title is typed, the issues that look like it are named under it, and go again with it; axe finds nothing in
+// either state (D7).
 func TestLikelyIssuesAreNamedWhileTyping(t *testing.T) {
 	t.Parallel()
 	s := startSite(t)

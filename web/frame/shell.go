@@ -36,7 +36,8 @@ func (s Shell) Under(trail ...string) Shell {
 	return s
 }
 
-// Overridden says above the page which gates of the plan that it is a view of were passed without their Members (domain §2).
+// Overridden says above the page which gates of the plan that it is a view of were passed without their Members (domain
+// §2).
 func (s Shell) Overridden(list []domain.Override) Shell {
 	s.Overrides = list
 	return s

@@ -29,8 +29,8 @@ type fixture struct {
 	HTML    string  `json:"html"`
 }
 
-// TestComponentsGiveTheHTMLOfTheirFixtures holds every component to every fixture of govuk-frontend.
-// A fixture that we do not follow stands in the table skipped with its reason; one that stands there and is followed fails.
+// TestComponentsGiveTheHTMLOfTheirFixtures holds every component to every fixture of govuk-frontend. A fixture that we
+// do not follow stands in the table skipped with its reason; one that stands there and is followed fails.
 func TestComponentsGiveTheHTMLOfTheirFixtures(t *testing.T) {
 	followed := 0
 	unused := map[string]bool{}

@@ -245,7 +245,8 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-// The chart says what it is to those who do not see it, stands in a box that the keyboard reaches, and marks gates, targets and today.
+// The chart says what it is to those who do not see it, stands in a box that the keyboard reaches, and marks gates,
+// targets and today.
 func TestGanttMarksWhatIsPlannedAndWhatHappened(t *testing.T) {
 	day := func(month, day int) time.Time { return time.Date(2026, time.Month(month), day, 0, 0, 0, 0, time.UTC) }
 	doc := parsed(t, Gantt(GanttProps{Label: "Timeline of Castle", Today: day(3, 20), Bars: []GanttBar{

@@ -43,8 +43,8 @@ func New(t testing.TB) *pgxpool.Pool {
 	return pool
 }
 
-// URL returns the address of a fresh database with the schema in place, dropped when t ends. It is for tests that start a
-// real process on it.
+// URL returns the address of a fresh database with the schema in place, dropped when t ends. It is for tests that start
+// a real process on it.
 func URL(t testing.TB) string {
 	t.Helper()
 	name, err := template()
@@ -93,8 +93,9 @@ func drop(t testing.TB, name string) {
 	}
 }
 
-// From is URL for a database that has more in it than the schema: what fill puts there. It is filled once and then copied for each
-// test, until the key changes: let the key tell apart everything that fill does. Older ones of the same kind are dropped.
+// From is URL for a database that has more in it than the schema: what fill puts there. It is filled once and then
+// copied for each test, until the key changes: let the key tell apart everything that fill does. Older ones of the same
+// kind are dropped.
 func From(t testing.TB, kind, key string, fill func(ctx context.Context, url string) error) string {
 	t.Helper()
 	name, err := filled(kind, key, fill)

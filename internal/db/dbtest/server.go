@@ -16,8 +16,8 @@ import (
 // roomInMemory is what a memory file system must have free to hold the databases of a test run.
 const roomInMemory = 2 << 30
 
-// server returns how to reach a database of the server that tests use: the one of TEST_DATABASE_URL, or a private one that
-// all test processes of this checkout share and that stays for the next run. See Stop.
+// server returns how to reach a database of the server that tests use: the one of TEST_DATABASE_URL, or a private one
+// that all test processes of this checkout share and that stays for the next run. See Stop.
 var server = sync.OnceValues(func() (func(database string) (string, error), error) {
 	if base := os.Getenv("TEST_DATABASE_URL"); base != "" {
 		return func(database string) (string, error) { return withDatabase(base, database) }, nil

@@ -16,7 +16,8 @@ import (
 	"fourgates/migrations"
 )
 
-// AppRole is the database role with the application's rights: it may not change the register. The migrations give it those.
+// AppRole is the database role with the application's rights: it may not change the register. The migrations give it
+// those.
 const AppRole = "fourgates_app"
 
 // Up runs the migrations that a database lacks and returns how many those were. Any number of processes may call it at

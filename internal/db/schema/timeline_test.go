@@ -13,7 +13,8 @@ import (
 	"fourgates/migrations"
 )
 
-// Areas that were under way before timelines were kept get a cycle: what they have entered stays, and what follows hangs on the last.
+// Areas that were under way before timelines were kept get a cycle: what they have entered stays, and what follows
+// hangs on the last.
 func TestAreasUnderWayGetACycle(t *testing.T) {
 	url, ctx := dbtest.EmptyURL(t), context.Background()
 	cfg, err := pgx.ParseConfig(url)

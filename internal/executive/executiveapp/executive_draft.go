@@ -17,8 +17,8 @@ import (
 	"fourgates/internal/register/registerstore"
 )
 
-// DraftToExecutive sends the plan to the Executive, with the report that is drawn up from the records; the Executive, its
-// Members and the community planning officers are told (domain §3, gate 3, Members' part).
+// DraftToExecutive sends the plan to the Executive, with the report that is drawn up from the records; the Executive,
+// its Members and the community planning officers are told (domain §3, gate 3, Members' part).
 func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by domain.PersonID) error {
 	t, err := gatestore.Attempt(ctx, s.Writer.Reader, policy.Scope{All: true}, id)
 	if err != nil {

@@ -333,7 +333,8 @@ func TestGateThreeListsWhatItLacks(t *testing.T) {
 	h.As(q.Officer).Get(fmt.Sprintf("/areas/%d/gates/4", q.Area)).Want(t, 404)
 }
 
-// A plan of a megabyte beside 5,000 issues is submitted, read by who signs it and signed like any other (guarantee of the snapshot).
+// A plan of a megabyte beside 5,000 issues is submitted, read by who signs it and signed like any other (guarantee of
+// the snapshot).
 func TestPlanOfAMegabyteIsSubmittedReadAndSigned(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")

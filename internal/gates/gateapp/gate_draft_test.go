@@ -14,8 +14,8 @@ import (
 	"fourgates/internal/town"
 )
 
-// Each thing that gate 3 asks for, taken away in the records and given back: it alone blocks, whoever submits, and Members of every kind can sign
-// only once it is there.
+// Each thing that gate 3 asks for, taken away in the records and given back: it alone blocks, whoever submits, and
+// Members of every kind can sign only once it is there.
 func TestEveryRequirementOfGateThreeIsAskedOfTheRecords(t *testing.T) {
 	c := town.NewChamber(t)
 	for _, x := range []struct{ what, id, off, on string }{
@@ -100,7 +100,8 @@ func TestPlanIsLockedWhileItIsDecidedOn(t *testing.T) {
 	}
 }
 
-// Somebody writes in the plan at the moment in which it is submitted: either their words are in what Members see, or they are refused.
+// Somebody writes in the plan at the moment in which it is submitted: either their words are in what Members see, or
+// they are refused.
 func TestWordsWrittenWhileThePlanIsSubmittedAreInItOrRefused(t *testing.T) {
 	c := town.NewChamber(t)
 	rush := c.Rush()

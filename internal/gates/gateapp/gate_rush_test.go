@@ -185,7 +185,8 @@ func TestGateSubmittedTwiceAtOnceIsOneAttempt(t *testing.T) {
 	c := town.NewCastle(t)
 	moor := c.Ready("Moor", c.Keep, c.Upper)
 	rush, nia, owen := c.Rush(), c.Actor(c.Nia), c.Actor(c.Owen)
-	// Alone, in a batch, in the batch the other way round, and overridden: whoever comes first, nobody waits in a circle.
+	// Alone, in a batch, in the batch the other way round, and overridden: whoever comes first, nobody waits in a
+	// circle.
 	errs := town.AtOnce(12, func(i int) error {
 		areas := [][]domain.AreaID{{c.Area}, {c.Area, moor}, {moor, c.Area}}[i%3]
 		_, err := gateapp.SubmitGate(t.Context(), rush, []policy.Actor{nia, owen}[i%2], gateapp.Submission{Areas: areas, Gate: domain.GateAreas})
@@ -207,7 +208,8 @@ func TestGateSubmittedTwiceAtOnceIsOneAttempt(t *testing.T) {
 	c.Verify()
 }
 
-// Batches signed in any order beside single signatures and overrides of their areas: a circle of waiting would show as a deadlock.
+// Batches signed in any order beside single signatures and overrides of their areas: a circle of waiting would show as
+// a deadlock.
 func TestNobodyWaitsInACircle(t *testing.T) {
 	c := town.NewCastle(t)
 	var areas []domain.AreaID

@@ -11,7 +11,8 @@ import (
 	"fourgates/internal/serve/servertest"
 )
 
-// A gate of 5,000 issues with over 1 MB of text is submitted, read and signed like any other, and its register verifies.
+// A gate of 5,000 issues with over 1 MB of text is submitted, read and signed like any other, and its register
+// verifies.
 func TestGateOfFiveThousandIssues(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")

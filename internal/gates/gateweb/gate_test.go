@@ -38,7 +38,8 @@ func TestFourMembersSignBothGates(t *testing.T) {
 	}
 }
 
-// What gate 1 agrees is an area: its frozen boundary is drawn among its wards and divisions, and without those once it is drawn anew.
+// What gate 1 agrees is an area: its frozen boundary is drawn among its wards and divisions, and without those once it
+// is drawn anew.
 func TestGateOneDrawsTheBoundaryThatIsFrozen(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")

@@ -53,8 +53,8 @@ type DraftNames struct {
 	ThemeRetired   bool
 }
 
-// LoadDraftNames loads the names of what the draft refers to. It returns domain.ErrNotFound where the area is outside the
-// scope.
+// LoadDraftNames loads the names of what the draft refers to. It returns domain.ErrNotFound where the area is outside
+// the scope.
 func LoadDraftNames(ctx context.Context, r db.Reader, s policy.Scope, d issues.IssueDraft) (DraftNames, error) {
 	var w db.Where
 	w.And("a.id = @area", "area", d.Area)

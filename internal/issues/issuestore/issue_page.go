@@ -51,8 +51,8 @@ func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) db.Qu
 		`+issueTables+w.String(), w.Args)
 }
 
-// LoadIssueDossier loads an issue with everything about it, in two round trips: the second asks for what the first found
-// that there is. It returns domain.ErrNotFound where there is no such issue or the reader may not see it.
+// LoadIssueDossier loads an issue with everything about it, in two round trips: the second asks for what the first
+// found that there is. It returns domain.ErrNotFound where there is no such issue or the reader may not see it.
 func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, id domain.IssueID) (IssueDossier, error) {
 	var d IssueDossier
 	var found []heldIssue
@@ -92,8 +92,8 @@ type IssueIndex struct {
 	Themes    []themes.Theme
 }
 
-// LoadIssueIndex loads a page of a list of issues, at most so many, with every theme to narrow it by, and the areas of a
-// scope, unless they are more than so many.
+// LoadIssueIndex loads a page of a list of issues, at most so many, with every theme to narrow it by, and the areas of
+// a scope, unless they are more than so many.
 func LoadIssueIndex(ctx context.Context, r db.Reader, s policy.IssueScope, f issues.IssueFilter, most int, areas policy.Scope,
 	mostAreas int) (IssueIndex, error) {
 	var x IssueIndex

@@ -186,8 +186,8 @@ func ReleaseQuickWins(ctx context.Context, w db.Writer, area domain.AreaID, issu
 	return int(tag.RowsAffected()), err
 }
 
-// ListSigned reports whether the list of an area's issues stands signed: gate 2 of its present cycle is passed and was not
-// called back.
+// ListSigned reports whether the list of an area's issues stands signed: gate 2 of its present cycle is passed and was
+// not called back.
 func ListSigned(ctx context.Context, r db.Reader, area domain.AreaID) (bool, error) {
 	return db.Value[bool](ctx, r.DB, "gate 2 passed", `
 		SELECT EXISTS (

@@ -7,8 +7,8 @@ import (
 	"fourgates/internal/serve/servertest"
 )
 
-// TestMapOfIssues asks for where issues are (D3): by their own point, by their line, by the place chosen, and the whole area; restricted
-// ones only for those who may see them, and only those that the filter takes.
+// TestMapOfIssues asks for where issues are (D3): by their own point, by their line, by the place chosen, and the whole
+// area; restricted ones only for those who may see them, and only those that the filter takes.
 func TestMapOfIssues(t *testing.T) {
 	h := servertest.NewWorld(t)
 	quay := h.Where("LCA-09")

@@ -134,7 +134,8 @@ func TestLikelyDuplicatesAreAskedAbout(t *testing.T) {
 	member.Post("/issues", m.Typed("Street lights", "duplicate", "' OR 1")...).Want(t, 422)
 }
 
-// While a title is typed the same issues are named that are asked about before saving, and none that the reader may not see (D7).
+// While a title is typed the same issues are named that are asked about before saving, and none that the reader may not
+// see (D7).
 func TestLikelyIssuesAreNamedWhileTheTitleIsTyped(t *testing.T) {
 	m := servertest.NewMatter(t)
 	first := m.Raise(m.CLO, "Street lights out on Mill Lane")

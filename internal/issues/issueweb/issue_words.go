@@ -79,7 +79,8 @@ func themeChoices(first string, themes []themes.Theme, chosen string) []ui.Optio
 	return options
 }
 
-// IssueAges are what a list can be narrowed to by age: raised in the last so many days, or below zero, longer ago than that.
+// IssueAges are what a list can be narrowed to by age: raised in the last so many days, or below zero, longer ago than
+// that.
 var IssueAges = map[string]int{"week": 7, "month": 30, "quarter": 90, "older": -90}
 
 var sortWords = map[issues.IssueSort]string{

@@ -42,7 +42,8 @@ func TestSignInLeadsToNoPageThatIsNotOurs(t *testing.T) {
 	}
 }
 
-// Guarantee 14: the same answer for an address that nobody has, one without a password, one that is disabled, and a wrong password.
+// Guarantee 14: the same answer for an address that nobody has, one without a password, one that is disabled, and a
+// wrong password.
 func TestUnknownAddressesGetTheSameBytes(t *testing.T) {
 	h := servertest.New(t)
 	known := h.Password(h.Person("Siân", policy.CLO), servertest.Password)

@@ -129,7 +129,8 @@ func TestDisablingKeepsOutAtOnce(t *testing.T) {
 	c.Post(personPath(boss, "/disabling")).Want(t, http.StatusUnprocessableEntity)
 }
 
-// Neither by ending the role nor by disabling the person, and an administrator who cannot sign in, or only for a while, does not count.
+// Neither by ending the role nor by disabling the person, and an administrator who cannot sign in, or only for a while,
+// does not count.
 func TestTheLastAdministratorStays(t *testing.T) {
 	h, boss, second, c := admins(t)
 	grant := func(who domain.PersonID) string {

@@ -20,8 +20,8 @@ func AreaSeats(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.A
 		ORDER BY `+tierOrder("a.tier")+`, x.percent DESC, s.name, s.id`, db.Named{"area": int64(area)})
 }
 
-// AreaOutline is the drawing of an area and the seats around it, as placeapp.Outline writes it; "" where it has no boundary.
-// The caller has loaded the area within scope.
+// AreaOutline is the drawing of an area and the seats around it, as placeapp.Outline writes it; "" where it has no
+// boundary. The caller has loaded the area within scope.
 func AreaOutline(ctx context.Context, r db.Reader, area domain.AreaID) (string, error) {
 	return db.Value[string](ctx, r.DB, "area outline", `
 		SELECT outline FROM areas WHERE id = @area`, db.Named{"area": int64(area)})

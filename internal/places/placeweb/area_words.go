@@ -10,7 +10,8 @@ import (
 	"fourgates/web/ui"
 )
 
-// AreaTabs leads between the pages of an area: those of them that the actor may visit. Path is the one that they are on.
+// AreaTabs leads between the pages of an area: those of them that the actor may visit. Path is the one that they are
+// on.
 func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 	tabs := []ui.NavItem{{Text: "Overview", Href: frame.To("/areas/%d", area)}, {Text: "Boundary", Href: frame.To("/areas/%d/boundary", area)}}
 	add := func(act policy.Action, text, href string) {

@@ -15,7 +15,8 @@ import (
 	"fourgates/internal/town"
 )
 
-// planned is an area with a priority round, solutions, actions and bids, written by SQL, and what its plan says of them.
+// planned is an area with a priority round, solutions, actions and bids, written by SQL, and what its plan says of
+// them.
 type planned struct {
 	town.Issues
 	plan                        domain.PlanID

@@ -106,7 +106,8 @@ func TestStaleSectionShowsBothTextsAndKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
-// Nothing typed is lost to a timeout: the longest section, in letters that take most room, is there again after signing in.
+// Nothing typed is lost to a timeout: the longest section, in letters that take most room, is there again after signing
+// in.
 func TestLongestSectionIsKeptThroughSignIn(t *testing.T) {
 	d := newDraft(t)
 	email := d.Password(d.q.Officer, servertest.Password)

@@ -28,8 +28,8 @@ func stepOf(c *serve.Call) (at winStep, err error) {
 	return at, err
 }
 
-// askQuickWinStep shows the page of a step that needs words: to those to whom it is open, else domain.ErrForbidden or why the
-// state does not let it.
+// askQuickWinStep shows the page of a step that needs words: to those to whom it is open, else domain.ErrForbidden or
+// why the state does not let it.
 func askQuickWinStep(c *serve.Call, at winStep) error {
 	passed := at.Of.Ties.GateTwoPassed()
 	if blockers := at.StepBlockers(at.Step, passed); len(blockers) > 0 {

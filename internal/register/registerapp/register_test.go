@@ -25,7 +25,8 @@ import (
 // everyEntry is the scope of a reader of the whole register.
 var everyEntry = policy.RegisterScope{Areas: policy.Scope{All: true}, Unpublished: policy.Scope{All: true}}
 
-// signed is a castle whose register holds eight entries: 1 a submission, 2 to 5 signatures, 6 the outcome, 7 a discharge, 8 a submission.
+// signed is a castle whose register holds eight entries: 1 a submission, 2 to 5 signatures, 6 the outcome, 7 a
+// discharge, 8 a submission.
 func signed(t *testing.T) *town.Castle {
 	c := town.NewCastle(t)
 	one := c.Submit(domain.GateAreas)[0]

@@ -171,8 +171,8 @@ func TestBoundariesThatCrossTooOftenAreRefusedByTheSeatsName(t *testing.T) {
 	town.Refused(t, err, "", words)
 }
 
-// Real ward boundaries of four districts (2013). Contains National Statistics and Ordnance Survey data © Crown copyright and
-// database right 2016, Open Government Licence v3. They are not committed.
+// Real ward boundaries of four districts (2013). Contains National Statistics and Ordnance Survey data © Crown
+// copyright and database right 2016, Open Government Licence v3. They are not committed.
 func TestRealWardsImport(t *testing.T) {
 	c := town.NewCounty(t)
 	total := 0

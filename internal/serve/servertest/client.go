@@ -13,8 +13,8 @@ import (
 	"fourgates/internal/domain"
 )
 
-// Client is a browser: it keeps its cookies. The zero Header values are those of a browser on the same origin; set Header
-// to change or, with an empty list, to leave out one.
+// Client is a browser: it keeps its cookies. The zero Header values are those of a browser on the same origin; set
+// Header to change or, with an empty list, to leave out one.
 type Client struct {
 	h       *Harness
 	Cookies map[string]*http.Cookie

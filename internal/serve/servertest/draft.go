@@ -19,8 +19,8 @@ type Draft struct {
 	Partner   domain.OrganisationID // leads the second; nobody leads the third
 }
 
-// ReadyForGate3 gives an active area past gate 2 all that gate 3 asks for, by the officer: phase 4, a confirmed priority with a chosen solution and
-// one that was not, two bids, three actions, a written plan and something fed back.
+// ReadyForGate3 gives an active area past gate 2 all that gate 3 asks for, by the officer: phase 4, a confirmed
+// priority with a chosen solution and one that was not, two bids, three actions, a written plan and something fed back.
 func (h *Harness) ReadyForGate3(area domain.AreaID, by domain.PersonID) Draft {
 	h.T.Helper()
 	h.nth++

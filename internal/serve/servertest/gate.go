@@ -61,8 +61,8 @@ func (h *Harness) NetworkEntry(q Quarter, kind, name string, doNotContact bool) 
 		int64(q.Area), contact, kind, domain.DateOf(h.Now()).Time(), int64(q.Officer), h.Now())
 }
 
-// ReadyForGate2 gives an active area what gate 2 asks for: an issue of each source class, categorised and synthesised, a
-// network with patch workers and a statement.
+// ReadyForGate2 gives an active area what gate 2 asks for: an issue of each source class, categorised and synthesised,
+// a network with patch workers and a statement.
 func (h *Harness) ReadyForGate2(q Quarter) {
 	h.T.Helper()
 	h.nth++

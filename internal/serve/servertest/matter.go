@@ -25,7 +25,8 @@ func (m Matter) Many(n int) {
 		FROM generate_series(1, $5) n`, int64(m.Quay), int64(m.CLO), m.Now(), int64(m.Litter), n)
 }
 
-// Matter is a world of issues: a Quay with a ward, its officers, a Member, a service, a partner, and a Moor that is another officer's.
+// Matter is a world of issues: a Quay with a ward, its officers, a Member, a service, a partner, and a Moor that is
+// another officer's.
 type Matter struct {
 	*Harness
 	Quay, Moor                                                  domain.AreaID

@@ -149,7 +149,8 @@ func (p *Page) Forms() []string {
 	return list
 }
 
-// Searches are the addresses that the page's searching forms lead to with two boxes of a kind ticked and otherwise as they stand.
+// Searches are the addresses that the page's searching forms lead to with two boxes of a kind ticked and otherwise as
+// they stand.
 func (p *Page) Searches() []string {
 	var list []string
 	for n := range p.nodes() {

@@ -43,8 +43,9 @@ func (h *Harness) Text(sql string, args ...any) string {
 	return s
 }
 
-// Person adds somebody with an e-mail address and the roles, from a year before the clock's day and open-ended. A service
-// officer gets a service, a partner an organisation, a Member a ward of their own; for others use Grant and Term.
+// Person adds somebody with an e-mail address and the roles, from a year before the clock's day and open-ended. A
+// service officer gets a service, a partner an organisation, a Member a ward of their own; for others use Grant and
+// Term.
 func (h *Harness) Person(name string, roles ...policy.Role) domain.PersonID {
 	h.T.Helper()
 	h.nth++

@@ -8,8 +8,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Faults lists what is wrong with the page as HTML that everybody can use: markup that a browser had to mend, identifiers used
-// twice, fields without a label, links and headings without words, styles and scripts in line, and traces of Go in the text.
+// Faults lists what is wrong with the page as HTML that everybody can use: markup that a browser had to mend,
+// identifiers used twice, fields without a label, links and headings without words, styles and scripts in line, and
+// traces of Go in the text.
 func (p *Page) Faults() []string {
 	c := check{page: p, ids: map[string]int{}, labelled: map[string]bool{}}
 	c.traces()
@@ -50,7 +51,8 @@ func (c *check) add(format string, args ...any) {
 	}
 }
 
-// goTraces are what a mistake in Go leaves in a text: a wrong verb, a nil, the zero time, a pointer, escapes escaped again.
+// goTraces are what a mistake in Go leaves in a text: a wrong verb, a nil, the zero time, a pointer, escapes escaped
+// again.
 var goTraces = []string{"%!", "<nil>", "&lt;nil&gt;", "0001-01-01", "January 0001", " 0001 at", "NaN", "0xc0", "{{",
 	"&amp;amp;", "&amp;lt;", "&amp;gt;", "&amp;quot;", "&amp;#"}
 
@@ -64,8 +66,8 @@ func (c *check) traces() {
 
 var voidElements = strings.Fields("area base br col embed hr img input link meta source track wbr")
 
-// mended compares the tags as written with the tree that a browser makes of them: every element is closed where it should be, and
-// none had to be moved, added or dropped.
+// mended compares the tags as written with the tree that a browser makes of them: every element is closed where it
+// should be, and none had to be moved, added or dropped.
 func (c *check) mended() {
 	written := map[string]int{}
 	var open []string

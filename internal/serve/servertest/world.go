@@ -24,16 +24,16 @@ import (
 	"fourgates/internal/world"
 )
 
-// NewWorld is New with the demo world in the database, loaded at Start. Its people and areas are found by their keys; its sign-in
-// page offers what the demo's does.
+// NewWorld is New with the demo world in the database, loaded at Start. Its people and areas are found by their keys;
+// its sign-in page offers what the demo's does.
 func NewWorld(t testing.TB, change ...func(*serve.Options)) *Harness {
 	t.Helper()
 	pool := poolAt(t, WorldURL(t))
 	return start(t, pool, append([]func(*serve.Options){func(o *serve.Options) { o.Demo = cast(t, pool) }}, change...))
 }
 
-// WorldURL is the address of a fresh database with the demo world in it, loaded at Start and dropped when t ends. The world is
-// loaded once for many tests.
+// WorldURL is the address of a fresh database with the demo world in it, loaded at Start and dropped when t ends. The
+// world is loaded once for many tests.
 func WorldURL(t testing.TB) string {
 	t.Helper()
 	key, err := worldKey()

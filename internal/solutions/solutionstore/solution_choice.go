@@ -52,8 +52,8 @@ type SolutionBoard struct {
 	Causes    []solutions.CauseChoice
 }
 
-// LoadSolutionBoard loads what the page of an area's solutions shows. The caller has loaded the area within scope. Causes
-// are listed of issues that the reader may see.
+// LoadSolutionBoard loads what the page of an area's solutions shows. The caller has loaded the area within scope.
+// Causes are listed of issues that the reader may see.
 func LoadSolutionBoard(ctx context.Context, r db.Reader, s policy.SolutionScope,
 	area domain.AreaID) (b SolutionBoard, err error) {
 	if b.Cycle, err = CurrentCycle(ctx, r, area); err != nil {
@@ -78,8 +78,8 @@ type SolutionChoices struct {
 	Members       []places.AreaMember
 }
 
-// LoadSolutionChoices loads what the form of a solution of the area offers: issues for which solutions can be named, their
-// causes, services and organisations, and the Members of the area. The caller has loaded the area within scope.
+// LoadSolutionChoices loads what the form of a solution of the area offers: issues for which solutions can be named,
+// their causes, services and organisations, and the Members of the area. The caller has loaded the area within scope.
 func LoadSolutionChoices(ctx context.Context, r db.Reader, s policy.SolutionScope, area domain.AreaID,
 	today domain.Date) (c SolutionChoices, err error) {
 	var issues []solutions.SolvableIssue

@@ -13,8 +13,9 @@ import (
 	"fourgates/internal/solutions/solutionstore"
 )
 
-// TestUnfinishedViewsAreNobodyElses has a service, a partner, a Member and an officer for the community each save an unfinished view, and looks for
-// what they typed on every page and in every file, as everybody (E3; domain: "never shown outside while unfinished").
+// TestUnfinishedViewsAreNobodyElses has a service, a partner, a Member and an officer for the community each save an
+// unfinished view, and looks for what they typed on every page and in every file, as everybody (E3; domain: "never
+// shown outside while unfinished").
 func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	m := newRemedy(t)
 	lac, exec := m.Person("Ailbhe", policy.LAC), m.Person("Dagný", policy.ExecutiveMember)

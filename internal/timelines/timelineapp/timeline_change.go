@@ -30,7 +30,8 @@ func MovePhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEd
 	})
 }
 
-// SetTarget sets or moves the target date of a phase that has no weeks. It refuses what timelines.Timeline.SetTarget does.
+// SetTarget sets or moves the target date of a phase that has no weeks. It refuses what timelines.Timeline.SetTarget
+// does.
 func SetTarget(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, on domain.Date) error {
 	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, today domain.Date) (timelines.Timeline,
 		timelines.TimelineChange, error) {

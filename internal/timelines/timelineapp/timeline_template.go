@@ -12,8 +12,8 @@ import (
 )
 
 // AddTemplate makes an edited template the next version of the timeline's (F1). Cycles keep the version from which they
-// were started. It refuses what timelines.Template.Blockers lists, and returns domain.ErrConflict where from is no longer
-// the newest version.
+// were started. It refuses what timelines.Template.Blockers lists, and returns domain.ErrConflict where from is no
+// longer the newest version.
 func AddTemplate(ctx context.Context, a *act.App, actor policy.Actor, from int, t timelines.Template) (version int,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditTemplate, func(s *act.Step) error {

@@ -254,7 +254,8 @@ func TestHolidaysAreShownBeforeTheyAreAdded(t *testing.T) {
 	h.As(h.Person("Nia", policy.CLO)).Get("/bank-holidays").Want(t, http.StatusForbidden)
 }
 
-// An area is late by the plan of its cycle, on its list, in the programme's figures and on its timeline alike, until somebody moves the end.
+// An area is late by the plan of its cycle, on its list, in the programme's figures and on its timeline alike, until
+// somebody moves the end.
 func TestAnAreaIsLateByThePlanOfItsCycle(t *testing.T) {
 	h := servertest.New(t)
 	q, path := servertest.Begun(t, h)

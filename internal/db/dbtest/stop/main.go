@@ -1,5 +1,5 @@
 // Command stop stops the private Postgres that the tests of this checkout share.
-package stop
+package main
 
 import (
 	"context"

@@ -18,27 +18,27 @@ import (
 	"fourgates/internal/signin"
 )
 
-// MakeFeed makes the actor's calendar feed and returns the token of its secret address. The token is kept nowhere: show
-// it now. Their earlier address stops working.
-func MakeFeed(ctx context.Context, a *act.App, actor policy.Actor) (token string, err error) {
+// MakeAddress makes the actor's calendar address and returns the token of its secret address. The token is kept
+// nowhere: show it now. Their earlier address stops working.
+func MakeAddress(ctx context.Context, a *act.App, actor policy.Actor) (token string, err error) {
 	err = a.Do(ctx, actor, policy.OwnAccount, func(s *act.Step) error {
 		if _, err := peoplestore.PersonForUpdate(ctx, s.Writer, actor.ID); err != nil {
 			return err
 		}
-		if _, err := calendarstore.RevokeFeed(ctx, s.Writer, actor.ID, s.Now()); err != nil {
+		if _, err := calendarstore.RevokeAddress(ctx, s.Writer, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		token = rand.Text() // 130 random bits
 		s.Record(domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Calendar address made"})
-		return calendarstore.AddFeed(ctx, s.Writer, actor.ID, signin.TokenHash(token), s.Now())
+		return calendarstore.AddAddress(ctx, s.Writer, actor.ID, signin.TokenHash(token), s.Now())
 	})
 	return token, err
 }
 
-// RevokeFeed ends the actor's calendar feed, so that its address no longer answers.
-func RevokeFeed(ctx context.Context, a *act.App, actor policy.Actor) error {
+// RevokeAddress ends the actor's calendar address, so that its address no longer answers.
+func RevokeAddress(ctx context.Context, a *act.App, actor policy.Actor) error {
 	return a.Do(ctx, actor, policy.OwnAccount, func(s *act.Step) error {
-		had, err := calendarstore.RevokeFeed(ctx, s.Writer, actor.ID, s.Now())
+		had, err := calendarstore.RevokeAddress(ctx, s.Writer, actor.ID, s.Now())
 		if err != nil {
 			return err
 		}
@@ -50,13 +50,13 @@ func RevokeFeed(ctx context.Context, a *act.App, actor policy.Actor) error {
 	})
 }
 
-// Feed is the calendar behind a secret address, as iCalendar, with links that begin with base. It shows the planned
+// Text is the calendar behind a secret address, as iCalendar, with links that begin with base. It shows the planned
 // ends of phases, the gates due and the days by which Members are to decide, in the areas of the person's roles, or
 // where those cover all areas, in all that they may see. It returns domain.ErrNotFound for an address that never was or
 // was revoked and for a person who is disabled or has no role left, and domain.ErrThrottled after too many wrong
 // addresses from one source.
-func Feed(ctx context.Context, a *act.App, token, base string, from signin.Caller) (string, error) {
-	who, err := feedOf(ctx, a, token, from)
+func Text(ctx context.Context, a *act.App, token, base string, from signin.Caller) (string, error) {
+	who, err := ownerOf(ctx, a, token, from)
 	if err != nil {
 		return "", err
 	}
@@ -68,7 +68,7 @@ func Feed(ctx context.Context, a *act.App, token, base string, from signin.Calle
 	if err != nil {
 		return "", err
 	}
-	phases, err := calendarstore.FeedPhases(ctx, a.Store.Reader, narrowed(actor, policy.ViewAreas))
+	phases, err := calendarstore.PhasesFor(ctx, a.Store.Reader, narrowed(actor, policy.ViewAreas))
 	if err != nil {
 		return "", err
 	}
@@ -90,10 +90,10 @@ func Feed(ctx context.Context, a *act.App, token, base string, from signin.Calle
 	return calendars.ICalendar("Fourgates", events, a.Instant()), nil
 }
 
-// feedOf finds whose feed it is. Wrong addresses are counted by source and apart from passwords: calendars keep asking
+// ownerOf finds whose feed it is. Wrong addresses are counted by source and apart from passwords: calendars keep asking
 // for a feed that was revoked, and that must keep nobody from signing in.
-func feedOf(ctx context.Context, a *act.App, token string, from signin.Caller) (domain.PersonID, error) {
-	who, err := calendarstore.FeedOf(ctx, a.Store.Reader, signin.TokenHash(token))
+func ownerOf(ctx context.Context, a *act.App, token string, from signin.Caller) (domain.PersonID, error) {
+	who, err := calendarstore.OwnerOf(ctx, a.Store.Reader, signin.TokenHash(token))
 	if !errors.Is(err, domain.ErrNotFound) {
 		return who, err
 	}

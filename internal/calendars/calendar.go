@@ -1,4 +1,4 @@
-// Package calendars writes the calendar feed that a person subscribes to: phases and gates as iCalendar text.
+// Package calendars writes the calendar address that a person subscribes to: phases and gates as iCalendar text.
 package calendars
 
 import (
@@ -8,8 +8,8 @@ import (
 	"fourgates/internal/gates"
 )
 
-// FeedPhase is a phase of a running area that has not ended, as a calendar feed shows it.
-type FeedPhase struct {
+// DatedPhase is a phase of a running area that has not ended, as a calendar address shows it.
+type DatedPhase struct {
 	Area     domain.AreaID
 	Code     string
 	AreaName string
@@ -22,9 +22,9 @@ type FeedPhase struct {
 	TargetOn domain.Date
 }
 
-// Events are the days on which the phase is planned to end: its early and its late end, one where they are the same, or its target.
-// What a gate ends is that gate's due day. base is what links begin with.
-func (p FeedPhase) Events(base string) []CalendarEvent {
+// Events are the days on which the phase is planned to end: its early and its late end, one where they are the same, or
+// its target. What a gate ends is that gate's due day. base is what links begin with.
+func (p DatedPhase) Events(base string) []CalendarEvent {
 	what, verb := fmt.Sprintf("Phase %s", p.Phase), "ends"
 	if p.Gate != 0 {
 		what, verb = fmt.Sprintf("Gate %d", p.Gate), "due"
@@ -48,12 +48,18 @@ func (p FeedPhase) Events(base string) []CalendarEvent {
 	return []CalendarEvent{event("early", " at the earliest", p.EarlyEnd), event("late", " at the latest", p.LateEnd)}
 }
 
-// DeadlineEvent is the day by which Members are to decide on an attempt; mine says that the reader is one of those still asked.
+// DeadlineEvent is the day by which Members are to decide on an attempt; mine says that the reader is one of those
+// still asked.
 func DeadlineEvent(a gates.Attempt, mine bool, base string) CalendarEvent {
 	summary := fmt.Sprintf("Members’ decisions due on gate %d: %s", a.Gate, a.AreaName)
 	if mine {
 		summary = fmt.Sprintf("Your decision is due on gate %d: %s", a.Gate, a.AreaName)
 	}
-	return CalendarEvent{UID: fmt.Sprintf("attempt-%d@fourgates", a.ID), On: a.DueOn, Summary: summary, Words: a.Gate.Title(),
-		Link: fmt.Sprintf("%s/attempts/%d", base, a.ID)}
+	return CalendarEvent{
+		UID:     fmt.Sprintf("attempt-%d@fourgates", a.ID),
+		On:      a.DueOn,
+		Summary: summary,
+		Words:   a.Gate.Title(),
+		Link:    fmt.Sprintf("%s/attempts/%d", base, a.ID),
+	}
 }
