@@ -208,34 +208,6 @@ func (d ExecutiveDecision) Recorded() bool {
 	return d.State == ExecutiveScheduled && d.RecordedBy != 0
 }
 
-// Decider is who asks for a step, with what the roles of today let them do.
-type Decider struct {
-	Person  domain.PersonID
-	Clerk   bool // of the Executive: records its decisions
-	Member  bool // an Executive Member
-	Officer bool // one who may be named in a joint decision
-}
-
-// May reports whether the decision is the person's to take the step with. A delegated decision is recorded by the
-// Executive Member alone and confirmed by the named officer alone, each from their own account (H4).
-func (d ExecutiveDecision) May(step ExecutiveStep, by Decider) bool {
-	if by.Person == 0 {
-		return false
-	}
-	switch step {
-	case ToRecord:
-		if d.Delegated {
-			return by.Member && by.Person == d.MadeBy
-		}
-		return by.Clerk
-	case ToConfirm:
-		return by.Officer && by.Person == d.WithOfficer && by.Person != d.RecordedBy
-	case ToTakeEffect:
-		return false
-	}
-	return by.Clerk
-}
-
 // Ready reports whether the step can be taken in the state of the decision, by whoever may.
 func (d ExecutiveDecision) Ready(step ExecutiveStep) bool {
 	return slices.Contains(executiveSteps[step], d.State) && (step != ToConfirm || d.Recorded())

@@ -11,3 +11,49 @@ import (
 func CheckGate(a policy.Actor, act policy.Action, area domain.AreaID) error {
 	return policy.CheckSeen(a, policy.ViewGates, act, area)
 }
+
+// MayDecide reports whether the person holds the place today or is its substitute.
+func (s Signatory) MayDecide(p domain.PersonID) bool {
+	return p != 0 && (s.Holder == p || (s.Substitute == p && !s.Vacant()))
+}
+
+// Asks reports whether the person may still decide for the place.
+func (s Signatory) Asks(p domain.PersonID) bool {
+	return s.Decision == "" && s.MayDecide(p) && s.Overlaps
+}
+
+// Mine lists the places for which the person may still decide. Somebody who sits for two of them decides once for both.
+func Mine(list []Signatory, p domain.PersonID) []Signatory {
+	var mine []Signatory
+	for _, s := range list {
+		if s.Asks(p) {
+			mine = append(mine, s)
+		}
+	}
+	return mine
+}
+
+// SignBlockers lists every reason why the person cannot decide on the attempt today (domain §1, separation of duties;
+// §3).
+func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Blocker {
+	if !a.Open() {
+		return []domain.Blocker{{ID: "closed", Words: "This gate is no longer open for decisions: it was " + string(a.Outcome)}}
+	}
+	if a.SubmittedBy == p {
+		return []domain.Blocker{{ID: "own", Words: "You submitted this gate, so you cannot sign it"}}
+	}
+	if len(Mine(list, p)) > 0 {
+		return nil
+	}
+	for _, s := range list {
+		switch {
+		case s.Decision != "" && s.SignedBy == p:
+			return []domain.Blocker{{ID: "signed", Words: "You have decided on this gate already"}}
+		case s.MayDecide(p) && !s.Overlaps:
+			return []domain.Blocker{{ID: "overlap", Words: "Your seat no longer overlaps this area"}}
+		case s.MayDecide(p):
+			return []domain.Blocker{{ID: "decided", Words: "A decision is recorded for your seat already"}}
+		}
+	}
+	return []domain.Blocker{{ID: "seat", Words: "You do not sit for a ward or division that this gate asks"}}
+}

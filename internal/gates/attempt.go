@@ -105,11 +105,6 @@ func (s Signatory) PendingSince(a Attempt) domain.Date {
 	return asked
 }
 
-// MayDecide reports whether the person holds the place today or is its substitute.
-func (s Signatory) MayDecide(p domain.PersonID) bool {
-	return p != 0 && (s.Holder == p || (s.Substitute == p && !s.Vacant()))
-}
-
 // Slots is the signatories as the rule sees them.
 func Slots(list []Signatory) []Slot {
 	slots := make([]Slot, len(list))
@@ -117,11 +112,6 @@ func Slots(list []Signatory) []Slot {
 		slots[i] = Slot{Tier: s.Tier, Vacant: s.Vacant(), Decision: s.Decision}
 	}
 	return slots
-}
-
-// Asks reports whether the person may still decide for the place.
-func (s Signatory) Asks(p domain.PersonID) bool {
-	return s.Decision == "" && s.MayDecide(p) && s.Overlaps
 }
 
 // Signed is the place with the decision that its register entry records.
@@ -133,42 +123,6 @@ func (s Signatory) Signed(d Signing, by domain.PersonID, byName string, e regist
 		s.SubstituteFor = s.HolderName
 	}
 	return s
-}
-
-// Mine lists the places for which the person may still decide. Somebody who sits for two of them decides once for both.
-func Mine(list []Signatory, p domain.PersonID) []Signatory {
-	var mine []Signatory
-	for _, s := range list {
-		if s.Asks(p) {
-			mine = append(mine, s)
-		}
-	}
-	return mine
-}
-
-// SignBlockers lists every reason why the person cannot decide on the attempt today (domain §1, separation of duties;
-// §3).
-func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Blocker {
-	if !a.Open() {
-		return []domain.Blocker{{ID: "closed", Words: "This gate is no longer open for decisions: it was " + string(a.Outcome)}}
-	}
-	if a.SubmittedBy == p {
-		return []domain.Blocker{{ID: "own", Words: "You submitted this gate, so you cannot sign it"}}
-	}
-	if len(Mine(list, p)) > 0 {
-		return nil
-	}
-	for _, s := range list {
-		switch {
-		case s.Decision != "" && s.SignedBy == p:
-			return []domain.Blocker{{ID: "signed", Words: "You have decided on this gate already"}}
-		case s.MayDecide(p) && !s.Overlaps:
-			return []domain.Blocker{{ID: "overlap", Words: "Your seat no longer overlaps this area"}}
-		case s.MayDecide(p):
-			return []domain.Blocker{{ID: "decided", Words: "A decision is recorded for your seat already"}}
-		}
-	}
-	return []domain.Blocker{{ID: "seat", Words: "You do not sit for a ward or division that this gate asks"}}
 }
 
 // ReminderStep is a rung of the ladder: 5 working days before the due date, on the day, 5 after, then the CPO (domain

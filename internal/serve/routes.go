@@ -14,6 +14,13 @@ type Route struct {
 	Action          policy.Action
 	Handler         Handler
 	Upload          bool // takes files: up to 10 MB a file instead of 1 MB in all
+	Signing         bool // part of signing a gate: its turn comes before those of lists
+}
+
+// ForSigning is the route as a part of signing a gate: the page with what is signed, and the decision.
+func (r Route) ForSigning() Route {
+	r.Signing = true
+	return r
 }
 
 // Get is a route that shows something.

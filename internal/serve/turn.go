@@ -3,8 +3,6 @@ package serve
 import (
 	"context"
 	"net/http"
-
-	"fourgates/internal/policy"
 )
 
 // What of the database's connections is kept free: the last for health alone, the others before it for sign-off too.
@@ -26,18 +24,13 @@ func turnsOf(connections int) turns {
 	return turns{make(chan struct{}, connections-keptForHealth), make(chan struct{}, connections-keptForHealth-keptForSigning)}
 }
 
-// forSigning reports whether a route is part of signing a gate: the page with what is signed, and the decision.
-func forSigning(route Route) bool {
-	return route.Action == policy.SignGate || route.Pattern == "/attempts/{attempt}"
-}
-
 // inTurn waits for a request's turn. Where none comes within the request's time it answers that the service is busy.
 func (s *Server) inTurn(route Route, next http.Handler) http.Handler {
 	if s.turns.signing == nil {
 		return next
 	}
 	lines := []chan struct{}{s.turns.ordinary, s.turns.signing} // the narrower first
-	if forSigning(route) {
+	if route.Signing {
 		lines = lines[1:]
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
