@@ -96,9 +96,7 @@ func (c *Call) Shell(title string) frame.Shell {
 }
 
 // Show answers with a page.
-func (c *Call) Show(p templ.Component) error {
-	return c.server.render(c.W, c.Request, http.StatusOK, p)
-}
+func (c *Call) Show(p templ.Component) error { return c.Answer(http.StatusOK, p) }
 
 // Page answers with the page of a form: as it is asked for, or with what is wrong with what was typed (422), or beside
 // what somebody else made of it meanwhile (409). The title then says that there are errors.
@@ -110,12 +108,12 @@ func (c *Call) Page(f form.Form, p templ.Component) error {
 	case !f.OK():
 		status = http.StatusUnprocessableEntity
 	}
+	c.Wrong = !f.OK()
 	return c.Answer(status, p)
 }
 
 // Answer answers with a page and a status of its own.
 func (c *Call) Answer(status int, p templ.Component) error {
-	c.Wrong = status == http.StatusUnprocessableEntity || status == http.StatusConflict
 	return c.server.render(c.W, c.Request, status, p)
 }
 

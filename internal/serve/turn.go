@@ -3,6 +3,8 @@ package serve
 import (
 	"context"
 	"net/http"
+
+	"fourgates/internal/policy"
 )
 
 // What of the database's connections is kept free: the last for health alone, the others before it for sign-off too.
@@ -30,7 +32,7 @@ func (s *Server) inTurn(route Route, next http.Handler) http.Handler {
 		return next
 	}
 	lines := []chan struct{}{s.turns.ordinary, s.turns.signing} // the narrower first
-	if route.Signing {
+	if route.Action == policy.SignGate || route.Signing {
 		lines = lines[1:]
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -29,8 +29,8 @@ func TestConnectionsAreKeptForSignOffAndHealth(t *testing.T) {
 		<-entered
 	}
 	third := ask(t.Context(), list)
-	for _, route := range []Route{{Pattern: "/attempts/{attempt}", Action: policy.ViewGates, Signing: true}, {Pattern: "/attempts/{attempt}/signatures", Action: policy.SignGate, Signing: true},
-		{Pattern: "/attempts/{attempt}/signatures", Action: policy.SignGate, Signing: true}} {
+	for _, route := range []Route{{Pattern: "/attempts/{attempt}", Action: policy.ViewGates, Signing: true}, {Pattern: "/attempts/{attempt}/signatures", Action: policy.SignGate},
+		{Pattern: "/attempts/{attempt}/signatures", Action: policy.SignGate}} {
 		ask(t.Context(), route)
 		if got := <-entered; got != route.Pattern {
 			t.Errorf("%s is let in before %s", got, route.Pattern)
