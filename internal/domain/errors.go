@@ -41,9 +41,21 @@ func Blocked(field, words string) error {
 	return &BlockedError{Blockers: []Blocker{{Field: field, Words: words}}}
 }
 
+// BlockedBy returns a *BlockedError for the reasons; nil where there is none.
 func BlockedBy(found []Blocker) error {
 	if len(found) == 0 {
 		return nil
 	}
 	return &BlockedError{Blockers: found}
+}
+
+// Among is the entry of a list that is meant. It returns ErrNotFound where there is none.
+func Among[T any](list []T, meant func(T) bool) (T, error) {
+	for _, it := range list {
+		if meant(it) {
+			return it, nil
+		}
+	}
+	var none T
+	return none, ErrNotFound
 }

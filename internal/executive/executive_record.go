@@ -2,7 +2,6 @@ package executive
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,13 +70,6 @@ type ExecutiveRecordRow struct {
 	Resolved       string           `json:"resolved"`
 	Reason         string           `json:"reason"`
 	Approved       *domain.Pence    `json:"approved_pence"`
-}
-
-// ReadExecutiveRecord reads the record of a decision.
-func ReadExecutiveRecord(text string) (ExecutiveRecord, error) {
-	var r ExecutiveRecord
-	err := json.Unmarshal([]byte(text), &r)
-	return r, err
 }
 
 // RecordBy records what was decided. A decision of one maker is thereby decided; a joint one waits for the named

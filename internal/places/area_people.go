@@ -107,9 +107,6 @@ const (
 	AssignedLAC = "lac"
 )
 
-// AssignmentRoles lists them.
-func AssignmentRoles() []string { return []string{AssignedCLO, AssignedLAC} }
-
 // AssignmentBlockers lists why an assignment cannot be made beside those that there are: one person is not twice in the
 // same role of an area on one day, and the last day is not before the first.
 func AssignmentBlockers(n Assignment, all []Assignment) []domain.Blocker {

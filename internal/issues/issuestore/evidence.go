@@ -26,14 +26,6 @@ const broughtSQL = `(SELECT issue_id FROM merges WHERE into_id = @id AND undone_
 	                 UNION ALL SELECT issue_id FROM syntheses WHERE synthesis_id = @id
 	                 UNION ALL SELECT @id) o`
 
-// IssueEvidence lists the evidence of an issue, strongest first, with what merged and synthesised issues brought along
-// as far as the reader may see those.
-func IssueEvidence(ctx context.Context, r db.Reader, s policy.IssueScope,
-	id domain.IssueID) (lines []issues.EvidenceLine, err error) {
-	err = r.Ask(ctx, AskEvidence(s, id, &lines))
-	return lines, err
-}
-
 func AskEvidence(s policy.IssueScope, id domain.IssueID, to *[]issues.EvidenceLine) db.Question {
 	w := db.Where{}
 	Visible(&w, s)

@@ -12,14 +12,6 @@ import (
 	"fourgates/internal/policy"
 )
 
-// IssueFiles lists the files of an issue, oldest first, with those that merged and synthesised issues brought along as
-// far as the reader may see those.
-func IssueFiles(ctx context.Context, r db.Reader, s policy.IssueScope,
-	id domain.IssueID) (files []issues.FileLine, err error) {
-	err = r.Ask(ctx, askFiles(s, id, &files))
-	return files, err
-}
-
 func askFiles(s policy.IssueScope, id domain.IssueID, to *[]issues.FileLine) db.Question {
 	w := db.Where{}
 	w.And("x.removed_at IS NULL")

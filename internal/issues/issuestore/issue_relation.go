@@ -10,13 +10,6 @@ import (
 	"fourgates/internal/policy"
 )
 
-// IssueRelations lists what binds an issue to others, both ways. Issues that the reader may not see are left out.
-func IssueRelations(ctx context.Context, r db.Reader, s policy.IssueScope,
-	id domain.IssueID) (relations []issues.IssueRelation, err error) {
-	err = r.Ask(ctx, askRelations(s, id, &relations))
-	return relations, err
-}
-
 func askRelations(s policy.IssueScope, id domain.IssueID, to *[]issues.IssueRelation) db.Question {
 	w := db.Where{}
 	Visible(&w, s)

@@ -103,15 +103,15 @@ func EndServicePost(ctx context.Context, a *act.App, actor policy.Actor, service
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(posts, func(p partners.ServicePost) bool { return p.ID == id })
-		if i < 0 {
-			return domain.ErrNotFound
-		}
-		ended, err := posts[i].End(on)
+		post, err := domain.Among(posts, func(p partners.ServicePost) bool { return p.ID == id })
 		if err != nil {
 			return err
 		}
-		s.Record(serviceEvent(service, "Manager ended: "+ended.Name, posts[i], ended))
+		ended, err := post.End(on)
+		if err != nil {
+			return err
+		}
+		s.Record(serviceEvent(service, "Manager ended: "+ended.Name, post, ended))
 		return partnerstore.EndServicePost(ctx, s.Writer, id, on)
 	})
 }

@@ -1,8 +1,6 @@
 package partnerweb
 
 import (
-	"slices"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/partners"
@@ -82,12 +80,8 @@ func servicePostOf(c *serve.Call) (post servicePost, err error) {
 	if err != nil {
 		return post, err
 	}
-	i := slices.IndexFunc(posts, func(p partners.ServicePost) bool { return p.ID == id })
-	if i < 0 {
-		return post, domain.ErrNotFound
-	}
-	post.ServicePost = posts[i]
-	return post, nil
+	post.ServicePost, err = domain.Among(posts, func(p partners.ServicePost) bool { return p.ID == id })
+	return post, err
 }
 
 func askEndServicePost(c *serve.Call, post servicePost) error {

@@ -1,8 +1,6 @@
 package partnerweb
 
 import (
-	"slices"
-
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/partners"
@@ -66,12 +64,8 @@ func contactRoleOf(c *serve.Call) (role contactRole, err error) {
 	if err != nil {
 		return role, err
 	}
-	i := slices.IndexFunc(roles, func(x partners.ContactRole) bool { return x.ID == id })
-	if i < 0 {
-		return role, domain.ErrNotFound
-	}
-	role.ContactRole = roles[i]
-	return role, nil
+	role.ContactRole, err = domain.Among(roles, func(x partners.ContactRole) bool { return x.ID == id })
+	return role, err
 }
 
 func askEndContactRole(c *serve.Call, role contactRole) error {

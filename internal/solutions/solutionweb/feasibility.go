@@ -1,7 +1,6 @@
 package solutionweb
 
 import (
-	"slices"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -104,12 +103,8 @@ func viewOf(c *serve.Call) (view viewRecord, err error) {
 	if err != nil {
 		return view, err
 	}
-	at := slices.IndexFunc(view.On.Views, func(v solutions.FeasibilityView) bool { return v.ID == id })
-	if at < 0 {
-		return view, domain.ErrNotFound
-	}
-	view.FeasibilityView = view.On.Views[at]
-	return view, nil
+	view.FeasibilityView, err = domain.Among(view.On.Views, func(v solutions.FeasibilityView) bool { return v.ID == id })
+	return view, err
 }
 
 // viewToGive is viewOf for those who give the view, as long as it is open.
