@@ -55,6 +55,16 @@ func (f Form) Text(name string) string {
 // Has reports whether the field carries the value: a ticked checkbox, a chosen radio.
 func (f Form) Has(name, value string) bool { return slices.Contains(f.Values[name], value) }
 
+// Branch is the form for reading what belongs to one choice of a field: the form itself where one of the values is
+// chosen, and otherwise one in which nothing was typed and whose problems nobody sees. Fields that a page hides cannot
+// refuse it.
+func (f *Form) Branch(field string, values ...string) *Form {
+	if slices.Contains(values, f.Text(field)) {
+		return f
+	}
+	return &Form{Values: url.Values{}}
+}
+
 // Problem returns the message for a field, or "".
 func (f Form) Problem(name string) string {
 	for _, p := range f.Problems {

@@ -55,3 +55,18 @@ func TestMoneyIsRefusedByItsField(t *testing.T) {
 		t.Errorf("problems (-want +got):\n%s", d)
 	}
 }
+
+// A branch that was not chosen decodes to nothing and refuses nothing; the one that was chosen is the form itself.
+func TestBranchReadsTheChosenOneAlone(t *testing.T) {
+	f := form.With("decision", "approve", "due", "soon", "why", "")
+	other := f.Branch("decision", "defer", "reject")
+	if d := other.OptionalDate("due"); !d.IsZero() || other.Required("why", 10, "Say why") != "" || !f.OK() {
+		t.Errorf("what was not chosen is read: %v, %v", d, f.Problems)
+	}
+	chosen := f.Branch("decision", "defer", "approve")
+	chosen.OptionalDate("due")
+	chosen.Required("why", 10, "Say why")
+	if f.Problem("due") == "" || f.Problem("why") != "Say why" {
+		t.Errorf("what was chosen says %v", f.Problems)
+	}
+}

@@ -239,6 +239,18 @@ type Signing struct {
 	Conditions []NewCondition
 }
 
+// Chosen is the decision with what belongs to it alone: no conditions but where it approves with them, and no day to
+// come back by but where it defers.
+func (s Signing) Chosen() Signing {
+	if s.Decision != ApproveWithConditions {
+		s.Conditions = nil
+	}
+	if s.Decision != Defer {
+		s.ResubmitBy = domain.Date{}
+	}
+	return s
+}
+
 // Blockers lists what is missing from the decision, by field (domain §3, decisions).
 func (s Signing) Blockers(today domain.Date) []domain.Blocker {
 	var list []domain.Blocker
@@ -266,9 +278,6 @@ func (s Signing) Blockers(today domain.Date) []domain.Blocker {
 		}
 	default:
 		add("decision", "Choose your decision")
-	}
-	if s.Decision != ApproveWithConditions && len(s.Conditions) > 0 {
-		add("decision", "You entered a condition: choose approve with conditions, or clear it")
 	}
 	for i, c := range s.Conditions {
 		if c.Text == "" {

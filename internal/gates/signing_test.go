@@ -240,13 +240,11 @@ func TestDecisionLacksByField(t *testing.T) {
 		"conditions without one":          {Signing{Decision: ApproveWithConditions}, []string{"condition-1"}},
 		"a condition without words, date": {Signing{Decision: ApproveWithConditions, Conditions: []NewCondition{met, {}}}, []string{"condition-2", "due-2"}},
 		"a condition due in the past":     {Signing{Decision: ApproveWithConditions, Conditions: []NewCondition{{Text: "x", DueOn: past}}}, []string{"due-1"}},
-		"approve and a condition":         {Signing{Decision: Approve, Conditions: []NewCondition{met}}, []string{"decision"}},
 		"defer":                           {Signing{Decision: Defer, Comment: "Costs", ResubmitBy: soon}, nil},
 		"defer without anything":          {Signing{Decision: Defer}, []string{"comment", "resubmit"}},
 		"defer until today":               {Signing{Decision: Defer, Comment: "Costs", ResubmitBy: domaintest.Day}, []string{"resubmit"}},
 		"reject":                          {Signing{Decision: Reject, Comment: "Wrong ward"}, nil},
 		"reject without reasons":          {Signing{Decision: Reject}, []string{"comment"}},
-		"reject with a condition":         {Signing{Decision: Reject, Comment: "No", Conditions: []NewCondition{met}}, []string{"decision"}},
 		"stand aside":                     {Signing{Decision: StandAside, Comment: "I own the shop"}, nil},
 		"stand aside without interest":    {Signing{Decision: StandAside}, []string{"comment"}},
 	} {
@@ -259,6 +257,18 @@ func TestDecisionLacksByField(t *testing.T) {
 		}
 		if d := cmp.Diff(c.want, got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
+// What was typed for another decision is no part of the one that was chosen (rulings, 4).
+func TestChosenDropsWhatBelongsToAnotherDecision(t *testing.T) {
+	typed := Signing{Comment: "Yes", ResubmitBy: domaintest.Day.AddDays(9), Conditions: []NewCondition{{Text: "Light it"}}}
+	for _, d := range Decisions() {
+		typed.Decision = d
+		got := typed.Chosen()
+		if (len(got.Conditions) > 0) != (d == ApproveWithConditions) || got.ResubmitBy.IsZero() == (d == Defer) || got.Comment != "Yes" {
+			t.Errorf("%s keeps %+v", d, got)
 		}
 	}
 }

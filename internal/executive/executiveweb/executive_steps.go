@@ -1,6 +1,7 @@
 package executiveweb
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/a-h/templ"
@@ -144,17 +145,12 @@ func scheduleDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 // left alone.
 func decodeScheduling(f *form.Form) executiveapp.Scheduling {
 	in := executiveapp.Scheduling{MeetsOn: f.OptionalDate("meets"), Key: form.OptionalOneOf(f, "key", executive.KeyAnswers())}
-	if in.Key == executive.KeyYes {
-		in.ForwardPlan = f.Optional("forward_plan", 100)
-	}
-	makers := []string{MadeByExecutive, MadeByMember, MadeJointly}
-	switch form.OneOf(f, "maker", makers, "Choose who decides") {
-	case MadeByMember:
-		in.MadeBy = form.ID[domain.PersonID](f, "made_by_alone", "Choose an Executive Member")
-	case MadeJointly:
-		in.MadeBy = form.ID[domain.PersonID](f, "made_by", "Choose an Executive Member")
-		in.WithOfficer = form.ID[domain.PersonID](f, "with_officer", "Choose an officer")
-	}
+	in.ForwardPlan = f.Branch("key", string(executive.KeyYes)).Optional("forward_plan", 100)
+	form.OneOf(f, "maker", []string{MadeByExecutive, MadeByMember, MadeJointly}, "Choose who decides")
+	alone, jointly := f.Branch("maker", MadeByMember), f.Branch("maker", MadeJointly)
+	in.MadeBy = cmp.Or(form.ID[domain.PersonID](alone, "made_by_alone", "Choose an Executive Member"),
+		form.ID[domain.PersonID](jointly, "made_by", "Choose an Executive Member"))
+	in.WithOfficer = form.ID[domain.PersonID](jointly, "with_officer", "Choose an officer")
 	return in
 }
 
@@ -201,15 +197,12 @@ func decodeRecording(f *form.Form, items []executive.ExecutiveItem) executive.Re
 	for _, i := range items {
 		at := fmt.Sprint(i.Position)
 		o := executive.ItemOutcome{Outcome: form.OptionalOneOf(f, "item-"+at, executive.ExecutiveOutcomes())}
-		switch o.Outcome {
-		case executive.ItemAmended:
-			o.Resolved = f.Optional("resolved-"+at, 4000)
-			if i.About == executive.AboutBid {
-				o.Approved = f.OptionalMoney("approved-" + at)
-			}
-		case executive.ItemNotAgreed:
-			o.Reason = f.Optional("reason-"+at, 4000)
+		amended := f.Branch("item-"+at, string(executive.ItemAmended))
+		o.Resolved = amended.Optional("resolved-"+at, 4000)
+		if i.About == executive.AboutBid {
+			o.Approved = amended.OptionalMoney("approved-" + at)
 		}
+		o.Reason = f.Branch("item-"+at, string(executive.ItemNotAgreed)).Optional("reason-"+at, 4000)
 		in.Items = append(in.Items, o)
 	}
 	return in

@@ -42,6 +42,7 @@ func SignGates(ctx context.Context, a *act.App, actor policy.Actor, list []Signa
 			return err
 		}
 		for _, sent := range list {
+			sent.Signing = sent.Chosen()
 			refs, err := signOne(ctx, s, sent)
 			if err != nil {
 				return err

@@ -15,19 +15,19 @@ import (
 // conditionFields is how many conditions one form takes.
 const conditionFields = 3
 
-// decodeSignature reads a decision from the fields of one attempt. What the decision needs is the domain's to say.
+// decodeSignature reads a decision from the fields of one attempt. What the decision needs is the domain's to say; what
+// was typed for another decision than the one chosen is no part of it.
 func decodeSignature(f *form.Form, id domain.AttemptID) gateapp.Signature {
 	s := gateapp.Signature{Attempt: id, Key: f.Text("key")}
 	s.Decision = form.OneOf(f, "decision", gates.Decisions(), "Choose your decision")
 	s.Comment = f.Optional("comment", 4000)
-	if s.Decision == gates.Defer {
-		s.ResubmitBy = f.OptionalDate("resubmit")
-	}
+	s.ResubmitBy = f.Branch("decision", string(gates.Defer)).OptionalDate("resubmit")
+	set := f.Branch("decision", string(gates.ApproveWithConditions))
 	for i := 1; i <= conditionFields; i++ {
 		condition := gates.NewCondition{
-			Text:           f.Optional(fmt.Sprintf("condition-%d", i), 1000),
-			DueOn:          f.OptionalDate(fmt.Sprintf("due-%d", i)),
-			BeforeNextGate: f.Has(fmt.Sprintf("before-%d", i), "yes"),
+			Text:           set.Optional(fmt.Sprintf("condition-%d", i), 1000),
+			DueOn:          set.OptionalDate(fmt.Sprintf("due-%d", i)),
+			BeforeNextGate: set.Has(fmt.Sprintf("before-%d", i), "yes"),
 		}
 		if condition.Text != "" || !condition.DueOn.IsZero() {
 			s.Conditions = append(s.Conditions, condition)

@@ -56,15 +56,13 @@ func grantRole(c *serve.Call, p people.Person) error {
 // decodeGrant reads the scope of the chosen role alone: what was typed for another before changing one's mind stays
 // unread.
 func decodeGrant(f *form.Form, person domain.PersonID) policy.GrantOf {
-	g := policy.GrantOf{Person: person, Role: form.OneOf(f, "role", policy.Grantable(), "Choose a role")}
-	switch g.Role {
-	case policy.Service:
-		g.Service = form.ID[domain.ServiceID](f, "service", "Choose the service")
-		g.Manager = f.Has("manager", "yes")
-	case policy.ExecutiveMember:
-		g.Portfolio = f.Required("portfolio", mostPortfolio, "Enter the portfolio")
-	case policy.Partner:
-		g.Organisation = form.ID[domain.OrganisationID](f, "organisation", "Choose the organisation")
+	service, partner := f.Branch("role", string(policy.Service)), f.Branch("role", string(policy.Partner))
+	executive := f.Branch("role", string(policy.ExecutiveMember))
+	g := policy.GrantOf{Person: person, Role: form.OneOf(f, "role", policy.Grantable(), "Choose a role"),
+		Service:      form.ID[domain.ServiceID](service, "service", "Choose the service"),
+		Manager:      service.Has("manager", "yes"),
+		Portfolio:    executive.Required("portfolio", mostPortfolio, "Enter the portfolio"),
+		Organisation: form.ID[domain.OrganisationID](partner, "organisation", "Choose the organisation"),
 	}
 	g.Days = domain.Span{From: f.Date("from", "Enter the first day"), To: f.OptionalDate("to")}
 	return g
@@ -104,10 +102,8 @@ func endRoleForm(c *serve.Call, role personRole, f form.Form) error {
 
 func endRole(c *serve.Call, role personRole) error {
 	f := c.Posted()
-	var last domain.Date
-	if form.OneOf(&f, "when", []string{"now", "day"}, "Choose when the role ends") == "day" {
-		last = f.Date("last", "Enter the last day")
-	}
+	form.OneOf(&f, "when", []string{"now", "day"}, "Choose when the role ends")
+	last := f.Branch("when", "day").Date("last", "Enter the last day")
 	err := f.Take(func() error { return peopleapp.EndRole(c.Context(), c.App, c.Actor, role.Of.ID, role.ID, last) })
 	if err != nil {
 		return err
