@@ -30,7 +30,7 @@ func issueList(c *serve.Call, area places.Area) error {
 		MayWork: policy.ScopeOf(c.Actor, policy.WorkIssues).Has}
 	if area.ID != 0 {
 		filter.Area = area.ID
-		p.MayRaise = policy.CanIn(c.Actor, policy.RaiseIssue, area.ID) && !area.Ended()
+		p.MayRaise = places.MayWork(c.Actor, policy.RaiseIssue, area)
 	}
 	offered, most := policy.ScopeOf(c.Actor, policy.ViewIssues), MostAreasToChoose
 	if area.ID != 0 {

@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
+	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 )
@@ -20,10 +21,7 @@ func networkArea(ctx context.Context, s *act.Step, id domain.AreaID) error {
 	if err != nil {
 		return err
 	}
-	if err := policy.CheckIn(s.Actor, policy.EditNetwork, id); err != nil {
-		return err
-	}
-	return area.CheckRunning()
+	return places.CheckWork(s.Actor, policy.EditNetwork, area)
 }
 
 // AddToNetwork puts a contact on one of the area's lists (B4, B5): a known one or, where e.Contact is zero, a newcomer.

@@ -22,9 +22,9 @@ func underNetwork(c *serve.Call, area places.Area, title string) frame.Shell {
 }
 
 func network(c *serve.Call, area places.Area) error {
-	scope, mayEdit := policy.ScopeOf(c.Actor, policy.ViewContacts), policy.CanIn(c.Actor, policy.EditNetwork, area.ID)
+	scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
 	p := NetworkProps{Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
-		MayEdit: mayEdit && !area.Ended()}
+		MayEdit: places.MayWork(c.Actor, policy.EditNetwork, area)}
 	var err error
 	if p.Entries, err = partnerstore.NetworkInScope(c.Context(), c.Read, scope, area.ID, c.Today()); err != nil {
 		return err
@@ -32,7 +32,7 @@ func network(c *serve.Call, area places.Area) error {
 	if p.Informed, err = partnerstore.NetworkInformed(c.Context(), c.Read, scope, area.ID, c.Today()); err != nil {
 		return err
 	}
-	if mayEdit {
+	if policy.CanIn(c.Actor, policy.EditNetwork, area.ID) { // who was taken off is read after the area has ended, too
 		if p.Removed, err = partnerstore.RemovedFromNetwork(c.Context(), c.Read, area.ID, c.Today()); err != nil {
 			return err
 		}

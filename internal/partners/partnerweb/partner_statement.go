@@ -22,7 +22,7 @@ func statements(c *serve.Call, area places.Area) error {
 	at := "/areas/" + serve.IDText(area.ID)
 	shell := c.Shell("Statements for gate 2").Under("Areas", "/areas", area.Name, at, "Statements")
 	return c.Show(Statements(StatementsProps{Shell: shell, Area: area, Newest: newest,
-		MayEdit: policy.CanIn(c.Actor, policy.EditNetwork, area.ID) && !area.Ended()}))
+		MayEdit: places.MayWork(c.Actor, policy.EditNetwork, area)}))
 }
 
 // areaMatter is what a statement about an area can be about, with what was stated of it before, the newest first.

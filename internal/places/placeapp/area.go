@@ -236,11 +236,11 @@ func lockArea(ctx context.Context, s *act.Step, act policy.Action, id domain.Are
 
 // RunningArea is lockArea for what is recorded only while the area is in the programme.
 func RunningArea(ctx context.Context, s *act.Step, act policy.Action, id domain.AreaID) (places.Area, error) {
-	area, err := lockArea(ctx, s, act, id)
+	area, err := placestore.AreaForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewAreas), id)
 	if err != nil {
 		return area, err
 	}
-	return area, area.CheckRunning()
+	return area, places.CheckWork(s.Actor, act, area)
 }
 
 // unsignedArea is RunningArea for what Members sign: it refuses while a gate is with them.

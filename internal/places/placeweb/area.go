@@ -165,13 +165,13 @@ func loadArea(c *serve.Call, p *AreaProps) error {
 
 // mayDo is what the actor may do to the area in its state.
 func mayDo(actor policy.Actor, area places.Area) AreaMay {
-	running := area.CheckRunning() == nil
+	may := func(act policy.Action) bool { return places.MayWork(actor, act, area) }
 	return AreaMay{
-		Edit:            running && policy.CanIn(actor, policy.EditArea, area.ID),
+		Edit:            may(policy.EditArea),
 		Move:            policy.CanIn(actor, policy.MoveArea, area.ID),
-		RecordValidity:  running && policy.CanIn(actor, policy.RecordValidity, area.ID),
-		RecordInduction: running && policy.CanIn(actor, policy.RecordInduction, area.ID),
-		Assign:          running && policy.CanIn(actor, policy.AssignOfficers, area.ID),
+		RecordValidity:  may(policy.RecordValidity),
+		RecordInduction: may(policy.RecordInduction),
+		Assign:          may(policy.AssignOfficers),
 		SeeGates:        policy.CanIn(actor, policy.ViewGates, area.ID),
 	}
 }

@@ -37,7 +37,7 @@ func StartPlan(ctx context.Context, a *act.App, actor policy.Actor, id domain.Ar
 		if !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
-		if area.State != places.AreaActive || !plans.MayStartPlan(phase) {
+		if !plans.MayStart(actor, area, phase) {
 			return domain.Blocked("", "A plan is started in phase 3 or 4, while the area is active")
 		}
 		if title == "" {
@@ -96,10 +96,7 @@ func planToEdit(ctx context.Context, s *act.Step, act policy.Action, id domain.P
 	if err != nil {
 		return p, err
 	}
-	if err := policy.CheckIn(s.Actor, act, p.Area); err != nil {
-		return p, err
-	}
-	return p, p.CheckEdit()
+	return p, plans.CheckWork(s.Actor, act, p)
 }
 
 // FreezePlan freezes a version of a plan, with a note, to read and compare later (E8). It returns its number. Where the

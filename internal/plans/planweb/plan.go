@@ -99,11 +99,11 @@ func plan(c *serve.Call, area places.Area) error {
 			return err
 		}
 		f := form.With("title", "Local Community Action Plan for "+area.Name)
-		return noPlan(c, area, plans.MayStartPlan(phase), f)
+		return noPlan(c, area, plans.MayStart(c.Actor, area, phase), f)
 	}
 	p := PlanProps{Standing: standing, Today: c.Today(), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
 		Written: map[string]plans.WrittenSection{}, May: PlanMay{Comment: true,
-			Edit: standing.Locked() == "" && policy.CanIn(c.Actor, policy.EditPlans, area.ID)}}
+			Edit: plans.MayWork(c.Actor, policy.EditPlans, standing.Plan)}}
 	if p.Document, err = planNow(c, area.ID, standing.Cycle); err != nil {
 		return err
 	}
@@ -124,11 +124,10 @@ func planNow(c *serve.Call, area domain.AreaID, cycle int) (plans.PlanDocument, 
 }
 
 // noPlan shows that an area has no plan, and where it is time for one the form that starts it.
-func noPlan(c *serve.Call, area places.Area, time bool, f form.Form) error {
-	may := policy.CanIn(c.Actor, policy.EditPlans, area.ID)
+func noPlan(c *serve.Call, area places.Area, may bool, f form.Form) error {
 	return c.Page(f, NoPlan(NoPlanProps{Shell: placeweb.AreaShell(c, area, "Plan"), Form: f, Area: area,
 		Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
-		May:  may && time && area.State == places.AreaActive, Later: may}))
+		May:  may, Later: policy.CanIn(c.Actor, policy.EditPlans, area.ID)}))
 }
 
 // startPlan starts the plan of an area's cycle.
@@ -142,7 +141,7 @@ func startPlan(c *serve.Call, area places.Area) error {
 		return err
 	}
 	if !f.OK() {
-		return noPlan(c, area, f.Problem("title") != "", f)
+		return noPlan(c, area, f.Problem("title") != "" && area.State == places.AreaActive, f)
 	}
 	return c.Done("Plan started", "/areas/%d/plan", area.ID)
 }

@@ -23,12 +23,11 @@ func commentsPage(c *serve.Call, at planSection, f form.Form, answering domain.P
 	if err != nil {
 		return err
 	}
-	open := at.Locked() == ""
 	return c.Page(f, SectionComments(SectionCommentsProps{
 		Shell: planShell(c, at.Plan, "Comments on "+at.Section.Title), Form: f,
 		Plan: at.Plan, Section: at.Section, Comments: comments, Answering: answering,
-		MayComment: open && policy.CanIn(c.Actor, policy.CommentPlans, at.Area),
-		MayAnswer:  open && policy.CanIn(c.Actor, policy.EditPlans, at.Area)}))
+		MayComment: plans.MayWork(c.Actor, policy.CommentPlans, at.Plan),
+		MayAnswer:  plans.MayWork(c.Actor, policy.EditPlans, at.Plan)}))
 }
 
 // commentSection adds a comment on a section.

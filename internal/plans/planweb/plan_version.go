@@ -24,7 +24,7 @@ func versionsPage(c *serve.Call, p plans.Plan, f form.Form) error {
 		return err
 	}
 	return c.Page(f, PlanVersions(PlanVersionsProps{Shell: planShell(c, p, "Versions"), Form: f, Plan: p,
-		Versions: versions, May: p.Locked() == "" && policy.CanIn(c.Actor, policy.EditPlans, p.Area)}))
+		Versions: versions, May: plans.MayWork(c.Actor, policy.EditPlans, p)}))
 }
 
 // freezePlan freezes a version of a plan.

@@ -1,7 +1,6 @@
 package planweb
 
 import (
-	"errors"
 	"slices"
 
 	"fourgates/internal/domain"
@@ -78,9 +77,8 @@ func looseAction(c *serve.Call, a plans.Action) error {
 	if err != nil {
 		return err
 	}
-	may := errors.Join(p.CheckEdit(), a.CheckChange()) == nil && policy.CanIn(c.Actor, policy.EditPlans, a.Area)
 	return c.Show(LooseAction(LooseActionProps{Shell: planShell(c, p, a.Title), Plan: p, Action: a,
-		May: may}))
+		May: plans.MayChangeAction(c.Actor, p, a)}))
 }
 
 func threadFor(c *serve.Call, issue domain.IssueID) (plans.Thread, error) {

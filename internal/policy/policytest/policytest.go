@@ -36,13 +36,16 @@ func Table(t *testing.T, ask func(policy.Actor) string, want ...string) {
 	}
 }
 
-// Answer is what a check says: "not found", "forbidden" or "may".
+// Answer is what a check says: "not found", "forbidden", "not now" where the state of things is against it, or "may".
 func Answer(err error) string {
 	switch {
 	case errors.Is(err, domain.ErrNotFound):
 		return "not found"
 	case errors.Is(err, domain.ErrForbidden):
 		return "forbidden"
+	}
+	if _, blocked := errors.AsType[*domain.BlockedError](err); blocked {
+		return "not now"
 	}
 	return "may"
 }

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
+	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/profiles"
@@ -103,8 +104,5 @@ func networkToWork(ctx context.Context, s *act.Step, id domain.AreaID) error {
 	if err != nil {
 		return err
 	}
-	if err := policy.CheckIn(s.Actor, policy.EditNetwork, id); err != nil {
-		return err
-	}
-	return area.CheckRunning()
+	return places.CheckWork(s.Actor, policy.EditNetwork, area)
 }

@@ -35,7 +35,7 @@ func profile(c *serve.Call, area places.Area) error {
 
 func profilePage(c *serve.Call, area places.Area, f form.Form) error {
 	p := ProfileProps{Form: f, Area: area, MayNames: policy.CanIn(c.Actor, policy.ViewContacts, area.ID),
-		MayEdit: policy.CanIn(c.Actor, policy.EditNetwork, area.ID) && !area.Ended()}
+		MayEdit: places.MayWork(c.Actor, policy.EditNetwork, area)}
 	var err error
 	if p.Profile, p.Has, err = profilestore.AreaProfile(c.Context(), c.Read, area.ID); err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
+	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/solutions"
@@ -128,10 +129,7 @@ func areaForBids(ctx context.Context, s *act.Step, id domain.AreaID) error {
 	if err != nil {
 		return err
 	}
-	if err := policy.CheckIn(s.Actor, policy.EditBids, id); err != nil {
-		return err
-	}
-	return area.CheckRunning()
+	return places.CheckWork(s.Actor, policy.EditBids, area)
 }
 
 // bidToEdit loads and locks a bid. It returns domain.ErrNotFound where the actor may not see it, and

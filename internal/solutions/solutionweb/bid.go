@@ -45,7 +45,7 @@ func bidsOf(c *serve.Call, area domain.AreaID) ([]solutions.BidLine, error) {
 func listBids(c *serve.Call, area places.Area) error {
 	p := BidListProps{Area: area, Today: c.Today(),
 		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IDText(area.ID)+"/solutions"),
-		MayEdit: policy.CanIn(c.Actor, policy.EditBids, area.ID) && area.CheckRunning() == nil}
+		MayEdit: places.MayWork(c.Actor, policy.EditBids, area)}
 	var err error
 	if p.Bids, err = bidsOf(c, area.ID); err != nil {
 		return err

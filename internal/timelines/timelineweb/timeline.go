@@ -47,7 +47,7 @@ func timeline(c *serve.Call, area places.Area) error {
 func timelinePage(c *serve.Call, area places.Area, f form.Form) error {
 	p := TimelineProps{Form: f, Area: area, Today: c.Today(),
 		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IDText(area.ID)+"/timeline"),
-		MayEdit: area.CheckRunning() == nil && policy.CanIn(c.Actor, policy.EditTimeline, area.ID)}
+		MayEdit: places.MayWork(c.Actor, policy.EditTimeline, area)}
 	var err error
 	p.Timeline, err = timelinestore.Timeline(c.Context(), c.Read, area.ID)
 	if p.Started = err == nil; err != nil && !errors.Is(err, domain.ErrNotFound) {
