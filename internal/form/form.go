@@ -125,8 +125,18 @@ func (f *Form) Take(command func() error) error {
 	return err
 }
 
-// Version reads which version of a thing the form was shown with; missing is the message where it does not say.
-func (f *Form) Version(missing string) int { return f.Int("version", 1, math.MaxInt32, missing) }
+// Version reads which version of a thing the form was shown with; missing is the message where it does not say. Without
+// a message such a form is of version 0, which is never the current one: its sender sees what stands now.
+func (f *Form) Version(missing string) int {
+	if missing != "" {
+		return f.Int("version", 1, math.MaxInt32, missing)
+	}
+	n, err := strconv.ParseInt(f.Text("version"), 10, 32)
+	if err != nil {
+		return 0
+	}
+	return int(max(n, 0))
+}
 
 // Save is Take for a form that changes what was read: where somebody else changed it first, the form is Stale.
 func (f *Form) Save(command func() error) error {

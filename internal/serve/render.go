@@ -112,12 +112,3 @@ func Without(v url.Values, names ...string) url.Values {
 
 // IDText is an identifier as an address carries it.
 func IDText[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }
-
-// VersionOf is the version that a form was filled in from; 0, which is never current, where it carries none.
-func VersionOf(f form.Form) int {
-	n, err := strconv.Atoi(f.Text("version"))
-	if err != nil || n < 1 || n > 1<<30 {
-		return 0
-	}
-	return n
-}

@@ -180,7 +180,7 @@ func editContact(c *serve.Call, contact partners.Contact) error {
 func changeContact(c *serve.Call, now partners.Contact) error {
 	f := c.Posted()
 	edit := decodeContact(&f)
-	edit.ID, edit.Version = now.ID, serve.VersionOf(f)
+	edit.ID, edit.Version = now.ID, f.Version("")
 	if err := f.Save(func() error { return partnerapp.ChangeContact(c.Context(), c.App, c.Actor, edit) }); err != nil {
 		return err
 	}

@@ -110,7 +110,7 @@ func editOrganisation(c *serve.Call, o partners.Organisation) error {
 func changeOrganisation(c *serve.Call, now partners.Organisation) error {
 	f := c.Posted()
 	edit := decodeOrganisation(&f)
-	edit.ID, edit.Version = now.ID, serve.VersionOf(f)
+	edit.ID, edit.Version = now.ID, f.Version("")
 	if err := f.Save(func() error { return partnerapp.ChangeOrganisation(c.Context(), c.App, c.Actor, edit) }); err != nil {
 		return err
 	}
