@@ -22,11 +22,12 @@ import (
 // audit checks the register of decisions: the whole of it in the database, or one receipt with no database at all.
 func audit(ctx context.Context, in installation, args []string) error {
 	if len(args) == 0 || args[0] != "verify" {
-		return errors.New("say audit verify, to check the register, or audit verify --receipt FILE, to check a receipt")
+		return errors.New("say audit verify, to check the register, or audit verify --receipt FILE --snapshot FILE, to check a receipt, a snapshot or both")
 	}
 	set := flags(in, "audit verify")
 	receipt := set.String("receipt", "", "check this receipt `FILE`, with no database")
 	headHex := set.String("head", "", "a head `HEX` known from outside: published, or from a receipt")
+	snapshot := set.String("snapshot", "", "check this snapshot `FILE`, downloaded from a gate, with no database; with --receipt also that it is what the receipt is about")
 	chain := set.String("chain", "", "with --receipt: the published chain, a `FILE` saved from /register/chain")
 	if err := set.Parse(args[1:]); err != nil {
 		return err
@@ -38,8 +39,8 @@ func audit(ctx context.Context, in installation, args []string) error {
 	if err != nil {
 		return err
 	}
-	if *receipt != "" {
-		return verifyReceipt(in, *receipt, known, *chain)
+	if *receipt != "" || *snapshot != "" {
+		return verifyFiles(in, *receipt, *snapshot, known, *chain)
 	}
 	return verifyRegister(ctx, in, known)
 }
@@ -70,29 +71,70 @@ func verifyRegister(ctx context.Context, in installation, known domain.Digest) (
 	return err
 }
 
-func verifyReceipt(in installation, file string, known domain.Digest, chain string) error {
+// verifyFiles checks a receipt, a snapshot, or both together.
+func verifyFiles(in installation, receipt, snapshot string, known domain.Digest, chain string) error {
+	var digest domain.Digest
+	if snapshot != "" {
+		var err error
+		if digest, err = verifySnapshot(in, snapshot); err != nil {
+			return err
+		}
+	}
+	if receipt == "" {
+		return nil
+	}
+	payload, err := verifyReceipt(in, receipt, known, chain)
+	if err == nil && snapshot != "" && payload.Snapshot != digest.String() {
+		return fmt.Errorf("the receipt is about other content, of SHA-256 %s", payload.Snapshot)
+	}
+	return err
+}
+
+// verifySnapshot checks the words of a snapshot against its commitments, and returns its digest.
+func verifySnapshot(in installation, file string) (domain.Digest, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return fmt.Errorf("the receipt cannot be read: %w", err)
+		return domain.Digest{}, fmt.Errorf("the snapshot cannot be read: %w", err)
+	}
+	f := register.ReadFrozen(text)
+	withheld, err := f.Verify()
+	if err != nil {
+		return domain.Digest{}, fmt.Errorf("snapshot: %w", err)
+	}
+	if !f.InLines() {
+		fmt.Fprintf(in.out, "snapshot: frozen whole, SHA-256 %s\n", f.Digest())
+		return f.Digest(), nil
+	}
+	fmt.Fprintf(in.out, "snapshot: its words fit, SHA-256 %s\n", f.Digest())
+	if len(withheld) > 0 {
+		fmt.Fprintf(in.out, "withheld: %s\n", strings.Join(withheld, ", "))
+	}
+	return f.Digest(), nil
+}
+
+func verifyReceipt(in installation, file string, known domain.Digest, chain string) (register.RegisterPayload, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return register.RegisterPayload{}, fmt.Errorf("the receipt cannot be read: %w", err)
 	}
 	var r register.Receipt
 	if err := json.Unmarshal(text, &r); err != nil {
-		return fmt.Errorf("%s is no receipt: %w", file, err)
+		return register.RegisterPayload{}, fmt.Errorf("%s is no receipt: %w", file, err)
 	}
 	if chain != "" {
 		if err := lengthen(&r, chain); err != nil {
-			return err
+			return register.RegisterPayload{}, err
 		}
 	}
 	v, err := r.Verify(known)
 	if err != nil {
-		return fmt.Errorf("receipt: %w", err)
+		return register.RegisterPayload{}, fmt.Errorf("receipt: %w", err)
 	}
 	fmt.Fprintf(in.out, "receipt: %s fits, entry %d of the chain to head %d %s\n", v.Payload.Reference, v.Payload.Position, v.Head.Position, v.Head.Hash)
 	if known == (domain.Digest{}) {
 		fmt.Fprintln(in.out, "compare that head with one that the council has published, or give it with --head")
 	}
-	return nil
+	return v.Payload, nil
 }
 
 // lengthen replaces the links after the receipt's entry by those of a published chain, so that an old receipt leads to

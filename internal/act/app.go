@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
@@ -22,6 +23,7 @@ type App struct {
 	Log   *slog.Logger
 	Rules Rules
 
+	Random    io.Reader       // of the salts of what is frozen; nil is crypto/rand
 	Beyond    Beyond          // what follows from a command in parts above its own
 	Passwords password.Effort // what hashing a password costs; zero is password.StandardEffort
 }
@@ -60,13 +62,13 @@ func (a *App) Do(ctx context.Context, actor policy.Actor, act policy.Action, bod
 	if !policy.Can(actor, act) {
 		return fmt.Errorf("%s: %w", act, domain.ErrForbidden)
 	}
-	return a.step(ctx, Step{Actor: actor, by: actor.ID, act: act, beyond: a.Beyond}, body)
+	return a.step(ctx, Step{Actor: actor, by: actor.ID, act: act, beyond: a.Beyond, random: a.Random}, body)
 }
 
 // DoFor is Do without asking the policy: for the system's own steps and the command line, which have no actor to ask
 // about. By is who the entries name, or zero.
 func (a *App) DoFor(ctx context.Context, by domain.PersonID, act policy.Action, body func(*Step) error) error {
-	return a.step(ctx, Step{by: by, act: act, beyond: a.Beyond}, body)
+	return a.step(ctx, Step{by: by, act: act, beyond: a.Beyond, random: a.Random}, body)
 }
 
 // errSame rolls back a step that had nothing to do.

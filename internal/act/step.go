@@ -2,8 +2,10 @@ package act
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"fourgates/internal/db"
@@ -20,6 +22,7 @@ type Step struct {
 	act     policy.Action
 	clock   func() time.Time
 	beyond  Beyond
+	random  io.Reader
 	now     time.Time
 	entries []entry
 	same    bool
@@ -42,6 +45,14 @@ func (s *Step) Now() time.Time {
 
 // Today is the council's day at Now.
 func (s *Step) Today() domain.Date { return domain.DateOf(s.Now()) }
+
+// Random is where the step's random bytes come from.
+func (s *Step) Random() io.Reader {
+	if s.random != nil {
+		return s.random
+	}
+	return rand.Reader
+}
 
 // Record adds audit entries under the command's action. They are written when the step ends, in the order of the calls.
 func (s *Step) Record(events ...domain.Event) { s.RecordAs(s.act, events...) }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"crypto/rand"
+
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
@@ -59,18 +61,18 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 }
 
 func (l *loader) attempt(ctx context.Context, w db.Writer, area domain.AreaID) (gates.Attempt, []places.AreaMember, error) {
-	facts, text, digest, err := freezeGate2(ctx, w.Reader, area, l.now)
+	facts, frozen, err := freezeGate2(ctx, w.Reader, area, l.now)
 	return gates.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1, Gate: domain.GateIssues, Number: 1, Rule: gates.RuleAll,
-		Snapshot: text, Digest: digest, DueOn: domain.DateOf(l.now).AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now}, facts.Members, err
+		Snapshot: frozen.Text, SnapshotWords: frozen.Words, Digest: frozen.Digest(), DueOn: domain.DateOf(l.now).AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now}, facts.Members, err
 }
 
 // freezeGate2 freezes what gate 2 of an area would be submitted with.
-func freezeGate2(ctx context.Context, r db.Reader, area domain.AreaID, now time.Time) (facts gates.GateFacts, text string, digest domain.Digest, err error) {
+func freezeGate2(ctx context.Context, r db.Reader, area domain.AreaID, now time.Time) (facts gates.GateFacts, frozen register.Frozen, err error) {
 	facts, boundary, version, err := gatestore.GateFacts(ctx, r, area, domain.DateOf(now))
 	if err != nil {
-		return facts, "", digest, err
+		return facts, frozen, err
 	}
-	text, digest, err = gates.TakeSnapshot(gates.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: gates.RuleAll, SubmittedBy: "Officer",
-		SubmittedAt: now, Boundary: boundary, BoundaryNo: version}, facts).Freeze()
-	return facts, text, digest, err
+	frozen, err = gates.TakeSnapshot(gates.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: gates.RuleAll, SubmittedBy: "Officer",
+		SubmittedAt: now, Boundary: boundary, BoundaryNo: version}, facts).Freeze(rand.Reader)
+	return facts, frozen, err
 }

@@ -19,6 +19,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/db/schema"
 	"fourgates/internal/domain"
+	"fourgates/internal/register/registerstore"
 	"fourgates/internal/world"
 )
 
@@ -204,10 +205,14 @@ func enlarge(ctx context.Context, pool *pgxpool.Pool, st *db.Store, now time.Tim
 	if err != nil {
 		return 0, err
 	}
-	_, text, digest, err := freezeGate2(ctx, st.Reader, area, now)
+	_, frozen, err := freezeGate2(ctx, st.Reader, area, now)
 	if err != nil {
 		return 0, err
 	}
-	_, err = pool.Exec(ctx, `UPDATE attempts SET snapshot = $2, digest = $3 WHERE id = $1`, attempt, text, digest[:])
-	return attempt, err
+	digest := frozen.Digest()
+	_, err = pool.Exec(ctx, `UPDATE attempts SET snapshot = $2, digest = $3 WHERE id = $1`, attempt, frozen.Text, digest[:])
+	if err != nil {
+		return 0, err
+	}
+	return attempt, st.InTx(ctx, func(w db.Writer) error { return registerstore.AddFrozenWords(ctx, w, frozen) })
 }

@@ -21,7 +21,8 @@ type Attempt struct {
 	Number          int
 	Batch           domain.BatchID // zero where it went alone
 	Rule            Rule
-	Snapshot        string // canonical JSON; "" in lists and where the attempt was loaded to be changed
+	Snapshot        string // what Digest is of; "" in lists and where the attempt was loaded to be changed
+	SnapshotWords   string // the words beside it, where it was frozen in lines
 	Digest          domain.Digest
 	DueOn           domain.Date
 	SubmittedBy     domain.PersonID
@@ -38,9 +39,18 @@ type Attempt struct {
 	CalledBackByName string
 	CalledBackReason string
 
-	Outline   string            // of gate 1, the drawing of the frozen boundary among its seats; "" where the boundary is another by now
+	Outline   string            // of gate 1, the drawing of the area's boundary among its seats
+	OutlineNo int               // the version of the boundary that it draws
 	Overrides []domain.Override // of the cycle, by gate; nil in lists and where the attempt was loaded to be changed
 }
+
+// Frozen is the snapshot as it is kept.
+func (a Attempt) Frozen() register.Frozen {
+	return register.Frozen{Text: a.Snapshot, Words: a.SnapshotWords}
+}
+
+// Content is the snapshot read.
+func (a Attempt) Content() (Snapshot, error) { return ReadSnapshot(a.Frozen()) }
 
 // CalledBack reports whether a Member called the passed attempt back: it counts no longer.
 func (a Attempt) CalledBack() bool { return !a.CalledBackAt.IsZero() }

@@ -1,8 +1,7 @@
 package gates
 
 import (
-	"crypto/sha256"
-	"encoding/json"
+	"io"
 	"time"
 
 	"fourgates/internal/domain"
@@ -10,6 +9,7 @@ import (
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
 	"fourgates/internal/plans"
+	"fourgates/internal/register"
 )
 
 // Snapshot is a gate's content frozen at submission: exactly what every signatory sees (domain §3, signing).
@@ -41,6 +41,8 @@ type Snapshot struct {
 	AgreedWins         []SnapshotWin    `json:"quick_wins,omitempty"`
 
 	Plan *plans.PlanDocument `json:"plan,omitempty"` // at gate 3, whole
+
+	Withheld []string `json:"-"` // keys of the lines that are withheld or erased since it was frozen
 }
 
 // SnapshotMember is one place asked to sign, with its holder at submission ("" where vacant).
@@ -204,15 +206,15 @@ func (s Snapshot) ReleasedWins() []domain.QuickWinID {
 	return ids
 }
 
-// Freeze is the snapshot as canonical JSON with its digest.
-func (s Snapshot) Freeze() (text string, digest domain.Digest, err error) {
-	text, err = domain.Canonical(s)
-	return text, sha256.Sum256([]byte(text)), err
+// Freeze freezes the snapshot in lines, each with a salt of its own from the random source.
+func (s Snapshot) Freeze(random io.Reader) (register.Frozen, error) {
+	return register.Freeze("gate snapshot", s, random)
 }
 
-// ReadSnapshot reads what Freeze wrote.
-func ReadSnapshot(text string) (Snapshot, error) {
+// ReadSnapshot reads a frozen snapshot, whichever way it was frozen.
+func ReadSnapshot(f register.Frozen) (Snapshot, error) {
 	var s Snapshot
-	err := json.Unmarshal([]byte(text), &s)
+	withheld, err := f.Read(&s)
+	s.Withheld = withheld
 	return s, err
 }

@@ -1,12 +1,12 @@
 package plans
 
 import (
-	"crypto/sha256"
-	"encoding/json"
+	"io"
 	"slices"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
+	"fourgates/internal/register"
 	"fourgates/internal/solutions"
 )
 
@@ -37,6 +37,8 @@ type PlanDocument struct {
 	Signatures []PlanSignature `json:"signatures"`
 
 	RestrictedPriorities int `json:"restricted_priorities,omitempty"` // counted, never listed; what hangs on them is left out too
+
+	Withheld []string `json:"-"` // keys of the lines that are withheld or erased since it was frozen
 }
 
 // PlanProfile is the area in numbers.
@@ -263,17 +265,27 @@ func (d PlanDocument) BidTotals() (amount, match domain.Pence) {
 	return amount, match
 }
 
-// Freeze is the document as canonical JSON with its digest.
-func (d PlanDocument) Freeze() (text string, digest domain.Digest, err error) {
-	text, err = domain.Canonical(d)
-	return text, sha256.Sum256([]byte(text)), err
+// Freeze freezes the document in lines, each with a salt of its own from the random source.
+func (d PlanDocument) Freeze(random io.Reader) (register.Frozen, error) {
+	return register.Freeze("plan", d, random)
 }
 
-// ReadPlanDocument reads what Freeze wrote.
-func ReadPlanDocument(text string) (PlanDocument, error) {
+// ReadPlanDocument reads a frozen document, whichever way it was frozen.
+func ReadPlanDocument(f register.Frozen) (PlanDocument, error) {
 	var d PlanDocument
-	err := json.Unmarshal([]byte(text), &d)
+	withheld, err := f.Read(&d)
+	d.Withheld = withheld
 	return d, err
+}
+
+// Same reports whether two documents say the same.
+func (d PlanDocument) Same(other PlanDocument) (bool, error) {
+	one, err := domain.Canonical(d)
+	if err != nil {
+		return false, err
+	}
+	two, err := domain.Canonical(other)
+	return one == two, err
 }
 
 // OrderCauses sorts causes into the tree's reading order, parents before their children, and gives each its depth.

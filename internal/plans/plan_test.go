@@ -6,8 +6,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"math/rand/v2"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/plans"
+	"fourgates/internal/register"
 )
 
 func TestTextIsReadAsParagraphsAndLists(t *testing.T) {
@@ -54,27 +57,37 @@ func TestPlanIsLockedUnlessItIsDrafted(t *testing.T) {
 	}
 }
 
-// The digest follows the content and nothing else: what was frozen says the same whenever it is read.
+// What was frozen says the same whenever it is read, and another content is another document.
 func TestFrozenPlanFollowsItsContent(t *testing.T) {
 	d := plans.PlanDocument{Format: 1, AreaName: "Ysgubor-y-Coed", Title: "Plan", Sections: []plans.PlanSection{{Key: "people", Title: "People", Body: "<b>&“é”\n"}},
 		Bids: []plans.PlanBid{{Title: "Won", Amount: 500, Match: 20, State: "won"}, {Title: "Lost", Amount: 7000, State: "lost"}}}
-	text, digest, err := d.Freeze()
+	frozen, err := d.Freeze(rand.NewChaCha8([32]byte{}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := plans.ReadPlanDocument(text)
+	read, err := plans.ReadPlanDocument(frozen)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, same, err := read.Freeze(); err != nil || again != text || same != digest {
-		t.Errorf("read and frozen again it differs: %v\n%s\n%s", err, text, again)
+	if again, err := read.Freeze(rand.NewChaCha8([32]byte{})); err != nil || again != frozen {
+		t.Errorf("read and frozen again with the same salts it differs: %v\n%v\n%v", err, frozen, again)
+	}
+	if same, err := read.Same(d); err != nil || !same {
+		t.Errorf("read it does not say the same: %v", err)
 	}
 	if amount, match := read.BidTotals(); amount != 500 || match != 20 {
 		t.Errorf("bids come to %s and %s", amount.Words(), match.Words())
 	}
 	read.Sections[0].Body += "."
-	if _, changed, _ := read.Freeze(); changed == digest {
+	if changed, _ := read.Freeze(rand.NewChaCha8([32]byte{})); changed.Digest() == frozen.Digest() {
 		t.Error("another content has the same digest")
+	}
+	if same, err := read.Same(d); err != nil || same {
+		t.Errorf("another content is the same: %v", err)
+	}
+	const old = `{"area_name":"Ysgubor-y-Coed","bids":[{"amount":500,"state":"won"}],"format":1,"title":"Plan"}`
+	if was, err := plans.ReadPlanDocument(register.Frozen{Text: old}); err != nil || was.AreaName != "Ysgubor-y-Coed" || was.Bids[0].Amount != 500 {
+		t.Errorf("a version frozen whole reads as %+v, %v", was, err)
 	}
 }
 

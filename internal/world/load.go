@@ -9,6 +9,8 @@ import (
 	"slices"
 	"time"
 
+	"math/rand/v2"
+
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
@@ -80,7 +82,7 @@ func newLoading(w World, a *act.App, s *db.Store) *loading {
 		areas: map[string]domain.AreaID{}, places: map[string]domain.PlaceID{}, issues: map[string]domain.IssueID{},
 		attempts: map[string]domain.AttemptID{},
 	}
-	l.app = &act.App{Store: s, Beyond: a.Beyond, Rules: a.Rules, Passwords: a.Passwords, Now: func() time.Time { return l.at }, Log: slog.New(slog.DiscardHandler)}
+	l.app = &act.App{Store: s, Random: rand.NewChaCha8([32]byte{}), Beyond: a.Beyond, Rules: a.Rules, Passwords: a.Passwords, Now: func() time.Time { return l.at }, Log: slog.New(slog.DiscardHandler)}
 	return l
 }
 

@@ -51,13 +51,11 @@ func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by 
 // draftDecision draws up the report on what the Members passed.
 func draftDecision(ctx context.Context, s *act.Step, t gates.Attempt) (executive.ExecutiveDecision, error) {
 	facts := executive.ReportFacts{Attempt: t, On: s.Today()}
-	text, err := gatestore.Snapshot(ctx, s.Writer.Reader, t.ID)
+	snapshot, err := gatestore.Snapshot(ctx, s.Writer.Reader, t.ID)
 	if err != nil {
 		return executive.ExecutiveDecision{}, err
 	}
-	if facts.Snapshot, err = gates.ReadSnapshot(text); err != nil {
-		return executive.ExecutiveDecision{}, err
-	}
+	facts.Snapshot = snapshot
 	if facts.Snapshot.Plan == nil {
 		return executive.ExecutiveDecision{}, fmt.Errorf("attempt %d at gate 3 froze no plan", t.ID)
 	}

@@ -18,6 +18,7 @@ import (
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/plans"
+	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
@@ -119,11 +120,7 @@ func takeEffect(ctx context.Context, s *act.Step, was executive.ExecutiveDecisio
 
 // decidedPlan is the plan as it was decided on.
 func decidedPlan(ctx context.Context, w db.Writer, d executive.ExecutiveDecision) (plans.PlanDocument, error) {
-	text, err := gatestore.PlanVersionText(ctx, w.Reader, d.PlanVersion)
-	if err != nil {
-		return plans.PlanDocument{}, err
-	}
-	return plans.ReadPlanDocument(text)
+	return planstore.PlanVersionDocument(ctx, w.Reader, d.PlanVersion)
 }
 
 // produceFeed makes the corporate planning feed of the plan as it was decided on, and keeps it.

@@ -29,7 +29,7 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 
 	id := c.Submit(domain.GateDraftPlan)[0]
 	c.WantPlan(plans.PlanWithMembers, "")
-	s, err := gates.ReadSnapshot(c.Attempt(id).Snapshot)
+	s, err := c.Attempt(id).Content()
 	if err != nil || s.Plan == nil || s.Plan.Title != "Our plan" || len(s.Plan.Sections) != len(plans.PlanParts()) {
 		t.Fatalf("froze %+v, %v", s.Plan, err)
 	}

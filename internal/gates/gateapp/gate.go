@@ -136,9 +136,9 @@ func takeAttempt(ctx context.Context, s *act.Step, sub Submission, area domain.A
 	}
 	head := gates.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule,
 		SubmittedBy: s.Actor.Name, SubmittedAt: s.Now(), Note: sub.Note, Boundary: boundary, BoundaryNo: version}
-	text, digest, err := gates.TakeSnapshot(head, f).Freeze()
+	frozen, err := gates.TakeSnapshot(head, f).Freeze(s.Random())
 	return f, gates.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate,
-		Number: number, Batch: batch, Rule: rule, Snapshot: text, Digest: digest, DueOn: sub.DueOn,
+		Number: number, Batch: batch, Rule: rule, Snapshot: frozen.Text, SnapshotWords: frozen.Words, Digest: frozen.Digest(), DueOn: sub.DueOn,
 		SubmittedBy: s.Actor.ID, SubmittedByName: s.Actor.Name, SubmittedAt: s.Now(), Note: sub.Note}, err
 }
 

@@ -123,7 +123,7 @@ func TestWordsWrittenWhileThePlanIsSubmittedAreInItOrRefused(t *testing.T) {
 		if err := errors.Join(errs...); err != nil {
 			t.Fatal(err)
 		}
-		s, err := gates.ReadSnapshot(c.Attempt(ids[0]).Snapshot)
+		s, err := c.Attempt(ids[0]).Content()
 		if err != nil {
 			t.Fatal(err)
 		}

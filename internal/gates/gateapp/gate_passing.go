@@ -55,11 +55,7 @@ func passAreas(ctx context.Context, s *act.Step, t gates.Attempt, by domain.Pers
 // passIssues informs service officers and stakeholder organisations, releases the agreed quick wins and opens the work
 // on root causes (004, gate 2). The signed list of issues is the baseline, in the attempt's snapshot.
 func passIssues(ctx context.Context, s *act.Step, t gates.Attempt, by domain.PersonID) error {
-	frozen, err := gatestore.Snapshot(ctx, s.Writer.Reader, t.ID)
-	if err != nil {
-		return err
-	}
-	snapshot, err := gates.ReadSnapshot(frozen)
+	snapshot, err := gatestore.Snapshot(ctx, s.Writer.Reader, t.ID)
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 		"Wojciech Zając, service manager, Highways, Test county: recorded")
 	c.WantTold("issues agreed: stakeholder organisations", "Castle Angling Club, stakeholder: withheld: do not contact", "Castle Traders, stakeholder: recorded")
 	c.WantLines([]string{fmt.Sprint(quickWin)}, `SELECT id::text FROM issues WHERE released_at IS NOT NULL`)
-	s, err := gates.ReadSnapshot(got.Snapshot)
+	s, err := got.Content()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,11 +58,11 @@ func TestSubmissionFreezesWhatMembersSee(t *testing.T) {
 	if got.Number != 1 || got.Rule != gates.RuleAll || got.DueOn.String() != "2026-03-24" || got.SubmittedByName != "Nia Pugh" {
 		t.Errorf("submitted as %+v", got)
 	}
-	s, err := gates.ReadSnapshot(got.Snapshot)
+	s, err := got.Content()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text, digest, err := s.Freeze(); err != nil || text != got.Snapshot || digest != got.Digest {
+	if withheld, err := got.Frozen().Verify(); err != nil || withheld != nil || got.Frozen().Digest() != got.Digest {
 		t.Errorf("the stored snapshot is not what its digest says: %v", err)
 	}
 	var asked []string
@@ -76,7 +76,7 @@ func TestSubmissionFreezesWhatMembersSee(t *testing.T) {
 	}
 	c.Exec(`UPDATE areas SET name = 'Citadel' WHERE id = $1`, int64(c.Area))
 	c.Exec(`DELETE FROM network_entries`)
-	if now := c.Attempt(id); now.Snapshot != got.Snapshot {
+	if now := c.Attempt(id); now.Frozen() != got.Frozen() {
 		t.Error("what is frozen changed with the records")
 	}
 	c.WantLines([]string{"Aneurin Bevan-Lloyd: Member for Castle Keep", "Máire Ní Dhomhnaill: Member for Lower Moor", "Priya Raghunathan: Member for Old Quay", "Suresh: Member for Upper Moor"},
@@ -169,8 +169,8 @@ func TestWithdrawnGateComesBackAsAnotherAttempt(t *testing.T) {
 	if err != nil || last.ID != first {
 		t.Fatalf("the attempt before is %d, %v", last.ID, err)
 	}
-	before, _ := gates.ReadSnapshot(last.Snapshot)
-	after, _ := gates.ReadSnapshot(now.Snapshot)
+	before, _ := last.Content()
+	after, _ := now.Content()
 	want := []gates.Change{{Section: "Network", Key: "stakeholder: Ynys Housing", After: "listed; patch Quay Street; engaged 10 March 2026"}}
 	if d := cmp.Diff(want, gates.Difference(before, after)); d != "" {
 		t.Errorf("what changed (-want +got):\n%s", d)

@@ -11,22 +11,23 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 )
 
-// groundSQL is the drawing kept with the area of a gate 1, where it is of the boundary that was frozen.
+// groundSQL is the drawing kept with the area of a gate 1, and which boundary it draws.
 const groundSQL = `
-	       CASE WHEN t.gate = 1
-	             AND (t.snapshot::jsonb ->> 'boundary_version')::int
-	                 = (SELECT max(b.version) FROM area_boundaries b WHERE b.area_id = t.area_id)
-	            THEN a.outline ELSE '' END`
+	       CASE WHEN t.gate = 1 THEN a.outline ELSE '' END AS outline,
+	       CASE WHEN t.gate = 1 THEN COALESCE((SELECT max(b.version) FROM area_boundaries b WHERE b.area_id = t.area_id), 0)
+	            ELSE 0 END AS outline_no`
 
 // attemptSQL leaves out the snapshot, which at gate 2 is as long as a book, and the overrides: lists and locks do
 // without.
 const attemptSQL = `
-	SELECT '' AS snapshot, '' AS outline, NULL::json AS overrides, ` + attemptFields
+	SELECT '' AS snapshot, '' AS snapshot_words, '' AS outline, 0 AS outline_no, NULL::json AS overrides, ` + attemptFields
 
-const wholeAttemptSQL = `
-	SELECT t.snapshot, ` + groundSQL + ` AS outline,
+var wholeAttemptSQL = `
+	SELECT t.snapshot, ` + registerstore.FrozenWordsSQL("t.digest") + ` AS snapshot_words, ` + groundSQL + `,
 	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = t.area_id AND v.cycle = t.cycle) AS overrides,
 	       ` + attemptFields
 
@@ -61,8 +62,14 @@ func attempt(ctx context.Context, r db.Reader, sql string, scope policy.Scope, i
 }
 
 // Snapshot is the frozen content of an attempt. The caller has loaded the attempt within scope.
-func Snapshot(ctx context.Context, r db.Reader, id domain.AttemptID) (string, error) {
-	return db.Value[string](ctx, r.DB, "snapshot", `SELECT snapshot FROM attempts WHERE id = @id`, db.Named{"id": int64(id)})
+func Snapshot(ctx context.Context, r db.Reader, id domain.AttemptID) (gates.Snapshot, error) {
+	f, err := db.One[register.Frozen](ctx, r.DB, "snapshot", `
+		SELECT t.snapshot AS text, `+registerstore.FrozenWordsSQL("t.digest")+` AS words FROM attempts t WHERE t.id = @id`,
+		db.Named{"id": int64(id)})
+	if err != nil {
+		return gates.Snapshot{}, err
+	}
+	return gates.ReadSnapshot(f)
 }
 
 // Attempts lists every attempt of an area, newest first, without snapshots.
@@ -165,6 +172,9 @@ func AddAttempt(ctx context.Context, w db.Writer, a gates.Attempt, asked []place
 		return 0, errors.Join(domain.ErrConflict, err)
 	}
 	if err != nil {
+		return 0, err
+	}
+	if err := registerstore.AddFrozenWords(ctx, w, a.Frozen()); err != nil {
 		return 0, err
 	}
 	seats, places, tiers := make([]int64, len(asked)), make([]int, len(asked)), make([]string, len(asked))

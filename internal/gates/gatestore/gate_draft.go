@@ -88,9 +88,3 @@ func MovePlan(ctx context.Context, w db.Writer, id domain.PlanID, from, to plans
 		UPDATE plans SET state = @to, state_reason = @reason WHERE id = @id AND state = @from`,
 		db.Named{"id": int64(id), "from": string(from), "to": string(to), "reason": reason})
 }
-
-// PlanVersionText is the frozen document of a version. The caller has loaded what refers to it within scope.
-func PlanVersionText(ctx context.Context, r db.Reader, id domain.PlanVersionID) (string, error) {
-	return db.Value[string](ctx, r.DB, "plan version", `
-		SELECT content FROM plan_versions WHERE id = @id`, db.Named{"id": int64(id)})
-}

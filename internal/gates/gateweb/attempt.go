@@ -55,7 +55,7 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 		return AttemptProps{}, err
 	}
 	p := AttemptProps{Attempt: t, Actor: c.Actor, Today: c.Today(), ProofNeeded: !c.ProofFresh()}
-	if p.Snapshot, err = gates.ReadSnapshot(t.Snapshot); err != nil {
+	if p.Snapshot, err = t.Content(); err != nil {
 		return p, err
 	}
 	if err = addGround(&p); err != nil {
@@ -91,7 +91,11 @@ func addGround(p *AttemptProps) error {
 	if err != nil {
 		return err
 	}
-	seats, err := placeapp.ReadOutline(t.Outline)
+	outline := t.Outline
+	if t.OutlineNo != p.Snapshot.BoundaryNo {
+		outline = "" // it draws another boundary by now
+	}
+	seats, err := placeapp.ReadOutline(outline)
 	if err != nil {
 		return err
 	}
@@ -118,7 +122,7 @@ func addDifferences(c *serve.Call, p *AttemptProps) error {
 		if err != nil {
 			return err
 		}
-		before, err := gates.ReadSnapshot(last.Snapshot)
+		before, err := last.Content()
 		if err != nil {
 			return err
 		}
@@ -137,9 +141,13 @@ func addDifferences(c *serve.Call, p *AttemptProps) error {
 	return nil
 }
 
-// downloadSnapshot gives the frozen content byte for byte, so that anybody can compute its digest.
+// downloadSnapshot gives the frozen content byte for byte, so that anybody can check it against its digest (README).
 func downloadSnapshot(c *serve.Call, t gates.Attempt) error {
-	return c.Download("application/json", "snapshot-"+t.Digest.String()[:12]+".json", []byte(t.Snapshot))
+	name := "snapshot-" + t.Digest.String()[:12]
+	if t.Frozen().InLines() {
+		return c.Download("application/jsonl", name+".jsonl", t.Frozen().File())
+	}
+	return c.Download("application/json", name+".json", t.Frozen().File())
 }
 
 // attemptToWithdraw loads the attempt of the address for somebody who may withdraw it: domain.ErrConflict where it is

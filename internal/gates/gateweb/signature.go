@@ -77,11 +77,11 @@ func signConflict(c *serve.Call, id domain.AttemptID, f form.Form) error {
 		return err
 	}
 	if newest.ID != old.ID {
-		before, err := gates.ReadSnapshot(old.Snapshot)
+		before, err := old.Content()
 		if err != nil {
 			return err
 		}
-		after, err := gates.ReadSnapshot(newest.Snapshot)
+		after, err := newest.Content()
 		if err != nil {
 			return err
 		}

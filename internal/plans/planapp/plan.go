@@ -135,14 +135,23 @@ func FreezePlan(ctx context.Context, a *act.App, actor policy.Actor, plan domain
 }
 
 // KeepVersion freezes a locked plan's document as its next version, for FreezePlan and for gate 3. Where the newest
-// version says the same, by its digest, none is made and the number is 0.
+// version says the same, none is made and the number is 0.
 func KeepVersion(ctx context.Context, s *act.Step, plan plans.PlanStanding, d plans.PlanDocument,
 	note string) (plans.PlanVersion, error) {
-	text, digest, err := d.Freeze()
-	if err != nil || digest == plan.NewestDigest {
+	if plan.Newest != 0 {
+		newest, err := planstore.PlanVersionDocument(ctx, s.Writer.Reader, plan.Newest)
+		if err != nil {
+			return plans.PlanVersion{}, err
+		}
+		if same, err := newest.Same(d); err != nil || same {
+			return plans.PlanVersion{}, err
+		}
+	}
+	frozen, err := d.Freeze(s.Random())
+	if err != nil {
 		return plans.PlanVersion{}, err
 	}
-	return planstore.AddPlanVersion(ctx, s.Writer, plan.ID, text, digest, note, s.Actor.ID, s.Now())
+	return planstore.AddPlanVersion(ctx, s.Writer, plan.ID, frozen, note, s.Actor.ID, s.Now())
 }
 
 func planEvent(p plans.Plan, summary string, before, after any) domain.Event {

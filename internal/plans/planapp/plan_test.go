@@ -240,15 +240,12 @@ func TestVersionThatSaysTheSameIsNotFrozenAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	freeze(2)
-	v, text, err := planstore.PlanVersion(ctx, d.App.Store.Reader, d.plan, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	first, err := plans.ReadPlanDocument(text)
+	_, first, err := planstore.PlanVersion(ctx, d.App.Store.Reader, d.plan, 1)
 	if err != nil || first.Section("people").Body != "" {
 		t.Errorf("version 1 moved with the plan: %+v, %v", first.Section("people"), err)
 	}
-	if again, digest, err := first.Freeze(); err != nil || again != text || digest != v.Digest {
-		t.Errorf("the digest of version 1 is not that of its content: %v", err)
+	if n := d.Int(`SELECT count(*) FROM plan_versions v WHERE v.digest = sha256(convert_to(v.content, 'UTF8'))
+		AND EXISTS (SELECT FROM frozen_words w WHERE w.digest = v.digest)`); n != 2 {
+		t.Errorf("%d versions have the digest of their text and words beside it", n)
 	}
 }

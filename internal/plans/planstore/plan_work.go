@@ -6,6 +6,8 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/plans"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 )
 
 const sectionSQL = `
@@ -45,17 +47,28 @@ func PlanVersions(ctx context.Context, r db.Reader, plan domain.PlanID) ([]plans
 	return versions, err
 }
 
-// PlanVersion loads a frozen version by its number, with its content as it was frozen. It returns domain.ErrNotFound
-// where there is none.
-func PlanVersion(ctx context.Context, r db.Reader, plan domain.PlanID, number int) (plans.PlanVersion, string, error) {
+// PlanVersion loads a frozen version by its number, with its document. It returns domain.ErrNotFound where there is
+// none.
+func PlanVersion(ctx context.Context, r db.Reader, plan domain.PlanID, number int) (plans.PlanVersion,
+	plans.PlanDocument, error) {
 	args := db.Named{"plan": plan, "number": number}
 	version, err := db.One[plans.PlanVersion](ctx, r.DB, "plan version", versionSQL+` AND v.number = @number`, args)
 	if err != nil {
-		return plans.PlanVersion{}, "", err
+		return plans.PlanVersion{}, plans.PlanDocument{}, err
 	}
-	content, err := db.Value[string](ctx, r.DB, "plan version's content", `
-		SELECT content FROM plan_versions WHERE plan_id = @plan AND number = @number`, args)
-	return version, content, err
+	d, err := PlanVersionDocument(ctx, r, version.ID)
+	return version, d, err
+}
+
+// PlanVersionDocument is the frozen document of a version. The caller has loaded what refers to it within scope.
+func PlanVersionDocument(ctx context.Context, r db.Reader, id domain.PlanVersionID) (plans.PlanDocument, error) {
+	f, err := db.One[register.Frozen](ctx, r.DB, "plan version's document", `
+		SELECT v.content AS text, `+registerstore.FrozenWordsSQL("v.digest")+` AS words
+		FROM plan_versions v WHERE v.id = @id`, db.Named{"id": int64(id)})
+	if err != nil {
+		return plans.PlanDocument{}, err
+	}
+	return plans.ReadPlanDocument(f)
 }
 
 const commentSQL = `

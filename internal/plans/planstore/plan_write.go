@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/plans"
+	"fourgates/internal/register"
+	"fourgates/internal/register/registerstore"
 )
 
 // AddPlan stores a new plan with its sections, still empty. It returns domain.ErrConflict where the cycle has a plan
@@ -50,8 +52,9 @@ func SavePlanSection(ctx context.Context, w db.Writer, plan domain.PlanID, key s
 }
 
 // AddPlanVersion stores a frozen plan under the next number and returns both.
-func AddPlanVersion(ctx context.Context, w db.Writer, plan domain.PlanID, text string, digest domain.Digest, note string,
+func AddPlanVersion(ctx context.Context, w db.Writer, plan domain.PlanID, f register.Frozen, note string,
 	by domain.PersonID, at time.Time) (plans.PlanVersion, error) {
+	digest := f.Digest()
 	row, err := db.One[struct {
 		ID     domain.PlanVersionID
 		Number int
@@ -60,8 +63,12 @@ func AddPlanVersion(ctx context.Context, w db.Writer, plan domain.PlanID, text s
 		SELECT @plan, COALESCE(max(number), 0) + 1, @text, @digest, @note, @by, @at FROM plan_versions
 		WHERE plan_id = @plan
 		RETURNING id, number`,
-		db.Named{"plan": plan, "text": text, "digest": digest[:], "note": note, "by": by, "at": at})
-	return plans.PlanVersion{ID: row.ID, Plan: plan, Number: row.Number, Digest: digest, Note: note, MadeAt: at}, err
+		db.Named{"plan": plan, "text": f.Text, "digest": digest[:], "note": note, "by": by, "at": at})
+	if err != nil {
+		return plans.PlanVersion{}, err
+	}
+	return plans.PlanVersion{ID: row.ID, Plan: plan, Number: row.Number, Digest: digest, Note: note, MadeAt: at},
+		registerstore.AddFrozenWords(ctx, w, f)
 }
 
 // AddPlanComment stores a comment on a section.

@@ -65,11 +65,7 @@ func frozenOf(c *serve.Call) (frozenPlan, error) {
 }
 
 func frozen(c *serve.Call, p plans.Plan, number int) (frozenPlan, error) {
-	v, text, err := planstore.PlanVersion(c.Context(), c.Read, p.ID, number)
-	if err != nil {
-		return frozenPlan{}, err
-	}
-	d, err := plans.ReadPlanDocument(text)
+	v, d, err := planstore.PlanVersion(c.Context(), c.Read, p.ID, number)
 	return frozenPlan{p, v, d}, err
 }
 

@@ -225,7 +225,7 @@ func differenceWords(changes []priorities.PriorityChange) string {
 // roundDifference compares a round with the list signed in an attempt, which must have its snapshot.
 func roundDifference(ctx context.Context, r db.Reader, signed gates.Attempt, round priorities.PriorityRound,
 	chosen []domain.IssueID) ([]priorities.PriorityChange, error) {
-	snapshot, err := gates.ReadSnapshot(signed.Snapshot)
+	snapshot, err := signed.Content()
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +278,7 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 			chosen = append(chosen, t.Issue)
 		}
 	}
-	snapshot, err := gates.ReadSnapshot(d.Attempt.Snapshot)
+	snapshot, err := d.Attempt.Content()
 	if err != nil {
 		return d, err
 	}

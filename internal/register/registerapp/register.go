@@ -2,9 +2,11 @@
 package registerapp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
@@ -35,6 +37,11 @@ func VerifyRegister(ctx context.Context, a *act.App, known domain.Digest) (regis
 		return head, err
 	}
 	if len(misfits) == 0 {
+		if misfits, err = frozenMisfits(ctx, a); err != nil {
+			return head, err
+		}
+	}
+	if len(misfits) == 0 {
 		return head, nil
 	}
 	first := misfits[0]
@@ -42,6 +49,34 @@ func VerifyRegister(ctx context.Context, a *act.App, known domain.Digest) (regis
 		return head, errors.New(first.Words)
 	}
 	return head, fmt.Errorf("entry %d: %s", first.Position, first.Words)
+}
+
+// frozenMisfits lists the frozen documents whose words do not fit the digest that was signed, or whose rule is another
+// than the one beside them.
+func frozenMisfits(ctx context.Context, a *act.App) ([]registerstore.Misfit, error) {
+	var misfits []registerstore.Misfit
+	err := registerstore.WalkFrozen(ctx, a.Store.Reader, func(r registerstore.FrozenRecord) error {
+		f := register.Frozen{Text: r.Text, Words: r.Words}
+		err := func() error {
+			if f.Digest() != r.Digest {
+				return errors.New("its digest is another")
+			}
+			if _, err := f.Verify(); err != nil || !f.InLines() || r.Rule == "" {
+				return err
+			}
+			var said struct{ Rule string }
+			if withheld, err := f.Read(&said); err != nil || slices.Contains(withheld, "rule") || said.Rule == r.Rule {
+				return err
+			}
+			return errors.New("it was to be signed by another rule")
+		}()
+		if err != nil {
+			misfits = append(misfits, registerstore.Misfit{Position: r.Position, Words: r.What + " was altered: " + err.Error()})
+		}
+		return nil
+	})
+	slices.SortStableFunc(misfits, func(a, b registerstore.Misfit) int { return cmp.Compare(a.Position, b.Position) })
+	return misfits, err
 }
 
 // Receipt makes the receipt of an entry that the caller has loaded within scope.

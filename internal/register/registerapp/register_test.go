@@ -11,10 +11,12 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"fourgates/internal/db"
 	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerapp"
@@ -45,7 +47,7 @@ func signed(t *testing.T) *town.Castle {
 func TestRowChangedByHandIsNamed(t *testing.T) {
 	c := signed(t)
 	head := c.Verify()
-	tables := []string{"register_entries", "signatures", "attempts", "conditions"}
+	tables := []string{"register_entries", "signatures", "attempts", "conditions", "frozen_words"}
 	for _, table := range tables {
 		c.Exec(`CREATE TABLE kept_` + table + ` AS TABLE ` + table)
 	}
@@ -84,7 +86,11 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 		{`UPDATE signatures SET substitute_for = person_id WHERE position = 3`, "entry 3"},
 		{`UPDATE signatures SET position = 99 WHERE position = 3`, "entry 3"},
 		{`DELETE FROM signatures WHERE position = 3`, "entry 3"},
-		{`UPDATE attempts SET snapshot = replace(snapshot, 'Suresh', 'Somebody') WHERE gate = 1`, "entry 1"},
+		{`UPDATE attempts SET snapshot = replace(snapshot, 'area_name', 'area_noun') WHERE gate = 1`, "entry 1"},
+		{`UPDATE frozen_words SET words = replace(words, 'Suresh', 'Somebody') WHERE words LIKE '%Suresh%'`, "name says other words than were signed"},
+		{`UPDATE frozen_words SET words = replace(words, '"all"', '"majority"') WHERE part = 'rule'`, "entry 1: the snapshot of attempt"},
+		{`UPDATE frozen_words w SET words = (SELECT o.words FROM frozen_words o WHERE o.digest = w.digest AND o.part = 'area_code') WHERE w.part = 'area_name'`, "area_code stands where area_name was signed"},
+		{`DELETE FROM frozen_words WHERE part = 'area_name'`, "entry 1"},
 		{`UPDATE attempts SET digest = sha256(digest) WHERE gate = 1`, "entry 1"},
 		{`UPDATE attempts SET rule = 'majority' WHERE gate = 1`, "entry 1"},
 		{`UPDATE attempts SET outcome = 'overridden' WHERE gate = 1`, "entry 6"},
@@ -106,6 +112,34 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 	}
 	if again := c.Verify(); again != head {
 		t.Errorf("restored, the head is %v; was %v", again, head)
+	}
+}
+
+// A snapshot made before documents were frozen in lines stays readable, and verifies.
+func TestSnapshotFrozenWholeStillVerifies(t *testing.T) {
+	c := town.NewCastle(t)
+	whole := register.Frozen{Text: `{"area_code":"LCA-1","area_name":"Castle","attempt":1,"boundary":"","boundary_version":1,"format":1,"gate":1,"issues":[{"id":4,"title":"Kerbs"}],"rule":"all"}`}
+	old := gates.Attempt{Area: c.Area, AreaCode: "LCA-1", AreaName: "Castle", Cycle: 1, Gate: domain.GateAreas, Number: 1, Rule: gates.RuleAll,
+		Snapshot: whole.Text, Digest: whole.Digest(), DueOn: domain.NewDate(2026, 3, 24), SubmittedBy: c.Nia, SubmittedAt: c.Now()}
+	err := c.App.Store.InTx(t.Context(), func(w db.Writer) (err error) {
+		if old.ID, err = gatestore.AddAttempt(t.Context(), w, old, nil); err != nil {
+			return err
+		}
+		_, err = registerstore.AppendRegister(t.Context(), w, gateapp.PayloadOf(old, register.EntrySubmission), c.Area, old.ID, c.Nia, c.Now())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Verify()
+	got := c.Attempt(old.ID)
+	s, err := got.Content()
+	if err != nil || s.AreaName != "Castle" || s.Issues[0].Title != "Kerbs" || string(got.Frozen().File()) != whole.Text {
+		t.Errorf("it reads as %+v, %v", s, err)
+	}
+	c.ByHand(`UPDATE attempts SET rule = 'majority'`)
+	if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil {
+		t.Error("with another rule beside it, it verifies")
 	}
 }
 
@@ -204,8 +238,8 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 // Guarantee 6: the application's own role may add to the register and never change it; nor may the owner by accident.
 func TestRegisterIsRefusedToTheApplicationsRole(t *testing.T) {
 	pool := dbtest.New(t)
-	for _, table := range []string{"register_entries", "audit_entries", "signatures"} {
-		column := map[string]string{"register_entries": "payload", "audit_entries": "summary", "signatures": "comment"}[table]
+	for _, table := range []string{"register_entries", "audit_entries", "signatures", "frozen_words"} {
+		column := map[string]string{"register_entries": "payload", "audit_entries": "summary", "signatures": "comment", "frozen_words": "words"}[table]
 		for _, sql := range []string{
 			`UPDATE ` + table + ` SET ` + column + ` = 'x'`, `DELETE FROM ` + table, `TRUNCATE ` + table + ` CASCADE`,
 			`ALTER TABLE ` + table + ` DISABLE TRIGGER ALL`, `DROP TABLE ` + table + ` CASCADE`,

@@ -111,7 +111,7 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	if lines, err := solutionstore.Solutions(t.Context(), m.App.Store.Reader, policy.EverySolution(), m.Quay, 1); err != nil || len(lines) != 1 || len(lines[0].Views) != 0 {
 		t.Errorf("the application itself reads unfinished views: %v, %v", lines, err)
 	}
-	for _, text := range []string{`SELECT string_agg(content, ' ') FROM plan_versions`, `SELECT COALESCE(string_agg(subject || body, ' '), '') FROM notices`, `SELECT string_agg(summary || COALESCE(before::text, '') || COALESCE(after::text, ''), ' ') FROM audit_entries`} {
+	for _, text := range []string{`SELECT string_agg(content, ' ') FROM plan_versions`, `SELECT string_agg(words, ' ') FROM frozen_words`, `SELECT COALESCE(string_agg(subject || body, ' '), '') FROM notices`, `SELECT string_agg(summary || COALESCE(before::text, '') || COALESCE(after::text, ''), ' ') FROM audit_entries`} {
 		if said := m.Text(text); strings.Contains(said, "DRAFT") || strings.Contains(said, "7,654.32") {
 			t.Errorf("an unfinished view is in %s", text)
 		}
