@@ -22,6 +22,40 @@ func (s Signatory) Asks(p domain.PersonID) bool {
 	return s.Decision == "" && s.MayDecide(p) && s.Overlaps
 }
 
+// MayChange reports whether the person may change the decision made for the place. That is for who made it alone, as
+// long as they hold the place or stand in for it: a decision is somebody's own word, so neither a successor nor the
+// Member for whom a substitute decided can take it back, and whoever has left cannot either. Theirs stands.
+func (s Signatory) MayChange(p domain.PersonID) bool {
+	return s.Decision != "" && s.SignedBy == p && s.MayDecide(p) && s.Overlaps
+}
+
+// Changeable lists the places whose decision the person may change.
+func Changeable(list []Signatory, p domain.PersonID) []Signatory {
+	var own []Signatory
+	for _, s := range list {
+		if s.MayChange(p) {
+			own = append(own, s)
+		}
+	}
+	return own
+}
+
+// ChangeBlockers lists every reason why the person cannot change what they decided on the attempt.
+func (a Attempt) ChangeBlockers(list []Signatory, p domain.PersonID) []domain.Blocker {
+	if a.SubmittedBy == p || !a.Open() {
+		return a.SignBlockers(list, p)
+	}
+	if len(Changeable(list, p)) > 0 {
+		return nil
+	}
+	for _, s := range list {
+		if s.SignedBy == p {
+			return []domain.Blocker{{ID: "left", Words: "You no longer decide for the ward or division for which you decided: your decision stands"}}
+		}
+	}
+	return []domain.Blocker{{ID: "none", Words: "You have made no decision on this gate that could be changed"}}
+}
+
 // Mine lists the places for which the person may still decide. Somebody who sits for two of them decides once for both.
 func Mine(list []Signatory, p domain.PersonID) []Signatory {
 	var mine []Signatory

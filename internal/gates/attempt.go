@@ -89,7 +89,8 @@ type Signatory struct {
 	Substitute     domain.PersonID // named for the day, zero for none
 	SubstituteName string
 
-	Decision      Decision // "" while pending
+	Signature     domain.SignatureID // zero while pending
+	Decision      Decision           // "" while pending
 	SignedBy      domain.PersonID
 	SignedByName  string
 	SubstituteFor string // name of the Member a substitute signed for
@@ -124,8 +125,38 @@ func Slots(list []Signatory) []Slot {
 	return slots
 }
 
+// References names the register entries of the decisions made for the places.
+func References(list []Signatory) []string {
+	var refs []string
+	for _, s := range list {
+		if s.Reference != "" {
+			refs = append(refs, s.Reference)
+		}
+	}
+	return refs
+}
+
+// ReplacedDecision is a decision that its Member changed while the attempt was open. It stays on record, counts no
+// longer, and its conditions bind nobody.
+type ReplacedDecision struct {
+	Seat          domain.SeatID
+	Place         int
+	Decision      Decision
+	SignedBy      domain.PersonID
+	SignedByName  string
+	SubstituteFor string
+	SignedAt      time.Time
+	Comment       string
+	ResubmitBy    domain.Date
+	Reference     string
+	ReplacedAt    time.Time
+	ReplacedBy    string   // the reference of the entry that replaces it
+	Conditions    []string // void
+}
+
 // Signed is the place with the decision that its register entry records.
 func (s Signatory) Signed(d Signing, by domain.PersonID, byName string, e register.RegisterEntry) Signatory {
+	s.SubstituteFor = ""
 	s.Decision, s.Comment, s.ResubmitBy = d.Decision, d.Comment, d.ResubmitBy
 	s.SignedBy, s.SignedByName, s.SignedAt = by, byName, e.At
 	s.Position, s.Reference = e.Position, e.Reference

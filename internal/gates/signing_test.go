@@ -169,7 +169,7 @@ func TestAttemptPassesExactlyWhenItsRuleHolds(t *testing.T) {
 	t.Logf("ends: %v", outcomes)
 }
 
-// happen changes one slot: somebody decides, a seat falls vacant, or a successor comes.
+// happen changes one slot: somebody decides or decides otherwise, a seat falls vacant, or a successor comes.
 func happen(rng *rand.Rand, list []Slot) string {
 	i := rng.IntN(len(list))
 	s := &list[i]
@@ -186,6 +186,9 @@ func happen(rng *rand.Rand, list []Slot) string {
 		ways := []Decision{Approve, Approve, Approve, Approve, ApproveWithConditions, Defer, Reject, StandAside}
 		s.Decision = ways[rng.IntN(len(ways))]
 		return fmt.Sprintf("place %d: %s", i, s.Decision)
+	case rng.IntN(2) == 0:
+		s.Decision = Decisions()[rng.IntN(len(Decisions()))]
+		return fmt.Sprintf("place %d changes to: %s", i, s.Decision)
 	}
 	return fmt.Sprintf("place %d is asked again and has decided", i)
 }

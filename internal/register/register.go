@@ -42,8 +42,16 @@ type RegisterPayload struct {
 	Decision   string      `json:"decision"` // a Decision, or the Outcome
 	Words      string      `json:"words"`    // comment, reasons or interest
 	Conditions []string    `json:"conditions,omitempty"`
-	Record     string      `json:"record,omitempty"` // digest in hex of the Executive's report, record or feed that the entry is about
-	At         string      `json:"at"`               // RFC 3339 with microseconds, UTC
+	Replaces   string      `json:"replaces,omitempty"` // reference of the decision that this one changes
+	Record     string      `json:"record,omitempty"`   // digest in hex of the Executive's report, record or feed that the entry is about
+	At         string      `json:"at"`                 // RFC 3339 with microseconds, UTC
+}
+
+// Replacement says that a later entry replaces a decision: who made it decided otherwise while the gate was open.
+type Replacement struct {
+	Replaced string // references
+	By       string
+	At       time.Time
 }
 
 // Kinds of register entries.

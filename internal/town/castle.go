@@ -261,6 +261,22 @@ func (c *Castle) Sign(who domain.PersonID, id domain.AttemptID, d gates.Decision
 	return refs
 }
 
+// Changing is a form by which somebody changes the decision that stands as theirs.
+func (c *Castle) Changing(who domain.PersonID, id domain.AttemptID, d gates.Decision) gateapp.Signature {
+	c.T.Helper()
+	asked, err := gatestore.Signatories(c.T.Context(), c.App.Store.Reader, id, c.Day())
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	form := c.Decision(id, d)
+	for _, s := range asked {
+		if s.SignedBy == who {
+			form.Replaces = append(form.Replaces, s.Reference)
+		}
+	}
+	return form
+}
+
 // EveryoneApproves has every Member of the area approve.
 func (c *Castle) EveryoneApproves(id domain.AttemptID) {
 	c.T.Helper()

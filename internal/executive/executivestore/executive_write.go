@@ -115,7 +115,7 @@ func SignedAsMember(ctx context.Context, r db.Reader, attempt domain.AttemptID,
 		               AND r.role IN ('executive member', 'executive')
 		               AND r.from_on <= @day AND (r.to_on IS NULL OR r.to_on >= @day)
 		               AND r.ended_at IS NULL) AS on_executive
-		FROM signatures g
+		FROM standing_signatures g
 		JOIN people p ON p.id = g.person_id
 		JOIN seats s ON s.id = g.seat_id
 		JOIN authorities u ON u.id = s.authority_id

@@ -55,14 +55,40 @@ func Holders(asked []gates.Signatory, pendingOnly bool) []notices.Recipient {
 	return to
 }
 
+// Events of notices about a Member's decision.
+const (
+	signatureMade    = "signature made"
+	signatureChanged = "signature changed"
+)
+
 // tellSignature tells the officers that a Member has decided.
 func tellSignature(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision) error {
 	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, s.Today())
 	if err != nil {
 		return err
 	}
-	return tell(ctx, s, t, "signature made", fmt.Sprintf("%s: %s %s", t.AreaName, s.Actor.Name, d.Did()),
+	return tell(ctx, s, t, signatureMade, fmt.Sprintf("%s: %s %s", t.AreaName, s.Actor.Name, d.Did()),
 		t.Gate.Title()+", attempt "+fmt.Sprint(t.Number)+".", team)
+}
+
+// tellChange tells the officers that a Member has changed a decision, and with them whoever was told of the first.
+func tellChange(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision, was []gates.Signatory) error {
+	to, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, s.Today())
+	if err != nil {
+		return err
+	}
+	told, err := noticestore.ToldAt(ctx, s.Writer.Reader, t.ID, was[0].SignedAt, signatureMade, signatureChanged)
+	if err != nil {
+		return err
+	}
+	for _, r := range told {
+		if !slices.ContainsFunc(to, func(has notices.Recipient) bool { return has.Person == r.Person }) {
+			to = append(to, r)
+		}
+	}
+	return tell(ctx, s, t, signatureChanged, fmt.Sprintf("%s: %s changed a decision and %s", t.AreaName, s.Actor.Name, d.Did()),
+		fmt.Sprintf("%s, attempt %d. Before: %s. The earlier decision (%s) stays in the register and no longer counts.",
+			t.Gate.Title(), t.Number, was[0].Decision.Did(), strings.Join(gates.References(was), ", ")), to)
 }
 
 // tellOutcome tells the Members asked and the officers how an attempt ended.

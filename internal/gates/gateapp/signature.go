@@ -18,17 +18,22 @@ import (
 
 // Signature is a decision as it is sent: on which attempt and exactly which content, with the key of its form.
 type Signature struct {
-	Attempt domain.AttemptID
-	Digest  domain.Digest // of the snapshot that was shown
-	Key     string        // a form sent twice counts once
+	Attempt  domain.AttemptID
+	Digest   domain.Digest // of the snapshot that was shown
+	Key      string        // a form sent twice counts once
+	Replaces []string      // references of the sender's own decision that this one changes; none for a first one
 	gates.Signing
 }
 
 // SignGate records the actor's decision for each place that they hold or stand in for, and where the rule is thereby
 // decided passes or returns the gate, all in one transaction. It returns the references of the register entries.
 //
-// A form sent twice gives the same references again. A closed attempt or other content than was shown is
-// domain.ErrConflict; whatever else stands against it is a *domain.BlockedError.
+// Where it replaces an earlier decision of theirs, a new entry names the old one, which stays and no longer counts; its
+// conditions are void. Any decision may be changed for any other, as long as the attempt is open: whoever withdraws the
+// interest for which they stood aside decides after all.
+//
+// A form sent twice gives the same references again. A closed attempt, other content than was shown or another decision
+// than the one to be replaced is domain.ErrConflict; whatever else stands against it is a *domain.BlockedError.
 func SignGate(ctx context.Context, a *act.App, actor policy.Actor, s Signature) ([]string, error) {
 	return SignGates(ctx, a, actor, []Signature{s})
 }
@@ -88,15 +93,16 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 	if err != nil {
 		return nil, err
 	}
-	if again {
-		return referencesOf(asked, s.Actor.ID), s.Same()
+	if len(again) > 0 {
+		return again, s.Same()
 	}
 	if err := signable(t, asked, s.Actor, sent, s.Today()); err != nil {
 		return nil, err
 	}
-	conditions := sent.Conditions
+	conditions, was := sent.Conditions, gates.Changeable(asked, s.Actor.ID)
+	var references []string
 	for i, place := range asked {
-		if !place.Asks(s.Actor.ID) {
+		if !sent.decides(place, s.Actor.ID) {
 			continue
 		}
 		var id domain.SignatureID
@@ -108,26 +114,58 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 				return nil, err
 			}
 		}
+		references = append(references, asked[i].Reference)
 		conditions = nil // one decision sets each condition once, for however many places it is made
 	}
-	if err := tellSignature(ctx, s, t, sent.Decision); err != nil {
+	if err := tellDecided(ctx, s, t, sent, was); err != nil {
 		return nil, err
 	}
-	s.Record(attemptEvent(t, fmt.Sprintf("%s: %s %s", t.Gate.Title(), s.Actor.Name, sent.Decision.Did())))
-	return referencesOf(asked, s.Actor.ID), settle(ctx, s, t, asked)
+	return references, settle(ctx, s, t, asked)
 }
 
-func referencesOf(asked []gates.Signatory, p domain.PersonID) []string {
-	var refs []string
-	for _, s := range asked {
-		if s.SignedBy == p {
-			refs = append(refs, s.Reference)
-		}
+// tellDecided records that the actor has decided, or decided otherwise than before, and tells whom it concerns.
+func tellDecided(ctx context.Context, s *act.Step, t gates.Attempt, sent Signature, was []gates.Signatory) error {
+	if !sent.changes() {
+		s.Record(attemptEvent(t, fmt.Sprintf("%s: %s %s", t.Gate.Title(), s.Actor.Name, sent.Decision.Did())))
+		return tellSignature(ctx, s, t, sent.Decision)
 	}
-	return refs
+	s.Record(attemptEvent(t, fmt.Sprintf("%s: %s %s, and had %s before", t.Gate.Title(), s.Actor.Name,
+		sent.Decision.Did(), was[0].Decision.Did())))
+	return tellChange(ctx, s, t, sent.Decision, was)
+}
+
+// changes reports whether the sender has decided before.
+func (s Signature) changes() bool { return len(s.Replaces) > 0 }
+
+// decides reports whether it is a decision of the person for the place.
+func (s Signature) decides(place gates.Signatory, p domain.PersonID) bool {
+	if s.changes() {
+		return place.MayChange(p)
+	}
+	return place.Asks(p)
+}
+
+// changeable checks that the attempt is open and that the decision to be replaced is the one that stands.
+func changeable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s Signature, today domain.Date) error {
+	if !t.Open() || t.Digest != s.Digest {
+		return domain.ErrConflict
+	}
+	if blockers := t.ChangeBlockers(asked, actor.ID); len(blockers) > 0 {
+		return &domain.BlockedError{Blockers: blockers}
+	}
+	if !slices.Equal(gates.References(gates.Changeable(asked, actor.ID)), s.Replaces) {
+		return domain.ErrConflict
+	}
+	if blockers := s.Blockers(today); len(blockers) > 0 {
+		return &domain.BlockedError{Blockers: blockers}
+	}
+	return nil
 }
 
 func signable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s Signature, today domain.Date) error {
+	if s.changes() {
+		return changeable(t, asked, actor, s, today)
+	}
 	signed := slices.ContainsFunc(asked, func(p gates.Signatory) bool { return p.SignedBy == actor.ID })
 	if !signed && (!t.Open() || t.Digest != s.Digest) {
 		return domain.ErrConflict
@@ -148,7 +186,7 @@ func signable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s Si
 func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place gates.Signatory,
 	sent Signature) (gates.Signatory, domain.SignatureID, error) {
 	p := PayloadOf(t, register.EntrySignature)
-	p.Person, p.Decision, p.Words = s.Actor.Name, string(sent.Decision), sent.Comment
+	p.Person, p.Decision, p.Words, p.Replaces = s.Actor.Name, string(sent.Decision), sent.Comment, place.Reference
 	p.Capacity = fmt.Sprintf("Member for %s, %s", place.SeatName, place.Authority)
 	if place.Places > 1 {
 		p.Capacity += fmt.Sprintf(", place %d", place.Place)

@@ -17,7 +17,7 @@ const conditionSQL = `
 	FROM conditions c
 	JOIN attempts t ON t.id = c.attempt_id
 	JOIN areas a ON a.id = t.area_id
-	JOIN signatures g ON g.id = c.signature_id
+	JOIN standing_signatures g ON g.id = c.signature_id
 	JOIN people m ON m.id = g.person_id
 	JOIN people o ON o.id = c.owner_id
 	LEFT JOIN people d ON d.id = c.discharged_by`
@@ -26,7 +26,8 @@ func conditions(ctx context.Context, r db.Reader, what string, w db.Where) ([]ga
 	return db.List[gates.Condition](ctx, r.DB, what, conditionSQL+"\n"+w.String()+"\nORDER BY c.due_on, c.id", w.Args)
 }
 
-// AttemptConditions lists the conditions set on an attempt that the caller has loaded within scope.
+// AttemptConditions lists the conditions set on an attempt that the caller has loaded within scope. Those of a decision
+// that was changed are void: ReplacedDecisions has them.
 func AttemptConditions(ctx context.Context, r db.Reader, attempt domain.AttemptID) ([]gates.Condition, error) {
 	var w db.Where
 	w.And("c.attempt_id = @attempt", "attempt", int64(attempt))

@@ -37,7 +37,8 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, u.name AS authority,
 		       x.seat_id IS NOT NULL AS overlaps, COALESCE(t.person_id, 0) AS holder,
 		       COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since, COALESCE(b.person_id, 0) AS substitute,
-		       COALESCE(bp.name, '') AS substitute_name, COALESCE(g.decision, '') AS decision,
+		       COALESCE(bp.name, '') AS substitute_name, COALESCE(g.id, 0) AS signature,
+		       COALESCE(g.decision, '') AS decision,
 		       COALESCE(g.person_id, 0) AS signed_by, COALESCE(gp.name, '') AS signed_by_name,
 		       COALESCE(gs.name, '') AS substitute_for, g.signed_at, COALESCE(g.comment, '') AS comment, g.resubmit_by,
 		       COALESCE(g.position, 0) AS position, COALESCE(e.reference, '') AS reference
@@ -56,7 +57,7 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND to_on >= @day AND ended_at IS NULL
 		    ORDER BY named_at DESC, id DESC LIMIT 1) b ON true
 		LEFT JOIN people bp ON bp.id = b.person_id
-		LEFT JOIN signatures g ON g.attempt_id = q.attempt_id AND g.seat_id = q.seat_id AND g.place = q.place
+		LEFT JOIN standing_signatures g ON g.attempt_id = q.attempt_id AND g.seat_id = q.seat_id AND g.place = q.place
 		LEFT JOIN people gp ON gp.id = g.person_id
 		LEFT JOIN people gs ON gs.id = g.substitute_for
 		LEFT JOIN register_entries e ON e.position = g.position
@@ -69,31 +70,53 @@ func signatories(ctx context.Context, r db.Reader, which string,
 	return byAttempt, err
 }
 
-// AddSignature stores a decision for one place. It returns domain.ErrConflict where one is stored already.
+// ReplacedDecisions lists the decisions on an attempt that were changed, in order.
+func ReplacedDecisions(ctx context.Context, r db.Reader, id domain.AttemptID) ([]gates.ReplacedDecision, error) {
+	return db.List[gates.ReplacedDecision](ctx, r.DB, "replaced decisions", `
+		SELECT g.seat_id AS seat, g.place, g.decision, g.person_id AS signed_by, p.name AS signed_by_name,
+		       COALESCE(f.name, '') AS substitute_for, g.signed_at, g.comment, g.resubmit_by, e.reference,
+		       n.signed_at AS replaced_at, b.reference AS replaced_by,
+		       ARRAY(SELECT c.text FROM conditions c WHERE c.signature_id = g.id ORDER BY c.id) AS conditions
+		FROM signatures n
+		JOIN signatures g ON g.id = n.replaces
+		JOIN people p ON p.id = g.person_id
+		LEFT JOIN people f ON f.id = g.substitute_for
+		JOIN register_entries e ON e.position = g.position
+		JOIN register_entries b ON b.position = n.position
+		WHERE n.attempt_id = @id
+		ORDER BY g.position`, db.Named{"id": int64(id)})
+}
+
+// AddSignature stores a decision for one place, which replaces the one that the place has, if any. It returns
+// domain.ErrConflict where another is stored already.
 func AddSignature(ctx context.Context, w db.Writer, attempt domain.AttemptID, place gates.Signatory, s gates.Signing,
 	by, substituteFor domain.PersonID, at time.Time, key string, position int64) (domain.SignatureID, error) {
 	id, err := db.Value[domain.SignatureID](ctx, w.DB, "add signature", `
 		INSERT INTO signatures (attempt_id, seat_id, place, person_id, substitute_for, decision, comment, resubmit_by,
-		                        signed_at, idempotency_key, position)
+		                        signed_at, idempotency_key, position, replaces)
 		VALUES (@attempt, @seat, @place, @by, NULLIF(@for, 0::bigint), @decision, @comment, @resubmit, @at, @key,
-		        @position)
+		        @position, NULLIF(@replaces, 0::bigint))
 		RETURNING id`,
 		db.Named{"attempt": int64(attempt), "seat": int64(place.Seat), "place": place.Place, "by": int64(by),
 			"for": int64(substituteFor), "decision": string(s.Decision), "comment": s.Comment,
-			"resubmit": db.DayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position})
-	if db.Violates(err, "signatures_attempt_id_seat_id_place_key") {
+			"resubmit": db.DayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position,
+			"replaces": int64(place.Signature)})
+	if db.Violates(err, "signatures_first") || db.Violates(err, "signatures_replaced_once") {
 		return 0, domain.ErrConflict
 	}
 	return id, err
 }
 
-// SignedWithKey reports whether the person's form with this key has been recorded for the attempt: a step sent twice
-// counts once.
+// SignedWithKey lists the references that the person's form with this key was given for the attempt, whether what it
+// recorded still stands or not; none where it was not recorded. A step sent twice counts once.
 func SignedWithKey(ctx context.Context, r db.Reader, attempt domain.AttemptID, by domain.PersonID,
-	key string) (bool, error) {
-	return db.Value[bool](ctx, r.DB, "signed with key", `
-		SELECT EXISTS (SELECT FROM signatures WHERE person_id = @by AND idempotency_key = @key
-		               AND attempt_id = @attempt)`,
+	key string) ([]string, error) {
+	return db.Values[string](ctx, r.DB, "signed with key", `
+		SELECT e.reference
+		FROM signatures g
+		JOIN register_entries e ON e.position = g.position
+		WHERE g.person_id = @by AND g.idempotency_key = @key AND g.attempt_id = @attempt
+		ORDER BY g.position`,
 		db.Named{"by": int64(by), "key": key, "attempt": int64(attempt)})
 }
 

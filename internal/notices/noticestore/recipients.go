@@ -2,6 +2,7 @@ package noticestore
 
 import (
 	"context"
+	"time"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
@@ -44,6 +45,17 @@ func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]no
 		WHERE @area >= 0 AND g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)
 		  AND g.ended_at IS NULL
 		ORDER BY 2, 1`, 0, today)
+}
+
+// ToldAt lists the people whom notices of some events about an attempt told at an instant, in order.
+func ToldAt(ctx context.Context, r db.Reader, attempt domain.AttemptID, at time.Time,
+	events ...string) ([]notices.Recipient, error) {
+	return db.List[notices.Recipient](ctx, r.DB, "told at", `
+		SELECT t.person_id AS person, 0::bigint AS contact, t.name, t.address, t.capacity, false AS do_not_contact
+		FROM notices n
+		JOIN notice_recipients t ON t.notice_id = n.id
+		WHERE n.attempt_id = @attempt AND n.at = @at AND n.event = ANY(@events) AND t.person_id IS NOT NULL
+		ORDER BY t.id`, db.Named{"attempt": int64(attempt), "at": at, "events": events})
 }
 
 func recipients(ctx context.Context, r db.Reader, what, sql string, area domain.AreaID,

@@ -155,7 +155,7 @@ const signersSQL = `COALESCE((SELECT json_agg(json_build_object('name', n.name, 
                                                                 'decision', g.decision,
 	                                     'on', (g.signed_at AT TIME ZONE 'Europe/London')::date) ORDER BY g.signed_at,
 	                                     g.id)
-	                               FROM signatures g JOIN people n ON n.id = g.person_id
+	                               FROM standing_signatures g JOIN people n ON n.id = g.person_id
 	                               JOIN seats e ON e.id = g.seat_id
 	                               WHERE g.attempt_id = t.id), '[]'::json)`
 

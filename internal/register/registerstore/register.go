@@ -131,6 +131,16 @@ func EntriesAbout(ctx context.Context, r db.Reader, attempt domain.AttemptID,
 		ORDER BY position`, db.Named{"attempt": int64(attempt), "kinds": kinds})
 }
 
+// Replacements lists which decisions about the attempts were replaced. The caller has loaded entries about them within
+// scope.
+func Replacements(ctx context.Context, r db.Reader, attempts []domain.AttemptID) ([]register.Replacement, error) {
+	return db.List[register.Replacement](ctx, r.DB, "replacements", `
+		SELECT payload::jsonb ->> 'replaces' AS replaced, reference AS by, at
+		FROM register_entries
+		WHERE attempt_id = ANY(@attempts) AND kind = 'signature' AND payload::jsonb ? 'replaces'
+		ORDER BY position`, db.Named{"attempts": db.Numbers(attempts)})
+}
+
 // PayloadDigests lists the digests of the payloads after the position, in order: the links that lead to the head.
 func PayloadDigests(ctx context.Context, r db.Reader, after int64) ([]domain.Digest, error) {
 	return db.Values[domain.Digest](ctx, r.DB, "payload digests", `
@@ -153,7 +163,10 @@ func RegisterMisfits(ctx context.Context, r db.Reader) ([]Misfit, error) {
 		FROM signatures g
 		LEFT JOIN register_entries e ON e.position = g.position AND e.kind = 'signature'
 		  AND e.attempt_id = g.attempt_id AND e.person_id = g.person_id
-		WHERE e.position IS NULL OR e.payload::jsonb ->> 'decision' <> g.decision
+		LEFT JOIN signatures o ON o.id = g.replaces
+		LEFT JOIN register_entries r ON r.position = o.position
+		WHERE e.position IS NULL OR COALESCE(e.payload::jsonb ->> 'replaces', '') <> COALESCE(r.reference, '')
+		   OR o.person_id <> g.person_id OR e.payload::jsonb ->> 'decision' <> g.decision
 		  OR e.payload::jsonb ->> 'words' <> g.comment
 		   OR e.at <> g.signed_at
 		   OR (g.substitute_for IS NOT NULL) <> starts_with(e.payload::jsonb ->> 'capacity', 'Substitute for ')

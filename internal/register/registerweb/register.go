@@ -54,7 +54,33 @@ func listRegister(c *serve.Call) error {
 		}
 		p.Lines = append(p.Lines, RegisterLine{Entry: e, Payload: payload})
 	}
+	replaced, err := replacedBy(c, entries...)
+	if err != nil {
+		return err
+	}
+	for i, l := range p.Lines {
+		p.Lines[i].Replaced = replaced[l.Entry.Reference]
+	}
 	return c.Show(Register(p))
+}
+
+// replacedBy finds which of the entries a later one replaces, by their references.
+func replacedBy(c *serve.Call, entries ...register.RegisterEntry) (map[string]register.Replacement, error) {
+	var attempts []domain.AttemptID
+	for _, e := range entries {
+		if e.Kind == register.EntrySignature {
+			attempts = append(attempts, e.Attempt)
+		}
+	}
+	if len(attempts) == 0 {
+		return nil, nil
+	}
+	list, err := registerstore.Replacements(c.Context(), c.Read, attempts)
+	byReference := map[string]register.Replacement{}
+	for _, r := range list {
+		byReference[r.Replaced] = r
+	}
+	return byReference, err
 }
 
 // entryOf loads the entry of the address within what the actor may see: else domain.ErrNotFound.
@@ -68,8 +94,12 @@ func showEntry(c *serve.Call, e register.RegisterEntry) error {
 	if err != nil {
 		return err
 	}
+	replaced, err := replacedBy(c, e)
+	if err != nil {
+		return err
+	}
 	return c.Show(RegisterEntry(RegisterEntryProps{Shell: c.Shell("Decision " + e.Reference), Entry: e,
-		Payload: payload}))
+		Payload: payload, Replaced: replaced[e.Reference]}))
 }
 
 // downloadReceipt gives the file that a signatory keeps and anybody can check (Q8).
