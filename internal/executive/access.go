@@ -7,8 +7,9 @@ import (
 
 // DeciderOf is the actor as an Executive decision asks about them.
 func DeciderOf(a policy.Actor) Decider {
-	decides := policy.Can(a, policy.DecideExecutive)
-	return Decider{Person: a.ID, Clerk: decides && a.Is(policy.Executive), Member: decides && a.Is(policy.ExecutiveMember), Officer: policy.Can(a, policy.ConfirmDecisions)}
+	return Decider{Person: a.ID, Clerk: policy.Can(a, policy.ClerkDecisions),
+		Member:  policy.Can(a, policy.DecideExecutive) && a.Is(policy.ExecutiveMember),
+		Officer: policy.Can(a, policy.ConfirmDecisions)}
 }
 
 // Decider is who asks for a step, with what the roles of today let them do.

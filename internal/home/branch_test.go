@@ -170,7 +170,7 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 	t.Helper()
 	day := domain.DateOf(h.Now())
 	soon := day.AddDays(40).String()
-	clerk, lead := h.Person("Philippa Lindqvist", policy.Executive), h.Person("Dáithí Chance", policy.ExecutiveMember)
+	clerk, lead := h.Person("Philippa Lindqvist", policy.Clerk), h.Person("Dáithí Chance", policy.ExecutiveMember)
 	admin := h.Person("Ada", policy.Admin)
 	q := h.Quarter("Castle")
 	asked := servertest.Submit(t, h, q, 1)
@@ -215,7 +215,7 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 		{"executive_schedule.templ", func() (domain.PersonID, string) { return clerk, decision + "/schedule" }, "maker",
 			version("meets", day.String(), "key", "no"), map[string]func() []string{
 				"executive": pairs(), "member": pairs("made_by_alone", servertest.ID(lead)),
-				"jointly": pairs("made_by", servertest.ID(lead), "with_officer", servertest.ID(clerk)),
+				"jointly": pairs("made_by", servertest.ID(lead), "with_officer", servertest.ID(h.Person("Marie-Ann", policy.NamedOfficer))),
 			}},
 		{"executive_schedule.templ", func() (domain.PersonID, string) { return clerk, decision + "/schedule" }, "key",
 			version("meets", day.String(), "maker", "executive"), map[string]func() []string{"no": pairs()}},

@@ -27,7 +27,7 @@ func TestWhoProposesDeliversAndWorksOnCauses(t *testing.T) {
 		{"Member", policy.Grant{Role: policy.Member, Areas: own}, "yes no no · no no · no no no no"},
 		{"organisation 7", policy.Grant{Role: policy.Partner, Organisation: 7, Areas: own}, "yes no no · no yes · yes no no yes"},
 		{"organisation 8", policy.Grant{Role: policy.Partner, Organisation: 8, Areas: own}, "yes no no · no no · yes no no no"},
-		{"Executive", policy.Grant{Role: policy.Executive}, "no no no · no no · no no no no"},
+		{"clerk", policy.Grant{Role: policy.Clerk}, "no no no · no no · no no no no"},
 		{"administrator", policy.Grant{Role: policy.Admin}, "no no no · no no · no no no no"},
 	} {
 		a := policy.Actor{ID: 1, Grants: []policy.Grant{c.grant}}

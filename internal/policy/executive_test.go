@@ -16,7 +16,7 @@ func TestWhoSeesExecutiveDecisions(t *testing.T) {
 	type seen struct{ before, after, elsewhere bool }
 	want := map[policy.Role]seen{
 		policy.CLO: {after: true}, policy.CPO: {true, true, true}, policy.LAC: {}, policy.Service: {}, policy.Member: {before: true, after: true}, policy.ExecutiveMember: {true, true, true},
-		policy.Executive: {true, true, true}, policy.Partner: {}, policy.Admin: {},
+		policy.Clerk: {true, true, true}, policy.Director: {true, true, true}, policy.NamedOfficer: {true, true, true}, policy.Partner: {}, policy.Admin: {},
 	}
 	for _, r := range policy.Roles() {
 		a := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r, Areas: []domain.AreaID{here}}}}
@@ -39,9 +39,9 @@ func TestWhoSeesExecutiveDecisions(t *testing.T) {
 
 func TestDeciderIsWhatTheRolesMakeOfAnActor(t *testing.T) {
 	want := map[policy.Role]executive.Decider{
-		policy.Executive:       {Person: 1, Clerk: true, Officer: true},
+		policy.Clerk:           {Person: 1, Clerk: true},
 		policy.ExecutiveMember: {Person: 1, Member: true},
-		policy.CPO:             {Person: 1, Officer: true},
+		policy.NamedOfficer:    {Person: 1, Officer: true},
 	}
 	for _, r := range slices.Concat(policy.Roles(), []policy.Role{"unknown"}) {
 		w, ok := want[r]

@@ -48,6 +48,7 @@ const (
 	CommentPlans     Action = "plan.comment"
 	RecordFeedback   Action = "feedback.record"
 	ViewDecisions    Action = "decision.view"
+	ClerkDecisions   Action = "decision.clerk"
 	DecideExecutive  Action = "decision.decide"
 	ConfirmDecisions Action = "decision.confirm"
 
@@ -69,20 +70,31 @@ const (
 type row = map[Role]reach
 
 // everyone who is signed in with any role.
-var everyone = row{CLO: all, CPO: all, LAC: all, Service: all, Member: all, ExecutiveMember: all, Executive: all, Partner: all, Admin: all}
+var everyone = readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: all, Partner: all, Admin: all})
+
+// readByExecutive adds those who serve the Executive to a row of who reads: its Members, its clerk, directors and the
+// officers named in its decisions read the same of every area.
+func readByExecutive(r row) row {
+	for _, role := range []Role{ExecutiveMember, Clerk, Director, NamedOfficer} {
+		r[role] = all
+	}
+	return r
+}
 
 // matrix is the whole policy (domain §1): what is absent is refused.
 //
 // Readings chosen: officers (liaison, coordinator, service) read every area, since issues cross areas, and change only
 // their own; a Member or partner reads only the areas of their seat or network; a partner sees the contacts of their
 // own organisation and not all of the network that it is in; restricted issues are for the area's own officers and the
-// CPO; an administrator has no case content. What a gate froze is read whole by whoever reads the gate, the names on
+// CPO; an administrator has no case content. A director reads and does nothing else, and is told of what is decided; who
+// may be named in a joint decision is a role of its own, which a director or a planning officer may be given besides,
+// and which brings no other step with a decision. What a gate froze is read whole by whoever reads the gate, the names on
 // its stakeholder list too, by the Executive as well: with a part left out, its digest could not be checked. Addresses
 // are never frozen.
 var matrix = map[Action]row{
 	OwnAccount: everyone,
 
-	ViewAreas:       {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all, Partner: own, Admin: all},
+	ViewAreas:       readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own, Partner: own, Admin: all}),
 	ProposeArea:     {CLO: all, CPO: all, Admin: all},
 	EditArea:        {CLO: own, CPO: all, Admin: all},
 	MoveArea:        {CPO: all},
@@ -93,10 +105,10 @@ var matrix = map[Action]row{
 	ViewContacts: {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Partner: body, Admin: all},
 	EditContacts: {CLO: all, CPO: all, LAC: all, Admin: all},
 	EditNetwork:  {CLO: own, CPO: all, LAC: own, Admin: all},
-	ViewServices: {CLO: all, CPO: all, LAC: all, Service: all, Member: all, ExecutiveMember: all, Executive: all, Admin: all},
+	ViewServices: readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: all, Admin: all}),
 	EditServices: {CPO: all, Admin: all},
 
-	ViewIssues:     {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all, Partner: own},
+	ViewIssues:     readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own, Partner: own}),
 	ViewRestricted: {CLO: own, CPO: all, LAC: own},
 	RaiseIssue:     {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Partner: own},
 	WorkIssues:     {CLO: own, CPO: all, LAC: own},
@@ -112,27 +124,28 @@ var matrix = map[Action]row{
 	AgreeQuickWin:   {CLO: own, CPO: all, LAC: own},
 	DeliverQuickWin: {CLO: own, CPO: all, LAC: own, Service: own, Partner: own},
 	WorkCauses:      {CLO: own, CPO: all, LAC: own, Service: own, Partner: own},
-	ViewSolutions:   {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all, Partner: own},
+	ViewSolutions:   readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own, Partner: own}),
 	WorkSolutions:   {CLO: own, CPO: all, LAC: own, Service: own, Partner: own},
 	ChooseSolutions: {CLO: own, CPO: all, LAC: own},
 	GiveFeasibility: {CLO: own, CPO: all, LAC: own, Service: own, Member: own, Partner: own},
 	EditBids:        {CLO: own, CPO: all, LAC: own},
-	ViewPlans:       {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all, Partner: own},
+	ViewPlans:       readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own, Partner: own}),
 	EditPlans:       {CLO: own, CPO: all},
 	CommentPlans:    {CLO: own, CPO: all, LAC: own, Service: all, Member: own, Partner: own},
 	RecordFeedback:  {CLO: own, CPO: all, LAC: own},
 
-	ViewDecisions:    {CLO: own, CPO: all, Member: own, ExecutiveMember: all, Executive: all},
-	DecideExecutive:  {Executive: all, ExecutiveMember: all},
-	ConfirmDecisions: {CPO: all, Executive: all},
+	ViewDecisions:    readByExecutive(row{CLO: own, CPO: all, Member: own}),
+	ClerkDecisions:   {Clerk: all},
+	DecideExecutive:  {Clerk: all, ExecutiveMember: all},
+	ConfirmDecisions: {NamedOfficer: all},
 
-	ViewGates:          {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Executive: all},
+	ViewGates:          readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own}),
 	SubmitGate:         {CLO: own, CPO: all},
 	SignGate:           {Member: own},
 	CallBackGate:       {Member: own},
 	OverrideGate:       {CPO: all},
 	DischargeCondition: {CLO: own, CPO: all},
-	ViewRegister:       {CLO: all, CPO: all, LAC: all, Member: own, ExecutiveMember: all, Executive: all},
+	ViewRegister:       readByExecutive(row{CLO: all, CPO: all, LAC: all, Member: own}),
 
 	ViewMembers:  everyone,
 	EditSeats:    {Admin: all},

@@ -4,7 +4,7 @@ import "fourgates/internal/domain"
 
 // Grantable lists the roles that an administrator gives. Member is not among them: it follows from a term in a seat.
 func Grantable() []Role {
-	return []Role{CLO, CPO, LAC, Service, ExecutiveMember, Executive, Partner, Admin}
+	return []Role{CLO, CPO, LAC, Service, ExecutiveMember, Clerk, Director, NamedOfficer, Partner, Admin}
 }
 
 // GrantOf is a role to be given to a person, with its scope and days.

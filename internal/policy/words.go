@@ -60,6 +60,7 @@ var actionWords = []struct {
 	{CommentPlans, "Comment on a draft plan"},
 	{RecordFeedback, "Record feedback given to people"},
 	{ViewDecisions, "See Executive decisions"},
+	{ClerkDecisions, "Schedule, publish and settle Executive decisions"},
 	{DecideExecutive, "Record an Executive decision"},
 	{ConfirmDecisions, "Confirm a delegated decision as the named officer"},
 	{ViewGates, "See gates"},

@@ -28,7 +28,7 @@ import (
 func NewChamber(t *testing.T) *chamber {
 	t.Helper()
 	c := &chamber{Castle: NewCastle(t)}
-	c.Clerk, c.Chief = c.Person("Philippa Ó Murchú-Lindqvist", policy.Executive), c.Person("Marie-Ann", policy.Executive)
+	c.Clerk, c.Chief = c.Person("Philippa Ó Murchú-Lindqvist", policy.Clerk), c.Person("Marie-Ann", policy.NamedOfficer)
 	c.Member, c.Other = c.Person("Dáithí Chance", policy.ExecutiveMember), c.Person("Bao", policy.ExecutiveMember)
 	c.EveryoneApproves(c.Submit(domain.GateAreas)[0])
 	c.ReadyForIssues()

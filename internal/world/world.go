@@ -1,6 +1,10 @@
 package world
 
-import "fourgates/internal/policy"
+import (
+	"strings"
+
+	"fourgates/internal/policy"
+)
 
 // Day is a number of days from the day of loading: negative is past, positive is to come.
 type Day int
@@ -86,8 +90,8 @@ type Person struct {
 // Email is the sign-in address.
 func (p Person) Email() string { return p.Key + "@demo.test" }
 
-// Grant gives a role from a day on. Role is clo, cpo, lac, service, executive-member, executive, director, partner or
-// admin; a Member's role comes from Terms, an officer's areas from the areas' assignments.
+// Grant gives a role from a day on. Role is clo, cpo, lac, service, executive-member, clerk, director, named-officer,
+// partner or admin; a Member's role comes from Terms, an officer's areas from the areas' assignments.
 type Grant struct {
 	Role         string `json:"role"`
 	From         Day    `json:"from"`
@@ -97,16 +101,8 @@ type Grant struct {
 	Portfolio    string `json:"portfolio,omitempty"`
 }
 
-// Of is the role in the policy's words. A director reads what the Executive reads.
-func (g Grant) Of() policy.Role {
-	switch g.Role {
-	case "executive-member":
-		return policy.ExecutiveMember
-	case "director":
-		return policy.Executive
-	}
-	return policy.Role(g.Role)
-}
+// Of is the role in the policy's words.
+func (g Grant) Of() policy.Role { return policy.Role(strings.ReplaceAll(g.Role, "-", " ")) }
 
 // Term is a Member's time in a seat. Place counts from 1 in a seat of several places and is 0 in a seat of one; To is
 // nil while it lasts.

@@ -119,7 +119,7 @@ func ownerOf(ctx context.Context, a *act.App, token string, from signin.Caller) 
 // look after every area see them all.
 func narrowed(actor policy.Actor, act policy.Action) policy.Scope {
 	scope := policy.ScopeOf(actor, act)
-	if actor.Is(policy.CPO) || actor.Is(policy.Executive) || actor.Is(policy.ExecutiveMember) {
+	if policy.OverseesAreas(actor) {
 		return scope
 	}
 	var own policy.Scope

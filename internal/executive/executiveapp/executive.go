@@ -30,7 +30,7 @@ type Scheduling struct {
 // one of two makers had recorded by then lapses.
 func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	when Scheduling) error {
-	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToSchedule, id, version,
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToSchedule, id, version,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			today := s.Today()
 			in := executive.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan}
@@ -40,7 +40,7 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 				return d, err
 			}
 			if in.WithOfficer, err = roleHolder(ctx, s.Writer, when.WithOfficer, today, "with_officer",
-				"Choose an officer from the list", "cpo", "executive"); err != nil {
+				"Choose an officer from the list", "named officer"); err != nil {
 				return d, err
 			}
 			if d, err = d.Schedule(in, today); err != nil {
@@ -114,7 +114,7 @@ func decided(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) er
 // decision takes effect at once.
 func PublishDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	on domain.Date) error {
-	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToPublish, id, version,
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToPublish, id, version,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			working, err := timelinestore.Calendar(ctx, s.Writer.Reader)
 			if err != nil {
@@ -130,7 +130,7 @@ func PublishDecision(ctx context.Context, a *act.App, actor policy.Actor, id dom
 // CallInDecision notes that a published decision was called in: it does not take effect until it is upheld.
 func CallInDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	c executive.CallIn) error {
-	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToCallIn, id, version,
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToCallIn, id, version,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			d, err := d.CallIn(c, s.Today())
 			if err != nil {
@@ -142,7 +142,7 @@ func CallInDecision(ctx context.Context, a *act.App, actor policy.Actor, id doma
 
 // UpholdDecision ends a call-in: the decision stands and takes effect at once.
 func UpholdDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int) error {
-	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToUphold, id, version,
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToUphold, id, version,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			d, err := d.Uphold(s.Today())
 			if err != nil {
@@ -156,7 +156,7 @@ func UpholdDecision(ctx context.Context, a *act.App, actor policy.Actor, id doma
 // Gate 3 needs a new attempt.
 func ReturnDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	reason string) error {
-	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToReturn, id, version,
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToReturn, id, version,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			d, err := d.Return(reason, s.Today())
 			if err != nil {

@@ -39,7 +39,7 @@ func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by 
 	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, 0, s.Now()); err != nil {
 		return err
 	}
-	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "executive", "executive member", "cpo")
+	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "clerk", "director", "executive member", "cpo")
 	if err != nil {
 		return err
 	}

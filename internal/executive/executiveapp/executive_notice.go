@@ -69,14 +69,14 @@ func concerned(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) 
 	if err != nil {
 		return nil, err
 	}
-	executive, err := executivestore.RoleHolders(ctx, s.Writer.Reader, today, "executive", "executive member")
+	executive, err := executivestore.RoleHolders(ctx, s.Writer.Reader, today, "clerk", "director", "executive member")
 	return append(append(gateapp.Holders(asked, false), team...), executive...), err
 }
 
 // tellMakers tells those who are to decide, each by what is asked of them.
 func tellMakers(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
 	if !d.Delegated {
-		to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "executive", "executive member")
+		to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "clerk", "director", "executive member")
 		if err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func tellOfficer(ctx context.Context, s *act.Step, d executive.ExecutiveDecision
 // tellDecided tells the planning officers and the Executive that a decision was made. Others hear of it when it is
 // published.
 func tellDecided(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
-	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "executive", "executive member", "cpo")
+	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "clerk", "director", "executive member", "cpo")
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/policy"
 	"fourgates/internal/town"
 )
 
@@ -57,7 +58,7 @@ func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
 		t.Fatalf("%d decisions", n)
 	}
 	d := c.DecisionOf(id)
-	clerks := []domain.PersonID{c.Clerk, c.Chief}
+	clerks := []domain.PersonID{c.Clerk, c.Person("Ngozi Abernethy", policy.Clerk)}
 	once := func(what string, step func(i int) error) executive.ExecutiveDecision {
 		t.Helper()
 		done := 0

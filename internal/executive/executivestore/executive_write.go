@@ -112,7 +112,7 @@ func SignedAsMember(ctx context.Context, r db.Reader, attempt domain.AttemptID,
 		SELECT g.person_id AS person, p.name, s.name || ' ' || s.kind || ', ' || u.name AS seat, g.decision,
 		       g.signed_at AS at,
 		       EXISTS (SELECT FROM role_grants r WHERE r.person_id = g.person_id
-		               AND r.role IN ('executive member', 'executive')
+		               AND r.role = 'executive member'
 		               AND r.from_on <= @day AND (r.to_on IS NULL OR r.to_on >= @day)
 		               AND r.ended_at IS NULL) AS on_executive
 		FROM standing_signatures g
@@ -140,7 +140,7 @@ func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...s
 	}
 	rows, err := db.List[row](ctx, r.DB, "role holders", `
 		SELECT DISTINCT ON (p.name, p.id) p.id AS person, p.name, COALESCE(p.email, '') AS address,
-		       CASE g.role WHEN 'cpo' THEN 'community planning officer' WHEN 'executive' THEN 'Executive'
+		       CASE g.role WHEN 'cpo' THEN 'community planning officer' WHEN 'clerk' THEN 'clerk to the Executive'
 		       WHEN 'executive member' THEN 'Executive Member'
 		                   ELSE g.role END || CASE WHEN g.portfolio <> '' THEN ', ' || g.portfolio
 		                   ELSE '' END AS capacity

@@ -62,7 +62,7 @@ func decisionStepPage(c *serve.Call, t decisionForm, d executive.ExecutiveDecisi
 		if p.Members, err = executivestore.RoleHolders(c.Context(), c.Read, c.Today(), "executive member"); err != nil {
 			return err
 		}
-		if p.Officers, err = executivestore.RoleHolders(c.Context(), c.Read, c.Today(), "executive", "cpo"); err != nil {
+		if p.Officers, err = executivestore.RoleHolders(c.Context(), c.Read, c.Today(), "named officer"); err != nil {
 			return err
 		}
 	case executive.ToRecord:

@@ -26,7 +26,7 @@ func newCabinet(t *testing.T) *cabinet {
 	t.Helper()
 	c := &cabinet{Harness: servertest.New(t), t: t}
 	c.Quarter = c.Harness.Quarter("Castle")
-	c.clerk, c.chief, c.member = c.Person("Philippa Lindqvist", policy.Executive), c.Person("Marie-Ann", policy.Executive), c.Person("Dáithí Chance", policy.ExecutiveMember)
+	c.clerk, c.chief, c.member = c.Person("Philippa Lindqvist", policy.Clerk), c.Person("Marie-Ann", policy.NamedOfficer), c.Person("Dáithí Chance", policy.ExecutiveMember)
 	for gate := 1; gate <= 3; gate++ {
 		switch gate {
 		case 2:

@@ -35,7 +35,7 @@ func newPartners(t *testing.T, change ...func(*serve.Options)) partnerTown {
 	p.police, p.surgery = h.Organisation("Aldermoor Police"), h.Organisation("Quayside Surgery")
 	p.partner = h.Person("Prakash")
 	h.Grant(p.partner, policy.Partner, int64(p.police))
-	p.executive = h.Person("Olu Adeyemi", policy.Executive)
+	p.executive = h.Person("Olu Adeyemi", policy.Director)
 	p.rhian, p.sukhdev, p.stranger = p.contact("Rhian Bowen", p.police), p.contact("Sukhdev Gill", p.surgery), p.contact("Ewa Nowak", p.surgery)
 	p.network(p.area, p.rhian, partners.PatchWorker)
 	p.network(p.area, p.sukhdev, partners.Stakeholder)

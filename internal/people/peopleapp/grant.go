@@ -7,14 +7,18 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
 	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/signin"
 )
 
 // GrantRole gives a person a role with its scope and days. It returns a *domain.BlockedError for a role without its
-// scope, and for one that they already hold on some of those days.
+// scope, for one that they already hold on some of those days, and for oneself: nobody gives roles to themselves.
 func GrantRole(ctx context.Context, a *act.App, actor policy.Actor, g policy.GrantOf) error {
+	if blockers := people.GrantBlockers(actor.ID, g.Person); len(blockers) > 0 {
+		return &domain.BlockedError{Blockers: blockers}
+	}
 	err := a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
 		if _, err := peoplestore.PersonForUpdate(ctx, s.Writer, g.Person); err != nil {
 			return err

@@ -15,7 +15,11 @@ import (
 // mostPortfolio is the most characters of a portfolio's name.
 const mostPortfolio = 120
 
+// newGrant shows the form that gives a role, except to the reader themselves.
 func newGrant(c *serve.Call, p people.Person) error {
+	if blockers := people.GrantBlockers(c.Actor.ID, p.ID); len(blockers) > 0 {
+		return &domain.BlockedError{Blockers: blockers}
+	}
 	return grantForm(c, p, serve.WithDay(form.New(nil), "from", c.Today()))
 }
 

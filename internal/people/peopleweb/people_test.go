@@ -2,6 +2,7 @@ package peopleweb_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -272,4 +273,22 @@ func TestRolePageShowsTheMatrix(t *testing.T) {
 			t.Errorf("%s is not on the page", act)
 		}
 	}
+}
+
+// Nobody gives roles to themselves: neither the command nor the page.
+func TestNobodyGivesARoleToThemselves(t *testing.T) {
+	h, boss, second, c := admins(t)
+	form := []string{"role", "cpo", "from-day", "10", "from-month", "3", "from-year", "2026"}
+	p := c.Post(personPath(boss, "/roles"), form...).Want(t, http.StatusUnprocessableEntity)
+	if !p.Says("Nobody gives a role to themselves") {
+		t.Errorf("refused with %s", p.Words())
+	}
+	c.Get(personPath(boss, "/roles/new")).Want(t, http.StatusUnprocessableEntity)
+	if own := c.Get(personPath(boss, "")).Want(t, http.StatusOK); slices.Contains(own.Links(), personPath(boss, "/roles/new")) {
+		t.Error("their own page offers to give a role")
+	}
+	if n := h.Int(`SELECT count(*) FROM role_grants WHERE person_id = $1 AND role = 'cpo'`, int64(boss)); n != 0 {
+		t.Error("an administrator made themselves planning officer")
+	}
+	h.As(second).Post(personPath(boss, "/roles"), form...).Want(t, http.StatusSeeOther)
 }

@@ -1,4 +1,4 @@
-// Package policytest asks what each of ten people may do.
+// Package policytest asks what each of eleven people may do.
 package policytest
 
 import (
@@ -20,7 +20,8 @@ var people = []struct {
 	{"service 5", policy.Actor{ID: 4, Grants: []policy.Grant{{Role: policy.Service, Service: 5}}}},
 	{"Member", policy.Actor{ID: 5, Grants: []policy.Grant{{Role: policy.Member, Areas: []domain.AreaID{1}}}}},
 	{"organisation 7", policy.Actor{ID: 6, Grants: []policy.Grant{{Role: policy.Partner, Organisation: 7, Areas: []domain.AreaID{1}}}}},
-	{"Executive", policy.Actor{ID: 7, Grants: []policy.Grant{{Role: policy.Executive}}}},
+	{"clerk", policy.Actor{ID: 7, Grants: []policy.Grant{{Role: policy.Clerk}}}},
+	{"director", policy.Actor{ID: 10, Grants: []policy.Grant{{Role: policy.Director}}}},
 	{"Executive Member", policy.Actor{ID: 8, Grants: []policy.Grant{{Role: policy.ExecutiveMember}}}},
 	{"administrator", policy.Actor{ID: 9, Grants: []policy.Grant{{Role: policy.Admin}}}},
 	{"nobody", policy.Actor{}},

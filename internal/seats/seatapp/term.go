@@ -21,11 +21,14 @@ import (
 type Somebody struct{ Name, Email string }
 
 // personOf finds the person by their address, or adds them, which is an entry of its own in the audit trail. It refuses
-// somebody disabled, and a name or an address that cannot be kept.
+// somebody disabled, the actor themselves, and a name or an address that cannot be kept.
 func personOf(ctx context.Context, s *act.Step, who Somebody) (people.Person, error) {
 	p, err := peoplestore.PersonByEmail(ctx, s.Writer.Reader, domain.FoldEmail(who.Email))
 	if err == nil && !p.DisabledAt.IsZero() {
 		return p, domain.Blocked("email", p.Name+" is disabled: let them in again first")
+	}
+	if err == nil && len(people.GrantBlockers(s.Actor.ID, p.ID)) > 0 {
+		return p, domain.Blocked("email", "Nobody gives a seat or a substitution to themselves: ask another administrator")
 	}
 	if err == nil || !errors.Is(err, domain.ErrNotFound) {
 		return p, err

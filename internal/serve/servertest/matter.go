@@ -48,7 +48,7 @@ func NewMatter(t *testing.T) Matter {
 	m.Highways = h.Service("Highways")
 	m.Service = h.Person("Oisín Mac Giolla Phádraig")
 	h.Grant(m.Service, policy.Service, int64(m.Highways))
-	m.Partner, m.Admin, m.Executive = h.Person("Padmini Ramaswamy", policy.Partner), h.Person("Adeola", policy.Admin), h.Person("Iñaki", policy.Executive)
+	m.Partner, m.Admin, m.Executive = h.Person("Padmini Ramaswamy", policy.Partner), h.Person("Adeola", policy.Admin), h.Person("Iñaki", policy.Clerk)
 	m.Paths = domain.ThemeID(h.Int(`INSERT INTO themes (name, position) VALUES ('Paths and pavements', 1) RETURNING id`))
 	m.Litter = domain.ThemeID(h.Int(`INSERT INTO themes (name, position) VALUES ('Litter', 2) RETURNING id`))
 	return m
