@@ -200,7 +200,7 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 	}
 	seat, service, organisation := h.Seat("ward", "Elsewhere"), h.Service("Lamps"), h.Organisation("Friends of the Quay")
 	abbey := h.Quarter("Abbey")
-	h.NetworkEntry(abbey, "stakeholder", "Known Neighbour", false)
+	h.Joins(abbey.Area, abbey.Officer, "stakeholder", "Known Neighbour", "", false)
 	known := h.Int(`SELECT max(id) FROM contacts`)
 	return []branched{
 		{"decision.templ", nextMember, "decision", pairs("comment", "I have read it."), map[string]func() []string{

@@ -46,7 +46,7 @@ func TestTwoAtOnceDoEachStepOnce(t *testing.T) {
 	c.Sign(c.Aneurin, id, gates.Approve)
 	c.Sign(c.Priya, id, gates.Approve)
 	rush := c.Rush()
-	forms := []gateapp.Signature{c.Castle.Decision(id, gates.Approve), c.Castle.Decision(id, gates.Approve)}
+	forms := []gateapp.Signature{c.Decision(id, gates.Approve), c.Decision(id, gates.Approve)}
 	actors := []domain.PersonID{c.Suresh, c.Maire}
 	if err := errors.Join(town.AtOnce(2, func(i int) error {
 		_, err := gateapp.SignGate(t.Context(), rush, c.Actor(actors[i]), forms[i])

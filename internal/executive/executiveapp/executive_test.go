@@ -24,8 +24,8 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	c := town.NewChamber(t)
 	c.Term(c.Other, c.Seat("ward", "Elsewhere"))
 	service, partner := c.Person("Wanjirũ"), c.Person("Ewa Zając")
-	c.Grant(service, "service", int64(c.Service))
-	c.Grant(partner, "partner", int64(c.Partner))
+	c.Grant(service, "service", int64(c.Roads))
+	c.Grant(partner, "partner", int64(c.Residents))
 
 	id := c.Submit(domain.GateDraftPlan)[0]
 	c.WantPlan(plans.PlanWithMembers, "")

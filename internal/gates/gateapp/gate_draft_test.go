@@ -10,7 +10,10 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/plans/planapp"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/town"
 )
 
@@ -18,34 +21,57 @@ import (
 // Members of every kind can sign only once it is there.
 func TestEveryRequirementOfGateThreeIsAskedOfTheRecords(t *testing.T) {
 	c := town.NewChamber(t)
-	for _, x := range []struct{ what, id, off, on string }{
-		{"phase 3", "phase", `UPDATE phases SET phase = '3' WHERE phase = '4'`, `UPDATE phases SET phase = '4' WHERE phase = '3'`},
-		{"a round that is not confirmed", "priority-round priorities-answered", `UPDATE priority_rounds SET confirmed_at = NULL`, `UPDATE priority_rounds SET confirmed_at = entered_at`},
-		{"no priority", "priorities-answered", `UPDATE priority_tallies SET priority = false`, `UPDATE priority_tallies SET priority = true`},
-		{"no chosen solution", "priorities-answered", `UPDATE solutions SET state = 'testing' WHERE state = 'chosen'`, `UPDATE solutions SET state = 'chosen' WHERE state = 'testing'`},
-		{"an unfinished view on a chosen solution", "feasibility-finished",
-			`INSERT INTO feasibility_views (solution_id, asked_of, said_by, asked_by, asked_at) SELECT min(id), 'community', 'Residents', min(proposed_by), min(proposed_at) FROM solutions`,
-			`UPDATE feasibility_views SET withdrawn_at = asked_at, withdrawn_by = asked_by`},
-		{"no bid", "bids", `UPDATE bids SET state = 'withdrawn', reason = 'No time'`, `UPDATE bids SET state = 'drafting', reason = ''`},
-		{"old feedback", "feedback-current", `UPDATE feedback_entries SET fed_on = fed_on - 29`, `UPDATE feedback_entries SET fed_on = fed_on + 1`},
-		{"an empty section", "plan-written", `UPDATE plan_sections SET body = '' WHERE position = 1`, `UPDATE plan_sections SET body = 'Words' WHERE position = 1`},
-		{"an unanswered comment", "comments-answered",
-			`INSERT INTO plan_comments (plan_id, section, text, by, at) SELECT id, 'introduction', 'Why?', created_by, created_at FROM plans`, `UPDATE plan_comments SET answer = 'Because'`},
+	for _, x := range []struct {
+		what, id string
+		off, on  func()
+	}{
+		{"phase 3", "phase", func() {
+			c.Forced("phases only go forwards", `DELETE FROM phases WHERE phase = '4'`)
+			c.Forced("likewise", `UPDATE phases SET closed_on = NULL WHERE phase = '3'`)
+		}, func() { c.Begins(c.Area, c.Nia, domain.PhaseApprovals) }},
+		{"a round that is not confirmed", "priority-round priorities-answered",
+			func() { c.Forced("what is confirmed stays", `UPDATE priority_rounds SET confirmed_at = NULL`) },
+			func() { c.Forced("likewise", `UPDATE priority_rounds SET confirmed_at = entered_at`) }},
+		{"no priority", "priorities-answered",
+			func() { c.Forced("a round has a priority", `UPDATE priority_tallies SET priority = false`) },
+			func() { c.Forced("likewise", `UPDATE priority_tallies SET priority = true`) }},
+		{"no chosen solution", "priorities-answered", func() { c.MoveSolution(c.Chosen, "test-again", "Steel is dearer") }, func() {
+			c.MoveSolution(c.Chosen, "feasible", "Still")
+			c.MoveSolution(c.Chosen, solutions.MoveChoose, "Still the cheapest")
+		}},
+		{"an unfinished view on a chosen solution", "feasibility-finished", func() {
+			c.Forced("asking undoes the choice", `INSERT INTO feasibility_views (solution_id, asked_of, said_by, asked_by, asked_at)
+				SELECT id, 'community', 'Residents', proposed_by, proposed_at FROM solutions WHERE state = 'chosen'`)
+		}, func() {
+			view := domain.ViewID(c.Int(`SELECT max(id) FROM feasibility_views`))
+			must(c, solutionapp.WithdrawView(t.Context(), c.App, c.Actor(c.Nia), c.Chosen, view, "Not needed"))
+		}},
+		{"no bid", "bids", func() { c.NoBids() }, func() { c.Drafts("Safer quay again", 5_000_000) }},
+		{"old feedback", "feedback-current", func() { c.Move(29 * town.ADay) }, func() { c.Move(-town.ADay) }},
+		{"an empty section", "plan-written", func() { c.Writes("introduction", "") }, func() { c.Writes("introduction", "Words") }},
+		{"an unanswered comment", "comments-answered", func() {
+			_, err := planapp.CommentPlan(t.Context(), c.App, c.Actor(c.Priya), c.Plan, "introduction", "Why?")
+			must(c, err)
+		}, func() {
+			comment := domain.PlanCommentID(c.Int(`SELECT max(id) FROM plan_comments`))
+			_, err := planapp.AnswerPlanComment(t.Context(), c.App, c.Actor(c.Nia), c.Plan, comment, "Because")
+			must(c, err)
+		}},
 	} {
 		t.Run(x.what, func(t *testing.T) {
 			c.T = t
-			c.Exec(x.off)
+			x.off()
 			for name, who := range map[string]domain.PersonID{"the liaison officer": c.Nia, "the planning officer": c.Owen} {
 				err := c.Refused(name, c.Submission(who, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateDraftPlan}))
 				if got := strings.Join(town.Blockers(err), " "); got != x.id {
 					t.Errorf("%s is blocked by %q, want %q", name, got, x.id)
 				}
 			}
-			c.Exec(x.on)
+			x.on()
 			id := c.Submit(domain.GateDraftPlan)[0]
-			c.RefusedAs("a planning officer's signature", domain.ErrForbidden, c.Signing(c.Owen, c.Castle.Decision(id, gates.Approve)))
-			c.RefusedAs("an Executive Member's signature", domain.ErrForbidden, c.Signing(c.Member, c.Castle.Decision(id, gates.Approve)))
-			c.RefusedAs("the clerk's signature", domain.ErrForbidden, c.Signing(c.Clerk, c.Castle.Decision(id, gates.Approve)))
+			c.RefusedAs("a planning officer's signature", domain.ErrForbidden, c.Signing(c.Owen, c.Decision(id, gates.Approve)))
+			c.RefusedAs("an Executive Member's signature", domain.ErrForbidden, c.Signing(c.Member, c.Decision(id, gates.Approve)))
+			c.RefusedAs("the clerk's signature", domain.ErrForbidden, c.Signing(c.Clerk, c.Decision(id, gates.Approve)))
 			c.Sign(c.Aneurin, id, gates.Approve)
 			if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(c.Nia), id, "Once more"); err != nil {
 				t.Fatal(err)
@@ -56,19 +82,36 @@ func TestEveryRequirementOfGateThreeIsAskedOfTheRecords(t *testing.T) {
 	c.Verify()
 }
 
+func must(c *town.Town, err error) {
+	c.T.Helper()
+	if err != nil {
+		c.T.Fatal(err)
+	}
+}
+
 // A priority is answered by a reason too: every solution turned down, or the issue sent another way.
 func TestPriorityIsAnsweredByAReasonToo(t *testing.T) {
-	for what, sql := range map[string]string{
-		"every solution turned down": `UPDATE solutions SET state = 'not chosen', reason = 'Too dear'`,
-		"not feasible":               `UPDATE solutions SET state = 'not feasible', verdict = 'not feasible' WHERE state = 'chosen'`,
-		"not taken forward":          `WITH x AS (UPDATE solutions SET state = 'testing') UPDATE issues SET state = 'not taken forward', state_reason = 'Out of reach' WHERE state = 'prioritised'`,
-		"stated that there are none": `WITH x AS (DELETE FROM bid_solutions) UPDATE bids SET state = 'withdrawn', reason = 'No time'`,
+	for what, answer := range map[string]func(c *town.Town){
+		"every solution turned down": func(c *town.Town) {
+			c.MoveSolution(c.Chosen, "test-again", "Steel is dearer")
+			c.MoveSolution(c.Chosen, solutions.MoveNotChoose, "Too dear")
+		},
+		"not feasible": func(c *town.Town) {
+			c.MoveSolution(c.Chosen, "test-again", "Steel is dearer")
+			c.CommunitySays(c.Chosen, solutions.NotFeasible)
+			c.MoveSolution(c.Chosen, "not-feasible", "Too dear")
+		},
+		"not taken forward": func(c *town.Town) {
+			c.MoveSolution(c.Chosen, "test-again", "Steel is dearer")
+			must(c, issueapp.MoveIssue(t.Context(), c.App, c.Actor(c.Nia), c.Priority, "not-taken-forward", "Out of reach"))
+		},
+		"stated that there are none": func(c *town.Town) {
+			c.NoBids()
+			must(c, solutionapp.StateNoBids(t.Context(), c.App, c.Actor(c.Nia), c.Area, "Nobody funds this."))
+		},
 	} {
 		c := town.NewChamber(t)
-		c.Exec(sql)
-		if strings.HasPrefix(what, "stated") {
-			c.Exec(`INSERT INTO area_statements (area_id, about, text, by, at) VALUES ($1, 'no bids', 'Nobody funds this.', $2, $3)`, int64(c.Area), int64(c.Nia), c.Now())
-		}
+		answer(c)
 		if err := c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateDraftPlan})(t.Context()); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}

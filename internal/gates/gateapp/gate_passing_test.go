@@ -12,6 +12,9 @@ import (
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/issues"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerapp"
+	"fourgates/internal/people/peopleapp"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/timelines/timelineapp"
@@ -49,10 +52,16 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	officer, gone, elsewhere := c.Person("Oisín Mac Giolla Phádraig"), c.Person("Bronwen"), c.Person("Ikechukwu")
 	c.Grant(officer, policy.Service, int64(c.Service("Street lighting")))
 	c.Grant(gone, policy.Service, int64(c.Service("Verges")))
-	c.Exec(`UPDATE role_grants SET ended_at = $2 WHERE person_id = $1`, int64(gone), c.Now())
-	c.Grant(elsewhere, policy.Service, c.Int(`WITH a AS (INSERT INTO authorities (name, tier) VALUES ('Far borough', 'borough') RETURNING id),
-		t AS (INSERT INTO seats (authority_id, kind, name, code, boundary, valid_from) SELECT id, 'ward', 'Far', 'FAR1', '{}', '2020-01-01' FROM a)
-		INSERT INTO services (authority_id, name) SELECT id, 'Parks' FROM a RETURNING id`))
+	if err := peopleapp.EndRole(t.Context(), c.App, c.Actor(c.Admin), gone, domain.GrantID(c.Int(`SELECT id FROM role_grants WHERE person_id = $1`, int64(gone))), domain.Date{}); err != nil {
+		t.Fatal(err)
+	}
+	c.Load(town.SeatImport(t, "Far borough", places.Borough, places.Ward, town.Square("E05000901", "Far", 0, 1)))
+	parks, err := partnerapp.AddService(t.Context(), c.App, c.Actor(c.Owen), partners.Service{Name: "Parks",
+		Authority: domain.AuthorityID(c.Int(`SELECT id FROM authorities WHERE name = 'Far borough'`))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Grant(elsewhere, policy.Service, int64(parks))
 	synthesis, quickWin, restricted := c.ReadyForIssues()
 	two := c.Submit(domain.GateIssues)[0]
 	later := c.Issue("A lamp that nobody has agreed on", domain.FromTheCommunity, issues.IssueQuickWin, issues.VisiblePublic)
@@ -92,9 +101,9 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 func TestProofOfInformingStaysAsItWas(t *testing.T) {
 	c := town.NewCastle(t)
 	c.EveryoneApproves(c.Submit(domain.GateAreas)[0])
-	c.Exec(`UPDATE contacts SET name = 'Somebody else', do_not_contact = false`)
-	c.Exec(`UPDATE service_managers SET name = 'Somebody else'`)
-	c.Exec(`DELETE FROM network_entries`)
+	c.ContactsChange()
+	c.NetworkLeaves()
+	c.Forced("a manager without an account keeps the name of their post", `UPDATE service_managers SET name = 'Somebody else'`)
 	c.WantTold("area selected: stakeholder list", "Castle Angling Club, stakeholder: withheld: do not contact", "Castle Traders, stakeholder: recorded")
 	c.WantTold("area selected: service managers", "Wojciech Zając, service manager, Highways, Test county: recorded")
 }

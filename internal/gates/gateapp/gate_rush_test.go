@@ -148,7 +148,7 @@ func TestLastSignatureRaces(t *testing.T) {
 func TestTermThatEndsWhileItsMemberSigns(t *testing.T) {
 	c := town.NewCastle(t)
 	rush := c.Rush()
-	for round := range 12 {
+	for round := range 12 { // by hand, for one term ends and goes on in every round
 		area := c.Ready(fmt.Sprint("Term ", round), c.Keep, c.Upper)
 		id := c.Submit(domain.GateAreas, area)[0]
 		c.Sign(c.Suresh, id, gates.Approve)

@@ -20,10 +20,9 @@ func TestWhoMaySignAndWhoNever(t *testing.T) {
 	c := town.NewCastle(t)
 	outsider := c.Person("Dilwyn", policy.Member)
 	// Nia submits, and sits for a division of the area herself; the administrator sits for another.
-	c.Exec(`UPDATE terms SET person_id = $1 WHERE seat_id = $2`, int64(c.Nia), int64(c.Lower))
-	c.Exec(`UPDATE terms SET person_id = $1 WHERE seat_id = $2`, int64(c.Admin), int64(c.Upper))
-	c.Exec(`INSERT INTO inductions (area_id, person_id, outcome, on_date, recorded_by, recorded_at) SELECT $1, id, 'done', $2, $3, $4 FROM people WHERE id IN ($3, $5)`,
-		int64(c.Area), c.Day().Time(), int64(c.Nia), c.Now(), int64(c.Admin))
+	c.TakesOver(c.Nia, c.Lower)
+	c.TakesOver(c.Admin, c.Upper)
+	c.Inducted(c.Area, c.Nia, c.Nia, c.Admin)
 	id := c.Submit(domain.GateAreas)[0]
 	form := c.Decision(id, gates.Approve)
 
@@ -48,10 +47,11 @@ func TestWhoMaySignAndWhoNever(t *testing.T) {
 	c.RefusedFor("a second form", "signed", c.Signing(c.Aneurin, c.Decision(id, gates.Reject)))
 
 	// Priya's ward no longer overlaps on the day of signing.
-	c.Exec(`DELETE FROM area_seats WHERE seat_id = $1`, int64(c.Quay))
+	c.Forced("a boundary stays while Members have its gate", `DELETE FROM area_seats WHERE seat_id = $1`, int64(c.Quay))
 	c.RefusedAs("a Member whose ward no longer overlaps", domain.ErrNotFound, c.Signing(c.Priya, form))
-	c.Exec(`INSERT INTO area_seats (area_id, seat_id, percent) VALUES ($1, $2, 5)`, int64(c.Area), int64(c.Seat("ward", "Docks")))
-	c.Term(c.Priya, domain.SeatID(c.Int(`SELECT max(id) FROM seats`)))
+	docks := c.Seat("ward", "Docks")
+	c.Forced("likewise", `INSERT INTO area_seats (area_id, seat_id, percent) VALUES ($1, $2, 5)`, int64(c.Area), int64(docks))
+	c.Comes(c.Priya, docks)
 	c.RefusedFor("a Member whose asked ward no longer overlaps, though another of theirs does", "overlap", c.Signing(c.Priya, form))
 	c.Verify()
 }
@@ -199,7 +199,7 @@ func TestFormSentTwiceAtOnceCountsOnce(t *testing.T) {
 
 func TestMemberWithTwoPlacesDecidesOnceForBoth(t *testing.T) {
 	c := town.NewCastle(t)
-	c.Exec(`UPDATE terms SET person_id = $1 WHERE seat_id = $2`, int64(c.Aneurin), int64(c.Upper))
+	c.TakesOver(c.Aneurin, c.Upper)
 	id := c.Submit(domain.GateAreas)[0]
 	refs := c.Sign(c.Aneurin, id, gates.ApproveWithConditions)
 	if len(refs) != 2 {

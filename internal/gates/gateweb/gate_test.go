@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/serve/servertest"
 )
@@ -185,8 +186,8 @@ func TestBatchIsDecidedOnOnePage(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")
 	second := h.Area("Wharf", q.Seats...)
-	h.Exec(`INSERT INTO assignments (area_id, person_id, role, from_on, assigned_by) VALUES ($1, $2, 'clo', '2025-01-01', $2)`, int64(second), int64(q.Officer))
-	h.ReadyForGate1(servertest.Quarter{Area: second, Officer: q.Officer, Members: q.Members})
+	h.Assign(q.Officer, second, policy.CLO)
+	h.ReadyForGate1(servertest.Quarter{Area: second, Officer: q.Officer, Planner: q.Planner, Members: q.Members})
 	p := h.As(q.Officer).Post("/batches", "areas", servertest.ID(q.Area), "areas", servertest.ID(second)).Want(t, 303)
 	batch := p.Location()
 	for _, m := range q.Members {

@@ -14,10 +14,10 @@ import (
 
 func TestAFormSentManyTimesAtOnceRaisesOneIssue(t *testing.T) {
 	c := town.NewCounty(t)
-	d := c.Draft("Dark path")
+	d := c.Typed("Dark path")
 	ids := make([]domain.IssueID, 10)
 	for _, err := range town.AtOnce(len(ids), func(i int) (err error) {
-		ids[i], err = issueapp.RaiseIssue(t.Context(), c.App, c.CPO, d, "one key")
+		ids[i], err = issueapp.RaiseIssue(t.Context(), c.App, c.Actor(c.Owen), d, "one key")
 		return err
 	}) {
 		if err != nil {
@@ -39,13 +39,13 @@ func TestAFormSentManyTimesAtOnceRaisesOneIssue(t *testing.T) {
 
 func TestOfManyEditsAtOnceOneIsSaved(t *testing.T) {
 	c := town.NewCounty(t)
-	d := c.Draft("Dark path")
+	d := c.Typed("Dark path")
 	id := c.Raised(d)
 	saved := 0
 	for _, err := range town.AtOnce(8, func(i int) error {
 		edited := d
 		edited.Title = fmt.Sprintf("Dark path, take %d", i)
-		return issueapp.EditIssue(t.Context(), c.App, c.CPO, id, 1, edited)
+		return issueapp.EditIssue(t.Context(), c.App, c.Actor(c.Owen), id, 1, edited)
 	}) {
 		switch {
 		case err == nil:
@@ -61,9 +61,9 @@ func TestOfManyEditsAtOnceOneIsSaved(t *testing.T) {
 
 func TestAnEditThatChangesNothingLeavesNoTrace(t *testing.T) {
 	c := town.NewCounty(t)
-	d := c.Draft("Dark path")
+	d := c.Typed("Dark path")
 	id := c.Raised(d)
-	if err := issueapp.EditIssue(t.Context(), c.App, c.CPO, id, 1, d); err != nil {
+	if err := issueapp.EditIssue(t.Context(), c.App, c.Actor(c.Owen), id, 1, d); err != nil {
 		t.Fatal(err)
 	}
 	if n := c.Count(`SELECT count(*) FROM audit_entries WHERE object_kind = 'issue'`) + c.Count(`SELECT version FROM issues`); n != 2 {
@@ -74,10 +74,10 @@ func TestAnEditThatChangesNothingLeavesNoTrace(t *testing.T) {
 // TestMergingEachIntoTheOtherAtOnce: whatever comes first, one stays and nothing is merged in a circle.
 func TestMergingEachIntoTheOtherAtOnce(t *testing.T) {
 	c := town.NewCounty(t)
-	one, two := c.Raised(c.Draft("Dark path")), c.Raised(c.Draft("Path is dark"))
+	one, two := c.Raised(c.Typed("Dark path")), c.Raised(c.Typed("Path is dark"))
 	both := []domain.IssueID{one, two}
 	done := 0
-	for _, err := range town.AtOnce(6, func(i int) error { return issueapp.MergeIssues(t.Context(), c.App, c.CPO, both, both[i%2], "The same") }) {
+	for _, err := range town.AtOnce(6, func(i int) error { return issueapp.MergeIssues(t.Context(), c.App, c.Actor(c.Owen), both, both[i%2], "The same") }) {
 		if err == nil {
 			done++
 		}
@@ -93,11 +93,11 @@ func TestMergingEachIntoTheOtherAtOnce(t *testing.T) {
 // TestAnIssueGoesIntoOneSynthesisWhateverComesAtOnce sets two officers to synthesise overlapping issues.
 func TestAnIssueGoesIntoOneSynthesisWhateverComesAtOnce(t *testing.T) {
 	c := town.NewCounty(t)
-	a, b, d := c.Raised(c.Draft("Dark path")), c.Raised(c.Draft("Lamp broken")), c.Raised(c.Draft("No lamp at all"))
+	a, b, d := c.Raised(c.Typed("Dark path")), c.Raised(c.Typed("Lamp broken")), c.Raised(c.Typed("No lamp at all"))
 	pairs := [][]domain.IssueID{{a, b}, {b, d}}
 	done := 0
 	for _, err := range town.AtOnce(6, func(i int) error {
-		_, err := issueapp.SynthesiseIssues(t.Context(), c.App, c.CPO, pairs[i%2], issueapp.Synthesis{Title: "Light", Visibility: issues.VisibleAreaTeam}, "")
+		_, err := issueapp.SynthesiseIssues(t.Context(), c.App, c.Actor(c.Owen), pairs[i%2], issueapp.Synthesis{Title: "Light", Visibility: issues.VisibleAreaTeam}, "")
 		return err
 	}) {
 		if err == nil {
@@ -118,19 +118,19 @@ func TestAnIssueGoesIntoOneSynthesisWhateverComesAtOnce(t *testing.T) {
 
 func TestARefusedStepOnAnIssueChangesNothing(t *testing.T) {
 	c := town.NewCounty(t)
-	id := c.Raised(c.Draft("Dark path"))
-	outsider := c.Officer("Ifeoma", policy.CLO) // has no area
-	admin := c.Admin
+	id := c.Raised(c.Typed("Dark path"))
+	outsider := c.Actor(c.Person("Ifeoma", policy.CLO)) // has no area
+	admin := c.Actor(c.Admin)
 	before := c.Count(`SELECT count(*) FROM audit_entries`)
 	for step, err := range map[string]error{
 		"moved by an officer of another area": issueapp.MoveIssue(t.Context(), c.App, outsider, id, "quick-win", ""),
 		"moved by an administrator":           issueapp.MoveIssue(t.Context(), c.App, admin, id, "quick-win", ""),
-		"a step that is not open":             issueapp.MoveIssue(t.Context(), c.App, c.CPO, id, "verify", ""),
-		"triaged with an unknown theme":       issueapp.TriageIssue(t.Context(), c.App, c.CPO, id, 1, 987, "county"),
-		"triaged over an old version":         issueapp.TriageIssue(t.Context(), c.App, c.CPO, id, 9, 0, "county"),
-		"referred to nobody":                  issueapp.ReferIssue(t.Context(), c.App, c.CPO, id, issues.Referral{Service: 987, Ask: "Can you?", ReplyBy: c.Today()}),
-		"acknowledged by nobody asked":        issueapp.AcknowledgeReferral(t.Context(), c.App, c.CPO, id, 1),
-		"a file that is none":                 issueapp.AddFile(t.Context(), c.App, c.CPO, id, issues.File{Name: "x.jpg", Content: []byte("x")}, ""),
+		"a step that is not open":             issueapp.MoveIssue(t.Context(), c.App, c.Actor(c.Owen), id, "verify", ""),
+		"triaged with an unknown theme":       issueapp.TriageIssue(t.Context(), c.App, c.Actor(c.Owen), id, 1, 987, "county"),
+		"triaged over an old version":         issueapp.TriageIssue(t.Context(), c.App, c.Actor(c.Owen), id, 9, 0, "county"),
+		"referred to nobody":                  issueapp.ReferIssue(t.Context(), c.App, c.Actor(c.Owen), id, issues.Referral{Service: 987, Ask: "Can you?", ReplyBy: c.Day()}),
+		"acknowledged by nobody asked":        issueapp.AcknowledgeReferral(t.Context(), c.App, c.Actor(c.Owen), id, 1),
+		"a file that is none":                 issueapp.AddFile(t.Context(), c.App, c.Actor(c.Owen), id, issues.File{Name: "x.jpg", Content: []byte("x")}, ""),
 	} {
 		if err == nil {
 			t.Errorf("%s: done", step)

@@ -25,23 +25,23 @@ func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
 		{"E05990002", "Anastasija Ozoliņa-Bērziņa", domain.Span{From: domain.NewDate(2023, 5, 8)}},
 	} {
 		who := seatapp.Somebody{Name: term.name, Email: term.code + string(rune('a'+term.span.From.Time().Day())) + "@example.org"}
-		if err := seatapp.BeginTerm(t.Context(), c.App, c.Admin, places.Term{Seat: c.Seats(term.code)[0], Place: 1, Span: term.span}, who); err != nil {
+		if err := seatapp.BeginTerm(t.Context(), c.App, c.Actor(c.Admin), places.Term{Seat: c.Seats(term.code)[0], Place: 1, Span: term.span}, who); err != nil {
 			t.Fatal(err)
 		}
 	}
-	c.Now = func() time.Time { return time.Date(2026, 3, 31, 23, 30, 0, 0, time.UTC) } // the first of April in London
-	preview, err := placeapp.PreviewBoundary(t.Context(), c.App, c.CLO, area, placeapp.Ground{Seats: c.Seats("E05990002")})
+	c.MoveTo(time.Date(2026, 3, 31, 23, 30, 0, 0, time.UTC)) // the first of April in London
+	preview, err := placeapp.PreviewBoundary(t.Context(), c.App, c.Actor(c.Nia), area, placeapp.Ground{Seats: c.Seats("E05990002")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	bare, err := placeapp.ProposeArea(t.Context(), c.App, c.CLO, placeapp.Proposal{Code: "LCA-02", Name: "Not drawn yet"})
+	bare, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Nia), placeapp.Proposal{Code: "LCA-02", Name: "Not drawn yet"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found, err := placeapp.AreaMembersOn(t.Context(), c.App, bare, c.Today()); err != nil || found.Boundary.Version != 0 || found.Members != nil {
+	if found, err := placeapp.AreaMembersOn(t.Context(), c.App, bare, c.Day()); err != nil || found.Boundary.Version != 0 || found.Members != nil {
 		t.Errorf("an area without a boundary has %+v (%v)", found, err)
 	}
-	if err := placeapp.ChangeBoundary(t.Context(), c.App, c.CLO, area, 1, preview.Boundary, "The estate asked for it"); err != nil {
+	if err := placeapp.ChangeBoundary(t.Context(), c.App, c.Actor(c.Nia), area, 1, preview.Boundary, "The estate asked for it"); err != nil {
 		t.Fatal(err)
 	}
 

@@ -21,7 +21,7 @@ func TestAreaFromWardsOverlapsBothTiers(t *testing.T) {
 	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990001": 100}, c.Shares(area)); d != "" {
 		t.Errorf("shares (-want +got):\n%s", d)
 	}
-	drawing, err := placestore.AreaOutline(t.Context(), c.Store.Reader, area)
+	drawing, err := placestore.AreaOutline(t.Context(), c.App.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestAreaMayCrossWardsAndBeDrawnOrUploaded(t *testing.T) {
 	drawn := placeapp.Ground{Points: "52.205, -1.89\n52.205, -1.87\n52.215, -1.87\n52.215, -1.89"}
 	file := placeapp.Ground{File: []byte(`{"type":"Polygon","coordinates":[[[-1.89,52.205],[-1.87,52.205],[-1.87,52.215],[-1.89,52.215],[-1.89,52.205]]]}`)}
 	for code, g := range map[string]placeapp.Ground{"D-1": drawn, "F-1": file} {
-		id, err := placeapp.ProposeArea(t.Context(), c.App, c.CPO, placeapp.Proposal{Code: code, Name: "Crossing", Ground: &g})
+		id, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Owen), placeapp.Proposal{Code: code, Name: "Crossing", Ground: &g})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -51,16 +51,16 @@ func TestAreaMayCrossWardsAndBeDrawnOrUploaded(t *testing.T) {
 func TestProposerIsAssignedAndTheFirstPhaseOpens(t *testing.T) {
 	c := town.NewCounty(t)
 	area := c.Build()
-	assigned, err := placestore.Assignments(t.Context(), c.Store.Reader, area)
+	assigned, err := placestore.Assignments(t.Context(), c.App.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []places.Assignment{{ID: 1, Area: area, Person: c.CLO.ID, Name: "Bhavisha", Role: places.AssignedCLO,
-		Span: domain.Span{From: domain.NewDate(2026, 3, 2)}, By: "Bhavisha"}}
+	want := []places.Assignment{{ID: 1, Area: area, Person: c.Nia, Name: "Nia Pugh", Role: places.AssignedCLO,
+		Span: domain.Span{From: domain.NewDate(2026, 3, 2)}, By: "Nia Pugh"}}
 	if d := cmp.Diff(want, assigned, town.SameDays); d != "" {
 		t.Errorf("assignments (-want +got):\n%s", d)
 	}
-	phases, err := timelinestore.Phases(t.Context(), c.Store.Reader, area, 1)
+	phases, err := timelinestore.Phases(t.Context(), c.App.Store.Reader, area, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,13 +73,13 @@ func TestProposerIsAssignedAndTheFirstPhaseOpens(t *testing.T) {
 func TestRefusedProposalLeavesNothing(t *testing.T) {
 	c := town.NewCounty(t)
 	c.Build()
-	_, err := placeapp.ProposeArea(t.Context(), c.App, c.CLO, placeapp.Proposal{Code: "LCA-01", Name: "Again"})
+	_, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Nia), placeapp.Proposal{Code: "LCA-01", Name: "Again"})
 	town.Refused(t, err, "code", "Another area has this code")
-	_, err = placeapp.ProposeArea(t.Context(), c.App, c.CLO, placeapp.Proposal{Code: "LCA-02", Name: "Bow tie", Ground: &placeapp.Ground{Points: "52.2, -1.9\n52.3, -1.8\n52.2, -1.8\n52.3, -1.9"}})
+	_, err = placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Nia), placeapp.Proposal{Code: "LCA-02", Name: "Bow tie", Ground: &placeapp.Ground{Points: "52.2, -1.9\n52.3, -1.8\n52.2, -1.8\n52.3, -1.9"}})
 	town.Refused(t, err, "points", "Line")
-	_, err = placeapp.ProposeArea(t.Context(), c.App, c.CLO, placeapp.Proposal{Code: "LCA-02", Name: "Gone", Ground: &placeapp.Ground{Seats: []domain.SeatID{99}}})
+	_, err = placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Nia), placeapp.Proposal{Code: "LCA-02", Name: "Gone", Ground: &placeapp.Ground{Seats: []domain.SeatID{99}}})
 	town.Refused(t, err, "seats", "there no more")
-	codes, err := placestore.AreaCodes(t.Context(), c.Store.Reader)
+	codes, err := placestore.AreaCodes(t.Context(), c.App.Store.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestRefusedProposalLeavesNothing(t *testing.T) {
 func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 	c := town.NewCounty(t)
 	area := c.Build()
-	preview, err := placeapp.PreviewBoundary(t.Context(), c.App, c.CLO, area, placeapp.Ground{Seats: c.Seats("E05990002")})
+	preview, err := placeapp.PreviewBoundary(t.Context(), c.App, c.Actor(c.Nia), area, placeapp.Ground{Seats: c.Seats("E05990002")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,20 +105,20 @@ func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 	if preview.Hectares < 150 || preview.Hectares > 155 { // 2 × 1 hundredths of a degree at 52°
 		t.Errorf("%f hectares", preview.Hectares)
 	}
-	town.Refused(t, placeapp.ChangeBoundary(t.Context(), c.App, c.CLO, area, preview.Version, preview.Boundary, ""), "reason", "Enter the reason")
-	if err := placeapp.ChangeBoundary(t.Context(), c.App, c.CLO, area, preview.Version, preview.Boundary, "Priory asked to be the area"); err != nil {
+	town.Refused(t, placeapp.ChangeBoundary(t.Context(), c.App, c.Actor(c.Nia), area, preview.Version, preview.Boundary, ""), "reason", "Enter the reason")
+	if err := placeapp.ChangeBoundary(t.Context(), c.App, c.Actor(c.Nia), area, preview.Version, preview.Boundary, "Priory asked to be the area"); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990002": 100}, c.Shares(area)); d != "" {
 		t.Errorf("shares (-want +got):\n%s", d)
 	}
-	versions, err := placestore.AreaBoundaries(t.Context(), c.Store.Reader, area)
+	versions, err := placestore.AreaBoundaries(t.Context(), c.App.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []places.AreaBoundary{
-		{Version: 2, Reason: "Priory asked to be the area", By: "Bhavisha", At: town.CountyNoon},
-		{Version: 1, Reason: "First boundary", By: "Bhavisha", At: town.CountyNoon},
+		{Version: 2, Reason: "Priory asked to be the area", By: "Nia Pugh", At: town.CountyNoon},
+		{Version: 1, Reason: "First boundary", By: "Nia Pugh", At: town.CountyNoon},
 	}
 	if d := cmp.Diff(want, versions, cmp.Comparer(func(a, b places.AreaBoundary) bool {
 		return a.Version == b.Version && a.Reason == b.Reason && a.By == b.By && a.At.Equal(b.At)
@@ -126,7 +126,7 @@ func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 		t.Errorf("versions (-want +got):\n%s", d)
 	}
 	// A second officer saw the same preview and confirms later.
-	err = placeapp.ChangeBoundary(t.Context(), c.App, c.CPO, area, preview.Version, preview.Boundary, "The same")
+	err = placeapp.ChangeBoundary(t.Context(), c.App, c.Actor(c.Owen), area, preview.Version, preview.Boundary, "The same")
 	if !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("a change of an old version: %v, want a conflict", err)
 	}
@@ -135,7 +135,7 @@ func TestBoundaryChangeIsANewVersionWithWhatItsPreviewSaid(t *testing.T) {
 func TestOwnAreaOnlyMayBeChanged(t *testing.T) {
 	c := town.NewCounty(t)
 	area := c.Build()
-	stranger := c.Officer("Somerled Óg", policy.CLO)
+	stranger := c.Actor(c.Person("Somerled Óg", policy.CLO))
 	_, err := placeapp.PreviewBoundary(t.Context(), c.App, stranger, area, placeapp.Ground{Seats: c.Seats("E05990002")})
 	if !errors.Is(err, domain.ErrForbidden) {
 		t.Errorf("preview by an officer of other areas: %v, want forbidden", err)
@@ -152,12 +152,12 @@ func TestOwnAreaOnlyMayBeChanged(t *testing.T) {
 func TestAreaIsNotChangedWhileAGateIsWithItsMembers(t *testing.T) {
 	c := town.NewCounty(t)
 	area := c.Build()
-	c.Attempt(area)
-	_, err := placeapp.PreviewBoundary(t.Context(), c.App, c.CLO, area, placeapp.Ground{Seats: c.Seats("E05990002")})
+	c.AtGate1(area, c.Elected("E05990001", "Roisín Ó Cléirigh"), c.Elected("E58990001", "Tremaine"))
+	_, err := placeapp.PreviewBoundary(t.Context(), c.App, c.Actor(c.Nia), area, placeapp.Ground{Seats: c.Seats("E05990002")})
 	town.Refused(t, err, "", "with its Members")
-	town.Refused(t, placeapp.ChangeArea(t.Context(), c.App, c.CLO, places.Area{ID: area, Code: "LCA-01", Name: "New", Version: 1}), "", "with its Members")
-	town.Refused(t, placeapp.MoveArea(t.Context(), c.App, c.CPO, area, places.AreaRejected, "No"), "", "with its Members")
-	if err := placeapp.AddPlace(t.Context(), c.App, c.CLO, places.AreaPlace{Area: area, Name: "Lock"}); err != nil {
+	town.Refused(t, placeapp.ChangeArea(t.Context(), c.App, c.Actor(c.Nia), places.Area{ID: area, Code: "LCA-01", Name: "New", Version: 1}), "", "with its Members")
+	town.Refused(t, placeapp.MoveArea(t.Context(), c.App, c.Actor(c.Owen), area, places.AreaRejected, "No"), "", "with its Members")
+	if err := placeapp.AddPlace(t.Context(), c.App, c.Actor(c.Nia), places.AreaPlace{Area: area, Name: "Lock"}); err != nil {
 		t.Errorf("a place may be added meanwhile: %v", err)
 	}
 }
@@ -166,10 +166,10 @@ func TestEditOfAnOldVersionIsAConflict(t *testing.T) {
 	c := town.NewCounty(t)
 	area := c.Build()
 	edit := places.Area{ID: area, Code: "LCA-01", Name: "Canalside and Basin", Version: 1}
-	if err := placeapp.ChangeArea(t.Context(), c.App, c.CLO, edit); err != nil {
+	if err := placeapp.ChangeArea(t.Context(), c.App, c.Actor(c.Nia), edit); err != nil {
 		t.Fatal(err)
 	}
-	if err := placeapp.ChangeArea(t.Context(), c.App, c.CPO, edit); !errors.Is(err, domain.ErrConflict) {
+	if err := placeapp.ChangeArea(t.Context(), c.App, c.Actor(c.Owen), edit); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("got %v, want a conflict", err)
 	}
 }
@@ -177,17 +177,17 @@ func TestEditOfAnOldVersionIsAConflict(t *testing.T) {
 func TestAreaMovesByHandWithAReason(t *testing.T) {
 	c := town.NewCounty(t)
 	area := c.Build()
-	town.Refused(t, placeapp.MoveArea(t.Context(), c.App, c.CPO, area, places.AreaActive, "Now"), "to", "cannot become active by hand")
-	town.Refused(t, placeapp.MoveArea(t.Context(), c.App, c.CPO, area, places.AreaRejected, ""), "reason", "Enter the reason")
-	if err := placeapp.MoveArea(t.Context(), c.App, c.CPO, area, places.AreaRejected, "Too small"); err != nil {
+	town.Refused(t, placeapp.MoveArea(t.Context(), c.App, c.Actor(c.Owen), area, places.AreaActive, "Now"), "to", "cannot become active by hand")
+	town.Refused(t, placeapp.MoveArea(t.Context(), c.App, c.Actor(c.Owen), area, places.AreaRejected, ""), "reason", "Enter the reason")
+	if err := placeapp.MoveArea(t.Context(), c.App, c.Actor(c.Owen), area, places.AreaRejected, "Too small"); err != nil {
 		t.Fatal(err)
 	}
-	town.Refused(t, placeapp.RecordValidity(t.Context(), c.App, c.CPO, area, places.ValidityView{Kind: places.FromCommunity, SaidBy: "Forum", Supports: "yes", SaidOn: c.Today()}),
+	town.Refused(t, placeapp.RecordValidity(t.Context(), c.App, c.Actor(c.Owen), area, places.ValidityView{Kind: places.FromCommunity, SaidBy: "Forum", Supports: "yes", SaidOn: c.Day()}),
 		"", "propose it again first")
-	if err := placeapp.MoveArea(t.Context(), c.App, c.CPO, area, places.AreaProposed, "Larger now"); err != nil {
+	if err := placeapp.MoveArea(t.Context(), c.App, c.Actor(c.Owen), area, places.AreaProposed, "Larger now"); err != nil {
 		t.Fatal(err)
 	}
-	states, err := placestore.AreaStates(t.Context(), c.Store.Reader, area)
+	states, err := placestore.AreaStates(t.Context(), c.App.Store.Reader, area)
 	if err != nil {
 		t.Fatal(err)
 	}

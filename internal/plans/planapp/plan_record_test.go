@@ -124,7 +124,7 @@ func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 	open := d.issue
 	d.Exec(`UPDATE issues SET is_synthesis = true WHERE id = $1`, int64(open))
 	for _, seen := range []issues.Visibility{issues.VisiblePublic, issues.VisibleRestricted} {
-		part := d.Castle.Issue("As raised, "+string(seen), domain.FromTheCommunity, issues.IssueSynthesised, seen)
+		part := d.Issue("As raised, "+string(seen), domain.FromTheCommunity, issues.IssueSynthesised, seen)
 		d.Exec(`INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(open), int64(part), int64(d.Nia), d.Now())
 	}
 	if _, err := planapp.ProposeAction(t.Context(), d.App, d.Actor(d.Nia), plans.Action{Plan: d.plan, Title: "Narrow it", Solution: d.solution}); err != nil {

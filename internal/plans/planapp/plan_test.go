@@ -16,7 +16,7 @@ import (
 
 // drafting is the castle's area in phase 3, with a chosen solution and a plan.
 type drafting struct {
-	*town.Castle
+	*town.Town
 	plan     domain.PlanID
 	issue    domain.IssueID
 	secret   domain.IssueID
@@ -25,7 +25,7 @@ type drafting struct {
 
 func newDrafting(t *testing.T) *drafting {
 	t.Helper()
-	d := &drafting{Castle: town.NewCastle(t)}
+	d := &drafting{Town: town.NewCastle(t)}
 	d.InPhase("3")
 	d.issue, _, d.secret = d.ReadyForIssues()
 	d.solution = domain.SolutionID(d.Int(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, state, verdict, conclusion, reason, proposed_by, proposed_at)

@@ -20,7 +20,7 @@ import (
 )
 
 // signedCastle has signed gate 2, with two issues on the list: speed, on its own, and bins.
-func signedCastle(t *testing.T) (c *town.Castle, speed, bins domain.IssueID) {
+func signedCastle(t *testing.T) (c *town.Town, speed, bins domain.IssueID) {
 	t.Helper()
 	c = town.NewCastle(t)
 	c.EveryoneApproves(c.Submit(domain.GateAreas)[0])

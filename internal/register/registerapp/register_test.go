@@ -29,7 +29,7 @@ var everyEntry = policy.RegisterScope{Areas: policy.Scope{All: true}, Unpublishe
 
 // signed is a castle whose register holds eight entries: 1 a submission, 2 to 5 signatures, 6 the outcome, 7 a
 // discharge, 8 a submission.
-func signed(t *testing.T) *town.Castle {
+func signed(t *testing.T) *town.Town {
 	c := town.NewCastle(t)
 	one := c.Submit(domain.GateAreas)[0]
 	c.Sign(c.Aneurin, one, gates.ApproveWithConditions)

@@ -25,7 +25,7 @@ func TestImportTwiceChangesNothing(t *testing.T) {
 	if got, want := c.Load(wards).Words(), "2 seats: 0 added, 0 changed, 2 unchanged"; got != want {
 		t.Errorf("second import: %s, want %s", got, want)
 	}
-	marlwick, err := placestore.AuthorityNamed(t.Context(), c.Store.Reader, "Marlwick")
+	marlwick, err := placestore.AuthorityNamed(t.Context(), c.App.Store.Reader, "Marlwick")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestImportNamesWhatTheFileLacksAndKeepsIt(t *testing.T) {
 	c := town.NewCounty(t)
 	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 2), town.Square("E05990002", "Priory", 2, 2)))
 	seat := c.Seats("E05990001")[0]
-	if err := seatapp.SetSeatPlaces(t.Context(), c.App, c.Admin, seat, 3); err != nil {
+	if err := seatapp.SetSeatPlaces(t.Context(), c.App, c.Actor(c.Admin), seat, 3); err != nil {
 		t.Fatal(err)
 	}
 	next := town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside & Basin", 0, 2), town.Square("E05990003", "Wharf", 4, 1))
@@ -53,7 +53,7 @@ func TestImportNamesWhatTheFileLacksAndKeepsIt(t *testing.T) {
 	if len(got.Missing) != 1 || got.Missing[0].Name != "Priory" {
 		t.Errorf("missing: %+v, want Priory alone", got.Missing)
 	}
-	kept, err := placestore.Seat(t.Context(), c.Store.Reader, seat)
+	kept, err := placestore.Seat(t.Context(), c.App.Store.Reader, seat)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,15 +81,15 @@ func TestImportIsRefusedAsAWhole(t *testing.T) {
 		t.Run(bad.name, func(t *testing.T) {
 			_, err := seatapp.PreviewSeats(t.Context(), c.App, bad.i)
 			town.Refused(t, err, bad.field, bad.words)
-			_, err = seatapp.ImportSeats(t.Context(), c.App, c.Admin, bad.i)
+			_, err = seatapp.ImportSeats(t.Context(), c.App, c.Actor(c.Admin), bad.i)
 			town.Refused(t, err, bad.field, bad.words)
 		})
 	}
-	lines, err := placestore.SeatLines(t.Context(), c.Store.Reader, c.Today())
+	lines, err := placestore.SeatLines(t.Context(), c.App.Store.Reader, c.Day())
 	if err != nil {
 		t.Fatal(err)
 	}
-	councils, err := placestore.Authorities(t.Context(), c.Store.Reader)
+	councils, err := placestore.Authorities(t.Context(), c.App.Store.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestFaultyFileIsRefusedWithFeatureAndFault(t *testing.T) {
 func TestBoundaryChangeRecomputesTheAreasThatItTouches(t *testing.T) {
 	c := town.NewCounty(t)
 	near := c.Build()
-	far, err := placeapp.ProposeArea(t.Context(), c.App, c.CPO, placeapp.Proposal{Code: "LCA-02", Name: "Far", Ground: &placeapp.Ground{Points: "53.1, -2\n53.1, -1.9\n53.2, -1.9"}})
+	far, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Owen), placeapp.Proposal{Code: "LCA-02", Name: "Far", Ground: &placeapp.Ground{Points: "53.1, -2\n53.1, -1.9\n53.2, -1.9"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,14 +160,14 @@ func TestBoundariesThatCrossTooOftenAreRefusedByTheSeatsName(t *testing.T) {
 	ground := &placeapp.Ground{File: []byte(comb(80, false))}
 	const words = "The boundaries of the area and of Canalside (E05990001) cross too often"
 	c.Load(seats)
-	_, err := placeapp.ProposeArea(t.Context(), c.App, c.CPO, placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground})
+	_, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Owen), placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground})
 	town.Refused(t, err, "", words)
 	// The other way round: the area is there, and the ward changes to what crosses it.
 	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 2)))
-	if _, err := placeapp.ProposeArea(t.Context(), c.App, c.CPO, placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground}); err != nil {
+	if _, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Owen), placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground}); err != nil {
 		t.Fatal(err)
 	}
-	_, err = seatapp.ImportSeats(t.Context(), c.App, c.Admin, seats)
+	_, err = seatapp.ImportSeats(t.Context(), c.App, c.Actor(c.Admin), seats)
 	town.Refused(t, err, "", words)
 }
 

@@ -1,10 +1,14 @@
 package servertest
 
 import (
-	"fmt"
-
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/plans"
+	"fourgates/internal/plans/planapp"
+	"fourgates/internal/priorities"
+	"fourgates/internal/priorities/priorityapp"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
 )
 
 // Draft is what gate 3 of an area is about.
@@ -15,52 +19,73 @@ type Draft struct {
 	NotChosen domain.SolutionID
 	Bids      []domain.BidID // £50,000 and £1,200.50
 	Actions   []domain.ActionID
-	Service   domain.ServiceID      // leads the first action
-	Partner   domain.OrganisationID // leads the second; nobody leads the third
+	Roads     domain.ServiceID      // leads the first action
+	Residents domain.OrganisationID // leads the second; nobody leads the third
 }
 
-// ReadyForGate3 gives an active area past gate 2 all that gate 3 asks for, by the officer: phase 4, a confirmed
-// priority with a chosen solution and one that was not, two bids, three actions, a written plan and something fed back.
+// ReadyForGate3 gives an area past gate 2 all that gate 3 asks for, by its officer: phase 4, a confirmed priority with a
+// chosen solution and one that was not, two bids, three actions, a written plan and something fed back.
 func (h *Harness) ReadyForGate3(area domain.AreaID, by domain.PersonID) Draft {
 	h.T.Helper()
-	h.nth++
-	day, at, n := domain.DateOf(h.Now()), h.Now(), h.nth
-	h.Exec(`UPDATE phases SET closed_on = $2 WHERE area_id = $1 AND closed_on IS NULL`, int64(area), day.Time())
-	h.Exec(`INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, '4', $2, $3)`, int64(area), day.Time(), int64(by))
-	var d Draft
-	d.Priority = domain.IssueID(h.Int(`INSERT INTO issues (area_id, title, source, raised_by, raised_at, changed_at, state, visibility)
-		VALUES ($1, 'Nowhere to cross', 'community', $2, $3, $3, 'prioritised', 'public') RETURNING id`, int64(area), int64(by), at))
-	round := h.Int(`INSERT INTO priority_rounds (area_id, method, held_on, place, taking_part, entered_by, entered_at, confirmed_by, confirmed_at)
-		VALUES ($1, 'workshop tally', $2, 'Quay hall', 41, $3, $4, $3, $4) RETURNING id`, int64(area), day.AddDays(-30).Time(), int64(by), at)
-	h.Exec(`INSERT INTO priority_tallies (round_id, issue_id, votes, priority) VALUES ($1, $2, 30, true)`, round, int64(d.Priority))
-	d.Chosen = h.solution(area, d.Priority, by, "A crossing by the school", "chosen", "feasible", "Cheapest, and wanted", 1_200_050)
-	d.NotChosen = h.solution(area, d.Priority, by, "A patrol", "not chosen", "feasible", "Nobody applied", nil)
-	for i, pence := range []int64{5_000_000, 120_050} {
-		id := h.Int(`INSERT INTO bids (area_id, title, funder, amount_pence, match_pence, deadline, state, created_by, created_at)
-			VALUES ($1, $2, 'Road Trust', $3, 10000, $4, 'drafting', $5, $6) RETURNING id`,
-			int64(area), []string{"Safer quay", "Signs"}[i], pence, day.AddDays(90).Time(), int64(by), at)
-		h.Exec(`INSERT INTO bid_solutions (bid_id, solution_id) VALUES ($1, $2)`, id, int64(d.Chosen))
-		d.Bids = append(d.Bids, domain.BidID(id))
-	}
-	d.Plan = domain.PlanID(h.Int(`INSERT INTO plans (area_id, title, created_by, created_at) VALUES ($1, 'Our plan', $2, $3) RETURNING id`, int64(area), int64(by), at))
-	for i, part := range plans.PlanParts() {
-		h.Exec(`INSERT INTO plan_sections (plan_id, key, title, position, body, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			int64(d.Plan), part.Key, part.Title, i+1, "Written: "+part.Title, int64(by), at)
-	}
-	h.Exec(`INSERT INTO plan_links (plan_id, kind, title, reference, added_by, added_at) VALUES ($1, 'corporate objective', 'Safe streets', 'CO-2', $2, $3)`, int64(d.Plan), int64(by), at)
-	d.Service, d.Partner = h.Service(fmt.Sprintf("Roads %d", n)), h.Organisation(fmt.Sprintf("Quay Residents %d", n))
-	for i, lead := range [][2]int64{{int64(d.Service), 0}, {0, int64(d.Partner)}, {0, 0}} {
-		d.Actions = append(d.Actions, domain.ActionID(h.Int(`INSERT INTO actions (plan_id, area_id, solution_id, title, lead_service_id, lead_organisation_id, due_on, cost_pence, position, created_by, created_at)
-			VALUES ($1, $2, $3, $4, NULLIF($5, 0), NULLIF($6, 0), $7, $8, $9, $10, $11) RETURNING id`,
-			int64(d.Plan), int64(area), int64(d.Chosen), []string{"Build the crossing", "Watch the crossing", "=Count cars"}[i], lead[0], lead[1], day.AddDays(200).Time(), []any{1_200_050, nil, 0}[i], i, int64(by), at)))
-	}
-	h.Exec(`INSERT INTO feedback_entries (area_id, fed_to, text, fed_on, by, at) VALUES ($1, 'Residents', 'What was chosen', $2, $3, $4)`, int64(area), day.Time(), int64(by), at)
+	h.Begins(area, by, domain.PhaseApprovals)
+	d := Draft{Priority: h.Issue(by, issues.IssueDraft{Area: area, Title: "Nowhere to cross", Source: domain.FromTheCommunity,
+		Visibility: issues.VisiblePublic}, issues.IssueSynthesised)}
+	h.prioritised(area, by, d.Priority)
+	cost := domain.Pence(1_200_050)
+	draft := solutions.SolutionDraft{Issue: d.Priority, Title: "A crossing by the school", DeliveredBy: solutions.ByCouncil, Cost: &cost}
+	d.Chosen = h.Solves(area, by, draft, "Tested")
+	h.must(solutionapp.MoveSolution(h.T.Context(), h.App, h.Actor(by), d.Chosen, solutions.MoveChoose, "Cheapest, and wanted"))
+	draft.Title, draft.Cost = "A patrol", nil
+	d.NotChosen = h.Solves(area, by, draft, "Tested")
+	h.must(solutionapp.MoveSolution(h.T.Context(), h.App, h.Actor(by), d.NotChosen, solutions.MoveNotChoose, "Nobody applied"))
+	d.Bids = []domain.BidID{h.Applies(area, by, "Safer quay", 5_000_000, d.Chosen), h.Applies(area, by, "Signs", 120_050, d.Chosen)}
+	h.writes(area, by, &d)
+	fed := plans.Feedback{Area: area, FedTo: "Residents", Text: "What was chosen", FedOn: domain.DateOf(h.Now())}
+	_, err := planapp.RecordFeedback(h.T.Context(), h.App, h.Actor(by), fed)
+	h.must(err)
 	return d
 }
 
-func (h *Harness) solution(area domain.AreaID, issue domain.IssueID, by domain.PersonID, title, state, verdict, reason string, cost any) domain.SolutionID {
+// prioritised has 41 people make an issue the area's one priority.
+func (h *Harness) prioritised(area domain.AreaID, by domain.PersonID, issue domain.IssueID) {
 	h.T.Helper()
-	return domain.SolutionID(h.Int(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, state, verdict, conclusion, reason, cost_pence, proposed_by, proposed_at)
-		VALUES ($1, $2, $3, 'council', $4, $5, 'Tested', $6, $7, $8, $9) RETURNING id`,
-		int64(area), int64(issue), title, state, verdict, reason, cost, int64(by), h.Now()))
+	round, err := priorityapp.EnterRound(h.T.Context(), h.App, h.Actor(by), priorities.PriorityRound{Area: area, Method: priorities.WorkshopTally,
+		HeldOn: domain.DateOf(h.Now()).AddDays(-30), Place: "Quay hall", TakingPart: 41, VotesEach: 1, Votes: map[domain.IssueID]int{issue: 30}})
+	h.must(err)
+	h.must(priorityapp.ConfirmRound(h.T.Context(), h.App, h.Actor(by), area, round, 1, []domain.IssueID{issue}))
+}
+
+// Applies is a bid to the Road Trust, in drafting.
+func (h *Harness) Applies(area domain.AreaID, by domain.PersonID, title string, amount domain.Pence, funds domain.SolutionID) domain.BidID {
+	h.T.Helper()
+	id, err := solutionapp.AddBid(h.T.Context(), h.App, h.Actor(by), area, solutions.BidDraft{Title: title, Funder: "Road Trust", Amount: amount,
+		Match: 10000, Deadline: domain.DateOf(h.Now()).AddDays(90), Solutions: []domain.SolutionID{funds}}, "")
+	h.must(err)
+	h.must(solutionapp.MoveBid(h.T.Context(), h.App, h.Actor(by), id, "draft", "", nil))
+	return id
+}
+
+// writes writes every part of the plan, with a link and three actions.
+func (h *Harness) writes(area domain.AreaID, by domain.PersonID, d *Draft) {
+	h.T.Helper()
+	ctx, officer := h.T.Context(), h.Actor(by)
+	var err error
+	d.Plan, err = planapp.StartPlan(ctx, h.App, officer, area, "Our plan")
+	h.must(err)
+	for _, part := range plans.PlanParts() {
+		h.must(planapp.SavePlanSection(ctx, h.App, officer, d.Plan, part.Key, 1, "Written: "+part.Title))
+	}
+	h.must(planapp.LinkPlan(ctx, h.App, officer, d.Plan, plans.PlanLink{Kind: "corporate objective", Title: "Safe streets", Reference: "CO-2"}))
+	d.Roads, d.Residents = h.Service(h.unique("Roads")), h.Organisation(h.unique("Quay Residents"))
+	cost, none := domain.Pence(1_200_050), domain.Pence(0)
+	for _, action := range []plans.Action{
+		{Title: "Build the crossing", LeadService: d.Roads, Cost: &cost},
+		{Title: "Watch the crossing", LeadOrganisation: d.Residents},
+		{Title: "=Count cars", Cost: &none},
+	} {
+		action.Plan, action.Solution, action.DueOn = d.Plan, d.Chosen, domain.DateOf(h.Now()).AddDays(200)
+		id, err := planapp.ProposeAction(ctx, h.App, officer, action)
+		h.must(err)
+		d.Actions = append(d.Actions, id)
+	}
 }

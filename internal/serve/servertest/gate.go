@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/partners"
-	"fourgates/internal/places"
 	"fourgates/internal/policy"
 )
 
@@ -36,42 +36,32 @@ func (h *Harness) Quarter(name string) Quarter {
 // ReadyForGate1 gives an area what gate 1 asks for beyond its Members and officer.
 func (h *Harness) ReadyForGate1(q Quarter) {
 	h.T.Helper()
-	day := domain.DateOf(h.Now()).Time()
-	for _, m := range q.Members {
-		h.Exec(`INSERT INTO inductions (area_id, person_id, outcome, on_date, recorded_by, recorded_at) VALUES ($1, $2, 'done', $3, $4, $5)`,
-			int64(q.Area), int64(m), day, int64(q.Officer), h.Now())
-	}
-	for _, kind := range []string{places.FromCommunity, places.FromServiceProvider} {
-		h.Exec(`INSERT INTO validity_views (area_id, kind, said_by, supports, said_on, recorded_by, recorded_at) VALUES ($1, $2, $3, 'yes', $4, $5, $6)`,
-			int64(q.Area), kind, "Voice of the "+kind, day, int64(q.Officer), h.Now())
-	}
-	h.nth++
-	h.Exec(`INSERT INTO service_managers (service_id, name, email, from_on) VALUES ($1, 'Niamh Quill', 'niamh@aldermoor.test', $2)`,
-		int64(h.Service(fmt.Sprintf("Highways %d", h.nth))), h.lastYear())
-	h.NetworkEntry(q, partners.Stakeholder, "Gwenllian Fychan", false)
-	h.NetworkEntry(q, partners.Stakeholder, "Chidi", true)
+	h.Inducted(q.Area, q.Officer, q.Members...)
+	h.Supported(q.Area, q.Officer, func(kind string) string { return "Voice of the " + kind })
+	h.Manager(h.Service(h.unique("Highways")), q.Planner, "Niamh Quill", "niamh@aldermoor.test", 365)
+	h.joins(q, partners.Stakeholder, "Gwenllian Fychan", false)
+	h.joins(q, partners.Stakeholder, "Chidi", true)
 }
 
-// NetworkEntry adds a new contact to an area's network, engaged on the clock's day.
-func (h *Harness) NetworkEntry(q Quarter, kind, name string, doNotContact bool) {
+// joins adds a new contact to an area's network, engaged on the clock's day.
+func (h *Harness) joins(q Quarter, kind, name string, doNotContact bool) {
 	h.T.Helper()
-	contact := h.Int(`INSERT INTO contacts (name, email, lawful_basis, channel, do_not_contact, created_by, created_at)
-		VALUES ($1, 'contact@aldermoor.test', 'public task', 'email', $2, $3, $4) RETURNING id`, name, doNotContact, int64(q.Officer), h.Now())
-	h.Exec(`INSERT INTO network_entries (area_id, contact_id, kind, engaged_on, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-		int64(q.Area), contact, kind, domain.DateOf(h.Now()).Time(), int64(q.Officer), h.Now())
+	patch := ""
+	if kind == partners.PatchWorker {
+		patch = "The estate"
+	}
+	h.Joins(q.Area, q.Officer, kind, name, patch, doNotContact)
 }
 
 // ReadyForGate2 gives an active area what gate 2 asks for: an issue of each source class, categorised and synthesised,
 // a network with patch workers and a statement.
 func (h *Harness) ReadyForGate2(q Quarter) {
 	h.T.Helper()
-	h.nth++
-	theme := h.Int(`INSERT INTO themes (name) VALUES ($1) RETURNING id`, fmt.Sprintf("Theme %d", h.nth))
+	theme := h.Theme(h.unique("Theme"))
 	for _, source := range domain.Sources() {
-		h.Exec(`INSERT INTO issues (area_id, title, theme_id, source, raised_by, raised_at, changed_at, state) VALUES ($1, $2, $3, $4, $5, $6, $6, 'synthesised')`,
-			int64(q.Area), "Dark path, says "+string(source), theme, string(source), int64(q.Officer), h.Now())
+		h.Issue(q.Officer, issues.IssueDraft{Area: q.Area, Title: "Dark path, says " + string(source), Theme: theme, Source: source,
+			Visibility: issues.VisibleAreaTeam}, issues.IssueSynthesised)
 	}
-	h.NetworkEntry(q, partners.PatchWorker, "Ffion", false)
-	h.Exec(`INSERT INTO area_statements (area_id, about, text, by, at) VALUES ($1, 'representativeness', 'Young people are missing.', $2, $3)`,
-		int64(q.Area), int64(q.Officer), h.Now())
+	h.joins(q, partners.PatchWorker, "Ffion", false)
+	h.States(q.Area, q.Officer, partners.StatedRepresentativeness, "Young people are missing.")
 }

@@ -18,7 +18,7 @@ func MustInt(s string) int64 {
 	return n
 }
 
-// Many raises issues by SQL: every second one is about litter.
+// Many raises issues by SQL, for there are thousands of them: every second one is about litter.
 func (m Matter) Many(n int) {
 	m.Exec(`INSERT INTO issues (area_id, title, source, raised_by, raised_at, changed_at, theme_id)
 		SELECT $1, CASE n % 2 WHEN 0 THEN 'Litter in lane ' ELSE 'Puddle in lane ' END || n, 'community', $2, $3, $3, CASE n % 2 WHEN 0 THEN $4::bigint END
@@ -49,8 +49,7 @@ func NewMatter(t *testing.T) Matter {
 	m.Service = h.Person("Oisín Mac Giolla Phádraig")
 	h.Grant(m.Service, policy.Service, int64(m.Highways))
 	m.Partner, m.Admin, m.Executive = h.Person("Padmini Ramaswamy", policy.Partner), h.Person("Adeola", policy.Admin), h.Person("Iñaki", policy.Clerk)
-	m.Paths = domain.ThemeID(h.Int(`INSERT INTO themes (name, position) VALUES ('Paths and pavements', 1) RETURNING id`))
-	m.Litter = domain.ThemeID(h.Int(`INSERT INTO themes (name, position) VALUES ('Litter', 2) RETURNING id`))
+	m.Paths, m.Litter = h.Theme("Paths and pavements"), h.Theme("Litter")
 	return m
 }
 

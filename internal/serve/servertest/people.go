@@ -23,6 +23,15 @@ func (h *Harness) Exec(sql string, args ...any) {
 	}
 }
 
+// Forced runs SQL for what nobody can do with the product: why says so.
+func (h *Harness) Forced(why, sql string, args ...any) {
+	h.T.Helper()
+	if why == "" {
+		h.T.Fatal("by hand, and nothing says why")
+	}
+	h.Exec(sql, args...)
+}
+
 // Int runs SQL that returns one number, such as INSERT … RETURNING id or SELECT count(*).
 func (h *Harness) Int(sql string, args ...any) int64 {
 	h.T.Helper()

@@ -36,12 +36,22 @@ func NewWorld(t testing.TB, change ...func(*serve.Options)) *Harness {
 // world is loaded once for many tests.
 func WorldURL(t testing.TB) string {
 	t.Helper()
-	key, err := worldKey()
+	return Kept(t, "world", loadWorld)
+}
+
+// Kept is the address of a fresh database with what fill puts there, dropped when t ends. It is filled once for many
+// tests, and again when the code that fills it is another.
+func Kept(t testing.TB, kind string, fill func(ctx context.Context, url string) error) string {
+	t.Helper()
+	key, err := codeKey()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dbtest.From(t, "world", key, loadWorld)
+	return dbtest.From(t, kind, key, fill)
 }
+
+// Resume goes on naming things in a database that was kept, where it left off.
+func (h *Harness) Resume() { h.nth += 1000 }
 
 func loadWorld(ctx context.Context, url string) error {
 	pool, err := pgxpool.New(ctx, url)
@@ -57,8 +67,8 @@ func loadWorld(ctx context.Context, url string) error {
 	return err
 }
 
-// worldKey tells apart what the loaded world is made of: its data, and the code of the commands that it is loaded by.
-var worldKey = sync.OnceValues(func() (string, error) {
+// codeKey tells apart what a kept database is made of: its data, and the code of the commands that it is filled by.
+var codeKey = sync.OnceValues(func() (string, error) {
 	root, err := dbtest.Checkout()
 	if err != nil {
 		return "", err

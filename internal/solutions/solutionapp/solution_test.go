@@ -8,7 +8,6 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/issues"
 	"fourgates/internal/policy"
 	"fourgates/internal/solutions"
 	"fourgates/internal/solutions/solutionapp"
@@ -140,9 +139,9 @@ func TestAViewIsAskedForOnceAndFinishedOnce(t *testing.T) {
 }
 
 func TestAFormSentManyTimesAtOnceProposesOneSolution(t *testing.T) {
-	c := town.NewCastle(t)
-	c.Exec(`INSERT INTO themes (name) VALUES ('Roads')`)
-	d := solutions.SolutionDraft{Issue: c.Issue("Speed on the quay", domain.FromAreaMember, issues.IssuePrioritised, issues.VisiblePublic), Title: "Bollards", DeliveredBy: solutions.ByCommunity}
+	c := town.At(t, town.Gate2Passed)
+	c.Confirmed(c.Round(map[domain.IssueID]int{c.Speed: 20}), c.Speed)
+	d := solutions.SolutionDraft{Issue: c.Speed, Title: "Bollards", DeliveredBy: solutions.ByCommunity}
 	ids := make([]domain.SolutionID, 8)
 	for _, err := range town.AtOnce(len(ids), func(i int) (err error) {
 		ids[i], err = solutionapp.ProposeSolution(t.Context(), c.App, c.Actor(c.Nia), c.Area, d, "one key")

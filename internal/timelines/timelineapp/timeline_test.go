@@ -26,7 +26,7 @@ func TestACycleStartsInTheTransactionThatPassesGateOne(t *testing.T) {
 		t.Fatalf("%d cycles before gate 1", n)
 	}
 	c.EveryoneApproves(one)
-	c.WantPlan("1", "2a 2026-04-21 2026-05-05", "2b 2026-05-05 2026-05-19", "2c 2026-05-19 2026-06-02", "2d 2026-06-02 2026-06-16",
+	c.WantCycle("1", "2a 2026-04-21 2026-05-05", "2b 2026-05-05 2026-05-19", "2c 2026-05-19 2026-06-02", "2d 2026-06-02 2026-06-16",
 		"3 2026-08-25 2026-10-06", "4 2026-10-06 2026-11-17", "5", "6", "7")
 	if n := c.Int(`SELECT count(*) FROM cycle_activities`); n != 25 {
 		t.Errorf("%d activities, want the 25 of the template", n)
@@ -48,7 +48,7 @@ func TestACycleStartsByHandWhileTheAreaIsProposed(t *testing.T) {
 	}
 	c.RefusedAs("twice", domain.ErrConflict, start(c.Nia, c.Day()))
 	c.WantPhases("1 2026-03-03 2026-03-24 2026-03-24")
-	c.WantPlan("1 2026-03-24 2026-03-24", "2a 2026-05-05 2026-05-19", "2b 2026-05-19 2026-06-02", "2c 2026-06-02 2026-06-16", "2d 2026-06-16 2026-06-30",
+	c.WantCycle("1 2026-03-24 2026-03-24", "2a 2026-05-05 2026-05-19", "2b 2026-05-19 2026-06-02", "2c 2026-06-02 2026-06-16", "2d 2026-06-16 2026-06-30",
 		"3 2026-09-08 2026-10-20", "4 2026-10-20 2026-12-01", "5", "6", "7")
 	c.EveryoneApproves(c.Submit(domain.GateAreas)[0]) // two weeks before its time: the plan stays
 	c.WantPhases("1 2026-03-03 2026-03-24 2026-03-24 2026-03-10", "2a 2026-03-10 2026-04-21 2026-05-05")
@@ -110,7 +110,7 @@ func TestTheSameChangeFromTwoTabsIsMadeOnce(t *testing.T) {
 	c.RefusedAs("from a second tab", domain.ErrConflict, move)
 	c.WantLines([]string{"2a|End of phase 2a moved to 29 April 2026 to 12 May 2026|The school hall was flooded|outside|7|Nia Pugh"},
 		`SELECT concat_ws('|', x.phase, what, reason, party, days, p.name) FROM timeline_changes x JOIN people p ON p.id = x.by`)
-	c.WantPlan("1", "2a 2026-04-29 2026-05-12", "2b 2026-05-13 2026-05-26", "2c 2026-05-27 2026-06-09", "2d 2026-06-10 2026-06-23",
+	c.WantCycle("1", "2a 2026-04-29 2026-05-12", "2b 2026-05-13 2026-05-26", "2c 2026-05-27 2026-06-09", "2d 2026-06-10 2026-06-23",
 		"3 2026-09-02 2026-10-13", "4 2026-10-14 2026-11-24", "5", "6", "7")
 	c.WantPhases("2a 2026-03-10 2026-04-29 2026-05-12")
 }

@@ -7,28 +7,11 @@ import (
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/executive/executivestore"
-	"fourgates/internal/plans"
 	"fourgates/internal/policy"
-	"fourgates/internal/serve/servertest"
 )
 
-// WantPlan checks the state of the plan and its reason.
-func (c *chamber) WantPlan(state plans.PlanState, reason string) {
-	c.T.Helper()
-	if got := c.Text(`SELECT state || '|' || state_reason FROM plans WHERE id = $1`, int64(c.Plan)); got != string(state)+"|"+reason {
-		c.T.Errorf("the plan is %q, want %q", got, string(state)+"|"+reason)
-	}
-}
-
-// chamber is the castle with a draft plan ready for gate 3, and the Executive around it.
-type chamber struct {
-	*Castle
-	servertest.Draft
-	Clerk, Member, Other, Chief domain.PersonID // the Executive's clerk, two Executive Members, the named officer
-}
-
 // Drafted passes the Members' part and returns the decision that waits for the Executive.
-func (c *chamber) Drafted() executive.ExecutiveDecision {
+func (c *Town) Drafted() executive.ExecutiveDecision {
 	c.T.Helper()
 	id := c.Submit(domain.GateDraftPlan)[0]
 	c.EveryoneApproves(id)
@@ -36,13 +19,13 @@ func (c *chamber) Drafted() executive.ExecutiveDecision {
 }
 
 // DecisionOf is the Executive's decision on an attempt.
-func (c *chamber) DecisionOf(id domain.AttemptID) executive.ExecutiveDecision {
+func (c *Town) DecisionOf(id domain.AttemptID) executive.ExecutiveDecision {
 	c.T.Helper()
 	return c.Decision3(domain.ExecutiveID(c.Int(`SELECT id FROM executive_decisions WHERE attempt_id = $1`, int64(id))))
 }
 
 // Decision3 is a decision as it is now.
-func (c *chamber) Decision3(id domain.ExecutiveID) executive.ExecutiveDecision {
+func (c *Town) Decision3(id domain.ExecutiveID) executive.ExecutiveDecision {
 	c.T.Helper()
 	d, err := executivestore.ExecutiveDecision(c.T.Context(), c.App.Store.Reader, policy.DecisionScope{View: policy.Scope{All: true}}, id)
 	if err != nil {
@@ -52,7 +35,7 @@ func (c *chamber) Decision3(id domain.ExecutiveID) executive.ExecutiveDecision {
 }
 
 // Must runs a step that must succeed, and returns the decision as it is then.
-func (c *chamber) Must(id domain.ExecutiveID, step func(context.Context) error) executive.ExecutiveDecision {
+func (c *Town) Must(id domain.ExecutiveID, step func(context.Context) error) executive.ExecutiveDecision {
 	c.T.Helper()
 	if err := step(c.T.Context()); err != nil {
 		c.T.Fatal(err)
@@ -61,19 +44,19 @@ func (c *chamber) Must(id domain.ExecutiveID, step func(context.Context) error) 
 }
 
 // Schedule is a step in which somebody schedules a decision.
-func (c *chamber) Schedule(who domain.PersonID, d executive.ExecutiveDecision, s executiveapp.Scheduling) func(context.Context) error {
+func (c *Town) Schedule(who domain.PersonID, d executive.ExecutiveDecision, s executiveapp.Scheduling) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return executiveapp.ScheduleDecision(ctx, c.App, c.Actor(who), d.ID, d.Version, s)
 	}
 }
 
 // Today is a scheduling for today, of the Executive together, as no key decision.
-func (c *chamber) Today() executiveapp.Scheduling {
+func (c *Town) Today() executiveapp.Scheduling {
 	return executiveapp.Scheduling{MeetsOn: c.Day(), Key: executive.KeyNo}
 }
 
 // Agreed is a record of today that agrees everything.
-func (c *chamber) Agreed(d executive.ExecutiveDecision) executive.Recording {
+func (c *Town) Agreed(d executive.ExecutiveDecision) executive.Recording {
 	r := executive.Recording{DecidedOn: c.Day(), Reasons: "The community asked for it.", Alternatives: "None"}
 	for range d.Items {
 		r.Items = append(r.Items, executive.ItemOutcome{Outcome: executive.ItemAgreed})
@@ -82,21 +65,21 @@ func (c *chamber) Agreed(d executive.ExecutiveDecision) executive.Recording {
 }
 
 // Record is a step in which somebody records a decision.
-func (c *chamber) Record(who domain.PersonID, d executive.ExecutiveDecision, r executive.Recording) func(context.Context) error {
+func (c *Town) Record(who domain.PersonID, d executive.ExecutiveDecision, r executive.Recording) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return executiveapp.RecordDecision(ctx, c.App, c.Actor(who), d.ID, d.Version, r)
 	}
 }
 
 // Publish is a step in which the clerk publishes a decision.
-func (c *chamber) Publish(d executive.ExecutiveDecision, on domain.Date) func(context.Context) error {
+func (c *Town) Publish(d executive.ExecutiveDecision, on domain.Date) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return executiveapp.PublishDecision(ctx, c.App, c.Actor(c.Clerk), d.ID, d.Version, on)
 	}
 }
 
 // Decided is a decision of today of the Executive that agrees everything.
-func (c *chamber) Decided() executive.ExecutiveDecision {
+func (c *Town) Decided() executive.ExecutiveDecision {
 	c.T.Helper()
 	d := c.Drafted()
 	d = c.Must(d.ID, c.Schedule(c.Clerk, d, c.Today()))
