@@ -72,6 +72,9 @@ func freezeGate2(ctx context.Context, r db.Reader, area domain.AreaID, now time.
 	if err != nil {
 		return facts, frozen, err
 	}
+	if err := gatestore.AddWholeIssues(ctx, r, &facts); err != nil {
+		return facts, frozen, err
+	}
 	frozen, err = gates.TakeSnapshot(gates.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: gates.RuleAll, SubmittedBy: "Officer",
 		SubmittedAt: now, Boundary: boundary, BoundaryNo: version}, facts).Freeze(rand.Reader)
 	return facts, frozen, err

@@ -22,6 +22,7 @@ type GateFacts struct {
 	Validity        []places.ValidityView
 	Officers        []string // names of the liaison officers assigned today
 	Issues          []issues.IssueLine
+	Whole           []SnapshotIssue               // the same issues whole, but for restricted ones, where a snapshot of gate 2 is taken
 	Statements      map[string]partners.Statement // newest by what it is about, in words alone
 	Passed          map[domain.Gate]bool
 	InForce         bool              // the Executive's decision on gate 3 is: only then is the gate passed in both its parts

@@ -5,12 +5,14 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
-	"fourgates/internal/issues"
-	"fourgates/internal/partners"
 	"fourgates/internal/places"
 	"fourgates/internal/plans"
 	"fourgates/internal/register"
 )
+
+// SnapshotFormat is the format of new snapshots. Those of format 1 named the issues of gate 2 and gave none of their
+// words.
+const SnapshotFormat = 2
 
 // Snapshot is a gate's content frozen at submission: exactly what every signatory sees (domain §3, signing).
 type Snapshot struct {
@@ -92,33 +94,11 @@ type SnapshotCheck struct {
 	Detail string `json:"detail"`
 }
 
-// SnapshotIssue is one issue of the list signed at gate 2. Restricted issues are counted, never listed.
-type SnapshotIssue struct {
-	ID          domain.IssueID    `json:"id"`
-	Title       string            `json:"title"`
-	Theme       string            `json:"theme"`
-	Source      domain.Source     `json:"source"`
-	State       issues.IssueState `json:"state"`
-	Tier        string            `json:"tier"`
-	IsSynthesis bool              `json:"is_synthesis"`
-	Members     []domain.IssueID  `json:"members"`
-	Place       int               `json:"place,omitempty"` // by points, where it was scored (D8)
-}
-
 // SnapshotSource is one source class with its count, or why it is absent.
 type SnapshotSource struct {
 	Source      domain.Source `json:"source"`
 	Count       int           `json:"count"`
 	Explanation string        `json:"explanation"`
-}
-
-// SnapshotWin is a quick win that passing gate 2 releases (D11).
-type SnapshotWin struct {
-	ID          domain.QuickWinID `json:"id"`
-	Issue       domain.IssueID    `json:"issue"`
-	Title       string            `json:"title"`
-	DeliveredBy string            `json:"delivered_by"`
-	DueOn       domain.Date       `json:"due_on"`
 }
 
 // SnapshotHead is what a submission adds to the facts.
@@ -135,7 +115,7 @@ type SnapshotHead struct {
 
 // TakeSnapshot freezes what the gate shows.
 func TakeSnapshot(h SnapshotHead, f GateFacts) Snapshot {
-	s := Snapshot{Format: 1, Gate: h.Gate, Attempt: h.Attempt, Rule: h.Rule, SubmittedBy: h.SubmittedBy,
+	s := Snapshot{Format: SnapshotFormat, Gate: h.Gate, Attempt: h.Attempt, Rule: h.Rule, SubmittedBy: h.SubmittedBy,
 		SubmittedAt: h.SubmittedAt.UTC().Format(time.RFC3339Nano), Note: h.Note, Boundary: h.Boundary, BoundaryNo: h.BoundaryNo,
 		AreaCode: f.Area.Code, AreaName: f.Area.Name, Rationale: f.Area.Rationale, Officers: f.Officers}
 	for _, m := range f.Members {
@@ -166,44 +146,6 @@ func (s *Snapshot) addLists(f GateFacts) {
 	for _, v := range f.Validity {
 		s.Validity = append(s.Validity, SnapshotView(v))
 	}
-}
-
-func (s *Snapshot) addIssues(f GateFacts) {
-	for _, l := range f.Issues {
-		if l.Visibility == issues.VisibleRestricted {
-			s.RestrictedIssues++
-			continue
-		}
-		s.Issues = append(s.Issues, SnapshotIssue{l.ID, l.Title, l.Theme, l.Source, l.State, l.Tier, l.IsSynthesis, l.Members, l.Place})
-	}
-	counts := CountSources(f.Issues)
-	for _, source := range domain.Sources() {
-		s.Sources = append(s.Sources, SnapshotSource{source, counts[source], f.Statements[partners.StatedAbsence(source)].Text})
-	}
-	s.Representativeness = f.Statements[partners.StatedRepresentativeness].Text
-	for _, q := range f.QuickWins {
-		s.AgreedWins = append(s.AgreedWins, SnapshotWin{q.ID, q.Issue, q.Title, q.Who(), q.DueOn})
-	}
-}
-
-// QuickWins lists the issues that stand in the snapshot as quick wins: what Members agree to at gate 2.
-func (s Snapshot) QuickWins() []domain.IssueID {
-	var ids []domain.IssueID
-	for _, i := range s.Issues {
-		if i.State == issues.IssueQuickWin {
-			ids = append(ids, i.ID)
-		}
-	}
-	return ids
-}
-
-// ReleasedWins lists the quick wins that are released when the snapshot is signed.
-func (s Snapshot) ReleasedWins() []domain.QuickWinID {
-	ids := make([]domain.QuickWinID, len(s.AgreedWins))
-	for i, q := range s.AgreedWins {
-		ids[i] = q.ID
-	}
-	return ids
 }
 
 // Freeze freezes the snapshot in lines, each with a salt of its own from the random source.

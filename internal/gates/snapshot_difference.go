@@ -48,10 +48,10 @@ func (s Snapshot) Lines() []SnapshotLine {
 		add("Network", c.Kind+": "+c.Name, "listed", c.Organisations, domain.Prefixed("speaks for ", c.Represents), domain.Prefixed("patch ", c.Patch), domain.Prefixed("engaged ", c.EngagedOn.Words()))
 	}
 	for _, i := range s.Issues {
-		add("Issues", fmt.Sprintf("Issue %d", i.ID), i.Title, domain.Prefixed("theme ", i.Theme), domain.Prefixed("from ", string(i.Source)), string(i.State), domain.Prefixed("for ", i.Tier), madeFrom(i.IsSynthesis, i.Members), placeByPoints(i.Place))
+		i.lines(add)
 	}
 	for _, q := range s.AgreedWins {
-		add("Quick wins", fmt.Sprintf("Quick win %d", q.ID), q.Title, fmt.Sprintf("issue %d", q.Issue), domain.Prefixed("delivered by ", q.DeliveredBy), domain.Prefixed("due ", q.DueOn.Words()))
+		add("Quick wins", fmt.Sprintf("Quick win %d", q.ID), q.Title, fmt.Sprintf("issue %d", q.Issue), q.Words, withinDuty(q.WithinDuty), domain.Prefixed("delivered by ", q.DeliveredBy), domain.Prefixed("due ", q.DueOn.Words()))
 	}
 	if s.RestrictedIssues > 0 {
 		add("Issues", "Restricted issues", fmt.Sprintf("%d, not listed", s.RestrictedIssues))
@@ -66,6 +66,13 @@ func (s Snapshot) Lines() []SnapshotLine {
 		planLines(*s.Plan, add)
 	}
 	return lines
+}
+
+func withinDuty(duty bool) string {
+	if duty {
+		return "within the service’s duty"
+	}
+	return ""
 }
 
 func placeByPoints(place int) string {
@@ -99,6 +106,7 @@ func joinWords(words ...string) string {
 
 // Difference lists what changed from one snapshot to a later one, in the order of the later, then what is gone (G5).
 func Difference(from, to Snapshot) []Change {
+	to = to.comparable(from)
 	before, after := from.keyed(), to.keyed()
 	was, is := map[lineKey]string{}, map[lineKey]bool{}
 	for _, l := range before {
@@ -120,7 +128,7 @@ func Difference(from, to Snapshot) []Change {
 	if from.Boundary != to.Boundary && from.BoundaryNo == to.BoundaryNo {
 		changes = append(changes, Change{"Area", "Boundary", "as drawn before", "drawn differently"})
 	}
-	return changes
+	return append(changes, drawnDifferently(from, to)...)
 }
 
 // lineKey tells lines apart: two people of one name on one list are the first and the second of that name.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/domain/domaintest"
 	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
@@ -86,6 +87,10 @@ func frozen(t *testing.T, g domain.Gate) Snapshot {
 	if g == domain.GateDraftPlan {
 		f.Draft.Document = plantest.FullPlan()
 	}
+	f.Whole = []SnapshotIssue{{ID: 1, Title: "Speeding", Words: "Past the school", Theme: "Roads", Source: domain.FromAreaMember, State: issues.IssueSynthesised, Reason: "Seen twice",
+		Tier: "county", PlaceWords: "Quay Street", Shape: `{"type":"Point","coordinates":[1,52]}`, RaisedFor: "Two residents", EnteredBy: "Nia Pugh", EnteredOn: domaintest.Day,
+		Visibility: issues.VisiblePublic, Evidence: []SnapshotEvidence{{ID: 5, Kind: "quote", Words: "They race", Source: "Forum", On: domaintest.Day, Strength: 2}}},
+		{ID: 3, Title: "Noise", Source: domain.FromTheCommunity, State: issues.IssueMerged, MergedInto: 1}}
 	f.Issues = append(f.Issues, issues.IssueLine{ID: 9, Title: "A name that must not show", Visibility: issues.VisibleRestricted, Theme: "Safety", Source: domain.FromTheCommunity, State: issues.IssueReferred})
 	return TakeSnapshot(SnapshotHead{Gate: g, Attempt: 1, Rule: RuleAll, SubmittedBy: "Nia Pugh", Note: "As agreed in March",
 		SubmittedAt: time.Date(2026, 3, 10, 10, 0, 0, 5000, time.UTC), Boundary: `{"type":"Polygon"}`, BoundaryNo: 2}, f)
@@ -203,6 +208,35 @@ func alter(t *testing.T, name string, v reflect.Value) {
 		v.Set(reflect.Append(v, reflect.New(v.Type().Elem()).Elem()))
 	default:
 		t.Fatalf("%s is a %s: teach this test to change it", name, v.Type())
+	}
+}
+
+// Every field of a piece of evidence counts.
+func TestEveryChangeOfEvidenceShowsInTheDifference(t *testing.T) {
+	from := frozen(t, domain.GateIssues)
+	for n := range reflect.TypeFor[SnapshotEvidence]().NumField() {
+		to := frozen(t, domain.GateIssues)
+		field := reflect.ValueOf(&to.Issues[0].Evidence[0]).Elem().Field(n)
+		alter(t, "evidence", field)
+		if len(Difference(from, to)) == 0 {
+			t.Errorf("a change of the %s of evidence does not show", reflect.TypeFor[SnapshotEvidence]().Field(n).Name)
+		}
+	}
+}
+
+// What a snapshot of format 1 did not hold did not change.
+func TestOlderSnapshotIsComparedByWhatItHeld(t *testing.T) {
+	old, now := frozen(t, domain.GateIssues), frozen(t, domain.GateIssues)
+	old.Format = 1
+	for n, i := range old.Issues {
+		old.Issues[n] = i.asNamed()
+	}
+	if changes := Difference(old, now); len(changes) > 0 {
+		t.Errorf("changed: %v", changes)
+	}
+	now.Issues[0].Title = "Racing"
+	if changes := Difference(old, now); len(changes) != 1 || changes[0].Key != "Issue 1" {
+		t.Errorf("a new title: %v", changes)
 	}
 }
 

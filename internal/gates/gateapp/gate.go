@@ -122,6 +122,11 @@ func takeAttempt(ctx context.Context, s *act.Step, sub Submission, area domain.A
 			return f, gates.Attempt{}, err
 		}
 	}
+	if sub.Gate == domain.GateIssues {
+		if err := gatestore.AddWholeIssues(ctx, s.Writer.Reader, &f); err != nil {
+			return f, gates.Attempt{}, err
+		}
+	}
 	rule, err := gatestore.GateRule(ctx, s.Writer.Reader, sub.Gate)
 	if err != nil {
 		return f, gates.Attempt{}, err

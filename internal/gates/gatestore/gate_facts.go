@@ -76,6 +76,7 @@ const gateFactsSQL = `
 	              WHERE area_id = a.id
 	              ORDER BY about, id DESC) s) AS statements,
 	       (SELECT json_agg(json_build_object('ID', q.id, 'Issue', q.issue_id, 'Title', q.title,
+	                                          'Description', q.description, 'WithinDuty', q.within_duty,
 	                                          'Deliverer', COALESCE(v.name, o.name, ''),
 	                                          'DeliveredBy', q.delivered_by, 'DueOn', COALESCE(q.due_on::text, ''))
 	                        ORDER BY q.id)

@@ -135,6 +135,11 @@ func addDifferences(c *serve.Call, p *AttemptProps) error {
 	if err != nil {
 		return err
 	}
+	if t.Gate == domain.GateIssues {
+		if err := gatestore.AddWholeIssues(c.Context(), c.Read, &facts); err != nil {
+			return err
+		}
+	}
 	now := gates.TakeSnapshot(gates.SnapshotHead{Gate: t.Gate, Attempt: t.Number, Rule: t.Rule, Note: t.Note,
 		Boundary: boundary, BoundaryNo: version}, facts)
 	p.SinceSubmission = gates.Difference(p.Snapshot, now)

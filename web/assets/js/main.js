@@ -31,3 +31,10 @@ for (const component of [
 foldFilters(document);
 revealChosen(document);
 nameLikely(document);
+
+// Paper has every part open: older browsers cannot be told so by style.
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details:not([open])")) {
+    part.open = true;
+  }
+});

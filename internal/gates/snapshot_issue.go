@@ -1,0 +1,200 @@
+package gates
+
+import (
+	"fmt"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/partners"
+)
+
+// SnapshotIssue is one issue of the list signed at gate 2, whole: what its page shows to Members. What a synthesis was
+// made from stands in the same list. Restricted issues are counted, never listed.
+type SnapshotIssue struct {
+	ID          domain.IssueID     `json:"id"`
+	Title       string             `json:"title"`
+	Words       string             `json:"words,omitempty"` // what is happening
+	Theme       string             `json:"theme"`
+	Source      domain.Source      `json:"source"`
+	State       issues.IssueState  `json:"state"`
+	Reason      string             `json:"reason,omitempty"` // of its state
+	Tier        string             `json:"tier"`
+	PlaceWords  string             `json:"place_words,omitempty"`
+	Shape       string             `json:"shape,omitempty"` // GeoJSON, where it is on the map
+	RaisedFor   string             `json:"raised_for,omitempty"`
+	EnteredBy   string             `json:"entered_by,omitempty"`
+	EnteredOn   domain.Date        `json:"entered_on"`
+	Visibility  issues.Visibility  `json:"visibility,omitempty"`
+	IsSynthesis bool               `json:"is_synthesis"`
+	Members     []domain.IssueID   `json:"members"`
+	MergedInto  domain.IssueID     `json:"merged_into,omitempty"`
+	Place       int                `json:"place,omitempty"` // by points, where it was scored (D8)
+	Evidence    []SnapshotEvidence `json:"evidence,omitempty"`
+}
+
+// SnapshotEvidence is a piece of evidence that bears an issue out.
+type SnapshotEvidence struct {
+	ID       domain.EvidenceID `json:"id"`
+	Kind     string            `json:"kind"`
+	Words    string            `json:"words"`
+	Source   string            `json:"source"`
+	On       domain.Date       `json:"on"`
+	Strength int               `json:"strength"`
+	Link     string            `json:"link,omitempty"`
+	File     string            `json:"file,omitempty"` // its name
+}
+
+// SnapshotWin is a quick win that passing gate 2 releases (D11).
+type SnapshotWin struct {
+	ID          domain.QuickWinID `json:"id"`
+	Issue       domain.IssueID    `json:"issue"`
+	Title       string            `json:"title"`
+	Words       string            `json:"words,omitempty"`
+	DeliveredBy string            `json:"delivered_by"`
+	WithinDuty  bool              `json:"within_duty,omitempty"` // of the service that delivers it
+	DueOn       domain.Date       `json:"due_on"`
+}
+
+func (s *Snapshot) addIssues(f GateFacts) {
+	whole := map[domain.IssueID]SnapshotIssue{}
+	for _, i := range f.Whole {
+		whole[i.ID] = i
+	}
+	for _, l := range f.Issues {
+		if l.Visibility == issues.VisibleRestricted {
+			s.RestrictedIssues++
+			continue
+		}
+		i, ok := whole[l.ID]
+		if !ok {
+			i = SnapshotIssue{ID: l.ID, Title: l.Title, Source: l.Source, State: l.State, Tier: l.Tier, IsSynthesis: l.IsSynthesis, Members: l.Members}
+		}
+		i.Theme, i.Place = l.Theme, l.Place
+		s.Issues = append(s.Issues, i)
+	}
+	counts := CountSources(f.Issues)
+	for _, source := range domain.Sources() {
+		s.Sources = append(s.Sources, SnapshotSource{source, counts[source], f.Statements[partners.StatedAbsence(source)].Text})
+	}
+	s.Representativeness = f.Statements[partners.StatedRepresentativeness].Text
+	for _, q := range f.QuickWins {
+		s.AgreedWins = append(s.AgreedWins, SnapshotWin{q.ID, q.Issue, q.Title, q.Description, q.Who(), q.WithinDuty, q.DueOn})
+	}
+}
+
+// QuickWins lists the issues that stand in the snapshot as quick wins: what Members agree to at gate 2.
+func (s Snapshot) QuickWins() []domain.IssueID {
+	var ids []domain.IssueID
+	for _, i := range s.Issues {
+		if i.State == issues.IssueQuickWin {
+			ids = append(ids, i.ID)
+		}
+	}
+	return ids
+}
+
+// ReleasedWins lists the quick wins that are released when the snapshot is signed.
+func (s Snapshot) ReleasedWins() []domain.QuickWinID {
+	ids := make([]domain.QuickWinID, len(s.AgreedWins))
+	for i, q := range s.AgreedWins {
+		ids[i] = q.ID
+	}
+	return ids
+}
+
+// PartOf says of each issue that a synthesis was made from in which it is.
+func (s Snapshot) PartOf() map[domain.IssueID]domain.IssueID {
+	part := map[domain.IssueID]domain.IssueID{}
+	for _, i := range s.Issues {
+		for _, m := range i.Members {
+			part[m] = i.ID
+		}
+	}
+	return part
+}
+
+// Issue is an issue of the snapshot.
+func (s Snapshot) Issue(id domain.IssueID) (SnapshotIssue, bool) {
+	for _, i := range s.Issues {
+		if i.ID == id {
+			return i, true
+		}
+	}
+	return SnapshotIssue{}, false
+}
+
+// lines are the issue in a difference between two snapshots: what it is in a word, then each of its texts.
+func (i SnapshotIssue) lines(add func(section, key string, words ...string)) {
+	key := fmt.Sprintf("Issue %d", i.ID)
+	add("Issues", key, i.Title, domain.Prefixed("theme ", i.Theme), domain.Prefixed("from ", string(i.Source)), string(i.State), domain.Prefixed("for ", i.Tier),
+		madeFrom(i.IsSynthesis, i.Members), mergedInto(i.MergedInto), placeByPoints(i.Place))
+	text := func(what string, words ...string) {
+		if said := joinWords(words...); said != "" {
+			add("Issues", key+": "+what, said)
+		}
+	}
+	text("what is happening", i.Words)
+	text("reason", i.Reason)
+	text("place", i.PlaceWords)
+	text("who raised it", i.RaisedFor)
+	text("entered", i.EnteredBy, i.EnteredOn.Words())
+	text("who may read it", string(i.Visibility))
+	for _, e := range i.Evidence {
+		add("Issues", fmt.Sprintf("%s: evidence %d", key, e.ID), e.Kind, e.Words, "from "+e.Source, e.On.Words(), issues.StrengthWords(e.Strength), e.Link, e.File)
+	}
+}
+
+// asNamed is the issue as a snapshot of format 1 held it.
+func (i SnapshotIssue) asNamed() SnapshotIssue {
+	return SnapshotIssue{ID: i.ID, Title: i.Title, Theme: i.Theme, Source: i.Source, State: i.State, Tier: i.Tier, IsSynthesis: i.IsSynthesis, Members: i.Members, Place: i.Place}
+}
+
+// comparable is a later snapshot with no more than the earlier one could hold, so that what was not frozen then does not
+// count as changed.
+func (s Snapshot) comparable(earlier Snapshot) Snapshot {
+	if earlier.Format >= SnapshotFormat || s.Format < SnapshotFormat {
+		return s
+	}
+	named := make([]SnapshotIssue, len(s.Issues))
+	for n, i := range s.Issues {
+		named[n] = i.asNamed()
+	}
+	wins := make([]SnapshotWin, len(s.AgreedWins))
+	for n, q := range s.AgreedWins {
+		q.Words, q.WithinDuty = "", false
+		wins[n] = q
+	}
+	s.Issues, s.AgreedWins = named, wins
+	return s
+}
+
+// drawnDifferently lists the issues whose place on the map changed.
+func drawnDifferently(from, to Snapshot) []Change {
+	was := map[domain.IssueID]string{}
+	for _, i := range from.Issues {
+		was[i.ID] = i.Shape
+	}
+	var changes []Change
+	for _, i := range to.Issues {
+		earlier, listed := was[i.ID]
+		if !listed || earlier == i.Shape {
+			continue
+		}
+		c := Change{"Issues", fmt.Sprintf("Issue %d: on the map", i.ID), "as drawn before", "drawn differently"}
+		if earlier == "" {
+			c.Before = ""
+		}
+		if i.Shape == "" {
+			c.After = ""
+		}
+		changes = append(changes, c)
+	}
+	return changes
+}
+
+func mergedInto(id domain.IssueID) string {
+	if id == 0 {
+		return ""
+	}
+	return fmt.Sprintf("merged into issue %d", id)
+}
