@@ -12,9 +12,9 @@ func CheckGate(a policy.Actor, act policy.Action, area domain.AreaID) error {
 	return policy.CheckSeen(a, policy.ViewGates, act, area)
 }
 
-// MayDecide reports whether the person holds the place today or is its substitute.
+// MayDecide reports whether the person holds the place today or is its substitute and can act as such.
 func (s Signatory) MayDecide(p domain.PersonID) bool {
-	return p != 0 && (s.Holder == p || (s.Substitute == p && !s.Vacant()))
+	return p != 0 && (s.Holder == p || (s.Substitute == p && !s.Vacant() && s.CannotAct() == ""))
 }
 
 // Asks reports whether the person may still decide for the place.
@@ -67,6 +67,11 @@ func Mine(list []Signatory, p domain.PersonID) []Signatory {
 	return mine
 }
 
+// WaitsFor reports whether the attempt waits for the person's own decision: whether they could make one today.
+func (a Attempt) WaitsFor(list []Signatory, p domain.PersonID) bool {
+	return len(a.SignBlockers(list, p)) == 0
+}
+
 // SignBlockers lists every reason why the person cannot decide on the attempt today (domain §1, separation of duties;
 // §3).
 func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Blocker {
@@ -87,6 +92,11 @@ func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Bloc
 			return []domain.Blocker{{ID: "overlap", Words: "Your seat no longer overlaps this area"}}
 		case s.MayDecide(p):
 			return []domain.Blocker{{ID: "decided", Words: "A decision is recorded for your seat already"}}
+		}
+	}
+	for _, s := range list {
+		if s.Substitute == p && p != 0 && !s.Vacant() {
+			return []domain.Blocker{{ID: "substitute", Words: "As substitute for " + s.HolderName + " you cannot act: " + s.CannotAct()}}
 		}
 	}
 	return []domain.Blocker{{ID: "seat", Words: "You do not sit for a ward or division that this gate asks"}}

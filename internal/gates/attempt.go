@@ -89,6 +89,10 @@ type Signatory struct {
 	Substitute     domain.PersonID // named for the day, zero for none
 	SubstituteName string
 
+	SubstituteUnseated bool // holds no seat of the same authority on the day
+	SubstituteLate     bool // named after the attempt was submitted
+	SubstituteBrought  bool // submitted the attempt
+
 	Signature     domain.SignatureID // zero while pending
 	Decision      Decision           // "" while pending
 	SignedBy      domain.PersonID

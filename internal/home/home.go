@@ -4,7 +4,6 @@ package home
 import (
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executivestore"
-	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
@@ -60,7 +59,7 @@ func loadDecisions(c *serve.Call, p *HomeProps) error {
 		return err
 	}
 	for _, t := range open {
-		if len(gates.Mine(asked[t.ID], c.Actor.ID)) > 0 {
+		if t.WaitsFor(asked[t.ID], c.Actor.ID) {
 			p.Decisions = append(p.Decisions, t)
 		}
 	}

@@ -2,6 +2,7 @@ package places
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fourgates/internal/domain"
@@ -105,11 +106,14 @@ type Substitute struct {
 	By          string // who named them
 	NamedAt     time.Time
 	EndedAt     time.Time // zero while it stands
+	Unseated    bool      `json:"-"` // holds no seat of the same council today, so cannot act
 }
 
 // SubstituteBlockers lists why a substitute cannot be named: the council does not allow any, not beforehand, for
-// nobody, twice for one day, or a Member who signs for a place of the same seat themselves.
-func SubstituteBlockers(n Substitute, seat Seat, terms []Term, others []Substitute, allowed bool, today domain.Date) []domain.Blocker {
+// nobody, twice for one day, a Member who signs for a place of the same seat themselves, or somebody who on the first
+// day holds no seat of the same council. Sits are the days on which they hold one.
+func SubstituteBlockers(n Substitute, seat Seat, terms []Term, others []Substitute, sits []domain.Span, allowed bool,
+	today domain.Date) []domain.Blocker {
 	var b []domain.Blocker
 	add := func(id, field, words string) { b = append(b, domain.Blocker{ID: id, Field: field, Words: words}) }
 	if !allowed {
@@ -131,8 +135,11 @@ func SubstituteBlockers(n Substitute, seat Seat, terms []Term, others []Substitu
 		}
 		held = held || t.Place == n.Place
 		if t.Person == n.Person {
-			add("member", "person", t.Name+" is a Member for this seat themselves")
+			add("member", "email", t.Name+" is a Member for this seat themselves")
 		}
+	}
+	if !slices.ContainsFunc(sits, func(s domain.Span) bool { return s.Overlaps(domain.Span{From: n.Span.From, To: n.Span.From}) }) {
+		add("no-seat", "email", "A substitute is a Member of the same council: they hold no seat of it on the first day")
 	}
 	if !held {
 		add("vacant", "place", "Nobody holds this place on those days: there is no Member to stand in for")

@@ -46,6 +46,7 @@ func TestSubstituteBlockers(t *testing.T) {
 	terms := []places.Term{{Place: 1, Person: 7, Name: "Roisín", Span: span(day(1, 1), domain.Date{})}}
 	others := []places.Substitute{{Place: 1, Person: 9, Name: "Suresh", Span: span(day(5, 1), day(5, 31))}}
 	today := day(3, 1)
+	sits := map[domain.PersonID][]domain.Span{7: {span(day(1, 1), domain.Date{})}, 8: {span(day(2, 1), day(3, 31))}}
 	for name, c := range map[string]struct {
 		sub     places.Substitute
 		allowed bool
@@ -57,9 +58,11 @@ func TestSubstituteBlockers(t *testing.T) {
 		"for a vacant place":  {places.Substitute{Place: 2, Person: 8, Span: span(today, day(4, 1))}, true, "vacant "},
 		"the Member himself":  {places.Substitute{Place: 1, Person: 7, Span: span(today, day(4, 1))}, true, "member "},
 		"two for one day":     {places.Substitute{Place: 1, Person: 8, Span: span(today, day(5, 1))}, true, "twice "},
+		"no Member":           {places.Substitute{Place: 1, Person: 6, Span: span(today, day(4, 1))}, true, "no-seat "},
+		"a Member no longer":  {places.Substitute{Place: 1, Person: 8, Span: span(day(4, 1), day(4, 9))}, true, "no-seat "},
 		"an end before today": {places.Substitute{Place: 1, Person: 8, Span: span(today, day(2, 1))}, true, "to "},
 	} {
-		if got := fieldsOf(places.SubstituteBlockers(c.sub, ward, terms, others, c.allowed, today)); got != c.want {
+		if got := fieldsOf(places.SubstituteBlockers(c.sub, ward, terms, others, sits[c.sub.Person], c.allowed, today)); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}

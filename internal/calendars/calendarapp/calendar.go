@@ -11,7 +11,6 @@ import (
 	"fourgates/internal/calendars/calendarstore"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
@@ -85,7 +84,7 @@ func Text(ctx context.Context, a *act.App, token, base string, from signin.Calle
 		return "", err
 	}
 	for _, t := range open {
-		events = append(events, calendars.DeadlineEvent(t, len(gates.Mine(asked[t.ID], actor.ID)) > 0, base))
+		events = append(events, calendars.DeadlineEvent(t, t.WaitsFor(asked[t.ID], actor.ID), base))
 	}
 	return calendars.ICalendar("Fourgates", events, a.Instant()), nil
 }

@@ -37,7 +37,11 @@ func CallBackGate(ctx context.Context, a *act.App, actor policy.Actor, area doma
 			return err
 		}
 		reason = strings.TrimSpace(reason)
-		blockers := facts.Blockers()
+		matter, err := gatestore.Matter(ctx, s.Writer.Reader, area, domain.GateIssues, s.Today())
+		if err != nil {
+			return err
+		}
+		blockers := append(facts.Blockers(), matter.CallBackBlockers(actor.ID)...)
 		if reason == "" {
 			blockers = append(blockers, domain.Blocker{ID: "reason", Field: "reason",
 				Words: "Enter why gate 2 is called back: officers and Members read it"})

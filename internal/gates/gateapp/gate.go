@@ -48,6 +48,15 @@ func SubmitGate(ctx context.Context, a *act.App, actor policy.Actor, sub Submiss
 		if err := gatestore.LockForGate(ctx, s.Writer, sub.Areas...); err != nil {
 			return err
 		}
+		asked, err := gatestore.AskedOf(ctx, s.Writer.Reader, s.Today(), sub.Areas...)
+		if err != nil {
+			return err
+		}
+		for _, area := range sub.Areas {
+			if blockers := gates.BringBlockers(asked[area], actor.ID); len(blockers) > 0 {
+				return &domain.BlockedError{Blockers: blockers}
+			}
+		}
 		var batch domain.BatchID
 		if len(sub.Areas) > 1 {
 			if batch, err = gatestore.AddBatch(ctx, s.Writer, actor.ID, s.Now()); err != nil {
@@ -179,6 +188,13 @@ func WithdrawAttempt(ctx context.Context, a *act.App, actor policy.Actor, id dom
 		t, err := attemptFor(ctx, s, policy.SubmitGate, id)
 		if err != nil {
 			return err
+		}
+		asked, err := gatestore.AskedOf(ctx, s.Writer.Reader, s.Today(), t.Area)
+		if err != nil {
+			return err
+		}
+		if blockers := gates.BringBlockers(asked[t.Area], actor.ID); len(blockers) > 0 {
+			return &domain.BlockedError{Blockers: blockers}
 		}
 		if reason == "" {
 			return domain.Blocked("reason", "Enter why the gate is withdrawn: its Members read it")

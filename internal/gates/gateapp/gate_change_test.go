@@ -89,6 +89,7 @@ func receiptOf(t *testing.T, c *town.Castle, reference string) register.Receipt 
 func TestWhoMayChangeADecision(t *testing.T) {
 	c := town.NewCastle(t)
 	stand, successor := c.Person("Bronagh Tiernan"), c.Person("Ffion Oyelaran")
+	c.Term(stand, c.Harness.Seat("division", "Far Moor")) // a substitute is a Member of the same council
 	c.Exec(`INSERT INTO substitutes (seat_id, person_id, from_on, to_on, reason, named_by, named_at) VALUES ($1, $2, $3, $4, 'Leave', $5, $6)`,
 		int64(c.Upper), int64(stand), c.Day().Time(), c.Day().AddDays(2).Time(), int64(c.Admin), c.Now())
 	id := c.Submit(domain.GateAreas)[0]
@@ -114,7 +115,7 @@ func TestWhoMayChangeADecision(t *testing.T) {
 		`SELECT DISTINCT payload::jsonb ->> 'capacity' FROM register_entries WHERE person_id = $1`, int64(stand))
 	form := theirs(stand, gates.StandAside)
 	c.Move(3 * town.ADay)
-	c.RefusedAs("the substitute, when no longer named", domain.ErrForbidden, c.Signing(stand, form))
+	c.RefusedAs("the substitute, when no longer named", domain.ErrNotFound, c.Signing(stand, form))
 
 	form = theirs(c.Aneurin, gates.StandAside)
 	c.Leaves(c.Keep)

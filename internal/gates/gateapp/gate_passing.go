@@ -87,6 +87,13 @@ func OverrideGate(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if err := gatestore.LockForGate(ctx, s.Writer, area); err != nil {
 			return err
 		}
+		matter, err := gatestore.Matter(ctx, s.Writer.Reader, area, gate, s.Today())
+		if err != nil {
+			return err
+		}
+		if blockers := matter.OverrideBlockers(actor.ID); len(blockers) > 0 {
+			return &domain.BlockedError{Blockers: blockers}
+		}
 		t, err := attemptToOverride(ctx, s, area, gate, reason)
 		if err != nil {
 			return err

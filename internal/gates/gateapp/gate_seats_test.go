@@ -96,10 +96,11 @@ func TestVacancyOfEveryPendingSeatIsNoApproval(t *testing.T) {
 func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {
 	c := town.NewCastle(t)
 	stand := c.Person("Bronagh Tiernan")
+	c.Term(stand, c.Seat("division", "Far Moor"))
 	c.StandsIn(stand, c.Upper, 2, 9)
 	id := c.Submit(domain.GateAreas)[0]
 	form := c.Decision(id, gates.Approve)
-	c.RefusedAs("before the first day", domain.ErrForbidden, c.Signing(stand, form))
+	c.RefusedAs("before the first day", domain.ErrNotFound, c.Signing(stand, form))
 	c.Move(2 * town.ADay)
 	refs := c.Sign(stand, id, gates.Approve)
 	c.WantLines([]string{"Bronagh Tiernan: Substitute for Suresh, Member for Upper Moor, Test county"},
@@ -121,6 +122,7 @@ func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {
 func TestSubstituteOfAVacantSeatStandsInForNobody(t *testing.T) {
 	c := town.NewCastle(t)
 	stand := c.Person("Bronagh Tiernan")
+	c.Term(stand, c.Seat("division", "Far Moor"))
 	c.StandsIn(stand, c.Upper, 0, 9)
 	id := c.Submit(domain.GateAreas)[0]
 	c.Leaves(c.Upper)

@@ -19,11 +19,11 @@ import (
 func TestWhoMaySignAndWhoNever(t *testing.T) {
 	c := town.NewCastle(t)
 	outsider := c.Person("Dilwyn", policy.Member)
-	// Nia submits, and sits for a division of the area herself; the administrator sits for another.
-	c.TakesOver(c.Nia, c.Lower)
+	// Nia submits, and then sits for a division of the area herself; the administrator sits for another.
 	c.TakesOver(c.Admin, c.Upper)
-	c.Inducted(c.Area, c.Nia, c.Nia, c.Admin)
+	c.Inducted(c.Area, c.Nia, c.Admin)
 	id := c.Submit(domain.GateAreas)[0]
+	c.TakesOver(c.Nia, c.Lower)
 	form := c.Decision(id, gates.Approve)
 
 	c.RefusedFor("the officer who submitted", "own", c.Signing(c.Nia, form))

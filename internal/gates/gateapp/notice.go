@@ -50,7 +50,9 @@ func Holders(asked []gates.Signatory, pendingOnly bool) []notices.Recipient {
 			continue
 		}
 		add(s.Holder, s.HolderName, "Member for "+s.SeatName)
-		add(s.Substitute, s.SubstituteName, "substitute for "+s.HolderName)
+		if s.CannotAct() == "" {
+			add(s.Substitute, s.SubstituteName, "substitute for "+s.HolderName)
+		}
 	}
 	return to
 }

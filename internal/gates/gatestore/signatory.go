@@ -37,7 +37,14 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, u.name AS authority,
 		       x.seat_id IS NOT NULL AS overlaps, COALESCE(t.person_id, 0) AS holder,
 		       COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since, COALESCE(b.person_id, 0) AS substitute,
-		       COALESCE(bp.name, '') AS substitute_name, COALESCE(g.id, 0) AS signature,
+		       COALESCE(bp.name, '') AS substitute_name,
+		       b.person_id IS NOT NULL AND NOT EXISTS (
+		           SELECT FROM terms o
+		           JOIN seats os ON os.id = o.seat_id AND os.authority_id = s.authority_id
+		           WHERE o.person_id = b.person_id AND o.from_on <= @day AND (o.to_on IS NULL OR o.to_on >= @day)
+		       ) AS substitute_unseated,
+		       COALESCE(b.named_at > a.submitted_at, false) AS substitute_late,
+		       COALESCE(b.person_id = a.submitted_by, false) AS substitute_brought, COALESCE(g.id, 0) AS signature,
 		       COALESCE(g.decision, '') AS decision,
 		       COALESCE(g.person_id, 0) AS signed_by, COALESCE(gp.name, '') AS signed_by_name,
 		       COALESCE(gs.name, '') AS substitute_for, g.signed_at, COALESCE(g.comment, '') AS comment, g.resubmit_by,
@@ -53,7 +60,7 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		    ORDER BY from_on DESC, id DESC LIMIT 1) t ON true
 		LEFT JOIN people h ON h.id = t.person_id
 		LEFT JOIN LATERAL (
-		    SELECT person_id FROM substitutes
+		    SELECT person_id, named_at FROM substitutes
 		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND to_on >= @day AND ended_at IS NULL
 		    ORDER BY named_at DESC, id DESC LIMIT 1) b ON true
 		LEFT JOIN people bp ON bp.id = b.person_id

@@ -74,10 +74,13 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 		p.Mine = gates.Mine(p.Asked, c.Actor.ID)
 		p.Blockers = t.SignBlockers(p.Asked, c.Actor.ID)
 	}
-	p.MayWithdraw = t.Open() && policy.CanIn(c.Actor, policy.SubmitGate, t.Area)
-	p.MayOverride = t.Open() && policy.CanIn(c.Actor, policy.OverrideGate, t.Area)
 	p.MayDischarge = policy.CanIn(c.Actor, policy.DischargeCondition, t.Area)
-	return p, nil
+	if !t.Open() {
+		return p, nil
+	}
+	o, err := officerOf(c, areaGate{t.Area, t.Gate})
+	p.MayWithdraw, p.MayOverride, p.Apart = o.MaySubmit, o.MayOverride, o.Apart
+	return p, err
 }
 
 // addGround draws the frozen boundary at the gates that are about the ground and its people; at gate 1, which agrees
@@ -168,7 +171,11 @@ func attemptToWithdraw(c *serve.Call) (gates.Attempt, error) {
 	if !t.Open() {
 		return t, domain.ErrConflict
 	}
-	return t, nil
+	o, err := officerOf(c, areaGate{t.Area, t.Gate})
+	if err == nil && len(o.Bring) > 0 {
+		err = &domain.BlockedError{Blockers: o.Bring}
+	}
+	return t, err
 }
 
 // askWithdrawal asks why a gate is taken back.

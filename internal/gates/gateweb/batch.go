@@ -4,12 +4,15 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 )
@@ -25,6 +28,15 @@ func batchForm(c *serve.Call, f form.Form) error {
 	if err != nil {
 		return err
 	}
+	ids := make([]domain.AreaID, len(areas))
+	for i, a := range areas {
+		ids[i] = a.ID
+	}
+	asked, err := gatestore.AskedOf(c.Context(), c.Read, c.Today(), ids...)
+	if err != nil {
+		return err
+	}
+	areas = slices.DeleteFunc(areas, func(a places.Area) bool { return len(gates.BringBlockers(asked[a.ID], c.Actor.ID)) > 0 })
 	return c.Page(f, BatchForm(BatchFormProps{Shell: c.Shell("Submit several areas at gate 1"), Form: f,
 		Areas: areas}))
 }

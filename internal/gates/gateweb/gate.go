@@ -119,11 +119,14 @@ func (g gatePages) gatePage(c *serve.Call, at areaGate, f form.Form) error {
 	if err != nil {
 		return err
 	}
+	o, err := officerOf(c, at)
+	if err != nil {
+		return err
+	}
 	return c.Page(f, GateReadiness(GateReadinessProps{
 		Shell: c.Shell(at.Gate.Title()).Overridden(gates.Overrides(attempts, facts.Cycle)),
 		Form:  f, Gate: at.Gate, Facts: facts, Attempts: attempts, Today: c.Today(), Aside: aside,
-		MaySubmit:   policy.CanIn(c.Actor, policy.SubmitGate, at.Area),
-		MayOverride: policy.CanIn(c.Actor, policy.OverrideGate, at.Area),
+		officer: o, Works: policy.CanIn(c.Actor, policy.SubmitGate, at.Area),
 	}))
 }
 
@@ -168,7 +171,7 @@ func Waits(ctx context.Context, r db.Reader, today domain.Date, people []domain.
 	waits := map[domain.PersonID][]string{}
 	for _, t := range open {
 		for _, p := range people {
-			if len(gates.Mine(asked[t.ID], p)) > 0 {
+			if t.WaitsFor(asked[t.ID], p) {
 				waits[p] = append(waits[p], fmt.Sprintf("Gate %d, %s", t.Gate, t.AreaName))
 			}
 		}

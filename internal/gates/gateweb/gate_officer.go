@@ -2,6 +2,7 @@ package gateweb
 
 import (
 	"fmt"
+	"slices"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -23,8 +24,48 @@ func ReasonPage(c *serve.Call, f form.Form, p frame.ReasonProps) error {
 	return c.Page(f, frame.Reason(p))
 }
 
+// officer is what the reader may do with a gate as an officer, and what keeps them from it.
+type officer struct {
+	MaySubmit   bool // or withdraw
+	MayOverride bool
+	Alone       bool // submitting it, they leave nobody who could override it
+	Bring       []domain.Blocker
+	Override    []domain.Blocker
+	Apart       []domain.Blocker // those of Bring and Override that concern the reader, each said once
+}
+
+// officerOf asks the rules that the commands ask.
+func officerOf(c *serve.Call, at areaGate) (o officer, err error) {
+	submits := policy.CanIn(c.Actor, policy.SubmitGate, at.Area)
+	overrides := policy.CanIn(c.Actor, policy.OverrideGate, at.Area)
+	if !submits && !overrides {
+		return o, nil
+	}
+	m, err := gatestore.Matter(c.Context(), c.Read, at.Area, at.Gate, c.Today())
+	if err != nil {
+		return o, err
+	}
+	if submits {
+		o.Bring = gates.BringBlockers(m.Asked, c.Actor.ID)
+	}
+	if overrides {
+		o.Override = m.OverrideBlockers(c.Actor.ID)
+	}
+	o.MaySubmit, o.MayOverride = submits && len(o.Bring) == 0, overrides && len(o.Override) == 0
+	o.Alone = o.MaySubmit && m.Alone(c.Actor.ID)
+	o.Apart = slices.Concat(o.Bring, o.Override)
+	return o, nil
+}
+
 // askOverride asks why a gate is passed without its Members.
 func askOverride(c *serve.Call, at areaGate) error {
+	o, err := officerOf(c, at)
+	if err != nil {
+		return err
+	}
+	if len(o.Override) > 0 {
+		return &domain.BlockedError{Blockers: o.Override}
+	}
 	return overridePage(c, at, form.New(nil))
 }
 

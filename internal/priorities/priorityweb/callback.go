@@ -32,6 +32,13 @@ func DifferenceRoutes() []serve.Route {
 func showDifference(c *serve.Call, area places.Area) error {
 	p := DifferenceProps{Area: area, Shell: RoundShell(c, area, "Difference"),
 		MayCallBack: policy.CanIn(c.Actor, policy.CallBackGate, area.ID)}
+	if p.MayCallBack {
+		apart, err := callBackApart(c, area)
+		if err != nil {
+			return err
+		}
+		p.MayCallBack = len(apart) == 0
+	}
 	d, err := priorityapp.PriorityDifference(c.Context(), c.App, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
@@ -55,6 +62,12 @@ func placeOrLast(i priorities.SignedIssue) int {
 	return i.Place
 }
 
+// callBackApart is what keeps the reader from calling gate 2 back, by the rule that the command asks.
+func callBackApart(c *serve.Call, area places.Area) ([]domain.Blocker, error) {
+	m, err := gatestore.Matter(c.Context(), c.Read, area.ID, domain.GateIssues, c.Today())
+	return m.CallBackBlockers(c.Actor.ID), err
+}
+
 // askCallBack asks a Member why gate 2 is called back.
 func askCallBack(c *serve.Call, area places.Area) error {
 	return callBackPage(c, area, form.New(nil))
@@ -66,7 +79,11 @@ func callBackPage(c *serve.Call, area places.Area, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	if blockers := facts.Blockers(); len(blockers) > 0 {
+	apart, err := callBackApart(c, area)
+	if err != nil {
+		return err
+	}
+	if blockers := append(facts.Blockers(), apart...); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
 	return gateweb.ReasonPage(c, f, frame.ReasonProps{

@@ -137,11 +137,15 @@ func NameSubstitute(ctx context.Context, a *act.App, actor policy.Actor, n place
 		if err != nil {
 			return err
 		}
-		others, err := seatstore.Substitutes(ctx, s.Writer.Reader, n.Seat)
+		sits, err := seatstore.Sits(ctx, s.Writer.Reader, seat.Authority, n.Person)
 		if err != nil {
 			return err
 		}
-		if blockers := places.SubstituteBlockers(n, seat, terms, others, a.Rules.SubstitutesAllowed,
+		others, err := seatstore.Substitutes(ctx, s.Writer.Reader, n.Seat, s.Today())
+		if err != nil {
+			return err
+		}
+		if blockers := places.SubstituteBlockers(n, seat, terms, others, sits, a.Rules.SubstitutesAllowed,
 			s.Today()); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
@@ -157,7 +161,7 @@ func NameSubstitute(ctx context.Context, a *act.App, actor policy.Actor, n place
 // EndSubstitute ends a substitution now. What the substitute signed stays.
 func EndSubstitute(ctx context.Context, a *act.App, actor policy.Actor, seat domain.SeatID, id domain.SubstituteID) error {
 	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
-		was, err := seatstore.Substitute(ctx, s.Writer.Reader, id)
+		was, err := seatstore.Substitute(ctx, s.Writer.Reader, id, s.Today())
 		if err == nil && was.Seat != seat {
 			err = domain.ErrNotFound
 		}

@@ -55,21 +55,37 @@ func RemoveTerm(ctx context.Context, w db.Writer, id domain.TermID) error {
 
 const substituteSQL = `
 	SELECT s.id, s.seat_id AS seat, s.place, s.person_id AS person, p.name, s.from_on, s.to_on, s.reason, b.name AS by,
-	       s.named_at, s.ended_at
+	       s.named_at, s.ended_at,
+	       NOT EXISTS (SELECT FROM terms t JOIN seats o ON o.id = t.seat_id JOIN seats x ON x.id = s.seat_id
+	                   WHERE t.person_id = s.person_id AND o.authority_id = x.authority_id AND t.from_on <= @today
+	                     AND (t.to_on IS NULL OR t.to_on >= @today)) AS unseated
 	FROM substitutes s
 	JOIN people p ON p.id = s.person_id
 	JOIN people b ON b.id = s.named_by`
 
 // Substitute loads one. It returns domain.ErrNotFound where there is none.
-func Substitute(ctx context.Context, r db.Reader, id domain.SubstituteID) (places.Substitute, error) {
-	return db.One[places.Substitute](ctx, r.DB, "substitute", substituteSQL+` WHERE s.id = @id`, db.Named{"id": int64(id)})
+func Substitute(ctx context.Context, r db.Reader, id domain.SubstituteID, today domain.Date) (places.Substitute, error) {
+	return db.One[places.Substitute](ctx, r.DB, "substitute", substituteSQL+` WHERE s.id = @id`, db.Named{"id": int64(id), "today": today.Time()})
 }
 
 // Substitutes lists all substitutes named for a seat, newest first (G8).
-func Substitutes(ctx context.Context, r db.Reader, seat domain.SeatID) ([]places.Substitute, error) {
+func Substitutes(ctx context.Context, r db.Reader, seat domain.SeatID, today domain.Date) ([]places.Substitute, error) {
 	return db.List[places.Substitute](ctx, r.DB, "substitutes", substituteSQL+` WHERE s.seat_id = @seat
 	ORDER BY s.from_on DESC, s.id DESC`,
-		db.Named{"seat": int64(seat)})
+		db.Named{"seat": int64(seat), "today": today.Time()})
+}
+
+// Sits lists the days on which a person holds a seat of an authority.
+func Sits(ctx context.Context, r db.Reader, of domain.AuthorityID, person domain.PersonID) ([]domain.Span, error) {
+	terms, err := db.List[places.Term](ctx, r.DB, "terms of a person", termSQL+`
+		JOIN seats s ON s.id = t.seat_id
+		WHERE s.authority_id = @authority AND t.person_id = @person`,
+		db.Named{"authority": int64(of), "person": int64(person)})
+	days := make([]domain.Span, len(terms))
+	for i, t := range terms {
+		days[i] = t.Span
+	}
+	return days, err
 }
 
 // AddSubstitute stores who stands in for a place's Member, and returns its id. The caller has locked the seat.

@@ -109,7 +109,7 @@ func seat(c *serve.Call, seat councilSeat) error {
 	if p.Terms, err = seatstore.Terms(c.Context(), c.Read, seat.ID); err != nil {
 		return err
 	}
-	if p.Substitutes, err = seatstore.Substitutes(c.Context(), c.Read, seat.ID); err != nil {
+	if p.Substitutes, err = seatstore.Substitutes(c.Context(), c.Read, seat.ID, p.Today); err != nil {
 		return err
 	}
 	areas, err := placestore.SeatAreas(c.Context(), c.Read, seat.ID)

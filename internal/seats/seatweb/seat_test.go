@@ -122,7 +122,13 @@ func TestSubstituteIsNamedBeforehandWhereAllowed(t *testing.T) {
 	h.Term(member, ward)
 	b := h.As(h.Person("Aoife", policy.Admin))
 	at := "/seats/" + servertest.ID(ward) + "/substitutes"
-	who := []string{"place", "1", "email", "suresh@aldermoor.test", "name", "Suresh", "reason", "Parental leave", "to", "2026-06-30"}
+	suresh := h.Person("Suresh")
+	who := []string{"place", "1", "email", h.Text("SELECT email FROM people WHERE id = $1", int64(suresh)), "reason", "Parental leave", "to", "2026-06-30"}
+	none := b.Post(at, append(who, "from", "2026-03-10")...).Want(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(none.Problem("email"), "a Member of the same council") {
+		t.Errorf("problem by the address of somebody who is no Member: %q", none.Problem("email"))
+	}
+	h.Term(suresh, h.Seat("ward", "Priory"))
 	past := b.Post(at, append(who, "from", "2026-03-09")...).Want(t, http.StatusUnprocessableEntity)
 	if !strings.Contains(past.Problem("from"), "beforehand") {
 		t.Errorf("problem by the first day: %q", past.Problem("from"))

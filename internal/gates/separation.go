@@ -1,0 +1,130 @@
+package gates
+
+import (
+	"slices"
+	"strings"
+
+	"fourgates/internal/domain"
+)
+
+// Asked is somebody whom a gate of an area asks, or will ask: who holds one of its seats, or is substitute for one.
+type Asked struct {
+	Person     domain.PersonID
+	Seat       string // "Old Quay ward"
+	Substitute bool
+}
+
+// Officer is a planning officer of the day, or a deputy of one.
+type Officer struct {
+	Person domain.PersonID
+	Name   string
+}
+
+// Matter is what keeps powers over one gate apart (domain §1, separation of duties; §7.10).
+type Matter struct {
+	Asked       []Asked
+	SubmittedBy domain.PersonID   // of the attempt that is open, or else of the newest; zero where there is none
+	ClosedBy    domain.PersonID   // who withdrew or overrode that attempt; zero where nobody did
+	Signed      []domain.PersonID // who decided on that attempt
+	Officers    []Officer         // who can override gates on the day
+}
+
+// AskedOf are the seats for which the gate asks the person, in words; "" for none.
+func AskedOf(list []Asked, p domain.PersonID) string {
+	var seats []string
+	for _, a := range list {
+		switch {
+		case a.Person != p || p == 0:
+		case a.Substitute:
+			seats = append(seats, "substitute for "+a.Seat)
+		default:
+			seats = append(seats, a.Seat)
+		}
+	}
+	slices.Sort(seats)
+	return strings.Join(slices.Compact(seats), " and ")
+}
+
+// BringBlockers lists why the person may neither submit nor withdraw the gate: nobody brings a gate that asks them.
+func BringBlockers(asked []Asked, p domain.PersonID) []domain.Blocker {
+	if seats := AskedOf(asked, p); seats != "" {
+		return []domain.Blocker{{ID: "seat", Words: "This gate asks you as a Member (" + seats + "), so you can neither " +
+			"submit nor withdraw it. A liaison officer of the area or a planning officer whom it does not ask can"}}
+	}
+	return nil
+}
+
+// OverrideBlockers lists why the person may not override the gate, and who can instead: whoever is asked by it, has
+// decided on it or submitted it does not also pass it without its Members. Deciding where nobody is left to count is an
+// override too.
+func (m Matter) OverrideBlockers(p domain.PersonID) []domain.Blocker {
+	var list []domain.Blocker
+	add := func(id, words string) {
+		list = append(list, domain.Blocker{ID: id, Words: words + ", so you cannot override it. " + m.Instead()})
+	}
+	if seats := AskedOf(m.Asked, p); seats != "" {
+		add("seat", "This gate asks you as a Member ("+seats+")")
+	} else if slices.Contains(m.Signed, p) {
+		add("signed", "You decided on this gate as a Member")
+	}
+	if p != 0 && m.SubmittedBy == p {
+		add("submitted", "You submitted this gate")
+	}
+	return list
+}
+
+// kept reports whether something keeps the person from overriding.
+func (m Matter) kept(p domain.PersonID) bool {
+	return AskedOf(m.Asked, p) != "" || slices.Contains(m.Signed, p) || m.SubmittedBy == p
+}
+
+// Instead says who can override the gate today.
+func (m Matter) Instead() string {
+	var names []string
+	for _, o := range m.Officers {
+		if !m.kept(o.Person) {
+			names = append(names, o.Name)
+		}
+	}
+	if len(names) == 0 {
+		return "Nobody else can today: an administrator names a deputy of the planning officer, under People"
+	}
+	return "These can today: " + strings.Join(names, ", ")
+}
+
+// Alone reports whether the person, once they have submitted the gate, leaves nobody who could override it but a deputy
+// still to be named (domain §7.13).
+func (m Matter) Alone(p domain.PersonID) bool {
+	m.SubmittedBy = p
+	able := func(o Officer) bool { return !m.kept(o.Person) }
+	return slices.ContainsFunc(m.Officers, func(o Officer) bool { return o.Person == p }) &&
+		!slices.ContainsFunc(m.Officers, able)
+}
+
+// CallBackBlockers lists why the person may not call the passed gate back: that is for a Member who holds one of its
+// seats themselves and did not bring it. A substitute signs in a Member's place and does nothing else for them.
+func (m Matter) CallBackBlockers(p domain.PersonID) []domain.Blocker {
+	sits := slices.ContainsFunc(m.Asked, func(a Asked) bool { return a.Person == p && !a.Substitute })
+	switch {
+	case !sits:
+		return []domain.Blocker{{ID: "seat", Words: "Only a Member who holds a seat of this area can call its gate back"}}
+	case m.SubmittedBy == p || m.ClosedBy == p:
+		return []domain.Blocker{{ID: "submitted", Words: "You submitted this gate or overrode it, so you cannot call it back. Another Member of the area can"}}
+	}
+	return nil
+}
+
+// CannotAct says why the substitute named for the day cannot decide for the place; "" where they can, or none is named.
+func (s Signatory) CannotAct() string {
+	switch {
+	case s.Substitute == 0:
+		return ""
+	case s.SubstituteUnseated:
+		return "holds no seat of " + s.Authority + " today"
+	case s.SubstituteLate:
+		return "named after this gate was submitted"
+	case s.SubstituteBrought:
+		return "submitted this gate"
+	}
+	return ""
+}
