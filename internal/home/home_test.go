@@ -5,30 +5,30 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
 )
 
 func TestHomeStartsWithWhatWaitsForTheReader(t *testing.T) {
 	h := servertest.New(t)
-	ward := h.Seat("ward", "Canalside")
-	area, other := h.Area("Canalside", ward), h.Area("Priory")
-	h.Exec(`INSERT INTO phases (area_id, phase, opened_on, early_end, late_end, opened_by) VALUES ($1, '1', '2026-01-05', '2026-01-26', '2026-01-26', 1)`, int64(area))
-	clo, member, cpo := h.Person("Bhavisha", policy.CLO), h.Person("Roisín"), h.Person("Llŷr", policy.CPO)
-	h.Assign(clo, area, policy.CLO)
-	h.Term(member, ward)
-	attempt := h.Int(`INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at)
-		VALUES ($1, 1, 1, 'all', '{}', decode(repeat('00', 32), 'hex'), '2026-03-02', $2, '2026-02-16') RETURNING id`, int64(area), int64(clo))
-	h.Exec(`INSERT INTO attempt_seats (attempt_id, seat_id, place, tier) VALUES ($1, $2, 1, 'borough')`, attempt, int64(ward))
+	h.MoveTo(time.Date(2026, 1, 5, 10, 0, 0, 0, time.UTC))
+	q, _ := servertest.Begun(t, h) // phase 1 lasts until 26 January
+	area, other := q.Area, h.Area("Priory")
+	clo, member, cpo := q.Officer, q.Members[0], q.Planner
+	h.MoveTo(time.Date(2026, 2, 16, 10, 0, 0, 0, time.UTC))
+	attempt := servertest.Submit(t, h, q, 1) // due on 2 March
+	h.MoveTo(servertest.Start)
 
 	asked := h.As(member).Get("/").Want(t, http.StatusOK)
 	if !slices.Contains(asked.Links(), "/attempts/1") || !asked.Says("8 days overdue") {
 		t.Errorf("a Member's decision is not there with one press and its date: %s", asked.Words())
 	}
 	officer := h.As(clo).Get("/").Want(t, http.StatusOK)
-	if officer.Says("Your decisions") || !officer.Says("Canalside") || !officer.Says("Late") || officer.Says("Priory") {
+	if officer.Says("Your decisions") || !officer.Says("Castle") || !officer.Says("Late") || officer.Says("Priory") {
 		t.Errorf("an officer's day: %s", officer.Words())
 	}
 	planner := h.As(cpo).Get("/").Want(t, http.StatusOK)
@@ -47,22 +47,28 @@ func TestHomeStartsWithWhatWaitsForTheReader(t *testing.T) {
 			t.Errorf("%s lists %v, want %v", href, got, want)
 		}
 	}
-	h.Exec(`INSERT INTO signatures (attempt_id, seat_id, place, person_id, decision, signed_at, idempotency_key, position) VALUES ($1, $2, 1, $3, 'approve', '2026-03-10', 'k', 1)`,
-		attempt, int64(ward), int64(member))
+	servertest.Decide(t, h, member, attempt, "decision", "approve").Want(t, 303)
+	if err := noticeapp.MarkNoticesSeen(t.Context(), h.App, h.Actor(member)); err != nil {
+		t.Fatal(err)
+	}
 	if p := h.As(member).Get("/").Want(t, http.StatusOK); slices.Contains(p.Links(), "/attempts/1") || !p.Says("Nothing waits for your decision") {
-		t.Error("what is decided still waits at home")
+		t.Errorf("what is decided still waits at home: %s", p.Words())
 	}
 }
 
 // What is overdue in an officer's areas is part of their day: referrals that nobody answered in time, and those alone.
 func TestAnOfficersDayNamesReferralsWithoutAReply(t *testing.T) {
 	m := servertest.NewMatter(t)
-	late, waiting, away := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "Blocked gully"), m.Raise(m.Other, "Sheep on the road", "area", servertest.ID(m.Moor))
-	for _, address := range []string{late, away} {
-		m.Exec(`INSERT INTO referrals (issue_id, service_id, ask, reply_by, was_state, referred_by, referred_at) VALUES ($1, $2, 'Can you?', $3, 'triaged', $4, $5)`,
-			servertest.MustInt(servertest.Number(address)), int64(m.Highways), domain.DateOf(m.Now()).AddDays(-3).Time(), int64(m.CLO), m.Now())
+	refer := func(by domain.PersonID, address string) {
+		m.As(by).Post(address+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Can you?", "reply_by", domain.DateOf(m.Now()).AddDays(9).String()).Want(t, 303)
 	}
-	m.As(m.CLO).Post(waiting+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Can you?", "reply_by", domain.DateOf(m.Now()).AddDays(9).String()).Want(t, 303)
+	m.Move(-12 * 24 * time.Hour)
+	late, away := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.Other, "Sheep on the road", "area", servertest.ID(m.Moor))
+	refer(m.CLO, late)
+	refer(m.Other, away)
+	m.Move(12 * 24 * time.Hour)
+	waiting := m.Raise(m.CLO, "Blocked gully")
+	refer(m.CLO, waiting)
 	day := m.As(m.CLO).Get("/").Want(t, http.StatusOK).Words()
 	_, part, found := strings.Cut(day, "Referrals without a reply")
 	part, _, _ = strings.Cut(part, "All referrals")

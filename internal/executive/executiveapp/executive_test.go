@@ -111,7 +111,7 @@ func TestMembersWhoDoNotPassGateThreeUnlockThePlan(t *testing.T) {
 
 func TestOverrideOfGateThreeSendsThePlanToTheExecutive(t *testing.T) {
 	c := town.NewChamber(t)
-	c.Exec(`DELETE FROM feedback_entries`)
+	c.Writes("introduction", "") // not ready: that is what an override is for
 	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateDraftPlan, "Purdah begins"); err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func TestPlanNotAgreedIsReturnedAndSignedAgain(t *testing.T) {
 		t.Errorf("told %v", told)
 	}
 	c.Verify()
-	c.Exec(`UPDATE plan_sections SET body = body || ' Now it does.' WHERE plan_id = $1`, int64(c.Plan))
+	c.Writes("introduction", "The costs add up now.")
 	again := c.Submit(domain.GateDraftPlan)[0]
 	c.EveryoneApproves(again)
 	next := c.DecisionOf(again)
@@ -265,14 +265,14 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 		"outcome":   `UPDATE executive_items SET outcome = 'amended' WHERE position = 1`,
 	} {
 		t.Run(what, func(t *testing.T) {
-			c.Exec(sql)
+			c.Forced("tampered with", sql)
 			if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil || !strings.Contains(err.Error(), "executive decision") {
 				t.Errorf("not found out: %v", err)
 			}
 			for _, back := range []string{
 				`UPDATE executive_decisions SET state = 'in force', report = rtrim(report), reasons = 'The community asked for it.', published_on = '2026-03-10'`,
 				`UPDATE planning_feeds SET csv = regexp_replace(csv, 'more$', '')`, `UPDATE executive_items SET outcome = 'agreed'`} {
-				c.Exec(back)
+				c.Forced("and put back", back)
 			}
 			c.Verify()
 		})

@@ -347,10 +347,10 @@ func TestPlanOfAMegabyteIsSubmittedReadAndSigned(t *testing.T) {
 			servertest.Decide(t, h, m, attempt, "decision", "approve").Want(t, 303)
 		}
 	}
-	h.Exec(`INSERT INTO issues (area_id, title, theme_id, source, raised_by, raised_at, changed_at, state)
+	h.Forced("5,000 of them", `INSERT INTO issues (area_id, title, theme_id, source, raised_by, raised_at, changed_at, state)
 		SELECT $1, 'Issue ' || n, (SELECT min(id) FROM themes), 'community', $2, $3, $3, 'with service' FROM generate_series(1, 5000) n`, int64(q.Area), int64(q.Officer), h.Now())
 	d := h.ReadyForGate3(q.Area, q.Officer)
-	h.Exec(`UPDATE plan_sections SET body = rtrim(repeat('Ŵyth mil o eiriau <b>ac ati</b>. ', 4500)) WHERE plan_id = $1`, int64(d.Plan))
+	h.Forced("as long as they may be, in every section", `UPDATE plan_sections SET body = rtrim(repeat('Ŵyth mil o eiriau <b>ac ati</b>. ', 4500)) WHERE plan_id = $1`, int64(d.Plan))
 	attempt := servertest.Submit(t, h, q, 3)
 	if n := h.Int(`SELECT sum(octet_length(w.words)) FROM attempts t JOIN frozen_words w ON w.digest = t.digest WHERE t.gate = 3`); n < 1_000_000 {
 		t.Errorf("the snapshot has %d bytes", n)

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerapp"
@@ -90,8 +91,7 @@ func TestWhoMayChangeADecision(t *testing.T) {
 	c := town.NewCastle(t)
 	stand, successor := c.Person("Bronagh Tiernan"), c.Person("Ffion Oyelaran")
 	c.Term(stand, c.Harness.Seat("division", "Far Moor")) // a substitute is a Member of the same council
-	c.Exec(`INSERT INTO substitutes (seat_id, person_id, from_on, to_on, reason, named_by, named_at) VALUES ($1, $2, $3, $4, 'Leave', $5, $6)`,
-		int64(c.Upper), int64(stand), c.Day().Time(), c.Day().AddDays(2).Time(), int64(c.Admin), c.Now())
+	c.StandsIn(stand, c.Upper, 0, 2)
 	id := c.Submit(domain.GateAreas)[0]
 	c.RefusedFor("before any was made", "none", c.Signing(c.Priya, changing(c.Decision(id, gates.Approve), "FG-000001")))
 	own, stood := c.Sign(c.Aneurin, id, gates.Approve), c.Sign(stand, id, gates.Approve)
@@ -140,7 +140,7 @@ func changing(s gateapp.Signature, replaces ...string) gateapp.Signature {
 // two places changes both; and who was told of the first decision is told of the change.
 func TestChangeIsRecordedOnceAndTold(t *testing.T) {
 	c := town.NewCastle(t)
-	c.Exec(`UPDATE terms SET person_id = $1 WHERE seat_id = $2`, int64(c.Aneurin), int64(c.Upper))
+	c.TakesOver(c.Aneurin, c.Upper)
 	id := c.Submit(domain.GateAreas)[0]
 	form := c.Decision(id, gates.StandAside)
 	first, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.Aneurin), form)
@@ -148,7 +148,11 @@ func TestChangeIsRecordedOnceAndTold(t *testing.T) {
 		t.Fatalf("%v, %v", first, err)
 	}
 	c.Move(town.ADay)
-	c.Exec(`UPDATE assignments SET to_on = $1 WHERE person_id = $2`, c.Day().AddDays(-1).Time(), int64(c.Nia)) // told of the first, and gone
+	// Nia was told of the first, and is gone.
+	assigned := domain.AssignmentID(c.Int(`SELECT id FROM assignments WHERE person_id = $1`, int64(c.Nia)))
+	if err := placeapp.EndAssignment(t.Context(), c.App, c.Actor(c.Owen), c.Area, assigned, c.Day().AddDays(-1)); err != nil {
+		t.Fatal(err)
+	}
 	change := c.Changing(c.Aneurin, id, gates.ApproveWithConditions)
 	second, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.Aneurin), change)
 	if err != nil || len(second) != 2 {
@@ -188,7 +192,9 @@ func TestGatePassesExactlyOnTheDecisionsThatStand(t *testing.T) {
 	ways := []gates.Decision{gates.Approve, gates.Approve, gates.ApproveWithConditions, gates.StandAside, gates.StandAside, gates.Defer, gates.Reject}
 	outcomes, changed := map[gates.Outcome]int{}, int64(0)
 	for round := range 16 {
-		c.Exec(`UPDATE gate_rules SET rule = $1 WHERE gate = 1`, string(gates.Rules()[round%len(gates.Rules())]))
+		if err := gateapp.SetGateRule(t.Context(), c.App, c.Actor(c.Admin), domain.GateAreas, gates.Rules()[round%len(gates.Rules())]); err != nil {
+			t.Fatal(err)
+		}
 		id := c.Submit(domain.GateAreas, c.Ready(fmt.Sprint("Changing ", round), c.Keep, c.Quay, c.Upper, c.Lower))[0]
 		forms := make([][]gateapp.Signature, len(members))
 		for i := range members {

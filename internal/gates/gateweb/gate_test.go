@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/serve/servertest"
@@ -44,13 +46,13 @@ func TestFourMembersSignBothGates(t *testing.T) {
 func TestGateOneDrawsTheBoundaryThatIsFrozen(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")
-	h.Exec(`UPDATE areas SET outline = '{"ViewBox":"0 0 640 420","Area":"M9 9h9v9z","Seats":[{"Seat":1,"Name":"Castle ward 0","Tier":"borough","Path":"M1 1h8v8z","X":50,"Y":50}]}' WHERE id = $1`, int64(q.Area))
+	h.Forced("the harness's squares make no outline", `UPDATE areas SET outline = '{"ViewBox":"0 0 640 420","Area":"M9 9h9v9z","Seats":[{"Seat":1,"Name":"Castle ward 0","Tier":"borough","Path":"M1 1h8v8z","X":50,"Y":50}]}' WHERE id = $1`, int64(q.Area))
 	attempt := servertest.Submit(t, h, q, 1)
 	shown := h.As(q.Members[0]).Get(attempt).Want(t, 200)
 	if !strings.Contains(shown.Body, `class="fg-outline"`) || !strings.Contains(shown.Body, "M1 1h8v8z") || !shown.Says("1. Castle ward 0") || strings.Contains(shown.Body, "M9 9h9v9z") {
 		t.Errorf("the boundary is not drawn as it was frozen, among its seats: %s", shown.Words())
 	}
-	h.Exec(`INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at) SELECT area_id, 2, boundary, 'Again', by, at FROM area_boundaries WHERE area_id = $1`, int64(q.Area))
+	h.Forced("a boundary stays while Members have its gate", `INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at) SELECT area_id, 2, boundary, 'Again', by, at FROM area_boundaries WHERE area_id = $1`, int64(q.Area))
 	shown = h.As(q.Members[0]).Get(attempt).Want(t, 200)
 	if !strings.Contains(shown.Body, `class="fg-outline"`) || strings.Contains(shown.Body, "M1 1h8v8z") || shown.Says("1. Castle ward 0") {
 		t.Errorf("the frozen boundary is drawn among what was drawn later: %s", shown.Words())
@@ -60,8 +62,8 @@ func TestGateOneDrawsTheBoundaryThatIsFrozen(t *testing.T) {
 func TestGateNotReadyListsEveryReason(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")
-	h.Exec(`DELETE FROM inductions`)
-	h.Exec(`DELETE FROM network_entries`)
+	h.Forced("what is recorded stays", `DELETE FROM inductions`)
+	h.Forced("likewise", `DELETE FROM network_entries`)
 	p := h.As(q.Officer).Post(fmt.Sprintf("/areas/%d/gates/1/attempts", q.Area)).Want(t, 422)
 	for _, want := range []string{"An induction is recorded for each Area Member: none recorded for", "The stakeholder list is attached: no stakeholder listed"} {
 		if !p.Says(want) {
@@ -126,7 +128,10 @@ func TestAnOldFormAfterResubmissionShowsTheDifference(t *testing.T) {
 	key, _ := shown.Field("key")
 
 	h.As(q.Officer).Post(attempt+"/withdrawal", "reason", "The name was wrong.").Want(t, 303)
-	h.Exec(`UPDATE areas SET name = 'Castle and Wharf' WHERE id = $1`, int64(q.Area))
+	renamed := places.Area{ID: q.Area, Code: h.Text(`SELECT code FROM areas WHERE id = $1`, int64(q.Area)), Name: "Castle and Wharf", Version: 1}
+	if err := placeapp.ChangeArea(t.Context(), h.App, h.Actor(q.Officer), renamed); err != nil {
+		t.Fatal(err)
+	}
 	servertest.Submit(t, h, q, 1)
 
 	p := member.Post(attempt+"/signatures", "digest", digest, "key", key, "decision", "reject", "comment", "Not the whole parish.").Want(t, 409)
@@ -216,7 +221,7 @@ func TestOverrideShowsOnEveryLaterView(t *testing.T) {
 	h.As(q.Officer).Post(path+"/override", "reason", "Nobody answers.").Want(t, 403)
 	h.As(q.Planner).Post(path+"/override", "reason", " ").Want(t, 422)
 	h.As(q.Planner).Post(path+"/override", "reason", "Two Members are ill until May.").Want(t, 303)
-	h.Exec(`INSERT INTO plans (area_id, cycle, title, created_by, created_at) VALUES ($1, 1, 'The plan', $2, $3)`, int64(q.Area), int64(q.Officer), h.Now())
+	h.Forced("without the phases before it", `INSERT INTO plans (area_id, cycle, title, created_by, created_at) VALUES ($1, 1, 'The plan', $2, $3)`, int64(q.Area), int64(q.Officer), h.Now())
 	area := fmt.Sprintf("/areas/%d", q.Area)
 	for _, path := range []string{attempt, path, area, area + "/gates/2", area + "/boundary", area + "/timeline", area + "/issues", area + "/priorities",
 		area + "/quick-wins", area + "/solutions", area + "/network", area + "/plan", area + "/history", area + "/bids", area + "/feedback", "/plans/1/versions"} {

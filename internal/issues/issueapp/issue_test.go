@@ -77,7 +77,9 @@ func TestMergingEachIntoTheOtherAtOnce(t *testing.T) {
 	one, two := c.Raised(c.Typed("Dark path")), c.Raised(c.Typed("Path is dark"))
 	both := []domain.IssueID{one, two}
 	done := 0
-	for _, err := range town.AtOnce(6, func(i int) error { return issueapp.MergeIssues(t.Context(), c.App, c.Actor(c.Owen), both, both[i%2], "The same") }) {
+	for _, err := range town.AtOnce(6, func(i int) error {
+		return issueapp.MergeIssues(t.Context(), c.App, c.Actor(c.Owen), both, both[i%2], "The same")
+	}) {
 		if err == nil {
 			done++
 		}

@@ -11,6 +11,8 @@ import (
 	"fourgates/internal/plans/planapp"
 	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/town"
 )
 
@@ -46,8 +48,10 @@ func TestCommentIsAnsweredOnce(t *testing.T) {
 func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
 	d := newDrafting(t)
 	nia, ctx := d.Actor(d.Nia), t.Context()
-	idea := domain.SolutionID(d.Int(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, proposed_by, proposed_at) VALUES ($1, $2, 'Only an idea', 'council', $3, $4)
-		RETURNING id`, int64(d.Area), int64(d.issue), int64(d.Nia), d.Now()))
+	idea, err := solutionapp.ProposeSolution(ctx, d.App, nia, d.Area, solutions.SolutionDraft{Issue: d.issue, Title: "Only an idea", DeliveredBy: solutions.ByCouncil}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	yesterday := d.Day().AddDays(-1)
 	for name, c := range map[string]struct {
 		action plans.Action
@@ -82,7 +86,7 @@ func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
 	if err := planapp.RemoveAction(ctx, d.App, nia, id, 1); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("removed as it was before: %v", err)
 	}
-	d.Exec(`UPDATE actions SET state = 'asked' WHERE id = $1`, int64(id))
+	d.Forced("its lead is asked once the Executive has decided, and then the plan is no draft", `UPDATE actions SET state = 'asked' WHERE id = $1`, int64(id))
 	if err := planapp.RemoveAction(ctx, d.App, nia, id, 2); !isBlocked(err) {
 		t.Errorf("its lead was asked about it: %v", err)
 	}
@@ -122,10 +126,10 @@ func TestFeedbackIsOfADayThatHasCome(t *testing.T) {
 func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 	d := newDrafting(t)
 	open := d.issue
-	d.Exec(`UPDATE issues SET is_synthesis = true WHERE id = $1`, int64(open))
+	d.Forced("after gate 2 nothing is synthesised", `UPDATE issues SET is_synthesis = true WHERE id = $1`, int64(open))
 	for _, seen := range []issues.Visibility{issues.VisiblePublic, issues.VisibleRestricted} {
 		part := d.Issue("As raised, "+string(seen), domain.FromTheCommunity, issues.IssueSynthesised, seen)
-		d.Exec(`INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(open), int64(part), int64(d.Nia), d.Now())
+		d.Forced("likewise", `INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(open), int64(part), int64(d.Nia), d.Now())
 	}
 	if _, err := planapp.ProposeAction(t.Context(), d.App, d.Actor(d.Nia), plans.Action{Plan: d.plan, Title: "Narrow it", Solution: d.solution}); err != nil {
 		t.Fatal(err)
@@ -146,8 +150,8 @@ func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 	if _, err := thread(d.Priya, d.secret); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("the thread of a restricted issue: %v", err)
 	}
-	d.Exec(`UPDATE issues SET raised_by = $1 WHERE id = $2`, int64(d.Priya), int64(d.secret))
-	d.Exec(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, proposed_by, proposed_at) VALUES ($1, $2, 'For officers', 'council', $3, $4)`,
+	d.Forced("who raised an issue stays", `UPDATE issues SET raised_by = $1 WHERE id = $2`, int64(d.Priya), int64(d.secret))
+	d.Forced("an issue that is referred is not solved", `INSERT INTO solutions (area_id, issue_id, title, delivered_by, proposed_by, proposed_at) VALUES ($1, $2, 'For officers', 'council', $3, $4)`,
 		int64(d.Area), int64(d.secret), int64(d.Nia), d.Now())
 	if own, err := thread(d.Priya, d.secret); err != nil || len(own.Solutions) != 0 {
 		t.Errorf("who raised a restricted issue sees its solutions: %+v, %v", own.Solutions, err)

@@ -16,6 +16,7 @@ import (
 	"fourgates/internal/priorities/priorityapp"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/scores/scoreapp"
+	"fourgates/internal/serve/servertest"
 	"fourgates/internal/town"
 )
 
@@ -23,7 +24,7 @@ import (
 func signedCastle(t *testing.T) (c *town.Town, speed, bins domain.IssueID) {
 	t.Helper()
 	c = town.NewCastle(t)
-	c.EveryoneApproves(c.Submit(domain.GateAreas)[0])
+	c.PassGate(domain.GateAreas)
 	speed, _, _ = c.ReadyForIssues()
 	bins = c.Issue("Bins are missed", domain.FromTheCommunity, issues.IssueSynthesised, issues.VisiblePublic)
 	c.EveryoneApproves(c.Submit(domain.GateIssues)[0])
@@ -63,13 +64,16 @@ func TestTwoWhoScoreAtOnceBothCount(t *testing.T) {
 func TestARestrictedIssueIsNotScored(t *testing.T) {
 	c, speed, _ := signedCastle(t)
 	given := map[domain.CriterionID]int{1: 1, 2: 1, 3: 1, 4: 1}
-	c.Exec(`UPDATE issues SET visibility = 'restricted' WHERE id = $1`, int64(speed))
+	servertest.Shows(c.Harness, c.Nia, speed, issues.VisibleRestricted)
 	if err := c.Refused("restricted", func(ctx context.Context) error {
 		return scoreapp.ScoreIssue(ctx, c.App, c.Actor(c.Nia), speed, given)
 	}); len(town.Blockers(err)) != 1 {
 		t.Errorf("restricted: %v", err)
 	}
-	c.Exec(`UPDATE issues SET visibility = 'public', state = 'with service' WHERE id = $1`, int64(speed))
+	servertest.Shows(c.Harness, c.Nia, speed, issues.VisiblePublic)
+	if err := issueapp.MoveIssue(t.Context(), c.App, c.Actor(c.Nia), speed, "with-service", ""); err != nil {
+		t.Fatal(err)
+	}
 	if err := c.Refused("with a service", func(ctx context.Context) error {
 		return scoreapp.ScoreIssue(ctx, c.App, c.Actor(c.Nia), speed, given)
 	}); len(town.Blockers(err)) != 1 {
@@ -140,11 +144,11 @@ func TestGate2IsCalledBackOnce(t *testing.T) {
 	c.Verify()
 
 	// The entry in the register and the record beside it hold each other.
-	c.Exec(`UPDATE attempts SET called_back_reason = 'Another reason' WHERE called_back_at IS NOT NULL`)
+	c.Forced("tampered with", `UPDATE attempts SET called_back_reason = 'Another reason' WHERE called_back_at IS NOT NULL`)
 	if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil {
 		t.Error("a changed reason goes unnoticed")
 	}
-	c.Exec(`UPDATE attempts SET called_back_reason = 'The bins were dropped' WHERE called_back_at IS NOT NULL`)
+	c.Forced("and put back", `UPDATE attempts SET called_back_reason = 'The bins were dropped' WHERE called_back_at IS NOT NULL`)
 	c.Verify()
 
 	// Gate 2 is ready again, with the issues as they stand now, and passes as a new attempt.
@@ -161,12 +165,8 @@ func TestGate2IsCalledBackOnce(t *testing.T) {
 }
 
 func TestACalledBackGateWithdrawsTheOneOnTopOfIt(t *testing.T) {
-	c, speed, bins := signedCastle(t)
-	c.Confirmed(c.Round(map[domain.IssueID]int{speed: 20, bins: 10}), speed)
-	// An attempt at gate 3 with its plan, as they are with the Members.
-	c.Exec(`INSERT INTO plans (area_id, title, state, created_by, created_at) VALUES ($1, 'Plan for Castle', 'with Members', $2, $3)`, int64(c.Area), int64(c.Nia), c.Now())
-	c.Exec(`INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at)
-		SELECT area_id, 3, 1, rule, snapshot, digest, due_on, submitted_by, submitted_at FROM attempts WHERE gate = 2`)
+	c := town.NewChamber(t) // whose one priority came after the list was signed
+	c.Submit(domain.GateDraftPlan)
 	if err := gateapp.CallBackGate(t.Context(), c.App, c.Actor(c.Priya), c.Area, "The bins were dropped"); err != nil {
 		t.Fatal(err)
 	}

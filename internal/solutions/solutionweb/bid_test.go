@@ -7,7 +7,10 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/serve/servertest"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/solutions/solutionstore"
 )
 
@@ -19,8 +22,18 @@ func (m remedy) typedBid(title string, pairs ...string) []string {
 func (m remedy) fundable(title string) string {
 	m.T.Helper()
 	made := m.propose(m.CLO, title)
-	m.Exec(`UPDATE solutions SET state = 'feasible', verdict = 'feasible', conclusion = 'As tested' WHERE title = $1`, title)
-	return made[strings.LastIndex(made, "/")+1:]
+	id := made[strings.LastIndex(made, "/")+1:]
+	m.Answers(domain.SolutionID(servertest.MustInt(id)), m.CLO, solutions.ViewDraft{Verdict: solutions.Feasible, SaidBy: "The forum"})
+	m.moved(domain.SolutionID(servertest.MustInt(id)), "feasible", "As tested")
+	return id
+}
+
+// moved takes a solution a step further.
+func (m remedy) moved(id domain.SolutionID, move, reason string) {
+	m.T.Helper()
+	if err := solutionapp.MoveSolution(m.T.Context(), m.App, m.Actor(m.CLO), id, move, reason); err != nil {
+		m.T.Fatal(err)
+	}
 }
 
 // approve is what the Executive's decision does on its effective date.
@@ -89,8 +102,8 @@ func TestABidGoesFromIdeaToWon(t *testing.T) {
 func TestWhatIsWrongWithABidIsSaidByItsField(t *testing.T) {
 	m := newRemedy(t)
 	m.fundable("New lamps")
-	elsewhere := m.Int(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, state, verdict, conclusion, proposed_by, proposed_at)
-		VALUES ($1, $2, 'Of the moor', 'council', 'feasible', 'feasible', 'So', $3, $4) RETURNING id`, int64(m.Moor), int64(m.issue), int64(m.CLO), m.Now())
+	sheep := m.Issue(m.Other, issues.IssueDraft{Area: m.Moor, Title: "Sheep", Theme: m.Litter, Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam}, issues.IssueSynthesised)
+	elsewhere := m.Solves(m.Moor, m.Other, solutions.SolutionDraft{Issue: sheep, Title: "Of the moor", DeliveredBy: solutions.ByCouncil}, "So")
 	clo := m.As(m.CLO)
 	for _, c := range []struct{ field, value, message string }{
 		{"title", " ", "Enter what the bid is for"},
@@ -105,7 +118,7 @@ func TestWhatIsWrongWithABidIsSaidByItsField(t *testing.T) {
 		{"deadline", "2026-02-30", "Enter a real date, such as 31 3 2026"},
 		{"deadline", "2026-03-09", "Choose a day that is not past"},
 		{"solution", "987654", "Choose solutions of this area that were found feasible or chosen"},
-		{"solution", servertest.ID(domain.SolutionID(elsewhere)), "Choose solutions of this area that were found feasible or chosen"},
+		{"solution", servertest.ID(elsewhere), "Choose solutions of this area that were found feasible or chosen"},
 		{"solution", "x", "Choose from the list"},
 	} {
 		page := clo.Post(m.at("/bids"), m.typedBid("Light the path", c.field, c.value)...).Want(t, 422)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/plans/planapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
@@ -36,8 +37,8 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	for typed, view := range views {
 		m.As(gives[typed][0]).Post(view, "version", "1", "verdict", "not feasible", "reason", typed+" reason", "cost", "7,654.32", "said_by", typed+" said", "do", "save").Want(t, 303)
 	}
-	m.Exec(`UPDATE areas SET state = 'active' WHERE id = $1`, int64(m.Quay))
-	m.Exec(`INSERT INTO phases (area_id, cycle, phase, opened_on, opened_by) VALUES ($1, 1, '3', '2026-03-01', $2)`, int64(m.Quay), int64(m.CPO))
+	m.Forced("without the gates before it", `UPDATE areas SET state = 'active' WHERE id = $1`, int64(m.Quay))
+	m.Forced("likewise", `INSERT INTO phases (area_id, cycle, phase, opened_on, opened_by) VALUES ($1, 1, '3', '2026-03-01', $2)`, int64(m.Quay), int64(m.CPO))
 	plan, err := planapp.StartPlan(t.Context(), m.App, m.Actor(m.CLO), m.Quay, "Plan for the quay")
 	if err != nil {
 		t.Fatal(err)
@@ -193,7 +194,7 @@ func TestAFinishedViewIsReadByAllAndChangedByNone(t *testing.T) {
 func TestEveryMemberIsAskedForAViewOfTheirOwn(t *testing.T) {
 	m := newRemedy(t)
 	division := m.Seat("division", "Upper Quay")
-	m.Exec(`INSERT INTO area_seats (area_id, seat_id, percent) VALUES ($1, $2, 100)`, int64(m.Quay), int64(division))
+	m.Forced("an area's overlaps are as a test states them", `INSERT INTO area_seats (area_id, seat_id, percent) VALUES ($1, $2, 100)`, int64(m.Quay), int64(division))
 	second := m.Person("Muireann Ní Chonaill")
 	m.Term(second, division)
 	made := m.propose(m.CLO, "New lamps")
@@ -271,7 +272,7 @@ func TestWhoIsAskedFromOutsideSeesThatSolutionAlone(t *testing.T) {
 		t.Error("what was asked is not among the area's notices")
 	}
 	// Restricted meanwhile, it is theirs no more.
-	m.Exec(`UPDATE issues SET visibility = 'restricted' WHERE id = $1`, int64(m.issue))
+	servertest.Shows(m.Harness, m.CLO, m.issue, issues.VisibleRestricted)
 	outsider.Get(made).Want(t, 404)
 	m.As(m.Member).Get(made).Want(t, 404)
 	if m.As(m.Executive).Get(m.at("/notices")).Want(t, 200).Says("New lamps") {

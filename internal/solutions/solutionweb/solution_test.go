@@ -5,9 +5,16 @@ import (
 	"strings"
 	"testing"
 
+	"fourgates/internal/causes"
+	"fourgates/internal/causes/causeapp"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
+	"fourgates/internal/solutions"
 )
 
 // remedy is a matter whose quay has a synthesised issue with a cause, to be solved, and a partner of its network.
@@ -23,22 +30,37 @@ type remedy struct {
 
 func newRemedy(t *testing.T) remedy {
 	m := remedy{Matter: servertest.NewMatter(t)}
-	m.issue = m.add("Dark path to the station", "prioritised", "area team")
-	m.secret = m.add("A house that worries us", "synthesised", "restricted")
-	m.cause = domain.CauseID(m.Int(`INSERT INTO causes (issue_id, text, taken_part, by, at) VALUES ($1, 'No lamps since 2019', 'Residents', $2, $3) RETURNING id`, int64(m.issue), int64(m.CLO), m.Now()))
+	m.issue = m.add("Dark path to the station", issues.VisibleAreaTeam)
+	m.Forced("without gate 2 and a round of the community", `UPDATE issues SET state = 'prioritised' WHERE id = $1`, int64(m.issue))
+	m.secret = m.add("A house that worries us", issues.VisibleRestricted)
+	m.cause = m.because(m.issue, "No lamps since 2019")
 	m.trust, m.volunteer = m.Organisation("Quay Trust"), m.Person("Wanjiku")
 	m.Grant(m.volunteer, policy.Partner, int64(m.trust))
-	contact := m.Int(`INSERT INTO contacts (name, email, lawful_basis, channel, created_by, created_at) VALUES ('Wanjiku', '', 'public task', 'email', $1, $2) RETURNING id`, int64(m.CLO), m.Now())
-	m.Exec(`INSERT INTO contact_roles (contact_id, organisation_id, title, from_on) VALUES ($1, $2, 'volunteer', '2020-01-01')`, contact, int64(m.trust))
-	m.Exec(`INSERT INTO network_entries (area_id, contact_id, kind, added_by, added_at) VALUES ($1, $2, 'stakeholder', $3, $4)`, int64(m.Quay), contact, int64(m.CLO), m.Now())
+	speaker := partners.Contact{Name: "Wanjiku", Email: "wanjiku@trust.test", LawfulBasis: "public task", Channel: partners.ByEmail}
+	role := partners.ContactRole{Organisation: m.trust, Title: "volunteer", From: domain.NewDate(2020, 1, 1)}
+	if err := partnerapp.AddToNetwork(t.Context(), m.App, m.Actor(m.CLO), partners.NetworkEntry{Area: m.Quay, Kind: partners.Stakeholder}, speaker, role); err != nil {
+		t.Fatal(err)
+	}
 	m.outside, m.outsider = m.Organisation("Rail Operator"), m.Person("Søren Ó Briain")
 	m.Grant(m.outsider, policy.Partner, int64(m.outside))
 	return m
 }
 
-func (m remedy) add(title, state, visibility string) domain.IssueID {
-	return domain.IssueID(m.Int(`INSERT INTO issues (area_id, title, source, state, visibility, raised_by, raised_at, changed_at) VALUES ($1, $2, 'community', $3, $4, $5, $6, $6) RETURNING id`,
-		int64(m.Quay), title, state, visibility, int64(m.CLO), m.Now()))
+// add raises an issue that stands on its own.
+func (m remedy) add(title string, seen issues.Visibility) domain.IssueID {
+	m.T.Helper()
+	d := issues.IssueDraft{Area: m.Quay, Title: title, Theme: m.Litter, Source: domain.FromTheCommunity, Visibility: seen}
+	return m.Issue(m.CLO, d, issues.IssueSynthesised)
+}
+
+// because adds a cause.
+func (m remedy) because(issue domain.IssueID, text string) domain.CauseID {
+	m.T.Helper()
+	id, err := causeapp.AddCause(m.T.Context(), m.App, m.Actor(m.CLO), causes.Cause{Issue: issue, Text: text, TakenPart: "Residents"})
+	if err != nil {
+		m.T.Fatal(err)
+	}
+	return id
 }
 
 func (m remedy) at(path string) string { return "/areas/" + servertest.ID(m.Quay) + path }
@@ -148,8 +170,15 @@ func TestASolutionGoesFromIdeaToChosen(t *testing.T) {
 func TestWhatIsWrongWithASolutionIsSaidByItsField(t *testing.T) {
 	m := newRemedy(t)
 	clo := m.As(m.CLO)
-	merged, moor := m.add("Merged away", "merged", "area team"), m.Int(`INSERT INTO issues (area_id, title, source, state, raised_by, raised_at, changed_at) VALUES ($1, 'Sheep', 'community', 'synthesised', $2, $3, $3) RETURNING id`, int64(m.Moor), int64(m.CLO), m.Now())
-	elsewhere := m.Int(`INSERT INTO causes (issue_id, text, taken_part, by, at) VALUES ($1, 'Another’s', 'Residents', $2, $3) RETURNING id`, int64(m.secret), int64(m.CLO), m.Now())
+	draft := issues.IssueDraft{Area: m.Quay, Title: "Merged away", Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam}
+	merged := m.Issue(m.CLO, draft, issues.IssueTriaged)
+	draft.Title = "Merged into"
+	if err := issueapp.MergeIssues(t.Context(), m.App, m.Actor(m.CLO), []domain.IssueID{merged, m.Issue(m.CLO, draft, issues.IssueTriaged)}, merged+1, "The same"); err != nil {
+		t.Fatal(err)
+	}
+	draft.Area, draft.Title, draft.Theme = m.Moor, "Sheep", m.Litter
+	moor := m.Issue(m.Other, draft, issues.IssueSynthesised)
+	elsewhere := m.because(m.secret, "Another’s")
 	for _, c := range []struct{ field, value, message string }{
 		{"title", "", "Enter the solution in a few words"},
 		{"title", strings.Repeat("é", 121), "Must be 120 characters or fewer; it has 121"},
@@ -232,7 +261,7 @@ func TestWhoMayDoWhatToASolution(t *testing.T) {
 		got := [5]int{client.Get(made).Status, client.Get(secret).Status, client.Get(made + "/edit").Status,
 			client.Post(made+"/moves", "move", "test").Status, client.Post(m.at("/solutions"), m.typedSolution("Theirs")...).Status}
 		if got[3] == 303 {
-			m.Exec(`UPDATE solutions SET state = 'idea' WHERE id = 1`)
+			m.Forced("back to where it began, for the next person", `UPDATE solutions SET state = 'idea' WHERE id = 1`)
 		}
 		if got != want {
 			t.Errorf("%d: %v, want %v", who, got, want)
@@ -258,10 +287,17 @@ func TestWhoMayDoWhatToASolution(t *testing.T) {
 func TestOfARestrictedIssueNoSolutionIsCounted(t *testing.T) {
 	m := newRemedy(t)
 	m.propose(m.CLO, "New lamps")
-	m.propose(m.CLO, "A quiet word", "issue", servertest.ID(m.secret), "cost", "77,777")
-	m.Exec(`UPDATE solutions SET state = 'chosen', verdict = 'feasible', conclusion = 'So', reason = 'So'`)
-	m.Exec(`INSERT INTO bids (area_id, title, funder, amount_pence, deadline, created_by, created_at) VALUES ($1, 'Lamps and words', 'The lottery', 100, '2026-06-01', $2, $3)`, int64(m.Quay), int64(m.CLO), m.Now())
-	m.Exec(`INSERT INTO bid_solutions SELECT 1, id FROM solutions`)
+	quiet := m.add("A noise at night", issues.VisibleAreaTeam)
+	m.propose(m.CLO, "A quiet word", "issue", servertest.ID(quiet), "cost", "77,777")
+	for _, id := range []domain.SolutionID{1, 2} {
+		m.Answers(id, m.CLO, solutions.ViewDraft{Verdict: solutions.Feasible, SaidBy: "The forum"})
+		m.moved(id, "feasible", "So")
+		m.moved(id, solutions.MoveChoose, "So")
+	}
+	const why = "the history of a bid goes on naming what was restricted after it"
+	m.Forced(why, `INSERT INTO bids (area_id, title, funder, amount_pence, deadline, created_by, created_at) VALUES ($1, 'Lamps and words', 'The lottery', 100, '2026-06-01', $2, $3)`, int64(m.Quay), int64(m.CLO), m.Now())
+	m.Forced(why, `INSERT INTO bid_solutions SELECT 1, id FROM solutions`)
+	servertest.Shows(m.Harness, m.CLO, quiet, issues.VisibleRestricted)
 	for _, who := range []domain.PersonID{m.Member, m.Service, m.volunteer, m.Executive, m.Other} {
 		for _, path := range []string{m.at("/solutions"), m.at("/solutions.csv"), m.at("/bids"), m.at("/bids.csv"), "/bids/1", "/solutions/1"} {
 			page := m.As(who).Get(path).Want(t, 200)
@@ -304,7 +340,7 @@ func TestThePlanThatIsWithTheMembersLocksItsSolutions(t *testing.T) {
 	m := newRemedy(t)
 	made := m.propose(m.CLO, "New lamps")
 	view := m.asked(made, "community")
-	m.Exec(`INSERT INTO plans (area_id, title, state, created_by, created_at) VALUES ($1, 'Plan', 'with Members', $2, $3)`, int64(m.Quay), int64(m.CLO), m.Now())
+	m.Forced("without the gates that bring it there", `INSERT INTO plans (area_id, title, state, created_by, created_at) VALUES ($1, 'Plan', 'with Members', $2, $3)`, int64(m.Quay), int64(m.CLO), m.Now())
 	clo := m.As(m.CLO)
 	clo.Post(made+"/moves", "move", "not-choose", "reason", "Late").Want(t, 422)
 	clo.Post(made+"/edit", m.typedSolution("Other lamps", "version", "2")...).Want(t, 422)
@@ -316,7 +352,7 @@ func TestThePlanThatIsWithTheMembersLocksItsSolutions(t *testing.T) {
 	idea := m.propose(m.CLO, "An idea that came late")
 	clo.Post(idea+"/edit", m.typedSolution("An idea, said better", "version", "1")...).Want(t, 303)
 	clo.Post(idea+"/moves", "move", "test").Want(t, 422)
-	m.Exec(`UPDATE plans SET state = 'drafting'`)
+	m.Forced("likewise", `UPDATE plans SET state = 'drafting'`)
 	m.finish(m.CLO, view, "feasible", "", "said_by", "14 at the workshop")
 	clo.Post(made+"/moves", "move", "feasible", "reason", "They want it").Want(t, 303)
 }
