@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/town"
 )
 
@@ -20,19 +21,18 @@ func TestGateTwoFreezesItsIssuesWhole(t *testing.T) {
 	synthesis, quickWin, restricted := c.ReadyForIssues()
 	member := c.Issue("Vans past the school", domain.FromAreaMember, issues.IssueSynthesised, issues.VisibleAreaTeam)
 	secret := c.Issue("A second named family", domain.FromTheCommunity, issues.IssueSynthesised, issues.VisibleRestricted)
-	merged := c.Issue("Lamp out again", domain.FromServiceOfficer, issues.IssueMerged, issues.VisiblePublic)
-	c.Exec(`UPDATE issues SET description = 'They go past at sixty.', place_note = 'By the slipway', lon = -1.5, lat = 52.25, raised_for = 'The harbour master',
+	merged := c.Issue("Lamp out again", domain.FromServiceOfficer, issues.IssueTriaged, issues.VisiblePublic)
+	must(c, issueapp.MergeIssues(t.Context(), c.App, c.Actor(c.Nia), []domain.IssueID{merged, quickWin}, quickWin, ""))
+	c.Forced("one issue with everything that an issue may say", `UPDATE issues SET description = 'They go past at sixty.', place_note = 'By the slipway', lon = -1.5, lat = 52.25, raised_for = 'The harbour master',
 		state_reason = 'Agreed in March', tier = 'county', is_synthesis = true WHERE id = $1`, int64(synthesis))
-	c.Exec(`UPDATE issues SET description = 'Seen at the crossing.', theme_id = NULL WHERE id = $1`, int64(member))
+	c.Forced("likewise", `UPDATE issues SET description = 'Seen at the crossing.', theme_id = NULL WHERE id = $1`, int64(member))
 	for _, id := range []domain.IssueID{member, secret} {
-		c.Exec(`INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(synthesis), int64(id), int64(c.Nia), c.Now())
+		c.Forced("of this one, and not of a new one", `INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(synthesis), int64(id), int64(c.Nia), c.Now())
 	}
-	c.Exec(`INSERT INTO merges (issue_id, into_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(merged), int64(quickWin), int64(c.Nia), c.Now())
-	evidence := domain.EvidenceID(c.Int(`INSERT INTO evidence (area_id, kind, text, source, on_date, strength, link, added_by, added_at)
-		VALUES ($1, 'statistic', '85th percentile 47 mph', 'Speed watch', '2026-02-11', 3, 'https://speed.example', $2, $3) RETURNING id`, int64(c.Area), int64(c.Nia), c.Now()))
-	for _, id := range []domain.IssueID{synthesis, restricted} {
-		c.Exec(`INSERT INTO issue_evidence (issue_id, evidence_id, by, at) VALUES ($1, $2, $3, $4)`, int64(id), int64(evidence), int64(c.Nia), c.Now())
-	}
+	must(c, issueapp.AddEvidence(t.Context(), c.App, c.Actor(c.Nia), synthesis, issues.Evidence{Kind: "statistic", Text: "85th percentile 47 mph", Source: "Speed watch",
+		OnDate: domain.NewDate(2026, 2, 11), Strength: 3, Link: "https://speed.example"}, nil))
+	evidence := domain.EvidenceID(c.Int(`SELECT max(id) FROM evidence`))
+	must(c, issueapp.ReuseEvidence(t.Context(), c.App, c.Actor(c.Nia), restricted, evidence))
 	got := c.Attempt(c.Submit(domain.GateIssues)[0])
 	s, err := got.Content()
 	if err != nil {

@@ -112,7 +112,11 @@ func (h *Harness) Issue(by domain.PersonID, d issues.IssueDraft, state issues.Is
 		h.must(issueapp.ReferIssue(ctx, h.App, officer, id, issues.Referral{Service: h.someService(), Ask: "Can you put it right?",
 			ReplyBy: domain.DateOf(h.Now()).AddDays(14)}))
 	case ok:
-		h.must(issueapp.MoveIssue(ctx, h.App, officer, id, move, "As the community asked"))
+		reason := ""
+		if state == issues.IssueNotTakenForward {
+			reason = "Out of reach"
+		}
+		h.must(issueapp.MoveIssue(ctx, h.App, officer, id, move, reason))
 	case state != issues.IssueTriaged:
 		h.T.Fatalf("no step takes an issue from triage to %q", state)
 	}
