@@ -14,10 +14,10 @@ import (
 // own they would be a third longer.
 func rows(p TableProps) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		to := pieces{ctx: ctx, w: w}
+		to := pieces{ctx: ctx, w: w, labels: p.labels()}
 		for cells := range p.each() {
 			to.row(&p, cells)
-			if to.err != nil {
+			if to.flush(); to.err != nil {
 				break
 			}
 		}
@@ -25,28 +25,46 @@ func rows(p TableProps) templ.Component {
 	})
 }
 
+// labels are what the cells of each column are called when their row is a card.
+func (p *TableProps) labels() []string {
+	var labels []string
+	for _, c := range p.Head {
+		labels = append(labels, ` data-label="`+templ.EscapeString(c.Text)+`"`)
+	}
+	return labels
+}
+
 // cell is what a cell holds, for a table's head.
 func cell(c Cell) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		to := pieces{ctx: ctx, w: w}
 		to.content(&c)
+		to.flush()
 		return to.err
 	})
 }
 
-// pieces writes texts one after the other until one of them fails.
+// pieces gathers texts and writes them out in one.
 type pieces struct {
-	ctx context.Context
-	w   io.Writer
-	err error
+	ctx    context.Context
+	w      io.Writer
+	labels []string // of a stacked table's columns
+	texts  []byte
+	err    error // of writing, after which nothing more is written
 }
 
 func (to *pieces) write(texts ...string) {
 	for _, text := range texts {
-		if to.err == nil {
-			_, to.err = io.WriteString(to.w, text)
-		}
+		to.texts = append(to.texts, text...)
 	}
+}
+
+// flush writes out what is gathered. It comes before whatever writes for itself.
+func (to *pieces) flush() {
+	if to.err == nil {
+		_, to.err = to.w.Write(to.texts)
+	}
+	to.texts = to.texts[:0]
 }
 
 func (to *pieces) row(p *TableProps, cells []Cell) {
@@ -69,8 +87,7 @@ func (to *pieces) cell(p *TableProps, column int, c *Cell) {
 	case header:
 		to.write(`<th scope="row" class="govuk-table__header"`)
 	case p.Stack:
-		numeric := when(c.Numeric, ` class="govuk-table__cell--numeric"`)
-		to.write(`<td role="cell" data-label="`, templ.EscapeString(p.label(column)), `"`, numeric)
+		to.write(`<td role="cell"`, to.label(column), when(c.Numeric, ` class="govuk-table__cell--numeric"`))
 	default:
 		to.write(`<td class="govuk-table__cell`, when(c.Numeric, " govuk-table__cell--numeric"), `"`)
 	}
@@ -91,15 +108,25 @@ func (to *pieces) span(c *Cell) {
 	if c.Rowspan > 0 {
 		to.write(` rowspan="`, itoa(c.Rowspan), `"`)
 	}
-	if to.err == nil && len(c.Attrs) > 0 {
+	if len(c.Attrs) == 0 {
+		return
+	}
+	if to.flush(); to.err == nil {
 		to.err = templ.RenderAttributes(to.ctx, to.w, c.Attrs)
 	}
+}
+
+func (to *pieces) label(column int) string {
+	if column < len(to.labels) {
+		return to.labels[column]
+	}
+	return ` data-label=""`
 }
 
 func (to *pieces) content(c *Cell) {
 	switch {
 	case c.Content != nil:
-		if to.err == nil {
+		if to.flush(); to.err == nil {
 			to.err = c.Content.Render(to.ctx, to.w)
 		}
 	case c.Href != "":

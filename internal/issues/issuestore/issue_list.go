@@ -2,6 +2,7 @@ package issuestore
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
@@ -15,19 +16,16 @@ import (
 type issueOrder struct {
 	by         string
 	descending bool
-	text       string // by, as the text that a cursor keeps
+	text       string // by, as the text that a cursor keeps; of an instant the row has it
 	key        string // that text, given as @key, as by has it
 }
 
 var issueOrders = map[issues.IssueSort]issueOrder{
-	issues.NewestFirst: {"i.raised_at", true, "(extract(epoch FROM i.raised_at) * 1000000)::bigint::text",
-		instantKey},
-	issues.OldestFirst: {"i.raised_at", false, "(extract(epoch FROM i.raised_at) * 1000000)::bigint::text",
-		instantKey},
-	issues.RecentlyChanged: {"i.changed_at", true, "(extract(epoch FROM i.changed_at) * 1000000)::bigint::text",
-		instantKey},
-	issues.ByTitle:   {"lower(i.title)", false, "lower(i.title)", "@key::text"},
-	issues.BestMatch: {"i.rank", true, "i.rank::text", "@key::text::real"},
+	issues.NewestFirst:     {"i.raised_at", true, "''", instantKey},
+	issues.OldestFirst:     {"i.raised_at", false, "''", instantKey},
+	issues.RecentlyChanged: {"i.changed_at", true, "''", instantKey},
+	issues.ByTitle:         {"lower(i.title)", false, "lower(i.title)", "@key::text"},
+	issues.BestMatch:       {"m.rank", true, "m.rank::text", "@key::text::real"},
 }
 
 // instantKey makes an instant of whole microseconds since 1970, without rounding.
@@ -100,45 +98,77 @@ type listedIssue struct {
 	Total int
 }
 
-// ask asks for the page and one row more, by which it is known that more come. The names of areas and themes are looked
-// up for the rows of the page alone.
+// ask asks for the page and one row more, by which it is known that more come. What is read backwards comes backwards.
 func (l issueList) ask(s policy.IssueScope, to *[]listedIssue) db.Question {
-	taken := &db.Where{}
-	Visible(taken, s)
+	taken := &db.Where{Args: db.Named{}}
 	filter(taken, l.filter)
-	total, from := "0", "issues i"
+	byWays := !seesAll(s) && l.filter.Text == "" // an index has the words of all issues
+	if !byWays {
+		Visible(taken, s)
+	}
+	total := "0"
+	if l.counted && l.sort != issues.BestMatch {
+		total = countSQL(s, taken, l.filter, byWays)
+	}
+	from, which := "issues i", taken
 	switch {
 	case l.sort == issues.BestMatch:
-		total, from = "i.matches", bestMatches(taken)
-		taken = &db.Where{Args: taken.Args}
-	case l.counted:
-		total = countSQL(taken, l.filter)
+		total, from, which = "m.matches", l.best(taken), &db.Where{}
+	case byWays:
+		from, which = l.merged(s, taken), &db.Where{}
+	default:
+		l.beyondCursor(taken, "i.id")
 	}
-	l.beyondCursor(taken)
-	rows := "SELECT i.* FROM " + from + " " + taken.String() + " " + l.orderBy(l.backwards) + " LIMIT " +
-		strconv.Itoa(l.most+1)
-	if l.sort == issues.BestMatch {
-		rows = "SELECT i.*, m.rank, m.matches FROM (" + rows + ") m JOIN issues i ON i.id = m.id"
-	}
-	return db.Asking(to, "issues", `
+	return db.AskingBy(to, scanListed, "issues", `
 		SELECT i.id, i.title, i.area_id, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.raised_at,
 		       i.visibility, i.tier, i.changed_at, `+l.order.text+` AS sort_key, `+total+` AS total
-		FROM (`+rows+`) i
+		FROM `+from+`
 		JOIN areas a ON a.id = i.area_id
 		LEFT JOIN themes t ON t.id = i.theme_id
-		`+l.orderBy(false), taken.Args)
+		`+which.String()+`
+		`+l.orderBy(l.order.by, "i.id")+`
+		LIMIT `+strconv.Itoa(l.most+1), taken.Args)
 }
 
-func (l issueList) orderBy(backwards bool) string {
+// scanListed reads the columns of ask in their order: by their names it takes as long as rendering them.
+func scanListed(row pgx.CollectableRow) (is listedIssue, err error) {
+	err = row.Scan((*int64)(&is.ID), &is.Title, (*int64)(&is.AreaID), &is.Area, &is.Theme, (*string)(&is.Source),
+		(*string)(&is.State), &is.RaisedAt, (*string)(&is.Visibility), &is.Tier, &is.ChangedAt, &is.SortKey, &is.Total)
+	return is, err
+}
+
+// merged are the issues, as i, of a page of who sees some areas alone. They are found by what indexes have of them.
+func (l issueList) merged(s policy.IssueScope, taken *db.Where) string {
+	l.beyondCursor(taken, "i.id")
+	p := pick{"i.id, " + l.order.by + " AS place", l.orderBy(l.order.by, "i.id"), l.orderBy("place", "id"), l.most + 1}
+	return "(" + p.byWays(s, taken) + ") f JOIN issues i ON i.id = f.id"
+}
+
+// best are the issues, as i, of a page on which the best matches come first: of the newest thousand, ranked by @text
+// and counted on the way, as m. Ranking every match of a common word would cost seconds.
+func (l issueList) best(taken *db.Where) string {
+	p := pick{columns: "i.id, i.search", order: "ORDER BY i.raised_at DESC, i.id DESC", most: issues.MostRanked + 1}
+	matches := `
+		SELECT n.id, ts_rank(n.search, (SELECT websearch_to_tsquery('english', @text))) AS rank,
+		       count(*) OVER ()::int AS matches
+		FROM (` + p.first(taken.Conds) + `) n`
+	beyond := &db.Where{Args: taken.Args}
+	l.beyondCursor(beyond, "m.id")
+	return `(SELECT m.* FROM (` + matches + `) m ` + beyond.String() + ` ` + l.orderBy(l.order.by, "m.id") + `
+		 LIMIT ` + strconv.Itoa(l.most+1) + `) m
+		JOIN issues i ON i.id = m.id`
+}
+
+func (l issueList) orderBy(by, id string) string {
 	direction := " ASC"
-	if l.order.descending != backwards {
+	if l.order.descending != l.backwards {
 		direction = " DESC"
 	}
-	return "ORDER BY " + l.order.by + direction + ", i.id" + direction
+	return "ORDER BY " + by + direction + ", " + id + direction
 }
 
 // beyondCursor adds the condition that the rows come after the cursor, or before it where the page is read backwards.
-func (l issueList) beyondCursor(w *db.Where) {
+func (l issueList) beyondCursor(w *db.Where, id string) {
 	if l.cursor.ID == 0 {
 		return
 	}
@@ -146,18 +176,17 @@ func (l issueList) beyondCursor(w *db.Where) {
 	if l.order.descending != l.backwards {
 		sign = " < "
 	}
-	w.And("("+l.order.by+", i.id)"+sign+"("+l.order.key+", @key_id)", "key", l.cursor.Key, "key_id", l.cursor.ID)
+	w.And("("+l.order.by+", "+id+")"+sign+"("+l.order.key+", @key_id)", "key", l.cursor.Key, "key_id", l.cursor.ID)
 }
 
-// page cuts the row too many, which comes first where the page was read backwards, and finds the cursors of its
-// neighbours.
+// page cuts the row too many, turns round what was read backwards, and finds the cursors of its neighbours.
 func (l issueList) page(rows []listedIssue) IssuePage[issues.IssueFileRow] {
 	more := len(rows) > l.most
-	switch {
-	case more && l.backwards:
-		rows = rows[1:]
-	case more:
+	if more {
 		rows = rows[:l.most]
+	}
+	if l.backwards {
+		slices.Reverse(rows)
 	}
 	var page IssuePage[issues.IssueFileRow]
 	if len(rows) == 0 {
@@ -168,23 +197,37 @@ func (l issueList) page(rows []listedIssue) IssuePage[issues.IssueFileRow] {
 		page.Rows[i] = row.IssueFileRow
 	}
 	if !l.backwards && l.cursor.ID != 0 || more && l.backwards {
-		page.Previous = issues.CursorOf(l.sort, rows[0].IssueRow)
+		page.Previous = l.place(rows[0])
 	}
 	if more || l.backwards {
-		page.Next = issues.CursorOf(l.sort, rows[len(rows)-1].IssueRow)
+		page.Next = l.place(rows[len(rows)-1])
 	}
 	return page
 }
 
+// place is the row's place in the list.
+func (l issueList) place(row listedIssue) issues.Cursor {
+	switch l.sort {
+	case issues.NewestFirst, issues.OldestFirst:
+		row.SortKey = strconv.FormatInt(row.RaisedAt.UnixMicro(), 10)
+	case issues.RecentlyChanged:
+		row.SortKey = strconv.FormatInt(row.ChangedAt.UnixMicro(), 10)
+	}
+	return issues.CursorOf(l.sort, row.IssueRow)
+}
+
 // countSQL counts what meets the conditions of w, up to issues.MostCounted and one: more than that is not counted.
-func countSQL(w *db.Where, f issues.IssueFilter) string {
-	order := ""
+func countSQL(s policy.IssueScope, w *db.Where, f issues.IssueFilter, byWays bool) string {
+	p := pick{most: issues.MostCounted + 1}
 	if f.AreaNamed == "" && f.Theme == 0 && !f.Unthemed && len(f.States) == 0 && f.Source == "" && f.Text == "" {
 		// All that is asked for stands in the indexes by date, which are then read alone.
-		order = "ORDER BY i.raised_at DESC, i.id DESC"
+		p.order = "ORDER BY i.raised_at DESC, i.id DESC"
 	}
-	return `(SELECT count(*)::int FROM (SELECT FROM issues i ` + w.String() + ` ` + order + `
-	                                    LIMIT ` + strconv.Itoa(issues.MostCounted+1) + `) counted)`
+	rows := p.first(w.Conds)
+	if byWays {
+		rows = p.byWays(s, w)
+	}
+	return "(SELECT count(*)::int FROM (" + rows + ") counted)"
 }
 
 // askPlanned asks what a filter is about, and others with it. Where the filter asks for text, the query is planned anew
@@ -203,15 +246,6 @@ func askPlanned(ctx context.Context, r db.Reader, f issues.IssueFilter, q db.Que
 	return q.Answer(rows, err)
 }
 
-// bestMatches is the table, as i, of the newest thousand issues that meet the conditions, ranked by @text and counted
-// on the way: ranking every match of a common word would cost seconds.
-func bestMatches(w *db.Where) string {
-	return `(SELECT n.id, ts_rank(n.search, (SELECT websearch_to_tsquery('english', @text))) AS rank,
-	         count(*) OVER ()::int AS matches
-		       FROM (SELECT i.id, i.search FROM issues i ` + w.String() + `
-		             ORDER BY i.raised_at DESC, i.id DESC LIMIT ` + strconv.Itoa(issues.MostRanked+1) + `) n) i`
-}
-
 // filter adds the conditions of a filter on issues (as i).
 func filter(w *db.Where, f issues.IssueFilter) {
 	if f.Area != 0 {
@@ -227,7 +261,9 @@ func filter(w *db.Where, f issues.IssueFilter) {
 	if f.Unthemed {
 		w.And("i.theme_id IS NULL")
 	}
-	if len(f.States) > 0 {
+	if len(f.States) == 1 {
+		w.And("i.state = @state", "state", string(f.States[0]))
+	} else if len(f.States) > 1 {
 		w.And("i.state = ANY(@states)", "states", f.States)
 	}
 	if f.Source != "" {
