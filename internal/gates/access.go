@@ -40,6 +40,17 @@ func Changeable(list []Signatory, p domain.PersonID) []Signatory {
 	return own
 }
 
+// DecidedBy lists the places for which the person's decision stands.
+func DecidedBy(list []Signatory, p domain.PersonID) []Signatory {
+	var own []Signatory
+	for _, s := range list {
+		if s.Decision != "" && s.SignedBy == p {
+			own = append(own, s)
+		}
+	}
+	return own
+}
+
 // ChangeBlockers lists every reason why the person cannot change what they decided on the attempt.
 func (a Attempt) ChangeBlockers(list []Signatory, p domain.PersonID) []domain.Blocker {
 	if a.SubmittedBy == p || !a.Open() {

@@ -51,8 +51,9 @@ func TestWhatBelongsToAnotherChoiceRefusesNoForm(t *testing.T) {
 				if answer.Status != 200 && answer.Status != 303 {
 					t.Errorf("status %d: %q", answer.Status, answer.Problems())
 				}
-				if confirm := formOf(answer, f.choice); answer.Status == 200 && confirm != nil {
-					client.PostForm(servertest.Attr(confirm, "action"), carried(confirm)).Want(t, 303)
+				if checked := formOf(answer, f.choice); answer.Status == 200 && checked != nil {
+					record := servertest.Attr(checked, "action")
+					client.PostForm(record, answer.Hidden(record)).Want(t, 303)
 				}
 			})
 		}
@@ -131,17 +132,6 @@ func formOf(p *servertest.Page, field string) *html.Node {
 		}
 	}
 	return nil
-}
-
-// carried are the hidden fields of a form, as it would post them.
-func carried(form *html.Node) url.Values {
-	values := url.Values{}
-	for n := range form.Descendants() {
-		if n.Data == "input" && servertest.Attr(n, "type") == "hidden" {
-			values.Add(servertest.Attr(n, "name"), servertest.Attr(n, "value"))
-		}
-	}
-	return values
 }
 
 // conditionals counts, by template, the choices that show fields of their own.

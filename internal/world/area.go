@@ -111,6 +111,7 @@ type Attempt struct {
 type Decision struct {
 	Member     string      `json:"member"`
 	Day        Day         `json:"day"`
+	Changes    bool        `json:"changes,omitempty"` // takes the place of what they decided before
 	Outcome    string      `json:"outcome"`
 	Comment    string      `json:"comment,omitempty"`
 	ResubmitBy *Day        `json:"resubmit_by,omitempty"`

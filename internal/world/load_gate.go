@@ -88,10 +88,17 @@ func (l *loading) decide(ctx context.Context, by policy.Actor, attempt string, d
 	if err != nil {
 		return err
 	}
-	s := gateapp.Signature{Attempt: t.ID, Digest: t.Digest, Key: attempt + "/" + d.Member,
+	s := gateapp.Signature{Attempt: t.ID, Digest: t.Digest, Key: fmt.Sprintf("%s/%s/%d", attempt, d.Member, d.Day),
 		Signing: gates.Signing{Decision: d.Of(), Comment: d.Comment, ResubmitBy: l.until(d.ResubmitBy)}}
 	for _, c := range d.Conditions {
 		s.Conditions = append(s.Conditions, gates.NewCondition{Text: c.Text, DueOn: l.date(c.Due), BeforeNextGate: c.BeforeNext})
+	}
+	if d.Changes {
+		asked, err := gatestore.Signatories(ctx, l.store.Reader, t.ID, l.app.Today())
+		if err != nil {
+			return err
+		}
+		s.Replaces = gates.References(gates.Changeable(asked, by.ID))
 	}
 	_, err = gateapp.SignGate(ctx, l.app, by, s)
 	return err

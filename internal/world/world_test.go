@@ -25,11 +25,14 @@ func TestEveryStateUpToPhase5IsShown(t *testing.T) {
 			}
 			for _, d := range try.Decisions {
 				got[d.Outcome]++
+				if d.Changes {
+					got["changed"]++
+				}
 			}
 		}
 	}
 	for _, want := range []string{"proposed 1", "rejected 1", "active 2a", "active 2b", "active 2c", "active 3", "active 4", "active 5", "paused 2a", "resubmitted", "overdue",
-		"submitted", "passed", "passed with conditions", "deferred", "rejected", "approve", "conditions", "defer", "reject", "stand-aside"} {
+		"submitted", "passed", "passed with conditions", "deferred", "rejected", "approve", "conditions", "defer", "reject", "stand-aside", "changed"} {
 		if got[want] == 0 {
 			t.Errorf("no area shows %q", want)
 		}
@@ -54,18 +57,21 @@ func TestOnlyAreaMembersDecideAndGatesPassByTheRule(t *testing.T) {
 				t.Errorf("%s gate %d attempt %d: submitted on %d, not after %d", a.Name, try.Gate, try.Number, try.Submitted, last)
 			}
 			last = try.Submitted
-			decided := map[string]bool{}
-			standing, end := 0, Day(0)
+			decided := map[string]string{}
+			end := Day(0)
 			for _, d := range try.Decisions {
 				if d.Day < last {
 					t.Errorf("%s gate %d: %s decided out of order", a.Name, try.Gate, d.Member)
 				}
 				last, end = d.Day, d.Day
-				if !slices.Contains(members(t, w, a, boundaryOn(a, try.Submitted), d.Day), d.Member) || decided[d.Member] {
-					t.Errorf("%s gate %d: %s is no Area Member, or decided twice", a.Name, try.Gate, d.Member)
+				if !slices.Contains(members(t, w, a, boundaryOn(a, try.Submitted), d.Day), d.Member) || d.Changes != (decided[d.Member] != "") {
+					t.Errorf("%s gate %d: %s is no Area Member, or decided twice, or changes nothing", a.Name, try.Gate, d.Member)
 				}
-				decided[d.Member] = true
-				if d.Outcome == "approve" || d.Outcome == "conditions" || d.Outcome == "stand-aside" {
+				decided[d.Member] = d.Outcome
+			}
+			standing := 0
+			for _, outcome := range decided {
+				if outcome == "approve" || outcome == "conditions" || outcome == "stand-aside" {
 					standing++
 				}
 			}

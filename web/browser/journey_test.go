@@ -34,7 +34,7 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 		toDecision(sitting[key], "Hollin Green")
 		decide(sitting[key], "Approve")
 	}
-	sitting["member.division.2"].sees("Passed")
+	sitting["member.division.2"].sees("The gate is passed.")
 
 	toArea(officer, "Timeline")
 	officer.sees("2a Issues: network and data")
@@ -53,7 +53,7 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 		}
 		decide(b, "Approve")
 	}
-	sitting["member.division.2"].sees("Passed with conditions")
+	sitting["member.division.2"].sees("The gate is passed with conditions.")
 	toArea(officer, "Overview")
 	officer.sees("2c Issues: causes and priorities")
 	receiptFits(sitting["member.ward.1"])
@@ -195,8 +195,12 @@ func decide(b *tab, decision string) {
 	if decision != "Approve with conditions" {
 		b.tick(decision)
 	}
+	b.press("Continue")
+	b.sees("Check your decision")
+	b.sees("When you record it")
 	b.press("Record my decision")
-	b.sees("Your decision is recorded. Reference ")
+	b.sees("Your decision is recorded")
+	b.sees("What happens next")
 }
 
 // conditions approves with one condition, whose fields show when that is chosen.

@@ -151,13 +151,22 @@ var membersPages = []stop{
 	{"member-issue", raised, 200, nil},
 	{"member-gates", "/gates", 200, nil},
 	{"member-attempt", openAtTown, 200, nil},
-	{"member-attempt-errors", openAtTown, 422, presses("Record my decision")},
+	{"member-check", openAtTown, 200, func(b *tab) {
+		b.tick("Approve with conditions")
+		b.fill("What must be done", "Ask the market people on a Thursday.")
+		b.fill("Day", "30")
+		b.fill("Month", "4")
+		b.fill("Year", "2026")
+		b.press("Continue")
+		b.sees("Check your decision")
+	}},
+	{"member-attempt-errors", openAtTown, 422, presses("Continue")},
 	{"member-conditions-errors", openAtTown, 422, func(b *tab) {
 		b.tick("Approve with conditions")
-		b.press("Record my decision")
+		b.press("Continue")
 	}},
 	{"member-batch", "/batches/{gate_batches}", 200, nil},
-	{"member-batch-errors", "/batches/{gate_batches}", 422, presses("Record my decisions")},
+	{"member-batch-errors", "/batches/{gate_batches}", 422, presses("Continue")},
 	{"member-register", "/register", 200, nil},
 	{"member-entry", "/register", 200, func(b *tab) {
 		b.visit(read[string](b, `document.querySelector("main td a, main th a").getAttribute("href")`))

@@ -27,12 +27,28 @@ func TestWithoutScriptOnAPhone(t *testing.T) {
 	member := s.open(t, phone).withoutScript()
 	signIn(member, "member.ward.1")
 	toDecision(member, "Hollin Green")
-	member.press("Record my decision")
+	member.press("Continue")
 	member.is(422)
 	member.sees("Choose your decision")
 	conditions(member)
 	decide(member, "Approve with conditions")
 	member.sees("Ask the bus company for the counts of the last journeys.")
+
+	// A changed mind: the form is as it was filled in, and Change leads back to it from the check with what is typed now.
+	member.follow("Change my decision on Hollin Green")
+	member.fill("Comment, reasons or interest", "I have seen the counts.")
+	member.tick("Approve")
+	member.press("Continue")
+	member.sees("In place of")
+	member.sees("binds nobody any more")
+	member.press("Change")
+	if on := read[string](member, `document.querySelector("[name=comment]").value`); on != "I have seen the counts." {
+		t.Errorf("back in the form the comment is %q", on)
+	}
+	decide(member, "Approve")
+	member.follow("See who else has decided")
+	member.sees("Decisions that were changed")
+	member.sees("Replaced on")
 }
 
 // With keys alone: the skip link, signing in, and a Member's decision.
@@ -65,7 +81,10 @@ func TestByKeyboard(t *testing.T) {
 	b.do("type a comment", typed("Seen with my own eyes."))
 	b.key(kb.Tab)
 	b.enter()
-	b.sees("Your decision is recorded. Reference ")
+	b.sees("Check your decision")
+	b.tabTo(`id=record`)
+	b.enter()
+	b.sees("Your decision is recorded")
 }
 
 // While a title is typed, the issues that look like it are named under it, and go again with it; axe finds nothing in

@@ -48,6 +48,7 @@
 //	                Problem: …}})
 //	Fieldset        @ui.Fieldset(ui.FieldsetProps{Legend: ui.LegendProps{Text: "Where", Size: ui.M}}) { … }
 //	HiddenField     @ui.HiddenField("version", "3")
+//	HiddenValues    @ui.HiddenValues(f.Values, "password")            all that was typed, to a page that checks it
 //	Submit, Button  @ui.Submit("Save")  @ui.Button(ui.ButtonProps{Text: "Reject", Kind: ui.Warning,
 //	                Name: "decision", Value: "reject"})
 //	DefaultSubmit   @ui.DefaultSubmit()

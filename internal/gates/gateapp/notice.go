@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
@@ -63,34 +64,37 @@ const (
 	signatureChanged = "signature changed"
 )
 
-// tellSignature tells the officers that a Member has decided.
-func tellSignature(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision) error {
-	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, s.Today())
+// tellSignature tells the officers that a Member has decided; where that changes what they had decided, also whoever was
+// told of the first.
+func tellSignature(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision, was []gates.Signatory) error {
+	to, err := toldOf(ctx, s.Writer.Reader, t, was, s.Today())
 	if err != nil {
 		return err
 	}
-	return tell(ctx, s, t, signatureMade, fmt.Sprintf("%s: %s %s", t.AreaName, s.Actor.Name, d.Did()),
-		t.Gate.Title()+", attempt "+fmt.Sprint(t.Number)+".", team)
+	body := fmt.Sprintf("%s, attempt %d.", t.Gate.Title(), t.Number)
+	if len(was) == 0 {
+		return tell(ctx, s, t, signatureMade, fmt.Sprintf("%s: %s %s", t.AreaName, s.Actor.Name, d.Did()), body, to)
+	}
+	body += fmt.Sprintf(" Before: %s. The earlier decision (%s) stays in the register and no longer counts.",
+		was[0].Decision.Did(), strings.Join(gates.References(was), ", "))
+	return tell(ctx, s, t, signatureChanged, fmt.Sprintf("%s: %s changed a decision and %s", t.AreaName, s.Actor.Name, d.Did()),
+		body, to)
 }
 
-// tellChange tells the officers that a Member has changed a decision, and with them whoever was told of the first.
-func tellChange(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision, was []gates.Signatory) error {
-	to, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, s.Today())
-	if err != nil {
-		return err
+// toldOf lists who is told of a decision that replaces those others, or none.
+func toldOf(ctx context.Context, r db.Reader, t gates.Attempt, was []gates.Signatory,
+	today domain.Date) ([]notices.Recipient, error) {
+	to, err := noticestore.GateTeam(ctx, r, t.Area, today)
+	if err != nil || len(was) == 0 {
+		return to, err
 	}
-	told, err := noticestore.ToldAt(ctx, s.Writer.Reader, t.ID, was[0].SignedAt, signatureMade, signatureChanged)
-	if err != nil {
-		return err
-	}
-	for _, r := range told {
-		if !slices.ContainsFunc(to, func(has notices.Recipient) bool { return has.Person == r.Person }) {
-			to = append(to, r)
+	told, err := noticestore.ToldAt(ctx, r, t.ID, was[0].SignedAt, signatureMade, signatureChanged)
+	for _, one := range told {
+		if !slices.ContainsFunc(to, func(has notices.Recipient) bool { return has.Person == one.Person }) {
+			to = append(to, one)
 		}
 	}
-	return tell(ctx, s, t, signatureChanged, fmt.Sprintf("%s: %s changed a decision and %s", t.AreaName, s.Actor.Name, d.Did()),
-		fmt.Sprintf("%s, attempt %d. Before: %s. The earlier decision (%s) stays in the register and no longer counts.",
-			t.Gate.Title(), t.Number, was[0].Decision.Did(), strings.Join(gates.References(was), ", ")), to)
+	return to, err
 }
 
 // tellOutcome tells the Members asked and the officers how an attempt ended.

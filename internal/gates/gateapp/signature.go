@@ -117,29 +117,26 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 		references = append(references, asked[i].Reference)
 		conditions = nil // one decision sets each condition once, for however many places it is made
 	}
-	if err := tellDecided(ctx, s, t, sent, was); err != nil {
+	if !sent.Changes() {
+		was = nil
+	}
+	summary := fmt.Sprintf("%s: %s %s", t.Gate.Title(), s.Actor.Name, sent.Decision.Did())
+	if len(was) > 0 {
+		summary += ", and had " + was[0].Decision.Did() + " before"
+	}
+	s.Record(attemptEvent(t, summary))
+	if err := tellSignature(ctx, s, t, sent.Decision, was); err != nil {
 		return nil, err
 	}
 	return references, settle(ctx, s, t, asked)
 }
 
-// tellDecided records that the actor has decided, or decided otherwise than before, and tells whom it concerns.
-func tellDecided(ctx context.Context, s *act.Step, t gates.Attempt, sent Signature, was []gates.Signatory) error {
-	if !sent.changes() {
-		s.Record(attemptEvent(t, fmt.Sprintf("%s: %s %s", t.Gate.Title(), s.Actor.Name, sent.Decision.Did())))
-		return tellSignature(ctx, s, t, sent.Decision)
-	}
-	s.Record(attemptEvent(t, fmt.Sprintf("%s: %s %s, and had %s before", t.Gate.Title(), s.Actor.Name,
-		sent.Decision.Did(), was[0].Decision.Did())))
-	return tellChange(ctx, s, t, sent.Decision, was)
-}
-
-// changes reports whether the sender has decided before.
-func (s Signature) changes() bool { return len(s.Replaces) > 0 }
+// Changes reports whether it replaces a decision that the sender made before.
+func (s Signature) Changes() bool { return len(s.Replaces) > 0 }
 
 // decides reports whether it is a decision of the person for the place.
 func (s Signature) decides(place gates.Signatory, p domain.PersonID) bool {
-	if s.changes() {
+	if s.Changes() {
 		return place.MayChange(p)
 	}
 	return place.Asks(p)
@@ -163,7 +160,7 @@ func changeable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s 
 }
 
 func signable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s Signature, today domain.Date) error {
-	if s.changes() {
+	if s.Changes() {
 		return changeable(t, asked, actor, s, today)
 	}
 	signed := slices.ContainsFunc(asked, func(p gates.Signatory) bool { return p.SignedBy == actor.ID })

@@ -73,6 +73,17 @@ func AddCondition(ctx context.Context, w db.Writer, attempt domain.AttemptID, si
 			"due": c.DueOn.Time(), "before": c.BeforeNextGate})
 }
 
+// ConditionsSetBy lists the conditions that the decisions made for some places set, in the order set.
+func ConditionsSetBy(ctx context.Context, r db.Reader, list []gates.Signatory) ([]gates.NewCondition, error) {
+	ids := make([]int64, len(list))
+	for i, s := range list {
+		ids[i] = int64(s.Signature)
+	}
+	return db.List[gates.NewCondition](ctx, r.DB, "conditions set", `
+		SELECT text, due_on, before_next_gate FROM conditions WHERE signature_id = ANY(@ids) ORDER BY id`,
+		db.Named{"ids": ids})
+}
+
 // DischargeCondition records how a condition was met. It returns domain.ErrConflict where it is discharged already.
 func DischargeCondition(ctx context.Context, w db.Writer, id domain.ConditionID, by domain.PersonID, at time.Time,
 	note string) error {

@@ -54,7 +54,7 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 	if err != nil {
 		return AttemptProps{}, err
 	}
-	p := AttemptProps{Attempt: t, Actor: c.Actor, Today: c.Today(), ProofNeeded: !c.ProofFresh()}
+	p := AttemptProps{Attempt: t, Actor: c.Actor, Today: c.Today()}
 	if p.Snapshot, err = t.Content(); err != nil {
 		return p, err
 	}
@@ -67,12 +67,19 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 	if p.Conditions, err = gatestore.AttemptConditions(c.Context(), c.Read, id); err != nil {
 		return p, err
 	}
+	p.Own = gates.DecidedBy(p.Asked, c.Actor.ID)
+	if p.Replaced, err = gatestore.ReplacedDecisions(c.Context(), c.Read, id); err != nil {
+		return p, err
+	}
 	if err := addDifferences(c, &p); err != nil {
 		return p, err
 	}
 	if policy.CanIn(c.Actor, policy.SignGate, t.Area) {
 		p.Mine = gates.Mine(p.Asked, c.Actor.ID)
 		p.Blockers = t.SignBlockers(p.Asked, c.Actor.ID)
+		if len(t.ChangeBlockers(p.Asked, c.Actor.ID)) == 0 {
+			p.Changeable = gates.Changeable(p.Asked, c.Actor.ID)
+		}
 	}
 	p.MayDischarge = policy.CanIn(c.Actor, policy.DischargeCondition, t.Area)
 	if !t.Open() {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strings"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -88,32 +87,7 @@ func batchPage(c *serve.Call, batch domain.BatchID, f form.Form) error {
 		f.Values.Set("key", rand.Text())
 	}
 	return c.Page(f, Batch(BatchProps{Shell: c.Shell("Gate 1: several areas"), Form: f, Batch: batch,
-		Attempts: attempts, Asked: asked, Actor: c.Actor, Today: c.Today(), ProofNeeded: !c.ProofFresh()}))
-}
-
-// signBatch records the decisions for those areas of a batch for which one was chosen, all or none. Conditions and
-// deferrals are set on an area's own page.
-func signBatch(c *serve.Call, batch domain.BatchID) error {
-	f := c.Posted()
-	list := decodeSignatures(&f, c.Today())
-	if err := c.AskProof(&f); err != nil {
-		return err
-	}
-	var references []string
-	if err := f.Save(func() (err error) {
-		references, err = gateapp.SignGates(c.Context(), c.App, c.Actor, list)
-		return err
-	}); err != nil {
-		return err
-	}
-	if f.Stale() {
-		f.Add("", "One of these areas has changed or is closed since you opened this page. Nothing was recorded: "+
-			"look again below.")
-	}
-	if !f.OK() {
-		return batchPage(c, batch, f)
-	}
-	return c.Done("Your decisions are recorded. References "+strings.Join(references, ", ")+".", "/batches/%d", batch)
+		Attempts: attempts, Asked: asked, Actor: c.Actor, Today: c.Today()}))
 }
 
 // decodeSignatures reads the decisions on those attempts of a batch for which one was chosen.

@@ -18,7 +18,7 @@ const conditionFields = 3
 // decodeSignature reads a decision from the fields of one attempt. What the decision needs is the domain's to say; what
 // was typed for another decision than the one chosen is no part of it.
 func decodeSignature(f *form.Form, id domain.AttemptID) gateapp.Signature {
-	s := gateapp.Signature{Attempt: id, Key: f.Text("key")}
+	s := gateapp.Signature{Attempt: id, Key: f.Text("key"), Replaces: strings.Fields(f.Text("replaces"))}
 	s.Decision = form.OneOf(f, "decision", gates.Decisions(), "Choose your decision")
 	s.Comment = f.Optional("comment", 4000)
 	s.ResubmitBy = f.Branch("decision", string(gates.Defer)).OptionalDate("resubmit")
@@ -41,29 +41,6 @@ func decodeSignature(f *form.Form, id domain.AttemptID) gateapp.Signature {
 	return s
 }
 
-// signGate records a Member's decision on an attempt.
-func (g gatePages) signGate(c *serve.Call, id domain.AttemptID) error {
-	f := c.Posted()
-	signature := decodeSignature(&f, id)
-	if err := c.AskProof(&f); err != nil {
-		return err
-	}
-	var references []string
-	if err := f.Save(func() (err error) {
-		references, err = gateapp.SignGate(c.Context(), c.App, c.Actor, signature)
-		return err
-	}); err != nil {
-		return err
-	}
-	if f.Stale() {
-		return signConflict(c, id, f)
-	}
-	if !f.OK() {
-		return g.attemptPage(c, id, f)
-	}
-	return c.Done("Your decision is recorded. Reference "+strings.Join(references, ", ")+".", "/attempts/%d", id)
-}
-
 // signConflict is the page where what was shown is no longer what is asked: the difference to what is asked now, and
 // what was typed.
 func signConflict(c *serve.Call, id domain.AttemptID, f form.Form) error {
@@ -71,7 +48,8 @@ func signConflict(c *serve.Call, id domain.AttemptID, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	p := SignConflictProps{Shell: c.Shell("This gate has changed"), Attempt: old, Form: f}
+	p := SignConflictProps{Shell: c.Shell("This gate has changed"), Attempt: old, Form: f,
+		Typed: TypedRows(decodeSignature(&f, id).Signing)}
 	newest, err := gatestore.NewestAttempt(c.Context(), c.Read, old.Area, old.Cycle, old.Gate)
 	if err != nil {
 		return err

@@ -15,7 +15,8 @@ func Submit(t *testing.T, h *Harness, q Quarter, gate int) string {
 	return p.Location()
 }
 
-// Decide opens the attempt as the person and posts a decision with what the page's own form carries.
+// Decide opens the attempt as the person, sends a decision with what the page's own form carries, and records it from
+// the check. It returns the last page: the check's where that refuses the decision.
 func Decide(t *testing.T, h *Harness, who domain.PersonID, attempt string, pairs ...string) *Page {
 	t.Helper()
 	return DecideAs(t, h.As(who), attempt, pairs...)
@@ -30,7 +31,17 @@ func DecideAs(t *testing.T, member *Client, attempt string, pairs ...string) *Pa
 		t.Fatalf("%s shows no form:\n%s", attempt, shown.Words())
 	}
 	key, _ := shown.Field("key")
-	return member.Post(attempt+"/signatures", append([]string{"digest", digest, "key", key}, pairs...)...)
+	check := member.Post(attempt+"/check", append([]string{"digest", digest, "key", key}, pairs...)...)
+	if check.Status != 200 {
+		return check
+	}
+	record := check.Hidden(attempt + "/signatures")
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == "password" {
+			record.Set("password", pairs[i+1])
+		}
+	}
+	return member.PostForm(attempt+"/signatures", record)
 }
 
 // Begun is an area in phase 2a whose cycle began on 10 March 2026, with its people.

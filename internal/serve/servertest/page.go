@@ -149,6 +149,22 @@ func (p *Page) Forms() []string {
 	return list
 }
 
+// Hidden are the hidden fields of the posting form that goes to the address.
+func (p *Page) Hidden(action string) url.Values {
+	values := url.Values{}
+	for n := range p.nodes() {
+		if n.Data != "form" || Attr(n, "action") != action {
+			continue
+		}
+		for f := range n.Descendants() {
+			if f.Data == "input" && Attr(f, "type") == "hidden" {
+				values.Add(Attr(f, "name"), Attr(f, "value"))
+			}
+		}
+	}
+	return values
+}
+
 // Searches are the addresses that the page's searching forms lead to with two boxes of a kind ticked and otherwise as
 // they stand.
 func (p *Page) Searches() []string {

@@ -1,0 +1,76 @@
+package gates
+
+import (
+	"slices"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/notices"
+)
+
+// Foreseen is what a decision would do, by the rule, if it were recorded as things stand.
+type Foreseen struct {
+	Outcome    Outcome     // OutcomeOpen where the attempt stays open
+	Waiting    []Signatory // who is still waited for, where it does
+	Spared     []Signatory // who is asked no longer, where it ends the attempt
+	NobodyLeft bool        // nobody is left to count: the planning officer decides, with a reason
+}
+
+// Checked is a decision as it would be recorded now, with what it would do.
+type Checked struct {
+	Signing
+	Attempt Attempt
+	For     []Signatory // the places that it would be recorded for, with what it would replace
+	Changes bool        // it replaces what the reader decided before
+	Void    []NewCondition
+	Told    []notices.Recipient
+	Foreseen
+	Recorded bool // it is recorded already: its form was sent before
+}
+
+// Foresee applies the rule as though the decision were made for those places of the list that it decides.
+func (r Rule) Foresee(list []Signatory, decides func(Signatory) bool, d Decision) Foreseen {
+	then := slices.Clone(list)
+	for i, s := range then {
+		if decides(s) {
+			then[i].Decision = d
+		}
+	}
+	f := Foreseen{Outcome: r.Evaluate(Slots(then)), NobodyLeft: NobodyLeft(Slots(then))}
+	for _, s := range then {
+		switch {
+		case !s.Pending():
+		case f.Outcome == OutcomeOpen:
+			f.Waiting = append(f.Waiting, s)
+		default:
+			f.Spared = append(f.Spared, s)
+		}
+	}
+	return f
+}
+
+// HolderNames names who holds the places, each once, in their order.
+func HolderNames(list []Signatory) []string {
+	var names []string
+	seen := map[domain.PersonID]bool{}
+	for _, s := range list {
+		if !seen[s.Holder] {
+			seen[s.Holder] = true
+			names = append(names, s.HolderName)
+		}
+	}
+	return names
+}
+
+// Passing says what follows at once when the gate passes (domain §3).
+func Passing(g domain.Gate) string {
+	switch g {
+	case domain.GateAreas:
+		return "The area is selected, its service managers and stakeholder list are informed, and phase 2a opens."
+	case domain.GateIssues:
+		return "The list stands as signed, service officers and stakeholder organisations are informed, " +
+			"and agreed quick wins are released."
+	case domain.GateDraftPlan:
+		return "The draft plan goes to the Executive."
+	}
+	return "What follows from it begins at once."
+}

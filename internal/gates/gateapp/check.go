@@ -1,0 +1,54 @@
+package gateapp
+
+import (
+	"context"
+
+	"fourgates/internal/act"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/policy"
+)
+
+// CheckSignature says what SignGate would record and what that would do. It refuses what SignGate would refuse, and
+// changes nothing.
+func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Signature) (gates.Checked, error) {
+	sent.Signing = sent.Chosen()
+	c := gates.Checked{Signing: sent.Signing, Changes: sent.Changes()}
+	var err error
+	if c.Attempt, err = gatestore.Attempt(ctx, a.Store.Reader, policy.ScopeOf(actor, policy.ViewGates), sent.Attempt); err != nil {
+		return c, err
+	}
+	if err := gates.CheckGate(actor, policy.SignGate, c.Attempt.Area); err != nil {
+		return c, err
+	}
+	if sent.Key == "" {
+		return c, errKey
+	}
+	again, err := gatestore.SignedWithKey(ctx, a.Store.Reader, c.Attempt.ID, actor.ID, sent.Key)
+	if c.Recorded = len(again) > 0; c.Recorded || err != nil {
+		return c, err
+	}
+	asked, err := gatestore.Signatories(ctx, a.Store.Reader, c.Attempt.ID, a.Today())
+	if err != nil {
+		return c, err
+	}
+	if err := signable(c.Attempt, asked, actor, sent, a.Today()); err != nil {
+		return c, err
+	}
+	decides := func(s gates.Signatory) bool { return sent.decides(s, actor.ID) }
+	var was []gates.Signatory
+	for _, s := range asked {
+		if decides(s) {
+			c.For = append(c.For, s)
+		}
+	}
+	if c.Changes {
+		was = c.For
+		if c.Void, err = gatestore.ConditionsSetBy(ctx, a.Store.Reader, was); err != nil {
+			return c, err
+		}
+	}
+	c.Foreseen = c.Attempt.Rule.Foresee(asked, decides, c.Decision)
+	c.Told, err = toldOf(ctx, a.Store.Reader, c.Attempt, was, a.Today())
+	return c, err
+}

@@ -1,0 +1,129 @@
+package gateweb
+
+import (
+	"fmt"
+	"slices"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/form"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/serve"
+)
+
+// decisionPages say what a decision of a Member will be and do before it is recorded, on one attempt or several. Nothing
+// is kept between the pages: each form carries what was typed.
+type decisionPages struct {
+	title string
+	trail []string
+	at    string // the attempt or the batch: its forms post below it
+	form  func(f form.Form) error
+	stale func(f form.Form) error
+}
+
+// check shows what will be recorded and what that does. From there one goes on to record it, or back to the form with
+// everything kept.
+func (d decisionPages) check(c *serve.Call, f form.Form, list []gateapp.Signature) error {
+	if f.Has("do", "change") {
+		return d.form(form.New(f.Values)) // whatever is wrong with it is said when it is sent on
+	}
+	return d.show(c, f, list, nil)
+}
+
+// show shows the check, with what is wrong with the password.
+func (d decisionPages) show(c *serve.Call, f form.Form, list []gateapp.Signature, wrong []form.Problem) error {
+	checked := make([]gates.Checked, len(list))
+	if err := f.Save(func() (err error) {
+		for i, s := range list {
+			if checked[i], err = gateapp.CheckSignature(c.Context(), c.App, c.Actor, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	switch {
+	case f.Stale():
+		return d.stale(f)
+	case !f.OK():
+		return d.form(f)
+	case slices.ContainsFunc(checked, func(k gates.Checked) bool { return k.Recorded }):
+		return c.To("%s/decision", d.at)
+	}
+	f.Problems = wrong
+	return c.Page(f, DecisionCheck(DecisionCheckProps{Shell: c.Shell(d.title).Under(append(d.trail, "Check")...), Form: f,
+		Checked: checked, At: d.at, ProofNeeded: !c.ProofFresh()}))
+}
+
+// record records what was checked. The password is asked for here alone, where the last proof is too old.
+func (d decisionPages) record(c *serve.Call, f form.Form, list []gateapp.Signature) error {
+	if f.OK() {
+		if err := c.AskProof(&f); err != nil {
+			return err
+		}
+		if !f.OK() {
+			return d.show(c, form.New(f.Values), list, f.Problems)
+		}
+	}
+	if err := f.Save(func() error {
+		_, err := gateapp.SignGates(c.Context(), c.App, c.Actor, list)
+		return err
+	}); err != nil {
+		return err
+	}
+	switch {
+	case f.Stale():
+		return d.stale(f)
+	case !f.OK():
+		return d.form(f)
+	}
+	return c.To("%s/decision", d.at)
+}
+
+func (g gatePages) decisionOn(c *serve.Call, id domain.AttemptID) decisionPages {
+	at := attemptPath(id)
+	return decisionPages{title: "Check your decision", trail: []string{"Gates", "/gates", "The gate", at}, at: at,
+		form:  func(f form.Form) error { return g.attemptPage(c, id, f) },
+		stale: func(f form.Form) error { return signConflict(c, id, f) }}
+}
+
+// checkDecision shows what a Member's decision on an attempt will be and do.
+func (g gatePages) checkDecision(c *serve.Call, id domain.AttemptID) error {
+	f := c.Posted()
+	signature := decodeSignature(&f, id)
+	return g.decisionOn(c, id).check(c, f, []gateapp.Signature{signature})
+}
+
+// signGate records a Member's decision on an attempt.
+func (g gatePages) signGate(c *serve.Call, id domain.AttemptID) error {
+	f := c.Posted()
+	signature := decodeSignature(&f, id)
+	return g.decisionOn(c, id).record(c, f, []gateapp.Signature{signature})
+}
+
+func decisionOnBatch(c *serve.Call, batch domain.BatchID) decisionPages {
+	at := fmt.Sprintf("/batches/%d", batch)
+	return decisionPages{title: "Check your decisions", trail: []string{"Gates", "/gates", "Several areas", at}, at: at,
+		form: func(f form.Form) error { return batchPage(c, batch, f) },
+		stale: func(f form.Form) error {
+			f.Add("", "One of these areas has changed or is closed since you opened this page. Nothing was recorded: "+
+				"look again below. What you typed is still there.")
+			return batchPage(c, batch, f)
+		}}
+}
+
+// checkBatch shows what a Member's decisions on several areas will be and do.
+func checkBatch(c *serve.Call, batch domain.BatchID) error {
+	f := c.Posted()
+	list := decodeSignatures(&f, c.Today())
+	return decisionOnBatch(c, batch).check(c, f, list)
+}
+
+// signBatch records the decisions for those areas of a batch for which one was chosen, all or none. Conditions and
+// deferrals are set on an area's own page.
+func signBatch(c *serve.Call, batch domain.BatchID) error {
+	f := c.Posted()
+	list := decodeSignatures(&f, c.Today())
+	return decisionOnBatch(c, batch).record(c, f, list)
+}
