@@ -7,8 +7,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// The rows of a table are written by hand, and they alone: a list has hundreds of cells, a frozen paper tens of
-// thousands, and what templ makes of a cell takes five times as long. BenchmarkTable measures it.
+// The rows of a table and the options of a select are written by hand, and they alone: a list has hundreds of cells, a
+// frozen paper tens of thousands, and what templ makes of a cell takes five times as long. BenchmarkTable measures it.
 
 // rows are the rows of a table's body. Those of a stacked table are styled by where they stand: with classes of their
 // own they would be a third longer.
@@ -32,6 +32,22 @@ func (p *TableProps) labels() []string {
 		labels = append(labels, ` data-label="`+templ.EscapeString(c.Text)+`"`)
 	}
 	return labels
+}
+
+// offered are the options of a select.
+func offered(p SelectProps) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		to := pieces{ctx: ctx, w: w}
+		for _, o := range p.Options {
+			chosen := o.Checked || (p.Value != "" && o.Value == p.Value)
+			to.write(`<option value="`, templ.EscapeString(o.Value), `"`)
+			to.write(when(chosen, " selected"), when(o.Disabled, " disabled"))
+			to.attrs(o.Attrs)
+			to.write(">", templ.EscapeString(o.Text), "</option>")
+		}
+		to.flush()
+		return to.err
+	})
 }
 
 // cell is what a cell holds, for a table's head.
@@ -108,11 +124,15 @@ func (to *pieces) span(c *Cell) {
 	if c.Rowspan > 0 {
 		to.write(` rowspan="`, itoa(c.Rowspan), `"`)
 	}
-	if len(c.Attrs) == 0 {
+	to.attrs(c.Attrs)
+}
+
+func (to *pieces) attrs(attrs templ.Attributes) {
+	if len(attrs) == 0 {
 		return
 	}
 	if to.flush(); to.err == nil {
-		to.err = templ.RenderAttributes(to.ctx, to.w, c.Attrs)
+		to.err = templ.RenderAttributes(to.ctx, to.w, attrs)
 	}
 }
 

@@ -4,6 +4,8 @@ package themestore
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5"
+
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/themes"
@@ -15,12 +17,19 @@ func Themes(ctx context.Context, r db.Reader, retiredToo bool) (themes []themes.
 	return themes, err
 }
 
+// AskThemes asks what Themes lists.
 func AskThemes(retiredToo bool, to *[]themes.Theme) db.Question {
-	return db.Asking(to, "themes", `
-		SELECT id, name, position, retired, 0 AS issues
+	return db.AskingBy(to, scanTheme, "themes", `
+		SELECT id, name, position, retired
 		FROM themes
 		WHERE @retired OR NOT retired
 		ORDER BY retired, position, id`, db.Named{"retired": retiredToo})
+}
+
+// scanTheme reads the columns of AskThemes in their order, which is quicker than by their names: every list asks.
+func scanTheme(row pgx.CollectableRow) (t themes.Theme, err error) {
+	err = row.Scan((*int64)(&t.ID), &t.Name, &t.Position, &t.Retired)
+	return t, err
 }
 
 // ThemeUse lists every theme with how many issues have it.
