@@ -96,6 +96,9 @@ func (s *Step) end(ctx context.Context) error {
 		return errors.New("ended without an audit entry")
 	}
 	for _, e := range s.entries {
+		if name := policy.DeputyFor(s.Actor, e.act); name != "" {
+			e.Summary += ", as deputy for " + name
+		}
 		if err := s.AddAudit(ctx, s.Now(), s.by, string(e.act), RequestOf(ctx), e.Event); err != nil {
 			return err
 		}

@@ -30,6 +30,7 @@ type (
 	SignInID       int64
 	InvitationID   int64
 	GrantID        int64
+	DeputyID       int64
 	ExecutiveID    int64
 	CauseID        int64
 	SolutionID     int64

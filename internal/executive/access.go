@@ -1,15 +1,23 @@
 package executive
 
 import (
+	"slices"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
 
 // DeciderOf is the actor as an Executive decision asks about them.
 func DeciderOf(a policy.Actor) Decider {
-	return Decider{Person: a.ID, Clerk: policy.Can(a, policy.ClerkDecisions),
+	by := Decider{Person: a.ID, Clerk: policy.Can(a, policy.ClerkDecisions),
 		Member:  policy.Can(a, policy.DecideExecutive) && a.Is(policy.ExecutiveMember),
 		Officer: policy.Can(a, policy.ConfirmDecisions)}
+	for _, g := range a.Grants {
+		if by.Officer && g.DeputyFor != 0 && g.Allows(policy.ConfirmDecisions) {
+			by.DeputyFor = append(by.DeputyFor, g.DeputyFor)
+		}
+	}
+	return by
 }
 
 // Decider is who asks for a step, with what the roles of today let them do.
@@ -17,7 +25,43 @@ type Decider struct {
 	Person  domain.PersonID
 	Clerk   bool // of the Executive: records its decisions
 	Member  bool // an Executive Member
-	Officer bool // one who may be named in a joint decision
+	Officer bool // one who may be named in a joint decision, or a deputy of one
+
+	DeputyFor []domain.PersonID // the named officers whose deputy they are
+}
+
+// Can reports whether the person can take the step: it is theirs to take, and nothing keeps them from it.
+func (d ExecutiveDecision) Can(step ExecutiveStep, by Decider) bool {
+	return d.May(step, by) && len(d.Apart(step, by.Person)) == 0
+}
+
+// Apart lists why the person takes no such step with this decision though their role has it (domain §1, separation of
+// duties; §7.10): they brought the gate, or it asked them as a Member. A Member to whom the decision is delegated may
+// have signed the gate before, and makes a second record. Who confirms is a second pair of eyes, so not a liaison
+// officer of the area, who wrote the plan.
+func (d ExecutiveDecision) Apart(step ExecutiveStep, p domain.PersonID) []domain.Blocker {
+	refuse := func(id, words string) []domain.Blocker {
+		return []domain.Blocker{{ID: id, Words: words + ". " + instead(step)}}
+	}
+	second := step == ToRecord && d.Delegated && p == d.MadeBy
+	switch {
+	case d.brought(p):
+		return refuse("brought", "You submitted this gate or overrode it, so you take no part in the Executive’s decision on it")
+	case slices.Contains(d.Asked, p) && !second:
+		return refuse("asked", "Gate 3 asked you as a Member, so you do nothing else with the Executive’s decision on it")
+	case step == ToConfirm && slices.Contains(d.Liaison, p):
+		return refuse("liaison", "You are a liaison officer of this area, so you cannot confirm the decision on its plan")
+	}
+	return nil
+}
+
+// instead says who can take a step from which somebody is kept.
+func instead(step ExecutiveStep) string {
+	switch step {
+	case ToRecord, ToSchedule, ToPublish, ToCallIn, ToUphold, ToReturn:
+		return "Another clerk or a deputy of the clerk can; an administrator names deputies, under People"
+	}
+	return "A deputy of the named officer can; an administrator names deputies, under People"
 }
 
 // May reports whether the decision is the person's to take the step with. A delegated decision is recorded by the
@@ -33,7 +77,8 @@ func (d ExecutiveDecision) May(step ExecutiveStep, by Decider) bool {
 		}
 		return by.Clerk
 	case ToConfirm:
-		return by.Officer && by.Person == d.WithOfficer && by.Person != d.RecordedBy
+		named := by.Person == d.WithOfficer || slices.Contains(by.DeputyFor, d.WithOfficer)
+		return by.Officer && named && by.Person != d.RecordedBy && by.Person != d.MadeBy
 	case ToTakeEffect:
 		return false
 	}

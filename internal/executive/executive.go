@@ -145,8 +145,10 @@ type ExecutiveDecision struct {
 	Cycle         int
 	Attempt       domain.AttemptID
 	AttemptNumber int
-	SubmittedBy   domain.PersonID // who submitted the gate
-	OverriddenBy  domain.PersonID // who passed it without its Members; zero where they did
+	SubmittedBy   domain.PersonID   // who submitted the gate
+	Asked         []domain.PersonID // whom the gate asked since it was submitted: who held or holds a seat, substitutes
+	Liaison       []domain.PersonID // liaison officers of the area since then
+	OverriddenBy  domain.PersonID   // who passed it without its Members; zero where they did
 	Plan          domain.PlanID
 	PlanVersion   domain.PlanVersionID
 	Report        string // canonical JSON of ExecutiveReport; "" in lists
@@ -165,7 +167,7 @@ type ExecutiveDecision struct {
 	Reasons         string
 	Alternatives    string
 	Interests       string // declared
-	MemberInterests string // found in the records: who decides here and signed as Area Member, a line each
+	MemberInterests string // earlier signatures, shown beside what is declared: who decides here and signed as Area Member, a line each
 	Dispensations   string
 	DecidedOn       domain.Date
 	Record          string // canonical JSON of ExecutiveRecord
@@ -227,17 +229,17 @@ func (d ExecutiveDecision) check(step ExecutiveStep) error {
 // WaitsFor says in words what the decision waits for from the person on the day; "" for nothing.
 func (d ExecutiveDecision) WaitsFor(by Decider, today domain.Date) string {
 	switch {
-	case d.State == ExecutiveDrafted && d.May(ToSchedule, by):
+	case d.State == ExecutiveDrafted && d.Can(ToSchedule, by):
 		return "To be scheduled"
-	case d.Recorded() && d.May(ToConfirm, by):
+	case d.Recorded() && d.Can(ToConfirm, by):
 		return "To be confirmed by you"
-	case d.State == ExecutiveScheduled && !d.Recorded() && d.May(ToRecord, by) && !today.Before(d.MeetsOn):
+	case d.State == ExecutiveScheduled && !d.Recorded() && d.Can(ToRecord, by) && !today.Before(d.MeetsOn):
 		return "To be decided and recorded"
-	case d.State == ExecutiveScheduled && !d.Recorded() && d.Delegated && d.May(ToRecord, by):
+	case d.State == ExecutiveScheduled && !d.Recorded() && d.Delegated && d.Can(ToRecord, by):
 		return "To be decided by you from " + d.MeetsOn.Words()
-	case d.State == ExecutiveDecided && d.May(ToPublish, by):
+	case d.State == ExecutiveDecided && d.Can(ToPublish, by):
 		return "To be published"
-	case d.State == ExecutiveCalledIn && d.May(ToUphold, by):
+	case d.State == ExecutiveCalledIn && d.Can(ToUphold, by):
 		return "Called in: to be upheld or returned"
 	}
 	return ""

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/policy"
@@ -48,11 +50,11 @@ func TestDeciderIsWhatTheRolesMakeOfAnActor(t *testing.T) {
 		if !ok {
 			w = executive.Decider{Person: 1}
 		}
-		if got := executive.DeciderOf(policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}}}); got != w {
+		if got := executive.DeciderOf(policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}}}); !cmp.Equal(got, w) {
 			t.Errorf("%s: %+v, want %+v", r, got, w)
 		}
 		admin := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}, {Role: policy.Admin}}}
-		if got := executive.DeciderOf(admin); got != (executive.Decider{Person: 1}) || policy.Can(admin, policy.DecideExecutive) || policy.Can(admin, policy.ConfirmDecisions) {
+		if got := executive.DeciderOf(admin); !cmp.Equal(got, executive.Decider{Person: 1}) || policy.Can(admin, policy.DecideExecutive) || policy.Can(admin, policy.ConfirmDecisions) {
 			t.Errorf("%s who is an administrator too: %+v", r, got)
 		}
 	}

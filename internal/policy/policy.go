@@ -85,6 +85,9 @@ type Grant struct {
 	Areas        []domain.AreaID
 	Service      domain.ServiceID
 	Organisation domain.OrganisationID
+
+	DeputyFor     domain.PersonID // whose deputy holds it; zero for who was given it
+	DeputyForName string
 }
 
 // Allows reports whether the grant allows the action to anything at all.

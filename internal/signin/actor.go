@@ -29,7 +29,8 @@ type actorRow struct {
 	policy.Grant
 }
 
-// grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, and the Member role
+// grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, those in which they are
+// deputy for somebody who holds them that day (the one place where a deputy gets their rights), and the Member role
 // that follows from a term in a seat or a substitution for one, a row for each seat. It names p in each part, for
 // Postgres takes no condition into the others by itself and would work out every Member's areas.
 const grantsSQL = `
@@ -46,21 +47,29 @@ const grantsSQL = `
 	                 AND (c.to_on IS NULL OR c.to_on >= @today)
 	               WHERE c.organisation_id = g.organisation_id AND n.removed_at IS NULL)
 	           ELSE '{}'::bigint[]
-	       END AS areas
+	       END AS areas, 0::bigint AS deputy_for, '' AS deputy_for_name
 	FROM role_grants g
 	WHERE g.person_id = p.id AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
 	UNION ALL
-	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = t.seat_id)
+	SELECT g.role, false, 0, 0, '{}'::bigint[], d.principal_id, o.name
+	FROM deputies d
+	JOIN role_grants g ON g.person_id = d.principal_id AND g.role = d.role AND g.from_on <= @today
+	  AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
+	JOIN people o ON o.id = d.principal_id
+	WHERE d.deputy_id = p.id AND d.from_on <= @today AND d.to_on >= @today AND d.ended_at IS NULL
+	UNION ALL
+	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = t.seat_id), 0, ''
 	FROM terms t
 	WHERE t.person_id = p.id AND t.from_on <= @today AND (t.to_on IS NULL OR t.to_on >= @today)
 	UNION ALL
-	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = u.seat_id)
+	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = u.seat_id), 0, ''
 	FROM substitutes u
 	WHERE u.person_id = p.id AND u.from_on <= @today AND u.to_on >= @today AND u.ended_at IS NULL`
 
 const grantColumns = `COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager,
 COALESCE(g.service_id, 0) AS service,
-		       COALESCE(g.organisation_id, 0) AS organisation, COALESCE(g.areas, '{}') AS areas`
+		       COALESCE(g.organisation_id, 0) AS organisation, COALESCE(g.areas, '{}') AS areas,
+		       COALESCE(g.deputy_for, 0) AS deputy_for, COALESCE(g.deputy_for_name, '') AS deputy_for_name`
 
 // sessionRow is a session with one of the grants of whoever it is of.
 type sessionRow struct {

@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/partners/partnerstore"
+	"fourgates/internal/people"
 	"fourgates/internal/people/peopleapp"
 	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/places"
@@ -145,6 +146,12 @@ func (l *loading) planPerson(p Person) {
 	}
 	for _, t := range p.Terms {
 		l.planTerm(p, t)
+	}
+	for _, d := range p.Acts {
+		l.by(administrator, d.From, appointing, p.Name+" deputy for "+d.For, func(ctx context.Context, by policy.Actor) error {
+			return peopleapp.NameDeputy(ctx, l.app, by, people.Deputy{Principal: l.people[d.For], Role: Grant{Role: d.Role}.Of(),
+				Span: domain.Span{From: l.date(d.From), To: l.date(d.To)}}, p.Email())
+		})
 	}
 }
 

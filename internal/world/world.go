@@ -85,6 +85,15 @@ type Person struct {
 	Title  string  `json:"title"`
 	Grants []Grant `json:"grants,omitempty"`
 	Terms  []Term  `json:"terms,omitempty"`
+	Acts   []Acts  `json:"acts,omitempty"`
+}
+
+// Acts is somebody's being deputy for another in one of their roles, on days.
+type Acts struct {
+	For  string `json:"for"` // the other's key
+	Role string `json:"role"`
+	From Day    `json:"from"`
+	To   Day    `json:"to"`
 }
 
 // Email is the sign-in address.

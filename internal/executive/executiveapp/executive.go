@@ -198,6 +198,9 @@ func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs pol
 		case version != 0 && version != was.Version:
 			return domain.ErrConflict
 		}
+		if blockers := was.Apart(step, actor.ID); len(blockers) > 0 {
+			return &domain.BlockedError{Blockers: blockers}
+		}
 		d, err := body(s, was)
 		if err != nil {
 			return err

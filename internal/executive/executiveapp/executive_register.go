@@ -53,7 +53,7 @@ func registerStep(ctx context.Context, s *act.Step, d executive.ExecutiveDecisio
 		return err
 	}
 	p := executivePayload(d, t, register.EntryExecutive, decision)
-	p.Person, p.Capacity, p.Words = by.Name, capacityOf(d, step), words
+	p.Person, p.Capacity, p.Words = by.Name, capacityOf(d, step, by), words
 	_, err = registerstore.AppendRegister(ctx, s.Writer, p, d.Area, d.Attempt, by.ID, s.Now())
 	return err
 }
@@ -67,8 +67,8 @@ func publishedWords(d executive.ExecutiveDecision) string {
 }
 
 // capacityOf says in what capacity the step is taken, and whether the maker signed the gate as an Area Member.
-func capacityOf(d executive.ExecutiveDecision, step executive.ExecutiveStep) string {
-	capacity := "For the Executive"
+func capacityOf(d executive.ExecutiveDecision, step executive.ExecutiveStep, by policy.Actor) string {
+	capacity := policy.Capacity(by, policy.ClerkDecisions, "For the Executive")
 	switch {
 	case step == executive.ToRecord && d.Delegated:
 		capacity = "Executive Member"
@@ -76,10 +76,10 @@ func capacityOf(d executive.ExecutiveDecision, step executive.ExecutiveStep) str
 			capacity += ", in conjunction with " + d.WithOfficerName
 		}
 	case step == executive.ToConfirm:
-		capacity = "Named officer, in conjunction with " + d.MadeByName
+		capacity = policy.Capacity(by, policy.ConfirmDecisions, "Named officer, in conjunction with "+d.MadeByName)
 	}
 	if d.MemberInterests != "" && (step == executive.ToRecord || step == executive.ToConfirm) {
-		capacity += ". Interest: " + d.MemberInterests
+		capacity += ". Earlier signature: " + d.MemberInterests
 	}
 	return capacity
 }

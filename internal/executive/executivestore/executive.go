@@ -28,7 +28,19 @@ d.attempt_id AS attempt,
 	       COALESCE(d.recorded_by, 0) AS recorded_by, COALESCE(r.name, '') AS recorded_by_name, d.recorded_at,
 	       COALESCE(d.confirmed_by, 0) AS confirmed_by, d.confirmed_at, d.published_on, d.call_in_until, d.effective_on,
 	       d.called_in_by, d.called_in_on, d.call_in_reason, d.settled_on, d.return_reason, d.version, d.drafted_at,
-	       d.in_force_at
+	       d.in_force_at,
+	       ARRAY(SELECT m.person_id FROM attempt_seats q JOIN terms m ON m.seat_id = q.seat_id
+	             WHERE q.attempt_id = t.id
+	               AND (m.to_on IS NULL OR m.to_on >= (t.submitted_at AT TIME ZONE 'Europe/London')::date)
+	             UNION
+	             SELECT b.person_id FROM attempt_seats q JOIN substitutes b ON b.seat_id = q.seat_id
+	             WHERE q.attempt_id = t.id AND b.ended_at IS NULL
+	               AND b.to_on >= (t.submitted_at AT TIME ZONE 'Europe/London')::date
+	             UNION
+	             SELECT g.person_id FROM signatures g WHERE g.attempt_id = t.id) AS asked,
+	       ARRAY(SELECT l.person_id FROM assignments l
+	             WHERE l.area_id = d.area_id AND l.role = 'clo'
+	               AND (l.to_on IS NULL OR l.to_on >= (t.submitted_at AT TIME ZONE 'Europe/London')::date)) AS liaison
 	FROM executive_decisions d
 	JOIN areas a ON a.id = d.area_id
 	JOIN attempts t ON t.id = d.attempt_id

@@ -129,7 +129,7 @@ func SignedAsMember(ctx context.Context, r db.Reader, attempt domain.AttemptID,
 	return got, err
 }
 
-// RoleHolders lists who holds one of the roles on the day, with the capacity that it gives them, by name: each person
+// RoleHolders lists who holds, or is deputy in, one of the roles on the day, with the capacity that it gives them, by name: each person
 // once.
 func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...string) ([]notices.Recipient, error) {
 	type row struct {
@@ -143,11 +143,13 @@ func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...s
 		       CASE g.role WHEN 'cpo' THEN 'community planning officer' WHEN 'clerk' THEN 'clerk to the Executive'
 		       WHEN 'executive member' THEN 'Executive Member'
 		                   ELSE g.role END || CASE WHEN g.portfolio <> '' THEN ', ' || g.portfolio
-		                   ELSE '' END AS capacity
-		FROM role_grants g
+		                   ELSE '' END
+		       || COALESCE(', deputy for ' || o.name, '') AS capacity
+		FROM acting_grants g
+		LEFT JOIN people o ON o.id = g.deputy_for
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = ANY(@roles) AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
-		ORDER BY p.name, p.id, array_position(@roles::text[], g.role)`, db.Named{"roles": roles, "day": today.Time()})
+		ORDER BY p.name, p.id, g.deputy_for IS NOT NULL, array_position(@roles::text[], g.role)`, db.Named{"roles": roles, "day": today.Time()})
 	to := make([]notices.Recipient, len(rows))
 	for i, row := range rows {
 		to[i] = notices.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}

@@ -42,6 +42,12 @@ func decisionFor(step executive.ExecutiveStep) func(c *serve.Call) (executive.Ex
 		if err == nil && !d.May(step, executive.DeciderOf(c.Actor)) {
 			err = domain.ErrForbidden
 		}
+		if err != nil {
+			return d, err
+		}
+		if blockers := d.Apart(step, c.Actor.ID); len(blockers) > 0 {
+			err = &domain.BlockedError{Blockers: blockers}
+		}
 		return d, err
 	}
 }

@@ -169,6 +169,7 @@ func storeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, f gates.Gat
 	}
 	p := PayloadOf(t, register.EntrySubmission)
 	p.Person, p.Decision, p.Words = s.Actor.Name, "submitted", t.Note
+	p.Capacity = policy.Capacity(s.Actor, policy.SubmitGate, "")
 	_, err = registerstore.AppendRegister(ctx, s.Writer, p, t.Area, id, s.Actor.ID, t.SubmittedAt)
 	return id, err
 }
@@ -225,6 +226,11 @@ func attemptEvent(t gates.Attempt, summary string) domain.Event {
 		After: map[string]any{"gate": t.Gate, "attempt": t.Number, "digest": t.Digest.String()}}
 }
 
+// closes is the action by which somebody ends an attempt, where the signatures do not.
+var closes = map[gates.Outcome]policy.Action{
+	gates.OutcomeWithdrawn: policy.SubmitGate, gates.OutcomeOverridden: policy.OverrideGate,
+}
+
 // closeAttempt is the only way in which an attempt ends. It records the outcome in table and register, tells those
 // concerned, and does what passing the gate does.
 func closeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, outcome gates.Outcome, by policy.Actor,
@@ -234,6 +240,7 @@ func closeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, outcome gat
 	}
 	p := PayloadOf(t, register.EntryOutcome)
 	p.Person, p.Decision, p.Words = by.Name, string(outcome), reason
+	p.Capacity = policy.Capacity(by, closes[outcome], "")
 	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, by.ID, s.Now()); err != nil {
 		return err
 	}

@@ -161,6 +161,7 @@ func DischargeCondition(ctx context.Context, a *act.App, actor policy.Actor, id 
 		}
 		p := PayloadOf(t, register.EntryDischarge)
 		p.Person, p.Decision, p.Words, p.Conditions = actor.Name, "discharged", note, []string{c.Text}
+		p.Capacity = policy.Capacity(actor, policy.DischargeCondition, "")
 		if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
 			return err
 		}

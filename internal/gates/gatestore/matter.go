@@ -71,7 +71,7 @@ func Matter(ctx context.Context, r db.Reader, area domain.AreaID, gate domain.Ga
 	m.SubmittedBy, m.ClosedBy, m.Signed = newest.SubmittedBy, newest.ClosedBy, newest.Signed
 	m.Officers, err = db.List[gates.Officer](ctx, r.DB, "who can override", `
 		SELECT DISTINCT p.id AS person, p.name
-		FROM role_grants g
+		FROM acting_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
 		ORDER BY p.name, p.id`, db.Named{"day": today.Time()})

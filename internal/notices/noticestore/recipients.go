@@ -17,8 +17,9 @@ func GateTeam(ctx context.Context, r db.Reader, area domain.AreaID, today domain
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
 		WHERE s.area_id = @area AND s.role = 'clo' AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
 		UNION
-		SELECT p.id, p.name, COALESCE(p.email, ''), 'community planning officer'
-		FROM role_grants g
+		SELECT p.id, p.name, COALESCE(p.email, ''), 'community planning officer' || COALESCE(', deputy for ' || o.name, '')
+		FROM acting_grants g
+		LEFT JOIN people o ON o.id = g.deputy_for
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
 		ORDER BY 4, 2, 1`, area, today)
@@ -39,8 +40,9 @@ func AreaOfficers(ctx context.Context, r db.Reader, area domain.AreaID, today do
 func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]notices.Recipient, error) {
 	return recipients(ctx, r, "planning officers", `
 		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address,
-		       'community planning officer' AS capacity
-		FROM role_grants g
+		       'community planning officer' || COALESCE(', deputy for ' || o.name, '') AS capacity
+		FROM acting_grants g
+		LEFT JOIN people o ON o.id = g.deputy_for
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE @area >= 0 AND g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)
 		  AND g.ended_at IS NULL

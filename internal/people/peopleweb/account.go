@@ -76,7 +76,11 @@ func account(c *serve.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.Show(Account(AccountProps{Shell: c.Shell("Your account"), Account: p,
+	deputies, err := peoplestore.DeputiesOf(c.Context(), c.Read, c.Actor.ID)
+	if err != nil {
+		return err
+	}
+	return c.Show(Account(AccountProps{Shell: c.Shell("Your account"), Account: p, Deputies: deputies, Today: c.Today(),
 		Roles: RoleLines(grants, terms, c.Today())}))
 }
 

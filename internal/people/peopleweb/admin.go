@@ -23,6 +23,9 @@ func AdminRoutes() []serve.Route {
 		serve.Post("/admin/people/{person}/roles", policy.ManagePeople, serve.On(personOf, grantRole)),
 		serve.Get("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, serve.On(grantOf, endRolePage)),
 		serve.Post("/admin/people/{person}/roles/{grant}/ending", policy.ManagePeople, serve.On(grantOf, endRole)),
+		serve.Get("/admin/people/{person}/deputies/new", policy.ManagePeople, serve.On(personOf, newDeputy)),
+		serve.Post("/admin/people/{person}/deputies", policy.ManagePeople, serve.On(personOf, nameDeputy)),
+		serve.Post("/admin/people/{person}/deputies/{deputy}/ending", policy.ManagePeople, serve.On(deputyAt, endDeputy)),
 	}
 }
 

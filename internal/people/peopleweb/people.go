@@ -114,9 +114,21 @@ func person(c *serve.Call, p people.Person) error {
 	if err != nil {
 		return err
 	}
+	deputies, err := peoplestore.DeputiesOf(ctx, c.Read, p.ID)
+	if err != nil {
+		return err
+	}
 	shell := c.Shell(p.Name).Under("Administration", "/admin", "People", "/admin/people", p.Name)
 	return c.Show(Person(PersonProps{Shell: shell, Person: p, InvitedUntil: until,
-		Roles: RoleLines(grants, terms, c.Today()), Own: p.ID == c.Actor.ID, History: serve.Steps(entries)}))
+		Roles: RoleLines(grants, terms, c.Today()), Own: p.ID == c.Actor.ID, Today: c.Today(),
+		Deputies: deputies, MayHaveDeputy: mayHaveDeputy(grants, c.Today()), History: serve.Steps(entries)}))
+}
+
+// mayHaveDeputy reports whether a role in which one can have a deputy is held now or later.
+func mayHaveDeputy(grants []peoplestore.GrantLine, today domain.Date) bool {
+	return slices.ContainsFunc(grants, func(g peoplestore.GrantLine) bool {
+		return slices.Contains(people.Deputable(), g.Role) && !g.Over(today)
+	})
 }
 
 func editPerson(c *serve.Call, p people.Person) error {
