@@ -1,8 +1,6 @@
 package town
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"testing"
 
@@ -16,40 +14,16 @@ import (
 // At is the town at a stage, in a database of its own.
 func At(t *testing.T, s Stage) *Town {
 	t.Helper()
-	url := servertest.Kept(t, fmt.Sprintf("town%d", s), func(ctx context.Context, url string) error {
-		c := open(t, url)
-		defer c.Pool.Close() // a database that somebody is connected to cannot be copied
+	on := func(h *servertest.Harness, who Who) *Town {
+		return &Town{hall{look: look{under: under{h}, T: t, Who: who}}}
+	}
+	return on(servertest.Scene(t, fmt.Sprintf("town%d", s), func(h *servertest.Harness) Who {
+		c := on(h, Who{})
 		for _, step := range []func(){c.found, c.settle, c.passTwoGates, c.draftPlan}[:s+1] {
 			step()
 		}
-		return c.keep(ctx)
-	})
-	c := open(t, url)
-	c.recall()
-	return c
-}
-
-func open(t *testing.T, url string) *Town {
-	t.Helper()
-	return &Town{hall{look: look{under: under{servertest.At(t, url)}, T: t}}}
-}
-
-// keep notes beside the schema who is who, for those who open a copy.
-func (c *Town) keep(ctx context.Context) error {
-	who, err := json.Marshal(c.Who)
-	if err != nil {
-		return err
-	}
-	_, err = c.Pool.Exec(ctx, `DO $$ BEGIN EXECUTE format('COMMENT ON SCHEMA public IS %L', '`+string(who)+`'); END $$`)
-	return err
-}
-
-func (c *Town) recall() {
-	c.T.Helper()
-	if err := json.Unmarshal([]byte(c.Text(`SELECT obj_description('public'::regnamespace)`)), &c.Who); err != nil {
-		c.T.Fatal(err)
-	}
-	c.Resume()
+		return c.Who
+	}))
 }
 
 // found brings in the officers.

@@ -24,22 +24,9 @@ type cabinet struct {
 
 func newCabinet(t *testing.T) *cabinet {
 	t.Helper()
-	c := &cabinet{Harness: servertest.New(t), t: t}
-	c.Quarter = c.Harness.Quarter("Castle")
-	c.clerk, c.chief, c.member = c.Person("Philippa Lindqvist", policy.Clerk), c.Person("Marie-Ann", policy.NamedOfficer), c.Person("Dáithí Chance", policy.ExecutiveMember)
-	for gate := 1; gate <= 3; gate++ {
-		switch gate {
-		case 2:
-			c.ReadyForGate2(c.Quarter)
-		case 3:
-			c.Draft = c.ReadyForGate3(c.Quarter.Area, c.Officer)
-		}
-		c.attempt = servertest.Submit(t, c.Harness, c.Quarter, gate)
-		for _, m := range c.Members {
-			servertest.Decide(t, c.Harness, m, c.attempt, "decision", "approve").Want(t, 303)
-		}
-	}
-	c.decision = fmt.Sprintf("/decisions/%d", c.Int(`SELECT id FROM executive_decisions`))
+	h, found := servertest.NewCabinet(t)
+	c := &cabinet{Harness: h, Quarter: found.Quarter, Draft: found.Draft, t: t, clerk: found.Clerk, member: found.Executive, chief: found.Chief}
+	c.attempt, c.decision = fmt.Sprintf("/attempts/%d", found.Attempt), fmt.Sprintf("/decisions/%d", found.Decision)
 	return c
 }
 
@@ -336,17 +323,7 @@ func TestGateThreeListsWhatItLacks(t *testing.T) {
 // A plan of a megabyte beside 5,000 issues is submitted, read by who signs it and signed like any other (guarantee of
 // the snapshot).
 func TestPlanOfAMegabyteIsSubmittedReadAndSigned(t *testing.T) {
-	h := servertest.New(t)
-	q := h.Quarter("Castle")
-	for gate := 1; gate <= 2; gate++ {
-		if gate == 2 {
-			h.ReadyForGate2(q)
-		}
-		attempt := servertest.Submit(t, h, q, gate)
-		for _, m := range q.Members {
-			servertest.Decide(t, h, m, attempt, "decision", "approve").Want(t, 303)
-		}
-	}
+	h, q, _ := servertest.SignedQuarter(t)
 	h.Forced("5,000 of them", `INSERT INTO issues (area_id, title, theme_id, source, raised_by, raised_at, changed_at, state)
 		SELECT $1, 'Issue ' || n, (SELECT min(id) FROM themes), 'community', $2, $3, $3, 'with service' FROM generate_series(1, 5000) n`, int64(q.Area), int64(q.Officer), h.Now())
 	d := h.ReadyForGate3(q.Area, q.Officer)

@@ -7,11 +7,15 @@ import (
 	"testing"
 	"time"
 
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/planstore"
 	"fourgates/internal/plans/planweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
 )
 
 // draft is an area in phase 3 with a plan.
@@ -26,14 +30,17 @@ type draft struct {
 
 func newDraft(t *testing.T) *draft {
 	t.Helper()
-	h := servertest.New(t)
-	d := &draft{Harness: h, q: h.Quarter("Castle")}
-	d.Exec(`UPDATE areas SET state = 'active' WHERE id = $1`, int64(d.q.Area))
-	d.Exec(`INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, '3', $2, $3)`, int64(d.q.Area), h.Now(), int64(d.q.Officer))
-	d.issue = d.Int(`INSERT INTO issues (area_id, title, description, source, state, visibility, raised_by, raised_at, changed_at)
-		VALUES ($1, 'Dark path', 'The lamps are out.', 'community', 'prioritised', 'public', $2, $3, $3) RETURNING id`, int64(d.q.Area), int64(d.q.Officer), h.Now())
-	d.solution = d.Int(`INSERT INTO solutions (area_id, issue_id, title, delivered_by, state, verdict, conclusion, reason, proposed_by, proposed_at)
-		VALUES ($1, $2, 'New lamps', 'council', 'chosen', 'feasible', 'Works', 'Cheapest', $3, $4) RETURNING id`, int64(d.q.Area), d.issue, int64(d.q.Officer), h.Now())
+	h, q, _ := servertest.SignedQuarter(t)
+	d := &draft{Harness: h, q: q}
+	h.Begins(q.Area, q.Officer, domain.PhaseSolutions)
+	issue := h.Issue(q.Officer, issues.IssueDraft{Area: q.Area, Title: "Dark path", Description: "The lamps are out.", Source: domain.FromTheCommunity,
+		Visibility: issues.VisiblePublic}, issues.IssueSynthesised)
+	servertest.Prioritised(h, q.Area, q.Officer, issue)
+	solution := h.Solves(q.Area, q.Officer, solutions.SolutionDraft{Issue: issue, Title: "New lamps", DeliveredBy: solutions.ByCouncil}, "Works")
+	if err := solutionapp.MoveSolution(t.Context(), h.App, h.Actor(q.Officer), solution, solutions.MoveChoose, "Cheapest"); err != nil {
+		t.Fatal(err)
+	}
+	d.issue, d.solution = int64(issue), int64(solution)
 	h.As(d.q.Officer).Post(servertest.Path("/areas/#/plans", d.q.Area), "title", "Plan for the Castle").Want(t, http.StatusSeeOther)
 	d.plan = d.Int(`SELECT id FROM plans`)
 	d.at = fmt.Sprintf("/plans/%d", d.plan)
@@ -92,7 +99,7 @@ func TestStaleSectionShowsBothTextsAndKeepsWhatWasTyped(t *testing.T) {
 	if got, _ := refused.Field("body"); got != long || refused.Problem("body") == "" {
 		t.Error("what is too long is not said by the field, or is lost")
 	}
-	d.Exec(`UPDATE plans SET state = 'with Members'`)
+	d.Forced("without the gate that brings it there", `UPDATE plans SET state = 'with Members'`)
 	locked := clo.Post(d.at+"/sections/delivery", "version", "3", "body", "Too late").Want(t, 422)
 	if got, _ := locked.Field("body"); got != "Too late" || !locked.Says("with the Area Members") {
 		t.Errorf("a locked plan: %s", locked.Words())
@@ -182,8 +189,7 @@ func TestCommentsWaitUntilTheyAreAnswered(t *testing.T) {
 func TestWhatIsWrongOfAnActionALinkOrFeedbackIsSaidByItsField(t *testing.T) {
 	d := newDraft(t)
 	clo := d.As(d.q.Officer)
-	restricted := d.Int(`INSERT INTO issues (area_id, title, source, visibility, raised_by, raised_at, changed_at) VALUES ($1, 'A family', 'community', 'restricted', $2, $3, $3)
-		RETURNING id`, int64(d.q.Area), int64(d.q.Officer), d.Now())
+	restricted := d.Issue(d.q.Officer, issues.IssueDraft{Area: d.q.Area, Title: "A family", Source: domain.FromTheCommunity, Visibility: issues.VisibleRestricted}, issues.IssueRaised)
 	for _, c := range []struct{ at, field, value string }{
 		{d.at + "/actions", "title", ""}, {d.at + "/actions", "cost", "12,00"}, {d.at + "/actions", "cost", "-5"}, {d.at + "/actions", "answers", "s987654"},
 		{d.at + "/actions", "answers", "x1"}, {d.at + "/actions", "lead", "s987654"}, {d.at + "/actions", "position", "0"}, {d.at + "/actions", "due", "2026-02-30"},
@@ -251,17 +257,17 @@ func TestLargestPlanIsShownFrozenAndCompared(t *testing.T) {
 	d := newDraft(t)
 	clo := d.As(d.q.Officer)
 	words := strings.Repeat("A sentence of the plan that says something about lamps. ", planweb.MostSection/56)
-	d.Exec(`UPDATE plan_sections SET body = $1`, words)
-	d.Exec(`INSERT INTO issues (area_id, title, source, visibility, raised_by, raised_at, changed_at, state)
+	d.Forced("a plan of a megabyte", `UPDATE plan_sections SET body = $1`, words)
+	d.Forced("thousands of them", `INSERT INTO issues (area_id, title, source, visibility, raised_by, raised_at, changed_at, state)
 		SELECT $1, 'Issue ' || n, 'community', 'public', $2, $3, $3, 'prioritised' FROM generate_series(1, 5000) n`, int64(d.q.Area), int64(d.q.Officer), d.Now())
-	d.Exec(`INSERT INTO solutions (area_id, issue_id, title, description, delivered_by, state, verdict, conclusion, reason, proposed_by, proposed_at)
+	d.Forced("thousands of them", `INSERT INTO solutions (area_id, issue_id, title, description, delivered_by, state, verdict, conclusion, reason, proposed_by, proposed_at)
 		SELECT $1, id, 'Solution for ' || title, repeat('What would be done about it. ', 250), 'council', 'chosen', 'feasible', 'Works', 'Best', $2, $3
 		FROM issues WHERE title LIKE 'Issue %' ORDER BY id LIMIT 120`, int64(d.q.Area), int64(d.q.Officer), d.Now())
 	clo.Post(d.at+"/versions", "note", "Largest").Want(t, http.StatusSeeOther)
 	if n := d.Int(`SELECT sum(octet_length(w.words)) FROM plan_versions v JOIN frozen_words w ON w.digest = v.digest`); n < 1<<20 {
 		t.Fatalf("only %d bytes", n)
 	}
-	d.Exec(`UPDATE plan_sections SET body = body || 'The end.'`)
+	d.Forced("likewise", `UPDATE plan_sections SET body = body || 'The end.'`)
 	for _, at := range []string{servertest.Path("/areas/#/plan", d.q.Area), d.at + "/versions/1", d.at + "/comparison?from=1&to=now", servertest.Path("/areas/#/orphans", d.q.Area),
 		fmt.Sprintf("/solutions/%d/thread", d.solution), d.at + "/sections/bids/edit", d.at + "/versions"} {
 		p := clo.Get(at).Want(t, 200)

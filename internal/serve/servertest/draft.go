@@ -30,7 +30,7 @@ func (h *Harness) ReadyForGate3(area domain.AreaID, by domain.PersonID) Draft {
 	h.Begins(area, by, domain.PhaseApprovals)
 	d := Draft{Priority: h.Issue(by, issues.IssueDraft{Area: area, Title: "Nowhere to cross", Source: domain.FromTheCommunity,
 		Visibility: issues.VisiblePublic}, issues.IssueSynthesised)}
-	h.prioritised(area, by, d.Priority)
+	Prioritised(h, area, by, d.Priority)
 	cost := domain.Pence(1_200_050)
 	draft := solutions.SolutionDraft{Issue: d.Priority, Title: "A crossing by the school", DeliveredBy: solutions.ByCouncil, Cost: &cost}
 	d.Chosen = h.Solves(area, by, draft, "Tested")
@@ -46,8 +46,8 @@ func (h *Harness) ReadyForGate3(area domain.AreaID, by domain.PersonID) Draft {
 	return d
 }
 
-// prioritised has 41 people make an issue the area's one priority.
-func (h *Harness) prioritised(area domain.AreaID, by domain.PersonID, issue domain.IssueID) {
+// Prioritised has 41 people make an issue the area's one priority.
+func Prioritised(h *Harness, area domain.AreaID, by domain.PersonID, issue domain.IssueID) {
 	h.T.Helper()
 	round, err := priorityapp.EnterRound(h.T.Context(), h.App, h.Actor(by), priorities.PriorityRound{Area: area, Method: priorities.WorkshopTally,
 		HeldOn: domain.DateOf(h.Now()).AddDays(-30), Place: "Quay hall", TakingPart: 41, VotesEach: 1, Votes: map[domain.IssueID]int{issue: 30}})

@@ -50,9 +50,6 @@ func Kept(t testing.TB, kind string, fill func(ctx context.Context, url string) 
 	return dbtest.From(t, kind, key, fill)
 }
 
-// Resume goes on naming things in a database that was kept, where it left off.
-func (h *Harness) Resume() { h.nth += 1000 }
-
 func loadWorld(ctx context.Context, url string) error {
 	pool, err := pgxpool.New(ctx, url)
 	if err != nil {
