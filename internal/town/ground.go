@@ -13,6 +13,16 @@ import (
 	"fourgates/internal/serve/servertest"
 )
 
+// Proposes proposes an area that is not drawn yet.
+func (c *Town) Proposes(code, name string) domain.AreaID {
+	c.T.Helper()
+	id, err := placeapp.ProposeArea(c.T.Context(), c.App, c.Actor(c.Nia), placeapp.Proposal{Code: code, Name: name})
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return id
+}
+
 // Build imports two wards side by side and one division over both, and proposes an area of the first ward.
 func (c *Town) Build() domain.AreaID {
 	c.T.Helper()

@@ -1,46 +1,43 @@
 package town
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/db"
-	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerapp"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 )
 
-// Issues is a small world for issues: two areas, a theme, and people with their rights as scopes.
+// Issues is the town for tests of records: its officers with two areas and a theme, and their rights as scopes.
 type Issues struct {
+	*Town
 	*db.Store
-	Pool                *pgxpool.Pool
 	Officer, Member     domain.PersonID
 	Quay, Moor          domain.AreaID
 	Paths               domain.ThemeID
 	Everything, Nothing policy.IssueScope
 }
 
-// NewIssues sets up the world of issues.
+// NewIssues sets the two areas up.
 func NewIssues(t *testing.T) Issues {
 	t.Helper()
-	pool := dbtest.New(t)
-	i := Issues{Store: db.New(pool), Pool: pool, Everything: policy.IssueScope{View: Anywhere, Restricted: Anywhere}}
-	i.Officer = Insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Siân Llwyd-Ó Briain', now())`)
-	i.Member = Insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Padmini', now())`)
-	area := func(code, name string) domain.AreaID {
-		return Insert[domain.AreaID](t, pool, `INSERT INTO areas (code, name, created_by, created_at) VALUES ($1, $2, $3, now())`, code, name, int64(i.Officer))
-	}
-	i.Quay, i.Moor = area("Q1", "Old Quay"), area("M1", "Moorside")
-	i.Paths = Insert[domain.ThemeID](t, pool, `INSERT INTO themes (name, position) VALUES ('Paths and pavements', 1)`)
+	c := NewCounty(t)
+	i := Issues{Town: c, Store: c.App.Store, Everything: policy.IssueScope{View: Anywhere, Restricted: Anywhere}}
+	i.Officer, i.Member = c.Nia, c.Person("Padmini")
+	i.Quay, i.Moor = c.Proposes("Q1", "Old Quay"), c.Proposes("M1", "Moorside")
+	i.Area, i.Paths = i.Quay, c.Theme("Paths and pavements")
 	return i
 }
 
-// Raise writes an issue as the officer, at noon and so many minutes. Change it before it is written with the functions.
+// Raise writes an issue by its store as the officer, at noon and so many minutes. Change it before it is written with the functions.
 func (i Issues) Raise(t *testing.T, title string, minutes int, change ...func(*issues.Issue)) domain.IssueID {
 	t.Helper()
 	at := Noon.Add(time.Duration(minutes) * time.Minute)
@@ -84,8 +81,13 @@ func (i Issues) IDs(t *testing.T, s policy.IssueScope, f issues.IssueFilter) []d
 // Service adds a service of an authority of its own.
 func (i Issues) Service(t *testing.T, name string) domain.ServiceID {
 	t.Helper()
-	authority := Insert[domain.AuthorityID](t, i.Pool, `INSERT INTO authorities (name, tier) VALUES ($1, 'county')`, fmt.Sprintf("%s authority", name))
-	return Insert[domain.ServiceID](t, i.Pool, `INSERT INTO services (authority_id, name) VALUES ($1, $2)`, int64(authority), name)
+	i.Load(SeatImport(t, name+" authority", places.County, places.Division, Square("E58990009", "Everywhere", 0, 1)))
+	is := partners.Service{Name: name, Authority: domain.AuthorityID(i.Int(`SELECT max(id) FROM authorities`))}
+	id, err := partnerapp.AddService(t.Context(), i.App, i.Actor(i.Owen), is)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 // Write runs body in a transaction.
@@ -96,14 +98,14 @@ func (i Issues) Write(t *testing.T, body func(db.Writer) error) {
 	}
 }
 
-// What the small worlds take for granted: the day, its noon, and a reader who may see all areas.
+// What tests of records take for granted: the day, its noon, and a reader who may see all areas.
 var (
 	Today    = domain.NewDate(2026, 11, 23)
 	Noon     = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	Anywhere = policy.Scope{All: true}
 )
 
-// Insert runs an INSERT … RETURNING id.
+// Insert writes a record by hand, for a store reads whatever stands: it runs an INSERT … RETURNING id.
 func Insert[T ~int64](t *testing.T, pool *pgxpool.Pool, sql string, args ...any) T {
 	t.Helper()
 	var id T
@@ -113,7 +115,7 @@ func Insert[T ~int64](t *testing.T, pool *pgxpool.Pool, sql string, args ...any)
 	return id
 }
 
-// Exec runs a statement.
+// Exec runs a statement, likewise.
 func (i Issues) Exec(t *testing.T, sql string, args ...any) {
 	t.Helper()
 	if _, err := i.Pool.Exec(t.Context(), sql, args...); err != nil {

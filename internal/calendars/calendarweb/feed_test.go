@@ -7,7 +7,9 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/people/peopleapp"
 	"fourgates/internal/policy"
+	"fourgates/internal/seats/seatapp"
 	"fourgates/internal/serve/servertest"
 	"fourgates/internal/timelines/timelineapp"
 )
@@ -82,10 +84,16 @@ func TestACalendarAddressStopsWorking(t *testing.T) {
 	h.Browser().Get(second).Want(t, http.StatusNotFound)
 
 	disabled := feedAddress(t, h, q.Planner)
-	h.Exec(`UPDATE people SET disabled_at = now() WHERE id = $1`, int64(q.Planner))
+	admin := h.Actor(h.Person("Zoë", policy.Admin))
+	if err := peopleapp.DisablePerson(t.Context(), h.App, admin, q.Planner); err != nil {
+		t.Fatal(err)
+	}
 	h.Browser().Get(disabled).Want(t, http.StatusNotFound)
 	ended := feedAddress(t, h, q.Members[0])
-	h.Exec(`UPDATE terms SET to_on = '2026-03-09' WHERE person_id = $1`, int64(q.Members[0]))
+	term := domain.TermID(h.Int(`SELECT id FROM terms WHERE person_id = $1`, int64(q.Members[0])))
+	if err := seatapp.EndTerm(t.Context(), h.App, admin, q.Seats[0], term, domain.NewDate(2026, 3, 9), "Retired"); err != nil {
+		t.Fatal(err)
+	}
 	h.Browser().Get(ended).Want(t, http.StatusNotFound)
 	if p := h.As(q.Officer).Get("/account/calendar").Want(t, http.StatusOK); p.First("button", "", "") == nil || strings.Contains(p.Body, ".ics") {
 		t.Error("the address is shown again")

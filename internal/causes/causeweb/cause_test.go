@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
 )
 
 func TestCausesFormATree(t *testing.T) {
@@ -47,13 +49,15 @@ func TestCausesFormATree(t *testing.T) {
 		t.Errorf("a stale form: %q on %s", typed, stale.Words())
 	}
 
-	h.Exec(`INSERT INTO solutions (area_id, issue_id, cause_id, title, delivered_by, proposed_by, proposed_at) VALUES ($1, $2, 2, 'A rota', 'community', $3, $4)`,
-		int64(q.Area), int64(issues[0]), int64(q.Officer), h.Now())
+	rota := solutions.SolutionDraft{Issue: issues[0], Cause: 2, Title: "A rota", DeliveredBy: solutions.ByCommunity}
+	if _, err := solutionapp.ProposeSolution(t.Context(), h.App, h.Actor(q.Officer), q.Area, rota, ""); err != nil {
+		t.Fatal(err)
+	}
 	if asked := officer.Get("/causes/1/removal").Want(t, 200); !asked.Says("A solution hangs on “Nobody reports them”") {
 		t.Errorf("the solution that hangs on it is not named: %s", asked.Words())
 	}
 	officer.Post("/causes/1/removal", "version", "2").Want(t, 422)
-	h.Exec(`DELETE FROM solutions`)
+	h.Forced("solutions stay", `DELETE FROM solutions`)
 	if asked := officer.Get("/causes/1/removal").Want(t, 200); !asked.Says("With it goes what lies under it") {
 		t.Errorf("it is not asked what goes with it: %s", asked.Words())
 	}
@@ -81,7 +85,7 @@ func TestWhoWorksOnCauses(t *testing.T) {
 		if asked == "organisation_id" {
 			of = int64(body)
 		}
-		h.Exec(`INSERT INTO referrals (issue_id, `+asked+`, ask, reply_by, was_state, referred_by, referred_at) VALUES ($1, $2, 'Why?', $3, 'synthesised', $4, $5)`,
+		h.Forced("referred, and worked on all the same", `INSERT INTO referrals (issue_id, `+asked+`, ask, reply_by, was_state, referred_by, referred_at) VALUES ($1, $2, 'Why?', $3, 'synthesised', $4, $5)`,
 			int64(issues[0]), of, domain.DateOf(h.Now()).Time(), int64(q.Officer), h.Now())
 	}
 	h.As(lighting).Post(page, fields...).Want(t, 303)

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/serve/servertest"
 )
 
@@ -71,7 +73,7 @@ func TestTheFileIsExactlyTheList(t *testing.T) {
 	m := servertest.NewMatter(t)
 	m.Many(2200)
 	for _, title := range []string{"=HYPERLINK(1)", "+44 is the code", "-5 degrees", "@everyone", "Quote \" and, comma"} {
-		m.Exec(`INSERT INTO issues (area_id, title, source, raised_by, raised_at, changed_at) VALUES ($1, $2, 'community', $3, $4, $4)`, int64(m.Quay), title, int64(m.CLO), m.Now())
+		m.Issue(m.CLO, issues.IssueDraft{Area: m.Quay, Title: title, Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam}, issues.IssueRaised)
 	}
 	body := m.As(m.CLO).Get("/issues.csv?theme=none&sort=title").Want(t, 200).Body
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(body, "\ufeff"))).ReadAll()
@@ -110,7 +112,7 @@ func TestWhereThereAreManyAreasOneIsNamed(t *testing.T) {
 	if page := cpo.Get("/issues?area="+servertest.ID(m.Moor)).Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") || !page.Says("Area: Moorside") {
 		t.Error("a chosen area does not narrow the list")
 	}
-	m.Exec(`INSERT INTO areas (code, name, created_by, created_at) SELECT 'N' || n, 'Newtown ' || n, $1, $2 FROM generate_series(1, 40) n`, int64(m.CPO), m.Now())
+	m.Forced("many of them", `INSERT INTO areas (code, name, created_by, created_at) SELECT 'N' || n, 'Newtown ' || n, $1, $2 FROM generate_series(1, 40) n`, int64(m.CPO), m.Now())
 	if page := cpo.Get("/issues?area=MOOR").Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") || page.First("input", "name", "area") == nil {
 		t.Error("a named area does not narrow the list")
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/serve/servertest"
 )
 
@@ -18,10 +20,10 @@ func TestMapOfIssues(t *testing.T) {
 	if n, page := h.Int(`SELECT count(*) FROM issues WHERE area_id = $1 AND visibility <> 'restricted'`, int64(quay)), clo.Get(address).Want(t, 200); int(n) != countIssues(page.Links()) {
 		t.Errorf("%d issues, and the map links to %d", n, countIssues(page.Links()))
 	}
-	h.Exec(`INSERT INTO issues (area_id, title, source, visibility, geometry, raised_by, raised_at, changed_at)
-		SELECT area_id, 'Unlit path along the brook', 'community', 'restricted',
-		       format('{"type":"LineString","coordinates":[[%s,%s],[%s,%s]]}', lon, lat, lon + 0.0001, lat), $2, now(), now()
-		FROM places WHERE area_id = $1 AND lon IS NOT NULL ORDER BY id LIMIT 1`, int64(quay), officer)
+	line := h.Text(`SELECT format('{"type":"LineString","coordinates":[[%s,%s],[%s,%s]]}', lon, lat, lon + 0.0001, lat)
+		FROM places WHERE area_id = $1 AND lon IS NOT NULL ORDER BY id LIMIT 1`, int64(quay))
+	h.Issue(domain.PersonID(officer), issues.IssueDraft{Area: quay, Title: "Unlit path along the brook", Source: domain.FromTheCommunity, Visibility: issues.VisibleRestricted,
+		Geometry: line}, issues.IssueRaised)
 	for who, sees := range map[string]bool{"cpo": true, "executive": false} {
 		page := h.As(h.Who(who)).Get(address).Want(t, 200)
 		if page.Says("Unlit path along the brook") != sees {

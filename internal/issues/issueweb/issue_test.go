@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
 )
@@ -46,7 +48,10 @@ func TestRaisingAnIssue(t *testing.T) {
 // Without script the places of an area can be offered only once it is known, so it is asked for first.
 func TestTheAreaIsAskedForFirstAndItsPlacesAreOffered(t *testing.T) {
 	m := servertest.NewMatter(t)
-	m.Exec(`INSERT INTO places (area_id, name, lon, lat) VALUES ($1, 'The slipway', -1.94, 52.31)`, int64(m.Quay))
+	slipway := places.AreaPlace{Area: m.Quay, Name: "The slipway", Point: &domain.Point{Lon: -1.94, Lat: 52.31}}
+	if err := placeapp.AddPlace(t.Context(), m.App, m.Actor(m.CLO), slipway); err != nil {
+		t.Fatal(err)
+	}
 	quay, moor := "/areas/"+servertest.ID(m.Quay)+"/issues/new", "/areas/"+servertest.ID(m.Moor)+"/issues/new"
 	m.Assign(m.CLO, m.Moor, policy.CLO)
 	for who, own := range map[domain.PersonID]bool{m.CLO: true, m.CPO: false, m.Service: false} {
@@ -106,7 +111,7 @@ func TestWhatIsWrongWithANewIssueIsSaidByItsField(t *testing.T) {
 	for path, want := range map[string]int{"987654": 404, servertest.ID(m.Moor): 404} {
 		m.As(m.Member).Post("/issues", m.Typed("A broken bench", "area", path)...).Want(t, want)
 	}
-	m.Exec(`UPDATE areas SET state = 'closed' WHERE id = $1`, int64(m.Quay))
+	m.Forced("without the years before it", `UPDATE areas SET state = 'closed' WHERE id = $1`, int64(m.Quay))
 	clo.Get("/areas/"+servertest.ID(m.Quay)+"/issues/new").Want(t, 404)
 	clo.Post("/issues", m.Typed("A broken bench", "duplicate", "none")...).Want(t, 422)
 }

@@ -166,7 +166,7 @@ func TestAThemeForSeveralLeadsBackToTheirList(t *testing.T) {
 		if back != want {
 			t.Errorf("from %q back to %q, want %q", list, back, want)
 		}
-		m.Exec(`UPDATE issues SET theme_id = NULL`)
+		m.Forced("as it was, for the next person", `UPDATE issues SET theme_id = NULL`)
 	}
 	for _, odd := range []string{"https://example.org/", "//example.org", "area=-1&theme=x", "%zz", "area=9;drop"} {
 		back := clo.Post("/issues/themes", "issue", servertest.Number(one), "set_theme", servertest.ID(m.Paths), "list", odd).Want(t, 303).Location()
@@ -181,7 +181,7 @@ func TestASignedSynthesisStays(t *testing.T) {
 	one, two := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "Narrow kerb")
 	clo := m.As(m.CLO)
 	made := clo.Post("/issues/syntheses", "issue", servertest.Number(one), "issue", servertest.Number(two), "title", "Walking", "theme", servertest.ID(m.Paths), "visibility", "area team").Want(t, 303).Location()
-	m.Exec(`INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at, outcome, outcome_at)
+	m.Forced("without the gate before it", `INSERT INTO attempts (area_id, gate, number, rule, snapshot, digest, due_on, submitted_by, submitted_at, outcome, outcome_at)
 		VALUES ($1, 2, 1, 'all', '{}', '', '2026-03-20', $2, $3, 'passed', $3)`, int64(m.Quay), int64(m.CLO), m.Now())
 	clo.Post(made+"/synthesis/undoing").Want(t, 422)
 	clo.Post(made+"/members/"+servertest.Number(two)+"/removal").Want(t, 422)

@@ -10,10 +10,11 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/db"
-	"fourgates/internal/db/dbtest"
 	"fourgates/internal/domain"
 	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/partners/partnerstore"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/town"
 )
@@ -22,6 +23,7 @@ import (
 type partnerTown struct {
 	*db.Store
 	pool                                *pgxpool.Pool
+	town                                *town.Town
 	officer                             domain.PersonID
 	quay, moor                          domain.AreaID
 	police, surgery                     domain.OrganisationID
@@ -30,21 +32,24 @@ type partnerTown struct {
 
 func newPartners(t *testing.T) partnerTown {
 	t.Helper()
-	pool := dbtest.New(t)
-	p := partnerTown{Store: db.New(pool), pool: pool}
-	p.officer = town.Insert[domain.PersonID](t, pool, `INSERT INTO people (name, created_at) VALUES ('Nia Pugh', now())`)
-	area := func(code, name string) domain.AreaID {
-		return town.Insert[domain.AreaID](t, pool, `INSERT INTO areas (code, name, created_by, created_at) VALUES ($1, $2, $3, now())`, code, name, int64(p.officer))
-	}
-	p.quay, p.moor = area("Q1", "Old Quay"), area("M1", "Moorside")
+	c := town.NewCounty(t)
+	p := partnerTown{Store: c.App.Store, pool: c.Pool, town: c, officer: c.Nia}
+	p.quay, p.moor = c.Proposes("Q1", "Old Quay"), c.Proposes("M1", "Moorside")
 	organisation := func(name, kind string) domain.OrganisationID {
-		return town.Insert[domain.OrganisationID](t, pool, `INSERT INTO organisations (name, kind) VALUES ($1, $2)`, name, kind)
+		id, err := partnerapp.AddOrganisation(t.Context(), c.App, c.Actor(c.Owen), partners.Organisation{Name: name, Kind: kind})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
 	}
 	p.police, p.surgery = organisation("Aldermoor Police", "police"), organisation("Quayside Surgery", "health")
 	contact := func(name string) domain.ContactID {
-		return town.Insert[domain.ContactID](t, pool, `
-			INSERT INTO contacts (name, email, lawful_basis, channel, created_by, created_at) VALUES ($1, $2, 'public task', 'email', $3, now())`,
-			name, "c@"+name+".test", int64(p.officer))
+		who := partners.Contact{Name: name, Email: "c@" + name + ".test", LawfulBasis: "public task", Channel: partners.ByEmail}
+		id, err := partnerapp.AddContact(t.Context(), c.App, c.Actor(c.Nia), who, partners.ContactRole{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
 	}
 	p.aoife, p.ewa, p.madonna, p.rhian, p.sukhdev = contact("Aoife"), contact("Ewa"), contact("Madonna"), contact("Rhian"), contact("Sukhdev")
 	p.in(t, p.rhian, p.police, town.Today.AddDays(-400), domain.Date{})
@@ -198,18 +203,14 @@ func TestSecondEntryOnTheSameListIsRefused(t *testing.T) {
 func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 	p := newPartners(t)
 	ctx := context.Background()
-	authority := func(name, tier string) domain.AuthorityID {
-		return town.Insert[domain.AuthorityID](t, p.pool, `INSERT INTO authorities (name, tier) VALUES ($1, $2)`, name, tier)
+	authority := func(name, code string, at int) domain.AuthorityID {
+		p.town.Load(town.SeatImport(t, name, places.Borough, places.Ward, town.Square(code, code, at, 1)))
+		return domain.AuthorityID(p.town.Int(`SELECT id FROM authorities WHERE name = $1`, name))
 	}
-	county, here, elsewhere := authority("Aldermoor County", "county"), authority("Brackenford", "borough"), authority("Hollin Vale", "borough")
-	seat := func(a domain.AuthorityID, code string) domain.SeatID {
-		return town.Insert[domain.SeatID](t, p.pool, `INSERT INTO seats (authority_id, kind, code, name, boundary) VALUES ($1, 'ward', $2, $2, '')`, int64(a), code)
-	}
-	quayside := seat(here, "E05000001")
-	seat(elsewhere, "E05000002")
-	if _, err := p.pool.Exec(ctx, `INSERT INTO area_seats VALUES ($1, $2, 100)`, int64(p.quay), int64(quayside)); err != nil {
-		t.Fatal(err)
-	}
+	county := town.Insert[domain.AuthorityID](t, p.pool, `INSERT INTO authorities (name, tier) VALUES ('Aldermoor County', 'county')`) // without a seat
+	here, elsewhere := authority("Brackenford", "E05000001", 0), authority("Hollin Vale", "E05000002", 1)
+	p.town.Forced("the area is not drawn", `INSERT INTO area_seats VALUES ($1, $2, 100)`, int64(p.quay), int64(p.town.Seats("E05000001")[0]))
+	p.town.Forced("an account of before there were addresses", `UPDATE people SET email = NULL WHERE id = $1`, int64(p.officer))
 	p.write(t, func(w db.Writer) error {
 		service := func(a domain.AuthorityID, name string) domain.ServiceID {
 			id, err := partnerstore.AddService(ctx, w, partners.Service{Authority: a, Name: name})
@@ -253,9 +254,8 @@ func TestServiceManagersAreThoseOfTheAreaAndItsAuthorities(t *testing.T) {
 func TestNetworkIsCounted(t *testing.T) {
 	p := newPartners(t)
 	p.add(t, p.quay, p.ewa, partners.PatchWorker)
-	if _, err := p.pool.Exec(t.Context(), `UPDATE network_entries SET engaged_on = '2026-11-01' WHERE contact_id = $1`, int64(p.ewa)); err != nil {
-		t.Fatal(err)
-	}
+	ewa := partners.NetworkEntry{ID: domain.NetworkEntryID(p.town.Int(`SELECT id FROM network_entries WHERE contact_id = $1`, int64(p.ewa))), Patch: "The quay", EngagedOn: domain.NewDate(2026, 11, 1)}
+	p.write(t, func(w db.Writer) error { return partnerstore.ChangeNetworkEntry(t.Context(), w, ewa) })
 	got, err := partnerstore.NetworkCounts(t.Context(), p.Store.Reader, p.quay)
 	if want := (partners.NetworkCounts{PatchWorkers: 2, Engaged: 1, Stakeholders: 1}); err != nil || got != want {
 		t.Errorf("got %+v, %v", got, err)

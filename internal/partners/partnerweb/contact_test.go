@@ -34,7 +34,7 @@ func TestContactIsAddedWithItsFirstRole(t *testing.T) {
 			t.Errorf("page misses %q:\n%s", words, page.Words())
 		}
 	}
-	if n := p.Int(`SELECT count(*) FROM audit_entries WHERE object_kind = 'contact'`); n != 1 {
+	if n := p.Int(`SELECT count(*) FROM audit_entries WHERE object_kind = 'contact' AND object_id = (SELECT max(id) FROM contacts)`); n != 1 {
 		t.Errorf("%d audit entries", n)
 	}
 }
@@ -119,7 +119,7 @@ func TestRoleEndsOnceAndNotBeforeItBegan(t *testing.T) {
 
 func TestContactsFileIsTheListAndHoldsNoFormula(t *testing.T) {
 	p := newPartners(t)
-	p.Exec(`UPDATE contacts SET name = '=HYPERLINK("http://bad.test")', phone = '+441632960111' WHERE id = $1`, int64(p.sukhdev))
+	p.Forced("two fields at once, as a file from elsewhere may have them", `UPDATE contacts SET name = '=HYPERLINK("http://bad.test")', phone = '+441632960111' WHERE id = $1`, int64(p.sukhdev))
 	file := p.As(p.member).Get("/contacts.csv").Want(t, http.StatusOK)
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file.Body, "\ufeff"))).ReadAll()
 	if err != nil {
@@ -140,7 +140,7 @@ func TestContactsFileIsTheListAndHoldsNoFormula(t *testing.T) {
 
 func TestContactListIsPagedByName(t *testing.T) {
 	p := newPartners(t)
-	p.Exec(`INSERT INTO contacts (name, lawful_basis, channel, created_by, created_at)
+	p.Forced("many of them", `INSERT INTO contacts (name, lawful_basis, channel, created_by, created_at)
 		SELECT 'Resident ' || to_char(n, 'FM000'), 'consent', 'post', $1, $2 FROM generate_series(1, 120) n`, int64(p.clo), p.Now())
 	nia, at, seen := p.As(p.clo), "/contacts", 0
 	var pages []string

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/partners"
+	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
@@ -45,16 +46,21 @@ func newPartners(t *testing.T, change ...func(*serve.Options)) partnerTown {
 
 func (p partnerTown) contact(name string, in domain.OrganisationID) domain.ContactID {
 	first, _, _ := strings.Cut(strings.ToLower(name), " ")
-	id := p.Int(`INSERT INTO contacts (name, email, phone, lawful_basis, channel, notes, created_by, created_at)
-		VALUES ($1, $2, '01632 960' || $3::text, 'public task', 'email', 'Noted ' || $3::text, $4, $5) RETURNING id`,
-		name, first+"@partner.test", first, int64(p.clo), p.Now())
-	p.Exec(`INSERT INTO contact_roles (contact_id, organisation_id, title, from_on) VALUES ($1, $2, 'Sergeant', '2025-01-06')`, id, int64(in))
-	return domain.ContactID(id)
+	who := partners.Contact{Name: name, Email: first + "@partner.test", Phone: "01632 960" + first, LawfulBasis: "public task", Channel: partners.ByEmail, Notes: "Noted " + first}
+	role := partners.ContactRole{Organisation: in, Title: "Sergeant", From: domain.NewDate(2025, 1, 6)}
+	id, err := partnerapp.AddContact(p.T.Context(), p.App, p.Actor(p.clo), who, role)
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	return id
 }
 
 func (p partnerTown) network(area domain.AreaID, c domain.ContactID, kind string) domain.NetworkEntryID {
-	return domain.NetworkEntryID(p.Int(`INSERT INTO network_entries (area_id, contact_id, kind, patch, added_by, added_at) VALUES ($1, $2, $3, 'The quay', $4, $5) RETURNING id`,
-		int64(area), int64(c), kind, int64(p.clo), p.Now()))
+	e := partners.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}
+	if err := partnerapp.AddToNetwork(p.T.Context(), p.App, p.Actor(p.cpo), e, partners.Contact{}, partners.ContactRole{}); err != nil {
+		p.T.Fatal(err)
+	}
+	return domain.NetworkEntryID(p.Int(`SELECT max(id) FROM network_entries`))
 }
 
 func TestPersonalDataStaysWithinReach(t *testing.T) {
@@ -118,8 +124,14 @@ func TestPersonalDataStaysWithinReach(t *testing.T) {
 // TestNoLinkOfAPartnerPageLeadsToAClosedDoor follows every link on the pages that each reader may open.
 func TestNoLinkOfAPartnerPageLeadsToAClosedDoor(t *testing.T) {
 	p := newPartners(t)
-	p.Exec(`INSERT INTO contact_roles (contact_id, organisation_id, from_on) VALUES ($1, $2, '2025-06-01')`, int64(p.rhian), int64(p.surgery))
-	p.Exec(`INSERT INTO contact_roles (contact_id, organisation_id, from_on, to_on) VALUES ($1, $2, '2024-06-01', '2024-07-01')`, int64(p.rhian), int64(p.Organisation("Long Gone CIC")))
+	for _, role := range []partners.ContactRole{
+		{Contact: p.rhian, Organisation: p.surgery, From: domain.NewDate(2025, 6, 1)},
+		{Contact: p.rhian, Organisation: p.Organisation("Long Gone CIC"), From: domain.NewDate(2024, 6, 1), To: domain.NewDate(2024, 7, 1)},
+	} {
+		if err := partnerapp.AddContactRole(t.Context(), p.App, p.Actor(p.clo), role); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, who := range []domain.PersonID{p.clo, p.cpo, p.member, p.partner, p.executive} {
 		browser, done := p.As(who), map[string]bool{}
 		for _, at := range []string{"/contacts", "/organisations", "/services", servertest.Path("/contacts/#", p.rhian), servertest.Path("/organisations/#", p.police),

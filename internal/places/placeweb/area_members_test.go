@@ -13,9 +13,9 @@ func TestAreaMembersAreShownOfAnyDay(t *testing.T) {
 	ward := h.Seat("ward", "Canalside")
 	h.Seat("division", "Marlwick South")
 	area := h.Area("Canalside", ward)
-	h.Exec(`UPDATE area_boundaries SET at = '2025-06-01T12:00:00Z'`)
-	h.Exec(`INSERT INTO terms (seat_id, person_id, from_on, to_on) VALUES ($1, $2, '2023-05-08', '2025-12-31')`, ward, h.Person("Suresh"))
-	h.Exec(`INSERT INTO terms (seat_id, person_id, from_on) VALUES ($1, $2, '2026-01-01')`, ward, h.Person("Ngozi Okonjo-Bright"))
+	h.Forced("an area of before the clock began", `UPDATE area_boundaries SET at = '2025-06-01T12:00:00Z'`)
+	h.Forced("a seat with a history", `INSERT INTO terms (seat_id, person_id, from_on, to_on) VALUES ($1, $2, '2023-05-08', '2025-12-31')`, ward, h.Person("Suresh"))
+	h.Forced("likewise", `INSERT INTO terms (seat_id, person_id, from_on) VALUES ($1, $2, '2026-01-01')`, ward, h.Person("Ngozi Okonjo-Bright"))
 	b := h.As(h.Person("Llŷr", policy.CPO))
 	path := "/areas/" + servertest.ID(area)
 

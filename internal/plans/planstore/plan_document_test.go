@@ -17,8 +17,9 @@ import (
 	"fourgates/internal/town"
 )
 
-// planned is an area with a priority round, solutions, actions and bids, written by SQL, and what its plan says of
-// them.
+// planned is an area with a priority round, solutions, actions and bids, and what its plan says of them. They are written
+// by SQL, for much of it no command leaves behind: a restricted priority with a chosen solution, a round beside another,
+// a plan of two sections.
 type planned struct {
 	town.Issues
 	plan                        domain.PlanID
@@ -37,7 +38,7 @@ func newPlanned(t *testing.T) planned {
 	p.secret = p.Raise(t, "Something private", 3, func(i *issues.Issue) { i.Visibility = issues.VisibleRestricted })
 	by := int64(p.Officer)
 	add := func(sql string, args ...any) int64 { return town.Insert[int64](t, p.Pool, sql, args...) }
-	p.Exec(t, `INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, '3', '2026-01-05', $2)`, p.Quay, by)
+	p.InPhase("3")
 	for _, confirmed := range []bool{true, false} { // the newest round is not confirmed yet, and does not count
 		round := add(`INSERT INTO priority_rounds (area_id, method, held_on, place, taking_part, entered_by, entered_at, confirmed_by, confirmed_at)
 			VALUES ($1, 'workshop tally', '2026-02-01', 'Quay Hall', 31, $2, now(), $2, CASE WHEN $3 THEN '2026-02-03 12:00Z'::timestamptz END)`, p.Quay, by, confirmed)

@@ -48,7 +48,7 @@ func TestAQuickWinGoesDownItsLane(t *testing.T) {
 	h.Grant(lighting, policy.Service, int64(service))
 	h.Grant(parks, policy.Service, int64(h.Service("Parks")))
 	raiser := q.Members[1]
-	h.Exec(`UPDATE issues SET raised_by = $1 WHERE id = $2`, int64(raiser), int64(issues[0]))
+	h.Forced("of a quarter whose issues its officer raised", `UPDATE issues SET raised_by = $1 WHERE id = $2`, int64(raiser), int64(issues[0]))
 
 	win := propose(t, h, raiser, issues[0], "to", fmt.Sprintf("s%d", service), "due", "2026-03-20")
 	step(h, raiser, win, "agree").Want(t, 403)

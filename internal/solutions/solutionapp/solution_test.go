@@ -168,7 +168,7 @@ func TestAFormSentManyTimesAtOnceProposesOneSolution(t *testing.T) {
 func TestABidAtTheSameMomentAsTheStatementThatThereIsNone(t *testing.T) {
 	c := town.NewCastle(t)
 	for i := range 4 {
-		c.Exec(`DELETE FROM bids`)
+		c.Forced("bids stay", `DELETE FROM bids`)
 		said := town.AtOnce(2, func(which int) error {
 			if which == 0 {
 				_, err := solutionapp.AddBid(t.Context(), c.App, c.Actor(c.Nia), c.Area, solutions.BidDraft{Title: "Bollards", Funder: "The lottery", Amount: 100, Deadline: c.Day()}, "")
