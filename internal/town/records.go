@@ -1,6 +1,7 @@
 package town
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -81,7 +82,8 @@ func (i Issues) IDs(t *testing.T, s policy.IssueScope, f issues.IssueFilter) []d
 // Service adds a service of an authority of its own.
 func (i Issues) Service(t *testing.T, name string) domain.ServiceID {
 	t.Helper()
-	i.Load(SeatImport(t, name+" authority", places.County, places.Division, Square("E58990009", "Everywhere", 0, 1)))
+	code := fmt.Sprintf("E5899%04d", i.Int(`SELECT count(*) FROM seats`))
+	i.Load(SeatImport(t, name+" authority", places.County, places.Division, Square(code, "Everywhere", 0, 1)))
 	is := partners.Service{Name: name, Authority: domain.AuthorityID(i.Int(`SELECT max(id) FROM authorities`))}
 	id, err := partnerapp.AddService(t.Context(), i.App, i.Actor(i.Owen), is)
 	if err != nil {
