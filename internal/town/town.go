@@ -31,6 +31,9 @@
 // From a stage, PassGate, ReadyForIssues, Drafted and Decided go further. A stage is built once, kept as a database and
 // copied for each test, so that it costs a test no more than an empty one.
 //
+// Tests of stores have NewIssues, which is the officers with two areas; tests of pages have the quarters of servertest,
+// which are made ready by the same commands, and their own scenes: SignedQuarter and NewCabinet.
+//
 // What people do has a method with the word for it (Sign, Comes, Leaves, Round, Proposed …). SQL is for what nobody can
 // do: Forced says why, and ByHand tampers with what the database itself protects.
 package town

@@ -65,13 +65,13 @@ func (c *Town) Issue(title string, source domain.Source, state issues.IssueState
 	return c.Harness.Issue(c.Nia, d, state)
 }
 
-// InPhase puts the area into a phase by hand, wherever it was: phases are passed through only forwards, and gates stand
-// between them.
+// InPhase puts the area into a phase by hand, wherever it was.
 func (c *Town) InPhase(phase string) {
 	c.T.Helper()
-	c.Exec(`UPDATE areas SET state = 'active' WHERE id = $1`, int64(c.Area))
-	c.Exec(`DELETE FROM phases WHERE area_id = $1`, int64(c.Area))
-	c.Exec(`INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, $2, $3, $4)`, int64(c.Area), phase, c.Day().Time(), int64(c.Nia))
+	const why = "phases go forwards, and past gates"
+	c.Forced(why, `UPDATE areas SET state = 'active' WHERE id = $1`, int64(c.Area))
+	c.Forced(why, `DELETE FROM phases WHERE area_id = $1`, int64(c.Area))
+	c.Forced(why, `INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, $2, $3, $4)`, int64(c.Area), phase, c.Day().Time(), int64(c.Nia))
 }
 
 // Round enters a round with its votes.
