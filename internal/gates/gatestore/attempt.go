@@ -79,12 +79,12 @@ func Attempts(ctx context.Context, r db.Reader, area domain.AreaID) ([]gates.Att
 		ORDER BY t.submitted_at DESC, t.id DESC`, db.Named{"area": int64(area)})
 }
 
-// BatchAttempts lists the attempts submitted in one batch, by area name, within scope, without snapshots.
+// BatchAttempts lists the attempts submitted in one batch, by area name, within scope, with what was frozen.
 func BatchAttempts(ctx context.Context, r db.Reader, scope policy.Scope, batch domain.BatchID) ([]gates.Attempt, error) {
 	var w db.Where
 	w.And("t.batch_id = @batch", "batch", int64(batch))
 	w.InScope("t.area_id", scope)
-	return db.List[gates.Attempt](ctx, r.DB, "batch", attemptSQL+"\n"+w.String()+"\nORDER BY a.name, t.id", w.Args)
+	return db.List[gates.Attempt](ctx, r.DB, "batch", wholeAttemptSQL+"\n"+w.String()+"\nORDER BY a.name, t.id", w.Args)
 }
 
 // OpenAttempts lists every attempt that Members are asked about, the soonest due first, without snapshots.

@@ -55,10 +55,7 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 		return AttemptProps{}, err
 	}
 	p := AttemptProps{Attempt: t, Actor: c.Actor, Today: c.Today()}
-	if p.Snapshot, err = t.Content(); err != nil {
-		return p, err
-	}
-	if err = addGround(&p); err != nil {
+	if p.SubmittedContent, err = content(t); err != nil {
 		return p, err
 	}
 	if p.Asked, err = gatestore.Signatories(c.Context(), c.Read, id, p.Today); err != nil {
@@ -90,37 +87,38 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 	return p, err
 }
 
-// addGround draws the frozen boundary at the gates that are about the ground and its people; at gate 1, which agrees
-// it, among the wards and divisions, unless it has been drawn anew since.
-func addGround(p *AttemptProps) error {
-	t := p.Attempt
-	if t.Gate == domain.GateDraftPlan || p.Snapshot.Boundary == "" {
-		return nil
+// content reads what was frozen, and draws its boundary at the gates that are about the ground and its people; at gate 1,
+// which agrees it, among the wards and divisions, unless it has been drawn anew since.
+func content(t gates.Attempt) (SubmittedContent, error) {
+	var is SubmittedContent
+	var err error
+	if is.Snapshot, err = t.Content(); err != nil || t.Gate == domain.GateDraftPlan || is.Snapshot.Boundary == "" {
+		return is, err
 	}
-	drawn, err := placeapp.DrawBoundary(p.Snapshot.Boundary)
+	drawn, err := placeapp.DrawBoundary(is.Snapshot.Boundary)
 	if err != nil {
-		return err
+		return is, err
 	}
 	outline := t.Outline
-	if t.OutlineNo != p.Snapshot.BoundaryNo {
+	if t.OutlineNo != is.Snapshot.BoundaryNo {
 		outline = "" // it draws another boundary by now
 	}
 	seats, err := placeapp.ReadOutline(outline)
 	if err != nil {
-		return err
+		return is, err
 	}
 	drawn.Seats = slices.DeleteFunc(seats.Seats, func(o placeapp.OutlineSeat) bool { return o.Tier == places.Parish })
-	p.Ground, _ = placeweb.Drawing(t.AreaName, drawn)
-	p.Numbers = map[string]int{}
-	for i, part := range p.Ground.Parts {
+	is.Ground, _ = placeweb.Drawing(t.AreaName, drawn)
+	is.Numbers = map[string]int{}
+	for i, part := range is.Ground.Parts {
 		if part.Number > 0 {
-			p.Numbers[SeatOn(drawn.Seats[i].Tier, drawn.Seats[i].Name)] = part.Number
+			is.Numbers[SeatOn(drawn.Seats[i].Tier, drawn.Seats[i].Name)] = part.Number
 		}
 	}
 	if len(drawn.Seats) == 0 {
-		p.Ground.Label = "Outline of " + t.AreaName
+		is.Ground.Label = "Outline of " + t.AreaName
 	}
-	return nil
+	return is, nil
 }
 
 // addDifferences compares with the attempt before, and for the officer of an open attempt with the records as they are

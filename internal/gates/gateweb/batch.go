@@ -83,11 +83,17 @@ func batchPage(c *serve.Call, batch domain.BatchID, f form.Form) error {
 	if err != nil {
 		return err
 	}
+	contents := map[domain.AttemptID]SubmittedContent{}
+	for _, t := range attempts {
+		if contents[t.ID], err = content(t); err != nil {
+			return err
+		}
+	}
 	if f.Text("key") == "" {
 		f.Values.Set("key", rand.Text())
 	}
 	return c.Page(f, Batch(BatchProps{Shell: c.Shell("Gate 1: several areas"), Form: f, Batch: batch,
-		Attempts: attempts, Asked: asked, Actor: c.Actor, Today: c.Today()}))
+		Attempts: attempts, Asked: asked, Content: contents, Actor: c.Actor, Today: c.Today()}))
 }
 
 // decodeSignatures reads the decisions on those attempts of a batch for which one was chosen.

@@ -2,6 +2,7 @@ package gateweb_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -174,6 +175,18 @@ func TestBatchIsCheckedBeforeItIsRecorded(t *testing.T) {
 	batch := h.As(q.Officer).Post("/batches", "areas", servertest.ID(q.Area), "areas", servertest.ID(second)).Want(t, 303).Location()
 	member := h.As(q.Members[0])
 	shown := member.Get(batch).Want(t, 200)
+	// The page shows what is signed, each area's own; home and the gates lead to it by one entry.
+	says(t, shown, "What is submitted for Castle", "What is submitted for Wharf", "Is it a meaningful community?", "Castle division 3")
+	if faults := shown.Faults(); len(faults) > 0 {
+		t.Errorf("faults %v", faults)
+	}
+	for _, path := range []string{"/", "/gates"} {
+		p := member.Get(path).Want(t, 200)
+		says(t, p, "2 areas submitted together", "Castle, Wharf")
+		if !slices.Contains(p.Links(), batch) || p.Says("Read and decide: Castle") {
+			t.Errorf("%s has not one entry for the batch: %s", path, p.Words())
+		}
+	}
 	form := shown.Hidden(batch + "/check")
 	form.Set("decision-1", "approve")
 	form.Set("decision-2", "reject")
