@@ -31,7 +31,7 @@ func decideItems(b *tab) {
 	b.t.Helper()
 	b.press("Read the report: Wystan Head")
 	b.press("Record the decision")
-	b.press("Record the decision")
+	b.press("Continue")
 	b.is(422)
 	for _, item := range read[[]string](b, `[...document.querySelectorAll("main legend")].map(l => l.textContent.trim()).filter(t => t.startsWith("("))`) {
 		if !strings.Contains(item, "Salt for the last mile") {
@@ -45,6 +45,8 @@ func decideItems(b *tab) {
 	b.fill("Reasons for the decision", "Sixty of ninety people put the road first.")
 	b.fill("Alternatives considered and rejected", "None")
 	b.date("When was it decided?", "17", "3", "2026")
+	b.press("Continue")
+	b.sees("Nothing is recorded yet")
 	b.press("Record the decision")
 	b.is(200)
 	b.sees("it was resolved – That:")
@@ -71,9 +73,11 @@ func calledIn(b *tab) {
 	b.press("Save")
 	b.sees("By The scrutiny committee")
 	b.follow("Return the plan with reasons")
-	b.press("Return the plan")
+	b.press("Continue")
 	b.is(422)
 	b.fill("Why is it returned?", "Ask the bus company first.")
+	b.press("Continue")
+	b.sees("Nothing is recorded yet")
 	b.press("Return the plan")
 	b.sees("Ask the bus company first.")
 }

@@ -29,6 +29,8 @@ func ExecutiveRoutes() []serve.Route {
 			serve.On(decisionFor(executive.ToSchedule), scheduleDecision)),
 		serve.Get("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(executive.ToRecord), askRecord)),
 		serve.Post("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(executive.ToRecord), recordDecision)),
+		serve.Post("/decisions/{decision}/record/check", policy.DecideExecutive,
+			serve.On(decisionFor(executive.ToRecord), checkRecord)),
 		serve.Post("/decisions/{decision}/confirmation", policy.ConfirmDecisions,
 			serve.On(decisionFor(executive.ToConfirm), confirmDecision)),
 		serve.Get("/decisions/{decision}/publication", policy.ClerkDecisions,
@@ -37,10 +39,14 @@ func ExecutiveRoutes() []serve.Route {
 			serve.On(decisionFor(executive.ToPublish), publishDecision)),
 		serve.Get("/decisions/{decision}/call-in", policy.ClerkDecisions, serve.On(decisionFor(executive.ToCallIn), askCallIn)),
 		serve.Post("/decisions/{decision}/call-in", policy.ClerkDecisions, serve.On(decisionFor(executive.ToCallIn), callInDecision)),
+		serve.Get("/decisions/{decision}/upholding", policy.ClerkDecisions,
+			serve.On(decisionFor(executive.ToUphold), checkUpholding)),
 		serve.Post("/decisions/{decision}/upholding", policy.ClerkDecisions,
 			serve.On(decisionFor(executive.ToUphold), upholdDecision)),
 		serve.Get("/decisions/{decision}/return", policy.ClerkDecisions, serve.On(decisionFor(executive.ToReturn), askReturn)),
 		serve.Post("/decisions/{decision}/return", policy.ClerkDecisions, serve.On(decisionFor(executive.ToReturn), returnDecision)),
+		serve.Post("/decisions/{decision}/return/check", policy.ClerkDecisions,
+			serve.On(decisionFor(executive.ToReturn), checkReturn)),
 	}
 }
 

@@ -3,6 +3,7 @@ package executiveweb
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -12,6 +13,7 @@ import (
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/form"
 	"fourgates/internal/gates/gateweb"
+	"fourgates/internal/people"
 	"fourgates/internal/serve"
 	"fourgates/web/frame"
 )
@@ -178,12 +180,52 @@ func askRecord(c *serve.Call, d executive.ExecutiveDecision) error {
 	return askDecisionStep(c, recording, d, f)
 }
 
-// recordDecision records what was decided.
+// checkRecord shows what will be recorded and what that does; Change leads back to the form with everything kept.
+func checkRecord(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	version, in := decisionVersion(&f), decodeRecording(&f, d.Items)
+	if f.Has("do", "change") {
+		return askDecisionStep(c, recording, d, form.New(f.Values))
+	}
+	return recordCheck(c, d, f, version, in, nil)
+}
+
+// recordCheck is the check of a record, with what is wrong with the password.
+func recordCheck(c *serve.Call, d executive.ExecutiveDecision, f form.Form, version int, in executive.Recording,
+	wrong []form.Problem) error {
+	if version != 0 && version != d.Version || !d.Ready(executive.ToRecord) {
+		return decisionConflict(c, recording, d, f)
+	}
+	var err error
+	if in.Signed, err = executivestore.SignedAsMember(c.Context(), c.Read, d.Attempt, c.Today()); err != nil {
+		return err
+	}
+	is := d
+	if err := f.Take(func() (err error) {
+		is, err = d.RecordBy(in, people.Person{ID: c.Actor.ID, Name: c.Actor.Name}, c.Now())
+		return err
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return decisionStepPage(c, recording, d, f)
+	}
+	f.Problems = wrong
+	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check the decision"), Form: f, Decision: is, Effects: recordEffects(is, d),
+		Action: "/record", Button: "Record the decision", Minutes: true, ProofNeeded: !c.ProofFresh()}))
+}
+
+// recordDecision records what was decided. The password is asked for here alone, where the last proof is too old.
 func recordDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
 	version, in := decisionVersion(&f), decodeRecording(&f, d.Items)
-	if err := c.AskProof(&f); err != nil {
-		return err
+	if f.OK() {
+		if err := c.AskProof(&f); err != nil {
+			return err
+		}
+		if !f.OK() {
+			return recordCheck(c, d, form.New(f.Values), version, in, f.Problems)
+		}
 	}
 	return takeDecisionStep(c, recording, d, f, version, func() error {
 		return executiveapp.RecordDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
@@ -243,6 +285,15 @@ func callInDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 	})
 }
 
+// checkUpholding says what upholding the decision does.
+func checkUpholding(c *serve.Call, d executive.ExecutiveDecision) error {
+	if !d.Ready(executive.ToUphold) {
+		return domain.ErrConflict
+	}
+	return c.Show(ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Uphold the decision"), Form: form.With("version", strconv.Itoa(d.Version)),
+		Decision: d, Effects: upholdEffects(), Action: "/upholding", Button: "Uphold the decision"}))
+}
+
 // upholdDecision notes that a decision stands after its call-in.
 func upholdDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
@@ -268,9 +319,23 @@ func returnPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error
 	return gateweb.ReasonPage(c, f, frame.ReasonProps{
 		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + serve.IDText(d.ID),
 		Field: "reason", Label: "Why is it returned?", Hint: "The area’s officers and Members read this.",
-		Button: "Return the plan", Warning: true,
+		Action: "/decisions/" + serve.IDText(d.ID) + "/return/check", Button: "Continue",
 		Lead: "The decision does not stand. The plan goes back to be drafted, and its Members sign gate 3 again.",
 	})
+}
+
+// checkReturn shows with which reasons the plan will be returned, and what that does.
+func checkReturn(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	f.Required("reason", 4000, "Enter the reasons: the officer works from them")
+	if f.Has("do", "change") || !f.OK() {
+		return returnPage(c, d, f)
+	}
+	if !d.Ready(executive.ToReturn) {
+		return c.Page(f, ExecutiveConflict(ExecutiveStepProps{Shell: c.Shell("This decision has moved on"), Decision: d, Form: f}))
+	}
+	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check before you return the plan"), Form: f, Decision: d,
+		Effects: returnEffects(), Reason: f.Text("reason"), Action: "/return", Button: "Return the plan"}))
 }
 
 // returnDecision returns the plan of a decision that was called in.

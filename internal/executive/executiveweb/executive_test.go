@@ -2,6 +2,7 @@ package executiveweb_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -345,4 +346,63 @@ func TestPlanOfAMegabyteIsSubmittedReadAndSigned(t *testing.T) {
 	if n := h.Int(`SELECT count(*) FROM executive_decisions`); n != 1 {
 		t.Errorf("%d decisions", n)
 	}
+}
+
+// Before an Executive decision is recorded, a page shows what will be recorded and what that does; nothing is stored, and
+// Change leads back with everything kept. So it is with the outcome of a call-in (rulings, 4).
+func TestExecutiveDecisionIsCheckedBeforeItIsRecorded(t *testing.T) {
+	c := newCabinet(t)
+	c.schedule()
+	clerk := c.As(c.clerk)
+	agreedBut := func(pairs ...string) url.Values {
+		values, list := url.Values{}, append(c.agreed(), pairs...)
+		for i := 0; i+1 < len(list); i += 2 {
+			values.Set(list[i], list[i+1])
+		}
+		return values
+	}
+	p := clerk.PostForm(c.decision+"/record/check", agreedBut("item-2", "not agreed", "reason-2", "The sum is not there.", "resolved-2", "Hidden by now")).Want(t, 200)
+	for _, want := range []string{"Nothing is recorded yet", "Not agreed", "The sum is not there.", "The community asked for it.", "Decided by The Executive",
+		"The decision is made. Its publication is noted next", "1 recommendation is not agreed."} {
+		if !p.Says(want) {
+			t.Errorf("the check does not say %q: %s", want, p.Words())
+		}
+	}
+	if faults := p.Faults(); len(faults) > 0 || p.Says("Hidden by now") {
+		t.Errorf("faults %v in %s", faults, p.Words())
+	}
+	record := p.Hidden(c.decision + "/record")
+	record.Set("do", "change")
+	if got, _ := clerk.PostForm(c.decision+"/record/check", record).Want(t, 200).Field("reason-2"); got != "The sum is not there." {
+		t.Errorf("back in the form the reason is %q", got)
+	}
+	if got := c.state(); got != "scheduled" {
+		t.Errorf("the decision is %s by looking", got)
+	}
+	clerk.PostForm(c.decision+"/record/check", agreedBut("reasons", "")).Want(t, 422)
+	if p := clerk.PostForm(c.decision+"/record/check", agreedBut("item-1", "not agreed", "reason-1", "Too dear", "item-2", "not agreed", "reason-2", "Falls",
+		"item-3", "not agreed", "reason-3", "Falls", "item-4", "not agreed", "reason-4", "Falls")).Want(t, 200); !p.Says("It goes back to be drafted, and its Members sign gate 3 again.") {
+		t.Errorf("the check of a plan that is not agreed says %s", p.Words())
+	}
+	record.Del("do")
+	clerk.PostForm(c.decision+"/record", record).Want(t, 303)
+	if p := clerk.PostForm(c.decision+"/record/check", record).Want(t, 409); !p.Says("The sum is not there.") {
+		t.Errorf("what was typed is not kept: %s", p.Words())
+	}
+	day := domain.DateOf(c.Now()).String()
+	clerk.Post(c.decision+"/publication", "version", c.version(), "published", day).Want(t, 303)
+	clerk.Post(c.decision+"/call-in", "version", c.version(), "by", "Five Members", "on", day, "reason", "Costs").Want(t, 303)
+	back := clerk.Post(c.decision+"/return/check", "reason", "The costs are wrong.").Want(t, 200)
+	if !back.Says("The costs are wrong.") || !back.Says("its Members sign gate 3 again") {
+		t.Errorf("the check of a return says %s", back.Words())
+	}
+	if p := clerk.Get(c.decision+"/upholding").Want(t, 200); !p.Says("comes into force today") {
+		t.Errorf("the check of an upholding says %s", p.Words())
+	} else {
+		clerk.PostForm(c.decision+"/upholding", p.Hidden(c.decision+"/upholding")).Want(t, 303)
+	}
+	if got := c.state(); got != "in force" {
+		t.Errorf("the decision is %s", got)
+	}
+	clerk.Get(c.decision+"/upholding").Want(t, 409)
 }
