@@ -94,11 +94,16 @@ func (l BidLine) Draft() BidDraft {
 	return d
 }
 
-// Words is the bid field by field as people read it.
+// FundedBefore is the field under which the histories of bids once named the titles of what they fund. A solution whose
+// issue was restricted later stands there still, so it is for those who see restricted issues.
+const FundedBefore = "Solutions funded"
+
+// Words is the bid field by field as its history keeps it. What it funds is named by number: a title would stay after
+// its issue is restricted.
 func (l BidLine) Words() []domain.FieldWords {
 	var funds []string
 	for _, s := range l.Solutions {
-		funds = append(funds, s.Title)
+		funds = append(funds, fmt.Sprintf("solution %d", s.ID))
 	}
 	return []domain.FieldWords{
 		{Name: "Bid", Words: l.Title},
@@ -106,7 +111,7 @@ func (l BidLine) Words() []domain.FieldWords {
 		{Name: "Amount", Words: l.Amount.Words()},
 		{Name: "Match funding", Words: l.Match.Words()},
 		{Name: "Deadline", Words: l.Deadline.Words()},
-		{Name: "Solutions funded", Words: strings.Join(funds, "; ")},
+		{Name: "Funds", Words: strings.Join(funds, "; ")},
 		{Name: "Status", Words: string(l.State)},
 		{Name: "Reason", Words: l.Reason},
 	}

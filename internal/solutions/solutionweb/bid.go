@@ -148,6 +148,12 @@ func bidPage(c *serve.Call, b solutions.BidLine, move form.Form) error {
 	}
 	p := BidProps{Shell: bidShell(c, b, b.Title), Bid: b, Today: c.Today(), History: issueweb.HistoryOf(history),
 		Move: move}
+	if !policy.CanIn(c.Actor, policy.ViewRestricted, b.Area) {
+		for i := range p.History {
+			p.History[i].Changes = slices.DeleteFunc(p.History[i].Changes,
+				func(change issueweb.HistoryChange) bool { return change.Field == solutions.FundedBefore })
+		}
+	}
 	if p.MayMove = policy.CanIn(c.Actor, policy.EditBids, b.Area); p.MayMove {
 		p.Moves, p.MayEdit = b.MovesNow(), b.CheckEdit() == nil
 	}

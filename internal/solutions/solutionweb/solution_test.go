@@ -294,12 +294,14 @@ func TestOfARestrictedIssueNoSolutionIsCounted(t *testing.T) {
 		m.moved(id, "feasible", "So")
 		m.moved(id, solutions.MoveChoose, "So")
 	}
-	const why = "the history of a bid goes on naming what was restricted after it"
-	m.Forced(why, `INSERT INTO bids (area_id, title, funder, amount_pence, deadline, created_by, created_at) VALUES ($1, 'Lamps and words', 'The lottery', 100, '2026-06-01', $2, $3)`, int64(m.Quay), int64(m.CLO), m.Now())
-	m.Forced(why, `INSERT INTO bid_solutions SELECT 1, id FROM solutions`)
+	bid := m.As(m.CLO).Post(m.at("/bids"), m.typedBid("Lamps and words", "solution", "1", "solution", "2")...).
+		Want(t, 303).Location()
+	m.Forced("histories named titles once", `INSERT INTO audit_entries (at, actor_id, action, object_kind, object_id, area_id, summary, after)
+		VALUES ($1, $2, 'bid.edit', 'bid', 1, $3, 'Bid changed', '{"Solutions funded": "New lamps; A quiet word"}')`,
+		m.Now(), int64(m.CLO), int64(m.Quay))
 	servertest.Shows(m.Harness, m.CLO, quiet, issues.VisibleRestricted)
 	for _, who := range []domain.PersonID{m.Member, m.Service, m.volunteer, m.Executive, m.Other} {
-		for _, path := range []string{m.at("/solutions"), m.at("/solutions.csv"), m.at("/bids"), m.at("/bids.csv"), "/bids/1", "/solutions/1"} {
+		for _, path := range []string{m.at("/solutions"), m.at("/solutions.csv"), m.at("/bids"), m.at("/bids.csv"), bid, "/solutions/1"} {
 			page := m.As(who).Get(path).Want(t, 200)
 			if strings.Contains(page.Body, "quiet word") || strings.Contains(page.Body, "77,777") || strings.Contains(page.Body, "78,977") || strings.Contains(page.Body, "77777") {
 				t.Errorf("%d reads of a restricted issue's solution on %s", who, path)
@@ -308,9 +310,12 @@ func TestOfARestrictedIssueNoSolutionIsCounted(t *testing.T) {
 		if !m.As(who).Get(m.at("/solutions")).Says("1 chosen of 1 solution. Cost of those chosen: £1,200.50.") {
 			t.Errorf("%d is told another sum", who)
 		}
-		if !m.As(who).Get("/bids/1").Says("And 1 that you may not read.") {
+		if !m.As(who).Get(bid).Says("And 1 that you may not read.") {
 			t.Errorf("%d is not told that there is one more", who)
 		}
+	}
+	if !m.As(m.CLO).Get(bid).Says("New lamps; A quiet word") {
+		t.Error("the officer no longer reads what an old history names")
 	}
 	if page := m.As(m.CLO).Get(m.at("/solutions")).Want(t, 200); !page.Says("2 chosen of 2 solutions. Cost of those chosen: £78,977.50. Cost avoided: not known.") {
 		t.Errorf("the officer is told another sum")
