@@ -41,5 +41,6 @@
 // It does not. Where something of the part belongs on a page of a lower one, that page takes an aside: the lower part's
 // routes take a function, as placeweb.AreaRoutes does, and home/table.go hands it over. Where something of the part
 // follows from a command of a lower one, in the same transaction, act.Beyond gets a field, act.Step a method that
-// calls it, and beyond/beyond.go fills it. What time alone asks for is a command that job/job.go calls.
+// calls it, and beyond/beyond.go fills it; what follows from whatever a step records of a kind of thing, such as an
+// issue, is a row of Recorded there. What time alone asks for is a command that job/job.go calls.
 package internal

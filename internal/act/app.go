@@ -32,6 +32,8 @@ type App struct {
 // parts.
 type Beyond struct {
 	Proposed func(ctx context.Context, s *Step, area domain.AreaID) error // a new area
+	// Recorded follows at the end of a step from what it recorded, by the kind of thing: each thing once.
+	Recorded map[string]func(ctx context.Context, s *Step, ids []int64) error
 	Passed   map[domain.Gate]func(ctx context.Context, s *Step, t domain.AttemptID, by domain.PersonID) error
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"fourgates/internal/db"
@@ -87,13 +88,37 @@ func (s *Step) Same() error {
 	return nil
 }
 
-// end writes the entries, or says why the transaction must not commit.
+// follow does what follows from the things that were recorded, in the order in which they were.
+func (s *Step) follow(ctx context.Context) error {
+	var kinds []string
+	ids := map[string][]int64{}
+	for _, e := range s.entries {
+		if s.beyond.Recorded[e.Kind] == nil || slices.Contains(ids[e.Kind], e.ID) {
+			continue
+		}
+		if ids[e.Kind] == nil {
+			kinds = append(kinds, e.Kind)
+		}
+		ids[e.Kind] = append(ids[e.Kind], e.ID)
+	}
+	for _, kind := range kinds {
+		if err := s.beyond.Recorded[kind](ctx, s, ids[kind]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end does what follows from the entries and writes them, or says why the transaction must not commit.
 func (s *Step) end(ctx context.Context) error {
 	if len(s.entries) == 0 {
 		if s.same {
 			return errSame
 		}
 		return errors.New("ended without an audit entry")
+	}
+	if err := s.follow(ctx); err != nil {
+		return err
 	}
 	for _, e := range s.entries {
 		if name := policy.DeputyFor(s.Actor, e.act); name != "" {

@@ -15,6 +15,7 @@ const (
 	PriorityDropped = "dropped"       // on the signed list, and not a priority
 	PriorityMoved   = "changed order" // a priority at another place than on the signed list
 	PriorityState   = "changed state" // on the signed list, and sent another way since
+	PriorityWords   = "changed words" // on the signed list, and otherwise in its words, theme, place or evidence since
 )
 
 // SignedIssue is an issue as it stood for itself on the list that Members signed.
@@ -89,6 +90,30 @@ func PriorityDifference(signed []SignedIssue, now []ConfirmedIssue) []PriorityCh
 		}
 	}
 	return changes
+}
+
+// WordsChanged lists what is otherwise with the issues that still stand than Members signed it, an entry for each text.
+// What was sent another way is a change of state, and gone issues have no words to compare.
+func WordsChanged(s gates.Snapshot, signed []SignedIssue, now []gates.SnapshotIssue) []PriorityChange {
+	var changes []PriorityChange
+	for _, on := range signed {
+		was, _ := s.Issue(on.ID)
+		at := slices.IndexFunc(now, func(i gates.SnapshotIssue) bool { return i.ID == on.ID })
+		if at < 0 || !now[at].State.Stands() {
+			continue
+		}
+		for _, c := range (gates.SignedIssue{Format: s.Format, Issue: was, Withheld: s.Withheld}).Changed(&now[at]) {
+			changes = append(changes, PriorityChange{PriorityWords, on.ID, on.Title, orNothing(c.Before), orNothing(c.After)})
+		}
+	}
+	return changes
+}
+
+func orNothing(words string) string {
+	if words == "" {
+		return "nothing"
+	}
+	return words
 }
 
 func place(n int) string { return fmt.Sprintf("place %d of those on both lists", n) }

@@ -54,6 +54,12 @@ func AddWholeIssues(ctx context.Context, r db.Reader, f *gates.GateFacts) (err e
 	return err
 }
 
+// IssuesNow are issues whole, as they are now. What is restricted is left out. The caller has loaded them within scope.
+func IssuesNow(ctx context.Context, r db.Reader, ids []domain.IssueID) ([]gates.SnapshotIssue, error) {
+	return db.List[gates.SnapshotIssue](ctx, r.DB, "issues now", wholeIssueSQL+` AND i.id = ANY(@ids)`,
+		db.Named{"ids": db.Numbers(ids)})
+}
+
 // AreaIssues lists every issue of an area as gate 2 counts and freezes it, oldest first. A member of a synthesis is as
 // categorised as the synthesis is. Restricted issues come without their title. The caller has checked that the area is
 // within scope.

@@ -21,16 +21,23 @@ import (
 // IssueAside is what another part has to say of an issue, to stand on the issue's own page.
 type IssueAside func(c *serve.Call, i issuestore.IssueDossier) (templ.Component, error)
 
-// issuePages are the handlers that show an issue's own page.
-type issuePages struct{ aside IssueAside }
+// IssueMarks says in a word which of some issues need a mark in a list.
+type IssueMarks func(c *serve.Call, ids []domain.IssueID) (map[domain.IssueID]string, error)
+
+// issuePages are the handlers that show an issue's own page, and lists of issues.
+type issuePages struct {
+	aside  IssueAside
+	signed IssueAside // what of it is otherwise than it was signed
+	marks  IssueMarks // of those that are
+}
 
 // IssueRoutes are the pages of issues, their evidence, files, referrals and themes.
-func IssueRoutes(aside IssueAside) []serve.Route {
-	p := issuePages{aside}
+func IssueRoutes(aside, signed IssueAside, marks IssueMarks) []serve.Route {
+	p := issuePages{aside, signed, marks}
 	return slices.Concat([]serve.Route{
-		serve.Get("/issues", policy.ViewIssues, listIssues),
+		serve.Get("/issues", policy.ViewIssues, p.listIssues),
 		serve.Get("/issues.csv", policy.ViewIssues, issuesCSV),
-		serve.Get("/areas/{area}/issues", policy.ViewIssues, serve.On(placeweb.AreaOf, issueList)),
+		serve.Get("/areas/{area}/issues", policy.ViewIssues, serve.On(placeweb.AreaOf, p.issueList)),
 		serve.Get("/areas/{area}/issues/map", policy.ViewIssues, serve.On(placeweb.AreaOf, issueMap)),
 		serve.Get("/issues/new", policy.RaiseIssue, newIssue),
 		serve.Get("/areas/{area}/issues/new", policy.RaiseIssue, serve.On(areaToRaiseIn, newIssueIn)),
@@ -131,6 +138,9 @@ func (pages issuePages) props(c *serve.Call, id domain.IssueID) (IssueProps, err
 	p.QuickWins, p.Evidence, p.Files, p.Referrals = i.QuickWins, i.Evidence, i.Files, i.Referrals
 	p.Relations, p.Themes, p.History = i.Relations, i.Themes, HistoryOf(i.History)
 	if p.Aside, err = pages.aside(c, i); err != nil {
+		return p, err
+	}
+	if p.Signed, err = pages.signed(c, i); err != nil {
 		return p, err
 	}
 	if p.MayWork {

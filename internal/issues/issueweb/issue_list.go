@@ -17,12 +17,12 @@ import (
 const issuesOnAPage = 50
 
 // listIssues lists the issues that the reader may see, narrowed by what the address says.
-func listIssues(c *serve.Call) error {
-	return issueList(c, places.Area{})
+func (pages issuePages) listIssues(c *serve.Call) error {
+	return pages.issueList(c, places.Area{})
 }
 
 // issueList lists the issues of an area; those of all areas for the zero area.
-func issueList(c *serve.Call, area places.Area) error {
+func (pages issuePages) issueList(c *serve.Call, area places.Area) error {
 	ctx, scope := c.Context(), policy.IssueScopeOf(c.Actor)
 	f, filter := decodeFilter(c, c.Form)
 	p := IssueListProps{Form: f, Sort: filter.Sort, Area: area,
@@ -45,6 +45,13 @@ func issueList(c *serve.Call, area places.Area) error {
 	if p.ManyAreas && filter.Area != 0 { // its own list says which it is
 		f.Values.Del("area")
 		return c.To("%s", serve.Address("/areas/"+serve.IDText(filter.Area)+"/issues", f.Values))
+	}
+	ids := make([]domain.IssueID, len(p.Rows))
+	for n, row := range p.Rows {
+		ids[n] = row.ID
+	}
+	if p.Marks, err = pages.marks(c, ids); err != nil {
+		return err
 	}
 	p.Shell = c.Shell("Issues")
 	if area.ID != 0 {

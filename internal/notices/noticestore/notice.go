@@ -3,6 +3,7 @@ package noticestore
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fourgates/internal/db"
@@ -116,4 +117,22 @@ func MarkNoticesSeen(ctx context.Context, w db.Writer, person domain.PersonID, a
 	return w.Exec(ctx, "mark notices seen", `
 		UPDATE notice_recipients SET seen_at = @at WHERE person_id = @person AND seen_at IS NULL`,
 		db.Named{"person": int64(person), "at": at})
+}
+
+// Told is what a notice said, and when.
+type Told struct {
+	Body string
+	At   time.Time
+}
+
+// LastTold is the newest notice of an event about a thing of an area, which its link names; the zero Told where there
+// is none.
+func LastTold(ctx context.Context, r db.Reader, area domain.AreaID, event, link string) (Told, error) {
+	told, err := db.One[Told](ctx, r.DB, "last told", `
+		SELECT body, at FROM notices WHERE area_id = @area AND event = @event AND link = @link ORDER BY id DESC LIMIT 1`,
+		db.Named{"area": int64(area), "event": event, "link": link})
+	if errors.Is(err, domain.ErrNotFound) {
+		return Told{}, nil
+	}
+	return told, err
 }

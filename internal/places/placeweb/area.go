@@ -19,13 +19,14 @@ import (
 // Aside is what another part has to say of an area, to stand on the area's own page.
 type Aside func(c *serve.Call, area places.Area) (templ.Component, error)
 
-// AreaRoutes are the pages of an area and its ground.
-func AreaRoutes(aside Aside) []serve.Route {
+// AreaRoutes are the pages of an area and its ground. Its own page has an aside, and above all else what is otherwise
+// than it was signed.
+func AreaRoutes(aside, signed Aside) []serve.Route {
 	return []serve.Route{
 		serve.Get("/areas", policy.ViewAreas, listAreas),
 		serve.Get("/areas/new", policy.ProposeArea, newArea),
 		serve.Post("/areas", policy.ProposeArea, proposeArea),
-		serve.Get("/areas/{area}", policy.ViewAreas, serve.On(AreaOf, overview(aside))),
+		serve.Get("/areas/{area}", policy.ViewAreas, serve.On(AreaOf, overview(aside, signed))),
 		serve.Get("/areas/{area}/edit", policy.EditArea, serve.On(AreaFor(policy.EditArea), editArea)),
 		serve.Post("/areas/{area}", policy.EditArea, serve.On(AreaFor(policy.EditArea), changeArea)),
 		serve.Get("/areas/{area}/history", policy.ViewAreas, serve.On(AreaOf, areaHistory)),
@@ -115,7 +116,7 @@ func AreaShell(c *serve.Call, area places.Area, title string) frame.Shell {
 }
 
 // overview shows an area's overview.
-func overview(aside Aside) func(c *serve.Call, area places.Area) error {
+func overview(aside, signed Aside) func(c *serve.Call, area places.Area) error {
 	return func(c *serve.Call, area places.Area) error {
 		p := AreaProps{Area: area, Today: c.Today(), Tabs: AreaTabs(c.Actor, area.ID, c.URL.Path),
 			May: mayDo(c.Actor, area)}
@@ -124,6 +125,9 @@ func overview(aside Aside) func(c *serve.Call, area places.Area) error {
 		}
 		var err error
 		if p.Aside, err = aside(c, area); err != nil {
+			return err
+		}
+		if p.Signed, err = signed(c, area); err != nil {
 			return err
 		}
 		p.Shell = c.Shell(area.Name).Under("Areas", "/areas", area.Name).Overridden(area.Overrides)

@@ -4,6 +4,8 @@ package planweb
 import (
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/issues/issueweb"
@@ -17,10 +19,12 @@ import (
 	"fourgates/web/frame"
 )
 
-func PlanRoutes() []serve.Route {
+// PlanRoutes lists the routes of plans. While a plan is locked its page shows it as it was frozen, and what the records
+// say otherwise by now.
+func PlanRoutes(changed PlanChanged) []serve.Route {
 	toView, toEdit := planFor(policy.ViewPlans), planFor(policy.EditPlans)
 	return []serve.Route{
-		serve.Get("/areas/{area}/plan", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), plan)),
+		serve.Get("/areas/{area}/plan", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), plan(changed))),
 		serve.Post("/areas/{area}/plans", policy.EditPlans, serve.On(placeweb.AreaInFor(policy.ViewPlans, policy.EditPlans), startPlan)),
 		serve.Get("/plans/{plan}/history", policy.ViewPlans, serve.On(toView, planHistory)),
 
@@ -87,8 +91,15 @@ func planShell(c *serve.Call, p plans.Plan, title string) frame.Shell {
 		Overridden(p.Overrides)
 }
 
+// PlanChanged says what the records say otherwise than a frozen plan that stands in a state.
+type PlanChanged func(state plans.PlanState, frozen, now plans.PlanDocument) templ.Component
+
 // plan shows an area's plan whole, or where it is to be started.
-func plan(c *serve.Call, area places.Area) error {
+func plan(changed PlanChanged) func(c *serve.Call, area places.Area) error {
+	return func(c *serve.Call, area places.Area) error { return planPage(c, area, changed) }
+}
+
+func planPage(c *serve.Call, area places.Area, changed PlanChanged) error {
 	standing, err := planstore.PlanForGate(c.Context(), c.Read, area.ID, 0)
 	if err != nil {
 		return err
@@ -106,6 +117,16 @@ func plan(c *serve.Call, area places.Area) error {
 			Edit: plans.MayWork(c.Actor, policy.EditPlans, standing.Plan)}}
 	if p.Document, err = planNow(c, area.ID, standing.Cycle); err != nil {
 		return err
+	}
+	p.Changed = templ.NopComponent
+	if standing.Locked() != "" && standing.Newest != 0 {
+		frozen, err := planstore.PlanVersionDocument(c.Context(), c.Read, standing.Newest)
+		if err != nil {
+			return err
+		}
+		p.Changed = changed(standing.State, frozen, p.Document)
+		frozen.Signatures = p.Document.Signatures // gates passed since are no part of its text
+		p.Document = frozen
 	}
 	sections, err := planstore.PlanSections(c.Context(), c.Read, standing.ID)
 	if err != nil {

@@ -272,7 +272,11 @@ func TestLargestPlanIsShownFrozenAndCompared(t *testing.T) {
 		fmt.Sprintf("/solutions/%d/thread", d.solution), d.at + "/sections/bids/edit", d.at + "/versions"} {
 		p := clo.Get(at).Want(t, 200)
 		t.Logf("%s: %d bytes, %d statements", at, len(p.Body), p.Statements)
-		if p.Statements+1 > 12 {
+		most := 12
+		if strings.HasSuffix(at, "/thread") {
+			most += 2 // what was signed of it at gates 2 and 3
+		}
+		if p.Statements+1 > most {
 			t.Errorf("%s runs %d statements", at, p.Statements+1)
 		}
 	}

@@ -3,6 +3,8 @@ package planweb
 import (
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
@@ -13,27 +15,35 @@ import (
 	"fourgates/internal/solutions/solutionstore"
 )
 
-func ThreadRoutes() []serve.Route {
+// ThreadAside is what was signed of an issue, to stand beside its words in a thread.
+type ThreadAside func(c *serve.Call, t plans.Thread) (templ.Component, error)
+
+// threadPages are the handlers of golden threads.
+type threadPages struct{ signed ThreadAside }
+
+// ThreadRoutes lists the routes of golden threads, with what was signed of their issues.
+func ThreadRoutes(signed ThreadAside) []serve.Route {
+	p := threadPages{signed}
 	return []serve.Route{
-		serve.Get("/issues/{id}/thread", policy.ViewIssues, serve.On(serve.IDOf[domain.IssueID]("id"), issueThread)),
+		serve.Get("/issues/{id}/thread", policy.ViewIssues, serve.On(serve.IDOf[domain.IssueID]("id"), p.issueThread)),
 		serve.Get("/solutions/{solution}/thread", policy.ViewSolutions,
-			serve.On(serve.IDOf[domain.SolutionID]("solution"), solutionThread)),
-		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IDOf[domain.ActionID]("action"), actionThread)),
+			serve.On(serve.IDOf[domain.SolutionID]("solution"), p.solutionThread)),
+		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IDOf[domain.ActionID]("action"), p.actionThread)),
 		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), orphans)),
 	}
 }
 
 // issueThread follows an issue to everything that came of it.
-func issueThread(c *serve.Call, id domain.IssueID) error {
+func (pages threadPages) issueThread(c *serve.Call, id domain.IssueID) error {
 	t, err := threadFor(c, id)
 	if err != nil {
 		return err
 	}
-	return threadPage(c, t.Issue.Title, t, 0)
+	return pages.threadPage(c, t.Issue.Title, t, 0)
 }
 
 // solutionThread follows a solution back to the words that people used, and forward.
-func solutionThread(c *serve.Call, id domain.SolutionID) error {
+func (pages threadPages) solutionThread(c *serve.Call, id domain.SolutionID) error {
 	solution, err := solutionstore.Solution(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
 	if err != nil {
 		return err
@@ -42,12 +52,12 @@ func solutionThread(c *serve.Call, id domain.SolutionID) error {
 	if err != nil {
 		return err
 	}
-	return threadPage(c, solution.Title, t.Only(id), solution.Cause)
+	return pages.threadPage(c, solution.Title, t.Only(id), solution.Cause)
 }
 
 // actionThread follows an action back to the words that people used, and forward. One that answers no issue has no
 // thread.
-func actionThread(c *serve.Call, id domain.ActionID) error {
+func (pages threadPages) actionThread(c *serve.Call, id domain.ActionID) error {
 	plans := policy.ScopeOf(c.Actor, policy.ViewPlans)
 	a, err := planstore.Action(c.Context(), c.Read, plans, policy.IssueScopeOf(c.Actor), id)
 	if err != nil {
@@ -69,7 +79,7 @@ func actionThread(c *serve.Call, id domain.ActionID) error {
 	if err != nil {
 		return err
 	}
-	return threadPage(c, a.Title, t.OnlyAction(id, a.Solution), cause)
+	return pages.threadPage(c, a.Title, t.OnlyAction(id, a.Solution), cause)
 }
 
 func looseAction(c *serve.Call, a plans.Action) error {
@@ -86,12 +96,16 @@ func threadFor(c *serve.Call, issue domain.IssueID) (plans.Thread, error) {
 		Solutions: policy.SolutionScopeOf(c.Actor), Plans: policy.ScopeOf(c.Actor, policy.ViewPlans)}, issue)
 }
 
-func threadPage(c *serve.Call, caption string, t plans.Thread, cause domain.CauseID) error {
+func (pages threadPages) threadPage(c *serve.Call, caption string, t plans.Thread, cause domain.CauseID) error {
 	plans := policy.CanIn(c.Actor, policy.ViewPlans, t.Area)
+	signed, err := pages.signed(c, t)
+	if err != nil {
+		return err
+	}
 	shell := c.Shell("Thread of "+caption).
 		Under("Issues", "/issues", t.Issue.Title, "/issues/"+serve.IDText(t.Issue.ID), "Thread")
 	return c.Show(Thread(ThreadProps{Shell: shell, Caption: caption, Thread: t, Cause: cause,
-		MayPlans: plans}))
+		Signed: signed, MayPlans: plans}))
 }
 
 // orphans shows what has lost its thread in an area's cycle.

@@ -238,7 +238,11 @@ func roundDifference(ctx context.Context, r db.Reader, signed gates.Attempt, rou
 	if err != nil {
 		return nil, err
 	}
-	return priorities.PriorityDifference(list, priorities.Confirmed(stands, round, chosen)), nil
+	now, err := gatestore.IssuesNow(ctx, r, ids)
+	if err != nil {
+		return nil, err
+	}
+	return append(priorities.PriorityDifference(list, priorities.Confirmed(stands, round, chosen)), priorities.WordsChanged(snapshot, list, now)...), nil
 }
 
 // Difference is what the community confirmed beside what Members signed at gate 2.

@@ -1,0 +1,160 @@
+package gates
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/plans"
+)
+
+// SignedAt is the passing of a gate at which something was frozen.
+type SignedAt struct {
+	Attempt domain.AttemptID
+	Gate    domain.Gate
+	Outcome Outcome
+	At      time.Time
+}
+
+// Words says what happened to what was frozen: only Members sign, an override does not.
+func (s SignedAt) Words() string {
+	day := domain.DateOf(s.At).Words()
+	if s.Outcome == OutcomeOverridden {
+		return fmt.Sprintf("gate %d was overridden on %s", s.Gate, day)
+	}
+	return fmt.Sprintf("it was signed at gate %d on %s", s.Gate, day)
+}
+
+// ChangedSince lists what is otherwise now than it was frozen, of the things that both snapshots hold. It is the one
+// rule behind every mark "changed since": work that goes on as agreed is no change, nor what follows from the day.
+func ChangedSince(signed, now Snapshot) []Change {
+	now.Format = max(now.Format, SnapshotFormat)
+	was, is := signed.lasting(), now.lasting()
+	is.Issues = slices.Clone(is.Issues)
+	for n, i := range is.Issues {
+		if earlier, ok := was.Issue(i.ID); ok {
+			is.Issues[n] = i.after(earlier)
+		}
+	}
+	return Difference(was, is)
+}
+
+// lasting is the snapshot without what moves by itself: scores, who typed it in, counts, and where work stands.
+func (s Snapshot) lasting() Snapshot {
+	s.Issues = slices.Clone(s.Issues)
+	for n := range s.Issues {
+		s.Issues[n].Place, s.Issues[n].EnteredBy, s.Issues[n].EnteredOn = 0, "", domain.Date{}
+	}
+	if s.Plan != nil {
+		s.AreaName, s.AreaCode, s.Rationale = s.Plan.AreaName, s.Plan.AreaCode, s.Plan.About
+		plan := lastingPlan(*s.Plan)
+		s.Plan = &plan
+	}
+	return s
+}
+
+func lastingPlan(d plans.PlanDocument) plans.PlanDocument {
+	d.Profile, d.Said = plans.PlanProfile{}, plans.PlanSaid{}
+	d.Priorities, d.Solutions = slices.Clone(d.Priorities), slices.Clone(d.Solutions)
+	d.Actions, d.Bids = slices.Clone(d.Actions), slices.Clone(d.Bids)
+	for n := range d.Priorities {
+		if p := &d.Priorities[n]; !setAside(p.State) {
+			p.State, p.Reason = "", ""
+		}
+	}
+	for n := range d.Actions {
+		d.Actions[n].State = ""
+	}
+	for n := range d.Bids {
+		d.Bids[n].State, d.Bids[n].Reason = "", ""
+	}
+	return d
+}
+
+// ThreadChanged lists what a thread says otherwise than the frozen plan: of its priority with the causes, and of the
+// solutions that both tell.
+func ThreadChanged(frozen plans.PlanDocument, t plans.Thread) []Change {
+	var was, now plans.PlanDocument
+	for _, p := range frozen.Priorities {
+		if p.Issue == t.Issue.ID {
+			was.Priorities = append(was.Priorities, plans.PlanPriority{Issue: p.Issue, Title: p.Title, Theme: p.Theme, Tier: p.Tier, Causes: p.Causes})
+			now.Priorities = append(now.Priorities, plans.PlanPriority{Issue: p.Issue, Title: t.Issue.Title, Theme: t.Theme, Tier: t.Issue.Tier, Causes: t.Causes})
+		}
+	}
+	for _, s := range frozen.Solutions {
+		for _, told := range t.Solutions {
+			if s.ID == told.ID {
+				was.Solutions = append(was.Solutions, plans.PlanSolution{ID: s.ID, Title: s.Title, State: s.State, Reason: s.Reason})
+				now.Solutions = append(now.Solutions, plans.PlanSolution{ID: s.ID, Title: told.Title, State: told.State, Reason: told.Reason})
+			}
+		}
+	}
+	was.Withheld = frozen.Withheld
+	return PlanChanged(was, now)
+}
+
+// PlanChanged lists what the records behind a plan say otherwise than it was frozen.
+func PlanChanged(frozen, now plans.PlanDocument) []Change {
+	return known(ChangedSince(Snapshot{Format: SnapshotFormat, Plan: &frozen}, Snapshot{Plan: &now}), frozen.Withheld)
+}
+
+// setAside reports whether an issue in that state goes another way than into the plan.
+func setAside(s issues.IssueState) bool {
+	switch s {
+	case issues.IssueMerged, issues.IssueReferred, issues.IssueQuickWin, issues.IssueWithService, issues.IssueCommunityLed, issues.IssueNotTakenForward:
+		return true
+	}
+	return false
+}
+
+// after is the issue as it compares with how it was frozen: it keeps the state of then where work has gone on the way
+// that was agreed, and takes the new one where it goes another.
+func (i SnapshotIssue) after(was SnapshotIssue) SnapshotIssue {
+	done := i.State == issues.IssueResolved || i.State == issues.IssueVerified || i.State == issues.IssueReopened
+	if done || i.State == was.State || !setAside(i.State) && !setAside(was.State) {
+		i.State, i.Reason = was.State, was.Reason
+	}
+	return i
+}
+
+// SignedIssue is an issue as it was frozen at gate 2.
+type SignedIssue struct {
+	SignedAt
+	Area     domain.AreaID
+	Format   int // of the snapshot
+	Issue    SnapshotIssue
+	Withheld []string // keys of its lines that are withheld since
+	Changes  []Change // what is otherwise now
+}
+
+// Changed lists what is otherwise now. An issue that is not to be shown any more, nil, is one change.
+func (s SignedIssue) Changed(now *SnapshotIssue) []Change {
+	if now == nil {
+		return []Change{{"Issues", fmt.Sprintf("Issue %d", s.Issue.ID), s.Issue.Title, "restricted since"}}
+	}
+	return known(ChangedSince(Snapshot{Format: s.Format, Issues: []SnapshotIssue{s.Issue}}, Snapshot{Issues: []SnapshotIssue{*now}}), s.Withheld)
+}
+
+// known leaves out what is only new because the words of then are withheld.
+func known(changes []Change, withheld []string) []Change {
+	if len(withheld) == 0 {
+		return changes
+	}
+	return slices.DeleteFunc(changes, func(c Change) bool { return c.Before == "" })
+}
+
+// SignedArea is what was frozen of an area itself at gate 1.
+type SignedArea struct {
+	SignedAt
+	Name, Code, Rationale string
+	BoundaryNo            int
+	Withheld              []string // keys of its lines that are withheld since
+}
+
+// Changed lists what is otherwise now.
+func (s SignedArea) Changed(name, code, rationale string, boundary int) []Change {
+	return known(ChangedSince(Snapshot{AreaName: s.Name, AreaCode: s.Code, Rationale: s.Rationale, BoundaryNo: s.BoundaryNo},
+		Snapshot{AreaName: name, AreaCode: code, Rationale: rationale, BoundaryNo: boundary}), s.Withheld)
+}

@@ -1,0 +1,111 @@
+package gatestore
+
+import (
+	"context"
+
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/register"
+)
+
+// passedSQL is the attempt by which the gate of an area was passed last, and that was not called back since.
+const passedSQL = `
+	SELECT t.id, t.area_id, t.gate, t.outcome, t.outcome_at, t.digest, t.snapshot
+	FROM attempts t
+	WHERE t.gate = @gate AND t.called_back_at IS NULL
+	  AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.area_id = `
+
+// signedIssueSQL finds each issue in the snapshot of gate 2: the lines of it alone where it was frozen in lines, else
+// its object out of the whole, which is taken apart once for all.
+const signedIssueSQL = `
+	WITH wanted AS (
+	    SELECT i.id AS issue, t.*
+	    FROM issues i
+	    JOIN LATERAL (` + passedSQL + `i.area_id ORDER BY t.submitted_at DESC, t.id DESC LIMIT 1) t ON true
+	    WHERE i.id = ANY(@ids)),
+	older AS (
+	    SELECT w.id, (e ->> 'id')::bigint AS issue, jsonb_build_object('issues', jsonb_build_array(e))::text AS words
+	    FROM (SELECT DISTINCT id, snapshot FROM wanted WHERE NOT starts_with(snapshot, '{"commitments":')) w,
+	         jsonb_array_elements(w.snapshot::jsonb -> 'issues') e)
+	SELECT w.issue, w.area_id AS area, w.id AS attempt, w.gate, w.outcome, w.outcome_at AS at, COALESCE(f.words, '') AS words,
+	       COALESCE(o.words, '') AS whole, COALESCE(v.words, '') AS format,
+	       (SELECT to_json(present) FROM (` + wholeIssueSQL + ` AND i.id = w.issue) present) AS now
+	FROM wanted w
+	LEFT JOIN frozen_words f ON f.digest = w.digest AND f.part = 'issues[' || w.issue || ']'
+	LEFT JOIN frozen_words v ON v.digest = w.digest AND v.part = 'format'
+	LEFT JOIN older o ON o.id = w.id AND o.issue = w.issue
+	WHERE f.words IS NOT NULL OR o.words IS NOT NULL`
+
+// ChangedIssues finds issues as they were frozen when gate 2 was last passed, with what is otherwise now; those that
+// were not on that list are missing. The caller has loaded them within scope.
+func ChangedIssues(ctx context.Context, r db.Reader, ids []domain.IssueID) (map[domain.IssueID]gates.SignedIssue, error) {
+	type row struct {
+		Issue domain.IssueID
+		Area  domain.AreaID
+		gates.SignedAt
+		Words, Whole, Format string
+		Now                  *gates.SnapshotIssue // nil: restricted
+	}
+	rows, err := db.List[row](ctx, r.DB, "signed issues", signedIssueSQL,
+		db.Named{"ids": db.Numbers(ids), "gate": int(domain.GateIssues)})
+	if err != nil {
+		return nil, err
+	}
+	signed := map[domain.IssueID]gates.SignedIssue{}
+	for _, got := range rows {
+		s := gates.Snapshot{Format: 1}
+		if got.Whole != "" {
+			s, err = gates.ReadSnapshot(register.Frozen{Text: got.Whole})
+		} else {
+			s.Withheld, err = register.ReadWords(joinLines(got.Format, got.Words), &s)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(s.Issues) != 1 {
+			continue
+		}
+		was := gates.SignedIssue{SignedAt: got.SignedAt, Area: got.Area, Format: max(s.Format, 1), Issue: s.Issues[0], Withheld: s.Withheld}
+		was.Changes = was.Changed(got.Now)
+		signed[got.Issue] = was
+	}
+	return signed, nil
+}
+
+func joinLines(some, more string) string {
+	if some == "" {
+		return more
+	}
+	return some + "\n" + more
+}
+
+// SignedArea is an area as it was frozen when gate 1 was last passed, and what is otherwise now. It returns
+// domain.ErrNotFound where the gate was not passed. The caller has loaded the area within scope.
+func SignedArea(ctx context.Context, r db.Reader, area domain.AreaID) (s gates.SignedArea, changes []gates.Change, err error) {
+	type row struct {
+		gates.SignedAt
+		Snapshot, Words       string
+		Name, Code, Rationale string
+		BoundaryNo            int
+	}
+	got, err := db.One[row](ctx, r.DB, "signed area", `
+		SELECT t.id AS attempt, t.gate, t.outcome, t.outcome_at AS at, t.snapshot,
+		       COALESCE((SELECT string_agg(f.words, E'\n' ORDER BY f.n) FROM frozen_words f
+		                 WHERE f.digest = t.digest
+		                   AND f.part IN ('area_name', 'area_code', 'rationale', 'boundary_version')), '') AS words,
+		       a.name, a.code, a.rationale,
+		       COALESCE((SELECT max(b.version) FROM area_boundaries b WHERE b.area_id = a.id), 0) AS boundary_no
+		FROM areas a
+		JOIN LATERAL (`+passedSQL+`a.id ORDER BY t.submitted_at DESC, t.id DESC LIMIT 1) t ON true
+		WHERE a.id = @area`, db.Named{"area": int64(area), "gate": int(domain.GateAreas)})
+	if err != nil {
+		return s, nil, err
+	}
+	frozen, err := gates.ReadSnapshot(register.Frozen{Text: got.Snapshot, Words: got.Words})
+	if err != nil {
+		return s, nil, err
+	}
+	s = gates.SignedArea{SignedAt: got.SignedAt, Name: frozen.AreaName, Code: frozen.AreaCode, Rationale: frozen.Rationale, BoundaryNo: frozen.BoundaryNo, Withheld: frozen.Withheld}
+	return s, s.Changed(got.Name, got.Code, got.Rationale, got.BoundaryNo), nil
+}
