@@ -27,6 +27,7 @@ var parts = []part{
 	{"solutions", "solution"},
 	{"plans", "plan"},
 	{"gates", "gate"},
+	{"conditions", "condition"},
 	{"priorities", "priority"},
 	{"executive", "executive"},
 	{"calendars", "calendar"},

@@ -63,3 +63,19 @@ func DeadlineEvent(a gates.Attempt, mine bool, base string) CalendarEvent {
 		Link:    fmt.Sprintf("%s/attempts/%d", base, a.ID),
 	}
 }
+
+// ConditionEvent is the day by which a condition that a Member set is to be met; mine says that the reader is
+// responsible for it.
+func ConditionEvent(c gates.Condition, mine bool, base string) CalendarEvent {
+	summary := "A condition is due: " + c.AreaName
+	if mine {
+		summary = "Your condition is due: " + c.AreaName
+	}
+	return CalendarEvent{
+		UID:     fmt.Sprintf("condition-%d@fourgates", c.ID),
+		On:      c.DueOn,
+		Summary: summary,
+		Words:   c.Text,
+		Link:    fmt.Sprintf("%s/conditions/%d", base, c.ID),
+	}
+}

@@ -26,6 +26,7 @@ type (
 	BatchID        int64
 	SignatureID    int64
 	ConditionID    int64
+	StepID         int64 // of a condition's life
 	NoticeID       int64
 	SignInID       int64
 	InvitationID   int64

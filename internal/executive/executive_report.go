@@ -79,7 +79,7 @@ type ReportFacts struct {
 	PlanVersion int
 	Passed      []gates.Attempt // of earlier gates, that count
 	Signed      []gates.Signatory
-	Conditions  []gates.Condition // set on this attempt
+	Conditions  []gates.Condition // of the cycle: set at this gate, or still open from those before it
 	FeedbackOn  domain.Date       // of the newest entry of the feedback log; zero for none
 	On          domain.Date
 }

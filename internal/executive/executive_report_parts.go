@@ -215,9 +215,10 @@ func (f ReportFacts) members() ReportPart {
 		}
 		table.Rows = append(table.Rows, []string{name, s.SeatName, string(s.Decision), s.Comment})
 	}
-	conditions := ReportTable{Caption: "Conditions", Head: []string{"Condition", "Set by", "Due"}}
+	conditions := ReportTable{Caption: "Conditions", Head: []string{"Condition", "Set by", "Due", "Stands"}}
 	for _, c := range f.Conditions {
-		conditions.Rows = append(conditions.Rows, []string{c.Text, c.SetBy, c.DueOn.Words()})
+		setBy := fmt.Sprintf("%s, gate %d, attempt %d", c.SetBy, c.Gate, c.AttemptNumber)
+		conditions.Rows = append(conditions.Rows, []string{c.Text, setBy, c.DueOn.Words(), c.Status(f.On)})
 	}
 	p.Tables = keptTables(table, conditions)
 	return p
@@ -256,6 +257,17 @@ func (f ReportFacts) leadless() int {
 	return n
 }
 
+// conditionsOpen counts the conditions that are not met.
+func (f ReportFacts) conditionsOpen() int {
+	n := 0
+	for _, c := range f.Conditions {
+		if !c.Met() {
+			n++
+		}
+	}
+	return n
+}
+
 // recommendations are numbered in the order of the list. The plan comes first: without it nothing else can be agreed.
 func (f ReportFacts) recommendations() []ReportRecommendation {
 	plan := "the draft Local Community Action Plan for " + f.Plan.AreaName
@@ -272,10 +284,10 @@ func (f ReportFacts) recommendations() []ReportRecommendation {
 			IfAgreed: fmt.Sprintf("%s be approved, for submission by %s.", bid, b.Deadline.Words()),
 		})
 	}
-	if n := len(f.Conditions); n > 0 {
+	if n := f.conditionsOpen(); n > 0 {
 		list = append(list, ReportRecommendation{About: AboutOther,
-			Text:     fmt.Sprintf("Have regard to %s set by Area Members, as listed in this report.", domain.Counted(n, "condition", "conditions")),
-			IfAgreed: fmt.Sprintf("Regard be had to %s set by Area Members, as listed in the report.", domain.Counted(n, "condition", "conditions")),
+			Text:     fmt.Sprintf("Have regard to %s set by Area Members and not met yet, as listed in this report.", domain.Counted(n, "condition", "conditions")),
+			IfAgreed: fmt.Sprintf("Regard be had to %s set by Area Members and not met yet, as listed in the report.", domain.Counted(n, "condition", "conditions")),
 		})
 	}
 	return append(list, ReportRecommendation{About: AboutDelegation,

@@ -32,7 +32,8 @@ func TestReportIsDrawnUpFromTheRecords(t *testing.T) {
 			{Gate: domain.GateIssues, Number: 1, Outcome: gates.OutcomeOverridden, OutcomeAt: domaintest.Day.Time(), OutcomeByName: "Owen Adeyemi", OutcomeReason: "Purdah"}},
 		Signed: []gates.Signatory{{SignedByName: "Priya Raghunathan", SeatName: "Castle", Decision: gates.ApproveWithConditions, Comment: "Light it"},
 			{SignedByName: "Suresh", SeatName: "Moor", Decision: gates.StandAside, Comment: "I own the chandlery", SubstituteFor: "Máire"}},
-		Conditions: []gates.Condition{{Text: "Light the footpath", SetBy: "Priya Raghunathan", DueOn: domaintest.Day}},
+		Conditions: []gates.Condition{{Text: "Light the footpath", SetBy: "Priya Raghunathan", Gate: 3, AttemptNumber: 1, DueOn: domaintest.Day.AddDays(-1)},
+			{Text: "Ask the boaters", SetBy: "Suresh", Gate: 2, AttemptNumber: 1, DueOn: domaintest.Day, State: gates.ConditionMet}},
 	}
 	r := DraftReport(f)
 	text, digest, err := r.Freeze()
@@ -58,7 +59,7 @@ func TestReportIsDrawnUpFromTheRecords(t *testing.T) {
 	for _, says := range []string{
 		"overridden by Owen Adeyemi: Purdah", "Priya Raghunathan", "Suresh (substitute for Máire)", "I own the chandlery", "41 people took part",
 		"Safer quay", "£50,000", "£12,000.50 and 1 not known", "The cost of 1 action is not known", "£500", "A camera", "The police will not run it", "A bypass",
-		"2 solutions are still worked up", "1 proposed action has no lead yet", "1 priority is restricted", "Light the footpath",
+		"2 solutions are still worked up", "1 proposed action has no lead yet", "1 priority is restricted", "Light the footpath", "Priya Raghunathan, gate 3, attempt 1", "overdue", "Ask the boaters",
 	} {
 		if !strings.Contains(text, says) {
 			t.Errorf("the report does not say %q", says)
@@ -74,7 +75,7 @@ func TestReportIsDrawnUpFromTheRecords(t *testing.T) {
 	wantAsked := []string{
 		"(i) plan Have regard to and approve the draft Local Community Action Plan for Castle (version 3), as set out in this report.",
 		"(ii) bid Approve “Safer quay”, a bid of £50,000 to Road Trust with match funding of £1,000, for submission by 8 June 2026.",
-		"(iii) other Have regard to 1 condition set by Area Members, as listed in this report.",
+		"(iii) other Have regard to 1 condition set by Area Members and not met yet, as listed in this report.",
 		"(iv) delegation Agree that the plan go forward to delivery planning, and that the leads be asked to confirm the proposed actions.",
 	}
 	if d := cmp.Diff(wantAsked, asked); d != "" {

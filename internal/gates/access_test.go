@@ -12,8 +12,7 @@ import (
 )
 
 func TestWhoDoesWhatWithAGate(t *testing.T) {
-	acts := map[string]policy.Action{"submit": policy.SubmitGate, "sign": policy.SignGate, "override": policy.OverrideGate, "call back": policy.CallBackGate,
-		"discharge": policy.DischargeCondition}
+	acts := map[string]policy.Action{"submit": policy.SubmitGate, "sign": policy.SignGate, "override": policy.OverrideGate, "call back": policy.CallBackGate}
 	in := func(a policy.Actor, area domain.AreaID) string {
 		said := map[string][]string{}
 		for name, act := range acts {
@@ -27,8 +26,8 @@ func TestWhoDoesWhatWithAGate(t *testing.T) {
 		return strings.Join(append([]string{"see"}, said["may"]...), ", ")
 	}
 	policytest.Table(t, func(a policy.Actor) string { return in(a, 1) + " | " + in(a, 2) },
-		"liaison officer: see, discharge, submit | see",
-		"planning officer: see, discharge, override, submit | see, discharge, override, submit",
+		"liaison officer: see, submit | see",
+		"planning officer: see, override, submit | see, override, submit",
 		"coordinator: see | see",
 		"service 5: see | see",
 		"Member: see, call back, sign | not found",

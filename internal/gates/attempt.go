@@ -187,16 +187,22 @@ func ReminderSteps() []ReminderStep {
 	return []ReminderStep{RemindBefore, RemindDue, RemindAfter, Escalate}
 }
 
-// StepOn is the rung that the day has reached; "" before the first. The CPO is told on the working day after the third.
+// StepOn is the rung that the day has reached; "" before the first.
 func (a Attempt) StepOn(today domain.Date, c domain.Calendar) ReminderStep {
+	return Rung(a.DueOn, today, c)
+}
+
+// Rung is the rung that the day has reached for whatever is due on a date; "" before the first. The CPO is told on the
+// working day after the third.
+func Rung(due, today domain.Date, c domain.Calendar) ReminderStep {
 	switch {
-	case !today.Before(c.AddWorkingDays(a.DueOn, 6)):
+	case !today.Before(c.AddWorkingDays(due, 6)):
 		return Escalate
-	case !today.Before(c.AddWorkingDays(a.DueOn, 5)):
+	case !today.Before(c.AddWorkingDays(due, 5)):
 		return RemindAfter
-	case !today.Before(a.DueOn):
+	case !today.Before(due):
 		return RemindDue
-	case !today.Before(c.AddWorkingDays(a.DueOn, -5)):
+	case !today.Before(c.AddWorkingDays(due, -5)):
 		return RemindBefore
 	}
 	return ""

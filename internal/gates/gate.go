@@ -27,7 +27,7 @@ type GateFacts struct {
 	Passed          map[domain.Gate]bool
 	InForce         bool              // the Executive's decision on gate 3 is: only then is the gate passed in both its parts
 	OpenAttempt     bool              // an attempt on any gate of the area is undecided
-	OpenConditions  []Condition       // not discharged, from earlier gates
+	OpenConditions  []Condition       // that are not met yet, of whatever gate and attempt
 	QuickWins       []issues.QuickWin // agreed, and not released yet (gate 2)
 	Today           domain.Date
 	Draft           DraftFacts // for gate 3 alone
@@ -72,6 +72,7 @@ var requirements = []requirement{
 	{domain.GateAreas, "service-managers", "The listing of service managers is attached", hasServiceManagers},
 	{domain.GateAreas, "stakeholders", "The stakeholder list is attached", hasNetwork(partners.Stakeholder, "stakeholder")},
 	{domain.GateAreas, "officer", "A community liaison officer is assigned", hasOfficer},
+	{domain.GateAreas, "conditions", "Conditions due before this gate are met", conditionsMet(domain.GateAreas)},
 
 	{domain.GateIssues, "gate-1", "Gate 1 is passed", hasPassed(domain.GateAreas)},
 	{domain.GateIssues, "categorised", "Every issue is categorised", allCategorised},
@@ -80,7 +81,7 @@ var requirements = []requirement{
 	{domain.GateIssues, "network", "The network of contacts is recorded", hasContacts},
 	{domain.GateIssues, "patch-workers", "Patch workers are engaged", hasPatchWorkers},
 	{domain.GateIssues, "representativeness", "There is a statement on how representative the network is", hasRepresentativeness},
-	{domain.GateIssues, "conditions", "Conditions due before this gate are discharged", noBlockingConditions},
+	{domain.GateIssues, "conditions", "Conditions due before this gate are met", conditionsMet(domain.GateIssues)},
 
 	{domain.GateDraftPlan, "gate-2", "Gate 2 is passed", hasPassed(domain.GateIssues)},
 	{domain.GateDraftPlan, "phase", "The phase that this gate ends is open", inApprovals},
@@ -91,15 +92,19 @@ var requirements = []requirement{
 	{domain.GateDraftPlan, "feedback-current", "The feedback log is current", feedbackCurrent},
 	{domain.GateDraftPlan, "plan-written", "The plan is written", planWritten},
 	{domain.GateDraftPlan, "comments-answered", "Every comment on the plan is answered", commentsAnswered},
-	{domain.GateDraftPlan, "conditions", "Conditions due before this gate are discharged", noBlockingConditions},
+	{domain.GateDraftPlan, "conditions", "Conditions due before this gate are met", conditionsMet(domain.GateDraftPlan)},
 }
 
-// Checklist shows every requirement of the gate with its answer, in the order of the table.
+// Checklist shows every requirement of the gate with its answer, in the order of the table. One that is met and says
+// nothing is left out.
 func Checklist(g domain.Gate, f GateFacts) []Check {
 	var list []Check
 	for _, r := range requirements {
 		if r.gate == g {
 			ok, detail := r.met(f)
+			if ok && detail == "" {
+				continue
+			}
 			list = append(list, Check{ID: r.id, Words: r.words, Met: ok, Detail: detail})
 		}
 	}

@@ -212,16 +212,3 @@ func hasRepresentativeness(f GateFacts) (bool, string) {
 	}
 	return true, "written"
 }
-
-func noBlockingConditions(f GateFacts) (bool, string) {
-	n := 0
-	for _, c := range f.OpenConditions {
-		if c.BeforeNextGate {
-			n++
-		}
-	}
-	if n > 0 {
-		return false, domain.Counted(n, "condition is open", "conditions are open")
-	}
-	return true, "none open"
-}

@@ -94,7 +94,7 @@ var missing = []struct {
 	{2, "patch-workers", func(f *GateFacts) { f.Network = f.Network[:1] }},
 	{2, "patch-workers", func(f *GateFacts) { f.Network[1].EngagedOn = domain.Date{} }},
 	{2, "representativeness", func(f *GateFacts) { delete(f.Statements, partners.StatedRepresentativeness) }},
-	{2, "conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{BeforeNextGate: true}} }},
+	{2, "conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{Gate: 1, Cycle: 1, BeforeNextGate: true}} }},
 	{3, "phase", func(f *GateFacts) { f.Draft.Phase, f.Draft.PhaseGate = domain.PhaseSolutions, 0 }},
 	{3, "phase", func(f *GateFacts) { f.Draft.Phase = "" }},
 	{3, "priority-round", func(f *GateFacts) { f.Draft.RoundOn = domain.Date{} }},
@@ -107,7 +107,9 @@ var missing = []struct {
 	{3, "plan-written", func(f *GateFacts) { f.Draft.Plan.ID = 0 }},
 	{3, "plan-written", func(f *GateFacts) { f.Draft.Plan.Empty = []string{"Introduction"} }},
 	{3, "comments-answered", func(f *GateFacts) { f.Draft.Plan.Unanswered = 1 }},
-	{3, "conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{}, {BeforeNextGate: true}} }},
+	{3, "conditions", func(f *GateFacts) {
+		f.OpenConditions = []Condition{{Gate: 2, Cycle: 1}, {Gate: 2, Cycle: 1, BeforeNextGate: true}}
+	}},
 }
 
 // openGates are those that can be submitted.
@@ -179,13 +181,13 @@ func TestWhatDoesNotBlock(t *testing.T) {
 		"a declined induction is recorded":       {1, func(f *GateFacts) { f.Members[0].Induction = places.InductionDeclined }},
 		"a view against is a view":               {1, func(f *GateFacts) { f.Validity[0].Supports = "no" }},
 		"a merged issue needs no theme":          {2, func(f *GateFacts) { f.Issues[2].Theme = "" }},
-		"a condition due later":                  {2, func(f *GateFacts) { f.OpenConditions = []Condition{{}} }},
+		"a condition due later":                  {2, func(f *GateFacts) { f.OpenConditions = []Condition{{Gate: 1, Cycle: 1}} }},
 		"a plan without bids that says so": {3, func(f *GateFacts) {
 			f.Draft.Plan.Bids = 0
 			f.Statements[solutions.StatedNoBids] = partners.Statement{Text: "Nobody funds this."}
 		}},
 		"feedback of today":               {3, func(f *GateFacts) { f.Draft.Plan.FeedbackOn = f.Today }},
-		"a condition due after this gate": {3, func(f *GateFacts) { f.OpenConditions = []Condition{{}} }},
+		"a condition due after this gate": {3, func(f *GateFacts) { f.OpenConditions = []Condition{{Gate: 1, Cycle: 1}} }},
 		"a plan that came back":           {3, func(f *GateFacts) { f.Draft.Plan.StateReason = "Returned by the Executive." }},
 		"an area that delivers":           {2, func(f *GateFacts) { f.Area.State = places.AreaDelivering }},
 	} {
@@ -273,7 +275,7 @@ func TestGateThreeIsBlockedByExactlyWhatIsOff(t *testing.T) {
 		{"feedback-current", func(f *GateFacts) { f.Draft.Plan.FeedbackOn = domaintest.Day.AddDays(-plans.FeedbackDays - 1) }},
 		{"plan-written", func(f *GateFacts) { f.Draft.Plan.Empty = []string{"Introduction"} }},
 		{"comments-answered", func(f *GateFacts) { f.Draft.Plan.Unanswered = 2 }},
-		{"conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{BeforeNextGate: true}} }},
+		{"conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{Gate: 1, Cycle: 1, BeforeNextGate: true}} }},
 	}
 	for bits := range 1 << len(off) {
 		f := readyFacts(domain.GateDraftPlan)

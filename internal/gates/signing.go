@@ -2,7 +2,6 @@ package gates
 
 import (
 	"fmt"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
@@ -202,34 +201,6 @@ func decidePerTier(slots []Slot) Outcome {
 	}
 	return outcome
 }
-
-// NewCondition is a condition that a Member sets when approving (G7).
-type NewCondition struct {
-	Text           string
-	DueOn          domain.Date
-	BeforeNextGate bool
-}
-
-// Condition is a condition that must be discharged, with who owns it.
-type Condition struct {
-	ID             domain.ConditionID
-	Attempt        domain.AttemptID
-	Area           domain.AreaID
-	AreaName       string
-	Gate           domain.Gate
-	Text           string
-	Owner          domain.PersonID
-	OwnerName      string
-	SetBy          string
-	DueOn          domain.Date
-	BeforeNextGate bool
-	DischargedAt   time.Time // zero while open
-	DischargedBy   string
-	DischargeNote  string
-}
-
-// Open reports whether it is still to be discharged.
-func (c Condition) Open() bool { return c.DischargedAt.IsZero() }
 
 // Signing is a decision as a Member sends it.
 type Signing struct {

@@ -2,6 +2,7 @@
 package home
 
 import (
+	"fourgates/internal/conditions/conditionweb"
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/gates/gatestore"
@@ -143,12 +144,9 @@ func loadAreas(c *serve.Call, p *HomeProps) (err error) {
 	return err
 }
 
-// loadConditions loads what passed gates still ask for in the areas that the actor looks after.
+// loadConditions loads the conditions of which something is asked of the actor.
 func loadConditions(c *serve.Call, p *HomeProps) (err error) {
-	if !policy.Can(c.Actor, policy.DischargeCondition) {
-		return nil
-	}
-	p.Conditions, err = gatestore.OpenConditions(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.DischargeCondition))
+	p.Conditions, err = conditionweb.WaitingFor(c)
 	return err
 }
 

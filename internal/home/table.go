@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/calendars/calendarweb"
 	"fourgates/internal/causes/causeweb"
+	"fourgates/internal/conditions/conditionweb"
 	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/issues/issueweb"
@@ -45,6 +46,7 @@ func Table() []serve.Route {
 		timelineweb.HolidayRoutes(),
 		calendarweb.CalendarRoutes(),
 		gateweb.GateRoutes(executiveweb.ExecutiveAside),
+		conditionweb.ConditionRoutes(),
 		priorityweb.DifferenceRoutes(),
 		noticeweb.NoticeRoutes(),
 		executiveweb.ExecutiveRoutes(),

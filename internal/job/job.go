@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fourgates/internal/act"
+	"fourgates/internal/conditions/conditionapp"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
 )
@@ -45,5 +46,10 @@ func look(ctx context.Context, a *act.App) {
 		a.Log.ErrorContext(ctx, "remind signatories", "err", err)
 	} else if made > 0 {
 		a.Log.InfoContext(ctx, "reminders made", "made", made)
+	}
+	if made, err := conditionapp.RemindConditions(ctx, a); err != nil {
+		a.Log.ErrorContext(ctx, "remind of conditions", "err", err)
+	} else if made > 0 {
+		a.Log.InfoContext(ctx, "conditions told of", "made", made)
 	}
 }

@@ -16,8 +16,13 @@ var duties = func() [][2]Action {
 	for _, executive := range []Action{ClerkDecisions, DecideExecutive, ConfirmDecisions} {
 		pairs = append(pairs, [2]Action{SignGate, executive}, [2]Action{CallBackGate, executive})
 	}
+	// Who works on a condition, or decides where nobody answers, is not who agrees that it is met.
+	for _, works := range []Action{ReportCondition, AssignCondition, DecideCondition} {
+		pairs = append(pairs, [2]Action{AnswerCondition, works})
+	}
 	// Who says who has which role, decides nothing.
-	for _, decides := range []Action{SignGate, CallBackGate, OverrideGate, ClerkDecisions, DecideExecutive, ConfirmDecisions} {
+	for _, decides := range []Action{SignGate, CallBackGate, OverrideGate, AnswerCondition, DecideCondition, ClerkDecisions,
+		DecideExecutive, ConfirmDecisions} {
 		pairs = append(pairs, [2]Action{ManagePeople, decides}, [2]Action{EditSeats, decides})
 	}
 	return pairs

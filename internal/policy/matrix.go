@@ -52,13 +52,16 @@ const (
 	DecideExecutive  Action = "decision.decide"
 	ConfirmDecisions Action = "decision.confirm"
 
-	ViewGates          Action = "gate.view"
-	SubmitGate         Action = "gate.submit"
-	SignGate           Action = "gate.sign"
-	CallBackGate       Action = "gate.call-back"
-	OverrideGate       Action = "gate.override"
-	DischargeCondition Action = "condition.discharge"
-	ViewRegister       Action = "register.view"
+	ViewGates       Action = "gate.view"
+	SubmitGate      Action = "gate.submit"
+	SignGate        Action = "gate.sign"
+	CallBackGate    Action = "gate.call-back"
+	OverrideGate    Action = "gate.override"
+	ReportCondition Action = "condition.report"
+	AnswerCondition Action = "condition.answer"
+	DecideCondition Action = "condition.decide"
+	AssignCondition Action = "condition.assign"
+	ViewRegister    Action = "register.view"
 
 	ViewMembers  Action = "member.view"
 	EditSeats    Action = "seat.edit"
@@ -90,7 +93,8 @@ func readByExecutive(r row) row {
 // may be named in a joint decision is a role of its own, which a director or a planning officer may be given besides,
 // and which brings no other step with a decision. What a gate froze is read whole by whoever reads the gate, the names on
 // its stakeholder list too, by the Executive as well: with a part left out, its digest could not be checked. Addresses
-// are never frozen.
+// are never frozen. That a condition is met can be reported by whoever can be made responsible for one: for which, the
+// access of conditions says.
 var matrix = map[Action]row{
 	OwnAccount: everyone,
 
@@ -139,13 +143,16 @@ var matrix = map[Action]row{
 	DecideExecutive:  {Clerk: all, ExecutiveMember: all},
 	ConfirmDecisions: {NamedOfficer: all},
 
-	ViewGates:          readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own}),
-	SubmitGate:         {CLO: own, CPO: all},
-	SignGate:           {Member: own},
-	CallBackGate:       {Member: own},
-	OverrideGate:       {CPO: all},
-	DischargeCondition: {CLO: own, CPO: all},
-	ViewRegister:       readByExecutive(row{CLO: all, CPO: all, LAC: all, Member: own}),
+	ViewGates:       readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own}),
+	SubmitGate:      {CLO: own, CPO: all},
+	SignGate:        {Member: own},
+	CallBackGate:    {Member: own},
+	OverrideGate:    {CPO: all},
+	ReportCondition: {CLO: all, CPO: all, LAC: all, Service: all},
+	AnswerCondition: {Member: own},
+	DecideCondition: {CPO: all},
+	AssignCondition: {CLO: own, CPO: all},
+	ViewRegister:    readByExecutive(row{CLO: all, CPO: all, LAC: all, Member: own}),
 
 	ViewMembers:  everyone,
 	EditSeats:    {Admin: all},

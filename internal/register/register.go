@@ -59,7 +59,8 @@ const (
 	EntrySubmission = "submission"
 	EntrySignature  = "signature"
 	EntryOutcome    = "outcome"
-	EntryDischarge  = "condition discharged"
+	EntryDischarge  = "condition discharged" // from before agreement was asked
+	EntryCondition  = "condition"            // a step in the life of one
 	EntryCallBack   = "called back"
 	EntryExecutive  = "executive decision" // a step of the Executive part of gate 3
 	EntryInForce    = "in force"

@@ -129,13 +129,13 @@ func (d Decision) Of() gates.Decision {
 	return gates.Decision(d.Outcome)
 }
 
-// Condition is something to be done because a Member asked for it. BeforeNext blocks the next gate until it is
-// discharged.
+// Condition is something to be done because a Member asked for it. BeforeNext blocks the next gate until it is met.
 type Condition struct {
 	Text       string `json:"text"`
 	Owner      string `json:"owner"`
 	Due        Day    `json:"due"`
 	BeforeNext bool   `json:"before_next"`
-	Discharged *Day   `json:"discharged,omitempty"`
-	Note       string `json:"note,omitempty"` // how it was met
+	Reported   *Day   `json:"reported,omitempty"` // met
+	Agreed     *Day   `json:"agreed,omitempty"`   // by the Member who set it
+	Note       string `json:"note,omitempty"`     // how it was met
 }

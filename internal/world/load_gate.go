@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/conditions/conditionapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
@@ -21,7 +22,7 @@ func (l *loading) planGates(a Area) {
 				return l.decide(ctx, by, attemptKey(a, t), d)
 			})
 			for _, c := range d.Conditions {
-				l.planDischarge(a, t, c)
+				l.planCondition(a, t, d, c)
 			}
 		}
 		if day, ok := l.firstSynthesis(a); ok && t.Gate == 2 && t.Number == 1 {
@@ -91,7 +92,8 @@ func (l *loading) decide(ctx context.Context, by policy.Actor, attempt string, d
 	s := gateapp.Signature{Attempt: t.ID, Digest: t.Digest, Key: fmt.Sprintf("%s/%s/%d", attempt, d.Member, d.Day),
 		Signing: gates.Signing{Decision: d.Of(), Comment: d.Comment, ResubmitBy: l.until(d.ResubmitBy)}}
 	for _, c := range d.Conditions {
-		s.Conditions = append(s.Conditions, gates.NewCondition{Text: c.Text, DueOn: l.date(c.Due), BeforeNextGate: c.BeforeNext})
+		s.Conditions = append(s.Conditions, gates.NewCondition{Text: c.Text, DueOn: l.date(c.Due), BeforeNextGate: c.BeforeNext,
+			Owner: l.people[c.Owner]})
 	}
 	if d.Changes {
 		asked, err := gatestore.Signatories(ctx, l.store.Reader, t.ID, l.app.Today())
@@ -104,23 +106,42 @@ func (l *loading) decide(ctx context.Context, by policy.Actor, attempt string, d
 	return err
 }
 
-// planDischarge plans that a condition is met by the officer who has the area then.
-func (l *loading) planDischarge(a Area, t Attempt, c Condition) {
-	if c.Discharged == nil {
-		return
+// planCondition plans that a condition is reported met by the officer who has the area then, and that the Member who
+// set it agrees.
+func (l *loading) planCondition(a Area, t Attempt, d Decision, c Condition) {
+	if c.Reported != nil {
+		l.by(officer(a, *c.Reported), *c.Reported, ending, "reports a condition of "+a.Name+" met",
+			func(ctx context.Context, by policy.Actor) error {
+				is, err := l.conditionOf(ctx, a, t, c)
+				if err != nil {
+					return err
+				}
+				return conditionapp.Report(ctx, l.app, by, is.ID, is.Step, c.Note)
+			})
 	}
-	l.by(officer(a, *c.Discharged), *c.Discharged, ending, "discharges a condition of "+a.Name, func(ctx context.Context, by policy.Actor) error {
-		set, err := gatestore.AttemptConditions(ctx, l.store.Reader, l.attempts[attemptKey(a, t)])
-		if err != nil {
-			return err
+	if c.Agreed != nil {
+		l.by(d.Member, *c.Agreed, ending, "agrees that a condition of "+a.Name+" is met",
+			func(ctx context.Context, by policy.Actor) error {
+				is, err := l.conditionOf(ctx, a, t, c)
+				if err != nil {
+					return err
+				}
+				return conditionapp.Answer(ctx, l.app, by, is.ID, is.Step, true, "")
+			})
+	}
+}
+
+func (l *loading) conditionOf(ctx context.Context, a Area, t Attempt, c Condition) (gates.Condition, error) {
+	set, err := gatestore.AttemptConditions(ctx, l.store.Reader, l.attempts[attemptKey(a, t)])
+	if err != nil {
+		return gates.Condition{}, err
+	}
+	for _, is := range set {
+		if is.Text == c.Text {
+			return is, nil
 		}
-		for _, is := range set {
-			if is.Text == c.Text {
-				return gateapp.DischargeCondition(ctx, l.app, by, is.ID, c.Note)
-			}
-		}
-		return domain.ErrNotFound
-	})
+	}
+	return gates.Condition{}, domain.ErrNotFound
 }
 
 // planReminders plans what time does on every day since the first submission: what a change of seats decides, and
@@ -137,7 +158,10 @@ func (l *loading) planReminders() {
 			if _, err := gateapp.SettleAttempts(ctx, l.app); err != nil {
 				return err
 			}
-			_, err := gateapp.RemindSignatories(ctx, l.app)
+			if _, err := gateapp.RemindSignatories(ctx, l.app); err != nil {
+				return err
+			}
+			_, err := conditionapp.RemindConditions(ctx, l.app)
 			return err
 		})
 	}

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/calendars/calendarstore"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
@@ -50,8 +51,8 @@ func RevokeAddress(ctx context.Context, a *act.App, actor policy.Actor) error {
 }
 
 // Text is the calendar behind a secret address, as iCalendar, with links that begin with base. It shows the planned
-// ends of phases, the gates due and the days by which Members are to decide, in the areas of the person's roles, or
-// where those cover all areas, in all that they may see. It returns domain.ErrNotFound for an address that never was or
+// ends of phases, the gates due, the days by which Members are to decide and those by which conditions are to be met, in
+// the areas of the person's roles, or where those cover all areas, in all that they may see. It returns domain.ErrNotFound for an address that never was or
 // was revoked and for a person who is disabled or has no role left, and domain.ErrThrottled after too many wrong
 // addresses from one source.
 func Text(ctx context.Context, a *act.App, token, base string, from signin.Caller) (string, error) {
@@ -86,7 +87,30 @@ func Text(ctx context.Context, a *act.App, token, base string, from signin.Calle
 	for _, t := range open {
 		events = append(events, calendars.DeadlineEvent(t, t.WaitsFor(asked[t.ID], actor.ID), base))
 	}
+	due, err := conditionsDue(ctx, a, actor)
+	if err != nil {
+		return "", err
+	}
+	for _, c := range due {
+		events = append(events, calendars.ConditionEvent(c, c.Owner == actor.ID, base))
+	}
 	return calendars.ICalendar("Fourgates", events, a.Instant()), nil
+}
+
+// conditionsDue lists the conditions that are still to be met: those that the person is responsible for, and those of
+// the areas whose conditions they look after or answer for.
+func conditionsDue(ctx context.Context, a *act.App, actor policy.Actor) ([]gates.Condition, error) {
+	due, err := gatestore.OwnConditions(ctx, a.Store.Reader, actor.ID)
+	if err != nil || !policy.Can(actor, policy.AssignCondition) && !policy.Can(actor, policy.AnswerCondition) {
+		return due, err
+	}
+	open, err := gatestore.OpenConditions(ctx, a.Store.Reader, narrowed(actor, policy.ViewGates))
+	for _, c := range open {
+		if c.Owner != actor.ID {
+			due = append(due, c)
+		}
+	}
+	return due, err
 }
 
 // ownerOf finds whose feed it is. Wrong addresses are counted by source and apart from passwords: calendars keep asking

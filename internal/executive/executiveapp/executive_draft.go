@@ -68,8 +68,14 @@ func draftDecision(ctx context.Context, s *act.Step, t gates.Attempt) (executive
 	if facts.Signed, err = gatestore.Signatories(ctx, s.Writer.Reader, t.ID, facts.On); err != nil {
 		return executive.ExecutiveDecision{}, err
 	}
-	if facts.Conditions, err = gatestore.AttemptConditions(ctx, s.Writer.Reader, t.ID); err != nil {
+	conditions, err := gatestore.CycleConditions(ctx, s.Writer.Reader, t.Area, t.Cycle)
+	if err != nil {
 		return executive.ExecutiveDecision{}, err
+	}
+	for _, c := range conditions {
+		if c.Gate == t.Gate || !c.Met() {
+			facts.Conditions = append(facts.Conditions, c)
+		}
 	}
 	if facts.Passed, err = gatestore.PassedAttempts(ctx, s.Writer.Reader, t.Area, t.Cycle, t.Gate); err != nil {
 		return executive.ExecutiveDecision{}, err

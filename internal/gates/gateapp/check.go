@@ -35,6 +35,9 @@ func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Si
 	if err := signable(c.Attempt, asked, actor, sent, a.Today()); err != nil {
 		return c, err
 	}
+	if c.Conditions, err = ownedConditions(ctx, a.Store.Reader, c.Attempt, c.Conditions, a.Today()); err != nil {
+		return c, err
+	}
 	decides := func(s gates.Signatory) bool { return sent.decides(s, actor.ID) }
 	var was []gates.Signatory
 	for _, s := range asked {

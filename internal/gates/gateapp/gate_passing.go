@@ -14,8 +14,6 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/register"
-	"fourgates/internal/register/registerstore"
 	"fourgates/internal/timelines/timelineapp"
 )
 
@@ -134,40 +132,6 @@ func attemptToOverride(ctx context.Context, s *act.Step, area domain.AreaID, gat
 	}
 	fresh.ID, err = storeAttempt(ctx, s, fresh, f)
 	return fresh, err
-}
-
-// DischargeCondition records how a condition set by a Member was met (G7), in table and register.
-func DischargeCondition(ctx context.Context, a *act.App, actor policy.Actor, id domain.ConditionID, note string) error {
-	return a.Do(ctx, actor, policy.DischargeCondition, func(s *act.Step) error {
-		c, err := gatestore.ConditionForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.ViewGates), id)
-		if err != nil {
-			return err
-		}
-		if err := gates.CheckGate(actor, policy.DischargeCondition, c.Area); err != nil {
-			return err
-		}
-		if note == "" {
-			return domain.Blocked("note", "Enter how the condition was met: the Member who set it reads it")
-		}
-		if !c.Open() {
-			return domain.ErrConflict
-		}
-		t, err := gatestore.Attempt(ctx, s.Writer.Reader, policy.ScopeOf(actor, policy.ViewGates), c.Attempt)
-		if err != nil {
-			return err
-		}
-		if err := gatestore.DischargeCondition(ctx, s.Writer, id, actor.ID, s.Now(), note); err != nil {
-			return err
-		}
-		p := PayloadOf(t, register.EntryDischarge)
-		p.Person, p.Decision, p.Words, p.Conditions = actor.Name, "discharged", note, []string{c.Text}
-		p.Capacity = policy.Capacity(actor, policy.DischargeCondition, "")
-		if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
-			return err
-		}
-		s.Record(attemptEvent(t, "Condition discharged: "+c.Text))
-		return tellDischarge(ctx, s, t, c, note)
-	})
 }
 
 // SetGateRule sets when later attempts at a gate pass (G4). Open attempts keep the rule under which they were

@@ -108,39 +108,6 @@ func TestProofOfInformingStaysAsItWas(t *testing.T) {
 	c.WantTold("area selected: service managers", "Wojciech Zając, service manager, Highways, Test county: recorded")
 }
 
-func TestConditionBeforeTheNextGateBlocksItUntilDischarged(t *testing.T) {
-	c := town.NewCastle(t)
-	one := c.Submit(domain.GateAreas)[0]
-	c.Sign(c.Aneurin, one, gates.ApproveWithConditions)
-	c.Sign(c.Priya, one, gates.Approve)
-	c.Sign(c.Suresh, one, gates.Approve)
-	if open, err := gatestore.AttemptConditions(t.Context(), c.App.Store.Reader, one); err != nil || len(open) != 1 {
-		t.Fatalf("%v, %v", open, err)
-	}
-	c.Sign(c.Maire, one, gates.Approve)
-	c.WantOutcome(one, gates.OutcomePassedWithConditions)
-	c.ReadyForIssues()
-	c.RefusedFor("gate 2 with an open condition", "conditions", func(ctx context.Context) error {
-		return c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateIssues})(ctx)
-	})
-	condition := domain.ConditionID(c.Int(`SELECT id FROM conditions`))
-	discharge := func(who domain.PersonID, note string) func(context.Context) error {
-		return func(ctx context.Context) error {
-			return gateapp.DischargeCondition(ctx, c.App, c.Actor(who), condition, note)
-		}
-	}
-	c.RefusedAs("by the Member who set it", domain.ErrForbidden, discharge(c.Aneurin, "Lit"))
-	c.RefusedFor("without saying how", "note", discharge(c.Nia, ""))
-	if err := discharge(c.Nia, "Three lamps put up")(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	c.RefusedAs("twice", domain.ErrConflict, discharge(c.Nia, "Again"))
-	c.WantLines([]string{"Nia Pugh: Three lamps put up, Light the footpath"},
-		`SELECT (payload::jsonb ->> 'person') || ': ' || (payload::jsonb ->> 'words') || ', ' || (payload::jsonb -> 'conditions' ->> 0) FROM register_entries WHERE kind = 'condition discharged'`)
-	c.Submit(domain.GateIssues)
-	c.Verify()
-}
-
 func TestConditionDueLaterDoesNotBlock(t *testing.T) {
 	c := town.NewCastle(t)
 	one := c.Submit(domain.GateAreas)[0]

@@ -187,10 +187,7 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateAreas, "Purdah"); err != nil {
 		t.Fatal(err)
 	}
-	condition := domain.ConditionID(c.Int(`SELECT id FROM conditions`))
-	if err := gateapp.DischargeCondition(t.Context(), c.App, c.Actor(c.Nia), condition, "Lit"); err != nil {
-		t.Fatal(err)
-	}
+	town.Meets(c, c.Aneurin)
 	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.Nia), c.Area, domain.PhaseSynthesis); err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +198,8 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 		"Nia Pugh gate.submit Gate 1: agreement on selected areas submitted to Area Members",
 		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd approved with conditions",
 		"Owen Adeyemi gate.override Gate 1: agreement on selected areas overridden: Purdah",
-		"Nia Pugh condition.discharge Condition discharged: Light the footpath",
+		"Nia Pugh condition.report Condition reported met: Light the footpath",
+		"Aneurin Bevan-Lloyd condition.answer Condition agreed to be met: Light the footpath",
 		"Nia Pugh timeline.edit Phase 2b begun: Issues: categorise and synthesise",
 	}, `SELECT p.name || ' ' || e.action || ' ' || e.summary FROM audit_entries e JOIN people p ON p.id = e.actor_id WHERE e.id > $1 ORDER BY e.id`, before)
 	c.Verify()

@@ -176,16 +176,6 @@ func tellStakeholders(ctx context.Context, s *act.Step, t gates.Attempt, event, 
 	return tell(ctx, s, t, event, subject, body, to)
 }
 
-// tellDischarge tells the Members asked that a condition was met.
-func tellDischarge(ctx context.Context, s *act.Step, t gates.Attempt, c gates.Condition, note string) error {
-	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
-	if err != nil {
-		return err
-	}
-	return tell(ctx, s, t, "condition discharged", t.AreaName+": a condition was met", c.Text+"\n"+note,
-		Holders(asked, false))
-}
-
 // RemindSignatories climbs the ladder of reminders for every pending place of every open attempt, each rung once (N4;
 // domain §3), however often and on however many servers it runs. It returns how many reminders it made.
 func RemindSignatories(ctx context.Context, a *act.App) (made int, err error) {

@@ -99,6 +99,9 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 	if err := signable(t, asked, s.Actor, sent, s.Today()); err != nil {
 		return nil, err
 	}
+	if sent.Conditions, err = ownedConditions(ctx, s.Writer.Reader, t, sent.Conditions, s.Today()); err != nil {
+		return nil, err
+	}
 	conditions, was := sent.Conditions, gates.Changeable(asked, s.Actor.ID)
 	var references []string
 	for i, place := range asked {
@@ -110,7 +113,7 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 			return nil, err
 		}
 		for _, c := range conditions {
-			if err := gatestore.AddCondition(ctx, s.Writer, t.ID, id, t.SubmittedBy, c); err != nil {
+			if err := setCondition(ctx, s, t, id, c); err != nil {
 				return nil, err
 			}
 		}
@@ -208,11 +211,25 @@ func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place ga
 	return place.Signed(sent.Signing, s.Actor.ID, s.Actor.Name, e), id, err
 }
 
+// decided applies the rule to the decisions made so far. A gate that passes by it stays open as long as a condition has
+// to be met before it (domain §7, ruling 5).
+func decided(ctx context.Context, s *act.Step, t gates.Attempt, asked []gates.Signatory) (gates.Outcome, error) {
+	outcome := t.Rule.Evaluate(gates.Slots(asked))
+	if !outcome.Passes() {
+		return outcome, nil
+	}
+	open, err := gatestore.OpenConditions(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{t.Area}})
+	if len(gates.Blocking(open, t.Gate, t.Cycle)) > 0 {
+		return gates.OutcomeOpen, err
+	}
+	return outcome, err
+}
+
 // settle applies the rule to the decisions made so far, and closes the attempt where they decide it.
 func settle(ctx context.Context, s *act.Step, t gates.Attempt, asked []gates.Signatory) error {
-	outcome := t.Rule.Evaluate(gates.Slots(asked))
-	if outcome == gates.OutcomeOpen {
-		return nil
+	outcome, err := decided(ctx, s, t, asked)
+	if err != nil || outcome == gates.OutcomeOpen {
+		return err
 	}
 	var reasons []string
 	var resubmitBy domain.Date
@@ -228,43 +245,4 @@ func settle(ctx context.Context, s *act.Step, t gates.Attempt, asked []gates.Sig
 		reasons, resubmitBy = nil, domain.Date{}
 	}
 	return closeAttempt(ctx, s, t, outcome, policy.Actor{}, strings.Join(reasons, "\n"), resubmitBy)
-}
-
-// SettleAttempts applies the rules to every open attempt again. That is needed where the count changes without a
-// signature: a term has ended and the seat is vacant. It returns how many attempts were closed.
-func SettleAttempts(ctx context.Context, a *act.App) (closed int, err error) {
-	open, err := gatestore.OpenAttempts(ctx, a.Store.Reader, policy.Scope{All: true})
-	if err != nil {
-		return 0, err
-	}
-	for _, t := range open {
-		settled := false
-		err := a.DoFor(ctx, 0, "gate.settle", func(s *act.Step) error {
-			settled = false
-			if err := gatestore.LockAttempts(ctx, s.Writer, t.ID); err != nil {
-				return err
-			}
-			t, err := gatestore.AttemptForUpdate(ctx, s.Writer, policy.Scope{All: true}, t.ID)
-			if err != nil {
-				return err
-			}
-			asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
-			if err != nil {
-				return err
-			}
-			if !t.Open() || t.Rule.Evaluate(gates.Slots(asked)) == gates.OutcomeOpen {
-				return s.Same()
-			}
-			settled = true
-			s.Record(attemptEvent(t, t.Gate.Title()+" decided after a change of seats"))
-			return settle(ctx, s, t, asked)
-		})
-		if err != nil {
-			return closed, err
-		}
-		if settled {
-			closed++
-		}
-	}
-	return closed, nil
 }

@@ -2,28 +2,43 @@ package gatestore
 
 import (
 	"context"
-	"time"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
+	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
 )
 
+// conditionSQL asks the one view of what binds: it leaves out what binds nobody, and says how each condition stands.
 const conditionSQL = `
-	SELECT c.id, c.attempt_id AS attempt, t.gate, t.area_id AS area, a.name AS area_name, c.text, c.owner_id AS owner,
-	       o.name AS owner_name, m.name AS set_by, c.due_on,
-	       c.before_next_gate, c.discharged_at, COALESCE(d.name, '') AS discharged_by, c.discharge_note
-	FROM conditions c
-	JOIN attempts t ON t.id = c.attempt_id
-	JOIN areas a ON a.id = t.area_id
-	JOIN standing_signatures g ON g.id = c.signature_id
+	SELECT c.id, c.attempt_id AS attempt, b.attempt_number, b.area_id AS area, a.name AS area_name, b.cycle, b.gate,
+	       c.text, c.owner_id AS owner, o.name AS owner_name, g.person_id AS setter, m.name AS set_by,
+	       g.signed_at AS set_at, COALESCE(f.name, '') AS set_for, g.seat_id AS seat, g.place, s.name AS seat_name,
+	       c.due_on, c.before_next_gate, b.state, COALESCE(n.id, 0) AS step, COALESCE(n.kind, '') AS step_kind,
+	       COALESCE(n.by, 0) AS step_by, COALESCE(p.name, '') AS step_by_name, COALESCE(n.words, '') AS step_words,
+	       n.at AS step_at
+	FROM binding_conditions b
+	JOIN conditions c ON c.id = b.condition_id
+	JOIN areas a ON a.id = b.area_id
+	JOIN signatures g ON g.id = c.signature_id
+	JOIN seats s ON s.id = g.seat_id
 	JOIN people m ON m.id = g.person_id
+	LEFT JOIN people f ON f.id = g.substitute_for
 	JOIN people o ON o.id = c.owner_id
-	LEFT JOIN people d ON d.id = c.discharged_by`
+	LEFT JOIN condition_steps n ON n.id = b.step_id
+	LEFT JOIN people p ON p.id = n.by`
 
 func conditions(ctx context.Context, r db.Reader, what string, w db.Where) ([]gates.Condition, error) {
 	return db.List[gates.Condition](ctx, r.DB, what, conditionSQL+"\n"+w.String()+"\nORDER BY c.due_on, c.id", w.Args)
+}
+
+// CycleConditions lists the conditions of an area's cycle, met or not, of whatever gate and attempt, the soonest due
+// first. The caller has loaded the area within scope.
+func CycleConditions(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) ([]gates.Condition, error) {
+	var w db.Where
+	w.And("b.area_id = @area AND b.cycle = @cycle", "area", int64(area), "cycle", cycle)
+	return conditions(ctx, r, "cycle's conditions", w)
 }
 
 // AttemptConditions lists the conditions set on an attempt that the caller has loaded within scope. Those of a decision
@@ -34,14 +49,20 @@ func AttemptConditions(ctx context.Context, r db.Reader, attempt domain.AttemptI
 	return conditions(ctx, r, "attempt's conditions", w)
 }
 
-// OpenConditions lists what passed gates still ask for, within scope, the soonest due first. Conditions of attempts
-// that did not pass bind nobody.
+// OpenConditions lists what Members still ask for within scope, the soonest due first: whatever is not met, whatever
+// became of the attempt on which it was set.
 func OpenConditions(ctx context.Context, r db.Reader, scope policy.Scope) ([]gates.Condition, error) {
 	var w db.Where
-	w.And("c.discharged_at IS NULL AND t.called_back_at IS NULL")
-	w.And("t.outcome IN ('passed', 'passed with conditions', 'overridden')")
-	w.InScope("t.area_id", scope)
+	w.And("b.state <> 'met'")
+	w.InScope("b.area_id", scope)
 	return conditions(ctx, r, "open conditions", w)
+}
+
+// OwnConditions lists what the person is responsible for and is not met, the soonest due first.
+func OwnConditions(ctx context.Context, r db.Reader, owner domain.PersonID) ([]gates.Condition, error) {
+	var w db.Where
+	w.And("b.state <> 'met' AND c.owner_id = @owner", "owner", int64(owner))
+	return conditions(ctx, r, "own conditions", w)
 }
 
 // Condition loads a condition. It returns domain.ErrNotFound where there is none within scope.
@@ -49,7 +70,8 @@ func Condition(ctx context.Context, r db.Reader, scope policy.Scope, id domain.C
 	return condition(ctx, r, scope, id, "")
 }
 
-// ConditionForUpdate is Condition, locked until the transaction ends.
+// ConditionForUpdate is Condition, locked until the transaction ends. The caller has called LockAttempts: else what was
+// read before the lock is not what stands after it.
 func ConditionForUpdate(ctx context.Context, w db.Writer, scope policy.Scope,
 	id domain.ConditionID) (gates.Condition, error) {
 	return condition(ctx, w.Reader, scope, id, "FOR UPDATE OF c")
@@ -59,17 +81,18 @@ func condition(ctx context.Context, r db.Reader, scope policy.Scope, id domain.C
 	lock string) (gates.Condition, error) {
 	var w db.Where
 	w.And("c.id = @id", "id", int64(id))
-	w.InScope("t.area_id", scope)
+	w.InScope("b.area_id", scope)
 	return db.One[gates.Condition](ctx, r.DB, "condition", conditionSQL+"\n"+w.String()+"\n"+lock, w.Args)
 }
 
-// AddCondition stores a condition that a signature sets.
+// AddCondition stores a condition that a signature sets, with who is responsible for it.
 func AddCondition(ctx context.Context, w db.Writer, attempt domain.AttemptID, signature domain.SignatureID,
-	owner domain.PersonID, c gates.NewCondition) error {
-	return w.Exec(ctx, "add condition", `
+	c gates.NewCondition) (domain.ConditionID, error) {
+	return db.Value[domain.ConditionID](ctx, w.DB, "add condition", `
 		INSERT INTO conditions (attempt_id, signature_id, text, owner_id, due_on, before_next_gate)
-		VALUES (@attempt, @signature, @text, @owner, @due, @before)`,
-		db.Named{"attempt": int64(attempt), "signature": int64(signature), "text": c.Text, "owner": int64(owner),
+		VALUES (@attempt, @signature, @text, @owner, @due, @before)
+		RETURNING id`,
+		db.Named{"attempt": int64(attempt), "signature": int64(signature), "text": c.Text, "owner": int64(c.Owner),
 			"due": c.DueOn.Time(), "before": c.BeforeNextGate})
 }
 
@@ -80,15 +103,44 @@ func ConditionsSetBy(ctx context.Context, r db.Reader, list []gates.Signatory) (
 		ids[i] = int64(s.Signature)
 	}
 	return db.List[gates.NewCondition](ctx, r.DB, "conditions set", `
-		SELECT text, due_on, before_next_gate FROM conditions WHERE signature_id = ANY(@ids) ORDER BY id`,
+		SELECT c.text, c.due_on, c.before_next_gate, c.owner_id AS owner, o.name AS owner_name
+		FROM conditions c
+		JOIN people o ON o.id = c.owner_id
+		WHERE c.signature_id = ANY(@ids)
+		ORDER BY c.id`,
 		db.Named{"ids": ids})
 }
 
-// DischargeCondition records how a condition was met. It returns domain.ErrConflict where it is discharged already.
-func DischargeCondition(ctx context.Context, w db.Writer, id domain.ConditionID, by domain.PersonID, at time.Time,
-	note string) error {
-	return w.Change(ctx, "discharge condition", `
-		UPDATE conditions SET discharged_by = @by, discharged_at = @at, discharge_note = @note
-		WHERE id = @id AND discharged_at IS NULL`,
-		db.Named{"id": int64(id), "by": int64(by), "at": at, "note": note})
+// Owners lists who can be made responsible for a condition of the area on the day, each once: its officers, the
+// planning officers, and the officers and managers of the services that work there. Each can sign in and see the gate.
+func Owners(ctx context.Context, r db.Reader, area domain.AreaID, day domain.Date) ([]gates.Owner, error) {
+	list, err := db.List[gates.Owner](ctx, r.DB, "owners", `
+		SELECT p.id AS person, p.name, CASE s.role WHEN 'clo' THEN 'community liaison officer'
+		                                            ELSE 'local area coordinator' END AS capacity
+		FROM assignments s
+		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
+		WHERE s.area_id = @area AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
+		UNION ALL
+		SELECT p.id, p.name, 'community planning officer'
+		FROM role_grants g
+		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
+		WHERE g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
+		ORDER BY 3, 2, 1`, db.Named{"area": int64(area), "day": day.Time()})
+	if err != nil {
+		return nil, err
+	}
+	officers, err := partnerstore.ServiceOfficersFor(ctx, r, area, day)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range officers {
+		list = append(list, gates.Owner{Person: m.Person, Name: m.Name, Capacity: m.Service + ", " + m.Authority})
+	}
+	var once []gates.Owner
+	for _, o := range list {
+		if _, twice := gates.OwnerAmong(once, o.Person); !twice {
+			once = append(once, o)
+		}
+	}
+	return once, nil
 }

@@ -61,7 +61,7 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 	if p.Asked, err = gatestore.Signatories(c.Context(), c.Read, id, p.Today); err != nil {
 		return p, err
 	}
-	if p.Conditions, err = gatestore.AttemptConditions(c.Context(), c.Read, id); err != nil {
+	if err := addConditions(c, &p); err != nil {
 		return p, err
 	}
 	p.Own = gates.DecidedBy(p.Asked, c.Actor.ID)
@@ -78,13 +78,28 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 			p.Changeable = gates.Changeable(p.Asked, c.Actor.ID)
 		}
 	}
-	p.MayDischarge = policy.CanIn(c.Actor, policy.DischargeCondition, t.Area)
 	if !t.Open() {
 		return p, nil
 	}
 	o, err := officerOf(c, areaGate{t.Area, t.Gate})
 	p.MayWithdraw, p.MayOverride, p.Apart = o.MaySubmit, o.MayOverride, o.Apart
 	return p, err
+}
+
+// addConditions adds the conditions that bear on the attempt: carried over to it, and set on it; and for who may set
+// one, who can be responsible for it.
+func addConditions(c *serve.Call, p *AttemptProps) error {
+	t := p.Attempt
+	all, err := gatestore.CycleConditions(c.Context(), c.Read, t.Area, t.Cycle)
+	if err != nil {
+		return err
+	}
+	p.Conditions = gates.OfAttempt(all, t)
+	p.Held = t.Open() && t.Rule.Evaluate(gates.Slots(p.Asked)).Passes() && len(gates.Blocking(all, t.Gate, t.Cycle)) > 0
+	if t.Open() && policy.CanIn(c.Actor, policy.SignGate, t.Area) {
+		p.Owners, err = gatestore.Owners(c.Context(), c.Read, t.Area, p.Today)
+	}
+	return err
 }
 
 // content reads what was frozen, and draws its boundary at the gates that are about the ground and its people; at gate 1,

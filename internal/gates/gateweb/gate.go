@@ -4,6 +4,7 @@ package gateweb
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -47,9 +48,6 @@ func GateRoutes(aside Aside) []serve.Route {
 		serve.Post("/attempts/{attempt}/signatures", policy.SignGate, serve.On(attempt, g.signGate)),
 		serve.Get("/attempts/{attempt}/withdrawal", policy.SubmitGate, serve.On(attemptToWithdraw, askWithdrawal)),
 		serve.Post("/attempts/{attempt}/withdrawal", policy.SubmitGate, serve.On(attemptToWithdraw, withdrawAttempt)),
-		serve.Get("/conditions/{condition}/discharge", policy.DischargeCondition, serve.On(conditionToDischarge, askDischarge)),
-		serve.Post("/conditions/{condition}/discharge", policy.DischargeCondition,
-			serve.On(conditionToDischarge, dischargeCondition)),
 		serve.Get("/gate-rules", policy.ManageLists, listGateRules),
 		serve.Post("/gate-rules/{gate}", policy.ManageLists, serve.On(ruledGateOf, setGateRule)),
 	}
@@ -120,6 +118,10 @@ func (g gatePages) gatePage(c *serve.Call, at areaGate, f form.Form) error {
 	if err != nil {
 		return err
 	}
+	conditions, err := conditionsUpTo(c, at, facts.Cycle)
+	if err != nil {
+		return err
+	}
 	aside, err := g.asideOfPassed(c, at.Gate, attempts)
 	if err != nil {
 		return err
@@ -130,9 +132,16 @@ func (g gatePages) gatePage(c *serve.Call, at areaGate, f form.Form) error {
 	}
 	return c.Page(f, GateReadiness(GateReadinessProps{
 		Shell: c.Shell(at.Gate.Title()).Overridden(gates.Overrides(attempts, facts.Cycle)),
-		Form:  f, Gate: at.Gate, Facts: facts, Attempts: attempts, Today: c.Today(), Aside: aside,
+		Form:  f, Gate: at.Gate, Facts: facts, Attempts: attempts, Conditions: conditions, Today: c.Today(),
+		Aside:   aside,
 		officer: o, Works: policy.CanIn(c.Actor, policy.SubmitGate, at.Area),
 	}))
+}
+
+// conditionsUpTo lists the conditions of the gate and of those before it, met or not.
+func conditionsUpTo(c *serve.Call, at areaGate, cycle int) ([]gates.Condition, error) {
+	all, err := gatestore.CycleConditions(c.Context(), c.Read, at.Area, cycle)
+	return slices.DeleteFunc(all, func(is gates.Condition) bool { return is.Gate > at.Gate }), err
 }
 
 // asideOfPassed is the aside of the newest attempt that passed the gate; the attempts come newest first.

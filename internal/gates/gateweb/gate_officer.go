@@ -74,6 +74,15 @@ func overridePage(c *serve.Call, at areaGate, f form.Form) error {
 	if err != nil {
 		return err
 	}
+	open, err := gatestore.OpenConditions(c.Context(), c.Read, policy.Scope{Areas: []domain.AreaID{at.Area}})
+	if err != nil {
+		return err
+	}
+	stays := ""
+	if n := len(open); n > 0 {
+		stays = fmt.Sprintf(" %s of its Members not met yet; an override does not change that.",
+			domain.Capital(domain.Counted(n, "condition is", "conditions are")))
+	}
 	return ReasonPage(c, f, frame.ReasonProps{
 		Title: "Pass this gate without its Members", Caption: area.Name + ", " + at.Gate.Title(),
 		Back:  fmt.Sprintf("/areas/%d/gates/%d", at.Area, at.Gate),
@@ -81,7 +90,7 @@ func overridePage(c *serve.Call, at areaGate, f form.Form) error {
 		Hint:   "Your name and this reason show on every later view of the plan.",
 		Button: "Override the gate", Warning: true,
 		Lead: "The gate passes at once, with everything that follows from it. It is shown everywhere as overridden, " +
-			"never as signed.",
+			"never as signed." + stays,
 	})
 }
 
@@ -98,48 +107,6 @@ func overrideGate(c *serve.Call, at areaGate) error {
 		return overridePage(c, at, f)
 	}
 	return c.Done("The gate is passed by override.", "/areas/%d/gates/%d", at.Area, at.Gate)
-}
-
-// conditionToDischarge loads the condition of the address for somebody who may discharge it.
-func conditionToDischarge(c *serve.Call) (gates.Condition, error) {
-	id, err := serve.PathID[domain.ConditionID](c, "condition")
-	if err != nil {
-		return gates.Condition{}, err
-	}
-	condition, err := gatestore.Condition(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates), id)
-	if err != nil {
-		return condition, err
-	}
-	return condition, policy.CheckIn(c.Actor, policy.DischargeCondition, condition.Area)
-}
-
-// askDischarge asks how a condition was met.
-func askDischarge(c *serve.Call, condition gates.Condition) error {
-	return dischargePage(c, condition, form.New(nil))
-}
-
-func dischargePage(c *serve.Call, condition gates.Condition, f form.Form) error {
-	return ReasonPage(c, f, frame.ReasonProps{
-		Title: "Discharge a condition", Caption: condition.AreaName + ", " + condition.Gate.Title(),
-		Back: attemptPath(condition.Attempt), Field: "note", Label: "How was it met?",
-		Hint:   condition.SetBy + ", who set the condition, reads this.",
-		Button: "Discharge the condition", Lead: "The condition: " + condition.Text,
-	})
-}
-
-// dischargeCondition records that a condition is met.
-func dischargeCondition(c *serve.Call, condition gates.Condition) error {
-	f := c.Posted()
-	note := f.Required("note", 2000, "Enter how the condition was met: the Member who set it reads it")
-	if err := f.Take(func() error {
-		return gateapp.DischargeCondition(c.Context(), c.App, c.Actor, condition.ID, note)
-	}); err != nil {
-		return err
-	}
-	if !f.OK() {
-		return dischargePage(c, condition, f)
-	}
-	return c.Done("The condition is discharged, and its Members told.", "/gates")
 }
 
 // listGateRules shows by which rule the Members of an area pass each gate.

@@ -117,6 +117,7 @@ func (g gatePages) changeDecision(c *serve.Call, own OwnDecision) error {
 	for i, k := range set {
 		at := fmt.Sprint(i + 1)
 		f.Values.Set("condition-"+at, k.Text)
+		f.Values.Set("owner-"+at, fmt.Sprint(int64(k.Owner)))
 		f = serve.WithDay(f, "due-"+at, k.DueOn)
 		if k.BeforeNextGate {
 			f.Values.Set("before-"+at, "yes")

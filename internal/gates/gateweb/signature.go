@@ -28,6 +28,7 @@ func decodeSignature(f *form.Form, id domain.AttemptID) gateapp.Signature {
 			Text:           set.Optional(fmt.Sprintf("condition-%d", i), 1000),
 			DueOn:          set.OptionalDate(fmt.Sprintf("due-%d", i)),
 			BeforeNextGate: set.Has(fmt.Sprintf("before-%d", i), "yes"),
+			Owner:          form.ID[domain.PersonID](set, fmt.Sprintf("owner-%d", i), ""),
 		}
 		if condition.Text != "" || !condition.DueOn.IsZero() {
 			s.Conditions = append(s.Conditions, condition)

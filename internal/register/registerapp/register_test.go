@@ -27,8 +27,8 @@ import (
 // everyEntry is the scope of a reader of the whole register.
 var everyEntry = policy.RegisterScope{Areas: policy.Scope{All: true}, Unpublished: policy.Scope{All: true}}
 
-// signed is a castle whose register holds eight entries: 1 a submission, 2 to 5 signatures, 6 the outcome, 7 a
-// discharge, 8 a submission.
+// signed is a castle whose register holds nine entries: 1 a submission, 2 to 5 signatures, 6 the outcome, 7 a
+// condition reported met, 8 agreement to that, 9 a submission.
 func signed(t *testing.T) *town.Town {
 	c := town.NewCastle(t)
 	one := c.Submit(domain.GateAreas)[0]
@@ -36,9 +36,7 @@ func signed(t *testing.T) *town.Town {
 	for _, who := range []domain.PersonID{c.Priya, c.Suresh, c.Maire} {
 		c.Sign(who, one, gates.Approve)
 	}
-	if err := gateapp.DischargeCondition(t.Context(), c.App, c.Actor(c.Nia), domain.ConditionID(c.Int(`SELECT id FROM conditions`)), "Lit"); err != nil {
-		t.Fatal(err)
-	}
+	town.Meets(c, c.Aneurin)
 	c.ReadyForIssues()
 	c.Submit(domain.GateIssues)
 	return c
@@ -47,7 +45,7 @@ func signed(t *testing.T) *town.Town {
 func TestRowChangedByHandIsNamed(t *testing.T) {
 	c := signed(t)
 	head := c.Verify()
-	tables := []string{"register_entries", "signatures", "attempts", "conditions", "frozen_words"}
+	tables := []string{"register_entries", "signatures", "attempts", "conditions", "condition_steps", "frozen_words"}
 	for _, table := range tables {
 		c.Exec(`CREATE TABLE kept_` + table + ` AS TABLE ` + table)
 	}
@@ -77,7 +75,7 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 		{`UPDATE register_entries SET payload = replace(payload, 'approve', 'reject'), hash = sha256(prev_hash || sha256(convert_to(replace(payload, 'approve', 'reject'), 'UTF8'))) WHERE position = 3`, "entry 4"},
 		{`DELETE FROM register_entries WHERE position = 1`, "entry 1"},
 		{`DELETE FROM register_entries WHERE position = 3`, "entry 3"},
-		{`DELETE FROM register_entries WHERE position = 8`, "the snapshot of attempt"},
+		{`DELETE FROM register_entries WHERE position = 9`, "the snapshot of attempt"},
 		{`DELETE FROM register_entries`, "signature"},
 		{`UPDATE signatures SET decision = 'reject' WHERE position = 3`, "entry 3"},
 		{`UPDATE signatures SET comment = 'I never said so' WHERE position = 3`, "entry 3"},
@@ -97,7 +95,14 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 		{`UPDATE attempts SET outcome = 'passed', outcome_at = now() WHERE gate = 2`, "the outcome of attempt"},
 		{`UPDATE attempts SET outcome_at = outcome_at - interval '1 day' WHERE gate = 1`, "entry 6"},
 		{`UPDATE attempts SET submitted_by = (SELECT max(id) FROM people) WHERE gate = 1`, "entry 1"},
-		{`UPDATE conditions SET discharged_at = NULL, discharged_by = NULL`, "entry 7"},
+		{`DELETE FROM condition_steps WHERE position = 7`, "entry 7"},
+		{`UPDATE condition_steps SET kind = 'not agreed' WHERE position = 8`, "entry 8"},
+		{`UPDATE condition_steps SET words = 'Never lit' WHERE position = 7`, "entry 7"},
+		{`UPDATE condition_steps SET by = (SELECT max(id) FROM people) WHERE position = 8`, "entry 8"},
+		{`UPDATE condition_steps SET at = at - interval '1 day' WHERE position = 8`, "entry 8"},
+		{`UPDATE condition_steps SET position = 99 WHERE position = 8`, "entry 8"},
+		{`UPDATE conditions SET text = 'Light the moon'`, "entry 7"},
+		{`INSERT INTO condition_steps (condition_id, kind, by, at) SELECT id, 'discharged', owner_id, now() FROM conditions`, "discharge of condition"},
 	} {
 		c.ByHand(k.sql)
 		got, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{})
@@ -155,10 +160,10 @@ func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Everything of the last attempt goes, tidily: nothing beside the register gives it away.
-	c.ByHand(`DELETE FROM register_entries WHERE position = 8`)
+	c.ByHand(`DELETE FROM register_entries WHERE position = 9`)
 	c.ByHand(`DELETE FROM attempts WHERE gate = 2`)
 	short := c.Verify()
-	if short.Position != 7 {
+	if short.Position != 8 {
 		t.Fatalf("cut off, it ends at %d", short.Position)
 	}
 	if _, err := registerapp.VerifyRegister(t.Context(), c.App, head.Hash); err == nil || !strings.Contains(err.Error(), "cut off") {

@@ -154,8 +154,8 @@ type Misfit struct {
 	Words    string
 }
 
-// RegisterMisfits compares what stands beside the register with it: signatures, snapshots, outcomes, discharges, and
-// whom and what each entry is about. It lists what does not agree, by position; last, at position 0, what has no entry.
+// RegisterMisfits compares what stands beside the register with it: signatures, snapshots, outcomes, what became of conditions,
+// and whom and what each entry is about. It lists what does not agree, by position; last, at position 0, what has no entry.
 func RegisterMisfits(ctx context.Context, r db.Reader) ([]Misfit, error) {
 	return db.List[Misfit](ctx, r.DB, "register misfits", `
 		SELECT position, words FROM (
@@ -199,8 +199,16 @@ func RegisterMisfits(ctx context.Context, r db.Reader) ([]Misfit, error) {
 		   OR (e.kind = 'submission' AND e.person_id IS DISTINCT FROM t.submitted_by)
 		   OR (e.kind = 'outcome' AND e.person_id IS DISTINCT FROM t.outcome_by)
 		   OR (e.kind = 'condition discharged' AND NOT EXISTS (
-		       SELECT FROM conditions c WHERE c.attempt_id = t.id AND c.discharged_by = e.person_id
-		       AND c.discharged_at = e.at))
+		       SELECT FROM condition_steps n
+		       JOIN conditions c ON c.id = n.condition_id
+		       WHERE c.attempt_id = t.id AND n.kind = 'discharged' AND n.by = e.person_id AND n.at = e.at))
+		   OR (e.kind = 'condition' AND NOT EXISTS (
+		       SELECT FROM condition_steps n
+		       JOIN conditions c ON c.id = n.condition_id
+		       WHERE n.position = e.position AND c.attempt_id = t.id AND n.by = e.person_id AND n.at = e.at
+		         AND n.kind = e.payload::jsonb ->> 'decision' AND n.words = e.payload::jsonb ->> 'words'
+		         AND n.capacity = e.payload::jsonb ->> 'capacity'
+		         AND c.text = e.payload::jsonb -> 'conditions' ->> 0))
 		   OR (e.kind = 'called back' AND (t.called_back_by IS DISTINCT FROM e.person_id
 		                                   OR t.called_back_at IS DISTINCT FROM e.at
 		       OR t.called_back_reason <> e.payload::jsonb ->> 'words'))
@@ -213,12 +221,18 @@ func RegisterMisfits(ctx context.Context, r db.Reader) ([]Misfit, error) {
 		      AND (e.kind = 'called back' OR (e.kind = 'executive decision'
 		                                      AND e.payload::jsonb ->> 'decision' = 'returned')))
 		UNION ALL
-		SELECT 0, 'the discharge of condition ' || c.id || ' is not in the register'
-		FROM conditions c
-		WHERE c.discharged_at IS NOT NULL AND NOT EXISTS (
+		SELECT 0, 'the discharge of condition ' || n.condition_id || ' is not in the register'
+		FROM condition_steps n
+		JOIN conditions c ON c.id = n.condition_id
+		WHERE n.kind = 'discharged' AND NOT EXISTS (
 		    SELECT FROM register_entries e
-		    WHERE e.kind = 'condition discharged' AND e.attempt_id = c.attempt_id AND e.person_id = c.discharged_by
-		      AND e.at = c.discharged_at)
+		    WHERE e.kind = 'condition discharged' AND e.attempt_id = c.attempt_id AND e.person_id = n.by
+		      AND e.at = n.at)
+		UNION ALL
+		SELECT 0, 'step ' || n.id || ' of condition ' || n.condition_id || ' is not in the register'
+		FROM condition_steps n
+		WHERE n.position IS NOT NULL AND NOT EXISTS (
+		    SELECT FROM register_entries e WHERE e.position = n.position AND e.kind = 'condition')
 		UNION ALL`+executiveMisfitsSQL+`
 		) misfits
 		ORDER BY position = 0, position, words`, db.Named{})

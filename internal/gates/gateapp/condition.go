@@ -1,0 +1,141 @@
+package gateapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fourgates/internal/act"
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/policy"
+)
+
+// ownedConditions gives each condition its owner: who was named, or else who submitted the gate. It returns a
+// *domain.BlockedError where somebody was named who cannot be responsible.
+func ownedConditions(ctx context.Context, r db.Reader, t gates.Attempt, set []gates.NewCondition,
+	today domain.Date) ([]gates.NewCondition, error) {
+	if len(set) == 0 {
+		return nil, nil
+	}
+	able, err := gatestore.Owners(ctx, r, t.Area, today)
+	if err != nil {
+		return nil, err
+	}
+	owned := make([]gates.NewCondition, len(set))
+	for i, c := range set {
+		owned[i] = c
+		if c.Owner == 0 {
+			owned[i].Owner, owned[i].OwnerName = t.SubmittedBy, t.SubmittedByName
+			continue
+		}
+		to, ok := gates.OwnerAmong(able, c.Owner)
+		if owned[i].OwnerName = to.Name; !ok {
+			return nil, domain.Blocked(fmt.Sprintf("owner-%d", i+1), "Choose who is responsible from the list")
+		}
+	}
+	return owned, nil
+}
+
+// setCondition stores a condition that a signature sets, and tells who is responsible for it.
+func setCondition(ctx context.Context, s *act.Step, t gates.Attempt, signature domain.SignatureID,
+	c gates.NewCondition) error {
+	id, err := gatestore.AddCondition(ctx, s.Writer, t.ID, signature, c)
+	if err != nil {
+		return err
+	}
+	is, err := gatestore.Condition(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{t.Area}}, id)
+	if err != nil {
+		return err
+	}
+	return TellOwner(ctx, s, is, gates.Owner{Person: is.Owner, Name: is.OwnerName})
+}
+
+// TellOwner tells somebody that they are responsible for a condition from now on, unless they did it themselves.
+func TellOwner(ctx context.Context, s *act.Step, c gates.Condition, to gates.Owner) error {
+	if to.Person == s.Actor.ID {
+		return nil
+	}
+	body := fmt.Sprintf("%s\nSet by %s at gate %d of %s, due on %s. Report here when it is met.", c.Text, c.SetBy, c.Gate,
+		c.AreaName, c.DueOn.Words())
+	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "condition owner", Area: c.Area,
+		Attempt: c.Attempt, Subject: "You are responsible for a condition: " + c.AreaName, Body: body,
+		Link: fmt.Sprintf("/conditions/%d", c.ID)},
+		[]notices.Recipient{{Person: to.Person, Name: to.Name, Capacity: "responsible for the condition"}}, s.Now())
+	return err
+}
+
+// SettleArea passes the area's open attempt where only a condition stood against it that is met now. The caller has
+// locked the area.
+func SettleArea(ctx context.Context, s *act.Step, area domain.AreaID) error {
+	id, err := gatestore.OpenAttemptOf(ctx, s.Writer.Reader, area)
+	if errors.Is(err, domain.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t, err := gatestore.AttemptForUpdate(ctx, s.Writer, policy.Scope{All: true}, id)
+	if err != nil {
+		return err
+	}
+	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
+	if err != nil {
+		return err
+	}
+	if outcome, err := decided(ctx, s, t, asked); err != nil || outcome == gates.OutcomeOpen {
+		return err
+	}
+	s.Record(attemptEvent(t, t.Gate.Title()+" decided: its conditions are met"))
+	return settle(ctx, s, t, asked)
+}
+
+// SettleAttempts applies the rules to every open attempt again. That is needed where the count changes without a
+// signature: a term has ended and the seat is vacant. It returns how many attempts were closed.
+func SettleAttempts(ctx context.Context, a *act.App) (closed int, err error) {
+	open, err := gatestore.OpenAttempts(ctx, a.Store.Reader, policy.Scope{All: true})
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range open {
+		settled := false
+		err := a.DoFor(ctx, 0, "gate.settle", func(s *act.Step) error {
+			settled = false
+			if err := gatestore.LockAttempts(ctx, s.Writer, t.ID); err != nil {
+				return err
+			}
+			t, err := gatestore.AttemptForUpdate(ctx, s.Writer, policy.Scope{All: true}, t.ID)
+			if err != nil {
+				return err
+			}
+			asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
+			if err != nil {
+				return err
+			}
+			if !t.Open() {
+				return s.Same()
+			}
+			outcome, err := decided(ctx, s, t, asked)
+			if err != nil {
+				return err
+			}
+			if outcome == gates.OutcomeOpen {
+				return s.Same()
+			}
+			settled = true
+			s.Record(attemptEvent(t, t.Gate.Title()+" decided after a change of seats"))
+			return settle(ctx, s, t, asked)
+		})
+		if err != nil {
+			return closed, err
+		}
+		if settled {
+			closed++
+		}
+	}
+	return closed, nil
+}
