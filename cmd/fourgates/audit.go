@@ -22,12 +22,14 @@ import (
 // audit checks the register of decisions: the whole of it in the database, or one receipt with no database at all.
 func audit(ctx context.Context, in installation, args []string) error {
 	if len(args) == 0 || args[0] != "verify" {
-		return errors.New("say audit verify, to check the register, or audit verify --receipt FILE --snapshot FILE, to check a receipt, a snapshot or both")
+		return errors.New("say audit verify, to check the register, or audit verify --receipt FILE --snapshot FILE, " +
+			"to check a receipt, a snapshot or both")
 	}
 	set := flags(in, "audit verify")
 	receipt := set.String("receipt", "", "check this receipt `FILE`, with no database")
 	headHex := set.String("head", "", "a head `HEX` known from outside: published, or from a receipt")
-	snapshot := set.String("snapshot", "", "check this snapshot `FILE`, downloaded from a gate, with no database; with --receipt also that it is what the receipt is about")
+	snapshot := set.String("snapshot", "", "check this snapshot `FILE`, downloaded from a gate, with no database; "+
+		"with --receipt also that it is what the receipt is about")
 	chain := set.String("chain", "", "with --receipt: the published chain, a `FILE` saved from /register/chain")
 	if err := set.Parse(args[1:]); err != nil {
 		return err
@@ -130,7 +132,8 @@ func verifyReceipt(in installation, file string, known domain.Digest, chain stri
 	if err != nil {
 		return register.RegisterPayload{}, fmt.Errorf("receipt: %w", err)
 	}
-	fmt.Fprintf(in.out, "receipt: %s fits, entry %d of the chain to head %d %s\n", v.Payload.Reference, v.Payload.Position, v.Head.Position, v.Head.Hash)
+	fmt.Fprintf(in.out, "receipt: %s fits, entry %d of the chain to head %d %s\n", v.Payload.Reference,
+		v.Payload.Position, v.Head.Position, v.Head.Hash)
 	if known == (domain.Digest{}) {
 		fmt.Fprintln(in.out, "compare that head with one that the council has published, or give it with --head")
 	}

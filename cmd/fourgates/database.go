@@ -95,7 +95,8 @@ func createPrivate(ctx context.Context, s *pgserver.Server) error {
 	}
 	defer conn.Close(ctx)
 	_, err = conn.Exec(ctx, "CREATE DATABASE "+privateDatabase)
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && (pg.Code == "42P04" || pg.Code == "23505") { // there, or just now made by another
+	// there, or just now made by another
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && (pg.Code == "42P04" || pg.Code == "23505") {
 		return nil
 	}
 	return err
@@ -144,7 +145,8 @@ func openPool(ctx context.Context, address string) (*pgxpool.Pool, error) {
 		"statement_timeout":                   "5s",
 		"lock_timeout":                        "2s",
 		"idle_in_transaction_session_timeout": "10s",
-		"random_page_cost":                    "1.1", // nothing has turned a disk for it: a few rows of a table are read by its index
+		// nothing has turned a disk for it: a few rows of a table are read by its index
+		"random_page_cost": "1.1",
 	}
 	for name, v := range settings {
 		cfg.ConnConfig.RuntimeParams[name] = v
@@ -156,7 +158,8 @@ func openPool(ctx context.Context, address string) (*pgxpool.Pool, error) {
 	if mayTakeRole(ctx, cfg.ConnConfig) {
 		cfg.ConnConfig.RuntimeParams["role"] = schema.AppRole
 	} else {
-		slog.WarnContext(ctx, "the database role is not a member of "+schema.AppRole+": only triggers keep it from changing the register")
+		slog.WarnContext(ctx, "the database role is not a member of "+schema.AppRole+": only triggers keep it from "+
+			"changing the register")
 	}
 	return pgxpool.NewWithConfig(ctx, cfg)
 }
@@ -187,7 +190,8 @@ func reach(ctx context.Context, a config.Address) error {
 		case "3D000":
 			return fmt.Errorf("the server at %s has no database of that name; create it, or correct DATABASE_URL", a)
 		case "53300":
-			return fmt.Errorf("the server at %s has no connection left; raise its max_connections, or stop something that uses it", a)
+			return fmt.Errorf("the server at %s has no connection left; raise its max_connections, or stop something "+
+				"that uses it", a)
 		}
 		return fmt.Errorf("the database at %s refuses the connection (%s); correct DATABASE_URL", a, pg.Message)
 	}

@@ -22,7 +22,8 @@ func demo(ctx context.Context, in installation, args []string) (err error) {
 		return err
 	}
 	if set.NArg() > 0 {
-		return fmt.Errorf("demo does not take %q; it loads the demo world into the database of DATABASE_URL, or the private one", set.Arg(0))
+		return fmt.Errorf("demo does not take %q; it loads the demo world into the database of DATABASE_URL, or the "+
+			"private one", set.Arg(0))
 	}
 	d, err := openDatabase(ctx, in.cfg)
 	if err != nil {

@@ -82,7 +82,8 @@ func seatArguments(in installation, args []string) (i places.SeatImport, file st
 	if file == "" {
 		return i, "", errors.New("no file is given; " + importUse)
 	}
-	i = places.SeatImport{Authority: strings.TrimSpace(*authority), Tier: places.Tier(*tier), Kind: places.SeatKind(*kind)}
+	i = places.SeatImport{Authority: strings.TrimSpace(*authority), Tier: places.Tier(*tier),
+		Kind: places.SeatKind(*kind)}
 	if blockers := i.Blockers(nil, nil); len(blockers) > 0 {
 		return i, "", fmt.Errorf("%w; %s", sentences("", &domain.BlockedError{Blockers: blockers}), importUse)
 	}

@@ -35,7 +35,8 @@ func importing(t *testing.T, database, content string, flags ...string) (string,
 func TestImportSeatsPrintsOneLineAndTwiceChangesNothing(t *testing.T) {
 	db := dbtest.URL(t)
 	flags := []string{"--authority", "Marlwick", "--tier", "borough", "--kind", "ward"}
-	for _, want := range []string{"2 seats: 2 added, 0 changed, 0 unchanged\n", "2 seats: 0 added, 0 changed, 2 unchanged\n"} {
+	for _, want := range []string{"2 seats: 2 added, 0 changed, 0 unchanged\n",
+		"2 seats: 0 added, 0 changed, 2 unchanged\n"} {
 		got, err := importing(t, db, twoWards, flags...)
 		if err != nil {
 			t.Fatal(err)
@@ -45,7 +46,8 @@ func TestImportSeatsPrintsOneLineAndTwiceChangesNothing(t *testing.T) {
 		}
 	}
 	renamed := strings.Replace(twoWards, "Priory", "Priory Park", 1)
-	if got, err := importing(t, db, renamed, flags...); err != nil || got != "2 seats: 0 added, 1 changed, 1 unchanged\n" {
+	if got, err := importing(t, db, renamed, flags...); err != nil ||
+		got != "2 seats: 0 added, 1 changed, 1 unchanged\n" {
 		t.Errorf("a renamed ward: %q, %v", got, err)
 	}
 }
@@ -58,7 +60,8 @@ func TestImportSeatsRefusesAndImportsNothing(t *testing.T) {
 		flags         []string
 		words         string
 	}{
-		{"duplicate code", strings.Replace(twoWards, "E05990002", "E05990001", 1), good, "feature 2 (E05990001 Priory): its code is already that of feature 1"},
+		{"duplicate code", strings.Replace(twoWards, "E05990002", "E05990001", 1), good,
+			"feature 2 (E05990001 Priory): its code is already that of feature 1"},
 		{"no tier", twoWards, []string{"--authority", "Marlwick", "--kind", "ward"}, "Choose the tier"},
 		{"unknown flag", twoWards, append([]string{"--force"}, good...), "--authority NAME"},
 	} {
@@ -72,7 +75,8 @@ func TestImportSeatsRefusesAndImportsNothing(t *testing.T) {
 			}
 		})
 	}
-	if got, err := importing(t, db, twoWards, good...); err != nil || got != "2 seats: 2 added, 0 changed, 0 unchanged\n" {
+	if got, err := importing(t, db, twoWards, good...); err != nil ||
+		got != "2 seats: 2 added, 0 changed, 0 unchanged\n" {
 		t.Errorf("after the refusals: %q, %v; want both added", got, err)
 	}
 	_, err := importing(t, db, twoWards, "--authority", "Marlwick", "--tier", "county", "--kind", "ward")

@@ -156,17 +156,27 @@ func newVote(t *testing.T, address string, areas int) *vote {
 	t.Helper()
 	v := &vote{Harness: servertest.At(t, address), t: t, settings: []string{"DATABASE_URL=" + address}}
 	v.MoveTo(time.Now())
-	v.client = &http.Client{Timeout: 20 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	v.client = &http.Client{Timeout: 20 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}}
 	q := v.Quarter("Model")
 	for _, sql := range []string{
-		`INSERT INTO areas (code, name, created_by, created_at) SELECT 'K' || n, 'Area ' || n, created_by, created_at FROM areas, generate_series(1, ` + strconv.Itoa(areas) + `) n WHERE id = $1`,
-		`INSERT INTO area_states (area_id, state, by, at) SELECT id, 'proposed', created_by, created_at FROM areas WHERE id > $1`,
-		`INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at) SELECT a.id, 1, b.boundary, b.reason, b.by, b.at FROM areas a, area_boundaries b WHERE a.id > $1 AND b.area_id = $1`,
-		`INSERT INTO area_seats (area_id, seat_id, percent) SELECT a.id, s.seat_id, s.percent FROM areas a, area_seats s WHERE a.id > $1 AND s.area_id = $1`,
-		`INSERT INTO assignments (area_id, person_id, role, from_on, assigned_by) SELECT a.id, s.person_id, s.role, s.from_on, s.assigned_by FROM areas a, assignments s WHERE a.id > $1 AND s.area_id = $1`,
-		`INSERT INTO inductions (area_id, person_id, outcome, on_date, recorded_by, recorded_at) SELECT a.id, i.person_id, i.outcome, i.on_date, i.recorded_by, i.recorded_at FROM areas a, inductions i WHERE a.id > $1 AND i.area_id = $1`,
-		`INSERT INTO validity_views (area_id, kind, said_by, supports, said_on, recorded_by, recorded_at) SELECT a.id, i.kind, i.said_by, i.supports, i.said_on, i.recorded_by, i.recorded_at FROM areas a, validity_views i WHERE a.id > $1 AND i.area_id = $1`,
-		`INSERT INTO network_entries (area_id, contact_id, kind, added_by, added_at) SELECT a.id, n.contact_id, n.kind, n.added_by, n.added_at FROM areas a, network_entries n WHERE a.id > $1 AND n.area_id = $1`,
+		`INSERT INTO areas (code, name, created_by, created_at) SELECT 'K' || n, 'Area ' || n, created_by, created_at
+			FROM areas, generate_series(1, ` + strconv.Itoa(areas) + `) n WHERE id = $1`,
+		`INSERT INTO area_states (area_id, state, by, at) SELECT id, 'proposed', created_by, created_at FROM areas
+			WHERE id > $1`,
+		`INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at) SELECT a.id, 1, b.boundary, b.reason,
+			b.by, b.at FROM areas a, area_boundaries b WHERE a.id > $1 AND b.area_id = $1`,
+		`INSERT INTO area_seats (area_id, seat_id, percent) SELECT a.id, s.seat_id, s.percent FROM areas a, area_seats s
+			WHERE a.id > $1 AND s.area_id = $1`,
+		`INSERT INTO assignments (area_id, person_id, role, from_on, assigned_by) SELECT a.id, s.person_id, s.role,
+			s.from_on, s.assigned_by FROM areas a, assignments s WHERE a.id > $1 AND s.area_id = $1`,
+		`INSERT INTO inductions (area_id, person_id, outcome, on_date, recorded_by, recorded_at)
+			SELECT a.id, i.person_id, i.outcome, i.on_date, i.recorded_by, i.recorded_at FROM areas a, inductions i WHERE a.id > $1 AND i.area_id = $1`,
+		`INSERT INTO validity_views (area_id, kind, said_by, supports, said_on, recorded_by, recorded_at)
+			SELECT a.id, i.kind, i.said_by, i.supports, i.said_on, i.recorded_by, i.recorded_at FROM areas a, validity_views i WHERE a.id > $1 AND i.area_id = $1`,
+		`INSERT INTO network_entries (area_id, contact_id, kind, added_by, added_at) SELECT a.id, n.contact_id, n.kind,
+			n.added_by, n.added_at FROM areas a, network_entries n WHERE a.id > $1 AND n.area_id = $1`,
 	} {
 		v.Exec(sql, int64(q.Area))
 	}
@@ -188,7 +198,8 @@ func (v *vote) submit(q servertest.Quarter) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	if _, err := gateapp.SubmitGate(v.t.Context(), v.App, v.Actor(q.Officer), gateapp.Submission{Areas: areas, Gate: domain.GateAreas}); err != nil {
+	if _, err := gateapp.SubmitGate(v.t.Context(), v.App, v.Actor(q.Officer),
+		gateapp.Submission{Areas: areas, Gate: domain.GateAreas}); err != nil {
 		v.t.Fatal(err)
 	}
 }
@@ -204,7 +215,9 @@ func (v *vote) prepare(who domain.PersonID) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	m.Put(session, "sign-in", domain.SignInID(v.Int(`INSERT INTO sign_ins (person_id, device, started_at, last_seen_at, proved_at) VALUES ($1, 'Test', $2, $2, $2) RETURNING id`, int64(who), v.Now())))
+	m.Put(session, "sign-in",
+		domain.SignInID(v.Int(`INSERT INTO sign_ins (person_id, device, started_at, last_seen_at, proved_at)
+			VALUES ($1, 'Test', $2, $2, $2) RETURNING id`, int64(who), v.Now())))
 	cookie, _, err := m.Commit(session)
 	if err != nil {
 		v.t.Fatal(err)
@@ -214,7 +227,8 @@ func (v *vote) prepare(who domain.PersonID) {
 		v.t.Fatal(err)
 	}
 	for i, a := range open {
-		f := url.Values{"digest": {a.Digest.String()}, "key": {fmt.Sprintf("%016d-%d", a.ID, who)}, "decision": {string(gates.Approve)}}
+		f := url.Values{"digest": {a.Digest.String()}, "key": {fmt.Sprintf("%016d-%d", a.ID, who)},
+			"decision": {string(gates.Approve)}}
 		switch (i + int(who)) % 16 {
 		case 3:
 			f.Set("decision", string(gates.Reject))
@@ -223,7 +237,9 @@ func (v *vote) prepare(who domain.PersonID) {
 			f.Set("decision", string(gates.ApproveWithConditions))
 			f.Set("condition-1", "Light the footpath")
 			due := domain.DateOf(v.Now()).AddDays(40)
-			for name, value := range map[string]string{"due-1": due.String(), "due-1-day": strconv.Itoa(due.Time().Day()), "due-1-month": strconv.Itoa(int(due.Time().Month())), "due-1-year": strconv.Itoa(due.Time().Year())} {
+			for name, value := range map[string]string{"due-1": due.String(),
+				"due-1-day": strconv.Itoa(due.Time().Day()), "due-1-month": strconv.Itoa(int(due.Time().Month())),
+				"due-1-year": strconv.Itoa(due.Time().Year())} {
 				f.Set(name, value)
 			}
 		}
@@ -257,7 +273,8 @@ func (v *vote) send(b *ballot) bool {
 	if base == nil {
 		return false
 	}
-	r, err := http.NewRequest(http.MethodPost, fmt.Sprintf("%s/attempts/%d/signatures", *base, b.attempt), strings.NewReader(b.form.Encode()))
+	r, err := http.NewRequest(http.MethodPost, fmt.Sprintf("%s/attempts/%d/signatures", *base, b.attempt),
+		strings.NewReader(b.form.Encode()))
 	if err != nil {
 		v.t.Error(err)
 		return true
@@ -323,22 +340,28 @@ const halves = `
 		(SELECT count(*) FROM register_entries e WHERE e.attempt_id = t.id AND e.kind = 'outcome') AS ends,
 		(SELECT count(*) FROM audit_entries e WHERE e.object_id = t.id AND e.action = 'gate.sign') AS audited,
 		(SELECT count(*) FROM conditions c WHERE c.attempt_id = t.id) AS conditions,
-		(SELECT count(*) FROM signatures g WHERE g.attempt_id = t.id AND g.decision = 'approve with conditions') AS conditional,
+		(SELECT count(*) FROM signatures g WHERE g.attempt_id = t.id AND g.decision = 'approve with conditions') AS
+		conditional,
 		(SELECT count(*) FROM notices n WHERE n.attempt_id = t.id AND n.event = 'signature made') AS told,
 		(SELECT count(*) FROM notices n WHERE n.attempt_id = t.id AND n.event LIKE 'area selected:%') AS informed,
 		(SELECT count(*) FROM notices n WHERE n.attempt_id = t.id AND n.event = 'gate ' || t.outcome) AS ended,
-		(SELECT count(*) FROM area_states s WHERE s.area_id = t.area_id AND s.state IN ('selected', 'active')) AS states,
+		(SELECT count(*) FROM area_states s WHERE s.area_id = t.area_id
+		AND s.state IN ('selected', 'active')) AS states,
 		(SELECT count(*) FROM phases p WHERE p.area_id = t.area_id AND p.phase = '2a') AS phases) n
 	CROSS JOIN LATERAL (SELECT CASE
-		WHEN n.entries <> n.signatures OR n.audited <> n.signatures OR n.told <> n.signatures THEN 'a signature is not everywhere'
+		WHEN n.entries <> n.signatures OR n.audited <> n.signatures
+		OR n.told <> n.signatures THEN 'a signature is not everywhere'
 		WHEN n.conditions <> n.conditional THEN 'a condition is lost'
 		WHEN t.outcome IS NULL AND (n.signatures = 4 OR n.rejections > 0) THEN 'decided and open'
 		WHEN t.outcome LIKE 'passed%' AND (n.signatures <> 4 OR n.rejections > 0) THEN 'passed and not decided'
-		WHEN (t.outcome = 'passed with conditions') <> (t.outcome LIKE 'passed%' AND n.conditional > 0) THEN 'passed with other conditions'
+		WHEN (t.outcome = 'passed with conditions') <> (t.outcome LIKE 'passed%'
+		AND n.conditional > 0) THEN 'passed with other conditions'
 		WHEN t.outcome = 'rejected' AND n.rejections <> 1 THEN 'rejected by nobody'
 		WHEN (t.outcome IS NOT NULL)::int <> n.ends OR n.ends <> n.ended THEN 'an end that is not everywhere'
-		WHEN t.outcome LIKE 'passed%' AND (a.state, n.states, n.phases, n.informed) <> ('active', 2, 1, 2) THEN 'half passed'
-		WHEN COALESCE(t.outcome, '') NOT LIKE 'passed%' AND (a.state, n.states, n.phases, n.informed) <> ('proposed', 0, 0, 0) THEN 'half passed, and not decided'
+		WHEN t.outcome LIKE 'passed%' AND (a.state, n.states, n.phases, n.informed) <> ('active', 2, 1,
+		2) THEN 'half passed'
+		WHEN COALESCE(t.outcome, '') NOT LIKE 'passed%' AND (a.state, n.states, n.phases, n.informed) <> ('proposed', 0,
+		0, 0) THEN 'half passed, and not decided'
 		END AS is) what
 	WHERE what.is IS NOT NULL`
 
@@ -375,14 +398,16 @@ func (v *vote) finish() {
 	v.whole()
 	accepted := 0
 	for _, b := range v.ballots {
-		n := v.Int(`SELECT count(*) FROM signatures g JOIN register_entries e ON e.position = g.position AND e.kind = 'signature' AND e.person_id = g.person_id
+		n := v.Int(`SELECT count(*) FROM signatures g JOIN register_entries e ON e.position = g.position
+			AND e.kind = 'signature' AND e.person_id = g.person_id
 			WHERE g.attempt_id = $1 AND g.person_id = $2 AND g.idempotency_key = $3 AND e.payload::jsonb ->> 'decision' = $4`,
 			int64(b.attempt), int64(b.who), b.form.Get("key"), b.form.Get("decision"))
 		if b.accepted {
 			accepted++
 		}
 		if (n == 1) != b.accepted || n > 1 {
-			v.t.Errorf("the signature of %d on attempt %d was acknowledged: %v; %d are stored", b.who, b.attempt, b.accepted, n)
+			v.t.Errorf("the signature of %d on attempt %d was acknowledged: %v; %d are stored", b.who, b.attempt,
+				b.accepted, n)
 		}
 	}
 	if n := v.Int(`SELECT count(*) FROM attempts WHERE outcome IS NULL`); n > 0 {
@@ -393,5 +418,6 @@ func (v *vote) finish() {
 			v.t.Fatalf("the register does not verify: %v", err)
 		}
 	}
-	v.t.Logf("%d ballots, %d signatures acknowledged and kept, %d gates passed", len(v.ballots), accepted, v.Int(`SELECT count(*) FROM attempts WHERE outcome LIKE 'passed%'`))
+	v.t.Logf("%d ballots, %d signatures acknowledged and kept, %d gates passed", len(v.ballots), accepted,
+		v.Int(`SELECT count(*) FROM attempts WHERE outcome LIKE 'passed%'`))
 }

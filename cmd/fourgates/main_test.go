@@ -47,7 +47,8 @@ func TestMigrateSaysWhatItDid(t *testing.T) {
 		}
 	}
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-	if len(lines) != 2 || !strings.HasPrefix(lines[0], "1 migrations run") || !strings.HasPrefix(lines[1], "0 migrations run") {
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], "1 migrations run") ||
+		!strings.HasPrefix(lines[1], "0 migrations run") {
 		t.Errorf("said:\n%s", out.String())
 	}
 }

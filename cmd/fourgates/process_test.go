@@ -67,7 +67,8 @@ func (o *output) String() string {
 func begin(t *testing.T, settings []string, args ...string) *process {
 	t.Helper()
 	p := &process{t: t, cmd: exec.Command(program, args...), exited: make(chan struct{})}
-	p.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "PG_BINDIR=" + os.Getenv("PG_BINDIR"), "FOURGATES_ADDR=127.0.0.1:0"}, settings...)
+	p.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "PG_BINDIR=" + os.Getenv("PG_BINDIR"),
+		"FOURGATES_ADDR=127.0.0.1:0"}, settings...)
 	p.cmd.Dir = checkoutRoot(t)
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	if err := p.cmd.Start(); err != nil {

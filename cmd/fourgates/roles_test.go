@@ -33,7 +33,8 @@ func TestOwnerMigratesAndApplicationServes(t *testing.T) {
 		t.Errorf("the application works with more rights than it needs:\n%s", serve.out.String())
 	}
 	conn := connect(t, app)
-	for _, sql := range []string{"DELETE FROM register_entries", "UPDATE register_entries SET payload = ''", "TRUNCATE register_entries", "DROP TABLE register_entries"} {
+	for _, sql := range []string{"DELETE FROM register_entries", "UPDATE register_entries SET payload = ''",
+		"TRUNCATE register_entries", "DROP TABLE register_entries"} {
 		if _, err := conn.Exec(t.Context(), sql); err == nil {
 			t.Errorf("the application's role may: %s", sql)
 		}
@@ -70,7 +71,8 @@ func twoRoles(t *testing.T, admin string) (owner, app string) {
 	}
 	t.Cleanup(func() {
 		// The database goes after this, so what the roles own in it goes first.
-		for _, sql := range []string{"ALTER DATABASE " + database + " OWNER TO CURRENT_USER", "DROP OWNED BY owner_" + suffix + ", app_" + suffix, "DROP ROLE owner_" + suffix + ", app_" + suffix} {
+		for _, sql := range []string{"ALTER DATABASE " + database + " OWNER TO CURRENT_USER",
+			"DROP OWNED BY owner_" + suffix + ", app_" + suffix, "DROP ROLE owner_" + suffix + ", app_" + suffix} {
 			if _, err := conn.Exec(context.Background(), sql); err != nil {
 				t.Error(err)
 			}

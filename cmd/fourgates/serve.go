@@ -13,7 +13,8 @@ import (
 // serveSite serves the pages until the context ends; then it finishes what is under way and stops all that it started.
 func serveSite(ctx context.Context, in installation, args []string) (err error) {
 	set := flags(in, "serve")
-	demo := set.Bool("demo", false, "with the invented county of Aldermoor and one-click sign-ins, on this machine only")
+	demo := set.Bool("demo", false,
+		"with the invented county of Aldermoor and one-click sign-ins, on this machine only")
 	if err := set.Parse(args); err != nil {
 		return err
 	}
@@ -57,9 +58,11 @@ func mayServe(in installation, demo bool) error {
 	reachable := !in.cfg.Loopback()
 	switch {
 	case demo && (reachable || in.cfg.Secure()):
-		return fmt.Errorf("a demo lets anybody in, so it is served to this machine only; set FOURGATES_ADDR to a loopback address such as 127.0.0.1:8080 and leave BASE_URL out, or leave out --demo")
+		return fmt.Errorf("a demo lets anybody in, so it is served to this machine only; set FOURGATES_ADDR to a " +
+			"loopback address such as 127.0.0.1:8080 and leave BASE_URL out, or leave out --demo")
 	case reachable && in.cfg.BaseURL == nil:
-		return fmt.Errorf("FOURGATES_ADDR is %s, which others can reach; set BASE_URL to the https:// address under which they do, or FOURGATES_ADDR to a loopback address", in.cfg.Addr)
+		return fmt.Errorf("FOURGATES_ADDR is %s, which others can reach; set BASE_URL to the https:// address under "+
+			"which they do, or FOURGATES_ADDR to a loopback address", in.cfg.Addr)
 	}
 	return nil
 }
@@ -69,11 +72,13 @@ func listen(ctx context.Context, addr, setting string) (net.Listener, error) {
 	l, err := lc.Listen(ctx, "tcp", addr)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("another program already listens on %s; stop it, or set %s to another address, such as 127.0.0.1:8081", addr, setting)
+		return nil, fmt.Errorf("another program already listens on %s; stop it, or set %s to another address, such "+
+			"as 127.0.0.1:8081", addr, setting)
 	case errors.Is(err, syscall.EACCES):
 		return nil, fmt.Errorf("you may not listen on %s; set %s to an address with a port from 1024 up", addr, setting)
 	case err != nil:
-		return nil, fmt.Errorf("it is not possible to listen on %s; set %s to an address of this machine, such as 127.0.0.1:8080", addr, setting)
+		return nil, fmt.Errorf("it is not possible to listen on %s; set %s to an address of this machine, such as "+
+			"127.0.0.1:8080", addr, setting)
 	}
 	return l, nil
 }

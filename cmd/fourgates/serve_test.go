@@ -85,7 +85,8 @@ func TestNothingUnderWayIsDroppedAtSIGTERM(t *testing.T) {
 	close(stop)
 	wg.Wait()
 	if status != 0 || dropped.Load() != 0 || goneBefore.Load() == 0 {
-		t.Errorf("status %d, %d answered, %d dropped, %d found it gone; want 0 dropped", status, answered.Load(), dropped.Load(), goneBefore.Load())
+		t.Errorf("status %d, %d answered, %d dropped, %d found it gone; want 0 dropped", status, answered.Load(),
+			dropped.Load(), goneBefore.Load())
 	}
 }
 
@@ -146,18 +147,27 @@ func TestRefusalsAreOneSentence(t *testing.T) {
 	for name, c := range map[string]struct {
 		settings, args, words []string
 	}{
-		"address taken":        {[]string{"FOURGATES_ADDR=" + taken.Addr().String()}, []string{"serve"}, []string{"already listens on " + taken.Addr().String(), "FOURGATES_ADDR"}},
-		"admin address taken":  {[]string{"FOURGATES_ADMIN_ADDR=" + taken.Addr().String()}, []string{"serve"}, []string{"already listens", "FOURGATES_ADMIN_ADDR"}},
-		"not our address":      {[]string{"FOURGATES_ADDR=192.0.2.1:80", "BASE_URL=https://lcap.test"}, []string{"serve"}, []string{"not possible to listen on 192.0.2.1:80", "FOURGATES_ADDR"}},
-		"database unreachable": {[]string{"DATABASE_URL=postgres://app:s3cret@" + nobody + "/x"}, []string{"serve"}, []string{"postgres://app@" + nobody + "/x cannot be reached", "DATABASE_URL"}},
-		"no such database":     {[]string{"DATABASE_URL=" + strings.Replace(url, "/t_", "/gone_", 1)}, []string{"migrate"}, []string{"no database of that name", "DATABASE_URL"}},
-		"demo in the open":     {[]string{"FOURGATES_ADDR=0.0.0.0:0"}, []string{"serve", "--demo"}, []string{"demo", "127.0.0.1:8080"}},
-		"demo behind TLS":      {[]string{"BASE_URL=https://lcap.test"}, []string{"serve", "--demo"}, []string{"demo", "BASE_URL"}},
-		"no TLS in the open":   {[]string{"FOURGATES_ADDR=0.0.0.0:0"}, []string{"serve"}, []string{"BASE_URL", "https://"}},
-		"no Postgres":          {[]string{"FOURGATES_DATA=" + emptyFolder(t), "PG_BINDIR=/nonexistent"}, []string{"serve"}, []string{"PG_BINDIR is /nonexistent"}},
-		"unknown command":      {nil, []string{"sevre"}, []string{`no command "sevre"`, "help"}},
-		"demo without dashes":  {nil, []string{"serve", "demo"}, []string{`serve does not take "demo"`, "serve --demo"}},
-		"routes of something":  {nil, []string{"routes", "/areas"}, []string{`routes does not take "/areas"`, "--json"}},
+		"address taken": {[]string{"FOURGATES_ADDR=" + taken.Addr().String()}, []string{"serve"},
+			[]string{"already listens on " + taken.Addr().String(), "FOURGATES_ADDR"}},
+		"admin address taken": {[]string{"FOURGATES_ADMIN_ADDR=" + taken.Addr().String()}, []string{"serve"},
+			[]string{"already listens", "FOURGATES_ADMIN_ADDR"}},
+		"not our address": {[]string{"FOURGATES_ADDR=192.0.2.1:80", "BASE_URL=https://lcap.test"},
+			[]string{"serve"}, []string{"not possible to listen on 192.0.2.1:80", "FOURGATES_ADDR"}},
+		"database unreachable": {[]string{"DATABASE_URL=postgres://app:s3cret@" + nobody + "/x"}, []string{"serve"},
+			[]string{"postgres://app@" + nobody + "/x cannot be reached", "DATABASE_URL"}},
+		"no such database": {[]string{"DATABASE_URL=" + strings.Replace(url, "/t_", "/gone_", 1)},
+			[]string{"migrate"}, []string{"no database of that name", "DATABASE_URL"}},
+		"demo in the open": {[]string{"FOURGATES_ADDR=0.0.0.0:0"}, []string{"serve", "--demo"},
+			[]string{"demo", "127.0.0.1:8080"}},
+		"demo behind TLS": {[]string{"BASE_URL=https://lcap.test"}, []string{"serve", "--demo"},
+			[]string{"demo", "BASE_URL"}},
+		"no TLS in the open": {[]string{"FOURGATES_ADDR=0.0.0.0:0"}, []string{"serve"},
+			[]string{"BASE_URL", "https://"}},
+		"no Postgres": {[]string{"FOURGATES_DATA=" + emptyFolder(t), "PG_BINDIR=/nonexistent"},
+			[]string{"serve"}, []string{"PG_BINDIR is /nonexistent"}},
+		"unknown command":     {nil, []string{"sevre"}, []string{`no command "sevre"`, "help"}},
+		"demo without dashes": {nil, []string{"serve", "demo"}, []string{`serve does not take "demo"`, "serve --demo"}},
+		"routes of something": {nil, []string{"routes", "/areas"}, []string{`routes does not take "/areas"`, "--json"}},
 	} {
 		t.Run(name, func(t *testing.T) { complains(t, c.settings, c.args, c.words...) })
 	}

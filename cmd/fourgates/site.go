@@ -42,7 +42,8 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		Store:  db.New(d.pool),
 		Now:    in.now,
 		Log:    log,
-		Rules:  act.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes, CallInKeyOnly: in.cfg.CallInKeyOnly},
+		Rules: act.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes,
+			CallInKeyOnly: in.cfg.CallInKeyOnly},
 	}
 	s := &site{}
 	if demo {

@@ -83,7 +83,8 @@ func errorText(err error) string {
 }
 
 func entries(h *servertest.Harness) []string {
-	text := h.Text(`SELECT COALESCE(string_agg(action || ' ' || object_id, E'\n' ORDER BY id), '') FROM audit_entries WHERE object_kind = 'hedge'`)
+	text := h.Text(`SELECT COALESCE(string_agg(action || ' ' || object_id, E'\n' ORDER BY id), '') FROM audit_entries
+		WHERE object_kind = 'hedge'`)
 	if text == "" {
 		return nil
 	}

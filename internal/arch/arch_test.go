@@ -26,7 +26,8 @@ func ourFiles(t *testing.T, ending string) []string {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == "dist" || p != "." && strings.HasPrefix(d.Name(), ".")) {
+		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == "dist" || p != "." &&
+			strings.HasPrefix(d.Name(), ".")) {
 			return fs.SkipDir
 		}
 		if !d.IsDir() && strings.HasSuffix(p, ending) {
@@ -80,7 +81,8 @@ func TestPackagesImportWhatTheyMay(t *testing.T) {
 		}
 	}
 	for _, name := range ourFiles(t, ".go") {
-		if !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, "_templ.go") { // what a template imports is its own
+		// what a template imports is its own
+		if !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, "_templ.go") {
 			f, _ := parse(t, name, parser.ImportsOnly)
 			check(name, f.Imports)
 		}
@@ -194,8 +196,10 @@ func TestOnlyTheCommandAsksTheClock(t *testing.T) {
 			if !ok {
 				return true
 			}
-			if pkg, ok := s.X.(*ast.Ident); ok && pkg.Name == "time" && slices.Contains([]string{"Now", "Since", "Until"}, s.Sel.Name) {
-				t.Errorf("%s asks the clock with time.%s: take the time as an argument", set.Position(s.Pos()), s.Sel.Name)
+			if pkg, ok := s.X.(*ast.Ident); ok && pkg.Name == "time" &&
+				slices.Contains([]string{"Now", "Since", "Until"}, s.Sel.Name) {
+				t.Errorf("%s asks the clock with time.%s: take the time as an argument", set.Position(s.Pos()),
+					s.Sel.Name)
 			}
 			return true
 		})
@@ -211,7 +215,8 @@ func TestNoTestIsSkipped(t *testing.T) {
 			if !ok {
 				return true
 			}
-			if s, ok := call.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"Skip", "Skipf", "SkipNow"}, s.Sel.Name) {
+			if s, ok := call.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"Skip", "Skipf", "SkipNow"},
+				s.Sel.Name) {
 				t.Errorf("%s skips a test", set.Position(s.Pos()))
 			}
 			return true
@@ -275,7 +280,8 @@ func TestInlineIsRecognised(t *testing.T) {
 
 // A stranger finds everything below four folders.
 func TestTopLevelIsTidy(t *testing.T) {
-	allowed := []string{"cmd", "internal", "web", "migrations", "bin", "go.mod", "go.sum", "Makefile", "README.md", "docker-compose.yml"}
+	allowed := []string{"cmd", "internal", "web", "migrations", "bin", "go.mod", "go.sum", "Makefile", "README.md",
+		"docker-compose.yml"}
 	entries, err := fs.ReadDir(root, ".")
 	if err != nil {
 		t.Fatal(err)

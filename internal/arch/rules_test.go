@@ -72,18 +72,23 @@ var layers = map[layer]struct {
 	own, lower []layer
 	rule
 }{
-	rules: {lower: []layer{rules}, rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/diff"}, not: world}},
+	rules: {lower: []layer{rules}, rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/diff"},
+		not: world}},
 	store: {own: []layer{rules}, lower: []layer{rules, store},
 		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/db"}, outside: []string{pgx},
 			not: []string{"net/http"}}},
 	app: {own: []layer{rules, store}, lower: []layer{rules, store, app},
-		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/db", "internal/act", "internal/signin",
-			"internal/geo", "internal/upload"}, outside: []string{"golang.org/x/text"}, not: []string{"net/http", "database/"}}},
+		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/db", "internal/act",
+			"internal/signin",
+			"internal/geo", "internal/upload"}, outside: []string{"golang.org/x/text"},
+			not: []string{"net/http", "database/"}}},
 	web: {own: []layer{rules, store, app}, lower: []layer{rules, store, app, web},
-		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/diff", "internal/form", "internal/db", "internal/signin",
+		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/diff", "internal/form", "internal/db",
+			"internal/signin",
 			"internal/serve", "internal/upload", "web/ui", "web/frame"}, outside: []string{"github.com/a-h/templ"}}},
 	templ: {own: []layer{rules}, lower: []layer{rules, web},
-		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/diff", "internal/form", "web/ui", "web/frame"},
+		rule: rule{ours: []string{"internal/domain", "internal/policy", "internal/diff", "internal/form", "web/ui",
+			"web/frame"},
 			outside: []string{"github.com/a-h/templ"}, not: world}},
 }
 
@@ -108,7 +113,8 @@ var common = map[string]rule{
 	"internal/domain/domaintest": {ours: []string{"internal/domain"}},
 	"internal/diff":              {not: world},
 	"internal/policy":            {ours: []string{"internal/domain"}, not: world},
-	"internal/plans/plantest":    {ours: []string{"internal/domain", "internal/domain/domaintest", "internal/places", "internal/partners", "internal/issues", "internal/solutions", "internal/plans"}},
+	"internal/plans/plantest": {ours: []string{"internal/domain", "internal/domain/domaintest", "internal/places",
+		"internal/partners", "internal/issues", "internal/solutions", "internal/plans"}},
 	"internal/policy/policytest": {ours: []string{"internal/domain", "internal/policy"}},
 	"internal/form":              {ours: []string{"internal/domain"}, not: world},
 	"internal/password":          {outside: []string{"golang.org/x/crypto"}, not: []string{"net/http", "database/"}},
@@ -119,18 +125,21 @@ var common = map[string]rule{
 	"internal/pgserver": {outside: []string{pgx}},
 	"internal/db": {ours: []string{"internal/domain", "internal/policy"}, outside: []string{pgx},
 		not: []string{"net/http"}},
-	"internal/db/schema":      {ours: []string{"migrations"}, outside: []string{pgx, "github.com/pressly/goose/v3"}},
-	"internal/db/dbtest":      {ours: []string{"migrations", "internal/pgserver", "internal/db/schema"}, outside: []string{pgx}},
+	"internal/db/schema": {ours: []string{"migrations"}, outside: []string{pgx, "github.com/pressly/goose/v3"}},
+	"internal/db/dbtest": {ours: []string{"migrations", "internal/pgserver", "internal/db/schema"},
+		outside: []string{pgx}},
 	"internal/db/dbtest/stop": {ours: []string{"internal/db/dbtest"}},
 	"internal/act": {ours: []string{"internal/domain", "internal/policy", "internal/password", "internal/db"},
 		not: []string{"net/http", "database/"}},
 	"internal/signin": {ours: []string{"internal/domain", "internal/policy", "internal/password", "internal/db",
 		"internal/act"}, not: []string{"net/http", "database/"}},
-	"internal/serve": {ours: []string{"internal/domain", "internal/policy", "internal/form", "internal/db", "internal/act",
+	"internal/serve": {ours: []string{"internal/domain", "internal/policy", "internal/form", "internal/db",
+		"internal/act",
 		"internal/signin", "internal/upload", "web/ui", "web/frame", "web/static"},
 		outside: []string{"github.com/go-chi/chi/v5", "github.com/go-chi/httprate", "github.com/alexedwards/scs/v2",
 			"github.com/a-h/templ", "github.com/klauspost/compress/gzip", pgx + "/pgconn"}},
-	"internal/serve/servertest": {ours: []string{"*"}, outside: []string{"github.com/alexedwards/scs", "golang.org/x/net/html",
+	"internal/serve/servertest": {ours: []string{"*"}, outside: []string{"github.com/alexedwards/scs",
+		"golang.org/x/net/html",
 		"github.com/google/go-cmp", pgx}},
 	"internal/beyond": {ours: []string{"*"}},
 	"internal/home":   {ours: []string{"*"}, outside: []string{"github.com/a-h/templ"}},
@@ -141,8 +150,9 @@ var common = map[string]rule{
 	"internal/bench": {ours: []string{"*"}, outside: []string{pgx, "github.com/alexedwards/scs"}},
 	"internal/bench/bare": {ours: []string{"internal/domain"}, outside: []string{pgx, "github.com/a-h/templ",
 		"github.com/alexedwards/scs", "github.com/go-chi/chi/v5", "github.com/klauspost/compress/gzip"}},
-	"web/ui": {ours: []string{"internal/form", "web/run-make-generate-first"}, outside: []string{"github.com/a-h/templ"},
-		not: []string{"net/http", "database/"}},
+	"web/ui": {ours: []string{"internal/form", "web/run-make-generate-first"},
+		outside: []string{"github.com/a-h/templ"},
+		not:     []string{"net/http", "database/"}},
 	"web/frame": {ours: []string{"web/ui", "internal/form", "internal/domain", "internal/policy"},
 		outside: []string{"github.com/a-h/templ"}, not: []string{"net/http", "database/"}},
 	"web/static":    {},
@@ -166,7 +176,8 @@ func mayImport(file, imported string) (may, ok bool) {
 	}
 	of, ours := strings.CutPrefix(imported, module)
 	if at, other, isPart := place(of); ours && isPart {
-		return at == height && slices.Contains(layers[l].own, other) || at < height && slices.Contains(layers[l].lower, other), true
+		return at == height && slices.Contains(layers[l].own, other) || at < height && slices.Contains(layers[l].lower,
+			other), true
 	}
 	return layers[l].allows(imported), true
 }
@@ -177,7 +188,9 @@ func (r rule) allows(imported string) bool {
 		return slices.Contains(r.ours, "*") || slices.Contains(r.ours, folder)
 	}
 	if host, _, _ := strings.Cut(imported, "/"); strings.Contains(host, ".") {
-		return slices.ContainsFunc(r.outside, func(m string) bool { return imported == m || strings.HasPrefix(imported, m+"/") })
+		return slices.ContainsFunc(r.outside, func(m string) bool {
+			return imported == m || strings.HasPrefix(imported, m+"/")
+		})
 	}
 	return !slices.ContainsFunc(r.not, func(p string) bool {
 		return imported == p || strings.HasSuffix(p, "/") && strings.HasPrefix(imported, p)

@@ -65,7 +65,8 @@ func (b *bench) showSame(ctx context.Context, q request) error {
 		}
 	}
 	if 10*also < 8*len(theirs) {
-		return fmt.Errorf("GET %s shows %d of the %d issues of the bare server's %s", q.path, also, len(theirs), q.ofBare().path)
+		return fmt.Errorf("GET %s shows %d of the %d issues of the bare server's %s", q.path, also, len(theirs),
+			q.ofBare().path)
 	}
 	return nil
 }

@@ -64,7 +64,8 @@ func ask(ctx context.Context, base string, q request) (*http.Response, []byte, e
 		return nil, nil, err
 	}
 	if got.StatusCode != want {
-		err = fmt.Errorf("%s %s%s is answered with %d, not %d: %.200s", method, base, q.path, got.StatusCode, want, page)
+		err = fmt.Errorf("%s %s%s is answered with %d, not %d: %.200s", method, base, q.path, got.StatusCode, want,
+			page)
 		return got, page, err
 	}
 	return got, page, nil

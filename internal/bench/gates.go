@@ -37,7 +37,8 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 			if t.ID, err = gatestore.AddAttempt(ctx, w, t, members); err != nil {
 				return err
 			}
-			p := register.RegisterPayload{Kind: register.EntrySubmission, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: 1,
+			p := register.RegisterPayload{Kind: register.EntrySubmission, Area: t.AreaCode, AreaName: t.AreaName,
+				Gate: t.Gate, Attempt: 1,
 				Snapshot: t.Digest.String(), Person: "Officer", Decision: "submitted"}
 			if _, err := registerstore.AppendRegister(ctx, w, p, t.Area, t.ID, t.SubmittedBy, l.now); err != nil {
 				return err
@@ -56,18 +57,24 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 	if len(ballots) == 0 {
 		return nil, fmt.Errorf("no Member of %d areas can sign", l.areas)
 	}
-	l.r.Shuffle(len(ballots), func(i, j int) { ballots[i], ballots[j] = ballots[j], ballots[i] }) // not one area after the other
+	// not one area after the other
+	l.r.Shuffle(len(ballots), func(i, j int) { ballots[i], ballots[j] = ballots[j], ballots[i] })
 	return ballots, nil
 }
 
-func (l *loader) attempt(ctx context.Context, w db.Writer, area domain.AreaID) (gates.Attempt, []places.AreaMember, error) {
+func (l *loader) attempt(ctx context.Context, w db.Writer, area domain.AreaID) (gates.Attempt, []places.AreaMember,
+	error) {
 	facts, frozen, err := freezeGate2(ctx, w.Reader, area, l.now)
-	return gates.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1, Gate: domain.GateIssues, Number: 1, Rule: gates.RuleAll,
-		Snapshot: frozen.Text, SnapshotWords: frozen.Words, Digest: frozen.Digest(), DueOn: domain.DateOf(l.now).AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now}, facts.Members, err
+	return gates.Attempt{Area: area, AreaCode: facts.Area.Code, AreaName: facts.Area.Name, Cycle: 1,
+			Gate: domain.GateIssues, Number: 1, Rule: gates.RuleAll,
+			Snapshot: frozen.Text, SnapshotWords: frozen.Words, Digest: frozen.Digest(), DueOn: domain.DateOf(l.now).
+					AddWorkingDays(10), SubmittedBy: domain.PersonID(officerOf(int(area))), SubmittedAt: l.now},
+		facts.Members, err
 }
 
 // freezeGate2 freezes what gate 2 of an area would be submitted with.
-func freezeGate2(ctx context.Context, r db.Reader, area domain.AreaID, now time.Time) (facts gates.GateFacts, frozen register.Frozen, err error) {
+func freezeGate2(ctx context.Context, r db.Reader, area domain.AreaID, now time.Time) (facts gates.GateFacts,
+	frozen register.Frozen, err error) {
 	facts, boundary, version, err := gatestore.GateFacts(ctx, r, area, domain.DateOf(now))
 	if err != nil {
 		return facts, frozen, err
@@ -75,7 +82,8 @@ func freezeGate2(ctx context.Context, r db.Reader, area domain.AreaID, now time.
 	if err := gatestore.AddWholeIssues(ctx, r, &facts); err != nil {
 		return facts, frozen, err
 	}
-	frozen, err = gates.TakeSnapshot(gates.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: gates.RuleAll, SubmittedBy: "Officer",
+	frozen, err = gates.TakeSnapshot(gates.SnapshotHead{Gate: domain.GateIssues, Attempt: 1, Rule: gates.RuleAll,
+		SubmittedBy: "Officer",
 		SubmittedAt: now, Boundary: boundary, BoundaryNo: version}, facts).Freeze(rand.Reader)
 	return facts, frozen, err
 }

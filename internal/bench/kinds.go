@@ -38,7 +38,9 @@ func (b *bench) reading() []kind {
 	return []kind{
 		{"officer: issues", listBudget, 60, func(int) request { return b.officerAsks("/issues") }},
 		{"of a status", listBudget, 60, func(int) request { return b.officerAsks("/issues?status=" + b.aStatus()) }},
-		{"of an area", listBudget, 60, func(int) request { return b.officerAsks("/areas/" + strconv.Itoa(b.anArea()) + "/issues") }},
+		{"of an area", listBudget, 60, func(int) request {
+			return b.officerAsks("/areas/" + strconv.Itoa(b.anArea()) + "/issues")
+		}},
 		{"of a theme", listBudget, 60, func(int) request { return b.officerAsks("/issues?theme=" + b.aTheme()) }},
 		{"search", listBudget, 20, func(i int) request { return b.officerAsks("/issues?q=" + aSearch(i)) }},
 		{"Member: issues", listBudget, 60, func(int) request { return b.memberAsks(func(int) string { return "" }) }},
@@ -87,7 +89,8 @@ func (b *bench) officerAsks(path string) request { return request{path: path, co
 func (b *bench) memberAsks(query func(area int) string) request {
 	area := b.anArea()
 	member, asked := b.aMember(area), query(area)
-	return request{path: "/issues" + asked, bare: fmt.Sprintf("/members/%d/issues%s", member, asked), cookie: b.cookies[member]}
+	return request{path: "/issues" + asked, bare: fmt.Sprintf("/members/%d/issues%s", member, asked),
+		cookie: b.cookies[member]}
 }
 
 func (b *bench) officerOpens(int) request {
@@ -118,7 +121,8 @@ func (b *bench) raise(int) request {
 func (b *bench) sign(i int) request {
 	v := b.ballots[i]
 	form := url.Values{
-		"key": {rand.Text()}, "digest": {v.digest}, "decision": {string(gates.Approve)}, "comment": {b.texts.paragraph()},
+		"key": {rand.Text()}, "digest": {v.digest}, "decision": {string(gates.Approve)},
+		"comment": {b.texts.paragraph()},
 	}
 	return request{path: fmt.Sprintf("/attempts/%d/signatures", v.attempt), cookie: v.cookie, form: form.Encode()}
 }

@@ -94,7 +94,8 @@ func (b *bench) copyPage(ctx context.Context, c county, page largePage) (int, er
 	}
 	_, copied, err := ask(ctx, c.bare.base, request{path: page.ofBare(), cookie: c.cookie})
 	if err == nil && !bytes.Equal(small, copied) {
-		err = fmt.Errorf("the bare server compresses the %s to %d bytes, the application to %d", page.name, len(copied), len(small))
+		err = fmt.Errorf("the bare server compresses the %s to %d bytes, the application to %d", page.name, len(copied),
+			len(small))
 	}
 	return len(body), err
 }
@@ -150,7 +151,8 @@ func (c *county) fill(ctx context.Context, database string) error {
 	}
 	defer pool.Close()
 	st, now := db.New(pool), time.Now().UTC().Truncate(time.Microsecond)
-	a := act.App{Beyond: beyond.Steps(), Store: st, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}
+	a := act.App{Beyond: beyond.Steps(), Store: st, Now: func() time.Time { return now },
+		Log: slog.New(slog.DiscardHandler)}
 	if err := world.Load(ctx, &a); err != nil {
 		return err
 	}
@@ -174,7 +176,8 @@ func (c *county) fill(ctx context.Context, database string) error {
 	}
 	var signIn domain.SignInID
 	err = pool.QueryRow(ctx, `INSERT INTO sign_ins (person_id, device, started_at, last_seen_at, proved_at)
-		SELECT id, 'Bench', $1, $1, $1 FROM people WHERE email = 'cpo@demo.test' RETURNING id`, now).Scan((*int64)(&signIn))
+		SELECT id, 'Bench', $1, $1, $1 FROM people WHERE email = 'cpo@demo.test' RETURNING id`, now).
+		Scan((*int64)(&signIn))
 	if err != nil {
 		return err
 	}
@@ -193,7 +196,8 @@ func (c *county) fill(ctx context.Context, database string) error {
 func enlarge(ctx context.Context, pool *pgxpool.Pool, st *db.Store, now time.Time) (attempt int64, err error) {
 	var area domain.AreaID
 	err = pool.QueryRow(ctx, `
-		SELECT id, area_id FROM attempts WHERE gate = 2 AND outcome IS NULL ORDER BY id LIMIT 1`).Scan(&attempt, (*int64)(&area))
+		SELECT id, area_id FROM attempts WHERE gate = 2 AND outcome IS NULL ORDER BY id LIMIT 1`).Scan(&attempt,
+		(*int64)(&area))
 	if err != nil {
 		return 0, err
 	}
@@ -210,7 +214,8 @@ func enlarge(ctx context.Context, pool *pgxpool.Pool, st *db.Store, now time.Tim
 		return 0, err
 	}
 	digest := frozen.Digest()
-	_, err = pool.Exec(ctx, `UPDATE attempts SET snapshot = $2, digest = $3 WHERE id = $1`, attempt, frozen.Text, digest[:])
+	_, err = pool.Exec(ctx, `UPDATE attempts SET snapshot = $2, digest = $3 WHERE id = $1`, attempt, frozen.Text,
+		digest[:])
 	if err != nil {
 		return 0, err
 	}

@@ -89,7 +89,8 @@ func (b *bench) countStatements(ctx context.Context) ([]limit, error) {
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	_, handler := serve.New(serve.Options{
 		Table: home.Table(),
-		App:   &act.App{Store: db.New(pool), Beyond: beyond.Steps(), Now: time.Now, Log: quiet}, Now: time.Now, Log: quiet,
+		App:   &act.App{Store: db.New(pool), Beyond: beyond.Steps(), Now: time.Now, Log: quiet}, Now: time.Now,
+		Log:      quiet,
 		Sessions: pgxstore.NewWithCleanupInterval(pool, 0), Assets: http.NotFoundHandler(),
 	})
 	var limits []limit

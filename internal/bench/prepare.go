@@ -51,7 +51,8 @@ func prepare(ctx context.Context, s settings) (b *bench, err error) {
 	if err != nil {
 		return b, err
 	}
-	o := pgserver.Options{Folder: filepath.Join(b.folder, "data"), BinDir: os.Getenv("PG_BINDIR"), Checkouts: []string{here}}
+	o := pgserver.Options{Folder: filepath.Join(b.folder, "data"), BinDir: os.Getenv("PG_BINDIR"),
+		Checkouts: []string{here}}
 	if b.postgres, err = pgserver.Start(ctx, o); err != nil {
 		return b, err
 	}
@@ -179,7 +180,8 @@ func (b *bench) startOn(ctx context.Context, database, bareDatabase, admin strin
 func (b *bench) close() error {
 	errs := []error{b.app.stop(), b.bare.stop()}
 	if b.postgres != nil {
-		errs = append(errs, b.postgres.Stop(), pgserver.RemoveStopped(context.Background(), filepath.Join(b.folder, "data")))
+		errs = append(errs, b.postgres.Stop(), pgserver.RemoveStopped(context.Background(),
+			filepath.Join(b.folder, "data")))
 	}
 	if b.folder != "" {
 		errs = append(errs, os.RemoveAll(b.folder))

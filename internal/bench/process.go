@@ -103,7 +103,8 @@ func freeAddress() (string, error) {
 func cpu(pid int) (time.Duration, error) {
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
 	if err != nil || len(threads) == 0 {
-		return 0, fmt.Errorf("process %d has no /proc/%d/task/*/schedstat: this needs Linux and a process that runs", pid, pid)
+		return 0, fmt.Errorf("process %d has no /proc/%d/task/*/schedstat: this needs Linux and a process that runs",
+			pid, pid)
 	}
 	var sum time.Duration
 	for _, file := range threads {

@@ -16,9 +16,10 @@ import (
 // signIn begins a session for everybody and returns the cookies by person.
 func (l *loader) signIn(ctx context.Context) ([]string, error) {
 	people := planners + officers + wards*wardPlaces + divisions
-	err := l.copyIn(ctx, "sign_ins", []string{"id", "person_id", "device", "started_at", "last_seen_at", "proved_at"}, people, func(i int) []any {
-		return []any{i, i, "Bench", l.now, l.now, l.now}
-	})
+	err := l.copyIn(ctx, "sign_ins", []string{"id", "person_id", "device", "started_at", "last_seen_at", "proved_at"},
+		people, func(i int) []any {
+			return []any{i, i, "Bench", l.now, l.now, l.now}
+		})
 	if err != nil {
 		return nil, err
 	}

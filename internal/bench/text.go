@@ -46,14 +46,21 @@ func newTexts(seed uint64) (*texts, error) {
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
 var (
-	streetNames = strings.Fields("Hawthorn Rowan Mill Station Church Chapel Priory Abbey Castle Quarry Tenter Weavers Foundry Canal Lock Bridge Ferry Orchard " +
-		"Cherry Elm Ash Alder Willow Beech Linden Meadow Field Grange Manor Park Hill Brook River Spring Well Market Fair Queen King Bishop Abbot Friar " +
-		"Tanner Cooper Fuller Baker Dyer Saddler Wheatsheaf Barley Clover Heron Kestrel Lapwing Curlew Swift Dunnock Wren Plover Teal")
+	streetNames = strings.Fields("Hawthorn Rowan Mill Station Church Chapel Priory Abbey Castle Quarry Tenter " +
+		"Weavers Foundry Canal Lock Bridge Ferry Orchard " +
+		"Cherry Elm Ash Alder Willow Beech Linden Meadow Field Grange Manor Park Hill Brook River Spring Well Market " +
+		"Fair Queen King Bishop Abbot Friar " +
+		"Tanner Cooper Fuller Baker Dyer Saddler Wheatsheaf Barley Clover Heron Kestrel Lapwing Curlew Swift Dunnock " +
+		"Wren Plover Teal")
 	streetKinds = strings.Fields("Road Street Lane Close Avenue Way Drive Gardens Terrace Row")
-	firstNames  = strings.Fields("Nia Siân Rhys Gwenllian Aoife Ciarán Priya Harpreet Imran Ayesha Blessing Kwame Małgorzata Tomasz Zoë José Nguyễn Wei Olu Fatima " +
-		"Margaret Alan Joan Derek Sheila Mohammed Agnieszka Chidi Eilidh Hamish Yusuf Leila Dilys Emrys Bronagh Sunita Rajesh Thandiwe Björn Anaïs")
-	lastNames = strings.Fields("Pugh Llewellyn O’Rourke Nwosu Okonkwo Patel Singh-Bhatt Khan Rahman Kowalska Featherstonehaugh Smith Jones Achterberg " +
-		"Mac an tSaoir Iqbal Desai Fernandes Osei Wójcik Hughes Ap-Rhys Trần Ólafsdóttir Bello Chaudhry Murphy Entwistle Ramsbottom Zhang")
+	firstNames  = strings.Fields("Nia Siân Rhys Gwenllian Aoife Ciarán Priya Harpreet Imran Ayesha Blessing Kwame " +
+		"Małgorzata Tomasz Zoë José Nguyễn Wei Olu Fatima " +
+		"Margaret Alan Joan Derek Sheila Mohammed Agnieszka Chidi Eilidh Hamish Yusuf Leila Dilys Emrys Bronagh " +
+		"Sunita Rajesh Thandiwe Björn Anaïs")
+	lastNames = strings.Fields("Pugh Llewellyn O’Rourke Nwosu Okonkwo Patel Singh-Bhatt Khan Rahman Kowalska " +
+		"Featherstonehaugh Smith Jones Achterberg " +
+		"Mac an tSaoir Iqbal Desai Fernandes Osei Wójcik Hughes Ap-Rhys Trần Ólafsdóttir Bello Chaudhry Murphy " +
+		"Entwistle Ramsbottom Zhang")
 )
 
 func (t *texts) street() string { return pick(t.r, streetNames) + " " + pick(t.r, streetKinds) }
@@ -86,7 +93,8 @@ func (t *texts) freshTitle() string {
 func (t *texts) name() string {
 	var b strings.Builder
 	for range 3 {
-		b.WriteString(pick(t.r, []string{"br", "d", "gw", "h", "ll", "m", "pen", "r", "tre", "w"}) + pick(t.r, []string{"a", "e", "i", "o", "u", "y", "ae", "ow"}))
+		b.WriteString(pick(t.r, []string{"br", "d", "gw", "h", "ll", "m", "pen", "r", "tre", "w"}) + pick(t.r,
+			[]string{"a", "e", "i", "o", "u", "y", "ae", "ow"}))
 	}
 	return domain.Capital(b.String()) + pick(t.r, []string{"ford", "n", "th", "x", "ck"})
 }

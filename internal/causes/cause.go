@@ -30,7 +30,8 @@ func (c Cause) Blockers() []domain.Blocker {
 		found = append(found, domain.Blocker{ID: "text", Field: "text", Words: "Say what the cause is"})
 	}
 	if c.TakenPart == "" {
-		found = append(found, domain.Blocker{ID: "taken_part", Field: "taken_part", Words: "Say who took part in finding it: community groups, patch workers"})
+		found = append(found, domain.Blocker{ID: "taken_part", Field: "taken_part",
+			Words: "Say who took part in finding it: community groups, patch workers"})
 	}
 	return found
 }
@@ -171,7 +172,8 @@ func placeBlockers(tree []CauseNode, parent domain.CauseID, height int) []domain
 	case !ok:
 		return []domain.Blocker{{ID: "parent", Field: "parent", Words: "Choose a cause of this issue"}}
 	case depth+height > DeepestCause:
-		return []domain.Blocker{{ID: "deep", Field: "parent", Words: fmt.Sprintf("Causes go %d levels deep at most", DeepestCause)}}
+		return []domain.Blocker{{ID: "deep", Field: "parent", Words: fmt.Sprintf("Causes go %d levels deep at most",
+			DeepestCause)}}
 	}
 	return nil
 }
@@ -182,7 +184,9 @@ func RemoveCauseBlockers(node CauseNode) []domain.Blocker {
 	var found []domain.Blocker
 	for _, c := range node.Whole() {
 		if c.Solutions > 0 {
-			found = append(found, domain.Blocker{ID: "solutions", Words: fmt.Sprintf("%s on “%s”: move or change that first", hang(c.Solutions), c.Text)})
+			found = append(found,
+				domain.Blocker{ID: "solutions", Words: fmt.Sprintf("%s on “%s”: move or change that first",
+					hang(c.Solutions), c.Text)})
 		}
 	}
 	return found

@@ -10,7 +10,8 @@ import (
 
 // forest is 1 over 2 over 4, 1 over 3, and 5 beside 1.
 func forest() []CauseNode {
-	return CauseTree([]Cause{{ID: 5, Position: 2, Text: "five"}, {ID: 1, Position: 1}, {ID: 3, Parent: 1, Position: 2}, {ID: 2, Parent: 1, Position: 1}, {ID: 4, Parent: 2, Position: 1, Solutions: 2, Text: "four"}})
+	return CauseTree([]Cause{{ID: 5, Position: 2, Text: "five"}, {ID: 1, Position: 1}, {ID: 3, Parent: 1, Position: 2},
+		{ID: 2, Parent: 1, Position: 1}, {ID: 4, Parent: 2, Position: 1, Solutions: 2, Text: "four"}})
 }
 
 func causeIDs(list []Cause) []domain.CauseID {
@@ -23,7 +24,8 @@ func causeIDs(list []Cause) []domain.CauseID {
 
 func TestCausesStandUnderWhatTheyBringAbout(t *testing.T) {
 	tree := forest()
-	if got := fmt.Sprint(causeIDs(Siblings(tree, 0)), causeIDs(tree[0].Whole()), tree[0].Height(), LastUnder(tree, 1), LastUnder(tree, 4)); got != "[1 5] [1 2 4 3] 3 2 0" {
+	if got := fmt.Sprint(causeIDs(Siblings(tree, 0)), causeIDs(tree[0].Whole()), tree[0].Height(), LastUnder(tree, 1),
+		LastUnder(tree, 4)); got != "[1 5] [1 2 4 3] 3 2 0" {
 		t.Errorf("the tree is %s", got)
 	}
 	if _, depth, ok := FindCause(tree, 4); !ok || depth != 3 {
@@ -39,7 +41,8 @@ func TestWhereACauseMayBePut(t *testing.T) {
 	deep := forest()
 	for i := range 4 { // 6, 7, 8, 9, one under the other, on 5
 		deep = append(deep, CauseNode{})
-		deep = CauseTree(append(wholeOf(deep[:len(deep)-1]), Cause{ID: domain.CauseID(6 + i), Parent: domain.CauseID(5 + i)}))
+		deep = CauseTree(append(wholeOf(deep[:len(deep)-1]),
+			Cause{ID: domain.CauseID(6 + i), Parent: domain.CauseID(5 + i)}))
 	}
 	for _, c := range []struct {
 		id, under domain.CauseID
@@ -95,7 +98,8 @@ func TestSwapCauses(t *testing.T) {
 		up   bool
 		want string
 	}{
-		{1, true, "[]"}, {3, false, "[]"}, {9, true, "[]"}, {2, true, "[{2 1} {1 2} {3 3}]"}, {2, false, "[{3 2} {2 3}]"},
+		{1, true, "[]"}, {3, false, "[]"}, {9, true, "[]"}, {2, true, "[{2 1} {1 2} {3 3}]"},
+		{2, false, "[{3 2} {2 3}]"},
 	} {
 		got := []string{}
 		for _, m := range Swap(list, c.id, c.up) {

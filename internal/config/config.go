@@ -13,8 +13,9 @@ import (
 
 // Config is one installation's settings.
 type Config struct {
-	Database        Address        // DATABASE_URL; empty means the private Postgres of Data
-	MigrateDatabase Address        // DATABASE_MIGRATE_URL: the same database for the role that owns it; empty means Database
+	Database Address // DATABASE_URL; empty means the private Postgres of Data
+	// DATABASE_MIGRATE_URL: the same database for the role that owns it; empty means Database
+	MigrateDatabase Address
 	Addr            string         // FOURGATES_ADDR: where pages are served, host:port
 	AdminAddr       string         // FOURGATES_ADMIN_ADDR: where metrics and profiles are served; empty means nowhere
 	Data            string         // FOURGATES_DATA: the folder of the private Postgres
@@ -132,7 +133,8 @@ func (r *reader) baseURL(name string) *url.URL {
 		return nil
 	}
 	if u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())) {
-		r.wrong(name + " must begin with https://, for sign-ins would otherwise cross the network in the open; only a loopback address may be http://")
+		r.wrong(name + " must begin with https://, for sign-ins would otherwise cross the network in the open; only " +
+			"a loopback address may be http://")
 		return nil
 	}
 	u.Path = ""
@@ -154,7 +156,8 @@ func (r *reader) tiles(name string) string {
 	if v == "" {
 		return ""
 	}
-	if !strings.HasPrefix(v, "https://") || !strings.Contains(v, "{z}") || !strings.Contains(v, "{x}") || !strings.Contains(v, "{y}") {
+	if !strings.HasPrefix(v, "https://") || !strings.Contains(v, "{z}") || !strings.Contains(v, "{x}") ||
+		!strings.Contains(v, "{y}") {
 		r.wrong(name + " is not an https:// address with {z}, {x} and {y} in it")
 	}
 	return v
@@ -169,7 +172,8 @@ func (r *reader) networks(name string) []netip.Prefix {
 		}
 		p, err := netip.ParsePrefix(v)
 		if err != nil {
-			r.wrong(name + " has " + strconv.Quote(v) + "; write addresses or networks, such as 10.0.0.0/8, with commas between")
+			r.wrong(name + " has " + strconv.Quote(v) + "; write addresses or networks, such as 10.0.0.0/8, with " +
+				"commas between")
 			continue
 		}
 		all = append(all, p)

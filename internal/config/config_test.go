@@ -146,7 +146,8 @@ func TestBaseURL(t *testing.T) {
 }
 
 func TestSecretsAreNeverPrinted(t *testing.T) {
-	c := Config{Database: "postgres://app:s3cret@db:5432/fourgates?password=s3cret", MigrateDatabase: "postgres://owner:s3cret@%zz"}
+	c := Config{Database: "postgres://app:s3cret@db:5432/fourgates?password=s3cret",
+		MigrateDatabase: "postgres://owner:s3cret@%zz"}
 	var log bytes.Buffer
 	slog.New(slog.NewTextHandler(&log, nil)).Info("start", "database", c.Database)
 	asJSON, err := json.Marshal(c)

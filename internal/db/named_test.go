@@ -19,7 +19,8 @@ func TestNamedArgumentsAreNumbered(t *testing.T) {
 			}
 		}
 	}
-	if got, args, err := Named(nil).RewriteQuery(t.Context(), nil, `SELECT 1`, nil); got != `SELECT 1` || len(args) != 0 || err != nil {
+	if got, args, err := Named(nil).RewriteQuery(t.Context(), nil, `SELECT 1`, nil); got != `SELECT 1` ||
+		len(args) != 0 || err != nil {
 		t.Errorf("got %s with %v, %v", got, args, err)
 	}
 }

@@ -104,7 +104,8 @@ type lens struct {
 func newDiffer(a, b []string) *differ {
 	words := numbered(1, a, b)
 	phrases := sync.OnceValue(func() lens { return numbered(phrase, words.a, words.b) }) // most texts do without
-	return &differ{a: words.a, b: words.b, by: []func() lens{func() lens { return words }, phrases}, became: slices.Repeat([]int{-1}, len(a))}
+	return &differ{a: words.a, b: words.b, by: []func() lens{func() lens { return words }, phrases},
+		became: slices.Repeat([]int{-1}, len(a))}
 }
 
 // numbered gives each different word, or run of so many, a number.

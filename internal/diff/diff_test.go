@@ -20,10 +20,14 @@ func TestTextsAreComparedWordByWord(t *testing.T) {
 		{"", "New words", []diff.Run{{Kind: added, Text: "New words"}}},
 		{"Old words", "", []diff.Run{{Kind: removed, Text: "Old words"}}},
 		{"Nothing changed", "Nothing changed", []diff.Run{{Kind: same, Text: "Nothing changed"}}},
-		{"We fit ten lamps.", "We fit 14 lamps.", []diff.Run{{Kind: same, Text: "We fit "}, {Kind: removed, Text: "ten "}, {Kind: added, Text: "14 "}, {Kind: same, Text: "lamps."}}},
-		{"a b a b a", "a b b a", []diff.Run{{Kind: same, Text: "a b "}, {Kind: removed, Text: "a "}, {Kind: same, Text: "b a"}}},
-		{"the path is dark", "at night the path is dark", []diff.Run{{Kind: added, Text: "at night "}, {Kind: same, Text: "the path is dark"}}},
-		{"Llŷn – café\n\nÓ Dálaigh", "Llŷn – cafés\n\nÓ Dálaigh", []diff.Run{{Kind: same, Text: "Llŷn – "}, {Kind: removed, Text: "café\n\n"}, {Kind: added, Text: "cafés\n\n"}, {Kind: same, Text: "Ó Dálaigh"}}},
+		{"We fit ten lamps.", "We fit 14 lamps.", []diff.Run{{Kind: same, Text: "We fit "},
+			{Kind: removed, Text: "ten "}, {Kind: added, Text: "14 "}, {Kind: same, Text: "lamps."}}},
+		{"a b a b a", "a b b a", []diff.Run{{Kind: same, Text: "a b "}, {Kind: removed, Text: "a "},
+			{Kind: same, Text: "b a"}}},
+		{"the path is dark", "at night the path is dark", []diff.Run{{Kind: added, Text: "at night "},
+			{Kind: same, Text: "the path is dark"}}},
+		{"Llŷn – café\n\nÓ Dálaigh", "Llŷn – cafés\n\nÓ Dálaigh", []diff.Run{{Kind: same, Text: "Llŷn – "},
+			{Kind: removed, Text: "café\n\n"}, {Kind: added, Text: "cafés\n\n"}, {Kind: same, Text: "Ó Dálaigh"}}},
 	} {
 		if diff := cmp.Diff(c.want, diff.Words(c.earlier, c.later)); diff != "" {
 			t.Errorf("%q to %q (-want +got):\n%s", c.earlier, c.later, diff)
@@ -70,7 +74,8 @@ func TestAMegabyteOfEachKindOfDifferenceIsCompared(t *testing.T) {
 	prose := func(vocabulary, words int) []string {
 		list := make([]string, words)
 		for i := range list {
-			list[i] = "word" + strings.Repeat("x", r.IntN(3)) + string(rune('a'+r.IntN(26))) + strings.Repeat("y", r.IntN(1+vocabulary/200))
+			list[i] = "word" + strings.Repeat("x", r.IntN(3)) + string(rune('a'+r.IntN(26))) + strings.Repeat("y",
+				r.IntN(1+vocabulary/200))
 		}
 		return list
 	}
@@ -86,11 +91,12 @@ func TestAMegabyteOfEachKindOfDifferenceIsCompared(t *testing.T) {
 	rich, poor := prose(2000, 150_000), prose(1, 150_000)
 	half := len(rich) / 2
 	for name, c := range map[string][2][]string{
-		"one word in twenty":     {rich, edited(rich)},
-		"few different words":    {poor, edited(poor)},
-		"everything":             {rich, prose(2000, 150_000)},
-		"halves that swapped":    {rich, append(append([]string{}, rich[half:]...), rich[:half]...)},
-		"one word again, again":  {strings.Fields(strings.Repeat("again ", 200_000)), strings.Fields(strings.Repeat("again once ", 100_000))},
+		"one word in twenty":  {rich, edited(rich)},
+		"few different words": {poor, edited(poor)},
+		"everything":          {rich, prose(2000, 150_000)},
+		"halves that swapped": {rich, append(append([]string{}, rich[half:]...), rich[:half]...)},
+		"one word again, again": {strings.Fields(strings.Repeat("again ", 200_000)),
+			strings.Fields(strings.Repeat("again once ", 100_000))},
 		"nothing against a book": {nil, rich},
 	} {
 		earlier, later := strings.Join(c[0], " "), strings.Join(c[1], " ")
@@ -106,8 +112,10 @@ func TestAMegabyteOfEachKindOfDifferenceIsCompared(t *testing.T) {
 }
 
 func TestWordsFarFromAChangeAreLeftOut(t *testing.T) {
-	runs := diff.Words("one two three four five six seven eight nine ten", "one two three four five six seven eight nine eleven")
-	want := []diff.Run{{Kind: diff.Same, Text: "… eight nine "}, {Kind: diff.Removed, Text: "ten"}, {Kind: diff.Added, Text: "eleven"}}
+	runs := diff.Words("one two three four five six seven eight nine ten",
+		"one two three four five six seven eight nine eleven")
+	want := []diff.Run{{Kind: diff.Same, Text: "… eight nine "}, {Kind: diff.Removed, Text: "ten"},
+		{Kind: diff.Added, Text: "eleven"}}
 	if diff := cmp.Diff(want, diff.Around(runs, 2)); diff != "" {
 		t.Error(diff)
 	}

@@ -8,7 +8,8 @@ import (
 
 func TestMoneyIsReadToThePenny(t *testing.T) {
 	for typed, want := range map[string]domain.Pence{
-		"0": 0, "0.00": 0, "£0": 0, "0.01": 1, "1": 100, "007": 700, "19.99": 1999, "1200": 120000, "1,200": 120000, "£1,200.50": 120050,
+		"0": 0, "0.00": 0, "£0": 0, "0.01": 1, "1": 100, "007": 700, "19.99": 1999, "1200": 120000, "1,200": 120000,
+		"£1,200.50":      120050,
 		"£12,345,678.90": 1234567890, "9,999,999,999.99": domain.MostPence,
 		"0.29": 29, "1.15": 115, "4.35": 435, // what binary fractions get wrong
 	} {
@@ -23,7 +24,8 @@ func TestMoneyIsReadToThePenny(t *testing.T) {
 }
 
 func TestWhatIsNoMoneyIsRefused(t *testing.T) {
-	for _, typed := range []string{"", "£", "free", "-1", "+1", "1.5", "1.555", "1.", ".50", "1,2", "12,00", "1,2000", ",200", "1,,200", "1 200", "£ 5", "££5", "$5", "5p", "€5", "1e6",
+	for _, typed := range []string{"", "£", "free", "-1", "+1", "1.5", "1.555", "1.", ".50", "1,2", "12,00", "1,2000",
+		",200", "1,,200", "1 200", "£ 5", "££5", "$5", "5p", "€5", "1e6",
 		"0x10", "１２", "١٢", "1,200.5", "1.200,50", "10,000,000,000", "99999999999999999999", "NaN", "Inf"} {
 		if got, err := domain.ParsePence(typed); err == nil {
 			t.Errorf("%q is taken for %d pence", typed, got)
@@ -32,7 +34,8 @@ func TestWhatIsNoMoneyIsRefused(t *testing.T) {
 }
 
 func TestMoneyInWords(t *testing.T) {
-	for p, want := range map[domain.Pence]string{0: "£0", 5: "£0.05", 100: "£1", 120000: "£1,200", 120050: "£1,200.50", 100000000: "£1,000,000"} {
+	for p, want := range map[domain.Pence]string{0: "£0", 5: "£0.05", 100: "£1", 120000: "£1,200", 120050: "£1,200.50",
+		100000000: "£1,000,000"} {
 		if p.Words() != want {
 			t.Errorf("%d pence are %s, want %s", p, p.Words(), want)
 		}

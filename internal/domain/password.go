@@ -45,7 +45,8 @@ func CheckPassword(password, email string) error {
 	case strings.EqualFold(password, email):
 		return Blocked("password", "Choose a password that is not your e-mail address")
 	case isCommon(password):
-		return Blocked("password", "Choose a password that is harder to guess: this one is among the first that are tried")
+		return Blocked("password", "Choose a password that is harder to guess: this one is among the first that are "+
+			"tried")
 	}
 	return nil
 }
@@ -84,7 +85,8 @@ func repeated(s string) string {
 
 // rows are the neighbours that fingers and minds run along.
 var rows = []string{
-	"01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertyuiop[]asdfghjkl;'#zxcvbnm,./", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",
+	"01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm",
+	"qwertyuiop[]asdfghjkl;'#zxcvbnm,./", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",
 	"1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0", "!\"£$%^&*()_+", "!@#$%^&*()_+", "qazwsxedcrfvtgbyhnujmikolp",
 }
 
@@ -106,7 +108,8 @@ func reversed(s string) string {
 	return string(runes)
 }
 
-var letterFor = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "8", "b", "@", "a", "$", "s", "!", "i", "£", "l")
+var letterFor = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "8", "b", "@", "a", "$",
+	"s", "!", "i", "£", "l")
 
 // stemOf is a password without the digits and marks at its ends and between its words, and with the letters that digits
 // and marks stand for.

@@ -67,7 +67,8 @@ func Counted(n int, one, many string) string {
 func IsEmail(s string) bool {
 	name, host, ok := strings.Cut(s, "@")
 	first, last, dotted := strings.Cut(host, ".")
-	return ok && dotted && name != "" && first != "" && last != "" && !strings.HasSuffix(last, ".") && !strings.ContainsAny(s, " \t\n<>,;") && !strings.Contains(host, "@")
+	return ok && dotted && name != "" && first != "" && last != "" && !strings.HasSuffix(last, ".") &&
+		!strings.ContainsAny(s, " \t\n<>,;") && !strings.Contains(host, "@")
 }
 
 // AgoWords is how long ago a day was: "today", "yesterday", "12 days ago".

@@ -15,7 +15,8 @@ func TestWorkingDaysLeaveOutWeekendsAndBankHolidays(t *testing.T) {
 		want string
 	}{
 		{"over a weekend", Calendar{}, NewDate(2026, time.March, 6), 1, "2026-03-09"},
-		{"over Easter", Calendar{}, NewDate(2026, time.April, 2), 1, "2026-04-07"}, // Good Friday the 3rd, Monday the 6th
+		// Good Friday the 3rd, Monday the 6th
+		{"over Easter", Calendar{}, NewDate(2026, time.April, 2), 1, "2026-04-07"},
 		{"five over Easter", Calendar{}, NewDate(2026, time.April, 1), 5, "2026-04-10"},
 		{"five over Easter and an imported day", jubilee, NewDate(2026, time.April, 1), 5, "2026-04-13"},
 		{"back over an imported day", jubilee, NewDate(2026, time.April, 10), -1, "2026-04-08"},

@@ -303,7 +303,8 @@ func (f *Form) OptionalDate(name string) domain.Date {
 	mm, err2 := strconv.Atoi(month)
 	yy, err3 := strconv.Atoi(year)
 	d := domain.NewDate(yy, time.Month(mm), dd)
-	if err1 != nil || err2 != nil || err3 != nil || yy < 1900 || yy > 2199 || int(d.Time().Month()) != mm || d.Time().Day() != dd {
+	if err1 != nil || err2 != nil || err3 != nil || yy < 1900 || yy > 2199 || int(d.Time().Month()) != mm ||
+		d.Time().Day() != dd {
 		f.Add(name, "Enter a real date, such as 31 3 2026")
 		return domain.Date{}
 	}

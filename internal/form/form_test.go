@@ -11,8 +11,10 @@ import (
 
 func TestRefusalKeepsEveryReasonByItsField(t *testing.T) {
 	refusal := &domain.BlockedError{Blockers: []domain.Blocker{
-		{Field: "file", Words: "feature 1: no name"}, {Words: "Closed"}, {Field: "file", Words: "feature 2: no code"}, {Words: "Too late"},
-		{Field: "file", Words: "3"}, {Field: "file", Words: "4"}, {Field: "file", Words: "5"}, {Field: "file", Words: "6"}, {Field: "tier", Words: "Choose"},
+		{Field: "file", Words: "feature 1: no name"}, {Words: "Closed"}, {Field: "file", Words: "feature 2: no code"},
+		{Words: "Too late"},
+		{Field: "file", Words: "3"}, {Field: "file", Words: "4"}, {Field: "file", Words: "5"},
+		{Field: "file", Words: "6"}, {Field: "tier", Words: "Choose"},
 	}}
 	f := form.New(nil)
 	f.Add("tier", "Choose the tier")

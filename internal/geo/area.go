@@ -29,7 +29,8 @@ func (s Shape) IntersectionArea(t Shape) (float64, error) {
 	if err := untangled(s, t); err != nil {
 		return 0, err
 	}
-	both, err := geom.Intersection(s.ground.TransformXY(project).AsGeometry(), t.ground.TransformXY(project).AsGeometry())
+	both, err := geom.Intersection(s.ground.TransformXY(project).AsGeometry(), t.ground.TransformXY(project).
+		AsGeometry())
 	if err != nil {
 		return 0, ErrTangled
 	}

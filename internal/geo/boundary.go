@@ -90,7 +90,8 @@ func (g *rawGeometry) shape() (Shape, []string) {
 	return settle(parts)
 }
 
-var tooMuch = fmt.Sprintf("the file has too much in it for one area: at most %d features, %d points", MaxBoundaryFeatures, MaxBoundaryPoints)
+var tooMuch = fmt.Sprintf("the file has too much in it for one area: at most %d features, %d points",
+	MaxBoundaryFeatures, MaxBoundaryPoints)
 
 // boundaryList gathers the features of a file whose names do not matter.
 type boundaryList struct {

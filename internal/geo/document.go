@@ -149,7 +149,8 @@ func crsFault(raw json.RawMessage) string {
 		Properties struct{ Name string }
 	}
 	if json.Unmarshal(raw, &crs) != nil || crs.Properties.Name == "" {
-		return "the file names its coordinate reference system in a way that cannot be read: save it as WGS84 (EPSG:4326)"
+		return "the file names its coordinate reference system in a way that cannot be read: save it as WGS84 " +
+			"(EPSG:4326)"
 	}
 	name := strings.ToUpper(crs.Properties.Name)
 	for _, ours := range []string{"CRS84", "EPSG:4326", "EPSG::4326"} {
@@ -160,7 +161,8 @@ func crsFault(raw json.RawMessage) string {
 	if strings.HasSuffix(name, ":27700") {
 		return "the file is in British National Grid (EPSG:27700): save it as WGS84 (EPSG:4326)"
 	}
-	return "the file is in the coordinate reference system " + shortened(crs.Properties.Name) + ": save it as WGS84 (EPSG:4326)"
+	return "the file is in the coordinate reference system " + shortened(crs.Properties.Name) +
+		": save it as WGS84 (EPSG:4326)"
 }
 
 func shortened(s string) string {

@@ -88,9 +88,11 @@ func readPoint(line string) (point, string) {
 	case latErr != nil || lonErr != nil:
 		return point{}, fmt.Sprintf("%q is not two numbers, such as 51.2362, -0.2041", shortened(line))
 	case !onEarth(lon, lat):
-		return point{}, fmt.Sprintf("%q is not on the earth: the latitude is -90 to 90 and the longitude -180 to 180", shortened(line))
+		return point{}, fmt.Sprintf("%q is not on the earth: the latitude is -90 to 90 and the longitude -180 to 180",
+			shortened(line))
 	case !inTheseIslands(lon, lat) && inTheseIslands(lat, lon):
-		return point{}, fmt.Sprintf("%q has the longitude first: give the latitude, then the longitude", shortened(line))
+		return point{}, fmt.Sprintf("%q has the longitude first: give the latitude, then the longitude",
+			shortened(line))
 	}
 	return snap(lon, lat), ""
 }
@@ -119,7 +121,8 @@ func enclose(corners []drawn) (Shape, error) {
 		return Shape{}, drawnFault(0, "the boundary crosses itself too often to be checked")
 	}
 	if i, j := first.i, first.j; j > 0 {
-		return Shape{}, drawnFault(corners[j].line, "the boundary from here to line %d meets the one from line %d to line %d: "+
+		return Shape{}, drawnFault(corners[j].line, "the boundary from here to line %d meets the one from line %d to "+
+			"line %d: "+
 			"give the points in order round the area", corners[(j+1)%n].line, corners[i].line, corners[(i+1)%n].line)
 	}
 	return canonical([]polygon{{r}}), nil

@@ -24,7 +24,8 @@ func (g *rawGeometry) parts() (parts []part, fault string) {
 		return nil, fmt.Sprintf("its geometry is a %s; only Polygon and MultiPolygon are boundaries", shortened(g.Type))
 	}
 	// Counted before they are read: numbers take more room in memory than in text.
-	if bytes.Count(g.Coordinates, []byte("[")) > MaxFeaturePoints || bytes.Count(g.Coordinates, []byte(",")) > 4*MaxFeaturePoints {
+	if bytes.Count(g.Coordinates, []byte("[")) > MaxFeaturePoints ||
+		bytes.Count(g.Coordinates, []byte(",")) > 4*MaxFeaturePoints {
 		return nil, fmt.Sprintf("its boundary has more than %d points: use a generalised release", MaxFeaturePoints)
 	}
 	target := any(&parts)
@@ -136,7 +137,8 @@ func positionFault(p []float64) string {
 	case onEarth(x, y):
 		return ""
 	case x >= 0 && x <= 700_000 && y >= 0 && y <= 1_300_000 && (x > 360 || y > 360):
-		return fmt.Sprintf("%.0f, %.0f looks like an easting and northing of the British National Grid: save the file as WGS84 (EPSG:4326), in degrees", x, y)
+		return fmt.Sprintf("%.0f, %.0f looks like an easting and northing of the British National Grid: save the "+
+			"file as WGS84 (EPSG:4326), in degrees", x, y)
 	case math.Abs(x) > 360 || math.Abs(y) > 360:
 		return fmt.Sprintf("%.6g, %.6g is not in degrees: save the file as WGS84 (EPSG:4326)", x, y)
 	}

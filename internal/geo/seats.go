@@ -142,7 +142,8 @@ func identify(properties map[string]json.RawMessage) (code, name string, faults 
 		name, nameFault := word(properties, nameKey, "name", "WD24NM", maxName)
 		return code, name, slices.DeleteFunc([]string{codeFault, nameFault}, func(s string) bool { return s == "" })
 	}
-	return "", "", []string{"it has no code: a property such as WD24CD or CED24CD", "it has no name: a property such as WD24NM or CED24NM"}
+	return "", "", []string{"it has no code: a property such as WD24CD or CED24CD",
+		"it has no name: a property such as WD24NM or CED24NM"}
 }
 
 // newest is the property whose name matches, of the latest year, or "".

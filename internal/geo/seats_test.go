@@ -19,13 +19,16 @@ func collection(features ...string) string {
 }
 
 func ward(code, name, coordinates string) string {
-	return fmt.Sprintf(`{"type":"Feature","properties":{"WD24CD":%q,"WD24NM":%q},"geometry":{"type":"Polygon","coordinates":%s}}`, code, name, coordinates)
+	return fmt.Sprintf(
+		`{"type":"Feature","properties":{"WD24CD":%q,"WD24NM":%q},"geometry":{"type":"Polygon","coordinates":%s}}`,
+		code, name, coordinates)
 }
 
 func polygonWard(coordinates string) string { return collection(ward("E1", "Tŷ Gwyn", coordinates)) }
 
 func properties(text string) string {
-	return collection(`{"type":"Feature","properties":` + text + `,"geometry":{"type":"Polygon","coordinates":` + square + `}}`)
+	return collection(`{"type":"Feature","properties":` + text + `,"geometry":{"type":"Polygon","coordinates":` +
+		square + `}}`)
 }
 
 func faults(t *testing.T, text string) []string {
@@ -54,48 +57,97 @@ func TestFaultyFilesAreRefusedNamingFeatureAndFault(t *testing.T) {
 	}{
 		{"empty", "", []string{"the file is empty"}},
 		{"not JSON", "WD24CD,WD24NM\n", []string{"the file is not GeoJSON: it stops being JSON after byte 0"}},
-		{"cut short", collection(ward("E1", "A", square))[:120], []string{"the file is not GeoJSON: it ends too early"}},
+		{"cut short", collection(ward("E1", "A", square))[:120],
+			[]string{"the file is not GeoJSON: it ends too early"}},
 		{"a list", "[]", []string{"the file is not GeoJSON: it does not hold an object"}},
 		{"two texts", "{} {}", []string{"the file is not GeoJSON: something follows its end"}},
 		{"other JSON", `{"wards":[]}`, []string{"the file is not a GeoJSON FeatureCollection"}},
-		{"bare geometry", `{"type":"Polygon","coordinates":` + square + `}`, []string{"the file is not a GeoJSON FeatureCollection"}},
-		{"features not a list", `{"type":"FeatureCollection","features":{}}`, []string{"the file is not GeoJSON: its features are not a list"}},
+		{"bare geometry", `{"type":"Polygon","coordinates":` + square + `}`,
+			[]string{"the file is not a GeoJSON FeatureCollection"}},
+		{"features not a list", `{"type":"FeatureCollection","features":{}}`,
+			[]string{"the file is not GeoJSON: its features are not a list"}},
 		{"no features", collection(), []string{"the file has no features"}},
 		{"not a feature", collection("7"), []string{"feature 1: it is not a GeoJSON Feature"}},
 		{"no properties", properties("null"), []string{"feature 1: " + noCode, "feature 1: " + noName}},
 		{"properties not an object", properties("[1]"), []string{"feature 1: its properties are not an object"}},
-		{"no name", properties(`{"WD13CD":"E05007331","WD13CDO":"43UF"}`), []string{"feature 1 (E05007331): it has no name: a property such as WD24NM"}},
-		{"no code", properties(`{"CED23NM":"Dorking Rural"}`), []string{"feature 1 (Dorking Rural): it has no code: a property such as WD24CD"}},
-		{"empty name", properties(`{"WD13CD":"E1","WD13NM":" "}`), []string{"feature 1 (E1): its name (WD13NM) is empty"}},
-		{"null name", properties(`{"WD13CD":"E1","WD13NM":null}`), []string{"feature 1 (E1): its name (WD13NM) is empty"}},
-		{"number for a name", properties(`{"WD13CD":"E1","WD13NM":7}`), []string{"feature 1 (E1): its name (WD13NM) is not text"}},
-		{"NUL in the name", properties(`{"WD13CD":"E1","WD13NM":"a\u0000b"}`), []string{"feature 1 (E1): its name (WD13NM) has control characters in it"}},
-		{"another encoding", properties("{\"WD13CD\":\"E1\",\"WD13NM\":\"T\xff Gwyn\"}"), []string{"feature 1 (E1): its name (WD13NM) has letters that cannot be read: save the file as UTF-8"}},
-		{"long name", properties(`{"WD13CD":"E1","WD13NM":"` + strings.Repeat("ŵ", 201) + `"}`), []string{"feature 1 (E1): its name (WD13NM) is longer than 200 characters"}},
-		{"code twice", collection(ward("E1", "A", square), ward("E2", "B", square), ward("E1", "C", square)), []string{"feature 3 (E1 C): its code is already that of feature 1"}},
-		{"no geometry", collection(`{"type":"Feature","properties":{"WD24CD":"E1","WD24NM":"A"},"geometry":null}`), []string{"feature 1 (E1 A): it has no boundary: the geometry is missing"}},
-		{"a point", collection(`{"type":"Feature","properties":{"WD24CD":"E1","WD24NM":"A"},"geometry":{"type":"Point","coordinates":[1,51]}}`), []string{"feature 1 (E1 A): its geometry is a Point; only Polygon and MultiPolygon are boundaries"}},
+		{"no name", properties(`{"WD13CD":"E05007331","WD13CDO":"43UF"}`),
+			[]string{"feature 1 (E05007331): it has no name: a property such as WD24NM"}},
+		{"no code", properties(`{"CED23NM":"Dorking Rural"}`),
+			[]string{"feature 1 (Dorking Rural): it has no code: a property such as WD24CD"}},
+		{"empty name", properties(`{"WD13CD":"E1","WD13NM":" "}`),
+			[]string{"feature 1 (E1): its name (WD13NM) is empty"}},
+		{"null name", properties(`{"WD13CD":"E1","WD13NM":null}`),
+			[]string{"feature 1 (E1): its name (WD13NM) is empty"}},
+		{"number for a name", properties(`{"WD13CD":"E1","WD13NM":7}`),
+			[]string{"feature 1 (E1): its name (WD13NM) is not text"}},
+		{"NUL in the name", properties(`{"WD13CD":"E1","WD13NM":"a\u0000b"}`),
+			[]string{"feature 1 (E1): its name (WD13NM) has control characters in it"}},
+		{"another encoding", properties("{\"WD13CD\":\"E1\",\"WD13NM\":\"T\xff Gwyn\"}"),
+			[]string{"feature 1 (E1): its name (WD13NM) has letters that cannot be read: save the file as UTF-8"}},
+		{"long name", properties(`{"WD13CD":"E1","WD13NM":"` + strings.Repeat("ŵ", 201) + `"}`),
+			[]string{"feature 1 (E1): its name (WD13NM) is longer than 200 characters"}},
+		{"code twice", collection(ward("E1", "A", square), ward("E2", "B", square), ward("E1", "C", square)),
+			[]string{"feature 3 (E1 C): its code is already that of feature 1"}},
+		{"no geometry", collection(`{"type":"Feature","properties":{"WD24CD":"E1","WD24NM":"A"},"geometry":null}`),
+			[]string{"feature 1 (E1 A): it has no boundary: the geometry is missing"}},
+		{"a point",
+			collection(
+				`{"type":"Feature","properties":{"WD24CD":"E1","WD24NM":"A"},"geometry":{"type":"Point","coordinates":[1,51]}}`), []string{"feature 1 (E1 A): its geometry is a Point; only Polygon and MultiPolygon are boundaries"}},
 		{"empty polygon", polygonWard(`[]`), []string{"feature 1 (E1 Tŷ Gwyn): it has a polygon without rings"}},
-		{"flat coordinates", polygonWard(`[[1,2],[3,4]]`), []string{"feature 1 (E1 Tŷ Gwyn): its coordinates are not those of a Polygon: rings of pairs of finite numbers"}},
-		{"null coordinate", polygonWard(`[[[null,51],[0,52],[1,51],[null,51]]]`), []string{"feature 1 (E1 Tŷ Gwyn): its coordinates are not those of a Polygon: rings of pairs of finite numbers"}},
-		{"infinite", polygonWard(`[[[1e999,51],[0,52],[1,51],[1e999,51]]]`), []string{"feature 1 (E1 Tŷ Gwyn): its coordinates are not those of a Polygon: rings of pairs of finite numbers"}},
-		{"NaN", polygonWard(`[[[NaN,51],[0,52],[1,51],[NaN,51]]]`), []string{"the file is not GeoJSON: it stops being JSON after byte 40"}},
-		{"one number", polygonWard(`[[[0],[0,52],[1,51],[0]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 1 has a fault at point 1: it is not a longitude and a latitude"}},
-		{"not closed", polygonWard(`[[[-0.21,51.23],[-0.19,51.23],[-0.19,51.25],[-0.21,51.25]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 1 is not closed: its last point must be its first"}},
-		{"3 points", polygonWard(`[[[-0.21,51.23],[-0.19,51.23],[-0.21,51.23]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 1 has 3 points: a closed ring has at least 4"}},
-		{"a line", polygonWard(`[[[-0.21,51.23],[-0.2,51.23],[-0.19,51.23],[-0.21,51.23]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 1 encloses no ground: its points lie on one line"}},
-		{"bow tie", polygonWard(`[[[-0.21,51.23],[-0.19,51.25],[-0.19,51.23],[-0.21,51.25],[-0.21,51.23]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 1 crosses itself near latitude 51.24000, longitude -0.20000"}},
-		{"touches itself", polygonWard(`[[[-0.22,51.23],[-0.18,51.23],[-0.18,51.26],[-0.2,51.23],[-0.22,51.26],[-0.22,51.23]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 1 touches itself near latitude 51.23000, longitude -0.20000"}},
-		{"a spike", polygonWard(`[[[-0.21,51.23],[-0.19,51.23],[-0.17,51.23],[-0.19,51.23],[-0.19,51.25],[-0.21,51.23]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 1 touches itself near latitude 51.23000, longitude -0.19000"}},
-		{"crossing rings", polygonWard(`[[[-0.21,51.23],[-0.19,51.23],[-0.19,51.25],[-0.21,51.25],[-0.21,51.23]],[[-0.2,51.24],[-0.18,51.241],[-0.2,51.242],[-0.2,51.24]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 2 crosses ring 1 near latitude 51.24050, longitude -0.19000"}},
-		{"hole outside", polygonWard(`[[[-0.21,51.23],[-0.19,51.23],[-0.19,51.25],[-0.21,51.25],[-0.21,51.23]],[[0.2,51.24],[0.18,51.24],[0.2,51.25],[0.2,51.24]]]`), []string{"feature 1 (E1 Tŷ Gwyn): its rings do not fit together: polygons overlap, or a hole lies outside its outer ring"}},
-		{"National Grid", polygonWard(`[[[525000,158000],[526000,158000],[526000,159000],[525000,158000]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 1 has a fault at point 1: 525000, 158000 looks like an easting and northing of the British National Grid: save the file as WGS84 (EPSG:4326), in degrees"}},
-		{"Web Mercator", polygonWard(`[[[-23377,6660000],[-23000,6660000],[-23000,6670000],[-23377,6660000]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 1 has a fault at point 1: -23377, 6.66e+06 is not in degrees: save the file as WGS84 (EPSG:4326)"}},
-		{"off the earth", polygonWard(`[[[0,51],[1,51],[1,91],[0,51]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 1 has a fault at point 3: 1, 91 is not on the earth: the longitude is -180 to 180 and the latitude -90 to 90"}},
-		{"latitude first", polygonWard(`[[[51.23,-0.21],[51.23,-0.19],[51.25,-0.19],[51.23,-0.21]]]`), []string{"feature 1 (E1 Tŷ Gwyn): its coordinates have the latitude first: GeoJSON puts the longitude first"}},
-		{"National Grid by name", `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"features":[` + ward("E1", "A", square) + `]}`, []string{"the file is in British National Grid (EPSG:27700): save it as WGS84 (EPSG:4326)"}},
-		{"another system", `{"type":"FeatureCollection","features":[` + ward("E1", "A", square) + `],"crs":{"type":"name","properties":{"name":"EPSG:3857"}}}`, []string{"the file is in the coordinate reference system EPSG:3857: save it as WGS84 (EPSG:4326)"}},
-		{"a linked system", `{"type":"FeatureCollection","crs":{"type":"link","properties":{"href":"x"}},"features":[]}`, []string{"the file names its coordinate reference system in a way that cannot be read: save it as WGS84 (EPSG:4326)"}},
+		{"flat coordinates", polygonWard(`[[1,2],[3,4]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): its coordinates are not those of a Polygon: rings of pairs of finite " +
+				"numbers"}},
+		{"null coordinate", polygonWard(`[[[null,51],[0,52],[1,51],[null,51]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): its coordinates are not those of a Polygon: rings of pairs of finite " +
+				"numbers"}},
+		{"infinite", polygonWard(`[[[1e999,51],[0,52],[1,51],[1e999,51]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): its coordinates are not those of a Polygon: rings of pairs of finite " +
+				"numbers"}},
+		{"NaN", polygonWard(`[[[NaN,51],[0,52],[1,51],[NaN,51]]]`),
+			[]string{"the file is not GeoJSON: it stops being JSON after byte 40"}},
+		{"one number", polygonWard(`[[[0],[0,52],[1,51],[0]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): ring 1 has a fault at point 1: it is not a longitude and a latitude"}},
+		{"not closed", polygonWard(`[[[-0.21,51.23],[-0.19,51.23],[-0.19,51.25],[-0.21,51.25]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): ring 1 is not closed: its last point must be its first"}},
+		{"3 points", polygonWard(`[[[-0.21,51.23],[-0.19,51.23],[-0.21,51.23]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): ring 1 has 3 points: a closed ring has at least 4"}},
+		{"a line", polygonWard(`[[[-0.21,51.23],[-0.2,51.23],[-0.19,51.23],[-0.21,51.23]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): ring 1 encloses no ground: its points lie on one line"}},
+		{"bow tie", polygonWard(`[[[-0.21,51.23],[-0.19,51.25],[-0.19,51.23],[-0.21,51.25],[-0.21,51.23]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): ring 1 crosses itself near latitude 51.24000, longitude -0.20000"}},
+		{"touches itself",
+			polygonWard(`[[[-0.22,51.23],[-0.18,51.23],[-0.18,51.26],[-0.2,51.23],[-0.22,51.26],[-0.22,51.23]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): ring 1 touches itself near latitude 51.23000, longitude -0.20000"}},
+		{"a spike",
+			polygonWard(`[[[-0.21,51.23],[-0.19,51.23],[-0.17,51.23],[-0.19,51.23],[-0.19,51.25],[-0.21,51.23]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): ring 1 touches itself near latitude 51.23000, longitude -0.19000"}},
+		{"crossing rings",
+			polygonWard(
+				`[[[-0.21,51.23],[-0.19,51.23],[-0.19,51.25],[-0.21,51.25],[-0.21,51.23]],[[-0.2,51.24],[-0.18,51.241],[-0.2,51.242],[-0.2,51.24]]]`), []string{"feature 1 (E1 Tŷ Gwyn): ring 2 crosses ring 1 near latitude 51.24050, longitude -0.19000"}},
+		{"hole outside",
+			polygonWard(
+				`[[[-0.21,51.23],[-0.19,51.23],[-0.19,51.25],[-0.21,51.25],[-0.21,51.23]],[[0.2,51.24],[0.18,51.24],[0.2,51.25],[0.2,51.24]]]`), []string{"feature 1 (E1 Tŷ Gwyn): its rings do not fit together: polygons overlap, or a hole lies outside its outer ring"}},
+		{"National Grid", polygonWard(`[[[525000,158000],[526000,158000],[526000,159000],[525000,158000]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): ring 1 has a fault at point 1: 525000, 158000 looks like an easting " +
+				"and northing of the British National Grid: save the file as WGS84 (EPSG:4326), in degrees"}},
+		{"Web Mercator", polygonWard(`[[[-23377,6660000],[-23000,6660000],[-23000,6670000],[-23377,6660000]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): ring 1 has a fault at point 1: -23377, 6.66e+06 is not in degrees: " +
+				"save the file as WGS84 (EPSG:4326)"}},
+		{"off the earth", polygonWard(`[[[0,51],[1,51],[1,91],[0,51]]]`),
+			[]string{"feature 1 (E1 Tŷ Gwyn): ring 1 has a fault at point 3: 1, 91 is not on the earth: the " +
+				"longitude is -180 to 180 and the latitude -90 to 90"}},
+		{"latitude first", polygonWard(`[[[51.23,-0.21],[51.23,-0.19],[51.25,-0.19],[51.23,-0.21]]]`),
+			[]string{
+				"feature 1 (E1 Tŷ Gwyn): its coordinates have the latitude first: GeoJSON puts the longitude first"}},
+		{"National Grid by name",
+			`{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"features":[` + ward("E1", "A", square) + `]}`, []string{"the file is in British National Grid (EPSG:27700): save it as WGS84 (EPSG:4326)"}},
+		{"another system", `{"type":"FeatureCollection","features":[` + ward("E1", "A", square) +
+			`],"crs":{"type":"name","properties":{"name":"EPSG:3857"}}}`,
+			[]string{"the file is in the coordinate reference system EPSG:3857: save it as WGS84 (EPSG:4326)"}},
+		{"a linked system",
+			`{"type":"FeatureCollection","crs":{"type":"link","properties":{"href":"x"}},"features":[]}`,
+			[]string{"the file names its coordinate reference system in a way that cannot be read: save it as WGS84 " +
+				"(EPSG:4326)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, faults(t, c.text)); diff != "" {
@@ -115,7 +167,8 @@ func TestEveryFaultOfAFileIsListed(t *testing.T) {
 		"feature 2 (E2): its name (WD24NM) is empty",
 		"feature 2 (E2): ring 1 is not closed: its last point must be its first",
 		"feature 3 (E1 Ó Briain): ring 1 has 3 points: a closed ring has at least 4",
-		"feature 3 (E1 Ó Briain): ring 2 has a fault at point 1: 500, 51 looks like an easting and northing of the British National Grid: save the file as WGS84 (EPSG:4326), in degrees",
+		"feature 3 (E1 Ó Briain): ring 2 has a fault at point 1: 500, 51 looks like an easting and northing of the " +
+			"British National Grid: save the file as WGS84 (EPSG:4326), in degrees",
 		"feature 3 (E1 Ó Briain): its code is already that of feature 1",
 	}
 	if diff := cmp.Diff(want, faults(t, text)); diff != "" {
@@ -136,7 +189,8 @@ func TestTheListOfFaultsEnds(t *testing.T) {
 
 func TestPropertyNamesOfEveryKindAndYear(t *testing.T) {
 	for _, c := range []struct{ text, code, name string }{
-		{`{"WD13CD":"E05006189","WD13CDO":"36UBGB","WD13NM":" Aire Valley ","WD13NMW":null}`, "E05006189", "Aire Valley"},
+		{`{"WD13CD":"E05006189","WD13CDO":"36UBGB","WD13NM":" Aire Valley ","WD13NMW":null}`, "E05006189",
+			"Aire Valley"},
 		{`{"CED23CD":"E58001449","CED23NM":"Dorking Rural"}`, "E58001449", "Dorking Rural"},
 		{`{"PAR24CD":"E04009587","PAR24NM":"Horley"}`, "E04009587", "Horley"},
 		{`{"PARNCP21CD":"E04009587","PARNCP21NM":"Horley"}`, "E04009587", "Horley"},
@@ -162,10 +216,16 @@ func TestSoundFilesInUnusualDressAreRead(t *testing.T) {
 		text string
 		want string
 	}{
-		"byte order mark":                {"\xef\xbb\xbf" + polygonWard(square), `{"type":"MultiPolygon","coordinates":[[[[-0.210000,51.230000],[-0.190000,51.230000],[-0.190000,51.250000],[-0.210000,51.250000],[-0.210000,51.230000]]]]}`},
-		"clockwise, from another corner": {polygonWard(`[[[-0.19,51.25],[-0.19,51.23],[-0.21,51.23],[-0.21,51.25],[-0.19,51.25]]]`), `{"type":"MultiPolygon","coordinates":[[[[-0.210000,51.230000],[-0.190000,51.230000],[-0.190000,51.250000],[-0.210000,51.250000],[-0.210000,51.230000]]]]}`},
-		"parts, holes and heights":       {collection(multi), `{"type":"MultiPolygon","coordinates":[[[[-0.210000,51.230000],[-0.190000,51.230000],[-0.190000,51.250000],[-0.210000,51.250000],[-0.210000,51.230000]]],[[[0.100000,51.200000],[0.200000,51.200000],[0.200000,51.300000],[0.100000,51.300000],[0.100000,51.200000]],[[0.120000,51.220000],[0.120000,51.280000],[0.180000,51.280000],[0.120000,51.220000]]]]}`},
-		"EPSG:4326":                      {`{"crs":{"type":"name","properties":{"name":"EPSG:4326"}},"features":[` + ward("E1", "A", square) + `],"name":"wards","type":"FeatureCollection"}`, `{"type":"MultiPolygon","coordinates":[[[[-0.210000,51.230000],[-0.190000,51.230000],[-0.190000,51.250000],[-0.210000,51.250000],[-0.210000,51.230000]]]]}`},
+		"byte order mark": {"\xef\xbb\xbf" + polygonWard(square),
+			`{"type":"MultiPolygon","coordinates":[[[[-0.210000,51.230000],[-0.190000,51.230000],[-0.190000,51.250000],[-0.210000,51.250000],[-0.210000,51.230000]]]]}`},
+		"clockwise, from another corner": {
+			polygonWard(`[[[-0.19,51.25],[-0.19,51.23],[-0.21,51.23],[-0.21,51.25],[-0.19,51.25]]]`),
+			`{"type":"MultiPolygon","coordinates":[[[[-0.210000,51.230000],[-0.190000,51.230000],[-0.190000,51.250000],[-0.210000,51.250000],[-0.210000,51.230000]]]]}`},
+		"parts, holes and heights": {collection(multi),
+			`{"type":"MultiPolygon","coordinates":[[[[-0.210000,51.230000],[-0.190000,51.230000],[-0.190000,51.250000],[-0.210000,51.250000],[-0.210000,51.230000]]],[[[0.100000,51.200000],[0.200000,51.200000],[0.200000,51.300000],[0.100000,51.300000],[0.100000,51.200000]],[[0.120000,51.220000],[0.120000,51.280000],[0.180000,51.280000],[0.120000,51.220000]]]]}`},
+		"EPSG:4326": {`{"crs":{"type":"name","properties":{"name":"EPSG:4326"}},"features":[` + ward("E1", "A",
+			square) + `],"name":"wards","type":"FeatureCollection"}`,
+			`{"type":"MultiPolygon","coordinates":[[[[-0.210000,51.230000],[-0.190000,51.230000],[-0.190000,51.250000],[-0.210000,51.250000],[-0.210000,51.230000]]]]}`},
 	} {
 		features, err := geo.ReadSeats(strings.NewReader(c.text))
 		if err != nil {

@@ -154,7 +154,8 @@ func assemble(rings []checked, sound bool) (Shape, []string) {
 	// Rounding moves an edge by less than a step, and loses slivers.
 	differs := math.Abs(float64(expected) - 2*s.ground.Area())
 	if differs > float64(4*length+sliver*int64(len(rings))) {
-		return Shape{}, []string{"its rings do not fit together: polygons overlap, or a hole lies outside its outer ring"}
+		return Shape{}, []string{"its rings do not fit together: polygons overlap, or a hole lies outside its outer " +
+			"ring"}
 	}
 	if s.IsEmpty() {
 		return Shape{}, []string{"it encloses no ground"}

@@ -41,7 +41,8 @@ func shape(t testing.TB, coordinates string) geo.Shape {
 
 func box(t testing.TB, west, south, east, north float64) geo.Shape {
 	t.Helper()
-	return shape(t, fmt.Sprintf("[[[%[1]f,%[2]f],[%[3]f,%[2]f],[%[3]f,%[4]f],[%[1]f,%[4]f],[%[1]f,%[2]f]]]", west, south, east, north))
+	return shape(t, fmt.Sprintf("[[[%[1]f,%[2]f],[%[3]f,%[2]f],[%[3]f,%[4]f],[%[1]f,%[4]f],[%[1]f,%[2]f]]]", west,
+		south, east, north))
 }
 
 func overlap(t testing.TB, area, seat geo.Shape) float64 {
@@ -101,10 +102,13 @@ func TestNoGround(t *testing.T) {
 }
 
 func TestContainsHeedsHolesAndBorders(t *testing.T) {
-	s := shape(t, `[[[0,51],[0.4,51],[0.4,51.4],[0,51.4],[0,51]],[[0.1,51.1],[0.3,51.1],[0.3,51.3],[0.1,51.3],[0.1,51.1]]]`)
+	s := shape(t,
+		`[[[0,51],[0.4,51],[0.4,51.4],[0,51.4],[0,51]],[[0.1,51.1],[0.3,51.1],[0.3,51.3],[0.1,51.3],[0.1,51.1]]]`)
 	for at, want := range map[geo.Position]bool{
-		{Lon: 0.05, Lat: 51.05}: true, {Lon: 0.2, Lat: 51.2}: false, {Lon: 0.1, Lat: 51.2}: true, {Lon: 0, Lat: 51}: true,
-		{Lon: 0.5, Lat: 51.2}: false, {Lon: 0.2, Lat: 51.4}: true, {Lon: math.NaN(), Lat: 51}: false, {Lon: 1e300, Lat: 51}: false,
+		{Lon: 0.05, Lat: 51.05}: true, {Lon: 0.2, Lat: 51.2}: false, {Lon: 0.1, Lat: 51.2}: true,
+		{Lon: 0, Lat: 51}:     true,
+		{Lon: 0.5, Lat: 51.2}: false, {Lon: 0.2, Lat: 51.4}: true, {Lon: math.NaN(), Lat: 51}: false,
+		{Lon: 1e300, Lat: 51}: false,
 	} {
 		if got := s.Contains(at); got != want {
 			t.Errorf("contains %v is %v", at, got)
@@ -127,15 +131,18 @@ func TestOverlapInPercentOfTheArea(t *testing.T) {
 		seat geo.Shape
 		want float64
 	}{
-		"a quarter":               {box(t, 0.015, 50, 1, 52), 25},
-		"around it":               {box(t, -1, 50, 1, 52), 100},
-		"within it":               {box(t, 0.005, 51, 0.015, 51.01), 50},
-		"elsewhere":               {box(t, 1, 50, 2, 52), 0},
-		"along its edge":          {box(t, 0.02, 51, 0.03, 51.01), 0},
-		"a strip of 7 m":          {box(t, 0.0199, 51, 0.03, 51.01), 0.5}, // half a per cent counts
-		"a strip of 6 m":          {box(t, 0.01991, 51, 0.03, 51.01), 0},
-		"in two parts":            {shape(t, `[[[[0,51],[0.005,51],[0.005,51.01],[0,51.01],[0,51]]],[[[0.015,51],[0.02,51],[0.02,51.01],[0.015,51.01],[0.015,51]]]]`), 50},
-		"around it, with a hole":  {shape(t, `[[[-1,50],[1,50],[1,52],[-1,52],[-1,50]],[[0,50.5],[0.01,50.5],[0.01,51.5],[0,51.5],[0,50.5]]]`), 50},
+		"a quarter":      {box(t, 0.015, 50, 1, 52), 25},
+		"around it":      {box(t, -1, 50, 1, 52), 100},
+		"within it":      {box(t, 0.005, 51, 0.015, 51.01), 50},
+		"elsewhere":      {box(t, 1, 50, 2, 52), 0},
+		"along its edge": {box(t, 0.02, 51, 0.03, 51.01), 0},
+		"a strip of 7 m": {box(t, 0.0199, 51, 0.03, 51.01), 0.5}, // half a per cent counts
+		"a strip of 6 m": {box(t, 0.01991, 51, 0.03, 51.01), 0},
+		"in two parts": {
+			shape(t, `[[[[0,51],[0.005,51],[0.005,51.01],[0,51.01],[0,51]]],[[[0.015,51],[0.02,51],[0.02,51.01],[0.015,51.01],[0.015,51]]]]`), 50},
+		"around it, with a hole": {
+			shape(t, `[[[-1,50],[1,50],[1,52],[-1,52],[-1,50]],[[0,50.5],[0.01,50.5],[0.01,51.5],[0,51.5],[0,50.5]]]`),
+			50},
 		"crossing it at an angle": {shape(t, `[[[0,51],[0.02,51],[0.02,51.01],[0,51]]]`), 50},
 	} {
 		if got := overlap(t, area, c.seat); math.Abs(got-c.want) > 0.01 {
@@ -169,8 +176,10 @@ func TestUnionJoinsAndFillsChinks(t *testing.T) {
 		t.Errorf("%.2f m² from %.2f m² and %.2f m²", both.Area(), left.Area(), right.Area())
 	}
 	// A ring round a chink of some 20 m², and one round a field of 7 ha.
-	chink := shape(t, `[[[0,51],[0.1,51],[0.1,51.1],[0,51.1],[0,51]],[[0.05,51.05],[0.0501,51.05],[0.0501,51.05003],[0.05,51.05]]]`)
-	field := shape(t, `[[[0,51],[0.1,51],[0.1,51.1],[0,51.1],[0,51]],[[0.05,51.05],[0.06,51.05],[0.06,51.06],[0.05,51.05]]]`)
+	chink := shape(t,
+		`[[[0,51],[0.1,51],[0.1,51.1],[0,51.1],[0,51]],[[0.05,51.05],[0.0501,51.05],[0.0501,51.05003],[0.05,51.05]]]`)
+	field := shape(t,
+		`[[[0,51],[0.1,51],[0.1,51.1],[0,51.1],[0,51]],[[0.05,51.05],[0.06,51.05],[0.06,51.06],[0.05,51.05]]]`)
 	if u, err := geo.Union(chink, right); err != nil || !u.Equal(both) {
 		t.Errorf("the chink stays: %v, %v", u.GeoJSON(), err)
 	}
@@ -210,7 +219,8 @@ func TestShapesThatCrossTooOftenAreRefused(t *testing.T) {
 	upright, lying = comb(t, 20, false), comb(t, 20, true)
 	both := union(t, upright, lying)
 	sound(t, both)
-	if want := upright.Area() + lying.Area() - inBoth(t, upright, lying); math.Abs(both.Area()/want-1) > 1e-3 { // an edge of a degree is bent in one projection or the other
+	// an edge of a degree is bent in one projection or the other
+	if want := upright.Area() + lying.Area() - inBoth(t, upright, lying); math.Abs(both.Area()/want-1) > 1e-3 {
 		t.Errorf("two combs have %.0f m², want %.0f m²", both.Area(), want)
 	}
 }
@@ -294,7 +304,8 @@ func TestManyShapesOnAFineGridJoinSoundly(t *testing.T) {
 		var shapes []geo.Shape
 		for range 2 + r.IntN(6) {
 			x, y, n := r.IntN(60), r.IntN(60), 20+r.IntN(60)
-			s, err := geo.FromPoints(fmt.Sprintf("51.%06d,0.%06d\n51.%06d,0.%06d\n51.%06d,0.%06d", y, x, y+r.IntN(20), x+n, y+n, x+r.IntN(20)))
+			s, err := geo.FromPoints(fmt.Sprintf("51.%06d,0.%06d\n51.%06d,0.%06d\n51.%06d,0.%06d", y, x, y+r.IntN(20),
+				x+n, y+n, x+r.IntN(20)))
 			if err == nil {
 				shapes = append(shapes, s)
 			}
@@ -328,14 +339,17 @@ func TestFaultyPointsAreNamedByLine(t *testing.T) {
 		{"", "give at least 3 different points"},
 		{"51.2,-0.2\n51.3,-0.2\n51.2,-0.2", "give at least 3 different points"},
 		{"51.2,-0.2\n51.3,-0.2\n51.4,-0.2", "the points lie on one line and enclose no ground"},
-		{"51.2,-0.2\n\nRedhill\n51.3\nx, y\n51,2,3", "line 3: \"Redhill\" is not a latitude and a longitude, such as 51.2362, -0.2041\n" +
+		{"51.2,-0.2\n\nRedhill\n51.3\nx, y\n51,2,3", "line 3: \"Redhill\" is not a latitude and a longitude, such as " +
+			"51.2362, -0.2041\n" +
 			"line 4: \"51.3\" is not a latitude and a longitude, such as 51.2362, -0.2041\n" +
 			"line 5: \"x, y\" is not two numbers, such as 51.2362, -0.2041\n" +
 			"line 6: \"51,2,3\" is not a latitude and a longitude, such as 51.2362, -0.2041"},
 		{"-0.2, 51.2", "line 1: \"-0.2, 51.2\" has the longitude first: give the latitude, then the longitude"},
-		{"525000 158000", "line 1: \"525000 158000\" is not on the earth: the latitude is -90 to 90 and the longitude -180 to 180"},
+		{"525000 158000", "line 1: \"525000 158000\" is not on the earth: the latitude is -90 to 90 and the " +
+			"longitude -180 to 180"},
 		{"NaN Inf", "line 1: \"NaN Inf\" is not on the earth: the latitude is -90 to 90 and the longitude -180 to 180"},
-		{"51.23,-0.21\n51.25,-0.19\n51.23,-0.19\n51.25,-0.21", "line 3: the boundary from here to line 4 meets the one from line 1 to line 2: give the points in order round the area"},
+		{"51.23,-0.21\n51.25,-0.19\n51.23,-0.19\n51.25,-0.21", "line 3: the boundary from here to line 4 meets the " +
+			"one from line 1 to line 2: give the points in order round the area"},
 		{strings.Repeat("51,0\n51,1\n", 300), "line 502: there are too many points: at most 500"},
 	} {
 		got, err := geo.FromPoints(c.text)
@@ -364,7 +378,8 @@ func TestBoundariesAreReadInEveryForm(t *testing.T) {
 		`{"type":"Feature"}`:  "it has no boundary: the geometry is missing",
 		collection():          "the file has no features",
 		collection("3"):       "feature 1: it is not a GeoJSON Feature",
-		collection(strings.Replace(feature, "[-0.21,51.23]", "[-0.21,99]", 1)): "feature 1: ring 1 has a fault at point 1: -0.21, 99 is not on the earth: the longitude is -180 to 180 and the latitude -90 to 90",
+		collection(strings.Replace(feature, "[-0.21,51.23]", "[-0.21,99]", 1)): "feature 1: ring 1 has a fault at " +
+			"point 1: -0.21, 99 is not on the earth: the longitude is -180 to 180 and the latitude -90 to 90",
 	} {
 		if got, err := geo.ReadBoundary(strings.NewReader(text)); err == nil || err.Error() != want || !got.IsEmpty() {
 			t.Errorf("%s: %v, want %s", text, err, want)

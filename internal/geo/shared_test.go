@@ -53,7 +53,8 @@ func boundaryFolder(t testing.TB) string {
 			return folder
 		}
 	}
-	t.Fatal("no ward boundaries: put the folder shared/data/boundaries beside the repository, or set FOURGATES_SHARED to the folder shared")
+	t.Fatal("no ward boundaries: put the folder shared/data/boundaries beside the repository, or set " +
+		"FOURGATES_SHARED to the folder shared")
 	return ""
 }
 

@@ -142,7 +142,8 @@ func TestAnAreaAcrossTwoWardsIsSharedOutInFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	village, nork := overlap(t, area, named(t, features, "Banstead Village")), overlap(t, area, named(t, features, "Nork"))
+	village, nork := overlap(t, area, named(t, features, "Banstead Village")),
+		overlap(t, area, named(t, features, "Nork"))
 	if village < 10 || nork < 10 || math.Abs(village+nork-100) > 0.0001 {
 		t.Errorf("Banstead Village has %.6f %% of the area and Nork %.6f %%, want 100 %% between them", village, nork)
 	}
@@ -188,7 +189,8 @@ func TestSimplifiedWardsStayValidAndNearlyTheSame(t *testing.T) {
 		for _, f := range wards(t, d.code) {
 			simple := f.Boundary.Simplify(50)
 			if !simple.Valid() || simple.Points() > f.Boundary.Points() {
-				t.Errorf("%s: %d points from %d, valid %v", f.Name, simple.Points(), f.Boundary.Points(), simple.Valid())
+				t.Errorf("%s: %d points from %d, valid %v", f.Name, simple.Points(), f.Boundary.Points(),
+					simple.Valid())
 			}
 			if kept := inBoth(t, simple, f.Boundary) / f.Boundary.Area(); kept < 0.95 {
 				t.Errorf("%s: %.3f of its ground kept", f.Name, kept)

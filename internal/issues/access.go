@@ -71,9 +71,11 @@ func StepsOpenTo(a policy.Actor, q QuickWin, raisedBy domain.PersonID, gateTwoPa
 
 // MayWorkCauses reports whether the actor may work on the causes of an issue in the area: its officers, partners at
 // work there, and those to whose service or organisation the issue was referred.
-func MayWorkCauses(a policy.Actor, area domain.AreaID, services []domain.ServiceID, organisations []domain.OrganisationID) bool {
+func MayWorkCauses(a policy.Actor, area domain.AreaID, services []domain.ServiceID,
+	organisations []domain.OrganisationID) bool {
 	return slices.ContainsFunc(a.Grants, func(g policy.Grant) bool {
-		asked := (g.Service != 0 && slices.Contains(services, g.Service)) || (g.Organisation != 0 && slices.Contains(organisations, g.Organisation))
+		asked := (g.Service != 0 && slices.Contains(services, g.Service)) ||
+			(g.Organisation != 0 && slices.Contains(organisations, g.Organisation))
 		return g.Reaches(policy.WorkCauses, area) || (g.Allows(policy.WorkCauses) && asked)
 	})
 }
@@ -81,7 +83,8 @@ func MayWorkCauses(a policy.Actor, area domain.AreaID, services []domain.Service
 // MayEditIssue reports whether the actor may change what the issue says: an officer of its area, or whoever raised it
 // as long as nobody has taken it up and they may still raise issues there.
 func MayEditIssue(a policy.Actor, i Issue) bool {
-	return policy.CanIn(a, policy.WorkIssues, i.Area) || (i.RaisedBy == a.ID && a.ID != 0 && i.State == IssueRaised && policy.CanIn(a, policy.RaiseIssue, i.Area))
+	return policy.CanIn(a, policy.WorkIssues, i.Area) || (i.RaisedBy == a.ID && a.ID != 0 && i.State == IssueRaised &&
+		policy.CanIn(a, policy.RaiseIssue, i.Area))
 }
 
 // MayAnswer reports whether the actor answers for the service or organisation that was asked (D12).

@@ -32,8 +32,10 @@ const (
 
 // IssueStates lists every state in the order of life.
 func IssueStates() []IssueState {
-	return []IssueState{IssueRaised, IssueTriaged, IssueReferred, IssueMerged, IssueSynthesised, IssueAnalysed, IssuePrioritised,
-		IssueInPlan, IssueQuickWin, IssueWithService, IssueCommunityLed, IssueNotTakenForward, IssueResolved, IssueVerified, IssueReopened}
+	return []IssueState{IssueRaised, IssueTriaged, IssueReferred, IssueMerged, IssueSynthesised, IssueAnalysed,
+		IssuePrioritised,
+		IssueInPlan, IssueQuickWin, IssueWithService, IssueCommunityLed, IssueNotTakenForward, IssueResolved,
+		IssueVerified, IssueReopened}
 }
 
 // Visibility is who may read an issue (P5).

@@ -21,13 +21,15 @@ type IssueDraft struct {
 
 // Draft is the part of the issue that can be typed.
 func (i Issue) Draft() IssueDraft {
-	return IssueDraft{Area: i.Area, Title: i.Title, Description: i.Description, Place: i.Place, PlaceNote: i.PlaceNote, Point: i.Point,
+	return IssueDraft{Area: i.Area, Title: i.Title, Description: i.Description, Place: i.Place, PlaceNote: i.PlaceNote,
+		Point:    i.Point,
 		Geometry: i.Geometry, Theme: i.Theme, Source: i.Source, RaisedFor: i.RaisedFor, Visibility: i.Visibility}
 }
 
 // With is the issue with what was typed in place of what it said. Its area stays.
 func (i Issue) With(d IssueDraft) Issue {
-	i.Title, i.Description, i.Place, i.PlaceNote, i.Point, i.Geometry = d.Title, d.Description, d.Place, d.PlaceNote, d.Point, d.Geometry
+	i.Title, i.Description, i.Place, i.PlaceNote, i.Point, i.Geometry = d.Title, d.Description, d.Place, d.PlaceNote,
+		d.Point, d.Geometry
 	i.Theme, i.Source, i.RaisedFor, i.Visibility = d.Theme, d.Source, d.RaisedFor, d.Visibility
 	return i
 }

@@ -102,7 +102,8 @@ func (c Cursor) String() string {
 	if c.ID == 0 {
 		return ""
 	}
-	return string(c.Sort) + "." + strconv.FormatInt(int64(c.ID), 10) + "." + base64.RawURLEncoding.EncodeToString([]byte(c.Key))
+	return string(c.Sort) + "." + strconv.FormatInt(int64(c.ID), 10) + "." + base64.RawURLEncoding.EncodeToString(
+		[]byte(c.Key))
 }
 
 // ParseCursor reads what String wrote. Anything else is the zero Cursor: the list then begins at its beginning.

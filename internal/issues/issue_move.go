@@ -36,20 +36,25 @@ const (
 
 var (
 	beforeSynthesis = []IssueState{IssueRaised, IssueTriaged, IssueReferred, IssueReopened}
-	atWork          = []IssueState{IssueTriaged, IssueReferred, IssueReopened, IssueSynthesised, IssueAnalysed, IssuePrioritised}
+	atWork          = []IssueState{IssueTriaged, IssueReferred, IssueReopened, IssueSynthesised, IssueAnalysed,
+		IssuePrioritised}
 )
 
 // issueMoves is the state machine of an issue (domain §4). What has no step of its own on the issue's page follows from
 // another record: its causes, a confirmed round of priorities, the plan's approval, its quick win.
 var issueMoves = []IssueMove{
-	{ID: MoveAccept, Words: "Accept", Hint: "It is a matter for this area.", From: []IssueState{IssueRaised, IssueReopened}, To: IssueTriaged},
-	{ID: MoveRefer, Words: "Refer to a service or organisation", From: slices.Concat([]IssueState{IssueRaised}, atWork), To: IssueReferred},
-	{ID: MoveMerge, Words: "Merge into another issue", From: slices.Concat([]IssueState{IssueRaised}, atWork), To: IssueMerged},
+	{ID: MoveAccept, Words: "Accept", Hint: "It is a matter for this area.",
+		From: []IssueState{IssueRaised, IssueReopened}, To: IssueTriaged},
+	{ID: MoveRefer, Words: "Refer to a service or organisation", From: slices.Concat([]IssueState{IssueRaised}, atWork),
+		To: IssueReferred},
+	{ID: MoveMerge, Words: "Merge into another issue", From: slices.Concat([]IssueState{IssueRaised}, atWork),
+		To: IssueMerged},
 	{ID: MoveSynthesise, Words: "Synthesise with other issues", From: beforeSynthesis, To: IssueSynthesised},
 	{ID: "stand-alone", Words: "Stands on its own", Hint: "Reviewed for gate 2: it is not part of a wider issue.",
 		From: beforeSynthesis, To: IssueSynthesised, Single: true},
 	{ID: "back-to-triage", Words: "Back to triage", Hint: "It needs to be looked at again.",
-		From: []IssueState{IssueReferred, IssueSynthesised, IssueQuickWin, IssueWithService, IssueCommunityLed}, To: IssueTriaged, Single: true},
+		From: []IssueState{IssueReferred, IssueSynthesised, IssueQuickWin, IssueWithService, IssueCommunityLed},
+		To:   IssueTriaged, Single: true},
 	{ID: "quick-win", Words: "Quick win", Hint: "It can be put right soon, outside the plan.",
 		From: atWork, To: IssueQuickWin, Single: true},
 	{ID: "with-service", Words: "With a service", Hint: "A service or partner deals with it in its everyday work.",
@@ -57,19 +62,24 @@ var issueMoves = []IssueMove{
 	{ID: "community-led", Words: "Community-led", Hint: "The community takes it on itself.",
 		From: atWork, To: IssueCommunityLed, Single: true},
 	{ID: "not-taken-forward", Words: "Not taken forward", Hint: "It stays on record with the reason.",
-		From: slices.Concat([]IssueState{IssueRaised, IssueQuickWin, IssueWithService, IssueCommunityLed}, atWork), To: IssueNotTakenForward, Reason: true, Single: true},
+		From: slices.Concat([]IssueState{IssueRaised, IssueQuickWin, IssueWithService, IssueCommunityLed}, atWork),
+		To:   IssueNotTakenForward, Reason: true, Single: true},
 	{ID: "resolve", Words: "Resolved", Hint: "It has been put right.",
-		From: slices.Concat([]IssueState{IssueQuickWin, IssueWithService, IssueCommunityLed, IssueInPlan}, atWork), To: IssueResolved, Single: true},
+		From: slices.Concat([]IssueState{IssueQuickWin, IssueWithService, IssueCommunityLed, IssueInPlan}, atWork),
+		To:   IssueResolved, Single: true},
 	{ID: MoveAnalyse, Words: "Analyse its causes", From: []IssueState{IssueSynthesised}, To: IssueAnalysed},
-	{ID: MovePrioritise, Words: "Confirm as a priority", From: []IssueState{IssueSynthesised, IssueAnalysed}, To: IssuePrioritised},
+	{ID: MovePrioritise, Words: "Confirm as a priority", From: []IssueState{IssueSynthesised, IssueAnalysed},
+		To: IssuePrioritised},
 	{ID: MoveStepDown, Words: "No longer a priority", From: []IssueState{IssuePrioritised}, To: IssueAnalysed},
-	{ID: MovePlan, Words: "In the plan", From: []IssueState{IssueSynthesised, IssueAnalysed, IssuePrioritised}, To: IssueInPlan},
+	{ID: MovePlan, Words: "In the plan", From: []IssueState{IssueSynthesised, IssueAnalysed, IssuePrioritised},
+		To: IssueInPlan},
 	{ID: MoveLeaveLane, Words: "No quick win after all", From: []IssueState{IssueQuickWin}, To: IssueSynthesised},
 	{ID: MoveWon, Words: "Quick win confirmed", From: []IssueState{IssueQuickWin}, To: IssueVerified},
 	{ID: "verify", Words: "Verified", Hint: "Somebody on the spot says that it has been put right.",
 		From: []IssueState{IssueResolved}, To: IssueVerified, Single: true},
 	{ID: "reopen", Words: "Reopen", Hint: "It is not over after all.",
-		From: []IssueState{IssueNotTakenForward, IssueResolved, IssueVerified}, To: IssueReopened, Reason: true, Single: true},
+		From: []IssueState{IssueNotTakenForward, IssueResolved, IssueVerified}, To: IssueReopened, Reason: true,
+		Single: true},
 }
 
 // IssueMoves lists every step.
@@ -123,7 +133,8 @@ func (i Issue) Move(id, reason string, ties IssueTies) (Issue, error) {
 	}
 	blockers := i.blockers(m, ties)
 	if m.Reason && strings.TrimSpace(reason) == "" {
-		blockers = append(blockers, domain.Blocker{ID: "reason", Words: "Say why: " + strings.ToLower(m.Words), Field: "reason"})
+		blockers = append(blockers, domain.Blocker{ID: "reason", Words: "Say why: " + strings.ToLower(m.Words),
+			Field: "reason"})
 	}
 	if len(blockers) > 0 {
 		return Issue{}, &domain.BlockedError{Blockers: blockers}
@@ -141,7 +152,8 @@ func (i Issue) blockers(m IssueMove, ties IssueTies) []domain.Blocker {
 	}
 	if ties.PartOf != 0 {
 		found = append(found, domain.Blocker{ID: "part", Field: "move",
-			Words: fmt.Sprintf("Issue %d is part of the synthesised issue %d: take it out of that first, or work on that", i.ID, ties.PartOf)})
+			Words: fmt.Sprintf("Issue %d is part of the synthesised issue %d: take it out of that first, or work on "+
+				"that", i.ID, ties.PartOf)})
 	}
 	if i.IsSynthesis && (m.ID == MoveMerge || m.ID == MoveSynthesise) {
 		found = append(found, domain.Blocker{ID: "synthesis", Field: "move",
@@ -169,7 +181,8 @@ func (i Issue) CheckEdit() error {
 // LeavesPlan reports whether an issue in the state is seen to elsewhere, or not at all: its reason stands for a
 // solution.
 func (s IssueState) LeavesPlan() bool {
-	return s == IssueNotTakenForward || s == IssueWithService || s == IssueCommunityLed || s == IssueQuickWin || s == IssueResolved || s == IssueVerified
+	return s == IssueNotTakenForward || s == IssueWithService || s == IssueCommunityLed || s == IssueQuickWin ||
+		s == IssueResolved || s == IssueVerified
 }
 
 // Stands reports whether an issue in that state is on the list that is worked through: synthesised, and sent no other
@@ -192,7 +205,8 @@ func (i Issue) CheckSolvable(ties IssueTies) error {
 	case i.State == IssueMerged:
 		return domain.Blocked("issue", "That issue was merged into another: choose that")
 	case !i.State.Solvable():
-		return domain.Blocked("issue", "That issue is "+string(i.State)+": choose one that was synthesised or made a priority")
+		return domain.Blocked("issue", "That issue is "+string(i.State)+": choose one that was synthesised or made a "+
+			"priority")
 	}
 	return nil
 }

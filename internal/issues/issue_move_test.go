@@ -14,9 +14,10 @@ import (
 // TestStepsOpenToAnIssue is the state machine as a table: for each state the steps that an officer is offered.
 func TestStepsOpenToAnIssue(t *testing.T) {
 	for state, want := range map[issues.IssueState]string{
-		issues.IssueRaised:          "stand-alone not-taken-forward",
-		issues.IssueTriaged:         "stand-alone quick-win with-service community-led not-taken-forward resolve",
-		issues.IssueReferred:        "stand-alone back-to-triage quick-win with-service community-led not-taken-forward resolve",
+		issues.IssueRaised:  "stand-alone not-taken-forward",
+		issues.IssueTriaged: "stand-alone quick-win with-service community-led not-taken-forward resolve",
+		issues.IssueReferred: "stand-alone back-to-triage quick-win with-service community-led " +
+			"not-taken-forward resolve",
 		issues.IssueMerged:          "",
 		issues.IssueSynthesised:     "back-to-triage quick-win with-service community-led not-taken-forward resolve",
 		issues.IssueAnalysed:        "quick-win with-service community-led not-taken-forward resolve",
@@ -107,7 +108,8 @@ func TestWhatCanBeSynthesised(t *testing.T) {
 			t.Errorf("%s: %q", c.name, got)
 		}
 	}
-	if got := issues.Narrowest(issues.VisibleAreaTeam, issues.VisibleRestricted, issues.VisiblePublic); got != issues.VisibleRestricted {
+	if got := issues.Narrowest(issues.VisibleAreaTeam, issues.VisibleRestricted,
+		issues.VisiblePublic); got != issues.VisibleRestricted {
 		t.Errorf("the narrowest is %s", got)
 	}
 }
@@ -166,7 +168,8 @@ func TestLinesAndOutlinesFromText(t *testing.T) {
 			t.Errorf("%q comes back as %q", text, back)
 		}
 	}
-	for _, text := range []string{"52.31", "52.31, -1.94", "52.31 -1.94\n1, 2", "91, 0\n0, 0", "NaN, 0\n0, 0", "0, Inf\n1, 1", "1, 2\n1, 2", "1,2\n3,4\n1,2", strings.Repeat("1,2\n3,4\n", 101)} {
+	for _, text := range []string{"52.31", "52.31, -1.94", "52.31 -1.94\n1, 2", "91, 0\n0, 0", "NaN, 0\n0, 0",
+		"0, Inf\n1, 1", "1, 2\n1, 2", "1,2\n3,4\n1,2", strings.Repeat("1,2\n3,4\n", 101)} {
 		if got, err := domain.Shape(text); err == nil {
 			t.Errorf("%.30q became %s", text, got)
 		}
@@ -174,13 +177,16 @@ func TestLinesAndOutlinesFromText(t *testing.T) {
 }
 
 func TestCursorsGoThroughAnAddressAndBack(t *testing.T) {
-	for _, c := range []issues.Cursor{{Sort: issues.NewestFirst, Key: "1773136800000000", ID: 4}, {Sort: issues.ByTitle, Key: "dark path. é", ID: 1}, {Sort: issues.BestMatch, Key: "0.6079271", ID: 9}} {
+	for _, c := range []issues.Cursor{{Sort: issues.NewestFirst, Key: "1773136800000000", ID: 4},
+		{Sort: issues.ByTitle, Key: "dark path. é", ID: 1}, {Sort: issues.BestMatch, Key: "0.6079271", ID: 9}} {
 		if got := issues.ParseCursor(c.String()); got != c {
 			t.Errorf("%+v came back as %+v", c, got)
 		}
 	}
-	for _, s := range []string{"", ".", "newest", "newest.1.!", "newest.0.MQ", "newest.-1.MQ", "up.1.MQ", "newest.1.bm90IGEgbnVtYmVy", "title.1.AA", "title.1._w", "match.1.TmFO",
-		issues.Cursor{Sort: issues.BestMatch, Key: "1e-60", ID: 1}.String(), issues.Cursor{Sort: issues.BestMatch, Key: "0x1_0p0", ID: 1}.String()} {
+	for _, s := range []string{"", ".", "newest", "newest.1.!", "newest.0.MQ", "newest.-1.MQ", "up.1.MQ",
+		"newest.1.bm90IGEgbnVtYmVy", "title.1.AA", "title.1._w", "match.1.TmFO",
+		issues.Cursor{Sort: issues.BestMatch, Key: "1e-60", ID: 1}.String(), issues.Cursor{Sort: issues.BestMatch,
+			Key: "0x1_0p0", ID: 1}.String()} {
 		if got := issues.ParseCursor(s); got != (issues.Cursor{}) {
 			t.Errorf("%q is taken for %+v", s, got)
 		}

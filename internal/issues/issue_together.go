@@ -27,14 +27,16 @@ func CheckSynthesis(chosen []TiedIssue) error {
 		if c.IsSynthesis {
 			syntheses++
 			if c.State.Over() {
-				found = append(found, domain.Blocker{ID: "over", Field: "issue", Words: fmt.Sprintf("The synthesised issue %d is %s: reopen it first", c.ID, c.State)})
+				found = append(found, domain.Blocker{ID: "over", Field: "issue",
+					Words: fmt.Sprintf("The synthesised issue %d is %s: reopen it first", c.ID, c.State)})
 			}
 			continue
 		}
 		found = append(found, Reasons(c.CheckMove(MoveSynthesise, c.Ties))...)
 	}
 	if syntheses > 1 {
-		found = append(found, domain.Blocker{ID: "syntheses", Field: "issue", Words: "Choose at most one synthesised issue: the others are added to it"})
+		found = append(found, domain.Blocker{ID: "syntheses", Field: "issue",
+			Words: "Choose at most one synthesised issue: the others are added to it"})
 	}
 	return domain.BlockedBy(append(found, sameArea(chosen)...))
 }
@@ -59,7 +61,8 @@ func CheckMerge(chosen []TiedIssue, into domain.IssueID) error {
 	if at < 0 {
 		found = append(found, domain.Blocker{ID: "into", Field: "into", Words: "Choose which issue stays"})
 	} else if chosen[at].State == IssueMerged {
-		found = append(found, domain.Blocker{ID: "into", Field: "into", Words: fmt.Sprintf("Issue %d is itself merged into another: choose one that is not", into)})
+		found = append(found, domain.Blocker{ID: "into", Field: "into",
+			Words: fmt.Sprintf("Issue %d is itself merged into another: choose one that is not", into)})
 	}
 	for _, c := range chosen {
 		if c.ID != into {

@@ -111,10 +111,13 @@ func (q QuickWin) StepBlockers(step QuickWinStep, gateTwoPassed bool) []domain.B
 		return []domain.Blocker{{ID: "step", Words: "Choose a step"}}
 	}
 	if !slices.Contains(s.from, q.State) {
-		return []domain.Blocker{{ID: "state", Words: fmt.Sprintf("This quick win is %s, so that step is not open to it", q.State)}}
+		return []domain.Blocker{{ID: "state", Words: fmt.Sprintf("This quick win is %s, so that step is not open to it",
+			q.State)}}
 	}
 	if step == StepStart && !q.Released() && !gateTwoPassed {
-		return []domain.Blocker{{ID: "gate-2", Words: "Before gate 2 only a service acting within its duty may begin: it waits until Area Members have signed the issues"}}
+		return []domain.Blocker{
+			{ID: "gate-2", Words: "Before gate 2 only a service acting within its duty may begin: it waits until " +
+				"Area Members have signed the issues"}}
 	}
 	return nil
 }
@@ -173,8 +176,11 @@ func (q QuickWin) Words() []domain.FieldWords {
 	if q.WithinDuty {
 		duty = "yes"
 	}
-	return []domain.FieldWords{{Name: "Title", Words: q.Title}, {Name: "More", Words: q.Description}, {Name: "State", Words: string(q.State)}, {Name: "Who delivers it", Words: q.Who()}, {Name: "Within its duty", Words: duty},
-		{Name: "Due", Words: q.DueOn.Words()}, {Name: "Reason", Words: q.Reason}, {Name: "What was done", Words: q.Proof}, {Name: "Confirmed by", Words: q.SaidBy}}
+	return []domain.FieldWords{{Name: "Title", Words: q.Title}, {Name: "More", Words: q.Description},
+		{Name: "State", Words: string(q.State)}, {Name: "Who delivers it", Words: q.Who()},
+		{Name: "Within its duty", Words: duty},
+		{Name: "Due", Words: q.DueOn.Words()}, {Name: "Reason", Words: q.Reason},
+		{Name: "What was done", Words: q.Proof}, {Name: "Confirmed by", Words: q.SaidBy}}
 }
 
 // Draftable reports whether what the quick win says can still be changed.
@@ -237,7 +243,8 @@ func (q QuickWin) Clock(today domain.Date) string {
 	case WinInProgress:
 		return "Begun " + days(q.StartedAt) + q.dueWords(today)
 	case WinDone, WinConfirmed:
-		return fmt.Sprintf("Done in %s", domain.Counted(max(domain.DateOf(q.DoneAt).DaysSince(domain.DateOf(q.ProposedAt)), 1), "day", "days"))
+		return fmt.Sprintf("Done in %s",
+			domain.Counted(max(domain.DateOf(q.DoneAt).DaysSince(domain.DateOf(q.ProposedAt)), 1), "day", "days"))
 	}
 	return domain.Capital(string(q.State)) + " " + days(q.EndedAt)
 }

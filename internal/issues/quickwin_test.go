@@ -47,7 +47,8 @@ func TestEveryStepOfAQuickWin(t *testing.T) {
 						got.State = ""
 					}
 					if got.State != want {
-						t.Errorf("%s, %s, gate 2 passed %v, %s: %q, want %q", state, step, passed, c.name, got.State, want)
+						t.Errorf("%s, %s, gate 2 passed %v, %s: %q, want %q", state, step, passed, c.name, got.State,
+							want)
 					}
 				}
 			}
@@ -94,13 +95,18 @@ func TestTheClockOfAQuickWin(t *testing.T) {
 		overdue bool
 	}{
 		{QuickWin{State: WinProposed, ProposedAt: at(20)}, "Proposed today", false},
-		{QuickWin{State: WinProposed, ProposedAt: at(19), DueOn: domain.NewDate(2026, 3, 1)}, "Proposed 1 day ago", false},
+		{QuickWin{State: WinProposed, ProposedAt: at(19), DueOn: domain.NewDate(2026, 3, 1)}, "Proposed 1 day ago",
+			false},
 		{QuickWin{State: WinAgreed, AgreedAt: at(1)}, "Agreed 19 days ago", false},
 		{QuickWin{State: WinAgreed, AgreedAt: at(10), DueOn: today}, "Agreed 10 days ago, due today", false},
-		{QuickWin{State: WinAgreed, AgreedAt: at(10), DueOn: today.AddDays(1)}, "Agreed 10 days ago, due in 1 day", false},
-		{QuickWin{State: WinInProgress, StartedAt: at(10), DueOn: today.AddDays(-1)}, "Begun 10 days ago, overdue by 1 day", true},
-		{QuickWin{State: WinInProgress, StartedAt: at(10), DueOn: today.AddDays(-5)}, "Begun 10 days ago, overdue by 5 days", true},
-		{QuickWin{State: WinDone, ProposedAt: at(1), DoneAt: at(11), DueOn: domain.NewDate(2026, 3, 5)}, "Done in 10 days", false},
+		{QuickWin{State: WinAgreed, AgreedAt: at(10), DueOn: today.AddDays(1)}, "Agreed 10 days ago, due in 1 day",
+			false},
+		{QuickWin{State: WinInProgress, StartedAt: at(10), DueOn: today.AddDays(-1)},
+			"Begun 10 days ago, overdue by 1 day", true},
+		{QuickWin{State: WinInProgress, StartedAt: at(10), DueOn: today.AddDays(-5)},
+			"Begun 10 days ago, overdue by 5 days", true},
+		{QuickWin{State: WinDone, ProposedAt: at(1), DoneAt: at(11), DueOn: domain.NewDate(2026, 3, 5)},
+			"Done in 10 days", false},
 		{QuickWin{State: WinConfirmed, ProposedAt: at(11), DoneAt: at(11)}, "Done in 1 day", false},
 		{QuickWin{State: WinDropped, EndedAt: at(18)}, "Dropped 2 days ago", false},
 	} {
@@ -134,7 +140,8 @@ func TestWhoDeliversAQuickWin(t *testing.T) {
 			t.Errorf("%+v: %q, want %q", c.win, got, c.want)
 		}
 	}
-	if got := fmt.Sprint(QuickWin{Deliverer: "Parks"}.Who(), "|", QuickWin{DeliveredBy: "Friends"}.Who(), "|", QuickWin{Deliverer: "Parks", DeliveredBy: "with Friends"}.Who()); got != "Parks|Friends|Parks, with Friends" {
+	if got := fmt.Sprint(QuickWin{Deliverer: "Parks"}.Who(), "|", QuickWin{DeliveredBy: "Friends"}.Who(), "|",
+		QuickWin{Deliverer: "Parks", DeliveredBy: "with Friends"}.Who()); got != "Parks|Friends|Parks, with Friends" {
 		t.Errorf("who: %s", got)
 	}
 }

@@ -7,7 +7,8 @@ import (
 
 // OrganisationKinds lists the kinds of partner (B1; 000, 001).
 func OrganisationKinds() []string {
-	return []string{"police", "health", "district", "town or parish", "voluntary", "business", "housing", "education", "other"}
+	return []string{"police", "health", "district", "town or parish", "voluntary", "business", "housing", "education",
+		"other"}
 }
 
 // Organisation is a body that the council works with (B1).
@@ -62,13 +63,16 @@ type Contact struct {
 func (c Contact) Blockers() []domain.Blocker {
 	var b []domain.Blocker
 	if c.Email != "" && !domain.IsEmail(c.Email) {
-		b = append(b, domain.Blocker{ID: "email", Words: "Enter an e-mail address in the correct format, like name@example.org", Field: "email"})
+		b = append(b, domain.Blocker{ID: "email", Words: "Enter an e-mail address in the correct format, like " +
+			"name@example.org", Field: "email"})
 	}
 	if c.Channel == ByEmail && c.Email == "" {
-		b = append(b, domain.Blocker{ID: "channel-email", Words: "Enter an e-mail address, or choose another way to reach them", Field: "email"})
+		b = append(b, domain.Blocker{ID: "channel-email", Words: "Enter an e-mail address, or choose another way to " +
+			"reach them", Field: "email"})
 	}
 	if c.Channel == ByPhone && c.Phone == "" {
-		b = append(b, domain.Blocker{ID: "channel-phone", Words: "Enter a telephone number, or choose another way to reach them", Field: "phone"})
+		b = append(b, domain.Blocker{ID: "channel-phone", Words: "Enter a telephone number, or choose another way to " +
+			"reach them", Field: "phone"})
 	}
 	return b
 }

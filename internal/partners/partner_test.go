@@ -68,12 +68,14 @@ func TestManagerIsListedOnceForTheSameAreaAndTime(t *testing.T) {
 		want []string
 	}{
 		{"another", partners.ServicePost{Name: "Ewa", Email: "ewa@example.org", From: from}, nil},
-		{"same time", partners.ServicePost{Name: "Tom Ash", Email: "tom@example.org", From: from.AddDays(30)}, []string{"twice"}},
+		{"same time", partners.ServicePost{Name: "Tom Ash", Email: "tom@example.org", From: from.AddDays(30)},
+			[]string{"twice"}},
 		{"afterwards", partners.ServicePost{Name: "Tom Ash", Email: "tom@example.org", From: from.AddDays(31)}, nil},
 		{"one area besides", partners.ServicePost{Name: "Tom Ash", Email: "tom@example.org", Area: 7, From: from}, nil},
 		{"an account besides", partners.ServicePost{Name: "Tom Ash", Person: 3, From: from}, nil},
 		{"nobody", partners.ServicePost{From: from}, []string{"name", "email"}},
-		{"backwards", partners.ServicePost{Name: "Tom Ash", Email: "tom@example.org", From: from, To: from.AddDays(-1)}, []string{"to"}},
+		{"backwards", partners.ServicePost{Name: "Tom Ash", Email: "tom@example.org", From: from, To: from.AddDays(-1)},
+			[]string{"to"}},
 	} {
 		if d := cmp.Diff(c.want, blockerIDs(c.post.Blockers([]partners.ServicePost{tom}))); d != "" {
 			t.Errorf("%s: %s", c.what, d)

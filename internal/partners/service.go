@@ -54,7 +54,8 @@ func (p ServicePost) Blockers(others []ServicePost) []domain.Blocker {
 		b = append(b, domain.Blocker{ID: "name", Words: "Choose a person, or enter the manager’s name", Field: "name"})
 	}
 	if p.Person == 0 && !domain.IsEmail(p.Email) {
-		b = append(b, domain.Blocker{ID: "email", Words: "Enter the manager’s e-mail address, like name@example.org", Field: "email"})
+		b = append(b, domain.Blocker{ID: "email", Words: "Enter the manager’s e-mail address, like name@example.org",
+			Field: "email"})
 	}
 	if !p.To.IsZero() && p.To.Before(p.From) {
 		b = append(b, domain.Blocker{ID: "to", Words: "The last day must be on or after the first", Field: "to"})
@@ -62,8 +63,10 @@ func (p ServicePost) Blockers(others []ServicePost) []domain.Blocker {
 	}
 	for _, o := range others {
 		same := o.Person == p.Person && (p.Person != 0 || o.Email == p.Email)
-		if same && o.Area == p.Area && (domain.Span{From: o.From, To: o.To}).Overlaps(domain.Span{From: p.From, To: p.To}) {
-			b = append(b, domain.Blocker{ID: "twice", Words: o.Name + " is already listed for the same area in that time", Field: ""})
+		if same && o.Area == p.Area && (domain.Span{From: o.From, To: o.To}).
+			Overlaps(domain.Span{From: p.From, To: p.To}) {
+			b = append(b, domain.Blocker{ID: "twice", Words: o.Name + " is already listed for the same area in that " +
+				"time", Field: ""})
 		}
 	}
 	return b

@@ -38,10 +38,12 @@ func CheckPerson(name, email string) error {
 		b = append(b, domain.Blocker{ID: "name", Words: "Enter the person’s name", Field: "name"})
 	}
 	if utf8.RuneCountInString(name) > domain.MostName {
-		b = append(b, domain.Blocker{ID: "name-long", Words: fmt.Sprintf("Name must be %d characters or fewer", domain.MostName), Field: "name"})
+		b = append(b, domain.Blocker{ID: "name-long", Words: fmt.Sprintf("Name must be %d characters or fewer",
+			domain.MostName), Field: "name"})
 	}
 	if !domain.IsEmail(email) || len(email) > domain.MostEmail {
-		b = append(b, domain.Blocker{ID: "email", Words: "Enter an e-mail address in the correct format, like name@example.org", Field: "email"})
+		b = append(b, domain.Blocker{ID: "email", Words: "Enter an e-mail address in the correct format, like " +
+			"name@example.org", Field: "email"})
 	}
 	if len(b) > 0 {
 		return &domain.BlockedError{Blockers: b}

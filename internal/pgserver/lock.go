@@ -28,7 +28,8 @@ func lockFile(ctx context.Context, path string, alone bool) (*fileLock, error) {
 func tryLockFile(path string, alone bool) (*fileLock, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("the data folder cannot be used (%w); set FOURGATES_DATA to a folder that you may write to", err)
+		return nil, fmt.Errorf("the data folder cannot be used (%w); set FOURGATES_DATA to a folder that you may "+
+			"write to", err)
 	}
 	how := syscall.LOCK_SH
 	if alone {

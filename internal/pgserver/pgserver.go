@@ -48,7 +48,8 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	if err := os.MkdirAll(o.Folder, 0o755); err != nil {
-		return nil, fmt.Errorf("the data folder %s cannot be made (%w); set FOURGATES_DATA to a folder that you may write to", o.Folder, err)
+		return nil, fmt.Errorf("the data folder %s cannot be made (%w); set FOURGATES_DATA to a folder that you may "+
+			"write to", o.Folder, err)
 	}
 	gate, err := lockFile(ctx, filepath.Join(o.Folder, "postgres.lock"), true)
 	if err != nil {
@@ -143,7 +144,8 @@ func (s *Server) ensureRunning(ctx context.Context, o Options) error {
 			}
 		}
 		if runs {
-			return fmt.Errorf("the private Postgres (process %d) does not answer; see %s, or stop it and try again", pid, s.home.logFile())
+			return fmt.Errorf("the private Postgres (process %d) does not answer; see %s, or stop it and try again",
+				pid, s.home.logFile())
 		}
 	}
 	bin, err := find(o, s.home.version())

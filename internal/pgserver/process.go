@@ -32,7 +32,8 @@ func (p *process) runs() bool {
 const startsWithin = 3 * time.Minute
 
 // launch starts the postmaster and returns when it answers.
-func (h home) launch(ctx context.Context, bin binaries, throwaway bool, ping func(context.Context) error) (*process, error) {
+func (h home) launch(ctx context.Context, bin binaries, throwaway bool, ping func(context.Context) error) (*process,
+	error) {
 	// Nobody runs on this folder (the caller holds its lock and has looked), so these are left from a killed server.
 	// Postgres would believe them if their process number meanwhile belongs to another.
 	os.Remove(h.pidFile())
@@ -58,7 +59,8 @@ func (h home) launch(ctx context.Context, bin binaries, throwaway bool, ping fun
 	for ping(limit) != nil {
 		select {
 		case <-p.done:
-			return nil, fmt.Errorf("the private Postgres did not start: %s (all of it in %s)", h.complaint(), h.logFile())
+			return nil, fmt.Errorf("the private Postgres did not start: %s (all of it in %s)", h.complaint(),
+				h.logFile())
 		default:
 		}
 		if pause(limit) != nil {
@@ -67,7 +69,8 @@ func (h home) launch(ctx context.Context, bin binaries, throwaway bool, ping fun
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			return nil, fmt.Errorf("the private Postgres did not answer within %s; see %s, or set FOURGATES_DATA to a new folder", startsWithin, h.logFile())
+			return nil, fmt.Errorf("the private Postgres did not answer within %s; see %s, or set FOURGATES_DATA to "+
+				"a new folder", startsWithin, h.logFile())
 		}
 	}
 	return p, nil

@@ -31,7 +31,8 @@ func serverUser() (account, error) {
 			return account{uid, gid, true}, nil
 		}
 	}
-	return account{}, errors.New("a database server does not run as root, and there is neither a user postgres nor nobody; run this as another user, or set DATABASE_URL")
+	return account{}, errors.New("a database server does not run as root, and there is neither a user postgres nor " +
+		"nobody; run this as another user, or set DATABASE_URL")
 }
 
 // command is a command that runs as the account, in a process group of its own so that Ctrl-C reaches us and not it.

@@ -104,7 +104,8 @@ func (a Area) Move(to AreaState, reason string, openAttempt bool) (Area, error) 
 	}
 	var b []domain.Blocker
 	if !slices.Contains(a.State.Moves(), to) {
-		b = append(b, domain.Blocker{ID: "move", Field: "to", Words: fmt.Sprintf("An area that is %s cannot become %s by hand", a.State, orNothing(string(to)))})
+		b = append(b, domain.Blocker{ID: "move", Field: "to",
+			Words: fmt.Sprintf("An area that is %s cannot become %s by hand", a.State, orNothing(string(to)))})
 	}
 	if reason == "" {
 		b = append(b, domain.Blocker{ID: "reason", Field: "reason", Words: "Enter the reason"})

@@ -66,7 +66,8 @@ func InductionOutcomes() []string { return []string{InductionDone, InductionDecl
 func (i Induction) Blockers(members []AreaMember, today domain.Date) []domain.Blocker {
 	b := notAhead(i.On, today, "on")
 	if !holdsAny(members, i.Person) {
-		b = append(b, domain.Blocker{ID: "member", Field: "member", Words: "Choose a Member whose ward or division overlaps the area today"})
+		b = append(b, domain.Blocker{ID: "member", Field: "member", Words: "Choose a Member whose ward or division " +
+			"overlaps the area today"})
 	}
 	if i.Outcome == InductionWaived && i.Note == "" {
 		b = append(b, domain.Blocker{ID: "note", Field: "note", Words: "Enter why the induction is waived"})
@@ -116,7 +117,8 @@ func AssignmentBlockers(n Assignment, all []Assignment) []domain.Blocker {
 	}
 	for _, a := range all {
 		if a.Person == n.Person && a.Role == n.Role && a.Span.Overlaps(n.Span) {
-			b = append(b, domain.Blocker{ID: "overlap", Field: "person", Words: a.Name + " is assigned in this role already, " + a.Span.Words()})
+			b = append(b, domain.Blocker{ID: "overlap", Field: "person",
+				Words: a.Name + " is assigned in this role already, " + a.Span.Words()})
 		}
 	}
 	return b

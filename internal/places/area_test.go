@@ -25,7 +25,8 @@ func TestNextAreaCode(t *testing.T) {
 
 func TestAreaMovesByHandOnlyWhereTheLifeCycleHasIt(t *testing.T) {
 	allowed := map[places.AreaState]places.AreaState{
-		places.AreaProposed: places.AreaRejected, places.AreaRejected: places.AreaProposed, places.AreaActive: places.AreaPaused,
+		places.AreaProposed: places.AreaRejected, places.AreaRejected: places.AreaProposed,
+		places.AreaActive: places.AreaPaused,
 		places.AreaPaused: places.AreaActive, places.AreaDelivering: places.AreaClosed,
 	}
 	for _, from := range places.AreaStates() {
@@ -45,22 +46,29 @@ func TestSeatsThatComeAndGo(t *testing.T) {
 	before := []places.AreaSeat{{Seat: 1, Percent: 60}, {Seat: 2, Percent: 40}}
 	after := []places.AreaSeat{{Seat: 2, Percent: 70}, {Seat: 3, Percent: 30}}
 	got := places.CompareAreaSeats(before, after)
-	if len(got.Come) != 1 || got.Come[0].Seat != 3 || len(got.Go) != 1 || got.Go[0].Seat != 1 || len(got.Stay) != 1 || got.Stay[0].Percent != 70 {
+	if len(got.Come) != 1 || got.Come[0].Seat != 3 || len(got.Go) != 1 || got.Go[0].Seat != 1 || len(got.Stay) != 1 ||
+		got.Stay[0].Percent != 70 {
 		t.Errorf("%+v", got)
 	}
 }
 
 func TestAssignmentIsNotMadeTwice(t *testing.T) {
-	all := []places.Assignment{{Person: 1, Role: places.AssignedCLO, Name: "Bhavisha", Span: span(day(1, 1), day(3, 1))}}
+	all := []places.Assignment{{Person: 1, Role: places.AssignedCLO, Name: "Bhavisha",
+		Span: span(day(1, 1), day(3, 1))}}
 	for name, c := range map[string]struct {
 		a    places.Assignment
 		want string
 	}{
-		"again":            {places.Assignment{Person: 1, Role: places.AssignedCLO, Span: span(day(3, 1), domain.Date{})}, "overlap "},
-		"after":            {places.Assignment{Person: 1, Role: places.AssignedCLO, Span: span(day(3, 2), domain.Date{})}, ""},
-		"in another role":  {places.Assignment{Person: 1, Role: places.AssignedLAC, Span: span(day(2, 1), domain.Date{})}, ""},
-		"another person":   {places.Assignment{Person: 2, Role: places.AssignedCLO, Span: span(day(2, 1), domain.Date{})}, ""},
-		"ending too early": {places.Assignment{Person: 2, Role: places.AssignedCLO, Span: span(day(2, 1), day(1, 1))}, "to "},
+		"again": {places.Assignment{Person: 1, Role: places.AssignedCLO,
+			Span: span(day(3, 1), domain.Date{})}, "overlap "},
+		"after": {places.Assignment{Person: 1, Role: places.AssignedCLO,
+			Span: span(day(3, 2), domain.Date{})}, ""},
+		"in another role": {places.Assignment{Person: 1, Role: places.AssignedLAC,
+			Span: span(day(2, 1), domain.Date{})}, ""},
+		"another person": {places.Assignment{Person: 2, Role: places.AssignedCLO,
+			Span: span(day(2, 1), domain.Date{})}, ""},
+		"ending too early": {places.Assignment{Person: 2, Role: places.AssignedCLO, Span: span(day(2, 1), day(1, 1))},
+			"to "},
 	} {
 		if got := fieldsOf(places.AssignmentBlockers(c.a, all)); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

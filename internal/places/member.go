@@ -55,9 +55,11 @@ func TermBlockers(n Term, seat Seat, all []Term) []domain.Blocker {
 		switch {
 		case !t.Span.Overlaps(n.Span):
 		case t.Place == n.Place:
-			b = append(b, domain.Blocker{ID: "held", Field: "from", Words: fmt.Sprintf("%s holds this place %s: end that term before", t.Name, t.Span.Words())})
+			b = append(b, domain.Blocker{ID: "held", Field: "from",
+				Words: fmt.Sprintf("%s holds this place %s: end that term before", t.Name, t.Span.Words())})
 		case t.Person == n.Person:
-			b = append(b, domain.Blocker{ID: "twice", Field: "from", Words: fmt.Sprintf("%s holds place %d of this seat %s", t.Name, t.Place, t.Span.Words())})
+			b = append(b, domain.Blocker{ID: "twice", Field: "from",
+				Words: fmt.Sprintf("%s holds place %d of this seat %s", t.Name, t.Place, t.Span.Words())})
 		}
 	}
 	return b
@@ -138,8 +140,11 @@ func SubstituteBlockers(n Substitute, seat Seat, terms []Term, others []Substitu
 			add("member", "email", t.Name+" is a Member for this seat themselves")
 		}
 	}
-	if !slices.ContainsFunc(sits, func(s domain.Span) bool { return s.Overlaps(domain.Span{From: n.Span.From, To: n.Span.From}) }) {
-		add("no-seat", "email", "A substitute is a Member of the same council: they hold no seat of it on the first day")
+	if !slices.ContainsFunc(sits, func(s domain.Span) bool {
+		return s.Overlaps(domain.Span{From: n.Span.From, To: n.Span.From})
+	}) {
+		add("no-seat", "email",
+			"A substitute is a Member of the same council: they hold no seat of it on the first day")
 	}
 	if !held {
 		add("vacant", "place", "Nobody holds this place on those days: there is no Member to stand in for")

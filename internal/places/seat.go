@@ -79,7 +79,8 @@ func (c SeatChanges) Words() string {
 	if n == 1 {
 		noun = "seat"
 	}
-	return fmt.Sprintf("%d %s: %d added, %d changed, %d unchanged", n, noun, len(c.Added), len(c.Changed), len(c.Unchanged))
+	return fmt.Sprintf("%d %s: %d added, %d changed, %d unchanged", n, noun, len(c.Added), len(c.Changed),
+		len(c.Unchanged))
 }
 
 // Nothing reports whether the import changes nothing.
@@ -128,7 +129,8 @@ func (i SeatImport) Blockers(known *Authority, holders []CodeHolder) []domain.Bl
 		b = append(b, domain.Blocker{ID: "authority", Field: "authority", Words: "Enter the name of the authority"})
 	}
 	if !slices.Contains(Tiers(), i.Tier) {
-		b = append(b, domain.Blocker{ID: "tier", Field: "tier", Words: "Choose the tier: county, borough, unitary or parish"})
+		b = append(b, domain.Blocker{ID: "tier", Field: "tier", Words: "Choose the tier: county, borough, unitary or " +
+			"parish"})
 	}
 	if !slices.Contains(SeatKinds(), i.Kind) {
 		b = append(b, domain.Blocker{ID: "kind", Field: "kind", Words: "Choose the kind of seat: ward or division"})
@@ -137,18 +139,22 @@ func (i SeatImport) Blockers(known *Authority, holders []CodeHolder) []domain.Bl
 		return b
 	}
 	if known != nil && known.Tier != i.Tier {
-		b = append(b, domain.Blocker{ID: "tier", Field: "tier", Words: fmt.Sprintf("%s is a %s authority, not %s", known.Name, known.Tier, i.Tier)})
+		b = append(b, domain.Blocker{ID: "tier", Field: "tier", Words: fmt.Sprintf("%s is a %s authority, not %s",
+			known.Name, known.Tier, i.Tier)})
 	}
 	for _, h := range holders {
 		switch {
 		case h.Authority != i.Authority:
-			b = append(b, domain.Blocker{ID: "code", Field: "file", Words: fmt.Sprintf("%s is a %s of %s already", h.Code, h.Kind, h.Authority)})
+			b = append(b, domain.Blocker{ID: "code", Field: "file", Words: fmt.Sprintf("%s is a %s of %s already",
+				h.Code, h.Kind, h.Authority)})
 		case h.Kind != i.Kind:
-			b = append(b, domain.Blocker{ID: "kind", Field: "kind", Words: fmt.Sprintf("%s is a %s of %s, not a %s", h.Code, h.Kind, h.Authority, i.Kind)})
+			b = append(b, domain.Blocker{ID: "kind", Field: "kind", Words: fmt.Sprintf("%s is a %s of %s, not a %s",
+				h.Code, h.Kind, h.Authority, i.Kind)})
 		}
 	}
 	if len(b) > 10 {
-		b = append(b[:10], domain.Blocker{ID: "more", Field: "file", Words: fmt.Sprintf("and %d more like these", len(b)-10)})
+		b = append(b[:10], domain.Blocker{ID: "more", Field: "file", Words: fmt.Sprintf("and %d more like these",
+			len(b)-10)})
 	}
 	return b
 }
@@ -156,11 +162,14 @@ func (i SeatImport) Blockers(known *Authority, holders []CodeHolder) []domain.Bl
 // PlacesBlockers lists why the seat cannot have so many places: a place that somebody holds, now or later, cannot go.
 func (s Seat) PlacesBlockers(places int, terms []Term, today domain.Date) []domain.Blocker {
 	if places < 1 || places > MostPlaces {
-		return []domain.Blocker{{ID: "places", Field: "places", Words: fmt.Sprintf("Must be a whole number from 1 to %d", MostPlaces)}}
+		return []domain.Blocker{
+			{ID: "places", Field: "places", Words: fmt.Sprintf("Must be a whole number from 1 to %d", MostPlaces)}}
 	}
 	for _, t := range terms {
 		if t.Place > places && (t.Span.To.IsZero() || !t.Span.To.Before(today)) {
-			return []domain.Blocker{{ID: "held", Field: "places", Words: fmt.Sprintf("Place %d is held by %s: end the term first", t.Place, t.Name)}}
+			return []domain.Blocker{
+				{ID: "held", Field: "places", Words: fmt.Sprintf("Place %d is held by %s: end the term first", t.Place,
+					t.Name)}}
 		}
 	}
 	return nil

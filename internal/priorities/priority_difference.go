@@ -72,7 +72,8 @@ func PriorityDifference(signed []SignedIssue, now []ConfirmedIssue) []PriorityCh
 	}
 	for _, c := range now {
 		if c.Priority && !slices.ContainsFunc(signed, func(s SignedIssue) bool { return s.ID == c.ID }) {
-			changes = append(changes, PriorityChange{PriorityAdded, c.ID, c.Title, "not on the signed list", fmt.Sprintf("priority %d", c.Place)})
+			changes = append(changes, PriorityChange{PriorityAdded, c.ID, c.Title, "not on the signed list",
+				fmt.Sprintf("priority %d", c.Place)})
 		}
 	}
 	before, after := commonOrder(signed, stands)
@@ -81,12 +82,15 @@ func PriorityDifference(signed []SignedIssue, now []ConfirmedIssue) []PriorityCh
 		switch {
 		case known && c.Priority:
 			if before[s.ID] != after[s.ID] {
-				changes = append(changes, PriorityChange{PriorityMoved, s.ID, s.Title, place(before[s.ID]), place(after[s.ID])})
+				changes = append(changes, PriorityChange{PriorityMoved, s.ID, s.Title, place(before[s.ID]),
+					place(after[s.ID])})
 			}
 		case known && !c.State.Stands():
-			changes = append(changes, PriorityChange{PriorityState, s.ID, s.Title, "on the signed list", string(c.State)})
+			changes = append(changes, PriorityChange{PriorityState, s.ID, s.Title, "on the signed list",
+				string(c.State)})
 		default:
-			changes = append(changes, PriorityChange{PriorityDropped, s.ID, s.Title, "on the signed list", "not a priority"})
+			changes = append(changes, PriorityChange{PriorityDropped, s.ID, s.Title, "on the signed list",
+				"not a priority"})
 		}
 	}
 	return changes
@@ -103,7 +107,8 @@ func WordsChanged(s gates.Snapshot, signed []SignedIssue, now []gates.SnapshotIs
 			continue
 		}
 		for _, c := range (gates.SignedIssue{Format: s.Format, Issue: was, Withheld: s.Withheld}).Changed(&now[at]) {
-			changes = append(changes, PriorityChange{PriorityWords, on.ID, on.Title, orNothing(c.Before), orNothing(c.After)})
+			changes = append(changes, PriorityChange{PriorityWords, on.ID, on.Title, orNothing(c.Before),
+				orNothing(c.After)})
 		}
 	}
 	return changes

@@ -54,7 +54,8 @@ func (r PriorityRound) Total() int {
 
 // Same reports whether the other is the same count of the same meeting.
 func (r PriorityRound) Same(other PriorityRound) bool {
-	return r.Method == other.Method && r.HeldOn == other.HeldOn && r.Place == other.Place && r.TakingPart == other.TakingPart && r.VotesEach == other.VotesEach &&
+	return r.Method == other.Method && r.HeldOn == other.HeldOn && r.Place == other.Place &&
+		r.TakingPart == other.TakingPart && r.VotesEach == other.VotesEach &&
 		maps.Equal(r.Votes, other.Votes)
 }
 
@@ -98,30 +99,36 @@ func (r PriorityRound) Blockers(listed []domain.IssueID, today domain.Date) []do
 	case r.Total() == 0:
 		add("", "Enter the votes of at least one issue")
 	case r.Total() > most:
-		add("taking_part", fmt.Sprintf("%d votes are more than %d people with %s each can have cast", r.Total(), r.TakingPart, domain.Counted(r.VotesEach, "vote", "votes")))
+		add("taking_part", fmt.Sprintf("%d votes are more than %d people with %s each can have cast", r.Total(),
+			r.TakingPart, domain.Counted(r.VotesEach, "vote", "votes")))
 	}
 	return found
 }
 
 // ConfirmBlockers lists why the round cannot be confirmed with those priorities. Once the Members have the draft plan,
 // and when they have signed it, its priorities stay as they are.
-func (r PriorityRound) ConfirmBlockers(priorities, listed []domain.IssueID, atGate bool, threePassed bool) []domain.Blocker {
+func (r PriorityRound) ConfirmBlockers(priorities, listed []domain.IssueID, atGate bool,
+	threePassed bool) []domain.Blocker {
 	var found []domain.Blocker
 	if atGate {
-		found = append(found, domain.Blocker{ID: "at-gate", Words: "A gate of this area is with its Members: confirm the round when they have decided"})
+		found = append(found, domain.Blocker{ID: "at-gate", Words: "A gate of this area is with its Members: confirm " +
+			"the round when they have decided"})
 	}
 	if threePassed {
 		found = append(found, domain.Blocker{ID: "gate-3", Words: "Gate 3 is passed with the priorities as they are"})
 	}
 	if r.Confirmed() {
-		found = append(found, domain.Blocker{ID: "confirmed", Words: "This round was confirmed already, by " + r.ConfirmedBy})
+		found = append(found, domain.Blocker{ID: "confirmed", Words: "This round was confirmed already, by " +
+			r.ConfirmedBy})
 	}
 	if len(priorities) == 0 {
-		found = append(found, domain.Blocker{ID: "priority", Field: "priority", Words: "Choose at least one issue as a priority"})
+		found = append(found, domain.Blocker{ID: "priority", Field: "priority",
+			Words: "Choose at least one issue as a priority"})
 	}
 	for _, id := range priorities {
 		if !slices.Contains(listed, id) {
-			found = append(found, domain.Blocker{ID: "listed", Field: "priority", Words: fmt.Sprintf("Issue %d is not on the area's list any more", id)})
+			found = append(found, domain.Blocker{ID: "listed", Field: "priority",
+				Words: fmt.Sprintf("Issue %d is not on the area's list any more", id)})
 		}
 	}
 	return found

@@ -45,7 +45,8 @@ func ReadProfile(rows []ProfileRow) ([]ProfileGroup, error) {
 	var found []domain.Blocker
 	bad := func(line int, format string, words ...any) {
 		if len(found) < mostBadGroups {
-			found = append(found, domain.Blocker{ID: fmt.Sprintf("line-%d", line), Field: "file", Words: fmt.Sprintf("line %d: ", line) + fmt.Sprintf(format, words...)})
+			found = append(found, domain.Blocker{ID: fmt.Sprintf("line-%d", line), Field: "file",
+				Words: fmt.Sprintf("line %d: ", line) + fmt.Sprintf(format, words...)})
 		}
 	}
 	seen := map[string]int{}
@@ -82,7 +83,8 @@ func ReadProfile(rows []ProfileRow) ([]ProfileGroup, error) {
 	case len(groups) == 0:
 		found = append(found, domain.Blocker{ID: "empty", Field: "file", Words: "The file has no groups in it"})
 	case len(groups) > MostGroups:
-		found = append(found, domain.Blocker{ID: "many", Field: "file", Words: fmt.Sprintf("The file has more than %d groups", MostGroups)})
+		found = append(found, domain.Blocker{ID: "many", Field: "file",
+			Words: fmt.Sprintf("The file has more than %d groups", MostGroups)})
 	}
 	return groups, domain.BlockedBy(found)
 }
@@ -147,7 +149,9 @@ func speaksFor(represents, group string) bool {
 	}
 	for _, part := range strings.FieldsFunc(said, func(r rune) bool { return r == ',' || r == ';' }) {
 		part = strings.TrimSpace(part)
-		if part == group || slices.ContainsFunc(strings.Split(part, " and "), func(s string) bool { return strings.TrimSpace(s) == group }) {
+		if part == group || slices.ContainsFunc(strings.Split(part, " and "), func(s string) bool {
+			return strings.TrimSpace(s) == group
+		}) {
 			return true
 		}
 	}

@@ -19,7 +19,8 @@ func lines(list ...[]string) []ProfileRow {
 }
 
 func TestReadProfile(t *testing.T) {
-	got, err := ReadProfile(lines([]string{"Group", "People"}, []string{" Carers ", "1,200"}, []string{"Under 16", "0"}))
+	got, err := ReadProfile(lines([]string{"Group", "People"}, []string{" Carers ", "1,200"},
+		[]string{"Under 16", "0"}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,13 +34,15 @@ func TestReadProfile(t *testing.T) {
 		"nothing":              {nil, "no groups"},
 		"a number in the head": {lines([]string{"Carers", "1x"}), "line 1: “1x” is not a whole number"},
 		"too many people":      {lines([]string{"Carers", "10000001"}), "line 1"},
-		"twice":                {lines([]string{"Carers", "1"}, []string{"CARERS", "2"}), "line 2: “CARERS” is on line 1 already"},
-		"long name":            {lines([]string{strings.Repeat("é", LongestGroup+1), "1"}), "line 1: the group's name is longer"},
-		"a fault":              {[]ProfileRow{{Line: 7, Fault: "a quotation mark is not closed"}}, "line 7: a quotation mark"},
+		"twice": {lines([]string{"Carers", "1"}, []string{"CARERS", "2"}),
+			"line 2: “CARERS” is on line 1 already"},
+		"long name": {lines([]string{strings.Repeat("é", LongestGroup+1), "1"}), "line 1: the group's name is longer"},
+		"a fault":   {[]ProfileRow{{Line: 7, Fault: "a quotation mark is not closed"}}, "line 7: a quotation mark"},
 	} {
 		_, err := ReadProfile(c.rows)
 		blocked, ok := err.(*domain.BlockedError)
-		if !ok || len(blocked.Blockers) != 1 || !strings.Contains(blocked.Blockers[0].Words, c.want) || blocked.Blockers[0].Field != "file" {
+		if !ok || len(blocked.Blockers) != 1 || !strings.Contains(blocked.Blockers[0].Words, c.want) ||
+			blocked.Blockers[0].Field != "file" {
 			t.Errorf("%s: %v, want %q by the file", name, err, c.want)
 		}
 	}
@@ -58,7 +61,9 @@ func TestReadProfile(t *testing.T) {
 
 func TestWhoSpeaksForAGroup(t *testing.T) {
 	groups := []ProfileGroup{{"Carers", 10}, {"Under 16", 20}, {"Farmers", 30}}
-	network := []partners.NetworkEntry{{ID: 1, Name: "Nia", Represents: "carers"}, {ID: 2, Name: "Suresh", Represents: "Under 16; CARERS and tenants"}, {ID: 3, Name: "Chidi", Represents: "Young farmers"}, {ID: 4, Name: "Ffion"}}
+	network := []partners.NetworkEntry{{ID: 1, Name: "Nia", Represents: "carers"},
+		{ID: 2, Name: "Suresh", Represents: "Under 16; CARERS and tenants"},
+		{ID: 3, Name: "Chidi", Represents: "Young farmers"}, {ID: 4, Name: "Ffion"}}
 	got := Cover(groups, network, []ChosenSpeaker{{"under 16", 4}, {"carers", 1}, {"gone", 4}})
 	want := []GroupCover{
 		{groups[0], []Speaker{{1, "Nia", true}, {2, "Suresh", false}}},

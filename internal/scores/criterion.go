@@ -31,14 +31,17 @@ const (
 func (c Criterion) Blockers(was Criterion) []domain.Blocker {
 	var found []domain.Blocker
 	if c.Weight < 1 || c.Weight > MostWeight {
-		found = append(found, domain.Blocker{ID: "weight", Field: "weight", Words: fmt.Sprintf("Weight must be a whole number from 1 to %d", MostWeight)})
+		found = append(found, domain.Blocker{ID: "weight", Field: "weight",
+			Words: fmt.Sprintf("Weight must be a whole number from 1 to %d", MostWeight)})
 	}
 	if c.Scale < LeastScale || c.Scale > MostScale {
-		found = append(found, domain.Blocker{ID: "scale", Field: "scale", Words: fmt.Sprintf("The highest score must be a whole number from %d to %d", LeastScale, MostScale)})
+		found = append(found, domain.Blocker{ID: "scale", Field: "scale",
+			Words: fmt.Sprintf("The highest score must be a whole number from %d to %d", LeastScale, MostScale)})
 	}
 	if was.Scores > 0 && c.Scale != was.Scale {
 		found = append(found, domain.Blocker{ID: "scored", Field: "scale",
-			Words: fmt.Sprintf("It has been scored from 1 to %d already: retire it and add another with the new scale", was.Scale)})
+			Words: fmt.Sprintf("It has been scored from 1 to %d already: retire it and add another with the new scale",
+				was.Scale)})
 	}
 	return found
 }

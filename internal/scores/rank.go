@@ -29,7 +29,8 @@ func ScoreBlockers(criteria []Criterion, given map[domain.CriterionID]int) []dom
 	for _, c := range InUse(criteria) {
 		if n, ok := given[c.ID]; !ok || n < 1 || n > c.Scale {
 			field := ScoreField(c.ID)
-			found = append(found, domain.Blocker{ID: field, Field: field, Words: fmt.Sprintf("%s: must be a whole number from 1 to %d", c.Name, c.Scale)})
+			found = append(found, domain.Blocker{ID: field, Field: field,
+				Words: fmt.Sprintf("%s: must be a whole number from 1 to %d", c.Name, c.Scale)})
 		}
 	}
 	if len(InUse(criteria)) == 0 {

@@ -11,13 +11,15 @@ import (
 	"fourgates/internal/domain"
 )
 
-var twoCriteria = []Criterion{{ID: 1, Name: "Reach", Weight: 75, Scale: 5}, {ID: 2, Name: "Depth", Weight: 25, Scale: 3}, {ID: 3, Name: "Retired", Weight: 100, Scale: 5, Retired: true}}
+var twoCriteria = []Criterion{{ID: 1, Name: "Reach", Weight: 75, Scale: 5},
+	{ID: 2, Name: "Depth", Weight: 25, Scale: 3}, {ID: 3, Name: "Retired", Weight: 100, Scale: 5, Retired: true}}
 
 func given(issue domain.IssueID, person domain.PersonID, scores ...int) []Score {
 	var list []Score
 	for i, n := range scores {
 		if n > 0 {
-			list = append(list, Score{Issue: issue, Criterion: domain.CriterionID(i + 1), Person: person, Name: fmt.Sprintf("Person %d", person), Score: n})
+			list = append(list, Score{Issue: issue, Criterion: domain.CriterionID(i + 1), Person: person,
+				Name: fmt.Sprintf("Person %d", person), Score: n})
 		}
 	}
 	return list
@@ -35,7 +37,8 @@ func TestRankByPoints(t *testing.T) {
 	)
 	var got []string
 	for _, r := range Rank(issues, twoCriteria, scores) {
-		got = append(got, fmt.Sprintf("%d: %s %s by %s missing %s", r.ID, r.RankWords(), r.PointsWords(), strings.Join(r.By, "+"), strings.Join(r.Missing, "+")))
+		got = append(got, fmt.Sprintf("%d: %s %s by %s missing %s", r.ID, r.RankWords(), r.PointsWords(),
+			strings.Join(r.By, "+"), strings.Join(r.Missing, "+")))
 	}
 	want := []string{
 		"3: 1 100.0 by Person 1 missing ",
@@ -98,7 +101,8 @@ func TestWhatACriterionMayBe(t *testing.T) {
 	}{
 		{1, 2, Criterion{}, nil}, {100, 10, Criterion{}, nil}, {40, 5, was, nil},
 		{0, 5, Criterion{}, []string{"weight"}}, {101, 5, Criterion{}, []string{"weight"}},
-		{30, 1, Criterion{}, []string{"scale"}}, {30, 11, Criterion{}, []string{"scale"}}, {30, 4, was, []string{"scored"}},
+		{30, 1, Criterion{}, []string{"scale"}}, {30, 11, Criterion{}, []string{"scale"}},
+		{30, 4, was, []string{"scored"}},
 	} {
 		var got []string
 		for _, b := range (Criterion{Weight: c.weight, Scale: c.scale}).Blockers(c.was) {

@@ -91,7 +91,8 @@ func (c *Call) Posted() form.Form { return form.New(c.PostForm) }
 func (c *Call) Shell(title string) frame.Shell {
 	return frame.Shell{
 		Title: title, Council: c.server.Council, Path: c.URL.Path, Person: c.Actor.Name, Refused: &c.Wrong,
-		Nav: frame.NavFor(c.Actor, c.URL.Path), Assets: c.server.Look, Flash: c.server.sessions.PopString(c.Context(), "flash"),
+		Nav: frame.NavFor(c.Actor, c.URL.Path), Assets: c.server.Look, Flash: c.server.sessions.PopString(c.Context(),
+			"flash"),
 	}
 }
 

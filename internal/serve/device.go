@@ -4,9 +4,11 @@ import "strings"
 
 // deviceOf says in a few words what a person sat at, for their own list of sessions: "Firefox on Windows".
 func deviceOf(userAgent string) string {
-	browser := firstIn(userAgent, "Edg", "Edge", "SamsungBrowser", "Samsung Internet", "OPR", "Opera", "Firefox", "Firefox", "FxiOS", "Firefox",
+	browser := firstIn(userAgent, "Edg", "Edge", "SamsungBrowser", "Samsung Internet", "OPR", "Opera", "Firefox",
+		"Firefox", "FxiOS", "Firefox",
 		"CriOS", "Chrome", "Chrome", "Chrome", "Safari", "Safari")
-	system := firstIn(userAgent, "Windows", "Windows", "iPhone", "iPhone", "iPad", "iPad", "Android", "Android", "CrOS", "ChromeOS",
+	system := firstIn(userAgent, "Windows", "Windows", "iPhone", "iPhone", "iPad", "iPad", "Android", "Android", "CrOS",
+		"ChromeOS",
 		"Mac OS X", "Mac", "Linux", "Linux")
 	switch {
 	case browser != "" && system != "":

@@ -65,9 +65,11 @@ func (s *Server) accessLog(next http.Handler) http.Handler {
 		next.ServeHTTP(ww, r)
 		info := infoOf(r.Context())
 		s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-			slog.String("request", info.id), slog.String("method", r.Method), slog.String("route", chi.RouteContext(r.Context()).RoutePattern()),
+			slog.String("request", info.id), slog.String("method", r.Method),
+			slog.String("route", chi.RouteContext(r.Context()).RoutePattern()),
 			slog.Int("status", ww.Status()), slog.Int("bytes", ww.BytesWritten()),
-			slog.Float64("ms", float64(s.Now().Sub(started).Microseconds())/1000), slog.Int64("actor", int64(info.actor.ID)))
+			slog.Float64("ms", float64(s.Now().Sub(started).Microseconds())/1000),
+			slog.Int64("actor", int64(info.actor.ID)))
 	})
 }
 
@@ -82,7 +84,8 @@ func (s *Server) recoverer(next http.Handler) http.Handler {
 			if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(v)
 			}
-			s.log.ErrorContext(r.Context(), "panic", "request", infoOf(r.Context()).id, "panic", v, "stack", string(debug.Stack()))
+			s.log.ErrorContext(r.Context(), "panic", "request", infoOf(r.Context()).id, "panic", v, "stack",
+				string(debug.Stack()))
 			s.problem(w, r, errors.New("panic"))
 		}()
 		next.ServeHTTP(w, r)
@@ -131,7 +134,8 @@ func (s *Server) hostAllowed(next http.Handler) http.Handler {
 			host = name
 		}
 		ip := net.ParseIP(strings.Trim(host, "[]"))
-		if len(s.Hosts) > 0 && !slices.Contains(s.Hosts, host) && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		if len(s.Hosts) > 0 && !slices.Contains(s.Hosts, host) && host != "localhost" &&
+			(ip == nil || !ip.IsLoopback()) {
 			http.Error(w, "This server does not answer for that name.", http.StatusMisdirectedRequest)
 			return
 		}

@@ -19,12 +19,17 @@ var problems = []struct {
 	title  string
 	words  string
 }{
-	{domain.ErrNotFound, http.StatusNotFound, "Page not found", "If you typed the address, check it. If you followed a link, the page may have moved, or it may not be yours to see."},
-	{domain.ErrForbidden, http.StatusForbidden, "You cannot do this", "Your role does not allow this step. If you think it should, ask your administrator."},
-	{domain.ErrConflict, http.StatusConflict, "Someone else changed this", "Nothing of yours was saved. Go back, reload the page, and look at what changed before you try again."},
+	{domain.ErrNotFound, http.StatusNotFound, "Page not found", "If you typed the address, check it. If you followed " +
+		"a link, the page may have moved, or it may not be yours to see."},
+	{domain.ErrForbidden, http.StatusForbidden, "You cannot do this",
+		"Your role does not allow this step. If you think it should, ask your administrator."},
+	{domain.ErrConflict, http.StatusConflict, "Someone else changed this",
+		"Nothing of yours was saved. Go back, reload the page, and look at what changed before you try again."},
 	{domain.ErrThrottled, http.StatusTooManyRequests, "Too many tries", "Wait 15 minutes, then try again."},
-	{errBadInput, http.StatusBadRequest, "We could not read that", "The form held characters that cannot be stored. Go back, remove anything unusual that was pasted, and try again."},
-	{ErrTooLarge, http.StatusRequestEntityTooLarge, "That is too large", "A file may be up to 10 MB. Go back and choose a smaller one."},
+	{errBadInput, http.StatusBadRequest, "We could not read that", "The form held characters that cannot be stored. " +
+		"Go back, remove anything unusual that was pasted, and try again."},
+	{ErrTooLarge, http.StatusRequestEntityTooLarge, "That is too large",
+		"A file may be up to 10 MB. Go back and choose a smaller one."},
 }
 
 // problem answers with the page of an error: what happened, what to do next, and for a fault of ours a reference that
@@ -32,30 +37,35 @@ var problems = []struct {
 func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	p := frame.ProblemProps{Reference: infoOf(r.Context()).id}
 	status := http.StatusInternalServerError
-	p.Title, p.Words = "Sorry, there is a problem with the service", "Try again later. If it goes on, tell your administrator the reference below."
+	p.Title, p.Words = "Sorry, there is a problem with the service",
+		"Try again later. If it goes on, tell your administrator the reference below."
 	for _, known := range problems {
 		if errors.Is(err, known.is) {
 			status, p.Title, p.Words, p.Reference = known.status, known.title, known.words, ""
 		}
 	}
 	if blocked, ok := errors.AsType[*domain.BlockedError](err); ok {
-		status, p.Title, p.Words, p.Reference = http.StatusUnprocessableEntity, "This cannot be done yet", "Put these right first:", ""
+		status, p.Title, p.Words, p.Reference = http.StatusUnprocessableEntity, "This cannot be done yet",
+			"Put these right first:", ""
 		for _, b := range blocked.Blockers {
 			p.Reasons = append(p.Reasons, b.Words)
 		}
 	}
 	if status == http.StatusInternalServerError && away(err) {
-		status, p.Title, p.Words = http.StatusServiceUnavailable, "The service is not available", "Nothing was lost or half done. Try again in a minute."
+		status, p.Title, p.Words = http.StatusServiceUnavailable, "The service is not available",
+			"Nothing was lost or half done. Try again in a minute."
 		w.Header().Set("Retry-After", "5")
 	}
 	if status >= http.StatusInternalServerError {
-		s.log.ErrorContext(r.Context(), "request failed", "request", infoOf(r.Context()).id, "method", r.Method, "err", err)
+		s.log.ErrorContext(r.Context(), "request failed", "request", infoOf(r.Context()).id, "method", r.Method, "err",
+			err)
 	}
 	shell := frame.Shell{Title: p.Title, Council: s.Council, Path: r.URL.Path, Assets: s.Look}
 	if actor := infoOf(r.Context()).actor; actor.ID != 0 {
 		shell.Person, shell.Nav = actor.Name, frame.NavFor(actor, r.URL.Path)
 	}
-	if err := s.render(w, r.WithContext(context.WithoutCancel(r.Context())), status, frame.Problem(shell, p)); err != nil {
+	if err := s.render(w, r.WithContext(context.WithoutCancel(r.Context())), status,
+		frame.Problem(shell, p)); err != nil {
 		http.Error(w, p.Title, status)
 	}
 }

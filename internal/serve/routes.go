@@ -14,7 +14,8 @@ type Route struct {
 	Action          policy.Action
 	Handler         Handler
 	Upload          bool // takes files: up to 10 MB a file instead of 1 MB in all
-	Signing         bool // part of signing a gate, as each route of policy.SignGate is: its turn comes before those of lists
+	// part of signing a gate, as each route of policy.SignGate is: its turn comes before those of lists
+	Signing bool
 }
 
 // ForSigning is the route as a part of signing a gate, for a page that shows what is signed.

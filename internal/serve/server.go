@@ -23,23 +23,25 @@ type Options struct {
 	App      *act.App
 	Sessions scs.CtxStore // the sessions of the database; nil keeps them in memory, where nobody signs in
 	Log      *slog.Logger
-	Council  string           // the council's name, in the header of every page
-	Secure   bool             // served on TLS: __Host- cookie and HSTS
-	BaseURL  string           // what people type to get here, without a slash at its end; "" takes it from the request
-	Hosts    []string         // Host headers answered besides loopback ones; empty answers any
-	Assets   http.Handler     // serves /assets/
-	Look     ui.Assets        // the addresses of stylesheets and scripts
-	Tiles    string           // URL template of map tiles, or "" for none
-	Proxies  []string         // CIDRs whose X-Forwarded-For is believed
-	Demo     []DemoPerson     // listed on the sign-in page; empty outside a demo
-	Waits    Waits            // what waits for each of them; needed with Demo
-	Ready    func() error     // more to ask at /readyz; may be nil
-	Pool     int              // connections to the database, of which some are kept for sign-off and health; 0 keeps none
-	Now      func() time.Time // the one clock
+	Council  string       // the council's name, in the header of every page
+	Secure   bool         // served on TLS: __Host- cookie and HSTS
+	BaseURL  string       // what people type to get here, without a slash at its end; "" takes it from the request
+	Hosts    []string     // Host headers answered besides loopback ones; empty answers any
+	Assets   http.Handler // serves /assets/
+	Look     ui.Assets    // the addresses of stylesheets and scripts
+	Tiles    string       // URL template of map tiles, or "" for none
+	Proxies  []string     // CIDRs whose X-Forwarded-For is believed
+	Demo     []DemoPerson // listed on the sign-in page; empty outside a demo
+	Waits    Waits        // what waits for each of them; needed with Demo
+	Ready    func() error // more to ask at /readyz; may be nil
+	// connections to the database, of which some are kept for sign-off and health; 0 keeps none
+	Pool int
+	Now  func() time.Time // the one clock
 }
 
 // Waits says what waits for each of the people, in few words.
-type Waits func(ctx context.Context, r db.Reader, today domain.Date, people []domain.PersonID) (map[domain.PersonID][]string, error)
+type Waits func(ctx context.Context, r db.Reader, today domain.Date, people []domain.PersonID) (
+	map[domain.PersonID][]string, error)
 
 // DemoPerson is a sign-in offered with one click in the demo.
 type DemoPerson struct {
@@ -60,7 +62,8 @@ type Server struct {
 
 // New returns the server and its handler.
 func New(o Options) (*Server, http.Handler) {
-	s := &Server{Options: o, app: o.App, read: o.App.Store.Reader, log: o.Log, sessions: sessionsOf(o), turns: turnsOf(o.Pool)}
+	s := &Server{Options: o, app: o.App, read: o.App.Store.Reader, log: o.Log, sessions: sessionsOf(o),
+		turns: turnsOf(o.Pool)}
 	s.sessions.ErrorFunc = s.sessionFailed
 	r := chi.NewRouter()
 	s.router = r
@@ -69,7 +72,8 @@ func New(o Options) (*Server, http.Handler) {
 	r.Get("/readyz", s.readyz)
 	r.With(s.hostAllowed).Handle("/assets/*", o.Assets)
 	r.Group(func(r chi.Router) {
-		r.Use(s.hostAllowed, middleware.Compress(gzip.BestSpeed, "text/csv", "application/json", "application/geo+json", "text/plain"),
+		r.Use(s.hostAllowed, middleware.Compress(gzip.BestSpeed, "text/csv", "application/json", "application/geo+json",
+			"text/plain"),
 			s.crossOrigin().Handler)
 		for _, route := range s.Table {
 			r.Method(route.Method, route.Pattern, s.take(route, s.inTurn(route, s.withSession(s.guard(route)))))

@@ -49,7 +49,9 @@ func sessionsOf(o Options) *scs.SessionManager {
 // the answer is that, and not the page after it too.
 func (s *Server) withSession(next http.Handler) http.Handler {
 	sessions := s.sessions.LoadAndSave(next)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { sessions.ServeHTTP(&oneAnswer{ResponseWriter: w}, r) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sessions.ServeHTTP(&oneAnswer{ResponseWriter: w}, r)
+	})
 }
 
 // sessionFailed answers that a session could not be found or saved.

@@ -46,7 +46,8 @@ func signIn(c *Call) error {
 		return signInAgain(c, f)
 	}
 	if c.Actor.ID != 0 { // somebody was signed in here before
-		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil && !errors.Is(err, domain.ErrNotFound) {
+		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil &&
+			!errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
 	}
@@ -109,7 +110,8 @@ func Throttled(w http.ResponseWriter, err error) error {
 // SignOut ends the session that the request came with.
 func SignOut(c *Call) error {
 	if c.Actor.ID != 0 {
-		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil && !errors.Is(err, domain.ErrNotFound) {
+		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil &&
+			!errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
 	}

@@ -23,7 +23,8 @@ func turnsOf(connections int) turns {
 	if connections <= keptForHealth+keptForSigning {
 		return turns{}
 	}
-	return turns{make(chan struct{}, connections-keptForHealth), make(chan struct{}, connections-keptForHealth-keptForSigning)}
+	return turns{make(chan struct{}, connections-keptForHealth),
+		make(chan struct{}, connections-keptForHealth-keptForSigning)}
 }
 
 // inTurn waits for a request's turn. Where none comes within the request's time it answers that the service is busy.

@@ -16,7 +16,10 @@ func TestConnectionsAreKeptForSignOffAndHealth(t *testing.T) {
 	entered, leave := make(chan string), make(chan struct{})
 	ask := func(ctx context.Context, route Route) chan struct{} {
 		done := make(chan struct{})
-		h := s.inTurn(route, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { entered <- route.Pattern; <-leave }))
+		h := s.inTurn(route, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			entered <- route.Pattern
+			<-leave
+		}))
 		go func() {
 			defer close(done)
 			h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, "/", nil))
@@ -29,7 +32,8 @@ func TestConnectionsAreKeptForSignOffAndHealth(t *testing.T) {
 		<-entered
 	}
 	third := ask(t.Context(), list)
-	for _, route := range []Route{{Pattern: "/attempts/{attempt}", Action: policy.ViewGates, Signing: true}, {Pattern: "/attempts/{attempt}/signatures", Action: policy.SignGate},
+	for _, route := range []Route{{Pattern: "/attempts/{attempt}", Action: policy.ViewGates, Signing: true},
+		{Pattern: "/attempts/{attempt}/signatures", Action: policy.SignGate},
 		{Pattern: "/attempts/{attempt}/signatures", Action: policy.SignGate}} {
 		ask(t.Context(), route)
 		if got := <-entered; got != route.Pattern {
@@ -56,7 +60,8 @@ func TestConnectionsAreKeptForSignOffAndHealth(t *testing.T) {
 func TestFewConnectionsAreSharedByAll(t *testing.T) {
 	s := &Server{turns: turnsOf(4)}
 	answered := 0
-	h := s.inTurn(Route{Pattern: "/issues", Action: policy.ViewIssues}, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { answered++ }))
+	h := s.inTurn(Route{Pattern: "/issues", Action: policy.ViewIssues},
+		http.HandlerFunc(func(http.ResponseWriter, *http.Request) { answered++ }))
 	for range 10 {
 		h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil))
 	}

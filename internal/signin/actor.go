@@ -29,7 +29,8 @@ type actorRow struct {
 	policy.Grant
 }
 
-// grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, those in which they are
+// grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, those in which they
+// are
 // deputy for somebody who holds them that day (the one place where a deputy gets their rights), and the Member role
 // that follows from a term in a seat or a substitution for one, a row for each seat. It names p in each part, for
 // Postgres takes no condition into the others by itself and would work out every Member's areas.

@@ -24,9 +24,11 @@ func sessionScene(t *testing.T) (*pgxpool.Pool, *db.Store) {
 	pool := dbtest.New(t)
 	for _, sql := range []string{
 		`INSERT INTO people (name, created_at) VALUES ('Blessing Okonkwo', $1)`,
-		`INSERT INTO role_grants (person_id, role, from_on, granted_at) VALUES (1, 'cpo', $1::timestamptz::date, $1::timestamptz)`,
+		`INSERT INTO role_grants (person_id, role, from_on, granted_at)
+			VALUES (1, 'cpo', $1::timestamptz::date, $1::timestamptz)`,
 		`INSERT INTO sign_ins (person_id, started_at, last_seen_at, proved_at) VALUES (1, $1, $1, $1)`,
-		`INSERT INTO sessions (token, data, expiry) VALUES ('hers', '{"sign_in":1}', now() + interval '1 hour'), ('nobody''s', '{"texts":{}}', $1::timestamptz + interval '100 years'),
+		`INSERT INTO sessions (token, data, expiry) VALUES ('hers', '{"sign_in":1}', now() + interval '1 hour'),
+			('nobody''s', '{"texts":{}}', $1::timestamptz + interval '100 years'),
 		        ('over', '{"sign_in":1}', now() - interval '1 second')`,
 	} {
 		if _, err := pool.Exec(t.Context(), sql, sessionDay); err != nil {
@@ -54,7 +56,8 @@ func TestSessionOfNobody(t *testing.T) {
 	for _, c := range []struct{ name, sql, token string }{
 		{"nobody signed in", `SELECT`, "nobody's"},
 		{"the sign-in was ended", `UPDATE sign_ins SET ended_at = now()`, "hers"},
-		{"the person was disabled", `UPDATE sign_ins SET ended_at = NULL; UPDATE people SET disabled_at = now()`, "hers"},
+		{"the person was disabled", `UPDATE sign_ins SET ended_at = NULL; UPDATE people SET disabled_at = now()`,
+			"hers"},
 	} {
 		if _, err := pool.Exec(context.Background(), c.sql); err != nil {
 			t.Fatal(err)
@@ -69,7 +72,8 @@ func TestSessionOfNobody(t *testing.T) {
 func TestSessionThatHasRunOutIsNotFound(t *testing.T) {
 	_, s := sessionScene(t)
 	for _, token := range []string{"over", "unknown"} {
-		if _, _, err := signin.Session(t.Context(), s.Reader, token, domain.DateOf(sessionDay)); !errors.Is(err, domain.ErrNotFound) {
+		if _, _, err := signin.Session(t.Context(), s.Reader, token, domain.DateOf(sessionDay)); !errors.Is(err,
+			domain.ErrNotFound) {
 			t.Errorf("%s: %v, want not found", token, err)
 		}
 	}

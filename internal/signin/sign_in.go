@@ -194,6 +194,7 @@ func EndSessions(ctx context.Context, a *act.App, actor policy.Actor, except dom
 // Security logs one line about something that matters to the safety of accounts: what, whose, in which request; no
 // names and no addresses. Whose is zero where there is no such account.
 func Security(ctx context.Context, a *act.App, what string, whose domain.PersonID) {
-	a.Log.LogAttrs(ctx, slog.LevelInfo, "security", slog.String("event", what), slog.String("request", act.RequestOf(ctx)),
+	a.Log.LogAttrs(ctx, slog.LevelInfo, "security", slog.String("event", what),
+		slog.String("request", act.RequestOf(ctx)),
 		slog.Int64("person", int64(whose)))
 }

@@ -36,7 +36,8 @@ func CheckPropose(a policy.Actor, area domain.AreaID, d SolutionDraft) error {
 // its network.
 func MayPropose(a policy.Actor, area domain.AreaID) bool {
 	s := policy.ScopeOf(a, policy.WorkSolutions)
-	return policy.CanIn(a, policy.ViewSolutions, area) && (policy.CanIn(a, policy.ChooseSolutions, area) || len(s.Services) > 0 || s.Has(area))
+	return policy.CanIn(a, policy.ViewSolutions, area) && (policy.CanIn(a, policy.ChooseSolutions, area) ||
+		len(s.Services) > 0 || s.Has(area))
 }
 
 func delivers(a policy.Actor, service domain.ServiceID, organisation domain.OrganisationID) bool {

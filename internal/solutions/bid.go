@@ -130,11 +130,16 @@ type BidMove struct {
 }
 
 var bidMoves = []BidMove{
-	{ID: "draft", Words: "Begin drafting", Hint: "It goes to the Executive with the plan.", From: []BidState{BidIdea}, To: BidDrafting},
-	{ID: "submit", Words: "Submitted to the funder", Hint: "For the amount that the Executive approved.", From: []BidState{BidApproved}, To: BidSubmitted},
-	{ID: "won", Words: "Won", Hint: "Enter what the funder gives.", From: []BidState{BidSubmitted}, To: BidWon, Amount: true},
-	{ID: "lost", Words: "Lost", Hint: "Say why, as far as the funder said.", From: []BidState{BidSubmitted}, To: BidLost, Reason: "Say why it was lost"},
-	{ID: "withdraw", Words: "Withdraw", Hint: "It is not pursued: say why.", From: []BidState{BidIdea, BidDrafting, BidApproved, BidSubmitted}, To: BidWithdrawn, Reason: "Say why it is withdrawn"},
+	{ID: "draft", Words: "Begin drafting", Hint: "It goes to the Executive with the plan.", From: []BidState{BidIdea},
+		To: BidDrafting},
+	{ID: "submit", Words: "Submitted to the funder", Hint: "For the amount that the Executive approved.",
+		From: []BidState{BidApproved}, To: BidSubmitted},
+	{ID: "won", Words: "Won", Hint: "Enter what the funder gives.", From: []BidState{BidSubmitted}, To: BidWon,
+		Amount: true},
+	{ID: "lost", Words: "Lost", Hint: "Say why, as far as the funder said.", From: []BidState{BidSubmitted},
+		To: BidLost, Reason: "Say why it was lost"},
+	{ID: "withdraw", Words: "Withdraw", Hint: "It is not pursued: say why.", From: []BidState{BidIdea, BidDrafting,
+		BidApproved, BidSubmitted}, To: BidWithdrawn, Reason: "Say why it is withdrawn"},
 }
 
 // BidMoves lists every step.
@@ -212,7 +217,8 @@ func (b Bid) CheckApprove(amount domain.Pence) error {
 	case b.State != BidIdea && b.State != BidDrafting:
 		return domain.Blocked("", fmt.Sprintf("The bid “%s” is %s already", b.Title, b.State))
 	case amount <= 0 || amount > b.Amount:
-		return domain.Blocked("approved", fmt.Sprintf("The bid “%s” can be approved for up to %s", b.Title, b.Amount.Words()))
+		return domain.Blocked("approved", fmt.Sprintf("The bid “%s” can be approved for up to %s", b.Title,
+			b.Amount.Words()))
 	}
 	return nil
 }

@@ -24,7 +24,8 @@ func TestEveryStepOfABidInEveryState(t *testing.T) {
 	won := domain.Pence(90000)
 	for _, state := range solutions.BidStates() {
 		for _, move := range solutions.BidMoves() {
-			l := solutions.BidLine{Bid: solutions.Bid{State: state, Amount: 100000}, Solutions: []solutions.BidSolution{{ID: 1}}}
+			l := solutions.BidLine{Bid: solutions.Bid{State: state, Amount: 100000}, Solutions: []solutions.BidSolution{
+				{ID: 1}}}
 			key := fmt.Sprintf("%s %s", state, move.ID)
 			got, err := l.Move(move.ID, " Because ", &won)
 			if string(got.State) != want[key] || (err == nil) != (want[key] != "") {
@@ -45,7 +46,8 @@ func TestEveryStepOfABidInEveryState(t *testing.T) {
 				}
 			}
 			l.PlanLocked = true
-			if _, err := l.Move(move.ID, "Because", &won); (err == nil) != (state == solutions.BidApproved || state == solutions.BidSubmitted) {
+			if _, err := l.Move(move.ID, "Because", &won); (err == nil) != (state == solutions.BidApproved ||
+				state == solutions.BidSubmitted) {
 				t.Errorf("%s while the plan is with the Members: %v", key, err)
 			}
 		}
@@ -58,7 +60,8 @@ func TestEveryStepOfABidInEveryState(t *testing.T) {
 func TestTheExecutiveApprovesABidInWholeOrPart(t *testing.T) {
 	for _, state := range solutions.BidStates() {
 		b := solutions.Bid{State: state, Amount: 100000}
-		for amount, fits := range map[domain.Pence]bool{0: false, -1: false, 1: true, 60000: true, 100000: true, 100001: false} {
+		for amount, fits := range map[domain.Pence]bool{0: false, -1: false, 1: true, 60000: true, 100000: true,
+			100001: false} {
 			want := fits && (state == solutions.BidIdea || state == solutions.BidDrafting)
 			if got := b.CheckApprove(amount) == nil; got != want {
 				t.Errorf("%s, %d of %d: %v", state, amount, b.Amount, got)
@@ -75,7 +78,8 @@ func TestADeadlineIsMissedWhileTheBidIsNotSent(t *testing.T) {
 		if b.Missed(day) || b.Missed(day.AddDays(1)) != waiting {
 			t.Errorf("%s: missed on the day %v, a day later %v", state, b.Missed(day), b.Missed(day.AddDays(1)))
 		}
-		if (solutions.BidLine{Bid: b}).CheckEdit() == nil != (state == solutions.BidIdea || state == solutions.BidDrafting) {
+		if (solutions.BidLine{Bid: b}).CheckEdit() == nil != (state == solutions.BidIdea ||
+			state == solutions.BidDrafting) {
 			t.Errorf("%s: may be edited is wrong", state)
 		}
 	}

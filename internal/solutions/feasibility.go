@@ -97,7 +97,8 @@ func (d ViewDraft) CheckFinish(of AskedParty) error {
 		found = append(found, domain.Blocker{ID: "reason", Field: "reason", Words: "Say what would have to change"})
 	}
 	if of == AskedCommunity && d.SaidBy == "" {
-		found = append(found, domain.Blocker{ID: "said_by", Field: "said_by", Words: "Say who in the community said it, and where"})
+		found = append(found, domain.Blocker{ID: "said_by", Field: "said_by",
+			Words: "Say who in the community said it, and where"})
 	}
 	return domain.BlockedBy(found)
 }

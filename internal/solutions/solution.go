@@ -25,7 +25,8 @@ const (
 
 // SolutionStates lists every state in the order of life.
 func SolutionStates() []SolutionState {
-	return []SolutionState{SolutionIdea, SolutionTesting, SolutionFeasible, SolutionWithChanges, SolutionNotFeasible, SolutionChosen, SolutionNotChosen}
+	return []SolutionState{SolutionIdea, SolutionTesting, SolutionFeasible, SolutionWithChanges, SolutionNotFeasible,
+		SolutionChosen, SolutionNotChosen}
 }
 
 // Fundable reports whether a bid can be made for a solution in the state: it was found feasible.
@@ -110,8 +111,10 @@ type SolutionDraft struct {
 
 // Draft is the part of the solution that can be typed.
 func (s Solution) Draft() SolutionDraft {
-	return SolutionDraft{Issue: s.Issue, Cause: s.Cause, Title: s.Title, Description: s.Description, DeliveredBy: s.DeliveredBy, Service: s.Service,
-		Organisation: s.Organisation, Others: s.Others, Resources: s.Resources, Cost: s.Cost, Avoided: s.Avoided, ProposedBy: s.ProposedBy, ProposedFor: s.ProposedFor}
+	return SolutionDraft{Issue: s.Issue, Cause: s.Cause, Title: s.Title, Description: s.Description,
+		DeliveredBy: s.DeliveredBy, Service: s.Service,
+		Organisation: s.Organisation, Others: s.Others, Resources: s.Resources, Cost: s.Cost, Avoided: s.Avoided,
+		ProposedBy: s.ProposedBy, ProposedFor: s.ProposedFor}
 }
 
 // With is the solution with what was typed in place of what it said. Who proposed it stays.

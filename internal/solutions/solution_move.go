@@ -35,18 +35,26 @@ var tested = []SolutionState{SolutionFeasible, SolutionWithChanges, SolutionNotF
 // whatever was concluded, chosen or not can be tested again with a reason, for prices and people change; and then
 // nothing is concluded any more.
 var solutionMoves = []SolutionMove{
-	{ID: MoveTest, Words: "Begin testing", Hint: "It is worth asking those who would deliver it, pay for it or live with it.", From: []SolutionState{SolutionIdea}, To: SolutionTesting},
-	{ID: "feasible", Words: "Feasible", Hint: "Every view says so.", From: []SolutionState{SolutionTesting}, To: SolutionFeasible,
+	{ID: MoveTest, Words: "Begin testing", Hint: "It is worth asking those who would deliver it, pay for it or live " +
+		"with it.", From: []SolutionState{SolutionIdea}, To: SolutionTesting},
+	{ID: "feasible", Words: "Feasible", Hint: "Every view says so.", From: []SolutionState{SolutionTesting},
+		To:     SolutionFeasible,
 		Reason: "What this rests on", Ask: "Say what this rests on"},
-	{ID: "feasible-with-changes", Words: "Feasible with changes", Hint: "It can be done if something about it changes: say what.", From: []SolutionState{SolutionTesting}, To: SolutionWithChanges,
+	{ID: "feasible-with-changes", Words: "Feasible with changes",
+		Hint: "It can be done if something about it changes: say what.", From: []SolutionState{SolutionTesting},
+		To:     SolutionWithChanges,
 		Reason: "What changes", Ask: "Say what changes"},
-	{ID: "not-feasible", Words: "Not feasible", Hint: "At least one view says so, and nothing can be done about it: say why.", From: []SolutionState{SolutionTesting}, To: SolutionNotFeasible,
+	{ID: "not-feasible", Words: "Not feasible", Hint: "At least one view says so, and nothing can be done about it: " +
+		"say why.", From: []SolutionState{SolutionTesting}, To: SolutionNotFeasible,
 		Reason: "Why it is not feasible", Ask: "Say why it is not feasible"},
-	{ID: MoveChoose, Words: "Choose it", Hint: "It goes into the plan. Several can be chosen for one issue.", From: []SolutionState{SolutionFeasible, SolutionWithChanges}, To: SolutionChosen,
+	{ID: MoveChoose, Words: "Choose it", Hint: "It goes into the plan. Several can be chosen for one issue.",
+		From: []SolutionState{SolutionFeasible, SolutionWithChanges}, To: SolutionChosen,
 		Reason: "Why it is chosen", Ask: "Say why it is chosen"},
-	{ID: MoveNotChoose, Words: "Do not choose it", Hint: "It stays on record with the reason.", From: slices.Concat([]SolutionState{SolutionIdea, SolutionTesting}, tested), To: SolutionNotChosen,
+	{ID: MoveNotChoose, Words: "Do not choose it", Hint: "It stays on record with the reason.",
+		From: slices.Concat([]SolutionState{SolutionIdea, SolutionTesting}, tested), To: SolutionNotChosen,
 		Reason: "Why it is not chosen", Ask: "Say why it is not chosen"},
-	{ID: "test-again", Words: "Test it again", Hint: "What was concluded no longer stands.", From: slices.Concat(tested, []SolutionState{SolutionChosen, SolutionNotChosen}), To: SolutionTesting,
+	{ID: "test-again", Words: "Test it again", Hint: "What was concluded no longer stands.",
+		From: slices.Concat(tested, []SolutionState{SolutionChosen, SolutionNotChosen}), To: SolutionTesting,
 		Reason: "Why it is tested again", Ask: "Say why it is tested again"},
 }
 

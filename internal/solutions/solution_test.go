@@ -18,7 +18,8 @@ var finishedAt = time.Date(2026, time.March, 3, 12, 0, 0, 0, time.UTC)
 func views(verdicts ...solutions.Verdict) []solutions.FeasibilityView {
 	var list []solutions.FeasibilityView
 	for at, verdict := range verdicts {
-		v := solutions.FeasibilityView{ID: domain.ViewID(at + 1), AskedOf: solutions.AskedService, Service: domain.ServiceID(at + 1), ViewDraft: solutions.ViewDraft{Verdict: verdict}}
+		v := solutions.FeasibilityView{ID: domain.ViewID(at + 1), AskedOf: solutions.AskedService,
+			Service: domain.ServiceID(at + 1), ViewDraft: solutions.ViewDraft{Verdict: verdict}}
 		if verdict != "" {
 			v.FinishedAt = &finishedAt
 		}
@@ -49,13 +50,16 @@ func TestEveryStepOfASolutionInEveryState(t *testing.T) {
 	}
 	for _, state := range solutions.SolutionStates() {
 		for _, move := range solutions.SolutionMoves() {
-			l := solutions.SolutionLine{Solution: solutions.Solution{State: state, Conclusion: "Once concluded", Reason: "Once reasoned"}, Views: views(solutions.Feasible, solutions.NotFeasible)}
+			l := solutions.SolutionLine{Solution: solutions.Solution{State: state, Conclusion: "Once concluded",
+				Reason: "Once reasoned"}, Views: views(solutions.Feasible, solutions.NotFeasible)}
 			key := fmt.Sprintf("%s %s", state, move.ID)
 			got, err := l.Move(move.ID, " Because ")
 			if string(got.State) != want[key] || (err == nil) != (want[key] != "") {
 				t.Errorf("%s: %q, %v; want %q", key, got.State, err, want[key])
 			}
-			if open := slices.ContainsFunc(l.MovesNow(), func(m solutions.SolutionMove) bool { return m.ID == move.ID }); open != (err == nil) {
+			if open := slices.ContainsFunc(l.MovesNow(), func(m solutions.SolutionMove) bool {
+				return m.ID == move.ID
+			}); open != (err == nil) {
 				t.Errorf("%s: offered %v, and the command says %v", key, open, err)
 			}
 			if err != nil {
@@ -73,18 +77,21 @@ func TestEveryStepOfASolutionInEveryState(t *testing.T) {
 }
 
 func TestWhatAStepKeeps(t *testing.T) {
-	l := solutions.SolutionLine{Solution: solutions.Solution{State: solutions.SolutionTesting, Reason: "Prices fell"}, Views: views(solutions.Feasible)}
+	l := solutions.SolutionLine{Solution: solutions.Solution{State: solutions.SolutionTesting, Reason: "Prices fell"},
+		Views: views(solutions.Feasible)}
 	s, err := l.Move("feasible", "All say so")
 	if err != nil || s.Verdict != solutions.Feasible || s.Conclusion != "All say so" || s.Reason != "" {
 		t.Fatalf("concluded: %+v, %v", s, err)
 	}
 	l.Solution = s
-	if s, err = l.Move(solutions.MoveChoose, "Cheapest"); err != nil || s.Verdict != solutions.Feasible || s.Conclusion != "All say so" || s.Reason != "Cheapest" {
+	if s, err = l.Move(solutions.MoveChoose, "Cheapest"); err != nil || s.Verdict != solutions.Feasible ||
+		s.Conclusion != "All say so" || s.Reason != "Cheapest" {
 		t.Fatalf("chosen: %+v, %v", s, err)
 	}
 	s.ProposedFor, s.ToldOn, s.ToldHow = "The forum", domain.NewDate(2026, 3, 4), "By letter"
 	l.Solution = s
-	if s, err = l.Move("test-again", "Prices rose"); err != nil || s.Verdict != "" || s.Conclusion != "" || s.Reason != "Prices rose" || s.ToldHow != "" {
+	if s, err = l.Move("test-again", "Prices rose"); err != nil || s.Verdict != "" || s.Conclusion != "" ||
+		s.Reason != "Prices rose" || s.ToldHow != "" {
 		t.Errorf("tested again: %+v, %v", s, err)
 	}
 	if s.ToBeTold() {
@@ -129,7 +136,8 @@ func TestTheVerdictRestsOnTheViews(t *testing.T) {
 	if got := solutions.VerdictBlockers(yes, withdrawn); got != nil {
 		t.Errorf("a view that is asked for no more is waited for: %q", got)
 	}
-	l := solutions.SolutionLine{Solution: solutions.Solution{State: solutions.SolutionFeasible, Verdict: yes}, Views: views(yes, open)}
+	l := solutions.SolutionLine{Solution: solutions.Solution{State: solutions.SolutionFeasible, Verdict: yes},
+		Views: views(yes, open)}
 	if _, err := l.Move(solutions.MoveChoose, "Cheapest"); err == nil {
 		t.Error("chosen while a view is not finished")
 	}
@@ -209,7 +217,8 @@ func TestOnlyChosenSolutionsAreAddedUp(t *testing.T) {
 		return solutions.SolutionLine{Solution: solutions.Solution{State: state, Cost: cost, Avoided: avoided}}
 	}
 	chosen, cost, avoided := solutions.SolutionTotals([]solutions.SolutionLine{
-		line(solutions.SolutionChosen, p(120050), nil), line(solutions.SolutionFeasible, p(999), p(999)), line(solutions.SolutionChosen, p(1999), nil), line(solutions.SolutionChosen, nil, p(0)),
+		line(solutions.SolutionChosen, p(120050), nil), line(solutions.SolutionFeasible, p(999), p(999)),
+		line(solutions.SolutionChosen, p(1999), nil), line(solutions.SolutionChosen, nil, p(0)),
 		line(solutions.SolutionNotChosen, p(5), p(5)),
 	})
 	if chosen != 3 || cost.Words() != "£1,220.49 and 1 not known" || avoided.Words() != "£0 and 2 not known" {
@@ -220,11 +229,14 @@ func TestOnlyChosenSolutionsAreAddedUp(t *testing.T) {
 func TestWhatASolutionSaysStandsOnceTestingIsConcluded(t *testing.T) {
 	for _, state := range solutions.SolutionStates() {
 		for _, locked := range []bool{false, true} {
-			l := solutions.SolutionLine{Solution: solutions.Solution{State: state}, Names: solutions.SolutionNames{PlanLocked: locked}}
-			if may, want := l.CheckEdit() == nil, state == solutions.SolutionIdea || state == solutions.SolutionTesting && !locked; may != want {
+			l := solutions.SolutionLine{Solution: solutions.Solution{State: state},
+				Names: solutions.SolutionNames{PlanLocked: locked}}
+			if may, want := l.CheckEdit() == nil, state == solutions.SolutionIdea ||
+				state == solutions.SolutionTesting && !locked; may != want {
 				t.Errorf("%s, plan with the Members %v: may be edited %v", state, locked, may)
 			}
-			if may, want := l.CheckAsk() == nil, state != solutions.SolutionChosen && state != solutions.SolutionNotChosen && !locked; may != want {
+			if may, want := l.CheckAsk() == nil, state != solutions.SolutionChosen &&
+				state != solutions.SolutionNotChosen && !locked; may != want {
 				t.Errorf("%s, plan with the Members %v: views may be asked %v", state, locked, may)
 			}
 		}
@@ -233,7 +245,8 @@ func TestWhatASolutionSaysStandsOnceTestingIsConcluded(t *testing.T) {
 
 func TestSolutionsAreSoughtForWhatWasSynthesised(t *testing.T) {
 	for _, state := range issues.IssueStates() {
-		want := slices.Contains([]issues.IssueState{issues.IssueSynthesised, issues.IssueAnalysed, issues.IssuePrioritised, issues.IssueInPlan, issues.IssueCommunityLed}, state)
+		want := slices.Contains([]issues.IssueState{issues.IssueSynthesised, issues.IssueAnalysed,
+			issues.IssuePrioritised, issues.IssueInPlan, issues.IssueCommunityLed}, state)
 		if got := (issues.Issue{State: state}).CheckSolvable(issues.IssueTies{}) == nil; got != want {
 			t.Errorf("%s: %v", state, got)
 		}

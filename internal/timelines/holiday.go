@@ -15,8 +15,10 @@ import (
 // MostHolidays is how many days one file may hold.
 const MostHolidays = 500
 
-// ReadHolidays reads bank holidays from an iCalendar file, from a list in JSON as the government publishes it ("england-and-wales", events
-// with title and date), or from lines of date and name separated by a comma. It returns the days in order, each once, or a
+// ReadHolidays reads bank holidays from an iCalendar file, from a list in JSON as the government publishes it
+// ("england-and-wales", events
+// with title and date), or from lines of date and name separated by a comma. It returns the days in order, each once,
+// or a
 // *BlockedError by "file" that says what it could not read.
 func ReadHolidays(text string) ([]domain.BankHoliday, error) {
 	text = strings.TrimPrefix(text, "\ufeff")
@@ -43,7 +45,8 @@ func ReadHolidays(text string) ([]domain.BankHoliday, error) {
 		case d.Name == "":
 			b = append(b, domain.Blocker{Field: "file", Words: d.Day.Words() + " has no name"})
 		case len([]rune(d.Name)) > 120:
-			b = append(b, domain.Blocker{Field: "file", Words: "The name of " + d.Day.Words() + " has over 120 characters"})
+			b = append(b, domain.Blocker{Field: "file", Words: "The name of " + d.Day.Words() +
+				" has over 120 characters"})
 		}
 	}
 	if len(b) > 0 {
@@ -110,7 +113,9 @@ func holidaysFromCSV(text string) ([]domain.BankHoliday, error) {
 			days = append(days, domain.BankHoliday{Day: d, Name: row[1]})
 		case i == 0 && err != nil: // the names of the columns
 		default:
-			b = append(b, domain.Blocker{Field: "file", Words: fmt.Sprintf("Line %d is not a date such as 2026-12-25, a comma and a name", i+1)})
+			b = append(b,
+				domain.Blocker{Field: "file",
+					Words: fmt.Sprintf("Line %d is not a date such as 2026-12-25, a comma and a name", i+1)})
 		}
 	}
 	if len(b) > 0 {
@@ -123,7 +128,9 @@ func holidaysFromCSV(text string) ([]domain.BankHoliday, error) {
 // are returned too.
 func NewHolidays(days, imported []domain.BankHoliday) (fresh, known []domain.BankHoliday) {
 	for _, d := range days {
-		if domain.BankHolidays[d.Day.String()] || slices.ContainsFunc(imported, func(is domain.BankHoliday) bool { return is.Day == d.Day }) {
+		if domain.BankHolidays[d.Day.String()] || slices.ContainsFunc(imported, func(is domain.BankHoliday) bool {
+			return is.Day == d.Day
+		}) {
 			known = append(known, d)
 		} else {
 			fresh = append(fresh, d)
@@ -151,7 +158,8 @@ func wholeDays(text string) ([]domain.BankHoliday, error) {
 		switch {
 		case property == "BEGIN" && strings.EqualFold(value, "VEVENT"):
 			day = domain.BankHoliday{}
-		case property == "DTSTART" && (strings.Contains(parameters, "VALUE=DATE") && !strings.Contains(parameters, "DATE-TIME") || len(value) == 8):
+		case property == "DTSTART" && (strings.Contains(parameters, "VALUE=DATE") &&
+			!strings.Contains(parameters, "DATE-TIME") || len(value) == 8):
 			if at, err := time.Parse("20060102", value); err == nil {
 				day.Day = domain.DateFromTime(at)
 			}

@@ -29,10 +29,12 @@ func (t Timeline) Next(state places.AreaState) (next PlannedPhase, blockers []do
 	}
 	to := t.following(at)
 	if to < 0 {
-		return PlannedPhase{}, []domain.Blocker{{ID: "last", Words: "Phase " + string(t.Phases[at].Phase) + " is the last"}}, false
+		return PlannedPhase{},
+			[]domain.Blocker{{ID: "last", Words: "Phase " + string(t.Phases[at].Phase) + " is the last"}}, false
 	}
 	if state != places.AreaActive && state != places.AreaDelivering && state != places.AreaProposed {
-		blockers = append(blockers, domain.Blocker{ID: "state", Words: "The area is " + string(state) + ": it goes on when it is active again"})
+		blockers = append(blockers, domain.Blocker{ID: "state", Words: "The area is " + string(state) +
+			": it goes on when it is active again"})
 	}
 	for _, p := range t.Phases[at:to] {
 		if p.Gate != 0 && !p.GatePassed {
@@ -40,8 +42,10 @@ func (t Timeline) Next(state places.AreaState) (next PlannedPhase, blockers []do
 			if p.Gate == domain.GateDraftPlan {
 				who = "the Members and the Executive"
 			}
-			blockers = append(blockers, domain.Blocker{ID: "gate", Words: fmt.Sprintf("Phase %s ends with gate %d: %s decide, and passing it opens phase %s",
-				p.Phase, p.Gate, who, t.Phases[to].Phase)})
+			blockers = append(blockers,
+				domain.Blocker{ID: "gate",
+					Words: fmt.Sprintf("Phase %s ends with gate %d: %s decide, and passing it opens phase %s",
+						p.Phase, p.Gate, who, t.Phases[to].Phase)})
 		}
 	}
 	return t.Phases[to], blockers, true

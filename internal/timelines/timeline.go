@@ -93,19 +93,22 @@ func (t Template) Start(on domain.Date, entered []domain.OpenPhase) Timeline {
 	for i, p := range t.Phases {
 		planned := PlannedPhase{Phase: p.Phase, Name: p.Name, Description: p.Description, Gate: p.Gate}
 		for _, a := range p.Activities {
-			planned.Activities = append(planned.Activities, Activity{Phase: p.Phase, Text: a.Text, Alongside: a.Alongside})
+			planned.Activities = append(planned.Activities, Activity{Phase: p.Phase, Text: a.Text,
+				Alongside: a.Alongside})
 		}
 		o := p.Open(on)
 		if at := slices.IndexFunc(entered, func(o domain.OpenPhase) bool { return o.Phase == p.Phase }); at >= 0 {
 			o, last = entered[at], i
 			planned.OpenedOn, planned.ClosedOn = o.OpenedOn, o.ClosedOn
 		}
-		planned.EarlyStart, planned.LateStart, planned.EarlyEnd, planned.LateEnd = o.OpenedOn, o.OpenedOn, o.EarlyEnd, o.LateEnd
+		planned.EarlyStart, planned.LateStart, planned.EarlyEnd, planned.LateEnd = o.OpenedOn, o.OpenedOn, o.EarlyEnd,
+			o.LateEnd
 		line.Phases = append(line.Phases, planned)
 	}
 	for i := range line.Phases[:max(last, 0)] { // passed over before anybody kept dates
 		if p := &line.Phases[i]; p.OpenedOn.IsZero() {
-			p.EarlyStart, p.LateStart, p.EarlyEnd, p.LateEnd = domain.Date{}, domain.Date{}, domain.Date{}, domain.Date{}
+			p.EarlyStart, p.LateStart, p.EarlyEnd, p.LateEnd = domain.Date{}, domain.Date{}, domain.Date{},
+				domain.Date{}
 		}
 	}
 	line.chain(max(last, 0))

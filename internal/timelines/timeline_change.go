@@ -64,7 +64,8 @@ func (c *planChange) done(d Deviation, days int, what string) (Timeline, Timelin
 	if len(c.blockers) > 0 {
 		return Timeline{}, TimelineChange{}, &domain.BlockedError{Blockers: c.blockers}
 	}
-	return c.Timeline, TimelineChange{Phase: c.Phases[c.at].Phase, What: what, Reason: d.Reason, Party: d.Party, Days: days}, nil
+	return c.Timeline, TimelineChange{Phase: c.Phases[c.at].Phase, What: what, Reason: d.Reason, Party: d.Party,
+		Days: days}, nil
 }
 
 // begins is the first day on which the phase at the index begins as planned, or the latest day before it that is
@@ -181,7 +182,8 @@ func (t Timeline) SetTarget(p domain.Phase, on, today domain.Date, d Deviation) 
 // Correct puts right when a phase really began and ended. The phase before it ends, and the one after it begins, on the
 // same day as before where they did. The plan stays. It refuses days before the cycle began, in the future, or in the
 // wrong order.
-func (t Timeline) Correct(p domain.Phase, opened, closed, today domain.Date, d Deviation) (Timeline, TimelineChange, error) {
+func (t Timeline) Correct(p domain.Phase, opened, closed, today domain.Date, d Deviation) (Timeline, TimelineChange,
+	error) {
 	c := t.change(p, d)
 	if c.at < 0 {
 		return c.done(d, 0, "")

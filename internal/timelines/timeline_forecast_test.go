@@ -26,9 +26,11 @@ func TestForecastGoesOnFromToday(t *testing.T) {
 		want  []string // 2b, 2c, 3, 4
 	}{
 		// 2b began seven days after its late start and has 14 days.
-		"in time": {"2026-04-01", []string{"2026-04-13 – 2026-04-13", "2026-04-27 – 2026-04-27", "2026-08-03 – 2026-08-31", "2026-09-14 – 2026-10-12"}},
+		"in time": {"2026-04-01", []string{"2026-04-13 – 2026-04-13", "2026-04-27 – 2026-04-27",
+			"2026-08-03 – 2026-08-31", "2026-09-14 – 2026-10-12"}},
 		// Overrun by a week, it ends today at the earliest and pushes on what follows.
-		"overrun": {"2026-04-20", []string{"2026-04-20 – 2026-04-20", "2026-05-04 – 2026-05-04", "2026-08-10 – 2026-09-07", "2026-09-21 – 2026-10-19"}},
+		"overrun": {"2026-04-20", []string{"2026-04-20 – 2026-04-20", "2026-05-04 – 2026-05-04",
+			"2026-08-10 – 2026-09-07", "2026-09-21 – 2026-10-19"}},
 	} {
 		all := forecast(t, underWay(t), tt.today)
 		var got []string
@@ -43,7 +45,8 @@ func TestForecastGoesOnFromToday(t *testing.T) {
 			t.Errorf("%s: what is past is %q, what nobody dated %q", name, all[0], all[7])
 		}
 	}
-	if early, late, ok := underWay(t).ForecastGate(domain.GateDraftPlan, dayOf(t, "2026-04-01")); !ok || early.String() != "2026-09-14" || late.String() != "2026-10-12" {
+	if early, late, ok := underWay(t).ForecastGate(domain.GateDraftPlan, dayOf(t, "2026-04-01")); !ok ||
+		early.String() != "2026-09-14" || late.String() != "2026-10-12" {
 		t.Errorf("gate 3 between %s and %s", early, late)
 	}
 	if _, _, ok := underWay(t).ForecastGate(domain.GatePublication, dayOf(t, "2026-04-01")); ok {
@@ -69,16 +72,17 @@ func TestOnlyTheNextPhaseBeginsAndNoGateIsPassedByIt(t *testing.T) {
 		state places.AreaState
 		want  string // "" for none
 	}{
-		"the next":                      {at2c, "2d", places.AreaActive, ""},
-		"past a gate":                   {at2b, "2c", places.AreaActive, "ends with gate 2"},
-		"not the next":                  {at2c, "3", places.AreaActive, "is not the next"},
-		"the next that is not skipped":  {without2d, "3", places.AreaActive, ""},
-		"one that is skipped":           {without2d, "2d", places.AreaActive, "is not the next"},
-		"one that goes on":              {at2c, "2c", places.AreaActive, domain.ErrConflict.Error()},
-		"one that is past":              {at2c, "2a", places.AreaActive, domain.ErrConflict.Error()},
-		"in a paused area":              {at2c, "2d", places.AreaPaused, "The area is paused"},
-		"after a gate was called back":  {calledBack, "2c", places.AreaActive, "ends with gate 2"},
-		"where no phase goes on":        {source().Start(dayOf(t, "2026-01-05"), nil), "1", places.AreaActive, "No phase"},
+		"the next":                     {at2c, "2d", places.AreaActive, ""},
+		"past a gate":                  {at2b, "2c", places.AreaActive, "ends with gate 2"},
+		"not the next":                 {at2c, "3", places.AreaActive, "is not the next"},
+		"the next that is not skipped": {without2d, "3", places.AreaActive, ""},
+		"one that is skipped":          {without2d, "2d", places.AreaActive, "is not the next"},
+		"one that goes on":             {at2c, "2c", places.AreaActive, domain.ErrConflict.Error()},
+		"one that is past":             {at2c, "2a", places.AreaActive, domain.ErrConflict.Error()},
+		"in a paused area":             {at2c, "2d", places.AreaPaused, "The area is paused"},
+		"after a gate was called back": {calledBack, "2c", places.AreaActive, "ends with gate 2"},
+		"where no phase goes on": {source().Start(dayOf(t, "2026-01-05"), nil), "1", places.AreaActive,
+			"No phase"},
 		"one that the area has no plan": {at2c, "9", places.AreaActive, "is not the next"},
 	} {
 		err := tt.line.CheckBegin(tt.begin, tt.state)
@@ -94,7 +98,9 @@ func TestOnlyTheNextPhaseBeginsAndNoGateIsPassedByIt(t *testing.T) {
 		gate domain.Gate
 		want domain.Phase
 	}{
-		"gate 2": {at2b, domain.GateIssues, "2c"}, "gate 2 again": {calledBack, domain.GateIssues, "2c"}, "gate 3": {at2c, domain.GateDraftPlan, "5"}, "gate 1": {source().Start(dayOf(t, "2026-01-05"), nil), domain.GateAreas, "2a"},
+		"gate 2": {at2b, domain.GateIssues, "2c"}, "gate 2 again": {calledBack, domain.GateIssues, "2c"},
+		"gate 3": {at2c, domain.GateDraftPlan, "5"}, "gate 1": {source().Start(dayOf(t, "2026-01-05"), nil),
+			domain.GateAreas, "2a"},
 	} {
 		if p, ok := tt.line.AfterGate(tt.gate); !ok || p.Phase != tt.want {
 			t.Errorf("%s opens %q, want %q", name, p.Phase, tt.want)
@@ -103,7 +109,8 @@ func TestOnlyTheNextPhaseBeginsAndNoGateIsPassedByIt(t *testing.T) {
 }
 
 func TestSlippageIsSummedByParty(t *testing.T) {
-	line := Timeline{Changes: []TimelineChange{{Party: PartyService, Days: 14}, {Party: PartyTeam, Days: -7}, {Party: PartyService, Days: 7}}}
+	line := Timeline{Changes: []TimelineChange{{Party: PartyService, Days: 14}, {Party: PartyTeam, Days: -7},
+		{Party: PartyService, Days: 7}}}
 	if d := cmp.Diff([]Slippage{{PartyTeam, -7, 1}, {PartyService, 21, 2}}, line.Slippages()); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}

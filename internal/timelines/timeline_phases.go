@@ -41,7 +41,8 @@ func (t Timeline) SkipPhase(p domain.Phase, back bool, d Deviation) (Timeline, T
 	is := &c.Phases[c.at]
 	switch {
 	case is.Gate != 0 && !back:
-		c.refuse("", fmt.Sprintf("Phase %s ends with gate %d, and gates cannot be removed: skip its activities instead", p, is.Gate))
+		c.refuse("", fmt.Sprintf("Phase %s ends with gate %d, and gates cannot be removed: skip its activities instead",
+			p, is.Gate))
 	case c.entered(c.at) || c.Past(c.at):
 		c.refuse("", fmt.Sprintf("Phase %s has begun: begin the next one instead", p))
 	case is.Skipped != back && back:

@@ -69,7 +69,8 @@ var phaseNumber = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.]{0,7}$`)
 // Lines are numbered from 1, as the form shows them.
 func (t Template) Blockers() []domain.Blocker {
 	if len(t.Phases) == 0 || len(t.Phases) > MostTemplatePhases {
-		return []domain.Blocker{{ID: "phases", Words: fmt.Sprintf("A template has from 1 to %d phases", MostTemplatePhases)}}
+		return []domain.Blocker{{ID: "phases", Words: fmt.Sprintf("A template has from 1 to %d phases",
+			MostTemplatePhases)}}
 	}
 	var b []domain.Blocker
 	first, open := map[domain.Phase]int{}, 0
@@ -79,11 +80,16 @@ func (t Template) Blockers() []domain.Blocker {
 		case p.LateWeeks == 0 && open == 0:
 			open = line
 		case p.LateWeeks > 0 && open != 0:
-			b = append(b, atLine(line, "early", fmt.Sprintf("has weeks and comes after line %d, which has none: nobody would know when it begins", open)))
+			b = append(b,
+				atLine(line, "early",
+					fmt.Sprintf("has weeks and comes after line %d, which has none: nobody would know when it begins",
+						open)))
 		}
 		b = append(b, p.blockers(line, t.gateThree())...)
 		if other := first[p.Phase]; other != 0 && p.Phase != "" {
-			b = append(b, atLine(line, "number", fmt.Sprintf("is number %s as line %d is: two phases cannot share a number", p.Phase, other)))
+			b = append(b,
+				atLine(line, "number", fmt.Sprintf("is number %s as line %d is: two phases cannot share a number",
+					p.Phase, other)))
 		} else {
 			first[p.Phase] = line
 		}
@@ -153,14 +159,17 @@ func (t Template) gateBlockers() []domain.Blocker {
 			b = append(b, atLine(i+1, "gate", fmt.Sprintf("doubles gate %d, which ends line %d", p.Gate, at[p.Gate])))
 			continue
 		case p.Gate < last:
-			b = append(b, atLine(i+1, "gate", fmt.Sprintf("has gate %d after gate %d: gates come in order", p.Gate, last)))
+			b = append(b, atLine(i+1, "gate", fmt.Sprintf("has gate %d after gate %d: gates come in order", p.Gate,
+				last)))
 		}
 		at[p.Gate] = i + 1
 		last = max(last, p.Gate)
 	}
 	for _, g := range domain.Gates() {
 		if at[g] == 0 {
-			b = append(b, atLine(t.lostGate(g, at), "gate", fmt.Sprintf("or another line must end with gate %d, which is lost: gates cannot be removed", g)))
+			b = append(b,
+				atLine(t.lostGate(g, at), "gate",
+					fmt.Sprintf("or another line must end with gate %d, which is lost: gates cannot be removed", g)))
 		}
 	}
 	return b
@@ -184,5 +193,6 @@ func (t Template) lostGate(g domain.Gate, at map[domain.Gate]int) int {
 }
 
 func atLine(line int, field, words string) domain.Blocker {
-	return domain.Blocker{ID: field, Field: fmt.Sprintf("phase-%d-%s", line, field), Words: fmt.Sprintf("Line %d %s", line, words)}
+	return domain.Blocker{ID: field, Field: fmt.Sprintf("phase-%d-%s", line, field),
+		Words: fmt.Sprintf("Line %d %s", line, words)}
 }

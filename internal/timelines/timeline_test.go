@@ -28,8 +28,10 @@ func dayOf(t testing.TB, s string) domain.Date {
 func source() Template {
 	t := Template{Version: 1, Note: "As in the source"}
 	for _, p := range []TemplatePhase{
-		{Phase: "1", EarlyWeeks: 3, LateWeeks: 3, Gate: 1}, {Phase: "2a", EarlyWeeks: 6, LateWeeks: 8}, {Phase: "2b", EarlyWeeks: 2, LateWeeks: 2, Gate: 2},
-		{Phase: "2c", EarlyWeeks: 2, LateWeeks: 2}, {Phase: "2d", EarlyWeeks: 2, LateWeeks: 2}, {Phase: "3", EarlyWeeks: 12, LateWeeks: 16},
+		{Phase: "1", EarlyWeeks: 3, LateWeeks: 3, Gate: 1}, {Phase: "2a", EarlyWeeks: 6, LateWeeks: 8},
+		{Phase: "2b", EarlyWeeks: 2, LateWeeks: 2, Gate: 2},
+		{Phase: "2c", EarlyWeeks: 2, LateWeeks: 2}, {Phase: "2d", EarlyWeeks: 2, LateWeeks: 2},
+		{Phase: "3", EarlyWeeks: 12, LateWeeks: 16},
 		{Phase: "4", EarlyWeeks: 6, LateWeeks: 6, Gate: 3}, {Phase: "5", Gate: 4}, {Phase: "6"}, {Phase: "7"},
 	} {
 		p.Name = "Phase " + string(p.Phase)
@@ -42,7 +44,8 @@ func source() Template {
 func dates(t Timeline) []string {
 	var lines []string
 	for _, p := range t.Phases {
-		line := string(p.Phase) + ": " + p.EarlyStart.String() + " – " + p.LateStart.String() + ", " + p.EarlyEnd.String() + " – " + p.LateEnd.String()
+		line := string(p.Phase) + ": " + p.EarlyStart.String() + " – " + p.LateStart.String() + ", " +
+			p.EarlyEnd.String() + " – " + p.LateEnd.String()
 		if !p.TargetOn.IsZero() {
 			line += ", target " + p.TargetOn.String()
 		}
@@ -98,8 +101,10 @@ func TestACycleOverALeapDayKeepsWholeWeeks(t *testing.T) {
 // A cycle that begins when phase 2a opens keeps what phase 1 was, and what follows hangs on 2a.
 func TestACycleStartedLateHangsOnThePhaseThatIsOpen(t *testing.T) {
 	entered := []domain.OpenPhase{
-		{Phase: "1", OpenedOn: dayOf(t, "2026-01-05"), EarlyEnd: dayOf(t, "2026-01-26"), LateEnd: dayOf(t, "2026-01-26"), ClosedOn: dayOf(t, "2026-02-03")},
-		{Phase: "2a", OpenedOn: dayOf(t, "2026-02-03"), EarlyEnd: dayOf(t, "2026-03-17"), LateEnd: dayOf(t, "2026-03-31")},
+		{Phase: "1", OpenedOn: dayOf(t, "2026-01-05"), EarlyEnd: dayOf(t, "2026-01-26"),
+			LateEnd: dayOf(t, "2026-01-26"), ClosedOn: dayOf(t, "2026-02-03")},
+		{Phase: "2a", OpenedOn: dayOf(t, "2026-02-03"), EarlyEnd: dayOf(t, "2026-03-17"),
+			LateEnd: dayOf(t, "2026-03-31")},
 	}
 	line := source().Start(dayOf(t, "2026-01-05"), entered)
 	want := []string{
@@ -128,7 +133,8 @@ func underWay(t *testing.T) Timeline {
 }
 
 func TestMovingAnEndShiftsWhatFollowsAndNothingBefore(t *testing.T) {
-	line, change, err := underWay(t).Move("2b", dayOf(t, "2026-04-02"), dayOf(t, "2026-04-20"), dayOf(t, "2026-04-01"), because)
+	line, change, err := underWay(t).Move("2b", dayOf(t, "2026-04-02"), dayOf(t, "2026-04-20"), dayOf(t, "2026-04-01"),
+		because)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +149,8 @@ func TestMovingAnEndShiftsWhatFollowsAndNothingBefore(t *testing.T) {
 		"5: 2026-09-03 – 2026-10-19,  – ",
 		"6:  – ,  – ",
 		"7:  – ,  – ")
-	want := TimelineChange{Phase: "2b", What: "End of phase 2b moved to 2 April 2026 to 20 April 2026", Reason: because.Reason, Party: PartyOutside, Days: 14}
+	want := TimelineChange{Phase: "2b", What: "End of phase 2b moved to 2 April 2026 to 20 April 2026",
+		Reason: because.Reason, Party: PartyOutside, Days: 14}
 	if change != want {
 		t.Errorf("change %+v, want %+v", change, want)
 	}
@@ -174,7 +181,8 @@ func TestTargetsMoveWithWhatComesBeforeThem(t *testing.T) {
 	if line, _, err = line.SetTarget("6", dayOf(t, "2027-06-30"), today, because); err != nil {
 		t.Fatal(err)
 	}
-	if line, change, err = line.SetTarget("5", dayOf(t, "2027-01-25"), today, because); err != nil || change.Days != 10 {
+	if line, change, err = line.SetTarget("5", dayOf(t, "2027-01-25"), today, because); err != nil ||
+		change.Days != 10 {
 		t.Fatalf("%d days, %v", change.Days, err)
 	}
 	if line, _, err = line.Move("4", dayOf(t, "2026-08-24"), dayOf(t, "2026-10-12"), today, because); err != nil {
@@ -209,11 +217,13 @@ func TestSkippingAPhaseBringsForwardWhatFollows(t *testing.T) {
 }
 
 func TestAnAddedPhasePushesBackWhatFollows(t *testing.T) {
-	line, change, err := underWay(t).AddPhase("2d", TemplatePhase{Name: "Youth assembly", EarlyWeeks: 1, LateWeeks: 2}, because)
+	line, change, err := underWay(t).AddPhase("2d", TemplatePhase{Name: "Youth assembly", EarlyWeeks: 1, LateWeeks: 2},
+		because)
 	if err != nil || change.Days != 14 || change.Phase != "2d.1" {
 		t.Fatalf("%+v, %v", change, err)
 	}
-	if line, _, err = line.AddPhase("2d", TemplatePhase{Name: "Farm walk", EarlyWeeks: 1, LateWeeks: 1}, because); err != nil {
+	if line, _, err = line.AddPhase("2d", TemplatePhase{Name: "Farm walk", EarlyWeeks: 1, LateWeeks: 1},
+		because); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff([]string{
@@ -265,20 +275,23 @@ func TestChangesThatAreRefused(t *testing.T) {
 		field string
 		words string
 	}{
-		"a date before the cycle began":       {move("2b", "2026-01-04", "2026-04-20"), "early", "The cycle began on 5 January 2026"},
-		"an end before the phase begins":      {move("2b", "2026-03-29", "2026-04-20"), "early", "begins on 30 March 2026"},
-		"a late end before the early one":     {move("2b", "2026-04-20", "2026-04-13"), "late", "before the early end"},
-		"an end that is past":                 {move("2b", "2026-03-31", "2026-03-31"), "late", "is past"},
-		"the end that it has":                 {move("2b", "2026-03-23", "2026-04-06"), "late", "already"},
-		"no end at all":                       {move("2b", "", "2026-04-20"), "early", "Enter a day"},
-		"the end of a past phase":             {move("2a", "2026-05-01", "2026-05-01"), "", "is past"},
-		"an end where there is a target":      {move("5", "2026-12-01", "2026-12-01"), "", "has no weeks"},
-		"a phase that there is not":           {move("9", "2026-12-01", "2026-12-01"), "", "no such phase"},
-		"a target before its start":           {target("5", "2026-08-23"), "target", "begins on 24 August 2026"},
-		"a target before an unknown start":    {target("7", "2026-08-23"), "target", "begins on 24 August 2026"},
-		"a target before the cycle began":     {target("5", "2025-12-31"), "target", "The cycle began on"},
-		"a target where there are weeks":      {target("2c", "2026-12-01"), "", "has weeks"},
-		"a start before the cycle began":      {correct("1", "2026-01-04", "2026-01-26"), "opened", "The cycle began on 5 January 2026"},
+		"a date before the cycle began": {move("2b", "2026-01-04", "2026-04-20"), "early",
+			"The cycle began on 5 January 2026"},
+		"an end before the phase begins": {move("2b", "2026-03-29", "2026-04-20"), "early",
+			"begins on 30 March 2026"},
+		"a late end before the early one":  {move("2b", "2026-04-20", "2026-04-13"), "late", "before the early end"},
+		"an end that is past":              {move("2b", "2026-03-31", "2026-03-31"), "late", "is past"},
+		"the end that it has":              {move("2b", "2026-03-23", "2026-04-06"), "late", "already"},
+		"no end at all":                    {move("2b", "", "2026-04-20"), "early", "Enter a day"},
+		"the end of a past phase":          {move("2a", "2026-05-01", "2026-05-01"), "", "is past"},
+		"an end where there is a target":   {move("5", "2026-12-01", "2026-12-01"), "", "has no weeks"},
+		"a phase that there is not":        {move("9", "2026-12-01", "2026-12-01"), "", "no such phase"},
+		"a target before its start":        {target("5", "2026-08-23"), "target", "begins on 24 August 2026"},
+		"a target before an unknown start": {target("7", "2026-08-23"), "target", "begins on 24 August 2026"},
+		"a target before the cycle began":  {target("5", "2025-12-31"), "target", "The cycle began on"},
+		"a target where there are weeks":   {target("2c", "2026-12-01"), "", "has weeks"},
+		"a start before the cycle began": {correct("1", "2026-01-04", "2026-01-26"), "opened",
+			"The cycle began on 5 January 2026"},
 		"a start in the future":               {correct("2b", "2026-04-02", ""), "opened", "not come yet"},
 		"an end of what goes on":              {correct("2b", "2026-03-30", "2026-04-01"), "closed", "goes on"},
 		"no end of what is past":              {correct("2a", "2026-01-26", ""), "closed", "Enter the day"},
@@ -290,12 +303,17 @@ func TestChangesThatAreRefused(t *testing.T) {
 		"skipping the present phase":          {skip(line, "2a"), "", "has begun"},
 		"no reason":                           {withReason(Deviation{Party: PartyTeam}), "reason", "Enter the reason"},
 		"no party":                            {withReason(Deviation{Reason: "x"}), "party", "Choose whom"},
-		"another party":                       {withReason(Deviation{Reason: "x", Party: "the weather"}), "party", "Choose whom"},
-		"a phase after one that is past":      {add("1", TemplatePhase{Name: "x", EarlyWeeks: 1, LateWeeks: 1}), "after", "is past"},
+		"another party": {withReason(Deviation{Reason: "x", Party: "the weather"}), "party",
+			"Choose whom"},
+		"a phase after one that is past": {add("1", TemplatePhase{Name: "x", EarlyWeeks: 1, LateWeeks: 1}),
+			"after", "is past"},
 		"a phase without weeks before gate 3": {add("2d", TemplatePhase{Name: "x"}), "early", "needs weeks"},
-		"a phase without a name":              {add("2d", TemplatePhase{EarlyWeeks: 1, LateWeeks: 1}), "name", "needs a name"},
-		"a phase that shrinks":                {add("2d", TemplatePhase{Name: "x", EarlyWeeks: 3, LateWeeks: 2}), "late", "would end late"},
-		"weeks after a phase without an end":  {add("6", TemplatePhase{Name: "x", EarlyWeeks: 3, LateWeeks: 3}), "early", "has no end yet"},
+		"a phase without a name": {add("2d", TemplatePhase{EarlyWeeks: 1, LateWeeks: 1}), "name",
+			"needs a name"},
+		"a phase that shrinks": {add("2d", TemplatePhase{Name: "x", EarlyWeeks: 3, LateWeeks: 2}), "late",
+			"would end late"},
+		"weeks after a phase without an end": {add("6", TemplatePhase{Name: "x", EarlyWeeks: 3, LateWeeks: 3}), "early",
+			"has no end yet"},
 	} {
 		if tt.err == nil {
 			t.Errorf("%s is not refused", name)
@@ -307,7 +325,8 @@ func TestChangesThatAreRefused(t *testing.T) {
 }
 
 func TestCorrectedDatesStayJoined(t *testing.T) {
-	line, change, err := underWay(t).Correct("2a", dayOf(t, "2026-01-28"), dayOf(t, "2026-03-26"), dayOf(t, "2026-04-01"), because)
+	line, change, err := underWay(t).Correct("2a", dayOf(t, "2026-01-28"), dayOf(t, "2026-03-26"),
+		dayOf(t, "2026-04-01"), because)
 	if err != nil || change.Days != 0 {
 		t.Fatalf("%+v, %v", change, err)
 	}
@@ -327,25 +346,33 @@ func TestATemplateAtFaultNamesTheLineAndTheField(t *testing.T) {
 		field string
 		words string
 	}{
-		"two of one number":     {func(t *Template) { t.Phases[3].Phase = "2b" }, "phase-4-number", "Line 4 is number 2b as line 3 is"},
-		"late before early":     {func(t *Template) { t.Phases[1].LateWeeks = 5 }, "phase-2-late", "Line 2 would end late before"},
-		"no weeks before 3":     {func(t *Template) { t.Phases[5].EarlyWeeks, t.Phases[5].LateWeeks = 0, 0 }, "phase-6-early", "Line 6 needs weeks"},
-		"no early weeks":        {func(t *Template) { t.Phases[5].EarlyWeeks = 0 }, "phase-6-early", "no early"},
-		"no late weeks":         {func(t *Template) { t.Phases[5].LateWeeks = 0 }, "phase-6-late", "no late"},
-		"too many weeks":        {func(t *Template) { t.Phases[5].LateWeeks = 261 }, "phase-6-late", "from 1 to 260"},
-		"weeks after none":      {func(t *Template) { t.Phases[9].EarlyWeeks, t.Phases[9].LateWeeks = 4, 4 }, "phase-10-early", "comes after line 8"},
-		"a gate lost":           {func(t *Template) { t.Phases[2].Gate = 0 }, "phase-2-gate", "must end with gate 2"},
-		"the last gate lost":    {func(t *Template) { t.Phases[7].Gate = 0 }, "phase-8-gate", "must end with gate 4"},
-		"a gate doubled":        {func(t *Template) { t.Phases[3].Gate = 2 }, "phase-4-gate", "doubles gate 2, which ends line 3"},
-		"gates out of order":    {func(t *Template) { t.Phases[0].Gate, t.Phases[2].Gate = 2, 1 }, "phase-3-gate", "gate 1 after gate 2"},
-		"a gate there is not":   {func(t *Template) { t.Phases[8].Gate = 5 }, "phase-9-gate", "there is not"},
-		"no name":               {func(t *Template) { t.Phases[8].Name = "" }, "phase-9-name", "needs a name"},
-		"a number with a slash": {func(t *Template) { t.Phases[8].Phase = "6/7" }, "phase-9-number", "letters, digits and dots"},
-		"nothing":               {func(t *Template) { t.Phases = nil }, "", "from 1 to 30 phases"},
+		"two of one number": {func(t *Template) { t.Phases[3].Phase = "2b" }, "phase-4-number",
+			"Line 4 is number 2b as line 3 is"},
+		"late before early": {func(t *Template) { t.Phases[1].LateWeeks = 5 }, "phase-2-late",
+			"Line 2 would end late before"},
+		"no weeks before 3": {func(t *Template) { t.Phases[5].EarlyWeeks, t.Phases[5].LateWeeks = 0, 0 },
+			"phase-6-early", "Line 6 needs weeks"},
+		"no early weeks": {func(t *Template) { t.Phases[5].EarlyWeeks = 0 }, "phase-6-early", "no early"},
+		"no late weeks":  {func(t *Template) { t.Phases[5].LateWeeks = 0 }, "phase-6-late", "no late"},
+		"too many weeks": {func(t *Template) { t.Phases[5].LateWeeks = 261 }, "phase-6-late", "from 1 to 260"},
+		"weeks after none": {func(t *Template) { t.Phases[9].EarlyWeeks, t.Phases[9].LateWeeks = 4, 4 },
+			"phase-10-early", "comes after line 8"},
+		"a gate lost":        {func(t *Template) { t.Phases[2].Gate = 0 }, "phase-2-gate", "must end with gate 2"},
+		"the last gate lost": {func(t *Template) { t.Phases[7].Gate = 0 }, "phase-8-gate", "must end with gate 4"},
+		"a gate doubled": {func(t *Template) { t.Phases[3].Gate = 2 }, "phase-4-gate",
+			"doubles gate 2, which ends line 3"},
+		"gates out of order": {func(t *Template) { t.Phases[0].Gate, t.Phases[2].Gate = 2, 1 }, "phase-3-gate",
+			"gate 1 after gate 2"},
+		"a gate there is not": {func(t *Template) { t.Phases[8].Gate = 5 }, "phase-9-gate", "there is not"},
+		"no name":             {func(t *Template) { t.Phases[8].Name = "" }, "phase-9-name", "needs a name"},
+		"a number with a slash": {func(t *Template) { t.Phases[8].Phase = "6/7" }, "phase-9-number",
+			"letters, digits and dots"},
+		"nothing": {func(t *Template) { t.Phases = nil }, "", "from 1 to 30 phases"},
 	} {
 		template := source()
 		tt.fault(&template)
-		if got := refusals(&domain.BlockedError{Blockers: template.Blockers()})[tt.field]; !strings.Contains(got, tt.words) {
+		if got := refusals(&domain.BlockedError{Blockers: template.Blockers()})[tt.field]; !strings.Contains(got,
+			tt.words) {
 			t.Errorf("%s: %v, want %q by %s", name, template.Blockers(), tt.words, tt.field)
 		}
 	}

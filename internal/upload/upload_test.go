@@ -103,9 +103,11 @@ func TestPicturesAreTurnedUprightAndLoseWhatTheCameraWrote(t *testing.T) {
 		3: func(x, y int) (int, int) { return 79 - x, 59 - y },
 		4: func(x, y int) (int, int) { return x, 59 - y },
 		5: func(x, y int) (int, int) { return y, x },
-		6: func(x, y int) (int, int) { return 79 - y, x }, // EXIF: the first row is the right-hand side, the first column the top
+		// EXIF: the first row is the right-hand side, the first column the top
+		6: func(x, y int) (int, int) { return 79 - y, x },
 		7: func(x, y int) (int, int) { return 79 - y, 59 - x },
-		8: func(x, y int) (int, int) { return y, 59 - x }, // the first row is the left-hand side, the first column the bottom
+		// the first row is the left-hand side, the first column the bottom
+		8: func(x, y int) (int, int) { return y, 59 - x },
 	}
 	for orientation, from := range stored {
 		w, h := 80, 60
@@ -147,7 +149,8 @@ func TestPicturesAreMadeSmall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b := decoded(t, kept).Bounds(); b.Dx() != 2000 || b.Dy() != 200 || kept.Type != "image/jpeg" || kept.Name != "wide.jpg" {
+	if b := decoded(t, kept).Bounds(); b.Dx() != 2000 || b.Dy() != 200 || kept.Type != "image/jpeg" ||
+		kept.Name != "wide.jpg" {
 		t.Errorf("%v as %s, called %s", b, kept.Type, kept.Name)
 	}
 	clear := flag(40, 40)
@@ -203,7 +206,8 @@ func TestAnythingElseIsRefusedByItsContent(t *testing.T) {
 		}
 	}
 	kept, err := upload.Keep("../../etc/Minutes of 3 March; é.PDF\r\n", []byte(pdf))
-	if err != nil || string(kept.Content) != pdf || kept.Name != "Minutes of 3 March é.pdf" || kept.Type != "application/pdf" {
+	if err != nil || string(kept.Content) != pdf || kept.Name != "Minutes of 3 March é.pdf" ||
+		kept.Type != "application/pdf" {
 		t.Errorf("a PDF: %+v, %v", kept, err)
 	}
 	hidden := append(append([]byte{}, picture...), "PK\x03\x04<script>alert(1)</script>"...)

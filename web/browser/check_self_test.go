@@ -23,7 +23,9 @@ func TestFaultsAreFound(t *testing.T) {
 	} {
 		t.Run(want, func(t *testing.T) {
 			b := bare(t)
-			b.do("spoil the page", chromedp.Evaluate[chromedp.Void](spoil+`; undefined`), chromedp.Evaluate[chromedp.Void](`new Promise(done => setTimeout(done, 50))`, chromedp.EvalAwaitPromise))
+			b.do("spoil the page", chromedp.Evaluate[chromedp.Void](spoil+`; undefined`),
+				chromedp.Evaluate[chromedp.Void](`new Promise(done => setTimeout(done, 50))`,
+					chromedp.EvalAwaitPromise))
 			if found := strings.Join(b.found(), "\n"); !strings.Contains(found, want) {
 				t.Errorf("found only %q", found)
 			}

@@ -62,7 +62,8 @@ func (b *tab) listen(ev any) {
 			fault += " " + x.Description
 		}
 	case *log.EventEntryAdded:
-		if e := ev.Entry; e.Level != log.EntryLevelVerbose && (e.Source != log.EntrySourceNetwork || strings.Contains(e.URL, "/assets/")) {
+		if e := ev.Entry; e.Level != log.EntryLevelVerbose && (e.Source != log.EntrySourceNetwork ||
+			strings.Contains(e.URL, "/assets/")) {
 			fault = fmt.Sprintf("%s %s: %s", e.Source, e.Level, e.Text)
 		}
 	case *network.EventRequestWillBeSent:

@@ -37,8 +37,10 @@ func run(m *testing.M) int {
 	}
 	defer os.RemoveAll(profile)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.UserDataDir(profile), chromedp.NoSandbox, // which root may not have, nor many a container
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("no-proxy-server", true),
+		// which root may not have, nor many a container
+		chromedp.ExecPath(path), chromedp.UserDataDir(profile), chromedp.NoSandbox,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("no-proxy-server", true),
 	)...)
 	defer stop()
 	ctx, closeBrowser := chromedp.NewContext(allocator)
@@ -54,10 +56,12 @@ func run(m *testing.M) int {
 // findChromium is where the browser is. Without one the suite fails: a journey that nobody made shows nothing.
 func findChromium() (string, error) {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
-		"/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"} {
+		"/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google " +
+			"Chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}
 	}
-	return "", errors.New("Chromium is missing and the browser journeys need it: install it (Debian: apt-get install chromium; macOS: brew install --cask chromium) and try again")
+	return "", errors.New("Chromium is missing and the browser journeys need it: install it (Debian: apt-get install " +
+		"chromium; macOS: brew install --cask chromium) and try again")
 }

@@ -33,13 +33,15 @@ func decideItems(b *tab) {
 	b.press("Record the decision")
 	b.press("Continue")
 	b.is(422)
-	for _, item := range read[[]string](b, `[...document.querySelectorAll("main legend")].map(l => l.textContent.trim()).filter(t => t.startsWith("("))`) {
+	for _, item := range read[[]string](b,
+		`[...document.querySelectorAll("main legend")].map(l => l.textContent.trim()).filter(t => t.startsWith("("))`) {
 		if !strings.Contains(item, "Salt for the last mile") {
 			b.tickIn(item, "Agreed")
 			continue
 		}
 		b.tickIn(item, "Amended")
-		b.fillIn(item, "What was resolved", "That the bid be made for two thousand pounds, the parish finding the rest.")
+		b.fillIn(item, "What was resolved",
+			"That the bid be made for two thousand pounds, the parish finding the rest.")
 		b.fillIn(item, "Amount approved", "2,000")
 	}
 	b.fill("Reasons for the decision", "Sixty of ninety people put the road first.")
@@ -92,7 +94,8 @@ func inForce(b *tab) {
 	if !strings.Contains(table, walked) || !strings.Contains(table, "350.50") {
 		b.t.Errorf("the feed is %s", table)
 	}
-	if feed := b.download("Download the feed for programs (JSON)"); !json.Valid(feed) || !strings.Contains(string(feed), walked) {
+	if feed := b.download("Download the feed for programs (JSON)"); !json.Valid(feed) || !strings.Contains(string(feed),
+		walked) {
 		b.t.Errorf("the feed is %s", feed)
 	}
 }

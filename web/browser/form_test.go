@@ -37,13 +37,16 @@ func (b *tab) fillIn(legend, label, text string) {
 // fillLike types into the first field whose label has these words in it.
 func (b *tab) fillLike(words, text string) {
 	b.t.Helper()
-	b.into(words, chromedp.JSPath(`[...document.querySelectorAll("main label")].find(l => l.textContent.includes(`+strconv.Quote(words)+`)).control`), text)
+	b.into(words,
+		chromedp.JSPath(`[...document.querySelectorAll("main label")].find(l => l.textContent.includes(`+strconv.Quote(
+			words)+`)).control`), text)
 }
 
 // into types over what is in a control.
 func (b *tab) into(what string, at chromedp.JSPath, text string) {
 	b.t.Helper()
-	b.do("fill "+what, chromedp.Click(at), chromedp.Evaluate[chromedp.Void](`document.activeElement.select()`), typed(text))
+	b.do("fill "+what, chromedp.Click(at), chromedp.Evaluate[chromedp.Void](`document.activeElement.select()`),
+		typed(text))
 }
 
 // date types a day into the three fields under that legend.

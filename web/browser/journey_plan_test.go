@@ -100,7 +100,8 @@ func TestFromGate2ToTheExecutivesDecisionWithoutScriptOnAPhone(t *testing.T) {
 	begin(officer, "3")
 	startPlan(officer)
 	write(officer, sections[0])
-	s.Exec(`UPDATE plan_sections SET body = 'Written with a pencil.' WHERE body = '' AND plan_id IN (SELECT id FROM plans WHERE area_id = $1)`, int64(s.Where("LCA-09")))
+	s.Exec(`UPDATE plan_sections SET body = 'Written with a pencil.' WHERE body = '' AND plan_id IN (SELECT id
+		FROM plans WHERE area_id = $1)`, int64(s.Where("LCA-09")))
 	act(officer)
 	begin(officer, "4")
 	comment(open("member.ward.34"))

@@ -24,7 +24,8 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 	officer.press("Sign in as Siân Prothero")
 	officer.is(200)
 	raiseThree(officer)
-	synthesise(officer, "Buses and the way to them", "Buses, trains and getting about", "The bus shelter at the turning leaks",
+	synthesise(officer, "Buses and the way to them", "Buses, trains and getting about",
+		"The bus shelter at the turning leaks",
 		"The 14 stops short of the top of the estate after six o’clock", "No evening bus to Orchard Way")
 	submit(officer, 1)
 
@@ -103,7 +104,8 @@ func raise(b *tab, title, theme, source string) {
 	toArea(b, "Issues")
 	b.press("Raise an issue")
 	b.fill("Title", title)
-	b.fill("What is happening?", "Seen on a walk with the residents’ group on Tuesday; they say that it has been so since the autumn.")
+	b.fill("What is happening?", "Seen on a walk with the residents’ group on Tuesday; they say that it has been so "+
+		"since the autumn.")
 	if read[bool](b, `!!document.querySelector("select[name=area]")`) {
 		b.choose("Area", "Hollin Green")
 	}
@@ -160,10 +162,14 @@ func readyForGate2(b *tab) {
 	toArea(b, "Gate 2")
 	b.sees("issues are still as they were raised or triaged")
 	b.follow("Every issue is synthesised, or sent another way")
-	synthesise(b, "Dark and overgrown ways", "Feeling safe", "Snicket is pitch dark and overgrown", "Overhanging hedge and lights out, path from Orchard Way to Mead Lane")
-	synthesise(b, "Nowhere to meet and nothing on", "Children and young people", "Older tenants of Teasel House have lost their lunch club",
-		"Nothing for teenagers between the youth club closing and the last bus to town", "No bench between the Parade and the surgery")
-	synthesise(b, "Work and shops", "Work, skills and shops", "Out-of-work rate at the top of Hollins Rise is three times the borough’s",
+	synthesise(b, "Dark and overgrown ways", "Feeling safe", "Snicket is pitch dark and overgrown",
+		"Overhanging hedge and lights out, path from Orchard Way to Mead Lane")
+	synthesise(b, "Nowhere to meet and nothing on", "Children and young people",
+		"Older tenants of Teasel House have lost their lunch club",
+		"Nothing for teenagers between the youth club closing and the last bus to town",
+		"No bench between the Parade and the surgery")
+	synthesise(b, "Work and shops", "Work, skills and shops", "Out-of-work rate at the top of Hollins Rise is three "+
+		"times the borough’s",
 		"Shop shutters down all day on the Parade", "Surgery outreach clinic full by five past eight")
 	together(b, "Dog fouling on the rec, mainly the Castle Mead side", "Dog fouling all over the rec by the swings")
 	b.do("choose which stays", clickFirst(`input[name=into]`))

@@ -72,7 +72,8 @@ func (b *tab) shoot(name string) {
 		b.do("set the width", chromedp.EmulateViewport(width, 800))
 		picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
 		b.must("take a picture", err)
-		b.must("keep a picture", os.WriteFile(filepath.Join(*shots, fmt.Sprintf("%s-%d.png", name, width)), picture, 0o644))
+		b.must("keep a picture", os.WriteFile(filepath.Join(*shots, fmt.Sprintf("%s-%d.png", name, width)), picture,
+			0o644))
 	}
 	b.do("set the width", chromedp.EmulateViewport(phone, 800))
 }

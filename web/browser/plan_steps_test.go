@@ -40,7 +40,9 @@ func findCauses(b *tab) {
 func score(b *tab) {
 	b.t.Helper()
 	toIssue(b, road, "Scores")
-	b.do("choose the highest of each", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("main fieldset").forEach(f => [...f.querySelectorAll("input")].at(-1).click())`))
+	b.do("choose the highest of each",
+		chromedp.Evaluate[chromedp.Void](
+			`document.querySelectorAll("main fieldset").forEach(f => [...f.querySelectorAll("input")].at(-1).click())`))
 	b.press("Save your scores")
 	b.sees("Your scores are saved")
 }
@@ -119,7 +121,8 @@ func meetCondition(b *tab) {
 	to(b, "Gate 2")
 	b.follow("Attempt 1")
 	b.follow("Discharge this condition")
-	b.fill("How was it met?", "They met on Thursday. The journey runs from April; the minutes went to all four Members.")
+	b.fill("How was it met?",
+		"They met on Thursday. The journey runs from April; the minutes went to all four Members.")
 	b.press("Discharge the condition")
 	b.is(200)
 }
@@ -133,7 +136,8 @@ func propose(b *tab) {
 	b.press("Propose it")
 	b.is(422)
 	b.fill("Solution", gritIt)
-	b.fill("What would be done (optional)", "One more mile on the precautionary round, with the turning place surveyed and marked.")
+	b.fill("What would be done (optional)", "One more mile on the precautionary round, with the turning place "+
+		"surveyed and marked.")
 	b.tick("The council")
 	b.choose("Service (optional)", roads)
 	b.fill("Resources and assets that it draws on (optional)", "The salt heap at the drove.")

@@ -3,7 +3,8 @@
 package browser
 
 // sections are those that a plan is written in.
-var sections = []string{"Introduction", "The area and its people", "What people said", "Priorities", "Solutions and actions", "Bids for funding",
+var sections = []string{"Introduction", "The area and its people", "What people said", "Priorities",
+	"Solutions and actions", "Bids for funding",
 	"How it will be delivered", "How we will know"}
 
 func startPlan(b *tab) {

@@ -54,7 +54,8 @@ func bare(t *testing.T) *tab {
 	listening := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; img-src 'self' data:; connect-src *")
-		_, _ = w.Write([]byte(`<!DOCTYPE html><html lang="en"><title>In order</title><link rel="icon" href="data:,"><main><h1>In order</h1></main></html>`))
+		_, _ = w.Write(
+			[]byte(`<!DOCTYPE html><html lang="en"><title>In order</title><link rel="icon" href="data:,"><main><h1>In order</h1></main></html>`))
 	}))
 	t.Cleanup(listening.Close)
 	b := (&site{url: listening.URL}).open(t, phone)

@@ -50,13 +50,18 @@ var timelinePages = []stop{
 	{"timeline-2c", wystanHead + "/timeline", 200, nil},
 	{"timeline-early", hollinGreen + "/timeline", 200, nil},
 	{"timeline-end", wystanHead + "/timeline/phases/2c/end", 200, nil},
-	{"timeline-end-errors", wystanHead + "/timeline/phases/2c/end", 422, func(b *tab) { b.fill("Day", "32"); b.press("Move the end") }},
+	{"timeline-end-errors", wystanHead + "/timeline/phases/2c/end", 422, func(b *tab) {
+		b.fill("Day", "32")
+		b.press("Move the end")
+	}},
 	{"timeline-target-errors", wystanHead + "/timeline/phases/6/end", 422, presses("Set the target date")},
 	{"timeline-dates-errors", wystanHead + "/timeline/phases/2c/dates", 422, presses("Correct the dates")},
 	{"timeline-skip-errors", wystanHead + "/timeline/phases/2d/skip", 422, presses("Skip")},
 	{"timeline-activity-errors", wystanHead + "/timeline/phases/3/activity", 422, presses("Add the activity")},
 	{"timeline-phase-errors", wystanHead + "/timeline/phases/new", 422, presses("Add the phase")},
-	{"timeline-activity-skip-errors", wystanHead + `/timeline/activities/{cycle_activities WHERE done_on IS NULL AND NOT skipped AND area_id = (SELECT id FROM areas WHERE code = 'LCA-09')}/skip`, 422, presses("Skip")},
+	{"timeline-activity-skip-errors",
+		wystanHead +
+			`/timeline/activities/{cycle_activities WHERE done_on IS NULL AND NOT skipped AND area_id = (SELECT id FROM areas WHERE code = 'LCA-09')}/skip`, 422, presses("Skip")},
 	{"templates", "/timeline-templates", 200, nil},
 	{"template", "/timeline-templates/1", 200, nil},
 	{"template-new", "/timeline-templates/new", 200, nil},
@@ -83,10 +88,13 @@ var priorityPages = []stop{
 	{"priorities-narrowed", wystanHead + "/priorities?show=unscored", 200, nil},
 	{"scores", scored + "/scores", 200, nil},
 	{"scores-errors", headsRoad + "/scores", 422, func(b *tab) {
-		b.do("take the choices back", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("main input[type=radio]").forEach(i => i.checked = false)`))
+		b.do("take the choices back",
+			chromedp.Evaluate[chromedp.Void](
+				`document.querySelectorAll("main input[type=radio]").forEach(i => i.checked = false)`))
 		b.press("Save your scores")
 	}},
-	{"round", fernilow + "/rounds/{priority_rounds WHERE area_id = (SELECT id FROM areas WHERE code = 'LCA-11')}", 200, nil},
+	{"round", fernilow + "/rounds/{priority_rounds WHERE area_id = (SELECT id FROM areas WHERE code = 'LCA-11')}", 200,
+		nil},
 	{"round-new", wystanHead + "/rounds/new", 200, nil},
 	{"round-errors", wystanHead + "/rounds/new", 422, presses("Save the round")},
 	{"round-confirm-errors", wystanHead + "/rounds/new", 422, func(b *tab) {
@@ -102,11 +110,13 @@ var priorityPages = []stop{
 	{"difference", wystanHead + "/priorities/difference", 200, nil},
 	{"difference-none", hollinGreen + "/priorities/difference", 200, nil},
 	{"causes", analysed + "/causes", 200, nil},
-	{"causes-none", `/issues/{issues WHERE id NOT IN (SELECT issue_id FROM causes) AND area_id = (SELECT id FROM areas WHERE code = 'LCA-09')}/causes`, 200, nil},
+	{"causes-none",
+		`/issues/{issues WHERE id NOT IN (SELECT issue_id FROM causes) AND area_id = (SELECT id FROM areas WHERE code = 'LCA-09')}/causes`, 200, nil},
 	{"cause-errors", headsRoad + "/causes", 422, presses("Add the cause")},
 	{"cause", deepest, 200, nil},
 	{"cause-stale", deepest, 409, func(b *tab) {
-		b.site.Exec(`UPDATE causes SET version = version + 1, text = text || ' Or so it is said.' WHERE id = ` + b.site.path(deepest[len("/causes/"):]))
+		b.site.Exec(`UPDATE causes SET version = version + 1, text = text || ' Or so it is said.' WHERE id = ` +
+			b.site.path(deepest[len("/causes/"):]))
 		b.fill("What is the cause?", "Nobody asked.")
 		b.press("Save the cause")
 	}},
@@ -125,10 +135,15 @@ var quickWinPages = []stop{
 	{"quick-win-dropped", "/quick-wins/{quick_wins WHERE state = 'dropped'}", 200, nil},
 	{"quick-win-agreed", "/quick-wins/{quick_wins WHERE state = 'agreed'}", 200, nil},
 	{"quick-win-new", headsRoad + "/quick-wins/new", 200, nil},
-	{"quick-win-errors", headsRoad + "/quick-wins/new", 422, func(b *tab) { b.fill("What is to be done, in a few words", ""); b.press("Propose the quick win") }},
+	{"quick-win-errors", headsRoad + "/quick-wins/new", 422, func(b *tab) {
+		b.fill("What is to be done, in a few words", "")
+		b.press("Propose the quick win")
+	}},
 	{"quick-win-edit", "/quick-wins/{quick_wins WHERE state = 'agreed'}/edit", 200, nil},
-	{"quick-win-done-errors", "/quick-wins/{quick_wins WHERE state = 'in progress'}/steps/done", 422, presses("It is done")},
-	{"quick-win-confirm-errors", "/quick-wins/{quick_wins WHERE state = 'done'}/steps/confirm", 422, presses("Confirm")},
+	{"quick-win-done-errors", "/quick-wins/{quick_wins WHERE state = 'in progress'}/steps/done", 422,
+		presses("It is done")},
+	{"quick-win-confirm-errors", "/quick-wins/{quick_wins WHERE state = 'done'}/steps/confirm", 422,
+		presses("Confirm")},
 	{"quick-win-drop-errors", "/quick-wins/{quick_wins WHERE state = 'agreed'}/steps/drop", 422, presses("Drop")},
 }
 
@@ -144,7 +159,8 @@ var solutionPages = []stop{
 	{"solution-errors", wystanHead + "/solutions/new?issue=" + headsRoad[len("/issues/"):], 422, presses("Propose it")},
 	{"solution-edit", unmended + "/edit", 200, nil},
 	{"solution-stale", unmended + "/edit", 409, func(b *tab) {
-		b.site.Exec(`UPDATE solutions SET version = version + 1, title = title || ', and drained' WHERE id = ` + b.site.path(unmended[len("/solutions/"):]))
+		b.site.Exec(`UPDATE solutions SET version = version + 1, title = title || ', and drained' WHERE id = ` +
+			b.site.path(unmended[len("/solutions/"):]))
 		b.fill("Solution", "Mend them by hand")
 		b.press("Save")
 	}},
@@ -190,7 +206,8 @@ var draftPages = []stop{
 	{"draft-section", marshPlan + "/sections/introduction/edit", 200, nil},
 	{"draft-section-records", marshPlan + "/sections/solutions/edit", 200, nil},
 	{"draft-section-stale", marshPlan + "/sections/introduction/edit", 409, func(b *tab) {
-		b.site.Exec(`UPDATE plan_sections SET version = version + 1, body = body || E'\n\nAnd so on.' WHERE key = 'introduction' AND plan_id = ` + b.site.path(marshPlan[len("/plans/"):]))
+		b.site.Exec(`UPDATE plan_sections SET version = version + 1, body = body || E'\n\nAnd so on.'
+			WHERE key = 'introduction' AND plan_id = ` + b.site.path(marshPlan[len("/plans/"):]))
 		b.fill("What the section says", "What I would rather say.")
 		b.press("Save the section")
 	}},

@@ -75,7 +75,8 @@ var officersIssues = []stop{
 	{"issue-synthesised", synthesised, 200, nil},
 	{"issue-edit", raised + "/edit", 200, nil},
 	{"issue-stale", raised + "/edit", 409, func(b *tab) {
-		b.site.Exec(`UPDATE issues SET version = version + 1, title = title || ', still' WHERE id = ` + b.site.path(raised[len("/issues/"):]))
+		b.site.Exec(`UPDATE issues SET version = version + 1, title = title || ', still' WHERE id = ` +
+			b.site.path(raised[len("/issues/"):]))
 		b.fill("Title", "What I would rather call it")
 		b.press("Save")
 	}},
@@ -84,8 +85,11 @@ var officersIssues = []stop{
 	{"evidence-errors", raised + "/evidence/new", 422, presses("Add the evidence")},
 	{"referral-errors", raised + "/referrals/new", 422, presses("Refer the issue")},
 	{"referrals", "/referrals", 200, nil},
-	{"together", "/issues/together?issue={issues WHERE state = 'raised' AND area_id = (SELECT id FROM areas WHERE code = 'LCA-02')}&issue={issues WHERE state = 'raised' AND area_id = (SELECT id FROM areas WHERE code = 'LCA-03')}", 200, nil},
-	{"together-errors", "/issues/together?issue={issues WHERE state = 'raised' AND area_id = (SELECT id FROM areas WHERE code = 'LCA-02')}", 422, presses("Set the theme")},
+	{"together", "/issues/together?issue={issues WHERE state = 'raised' AND area_id = (SELECT id FROM areas WHERE " +
+		"code = 'LCA-02')}&issue={issues WHERE state = 'raised' AND area_id = (SELECT id FROM areas WHERE code = " +
+		"'LCA-03')}", 200, nil},
+	{"together-errors", "/issues/together?issue={issues WHERE state = 'raised' AND area_id = (SELECT id FROM areas " +
+		"WHERE code = 'LCA-02')}", 422, presses("Set the theme")},
 }
 
 var officersGates = []stop{
@@ -96,8 +100,10 @@ var officersGates = []stop{
 	{"attempt-officer", openAtTown, 200, nil},
 	{"attempt-conditions", "/attempts/{attempts WHERE outcome = 'passed with conditions'}", 200, nil},
 	{"withdrawal-errors", openAtTown + "/withdrawal", 422, presses("Withdraw")},
-	{"condition", "/conditions/{conditions WHERE id IN (SELECT condition_id FROM binding_conditions WHERE state = 'reported met')}", 200, nil},
-	{"attempt-carried-over", "/attempts/{attempts WHERE number = 2 AND area_id = (SELECT t.area_id FROM conditions c JOIN attempts t ON t.id = c.attempt_id WHERE t.outcome = 'deferred')}", 200, nil},
+	{"condition", "/conditions/{conditions WHERE id IN (SELECT condition_id FROM binding_conditions WHERE state = " +
+		"'reported met')}", 200, nil},
+	{"attempt-carried-over", "/attempts/{attempts WHERE number = 2 AND area_id = (SELECT t.area_id FROM conditions c " +
+		"JOIN attempts t ON t.id = c.attempt_id WHERE t.outcome = 'deferred')}", 200, nil},
 	{"batch-none", "/batches/new", 200, nil},
 	{"notices-of-area", wystanHead + "/notices", 200, nil},
 	{"notice", "/notices/{notices WHERE area_id = (SELECT id FROM areas WHERE code = 'LCA-09')}", 200, nil},

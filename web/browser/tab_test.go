@@ -56,7 +56,8 @@ func (s *site) open(t *testing.T, width int64) *tab {
 func (b *tab) as(key string) *tab {
 	b.t.Helper()
 	for name, c := range b.site.As(b.site.Who(key)).Cookies {
-		_, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: c.Value, URL: b.site.url})
+		_, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: c.Value,
+			URL: b.site.url})
 		b.must("sign in as "+key, err)
 	}
 	return b
@@ -72,7 +73,8 @@ func (b *tab) withoutScript() *tab {
 
 func (b *tab) setScript(on bool) {
 	b.t.Helper()
-	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
+	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{
+		Value: !on})
 	b.must("set script", err)
 }
 
@@ -132,7 +134,8 @@ func (b *tab) press(words string) {
 // named is the first element of a kind that can be seen with these words as its text, hidden words left out or in: one
 // in the page's own part before one in the navigation.
 func named(kind, words string) chromedp.JSPath {
-	return chromedp.JSPath(`((kind, words) => [...document.querySelectorAll("main " + kind), ...document.querySelectorAll(kind)].find(e => {
+	return chromedp.JSPath(
+		`((kind, words) => [...document.querySelectorAll("main " + kind), ...document.querySelectorAll(kind)].find(e => {
 		const copy = e.cloneNode(true);
 		copy.querySelectorAll(".govuk-visually-hidden").forEach(h => h.remove());
 		return e.checkVisibility() && [copy, e].some(c => c.textContent.replace(/\s+/g, " ").trim() === words);

@@ -34,7 +34,8 @@ func TestWithoutScriptOnAPhone(t *testing.T) {
 	decide(member, "Approve with conditions")
 	member.sees("Ask the bus company for the counts of the last journeys.")
 
-	// A changed mind: the form is as it was filled in, and Change leads back to it from the check with what is typed now.
+	// A changed mind: the form is as it was filled in, and Change leads back to it from the check with what is typed
+	// now.
 	member.follow("Change my decision on Hollin Green")
 	member.fill("Comment, reasons or interest", "I have seen the counts.")
 	member.tick("Approve")

@@ -30,12 +30,14 @@ func (r RoleLine) state() ui.Cell {
 
 // RoleTable lists roles; with ends it offers to end those that are not over.
 func RoleTable(roles []RoleLine, ends bool) ui.TableProps {
-	t := ui.TableProps{Caption: "Roles", CaptionSize: ui.Hidden, Head: ui.Texts("Role", "Of", "Days", "State"), FirstCellIsHeader: true, Stack: true}
+	t := ui.TableProps{Caption: "Roles", CaptionSize: ui.Hidden, Head: ui.Texts("Role", "Of", "Days", "State"),
+		FirstCellIsHeader: true, Stack: true}
 	if ends {
 		t.Head = append(t.Head, ui.TextCell("Change"))
 	}
 	for _, r := range roles {
-		row := []ui.Cell{ui.TextCell(r.Words), ui.TextCell(OrDash(r.Scope)), ui.TextCell(Sentence(DaysWords(r.Days))), r.state()}
+		row := []ui.Cell{ui.TextCell(r.Words), ui.TextCell(OrDash(r.Scope)), ui.TextCell(Sentence(DaysWords(r.Days))),
+			r.state()}
 		if ends {
 			row = append(row, ui.ContentCell(roleChange(r)))
 		}
@@ -53,7 +55,8 @@ func DaysWords(days domain.Span) string {
 
 // MatrixTable is the whole policy: who may do what, and how far.
 func MatrixTable() ui.TableProps {
-	t := ui.TableProps{Caption: "Rights of each role", CaptionSize: ui.Hidden, Head: ui.Texts("Action"), FirstCellIsHeader: true, Scroll: true, ID: "matrix"}
+	t := ui.TableProps{Caption: "Rights of each role", CaptionSize: ui.Hidden, Head: ui.Texts("Action"),
+		FirstCellIsHeader: true, Scroll: true, ID: "matrix"}
 	for _, role := range policy.Roles() {
 		t.Head = append(t.Head, ui.TextCell(role.Short()))
 	}

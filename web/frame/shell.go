@@ -24,8 +24,9 @@ type Shell struct {
 	Flash   string // the message left by the step before
 	Refused *bool  // whether it shows a form with problems, which the answer knows; nil is no
 	Assets  ui.Assets
-	Trail   []string // the way here, above the page: text, address, text, address …; a last text without address is the page itself
-	Map     bool     // the page has a ui.Map
+	// the way here, above the page: text, address, text, address …; a last text without address is the page itself
+	Trail []string
+	Map   bool // the page has a ui.Map
 
 	Overrides []domain.Override // of the plan that the page is a view of
 }
@@ -76,7 +77,8 @@ func NavFor(a policy.Actor, path string) []ui.NavItem {
 		current := path == it.href || (it.href != "/" && strings.HasPrefix(path, it.href+"/")) ||
 			(it.href == "/members" && strings.HasPrefix(path+"/", "/seats/"))
 		if it.href == "/contacts" { // organisations and services are its tabs
-			current = current || strings.HasPrefix(path+"/", "/organisations/") || strings.HasPrefix(path+"/", "/services/")
+			current = current || strings.HasPrefix(path+"/", "/organisations/") ||
+				strings.HasPrefix(path+"/", "/services/")
 		}
 		nav = append(nav, ui.NavItem{Text: it.text, Href: it.href, Current: current})
 	}

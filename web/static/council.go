@@ -83,7 +83,8 @@ type Council struct {
 // a shade of the ink for what is under the pointer and a tint of it for quiet grounds.
 func NewCouncil(c Colour) Council {
 	ink := c.darkened()
-	css := fmt.Appendf(nil, ":root{--council-colour:%s;--council-text:%s;--council-ink:%s;--council-shade:%s;--council-tint:%s}\n",
+	css := fmt.Appendf(nil,
+		":root{--council-colour:%s;--council-text:%s;--council-ink:%s;--council-shade:%s;--council-tint:%s}\n",
 		c, c.Text(), ink, mix(ink, black, 0.25), mix(ink, white, 0.94))
 	sum := sha256.Sum256(css)
 	return Council{css: css, path: "/assets/council-" + hex.EncodeToString(sum[:4]) + ".css"}

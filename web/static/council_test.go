@@ -82,7 +82,8 @@ func TestCouncilServesItsColour(t *testing.T) {
 	}
 	res := get(council.Handler(), http.MethodGet, council.Path(), "")
 	body, _ := io.ReadAll(res.Body)
-	if res.StatusCode != 200 || !strings.HasPrefix(string(body), ":root{--council-colour:#7a1f5c;--council-text:#ffffff;") {
+	if res.StatusCode != 200 || !strings.HasPrefix(string(body),
+		":root{--council-colour:#7a1f5c;--council-text:#ffffff;") {
 		t.Errorf("%d %s", res.StatusCode, body)
 	}
 	if got := res.Header.Get("Cache-Control"); got != "public, max-age=31536000, immutable" {

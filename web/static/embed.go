@@ -16,7 +16,8 @@ import (
 var built embed.FS
 
 // ErrNotBuilt says that the binary was made before the assets were.
-var ErrNotBuilt = errors.New("the stylesheets and scripts were not built: run `make build`, or `npm ci && npm run build` in web/assets, and build the binary again")
+var ErrNotBuilt = errors.New("the stylesheets and scripts were not built: run `make build`, or `npm ci && npm run " +
+	"build` in web/assets, and build the binary again")
 
 // Assets are the built files.
 type Assets struct {

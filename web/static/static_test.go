@@ -80,7 +80,8 @@ func TestHandlerServesTheCopyThatTheBrowserAccepts(t *testing.T) {
 			res := get(assets.Handler(), http.MethodGet, "/assets/main-0123456789.css", tt.accept)
 			body, _ := io.ReadAll(res.Body)
 			if res.StatusCode != 200 || string(body) != tt.body || res.Header.Get("Content-Encoding") != tt.encoding {
-				t.Errorf("%d %q %q, want 200 %q %q", res.StatusCode, body, res.Header.Get("Content-Encoding"), tt.body, tt.encoding)
+				t.Errorf("%d %q %q, want 200 %q %q", res.StatusCode, body, res.Header.Get("Content-Encoding"), tt.body,
+					tt.encoding)
 			}
 			want := map[string]string{
 				"Content-Type":           "text/css; charset=utf-8",
@@ -104,7 +105,8 @@ func TestHandlerWithoutACompressedCopyServesTheFile(t *testing.T) {
 	}
 	res := get(assets.Handler(), http.MethodGet, "/assets/icon-aa.svg", "br, gzip")
 	body, _ := io.ReadAll(res.Body)
-	if string(body) != "<svg/>" || res.Header.Get("Content-Encoding") != "" || res.Header.Get("Content-Type") != "image/svg+xml" {
+	if string(body) != "<svg/>" || res.Header.Get("Content-Encoding") != "" ||
+		res.Header.Get("Content-Type") != "image/svg+xml" {
 		t.Errorf("%q %v", body, res.Header)
 	}
 }
@@ -134,7 +136,8 @@ func TestHandlerAnswersHeadAndRefusesPost(t *testing.T) {
 	if res.StatusCode != 200 || len(body) != 0 || res.Header.Get("Content-Length") != "7" {
 		t.Errorf("HEAD: %d %q %v", res.StatusCode, body, res.Header)
 	}
-	if res := get(assets.Handler(), http.MethodPost, "/assets/main-0123456789.css", ""); res.StatusCode != http.StatusMethodNotAllowed {
+	if res := get(assets.Handler(), http.MethodPost, "/assets/main-0123456789.css",
+		""); res.StatusCode != http.StatusMethodNotAllowed {
 		t.Errorf("POST: %d", res.StatusCode)
 	}
 }

@@ -19,7 +19,8 @@ var components = map[string]func(options) templ.Component{
 		return backLink(text, content, href, o.attrs("attributes"))
 	},
 	"breadcrumbs": func(o options) templ.Component {
-		p := BreadcrumbsProps{Collapse: o.flag("collapseOnMobile"), Label: o.str("labelText"), Attrs: o.attrs("attributes")}
+		p := BreadcrumbsProps{Collapse: o.flag("collapseOnMobile"), Label: o.str("labelText"),
+			Attrs: o.attrs("attributes")}
 		for _, item := range o.items("items") {
 			l := Link{Href: item.str("href"), Attrs: item.attrs("attributes")}
 			l.Text, l.content = item.words("")
@@ -29,8 +30,10 @@ var components = map[string]func(options) templ.Component{
 	},
 	"button": func(o options) templ.Component {
 		p := ButtonProps{
-			Start: o.flag("isStartButton"), Href: o.str("href"), Name: o.str("name"), Value: o.str("value"), Type: o.str("type"),
-			ID: o.str("id"), Disabled: o.flag("disabled"), Once: o.flag("preventDoubleClick"), Attrs: o.attrs("attributes"),
+			Start: o.flag("isStartButton"), Href: o.str("href"), Name: o.str("name"), Value: o.str("value"),
+			Type: o.str("type"),
+			ID:   o.str("id"), Disabled: o.flag("disabled"), Once: o.flag("preventDoubleClick"),
+			Attrs: o.attrs("attributes"),
 		}
 		p.Text, p.Content = o.words("")
 		for _, kind := range []ButtonKind{Secondary, Warning, Inverse} {
@@ -41,7 +44,8 @@ var components = map[string]func(options) templ.Component{
 		return Button(p)
 	},
 	"character-count": func(o options) templ.Component {
-		p := CharacterCountProps{Field: o.field(), Rows: o.num("rows"), Threshold: o.num("threshold"), Spellcheck: spellcheck(o)}
+		p := CharacterCountProps{Field: o.field(), Rows: o.num("rows"), Threshold: o.num("threshold"),
+			Spellcheck: spellcheck(o)}
 		p.Max, p.Words = o.num("maxlength"), o.class("countType", "words")
 		return CharacterCount(p)
 	},
@@ -68,12 +72,14 @@ var components = map[string]func(options) templ.Component{
 		return ErrorMessage(p)
 	},
 	"error-summary": func(o options) templ.Component {
-		p := ErrorSummaryProps{NoAutoFocus: o["disableAutoFocus"] == true && o.flag("disableAutoFocus"), Attrs: o.attrs("attributes")}
+		p := ErrorSummaryProps{NoAutoFocus: o["disableAutoFocus"] == true && o.flag("disableAutoFocus"),
+			Attrs: o.attrs("attributes")}
 		p.Title, p.titleContent = o.words("title")
 		p.Description, p.descriptionContent = o.words("description")
 		for _, item := range o.items("errorList") {
 			text, content := item.words("")
-			p.Problems = append(p.Problems, form.Problem{Field: strings.TrimPrefix(item.str("href"), "#"), Message: text})
+			p.Problems = append(p.Problems, form.Problem{Field: strings.TrimPrefix(item.str("href"), "#"),
+				Message: text})
 			p.problemContent = append(p.problemContent, content)
 		}
 		return ErrorSummaryWith(p)
@@ -81,7 +87,8 @@ var components = map[string]func(options) templ.Component{
 	"fieldset": func(o options) templ.Component {
 		legend := o.in("legend")
 		p := FieldsetProps{DescribedBy: o.str("describedBy"), Role: o.str("role"), Attrs: o.attrs("attributes")}
-		p.Legend = LegendProps{Size: legend.size("classes", "govuk-fieldset__legend"), Heading: legend.flag("isPageHeading")}
+		p.Legend = LegendProps{Size: legend.size("classes", "govuk-fieldset__legend"),
+			Heading: legend.flag("isPageHeading")}
 		p.Legend.Text, p.Legend.Content = legend.words("")
 		return with(Fieldset(p), templ.Raw(o.str("html")))
 	},
@@ -89,7 +96,8 @@ var components = map[string]func(options) templ.Component{
 		return FileUpload(FileUploadProps{Field: o.field(), Multiple: o.flag("multiple")})
 	},
 	"generic-header": func(o options) templ.Component {
-		p := HeaderProps{Href: o.str("url"), Attrs: o.attrs("attributes"), FullWidth: o.class("containerClasses", "govuk-generic-header__container--full-width")}
+		p := HeaderProps{Href: o.str("url"), Attrs: o.attrs("attributes"), FullWidth: o.class("containerClasses",
+			"govuk-generic-header__container--full-width")}
 		p.Name, p.Logo = o.words("logo")
 		return Header(p)
 	},
@@ -103,13 +111,15 @@ var components = map[string]func(options) templ.Component{
 		return with(insetText(o.str("id"), o.attrs("attributes")), textOf(o.words("")))
 	},
 	"label": func(o options) templ.Component {
-		p := LabelProps{For: o.str("for"), Size: o.size("classes", "govuk-label"), Heading: o.flag("isPageHeading"), Attrs: o.attrs("attributes")}
+		p := LabelProps{For: o.str("for"), Size: o.size("classes", "govuk-label"), Heading: o.flag("isPageHeading"),
+			Attrs: o.attrs("attributes")}
 		p.Text, p.Content = o.words("")
 		return Label(p)
 	},
 	"notification-banner": func(o options) templ.Component {
 		p := NotificationBannerProps{
-			Success: o.class("type", "success"), TitleID: o.str("titleId"), Level: o.num("titleHeadingLevel"), Role: o.str("role"),
+			Success: o.class("type", "success"), TitleID: o.str("titleId"), Level: o.num("titleHeadingLevel"),
+			Role:        o.str("role"),
 			NoAutoFocus: o.flag("disableAutoFocus"), Attrs: o.attrs("attributes"),
 		}
 		p.Title, p.titleContent = o.words("title")
@@ -119,8 +129,9 @@ var components = map[string]func(options) templ.Component{
 	"pagination": func(o options) templ.Component {
 		previous, next := o.in("previous"), o.in("next")
 		return Pagination(PaginationProps{
-			Previous: previous.str("href"), PreviousText: previous.str("text"), PreviousLabel: previous.str("labelText"),
-			Next: next.str("href"), NextText: next.str("text"), NextLabel: next.str("labelText"),
+			Previous: previous.str("href"), PreviousText: previous.str("text"),
+			PreviousLabel: previous.str("labelText"),
+			Next:          next.str("href"), NextText: next.str("text"), NextLabel: next.str("labelText"),
 			Landmark: o.str("landmarkLabel"), Attrs: o.attrs("attributes"),
 		})
 	},
@@ -140,7 +151,8 @@ var components = map[string]func(options) templ.Component{
 	},
 	"radios": func(o options) templ.Component {
 		value := o.str("value")
-		p := RadiosProps{Field: o.grouped(), Options: o.choices(), Inline: o.class("classes", "govuk-radios--inline"), Small: o.class("classes", "govuk-radios--small")}
+		p := RadiosProps{Field: o.grouped(), Options: o.choices(), Inline: o.class("classes", "govuk-radios--inline"),
+			Small: o.class("classes", "govuk-radios--small")}
 		p.Value = value
 		return Radios(p)
 	},
@@ -148,8 +160,9 @@ var components = map[string]func(options) templ.Component{
 		p := SelectProps{Field: o.field()}
 		for _, item := range o.items("items") {
 			p.Options = append(p.Options, Option{
-				Value: item.str("value"), Text: item.str("text"), Checked: item.flag("selected"), Disabled: item.flag("disabled"),
-				Attrs: item.attrs("attributes"),
+				Value: item.str("value"), Text: item.str("text"), Checked: item.flag("selected"),
+				Disabled: item.flag("disabled"),
+				Attrs:    item.attrs("attributes"),
 			})
 		}
 		return Select(p)
@@ -171,7 +184,8 @@ var components = map[string]func(options) templ.Component{
 	},
 	"task-list": taskFixture,
 	"textarea": func(o options) templ.Component {
-		return Textarea(TextareaProps{Field: o.field(), Rows: o.num("rows"), Autocomplete: o.str("autocomplete"), Spellcheck: spellcheck(o)})
+		return Textarea(TextareaProps{Field: o.field(), Rows: o.num("rows"), Autocomplete: o.str("autocomplete"),
+			Spellcheck: spellcheck(o)})
 	},
 	"warning-text": func(o options) templ.Component {
 		fallback := o.str("iconFallbackText")
@@ -231,7 +245,8 @@ func dateFixture(o options) templ.Component {
 		wrong *bool
 		width string
 	}{
-		"day": {&p.Day, &p.DayWrong, "2"}, "month": {&p.Month, &p.MonthWrong, "2"}, "year": {&p.Year, &p.YearWrong, "4"},
+		"day": {&p.Day, &p.DayWrong, "2"}, "month": {&p.Month, &p.MonthWrong, "2"},
+		"year": {&p.Year, &p.YearWrong, "4"},
 	} {
 		if key := strings.TrimPrefix(f.Name+"-"+name, "-"); values.has(key) {
 			*at.value = values.str(key)
@@ -265,15 +280,18 @@ func dateFixture(o options) templ.Component {
 
 func navigationFixture(o options) templ.Component {
 	p := ServiceNavigationProps{
-		Service: o.str("serviceName"), ServiceHref: o.str("serviceUrl"), Label: o.str("ariaLabel"), NavigationLabel: o.str("navigationLabel"),
-		NavigationID: o.str("navigationId"), MenuText: o.str("menuButtonText"), MenuLabel: o.str("menuButtonLabel"), Attrs: o.attrs("attributes"),
+		Service: o.str("serviceName"), ServiceHref: o.str("serviceUrl"), Label: o.str("ariaLabel"),
+		NavigationLabel: o.str("navigationLabel"),
+		NavigationID:    o.str("navigationId"), MenuText: o.str("menuButtonText"), MenuLabel: o.str("menuButtonLabel"),
+		Attrs: o.attrs("attributes"),
 	}
 	if folds, ok := o["collapseNavigationOnMobile"].(bool); ok {
 		p.foldsAlone, p.AlwaysOpen = folds, !folds
 		o.flag("collapseNavigationOnMobile")
 	}
 	for _, item := range o.items("navigation") {
-		n := NavItem{Href: item.str("href"), Current: item.flag("current"), Active: item.flag("active"), Attrs: item.attrs("attributes")}
+		n := NavItem{Href: item.str("href"), Current: item.flag("current"), Active: item.flag("active"),
+			Attrs: item.attrs("attributes")}
 		n.Text, n.content = item.words("")
 		p.Items = append(p.Items, n)
 	}
@@ -294,14 +312,16 @@ func navigationFixture(o options) templ.Component {
 func summaryFixture(o options) templ.Component {
 	p := SummaryListProps{NoBorder: o.class("classes", "govuk-summary-list--no-border"), Attrs: o.attrs("attributes")}
 	for _, row := range o.items("rows") {
-		r := SummaryRow{NoBorder: row.class("classes", "govuk-summary-list__row--no-border"), Actions: summaryActions(row)}
+		r := SummaryRow{NoBorder: row.class("classes", "govuk-summary-list__row--no-border"),
+			Actions: summaryActions(row)}
 		r.Key, r.keyContent = row.in("key").words("")
 		r.Value, r.Content = row.in("value").words("")
 		p.Rows = append(p.Rows, r)
 	}
 	if card := o.in("card"); card != nil {
 		title := card.in("title")
-		p.Card = &SummaryCard{Level: title.num("headingLevel"), Actions: summaryActions(card), Attrs: card.attrs("attributes")}
+		p.Card = &SummaryCard{Level: title.num("headingLevel"), Actions: summaryActions(card),
+			Attrs: card.attrs("attributes")}
 		p.Card.Title, p.Card.titleContent = title.words("")
 	}
 	return SummaryList(p)
@@ -310,7 +330,8 @@ func summaryFixture(o options) templ.Component {
 func summaryActions(o options) []SummaryAction {
 	var list []SummaryAction
 	for _, item := range o.in("actions").items("items") {
-		a := SummaryAction{Href: item.str("href"), Hidden: item.str("visuallyHiddenText"), Attrs: item.attrs("attributes")}
+		a := SummaryAction{Href: item.str("href"), Hidden: item.str("visuallyHiddenText"),
+			Attrs: item.attrs("attributes")}
 		a.Text, a.content = item.words("")
 		list = append(list, a)
 	}
@@ -319,11 +340,13 @@ func summaryActions(o options) []SummaryAction {
 
 func tableFixture(o options) templ.Component {
 	p := TableProps{
-		Caption: o.str("caption"), CaptionSize: o.size("captionClasses", "govuk-table__caption"), FirstCellIsHeader: o.flag("firstCellIsHeader"),
-		Small: o.class("classes", "govuk-table--small-text-until-tablet"), Attrs: o.attrs("attributes"),
+		Caption: o.str("caption"), CaptionSize: o.size("captionClasses", "govuk-table__caption"),
+		FirstCellIsHeader: o.flag("firstCellIsHeader"),
+		Small:             o.class("classes", "govuk-table--small-text-until-tablet"), Attrs: o.attrs("attributes"),
 	}
 	cell := func(item options) Cell {
-		c := Cell{Numeric: item.class("format", "numeric"), Colspan: item.num("colspan"), Rowspan: item.num("rowspan"), Attrs: item.attrs("attributes")}
+		c := Cell{Numeric: item.class("format", "numeric"), Colspan: item.num("colspan"), Rowspan: item.num("rowspan"),
+			Attrs: item.attrs("attributes")}
 		c.Text, c.Content = item.words("")
 		return c
 	}
@@ -351,7 +374,8 @@ func taskFixture(o options) templ.Component {
 	p := TaskListProps{IDPrefix: o.str("idPrefix"), Attrs: o.attrs("attributes")}
 	for _, item := range o.items("items") {
 		status := item.in("status")
-		t := Task{Href: item.str("href"), cannotStart: status.class("classes", "govuk-task-list__status--cannot-start-yet")}
+		t := Task{Href: item.str("href"), cannotStart: status.class("classes",
+			"govuk-task-list__status--cannot-start-yet")}
 		t.Title, t.titleContent = item.in("title").words("")
 		t.Hint, t.hintContent = item.in("hint").words("")
 		t.Status, t.statusContent = status.words("")

@@ -4,7 +4,8 @@ package ui
 var skipped = reasons(map[string][]string{
 	"parts, ids or names of its own: our dates are always NAME-day, NAME-month and NAME-year": {
 		"date-input/custom inputmode", "date-input/custom pattern", "date-input/day and month",
-		"date-input/day and month (using items)", "date-input/month and year", "date-input/month and year (using items)",
+		"date-input/day and month (using items)", "date-input/month and year",
+		"date-input/month and year (using items)",
 		"date-input/with field value and item value", "date-input/with field value and items",
 		"date-input/with field value, item value and values", "date-input/with id on items",
 		"date-input/with input attributes", "date-input/with item value", "date-input/with nested name",
@@ -26,7 +27,8 @@ var skipped = reasons(map[string][]string{
 		"button/don't prevent double click", "checkboxes/item checked overrides values",
 		"date-input/with error on single field by omission", "date-input/with error on single item by omission",
 		"error-summary/autofocus explicitly enabled",
-		"notification-banner/auto-focus explicitly enabled, with type as success", "radios/item checked overrides value",
+		"notification-banner/auto-focus explicitly enabled, with type as success",
+		"radios/item checked overrides value",
 		"select/item selected overrides value",
 	},
 	"words of its own, as for a translation: ours are English and the component's": {
@@ -40,7 +42,8 @@ var skipped = reasons(map[string][]string{
 		"input/with customised input wrapper", "radios/fieldset params", "radios/label with attributes",
 	},
 	"another way to count characters: the server counts in one way": {
-		"character-count/with count type 'characters'", "character-count/with count type 'characters' and error message",
+		"character-count/with count type 'characters'",
+		"character-count/with count type 'characters' and error message",
 		"character-count/with count type 'characters' and threshold",
 		"character-count/with count type 'characters' and value", "character-count/with count type 'length'",
 		"character-count/with maxwords",
@@ -51,7 +54,8 @@ var skipped = reasons(map[string][]string{
 		"file-upload/translated",
 	},
 	"holes in a list, or values that are not text: a Go slice has none and an Option's Value is a string": {
-		"checkboxes/with falsy values", "radios/with falsy items", "select/with falsy values", "task-list/with empty values",
+		"checkboxes/with falsy values", "radios/with falsy items", "select/with falsy values",
+		"task-list/with empty values",
 	},
 	"markup in a label or legend: Field.Label is plain text": {
 		"checkboxes/fieldset html params", "date-input/fieldset html", "input/with prefix with html",

@@ -123,7 +123,9 @@ func write(b *strings.Builder, n *html.Node, depth int, without []string) {
 		attrs := make([]string, 0, len(n.Attr))
 		for _, a := range n.Attr {
 			if a.Key == "class" {
-				names := slices.DeleteFunc(strings.Fields(a.Val), func(name string) bool { return slices.Contains(without, name) })
+				names := slices.DeleteFunc(strings.Fields(a.Val), func(name string) bool {
+					return slices.Contains(without, name)
+				})
 				if len(names) == 0 {
 					continue
 				}
@@ -373,7 +375,8 @@ func (o options) grouped() Field {
 	legend := o.in("fieldset").in("legend")
 	f := Field{
 		Name: o.str("name"), ID: o.str("idPrefix"), Attrs: o.attrs("attributes"),
-		Label: legend.str("text"), Size: legend.size("classes", "govuk-fieldset__legend"), Heading: legend.flag("isPageHeading"),
+		Label: legend.str("text"), Size: legend.size("classes", "govuk-fieldset__legend"),
+		Heading: legend.flag("isPageHeading"),
 	}
 	f.Hint, f.Problem = o.in("hint").str("text"), o.in("errorMessage").str("text")
 	f.DescribedBy = o.in("fieldset").str("describedBy")

@@ -22,20 +22,30 @@ func TestOwnComponentsReadAsWords(t *testing.T) {
 		component templ.Component
 		want      string
 	}{
-		"figure":   {Figure("12", "issues to triage", "/issues"), "12 issues to triage"},
-		"timeline": {Timeline(TimelineProps{Items: []TimelineItem{{Title: "Signed", By: "Nia Pugh", At: at, Text: "With one condition"}}}), "Signed by Nia Pugh 2 July 2026, 12:30am With one condition"},
+		"figure": {Figure("12", "issues to triage", "/issues"), "12 issues to triage"},
+		"timeline": {
+			Timeline(
+				TimelineProps{
+					Items: []TimelineItem{{Title: "Signed", By: "Nia Pugh", At: at, Text: "With one condition"}}}),
+			"Signed by Nia Pugh 2 July 2026, 12:30am With one condition"},
 		"filter": {
-			Filter(FilterProps{Action: "/issues", Clear: "/issues", Selected: []FilterTag{{Kind: "Area", Text: "Castle", Remove: "/issues?x"}}}),
+			Filter(FilterProps{Action: "/issues", Clear: "/issues",
+				Selected: []FilterTag{{Kind: "Area", Text: "Castle", Remove: "/issues?x"}}}),
 			"Filter Selected filters Clear filters Remove the filter Area: Castle Apply filters",
 		},
-		"empty":       {Empty(EmptyProps{Title: "No issues yet", Text: "Raise the first.", Link: "Raise an issue", Href: "/issues/new"}), "No issues yet Raise the first. Raise an issue"},
-		"badge":       {Badge("Late", Red), "Late"},
-		"steps":       {Steps(StepsProps{Steps: []Step{{Title: "1 Outreach", Status: "Ended", Tag: Green}, {Title: "2a Issues", Status: "Now", Tag: Blue, Current: true}}}), "1 Outreach Ended 2a Issues Now"},
-		"no bars":     {Gantt(GanttProps{Label: "x", Today: at}), ""},
-		"heading":     {Heading("Castle", "Issues"), "Castle Issues"},
-		"hide":        {with(Hide(), templ.Raw("boundary")), "boundary"},
-		"account":     {Account("Séamus Ó Fearghaíl", "/account", "/sign-out"), "Séamus Ó Fearghaíl Sign out"},
-		"footer":      {Footer(FooterProps{Council: "Aldermoor", Note: "version 1", Links: Links("Privacy", "/privacy")}), "Support links Privacy Aldermoor · version 1"},
+		"empty": {Empty(EmptyProps{Title: "No issues yet", Text: "Raise the first.", Link: "Raise an issue",
+			Href: "/issues/new"}), "No issues yet Raise the first. Raise an issue"},
+		"badge": {Badge("Late", Red), "Late"},
+		"steps": {
+			Steps(StepsProps{Steps: []Step{{Title: "1 Outreach", Status: "Ended", Tag: Green},
+				{Title: "2a Issues", Status: "Now", Tag: Blue, Current: true}}}), "1 Outreach Ended 2a Issues Now"},
+		"no bars": {Gantt(GanttProps{Label: "x", Today: at}), ""},
+		"heading": {Heading("Castle", "Issues"), "Castle Issues"},
+		"hide":    {with(Hide(), templ.Raw("boundary")), "boundary"},
+		"account": {Account("Séamus Ó Fearghaíl", "/account", "/sign-out"), "Séamus Ó Fearghaíl Sign out"},
+		"footer": {
+			Footer(FooterProps{Council: "Aldermoor", Note: "version 1", Links: Links("Privacy", "/privacy")}),
+			"Support links Privacy Aldermoor · version 1"},
 		"no flash":    {Flash(""), ""},
 		"no problems": {ErrorSummary(nil), ""},
 		"no pages":    {Pagination(PaginationProps{}), ""},
@@ -51,7 +61,8 @@ func TestOwnComponentsReadAsWords(t *testing.T) {
 
 // A field shows again to the letter what was typed, also an empty first line, which a browser drops.
 func TestTextareaKeepsWhatWasTyped(t *testing.T) {
-	for _, typed := range []string{"", "one", "\nsecond line", "\r\nsecond line", "  spaces  ", "</textarea><script>", "a & b"} {
+	for _, typed := range []string{"", "one", "\nsecond line", "\r\nsecond line", "  spaces  ", "</textarea><script>",
+		"a & b"} {
 		doc := parsed(t, Textarea(TextareaProps{Field: Field{Name: "body", Value: typed}}))
 		var area *html.Node
 		for n := range doc.Descendants() {
@@ -74,7 +85,8 @@ func TestDateOfShowsWhatWasTypedOrWhatIsKnown(t *testing.T) {
 		values url.Values
 		want   [3]string
 	}{
-		"typed":           {url.Values{"due-day": {"31"}, "due-month": {"Feb"}, "due-year": {"26"}}, [3]string{"31", "Feb", "26"}},
+		"typed": {url.Values{"due-day": {"31"}, "due-month": {"Feb"}, "due-year": {"26"}},
+			[3]string{"31", "Feb", "26"}},
 		"known":           {url.Values{"due": {"2027-03-09"}}, [3]string{"9", "3", "2027"}},
 		"typed over that": {url.Values{"due": {"2027-03-09"}, "due-year": {"2028"}}, [3]string{"", "", "2028"}},
 		"nothing":         {nil, [3]string{}},
@@ -126,27 +138,38 @@ func TestErrorSummaryLeadsToAControl(t *testing.T) {
 // The strict content security policy lets no inline style or script through, so no component may have one;
 // ids are unique, and each id that another element points to is there.
 func TestAPageOfComponentsHoldsTogether(t *testing.T) {
-	f := form.Form{Values: url.Values{"title": {"Dark path"}}, Problems: []form.Problem{{Field: "title", Message: "Too long"}}}
+	f := form.Form{Values: url.Values{"title": {"Dark path"}},
+		Problems: []form.Problem{{Field: "title", Message: "Too long"}}}
 	content := templ.Join(
 		ErrorSummary(f.Problems),
 		Heading("", "Raise an issue"),
 		TextInput(TextInputProps{Field: FieldOf(f, "title", "Title", "In a few words"), Prefix: "£", Suffix: "a week"}),
 		CharacterCount(CharacterCountProps{Field: FieldOf(f, "body", "What", "hint"), Max: 500}),
-		Radios(RadiosProps{Field: FieldOf(f, "source", "Source", "hint"), Options: []Option{{Value: "a", Text: "A", Hint: "h", Conditional: TextInput(TextInputProps{Field: FieldOf(f, "who", "Who", "")})}, {Value: "b", Text: "B"}}}),
+		Radios(RadiosProps{Field: FieldOf(f, "source", "Source", "hint"),
+			Options: []Option{
+				{Value: "a", Text: "A", Hint: "h",
+					Conditional: TextInput(TextInputProps{Field: FieldOf(f, "who", "Who", "")})},
+				{Value: "b", Text: "B"}}}),
 		Checkboxes(CheckboxesProps{Field: FieldOf(f, "ward", "Wards", ""), Options: Options("a", "A", "b", "B")}),
 		DateInput(DateOf(f, "due", "Due", "hint")),
 		PasswordInput(PasswordInputProps{Field: FieldOf(f, "password", "Password", "")}),
 		FileUpload(FileUploadProps{Field: FieldOf(f, "photo", "Photograph", "")}),
-		Table(TableProps{ID: "issues", Caption: "Issues", Stack: true, FirstCellIsHeader: true, Head: []Cell{{Text: "Issue", Href: "?s", Sort: "ascending"}, NumberCell("Votes")}, Rows: [][]Cell{{LinkCell("Dark path", "/issues/4"), NumberCell("3")}}}),
-		Table(TableProps{ID: "wide", Caption: "Overlaps", Scroll: true, Head: Texts("Seat", "Percent"), Rows: [][]Cell{Texts("Redhill", "62")}}),
+		Table(TableProps{ID: "issues", Caption: "Issues", Stack: true, FirstCellIsHeader: true,
+			Head: []Cell{{Text: "Issue", Href: "?s", Sort: "ascending"}, NumberCell("Votes")},
+			Rows: [][]Cell{{LinkCell("Dark path", "/issues/4"), NumberCell("3")}}}),
+		Table(TableProps{ID: "wide", Caption: "Overlaps", Scroll: true, Head: Texts("Seat", "Percent"),
+			Rows: [][]Cell{Texts("Redhill", "62")}}),
 		TaskList(TaskListProps{Tasks: []Task{{Title: "Map", Href: "/m", Hint: "h", Status: "Met", Tag: Green}}}),
 		Map(MapProps{Label: "Where", Src: "/places", Latitude: "lat", Longitude: "lon"}),
 		Filter(FilterProps{Action: "/issues", Clear: "/issues"}),
 	)
 	page := Page(PageProps{
-		Title: "Raise an issue", Wrong: true, Council: "Aldermoor", Service: "Local action plans", Map: true, Flash: "Saved",
-		Nav: []NavItem{{Text: "Home", Href: "/"}, {Text: "Issues", Href: "/issues", Active: true}}, Account: Account("Nia", "/a", "/o"),
-		Assets: Assets{CSS: "/m.css", JS: "/m.js", MapCSS: "/p.css", MapJS: "/p.js", CouncilCSS: "/c.css", Icon: "/i.svg"}, Before: BackLink("", "/issues"),
+		Title: "Raise an issue", Wrong: true, Council: "Aldermoor", Service: "Local action plans", Map: true,
+		Flash:   "Saved",
+		Nav:     []NavItem{{Text: "Home", Href: "/"}, {Text: "Issues", Href: "/issues", Active: true}},
+		Account: Account("Nia", "/a", "/o"),
+		Assets: Assets{CSS: "/m.css", JS: "/m.js", MapCSS: "/p.css", MapJS: "/p.js", CouncilCSS: "/c.css",
+			Icon: "/i.svg"}, Before: BackLink("", "/issues"),
 	})
 	doc := parsed(t, with(page, content))
 	ids, pointed, title := map[string]bool{}, map[string]bool{}, ""
@@ -170,7 +193,8 @@ func TestAPageOfComponentsHoldsTogether(t *testing.T) {
 				t.Errorf("id %q twice", a.Val)
 			case a.Key == "id":
 				ids[a.Val] = true
-			case a.Key == "for" || a.Key == "aria-labelledby" || a.Key == "aria-describedby" || a.Key == "aria-controls":
+			case a.Key == "for" || a.Key == "aria-labelledby" || a.Key == "aria-describedby" ||
+				a.Key == "aria-controls":
 				for _, id := range strings.Fields(a.Val) {
 					pointed[id] = true
 				}
@@ -250,7 +274,8 @@ func attr(n *html.Node, key string) string {
 func TestGanttMarksWhatIsPlannedAndWhatHappened(t *testing.T) {
 	day := func(month, day int) time.Time { return time.Date(2026, time.Month(month), day, 0, 0, 0, 0, time.UTC) }
 	doc := parsed(t, Gantt(GanttProps{Label: "Timeline of Castle", Today: day(3, 20), Bars: []GanttBar{
-		{Name: "2a Issues: a very long name that nobody could read in full", Start: day(1, 26), Sure: day(3, 9), End: day(3, 23), Began: day(1, 28)},
+		{Name: "2a Issues: a very long name that nobody could read in full", Start: day(1, 26), Sure: day(3, 9),
+			End: day(3, 23), Began: day(1, 28)},
 		{Name: "2b", Start: day(3, 9), Sure: day(3, 23), End: day(4, 6), Gate: "Gate 2", GateOn: day(4, 6)},
 		{Name: "5", Target: day(9, 1)},
 		{Name: "6", Start: day(4, 1), End: day(5, 1), Off: true},
@@ -274,7 +299,10 @@ func TestGanttMarksWhatIsPlannedAndWhatHappened(t *testing.T) {
 	if count["rect"] != 6 || count["path"] != 1 || count["line"] < 2 {
 		t.Errorf("drawn: %v", count)
 	}
-	if text := heard(t, Gantt(GanttProps{Label: "x", Today: day(3, 20), Bars: []GanttBar{{Name: "2a", Start: day(1, 26), End: day(3, 23)}}})); !strings.Contains(text, "Today") || !strings.Contains(text, "Jan 26") {
+	if text := heard(t,
+		Gantt(GanttProps{Label: "x", Today: day(3, 20),
+			Bars: []GanttBar{{Name: "2a", Start: day(1, 26), End: day(3, 23)}}})); !strings.Contains(text, "Today") ||
+		!strings.Contains(text, "Jan 26") {
 		t.Errorf("reads %q", text)
 	}
 }

@@ -68,7 +68,8 @@ func filterOf(r *http.Request) filter {
 	}
 	if member := chi.URLParam(r, "member"); member != "" {
 		f.and(`i.visibility <> 'restricted' AND i.area_id = ANY(ARRAY(
-			SELECT s.area_id FROM terms t JOIN area_seats s ON s.seat_id = t.seat_id WHERE t.person_id = $%d))`, number(member))
+			SELECT s.area_id FROM terms t JOIN area_seats s ON s.seat_id = t.seat_id WHERE t.person_id = $%d))`,
+			number(member))
 	}
 	if theme := query.Get("theme"); theme != "" {
 		f.and("i.theme_id = $%d", number(theme))

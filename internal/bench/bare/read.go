@@ -42,7 +42,8 @@ type referral struct {
 func (s server) issue(r *http.Request) (templ.Component, error) {
 	ctx, id := r.Context(), number(chi.URLParam(r, "id"))
 	is, err := all[issue](ctx, s, `
-		SELECT i.id, i.title, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.raised_at, i.description, i.place_note, i.tier,
+		SELECT i.id, i.title, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.raised_at,
+		i.description, i.place_note, i.tier,
 		       i.visibility, i.raised_for, COALESCE(pl.name, '') AS place, p.name AS raised_by
 		FROM issues i
 		JOIN areas a ON a.id = i.area_id
@@ -68,7 +69,8 @@ func (s server) issue(r *http.Request) (templ.Component, error) {
 		return nil, err
 	}
 	history, err := all[entry](ctx, s, `
-		SELECT e.at, COALESCE(p.name, '') AS actor, e.summary, COALESCE(e.before::text, '') AS before, COALESCE(e.after::text, '') AS after
+		SELECT e.at, COALESCE(p.name, '') AS actor, e.summary, COALESCE(e.before::text, '') AS before,
+		COALESCE(e.after::text, '') AS after
 		FROM audit_entries e LEFT JOIN people p ON p.id = e.actor_id
 		WHERE e.object_kind = 'issue' AND e.object_id = $1 ORDER BY e.id DESC LIMIT 200`, id)
 	return issuePage(is[0], borne, referred, history), err

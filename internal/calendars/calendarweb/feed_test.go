@@ -23,7 +23,8 @@ func feedAddress(t *testing.T, h *servertest.Harness, who domain.PersonID) strin
 	if !ok || !ics || len(token) < 26 || len(p.Faults()) > 0 {
 		t.Fatalf("no address in %s; %v", p.Words(), p.Faults())
 	}
-	if stored := h.Int(`SELECT count(*) FROM calendar_feeds WHERE token_hash = convert_to($1, 'UTF8')`, token); stored != 0 {
+	if stored := h.Int(`SELECT count(*) FROM calendar_feeds WHERE token_hash = convert_to($1, 'UTF8')`,
+		token); stored != 0 {
 		t.Fatal("the token itself is stored")
 	}
 	return "/calendar/" + token + ".ics"
@@ -33,10 +34,12 @@ func TestACalendarHasWhatConcernsItsPerson(t *testing.T) {
 	h := servertest.New(t)
 	q, _ := servertest.Begun(t, h)
 	other := h.Quarter("Priory")
-	if err := timelineapp.StartCycle(t.Context(), h.App, h.Actor(other.Officer), other.Area, domain.Date{}); err != nil {
+	if err := timelineapp.StartCycle(t.Context(), h.App, h.Actor(other.Officer), other.Area,
+		domain.Date{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := gateapp.SubmitGate(t.Context(), h.App, h.Actor(q.Officer), gateapp.Submission{Areas: []domain.AreaID{q.Area}, Gate: domain.GateAreas}); err != nil {
+	if _, err := gateapp.SubmitGate(t.Context(), h.App, h.Actor(q.Officer),
+		gateapp.Submission{Areas: []domain.AreaID{q.Area}, Gate: domain.GateAreas}); err != nil {
 		t.Fatal(err)
 	}
 	for name, tt := range map[string]struct {
@@ -44,15 +47,19 @@ func TestACalendarHasWhatConcernsItsPerson(t *testing.T) {
 		has  []string
 		lack []string
 	}{
-		"officer": {q.Officer, []string{"SUMMARY:Gate 1 due: Castle", "SUMMARY:Phase 2a ends at the earliest: Castle", "SUMMARY:Phase 2a ends at the latest: Castle",
-			"SUMMARY:Members’ decisions due on gate 1: Castle", "DTSTART;VALUE=DATE:20260512"}, []string{"Priory", "Your decision"}},
-		"Member":        {q.Members[0], []string{"SUMMARY:Your decision is due on gate 1: Castle", "DTSTART;VALUE=DATE:20260324"}, []string{"Priory"}},
+		"officer": {q.Officer, []string{"SUMMARY:Gate 1 due: Castle", "SUMMARY:Phase 2a ends at the earliest: Castle",
+			"SUMMARY:Phase 2a ends at the latest: Castle",
+			"SUMMARY:Members’ decisions due on gate 1: Castle", "DTSTART;VALUE=DATE:20260512"},
+			[]string{"Priory", "Your decision"}},
+		"Member": {q.Members[0], []string{"SUMMARY:Your decision is due on gate 1: Castle",
+			"DTSTART;VALUE=DATE:20260324"}, []string{"Priory"}},
 		"planner":       {q.Planner, []string{"Castle", "Priory"}, []string{"Your decision"}},
 		"administrator": {h.Person("Zoë", policy.Admin), []string{"Gate 1 due: Castle"}, []string{"decisions due"}},
 	} {
 		path := feedAddress(t, h, tt.who)
 		p := h.Browser().Get(path).Want(t, http.StatusOK)
-		if p.Header.Get("Content-Type") != "text/calendar; charset=utf-8" || p.Header.Get("Cache-Control") != "no-store" || len(p.Set) > 0 {
+		if p.Header.Get("Content-Type") != "text/calendar; charset=utf-8" ||
+			p.Header.Get("Cache-Control") != "no-store" || len(p.Set) > 0 {
 			t.Errorf("%s: %v", name, p.Header)
 		}
 		body := strings.ReplaceAll(p.Body, "\r\n ", "")
@@ -91,11 +98,13 @@ func TestACalendarAddressStopsWorking(t *testing.T) {
 	h.Browser().Get(disabled).Want(t, http.StatusNotFound)
 	ended := feedAddress(t, h, q.Members[0])
 	term := domain.TermID(h.Int(`SELECT id FROM terms WHERE person_id = $1`, int64(q.Members[0])))
-	if err := seatapp.EndTerm(t.Context(), h.App, admin, q.Seats[0], term, domain.NewDate(2026, 3, 9), "Retired"); err != nil {
+	if err := seatapp.EndTerm(t.Context(), h.App, admin, q.Seats[0], term, domain.NewDate(2026, 3, 9),
+		"Retired"); err != nil {
 		t.Fatal(err)
 	}
 	h.Browser().Get(ended).Want(t, http.StatusNotFound)
-	if p := h.As(q.Officer).Get("/account/calendar").Want(t, http.StatusOK); p.First("button", "", "") == nil || strings.Contains(p.Body, ".ics") {
+	if p := h.As(q.Officer).Get("/account/calendar").Want(t, http.StatusOK); p.First("button", "", "") == nil ||
+		strings.Contains(p.Body, ".ics") {
 		t.Error("the address is shown again")
 	}
 }

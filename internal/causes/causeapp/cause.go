@@ -125,7 +125,8 @@ func changeCause(ctx context.Context, a *act.App, actor policy.Actor, id domain.
 
 // causeToWork loads a cause that the actor works on, in the tree of its locked issue. It returns domain.ErrConflict
 // where the version is no longer the one that was read.
-func causeToWork(ctx context.Context, s *act.Step, id domain.CauseID, version int) (issuestore.IssueRecord, []causes.CauseNode,
+func causeToWork(ctx context.Context, s *act.Step, id domain.CauseID, version int) (issuestore.IssueRecord,
+	[]causes.CauseNode,
 	causes.Cause, error) {
 	on, err := causestore.IssueOfCause(ctx, s.Writer.Reader, id)
 	if err != nil {
@@ -144,7 +145,8 @@ func causeToWork(ctx context.Context, s *act.Step, id domain.CauseID, version in
 
 // causesToWork loads and locks an issue with the tree of its causes. It returns domain.ErrNotFound where the actor may
 // not see the issue, and domain.ErrForbidden where they may not work on its causes.
-func causesToWork(ctx context.Context, s *act.Step, id domain.IssueID) (issuestore.IssueRecord, []causes.CauseNode, error) {
+func causesToWork(ctx context.Context, s *act.Step, id domain.IssueID) (issuestore.IssueRecord, []causes.CauseNode,
+	error) {
 	issue, err := issuestore.IssueForUpdate(ctx, s.Writer, policy.IssueScopeOf(s.Actor), id)
 	if err != nil {
 		return issue, nil, err

@@ -105,7 +105,10 @@ func addCause(c *serve.Call, id domain.IssueID) error {
 	f := c.Posted()
 	cause := decodeCause(&f)
 	cause.Issue = id
-	if err := f.Take(func() error { _, err := causeapp.AddCause(c.Context(), c.App, c.Actor, cause); return err }); err != nil {
+	if err := f.Take(func() error {
+		_, err := causeapp.AddCause(c.Context(), c.App, c.Actor, cause)
+		return err
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -32,16 +32,19 @@ func TestCausesFormATree(t *testing.T) {
 	add("99", "Under nothing").Want(t, 422)
 	officer.Post("/causes/3/moves", "do", "up", "version", "1").Want(t, 303)
 	shown := officer.Get(page).Want(t, 200)
-	if first, second := strings.Index(shown.Body, "The contract has run out"), strings.Index(shown.Body, "Nobody reports them"); first < 0 || first > second {
+	if first, second := strings.Index(shown.Body, "The contract has run out"),
+		strings.Index(shown.Body, "Nobody reports them"); first < 0 || first > second {
 		t.Error("the cause that was moved up does not stand first")
 	}
 	// Under itself, and under what lies under it.
 	for _, parent := range []string{"1", "2"} {
-		if refused := officer.Post("/causes/1", "parent", parent, "text", "The lamps are out", "taken_part", "Tenants", "version", "1").Want(t, 422); refused.Problem("parent") == "" {
+		if refused := officer.Post("/causes/1", "parent", parent, "text", "The lamps are out", "taken_part", "Tenants",
+			"version", "1").Want(t, 422); refused.Problem("parent") == "" {
 			t.Errorf("under %s: not refused by its field", parent)
 		}
 	}
-	change := []string{"parent", "", "text", "The lamps stay out", "taken_part", "Tenants and the warden", "version", "1"}
+	change := []string{"parent", "", "text", "The lamps stay out", "taken_part", "Tenants and the warden", "version",
+		"1"}
 	officer.Post("/causes/1", change...).Want(t, 303)
 	change[3] = "Typed by somebody slower"
 	stale := officer.Post("/causes/1", change...).Want(t, 409)
@@ -53,7 +56,8 @@ func TestCausesFormATree(t *testing.T) {
 	if _, err := solutionapp.ProposeSolution(t.Context(), h.App, h.Actor(q.Officer), q.Area, rota, ""); err != nil {
 		t.Fatal(err)
 	}
-	if asked := officer.Get("/causes/1/removal").Want(t, 200); !asked.Says("A solution hangs on “Nobody reports them”") {
+	if asked := officer.Get("/causes/1/removal").
+		Want(t, 200); !asked.Says("A solution hangs on “Nobody reports them”") {
 		t.Errorf("the solution that hangs on it is not named: %s", asked.Words())
 	}
 	officer.Post("/causes/1/removal", "version", "2").Want(t, 422)
@@ -85,7 +89,9 @@ func TestWhoWorksOnCauses(t *testing.T) {
 		if asked == "organisation_id" {
 			of = int64(body)
 		}
-		h.Forced("referred, and worked on all the same", `INSERT INTO referrals (issue_id, `+asked+`, ask, reply_by, was_state, referred_by, referred_at) VALUES ($1, $2, 'Why?', $3, 'synthesised', $4, $5)`,
+		h.Forced("referred, and worked on all the same",
+			`INSERT INTO referrals (issue_id, `+asked+
+				`, ask, reply_by, was_state, referred_by, referred_at) VALUES ($1, $2, 'Why?', $3, 'synthesised', $4, $5)`,
 			int64(issues[0]), of, domain.DateOf(h.Now()).Time(), int64(q.Officer), h.Now())
 	}
 	h.As(lighting).Post(page, fields...).Want(t, 303)

@@ -133,7 +133,8 @@ func dropOthers(ctx context.Context, admin *pgx.Conn, kind, except string) error
 	if !private() {
 		return nil
 	}
-	rows, err := admin.Query(ctx, "SELECT datname FROM pg_database WHERE datname LIKE $1 AND datname <> $2 AND datistemplate", kind+`\_%`, except)
+	rows, err := admin.Query(ctx, "SELECT datname FROM pg_database WHERE datname LIKE $1 AND datname <> $2 AND "+
+		"datistemplate", kind+`\_%`, except)
 	if err != nil {
 		return err
 	}
@@ -142,7 +143,8 @@ func dropOthers(ctx context.Context, admin *pgx.Conn, kind, except string) error
 		return err
 	}
 	for _, old := range names {
-		for _, sql := range []string{"ALTER DATABASE " + old + " WITH IS_TEMPLATE false", "DROP DATABASE " + old + " WITH (FORCE)"} {
+		for _, sql := range []string{"ALTER DATABASE " + old + " WITH IS_TEMPLATE false",
+			"DROP DATABASE " + old + " WITH (FORCE)"} {
 			if _, err := admin.Exec(ctx, sql); err != nil {
 				return err
 			}
@@ -151,7 +153,8 @@ func dropOthers(ctx context.Context, admin *pgx.Conn, kind, except string) error
 	return nil
 }
 
-// template is the name of a database that the migrations, as they are now, have run in. The first process to ask builds it.
+// template is the name of a database that the migrations, as they are now, have run in. The first process to ask
+// builds it.
 var template = sync.OnceValues(func() (string, error) {
 	name, err := templateName()
 	if err != nil {
@@ -185,7 +188,8 @@ func once(name string, make func(context.Context, *pgx.Conn) error) error {
 		return err
 	}
 	var made bool
-	err = admin.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND datistemplate)", name).Scan(&made)
+	err = admin.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND datistemplate)", name).
+		Scan(&made)
 	if err != nil || made {
 		return err
 	}

@@ -27,7 +27,8 @@ func TestFreshDatabaseHasTheSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	var version int64
-	err = dbtest.New(t).QueryRow(t.Context(), "SELECT max(version_id) FROM goose_db_version WHERE is_applied").Scan(&version)
+	err = dbtest.New(t).QueryRow(t.Context(), "SELECT max(version_id) FROM goose_db_version WHERE is_applied").
+		Scan(&version)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -97,7 +97,8 @@ func DetachEvidence(ctx context.Context, a *act.App, actor policy.Actor, id doma
 // AddFile gives an issue a picture or a PDF. A picture is stored anew: upright, at most 2,000 pixels wide or high, and
 // without what the camera wrote into it. Whatever its name says, anything else is a *domain.BlockedError for the field
 // "file".
-func AddFile(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, f issues.File, caption string) error {
+func AddFile(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, f issues.File,
+	caption string) error {
 	f, err := keep(f)
 	if err != nil {
 		return err

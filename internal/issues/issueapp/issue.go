@@ -15,7 +15,8 @@ import (
 
 // RaiseIssue writes a new issue and returns its identifier (D1–D3). The same key sent again by the same person writes
 // nothing and returns the first issue.
-func RaiseIssue(ctx context.Context, a *act.App, actor policy.Actor, d issues.IssueDraft, key string) (id domain.IssueID,
+func RaiseIssue(ctx context.Context, a *act.App, actor policy.Actor, d issues.IssueDraft,
+	key string) (id domain.IssueID,
 	err error) {
 	err = a.Do(ctx, actor, policy.RaiseIssue, func(s *act.Step) error {
 		names, err := issuestore.LoadDraftNames(ctx, s.Writer.Reader, policy.ScopeOf(actor, policy.ViewAreas), d)
@@ -93,7 +94,8 @@ func ChangeIssue(ctx context.Context, s *act.Step, was, is issuestore.IssueRecor
 
 // WriteIssue writes an issue that was locked, tells whoever raised it, and returns the entry to record and whether
 // anything was different. Where nothing was, nobody is told and the entry is the summary alone.
-func WriteIssue(ctx context.Context, s *act.Step, was, is issuestore.IssueRecord, summary string) (domain.Event, bool, error) {
+func WriteIssue(ctx context.Context, s *act.Step, was, is issuestore.IssueRecord, summary string) (domain.Event, bool,
+	error) {
 	before, after := issues.Changes(was.Words(was.Names), is.Words(is.Names))
 	event := IssueEvent(is.Issue, summary, before, after)
 	if len(after) == 0 {

@@ -24,7 +24,8 @@ func tellRaiser(ctx context.Context, s *act.Step, i issuestore.IssueRecord, summ
 
 // tellAbout tells people what happened to an issue. For a restricted issue the notice gives neither title nor area:
 // those are behind the link, for people who may see them.
-func tellAbout(ctx context.Context, s *act.Step, i issues.Issue, event, summary, more string, to []notices.Recipient) error {
+func tellAbout(ctx context.Context, s *act.Step, i issues.Issue, event, summary, more string,
+	to []notices.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}

@@ -66,7 +66,8 @@ func TestAnEditThatChangesNothingLeavesNoTrace(t *testing.T) {
 	if err := issueapp.EditIssue(t.Context(), c.App, c.Actor(c.Owen), id, 1, d); err != nil {
 		t.Fatal(err)
 	}
-	if n := c.Count(`SELECT count(*) FROM audit_entries WHERE object_kind = 'issue'`) + c.Count(`SELECT version FROM issues`); n != 2 {
+	if n := c.Count(`SELECT count(*) FROM audit_entries WHERE object_kind = 'issue'`) +
+		c.Count(`SELECT version FROM issues`); n != 2 {
 		t.Errorf("entries and version add up to %d", n)
 	}
 }
@@ -99,7 +100,8 @@ func TestAnIssueGoesIntoOneSynthesisWhateverComesAtOnce(t *testing.T) {
 	pairs := [][]domain.IssueID{{a, b}, {b, d}}
 	done := 0
 	for _, err := range town.AtOnce(6, func(i int) error {
-		_, err := issueapp.SynthesiseIssues(t.Context(), c.App, c.Actor(c.Owen), pairs[i%2], issueapp.Synthesis{Title: "Light", Visibility: issues.VisibleAreaTeam}, "")
+		_, err := issueapp.SynthesiseIssues(t.Context(), c.App, c.Actor(c.Owen), pairs[i%2],
+			issueapp.Synthesis{Title: "Light", Visibility: issues.VisibleAreaTeam}, "")
 		return err
 	}) {
 		if err == nil {
@@ -127,12 +129,16 @@ func TestARefusedStepOnAnIssueChangesNothing(t *testing.T) {
 	for step, err := range map[string]error{
 		"moved by an officer of another area": issueapp.MoveIssue(t.Context(), c.App, outsider, id, "quick-win", ""),
 		"moved by an administrator":           issueapp.MoveIssue(t.Context(), c.App, admin, id, "quick-win", ""),
-		"a step that is not open":             issueapp.MoveIssue(t.Context(), c.App, c.Actor(c.Owen), id, "verify", ""),
-		"triaged with an unknown theme":       issueapp.TriageIssue(t.Context(), c.App, c.Actor(c.Owen), id, 1, 987, "county"),
-		"triaged over an old version":         issueapp.TriageIssue(t.Context(), c.App, c.Actor(c.Owen), id, 9, 0, "county"),
-		"referred to nobody":                  issueapp.ReferIssue(t.Context(), c.App, c.Actor(c.Owen), id, issues.Referral{Service: 987, Ask: "Can you?", ReplyBy: c.Day()}),
-		"acknowledged by nobody asked":        issueapp.AcknowledgeReferral(t.Context(), c.App, c.Actor(c.Owen), id, 1),
-		"a file that is none":                 issueapp.AddFile(t.Context(), c.App, c.Actor(c.Owen), id, issues.File{Name: "x.jpg", Content: []byte("x")}, ""),
+		"a step that is not open": issueapp.MoveIssue(t.Context(), c.App, c.Actor(c.Owen), id, "verify",
+			""),
+		"triaged with an unknown theme": issueapp.TriageIssue(t.Context(), c.App, c.Actor(c.Owen), id, 1, 987,
+			"county"),
+		"triaged over an old version": issueapp.TriageIssue(t.Context(), c.App, c.Actor(c.Owen), id, 9, 0, "county"),
+		"referred to nobody": issueapp.ReferIssue(t.Context(), c.App, c.Actor(c.Owen), id,
+			issues.Referral{Service: 987, Ask: "Can you?", ReplyBy: c.Day()}),
+		"acknowledged by nobody asked": issueapp.AcknowledgeReferral(t.Context(), c.App, c.Actor(c.Owen), id, 1),
+		"a file that is none": issueapp.AddFile(t.Context(), c.App, c.Actor(c.Owen), id,
+			issues.File{Name: "x.jpg", Content: []byte("x")}, ""),
 	} {
 		if err == nil {
 			t.Errorf("%s: done", step)
@@ -141,7 +147,8 @@ func TestARefusedStepOnAnIssueChangesNothing(t *testing.T) {
 	if n := c.Count(`SELECT count(*) FROM audit_entries`); n != before {
 		t.Errorf("%d audit entries of refused steps", n-before)
 	}
-	if n := c.Count(`SELECT count(*) FROM issues WHERE version = 1 AND state = 'raised'`) + c.Count(`SELECT count(*) FROM files`) + c.Count(`SELECT count(*) FROM referrals`); n != 1 {
+	if n := c.Count(`SELECT count(*) FROM issues WHERE version = 1 AND state = 'raised'`) +
+		c.Count(`SELECT count(*) FROM files`) + c.Count(`SELECT count(*) FROM referrals`); n != 1 {
 		t.Error("a refused step changed something")
 	}
 }

@@ -17,7 +17,8 @@ import (
 
 // TriageIssue sets an issue's theme and responsible tier (D4, D13), and accepts an issue that was only raised. It
 // returns domain.ErrConflict where somebody has changed the issue since that version.
-func TriageIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, version int, theme domain.ThemeID,
+func TriageIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, version int,
+	theme domain.ThemeID,
 	tier string) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		was, err := issueToWork(ctx, s, id)
@@ -108,7 +109,8 @@ func issuesToWork(ctx context.Context, s *act.Step, ids []domain.IssueID) ([]iss
 
 // themeFor checks a theme to be set on an issue and returns it with its name. Zero removes the theme; a retired one can
 // stay.
-func themeFor(ctx context.Context, w db.Writer, theme domain.ThemeID, was issuestore.IssueRecord) (domain.ThemeID, string,
+func themeFor(ctx context.Context, w db.Writer, theme domain.ThemeID, was issuestore.IssueRecord) (domain.ThemeID,
+	string,
 	error) {
 	if theme == was.Theme {
 		return theme, was.Names.Theme, nil

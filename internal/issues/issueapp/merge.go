@@ -30,7 +30,8 @@ func MergeIssues(ctx context.Context, a *act.App, actor policy.Actor, ids []doma
 			if was.ID == into {
 				continue
 			}
-			if err := issuestore.AddMerge(ctx, s.Writer, was.ID, into, was.State, reason, actor.ID, s.Now()); err != nil {
+			if err := issuestore.AddMerge(ctx, s.Writer, was.ID, into, was.State, reason, actor.ID,
+				s.Now()); err != nil {
 				return err
 			}
 			is := was

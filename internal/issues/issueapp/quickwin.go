@@ -109,7 +109,8 @@ func photo(f *issues.File, field string) (*issues.File, error) {
 }
 
 // keepPhoto keeps a photograph with the issue. It returns zero for none.
-func keepPhoto(ctx context.Context, s *act.Step, i issues.Issue, f *issues.File, caption string) (domain.FileID, error) {
+func keepPhoto(ctx context.Context, s *act.Step, i issues.Issue, f *issues.File, caption string) (domain.FileID,
+	error) {
 	if f == nil {
 		return 0, nil
 	}

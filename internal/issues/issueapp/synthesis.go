@@ -31,7 +31,8 @@ func SynthesiseIssues(ctx context.Context, a *act.App, actor policy.Actor, ids [
 		if err != nil {
 			return err
 		}
-		if made, err := issuestore.IssueByKey(ctx, s.Writer.Reader, KeyOf(actor, key)); err == nil { // the form was sent twice
+		// the form was sent twice
+		if made, err := issuestore.IssueByKey(ctx, s.Writer.Reader, KeyOf(actor, key)); err == nil {
 			whole = made
 			return s.Same()
 		} else if !errors.Is(err, domain.ErrNotFound) {
@@ -50,7 +51,8 @@ func SynthesiseIssues(ctx context.Context, a *act.App, actor policy.Actor, ids [
 			if was.ID == whole {
 				continue
 			}
-			if err := issuestore.AddToSynthesis(ctx, s.Writer, whole, was.ID, was.State, actor.ID, s.Now()); err != nil {
+			if err := issuestore.AddToSynthesis(ctx, s.Writer, whole, was.ID, was.State, actor.ID,
+				s.Now()); err != nil {
 				return err
 			}
 			is := was
@@ -68,7 +70,8 @@ func SynthesiseIssues(ctx context.Context, a *act.App, actor policy.Actor, ids [
 	return whole, err
 }
 
-func addSynthesis(ctx context.Context, s *act.Step, chosen []issuestore.IssueRecord, n Synthesis, key string) (domain.IssueID,
+func addSynthesis(ctx context.Context, s *act.Step, chosen []issuestore.IssueRecord, n Synthesis,
+	key string) (domain.IssueID,
 	error) {
 	if n.Title == "" {
 		return 0, domain.Blocked("title", "Enter a title for what they have in common")
@@ -140,7 +143,8 @@ func UndoSynthesis(ctx context.Context, a *act.App, actor policy.Actor, id domai
 		if err != nil {
 			return err
 		}
-		if again, err := issuestore.SynthesisMembers(ctx, s.Writer.Reader, id); err != nil || !slices.Equal(again, members) {
+		if again, err := issuestore.SynthesisMembers(ctx, s.Writer.Reader, id); err != nil ||
+			!slices.Equal(again, members) {
 			return cmp.Or(err, domain.ErrConflict) // another was added before the issues were locked
 		}
 		var whole issuestore.IssueRecord

@@ -63,7 +63,8 @@ func AddFile(ctx context.Context, w db.Writer, issue domain.IssueID, f issues.Fi
 
 // RemoveFile takes a file from an issue and returns its name. It returns domain.ErrNotFound where the issue does not
 // have it.
-func RemoveFile(ctx context.Context, w db.Writer, issue domain.IssueID, id domain.FileID, at time.Time) (string, error) {
+func RemoveFile(ctx context.Context, w db.Writer, issue domain.IssueID, id domain.FileID, at time.Time) (string,
+	error) {
 	return db.Value[string](ctx, w.DB, "remove file", `
 		UPDATE issue_files x SET removed_at = @at
 		FROM files f

@@ -80,7 +80,8 @@ func IssueForUpdate(ctx context.Context, w db.Writer, s policy.IssueScope, id do
 
 // IssuesForUpdate loads issues and locks them, in the order of their identifiers, until the transaction ends. It
 // returns domain.ErrNotFound where the reader may not see one of them.
-func IssuesForUpdate(ctx context.Context, w db.Writer, s policy.IssueScope, ids []domain.IssueID) ([]IssueRecord, error) {
+func IssuesForUpdate(ctx context.Context, w db.Writer, s policy.IssueScope, ids []domain.IssueID) ([]IssueRecord,
+	error) {
 	// Locked first: what is read afterwards is what the transaction before left.
 	locked, err := db.Values[domain.IssueID](ctx, w.DB, "lock issues", `
 		SELECT id FROM issues WHERE id = ANY(@ids) ORDER BY id FOR UPDATE`, db.Named{"ids": ids})

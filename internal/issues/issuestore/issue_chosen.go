@@ -11,7 +11,8 @@ import (
 
 // IssuesOf lists the issues with those identifiers, by identifier. It returns domain.ErrNotFound where the reader may
 // not see one of them.
-func IssuesOf(ctx context.Context, r db.Reader, s policy.IssueScope, ids []domain.IssueID) ([]issues.ChosenIssue, error) {
+func IssuesOf(ctx context.Context, r db.Reader, s policy.IssueScope, ids []domain.IssueID) ([]issues.ChosenIssue,
+	error) {
 	var w db.Where
 	w.And("i.id = ANY(@ids)", "ids", ids)
 	Visible(&w, s)

@@ -27,10 +27,13 @@ func TestIssuesShowOnlyWithinScope(t *testing.T) {
 	team := i.Raise(t, "Team in the Quay", 2, lying(i.Quay, issues.VisibleAreaTeam, i.Officer))
 	restricted := i.Raise(t, "Restricted in the Quay", 3, lying(i.Quay, issues.VisibleRestricted, i.Officer))
 	moor := i.Raise(t, "Team on the Moor", 4, lying(i.Moor, issues.VisibleAreaTeam, i.Officer))
-	mine := i.Raise(t, "The Member's own, restricted, on the Moor", 5, lying(i.Moor, issues.VisibleRestricted, i.Member))
+	mine := i.Raise(t, "The Member's own, restricted, on the Moor", 5, lying(i.Moor, issues.VisibleRestricted,
+		i.Member))
 	highways := i.Service(t, "Highways")
 	i.Write(t, func(w db.Writer) error {
-		_, err := issuestore.AddReferral(t.Context(), w, issues.Referral{Issue: restricted, Service: highways, Ask: "Can you?", ReplyBy: town.Today, WasState: issues.IssueRaised, ReferredBy: i.Officer, ReferredAt: town.Noon})
+		_, err := issuestore.AddReferral(t.Context(), w, issues.Referral{Issue: restricted, Service: highways,
+			Ask: "Can you?", ReplyBy: town.Today, WasState: issues.IssueRaised, ReferredBy: i.Officer,
+			ReferredAt: town.Noon})
 		return err
 	})
 	quay := policy.Scope{Areas: []domain.AreaID{i.Quay}}
@@ -41,11 +44,16 @@ func TestIssuesShowOnlyWithinScope(t *testing.T) {
 	}{
 		{"nobody", i.Nothing, nil},
 		{"everything", i.Everything, []domain.IssueID{mine, moor, restricted, team, public}},
-		{"every area, restricted nowhere", policy.IssueScope{View: town.Anywhere}, []domain.IssueID{moor, team, public}},
-		{"every area, restricted in the Quay", policy.IssueScope{View: town.Anywhere, Restricted: quay}, []domain.IssueID{moor, restricted, team, public}},
-		{"a Member of the Quay", policy.IssueScope{View: policy.Scope{Areas: quay.Areas, Person: i.Member}}, []domain.IssueID{mine, team, public}},
-		{"a partner with no area", policy.IssueScope{View: policy.Scope{Organisations: []domain.OrganisationID{1}}}, nil},
-		{"the service that was asked", policy.IssueScope{View: policy.Scope{Services: []domain.ServiceID{highways}}}, []domain.IssueID{restricted}},
+		{"every area, restricted nowhere", policy.IssueScope{View: town.Anywhere},
+			[]domain.IssueID{moor, team, public}},
+		{"every area, restricted in the Quay", policy.IssueScope{View: town.Anywhere, Restricted: quay},
+			[]domain.IssueID{moor, restricted, team, public}},
+		{"a Member of the Quay", policy.IssueScope{View: policy.Scope{Areas: quay.Areas, Person: i.Member}},
+			[]domain.IssueID{mine, team, public}},
+		{"a partner with no area", policy.IssueScope{View: policy.Scope{Organisations: []domain.OrganisationID{1}}},
+			nil},
+		{"the service that was asked", policy.IssueScope{View: policy.Scope{Services: []domain.ServiceID{highways}}},
+			[]domain.IssueID{restricted}},
 	} {
 		if diff := cmp.Diff(c.want, i.IDs(t, c.scope, issues.IssueFilter{})); diff != "" {
 			t.Errorf("%s sees (-want +got):\n%s", c.name, diff)
@@ -63,7 +71,8 @@ func TestFiltersNarrowTheList(t *testing.T) {
 	i := town.NewIssues(t)
 	dark := i.Raise(t, "The path behind the school is dark", 1, func(n *issues.Issue) { n.Theme = i.Paths })
 	bus := i.Raise(t, "The last bus leaves at six", 2, func(n *issues.Issue) {
-		n.Area, n.Source, n.State, n.Description = i.Moor, domain.FromAreaMember, issues.IssueTriaged, "Nobody gets home from the school play."
+		n.Area, n.Source, n.State, n.Description = i.Moor, domain.FromAreaMember, issues.IssueTriaged,
+			"Nobody gets home from the school play."
 	})
 	glass := i.Raise(t, "Glass at the play area", -60*24*30, func(n *issues.Issue) { n.RaisedBy = i.Member })
 	for _, c := range []struct {
@@ -79,7 +88,8 @@ func TestFiltersNarrowTheList(t *testing.T) {
 		{issues.IssueFilter{RaisedFrom: town.Noon}, []domain.IssueID{bus, dark}},
 		{issues.IssueFilter{RaisedBefore: town.Noon}, []domain.IssueID{glass}},
 		{issues.IssueFilter{Text: "school"}, []domain.IssueID{bus, dark}},
-		{issues.IssueFilter{Text: "schools", Sort: issues.BestMatch}, []domain.IssueID{dark, bus}}, // in the title before in the text
+		// in the title before in the text
+		{issues.IssueFilter{Text: "schools", Sort: issues.BestMatch}, []domain.IssueID{dark, bus}},
 		{issues.IssueFilter{Text: "the"}, nil},
 		{issues.IssueFilter{Text: `"last bus" -glass`}, []domain.IssueID{bus}},
 		{issues.IssueFilter{Text: `' ; & | ! ( <-> :* \ %`}, nil},
@@ -102,9 +112,12 @@ func TestPagesNeitherSkipNorRepeat(t *testing.T) {
 	const total = 60
 	for range total {
 		title := fmt.Sprintf("Puddle %c", "aAbÉ"[rng.IntN(3)])
-		i.Raise(t, title, rng.IntN(4), func(n *issues.Issue) { n.ChangedAt = town.Noon.Add(time.Duration(rng.IntN(3)) * time.Microsecond) })
+		i.Raise(t, title, rng.IntN(4), func(n *issues.Issue) {
+			n.ChangedAt = town.Noon.Add(time.Duration(rng.IntN(3)) * time.Microsecond)
+		})
 	}
-	for _, f := range []issues.IssueFilter{{Sort: issues.NewestFirst}, {Sort: issues.OldestFirst}, {Sort: issues.RecentlyChanged}, {Sort: issues.ByTitle},
+	for _, f := range []issues.IssueFilter{{Sort: issues.NewestFirst}, {Sort: issues.OldestFirst},
+		{Sort: issues.RecentlyChanged}, {Sort: issues.ByTitle},
 		{Sort: issues.BestMatch, Text: "puddle"}} {
 		want := i.IDs(t, i.Everything, f)
 		var there []domain.IssueID
@@ -112,7 +125,8 @@ func TestPagesNeitherSkipNorRepeat(t *testing.T) {
 		page := issuestore.IssuePage[issues.IssueRow]{}
 		for pages := 0; ; pages++ {
 			var err error
-			if page, err = issuestore.ListIssues(t.Context(), i.Store.Reader, i.Everything, f, 7); err != nil || pages > total {
+			if page, err = issuestore.ListIssues(t.Context(), i.Store.Reader, i.Everything, f, 7); err != nil ||
+				pages > total {
 				t.Fatalf("%s, page %d: %v", f.Sort, pages, err)
 			}
 			for _, row := range page.Rows {
@@ -155,11 +169,13 @@ func TestTotalsStopWhereCountingDoes(t *testing.T) {
 	i := town.NewIssues(t)
 	_, err := i.Pool.Exec(t.Context(), `
 		INSERT INTO issues (area_id, title, source, raised_by, raised_at, changed_at)
-		SELECT $1, 'Litter ' || n, 'community', $2, now(), now() FROM generate_series(1, 1100) n`, int64(i.Quay), int64(i.Officer))
+		SELECT $1, 'Litter ' || n, 'community', $2, now(), now() FROM generate_series(1, 1100) n`, int64(i.Quay),
+		int64(i.Officer))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range []issues.IssueFilter{{}, {Area: i.Quay}, {Source: domain.FromTheCommunity}, {Text: "litter", Sort: issues.OldestFirst}, {Text: "litter", Sort: issues.BestMatch}} {
+	for _, f := range []issues.IssueFilter{{}, {Area: i.Quay}, {Source: domain.FromTheCommunity},
+		{Text: "litter", Sort: issues.OldestFirst}, {Text: "litter", Sort: issues.BestMatch}} {
 		x, err := issuestore.LoadIssueIndex(t.Context(), i.Store.Reader, i.Everything, f, 50, policy.Scope{}, 0)
 		if x.Total <= issues.MostCounted || len(x.Rows) != 50 || err != nil {
 			t.Errorf("%+v: counted %d, %v", f, x.Total, err)
@@ -173,7 +189,9 @@ func TestTotalsStopWhereCountingDoes(t *testing.T) {
 func TestLikelyDuplicatesByTrigramAndText(t *testing.T) {
 	i := town.NewIssues(t)
 	dark := i.Raise(t, "Street lights out on Mill Lane", 1)
-	text := i.Raise(t, "Feeling unsafe after dusk", 2, func(n *issues.Issue) { n.Description = "The lights on Mill Lane have been out since spring." })
+	text := i.Raise(t, "Feeling unsafe after dusk", 2, func(n *issues.Issue) {
+		n.Description = "The lights on Mill Lane have been out since spring."
+	})
 	i.Raise(t, "Overflowing bins at the harbour", 3)
 	i.Raise(t, "Street lights out on Mill Lane", 4, func(n *issues.Issue) { n.Area = i.Moor })
 	i.Raise(t, "Street lights out on Mill Lane", 5, func(n *issues.Issue) { n.Visibility = issues.VisibleRestricted })
@@ -188,7 +206,8 @@ func TestLikelyDuplicatesByTrigramAndText(t *testing.T) {
 		{"the of and", nil},
 		{"Dog mess", nil},
 	} {
-		got, err := issuestore.LikelyDuplicates(t.Context(), i.Store.Reader, policy.IssueScope{View: town.Anywhere}, i.Quay, c.title)
+		got, err := issuestore.LikelyDuplicates(t.Context(), i.Store.Reader, policy.IssueScope{View: town.Anywhere},
+			i.Quay, c.title)
 		if err != nil {
 			t.Fatal(err)
 		}

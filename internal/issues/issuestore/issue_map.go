@@ -11,7 +11,8 @@ import (
 
 // IssueMap lists, with where they are, the issues that the reader may see and that the filter takes: the newest first,
 // at most issues.MostMapped.
-func IssueMap(ctx context.Context, r db.Reader, s policy.IssueScope, f issues.IssueFilter) ([]issues.MappedIssue, error) {
+func IssueMap(ctx context.Context, r db.Reader, s policy.IssueScope, f issues.IssueFilter) ([]issues.MappedIssue,
+	error) {
 	w := &db.Where{}
 	Visible(w, s)
 	filter(w, f)

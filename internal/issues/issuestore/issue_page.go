@@ -94,7 +94,8 @@ type IssueIndex struct {
 
 // LoadIssueIndex loads a page of a list of issues, at most so many, with every theme to narrow it by, and the areas of
 // a scope, unless they are more than so many.
-func LoadIssueIndex(ctx context.Context, r db.Reader, s policy.IssueScope, f issues.IssueFilter, most int, areas policy.Scope,
+func LoadIssueIndex(ctx context.Context, r db.Reader, s policy.IssueScope, f issues.IssueFilter, most int,
+	areas policy.Scope,
 	mostAreas int) (IssueIndex, error) {
 	var x IssueIndex
 	var rows []listedIssue

@@ -34,7 +34,8 @@ func newLottery(t *testing.T) lottery {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	l := lottery{Issues: town.NewIssues(t), Rand: rand.New(rand.NewPCG(seed, 2))}
-	l.areas, l.people, l.themes = []domain.AreaID{l.Quay, l.Moor}, []domain.PersonID{l.Officer, l.Member}, []domain.ThemeID{l.Paths}
+	l.areas, l.people, l.themes = []domain.AreaID{l.Quay, l.Moor}, []domain.PersonID{l.Officer, l.Member},
+		[]domain.ThemeID{l.Paths}
 	for _, name := range []string{"Kiln", "Quarry Side"} {
 		l.areas = append(l.areas, town.Insert[domain.AreaID](t, l.Pool, `
 			INSERT INTO areas (code, name, created_by, created_at) VALUES ($1, $1, $2, now())`, name, int64(l.Officer)))
@@ -45,7 +46,8 @@ func newLottery(t *testing.T) lottery {
 			INSERT INTO organisations (name, kind) VALUES ($1, 'other')`, "Friends of "+name))
 	}
 	for n := range 150 {
-		id := l.Raise(t, fmt.Sprintf("%s %c", pick(l.Rand, "Puddle", "Glass by the swings", "glass"), 'a'+rune(l.IntN(4))), l.IntN(9), l.change)
+		id := l.Raise(t, fmt.Sprintf("%s %c", pick(l.Rand, "Puddle", "Glass by the swings", "glass"),
+			'a'+rune(l.IntN(4))), l.IntN(9), l.change)
 		if n%3 == 0 {
 			l.refer(t, id)
 		}
@@ -67,7 +69,8 @@ func (l lottery) refer(t *testing.T, id domain.IssueID) {
 	if to == "organisation_id" {
 		whom = int64(pick(l.Rand, l.organisations...))
 	}
-	l.Exec(t, `INSERT INTO referrals (issue_id, `+to+`, ask, reply_by, was_state, referred_by, referred_at, withdrawn_at)
+	l.Exec(t,
+		`INSERT INTO referrals (issue_id, `+to+`, ask, reply_by, was_state, referred_by, referred_at, withdrawn_at)
 		VALUES ($1, $2, 'Can you?', '2026-12-01', 'raised', $3, $4, $5)`,
 		int64(id), whom, int64(l.Officer), town.Noon, pick(l.Rand, nil, &town.Noon))
 }
@@ -139,7 +142,8 @@ func (l lottery) plainly(t *testing.T, s policy.IssueScope, f issues.IssueFilter
 		ORDER BY `+order[f.Sort], pgx.NamedArgs{
 		"restricted_all": s.Restricted.All, "restricted_areas": orNone(s.Restricted.Areas), "view_all": s.View.All,
 		"view_areas": orNone(s.View.Areas), "person": s.View.Person, "services": orNone(s.View.Services),
-		"organisations": orNone(s.View.Organisations), "area": int64(f.Area), "named": f.AreaNamed, "theme": int64(f.Theme),
+		"organisations": orNone(s.View.Organisations), "area": int64(f.Area), "named": f.AreaNamed,
+		"theme":    int64(f.Theme),
 		"unthemed": f.Unthemed, "states": orNone(f.States), "source": string(f.Source), "text": f.Text,
 		"since": f.RaisedFrom, "before": f.RaisedBefore, "by": int64(f.RaisedBy),
 	})

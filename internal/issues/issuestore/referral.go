@@ -52,7 +52,8 @@ func IssueReferrals(ctx context.Context, r db.Reader, issue domain.IssueID) (lin
 
 // ReferralsWaiting lists the referrals that wait for an answer, those due first, at most 200: what was asked of the
 // services and organisations of the answering scope, and of anybody about an issue of the areas of the working scope.
-func ReferralsWaiting(ctx context.Context, r db.Reader, answering, working policy.Scope) ([]issues.ReferralLine, error) {
+func ReferralsWaiting(ctx context.Context, r db.Reader, answering, working policy.Scope) ([]issues.ReferralLine,
+	error) {
 	var w db.Where
 	w.And("r.answered_at IS NULL AND r.withdrawn_at IS NULL")
 	if !working.All {
@@ -95,7 +96,8 @@ func AddReferral(ctx context.Context, w db.Writer, f issues.Referral) (domain.Re
 }
 
 // AcknowledgeReferral notes that those asked have seen the referral.
-func AcknowledgeReferral(ctx context.Context, w db.Writer, id domain.ReferralID, by domain.PersonID, at time.Time) error {
+func AcknowledgeReferral(ctx context.Context, w db.Writer, id domain.ReferralID, by domain.PersonID,
+	at time.Time) error {
 	return w.Change(ctx, "acknowledge referral", `
 		UPDATE referrals SET acknowledged_by = @by, acknowledged_at = @at WHERE id = @id AND acknowledged_at IS NULL`,
 		db.Named{"id": id, "by": by, "at": at})

@@ -26,7 +26,8 @@ func evidenceRoutes(p issuePages) []serve.Route {
 			serve.On(ofIssue[domain.EvidenceID]("evidence"), detachEvidence)),
 		serve.Upload("/issues/{id}/files", policy.RaiseIssue, serve.On(issueToAddTo, p.addFile)),
 		serve.Get("/issues/{id}/files/{file}", policy.ViewIssues, serve.On(ofIssue[domain.FileID]("file"), file)),
-		serve.Post("/issues/{id}/files/{file}/removal", policy.WorkIssues, serve.On(ofIssue[domain.FileID]("file"), removeFile)),
+		serve.Post("/issues/{id}/files/{file}/removal", policy.WorkIssues, serve.On(ofIssue[domain.FileID]("file"),
+			removeFile)),
 	}
 }
 
@@ -72,7 +73,10 @@ func addEvidence(c *serve.Call, i issuestore.IssueRecord) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Take(func() error { return issueapp.AddEvidence(c.Context(), c.App, c.Actor, i.ID, e, file) }); err != nil {
+	if err := f.Take(func() error {
+		return issueapp.AddEvidence(c.Context(), c.App, c.Actor, i.ID, e,
+			file)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -85,7 +89,10 @@ func addEvidence(c *serve.Call, i issuestore.IssueRecord) error {
 func reuseEvidence(c *serve.Call, i issuestore.IssueRecord) error {
 	f := c.Posted()
 	evidence := form.ID[domain.EvidenceID](&f, "evidence", "Choose evidence from the list")
-	if err := f.Take(func() error { return issueapp.ReuseEvidence(c.Context(), c.App, c.Actor, i.ID, evidence) }); err != nil {
+	if err := f.Take(func() error {
+		return issueapp.ReuseEvidence(c.Context(), c.App, c.Actor, i.ID,
+			evidence)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -113,7 +120,10 @@ func (pages issuePages) addFile(c *serve.Call, i issuestore.IssueRecord) error {
 	if file == nil {
 		f.Add("file", "Choose a file")
 	}
-	if err := f.Take(func() error { return issueapp.AddFile(c.Context(), c.App, c.Actor, i.ID, *file, caption) }); err != nil {
+	if err := f.Take(func() error {
+		return issueapp.AddFile(c.Context(), c.App, c.Actor, i.ID, *file,
+			caption)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

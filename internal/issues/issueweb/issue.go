@@ -55,8 +55,10 @@ func IssueRoutes(aside, signed IssueAside, marks IssueMarks) []serve.Route {
 		serve.Post("/issues/merges", policy.WorkIssues, mergeIssues),
 		serve.Post("/issues/{id}/members/{member}/removal", policy.WorkIssues,
 			serve.On(ofIssue[domain.IssueID]("member"), leaveSynthesis)),
-		serve.Post("/issues/{id}/synthesis/undoing", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"), undoSynthesis)),
-		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"), undoMerge)),
+		serve.Post("/issues/{id}/synthesis/undoing", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"),
+			undoSynthesis)),
+		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"),
+			undoMerge)),
 	}, evidenceRoutes(p), referralRoutes(p), themeweb.ThemeRoutes())
 }
 

@@ -13,7 +13,8 @@ func TestFilesOfAnIssue(t *testing.T) {
 	address, other := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "Narrow kerb")
 	secret := m.Raise(m.CLO, "A house that worries us", "visibility", "restricted")
 	clo, member := m.As(m.CLO), m.As(m.Member)
-	member.Upload(address+"/files", "file", "slabs.jpg", servertest.Photo(t), "caption", "Slabs by the gate").Want(t, 303)
+	member.Upload(address+"/files", "file", "slabs.jpg", servertest.Photo(t), "caption", "Slabs by the gate").
+		Want(t, 303)
 	clo.Upload(address+"/files", "file", "minutes.pdf", []byte(servertest.Minutes)).Want(t, 303)
 	picture := address + "/files/" + m.Text(`SELECT id::text FROM files WHERE type = 'image/jpeg'`)
 	document := address + "/files/" + m.Text(`SELECT id::text FROM files WHERE type = 'application/pdf'`)
@@ -22,16 +23,19 @@ func TestFilesOfAnIssue(t *testing.T) {
 		t.Error("the photo is not shown with its caption")
 	}
 	got := clo.Get(picture).Want(t, 200)
-	for header, want := range map[string]string{"Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff", "Content-Disposition": "inline; filename=slabs.jpg",
+	for header, want := range map[string]string{"Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff",
+		"Content-Disposition":     "inline; filename=slabs.jpg",
 		"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"} {
 		if got.Header.Get(header) != want {
 			t.Errorf("%s: %q, want %q", header, got.Header.Get(header), want)
 		}
 	}
-	if got := clo.Get(document).Want(t, 200); got.Body != servertest.Minutes || !strings.HasPrefix(got.Header.Get("Content-Disposition"), "attachment") {
+	if got := clo.Get(document).Want(t, 200); got.Body != servertest.Minutes ||
+		!strings.HasPrefix(got.Header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("the PDF: %q, %s", got.Body, got.Header.Get("Content-Disposition"))
 	}
-	for name, content := range map[string]string{"page.jpg": "<html><script>alert(1)</script>", "photo.jpg": "", "program.pdf": "MZ\x90\x00"} {
+	for name, content := range map[string]string{"page.jpg": "<html><script>alert(1)</script>", "photo.jpg": "",
+		"program.pdf": "MZ\x90\x00"} {
 		refused := clo.Upload(address+"/files", "file", name, []byte(content), "caption", "What I typed").Want(t, 422)
 		if kept, _ := refused.Field("caption"); refused.Problem("file") == "" || kept != "What I typed" {
 			t.Errorf("%s: %q, caption %q", name, refused.Problem("file"), kept)
@@ -55,13 +59,16 @@ func TestFilesOfAnIssue(t *testing.T) {
 
 func TestEvidenceServesSeveralIssues(t *testing.T) {
 	m := servertest.NewMatter(t)
-	one, two, moor := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "Narrow kerb"), m.Raise(m.Other, "Sheep", "area", servertest.ID(m.Moor))
+	one, two, moor := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.CLO, "Narrow kerb"),
+		m.Raise(m.Other, "Sheep", "area", servertest.ID(m.Moor))
 	secret := m.Raise(m.CLO, "A house that worries us", "visibility", "restricted")
 	clo, member := m.As(m.CLO), m.As(m.Member)
-	form := []string{"kind", "statistic", "text", "Eleven falls in two years", "source", "Ambulance service", "on-day", "1", "on-month", "3", "on-year", "2026", "strength", "3"}
+	form := []string{"kind", "statistic", "text", "Eleven falls in two years", "source", "Ambulance service", "on-day",
+		"1", "on-month", "3", "on-year", "2026", "strength", "3"}
 	member.Upload(one+"/evidence", "file", "falls.pdf", []byte(servertest.Minutes), form...).Want(t, 303)
 	falls := m.Text(`SELECT id::text FROM evidence`)
-	if page := member.Get(one).Want(t, 200); !page.Says("Eleven falls in two years") || !page.Says("Statistic, strong") || !page.Says("falls.pdf") {
+	if page := member.Get(one).Want(t, 200); !page.Says("Eleven falls in two years") ||
+		!page.Says("Statistic, strong") || !page.Says("falls.pdf") {
 		t.Errorf("evidence is not shown: %s", page.Words())
 	}
 	clo.Post(two+"/evidence/reuse", "evidence", falls).Want(t, 303)
@@ -71,13 +78,15 @@ func TestEvidenceServesSeveralIssues(t *testing.T) {
 		t.Error("evidence is not shown on the second issue")
 	}
 	m.As(m.Other).Post(moor+"/evidence/reuse", "evidence", falls).Want(t, 422) // of another area
-	clo.Upload(secret+"/evidence", "none", "", nil, "kind", "quote", "text", "We hear shouting", "source", "Neighbour", "on", "2026-03-01", "strength", "1").Want(t, 303)
+	clo.Upload(secret+"/evidence", "none", "", nil, "kind", "quote", "text", "We hear shouting", "source", "Neighbour",
+		"on", "2026-03-01", "strength", "1").Want(t, 303)
 	quote := m.Text(`SELECT max(id)::text FROM evidence`)
 	if page := member.Get(two+"/evidence/new").Want(t, 200); page.Says("shouting") {
 		t.Error("a restricted issue's evidence is offered to who may not see it")
 	}
 	member.Post(two+"/evidence/reuse", "evidence", quote).Want(t, 422)
-	for _, c := range []struct{ field, value string }{{"kind", "rumour"}, {"text", ""}, {"source", ""}, {"strength", "4"}, {"link", "javascript:alert(1)"}, {"on-day", "32"}, {"on-year", "2027"}} {
+	for _, c := range []struct{ field, value string }{{"kind", "rumour"}, {"text", ""}, {"source", ""},
+		{"strength", "4"}, {"link", "javascript:alert(1)"}, {"on-day", "32"}, {"on-year", "2027"}} {
 		bad := append([]string{}, form...)
 		bad = append(bad, "link", "")
 		for at := 0; at < len(bad); at += 2 {
@@ -90,7 +99,8 @@ func TestEvidenceServesSeveralIssues(t *testing.T) {
 			t.Errorf("%s %q: %v", c.field, c.value, page.Problems())
 		}
 	}
-	if page := clo.Upload(one+"/evidence", "file", "fake.pdf", []byte("MZ"), form...).Want(t, 422); page.Problem("file") == "" {
+	if page := clo.Upload(one+"/evidence", "file", "fake.pdf", []byte("MZ"), form...).Want(t, 422); page.Problem(
+		"file") == "" {
 		t.Error("a fake file is not refused by its field")
 	}
 	if n := m.Int(`SELECT count(*) FROM evidence`); n != 2 {
@@ -115,14 +125,17 @@ func TestThemesAreEditedByAdministrators(t *testing.T) {
 	admin.Post("/admin/themes/"+young, "do", "up").Want(t, 303)
 	admin.Post("/admin/themes/"+young, "do", "up").Want(t, 303)
 	admin.Post("/admin/themes/"+young, "do", "up").Want(t, 303) // it is the first already
-	if got := m.Text(`SELECT string_agg(name, ', ' ORDER BY position, id) FROM themes`); got != "Young people, Paths and pavements, Litter" {
+	if got := m.Text(
+		`SELECT string_agg(name, ', ' ORDER BY position, id) FROM themes`); got != "Young people, Paths and "+
+		"pavements, Litter" {
 		t.Errorf("the order is %s", got)
 	}
 	admin.Post("/admin/themes/"+young, "name", "Litter").Want(t, 422)
 	admin.Post("/admin/themes/"+young, "name", "Children and young people").Want(t, 303)
 	admin.Post("/admin/themes/"+servertest.ID(m.Paths), "do", "retire").Want(t, 303)
 	admin.Post("/admin/themes/987654", "do", "retire").Want(t, 404)
-	if page := admin.Get("/admin/themes").Want(t, 200); !page.Says("Children and young people") || !page.Says("Retired") {
+	if page := admin.Get("/admin/themes").Want(t, 200); !page.Says("Children and young people") ||
+		!page.Says("Retired") {
 		t.Error("the list does not show what was done")
 	}
 	clo := m.As(m.CLO)
@@ -131,5 +144,6 @@ func TestThemesAreEditedByAdministrators(t *testing.T) {
 	if theme, _ := edit.Field("theme"); theme != servertest.ID(m.Paths) {
 		t.Errorf("the retired theme is lost from the issue that has it: %q", theme)
 	}
-	clo.Post(address+"/edit", m.Typed("Loose slabs, still", "version", "1", "theme", servertest.ID(m.Paths))...).Want(t, 303)
+	clo.Post(address+"/edit", m.Typed("Loose slabs, still", "version", "1", "theme", servertest.ID(m.Paths))...).
+		Want(t, 303)
 }

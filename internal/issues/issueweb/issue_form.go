@@ -60,7 +60,8 @@ func draftForm(d issues.IssueDraft) form.Form {
 
 // issueChoices are what the form offers: places only once the area is known. Area zero: not chosen yet.
 func issueChoices(c *serve.Call, area domain.AreaID, fixed bool) (choices IssueChoices, err error) {
-	if choices.Areas, err = placestore.AreaNames(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.RaiseIssue)); err != nil {
+	if choices.Areas, err = placestore.AreaNames(c.Context(), c.Read,
+		policy.ScopeOf(c.Actor, policy.RaiseIssue)); err != nil {
 		return choices, err
 	}
 	if area == 0 && len(choices.Areas) == 1 {

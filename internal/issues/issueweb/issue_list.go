@@ -55,7 +55,8 @@ func (pages issuePages) issueList(c *serve.Call, area places.Area) error {
 	}
 	p.Shell = c.Shell("Issues")
 	if area.ID != 0 {
-		p.Shell = p.Under("Areas", "/areas", area.Name, "/areas/"+serve.IDText(area.ID), "Issues").Overridden(area.Overrides)
+		p.Shell = p.Under("Areas", "/areas", area.Name, "/areas/"+serve.IDText(area.ID), "Issues").
+			Overridden(area.Overrides)
 	}
 	return c.Show(IssueList(p))
 }
@@ -146,7 +147,8 @@ func issuesCSV(c *serve.Call) error {
 }
 
 func csvRow(row issues.IssueFileRow) []string {
-	return []string{serve.IDText(row.ID), serve.CSVText(row.Title), serve.CSVText(row.Area), serve.CSVText(row.Theme), string(row.Source),
+	return []string{serve.IDText(row.ID), serve.CSVText(row.Title), serve.CSVText(row.Area), serve.CSVText(row.Theme),
+		string(row.Source),
 		string(row.State), row.Tier, string(row.Visibility), domain.DateOf(row.RaisedAt).String(),
 		domain.DateOf(row.ChangedAt).String()}
 }

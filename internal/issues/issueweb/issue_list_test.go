@@ -60,7 +60,8 @@ func TestTheAddressIsTheList(t *testing.T) {
 	if got := clo.Get("/issues?q=unicorn").Want(t, 200); !got.Says("No issue matches") {
 		t.Error("an empty list does not say so")
 	}
-	if got := m.As(m.Partner).Get("/issues").Want(t, 200); !got.Says("No issues yet") && !got.Says("No issues for you to see") {
+	if got := m.As(m.Partner).Get("/issues").Want(t, 200); !got.Says("No issues yet") &&
+		!got.Says("No issues for you to see") {
 		t.Error("a reader without issues is not told what to do")
 	}
 	m.Many(1000)
@@ -72,8 +73,10 @@ func TestTheAddressIsTheList(t *testing.T) {
 func TestTheFileIsExactlyTheList(t *testing.T) {
 	m := servertest.NewMatter(t)
 	m.Many(2200)
-	for _, title := range []string{"=HYPERLINK(1)", "+44 is the code", "-5 degrees", "@everyone", "Quote \" and, comma"} {
-		m.Issue(m.CLO, issues.IssueDraft{Area: m.Quay, Title: title, Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam}, issues.IssueRaised)
+	for _, title := range []string{"=HYPERLINK(1)", "+44 is the code", "-5 degrees", "@everyone",
+		"Quote \" and, comma"} {
+		m.Issue(m.CLO, issues.IssueDraft{Area: m.Quay, Title: title, Source: domain.FromTheCommunity,
+			Visibility: issues.VisibleAreaTeam}, issues.IssueRaised)
 	}
 	body := m.As(m.CLO).Get("/issues.csv?theme=none&sort=title").Want(t, 200).Body
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(body, "\ufeff"))).ReadAll()
@@ -95,7 +98,8 @@ func TestTheFileIsExactlyTheList(t *testing.T) {
 			}
 		}
 	}
-	want := []string{`Quote " and, comma`, "Old Quay", "", "community", "raised", "", "area team", "2026-03-10", "2026-03-10"}
+	want := []string{`Quote " and, comma`, "Old Quay", "", "community", "raised", "", "area team", "2026-03-10",
+		"2026-03-10"}
 	if diff := cmp.Diff(want, rows[len(rows)-1][1:]); diff != "" {
 		t.Errorf("the last row (-want +got):\n%s", diff)
 	}
@@ -109,14 +113,18 @@ func TestWhereThereAreManyAreasOneIsNamed(t *testing.T) {
 	m.Raise(m.CLO, "Loose slabs")
 	m.Raise(m.Other, "Sheep on the road", "area", servertest.ID(m.Moor))
 	cpo := m.As(m.CPO)
-	if page := cpo.Get("/issues?area="+servertest.ID(m.Moor)).Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") || !page.Says("Area: Moorside") {
+	if page := cpo.Get("/issues?area="+servertest.ID(m.Moor)).Want(t, 200); !page.Says("Sheep") ||
+		page.Says("Loose slabs") || !page.Says("Area: Moorside") {
 		t.Error("a chosen area does not narrow the list")
 	}
-	m.Forced("many of them", `INSERT INTO areas (code, name, created_by, created_at) SELECT 'N' || n, 'Newtown ' || n, $1, $2 FROM generate_series(1, 40) n`, int64(m.CPO), m.Now())
-	if page := cpo.Get("/issues?area=MOOR").Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") || page.First("input", "name", "area") == nil {
+	m.Forced("many of them", `INSERT INTO areas (code, name, created_by, created_at) SELECT 'N' || n, 'Newtown ' || n,
+		$1, $2 FROM generate_series(1, 40) n`, int64(m.CPO), m.Now())
+	if page := cpo.Get("/issues?area=MOOR").Want(t, 200); !page.Says("Sheep") || page.Says("Loose slabs") ||
+		page.First("input", "name", "area") == nil {
 		t.Error("a named area does not narrow the list")
 	}
-	if to := cpo.Get("/issues?q=sheep&area="+servertest.ID(m.Moor)).Want(t, 303).Location(); to != "/areas/"+servertest.ID(m.Moor)+"/issues?q=sheep" {
+	if to := cpo.Get("/issues?q=sheep&area="+servertest.ID(m.Moor)).Want(t, 303).
+		Location(); to != "/areas/"+servertest.ID(m.Moor)+"/issues?q=sheep" {
 		t.Errorf("leads to %s", to)
 	}
 	if page := cpo.Get("/issues?area=100%25_").Want(t, 200); !page.Says("No issue matches") {

@@ -127,7 +127,10 @@ func addToDuplicate(c *serve.Call, f form.Form, d issues.IssueDraft) error {
 	if e.Source == "" {
 		e.Source = domain.Capital(string(d.Source))
 	}
-	if err := f.Take(func() error { return issueapp.AddEvidence(c.Context(), c.App, c.Actor, id, e, nil) }); err != nil {
+	if err := f.Take(func() error {
+		return issueapp.AddEvidence(c.Context(), c.App, c.Actor, id, e,
+			nil)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -19,21 +19,27 @@ func TestRaisingAnIssue(t *testing.T) {
 	if area, _ := page.Field("area"); area != servertest.ID(m.Quay) {
 		t.Errorf("the one area of the officer is not chosen: %q", area)
 	}
-	for who, want := range map[domain.PersonID]domain.Source{m.CLO: domain.FromTheCommunity, m.Member: domain.FromAreaMember, m.Service: domain.FromServiceOfficer, m.CPO: domain.FromDeskResearch} {
-		if got, _ := m.As(who).Get("/areas/"+servertest.ID(m.Quay)+"/issues/new").Want(t, 200).Field("source"); got != string(want) {
+	for who, want := range map[domain.PersonID]domain.Source{m.CLO: domain.FromTheCommunity,
+		m.Member: domain.FromAreaMember, m.Service: domain.FromServiceOfficer, m.CPO: domain.FromDeskResearch} {
+		if got, _ := m.As(who).Get("/areas/"+servertest.ID(m.Quay)+"/issues/new").Want(t, 200).
+			Field("source"); got != string(want) {
 			t.Errorf("source for %d: %q, want %q", who, got, want)
 		}
 	}
-	first := clo.Post("/issues", m.Typed("Dark path behind the school", "key", key, "lat", "52.31", "lon", "-1.94", "place_note", "By the gate")...).Want(t, 303)
-	again := clo.Post("/issues", m.Typed("Dark path behind the school", "key", key, "duplicate", "none")...).Want(t, 303)
+	first := clo.Post("/issues", m.Typed("Dark path behind the school", "key", key, "lat", "52.31", "lon", "-1.94",
+		"place_note", "By the gate")...).Want(t, 303)
+	again := clo.Post("/issues", m.Typed("Dark path behind the school", "key", key, "duplicate", "none")...).
+		Want(t, 303)
 	if first.Location() != again.Location() || m.Int(`SELECT count(*) FROM issues`) != 1 {
-		t.Errorf("sent twice: %s and %s, %d issues", first.Location(), again.Location(), m.Int(`SELECT count(*) FROM issues`))
+		t.Errorf("sent twice: %s and %s, %d issues", first.Location(), again.Location(),
+			m.Int(`SELECT count(*) FROM issues`))
 	}
 	if n := m.Int(`SELECT count(*) FROM audit_entries WHERE object_kind = 'issue'`); n != 1 {
 		t.Errorf("%d audit entries for one issue", n)
 	}
 	shown := clo.Follow(first).Want(t, 200)
-	for _, words := range []string{"Dark path behind the school", "Issue raised", "By the gate", "Not categorised", "Nia Pugh"} {
+	for _, words := range []string{"Dark path behind the school", "Issue raised", "By the gate", "Not categorised",
+		"Nia Pugh"} {
 		if !shown.Says(words) {
 			t.Errorf("the issue's page does not say %q", words)
 		}
@@ -60,7 +66,8 @@ func TestTheAreaIsAskedForFirstAndItsPlacesAreOffered(t *testing.T) {
 		if asked.Heading() != "Which area is it in?" || !asked.Says("Old Quay") || !asked.Says("Moorside") {
 			t.Errorf("person %d is not asked for the area: %s", who, asked.Words())
 		}
-		if links := strings.Contains(asked.Body, `href="`+quay+`"`) && strings.Contains(asked.Body, `href="`+moor+`"`); links != own {
+		if links := strings.Contains(asked.Body, `href="`+quay+`"`) &&
+			strings.Contains(asked.Body, `href="`+moor+`"`); links != own {
 			t.Errorf("person %d: own areas one press away is %v, want %v", who, links, own)
 		}
 		if to := reader.Get("/issues/new?area="+servertest.ID(m.Quay)).Want(t, 303).Location(); to != quay {
@@ -101,7 +108,8 @@ func TestWhatIsWrongWithANewIssueIsSaidByItsField(t *testing.T) {
 		if got := page.Problem(c.field); got != c.message {
 			t.Errorf("%s %.20q: %q, want %q", c.field, c.value, got, c.message)
 		}
-		if got, _ := page.Field("description"); c.field != "description" && !strings.Contains(got, "Something is wrong") {
+		if got, _ := page.Field("description"); c.field != "description" &&
+			!strings.Contains(got, "Something is wrong") {
 			t.Errorf("%s: what was typed is lost", c.field)
 		}
 	}
@@ -120,15 +128,19 @@ func TestLikelyDuplicatesAreAskedAbout(t *testing.T) {
 	m := servertest.NewMatter(t)
 	first := m.Raise(m.CLO, "Street lights out on Mill Lane")
 	member := m.As(m.Member)
-	asked := member.Post("/issues", m.Typed("Street lights out, Mill Lane", "key", "once", "raised_for", "a dog walker")...).Want(t, 200)
-	if asked.Heading() != "Is it one of these?" || !asked.Says("Street lights out on Mill Lane") || m.Int(`SELECT count(*) FROM issues`) != 1 {
+	asked := member.Post("/issues", m.Typed("Street lights out, Mill Lane", "key", "once", "raised_for",
+		"a dog walker")...).Want(t, 200)
+	if asked.Heading() != "Is it one of these?" || !asked.Says("Street lights out on Mill Lane") ||
+		m.Int(`SELECT count(*) FROM issues`) != 1 {
 		t.Fatalf("not asked: %s", asked.Words())
 	}
 	if got, _ := asked.Field("raised_for"); got != "a dog walker" {
 		t.Errorf("what was typed is not carried along: %q", got)
 	}
-	said := member.Follow(member.Post("/issues", m.Typed("Street lights out, Mill Lane", "raised_for", "a dog walker", "duplicate", servertest.Number(first))...).Want(t, 303)).Want(t, 200)
-	if !said.Says("Something is wrong at Street lights out, Mill Lane") || !said.Says("a dog walker") || m.Int(`SELECT count(*) FROM issues`) != 1 {
+	said := member.Follow(member.Post("/issues", m.Typed("Street lights out, Mill Lane", "raised_for", "a dog walker",
+		"duplicate", servertest.Number(first))...).Want(t, 303)).Want(t, 200)
+	if !said.Says("Something is wrong at Street lights out, Mill Lane") || !said.Says("a dog walker") ||
+		m.Int(`SELECT count(*) FROM issues`) != 1 {
 		t.Errorf("the words are not evidence of the first: %s", said.Words())
 	}
 	member.Post("/issues", m.Typed("Street lights out, Mill Lane", "duplicate", "none")...).Want(t, 303)
@@ -158,7 +170,8 @@ func TestLikelyIssuesAreNamedWhileTheTitleIsTyped(t *testing.T) {
 	m.As(m.Other).Get(likely+"street").Want(t, 200)
 	m.As(m.Member).Get("/areas/"+servertest.ID(m.Moor)+"/issues/likely.json?title=street").Want(t, 404)
 	m.As(m.Admin).Get(likely+"street").Want(t, 403)
-	if p := m.As(m.Member).Get("/issues/new").Want(t, 200); !strings.Contains(p.Body, `data-src="/areas/`+servertest.ID(m.Quay)+`/issues/likely.json"`) {
+	if p := m.As(m.Member).Get("/issues/new").Want(t, 200); !strings.Contains(p.Body,
+		`data-src="/areas/`+servertest.ID(m.Quay)+`/issues/likely.json"`) {
 		t.Error("the form does not ask while the title is typed")
 	}
 }
@@ -174,7 +187,8 @@ func TestNobodySeesAnIssueThatIsNotTheirs(t *testing.T) {
 		who  domain.PersonID
 		sees string // one letter for each of issues
 	}{
-		{m.CLO, "yyyn"}, {m.Other, "ynyy"}, {m.CPO, "yyyy"}, {m.Member, "ynnn"}, {m.Service, "ynyy"}, {m.Partner, "nnnn"}, {m.Executive, "ynyn"},
+		{m.CLO, "yyyn"}, {m.Other, "ynyy"}, {m.CPO, "yyyy"}, {m.Member, "ynnn"}, {m.Service, "ynyy"},
+		{m.Partner, "nnnn"}, {m.Executive, "ynyn"},
 	} {
 		client := m.As(c.who)
 		list, file := client.Get("/issues").Want(t, 200), client.Get("/issues.csv").Want(t, 200)
@@ -212,10 +226,12 @@ func TestNoInputBreaksThePages(t *testing.T) {
 	m := servertest.NewMatter(t)
 	address := m.Raise(m.CLO, "Loose slabs")
 	clo := m.As(m.CLO)
-	nasty := []string{"", "'", "-1", "0", "9223372036854775807", "9223372036854775808", "1e9", "%", "\u202e", "<script>", "=1+1", "a.b.c", "newest.1.!", "title.1.AAAA",
+	nasty := []string{"", "'", "-1", "0", "9223372036854775807", "9223372036854775808", "1e9", "%", "\u202e",
+		"<script>", "=1+1", "a.b.c", "newest.1.!", "title.1.AAAA",
 		"newest.1.OTk5OTk5OTk5OTk5OTk5OTk5OTk", "match.1.TmFO", "match.3.MQ", strings.Repeat("x", 5000), "& | !", "\\"}
 	for _, v := range nasty {
-		for _, name := range []string{"q", "area", "theme", "status", "source", "age", "mine", "sort", "after", "before", "issue"} {
+		for _, name := range []string{"q", "area", "theme", "status", "source", "age", "mine", "sort", "after",
+			"before", "issue"} {
 			for _, path := range []string{"/issues", "/issues.csv", "/issues/together"} {
 				if p := clo.Get(path + "?" + name + "=" + escaped(v)); p.Status >= 500 {
 					t.Errorf("%s?%s=%.30q: status %d", path, name, v, p.Status)
@@ -223,10 +239,13 @@ func TestNoInputBreaksThePages(t *testing.T) {
 			}
 		}
 		for path, names := range map[string]string{
-			"/issues": "title lat shape theme area place key duplicate", address + "/edit": "title version lat shape", address + "/triage": "theme tier version",
-			address + "/moves": "move reason", address + "/referrals": "to ask reply_by reply_by-day", address + "/evidence": "kind on on-day link strength",
-			address + "/evidence/reuse": "evidence", address + "/files": "caption", "/issues/themes": "issue set_theme", "/issues/syntheses": "issue theme into key",
-			"/issues/merges": "issue into",
+			"/issues": "title lat shape theme area place key duplicate", address + "/edit": "title version lat shape",
+			address + "/triage": "theme tier version",
+			address + "/moves":  "move reason", address + "/referrals": "to ask reply_by reply_by-day",
+			address + "/evidence":       "kind on on-day link strength",
+			address + "/evidence/reuse": "evidence", address + "/files": "caption", "/issues/themes": "issue set_theme",
+			"/issues/syntheses": "issue theme into key",
+			"/issues/merges":    "issue into",
 		} {
 			for name := range strings.FieldsSeq(names) {
 				if p := clo.Post(path, m.Typed("Loose slabs", name, v)...); p.Status >= 500 {

@@ -81,7 +81,10 @@ func categoriseIssues(c *serve.Call) error {
 	f := c.Posted()
 	ids := chosen(&f)
 	theme := form.ID[domain.ThemeID](&f, "set_theme", "Choose a theme")
-	if err := f.Take(func() error { return issueapp.CategoriseIssues(c.Context(), c.App, c.Actor, ids, theme) }); err != nil {
+	if err := f.Take(func() error {
+		return issueapp.CategoriseIssues(c.Context(), c.App, c.Actor, ids,
+			theme)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -139,7 +142,10 @@ func mergeIssues(c *serve.Call) error {
 	ids := chosen(&f)
 	into := form.ID[domain.IssueID](&f, "into", "Choose which issue stays")
 	reason := f.Optional("merge_reason", 500)
-	if err := f.Take(func() error { return issueapp.MergeIssues(c.Context(), c.App, c.Actor, ids, into, reason) }); err != nil {
+	if err := f.Take(func() error {
+		return issueapp.MergeIssues(c.Context(), c.App, c.Actor, ids, into,
+			reason)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -84,7 +84,8 @@ func themeChoices(first string, themes []themes.Theme, chosen string) []ui.Optio
 var IssueAges = map[string]int{"week": 7, "month": 30, "quarter": 90, "older": -90}
 
 var sortWords = map[issues.IssueSort]string{
-	issues.NewestFirst: "Newest first", issues.OldestFirst: "Oldest first", issues.RecentlyChanged: "Recently changed", issues.ByTitle: "Title", issues.BestMatch: "Best match",
+	issues.NewestFirst: "Newest first", issues.OldestFirst: "Oldest first", issues.RecentlyChanged: "Recently changed",
+	issues.ByTitle: "Title", issues.BestMatch: "Best match",
 }
 
 // With is the address of a list with one thing in it changed: "" takes it out.

@@ -37,7 +37,10 @@ func (pages issuePages) triageIssue(c *serve.Call, id domain.IssueID) error {
 func (pages issuePages) moveIssue(c *serve.Call, id domain.IssueID) error {
 	f := c.Posted()
 	move, reason := f.Required("move", 40, "Choose a step"), f.Optional("reason", 1000)
-	if err := f.Take(func() error { return issueapp.MoveIssue(c.Context(), c.App, c.Actor, id, move, reason) }); err != nil {
+	if err := f.Take(func() error {
+		return issueapp.MoveIssue(c.Context(), c.App, c.Actor, id, move,
+			reason)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -12,5 +12,7 @@ import (
 
 // MarkNoticesSeen marks every notice to the actor as read. It is no change of record and has no audit entry.
 func MarkNoticesSeen(ctx context.Context, a *act.App, actor policy.Actor) error {
-	return a.Store.InTx(ctx, func(w db.Writer) error { return noticestore.MarkNoticesSeen(ctx, w, actor.ID, a.Instant()) })
+	return a.Store.InTx(ctx, func(w db.Writer) error {
+		return noticestore.MarkNoticesSeen(ctx, w, actor.ID, a.Instant())
+	})
 }

@@ -31,7 +31,8 @@ func AddNotice(ctx context.Context, w db.Writer, n notices.Notice, to []notices.
 		    INSERT INTO notice_recipients (notice_id, person_id, contact_id, name, address, capacity, result)
 		    SELECT n.id, NULLIF(person, 0), NULLIF(contact, 0), name, address, capacity, result
 		    FROM n,
-		         unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[], @capacities::text[],
+		         unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[],
+		         @capacities::text[],
 		                @results::text[])
 		             AS r (person, contact, name, address, capacity, result))
 		SELECT id FROM n`,

@@ -17,7 +17,8 @@ func GateTeam(ctx context.Context, r db.Reader, area domain.AreaID, today domain
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
 		WHERE s.area_id = @area AND s.role = 'clo' AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
 		UNION
-		SELECT p.id, p.name, COALESCE(p.email, ''), 'community planning officer' || COALESCE(', deputy for ' || o.name, '')
+		SELECT p.id, p.name, COALESCE(p.email, ''), 'community planning officer' || COALESCE(', deputy for ' || o.name,
+		'')
 		FROM acting_grants g
 		LEFT JOIN people o ON o.id = g.deputy_for
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
@@ -26,7 +27,8 @@ func GateTeam(ctx context.Context, r db.Reader, area domain.AreaID, today domain
 }
 
 // AreaOfficers lists who is assigned to an area on the day: its liaison officers and coordinators.
-func AreaOfficers(ctx context.Context, r db.Reader, area domain.AreaID, today domain.Date) ([]notices.Recipient, error) {
+func AreaOfficers(ctx context.Context, r db.Reader, area domain.AreaID, today domain.Date) ([]notices.Recipient,
+	error) {
 	return recipients(ctx, r, "area's officers", `
 		SELECT DISTINCT ON (p.id) p.id AS person, p.name, COALESCE(p.email, '') AS address,
 		       CASE s.role WHEN 'clo' THEN 'community liaison officer' ELSE 'local area coordinator' END AS capacity

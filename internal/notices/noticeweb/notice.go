@@ -23,7 +23,8 @@ func NoticeRoutes() []serve.Route {
 
 // areaNotices lists what was told to whom about an area: the proof of informing (N3).
 func areaNotices(c *serve.Call, area places.Area) error {
-	notices, err := noticestore.AreaNotices(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewRestricted), area.ID)
+	notices, err := noticestore.AreaNotices(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewRestricted),
+		area.ID)
 	if err != nil {
 		return err
 	}

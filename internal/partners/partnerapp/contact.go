@@ -25,7 +25,8 @@ func AddContact(ctx context.Context, a *act.App, actor policy.Actor, c partners.
 	return id, err
 }
 
-func addContact(ctx context.Context, s *act.Step, c partners.Contact, first partners.ContactRole) (domain.ContactID, error) {
+func addContact(ctx context.Context, s *act.Step, c partners.Contact, first partners.ContactRole) (domain.ContactID,
+	error) {
 	if blockers := c.Blockers(); len(blockers) > 0 {
 		return 0, &domain.BlockedError{Blockers: blockers}
 	}
@@ -96,7 +97,8 @@ func AddContactRole(ctx context.Context, a *act.App, actor policy.Actor, r partn
 }
 
 // EndContactRole sets the last day of one of the contact's roles. It returns domain.ErrNotFound for another contact's.
-func EndContactRole(ctx context.Context, a *act.App, actor policy.Actor, contact domain.ContactID, id domain.ContactRoleID,
+func EndContactRole(ctx context.Context, a *act.App, actor policy.Actor, contact domain.ContactID,
+	id domain.ContactRoleID,
 	on domain.Date) error {
 	return a.Do(ctx, actor, policy.EditContacts, func(s *act.Step) error {
 		if _, err := contactToEdit(ctx, s, contact); err != nil {

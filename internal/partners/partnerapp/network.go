@@ -26,7 +26,8 @@ func networkArea(ctx context.Context, s *act.Step, id domain.AreaID) error {
 
 // AddToNetwork puts a contact on one of the area's lists (B4, B5): a known one or, where e.Contact is zero, a newcomer.
 // It returns a *domain.BlockedError for a contact who is on that list already or cannot be found.
-func AddToNetwork(ctx context.Context, a *act.App, actor policy.Actor, e partners.NetworkEntry, newcomer partners.Contact,
+func AddToNetwork(ctx context.Context, a *act.App, actor policy.Actor, e partners.NetworkEntry,
+	newcomer partners.Contact,
 	first partners.ContactRole) error {
 	return a.Do(ctx, actor, policy.EditNetwork, func(s *act.Step) error {
 		if err := networkArea(ctx, s, e.Area); err != nil {
@@ -60,7 +61,8 @@ func settleContact(ctx context.Context, s *act.Step, e *partners.NetworkEntry, n
 		s.Record(contactEvent(id, "Contact added", nil, newcomer))
 		return nil
 	}
-	known, err := partnerstore.Contact(ctx, s.Writer.Reader, policy.ScopeOf(s.Actor, policy.ViewContacts), s.Today(), e.Contact)
+	known, err := partnerstore.Contact(ctx, s.Writer.Reader, policy.ScopeOf(s.Actor, policy.ViewContacts), s.Today(),
+		e.Contact)
 	if errors.Is(err, domain.ErrNotFound) {
 		return domain.Blocked("contact", "Choose who it is")
 	}
@@ -93,7 +95,8 @@ func ChangeNetworkEntry(ctx context.Context, a *act.App, actor policy.Actor, edi
 
 // RemoveFromNetwork takes a contact off one of the area's lists, with a reason. It stays on record that they were on
 // it.
-func RemoveFromNetwork(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.NetworkEntryID,
+func RemoveFromNetwork(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID,
+	id domain.NetworkEntryID,
 	reason string) error {
 	return a.Do(ctx, actor, policy.EditNetwork, func(s *act.Step) error {
 		if err := networkArea(ctx, s, area); err != nil {

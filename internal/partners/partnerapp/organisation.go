@@ -11,7 +11,8 @@ import (
 )
 
 // AddOrganisation adds a partner (B1). It returns a *domain.BlockedError for a name in use.
-func AddOrganisation(ctx context.Context, a *act.App, actor policy.Actor, o partners.Organisation) (id domain.OrganisationID,
+func AddOrganisation(ctx context.Context, a *act.App, actor policy.Actor, o partners.Organisation) (
+	id domain.OrganisationID,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditContacts, func(s *act.Step) error {
 		if id, err = partnerstore.AddOrganisation(ctx, s.Writer, o); err != nil {
@@ -27,7 +28,8 @@ func AddOrganisation(ctx context.Context, a *act.App, actor policy.Actor, o part
 // ChangeOrganisation writes an edit over the version that was read. It returns domain.ErrConflict for a newer one.
 func ChangeOrganisation(ctx context.Context, a *act.App, actor policy.Actor, edit partners.Organisation) error {
 	return a.Do(ctx, actor, policy.EditContacts, func(s *act.Step) error {
-		was, err := partnerstore.OrganisationForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.EditContacts), s.Today(), edit.ID)
+		was, err := partnerstore.OrganisationForUpdate(ctx, s.Writer, policy.ScopeOf(actor, policy.EditContacts),
+			s.Today(), edit.ID)
 		if err != nil {
 			return err
 		}

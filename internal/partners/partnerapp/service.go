@@ -14,7 +14,8 @@ import (
 
 // AddService adds a service of an authority (B3). It returns a *domain.BlockedError for a name that the authority has
 // already.
-func AddService(ctx context.Context, a *act.App, actor policy.Actor, is partners.Service) (id domain.ServiceID, err error) {
+func AddService(ctx context.Context, a *act.App, actor policy.Actor, is partners.Service) (id domain.ServiceID,
+	err error) {
 	err = a.Do(ctx, actor, policy.EditServices, func(s *act.Step) error {
 		if id, err = partnerstore.AddService(ctx, s.Writer, is); err != nil {
 			return err
@@ -93,7 +94,8 @@ func named(ctx context.Context, w db.Writer, p partners.ServicePost, today domai
 }
 
 // EndServicePost sets the last day of a manager of the service. It returns domain.ErrNotFound for another service's.
-func EndServicePost(ctx context.Context, a *act.App, actor policy.Actor, service domain.ServiceID, id domain.ServicePostID,
+func EndServicePost(ctx context.Context, a *act.App, actor policy.Actor, service domain.ServiceID,
+	id domain.ServicePostID,
 	on domain.Date) error {
 	return a.Do(ctx, actor, policy.EditServices, func(s *act.Step) error {
 		if _, err := partnerstore.ServiceForUpdate(ctx, s.Writer, service); err != nil {

@@ -126,7 +126,8 @@ func Contact(ctx context.Context, r db.Reader, s policy.Scope, today domain.Date
 	w := db.Where{}
 	w.And("c.id = @id", "id", int64(id))
 	contactInScope(&w, "c", s, today)
-	return db.One[partners.Contact](ctx, r.DB, "contact", `SELECT `+contactColumns+` FROM contacts c `+w.String(), w.Args)
+	return db.One[partners.Contact](ctx, r.DB, "contact", `SELECT `+contactColumns+` FROM contacts c `+w.String(),
+		w.Args)
 }
 
 // ContactForUpdate is Contact, locked until the transaction ends.

@@ -30,7 +30,8 @@ func NetworkInScope(ctx context.Context, r db.Reader, s policy.Scope, area domai
 	w := db.Where{}
 	w.And("n.area_id = @area AND n.removed_at IS NULL", "area", int64(area), "today", today.Time())
 	contactInScope(&w, "c", s, today)
-	return db.List[partners.NetworkEntry](ctx, r.DB, "network", entryColumns+w.String()+` ORDER BY n.kind, c.name, n.id`,
+	return db.List[partners.NetworkEntry](ctx, r.DB, "network",
+		entryColumns+w.String()+` ORDER BY n.kind, c.name, n.id`,
 		w.Args)
 }
 
@@ -60,7 +61,8 @@ func RemovedFromNetwork(ctx context.Context, r db.Reader, area domain.AreaID,
 // NetworkEntry loads an entry of the area that has not been removed; another area's is domain.ErrNotFound.
 func NetworkEntry(ctx context.Context, r db.Reader, area domain.AreaID, id domain.NetworkEntryID,
 	today domain.Date) (partners.NetworkEntry, error) {
-	return db.One[partners.NetworkEntry](ctx, r.DB, "network entry", entryColumns+`WHERE n.id = @id AND n.area_id = @area
+	return db.One[partners.NetworkEntry](ctx, r.DB, "network entry",
+		entryColumns+`WHERE n.id = @id AND n.area_id = @area
 	AND n.removed_at IS NULL`,
 		db.Named{"id": int64(id), "area": int64(area), "today": today.Time()})
 }
@@ -74,7 +76,8 @@ func NetworkEntryForUpdate(ctx context.Context, w db.Writer, area domain.AreaID,
 }
 
 // AddNetworkEntry adds a contact to the area's network. One who is on that list already is a *domain.BlockedError.
-func AddNetworkEntry(ctx context.Context, w db.Writer, e partners.NetworkEntry, by domain.PersonID, at time.Time) error {
+func AddNetworkEntry(ctx context.Context, w db.Writer, e partners.NetworkEntry, by domain.PersonID,
+	at time.Time) error {
 	err := w.Exec(ctx, "add network entry", `
 		INSERT INTO network_entries (area_id, contact_id, kind, represents, patch, engaged_on, added_by, added_at)
 		VALUES (@area, @contact, @kind, @represents, @patch, @engaged, @by, @at)`,
@@ -129,7 +132,8 @@ func StatementsAbout(ctx context.Context, r db.Reader, area domain.AreaID, about
 }
 
 // AddStatement adds a statement; from now on it is the one that counts.
-func AddStatement(ctx context.Context, w db.Writer, area domain.AreaID, s partners.Statement, by domain.PersonID) error {
+func AddStatement(ctx context.Context, w db.Writer, area domain.AreaID, s partners.Statement,
+	by domain.PersonID) error {
 	return w.Exec(ctx, "add statement", `
 		INSERT INTO area_statements (area_id, about, text, by, at) VALUES (@area, @about, @text, @by, @at)`,
 		db.Named{"area": int64(area), "about": s.About, "text": s.Text, "by": int64(by), "at": s.At})

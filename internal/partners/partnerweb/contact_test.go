@@ -16,25 +16,30 @@ import (
 func TestContactIsAddedWithItsFirstRole(t *testing.T) {
 	p := newPartners(t)
 	nia := p.As(p.clo)
-	page := nia.Post("/contacts", "name", "Eilidh MacKinnon-Oyelaran", "channel", "email", "title", "Warden").Want(t, http.StatusUnprocessableEntity)
+	page := nia.Post("/contacts", "name", "Eilidh MacKinnon-Oyelaran", "channel", "email", "title", "Warden").
+		Want(t, http.StatusUnprocessableEntity)
 	if page.Problem("basis") == "" {
 		t.Errorf("problems: %v", page.Problems())
 	}
 	if got, _ := page.Field("name"); got != "Eilidh MacKinnon-Oyelaran" {
 		t.Errorf("typed name became %q", got)
 	}
-	page = nia.Post("/contacts", "name", "Eilidh MacKinnon-Oyelaran", "channel", "email", "basis", "consent").Want(t, http.StatusUnprocessableEntity)
+	page = nia.Post("/contacts", "name", "Eilidh MacKinnon-Oyelaran", "channel", "email", "basis", "consent").
+		Want(t, http.StatusUnprocessableEntity)
 	if got := page.Problem("email"); got != "Enter an e-mail address, or choose another way to reach them" {
 		t.Errorf("problem by e-mail: %q", got)
 	}
-	page = nia.Post("/contacts", "name", "Eilidh MacKinnon-Oyelaran", "channel", "post", "basis", "consent", "organisation", servertest.ID(p.surgery), "title", "Warden").Want(t, http.StatusSeeOther)
+	page = nia.Post("/contacts", "name", "Eilidh MacKinnon-Oyelaran", "channel", "post", "basis", "consent",
+		"organisation", servertest.ID(p.surgery), "title", "Warden").Want(t, http.StatusSeeOther)
 	page = nia.Follow(page).Want(t, http.StatusOK)
-	for _, words := range []string{"Eilidh MacKinnon-Oyelaran", "Quayside Surgery", "Warden", "Since 10 March 2026", "Contact added"} {
+	for _, words := range []string{"Eilidh MacKinnon-Oyelaran", "Quayside Surgery", "Warden", "Since 10 March 2026",
+		"Contact added"} {
 		if !page.Says(words) {
 			t.Errorf("page misses %q:\n%s", words, page.Words())
 		}
 	}
-	if n := p.Int(`SELECT count(*) FROM audit_entries WHERE object_kind = 'contact' AND object_id = (SELECT max(id) FROM contacts)`); n != 1 {
+	if n := p.Int(`SELECT count(*) FROM audit_entries WHERE object_kind = 'contact' AND object_id = (SELECT max(id)
+		FROM contacts)`); n != 1 {
 		t.Errorf("%d audit entries", n)
 	}
 }
@@ -42,7 +47,8 @@ func TestContactIsAddedWithItsFirstRole(t *testing.T) {
 func TestSecondEditOfAContactSeesBothVersionsAndKeepsWhatWasTyped(t *testing.T) {
 	p := newPartners(t)
 	edit := func(c *servertest.Client, version, phone, notes string) *servertest.Page {
-		return c.Post(servertest.Path("/contacts/#", p.rhian), "version", version, "name", "Rhian Bowen", "email", "rhian@partner.test", "phone", phone,
+		return c.Post(servertest.Path("/contacts/#", p.rhian), "version", version, "name", "Rhian Bowen", "email",
+			"rhian@partner.test", "phone", phone,
 			"channel", "email", "basis", "public task", "notes", notes)
 	}
 	version, _ := p.As(p.clo).Get(servertest.Path("/contacts/#/edit", p.rhian)).Want(t, http.StatusOK).Field("version")
@@ -74,7 +80,8 @@ func TestDoNotContactNeedsAReasonAndShowsEverywhere(t *testing.T) {
 		t.Error("no problem by the reason")
 	}
 	nia.Post(at, "contact", "barred", "reason", "Asked on 3 March").Want(t, http.StatusSeeOther)
-	for _, where := range []string{servertest.Path("/contacts/#", p.rhian), "/contacts", servertest.Path("/areas/#/network", p.area), "/contacts?barred=yes"} {
+	for _, where := range []string{servertest.Path("/contacts/#", p.rhian), "/contacts",
+		servertest.Path("/areas/#/network", p.area), "/contacts?barred=yes"} {
 		if page := nia.Get(where).Want(t, http.StatusOK); !page.Says("Do not contact") || !page.Says("Rhian Bowen") {
 			t.Errorf("%s does not say so", where)
 		}
@@ -104,22 +111,26 @@ func TestRoleEndsOnceAndNotBeforeItBegan(t *testing.T) {
 	role := domain.ContactRoleID(p.Int(`SELECT id FROM contact_roles WHERE contact_id = $1`, int64(p.rhian)))
 	at := servertest.Path("/contacts/#/roles/", p.rhian) + servertest.Path("#/end", role)
 	nia.Get(at).Want(t, http.StatusOK)
-	if page := nia.Post(at, "to", "2024-12-31").Want(t, http.StatusUnprocessableEntity); !strings.Contains(page.Problem("to"), "6 January 2025") {
+	if page := nia.Post(at, "to", "2024-12-31").Want(t, http.StatusUnprocessableEntity); !strings.Contains(
+		page.Problem("to"), "6 January 2025") {
 		t.Errorf("problem %q", page.Problem("to"))
 	}
 	nia.Post(at, "to", "2026-03-09").Want(t, http.StatusSeeOther)
-	if page := nia.Post(at, "to", "2026-03-10").Want(t, http.StatusUnprocessableEntity); !page.Says("This role ended on 9 March 2026") {
+	if page := nia.Post(at, "to", "2026-03-10").Want(t, http.StatusUnprocessableEntity); !page.Says(
+		"This role ended on 9 March 2026") {
 		t.Errorf("problems %v", page.Problems())
 	}
 	// the role of one contact is not found under another
-	nia.Post(servertest.Path("/contacts/#/roles/", p.sukhdev)+servertest.Path("#/end", role), "to", "2026-03-10").Want(t, http.StatusNotFound)
+	nia.Post(servertest.Path("/contacts/#/roles/", p.sukhdev)+servertest.Path("#/end", role), "to", "2026-03-10").
+		Want(t, http.StatusNotFound)
 	// with the role went the partner's view of her
 	p.As(p.partner).Get(servertest.Path("/contacts/#", p.rhian)).Want(t, http.StatusNotFound)
 }
 
 func TestContactsFileIsTheListAndHoldsNoFormula(t *testing.T) {
 	p := newPartners(t)
-	p.Forced("two fields at once, as a file from elsewhere may have them", `UPDATE contacts SET name = '=HYPERLINK("http://bad.test")', phone = '+441632960111' WHERE id = $1`, int64(p.sukhdev))
+	p.Forced("two fields at once, as a file from elsewhere may have them", `UPDATE contacts
+		SET name = '=HYPERLINK("http://bad.test")', phone = '+441632960111' WHERE id = $1`, int64(p.sukhdev))
 	file := p.As(p.member).Get("/contacts.csv").Want(t, http.StatusOK)
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file.Body, "\ufeff"))).ReadAll()
 	if err != nil {
@@ -127,13 +138,15 @@ func TestContactsFileIsTheListAndHoldsNoFormula(t *testing.T) {
 	}
 	want := [][]string{
 		{"Name", "Organisations", "E-mail", "Telephone", "Reach by", "Lawful basis", "Do not contact"},
-		{`'=HYPERLINK("http://bad.test")`, "Quayside Surgery", "sukhdev@partner.test", "'+441632960111", "email", "public task", "no"},
+		{`'=HYPERLINK("http://bad.test")`, "Quayside Surgery", "sukhdev@partner.test", "'+441632960111", "email",
+			"public task", "no"},
 		{"Rhian Bowen", "Aldermoor Police", "rhian@partner.test", "01632 960rhian", "email", "public task", "no"},
 	}
 	if d := cmp.Diff(want, rows); d != "" {
 		t.Error(d)
 	}
-	if got := p.As(p.clo).Get("/contacts.csv?q=ewa").Want(t, http.StatusOK).Body; !strings.Contains(got, "Ewa Nowak") || strings.Contains(got, "Rhian") {
+	if got := p.As(p.clo).Get("/contacts.csv?q=ewa").Want(t, http.StatusOK).Body; !strings.Contains(got, "Ewa Nowak") ||
+		strings.Contains(got, "Rhian") {
 		t.Errorf("filtered: %s", got)
 	}
 }
@@ -141,7 +154,8 @@ func TestContactsFileIsTheListAndHoldsNoFormula(t *testing.T) {
 func TestContactListIsPagedByName(t *testing.T) {
 	p := newPartners(t)
 	p.Forced("many of them", `INSERT INTO contacts (name, lawful_basis, channel, created_by, created_at)
-		SELECT 'Resident ' || to_char(n, 'FM000'), 'consent', 'post', $1, $2 FROM generate_series(1, 120) n`, int64(p.clo), p.Now())
+		SELECT 'Resident ' || to_char(n, 'FM000'), 'consent', 'post', $1, $2 FROM generate_series(1, 120) n`,
+		int64(p.clo), p.Now())
 	nia, at, seen := p.As(p.clo), "/contacts", 0
 	var pages []string
 	for at != "" {
@@ -157,7 +171,8 @@ func TestContactListIsPagedByName(t *testing.T) {
 	if !last.Says("Resident 120") || relLink(last, "prev") == "" || relLink(last, "next") == "" {
 		t.Error("the way back is lost")
 	}
-	for _, odd := range []string{"?after=x", "?after=-1", "?after=99999999999999999999", "?kind=nothing", "?q=%25", "?barred=2"} {
+	for _, odd := range []string{"?after=x", "?after=-1", "?after=99999999999999999999", "?kind=nothing", "?q=%25",
+		"?barred=2"} {
 		nia.Get("/contacts"+odd).Want(t, http.StatusOK)
 	}
 }

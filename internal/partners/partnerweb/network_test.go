@@ -22,13 +22,16 @@ func TestNetworkTakesAKnownContactOrANewOneInOneGo(t *testing.T) {
 	if kind, _ := found.Field("kind"); kind != "community" {
 		t.Errorf("kind %q", kind)
 	}
-	nia.Post(at, "q", "ewa", "contact", servertest.ID(p.stranger), "kind", "community", "represents", "Tenants of Castle Court").Want(t, http.StatusSeeOther)
-	page := nia.Post(at, "q", "ewa", "contact", servertest.ID(p.stranger), "kind", "community").Want(t, http.StatusUnprocessableEntity)
+	nia.Post(at, "q", "ewa", "contact", servertest.ID(p.stranger), "kind", "community", "represents",
+		"Tenants of Castle Court").Want(t, http.StatusSeeOther)
+	page := nia.Post(at, "q", "ewa", "contact", servertest.ID(p.stranger), "kind", "community").
+		Want(t, http.StatusUnprocessableEntity)
 	if got := page.Problem("contact"); got != "Ewa Nowak is on this list already" {
 		t.Errorf("twice: %q", got)
 	}
 	contacts := p.Int(`SELECT count(*) FROM contacts`)
-	page = nia.Post(at, "contact", "new", "kind", "patch worker", "name", "Madonna", "channel", "in person", "basis", "public task",
+	page = nia.Post(at, "contact", "new", "kind", "patch worker", "name", "Madonna", "channel", "in person", "basis",
+		"public task",
 		"engaged-day", "11", "engaged-month", "3", "engaged-year", "2026").Want(t, http.StatusUnprocessableEntity)
 	if page.Problem("patch") == "" || page.Problem("engaged") == "" {
 		t.Errorf("problems %v", page.Problems())
@@ -36,10 +39,13 @@ func TestNetworkTakesAKnownContactOrANewOneInOneGo(t *testing.T) {
 	if n := p.Int(`SELECT count(*) FROM contacts`); n != contacts {
 		t.Error("a refused step left a contact behind")
 	}
-	nia.Post(at, "contact", "new", "kind", "patch worker", "name", "Madonna", "channel", "in person", "basis", "public task",
-		"organisation", servertest.ID(p.surgery), "title", "Health visitor", "patch", "Castle Court", "engaged", "2026-03-02").Want(t, http.StatusSeeOther)
+	nia.Post(at, "contact", "new", "kind", "patch worker", "name", "Madonna", "channel", "in person", "basis",
+		"public task",
+		"organisation", servertest.ID(p.surgery), "title", "Health visitor", "patch", "Castle Court", "engaged",
+		"2026-03-02").Want(t, http.StatusSeeOther)
 	page = nia.Get(at).Want(t, http.StatusOK)
-	for _, words := range []string{"Madonna", "Castle Court", "2 March 2026", "Quayside Surgery", "Tenants of Castle Court"} {
+	for _, words := range []string{"Madonna", "Castle Court", "2 March 2026", "Quayside Surgery",
+		"Tenants of Castle Court"} {
 		if !page.Says(words) {
 			t.Errorf("network misses %q", words)
 		}
@@ -57,38 +63,47 @@ func TestRemovalFromTheNetworkLeavesATrace(t *testing.T) {
 		t.Errorf("problems %v, patch %q", page.Problems(), got)
 	}
 	nia.Post(at+"/removal", "reason", "Moved to another beat").Want(t, http.StatusSeeOther)
-	if page := nia.Get(servertest.Path("/areas/#/network", p.area)); !page.Says("No longer in the network") || !page.Says("Moved to another beat") {
+	if page := nia.Get(servertest.Path("/areas/#/network", p.area)); !page.Says("No longer in the network") ||
+		!page.Says("Moved to another beat") {
 		t.Errorf("no trace:\n%s", page.Words())
 	}
 	nia.Post(at+"/removal", "reason", "Again").Want(t, http.StatusNotFound)
-	p.As(p.partner).Get(servertest.Path("/areas/#/network", p.area)).Want(t, http.StatusNotFound) // her organisation left the network with her
+	// her organisation left the network with her
+	p.As(p.partner).Get(servertest.Path("/areas/#/network", p.area)).Want(t, http.StatusNotFound)
 }
 
 func TestNetworkIsEditedByTheAreasOwnOfficers(t *testing.T) {
 	p := newPartners(t)
 	entry := domain.NetworkEntryID(p.Int(`SELECT id FROM network_entries WHERE area_id = $1`, int64(p.other)))
 	nia, rows := p.As(p.clo), p.Int(`SELECT count(*) FROM network_entries`)
-	for _, at := range []string{servertest.Path("/areas/#/network", p.other), servertest.Path("/areas/#/network/", p.other) + servertest.Path("#/removal", entry), servertest.Path("/areas/#/statements/representativeness", p.other)} {
-		nia.Post(at, "contact", servertest.ID(p.rhian), "kind", "forum", "reason", "x", "text", "x").Want(t, http.StatusForbidden)
+	for _, at := range []string{servertest.Path("/areas/#/network", p.other), servertest.Path("/areas/#/network/",
+		p.other) + servertest.Path("#/removal", entry), servertest.Path("/areas/#/statements/representativeness",
+		p.other)} {
+		nia.Post(at, "contact", servertest.ID(p.rhian), "kind", "forum", "reason", "x", "text", "x").
+			Want(t, http.StatusForbidden)
 	}
 	// an entry of another area is not found under one's own
-	nia.Post(servertest.Path("/areas/#/network/", p.area)+servertest.Path("#/removal", entry), "reason", "x").Want(t, http.StatusNotFound)
+	nia.Post(servertest.Path("/areas/#/network/", p.area)+servertest.Path("#/removal", entry), "reason", "x").
+		Want(t, http.StatusNotFound)
 	p.As(p.member).Post(servertest.Path("/areas/#/network", p.area), "contact", "new").Want(t, http.StatusForbidden)
 	if n := p.Int(`SELECT count(*) FROM network_entries WHERE removed_at IS NULL`); n != rows {
 		t.Errorf("%d entries became %d", rows, n)
 	}
 	p.Forced("without the years before it", `UPDATE areas SET state = 'closed' WHERE id = $1`, int64(p.area))
-	nia.Post(servertest.Path("/areas/#/network", p.area), "contact", servertest.ID(p.stranger), "kind", "forum").Want(t, http.StatusUnprocessableEntity)
+	nia.Post(servertest.Path("/areas/#/network", p.area), "contact", servertest.ID(p.stranger), "kind", "forum").
+		Want(t, http.StatusUnprocessableEntity)
 }
 
 func TestAreaHistoryNamesNoContact(t *testing.T) {
 	p := newPartners(t)
 	nia, at := p.As(p.clo), servertest.Path("/areas/#/network", p.area)
-	nia.Post(at, "contact", "new", "kind", "forum", "name", "Madonna", "email", "madonna@partner.test", "channel", "email", "basis", "consent").Want(t, http.StatusSeeOther)
+	nia.Post(at, "contact", "new", "kind", "forum", "name", "Madonna", "email", "madonna@partner.test", "channel",
+		"email", "basis", "consent").Want(t, http.StatusSeeOther)
 	entry := domain.NetworkEntryID(p.Int(`SELECT id FROM network_entries WHERE contact_id = $1`, int64(p.rhian)))
 	nia.Post(servertest.Path(at+"/#", entry), "patch", "The mole").Want(t, http.StatusSeeOther)
 	nia.Post(servertest.Path(at+"/#/removal", entry), "reason", "Moved").Want(t, http.StatusSeeOther)
-	entries := p.Text(`SELECT string_agg(summary || ' ' || coalesce(before::text, '') || ' ' || coalesce(after::text, ''), ' ') FROM audit_entries WHERE area_id = $1`, int64(p.area))
+	entries := p.Text(`SELECT string_agg(summary || ' ' || coalesce(before::text, '') || ' ' || coalesce(after::text,
+		''), ' ') FROM audit_entries WHERE area_id = $1`, int64(p.area))
 	for _, secret := range []string{"Madonna", "Rhian", "partner.test"} {
 		if strings.Contains(entries, secret) {
 			t.Errorf("%q in the history of the area: %s", secret, entries)
@@ -116,7 +131,8 @@ func TestStatementsForGateTwo(t *testing.T) {
 		t.Errorf("form starts with %q", got)
 	}
 	newest, err := partnerstore.Statements(t.Context(), p.App.Store.Reader, p.area)
-	if err != nil || newest[partners.StatedAbsence(domain.FromDeskResearch)].Text != "The county’s profile comes in June" {
+	if err != nil ||
+		newest[partners.StatedAbsence(domain.FromDeskResearch)].Text != "The county’s profile comes in June" {
 		t.Errorf("gate reads %+v, %v", newest, err)
 	}
 	nia.Get(at+"/representativeness").Want(t, http.StatusOK)

@@ -41,18 +41,23 @@ func PartnerRoutes() []serve.Route {
 		serve.Get("/services/{id}", policy.ViewServices, serve.On(serviceOf, service)),
 		serve.Get("/services/{id}/edit", policy.EditServices, serve.On(serviceInUse, editService)),
 		serve.Post("/services/{id}", policy.EditServices, serve.On(serviceInUse, renameService)),
-		serve.Post("/services/{id}/retirement", policy.EditServices, serve.On(serve.IDOf[domain.ServiceID]("id"), retireService)),
+		serve.Post("/services/{id}/retirement", policy.EditServices, serve.On(serve.IDOf[domain.ServiceID]("id"),
+			retireService)),
 		serve.Get("/services/{id}/managers/new", policy.EditServices, serve.On(serviceInUse, newServicePost)),
 		serve.Post("/services/{id}/managers", policy.EditServices, serve.On(serviceInUse, addServicePost)),
-		serve.Get("/services/{id}/managers/{post}/end", policy.EditServices, serve.On(servicePostOf, askEndServicePost)),
+		serve.Get("/services/{id}/managers/{post}/end", policy.EditServices,
+			serve.On(servicePostOf, askEndServicePost)),
 		serve.Post("/services/{id}/managers/{post}/end", policy.EditServices, serve.On(servicePostOf, endServicePost)),
 
 		serve.Get("/areas/{id}/network", policy.ViewContacts, serve.On(placeweb.AreaOf, network)),
-		serve.Get("/areas/{id}/network/new", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork), newNetworkEntry)),
-		serve.Post("/areas/{id}/network", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork), addNetworkEntry)),
+		serve.Get("/areas/{id}/network/new", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork),
+			newNetworkEntry)),
+		serve.Post("/areas/{id}/network", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork),
+			addNetworkEntry)),
 		serve.Get("/areas/{id}/network/{entry}", policy.EditNetwork, serve.On(networkEntryOf, networkEntry)),
 		serve.Post("/areas/{id}/network/{entry}", policy.EditNetwork, serve.On(networkEntryOf, changeNetworkEntry)),
-		serve.Post("/areas/{id}/network/{entry}/removal", policy.EditNetwork, serve.On(networkEntryOf, removeNetworkEntry)),
+		serve.Post("/areas/{id}/network/{entry}/removal", policy.EditNetwork,
+			serve.On(networkEntryOf, removeNetworkEntry)),
 		serve.Get("/areas/{id}/statements", policy.ViewAreas, serve.On(placeweb.AreaOf, statements)),
 		serve.Get("/areas/{id}/statements/{about}", policy.EditNetwork, serve.On(matterOf, newStatement)),
 		serve.Post("/areas/{id}/statements/{about}", policy.EditNetwork, serve.On(matterOf, addStatement)),
@@ -62,7 +67,8 @@ func PartnerRoutes() []serve.Route {
 // organisationOptions offers the organisations that the actor may see.
 func organisationOptions(c *serve.Call) ([]ui.Option, error) {
 	scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
-	list, err := partnerstore.ListOrganisations(c.Context(), c.Read, scope, c.Today(), partnerstore.OrganisationFilter{})
+	list, err := partnerstore.ListOrganisations(c.Context(), c.Read, scope, c.Today(),
+		partnerstore.OrganisationFilter{})
 	var options []ui.Option
 	for _, o := range list {
 		options = append(options, ui.Option{Value: serve.IDText(o.ID), Text: o.Name})
@@ -80,7 +86,8 @@ func contactsCSV(c *serve.Call) error {
 	if err != nil {
 		return err
 	}
-	out := c.CSV("contacts", "Name", "Organisations", "E-mail", "Telephone", "Reach by", "Lawful basis", "Do not contact")
+	out := c.CSV("contacts", "Name", "Organisations", "E-mail", "Telephone", "Reach by", "Lawful basis",
+		"Do not contact")
 	for {
 		for _, line := range list {
 			_ = out.Write(contactRow(line))
@@ -101,6 +108,7 @@ func contactRow(line partners.ContactLine) []string {
 	if line.DoNotContact {
 		barred = "yes"
 	}
-	return []string{serve.CSVText(line.Name), serve.CSVText(line.Organisations), serve.CSVText(line.Email), serve.CSVText(line.Phone),
+	return []string{serve.CSVText(line.Name), serve.CSVText(line.Organisations), serve.CSVText(line.Email),
+		serve.CSVText(line.Phone),
 		line.Channel, line.LawfulBasis, barred}
 }

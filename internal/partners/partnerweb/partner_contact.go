@@ -74,7 +74,8 @@ func contactPages(list []partners.ContactLine, filter partnerstore.ContactFilter
 func contactTags(filter partnerstore.ContactFilter, base url.Values) []ui.FilterTag {
 	var tags []ui.FilterTag
 	add := func(kind, text, name string) {
-		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: serve.Address("/contacts", serve.Without(base, name))})
+		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: serve.Address("/contacts",
+			serve.Without(base, name))})
 	}
 	if filter.Text != "" {
 		add("Name", filter.Text, "q")

@@ -97,7 +97,10 @@ func endServicePostForm(c *serve.Call, post servicePost, f form.Form) error {
 func endServicePost(c *serve.Call, post servicePost) error {
 	f := c.Posted()
 	on := f.Date("to", "Enter the last day")
-	err := f.Take(func() error { return partnerapp.EndServicePost(c.Context(), c.App, c.Actor, post.In.ID, post.ID, on) })
+	err := f.Take(func() error {
+		return partnerapp.EndServicePost(c.Context(), c.App, c.Actor, post.In.ID, post.ID,
+			on)
+	})
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,8 @@ func networkForm(c *serve.Call, area places.Area, f form.Form) error {
 	var err error
 	if q := f.Text("q"); q != "" {
 		scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
-		p.Found, err = partnerstore.ListContacts(c.Context(), c.Read, scope, c.Today(), partnerstore.ContactFilter{Text: q, Limit: 20})
+		p.Found, err = partnerstore.ListContacts(c.Context(), c.Read, scope, c.Today(),
+			partnerstore.ContactFilter{Text: q, Limit: 20})
 		if err != nil {
 			return err
 		}
@@ -83,7 +84,10 @@ func addNetworkEntry(c *serve.Call, area places.Area) error {
 	kind := form.OneOf(&f, "kind", partners.NetworkKinds(), "Choose as what they are in the network")
 	e := decodeEntry(&f)
 	e.Area, e.Contact, e.Kind = area.ID, known, kind
-	if err := f.Take(func() error { return partnerapp.AddToNetwork(c.Context(), c.App, c.Actor, e, newcomer, first) }); err != nil {
+	if err := f.Take(func() error {
+		return partnerapp.AddToNetwork(c.Context(), c.App, c.Actor, e, newcomer,
+			first)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -129,7 +133,10 @@ func changeNetworkEntry(c *serve.Call, was areaEntry) error {
 	f := c.Posted()
 	edit := decodeEntry(&f)
 	edit.ID, edit.Area = was.ID, was.In.ID
-	if err := f.Take(func() error { return partnerapp.ChangeNetworkEntry(c.Context(), c.App, c.Actor, edit) }); err != nil {
+	if err := f.Take(func() error {
+		return partnerapp.ChangeNetworkEntry(c.Context(), c.App, c.Actor,
+			edit)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -154,5 +161,6 @@ func removeNetworkEntry(c *serve.Call, e areaEntry) error {
 // NetworkAside is an area's network in figures, for the area's own page.
 func NetworkAside(c *serve.Call, area places.Area) (templ.Component, error) {
 	counts, err := partnerstore.NetworkCounts(c.Context(), c.Read, area.ID)
-	return NetworkSection(NetworkSummary{Area: area.ID, Counts: counts, May: policy.Can(c.Actor, policy.ViewContacts)}), err
+	return NetworkSection(NetworkSummary{Area: area.ID, Counts: counts, May: policy.Can(c.Actor, policy.ViewContacts)}),
+		err
 }

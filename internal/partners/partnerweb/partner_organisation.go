@@ -91,7 +91,11 @@ func addOrganisation(c *serve.Call) error {
 	f := c.Posted()
 	o := decodeOrganisation(&f)
 	var id domain.OrganisationID
-	err := f.Take(func() (err error) { id, err = partnerapp.AddOrganisation(c.Context(), c.App, c.Actor, o); return err })
+	err := f.Take(func() (err error) {
+		id, err = partnerapp.AddOrganisation(c.Context(), c.App, c.Actor,
+			o)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -111,7 +115,10 @@ func changeOrganisation(c *serve.Call, now partners.Organisation) error {
 	f := c.Posted()
 	edit := decodeOrganisation(&f)
 	edit.ID, edit.Version = now.ID, f.Version("")
-	if err := f.Save(func() error { return partnerapp.ChangeOrganisation(c.Context(), c.App, c.Actor, edit) }); err != nil {
+	if err := f.Save(func() error {
+		return partnerapp.ChangeOrganisation(c.Context(), c.App, c.Actor,
+			edit)
+	}); err != nil {
 		return err
 	}
 	if f.Stale() {

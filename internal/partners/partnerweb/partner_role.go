@@ -81,7 +81,10 @@ func endContactRoleForm(c *serve.Call, role contactRole, f form.Form) error {
 func endContactRole(c *serve.Call, role contactRole) error {
 	f := c.Posted()
 	on := f.Date("to", "Enter the last day")
-	err := f.Take(func() error { return partnerapp.EndContactRole(c.Context(), c.App, c.Actor, role.Of.ID, role.ID, on) })
+	err := f.Take(func() error {
+		return partnerapp.EndContactRole(c.Context(), c.App, c.Actor, role.Of.ID, role.ID,
+			on)
+	})
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,10 @@ func addService(c *serve.Call) error {
 	service := partners.Service{Authority: form.ID[domain.AuthorityID](&f, "authority", "Choose an authority"),
 		Name: f.Required("name", 200, "Enter the name of the service")}
 	var id domain.ServiceID
-	err := f.Take(func() (err error) { id, err = partnerapp.AddService(c.Context(), c.App, c.Actor, service); return err })
+	err := f.Take(func() (err error) {
+		id, err = partnerapp.AddService(c.Context(), c.App, c.Actor, service)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -101,7 +104,10 @@ func editService(c *serve.Call, service partners.Service) error {
 func renameService(c *serve.Call, service partners.Service) error {
 	f := c.Posted()
 	name := f.Required("name", 200, "Enter the name of the service")
-	if err := f.Take(func() error { return partnerapp.RenameService(c.Context(), c.App, c.Actor, service.ID, name) }); err != nil {
+	if err := f.Take(func() error {
+		return partnerapp.RenameService(c.Context(), c.App, c.Actor, service.ID,
+			name)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

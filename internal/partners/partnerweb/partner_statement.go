@@ -73,7 +73,10 @@ func statementForm(c *serve.Call, m areaMatter, f form.Form) error {
 func addStatement(c *serve.Call, m areaMatter) error {
 	f := c.Posted()
 	text := f.Required("text", 2000, "Enter the statement")
-	if err := f.Take(func() error { return partnerapp.StateAboutArea(c.Context(), c.App, c.Actor, m.ID, m.About, text) }); err != nil {
+	if err := f.Take(func() error {
+		return partnerapp.StateAboutArea(c.Context(), c.App, c.Actor, m.ID, m.About,
+			text)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

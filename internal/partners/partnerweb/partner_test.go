@@ -37,7 +37,8 @@ func newPartners(t *testing.T, change ...func(*serve.Options)) partnerTown {
 	p.partner = h.Person("Prakash")
 	h.Grant(p.partner, policy.Partner, int64(p.police))
 	p.executive = h.Person("Olu Adeyemi", policy.Director)
-	p.rhian, p.sukhdev, p.stranger = p.contact("Rhian Bowen", p.police), p.contact("Sukhdev Gill", p.surgery), p.contact("Ewa Nowak", p.surgery)
+	p.rhian, p.sukhdev, p.stranger = p.contact("Rhian Bowen", p.police), p.contact("Sukhdev Gill", p.surgery),
+		p.contact("Ewa Nowak", p.surgery)
 	p.network(p.area, p.rhian, partners.PatchWorker)
 	p.network(p.area, p.sukhdev, partners.Stakeholder)
 	p.network(p.other, p.stranger, partners.Community)
@@ -46,7 +47,8 @@ func newPartners(t *testing.T, change ...func(*serve.Options)) partnerTown {
 
 func (p partnerTown) contact(name string, in domain.OrganisationID) domain.ContactID {
 	first, _, _ := strings.Cut(strings.ToLower(name), " ")
-	who := partners.Contact{Name: name, Email: first + "@partner.test", Phone: "01632 960" + first, LawfulBasis: "public task", Channel: partners.ByEmail, Notes: "Noted " + first}
+	who := partners.Contact{Name: name, Email: first + "@partner.test", Phone: "01632 960" + first,
+		LawfulBasis: "public task", Channel: partners.ByEmail, Notes: "Noted " + first}
 	role := partners.ContactRole{Organisation: in, Title: "Sergeant", From: domain.NewDate(2025, 1, 6)}
 	id, err := partnerapp.AddContact(p.T.Context(), p.App, p.Actor(p.clo), who, role)
 	if err != nil {
@@ -57,7 +59,8 @@ func (p partnerTown) contact(name string, in domain.OrganisationID) domain.Conta
 
 func (p partnerTown) network(area domain.AreaID, c domain.ContactID, kind string) domain.NetworkEntryID {
 	e := partners.NetworkEntry{Area: area, Contact: c, Kind: kind, Patch: "The quay"}
-	if err := partnerapp.AddToNetwork(p.T.Context(), p.App, p.Actor(p.cpo), e, partners.Contact{}, partners.ContactRole{}); err != nil {
+	if err := partnerapp.AddToNetwork(p.T.Context(), p.App, p.Actor(p.cpo), e, partners.Contact{},
+		partners.ContactRole{}); err != nil {
 		p.T.Fatal(err)
 	}
 	return domain.NetworkEntryID(p.Int(`SELECT max(id) FROM network_entries`))
@@ -90,8 +93,10 @@ func TestPersonalDataStaysWithinReach(t *testing.T) {
 				want = http.StatusForbidden
 			}
 			browser.Get(servertest.Path("/contacts/#", contact)).Want(t, want)
-			for _, at := range []string{"/contacts", "/organisations", servertest.Path("/organisations/#", p.police), servertest.Path("/organisations/#", p.surgery),
-				servertest.Path("/areas/#/network", p.area), servertest.Path("/areas/#/network", p.other), "/contacts?q=a", "/services", servertest.Path("/areas/#/statements", p.area)} {
+			for _, at := range []string{"/contacts", "/organisations", servertest.Path("/organisations/#", p.police),
+				servertest.Path("/organisations/#", p.surgery),
+				servertest.Path("/areas/#/network", p.area), servertest.Path("/areas/#/network", p.other),
+				"/contacts?q=a", "/services", servertest.Path("/areas/#/statements", p.area)} {
 				page := browser.Get(at)
 				for _, w := range words {
 					if strings.Contains(page.Body, w) && !c.sees[contact] {
@@ -106,7 +111,8 @@ func TestPersonalDataStaysWithinReach(t *testing.T) {
 		if list := browser.Get("/contacts").Want(t, http.StatusOK); !list.Says("rhian@partner.test") {
 			t.Errorf("%s misses their own on the list", c.who)
 		}
-		if n := browser.Get(servertest.Path("/areas/#/network", p.area)).Want(t, http.StatusOK); !n.Says("Rhian Bowen") {
+		if n := browser.Get(servertest.Path("/areas/#/network", p.area)).Want(t, http.StatusOK); !n.Says(
+			"Rhian Bowen") {
 			t.Errorf("%s misses their own in the network", c.who)
 		}
 	}
@@ -126,7 +132,8 @@ func TestNoLinkOfAPartnerPageLeadsToAClosedDoor(t *testing.T) {
 	p := newPartners(t)
 	for _, role := range []partners.ContactRole{
 		{Contact: p.rhian, Organisation: p.surgery, From: domain.NewDate(2025, 6, 1)},
-		{Contact: p.rhian, Organisation: p.Organisation("Long Gone CIC"), From: domain.NewDate(2024, 6, 1), To: domain.NewDate(2024, 7, 1)},
+		{Contact: p.rhian, Organisation: p.Organisation("Long Gone CIC"), From: domain.NewDate(2024, 6, 1),
+			To: domain.NewDate(2024, 7, 1)},
 	} {
 		if err := partnerapp.AddContactRole(t.Context(), p.App, p.Actor(p.clo), role); err != nil {
 			t.Fatal(err)
@@ -134,7 +141,8 @@ func TestNoLinkOfAPartnerPageLeadsToAClosedDoor(t *testing.T) {
 	}
 	for _, who := range []domain.PersonID{p.clo, p.cpo, p.member, p.partner, p.executive} {
 		browser, done := p.As(who), map[string]bool{}
-		for _, at := range []string{"/contacts", "/organisations", "/services", servertest.Path("/contacts/#", p.rhian), servertest.Path("/organisations/#", p.police),
+		for _, at := range []string{"/contacts", "/organisations", "/services", servertest.Path("/contacts/#", p.rhian),
+			servertest.Path("/organisations/#", p.police),
 			servertest.Path("/areas/#/network", p.area), servertest.Path("/areas/#/statements", p.area)} {
 			page := browser.Get(at)
 			if page.Status != http.StatusOK {
@@ -166,23 +174,29 @@ func built(p *servertest.Page) bool {
 func TestServiceManagersOfAnAreaOrOfAll(t *testing.T) {
 	p := newPartners(t)
 	zainab := p.As(p.cpo)
-	page := zainab.Post("/services", "authority", servertest.ID(p.Authority("borough")), "name", "Parks").Want(t, http.StatusSeeOther)
+	page := zainab.Post("/services", "authority", servertest.ID(p.Authority("borough")), "name", "Parks").
+		Want(t, http.StatusSeeOther)
 	at := page.Location()
-	if page := zainab.Post("/services", "authority", servertest.ID(p.Authority("borough")), "name", "Parks").Want(t, http.StatusUnprocessableEntity); page.Problem("name") == "" {
+	if page := zainab.Post("/services", "authority", servertest.ID(p.Authority("borough")), "name", "Parks").
+		Want(t, http.StatusUnprocessableEntity); page.Problem("name") == "" {
 		t.Error("the same service twice")
 	}
 	page = zainab.Post(at+"/managers", "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
 	if page.Problem("name") == "" || page.Problem("email") == "" {
 		t.Errorf("problems %v", page.Problems())
 	}
-	zainab.Post(at+"/managers", "name", "Tom Ash", "email", "tom.ash@borough.test", "from", "2026-03-01").Want(t, http.StatusSeeOther)
-	page = zainab.Post(at+"/managers", "name", "Tom Ash", "email", "tom.ash@borough.test", "from", "2026-05-01").Want(t, http.StatusUnprocessableEntity)
+	zainab.Post(at+"/managers", "name", "Tom Ash", "email", "tom.ash@borough.test", "from", "2026-03-01").
+		Want(t, http.StatusSeeOther)
+	page = zainab.Post(at+"/managers", "name", "Tom Ash", "email", "tom.ash@borough.test", "from", "2026-05-01").
+		Want(t, http.StatusUnprocessableEntity)
 	if !strings.Contains(strings.Join(page.Problems(), " "), "Tom Ash is already listed") {
 		t.Errorf("twice: %v", page.Problems())
 	}
 	officer := p.Person("Wioletta", policy.Service)
-	zainab.Post(at+"/managers", "person", servertest.ID(officer), "area", servertest.ID(p.area), "from", "2026-03-01").Want(t, http.StatusSeeOther)
-	zainab.Post(at+"/managers", "person", servertest.ID(p.executive), "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
+	zainab.Post(at+"/managers", "person", servertest.ID(officer), "area", servertest.ID(p.area), "from", "2026-03-01").
+		Want(t, http.StatusSeeOther)
+	zainab.Post(at+"/managers", "person", servertest.ID(p.executive), "from", "2026-03-01").
+		Want(t, http.StatusUnprocessableEntity)
 	listed := func(area domain.AreaID) string {
 		list, err := partnerstore.ServiceManagersFor(t.Context(), p.App.Store.Reader, area, domain.DateOf(p.Now()))
 		if err != nil {
@@ -200,7 +214,8 @@ func TestServiceManagersOfAnAreaOrOfAll(t *testing.T) {
 	if got := listed(p.other); got != "" {
 		t.Errorf("an area outside the borough has: %s", got)
 	}
-	if page := p.As(p.executive).Get("/services").Want(t, http.StatusOK); !page.Says("Tom Ash") || page.Says("tom.ash@borough.test") {
+	if page := p.As(p.executive).Get("/services").Want(t, http.StatusOK); !page.Says("Tom Ash") ||
+		page.Says("tom.ash@borough.test") {
 		t.Errorf("an executive reads:\n%s", page.Words())
 	}
 	if page := p.As(p.member).Get(at).Want(t, http.StatusOK); !page.Says("tom.ash@borough.test") {
@@ -210,17 +225,21 @@ func TestServiceManagersOfAnAreaOrOfAll(t *testing.T) {
 	if got := listed(p.area); got != "" {
 		t.Errorf("a retired service has managers: %s", got)
 	}
-	zainab.Post(at+"/managers", "name", "New", "email", "new@borough.test", "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
+	zainab.Post(at+"/managers", "name", "New", "email", "new@borough.test", "from", "2026-03-01").
+		Want(t, http.StatusUnprocessableEntity)
 	zainab.Post(at+"/retirement").Want(t, http.StatusUnprocessableEntity)
 }
 
 func TestPartnerPagesStayWithinTwelveStatements(t *testing.T) {
 	p := newPartners(t)
 	nia := p.As(p.clo)
-	for _, at := range []string{"/contacts?q=a&kind=health", "/organisations", "/services", servertest.Path("/contacts/#", p.rhian), servertest.Path("/contacts/#/edit", p.rhian),
-		servertest.Path("/organisations/#", p.police), servertest.Path("/areas/#", p.area), servertest.Path("/areas/#/network", p.area), servertest.Path("/areas/#/network/new", p.area) + "?q=a",
+	for _, at := range []string{"/contacts?q=a&kind=health", "/organisations", "/services",
+		servertest.Path("/contacts/#", p.rhian), servertest.Path("/contacts/#/edit", p.rhian),
+		servertest.Path("/organisations/#", p.police), servertest.Path("/areas/#", p.area),
+		servertest.Path("/areas/#/network", p.area), servertest.Path("/areas/#/network/new", p.area) + "?q=a",
 		servertest.Path("/areas/#/statements/representativeness", p.area)} {
-		if page := nia.Get(at).Want(t, http.StatusOK); page.Statements+1 > 12 { // and one that loads the session, which tests keep in memory
+		// and one that loads the session, which tests keep in memory
+		if page := nia.Get(at).Want(t, http.StatusOK); page.Statements+1 > 12 {
 			t.Errorf("%s runs %d statements", at, page.Statements)
 		}
 	}

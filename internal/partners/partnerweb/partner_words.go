@@ -12,7 +12,8 @@ import (
 func PartnerTabs(a policy.Actor, path string) []ui.NavItem {
 	var tabs []ui.NavItem
 	if policy.Can(a, policy.ViewContacts) {
-		tabs = append(tabs, ui.NavItem{Text: "Contacts", Href: "/contacts"}, ui.NavItem{Text: "Organisations", Href: "/organisations"})
+		tabs = append(tabs, ui.NavItem{Text: "Contacts", Href: "/contacts"},
+			ui.NavItem{Text: "Organisations", Href: "/organisations"})
 	}
 	if policy.Can(a, policy.ViewServices) {
 		tabs = append(tabs, ui.NavItem{Text: "Services", Href: "/services"})

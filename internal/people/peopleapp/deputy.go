@@ -62,7 +62,8 @@ func held(ctx context.Context, s *act.Step, person domain.PersonID, role policy.
 }
 
 // EndDeputy ends a naming at once: the next request of the deputy no longer has the role. What they did stays.
-func EndDeputy(ctx context.Context, a *act.App, actor policy.Actor, principal domain.PersonID, id domain.DeputyID) error {
+func EndDeputy(ctx context.Context, a *act.App, actor policy.Actor, principal domain.PersonID,
+	id domain.DeputyID) error {
 	return a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
 		d, err := peoplestore.DeputyForUpdate(ctx, s.Writer, principal, id)
 		if err != nil {

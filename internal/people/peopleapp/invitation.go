@@ -99,7 +99,8 @@ func Invitation(ctx context.Context, a *act.App, token string) (people.Invitatio
 // AcceptInvitation sets the password of the person invited, ends any sessions they had and begins one. It returns
 // domain.ErrNotFound as Invitation does, and a *domain.BlockedError where the password may not be used; the link then
 // still works.
-func AcceptInvitation(ctx context.Context, a *act.App, token, password string, from signin.Caller) (domain.SignInID, error) {
+func AcceptInvitation(ctx context.Context, a *act.App, token, password string, from signin.Caller) (domain.SignInID,
+	error) {
 	i, err := Invitation(ctx, a, token)
 	if err != nil {
 		return 0, err
@@ -120,13 +121,15 @@ func AcceptInvitation(ctx context.Context, a *act.App, token, password string, f
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(peoplestore.UseInvitation(ctx, s.Writer, i.ID, s.Now()), signin.SetPassword(ctx, s.Writer, i.Person, hash)); err != nil {
+		if err := errors.Join(peoplestore.UseInvitation(ctx, s.Writer, i.ID, s.Now()),
+			signin.SetPassword(ctx, s.Writer, i.Person, hash)); err != nil {
 			return err
 		}
 		if _, err := signin.EndSignIns(ctx, s.Writer, i.Person, 0, s.Now()); err != nil {
 			return err
 		}
-		if id, err = signin.AddSignIn(ctx, s.Writer, signin.Account{ID: i.Person, Hash: hash}, from.Device, s.Now()); err != nil {
+		if id, err = signin.AddSignIn(ctx, s.Writer, signin.Account{ID: i.Person, Hash: hash}, from.Device,
+			s.Now()); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "person", ID: int64(i.Person), Summary: "Password set with an invitation"})

@@ -81,7 +81,10 @@ func keepsAnAdmin(ctx context.Context, a *act.App, w db.Writer, without domain.P
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(grants, func(g peoplestore.GrantLine) bool { return g.Role == policy.Admin && !g.Over(today) }) {
+	if slices.ContainsFunc(grants, func(g peoplestore.GrantLine) bool {
+		return g.Role == policy.Admin &&
+			!g.Over(today)
+	}) {
 		return domain.Blocked("",
 			"This is the last administrator who can sign in and whose role has no last day. Make another one first.")
 	}

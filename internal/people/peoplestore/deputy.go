@@ -10,7 +10,8 @@ import (
 )
 
 const deputySQL = `
-	SELECT d.id, d.principal_id AS principal, o.name AS principal_name, d.role, d.deputy_id AS person, p.name, d.from_on,
+	SELECT d.id, d.principal_id AS principal, o.name AS principal_name, d.role, d.deputy_id AS person, p.name,
+	d.from_on,
 	       d.to_on, b.name AS by, d.ended_at
 	FROM deputies d
 	JOIN people o ON o.id = d.principal_id
@@ -26,7 +27,8 @@ func DeputiesOf(ctx context.Context, r db.Reader, person domain.PersonID) ([]peo
 
 // DeputyForUpdate loads one deputy of a person, locked until the transaction ends. It returns domain.ErrNotFound where
 // there is none.
-func DeputyForUpdate(ctx context.Context, w db.Writer, principal domain.PersonID, id domain.DeputyID) (people.Deputy, error) {
+func DeputyForUpdate(ctx context.Context, w db.Writer, principal domain.PersonID, id domain.DeputyID) (people.Deputy,
+	error) {
 	return db.One[people.Deputy](ctx, w.DB, "deputy", deputySQL+`
 		WHERE d.principal_id = @principal AND d.id = @id
 		FOR UPDATE OF d`, db.Named{"principal": int64(principal), "id": int64(id)})
@@ -37,8 +39,9 @@ func AddDeputy(ctx context.Context, w db.Writer, d people.Deputy, by domain.Pers
 	return w.Change(ctx, "add deputy", `
 		INSERT INTO deputies (principal_id, role, deputy_id, from_on, to_on, named_by, named_at)
 		VALUES (@principal, @role, @deputy, @from, @to, @by, @at)`,
-		db.Named{"principal": int64(d.Principal), "role": string(d.Role), "deputy": int64(d.Person), "from": d.From.Time(),
-			"to": d.To.Time(), "by": int64(by), "at": at})
+		db.Named{"principal": int64(d.Principal), "role": string(d.Role), "deputy": int64(d.Person),
+			"from": d.From.Time(),
+			"to":   d.To.Time(), "by": int64(by), "at": at})
 }
 
 // EndDeputy ends a naming now. It returns domain.ErrConflict where that was done before.

@@ -22,7 +22,8 @@ func AccountRoutes() []serve.Route {
 		serve.Get("/account/password", policy.OwnAccount, passwordPage),
 		serve.Post("/account/password", policy.OwnAccount, changePassword),
 		serve.Get("/account/sessions", policy.OwnAccount, sessionList),
-		serve.Post("/account/sessions/{session}/ending", policy.OwnAccount, serve.On(serve.IDOf[domain.SignInID]("session"), endSession)),
+		serve.Post("/account/sessions/{session}/ending", policy.OwnAccount,
+			serve.On(serve.IDOf[domain.SignInID]("session"), endSession)),
 		serve.Post("/account/sessions/ending", policy.OwnAccount, endSessions),
 	}
 }
@@ -48,7 +49,8 @@ func acceptInvitation(c *serve.Call) error {
 	f := c.Posted()
 	var id domain.SignInID
 	err := f.Take(func() (err error) {
-		id, err = peopleapp.AcceptInvitation(c.Context(), c.App, c.Param("token"), c.PostForm.Get("password"), c.Caller())
+		id, err = peopleapp.AcceptInvitation(c.Context(), c.App, c.Param("token"), c.PostForm.Get("password"),
+			c.Caller())
 		return err
 	})
 	if !f.OK() || errors.Is(err, domain.ErrNotFound) {
@@ -117,7 +119,8 @@ func changePassword(c *serve.Call) error {
 
 func sessionList(c *serve.Call) error {
 	now := c.Now()
-	list, err := signin.SignIns(c.Context(), c.Read, c.Actor.ID, now.Add(-serve.AbsoluteLimit), now.Add(-serve.IdleLimit))
+	list, err := signin.SignIns(c.Context(), c.Read, c.Actor.ID, now.Add(-serve.AbsoluteLimit),
+		now.Add(-serve.IdleLimit))
 	if err != nil {
 		return err
 	}
@@ -154,7 +157,8 @@ func RoleLines(grants []peoplestore.GrantLine, terms []peoplestore.TermLine, tod
 		lines = append(lines, RoleLine(g, today))
 	}
 	for _, t := range terms {
-		lines = append(lines, frame.RoleLine{Words: policy.Member.Words(), Scope: t.Seat + " " + t.Kind + ", " + t.Authority,
+		lines = append(lines, frame.RoleLine{Words: policy.Member.Words(), Scope: t.Seat + " " + t.Kind + ", " +
+			t.Authority,
 			Days: domain.Span{From: t.FromOn, To: t.ToOn}, Today: today})
 	}
 	return lines

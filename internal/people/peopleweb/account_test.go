@@ -21,7 +21,8 @@ func TestSignInWithTheForm(t *testing.T) {
 	email := h.Password(h.Person("Mbali", policy.CLO), servertest.Password)
 	c := h.Browser()
 	c.Get("/account").Want(t, http.StatusSeeOther)
-	p := c.Post("/sign-in", "email", "  "+strings.ToUpper(email)+" ", "password", servertest.Password).Want(t, http.StatusSeeOther)
+	p := c.Post("/sign-in", "email", "  "+strings.ToUpper(email)+" ", "password", servertest.Password).
+		Want(t, http.StatusSeeOther)
 	if p.Location() != "/account" {
 		t.Errorf("sign-in leads to %q, not to the page asked for", p.Location())
 	}
@@ -36,7 +37,8 @@ func TestSignInLeadsToNoPageThatIsNotOurs(t *testing.T) {
 	for _, path := range []string{"//evil.example/account", "/%2f%2fevil.example", "/no-such-page"} {
 		c := h.Browser()
 		c.Get(path)
-		p := c.Post("/sign-in", "email", email, "password", servertest.Password, "keep-path", path, "keep-fields", "a=1").Want(t, http.StatusSeeOther)
+		p := c.Post("/sign-in", "email", email, "password", servertest.Password, "keep-path", path, "keep-fields",
+			"a=1").Want(t, http.StatusSeeOther)
 		if p.Location() != "/" {
 			t.Errorf("after %s sign-in leads to %q", path, p.Location())
 		}
@@ -56,9 +58,11 @@ func TestUnknownAddressesGetTheSameBytes(t *testing.T) {
 	}
 	var first string
 	for _, try := range []struct{ email, password string }{
-		{known, "not the password"}, {without, "not the password"}, {disabled, servertest.Password}, {"nobody@aldermoor.test", "not the password"},
+		{known, "not the password"}, {without, "not the password"}, {disabled, servertest.Password},
+		{"nobody@aldermoor.test", "not the password"},
 	} {
-		p := h.Browser().Post("/sign-in", "email", try.email, "password", try.password).Want(t, http.StatusUnprocessableEntity)
+		p := h.Browser().Post("/sign-in", "email", try.email, "password", try.password).
+			Want(t, http.StatusUnprocessableEntity)
 		body := strings.ReplaceAll(p.Body, try.email, "EMAIL")
 		if first == "" {
 			first = body
@@ -81,10 +85,12 @@ func TestChangingThePassword(t *testing.T) {
 		{"wrong", "a new one altogether", "old", "That is not your password"},
 		{servertest.Password, "", "password", "Enter a new password"},
 		{servertest.Password, "short", "password", "Password must be 12 characters or more"},
-		{servertest.Password, "Password123456", "password", "Choose a password that is harder to guess: this one is among the first that are tried"},
+		{servertest.Password, "Password123456", "password", "Choose a password that is harder to guess: this one is " +
+			"among the first that are tried"},
 		{servertest.Password, email, "password", "Choose a password that is not your e-mail address"},
 	} {
-		p := c.Post("/account/password", "old", try.old, "password", try.password).Want(t, http.StatusUnprocessableEntity)
+		p := c.Post("/account/password", "old", try.old, "password", try.password).
+			Want(t, http.StatusUnprocessableEntity)
 		if p.Problem(try.field) != try.problem {
 			t.Errorf("%q by %s, want %q; summary %v", p.Problem(try.field), try.field, try.problem, p.Problems())
 		}
@@ -93,13 +99,15 @@ func TestChangingThePassword(t *testing.T) {
 		}
 	}
 	before := c.Cookies["session"].Value
-	c.Post("/account/password", "old", servertest.Password, "password", "a new one altogether").Want(t, http.StatusSeeOther)
+	c.Post("/account/password", "old", servertest.Password, "password", "a new one altogether").
+		Want(t, http.StatusSeeOther)
 	if c.Cookies["session"].Value == before {
 		t.Error("the token is the one from before")
 	}
 	c.Get("/account").Want(t, http.StatusOK)
 	elsewhere.Get("/account").Want(t, http.StatusSeeOther)
-	h.Browser().Post("/sign-in", "email", email, "password", servertest.Password).Want(t, http.StatusUnprocessableEntity)
+	h.Browser().Post("/sign-in", "email", email, "password", servertest.Password).
+		Want(t, http.StatusUnprocessableEntity)
 	h.Browser().Post("/sign-in", "email", email, "password", "a new one altogether").Want(t, http.StatusSeeOther)
 }
 
@@ -126,7 +134,8 @@ func TestForgedFormsAreRefused(t *testing.T) {
 func TestOtherHostNamesAreNotAnswered(t *testing.T) {
 	h := servertest.New(t, func(o *serve.Options) { o.Hosts = []string{"plans.example.gov.uk"} })
 	c := h.Browser()
-	for host, want := range map[string]int{"plans.example.gov.uk": 200, "localhost:8080": 200, "127.0.0.1:8080": 200, "[::1]:8080": 200, "evil.example": 421, "plans.example.gov.uk.evil.example": 421} {
+	for host, want := range map[string]int{"plans.example.gov.uk": 200, "localhost:8080": 200, "127.0.0.1:8080": 200,
+		"[::1]:8080": 200, "evil.example": 421, "plans.example.gov.uk.evil.example": 421} {
 		c.Header = http.Header{"Host": {host}}
 		c.Get("/sign-in").Want(t, want)
 	}
@@ -136,24 +145,28 @@ func TestBytesThatCannotBeKeptAreRefused(t *testing.T) {
 	h := servertest.New(t)
 	c := h.As(h.Person("Rhiannon", policy.Admin))
 	for _, body := range []string{"name=a%00b", "name=%ff%fe", "n%00=1", "name=%zz"} {
-		p := c.Do(http.MethodPost, "/admin/people", "application/x-www-form-urlencoded", []byte(body)).Want(t, http.StatusBadRequest)
+		p := c.Do(http.MethodPost, "/admin/people", "application/x-www-form-urlencoded", []byte(body)).
+			Want(t, http.StatusBadRequest)
 		if p.Heading() != "We could not read that" {
 			t.Errorf("%q: heading %q", body, p.Heading())
 		}
 	}
 	c.Get("/admin/people?text=%00").Want(t, http.StatusBadRequest)
 	c.Get("/admin/people?text=%c3%28").Want(t, http.StatusBadRequest)
-	p := c.PostForm("/admin/people", url.Values{"name": {strings.Repeat("x", 1<<20)}}).Want(t, http.StatusRequestEntityTooLarge)
+	p := c.PostForm("/admin/people", url.Values{"name": {strings.Repeat("x", 1<<20)}}).
+		Want(t, http.StatusRequestEntityTooLarge)
 	if p.Heading() != "That is too large" {
 		t.Errorf("heading %q", p.Heading())
 	}
 }
 
 func TestSignInPageListsPeopleOnlyInADemo(t *testing.T) {
-	demo := []serve.DemoPerson{{Role: "Community liaison officer", Name: "Nia Pugh", Email: "clo@demo.test", Password: "a password for the demo"}}
+	demo := []serve.DemoPerson{{Role: "Community liaison officer", Name: "Nia Pugh", Email: "clo@demo.test",
+		Password: "a password for the demo"}}
 	h := servertest.New(t, func(o *serve.Options) { o.Demo = demo })
 	who := h.Person("Nia Pugh", policy.CLO)
-	h.Forced("an address that the harness does not give", `UPDATE people SET email = 'clo@demo.test' WHERE id = $1`, int64(who))
+	h.Forced("an address that the harness does not give", `UPDATE people SET email = 'clo@demo.test' WHERE id = $1`,
+		int64(who))
 	h.Password(who, demo[0].Password)
 	p := h.Browser().Get("/sign-in").Want(t, http.StatusOK)
 	if !p.Says("Sign in as Nia Pugh") || strings.Count(p.Body, demo[0].Password) != 1 {
@@ -174,7 +187,8 @@ func TestHashIsRenewedAtSignIn(t *testing.T) {
 	email := h.Password(h.Person("Siân", policy.CLO), servertest.Password)
 	h.App.Passwords = password.Effort{Memory: 128, Passes: 2, Threads: 1}
 	servertest.SignIn(t, h, email)
-	if hash := h.Text(`SELECT password_hash FROM people WHERE email = $1`, email); !strings.Contains(hash, "m=128,t=2,p=1") {
+	if hash := h.Text(`SELECT password_hash FROM people WHERE email = $1`, email); !strings.Contains(hash,
+		"m=128,t=2,p=1") {
 		t.Errorf("hash %s", hash)
 	}
 	servertest.SignIn(t, h, email)
@@ -191,11 +205,13 @@ func TestLogsHoldNoNamesAddressesOrSecrets(t *testing.T) {
 	email := h.Password(boss, servertest.Password)
 	h.Browser().Post("/sign-in", "email", email, "password", "not the password")
 	c := servertest.SignIn(t, h, email)
-	token := strings.TrimPrefix(link(t, c.Post("/admin/people", "name", "Aled Testperson", "email", "aled@example.org")), "/invitations/")
+	token := strings.TrimPrefix(link(t, c.Post("/admin/people", "name", "Aled Testperson", "email",
+		"aled@example.org")), "/invitations/")
 	h.Browser().Post("/invitations/"+token, "password", "another fine password").Want(t, http.StatusSeeOther)
 	c.Get("/admin/people?text=Testperson").Want(t, http.StatusOK)
 	c.Get("/admin/people/987654321").Want(t, http.StatusNotFound)
-	for _, secret := range []string{"Testperson", email, "aled@example.org", servertest.Password, "not the password", "another fine", token, c.Cookies["session"].Value} {
+	for _, secret := range []string{"Testperson", email, "aled@example.org", servertest.Password, "not the password",
+		"another fine", token, c.Cookies["session"].Value} {
 		if strings.Contains(log.String(), secret) {
 			t.Errorf("%q is in the log", secret)
 		}

@@ -138,7 +138,10 @@ func editPerson(c *serve.Call, p people.Person) error {
 func changePerson(c *serve.Call, now people.Person) error {
 	f := c.Posted()
 	version, name, email := f.Version(""), f.Text("name"), f.Text("email")
-	err := f.Save(func() error { return peopleapp.ChangePerson(c.Context(), c.App, c.Actor, now.ID, version, name, email) })
+	err := f.Save(func() error {
+		return peopleapp.ChangePerson(c.Context(), c.App, c.Actor, now.ID, version, name,
+			email)
+	})
 	if err != nil {
 		return err
 	}

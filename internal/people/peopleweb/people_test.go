@@ -40,7 +40,8 @@ func link(t *testing.T, p *servertest.Page) string {
 
 func TestInvitationFromLinkToSignIn(t *testing.T) {
 	h, _, _, c := admins(t)
-	to := link(t, c.Post("/admin/people", "name", "Aoife Ní Bhraonáin", "email", "Aoife@Example.org").Want(t, http.StatusCreated))
+	to := link(t, c.Post("/admin/people", "name", "Aoife Ní Bhraonáin", "email", "Aoife@Example.org").
+		Want(t, http.StatusCreated))
 	b := h.Browser()
 	p := b.Get(to).Want(t, http.StatusOK)
 	if !p.Says("aoife@example.org") || !p.Says("Aoife Ní Bhraonáin") {
@@ -86,7 +87,8 @@ func TestResetEndsSessionsOnlyOnceTheLinkIsUsed(t *testing.T) {
 	servertest.SignIn(t, h, email)
 	h.Browser().Post(to, "password", "another fine password").Want(t, http.StatusSeeOther)
 	theirs.Get("/account").Want(t, http.StatusSeeOther)
-	h.Browser().Post("/sign-in", "email", email, "password", servertest.Password).Want(t, http.StatusUnprocessableEntity)
+	h.Browser().Post("/sign-in", "email", email, "password", servertest.Password).
+		Want(t, http.StatusUnprocessableEntity)
 }
 
 func TestInvitationsThatAreRefused(t *testing.T) {
@@ -120,7 +122,8 @@ func TestDisablingKeepsOutAtOnce(t *testing.T) {
 	invited := link(t, c.Post(personPath(who, "/invitations")).Want(t, http.StatusCreated))
 	c.Post(personPath(who, "/disabling")).Want(t, http.StatusSeeOther)
 	theirs.Get("/account").Want(t, http.StatusSeeOther)
-	h.Browser().Post("/sign-in", "email", email, "password", servertest.Password).Want(t, http.StatusUnprocessableEntity)
+	h.Browser().Post("/sign-in", "email", email, "password", servertest.Password).
+		Want(t, http.StatusUnprocessableEntity)
 	h.Browser().Get(invited).Want(t, http.StatusNotFound)
 	c.Post(personPath(who, "/invitations")).Want(t, http.StatusUnprocessableEntity)
 	c.Post(personPath(who, "/disabling")).Want(t, http.StatusSeeOther) // sent twice
@@ -135,15 +138,19 @@ func TestDisablingKeepsOutAtOnce(t *testing.T) {
 func TestTheLastAdministratorStays(t *testing.T) {
 	h, boss, second, c := admins(t)
 	grant := func(who domain.PersonID) string {
-		return personPath(who, "/roles/"+servertest.ID(domain.GrantID(h.Int(`SELECT max(id) FROM role_grants WHERE person_id = $1`, int64(who))))+"/ending")
+		return personPath(who,
+			"/roles/"+servertest.ID(domain.GrantID(h.Int(`SELECT max(id) FROM role_grants WHERE person_id = $1`,
+				int64(who))))+"/ending")
 	}
 	h.Person("Never Signed In", policy.Admin)
-	h.Forced("a role given for some time, that then goes on", `UPDATE role_grants SET to_on = '2026-12-31' WHERE person_id = $1`, int64(second))
+	h.Forced("a role given for some time, that then goes on", `UPDATE role_grants SET to_on = '2026-12-31'
+		WHERE person_id = $1`, int64(second))
 	p := c.Post(grant(boss), "when", "now").Want(t, http.StatusUnprocessableEntity)
 	if !p.Says("last administrator") {
 		t.Errorf("ending the last one's role: %v", p.Problems())
 	}
-	c.Post(grant(boss), "when", "day", "last-day", "1", "last-month", "6", "last-year", "2026").Want(t, http.StatusUnprocessableEntity)
+	c.Post(grant(boss), "when", "day", "last-day", "1", "last-month", "6", "last-year", "2026").
+		Want(t, http.StatusUnprocessableEntity)
 	h.As(second).Post(personPath(boss, "/disabling")).Want(t, http.StatusUnprocessableEntity)
 	c.Get("/admin").Want(t, http.StatusOK)
 	h.Forced("likewise", `UPDATE role_grants SET to_on = NULL WHERE person_id = $1`, int64(second))
@@ -156,7 +163,9 @@ func TestAdministratorsCannotEndEachOther(t *testing.T) {
 	h, boss, second, _ := admins(t)
 	ending := map[domain.PersonID]string{}
 	for _, who := range []domain.PersonID{boss, second} {
-		ending[who] = personPath(who, "/roles/"+servertest.ID(domain.GrantID(h.Int(`SELECT id FROM role_grants WHERE person_id = $1`, int64(who))))+"/ending")
+		ending[who] = personPath(who,
+			"/roles/"+servertest.ID(domain.GrantID(h.Int(`SELECT id FROM role_grants WHERE person_id = $1`,
+				int64(who))))+"/ending")
 	}
 	one, two := h.As(boss), h.As(second)
 	done := make(chan int)
@@ -176,12 +185,14 @@ func TestRolesAreGivenWithScopeAndDays(t *testing.T) {
 	give := func(status int, pairs ...string) *servertest.Page {
 		return c.Post(personPath(who, "/roles"), append(pairs, from...)...).Want(t, status)
 	}
-	give(303, "role", "service", "service", service, "manager", "yes", "organisation", body, "portfolio", "left from before")
+	give(303, "role", "service", "service", service, "manager", "yes", "organisation", body, "portfolio",
+		"left from before")
 	give(303, "role", "partner", "organisation", body)
 	give(303, "role", "executive member", "portfolio", "Communities")
 	give(303, "role", "clo", "to-day", "31", "to-month", "3", "to-year", "2026")
 	p := c.Get(personPath(who, "")).Want(t, http.StatusOK)
-	for _, want := range []string{"Service manager Highways", "Partner Canalside Tenants", "Executive Member Communities", "10 March 2026 to 31 March 2026"} {
+	for _, want := range []string{"Service manager Highways", "Partner Canalside Tenants",
+		"Executive Member Communities", "10 March 2026 to 31 March 2026"} {
 		if !p.Says(want) {
 			t.Errorf("the page does not say %q: %s", want, p.Words())
 		}
@@ -222,13 +233,16 @@ func TestPersonIsCorrectedAndNothingIsOverwritten(t *testing.T) {
 	other := h.As(second)
 	page := c.Get(personPath(who, "/edit")).Want(t, http.StatusOK)
 	version, _ := page.Field("version")
-	other.Post(personPath(who, ""), "name", "Aled ap Rhys", "email", "aled@example.org", "version", version).Want(t, http.StatusSeeOther)
-	p := c.Post(personPath(who, ""), "name", "Aled Rees", "email", "aled@example.org", "version", version).Want(t, http.StatusConflict)
+	other.Post(personPath(who, ""), "name", "Aled ap Rhys", "email", "aled@example.org", "version", version).
+		Want(t, http.StatusSeeOther)
+	p := c.Post(personPath(who, ""), "name", "Aled Rees", "email", "aled@example.org", "version", version).
+		Want(t, http.StatusConflict)
 	if name, _ := p.Field("name"); name != "Aled Rees" || !p.Says("Aled ap Rhys") {
 		t.Errorf("both versions are to be seen: %s", p.Words())
 	}
 	version, _ = p.Field("version")
-	c.Post(personPath(who, ""), "name", "Aled Rees", "email", "aled@example.org", "version", version).Want(t, http.StatusSeeOther)
+	c.Post(personPath(who, ""), "name", "Aled Rees", "email", "aled@example.org", "version", version).
+		Want(t, http.StatusSeeOther)
 	if name := h.Text(`SELECT name FROM people WHERE id = $1`, int64(who)); name != "Aled Rees" {
 		t.Errorf("the name is %q", name)
 	}
@@ -260,7 +274,8 @@ func TestListOfPeople(t *testing.T) {
 			t.Errorf("%s: %s", query, p.Words())
 		}
 	}
-	if p := c.Get("/admin/people?text=_____________________&role=nonsense&after=-1").Want(t, http.StatusOK); !p.Says("Nobody found") {
+	if p := c.Get("/admin/people?text=_____________________&role=nonsense&after=-1").Want(t, http.StatusOK); !p.Says(
+		"Nobody found") {
 		t.Errorf("nobody: %s", p.Words())
 	}
 }
@@ -284,7 +299,8 @@ func TestNobodyGivesARoleToThemselves(t *testing.T) {
 		t.Errorf("refused with %s", p.Words())
 	}
 	c.Get(personPath(boss, "/roles/new")).Want(t, http.StatusUnprocessableEntity)
-	if own := c.Get(personPath(boss, "")).Want(t, http.StatusOK); slices.Contains(own.Links(), personPath(boss, "/roles/new")) {
+	if own := c.Get(personPath(boss, "")).Want(t, http.StatusOK); slices.Contains(own.Links(),
+		personPath(boss, "/roles/new")) {
 		t.Error("their own page offers to give a role")
 	}
 	if n := h.Int(`SELECT count(*) FROM role_grants WHERE person_id = $1 AND role = 'cpo'`, int64(boss)); n != 0 {

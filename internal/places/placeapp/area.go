@@ -71,7 +71,8 @@ func firstGround(ctx context.Context, s *act.Step, id domain.AreaID, g Ground) (
 	if err != nil {
 		return nil, err
 	}
-	if _, err := placestore.AddAreaBoundary(ctx, s.Writer, id, shape.GeoJSON(), "First boundary", s.Actor.ID, s.Now()); err != nil {
+	if _, err := placestore.AddAreaBoundary(ctx, s.Writer, id, shape.GeoJSON(), "First boundary", s.Actor.ID,
+		s.Now()); err != nil {
 		return nil, err
 	}
 	return reground(ctx, s.Writer, id, shape, seats)

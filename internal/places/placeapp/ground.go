@@ -153,7 +153,8 @@ func RegroundAreas(ctx context.Context, s *act.Step, changed []places.Seat) erro
 	return nil
 }
 
-func regroundIfTouched(ctx context.Context, s *act.Step, g placestore.Ground, touched []geo.Shape, seats []seatShape) error {
+func regroundIfTouched(ctx context.Context, s *act.Step, g placestore.Ground, touched []geo.Shape,
+	seats []seatShape) error {
 	ground, err := geo.ParseShape(g.Boundary)
 	if err != nil {
 		return fmt.Errorf("boundary of area %d: %w", g.AreaID, err)

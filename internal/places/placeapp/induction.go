@@ -12,7 +12,8 @@ import (
 
 // RecordInduction records how a Member's induction to an area went (A8); gate 1 reads the newest record. It refuses
 // what places.Induction.Blockers lists.
-func RecordInduction(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, i places.Induction) error {
+func RecordInduction(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID,
+	i places.Induction) error {
 	return a.Do(ctx, actor, policy.RecordInduction, func(s *act.Step) error {
 		if _, err := RunningArea(ctx, s, policy.RecordInduction, area); err != nil {
 			return err

@@ -12,7 +12,8 @@ import (
 
 // RecordValidity records what the community or a service provider says of an area's boundary (A3). It refuses a day in
 // the future.
-func RecordValidity(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, v places.ValidityView) error {
+func RecordValidity(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID,
+	v places.ValidityView) error {
 	return a.Do(ctx, actor, policy.RecordValidity, func(s *act.Step) error {
 		if _, err := RunningArea(ctx, s, policy.RecordValidity, area); err != nil {
 			return err

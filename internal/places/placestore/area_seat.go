@@ -49,7 +49,8 @@ func SetAreaSeats(ctx context.Context, w db.Writer, area domain.AreaID, seats []
 // came of their induction: vacant places too, parish ones not. County first, then the largest share. The caller has
 // loaded the area within scope.
 func AreaMembers(ctx context.Context, r db.Reader, area domain.AreaID, on domain.Date) ([]places.AreaMember, error) {
-	return db.List[places.AreaMember](ctx, r.DB, "area members", areaMembersSQL(`(SELECT seat_id, percent FROM area_seats
+	return db.List[places.AreaMember](ctx, r.DB, "area members",
+		areaMembersSQL(`(SELECT seat_id, percent FROM area_seats
 	    WHERE area_id = @area)`),
 		db.Named{"area": int64(area), "on": on.Time()})
 }

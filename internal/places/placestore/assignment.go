@@ -24,7 +24,8 @@ func Assignments(ctx context.Context, r db.Reader, area domain.AreaID) ([]places
 }
 
 // Assignment loads one of an area. It returns domain.ErrNotFound where the area has none of that id.
-func Assignment(ctx context.Context, r db.Reader, area domain.AreaID, id domain.AssignmentID) (places.Assignment, error) {
+func Assignment(ctx context.Context, r db.Reader, area domain.AreaID, id domain.AssignmentID) (places.Assignment,
+	error) {
 	return db.One[places.Assignment](ctx, r.DB, "assignment", assignmentSQL+` WHERE a.area_id = @area AND a.id = @id`,
 		db.Named{"area": int64(area), "id": int64(id)})
 }

@@ -165,7 +165,8 @@ func changeBoundary(c *serve.Call, area places.Area) error {
 	if f.OK() {
 		return c.Done("Boundary saved", "/areas/%d", area.ID)
 	}
-	change, err := placeapp.PreviewBoundary(c.Context(), c.App, c.Actor, area.ID, placeapp.Ground{File: []byte(boundary)})
+	change, err := placeapp.PreviewBoundary(c.Context(), c.App, c.Actor, area.ID,
+		placeapp.Ground{File: []byte(boundary)})
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,8 @@ func proposeArea(c *serve.Call) error {
 	a := decodeArea(&f)
 	var id domain.AreaID
 	err := f.Take(func() (err error) {
-		id, err = placeapp.ProposeArea(c.Context(), c.App, c.Actor, placeapp.Proposal{Code: a.Code, Name: a.Name, Rationale: a.Rationale})
+		id, err = placeapp.ProposeArea(c.Context(), c.App, c.Actor, placeapp.Proposal{Code: a.Code, Name: a.Name,
+			Rationale: a.Rationale})
 		return err
 	})
 	if err != nil {

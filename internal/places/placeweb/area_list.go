@@ -56,7 +56,8 @@ func known[T ~string](list []T, value string) T {
 func areaTags(f places.AreaFilter, q url.Values) []ui.FilterTag {
 	var tags []ui.FilterTag
 	add := func(kind, text, name string) {
-		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: serve.Address("/areas", serve.Without(q, name, "after"))})
+		tags = append(tags, ui.FilterTag{Kind: kind, Text: text,
+			Remove: serve.Address("/areas", serve.Without(q, name, "after"))})
 	}
 	if f.Text != "" {
 		add("Name or code", f.Text, "q")

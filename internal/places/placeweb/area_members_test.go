@@ -14,8 +14,10 @@ func TestAreaMembersAreShownOfAnyDay(t *testing.T) {
 	h.Seat("division", "Marlwick South")
 	area := h.Area("Canalside", ward)
 	h.Forced("an area of before the clock began", `UPDATE area_boundaries SET at = '2025-06-01T12:00:00Z'`)
-	h.Forced("a seat with a history", `INSERT INTO terms (seat_id, person_id, from_on, to_on) VALUES ($1, $2, '2023-05-08', '2025-12-31')`, ward, h.Person("Suresh"))
-	h.Forced("likewise", `INSERT INTO terms (seat_id, person_id, from_on) VALUES ($1, $2, '2026-01-01')`, ward, h.Person("Ngozi Okonjo-Bright"))
+	h.Forced("a seat with a history", `INSERT INTO terms (seat_id, person_id, from_on, to_on)
+		VALUES ($1, $2, '2023-05-08', '2025-12-31')`, ward, h.Person("Suresh"))
+	h.Forced("likewise", `INSERT INTO terms (seat_id, person_id, from_on) VALUES ($1, $2, '2026-01-01')`, ward,
+		h.Person("Ngozi Okonjo-Bright"))
 	b := h.As(h.Person("Llŷr", policy.CPO))
 	path := "/areas/" + servertest.ID(area)
 
@@ -26,8 +28,9 @@ func TestAreaMembersAreShownOfAnyDay(t *testing.T) {
 		"":                                    "Ngozi Okonjo-Bright",
 		"?on-day=31&on-month=12&on-year=2025": "Suresh",
 		"?on=2025-12-31":                      "Suresh",
-		"?on-day=31&on-month=5&on-year=2025":  "The area had no boundary on that day. These are the Members whom its first one has, of 1 June 2025.",
-		"?on-day=1&on-month=1&on-year=2031":   "On 1 January 2031",
+		"?on-day=31&on-month=5&on-year=2025": "The area had no boundary on that day. These are the Members whom its " +
+			"first one has, of 1 June 2025.",
+		"?on-day=1&on-month=1&on-year=2031": "On 1 January 2031",
 	} {
 		if p := b.Get(path+"/members"+query).Want(t, http.StatusOK); !p.Says(want) {
 			t.Errorf("%q does not say %q: %s", query, want, p.Words())

@@ -28,7 +28,10 @@ func moveArea(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	to := form.OneOf(&f, "to", places.AreaStates(), "Choose what you want to do")
 	reason := f.Required("reason", 1000, "Enter the reason")
-	if err := f.Take(func() error { return placeapp.MoveArea(c.Context(), c.App, c.Actor, area.ID, to, reason) }); err != nil {
+	if err := f.Take(func() error {
+		return placeapp.MoveArea(c.Context(), c.App, c.Actor, area.ID, to,
+			reason)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -22,7 +22,8 @@ func TestAreaIsProposedWithItsBoundary(t *testing.T) {
 	if code, _ := form.Field("code"); code != "LCA-01" {
 		t.Errorf("the code suggested is %q, want LCA-01", code)
 	}
-	missing := b.Post("/areas", "name", " ", "code", "LCA-01", "rationale", "It is one place").Want(t, http.StatusUnprocessableEntity)
+	missing := b.Post("/areas", "name", " ", "code", "LCA-01", "rationale", "It is one place").
+		Want(t, http.StatusUnprocessableEntity)
 	if got := missing.Problem("name"); got != "Enter the area’s name" {
 		t.Errorf("problem by the name: %q", got)
 	}
@@ -30,13 +31,16 @@ func TestAreaIsProposedWithItsBoundary(t *testing.T) {
 		t.Errorf("the rationale typed is now %q", kept)
 	}
 
-	boundary := b.Follow(b.Post("/areas", "name", "Canalside", "code", "LCA-01", "rationale", "It is one place").Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
+	boundary := b.Follow(b.Post("/areas", "name", "Canalside", "code", "LCA-01", "rationale", "It is one place").
+		Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
 	if got := boundary.Heading(); got != "Give the boundary" {
 		t.Errorf("after proposing comes %q", got)
 	}
 	area := h.Text("SELECT id::text FROM areas WHERE code = 'LCA-01'")
-	preview := b.Post("/areas/"+area+"/boundaries/preview", "how", "seats", "seats", servertest.ID(ward)).Want(t, http.StatusOK)
-	if !preview.Says("Canalside ward, Test borough: 100%") || !preview.Says("Marlwick South division, Test county: 100%") {
+	preview := b.Post("/areas/"+area+"/boundaries/preview", "how", "seats", "seats", servertest.ID(ward)).
+		Want(t, http.StatusOK)
+	if !preview.Says("Canalside ward, Test borough: 100%") ||
+		!preview.Says("Marlwick South division, Test county: 100%") {
 		t.Errorf("the preview does not say both tiers: %s", preview.Words())
 	}
 	if n := h.Int("SELECT count(*) FROM area_boundaries"); n != 0 {
@@ -50,8 +54,10 @@ func TestAreaIsProposedWithItsBoundary(t *testing.T) {
 		}
 		confirm = append(confirm, name, value)
 	}
-	saved := b.Follow(b.Post("/areas/"+area+"/boundaries", confirm...).Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
-	for _, words := range []string{"Canalside ward", "Marlwick South division", "Vacant", "Bhavisha", "First boundary", "1 Initiation and outreach"} {
+	saved := b.Follow(b.Post("/areas/"+area+"/boundaries", confirm...).Want(t, http.StatusSeeOther)).
+		Want(t, http.StatusOK)
+	for _, words := range []string{"Canalside ward", "Marlwick South division", "Vacant", "Bhavisha", "First boundary",
+		"1 Initiation and outreach"} {
 		if !saved.Says(words) {
 			t.Errorf("the area page does not say %q", words)
 		}
@@ -71,11 +77,14 @@ func TestBoundaryComesFromAFileOrPoints(t *testing.T) {
 	b := h.As(h.Person("Llŷr", policy.CPO))
 	to := "/areas/" + servertest.ID(area) + "/boundaries/preview"
 
-	file := []byte(`{"type":"Polygon","coordinates":[[[-1.88,52.32],[-1.82,52.32],[-1.82,52.38],[-1.88,52.38],[-1.88,52.32]]]}`)
-	if p := b.Upload(to, "file", "area.geojson", file, "how", "file").Want(t, http.StatusOK); !p.Says("Canalside ward, Test borough: 100%") {
+	file := []byte(
+		`{"type":"Polygon","coordinates":[[[-1.88,52.32],[-1.82,52.32],[-1.82,52.38],[-1.88,52.38],[-1.88,52.32]]]}`)
+	if p := b.Upload(to, "file", "area.geojson", file, "how", "file").Want(t, http.StatusOK); !p.Says(
+		"Canalside ward, Test borough: 100%") {
 		t.Errorf("from a file: %s", p.Words())
 	}
-	if p := b.Post(to, "how", "points", "points", "52.32, -1.88\n52.32, -1.82\n52.38, -1.85").Want(t, http.StatusOK); !p.Says("Canalside ward, Test borough: 100%") {
+	if p := b.Post(to, "how", "points", "points", "52.32, -1.88\n52.32, -1.82\n52.38, -1.85").
+		Want(t, http.StatusOK); !p.Says("Canalside ward, Test borough: 100%") {
 		t.Errorf("from points: %s", p.Words())
 	}
 	broken := b.Upload(to, "file", "area.geojson", []byte("no"), "how", "file").Want(t, http.StatusUnprocessableEntity)
@@ -136,7 +145,8 @@ func TestTwoEditorsOfAnAreaSeeBothVersions(t *testing.T) {
 	at := "/areas/" + servertest.ID(area)
 	version, _ := b.Get(at+"/edit").Want(t, http.StatusOK).Field("version")
 	b.Post(at, "name", "Canalside and Basin", "code", "A1", "version", version).Want(t, http.StatusSeeOther)
-	stale := b.Post(at, "name", "Canal Quarter", "code", "A1", "rationale", "Mine", "version", version).Want(t, http.StatusConflict)
+	stale := b.Post(at, "name", "Canal Quarter", "code", "A1", "rationale", "Mine", "version", version).
+		Want(t, http.StatusConflict)
 	if !stale.Says("Canalside and Basin") {
 		t.Error("the page does not show the name of now")
 	}
@@ -157,14 +167,18 @@ func TestAreaIsRecordedUpon(t *testing.T) {
 	officer, planner := h.As(clo), h.As(h.Person("Llŷr", policy.CPO))
 	at := "/areas/" + servertest.ID(area)
 
-	view := []string{"kind", "community", "said-by", "Basin tenants", "supports", "partly", "note", "The lock is missing"}
-	late := officer.Post(at+"/validity-views", append(view, "on", "2026-03-11")...).Want(t, http.StatusUnprocessableEntity)
+	view := []string{"kind", "community", "said-by", "Basin tenants", "supports", "partly", "note",
+		"The lock is missing"}
+	late := officer.Post(at+"/validity-views", append(view, "on", "2026-03-11")...).
+		Want(t, http.StatusUnprocessableEntity)
 	if got := late.Problem("on"); got != "The date must be today or in the past" {
 		t.Errorf("problem by the date: %q", got)
 	}
 	officer.Post(at+"/validity-views", append(view, "on", "2026-03-10")...).Want(t, http.StatusSeeOther)
-	officer.Post(at+"/inductions", "member", servertest.ID(clo), "outcome", "done", "on", "2026-03-09").Want(t, http.StatusUnprocessableEntity)
-	officer.Post(at+"/inductions", "member", servertest.ID(member), "outcome", "done", "on", "2026-03-09", "material", "Guide").Want(t, http.StatusSeeOther)
+	officer.Post(at+"/inductions", "member", servertest.ID(clo), "outcome", "done", "on", "2026-03-09").
+		Want(t, http.StatusUnprocessableEntity)
+	officer.Post(at+"/inductions", "member", servertest.ID(member), "outcome", "done", "on", "2026-03-09", "material",
+		"Guide").Want(t, http.StatusSeeOther)
 	officer.Post(at+"/places", "name", "Top Lock", "lat", "52.35", "lon", "-1.85").Want(t, http.StatusSeeOther)
 	twice := officer.Post(at+"/places", "name", "Top Lock").Want(t, http.StatusUnprocessableEntity)
 	if got := twice.Problem("name"); got != "The area has a place of this name already" {
@@ -173,20 +187,24 @@ func TestAreaIsRecordedUpon(t *testing.T) {
 	officer.Post(at+"/moves", "to", "rejected", "reason", "No").Want(t, http.StatusForbidden)
 
 	second := h.Person("Aoife", policy.LAC)
-	planner.Post(at+"/assignments", "person", servertest.ID(second)+" lac", "from", "2026-03-10").Want(t, http.StatusSeeOther)
-	overlap := planner.Post(at+"/assignments", "person", servertest.ID(second)+" lac", "from", "2026-04-10").Want(t, http.StatusUnprocessableEntity)
+	planner.Post(at+"/assignments", "person", servertest.ID(second)+" lac", "from", "2026-03-10").
+		Want(t, http.StatusSeeOther)
+	overlap := planner.Post(at+"/assignments", "person", servertest.ID(second)+" lac", "from", "2026-04-10").
+		Want(t, http.StatusUnprocessableEntity)
 	if !strings.Contains(overlap.Problem("person"), "assigned in this role already") {
 		t.Errorf("problem by the person: %q", overlap.Problem("person"))
 	}
 
 	overview := officer.Get(at).Want(t, http.StatusOK)
-	for _, words := range []string{"Basin tenants", "Partly", "The lock is missing", "Inducted", "9 March 2026: Guide", "Top Lock", "Aoife", "Local area coordinator"} {
+	for _, words := range []string{"Basin tenants", "Partly", "The lock is missing", "Inducted", "9 March 2026: Guide",
+		"Top Lock", "Aoife", "Local area coordinator"} {
 		if !overview.Says(words) {
 			t.Errorf("the area page does not say %q", words)
 		}
 	}
 	history := officer.Get(at+"/history").Want(t, http.StatusOK)
-	for _, words := range []string{"View on the boundary recorded: Basin tenants", "Induction recorded: done", "Place added: Top Lock", "Officer assigned: Aoife"} {
+	for _, words := range []string{"View on the boundary recorded: Basin tenants", "Induction recorded: done",
+		"Place added: Top Lock", "Officer assigned: Aoife"} {
 		if !history.Says(words) {
 			t.Errorf("the history does not say %q", words)
 		}
@@ -231,7 +249,8 @@ func TestListOfAreasIsFiltered(t *testing.T) {
 	} {
 		p := b.Get("/areas"+query).Want(t, http.StatusOK)
 		table := p.Words()
-		if got := []bool{strings.Contains(table, "Canalside"), strings.Contains(table, "100% Priory_Park")}; !slices.Equal(got, want) {
+		if got := []bool{strings.Contains(table, "Canalside"),
+			strings.Contains(table, "100% Priory_Park")}; !slices.Equal(got, want) {
 			t.Errorf("/areas%s lists %v, want %v", query, got, want)
 		}
 		if p.Statements > 12 {

@@ -27,7 +27,10 @@ func recordValidity(c *serve.Call, area places.Area) error {
 		Note:     f.Optional("note", 2000),
 		SaidOn:   f.Date("on", "Enter the day"),
 	}
-	if err := f.Take(func() error { return placeapp.RecordValidity(c.Context(), c.App, c.Actor, area.ID, view) }); err != nil {
+	if err := f.Take(func() error {
+		return placeapp.RecordValidity(c.Context(), c.App, c.Actor, area.ID,
+			view)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

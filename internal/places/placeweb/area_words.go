@@ -13,7 +13,8 @@ import (
 // AreaTabs leads between the pages of an area: those of them that the actor may visit. Path is the one that they are
 // on.
 func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
-	tabs := []ui.NavItem{{Text: "Overview", Href: frame.To("/areas/%d", area)}, {Text: "Boundary", Href: frame.To("/areas/%d/boundary", area)}}
+	tabs := []ui.NavItem{{Text: "Overview", Href: frame.To("/areas/%d", area)},
+		{Text: "Boundary", Href: frame.To("/areas/%d/boundary", area)}}
 	add := func(act policy.Action, text, href string) {
 		if policy.CanIn(a, act, area) {
 			tabs = append(tabs, ui.NavItem{Text: text, Href: href})

@@ -58,7 +58,8 @@ func TestTwoWhoScoreAtOnceBothCount(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	c.WantLines([]string{"1 4", "5 4"}, `SELECT score || ' ' || count(*) FROM scores GROUP BY score, person_id ORDER BY 1`)
+	c.WantLines([]string{"1 4", "5 4"}, `SELECT score || ' ' || count(*) FROM scores GROUP BY score, person_id
+		ORDER BY 1`)
 }
 
 func TestARestrictedIssueIsNotScored(t *testing.T) {
@@ -92,7 +93,8 @@ func TestARoundIsConfirmedOnce(t *testing.T) {
 	}
 	c.WantLines([]string{"1"}, `SELECT count(*)::text FROM audit_entries WHERE summary = 'Priority round confirmed'`)
 	c.WantLines([]string{"1"}, `SELECT count(*)::text FROM notices WHERE event = 'priorities differ'`)
-	c.WantLines([]string{"prioritised", "synthesised"}, `SELECT state FROM issues WHERE title IN ('Speed on the quay', 'Bins are missed') ORDER BY id`)
+	c.WantLines([]string{"prioritised", "synthesised"}, `SELECT state FROM issues
+		WHERE title IN ('Speed on the quay', 'Bins are missed') ORDER BY id`)
 }
 
 func TestARoundIsNotConfirmedBeforeGate2(t *testing.T) {
@@ -114,7 +116,8 @@ func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
 	speed, _, _ := c.ReadyForIssues()
 	bins := c.Issue("Bins are missed", domain.FromTheCommunity, issues.IssueSynthesised, issues.VisiblePublic)
 	for issue, n := range map[domain.IssueID]int{speed: 5, bins: 2} {
-		if err := scoreapp.ScoreIssue(t.Context(), c.App, c.Actor(c.Nia), issue, map[domain.CriterionID]int{1: n, 2: n, 3: n, 4: n}); err != nil {
+		if err := scoreapp.ScoreIssue(t.Context(), c.App, c.Actor(c.Nia), issue, map[domain.CriterionID]int{1: n, 2: n,
+			3: n, 4: n}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -126,7 +129,8 @@ func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
 	if err != nil || len(d.Changes) != 2 || d.Changes[0].Kind != priorities.PriorityMoved {
 		t.Errorf("the order is turned round: %v, %v", d.Changes, err)
 	}
-	c.WantLines([]string{"4"}, `SELECT count(*)::text FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = 'priorities differ'`)
+	c.WantLines([]string{"4"}, `SELECT count(*)::text FROM notice_recipients r JOIN notices n ON n.id = r.notice_id
+		WHERE n.event = 'priorities differ'`)
 }
 
 func TestGate2IsCalledBackOnce(t *testing.T) {
@@ -139,16 +143,19 @@ func TestGate2IsCalledBackOnce(t *testing.T) {
 	if n := one(t, said); n != 1 {
 		t.Errorf("called back %d times", n)
 	}
-	c.WantLines([]string{"called back"}, `SELECT payload::jsonb ->> 'decision' FROM register_entries WHERE kind = 'called back'`)
+	c.WantLines([]string{"called back"}, `SELECT payload::jsonb ->> 'decision' FROM register_entries
+		WHERE kind = 'called back'`)
 	c.WantLines([]string{"2b"}, `SELECT phase FROM phases WHERE closed_on IS NULL`)
 	c.Verify()
 
 	// The entry in the register and the record beside it hold each other.
-	c.Forced("tampered with", `UPDATE attempts SET called_back_reason = 'Another reason' WHERE called_back_at IS NOT NULL`)
+	c.Forced("tampered with", `UPDATE attempts SET called_back_reason = 'Another reason'
+		WHERE called_back_at IS NOT NULL`)
 	if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil {
 		t.Error("a changed reason goes unnoticed")
 	}
-	c.Forced("and put back", `UPDATE attempts SET called_back_reason = 'The bins were dropped' WHERE called_back_at IS NOT NULL`)
+	c.Forced("and put back", `UPDATE attempts SET called_back_reason = 'The bins were dropped'
+		WHERE called_back_at IS NOT NULL`)
 	c.Verify()
 
 	// Gate 2 is ready again, with the issues as they stand now, and passes as a new attempt.
@@ -176,18 +183,21 @@ func TestACalledBackGateWithdrawsTheOneOnTopOfIt(t *testing.T) {
 
 func TestAQuickWinTakesAStepOnce(t *testing.T) {
 	c, speed, _ := signedCastle(t)
-	id, err := issueapp.ProposeQuickWin(t.Context(), c.App, c.Actor(c.Nia), issues.QuickWin{Issue: speed, Title: "A mirror", DeliveredBy: "The harbour"}, nil)
+	id, err := issueapp.ProposeQuickWin(t.Context(), c.App, c.Actor(c.Nia),
+		issues.QuickWin{Issue: speed, Title: "A mirror", DeliveredBy: "The harbour"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	people := []domain.PersonID{c.Nia, c.Owen}
 	said := town.AtOnce(6, func(i int) error {
-		return issueapp.TakeQuickWin(t.Context(), c.App, c.Actor(people[i%2]), id, issueapp.QuickWinAct{Step: issues.StepAgree, Version: 1})
+		return issueapp.TakeQuickWin(t.Context(), c.App, c.Actor(people[i%2]), id,
+			issueapp.QuickWinAct{Step: issues.StepAgree, Version: 1})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("agreed %d times", n)
 	}
-	c.WantLines([]string{"1"}, `SELECT count(*)::text FROM audit_entries WHERE summary = 'Quick win agreed' AND object_id = (SELECT max(id) FROM quick_wins)`)
+	c.WantLines([]string{"1"}, `SELECT count(*)::text FROM audit_entries WHERE summary = 'Quick win agreed'
+		AND object_id = (SELECT max(id) FROM quick_wins)`)
 }
 
 func TestCausesPutUnderEachOtherAtOnceMakeNoCircle(t *testing.T) {
@@ -196,12 +206,14 @@ func TestCausesPutUnderEachOtherAtOnceMakeNoCircle(t *testing.T) {
 	texts := []string{"The road is straight", "The road is wide"}
 	for i := range added {
 		var err error
-		if added[i], err = causeapp.AddCause(t.Context(), c.App, c.Actor(c.Nia), causes.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
+		if added[i], err = causeapp.AddCause(t.Context(), c.App, c.Actor(c.Nia),
+			causes.Cause{Issue: speed, Text: texts[i], TakenPart: "Quay Traders"}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	said := town.AtOnce(2, func(i int) error {
-		return causeapp.ChangeCause(t.Context(), c.App, c.Actor(c.Nia), causes.Cause{ID: added[i], Parent: added[1-i], Text: texts[i], TakenPart: "Quay Traders", Version: 1})
+		return causeapp.ChangeCause(t.Context(), c.App, c.Actor(c.Nia), causes.Cause{ID: added[i], Parent: added[1-i],
+			Text: texts[i], TakenPart: "Quay Traders", Version: 1})
 	})
 	if n := one(t, said); n != 1 {
 		t.Errorf("%d went under the other", n)
@@ -216,15 +228,18 @@ func TestAFormSentTwiceCountsOnce(t *testing.T) {
 	c, speed, bins := signedCastle(t)
 	for name, send := range map[string]func() (int64, error){
 		"causes": func() (int64, error) {
-			id, err := causeapp.AddCause(t.Context(), c.App, c.Actor(c.Nia), causes.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
+			id, err := causeapp.AddCause(t.Context(), c.App, c.Actor(c.Nia),
+				causes.Cause{Issue: speed, Text: "The road is straight", TakenPart: "Quay Traders"})
 			return int64(id), err
 		},
 		"quick_wins": func() (int64, error) {
-			id, err := issueapp.ProposeQuickWin(t.Context(), c.App, c.Actor(c.Nia), issues.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
+			id, err := issueapp.ProposeQuickWin(t.Context(), c.App, c.Actor(c.Nia),
+				issues.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
 			return int64(id), err
 		},
 		"priority_rounds": func() (int64, error) {
-			id, err := priorityapp.EnterRound(t.Context(), c.App, c.Actor(c.Nia), priorities.PriorityRound{Area: c.Area, Method: priorities.PaperCount, HeldOn: c.Day(), TakingPart: 30, VotesEach: 1,
+			id, err := priorityapp.EnterRound(t.Context(), c.App, c.Actor(c.Nia), priorities.PriorityRound{Area: c.Area,
+				Method: priorities.PaperCount, HeldOn: c.Day(), TakingPart: 30, VotesEach: 1,
 				Votes: map[domain.IssueID]int{speed: 20, bins: 3}})
 			return int64(id), err
 		},
@@ -246,7 +261,8 @@ func TestAFormSentTwiceCountsOnce(t *testing.T) {
 			}
 		}
 	}
-	_, err := issueapp.ProposeQuickWin(t.Context(), c.App, c.Actor(c.Owen), issues.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
+	_, err := issueapp.ProposeQuickWin(t.Context(), c.App, c.Actor(c.Owen),
+		issues.QuickWin{Issue: bins, Title: "A later round", DeliveredBy: "The crews"}, nil)
 	if got := town.Blockers(err); len(got) != 1 || got[0] != "title" {
 		t.Errorf("the same from somebody else: %v", err)
 	}

@@ -90,7 +90,8 @@ func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r prioriti
 // ConfirmRound confirms a round with the issues that it makes priorities. Those become prioritised; those of an earlier
 // round that are not among them step down. Where the result differs from the list signed at gate 2, the Area Members
 // are told, and may call that gate back.
-func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.RoundID, version int,
+func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.RoundID,
+	version int,
 	chosen []domain.IssueID) error {
 	return a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
 		if err := gatestore.LockForGate(ctx, s.Writer, area); err != nil {
@@ -202,7 +203,8 @@ func tellDifference(ctx context.Context, s *act.Step, signed gates.Attempt, r pr
 	last := gates.CallBackFacts{NoticedOn: s.Today(), Working: working}.Last()
 	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from the list that you signed at gate 2. "+
 		"You may call gate 2 back until %s.", signed.AreaName, last.Words())
-	return noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "priorities differ", Area: signed.Area, Attempt: signed.ID,
+	return noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "priorities differ", Area: signed.Area,
+		Attempt: signed.ID,
 		Subject: "Priorities differ from what was signed: " + signed.AreaName, Body: body + differenceWords(changes),
 		Link: fmt.Sprintf("/areas/%d/priorities/difference", signed.Area)}, to, s.Now())
 }
@@ -242,7 +244,8 @@ func roundDifference(ctx context.Context, r db.Reader, signed gates.Attempt, rou
 	if err != nil {
 		return nil, err
 	}
-	return append(priorities.PriorityDifference(list, priorities.Confirmed(stands, round, chosen)), priorities.WordsChanged(snapshot, list, now)...), nil
+	return append(priorities.PriorityDifference(list, priorities.Confirmed(stands, round, chosen)),
+		priorities.WordsChanged(snapshot, list, now)...), nil
 }
 
 // Difference is what the community confirmed beside what Members signed at gate 2.

@@ -44,7 +44,8 @@ func RoundForUpdate(ctx context.Context, w db.Writer, area domain.AreaID,
 }
 
 // LastConfirmedRound is the round of the cycle that was confirmed last; domain.ErrNotFound where none was.
-func LastConfirmedRound(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) (priorities.PriorityRound, error) {
+func LastConfirmedRound(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) (priorities.PriorityRound,
+	error) {
 	return db.One[priorities.PriorityRound](ctx, r.DB, "confirmed round", roundSQL+`
 		JOIN newest_rounds n ON n.round_id = r.id
 		WHERE n.area_id = @area AND n.cycle = @cycle`, db.Named{"area": int64(area), "cycle": cycle})
@@ -75,7 +76,8 @@ func IssueStands(ctx context.Context, r db.Reader, area domain.AreaID,
 }
 
 // AddRound writes a new round with its votes.
-func AddRound(ctx context.Context, w db.Writer, r priorities.PriorityRound, by domain.PersonID) (domain.RoundID, error) {
+func AddRound(ctx context.Context, w db.Writer, r priorities.PriorityRound, by domain.PersonID) (domain.RoundID,
+	error) {
 	args := roundArgs(r)
 	args["area"], args["cycle"], args["by"], args["at"] = int64(r.Area), r.Cycle, int64(by), r.EnteredAt
 	id, err := db.Value[domain.RoundID](ctx, w.DB, "add round", `
@@ -147,5 +149,6 @@ func ConfirmRound(ctx context.Context, w db.Writer, r priorities.PriorityRound, 
 // PrioritisedIssues lists the issues of an area that are priorities now.
 func PrioritisedIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]domain.IssueID, error) {
 	return db.Values[domain.IssueID](ctx, r.DB, "prioritised issues", `
-		SELECT id FROM issues WHERE area_id = @area AND state = 'prioritised' ORDER BY id`, db.Named{"area": int64(area)})
+		SELECT id FROM issues WHERE area_id = @area AND state = 'prioritised' ORDER BY id`,
+		db.Named{"area": int64(area)})
 }

@@ -22,7 +22,8 @@ import (
 func DifferenceRoutes() []serve.Route {
 	toCallBack := placeweb.AreaInFor(policy.ViewGates, policy.CallBackGate)
 	return []serve.Route{
-		serve.Get("/areas/{area}/priorities/difference", policy.ViewGates, serve.On(placeweb.AreaIn(policy.ViewGates), showDifference)),
+		serve.Get("/areas/{area}/priorities/difference", policy.ViewGates, serve.On(placeweb.AreaIn(policy.ViewGates),
+			showDifference)),
 		serve.Get("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, askCallBack)),
 		serve.Post("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, callBackGate)),
 	}
@@ -87,7 +88,8 @@ func callBackPage(c *serve.Call, area places.Area, f form.Form) error {
 		return &domain.BlockedError{Blockers: blockers}
 	}
 	return gateweb.ReasonPage(c, f, frame.ReasonProps{
-		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + serve.IDText(area.ID) + "/priorities/difference",
+		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + serve.IDText(area.ID) +
+			"/priorities/difference",
 		Field: "reason", Label: "Why do you call it back?",
 		Hint:   "Officers and the other Members read it. It stands in the register.",
 		Button: "Call gate 2 back", Warning: true,
@@ -100,7 +102,10 @@ func callBackPage(c *serve.Call, area places.Area, f form.Form) error {
 func callBackGate(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	reason := f.Required("reason", 2000, "Enter why gate 2 is called back: officers and Members read it")
-	if err := f.Take(func() error { return gateapp.CallBackGate(c.Context(), c.App, c.Actor, area.ID, reason) }); err != nil {
+	if err := f.Take(func() error {
+		return gateapp.CallBackGate(c.Context(), c.App, c.Actor, area.ID,
+			reason)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

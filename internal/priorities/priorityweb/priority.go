@@ -26,8 +26,10 @@ func PriorityRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/criteria", policy.EditCriteria, criteria),
 		serve.Post("/criteria", policy.EditCriteria, addCriterion),
-		serve.Post("/criteria/{criterion}", policy.EditCriteria, serve.On(serve.IDOf[domain.CriterionID]("criterion"), changeCriterion)),
-		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues), listPriorities)),
+		serve.Post("/criteria/{criterion}", policy.EditCriteria, serve.On(serve.IDOf[domain.CriterionID]("criterion"),
+			changeCriterion)),
+		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues),
+			listPriorities)),
 		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueweb.IssueOf, showScores)),
 		serve.Post("/issues/{id}/scores", policy.Prioritise, serve.On(issueweb.IssueOf, scoreIssue)),
 		serve.Get("/areas/{area}/rounds/new", policy.Prioritise, serve.On(votingIn, newRound)),
@@ -35,7 +37,8 @@ func PriorityRoutes() []serve.Route {
 		serve.Get("/areas/{area}/rounds/{round}", policy.ViewIssues, serve.On(roundOf, round)),
 		serve.Get("/areas/{area}/rounds/{round}/edit", policy.Prioritise, serve.On(roundToEdit, editRound)),
 		serve.Post("/areas/{area}/rounds/{round}", policy.Prioritise, serve.On(roundToEdit, changeRound)),
-		serve.Get("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, serve.On(roundToEdit, askConfirmRound)),
+		serve.Get("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise,
+			serve.On(roundToEdit, askConfirmRound)),
 		serve.Post("/areas/{area}/rounds/{round}/confirmation", policy.Prioritise, serve.On(roundToEdit, confirmRound)),
 	}
 }
@@ -169,7 +172,9 @@ func scoreIssue(c *serve.Call, i issuestore.IssueRecord) error {
 	for _, criterion := range scores.InUse(criteria) {
 		given[criterion.ID] = f.Int(scores.ScoreField(criterion.ID), 1, criterion.Scale, "Choose a score")
 	}
-	if err := f.Take(func() error { return scoreapp.ScoreIssue(c.Context(), c.App, c.Actor, i.ID, given) }); err != nil {
+	if err := f.Take(func() error {
+		return scoreapp.ScoreIssue(c.Context(), c.App, c.Actor, i.ID, given)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

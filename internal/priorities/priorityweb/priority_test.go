@@ -15,7 +15,8 @@ import (
 
 // roundPairs is a form of a round with those votes for the issues in turn.
 func roundPairs(issues []domain.IssueID, votes ...int) []string {
-	pairs := []string{"method", "workshop tally", "held", "2026-03-09", "place", "St Cybi’s hall", "taking_part", "40", "votes_each", "1", "note", ""}
+	pairs := []string{"method", "workshop tally", "held", "2026-03-09", "place", "St Cybi’s hall", "taking_part", "40",
+		"votes_each", "1", "note", ""}
 	for i, n := range votes {
 		pairs = append(pairs, priorities.VotesField(issues[i]), fmt.Sprint(n))
 	}
@@ -25,11 +26,13 @@ func roundPairs(issues []domain.IssueID, votes ...int) []string {
 // enter enters a round and returns its address.
 func enter(t *testing.T, h *servertest.Harness, q servertest.Quarter, issues []domain.IssueID, votes ...int) string {
 	t.Helper()
-	return h.As(q.Officer).Post(fmt.Sprintf("/areas/%d/rounds", q.Area), roundPairs(issues, votes...)...).Want(t, 303).Location()
+	return h.As(q.Officer).Post(fmt.Sprintf("/areas/%d/rounds", q.Area), roundPairs(issues, votes...)...).Want(t, 303).
+		Location()
 }
 
 // confirm confirms a round with what its own form carries, and those priorities.
-func confirm(t *testing.T, h *servertest.Harness, q servertest.Quarter, round string, priorities ...domain.IssueID) *servertest.Page {
+func confirm(t *testing.T, h *servertest.Harness, q servertest.Quarter, round string,
+	priorities ...domain.IssueID) *servertest.Page {
 	t.Helper()
 	officer := h.As(q.Officer)
 	version, _ := officer.Get(round+"/confirmation").Want(t, 200).Field("version")
@@ -49,7 +52,8 @@ func TestIssuesAreRankedByWhatPeopleScored(t *testing.T) {
 	}
 	form := fmt.Sprintf("/issues/%d/scores", issues[1])
 	bad := officer.Post(form, "score-1", "6", "score-2", "5", "score-3", "x").Want(t, 422)
-	for field, want := range map[string]string{"score-1": "from 1 to 5", "score-3": "from 1 to 5", "score-4": "Choose a score"} {
+	for field, want := range map[string]string{"score-1": "from 1 to 5", "score-3": "from 1 to 5",
+		"score-4": "Choose a score"} {
 		if !strings.Contains(bad.Problem(field), want) {
 			t.Errorf("%s: %q, want %q", field, bad.Problem(field), want)
 		}
@@ -59,9 +63,11 @@ func TestIssuesAreRankedByWhatPeopleScored(t *testing.T) {
 	}
 	officer.Post(form, "score-1", "5", "score-2", "5", "score-3", "5", "score-4", "5").Want(t, 303)
 	h.As(q.Planner).Post(form, "score-1", "1", "score-2", "1", "score-3", "1", "score-4", "1").Want(t, 303)
-	h.As(q.Planner).Post(fmt.Sprintf("/issues/%d/scores", issues[0]), "score-1", "3", "score-2", "3", "score-3", "3", "score-4", "3").Want(t, 303)
+	h.As(q.Planner).Post(fmt.Sprintf("/issues/%d/scores", issues[0]), "score-1", "3", "score-2", "3", "score-3", "3",
+		"score-4", "3").Want(t, 303)
 	page := officer.Get(list).Want(t, 200)
-	for _, want := range []string{"1=", "50.0", "Siân Prys-Llewelyn", "Oluwaseun Adébáyò", "Ranked by version 1 of the criteria", "Not scored"} {
+	for _, want := range []string{"1=", "50.0", "Siân Prys-Llewelyn", "Oluwaseun Adébáyò",
+		"Ranked by version 1 of the criteria", "Not scored"} {
 		if !page.Says(want) {
 			t.Errorf("the list does not say %q: %s", want, page.Words())
 		}
@@ -110,7 +116,9 @@ func TestARoundIsCheckedChangedAndConfirmed(t *testing.T) {
 	if kept, _ := bad.Field(priorities.VotesField(issues[1])); kept != "11" {
 		t.Errorf("the votes typed are lost: %q", kept)
 	}
-	for name, pair := range map[string][2]string{"to come": {"held", "2027-03-09"}, "method": {"method", "show of hands"}, "votes each": {"votes_each", "0"}, "votes": {priorities.VotesField(issues[0]), "-1"}} {
+	for name, pair := range map[string][2]string{"to come": {"held", "2027-03-09"},
+		"method": {"method", "show of hands"}, "votes each": {"votes_each", "0"},
+		"votes": {priorities.VotesField(issues[0]), "-1"}} {
 		pairs := roundPairs(issues, 3, 2)
 		for i := 0; i < len(pairs); i += 2 {
 			if pairs[i] == pair[0] {
@@ -140,7 +148,9 @@ func TestARoundIsCheckedChangedAndConfirmed(t *testing.T) {
 
 	// A later round takes the place of the first: who is no priority any more steps down.
 	confirm(t, h, q, enter(t, h, q, issues, 5, 0, 9), issues[0], issues[2]).Want(t, 303)
-	if got := h.Text(`SELECT string_agg(state, ',' ORDER BY id) FROM issues`); got != "prioritised,analysed,prioritised,synthesised" {
+	if got := h.Text(
+		`SELECT string_agg(state, ',' ORDER BY id) FROM issues`); got !=
+		"prioritised,analysed,prioritised,synthesised" {
 		t.Errorf("after the second round: %s", got)
 	}
 }
@@ -159,11 +169,13 @@ func TestAMemberCallsGate2Back(t *testing.T) {
 		t.Error("Members are told of a difference where there is none")
 	}
 	confirm(t, h, q, enter(t, h, q, issues, 20, 10), issues[0], issues[1]).Want(t, 303)
-	if n := h.Int(`SELECT count(*) FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = 'priorities differ' AND r.result = 'shown in app'`); n != 4 {
+	if n := h.Int(`SELECT count(*) FROM notice_recipients r JOIN notices n ON n.id = r.notice_id
+		WHERE n.event = 'priorities differ' AND r.result = 'shown in app'`); n != 4 {
 		t.Errorf("%d Members are told, want 4", n)
 	}
 	shown := member.Get(page).Want(t, 200)
-	for _, want := range []string{"Dropped", "Signed at gate 2", "Confirmed with the community", "Call gate 2 back", "24 March 2026"} {
+	for _, want := range []string{"Dropped", "Signed at gate 2", "Confirmed with the community", "Call gate 2 back",
+		"24 March 2026"} {
 		if !shown.Says(want) {
 			t.Errorf("the page does not say %q: %s", want, shown.Words())
 		}
@@ -178,7 +190,8 @@ func TestAMemberCallsGate2Back(t *testing.T) {
 
 	h.Move(14 * 24 * time.Hour) // the tenth working day
 	h.As(q.Members[2]).Post(back, "reason", "The market was left out").Want(t, 303)
-	if again := h.As(q.Members[1]).Post(back, "reason", "Me too").Want(t, 422); !again.Says("called back already, by Tomos ap Rhys") {
+	if again := h.As(q.Members[1]).Post(back, "reason", "Me too").
+		Want(t, 422); !again.Says("called back already, by Tomos ap Rhys") {
 		t.Errorf("a second time: %s", again.Words())
 	}
 	if got := h.Text(`SELECT phase FROM phases WHERE area_id = $1 AND closed_on IS NULL`, int64(q.Area)); got != "2b" {
@@ -200,7 +213,8 @@ func TestGate2IsNotCalledBackAfterTenWorkingDays(t *testing.T) {
 	h, q, issues := servertest.SignedQuarter(t)
 	confirm(t, h, q, enter(t, h, q, issues, 20, 10), issues[0]).Want(t, 303)
 	h.Move(15 * 24 * time.Hour)
-	late := h.As(q.Members[0]).Post(fmt.Sprintf("/areas/%d/priorities/call-back", q.Area), "reason", "Too late").Want(t, 422)
+	late := h.As(q.Members[0]).Post(fmt.Sprintf("/areas/%d/priorities/call-back", q.Area), "reason", "Too late").
+		Want(t, 422)
 	if !late.Says("could be called back until 24 March 2026") {
 		t.Errorf("too late: %s", late.Words())
 	}

@@ -136,7 +136,8 @@ func round(c *serve.Call, round roundRecord) error {
 	}
 	area := round.In.Area
 	return c.Show(Round(RoundProps{
-		Shell: RoundShell(c, area, "Round"), Area: area, Round: round.PriorityRound, Tallies: priorities.RankTallies(tallies),
+		Shell: RoundShell(c, area, "Round"), Area: area, Round: round.PriorityRound,
+		Tallies:    priorities.RankTallies(tallies),
 		May:        policy.CanIn(c.Actor, policy.Prioritise, area.ID),
 		Difference: policy.CanIn(c.Actor, policy.ViewGates, area.ID),
 	}))

@@ -68,7 +68,8 @@ func ChooseSpeaker(ctx context.Context, a *act.App, actor policy.Actor, area dom
 		if at < 0 {
 			return domain.Blocked("entry", "Choose somebody of the network")
 		}
-		fresh, err := profilestore.AddSpeaker(ctx, s.Writer, area, profiles.ChosenSpeaker{Group: strings.ToLower(group), Entry: entry},
+		fresh, err := profilestore.AddSpeaker(ctx, s.Writer, area, profiles.ChosenSpeaker{Group: strings.ToLower(group),
+			Entry: entry},
 			actor.ID, s.Now())
 		if err != nil {
 			return err
@@ -89,7 +90,8 @@ func UnchooseSpeaker(ctx context.Context, a *act.App, actor policy.Actor, area d
 			return err
 		}
 		s.Record(speakerEvent(area, "Somebody no longer speaks for "+group, ""))
-		return profilestore.RemoveSpeaker(ctx, s.Writer, area, profiles.ChosenSpeaker{Group: strings.ToLower(group), Entry: entry})
+		return profilestore.RemoveSpeaker(ctx, s.Writer, area, profiles.ChosenSpeaker{Group: strings.ToLower(group),
+			Entry: entry})
 	})
 }
 

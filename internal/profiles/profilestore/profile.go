@@ -84,7 +84,8 @@ func AddSpeaker(ctx context.Context, w db.Writer, area domain.AreaID, s profiles
 	at time.Time) (bool, error) {
 	tag, err := w.DB.Exec(ctx, `
 		INSERT INTO group_speakers (area_id, group_name, entry_id, by, at) VALUES (@area, @group, @entry, @by, @at)
-		ON CONFLICT DO NOTHING`, db.Named{"area": int64(area), "group": s.Group, "entry": int64(s.Entry), "by": int64(by),
+		ON CONFLICT DO NOTHING`, db.Named{"area": int64(area), "group": s.Group, "entry": int64(s.Entry),
+		"by": int64(by),
 		"at": at})
 	return tag.RowsAffected() == 1, err
 }

@@ -21,10 +21,14 @@ import (
 func ProfileRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/areas/{id}/profile", policy.ViewAreas, serve.On(placeweb.AreaOf, profile)),
-		serve.Get("/areas/{id}/profile/new", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork), newProfile)),
-		serve.Upload("/areas/{id}/profile", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork), uploadProfile)),
-		serve.Post("/areas/{id}/profile/speakers", policy.EditNetwork, serve.On(placeweb.AreaFor(policy.EditNetwork), chooseSpeaker)),
-		serve.Post("/areas/{id}/profile/speakers/removal", policy.EditNetwork, serve.On(placeweb.AreaFor(policy.EditNetwork), unchooseSpeaker)),
+		serve.Get("/areas/{id}/profile/new", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork),
+			newProfile)),
+		serve.Upload("/areas/{id}/profile", policy.EditNetwork, serve.On(placeweb.RunningAreaFor(policy.EditNetwork),
+			uploadProfile)),
+		serve.Post("/areas/{id}/profile/speakers", policy.EditNetwork, serve.On(placeweb.AreaFor(policy.EditNetwork),
+			chooseSpeaker)),
+		serve.Post("/areas/{id}/profile/speakers/removal", policy.EditNetwork,
+			serve.On(placeweb.AreaFor(policy.EditNetwork), unchooseSpeaker)),
 	}
 }
 
@@ -88,7 +92,10 @@ func uploadProfile(c *serve.Call, area places.Area) error {
 		_, err := profiles.ReadProfile(rows)
 		f.Refuse(err)
 	}
-	if err := f.Take(func() error { return profileapp.UploadProfile(c.Context(), c.App, c.Actor, p, rows) }); err != nil {
+	if err := f.Take(func() error {
+		return profileapp.UploadProfile(c.Context(), c.App, c.Actor, p,
+			rows)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -17,24 +17,32 @@ func TestAProfileShowsForWhomNobodySpeaks(t *testing.T) {
 		t.Errorf("without one: %s", empty.Words())
 	}
 	source := []string{"source", "Census 2021", "as_of", "2021-03-21"}
-	bad := officer.Upload(page, "file", "groups.csv", []byte("Group,People\nCarers,ten\nUnder 16,-4\n\nPensioners,900,more\ncarers\n,5\n"), source...).Want(t, 422)
-	want := "line 2: “ten” is not a whole number of people; line 3: “-4” is not a whole number of people; line 5: it has 3 columns, not a group and a number; line 6: it has 1 column, not a group and a number; line 7: the group has no name"
+	bad := officer.Upload(page, "file", "groups.csv",
+		[]byte("Group,People\nCarers,ten\nUnder 16,-4\n\nPensioners,900,more\ncarers\n,5\n"), source...).Want(t, 422)
+	want := "line 2: “ten” is not a whole number of people; line 3: “-4” is not a whole number of people; line 5: it " +
+		"has 3 columns, not a group and a number; line 6: it has 1 column, not a group and a number; line 7: the " +
+		"group has no name"
 	if bad.Problem("file") != want {
 		t.Errorf("bad lines: %q, want %q", bad.Problem("file"), want)
 	}
 	if kept, _ := bad.Field("source"); kept != "Census 2021" {
 		t.Errorf("what was typed is lost: %q", kept)
 	}
-	for name, content := range map[string]string{"empty": "", "only headings": "Group,People\n", "not text": "\xff\xfe", "open quote": "\"Carers,10\n"} {
-		if refused := officer.Upload(page, "file", "x.csv", []byte(content), source...).Want(t, 422); refused.Problem("file") == "" {
+	for name, content := range map[string]string{"empty": "", "only headings": "Group,People\n", "not text": "\xff\xfe",
+		"open quote": "\"Carers,10\n"} {
+		if refused := officer.Upload(page, "file", "x.csv", []byte(content), source...).Want(t, 422); refused.Problem(
+			"file") == "" {
 			t.Errorf("%s: nothing is said by the file", name)
 		}
 	}
 	officer.Upload(page, "file", "x.csv", []byte("Carers,10\n"), "source", "", "as_of", "2030-01-01").Want(t, 422)
-	officer.Upload(page, "file", "groups.csv", []byte("\ufeffGroup,People\nCarers,10\n\"Under 16\",\"2,140\"\nFarmers,30\n"), source...).Want(t, 303)
-	h.Forced("of a quarter whose contacts speak for nobody", `UPDATE network_entries SET represents = 'CARERS, and farmers’ wives' WHERE id = (SELECT min(id) FROM network_entries)`)
+	officer.Upload(page, "file", "groups.csv",
+		[]byte("\ufeffGroup,People\nCarers,10\n\"Under 16\",\"2,140\"\nFarmers,30\n"), source...).Want(t, 303)
+	h.Forced("of a quarter whose contacts speak for nobody", `UPDATE network_entries
+		SET represents = 'CARERS, and farmers’ wives' WHERE id = (SELECT min(id) FROM network_entries)`)
 	shown := officer.Get(page).Want(t, 200)
-	for _, says := range []string{"Nobody in the network speaks for: Under 16, Farmers", "2,140", "Gwenllian Fychan", "Census 2021"} {
+	for _, says := range []string{"Nobody in the network speaks for: Under 16, Farmers", "2,140", "Gwenllian Fychan",
+		"Census 2021"} {
 		if !shown.Says(says) {
 			t.Errorf("the page does not say %q: %s", says, shown.Words())
 		}
@@ -45,10 +53,12 @@ func TestAProfileShowsForWhomNobodySpeaks(t *testing.T) {
 	if shown := officer.Get(page).Want(t, 200); !shown.Says("Nobody in the network speaks for: Under 16.") {
 		t.Errorf("chosen: %s", shown.Words())
 	}
-	if refused := officer.Post(page+"/speakers", "entry", "999", "group", "Farmers").Want(t, 422); refused.Problem("entry") == "" {
+	if refused := officer.Post(page+"/speakers", "entry", "999", "group", "Farmers").Want(t, 422); refused.Problem(
+		"entry") == "" {
 		t.Error("somebody outside the network is not refused by the field")
 	}
-	if refused := officer.Post(page+"/speakers", "entry", entry, "group", "Sailors").Want(t, 422); refused.Problem("group") == "" {
+	if refused := officer.Post(page+"/speakers", "entry", entry, "group", "Sailors").Want(t, 422); refused.Problem(
+		"group") == "" {
 		t.Error("a group that is not there is not refused by the field")
 	}
 	officer.Post(page+"/speakers/removal", "entry", entry, "group", "Farmers").Want(t, 303)

@@ -20,7 +20,8 @@ import (
 func QuickWinRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/quick-wins", policy.DeliverQuickWin, quickWinsToDeliver),
-		serve.Get("/areas/{area}/quick-wins", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues), quickWins)),
+		serve.Get("/areas/{area}/quick-wins", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues),
+			quickWins)),
 		serve.Get("/issues/{id}/quick-wins/new", policy.ProposeQuickWin, serve.On(issueForWin, newQuickWin)),
 		serve.Upload("/issues/{id}/quick-wins", policy.ProposeQuickWin, serve.On(issueForWin, proposeQuickWin)),
 		serve.Get("/quick-wins/{win}", policy.ViewIssues, serve.On(winOf, quickWin)),
@@ -33,7 +34,8 @@ func QuickWinRoutes() []serve.Route {
 
 // quickWins shows the lane of an area.
 func quickWins(c *serve.Call, area places.Area) error {
-	p := QuickWinsProps{Shell: placeweb.AreaShell(c, area, "Quick wins"), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+	p := QuickWinsProps{Shell: placeweb.AreaShell(c, area, "Quick wins"), Tabs: placeweb.AreaTabs(c.Actor, area.ID,
+		c.URL.Path), Area: area,
 		Today: c.Today(), MayPropose: policy.CanIn(c.Actor, policy.ProposeQuickWin, area.ID)}
 	var err error
 	if p.Wins, err = issuestore.QuickWins(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), area.ID); err != nil {
@@ -47,7 +49,8 @@ func quickWins(c *serve.Call, area places.Area) error {
 
 // quickWinsToDeliver lists what is to be delivered in the reader's areas, or by their service or organisation.
 func quickWinsToDeliver(c *serve.Call) error {
-	wins, err := issuestore.QuickWinsToDeliver(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), policy.DeliverScopeOf(c.Actor))
+	wins, err := issuestore.QuickWinsToDeliver(c.Context(), c.Read, policy.IssueScopeOf(c.Actor),
+		policy.DeliverScopeOf(c.Actor))
 	if err != nil {
 		return err
 	}
@@ -174,7 +177,8 @@ func editQuickWin(c *serve.Call, win winRecord) error {
 	if !issues.MayChangeQuickWin(c.Actor, win.QuickWin) {
 		return domain.ErrForbidden
 	}
-	f := form.With("title", win.Title, "description", win.Description, "delivered_by", win.DeliveredBy, "due", win.DueOn.String(),
+	f := form.With("title", win.Title, "description", win.Description, "delivered_by", win.DeliveredBy, "due",
+		win.DueOn.String(),
 		"version", strconv.Itoa(win.Version))
 	if win.WithinDuty {
 		f.Values.Set("within_duty", "yes")

@@ -49,7 +49,8 @@ func stepPage(c *serve.Call, at winStep, f form.Form) error {
 // takeQuickWin takes a quick win a step further.
 func takeQuickWin(c *serve.Call, at winStep) error {
 	f := c.Posted()
-	act := issueapp.QuickWinAct{Step: at.Step, Words: f.Optional("words", 2000), Version: f.Version("Load the page again")}
+	act := issueapp.QuickWinAct{Step: at.Step, Words: f.Optional("words", 2000),
+		Version: f.Version("Load the page again")}
 	var err error
 	if act.Before, err = issueweb.PostedFile(c, "before"); err != nil {
 		return err
@@ -68,7 +69,8 @@ func takeQuickWin(c *serve.Call, at winStep) error {
 	}
 	if f.Stale() {
 		f.Newest(at.Version)
-		f.Add("", "Somebody else changed this quick win while you were reading it: it is "+string(at.State)+" now. What you typed is still there.")
+		f.Add("", "Somebody else changed this quick win while you were reading it: it is "+string(
+			at.State)+" now. What you typed is still there.")
 	}
 	if !f.OK() {
 		return stepPage(c, at, f)

@@ -18,7 +18,8 @@ func propose(t *testing.T, h *servertest.Harness, who domain.PersonID, issue dom
 	if n := h.Int(`SELECT count(*) FROM quick_wins`); n > 0 {
 		title += fmt.Sprintf(", and %d more", n)
 	}
-	return h.As(who).Post(fmt.Sprintf("/issues/%d/quick-wins", issue), append([]string{"title", title}, pairs...)...).Want(t, 303).Location()
+	return h.As(who).Post(fmt.Sprintf("/issues/%d/quick-wins", issue), append([]string{"title", title}, pairs...)...).
+		Want(t, 303).Location()
 }
 
 // step takes a quick win a step further with the version that it has now.
@@ -48,12 +49,14 @@ func TestAQuickWinGoesDownItsLane(t *testing.T) {
 	h.Grant(lighting, policy.Service, int64(service))
 	h.Grant(parks, policy.Service, int64(h.Service("Parks")))
 	raiser := q.Members[1]
-	h.Forced("of a quarter whose issues its officer raised", `UPDATE issues SET raised_by = $1 WHERE id = $2`, int64(raiser), int64(issues[0]))
+	h.Forced("of a quarter whose issues its officer raised", `UPDATE issues SET raised_by = $1 WHERE id = $2`,
+		int64(raiser), int64(issues[0]))
 
 	win := propose(t, h, raiser, issues[0], "to", fmt.Sprintf("s%d", service), "due", "2026-03-20")
 	step(h, raiser, win, "agree").Want(t, 403)
 	step(h, q.Officer, win, "agree").Want(t, 303)
-	if n := h.Int(`SELECT count(*) FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = 'quick win agreed'`); n != 4 {
+	if n := h.Int(`SELECT count(*) FROM notice_recipients r JOIN notices n ON n.id = r.notice_id
+		WHERE n.event = 'quick win agreed'`); n != 4 {
 		t.Errorf("%d are told that it is agreed, want the four Members, one of whom raised it", n)
 	}
 	step(h, parks, win, "start").Want(t, 403)
@@ -61,14 +64,16 @@ func TestAQuickWinGoesDownItsLane(t *testing.T) {
 	step(h, lighting, win, "start").Want(t, 303)
 	h.Move(14 * 24 * time.Hour)
 	lane := fmt.Sprintf("/areas/%d/quick-wins", q.Area)
-	if page := h.As(q.Officer).Get(lane).Want(t, 200); !page.Says("Begun 14 days ago, overdue by 4 days") || !page.Says("1 quick win is overdue") {
+	if page := h.As(q.Officer).Get(lane).Want(t, 200); !page.Says("Begun 14 days ago, overdue by 4 days") ||
+		!page.Says("1 quick win is overdue") {
 		t.Errorf("the clock does not run: %s", page.Words())
 	}
 	if none := step(h, lighting, win, "done").Want(t, 422); none.Problem("words") == "" {
 		t.Error("no proof is not refused by its field")
 	}
 	version := fmt.Sprint(h.Int(`SELECT version FROM quick_wins`))
-	if pdf := h.As(lighting).Upload(win+"/steps/done", "after", "lamp.pdf", []byte(servertest.Minutes), "version", version, "words", "Mended").Want(t, 422); pdf.Problem("after") == "" {
+	if pdf := h.As(lighting).Upload(win+"/steps/done", "after", "lamp.pdf", []byte(servertest.Minutes), "version",
+		version, "words", "Mended").Want(t, 422); pdf.Problem("after") == "" {
 		t.Errorf("a PDF is taken for a photograph: %v", pdf.Problems())
 	}
 	h.As(lighting).Upload(win+"/steps/done", "after", "lamp.jpg", servertest.Photo(t), "version", version).Want(t, 303)
@@ -111,7 +116,8 @@ func TestBeforeGate2OnlyAServiceWithinItsDutyBegins(t *testing.T) {
 	}
 	step(h, q.Officer, within, "start").Want(t, 303)
 	for _, win := range []string{waits, byMark} {
-		if page := step(h, q.Officer, win, "start").Want(t, 422); !page.Says("Before gate 2 only a service acting within its duty may begin") {
+		if page := step(h, q.Officer, win, "start").Want(t, 422); !page.Says("Before gate 2 only a service acting " +
+			"within its duty may begin") {
 			t.Errorf("%s: %s", win, page.Words())
 		}
 	}
@@ -121,7 +127,9 @@ func TestBeforeGate2OnlyAServiceWithinItsDutyBegins(t *testing.T) {
 	for _, m := range q.Members {
 		servertest.Decide(t, h, m, attempt, "decision", "approve").Want(t, 303)
 	}
-	if got := h.Text(`SELECT string_agg((released_at IS NOT NULL)::text, ',' ORDER BY id) FROM quick_wins`); got != "false,true,true,false" {
+	if got := h.Text(
+		`SELECT string_agg((released_at IS NOT NULL)::text, ',' ORDER BY id) FROM quick_wins`); got !=
+		"false,true,true,false" {
 		t.Errorf("released: %s, want those that were agreed when Members were asked, and had not begun", got)
 	}
 	for _, win := range []string{waits, byMark, late} {
@@ -139,7 +147,8 @@ func TestAnIssueAndItsLaneStayInStep(t *testing.T) {
 	officer := h.As(q.Officer)
 	at := func(i domain.IssueID) string { return fmt.Sprintf("/issues/%d/moves", i) }
 	states := func() string {
-		return h.Text(`SELECT COALESCE(string_agg(q.state || ' ' || i.state, ',' ORDER BY q.id), '') FROM quick_wins q JOIN issues i ON i.id = q.issue_id`)
+		return h.Text(`SELECT COALESCE(string_agg(q.state || ' ' || i.state, ',' ORDER BY q.id), '') FROM quick_wins q
+			JOIN issues i ON i.id = q.issue_id`)
 	}
 	officer.Post(at(issues[0]), "move", "quick-win").Want(t, 303)
 	officer.Post(at(issues[0]), "move", "back-to-triage").Want(t, 303)

@@ -49,7 +49,8 @@ func ChangeCriterion(ctx context.Context, a *act.App, actor policy.Actor, versio
 // RetireCriterion takes a criterion out of use, or brings it back. Its scores stay, and count again once it is back.
 func RetireCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, id domain.CriterionID,
 	retired bool) error {
-	return changeCriterion(ctx, a, actor, version, id, func(s *act.Step, c scores.Criterion, all []scores.Criterion) error {
+	return changeCriterion(ctx, a, actor, version, id, func(s *act.Step, c scores.Criterion,
+		all []scores.Criterion) error {
 		if c.Retired == retired {
 			return s.Same()
 		}
@@ -69,7 +70,8 @@ func RetireCriterion(ctx context.Context, a *act.App, actor policy.Actor, versio
 // MoveCriterion puts a criterion one place up or down among those in use.
 func MoveCriterion(ctx context.Context, a *act.App, actor policy.Actor, version int, id domain.CriterionID,
 	up bool) error {
-	return changeCriterion(ctx, a, actor, version, id, func(s *act.Step, c scores.Criterion, all []scores.Criterion) error {
+	return changeCriterion(ctx, a, actor, version, id, func(s *act.Step, c scores.Criterion,
+		all []scores.Criterion) error {
 		used := scores.InUse(all)
 		moved, err := act.Reorder(used, func(c scores.Criterion) bool { return c.ID == id }, up,
 			func(c *scores.Criterion) *int { return &c.Position },

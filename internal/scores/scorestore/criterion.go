@@ -69,8 +69,9 @@ func AddCriterion(ctx context.Context, w db.Writer, c scores.Criterion) (domain.
 func UpdateCriterion(ctx context.Context, w db.Writer, c scores.Criterion) error {
 	return takenCriterion(w.Change(ctx, "update criterion", `
 		UPDATE criteria SET name = @name, hint = @hint, weight = @weight, scale = @scale, position = @position,
-		retired = @retired WHERE id = @id`, db.Named{"id": int64(c.ID), "name": c.Name, "hint": c.Hint, "weight": c.Weight,
-		"scale": c.Scale, "position": c.Position, "retired": c.Retired}))
+		retired = @retired WHERE id = @id`, db.Named{"id": int64(c.ID), "name": c.Name, "hint": c.Hint,
+		"weight": c.Weight,
+		"scale":  c.Scale, "position": c.Position, "retired": c.Retired}))
 }
 
 func takenCriterion(err error) error {

@@ -79,7 +79,8 @@ func UploadSeats(ctx context.Context, a *act.App, actor policy.Actor, name strin
 }
 
 // ConfirmSeats imports an uploaded file. It returns domain.ErrNotFound where no such file is waiting.
-func ConfirmSeats(ctx context.Context, a *act.App, actor policy.Actor, id domain.SeatFileID) (changes places.SeatChanges,
+func ConfirmSeats(ctx context.Context, a *act.App, actor policy.Actor, id domain.SeatFileID) (
+	changes places.SeatChanges,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
 		file, err := seatstore.LoadSeatFile(ctx, s.Writer.Reader, id)

@@ -18,7 +18,8 @@ import (
 
 func TestImportTwiceChangesNothing(t *testing.T) {
 	c := town.NewCounty(t)
-	wards := town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 2), town.Square("E05990002", "Priory", 2, 2))
+	wards := town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 2),
+		town.Square("E05990002", "Priory", 2, 2))
 	if got, want := c.Load(wards).Words(), "2 seats: 2 added, 0 changed, 0 unchanged"; got != want {
 		t.Errorf("first import: %s, want %s", got, want)
 	}
@@ -29,19 +30,22 @@ func TestImportTwiceChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]string{"Boundaries imported for Marlwick: 2 seats: 2 added, 0 changed, 0 unchanged"}, c.History("authority", int64(marlwick.ID))); d != "" {
+	if d := cmp.Diff([]string{"Boundaries imported for Marlwick: 2 seats: 2 added, 0 changed, 0 unchanged"},
+		c.History("authority", int64(marlwick.ID))); d != "" {
 		t.Errorf("an import that changes nothing leaves no entry (-want +got):\n%s", d)
 	}
 }
 
 func TestImportNamesWhatTheFileLacksAndKeepsIt(t *testing.T) {
 	c := town.NewCounty(t)
-	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 2), town.Square("E05990002", "Priory", 2, 2)))
+	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 2),
+		town.Square("E05990002", "Priory", 2, 2)))
 	seat := c.Seats("E05990001")[0]
 	if err := seatapp.SetSeatPlaces(t.Context(), c.App, c.Actor(c.Admin), seat, 3); err != nil {
 		t.Fatal(err)
 	}
-	next := town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside & Basin", 0, 2), town.Square("E05990003", "Wharf", 4, 1))
+	next := town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside & Basin", 0,
+		2), town.Square("E05990003", "Wharf", 4, 1))
 	preview, err := seatapp.PreviewSeats(t.Context(), c.App, next)
 	if err != nil {
 		t.Fatal(err)
@@ -72,11 +76,15 @@ func TestImportIsRefusedAsAWhole(t *testing.T) {
 		field string
 		words string
 	}{
-		{"another tier", town.SeatImport(t, "Marlwick", places.County, places.Ward, town.Square("E05990009", "New", 0, 1)), "tier", "Marlwick is a borough authority, not county"},
-		{"another authority's code", town.SeatImport(t, "Thornlow", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 2), town.Square("E05990009", "New", 4, 1)),
+		{"another tier", town.SeatImport(t, "Marlwick", places.County, places.Ward,
+			town.Square("E05990009", "New", 0, 1)), "tier", "Marlwick is a borough authority, not county"},
+		{"another authority's code", town.SeatImport(t, "Thornlow", places.Borough, places.Ward,
+			town.Square("E05990001", "Canalside", 0, 2), town.Square("E05990009", "New", 4, 1)),
 			"file", "E05990001 is a ward of Marlwick already"},
-		{"another kind", town.SeatImport(t, "Marlwick", places.Borough, places.Division, town.Square("E05990001", "Canalside", 0, 2)), "kind", "not a division"},
-		{"no authority", town.SeatImport(t, "", places.Borough, places.Ward, town.Square("E05990009", "New", 0, 1)), "authority", "Enter the name"},
+		{"another kind", town.SeatImport(t, "Marlwick", places.Borough, places.Division,
+			town.Square("E05990001", "Canalside", 0, 2)), "kind", "not a division"},
+		{"no authority", town.SeatImport(t, "", places.Borough, places.Ward, town.Square("E05990009", "New", 0, 1)),
+			"authority", "Enter the name"},
 	} {
 		t.Run(bad.name, func(t *testing.T) {
 			_, err := seatapp.PreviewSeats(t.Context(), c.App, bad.i)
@@ -101,9 +109,13 @@ func TestImportIsRefusedAsAWhole(t *testing.T) {
 func TestFaultyFileIsRefusedWithFeatureAndFault(t *testing.T) {
 	for _, bad := range []struct{ name, file, words string }{
 		{"not GeoJSON", "wards", "not GeoJSON"},
-		{"duplicate code", town.Collection(town.Square("E05990001", "Canalside", 0, 2), town.Square("E05990001", "Priory", 2, 2)), "feature 2 (E05990001 Priory): its code is already that of feature 1"},
-		{"no name", town.Collection(strings.Replace(town.Square("E05990001", "Canalside", 0, 2), "WD26NM", "LABEL", 1)), "it has no name"},
-		{"broken ring", town.Collection(strings.Replace(town.Square("E05990001", "Canalside", 0, 2), ",[-1.90,52.20]]", "]", 1)), "feature 1 (E05990001 Canalside)"},
+		{"duplicate code", town.Collection(town.Square("E05990001", "Canalside", 0, 2),
+			town.Square("E05990001", "Priory", 2, 2)), "feature 2 (E05990001 Priory): its code is already that of " +
+			"feature 1"},
+		{"no name", town.Collection(strings.Replace(town.Square("E05990001", "Canalside", 0, 2), "WD26NM", "LABEL", 1)),
+			"it has no name"},
+		{"broken ring", town.Collection(strings.Replace(town.Square("E05990001", "Canalside", 0, 2), ",[-1.90,52.20]]",
+			"]", 1)), "feature 1 (E05990001 Canalside)"},
 	} {
 		t.Run(bad.name, func(t *testing.T) {
 			seats, err := seatapp.ReadSeats(strings.NewReader(bad.file))
@@ -118,12 +130,14 @@ func TestFaultyFileIsRefusedWithFeatureAndFault(t *testing.T) {
 func TestBoundaryChangeRecomputesTheAreasThatItTouches(t *testing.T) {
 	c := town.NewCounty(t)
 	near := c.Build()
-	far, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Owen), placeapp.Proposal{Code: "LCA-02", Name: "Far", Ground: &placeapp.Ground{Points: "53.1, -2\n53.1, -1.9\n53.2, -1.9"}})
+	far, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Owen), placeapp.Proposal{Code: "LCA-02", Name: "Far",
+		Ground: &placeapp.Ground{Points: "53.1, -2\n53.1, -1.9\n53.2, -1.9"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	// The border between the wards moves half a ward west.
-	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 1), town.Square("E05990002", "Priory", 1, 3)))
+	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 1),
+		town.Square("E05990002", "Priory", 1, 3)))
 	if d := cmp.Diff(map[string]float64{"E58990001": 100, "E05990001": 50, "E05990002": 50}, c.Shares(near)); d != "" {
 		t.Errorf("shares (-want +got):\n%s", d)
 	}
@@ -155,16 +169,19 @@ func comb(teeth int, lying bool) string {
 
 func TestBoundariesThatCrossTooOftenAreRefusedByTheSeatsName(t *testing.T) {
 	c := town.NewCounty(t)
-	seat := `{"type":"Feature","properties":{"WD26CD":"E05990001","WD26NM":"Canalside"},"geometry":` + comb(80, true) + `}`
+	seat := `{"type":"Feature","properties":{"WD26CD":"E05990001","WD26NM":"Canalside"},"geometry":` + comb(80, true) +
+		`}`
 	seats := town.SeatImport(t, "Marlwick", places.Borough, places.Ward, seat)
 	ground := &placeapp.Ground{File: []byte(comb(80, false))}
 	const words = "The boundaries of the area and of Canalside (E05990001) cross too often"
 	c.Load(seats)
-	_, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Owen), placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground})
+	_, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Owen), placeapp.Proposal{Code: "LCA-01", Name: "Comb",
+		Ground: ground})
 	town.Refused(t, err, "", words)
 	// The other way round: the area is there, and the ward changes to what crosses it.
 	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 0, 2)))
-	if _, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Owen), placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground}); err != nil {
+	if _, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Owen),
+		placeapp.Proposal{Code: "LCA-01", Name: "Comb", Ground: ground}); err != nil {
 		t.Fatal(err)
 	}
 	_, err = seatapp.ImportSeats(t.Context(), c.App, c.Actor(c.Admin), seats)

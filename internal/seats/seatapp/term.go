@@ -28,7 +28,8 @@ func personOf(ctx context.Context, s *act.Step, who Somebody) (people.Person, er
 		return p, domain.Blocked("email", p.Name+" is disabled: let them in again first")
 	}
 	if err == nil && len(people.GrantBlockers(s.Actor.ID, p.ID)) > 0 {
-		return p, domain.Blocked("email", "Nobody gives a seat or a substitution to themselves: ask another administrator")
+		return p, domain.Blocked("email", "Nobody gives a seat or a substitution to themselves: ask another "+
+			"administrator")
 	}
 	if err == nil || !errors.Is(err, domain.ErrNotFound) {
 		return p, err
@@ -159,7 +160,8 @@ func NameSubstitute(ctx context.Context, a *act.App, actor policy.Actor, n place
 }
 
 // EndSubstitute ends a substitution now. What the substitute signed stays.
-func EndSubstitute(ctx context.Context, a *act.App, actor policy.Actor, seat domain.SeatID, id domain.SubstituteID) error {
+func EndSubstitute(ctx context.Context, a *act.App, actor policy.Actor, seat domain.SeatID,
+	id domain.SubstituteID) error {
 	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
 		was, err := seatstore.Substitute(ctx, s.Writer.Reader, id, s.Today())
 		if err == nil && was.Seat != seat {

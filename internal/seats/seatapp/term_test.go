@@ -18,7 +18,8 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 	ward, division := c.Seats("E05990001")[0], c.Seats("E58990001")[0]
 	begin := func(seat domain.SeatID, who seatapp.Somebody, from domain.Date) {
 		t.Helper()
-		if err := seatapp.BeginTerm(t.Context(), c.App, c.Actor(c.Admin), places.Term{Seat: seat, Place: 1, Span: domain.Span{From: from}}, who); err != nil {
+		if err := seatapp.BeginTerm(t.Context(), c.App, c.Actor(c.Admin),
+			places.Term{Seat: seat, Place: 1, Span: domain.Span{From: from}}, who); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -26,7 +27,8 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 	begin(ward, seatapp.Somebody{Name: "Roisín Ó Cléirigh", Email: "roisin@aldermoor.test"}, long)
 	begin(division, seatapp.Somebody{Name: "Tremaine", Email: "tremaine@aldermoor.test"}, long)
 	tremaine := domain.PersonID(c.Int(`SELECT id FROM people WHERE name = 'Tremaine'`))
-	attempt := c.AtGate1(area, domain.PersonID(c.Int(`SELECT id FROM people WHERE name = 'Roisín Ó Cléirigh'`)), tremaine)
+	attempt := c.AtGate1(area, domain.PersonID(c.Int(`SELECT id FROM people WHERE name = 'Roisín Ó Cléirigh'`)),
+		tremaine)
 	c.Sign(tremaine, attempt, gates.Approve)
 
 	today := c.Day()
@@ -35,12 +37,14 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := seatapp.EndTerm(t.Context(), c.App, c.Actor(c.Admin), seat, terms[0].ID, today.AddDays(-1), "By-election"); err != nil {
+		if err := seatapp.EndTerm(t.Context(), c.App, c.Actor(c.Admin), seat, terms[0].ID, today.AddDays(-1),
+			"By-election"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	begin(ward, seatapp.Somebody{Name: "Suresh", Email: "Suresh@Aldermoor.test"}, today)
-	begin(division, seatapp.Somebody{Email: "suresh@aldermoor.test"}, today) // the same person, known by the address alone
+	// the same person, known by the address alone
+	begin(division, seatapp.Somebody{Email: "suresh@aldermoor.test"}, today)
 
 	asked, err := gatestore.Signatories(t.Context(), c.App.Store.Reader, attempt, today)
 	if err != nil {
@@ -68,7 +72,8 @@ func TestSeatImportLeavesOpenSignOffsAsTheyWere(t *testing.T) {
 	area := c.Build()
 	attempt := c.AtGate1(area, c.Elected("E05990001", "Roisín Ó Cléirigh"), c.Elected("E58990001", "Tremaine"))
 	// The ward moves away from the area altogether.
-	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 6, 2), town.Square("E05990002", "Priory", 0, 4)))
+	c.Load(town.SeatImport(t, "Marlwick", places.Borough, places.Ward, town.Square("E05990001", "Canalside", 6, 2),
+		town.Square("E05990002", "Priory", 0, 4)))
 	if got := c.Shares(area); got["E05990001"] != 0 || got["E05990002"] != 100 {
 		t.Errorf("shares: %v", got)
 	}
@@ -85,10 +90,13 @@ func TestRefusedTermLeavesNoPerson(t *testing.T) {
 	c := town.NewCounty(t)
 	c.Build()
 	ward := c.Seats("E05990001")[0]
-	err := seatapp.BeginTerm(t.Context(), c.App, c.Actor(c.Admin), places.Term{Seat: ward, Place: 2, Span: domain.Span{From: c.Day()}}, seatapp.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
+	err := seatapp.BeginTerm(t.Context(), c.App, c.Actor(c.Admin),
+		places.Term{Seat: ward, Place: 2, Span: domain.Span{From: c.Day()}},
+		seatapp.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
 	town.Refused(t, err, "place", "Canalside has 1 place")
 	var n int
-	if err := c.Pool.QueryRow(t.Context(), "SELECT count(*) FROM people WHERE name = 'Suresh'").Scan(&n); err != nil || n != 0 {
+	if err := c.Pool.QueryRow(t.Context(), "SELECT count(*) FROM people WHERE name = 'Suresh'").Scan(&n); err != nil ||
+		n != 0 {
 		t.Errorf("%d people of the name, %v", n, err)
 	}
 }

@@ -27,7 +27,8 @@ func AddSeatFile(ctx context.Context, w db.Writer, name string, i places.SeatImp
 		return 0, fmt.Errorf("add seat file: %w", err)
 	}
 	if err := w.Exec(ctx, "drop seat files", `
-		DELETE FROM seat_files WHERE uploaded_by = @by AND imported_at IS NULL`, db.Named{"by": int64(by)}); err != nil {
+		DELETE FROM seat_files WHERE uploaded_by = @by AND imported_at IS NULL`,
+		db.Named{"by": int64(by)}); err != nil {
 		return 0, err
 	}
 	return db.Value[domain.SeatFileID](ctx, w.DB, "add seat file", `

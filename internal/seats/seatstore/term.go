@@ -64,8 +64,10 @@ const substituteSQL = `
 	JOIN people b ON b.id = s.named_by`
 
 // Substitute loads one. It returns domain.ErrNotFound where there is none.
-func Substitute(ctx context.Context, r db.Reader, id domain.SubstituteID, today domain.Date) (places.Substitute, error) {
-	return db.One[places.Substitute](ctx, r.DB, "substitute", substituteSQL+` WHERE s.id = @id`, db.Named{"id": int64(id), "today": today.Time()})
+func Substitute(ctx context.Context, r db.Reader, id domain.SubstituteID, today domain.Date) (places.Substitute,
+	error) {
+	return db.One[places.Substitute](ctx, r.DB, "substitute", substituteSQL+` WHERE s.id = @id`,
+		db.Named{"id": int64(id), "today": today.Time()})
 }
 
 // Substitutes lists all substitutes named for a seat, newest first (G8).

@@ -65,7 +65,8 @@ func memberCursor(text string) places.MemberCursor {
 func memberTags(f places.MemberFilter, councils []places.Authority, q url.Values) []ui.FilterTag {
 	var tags []ui.FilterTag
 	add := func(kind, text, name string) {
-		tags = append(tags, ui.FilterTag{Kind: kind, Text: text, Remove: serve.Address("/members", serve.Without(q, name, "after"))})
+		tags = append(tags, ui.FilterTag{Kind: kind, Text: text,
+			Remove: serve.Address("/members", serve.Without(q, name, "after"))})
 	}
 	if f.Text != "" {
 		add("Name", f.Text, "q")

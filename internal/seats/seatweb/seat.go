@@ -23,7 +23,8 @@ func SeatRoutes() []serve.Route {
 		serve.Get("/seats/imports/new", policy.EditSeats, newSeatImport),
 		serve.Upload("/seats/imports", policy.EditSeats, uploadSeats),
 		serve.Get("/seats/imports/{file}", policy.EditSeats, serve.On(seatFileOf, seatFile)),
-		serve.Post("/seats/imports/{file}/confirmation", policy.EditSeats, serve.On(serve.IDOf[domain.SeatFileID]("file"), confirmSeats)),
+		serve.Post("/seats/imports/{file}/confirmation", policy.EditSeats,
+			serve.On(serve.IDOf[domain.SeatFileID]("file"), confirmSeats)),
 
 		serve.Get("/seats/{seat}", policy.ViewMembers, serve.On(seatOf, seat)),
 		serve.Get("/seats/{seat}/places", policy.EditSeats, serve.On(seatOf, editSeatPlaces)),
@@ -32,7 +33,8 @@ func SeatRoutes() []serve.Route {
 		serve.Post("/seats/{seat}/terms", policy.EditSeats, serve.On(seatOf, beginTerm)),
 		serve.Get("/seats/{seat}/terms/{term}/end", policy.EditSeats, serve.On(termOf, askEndTerm)),
 		serve.Post("/seats/{seat}/terms/{term}/end", policy.EditSeats, serve.On(termOf, endTerm)),
-		serve.Post("/seats/{seat}/terms/{term}/removal", policy.EditSeats, serve.On(partOfSeat[domain.TermID]("term"), removeTerm)),
+		serve.Post("/seats/{seat}/terms/{term}/removal", policy.EditSeats, serve.On(partOfSeat[domain.TermID]("term"),
+			removeTerm)),
 		serve.Get("/seats/{seat}/substitutes/new", policy.EditSeats, serve.On(seatOf, newSubstitute)),
 		serve.Post("/seats/{seat}/substitutes", policy.EditSeats, serve.On(seatOf, nameSubstitute)),
 		serve.Post("/seats/{seat}/substitutes/{substitute}/ending", policy.EditSeats,
@@ -117,7 +119,8 @@ func seat(c *serve.Call, seat councilSeat) error {
 		return err
 	}
 	scope, filter := policy.ScopeOf(c.Actor, policy.ViewAreas), places.AreaFilter{Own: true, Mine: areas}
-	if p.Areas, err = placestore.Areas(c.Context(), c.Read, scope, filter, places.AreaCursor{}, placeweb.AreasOnPage, p.Today); err != nil {
+	if p.Areas, err = placestore.Areas(c.Context(), c.Read, scope, filter, places.AreaCursor{}, placeweb.AreasOnPage,
+		p.Today); err != nil {
 		return err
 	}
 	if p.History, err = serve.History(c, policy.EditSeats, "seat", int64(seat.ID)); err != nil {
@@ -148,7 +151,10 @@ func seatPlacesForm(c *serve.Call, seat councilSeat, f form.Form) error {
 func setSeatPlaces(c *serve.Call, seat councilSeat) error {
 	f := c.Posted()
 	places := f.Int("places", 1, places.MostPlaces, "Enter how many Members it elects")
-	if err := f.Take(func() error { return seatapp.SetSeatPlaces(c.Context(), c.App, c.Actor, seat.ID, places) }); err != nil {
+	if err := f.Take(func() error {
+		return seatapp.SetSeatPlaces(c.Context(), c.App, c.Actor, seat.ID,
+			places)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

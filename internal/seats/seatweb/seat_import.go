@@ -42,14 +42,19 @@ func uploadSeats(c *serve.Call) error {
 	if len(content) == 0 {
 		f.Add("file", "Choose a GeoJSON file that is not empty")
 	} else {
-		seats, err := seatapp.ReadSeats(bytes.NewReader(content)) // also where something else is wrong: all is said at once
+		// also where something else is wrong: all is said at once
+		seats, err := seatapp.ReadSeats(bytes.NewReader(content))
 		if err != nil && !f.Refuse(err) {
 			return err
 		}
 		i.Seats = seats
 	}
 	var id domain.SeatFileID
-	err := f.Take(func() (err error) { id, err = seatapp.UploadSeats(c.Context(), c.App, c.Actor, name, i); return err })
+	err := f.Take(func() (err error) {
+		id, err = seatapp.UploadSeats(c.Context(), c.App, c.Actor, name,
+			i)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -105,7 +110,11 @@ func seatFilePage(c *serve.Call, file seatstore.SeatFile, f form.Form) error {
 func confirmSeats(c *serve.Call, id domain.SeatFileID) error {
 	f := c.Posted()
 	var changes places.SeatChanges
-	err := f.Take(func() (err error) { changes, err = seatapp.ConfirmSeats(c.Context(), c.App, c.Actor, id); return err })
+	err := f.Take(func() (err error) {
+		changes, err = seatapp.ConfirmSeats(c.Context(), c.App, c.Actor,
+			id)
+		return err
+	})
 	if errors.Is(err, domain.ErrNotFound) { // the form was sent twice
 		return c.Done("That file waits no more: it was imported before, or has been removed", "/seats")
 	}

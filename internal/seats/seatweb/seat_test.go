@@ -18,8 +18,10 @@ func TestBoundaryFileIsLookedAtBeforeItIsImported(t *testing.T) {
 	h := servertest.New(t)
 	b := h.As(h.Person("Aoife Ní Dhomhnaill", policy.Admin))
 	what := []string{"authority", "Marlwick", "tier", "borough", "kind", "ward"}
-	check := b.Follow(b.Upload("/seats/imports", "file", "wards.geojson", []byte(wardsFile), what...).Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
-	for _, words := range []string{"wards.geojson", "2 seats: 2 added, 0 changed, 0 unchanged", "Canalside (E05990001)", "Priory (E05990002)"} {
+	check := b.Follow(b.Upload("/seats/imports", "file", "wards.geojson", []byte(wardsFile), what...).
+		Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
+	for _, words := range []string{"wards.geojson", "2 seats: 2 added, 0 changed, 0 unchanged", "Canalside (E05990001)",
+		"Priory (E05990002)"} {
 		if !check.Says(words) {
 			t.Errorf("the check does not say %q", words)
 		}
@@ -39,9 +41,12 @@ func TestBoundaryFileIsLookedAtBeforeItIsImported(t *testing.T) {
 		t.Errorf("the list of seats: %s", list.Words())
 	}
 
-	less := strings.Replace(strings.Split(wardsFile, ",\n\t{\"type\":\"Feature\",\"properties\":{\"WD26CD\":\"E05990002\"")[0], "Canalside", "Canal Side", 1) + "]}"
-	again := b.Follow(b.Upload("/seats/imports", "file", "less.geojson", []byte(less), what...).Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
-	if !again.Says("1 seat: 0 added, 1 changed, 0 unchanged") || !again.Says("Not in the file; they stay: 1 Priory (E05990002)") {
+	less := strings.Replace(strings.Split(wardsFile,
+		",\n\t{\"type\":\"Feature\",\"properties\":{\"WD26CD\":\"E05990002\"")[0], "Canalside", "Canal Side", 1) + "]}"
+	again := b.Follow(b.Upload("/seats/imports", "file", "less.geojson", []byte(less), what...).
+		Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
+	if !again.Says("1 seat: 0 added, 1 changed, 0 unchanged") ||
+		!again.Says("Not in the file; they stay: 1 Priory (E05990002)") {
 		t.Errorf("the check of less: %s", again.Words())
 	}
 }
@@ -50,7 +55,8 @@ func TestFaultyBoundaryFileIsNamedByTheField(t *testing.T) {
 	h := servertest.New(t)
 	b := h.As(h.Person("Aoife", policy.Admin))
 	twice := strings.Replace(wardsFile, "E05990002", "E05990001", 1)
-	p := b.Upload("/seats/imports", "file", "wards.geojson", []byte(twice), "authority", "Marlwick", "tier", "borough", "kind", "ward").Want(t, http.StatusUnprocessableEntity)
+	p := b.Upload("/seats/imports", "file", "wards.geojson", []byte(twice), "authority", "Marlwick", "tier", "borough",
+		"kind", "ward").Want(t, http.StatusUnprocessableEntity)
 	if !strings.Contains(p.Problem("file"), "feature 2 (E05990001 Priory): its code is already that of feature 1") {
 		t.Errorf("problem by the file: %q", p.Problem("file"))
 	}
@@ -75,12 +81,15 @@ func TestMemberIsSucceeded(t *testing.T) {
 	at := "/seats/" + servertest.ID(ward)
 
 	b.Post(at+"/places", "places", "2").Want(t, http.StatusSeeOther)
-	missing := b.Post(at+"/terms", "place", "2", "email", "roisin@aldermoor.test", "from", "2023-05-08").Want(t, http.StatusUnprocessableEntity)
+	missing := b.Post(at+"/terms", "place", "2", "email", "roisin@aldermoor.test", "from", "2023-05-08").
+		Want(t, http.StatusUnprocessableEntity)
 	if got := missing.Problem("name"); got != "Enter the person’s name" {
 		t.Errorf("problem by the name of somebody new: %q", got)
 	}
-	b.Post(at+"/terms", "place", "2", "email", "Roisin@aldermoor.test", "name", "Roisín Ó Cléirigh", "from", "2023-05-08").Want(t, http.StatusSeeOther)
-	held := b.Post(at+"/terms", "place", "2", "email", "suresh@aldermoor.test", "name", "Suresh", "from", "2026-03-01").Want(t, http.StatusUnprocessableEntity)
+	b.Post(at+"/terms", "place", "2", "email", "Roisin@aldermoor.test", "name", "Roisín Ó Cléirigh", "from",
+		"2023-05-08").Want(t, http.StatusSeeOther)
+	held := b.Post(at+"/terms", "place", "2", "email", "suresh@aldermoor.test", "name", "Suresh", "from", "2026-03-01").
+		Want(t, http.StatusUnprocessableEntity)
 	if !strings.Contains(held.Problem("from"), "Roisín Ó Cléirigh holds this place from 8 May 2023") {
 		t.Errorf("problem by the first day: %q", held.Problem("from"))
 	}
@@ -88,15 +97,18 @@ func TestMemberIsSucceeded(t *testing.T) {
 		t.Error("the refused Member was added as a person")
 	}
 	term := h.Text("SELECT id::text FROM terms")
-	if p := b.Post(at+"/terms/"+term+"/end", "to", "2026-02-28").Want(t, http.StatusUnprocessableEntity); p.Problem("reason") == "" {
+	if p := b.Post(at+"/terms/"+term+"/end", "to", "2026-02-28").Want(t, http.StatusUnprocessableEntity); p.Problem(
+		"reason") == "" {
 		t.Error("no reason, and no problem by it")
 	}
 	b.Post(at+"/terms/"+term+"/end", "to", "2026-02-28", "reason", "Moved away").Want(t, http.StatusSeeOther)
-	b.Post(at+"/terms", "place", "2", "email", "suresh@aldermoor.test", "name", "Suresh", "from", "2026-03-01").Want(t, http.StatusSeeOther)
+	b.Post(at+"/terms", "place", "2", "email", "suresh@aldermoor.test", "name", "Suresh", "from", "2026-03-01").
+		Want(t, http.StatusSeeOther)
 	b.Post(at+"/places", "places", "1").Want(t, http.StatusUnprocessableEntity)
 
 	seat := b.Get(at).Want(t, http.StatusOK)
-	for _, words := range []string{"Suresh", "From 1 March 2026", "Roisín Ó Cléirigh", "8 May 2023 to 28 February 2026", "Moved away", "Vacant"} {
+	for _, words := range []string{"Suresh", "From 1 March 2026", "Roisín Ó Cléirigh", "8 May 2023 to 28 February 2026",
+		"Moved away", "Vacant"} {
 		if !seat.Says(words) {
 			t.Errorf("the page of the ward does not say %q", words)
 		}
@@ -108,11 +120,13 @@ func TestMemberIsSucceeded(t *testing.T) {
 	if !register.Says("Suresh") || register.Says("Roisín") || !register.Says("1 place is vacant") {
 		t.Errorf("the register: %s", register.Words())
 	}
-	if p := b.Get("/members?vacant=yes").Want(t, http.StatusOK); p.Says("Suresh") || !p.Says("Canalside ward, place 1 of 2") {
+	if p := b.Get("/members?vacant=yes").Want(t, http.StatusOK); p.Says("Suresh") ||
+		!p.Says("Canalside ward, place 1 of 2") {
 		t.Errorf("the vacancies: %s", p.Words())
 	}
 	other := h.Seat("ward", "Priory")
-	b.Post("/seats/"+servertest.ID(other)+"/terms/"+term+"/end", "to", "2026-03-01", "reason", "x").Want(t, http.StatusNotFound)
+	b.Post("/seats/"+servertest.ID(other)+"/terms/"+term+"/end", "to", "2026-03-01", "reason", "x").
+		Want(t, http.StatusNotFound)
 }
 
 func TestSubstituteIsNamedBeforehandWhereAllowed(t *testing.T) {
@@ -123,7 +137,8 @@ func TestSubstituteIsNamedBeforehandWhereAllowed(t *testing.T) {
 	b := h.As(h.Person("Aoife", policy.Admin))
 	at := "/seats/" + servertest.ID(ward) + "/substitutes"
 	suresh := h.Person("Suresh")
-	who := []string{"place", "1", "email", h.Text("SELECT email FROM people WHERE id = $1", int64(suresh)), "reason", "Parental leave", "to", "2026-06-30"}
+	who := []string{"place", "1", "email", h.Text("SELECT email FROM people WHERE id = $1", int64(suresh)), "reason",
+		"Parental leave", "to", "2026-06-30"}
 	none := b.Post(at, append(who, "from", "2026-03-10")...).Want(t, http.StatusUnprocessableEntity)
 	if !strings.Contains(none.Problem("email"), "a Member of the same council") {
 		t.Errorf("problem by the address of somebody who is no Member: %q", none.Problem("email"))
@@ -151,7 +166,8 @@ func TestSubstituteIsRefusedWhereNotAllowed(t *testing.T) {
 	b := h.As(h.Person("Aoife", policy.Admin))
 	at := "/seats/" + servertest.ID(ward) + "/substitutes"
 	b.Get(at+"/new").Want(t, http.StatusNotFound)
-	p := b.Post(at, "place", "1", "email", "s@aldermoor.test", "name", "Suresh", "reason", "Leave", "from", "2026-03-10", "to", "2026-06-30").Want(t, http.StatusUnprocessableEntity)
+	p := b.Post(at, "place", "1", "email", "s@aldermoor.test", "name", "Suresh", "reason", "Leave", "from",
+		"2026-03-10", "to", "2026-06-30").Want(t, http.StatusUnprocessableEntity)
 	if !p.Says("This council does not allow substitutes") {
 		t.Errorf("refused with %v", p.Problems())
 	}
@@ -160,7 +176,8 @@ func TestSubstituteIsRefusedWhereNotAllowed(t *testing.T) {
 func TestRegisterOfMembersPages(t *testing.T) {
 	h := servertest.New(t)
 	h.Forced("many of them", `INSERT INTO seats (authority_id, kind, code, name, boundary, places)
-		SELECT $1, 'ward', 'W' || n, 'Ward ' || lpad(n::text, 3, '0'), '{}', 2 FROM generate_series(1, 60) n`, int64(h.Authority("borough")))
+		SELECT $1, 'ward', 'W' || n, 'Ward ' || lpad(n::text, 3, '0'), '{}', 2 FROM generate_series(1, 60) n`,
+		int64(h.Authority("borough")))
 	b := h.As(h.Person("Aoife", policy.CPO))
 	first := b.Get("/members").Want(t, http.StatusOK)
 	next := ""
@@ -173,7 +190,8 @@ func TestRegisterOfMembersPages(t *testing.T) {
 		t.Fatalf("the first page ends elsewhere than after 100 places (next %q)", next)
 	}
 	second := b.Get(next).Want(t, http.StatusOK)
-	if !second.Says("Ward 051 ward, place 1 of 2") || second.Says("Ward 050") || !second.Says("Ward 060 ward, place 2 of 2") {
+	if !second.Says("Ward 051 ward, place 1 of 2") || second.Says("Ward 050") ||
+		!second.Says("Ward 060 ward, place 2 of 2") {
 		t.Errorf("the second page: %s", second.Words())
 	}
 }

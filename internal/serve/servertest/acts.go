@@ -50,15 +50,18 @@ func (h *Harness) Supported(area domain.AreaID, by domain.PersonID, speaker func
 // Manager lists somebody without an account as a service's manager, from so many days ago.
 func (h *Harness) Manager(service domain.ServiceID, by domain.PersonID, name, email string, days int) {
 	h.T.Helper()
-	post := partners.ServicePost{Service: service, Name: name, Email: email, From: domain.DateOf(h.Now()).AddDays(-days)}
+	post := partners.ServicePost{Service: service, Name: name, Email: email, From: domain.DateOf(h.Now()).
+		AddDays(-days)}
 	h.must(partnerapp.AddServicePost(h.T.Context(), h.App, h.Actor(by), post))
 }
 
 // Joins adds a new contact to an area's network, engaged today; one who is barred is not to be contacted.
-func (h *Harness) Joins(area domain.AreaID, by domain.PersonID, kind, name, patch string, barred bool) domain.ContactID {
+func (h *Harness) Joins(area domain.AreaID, by domain.PersonID, kind, name, patch string,
+	barred bool) domain.ContactID {
 	h.T.Helper()
 	officer := h.Actor(by)
-	c := partners.Contact{Name: name, Email: "contact@aldermoor.test", LawfulBasis: "public task", Channel: partners.ByEmail}
+	c := partners.Contact{Name: name, Email: "contact@aldermoor.test", LawfulBasis: "public task",
+		Channel: partners.ByEmail}
 	e := partners.NetworkEntry{Area: area, Kind: kind, Patch: patch, EngagedOn: domain.DateOf(h.Now())}
 	h.must(partnerapp.AddToNetwork(h.T.Context(), h.App, officer, e, c, partners.ContactRole{}))
 	id := domain.ContactID(h.Int(`SELECT max(id) FROM contacts`))
@@ -93,7 +96,8 @@ func (h *Harness) clerk() policy.Actor {
 // steps are how an officer takes an issue from triage to a state.
 var steps = map[issues.IssueState]string{
 	issues.IssueSynthesised: "stand-alone", issues.IssueQuickWin: "quick-win", issues.IssueWithService: "with-service",
-	issues.IssueCommunityLed: "community-led", issues.IssueNotTakenForward: "not-taken-forward", issues.IssueResolved: "resolve",
+	issues.IssueCommunityLed: "community-led", issues.IssueNotTakenForward: "not-taken-forward",
+	issues.IssueResolved: "resolve",
 }
 
 // Issue raises an issue and works on it until it is in the state: raised, triaged, referred, or where one step leads
@@ -109,7 +113,8 @@ func (h *Harness) Issue(by domain.PersonID, d issues.IssueDraft, state issues.Is
 	h.must(issueapp.TriageIssue(ctx, h.App, officer, id, 1, d.Theme, ""))
 	switch move, ok := steps[state]; {
 	case state == issues.IssueReferred:
-		h.must(issueapp.ReferIssue(ctx, h.App, officer, id, issues.Referral{Service: h.someService(), Ask: "Can you put it right?",
+		h.must(issueapp.ReferIssue(ctx, h.App, officer, id, issues.Referral{Service: h.someService(),
+			Ask:     "Can you put it right?",
 			ReplyBy: domain.DateOf(h.Now()).AddDays(14)}))
 	case ok:
 		reason := ""
@@ -147,7 +152,8 @@ func (h *Harness) Begins(area domain.AreaID, by domain.PersonID, phase domain.Ph
 }
 
 // Solves proposes a solution for an issue, and asks the community, who find it feasible.
-func (h *Harness) Solves(area domain.AreaID, by domain.PersonID, d solutions.SolutionDraft, conclusion string) domain.SolutionID {
+func (h *Harness) Solves(area domain.AreaID, by domain.PersonID, d solutions.SolutionDraft,
+	conclusion string) domain.SolutionID {
 	h.T.Helper()
 	ctx, officer := h.T.Context(), h.Actor(by)
 	id, err := solutionapp.ProposeSolution(ctx, h.App, officer, area, d, "")

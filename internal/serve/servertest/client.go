@@ -30,7 +30,8 @@ func (h *Harness) Browser() *Client {
 // As is a client signed in as the person, with a password proof of now and no password asked.
 func (h *Harness) As(who domain.PersonID) *Client {
 	h.T.Helper()
-	id := h.Int(`INSERT INTO sign_ins (person_id, device, started_at, last_seen_at, proved_at) VALUES ($1, 'Test', $2, $2, $2) RETURNING id`, int64(who), h.Now())
+	id := h.Int(`INSERT INTO sign_ins (person_id, device, started_at, last_seen_at, proved_at)
+		VALUES ($1, 'Test', $2, $2, $2) RETURNING id`, int64(who), h.Now())
 	ctx, err := h.sessions.Load(context.Background(), "")
 	if err != nil {
 		h.T.Fatal(err)
@@ -102,7 +103,8 @@ func (c *Client) Follow(p *Page) *Page {
 func (c *Client) Do(method, path, contentType string, body []byte) *Page {
 	c.h.T.Helper()
 	n := new(atomic.Int64)
-	r := httptest.NewRequestWithContext(context.WithValue(context.Background(), countKey{}, n), method, "http://localhost:8080"+path, bytes.NewReader(body))
+	r := httptest.NewRequestWithContext(context.WithValue(context.Background(), countKey{}, n), method,
+		"http://localhost:8080"+path, bytes.NewReader(body))
 	r.RemoteAddr = c.Remote
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)

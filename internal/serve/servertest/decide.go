@@ -11,7 +11,8 @@ import (
 // Submit sends a ready gate to its Members and returns the attempt's address.
 func Submit(t *testing.T, h *Harness, q Quarter, gate int) string {
 	t.Helper()
-	p := h.As(q.Officer).Post(fmt.Sprintf("/areas/%d/gates/%d/attempts", q.Area, gate), "note", "Please look at the boundary.").Want(t, 303)
+	p := h.As(q.Officer).Post(fmt.Sprintf("/areas/%d/gates/%d/attempts", q.Area, gate), "note",
+		"Please look at the boundary.").Want(t, 303)
 	return p.Location()
 }
 

@@ -23,22 +23,28 @@ type Draft struct {
 	Residents domain.OrganisationID // leads the second; nobody leads the third
 }
 
-// ReadyForGate3 gives an area past gate 2 all that gate 3 asks for, by its officer: phase 4, a confirmed priority with a
+// ReadyForGate3 gives an area past gate 2 all that gate 3 asks for, by its officer: phase 4, a confirmed priority with
+// a
 // chosen solution and one that was not, two bids, three actions, a written plan and something fed back.
 func (h *Harness) ReadyForGate3(area domain.AreaID, by domain.PersonID) Draft {
 	h.T.Helper()
 	h.Begins(area, by, domain.PhaseApprovals)
-	d := Draft{Priority: h.Issue(by, issues.IssueDraft{Area: area, Title: "Nowhere to cross", Source: domain.FromTheCommunity,
+	d := Draft{Priority: h.Issue(by, issues.IssueDraft{Area: area, Title: "Nowhere to cross",
+		Source:     domain.FromTheCommunity,
 		Visibility: issues.VisiblePublic}, issues.IssueSynthesised)}
 	Prioritised(h, area, by, d.Priority)
 	cost := domain.Pence(1_200_050)
-	draft := solutions.SolutionDraft{Issue: d.Priority, Title: "A crossing by the school", DeliveredBy: solutions.ByCouncil, Cost: &cost}
+	draft := solutions.SolutionDraft{Issue: d.Priority, Title: "A crossing by the school",
+		DeliveredBy: solutions.ByCouncil, Cost: &cost}
 	d.Chosen = h.Solves(area, by, draft, "Tested")
-	h.must(solutionapp.MoveSolution(h.T.Context(), h.App, h.Actor(by), d.Chosen, solutions.MoveChoose, "Cheapest, and wanted"))
+	h.must(solutionapp.MoveSolution(h.T.Context(), h.App, h.Actor(by), d.Chosen, solutions.MoveChoose,
+		"Cheapest, and wanted"))
 	draft.Title, draft.Cost = "A patrol", nil
 	d.NotChosen = h.Solves(area, by, draft, "Tested")
-	h.must(solutionapp.MoveSolution(h.T.Context(), h.App, h.Actor(by), d.NotChosen, solutions.MoveNotChoose, "Nobody applied"))
-	d.Bids = []domain.BidID{h.Applies(area, by, "Safer quay", 5_000_000, d.Chosen), h.Applies(area, by, "Signs", 120_050, d.Chosen)}
+	h.must(solutionapp.MoveSolution(h.T.Context(), h.App, h.Actor(by), d.NotChosen, solutions.MoveNotChoose,
+		"Nobody applied"))
+	d.Bids = []domain.BidID{h.Applies(area, by, "Safer quay", 5_000_000, d.Chosen),
+		h.Applies(area, by, "Signs", 120_050, d.Chosen)}
 	h.writes(area, by, &d)
 	fed := plans.Feedback{Area: area, FedTo: "Residents", Text: "What was chosen", FedOn: domain.DateOf(h.Now())}
 	_, err := planapp.RecordFeedback(h.T.Context(), h.App, h.Actor(by), fed)
@@ -49,17 +55,21 @@ func (h *Harness) ReadyForGate3(area domain.AreaID, by domain.PersonID) Draft {
 // Prioritised has 41 people make an issue the area's one priority.
 func Prioritised(h *Harness, area domain.AreaID, by domain.PersonID, issue domain.IssueID) {
 	h.T.Helper()
-	round, err := priorityapp.EnterRound(h.T.Context(), h.App, h.Actor(by), priorities.PriorityRound{Area: area, Method: priorities.WorkshopTally,
-		HeldOn: domain.DateOf(h.Now()).AddDays(-30), Place: "Quay hall", TakingPart: 41, VotesEach: 1, Votes: map[domain.IssueID]int{issue: 30}})
+	round, err := priorityapp.EnterRound(h.T.Context(), h.App, h.Actor(by), priorities.PriorityRound{Area: area,
+		Method: priorities.WorkshopTally,
+		HeldOn: domain.DateOf(h.Now()).AddDays(-30), Place: "Quay hall", TakingPart: 41, VotesEach: 1,
+		Votes: map[domain.IssueID]int{issue: 30}})
 	h.must(err)
 	h.must(priorityapp.ConfirmRound(h.T.Context(), h.App, h.Actor(by), area, round, 1, []domain.IssueID{issue}))
 }
 
 // Applies is a bid to the Road Trust, in drafting.
-func (h *Harness) Applies(area domain.AreaID, by domain.PersonID, title string, amount domain.Pence, funds domain.SolutionID) domain.BidID {
+func (h *Harness) Applies(area domain.AreaID, by domain.PersonID, title string, amount domain.Pence,
+	funds domain.SolutionID) domain.BidID {
 	h.T.Helper()
-	id, err := solutionapp.AddBid(h.T.Context(), h.App, h.Actor(by), area, solutions.BidDraft{Title: title, Funder: "Road Trust", Amount: amount,
-		Match: 10000, Deadline: domain.DateOf(h.Now()).AddDays(90), Solutions: []domain.SolutionID{funds}}, "")
+	id, err := solutionapp.AddBid(h.T.Context(), h.App, h.Actor(by), area,
+		solutions.BidDraft{Title: title, Funder: "Road Trust", Amount: amount,
+			Match: 10000, Deadline: domain.DateOf(h.Now()).AddDays(90), Solutions: []domain.SolutionID{funds}}, "")
 	h.must(err)
 	h.must(solutionapp.MoveBid(h.T.Context(), h.App, h.Actor(by), id, "draft", "", nil))
 	return id
@@ -75,7 +85,8 @@ func (h *Harness) writes(area domain.AreaID, by domain.PersonID, d *Draft) {
 	for _, part := range plans.PlanParts() {
 		h.must(planapp.SavePlanSection(ctx, h.App, officer, d.Plan, part.Key, 1, "Written: "+part.Title))
 	}
-	h.must(planapp.LinkPlan(ctx, h.App, officer, d.Plan, plans.PlanLink{Kind: "corporate objective", Title: "Safe streets", Reference: "CO-2"}))
+	h.must(planapp.LinkPlan(ctx, h.App, officer, d.Plan, plans.PlanLink{Kind: "corporate objective",
+		Title: "Safe streets", Reference: "CO-2"}))
 	d.Roads, d.Residents = h.Service(h.unique("Roads")), h.Organisation(h.unique("Quay Residents"))
 	cost, none := domain.Pence(1_200_050), domain.Pence(0)
 	for _, action := range []plans.Action{

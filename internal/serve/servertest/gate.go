@@ -21,10 +21,12 @@ type Quarter struct {
 // Quarter makes such an area, ready for gate 1.
 func (h *Harness) Quarter(name string) Quarter {
 	h.T.Helper()
-	q := Quarter{Officer: h.Person("Siân Prys-Llewelyn", policy.CLO), Planner: h.Person("Oluwaseun Adébáyò", policy.CPO)}
+	q := Quarter{Officer: h.Person("Siân Prys-Llewelyn", policy.CLO), Planner: h.Person("Oluwaseun Adébáyò",
+		policy.CPO)}
 	for i, kind := range []string{"ward", "ward", "division", "division"} {
 		q.Seats = append(q.Seats, h.Seat(kind, fmt.Sprintf("%s %s %d", name, kind, i)))
-		q.Members = append(q.Members, h.Person([]string{"Aoife Ní Bhriain", "Rajeshwari", "Tomos ap Rhys", "Mary-Ann O’Dowd"}[i]))
+		q.Members = append(q.Members,
+			h.Person([]string{"Aoife Ní Bhriain", "Rajeshwari", "Tomos ap Rhys", "Mary-Ann O’Dowd"}[i]))
 		h.Term(q.Members[i], q.Seats[i])
 	}
 	q.Area = h.Area(name, q.Seats...)
@@ -59,7 +61,8 @@ func (h *Harness) ReadyForGate2(q Quarter) {
 	h.T.Helper()
 	theme := h.Theme(h.unique("Theme"))
 	for _, source := range domain.Sources() {
-		h.Issue(q.Officer, issues.IssueDraft{Area: q.Area, Title: "Dark path, says " + string(source), Theme: theme, Source: source,
+		h.Issue(q.Officer, issues.IssueDraft{Area: q.Area, Title: "Dark path, says " + string(source), Theme: theme,
+			Source:     source,
 			Visibility: issues.VisibleAreaTeam}, issues.IssueSynthesised)
 	}
 	h.joins(q, partners.PatchWorker, "Ffion", false)

@@ -21,7 +21,8 @@ func MustInt(s string) int64 {
 // Many raises issues by SQL, for there are thousands of them: every second one is about litter.
 func (m Matter) Many(n int) {
 	m.Exec(`INSERT INTO issues (area_id, title, source, raised_by, raised_at, changed_at, theme_id)
-		SELECT $1, CASE n % 2 WHEN 0 THEN 'Litter in lane ' ELSE 'Puddle in lane ' END || n, 'community', $2, $3, $3, CASE n % 2 WHEN 0 THEN $4::bigint END
+		SELECT $1, CASE n % 2 WHEN 0 THEN 'Litter in lane ' ELSE 'Puddle in lane ' END || n, 'community', $2, $3, $3,
+		CASE n % 2 WHEN 0 THEN $4::bigint END
 		FROM generate_series(1, $5) n`, int64(m.Quay), int64(m.CLO), m.Now(), int64(m.Litter), n)
 }
 
@@ -40,7 +41,8 @@ func NewMatter(t *testing.T) Matter {
 	h := New(t)
 	ward := h.Seat("ward", "Quay")
 	m := Matter{Harness: h, Quay: h.Area("Old Quay", ward), Moor: h.Area("Moorside")}
-	m.CLO, m.Other, m.CPO = h.Person("Nia Pugh", policy.CLO), h.Person("Zsófia Kovács-Ó Dálaigh", policy.CLO), h.Person("Tanveer", policy.CPO)
+	m.CLO, m.Other, m.CPO = h.Person("Nia Pugh", policy.CLO), h.Person("Zsófia Kovács-Ó Dálaigh", policy.CLO),
+		h.Person("Tanveer", policy.CPO)
 	h.Assign(m.CLO, m.Quay, policy.CLO)
 	h.Assign(m.Other, m.Moor, policy.CLO)
 	m.Member = h.Person("Gwenllïan ap Rhys")
@@ -48,14 +50,16 @@ func NewMatter(t *testing.T) Matter {
 	m.Highways = h.Service("Highways")
 	m.Service = h.Person("Oisín Mac Giolla Phádraig")
 	h.Grant(m.Service, policy.Service, int64(m.Highways))
-	m.Partner, m.Admin, m.Executive = h.Person("Padmini Ramaswamy", policy.Partner), h.Person("Adeola", policy.Admin), h.Person("Iñaki", policy.Clerk)
+	m.Partner, m.Admin, m.Executive = h.Person("Padmini Ramaswamy", policy.Partner), h.Person("Adeola", policy.Admin),
+		h.Person("Iñaki", policy.Clerk)
 	m.Paths, m.Litter = h.Theme("Paths and pavements"), h.Theme("Litter")
 	return m
 }
 
 // Typed is a form that raises an issue, with some fields replaced by name, value pairs.
 func (m Matter) Typed(title string, pairs ...string) []string {
-	form := []string{"title", title, "description", "Something is wrong at " + title, "area", ID(m.Quay), "source", "community", "visibility", "area team"}
+	form := []string{"title", title, "description", "Something is wrong at " + title, "area", ID(m.Quay), "source",
+		"community", "visibility", "area team"}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		for at := 0; at+1 < len(form); at += 2 {
 			if form[at] == pairs[i] {

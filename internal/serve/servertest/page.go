@@ -24,7 +24,8 @@ type Page struct {
 }
 
 func pageOf(asked string, w *httptest.ResponseRecorder, statements int) *Page {
-	p := &Page{Asked: asked, Status: w.Code, Header: w.Header(), Body: w.Body.String(), Statements: statements, Set: w.Result().Cookies()}
+	p := &Page{Asked: asked, Status: w.Code, Header: w.Header(), Body: w.Body.String(), Statements: statements,
+		Set: w.Result().Cookies()}
 	if strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
 		p.Doc, _ = html.Parse(strings.NewReader(p.Body)) // html.Parse accepts any text
 	}
@@ -142,7 +143,8 @@ func (p *Page) Links() []string {
 func (p *Page) Forms() []string {
 	var list []string
 	for n := range p.nodes() {
-		if n.Data == "form" && strings.EqualFold(Attr(n, "method"), "post") && !slices.Contains(list, Attr(n, "action")) {
+		if n.Data == "form" && strings.EqualFold(Attr(n, "method"), "post") &&
+			!slices.Contains(list, Attr(n, "action")) {
 			list = append(list, Attr(n, "action"))
 		}
 	}

@@ -52,8 +52,10 @@ func (h *Harness) Text(sql string, args ...any) string {
 	return s
 }
 
-// The people, seats, roles and areas of a scene are written by SQL: every test begins with a dozen of them, and commands
-// would cost it more than what it tests. An area lies in the seats that its test says, whatever is drawn, and has begun no
+// The people, seats, roles and areas of a scene are written by SQL: every test begins with a dozen of them, and
+// commands
+// would cost it more than what it tests. An area lies in the seats that its test says, whatever is drawn, and has
+// begun no
 // phase. From there on people act: see acts.go.
 
 // Person adds somebody with an e-mail address and the roles, from a year before the clock's day and open-ended. A
@@ -63,7 +65,8 @@ func (h *Harness) Person(name string, roles ...policy.Role) domain.PersonID {
 	h.T.Helper()
 	h.nth++
 	email := fmt.Sprintf("%s.%d@aldermoor.test", strings.ToLower(strings.Fields(name)[0]), h.nth)
-	id := domain.PersonID(h.Int(`INSERT INTO people (name, email, created_at) VALUES ($1, $2, $3) RETURNING id`, name, email, h.Now()))
+	id := domain.PersonID(h.Int(`INSERT INTO people (name, email, created_at) VALUES ($1, $2, $3) RETURNING id`, name,
+		email, h.Now()))
 	for _, role := range roles {
 		switch role {
 		case policy.Member:
@@ -96,7 +99,8 @@ func (h *Harness) Grant(who domain.PersonID, role policy.Role, of int64) {
 	if role == policy.Partner {
 		column = "organisation_id"
 	}
-	h.Exec(`INSERT INTO role_grants (person_id, role, `+column+`, from_on, granted_at) VALUES ($1, $2, NULLIF($3, 0), $4, $5)`,
+	h.Exec(`INSERT INTO role_grants (person_id, role, `+column+
+		`, from_on, granted_at) VALUES ($1, $2, NULLIF($3, 0), $4, $5)`,
 		int64(who), string(role), of, h.lastYear(), h.Now())
 }
 
@@ -115,7 +119,8 @@ func (h *Harness) Seat(kind, name string) domain.SeatID {
 	if kind == "division" {
 		tier = "county"
 	}
-	return domain.SeatID(h.Int(`INSERT INTO seats (authority_id, kind, code, name, boundary) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+	return domain.SeatID(h.Int(`INSERT INTO seats (authority_id, kind, code, name, boundary) VALUES ($1, $2, $3, $4, $5)
+		RETURNING id`,
 		int64(h.Authority(tier)), kind, fmt.Sprintf("E%08d", h.nth), name, square))
 }
 
@@ -124,19 +129,22 @@ const square = `{"type":"MultiPolygon","coordinates":[[[[-1.9,52.3],[-1.8,52.3],
 // Term puts a Member into the first place of a seat, from a year before the clock's day.
 func (h *Harness) Term(who domain.PersonID, seat domain.SeatID) domain.TermID {
 	h.T.Helper()
-	return domain.TermID(h.Int(`INSERT INTO terms (seat_id, person_id, from_on) VALUES ($1, $2, $3) RETURNING id`, int64(seat), int64(who), h.lastYear()))
+	return domain.TermID(h.Int(`INSERT INTO terms (seat_id, person_id, from_on) VALUES ($1, $2, $3) RETURNING id`,
+		int64(seat), int64(who), h.lastYear()))
 }
 
 // Service adds a service of the county.
 func (h *Harness) Service(name string) domain.ServiceID {
 	h.T.Helper()
-	return domain.ServiceID(h.Int(`INSERT INTO services (authority_id, name) VALUES ($1, $2) RETURNING id`, int64(h.Authority("county")), name))
+	return domain.ServiceID(h.Int(`INSERT INTO services (authority_id, name) VALUES ($1, $2) RETURNING id`,
+		int64(h.Authority("county")), name))
 }
 
 // Organisation adds a voluntary organisation.
 func (h *Harness) Organisation(name string) domain.OrganisationID {
 	h.T.Helper()
-	return domain.OrganisationID(h.Int(`INSERT INTO organisations (name, kind) VALUES ($1, 'voluntary') RETURNING id`, name))
+	return domain.OrganisationID(h.Int(`INSERT INTO organisations (name, kind) VALUES ($1, 'voluntary') RETURNING id`,
+		name))
 }
 
 // Area adds a proposed area that overlaps the seats, with a boundary and no phase.
@@ -144,9 +152,11 @@ func (h *Harness) Area(name string, seats ...domain.SeatID) domain.AreaID {
 	h.T.Helper()
 	h.nth++
 	by := h.Person("Blessing Okonkwo")
-	id := h.Int(`INSERT INTO areas (code, name, created_by, created_at) VALUES ($1, $2, $3, $4) RETURNING id`, fmt.Sprintf("A%d", h.nth), name, int64(by), h.Now())
+	id := h.Int(`INSERT INTO areas (code, name, created_by, created_at) VALUES ($1, $2, $3, $4) RETURNING id`,
+		fmt.Sprintf("A%d", h.nth), name, int64(by), h.Now())
 	h.Exec(`INSERT INTO area_states (area_id, state, by, at) VALUES ($1, 'proposed', $2, $3)`, id, int64(by), h.Now())
-	h.Exec(`INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at) VALUES ($1, 1, $2, 'First drawing', $3, $4)`, id, square, int64(by), h.Now())
+	h.Exec(`INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at)
+		VALUES ($1, 1, $2, 'First drawing', $3, $4)`, id, square, int64(by), h.Now())
 	for _, seat := range seats {
 		h.Exec(`INSERT INTO area_seats (area_id, seat_id, percent) VALUES ($1, $2, 100)`, id, int64(seat))
 	}

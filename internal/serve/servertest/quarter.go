@@ -17,7 +17,9 @@ func SignedQuarter(t *testing.T) (*Harness, Quarter, []domain.IssueID) {
 	h, q := Scene(t, "quarter", (*Harness).signedQuarter)
 	var issues []domain.IssueID
 	for i := range 4 {
-		issues = append(issues, domain.IssueID(h.Int(`SELECT id FROM issues WHERE area_id = $1 ORDER BY id LIMIT 1 OFFSET $2`, int64(q.Area), i)))
+		issues = append(issues,
+			domain.IssueID(h.Int(`SELECT id FROM issues WHERE area_id = $1 ORDER BY id LIMIT 1 OFFSET $2`,
+				int64(q.Area), i)))
 	}
 	return h, q, issues
 }
@@ -33,12 +35,14 @@ func (h *Harness) signedQuarter() Quarter {
 // passed submits a gate, which every Member approves.
 func (h *Harness) passed(q Quarter, gate domain.Gate) domain.AttemptID {
 	ctx := h.T.Context()
-	ids, err := gateapp.SubmitGate(ctx, h.App, h.Actor(q.Officer), gateapp.Submission{Areas: []domain.AreaID{q.Area}, Gate: gate})
+	ids, err := gateapp.SubmitGate(ctx, h.App, h.Actor(q.Officer), gateapp.Submission{Areas: []domain.AreaID{q.Area},
+		Gate: gate})
 	h.must(err)
 	attempt, err := gatestore.Attempt(ctx, h.App.Store.Reader, policy.Scope{All: true}, ids[0])
 	h.must(err)
 	for _, m := range q.Members {
-		s := gateapp.Signature{Attempt: ids[0], Digest: attempt.Digest, Key: fmt.Sprintf("%d by %d", ids[0], m), Signing: gates.Signing{Decision: gates.Approve}}
+		s := gateapp.Signature{Attempt: ids[0], Digest: attempt.Digest, Key: fmt.Sprintf("%d by %d", ids[0], m),
+			Signing: gates.Signing{Decision: gates.Approve}}
 		_, err := gateapp.SignGate(ctx, h.App, h.Actor(m), s)
 		h.must(err)
 	}

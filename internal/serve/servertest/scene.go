@@ -9,7 +9,8 @@ import (
 )
 
 // Scene is a server on a database of its own that a builder has filled, and what the builder says of it. It is built
-// once, kept and copied for each test. Let only code that is no test build it: its changes are noticed, a test's are not.
+// once, kept and copied for each test. Let only code that is no test build it: its changes are noticed, a test's are
+// not.
 func Scene[T any](t testing.TB, kind string, build func(h *Harness) T, change ...func(*serve.Options)) (*Harness, T) {
 	t.Helper()
 	h := At(t, Kept(t, kind, func(ctx context.Context, url string) error {
@@ -20,7 +21,8 @@ func Scene[T any](t testing.TB, kind string, build func(h *Harness) T, change ..
 			return err
 		}
 		// What it says is kept beside the schema, where no test looks.
-		_, err = h.Pool.Exec(ctx, `DO $$ BEGIN EXECUTE format('COMMENT ON SCHEMA public IS %L', '`+string(said)+`'); END $$`)
+		_, err = h.Pool.Exec(ctx, `DO $$ BEGIN EXECUTE format('COMMENT ON SCHEMA public IS %L', '`+string(
+			said)+`'); END $$`)
 		return err
 	}), change...)
 	var said T

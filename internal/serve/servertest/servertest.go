@@ -69,7 +69,8 @@ func start(t testing.TB, pool *pgxpool.Pool, change []func(*serve.Options)) *Har
 	h.App = &act.App{Beyond: beyond.Steps(), Store: db.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
 	kept := pgxstore.NewWithCleanupInterval(pool, 0)
 	o := serve.Options{
-		Table: home.Table(), Waits: gateweb.Waits, App: h.App, Sessions: kept, Log: quiet, Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
+		Table: home.Table(), Waits: gateweb.Waits, App: h.App, Sessions: kept, Log: quiet,
+		Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
 	}
 	for _, c := range change {
 		c(&o)

@@ -155,7 +155,8 @@ func (c *check) attributes(n *html.Node) {
 // field checks that whatever can be typed into or chosen has a label.
 func (c *check) field(n *html.Node) {
 	kind := Attr(n, "type")
-	if n.Data != "select" && n.Data != "textarea" && n.Data != "input" || n.Data == "input" && (kind == "hidden" || kind == "submit") {
+	if n.Data != "select" && n.Data != "textarea" && n.Data != "input" || n.Data == "input" &&
+		(kind == "hidden" || kind == "submit") {
 		return
 	}
 	if Attr(n, "aria-label") != "" || Attr(n, "aria-labelledby") != "" {

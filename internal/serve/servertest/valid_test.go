@@ -49,7 +49,8 @@ func TestFaultsAreFound(t *testing.T) {
 	none := httptest.NewRecorder()
 	none.Header().Set("Content-Type", "text/html")
 	none.WriteString(`<html><body></body></html>`)
-	if got := strings.Join(pageOf("GET /", none, 0).Faults(), "; "); !strings.Contains(got, "no language") || !strings.Contains(got, "no title") || !strings.Contains(got, "0 first headings") {
+	if got := strings.Join(pageOf("GET /", none, 0).Faults(), "; "); !strings.Contains(got, "no language") ||
+		!strings.Contains(got, "no title") || !strings.Contains(got, "0 first headings") {
 		t.Errorf("an empty document: %q", got)
 	}
 }

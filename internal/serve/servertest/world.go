@@ -56,7 +56,8 @@ func loadWorld(ctx context.Context, url string) error {
 		return err
 	}
 	defer pool.Close()
-	a := &act.App{Beyond: beyond.Steps(), Store: db.New(pool), Now: func() time.Time { return Start }, Log: slog.New(slog.DiscardHandler), Passwords: cheap}
+	a := &act.App{Beyond: beyond.Steps(), Store: db.New(pool), Now: func() time.Time { return Start },
+		Log: slog.New(slog.DiscardHandler), Passwords: cheap}
 	if err := world.Load(ctx, a); err != nil {
 		return err
 	}

@@ -50,7 +50,8 @@ func AddBid(ctx context.Context, a *act.App, actor policy.Actor, area domain.Are
 
 // EditBid writes an edit over the version that was read. It returns domain.ErrConflict where somebody has changed the
 // bid in between, and a *domain.BlockedError once the Executive has approved it.
-func EditBid(ctx context.Context, a *act.App, actor policy.Actor, id domain.BidID, version int, d solutions.BidDraft) error {
+func EditBid(ctx context.Context, a *act.App, actor policy.Actor, id domain.BidID, version int,
+	d solutions.BidDraft) error {
 	return a.Do(ctx, actor, policy.EditBids, func(s *act.Step) error {
 		was, err := bidToEdit(ctx, s, id)
 		if err != nil {

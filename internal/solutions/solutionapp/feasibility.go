@@ -32,7 +32,8 @@ type FeasibilityAsk struct {
 // undoes what was concluded before. Each Member gives a view of their own; an officer of the area writes down what the
 // community says. It returns a *domain.BlockedError where they have been asked already, and where nobody who answers
 // for them has an account.
-func AskFeasibility(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID, ask FeasibilityAsk) error {
+func AskFeasibility(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID,
+	ask FeasibilityAsk) error {
 	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *act.Step) error {
 		was, err := solutionToChoose(ctx, s, id)
 		if err != nil {
@@ -117,8 +118,9 @@ func whoIsAsked(ctx context.Context, w db.Writer, l solutions.SolutionLine, ask 
 				"invite them")
 	}
 	name, err := issuestore.AskedName(ctx, w.Reader, ask.Service, ask.Organisation)
-	v := solutions.FeasibilityView{AskedOf: solutions.AskedService, Service: ask.Service, Organisation: ask.Organisation,
-		Of: name}
+	v := solutions.FeasibilityView{AskedOf: solutions.AskedService, Service: ask.Service,
+		Organisation: ask.Organisation,
+		Of:           name}
 	if ask.Organisation != 0 {
 		v.AskedOf = solutions.AskedPartner
 	}
@@ -233,7 +235,8 @@ func viewsEvent(s solutions.Solution, summary, reason string) domain.Event {
 
 // viewForUpdate loads and locks a solution, with a view on it. It returns domain.ErrNotFound where the actor may not
 // know of the view.
-func viewForUpdate(ctx context.Context, s *act.Step, solution domain.SolutionID, id domain.ViewID) (solutions.SolutionLine,
+func viewForUpdate(ctx context.Context, s *act.Step, solution domain.SolutionID, id domain.ViewID) (
+	solutions.SolutionLine,
 	solutions.FeasibilityView, error) {
 	l, err := solutionstore.SolutionForUpdate(ctx, s.Writer, policy.SolutionScopeOf(s.Actor), solution)
 	if err != nil {

@@ -94,7 +94,8 @@ func EditSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain
 // MoveSolution takes a solution a step further (E5). Whoever proposed it is told when it is chosen, not chosen or
 // tested again; views on one that is not chosen are no longer asked for. It returns a *domain.BlockedError with every
 // reason why the step is not open.
-func MoveSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID, move, reason string) error {
+func MoveSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID, move,
+	reason string) error {
 	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *act.Step) error {
 		was, err := solutionToChoose(ctx, s, id)
 		if err != nil {
@@ -105,7 +106,8 @@ func MoveSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain
 			return err
 		}
 		if is.State == solutions.SolutionNotChosen {
-			if _, err := solutionstore.WithdrawViews(ctx, s.Writer, id, 0, "The solution was not chosen", actor.ID, s.Now()); err != nil {
+			if _, err := solutionstore.WithdrawViews(ctx, s.Writer, id, 0, "The solution was not chosen", actor.ID,
+				s.Now()); err != nil {
 				return err
 			}
 		}
@@ -150,7 +152,8 @@ func solutionToChoose(ctx context.Context, s *act.Step, id domain.SolutionID) (s
 }
 
 // writeSolution writes a solution that was locked, and records it.
-func writeSolution(ctx context.Context, s *act.Step, was solutions.SolutionLine, is solutions.Solution, summary string) error {
+func writeSolution(ctx context.Context, s *act.Step, was solutions.SolutionLine, is solutions.Solution,
+	summary string) error {
 	if err := solutionstore.UpdateSolution(ctx, s.Writer, is); err != nil {
 		return err
 	}

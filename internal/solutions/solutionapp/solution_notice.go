@@ -16,7 +16,8 @@ import (
 
 // tellProposer tells whoever proposed a solution what was decided on it. Somebody for whom it was proposed is named
 // too: the notice shows that the application does not reach them.
-func tellProposer(ctx context.Context, s *act.Step, was solutions.SolutionLine, is solutions.Solution, move string) error {
+func tellProposer(ctx context.Context, s *act.Step, was solutions.SolutionLine, is solutions.Solution,
+	move string) error {
 	moves := solutions.SolutionMoves()
 	at := slices.IndexFunc(moves, func(m solutions.SolutionMove) bool { return m.ID == move })
 	if at < 0 || !moves[at].Tells() {

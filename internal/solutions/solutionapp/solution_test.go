@@ -17,20 +17,25 @@ import (
 
 func TestWhoeverProposedASolutionIsToldWhatBecameOfIt(t *testing.T) {
 	c := town.NewCastle(t)
-	id := c.Proposed(c.Nia, func(d *solutions.SolutionDraft) { d.ProposedBy, d.ProposedFor = c.Aneurin, "Friends of the quay" })
+	id := c.Proposed(c.Nia, func(d *solutions.SolutionDraft) {
+		d.ProposedBy, d.ProposedFor = c.Aneurin,
+			"Friends of the quay"
+	})
 	c.CommunitySays(id, solutions.Feasible)
 	c.MoveSolution(id, "feasible", "They would use it")
 	if said := c.WasTold("solution feasible"); said != "" {
 		t.Errorf("told before it is chosen or not: %s", said)
 	}
 	c.MoveSolution(id, solutions.MoveChoose, "Cheapest")
-	if said := c.WasTold("solution chosen"); said != "Aneurin Bevan-Lloyd: shown in app, Friends of the quay: no address" {
+	if said := c.WasTold("solution chosen"); said != "Aneurin Bevan-Lloyd: shown in app, Friends of the quay: no "+
+		"address" {
 		t.Errorf("chosen: %s", said)
 	}
 	if !c.Solution(id).ToBeTold() {
 		t.Error("who has no account is not to be told")
 	}
-	if err := solutionapp.RecordProposerTold(t.Context(), c.App, c.Actor(c.Nia), id, c.Day().AddDays(1), "By letter"); err == nil {
+	if err := solutionapp.RecordProposerTold(t.Context(), c.App, c.Actor(c.Nia), id, c.Day().AddDays(1),
+		"By letter"); err == nil {
 		t.Error("told on a day to come")
 	}
 	if err := solutionapp.RecordProposerTold(t.Context(), c.App, c.Actor(c.Nia), id, c.Day(), "By letter"); err != nil {
@@ -41,7 +46,8 @@ func TestWhoeverProposedASolutionIsToldWhatBecameOfIt(t *testing.T) {
 	}
 	c.MoveSolution(id, "test-again", "Steel is dearer")
 	c.MoveSolution(id, solutions.MoveNotChoose, "Too dear now")
-	if said := c.WasTold("solution not chosen"); said != "Aneurin Bevan-Lloyd: shown in app, Friends of the quay: no address" {
+	if said := c.WasTold("solution not chosen"); said != "Aneurin Bevan-Lloyd: shown in app, Friends of the quay: no "+
+		"address" {
 		t.Errorf("not chosen: %s", said)
 	}
 	if !c.Solution(id).ToBeTold() {
@@ -57,7 +63,8 @@ func TestWhoeverProposedASolutionIsToldWhatBecameOfIt(t *testing.T) {
 func TestWhatIsNotChosenIsWaitedForNoMore(t *testing.T) {
 	c := town.NewCastle(t)
 	id := c.Proposed(c.Nia)
-	if err := solutionapp.AskFeasibility(t.Context(), c.App, c.Actor(c.Nia), id, solutionapp.FeasibilityAsk{Members: true}); err != nil {
+	if err := solutionapp.AskFeasibility(t.Context(), c.App, c.Actor(c.Nia), id,
+		solutionapp.FeasibilityAsk{Members: true}); err != nil {
 		t.Fatal(err)
 	}
 	open := `SELECT count(*) FROM feasibility_views WHERE finished_at IS NULL AND withdrawn_at IS NULL`
@@ -89,7 +96,9 @@ func TestOfManyStepsAtOnceOneIsTaken(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if n := c.Int(`SELECT count(*) FROM audit_entries WHERE summary IN ('Status: chosen', 'Status: not chosen')`); taken != 1 || n != 1 {
+	if n := c.Int(
+		`SELECT count(*) FROM audit_entries WHERE summary IN ('Status: chosen', 'Status: not chosen')`); taken != 1 ||
+		n != 1 {
 		t.Errorf("%d taken, %d audit entries", taken, n)
 	}
 }
@@ -103,7 +112,8 @@ func TestNothingIsConcludedWhileAViewIsBeingAskedFor(t *testing.T) {
 			if i == 0 {
 				return solutionapp.MoveSolution(t.Context(), c.App, c.Actor(c.Nia), id, "feasible", "They would use it")
 			}
-			return solutionapp.AskFeasibility(t.Context(), c.App, c.Actor(c.Owen), id, solutionapp.FeasibilityAsk{Members: true})
+			return solutionapp.AskFeasibility(t.Context(), c.App, c.Actor(c.Owen), id,
+				solutionapp.FeasibilityAsk{Members: true})
 		})
 		l := c.Solution(id)
 		if said[1] != nil || l.State != solutions.SolutionTesting || l.Verdict != "" {
@@ -117,7 +127,8 @@ func TestAViewIsAskedForOnceAndFinishedOnce(t *testing.T) {
 	id := c.Proposed(c.Nia)
 	asked := 0
 	for _, err := range town.AtOnce(6, func(int) error {
-		return solutionapp.AskFeasibility(t.Context(), c.App, c.Actor(c.Nia), id, solutionapp.FeasibilityAsk{Community: true})
+		return solutionapp.AskFeasibility(t.Context(), c.App, c.Actor(c.Nia), id,
+			solutionapp.FeasibilityAsk{Community: true})
 	}) {
 		if err == nil {
 			asked++
@@ -126,14 +137,16 @@ func TestAViewIsAskedForOnceAndFinishedOnce(t *testing.T) {
 	view := c.Solution(id).Views[0].ID
 	finished := 0
 	for _, err := range town.AtOnce(6, func(i int) error {
-		d := solutions.ViewDraft{Verdict: solutions.NotFeasible, Reason: fmt.Sprintf("Reason %d", i), SaidBy: "The forum"}
+		d := solutions.ViewDraft{Verdict: solutions.NotFeasible, Reason: fmt.Sprintf("Reason %d", i),
+			SaidBy: "The forum"}
 		return solutionapp.SaveView(t.Context(), c.App, c.Actor(c.Nia), id, view, 1, d, true)
 	}) {
 		if err == nil {
 			finished++
 		}
 	}
-	if n := c.Int(`SELECT count(*) FROM feasibility_views WHERE finished_at IS NOT NULL`); asked != 1 || finished != 1 || n != 1 {
+	if n := c.Int(`SELECT count(*) FROM feasibility_views WHERE finished_at IS NOT NULL`); asked != 1 ||
+		finished != 1 || n != 1 {
 		t.Errorf("asked %d times, finished %d times, %d views", asked, finished, n)
 	}
 }
@@ -160,7 +173,8 @@ func TestAFormSentManyTimesAtOnceProposesOneSolution(t *testing.T) {
 		t.Errorf("%d audit entries", n)
 	}
 	// Another person's key is another key.
-	if id, err := solutionapp.ProposeSolution(t.Context(), c.App, c.Actor(c.Owen), c.Area, d, "one key"); err != nil || id == ids[0] {
+	if id, err := solutionapp.ProposeSolution(t.Context(), c.App, c.Actor(c.Owen), c.Area, d, "one key"); err != nil ||
+		id == ids[0] {
 		t.Errorf("another's: %d, %v", id, err)
 	}
 }
@@ -171,7 +185,8 @@ func TestABidAtTheSameMomentAsTheStatementThatThereIsNone(t *testing.T) {
 		c.Forced("bids stay", `DELETE FROM bids`)
 		said := town.AtOnce(2, func(which int) error {
 			if which == 0 {
-				_, err := solutionapp.AddBid(t.Context(), c.App, c.Actor(c.Nia), c.Area, solutions.BidDraft{Title: "Bollards", Funder: "The lottery", Amount: 100, Deadline: c.Day()}, "")
+				_, err := solutionapp.AddBid(t.Context(), c.App, c.Actor(c.Nia), c.Area,
+					solutions.BidDraft{Title: "Bollards", Funder: "The lottery", Amount: 100, Deadline: c.Day()}, "")
 				return err
 			}
 			return solutionapp.StateNoBids(t.Context(), c.App, c.Actor(c.Owen), c.Area, fmt.Sprintf("None, %d", i))
@@ -191,7 +206,8 @@ func TestABidAtTheSameMomentAsTheStatementThatThereIsNone(t *testing.T) {
 
 func TestTheExecutivesApprovalIsForBidsThatAreBeingPrepared(t *testing.T) {
 	c := town.NewCastle(t)
-	id, err := solutionapp.AddBid(t.Context(), c.App, c.Actor(c.Nia), c.Area, solutions.BidDraft{Title: "Bollards", Funder: "The lottery", Amount: 100000, Deadline: c.Day()}, "")
+	id, err := solutionapp.AddBid(t.Context(), c.App, c.Actor(c.Nia), c.Area, solutions.BidDraft{Title: "Bollards",
+		Funder: "The lottery", Amount: 100000, Deadline: c.Day()}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

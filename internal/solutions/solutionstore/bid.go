@@ -71,7 +71,8 @@ func Bid(ctx context.Context, r db.Reader, s policy.SolutionScope, id domain.Bid
 }
 
 // BidForUpdate is Bid, locked until the transaction ends.
-func BidForUpdate(ctx context.Context, w db.Writer, s policy.SolutionScope, id domain.BidID) (solutions.BidLine, error) {
+func BidForUpdate(ctx context.Context, w db.Writer, s policy.SolutionScope, id domain.BidID) (solutions.BidLine,
+	error) {
 	if _, err := db.Value[int64](ctx, w.DB, "lock bid", `
 		SELECT id FROM bids WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)}); err != nil {
 		return solutions.BidLine{}, err

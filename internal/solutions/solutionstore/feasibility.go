@@ -65,7 +65,8 @@ func askViewsOf(s policy.SolutionScope, id domain.SolutionID, to *[]solutions.Fe
 	return db.Asking(to, "views", viewSQL(mine)+w.String()+" ORDER BY v.id LIMIT 500", w.Args)
 }
 
-func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]solutions.FeasibilityView) db.Question {
+func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int,
+	to *[]solutions.FeasibilityView) db.Question {
 	var w db.Where
 	w.And("s.area_id = @area", "area", int64(area))
 	w.And("s.cycle = @cycle", "cycle", cycle)
@@ -97,7 +98,8 @@ func AddView(ctx context.Context, w db.Writer, v solutions.FeasibilityView) (dom
 	switch {
 	case db.Violates(err, "feasibility_views_open"):
 		return 0, domain.Blocked("of", "They were asked already and have not finished")
-	case db.Violates(err, "feasibility_views_service_id_fkey"), db.Violates(err, "feasibility_views_organisation_id_fkey"):
+	case db.Violates(err, "feasibility_views_service_id_fkey"),
+		db.Violates(err, "feasibility_views_organisation_id_fkey"):
 		return 0, domain.Blocked("of", "Choose a service or organisation from the list")
 	}
 	return id, err
@@ -105,7 +107,8 @@ func AddView(ctx context.Context, w db.Writer, v solutions.FeasibilityView) (dom
 
 // SaveView writes what was typed of a view over the version that was read. It returns domain.ErrConflict where somebody
 // else was quicker. A zero finished keeps it unfinished.
-func SaveView(ctx context.Context, w db.Writer, id domain.ViewID, version int, d solutions.ViewDraft, by domain.PersonID,
+func SaveView(ctx context.Context, w db.Writer, id domain.ViewID, version int, d solutions.ViewDraft,
+	by domain.PersonID,
 	finished time.Time) error {
 	var at any
 	if !finished.IsZero() {

@@ -80,7 +80,8 @@ func askSolutions(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]s
 	w.And("s.area_id = @area", "area", int64(area))
 	w.And("s.cycle = @cycle", "cycle", cycle)
 	SolutionInScope(&w, s)
-	return db.AskingFor(to, solutionRow.line, "solutions", solutionSQL+w.String()+" ORDER BY s.issue_id, s.id LIMIT 1000",
+	return db.AskingFor(to, solutionRow.line, "solutions",
+		solutionSQL+w.String()+" ORDER BY s.issue_id, s.id LIMIT 1000",
 		w.Args)
 }
 

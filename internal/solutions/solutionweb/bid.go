@@ -19,12 +19,17 @@ import (
 
 func bidRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/areas/{area}/bids", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions), listBids)),
-		serve.Get("/areas/{area}/bids.csv", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions), bidsCSV)),
-		serve.Get("/areas/{area}/bids/new", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids), newBid)),
+		serve.Get("/areas/{area}/bids", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions),
+			listBids)),
+		serve.Get("/areas/{area}/bids.csv", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions),
+			bidsCSV)),
+		serve.Get("/areas/{area}/bids/new", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids),
+			newBid)),
 		serve.Post("/areas/{area}/bids", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids), addBid)),
-		serve.Get("/areas/{area}/bids/none", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids), askNoBids)),
-		serve.Post("/areas/{area}/bids/none", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids), stateNoBids)),
+		serve.Get("/areas/{area}/bids/none", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids),
+			askNoBids)),
+		serve.Post("/areas/{area}/bids/none", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids),
+			stateNoBids)),
 		serve.Get("/bids/{bid}", policy.ViewSolutions, serve.On(bidOf, bid)),
 		serve.Get("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, editBid)),
 		serve.Post("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, saveBid)),
@@ -102,7 +107,8 @@ func bidForm(c *serve.Call, p BidFormProps) error {
 }
 
 // fundable lists the solutions that a bid can fund, and those that it does.
-func fundable(c *serve.Call, area domain.AreaID, cycle int, funded []domain.SolutionID) ([]solutions.SolutionLine, error) {
+func fundable(c *serve.Call, area domain.AreaID, cycle int, funded []domain.SolutionID) ([]solutions.SolutionLine,
+	error) {
 	lines, err := solutionstore.Solutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area, cycle)
 	return slices.DeleteFunc(lines, func(l solutions.SolutionLine) bool {
 		return !l.State.Fundable() && !slices.Contains(funded, l.ID)

@@ -94,7 +94,10 @@ func moveBid(c *serve.Call, id domain.BidID) error {
 	if move == "won" {
 		won = f.OptionalMoney("won")
 	}
-	if err := f.Take(func() error { return solutionapp.MoveBid(c.Context(), c.App, c.Actor, id, move, reason, won) }); err != nil {
+	if err := f.Take(func() error {
+		return solutionapp.MoveBid(c.Context(), c.App, c.Actor, id, move, reason,
+			won)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

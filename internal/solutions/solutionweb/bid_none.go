@@ -27,7 +27,10 @@ func noBidsPage(c *serve.Call, area places.Area, f form.Form) error {
 func stateNoBids(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	text := f.Required("text", 2000, "Say why there are no bids")
-	if err := f.Take(func() error { return solutionapp.StateNoBids(c.Context(), c.App, c.Actor, area.ID, text) }); err != nil {
+	if err := f.Take(func() error {
+		return solutionapp.StateNoBids(c.Context(), c.App, c.Actor, area.ID,
+			text)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -15,7 +15,8 @@ import (
 )
 
 func (m remedy) typedBid(title string, pairs ...string) []string {
-	return replaced([]string{"title", title, "funder", "The lottery", "amount", "12,000", "match", "0", "deadline", "2026-06-01"}, pairs)
+	return replaced([]string{"title", title, "funder", "The lottery", "amount", "12,000", "match", "0", "deadline",
+		"2026-06-01"}, pairs)
 }
 
 // fundable is a solution that was found feasible.
@@ -23,7 +24,8 @@ func (m remedy) fundable(title string) string {
 	m.T.Helper()
 	made := m.propose(m.CLO, title)
 	id := made[strings.LastIndex(made, "/")+1:]
-	m.Answers(domain.SolutionID(servertest.MustInt(id)), m.CLO, solutions.ViewDraft{Verdict: solutions.Feasible, SaidBy: "The forum"})
+	m.Answers(domain.SolutionID(servertest.MustInt(id)), m.CLO, solutions.ViewDraft{Verdict: solutions.Feasible,
+		SaidBy: "The forum"})
 	m.moved(domain.SolutionID(servertest.MustInt(id)), "feasible", "As tested")
 	return id
 }
@@ -39,7 +41,8 @@ func (m remedy) moved(id domain.SolutionID, move, reason string) {
 // approve is what the Executive's decision does on its effective date.
 func (m remedy) approve(bid string, amount domain.Pence) error {
 	return m.App.Store.InTx(m.T.Context(), func(w db.Writer) error {
-		return solutionstore.SetBidApproved(m.T.Context(), w, domain.BidID(servertest.MustInt(bid[strings.LastIndex(bid, "/")+1:])), amount, m.Executive, m.Now())
+		return solutionstore.SetBidApproved(m.T.Context(), w,
+			domain.BidID(servertest.MustInt(bid[strings.LastIndex(bid, "/")+1:])), amount, m.Executive, m.Now())
 	})
 }
 
@@ -55,10 +58,13 @@ func TestABidGoesFromIdeaToWon(t *testing.T) {
 	if again := clo.Post(m.at("/bids"), typed...).Want(t, 303).Location(); again != made {
 		t.Errorf("sent twice: %s and %s", made, again)
 	}
-	if got := clo.Post(made+"/moves", "move", "draft").Want(t, 422).Problem("move"); !strings.Contains(got, "which solutions") {
+	if got := clo.Post(made+"/moves", "move", "draft").Want(t, 422).Problem("move"); !strings.Contains(got,
+		"which solutions") {
 		t.Errorf("drafted without a solution: %q", got)
 	}
-	if got := clo.Post(made+"/edit", m.typedBid("Light the path", "version", "1", "solution", idea[strings.LastIndex(idea, "/")+1:])...).Want(t, 422).Problem("solution"); !strings.Contains(got, "found feasible") {
+	if got := clo.Post(made+"/edit", m.typedBid("Light the path", "version", "1", "solution",
+		idea[strings.LastIndex(idea, "/")+1:])...).Want(t, 422).Problem("solution"); !strings.Contains(got,
+		"found feasible") {
 		t.Errorf("an idea is funded: %q", got)
 	}
 	clo.Post(made+"/edit", m.typedBid("Light the path", "version", "1", "solution", lamps)...).Want(t, 303)
@@ -75,10 +81,12 @@ func TestABidGoesFromIdeaToWon(t *testing.T) {
 	}
 	clo.Post(made+"/edit", m.typedBid("Light another path", "version", "4", "solution", lamps)...).Want(t, 422)
 	clo.Post(made+"/moves", "move", "submit").Want(t, 303)
-	if got := clo.Post(made+"/moves", "move", "won", "won", "lots").Want(t, 422).Problem("won"); got != "Enter an amount of money, such as 1,200 or £1,200.50" {
+	if got := clo.Post(made+"/moves", "move", "won", "won", "lots").Want(t, 422).
+		Problem("won"); got != "Enter an amount of money, such as 1,200 or £1,200.50" {
 		t.Errorf("won lots: %q", got)
 	}
-	if got := clo.Post(made+"/moves", "move", "won", "won", "").Want(t, 422).Problem("won"); got != "Enter the amount that the funder gives" {
+	if got := clo.Post(made+"/moves", "move", "won", "won", "").Want(t, 422).
+		Problem("won"); got != "Enter the amount that the funder gives" {
 		t.Errorf("won nothing: %q", got)
 	}
 	if got := clo.Post(made+"/moves", "move", "lost").Want(t, 422).Problem("reason"); got != "Say why it was lost" {
@@ -86,7 +94,8 @@ func TestABidGoesFromIdeaToWon(t *testing.T) {
 	}
 	clo.Post(made+"/moves", "move", "won", "won", "£9,500.50").Want(t, 303)
 	shown := m.As(m.Member).Get(made).Want(t, 200)
-	for _, words := range []string{"Won", "£12,000", "£10,000, 10 March 2026", "£9,500.50", "New lamps", "1 June 2026", "The lottery"} {
+	for _, words := range []string{"Won", "£12,000", "£10,000, 10 March 2026", "£9,500.50", "New lamps", "1 June 2026",
+		"The lottery"} {
 		if !shown.Says(words) {
 			t.Errorf("the page does not say %q", words)
 		}
@@ -94,7 +103,8 @@ func TestABidGoesFromIdeaToWon(t *testing.T) {
 	if !clo.Get("/solutions/"+lamps).Want(t, 200).Says("Light the path") {
 		t.Error("the solution does not show its bid")
 	}
-	if list := m.As(m.Member).Get(m.at("/bids")).Want(t, 200); !list.Says("1 bid under way or won for £9,500.50, with £0 put in beside.") || list.Says("No bids for this area") {
+	if list := m.As(m.Member).Get(m.at("/bids")).Want(t, 200); !list.Says("1 bid under way or won for £9,500.50, "+
+		"with £0 put in beside.") || list.Says("No bids for this area") {
 		t.Error("the list does not add up")
 	}
 }
@@ -102,8 +112,10 @@ func TestABidGoesFromIdeaToWon(t *testing.T) {
 func TestWhatIsWrongWithABidIsSaidByItsField(t *testing.T) {
 	m := newRemedy(t)
 	m.fundable("New lamps")
-	sheep := m.Issue(m.Other, issues.IssueDraft{Area: m.Moor, Title: "Sheep", Theme: m.Litter, Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam}, issues.IssueSynthesised)
-	elsewhere := m.Solves(m.Moor, m.Other, solutions.SolutionDraft{Issue: sheep, Title: "Of the moor", DeliveredBy: solutions.ByCouncil}, "So")
+	sheep := m.Issue(m.Other, issues.IssueDraft{Area: m.Moor, Title: "Sheep", Theme: m.Litter,
+		Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam}, issues.IssueSynthesised)
+	elsewhere := m.Solves(m.Moor, m.Other, solutions.SolutionDraft{Issue: sheep, Title: "Of the moor",
+		DeliveredBy: solutions.ByCouncil}, "So")
 	clo := m.As(m.CLO)
 	for _, c := range []struct{ field, value, message string }{
 		{"title", " ", "Enter what the bid is for"},
@@ -135,14 +147,17 @@ func TestTwoPeopleEditOneBid(t *testing.T) {
 	m := newRemedy(t)
 	lamps := m.fundable("New lamps")
 	made := m.As(m.CLO).Post(m.at("/bids"), m.typedBid("Light the path")...).Want(t, 303).Location()
-	m.As(m.CPO).Post(made+"/edit", m.typedBid("Light the whole path", "version", "1", "amount", "14,000")...).Want(t, 303)
-	stale := m.As(m.CLO).Post(made+"/edit", m.typedBid("Light the path", "version", "1", "funder", "The other fund", "solution", lamps)...).Want(t, 409)
+	m.As(m.CPO).Post(made+"/edit", m.typedBid("Light the whole path", "version", "1", "amount", "14,000")...).
+		Want(t, 303)
+	stale := m.As(m.CLO).Post(made+"/edit", m.typedBid("Light the path", "version", "1", "funder", "The other fund",
+		"solution", lamps)...).Want(t, 409)
 	for _, words := range []string{"Light the whole path", "£14,000", "The other fund", "New lamps"} {
 		if !stale.Says(words) {
 			t.Errorf("the page does not show %q", words)
 		}
 	}
-	if typed, _ := stale.Field("funder"); typed != "The other fund" || m.Text(`SELECT funder FROM bids`) != "The lottery" {
+	if typed, _ := stale.Field("funder"); typed != "The other fund" ||
+		m.Text(`SELECT funder FROM bids`) != "The lottery" {
 		t.Errorf("typed: %q", typed)
 	}
 }
@@ -161,7 +176,8 @@ func TestWhoMayDoWhatToABid(t *testing.T) {
 		m.Admin:     {403, 403, 403, 403, 403},
 	} {
 		client := m.As(who)
-		got := [5]int{client.Get(m.at("/bids")).Status, client.Get(made).Status, client.Get(made + "/edit").Status, client.Post(made+"/moves", "move", "draft").Status,
+		got := [5]int{client.Get(m.at("/bids")).Status, client.Get(made).Status, client.Get(made + "/edit").Status,
+			client.Post(made+"/moves", "move", "draft").Status,
 			client.Post(m.at("/bids"), m.typedBid("Theirs")...).Status}
 		if got != want {
 			t.Errorf("%d: %v, want %v", who, got, want)
@@ -176,7 +192,8 @@ func TestThatThereAreNoBidsIsStatedWithAReason(t *testing.T) {
 	if !clo.Get(m.at("/bids")).Want(t, 200).Says("Nothing is stated.") {
 		t.Error("it is not said that nothing is stated")
 	}
-	if got := clo.Post(m.at("/bids/none"), "text", " ").Want(t, 422).Problem("text"); got != "Say why there are no bids" {
+	if got := clo.Post(m.at("/bids/none"), "text", " ").Want(t, 422).
+		Problem("text"); got != "Say why there are no bids" {
 		t.Errorf("without words: %q", got)
 	}
 	m.As(m.Member).Post(m.at("/bids/none"), "text", "None").Want(t, 403)
@@ -185,7 +202,8 @@ func TestThatThereAreNoBidsIsStatedWithAReason(t *testing.T) {
 		t.Error("the statement is not shown")
 	}
 	made := clo.Post(m.at("/bids"), m.typedBid("After all")...).Want(t, 303).Location()
-	if got := clo.Post(m.at("/bids/none"), "text", "None").Want(t, 422).Problem("text"); got != "There are bids for this area: withdraw them first" {
+	if got := clo.Post(m.at("/bids/none"), "text", "None").Want(t, 422).
+		Problem("text"); got != "There are bids for this area: withdraw them first" {
 		t.Errorf("stated beside a bid: %q", got)
 	}
 	if clo.Get(m.at("/bids")).Want(t, 200).Says("The community pays") {
@@ -209,7 +227,8 @@ func TestBidsAsAFileAndPastDeadlines(t *testing.T) {
 		t.Error("marked as past before it is")
 	}
 	m.MoveTo(m.Now().AddDate(0, 3, 0))
-	if page := m.As(m.Member).Get(m.at("/bids")).Want(t, 200); !page.Says("Past") || !slices.Contains(page.Links(), "/bids/1") {
+	if page := m.As(m.Member).Get(m.at("/bids")).Want(t, 200); !page.Says("Past") || !slices.Contains(page.Links(),
+		"/bids/1") {
 		t.Error("a deadline that went by is not marked")
 	}
 }

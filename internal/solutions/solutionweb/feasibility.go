@@ -22,8 +22,10 @@ func feasibilityRoutes() []serve.Route {
 		serve.Post("/solutions/{solution}/views", policy.ChooseSolutions, serve.On(solutionToAsk, askView)),
 		serve.Get("/solutions/{solution}/views/{view}", policy.GiveFeasibility, serve.On(viewToGive, giveView)),
 		serve.Post("/solutions/{solution}/views/{view}", policy.GiveFeasibility, serve.On(viewToGive, saveView)),
-		serve.Get("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions, serve.On(viewOf, askWithdrawView)),
-		serve.Post("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions, serve.On(viewOf, withdrawView)),
+		serve.Get("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions,
+			serve.On(viewOf, askWithdrawView)),
+		serve.Post("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions,
+			serve.On(viewOf, withdrawView)),
 	}
 }
 
@@ -35,7 +37,9 @@ func viewsWaiting(c *serve.Call) error {
 	}
 	shell := c.Shell("Views on solutions that are waited for").Under("Areas", "/areas", "Views waiting")
 	return c.Show(ViewsWaiting(ViewsWaitingProps{Shell: shell, Waiting: waiting,
-		MayGive: func(v solutions.ViewWaiting) bool { return solutions.MayGiveView(c.Actor, v.Area, v.FeasibilityView) }}))
+		MayGive: func(v solutions.ViewWaiting) bool {
+			return solutions.MayGiveView(c.Actor, v.Area, v.FeasibilityView)
+		}}))
 }
 
 // solutionToAsk loads the solution of the address for an officer of its area.
@@ -79,7 +83,10 @@ func askView(c *serve.Call, l solutions.SolutionLine) error {
 			f.Add("of", "Choose whom you ask")
 		}
 	}
-	if err := f.Take(func() error { return solutionapp.AskFeasibility(c.Context(), c.App, c.Actor, l.ID, ask) }); err != nil {
+	if err := f.Take(func() error {
+		return solutionapp.AskFeasibility(c.Context(), c.App, c.Actor, l.ID,
+			ask)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -103,7 +110,9 @@ func viewOf(c *serve.Call) (view viewRecord, err error) {
 	if err != nil {
 		return view, err
 	}
-	view.FeasibilityView, err = domain.Among(view.On.Views, func(v solutions.FeasibilityView) bool { return v.ID == id })
+	view.FeasibilityView, err = domain.Among(view.On.Views, func(v solutions.FeasibilityView) bool {
+		return v.ID == id
+	})
 	return view, err
 }
 

@@ -33,12 +33,15 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 		"MEMBERDRAFT":    m.asked(made, "members"),
 		"COMMUNITYDRAFT": m.asked(made, "community"),
 	}
-	gives := map[string][]domain.PersonID{"SERVICEDRAFT": {m.Service, colleague}, "PARTNERDRAFT": {m.volunteer}, "MEMBERDRAFT": {m.Member}, "COMMUNITYDRAFT": {m.CLO, m.CPO, lac}}
+	gives := map[string][]domain.PersonID{"SERVICEDRAFT": {m.Service, colleague}, "PARTNERDRAFT": {m.volunteer},
+		"MEMBERDRAFT": {m.Member}, "COMMUNITYDRAFT": {m.CLO, m.CPO, lac}}
 	for typed, view := range views {
-		m.As(gives[typed][0]).Post(view, "version", "1", "verdict", "not feasible", "reason", typed+" reason", "cost", "7,654.32", "said_by", typed+" said", "do", "save").Want(t, 303)
+		m.As(gives[typed][0]).Post(view, "version", "1", "verdict", "not feasible", "reason", typed+" reason", "cost",
+			"7,654.32", "said_by", typed+" said", "do", "save").Want(t, 303)
 	}
 	m.Forced("without the gates before it", `UPDATE areas SET state = 'active' WHERE id = $1`, int64(m.Quay))
-	m.Forced("likewise", `INSERT INTO phases (area_id, cycle, phase, opened_on, opened_by) VALUES ($1, 1, '3', '2026-03-01', $2)`, int64(m.Quay), int64(m.CPO))
+	m.Forced("likewise", `INSERT INTO phases (area_id, cycle, phase, opened_on, opened_by)
+		VALUES ($1, 1, '3', '2026-03-01', $2)`, int64(m.Quay), int64(m.CPO))
 	plan, err := planapp.StartPlan(t.Context(), m.App, m.Actor(m.CLO), m.Quay, "Plan for the quay")
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +49,8 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	if _, err := planapp.FreezePlan(t.Context(), m.App, m.Actor(m.CLO), plan, "For the record"); err != nil {
 		t.Fatal(err)
 	}
-	everybody := []domain.PersonID{m.CLO, m.Other, m.CPO, lac, m.Service, colleague, sewers, m.Member, second, m.Executive, exec, m.volunteer, m.outsider, m.Admin}
+	everybody := []domain.PersonID{m.CLO, m.Other, m.CPO, lac, m.Service, colleague, sewers, m.Member, second,
+		m.Executive, exec, m.volunteer, m.outsider, m.Admin}
 	seen := map[string]map[domain.PersonID]bool{}
 	asked := 0
 	for _, who := range everybody {
@@ -56,11 +60,13 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 				continue
 			}
 			for _, view := range views {
-				path := strings.NewReplacer("{solution}", servertest.ID(domain.SolutionID(1)), "{view}", view[strings.LastIndex(view, "/")+1:], "{area}", servertest.ID(m.Quay),
+				path := strings.NewReplacer("{solution}", servertest.ID(domain.SolutionID(1)), "{view}",
+					view[strings.LastIndex(view, "/")+1:], "{area}", servertest.ID(m.Quay),
 					"{id}", servertest.ID(m.issue), "{issue}", servertest.ID(m.issue)).Replace(route.Pattern)
 				page := client.Get(servertest.Parameter.ReplaceAllString(path, "1"))
 				asked++
-				if strings.Contains(page.Body, "7,654.32") || strings.Contains(page.Body, "7654.32") || strings.Contains(page.Body, "DRAFT") {
+				if strings.Contains(page.Body, "7,654.32") || strings.Contains(page.Body, "7654.32") ||
+					strings.Contains(page.Body, "DRAFT") {
 					for typed, at := range views {
 						if strings.Contains(page.Body, typed) {
 							if path != at {
@@ -72,7 +78,8 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 							seen[typed][who] = true
 						}
 					}
-					if path != views["SERVICEDRAFT"] && path != views["PARTNERDRAFT"] && path != views["MEMBERDRAFT"] && path != views["COMMUNITYDRAFT"] {
+					if path != views["SERVICEDRAFT"] && path != views["PARTNERDRAFT"] && path != views["MEMBERDRAFT"] &&
+						path != views["COMMUNITYDRAFT"] {
 						t.Errorf("%d sees an unfinished cost on %s", who, path)
 					}
 				}
@@ -109,10 +116,14 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 			}
 		}
 	}
-	if lines, err := solutionstore.Solutions(t.Context(), m.App.Store.Reader, policy.EverySolution(), m.Quay, 1); err != nil || len(lines) != 1 || len(lines[0].Views) != 0 {
+	if lines, err := solutionstore.Solutions(t.Context(), m.App.Store.Reader, policy.EverySolution(), m.Quay,
+		1); err != nil || len(lines) != 1 || len(lines[0].Views) != 0 {
 		t.Errorf("the application itself reads unfinished views: %v, %v", lines, err)
 	}
-	for _, text := range []string{`SELECT string_agg(content, ' ') FROM plan_versions`, `SELECT string_agg(words, ' ') FROM frozen_words`, `SELECT COALESCE(string_agg(subject || body, ' '), '') FROM notices`, `SELECT string_agg(summary || COALESCE(before::text, '') || COALESCE(after::text, ''), ' ') FROM audit_entries`} {
+	for _, text := range []string{`SELECT string_agg(content, ' ') FROM plan_versions`,
+		`SELECT string_agg(words, ' ') FROM frozen_words`, `SELECT COALESCE(string_agg(subject || body, ' '), '')
+			FROM notices`, `SELECT string_agg(summary || COALESCE(before::text, '') || COALESCE(after::text, ''), ' ')
+				FROM audit_entries`} {
 		if said := m.Text(text); strings.Contains(said, "DRAFT") || strings.Contains(said, "7,654.32") {
 			t.Errorf("an unfinished view is in %s", text)
 		}
@@ -124,7 +135,8 @@ func TestWhoKnowsOfAnUnfinishedView(t *testing.T) {
 	m := newRemedy(t)
 	made := m.propose(m.CLO, "New lamps")
 	view := m.asked(made, "s"+servertest.ID(m.Highways))
-	for who, status := range map[domain.PersonID]int{m.CLO: 403, m.CPO: 403, m.Service: 200, m.Member: 404, m.volunteer: 404, m.Executive: 403, m.outsider: 404, m.Other: 404, m.Admin: 403} {
+	for who, status := range map[domain.PersonID]int{m.CLO: 403, m.CPO: 403, m.Service: 200, m.Member: 404,
+		m.volunteer: 404, m.Executive: 403, m.outsider: 404, m.Other: 404, m.Admin: 403} {
 		page := m.As(who).Get(view)
 		if page.Status != status {
 			t.Errorf("%d gets %d of an unfinished view, want %d", who, page.Status, status)
@@ -140,7 +152,8 @@ func TestWhoKnowsOfAnUnfinishedView(t *testing.T) {
 	if !clo.Says("Asked, and not finished yet") || !clo.Says("10 March 2026") || clo.Says("Unfinished view saved") {
 		t.Error("the officer does not see that it was asked, since when, and no more")
 	}
-	if page := m.As(m.Member).Get(made).Want(t, 200); page.Says("not finished yet") || page.Says("Highways, Test county, ") || page.Says("View asked") {
+	if page := m.As(m.Member).Get(made).Want(t, 200); page.Says("not finished yet") ||
+		page.Says("Highways, Test county, ") || page.Says("View asked") {
 		t.Error("a Member sees what others were asked")
 	}
 	m.finish(m.Service, view, "feasible", "")
@@ -157,14 +170,16 @@ func TestAFinishedViewIsReadByAllAndChangedByNone(t *testing.T) {
 	made := m.propose(m.CLO, "New lamps")
 	view := m.asked(made, "s"+servertest.ID(m.Highways))
 	m.As(m.Service).Post(view, "version", "1", "do", "finish").Want(t, 422)
-	short := m.As(m.Service).Post(view, "version", "1", "verdict", "not feasible", "cost", "a lot", "reason", "", "do", "finish").Want(t, 422)
+	short := m.As(m.Service).Post(view, "version", "1", "verdict", "not feasible", "cost", "a lot", "reason", "", "do",
+		"finish").Want(t, 422)
 	if got := short.Problem("cost"); got != "Enter an amount of money, such as 1,200 or £1,200.50" {
 		t.Errorf("cost: %q", got)
 	}
 	if typed, _ := short.Field("cost"); typed != "a lot" {
 		t.Errorf("what was typed is lost: %q", typed)
 	}
-	if got := m.As(m.Service).Post(view, "version", "1", "verdict", "not feasible", "reason", "", "do", "finish").Want(t, 422).Problem("reason"); got != "Say why it is not feasible" {
+	if got := m.As(m.Service).Post(view, "version", "1", "verdict", "not feasible", "reason", "", "do", "finish").
+		Want(t, 422).Problem("reason"); got != "Say why it is not feasible" {
 		t.Errorf("reason: %q", got)
 	}
 	if n := m.Int(`SELECT count(*) FROM feasibility_views WHERE verdict <> '' OR version > 1`); n != 0 {
@@ -194,24 +209,29 @@ func TestAFinishedViewIsReadByAllAndChangedByNone(t *testing.T) {
 func TestEveryMemberIsAskedForAViewOfTheirOwn(t *testing.T) {
 	m := newRemedy(t)
 	division := m.Seat("division", "Upper Quay")
-	m.Forced("an area's overlaps are as a test states them", `INSERT INTO area_seats (area_id, seat_id, percent) VALUES ($1, $2, 100)`, int64(m.Quay), int64(division))
+	m.Forced("an area's overlaps are as a test states them", `INSERT INTO area_seats (area_id, seat_id, percent)
+		VALUES ($1, $2, 100)`, int64(m.Quay), int64(division))
 	second := m.Person("Muireann Ní Chonaill")
 	m.Term(second, division)
 	made := m.propose(m.CLO, "New lamps")
 	m.asked(made, "members")
 	mine := func(who domain.PersonID) string {
-		return made + "/views/" + servertest.ID(m.Int(`SELECT id FROM feasibility_views WHERE member_id = $1`, int64(who)))
+		return made + "/views/" + servertest.ID(m.Int(`SELECT id FROM feasibility_views WHERE member_id = $1`,
+			int64(who)))
 	}
-	if got := m.As(m.CLO).Post(made+"/views", "of", "members").Want(t, 422).Problem("of"); got != "There is no Member of this area who was not asked already" {
+	if got := m.As(m.CLO).Post(made+"/views", "of", "members").Want(t, 422).
+		Problem("of"); got != "There is no Member of this area who was not asked already" {
 		t.Errorf("asked twice: %q", got)
 	}
 	m.As(second).Get(mine(m.Member)).Want(t, 404)
 	m.finish(second, mine(second), "feasible", "")
 	m.finish(m.Member, mine(m.Member), "not feasible", "My ward wants it dark")
-	if n := m.Int(`SELECT count(*) FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = 'feasibility asked'`); n != 2 {
+	if n := m.Int(`SELECT count(*) FROM notice_recipients r JOIN notices n ON n.id = r.notice_id
+		WHERE n.event = 'feasibility asked'`); n != 2 {
 		t.Errorf("%d Members were told", n)
 	}
-	if got := m.As(m.CLO).Post(made+"/moves", "move", "feasible", "reason", "Most say so").Want(t, 422).Problem("move"); !strings.Contains(got, "not every view says so") {
+	if got := m.As(m.CLO).Post(made+"/moves", "move", "feasible", "reason", "Most say so").Want(t, 422).
+		Problem("move"); !strings.Contains(got, "not every view says so") {
 		t.Errorf("feasible against a Member: %q", got)
 	}
 }
@@ -220,31 +240,37 @@ func TestAskingForViewsIsRefusedWhereItCannotBeAnswered(t *testing.T) {
 	m := newRemedy(t)
 	made := m.propose(m.CLO, "New lamps")
 	empty := m.Harness.Service("Archives")
-	for of, want := range map[string]string{"": "Choose whom you ask", "x7": "Choose whom you ask", "s": "Choose whom you ask", "s99999": "Nobody who answers for them has an account",
+	for of, want := range map[string]string{"": "Choose whom you ask", "x7": "Choose whom you ask",
+		"s": "Choose whom you ask", "s99999": "Nobody who answers for them has an account",
 		"s" + servertest.ID(empty): "Nobody who answers for them has an account"} {
 		if got := m.As(m.CLO).Post(made+"/views", "of", of).Want(t, 422).Problem("of"); !strings.HasPrefix(got, want) {
 			t.Errorf("%q: %q, want %q", of, got, want)
 		}
 	}
 	m.asked(made, "s"+servertest.ID(m.Highways))
-	if got := m.As(m.CLO).Post(made+"/views", "of", "s"+servertest.ID(m.Highways)).Want(t, 422).Problem("of"); got != "They were asked already and have not finished" {
+	if got := m.As(m.CLO).Post(made+"/views", "of", "s"+servertest.ID(m.Highways)).Want(t, 422).
+		Problem("of"); got != "They were asked already and have not finished" {
 		t.Errorf("asked twice: %q", got)
 	}
-	for who, status := range map[domain.PersonID]int{m.Member: 403, m.Service: 403, m.volunteer: 403, m.Executive: 403, m.Other: 403} {
+	for who, status := range map[domain.PersonID]int{m.Member: 403, m.Service: 403, m.volunteer: 403, m.Executive: 403,
+		m.Other: 403} {
 		m.As(who).Post(made+"/views", "of", "community").Want(t, status)
 	}
 	// Nobody outside is asked about a restricted issue before it is referred to them.
 	secret := m.propose(m.CLO, "A quiet word", "issue", servertest.ID(m.secret))
 	for _, of := range []string{"members", "community", "s" + servertest.ID(m.Highways)} {
-		if got := m.As(m.CLO).Post(secret+"/views", "of", of).Want(t, 422).Problem("of"); !strings.Contains(got, "restricted") {
+		if got := m.As(m.CLO).Post(secret+"/views", "of", of).Want(t, 422).Problem("of"); !strings.Contains(got,
+			"restricted") {
 			t.Errorf("%s is asked about a restricted issue: %q", of, got)
 		}
 	}
 	m.As(m.Service).Get(secret).Want(t, 404)
-	m.As(m.CLO).Post("/issues/"+servertest.ID(m.secret)+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Look", "reply_by", "2026-04-01").Want(t, 303)
+	m.As(m.CLO).Post("/issues/"+servertest.ID(m.secret)+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask",
+		"Look", "reply_by", "2026-04-01").Want(t, 303)
 	m.asked(secret, "s"+servertest.ID(m.Highways))
 	m.As(m.Service).Get(secret).Want(t, 200)
-	if said := m.Text(`SELECT string_agg(subject || body, ' ') FROM notices WHERE link = $1`, secret); strings.Contains(said, "quiet word") {
+	if said := m.Text(`SELECT string_agg(subject || body, ' ') FROM notices WHERE link = $1`, secret); strings.Contains(
+		said, "quiet word") {
 		t.Errorf("a notice tells a restricted issue's solution: %s", said)
 	}
 }
@@ -286,18 +312,21 @@ func TestAViewThatIsAskedForNoMoreIsWaitedForNoMore(t *testing.T) {
 	made := m.propose(m.CLO, "New lamps")
 	service, trust := m.asked(made, "s"+servertest.ID(m.Highways)), m.asked(made, "o"+servertest.ID(m.trust))
 	m.finish(m.volunteer, trust, "feasible", "")
-	m.As(m.Service).Post(service, "version", "1", "verdict", "not feasible", "reason", "Typed so far", "do", "save").Want(t, 303)
+	m.As(m.Service).Post(service, "version", "1", "verdict", "not feasible", "reason", "Typed so far", "do", "save").
+		Want(t, 303)
 	clo := m.As(m.CLO)
 	clo.Post(service+"/withdrawal", "reason", " ").Want(t, 422)
 	clo.Post(trust+"/withdrawal", "reason", "No need").Want(t, 422)
 	m.As(m.Service).Post(service+"/withdrawal", "reason", "No need").Want(t, 403)
 	clo.Get(service+"/withdrawal").Want(t, 200)
 	clo.Post(service+"/withdrawal", "reason", "Nobody there until June").Want(t, 303)
-	if kept := m.Int(`SELECT count(*) FROM feasibility_views WHERE reason LIKE '%Typed%' OR verdict = 'not feasible'`); kept != 0 {
+	if kept := m.Int(
+		`SELECT count(*) FROM feasibility_views WHERE reason LIKE '%Typed%' OR verdict = 'not feasible'`); kept != 0 {
 		t.Error("what was typed is kept")
 	}
 	m.As(m.Service).Get(service).Want(t, 404)
-	if !clo.Get(made).Want(t, 200).Says("Nobody there until June") || m.As(m.Member).Get(made).Want(t, 200).Says("until June") {
+	if !clo.Get(made).Want(t, 200).Says("Nobody there until June") || m.As(m.Member).Get(made).Want(t, 200).
+		Says("until June") {
 		t.Error("the reason is not the officers' to see, or is others' too")
 	}
 	clo.Post(made+"/moves", "move", "feasible", "reason", "The trust says so").Want(t, 303)
@@ -309,13 +338,16 @@ func TestTwoOfAServiceWriteOneView(t *testing.T) {
 	view := m.asked(made, "s"+servertest.ID(m.Highways))
 	colleague := m.Person("Tomos")
 	m.Grant(colleague, policy.Service, int64(m.Highways))
-	m.As(m.Service).Post(view, "version", "1", "verdict", "not feasible", "reason", "Too dear", "do", "save").Want(t, 303)
-	stale := m.As(colleague).Post(view, "version", "1", "verdict", "feasible", "reason", "Cheap enough", "do", "finish").Want(t, 409)
+	m.As(m.Service).Post(view, "version", "1", "verdict", "not feasible", "reason", "Too dear", "do", "save").
+		Want(t, 303)
+	stale := m.As(colleague).Post(view, "version", "1", "verdict", "feasible", "reason", "Cheap enough", "do",
+		"finish").Want(t, 409)
 	if typed, _ := stale.Field("reason"); typed != "Cheap enough" || !stale.Says("Too dear") {
 		t.Errorf("both versions are not shown: %q", typed)
 	}
 	newest, _ := stale.Field("version")
-	m.As(colleague).Post(view, "version", newest, "verdict", "feasible", "reason", "Cheap enough", "do", "finish").Want(t, 303)
+	m.As(colleague).Post(view, "version", newest, "verdict", "feasible", "reason", "Cheap enough", "do", "finish").
+		Want(t, 303)
 	if got := m.Text(`SELECT verdict || ' ' || reason FROM feasibility_views`); got != "feasible Cheap enough" {
 		t.Errorf("saved: %q", got)
 	}

@@ -25,8 +25,10 @@ import (
 
 func SolutionRoutes() []serve.Route {
 	return slices.Concat([]serve.Route{
-		serve.Get("/areas/{area}/solutions", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions), listSolutions)),
-		serve.Get("/areas/{area}/solutions.csv", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions), solutionsCSV)),
+		serve.Get("/areas/{area}/solutions", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions),
+			listSolutions)),
+		serve.Get("/areas/{area}/solutions.csv", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions),
+			solutionsCSV)),
 		serve.Get("/areas/{area}/solutions/new", policy.WorkSolutions, serve.On(proposable, newSolution)),
 		serve.Post("/areas/{area}/solutions", policy.WorkSolutions, serve.On(proposable, proposeSolution)),
 		serve.Get("/solutions/{solution}", policy.ViewSolutions, serve.On(solutionOf, solution)),
@@ -47,7 +49,8 @@ func listSolutions(c *serve.Call, area places.Area) error {
 	}
 	f, state := decodeSolutionFilter(c)
 	p := SolutionListProps{
-		Shell: placeweb.AreaShell(c, area, "Solutions"), Form: f, Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
+		Shell: placeweb.AreaShell(c, area, "Solutions"), Form: f, Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		Area:   area,
 		Issues: board.Issues, Causes: board.Causes,
 		All: len(board.Solutions), Solutions: inState(board.Solutions, state),
 		MayPropose:  solutions.MayPropose(c.Actor, area.ID) && area.CheckRunning() == nil,
@@ -181,7 +184,10 @@ func recordTold(c *serve.Call, id domain.SolutionID) error {
 	f := c.Posted()
 	on := f.Date("told_on", "Enter the day on which they were told")
 	how := f.Required("told_how", 200, "Say how they were told")
-	if err := f.Take(func() error { return solutionapp.RecordProposerTold(c.Context(), c.App, c.Actor, id, on, how) }); err != nil {
+	if err := f.Take(func() error {
+		return solutionapp.RecordProposerTold(c.Context(), c.App, c.Actor, id, on,
+			how)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

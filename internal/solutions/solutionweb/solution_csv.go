@@ -27,7 +27,8 @@ func solutionsCSV(c *serve.Call, area places.Area) error {
 		"Resources and assets", "Cost (£)", "Cost avoided (£)", "Feasible", "Feasible with changes", "Not feasible",
 		"Status", "Conclusion", "Reason", "Proposed by", "On whose behalf", "Proposed")
 	for _, l := range inState(lines, state) {
-		_ = out.Write([]string{serve.IDText(l.ID), serve.CSVText(l.Title), serve.IDText(l.Issue), serve.CSVText(l.Names.Issue),
+		_ = out.Write([]string{serve.IDText(l.ID), serve.CSVText(l.Title), serve.IDText(l.Issue),
+			serve.CSVText(l.Names.Issue),
 			serve.CSVText(l.Names.Cause), string(l.DeliveredBy), serve.CSVText(l.Deliverer()),
 			serve.CSVText(l.Resources), moneyCSV(l.Cost), moneyCSV(l.Avoided), countCSV(l.Views, solutions.Feasible),
 			countCSV(l.Views, solutions.WithChanges), countCSV(l.Views, solutions.NotFeasible),
@@ -69,7 +70,8 @@ func bidsCSV(c *serve.Call, area places.Area) error {
 		for _, x := range b.Solutions {
 			funds = append(funds, x.Title)
 		}
-		_ = out.Write([]string{serve.IDText(b.ID), serve.CSVText(b.Title), serve.CSVText(b.Funder), b.Amount.Decimal(), b.Match.Decimal(),
+		_ = out.Write([]string{serve.IDText(b.ID), serve.CSVText(b.Title), serve.CSVText(b.Funder), b.Amount.Decimal(),
+			b.Match.Decimal(),
 			b.Deadline.String(), string(b.State), moneyCSV(b.Approved), moneyCSV(b.Won), serve.CSVText(b.Reason),
 			serve.CSVText(strings.Join(funds, "; "))})
 	}

@@ -79,7 +79,8 @@ func newSolution(c *serve.Call, area places.Area) error {
 }
 
 func newSolutionPage(c *serve.Call, area places.Area, f form.Form, issue domain.IssueID) error {
-	choices, err := solutionstore.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID, c.Today())
+	choices, err := solutionstore.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID,
+		c.Today())
 	if err != nil {
 		return err
 	}
@@ -134,7 +135,8 @@ func editSolution(c *serve.Call, l solutions.SolutionLine) error {
 }
 
 func editSolutionPage(c *serve.Call, l solutions.SolutionLine, f form.Form) error {
-	choices, err := solutionstore.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), l.Area, c.Today())
+	choices, err := solutionstore.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), l.Area,
+		c.Today())
 	if err != nil {
 		return err
 	}
@@ -172,7 +174,8 @@ func newestSolution(c *serve.Call, f *form.Form, d solutions.SolutionDraft) (sol
 	if err != nil {
 		return now, err
 	}
-	choices, err := solutionstore.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), now.Area, c.Today())
+	choices, err := solutionstore.LoadSolutionChoices(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), now.Area,
+		c.Today())
 	if err != nil {
 		return now, err
 	}
@@ -182,7 +185,8 @@ func newestSolution(c *serve.Call, f *form.Form, d solutions.SolutionDraft) (sol
 }
 
 // typedNames are the names behind what was typed.
-func typedNames(n solutions.SolutionNames, choices solutionstore.SolutionChoices, d solutions.SolutionDraft) solutions.SolutionNames {
+func typedNames(n solutions.SolutionNames, choices solutionstore.SolutionChoices,
+	d solutions.SolutionDraft) solutions.SolutionNames {
 	n.Cause, n.Service, n.Organisation = "", "", ""
 	for _, cause := range choices.Causes {
 		if cause.ID == d.Cause {
@@ -209,7 +213,8 @@ func proposers(members []places.AreaMember, actor policy.Actor) []ui.Option {
 	for _, m := range members {
 		if !seen[m.Person] {
 			seen[m.Person] = true
-			options = append(options, ui.Option{Value: serve.IDText(m.Person), Text: m.Name + ", Member for " + m.SeatName})
+			options = append(options, ui.Option{Value: serve.IDText(m.Person), Text: m.Name + ", Member for " +
+				m.SeatName})
 		}
 	}
 	if len(options) == 1 {

@@ -31,14 +31,17 @@ type remedy struct {
 func newRemedy(t *testing.T) remedy {
 	m := remedy{Matter: servertest.NewMatter(t)}
 	m.issue = m.add("Dark path to the station", issues.VisibleAreaTeam)
-	m.Forced("without gate 2 and a round of the community", `UPDATE issues SET state = 'prioritised' WHERE id = $1`, int64(m.issue))
+	m.Forced("without gate 2 and a round of the community", `UPDATE issues SET state = 'prioritised' WHERE id = $1`,
+		int64(m.issue))
 	m.secret = m.add("A house that worries us", issues.VisibleRestricted)
 	m.cause = m.because(m.issue, "No lamps since 2019")
 	m.trust, m.volunteer = m.Organisation("Quay Trust"), m.Person("Wanjiku")
 	m.Grant(m.volunteer, policy.Partner, int64(m.trust))
-	speaker := partners.Contact{Name: "Wanjiku", Email: "wanjiku@trust.test", LawfulBasis: "public task", Channel: partners.ByEmail}
+	speaker := partners.Contact{Name: "Wanjiku", Email: "wanjiku@trust.test", LawfulBasis: "public task",
+		Channel: partners.ByEmail}
 	role := partners.ContactRole{Organisation: m.trust, Title: "volunteer", From: domain.NewDate(2020, 1, 1)}
-	if err := partnerapp.AddToNetwork(t.Context(), m.App, m.Actor(m.CLO), partners.NetworkEntry{Area: m.Quay, Kind: partners.Stakeholder}, speaker, role); err != nil {
+	if err := partnerapp.AddToNetwork(t.Context(), m.App, m.Actor(m.CLO), partners.NetworkEntry{Area: m.Quay,
+		Kind: partners.Stakeholder}, speaker, role); err != nil {
 		t.Fatal(err)
 	}
 	m.outside, m.outsider = m.Organisation("Rail Operator"), m.Person("Søren Ó Briain")
@@ -49,14 +52,16 @@ func newRemedy(t *testing.T) remedy {
 // add raises an issue that stands on its own.
 func (m remedy) add(title string, seen issues.Visibility) domain.IssueID {
 	m.T.Helper()
-	d := issues.IssueDraft{Area: m.Quay, Title: title, Theme: m.Litter, Source: domain.FromTheCommunity, Visibility: seen}
+	d := issues.IssueDraft{Area: m.Quay, Title: title, Theme: m.Litter, Source: domain.FromTheCommunity,
+		Visibility: seen}
 	return m.Issue(m.CLO, d, issues.IssueSynthesised)
 }
 
 // because adds a cause.
 func (m remedy) because(issue domain.IssueID, text string) domain.CauseID {
 	m.T.Helper()
-	id, err := causeapp.AddCause(m.T.Context(), m.App, m.Actor(m.CLO), causes.Cause{Issue: issue, Text: text, TakenPart: "Residents"})
+	id, err := causeapp.AddCause(m.T.Context(), m.App, m.Actor(m.CLO), causes.Cause{Issue: issue, Text: text,
+		TakenPart: "Residents"})
 	if err != nil {
 		m.T.Fatal(err)
 	}
@@ -67,7 +72,8 @@ func (m remedy) at(path string) string { return "/areas/" + servertest.ID(m.Quay
 
 // typedSolution is a form that proposes a solution, with some fields replaced by name, value pairs.
 func (m remedy) typedSolution(title string, pairs ...string) []string {
-	return replaced([]string{"title", title, "issue", servertest.ID(m.issue), "delivered_by", "council", "service", servertest.ID(m.Highways), "cost", "1,200.50"}, pairs)
+	return replaced([]string{"title", title, "issue", servertest.ID(m.issue), "delivered_by", "council", "service",
+		servertest.ID(m.Highways), "cost", "1,200.50"}, pairs)
 }
 
 func replaced(form, pairs []string) []string {
@@ -99,7 +105,8 @@ func (m remedy) asked(solution, of string) string {
 // finish finishes a view.
 func (m remedy) finish(who domain.PersonID, view, verdict, reason string, pairs ...string) {
 	m.T.Helper()
-	m.As(who).Post(view, append([]string{"version", "1", "verdict", verdict, "reason", reason, "do", "finish"}, pairs...)...).Want(m.T, 303)
+	m.As(who).Post(view, append([]string{"version", "1", "verdict", verdict, "reason", reason, "do", "finish"},
+		pairs...)...).Want(m.T, 303)
 }
 
 func TestASolutionGoesFromIdeaToChosen(t *testing.T) {
@@ -114,9 +121,11 @@ func TestASolutionGoesFromIdeaToChosen(t *testing.T) {
 	if !form.Says("No lamps since 2019") || key == "" {
 		t.Error("the form offers no cause, or has no key")
 	}
-	typed := m.typedSolution("New lamps", "key", key, "cause", servertest.ID(m.cause), "avoided", "£300", "resources", "The trust’s ladders", "proposed_by", servertest.ID(m.Member), "proposed_for", "Friends of the path")
+	typed := m.typedSolution("New lamps", "key", key, "cause", servertest.ID(m.cause), "avoided", "£300", "resources",
+		"The trust’s ladders", "proposed_by", servertest.ID(m.Member), "proposed_for", "Friends of the path")
 	made := clo.Post(m.at("/solutions"), typed...).Want(t, 303).Location()
-	if again := clo.Post(m.at("/solutions"), typed...).Want(t, 303).Location(); again != made || m.Int(`SELECT count(*) FROM solutions`) != 1 {
+	if again := clo.Post(m.at("/solutions"), typed...).Want(t, 303).Location(); again != made ||
+		m.Int(`SELECT count(*) FROM solutions`) != 1 {
 		t.Errorf("sent twice: %s and %s", made, again)
 	}
 	view := m.asked(made, "s"+servertest.ID(m.Highways))
@@ -140,18 +149,22 @@ func TestASolutionGoesFromIdeaToChosen(t *testing.T) {
 		t.Error("whoever proposed it is not told")
 	}
 	shown := clo.Get(made).Want(t, 200)
-	for _, words := range []string{"Chosen", "It lights the whole path", "Feasible with changes. Nine lamps", "£1,200.50", "£300", "Fewer lamps", "£900", "No lamps since 2019",
-		"The council: Highways, Test county", "The trust’s ladders", "Gwenllïan ap Rhys", "Friends of the path has no account and is still to be told"} {
+	for _, words := range []string{"Chosen", "It lights the whole path", "Feasible with changes. Nine lamps",
+		"£1,200.50", "£300", "Fewer lamps", "£900", "No lamps since 2019",
+		"The council: Highways, Test county", "The trust’s ladders", "Gwenllïan ap Rhys",
+		"Friends of the path has no account and is still to be told"} {
 		if !shown.Says(words) {
 			t.Errorf("the page does not say %q", words)
 		}
 	}
 	clo.Post(made+"/telling", "told_on", "2026-03-10", "told_how", "At the forum").Want(t, 303)
-	if shown = clo.Get(made).Want(t, 200); shown.Says("still to be told") || !shown.Says("Friends of the path, 10 March 2026: At the forum") || shown.Statements > 11 {
+	if shown = clo.Get(made).Want(t, 200); shown.Says("still to be told") ||
+		!shown.Says("Friends of the path, 10 March 2026: At the forum") || shown.Statements > 11 {
 		t.Errorf("not told, or %d statements", shown.Statements)
 	}
 	list := clo.Get(m.at("/solutions")).Want(t, 200)
-	for _, words := range []string{"1 chosen of 1 solution. Cost of those chosen: £1,200.50. Cost avoided: £300.", "1 feasible with changes", "A priority.", "Issues with no solution yet", "A house that worries us"} {
+	for _, words := range []string{"1 chosen of 1 solution. Cost of those chosen: £1,200.50. Cost avoided: £300.",
+		"1 feasible with changes", "A priority.", "Issues with no solution yet", "A house that worries us"} {
 		if !list.Says(words) {
 			t.Errorf("the list does not say %q", words)
 		}
@@ -170,10 +183,12 @@ func TestASolutionGoesFromIdeaToChosen(t *testing.T) {
 func TestWhatIsWrongWithASolutionIsSaidByItsField(t *testing.T) {
 	m := newRemedy(t)
 	clo := m.As(m.CLO)
-	draft := issues.IssueDraft{Area: m.Quay, Title: "Merged away", Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam}
+	draft := issues.IssueDraft{Area: m.Quay, Title: "Merged away", Source: domain.FromTheCommunity,
+		Visibility: issues.VisibleAreaTeam}
 	merged := m.Issue(m.CLO, draft, issues.IssueTriaged)
 	draft.Title = "Merged into"
-	if err := issueapp.MergeIssues(t.Context(), m.App, m.Actor(m.CLO), []domain.IssueID{merged, m.Issue(m.CLO, draft, issues.IssueTriaged)}, merged+1, "The same"); err != nil {
+	if err := issueapp.MergeIssues(t.Context(), m.App, m.Actor(m.CLO),
+		[]domain.IssueID{merged, m.Issue(m.CLO, draft, issues.IssueTriaged)}, merged+1, "The same"); err != nil {
 		t.Fatal(err)
 	}
 	draft.Area, draft.Title, draft.Theme = m.Moor, "Sheep", m.Litter
@@ -207,7 +222,8 @@ func TestWhatIsWrongWithASolutionIsSaidByItsField(t *testing.T) {
 		}
 	}
 	for _, issue := range []string{"", "0", "987654", servertest.ID(merged), servertest.ID(domain.IssueID(moor))} {
-		if got := clo.Post(m.at("/solutions"), m.typedSolution("New lamps", "issue", issue)...).Want(t, 422).Problem("issue"); got == "" {
+		if got := clo.Post(m.at("/solutions"), m.typedSolution("New lamps", "issue", issue)...).Want(t, 422).
+			Problem("issue"); got == "" {
 			t.Errorf("issue %q: not said by the field", issue)
 		}
 	}
@@ -222,7 +238,8 @@ func TestTwoPeopleEditOneSolution(t *testing.T) {
 	first, second := m.As(m.CLO), m.As(m.CPO)
 	version, _ := second.Get(made+"/edit").Want(t, 200).Field("version")
 	first.Post(made+"/edit", m.typedSolution("New low lamps", "version", version)...).Want(t, 303)
-	stale := second.Post(made+"/edit", m.typedSolution("New solar lamps", "version", version, "cost", "£900", "others", "The allotments")...).Want(t, 409)
+	stale := second.Post(made+"/edit", m.typedSolution("New solar lamps", "version", version, "cost", "£900", "others",
+		"The allotments")...).Want(t, 409)
 	for _, words := range []string{"New low lamps", "New solar lamps", "£1,200.50", "£900", "The allotments"} {
 		if !stale.Says(words) {
 			t.Errorf("the page does not show %q", words)
@@ -246,7 +263,8 @@ func TestWhoMayDoWhatToASolution(t *testing.T) {
 	m := newRemedy(t)
 	made := m.propose(m.CLO, "New lamps")
 	secret := m.propose(m.CLO, "A quiet word", "issue", servertest.ID(m.secret))
-	for who, want := range map[domain.PersonID][5]int{ // see, see the restricted one, edit, move, propose for a service that is not theirs
+	// see, see the restricted one, edit, move, propose for a service that is not theirs
+	for who, want := range map[domain.PersonID][5]int{
 		m.CLO:       {200, 200, 200, 303, 303},
 		m.CPO:       {200, 200, 200, 303, 303},
 		m.Other:     {200, 404, 403, 403, 403}, // an officer of another area
@@ -259,7 +277,8 @@ func TestWhoMayDoWhatToASolution(t *testing.T) {
 	} {
 		client := m.As(who)
 		got := [5]int{client.Get(made).Status, client.Get(secret).Status, client.Get(made + "/edit").Status,
-			client.Post(made+"/moves", "move", "test").Status, client.Post(m.at("/solutions"), m.typedSolution("Theirs")...).Status}
+			client.Post(made+"/moves", "move", "test").Status,
+			client.Post(m.at("/solutions"), m.typedSolution("Theirs")...).Status}
 		if got[3] == 303 {
 			m.Forced("back to where it began, for the next person", `UPDATE solutions SET state = 'idea' WHERE id = 1`)
 		}
@@ -268,16 +287,20 @@ func TestWhoMayDoWhatToASolution(t *testing.T) {
 		}
 	}
 	// A partner proposes what it would deliver itself, for issues that it may read.
-	if got := m.As(m.volunteer).Post(m.at("/solutions"), m.typedSolution("Theirs")...).Want(t, 422).Problem("organisation"); !strings.HasPrefix(got, "Choose your own") {
+	if got := m.As(m.volunteer).Post(m.at("/solutions"), m.typedSolution("Theirs")...).Want(t, 422).
+		Problem("organisation"); !strings.HasPrefix(got, "Choose your own") {
 		t.Errorf("a partner proposes for others: %q", got)
 	}
 	theirs := []string{"delivered_by", "partner", "service", "", "organisation", servertest.ID(m.trust)}
 	own := m.propose(m.volunteer, "A tool store", theirs...)
 	m.As(m.volunteer).Get(own+"/edit").Want(t, 200)
 	m.As(m.Service).Get(own+"/edit").Want(t, 403)
-	m.As(m.volunteer).Post(m.at("/solutions"), m.typedSolution("For what they may not read", append(theirs, "issue", servertest.ID(m.secret))...)...).Want(t, 422)
-	m.As(m.volunteer).Post(m.at("/solutions"), m.typedSolution("In another’s name", append(theirs, "proposed_by", servertest.ID(m.Member))...)...).Want(t, 403)
-	m.As(m.volunteer).Post("/areas/"+servertest.ID(m.Moor)+"/solutions", m.typedSolution("Elsewhere", theirs...)...).Want(t, 404)
+	m.As(m.volunteer).Post(m.at("/solutions"), m.typedSolution("For what they may not read",
+		append(theirs, "issue", servertest.ID(m.secret))...)...).Want(t, 422)
+	m.As(m.volunteer).Post(m.at("/solutions"), m.typedSolution("In another’s name",
+		append(theirs, "proposed_by", servertest.ID(m.Member))...)...).Want(t, 403)
+	m.As(m.volunteer).Post("/areas/"+servertest.ID(m.Moor)+"/solutions", m.typedSolution("Elsewhere", theirs...)...).
+		Want(t, 404)
 	m.As(m.volunteer).Get(m.at("/solutions.csv")).Want(t, 200)
 	m.As(m.outsider).Get(m.at("/solutions.csv")).Want(t, 404)
 	m.As(m.CLO).Get("/solutions/987654").Want(t, 404)
@@ -296,14 +319,17 @@ func TestOfARestrictedIssueNoSolutionIsCounted(t *testing.T) {
 	}
 	bid := m.As(m.CLO).Post(m.at("/bids"), m.typedBid("Lamps and words", "solution", "1", "solution", "2")...).
 		Want(t, 303).Location()
-	m.Forced("histories named titles once", `INSERT INTO audit_entries (at, actor_id, action, object_kind, object_id, area_id, summary, after)
+	m.Forced("histories named titles once", `INSERT INTO audit_entries (at, actor_id, action, object_kind, object_id,
+		area_id, summary, after)
 		VALUES ($1, $2, 'bid.edit', 'bid', 1, $3, 'Bid changed', '{"Solutions funded": "New lamps; A quiet word"}')`,
 		m.Now(), int64(m.CLO), int64(m.Quay))
 	servertest.Shows(m.Harness, m.CLO, quiet, issues.VisibleRestricted)
 	for _, who := range []domain.PersonID{m.Member, m.Service, m.volunteer, m.Executive, m.Other} {
-		for _, path := range []string{m.at("/solutions"), m.at("/solutions.csv"), m.at("/bids"), m.at("/bids.csv"), bid, "/solutions/1"} {
+		for _, path := range []string{m.at("/solutions"), m.at("/solutions.csv"), m.at("/bids"), m.at("/bids.csv"), bid,
+			"/solutions/1"} {
 			page := m.As(who).Get(path).Want(t, 200)
-			if strings.Contains(page.Body, "quiet word") || strings.Contains(page.Body, "77,777") || strings.Contains(page.Body, "78,977") || strings.Contains(page.Body, "77777") {
+			if strings.Contains(page.Body, "quiet word") || strings.Contains(page.Body, "77,777") ||
+				strings.Contains(page.Body, "78,977") || strings.Contains(page.Body, "77777") {
 				t.Errorf("%d reads of a restricted issue's solution on %s", who, path)
 			}
 		}
@@ -317,7 +343,8 @@ func TestOfARestrictedIssueNoSolutionIsCounted(t *testing.T) {
 	if !m.As(m.CLO).Get(bid).Says("New lamps; A quiet word") {
 		t.Error("the officer no longer reads what an old history names")
 	}
-	if page := m.As(m.CLO).Get(m.at("/solutions")).Want(t, 200); !page.Says("2 chosen of 2 solutions. Cost of those chosen: £78,977.50. Cost avoided: not known.") {
+	if page := m.As(m.CLO).Get(m.at("/solutions")).Want(t, 200); !page.Says("2 chosen of 2 solutions. Cost of those " +
+		"chosen: £78,977.50. Cost avoided: not known.") {
 		t.Errorf("the officer is told another sum")
 	}
 }
@@ -336,7 +363,8 @@ func TestSolutionsAsAFileHoldNoFormulas(t *testing.T) {
 	if file.Header.Get("Content-Type") != "text/csv; charset=utf-8" {
 		t.Errorf("it is a %s", file.Header.Get("Content-Type"))
 	}
-	if none := m.As(m.Member).Get(m.at("/solutions.csv?state=chosen")).Want(t, 200); strings.Contains(none.Body, "1+1") {
+	if none := m.As(m.Member).Get(m.at("/solutions.csv?state=chosen")).Want(t, 200); strings.Contains(none.Body,
+		"1+1") {
 		t.Error("the filter takes what it should not")
 	}
 }
@@ -345,7 +373,8 @@ func TestThePlanThatIsWithTheMembersLocksItsSolutions(t *testing.T) {
 	m := newRemedy(t)
 	made := m.propose(m.CLO, "New lamps")
 	view := m.asked(made, "community")
-	m.Forced("without the gates that bring it there", `INSERT INTO plans (area_id, title, state, created_by, created_at) VALUES ($1, 'Plan', 'with Members', $2, $3)`, int64(m.Quay), int64(m.CLO), m.Now())
+	m.Forced("without the gates that bring it there", `INSERT INTO plans (area_id, title, state, created_by, created_at)
+		VALUES ($1, 'Plan', 'with Members', $2, $3)`, int64(m.Quay), int64(m.CLO), m.Now())
 	clo := m.As(m.CLO)
 	clo.Post(made+"/moves", "move", "not-choose", "reason", "Late").Want(t, 422)
 	clo.Post(made+"/edit", m.typedSolution("Other lamps", "version", "2")...).Want(t, 422)

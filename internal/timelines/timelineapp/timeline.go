@@ -37,7 +37,8 @@ func StartCycle(ctx context.Context, a *act.App, actor policy.Actor, area domain
 		if err != nil {
 			return err
 		}
-		s.Record(placeapp.AreaEvent(area, fmt.Sprintf("Timeline started from version %d of the template", t.Template), nil,
+		s.Record(placeapp.AreaEvent(area, fmt.Sprintf("Timeline started from version %d of the template", t.Template),
+			nil,
 			timelineDates(t)))
 		return nil
 	})
@@ -81,7 +82,8 @@ func startCycle(ctx context.Context, s *act.Step, area domain.AreaID, cycle int,
 
 // openPhase opens a phase of an area's cycle, for the time that the cycle plans for it, and starts the cycle where
 // there is none (004: at gate 1 at the latest). The caller has locked the area.
-func openPhase(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, p domain.Phase, by domain.PersonID) error {
+func openPhase(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, p domain.Phase,
+	by domain.PersonID) error {
 	t, err := timelineFrom(ctx, s, area, cycle, p, by)
 	if err != nil {
 		return err

@@ -32,7 +32,8 @@ func MovePhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEd
 
 // SetTarget sets or moves the target date of a phase that has no weeks. It refuses what timelines.Timeline.SetTarget
 // does.
-func SetTarget(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, on domain.Date) error {
+func SetTarget(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase,
+	on domain.Date) error {
 	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, today domain.Date) (timelines.Timeline,
 		timelines.TimelineChange, error) {
 		return t.SetTarget(p, on, today, e.Deviation)
@@ -51,7 +52,8 @@ func CorrectPhase(ctx context.Context, a *act.App, actor policy.Actor, e Timelin
 
 // SkipPhase skips a phase that has not begun, or brings it back. It refuses what timelines.Timeline.SkipPhase does.
 func SkipPhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, p domain.Phase, back bool) error {
-	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, _ domain.Date) (timelines.Timeline, timelines.TimelineChange,
+	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, _ domain.Date) (timelines.Timeline,
+		timelines.TimelineChange,
 		error) {
 		return t.SkipPhase(p, back, e.Deviation)
 	})
@@ -60,7 +62,8 @@ func SkipPhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEd
 // AddPhase adds a phase of the area's own after another. It refuses what timelines.Timeline.AddPhase does.
 func AddPhase(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, after domain.Phase,
 	n timelines.TemplatePhase) error {
-	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, _ domain.Date) (timelines.Timeline, timelines.TimelineChange,
+	return changePlan(ctx, a, actor, e, func(t timelines.Timeline, _ domain.Date) (timelines.Timeline,
+		timelines.TimelineChange,
 		error) {
 		return t.AddPhase(after, n, e.Deviation)
 	})
@@ -95,14 +98,16 @@ func SkipActivity(ctx context.Context, a *act.App, actor policy.Actor, e Timelin
 type planned func(t timelines.Timeline, today domain.Date) (timelines.Timeline, timelines.TimelineChange, error)
 
 func changePlan(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit, change planned) error {
-	return changeTimeline(ctx, a, actor, e, func(_ db.Writer, t timelines.Timeline, today domain.Date) (timelines.Timeline,
+	return changeTimeline(ctx, a, actor, e, func(_ db.Writer, t timelines.Timeline, today domain.Date) (
+		timelines.Timeline,
 		timelines.TimelineChange, error) {
 		return change(t, today)
 	})
 }
 
 func changeTimeline(ctx context.Context, a *act.App, actor policy.Actor, e TimelineEdit,
-	change func(db.Writer, timelines.Timeline, domain.Date) (timelines.Timeline, timelines.TimelineChange, error)) error {
+	change func(db.Writer, timelines.Timeline, domain.Date) (timelines.Timeline, timelines.TimelineChange,
+		error)) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
 		if _, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, e.Area); err != nil {
 			return err

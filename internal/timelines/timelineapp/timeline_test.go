@@ -26,13 +26,16 @@ func TestACycleStartsInTheTransactionThatPassesGateOne(t *testing.T) {
 		t.Fatalf("%d cycles before gate 1", n)
 	}
 	c.EveryoneApproves(one)
-	c.WantCycle("1", "2a 2026-04-21 2026-05-05", "2b 2026-05-05 2026-05-19", "2c 2026-05-19 2026-06-02", "2d 2026-06-02 2026-06-16",
+	c.WantCycle("1", "2a 2026-04-21 2026-05-05", "2b 2026-05-05 2026-05-19", "2c 2026-05-19 2026-06-02",
+		"2d 2026-06-02 2026-06-16",
 		"3 2026-08-25 2026-10-06", "4 2026-10-06 2026-11-17", "5", "6", "7")
 	if n := c.Int(`SELECT count(*) FROM cycle_activities`); n != 25 {
 		t.Errorf("%d activities, want the 25 of the template", n)
 	}
-	if line := c.Timeline(); line.Template != 1 || line.StartedOn.String() != "2026-03-10" || line.Phases[line.PresentAt()].Phase != "2a" {
-		t.Errorf("started from version %d on %s, now in %s", line.Template, line.StartedOn, line.Phases[line.PresentAt()].Phase)
+	if line := c.Timeline(); line.Template != 1 || line.StartedOn.String() != "2026-03-10" ||
+		line.Phases[line.PresentAt()].Phase != "2a" {
+		t.Errorf("started from version %d on %s, now in %s", line.Template, line.StartedOn,
+			line.Phases[line.PresentAt()].Phase)
 	}
 }
 
@@ -48,7 +51,8 @@ func TestACycleStartsByHandWhileTheAreaIsProposed(t *testing.T) {
 	}
 	c.RefusedAs("twice", domain.ErrConflict, start(c.Nia, c.Day()))
 	c.WantPhases("1 2026-03-03 2026-03-24 2026-03-24")
-	c.WantCycle("1 2026-03-24 2026-03-24", "2a 2026-05-05 2026-05-19", "2b 2026-05-19 2026-06-02", "2c 2026-06-02 2026-06-16", "2d 2026-06-16 2026-06-30",
+	c.WantCycle("1 2026-03-24 2026-03-24", "2a 2026-05-05 2026-05-19", "2b 2026-05-19 2026-06-02",
+		"2c 2026-06-02 2026-06-16", "2d 2026-06-16 2026-06-30",
 		"3 2026-09-08 2026-10-20", "4 2026-10-20 2026-12-01", "5", "6", "7")
 	c.EveryoneApproves(c.Submit(domain.GateAreas)[0]) // two weeks before its time: the plan stays
 	c.WantPhases("1 2026-03-03 2026-03-24 2026-03-24 2026-03-10", "2a 2026-03-10 2026-04-21 2026-05-05")
@@ -59,7 +63,8 @@ func TestACycleStartsByHandWhileTheAreaIsProposed(t *testing.T) {
 
 func TestAProposedAreasPhaseBeginsAgainOnTheDayGiven(t *testing.T) {
 	c := town.NewCastle(t)
-	area, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Nia), placeapp.Proposal{Code: "LCA-77", Name: "Priory"})
+	area, err := placeapp.ProposeArea(t.Context(), c.App, c.Actor(c.Nia),
+		placeapp.Proposal{Code: "LCA-77", Name: "Priory"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,9 +113,12 @@ func TestTheSameChangeFromTwoTabsIsMadeOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.RefusedAs("from a second tab", domain.ErrConflict, move)
-	c.WantLines([]string{"2a|End of phase 2a moved to 29 April 2026 to 12 May 2026|The school hall was flooded|outside|7|Nia Pugh"},
-		`SELECT concat_ws('|', x.phase, what, reason, party, days, p.name) FROM timeline_changes x JOIN people p ON p.id = x.by`)
-	c.WantCycle("1", "2a 2026-04-29 2026-05-12", "2b 2026-05-13 2026-05-26", "2c 2026-05-27 2026-06-09", "2d 2026-06-10 2026-06-23",
+	c.WantLines([]string{"2a|End of phase 2a moved to 29 April 2026 to 12 May 2026|The school hall was " +
+		"flooded|outside|7|Nia Pugh"},
+		`SELECT concat_ws('|', x.phase, what, reason, party, days, p.name) FROM timeline_changes x
+			JOIN people p ON p.id = x.by`)
+	c.WantCycle("1", "2a 2026-04-29 2026-05-12", "2b 2026-05-13 2026-05-26", "2c 2026-05-27 2026-06-09",
+		"2d 2026-06-10 2026-06-23",
 		"3 2026-09-02 2026-10-13", "4 2026-10-14 2026-11-24", "5", "6", "7")
 	c.WantPhases("2a 2026-03-10 2026-04-29 2026-05-12")
 }
@@ -129,7 +137,8 @@ func TestWhoMayChangeATimeline(t *testing.T) {
 	c.RefusedAs("an administrator", domain.ErrForbidden, skip(c.Admin))
 	c.RefusedAs("the officer of another area", domain.ErrForbidden, skip(elsewhere))
 	c.RefusedFor("a change without a party", "party", func(ctx context.Context) error {
-		return timelineapp.SkipPhase(ctx, c.App, c.Actor(c.Nia), timelineapp.TimelineEdit{Area: c.Area, Deviation: timelines.Deviation{Reason: "x"}}, "2d", false)
+		return timelineapp.SkipPhase(ctx, c.App, c.Actor(c.Nia), timelineapp.TimelineEdit{Area: c.Area,
+			Deviation: timelines.Deviation{Reason: "x"}}, "2d", false)
 	})
 	if err := skip(c.Owen)(t.Context()); err != nil {
 		t.Fatal(err)
@@ -170,7 +179,8 @@ func TestActivitiesAreTickedAndSkipped(t *testing.T) {
 	c := town.NewCastle(t)
 	c.EveryoneApproves(c.Submit(domain.GateAreas)[0])
 	edit := timelineapp.TimelineEdit{Area: c.Area, Deviation: flooded}
-	if err := timelineapp.AddActivity(t.Context(), c.App, c.Actor(c.Nia), edit, "2a", "Walk the towpath", true); err != nil {
+	if err := timelineapp.AddActivity(t.Context(), c.App, c.Actor(c.Nia), edit, "2a", "Walk the towpath",
+		true); err != nil {
 		t.Fatal(err)
 	}
 	find := func(text string) timelines.Activity {
@@ -226,8 +236,10 @@ func TestANewVersionOfTheTemplateIsForCyclesStartedFromThenOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if early, late := template.Weeks(domain.GateDraftPlan); template.Version != 1 || early != 33 || late != 39 || len(template.Blockers()) > 0 {
-		t.Errorf("version %d has %d to %d weeks to the end of gate 3, and %v", template.Version, early, late, template.Blockers())
+	if early, late := template.Weeks(domain.GateDraftPlan); template.Version != 1 || early != 33 || late != 39 ||
+		len(template.Blockers()) > 0 {
+		t.Errorf("version %d has %d to %d weeks to the end of gate 3, and %v", template.Version, early, late,
+			template.Blockers())
 	}
 	template.Note = "Outreach takes longer here"
 	template.Phases[0].EarlyWeeks, template.Phases[0].LateWeeks = 4, 5
@@ -257,7 +269,8 @@ func TestANewVersionOfTheTemplateIsForCyclesStartedFromThenOn(t *testing.T) {
 
 func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
 	c := town.NewCastle(t)
-	for text, want := range map[string]string{"": "Choose a file", "BEGIN:VCARD": "no calendar", "{": "not JSON", "{}": "no day", "25 December": "no day",
+	for text, want := range map[string]string{"": "Choose a file", "BEGIN:VCARD": "no calendar", "{": "not JSON",
+		"{}": "no day", "25 December": "no day",
 		"day,name\n2026-13-01,x": "Line 2", "1999-12-31,x": "out of all reach", "2029-12-25,": "has no name"} {
 		c.RefusedFor(text, "file", func(ctx context.Context) error {
 			_, err := timelineapp.ImportHolidays(ctx, c.App, c.Actor(c.Owen), text)
@@ -268,7 +281,8 @@ func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
 		})
 	}
 	for _, text := range []string{
-		"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260312\r\nSUMMARY:St Piran\\, moved\r\n  by the council\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+		"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260312\r\nSUMMARY:St Piran\\, moved\r\n  by the " +
+			"council\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
 		`{"england-and-wales": {"events": [{"title": "Jubilee", "date": "2026-03-16"}, {"title": "Good Friday", "date": "2026-04-03"}]}}`,
 		"Date,Name\n2026-03-12,again\n",
 	} {
@@ -276,7 +290,8 @@ func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
-	c.WantLines([]string{"2026-03-12 St Piran, moved by the council", "2026-03-16 Jubilee"}, `SELECT day || ' ' || name FROM bank_holidays ORDER BY day`)
+	c.WantLines([]string{"2026-03-12 St Piran, moved by the council", "2026-03-16 Jubilee"},
+		`SELECT day || ' ' || name FROM bank_holidays ORDER BY day`)
 	id := c.Submit(domain.GateAreas)[0]
 	if got := c.Attempt(id).DueOn.String(); got != "2026-03-26" { // ten working days after 10 March, two of them closed
 		t.Errorf("due on %s", got)

@@ -36,5 +36,6 @@ func AddBankHolidays(ctx context.Context, w db.Writer, days []domain.BankHoliday
 
 // RemoveBankHoliday takes a day off the council's own. It returns domain.ErrConflict where it is not there.
 func RemoveBankHoliday(ctx context.Context, w db.Writer, day domain.Date) error {
-	return w.Change(ctx, "remove bank holiday", `DELETE FROM bank_holidays WHERE day = @day`, db.Named{"day": day.Time()})
+	return w.Change(ctx, "remove bank holiday", `DELETE FROM bank_holidays WHERE day = @day`,
+		db.Named{"day": day.Time()})
 }

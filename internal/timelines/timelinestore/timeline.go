@@ -109,10 +109,12 @@ func savePlan(ctx context.Context, w db.Writer, t timelines.Timeline) error {
 			ON CONFLICT (area_id, cycle, phase) DO UPDATE
 			SET position = @position, early_start = @early_start, late_start = @late_start, early_end = @early_end,
 			    late_end = @late_end, target_on = @target, skipped = @skipped`,
-			db.Named{"area": int64(t.Area), "cycle": t.Cycle, "position": i + 1, "phase": string(p.Phase), "name": p.Name,
+			db.Named{"area": int64(t.Area), "cycle": t.Cycle, "position": i + 1, "phase": string(p.Phase),
+				"name":        p.Name,
 				"description": p.Description, "gate": int(p.Gate), "early_start": db.DayOrNull(p.EarlyStart),
 				"late_start": db.DayOrNull(p.LateStart), "early_end": db.DayOrNull(p.EarlyEnd),
-				"late_end": db.DayOrNull(p.LateEnd), "target": db.DayOrNull(p.TargetOn), "skipped": p.Skipped}); err != nil {
+				"late_end": db.DayOrNull(p.LateEnd), "target": db.DayOrNull(p.TargetOn),
+				"skipped": p.Skipped}); err != nil {
 			return err
 		}
 	}
@@ -133,7 +135,8 @@ func AddActivity(ctx context.Context, w db.Writer, t timelines.Timeline, a timel
 // SkipActivity writes whether an activity is skipped.
 func SkipActivity(ctx context.Context, w db.Writer, a timelines.Activity) error {
 	return w.Change(ctx, "skip activity", `
-		UPDATE cycle_activities SET skipped = @skipped WHERE id = @id`, db.Named{"id": int64(a.ID), "skipped": a.Skipped})
+		UPDATE cycle_activities SET skipped = @skipped WHERE id = @id`,
+		db.Named{"id": int64(a.ID), "skipped": a.Skipped})
 }
 
 // TickActivity notes that an activity was done on the day, or with the zero day that it was not. It returns
@@ -147,7 +150,8 @@ func TickActivity(ctx context.Context, w db.Writer, id domain.ActivityID, on dom
 
 // ChangeTimeline writes a changed plan, what really happened where that was corrected, and the change with its reason.
 // It returns domain.ErrConflict where somebody changed the timeline since the version that the change was made from.
-func ChangeTimeline(ctx context.Context, w db.Writer, t timelines.Timeline, c timelines.TimelineChange, by domain.PersonID,
+func ChangeTimeline(ctx context.Context, w db.Writer, t timelines.Timeline, c timelines.TimelineChange,
+	by domain.PersonID,
 	at time.Time) error {
 	cycle := db.Named{"area": int64(t.Area), "cycle": t.Cycle, "version": t.Version}
 	if err := w.Change(ctx, "change timeline", `

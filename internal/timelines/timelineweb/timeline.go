@@ -20,22 +20,31 @@ func TimelineRoutes() []serve.Route {
 		serve.Get("/areas/{area}/timeline", policy.ViewAreas, serve.On(placeweb.AreaOf, timeline)),
 		serve.Post("/areas/{area}/cycles", policy.EditTimeline, serve.On(edit, startCycle)),
 		serve.Post("/areas/{area}/phases", policy.EditTimeline, serve.On(edit, beginPhase)),
-		serve.Get("/areas/{area}/timeline/phases/new", policy.EditTimeline, serve.On(changeOf("phase"), newTimelineChange)),
+		serve.Get("/areas/{area}/timeline/phases/new", policy.EditTimeline,
+			serve.On(changeOf("phase"), newTimelineChange)),
 		serve.Post("/areas/{area}/timeline/phases", policy.EditTimeline, serve.On(changeOf("phase"), changeTimeline)),
-		serve.Get("/areas/{area}/timeline/phases/{phase}/end", policy.EditTimeline, serve.On(changeOf("end"), newTimelineChange)),
-		serve.Post("/areas/{area}/timeline/phases/{phase}/end", policy.EditTimeline, serve.On(changeOf("end"), changeTimeline)),
-		serve.Get("/areas/{area}/timeline/phases/{phase}/dates", policy.EditTimeline, serve.On(changeOf("dates"), newTimelineChange)),
-		serve.Post("/areas/{area}/timeline/phases/{phase}/dates", policy.EditTimeline, serve.On(changeOf("dates"), changeTimeline)),
-		serve.Get("/areas/{area}/timeline/phases/{phase}/skip", policy.EditTimeline, serve.On(changeOf("skip"), newTimelineChange)),
-		serve.Post("/areas/{area}/timeline/phases/{phase}/skip", policy.EditTimeline, serve.On(changeOf("skip"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/end", policy.EditTimeline,
+			serve.On(changeOf("end"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/end", policy.EditTimeline,
+			serve.On(changeOf("end"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/dates", policy.EditTimeline,
+			serve.On(changeOf("dates"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/dates", policy.EditTimeline,
+			serve.On(changeOf("dates"), changeTimeline)),
+		serve.Get("/areas/{area}/timeline/phases/{phase}/skip", policy.EditTimeline,
+			serve.On(changeOf("skip"), newTimelineChange)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/skip", policy.EditTimeline,
+			serve.On(changeOf("skip"), changeTimeline)),
 		serve.Get("/areas/{area}/timeline/phases/{phase}/activity", policy.EditTimeline,
 			serve.On(changeOf("activity"), newTimelineChange)),
-		serve.Post("/areas/{area}/timeline/phases/{phase}/activity", policy.EditTimeline, serve.On(changeOf("activity"), changeTimeline)),
+		serve.Post("/areas/{area}/timeline/phases/{phase}/activity", policy.EditTimeline,
+			serve.On(changeOf("activity"), changeTimeline)),
 		serve.Get("/areas/{area}/timeline/activities/{activity}/skip", policy.EditTimeline,
 			serve.On(changeOf("activity-skip"), newTimelineChange)),
 		serve.Post("/areas/{area}/timeline/activities/{activity}/skip", policy.EditTimeline,
 			serve.On(changeOf("activity-skip"), changeTimeline)),
-		serve.Post("/areas/{area}/timeline/activities/{activity}/ticks", policy.EditTimeline, serve.On(edit, tickActivity)),
+		serve.Post("/areas/{area}/timeline/activities/{activity}/ticks", policy.EditTimeline,
+			serve.On(edit, tickActivity)),
 	}
 }
 
@@ -61,7 +70,10 @@ func timelinePage(c *serve.Call, area places.Area, f form.Form) error {
 func startCycle(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	on := f.OptionalDate("on")
-	if err := f.Take(func() error { return timelineapp.StartCycle(c.Context(), c.App, c.Actor, area.ID, on) }); err != nil {
+	if err := f.Take(func() error {
+		return timelineapp.StartCycle(c.Context(), c.App, c.Actor, area.ID,
+			on)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {
@@ -74,7 +86,10 @@ func startCycle(c *serve.Call, area places.Area) error {
 func beginPhase(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	p := domain.Phase(f.Required("phase", 40, "Choose a phase"))
-	if err := f.Take(func() error { return timelineapp.BeginPhase(c.Context(), c.App, c.Actor, area.ID, p) }); err != nil {
+	if err := f.Take(func() error {
+		return timelineapp.BeginPhase(c.Context(), c.App, c.Actor, area.ID,
+			p)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

@@ -18,7 +18,8 @@ func newTimelineChange(c *serve.Call, p TimelineChangeProps) error {
 	f := form.New(nil)
 	if p.Kind != "phase" {
 		f = form.With("early", p.Phase.EarlyEnd.String(), "late", p.Phase.LateEnd.String(),
-			"target", p.Phase.TargetOn.String(), "opened", p.Phase.OpenedOn.String(), "closed", p.Phase.ClosedOn.String())
+			"target", p.Phase.TargetOn.String(), "opened", p.Phase.OpenedOn.String(), "closed",
+			p.Phase.ClosedOn.String())
 	}
 	return timelineChangePage(c, p, f)
 }

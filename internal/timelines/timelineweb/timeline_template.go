@@ -90,7 +90,8 @@ func addTemplate(c *serve.Call) error {
 		return arrangeTemplate(c, f, step, at, n)
 	}
 	from := f.Int("from", 1, 1<<30, "Reload the page and try again")
-	t := timelines.Template{Note: f.Required("note", 500, "Enter what is different, and why"), Phases: decodeTemplate(&f, n)}
+	t := timelines.Template{Note: f.Required("note", 500, "Enter what is different, and why"),
+		Phases: decodeTemplate(&f, n)}
 	f.Refuse(&domain.BlockedError{Blockers: t.Blockers()}) // also where something else is wrong: all is said at once
 	var version int
 	err := f.Save(func() (err error) {
@@ -208,7 +209,8 @@ func weeksAt(f *form.Form, line int, name string) int {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > timelines.MostWeeks {
-		words := fmt.Sprintf("Line %d must have a whole number of weeks from 1 to %d, or none", line, timelines.MostWeeks)
+		words := fmt.Sprintf("Line %d must have a whole number of weeks from 1 to %d, or none", line,
+			timelines.MostWeeks)
 		f.Add(field(line, name), words)
 		return 1 // so that nothing else is said of them
 	}

@@ -18,21 +18,28 @@ func TestTimelineIsAListAChartAndATable(t *testing.T) {
 	q := h.Quarter("Castle")
 	path := "/areas/" + servertest.ID(q.Area) + "/timeline"
 	officer, member := h.As(q.Officer), h.As(q.Members[0])
-	if p := member.Get(path).Want(t, http.StatusOK); !p.Says("not started yet") || slices.Contains(p.Forms(), "/areas/"+servertest.ID(q.Area)+"/cycles") {
+	if p := member.Get(path).Want(t, http.StatusOK); !p.Says("not started yet") ||
+		slices.Contains(p.Forms(), "/areas/"+servertest.ID(q.Area)+"/cycles") {
 		t.Errorf("a Member's page of an area without a cycle: %s", p.Words())
 	}
-	bad := officer.Post("/areas/"+servertest.ID(q.Area)+"/cycles", "on-day", "11", "on-month", "3", "on-year", "2026").Want(t, http.StatusUnprocessableEntity)
-	if v, _ := bad.Field("on-day"); v != "11" || bad.Problem("on") != "That day has not come yet: enter today or an earlier day" {
+	bad := officer.Post("/areas/"+servertest.ID(q.Area)+"/cycles", "on-day", "11", "on-month", "3", "on-year", "2026").
+		Want(t, http.StatusUnprocessableEntity)
+	if v, _ := bad.Field("on-day"); v != "11" || bad.Problem("on") != "That day has not come yet: enter today or an "+
+		"earlier day" {
 		t.Errorf("%q, %q", v, bad.Problem("on"))
 	}
-	p := officer.Follow(officer.Post("/areas/"+servertest.ID(q.Area)+"/cycles", "on-day", "2", "on-month", "3", "on-year", "2026")).Want(t, http.StatusOK)
-	for _, words := range []string{"1 Initiation and outreach", "Planned to end by 23 March 2026", "Planned to end between 4 May 2026 and 18 May 2026", "Ends with gate 3: draft plan and bids",
-		"Between 19 October 2026 and 30 November 2026", "Phase 1 ends with gate 1: the Members decide, and passing it opens phase 2a", "Patch workers engaged"} {
+	p := officer.Follow(officer.Post("/areas/"+servertest.ID(q.Area)+"/cycles", "on-day", "2", "on-month", "3",
+		"on-year", "2026")).Want(t, http.StatusOK)
+	for _, words := range []string{"1 Initiation and outreach", "Planned to end by 23 March 2026",
+		"Planned to end between 4 May 2026 and 18 May 2026", "Ends with gate 3: draft plan and bids",
+		"Between 19 October 2026 and 30 November 2026", "Phase 1 ends with gate 1: the Members decide, and passing " +
+			"it opens phase 2a", "Patch workers engaged"} {
 		if !p.Says(words) {
 			t.Errorf("the page does not say %q", words)
 		}
 	}
-	if p.First("svg", "class", "fg-gantt") == nil || p.First("li", "aria-current", "step") == nil || p.First("table", "id", "timeline") == nil {
+	if p.First("svg", "class", "fg-gantt") == nil || p.First("li", "aria-current", "step") == nil ||
+		p.First("table", "id", "timeline") == nil {
 		t.Error("no chart, no present phase, or no table")
 	}
 	if p.Statements > servertest.MostStatements || len(p.Faults()) > 0 {
@@ -67,16 +74,23 @@ func TestAChangeOfTheTimelineSaysWhatIsWrongByTheField(t *testing.T) {
 		field string
 		words string
 	}{
-		"nothing filled in":         {"/phases/2a/end", url.Values{"version": {"1"}}, "reason", "Enter the reason"},
-		"no party":                  {"/phases/2a/end", url.Values{"version": {"1"}}, "party", "Choose whom"},
-		"no date":                   {"/phases/2a/end", change("1", "early-day", "31", "early-month", "2", "early-year", "2026"), "early", "real date"},
-		"before the cycle":          {"/phases/2a/end", change("1", "early", "2026-03-09", "late", "2026-06-01"), "early", "The cycle began on 10 March 2026"},
-		"a target before its start": {"/phases/5/end", change("1", "target", "2026-10-01"), "target", "The phase begins on 27 October 2026"},
-		"actual before the cycle":   {"/phases/1/dates", change("1", "opened", "2026-03-01"), "opened", "The cycle began on"},
-		"no text":                   {"/phases/2a/activity", change("1"), "text", "Enter what"},
-		"weeks that are words":      {"/phases", change("1", "after", "2d", "name", "Youth", "early", "two", "late", "3"), "early", "whole number of weeks"},
-		"no phase to follow":        {"/phases", change("1", "name", "Youth", "early", "1", "late", "3"), "after", "Choose a phase"},
-		"late weeks before early":   {"/phases", change("1", "after", "2d", "name", "Youth", "early", "3", "late", "2"), "late", "would end late"},
+		"nothing filled in": {"/phases/2a/end", url.Values{"version": {"1"}}, "reason", "Enter the reason"},
+		"no party":          {"/phases/2a/end", url.Values{"version": {"1"}}, "party", "Choose whom"},
+		"no date": {"/phases/2a/end", change("1", "early-day", "31", "early-month", "2", "early-year",
+			"2026"), "early", "real date"},
+		"before the cycle": {"/phases/2a/end", change("1", "early", "2026-03-09", "late", "2026-06-01"),
+			"early", "The cycle began on 10 March 2026"},
+		"a target before its start": {"/phases/5/end", change("1", "target", "2026-10-01"), "target",
+			"The phase begins on 27 October 2026"},
+		"actual before the cycle": {"/phases/1/dates", change("1", "opened", "2026-03-01"), "opened",
+			"The cycle began on"},
+		"no text": {"/phases/2a/activity", change("1"), "text", "Enter what"},
+		"weeks that are words": {"/phases", change("1", "after", "2d", "name", "Youth", "early", "two", "late", "3"),
+			"early", "whole number of weeks"},
+		"no phase to follow": {"/phases", change("1", "name", "Youth", "early", "1", "late", "3"), "after",
+			"Choose a phase"},
+		"late weeks before early": {"/phases", change("1", "after", "2d", "name", "Youth", "early", "3", "late", "2"),
+			"late", "would end late"},
 	} {
 		p := officer.PostForm(path+tt.at, tt.form).Want(t, http.StatusUnprocessableEntity)
 		if !strings.Contains(p.Problem(tt.field), tt.words) || len(p.Faults()) > 0 {
@@ -86,7 +100,8 @@ func TestAChangeOfTheTimelineSaysWhatIsWrongByTheField(t *testing.T) {
 			t.Errorf("%s: the reason typed is %q", name, reason)
 		}
 	}
-	if p := officer.PostForm(path+"/phases/2b/skip", change("1")).Want(t, http.StatusUnprocessableEntity); !p.Says("gates cannot be removed") {
+	if p := officer.PostForm(path+"/phases/2b/skip", change("1")).Want(t, http.StatusUnprocessableEntity); !p.Says(
+		"gates cannot be removed") {
 		t.Errorf("a gate's phase skipped: %s", p.Words())
 	}
 	for _, lost := range []string{"/phases/9/end", "/phases/2a%2Fb/end", "/activities/987654/skip"} {
@@ -127,11 +142,14 @@ func TestEveryChangeOfATimelineByItsForm(t *testing.T) {
 		with []string
 		says string
 	}{
-		{"/phases/5/end", []string{"target-day", "15", "target-month", "1", "target-year", "2027"}, "To end by its target, 15 January 2027"},
+		{"/phases/5/end", []string{"target-day", "15", "target-month", "1", "target-year", "2027"},
+			"To end by its target, 15 January 2027"},
 		{"/phases/2d/skip", nil, "Phase 2d skipped"},
 		{"/phases/2d/skip", nil, "Phase 2d brought back"},
-		{"/phases/3/activity", []string{"text", "Visit Pont-y-tŷ", "alongside", "yes"}, "Visit Pont-y-tŷ (alongside, from here on)"},
-		{"/phases", []string{"after", "2d", "name", "Youth assembly", "early", "1", "late", "2"}, "2d.1 Youth assembly"},
+		{"/phases/3/activity", []string{"text", "Visit Pont-y-tŷ", "alongside", "yes"},
+			"Visit Pont-y-tŷ (alongside, from here on)"},
+		{"/phases", []string{"after", "2d", "name", "Youth assembly", "early", "1", "late", "2"},
+			"2d.1 Youth assembly"},
 		{"/phases/2d.1/skip", nil, "Phase 2d.1 skipped"},
 	} {
 		if get := step.at; get != "/phases" {
@@ -153,7 +171,8 @@ func TestEveryChangeOfATimelineByItsForm(t *testing.T) {
 	}
 	officer.Post(tick+"/ticks", "do", "done").Want(t, http.StatusConflict)
 	officer.Post(tick+"/ticks", "do", "nonsense").Want(t, http.StatusUnprocessableEntity)
-	officer.Post("/areas/"+servertest.ID(q.Area)+"/phases", "phase", "2a").Want(t, http.StatusUnprocessableEntity) // gate 1 stands before it
+	// gate 1 stands before it
+	officer.Post("/areas/"+servertest.ID(q.Area)+"/phases", "phase", "2a").Want(t, http.StatusUnprocessableEntity)
 }
 
 func TestTheTemplatesFormWorksWithoutScript(t *testing.T) {
@@ -186,15 +205,18 @@ func TestTheTemplatesFormWorksWithoutScript(t *testing.T) {
 	}
 	press("remove 10")
 	press("down 4")
-	if value("phases") != "10" || value("phase-4-number") != "2d" || value("phase-5-number") != "2c" || !strings.HasPrefix(value("phase-5-activities"), "Service officers") {
+	if value("phases") != "10" || value("phase-4-number") != "2d" || value("phase-5-number") != "2c" ||
+		!strings.HasPrefix(value("phase-5-activities"), "Service officers") {
 		t.Errorf("lines 4 and 5 are %s and %s", value("phase-4-number"), value("phase-5-number"))
 	}
 	wrong := all(p)
-	for name, v := range map[string]string{"phase-2-late": "5", "phase-3-gate": "", "phase-4-number": "2a", "phase-6-early": "many", "note": "Tidied"} {
+	for name, v := range map[string]string{"phase-2-late": "5", "phase-3-gate": "", "phase-4-number": "2a",
+		"phase-6-early": "many", "note": "Tidied"} {
 		wrong.Set(name, v)
 	}
 	p = planner.PostForm("/timeline-templates", wrong).Want(t, http.StatusUnprocessableEntity)
-	for field, words := range map[string]string{"phase-2-late": "Line 2 would end late", "phase-2-gate": "gate 2, which is lost", "phase-4-number": "Line 4 is number 2a as line 2 is",
+	for field, words := range map[string]string{"phase-2-late": "Line 2 would end late",
+		"phase-2-gate": "gate 2, which is lost", "phase-4-number": "Line 4 is number 2a as line 2 is",
 		"phase-6-early": "Line 6 must have a whole number"} {
 		if !strings.Contains(p.Problem(field), words) {
 			t.Errorf("%s: %q, want %q", field, p.Problem(field), words)
@@ -204,11 +226,13 @@ func TestTheTemplatesFormWorksWithoutScript(t *testing.T) {
 		t.Errorf("typed %q, %v, %v", value("phase-6-early"), p.Problems(), p.Faults())
 	}
 	right := all(p)
-	for name, v := range map[string]string{"phase-2-late": "9", "phase-3-gate": "2", "phase-4-number": "2d", "phase-6-early": "10"} {
+	for name, v := range map[string]string{"phase-2-late": "9", "phase-3-gate": "2", "phase-4-number": "2d",
+		"phase-6-early": "10"} {
 		right.Set(name, v)
 	}
 	done := planner.Follow(planner.PostForm("/timeline-templates", right)).Want(t, http.StatusOK)
-	if !done.Says("Timeline template Version 2") || !done.Says("31 to 40 weeks") || !done.Says("Feedback to and dialogue with community and Members (alongside, from here on)") {
+	if !done.Says("Timeline template Version 2") || !done.Says("31 to 40 weeks") ||
+		!done.Says("Feedback to and dialogue with community and Members (alongside, from here on)") {
 		t.Errorf("%s: %s", done.Heading(), done.Words())
 	}
 	stale := planner.PostForm("/timeline-templates", right).Want(t, http.StatusConflict)
@@ -228,22 +252,27 @@ func TestHolidaysAreShownBeforeTheyAreAdded(t *testing.T) {
 	admin := h.As(h.Person("Zoë", policy.Admin))
 	file := []byte("Date,Name\n2029-12-25,Christmas Day\n2026-12-25,Christmas Day\n")
 	p := admin.Upload("/bank-holidays/preview", "file", "days.csv", file).Want(t, http.StatusOK)
-	if !p.Says("25 December 2029") || !p.Says("1 day is known already") || h.Int(`SELECT count(*) FROM bank_holidays`) != 0 {
+	if !p.Says("25 December 2029") || !p.Says("1 day is known already") ||
+		h.Int(`SELECT count(*) FROM bank_holidays`) != 0 {
 		t.Errorf("preview: %s", p.Words())
 	}
 	text, _ := p.Field("text")
-	if done := admin.Follow(admin.Post("/bank-holidays", "text", text)); !done.Says("1 added") || !done.Says("Christmas Day") || len(done.Faults()) > 0 {
+	if done := admin.Follow(admin.Post("/bank-holidays", "text", text)); !done.Says("1 added") ||
+		!done.Says("Christmas Day") || len(done.Faults()) > 0 {
 		t.Errorf("added: %s", done.Words())
 	}
 	if again := admin.Upload("/bank-holidays/preview", "file", "days.csv", file); !again.Says("Nothing new") {
 		t.Errorf("again: %s", again.Words())
 	}
-	for name, bad := range map[string][]byte{"nothing": nil, "no date": []byte("x\ny"), "a picture": {0x89, 'P', 'N', 'G', 0}, "too long": []byte(strings.Repeat("x", 300_000))} {
-		if p := admin.Upload("/bank-holidays/preview", "file", "x", bad).Want(t, http.StatusUnprocessableEntity); p.Problem("file") == "" || len(p.Faults()) > 0 {
+	for name, bad := range map[string][]byte{"nothing": nil, "no date": []byte("x\ny"),
+		"a picture": {0x89, 'P', 'N', 'G', 0}, "too long": []byte(strings.Repeat("x", 300_000))} {
+		if p := admin.Upload("/bank-holidays/preview", "file", "x", bad).
+			Want(t, http.StatusUnprocessableEntity); p.Problem("file") == "" || len(p.Faults()) > 0 {
 			t.Errorf("%s: %v, %v", name, p.Problems(), p.Faults())
 		}
 	}
-	if p := admin.Post("/bank-holidays/preview", "text", "what"+"\n"+"ever").Want(t, http.StatusUnprocessableEntity); p.Problem("file") == "" {
+	if p := admin.Post("/bank-holidays/preview", "text", "what"+"\n"+"ever").
+		Want(t, http.StatusUnprocessableEntity); p.Problem("file") == "" {
 		t.Error("pasted nonsense is not refused")
 	} else if v, _ := p.Field("text"); v != "what\never" {
 		t.Errorf("typed %q", v)
@@ -262,12 +291,15 @@ func TestAnAreaIsLateByThePlanOfItsCycle(t *testing.T) {
 	h.Move(27 * 24 * time.Hour) // phase 1 should have ended on 31 March; it is 6 April
 	officer, planner := h.As(q.Officer), h.As(q.Planner)
 	listed := func() bool {
-		return slices.Contains(planner.Get("/areas?standing=late").Want(t, http.StatusOK).Links(), "/areas/"+servertest.ID(q.Area))
+		return slices.Contains(planner.Get("/areas?standing=late").Want(t, http.StatusOK).Links(),
+			"/areas/"+servertest.ID(q.Area))
 	}
-	if !listed() || !planner.Get("/").Says("1 late") || !officer.Get(path).Says("6 days not explained yet: phase 1 should have ended by 31 March 2026") {
+	if !listed() || !planner.Get("/").Says("1 late") || !officer.Get(path).
+		Says("6 days not explained yet: phase 1 should have ended by 31 March 2026") {
 		t.Errorf("late is not said everywhere: %s", officer.Get(path).Words())
 	}
-	officer.PostForm(path+"/phases/1/end", change("1", "early", "2026-04-13", "late", "2026-04-14")).Want(t, http.StatusSeeOther)
+	officer.PostForm(path+"/phases/1/end", change("1", "early", "2026-04-13", "late", "2026-04-14")).
+		Want(t, http.StatusSeeOther)
 	moved := officer.Get(path)
 	if listed() || !planner.Get("/").Says("0 late") || moved.Says("not explained") || !moved.Says("Outside +14 1") {
 		t.Errorf("late after its end was moved: %s", moved.Words())
