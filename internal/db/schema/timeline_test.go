@@ -4,37 +4,13 @@ import (
 	"context"
 	"strings"
 	"testing"
-
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
-	"github.com/pressly/goose/v3"
-
-	"fourgates/internal/db/dbtest"
-	"fourgates/migrations"
 )
 
 // Areas that were under way before timelines were kept get a cycle: what they have entered stays, and what follows
 // hangs on the last.
 func TestAreasUnderWayGetACycle(t *testing.T) {
-	url, ctx := dbtest.EmptyURL(t), context.Background()
-	cfg, err := pgx.ParseConfig(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	db := stdlib.OpenDB(*cfg)
-	defer db.Close()
-	p, err := goose.NewProvider(goose.DialectPostgres, db, migrations.FS, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := p.UpTo(ctx, 6); err != nil {
-		t.Fatal(err)
-	}
-	conn, err := pgx.Connect(ctx, url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(ctx)
+	conn, up := stopped(t, 6)
+	ctx := context.Background()
 	if _, err := conn.Exec(ctx, `
 		INSERT INTO people (name, created_at) VALUES ('Aoife', '2026-01-01');
 		INSERT INTO areas (code, name, state, created_by, created_at) VALUES
@@ -46,9 +22,7 @@ func TestAreasUnderWayGetACycle(t *testing.T) {
 			(2, '1', '2026-03-02', '2026-03-23', '2026-03-23', NULL, 1)`); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.UpTo(ctx, 7); err != nil {
-		t.Fatal(err)
-	}
+	up(7)
 	for area, want := range map[int][]string{
 		1: {"1", "2a 2026-01-26 2026-01-26 2026-03-09 2026-03-23", "2b 2026-03-30 2026-03-30 2026-04-13 2026-04-13",
 			"2c 2026-04-13 2026-04-13 2026-04-27 2026-04-27",
