@@ -27,6 +27,7 @@ type Step struct {
 	now     time.Time
 	entries []entry
 	same    bool
+	actsFor *string
 }
 
 // entry is an audit entry to be written when the step ends.
@@ -64,6 +65,9 @@ func (s *Step) RecordAs(act policy.Action, events ...domain.Event) {
 		s.entries = append(s.entries, entry{act, e})
 	}
 }
+
+// ActFor says whose deputy the actor is in this command, "" for nobody's, where their roles alone do not tell.
+func (s *Step) ActFor(name string) { s.actsFor = &name }
 
 // Proposed does what follows from a new area.
 func (s *Step) Proposed(ctx context.Context, area domain.AreaID) error {
@@ -121,7 +125,11 @@ func (s *Step) end(ctx context.Context) error {
 		return err
 	}
 	for _, e := range s.entries {
-		if name := policy.DeputyFor(s.Actor, e.act); name != "" {
+		name := policy.DeputyFor(s.Actor, e.act, e.Area)
+		if s.actsFor != nil && e.act == s.act {
+			name = *s.actsFor
+		}
+		if name != "" {
 			e.Summary += ", as deputy for " + name
 		}
 		if err := s.AddAudit(ctx, s.Now(), s.by, string(e.act), RequestOf(ctx), e.Event); err != nil {

@@ -32,27 +32,41 @@ type Decider struct {
 
 // Can reports whether the person can take the step: it is theirs to take, and nothing keeps them from it.
 func (d ExecutiveDecision) Can(step ExecutiveStep, by Decider) bool {
-	return d.May(step, by) && len(d.Apart(step, by.Person)) == 0
+	return d.May(step, by) && len(d.Apart(step, by)) == 0
 }
 
 // Apart lists why the person takes no such step with this decision though their role has it (domain §1, separation of
 // duties; §7.10): they brought the gate, or it asked them as a Member. A Member to whom the decision is delegated may
-// have signed the gate before, and makes a second record. Who confirms is a second pair of eyes, so not a liaison
-// officer of the area, who wrote the plan.
-func (d ExecutiveDecision) Apart(step ExecutiveStep, p domain.PersonID) []domain.Blocker {
+// have signed the gate before, and makes a second record. Who decides on the Executive, or confirms a decision, is not
+// also its clerk. Who confirms is a second pair of eyes, so neither a clerk in another's place nor a liaison officer of
+// the area, who wrote the plan.
+func (d ExecutiveDecision) Apart(step ExecutiveStep, by Decider) []domain.Blocker {
 	refuse := func(id, words string) []domain.Blocker {
 		return []domain.Blocker{{ID: id, Words: words + ". " + instead(step)}}
 	}
+	p := by.Person
 	second := step == ToRecord && d.Delegated && p == d.MadeBy
+	confirms := p == d.WithOfficer || p == d.ConfirmedBy
 	switch {
 	case d.brought(p):
 		return refuse("brought", "You submitted this gate or overrode it, so you take no part in the Executive’s decision on it")
 	case slices.Contains(d.Asked, p) && !second:
 		return refuse("asked", "Gate 3 asked you as a Member, so you do nothing else with the Executive’s decision on it")
+	case d.forClerk(step) && by.Member:
+		return refuse("executive", "You sit on the Executive, so you are not also the clerk of its decision")
+	case d.forClerk(step) && confirms:
+		return refuse("officer", "You are the named officer of this decision, so you are not also its clerk")
+	case step == ToConfirm && by.Clerk && p != d.WithOfficer:
+		return refuse("clerk", "You are a clerk to the Executive, so you cannot confirm its decision as a deputy")
 	case step == ToConfirm && slices.Contains(d.Liaison, p):
 		return refuse("liaison", "You are a liaison officer of this area, so you cannot confirm the decision on its plan")
 	}
 	return nil
+}
+
+// forClerk reports whether the step is one of the clerk's.
+func (d ExecutiveDecision) forClerk(step ExecutiveStep) bool {
+	return step != ToConfirm && step != ToTakeEffect && (step != ToRecord || !d.Delegated)
 }
 
 // instead says who can take a step from which somebody is kept.
@@ -83,4 +97,18 @@ func (d ExecutiveDecision) May(step ExecutiveStep, by Decider) bool {
 		return false
 	}
 	return by.Clerk
+}
+
+// ActsFor names whose deputy the actor is in taking the step; "" where they take it in their own right. Whoever
+// confirms in the place of the named officer is a deputy, also where they are a named officer themselves.
+func (d ExecutiveDecision) ActsFor(step ExecutiveStep, a policy.Actor) string {
+	switch {
+	case d.forClerk(step):
+		return policy.DeputyFor(a, policy.ClerkDecisions, d.Area)
+	case step == ToConfirm && a.ID != d.WithOfficer:
+		return d.WithOfficerName
+	case step == ToConfirm:
+		return policy.DeputyFor(a, policy.ConfirmDecisions, d.Area)
+	}
+	return ""
 }

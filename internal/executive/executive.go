@@ -176,9 +176,12 @@ type ExecutiveDecision struct {
 	RecordedByName  string
 	RecordedAt      time.Time
 	ConfirmedBy     domain.PersonID
+	ConfirmedByName string
 	ConfirmedAt     time.Time
 
-	PublishedOn  domain.Date
+	PublishedOn     domain.Date
+	PublishedByName string // who noted it; "" in lists
+
 	CallInUntil  domain.Date // last day on which it can be called in; zero for no window
 	EffectiveOn  domain.Date
 	CalledInBy   string // who asked, in words

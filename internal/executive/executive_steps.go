@@ -17,6 +17,7 @@ type Scheduling struct {
 	ForwardPlan string        // its reference in the forward plan; a key decision needs one
 	MadeBy      people.Person // the Executive Member it is delegated to; zero: the Executive decides
 	WithOfficer people.Person // named officer of a joint decision; zero for none
+	By          domain.PersonID
 }
 
 // Schedule says when the decision is made and by whom. What was recorded by the first of two makers and is not
@@ -47,6 +48,9 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today domain.Date) (ExecutiveD
 		add("made_by", "Choose the Executive Member who decides with the named officer")
 	case s.WithOfficer.ID != 0 && s.WithOfficer.ID == s.MadeBy.ID:
 		add("with_officer", "Two people decide jointly: choose somebody else")
+	case s.WithOfficer.ID != 0 && s.WithOfficer.ID == s.By:
+		add("with_officer", "You schedule this decision, so you do not also decide it: another clerk or a deputy "+
+			"can name you")
 	case d.brought(s.WithOfficer.ID):
 		add("with_officer", s.WithOfficer.Name+" submitted this gate or overrode it, so cannot decide on it")
 	}

@@ -56,7 +56,8 @@ func Decide(ctx context.Context, a *act.App, actor policy.Actor, id domain.Condi
 		sent.Kind = conditions.DecidedMet
 	}
 	return step(ctx, a, actor, policy.DecideCondition, id, sent, func(at *standing) (string, error) {
-		return policy.Capacity(actor, policy.DecideCondition, policy.CPO.Words()), conditions.CheckDecide(actor, at.condition, at.who, at.today, at.working)
+		return policy.Capacity(actor, policy.DecideCondition, at.condition.Area, policy.CPO.Words()),
+			conditions.CheckDecide(actor, at.condition, at.who, at.today, at.working)
 	})
 }
 
@@ -108,6 +109,7 @@ func step(ctx context.Context, a *act.App, actor policy.Actor, action policy.Act
 		if err != nil {
 			return err
 		}
+		s.ActFor(deputyIn(capacity))
 		if at.condition.Step != sent.Seen {
 			return domain.ErrConflict
 		}
@@ -138,9 +140,16 @@ func record(ctx context.Context, s *act.Step, at standing, sent conditions.Sent,
 	if err != nil {
 		return conditions.Step{}, err
 	}
-	taken := conditions.Step{Kind: sent.Kind, By: s.Actor.ID, ByName: s.Actor.Name, Capacity: capacity,
+	by := policy.DeputyName(s.Actor.Name, deputyIn(capacity))
+	taken := conditions.Step{Kind: sent.Kind, By: s.Actor.ID, ByName: by, Capacity: capacity,
 		Words: sent.Words, At: e.At, Position: e.Position, Reference: e.Reference}
 	return taken, conditionstore.AddStep(ctx, s.Writer, at.condition.ID, taken)
+}
+
+// deputyIn is whose deputy somebody is who acts in the capacity; "" for nobody's.
+func deputyIn(capacity string) string {
+	_, of, _ := strings.Cut(capacity, ", deputy for ")
+	return of
 }
 
 func eventOf(c gates.Condition, summary, before, after string) domain.Event {
@@ -148,14 +157,20 @@ func eventOf(c gates.Condition, summary, before, after string) domain.Event {
 		Before: map[string]any{"state": before}, After: map[string]any{"state": after}}
 }
 
-// officerOf is in what capacity an officer who looks after the area's conditions reports one met.
+// officerOf is in what capacity an officer who looks after the area's conditions reports one met: by a role of their
+// own before another's whose deputy they are.
 func officerOf(a policy.Actor, c gates.Condition) string {
+	deputy := ""
 	for _, g := range a.Grants {
-		if g.Reaches(policy.AssignCondition, c.Area) {
+		switch {
+		case !g.Reaches(policy.AssignCondition, c.Area):
+		case g.DeputyFor == 0:
 			return g.Role.Words()
+		case deputy == "":
+			deputy = policy.DeputyName(g.Role.Words(), g.DeputyForName)
 		}
 	}
-	return ""
+	return deputy
 }
 
 // NameOwner makes somebody responsible for an open condition, and tells them. It returns domain.ErrConflict where

@@ -33,7 +33,8 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToSchedule, id, version,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			today := s.Today()
-			in := executive.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan}
+			in := executive.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan,
+				By: actor.ID}
 			var err error
 			if in.MadeBy, err = roleHolder(ctx, s.Writer, when.MadeBy, today, "made_by",
 				"Choose an Executive Member from the list", "executive member"); err != nil {
@@ -79,7 +80,8 @@ func RecordDecision(ctx context.Context, a *act.App, actor policy.Actor, id doma
 			if r.Signed, err = executivestore.SignedAsMember(ctx, s.Writer.Reader, d.Attempt, s.Today()); err != nil {
 				return d, err
 			}
-			if d, err = d.RecordBy(r, people.Person{ID: actor.ID, Name: actor.Name}, s.Now()); err != nil {
+			by := people.Person{ID: actor.ID, Name: policy.DeputyName(actor.Name, d.ActsFor(executive.ToRecord, actor))}
+			if d, err = d.RecordBy(r, by, s.Now()); err != nil {
 				return d, err
 			}
 			if d.Recorded() {
@@ -198,9 +200,10 @@ func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs pol
 		case version != 0 && version != was.Version:
 			return domain.ErrConflict
 		}
-		if blockers := was.Apart(step, actor.ID); len(blockers) > 0 {
+		if blockers := was.Apart(step, executive.DeciderOf(actor)); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
+		s.ActFor(was.ActsFor(step, actor))
 		d, err := body(s, was)
 		if err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/policy"
 )
 
 // tellMaking stores a notice to those who work on an Executive decision before it is public: theirs alone, it leads to
@@ -92,11 +93,24 @@ func tellMakers(ctx context.Context, s *act.Step, d executive.ExecutiveDecision)
 	return tellMaking(ctx, s, d, "decision scheduled", "Your decision is needed: plan for "+d.AreaName, body, to)
 }
 
-// tellOfficer asks the named officer to confirm what the Executive Member recorded.
+// tellOfficer asks the named officer to confirm what the Executive Member recorded, and those who can in their place:
+// their deputies of the day whom nothing keeps from it.
 func tellOfficer(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
 	to := []notices.Recipient{{Person: d.WithOfficer, Name: d.WithOfficerName, Capacity: "named officer"}}
-	body := fmt.Sprintf("%s has recorded the decision on the draft plan for %s, which the two of you make together. "+
-		"It counts once you confirm it.", d.RecordedByName, d.AreaName)
+	deputies, err := executivestore.Deputies(ctx, s.Writer.Reader, d.WithOfficer, policy.NamedOfficer, s.Today())
+	if err != nil {
+		return err
+	}
+	for _, r := range deputies {
+		if len(d.Apart(executive.ToConfirm, executive.Decider{Person: r.Person})) == 0 && r.Person != d.RecordedBy {
+			to = append(to, r)
+		}
+	}
+	body := fmt.Sprintf("%s has recorded the decision on the draft plan for %s, which %s makes too. "+
+		"It counts once you confirm it.", d.RecordedByName, d.AreaName, d.WithOfficerName)
+	if len(to) > 1 {
+		body += " A deputy can confirm it in the named officer’s place."
+	}
 	return tellMaking(ctx, s, d, "decision to confirm", "Your confirmation is needed: plan for "+d.AreaName, body, to)
 }
 

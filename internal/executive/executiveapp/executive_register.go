@@ -68,7 +68,7 @@ func publishedWords(d executive.ExecutiveDecision) string {
 
 // capacityOf says in what capacity the step is taken, and whether the maker signed the gate as an Area Member.
 func capacityOf(d executive.ExecutiveDecision, step executive.ExecutiveStep, by policy.Actor) string {
-	capacity := policy.Capacity(by, policy.ClerkDecisions, "For the Executive")
+	capacity := policy.DeputyName("For the Executive", d.ActsFor(step, by))
 	switch {
 	case step == executive.ToRecord && d.Delegated:
 		capacity = "Executive Member"
@@ -76,7 +76,7 @@ func capacityOf(d executive.ExecutiveDecision, step executive.ExecutiveStep, by 
 			capacity += ", in conjunction with " + d.WithOfficerName
 		}
 	case step == executive.ToConfirm:
-		capacity = policy.Capacity(by, policy.ConfirmDecisions, "Named officer, in conjunction with "+d.MadeByName)
+		capacity = policy.DeputyName("Named officer, in conjunction with "+d.MadeByName, d.ActsFor(step, by))
 	}
 	if d.MemberInterests != "" && (step == executive.ToRecord || step == executive.ToConfirm) {
 		capacity += ". Earlier signature: " + d.MemberInterests

@@ -12,10 +12,15 @@ import (
 
 // executiveSQL leaves out report and record, which only the page of the decision shows.
 const executiveSQL = `
-	SELECT '' AS report, '' AS record, ` + executiveFields
+	SELECT '' AS report, '' AS record, '' AS published_by_name, ` + executiveFields
 
 const wholeExecutiveSQL = `
-	SELECT d.report, d.record, ` + executiveFields
+	SELECT d.report, d.record,
+	       COALESCE((SELECT p.name || as_deputy(e.attempt_id, e.person_id, e.at)
+	                 FROM register_entries e
+	                 JOIN people p ON p.id = e.person_id
+	                 WHERE e.attempt_id = d.attempt_id AND e.kind = 'executive decision'
+	                   AND e.payload::jsonb ->> 'decision' = 'published'), '') AS published_by_name, ` + executiveFields
 
 const executiveFields = `d.id, d.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle,
 d.attempt_id AS attempt,
@@ -25,8 +30,11 @@ d.attempt_id AS attempt,
 	       COALESCE(d.made_by, 0) AS made_by, COALESCE(m.name, '') AS made_by_name,
 	       COALESCE(d.with_officer, 0) AS with_officer, COALESCE(o.name, '') AS with_officer_name, d.reasons,
 	       d.alternatives, d.interests, d.member_interests, d.dispensations, d.decided_on, d.record_digest,
-	       COALESCE(d.recorded_by, 0) AS recorded_by, COALESCE(r.name, '') AS recorded_by_name, d.recorded_at,
-	       COALESCE(d.confirmed_by, 0) AS confirmed_by, d.confirmed_at, d.published_on, d.call_in_until, d.effective_on,
+	       COALESCE(d.recorded_by, 0) AS recorded_by, 
+	       COALESCE(r.name || as_deputy(t.id, d.recorded_by, d.recorded_at), '') AS recorded_by_name, d.recorded_at,
+	       COALESCE(d.confirmed_by, 0) AS confirmed_by,
+	       COALESCE(k.name || as_deputy(t.id, d.confirmed_by, d.confirmed_at), '') AS confirmed_by_name, d.confirmed_at,
+	       d.published_on, d.call_in_until, d.effective_on,
 	       d.called_in_by, d.called_in_on, d.call_in_reason, d.settled_on, d.return_reason, d.version, d.drafted_at,
 	       d.in_force_at,
 	       ARRAY(SELECT m.person_id FROM attempt_seats q JOIN terms m ON m.seat_id = q.seat_id
@@ -47,7 +55,8 @@ d.attempt_id AS attempt,
 	JOIN plan_versions v ON v.id = d.plan_version_id
 	LEFT JOIN people m ON m.id = d.made_by
 	LEFT JOIN people o ON o.id = d.with_officer
-	LEFT JOIN people r ON r.id = d.recorded_by`
+	LEFT JOIN people r ON r.id = d.recorded_by
+	LEFT JOIN people k ON k.id = d.confirmed_by`
 
 // seen limits executive decisions (as d) to what the scope may see.
 func seen(w *db.Where, s policy.DecisionScope) {

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices"
+	"fourgates/internal/policy"
 	"fourgates/internal/solutions/solutionstore"
 )
 
@@ -150,6 +151,31 @@ func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...s
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = ANY(@roles) AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
 		ORDER BY p.name, p.id, g.deputy_for IS NOT NULL, array_position(@roles::text[], g.role)`, db.Named{"roles": roles, "day": today.Time()})
+	to := make([]notices.Recipient, len(rows))
+	for i, row := range rows {
+		to[i] = notices.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
+	}
+	return to, err
+}
+
+// Deputies lists the deputies of somebody in a role on the day, by name.
+func Deputies(ctx context.Context, r db.Reader, of domain.PersonID, role policy.Role,
+	today domain.Date) ([]notices.Recipient, error) {
+	type row struct {
+		Person   domain.PersonID
+		Name     string
+		Address  string
+		Capacity string
+	}
+	rows, err := db.List[row](ctx, r.DB, "deputies", `
+		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address,
+		       g.role || ', deputy for ' || o.name AS capacity
+		FROM acting_grants g
+		JOIN people o ON o.id = g.deputy_for
+		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
+		WHERE g.deputy_for = @of AND g.role = @role AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)
+		  AND g.ended_at IS NULL
+		ORDER BY p.name, p.id`, db.Named{"of": int64(of), "role": string(role), "day": today.Time()})
 	to := make([]notices.Recipient, len(rows))
 	for i, row := range rows {
 		to[i] = notices.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}

@@ -47,7 +47,7 @@ func decisionFor(step executive.ExecutiveStep) func(c *serve.Call) (executive.Ex
 		if err != nil {
 			return d, err
 		}
-		if blockers := d.Apart(step, c.Actor.ID); len(blockers) > 0 {
+		if blockers := d.Apart(step, executive.DeciderOf(c.Actor)); len(blockers) > 0 {
 			err = &domain.BlockedError{Blockers: blockers}
 		}
 		return d, err

@@ -148,12 +148,13 @@ func takeAttempt(ctx context.Context, s *act.Step, sub Submission, area domain.A
 	case !errors.Is(err, domain.ErrNotFound):
 		return f, gates.Attempt{}, err
 	}
+	by := policy.NameIn(s.Actor, policy.SubmitGate, area)
 	head := gates.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule,
-		SubmittedBy: s.Actor.Name, SubmittedAt: s.Now(), Note: sub.Note, Boundary: boundary, BoundaryNo: version}
+		SubmittedBy: by, SubmittedAt: s.Now(), Note: sub.Note, Boundary: boundary, BoundaryNo: version}
 	frozen, err := gates.TakeSnapshot(head, f).Freeze(s.Random())
 	return f, gates.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate,
 		Number: number, Batch: batch, Rule: rule, Snapshot: frozen.Text, SnapshotWords: frozen.Words, Digest: frozen.Digest(), DueOn: sub.DueOn,
-		SubmittedBy: s.Actor.ID, SubmittedByName: s.Actor.Name, SubmittedAt: s.Now(), Note: sub.Note}, err
+		SubmittedBy: s.Actor.ID, SubmittedByName: by, SubmittedAt: s.Now(), Note: sub.Note}, err
 }
 
 func storeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, f gates.GateFacts) (domain.AttemptID, error) {
@@ -169,7 +170,7 @@ func storeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, f gates.Gat
 	}
 	p := PayloadOf(t, register.EntrySubmission)
 	p.Person, p.Decision, p.Words = s.Actor.Name, "submitted", t.Note
-	p.Capacity = policy.Capacity(s.Actor, policy.SubmitGate, "")
+	p.Capacity = policy.Capacity(s.Actor, policy.SubmitGate, t.Area, "")
 	_, err = registerstore.AppendRegister(ctx, s.Writer, p, t.Area, id, s.Actor.ID, t.SubmittedAt)
 	return id, err
 }
@@ -240,11 +241,12 @@ func closeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, outcome gat
 	}
 	p := PayloadOf(t, register.EntryOutcome)
 	p.Person, p.Decision, p.Words = by.Name, string(outcome), reason
-	p.Capacity = policy.Capacity(by, closes[outcome], "")
+	p.Capacity = policy.Capacity(by, closes[outcome], t.Area, "")
 	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, by.ID, s.Now()); err != nil {
 		return err
 	}
-	t.Outcome, t.OutcomeReason, t.ResubmitBy, t.OutcomeByName = outcome, reason, resubmitBy, by.Name
+	t.Outcome, t.OutcomeReason, t.ResubmitBy = outcome, reason, resubmitBy
+	t.OutcomeByName = policy.NameIn(by, closes[outcome], t.Area)
 	if err := tellOutcome(ctx, s, t); err != nil {
 		return err
 	}

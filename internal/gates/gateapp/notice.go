@@ -33,7 +33,8 @@ func tell(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, bod
 
 // tellSignatories asks each holder and substitute for their decision.
 func tellSignatories(ctx context.Context, s *act.Step, t gates.Attempt, asked []gates.Signatory) error {
-	body := fmt.Sprintf("%s for %s needs your decision by %s.", t.Gate.Title(), t.AreaName, t.DueOn.Words())
+	body := fmt.Sprintf("%s for %s needs your decision by %s. Submitted by %s.", t.Gate.Title(), t.AreaName,
+		t.DueOn.Words(), t.SubmittedByName)
 	return tell(ctx, s, t, "gate submitted", "Your decision is needed: "+t.AreaName, body, Holders(asked, false))
 }
 
@@ -108,7 +109,11 @@ func tellOutcome(ctx context.Context, s *act.Step, t gates.Attempt) error {
 	if err != nil {
 		return err
 	}
-	body := fmt.Sprintf("%s for %s, attempt %d: %s.", t.Gate.Title(), t.AreaName, t.Number, t.Outcome)
+	body := fmt.Sprintf("%s for %s, attempt %d: %s", t.Gate.Title(), t.AreaName, t.Number, t.Outcome)
+	if t.OutcomeByName != "" {
+		body += " by " + t.OutcomeByName
+	}
+	body += "."
 	if t.OutcomeReason != "" {
 		body += "\n" + t.OutcomeReason
 	}

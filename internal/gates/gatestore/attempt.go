@@ -33,8 +33,10 @@ var wholeAttemptSQL = `
 
 const attemptFields = `t.id, t.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number,
 	       COALESCE(t.batch_id, 0) AS batch, t.rule,
-	       t.digest, t.due_on, t.submitted_by, s.name AS submitted_by_name, t.submitted_at, t.note,
-	       COALESCE(t.outcome, '') AS outcome, t.outcome_at, COALESCE(o.name, '') AS outcome_by_name, t.outcome_reason,
+	       t.digest, t.due_on, t.submitted_by,
+	       s.name || as_deputy(t.id, t.submitted_by, t.submitted_at) AS submitted_by_name, t.submitted_at, t.note,
+	       COALESCE(t.outcome, '') AS outcome, t.outcome_at, 
+	       COALESCE(o.name || as_deputy(t.id, t.outcome_by, t.outcome_at), '') AS outcome_by_name, t.outcome_reason,
 	       t.resubmit_by, COALESCE(k.name, '') AS called_back_by_name, t.called_back_at, t.called_back_reason
 	FROM attempts t
 	JOIN areas a ON a.id = t.area_id

@@ -16,7 +16,9 @@ const conditionSQL = `
 	       c.text, c.owner_id AS owner, o.name AS owner_name, g.person_id AS setter, m.name AS set_by,
 	       g.signed_at AS set_at, COALESCE(f.name, '') AS set_for, g.seat_id AS seat, g.place, s.name AS seat_name,
 	       c.due_on, c.before_next_gate, b.state, COALESCE(n.id, 0) AS step, COALESCE(n.kind, '') AS step_kind,
-	       COALESCE(n.by, 0) AS step_by, COALESCE(p.name, '') AS step_by_name, COALESCE(n.words, '') AS step_words,
+	       COALESCE(n.by, 0) AS step_by, 
+	       COALESCE(p.name || as_deputy(c.attempt_id, n.by, n.at), '') AS step_by_name,
+	       COALESCE(n.words, '') AS step_words,
 	       n.at AS step_at
 	FROM binding_conditions b
 	JOIN conditions c ON c.id = b.condition_id
