@@ -32,10 +32,10 @@ func (s SignedAt) Words() string {
 func ChangedSince(signed, now Snapshot) []Change {
 	now.Format = max(now.Format, SnapshotFormat)
 	was, is := signed.lasting(), now.lasting()
-	is.Issues = slices.Clone(is.Issues)
-	for n, i := range is.Issues {
-		if earlier, ok := was.Issue(i.ID); ok {
-			is.Issues[n] = i.after(earlier)
+	on := is.whole()
+	for n, i := range on {
+		if earlier, ok := issueIn(was.whole(), i.ID); ok {
+			on[n] = after(i, earlier)
 		}
 	}
 	return Difference(was, is)
@@ -43,10 +43,7 @@ func ChangedSince(signed, now Snapshot) []Change {
 
 // lasting is the snapshot without what moves by itself: scores, who typed it in, counts, and where work stands.
 func (s Snapshot) lasting() Snapshot {
-	s.Issues = slices.Clone(s.Issues)
-	for n := range s.Issues {
-		s.Issues[n].Place, s.Issues[n].EnteredBy, s.Issues[n].EnteredOn = 0, "", domain.Date{}
-	}
+	s.Issues = lastingIssues(s.Issues)
 	if s.Plan != nil {
 		s.AreaName, s.AreaCode, s.Rationale = s.Plan.AreaName, s.Plan.AreaCode, s.Plan.About
 		plan := lastingPlan(*s.Plan)
@@ -55,7 +52,16 @@ func (s Snapshot) lasting() Snapshot {
 	return s
 }
 
+func lastingIssues(list []SnapshotIssue) []SnapshotIssue {
+	list = slices.Clone(list)
+	for n := range list {
+		list[n].Place, list[n].EnteredBy, list[n].EnteredOn = 0, "", domain.Date{}
+	}
+	return list
+}
+
 func lastingPlan(d plans.PlanDocument) plans.PlanDocument {
+	d.Issues = lastingIssues(d.Issues)
 	d.Profile, d.Said = plans.PlanProfile{}, plans.PlanSaid{}
 	d.Priorities, d.Solutions = slices.Clone(d.Priorities), slices.Clone(d.Solutions)
 	d.Actions, d.Bids = slices.Clone(d.Actions), slices.Clone(d.Bids)
@@ -64,11 +70,18 @@ func lastingPlan(d plans.PlanDocument) plans.PlanDocument {
 			p.State, p.Reason = "", ""
 		}
 	}
+	for n := range d.Solutions {
+		d.Solutions[n].ProposedBy, d.Solutions[n].Views = "", slices.Clone(d.Solutions[n].Views)
+		for v := range d.Solutions[n].Views {
+			d.Solutions[n].Views[v].AnsweredBy = ""
+		}
+	}
 	for n := range d.Actions {
 		d.Actions[n].State = ""
 	}
 	for n := range d.Bids {
-		d.Bids[n].State, d.Bids[n].Reason = "", ""
+		b := &d.Bids[n]
+		b.State, b.Reason, b.Approved, b.Won = "", "", nil, nil
 	}
 	return d
 }
@@ -109,9 +122,9 @@ func setAside(s issues.IssueState) bool {
 	return false
 }
 
-// after is the issue as it compares with how it was frozen: it keeps the state of then where work has gone on the way
+// after is an issue as it compares with how it was frozen: it keeps the state of then where work has gone on the way
 // that was agreed, and takes the new one where it goes another.
-func (i SnapshotIssue) after(was SnapshotIssue) SnapshotIssue {
+func after(i, was SnapshotIssue) SnapshotIssue {
 	done := i.State == issues.IssueResolved || i.State == issues.IssueVerified || i.State == issues.IssueReopened
 	if done || i.State == was.State || !setAside(i.State) && !setAside(was.State) {
 		i.State, i.Reason = was.State, was.Reason

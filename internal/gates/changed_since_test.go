@@ -65,7 +65,7 @@ func TestWhatChangesASignedIssue(t *testing.T) {
 	if changes := withheld.Changed(&as); len(changes) > 0 {
 		t.Errorf("words that are withheld count as changed: %v", changes)
 	}
-	if changes := (SignedIssue{Format: 1, Issue: signedIssue().asNamed()}).Changed(&as); len(changes) > 0 {
+	if changes := (SignedIssue{Format: 1, Issue: signedIssue().AsNamed()}).Changed(&as); len(changes) > 0 {
 		t.Errorf("an issue that was only named: %v", changes)
 	}
 }

@@ -19,7 +19,7 @@ func planLines(d plans.PlanDocument, add func(section, key string, words ...stri
 	groundLines(d, add)
 	if r := d.Round; r != nil {
 		add("Priorities", "Confirmed with the community", r.Method, "held on "+r.HeldOn.Words(), domain.Prefixed("at ", r.Place), domain.Counted(r.TakingPart, "person", "people"),
-			"confirmed on "+r.ConfirmedOn.Words())
+			"confirmed on "+r.ConfirmedOn.Words(), votesEach(r.VotesEach), r.Note)
 	}
 	for _, i := range d.Priorities {
 		add("Priorities", fmt.Sprintf("Issue %d", i.Issue), fmt.Sprintf("%d. %s", i.Rank, i.Title), domain.Prefixed("theme ", i.Theme), domain.Prefixed("for ", i.Tier),
@@ -31,7 +31,17 @@ func planLines(d plans.PlanDocument, add func(section, key string, words ...stri
 	if d.RestrictedPriorities > 0 {
 		add("Priorities", "Restricted priorities", fmt.Sprintf("%d, not listed", d.RestrictedPriorities))
 	}
+	for _, i := range d.Issues {
+		issueLines(i, add)
+	}
 	proposalLines(d, add)
+}
+
+func votesEach(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return domain.Counted(n, "vote", "votes") + " each"
 }
 
 // groundLines are what the plan says of the area and what people said there.
@@ -56,11 +66,7 @@ func groundLines(d plans.PlanDocument, add func(section, key string, words ...st
 // proposalLines are what the plan proposes: solutions, actions, bids, and what they serve.
 func proposalLines(d plans.PlanDocument, add func(section, key string, words ...string)) {
 	for _, s := range d.Solutions {
-		add("Solutions", fmt.Sprintf("Solution %d", s.ID), s.Title, s.Description, domain.Prefixed("for ", s.IssueTitle), domain.Prefixed("by ", s.DeliveredBy), s.State, s.Reason,
-			domain.Prefixed("draws on ", s.Resources), "cost "+domain.MoneyWords(s.Cost), "cost avoided "+domain.MoneyWords(s.CostAvoided))
-		for _, v := range s.Views {
-			add("Feasibility", fmt.Sprintf("Solution %d: %s, %s", s.ID, v.AskedOf, v.Name), v.Verdict, v.Reason, "cost "+domain.MoneyWords(v.Cost))
-		}
+		solutionLines(s, add)
 	}
 	if d.Unsettled > 0 {
 		add("Solutions", "Still worked up", domain.Counted(d.Unsettled, "solution", "solutions"))
@@ -71,7 +77,7 @@ func proposalLines(d plans.PlanDocument, add func(section, key string, words ...
 	}
 	for _, b := range d.Bids {
 		add("Bids", fmt.Sprintf("Bid %d", b.ID), b.Title, "to "+b.Funder, b.Amount.Words(), "match "+b.Match.Words(), domain.Prefixed("deadline ", b.Deadline.Words()),
-			domain.Prefixed("funds ", strings.Join(b.Funds, ", ")), b.State, b.Reason)
+			domain.Prefixed("funds ", strings.Join(b.Funds, ", ")), restrictedFunded(b.Restricted), b.State, b.Reason, sum("approved ", b.Approved), sum("won ", b.Won))
 	}
 	if d.NoBids != "" {
 		add("Bids", "Why there are none", d.NoBids)
@@ -79,6 +85,37 @@ func proposalLines(d plans.PlanDocument, add func(section, key string, words ...
 	for _, l := range d.Links {
 		add("Links", l.Kind+": "+l.Title, "listed", l.Reference, l.Link)
 	}
+}
+
+func solutionLines(s plans.PlanSolution, add func(section, key string, words ...string)) {
+	key := fmt.Sprintf("Solution %d", s.ID)
+	add("Solutions", key, s.Title, s.Description, domain.Prefixed("for ", s.IssueTitle), domain.Prefixed("by ", s.DeliveredBy), domain.Prefixed("that is ", s.Deliverers),
+		domain.Prefixed("deals with ", s.CauseText), s.State, s.Reason, domain.Prefixed("draws on ", s.Resources), "cost "+domain.MoneyWords(s.Cost),
+		"cost avoided "+domain.MoneyWords(s.CostAvoided))
+	if tested := joinWords(s.Verdict, s.Conclusion); tested != "" {
+		add("Solutions", key+": what testing came to", tested)
+	}
+	if proposed := joinWords(s.ProposedBy, domain.Prefixed("for ", s.ProposedFor), domain.Prefixed("on ", s.ProposedOn.Words())); proposed != "" {
+		add("Solutions", key+": proposed by", proposed)
+	}
+	for _, v := range s.Views {
+		add("Feasibility", fmt.Sprintf("%s: %s, %s", key, v.AskedOf, v.Name), v.Verdict, v.Reason, "cost "+domain.MoneyWords(v.Cost), domain.Prefixed("asked: ", v.Question),
+			domain.Prefixed("said by ", v.SaidBy), domain.Prefixed("finished by ", v.AnsweredBy), domain.Prefixed("on ", v.FinishedOn.Words()))
+	}
+}
+
+func restrictedFunded(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return domain.Counted(n, "restricted solution", "restricted solutions") + ", not listed"
+}
+
+func sum(what string, p *domain.Pence) string {
+	if p == nil {
+		return ""
+	}
+	return what + p.Words()
 }
 
 // Long texts are compared by excerpt: what is different, with some words around it.

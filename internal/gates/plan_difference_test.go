@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/plantest"
 )
@@ -67,6 +68,57 @@ func TestEveryChangeOfThePlanShowsInTheDifference(t *testing.T) {
 	walk("", func(d *plans.PlanDocument) reflect.Value { return reflect.ValueOf(d).Elem() })
 	if checked < 80 {
 		t.Errorf("only %d places were changed", checked)
+	}
+}
+
+// What a plan of format 1 did not hold did not change; what it held is compared as ever.
+func TestOlderPlanIsComparedByWhatItHeld(t *testing.T) {
+	old, now := frozen(t, domain.GateDraftPlan), frozen(t, domain.GateDraftPlan)
+	was := plantest.FullPlan().As(1)
+	old.Plan = &was
+	if changes := Difference(old, now); len(changes) > 0 {
+		t.Errorf("between two attempts: %v", changes)
+	}
+	if changes := PlanChanged(was, *plantest.FullPlan()); len(changes) > 0 {
+		t.Errorf("changed since: %v", changes)
+	}
+	if len(now.Plan.Issues) == 0 || now.Plan.Solutions[0].Views[0].Question == "" || now.Plan.Round.Note == "" {
+		t.Error("comparing took something out of the plan itself")
+	}
+	now.Plan = plantest.FullPlan()
+	now.Plan.Priorities[0].Title, now.Plan.Issues[0].Words = "Racing on the quay", "Other words"
+	if changes := Difference(old, now); len(changes) != 1 || changes[0].Key != "Issue 4" {
+		t.Errorf("a new title: %v", changes)
+	}
+}
+
+// Of the issues that a frozen plan holds, words that change are marked, and work that goes on as agreed is not.
+func TestWhatChangesAnIssueOfAFrozenPlan(t *testing.T) {
+	for name, c := range map[string]struct {
+		alter func(*plans.PlanDocument)
+		key   string
+	}{
+		"words":           {func(d *plans.PlanDocument) { d.Issues[1].Words += "!" }, "Issue 4: what is happening"},
+		"words of a part": {func(d *plans.PlanDocument) { d.Issues[0].Words += "!" }, "Issue 1: what is happening"},
+		"on the map":      {func(d *plans.PlanDocument) { d.Issues[1].Shape = "" }, "Issue 4: on the map"},
+		"evidence":        {func(d *plans.PlanDocument) { d.Issues[1].Evidence[0].Words += "!" }, "Issue 4: evidence 9"},
+		"cause answered":  {func(d *plans.PlanDocument) { d.Solutions[0].CauseText += "!" }, "Solution 11"},
+		"conclusion":      {func(d *plans.PlanDocument) { d.Solutions[0].Conclusion += "!" }, "Solution 11: what testing came to"},
+		"in plan":         {func(d *plans.PlanDocument) { d.Issues[1].State, d.Issues[1].Reason = issues.IssueInPlan, "" }, ""},
+		"scored again":    {func(d *plans.PlanDocument) { d.Issues[1].Place = 8 }, ""},
+		"a typist renamed": {func(d *plans.PlanDocument) {
+			d.Issues[1].EnteredBy, d.Solutions[0].ProposedBy, d.Solutions[0].Views[0].AnsweredBy = "N", "I", "W"
+		}, ""},
+		"a bid won": {func(d *plans.PlanDocument) {
+			d.Bids[0].State, d.Bids[0].Approved, d.Bids[0].Won = "won", &d.Bids[0].Amount, &d.Bids[0].Amount
+		}, ""},
+	} {
+		now := plantest.FullPlan()
+		c.alter(now)
+		changes := PlanChanged(*plantest.FullPlan(), *now)
+		if c.key == "" && len(changes) > 0 || c.key != "" && (len(changes) != 1 || changes[0].Key != c.key) {
+			t.Errorf("%s: %v, want %q", name, changes, c.key)
+		}
 	}
 }
 

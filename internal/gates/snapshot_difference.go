@@ -48,7 +48,7 @@ func (s Snapshot) Lines() []SnapshotLine {
 		add("Network", c.Kind+": "+c.Name, "listed", c.Organisations, domain.Prefixed("speaks for ", c.Represents), domain.Prefixed("patch ", c.Patch), domain.Prefixed("engaged ", c.EngagedOn.Words()))
 	}
 	for _, i := range s.Issues {
-		i.lines(add)
+		issueLines(i, add)
 	}
 	for _, q := range s.AgreedWins {
 		add("Quick wins", fmt.Sprintf("Quick win %d", q.ID), q.Title, fmt.Sprintf("issue %d", q.Issue), q.Words, withinDuty(q.WithinDuty), domain.Prefixed("delivered by ", q.DeliveredBy), domain.Prefixed("due ", q.DueOn.Words()))

@@ -8,41 +8,11 @@ import (
 	"fourgates/internal/partners"
 )
 
-// SnapshotIssue is one issue of the list signed at gate 2, whole: what its page shows to Members. What a synthesis was
-// made from stands in the same list. Restricted issues are counted, never listed.
-type SnapshotIssue struct {
-	ID          domain.IssueID     `json:"id"`
-	Title       string             `json:"title"`
-	Words       string             `json:"words,omitempty"` // what is happening
-	Theme       string             `json:"theme"`
-	Source      domain.Source      `json:"source"`
-	State       issues.IssueState  `json:"state"`
-	Reason      string             `json:"reason,omitempty"` // of its state
-	Tier        string             `json:"tier"`
-	PlaceWords  string             `json:"place_words,omitempty"`
-	Shape       string             `json:"shape,omitempty"` // GeoJSON, where it is on the map
-	RaisedFor   string             `json:"raised_for,omitempty"`
-	EnteredBy   string             `json:"entered_by,omitempty"`
-	EnteredOn   domain.Date        `json:"entered_on"`
-	Visibility  issues.Visibility  `json:"visibility,omitempty"`
-	IsSynthesis bool               `json:"is_synthesis"`
-	Members     []domain.IssueID   `json:"members"`
-	MergedInto  domain.IssueID     `json:"merged_into,omitempty"`
-	Place       int                `json:"place,omitempty"` // by points, where it was scored (D8)
-	Evidence    []SnapshotEvidence `json:"evidence,omitempty"`
-}
+// SnapshotIssue is one issue of the list signed at gate 2. Restricted issues are counted, never listed.
+type SnapshotIssue = issues.WholeIssue
 
 // SnapshotEvidence is a piece of evidence that bears an issue out.
-type SnapshotEvidence struct {
-	ID       domain.EvidenceID `json:"id"`
-	Kind     string            `json:"kind"`
-	Words    string            `json:"words"`
-	Source   string            `json:"source"`
-	On       domain.Date       `json:"on"`
-	Strength int               `json:"strength"`
-	Link     string            `json:"link,omitempty"`
-	File     string            `json:"file,omitempty"` // its name
-}
+type SnapshotEvidence = issues.WholeEvidence
 
 // SnapshotWin is a quick win that passing gate 2 releases (D11).
 type SnapshotWin struct {
@@ -114,8 +84,10 @@ func (s Snapshot) PartOf() map[domain.IssueID]domain.IssueID {
 }
 
 // Issue is an issue of the snapshot.
-func (s Snapshot) Issue(id domain.IssueID) (SnapshotIssue, bool) {
-	for _, i := range s.Issues {
+func (s Snapshot) Issue(id domain.IssueID) (SnapshotIssue, bool) { return issueIn(s.Issues, id) }
+
+func issueIn(list []SnapshotIssue, id domain.IssueID) (SnapshotIssue, bool) {
+	for _, i := range list {
 		if i.ID == id {
 			return i, true
 		}
@@ -123,8 +95,8 @@ func (s Snapshot) Issue(id domain.IssueID) (SnapshotIssue, bool) {
 	return SnapshotIssue{}, false
 }
 
-// lines are the issue in a difference between two snapshots: what it is in a word, then each of its texts.
-func (i SnapshotIssue) lines(add func(section, key string, words ...string)) {
+// issueLines are an issue in a difference between two snapshots: what it is in a word, then each of its texts.
+func issueLines(i SnapshotIssue, add func(section, key string, words ...string)) {
 	key := fmt.Sprintf("Issue %d", i.ID)
 	add("Issues", key, i.Title, domain.Prefixed("theme ", i.Theme), domain.Prefixed("from ", string(i.Source)), string(i.State), domain.Prefixed("for ", i.Tier),
 		madeFrom(i.IsSynthesis, i.Members), mergedInto(i.MergedInto), placeByPoints(i.Place))
@@ -144,20 +116,19 @@ func (i SnapshotIssue) lines(add func(section, key string, words ...string)) {
 	}
 }
 
-// asNamed is the issue as a snapshot of format 1 held it.
-func (i SnapshotIssue) asNamed() SnapshotIssue {
-	return SnapshotIssue{ID: i.ID, Title: i.Title, Theme: i.Theme, Source: i.Source, State: i.State, Tier: i.Tier, IsSynthesis: i.IsSynthesis, Members: i.Members, Place: i.Place}
-}
-
 // comparable is a later snapshot with no more than the earlier one could hold, so that what was not frozen then does not
 // count as changed.
 func (s Snapshot) comparable(earlier Snapshot) Snapshot {
+	if s.Plan != nil && earlier.Plan != nil {
+		plan := s.Plan.As(earlier.Plan.Format)
+		s.Plan = &plan
+	}
 	if earlier.Format >= SnapshotFormat || s.Format < SnapshotFormat {
 		return s
 	}
 	named := make([]SnapshotIssue, len(s.Issues))
 	for n, i := range s.Issues {
-		named[n] = i.asNamed()
+		named[n] = i.AsNamed()
 	}
 	wins := make([]SnapshotWin, len(s.AgreedWins))
 	for n, q := range s.AgreedWins {
@@ -171,11 +142,11 @@ func (s Snapshot) comparable(earlier Snapshot) Snapshot {
 // drawnDifferently lists the issues whose place on the map changed.
 func drawnDifferently(from, to Snapshot) []Change {
 	was := map[domain.IssueID]string{}
-	for _, i := range from.Issues {
+	for _, i := range from.whole() {
 		was[i.ID] = i.Shape
 	}
 	var changes []Change
-	for _, i := range to.Issues {
+	for _, i := range to.whole() {
 		earlier, listed := was[i.ID]
 		if !listed || earlier == i.Shape {
 			continue
@@ -190,6 +161,14 @@ func drawnDifferently(from, to Snapshot) []Change {
 		changes = append(changes, c)
 	}
 	return changes
+}
+
+// whole lists the issues that the snapshot holds whole: those of gate 2, or those that the plan speaks of.
+func (s Snapshot) whole() []SnapshotIssue {
+	if s.Plan != nil {
+		return s.Plan.Issues
+	}
+	return s.Issues
 }
 
 func mergedInto(id domain.IssueID) string {

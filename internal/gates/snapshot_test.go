@@ -229,7 +229,7 @@ func TestOlderSnapshotIsComparedByWhatItHeld(t *testing.T) {
 	old, now := frozen(t, domain.GateIssues), frozen(t, domain.GateIssues)
 	old.Format = 1
 	for n, i := range old.Issues {
-		old.Issues[n] = i.asNamed()
+		old.Issues[n] = i.AsNamed()
 	}
 	if changes := Difference(old, now); len(changes) > 0 {
 		t.Errorf("changed: %v", changes)

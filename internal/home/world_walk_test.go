@@ -118,6 +118,8 @@ func dearest(pattern string) (statements, bytes int) {
 		statements += 2
 	case "/attempts/{attempt}":
 		statements, bytes = statements+1, 10*bytes
+	case "/areas/{area}/plan", "/plans/{plan}/versions/{version}":
+		bytes *= 3
 	}
 	return statements, bytes
 }

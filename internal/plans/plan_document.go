@@ -1,12 +1,10 @@
 package plans
 
 import (
-	"io"
 	"slices"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
-	"fourgates/internal/register"
 	"fourgates/internal/solutions"
 )
 
@@ -35,6 +33,8 @@ type PlanDocument struct {
 	Sections   []PlanSection   `json:"sections"`
 	Links      []PlanLink      `json:"links"`
 	Signatures []PlanSignature `json:"signatures"`
+
+	Issues []issues.WholeIssue `json:"issues,omitempty"` // that it names, with what they were made from; since format 2
 
 	RestrictedPriorities int `json:"restricted_priorities,omitempty"` // counted, never listed; what hangs on them is left out too
 
@@ -88,6 +88,8 @@ type PlanRound struct {
 	Place       string      `json:"place"`
 	TakingPart  int         `json:"taking_part"`
 	ConfirmedOn domain.Date `json:"confirmed_on"`
+	VotesEach   int         `json:"votes_each,omitempty"`
+	Note        string      `json:"note,omitempty"`
 }
 
 // PlanPriority is an issue confirmed as a priority with the community, with its causes. Equal votes share a rank.
@@ -128,6 +130,14 @@ type PlanSolution struct {
 	State       string            `json:"state"`
 	Reason      string            `json:"reason"`
 	Views       []PlanView        `json:"views"`
+
+	CauseText   string      `json:"cause_text,omitempty"`
+	Deliverers  string      `json:"deliverers,omitempty"` // by name
+	Verdict     string      `json:"verdict,omitempty"`    // what testing came to
+	Conclusion  string      `json:"conclusion,omitempty"` // the words to it
+	ProposedBy  string      `json:"proposed_by,omitempty"`
+	ProposedFor string      `json:"proposed_for,omitempty"`
+	ProposedOn  domain.Date `json:"proposed_on"`
 }
 
 // The states of solutions that a plan tells.
@@ -144,6 +154,11 @@ type PlanView struct {
 	Verdict string        `json:"verdict"`
 	Cost    *domain.Pence `json:"cost"`
 	Reason  string        `json:"reason"`
+
+	Question   string      `json:"question,omitempty"`
+	SaidBy     string      `json:"said_by,omitempty"`
+	AnsweredBy string      `json:"answered_by,omitempty"`
+	FinishedOn domain.Date `json:"finished_on"`
 }
 
 // PlanAction is a proposed action.
@@ -174,6 +189,10 @@ type PlanBid struct {
 	Reason    string              `json:"reason"`
 	Solutions []domain.SolutionID `json:"solutions"`
 	Funds     []string            `json:"funds"` // their titles, in the same order
+
+	Restricted int           `json:"restricted_solutions,omitempty"` // that it funds too: counted, never listed
+	Approved   *domain.Pence `json:"approved,omitempty"`             // by the Executive, to be asked for
+	Won        *domain.Pence `json:"won,omitempty"`
 }
 
 // PlanSection is a written section as it stands in the document.
@@ -263,54 +282,4 @@ func (d PlanDocument) BidTotals() (amount, match domain.Pence) {
 		}
 	}
 	return amount, match
-}
-
-// Freeze freezes the document in lines, each with a salt of its own from the random source.
-func (d PlanDocument) Freeze(random io.Reader) (register.Frozen, error) {
-	return register.Freeze("plan", d, random)
-}
-
-// ReadPlanDocument reads a frozen document, whichever way it was frozen.
-func ReadPlanDocument(f register.Frozen) (PlanDocument, error) {
-	var d PlanDocument
-	withheld, err := f.Read(&d)
-	d.Withheld = withheld
-	return d, err
-}
-
-// Same reports whether two documents say the same.
-func (d PlanDocument) Same(other PlanDocument) (bool, error) {
-	one, err := domain.Canonical(d)
-	if err != nil {
-		return false, err
-	}
-	two, err := domain.Canonical(other)
-	return one == two, err
-}
-
-// OrderCauses sorts causes into the tree's reading order, parents before their children, and gives each its depth.
-// Siblings keep the order in which they come; a cause whose parent is not listed counts as one of the issue itself.
-func OrderCauses(causes []PlanCause) []PlanCause {
-	known := map[domain.CauseID]bool{}
-	for _, c := range causes {
-		known[c.ID] = true
-	}
-	under := map[domain.CauseID][]PlanCause{}
-	for _, c := range causes {
-		if !known[c.Parent] || c.Parent == c.ID {
-			c.Parent = 0
-		}
-		under[c.Parent] = append(under[c.Parent], c)
-	}
-	ordered := make([]PlanCause, 0, len(causes))
-	var walk func(parent domain.CauseID, depth int)
-	walk = func(parent domain.CauseID, depth int) {
-		for _, c := range under[parent] {
-			c.Depth = depth
-			ordered = append(ordered, c)
-			walk(c.ID, depth+1)
-		}
-	}
-	walk(0, 0)
-	return ordered
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 )
 
 // PlanPage is a part of a plan in plain words, to be compared with what it said before.
@@ -73,7 +74,7 @@ func (s PlanSaid) words() string {
 func (d PlanDocument) priorityWords() string {
 	var lines []string
 	if d.Round != nil {
-		lines = append(lines, line("Confirmed by "+d.Round.Method+" on "+d.Round.HeldOn.Words(), d.Round.Place, domain.Counted(d.Round.TakingPart, "person", "people")))
+		lines = append(lines, line("Confirmed by "+d.Round.Method+" on "+d.Round.HeldOn.Words(), d.Round.Place, domain.Counted(d.Round.TakingPart, "person", "people"), d.Round.Note))
 	}
 	for _, p := range d.Priorities {
 		lines = append(lines, fmt.Sprintf("%d. %s", p.Rank, line(p.Title, p.Theme, domain.Counted(p.Votes, "vote", "votes"), string(p.State), p.Reason)))
@@ -81,19 +82,39 @@ func (d PlanDocument) priorityWords() string {
 			lines = append(lines, strings.Repeat("  ", c.Depth+1)+"because: "+c.Text+" (found with "+c.TakenPart+")")
 		}
 	}
+	for _, i := range d.Issues {
+		lines = append(lines, issueWords(i)...)
+	}
 	if d.RestrictedPriorities > 0 {
 		lines = append(lines, fmt.Sprintf("Restricted priorities, not named: %d", d.RestrictedPriorities))
 	}
 	return strings.Join(lines, "\n")
 }
 
+// issueWords are an issue that is held whole.
+func issueWords(i issues.WholeIssue) []string {
+	made := ""
+	if len(i.Members) > 0 {
+		made = "made from " + domain.Counted(len(i.Members), "issue", "issues")
+	}
+	lines := []string{"", fmt.Sprintf("Issue %d: ", i.ID) + line(i.Title, i.Theme, string(i.Source), i.Tier, string(i.State), i.Reason, i.PlaceWords, domain.Prefixed("raised for ", i.RaisedFor), made)}
+	if i.Words != "" {
+		lines = append(lines, i.Words)
+	}
+	for _, e := range i.Evidence {
+		lines = append(lines, "Evidence: "+line(e.Words, e.Kind, e.Source, e.On.Words(), issues.StrengthWords(e.Strength), e.Link, e.File))
+	}
+	return lines
+}
+
 func (d PlanDocument) solutionWords() string {
 	var lines []string
 	for _, s := range d.Solutions {
 		lines = append(lines, "", "Solution: "+line(s.Title, "for "+s.IssueTitle, s.State, s.Reason), s.Description,
-			line("Delivered by "+s.DeliveredBy, "cost "+domain.MoneyWords(s.Cost), "cost avoided "+domain.MoneyWords(s.CostAvoided), s.Resources))
+			line("Delivered by "+s.DeliveredBy, "cost "+domain.MoneyWords(s.Cost), "cost avoided "+domain.MoneyWords(s.CostAvoided), s.Resources,
+				s.Deliverers, domain.Prefixed("deals with ", s.CauseText), domain.Prefixed("tested: ", line(s.Verdict, s.Conclusion)), domain.Prefixed("proposed for ", s.ProposedFor)))
 		for _, v := range s.Views {
-			lines = append(lines, "View: "+line(v.AskedOf, v.Name, v.Verdict, domain.MoneyWords(v.Cost), v.Reason))
+			lines = append(lines, "View: "+line(v.AskedOf, v.Name, v.Verdict, domain.MoneyWords(v.Cost), v.Reason, domain.Prefixed("asked: ", v.Question), v.SaidBy))
 		}
 	}
 	for _, a := range d.Actions {

@@ -6,6 +6,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/register"
 )
 
@@ -18,7 +19,7 @@ const passedSQL = `
 
 // signedIssueSQL finds each issue in the snapshot of gate 2: the lines of it alone where it was frozen in lines, else
 // its object out of the whole, which is taken apart once for all.
-const signedIssueSQL = `
+var signedIssueSQL = `
 	WITH wanted AS (
 	    SELECT i.id AS issue, t.*
 	    FROM issues i
@@ -30,7 +31,7 @@ const signedIssueSQL = `
 	         jsonb_array_elements(w.snapshot::jsonb -> 'issues') e)
 	SELECT w.issue, w.area_id AS area, w.id AS attempt, w.gate, w.outcome, w.outcome_at AS at, COALESCE(f.words, '') AS words,
 	       COALESCE(o.words, '') AS whole, COALESCE(v.words, '') AS format,
-	       (SELECT to_json(present) FROM (` + wholeIssueSQL + ` AND i.id = w.issue) present) AS now
+	       (SELECT to_json(present) FROM (` + issuestore.WholeIssueSQL(issuestore.AnyEvidence) + ` AND i.id = w.issue) present) AS now
 	FROM wanted w
 	LEFT JOIN frozen_words f ON f.digest = w.digest AND f.part = 'issues[' || w.issue || ']'
 	LEFT JOIN frozen_words v ON v.digest = w.digest AND v.part = 'format'

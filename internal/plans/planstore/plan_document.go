@@ -8,6 +8,8 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/plans"
 	"fourgates/internal/policy"
 )
@@ -63,18 +65,46 @@ type planHead struct {
 	NoBids     string
 	Profile    plans.PlanProfile
 	Round      *plans.PlanRound
+	Issues     []issues.WholeIssue
 	Sections   []plans.PlanSection
 	Links      []plans.PlanLink
 	Signatures []plans.PlanSignature
 }
 
 func (h planHead) document() plans.PlanDocument {
-	return plans.PlanDocument{Format: 1, Area: h.AreaID, AreaCode: h.Code, AreaName: h.Name, About: h.Rationale,
+	return plans.PlanDocument{Format: plans.PlanFormat, Area: h.AreaID, AreaCode: h.Code, AreaName: h.Name, About: h.Rationale,
 		Cycle: h.Cycle, Plan: h.ID, Title: h.Title, NoBids: h.NoBids, Profile: h.Profile, Round: h.Round,
+		Issues:   h.Issues,
 		Sections: h.Sections, Links: h.Links, Signatures: h.Signatures}
 }
 
-const planHeadSQL = `
+// planIssuesSQL is every issue that the plan p names, whole, with what it came from, however many steps back. What is
+// restricted is left out, with what it came from and the evidence that bears it out.
+var planIssuesSQL = `(
+	       WITH RECURSIVE named (id) AS (
+	           SELECT i.id
+	           FROM issues i
+	           WHERE i.visibility <> 'restricted'
+	             AND (i.id IN (SELECT y.issue_id FROM newest_rounds r
+	                           JOIN priority_tallies y ON y.round_id = r.round_id AND y.priority
+	                           WHERE r.area_id = p.area_id AND r.cycle = p.cycle)
+	                  OR i.id IN (SELECT s.issue_id FROM solutions s WHERE s.area_id = p.area_id AND s.cycle = p.cycle
+	                              AND s.state IN ('chosen', 'not chosen', 'not feasible'))
+	                  OR i.id IN (SELECT COALESCE(s.issue_id, c.issue_id) FROM actions c
+	                              LEFT JOIN solutions s ON s.id = c.solution_id
+	                              WHERE c.plan_id = p.id AND c.removed_at IS NULL)
+	                  OR i.id IN (SELECT l.issue_id FROM plan_links l WHERE l.plan_id = p.id))
+	           UNION
+	           SELECT o.id
+	           FROM named n
+	           JOIN (SELECT issue_id, synthesis_id AS into_id FROM syntheses
+	                 UNION ALL
+	                 SELECT issue_id, into_id FROM merges WHERE undone_at IS NULL) b ON b.into_id = n.id
+	           JOIN issues o ON o.id = b.issue_id AND o.visibility <> 'restricted')
+	       SELECT COALESCE(json_agg(w ORDER BY w.id), '[]'::json)
+	       FROM (` + issuestore.WholeIssueSQL(issuestore.OpenEvidence) + ` AND i.id IN (SELECT id FROM named)) w)`
+
+var planHeadSQL = `
 	SELECT a.code, a.name, a.rationale, a.id AS area_id, p.cycle, p.id, p.title,
 	       COALESCE((SELECT text FROM area_statements WHERE area_id = a.id AND about = 'no bids' ORDER BY id DESC
 	                 LIMIT 1), '') AS no_bids,
@@ -91,11 +121,12 @@ const planHeadSQL = `
 	                                               ORDER BY g.people DESC, g.name)
 	                               FROM profile_groups g WHERE g.profile_id = f.id), '[]'::json)) AS profile,
 	       (SELECT json_build_object('method', r.method, 'held_on', r.held_on, 'place', r.place,
-	                                 'taking_part', r.taking_part,
+	                                 'taking_part', r.taking_part, 'votes_each', r.votes_each, 'note', r.note,
 	                                 'confirmed_on', (r.confirmed_at AT TIME ZONE 'Europe/London')::date)
 	        FROM newest_rounds n
 	        JOIN priority_rounds r ON r.id = n.round_id
 	        WHERE n.area_id = a.id AND n.cycle = p.cycle) AS round,
+	       ` + planIssuesSQL + ` AS issues,
 	       COALESCE((SELECT json_agg(json_build_object('key', s.key, 'title', s.title, 'body', s.body)
 	                                 ORDER BY s.position,
 	                                 s.key)
@@ -197,72 +228,3 @@ const prioritiesSQL = `
 	LEFT JOIN themes t ON t.id = i.theme_id
 	WHERE r.area_id = @area AND r.cycle = @cycle
 	ORDER BY y.votes DESC, i.id`
-
-// settled keeps the solutions that the plan tells and counts the rest.
-func settled(all []plans.PlanSolution) (told []plans.PlanSolution, unsettled int) {
-	told = []plans.PlanSolution{}
-	for _, s := range all {
-		switch s.State {
-		case plans.PlanChosen, plans.PlanNotChosen, plans.PlanNotFeasible:
-			told = append(told, s)
-		default:
-			unsettled++
-		}
-	}
-	return told, unsettled
-}
-
-const planSolutionsSQL = `
-	SELECT json_build_object('id', s.id, 'issue', s.issue_id, 'issue_title', i.title, 'cause', COALESCE(s.cause_id, 0),
-	                         'title', s.title,
-	           'description', s.description, 'delivered_by', s.delivered_by, 'resources', s.resources,
-	           'cost', s.cost_pence, 'cost_avoided', s.cost_avoided_pence, 'state', s.state,
-	           'reason', CASE s.state WHEN 'not feasible' THEN s.conclusion ELSE s.reason END,
-	           'views', COALESCE((SELECT json_agg(json_build_object('asked_of', v.asked_of, 'verdict', v.verdict,
-	                                                       'cost', v.cost_pence, 'reason', v.reason,
-	                                                       'name', COALESCE(e.name || ', ' || u.name, o.name,
-	                                                                        m.name, v.said_by))
-	                                              ORDER BY v.finished_at, v.id)
-	                              FROM feasibility_views v
-	                              JOIN view_standings st ON st.view_id = v.id
-	                              LEFT JOIN services e ON e.id = v.service_id
-	                              LEFT JOIN authorities u ON u.id = e.authority_id
-	                              LEFT JOIN organisations o ON o.id = v.organisation_id
-	                              LEFT JOIN people m ON m.id = v.member_id
-	                              WHERE v.solution_id = s.id AND v.finished_at IS NOT NULL AND NOT st.replaced),
-	                              '[]'::json)) AS object
-	FROM solutions s
-	JOIN issues i ON i.id = s.issue_id
-	WHERE s.area_id = @area AND s.cycle = @cycle AND i.visibility <> 'restricted'
-	ORDER BY array_position(ARRAY['chosen', 'not chosen', 'not feasible'], s.state), s.id`
-
-const planActionsSQL = `
-	SELECT json_build_object('id', c.id, 'solution', COALESCE(s.id, 0), 'solution_title', COALESCE(s.title, ''),
-	                         'issue', COALESCE(i.id, 0),
-	           'issue_title', COALESCE(i.title, ''), 'title', c.title, 'description', c.description,
-	           'lead', COALESCE(e.name || ', ' || u.name, o.name, ''), 'supporters', c.supporters, 'due_on', c.due_on,
-	           'cost', c.cost_pence, 'state', c.state) AS object
-	FROM actions c
-	JOIN plans p ON p.id = c.plan_id
-	LEFT JOIN solutions s ON s.id = c.solution_id
-	LEFT JOIN issues i ON i.id = COALESCE(s.issue_id, c.issue_id)
-	LEFT JOIN services e ON e.id = c.lead_service_id
-	LEFT JOIN authorities u ON u.id = e.authority_id
-	LEFT JOIN organisations o ON o.id = c.lead_organisation_id
-	WHERE p.area_id = @area AND p.cycle = @cycle AND c.removed_at IS NULL AND i.visibility IS DISTINCT FROM 'restricted'
-	ORDER BY c.position, c.id`
-
-const planBidsSQL = `
-	SELECT json_build_object('id', b.id, 'title', b.title, 'funder', b.funder, 'amount', b.amount_pence,
-	                         'match', b.match_pence,
-	           'deadline', b.deadline, 'state', b.state, 'reason', b.reason,
-	           'solutions', COALESCE(json_agg(s.id ORDER BY s.id) FILTER (WHERE s.id IS NOT NULL), '[]'::json),
-	           'funds', COALESCE(json_agg(s.title ORDER BY s.id) FILTER (WHERE s.id IS NOT NULL), '[]'::json)) AS object
-	FROM bids b
-	LEFT JOIN (SELECT n.bid_id, x.id, x.title
-	           FROM bid_solutions n
-	           JOIN solutions x ON x.id = n.solution_id
-	           JOIN issues i ON i.id = x.issue_id AND i.visibility <> 'restricted') s ON s.bid_id = b.id
-	WHERE b.area_id = @area AND b.cycle = @cycle
-	GROUP BY b.id
-	ORDER BY b.deadline, b.id`

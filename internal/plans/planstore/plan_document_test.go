@@ -24,6 +24,7 @@ type planned struct {
 	town.Issues
 	plan                        domain.PlanID
 	lights, crossing, secret    domain.IssueID
+	part, again                 domain.IssueID // what the lights were made from, and what was merged into that
 	lamps, stewards, unfinished domain.SolutionID
 }
 
@@ -79,7 +80,74 @@ func newPlanned(t *testing.T) planned {
 	bid := add(`INSERT INTO bids (area_id, title, funder, amount_pence, match_pence, deadline, state, created_by, created_at)
 		VALUES ($1, 'Safer paths', 'Lottery', 500000, 100000, '2026-09-30', 'drafting', $2, now())`, p.Quay, by)
 	p.Exec(t, `INSERT INTO bid_solutions VALUES ($1, $2), ($1, $3)`, bid, p.lamps, hidden)
+	p.wordy(t)
 	return p
+}
+
+// wordy writes all that an issue, a solution, a view, a round and a bid may say beside.
+func (p *planned) wordy(t *testing.T) {
+	t.Helper()
+	open := func(i *issues.Issue) { i.Visibility, i.State = issues.VisibleAreaTeam, issues.IssueSynthesised }
+	p.part = p.Raise(t, "Two lamps out", 4, open, func(i *issues.Issue) { i.Description = "Past the bend." })
+	private := p.Raise(t, "A name in it", 5, open, func(i *issues.Issue) { i.Visibility = issues.VisibleRestricted })
+	p.again = p.Raise(t, "Two lamps out again", 6, open, func(i *issues.Issue) { i.State = issues.IssueMerged })
+	hidden := p.Raise(t, "Behind a name", 7, open, func(i *issues.Issue) { i.State = issues.IssueMerged })
+	p.Exec(t, `UPDATE issues SET is_synthesis = true, description = 'Nobody walks it after five.', place_note = 'By the arch', lon = -1.5, lat = 52.25, raised_for = 'The night shift',
+		tier = 'county' WHERE id = $1`, p.lights)
+	for _, id := range []domain.IssueID{p.part, private} {
+		p.Exec(t, `INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, now())`, p.lights, id, int64(p.Officer))
+	}
+	for from, into := range map[domain.IssueID]domain.IssueID{p.again: p.part, hidden: private} {
+		p.Exec(t, `INSERT INTO merges (issue_id, into_id, was_state, by, at) VALUES ($1, $2, 'raised', $3, now())`, from, into, int64(p.Officer))
+	}
+	p.Exec(t, `UPDATE solutions SET cause_id = 1, service_id = $2, others = 'the parish', conclusion = 'With fewer lamps', proposed_for = 'The night shift' WHERE id = $1`,
+		p.lamps, p.Service(t, "Electrics"))
+	p.Exec(t, `UPDATE feasibility_views SET question = 'Is it enough?', answered_by = $2, finished_at = '2026-02-20 12:00Z' WHERE solution_id = $1 AND finished_at IS NOT NULL`, p.lamps, int64(p.Officer))
+	p.Exec(t, `UPDATE solutions SET proposed_at = '2026-02-09 12:00Z'`)
+	p.Exec(t, `UPDATE priority_rounds SET votes_each = 3, note = 'Two boards'`)
+	p.Exec(t, `UPDATE bids SET approved_pence = 450000`)
+}
+
+// What Members judge is held whole: the words of every issue that the plan names and of what it came from. Nothing of
+// what is restricted, nor of what was reached through it.
+func TestPlanHoldsItsIssuesWhole(t *testing.T) {
+	p := newPlanned(t)
+	d, err := planstore.PlanDocument(t.Context(), p.Issues.Store.Reader, town.Anywhere, p.Quay, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entered := func(id domain.IssueID) domain.Date {
+		var words string
+		if err := p.Pool.QueryRow(t.Context(), `SELECT (raised_at AT TIME ZONE 'Europe/London')::date::text FROM issues WHERE id = $1`, int64(id)).Scan(&words); err != nil {
+			t.Fatal(err)
+		}
+		day, err := domain.ParseDate(words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return day
+	}
+	want := []issues.WholeIssue{
+		{ID: p.lights, Title: "Dark path to the station", Words: "Nobody walks it after five.", Theme: "Paths and pavements", Source: domain.FromTheCommunity, State: issues.IssuePrioritised, Tier: "county",
+			PlaceWords: "By the arch", Shape: `{"type":"Point","coordinates":[-1.5,52.25]}`, RaisedFor: "The night shift", Visibility: issues.VisiblePublic, IsSynthesis: true,
+			Members: []domain.IssueID{p.part}, Evidence: []issues.WholeEvidence{
+				{ID: 1, Kind: "quote", Words: "I ring my sister while I walk it.", Source: "a commuter", On: domain.NewDate(2025, 11, 20), Strength: 3}}},
+		{ID: p.crossing, Title: "No crossing by the school", Theme: "Paths and pavements", Source: domain.FromAreaMember, State: issues.IssuePrioritised, Visibility: issues.VisiblePublic},
+		{ID: p.part, Title: "Two lamps out", Words: "Past the bend.", Theme: "Paths and pavements", Source: domain.FromTheCommunity, State: issues.IssueSynthesised, Visibility: issues.VisibleAreaTeam},
+		{ID: p.again, Title: "Two lamps out again", Source: domain.FromTheCommunity, State: issues.IssueMerged, Visibility: issues.VisibleAreaTeam, MergedInto: p.part},
+	}
+	for n := range want {
+		want[n].EnteredOn = entered(want[n].ID)
+	}
+	for n := range d.Issues {
+		if d.Issues[n].EnteredBy == "" {
+			t.Errorf("issue %d does not say who entered it", d.Issues[n].ID)
+		}
+		d.Issues[n].EnteredBy = ""
+	}
+	if diff := cmp.Diff(want, d.Issues, cmpopts.EquateEmpty(), cmp.Comparer(func(a, b domain.Date) bool { return a.String() == b.String() })); diff != "" {
+		t.Errorf("issues (-want +got):\n%s", diff)
+	}
 }
 
 func TestPlanIsComposedFromTheRecordsWithoutWhatIsRestrictedOrUnfinished(t *testing.T) {
@@ -88,31 +156,37 @@ func TestPlanIsComposedFromTheRecordsWithoutWhatIsRestrictedOrUnfinished(t *test
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(d.Issues) != 4 {
+		t.Errorf("%d issues are held whole", len(d.Issues))
+	}
+	d.Issues = nil // of another test
 	day := domain.NewDate
-	cost, part := domain.Pence(120050), domain.Pence(90000)
+	cost, part, approved := domain.Pence(120050), domain.Pence(90000), domain.Pence(450000)
 	want := plans.PlanDocument{
-		Format: 1, Area: p.Quay, AreaCode: "Q1", AreaName: "Old Quay", Cycle: 1, Plan: p.plan, Title: "Plan for Old Quay",
-		Said: plans.PlanSaid{Issues: 3,
-			Sources: []plans.PlanCount{{Name: "Area Member", Count: 1}, {Name: "service officer"}, {Name: "community", Count: 2}, {Name: "desk research"}},
-			Themes:  []plans.PlanCount{{Name: "Paths and pavements", Count: 2}, {Name: "", Count: 1}},
+		Format: plans.PlanFormat, Area: p.Quay, AreaCode: "Q1", AreaName: "Old Quay", Cycle: 1, Plan: p.plan, Title: "Plan for Old Quay",
+		Said: plans.PlanSaid{Issues: 6,
+			Sources: []plans.PlanCount{{Name: "Area Member", Count: 1}, {Name: "service officer"}, {Name: "community", Count: 5}, {Name: "desk research"}},
+			Themes:  []plans.PlanCount{{Name: "Paths and pavements", Count: 3}, {Name: "", Count: 3}},
 			Quotes:  []plans.PlanQuote{{Text: "I ring my sister while I walk it.", Source: "a commuter", On: day(2025, 11, 20)}}},
-		Round: &plans.PlanRound{Method: "workshop tally", HeldOn: day(2026, 2, 1), Place: "Quay Hall", TakingPart: 31, ConfirmedOn: day(2026, 2, 3)},
+		Round: &plans.PlanRound{Method: "workshop tally", HeldOn: day(2026, 2, 1), Place: "Quay Hall", TakingPart: 31, ConfirmedOn: day(2026, 2, 3), VotesEach: 3, Note: "Two boards"},
 		Priorities: []plans.PlanPriority{
-			{Rank: 2, Issue: p.lights, Title: "Dark path to the station", Theme: "Paths and pavements", State: issues.IssuePrioritised, Votes: 20,
-				Causes: []plans.PlanCause{{ID: 1, Text: "Lamps fail in the wet", TakenPart: "Quay residents"},
+			{Rank: 2, Issue: p.lights, Title: "Dark path to the station", Theme: "Paths and pavements", Tier: "county", State: issues.IssuePrioritised, Votes: 20,
+				Members: []domain.IssueID{p.part, p.part + 1}, Causes: []plans.PlanCause{{ID: 1, Text: "Lamps fail in the wet", TakenPart: "Quay residents"},
 					{ID: 2, Parent: 1, Depth: 1, Text: "Cables are of 1962", TakenPart: "street lighting"}}},
 			{Rank: 2, Issue: p.crossing, Title: "No crossing by the school", Theme: "Paths and pavements", State: issues.IssuePrioritised, Votes: 20}},
 		RestrictedPriorities: 1,
 		Solutions: []plans.PlanSolution{
 			{ID: p.lamps, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "New lamps", DeliveredBy: "council", Cost: &cost, State: "chosen", Reason: "It lights the whole path",
-				Views: []plans.PlanView{{AskedOf: "community", Name: "Quay forum", Verdict: "feasible"}}},
+				Cause: 1, CauseText: "Lamps fail in the wet", Deliverers: "Electrics, Electrics authority; the parish", Verdict: "feasible", Conclusion: "With fewer lamps",
+				ProposedBy: "Nia Pugh", ProposedFor: "The night shift", ProposedOn: day(2026, 2, 9),
+				Views: []plans.PlanView{{AskedOf: "community", Name: "Quay forum", Verdict: "feasible", Question: "Is it enough?", SaidBy: "Quay forum", AnsweredBy: "Nia Pugh", FinishedOn: day(2026, 2, 20)}}},
 			{ID: p.stewards, Issue: p.lights, IssueTitle: "Dark path to the station", Title: "Volunteer stewards", DeliveredBy: "council", Cost: &cost,
-				State: "not chosen", Reason: "Too few volunteers"}},
+				State: "not chosen", Reason: "Too few volunteers", ProposedBy: "Nia Pugh", ProposedOn: day(2026, 2, 9)}},
 		Unsettled: 1,
 		Actions: []plans.PlanAction{{ID: 1, Solution: p.lamps, SolutionTitle: "New lamps", Issue: p.lights, IssueTitle: "Dark path to the station",
 			Title: "Fit 14 lamps", Lead: "Street lighting, Street lighting authority", DueOn: day(2026, 12, 1), Cost: &part, State: "proposed"}},
 		Bids: []plans.PlanBid{{ID: 1, Title: "Safer paths", Funder: "Lottery", Amount: 500000, Match: 100000, Deadline: day(2026, 9, 30), State: "drafting",
-			Solutions: []domain.SolutionID{p.lamps}, Funds: []string{"New lamps"}}},
+			Solutions: []domain.SolutionID{p.lamps}, Funds: []string{"New lamps"}, Restricted: 1, Approved: &approved}},
 		Sections: []plans.PlanSection{{Key: "introduction", Title: "Introduction", Body: "Hello."}, {Key: "delivery", Title: "How it will be delivered"}},
 		Links:    []plans.PlanLink{{ID: 1, Kind: "parish plan", Title: "Quay parish plan", Issue: p.lights}},
 	}

@@ -88,6 +88,7 @@ func comparePlan(c *serve.Call, p plans.Plan) error {
 	if err != nil {
 		return err
 	}
+	from, to = from.As(to.Format), to.As(from.Format) // by what both could hold
 	props := PlanComparisonProps{Shell: planShell(c, p, "Comparison"), Plan: p, From: fromWords, To: toWords}
 	before := map[string]string{}
 	for _, part := range from.Pages() {
