@@ -142,7 +142,7 @@ func (c Condition) CarriedFrom(t Attempt) string {
 func conditionsMet(g domain.Gate) func(GateFacts) (bool, string) {
 	return func(f GateFacts) (bool, string) {
 		if blocking := Blocking(f.OpenConditions, g, f.Cycle); len(blocking) > 0 {
-			return false, domain.Counted(len(blocking), "condition is open", "conditions are open") + ": " + named(blocking)
+			return false, domain.Counted(len(blocking), "condition is open", "conditions are open") + ": " + Named(blocking)
 		}
 		var carried []Condition
 		for _, c := range f.OpenConditions {
@@ -151,7 +151,7 @@ func conditionsMet(g domain.Gate) func(GateFacts) (bool, string) {
 			}
 		}
 		if len(carried) > 0 {
-			return true, "none is due before this gate; carried over: " + named(carried)
+			return true, "none is due before this gate; carried over: " + Named(carried)
 		}
 		if g == domain.GateAreas {
 			return true, ""
@@ -160,8 +160,8 @@ func conditionsMet(g domain.Gate) func(GateFacts) (bool, string) {
 	}
 }
 
-// named lists conditions by their words, as many as a line takes.
-func named(list []Condition) string {
+// Named lists conditions by their words, as many as a line takes.
+func Named(list []Condition) string {
 	words := make([]string, len(list))
 	for i, c := range list {
 		words[i] = strings.TrimSuffix(c.Text, ".")

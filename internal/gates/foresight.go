@@ -10,6 +10,7 @@ import (
 // Foreseen is what a decision would do, by the rule, if it were recorded as things stand.
 type Foreseen struct {
 	Outcome    Outcome     // OutcomeOpen where the attempt stays open
+	Held       []Condition // what has to be met before it passes, where only that keeps it open
 	Waiting    []Signatory // who is still waited for, where it does
 	Spared     []Signatory // who is asked no longer, where it ends the attempt
 	NobodyLeft bool        // nobody is left to count: the planning officer decides, with a reason
@@ -27,15 +28,29 @@ type Checked struct {
 	Recorded bool // it is recorded already: its form was sent before
 }
 
+// Settled applies the rule to the decisions made so far, as things stand in the area: open are its conditions. A gate
+// that passes by the rule stays open as long as a condition has to be met before it (domain §7, ruling 5): held are
+// those.
+func (a Attempt) Settled(list []Signatory, open []Condition) (o Outcome, held []Condition) {
+	if o = a.Rule.Evaluate(Slots(list)); !o.Passes() {
+		return o, nil
+	}
+	if held = Blocking(open, a.Gate, a.Cycle); len(held) > 0 {
+		return OutcomeOpen, held
+	}
+	return o, nil
+}
+
 // Foresee applies the rule as though the decision were made for those places of the list that it decides.
-func (r Rule) Foresee(list []Signatory, decides func(Signatory) bool, d Decision) Foreseen {
+func (a Attempt) Foresee(list []Signatory, decides func(Signatory) bool, d Decision, open []Condition) Foreseen {
 	then := slices.Clone(list)
 	for i, s := range then {
 		if decides(s) {
 			then[i].Decision = d
 		}
 	}
-	f := Foreseen{Outcome: r.Evaluate(Slots(then)), NobodyLeft: NobodyLeft(Slots(then))}
+	f := Foreseen{NobodyLeft: NobodyLeft(Slots(then))}
+	f.Outcome, f.Held = a.Settled(then, open)
 	for _, s := range then {
 		switch {
 		case !s.Pending():

@@ -38,13 +38,44 @@ func TestForeseenIsWhatTheRuleMakesOfIt(t *testing.T) {
 		"a mind changed":               {RuleAll, asked(StandAside, Approve, Approve, Approve), 1, Reject, OutcomeRejected, "", "", false},
 	} {
 		before := asked()
-		got := c.rule.Foresee(c.list, func(s Signatory) bool { return s.Holder == c.by }, c.d)
+		got := Attempt{Rule: c.rule}.Foresee(c.list, func(s Signatory) bool { return s.Holder == c.by }, c.d, nil)
 		if got.Outcome != c.want || got.NobodyLeft != c.nobody || strings.Join(HolderNames(got.Waiting), " ") != c.waiting ||
 			strings.Join(HolderNames(got.Spared), " ") != c.spared {
 			t.Errorf("%s: %q, waiting %v, spared %v, nobody left %v", name, got.Outcome, HolderNames(got.Waiting), HolderNames(got.Spared), got.NobodyLeft)
 		}
 		if len(before) != len(c.list) {
 			t.Errorf("%s: the list has changed", name)
+		}
+	}
+}
+
+// A gate that would pass waits for a condition that must be met before it, whatever the rule makes of the decisions;
+// one that would not pass is held by nothing.
+func TestForeseenWaitsForItsConditions(t *testing.T) {
+	lamps := Condition{Gate: domain.GateAreas, Cycle: 2, BeforeNextGate: true, Text: "Light the path", State: ConditionOpen}
+	asked := []Signatory{{Holder: 1, HolderName: "Una", Decision: Approve}, {Holder: 2, HolderName: "Dilys"}, {Holder: 3, HolderName: "Kwame"}}
+	for name, c := range map[string]struct {
+		rule    Rule
+		d       Decision
+		change  func(*Condition)
+		want    Outcome
+		held    int
+		waiting string
+	}{
+		"open":                            {RuleMajority, Approve, func(*Condition) {}, OutcomeOpen, 1, "Kwame"},
+		"reported met":                    {RuleMajority, Approve, func(k *Condition) { k.State = ConditionReported }, OutcomeOpen, 1, "Kwame"},
+		"met":                             {RuleMajority, Approve, func(k *Condition) { k.State = ConditionMet }, OutcomePassed, 0, ""},
+		"not due before it":               {RuleMajority, Approve, func(k *Condition) { k.BeforeNextGate = false }, OutcomePassed, 0, ""},
+		"of this gate":                    {RuleMajority, Approve, func(k *Condition) { k.Gate = domain.GateIssues }, OutcomePassed, 0, ""},
+		"of an earlier cycle":             {RuleMajority, Approve, func(k *Condition) { k.Cycle = 1 }, OutcomePassed, 0, ""},
+		"too few approve":                 {RuleAll, Approve, func(*Condition) {}, OutcomeOpen, 0, "Kwame"},
+		"a rejection decides all at once": {RuleAll, Reject, func(*Condition) {}, OutcomeRejected, 0, ""},
+	} {
+		k := lamps
+		c.change(&k)
+		got := Attempt{Rule: c.rule, Gate: domain.GateIssues, Cycle: 2}.Foresee(asked, func(s Signatory) bool { return s.Holder == 2 }, c.d, []Condition{k})
+		if got.Outcome != c.want || len(got.Held) != c.held || strings.Join(HolderNames(got.Waiting), " ") != c.waiting {
+			t.Errorf("%s: %q, held by %v, waiting %v", name, got.Outcome, got.Held, HolderNames(got.Waiting))
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fourgates/internal/act"
+	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
@@ -51,7 +52,11 @@ func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Si
 			return c, err
 		}
 	}
-	c.Foreseen = c.Attempt.Rule.Foresee(asked, decides, c.Decision)
+	open, err := gatestore.OpenConditions(ctx, a.Store.Reader, policy.Scope{Areas: []domain.AreaID{c.Attempt.Area}})
+	if err != nil {
+		return c, err
+	}
+	c.Foreseen = c.Attempt.Foresee(asked, decides, c.Decision, open)
 	c.Told, err = toldOf(ctx, a.Store.Reader, c.Attempt, was, a.Today())
 	return c, err
 }

@@ -211,17 +211,10 @@ func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place ga
 	return place.Signed(sent.Signing, s.Actor.ID, s.Actor.Name, e), id, err
 }
 
-// decided applies the rule to the decisions made so far. A gate that passes by it stays open as long as a condition has
-// to be met before it (domain §7, ruling 5).
+// decided is what the decisions made so far make of the attempt, as the area's conditions stand.
 func decided(ctx context.Context, s *act.Step, t gates.Attempt, asked []gates.Signatory) (gates.Outcome, error) {
-	outcome := t.Rule.Evaluate(gates.Slots(asked))
-	if !outcome.Passes() {
-		return outcome, nil
-	}
 	open, err := gatestore.OpenConditions(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{t.Area}})
-	if len(gates.Blocking(open, t.Gate, t.Cycle)) > 0 {
-		return gates.OutcomeOpen, err
-	}
+	outcome, _ := t.Settled(asked, open)
 	return outcome, err
 }
 

@@ -114,7 +114,7 @@ func ConditionsSetBy(ctx context.Context, r db.Reader, list []gates.Signatory) (
 }
 
 // Owners lists who can be made responsible for a condition of the area on the day, each once: its officers, the
-// planning officers, and the officers and managers of the services that work there. Each can sign in and see the gate.
+// planning officers and their deputies of the day, and the officers and managers of the services that work there. Each can sign in and see the gate.
 func Owners(ctx context.Context, r db.Reader, area domain.AreaID, day domain.Date) ([]gates.Owner, error) {
 	list, err := db.List[gates.Owner](ctx, r.DB, "owners", `
 		SELECT p.id AS person, p.name, CASE s.role WHEN 'clo' THEN 'community liaison officer'
@@ -123,8 +123,9 @@ func Owners(ctx context.Context, r db.Reader, area domain.AreaID, day domain.Dat
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
 		WHERE s.area_id = @area AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
 		UNION ALL
-		SELECT p.id, p.name, 'community planning officer'
-		FROM role_grants g
+		SELECT p.id, p.name, 'community planning officer' || COALESCE(', deputy for ' || o.name, '')
+		FROM acting_grants g
+		LEFT JOIN people o ON o.id = g.deputy_for
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
 		ORDER BY 3, 2, 1`, db.Named{"area": int64(area), "day": day.Time()})

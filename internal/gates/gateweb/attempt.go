@@ -95,7 +95,9 @@ func addConditions(c *serve.Call, p *AttemptProps) error {
 		return err
 	}
 	p.Conditions = gates.OfAttempt(all, t)
-	p.Held = t.Open() && t.Rule.Evaluate(gates.Slots(p.Asked)).Passes() && len(gates.Blocking(all, t.Gate, t.Cycle)) > 0
+	if t.Open() {
+		_, p.Held = t.Settled(p.Asked, all)
+	}
 	if t.Open() && policy.CanIn(c.Actor, policy.SignGate, t.Area) {
 		p.Owners, err = gatestore.Owners(c.Context(), c.Read, t.Area, p.Today)
 	}

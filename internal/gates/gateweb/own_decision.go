@@ -26,6 +26,9 @@ func ownOn(c *serve.Call, t gates.Attempt) (OwnDecision, error) {
 	if own.Set, err = gatestore.ConditionsSetBy(c.Context(), c.Read, own.For); err != nil {
 		return own, err
 	}
+	if own.Open, err = gatestore.OpenConditions(c.Context(), c.Read, policy.Scope{Areas: []domain.AreaID{t.Area}}); err != nil {
+		return own, err
+	}
 	own.MayChange = policy.CanIn(c.Actor, policy.SignGate, t.Area) && len(t.ChangeBlockers(asked, c.Actor.ID)) == 0
 	return own, nil
 }
