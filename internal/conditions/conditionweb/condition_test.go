@@ -196,3 +196,26 @@ func TestHomeLeadsToWhatIsAsked(t *testing.T) {
 	home(q.Planner, page, "Conditions to decide: no Member has answered", false)
 	home(q.Officer, page, "Conditions to be met", false)
 }
+
+// The page says what a Member's answer does and by when, and before which gate the condition has to be met.
+func TestTheMemberReadsWhatTheAnswerDoes(t *testing.T) {
+	h, q := reported(t)
+	says := func(wants ...string) {
+		t.Helper()
+		p := h.As(q.Members[0]).Get(page).Want(t, 200)
+		for _, want := range wants {
+			if !p.Says(want) {
+				t.Errorf("the page does not say %q: %s", want, p.Words())
+			}
+		}
+	}
+	says("Please answer by 24 March 2026. Without an answer, the community planning officer decides after that.",
+		"To be met before Gate 2. Until it is met, that gate can neither be submitted nor pass",
+		"The condition is closed. Nothing more is asked of anybody.")
+	h.Move(20 * 24 * time.Hour)
+	says("Your answer was due by 24 March 2026. It still counts until the community planning officer decides.")
+	send(t, h.As(q.Members[0]), "/answers", "answer", "met").Want(t, 303)
+	if p := h.As(q.Members[0]).Get(page); !p.Says("To be met before Gate 2 ") || p.Says("neither be submitted") {
+		t.Errorf("met: %s", p.Words())
+	}
+}
