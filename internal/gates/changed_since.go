@@ -38,7 +38,7 @@ func ChangedSince(signed, now Snapshot) []Change {
 			on[n] = after(i, earlier)
 		}
 	}
-	return Difference(was, is)
+	return Changes(was, is)
 }
 
 // lasting is the snapshot without what moves by itself: scores, who typed it in, counts, and where work stands.

@@ -120,8 +120,8 @@ func TestFrozenSnapshotReadsBackAndKeepsItsDigest(t *testing.T) {
 		if parsed, err := domain.ParseDigest(digest.String()); err != nil || parsed != digest {
 			t.Errorf("digest %s reads as %s, %v", digest, parsed, err)
 		}
-		if len(Difference(s, back)) > 0 {
-			t.Errorf("gate %d differs from itself: %v", g, Difference(s, back))
+		if len(Changes(s, back)) > 0 {
+			t.Errorf("gate %d differs from itself: %v", g, Changes(s, back))
 		}
 	}
 }
@@ -150,10 +150,10 @@ func TestEveryChangeOfContentShowsInTheDifference(t *testing.T) {
 			continue
 		}
 		changed(t, field.Name, field.Index[0], func(to Snapshot) {
-			if len(Difference(from, to)) == 0 {
+			if len(Changes(from, to)) == 0 {
 				t.Errorf("a change of %s does not show", field.Name)
 			}
-			if len(Difference(to, from)) == 0 {
+			if len(Changes(to, from)) == 0 {
 				t.Errorf("a change of %s back does not show", field.Name)
 			}
 		})
@@ -218,7 +218,7 @@ func TestEveryChangeOfEvidenceShowsInTheDifference(t *testing.T) {
 		to := frozen(t, domain.GateIssues)
 		field := reflect.ValueOf(&to.Issues[0].Evidence[0]).Elem().Field(n)
 		alter(t, "evidence", field)
-		if len(Difference(from, to)) == 0 {
+		if len(Changes(from, to)) == 0 {
 			t.Errorf("a change of the %s of evidence does not show", reflect.TypeFor[SnapshotEvidence]().Field(n).Name)
 		}
 	}
@@ -231,11 +231,11 @@ func TestOlderSnapshotIsComparedByWhatItHeld(t *testing.T) {
 	for n, i := range old.Issues {
 		old.Issues[n] = i.AsNamed()
 	}
-	if changes := Difference(old, now); len(changes) > 0 {
+	if changes := Changes(old, now); len(changes) > 0 {
 		t.Errorf("changed: %v", changes)
 	}
 	now.Issues[0].Title = "Racing"
-	if changes := Difference(old, now); len(changes) != 1 || changes[0].Key != "Issue 1" {
+	if changes := Changes(old, now); len(changes) != 1 || changes[0].Key != "Issue 1" {
 		t.Errorf("a new title: %v", changes)
 	}
 }
@@ -252,7 +252,7 @@ func TestDifferenceReadsAsWords(t *testing.T) {
 		{"Area Members", "Quay, Aldermoor Borough, place 1", "", "vacant; 12.30% of the area; borough; E05"},
 		{"Views on the area", "Residents, ", "community; supports: yes", ""},
 	}
-	if d := cmp.Diff(want, Difference(from, to)); d != "" {
+	if d := cmp.Diff(want, Changes(from, to)); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 }
@@ -263,11 +263,11 @@ func TestTwoOfOneNameAreTwo(t *testing.T) {
 	one.Network = append(one.Network, jean)
 	two.Network = append(two.Network, jean, jean)
 	want := []Change{{"Network", "stakeholder: Jean Murray", "", "listed"}}
-	if d := cmp.Diff(want, Difference(one, two)); d != "" {
+	if d := cmp.Diff(want, Changes(one, two)); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 	want[0].Before, want[0].After = "listed", ""
-	if d := cmp.Diff(want, Difference(two, one)); d != "" {
+	if d := cmp.Diff(want, Changes(two, one)); d != "" {
 		t.Errorf("back (-want +got):\n%s", d)
 	}
 }

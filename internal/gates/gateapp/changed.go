@@ -68,7 +68,7 @@ func TellChangedArea(ctx context.Context, s *act.Step, things []int64) error {
 // mostChanges is how many lines of a difference a notice gives; the page behind it has them all.
 const mostChanges = 10
 
-// changeWords says what is otherwise, and what it says now. Difference keeps long texts to what differs.
+// changeWords says what is otherwise, and what it says now. Changes keeps long texts to what differs.
 func changeWords(changes []gates.Change) string {
 	lines := []string{"It says now:"}
 	for i, c := range changes {

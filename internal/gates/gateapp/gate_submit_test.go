@@ -174,7 +174,7 @@ func TestWithdrawnGateComesBackAsAnotherAttempt(t *testing.T) {
 	before, _ := last.Content()
 	after, _ := now.Content()
 	want := []gates.Change{{Section: "Network", Key: "stakeholder: Ynys Housing", After: "listed; patch Quay Street; engaged 10 March 2026"}}
-	if d := cmp.Diff(want, gates.Difference(before, after)); d != "" {
+	if d := cmp.Diff(want, gates.Changes(before, after)); d != "" {
 		t.Errorf("what changed (-want +got):\n%s", d)
 	}
 

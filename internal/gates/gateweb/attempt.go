@@ -68,7 +68,7 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 	if p.Replaced, err = gatestore.ReplacedDecisions(c.Context(), c.Read, id); err != nil {
 		return p, err
 	}
-	if err := addDifferences(c, &p); err != nil {
+	if err := addChanges(c, &p); err != nil {
 		return p, err
 	}
 	if policy.CanIn(c.Actor, policy.SignGate, t.Area) {
@@ -138,9 +138,9 @@ func content(t gates.Attempt) (SubmittedContent, error) {
 	return is, nil
 }
 
-// addDifferences compares with the attempt before, and for the officer of an open attempt with the records as they are
+// addChanges compares with the attempt before, and for the officer of an open attempt with the records as they are
 // now.
-func addDifferences(c *serve.Call, p *AttemptProps) error {
+func addChanges(c *serve.Call, p *AttemptProps) error {
 	t := p.Attempt
 	if t.Number > 1 {
 		last, err := gatestore.LastAttempt(c.Context(), c.Read, t.Area, t.Cycle, t.Gate, t.Number)
@@ -151,7 +151,7 @@ func addDifferences(c *serve.Call, p *AttemptProps) error {
 		if err != nil {
 			return err
 		}
-		p.Before, p.SinceBefore = &last, gates.Difference(before, p.Snapshot)
+		p.Before, p.SinceBefore = &last, gates.Changes(before, p.Snapshot)
 	}
 	if !t.Open() || t.Gate == domain.GateDraftPlan || !policy.CanIn(p.Actor, policy.SubmitGate, t.Area) {
 		return nil // the plan of gate 3 is locked meanwhile
@@ -167,7 +167,7 @@ func addDifferences(c *serve.Call, p *AttemptProps) error {
 	}
 	now := gates.TakeSnapshot(gates.SnapshotHead{Gate: t.Gate, Attempt: t.Number, Rule: t.Rule, Note: t.Note,
 		Boundary: boundary, BoundaryNo: version}, facts)
-	p.SinceSubmission = gates.Difference(p.Snapshot, now)
+	p.SinceSubmission = gates.Changes(p.Snapshot, now)
 	return nil
 }
 

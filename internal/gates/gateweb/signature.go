@@ -64,7 +64,7 @@ func signConflict(c *serve.Call, id domain.AttemptID, f form.Form) error {
 		if err != nil {
 			return err
 		}
-		p.Newer, p.Changes = &newest, gates.Difference(before, after)
+		p.Newer, p.Changes = &newest, gates.Changes(before, after)
 	}
 	return c.Page(f, SignConflict(p))
 }

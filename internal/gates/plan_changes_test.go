@@ -61,7 +61,7 @@ func TestEveryChangeOfThePlanShowsInTheDifference(t *testing.T) {
 			return
 		}
 		checked++
-		if len(Difference(from, to)) == 0 || len(Difference(to, from)) == 0 {
+		if len(Changes(from, to)) == 0 || len(Changes(to, from)) == 0 {
 			t.Errorf("a change of %s does not show", path)
 		}
 	}
@@ -76,7 +76,7 @@ func TestOlderPlanIsComparedByWhatItHeld(t *testing.T) {
 	old, now := frozen(t, domain.GateDraftPlan), frozen(t, domain.GateDraftPlan)
 	was := plantest.FullPlan().As(1)
 	old.Plan = &was
-	if changes := Difference(old, now); len(changes) > 0 {
+	if changes := Changes(old, now); len(changes) > 0 {
 		t.Errorf("between two attempts: %v", changes)
 	}
 	if changes := PlanChanged(was, *plantest.FullPlan()); len(changes) > 0 {
@@ -87,7 +87,7 @@ func TestOlderPlanIsComparedByWhatItHeld(t *testing.T) {
 	}
 	now.Plan = plantest.FullPlan()
 	now.Plan.Priorities[0].Title, now.Plan.Issues[0].Words = "Racing on the quay", "Other words"
-	if changes := Difference(old, now); len(changes) != 1 || changes[0].Key != "Issue 4" {
+	if changes := Changes(old, now); len(changes) != 1 || changes[0].Key != "Issue 4" {
 		t.Errorf("a new title: %v", changes)
 	}
 }
@@ -129,7 +129,7 @@ func TestLongTextsDifferByExcerpt(t *testing.T) {
 	from.Plan.Sections[0].Body, to.Plan.Sections[0].Body = words+"old "+words, words+"new shiny "+words
 	want := []Change{{"Plan text", "Introduction", "… three four five six seven eight nine ten old one two three four five six seven eight …",
 		"… three four five six seven eight nine ten new shiny one two three four five six seven eight …"}}
-	if got := Difference(from, to); !slices.Equal(got, want) {
+	if got := Changes(from, to); !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
 }
@@ -144,7 +144,7 @@ func TestADifferenceOfAMegabyteIsQuick(t *testing.T) {
 	}
 	from.Plan.Sections[0].Body, to.Plan.Sections[0].Body = a.String(), b.String()
 	done := make(chan []Change, 1)
-	go func() { done <- Difference(from, to) }()
+	go func() { done <- Changes(from, to) }()
 	select {
 	case got := <-done:
 		if len(got) != 1 || got[0].Before == "" || got[0].After == "" {

@@ -104,8 +104,8 @@ func joinWords(words ...string) string {
 	return strings.Join(kept, "; ")
 }
 
-// Difference lists what changed from one snapshot to a later one, in the order of the later, then what is gone (G5).
-func Difference(from, to Snapshot) []Change {
+// Changes lists what changed from one snapshot to a later one, in the order of the later, then what is gone (G5).
+func Changes(from, to Snapshot) []Change {
 	to = to.comparable(from)
 	before, after := from.keyed(), to.keyed()
 	was, is := map[lineKey]string{}, map[lineKey]bool{}
