@@ -60,7 +60,8 @@ func CheckDecide(a policy.Actor, c gates.Condition, who Answerers, today domain.
 			"You are asked as a Member whether this condition is met, so you cannot decide as planning officer")
 	}
 	if !Unanswered(c, today, working) {
-		return blocked("early", fmt.Sprintf("The Member has until %s to answer. Without an answer, the community planning "+
+		return blocked("early", fmt.Sprintf("The Member has until %s to answer. Without an answer, the community "+
+			"planning "+
 			"officer decides after that", AnswerBy(c, working).Words()))
 	}
 	return nil

@@ -49,9 +49,11 @@ func (d ExecutiveDecision) Apart(step ExecutiveStep, by Decider) []domain.Blocke
 	confirms := p == d.WithOfficer || p == d.ConfirmedBy
 	switch {
 	case d.brought(p):
-		return refuse("brought", "You submitted this gate or overrode it, so you take no part in the Executive’s decision on it")
+		return refuse("brought", "You submitted this gate or overrode it, so you take no part in the Executive’s "+
+			"decision on it")
 	case slices.Contains(d.Asked, p) && !second:
-		return refuse("asked", "Gate 3 asked you as a Member, so you do nothing else with the Executive’s decision on it")
+		return refuse("asked", "Gate 3 asked you as a Member, so you do nothing else with the Executive’s decision "+
+			"on it")
 	case d.forClerk(step) && by.Member:
 		return refuse("executive", "You sit on the Executive, so you are not also the clerk of its decision")
 	case d.forClerk(step) && confirms:
@@ -59,7 +61,8 @@ func (d ExecutiveDecision) Apart(step ExecutiveStep, by Decider) []domain.Blocke
 	case step == ToConfirm && by.Clerk && p != d.WithOfficer:
 		return refuse("clerk", "You are a clerk to the Executive, so you cannot confirm its decision as a deputy")
 	case step == ToConfirm && slices.Contains(d.Liaison, p):
-		return refuse("liaison", "You are a liaison officer of this area, so you cannot confirm the decision on its plan")
+		return refuse("liaison", "You are a liaison officer of this area, so you cannot confirm the decision on its "+
+			"plan")
 	}
 	return nil
 }

@@ -28,7 +28,8 @@ const (
 
 // ExecutiveStates lists them in order.
 func ExecutiveStates() []ExecutiveState {
-	return []ExecutiveState{ExecutiveDrafted, ExecutiveScheduled, ExecutiveDecided, ExecutivePublished, ExecutiveCalledIn, ExecutiveUpheld,
+	return []ExecutiveState{ExecutiveDrafted, ExecutiveScheduled, ExecutiveDecided, ExecutivePublished,
+		ExecutiveCalledIn, ExecutiveUpheld,
 		ExecutiveReturned, ExecutiveInForce}
 }
 
@@ -164,10 +165,11 @@ type ExecutiveDecision struct {
 	WithOfficer     domain.PersonID // the named officer of a joint decision; zero for none
 	WithOfficerName string
 
-	Reasons         string
-	Alternatives    string
-	Interests       string // declared
-	MemberInterests string // earlier signatures, shown beside what is declared: who decides here and signed as Area Member, a line each
+	Reasons      string
+	Alternatives string
+	Interests    string // declared
+	// earlier signatures, shown beside what is declared: who decides here and signed as Area Member, a line each
+	MemberInterests string
 	Dispensations   string
 	DecidedOn       domain.Date
 	Record          string // canonical JSON of ExecutiveRecord
@@ -224,9 +226,12 @@ func (d ExecutiveDecision) check(step ExecutiveStep) error {
 		return nil
 	}
 	if step == ToConfirm && d.State == ExecutiveScheduled {
-		return &domain.BlockedError{Blockers: []domain.Blocker{{ID: "state", Words: "Nothing is recorded yet that could be confirmed"}}}
+		return &domain.BlockedError{
+			Blockers: []domain.Blocker{{ID: "state", Words: "Nothing is recorded yet that could be confirmed"}}}
 	}
-	return &domain.BlockedError{Blockers: []domain.Blocker{{ID: "state", Words: fmt.Sprintf("This decision is %s: that cannot be done with it now", d.State)}}}
+	return &domain.BlockedError{
+		Blockers: []domain.Blocker{
+			{ID: "state", Words: fmt.Sprintf("This decision is %s: that cannot be done with it now", d.State)}}}
 }
 
 // WaitsFor says in words what the decision waits for from the person on the day; "" for nothing.

@@ -12,7 +12,8 @@ import (
 
 // What each form must say, by its field.
 func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
-	drafted, scheduled, decided, published := standing(t, ExecutiveDrafted, false, false), standing(t, ExecutiveScheduled, false, false),
+	drafted, scheduled, decided, published := standing(t, ExecutiveDrafted, false, false),
+		standing(t, ExecutiveScheduled, false, false),
 		standing(t, ExecutiveDecided, false, false), standing(t, ExecutivePublished, false, false)
 	drafted.SubmittedBy, drafted.OverriddenBy = 44, 45
 	record := func(spoil func(*Recording)) func() error {
@@ -41,7 +42,8 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 		do    func() error
 	}{
 		{"", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo})},
-		{"", schedule(Scheduling{MeetsOn: domaintest.Day.AddDays(30), Key: KeyYes, ForwardPlan: "FP-1", MadeBy: a, WithOfficer: b})},
+		{"", schedule(Scheduling{MeetsOn: domaintest.Day.AddDays(30), Key: KeyYes, ForwardPlan: "FP-1", MadeBy: a,
+			WithOfficer: b})},
 		{"meets", schedule(Scheduling{Key: KeyNo})},
 		{"meets", schedule(Scheduling{MeetsOn: domaintest.Day.AddDays(-1), Key: KeyNo})},
 		{"key", schedule(Scheduling{MeetsOn: domaintest.Day})},
@@ -49,9 +51,11 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 		{"forward_plan", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, ForwardPlan: "FP-1"})},
 		{"made_by", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, WithOfficer: b})},
 		{"with_officer", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: a, WithOfficer: a})},
-		{"with_officer", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: a, WithOfficer: people.Person{ID: 44}})},
+		{"with_officer",
+			schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: a, WithOfficer: people.Person{ID: 44}})},
 		{"made_by", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: people.Person{ID: 44}})},
-		{"with_officer", schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: a, WithOfficer: people.Person{ID: 45}})},
+		{"with_officer",
+			schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, MadeBy: a, WithOfficer: people.Person{ID: 45}})},
 		{"", record(func(*Recording) {})},
 		{"", record(func(r *Recording) { r.Interests, r.Dispensations = "Mine", "Granted in May" })},
 		{"", record(func(r *Recording) {
@@ -99,7 +103,8 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 			t.Errorf("refused by %v (%v), want %q", got, err, c.field)
 		}
 	}
-	if _, err := standing(t, ExecutiveCalledIn, false, false).Return("", domaintest.Day); len(blockersOf(err)) != 1 || blockersOf(err)[0].Field != "reason" {
+	if _, err := standing(t, ExecutiveCalledIn, false, false).Return("", domaintest.Day); len(blockersOf(err)) != 1 ||
+		blockersOf(err)[0].Field != "reason" {
 		t.Errorf("returned without reasons: %v", err)
 	}
 }
@@ -108,7 +113,8 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 func TestDecidedBeforeTheMeetingIsRefused(t *testing.T) {
 	d := standing(t, ExecutiveScheduled, false, false)
 	d.MeetsOn = domaintest.Day.AddDays(5)
-	if _, err := d.RecordBy(agreedBy(d), people.Person{ID: 1}, time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC)); !slices.Equal(domaintest.IDs(blockersOf(err)), []string{"decided"}) {
+	if _, err := d.RecordBy(agreedBy(d), people.Person{ID: 1}, time.Date(2026, 3, 20, 9, 0, 0, 0,
+		time.UTC)); !slices.Equal(domaintest.IDs(blockersOf(err)), []string{"decided"}) {
 		t.Errorf("%v", err)
 	}
 }
@@ -122,7 +128,8 @@ func TestPlanNotAgreedReturnsEverything(t *testing.T) {
 		t.Fatalf("one of two returned it: %s, %v", d.State, err)
 	}
 	d, err = d.Confirm(d.RecordDigest, officer.Person, d.DraftedAt)
-	if err != nil || d.State != ExecutiveReturned || d.ReturnReason != "The costs do not add up.\nAsked for" || d.SettledOn != domaintest.Day {
+	if err != nil || d.State != ExecutiveReturned || d.ReturnReason != "The costs do not add up.\nAsked for" ||
+		d.SettledOn != domaintest.Day {
 		t.Fatalf("%+v, %v", d, err)
 	}
 	for _, i := range d.Items {
@@ -142,16 +149,19 @@ func TestWhatADecisionWaitsFor(t *testing.T) {
 		{standing(t, ExecutiveDrafted, false, false), domaintest.Day, row{clerk: "To be scheduled"}},
 		{standing(t, ExecutiveScheduled, false, false), domaintest.Day, row{clerk: "To be decided and recorded"}},
 		{standing(t, ExecutiveScheduled, false, false), domaintest.Day.AddDays(-1), row{}},
-		{standing(t, ExecutiveScheduled, true, false), domaintest.Day.AddDays(-1), row{member: "To be decided by you from 10 March 2026"}},
+		{standing(t, ExecutiveScheduled, true, false), domaintest.Day.AddDays(-1),
+			row{member: "To be decided by you from 10 March 2026"}},
 		{standing(t, ExecutiveScheduled, true, false), domaintest.Day, row{member: "To be decided and recorded"}},
 		{standing(t, ExecutiveScheduled, true, true), domaintest.Day, row{officer: "To be confirmed by you"}},
 		{standing(t, ExecutiveDecided, false, false), domaintest.Day, row{clerk: "To be published"}},
 		{standing(t, ExecutivePublished, false, false), domaintest.Day, row{}},
-		{standing(t, ExecutiveCalledIn, false, false), domaintest.Day, row{clerk: "Called in: to be upheld or returned"}},
+		{standing(t, ExecutiveCalledIn, false, false), domaintest.Day,
+			row{clerk: "Called in: to be upheld or returned"}},
 		{standing(t, ExecutiveInForce, false, false), domaintest.Day, row{}},
 		{standing(t, ExecutiveReturned, false, false), domaintest.Day, row{}},
 	} {
-		if got := (row{c.d.WaitsFor(clerk, c.on), c.d.WaitsFor(member, c.on), c.d.WaitsFor(officer, c.on)}); got != c.want {
+		if got := (row{c.d.WaitsFor(clerk, c.on), c.d.WaitsFor(member, c.on),
+			c.d.WaitsFor(officer, c.on)}); got != c.want {
 			t.Errorf("%s on %s waits for %+v, want %+v", c.d.State, c.on, got, c.want)
 		}
 	}

@@ -103,7 +103,8 @@ func (d ExecutiveDecision) RecordBy(r Recording, by people.Person, at time.Time)
 	if len(list) > 0 {
 		return d, &domain.BlockedError{Blockers: list}
 	}
-	d.DecidedOn, d.Reasons, d.Alternatives, d.Interests, d.Dispensations = r.DecidedOn, r.Reasons, r.Alternatives, r.Interests, r.Dispensations
+	d.DecidedOn, d.Reasons, d.Alternatives, d.Interests, d.Dispensations = r.DecidedOn, r.Reasons, r.Alternatives,
+		r.Interests, r.Dispensations
 	d.MemberInterests = strings.Join(d.InterestsOf(r.Signed), "\n")
 	d.RecordedBy, d.RecordedByName, d.RecordedAt = by.ID, by.Name, at
 	if err := d.freeze(); err != nil {
@@ -185,11 +186,14 @@ func (i *ExecutiveItem) amend(approved *domain.Pence, at string, add func(field,
 
 // freeze writes the record in canonical form with its digest.
 func (d *ExecutiveDecision) freeze() error {
-	r := ExecutiveRecord{Format: 1, Report: d.ReportDigest.String(), Maker: d.Maker(), KeyDecision: d.Key == KeyYes, ForwardPlan: d.ForwardPlan,
-		DecidedOn: d.DecidedOn, Reasons: d.Reasons, Alternatives: d.Alternatives, Interests: d.Interests, MemberInterests: d.MemberInterests,
-		Dispensations: d.Dispensations}
+	r := ExecutiveRecord{Format: 1, Report: d.ReportDigest.String(), Maker: d.Maker(), KeyDecision: d.Key == KeyYes,
+		ForwardPlan: d.ForwardPlan,
+		DecidedOn:   d.DecidedOn, Reasons: d.Reasons, Alternatives: d.Alternatives, Interests: d.Interests,
+		MemberInterests: d.MemberInterests,
+		Dispensations:   d.Dispensations}
 	for _, i := range d.Items {
-		r.Items = append(r.Items, ExecutiveRecordRow{i.Numeral(), i.Recommendation, i.Outcome, i.Resolved, i.Reason, i.Approved})
+		r.Items = append(r.Items, ExecutiveRecordRow{i.Numeral(), i.Recommendation, i.Outcome, i.Resolved, i.Reason,
+			i.Approved})
 	}
 	text, err := domain.Canonical(r)
 	d.Record, d.RecordDigest = text, sha256.Sum256([]byte(text))

@@ -53,7 +53,8 @@ type ReportRecommendation struct {
 func (r ExecutiveReport) Items() []ExecutiveItem {
 	var items []ExecutiveItem
 	for n, rec := range r.Recommendations {
-		items = append(items, ExecutiveItem{Position: n + 1, About: rec.About, Bid: rec.Bid, Asked: rec.Asked, Recommendation: rec.Text, IfAgreed: rec.IfAgreed})
+		items = append(items, ExecutiveItem{Position: n + 1, About: rec.About, Bid: rec.Bid, Asked: rec.Asked,
+			Recommendation: rec.Text, IfAgreed: rec.IfAgreed})
 	}
 	return items
 }
@@ -88,10 +89,12 @@ type ReportFacts struct {
 func DraftReport(f ReportFacts) ExecutiveReport {
 	return ExecutiveReport{
 		Format: 1, Title: "Draft Local Community Action Plan for " + f.Plan.AreaName,
-		AreaCode: f.Plan.AreaCode, AreaName: f.Plan.AreaName, Cycle: f.Plan.Cycle, Attempt: f.Attempt.Number, Snapshot: f.Attempt.Digest.String(),
+		AreaCode: f.Plan.AreaCode, AreaName: f.Plan.AreaName, Cycle: f.Plan.Cycle, Attempt: f.Attempt.Number,
+		Snapshot:    f.Attempt.Digest.String(),
 		PlanVersion: f.PlanVersion, DraftedOn: f.On,
 		Parts: []ReportPart{
-			f.purpose(), f.background(), f.consultation(), f.plan(), f.bids(), f.financial(), f.members(), f.alternatives(),
+			f.purpose(), f.background(), f.consultation(), f.plan(), f.bids(), f.financial(), f.members(),
+			f.alternatives(),
 		},
 		Recommendations: f.recommendations(),
 	}

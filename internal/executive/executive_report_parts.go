@@ -11,21 +11,25 @@ import (
 
 func (f ReportFacts) purpose() ReportPart {
 	return ReportPart{Heading: "Purpose of the report", Text: []string{
-		fmt.Sprintf("To ask the Executive to have regard to the draft Local Community Action Plan for %s, which the Area Members have signed off, and to decide on the plan and its bids.", f.Plan.AreaName),
-		"The draft is version " + fmt.Sprint(f.PlanVersion) + " of “" + f.Plan.Title + "”. Nothing in this report was added by hand: it is drawn up from the records as the Members signed them.",
+		fmt.Sprintf("To ask the Executive to have regard to the draft Local Community Action Plan for %s, which the "+
+			"Area Members have signed off, and to decide on the plan and its bids.", f.Plan.AreaName),
+		"The draft is version " + fmt.Sprint(f.PlanVersion) + " of “" + f.Plan.Title +
+			"”. Nothing in this report was added by hand: it is drawn up from the records as the Members signed them.",
 	}}
 }
 
 func (f ReportFacts) background() ReportPart {
 	p := ReportPart{Heading: "Background", Text: []string{
-		fmt.Sprintf("%s (%s) is in cycle %d of the production model. %s", f.Plan.AreaName, f.Plan.AreaCode, f.Plan.Cycle, f.Plan.About),
+		fmt.Sprintf("%s (%s) is in cycle %d of the production model. %s", f.Plan.AreaName, f.Plan.AreaCode,
+			f.Plan.Cycle, f.Plan.About),
 	}}
 	if officers := strings.Join(f.Snapshot.Officers, ", "); officers != "" {
 		p.Text = append(p.Text, "Community liaison officer: "+officers+".")
 	}
 	gates := ReportTable{Caption: "Gates passed", Head: []string{"Gate", "Outcome", "On", "Signed by"}}
 	for _, t := range f.Passed {
-		gates.Rows = append(gates.Rows, []string{t.Gate.Title(), gateOutcome(t), domain.DateOf(t.OutcomeAt).Words(), f.signedBy(t)})
+		gates.Rows = append(gates.Rows, []string{t.Gate.Title(), gateOutcome(t), domain.DateOf(t.OutcomeAt).Words(),
+			f.signedBy(t)})
 	}
 	signed := make([]string, 0, len(f.Signed))
 	for _, s := range f.Signed {
@@ -33,7 +37,8 @@ func (f ReportFacts) background() ReportPart {
 			signed = append(signed, s.SignedByName)
 		}
 	}
-	gates.Rows = append(gates.Rows, []string{domain.GateDraftPlan.Title() + " (Members’ part)", gateOutcome(f.Attempt), f.On.Words(), orNobody(signed)})
+	gates.Rows = append(gates.Rows, []string{domain.GateDraftPlan.Title() + " (Members’ part)", gateOutcome(f.Attempt),
+		f.On.Words(), orNobody(signed)})
 	p.Tables = []ReportTable{gates}
 	return p
 }
@@ -73,13 +78,15 @@ func (f ReportFacts) consultation() ReportPart {
 	for _, c := range f.Plan.Said.Sources {
 		sources.Rows = append(sources.Rows, []string{domain.Capital(c.Name), fmt.Sprint(c.Count)})
 	}
-	p.Text = append(p.Text, fmt.Sprintf("%s recorded in the area, from the four sources of the production model.", sentenceCount(f.Plan.Said.Issues, "issue was", "issues were")))
+	p.Text = append(p.Text, fmt.Sprintf("%s recorded in the area, from the four sources of the production model.",
+		sentenceCount(f.Plan.Said.Issues, "issue was", "issues were")))
 	if r := f.Plan.Round; r != nil {
 		where := r.Method
 		if r.Place != "" {
 			where += ", " + r.Place
 		}
-		p.Text = append(p.Text, fmt.Sprintf("The priorities were put to the community on %s (%s): %s took part, and the result was confirmed on %s.",
+		p.Text = append(p.Text, fmt.Sprintf("The priorities were put to the community on %s (%s): %s took part, and "+
+			"the result was confirmed on %s.",
 			r.HeldOn.Words(), where, domain.Counted(r.TakingPart, "person", "people"), r.ConfirmedOn.Words()))
 	} else {
 		p.Text = append(p.Text, "No community priority round is recorded.")
@@ -97,22 +104,27 @@ func sentenceCount(n int, one, many string) string {
 
 func (f ReportFacts) plan() ReportPart {
 	p := ReportPart{Heading: "The draft plan", Text: []string{fmt.Sprintf("The plan has %s, %s and %s.",
-		domain.Counted(len(f.Plan.Priorities)+f.Plan.RestrictedPriorities, "priority", "priorities"), domain.Counted(len(f.solutions(plans.PlanChosen)), "chosen solution", "chosen solutions"),
+		domain.Counted(len(f.Plan.Priorities)+f.Plan.RestrictedPriorities, "priority", "priorities"),
+		domain.Counted(len(f.solutions(plans.PlanChosen)), "chosen solution", "chosen solutions"),
 		domain.Counted(len(f.Plan.Actions), "proposed action", "proposed actions"))}}
 	if n := f.Plan.RestrictedPriorities; n > 0 {
-		p.Text = append(p.Text, sentenceCount(n, "priority is", "priorities are")+" restricted: counted here and not listed.")
+		p.Text = append(p.Text, sentenceCount(n, "priority is", "priorities are")+" restricted: counted here and not "+
+			"listed.")
 	}
-	priorities := ReportTable{Caption: "Priorities and what is proposed", Head: []string{"Priority", "Chosen solutions", "Otherwise"}}
+	priorities := ReportTable{Caption: "Priorities and what is proposed", Head: []string{"Priority", "Chosen solutions",
+		"Otherwise"}}
 	for _, i := range f.Plan.Priorities {
 		var chosen []string
 		for _, s := range f.Plan.SolutionsFor(i.Issue, plans.PlanChosen) {
 			chosen = append(chosen, s.Title)
 		}
-		priorities.Rows = append(priorities.Rows, []string{fmt.Sprintf("%d. %s", i.Rank, i.Title), strings.Join(chosen, "; "), i.Reason})
+		priorities.Rows = append(priorities.Rows, []string{fmt.Sprintf("%d. %s", i.Rank, i.Title),
+			strings.Join(chosen, "; "), i.Reason})
 	}
 	actions := ReportTable{Caption: "Proposed actions", Head: []string{"Action", "Lead", "Due", "Cost"}}
 	for _, a := range f.Plan.Actions {
-		actions.Rows = append(actions.Rows, []string{a.Title, orWords(a.Lead, "none yet"), orWords(a.DueOn.Words(), "no date"), domain.MoneyWords(a.Cost)})
+		actions.Rows = append(actions.Rows, []string{a.Title, orWords(a.Lead, "none yet"),
+			orWords(a.DueOn.Words(), "no date"), domain.MoneyWords(a.Cost)})
 	}
 	p.Tables = keptTables(priorities, actions)
 	return p
@@ -160,12 +172,14 @@ func (f ReportFacts) bids() ReportPart {
 	p := ReportPart{Heading: "Bids for funding"}
 	table := ReportTable{Caption: "Bids", Head: []string{"Bid", "Funder", "Amount", "Match", "Deadline", "Funds"}}
 	for _, b := range f.openBids() {
-		table.Rows = append(table.Rows, []string{b.Title, b.Funder, b.Amount.Words(), b.Match.Words(), b.Deadline.Words(), strings.Join(b.Funds, "; ")})
+		table.Rows = append(table.Rows, []string{b.Title, b.Funder, b.Amount.Words(), b.Match.Words(),
+			b.Deadline.Words(), strings.Join(b.Funds, "; ")})
 	}
 	if len(table.Rows) == 0 {
 		p.Text = []string{"The plan needs no bid. " + f.Plan.NoBids}
 	} else {
-		p.Text = []string{sentenceCount(len(table.Rows), "bid needs the Executive’s approval before it may be submitted.",
+		p.Text = []string{sentenceCount(len(table.Rows), "bid needs the Executive’s approval before it may be "+
+			"submitted.",
 			"bids need the Executive’s approval before they may be submitted.")}
 	}
 	p.Tables = keptTables(table)
@@ -185,25 +199,31 @@ func (f ReportFacts) financial() ReportPart {
 	for _, b := range f.openBids() {
 		sought, match = sought+b.Amount, match+b.Match
 	}
-	p := ReportPart{Heading: "Financial implications", Tables: []ReportTable{{Caption: "Sums", Head: []string{"What", "Sum"}, Rows: [][]string{
-		{"Proposed actions", actions.Words()},
-		{"Chosen solutions", solutions.Words()},
-		{"Cost avoided by chosen solutions", avoided.Words()},
-		{"Sought by bids", sought.Words()},
-		{"Match funding", match.Words()},
-	}}}}
+	p := ReportPart{Heading: "Financial implications",
+		Tables: []ReportTable{{Caption: "Sums", Head: []string{"What", "Sum"}, Rows: [][]string{
+			{"Proposed actions", actions.Words()},
+			{"Chosen solutions", solutions.Words()},
+			{"Cost avoided by chosen solutions", avoided.Words()},
+			{"Sought by bids", sought.Words()},
+			{"Match funding", match.Words()},
+		}}}}
 	if n := actions.Unknown; n > 0 {
-		p.Text = append(p.Text, fmt.Sprintf("The cost of %s not known: the sum of the actions leaves it out.", domain.Counted(n, "action is", "actions is")))
+		p.Text = append(p.Text, fmt.Sprintf("The cost of %s not known: the sum of the actions leaves it out.",
+			domain.Counted(n, "action is", "actions is")))
 	}
 	if n := solutions.Unknown; n > 0 {
-		p.Text = append(p.Text, fmt.Sprintf("The cost of %s not known: the sum of the solutions leaves it out.", domain.Counted(n, "solution is", "solutions is")))
+		p.Text = append(p.Text, fmt.Sprintf("The cost of %s not known: the sum of the solutions leaves it out.",
+			domain.Counted(n, "solution is", "solutions is")))
 	}
-	p.Text = append(p.Text, "The actions are proposals: each lead confirms, amends or declines what is asked of it within its own budget.")
+	p.Text = append(p.Text, "The actions are proposals: each lead confirms, amends or declines what is asked of it "+
+		"within its own budget.")
 	return p
 }
 
 func (f ReportFacts) members() ReportPart {
-	p := ReportPart{Heading: "Decisions of the Area Members", Text: []string{fmt.Sprintf("%s (Members’ part), attempt %d: %s.", domain.GateDraftPlan.Title(), f.Attempt.Number, gateOutcome(f.Attempt))}}
+	p := ReportPart{Heading: "Decisions of the Area Members",
+		Text: []string{fmt.Sprintf("%s (Members’ part), attempt %d: %s.", domain.GateDraftPlan.Title(),
+			f.Attempt.Number, gateOutcome(f.Attempt))}}
 	table := ReportTable{Caption: "Decisions", Head: []string{"Member", "For", "Decision", "Words"}}
 	for _, s := range f.Signed {
 		if s.Decision == "" {
@@ -226,7 +246,8 @@ func (f ReportFacts) members() ReportPart {
 
 func (f ReportFacts) alternatives() ReportPart {
 	p := ReportPart{Heading: "Risks, and alternatives considered"}
-	table := ReportTable{Caption: "Solutions that were not chosen", Head: []string{"Solution", "For", "Stands", "Reason"}}
+	table := ReportTable{Caption: "Solutions that were not chosen", Head: []string{"Solution", "For", "Stands",
+		"Reason"}}
 	for _, state := range []string{plans.PlanNotChosen, plans.PlanNotFeasible} {
 		for _, s := range f.solutions(state) {
 			table.Rows = append(table.Rows, []string{s.Title, s.IssueTitle, s.State, s.Reason})
@@ -235,10 +256,12 @@ func (f ReportFacts) alternatives() ReportPart {
 	if len(table.Rows) == 0 {
 		p.Text = append(p.Text, "No other solution is recorded.")
 	} else {
-		p.Text = append(p.Text, sentenceCount(len(table.Rows), "solution was", "solutions were")+" considered and not taken up, for the reasons given.")
+		p.Text = append(p.Text, sentenceCount(len(table.Rows), "solution was",
+			"solutions were")+" considered and not taken up, for the reasons given.")
 	}
 	if n := f.Plan.Unsettled; n > 0 {
-		p.Text = append(p.Text, sentenceCount(n, "solution is", "solutions are")+" still worked up and no part of this plan.")
+		p.Text = append(p.Text, sentenceCount(n, "solution is", "solutions are")+" still worked up and no part of "+
+			"this plan.")
 	}
 	if leadless := f.leadless(); leadless > 0 {
 		p.Text = append(p.Text, sentenceCount(leadless, "proposed action has", "proposed actions have")+" no lead yet.")
@@ -272,13 +295,16 @@ func (f ReportFacts) conditionsOpen() int {
 func (f ReportFacts) recommendations() []ReportRecommendation {
 	plan := "the draft Local Community Action Plan for " + f.Plan.AreaName
 	list := []ReportRecommendation{{
-		About:    AboutPlan,
-		Text:     fmt.Sprintf("Have regard to and approve %s (version %d), as set out in this report.", plan, f.PlanVersion),
-		IfAgreed: fmt.Sprintf("Regard having been had to %s (version %d), it be approved as set out in the report.", plan, f.PlanVersion),
+		About: AboutPlan,
+		Text: fmt.Sprintf("Have regard to and approve %s (version %d), as set out in this report.", plan,
+			f.PlanVersion),
+		IfAgreed: fmt.Sprintf("Regard having been had to %s (version %d), it be approved as set out in the report.",
+			plan, f.PlanVersion),
 	}}
 	for _, b := range f.openBids() {
 		asked := b.Amount
-		bid := fmt.Sprintf("“%s”, a bid of %s to %s with match funding of %s", b.Title, b.Amount.Words(), b.Funder, b.Match.Words())
+		bid := fmt.Sprintf("“%s”, a bid of %s to %s with match funding of %s", b.Title, b.Amount.Words(), b.Funder,
+			b.Match.Words())
 		list = append(list, ReportRecommendation{About: AboutBid, Bid: b.ID, Asked: &asked,
 			Text:     fmt.Sprintf("Approve %s, for submission by %s.", bid, b.Deadline.Words()),
 			IfAgreed: fmt.Sprintf("%s be approved, for submission by %s.", bid, b.Deadline.Words()),
@@ -286,12 +312,15 @@ func (f ReportFacts) recommendations() []ReportRecommendation {
 	}
 	if n := f.conditionsOpen(); n > 0 {
 		list = append(list, ReportRecommendation{About: AboutOther,
-			Text:     fmt.Sprintf("Have regard to %s set by Area Members and not met yet, as listed in this report.", domain.Counted(n, "condition", "conditions")),
-			IfAgreed: fmt.Sprintf("Regard be had to %s set by Area Members and not met yet, as listed in the report.", domain.Counted(n, "condition", "conditions")),
+			Text: fmt.Sprintf("Have regard to %s set by Area Members and not met yet, as listed in this report.",
+				domain.Counted(n, "condition", "conditions")),
+			IfAgreed: fmt.Sprintf("Regard be had to %s set by Area Members and not met yet, as listed in the report.",
+				domain.Counted(n, "condition", "conditions")),
 		})
 	}
 	return append(list, ReportRecommendation{About: AboutDelegation,
-		Text:     "Agree that the plan go forward to delivery planning, and that the leads be asked to confirm the proposed actions.",
+		Text: "Agree that the plan go forward to delivery planning, and that the leads be asked to confirm the " +
+			"proposed actions.",
 		IfAgreed: "The plan go forward to delivery planning, and the leads be asked to confirm the proposed actions.",
 	})
 }

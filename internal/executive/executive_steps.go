@@ -76,7 +76,8 @@ func (d ExecutiveDecision) brought(p domain.PersonID) bool {
 // unrecord takes away what one of two makers recorded and the other has not confirmed.
 func (d *ExecutiveDecision) unrecord() {
 	d.Record, d.RecordDigest, d.RecordedBy, d.RecordedByName, d.RecordedAt = "", domain.Digest{}, 0, "", time.Time{}
-	d.Reasons, d.Alternatives, d.Interests, d.MemberInterests, d.Dispensations, d.DecidedOn = "", "", "", "", "", domain.Date{}
+	d.Reasons, d.Alternatives, d.Interests, d.MemberInterests, d.Dispensations, d.DecidedOn = "", "", "", "", "",
+		domain.Date{}
 	items := make([]ExecutiveItem, len(d.Items))
 	for n, i := range d.Items {
 		i.Outcome, i.Resolved, i.Reason, i.Approved = "", "", "", nil
@@ -88,7 +89,8 @@ func (d *ExecutiveDecision) unrecord() {
 // Publish says on which day the decision was published and from when it counts. The window for a call-in follows a key
 // decision always, and every other too unless the council calls in key decisions only. A decision comes into force on
 // the day after its window, or where it has none on the day of publication. It returns a *BlockedError by field.
-func (d ExecutiveDecision) Publish(on domain.Date, working domain.Calendar, callInKeyOnly bool, today domain.Date) (ExecutiveDecision, error) {
+func (d ExecutiveDecision) Publish(on domain.Date, working domain.Calendar, callInKeyOnly bool, today domain.Date) (
+	ExecutiveDecision, error) {
 	if err := d.check(ToPublish); err != nil {
 		return d, err
 	}
@@ -98,7 +100,9 @@ func (d ExecutiveDecision) Publish(on domain.Date, working domain.Calendar, call
 	case on.After(today):
 		return d, domain.Blocked("published", "The day of publication must be today or in the past")
 	case on.Before(d.DecidedOn):
-		return d, domain.Blocked("published", "The decision was made on "+d.DecidedOn.Words()+": it cannot be published before that")
+		return d,
+			domain.Blocked("published",
+				"The decision was made on "+d.DecidedOn.Words()+": it cannot be published before that")
 	}
 	d.State, d.PublishedOn, d.CallInUntil, d.EffectiveOn = ExecutivePublished, on, domain.Date{}, on
 	if d.Key == KeyYes || !callInKeyOnly {
@@ -175,7 +179,10 @@ func (d ExecutiveDecision) TakeEffect(today domain.Date) (ExecutiveDecision, err
 		return d, err
 	}
 	if today.Before(d.EffectiveOn) {
-		return d, &domain.BlockedError{Blockers: []domain.Blocker{{ID: "effective", Words: "The decision takes effect on " + d.EffectiveOn.Words()}}}
+		return d,
+			&domain.BlockedError{
+				Blockers: []domain.Blocker{
+					{ID: "effective", Words: "The decision takes effect on " + d.EffectiveOn.Words()}}}
 	}
 	d.State = ExecutiveInForce
 	return d, nil

@@ -17,18 +17,22 @@ var (
 	clerk   = Decider{Person: 1, Clerk: true, Officer: true}
 	member  = Decider{Person: 2, Member: true}
 	officer = Decider{Person: 3, Officer: true}
-	others  = map[string]Decider{"another Executive Member": {Person: 4, Member: true}, "another officer": {Person: 5, Officer: true}, "anybody": {Person: 6}, "nobody": {}}
+	others  = map[string]Decider{"another Executive Member": {Person: 4, Member: true},
+		"another officer": {Person: 5, Officer: true}, "anybody": {Person: 6}, "nobody": {}}
 )
 
 // standing is a decision in the state, as the steps before bring it there. Joint ones are recorded where first is set.
 func standing(t *testing.T, s ExecutiveState, joint, first bool) ExecutiveDecision {
 	t.Helper()
 	at := time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC)
-	d := ExecutiveDecision{ID: 7, AreaName: "Castle", State: ExecutiveDrafted, DraftedAt: at, ReportDigest: domain.Digest{1}, Items: []ExecutiveItem{
-		{Position: 1, About: AboutPlan, Recommendation: "Have regard to the plan.", IfAgreed: "Regard be had to the plan."},
-		{Position: 2, About: AboutBid, Bid: 3, Asked: domaintest.Pence(5_000_000), Recommendation: "Approve the bid.", IfAgreed: "The bid be approved."},
-		{Position: 3, About: AboutDelegation, Recommendation: "Hand over.", IfAgreed: "It be handed over."},
-	}}
+	d := ExecutiveDecision{ID: 7, AreaName: "Castle", State: ExecutiveDrafted, DraftedAt: at,
+		ReportDigest: domain.Digest{1}, Items: []ExecutiveItem{
+			{Position: 1, About: AboutPlan, Recommendation: "Have regard to the plan.",
+				IfAgreed: "Regard be had to the plan."},
+			{Position: 2, About: AboutBid, Bid: 3, Asked: domaintest.Pence(5_000_000),
+				Recommendation: "Approve the bid.", IfAgreed: "The bid be approved."},
+			{Position: 3, About: AboutDelegation, Recommendation: "Hand over.", IfAgreed: "It be handed over."},
+		}}
 	step := func(next ExecutiveDecision, err error) {
 		t.Helper()
 		if err != nil {
@@ -41,7 +45,8 @@ func standing(t *testing.T, s ExecutiveState, joint, first bool) ExecutiveDecisi
 	}
 	in := Scheduling{MeetsOn: domaintest.Day, Key: KeyYes, ForwardPlan: "FP-12"}
 	if joint {
-		in.MadeBy, in.WithOfficer = people.Person{ID: member.Person, Name: "Dáithí"}, people.Person{ID: officer.Person, Name: "Marie-Ann"}
+		in.MadeBy, in.WithOfficer = people.Person{ID: member.Person, Name: "Dáithí"},
+			people.Person{ID: officer.Person, Name: "Marie-Ann"}
 	}
 	step(d.Schedule(in, domaintest.Day))
 	if s == ExecutiveScheduled && !first {
@@ -131,7 +136,8 @@ func TestEveryStepFromEveryState(t *testing.T) {
 			got, err := take(d, step)
 			want := table[from][step]
 			switch {
-			case want == "" && (len(domaintest.IDs(blockersOf(err))) != 1 || domaintest.IDs(blockersOf(err))[0] != "state"):
+			case want == "" && (len(domaintest.IDs(blockersOf(err))) != 1 ||
+				domaintest.IDs(blockersOf(err))[0] != "state"):
 				t.Errorf("%s: %s gives %q, %v: want it refused for its state", from, step, got.State, err)
 			case want != "" && (err != nil || got.State != want):
 				t.Errorf("%s: %s gives %q, %v, want %q", from, step, got.State, err, want)
@@ -184,10 +190,13 @@ func TestWhoMayTakeWhichStep(t *testing.T) {
 		d    ExecutiveDecision
 		want map[ExecutiveStep][]Decider
 	}{
-		"of the Executive": {standing(t, ExecutiveScheduled, false, false), map[ExecutiveStep][]Decider{ToRecord: {clerk}}},
-		"of a Member":      {alone, map[ExecutiveStep][]Decider{ToRecord: {member}}},
-		"joint":            {standing(t, ExecutiveScheduled, true, false), map[ExecutiveStep][]Decider{ToRecord: {member}, ToConfirm: {officer}}},
-		"joint, recorded":  {standing(t, ExecutiveScheduled, true, true), map[ExecutiveStep][]Decider{ToRecord: {member}, ToConfirm: {officer}}},
+		"of the Executive": {standing(t, ExecutiveScheduled, false, false),
+			map[ExecutiveStep][]Decider{ToRecord: {clerk}}},
+		"of a Member": {alone, map[ExecutiveStep][]Decider{ToRecord: {member}}},
+		"joint": {standing(t, ExecutiveScheduled, true, false),
+			map[ExecutiveStep][]Decider{ToRecord: {member}, ToConfirm: {officer}}},
+		"joint, recorded": {standing(t, ExecutiveScheduled, true, true), map[ExecutiveStep][]Decider{ToRecord: {member},
+			ToConfirm: {officer}}},
 	} {
 		for _, step := range ExecutiveSteps() {
 			want := c.want[step]
@@ -196,7 +205,9 @@ func TestWhoMayTakeWhichStep(t *testing.T) {
 				want = []Decider{clerk}
 			}
 			for who, by := range map[string]Decider{"clerk": clerk, "member": member, "officer": officer} {
-				if got := c.d.May(step, by); got != slices.ContainsFunc(want, func(w Decider) bool { return w.Person == by.Person }) {
+				if got := c.d.May(step, by); got != slices.ContainsFunc(want, func(w Decider) bool {
+					return w.Person == by.Person
+				}) {
 					t.Errorf("%s: the %s may %s: %v", name, who, step, got)
 				}
 			}
@@ -236,7 +247,8 @@ func TestSchedulingAgainTakesAnUnconfirmedRecordAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again.Record != "" || again.RecordedBy != 0 || again.Reasons != "" || again.Items[0].Outcome != "" || again.Delegated || again.ForwardPlan != "" {
+	if again.Record != "" || again.RecordedBy != 0 || again.Reasons != "" || again.Items[0].Outcome != "" ||
+		again.Delegated || again.ForwardPlan != "" {
 		t.Errorf("left over: %+v", again)
 	}
 }
@@ -248,9 +260,11 @@ func TestEffectiveDatesOverBankHolidays(t *testing.T) {
 		{"2026-03-10", "2026-03-17", "2026-03-18", "Tuesday: Wed Thu Fri Mon Tue"},
 		{"2026-03-13", "2026-03-20", "2026-03-21", "Friday: the next whole week"},
 		{"2026-03-14", "2026-03-20", "2026-03-21", "Saturday: the next whole week too"},
-		{"2026-04-01", "2026-04-10", "2026-04-11", "Wednesday before Easter: Thu 2, then not Fri 3 nor Mon 6, Tue 7 to Fri 10"},
+		{"2026-04-01", "2026-04-10", "2026-04-11", "Wednesday before Easter: Thu 2, then not Fri 3 nor Mon 6, Tue 7 " +
+			"to Fri 10"},
 		{"2026-05-01", "2026-05-11", "2026-05-12", "Friday before 4 May: Tue 5 to Fri 8, Mon 11"},
-		{"2026-12-22", "2026-12-31", "2027-01-01", "Tuesday before Christmas: Wed 23, Thu 24, not Fri 25 nor Mon 28, Tue 29 to Thu 31"},
+		{"2026-12-22", "2026-12-31", "2027-01-01", "Tuesday before Christmas: Wed 23, Thu 24, not Fri 25 nor Mon 28, " +
+			"Tue 29 to Thu 31"},
 		{"2026-12-24", "2027-01-05", "2027-01-06", "Christmas Eve: Tue 29 to Thu 31, not Fri 1 January, Mon 4, Tue 5"},
 	} {
 		on, err := domain.ParseDate(c.published)
@@ -260,9 +274,11 @@ func TestEffectiveDatesOverBankHolidays(t *testing.T) {
 		d := standing(t, ExecutiveDecided, false, false)
 		got, err := d.Publish(on, domain.Calendar{}, true, on) // a key decision always has the window
 		if err != nil || got.CallInUntil.String() != c.until || got.EffectiveOn.String() != c.effective {
-			t.Errorf("published on %s: until %s, in force on %s, %v; want %s, %s (%s)", on, got.CallInUntil, got.EffectiveOn, err, c.until, c.effective, c.why)
+			t.Errorf("published on %s: until %s, in force on %s, %v; want %s, %s (%s)", on, got.CallInUntil,
+				got.EffectiveOn, err, c.until, c.effective, c.why)
 		}
-		if _, err := got.TakeEffect(got.CallInUntil); !slices.Equal(domaintest.IDs(blockersOf(err)), []string{"effective"}) {
+		if _, err := got.TakeEffect(got.CallInUntil); !slices.Equal(domaintest.IDs(blockersOf(err)),
+			[]string{"effective"}) {
 			t.Errorf("in force on the last day of the window: %v", err)
 		}
 		if _, err := got.TakeEffect(got.EffectiveOn); err != nil {
@@ -271,20 +287,25 @@ func TestEffectiveDatesOverBankHolidays(t *testing.T) {
 		if _, err := got.CallIn(CallIn{"Scrutiny", got.CallInUntil, "Costs"}, got.CallInUntil); err != nil {
 			t.Errorf("not called in on the last day: %v", err)
 		}
-		if _, err := got.CallIn(CallIn{"Scrutiny", got.EffectiveOn, "Costs"}, got.EffectiveOn); !slices.Equal(domaintest.IDs(blockersOf(err)), []string{"on"}) {
+		if _, err := got.CallIn(CallIn{"Scrutiny", got.EffectiveOn, "Costs"}, got.EffectiveOn); !slices.Equal(
+			domaintest.IDs(blockersOf(err)), []string{"on"}) {
 			t.Errorf("called in after the window: %v", err)
 		}
 	}
 	imported := domain.NewCalendar([]domain.BankHoliday{{Day: domain.NewDate(2026, 3, 12), Name: "The King’s visit"}})
-	if got, err := standing(t, ExecutiveDecided, false, false).Publish(domaintest.Day, imported, false, domaintest.Day); err != nil || got.CallInUntil.String() != "2026-03-18" {
+	if got, err := standing(t, ExecutiveDecided, false, false).Publish(domaintest.Day, imported, false,
+		domaintest.Day); err != nil || got.CallInUntil.String() != "2026-03-18" {
 		t.Errorf("with a day that the council imported: until %s, %v", got.CallInUntil, err)
 	}
 	plain := standing(t, ExecutiveDecided, false, false)
 	plain.Key = KeyNo
-	if got, err := plain.Publish(domaintest.Day, domain.Calendar{}, true, domaintest.Day); err != nil || !got.CallInUntil.IsZero() || got.EffectiveOn != domaintest.Day {
-		t.Errorf("where key decisions alone are called in: until %q, in force on %s, %v", got.CallInUntil, got.EffectiveOn, err)
+	if got, err := plain.Publish(domaintest.Day, domain.Calendar{}, true, domaintest.Day); err != nil ||
+		!got.CallInUntil.IsZero() || got.EffectiveOn != domaintest.Day {
+		t.Errorf("where key decisions alone are called in: until %q, in force on %s, %v", got.CallInUntil,
+			got.EffectiveOn, err)
 	}
-	if got, err := plain.Publish(domaintest.Day, domain.Calendar{}, false, domaintest.Day); err != nil || got.CallInUntil.IsZero() {
+	if got, err := plain.Publish(domaintest.Day, domain.Calendar{}, false, domaintest.Day); err != nil ||
+		got.CallInUntil.IsZero() {
 		t.Errorf("where every decision is called in: %+v, %v", got.CallInUntil, err)
 	}
 }

@@ -68,7 +68,8 @@ type feedFile struct {
 }
 
 // feedHead is the head of the CSV.
-var feedHead = []string{"id", "area_code", "area", "cycle", "issue_id", "issue", "solution_id", "solution", "action", "description", "lead",
+var feedHead = []string{"id", "area_code", "area", "cycle", "issue_id", "issue", "solution_id", "solution", "action",
+	"description", "lead",
 	"supporters", "cost_pounds", "due_on", "objectives", "decision", "effective_on"}
 
 // FeedOf produces the feed of a decided plan: a row for each of its actions.
@@ -79,12 +80,15 @@ func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) 
 		}
 		return fmt.Sprintf("FG-%s-%d-%s%d", plan.AreaCode, plan.Cycle, kind, n)
 	}
-	file := feedFile{Format: "fourgates planning feed 1", AreaCode: plan.AreaCode, AreaName: plan.AreaName, Cycle: plan.Cycle, Plan: plan.Title,
+	file := feedFile{Format: "fourgates planning feed 1", AreaCode: plan.AreaCode, AreaName: plan.AreaName,
+		Cycle: plan.Cycle, Plan: plan.Title,
 		Decision: id("D", int64(d.ID)), EffectiveOn: d.EffectiveOn, Actions: []FeedAction{}}
 	for _, a := range plan.Actions {
 		row := FeedAction{ID: id("A", int64(a.ID)), AreaCode: plan.AreaCode, AreaName: plan.AreaName, Cycle: plan.Cycle,
-			IssueID: id("I", int64(a.Issue)), Issue: a.IssueTitle, SolutionID: id("S", int64(a.Solution)), Solution: a.SolutionTitle,
-			Action: a.Title, Description: a.Description, Lead: a.Lead, Supporters: a.Supporters, DueOn: a.DueOn, Objectives: objectivesOf(plan, a)}
+			IssueID: id("I", int64(a.Issue)), Issue: a.IssueTitle, SolutionID: id("S", int64(a.Solution)),
+			Solution: a.SolutionTitle,
+			Action:   a.Title, Description: a.Description, Lead: a.Lead, Supporters: a.Supporters, DueOn: a.DueOn,
+			Objectives: objectivesOf(plan, a)}
 		if a.Cost != nil {
 			row.Cost = a.Cost.Decimal()
 		}
@@ -127,7 +131,8 @@ func (f feedFile) csv() (string, error) {
 		for i, o := range a.Objectives {
 			objectives[i] = o.words()
 		}
-		row := []string{a.ID, a.AreaCode, a.AreaName, fmt.Sprint(a.Cycle), a.IssueID, a.Issue, a.SolutionID, a.Solution, a.Action, a.Description, a.Lead,
+		row := []string{a.ID, a.AreaCode, a.AreaName, fmt.Sprint(a.Cycle), a.IssueID, a.Issue, a.SolutionID, a.Solution,
+			a.Action, a.Description, a.Lead,
 			a.Supporters, a.Cost, a.DueOn.String(), strings.Join(objectives, "; "), f.Decision, f.EffectiveOn.String()}
 		for i, cell := range row {
 			row[i] = noFormula(cell)
@@ -141,7 +146,8 @@ func (f feedFile) csv() (string, error) {
 // noFormula keeps a spreadsheet from taking text for a formula: also where it only looks so after blanks.
 func noFormula(s string) string {
 	trimmed := strings.TrimLeft(s, " \t\r\n\u00a0")
-	if trimmed != "" && strings.ContainsRune("=+-@", rune(trimmed[0])) || strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r") {
+	if trimmed != "" && strings.ContainsRune("=+-@", rune(trimmed[0])) || strings.HasPrefix(s, "\t") ||
+		strings.HasPrefix(s, "\r") {
 		return "'" + s
 	}
 	return s

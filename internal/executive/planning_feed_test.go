@@ -20,9 +20,14 @@ func TestPlanningFeedExactly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantCSV := "\ufeffid,area_code,area,cycle,issue_id,issue,solution_id,solution,action,description,lead,supporters,cost_pounds,due_on,objectives,decision,effective_on\r\n" +
-		"FG-CAS-1-A12,CAS,Castle,1,FG-CAS-1-I4,Speed on the quay,FG-CAS-1-S11,A crossing,Build the crossing,By the school,\"Highways, County\",Residents,12000.50,2027-01-04,CO-2 Safe streets,FG-CAS-1-D7,2026-03-10\r\n" +
-		"FG-CAS-1-A14,CAS,Castle,1,FG-CAS-1-I4,Speed on the quay,,,\"'=Count \"\"cars\"\", weekly\",,,,,,CO-2 Safe streets,FG-CAS-1-D7,2026-03-10\r\n"
+	wantCSV :=
+		"\ufeffid,area_code,area,cycle,issue_id,issue,solution_id,solution,action,description,lead,supporters," +
+			"cost_pounds,due_on,objectives,decision,effective_on\r\n" +
+			"FG-CAS-1-A12,CAS,Castle,1,FG-CAS-1-I4,Speed on the quay,FG-CAS-1-S11,A crossing,Build the crossing," +
+			"By the school,\"Highways, County\",Residents,12000.50,2027-01-04,CO-2 Safe " +
+			"streets,FG-CAS-1-D7,2026-03-10\r\n" +
+			"FG-CAS-1-A14,CAS,Castle,1,FG-CAS-1-I4,Speed on the quay,,,\"'=Count \"\"cars\"\", weekly\",,,,,,CO-2 " +
+			"Safe streets,FG-CAS-1-D7,2026-03-10\r\n"
 	if d := cmp.Diff(wantCSV, feed.CSV); d != "" {
 		t.Errorf("CSV (-want +got):\n%s", d)
 	}
@@ -45,14 +50,16 @@ func TestFeedOfAPlanWithoutActionsHasItsHead(t *testing.T) {
 	plan := plantest.FullPlan()
 	plan.Actions = nil
 	feed, err := FeedOf(standing(t, ExecutiveUpheld, false, false), *plan)
-	if err != nil || feed.Rows != 0 || strings.Count(feed.CSV, "\r\n") != 1 || !strings.Contains(feed.JSON, `"actions":[]`) {
+	if err != nil || feed.Rows != 0 || strings.Count(feed.CSV, "\r\n") != 1 ||
+		!strings.Contains(feed.JSON, `"actions":[]`) {
 		t.Errorf("%+v, %v", feed, err)
 	}
 }
 
 // Whatever anybody typed, no cell is a formula, and both files hold the same.
 func TestFeedNeutralisesFormulas(t *testing.T) {
-	for _, typed := range []string{"=1+1", "+44 1234", "-5", "@SUM(A1)", " =1+1", "\t=1", "\r=1", "\n=cmd|' /C calc'!A0", "\u00a0=1", "'=1", "=", "plain", "a=b", ""} {
+	for _, typed := range []string{"=1+1", "+44 1234", "-5", "@SUM(A1)", " =1+1", "\t=1", "\r=1",
+		"\n=cmd|' /C calc'!A0", "\u00a0=1", "'=1", "=", "plain", "a=b", ""} {
 		plan := plantest.FullPlan()
 		plan.Actions[0].Title, plan.Actions[0].Lead = typed, typed
 		feed, err := FeedOf(standing(t, ExecutiveUpheld, false, false), *plan)

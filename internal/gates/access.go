@@ -61,7 +61,8 @@ func (a Attempt) ChangeBlockers(list []Signatory, p domain.PersonID) []domain.Bl
 	}
 	for _, s := range list {
 		if s.SignedBy == p {
-			return []domain.Blocker{{ID: "left", Words: "You no longer decide for the ward or division for which you decided: your decision stands"}}
+			return []domain.Blocker{{ID: "left", Words: "You no longer decide for the ward or division for which you " +
+				"decided: your decision stands"}}
 		}
 	}
 	return []domain.Blocker{{ID: "none", Words: "You have made no decision on this gate that could be changed"}}
@@ -87,7 +88,8 @@ func (a Attempt) WaitsFor(list []Signatory, p domain.PersonID) bool {
 // §3).
 func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Blocker {
 	if !a.Open() {
-		return []domain.Blocker{{ID: "closed", Words: "This gate is no longer open for decisions: it was " + string(a.Outcome)}}
+		return []domain.Blocker{{ID: "closed", Words: "This gate is no longer open for decisions: it was " +
+			string(a.Outcome)}}
 	}
 	if a.SubmittedBy == p {
 		return []domain.Blocker{{ID: "own", Words: "You submitted this gate, so you cannot sign it"}}
@@ -107,7 +109,8 @@ func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Bloc
 	}
 	for _, s := range list {
 		if s.Substitute == p && p != 0 && !s.Vacant() {
-			return []domain.Blocker{{ID: "substitute", Words: "As substitute for " + s.HolderName + " you cannot act: " + s.CannotAct()}}
+			return []domain.Blocker{{ID: "substitute", Words: "As substitute for " + s.HolderName +
+				" you cannot act: " + s.CannotAct()}}
 		}
 	}
 	return []domain.Blocker{{ID: "seat", Words: "You do not sit for a ward or division that this gate asks"}}

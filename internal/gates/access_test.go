@@ -12,7 +12,8 @@ import (
 )
 
 func TestWhoDoesWhatWithAGate(t *testing.T) {
-	acts := map[string]policy.Action{"submit": policy.SubmitGate, "sign": policy.SignGate, "override": policy.OverrideGate, "call back": policy.CallBackGate}
+	acts := map[string]policy.Action{"submit": policy.SubmitGate, "sign": policy.SignGate,
+		"override": policy.OverrideGate, "call back": policy.CallBackGate}
 	in := func(a policy.Actor, area domain.AreaID) string {
 		said := map[string][]string{}
 		for name, act := range acts {

@@ -67,7 +67,8 @@ func Overrides(attempts []Attempt, cycle int) []domain.Override {
 	var list []domain.Override
 	for _, a := range attempts {
 		if a.Cycle == cycle && a.Outcome == OutcomeOverridden && !a.CalledBack() {
-			list = append(list, domain.Override{Gate: a.Gate, By: a.OutcomeByName, At: a.OutcomeAt, Reason: a.OutcomeReason})
+			list = append(list, domain.Override{Gate: a.Gate, By: a.OutcomeByName, At: a.OutcomeAt,
+				Reason: a.OutcomeReason})
 		}
 	}
 	slices.SortFunc(list, func(a, b domain.Override) int { return cmp.Compare(a.Gate, b.Gate) })

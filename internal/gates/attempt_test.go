@@ -98,7 +98,8 @@ func TestPendingSinceIsWhenTheHolderWasAsked(t *testing.T) {
 func TestReminderLadderClimbsOnWorkingDays(t *testing.T) {
 	for due, rungs := range map[string][4]string{
 		"2026-03-18": {"2026-03-11", "2026-03-18", "2026-03-25", "2026-03-26"},
-		"2026-04-08": {"2026-03-30", "2026-04-08", "2026-04-15", "2026-04-16"}, // Good Friday and Easter Monday before it
+		// Good Friday and Easter Monday before it
+		"2026-04-08": {"2026-03-30", "2026-04-08", "2026-04-15", "2026-04-16"},
 		"2026-04-02": {"2026-03-26", "2026-04-02", "2026-04-13", "2026-04-14"}, // and after it
 		"2026-05-05": {"2026-04-27", "2026-05-05", "2026-05-12", "2026-05-13"}, // early May bank holiday
 		"2026-03-21": {"2026-03-16", "2026-03-21", "2026-03-27", "2026-03-30"}, // a Saturday

@@ -92,15 +92,19 @@ func ThreadChanged(frozen plans.PlanDocument, t plans.Thread) []Change {
 	var was, now plans.PlanDocument
 	for _, p := range frozen.Priorities {
 		if p.Issue == t.Issue.ID {
-			was.Priorities = append(was.Priorities, plans.PlanPriority{Issue: p.Issue, Title: p.Title, Theme: p.Theme, Tier: p.Tier, Causes: p.Causes})
-			now.Priorities = append(now.Priorities, plans.PlanPriority{Issue: p.Issue, Title: t.Issue.Title, Theme: t.Theme, Tier: t.Issue.Tier, Causes: t.Causes})
+			was.Priorities = append(was.Priorities, plans.PlanPriority{Issue: p.Issue, Title: p.Title, Theme: p.Theme,
+				Tier: p.Tier, Causes: p.Causes})
+			now.Priorities = append(now.Priorities, plans.PlanPriority{Issue: p.Issue, Title: t.Issue.Title,
+				Theme: t.Theme, Tier: t.Issue.Tier, Causes: t.Causes})
 		}
 	}
 	for _, s := range frozen.Solutions {
 		for _, told := range t.Solutions {
 			if s.ID == told.ID {
-				was.Solutions = append(was.Solutions, plans.PlanSolution{ID: s.ID, Title: s.Title, State: s.State, Reason: s.Reason})
-				now.Solutions = append(now.Solutions, plans.PlanSolution{ID: s.ID, Title: told.Title, State: told.State, Reason: told.Reason})
+				was.Solutions = append(was.Solutions, plans.PlanSolution{ID: s.ID, Title: s.Title, State: s.State,
+					Reason: s.Reason})
+				now.Solutions = append(now.Solutions, plans.PlanSolution{ID: s.ID, Title: told.Title, State: told.State,
+					Reason: told.Reason})
 			}
 		}
 	}
@@ -116,7 +120,8 @@ func PlanChanged(frozen, now plans.PlanDocument) []Change {
 // setAside reports whether an issue in that state goes another way than into the plan.
 func setAside(s issues.IssueState) bool {
 	switch s {
-	case issues.IssueMerged, issues.IssueReferred, issues.IssueQuickWin, issues.IssueWithService, issues.IssueCommunityLed, issues.IssueNotTakenForward:
+	case issues.IssueMerged, issues.IssueReferred, issues.IssueQuickWin, issues.IssueWithService,
+		issues.IssueCommunityLed, issues.IssueNotTakenForward:
 		return true
 	}
 	return false
@@ -147,7 +152,8 @@ func (s SignedIssue) Changed(now *SnapshotIssue) []Change {
 	if now == nil {
 		return []Change{{"Issues", fmt.Sprintf("Issue %d", s.Issue.ID), s.Issue.Title, "restricted since"}}
 	}
-	return known(ChangedSince(Snapshot{Format: s.Format, Issues: []SnapshotIssue{s.Issue}}, Snapshot{Issues: []SnapshotIssue{*now}}), s.Withheld)
+	return known(ChangedSince(Snapshot{Format: s.Format, Issues: []SnapshotIssue{s.Issue}},
+		Snapshot{Issues: []SnapshotIssue{*now}}), s.Withheld)
 }
 
 // known leaves out what is only new because the words of then are withheld.
@@ -168,6 +174,7 @@ type SignedArea struct {
 
 // Changed lists what is otherwise now.
 func (s SignedArea) Changed(name, code, rationale string, boundary int) []Change {
-	return known(ChangedSince(Snapshot{AreaName: s.Name, AreaCode: s.Code, Rationale: s.Rationale, BoundaryNo: s.BoundaryNo},
+	return known(ChangedSince(Snapshot{AreaName: s.Name, AreaCode: s.Code, Rationale: s.Rationale,
+		BoundaryNo: s.BoundaryNo},
 		Snapshot{AreaName: name, AreaCode: code, Rationale: rationale, BoundaryNo: boundary}), s.Withheld)
 }

@@ -12,9 +12,13 @@ import (
 )
 
 func signedIssue() SnapshotIssue {
-	return SnapshotIssue{ID: 12, Title: "Ruts", Words: "On the lane", Theme: "Roads", Source: domain.FromAreaMember, State: issues.IssueSynthesised, Tier: "county", PlaceWords: "Mill Lane",
-		Shape: `{"type":"Point","coordinates":[1,52]}`, RaisedFor: "A rider", EnteredBy: "Nia Pugh", EnteredOn: domaintest.Day, Visibility: issues.VisiblePublic, IsSynthesis: true,
-		Members: []domain.IssueID{14, 15}, Place: 2, Evidence: []SnapshotEvidence{{ID: 3, Kind: "quote", Words: "I fell", Source: "Forum", On: domaintest.Day, Strength: 2}}}
+	return SnapshotIssue{ID: 12, Title: "Ruts", Words: "On the lane", Theme: "Roads", Source: domain.FromAreaMember,
+		State: issues.IssueSynthesised, Tier: "county", PlaceWords: "Mill Lane",
+		Shape: `{"type":"Point","coordinates":[1,52]}`, RaisedFor: "A rider", EnteredBy: "Nia Pugh",
+		EnteredOn: domaintest.Day, Visibility: issues.VisiblePublic, IsSynthesis: true,
+		Members: []domain.IssueID{14, 15}, Place: 2,
+		Evidence: []SnapshotEvidence{{ID: 3, Kind: "quote", Words: "I fell", Source: "Forum", On: domaintest.Day,
+			Strength: 2}}}
 }
 
 // A signed issue is marked for what Members judged of it, and not for the work that they agreed to.
@@ -23,31 +27,34 @@ func TestWhatChangesASignedIssue(t *testing.T) {
 		alter func(*SnapshotIssue)
 		names string // in the difference; "" for no change
 	}{
-		"nothing":           {func(*SnapshotIssue) {}, ""},
-		"title":             {func(i *SnapshotIssue) { i.Title = "Holes" }, "Issue 12"},
-		"words":             {func(i *SnapshotIssue) { i.Words = "Everywhere" }, "Issue 12: what is happening"},
-		"words gone":        {func(i *SnapshotIssue) { i.Words = "" }, "Issue 12: what is happening"},
-		"theme":             {func(i *SnapshotIssue) { i.Theme = "Paths" }, "Issue 12"},
-		"source":            {func(i *SnapshotIssue) { i.Source = domain.FromDeskResearch }, "Issue 12"},
-		"tier":              {func(i *SnapshotIssue) { i.Tier = "borough" }, "Issue 12"},
-		"place":             {func(i *SnapshotIssue) { i.PlaceWords = "Quay" }, "Issue 12: place"},
-		"on the map":        {func(i *SnapshotIssue) { i.Shape = "" }, "Issue 12: on the map"},
-		"raised for":        {func(i *SnapshotIssue) { i.RaisedFor = "Nobody" }, "Issue 12: who raised it"},
-		"visibility":        {func(i *SnapshotIssue) { i.Visibility = issues.VisibleAreaTeam }, "Issue 12: who may read it"},
-		"evidence altered":  {func(i *SnapshotIssue) { i.Evidence[0].Words = "I slid" }, "Issue 12: evidence 3"},
-		"evidence gone":     {func(i *SnapshotIssue) { i.Evidence = nil }, "Issue 12: evidence 3"},
-		"evidence added":    {func(i *SnapshotIssue) { i.Evidence = append(i.Evidence, SnapshotEvidence{ID: 4}) }, "Issue 12: evidence 4"},
-		"a member left":     {func(i *SnapshotIssue) { i.Members = i.Members[:1] }, "Issue 12"},
-		"synthesis undone":  {func(i *SnapshotIssue) { i.IsSynthesis, i.Members = false, nil }, "Issue 12"},
-		"merged":            {func(i *SnapshotIssue) { i.State, i.MergedInto = issues.IssueMerged, 9 }, "Issue 12"},
-		"not taken forward": {func(i *SnapshotIssue) { i.State, i.Reason = issues.IssueNotTakenForward, "Too dear" }, "Issue 12"},
-		"with a service":    {func(i *SnapshotIssue) { i.State = issues.IssueWithService }, "Issue 12"},
-		"analysed":          {func(i *SnapshotIssue) { i.State = issues.IssueAnalysed }, ""},
-		"prioritised":       {func(i *SnapshotIssue) { i.State, i.Reason = issues.IssuePrioritised, "41 votes" }, ""},
-		"in plan":           {func(i *SnapshotIssue) { i.State = issues.IssueInPlan }, ""},
-		"resolved":          {func(i *SnapshotIssue) { i.State = issues.IssueResolved }, ""},
-		"scored again":      {func(i *SnapshotIssue) { i.Place = 9 }, ""},
-		"typist renamed":    {func(i *SnapshotIssue) { i.EnteredBy = "Nia Rees" }, ""},
+		"nothing":    {func(*SnapshotIssue) {}, ""},
+		"title":      {func(i *SnapshotIssue) { i.Title = "Holes" }, "Issue 12"},
+		"words":      {func(i *SnapshotIssue) { i.Words = "Everywhere" }, "Issue 12: what is happening"},
+		"words gone": {func(i *SnapshotIssue) { i.Words = "" }, "Issue 12: what is happening"},
+		"theme":      {func(i *SnapshotIssue) { i.Theme = "Paths" }, "Issue 12"},
+		"source":     {func(i *SnapshotIssue) { i.Source = domain.FromDeskResearch }, "Issue 12"},
+		"tier":       {func(i *SnapshotIssue) { i.Tier = "borough" }, "Issue 12"},
+		"place":      {func(i *SnapshotIssue) { i.PlaceWords = "Quay" }, "Issue 12: place"},
+		"on the map": {func(i *SnapshotIssue) { i.Shape = "" }, "Issue 12: on the map"},
+		"raised for": {func(i *SnapshotIssue) { i.RaisedFor = "Nobody" }, "Issue 12: who raised it"},
+		"visibility": {func(i *SnapshotIssue) { i.Visibility = issues.VisibleAreaTeam },
+			"Issue 12: who may read it"},
+		"evidence altered": {func(i *SnapshotIssue) { i.Evidence[0].Words = "I slid" }, "Issue 12: evidence 3"},
+		"evidence gone":    {func(i *SnapshotIssue) { i.Evidence = nil }, "Issue 12: evidence 3"},
+		"evidence added": {func(i *SnapshotIssue) { i.Evidence = append(i.Evidence, SnapshotEvidence{ID: 4}) },
+			"Issue 12: evidence 4"},
+		"a member left":    {func(i *SnapshotIssue) { i.Members = i.Members[:1] }, "Issue 12"},
+		"synthesis undone": {func(i *SnapshotIssue) { i.IsSynthesis, i.Members = false, nil }, "Issue 12"},
+		"merged":           {func(i *SnapshotIssue) { i.State, i.MergedInto = issues.IssueMerged, 9 }, "Issue 12"},
+		"not taken forward": {func(i *SnapshotIssue) { i.State, i.Reason = issues.IssueNotTakenForward, "Too dear" },
+			"Issue 12"},
+		"with a service": {func(i *SnapshotIssue) { i.State = issues.IssueWithService }, "Issue 12"},
+		"analysed":       {func(i *SnapshotIssue) { i.State = issues.IssueAnalysed }, ""},
+		"prioritised":    {func(i *SnapshotIssue) { i.State, i.Reason = issues.IssuePrioritised, "41 votes" }, ""},
+		"in plan":        {func(i *SnapshotIssue) { i.State = issues.IssueInPlan }, ""},
+		"resolved":       {func(i *SnapshotIssue) { i.State = issues.IssueResolved }, ""},
+		"scored again":   {func(i *SnapshotIssue) { i.Place = 9 }, ""},
+		"typist renamed": {func(i *SnapshotIssue) { i.EnteredBy = "Nia Rees" }, ""},
 	} {
 		now := signedIssue()
 		c.alter(&now)
@@ -56,7 +63,8 @@ func TestWhatChangesASignedIssue(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, changes, c.names)
 		}
 	}
-	if changes := (SignedIssue{Format: SnapshotFormat, Issue: signedIssue()}).Changed(nil); len(changes) != 1 || changes[0].After != "restricted since" {
+	if changes := (SignedIssue{Format: SnapshotFormat, Issue: signedIssue()}).Changed(nil); len(changes) != 1 ||
+		changes[0].After != "restricted since" {
 		t.Errorf("restricted: %v", changes)
 	}
 	withheld := SignedIssue{Format: SnapshotFormat, Issue: signedIssue(), Withheld: []string{"issues[12].words"}}
@@ -117,7 +125,8 @@ func TestWhatChangesAFrozenPlan(t *testing.T) {
 		was.Priorities[0].State = issues.IssuePrioritised
 		c.alter(now)
 		changes := PlanChanged(was, *now)
-		if c.section == "" && len(changes) > 0 || c.section != "" && (len(changes) == 0 || changes[0].Section != c.section) {
+		if c.section == "" && len(changes) > 0 || c.section != "" &&
+			(len(changes) == 0 || changes[0].Section != c.section) {
 			t.Errorf("%s: %v, want a change of %q", name, changes, c.section)
 		}
 	}

@@ -142,7 +142,8 @@ func (c Condition) CarriedFrom(t Attempt) string {
 func conditionsMet(g domain.Gate) func(GateFacts) (bool, string) {
 	return func(f GateFacts) (bool, string) {
 		if blocking := Blocking(f.OpenConditions, g, f.Cycle); len(blocking) > 0 {
-			return false, domain.Counted(len(blocking), "condition is open", "conditions are open") + ": " + Named(blocking)
+			return false, domain.Counted(len(blocking), "condition is open", "conditions are open") + ": " +
+				Named(blocking)
 		}
 		var carried []Condition
 		for _, c := range f.OpenConditions {

@@ -45,7 +45,8 @@ func TestWhatIsCarriedOverToAnAttempt(t *testing.T) {
 	day := func(n int) time.Time { return domaintest.Day.AddDays(n).Time() }
 	attempt := gates.Attempt{ID: 9, Area: 1, Cycle: 1, Gate: 2, Number: 2, SubmittedAt: day(0)}
 	c := func(change func(*gates.Condition)) gates.Condition {
-		is := gates.Condition{Attempt: 5, AttemptNumber: 1, Area: 1, Cycle: 1, Gate: 2, SetAt: day(-9), State: gates.ConditionOpen}
+		is := gates.Condition{Attempt: 5, AttemptNumber: 1, Area: 1, Cycle: 1, Gate: 2, SetAt: day(-9),
+			State: gates.ConditionOpen}
 		change(&is)
 		return is
 	}
@@ -53,13 +54,23 @@ func TestWhatIsCarriedOverToAnAttempt(t *testing.T) {
 		is   gates.Condition
 		want string
 	}{
-		"of the attempt before":    {c(func(*gates.Condition) {}), "Carried over from attempt 1"},
-		"of an earlier gate":       {c(func(c *gates.Condition) { c.Gate, c.AttemptNumber = 1, 3 }), "Carried over from gate 1, attempt 3"},
-		"met before it":            {c(func(c *gates.Condition) { c.State, c.StepAt = gates.ConditionMet, day(-1) }), "not shown"},
-		"met since":                {c(func(c *gates.Condition) { c.State, c.StepAt = gates.ConditionMet, day(1) }), "Carried over from attempt 1"},
-		"reported met":             {c(func(c *gates.Condition) { c.State, c.StepAt = gates.ConditionReported, day(-1) }), "Carried over from attempt 1"},
-		"set on it":                {c(func(c *gates.Condition) { c.Attempt, c.AttemptNumber, c.SetAt = 9, 2, day(1) }), ""},
-		"of a later attempt":       {c(func(c *gates.Condition) { c.Attempt, c.AttemptNumber, c.SetAt = 12, 3, day(5) }), "not shown"},
+		"of the attempt before": {c(func(*gates.Condition) {}), "Carried over from attempt 1"},
+		"of an earlier gate": {c(func(c *gates.Condition) { c.Gate, c.AttemptNumber = 1, 3 }),
+			"Carried over from gate 1, attempt 3"},
+		"met before it": {c(func(c *gates.Condition) { c.State, c.StepAt = gates.ConditionMet, day(-1) }),
+			"not shown"},
+		"met since": {c(func(c *gates.Condition) { c.State, c.StepAt = gates.ConditionMet, day(1) }),
+			"Carried over from attempt 1"},
+		"reported met": {c(func(c *gates.Condition) {
+			c.State, c.StepAt = gates.ConditionReported,
+				day(-1)
+		}), "Carried over from attempt 1"},
+		"set on it": {c(func(c *gates.Condition) { c.Attempt, c.AttemptNumber, c.SetAt = 9, 2, day(1) }),
+			""},
+		"of a later attempt": {c(func(c *gates.Condition) {
+			c.Attempt, c.AttemptNumber, c.SetAt = 12, 3,
+				day(5)
+		}), "not shown"},
 		"of a later gate":          {c(func(c *gates.Condition) { c.Gate = 3 }), "not shown"},
 		"of an earlier cycle":      {c(func(c *gates.Condition) { c.Cycle = 0 }), "not shown"},
 		"of another area":          {c(func(c *gates.Condition) { c.Area = 4 }), "not shown"},
@@ -84,11 +95,13 @@ func TestReadinessNamesTheConditions(t *testing.T) {
 		met    bool
 		detail string
 	}{
-		"none":         {2, nil, true, "none open"},
-		"at its gate":  {1, []gates.Condition{light}, true, "none is due before this gate; carried over: “Light the footpath”"},
-		"at the next":  {2, []gates.Condition{light, later}, false, "1 condition is open: “Light the footpath”"},
-		"after that":   {3, []gates.Condition{light}, false, "1 condition is open: “Light the footpath”"},
-		"due later on": {2, []gates.Condition{later}, true, "none is due before this gate; carried over: “Write to the parish”"},
+		"none": {2, nil, true, "none open"},
+		"at its gate": {1, []gates.Condition{light}, true, "none is due before this gate; carried over: “Light the " +
+			"footpath”"},
+		"at the next": {2, []gates.Condition{light, later}, false, "1 condition is open: “Light the footpath”"},
+		"after that":  {3, []gates.Condition{light}, false, "1 condition is open: “Light the footpath”"},
+		"due later on": {2, []gates.Condition{later}, true, "none is due before this gate; carried over: “Write to " +
+			"the parish”"},
 	} {
 		for _, c := range gates.Checklist(domain.GateAreas, gates.GateFacts{}) {
 			if c.ID == "conditions" {

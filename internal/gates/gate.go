@@ -22,24 +22,27 @@ type GateFacts struct {
 	Validity        []places.ValidityView
 	Officers        []string // names of the liaison officers assigned today
 	Issues          []issues.IssueLine
-	Whole           []SnapshotIssue               // the same issues whole, but for restricted ones, where a snapshot of gate 2 is taken
-	Statements      map[string]partners.Statement // newest by what it is about, in words alone
-	Passed          map[domain.Gate]bool
-	InForce         bool              // the Executive's decision on gate 3 is: only then is the gate passed in both its parts
-	OpenAttempt     bool              // an attempt on any gate of the area is undecided
-	OpenConditions  []Condition       // that are not met yet, of whatever gate and attempt
-	QuickWins       []issues.QuickWin // agreed, and not released yet (gate 2)
-	Today           domain.Date
-	Draft           DraftFacts // for gate 3 alone
+	// the same issues whole, but for restricted ones, where a snapshot of gate 2 is taken
+	Whole      []SnapshotIssue
+	Statements map[string]partners.Statement // newest by what it is about, in words alone
+	Passed     map[domain.Gate]bool
+	// the Executive's decision on gate 3 is: only then is the gate passed in both its parts
+	InForce        bool
+	OpenAttempt    bool              // an attempt on any gate of the area is undecided
+	OpenConditions []Condition       // that are not met yet, of whatever gate and attempt
+	QuickWins      []issues.QuickWin // agreed, and not released yet (gate 2)
+	Today          domain.Date
+	Draft          DraftFacts // for gate 3 alone
 }
 
 // DraftFacts is what gate 3 asks beyond the rest: the plan, and what it is made from.
 type DraftFacts struct {
-	Plan       plans.PlanStanding
-	Phase      domain.Phase        // that is open; "" for none
-	PhaseName  string              // its name
-	PhaseGate  domain.Gate         // that it ends with; zero for none
-	RoundOn    domain.Date         // on which the newest priority round was confirmed with the community; zero where none was
+	Plan      plans.PlanStanding
+	Phase     domain.Phase // that is open; "" for none
+	PhaseName string       // its name
+	PhaseGate domain.Gate  // that it ends with; zero for none
+	// on which the newest priority round was confirmed with the community; zero where none was
+	RoundOn    domain.Date
 	Priorities int                 // of that round
 	Unanswered []string            // those of them with neither a chosen solution nor a reason
 	Unfinished []string            // solutions in testing or chosen with a feasibility view that is not finished
@@ -67,10 +70,13 @@ var requirements = []requirement{
 	{domain.GateAreas, "boundary", "The area has a name and a boundary", hasBoundary},
 	{domain.GateAreas, "members", "Area Members are identified in both tiers", hasBothTiers},
 	{domain.GateAreas, "inductions", "An induction is recorded for each Area Member", hasInductions},
-	{domain.GateAreas, "validity-community", "At least one view from the community on whether the area is a meaningful one", hasView(places.FromCommunity)},
-	{domain.GateAreas, "validity-provider", "At least one view from a service provider on whether the area is a meaningful one", hasView(places.FromServiceProvider)},
+	{domain.GateAreas, "validity-community", "At least one view from the community on whether the area is a " +
+		"meaningful one", hasView(places.FromCommunity)},
+	{domain.GateAreas, "validity-provider", "At least one view from a service provider on whether the area is a " +
+		"meaningful one", hasView(places.FromServiceProvider)},
 	{domain.GateAreas, "service-managers", "The listing of service managers is attached", hasServiceManagers},
-	{domain.GateAreas, "stakeholders", "The stakeholder list is attached", hasNetwork(partners.Stakeholder, "stakeholder")},
+	{domain.GateAreas, "stakeholders", "The stakeholder list is attached",
+		hasNetwork(partners.Stakeholder, "stakeholder")},
 	{domain.GateAreas, "officer", "A community liaison officer is assigned", hasOfficer},
 	{domain.GateAreas, "conditions", "Conditions due before this gate are met", conditionsMet(domain.GateAreas)},
 
@@ -80,19 +86,23 @@ var requirements = []requirement{
 	{domain.GateIssues, "sources", "Each source class is present, or its absence explained", hasSources},
 	{domain.GateIssues, "network", "The network of contacts is recorded", hasContacts},
 	{domain.GateIssues, "patch-workers", "Patch workers are engaged", hasPatchWorkers},
-	{domain.GateIssues, "representativeness", "There is a statement on how representative the network is", hasRepresentativeness},
+	{domain.GateIssues, "representativeness", "There is a statement on how representative the network is",
+		hasRepresentativeness},
 	{domain.GateIssues, "conditions", "Conditions due before this gate are met", conditionsMet(domain.GateIssues)},
 
 	{domain.GateDraftPlan, "gate-2", "Gate 2 is passed", hasPassed(domain.GateIssues)},
 	{domain.GateDraftPlan, "phase", "The phase that this gate ends is open", inApprovals},
 	{domain.GateDraftPlan, "priority-round", "The priorities are confirmed with the community", hasPriorityRound},
-	{domain.GateDraftPlan, "priorities-answered", "Every priority has a chosen solution, or a reason why it has none", prioritiesAnswered},
-	{domain.GateDraftPlan, "feasibility-finished", "Every feasibility view that was asked for is finished", feasibilityFinished},
+	{domain.GateDraftPlan, "priorities-answered", "Every priority has a chosen solution, or a reason why it has none",
+		prioritiesAnswered},
+	{domain.GateDraftPlan, "feasibility-finished", "Every feasibility view that was asked for is finished",
+		feasibilityFinished},
 	{domain.GateDraftPlan, "bids", "Bids are listed, or it is stated that there are none", hasBids},
 	{domain.GateDraftPlan, "feedback-current", "The feedback log is current", feedbackCurrent},
 	{domain.GateDraftPlan, "plan-written", "The plan is written", planWritten},
 	{domain.GateDraftPlan, "comments-answered", "Every comment on the plan is answered", commentsAnswered},
-	{domain.GateDraftPlan, "conditions", "Conditions due before this gate are met", conditionsMet(domain.GateDraftPlan)},
+	{domain.GateDraftPlan, "conditions", "Conditions due before this gate are met",
+		conditionsMet(domain.GateDraftPlan)},
 }
 
 // Checklist shows every requirement of the gate with its answer, in the order of the table. One that is met and says
@@ -164,7 +174,8 @@ func OverrideBlockers(g domain.Gate, f GateFacts, reason string) []domain.Blocke
 		list = append(list, domain.Blocker{ID: "plan", Words: "There is no plan that the Executive could decide on"})
 	}
 	if reason == "" {
-		list = append(list, domain.Blocker{ID: "reason", Field: "reason", Words: "Enter the reason for the override: it shows on every later view"})
+		list = append(list, domain.Blocker{ID: "reason", Field: "reason",
+			Words: "Enter the reason for the override: it shows on every later view"})
 	}
 	return list
 }

@@ -143,7 +143,8 @@ func allHandled(f GateFacts) (bool, string) {
 	}
 	switch {
 	case missing > 0:
-		return false, domain.Counted(missing, "issue is still as it was raised or triaged", "issues are still as they were raised or triaged")
+		return false, domain.Counted(missing, "issue is still as it was raised or triaged",
+			"issues are still as they were raised or triaged")
 	case synthesised == 0:
 		return false, "there is no synthesised issue"
 	}

@@ -22,8 +22,10 @@ func readyFacts(g domain.Gate) GateFacts {
 	f := GateFacts{
 		Area: places.Area{ID: 1, Code: "CAS", Name: "Castle", State: places.AreaProposed}, Cycle: 1, HasBoundary: true,
 		Members: []places.AreaMember{
-			{Seat: 1, Place: 1, Places: 1, SeatName: "Upper Moor", Tier: places.County, Person: 11, Name: "Aneurin Bevan-Lloyd", Induction: places.InductionDone},
-			{Seat: 2, Place: 1, Places: 2, SeatName: "Castle", Tier: places.Borough, Person: 12, Name: "Priya Raghunathan", Induction: places.InductionWaived},
+			{Seat: 1, Place: 1, Places: 1, SeatName: "Upper Moor", Tier: places.County, Person: 11,
+				Name: "Aneurin Bevan-Lloyd", Induction: places.InductionDone},
+			{Seat: 2, Place: 1, Places: 2, SeatName: "Castle", Tier: places.Borough, Person: 12,
+				Name: "Priya Raghunathan", Induction: places.InductionWaived},
 			{Seat: 2, Place: 2, Places: 2, SeatName: "Castle", Tier: places.Borough},
 		},
 		ServiceManagers: []partners.ServiceManager{{Service: "Highways", Name: "Siobhán Ní Dhomhnaill"}},
@@ -31,13 +33,16 @@ func readyFacts(g domain.Gate) GateFacts {
 			{Kind: partners.Stakeholder, Name: "Quay Traders"},
 			{Kind: partners.PatchWorker, Name: "Suresh", Patch: "Quay Street", EngagedOn: domaintest.Day},
 		},
-		Validity: []places.ValidityView{{Kind: places.FromCommunity, SaidBy: "Residents", Supports: "yes"}, {Kind: places.FromServiceProvider, SaidBy: "Police", Supports: "partly"}},
+		Validity: []places.ValidityView{{Kind: places.FromCommunity, SaidBy: "Residents", Supports: "yes"},
+			{Kind: places.FromServiceProvider, SaidBy: "Police", Supports: "partly"}},
 		Officers: []string{"Nia Pugh"},
 		Issues: []issues.IssueLine{
 			{ID: 1, Title: "Speeding", Theme: "Roads", Source: domain.FromAreaMember, State: issues.IssueSynthesised},
-			{ID: 2, Title: "Parking", Theme: "Roads", Source: domain.FromServiceOfficer, State: issues.IssueWithService},
+			{ID: 2, Title: "Parking", Theme: "Roads", Source: domain.FromServiceOfficer,
+				State: issues.IssueWithService},
 			{ID: 3, Title: "Noise", Source: domain.FromTheCommunity, State: issues.IssueMerged},
-			{ID: 4, Title: "Roads", Theme: "Roads", Source: domain.FromAreaMember, State: issues.IssueSynthesised, IsSynthesis: true, Members: []domain.IssueID{1}},
+			{ID: 4, Title: "Roads", Theme: "Roads", Source: domain.FromAreaMember, State: issues.IssueSynthesised,
+				IsSynthesis: true, Members: []domain.IssueID{1}},
 		},
 		Statements: map[string]partners.Statement{
 			partners.StatedRepresentativeness:               {Text: "Two in three streets have a contact."},
@@ -46,12 +51,15 @@ func readyFacts(g domain.Gate) GateFacts {
 		Passed: map[domain.Gate]bool{},
 		Today:  domaintest.Day,
 		Draft: DraftFacts{
-			Plan:  plans.PlanStanding{Plan: plans.Plan{ID: 7, Title: "A plan for Castle", State: plans.PlanDrafting}, Bids: 2, FeedbackOn: domaintest.Day.AddDays(-plans.FeedbackDays)},
-			Phase: domain.PhaseApprovals, PhaseName: "Plan and bid approvals", PhaseGate: domain.GateDraftPlan, RoundOn: domaintest.Day.AddDays(-60), Priorities: 3,
+			Plan: plans.PlanStanding{Plan: plans.Plan{ID: 7, Title: "A plan for Castle", State: plans.PlanDrafting},
+				Bids: 2, FeedbackOn: domaintest.Day.AddDays(-plans.FeedbackDays)},
+			Phase: domain.PhaseApprovals, PhaseName: "Plan and bid approvals", PhaseGate: domain.GateDraftPlan,
+			RoundOn: domaintest.Day.AddDays(-60), Priorities: 3,
 		},
 	}
 	if g == domain.GateIssues {
-		f.QuickWins = []issues.QuickWin{{ID: 7, Issue: 2, Title: "Paint the bays", DeliveredBy: "the parking team", DueOn: domaintest.Day, State: issues.WinAgreed}}
+		f.QuickWins = []issues.QuickWin{{ID: 7, Issue: 2, Title: "Paint the bays", DeliveredBy: "the parking team",
+			DueOn: domaintest.Day, State: issues.WinAgreed}}
 	}
 	for before := domain.GateAreas; before < g; before++ {
 		f.Area.State = places.AreaActive
@@ -87,7 +95,8 @@ var missing = []struct {
 		f.Issues[3].State = issues.IssueReferred
 	}},
 	{2, "sources", func(f *GateFacts) { delete(f.Statements, partners.StatedAbsence(domain.FromDeskResearch)) }},
-	{2, "sources", func(f *GateFacts) { f.Issues[0].Source = domain.FromTheCommunity }}, // the synthesis alone does not count
+	// the synthesis alone does not count
+	{2, "sources", func(f *GateFacts) { f.Issues[0].Source = domain.FromTheCommunity }},
 	{2, "sources", func(f *GateFacts) { f.Issues[1].Source = domain.FromTheCommunity }},
 	{2, "sources", func(f *GateFacts) { f.Issues[2].Source = domain.FromServiceOfficer }},
 	{2, "network", func(f *GateFacts) { f.Network = f.Network[1:] }},
@@ -142,7 +151,8 @@ func TestEveryRequirementAloneBlocksItsGateAndNoOther(t *testing.T) {
 			}
 			for _, other := range openGates {
 				f := readyFacts(other)
-				if c.gate == domain.GateDraftPlan && c.id != "conditions" { // what gate 3 asks of the plan is asked by no other
+				// what gate 3 asks of the plan is asked by no other
+				if c.gate == domain.GateDraftPlan && c.id != "conditions" {
 					c.spoil(&f)
 				}
 				if b := SubmitBlockers(other, f); other != c.gate && len(b) > 0 {
@@ -162,11 +172,16 @@ func TestEveryRequirementAloneBlocksItsGateAndNoOther(t *testing.T) {
 
 func TestNothingThereListsEveryRequirement(t *testing.T) {
 	for g, want := range map[domain.Gate]string{
-		domain.GateAreas:     "boundary members inductions validity-community validity-provider service-managers stakeholders officer",
-		domain.GateIssues:    "order state gate-1 categorised synthesised sources network patch-workers representativeness",
-		domain.GateDraftPlan: "order state gate-2 phase priority-round priorities-answered bids feedback-current plan-written",
+		domain.GateAreas: "boundary members inductions validity-community validity-provider service-managers " +
+			"stakeholders officer",
+		domain.GateIssues: "order state gate-1 categorised synthesised sources network patch-workers " +
+			"representativeness",
+		domain.GateDraftPlan: "order state gate-2 phase priority-round priorities-answered bids feedback-current " +
+			"plan-written",
 	} {
-		if got := strings.Join(domaintest.IDs(SubmitBlockers(g, GateFacts{Area: places.Area{State: places.AreaProposed}})), " "); got != want {
+		if got := strings.Join(
+			domaintest.IDs(SubmitBlockers(g, GateFacts{Area: places.Area{State: places.AreaProposed}})),
+			" "); got != want {
 			t.Errorf("gate %d of an empty area is blocked by %s, want %s", g, got, want)
 		}
 	}
@@ -177,19 +192,28 @@ func TestWhatDoesNotBlock(t *testing.T) {
 		gate  domain.Gate
 		allow func(*GateFacts)
 	}{
-		"a unitary Member stands for both tiers": {1, func(f *GateFacts) { f.Members = f.Members[:1]; f.Members[0].Tier = places.Unitary }},
-		"a declined induction is recorded":       {1, func(f *GateFacts) { f.Members[0].Induction = places.InductionDeclined }},
-		"a view against is a view":               {1, func(f *GateFacts) { f.Validity[0].Supports = "no" }},
-		"a merged issue needs no theme":          {2, func(f *GateFacts) { f.Issues[2].Theme = "" }},
-		"a condition due later":                  {2, func(f *GateFacts) { f.OpenConditions = []Condition{{Gate: 1, Cycle: 1}} }},
+		"a unitary Member stands for both tiers": {1, func(f *GateFacts) {
+			f.Members = f.Members[:1]
+			f.Members[0].Tier = places.Unitary
+		}},
+		"a declined induction is recorded": {1, func(f *GateFacts) {
+			f.Members[0].Induction = places.InductionDeclined
+		}},
+		"a view against is a view":      {1, func(f *GateFacts) { f.Validity[0].Supports = "no" }},
+		"a merged issue needs no theme": {2, func(f *GateFacts) { f.Issues[2].Theme = "" }},
+		"a condition due later": {2, func(f *GateFacts) {
+			f.OpenConditions = []Condition{{Gate: 1, Cycle: 1}}
+		}},
 		"a plan without bids that says so": {3, func(f *GateFacts) {
 			f.Draft.Plan.Bids = 0
 			f.Statements[solutions.StatedNoBids] = partners.Statement{Text: "Nobody funds this."}
 		}},
-		"feedback of today":               {3, func(f *GateFacts) { f.Draft.Plan.FeedbackOn = f.Today }},
-		"a condition due after this gate": {3, func(f *GateFacts) { f.OpenConditions = []Condition{{Gate: 1, Cycle: 1}} }},
-		"a plan that came back":           {3, func(f *GateFacts) { f.Draft.Plan.StateReason = "Returned by the Executive." }},
-		"an area that delivers":           {2, func(f *GateFacts) { f.Area.State = places.AreaDelivering }},
+		"feedback of today": {3, func(f *GateFacts) { f.Draft.Plan.FeedbackOn = f.Today }},
+		"a condition due after this gate": {3, func(f *GateFacts) {
+			f.OpenConditions = []Condition{{Gate: 1, Cycle: 1}}
+		}},
+		"a plan that came back": {3, func(f *GateFacts) { f.Draft.Plan.StateReason = "Returned by the Executive." }},
+		"an area that delivers": {2, func(f *GateFacts) { f.Area.State = places.AreaDelivering }},
 	} {
 		f := readyFacts(c.gate)
 		c.allow(&f)
@@ -205,7 +229,8 @@ func TestGatesComeInOrderAndOneAtATime(t *testing.T) {
 			for bits := range 32 {
 				f := readyFacts(g)
 				f.Area.State = state
-				f.Passed = map[domain.Gate]bool{domain.GateAreas: bits&1 > 0, domain.GateIssues: bits&2 > 0, domain.GateDraftPlan: bits&8 > 0}
+				f.Passed = map[domain.Gate]bool{domain.GateAreas: bits&1 > 0, domain.GateIssues: bits&2 > 0,
+					domain.GateDraftPlan: bits&8 > 0}
 				f.OpenAttempt, f.InForce = bits&4 > 0, bits&16 > 0
 
 				var want []string
@@ -221,7 +246,8 @@ func TestGatesComeInOrderAndOneAtATime(t *testing.T) {
 				add("gate", g == domain.GatePublication)
 				add("open-attempt", f.OpenAttempt)
 				add("passed", f.Passed[g])
-				add("order", (g > domain.GateAreas && !f.Passed[g-1]) || (g == domain.GatePublication && !f.InForce)) // gate 3 counts with both its parts
+				// gate 3 counts with both its parts
+				add("order", (g > domain.GateAreas && !f.Passed[g-1]) || (g == domain.GatePublication && !f.InForce))
 				add("state", !runs)
 				var override []string
 				for _, id := range want {
@@ -255,7 +281,8 @@ func TestOverrideOfGateThreeNeedsAPlan(t *testing.T) {
 		t.Errorf("with a plan alone: blocked by %v", got)
 	}
 	f.Draft.Plan.ID = 0
-	if got := domaintest.IDs(OverrideBlockers(domain.GateDraftPlan, f, "Purdah")); !slices.Equal(got, []string{"plan"}) {
+	if got := domaintest.IDs(OverrideBlockers(domain.GateDraftPlan, f, "Purdah")); !slices.Equal(got,
+		[]string{"plan"}) {
 		t.Errorf("without one: blocked by %v", got)
 	}
 }
@@ -269,13 +296,19 @@ func TestGateThreeIsBlockedByExactlyWhatIsOff(t *testing.T) {
 	}{
 		{"phase", func(f *GateFacts) { f.Draft.Phase, f.Draft.PhaseGate = domain.PhaseSynthesis, domain.GateIssues }},
 		{"priority-round", func(f *GateFacts) { f.Draft.RoundOn = domain.Date{} }},
-		{"priorities-answered", func(f *GateFacts) { f.Draft.Unanswered = []string{"A", "B", "C", "D", "E", "F", "G"} }},
+		{"priorities-answered", func(f *GateFacts) {
+			f.Draft.Unanswered = []string{"A", "B", "C", "D", "E", "F", "G"}
+		}},
 		{"feasibility-finished", func(f *GateFacts) { f.Draft.Unfinished = []string{"A crossing"} }},
 		{"bids", func(f *GateFacts) { f.Draft.Plan.Bids = 0 }},
-		{"feedback-current", func(f *GateFacts) { f.Draft.Plan.FeedbackOn = domaintest.Day.AddDays(-plans.FeedbackDays - 1) }},
+		{"feedback-current", func(f *GateFacts) {
+			f.Draft.Plan.FeedbackOn = domaintest.Day.AddDays(-plans.FeedbackDays - 1)
+		}},
 		{"plan-written", func(f *GateFacts) { f.Draft.Plan.Empty = []string{"Introduction"} }},
 		{"comments-answered", func(f *GateFacts) { f.Draft.Plan.Unanswered = 2 }},
-		{"conditions", func(f *GateFacts) { f.OpenConditions = []Condition{{Gate: 1, Cycle: 1, BeforeNextGate: true}} }},
+		{"conditions", func(f *GateFacts) {
+			f.OpenConditions = []Condition{{Gate: 1, Cycle: 1, BeforeNextGate: true}}
+		}},
 	}
 	for bits := range 1 << len(off) {
 		f := readyFacts(domain.GateDraftPlan)

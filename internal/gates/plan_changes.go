@@ -18,14 +18,17 @@ func planLines(d plans.PlanDocument, add func(section, key string, words ...stri
 	}
 	groundLines(d, add)
 	if r := d.Round; r != nil {
-		add("Priorities", "Confirmed with the community", r.Method, "held on "+r.HeldOn.Words(), domain.Prefixed("at ", r.Place), domain.Counted(r.TakingPart, "person", "people"),
+		add("Priorities", "Confirmed with the community", r.Method, "held on "+r.HeldOn.Words(),
+			domain.Prefixed("at ", r.Place), domain.Counted(r.TakingPart, "person", "people"),
 			"confirmed on "+r.ConfirmedOn.Words(), votesEach(r.VotesEach), r.Note)
 	}
 	for _, i := range d.Priorities {
-		add("Priorities", fmt.Sprintf("Issue %d", i.Issue), fmt.Sprintf("%d. %s", i.Rank, i.Title), domain.Prefixed("theme ", i.Theme), domain.Prefixed("for ", i.Tier),
+		add("Priorities", fmt.Sprintf("Issue %d", i.Issue), fmt.Sprintf("%d. %s", i.Rank, i.Title),
+			domain.Prefixed("theme ", i.Theme), domain.Prefixed("for ", i.Tier),
 			domain.Counted(i.Votes, "vote", "votes"), string(i.State), i.Reason, madeFrom(false, i.Members))
 		for _, c := range i.Causes {
-			add("Causes", fmt.Sprintf("Issue %d: cause %d", i.Issue, c.ID), c.Text, domain.Prefixed("found with ", c.TakenPart))
+			add("Causes", fmt.Sprintf("Issue %d: cause %d", i.Issue, c.ID), c.Text,
+				domain.Prefixed("found with ", c.TakenPart))
 		}
 	}
 	if d.RestrictedPriorities > 0 {
@@ -46,8 +49,10 @@ func votesEach(n int) string {
 
 // groundLines are what the plan says of the area and what people said there.
 func groundLines(d plans.PlanDocument, add func(section, key string, words ...string)) {
-	add("The area in numbers", "Seats and network", domain.Counted(d.Profile.Seats, "seat", "seats"), domain.Counted(d.Profile.Network, "contact", "contacts"),
-		domain.Counted(d.Profile.PatchWorkers, "patch worker", "patch workers"), domain.Prefixed("source: ", d.Profile.Source))
+	add("The area in numbers", "Seats and network", domain.Counted(d.Profile.Seats, "seat", "seats"),
+		domain.Counted(d.Profile.Network, "contact", "contacts"),
+		domain.Counted(d.Profile.PatchWorkers, "patch worker", "patch workers"),
+		domain.Prefixed("source: ", d.Profile.Source))
 	for _, g := range d.Profile.Groups {
 		add("The area in numbers", g.Name, domain.Counted(g.People, "person", "people"))
 	}
@@ -72,12 +77,16 @@ func proposalLines(d plans.PlanDocument, add func(section, key string, words ...
 		add("Solutions", "Still worked up", domain.Counted(d.Unsettled, "solution", "solutions"))
 	}
 	for _, a := range d.Actions {
-		add("Actions", fmt.Sprintf("Action %d", a.ID), a.Title, a.Description, domain.Prefixed("for ", a.IssueTitle), domain.Prefixed("by ", a.SolutionTitle), domain.Prefixed("led by ", a.Lead),
-			domain.Prefixed("with ", a.Supporters), domain.Prefixed("due ", a.DueOn.Words()), "cost "+domain.MoneyWords(a.Cost), a.State)
+		add("Actions", fmt.Sprintf("Action %d", a.ID), a.Title, a.Description, domain.Prefixed("for ", a.IssueTitle),
+			domain.Prefixed("by ", a.SolutionTitle), domain.Prefixed("led by ", a.Lead),
+			domain.Prefixed("with ", a.Supporters), domain.Prefixed("due ", a.DueOn.Words()),
+			"cost "+domain.MoneyWords(a.Cost), a.State)
 	}
 	for _, b := range d.Bids {
-		add("Bids", fmt.Sprintf("Bid %d", b.ID), b.Title, "to "+b.Funder, b.Amount.Words(), "match "+b.Match.Words(), domain.Prefixed("deadline ", b.Deadline.Words()),
-			domain.Prefixed("funds ", strings.Join(b.Funds, ", ")), restrictedFunded(b.Restricted), b.State, b.Reason, sum("approved ", b.Approved), sum("won ", b.Won))
+		add("Bids", fmt.Sprintf("Bid %d", b.ID), b.Title, "to "+b.Funder, b.Amount.Words(), "match "+b.Match.Words(),
+			domain.Prefixed("deadline ", b.Deadline.Words()),
+			domain.Prefixed("funds ", strings.Join(b.Funds, ", ")), restrictedFunded(b.Restricted), b.State, b.Reason,
+			sum("approved ", b.Approved), sum("won ", b.Won))
 	}
 	if d.NoBids != "" {
 		add("Bids", "Why there are none", d.NoBids)
@@ -89,18 +98,23 @@ func proposalLines(d plans.PlanDocument, add func(section, key string, words ...
 
 func solutionLines(s plans.PlanSolution, add func(section, key string, words ...string)) {
 	key := fmt.Sprintf("Solution %d", s.ID)
-	add("Solutions", key, s.Title, s.Description, domain.Prefixed("for ", s.IssueTitle), domain.Prefixed("by ", s.DeliveredBy), domain.Prefixed("that is ", s.Deliverers),
-		domain.Prefixed("deals with ", s.CauseText), s.State, s.Reason, domain.Prefixed("draws on ", s.Resources), "cost "+domain.MoneyWords(s.Cost),
+	add("Solutions", key, s.Title, s.Description, domain.Prefixed("for ", s.IssueTitle),
+		domain.Prefixed("by ", s.DeliveredBy), domain.Prefixed("that is ", s.Deliverers),
+		domain.Prefixed("deals with ", s.CauseText), s.State, s.Reason, domain.Prefixed("draws on ", s.Resources),
+		"cost "+domain.MoneyWords(s.Cost),
 		"cost avoided "+domain.MoneyWords(s.CostAvoided))
 	if tested := joinWords(s.Verdict, s.Conclusion); tested != "" {
 		add("Solutions", key+": what testing came to", tested)
 	}
-	if proposed := joinWords(s.ProposedBy, domain.Prefixed("for ", s.ProposedFor), domain.Prefixed("on ", s.ProposedOn.Words())); proposed != "" {
+	if proposed := joinWords(s.ProposedBy, domain.Prefixed("for ", s.ProposedFor),
+		domain.Prefixed("on ", s.ProposedOn.Words())); proposed != "" {
 		add("Solutions", key+": proposed by", proposed)
 	}
 	for _, v := range s.Views {
-		add("Feasibility", fmt.Sprintf("%s: %s, %s", key, v.AskedOf, v.Name), v.Verdict, v.Reason, "cost "+domain.MoneyWords(v.Cost), domain.Prefixed("asked: ", v.Question),
-			domain.Prefixed("said by ", v.SaidBy), domain.Prefixed("finished by ", v.AnsweredBy), domain.Prefixed("on ", v.FinishedOn.Words()))
+		add("Feasibility", fmt.Sprintf("%s: %s, %s", key, v.AskedOf, v.Name), v.Verdict, v.Reason,
+			"cost "+domain.MoneyWords(v.Cost), domain.Prefixed("asked: ", v.Question),
+			domain.Prefixed("said by ", v.SaidBy), domain.Prefixed("finished by ", v.AnsweredBy),
+			domain.Prefixed("on ", v.FinishedOn.Words()))
 	}
 }
 

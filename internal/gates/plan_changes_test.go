@@ -19,7 +19,8 @@ import (
 func TestEveryChangeOfThePlanShowsInTheDifference(t *testing.T) {
 	// Identifiers and places in a tree, which the words beside them tell; the area and gates, which stand elsewhere in
 	// the snapshot.
-	silent := []string{"Format", "Area", "AreaCode", "AreaName", "About", "Cycle", "Plan", "Signatures", "Key", "Parent", "Depth", "Cause", "Issue", "Solution", "Solutions"}
+	silent := []string{"Format", "Area", "AreaCode", "AreaName", "About", "Cycle", "Plan", "Signatures", "Key",
+		"Parent", "Depth", "Cause", "Issue", "Solution", "Solutions"}
 	from := frozen(t, domain.GateDraftPlan)
 	checked := 0
 	var walk func(path string, at func(*plans.PlanDocument) reflect.Value)
@@ -48,7 +49,9 @@ func TestEveryChangeOfThePlanShowsInTheDifference(t *testing.T) {
 			return
 		case reflect.Slice:
 			for i := range v.Len() {
-				walk(fmt.Sprintf("%s[%d]", path, i), func(d *plans.PlanDocument) reflect.Value { return at(d).Index(i) })
+				walk(fmt.Sprintf("%s[%d]", path, i), func(d *plans.PlanDocument) reflect.Value {
+					return at(d).Index(i)
+				})
 			}
 		}
 		to := frozen(t, domain.GateDraftPlan)
@@ -101,11 +104,14 @@ func TestWhatChangesAnIssueOfAFrozenPlan(t *testing.T) {
 		"words":           {func(d *plans.PlanDocument) { d.Issues[1].Words += "!" }, "Issue 4: what is happening"},
 		"words of a part": {func(d *plans.PlanDocument) { d.Issues[0].Words += "!" }, "Issue 1: what is happening"},
 		"on the map":      {func(d *plans.PlanDocument) { d.Issues[1].Shape = "" }, "Issue 4: on the map"},
-		"evidence":        {func(d *plans.PlanDocument) { d.Issues[1].Evidence[0].Words += "!" }, "Issue 4: evidence 9"},
-		"cause answered":  {func(d *plans.PlanDocument) { d.Solutions[0].CauseText += "!" }, "Solution 11"},
-		"conclusion":      {func(d *plans.PlanDocument) { d.Solutions[0].Conclusion += "!" }, "Solution 11: what testing came to"},
-		"in plan":         {func(d *plans.PlanDocument) { d.Issues[1].State, d.Issues[1].Reason = issues.IssueInPlan, "" }, ""},
-		"scored again":    {func(d *plans.PlanDocument) { d.Issues[1].Place = 8 }, ""},
+		"evidence": {func(d *plans.PlanDocument) { d.Issues[1].Evidence[0].Words += "!" },
+			"Issue 4: evidence 9"},
+		"cause answered": {func(d *plans.PlanDocument) { d.Solutions[0].CauseText += "!" }, "Solution 11"},
+		"conclusion": {func(d *plans.PlanDocument) { d.Solutions[0].Conclusion += "!" },
+			"Solution 11: what testing came to"},
+		"in plan": {func(d *plans.PlanDocument) { d.Issues[1].State, d.Issues[1].Reason = issues.IssueInPlan, "" },
+			""},
+		"scored again": {func(d *plans.PlanDocument) { d.Issues[1].Place = 8 }, ""},
 		"a typist renamed": {func(d *plans.PlanDocument) {
 			d.Issues[1].EnteredBy, d.Solutions[0].ProposedBy, d.Solutions[0].Views[0].AnsweredBy = "N", "I", "W"
 		}, ""},
@@ -127,7 +133,8 @@ func TestLongTextsDifferByExcerpt(t *testing.T) {
 	from, to := frozen(t, domain.GateDraftPlan), frozen(t, domain.GateDraftPlan)
 	to.Plan = plantest.FullPlan()
 	from.Plan.Sections[0].Body, to.Plan.Sections[0].Body = words+"old "+words, words+"new shiny "+words
-	want := []Change{{"Plan text", "Introduction", "… three four five six seven eight nine ten old one two three four five six seven eight …",
+	want := []Change{{"Plan text", "Introduction", "… three four five six seven eight nine ten old one two three " +
+		"four five six seven eight …",
 		"… three four five six seven eight nine ten new shiny one two three four five six seven eight …"}}
 	if got := Changes(from, to); !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)

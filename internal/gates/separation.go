@@ -48,7 +48,8 @@ func AskedOf(list []Asked, p domain.PersonID) string {
 // BringBlockers lists why the person may neither submit nor withdraw the gate: nobody brings a gate that asks them.
 func BringBlockers(asked []Asked, p domain.PersonID) []domain.Blocker {
 	if seats := AskedOf(asked, p); seats != "" {
-		return []domain.Blocker{{ID: "seat", Words: "This gate asks you as a Member (" + seats + "), so you can neither " +
+		return []domain.Blocker{{ID: "seat", Words: "This gate asks you as a Member (" + seats +
+			"), so you can neither " +
 			"submit nor withdraw it. A liaison officer of the area or a planning officer whom it does not ask can"}}
 	}
 	return nil
@@ -107,9 +108,11 @@ func (m Matter) CallBackBlockers(p domain.PersonID) []domain.Blocker {
 	sits := slices.ContainsFunc(m.Asked, func(a Asked) bool { return a.Person == p && !a.Substitute })
 	switch {
 	case !sits:
-		return []domain.Blocker{{ID: "seat", Words: "Only a Member who holds a seat of this area can call its gate back"}}
+		return []domain.Blocker{
+			{ID: "seat", Words: "Only a Member who holds a seat of this area can call its gate back"}}
 	case m.SubmittedBy == p || m.ClosedBy == p:
-		return []domain.Blocker{{ID: "submitted", Words: "You submitted this gate or overrode it, so you cannot call it back. Another Member of the area can"}}
+		return []domain.Blocker{{ID: "submitted", Words: "You submitted this gate or overrode it, so you cannot call " +
+			"it back. Another Member of the area can"}}
 	}
 	return nil
 }

@@ -8,14 +8,18 @@ import (
 	"fourgates/internal/gates"
 )
 
-// Who may submit, withdraw, override and call back a gate that was submitted by 1, with which seat, and who can instead.
+// Who may submit, withdraw, override and call back a gate that was submitted by 1, with which seat, and who can
+// instead.
 func TestPowersOverAGateAreKeptApart(t *testing.T) {
-	const brought, holder, substitute, signed, other, closed = domain.PersonID(1), domain.PersonID(2), domain.PersonID(3),
+	const brought, holder, substitute, signed, other, closed = domain.PersonID(1), domain.PersonID(2),
+		domain.PersonID(3),
 		domain.PersonID(4), domain.PersonID(5), domain.PersonID(6)
 	m := gates.Matter{SubmittedBy: brought, ClosedBy: closed, Signed: []domain.PersonID{signed},
-		Asked: []gates.Asked{{Person: holder, Seat: "Old Quay ward"}, {Person: substitute, Seat: "Keep ward", Substitute: true},
+		Asked: []gates.Asked{{Person: holder, Seat: "Old Quay ward"}, {Person: substitute, Seat: "Keep ward",
+			Substitute: true},
 			{Person: closed, Seat: "Moor ward"}},
-		Officers: []gates.Officer{{Person: brought, Name: "Nia"}, {Person: holder, Name: "Priya"}, {Person: other, Name: "Owen"}}}
+		Officers: []gates.Officer{{Person: brought, Name: "Nia"}, {Person: holder, Name: "Priya"},
+			{Person: other, Name: "Owen"}}}
 	ids := func(list []domain.Blocker) string {
 		var got []string
 		for _, b := range list {
@@ -36,7 +40,8 @@ func TestPowersOverAGateAreKeptApart(t *testing.T) {
 		{"another officer", other, "", "", "seat"},
 		{"nobody", 0, "", "", "seat"},
 	} {
-		bring, override, recall := ids(gates.BringBlockers(m.Asked, c.who)), ids(m.OverrideBlockers(c.who)), ids(m.CallBackBlockers(c.who))
+		bring, override, recall := ids(gates.BringBlockers(m.Asked, c.who)), ids(m.OverrideBlockers(c.who)),
+			ids(m.CallBackBlockers(c.who))
 		if bring != c.bring || override != c.override || recall != c.recal {
 			t.Errorf("%s: submit %q, override %q, call back %q", c.name, bring, override, recall)
 		}
@@ -49,7 +54,8 @@ func TestPowersOverAGateAreKeptApart(t *testing.T) {
 		t.Error("the lone planning officer is not told, or somebody else is")
 	}
 	alone.SubmittedBy = other
-	if got := alone.OverrideBlockers(other)[0].Words; !strings.HasSuffix(got, "Nobody else can today: an administrator names a deputy of the planning officer, under People") {
+	if got := alone.OverrideBlockers(other)[0].Words; !strings.HasSuffix(got,
+		"Nobody else can today: an administrator names a deputy of the planning officer, under People") {
 		t.Errorf("refused with %q", got)
 	}
 }
@@ -69,7 +75,8 @@ func TestSubstituteWhoCannotAct(t *testing.T) {
 			t.Errorf("%q: cannot act: %q, may decide %v", words, place.CannotAct(), place.MayDecide(3))
 		}
 		blockers := gates.Attempt{}.SignBlockers([]gates.Signatory{place}, 3)
-		if words != "" && (len(blockers) != 1 || blockers[0].Words != "As substitute for Suresh you cannot act: "+words) {
+		if words != "" &&
+			(len(blockers) != 1 || blockers[0].Words != "As substitute for Suresh you cannot act: "+words) {
 			t.Errorf("%q: refused with %v", words, blockers)
 		}
 	}

@@ -37,7 +37,8 @@ func slots(text string) []Slot {
 
 func TestRules(t *testing.T) {
 	const (
-		open, passed, conditions, deferred, rejected = OutcomeOpen, OutcomePassed, OutcomePassedWithConditions, OutcomeDeferred, OutcomeRejected
+		open, passed, conditions, deferred, rejected = OutcomeOpen, OutcomePassed, OutcomePassedWithConditions,
+			OutcomeDeferred, OutcomeRejected
 	)
 	for _, c := range []struct {
 		slots                     string
@@ -147,7 +148,8 @@ func TestAttemptPassesExactlyWhenItsRuleHolds(t *testing.T) {
 		rule := Rules()[rng.IntN(len(Rules()))]
 		list := make([]Slot, 1+rng.IntN(7))
 		for i := range list {
-			list[i] = Slot{Tier: []places.Tier{places.County, places.Borough, places.Borough, places.Unitary}[rng.IntN(4)], Vacant: rng.IntN(5) == 0}
+			list[i] = Slot{Tier: []places.Tier{places.County, places.Borough, places.Borough,
+				places.Unitary}[rng.IntN(4)], Vacant: rng.IntN(5) == 0}
 		}
 		var said []string
 		outcome := rule.Evaluate(list)
@@ -161,7 +163,8 @@ func TestAttemptPassesExactlyWhenItsRuleHolds(t *testing.T) {
 			t.Fatalf("history %d of seed %d, rule %q: %s", history, seed, rule, strings.Join(said, "; "))
 		}
 	}
-	for _, o := range []Outcome{OutcomeOpen, OutcomePassed, OutcomePassedWithConditions, OutcomeDeferred, OutcomeRejected} {
+	for _, o := range []Outcome{OutcomeOpen, OutcomePassed, OutcomePassedWithConditions, OutcomeDeferred,
+		OutcomeRejected} {
 		if outcomes[o] == 0 {
 			t.Errorf("no history ended %q: the histories are too tame", o)
 		}
@@ -234,22 +237,27 @@ func TestDecisionLacksByField(t *testing.T) {
 		s    Signing
 		want []string
 	}{
-		"approve":                         {Signing{Decision: Approve}, nil},
-		"approve with a comment":          {Signing{Decision: Approve, Comment: "Thank you"}, nil},
-		"no decision":                     {Signing{}, []string{"decision"}},
-		"another word":                    {Signing{Decision: "yes"}, []string{"decision"}},
-		"conditions":                      {Signing{Decision: ApproveWithConditions, Conditions: []NewCondition{met}}, nil},
-		"due today":                       {Signing{Decision: ApproveWithConditions, Conditions: []NewCondition{{Text: "x", DueOn: domaintest.Day}}}, nil},
-		"conditions without one":          {Signing{Decision: ApproveWithConditions}, []string{"condition-1"}},
-		"a condition without words, date": {Signing{Decision: ApproveWithConditions, Conditions: []NewCondition{met, {}}}, []string{"condition-2", "due-2"}},
-		"a condition due in the past":     {Signing{Decision: ApproveWithConditions, Conditions: []NewCondition{{Text: "x", DueOn: past}}}, []string{"due-1"}},
-		"defer":                           {Signing{Decision: Defer, Comment: "Costs", ResubmitBy: soon}, nil},
-		"defer without anything":          {Signing{Decision: Defer}, []string{"comment", "resubmit"}},
-		"defer until today":               {Signing{Decision: Defer, Comment: "Costs", ResubmitBy: domaintest.Day}, []string{"resubmit"}},
-		"reject":                          {Signing{Decision: Reject, Comment: "Wrong ward"}, nil},
-		"reject without reasons":          {Signing{Decision: Reject}, []string{"comment"}},
-		"stand aside":                     {Signing{Decision: StandAside, Comment: "I own the shop"}, nil},
-		"stand aside without interest":    {Signing{Decision: StandAside}, []string{"comment"}},
+		"approve":                {Signing{Decision: Approve}, nil},
+		"approve with a comment": {Signing{Decision: Approve, Comment: "Thank you"}, nil},
+		"no decision":            {Signing{}, []string{"decision"}},
+		"another word":           {Signing{Decision: "yes"}, []string{"decision"}},
+		"conditions": {Signing{Decision: ApproveWithConditions, Conditions: []NewCondition{met}},
+			nil},
+		"due today": {Signing{Decision: ApproveWithConditions,
+			Conditions: []NewCondition{{Text: "x", DueOn: domaintest.Day}}}, nil},
+		"conditions without one": {Signing{Decision: ApproveWithConditions}, []string{"condition-1"}},
+		"a condition without words, date": {Signing{Decision: ApproveWithConditions,
+			Conditions: []NewCondition{met, {}}}, []string{"condition-2", "due-2"}},
+		"a condition due in the past": {Signing{Decision: ApproveWithConditions,
+			Conditions: []NewCondition{{Text: "x", DueOn: past}}}, []string{"due-1"}},
+		"defer":                  {Signing{Decision: Defer, Comment: "Costs", ResubmitBy: soon}, nil},
+		"defer without anything": {Signing{Decision: Defer}, []string{"comment", "resubmit"}},
+		"defer until today": {Signing{Decision: Defer, Comment: "Costs", ResubmitBy: domaintest.Day},
+			[]string{"resubmit"}},
+		"reject":                       {Signing{Decision: Reject, Comment: "Wrong ward"}, nil},
+		"reject without reasons":       {Signing{Decision: Reject}, []string{"comment"}},
+		"stand aside":                  {Signing{Decision: StandAside, Comment: "I own the shop"}, nil},
+		"stand aside without interest": {Signing{Decision: StandAside}, []string{"comment"}},
 	} {
 		var got []string
 		for _, b := range c.s.Blockers(domaintest.Day) {
@@ -266,11 +274,13 @@ func TestDecisionLacksByField(t *testing.T) {
 
 // What was typed for another decision is no part of the one that was chosen (rulings, 4).
 func TestChosenDropsWhatBelongsToAnotherDecision(t *testing.T) {
-	typed := Signing{Comment: "Yes", ResubmitBy: domaintest.Day.AddDays(9), Conditions: []NewCondition{{Text: "Light it"}}}
+	typed := Signing{Comment: "Yes", ResubmitBy: domaintest.Day.AddDays(9),
+		Conditions: []NewCondition{{Text: "Light it"}}}
 	for _, d := range Decisions() {
 		typed.Decision = d
 		got := typed.Chosen()
-		if (len(got.Conditions) > 0) != (d == ApproveWithConditions) || got.ResubmitBy.IsZero() == (d == Defer) || got.Comment != "Yes" {
+		if (len(got.Conditions) > 0) != (d == ApproveWithConditions) || got.ResubmitBy.IsZero() == (d == Defer) ||
+			got.Comment != "Yes" {
 			t.Errorf("%s keeps %+v", d, got)
 		}
 	}

@@ -116,12 +116,15 @@ type SnapshotHead struct {
 // TakeSnapshot freezes what the gate shows.
 func TakeSnapshot(h SnapshotHead, f GateFacts) Snapshot {
 	s := Snapshot{Format: SnapshotFormat, Gate: h.Gate, Attempt: h.Attempt, Rule: h.Rule, SubmittedBy: h.SubmittedBy,
-		SubmittedAt: h.SubmittedAt.UTC().Format(time.RFC3339Nano), Note: h.Note, Boundary: h.Boundary, BoundaryNo: h.BoundaryNo,
-		AreaCode: f.Area.Code, AreaName: f.Area.Name, Rationale: f.Area.Rationale, Officers: f.Officers}
+		SubmittedAt: h.SubmittedAt.UTC().Format(time.RFC3339Nano), Note: h.Note, Boundary: h.Boundary,
+		BoundaryNo: h.BoundaryNo,
+		AreaCode:   f.Area.Code, AreaName: f.Area.Name, Rationale: f.Area.Rationale, Officers: f.Officers}
 	for _, m := range f.Members {
-		s.Members = append(s.Members, SnapshotMember{m.Authority, m.Tier, m.SeatName, m.Code, m.Place, m.Percent, m.Name, m.Induction})
+		s.Members = append(s.Members, SnapshotMember{m.Authority, m.Tier, m.SeatName, m.Code, m.Place, m.Percent,
+			m.Name, m.Induction})
 	}
-	if h.Gate != domain.GateDraftPlan { // gate 3 is about the plan, which says of the area and its people what bears on it
+	// gate 3 is about the plan, which says of the area and its people what bears on it
+	if h.Gate != domain.GateDraftPlan {
 		s.addLists(f)
 	}
 	for _, c := range Checklist(h.Gate, f) {
@@ -141,7 +144,8 @@ func (s *Snapshot) addLists(f GateFacts) {
 		s.ServiceManagers = append(s.ServiceManagers, SnapshotManager{m.Authority, m.Service, m.Name, m.AllAreas})
 	}
 	for _, e := range f.Network {
-		s.Network = append(s.Network, SnapshotContact{e.Kind, e.Name, e.Organisations, e.Represents, e.Patch, e.EngagedOn})
+		s.Network = append(s.Network, SnapshotContact{e.Kind, e.Name, e.Organisations, e.Represents, e.Patch,
+			e.EngagedOn})
 	}
 	for _, v := range f.Validity {
 		s.Validity = append(s.Validity, SnapshotView(v))

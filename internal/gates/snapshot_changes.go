@@ -32,7 +32,9 @@ func (s Snapshot) Lines() []SnapshotLine {
 		if name == "" {
 			name = "vacant"
 		}
-		add("Area Members", fmt.Sprintf("%s, %s, place %d", m.Seat, m.Authority, m.Place), name, fmt.Sprintf("%.2f%% of the area", m.Percent), string(m.Tier), m.Code, domain.Prefixed("induction ", m.Induction))
+		add("Area Members", fmt.Sprintf("%s, %s, place %d", m.Seat, m.Authority, m.Place), name,
+			fmt.Sprintf("%.2f%% of the area", m.Percent), string(m.Tier), m.Code,
+			domain.Prefixed("induction ", m.Induction))
 	}
 	for _, v := range s.Validity {
 		add("Views on the area", v.SaidBy+", "+v.SaidOn.Words(), v.Kind, "supports: "+v.Supports, v.Note)
@@ -45,19 +47,23 @@ func (s Snapshot) Lines() []SnapshotLine {
 		add("Service managers", m.Service+", "+m.Authority+": "+m.Name, where)
 	}
 	for _, c := range s.Network {
-		add("Network", c.Kind+": "+c.Name, "listed", c.Organisations, domain.Prefixed("speaks for ", c.Represents), domain.Prefixed("patch ", c.Patch), domain.Prefixed("engaged ", c.EngagedOn.Words()))
+		add("Network", c.Kind+": "+c.Name, "listed", c.Organisations, domain.Prefixed("speaks for ", c.Represents),
+			domain.Prefixed("patch ", c.Patch), domain.Prefixed("engaged ", c.EngagedOn.Words()))
 	}
 	for _, i := range s.Issues {
 		issueLines(i, add)
 	}
 	for _, q := range s.AgreedWins {
-		add("Quick wins", fmt.Sprintf("Quick win %d", q.ID), q.Title, fmt.Sprintf("issue %d", q.Issue), q.Words, withinDuty(q.WithinDuty), domain.Prefixed("delivered by ", q.DeliveredBy), domain.Prefixed("due ", q.DueOn.Words()))
+		add("Quick wins", fmt.Sprintf("Quick win %d", q.ID), q.Title, fmt.Sprintf("issue %d", q.Issue), q.Words,
+			withinDuty(q.WithinDuty), domain.Prefixed("delivered by ", q.DeliveredBy),
+			domain.Prefixed("due ", q.DueOn.Words()))
 	}
 	if s.RestrictedIssues > 0 {
 		add("Issues", "Restricted issues", fmt.Sprintf("%d, not listed", s.RestrictedIssues))
 	}
 	for _, c := range s.Sources {
-		add("Sources", string(c.Source), domain.Counted(c.Count, "issue", "issues"), domain.Prefixed("explained: ", c.Explanation))
+		add("Sources", string(c.Source), domain.Counted(c.Count, "issue", "issues"),
+			domain.Prefixed("explained: ", c.Explanation))
 	}
 	if s.Representativeness != "" {
 		add("Network", "How representative it is", s.Representativeness)

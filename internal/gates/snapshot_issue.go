@@ -37,18 +37,21 @@ func (s *Snapshot) addIssues(f GateFacts) {
 		}
 		i, ok := whole[l.ID]
 		if !ok {
-			i = SnapshotIssue{ID: l.ID, Title: l.Title, Source: l.Source, State: l.State, Tier: l.Tier, IsSynthesis: l.IsSynthesis, Members: l.Members}
+			i = SnapshotIssue{ID: l.ID, Title: l.Title, Source: l.Source, State: l.State, Tier: l.Tier,
+				IsSynthesis: l.IsSynthesis, Members: l.Members}
 		}
 		i.Theme, i.Place = l.Theme, l.Place
 		s.Issues = append(s.Issues, i)
 	}
 	counts := CountSources(f.Issues)
 	for _, source := range domain.Sources() {
-		s.Sources = append(s.Sources, SnapshotSource{source, counts[source], f.Statements[partners.StatedAbsence(source)].Text})
+		s.Sources = append(s.Sources, SnapshotSource{source, counts[source],
+			f.Statements[partners.StatedAbsence(source)].Text})
 	}
 	s.Representativeness = f.Statements[partners.StatedRepresentativeness].Text
 	for _, q := range f.QuickWins {
-		s.AgreedWins = append(s.AgreedWins, SnapshotWin{q.ID, q.Issue, q.Title, q.Description, q.Who(), q.WithinDuty, q.DueOn})
+		s.AgreedWins = append(s.AgreedWins, SnapshotWin{q.ID, q.Issue, q.Title, q.Description, q.Who(), q.WithinDuty,
+			q.DueOn})
 	}
 }
 
@@ -98,7 +101,8 @@ func issueIn(list []SnapshotIssue, id domain.IssueID) (SnapshotIssue, bool) {
 // issueLines are an issue in a difference between two snapshots: what it is in a word, then each of its texts.
 func issueLines(i SnapshotIssue, add func(section, key string, words ...string)) {
 	key := fmt.Sprintf("Issue %d", i.ID)
-	add("Issues", key, i.Title, domain.Prefixed("theme ", i.Theme), domain.Prefixed("from ", string(i.Source)), string(i.State), domain.Prefixed("for ", i.Tier),
+	add("Issues", key, i.Title, domain.Prefixed("theme ", i.Theme), domain.Prefixed("from ", string(i.Source)),
+		string(i.State), domain.Prefixed("for ", i.Tier),
 		madeFrom(i.IsSynthesis, i.Members), mergedInto(i.MergedInto), placeByPoints(i.Place))
 	text := func(what string, words ...string) {
 		if said := joinWords(words...); said != "" {
@@ -112,11 +116,13 @@ func issueLines(i SnapshotIssue, add func(section, key string, words ...string))
 	text("entered", i.EnteredBy, i.EnteredOn.Words())
 	text("who may read it", string(i.Visibility))
 	for _, e := range i.Evidence {
-		add("Issues", fmt.Sprintf("%s: evidence %d", key, e.ID), e.Kind, e.Words, "from "+e.Source, e.On.Words(), issues.StrengthWords(e.Strength), e.Link, e.File)
+		add("Issues", fmt.Sprintf("%s: evidence %d", key, e.ID), e.Kind, e.Words, "from "+e.Source, e.On.Words(),
+			issues.StrengthWords(e.Strength), e.Link, e.File)
 	}
 }
 
-// comparable is a later snapshot with no more than the earlier one could hold, so that what was not frozen then does not
+// comparable is a later snapshot with no more than the earlier one could hold, so that what was not frozen then does
+// not
 // count as changed.
 func (s Snapshot) comparable(earlier Snapshot) Snapshot {
 	if s.Plan != nil && earlier.Plan != nil {

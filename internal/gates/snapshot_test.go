@@ -26,7 +26,8 @@ func TestCanonicalIsSortedTightAndUTF8(t *testing.T) {
 		v    any
 		want string
 	}{
-		{map[string]any{"b": 1, "a": []any{true, nil, "x"}, "Z": map[string]int{"q": 2, "p": 3}}, `{"Z":{"p":3,"q":2},"a":[true,null,"x"],"b":1}`},
+		{map[string]any{"b": 1, "a": []any{true, nil, "x"}, "Z": map[string]int{"q": 2, "p": 3}},
+			`{"Z":{"p":3,"q":2},"a":[true,null,"x"],"b":1}`},
 		{struct {
 			Words  string
 			Number float64
@@ -50,7 +51,8 @@ func TestCanonicalOfItselfIsItself(t *testing.T) {
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 1))
 	for range 500 {
-		p := register.RegisterPayload{Words: noise(rng), Person: noise(rng), Conditions: []string{noise(rng)}, Position: rng.Int64()}
+		p := register.RegisterPayload{Words: noise(rng), Person: noise(rng), Conditions: []string{noise(rng)},
+			Position: rng.Int64()}
 		once, err := domain.Canonical(p)
 		if err != nil {
 			t.Fatal(err)
@@ -87,13 +89,20 @@ func frozen(t *testing.T, g domain.Gate) Snapshot {
 	if g == domain.GateDraftPlan {
 		f.Draft.Document = plantest.FullPlan()
 	}
-	f.Whole = []SnapshotIssue{{ID: 1, Title: "Speeding", Words: "Past the school", Theme: "Roads", Source: domain.FromAreaMember, State: issues.IssueSynthesised, Reason: "Seen twice",
-		Tier: "county", PlaceWords: "Quay Street", Shape: `{"type":"Point","coordinates":[1,52]}`, RaisedFor: "Two residents", EnteredBy: "Nia Pugh", EnteredOn: domaintest.Day,
-		Visibility: issues.VisiblePublic, Evidence: []SnapshotEvidence{{ID: 5, Kind: "quote", Words: "They race", Source: "Forum", On: domaintest.Day, Strength: 2}}},
+	f.Whole = []SnapshotIssue{{ID: 1, Title: "Speeding", Words: "Past the school", Theme: "Roads",
+		Source: domain.FromAreaMember, State: issues.IssueSynthesised, Reason: "Seen twice",
+		Tier: "county", PlaceWords: "Quay Street", Shape: `{"type":"Point","coordinates":[1,52]}`,
+		RaisedFor: "Two residents", EnteredBy: "Nia Pugh", EnteredOn: domaintest.Day,
+		Visibility: issues.VisiblePublic, Evidence: []SnapshotEvidence{{ID: 5, Kind: "quote", Words: "They race",
+			Source: "Forum", On: domaintest.Day, Strength: 2}}},
 		{ID: 3, Title: "Noise", Source: domain.FromTheCommunity, State: issues.IssueMerged, MergedInto: 1}}
-	f.Issues = append(f.Issues, issues.IssueLine{ID: 9, Title: "A name that must not show", Visibility: issues.VisibleRestricted, Theme: "Safety", Source: domain.FromTheCommunity, State: issues.IssueReferred})
-	return TakeSnapshot(SnapshotHead{Gate: g, Attempt: 1, Rule: RuleAll, SubmittedBy: "Nia Pugh", Note: "As agreed in March",
-		SubmittedAt: time.Date(2026, 3, 10, 10, 0, 0, 5000, time.UTC), Boundary: `{"type":"Polygon"}`, BoundaryNo: 2}, f)
+	f.Issues = append(f.Issues, issues.IssueLine{ID: 9, Title: "A name that must not show",
+		Visibility: issues.VisibleRestricted, Theme: "Safety", Source: domain.FromTheCommunity,
+		State: issues.IssueReferred})
+	return TakeSnapshot(SnapshotHead{Gate: g, Attempt: 1, Rule: RuleAll, SubmittedBy: "Nia Pugh",
+		Note:        "As agreed in March",
+		SubmittedAt: time.Date(2026, 3, 10, 10, 0, 0, 5000, time.UTC), Boundary: `{"type":"Polygon"}`, BoundaryNo: 2},
+		f)
 }
 
 func TestFrozenSnapshotReadsBackAndKeepsItsDigest(t *testing.T) {
@@ -183,7 +192,8 @@ func changed(t *testing.T, name string, at int, try func(Snapshot)) {
 		}
 		for j := range v.Index(i).NumField() {
 			s := frozen(t, domain.GateIssues)
-			alter(t, fmt.Sprintf("%s[%d].%s", name, i, v.Index(i).Type().Field(j).Name), reflect.ValueOf(&s).Elem().Field(at).Index(i).Field(j))
+			alter(t, fmt.Sprintf("%s[%d].%s", name, i, v.Index(i).Type().Field(j).Name), reflect.ValueOf(&s).Elem().
+				Field(at).Index(i).Field(j))
 			try(s)
 		}
 	}
@@ -244,11 +254,13 @@ func TestDifferenceReadsAsWords(t *testing.T) {
 	from, to := frozen(t, domain.GateAreas), frozen(t, domain.GateAreas)
 	to.Rationale = "Hard to reach by bus"
 	to.Members[1].Name = "Zoë"
-	to.Members = slices.Insert(to.Members, 3, SnapshotMember{Seat: "Quay", Authority: "Aldermoor Borough", Tier: places.Borough, Code: "E05", Place: 1, Percent: 12.3})
+	to.Members = slices.Insert(to.Members, 3, SnapshotMember{Seat: "Quay", Authority: "Aldermoor Borough",
+		Tier: places.Borough, Code: "E05", Place: 1, Percent: 12.3})
 	to.Validity = to.Validity[1:]
 	want := []Change{
 		{"Area", "Why this area", "", "Hard to reach by bus"},
-		{"Area Members", "Castle, , place 1", "Priya Raghunathan; 0.00% of the area; borough; induction waived", "Zoë; 0.00% of the area; borough; induction waived"},
+		{"Area Members", "Castle, , place 1", "Priya Raghunathan; 0.00% of the area; borough; induction waived",
+			"Zoë; 0.00% of the area; borough; induction waived"},
 		{"Area Members", "Quay, Aldermoor Borough, place 1", "", "vacant; 12.30% of the area; borough; E05"},
 		{"Views on the area", "Residents, ", "community; supports: yes", ""},
 	}

@@ -188,7 +188,8 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 		who := h.Person("Somebody", policy.CPO)
 		return admin, fmt.Sprintf("/admin/people/%d/roles/%d/ending", who, h.Int(`SELECT max(id) FROM role_grants`))
 	}
-	seat, service, organisation := h.Seat("ward", "Elsewhere"), h.Service("Lamps"), h.Organisation("Friends of the Quay")
+	seat, service, organisation := h.Seat("ward", "Elsewhere"), h.Service("Lamps"),
+		h.Organisation("Friends of the Quay")
 	abbey := h.Quarter("Abbey")
 	h.Joins(abbey.Area, abbey.Officer, "stakeholder", "Known Neighbour", "", false)
 	known := h.Int(`SELECT max(id) FROM contacts`)
@@ -205,7 +206,8 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 		{"executive_schedule.templ", func() (domain.PersonID, string) { return clerk, decision + "/schedule" }, "maker",
 			version("meets", day.String(), "key", "no"), map[string]func() []string{
 				"executive": pairs(), "member": pairs("made_by_alone", servertest.ID(lead)),
-				"jointly": pairs("made_by", servertest.ID(lead), "with_officer", servertest.ID(h.Person("Marie-Ann", policy.NamedOfficer))),
+				"jointly": pairs("made_by", servertest.ID(lead), "with_officer",
+					servertest.ID(h.Person("Marie-Ann", policy.NamedOfficer))),
 			}},
 		{"executive_schedule.templ", func() (domain.PersonID, string) { return clerk, decision + "/schedule" }, "key",
 			version("meets", day.String(), "maker", "executive"), map[string]func() []string{"no": pairs()}},
@@ -219,9 +221,11 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 			pairs(), map[string]func() []string{"seats": pairs("seats", servertest.ID(seat))}},
 		{"network_form.templ", func() (domain.PersonID, string) {
 			return q.Officer, servertest.Path("/areas/#/network/new", q.Area) + "?q=Known"
-		}, "contact", pairs("kind", "community"), map[string]func() []string{servertest.ID(domain.ContactID(known)): pairs()}},
+		}, "contact", pairs("kind", "community"),
+			map[string]func() []string{servertest.ID(domain.ContactID(known)): pairs()}},
 		{"person.templ", newcomer, "role", pairs("from", day.String()), map[string]func() []string{
-			"cpo": pairs(), "service": pairs("service", servertest.ID(service)), "executive member": pairs("portfolio", "Places"),
+			"cpo": pairs(), "service": pairs("service", servertest.ID(service)), "executive member": pairs("portfolio",
+				"Places"),
 			"partner": pairs("organisation", servertest.ID(organisation)),
 		}},
 		{"person.templ", leaver, "when", pairs(), map[string]func() []string{"now": pairs()}},
@@ -245,6 +249,7 @@ func decisionOf(t *testing.T, h *servertest.Harness, clerk domain.PersonID) stri
 		}
 	}
 	at := servertest.Path("/decisions/#", domain.ExecutiveID(h.Int(`SELECT id FROM executive_decisions`)))
-	h.As(clerk).Post(at+"/schedule", "version", "1", "meets", domain.DateOf(h.Now()).String(), "key", "no", "maker", "executive").Want(t, 303)
+	h.As(clerk).Post(at+"/schedule", "version", "1", "meets", domain.DateOf(h.Now()).String(), "key", "no", "maker",
+		"executive").Want(t, 303)
 	return at
 }

@@ -97,7 +97,8 @@ func loadReferrals(c *serve.Call, p *HomeProps) error {
 	if !p.Answers && len(works.Areas) == 0 {
 		return nil
 	}
-	waiting, err := issuestore.ReferralsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral), works)
+	waiting, err := issuestore.ReferralsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral),
+		works)
 	for _, f := range waiting { // the longest awaited first
 		switch {
 		case issues.MayAnswer(c.Actor, f.Referral):
@@ -131,7 +132,8 @@ func loadAreas(c *serve.Call, p *HomeProps) (err error) {
 	scope := policy.ScopeOf(c.Actor, policy.ViewAreas)
 	p.HasOwn = policy.HasOwnAreas(c.Actor)
 	if own := placeweb.OwnAreas(c.Actor); len(own) > 0 {
-		p.Own, err = placestore.Areas(c.Context(), c.Read, scope, places.AreaFilter{Own: true, Mine: own}, places.AreaCursor{},
+		p.Own, err = placestore.Areas(c.Context(), c.Read, scope, places.AreaFilter{Own: true, Mine: own},
+			places.AreaCursor{},
 			areasAtHome, p.Today)
 		if err != nil {
 			return err
@@ -140,7 +142,8 @@ func loadAreas(c *serve.Call, p *HomeProps) (err error) {
 	if p.Oversees = policy.OverseesAreas(c.Actor); !p.Oversees {
 		return nil
 	}
-	p.Programme, err = placestore.Areas(c.Context(), c.Read, scope, places.AreaFilter{}, places.AreaCursor{}, areasAtHome, p.Today)
+	p.Programme, err = placestore.Areas(c.Context(), c.Read, scope, places.AreaFilter{}, places.AreaCursor{},
+		areasAtHome, p.Today)
 	return err
 }
 

@@ -32,17 +32,20 @@ func TestHomeStartsWithWhatWaitsForTheReader(t *testing.T) {
 		t.Errorf("an officer's day: %s", officer.Words())
 	}
 	planner := h.As(cpo).Get("/").Want(t, http.StatusOK)
-	for _, words := range []string{"2 areas", "1 with its Members", "1 gate overdue", "1 late", "1 Initiation and outreach", "None open"} {
+	for _, words := range []string{"2 areas", "1 with its Members", "1 gate overdue", "1 late",
+		"1 Initiation and outreach", "None open"} {
 		if !planner.Says(words) {
 			t.Errorf("the programme does not say %q: %s", words, planner.Words())
 		}
 	}
-	for href, want := range map[string][]bool{"/areas?standing=late": {true, false}, "/areas?standing=gate+overdue": {true, false}, "/areas?standing=with+Members": {true, false}} {
+	for href, want := range map[string][]bool{"/areas?standing=late": {true, false},
+		"/areas?standing=gate+overdue": {true, false}, "/areas?standing=with+Members": {true, false}} {
 		if !slices.Contains(planner.Links(), href) {
 			t.Errorf("no figure leads to %s", href)
 		}
 		list := h.As(cpo).Get(href).Want(t, http.StatusOK).Links()
-		got := []bool{slices.Contains(list, "/areas/"+servertest.ID(area)), slices.Contains(list, "/areas/"+servertest.ID(other))}
+		got := []bool{slices.Contains(list, "/areas/"+servertest.ID(area)),
+			slices.Contains(list, "/areas/"+servertest.ID(other))}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s lists %v, want %v", href, got, want)
 		}
@@ -51,7 +54,8 @@ func TestHomeStartsWithWhatWaitsForTheReader(t *testing.T) {
 	if err := noticeapp.MarkNoticesSeen(t.Context(), h.App, h.Actor(member)); err != nil {
 		t.Fatal(err)
 	}
-	if p := h.As(member).Get("/").Want(t, http.StatusOK); slices.Contains(p.Links(), "/attempts/1") || !p.Says("Nothing waits for your decision") {
+	if p := h.As(member).Get("/").Want(t, http.StatusOK); slices.Contains(p.Links(), "/attempts/1") ||
+		!p.Says("Nothing waits for your decision") {
 		t.Errorf("what is decided still waits at home: %s", p.Words())
 	}
 }
@@ -60,7 +64,8 @@ func TestHomeStartsWithWhatWaitsForTheReader(t *testing.T) {
 func TestAnOfficersDayNamesReferralsWithoutAReply(t *testing.T) {
 	m := servertest.NewMatter(t)
 	refer := func(by domain.PersonID, address string) {
-		m.As(by).Post(address+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Can you?", "reply_by", domain.DateOf(m.Now()).AddDays(9).String()).Want(t, 303)
+		m.As(by).Post(address+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Can you?", "reply_by",
+			domain.DateOf(m.Now()).AddDays(9).String()).Want(t, 303)
 	}
 	m.Move(-12 * 24 * time.Hour)
 	late, away := m.Raise(m.CLO, "Loose slabs"), m.Raise(m.Other, "Sheep on the road", "area", servertest.ID(m.Moor))
@@ -72,7 +77,8 @@ func TestAnOfficersDayNamesReferralsWithoutAReply(t *testing.T) {
 	day := m.As(m.CLO).Get("/").Want(t, http.StatusOK).Words()
 	_, part, found := strings.Cut(day, "Referrals without a reply")
 	part, _, _ = strings.Cut(part, "All referrals")
-	if !found || !strings.Contains(part, "Loose slabs") || !strings.Contains(part, "3 days ago") || strings.Contains(part, "Blocked gully") || strings.Contains(part, "Sheep") {
+	if !found || !strings.Contains(part, "Loose slabs") || !strings.Contains(part, "3 days ago") ||
+		strings.Contains(part, "Blocked gully") || strings.Contains(part, "Sheep") {
 		t.Errorf("an officer's day: %s", day)
 	}
 	asked := m.As(m.Service).Get("/").Want(t, http.StatusOK)

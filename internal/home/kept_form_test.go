@@ -17,17 +17,20 @@ func TestFormSentTooLateIsKeptThroughSignIn(t *testing.T) {
 	email := h.Password(boss, servertest.Password)
 	c := servertest.SignIn(t, h, email)
 	h.Move(time.Hour)
-	typed := []string{"name", "Ó Conchúir <& \"quotes\"", "email", "o@example.org", "tick", "1", "tick", "2", "old", "secret one", "my-password", "secret two"}
+	typed := []string{"name", "Ó Conchúir <& \"quotes\"", "email", "o@example.org", "tick", "1", "tick", "2", "old",
+		"secret one", "my-password", "secret two"}
 	p := c.Post("/admin/people", typed...).Want(t, http.StatusUnauthorized)
 	if p.Heading() != "Sign in" || !p.Says("what you typed is kept") || strings.Contains(p.Body, "secret") {
 		t.Errorf("the page after a late form: %s", p.Words())
 	}
 	path, _ := p.Field("keep-path")
 	fields, _ := p.Field("keep-fields")
-	p = c.Post("/sign-in", "email", email, "password", "wrong", "keep-path", path, "keep-fields", fields).Want(t, http.StatusUnprocessableEntity)
+	p = c.Post("/sign-in", "email", email, "password", "wrong", "keep-path", path, "keep-fields", fields).
+		Want(t, http.StatusUnprocessableEntity)
 	path, _ = p.Field("keep-path")
 	fields, _ = p.Field("keep-fields")
-	p = c.Post("/sign-in", "email", email, "password", servertest.Password, "keep-path", path, "keep-fields", fields).Want(t, http.StatusOK)
+	p = c.Post("/sign-in", "email", email, "password", servertest.Password, "keep-path", path, "keep-fields", fields).
+		Want(t, http.StatusOK)
 	if forms := p.Forms(); len(forms) != 1 || forms[0] != "/admin/people" {
 		t.Fatalf("the form goes to %v", forms)
 	}
@@ -60,15 +63,18 @@ func TestFormWithAFileIsKeptWithoutIt(t *testing.T) {
 		if !route.Upload {
 			continue
 		}
-		p := h.Browser().Upload(examplePath(route.Pattern), "file", "walk.jpg", []byte("no image"), "title", "Dark path").Want(t, http.StatusUnauthorized)
+		p := h.Browser().Upload(examplePath(route.Pattern), "file", "walk.jpg", []byte("no image"), "title",
+			"Dark path").Want(t, http.StatusUnauthorized)
 		path, _ := p.Field("keep-path")
 		fields, _ := p.Field("keep-fields")
 		if path != examplePath(route.Pattern) || fields != "title=Dark+path" {
 			t.Errorf("%s: kept %q for %q", route.Pattern, fields, path)
 		}
 		email := h.Password(h.Person("Siân", policy.CLO), servertest.Password)
-		p = h.Browser().Post("/sign-in", "email", email, "password", servertest.Password, "keep-path", path, "keep-fields", fields).Want(t, http.StatusOK)
-		if form := p.First("form", "action", path); form == nil || servertest.Attr(form, "enctype") != "multipart/form-data" {
+		p = h.Browser().Post("/sign-in", "email", email, "password", servertest.Password, "keep-path", path,
+			"keep-fields", fields).Want(t, http.StatusOK)
+		if form := p.First("form", "action", path); form == nil ||
+			servertest.Attr(form, "enctype") != "multipart/form-data" {
 			t.Errorf("%s: the form that is sent again takes no files: %s", route.Pattern, p.Body)
 		}
 		return

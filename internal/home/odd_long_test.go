@@ -8,7 +8,8 @@ import "testing"
 func TestOddInputIsAnswered(t *testing.T) {
 	t.Logf("seed %d", oddSeed)
 	odd := newOddity(t)
-	for _, key := range []string{"member.ward.1", "partner.police", "service.highways", "executive", "lac", "clo", "cpo",
+	for _, key := range []string{"member.ward.1", "partner.police", "service.highways", "executive", "lac", "clo",
+		"cpo",
 		"admin"} {
 		if odd.Int(`SELECT count(*) FROM people WHERE email = $1`, key+"@demo.test") == 0 {
 			t.Fatalf("nobody is %s", key)

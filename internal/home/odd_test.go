@@ -22,11 +22,16 @@ const oddSeed = 20260310
 
 // oddValues are what nobody types who means well (guarantee 13).
 var oddValues = []string{
-	"", " ", "0", "-1", "1", "9223372036854775807", "9223372036854775808", "2147483648", "99999999999", "1e308", "NaN", "0x10", "1_000", "½", "٣",
-	"0001-01-01", "2026-02-29", "9999-12-31", "10000-01-01", "31", "13", "29", "1900", "2199", "open", "none", "new", "s1", "o99999999999999", "s9223372036854775807",
-	"'", `"`, `\`, "%", "_", "<script>alert(1)</script>", "=1+1", "javascript:alert(1)", "//example.org", "../../etc/passwd", "a & b | !c <-> (d:*", "'':*",
-	"\u202egnol", "e\u0301\u0301", "\U0001F9D1\u200D\U0001F91D\u200D\U0001F9D1", "\ufeff", "\uffff", "İıŉǰ", "ﷺ", "＼％＿", "a\tb\r\nc", strings.Repeat("ŵ", 5000),
-	"52.3, -1.9\n52.4, -1.9\n52.4, -1.8\n52.3, -1.9", "0,0\n0,0\n0,0\n0,0", "{", "[]", "null", `{"type":"Polygon","coordinates":[]}`,
+	"", " ", "0", "-1", "1", "9223372036854775807", "9223372036854775808", "2147483648", "99999999999", "1e308", "NaN",
+	"0x10", "1_000", "½", "٣",
+	"0001-01-01", "2026-02-29", "9999-12-31", "10000-01-01", "31", "13", "29", "1900", "2199", "open", "none", "new",
+	"s1", "o99999999999999", "s9223372036854775807",
+	"'", `"`, `\`, "%", "_", "<script>alert(1)</script>", "=1+1", "javascript:alert(1)", "//example.org",
+	"../../etc/passwd", "a & b | !c <-> (d:*", "'':*",
+	"\u202egnol", "e\u0301\u0301", "\U0001F9D1\u200D\U0001F91D\u200D\U0001F9D1", "\ufeff", "\uffff", "İıŉǰ", "ﷺ", "＼％＿",
+	"a\tb\r\nc", strings.Repeat("ŵ", 5000),
+	"52.3, -1.9\n52.4, -1.9\n52.4, -1.8\n52.3, -1.9", "0,0\n0,0\n0,0\n0,0", "{", "[]", "null",
+	`{"type":"Polygon","coordinates":[]}`,
 }
 
 func cursor(sort, key string) string {
@@ -35,8 +40,11 @@ func cursor(sort, key string) string {
 
 // oddCursors are places in lists that no list has.
 var oddCursors = []string{
-	cursor("match", "1e-60"), cursor("match", "0x1_0p0"), cursor("match", "Inf"), cursor("newest", "9007199254740991"), cursor("oldest", "-9007199254740991"),
-	cursor("changed", "+5"), cursor("title", "\x00"), strings.TrimPrefix(cursor("", "\x00"), "."), "1." + base64.RawURLEncoding.EncodeToString([]byte("\x00")), cursor("title", strings.Repeat("x", 1600)), "A.1", "1.1", "1 x", "a.9223372036854775807",
+	cursor("match", "1e-60"), cursor("match", "0x1_0p0"), cursor("match", "Inf"), cursor("newest", "9007199254740991"),
+	cursor("oldest", "-9007199254740991"),
+	cursor("changed", "+5"), cursor("title", "\x00"), strings.TrimPrefix(cursor("", "\x00"), "."),
+	"1." + base64.RawURLEncoding.EncodeToString([]byte("\x00")), cursor("title", strings.Repeat("x", 1600)), "A.1",
+	"1.1", "1 x", "a.9223372036854775807",
 }
 
 // TestOddInputOfAPartnerIsAnswered throws odd values at every parameter of every page and every field of every form
@@ -70,7 +78,8 @@ var numbers = regexp.MustCompile(`[0-9]+`)
 // walk follows the links of a person's pages, one address of each kind, and tries what it meets.
 func (o *oddity) walk(t *testing.T, c *servertest.Client) {
 	seen := map[string]bool{}
-	queue := []string{"/", "/issues", "/areas", "/gates", "/register", "/contacts", "/organisations", "/services", "/members", "/seats", "/notices", "/account", "/referrals", "/admin"}
+	queue := []string{"/", "/issues", "/areas", "/gates", "/register", "/contacts", "/organisations", "/services",
+		"/members", "/seats", "/notices", "/account", "/referrals", "/admin"}
 	for len(queue) > 0 {
 		at, _, _ := strings.Cut(queue[0], "#")
 		queue = queue[1:]
@@ -90,7 +99,8 @@ func (o *oddity) walk(t *testing.T, c *servertest.Client) {
 			continue
 		}
 		for action, values := range formsOf(p, path) {
-			if key := "POST " + numbers.ReplaceAllString(action, "{}"); !o.seen[key] && !strings.HasPrefix(action, "/sign-") && !strings.Contains(action, "/sessions/") {
+			if key := "POST " + numbers.ReplaceAllString(action, "{}"); !o.seen[key] &&
+				!strings.HasPrefix(action, "/sign-") && !strings.Contains(action, "/sessions/") {
 				o.seen[key] = true
 				o.oddForms(t, c, action, values)
 			}
@@ -101,14 +111,17 @@ func (o *oddity) walk(t *testing.T, c *servertest.Client) {
 // oddQueries asks for a page with odd parameters: its own, and those of other pages.
 func (o *oddity) oddQueries(t *testing.T, c *servertest.Client, path, query string, p *servertest.Page) {
 	own, _ := url.ParseQuery(query)
-	names := []string{"after", "before", "area", "q", "theme", "status", "sort", "age", "issue", "place", "member", "kind", "text", "role"}
+	names := []string{"after", "before", "area", "q", "theme", "status", "sort", "age", "issue", "place", "member",
+		"kind", "text", "role"}
 	for name := range own {
 		names = append(names, name)
 	}
 	if len(own) > 0 || strings.HasSuffix(path, ".csv") || p.Doc != nil && p.First("form", "method", "get") != nil {
 		for _, value := range oddCursors {
 			for _, name := range []string{"after", "before"} {
-				o.answered(t, c, http.MethodGet, path+"?q=path&sort="+url.QueryEscape(strings.Split(value, ".")[0])+"&"+name+"="+url.QueryEscape(value), nil)
+				o.answered(t, c, http.MethodGet,
+					path+"?q=path&sort="+url.QueryEscape(strings.Split(value, ".")[0])+"&"+name+"="+url.QueryEscape(
+						value), nil)
 			}
 		}
 	}

@@ -18,34 +18,41 @@ type chamber struct {
 	*town.Town
 	d executive.ExecutiveDecision
 
-	clerkToo, clerkMember, clerkOfficer, clerkElsewhere, clerkSubstitute, clerkPlanner, clerkDirector, clerkAdmin domain.PersonID
-	deputy, deputyMember, liaison, confirms, second, clerkConfirms                                                domain.PersonID
+	clerkToo, clerkMember, clerkOfficer, clerkElsewhere, clerkSubstitute, clerkPlanner, clerkDirector,
+	clerkAdmin domain.PersonID
+	deputy, deputyMember, liaison, confirms, second, clerkConfirms domain.PersonID
 }
 
 func chamberOf(t *testing.T) *chamber {
 	c := &chamber{Town: town.NewChamber(t)}
-	c.clerkSubstitute, c.clerkElsewhere = c.Person("Caradoc Finch", policy.Clerk), c.Person("Bronagh Tiernan", policy.Clerk)
+	c.clerkSubstitute, c.clerkElsewhere = c.Person("Caradoc Finch", policy.Clerk),
+		c.Person("Bronagh Tiernan", policy.Clerk)
 	c.Term(c.clerkSubstitute, c.Seat("ward", "Far Quay"))
 	c.Term(c.clerkElsewhere, c.Seat("division", "Far Moor"))
 	c.StandsIn(c.clerkSubstitute, c.Keep, 0, 9)
 	c.d = c.Drafted()
-	c.clerkToo, c.clerkMember = c.Person("Tadeo Marsh", policy.Clerk), c.Person("Ysolde Bright", policy.Clerk, policy.ExecutiveMember)
-	c.clerkOfficer, c.clerkPlanner = c.Person("Efa Lund", policy.Clerk, policy.NamedOfficer), c.Person("Ottoline Voss", policy.Clerk, policy.CPO)
-	c.clerkDirector, c.clerkAdmin = c.Person("Noor Prys", policy.Clerk, policy.Director), c.Person("Goran Ash", policy.Clerk, policy.Admin)
+	c.clerkToo, c.clerkMember = c.Person("Tadeo Marsh", policy.Clerk), c.Person("Ysolde Bright", policy.Clerk,
+		policy.ExecutiveMember)
+	c.clerkOfficer, c.clerkPlanner = c.Person("Efa Lund", policy.Clerk, policy.NamedOfficer),
+		c.Person("Ottoline Voss", policy.Clerk, policy.CPO)
+	c.clerkDirector, c.clerkAdmin = c.Person("Noor Prys", policy.Clerk, policy.Director),
+		c.Person("Goran Ash", policy.Clerk, policy.Admin)
 	c.liaison = c.Person("Wren Achebe", policy.NamedOfficer)
 	c.Assign(c.liaison, c.Area, policy.CLO)
 	c.Grant(c.Nia, policy.Clerk, 0)             // submitted the gate
 	c.Grant(c.Suresh, policy.Clerk, 0)          // signed it
 	c.Grant(c.Priya, policy.ExecutiveMember, 0) // signed it
 	c.deputy, c.deputyMember = c.Person("Ifan Okonjo"), c.Person("Dilys Marsh", policy.ExecutiveMember)
-	c.confirms, c.second, c.clerkConfirms = c.Person("Merfyn Okafor"), c.Person("Saoirse Vale", policy.NamedOfficer), c.Person("Idris Moon", policy.Clerk)
+	c.confirms, c.second, c.clerkConfirms = c.Person("Merfyn Okafor"), c.Person("Saoirse Vale", policy.NamedOfficer),
+		c.Person("Idris Moon", policy.Clerk)
 	for _, d := range []struct {
 		of   domain.PersonID
 		role policy.Role
 		list []domain.PersonID
 	}{
 		{c.Clerk, policy.Clerk, []domain.PersonID{c.deputy, c.deputyMember, c.Maire}},
-		{c.Chief, policy.NamedOfficer, []domain.PersonID{c.confirms, c.second, c.deputyMember, c.liaison, c.Aneurin, c.clerkConfirms}},
+		{c.Chief, policy.NamedOfficer, []domain.PersonID{c.confirms, c.second, c.deputyMember, c.liaison, c.Aneurin,
+			c.clerkConfirms}},
 	} {
 		for _, who := range d.list {
 			if err := named(c.Town, d.of, who, d.role); err != nil {
@@ -180,7 +187,8 @@ func TestEveryPairOfPowersOverAJointDecision(t *testing.T) {
 	}
 	goOn := stopAtAudit(c.Town)
 	cells(t, c.Town, "scheduled", append(clerks("schedule: officer", "schedule"),
-		somebody{"Executive Member to whom it is delegated, who signed the gate", c.Priya, "record: may"}), []power{c.schedule(s), c.record()})
+		somebody{"Executive Member to whom it is delegated, who signed the gate", c.Priya, "record: may"}),
+		[]power{c.schedule(s), c.record()})
 	goOn()
 
 	c.d = c.Must(c.d.ID, c.Record(c.Priya, c.d, c.Agreed(c.d)))
@@ -207,7 +215,8 @@ func TestEveryPairOfPowersOverAJointDecision(t *testing.T) {
 	}, []power{confirm})
 	goOn()
 
-	if err := executiveapp.ConfirmDecision(t.Context(), c.App, c.Actor(c.second), c.d.ID, c.d.RecordDigest); err != nil {
+	if err := executiveapp.ConfirmDecision(t.Context(), c.App, c.Actor(c.second), c.d.ID,
+		c.d.RecordDigest); err != nil {
 		t.Fatal(err)
 	}
 	c.d = c.Decision3(c.d.ID)
@@ -225,23 +234,28 @@ func TestDeputiesAreShownWithAnExecutiveDecision(t *testing.T) {
 	c.d = c.Must(c.d.ID, c.Schedule(c.deputy, c.d, s))
 	c.d = c.Must(c.d.ID, c.Record(c.Member, c.d, c.Agreed(c.d)))
 	told := strings.Join(c.Told("decision to confirm"), "\n")
-	if !strings.Contains(told, "Merfyn Okafor, named officer, deputy for Marie-Ann") || strings.Contains(told, "Aneurin") || strings.Contains(told, "Wren") {
+	if !strings.Contains(told, "Merfyn Okafor, named officer, deputy for Marie-Ann") ||
+		strings.Contains(told, "Aneurin") || strings.Contains(told, "Wren") {
 		t.Errorf("to be confirmed, and told: %s", told)
 	}
-	if err := executiveapp.ConfirmDecision(t.Context(), c.App, c.Actor(c.second), c.d.ID, c.d.RecordDigest); err != nil {
+	if err := executiveapp.ConfirmDecision(t.Context(), c.App, c.Actor(c.second), c.d.ID,
+		c.d.RecordDigest); err != nil {
 		t.Fatal(err)
 	}
 	c.d = c.Decision3(c.d.ID)
-	if err := executiveapp.PublishDecision(t.Context(), c.App, c.Actor(c.deputy), c.d.ID, c.d.Version, c.Day()); err != nil {
+	if err := executiveapp.PublishDecision(t.Context(), c.App, c.Actor(c.deputy), c.d.ID, c.d.Version,
+		c.Day()); err != nil {
 		t.Fatal(err)
 	}
 	p := c.As(c.Owen).Get(c.page())
-	for _, words := range []string{"Saoirse Vale, deputy for Marie-Ann", "noted by Ifan Okonjo, deputy for Philippa Ó Murchú-Lindqvist"} {
+	for _, words := range []string{"Saoirse Vale, deputy for Marie-Ann",
+		"noted by Ifan Okonjo, deputy for Philippa Ó Murchú-Lindqvist"} {
 		if !p.Says(words) {
 			t.Errorf("the decision does not say %q: %s", words, p.Words())
 		}
 	}
-	c.WantLines([]string{"Executive decision confirmed: decided, as deputy for Marie-Ann", "Executive decision published on 10 March 2026, as deputy for Philippa Ó Murchú-Lindqvist",
+	c.WantLines([]string{"Executive decision confirmed: decided, as deputy for Marie-Ann",
+		"Executive decision published on 10 March 2026, as deputy for Philippa Ó Murchú-Lindqvist",
 		"Executive decision scheduled for 10 March 2026, as deputy for Philippa Ó Murchú-Lindqvist"},
 		`SELECT summary FROM audit_entries WHERE summary LIKE 'Executive decision %deputy%' ORDER BY 1`)
 	c.Verify()
@@ -253,7 +267,8 @@ func TestDeputyOfTheClerkIsShownAsWhoRecorded(t *testing.T) {
 	c := chamberOf(t)
 	c.d = c.Must(c.d.ID, c.Schedule(c.deputy, c.d, c.Today()))
 	c.d = c.Must(c.d.ID, c.Record(c.deputy, c.d, c.Agreed(c.d)))
-	if want := "Ifan Okonjo, deputy for Philippa Ó Murchú-Lindqvist"; c.d.RecordedByName != want || !c.As(c.Owen).Get(c.page()).Says(want) {
+	if want := "Ifan Okonjo, deputy for Philippa Ó Murchú-Lindqvist"; c.d.RecordedByName != want ||
+		!c.As(c.Owen).Get(c.page()).Says(want) {
 		t.Errorf("recorded by %q", c.d.RecordedByName)
 	}
 }

@@ -21,9 +21,11 @@ func TestEveryPairOfPowersOverAGate(t *testing.T) {
 			t.Parallel()
 			h := hallOf(t, gate)
 			goOn := stopAtAudit(h.Town)
-			cells(t, h.Town, "not submitted", h.officers("submit: seat, override: seat", "submit: may, override: may"), h.before())
+			cells(t, h.Town, "not submitted", h.officers("submit: seat, override: seat", "submit: may, override: may"),
+				h.before())
 			goOn()
-			ids, err := gateapp.SubmitGate(t.Context(), h.App, h.Actor(h.brought), gateapp.Submission{Areas: []domain.AreaID{h.Area}, Gate: gate})
+			ids, err := gateapp.SubmitGate(t.Context(), h.App, h.Actor(h.brought),
+				gateapp.Submission{Areas: []domain.AreaID{h.Area}, Gate: gate})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -31,8 +33,11 @@ func TestEveryPairOfPowersOverAGate(t *testing.T) {
 			h.Move(time.Minute)
 			h.StandsIn(h.late, h.Lower, 0, 5) // too late for this attempt
 			goOn = stopAtAudit(h.Town)
-			cells(t, h.Town, "with its Members", append(h.officers("withdraw: seat, override: seat, sign: may, stand aside: may", "withdraw: may, override: may"),
-				somebody{"planning officer and late substitute", h.late, "sign: substitute, stand aside: substitute, withdraw: seat, override: seat"}), h.open())
+			cells(t, h.Town, "with its Members",
+				append(h.officers("withdraw: seat, override: seat, sign: may, stand aside: may",
+					"withdraw: may, override: may"),
+					somebody{"planning officer and late substitute", h.late,
+						"sign: substitute, stand aside: substitute, withdraw: seat, override: seat"}), h.open())
 			h.members(t)
 			goOn()
 			h.nobodyLeft(t)
@@ -66,7 +71,8 @@ func hallOf(t *testing.T, gate domain.Gate) *pairsHall {
 	c.Term(h.late, c.Seat("division", "Far Moor"))
 	c.Term(h.early, c.Seat("ward", "Far Quay"))
 	c.Move(town.ADay)
-	h.both, h.admin, h.seated = c.Person("Tadeo Marsh", policy.CPO), c.Person("Ottoline Voss", policy.Admin, policy.CPO), c.Person("Dilys Marsh")
+	h.both, h.admin, h.seated = c.Person("Tadeo Marsh", policy.CPO), c.Person("Ottoline Voss", policy.Admin,
+		policy.CPO), c.Person("Dilys Marsh")
 	c.TakesOver(h.both, c.Quay)
 	c.TakesOver(h.admin, c.Upper)
 	c.TakesOver(h.seated, c.Keep)
@@ -109,8 +115,10 @@ func (h *pairsHall) officers(asked, others string) []somebody {
 		{"administrator, planning officer and Member", h.admin, barred},
 		{"administrator", h.Admin, ""},
 	}
-	for _, role := range []policy.Role{policy.Clerk, policy.Director, policy.NamedOfficer, policy.ExecutiveMember, policy.LAC} {
-		list = append(list, somebody{"planning officer and " + role.Words(), h.Person("Efa "+string(role), policy.CPO, role), others})
+	for _, role := range []policy.Role{policy.Clerk, policy.Director, policy.NamedOfficer, policy.ExecutiveMember,
+		policy.LAC} {
+		list = append(list, somebody{"planning officer and " + role.Words(), h.Person("Efa "+string(role), policy.CPO,
+			role), others})
 	}
 	return list
 }
@@ -127,7 +135,8 @@ func (h *pairsHall) override(page string) power {
 
 func (h *pairsHall) before() []power {
 	return []power{{"submit", func(who domain.PersonID) error {
-		_, err := gateapp.SubmitGate(h.T.Context(), h.App, h.Actor(who), gateapp.Submission{Areas: []domain.AreaID{h.Area}, Gate: h.gate})
+		_, err := gateapp.SubmitGate(h.T.Context(), h.App, h.Actor(who),
+			gateapp.Submission{Areas: []domain.AreaID{h.Area}, Gate: h.gate})
 		return err
 	}, forms(h.page(), h.page()+"/attempts")}, h.override(h.page())}
 }
@@ -153,7 +162,8 @@ func (h *pairsHall) open() []power {
 
 // members gives the Member who is asked a second role after the other.
 func (h *pairsHall) members(t *testing.T) {
-	list := map[policy.Role]string{"": "", policy.LAC: "", policy.Clerk: "", policy.Director: "", policy.NamedOfficer: "", policy.ExecutiveMember: "",
+	list := map[policy.Role]string{"": "", policy.LAC: "", policy.Clerk: "", policy.Director: "",
+		policy.NamedOfficer: "", policy.ExecutiveMember: "",
 		policy.CLO: "withdraw: seat", policy.CPO: "withdraw: seat, override: seat"}
 	h.Assign(h.Maire, h.Area, policy.CLO)
 	for role, also := range list {
@@ -262,14 +272,18 @@ func TestDeputiesAreShownWithAGate(t *testing.T) {
 	if got, err := c.Attempt(ids[0]).Content(); err != nil || got.SubmittedBy != shown {
 		t.Errorf("the snapshot is submitted by %q, %v", got.SubmittedBy, err)
 	}
-	c.WantLines([]string{"1"}, `SELECT count(*)::text FROM notices WHERE event = 'gate submitted' AND body LIKE '% Submitted by `+shown+`.'`)
-	if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(deputy), ids[0], "The boundary was wrong"); err != nil {
+	c.WantLines([]string{"1"}, `SELECT count(*)::text FROM notices WHERE event = 'gate submitted'
+		AND body LIKE '% Submitted by `+shown+`.'`)
+	if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(deputy), ids[0],
+		"The boundary was wrong"); err != nil {
 		t.Fatal(err)
 	}
 	says(c.Nia, "by "+shown, at)
-	c.WantLines([]string{"1"}, `SELECT count(*)::text FROM notices WHERE event = 'gate withdrawn' AND body LIKE '%: withdrawn by `+shown+`.%'`)
+	c.WantLines([]string{"1"}, `SELECT count(*)::text FROM notices WHERE event = 'gate withdrawn'
+		AND body LIKE '%: withdrawn by `+shown+`.%'`)
 	ids[0] = c.Submit(domain.GateAreas)[0]
-	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(deputy), c.Area, domain.GateAreas, "Nobody answers"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(deputy), c.Area, domain.GateAreas,
+		"Nobody answers"); err != nil {
 		t.Fatal(err)
 	}
 	says(c.Nia, shown, "/attempts/"+servertest.ID(ids[0]), area)

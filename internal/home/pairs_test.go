@@ -18,7 +18,8 @@ const through = "would have been done"
 // stopAtAudit makes every command fail at its last step until go is called, so that a table of them can be tried in one
 // scene.
 func stopAtAudit(c *town.Town) (goOn func()) {
-	c.Exec(`CREATE OR REPLACE FUNCTION stop_at_audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '` + through + `'; END $$`)
+	c.Exec(`CREATE OR REPLACE FUNCTION stop_at_audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '` +
+		through + `'; END $$`)
 	c.Exec(`CREATE TRIGGER stop_at_audit BEFORE INSERT ON audit_entries FOR EACH ROW EXECUTE FUNCTION stop_at_audit()`)
 	return func() { c.Exec(`DROP TRIGGER stop_at_audit ON audit_entries`) }
 }
@@ -39,7 +40,8 @@ func said(err error) string {
 
 // reasons are words that a refusal has, by its id: each says to the reader what keeps them, or whose step it is.
 var reasons = map[string][]string{
-	"seat":       {"This gate asks you as a Member (", "You are asked as a Member", "Only a Member who holds a seat of this area can"},
+	"seat": {"This gate asks you as a Member (", "You are asked as a Member",
+		"Only a Member who holds a seat of this area can"},
 	"signed":     {"You decided on this gate as a Member, so you cannot override it"},
 	"submitted":  {"You submitted this gate"},
 	"substitute": {"As substitute for "},
@@ -67,7 +69,8 @@ func inWords(t *testing.T, err error) {
 	}
 }
 
-// power is something that can be done with a gate or a decision. Offered reports whether a page offers it; nil where the
+// power is something that can be done with a gate or a decision. Offered reports whether a page offers it; nil where
+// the
 // table does not ask.
 type power struct {
 	name    string
@@ -96,7 +99,8 @@ func both(one, other func(see) bool) func(see) bool {
 	}
 }
 
-// somebody is a person with powers, and what they may do: "sign: may, override: seat". What is not listed is for no role
+// somebody is a person with powers, and what they may do: "sign: may, override: seat". What is not listed is for no
+// role
 // of theirs.
 type somebody struct {
 	name string

@@ -20,15 +20,18 @@ import (
 // and no page offers them either.
 func TestPlanningOfficerWhoSubmittedAndSitsIsOfferedNothing(t *testing.T) {
 	c := town.NewCastle(t)
-	ids, err := gateapp.SubmitGate(t.Context(), c.App, c.Actor(c.Owen), gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateAreas})
+	ids, err := gateapp.SubmitGate(t.Context(), c.App, c.Actor(c.Owen),
+		gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateAreas})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.TakesOver(c.Owen, c.Quay)
 	c.RefusedFor("signing", "own", c.Signing(c.Owen, c.Decision(ids[0], gates.Approve)))
-	override, withdraw := "/areas/"+servertest.ID(c.Area)+"/gates/1/override", "/attempts/"+servertest.ID(ids[0])+"/withdrawal"
+	override, withdraw := "/areas/"+servertest.ID(c.Area)+"/gates/1/override",
+		"/attempts/"+servertest.ID(ids[0])+"/withdrawal"
 	b := c.As(c.Owen)
-	for _, page := range []string{"/", "/gates", "/attempts/" + servertest.ID(ids[0]), "/areas/" + servertest.ID(c.Area) + "/gates/1"} {
+	for _, page := range []string{"/", "/gates", "/attempts/" + servertest.ID(ids[0]),
+		"/areas/" + servertest.ID(c.Area) + "/gates/1"} {
 		p := b.Get(page).Want(t, http.StatusOK)
 		if p.Says("Read and decide") || p.Says("Your decision is recorded") {
 			t.Errorf("%s says that they can decide: %s", page, p.Words())
@@ -73,10 +76,12 @@ func TestLonePlanningOfficerIsToldThatOnlyADeputyCanOverride(t *testing.T) {
 // named makes somebody the deputy of another in a role from today, by the command.
 func named(c *town.Town, principal, deputy domain.PersonID, role policy.Role) error {
 	return peopleapp.NameDeputy(c.T.Context(), c.App, c.Actor(c.Admin), people.Deputy{Principal: principal, Role: role,
-		Span: domain.Span{From: c.Day(), To: c.Day().AddDays(9)}}, c.Text(`SELECT email FROM people WHERE id = $1`, int64(deputy)))
+		Span: domain.Span{From: c.Day(), To: c.Day().AddDays(9)}}, c.Text(`SELECT email FROM people WHERE id = $1`,
+		int64(deputy)))
 }
 
-// A deputy of the planning officer who submitted overrides, is shown as a deputy everywhere, is told what the officer is
+// A deputy of the planning officer who submitted overrides, is shown as a deputy everywhere, is told what the officer
+// is
 // told, and can do nothing any more once the naming has ended.
 func TestDeputyOverridesWhatThePlanningOfficerSubmitted(t *testing.T) {
 	c := town.NewCastle(t)
@@ -84,7 +89,8 @@ func TestDeputyOverridesWhatThePlanningOfficerSubmitted(t *testing.T) {
 	if err := named(c, c.Owen, deputy, policy.CPO); err != nil {
 		t.Fatal(err)
 	}
-	ids, err := gateapp.SubmitGate(t.Context(), c.App, c.Actor(c.Owen), gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateAreas})
+	ids, err := gateapp.SubmitGate(t.Context(), c.App, c.Actor(c.Owen),
+		gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateAreas})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,18 +98,23 @@ func TestDeputyOverridesWhatThePlanningOfficerSubmitted(t *testing.T) {
 	if p := c.As(c.Owen).Get(at); !p.Says("These can today: Ifan Okonjo") {
 		t.Errorf("the officer is not told of the deputy: %s", p.Words())
 	}
-	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(deputy), c.Area, domain.GateAreas, "Nobody answers"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(deputy), c.Area, domain.GateAreas,
+		"Nobody answers"); err != nil {
 		t.Fatal(err)
 	}
 	for what, sql := range map[string]string{
-		"register": `SELECT (payload::jsonb ->> 'person') || ', ' || (payload::jsonb ->> 'capacity') FROM register_entries WHERE kind = 'outcome'`,
-		"audit":    `SELECT 'Ifan Okonjo, D' || substring(summary FROM 'deputy for .*') FROM audit_entries WHERE action = 'gate.override'`,
+		"register": `SELECT (payload::jsonb ->> 'person') || ', ' || (payload::jsonb ->> 'capacity')
+			FROM register_entries WHERE kind = 'outcome'`,
+		"audit": `SELECT 'Ifan Okonjo, D' || substring(summary FROM 'deputy for .*') FROM audit_entries
+			WHERE action = 'gate.override'`,
 	} {
 		if got := strings.Replace(c.Text(sql), "Dd", "D", 1); got != "Ifan Okonjo, Deputy for Owen Adeyemi" {
 			t.Errorf("%s: %q", what, got)
 		}
 	}
-	if told := strings.Join(c.Told("gate overridden"), "\n"); !strings.Contains(told, "Ifan Okonjo, community planning officer, deputy for Owen Adeyemi") || !strings.Contains(told, "Owen Adeyemi, community planning officer:") {
+	if told := strings.Join(c.Told("gate overridden"), "\n"); !strings.Contains(told,
+		"Ifan Okonjo, community planning officer, deputy for Owen Adeyemi") ||
+		!strings.Contains(told, "Owen Adeyemi, community planning officer:") {
 		t.Errorf("told: %s", told)
 	}
 	if p := c.As(deputy).Get("/account"); !p.Says("In force") || !p.Says("Owen Adeyemi, Community planning officer") {
@@ -129,7 +140,8 @@ func TestDeputyActsOnTheDaysOfTheNaming(t *testing.T) {
 	page := "/admin/people/" + servertest.ID(c.Owen) + "/deputies"
 	email := c.Text(`SELECT email FROM people WHERE id = $1`, int64(deputy))
 	admin := c.As(c.Admin)
-	admin.Post(page, "role", "cpo", "email", email, "from", c.Day().AddDays(1).String(), "to", c.Day().AddDays(2).String()).Want(t, http.StatusSeeOther)
+	admin.Post(page, "role", "cpo", "email", email, "from", c.Day().AddDays(1).String(), "to",
+		c.Day().AddDays(2).String()).Want(t, http.StatusSeeOther)
 	for day, want := range []bool{false, true, true, false} {
 		if got := policy.Can(c.Actor(deputy), policy.OverrideGate); got != want {
 			t.Errorf("on day %d: %v", day, got)
@@ -148,7 +160,8 @@ func TestDeputyActsOnTheDaysOfTheNaming(t *testing.T) {
 		"from":  {"role", "cpo", "email", email, "from", c.Day().AddDays(-1).String(), "to", day},
 		"EMAIL": {"role", "cpo", "email", "nobody@aldermoor.test", "from", day, "to", day},
 	} {
-		if p := admin.Post(page, try...).Want(t, http.StatusUnprocessableEntity); p.Problem(strings.ToLower(name)) == "" {
+		if p := admin.Post(page, try...).Want(t, http.StatusUnprocessableEntity); p.Problem(
+			strings.ToLower(name)) == "" {
 			t.Errorf("%v: problems %v", try, p.Problems())
 		}
 	}

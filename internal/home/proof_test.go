@@ -34,8 +34,10 @@ func TestDecisionAsksForThePasswordAgain(t *testing.T) {
 	if !asked() {
 		t.Fatal("not asked for after 15 minutes")
 	}
-	for given, problem := range map[string]string{"": "Enter your password again", "not the password": "That is not your password"} {
-		p := servertest.DecideAs(t, member, attempt, "decision", "reject", "comment", "The canal divides it.", "password", given).Want(t, 422)
+	for given, problem := range map[string]string{"": "Enter your password again",
+		"not the password": "That is not your password"} {
+		p := servertest.DecideAs(t, member, attempt, "decision", "reject", "comment", "The canal divides it.",
+			"password", given).Want(t, 422)
 		if p.Problem("password") != problem {
 			t.Errorf("%q by the password, want %q", p.Problem("password"), problem)
 		}

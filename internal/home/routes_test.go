@@ -46,7 +46,8 @@ func TestRouteMatrix(t *testing.T) {
 				pass = append(pass, strings.ReplaceAll(string(role), " ", "-"))
 			}
 		}
-		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%-4s %-46s %-22s %s", route.Method, route.Pattern, route.Action, strings.Join(pass, " "))))
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%-4s %-46s %-22s %s", route.Method, route.Pattern,
+			route.Action, strings.Join(pass, " "))))
 	}
 	slices.SortFunc(lines, func(a, b string) int {
 		return strings.Compare(strings.TrimLeft(a[4:], " ")+a, strings.TrimLeft(b[4:], " ")+b)

@@ -28,7 +28,8 @@ func TestASessionThatCannotBeSavedIsOneAnswer(t *testing.T) {
 	h := servertest.New(t, func(o *serve.Options) { o.Sessions = broken{o.Sessions} })
 	nia := h.Person("Nia Pugh", policy.CPO)
 	email := h.Password(nia, "a bridge of willow")
-	page := h.Browser().Post("/sign-in", "email", email, "password", "a bridge of willow").Want(t, http.StatusInternalServerError)
+	page := h.Browser().Post("/sign-in", "email", email, "password", "a bridge of willow").
+		Want(t, http.StatusInternalServerError)
 	if n := strings.Count(page.Body, "<h1"); n != 1 || page.Location() != "" {
 		t.Errorf("%d headings and the location %q: %s", n, page.Location(), page.Words())
 	}
@@ -81,7 +82,8 @@ func TestCookieAttributes(t *testing.T) {
 		t.Fatalf("%d cookies", len(p.Set))
 	}
 	c := p.Set[0]
-	if c.Name != "__Host-session" || !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
+	if c.Name != "__Host-session" || !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" ||
+		c.Domain != "" {
 		t.Errorf("cookie %s", c)
 	}
 	if p.Header.Get("Strict-Transport-Security") == "" {
@@ -134,7 +136,8 @@ func TestOwnSessionsAreListedAndEnded(t *testing.T) {
 	if n := len(p.Forms()); n != 4 { // here, two others, everywhere (the header's Sign out is the same address as here)
 		t.Errorf("%d different forms: %v", n, p.Forms())
 	}
-	id := servertest.ID(domain.SignInID(h.Int(`SELECT id FROM sign_ins WHERE person_id = $1 ORDER BY id OFFSET 1 LIMIT 1`, int64(who))))
+	id := servertest.ID(
+		domain.SignInID(h.Int(`SELECT id FROM sign_ins WHERE person_id = $1 ORDER BY id OFFSET 1 LIMIT 1`, int64(who))))
 	other.Post("/account/sessions/"+id+"/ending").Want(t, http.StatusNotFound)
 	there.Get("/account").Want(t, http.StatusOK)
 	here.Post("/account/sessions/"+id+"/ending").Want(t, http.StatusSeeOther)

@@ -22,9 +22,11 @@ func TestTenTriesForAnAccountFromASource(t *testing.T) {
 	}
 	// An unknown address is throttled just the same, and the count is by source: others get in.
 	for range domain.TriesForAccount {
-		c.Post("/sign-in", "email", "nobody@aldermoor.test", "password", "not the password").Want(t, http.StatusUnprocessableEntity)
+		c.Post("/sign-in", "email", "nobody@aldermoor.test", "password", "not the password").
+			Want(t, http.StatusUnprocessableEntity)
 	}
-	c.Post("/sign-in", "email", "nobody@aldermoor.test", "password", servertest.Password).Want(t, http.StatusTooManyRequests)
+	c.Post("/sign-in", "email", "nobody@aldermoor.test", "password", servertest.Password).
+		Want(t, http.StatusTooManyRequests)
 	elsewhere := h.Browser()
 	elsewhere.Remote = "198.51.100.4:5555"
 	elsewhere.Post("/sign-in", "email", email, "password", servertest.Password).Want(t, http.StatusSeeOther)
@@ -38,7 +40,8 @@ func TestHundredTriesFromASource(t *testing.T) {
 	for i := range domain.TriesFromSource {
 		c := h.Browser()
 		c.Remote = "[2001:db8:1:2::" + string("123456789abcdef"[i%15]) + "]:4000" // one subscriber's /64
-		c.Post("/sign-in", "email", "a"+servertest.ID(domain.PersonID(i))+"@example.org", "password", "guess").Want(t, http.StatusUnprocessableEntity)
+		c.Post("/sign-in", "email", "a"+servertest.ID(domain.PersonID(i))+"@example.org", "password", "guess").
+			Want(t, http.StatusUnprocessableEntity)
 	}
 	c := h.Browser()
 	c.Remote = "[2001:db8:1:2:ffff::1]:4000"
@@ -67,7 +70,8 @@ func TestTriesAtOnceDoNotSlipThrough(t *testing.T) {
 	for range 30 {
 		got[<-answers]++
 	}
-	if got[http.StatusUnprocessableEntity] != domain.TriesForAccount || got[http.StatusTooManyRequests] != 30-domain.TriesForAccount {
+	if got[http.StatusUnprocessableEntity] != domain.TriesForAccount ||
+		got[http.StatusTooManyRequests] != 30-domain.TriesForAccount {
 		t.Errorf("answers by status: %v", got)
 	}
 }
@@ -76,7 +80,9 @@ func TestProofAndPasswordChangeAreThrottledToo(t *testing.T) {
 	h := servertest.New(t)
 	c := servertest.SignIn(t, h, h.Password(h.Person("Siân", policy.CLO), servertest.Password))
 	for range domain.TriesForAccount {
-		c.Post("/account/password", "old", "not the password", "password", "a new one altogether").Want(t, http.StatusUnprocessableEntity)
+		c.Post("/account/password", "old", "not the password", "password", "a new one altogether").
+			Want(t, http.StatusUnprocessableEntity)
 	}
-	c.Post("/account/password", "old", servertest.Password, "password", "a new one altogether").Want(t, http.StatusTooManyRequests)
+	c.Post("/account/password", "old", servertest.Password, "password", "a new one altogether").
+		Want(t, http.StatusTooManyRequests)
 }

@@ -18,7 +18,8 @@ import (
 
 // samples is how many pages of one kind each person looks at: many where each shows something else.
 func samples(pattern string) int {
-	if slices.Contains([]string{"/areas/{area}", "/attempts/{attempt}", "/areas/{area}/priorities", "/areas/{area}/rounds/{round}", "/areas/{area}/plan",
+	if slices.Contains([]string{"/areas/{area}", "/attempts/{attempt}", "/areas/{area}/priorities",
+		"/areas/{area}/rounds/{round}", "/areas/{area}/plan",
 		"/solutions/{solution}", "/bids/{bid}", "/decisions/{decision}", "/admin/people/{person}"}, pattern) {
 		return 20
 	}
@@ -47,7 +48,8 @@ type walk struct {
 type walked struct{ path, on string }
 
 func newWalk(t *testing.T, h *servertest.Harness, key string) *walk {
-	w := &walk{t: t, h: h, client: h.Browser(), random: rand.New(rand.NewPCG(1, 2)), taken: map[string]int{}, known: map[string]bool{}}
+	w := &walk{t: t, h: h, client: h.Browser(), random: rand.New(rand.NewPCG(1, 2)), taken: map[string]int{},
+		known: map[string]bool{}}
 	if key != "" {
 		w.client, w.actor = h.As(h.Who(key)), h.Actor(h.Who(key))
 	}
@@ -107,7 +109,8 @@ func (w *walk) look(l walked) {
 	}
 }
 
-// dearest is what a page may cost. Where something signed is spoken of, what was frozen is asked for besides; and what is
+// dearest is what a page may cost. Where something signed is spoken of, what was frozen is asked for besides; and what
+// is
 // to be signed is shown whole, however long it is.
 func dearest(pattern string) (statements, bytes int) {
 	statements, bytes = servertest.MostStatements, servertest.MostBytes

@@ -15,7 +15,8 @@ func TestWhoWorksOnAPlanThatIsNotLocked(t *testing.T) {
 	policytest.Table(t, func(a policy.Actor) string {
 		return policytest.Answer(plans.CheckWork(a, policy.EditPlans, draft)) + " | " +
 			policytest.Answer(plans.CheckWork(a, policy.CommentPlans, draft)) + " | " +
-			policytest.Answer(plans.CheckWork(a, policy.CommentPlans, plans.Plan{Area: 2, State: plans.PlanDrafting})) + " | " +
+			policytest.Answer(plans.CheckWork(a, policy.CommentPlans, plans.Plan{Area: 2, State: plans.PlanDrafting})) +
+			" | " +
 			policytest.Answer(plans.CheckWork(a, policy.CommentPlans, locked))
 	},
 		"liaison officer: may | may | forbidden | not now",
@@ -44,7 +45,8 @@ func TestAPlanIsStartedByWhoEditsItWhileItsTimeIsAndTheAreaActive(t *testing.T) 
 		"in phase 2a":       {officer, places.Area{ID: 1, State: places.AreaActive}, domain.Phase("2a"), false},
 		"in a paused area":  {officer, places.Area{ID: 1, State: places.AreaPaused}, domain.PhaseSolutions, false},
 		"in another's area": {officer, places.Area{ID: 2, State: places.AreaActive}, domain.PhaseSolutions, false},
-		"by nobody":         {policy.Actor{}, places.Area{ID: 1, State: places.AreaActive}, domain.PhaseSolutions, false},
+		"by nobody": {policy.Actor{}, places.Area{ID: 1, State: places.AreaActive}, domain.PhaseSolutions,
+			false},
 	} {
 		if got := plans.MayStart(try.by, try.area, try.phase); got != try.may {
 			t.Errorf("%s: %t, want %t", name, got, try.may)

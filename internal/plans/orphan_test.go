@@ -19,10 +19,14 @@ func TestPriorityWithoutAnAnswerIsAnOrphan(t *testing.T) {
 		{"one turned down, one in testing", plans.PriorityFacts{Solutions: 2, Settled: 1}, "No solution is chosen yet"},
 		{"all turned down with reasons", plans.PriorityFacts{Solutions: 2, Settled: 2}, ""},
 		{"one chosen", plans.PriorityFacts{Solutions: 3, Chosen: 1, Settled: 1}, ""},
-		{"not taken forward with a reason", plans.PriorityFacts{State: issues.IssueNotTakenForward, Reason: "The road is private"}, ""},
-		{"not taken forward without one", plans.PriorityFacts{State: issues.IssueNotTakenForward}, "No solution is recorded"},
-		{"with the service, with a reason, and an idea", plans.PriorityFacts{State: issues.IssueWithService, Reason: "In its plan", Solutions: 1}, ""},
-		{"a reason from earlier, in the plan", plans.PriorityFacts{State: issues.IssueInPlan, Reason: "reopened"}, "No solution is recorded"},
+		{"not taken forward with a reason", plans.PriorityFacts{State: issues.IssueNotTakenForward,
+			Reason: "The road is private"}, ""},
+		{"not taken forward without one", plans.PriorityFacts{State: issues.IssueNotTakenForward},
+			"No solution is recorded"},
+		{"with the service, with a reason, and an idea", plans.PriorityFacts{State: issues.IssueWithService,
+			Reason: "In its plan", Solutions: 1}, ""},
+		{"a reason from earlier, in the plan", plans.PriorityFacts{State: issues.IssueInPlan, Reason: "reopened"},
+			"No solution is recorded"},
 	} {
 		if got := c.facts.Orphan(); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)

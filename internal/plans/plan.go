@@ -54,7 +54,8 @@ func (p Plan) Locked() string {
 	case PlanDrafting:
 		return ""
 	case PlanWithMembers:
-		return "The plan is with the Area Members, who sign exactly what it says. The liaison officer can withdraw gate 3 to change it; a Member can defer or reject it."
+		return "The plan is with the Area Members, who sign exactly what it says. The liaison officer can withdraw " +
+			"gate 3 to change it; a Member can defer or reject it."
 	case PlanWithExecutive:
 		return "The plan is with the Executive. It can be changed again only if the Executive returns it."
 	}
@@ -79,10 +80,14 @@ type PlanPart struct {
 func PlanParts() []PlanPart {
 	return []PlanPart{
 		{"introduction", "Introduction", "What this plan is, for whom, and how it came about"},
-		{"people", "The area and its people", "What the area is like to live in. The figures of the records follow what you write"},
-		{"said", "What people said", "How people were asked, and what they said in the main. Counts and quotations follow"},
-		{"priorities", "Priorities", "How the priorities were agreed and why they come in this order. The list follows, with its causes"},
-		{"solutions", "Solutions and actions", "What will be done and what will not. Solutions and proposed actions follow"},
+		{"people", "The area and its people", "What the area is like to live in. The figures of the records follow " +
+			"what you write"},
+		{"said", "What people said", "How people were asked, and what they said in the main. Counts and quotations " +
+			"follow"},
+		{"priorities", "Priorities", "How the priorities were agreed and why they come in this order. The list " +
+			"follows, with its causes"},
+		{"solutions", "Solutions and actions", "What will be done and what will not. Solutions and proposed actions " +
+			"follow"},
 		{"bids", "Bids for funding", "What money is sought and what happens without it. The bids follow"},
 		{"delivery", "How it will be delivered", "Who is responsible, how the work is steered, what could go wrong"},
 		{"measures", "How we will know", "What will be different, how it is measured, when people hear of it"},

@@ -21,11 +21,12 @@ type PlanDocument struct {
 	Plan     domain.PlanID `json:"plan"`
 	Title    string        `json:"title"`
 
-	Profile    PlanProfile     `json:"profile"`
-	Said       PlanSaid        `json:"said"`
-	Round      *PlanRound      `json:"round,omitempty"` // the newest confirmed priority round; nil: none yet
-	Priorities []PlanPriority  `json:"priorities"`
-	Solutions  []PlanSolution  `json:"solutions"` // chosen, not chosen and not feasible ones; those still worked up are counted
+	Profile    PlanProfile    `json:"profile"`
+	Said       PlanSaid       `json:"said"`
+	Round      *PlanRound     `json:"round,omitempty"` // the newest confirmed priority round; nil: none yet
+	Priorities []PlanPriority `json:"priorities"`
+	// chosen, not chosen and not feasible ones; those still worked up are counted
+	Solutions  []PlanSolution  `json:"solutions"`
 	Unsettled  int             `json:"unsettled"` // solutions that are neither chosen nor turned down
 	Actions    []PlanAction    `json:"actions"`
 	Bids       []PlanBid       `json:"bids"`
@@ -36,7 +37,8 @@ type PlanDocument struct {
 
 	Issues []issues.WholeIssue `json:"issues,omitempty"` // that it names, with what they were made from; since format 2
 
-	RestrictedPriorities int `json:"restricted_priorities,omitempty"` // counted, never listed; what hangs on them is left out too
+	// counted, never listed; what hangs on them is left out too
+	RestrictedPriorities int `json:"restricted_priorities,omitempty"`
 
 	Withheld []string `json:"-"` // keys of the lines that are withheld or erased since it was frozen
 }
@@ -170,11 +172,12 @@ type PlanAction struct {
 	IssueTitle    string            `json:"issue_title,omitempty"`
 	Title         string            `json:"title"`
 	Description   string            `json:"description"`
-	Lead          string            `json:"lead"` // the service with its authority, or the organisation; "" for none yet
-	Supporters    string            `json:"supporters"`
-	DueOn         domain.Date       `json:"due_on"`
-	Cost          *domain.Pence     `json:"cost"`
-	State         string            `json:"state"`
+	// the service with its authority, or the organisation; "" for none yet
+	Lead       string        `json:"lead"`
+	Supporters string        `json:"supporters"`
+	DueOn      domain.Date   `json:"due_on"`
+	Cost       *domain.Pence `json:"cost"`
+	State      string        `json:"state"`
 }
 
 // PlanBid is a bid for funding with the solutions that it funds.

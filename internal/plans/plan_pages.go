@@ -50,7 +50,8 @@ func (d PlanDocument) composed(key string) string {
 
 func (d PlanDocument) peopleWords() string {
 	lines := []string{"Why this area: " + d.About, fmt.Sprintf("Wards and divisions: %d", d.Profile.Seats),
-		fmt.Sprintf("Contacts in the network: %d", d.Profile.Network), fmt.Sprintf("Patch workers: %d", d.Profile.PatchWorkers)}
+		fmt.Sprintf("Contacts in the network: %d", d.Profile.Network),
+		fmt.Sprintf("Patch workers: %d", d.Profile.PatchWorkers)}
 	for _, g := range d.Profile.Groups {
 		lines = append(lines, fmt.Sprintf("%s: %d people", g.Name, g.People))
 	}
@@ -74,10 +75,13 @@ func (s PlanSaid) words() string {
 func (d PlanDocument) priorityWords() string {
 	var lines []string
 	if d.Round != nil {
-		lines = append(lines, line("Confirmed by "+d.Round.Method+" on "+d.Round.HeldOn.Words(), d.Round.Place, domain.Counted(d.Round.TakingPart, "person", "people"), d.Round.Note))
+		lines = append(lines, line("Confirmed by "+d.Round.Method+" on "+d.Round.HeldOn.Words(), d.Round.Place,
+			domain.Counted(d.Round.TakingPart, "person", "people"), d.Round.Note))
 	}
 	for _, p := range d.Priorities {
-		lines = append(lines, fmt.Sprintf("%d. %s", p.Rank, line(p.Title, p.Theme, domain.Counted(p.Votes, "vote", "votes"), string(p.State), p.Reason)))
+		lines = append(lines,
+			fmt.Sprintf("%d. %s", p.Rank, line(p.Title, p.Theme, domain.Counted(p.Votes, "vote", "votes"),
+				string(p.State), p.Reason)))
 		for _, c := range p.Causes {
 			lines = append(lines, strings.Repeat("  ", c.Depth+1)+"because: "+c.Text+" (found with "+c.TakenPart+")")
 		}
@@ -97,12 +101,14 @@ func issueWords(i issues.WholeIssue) []string {
 	if len(i.Members) > 0 {
 		made = "made from " + domain.Counted(len(i.Members), "issue", "issues")
 	}
-	lines := []string{"", fmt.Sprintf("Issue %d: ", i.ID) + line(i.Title, i.Theme, string(i.Source), i.Tier, string(i.State), i.Reason, i.PlaceWords, domain.Prefixed("raised for ", i.RaisedFor), made)}
+	lines := []string{"", fmt.Sprintf("Issue %d: ", i.ID) + line(i.Title, i.Theme, string(i.Source), i.Tier,
+		string(i.State), i.Reason, i.PlaceWords, domain.Prefixed("raised for ", i.RaisedFor), made)}
 	if i.Words != "" {
 		lines = append(lines, i.Words)
 	}
 	for _, e := range i.Evidence {
-		lines = append(lines, "Evidence: "+line(e.Words, e.Kind, e.Source, e.On.Words(), issues.StrengthWords(e.Strength), e.Link, e.File))
+		lines = append(lines, "Evidence: "+line(e.Words, e.Kind, e.Source, e.On.Words(),
+			issues.StrengthWords(e.Strength), e.Link, e.File))
 	}
 	return lines
 }
@@ -111,10 +117,14 @@ func (d PlanDocument) solutionWords() string {
 	var lines []string
 	for _, s := range d.Solutions {
 		lines = append(lines, "", "Solution: "+line(s.Title, "for "+s.IssueTitle, s.State, s.Reason), s.Description,
-			line("Delivered by "+s.DeliveredBy, "cost "+domain.MoneyWords(s.Cost), "cost avoided "+domain.MoneyWords(s.CostAvoided), s.Resources,
-				s.Deliverers, domain.Prefixed("deals with ", s.CauseText), domain.Prefixed("tested: ", line(s.Verdict, s.Conclusion)), domain.Prefixed("proposed for ", s.ProposedFor)))
+			line("Delivered by "+s.DeliveredBy, "cost "+domain.MoneyWords(s.Cost),
+				"cost avoided "+domain.MoneyWords(s.CostAvoided), s.Resources,
+				s.Deliverers, domain.Prefixed("deals with ", s.CauseText),
+				domain.Prefixed("tested: ", line(s.Verdict, s.Conclusion)),
+				domain.Prefixed("proposed for ", s.ProposedFor)))
 		for _, v := range s.Views {
-			lines = append(lines, "View: "+line(v.AskedOf, v.Name, v.Verdict, domain.MoneyWords(v.Cost), v.Reason, domain.Prefixed("asked: ", v.Question), v.SaidBy))
+			lines = append(lines, "View: "+line(v.AskedOf, v.Name, v.Verdict, domain.MoneyWords(v.Cost), v.Reason,
+				domain.Prefixed("asked: ", v.Question), v.SaidBy))
 		}
 	}
 	for _, a := range d.Actions {
@@ -122,16 +132,19 @@ func (d PlanDocument) solutionWords() string {
 		if under == "" {
 			under = a.IssueTitle
 		}
-		lines = append(lines, "", "Action: "+line(a.Title, "for "+under, "led by "+a.Lead, a.Supporters, "due "+a.DueOn.Words(), "cost "+domain.MoneyWords(a.Cost), a.State), a.Description)
+		lines = append(lines, "", "Action: "+line(a.Title, "for "+under, "led by "+a.Lead, a.Supporters,
+			"due "+a.DueOn.Words(), "cost "+domain.MoneyWords(a.Cost), a.State), a.Description)
 	}
-	lines = append(lines, "", fmt.Sprintf("Still being worked up: %s", domain.Counted(d.Unsettled, "solution", "solutions")))
+	lines = append(lines, "", fmt.Sprintf("Still being worked up: %s", domain.Counted(d.Unsettled, "solution",
+		"solutions")))
 	return strings.TrimLeft(strings.Join(lines, "\n"), "\n")
 }
 
 func (d PlanDocument) bidWords() string {
 	var lines []string
 	for _, b := range d.Bids {
-		lines = append(lines, "Bid: "+line(b.Title, b.Funder, b.Amount.Words(), "match "+b.Match.Words(), "by "+b.Deadline.Words(), b.State, b.Reason, strings.Join(b.Funds, ", ")))
+		lines = append(lines, "Bid: "+line(b.Title, b.Funder, b.Amount.Words(), "match "+b.Match.Words(),
+			"by "+b.Deadline.Words(), b.State, b.Reason, strings.Join(b.Funds, ", ")))
 	}
 	if len(d.Bids) == 0 && d.NoBids != "" {
 		lines = append(lines, "No bid is made: "+d.NoBids)

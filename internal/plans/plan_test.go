@@ -15,15 +15,16 @@ import (
 
 func TestTextIsReadAsParagraphsAndLists(t *testing.T) {
 	for typed, want := range map[string][]plans.TextBlock{
-		"":                               nil,
-		" \n\n ":                         nil,
-		"One line":                       {{Lines: []string{"One line"}}},
-		"Two\nlines\r\n\r\nand another":  {{Lines: []string{"Two", "lines"}}, {Lines: []string{"and another"}}},
-		"We asked:\n- one\n* two\n• tri": {{Lines: []string{"We asked:"}}, {List: true, Lines: []string{"one", "two", "tri"}}},
-		"- one\n\n- another":             {{List: true, Lines: []string{"one"}}, {List: true, Lines: []string{"another"}}},
-		"-not an item\n- ":               {{Lines: []string{"-not an item", "-"}}},
-		"- one\nand words":               {{List: true, Lines: []string{"one"}}, {Lines: []string{"and words"}}},
-		"# no <b>markup</b>":             {{Lines: []string{"# no <b>markup</b>"}}},
+		"":                              nil,
+		" \n\n ":                        nil,
+		"One line":                      {{Lines: []string{"One line"}}},
+		"Two\nlines\r\n\r\nand another": {{Lines: []string{"Two", "lines"}}, {Lines: []string{"and another"}}},
+		"We asked:\n- one\n* two\n• tri": {{Lines: []string{"We asked:"}},
+			{List: true, Lines: []string{"one", "two", "tri"}}},
+		"- one\n\n- another": {{List: true, Lines: []string{"one"}}, {List: true, Lines: []string{"another"}}},
+		"-not an item\n- ":   {{Lines: []string{"-not an item", "-"}}},
+		"- one\nand words":   {{List: true, Lines: []string{"one"}}, {Lines: []string{"and words"}}},
+		"# no <b>markup</b>": {{Lines: []string{"# no <b>markup</b>"}}},
 	} {
 		if diff := cmp.Diff(want, plans.TextBlocks(typed)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", typed, diff)
@@ -32,8 +33,10 @@ func TestTextIsReadAsParagraphsAndLists(t *testing.T) {
 }
 
 func TestCausesAreReadFromTheIssueDownwards(t *testing.T) {
-	got := plans.OrderCauses([]plans.PlanCause{{ID: 3, Parent: 2}, {ID: 1}, {ID: 2, Parent: 1}, {ID: 5, Parent: 99}, {ID: 4, Parent: 1}})
-	want := []plans.PlanCause{{ID: 1}, {ID: 2, Parent: 1, Depth: 1}, {ID: 3, Parent: 2, Depth: 2}, {ID: 4, Parent: 1, Depth: 1}, {ID: 5}}
+	got := plans.OrderCauses([]plans.PlanCause{{ID: 3, Parent: 2}, {ID: 1}, {ID: 2, Parent: 1}, {ID: 5, Parent: 99},
+		{ID: 4, Parent: 1}})
+	want := []plans.PlanCause{{ID: 1}, {ID: 2, Parent: 1, Depth: 1}, {ID: 3, Parent: 2, Depth: 2},
+		{ID: 4, Parent: 1, Depth: 1}, {ID: 5}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -41,16 +44,20 @@ func TestCausesAreReadFromTheIssueDownwards(t *testing.T) {
 
 func TestPlanIsLockedUnlessItIsDrafted(t *testing.T) {
 	for state, unlock := range map[plans.PlanState]string{
-		plans.PlanDrafting: "", plans.PlanWithMembers: "withdraw gate 3", plans.PlanWithExecutive: "if the Executive returns it",
-		plans.PlanApprovedDraft: "approved draft", plans.PlanFinalConsultation: "final consultation", plans.PlanReady: "ready",
+		plans.PlanDrafting: "", plans.PlanWithMembers: "withdraw gate 3",
+		plans.PlanWithExecutive: "if the Executive returns it",
+		plans.PlanApprovedDraft: "approved draft", plans.PlanFinalConsultation: "final consultation",
+		plans.PlanReady:     "ready",
 		plans.PlanPublished: "published", plans.PlanSuperseded: "superseded", plans.PlanClosed: "closed",
 	} {
 		p := plans.Plan{State: state}
-		if got := p.Locked(); !strings.Contains(got, unlock) || (got == "") != (unlock == "") || (p.CheckEdit() == nil) != (unlock == "") {
+		if got := p.Locked(); !strings.Contains(got, unlock) || (got == "") != (unlock == "") ||
+			(p.CheckEdit() == nil) != (unlock == "") {
 			t.Errorf("%s: %q", state, got)
 		}
 	}
-	for phase, may := range map[domain.Phase]bool{domain.PhaseReview: false, domain.PhaseSolutions: true, domain.PhaseApprovals: true, domain.PhaseDelivery: false, "": false} {
+	for phase, may := range map[domain.Phase]bool{domain.PhaseReview: false, domain.PhaseSolutions: true,
+		domain.PhaseApprovals: true, domain.PhaseDelivery: false, "": false} {
 		if plans.MayStartPlan(phase) != may {
 			t.Errorf("a plan may be started in phase %q: %v", phase, !may)
 		}
@@ -59,8 +66,10 @@ func TestPlanIsLockedUnlessItIsDrafted(t *testing.T) {
 
 // What was frozen says the same whenever it is read, and another content is another document.
 func TestFrozenPlanFollowsItsContent(t *testing.T) {
-	d := plans.PlanDocument{Format: 1, AreaName: "Ysgubor-y-Coed", Title: "Plan", Sections: []plans.PlanSection{{Key: "people", Title: "People", Body: "<b>&“é”\n"}},
-		Bids: []plans.PlanBid{{Title: "Won", Amount: 500, Match: 20, State: "won"}, {Title: "Lost", Amount: 7000, State: "lost"}}}
+	d := plans.PlanDocument{Format: 1, AreaName: "Ysgubor-y-Coed", Title: "Plan",
+		Sections: []plans.PlanSection{{Key: "people", Title: "People", Body: "<b>&“é”\n"}},
+		Bids: []plans.PlanBid{{Title: "Won", Amount: 500, Match: 20, State: "won"},
+			{Title: "Lost", Amount: 7000, State: "lost"}}}
 	frozen, err := d.Freeze(rand.NewChaCha8([32]byte{}))
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +95,8 @@ func TestFrozenPlanFollowsItsContent(t *testing.T) {
 		t.Errorf("another content is the same: %v", err)
 	}
 	const old = `{"area_name":"Ysgubor-y-Coed","bids":[{"amount":500,"state":"won"}],"format":1,"title":"Plan"}`
-	if was, err := plans.ReadPlanDocument(register.Frozen{Text: old}); err != nil || was.AreaName != "Ysgubor-y-Coed" || was.Bids[0].Amount != 500 {
+	if was, err := plans.ReadPlanDocument(register.Frozen{Text: old}); err != nil || was.AreaName != "Ysgubor-y-Coed" ||
+		was.Bids[0].Amount != 500 {
 		t.Errorf("a version frozen whole reads as %+v, %v", was, err)
 	}
 }
@@ -94,15 +104,19 @@ func TestFrozenPlanFollowsItsContent(t *testing.T) {
 func TestPagesOfAPlanSayWhatTheRecordsSay(t *testing.T) {
 	cost := domain.Pence(120050)
 	d := plans.PlanDocument{
-		Sections:   []plans.PlanSection{{Key: "priorities", Title: "Priorities", Body: "Ours."}, {Key: "solutions", Title: "Solutions"}, {Key: "delivery", Title: "Delivery", Body: "By us."}},
-		Priorities: []plans.PlanPriority{{Rank: 1, Title: "Dark path", Votes: 20, Causes: []plans.PlanCause{{Text: "Old lamps", TakenPart: "residents"}}}},
-		Solutions:  []plans.PlanSolution{{Title: "New lamps", State: "chosen", Cost: &cost}}, Actions: []plans.PlanAction{{Title: "Fit them", Lead: "Street lighting"}},
+		Sections: []plans.PlanSection{{Key: "priorities", Title: "Priorities", Body: "Ours."},
+			{Key: "solutions", Title: "Solutions"}, {Key: "delivery", Title: "Delivery", Body: "By us."}},
+		Priorities: []plans.PlanPriority{{Rank: 1, Title: "Dark path", Votes: 20,
+			Causes: []plans.PlanCause{{Text: "Old lamps", TakenPart: "residents"}}}},
+		Solutions: []plans.PlanSolution{{Title: "New lamps", State: "chosen", Cost: &cost}},
+		Actions:   []plans.PlanAction{{Title: "Fit them", Lead: "Street lighting"}},
 	}
 	pages := d.Pages()
 	if len(pages) != 4 || pages[3].Key != "links" {
 		t.Fatalf("%+v", pages)
 	}
-	for at, want := range []string{"Ours.\n\n1. Dark path; 20 votes\n  because: Old lamps (found with residents)", "Fit them; ", "By us."} {
+	for at, want := range []string{"Ours.\n\n1. Dark path; 20 votes\n  because: Old lamps (found with residents)",
+		"Fit them; ", "By us."} {
 		if !strings.Contains(pages[at].Text, want) {
 			t.Errorf("%s says %q, without %q", pages[at].Title, pages[at].Text, want)
 		}

@@ -82,7 +82,8 @@ type Action struct {
 // CheckChange refuses to change an action that its lead was asked about.
 func (a Action) CheckChange() error {
 	if a.State != ActionProposed {
-		return domain.Blocked("", "The action is "+string(a.State)+": only a proposed one can be changed or taken out of the plan")
+		return domain.Blocked("", "The action is "+string(a.State)+": only a proposed one can be changed or taken "+
+			"out of the plan")
 	}
 	return nil
 }

@@ -21,7 +21,8 @@ var duties = func() [][2]Action {
 		pairs = append(pairs, [2]Action{AnswerCondition, works})
 	}
 	// Who says who has which role, decides nothing.
-	for _, decides := range []Action{SignGate, CallBackGate, OverrideGate, AnswerCondition, DecideCondition, ClerkDecisions,
+	for _, decides := range []Action{SignGate, CallBackGate, OverrideGate, AnswerCondition, DecideCondition,
+		ClerkDecisions,
 		DecideExecutive, ConfirmDecisions} {
 		pairs = append(pairs, [2]Action{ManagePeople, decides}, [2]Action{EditSeats, decides})
 	}

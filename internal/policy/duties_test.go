@@ -17,7 +17,8 @@ func TestNoRoleHasTwoDutiesThatTheDomainKeepsApart(t *testing.T) {
 		}
 	}
 	for _, pair := range policy.Duties() {
-		if pair[0].Words() == string(pair[0]) || pair[1].Words() == string(pair[1]) || !policy.AreApart(pair[1], pair[0]) {
+		if pair[0].Words() == string(pair[0]) || pair[1].Words() == string(pair[1]) ||
+			!policy.AreApart(pair[1], pair[0]) {
 			t.Errorf("%v names what nobody can do, or is apart one way round", pair)
 		}
 	}
@@ -41,7 +42,8 @@ func TestAdministratorTakesNoPartInDecisions(t *testing.T) {
 	for _, r := range policy.Roles() {
 		a.Grants = append(a.Grants, policy.Grant{Role: r})
 	}
-	for _, act := range []policy.Action{policy.SignGate, policy.CallBackGate, policy.OverrideGate, policy.ClerkDecisions,
+	for _, act := range []policy.Action{policy.SignGate, policy.CallBackGate, policy.OverrideGate,
+		policy.ClerkDecisions,
 		policy.DecideExecutive, policy.ConfirmDecisions} {
 		if policy.Can(a, act) || !policy.ScopeOf(a, act).Empty() {
 			t.Errorf("an administrator may %s", act.Words())

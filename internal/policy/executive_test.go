@@ -17,8 +17,10 @@ func TestWhoSeesExecutiveDecisions(t *testing.T) {
 	const here, elsewhere = domain.AreaID(3), domain.AreaID(4)
 	type seen struct{ before, after, elsewhere bool }
 	want := map[policy.Role]seen{
-		policy.CLO: {after: true}, policy.CPO: {true, true, true}, policy.LAC: {}, policy.Service: {}, policy.Member: {before: true, after: true}, policy.ExecutiveMember: {true, true, true},
-		policy.Clerk: {true, true, true}, policy.Director: {true, true, true}, policy.NamedOfficer: {true, true, true}, policy.Partner: {}, policy.Admin: {},
+		policy.CLO: {after: true}, policy.CPO: {true, true, true}, policy.LAC: {}, policy.Service: {},
+		policy.Member: {before: true, after: true}, policy.ExecutiveMember: {true, true, true},
+		policy.Clerk: {true, true, true}, policy.Director: {true, true, true}, policy.NamedOfficer: {true, true, true},
+		policy.Partner: {}, policy.Admin: {},
 	}
 	for _, r := range policy.Roles() {
 		a := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r, Areas: []domain.AreaID{here}}}}
@@ -30,7 +32,8 @@ func TestWhoSeesExecutiveDecisions(t *testing.T) {
 			t.Errorf("%s: sees of the register what is not published: %v", r, register.Unpublished.Has(here))
 		}
 	}
-	both := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: policy.CLO, Areas: []domain.AreaID{here}}, {Role: policy.CPO}}}
+	both := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: policy.CLO, Areas: []domain.AreaID{here}},
+		{Role: policy.CPO}}}
 	if !policy.DecisionScopeOf(both).Sees(here, false) {
 		t.Error("a liaison officer who is planning officer too does not see a decision before it is published")
 	}
@@ -54,7 +57,8 @@ func TestDeciderIsWhatTheRolesMakeOfAnActor(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", r, got, w)
 		}
 		admin := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}, {Role: policy.Admin}}}
-		if got := executive.DeciderOf(admin); !cmp.Equal(got, executive.Decider{Person: 1}) || policy.Can(admin, policy.DecideExecutive) || policy.Can(admin, policy.ConfirmDecisions) {
+		if got := executive.DeciderOf(admin); !cmp.Equal(got, executive.Decider{Person: 1}) ||
+			policy.Can(admin, policy.DecideExecutive) || policy.Can(admin, policy.ConfirmDecisions) {
 			t.Errorf("%s who is an administrator too: %+v", r, got)
 		}
 	}

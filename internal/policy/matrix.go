@@ -89,16 +89,19 @@ func readByExecutive(r row) row {
 // Readings chosen: officers (liaison, coordinator, service) read every area, since issues cross areas, and change only
 // their own; a Member or partner reads only the areas of their seat or network; a partner sees the contacts of their
 // own organisation and not all of the network that it is in; restricted issues are for the area's own officers and the
-// CPO; an administrator has no case content. A director reads and does nothing else, and is told of what is decided; who
+// CPO; an administrator has no case content. A director reads and does nothing else, and is told of what is decided;
+// who
 // may be named in a joint decision is a role of its own, which a director or a planning officer may be given besides,
-// and which brings no other step with a decision. What a gate froze is read whole by whoever reads the gate, the names on
+// and which brings no other step with a decision. What a gate froze is read whole by whoever reads the gate, the names
+// on
 // its stakeholder list too, by the Executive as well: with a part left out, its digest could not be checked. Addresses
 // are never frozen. That a condition is met can be reported by whoever can be made responsible for one: for which, the
 // access of conditions says.
 var matrix = map[Action]row{
 	OwnAccount: everyone,
 
-	ViewAreas:       readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own, Partner: own, Admin: all}),
+	ViewAreas: readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own, Partner: own,
+		Admin: all}),
 	ProposeArea:     {CLO: all, CPO: all, Admin: all},
 	EditArea:        {CLO: own, CPO: all, Admin: all},
 	MoveArea:        {CPO: all},
@@ -106,7 +109,8 @@ var matrix = map[Action]row{
 	RecordInduction: {CLO: own, CPO: all},
 	AssignOfficers:  {CPO: all, Admin: all},
 
-	ViewContacts: {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Partner: body, Admin: all},
+	ViewContacts: {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Partner: body,
+		Admin: all},
 	EditContacts: {CLO: all, CPO: all, LAC: all, Admin: all},
 	EditNetwork:  {CLO: own, CPO: all, LAC: own, Admin: all},
 	ViewServices: readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: all, Admin: all}),

@@ -42,7 +42,8 @@ type paperPlan struct {
 
 func somePaper() paper {
 	nought := 0
-	return paper{Title: "Tŷ & <b> “Ó”\nsecond line", Count: 3, Cost: &nought, Names: []string{"Nia", "", "Zoë"}, None: []string{},
+	return paper{Title: "Tŷ & <b> “Ó”\nsecond line", Count: 3, Cost: &nought, Names: []string{"Nia", "", "Zoë"},
+		None:   []string{},
 		Issues: []paperLine{{ID: 31, Title: "Ruts", Evidence: []paperNote{{"seen"}, {}}}, {ID: 12, Title: "Lamps"}},
 		Notes:  []paperNote{{"first"}, {}, {"third"}}, Plan: &paperPlan{"Paths"}}
 }
@@ -73,8 +74,10 @@ func keys(t *testing.T, f register.Frozen) []string {
 
 func TestADocumentFrozenInLinesReadsBack(t *testing.T) {
 	f := freeze(t, somePaper())
-	want := []string{"cost", "count", "issues[31].evidence[0].words", "issues[31].evidence[1]", "issues[31].id", "issues[31].title", "issues[12].id",
-		"issues[12].title", "names", "none", "notes[0].words", "notes[1]", "notes[2].words", "plan.about", "signed", "title"}
+	want := []string{"cost", "count", "issues[31].evidence[0].words", "issues[31].evidence[1]", "issues[31].id",
+		"issues[31].title", "issues[12].id",
+		"issues[12].title", "names", "none", "notes[0].words", "notes[1]", "notes[2].words", "plan.about", "signed",
+		"title"}
 	if d := cmp.Diff(want, keys(t, f)); d != "" {
 		t.Errorf("keys (-want +got):\n%s", d)
 	}
@@ -154,20 +157,27 @@ func TestWhateverIsAlteredIsNamed(t *testing.T) {
 			l[ruts] = `["AAAAAAAAAAAAAAAAAAAAAA"` + l[ruts][25:]
 			return l
 		}},
-		{what: "two lines' words swapped", says: "issues[31].title says other words than were signed", alter: func(l []string) []string {
-			l[ruts], l[lamps] = strings.Replace(l[ruts], "Ruts", "Lamps", 1), strings.Replace(l[lamps], "Lamps", "Ruts", 1)
-			return l
+		{what: "two lines' words swapped", says: "issues[31].title says other words than were signed",
+			alter: func(l []string) []string {
+				l[ruts], l[lamps] = strings.Replace(l[ruts], "Ruts", "Lamps", 1),
+					strings.Replace(l[lamps], "Lamps", "Ruts", 1)
+				return l
+			}},
+		{what: "two lines swapped whole", says: "issues[12].title stands where issues[31].title was signed",
+			alter: func(l []string) []string {
+				l[ruts], l[lamps] = l[lamps], l[ruts]
+				return l
+			}},
+		{what: "a line under another key", says: "issues[31].title says other words than were signed",
+			alter: func(l []string) []string {
+				l[ruts] = strings.Replace(l[lamps], "issues[12]", "issues[31]", 1)
+				return l
+			}},
+		{what: "a line gone", says: "issues[12].id stands where issues[31].title was signed",
+			alter: func(l []string) []string { return append(l[:ruts], l[ruts+1:]...) }},
+		{what: "the end gone", says: "title and what follows is missing", alter: func(l []string) []string {
+			return l[:len(l)-1]
 		}},
-		{what: "two lines swapped whole", says: "issues[12].title stands where issues[31].title was signed", alter: func(l []string) []string {
-			l[ruts], l[lamps] = l[lamps], l[ruts]
-			return l
-		}},
-		{what: "a line under another key", says: "issues[31].title says other words than were signed", alter: func(l []string) []string {
-			l[ruts] = strings.Replace(l[lamps], "issues[12]", "issues[31]", 1)
-			return l
-		}},
-		{what: "a line gone", says: "issues[12].id stands where issues[31].title was signed", alter: func(l []string) []string { return append(l[:ruts], l[ruts+1:]...) }},
-		{what: "the end gone", says: "title and what follows is missing", alter: func(l []string) []string { return l[:len(l)-1] }},
 		{what: "all gone", says: "cost and what follows is missing", alter: func([]string) []string { return nil }},
 		{what: "a line more", says: "1 line too many", alter: func(l []string) []string { return append(l, l[0]) }},
 		{what: "no line at all", says: "cannot be read", alter: func(l []string) []string { l[2] = ""; return l }},
@@ -175,14 +185,16 @@ func TestWhateverIsAlteredIsNamed(t *testing.T) {
 			l[ruts], l[len(l)-1] = `["issues[31].title"]`, `["title"]`
 			return l
 		}},
-		{what: "another withheld in its place", says: "count stands where issues[31].title was signed", alter: func(l []string) []string {
-			l[ruts] = `["count"]`
-			return l
-		}},
+		{what: "another withheld in its place", says: "count stands where issues[31].title was signed",
+			alter: func(l []string) []string {
+				l[ruts] = `["count"]`
+				return l
+			}},
 	} {
 		now := register.Frozen{Text: was.Text, Words: strings.Join(c.alter(strings.Split(was.Words, "\n")), "\n")}
 		withheld, err := now.Verify()
-		if c.says == "" && (err != nil || !cmp.Equal(withheld, c.withheld)) || c.says != "" && (err == nil || !strings.Contains(err.Error(), c.says)) {
+		if c.says == "" && (err != nil || !cmp.Equal(withheld, c.withheld)) || c.says != "" &&
+			(err == nil || !strings.Contains(err.Error(), c.says)) {
 			t.Errorf("%s: %v, %v; want %v, %q", c.what, withheld, err, c.withheld, c.says)
 		}
 	}
@@ -200,7 +212,8 @@ func TestWithheldLinesAreLeftOutAndSaid(t *testing.T) {
 		if err != nil || !cmp.Equal(withheld, []string{key}) || now.Digest() != f.Digest() {
 			t.Errorf("%s withheld: %v, %v", key, withheld, err)
 		}
-		if d := cmp.Diff(somePaper(), back); d == "" && key != "signed" && !strings.HasSuffix(key, "]") && key != "cost" {
+		if d := cmp.Diff(somePaper(), back); d == "" && key != "signed" && !strings.HasSuffix(key, "]") &&
+			key != "cost" {
 			t.Errorf("%s is withheld and read", key)
 		}
 		if len(back.Issues) != 2 || len(back.Notes) != 3 {
@@ -222,11 +235,13 @@ func TestPartsAreTheWordsInRows(t *testing.T) {
 			continue
 		}
 		var some paper
-		if _, err := register.ReadWords(p.Words, &some); err != nil || !cmp.Equal(some, paper{Issues: []paperLine{{ID: 12, Title: "Lamps"}}}) {
+		if _, err := register.ReadWords(p.Words, &some); err != nil ||
+			!cmp.Equal(some, paper{Issues: []paperLine{{ID: 12, Title: "Lamps"}}}) {
 			t.Errorf("issue 12 alone reads as %+v, %v", some, err)
 		}
 	}
-	want := []string{"cost", "count", "issues[31]", "issues[12]", "names", "none", "notes[0]", "notes[1]", "notes[2]", "plan", "signed", "title"}
+	want := []string{"cost", "count", "issues[31]", "issues[12]", "names", "none", "notes[0]", "notes[1]", "notes[2]",
+		"plan", "signed", "title"}
 	if d := cmp.Diff(want, names); d != "" {
 		t.Errorf("parts (-want +got):\n%s", d)
 	}
@@ -239,7 +254,8 @@ func TestOlderDocumentsAreTheirOwnText(t *testing.T) {
 	old := register.Frozen{Text: `{"issues":[{"id":4,"title":"Kerbs"}],"title":"Old"}`}
 	var back paper
 	withheld, err := old.Read(&back)
-	if err != nil || withheld != nil || old.InLines() || back.Issues[0].Title != "Kerbs" || string(old.File()) != old.Text {
+	if err != nil || withheld != nil || old.InLines() || back.Issues[0].Title != "Kerbs" ||
+		string(old.File()) != old.Text {
 		t.Errorf("reads as %+v, %v, %v", back, withheld, err)
 	}
 	if _, err := old.Verify(); err != nil {
@@ -251,7 +267,8 @@ func TestOlderDocumentsAreTheirOwnText(t *testing.T) {
 }
 
 func TestFieldsThatAKeyCannotCarryAreRefused(t *testing.T) {
-	for _, v := range []any{map[string]any{"a.b": 1}, map[string]any{"a[": 1}, map[string]any{"": 1}, "no fields", []int{1}} {
+	for _, v := range []any{map[string]any{"a.b": 1}, map[string]any{"a[": 1}, map[string]any{"": 1}, "no fields",
+		[]int{1}} {
 		if _, err := register.Freeze("paper", v, rand.NewChaCha8([32]byte{})); err == nil {
 			t.Errorf("%v is frozen", v)
 		}

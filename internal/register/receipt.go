@@ -31,7 +31,8 @@ type Receipt struct {
 
 // NewReceipt makes the receipt of an entry. After holds the payload digests of every later entry up to the head.
 func NewReceipt(council string, e RegisterEntry, after []domain.Digest, head Head) Receipt {
-	r := Receipt{Format: ReceiptFormat, Council: council, Entry: e.Payload, Prev: e.Prev.String(), Hash: e.Hash.String(), After: []string{}}
+	r := Receipt{Format: ReceiptFormat, Council: council, Entry: e.Payload, Prev: e.Prev.String(),
+		Hash: e.Hash.String(), After: []string{}}
 	for _, d := range after {
 		r.After = append(r.After, d.String())
 	}
@@ -80,7 +81,8 @@ func (r Receipt) Verify(published domain.Digest) (Verified, error) {
 	}
 	i := slices.IndexFunc(heads, func(h Head) bool { return h.Hash == published })
 	if i < 0 {
-		return Verified{}, errors.New("the receipt does not lead to the published head: if that head is newer than the receipt, download the receipt again, or give the published chain with --chain")
+		return Verified{}, errors.New("the receipt does not lead to the published head: if that head is newer than " +
+			"the receipt, download the receipt again, or give the published chain with --chain")
 	}
 	return Verified{p, heads[i]}, nil
 }

@@ -43,8 +43,9 @@ type RegisterPayload struct {
 	Words      string      `json:"words"`    // comment, reasons or interest
 	Conditions []string    `json:"conditions,omitempty"`
 	Replaces   string      `json:"replaces,omitempty"` // reference of the decision that this one changes
-	Record     string      `json:"record,omitempty"`   // digest in hex of the Executive's report, record or feed that the entry is about
-	At         string      `json:"at"`                 // RFC 3339 with microseconds, UTC
+	// digest in hex of the Executive's report, record or feed that the entry is about
+	Record string `json:"record,omitempty"`
+	At     string `json:"at"` // RFC 3339 with microseconds, UTC
 }
 
 // Replacement says that a later entry replaces a decision: who made it decided otherwise while the gate was open.
@@ -75,7 +76,8 @@ func (p RegisterPayload) Chain(head Head, at time.Time) (RegisterEntry, error) {
 	if err != nil {
 		return RegisterEntry{}, err
 	}
-	e := RegisterEntry{Position: p.Position, Reference: p.Reference, Kind: p.Kind, At: at, Payload: text, Prev: head.Hash}
+	e := RegisterEntry{Position: p.Position, Reference: p.Reference, Kind: p.Kind, At: at, Payload: text,
+		Prev: head.Hash}
 	e.Hash = Link(e.Prev, sha256.Sum256([]byte(text)))
 	return e, nil
 }
@@ -105,7 +107,8 @@ func (h Head) Follow(e RegisterEntry) (Head, error) {
 	if err := json.Unmarshal([]byte(e.Payload), &p); err != nil {
 		return h, fmt.Errorf("entry %d cannot be read: %v", e.Position, err)
 	}
-	if p.Position != e.Position || p.Reference != e.Reference || p.Kind != e.Kind || p.At != e.At.UTC().Format("2006-01-02T15:04:05.000000Z") {
+	if p.Position != e.Position || p.Reference != e.Reference || p.Kind != e.Kind || p.At != e.At.UTC().
+		Format("2006-01-02T15:04:05.000000Z") {
 		return h, fmt.Errorf("entry %d was altered: its columns do not fit its content", e.Position)
 	}
 	return Head{e.Position, e.Hash}, nil

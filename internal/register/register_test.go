@@ -18,7 +18,8 @@ func chain(t *testing.T, n int) ([]RegisterEntry, Head) {
 	var head Head
 	var list []RegisterEntry
 	for i := range n {
-		p := RegisterPayload{Kind: EntrySignature, Area: "CAS", Gate: domain.GateAreas, Attempt: 1, Person: fmt.Sprintf("Member %d", i), Decision: "approve"}
+		p := RegisterPayload{Kind: EntrySignature, Area: "CAS", Gate: domain.GateAreas, Attempt: 1,
+			Person: fmt.Sprintf("Member %d", i), Decision: "approve"}
 		e, err := p.Chain(head, time.Date(2026, 3, 10, 10, 0, i, 123456000, time.UTC))
 		if err != nil {
 			t.Fatal(err)
@@ -55,7 +56,8 @@ func TestChainIsAsDocumented(t *testing.T) {
 		t.Errorf("the head is %v", head)
 	}
 	p, err := second.Read()
-	want := RegisterPayload{Position: 2, Reference: "FG-000002", Kind: EntrySignature, Area: "CAS", Gate: 1, Attempt: 1, Person: "Member 1", Decision: "approve", At: "2026-03-10T10:00:01.123456Z"}
+	want := RegisterPayload{Position: 2, Reference: "FG-000002", Kind: EntrySignature, Area: "CAS", Gate: 1, Attempt: 1,
+		Person: "Member 1", Decision: "approve", At: "2026-03-10T10:00:01.123456Z"}
 	if d := cmp.Diff(want, p); err != nil || d != "" {
 		t.Errorf("reads as %v (-want +got):\n%s", err, d)
 	}
@@ -74,27 +76,46 @@ func TestEveryTamperingIsNamed(t *testing.T) {
 		tamper func([]RegisterEntry) []RegisterEntry
 		names  string
 	}{
-		"a decision changed":              {func(l []RegisterEntry) []RegisterEntry { l[2] = edit(l[2], "approve", "reject"); return l }, "entry 3 was altered"},
-		"a decision changed and resealed": {func(l []RegisterEntry) []RegisterEntry { l[2] = seal(edit(l[2], "approve", "reject")); return l }, "entry 4 does not follow"},
-		"a space put in":                  {func(l []RegisterEntry) []RegisterEntry { l[2].Payload += " "; return l }, "entry 3 was altered"},
-		"a hash changed":                  {func(l []RegisterEntry) []RegisterEntry { l[2].Hash[31] ^= 1; return l }, "entry 3 was altered"},
-		"a hash before changed":           {func(l []RegisterEntry) []RegisterEntry { l[2].Prev[0] ^= 1; return l }, "entry 3 does not follow"},
-		"an entry taken out":              {func(l []RegisterEntry) []RegisterEntry { return append(l[:2], l[3:]...) }, "entry 3 is missing"},
-		"the first taken out":             {func(l []RegisterEntry) []RegisterEntry { return l[1:] }, "entry 1 is missing"},
+		"a decision changed": {func(l []RegisterEntry) []RegisterEntry {
+			l[2] = edit(l[2], "approve", "reject")
+			return l
+		}, "entry 3 was altered"},
+		"a decision changed and resealed": {func(l []RegisterEntry) []RegisterEntry {
+			l[2] = seal(edit(l[2], "approve", "reject"))
+			return l
+		}, "entry 4 does not follow"},
+		"a space put in": {func(l []RegisterEntry) []RegisterEntry { l[2].Payload += " "; return l },
+			"entry 3 was altered"},
+		"a hash changed": {func(l []RegisterEntry) []RegisterEntry { l[2].Hash[31] ^= 1; return l },
+			"entry 3 was altered"},
+		"a hash before changed": {func(l []RegisterEntry) []RegisterEntry { l[2].Prev[0] ^= 1; return l },
+			"entry 3 does not follow"},
+		"an entry taken out": {func(l []RegisterEntry) []RegisterEntry { return append(l[:2], l[3:]...) },
+			"entry 3 is missing"},
+		"the first taken out": {func(l []RegisterEntry) []RegisterEntry { return l[1:] }, "entry 1 is missing"},
 		"one taken out and renumbered": {func(l []RegisterEntry) []RegisterEntry {
 			l = append(l[:2], l[3:]...)
 			l[2].Position = 3
 			return l
 		}, "entry 3 does not follow"},
-		"two changed over": {func(l []RegisterEntry) []RegisterEntry { l[1], l[2] = l[2], l[1]; return l }, "entry 2 is missing"},
-		"one there twice":  {func(l []RegisterEntry) []RegisterEntry { l[3] = l[2]; return l }, "entry 4 is missing"},
+		"two changed over": {func(l []RegisterEntry) []RegisterEntry { l[1], l[2] = l[2], l[1]; return l },
+			"entry 2 is missing"},
+		"one there twice": {func(l []RegisterEntry) []RegisterEntry { l[3] = l[2]; return l }, "entry 4 is missing"},
 		"a time column changed": {func(l []RegisterEntry) []RegisterEntry {
 			l[2].At = l[2].At.Add(time.Microsecond)
 			return l
 		}, "entry 3 was altered: its columns"},
-		"a reference column changed": {func(l []RegisterEntry) []RegisterEntry { l[2].Reference = "FG-000009"; return l }, "entry 3 was altered: its columns"},
-		"a kind column changed":      {func(l []RegisterEntry) []RegisterEntry { l[2].Kind = EntryOutcome; return l }, "entry 3 was altered: its columns"},
-		"text that is no entry":      {func(l []RegisterEntry) []RegisterEntry { l[2].Payload = "approve"; l[2] = seal(l[2]); return l }, "entry 3 cannot be read"},
+		"a reference column changed": {func(l []RegisterEntry) []RegisterEntry {
+			l[2].Reference = "FG-000009"
+			return l
+		}, "entry 3 was altered: its columns"},
+		"a kind column changed": {func(l []RegisterEntry) []RegisterEntry { l[2].Kind = EntryOutcome; return l },
+			"entry 3 was altered: its columns"},
+		"text that is no entry": {func(l []RegisterEntry) []RegisterEntry {
+			l[2].Payload = "approve"
+			l[2] = seal(l[2])
+			return l
+		}, "entry 3 cannot be read"},
 	} {
 		list, _ := chain(t, 5)
 		if _, err := walk(c.tamper(list)); err == nil || !strings.HasPrefix(err.Error(), c.names) {
@@ -148,22 +169,38 @@ func TestReceiptThatDoesNotFitIsRefused(t *testing.T) {
 		published domain.Digest
 		says      string
 	}{
-		"another format":              {func(r *Receipt) { r.Format = "receipt" }, domain.Digest{}, "this is no receipt"},
-		"an entry altered":            {func(r *Receipt) { r.Entry = strings.Replace(r.Entry, "approve", "reject", 1) }, domain.Digest{}, "the entry was altered"},
-		"a position altered":          {func(r *Receipt) { r.Entry = strings.Replace(r.Entry, `"position":3`, `"position":2`, 1) }, domain.Digest{}, "the entry was altered"},
-		"an entry that is no JSON":    {func(r *Receipt) { r.Entry = "approve" }, domain.Digest{}, "the entry cannot be read"},
-		"a hash before altered":       {func(r *Receipt) { r.Prev = strings.Repeat("ab", 32) }, domain.Digest{}, "the entry was altered"},
-		"a hash before that is none":  {func(r *Receipt) { r.Prev = "" }, domain.Digest{}, "previous hash"},
-		"its hash altered":            {func(r *Receipt) { r.Hash = strings.Repeat("0", 64) }, domain.Digest{}, "the entry was altered"},
-		"a later digest altered":      {func(r *Receipt) { r.After[1] = r.After[0] }, domain.Digest{}, "the chain in the receipt"},
-		"a later digest left out":     {func(r *Receipt) { r.After = r.After[1:] }, domain.Digest{}, "the chain in the receipt"},
-		"a later digest added":        {func(r *Receipt) { r.After = append(r.After, r.After[0]) }, domain.Digest{}, "the chain in the receipt"},
-		"a later digest that is none": {func(r *Receipt) { r.After[2] = "later" }, domain.Digest{}, "digest 3 after the entry"},
-		"its head altered":            {func(r *Receipt) { r.Head.Hash = longer[8].Hash.String() }, domain.Digest{}, "the chain in the receipt"},
-		"its head's position altered": {func(r *Receipt) { r.Head.Position++ }, domain.Digest{}, "the chain in the receipt"},
-		"a head of another chain":     {func(*Receipt) {}, domain.Digest{1}, "the receipt does not lead to the published head"},
-		"a head before the entry":     {func(*Receipt) {}, longer[1].Hash, "the receipt does not lead to the published head"},
-		"a head newer than itself":    {func(*Receipt) {}, longer[8].Hash, "the receipt does not lead to the published head"},
+		"another format": {func(r *Receipt) { r.Format = "receipt" }, domain.Digest{},
+			"this is no receipt"},
+		"an entry altered": {func(r *Receipt) { r.Entry = strings.Replace(r.Entry, "approve", "reject", 1) },
+			domain.Digest{}, "the entry was altered"},
+		"a position altered": {func(r *Receipt) {
+			r.Entry = strings.Replace(r.Entry, `"position":3`, `"position":2`, 1)
+		}, domain.Digest{}, "the entry was altered"},
+		"an entry that is no JSON": {func(r *Receipt) { r.Entry = "approve" }, domain.Digest{},
+			"the entry cannot be read"},
+		"a hash before altered": {func(r *Receipt) { r.Prev = strings.Repeat("ab", 32) }, domain.Digest{},
+			"the entry was altered"},
+		"a hash before that is none": {func(r *Receipt) { r.Prev = "" }, domain.Digest{}, "previous hash"},
+		"its hash altered": {func(r *Receipt) { r.Hash = strings.Repeat("0", 64) }, domain.Digest{},
+			"the entry was altered"},
+		"a later digest altered": {func(r *Receipt) { r.After[1] = r.After[0] }, domain.Digest{},
+			"the chain in the receipt"},
+		"a later digest left out": {func(r *Receipt) { r.After = r.After[1:] }, domain.Digest{},
+			"the chain in the receipt"},
+		"a later digest added": {func(r *Receipt) { r.After = append(r.After, r.After[0]) }, domain.Digest{},
+			"the chain in the receipt"},
+		"a later digest that is none": {func(r *Receipt) { r.After[2] = "later" }, domain.Digest{},
+			"digest 3 after the entry"},
+		"its head altered": {func(r *Receipt) { r.Head.Hash = longer[8].Hash.String() }, domain.Digest{},
+			"the chain in the receipt"},
+		"its head's position altered": {func(r *Receipt) { r.Head.Position++ }, domain.Digest{},
+			"the chain in the receipt"},
+		"a head of another chain": {func(*Receipt) {}, domain.Digest{1},
+			"the receipt does not lead to the published head"},
+		"a head before the entry": {func(*Receipt) {}, longer[1].Hash,
+			"the receipt does not lead to the published head"},
+		"a head newer than itself": {func(*Receipt) {}, longer[8].Hash,
+			"the receipt does not lead to the published head"},
 	} {
 		r, _ := receipt(t, 3, 6)
 		c.spoil(&r)
@@ -174,7 +211,8 @@ func TestReceiptThatDoesNotFitIsRefused(t *testing.T) {
 }
 
 func TestDigestReadsSixtyFourHexDigits(t *testing.T) {
-	for _, s := range []string{"", "ab", strings.Repeat("a", 63), strings.Repeat("a", 65), strings.Repeat("g", 64), strings.Repeat("a", 66)} {
+	for _, s := range []string{"", "ab", strings.Repeat("a", 63), strings.Repeat("a", 65), strings.Repeat("g", 64),
+		strings.Repeat("a", 66)} {
 		if d, err := domain.ParseDigest(s); err == nil {
 			t.Errorf("%q reads as %s", s, d)
 		}

@@ -27,7 +27,8 @@ func (c *Town) DecisionOf(id domain.AttemptID) executive.ExecutiveDecision {
 // Decision3 is a decision as it is now.
 func (c *Town) Decision3(id domain.ExecutiveID) executive.ExecutiveDecision {
 	c.T.Helper()
-	d, err := executivestore.ExecutiveDecision(c.T.Context(), c.App.Store.Reader, policy.DecisionScope{View: policy.Scope{All: true}}, id)
+	d, err := executivestore.ExecutiveDecision(c.T.Context(), c.App.Store.Reader,
+		policy.DecisionScope{View: policy.Scope{All: true}}, id)
 	if err != nil {
 		c.T.Fatal(err)
 	}
@@ -44,7 +45,8 @@ func (c *Town) Must(id domain.ExecutiveID, step func(context.Context) error) exe
 }
 
 // Schedule is a step in which somebody schedules a decision.
-func (c *Town) Schedule(who domain.PersonID, d executive.ExecutiveDecision, s executiveapp.Scheduling) func(context.Context) error {
+func (c *Town) Schedule(who domain.PersonID, d executive.ExecutiveDecision, s executiveapp.Scheduling) func(
+	context.Context) error {
 	return func(ctx context.Context) error {
 		return executiveapp.ScheduleDecision(ctx, c.App, c.Actor(who), d.ID, d.Version, s)
 	}
@@ -65,7 +67,8 @@ func (c *Town) Agreed(d executive.ExecutiveDecision) executive.Recording {
 }
 
 // Record is a step in which somebody records a decision.
-func (c *Town) Record(who domain.PersonID, d executive.ExecutiveDecision, r executive.Recording) func(context.Context) error {
+func (c *Town) Record(who domain.PersonID, d executive.ExecutiveDecision, r executive.Recording) func(
+	context.Context) error {
 	return func(ctx context.Context) error {
 		return executiveapp.RecordDecision(ctx, c.App, c.Actor(who), d.ID, d.Version, r)
 	}

@@ -26,9 +26,11 @@ func (c *Town) Proposes(code, name string) domain.AreaID {
 // Build imports two wards side by side and one division over both, and proposes an area of the first ward.
 func (c *Town) Build() domain.AreaID {
 	c.T.Helper()
-	c.Load(SeatImport(c.T, "Marlwick", places.Borough, places.Ward, Square("E05990001", "Canalside", 0, 2), Square("E05990002", "Priory", 2, 2)))
+	c.Load(SeatImport(c.T, "Marlwick", places.Borough, places.Ward, Square("E05990001", "Canalside", 0, 2),
+		Square("E05990002", "Priory", 2, 2)))
 	c.Load(SeatImport(c.T, "Aldermoor", places.County, places.Division, Square("E58990001", "Marlwick South", 0, 4)))
-	area, err := placeapp.ProposeArea(c.T.Context(), c.App, c.Actor(c.Nia), placeapp.Proposal{Code: "LCA-01", Name: "Canalside", Ground: &placeapp.Ground{Seats: c.Seats("E05990001")}})
+	area, err := placeapp.ProposeArea(c.T.Context(), c.App, c.Actor(c.Nia),
+		placeapp.Proposal{Code: "LCA-01", Name: "Canalside", Ground: &placeapp.Ground{Seats: c.Seats("E05990001")}})
 	if err != nil {
 		c.T.Fatal(err)
 	}
@@ -89,7 +91,9 @@ func Square(code, name string, x, w int) string {
 	lon := func(n int) string { return fmt.Sprintf("%.2f", -1.9+float64(n)/100) }
 	west, east := lon(x), lon(x+w)
 	ring := fmt.Sprintf("[[%[1]s,52.20],[%[2]s,52.20],[%[2]s,52.21],[%[1]s,52.21],[%[1]s,52.20]]", west, east)
-	return fmt.Sprintf(`{"type":"Feature","properties":{"WD26CD":%q,"WD26NM":%q},"geometry":{"type":"Polygon","coordinates":[%s]}}`, code, name, ring)
+	return fmt.Sprintf(
+		`{"type":"Feature","properties":{"WD26CD":%q,"WD26NM":%q},"geometry":{"type":"Polygon","coordinates":[%s]}}`,
+		code, name, ring)
 }
 
 // Collection is a boundary file of features.
@@ -98,7 +102,8 @@ func Collection(features ...string) string {
 }
 
 // SeatImport is an authority's boundary file, read.
-func SeatImport(t *testing.T, authority string, tier places.Tier, kind places.SeatKind, features ...string) places.SeatImport {
+func SeatImport(t *testing.T, authority string, tier places.Tier, kind places.SeatKind,
+	features ...string) places.SeatImport {
 	t.Helper()
 	seats, err := seatapp.ReadSeats(strings.NewReader(Collection(features...)))
 	if err != nil {

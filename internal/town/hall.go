@@ -44,10 +44,12 @@ func (c *hall) Submit(gate domain.Gate, areas ...domain.AreaID) []domain.Attempt
 func (c *hall) Decision(id domain.AttemptID, d gates.Decision) gateapp.Signature {
 	c.T.Helper()
 	c.keys++
-	s := gateapp.Signature{Attempt: id, Key: fmt.Sprintf("key-%d", c.keys), Digest: c.Attempt(id).Digest, Signing: gates.Signing{Decision: d}}
+	s := gateapp.Signature{Attempt: id, Key: fmt.Sprintf("key-%d", c.keys), Digest: c.Attempt(id).Digest,
+		Signing: gates.Signing{Decision: d}}
 	switch d {
 	case gates.ApproveWithConditions:
-		s.Conditions = []gates.NewCondition{{Text: "Light the footpath", DueOn: c.Day().AddDays(30), BeforeNextGate: true}}
+		s.Conditions = []gates.NewCondition{{Text: "Light the footpath", DueOn: c.Day().AddDays(30),
+			BeforeNextGate: true}}
 	case gates.Defer:
 		s.Comment, s.ResubmitBy = "The costs are missing", c.Day().AddDays(60)
 	case gates.Reject:
@@ -64,7 +66,8 @@ func (c *hall) Rejection(id domain.AttemptID) gateapp.Signature {
 	if err != nil {
 		return gateapp.Signature{}
 	}
-	return gateapp.Signature{Attempt: id, Digest: t.Digest, Key: "no", Signing: gates.Signing{Decision: gates.Reject, Comment: "Wrong"}}
+	return gateapp.Signature{Attempt: id, Digest: t.Digest, Key: "no", Signing: gates.Signing{Decision: gates.Reject,
+		Comment: "Wrong"}}
 }
 
 // Signing is a step in which somebody signs.
@@ -147,7 +150,8 @@ func (c *hall) TakesOver(who domain.PersonID, seat domain.SeatID) {
 func (c *hall) StandsIn(who domain.PersonID, seat domain.SeatID, from, to int) {
 	c.T.Helper()
 	c.App.Rules.SubstitutesAllowed = true
-	n := places.Substitute{Seat: seat, Place: 1, Span: domain.Span{From: c.Day().AddDays(from), To: c.Day().AddDays(to)}, Reason: "Leave"}
+	n := places.Substitute{Seat: seat, Place: 1, Span: domain.Span{From: c.Day().AddDays(from),
+		To: c.Day().AddDays(to)}, Reason: "Leave"}
 	if err := seatapp.NameSubstitute(c.T.Context(), c.App, c.Actor(c.Admin), n, c.known(who)); err != nil {
 		c.T.Fatal(err)
 	}

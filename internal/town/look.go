@@ -37,7 +37,8 @@ type under struct{ *servertest.Harness }
 const ADay = 24 * time.Hour
 
 // SameDays lets cmp compare dates.
-var SameDays = cmp.Options{cmp.Comparer(func(a, b domain.Date) bool { return a.String() == b.String() }), cmpopts.EquateEmpty()}
+var SameDays = cmp.Options{cmp.Comparer(func(a, b domain.Date) bool { return a.String() == b.String() }),
+	cmpopts.EquateEmpty()}
 
 // Day is the day by the town's clock.
 func (c *look) Day() domain.Date { return domain.DateOf(c.Now()) }
@@ -75,13 +76,15 @@ func (c *look) Timeline() timelines.Timeline {
 // Told lists whom notices of an event told, and what became of it.
 func (c *look) Told(event string) []string {
 	c.T.Helper()
-	return c.Lines(`SELECT r.name || ', ' || r.capacity || ': ' || r.result FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = $1 ORDER BY 1`, event)
+	return c.Lines(`SELECT r.name || ', ' || r.capacity || ': ' || r.result FROM notice_recipients r
+		JOIN notices n ON n.id = r.notice_id WHERE n.event = $1 ORDER BY 1`, event)
 }
 
 // WasTold is who was told of an event, each as "name: result".
 func (c *look) WasTold(event string) string {
 	c.T.Helper()
-	return c.Text(`SELECT COALESCE(string_agg(r.name || ': ' || r.result, ', ' ORDER BY r.id), '') FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = $1`, event)
+	return c.Text(`SELECT COALESCE(string_agg(r.name || ': ' || r.result, ', ' ORDER BY r.id), '')
+		FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = $1`, event)
 }
 
 // History is the summaries of the audit entries of an object, the newest first.
@@ -142,7 +145,8 @@ func (c *look) WantTold(event string, want ...string) {
 // WantPhases checks the area's phases, each as "phase opened early end late end closed".
 func (c *look) WantPhases(want ...string) {
 	c.T.Helper()
-	c.WantLines(want, `SELECT concat_ws(' ', phase, opened_on, early_end, late_end, closed_on) FROM phases WHERE area_id = $1 ORDER BY phase`, int64(c.Area))
+	c.WantLines(want, `SELECT concat_ws(' ', phase, opened_on, early_end, late_end, closed_on) FROM phases
+		WHERE area_id = $1 ORDER BY phase`, int64(c.Area))
 }
 
 // WantOutcome checks the outcome of an attempt and returns the attempt.
@@ -166,13 +170,15 @@ func (c *look) WantState(want places.AreaState) {
 // WantCycle checks the days of the cycle’s phases, each as "phase early end late end".
 func (c *look) WantCycle(want ...string) {
 	c.T.Helper()
-	c.WantLines(want, `SELECT concat_ws(' ', phase, early_end, late_end, target_on) FROM cycle_phases WHERE area_id = $1 ORDER BY position`, int64(c.Area))
+	c.WantLines(want, `SELECT concat_ws(' ', phase, early_end, late_end, target_on) FROM cycle_phases WHERE area_id = $1
+		ORDER BY position`, int64(c.Area))
 }
 
 // WantPlan checks the state of the plan and its reason.
 func (c *look) WantPlan(state plans.PlanState, reason string) {
 	c.T.Helper()
-	if got := c.Text(`SELECT state || '|' || state_reason FROM plans WHERE id = $1`, int64(c.Plan)); got != string(state)+"|"+reason {
+	if got := c.Text(`SELECT state || '|' || state_reason FROM plans WHERE id = $1`, int64(c.Plan)); got != string(
+		state)+"|"+reason {
 		c.T.Errorf("the plan is %q, want %q", got, string(state)+"|"+reason)
 	}
 }

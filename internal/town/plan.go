@@ -13,7 +13,8 @@ import (
 func (c *Town) Writes(section, body string) {
 	c.T.Helper()
 	version := int(c.Int(`SELECT version FROM plan_sections WHERE plan_id = $1 AND key = $2`, int64(c.Plan), section))
-	if err := planapp.SavePlanSection(c.T.Context(), c.App, c.Actor(c.Nia), c.Plan, section, version, body); err != nil {
+	if err := planapp.SavePlanSection(c.T.Context(), c.App, c.Actor(c.Nia), c.Plan, section, version,
+		body); err != nil {
 		c.T.Fatal(err)
 	}
 }
@@ -29,7 +30,8 @@ func (c *Town) NoBids() {
 		if b.State == solutions.BidWithdrawn {
 			continue
 		}
-		if err := solutionapp.MoveBid(c.T.Context(), c.App, c.Actor(c.Nia), b.ID, "withdraw", "No time", nil); err != nil {
+		if err := solutionapp.MoveBid(c.T.Context(), c.App, c.Actor(c.Nia), b.ID, "withdraw", "No time",
+			nil); err != nil {
 			c.T.Fatal(err)
 		}
 	}

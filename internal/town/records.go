@@ -38,11 +38,13 @@ func NewIssues(t *testing.T) Issues {
 	return i
 }
 
-// Raise writes an issue by its store as the officer, at noon and so many minutes. Change it before it is written with the functions.
+// Raise writes an issue by its store as the officer, at noon and so many minutes. Change it before it is written with
+// the functions.
 func (i Issues) Raise(t *testing.T, title string, minutes int, change ...func(*issues.Issue)) domain.IssueID {
 	t.Helper()
 	at := Noon.Add(time.Duration(minutes) * time.Minute)
-	issue := issues.Issue{Area: i.Quay, Title: title, Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam, RaisedBy: i.Officer,
+	issue := issues.Issue{Area: i.Quay, Title: title, Source: domain.FromTheCommunity,
+		Visibility: issues.VisibleAreaTeam, RaisedBy: i.Officer,
 		RaisedAt: at, ChangedAt: at, State: issues.IssueRaised}
 	for _, c := range change {
 		c(&issue)

@@ -51,19 +51,23 @@ func (c *look) OneWhole(id domain.AttemptID, area domain.AreaID, signatures int)
 	c.T.Helper()
 	c.WantOutcome(id, gates.OutcomePassed)
 	for what, sql := range map[string]string{
-		"signatures":                 `SELECT count(*) = $2 FROM signatures WHERE attempt_id = $1`,
-		"signatures in the register": `SELECT count(*) = $2 FROM register_entries WHERE kind = 'signature' AND attempt_id = $1`,
-		"audit entries":              `SELECT count(*) = $2 FROM audit_entries WHERE action = 'gate.sign' AND object_id = $1`,
+		"signatures": `SELECT count(*) = $2 FROM signatures WHERE attempt_id = $1`,
+		"signatures in the register": `SELECT count(*) = $2 FROM register_entries WHERE kind = 'signature'
+			AND attempt_id = $1`,
+		"audit entries": `SELECT count(*) = $2 FROM audit_entries WHERE action = 'gate.sign' AND object_id = $1`,
 	} {
 		if !c.holds(sql, int64(id), signatures) {
 			c.T.Errorf("attempt %d has not %d %s", id, signatures, what)
 		}
 	}
 	for what, sql := range map[string]string{
-		"outcome":  `SELECT count(*) = 1 FROM register_entries WHERE kind = 'outcome' AND attempt_id = $1 AND area_id = $2`,
-		"notices":  `SELECT count(*) = 2 FROM notices WHERE attempt_id = $1 AND area_id = $2 AND event LIKE 'area selected:%'`,
-		"told":     `SELECT count(*) = 1 FROM notices WHERE attempt_id = $1 AND area_id = $2 AND event = 'gate passed'`,
-		"states":   `SELECT string_agg(state, ' ' ORDER BY id) = 'proposed selected active' AND $1 > 0 FROM area_states WHERE area_id = $2`,
+		"outcome": `SELECT count(*) = 1 FROM register_entries WHERE kind = 'outcome' AND attempt_id = $1
+			AND area_id = $2`,
+		"notices": `SELECT count(*) = 2 FROM notices WHERE attempt_id = $1 AND area_id = $2
+			AND event LIKE 'area selected:%'`,
+		"told": `SELECT count(*) = 1 FROM notices WHERE attempt_id = $1 AND area_id = $2 AND event = 'gate passed'`,
+		"states": `SELECT string_agg(state, ' ' ORDER BY id) = 'proposed selected active' AND $1 > 0 FROM area_states
+			WHERE area_id = $2`,
 		"phase 2a": `SELECT count(*) = 1 AND $1 > 0 FROM phases WHERE area_id = $2 AND phase = '2a'`,
 	} {
 		if !c.holds(sql, int64(id), int64(area)) {

@@ -34,8 +34,10 @@ func (c *Town) found() {
 
 // settle brings in the seats with their Members, and makes the area ready for gate 1.
 func (c *Town) settle() {
-	c.Aneurin, c.Priya, c.Suresh, c.Maire = c.Person("Aneurin Bevan-Lloyd"), c.Person("Priya Raghunathan"), c.Person("Suresh"), c.Person("Máire Ní Dhomhnaill")
-	c.Keep, c.Quay, c.Upper, c.Lower = c.Seat("ward", "Castle Keep"), c.Seat("ward", "Old Quay"), c.Seat("division", "Upper Moor"), c.Seat("division", "Lower Moor")
+	c.Aneurin, c.Priya, c.Suresh, c.Maire = c.Person("Aneurin Bevan-Lloyd"), c.Person("Priya Raghunathan"),
+		c.Person("Suresh"), c.Person("Máire Ní Dhomhnaill")
+	c.Keep, c.Quay, c.Upper, c.Lower = c.Seat("ward", "Castle Keep"), c.Seat("ward", "Old Quay"),
+		c.Seat("division", "Upper Moor"), c.Seat("division", "Lower Moor")
 	c.Term(c.Aneurin, c.Keep)
 	c.Term(c.Priya, c.Quay)
 	c.Term(c.Suresh, c.Upper)
@@ -72,7 +74,8 @@ func (c *Town) Ready(name string, seats ...domain.SeatID) domain.AreaID {
 	c.Assign(c.Nia, area, policy.CLO)
 	var members []domain.PersonID
 	for _, seat := range seats {
-		members = append(members, domain.PersonID(c.Int(`SELECT person_id FROM terms WHERE seat_id = $1 AND to_on IS NULL`, int64(seat))))
+		members = append(members,
+			domain.PersonID(c.Int(`SELECT person_id FROM terms WHERE seat_id = $1 AND to_on IS NULL`, int64(seat))))
 	}
 	c.Inducted(area, c.Nia, members...)
 	c.Supported(area, c.Nia, func(string) string { return "Residents of the Quay" })

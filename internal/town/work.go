@@ -27,7 +27,8 @@ func (c *Town) NetworkLeaves() {
 		c.T.Fatal(err)
 	}
 	for _, e := range list {
-		if err := partnerapp.RemoveFromNetwork(c.T.Context(), c.App, c.Actor(c.Nia), c.Area, e.ID, "Moved away"); err != nil {
+		if err := partnerapp.RemoveFromNetwork(c.T.Context(), c.App, c.Actor(c.Nia), c.Area, e.ID,
+			"Moved away"); err != nil {
 			c.T.Fatal(err)
 		}
 	}
@@ -43,7 +44,8 @@ func (c *Town) ContactsChange() {
 	officer := c.Actor(c.Nia)
 	for _, e := range list {
 		if e.DoNotContact {
-			if err := partnerapp.SetDoNotContact(c.T.Context(), c.App, officer, e.Contact, false, "They changed their mind"); err != nil {
+			if err := partnerapp.SetDoNotContact(c.T.Context(), c.App, officer, e.Contact, false,
+				"They changed their mind"); err != nil {
 				c.T.Fatal(err)
 			}
 		}
@@ -59,7 +61,8 @@ func (c *Town) ContactsChange() {
 }
 
 // Issue raises an issue of the area and works on it until it is in the state.
-func (c *Town) Issue(title string, source domain.Source, state issues.IssueState, seen issues.Visibility) domain.IssueID {
+func (c *Town) Issue(title string, source domain.Source, state issues.IssueState,
+	seen issues.Visibility) domain.IssueID {
 	c.T.Helper()
 	d := issues.IssueDraft{Area: c.Area, Title: title, Theme: c.Theme("Roads"), Source: source, Visibility: seen}
 	return c.Harness.Issue(c.Nia, d, state)
@@ -71,13 +74,15 @@ func (c *Town) InPhase(phase string) {
 	const why = "phases go forwards, and past gates"
 	c.Forced(why, `UPDATE areas SET state = 'active' WHERE id = $1`, int64(c.Area))
 	c.Forced(why, `DELETE FROM phases WHERE area_id = $1`, int64(c.Area))
-	c.Forced(why, `INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, $2, $3, $4)`, int64(c.Area), phase, c.Day().Time(), int64(c.Nia))
+	c.Forced(why, `INSERT INTO phases (area_id, phase, opened_on, opened_by) VALUES ($1, $2, $3, $4)`, int64(c.Area),
+		phase, c.Day().Time(), int64(c.Nia))
 }
 
 // Round enters a round with its votes.
 func (c *Town) Round(votes map[domain.IssueID]int) domain.RoundID {
 	c.T.Helper()
-	id, err := priorityapp.EnterRound(c.T.Context(), c.App, c.Actor(c.Nia), priorities.PriorityRound{Area: c.Area, Method: priorities.PaperCount, HeldOn: c.Day(), TakingPart: 30, VotesEach: 3, Votes: votes})
+	id, err := priorityapp.EnterRound(c.T.Context(), c.App, c.Actor(c.Nia), priorities.PriorityRound{Area: c.Area,
+		Method: priorities.PaperCount, HeldOn: c.Day(), TakingPart: 30, VotesEach: 3, Votes: votes})
 	if err != nil {
 		c.T.Fatal(err)
 	}
@@ -95,7 +100,8 @@ func (c *Town) Confirmed(id domain.RoundID, priorities ...domain.IssueID) {
 // Proposed is a solution for an issue of the castle's that was synthesised.
 func (c *Town) Proposed(by domain.PersonID, change ...func(*solutions.SolutionDraft)) domain.SolutionID {
 	c.T.Helper()
-	d := solutions.SolutionDraft{Issue: c.Issue("Speed on the quay", domain.FromAreaMember, issues.IssueSynthesised, issues.VisiblePublic), Title: "Bollards", DeliveredBy: solutions.ByCouncil}
+	d := solutions.SolutionDraft{Issue: c.Issue("Speed on the quay", domain.FromAreaMember, issues.IssueSynthesised,
+		issues.VisiblePublic), Title: "Bollards", DeliveredBy: solutions.ByCouncil}
 	for _, f := range change {
 		f(&d)
 	}
@@ -145,7 +151,8 @@ func (c *Town) Typed(title string) issues.IssueDraft {
 	if c.Area == 0 {
 		c.Area = c.Build()
 	}
-	return issues.IssueDraft{Area: c.Area, Title: title, Description: "As it says", Source: domain.FromTheCommunity, Visibility: issues.VisibleAreaTeam}
+	return issues.IssueDraft{Area: c.Area, Title: title, Description: "As it says", Source: domain.FromTheCommunity,
+		Visibility: issues.VisibleAreaTeam}
 }
 
 // Raised raises an issue.

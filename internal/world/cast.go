@@ -12,14 +12,16 @@ import (
 )
 
 // leads are whom a first visitor should meet: one of each role, and the four Members of the first area.
-var leads = []string{"clo", "cpo", "lac", "service.highways", "member.ward.1", "member.ward.2", "member.division.1", "member.division.2",
+var leads = []string{"clo", "cpo", "lac", "service.highways", "member.ward.1", "member.ward.2", "member.division.1",
+	"member.division.2",
 	"executive.member", "executive", "director", "partner.police", "admin"}
 
 // Leads is how many of the Cast lead it.
 var Leads = len(leads)
 
 // more of each role, beside the Members who are asked for a decision; and a Member whose area has a plan in force.
-var more = []string{"clo.2", "clo.3", "lac.2", "service.youth", "service.transport", "service.parks", "service.highways.2",
+var more = []string{"clo.2", "clo.3", "lac.2", "service.youth", "service.transport", "service.parks",
+	"service.highways.2",
 	"partner.health", "partner.housing", "partner.parish", "partner.voluntary", "member.ward.28"}
 
 // Cast is who is offered at the sign-in page: those who lead first, then more of each role, then the Members who sit

@@ -3,26 +3,29 @@ package world
 // Issue is something about a place that somebody wants put right, with how far it has come.
 // Theme is a key of the themes; Source, Tier, Visibility and State are the domain's words.
 type Issue struct {
-	Key        string     `json:"key"`
-	Area       string     `json:"-"` // key of the area in whose file it stands
-	Title      string     `json:"title"`
-	Text       string     `json:"text"`
-	Theme      string     `json:"theme"`
-	Source     string     `json:"source"`
-	Place      string     `json:"place,omitempty"` // key of one of the area's places; empty is the whole area
-	Tier       string     `json:"tier"`
-	Visibility string     `json:"visibility"`
-	Day        Day        `json:"day"`                 // raised on
-	By         string     `json:"by"`                  // the person who entered it
-	From       string     `json:"from"`                // who it came from, as a kind of person: never a name
-	Synthesis  bool       `json:"synthesis,omitempty"` // made by an officer out of those whose Into it is
-	State      string     `json:"state"`
-	Settled    Day        `json:"settled,omitempty"` // the day on which it came to State, unless that is raised
-	Into       string     `json:"into,omitempty"`    // key of the issue into which it was merged or synthesised; a synthesised one without stands on its own
-	To         string     `json:"to,omitempty"`      // service or organisation to which it was referred, or whose quick win it is
-	Reason     string     `json:"reason,omitempty"`  // what was said when it came to State
-	Now        string     `json:"now,omitempty"`     // the state that the work on its area has brought it to since, where that is another
-	Evidence   []Evidence `json:"evidence,omitempty"`
+	Key        string `json:"key"`
+	Area       string `json:"-"` // key of the area in whose file it stands
+	Title      string `json:"title"`
+	Text       string `json:"text"`
+	Theme      string `json:"theme"`
+	Source     string `json:"source"`
+	Place      string `json:"place,omitempty"` // key of one of the area's places; empty is the whole area
+	Tier       string `json:"tier"`
+	Visibility string `json:"visibility"`
+	Day        Day    `json:"day"`                 // raised on
+	By         string `json:"by"`                  // the person who entered it
+	From       string `json:"from"`                // who it came from, as a kind of person: never a name
+	Synthesis  bool   `json:"synthesis,omitempty"` // made by an officer out of those whose Into it is
+	State      string `json:"state"`
+	Settled    Day    `json:"settled,omitempty"` // the day on which it came to State, unless that is raised
+	// key of the issue into which it was merged or synthesised; a synthesised one without stands on its own
+	Into string `json:"into,omitempty"`
+	// service or organisation to which it was referred, or whose quick win it is
+	To     string `json:"to,omitempty"`
+	Reason string `json:"reason,omitempty"` // what was said when it came to State
+	// the state that the work on its area has brought it to since, where that is another
+	Now      string     `json:"now,omitempty"`
+	Evidence []Evidence `json:"evidence,omitempty"`
 }
 
 // Evidence bears out an issue. Kind is statistic, quote, observation or document; Strength runs from 1, slight, to 3,

@@ -32,9 +32,11 @@ func TestIssuesUseTheWordsOfTheDomain(t *testing.T) {
 		"source":     {"Area Member", "service officer", "community", "desk research"},
 		"tier":       {"county", "borough", "parish", "partner", "community"},
 		"visibility": {"public", "area team", "restricted"},
-		"state":      {"raised", "triaged", "referred", "merged", "synthesised", "quick win", "community-led", "not taken forward", "resolved"},
-		"now":        {"analysed", "prioritised", "in plan", "verified", "with service", "community-led", "not taken forward"},
-		"evidence":   {"statistic", "quote", "observation", "document"},
+		"state": {"raised", "triaged", "referred", "merged", "synthesised", "quick win", "community-led",
+			"not taken forward", "resolved"},
+		"now": {"analysed", "prioritised", "in plan", "verified", "with service", "community-led",
+			"not taken forward"},
+		"evidence": {"statistic", "quote", "observation", "document"},
 	}
 	used := map[string]int{}
 	check := func(key, kind, word string) {
@@ -94,7 +96,8 @@ func TestIssuesKeepTheOrderOfEvents(t *testing.T) {
 		if i.State == "merged" && i.Into == "" || i.Into != "" && i.State != "merged" && i.State != "synthesised" {
 			t.Errorf("%s: %s into %q", i.Key, i.State, i.Into)
 		}
-		if (i.State == "referred" || i.State == "quick win") && i.To == "" || i.State == "not taken forward" && i.Reason == "" {
+		if (i.State == "referred" || i.State == "quick win") && i.To == "" || i.State == "not taken forward" &&
+			i.Reason == "" {
 			t.Errorf("%s: %s, but to whom, or why?", i.Key, i.State)
 		}
 		if i.Into == "" {
@@ -102,7 +105,8 @@ func TestIssuesKeepTheOrderOfEvents(t *testing.T) {
 		}
 		into := byKey[i.Into]
 		parts[into.Key]++
-		if into.Area != i.Area || into.Key == i.Key || into.Day > i.Settled || into.Into != "" || into.Synthesis != (i.State == "synthesised") {
+		if into.Area != i.Area || into.Key == i.Key || into.Day > i.Settled || into.Into != "" ||
+			into.Synthesis != (i.State == "synthesised") {
 			t.Errorf("%s: %s into %s, which cannot take it", i.Key, i.State, into.Key)
 		}
 	}
@@ -147,7 +151,8 @@ func TestGate2AreasHaveEverySource(t *testing.T) {
 		}
 		for _, try := range a.Attempts {
 			for _, i := range w.Issues {
-				if try.Gate == 2 && i.Area == a.Key && i.Day < try.Submitted && (i.State == "raised" || i.State == "triaged" || i.Settled >= try.Submitted) {
+				if try.Gate == 2 && i.Area == a.Key && i.Day < try.Submitted &&
+					(i.State == "raised" || i.State == "triaged" || i.Settled >= try.Submitted) {
 					t.Errorf("%s: not settled when gate 2 was submitted", i.Key)
 				}
 			}

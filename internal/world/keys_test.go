@@ -10,7 +10,8 @@ type keys map[string]bool
 
 func TestEveryKeyThatIsNamedExists(t *testing.T) {
 	w := must(t)
-	people, contacts, services, organisations, themes, areas, seats, authorities := keys{}, keys{}, keys{}, keys{}, keys{}, keys{}, keys{}, keys{}
+	people, contacts, services, organisations, themes, areas, seats, authorities := keys{}, keys{}, keys{}, keys{},
+		keys{}, keys{}, keys{}, keys{}
 	add := func(k keys, key string) {
 		if key == "" || k[key] {
 			t.Errorf("%q: empty or used twice", key)

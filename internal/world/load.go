@@ -78,11 +78,13 @@ func newLoading(w World, a *act.App, s *db.Store) *loading {
 	l := &loading{
 		World: w, store: s, end: a.Now(), today: domain.DateOf(a.Now()),
 		people: map[string]domain.PersonID{}, seats: map[string]places.Seat{}, services: map[string]domain.ServiceID{},
-		organisations: map[string]domain.OrganisationID{}, themes: map[string]domain.ThemeID{}, contacts: map[string]domain.ContactID{},
-		areas: map[string]domain.AreaID{}, places: map[string]domain.PlaceID{}, issues: map[string]domain.IssueID{},
+		organisations: map[string]domain.OrganisationID{}, themes: map[string]domain.ThemeID{},
+		contacts: map[string]domain.ContactID{},
+		areas:    map[string]domain.AreaID{}, places: map[string]domain.PlaceID{}, issues: map[string]domain.IssueID{},
 		attempts: map[string]domain.AttemptID{},
 	}
-	l.app = &act.App{Store: s, Random: rand.NewChaCha8([32]byte{}), Beyond: a.Beyond, Rules: a.Rules, Passwords: a.Passwords, Now: func() time.Time { return l.at }, Log: slog.New(slog.DiscardHandler)}
+	l.app = &act.App{Store: s, Random: rand.NewChaCha8([32]byte{}), Beyond: a.Beyond, Rules: a.Rules,
+		Passwords: a.Passwords, Now: func() time.Time { return l.at }, Log: slog.New(slog.DiscardHandler)}
 	return l
 }
 
@@ -153,7 +155,9 @@ func (l *loading) run(ctx context.Context) error {
 		l.planWork(k)
 	}
 	l.planReminders()
-	slices.SortStableFunc(l.steps, func(a, b step) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.part, b.part)) })
+	slices.SortStableFunc(l.steps, func(a, b step) int {
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.part, b.part))
+	})
 	for n, s := range l.steps {
 		l.at = l.timeOf(n)
 		if err := s.do(ctx); err != nil {
@@ -175,7 +179,8 @@ func (l *loading) timeOf(n int) time.Time {
 	}
 	y, m, d := l.date(l.steps[n].day).Time().Date()
 	nine := time.Date(y, m, d, 9, 0, 0, 0, domain.London)
-	at := nine.Add(8*time.Hour*time.Duration(n-first)/time.Duration(last-first+1) + 7*time.Minute + time.Duration(n%53)*time.Second)
+	at := nine.Add(8*time.Hour*time.Duration(n-first)/time.Duration(last-first+1) + 7*time.Minute +
+		time.Duration(n%53)*time.Second)
 	if at.After(l.end) {
 		return l.end
 	}

@@ -15,10 +15,12 @@ import (
 
 // planArea plans an area's ground: proposed, drawn, its places named, and in the end paused or rejected.
 func (l *loading) planArea(a Area) {
-	l.by(a.ProposedBy, a.Proposed, proposing, "proposes "+a.Name, func(ctx context.Context, by policy.Actor) (err error) {
-		l.areas[a.Key], err = placeapp.ProposeArea(ctx, l.app, by, placeapp.Proposal{Code: a.Code, Name: a.Name, Rationale: a.Character + "\n\n" + a.Rationale})
-		return err
-	})
+	l.by(a.ProposedBy, a.Proposed, proposing, "proposes "+a.Name,
+		func(ctx context.Context, by policy.Actor) (err error) {
+			l.areas[a.Key], err = placeapp.ProposeArea(ctx, l.app, by, placeapp.Proposal{Code: a.Code, Name: a.Name,
+				Rationale: a.Character + "\n\n" + a.Rationale})
+			return err
+		})
 	for n, b := range a.Boundaries {
 		l.by(b.By, b.Day, drawing, "boundary of "+a.Name, func(ctx context.Context, by policy.Actor) error {
 			ground := placeapp.Ground{File: b.Shape}
@@ -35,7 +37,9 @@ func (l *loading) planArea(a Area) {
 			return placeapp.ChangeBoundary(ctx, l.app, by, l.areas[a.Key], change.Version, change.Boundary, b.Reason)
 		})
 	}
-	l.by(a.ProposedBy, a.Proposed, drawing, "places of "+a.Name, func(ctx context.Context, by policy.Actor) error { return l.addPlaces(ctx, by, a) })
+	l.by(a.ProposedBy, a.Proposed, drawing, "places of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+		return l.addPlaces(ctx, by, a)
+	})
 	if p := a.Paused; p != nil {
 		l.by(p.By, p.Day, ending, "pauses "+a.Name, func(ctx context.Context, by policy.Actor) error {
 			return placeapp.MoveArea(ctx, l.app, by, l.areas[a.Key], places.AreaPaused, p.Reason)
@@ -43,7 +47,8 @@ func (l *loading) planArea(a Area) {
 	}
 	if places.AreaState(a.State) == places.AreaRejected {
 		l.by(planner, lastDecision(a)+2, ending, "rejects "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return placeapp.MoveArea(ctx, l.app, by, l.areas[a.Key], places.AreaRejected, "Its Members rejected it at gate 1.")
+			return placeapp.MoveArea(ctx, l.app, by, l.areas[a.Key], places.AreaRejected,
+				"Its Members rejected it at gate 1.")
 		})
 	}
 }
@@ -82,25 +87,32 @@ func (l *loading) planPeopleOf(a Area) {
 	}
 	for _, v := range a.Validity {
 		l.by(v.By, v.Day, meeting, "view on "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return placeapp.RecordValidity(ctx, l.app, by, l.areas[a.Key], places.ValidityView{Kind: v.Kind, SaidBy: v.Who, Supports: v.Supports, Note: v.Words, SaidOn: l.date(v.Day)})
+			return placeapp.RecordValidity(ctx, l.app, by, l.areas[a.Key],
+				places.ValidityView{Kind: v.Kind, SaidBy: v.Who, Supports: v.Supports, Note: v.Words,
+					SaidOn: l.date(v.Day)})
 		})
 	}
 	for _, i := range a.Inductions {
-		l.by(officer(a, i.Day), i.Day, meeting, "inducts "+i.Member+" to "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return placeapp.RecordInduction(ctx, l.app, by, l.areas[a.Key], places.Induction{Person: l.people[i.Member], Outcome: i.Outcome, On: l.date(i.Day), Material: i.Material, Note: i.Reason})
-		})
+		l.by(officer(a, i.Day), i.Day, meeting, "inducts "+i.Member+" to "+a.Name,
+			func(ctx context.Context, by policy.Actor) error {
+				return placeapp.RecordInduction(ctx, l.app, by, l.areas[a.Key],
+					places.Induction{Person: l.people[i.Member], Outcome: i.Outcome, On: l.date(i.Day),
+						Material: i.Material, Note: i.Reason})
+			})
 	}
 	engaged := a.Proposed
 	for _, e := range a.Network {
 		engaged = max(engaged, e.Engaged)
-		l.by(officer(a, e.Engaged), e.Engaged, meeting, "meets "+e.Contact+" for "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return l.addToNetwork(ctx, by, a, e)
-		})
+		l.by(officer(a, e.Engaged), e.Engaged, meeting, "meets "+e.Contact+" for "+a.Name,
+			func(ctx context.Context, by policy.Actor) error {
+				return l.addToNetwork(ctx, by, a, e)
+			})
 	}
 	state := func(about, text string) {
-		l.by(officer(a, engaged), engaged, meeting, "states "+about+" of "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return partnerapp.StateAboutArea(ctx, l.app, by, l.areas[a.Key], about, text)
-		})
+		l.by(officer(a, engaged), engaged, meeting, "states "+about+" of "+a.Name,
+			func(ctx context.Context, by policy.Actor) error {
+				return partnerapp.StateAboutArea(ctx, l.app, by, l.areas[a.Key], about, text)
+			})
 	}
 	if a.Statement != "" {
 		state(partners.StatedRepresentativeness, a.Statement)
@@ -114,12 +126,14 @@ func (l *loading) planPeopleOf(a Area) {
 // already.
 func (l *loading) planAssignment(a Area, n Assignment) {
 	assignment := func() places.Assignment {
-		return places.Assignment{Area: l.areas[a.Key], Person: l.people[n.Person], Role: n.Role, Span: domain.Span{From: l.date(n.From)}}
+		return places.Assignment{Area: l.areas[a.Key], Person: l.people[n.Person], Role: n.Role,
+			Span: domain.Span{From: l.date(n.From)}}
 	}
 	if n.Person != a.ProposedBy || n.Role != places.AssignedCLO || n.From != a.Proposed {
-		l.by(planner, n.From, assigning, "assigns "+n.Person+" to "+a.Name, func(ctx context.Context, by policy.Actor) error {
-			return placeapp.AssignOfficer(ctx, l.app, by, assignment())
-		})
+		l.by(planner, n.From, assigning, "assigns "+n.Person+" to "+a.Name,
+			func(ctx context.Context, by policy.Actor) error {
+				return placeapp.AssignOfficer(ctx, l.app, by, assignment())
+			})
 	}
 	if n.To == nil {
 		return

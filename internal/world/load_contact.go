@@ -28,7 +28,8 @@ func (l *loading) addToNetwork(ctx context.Context, by policy.Actor, a Area, e E
 			return err
 		}
 	}
-	entry := partners.NetworkEntry{Area: l.areas[a.Key], Contact: l.contacts[e.Contact], Kind: inWords(e.As), EngagedOn: l.date(e.Engaged)}
+	entry := partners.NetworkEntry{Area: l.areas[a.Key], Contact: l.contacts[e.Contact], Kind: inWords(e.As),
+		EngagedOn: l.date(e.Engaged)}
 	if entry.Kind == partners.PatchWorker {
 		entry.Patch = e.Group
 	} else {
@@ -39,10 +40,12 @@ func (l *loading) addToNetwork(ctx context.Context, by policy.Actor, a Area, e E
 
 func (l *loading) addContact(ctx context.Context, by policy.Actor, c Contact) (err error) {
 	channel, also := channels(c)
-	is := partners.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone, LawfulBasis: c.LawfulBasis, Channel: channel, Notes: also}
+	is := partners.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone, LawfulBasis: c.LawfulBasis, Channel: channel,
+		Notes: also}
 	var roles []partners.ContactRole
 	for _, r := range c.Roles {
-		roles = append(roles, partners.ContactRole{Organisation: l.organisations[r.Organisation], Title: r.Role, From: l.date(r.From)})
+		roles = append(roles, partners.ContactRole{Organisation: l.organisations[r.Organisation], Title: r.Role,
+			From: l.date(r.From)})
 	}
 	if len(roles) == 0 {
 		roles = []partners.ContactRole{{}}
@@ -81,14 +84,17 @@ func (l *loading) planLeaving(c Contact) {
 			continue
 		}
 		day = *r.To
-		l.by(officer(area, day), day, meeting, "ends a role of "+c.Key, func(ctx context.Context, by policy.Actor) error {
-			roles, err := partnerstore.ContactRoles(ctx, l.store.Reader, l.contacts[c.Key])
-			if err != nil {
-				return err
-			}
-			at := slices.IndexFunc(roles, func(is partners.ContactRole) bool { return is.Organisation == l.organisations[c.Roles[n].Organisation] })
-			return partnerapp.EndContactRole(ctx, l.app, by, l.contacts[c.Key], roles[at].ID, l.date(*r.To))
-		})
+		l.by(officer(area, day), day, meeting, "ends a role of "+c.Key,
+			func(ctx context.Context, by policy.Actor) error {
+				roles, err := partnerstore.ContactRoles(ctx, l.store.Reader, l.contacts[c.Key])
+				if err != nil {
+					return err
+				}
+				at := slices.IndexFunc(roles, func(is partners.ContactRole) bool {
+					return is.Organisation == l.organisations[c.Roles[n].Organisation]
+				})
+				return partnerapp.EndContactRole(ctx, l.app, by, l.contacts[c.Key], roles[at].ID, l.date(*r.To))
+			})
 	}
 	if c.DoNotContact != "" {
 		l.by(officer(area, day), day, meeting, "bars "+c.Key, func(ctx context.Context, by policy.Actor) error {
@@ -136,22 +142,26 @@ func (l *loading) planPerson(p Person) {
 	for _, t := range p.Terms {
 		first = min(first, t.From)
 	}
-	l.by(administrator, max(first, l.start()), settingUp, "invites "+p.Name, func(ctx context.Context, by policy.Actor) error {
-		return l.invite(ctx, by, p)
-	})
-	for _, g := range p.Grants {
-		l.by(administrator, max(g.From, l.start()), settingUp, g.Role+" "+p.Name, func(ctx context.Context, by policy.Actor) error {
-			return peopleapp.GrantRole(ctx, l.app, by, l.grantOf(p, g))
+	l.by(administrator, max(first, l.start()), settingUp, "invites "+p.Name,
+		func(ctx context.Context, by policy.Actor) error {
+			return l.invite(ctx, by, p)
 		})
+	for _, g := range p.Grants {
+		l.by(administrator, max(g.From, l.start()), settingUp, g.Role+" "+p.Name,
+			func(ctx context.Context, by policy.Actor) error {
+				return peopleapp.GrantRole(ctx, l.app, by, l.grantOf(p, g))
+			})
 	}
 	for _, t := range p.Terms {
 		l.planTerm(p, t)
 	}
 	for _, d := range p.Acts {
-		l.by(administrator, d.From, appointing, p.Name+" deputy for "+d.For, func(ctx context.Context, by policy.Actor) error {
-			return peopleapp.NameDeputy(ctx, l.app, by, people.Deputy{Principal: l.people[d.For], Role: Grant{Role: d.Role}.Of(),
-				Span: domain.Span{From: l.date(d.From), To: l.date(d.To)}}, p.Email())
-		})
+		l.by(administrator, d.From, appointing, p.Name+" deputy for "+d.For,
+			func(ctx context.Context, by policy.Actor) error {
+				return peopleapp.NameDeputy(ctx, l.app, by, people.Deputy{Principal: l.people[d.For],
+					Role: Grant{Role: d.Role}.Of(),
+					Span: domain.Span{From: l.date(d.From), To: l.date(d.To)}}, p.Email())
+			})
 	}
 }
 
@@ -170,25 +180,29 @@ func (l *loading) invite(ctx context.Context, by policy.Actor, p Person) error {
 }
 
 func (l *loading) grantOf(p Person, g Grant) policy.GrantOf {
-	return policy.GrantOf{Person: l.people[p.Key], Role: g.Of(), Service: l.services[g.Service], Organisation: l.organisations[g.Organisation],
-		Manager: g.Manager, Portfolio: g.Portfolio, Days: domain.Span{From: l.date(g.From)}}
+	return policy.GrantOf{Person: l.people[p.Key], Role: g.Of(), Service: l.services[g.Service],
+		Organisation: l.organisations[g.Organisation],
+		Manager:      g.Manager, Portfolio: g.Portfolio, Days: domain.Span{From: l.date(g.From)}}
 }
 
 // planTerm plans that a Member takes a seat, and leaves it the day before the term's To.
 func (l *loading) planTerm(p Person, t Term) {
-	l.by(administrator, max(t.From, l.start()), appointing, "term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
-		term := places.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place), Span: domain.Span{From: l.date(t.From)}}
-		return seatapp.BeginTerm(ctx, l.app, by, term, seatapp.Somebody{Name: p.Name, Email: p.Email()})
-	})
+	l.by(administrator, max(t.From, l.start()), appointing, "term of "+p.Name,
+		func(ctx context.Context, by policy.Actor) error {
+			term := places.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place),
+				Span: domain.Span{From: l.date(t.From)}}
+			return seatapp.BeginTerm(ctx, l.app, by, term, seatapp.Somebody{Name: p.Name, Email: p.Email()})
+		})
 	if t.To == nil {
 		return
 	}
-	l.by(administrator, *t.To, appointing, "end of the term of "+p.Name, func(ctx context.Context, by policy.Actor) error {
-		terms, err := seatstore.Terms(ctx, l.store.Reader, l.seats[t.Seat].ID)
-		if err != nil {
-			return err
-		}
-		at := slices.IndexFunc(terms, func(is places.Term) bool { return is.Person == l.people[p.Key] })
-		return seatapp.EndTerm(ctx, l.app, by, terms[at].Seat, terms[at].ID, l.date(*t.To-1), t.Note)
-	})
+	l.by(administrator, *t.To, appointing, "end of the term of "+p.Name,
+		func(ctx context.Context, by policy.Actor) error {
+			terms, err := seatstore.Terms(ctx, l.store.Reader, l.seats[t.Seat].ID)
+			if err != nil {
+				return err
+			}
+			at := slices.IndexFunc(terms, func(is places.Term) bool { return is.Person == l.people[p.Key] })
+			return seatapp.EndTerm(ctx, l.app, by, terms[at].Seat, terms[at].ID, l.date(*t.To-1), t.Note)
+		})
 }

@@ -53,7 +53,8 @@ func (l *loading) planCounty() {
 	}
 	for _, o := range l.Organisations {
 		l.by(planner, day, settingUp, "organisation "+o.Name, func(ctx context.Context, by policy.Actor) (err error) {
-			l.organisations[o.Key], err = partnerapp.AddOrganisation(ctx, l.app, by, partners.Organisation{Name: o.Name, Kind: inWords(o.Kind)})
+			l.organisations[o.Key], err = partnerapp.AddOrganisation(ctx, l.app, by, partners.Organisation{Name: o.Name,
+				Kind: inWords(o.Kind)})
 			return err
 		})
 	}
@@ -100,7 +101,8 @@ func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority)
 	if a.Tier == "county" {
 		kind = places.Division
 	}
-	if _, err := seatapp.ImportSeats(ctx, l.app, by, places.SeatImport{Authority: a.Name, Tier: places.Tier(a.Tier), Kind: kind, Seats: read}); err != nil {
+	if _, err := seatapp.ImportSeats(ctx, l.app, by, places.SeatImport{Authority: a.Name, Tier: places.Tier(a.Tier),
+		Kind: kind, Seats: read}); err != nil {
 		return err
 	}
 	authority, err := placestore.AuthorityNamed(ctx, l.store.Reader, a.Name)
@@ -130,7 +132,8 @@ func (l *loading) planService(s Service) {
 		if err != nil {
 			return err
 		}
-		l.services[s.Key], err = partnerapp.AddService(ctx, l.app, by, partners.Service{Authority: authority.ID, Name: s.Name})
+		l.services[s.Key], err = partnerapp.AddService(ctx, l.app, by, partners.Service{Authority: authority.ID,
+			Name: s.Name})
 		return err
 	})
 	for _, m := range s.Managers {
@@ -147,6 +150,7 @@ func (l *loading) planService(s Service) {
 
 func (l *loading) planManager(s Service, m ServiceManager, area string, day Day) {
 	l.by(planner, day, assigning, "manager of "+s.Name, func(ctx context.Context, by policy.Actor) error {
-		return partnerapp.AddServicePost(ctx, l.app, by, partners.ServicePost{Service: l.services[s.Key], Area: l.areas[area], Person: l.people[m.Person], From: l.date(day)})
+		return partnerapp.AddServicePost(ctx, l.app, by, partners.ServicePost{Service: l.services[s.Key],
+			Area: l.areas[area], Person: l.people[m.Person], From: l.date(day)})
 	})
 }

@@ -18,13 +18,15 @@ func (w *working) planExecutive() {
 	e := w.Executive
 	meets := w.weekday(e.Meets)
 	schedule := func(day, on Day) {
-		w.decision(day, "schedules the decision", func(ctx context.Context, by policy.Actor, d executive.ExecutiveDecision) error {
+		w.decision(day, "schedules the decision", func(ctx context.Context, by policy.Actor,
+			d executive.ExecutiveDecision) error {
 			key := executive.KeyNo
 			if e.KeyDecision {
 				key = executive.KeyYes
 			}
-			return executiveapp.ScheduleDecision(ctx, w.app, by, d.ID, d.Version, executiveapp.Scheduling{MeetsOn: w.date(on), Key: key, ForwardPlan: e.ForwardPlan,
-				MadeBy: w.people[e.DelegatedTo], WithOfficer: w.people[e.WithOfficer]})
+			return executiveapp.ScheduleDecision(ctx, w.app, by, d.ID, d.Version,
+				executiveapp.Scheduling{MeetsOn: w.date(on), Key: key, ForwardPlan: e.ForwardPlan,
+					MadeBy: w.people[e.DelegatedTo], WithOfficer: w.people[e.WithOfficer]})
 		})
 	}
 	if e.Rescheduled == 0 {
@@ -36,12 +38,15 @@ func (w *working) planExecutive() {
 	if e.Decided == 0 {
 		return
 	}
-	w.decision(meets, "records the decision", func(ctx context.Context, by policy.Actor, d executive.ExecutiveDecision) error {
-		return executiveapp.RecordDecision(ctx, w.app, by, d.ID, d.Version, executive.Recording{DecidedOn: w.date(meets), Items: w.outcomes(d), Reasons: e.Reasons,
-			Alternatives: e.Alternatives, Interests: e.Interests, Dispensations: e.Dispensations})
+	w.decision(meets, "records the decision", func(ctx context.Context, by policy.Actor,
+		d executive.ExecutiveDecision) error {
+		return executiveapp.RecordDecision(ctx, w.app, by, d.ID, d.Version,
+			executive.Recording{DecidedOn: w.date(meets), Items: w.outcomes(d), Reasons: e.Reasons,
+				Alternatives: e.Alternatives, Interests: e.Interests, Dispensations: e.Dispensations})
 	})
 	published := w.weekday(e.Published)
-	w.decision(published, "publishes the decision", func(ctx context.Context, by policy.Actor, d executive.ExecutiveDecision) error {
+	w.decision(published, "publishes the decision", func(ctx context.Context, by policy.Actor,
+		d executive.ExecutiveDecision) error {
 		return executiveapp.PublishDecision(ctx, w.app, by, d.ID, d.Version, w.date(published))
 	})
 	for day := published + 1; day <= 0; day++ {
@@ -63,7 +68,8 @@ func (w *working) outcomes(d executive.ExecutiveDecision) []executive.ItemOutcom
 		}
 		for key, bid := range w.bids {
 			if o := w.Executive.Bids[key]; i.About == executive.AboutBid && bid == i.Bid {
-				list[n] = executive.ItemOutcome{Outcome: executive.ExecutiveOutcome(o.Outcome), Resolved: o.Resolved, Approved: money(o.Approved)}
+				list[n] = executive.ItemOutcome{Outcome: executive.ExecutiveOutcome(o.Outcome), Resolved: o.Resolved,
+					Approved: money(o.Approved)}
 			}
 		}
 	}
@@ -71,7 +77,8 @@ func (w *working) outcomes(d executive.ExecutiveDecision) []executive.ItemOutcom
 }
 
 // decision plans a step of the clerk with the Executive decision as it stands then.
-func (w *working) decision(day Day, what string, do func(context.Context, policy.Actor, executive.ExecutiveDecision) error) {
+func (w *working) decision(day Day, what string, do func(context.Context, policy.Actor,
+	executive.ExecutiveDecision) error) {
 	w.by(w.Executive.By, day, deciding, what+" on "+w.area.Name, func(ctx context.Context, by policy.Actor) error {
 		scope := policy.DecisionScopeOf(by)
 		all, err := executivestore.ExecutiveDecisions(ctx, w.store.Reader, scope, w.id(), 1)

@@ -18,17 +18,19 @@ func (l *loading) planGates(a Area) {
 	for _, t := range a.Attempts {
 		l.planSubmission(a, t)
 		for _, d := range t.Decisions {
-			l.by(d.Member, d.Day, deciding, fmt.Sprintf("decides on gate %d of %s", t.Gate, a.Name), func(ctx context.Context, by policy.Actor) error {
-				return l.decide(ctx, by, attemptKey(a, t), d)
-			})
+			l.by(d.Member, d.Day, deciding, fmt.Sprintf("decides on gate %d of %s", t.Gate, a.Name),
+				func(ctx context.Context, by policy.Actor) error {
+					return l.decide(ctx, by, attemptKey(a, t), d)
+				})
 			for _, c := range d.Conditions {
 				l.planCondition(a, t, d, c)
 			}
 		}
 		if day, ok := l.firstSynthesis(a); ok && t.Gate == 2 && t.Number == 1 {
-			l.by(officer(a, day), day, evidencing, "opens phase 2b of "+a.Name, func(ctx context.Context, by policy.Actor) error {
-				return timelineapp.BeginPhase(ctx, l.app, by, l.areas[a.Key], domain.PhaseSynthesis)
-			})
+			l.by(officer(a, day), day, evidencing, "opens phase 2b of "+a.Name,
+				func(ctx context.Context, by policy.Actor) error {
+					return timelineapp.BeginPhase(ctx, l.app, by, l.areas[a.Key], domain.PhaseSynthesis)
+				})
 		}
 	}
 }
@@ -53,23 +55,25 @@ func (l *loading) planSubmission(a Area, t Attempt) {
 	if batch[0].Key != a.Key {
 		return
 	}
-	l.by(t.By, t.Submitted, submitting, fmt.Sprintf("submits gate %d of %s", t.Gate, a.Name), func(ctx context.Context, by policy.Actor) error {
-		var ids []domain.AreaID
-		for _, b := range batch {
-			ids = append(ids, l.areas[b.Key])
-		}
-		if _, err := gateapp.SubmitGate(ctx, l.app, by, gateapp.Submission{Areas: ids, Gate: domain.Gate(t.Gate), DueOn: l.date(t.Due)}); err != nil {
-			return err
-		}
-		for _, b := range batch {
-			id, err := gatestore.OpenAttemptOf(ctx, l.store.Reader, l.areas[b.Key])
-			if err != nil {
+	l.by(t.By, t.Submitted, submitting, fmt.Sprintf("submits gate %d of %s", t.Gate, a.Name),
+		func(ctx context.Context, by policy.Actor) error {
+			var ids []domain.AreaID
+			for _, b := range batch {
+				ids = append(ids, l.areas[b.Key])
+			}
+			if _, err := gateapp.SubmitGate(ctx, l.app, by, gateapp.Submission{Areas: ids, Gate: domain.Gate(t.Gate),
+				DueOn: l.date(t.Due)}); err != nil {
 				return err
 			}
-			l.attempts[attemptKey(b, t)] = id
-		}
-		return nil
-	})
+			for _, b := range batch {
+				id, err := gatestore.OpenAttemptOf(ctx, l.store.Reader, l.areas[b.Key])
+				if err != nil {
+					return err
+				}
+				l.attempts[attemptKey(b, t)] = id
+			}
+			return nil
+		})
 }
 
 func (l *loading) batch(name string) []Area {
@@ -92,8 +96,9 @@ func (l *loading) decide(ctx context.Context, by policy.Actor, attempt string, d
 	s := gateapp.Signature{Attempt: t.ID, Digest: t.Digest, Key: fmt.Sprintf("%s/%s/%d", attempt, d.Member, d.Day),
 		Signing: gates.Signing{Decision: d.Of(), Comment: d.Comment, ResubmitBy: l.until(d.ResubmitBy)}}
 	for _, c := range d.Conditions {
-		s.Conditions = append(s.Conditions, gates.NewCondition{Text: c.Text, DueOn: l.date(c.Due), BeforeNextGate: c.BeforeNext,
-			Owner: l.people[c.Owner]})
+		s.Conditions = append(s.Conditions, gates.NewCondition{Text: c.Text, DueOn: l.date(c.Due),
+			BeforeNextGate: c.BeforeNext,
+			Owner:          l.people[c.Owner]})
 	}
 	if d.Changes {
 		asked, err := gatestore.Signatories(ctx, l.store.Reader, t.ID, l.app.Today())

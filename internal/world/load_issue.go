@@ -29,8 +29,11 @@ func (l *loading) areaOf(i Issue) Area {
 func (l *loading) planIssue(i Issue) {
 	area := l.areaOf(i)
 	if i.Synthesis {
-		l.by(i.By, i.Day, synthesising, "synthesises "+i.Key, func(ctx context.Context, by policy.Actor) error { return l.synthesise(ctx, by, i) })
-		l.by(officer(area, i.Settled), i.Settled, triaging, "completes "+i.Key, func(ctx context.Context, by policy.Actor) error { return l.complete(ctx, by, i) })
+		l.by(i.By, i.Day, synthesising, "synthesises "+i.Key, func(ctx context.Context, by policy.Actor) error {
+			return l.synthesise(ctx, by, i)
+		})
+		l.by(officer(area, i.Settled), i.Settled, triaging, "completes "+i.Key,
+			func(ctx context.Context, by policy.Actor) error { return l.complete(ctx, by, i) })
 	} else {
 		l.by(i.By, i.Day, raising, "raises "+i.Key, func(ctx context.Context, by policy.Actor) (err error) {
 			l.issues[i.Key], err = issueapp.RaiseIssue(ctx, l.app, by, l.draft(i), "")
@@ -43,11 +46,14 @@ func (l *loading) planIssue(i Issue) {
 			who = officer(area, day)
 		}
 		l.by(who, day, evidencing, "evidence of "+i.Key, func(ctx context.Context, by policy.Actor) error {
-			return issueapp.AddEvidence(ctx, l.app, by, l.issues[i.Key], issues.Evidence{Kind: e.Kind, Text: e.Text, Source: e.Source, OnDate: l.date(e.Day), Strength: e.Strength}, nil)
+			return issueapp.AddEvidence(ctx, l.app, by, l.issues[i.Key], issues.Evidence{Kind: e.Kind, Text: e.Text,
+				Source: e.Source, OnDate: l.date(e.Day), Strength: e.Strength}, nil)
 		})
 	}
 	if day, ok := i.Triaged(); ok && !i.Synthesis {
-		l.by(officer(area, day), day, triaging, "triages "+i.Key, func(ctx context.Context, by policy.Actor) error { return l.triage(ctx, by, i) })
+		l.by(officer(area, day), day, triaging, "triages "+i.Key, func(ctx context.Context, by policy.Actor) error {
+			return l.triage(ctx, by, i)
+		})
 		l.planSettling(i, officer(area, i.Settled), day)
 	}
 }
@@ -61,7 +67,8 @@ func (l *loading) planSettling(i Issue, who string, triaged Day) {
 		l.planReferral(i, who, i.Settled, i.Reason)
 	case state == issues.IssueMerged:
 		l.by(who, i.Settled, moving, "merges "+i.Key, func(ctx context.Context, by policy.Actor) error {
-			return issueapp.MergeIssues(ctx, l.app, by, []domain.IssueID{l.issues[i.Key], l.issues[i.Into]}, l.issues[i.Into], i.Reason)
+			return issueapp.MergeIssues(ctx, l.app, by, []domain.IssueID{l.issues[i.Key], l.issues[i.Into]},
+				l.issues[i.Into], i.Reason)
 		})
 	default:
 		if answerer, ok := l.answerer(i.To); ok {
@@ -74,7 +81,8 @@ func (l *loading) planSettling(i Issue, who string, triaged Day) {
 }
 
 func (l *loading) draft(i Issue) issues.IssueDraft {
-	return issues.IssueDraft{Area: l.areas[i.Area], Title: i.Title, Description: i.Text, Place: l.places[i.Area+"/"+i.Place], Theme: l.themes[i.Theme],
+	return issues.IssueDraft{Area: l.areas[i.Area], Title: i.Title, Description: i.Text,
+		Place: l.places[i.Area+"/"+i.Place], Theme: l.themes[i.Theme],
 		Source: domain.Source(i.Source), RaisedFor: i.From, Visibility: issues.Visibility(i.Visibility)}
 }
 
@@ -105,7 +113,8 @@ func (l *loading) synthesise(ctx context.Context, by policy.Actor, i Issue) (err
 			parts = append(parts, l.issues[p.Key])
 		}
 	}
-	s := issueapp.Synthesis{Title: i.Title, Description: i.Text, Theme: l.themes[i.Theme], Visibility: issues.Visibility(i.Visibility)}
+	s := issueapp.Synthesis{Title: i.Title, Description: i.Text, Theme: l.themes[i.Theme],
+		Visibility: issues.Visibility(i.Visibility)}
 	l.issues[i.Key], err = issueapp.SynthesiseIssues(ctx, l.app, by, parts, s, "")
 	return err
 }

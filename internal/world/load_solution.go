@@ -26,7 +26,8 @@ func (w *working) planSolutions() {
 	}
 	for _, b := range w.Bids {
 		w.on(b.By, b.Day, "adds "+b.Key, func(ctx context.Context, by policy.Actor) (err error) {
-			d := solutions.BidDraft{Title: b.Title, Funder: b.Funder, Amount: pounds(b.Amount), Match: pounds(b.Match), Deadline: w.date(b.Deadline)}
+			d := solutions.BidDraft{Title: b.Title, Funder: b.Funder, Amount: pounds(b.Amount), Match: pounds(b.Match),
+				Deadline: w.date(b.Deadline)}
 			for _, s := range b.Solutions {
 				d.Solutions = append(d.Solutions, w.solutions[s])
 			}
@@ -44,9 +45,12 @@ func (w *working) planSolutions() {
 
 func (w *working) solution(s Solution) solutions.SolutionDraft {
 	cost := pounds(s.Cost)
-	return solutions.SolutionDraft{Issue: w.issues[s.Issue], Cause: w.causes[s.Cause], Title: s.Title, Description: s.Text,
-		DeliveredBy: solutions.Deliverer(s.DeliveredBy), Service: w.services[s.Service], Organisation: w.organisations[s.Organisation], Others: s.Others,
-		Resources: s.Resources, Cost: &cost, Avoided: money(s.CostAvoided), ProposedBy: w.people[s.ProposedBy], ProposedFor: s.From}
+	return solutions.SolutionDraft{Issue: w.issues[s.Issue], Cause: w.causes[s.Cause], Title: s.Title,
+		Description: s.Text,
+		DeliveredBy: solutions.Deliverer(s.DeliveredBy), Service: w.services[s.Service],
+		Organisation: w.organisations[s.Organisation], Others: s.Others,
+		Resources: s.Resources, Cost: &cost, Avoided: money(s.CostAvoided), ProposedBy: w.people[s.ProposedBy],
+		ProposedFor: s.From}
 }
 
 // planViews plans that each is asked for a view, and gives it. The Members are asked together, on the day of the first
@@ -56,10 +60,13 @@ func (w *working) planViews(s Solution) {
 	for _, v := range s.Views {
 		if v.Of != "Member" || !members {
 			members = members || v.Of == "Member"
-			w.on(officer(w.area, v.Asked), v.Asked, "asks for a view on "+s.Key, func(ctx context.Context, by policy.Actor) error {
-				return solutionapp.AskFeasibility(ctx, w.app, by, w.solutions[s.Key], solutionapp.FeasibilityAsk{Service: w.services[v.Service],
-					Organisation: w.organisations[v.Organisation], Members: v.Of == "Member", Community: v.Of == "community"})
-			})
+			w.on(officer(w.area, v.Asked), v.Asked, "asks for a view on "+s.Key,
+				func(ctx context.Context, by policy.Actor) error {
+					return solutionapp.AskFeasibility(ctx, w.app, by, w.solutions[s.Key],
+						solutionapp.FeasibilityAsk{Service: w.services[v.Service],
+							Organisation: w.organisations[v.Organisation], Members: v.Of == "Member",
+							Community: v.Of == "community"})
+				})
 		}
 		if v.Verdict == "" {
 			continue
@@ -87,7 +94,8 @@ func (w *working) planViews(s Solution) {
 }
 
 // verdicts are the steps by which testing is concluded.
-var verdicts = map[string]string{"feasible": "feasible", "feasible with changes": "feasible-with-changes", "not feasible": "not-feasible"}
+var verdicts = map[string]string{"feasible": "feasible", "feasible with changes": "feasible-with-changes",
+	"not feasible": "not-feasible"}
 
 // planChoice plans what a solution comes to, and that those are told for whom it was proposed.
 func (w *working) planChoice(s Solution) {
@@ -131,15 +139,18 @@ func (w *working) planPlan() {
 	}
 	for _, a := range p.Actions {
 		w.on(a.By, a.Day, "proposes "+a.Key, func(ctx context.Context, by policy.Actor) error {
-			_, err := planapp.ProposeAction(ctx, w.app, by, plans.Action{Plan: w.planID, Solution: w.solutions[a.Solution], Title: a.Title, Description: a.Text,
-				LeadService: w.services[a.Service], LeadOrganisation: w.organisations[a.Organisation], Supporters: a.Supporters, DueOn: w.date(a.Due),
-				Cost: money(a.Cost)})
+			_, err := planapp.ProposeAction(ctx, w.app, by,
+				plans.Action{Plan: w.planID, Solution: w.solutions[a.Solution], Title: a.Title, Description: a.Text,
+					LeadService: w.services[a.Service], LeadOrganisation: w.organisations[a.Organisation],
+					Supporters: a.Supporters, DueOn: w.date(a.Due),
+					Cost: money(a.Cost)})
 			return err
 		})
 	}
 	for _, l := range p.Links {
 		w.on(l.By, l.Day, "links "+l.Title, func(ctx context.Context, by policy.Actor) error {
-			return planapp.LinkPlan(ctx, w.app, by, w.planID, plans.PlanLink{Kind: l.Kind, Title: l.Title, Reference: l.Reference, Issue: w.issues[l.Issue]})
+			return planapp.LinkPlan(ctx, w.app, by, w.planID, plans.PlanLink{Kind: l.Kind, Title: l.Title,
+				Reference: l.Reference, Issue: w.issues[l.Issue]})
 		})
 	}
 	for _, v := range p.Versions {
@@ -155,7 +166,8 @@ func (w *working) planPlan() {
 func (w *working) planFeedback() {
 	for _, f := range w.Feedback {
 		w.on(f.By, f.Day, "feeds back", func(ctx context.Context, by policy.Actor) error {
-			_, err := planapp.RecordFeedback(ctx, w.app, by, plans.Feedback{Area: w.id(), Issue: w.issues[f.Issue], FedTo: f.To, Text: f.Text, FedOn: w.date(f.Day)})
+			_, err := planapp.RecordFeedback(ctx, w.app, by, plans.Feedback{Area: w.id(), Issue: w.issues[f.Issue],
+				FedTo: f.To, Text: f.Text, FedOn: w.date(f.Day)})
 			return err
 		})
 	}
@@ -171,9 +183,10 @@ func (w *working) planComments() {
 		if c.Answer == "" {
 			continue
 		}
-		w.on(officer(w.area, c.Answered), c.Answered, "answers "+c.Key, func(ctx context.Context, by policy.Actor) error {
-			_, err := planapp.AnswerPlanComment(ctx, w.app, by, w.planID, w.comments[c.Key], c.Answer)
-			return err
-		})
+		w.on(officer(w.area, c.Answered), c.Answered, "answers "+c.Key,
+			func(ctx context.Context, by policy.Actor) error {
+				_, err := planapp.AnswerPlanComment(ctx, w.app, by, w.planID, w.comments[c.Key], c.Answer)
+				return err
+			})
 	}
 }

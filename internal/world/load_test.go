@@ -36,7 +36,8 @@ var loadedAt = time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
 var everything = policy.Scope{All: true}
 
 func newApp(pool *pgxpool.Pool, at time.Time) *act.App {
-	return &act.App{Beyond: beyond.Steps(), Store: db.New(pool), Now: func() time.Time { return at }, Log: slog.New(slog.DiscardHandler)}
+	return &act.App{Beyond: beyond.Steps(), Store: db.New(pool), Now: func() time.Time { return at },
+		Log: slog.New(slog.DiscardHandler)}
 }
 
 // loaded is a database with the world in it, and the world as it is written.
@@ -74,12 +75,14 @@ func TestLoadMakesWhatTheDataSays(t *testing.T) {
 	})
 }
 
-// firstGate is the digest of the words, without their salts, of what was submitted at gate 1. It may change with the demo's words, never
+// firstGate is the digest of the words, without their salts, of what was submitted at gate 1. It may change with the
+// demo's words, never
 // with the code alone: the same area would no longer have the same bytes as in a database loaded before.
 const firstGate = "5d085dd2f66675e91481fe2f3d00bc4d1adca85ec6766a2a151f60265c599077"
 
 func checkSnapshots(t *testing.T, pool *pgxpool.Pool) {
-	const sql = `SELECT string_agg(w.words, E'\n' ORDER BY t.id, w.n) FROM attempts t JOIN frozen_words w ON w.digest = t.digest WHERE t.gate = 1`
+	const sql = `SELECT string_agg(w.words, E'\n' ORDER BY t.id, w.n) FROM attempts t
+		JOIN frozen_words w ON w.digest = t.digest WHERE t.gate = 1`
 	var words string
 	if err := pool.QueryRow(t.Context(), sql).Scan(&words); err != nil {
 		t.Fatal(err)
@@ -103,13 +106,16 @@ func checkAreas(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 			t.Fatal(err)
 		}
 		if string(is.State) != a.State || string(domain.Present(phases).Phase) != a.Phase {
-			t.Errorf("%s is %s in phase %s, want %s in %s", a.Name, is.State, domain.Present(phases).Phase, a.State, a.Phase)
+			t.Errorf("%s is %s in phase %s, want %s in %s", a.Name, is.State, domain.Present(phases).Phase, a.State,
+				a.Phase)
 		}
 		for what, want := range map[string]int{
-			"area_boundaries": len(a.Boundaries), "places": len(a.Places), "validity_views": len(a.Validity), "inductions": len(a.Inductions),
+			"area_boundaries": len(a.Boundaries), "places": len(a.Places), "validity_views": len(a.Validity),
+			"inductions":      len(a.Inductions),
 			"network_entries": len(a.Network), "assignments": len(a.Assignments), "attempts": len(a.Attempts),
 		} {
-			if got := number(t, pool, `SELECT count(*) FROM `+what+` WHERE area_id = $1`, int64(id)); got != int64(want) {
+			if got := number(t, pool, `SELECT count(*) FROM `+what+` WHERE area_id = $1`, int64(id)); got != int64(
+				want) {
 				t.Errorf("%s: %d %s, want %d", a.Name, got, what, want)
 			}
 		}
@@ -129,15 +135,18 @@ func checkAttempts(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 		names[p.Key] = p.Name
 	}
 	for _, a := range w.Areas {
-		attempts, err := gatestore.Attempts(t.Context(), s.Reader, domain.AreaID(number(t, pool, `SELECT id FROM areas WHERE code = $1`, a.Code)))
+		attempts, err := gatestore.Attempts(t.Context(), s.Reader,
+			domain.AreaID(number(t, pool, `SELECT id FROM areas WHERE code = $1`, a.Code)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		slices.Reverse(attempts)
 		for n, try := range a.Attempts {
 			is := attempts[n]
-			if is.Gate != domain.Gate(try.Gate) || is.Number != try.Number || is.Outcome != outcome(try.Result) || is.DueOn != today.AddDays(int(try.Due)) {
-				t.Errorf("%s: gate %d attempt %d is %q and due on %s, want %+v", a.Name, is.Gate, is.Number, is.Outcome, is.DueOn, try)
+			if is.Gate != domain.Gate(try.Gate) || is.Number != try.Number || is.Outcome != outcome(try.Result) ||
+				is.DueOn != today.AddDays(int(try.Due)) {
+				t.Errorf("%s: gate %d attempt %d is %q and due on %s, want %+v", a.Name, is.Gate, is.Number, is.Outcome,
+					is.DueOn, try)
 			}
 			if (try.Batch != "") != (is.Batch != 0) {
 				t.Errorf("%s: batch %d, want %q", a.Name, is.Batch, try.Batch)
@@ -177,7 +186,8 @@ type written struct {
 func checkIssues(t *testing.T, w World, pool *pgxpool.Pool) {
 	today := domain.DateOf(loadedAt)
 	rows, err := pool.Query(t.Context(), `
-		SELECT a.name, i.title, i.description, i.state, h.name, i.source, i.visibility, i.tier, p.email, i.raised_for, COALESCE(l.name, ''),
+		SELECT a.name, i.title, i.description, i.state, h.name, i.source, i.visibility, i.tier, p.email, i.raised_for,
+		COALESCE(l.name, ''),
 		       to_char(i.raised_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD'),
 		       COALESCE((SELECT o.title FROM issues o WHERE o.id IN (SELECT into_id FROM merges WHERE issue_id = i.id
 		           UNION SELECT synthesis_id FROM syntheses WHERE issue_id = i.id)), ''),
@@ -212,8 +222,10 @@ func checkIssues(t *testing.T, w World, pool *pgxpool.Pool) {
 
 func asWritten(w World, i Issue, titles map[string]string, today domain.Date) written {
 	a := w.Areas[slices.IndexFunc(w.Areas, func(a Area) bool { return a.Key == i.Area })]
-	is := written{Area: a.Name, Title: i.Title, Text: i.Text, State: i.Stands(), Source: i.Source, Visibility: i.Visibility, Tier: i.Tier,
-		By: i.By + "@demo.test", For: i.From, On: today.AddDays(int(i.Day)).String(), Into: titles[i.Into], Evidence: len(i.Evidence)}
+	is := written{Area: a.Name, Title: i.Title, Text: i.Text, State: i.Stands(), Source: i.Source,
+		Visibility: i.Visibility, Tier: i.Tier,
+		By: i.By + "@demo.test", For: i.From, On: today.AddDays(int(i.Day)).String(), Into: titles[i.Into],
+		Evidence: len(i.Evidence)}
 	is.Theme = w.Themes[slices.IndexFunc(w.Themes, func(t Theme) bool { return t.Key == i.Theme })].Name
 	if at := slices.IndexFunc(a.Places, func(p Place) bool { return p.Key == i.Place }); at >= 0 {
 		is.Place = a.Places[at].Name
@@ -254,12 +266,18 @@ func checkRecords(t *testing.T, a *act.App, pool *pgxpool.Pool) {
 		t.Errorf("register of %d entries: %v", head.Position, err)
 	}
 	for what, sql := range map[string]string{
-		"audit entries later than the load":    fmt.Sprintf(`SELECT count(*) FROM audit_entries WHERE at > '%s'`, loadedAt.Format(time.RFC3339)),
-		"audit entries out of order":           `SELECT count(*) FROM (SELECT at < lag(at) OVER (ORDER BY id) AS back FROM audit_entries) e WHERE back`,
-		"audit entries outside office hours":   `SELECT count(*) FROM audit_entries WHERE (at AT TIME ZONE 'Europe/London')::time NOT BETWEEN '09:00' AND '17:30'`,
-		"issues without an audit entry":        `SELECT count(*) FROM issues i WHERE NOT EXISTS (SELECT FROM audit_entries e WHERE e.object_kind = 'issue' AND e.object_id = i.id)`,
-		"attempts whose Members were not told": `SELECT count(*) FROM attempts t WHERE NOT EXISTS (SELECT FROM notices n WHERE n.attempt_id = t.id AND n.event = 'gate submitted')`,
-		"gates passed without telling the service managers": `SELECT count(*) FROM attempts t WHERE gate < 3 AND outcome LIKE 'passed%'
+		"audit entries later than the load": fmt.Sprintf(`SELECT count(*) FROM audit_entries WHERE at > '%s'`,
+			loadedAt.Format(time.RFC3339)),
+		"audit entries out of order": `SELECT count(*) FROM (SELECT at < lag(at) OVER (ORDER BY id) AS back
+			FROM audit_entries) e WHERE back`,
+		"audit entries outside office hours": `SELECT count(*) FROM audit_entries
+			WHERE (at AT TIME ZONE 'Europe/London')::time NOT BETWEEN '09:00' AND '17:30'`,
+		"issues without an audit entry": `SELECT count(*) FROM issues i
+			WHERE NOT EXISTS (SELECT FROM audit_entries e WHERE e.object_kind = 'issue' AND e.object_id = i.id)`,
+		"attempts whose Members were not told": `SELECT count(*) FROM attempts t WHERE NOT EXISTS (SELECT FROM notices n
+			WHERE n.attempt_id = t.id AND n.event = 'gate submitted')`,
+		"gates passed without telling the service managers": `SELECT count(*) FROM attempts t WHERE gate < 3
+			AND outcome LIKE 'passed%'
 			AND NOT EXISTS (SELECT FROM notices n WHERE n.attempt_id = t.id AND n.event LIKE '%service%')`,
 	} {
 		if n := number(t, pool, sql); n != 0 {

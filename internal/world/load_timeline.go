@@ -34,20 +34,25 @@ func (w *working) planTimeline() {
 			return timelineapp.BeginPhase(ctx, w.app, by, w.id(), domain.Phase(b.Phase))
 		})
 	}
-	w.planDeviations(t.Changes, "moves", func(ctx context.Context, by policy.Actor, e timelineapp.TimelineEdit, d Deviation, is timelines.PlannedPhase) error {
-		return timelineapp.MovePhase(ctx, w.app, by, e, is.Phase, is.EarlyEnd.AddDays(d.Days), is.LateEnd.AddDays(d.Days))
+	w.planDeviations(t.Changes, "moves", func(ctx context.Context, by policy.Actor, e timelineapp.TimelineEdit,
+		d Deviation, is timelines.PlannedPhase) error {
+		return timelineapp.MovePhase(ctx, w.app, by, e, is.Phase, is.EarlyEnd.AddDays(d.Days),
+			is.LateEnd.AddDays(d.Days))
 	})
-	w.planDeviations(t.Added, "adds to", func(ctx context.Context, by policy.Actor, e timelineapp.TimelineEdit, d Deviation, is timelines.PlannedPhase) error {
+	w.planDeviations(t.Added, "adds to", func(ctx context.Context, by policy.Actor, e timelineapp.TimelineEdit,
+		d Deviation, is timelines.PlannedPhase) error {
 		return timelineapp.AddActivity(ctx, w.app, by, e, is.Phase, d.Text, false)
 	})
-	w.planDeviations(t.Skipped, "skips in", func(ctx context.Context, by policy.Actor, e timelineapp.TimelineEdit, d Deviation, is timelines.PlannedPhase) error {
+	w.planDeviations(t.Skipped, "skips in", func(ctx context.Context, by policy.Actor, e timelineapp.TimelineEdit,
+		d Deviation, is timelines.PlannedPhase) error {
 		id, err := activity(is, d.Text)
 		if err != nil {
 			return err
 		}
 		return timelineapp.SkipActivity(ctx, w.app, by, e, id, false)
 	})
-	w.planDeviations(t.Targets, "sets the target of", func(ctx context.Context, by policy.Actor, e timelineapp.TimelineEdit, d Deviation, is timelines.PlannedPhase) error {
+	w.planDeviations(t.Targets, "sets the target of", func(ctx context.Context, by policy.Actor,
+		e timelineapp.TimelineEdit, d Deviation, is timelines.PlannedPhase) error {
 		return timelineapp.SetTarget(ctx, w.app, by, e, is.Phase, w.date(d.On))
 	})
 	for _, d := range t.Done {
@@ -74,7 +79,8 @@ func (w *working) planDeviations(list []Deviation, what string,
 			if err != nil {
 				return err
 			}
-			e := timelineapp.TimelineEdit{Area: w.id(), Deviation: timelines.Deviation{Reason: d.Reason, Party: timelines.Party(d.Party)}}
+			e := timelineapp.TimelineEdit{Area: w.id(), Deviation: timelines.Deviation{Reason: d.Reason,
+				Party: timelines.Party(d.Party)}}
 			return do(ctx, by, e, d, is)
 		})
 	}
@@ -108,7 +114,8 @@ func (w *working) planProfile() {
 		for n, g := range w.Profile.Groups {
 			rows[n] = profiles.ProfileRow{Line: n + 1, Cells: []string{g.Name, fmt.Sprint(g.People)}}
 		}
-		return profileapp.UploadProfile(ctx, w.app, by, profiles.AreaProfile{Area: w.id(), Source: w.Profile.Source, AsOf: w.date(w.Profile.AsOf)}, rows)
+		return profileapp.UploadProfile(ctx, w.app, by, profiles.AreaProfile{Area: w.id(), Source: w.Profile.Source,
+			AsOf: w.date(w.Profile.AsOf)}, rows)
 	})
 }
 
@@ -119,7 +126,8 @@ func (w *working) planPriorities() {
 	}
 	for _, c := range w.Causes {
 		w.on(c.By, c.Day, "cause "+c.Key, func(ctx context.Context, by policy.Actor) (err error) {
-			w.causes[c.Key], err = causeapp.AddCause(ctx, w.app, by, causes.Cause{Issue: w.issues[c.Issue], Parent: w.causes[c.Parent], Text: c.Text, TakenPart: c.TakenPart})
+			w.causes[c.Key], err = causeapp.AddCause(ctx, w.app, by, causes.Cause{Issue: w.issues[c.Issue],
+				Parent: w.causes[c.Parent], Text: c.Text, TakenPart: c.TakenPart})
 			return err
 		})
 	}
@@ -130,7 +138,8 @@ func (w *working) planPriorities() {
 			for issue, n := range r.Votes {
 				votes[w.issues[issue]] = n
 			}
-			id, err = priorityapp.EnterRound(ctx, w.app, by, priorities.PriorityRound{Area: w.id(), Method: r.Method, HeldOn: w.date(r.Held), Place: r.Place,
+			id, err = priorityapp.EnterRound(ctx, w.app, by, priorities.PriorityRound{Area: w.id(), Method: r.Method,
+				HeldOn: w.date(r.Held), Place: r.Place,
 				TakingPart: r.TakingPart, VotesEach: r.VotesEach, Note: r.Note, Votes: votes})
 			return err
 		})

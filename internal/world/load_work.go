@@ -25,8 +25,10 @@ type working struct {
 }
 
 func (l *loading) planWork(k Work) {
-	w := &working{loading: l, Work: k, area: l.Areas[slices.IndexFunc(l.Areas, func(a Area) bool { return a.Key == k.Area })],
-		causes: map[string]domain.CauseID{}, solutions: map[string]domain.SolutionID{}, bids: map[string]domain.BidID{}, comments: map[string]domain.PlanCommentID{}}
+	w := &working{loading: l, Work: k,
+		area:   l.Areas[slices.IndexFunc(l.Areas, func(a Area) bool { return a.Key == k.Area })],
+		causes: map[string]domain.CauseID{}, solutions: map[string]domain.SolutionID{}, bids: map[string]domain.BidID{},
+		comments: map[string]domain.PlanCommentID{}}
 	if w.Timeline != nil {
 		w.planTimeline()
 	}
@@ -76,8 +78,10 @@ func (w *working) planQuickWins() {
 			if err != nil {
 				return err
 			}
-			id, err = issueapp.ProposeQuickWin(ctx, w.app, by, issues.QuickWin{Issue: w.issues[q.Issue], Title: q.Title, Description: q.Description,
-				Service: w.services[q.Service], DeliveredBy: q.DeliveredBy, WithinDuty: q.WithinDuty, DueOn: w.date(q.Due)}, before)
+			id, err = issueapp.ProposeQuickWin(ctx, w.app, by, issues.QuickWin{Issue: w.issues[q.Issue], Title: q.Title,
+				Description: q.Description,
+				Service:     w.services[q.Service], DeliveredBy: q.DeliveredBy, WithinDuty: q.WithinDuty,
+				DueOn: w.date(q.Due)}, before)
 			return err
 		})
 		deliverer, _ := w.answerer(q.Service)
@@ -87,8 +91,10 @@ func (w *working) planQuickWins() {
 			who   string
 			words string
 		}{
-			{q.Agreed, issues.StepAgree, "", ""}, {q.Started, issues.StepStart, deliverer, ""}, {q.Done, issues.StepDone, deliverer, q.Proof},
-			{q.Confirmed, issues.StepConfirm, q.ConfirmedBy, q.SaidBy}, {q.Dropped, issues.StepDrop, "", q.Reason}, {q.Promoted, issues.StepPromote, "", q.Reason},
+			{q.Agreed, issues.StepAgree, "", ""}, {q.Started, issues.StepStart, deliverer, ""},
+			{q.Done, issues.StepDone, deliverer, q.Proof},
+			{q.Confirmed, issues.StepConfirm, q.ConfirmedBy, q.SaidBy}, {q.Dropped, issues.StepDrop, "", q.Reason},
+			{q.Promoted, issues.StepPromote, "", q.Reason},
 		} {
 			if s.day == nil {
 				continue
@@ -125,8 +131,9 @@ func (w *working) photo(q QuickWin, after bool) (*issues.File, error) {
 // acknowledge it three days later.
 func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
 	l.by(who, day, moving, "refers "+i.Key, func(ctx context.Context, by policy.Actor) error {
-		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To], Organisation: l.organisations[i.To],
-			Ask: ask, ReplyBy: l.date(day).AddWorkingDays(10)})
+		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To],
+			Organisation: l.organisations[i.To],
+			Ask:          ask, ReplyBy: l.date(day).AddWorkingDays(10)})
 	})
 	if answerer, ok := l.answerer(i.To); ok && day+3 < 0 {
 		l.by(answerer, day+3, moving, "acknowledges "+i.Key, func(ctx context.Context, by policy.Actor) error {
@@ -143,8 +150,9 @@ func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
 // settles.
 func (l *loading) planAnswered(i Issue, answerer string, day Day) {
 	l.by(officer(l.areaOf(i), day), day, moving, "refers "+i.Key, func(ctx context.Context, by policy.Actor) error {
-		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To], Organisation: l.organisations[i.To],
-			Ask: "Can this be put right soon, outside the plan?", ReplyBy: l.date(i.Settled)})
+		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To],
+			Organisation: l.organisations[i.To],
+			Ask:          "Can this be put right soon, outside the plan?", ReplyBy: l.date(i.Settled)})
 	})
 	l.by(answerer, i.Settled, triaging, "answers "+i.Key, func(ctx context.Context, by policy.Actor) error {
 		id, err := l.referral(ctx, i)

@@ -31,11 +31,13 @@ func checkWork(t *testing.T, w World, pool *pgxpool.Pool) {
 				t.Errorf("%s: %d %s, want %d", k.Area, got, what, want)
 			}
 		}
-		count("causes", `SELECT count(*) FROM causes c JOIN issues i ON i.id = c.issue_id WHERE i.area_id = $1`, len(k.Causes))
+		count("causes", `SELECT count(*) FROM causes c JOIN issues i ON i.id = c.issue_id WHERE i.area_id = $1`,
+			len(k.Causes))
 		count("scores", `SELECT count(*) FROM scores s JOIN issues i ON i.id = s.issue_id WHERE i.area_id = $1`, scores)
 		count("rounds", `SELECT count(*) FROM priority_rounds WHERE area_id = $1`, len(k.Rounds))
 		if k.Profile != nil {
-			count("groups of the profile", `SELECT count(*) FROM profile_groups g JOIN area_profiles p ON p.id = g.profile_id WHERE p.area_id = $1`, len(k.Profile.Groups))
+			count("groups of the profile", `SELECT count(*) FROM profile_groups g
+				JOIN area_profiles p ON p.id = g.profile_id WHERE p.area_id = $1`, len(k.Profile.Groups))
 		}
 		for _, r := range k.Rounds {
 			if r.Confirmed != nil {
@@ -52,9 +54,11 @@ func checkWork(t *testing.T, w World, pool *pgxpool.Pool) {
 				differs++
 			}
 		}
-		count("notices of a difference from what was signed", `SELECT count(*) FROM notices WHERE event = 'priorities differ' AND area_id = $1`, differs)
+		count("notices of a difference from what was signed", `SELECT count(*) FROM notices
+			WHERE event = 'priorities differ' AND area_id = $1`, differs)
 		checkSolutions(k, count)
-		count("entries of the feedback log", `SELECT count(*) FROM feedback_entries WHERE area_id = $1`, len(k.Feedback))
+		count("entries of the feedback log", `SELECT count(*) FROM feedback_entries WHERE area_id = $1`,
+			len(k.Feedback))
 		if k.Plan != nil {
 			checkPlan(k, count)
 		}
@@ -77,12 +81,14 @@ func checkSolutions(k Work, count func(what, sql string, want int)) {
 	for state, n := range states {
 		count("solutions "+state, `SELECT count(*) FROM solutions WHERE state = '`+state+`' AND area_id = $1`, n)
 	}
-	count("finished views", `SELECT count(*) FROM feasibility_views v JOIN solutions s ON s.id = v.solution_id WHERE v.finished_at IS NOT NULL AND s.area_id = $1`, views)
+	count("finished views", `SELECT count(*) FROM feasibility_views v JOIN solutions s ON s.id = v.solution_id
+		WHERE v.finished_at IS NOT NULL AND s.area_id = $1`, views)
 	for _, b := range k.Bids {
 		bids += len(b.Solutions)
 	}
 	count("bids", `SELECT count(*) FROM bids WHERE area_id = $1`, len(k.Bids))
-	count("solutions of bids", `SELECT count(*) FROM bid_solutions s JOIN bids b ON b.id = s.bid_id WHERE b.area_id = $1`, bids)
+	count("solutions of bids", `SELECT count(*) FROM bid_solutions s JOIN bids b ON b.id = s.bid_id
+		WHERE b.area_id = $1`, bids)
 }
 
 func checkPlan(k Work, count func(what, sql string, want int)) {
@@ -108,7 +114,8 @@ func checkPlan(k Work, count func(what, sql string, want int)) {
 // checkExecutive: the decision is in force, its feed is produced, bids may be submitted for what was approved, and
 // leads are asked.
 func checkExecutive(k Work, count func(what, sql string, want int)) {
-	count("decisions in force", `SELECT count(*) FROM executive_decisions WHERE state = 'in force' AND key_decision AND area_id = $1`, 1)
+	count("decisions in force", `SELECT count(*) FROM executive_decisions WHERE state = 'in force' AND key_decision
+		AND area_id = $1`, 1)
 	count("feeds", `SELECT count(*) FROM planning_feeds WHERE csv <> '' AND json <> '' AND area_id = $1`, 1)
 	count("plans approved", `SELECT count(*) FROM plans WHERE state = 'approved draft' AND area_id = $1`, 1)
 	count("actions asked", `SELECT count(*) FROM actions WHERE state = 'asked' AND area_id = $1`, len(k.Plan.Actions))
@@ -116,7 +123,10 @@ func checkExecutive(k Work, count func(what, sql string, want int)) {
 	for _, b := range k.Bids {
 		approved += int(b.Approved)
 	}
-	count("pounds approved", `SELECT COALESCE(sum(approved_pence), 0) / 100 FROM bids WHERE state = 'approved to submit' AND area_id = $1`, approved)
-	count("interests shown", `SELECT count(*) FROM executive_decisions WHERE member_interests <> '' AND area_id = $1`, 1)
-	count("entries of the register: sent, decided, published, in force", `SELECT count(*) FROM register_entries WHERE kind IN ('executive decision', 'in force') AND area_id = $1`, 4)
+	count("pounds approved", `SELECT COALESCE(sum(approved_pence), 0) / 100 FROM bids WHERE state = 'approved to submit'
+		AND area_id = $1`, approved)
+	count("interests shown", `SELECT count(*) FROM executive_decisions WHERE member_interests <> '' AND area_id = $1`,
+		1)
+	count("entries of the register: sent, decided, published, in force", `SELECT count(*) FROM register_entries
+		WHERE kind IN ('executive decision', 'in force') AND area_id = $1`, 4)
 }

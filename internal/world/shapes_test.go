@@ -108,7 +108,8 @@ func TestAreasTakeNoSlivers(t *testing.T) {
 			for _, s := range w.Seats {
 				p := share(t, b.Shape, shape(t, s.Boundary).AsGeometry())
 				if p > 0.0001 && p < 0.03 {
-					t.Errorf("%s version %d: %.2f %% in %s would hang on the threshold", a.Name, b.Version, p*100, s.Name)
+					t.Errorf("%s version %d: %.2f %% in %s would hang on the threshold", a.Name, b.Version, p*100,
+						s.Name)
 				}
 			}
 		}

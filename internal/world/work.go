@@ -149,7 +149,8 @@ func (q QuickWin) State() string {
 	for _, step := range []struct {
 		day   *Day
 		state string
-	}{{q.Dropped, "dropped"}, {q.Promoted, "promoted"}, {q.Confirmed, "confirmed"}, {q.Done, "done"}, {q.Started, "in progress"}, {q.Agreed, "agreed"}} {
+	}{{q.Dropped, "dropped"}, {q.Promoted, "promoted"}, {q.Confirmed, "confirmed"}, {q.Done, "done"},
+		{q.Started, "in progress"}, {q.Agreed, "agreed"}} {
 		if step.day != nil {
 			return step.state
 		}

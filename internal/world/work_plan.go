@@ -77,12 +77,14 @@ type Feedback struct {
 // ExecutiveRecord is the Executive part of gate 3: when and by whom it was to be decided, and what was. What has not
 // come is 0 or empty.
 type ExecutiveRecord struct {
-	By            string                `json:"by"`                    // the clerk
-	Scheduled     Day                   `json:"scheduled"`             // put on an agenda
-	Rescheduled   Day                   `json:"rescheduled,omitempty"` // moved from the agenda of Moved to that of Meets
-	Moved         Day                   `json:"moved,omitempty"`
-	Meets         Day                   `json:"meets"`
-	DelegatedTo   string                `json:"delegated_to,omitempty"` // the Executive Member; empty: the Executive decides
+	By        string `json:"by"`        // the clerk
+	Scheduled Day    `json:"scheduled"` // put on an agenda
+	// moved from the agenda of Moved to that of Meets
+	Rescheduled Day `json:"rescheduled,omitempty"`
+	Moved       Day `json:"moved,omitempty"`
+	Meets       Day `json:"meets"`
+	// the Executive Member; empty: the Executive decides
+	DelegatedTo   string                `json:"delegated_to,omitempty"`
 	WithOfficer   string                `json:"with_officer,omitempty"` // who decides jointly
 	KeyDecision   bool                  `json:"key_decision"`
 	ForwardPlan   string                `json:"forward_plan"`

@@ -3,30 +3,31 @@ package world
 // Solution is one way of dealing with an issue. State is idea, feasible, not feasible, chosen or not chosen; an idea
 // that somebody was asked about is being tested; money is in whole pounds.
 type Solution struct {
-	Key          string            `json:"key"`
-	Issue        string            `json:"issue"`
-	Cause        string            `json:"cause,omitempty"`
-	Title        string            `json:"title"`
-	Text         string            `json:"text"`
-	DeliveredBy  string            `json:"delivered_by"` // community | council | partner | jointly
-	Service      string            `json:"service,omitempty"`
-	Organisation string            `json:"organisation,omitempty"`
-	Others       string            `json:"others,omitempty"`
-	Resources    string            `json:"resources"`
-	Cost         int64             `json:"cost"`
-	CostAvoided  int64             `json:"cost_avoided,omitempty"`
-	Day          Day               `json:"day"` // proposed on
-	By           string            `json:"by"`
-	ProposedBy   string            `json:"proposed_by,omitempty"` // somebody else with an account, for whom it was entered
-	From         string            `json:"from,omitempty"`        // those without one, in words
-	Views        []FeasibilityView `json:"views"`
-	Concluded    Day               `json:"concluded,omitempty"` // what the views come to follows from them
-	Conclusion   string            `json:"conclusion,omitempty"`
-	State        string            `json:"state"`
-	Settled      Day               `json:"settled,omitempty"` // chosen or not on
-	Reason       string            `json:"reason,omitempty"`
-	Told         Day               `json:"told,omitempty"` // when those without an account were told
-	ToldHow      string            `json:"told_how,omitempty"`
+	Key          string `json:"key"`
+	Issue        string `json:"issue"`
+	Cause        string `json:"cause,omitempty"`
+	Title        string `json:"title"`
+	Text         string `json:"text"`
+	DeliveredBy  string `json:"delivered_by"` // community | council | partner | jointly
+	Service      string `json:"service,omitempty"`
+	Organisation string `json:"organisation,omitempty"`
+	Others       string `json:"others,omitempty"`
+	Resources    string `json:"resources"`
+	Cost         int64  `json:"cost"`
+	CostAvoided  int64  `json:"cost_avoided,omitempty"`
+	Day          Day    `json:"day"` // proposed on
+	By           string `json:"by"`
+	// somebody else with an account, for whom it was entered
+	ProposedBy string            `json:"proposed_by,omitempty"`
+	From       string            `json:"from,omitempty"` // those without one, in words
+	Views      []FeasibilityView `json:"views"`
+	Concluded  Day               `json:"concluded,omitempty"` // what the views come to follows from them
+	Conclusion string            `json:"conclusion,omitempty"`
+	State      string            `json:"state"`
+	Settled    Day               `json:"settled,omitempty"` // chosen or not on
+	Reason     string            `json:"reason,omitempty"`
+	Told       Day               `json:"told,omitempty"` // when those without an account were told
+	ToldHow    string            `json:"told_how,omitempty"`
 }
 
 // FeasibilityView is what one of those asked said. Of is service, partner, Member or community. One without a verdict

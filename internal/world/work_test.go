@@ -24,7 +24,8 @@ func TestWorkHasRealNumbers(t *testing.T) {
 		}
 	}
 	for what, n := range map[string][2]int{
-		"issues": {issues, 60}, "causes": {len(k.Causes), 25}, "solutions": {len(k.Solutions), 18}, "actions": {len(k.Plan.Actions), 12}, "bids": {len(k.Bids), 4},
+		"issues": {issues, 60}, "causes": {len(k.Causes), 25}, "solutions": {len(k.Solutions), 18},
+		"actions": {len(k.Plan.Actions), 12}, "bids": {len(k.Bids), 4},
 	} {
 		if n[0] != n[1] {
 			t.Errorf("%d %s, want %d", n[0], what, n[1])

@@ -31,8 +31,10 @@ func TestEveryStateUpToPhase5IsShown(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"proposed 1", "rejected 1", "active 2a", "active 2b", "active 2c", "active 3", "active 4", "active 5", "paused 2a", "resubmitted", "overdue",
-		"submitted", "passed", "passed with conditions", "deferred", "rejected", "approve", "conditions", "defer", "reject", "stand-aside", "changed"} {
+	for _, want := range []string{"proposed 1", "rejected 1", "active 2a", "active 2b", "active 2c", "active 3",
+		"active 4", "active 5", "paused 2a", "resubmitted", "overdue",
+		"submitted", "passed", "passed with conditions", "deferred", "rejected", "approve", "conditions", "defer",
+		"reject", "stand-aside", "changed"} {
 		if got[want] == 0 {
 			t.Errorf("no area shows %q", want)
 		}
@@ -54,7 +56,8 @@ func TestOnlyAreaMembersDecideAndGatesPassByTheRule(t *testing.T) {
 		last := a.Proposed
 		for _, try := range a.Attempts {
 			if try.Submitted <= last {
-				t.Errorf("%s gate %d attempt %d: submitted on %d, not after %d", a.Name, try.Gate, try.Number, try.Submitted, last)
+				t.Errorf("%s gate %d attempt %d: submitted on %d, not after %d", a.Name, try.Gate, try.Number,
+					try.Submitted, last)
 			}
 			last = try.Submitted
 			decided := map[string]string{}
@@ -64,8 +67,10 @@ func TestOnlyAreaMembersDecideAndGatesPassByTheRule(t *testing.T) {
 					t.Errorf("%s gate %d: %s decided out of order", a.Name, try.Gate, d.Member)
 				}
 				last, end = d.Day, d.Day
-				if !slices.Contains(members(t, w, a, boundaryOn(a, try.Submitted), d.Day), d.Member) || d.Changes != (decided[d.Member] != "") {
-					t.Errorf("%s gate %d: %s is no Area Member, or decided twice, or changes nothing", a.Name, try.Gate, d.Member)
+				if !slices.Contains(members(t, w, a, boundaryOn(a, try.Submitted), d.Day), d.Member) ||
+					d.Changes != (decided[d.Member] != "") {
+					t.Errorf("%s gate %d: %s is no Area Member, or decided twice, or changes nothing", a.Name, try.Gate,
+						d.Member)
 				}
 				decided[d.Member] = d.Outcome
 			}
@@ -77,7 +82,8 @@ func TestOnlyAreaMembersDecideAndGatesPassByTheRule(t *testing.T) {
 			}
 			all := standing == len(members(t, w, a, boundaryOn(a, try.Submitted), end))
 			if passed := strings.HasPrefix(try.Result, "passed"); passed != all {
-				t.Errorf("%s gate %d attempt %d: result %s, everybody approved is %v", a.Name, try.Gate, try.Number, try.Result, all)
+				t.Errorf("%s gate %d attempt %d: result %s, everybody approved is %v", a.Name, try.Gate, try.Number,
+					try.Result, all)
 			}
 		}
 	}
@@ -88,7 +94,9 @@ func TestAreaMembersAreInductedBeforeGate1(t *testing.T) {
 	for _, a := range w.Areas {
 		for _, try := range a.Attempts {
 			for _, m := range members(t, w, a, boundaryOn(a, try.Submitted), try.Submitted) {
-				if !slices.ContainsFunc(a.Inductions, func(i Induction) bool { return i.Member == m && i.Day < try.Submitted }) {
+				if !slices.ContainsFunc(a.Inductions, func(i Induction) bool {
+					return i.Member == m && i.Day < try.Submitted
+				}) {
 					t.Errorf("%s: no induction of %s before gate %d", a.Name, m, try.Gate)
 				}
 			}

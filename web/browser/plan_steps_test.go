@@ -176,10 +176,11 @@ func testAndChoose(officer, highways *tab) {
 	officer.follow(gritIt)
 	solutionStep(officer, "Feasible", "Highways says so, once two posts are moved.")
 	solutionStep(officer, "Choose it", "Sixty of ninety people put the road first.")
+	const trusts = "Not among what people put first; the trust goes on with it."
 	for solution, reason := range map[string]string{
 		table: "The kitchen table at Kilnsike asked for it.",
 		"Plough and grit to the school, with farmers’ ploughs in the county’s insurance": "The insurer would not.",
-		"Hold the clinic on Tuesdays for one winter and count who comes":                 "Not among what people put first; the trust goes on with it.",
+		"Hold the clinic on Tuesdays for one winter and count who comes":                 trusts,
 	} {
 		to(officer, "Solutions")
 		officer.follow(solution)

@@ -66,8 +66,8 @@
 //	SummaryList     @ui.SummaryList(ui.SummaryListProps{Card: &ui.SummaryCard{Title: "Place"}, Rows: []ui.SummaryRow{
 //	                ui.KeyValue("Area", "Castle").Changeable("…", "area")}})
 //	                ui.KeyContent(key, component) for a value with links or tags
-//	Table           @ui.Table(ui.TableProps{Caption: "Issues", CaptionSize: ui.Hidden, FirstCellIsHeader: true, Stack: true,
-//	                Head: ui.Texts("Issue", "Status"),
+//	Table           @ui.Table(ui.TableProps{Caption: "Issues", CaptionSize: ui.Hidden, FirstCellIsHeader: true,
+//	                Stack: true, Head: ui.Texts("Issue", "Status"),
 //	                Rows: [][]ui.Cell{{ui.LinkCell("Dark path", "/issues/4"), ui.TagCell("Raised", ui.Blue)}}})
 //	                Stack makes rows cards at 320 px; Scroll scrolls sideways instead (wide tables of numbers)
 //	                head cells sort: ui.Cell{Text: "Raised", Href: "?sort=raised", Sort: "descending"}
@@ -95,7 +95,8 @@
 //	                set PageProps.Map; put the list or fields first
 //	                Latitude, Longitude: ids of fields that a press fills; Outline: id of a textarea of
 //	                "latitude, longitude" lines
-//	When            @ui.When(t)    in a sentence: ui.Day(t), ui.Instant(t), ui.Number(n), ui.Count(n, "issue", "issues")
+//	When            @ui.When(t)    in a sentence: ui.Day(t), ui.Instant(t), ui.Number(n),
+//	                ui.Count(n, "issue", "issues")
 package ui
 
 // The Go of the templates is not in the repository. A build of a fresh clone stops here, with the one line "package

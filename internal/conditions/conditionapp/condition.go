@@ -132,7 +132,8 @@ func step(ctx context.Context, a *act.App, actor policy.Actor, action policy.Act
 	})
 }
 
-func record(ctx context.Context, s *act.Step, at standing, sent conditions.Sent, capacity string) (conditions.Step, error) {
+func record(ctx context.Context, s *act.Step, at standing, sent conditions.Sent, capacity string) (conditions.Step,
+	error) {
 	p := gateapp.PayloadOf(at.attempt, register.EntryCondition)
 	p.Person, p.Capacity, p.Decision, p.Words = s.Actor.Name, capacity, string(sent.Kind), sent.Words
 	p.Conditions = []string{at.condition.Text}

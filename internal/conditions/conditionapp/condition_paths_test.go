@@ -65,7 +65,8 @@ func withdraw(t *testing.T, c *town.Town, id domain.AttemptID) {
 
 func override(t *testing.T, c *town.Town, g domain.Gate) {
 	t.Helper()
-	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, g, "The county waits for it"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, g,
+		"The county waits for it"); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -79,7 +80,8 @@ func openIn(t *testing.T, c *town.Town) []gates.Condition {
 	return open
 }
 
-// A condition belongs to the area and the gate, not to the attempt (domain §7, ruling 5): whatever became of the attempt
+// A condition belongs to the area and the gate, not to the attempt (domain §7, ruling 5): whatever became of the
+// attempt
 // on which it was set, it is open, it is shown on every later attempt, and where it is to be met before the next gate,
 // that can be submitted only when whoever set it has agreed that it is met.
 func TestConditionOutlivesItsAttempt(t *testing.T) {
@@ -96,7 +98,8 @@ func TestConditionOutlivesItsAttempt(t *testing.T) {
 				shown(t, c, domain.GateAreas)
 				c.ReadyForIssues()
 				if before {
-					submit := c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateIssues})
+					submit := c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area},
+						Gate: domain.GateIssues})
 					c.RefusedFor("gate 2", "conditions", submit)
 					town.Does(c, town.Reporting(c, c.Nia, town.Condition(c), "Lit"))
 					c.RefusedFor("gate 2, before the Member agrees", "conditions", submit)
@@ -163,7 +166,8 @@ func TestConditionOutlivesACallBack(t *testing.T) {
 	}
 	c.EveryoneApproves(c.Submit(domain.GateIssues)[0])
 	shown(t, c, domain.GateIssues)
-	if open := openIn(t, c); len(gates.Blocking(open, domain.GateDraftPlan, 1)) != 1 || len(gates.Blocking(open, domain.GateIssues, 1)) != 0 {
+	if open := openIn(t, c); len(gates.Blocking(open, domain.GateDraftPlan, 1)) != 1 ||
+		len(gates.Blocking(open, domain.GateIssues, 1)) != 0 {
 		t.Errorf("passed again: %+v", open)
 	}
 	c.Verify()

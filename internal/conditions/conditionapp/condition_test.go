@@ -54,7 +54,8 @@ func TestConditionIsMetWhenWhoSetItAgrees(t *testing.T) {
 	c.RefusedFor("not agreed without reasons", "reasons", town.Answering(c, c.Aneurin, reported, false, ""))
 	town.Does(c, town.Answering(c, c.Aneurin, reported, false, "Two of them are dark"))
 	wantState(t, c, gates.ConditionOpen)
-	c.WantTold("condition not agreed", "Nia Pugh, responsible for the condition: shown in app", "Owen Adeyemi, community planning officer: shown in app")
+	c.WantTold("condition not agreed", "Nia Pugh, responsible for the condition: shown in app",
+		"Owen Adeyemi, community planning officer: shown in app")
 
 	c.RefusedAs("agreeing to what was taken back", domain.ErrConflict, town.Answering(c, c.Aneurin, reported, true, ""))
 	town.Meets(c, c.Aneurin)
@@ -85,7 +86,8 @@ func TestPlanningOfficerDecidesWhatNobodyAnswers(t *testing.T) {
 		town.Does(c, town.Deciding(c, c.Owen, is, met, "I went to look"))
 		wantState(t, c, map[bool]gates.ConditionState{true: gates.ConditionMet, false: gates.ConditionOpen}[met])
 		c.WantTold(map[bool]string{true: "condition decided met", false: "condition decided not met"}[met],
-			"Aneurin Bevan-Lloyd, Member for Castle Keep: shown in app", "Nia Pugh, responsible for the condition: shown in app",
+			"Aneurin Bevan-Lloyd, Member for Castle Keep: shown in app",
+			"Nia Pugh, responsible for the condition: shown in app",
 			"Owen Adeyemi, community planning officer: shown in app")
 		c.Verify()
 	}
@@ -123,7 +125,8 @@ func TestSuccessorIsAskedAndAgrees(t *testing.T) {
 	}
 	c.WantTold("condition reported met", "Aneurin Bevan-Lloyd, Member for Castle Keep: shown in app",
 		"Efua Boateng, Member for Castle Keep, successor of Aneurin Bevan-Lloyd: shown in app")
-	c.RefusedAs("by who sits there no longer", domain.ErrForbidden, town.Answering(c, c.Aneurin, town.Condition(c), true, ""))
+	c.RefusedAs("by who sits there no longer", domain.ErrForbidden, town.Answering(c, c.Aneurin, town.Condition(c),
+		true, ""))
 	town.Does(c, town.Answering(c, next, town.Condition(c), true, "Seen"))
 	wantState(t, c, gates.ConditionMet)
 	c.Verify()
@@ -154,8 +157,10 @@ func TestOwnerIsNamedToldAndReports(t *testing.T) {
 	town.Does(c, name(c.Owen, c.Owen, lights))
 	town.Does(c, name(c.Owen, c.Owen, lights)) // sent twice
 	town.Does(c, town.Reporting(c, lights, is, "Lit"))
-	c.WantLines([]string{"Responsible for the condition"}, `SELECT capacity FROM condition_steps WHERE kind = 'reported met'`)
-	c.WantLines([]string{"Owen Adeyemi", "Oisín Mac Giolla Phádraig"}, `SELECT p.name FROM condition_steps s JOIN people p ON p.id = s.owner_id ORDER BY s.id`)
+	c.WantLines([]string{"Responsible for the condition"}, `SELECT capacity FROM condition_steps
+		WHERE kind = 'reported met'`)
+	c.WantLines([]string{"Owen Adeyemi", "Oisín Mac Giolla Phádraig"}, `SELECT p.name FROM condition_steps s
+		JOIN people p ON p.id = s.owner_id ORDER BY s.id`)
 	c.WantLines([]string{"2"}, `SELECT count(*)::text FROM audit_entries WHERE action = 'condition.assign'`)
 	c.Verify()
 }
@@ -166,7 +171,9 @@ func TestOfTwoAtOnceOneIsFirst(t *testing.T) {
 	how := []string{"Three lamps", "Four lamps"}
 	who := []domain.PersonID{c.Nia, c.Owen}
 	done := 0
-	for _, err := range town.AtOnce(6, func(i int) error { return town.Reporting(c, who[i%2], is, how[i%2])(t.Context()) }) {
+	for _, err := range town.AtOnce(6, func(i int) error {
+		return town.Reporting(c, who[i%2], is, how[i%2])(t.Context())
+	}) {
 		if err == nil {
 			done++
 		} else if !errors.Is(err, domain.ErrConflict) {
@@ -207,7 +214,8 @@ func TestDueAndOverdueConditionsAreToldOnce(t *testing.T) {
 	remind("2026-05-05", 0)
 	town.Does(c, town.Reporting(c, c.Nia, town.Condition(c), "Lit"))
 	remind("2026-05-06", 0)
-	remind("2026-05-20", 1) // the tenth working day after the report was the 19th, for the 4th was before it and the 25th is after
+	// the tenth working day after the report was the 19th, for the 4th was before it and the 25th is after
+	remind("2026-05-20", 1)
 	c.WantTold("condition unanswered", "Owen Adeyemi, community planning officer: shown in app")
 	town.Does(c, town.Answering(c, c.Aneurin, town.Condition(c), true, ""))
 	remind("2026-06-30", 0)
@@ -228,17 +236,20 @@ func TestCarriedOverConditionIsFrozenInReadiness(t *testing.T) {
 	named := false
 	for _, check := range s.Readiness {
 		named = named || check.ID == "conditions"
-		if want := "none is due before this gate; carried over: “Light the footpath”"; check.ID == "conditions" && check.Detail != want {
+		if want := "none is due before this gate; carried over: “Light the footpath”"; check.ID == "conditions" &&
+			check.Detail != want {
 			t.Errorf("frozen as %q, want %q", check.Detail, want)
 		}
 	}
 	if !named {
 		t.Error("the snapshot does not name it")
 	}
-	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateAreas, "Purdah"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateAreas,
+		"Purdah"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := gatestore.Condition(t.Context(), c.App.Store.Reader, policy.Scope{}, town.Condition(c).ID); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := gatestore.Condition(t.Context(), c.App.Store.Reader, policy.Scope{}, town.Condition(c).ID); !errors.Is(
+		err, domain.ErrNotFound) {
 		t.Errorf("outside of scope: %v", err)
 	}
 }
@@ -277,6 +288,7 @@ func TestSubstituteAgreesWithStanding(t *testing.T) {
 	c.RefusedAs("named after the report", domain.ErrForbidden, town.Answering(c, c.Priya, town.Condition(c), true, ""))
 	c.Forced("a naming is not moved", `UPDATE substitutes SET named_at = named_at - interval '2 days'`)
 	town.Does(c, town.Answering(c, c.Priya, town.Condition(c), true, ""))
-	c.WantLines([]string{"Substitute for Aneurin Bevan-Lloyd, Member for Castle Keep"}, `SELECT capacity FROM condition_steps WHERE kind = 'agreed'`)
+	c.WantLines([]string{"Substitute for Aneurin Bevan-Lloyd, Member for Castle Keep"},
+		`SELECT capacity FROM condition_steps WHERE kind = 'agreed'`)
 	c.Verify()
 }

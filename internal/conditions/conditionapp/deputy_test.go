@@ -20,7 +20,8 @@ func deputised(c *town.Town, who domain.PersonID, days int) {
 	c.T.Helper()
 	town.Does(c, func(ctx context.Context) error {
 		return peopleapp.NameDeputy(ctx, c.App, c.Actor(c.Admin), people.Deputy{Principal: c.Owen, Role: policy.CPO,
-			Span: domain.Span{From: c.Day(), To: c.Day().AddDays(days)}}, c.Text(`SELECT email FROM people WHERE id = $1`, int64(who)))
+			Span: domain.Span{From: c.Day(), To: c.Day().AddDays(days)}},
+			c.Text(`SELECT email FROM people WHERE id = $1`, int64(who)))
 	})
 }
 
@@ -38,11 +39,13 @@ func TestDeputyCanBeResponsible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o, ok := gates.OwnerAmong(owners, deputy); !ok || o.Capacity != "community planning officer, deputy for Owen Adeyemi" {
+	if o, ok := gates.OwnerAmong(owners, deputy); !ok || o.Capacity != "community planning officer, deputy for Owen "+
+		"Adeyemi" {
 		t.Errorf("among the owners: %+v", o)
 	}
 	town.Does(c, name)
-	c.WantTold("condition owner", "Ifan Okonjo, responsible for the condition: shown in app", "Nia Pugh, responsible for the condition: shown in app")
+	c.WantTold("condition owner", "Ifan Okonjo, responsible for the condition: shown in app",
+		"Nia Pugh, responsible for the condition: shown in app")
 	c.Move(10 * town.ADay)
 	if owners, err = gatestore.Owners(t.Context(), c.App.Store.Reader, c.Area, c.Day()); err != nil {
 		t.Fatal(err)
@@ -58,7 +61,8 @@ func TestDeputyIsToldAndDecides(t *testing.T) {
 	c := conditioned(t) // due on 9 April
 	deputy := c.Person("Ifan Okonjo")
 	deputised(c, deputy, 60)
-	both := []string{"Owen Adeyemi, community planning officer: shown in app", "Ifan Okonjo, community planning officer, deputy for Owen Adeyemi: shown in app"}
+	both := []string{"Owen Adeyemi, community planning officer: shown in app",
+		"Ifan Okonjo, community planning officer, deputy for Owen Adeyemi: shown in app"}
 	remind := func(on time.Month, day int) {
 		t.Helper()
 		c.MoveTo(time.Date(2026, on, day, 8, 0, 0, 0, time.UTC))
@@ -70,15 +74,18 @@ func TestDeputyIsToldAndDecides(t *testing.T) {
 	remind(time.April, 17)
 	c.WantTold("condition reminder: escalated", both[1], both[0])
 	town.Does(c, town.Reporting(c, c.Owen, town.Condition(c), "Lit"))
-	c.RefusedFor("before the Member's days are over", "early", town.Deciding(c, deputy, town.Condition(c), true, "I went to look"))
+	c.RefusedFor("before the Member's days are over", "early", town.Deciding(c, deputy, town.Condition(c), true,
+		"I went to look"))
 	remind(time.May, 7)
 	c.WantTold("condition unanswered", both[1], both[0])
 	c.RefusedFor("by who reported it", "own", town.Deciding(c, c.Owen, town.Condition(c), true, "I went to look"))
 	town.Does(c, town.Deciding(c, deputy, town.Condition(c), false, "Two are dark"))
 	town.Does(c, town.Reporting(c, deputy, town.Condition(c), "Lit by now"))
-	c.WantLines([]string{"Owen Adeyemi, Community planning officer", "Ifan Okonjo, Community planning officer, deputy for Owen Adeyemi",
+	c.WantLines([]string{"Owen Adeyemi, Community planning officer",
+		"Ifan Okonjo, Community planning officer, deputy for Owen Adeyemi",
 		"Ifan Okonjo, Community planning officer, deputy for Owen Adeyemi"},
-		`SELECT (payload::jsonb ->> 'person') || ', ' || (payload::jsonb ->> 'capacity') FROM register_entries WHERE kind = 'condition' ORDER BY position`)
+		`SELECT (payload::jsonb ->> 'person') || ', ' || (payload::jsonb ->> 'capacity') FROM register_entries
+			WHERE kind = 'condition' ORDER BY position`)
 	c.Move(50 * town.ADay)
 	c.RefusedAs("after the days", domain.ErrForbidden, town.Reporting(c, deputy, town.Condition(c), "Once more"))
 	c.Verify()

@@ -18,7 +18,8 @@ import (
 )
 
 // tell stores a notice about a condition, unless there is nobody to tell; each is told once.
-func tell(ctx context.Context, s *act.Step, c gates.Condition, event, subject, body string, to []notices.Recipient) error {
+func tell(ctx context.Context, s *act.Step, c gates.Condition, event, subject, body string,
+	to []notices.Recipient) error {
 	var once []notices.Recipient
 	seen := map[domain.PersonID]bool{}
 	for _, r := range to {
@@ -49,10 +50,12 @@ func ownerOf(c gates.Condition) notices.Recipient {
 func answering(at standing) []notices.Recipient {
 	var to []notices.Recipient
 	if p := at.who.Holder; p != 0 {
-		to = append(to, notices.Recipient{Person: p, Name: at.who.HolderName, Capacity: at.who.Capacity(at.condition, p)})
+		to = append(to, notices.Recipient{Person: p, Name: at.who.HolderName, Capacity: at.who.Capacity(at.condition,
+			p)})
 	}
 	if p := at.who.Substitute; p != 0 && at.who.Holder != 0 {
-		to = append(to, notices.Recipient{Person: p, Name: at.who.SubstituteName, Capacity: at.who.Capacity(at.condition, p)})
+		to = append(to, notices.Recipient{Person: p, Name: at.who.SubstituteName,
+			Capacity: at.who.Capacity(at.condition, p)})
 	}
 	return to
 }
@@ -71,7 +74,8 @@ func tellStep(ctx context.Context, s *act.Step, at standing, taken conditions.St
 	if err != nil {
 		return err
 	}
-	to := append([]notices.Recipient{ownerOf(c), {Person: c.StepBy, Name: c.StepByName, Capacity: "reported the condition met"}},
+	to := append([]notices.Recipient{ownerOf(c), {Person: c.StepBy, Name: c.StepByName,
+		Capacity: "reported the condition met"}},
 		officers...)
 	if taken.Kind == conditions.DecidedMet || taken.Kind == conditions.DecidedNotMet {
 		to = append(answering(at), to...)
@@ -80,7 +84,8 @@ func tellStep(ctx context.Context, s *act.Step, at standing, taken conditions.St
 	if taken.Words != "" {
 		body += "\n" + taken.Words
 	}
-	return tell(ctx, s, c, "condition "+string(taken.Kind), fmt.Sprintf("%s: a condition is %s", c.AreaName, taken.Kind.Did()),
+	return tell(ctx, s, c, "condition "+string(taken.Kind), fmt.Sprintf("%s: a condition is %s", c.AreaName,
+		taken.Kind.Did()),
 		body, to)
 }
 
@@ -108,7 +113,8 @@ func tellReport(ctx context.Context, s *act.Step, at standing, asked []notices.R
 	}
 	body := fmt.Sprintf("%s\n%s reports: %s\nDo you agree that it is met? Without an answer by %s, the community "+
 		"planning officer decides.", c.Text, c.StepByName, c.StepWords, conditions.AnswerBy(c, at.working).Words())
-	return tell(ctx, s, c, "condition reported met", c.AreaName+": a condition is reported met: do you agree?", body, to)
+	return tell(ctx, s, c, "condition reported met", c.AreaName+": a condition is reported met: do you agree?", body,
+		to)
 }
 
 // The steps of reminders beside the rungs of a due date.
@@ -143,7 +149,8 @@ func RemindConditions(ctx context.Context, a *act.App) (made int, err error) {
 			if !told {
 				return s.Same()
 			}
-			s.Record(domain.Event{Kind: "condition", ID: int64(c.ID), Area: c.Area, Summary: "Told of a condition: " + c.Text})
+			s.Record(domain.Event{Kind: "condition", ID: int64(c.ID), Area: c.Area, Summary: "Told of a condition: " +
+				c.Text})
 			return nil
 		})
 		if err != nil {
@@ -211,7 +218,8 @@ func remindDue(ctx context.Context, s *act.Step, at standing) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	body := fmt.Sprintf("%s\nSet by %s at gate %d, due on %s. Responsible: %s.", c.Text, c.SetBy, c.Gate, c.DueOn.Words(),
+	body := fmt.Sprintf("%s\nSet by %s at gate %d, due on %s. Responsible: %s.", c.Text, c.SetBy, c.Gate,
+		c.DueOn.Words(),
 		c.OwnerName)
 	return true, tell(ctx, s, c, "condition reminder: "+string(rung), subject, body, to)
 }

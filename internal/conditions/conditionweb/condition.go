@@ -35,7 +35,8 @@ func conditionOf(c *serve.Call) (p ConditionProps, err error) {
 		return p, err
 	}
 	p.Today = c.Today()
-	if p.Condition, err = gatestore.Condition(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates), id); err != nil {
+	if p.Condition, err = gatestore.Condition(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates),
+		id); err != nil {
 		return p, err
 	}
 	is := p.Condition
@@ -51,7 +52,8 @@ func conditionOf(c *serve.Call) (p ConditionProps, err error) {
 	}
 	p.AnswerBy = conditions.AnswerBy(is, working)
 	p.Report, p.Answer = conditions.CheckReport(c.Actor, is), conditions.CheckAnswer(c.Actor, is, p.Who)
-	p.Decide, p.Assign = conditions.CheckDecide(c.Actor, is, p.Who, p.Today, working), conditions.CheckAssign(c.Actor, is)
+	p.Decide, p.Assign = conditions.CheckDecide(c.Actor, is, p.Who, p.Today, working),
+		conditions.CheckAssign(c.Actor, is)
 	p.Receipts = policy.CanIn(c.Actor, policy.ViewRegister, is.Area)
 	if p.Assign == nil {
 		p.Owners, err = gatestore.Owners(c.Context(), c.Read, is.Area, p.Today)
@@ -135,7 +137,8 @@ func decide(c *serve.Call, p ConditionProps) error {
 	f := c.Posted()
 	was := seen(&f)
 	said := form.OneOf(&f, "outcome", []string{yes, no}, "Choose whether the condition is met")
-	reason := f.Required("reason", 2000, "Enter the reason for your decision: the Member who set the condition reads it")
+	reason := f.Required("reason", 2000,
+		"Enter the reason for your decision: the Member who set the condition reads it")
 	return take(c, p, p.Decide, f, "Your decision is recorded.", func(id domain.ConditionID) error {
 		return conditionapp.Decide(c.Context(), c.App, c.Actor, id, was, said == yes, reason)
 	})
@@ -153,7 +156,8 @@ func nameOwner(c *serve.Call, p ConditionProps) error {
 
 // Waiting are the conditions of which something is asked of the actor.
 type Waiting struct {
-	Own      []gates.Condition // they are responsible for them, or look after the area's: open ones, and those reported met
+	// they are responsible for them, or look after the area's: open ones, and those reported met
+	Own      []gates.Condition
 	ToAgree  []gates.Condition // they are asked as a Member whether these are met
 	ToDecide []gates.Condition // nobody has answered, and they may decide
 }

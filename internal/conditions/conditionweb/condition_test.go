@@ -19,7 +19,8 @@ func set(t *testing.T) (*servertest.Harness, servertest.Quarter) {
 	q := h.Quarter("Castle")
 	h.Exec(`UPDATE gate_rules SET rule = 'all'`)
 	servertest.Decide(t, h, q.Members[0], servertest.Submit(t, h, q, 1), "decision", "approve with conditions",
-		"condition-1", "Light the path", "due-1", domain.DateOf(h.Now()).AddDays(40).String(), "before-1", "yes").Want(t, 303)
+		"condition-1", "Light the path", "due-1", domain.DateOf(h.Now()).AddDays(40).String(), "before-1", "yes").
+		Want(t, 303)
 	return h, q
 }
 
@@ -51,17 +52,21 @@ func TestWhoSeesWhichForms(t *testing.T) {
 		sent  []int    // what a report, an answer, a decision and an owner answer, unfit as they are
 	}
 	rows := map[string]row{
-		"its officer":           {q.Officer, 200, []string{"/reports /owner", "", ""}, []int{422, 403, 403, 422}},
-		"the planning officer":  {q.Planner, 200, []string{"/reports /owner", "", "/decisions"}, []int{422, 403, 422, 422}},
+		"its officer": {q.Officer, 200, []string{"/reports /owner", "", ""}, []int{422, 403, 403, 422}},
+		"the planning officer": {q.Planner, 200, []string{"/reports /owner", "", "/decisions"},
+			[]int{422, 403, 422, 422}},
 		"who set it":            {q.Members[0], 200, []string{"", "/answers", "/answers"}, []int{403, 422, 403, 403}},
 		"another Member":        {q.Members[1], 200, []string{"", "", ""}, []int{403, 403, 403, 403}},
 		"a Member of elsewhere": {other.Members[0], 404, nil, []int{403, 404, 403, 403}},
 		"an officer elsewhere":  {other.Officer, 200, []string{"", "", ""}, []int{403, 403, 403, 403}},
-		"a coordinator":         {h.Person("Ewa Nowak", policy.LAC), 200, []string{"", "", ""}, []int{403, 403, 403, 403}},
-		"a service officer":     {h.Person("Gethin Rao", policy.Service), 200, []string{"", "", ""}, []int{403, 403, 403, 403}},
-		"a director":            {h.Person("Zofia Hale", policy.Director), 200, []string{"", "", ""}, []int{403, 403, 403, 403}},
-		"a partner":             {h.Person("Abena Pike", policy.Partner), 403, nil, []int{403, 403, 403, 403}},
-		"an administrator":      {h.Person("Ravi Stone", policy.Admin), 403, nil, []int{403, 403, 403, 403}},
+		"a coordinator": {h.Person("Ewa Nowak", policy.LAC), 200, []string{"", "", ""},
+			[]int{403, 403, 403, 403}},
+		"a service officer": {h.Person("Gethin Rao", policy.Service), 200, []string{"", "", ""},
+			[]int{403, 403, 403, 403}},
+		"a director": {h.Person("Zofia Hale", policy.Director), 200, []string{"", "", ""},
+			[]int{403, 403, 403, 403}},
+		"a partner":        {h.Person("Abena Pike", policy.Partner), 403, nil, []int{403, 403, 403, 403}},
+		"an administrator": {h.Person("Ravi Stone", policy.Admin), 403, nil, []int{403, 403, 403, 403}},
 	}
 	forms := func(stage int) {
 		t.Helper()
@@ -156,7 +161,8 @@ func TestWhoeverIsSecondIsToldSoWithTheirWords(t *testing.T) {
 		}
 	}
 	owner := func() { send(t, h.As(q.Officer), "/owner", "owner", servertest.ID(q.Planner)).Want(t, 303) }
-	late(q.Planner, "/owner", "Oluwaseun Adébáyò is responsible for it", owner, "owner", servertest.ID(h.Person("Ifan Okonjo", policy.CPO)))
+	late(q.Planner, "/owner", "Oluwaseun Adébáyò is responsible for it", owner, "owner",
+		servertest.ID(h.Person("Ifan Okonjo", policy.CPO)))
 	report := func() { send(t, h.As(q.Officer), "/reports", "how", "Three lamps").Want(t, 303) }
 	late(q.Planner, "/reports", "Four lamps, I say", report, "how", "Four lamps, I say")
 	agree := func() { send(t, h.As(q.Members[0]), "/answers", "answer", "not met", "reasons", "Dark").Want(t, 303) }

@@ -47,7 +47,8 @@ func TestTheOldExecutiveRoleIsTheClerkAndNamedOfficersAreFound(t *testing.T) {
 	conn, up := stopped(t, 15)
 	ctx := context.Background()
 	if _, err := conn.Exec(ctx, `
-		INSERT INTO people (name, created_at) VALUES ('Philippa', '2026-01-01'), ('Bao', '2026-01-01'), ('Marie-Ann', '2026-01-01'),
+		INSERT INTO people (name, created_at) VALUES ('Philippa', '2026-01-01'), ('Bao', '2026-01-01'),
+		('Marie-Ann', '2026-01-01'),
 			('Ifan', '2026-01-01'), ('Wren', '2026-01-01');
 		INSERT INTO role_grants (person_id, role, from_on, to_on, granted_at, ended_at) VALUES
 			(1, 'executive', '2025-05-12', NULL, '2025-05-01', NULL),
@@ -56,13 +57,17 @@ func TestTheOldExecutiveRoleIsTheClerkAndNamedOfficersAreFound(t *testing.T) {
 			(2, 'executive member', '2025-05-12', NULL, '2025-05-01', NULL),
 			(3, 'cpo', '2025-05-12', NULL, '2025-05-01', NULL);
 		SET session_replication_role = replica; -- what a decision stands on does not matter here
-		INSERT INTO executive_decisions (area_id, attempt_id, plan_version_id, report, report_digest, state, delegated, made_by, with_officer,
+		INSERT INTO executive_decisions (area_id, attempt_id, plan_version_id, report, report_digest, state, delegated,
+		made_by, with_officer,
 			drafted_by, drafted_at, in_force_at, effective_on)
 		SELECT 1, n, n, '{}', '\x00', state, made IS NOT NULL, made, officer, 1, drafted::timestamptz,
-			CASE state WHEN 'in force' THEN drafted::timestamptz END, CASE state WHEN 'in force' THEN '2026-03-01'::date END
+			CASE state WHEN 'in force' THEN drafted::timestamptz END,
+			CASE state WHEN 'in force' THEN '2026-03-01'::date END
 		FROM (VALUES (1, 'scheduled', 2, 3, '2026-02-10 12:00+00'), (2, 'decided', 2, 3, '2026-02-03 12:00+00'),
-			(3, 'called in', 2, 4, '2026-06-30 23:30+00'), (4, 'in force', 2, 5, '2026-01-15 12:00+00'), (5, 'returned', 2, 5, '2026-01-15 12:00+00'),
-			(6, 'scheduled', 2, NULL, '2026-02-10 12:00+00'), (7, 'drafted', NULL, NULL, '2026-02-10 12:00+00')) v (n, state, made, officer, drafted);
+			(3, 'called in', 2, 4, '2026-06-30 23:30+00'), (4, 'in force', 2, 5, '2026-01-15 12:00+00'),
+			(5, 'returned', 2, 5, '2026-01-15 12:00+00'),
+			(6, 'scheduled', 2, NULL, '2026-02-10 12:00+00'), (7, 'drafted', NULL, NULL, '2026-02-10 12:00+00')) v (n,
+			state, made, officer, drafted);
 		SET session_replication_role = DEFAULT`); err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +90,8 @@ func TestTheOldExecutiveRoleIsTheClerkAndNamedOfficersAreFound(t *testing.T) {
 	}; !slices.Equal(got, want) {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
-	if _, err := conn.Exec(ctx, `INSERT INTO role_grants (person_id, role, from_on, granted_at) VALUES (1, 'executive', '2026-03-01', '2026-03-01')`); err == nil {
+	if _, err := conn.Exec(ctx, `INSERT INTO role_grants (person_id, role, from_on, granted_at)
+		VALUES (1, 'executive', '2026-03-01', '2026-03-01')`); err == nil {
 		t.Error("the old role can still be given")
 	}
 }

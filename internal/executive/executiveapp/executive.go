@@ -93,7 +93,8 @@ func RecordDecision(ctx context.Context, a *act.App, actor policy.Actor, id doma
 
 // ConfirmDecision is the named officer's own record of a joint decision. They confirm exactly what the Executive Member
 // recorded, by its digest.
-func ConfirmDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, of domain.Digest) error {
+func ConfirmDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID,
+	of domain.Digest) error {
 	return stepDecision(ctx, a, actor, policy.ConfirmDecisions, executive.ToConfirm, id, 0,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			d, err := d.Confirm(of, actor.ID, s.Now())
@@ -174,7 +175,8 @@ func returnPlan(ctx context.Context, s *act.Step, d executive.ExecutiveDecision)
 	if err := executivestore.VoidPassing(ctx, s.Writer, d.Attempt, s.Actor.ID, s.Now(), reason); err != nil {
 		return err
 	}
-	if err := gatestore.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithExecutive, plans.PlanDrafting, reason); err != nil {
+	if err := gatestore.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithExecutive, plans.PlanDrafting,
+		reason); err != nil {
 		return err
 	}
 	return tellReturned(ctx, s, d)
@@ -187,7 +189,8 @@ type decisionStep func(s *act.Step, d executive.ExecutiveDecision) (executive.Ex
 // thereby takes effect. It returns domain.ErrNotFound where the actor may not see the decision, domain.ErrForbidden
 // where the step is not theirs, domain.ErrConflict where another step came between (a version of zero is not compared),
 // and a *domain.BlockedError for what stands against the step.
-func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs policy.Action, step executive.ExecutiveStep,
+func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs policy.Action,
+	step executive.ExecutiveStep,
 	id domain.ExecutiveID, version int, body decisionStep) error {
 	return a.Do(ctx, actor, needs, func(s *act.Step) error {
 		was, err := lockedDecision(ctx, s.Writer, policy.DecisionScopeOf(actor), id)

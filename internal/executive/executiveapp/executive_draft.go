@@ -31,7 +31,8 @@ func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by 
 	if d.ID, err = executivestore.AddExecutiveDecision(ctx, s.Writer, d, by); err != nil {
 		return err
 	}
-	if err := gatestore.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithMembers, plans.PlanWithExecutive, ""); err != nil {
+	if err := gatestore.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithMembers, plans.PlanWithExecutive,
+		""); err != nil {
 		return err
 	}
 	p := executivePayload(d, t, register.EntryExecutive, "report drafted")
@@ -39,7 +40,8 @@ func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by 
 	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, 0, s.Now()); err != nil {
 		return err
 	}
-	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "clerk", "director", "executive member", "cpo")
+	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "clerk", "director", "executive member",
+		"cpo")
 	if err != nil {
 		return err
 	}

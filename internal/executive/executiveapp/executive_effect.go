@@ -87,7 +87,8 @@ func takeEffect(ctx context.Context, s *act.Step, was executive.ExecutiveDecisio
 	if err != nil {
 		return err
 	}
-	if err := gatestore.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithExecutive, plans.PlanApprovedDraft, ""); err != nil {
+	if err := gatestore.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithExecutive, plans.PlanApprovedDraft,
+		""); err != nil {
 		return err
 	}
 	if err := intoPlan(ctx, s, plan); err != nil {

@@ -39,8 +39,9 @@ func tellLinked(ctx context.Context, s *act.Step, d executive.ExecutiveDecision,
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: d.Area, Attempt: d.Attempt, Subject: subject,
-		Body: body, Link: link}, to, s.Now())
+	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: d.Area, Attempt: d.Attempt,
+		Subject: subject,
+		Body:    body, Link: link}, to, s.Now())
 	return err
 }
 
@@ -117,7 +118,8 @@ func tellOfficer(ctx context.Context, s *act.Step, d executive.ExecutiveDecision
 // tellDecided tells the planning officers and the Executive that a decision was made. Others hear of it when it is
 // published.
 func tellDecided(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
-	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "clerk", "director", "executive member", "cpo")
+	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "clerk", "director", "executive member",
+		"cpo")
 	if err != nil {
 		return err
 	}

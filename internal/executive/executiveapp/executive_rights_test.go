@@ -39,7 +39,8 @@ func TestMemberToWhomTheDecisionIsDelegatedHasTheInterestShown(t *testing.T) {
 	s.MadeBy = c.Priya
 	d = c.Must(d.ID, c.Schedule(c.Clerk, d, s))
 	d = c.Must(d.ID, c.Record(c.Priya, d, c.Agreed(d)))
-	if d.State != executive.ExecutiveDecided || !strings.HasPrefix(d.MemberInterests, "Priya Raghunathan signed") || strings.Contains(d.MemberInterests, "Suresh") {
+	if d.State != executive.ExecutiveDecided || !strings.HasPrefix(d.MemberInterests, "Priya Raghunathan signed") ||
+		strings.Contains(d.MemberInterests, "Suresh") {
 		t.Errorf("%s: %q", d.State, d.MemberInterests)
 	}
 	c.Verify()
@@ -51,7 +52,8 @@ func TestWhoMayDecide(t *testing.T) {
 	for name, who := range map[string]domain.PersonID{"an Executive Member": c.Member} {
 		c.RefusedAs("scheduling by "+name, domain.ErrForbidden, c.Schedule(who, d, c.Today()))
 	}
-	for name, who := range map[string]domain.PersonID{"the liaison officer": c.Nia, "a Member": c.Aneurin, "an administrator": c.Admin, "a planning officer": c.Owen} {
+	for name, who := range map[string]domain.PersonID{"the liaison officer": c.Nia, "a Member": c.Aneurin,
+		"an administrator": c.Admin, "a planning officer": c.Owen} {
 		c.RefusedAs("scheduling by "+name, domain.ErrForbidden, c.Schedule(who, d, c.Today()))
 	}
 	elsewhere := d
@@ -66,14 +68,16 @@ func TestWhoMayDecide(t *testing.T) {
 	s.MadeBy, s.WithOfficer = c.Member, c.Aneurin
 	c.RefusedFor("with somebody who is no officer", "with_officer", c.Schedule(c.Clerk, d, s))
 	d = c.Must(d.ID, c.Schedule(c.Clerk, d, c.Today()))
-	c.RefusedAs("recording by an Executive Member for the Executive", domain.ErrForbidden, c.Record(c.Member, d, c.Agreed(d)))
+	c.RefusedAs("recording by an Executive Member for the Executive", domain.ErrForbidden,
+		c.Record(c.Member, d, c.Agreed(d)))
 	c.Must(d.ID, c.Record(c.Clerk, d, c.Agreed(d)))
 	c.RefusedAs("recording twice from two tabs", domain.ErrConflict, c.Record(c.Clerk, d, c.Agreed(d)))
 }
 
 func TestOfficerWhoSubmittedTheGateCannotDecideOnIt(t *testing.T) {
 	c := town.NewChamber(t)
-	ids, err := gateapp.SubmitGate(t.Context(), c.App, c.Actor(c.Owen), gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateDraftPlan})
+	ids, err := gateapp.SubmitGate(t.Context(), c.App, c.Actor(c.Owen),
+		gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateDraftPlan})
 	if err != nil {
 		t.Fatal(err)
 	}

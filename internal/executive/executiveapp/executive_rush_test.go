@@ -32,7 +32,8 @@ func TestDecisionTakesEffectOnceHoweverManyLook(t *testing.T) {
 	for _, n := range total {
 		sum += n
 	}
-	if sum != 1 || c.Int(`SELECT count(*) FROM planning_feeds`) != 1 || c.Int(`SELECT count(*) FROM register_entries WHERE kind = 'in force'`) != 1 ||
+	if sum != 1 || c.Int(`SELECT count(*) FROM planning_feeds`) != 1 ||
+		c.Int(`SELECT count(*) FROM register_entries WHERE kind = 'in force'`) != 1 ||
 		c.Int(`SELECT count(*) FROM audit_entries WHERE action = 'decision.effect' AND object_kind = 'decision'`) != 1 {
 		t.Errorf("took effect %d times", sum)
 	}

@@ -33,14 +33,17 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	if err != nil || s.Plan == nil || s.Plan.Title != "Our plan" || len(s.Plan.Sections) != len(plans.PlanParts()) {
 		t.Fatalf("froze %+v, %v", s.Plan, err)
 	}
-	if got := c.Text(`SELECT encode(digest, 'hex') || ' ' || note FROM plan_versions WHERE plan_id = $1`, int64(c.Plan)); !strings.HasSuffix(got, " Submitted to Area Members at gate 3, attempt 1") {
+	if got := c.Text(`SELECT encode(digest, 'hex') || ' ' || note FROM plan_versions WHERE plan_id = $1`,
+		int64(c.Plan)); !strings.HasSuffix(got, " Submitted to Area Members at gate 3, attempt 1") {
 		t.Errorf("kept as %q", got)
 	}
 	c.EveryoneApproves(id)
 	c.WantOutcome(id, gates.OutcomePassed)
 	c.WantPlan(plans.PlanWithExecutive, "")
-	c.WantTold("draft to the Executive", "Bao, Executive Member: shown in app", "Dáithí Chance, Executive Member: shown in app",
-		"Owen Adeyemi, community planning officer: shown in app", "Philippa Ó Murchú-Lindqvist, clerk to the Executive: shown in app")
+	c.WantTold("draft to the Executive", "Bao, Executive Member: shown in app",
+		"Dáithí Chance, Executive Member: shown in app",
+		"Owen Adeyemi, community planning officer: shown in app",
+		"Philippa Ó Murchú-Lindqvist, clerk to the Executive: shown in app")
 	d := c.DecisionOf(id)
 	if d.State != executive.ExecutiveDrafted || d.Plan != c.Plan || len(d.Items) != 4 {
 		t.Fatalf("drafted as %+v", d)
@@ -50,7 +53,8 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	d = c.Must(d.ID, c.Schedule(c.Clerk, d, c.Today()))
 	r := c.Agreed(d)
 	part := domain.Pence(4_000_000)
-	r.Items[1] = executive.ItemOutcome{Outcome: executive.ItemAmended, Resolved: "The bid be approved for £40,000.", Approved: &part}
+	r.Items[1] = executive.ItemOutcome{Outcome: executive.ItemAmended, Resolved: "The bid be approved for £40,000.",
+		Approved: &part}
 	r.Items[2] = executive.ItemOutcome{Outcome: executive.ItemNotAgreed, Reason: "Signs are in the budget."}
 	d = c.Must(d.ID, c.Record(c.Clerk, d, r))
 	if d.State != executive.ExecutiveDecided {
@@ -58,7 +62,8 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 	}
 	c.Verify()
 	d = c.Must(d.ID, c.Publish(d, c.Day()))
-	if got := []string{string(d.State), d.CallInUntil.String(), d.EffectiveOn.String()}; !slices.Equal(got, []string{"published", "2026-03-17", "2026-03-18"}) {
+	if got := []string{string(d.State), d.CallInUntil.String(), d.EffectiveOn.String()}; !slices.Equal(got,
+		[]string{"published", "2026-03-17", "2026-03-18"}) {
 		t.Errorf("published as %v", got)
 	}
 	c.WantPlan(plans.PlanWithExecutive, "")
@@ -74,18 +79,24 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 		t.Errorf("%d took effect again, %v", n, err)
 	}
 	c.WantPlan(plans.PlanApprovedDraft, "")
-	c.WantLines([]string{"Safer quay approved to submit 4000000", "Signs drafting"}, `SELECT concat_ws(' ', title, state, approved_pence) FROM bids ORDER BY id`)
-	c.WantLines([]string{"Build the crossing asked", "Watch the crossing asked", "=Count cars proposed"}, `SELECT title || ' ' || state FROM actions ORDER BY id`)
+	c.WantLines([]string{"Safer quay approved to submit 4000000", "Signs drafting"},
+		`SELECT concat_ws(' ', title, state, approved_pence) FROM bids ORDER BY id`)
+	c.WantLines([]string{"Build the crossing asked", "Watch the crossing asked", "=Count cars proposed"},
+		`SELECT title || ' ' || state FROM actions ORDER BY id`)
 	c.WantTold("actions to confirm", "Ewa Zając, partner: shown in app", "Wanjirũ, service officer: shown in app")
-	c.WantLines([]string{"Speed on the quay: synthesised", "A lamp is out: quick win", "A named family: referred", "Nowhere to cross: in plan, Status: in plan"}, `SELECT i.title || ': ' || i.state || COALESCE(', ' || a.summary, '') FROM issues i
+	c.WantLines([]string{"Speed on the quay: synthesised", "A lamp is out: quick win", "A named family: referred",
+		"Nowhere to cross: in plan, Status: in plan"}, `SELECT i.title || ': ' || i.state || COALESCE(', ' || a.summary,
+			'') FROM issues i
 		LEFT JOIN audit_entries a ON a.object_kind = 'issue' AND a.object_id = i.id AND a.action = 'decision.effect' ORDER BY i.id`)
-	c.WantLines([]string{"4 closed 2026-03-18", "5 open"}, `SELECT phase || COALESCE(' closed ' || closed_on, ' open') FROM phases WHERE area_id = $1 AND phase >= '4' ORDER BY 1`, int64(c.Area))
+	c.WantLines([]string{"4 closed 2026-03-18", "5 open"}, `SELECT phase || COALESCE(' closed ' || closed_on, ' open')
+		FROM phases WHERE area_id = $1 AND phase >= '4' ORDER BY 1`, int64(c.Area))
 	feed, err := executivestore.PlanningFeed(t.Context(), c.App.Store.Reader, d.ID)
 	if err != nil || feed.Rows != 3 || !strings.Contains(feed.CSV, "-1-A") {
 		t.Errorf("the feed is %+v, %v", feed, err)
 	}
 	c.WantLines([]string{"report drafted", "decided", "published", "in force"},
-		`SELECT payload::jsonb ->> 'decision' FROM register_entries WHERE kind IN ('executive decision', 'in force') ORDER BY position`)
+		`SELECT payload::jsonb ->> 'decision' FROM register_entries WHERE kind IN ('executive decision', 'in force')
+			ORDER BY position`)
 	c.Verify()
 }
 
@@ -94,7 +105,8 @@ func TestMembersWhoDoNotPassGateThreeUnlockThePlan(t *testing.T) {
 	id := c.Submit(domain.GateDraftPlan)[0]
 	c.Sign(c.Aneurin, id, gates.Reject)
 	c.WantOutcome(id, gates.OutcomeRejected)
-	c.WantPlan(plans.PlanDrafting, "Gate 3, attempt 1, was rejected.\nAneurin Bevan-Lloyd (reject): The boundary cuts the estate in two")
+	c.WantPlan(plans.PlanDrafting, "Gate 3, attempt 1, was rejected.\nAneurin Bevan-Lloyd (reject): The boundary "+
+		"cuts the estate in two")
 	if n := c.Int(`SELECT count(*) FROM executive_decisions`); n != 0 {
 		t.Errorf("%d decisions", n)
 	}
@@ -112,7 +124,8 @@ func TestMembersWhoDoNotPassGateThreeUnlockThePlan(t *testing.T) {
 func TestOverrideOfGateThreeSendsThePlanToTheExecutive(t *testing.T) {
 	c := town.NewChamber(t)
 	c.Writes("introduction", "") // not ready: that is what an override is for
-	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateDraftPlan, "Purdah begins"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateDraftPlan,
+		"Purdah begins"); err != nil {
 		t.Fatal(err)
 	}
 	c.WantPlan(plans.PlanWithExecutive, "")
@@ -135,7 +148,8 @@ func TestPlanNotAgreedIsReturnedAndSignedAgain(t *testing.T) {
 		t.Errorf("stands %+v", d)
 	}
 	c.WantPlan(plans.PlanDrafting, "Returned by the Executive.\nThe costs do not add up.\nThe community asked for it.")
-	if told := c.Told("plan returned by the Executive"); !slices.Contains(told, "Nia Pugh, community liaison officer: shown in app") {
+	if told := c.Told("plan returned by the Executive"); !slices.Contains(told,
+		"Nia Pugh, community liaison officer: shown in app") {
 		t.Errorf("told %v", told)
 	}
 	c.Verify()
@@ -153,7 +167,8 @@ func TestCalledInDecisionIsUpheldOrReturned(t *testing.T) {
 	c := town.NewChamber(t)
 	d := c.Decided()
 	d = c.Must(d.ID, c.Publish(d, c.Day()))
-	call := executive.CallIn{By: "Councillors Bevan-Lloyd and Raghunathan", On: c.Day(), Reason: "The bid was not costed."}
+	call := executive.CallIn{By: "Councillors Bevan-Lloyd and Raghunathan", On: c.Day(),
+		Reason: "The bid was not costed."}
 	d = c.Must(d.ID, func(ctx context.Context) error {
 		return executiveapp.CallInDecision(ctx, c.App, c.Actor(c.Clerk), d.ID, d.Version, call)
 	})
@@ -231,7 +246,8 @@ func TestJointDecisionNeedsBoth(t *testing.T) {
 		"Dáithí Chance recorded Executive Member, in conjunction with Marie-Ann",
 		"Dáithí Chance recorded Executive Member, in conjunction with Marie-Ann",
 		"Marie-Ann decided Named officer, in conjunction with Dáithí Chance",
-	}, `SELECT (payload::jsonb ->> 'person') || ' ' || (payload::jsonb ->> 'decision') || ' ' || (payload::jsonb ->> 'capacity') FROM register_entries WHERE kind = 'executive decision' ORDER BY position`)
+	}, `SELECT (payload::jsonb ->> 'person') || ' ' || (payload::jsonb ->> 'decision') || ' ' ||
+		(payload::jsonb ->> 'capacity') FROM register_entries WHERE kind = 'executive decision' ORDER BY position`)
 	c.Verify()
 }
 
@@ -266,12 +282,15 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			c.Forced("tampered with", sql)
-			if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil || !strings.Contains(err.Error(), "executive decision") {
+			if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil ||
+				!strings.Contains(err.Error(), "executive decision") {
 				t.Errorf("not found out: %v", err)
 			}
 			for _, back := range []string{
-				`UPDATE executive_decisions SET state = 'in force', report = rtrim(report), reasons = 'The community asked for it.', published_on = '2026-03-10'`,
-				`UPDATE planning_feeds SET csv = regexp_replace(csv, 'more$', '')`, `UPDATE executive_items SET outcome = 'agreed'`} {
+				`UPDATE executive_decisions SET state = 'in force', report = rtrim(report),
+					reasons = 'The community asked for it.', published_on = '2026-03-10'`,
+				`UPDATE planning_feeds SET csv = regexp_replace(csv, 'more$', '')`,
+				`UPDATE executive_items SET outcome = 'agreed'`} {
 				c.Forced("and put back", back)
 			}
 			c.Verify()
@@ -290,10 +309,13 @@ func TestReportRecommendsThePlanEachBidAndTheHandOver(t *testing.T) {
 		said = append(said, r.Text)
 	}
 	want := []string{
-		"Have regard to and approve the draft Local Community Action Plan for Castle (version 1), as set out in this report.",
-		"Approve “Safer quay”, a bid of £50,000 to Road Trust with match funding of £100, for submission by 8 June 2026.",
+		"Have regard to and approve the draft Local Community Action Plan for Castle (version 1), as set out in this " +
+			"report.",
+		"Approve “Safer quay”, a bid of £50,000 to Road Trust with match funding of £100, for submission by 8 June " +
+			"2026.",
 		"Approve “Signs”, a bid of £1,200.50 to Road Trust with match funding of £100, for submission by 8 June 2026.",
-		"Agree that the plan go forward to delivery planning, and that the leads be asked to confirm the proposed actions.",
+		"Agree that the plan go forward to delivery planning, and that the leads be asked to confirm the proposed " +
+			"actions.",
 	}
 	if d := cmp.Diff(want, said); d != "" {
 		t.Errorf("recommendations (-want +got):\n%s", d)

@@ -18,7 +18,8 @@ import (
 // LockDecisions locks the areas of executive decisions: call it before ExecutiveDecisionForUpdate. Decisions that do
 // not exist lock nothing.
 func LockDecisions(ctx context.Context, w db.Writer, ids ...domain.ExecutiveID) error {
-	_, err := gatestore.LockAreas(ctx, w, "SELECT area_id FROM executive_decisions WHERE id = ANY(@ids::bigint[])", db.Numbers(ids))
+	_, err := gatestore.LockAreas(ctx, w, "SELECT area_id FROM executive_decisions WHERE id = ANY(@ids::bigint[])",
+		db.Numbers(ids))
 	return err
 }
 
@@ -31,7 +32,8 @@ func AddExecutiveDecision(ctx context.Context, w db.Writer, d executive.Executiv
 		                                 drafted_at)
 		VALUES (@area, @attempt, @version, @report, @digest, @by, @at)
 		RETURNING id`,
-		db.Named{"area": int64(d.Area), "attempt": int64(d.Attempt), "version": int64(d.PlanVersion), "report": d.Report,
+		db.Named{"area": int64(d.Area), "attempt": int64(d.Attempt), "version": int64(d.PlanVersion),
+			"report": d.Report,
 			"digest": d.ReportDigest[:], "by": int64(by), "at": d.DraftedAt})
 	if db.Violates(err, "executive_decisions_attempt") {
 		return 0, domain.ErrConflict
@@ -44,7 +46,8 @@ func AddExecutiveDecision(ctx context.Context, w db.Writer, d executive.Executiv
 			INSERT INTO executive_items (decision_id, position, about, bid_id, asked_pence, recommendation, if_agreed)
 			VALUES (@id, @position, @about, NULLIF(@bid, 0::bigint), @asked, @recommendation, @agreed)`,
 			db.Named{"id": int64(id), "position": i.Position, "about": string(i.About), "bid": int64(i.Bid),
-				"asked": solutionstore.PenceOrNull(i.Asked), "recommendation": i.Recommendation, "agreed": i.IfAgreed}); err != nil {
+				"asked": solutionstore.PenceOrNull(i.Asked), "recommendation": i.Recommendation,
+				"agreed": i.IfAgreed}); err != nil {
 			return 0, err
 		}
 	}
@@ -73,7 +76,8 @@ func ChangeExecutiveDecision(ctx context.Context, w db.Writer, d executive.Execu
 		    call_in_reason = @call_reason, settled_on = @settled, return_reason = @return_reason,
 		    in_force_at = @force_at, version = version + 1
 		WHERE id = @id AND version = @version`,
-		db.Named{"id": int64(d.ID), "version": d.Version, "state": string(d.State), "delegated": d.Delegated, "key": key,
+		db.Named{"id": int64(d.ID), "version": d.Version, "state": string(d.State), "delegated": d.Delegated,
+			"key":     key,
 			"forward": d.ForwardPlan, "meets": db.DayOrNull(d.MeetsOn), "made": int64(d.MadeBy),
 			"officer": int64(d.WithOfficer), "reasons": d.Reasons, "alternatives": d.Alternatives,
 			"interests": d.Interests, "member": d.MemberInterests, "dispensations": d.Dispensations,
@@ -130,7 +134,8 @@ func SignedAsMember(ctx context.Context, r db.Reader, attempt domain.AttemptID,
 	return got, err
 }
 
-// RoleHolders lists who holds, or is deputy in, one of the roles on the day, with the capacity that it gives them, by name: each person
+// RoleHolders lists who holds, or is deputy in, one of the roles on the day, with the capacity that it gives them, by
+// name: each person
 // once.
 func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...string) ([]notices.Recipient, error) {
 	type row struct {
@@ -150,7 +155,8 @@ func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...s
 		LEFT JOIN people o ON o.id = g.deputy_for
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = ANY(@roles) AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
-		ORDER BY p.name, p.id, g.deputy_for IS NOT NULL, array_position(@roles::text[], g.role)`, db.Named{"roles": roles, "day": today.Time()})
+		ORDER BY p.name, p.id, g.deputy_for IS NOT NULL, array_position(@roles::text[], g.role)`,
+		db.Named{"roles": roles, "day": today.Time()})
 	to := make([]notices.Recipient, len(rows))
 	for i, row := range rows {
 		to[i] = notices.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}

@@ -24,11 +24,14 @@ func ExecutiveRoutes() []serve.Route {
 		serve.Get("/decisions/{decision}/report.json", policy.ViewDecisions, serve.On(decisionOf, downloadReport)),
 		serve.Get("/decisions/{decision}/feed.csv", policy.ViewDecisions, serve.On(feedOf, downloadFeedCSV)),
 		serve.Get("/decisions/{decision}/feed.json", policy.ViewDecisions, serve.On(feedOf, downloadFeedJSON)),
-		serve.Get("/decisions/{decision}/schedule", policy.ClerkDecisions, serve.On(decisionFor(executive.ToSchedule), askSchedule)),
+		serve.Get("/decisions/{decision}/schedule", policy.ClerkDecisions, serve.On(decisionFor(executive.ToSchedule),
+			askSchedule)),
 		serve.Post("/decisions/{decision}/schedule", policy.ClerkDecisions,
 			serve.On(decisionFor(executive.ToSchedule), scheduleDecision)),
-		serve.Get("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(executive.ToRecord), askRecord)),
-		serve.Post("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(executive.ToRecord), recordDecision)),
+		serve.Get("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(executive.ToRecord),
+			askRecord)),
+		serve.Post("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(executive.ToRecord),
+			recordDecision)),
 		serve.Post("/decisions/{decision}/record/check", policy.DecideExecutive,
 			serve.On(decisionFor(executive.ToRecord), checkRecord)),
 		serve.Post("/decisions/{decision}/confirmation", policy.ConfirmDecisions,
@@ -37,14 +40,18 @@ func ExecutiveRoutes() []serve.Route {
 			serve.On(decisionFor(executive.ToPublish), askPublication)),
 		serve.Post("/decisions/{decision}/publication", policy.ClerkDecisions,
 			serve.On(decisionFor(executive.ToPublish), publishDecision)),
-		serve.Get("/decisions/{decision}/call-in", policy.ClerkDecisions, serve.On(decisionFor(executive.ToCallIn), askCallIn)),
-		serve.Post("/decisions/{decision}/call-in", policy.ClerkDecisions, serve.On(decisionFor(executive.ToCallIn), callInDecision)),
+		serve.Get("/decisions/{decision}/call-in", policy.ClerkDecisions, serve.On(decisionFor(executive.ToCallIn),
+			askCallIn)),
+		serve.Post("/decisions/{decision}/call-in", policy.ClerkDecisions, serve.On(decisionFor(executive.ToCallIn),
+			callInDecision)),
 		serve.Get("/decisions/{decision}/upholding", policy.ClerkDecisions,
 			serve.On(decisionFor(executive.ToUphold), checkUpholding)),
 		serve.Post("/decisions/{decision}/upholding", policy.ClerkDecisions,
 			serve.On(decisionFor(executive.ToUphold), upholdDecision)),
-		serve.Get("/decisions/{decision}/return", policy.ClerkDecisions, serve.On(decisionFor(executive.ToReturn), askReturn)),
-		serve.Post("/decisions/{decision}/return", policy.ClerkDecisions, serve.On(decisionFor(executive.ToReturn), returnDecision)),
+		serve.Get("/decisions/{decision}/return", policy.ClerkDecisions, serve.On(decisionFor(executive.ToReturn),
+			askReturn)),
+		serve.Post("/decisions/{decision}/return", policy.ClerkDecisions, serve.On(decisionFor(executive.ToReturn),
+			returnDecision)),
 		serve.Post("/decisions/{decision}/return/check", policy.ClerkDecisions,
 			serve.On(decisionFor(executive.ToReturn), checkReturn)),
 	}
@@ -65,7 +72,8 @@ func listDecisions(c *serve.Call) error {
 		p.AreaName = area.Name
 	}
 	var err error
-	if p.Decisions, err = executivestore.ExecutiveDecisions(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor), p.Area,
+	if p.Decisions, err = executivestore.ExecutiveDecisions(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor),
+		p.Area,
 		decisionsListed); err != nil {
 		return err
 	}
@@ -160,7 +168,10 @@ func confirmDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 	if err := c.AskProof(&f); err != nil {
 		return err
 	}
-	if err := f.Save(func() error { return executiveapp.ConfirmDecision(c.Context(), c.App, c.Actor, d.ID, of) }); err != nil {
+	if err := f.Save(func() error {
+		return executiveapp.ConfirmDecision(c.Context(), c.App, c.Actor, d.ID,
+			of)
+	}); err != nil {
 		return err
 	}
 	if f.Stale() {

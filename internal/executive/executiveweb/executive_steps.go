@@ -152,7 +152,8 @@ func scheduleDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 // decodeScheduling reads when a decision is made and who makes it; what belongs to another maker than the one chosen is
 // left alone.
 func decodeScheduling(f *form.Form) executiveapp.Scheduling {
-	in := executiveapp.Scheduling{MeetsOn: f.OptionalDate("meets"), Key: form.OptionalOneOf(f, "key", executive.KeyAnswers())}
+	in := executiveapp.Scheduling{MeetsOn: f.OptionalDate("meets"),
+		Key: form.OptionalOneOf(f, "key", executive.KeyAnswers())}
 	in.ForwardPlan = f.Branch("key", string(executive.KeyYes)).Optional("forward_plan", 100)
 	form.OneOf(f, "maker", []string{MadeByExecutive, MadeByMember, MadeJointly}, "Choose who decides")
 	alone, jointly := f.Branch("maker", MadeByMember), f.Branch("maker", MadeJointly)
@@ -211,8 +212,9 @@ func recordCheck(c *serve.Call, d executive.ExecutiveDecision, f form.Form, vers
 		return decisionStepPage(c, recording, d, f)
 	}
 	f.Problems = wrong
-	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check the decision"), Form: f, Decision: is, Effects: recordEffects(is, d),
-		Action: "/record", Button: "Record the decision", Minutes: true, ProofNeeded: !c.ProofFresh()}))
+	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check the decision"), Form: f, Decision: is,
+		Effects: recordEffects(is, d),
+		Action:  "/record", Button: "Record the decision", Minutes: true, ProofNeeded: !c.ProofFresh()}))
 }
 
 // recordDecision records what was decided. The password is asked for here alone, where the last proof is too old.
@@ -290,7 +292,8 @@ func checkUpholding(c *serve.Call, d executive.ExecutiveDecision) error {
 	if !d.Ready(executive.ToUphold) {
 		return domain.ErrConflict
 	}
-	return c.Show(ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Uphold the decision"), Form: form.With("version", strconv.Itoa(d.Version)),
+	return c.Show(ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Uphold the decision"),
+		Form:     form.With("version", strconv.Itoa(d.Version)),
 		Decision: d, Effects: upholdEffects(), Action: "/upholding", Button: "Uphold the decision"}))
 }
 
@@ -332,10 +335,12 @@ func checkReturn(c *serve.Call, d executive.ExecutiveDecision) error {
 		return returnPage(c, d, f)
 	}
 	if !d.Ready(executive.ToReturn) {
-		return c.Page(f, ExecutiveConflict(ExecutiveStepProps{Shell: c.Shell("This decision has moved on"), Decision: d, Form: f}))
+		return c.Page(f, ExecutiveConflict(ExecutiveStepProps{Shell: c.Shell("This decision has moved on"), Decision: d,
+			Form: f}))
 	}
-	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check before you return the plan"), Form: f, Decision: d,
-		Effects: returnEffects(), Reason: f.Text("reason"), Action: "/return", Button: "Return the plan"}))
+	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check before you return the plan"), Form: f,
+		Decision: d,
+		Effects:  returnEffects(), Reason: f.Text("reason"), Action: "/return", Button: "Return the plan"}))
 }
 
 // returnDecision returns the plan of a decision that was called in.

@@ -26,7 +26,8 @@ type cabinet struct {
 func newCabinet(t *testing.T) *cabinet {
 	t.Helper()
 	h, found := servertest.NewCabinet(t)
-	c := &cabinet{Harness: h, Quarter: found.Quarter, Draft: found.Draft, t: t, clerk: found.Clerk, member: found.Executive, chief: found.Chief}
+	c := &cabinet{Harness: h, Quarter: found.Quarter, Draft: found.Draft, t: t, clerk: found.Clerk,
+		member: found.Executive, chief: found.Chief}
 	c.attempt, c.decision = fmt.Sprintf("/attempts/%d", found.Attempt), fmt.Sprintf("/decisions/%d", found.Decision)
 	return c
 }
@@ -42,13 +43,16 @@ func (c *cabinet) schedule(pairs ...string) {
 	if len(pairs) == 0 {
 		pairs = []string{"maker", "executive"}
 	}
-	c.As(c.clerk).Post(c.decision+"/schedule", append([]string{"version", c.version(), "meets", domain.DateOf(c.Now()).String(), "key", "no"}, pairs...)...).Want(c.t, 303)
+	c.As(c.clerk).Post(c.decision+"/schedule",
+		append([]string{"version", c.version(), "meets", domain.DateOf(c.Now()).String(), "key", "no"}, pairs...)...).
+		Want(c.t, 303)
 }
 
 // agreed are the fields of a record that agrees everything today.
 func (c *cabinet) agreed(pairs ...string) []string {
 	day := domain.DateOf(c.Now()).String()
-	return append([]string{"version", c.version(), "decided", day, "reasons", "The community asked for it.", "alternatives", "None",
+	return append([]string{"version", c.version(), "decided", day, "reasons", "The community asked for it.",
+		"alternatives", "None",
 		"item-1", "agreed", "item-2", "agreed", "item-3", "agreed", "item-4", "agreed"}, pairs...)
 }
 
@@ -65,7 +69,8 @@ func TestExecutiveDecidesByItsPages(t *testing.T) {
 		t.Errorf("the list does not say what waits: %s", p.Words())
 	}
 	report := clerk.Get(c.decision).Want(t, 200)
-	for _, want := range []string{"That the Executive:", "(i) Have regard to and approve the draft Local Community Action Plan for Castle (version 1)", "A patrol", "Nobody applied", "£51,200.50"} {
+	for _, want := range []string{"That the Executive:", "(i) Have regard to and approve the draft Local Community " +
+		"Action Plan for Castle (version 1)", "A patrol", "Nobody applied", "£51,200.50"} {
 		if !report.Says(want) {
 			t.Errorf("the report does not say %q: %s", want, report.Words())
 		}
@@ -77,13 +82,15 @@ func TestExecutiveDecidesByItsPages(t *testing.T) {
 	c.schedule()
 	clerk.Get(c.decision+"/record").Want(t, 200)
 	done := clerk.Follow(clerk.Post(c.decision+"/record", c.agreed()...).Want(t, 303)).Want(t, 200)
-	for _, want := range []string{"resolved – That:", "Regard having been had to the draft Local Community Action Plan for Castle (version 1), it be approved", "The community asked for it."} {
+	for _, want := range []string{"resolved – That:", "Regard having been had to the draft Local Community Action " +
+		"Plan for Castle (version 1), it be approved", "The community asked for it."} {
 		if !done.Says(want) {
 			t.Errorf("the minutes do not say %q: %s", want, done.Words())
 		}
 	}
 	clerk.Get(c.decision+"/publication").Want(t, 200)
-	clerk.Post(c.decision+"/publication", "version", c.version(), "published", domain.DateOf(c.Now()).String()).Want(t, 303)
+	clerk.Post(c.decision+"/publication", "version", c.version(), "published", domain.DateOf(c.Now()).String()).
+		Want(t, 303)
 	clerk.Get(c.decision+"/call-in").Want(t, 200)
 	clerk.Get(c.decision+"/feed.csv").Want(t, 404)
 	c.Move(8 * 24 * 3600e9)
@@ -91,7 +98,8 @@ func TestExecutiveDecidesByItsPages(t *testing.T) {
 		t.Fatalf("%d in force, %v", n, err)
 	}
 	clerk = c.As(c.clerk)
-	if p := clerk.Get(c.decision).Want(t, 200); !p.Says("In force") || !p.Says("3 actions were fed into corporate planning") {
+	if p := clerk.Get(c.decision).Want(t, 200); !p.Says("In force") ||
+		!p.Says("3 actions were fed into corporate planning") {
 		t.Errorf("the page says %s", p.Words())
 	}
 	csv := clerk.Get(c.decision+"/feed.csv").Want(t, 200)
@@ -165,9 +173,12 @@ func TestScheduleSaysWhatIsWrongByTheField(t *testing.T) {
 		{"key", []string{"meets", day.String(), "maker", "executive"}},
 		{"forward_plan", []string{"meets", day.String(), "maker", "executive", "key", "yes"}},
 		{"made_by_alone", []string{"meets", day.String(), "maker", "member", "key", "no"}},
-		{"made_by", []string{"meets", day.String(), "maker", "jointly", "key", "no", "with_officer", servertest.ID(c.chief)}},
-		{"with_officer", []string{"meets", day.String(), "maker", "jointly", "key", "no", "made_by", servertest.ID(c.member)}},
-		{"with_officer", []string{"meets", day.String(), "maker", "jointly", "key", "no", "made_by", servertest.ID(c.member), "with_officer", servertest.ID(c.Officer)}},
+		{"made_by", []string{"meets", day.String(), "maker", "jointly", "key", "no", "with_officer",
+			servertest.ID(c.chief)}},
+		{"with_officer", []string{"meets", day.String(), "maker", "jointly", "key", "no", "made_by",
+			servertest.ID(c.member)}},
+		{"with_officer", []string{"meets", day.String(), "maker", "jointly", "key", "no", "made_by",
+			servertest.ID(c.member), "with_officer", servertest.ID(c.Officer)}},
 	} {
 		p := c.As(c.clerk).Post(c.decision+"/schedule", append([]string{"version", "1"}, x.pairs...)...).Want(t, 422)
 		if p.Problem(x.field) == "" {
@@ -185,7 +196,8 @@ func TestPublicationAndCallInSayWhatIsWrongByTheField(t *testing.T) {
 	clerk, day := c.As(c.clerk), domain.DateOf(c.Now())
 	clerk.Post(c.decision+"/record", c.agreed()...).Want(t, 303)
 	for _, on := range []string{"", "2026-13-01", day.AddDays(1).String(), day.AddDays(-1).String()} {
-		if p := clerk.Post(c.decision+"/publication", "version", c.version(), "published", on).Want(t, 422); p.Problem("published") == "" {
+		if p := clerk.Post(c.decision+"/publication", "version", c.version(), "published", on).
+			Want(t, 422); p.Problem("published") == "" {
 			t.Errorf("published %q: %v", on, p.Problems())
 		}
 	}
@@ -194,17 +206,20 @@ func TestPublicationAndCallInSayWhatIsWrongByTheField(t *testing.T) {
 		{"by", "", day.String(), "Costs"}, {"reason", "Scrutiny", day.String(), ""}, {"on", "Scrutiny", "", "Costs"},
 		{"on", "Scrutiny", day.AddDays(1).String(), "Costs"}, {"on", "Scrutiny", day.AddDays(-1).String(), "Costs"},
 	} {
-		if p := clerk.Post(c.decision+"/call-in", "version", c.version(), "by", x.by, "on", x.on, "reason", x.reason).Want(t, 422); p.Problem(x.field) == "" {
+		if p := clerk.Post(c.decision+"/call-in", "version", c.version(), "by", x.by, "on", x.on, "reason", x.reason).
+			Want(t, 422); p.Problem(x.field) == "" {
 			t.Errorf("%+v: %v", x, p.Problems())
 		}
 	}
-	clerk.Post(c.decision+"/call-in", "version", c.version(), "by", "Scrutiny", "on", day.String(), "reason", "Costs").Want(t, 303)
+	clerk.Post(c.decision+"/call-in", "version", c.version(), "by", "Scrutiny", "on", day.String(), "reason", "Costs").
+		Want(t, 303)
 	clerk.Get(c.decision+"/return").Want(t, 200)
 	clerk.Post(c.decision+"/return", "reason", " ").Want(t, 422)
 	clerk.Post(c.decision+"/upholding").Want(t, 422)
 	clerk.Post(c.decision+"/upholding", "version", "1").Want(t, 409)
 	clerk.Post(c.decision+"/return", "reason", "Cost it first.").Want(t, 303)
-	if p := c.As(c.Officer).Get(c.attempt).Want(t, 200); !p.Says("Returned by the Executive") || !p.Says("Cost it first.") {
+	if p := c.As(c.Officer).Get(c.attempt).Want(t, 200); !p.Says("Returned by the Executive") ||
+		!p.Says("Cost it first.") {
 		t.Errorf("the gate does not say why it came back: %s", p.Words())
 	}
 }
@@ -223,7 +238,8 @@ func TestOldFormOfADecisionIsRefusedWithWhatWasTyped(t *testing.T) {
 		t.Errorf("sent again it would be refused again: version %s, want %s", got, c.version())
 	}
 	clerk.Post(c.decision+"/record", c.agreed()...).Want(t, 303)
-	if p := clerk.Post(c.decision+"/record", old...).Want(t, 409); !p.Says("This decision has moved on") || !p.Says("My cousin’s shop") {
+	if p := clerk.Post(c.decision+"/record", old...).Want(t, 409); !p.Says("This decision has moved on") ||
+		!p.Says("My cousin’s shop") {
 		t.Errorf("the page says %s", p.Words())
 	}
 }
@@ -235,7 +251,8 @@ func TestJointDecisionIsConfirmedFromTheOfficersOwnAccount(t *testing.T) {
 	c.As(c.clerk).Post(c.decision+"/record", c.agreed()...).Want(t, 403)
 	c.As(c.chief).Post(c.decision+"/confirmation", "confirm", "yes").Want(t, 422)
 	member := c.As(c.member)
-	if p := member.Follow(member.Post(c.decision+"/record", c.agreed()...).Want(t, 303)).Want(t, 200); !p.Says("It counts once Marie-Ann confirms it") {
+	if p := member.Follow(member.Post(c.decision+"/record", c.agreed()...).Want(t, 303)).
+		Want(t, 200); !p.Says("It counts once Marie-Ann confirms it") {
 		t.Errorf("the page says %s", p.Words())
 	}
 	c.As(c.member).Post(c.decision+"/confirmation", "confirm", "yes").Want(t, 403)
@@ -247,10 +264,12 @@ func TestJointDecisionIsConfirmedFromTheOfficersOwnAccount(t *testing.T) {
 		t.Fatalf("no form to confirm: %s", shown.Words())
 	}
 	chief.Post(c.decision+"/confirmation", "digest", digest).Want(t, 422)
-	if p := chief.Post(c.decision+"/confirmation", "digest", strings.Repeat("0", 64), "confirm", "yes").Want(t, 409); !p.Says("Something else is recorded by now") {
+	if p := chief.Post(c.decision+"/confirmation", "digest", strings.Repeat("0", 64), "confirm", "yes").
+		Want(t, 409); !p.Says("Something else is recorded by now") {
 		t.Errorf("the page says %s", p.Words())
 	}
-	if p := chief.Follow(chief.Post(c.decision+"/confirmation", "digest", digest, "confirm", "yes").Want(t, 303)).Want(t, 200); !p.Says("Confirmed by") {
+	if p := chief.Follow(chief.Post(c.decision+"/confirmation", "digest", digest, "confirm", "yes").Want(t, 303)).
+		Want(t, 200); !p.Says("Confirmed by") {
 		t.Errorf("the page says %s", p.Words())
 	}
 	chief.Post(c.decision+"/confirmation", "digest", digest, "confirm", "yes").Want(t, 422)
@@ -267,19 +286,23 @@ func TestWhoSeesADecisionAndWhen(t *testing.T) {
 	c.schedule()
 	clerk := c.As(c.clerk)
 	clerk.Post(c.decision+"/record", c.agreed()...).Want(t, 303)
-	reference := c.Text(`SELECT reference FROM register_entries WHERE kind = 'executive decision' AND payload::jsonb ->> 'decision' = 'decided'`)
+	reference := c.Text(`SELECT reference FROM register_entries WHERE kind = 'executive decision'
+		AND payload::jsonb ->> 'decision' = 'decided'`)
 	see := func(when string, want map[domain.PersonID]int) {
 		t.Helper()
 		for who, status := range want {
 			for _, path := range []string{c.decision, c.decision + "/report.json"} {
 				if p := c.As(who).Get(path); p.Status != status {
-					t.Errorf("%s: %s gets %d of %s, want %d", when, c.Text(`SELECT name FROM people WHERE id = $1`, int64(who)), p.Status, path, status)
+					t.Errorf("%s: %s gets %d of %s, want %d", when, c.Text(`SELECT name FROM people WHERE id = $1`,
+						int64(who)), p.Status, path, status)
 				}
 			}
 		}
 	}
-	see("before publication", map[domain.PersonID]int{c.clerk: 200, c.member: 200, c.Planner: 200, c.Members[0]: 200, c.Officer: 404, elsewhere: 404, stranger: 404})
-	if p := c.As(c.Officer).Get(c.attempt).Want(t, 200); !p.Says("The plan is with the Executive.") || strings.Contains(p.Body, c.decision) {
+	see("before publication", map[domain.PersonID]int{c.clerk: 200, c.member: 200, c.Planner: 200, c.Members[0]: 200,
+		c.Officer: 404, elsewhere: 404, stranger: 404})
+	if p := c.As(c.Officer).Get(c.attempt).Want(t, 200); !p.Says("The plan is with the Executive.") ||
+		strings.Contains(p.Body, c.decision) {
 		t.Errorf("the officer is told %s", p.Words())
 	}
 	c.As(c.Officer).Get("/register/"+reference).Want(t, 404)
@@ -287,13 +310,15 @@ func TestWhoSeesADecisionAndWhen(t *testing.T) {
 		t.Error("the register shows the officer what is not published")
 	}
 	c.As(c.clerk).Get("/register/"+reference).Want(t, 200)
-	clerk.Post(c.decision+"/publication", "version", c.version(), "published", domain.DateOf(c.Now()).String()).Want(t, 303)
+	clerk.Post(c.decision+"/publication", "version", c.version(), "published", domain.DateOf(c.Now()).String()).
+		Want(t, 303)
 	see("after publication", map[domain.PersonID]int{c.clerk: 200, c.Officer: 200, elsewhere: 404, stranger: 404})
 	c.As(c.Officer).Get("/register/"+reference).Want(t, 200)
 	if p := c.As(c.Officer).Get("/decisions").Want(t, 200); !p.Says("Castle") {
 		t.Errorf("the officer's list is %s", p.Words())
 	}
-	for _, who := range []domain.PersonID{c.Person("Sunniva", policy.LAC), c.Person("Kofi", policy.Service), c.Person("Rhys", policy.Partner), c.Person("Ada", policy.Admin)} {
+	for _, who := range []domain.PersonID{c.Person("Sunniva", policy.LAC), c.Person("Kofi", policy.Service),
+		c.Person("Rhys", policy.Partner), c.Person("Ada", policy.Admin)} {
 		c.As(who).Get("/decisions").Want(t, 403)
 		c.As(who).Get(c.decision).Want(t, 403)
 	}
@@ -312,7 +337,8 @@ func TestGateThreeListsWhatItLacks(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")
 	p := h.As(q.Officer).Get(fmt.Sprintf("/areas/%d/gates/3", q.Area)).Want(t, 200)
-	for _, want := range []string{"The phase that this gate ends is open", "no priority round is confirmed", "no plan is begun", "nothing is recorded as fed back yet"} {
+	for _, want := range []string{"The phase that this gate ends is open", "no priority round is confirmed",
+		"no plan is begun", "nothing is recorded as fed back yet"} {
 		if !p.Says(want) {
 			t.Errorf("the page does not say %q: %s", want, p.Words())
 		}
@@ -325,12 +351,15 @@ func TestGateThreeListsWhatItLacks(t *testing.T) {
 // the snapshot).
 func TestPlanOfAMegabyteIsSubmittedReadAndSigned(t *testing.T) {
 	h, q, _ := servertest.SignedQuarter(t)
-	h.Forced("5,000 of them", `INSERT INTO issues (area_id, title, theme_id, source, raised_by, raised_at, changed_at, state)
+	h.Forced("5,000 of them", `INSERT INTO issues (area_id, title, theme_id, source, raised_by, raised_at, changed_at,
+		state)
 		SELECT $1, 'Issue ' || n, (SELECT min(id) FROM themes), 'community', $2, $3, $3, 'with service' FROM generate_series(1, 5000) n`, int64(q.Area), int64(q.Officer), h.Now())
 	d := h.ReadyForGate3(q.Area, q.Officer)
-	h.Forced("as long as they may be, in every section", `UPDATE plan_sections SET body = rtrim(repeat('Ŵyth mil o eiriau <b>ac ati</b>. ', 4500)) WHERE plan_id = $1`, int64(d.Plan))
+	h.Forced("as long as they may be, in every section", `UPDATE plan_sections
+		SET body = rtrim(repeat('Ŵyth mil o eiriau <b>ac ati</b>. ', 4500)) WHERE plan_id = $1`, int64(d.Plan))
 	attempt := servertest.Submit(t, h, q, 3)
-	if n := h.Int(`SELECT sum(octet_length(w.words)) FROM attempts t JOIN frozen_words w ON w.digest = t.digest WHERE t.gate = 3`); n < 1_000_000 {
+	if n := h.Int(`SELECT sum(octet_length(w.words)) FROM attempts t JOIN frozen_words w ON w.digest = t.digest
+		WHERE t.gate = 3`); n < 1_000_000 {
 		t.Errorf("the snapshot has %d bytes", n)
 	}
 	page := h.As(q.Members[0]).Get(attempt).Want(t, 200)
@@ -348,7 +377,8 @@ func TestPlanOfAMegabyteIsSubmittedReadAndSigned(t *testing.T) {
 	}
 }
 
-// Before an Executive decision is recorded, a page shows what will be recorded and what that does; nothing is stored, and
+// Before an Executive decision is recorded, a page shows what will be recorded and what that does; nothing is stored,
+// and
 // Change leads back with everything kept. So it is with the outcome of a call-in (rulings, 4).
 func TestExecutiveDecisionIsCheckedBeforeItIsRecorded(t *testing.T) {
 	c := newCabinet(t)
@@ -361,8 +391,10 @@ func TestExecutiveDecisionIsCheckedBeforeItIsRecorded(t *testing.T) {
 		}
 		return values
 	}
-	p := clerk.PostForm(c.decision+"/record/check", agreedBut("item-2", "not agreed", "reason-2", "The sum is not there.", "resolved-2", "Hidden by now")).Want(t, 200)
-	for _, want := range []string{"Nothing is recorded yet", "Not agreed", "The sum is not there.", "The community asked for it.", "Decided by The Executive",
+	p := clerk.PostForm(c.decision+"/record/check", agreedBut("item-2", "not agreed", "reason-2",
+		"The sum is not there.", "resolved-2", "Hidden by now")).Want(t, 200)
+	for _, want := range []string{"Nothing is recorded yet", "Not agreed", "The sum is not there.",
+		"The community asked for it.", "Decided by The Executive",
 		"The decision is made. Its publication is noted next", "1 recommendation is not agreed."} {
 		if !p.Says(want) {
 			t.Errorf("the check does not say %q: %s", want, p.Words())
@@ -373,15 +405,18 @@ func TestExecutiveDecisionIsCheckedBeforeItIsRecorded(t *testing.T) {
 	}
 	record := p.Hidden(c.decision + "/record")
 	record.Set("do", "change")
-	if got, _ := clerk.PostForm(c.decision+"/record/check", record).Want(t, 200).Field("reason-2"); got != "The sum is not there." {
+	if got, _ := clerk.PostForm(c.decision+"/record/check", record).Want(t, 200).
+		Field("reason-2"); got != "The sum is not there." {
 		t.Errorf("back in the form the reason is %q", got)
 	}
 	if got := c.state(); got != "scheduled" {
 		t.Errorf("the decision is %s by looking", got)
 	}
 	clerk.PostForm(c.decision+"/record/check", agreedBut("reasons", "")).Want(t, 422)
-	if p := clerk.PostForm(c.decision+"/record/check", agreedBut("item-1", "not agreed", "reason-1", "Too dear", "item-2", "not agreed", "reason-2", "Falls",
-		"item-3", "not agreed", "reason-3", "Falls", "item-4", "not agreed", "reason-4", "Falls")).Want(t, 200); !p.Says("It goes back to be drafted, and its Members sign gate 3 again.") {
+	if p := clerk.PostForm(c.decision+"/record/check", agreedBut("item-1", "not agreed", "reason-1", "Too dear",
+		"item-2", "not agreed", "reason-2", "Falls",
+		"item-3", "not agreed", "reason-3", "Falls", "item-4", "not agreed", "reason-4", "Falls")).
+		Want(t, 200); !p.Says("It goes back to be drafted, and its Members sign gate 3 again.") {
 		t.Errorf("the check of a plan that is not agreed says %s", p.Words())
 	}
 	record.Del("do")
@@ -391,7 +426,8 @@ func TestExecutiveDecisionIsCheckedBeforeItIsRecorded(t *testing.T) {
 	}
 	day := domain.DateOf(c.Now()).String()
 	clerk.Post(c.decision+"/publication", "version", c.version(), "published", day).Want(t, 303)
-	clerk.Post(c.decision+"/call-in", "version", c.version(), "by", "Five Members", "on", day, "reason", "Costs").Want(t, 303)
+	clerk.Post(c.decision+"/call-in", "version", c.version(), "by", "Five Members", "on", day, "reason", "Costs").
+		Want(t, 303)
 	back := clerk.Post(c.decision+"/return/check", "reason", "The costs are wrong.").Want(t, 200)
 	if !back.Says("The costs are wrong.") || !back.Says("its Members sign gate 3 again") {
 		t.Errorf("the check of a return says %s", back.Words())

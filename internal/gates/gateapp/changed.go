@@ -32,7 +32,8 @@ func TellChangedIssues(ctx context.Context, s *act.Step, things []int64) error {
 		if len(was.Changes) == 0 {
 			continue
 		}
-		n := notices.Notice{Event: "changed since it was signed", Area: was.Area, Attempt: was.Attempt, Link: fmt.Sprintf("/issues/%d", id),
+		n := notices.Notice{Event: "changed since it was signed", Area: was.Area, Attempt: was.Attempt,
+			Link:    fmt.Sprintf("/issues/%d", id),
 			Subject: fmt.Sprintf("Issue %d: changed since %s", id, was.Words()), Body: changeWords(was.Changes)}
 		if err := tellChanged(ctx, s, n); err != nil {
 			return err
@@ -56,7 +57,8 @@ func TellChangedArea(ctx context.Context, s *act.Step, things []int64) error {
 		if len(changes) == 0 {
 			continue
 		}
-		n := notices.Notice{Event: "changed since it was signed", Area: area, Attempt: signed.Attempt, Link: fmt.Sprintf("/areas/%d", area),
+		n := notices.Notice{Event: "changed since it was signed", Area: area, Attempt: signed.Attempt,
+			Link:    fmt.Sprintf("/areas/%d", area),
 			Subject: fmt.Sprintf("%s: changed since %s", signed.Name, signed.Words()), Body: changeWords(changes)}
 		if err := tellChanged(ctx, s, n); err != nil {
 			return err
@@ -99,7 +101,9 @@ func tellChanged(ctx context.Context, s *act.Step, n notices.Notice) error {
 	}
 	var to []notices.Recipient
 	for _, m := range members {
-		if m.Person != 0 && m.Person != s.Actor.ID && !slices.ContainsFunc(to, func(r notices.Recipient) bool { return r.Person == m.Person }) {
+		if m.Person != 0 && m.Person != s.Actor.ID && !slices.ContainsFunc(to, func(r notices.Recipient) bool {
+			return r.Person == m.Person
+		}) {
 			to = append(to, notices.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
 		}
 	}

@@ -17,33 +17,42 @@ const toldOfChange = `SELECT count(*) FROM notices WHERE event = 'changed since 
 
 // Members of the area are told of a signed issue that is changed, whatever changes it: thing by thing.
 func TestMembersAreToldOfAChangedSignedIssue(t *testing.T) {
-	edit := func(alter func(*issues.IssueDraft)) func(*testing.T, *servertest.Harness, servertest.Quarter, []domain.IssueID) error {
+	edit := func(alter func(*issues.IssueDraft)) func(*testing.T, *servertest.Harness, servertest.Quarter,
+		[]domain.IssueID) error {
 		return func(t *testing.T, h *servertest.Harness, q servertest.Quarter, ids []domain.IssueID) error {
-			d := issues.IssueDraft{Area: q.Area, Title: h.Text(`SELECT title FROM issues WHERE id = $1`, int64(ids[0])), Theme: domain.ThemeID(h.Int(`SELECT theme_id FROM issues WHERE id = $1`, int64(ids[0]))),
+			d := issues.IssueDraft{Area: q.Area, Title: h.Text(`SELECT title FROM issues WHERE id = $1`, int64(ids[0])),
+				Theme:  domain.ThemeID(h.Int(`SELECT theme_id FROM issues WHERE id = $1`, int64(ids[0]))),
 				Source: domain.Sources()[0], Visibility: issues.VisibleAreaTeam}
 			alter(&d)
-			return issueapp.EditIssue(t.Context(), h.App, h.Actor(q.Officer), ids[0], int(h.Int(`SELECT version FROM issues WHERE id = $1`, int64(ids[0]))), d)
+			return issueapp.EditIssue(t.Context(), h.App, h.Actor(q.Officer), ids[0],
+				int(h.Int(`SELECT version FROM issues WHERE id = $1`, int64(ids[0]))), d)
 		}
 	}
-	for name, change := range map[string]func(*testing.T, *servertest.Harness, servertest.Quarter, []domain.IssueID) error{
+	for name, change := range map[string]func(*testing.T, *servertest.Harness, servertest.Quarter,
+		[]domain.IssueID) error{
 		"retitled":  edit(func(d *issues.IssueDraft) { d.Title = "Bright path" }),
 		"rewritten": edit(func(d *issues.IssueDraft) { d.Description = "Lit by moon" }),
 		"place":     edit(func(d *issues.IssueDraft) { d.PlaceNote = "Behind the mill" }),
-		"not taken forward": func(t *testing.T, h *servertest.Harness, q servertest.Quarter, ids []domain.IssueID) error {
+		"not taken forward": func(t *testing.T, h *servertest.Harness, q servertest.Quarter,
+			ids []domain.IssueID) error {
 			return issueapp.MoveIssue(t.Context(), h.App, h.Actor(q.Officer), ids[0], "not-taken-forward", "Too dear")
 		},
 		"tier": func(t *testing.T, h *servertest.Harness, q servertest.Quarter, ids []domain.IssueID) error {
-			return issueapp.TriageIssue(t.Context(), h.App, h.Actor(q.Officer), ids[0], int(h.Int(`SELECT version FROM issues WHERE id = $1`, int64(ids[0]))),
+			return issueapp.TriageIssue(t.Context(), h.App, h.Actor(q.Officer), ids[0],
+				int(h.Int(`SELECT version FROM issues WHERE id = $1`, int64(ids[0]))),
 				domain.ThemeID(h.Int(`SELECT theme_id FROM issues WHERE id = $1`, int64(ids[0]))), "parish")
 		},
-		"theme, of several at once": func(t *testing.T, h *servertest.Harness, q servertest.Quarter, ids []domain.IssueID) error {
+		"theme, of several at once": func(t *testing.T, h *servertest.Harness, q servertest.Quarter,
+			ids []domain.IssueID) error {
 			return issueapp.CategoriseIssues(t.Context(), h.App, h.Actor(q.Officer), ids, h.Theme("Another theme"))
 		},
 		"merged": func(t *testing.T, h *servertest.Harness, q servertest.Quarter, ids []domain.IssueID) error {
 			return issueapp.MergeIssues(t.Context(), h.App, h.Actor(q.Officer), ids[:2], ids[1], "The same")
 		},
 		"evidence": func(t *testing.T, h *servertest.Harness, q servertest.Quarter, ids []domain.IssueID) error {
-			return issueapp.AddEvidence(t.Context(), h.App, h.Actor(q.Officer), ids[0], issues.Evidence{Kind: "quote", Text: "I fell there", Source: "Forum", OnDate: domain.DateOf(h.Now()), Strength: 2}, nil)
+			return issueapp.AddEvidence(t.Context(), h.App, h.Actor(q.Officer), ids[0],
+				issues.Evidence{Kind: "quote", Text: "I fell there", Source: "Forum", OnDate: domain.DateOf(h.Now()),
+					Strength: 2}, nil)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,7 +63,8 @@ func TestMembersAreToldOfAChangedSignedIssue(t *testing.T) {
 			if n := h.Int(toldOfChange, servertest.Path("/issues/#", ids[0])); n != 1 {
 				t.Errorf("%d notices", n)
 			}
-			if n := h.Int(`SELECT count(*) FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = 'changed since it was signed' AND n.link = $1
+			if n := h.Int(`SELECT count(*) FROM notice_recipients r JOIN notices n ON n.id = r.notice_id
+				WHERE n.event = 'changed since it was signed' AND n.link = $1
 				AND r.person_id = ANY($2)`, servertest.Path("/issues/#", ids[0]), members(q)); n != 4 {
 				t.Errorf("%d Members are told", n)
 			}
@@ -76,9 +86,12 @@ func TestTenEditsMakeOneNoticeADay(t *testing.T) {
 	link := servertest.Path("/issues/#", ids[0])
 	retitle := func(title string) {
 		t.Helper()
-		d := issues.IssueDraft{Area: q.Area, Title: title, Theme: domain.ThemeID(h.Int(`SELECT theme_id FROM issues WHERE id = $1`, int64(ids[0]))), Source: domain.Sources()[0],
+		d := issues.IssueDraft{Area: q.Area, Title: title,
+			Theme:      domain.ThemeID(h.Int(`SELECT theme_id FROM issues WHERE id = $1`, int64(ids[0]))),
+			Source:     domain.Sources()[0],
 			Visibility: issues.VisibleAreaTeam}
-		if err := issueapp.EditIssue(t.Context(), h.App, h.Actor(q.Officer), ids[0], int(h.Int(`SELECT version FROM issues WHERE id = $1`, int64(ids[0]))), d); err != nil {
+		if err := issueapp.EditIssue(t.Context(), h.App, h.Actor(q.Officer), ids[0],
+			int(h.Int(`SELECT version FROM issues WHERE id = $1`, int64(ids[0]))), d); err != nil {
 			t.Fatal(err)
 		}
 	}

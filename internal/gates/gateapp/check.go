@@ -16,7 +16,8 @@ func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Si
 	sent.Signing = sent.Chosen()
 	c := gates.Checked{Signing: sent.Signing, Changes: sent.Changes()}
 	var err error
-	if c.Attempt, err = gatestore.Attempt(ctx, a.Store.Reader, policy.ScopeOf(actor, policy.ViewGates), sent.Attempt); err != nil {
+	if c.Attempt, err = gatestore.Attempt(ctx, a.Store.Reader, policy.ScopeOf(actor, policy.ViewGates),
+		sent.Attempt); err != nil {
 		return c, err
 	}
 	if err := gates.CheckGate(actor, policy.SignGate, c.Attempt.Area); err != nil {

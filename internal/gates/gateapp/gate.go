@@ -95,7 +95,8 @@ func dueWorkingDays(a *act.App) int {
 	return 10
 }
 
-func submitOne(ctx context.Context, s *act.Step, sub Submission, area domain.AreaID, batch domain.BatchID) (gates.Attempt,
+func submitOne(ctx context.Context, s *act.Step, sub Submission, area domain.AreaID, batch domain.BatchID) (
+	gates.Attempt,
 	error) {
 	f, attempt, err := takeAttempt(ctx, s, sub, area, batch)
 	if err != nil {
@@ -153,7 +154,8 @@ func takeAttempt(ctx context.Context, s *act.Step, sub Submission, area domain.A
 		SubmittedBy: by, SubmittedAt: s.Now(), Note: sub.Note, Boundary: boundary, BoundaryNo: version}
 	frozen, err := gates.TakeSnapshot(head, f).Freeze(s.Random())
 	return f, gates.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate,
-		Number: number, Batch: batch, Rule: rule, Snapshot: frozen.Text, SnapshotWords: frozen.Words, Digest: frozen.Digest(), DueOn: sub.DueOn,
+		Number: number, Batch: batch, Rule: rule, Snapshot: frozen.Text, SnapshotWords: frozen.Words,
+		Digest: frozen.Digest(), DueOn: sub.DueOn,
 		SubmittedBy: s.Actor.ID, SubmittedByName: by, SubmittedAt: s.Now(), Note: sub.Note}, err
 }
 

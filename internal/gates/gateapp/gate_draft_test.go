@@ -35,12 +35,15 @@ func TestEveryRequirementOfGateThreeIsAskedOfTheRecords(t *testing.T) {
 		{"no priority", "priorities-answered",
 			func() { c.Forced("a round has a priority", `UPDATE priority_tallies SET priority = false`) },
 			func() { c.Forced("likewise", `UPDATE priority_tallies SET priority = true`) }},
-		{"no chosen solution", "priorities-answered", func() { c.MoveSolution(c.Chosen, "test-again", "Steel is dearer") }, func() {
+		{"no chosen solution", "priorities-answered", func() {
+			c.MoveSolution(c.Chosen, "test-again", "Steel is dearer")
+		}, func() {
 			c.MoveSolution(c.Chosen, "feasible", "Still")
 			c.MoveSolution(c.Chosen, solutions.MoveChoose, "Still the cheapest")
 		}},
 		{"an unfinished view on a chosen solution", "feasibility-finished", func() {
-			c.Forced("asking undoes the choice", `INSERT INTO feasibility_views (solution_id, asked_of, said_by, asked_by, asked_at)
+			c.Forced("asking undoes the choice", `INSERT INTO feasibility_views (solution_id, asked_of, said_by,
+				asked_by, asked_at)
 				SELECT id, 'community', 'Residents', proposed_by, proposed_at FROM solutions WHERE state = 'chosen'`)
 		}, func() {
 			view := domain.ViewID(c.Int(`SELECT max(id) FROM feasibility_views`))
@@ -48,7 +51,9 @@ func TestEveryRequirementOfGateThreeIsAskedOfTheRecords(t *testing.T) {
 		}},
 		{"no bid", "bids", func() { c.NoBids() }, func() { c.Drafts("Safer quay again", 5_000_000) }},
 		{"old feedback", "feedback-current", func() { c.Move(29 * town.ADay) }, func() { c.Move(-town.ADay) }},
-		{"an empty section", "plan-written", func() { c.Writes("introduction", "") }, func() { c.Writes("introduction", "Words") }},
+		{"an empty section", "plan-written", func() { c.Writes("introduction", "") }, func() {
+			c.Writes("introduction", "Words")
+		}},
 		{"an unanswered comment", "comments-answered", func() {
 			_, err := planapp.CommentPlan(t.Context(), c.App, c.Actor(c.Priya), c.Plan, "introduction", "Why?")
 			must(c, err)
@@ -61,16 +66,20 @@ func TestEveryRequirementOfGateThreeIsAskedOfTheRecords(t *testing.T) {
 		t.Run(x.what, func(t *testing.T) {
 			c.T = t
 			x.off()
-			for name, who := range map[string]domain.PersonID{"the liaison officer": c.Nia, "the planning officer": c.Owen} {
-				err := c.Refused(name, c.Submission(who, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateDraftPlan}))
+			for name, who := range map[string]domain.PersonID{"the liaison officer": c.Nia,
+				"the planning officer": c.Owen} {
+				err := c.Refused(name,
+					c.Submission(who, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateDraftPlan}))
 				if got := strings.Join(town.Blockers(err), " "); got != x.id {
 					t.Errorf("%s is blocked by %q, want %q", name, got, x.id)
 				}
 			}
 			x.on()
 			id := c.Submit(domain.GateDraftPlan)[0]
-			c.RefusedAs("a planning officer's signature", domain.ErrForbidden, c.Signing(c.Owen, c.Decision(id, gates.Approve)))
-			c.RefusedAs("an Executive Member's signature", domain.ErrForbidden, c.Signing(c.Member, c.Decision(id, gates.Approve)))
+			c.RefusedAs("a planning officer's signature", domain.ErrForbidden,
+				c.Signing(c.Owen, c.Decision(id, gates.Approve)))
+			c.RefusedAs("an Executive Member's signature", domain.ErrForbidden,
+				c.Signing(c.Member, c.Decision(id, gates.Approve)))
 			c.RefusedAs("the clerk's signature", domain.ErrForbidden, c.Signing(c.Clerk, c.Decision(id, gates.Approve)))
 			c.Sign(c.Aneurin, id, gates.Approve)
 			if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(c.Nia), id, "Once more"); err != nil {
@@ -103,7 +112,8 @@ func TestPriorityIsAnsweredByAReasonToo(t *testing.T) {
 		},
 		"not taken forward": func(c *town.Town) {
 			c.MoveSolution(c.Chosen, "test-again", "Steel is dearer")
-			must(c, issueapp.MoveIssue(t.Context(), c.App, c.Actor(c.Nia), c.Priority, "not-taken-forward", "Out of reach"))
+			must(c, issueapp.MoveIssue(t.Context(), c.App, c.Actor(c.Nia), c.Priority, "not-taken-forward",
+				"Out of reach"))
 		},
 		"stated that there are none": func(c *town.Town) {
 			c.NoBids()
@@ -112,7 +122,8 @@ func TestPriorityIsAnsweredByAReasonToo(t *testing.T) {
 	} {
 		c := town.NewChamber(t)
 		answer(c)
-		if err := c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateDraftPlan})(t.Context()); err != nil {
+		if err := c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateDraftPlan})(
+			t.Context()); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -133,7 +144,8 @@ func TestPlanIsLockedWhileItIsDecidedOn(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	for _, gate := range []domain.Gate{domain.GateDraftPlan, domain.GatePublication} {
-		err := c.Refused("submitting", c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: gate}))
+		err := c.Refused("submitting", c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area},
+			Gate: gate}))
 		if gate == domain.GatePublication && !slices.Contains(town.Blockers(err), "order") {
 			t.Errorf("gate 4 does not wait for the Executive: %v", town.Blockers(err))
 		}
@@ -160,7 +172,8 @@ func TestWordsWrittenWhileThePlanIsSubmittedAreInItOrRefused(t *testing.T) {
 				written = planapp.SavePlanSection(t.Context(), rush, officer, c.Plan, "introduction", version, words)
 				return nil
 			}
-			ids, err = gateapp.SubmitGate(t.Context(), rush, officer, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateDraftPlan})
+			ids, err = gateapp.SubmitGate(t.Context(), rush, officer, gateapp.Submission{Areas: []domain.AreaID{c.Area},
+				Gate: domain.GateDraftPlan})
 			return err
 		})
 		if err := errors.Join(errs...); err != nil {

@@ -34,7 +34,8 @@ func pass(ctx context.Context, s *act.Step, t gates.Attempt, by domain.PersonID)
 // gate 1).
 func passAreas(ctx context.Context, s *act.Step, t gates.Attempt, by domain.PersonID) error {
 	for _, state := range []places.AreaState{places.AreaSelected, places.AreaActive} {
-		if err := placestore.SetAreaState(ctx, s.Writer, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by, s.Now()); err != nil {
+		if err := placestore.SetAreaState(ctx, s.Writer, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by,
+			s.Now()); err != nil {
 			return err
 		}
 	}
@@ -57,7 +58,8 @@ func passIssues(ctx context.Context, s *act.Step, t gates.Attempt, by domain.Per
 	if err != nil {
 		return err
 	}
-	released, err := issuestore.ReleaseQuickWins(ctx, s.Writer, t.Area, snapshot.QuickWins(), snapshot.ReleasedWins(), s.Now())
+	released, err := issuestore.ReleaseQuickWins(ctx, s.Writer, t.Area, snapshot.QuickWins(), snapshot.ReleasedWins(),
+		s.Now())
 	if err != nil {
 		return err
 	}
@@ -112,7 +114,8 @@ func attemptToOverride(ctx context.Context, s *act.Step, area domain.AreaID, gat
 	}
 	var open gates.Attempt
 	if err == nil {
-		if open, err = gatestore.AttemptForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.OverrideGate), id); err != nil {
+		if open, err = gatestore.AttemptForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.OverrideGate),
+			id); err != nil {
 			return open, err
 		}
 		if open.Gate != gate || !open.Open() {

@@ -32,11 +32,14 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 		`SELECT state || ' ' || reason FROM area_states WHERE area_id = $1 ORDER BY id`, int64(c.Area))
 	c.WantPhases("2a 2026-03-10 2026-04-21 2026-05-05")
 	c.WantTold("area selected: service managers", "Wojciech Zając, service manager, Highways, Test county: recorded")
-	c.WantTold("area selected: stakeholder list", "Castle Angling Club, stakeholder: withheld: do not contact", "Castle Traders, stakeholder: recorded")
-	c.WantTold("gate passed", "Aneurin Bevan-Lloyd, Member for Castle Keep: shown in app", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app",
+	c.WantTold("area selected: stakeholder list", "Castle Angling Club, stakeholder: withheld: do not contact",
+		"Castle Traders, stakeholder: recorded")
+	c.WantTold("gate passed", "Aneurin Bevan-Lloyd, Member for Castle Keep: shown in app",
+		"Máire Ní Dhomhnaill, Member for Lower Moor: shown in app",
 		"Nia Pugh, community liaison officer: shown in app", "Owen Adeyemi, community planning officer: shown in app",
 		"Priya Raghunathan, Member for Old Quay: shown in app", "Suresh, Member for Upper Moor: shown in app")
-	if n := c.Int(`SELECT count(*) FROM notice_recipients WHERE capacity = 'stakeholder' AND contact_id IS NULL`); n > 0 {
+	if n := c.Int(
+		`SELECT count(*) FROM notice_recipients WHERE capacity = 'stakeholder' AND contact_id IS NULL`); n > 0 {
 		t.Errorf("%d stakeholders told are not known as contacts", n)
 	}
 
@@ -52,7 +55,9 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	officer, gone, elsewhere := c.Person("Oisín Mac Giolla Phádraig"), c.Person("Bronwen"), c.Person("Ikechukwu")
 	c.Grant(officer, policy.Service, int64(c.Service("Street lighting")))
 	c.Grant(gone, policy.Service, int64(c.Service("Verges")))
-	if err := peopleapp.EndRole(t.Context(), c.App, c.Actor(c.Admin), gone, domain.GrantID(c.Int(`SELECT id FROM role_grants WHERE person_id = $1`, int64(gone))), domain.Date{}); err != nil {
+	if err := peopleapp.EndRole(t.Context(), c.App, c.Actor(c.Admin), gone,
+		domain.GrantID(c.Int(`SELECT id FROM role_grants WHERE person_id = $1`, int64(gone))),
+		domain.Date{}); err != nil {
 		t.Fatal(err)
 	}
 	c.Load(town.SeatImport(t, "Far borough", places.Borough, places.Ward, town.Square("E05000901", "Far", 0, 1)))
@@ -64,14 +69,18 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	c.Grant(elsewhere, policy.Service, int64(parks))
 	synthesis, quickWin, restricted := c.ReadyForIssues()
 	two := c.Submit(domain.GateIssues)[0]
-	later := c.Issue("A lamp that nobody has agreed on", domain.FromTheCommunity, issues.IssueQuickWin, issues.VisiblePublic)
+	later := c.Issue("A lamp that nobody has agreed on", domain.FromTheCommunity, issues.IssueQuickWin,
+		issues.VisiblePublic)
 	c.EveryoneApproves(two)
 	got := c.WantOutcome(two, gates.OutcomePassed)
 	c.WantState(places.AreaActive)
-	c.WantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23 2026-05-09", "2c 2026-05-09 2026-05-23 2026-05-23")
-	c.WantTold("issues agreed: service officers", "Oisín Mac Giolla Phádraig, service officer, Street lighting, Test county: shown in app",
+	c.WantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23 2026-05-09",
+		"2c 2026-05-09 2026-05-23 2026-05-23")
+	c.WantTold("issues agreed: service officers", "Oisín Mac Giolla Phádraig, service officer, Street lighting, Test "+
+		"county: shown in app",
 		"Wojciech Zając, service manager, Highways, Test county: recorded")
-	c.WantTold("issues agreed: stakeholder organisations", "Castle Angling Club, stakeholder: withheld: do not contact", "Castle Traders, stakeholder: recorded")
+	c.WantTold("issues agreed: stakeholder organisations", "Castle Angling Club, stakeholder: withheld: do not contact",
+		"Castle Traders, stakeholder: recorded")
 	c.WantLines([]string{fmt.Sprint(quickWin)}, `SELECT id::text FROM issues WHERE released_at IS NOT NULL`)
 	s, err := got.Content()
 	if err != nil {
@@ -82,7 +91,8 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 		listed = append(listed, i.ID)
 	}
 	if !slices.Equal(listed, []domain.IssueID{synthesis, quickWin}) || s.RestrictedIssues != 1 {
-		t.Errorf("the baseline lists %v and counts %d restricted; issue %d is restricted, %d came later", listed, s.RestrictedIssues, restricted, later)
+		t.Errorf("the baseline lists %v and counts %d restricted; issue %d is restricted, %d came later", listed,
+			s.RestrictedIssues, restricted, later)
 	}
 	head := c.Verify()
 	if head.Position != 12 { // for each gate a submission, four signatures, an outcome
@@ -103,8 +113,10 @@ func TestProofOfInformingStaysAsItWas(t *testing.T) {
 	c.EveryoneApproves(c.Submit(domain.GateAreas)[0])
 	c.ContactsChange()
 	c.NetworkLeaves()
-	c.Forced("a manager without an account keeps the name of their post", `UPDATE service_managers SET name = 'Somebody else'`)
-	c.WantTold("area selected: stakeholder list", "Castle Angling Club, stakeholder: withheld: do not contact", "Castle Traders, stakeholder: recorded")
+	c.Forced("a manager without an account keeps the name of their post", `UPDATE service_managers
+		SET name = 'Somebody else'`)
+	c.WantTold("area selected: stakeholder list", "Castle Angling Club, stakeholder: withheld: do not contact",
+		"Castle Traders, stakeholder: recorded")
 	c.WantTold("area selected: service managers", "Wojciech Zając, service manager, Highways, Test county: recorded")
 }
 
@@ -127,7 +139,8 @@ func TestConditionDueLaterDoesNotBlock(t *testing.T) {
 func TestOverrideWithoutAnOpenAttempt(t *testing.T) {
 	c := town.NewCastle(t)
 	c.Exec(`DELETE FROM inductions`) // not ready: that is what an override is for
-	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateAreas, "Inductions are on 4 May"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateAreas,
+		"Inductions are on 4 May"); err != nil {
 		t.Fatal(err)
 	}
 	attempts, err := gatestore.Attempts(t.Context(), c.App.Store.Reader, c.Area)
@@ -135,7 +148,8 @@ func TestOverrideWithoutAnOpenAttempt(t *testing.T) {
 		t.Fatalf("%d attempts, %v", len(attempts), err)
 	}
 	got := attempts[0]
-	if got.Outcome != gates.OutcomeOverridden || got.OutcomeReason != "Inductions are on 4 May" || got.OutcomeByName != "Owen Adeyemi" || got.SubmittedByName != "Owen Adeyemi" {
+	if got.Outcome != gates.OutcomeOverridden || got.OutcomeReason != "Inductions are on 4 May" ||
+		got.OutcomeByName != "Owen Adeyemi" || got.SubmittedByName != "Owen Adeyemi" {
 		t.Errorf("overridden as %+v", got)
 	}
 	c.WantState(places.AreaActive)
@@ -156,7 +170,8 @@ func TestOverrideOfAnOpenAttemptIsItsOutcome(t *testing.T) {
 	if !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("%v", err)
 	}
-	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateAreas, "Purdah begins"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateAreas,
+		"Purdah begins"); err != nil {
 		t.Fatal(err)
 	}
 	c.WantOutcome(id, gates.OutcomeOverridden)
@@ -164,7 +179,8 @@ func TestOverrideOfAnOpenAttemptIsItsOutcome(t *testing.T) {
 		t.Errorf("%d attempts", n)
 	}
 	c.WantLines([]string{"Owen Adeyemi: Gate 1 overridden", "Owen Adeyemi: Gate 1 overridden"},
-		`SELECT p.name || ': ' || s.reason FROM area_states s JOIN people p ON p.id = s.by WHERE s.area_id = $1 AND s.state <> 'proposed'`, int64(c.Area))
+		`SELECT p.name || ': ' || s.reason FROM area_states s JOIN people p ON p.id = s.by WHERE s.area_id = $1
+			AND s.state <> 'proposed'`, int64(c.Area))
 	c.RefusedAs("a decision afterwards", domain.ErrConflict, c.Signing(c.Priya, c.Decision(id, gates.Approve)))
 	c.Verify()
 }

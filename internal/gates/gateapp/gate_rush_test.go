@@ -28,7 +28,8 @@ func TestTwoHundredSignAtOnceAndTheGatePassesOnce(t *testing.T) {
 	}
 	refs := make([][]string, n)
 	errs := town.AtOnce(n, func(i int) (err error) {
-		refs[i], err = gateapp.SignGate(t.Context(), rush, actors[i], gateapp.Signature{Attempt: id, Digest: digest, Key: fmt.Sprint("rush ", i), Signing: gates.Signing{Decision: gates.Approve}})
+		refs[i], err = gateapp.SignGate(t.Context(), rush, actors[i], gateapp.Signature{Attempt: id, Digest: digest,
+			Key: fmt.Sprint("rush ", i), Signing: gates.Signing{Decision: gates.Approve}})
 		return err
 	})
 	if err := errors.Join(errs...); err != nil {
@@ -64,7 +65,8 @@ func TestTwoHundredGatesPassAtOnce(t *testing.T) {
 		digests[i] = c.Attempt(id).Digest
 	}
 	errs := town.AtOnce(n, func(i int) error {
-		_, err := gateapp.SignGate(t.Context(), rush, last, gateapp.Signature{Attempt: ids[i], Digest: digests[i], Key: "rush", Signing: gates.Signing{Decision: gates.Approve}})
+		_, err := gateapp.SignGate(t.Context(), rush, last, gateapp.Signature{Attempt: ids[i], Digest: digests[i],
+			Key: "rush", Signing: gates.Signing{Decision: gates.Approve}})
 		return err
 	})
 	if err := errors.Join(errs...); err != nil {
@@ -106,7 +108,8 @@ func TestLastSignatureRaces(t *testing.T) {
 				if name != "a rejection" {
 					c.Sign(c.Suresh, id, gates.Approve)
 				}
-				form, member, wait := c.Decision(id, gates.Approve), c.Actor(c.Aneurin), time.Duration(rng.IntN(8))*time.Millisecond
+				form, member, wait := c.Decision(id, gates.Approve), c.Actor(c.Aneurin),
+					time.Duration(rng.IntN(8))*time.Millisecond
 				var signed, other error
 				town.AtOnce(2, func(i int) error {
 					if i == 0 {
@@ -132,7 +135,8 @@ func TestLastSignatureRaces(t *testing.T) {
 				case recorded != (signed == nil), recorded == (other == nil):
 					t.Errorf("round %d ends %q, the signature was told %v and the other %v", round, got, signed, other)
 				}
-				if stored := c.Int(`SELECT count(*) FROM signatures WHERE attempt_id = $1 AND person_id = $2`, int64(id), int64(c.Aneurin)); (stored == 1) != (signed == nil) {
+				if stored := c.Int(`SELECT count(*) FROM signatures WHERE attempt_id = $1 AND person_id = $2`,
+					int64(id), int64(c.Aneurin)); (stored == 1) != (signed == nil) {
 					t.Errorf("round %d: told %v, and %d signatures are stored", round, signed, stored)
 				}
 				if got == gates.OutcomePassed {
@@ -159,7 +163,8 @@ func TestTermThatEndsWhileItsMemberSigns(t *testing.T) {
 				_, signed = gateapp.SignGate(t.Context(), rush, member, form)
 				return nil
 			}
-			if _, err := c.Pool.Exec(t.Context(), `UPDATE terms SET to_on = $2 WHERE seat_id = $1`, int64(c.Keep), c.Day().AddDays(-1).Time()); err != nil {
+			if _, err := c.Pool.Exec(t.Context(), `UPDATE terms SET to_on = $2 WHERE seat_id = $1`, int64(c.Keep),
+				c.Day().AddDays(-1).Time()); err != nil {
 				return err
 			}
 			_, err := gateapp.SettleAttempts(t.Context(), rush)
@@ -189,7 +194,8 @@ func TestGateSubmittedTwiceAtOnceIsOneAttempt(t *testing.T) {
 	// circle.
 	errs := town.AtOnce(12, func(i int) error {
 		areas := [][]domain.AreaID{{c.Area}, {c.Area, moor}, {moor, c.Area}}[i%3]
-		_, err := gateapp.SubmitGate(t.Context(), rush, []policy.Actor{nia, owen}[i%2], gateapp.Submission{Areas: areas, Gate: domain.GateAreas})
+		_, err := gateapp.SubmitGate(t.Context(), rush, []policy.Actor{nia, owen}[i%2],
+			gateapp.Submission{Areas: areas, Gate: domain.GateAreas})
 		return err
 	})
 	for _, err := range errs {
@@ -198,7 +204,8 @@ func TestGateSubmittedTwiceAtOnceIsOneAttempt(t *testing.T) {
 		}
 	}
 	for _, area := range []domain.AreaID{c.Area, moor} {
-		if n := c.Int(`SELECT count(*) FROM attempts WHERE area_id = $1`, int64(area)); n > 1 || (area == c.Area && n == 0) {
+		if n := c.Int(`SELECT count(*) FROM attempts WHERE area_id = $1`, int64(area)); n > 1 ||
+			(area == c.Area && n == 0) {
 			t.Errorf("area %d has %d attempts", area, n)
 		}
 	}
@@ -224,7 +231,8 @@ func TestNobodyWaitsInACircle(t *testing.T) {
 		}
 		return list
 	}
-	forward, backward := forms(gates.Approve, []int{0, 1, 2, 3, 4, 5, 6, 7}), forms(gates.Approve, []int{7, 6, 5, 4, 3, 2, 1, 0})
+	forward, backward := forms(gates.Approve, []int{0, 1, 2, 3, 4, 5, 6, 7}),
+		forms(gates.Approve, []int{7, 6, 5, 4, 3, 2, 1, 0})
 	single := forms(gates.Approve, []int{3, 5})
 	rush := c.Rush()
 	deadlocks := func() int64 {

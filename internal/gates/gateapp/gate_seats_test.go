@@ -42,8 +42,10 @@ func TestOpenSignOffPassesToTheSuccessorAndSignedOnesKeepTheirAuthor(t *testing.
 	for _, s := range asked {
 		got = append(got, fmt.Sprintf("%s: held by %s, signed by %s", s.SeatName, s.HolderName, s.SignedByName))
 	}
-	want := []string{"Castle Keep: held by Zahra Al-Farsi, signed by Aneurin Bevan-Lloyd", "Old Quay: held by Ieuan, signed by Ieuan",
-		"Lower Moor: held by Máire Ní Dhomhnaill, signed by Máire Ní Dhomhnaill", "Upper Moor: held by Suresh, signed by Suresh"}
+	want := []string{"Castle Keep: held by Zahra Al-Farsi, signed by Aneurin Bevan-Lloyd",
+		"Old Quay: held by Ieuan, signed by Ieuan",
+		"Lower Moor: held by Máire Ní Dhomhnaill, signed by Máire Ní Dhomhnaill",
+		"Upper Moor: held by Suresh, signed by Suresh"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
@@ -104,13 +106,15 @@ func TestSubstituteIsAlwaysShownAsSuch(t *testing.T) {
 	c.Move(2 * town.ADay)
 	refs := c.Sign(stand, id, gates.Approve)
 	c.WantLines([]string{"Bronagh Tiernan: Substitute for Suresh, Member for Upper Moor, Test county"},
-		`SELECT (payload::jsonb ->> 'person') || ': ' || (payload::jsonb ->> 'capacity') FROM register_entries WHERE reference = ANY($1)`, refs)
+		`SELECT (payload::jsonb ->> 'person') || ': ' || (payload::jsonb ->> 'capacity') FROM register_entries
+			WHERE reference = ANY($1)`, refs)
 	asked, err := gatestore.Signatories(t.Context(), c.App.Store.Reader, id, c.Day())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range asked {
-		if s.Seat == c.Upper && (s.SignedByName != "Bronagh Tiernan" || s.SubstituteFor != "Suresh" || s.HolderName != "Suresh") {
+		if s.Seat == c.Upper && (s.SignedByName != "Bronagh Tiernan" || s.SubstituteFor != "Suresh" ||
+			s.HolderName != "Suresh") {
 			t.Errorf("shown as %+v", s)
 		}
 	}
@@ -150,18 +154,23 @@ func TestRemindersClimbTheLadderOnce(t *testing.T) {
 	}
 	remind("2026-03-16", 0)
 	remind("2026-03-17", 3)
-	c.WantTold("reminder: before", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Priya Raghunathan, Member for Old Quay: shown in app", "Suresh, Member for Upper Moor: shown in app")
+	c.WantTold("reminder: before", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app",
+		"Priya Raghunathan, Member for Old Quay: shown in app", "Suresh, Member for Upper Moor: shown in app")
 	remind("2026-03-20", 0)
 	c.Sign(c.Priya, id, gates.Approve)
 	remind("2026-03-24", 2)
-	c.WantTold("reminder: due", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app", "Suresh, Member for Upper Moor: shown in app")
+	c.WantTold("reminder: due", "Máire Ní Dhomhnaill, Member for Lower Moor: shown in app",
+		"Suresh, Member for Upper Moor: shown in app")
 	remind("2026-03-30", 0)
 	c.Sign(c.Suresh, id, gates.Approve)
 	// The server was down on 31 March: the rung after is climbed late, and none below it.
 	remind("2026-04-01", 1)
 	c.WantTold("reminder: after")
 	c.WantTold("reminder: escalated", "Owen Adeyemi, community planning officer: shown in app")
-	if body := c.Text(`SELECT body FROM notices WHERE event = 'reminder: escalated'`); body != "Gate 1: agreement on selected areas for Castle was submitted on 10 March 2026 and is due on 24 March 2026.\nPending: Máire Ní Dhomhnaill, Lower Moor" {
+	if body := c.Text(
+		`SELECT body FROM notices WHERE event = 'reminder: escalated'`); body != "Gate 1: agreement on selected "+
+		"areas for Castle was submitted on 10 March 2026 and is due on 24 March 2026.\nPending: Máire Ní Dhomhnaill, "+
+		"Lower Moor" {
 		t.Errorf("the planning officer reads %q", body)
 	}
 	remind("2026-05-01", 0)
@@ -184,7 +193,8 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 	}
 	again := c.Submit(domain.GateAreas)[0]
 	c.Sign(c.Aneurin, again, gates.ApproveWithConditions)
-	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateAreas, "Purdah"); err != nil {
+	if err := gateapp.OverrideGate(t.Context(), c.App, c.Actor(c.Owen), c.Area, domain.GateAreas,
+		"Purdah"); err != nil {
 		t.Fatal(err)
 	}
 	town.Meets(c, c.Aneurin)
@@ -196,11 +206,13 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd approved",
 		"Nia Pugh gate.submit Gate 1: agreement on selected areas withdrawn: Wrong",
 		"Nia Pugh gate.submit Gate 1: agreement on selected areas submitted to Area Members",
-		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd approved with conditions",
+		"Aneurin Bevan-Lloyd gate.sign Gate 1: agreement on selected areas: Aneurin Bevan-Lloyd approved with " +
+			"conditions",
 		"Owen Adeyemi gate.override Gate 1: agreement on selected areas overridden: Purdah",
 		"Nia Pugh condition.report Condition reported met: Light the footpath",
 		"Aneurin Bevan-Lloyd condition.answer Condition agreed to be met: Light the footpath",
 		"Nia Pugh timeline.edit Phase 2b begun: Issues: categorise and synthesise",
-	}, `SELECT p.name || ' ' || e.action || ' ' || e.summary FROM audit_entries e JOIN people p ON p.id = e.actor_id WHERE e.id > $1 ORDER BY e.id`, before)
+	}, `SELECT p.name || ' ' || e.action || ' ' || e.summary FROM audit_entries e JOIN people p ON p.id = e.actor_id
+		WHERE e.id > $1 ORDER BY e.id`, before)
 	c.Verify()
 }

@@ -30,12 +30,14 @@ func TestWhoMaySignAndWhoNever(t *testing.T) {
 	c.RefusedAs("an administrator who is a Member", domain.ErrForbidden, c.Signing(c.Admin, form))
 	c.RefusedAs("the planning officer", domain.ErrForbidden, c.Signing(c.Owen, form))
 	c.RefusedAs("a Member of somewhere else", domain.ErrNotFound, c.Signing(outsider, form))
-	c.RefusedAs("an attempt that there is not", domain.ErrNotFound, c.Signing(c.Aneurin, gateapp.Signature{Attempt: 99999, Key: "k"}))
+	c.RefusedAs("an attempt that there is not", domain.ErrNotFound,
+		c.Signing(c.Aneurin, gateapp.Signature{Attempt: 99999, Key: "k"}))
 
 	other := form
 	other.Digest[0]++
 	c.RefusedAs("content that was not shown", domain.ErrConflict, c.Signing(c.Aneurin, other))
-	for _, d := range []gates.Decision{gates.ApproveWithConditions, gates.Defer, gates.Reject, gates.StandAside, "", "yes"} {
+	for _, d := range []gates.Decision{gates.ApproveWithConditions, gates.Defer, gates.Reject, gates.StandAside, "",
+		"yes"} {
 		empty := form
 		empty.Signing = gates.Signing{Decision: d}
 		if got := town.Blockers(c.Refused("nothing but "+string(d), c.Signing(c.Aneurin, empty))); len(got) == 0 {
@@ -50,9 +52,11 @@ func TestWhoMaySignAndWhoNever(t *testing.T) {
 	c.Forced("a boundary stays while Members have its gate", `DELETE FROM area_seats WHERE seat_id = $1`, int64(c.Quay))
 	c.RefusedAs("a Member whose ward no longer overlaps", domain.ErrNotFound, c.Signing(c.Priya, form))
 	docks := c.Seat("ward", "Docks")
-	c.Forced("likewise", `INSERT INTO area_seats (area_id, seat_id, percent) VALUES ($1, $2, 5)`, int64(c.Area), int64(docks))
+	c.Forced("likewise", `INSERT INTO area_seats (area_id, seat_id, percent) VALUES ($1, $2, 5)`, int64(c.Area),
+		int64(docks))
 	c.Comes(c.Priya, docks)
-	c.RefusedFor("a Member whose asked ward no longer overlaps, though another of theirs does", "overlap", c.Signing(c.Priya, form))
+	c.RefusedFor("a Member whose asked ward no longer overlaps, though another of theirs does", "overlap",
+		c.Signing(c.Priya, form))
 	c.Verify()
 }
 
@@ -77,10 +81,12 @@ func TestWhatEachDecisionDoes(t *testing.T) {
 			got := c.WantOutcome(id, d.alone)
 			if d.alone != "" {
 				want := c.Decision(id, d.decision)
-				if got.OutcomeReason != fmt.Sprintf("Aneurin Bevan-Lloyd (%s): %s", d.decision, want.Comment) || got.ResubmitBy != want.ResubmitBy {
+				if got.OutcomeReason != fmt.Sprintf("Aneurin Bevan-Lloyd (%s): %s", d.decision, want.Comment) ||
+					got.ResubmitBy != want.ResubmitBy {
 					t.Errorf("ended as %+v", got)
 				}
-				c.RefusedAs("a decision afterwards", domain.ErrConflict, c.Signing(c.Priya, c.Decision(id, gates.Approve)))
+				c.RefusedAs("a decision afterwards", domain.ErrConflict,
+					c.Signing(c.Priya, c.Decision(id, gates.Approve)))
 			} else if err := gateapp.WithdrawAttempt(t.Context(), c.App, c.Actor(c.Nia), id, "Once more"); err != nil {
 				t.Fatal(err)
 			}
@@ -93,8 +99,10 @@ func TestWhatEachDecisionDoes(t *testing.T) {
 			c.Sign(c.Aneurin, id, d.decision)
 			c.WantOutcome(id, d.last)
 			c.WantState(d.state)
-			c.WantLines([]string{"submission submitted", "signature approve", "signature approve", "signature approve", "signature " + string(d.decision), "outcome " + string(d.last)},
-				`SELECT kind || ' ' || (payload::jsonb ->> 'decision') FROM register_entries WHERE attempt_id = $1 ORDER BY position`, int64(id))
+			c.WantLines([]string{"submission submitted", "signature approve", "signature approve", "signature approve",
+				"signature " + string(d.decision), "outcome " + string(d.last)},
+				`SELECT kind || ' ' || (payload::jsonb ->> 'decision') FROM register_entries WHERE attempt_id = $1
+					ORDER BY position`, int64(id))
 			c.Verify()
 		})
 	}
@@ -159,15 +167,18 @@ func TestFormSentTwiceCountsOnce(t *testing.T) {
 		}
 	}
 	// The same key from somebody else is another form.
-	if others, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.Priya), form); err != nil || slices.Equal(others, refs) {
+	if others, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.Priya), form); err != nil ||
+		slices.Equal(others, refs) {
 		t.Errorf("Priya's: %v, %v", others, err)
 	}
 	// And it is still answered when the gate is closed.
 	c.Sign(c.Suresh, id, gates.Reject)
-	if again, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.Aneurin), form); err != nil || !slices.Equal(again, refs) {
+	if again, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.Aneurin), form); err != nil ||
+		!slices.Equal(again, refs) {
 		t.Errorf("sent again after the end: %v, %v", again, err)
 	}
-	c.RefusedFor("a form without a key", "key", c.Signing(c.Maire, gateapp.Signature{Attempt: id, Digest: form.Digest, Signing: form.Signing}))
+	c.RefusedFor("a form without a key", "key",
+		c.Signing(c.Maire, gateapp.Signature{Attempt: id, Digest: form.Digest, Signing: form.Signing}))
 }
 
 func TestFormSentTwiceAtOnceCountsOnce(t *testing.T) {

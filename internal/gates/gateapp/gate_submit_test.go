@@ -22,13 +22,17 @@ func TestGateThatIsNotReadyListsEveryReasonAndChangesNothing(t *testing.T) {
 	c := town.NewCastle(t)
 	bare := c.Harness.Area("Moor")
 	c.Forced("the harness draws every area", `DELETE FROM area_boundaries WHERE area_id = $1`, int64(bare))
-	err := c.Refused("gate 1 of a bare area", c.Submission(c.Owen, gateapp.Submission{Areas: []domain.AreaID{bare}, Gate: domain.GateAreas}))
-	want := []string{"boundary", "members", "inductions", "validity-community", "validity-provider", "service-managers", "stakeholders", "officer"}
+	err := c.Refused("gate 1 of a bare area",
+		c.Submission(c.Owen, gateapp.Submission{Areas: []domain.AreaID{bare}, Gate: domain.GateAreas}))
+	want := []string{"boundary", "members", "inductions", "validity-community", "validity-provider", "service-managers",
+		"stakeholders", "officer"}
 	if d := cmp.Diff(want, town.Blockers(err)); d != "" {
 		t.Errorf("blocked by (-want +got):\n%s", d)
 	}
-	err = c.Refused("gate 2 before gate 1", c.Submission(c.Owen, gateapp.Submission{Areas: []domain.AreaID{c.Area}, Gate: domain.GateIssues}))
-	want = []string{"order", "state", "gate-1", "categorised", "synthesised", "sources", "patch-workers", "representativeness"}
+	err = c.Refused("gate 2 before gate 1", c.Submission(c.Owen, gateapp.Submission{Areas: []domain.AreaID{c.Area},
+		Gate: domain.GateIssues}))
+	want = []string{"order", "state", "gate-1", "categorised", "synthesised", "sources", "patch-workers",
+		"representativeness"}
 	if d := cmp.Diff(want, town.Blockers(err)); d != "" {
 		t.Errorf("blocked by (-want +got):\n%s", d)
 	}
@@ -40,13 +44,17 @@ func TestWhoMaySubmit(t *testing.T) {
 	elsewhere := c.Person("Łukasz Woźniak", policy.CLO)
 	c.RefusedAs("the officer of another area", domain.ErrForbidden, c.Submission(elsewhere, here))
 	for name, who := range map[string]domain.PersonID{"a Member": c.Aneurin, "an administrator": c.Admin,
-		"a service officer": c.Person("Gráinne", policy.Service), "an Executive Member": c.Person("Bao", policy.ExecutiveMember)} {
+		"a service officer": c.Person("Gráinne", policy.Service), "an Executive Member": c.Person("Bao",
+			policy.ExecutiveMember)} {
 		c.RefusedAs(name, domain.ErrForbidden, c.Submission(who, here))
 	}
-	c.RefusedAs("an area that does not exist", domain.ErrNotFound, c.Submission(c.Owen, gateapp.Submission{Areas: []domain.AreaID{987654}, Gate: domain.GateAreas}))
+	c.RefusedAs("an area that does not exist", domain.ErrNotFound,
+		c.Submission(c.Owen, gateapp.Submission{Areas: []domain.AreaID{987654}, Gate: domain.GateAreas}))
 	c.RefusedFor("no area", "areas", c.Submission(c.Nia, gateapp.Submission{Gate: domain.GateAreas}))
-	c.RefusedFor("a due date of today", "due", c.Submission(c.Nia, gateapp.Submission{Areas: here.Areas, Gate: domain.GateAreas, DueOn: c.Day()}))
-	c.RefusedFor("gate 2 of two areas", "areas", c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area, 1}, Gate: domain.GateIssues}))
+	c.RefusedFor("a due date of today", "due",
+		c.Submission(c.Nia, gateapp.Submission{Areas: here.Areas, Gate: domain.GateAreas, DueOn: c.Day()}))
+	c.RefusedFor("gate 2 of two areas", "areas",
+		c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area, 1}, Gate: domain.GateIssues}))
 	c.Submit(domain.GateAreas)
 	c.RefusedFor("a second time", "open-attempt", c.Submission(c.Nia, here))
 }
@@ -57,7 +65,8 @@ func TestSubmissionFreezesWhatMembersSee(t *testing.T) {
 	id := c.Submit(domain.GateAreas)[0]
 	after := c.Int(`SELECT max(id) FROM audit_entries`)
 	got := c.WantOutcome(id, gates.OutcomeOpen)
-	if got.Number != 1 || got.Rule != gates.RuleAll || got.DueOn.String() != "2026-03-24" || got.SubmittedByName != "Nia Pugh" {
+	if got.Number != 1 || got.Rule != gates.RuleAll || got.DueOn.String() != "2026-03-24" ||
+		got.SubmittedByName != "Nia Pugh" {
 		t.Errorf("submitted as %+v", got)
 	}
 	s, err := got.Content()
@@ -72,19 +81,24 @@ func TestSubmissionFreezesWhatMembersSee(t *testing.T) {
 		asked = append(asked, fmt.Sprintf("%s: %s, %s", m.Tier, m.Seat, m.Name))
 	}
 	slices.Sort(asked)
-	want := []string{"borough: Castle Keep, Aneurin Bevan-Lloyd", "borough: Old Quay, Priya Raghunathan", "county: Lower Moor, Máire Ní Dhomhnaill", "county: Upper Moor, Suresh"}
+	want := []string{"borough: Castle Keep, Aneurin Bevan-Lloyd", "borough: Old Quay, Priya Raghunathan",
+		"county: Lower Moor, Máire Ní Dhomhnaill", "county: Upper Moor, Suresh"}
 	if d := cmp.Diff(want, asked); d != "" {
 		t.Errorf("Members (-want +got):\n%s", d)
 	}
-	c.Forced("an area keeps its name while Members have its gate", `UPDATE areas SET name = 'Citadel' WHERE id = $1`, int64(c.Area))
+	c.Forced("an area keeps its name while Members have its gate", `UPDATE areas SET name = 'Citadel' WHERE id = $1`,
+		int64(c.Area))
 	c.NetworkLeaves()
 	if now := c.Attempt(id); now.Frozen() != got.Frozen() {
 		t.Error("what is frozen changed with the records")
 	}
-	c.WantLines([]string{"Aneurin Bevan-Lloyd: Member for Castle Keep", "Máire Ní Dhomhnaill: Member for Lower Moor", "Priya Raghunathan: Member for Old Quay", "Suresh: Member for Upper Moor"},
-		`SELECT r.name || ': ' || r.capacity FROM notice_recipients r JOIN notices n ON n.id = r.notice_id WHERE n.event = 'gate submitted' AND r.result = 'shown in app' ORDER BY 1`)
+	c.WantLines([]string{"Aneurin Bevan-Lloyd: Member for Castle Keep", "Máire Ní Dhomhnaill: Member for Lower Moor",
+		"Priya Raghunathan: Member for Old Quay", "Suresh: Member for Upper Moor"},
+		`SELECT r.name || ': ' || r.capacity FROM notice_recipients r JOIN notices n ON n.id = r.notice_id
+			WHERE n.event = 'gate submitted' AND r.result = 'shown in app' ORDER BY 1`)
 	c.WantLines([]string{"gate.submit attempt Gate 1: agreement on selected areas submitted to Area Members"},
-		`SELECT action || ' ' || object_kind || ' ' || summary FROM audit_entries WHERE area_id = $1 AND id > $2 AND id <= $3`, int64(c.Area), before, after)
+		`SELECT action || ' ' || object_kind || ' ' || summary FROM audit_entries WHERE area_id = $1 AND id > $2
+			AND id <= $3`, int64(c.Area), before, after)
 }
 
 func TestBatchGoesWholeOrNotAtAll(t *testing.T) {
@@ -92,18 +106,21 @@ func TestBatchGoesWholeOrNotAtAll(t *testing.T) {
 	moor := c.Ready("Moor", c.Upper, c.Keep)
 	bare := c.Harness.Area("Fen")
 	c.Assign(c.Nia, bare, policy.CLO)
-	err := c.Refused("a batch with one area that is not ready", c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{moor, bare, c.Area}, Gate: domain.GateAreas}))
+	err := c.Refused("a batch with one area that is not ready",
+		c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{moor, bare, c.Area}, Gate: domain.GateAreas}))
 	if words := fmt.Sprint(err); !strings.Contains(words, "Fen: An induction") || strings.Contains(words, "Moor:") {
 		t.Errorf("the reasons do not say whose they are: %s", words)
 	}
 	foreign := c.Harness.Area("Heath")
-	c.RefusedAs("a batch with an area of somebody else", domain.ErrForbidden, c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area, foreign}, Gate: domain.GateAreas}))
+	c.RefusedAs("a batch with an area of somebody else", domain.ErrForbidden,
+		c.Submission(c.Nia, gateapp.Submission{Areas: []domain.AreaID{c.Area, foreign}, Gate: domain.GateAreas}))
 
 	ids := c.Submit(domain.GateAreas, moor, c.Area)
 	if len(ids) != 2 || c.Attempt(ids[0]).Batch == 0 || c.Attempt(ids[0]).Batch != c.Attempt(ids[1]).Batch {
 		t.Fatalf("attempts %v are not of one batch", ids)
 	}
-	if n := c.Int(`SELECT count(*) FROM audit_entries WHERE action = 'gate.submit' AND object_id = ANY($1)`, []int64{int64(ids[0]), int64(ids[1])}); n != 2 {
+	if n := c.Int(`SELECT count(*) FROM audit_entries WHERE action = 'gate.submit' AND object_id = ANY($1)`,
+		[]int64{int64(ids[0]), int64(ids[1])}); n != 2 {
 		t.Errorf("%d audit entries for two attempts", n)
 	}
 
@@ -173,7 +190,8 @@ func TestWithdrawnGateComesBackAsAnotherAttempt(t *testing.T) {
 	}
 	before, _ := last.Content()
 	after, _ := now.Content()
-	want := []gates.Change{{Section: "Network", Key: "stakeholder: Ynys Housing", After: "listed; patch Quay Street; engaged 10 March 2026"}}
+	want := []gates.Change{{Section: "Network", Key: "stakeholder: Ynys Housing",
+		After: "listed; patch Quay Street; engaged 10 March 2026"}}
 	if d := cmp.Diff(want, gates.Changes(before, after)); d != "" {
 		t.Errorf("what changed (-want +got):\n%s", d)
 	}
@@ -218,5 +236,6 @@ func TestRuleChangesForLaterAttemptsOnly(t *testing.T) {
 	c.WantOutcome(second, gates.OutcomeOpen)
 	c.Sign(c.Suresh, second, gates.Approve)
 	c.WantOutcome(second, gates.OutcomePassed)
-	c.WantLines([]string{`gate rule 1 "all" "majority"`}, `SELECT object_kind || ' ' || object_id || ' ' || before || ' ' || after FROM audit_entries WHERE action = 'list.manage'`)
+	c.WantLines([]string{`gate rule 1 "all" "majority"`}, `SELECT object_kind || ' ' || object_id || ' ' || before ||
+		' ' || after FROM audit_entries WHERE action = 'list.manage'`)
 }

@@ -22,11 +22,13 @@ import (
 func attemptLink(t gates.Attempt) string { return fmt.Sprintf("/attempts/%d", t.ID) }
 
 // tell stores a notice about an attempt, unless there is nobody to tell.
-func tell(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, body string, to []notices.Recipient) error {
+func tell(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, body string,
+	to []notices.Recipient) error {
 	if len(to) == 0 {
 		return nil
 	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: t.Area, Attempt: t.ID, Subject: subject, Body: body,
+	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: t.Area, Attempt: t.ID,
+		Subject: subject, Body: body,
 		Link: attemptLink(t)}, to, s.Now())
 	return err
 }
@@ -65,7 +67,8 @@ const (
 	signatureChanged = "signature changed"
 )
 
-// tellSignature tells the officers that a Member has decided; where that changes what they had decided, also whoever was
+// tellSignature tells the officers that a Member has decided; where that changes what they had decided, also whoever
+// was
 // told of the first.
 func tellSignature(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision, was []gates.Signatory) error {
 	to, err := toldOf(ctx, s.Writer.Reader, t, was, s.Today())
@@ -78,7 +81,8 @@ func tellSignature(ctx context.Context, s *act.Step, t gates.Attempt, d gates.De
 	}
 	body += fmt.Sprintf(" Before: %s. The earlier decision (%s) stays in the register and no longer counts.",
 		was[0].Decision.Did(), strings.Join(gates.References(was), ", "))
-	return tell(ctx, s, t, signatureChanged, fmt.Sprintf("%s: %s changed a decision and %s", t.AreaName, s.Actor.Name, d.Did()),
+	return tell(ctx, s, t, signatureChanged, fmt.Sprintf("%s: %s changed a decision and %s", t.AreaName, s.Actor.Name,
+		d.Did()),
 		body, to)
 }
 

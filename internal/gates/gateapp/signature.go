@@ -207,7 +207,8 @@ func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place ga
 	if err != nil {
 		return place, 0, err
 	}
-	id, err := gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, s.Actor.ID, standsFor, s.Now(), sent.Key, e.Position)
+	id, err := gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, s.Actor.ID, standsFor, s.Now(),
+		sent.Key, e.Position)
 	return place.Signed(sent.Signing, s.Actor.ID, s.Actor.Name, e), id, err
 }
 

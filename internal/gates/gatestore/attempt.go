@@ -18,13 +18,15 @@ import (
 // groundSQL is the drawing kept with the area of a gate 1, and which boundary it draws.
 const groundSQL = `
 	       CASE WHEN t.gate = 1 THEN a.outline ELSE '' END AS outline,
-	       CASE WHEN t.gate = 1 THEN COALESCE((SELECT max(b.version) FROM area_boundaries b WHERE b.area_id = t.area_id), 0)
+	       CASE WHEN t.gate = 1
+	            THEN COALESCE((SELECT max(b.version) FROM area_boundaries b WHERE b.area_id = t.area_id), 0)
 	            ELSE 0 END AS outline_no`
 
 // attemptSQL leaves out the snapshot, which at gate 2 is as long as a book, and the overrides: lists and locks do
 // without.
 const attemptSQL = `
-	SELECT '' AS snapshot, '' AS snapshot_words, '' AS outline, 0 AS outline_no, NULL::json AS overrides, ` + attemptFields
+	SELECT '' AS snapshot, '' AS snapshot_words, '' AS outline, 0 AS outline_no, NULL::json AS overrides, ` +
+	attemptFields
 
 var wholeAttemptSQL = `
 	SELECT t.snapshot, ` + registerstore.FrozenWordsSQL("t.digest") + ` AS snapshot_words, ` + groundSQL + `,
@@ -51,7 +53,8 @@ func Attempt(ctx context.Context, r db.Reader, scope policy.Scope, id domain.Att
 
 // AttemptForUpdate loads an attempt and locks it until the transaction ends. The caller has called LockAttempts or
 // LockAreas. It leaves out the snapshot, and returns domain.ErrNotFound where there is none within scope.
-func AttemptForUpdate(ctx context.Context, w db.Writer, scope policy.Scope, id domain.AttemptID) (gates.Attempt, error) {
+func AttemptForUpdate(ctx context.Context, w db.Writer, scope policy.Scope, id domain.AttemptID) (gates.Attempt,
+	error) {
 	return attempt(ctx, w.Reader, attemptSQL, scope, id, "FOR UPDATE OF t")
 }
 
@@ -66,7 +69,8 @@ func attempt(ctx context.Context, r db.Reader, sql string, scope policy.Scope, i
 // Snapshot is the frozen content of an attempt. The caller has loaded the attempt within scope.
 func Snapshot(ctx context.Context, r db.Reader, id domain.AttemptID) (gates.Snapshot, error) {
 	f, err := db.One[register.Frozen](ctx, r.DB, "snapshot", `
-		SELECT t.snapshot AS text, `+registerstore.FrozenWordsSQL("t.digest")+` AS words FROM attempts t WHERE t.id = @id`,
+		SELECT t.snapshot AS text, `+registerstore.FrozenWordsSQL(
+		"t.digest")+` AS words FROM attempts t WHERE t.id = @id`,
 		db.Named{"id": int64(id)})
 	if err != nil {
 		return gates.Snapshot{}, err
@@ -82,7 +86,8 @@ func Attempts(ctx context.Context, r db.Reader, area domain.AreaID) ([]gates.Att
 }
 
 // BatchAttempts lists the attempts submitted in one batch, by area name, within scope, with what was frozen.
-func BatchAttempts(ctx context.Context, r db.Reader, scope policy.Scope, batch domain.BatchID) ([]gates.Attempt, error) {
+func BatchAttempts(ctx context.Context, r db.Reader, scope policy.Scope, batch domain.BatchID) ([]gates.Attempt,
+	error) {
 	var w db.Where
 	w.And("t.batch_id = @batch", "batch", int64(batch))
 	w.InScope("t.area_id", scope)
@@ -160,15 +165,17 @@ func AddBatch(ctx context.Context, w db.Writer, by domain.PersonID, at time.Time
 }
 
 // AddAttempt stores an attempt with the places that it asks. It returns domain.ErrConflict where another is open.
-func AddAttempt(ctx context.Context, w db.Writer, a gates.Attempt, asked []places.AreaMember) (domain.AttemptID, error) {
+func AddAttempt(ctx context.Context, w db.Writer, a gates.Attempt, asked []places.AreaMember) (domain.AttemptID,
+	error) {
 	id, err := db.Value[domain.AttemptID](ctx, w.DB, "add attempt", `
 		INSERT INTO attempts (area_id, cycle, gate, number, batch_id, rule, snapshot, digest, due_on, submitted_by,
 		                      submitted_at, note)
 		VALUES (@area, @cycle, @gate, @number, NULLIF(@batch, 0::bigint), @rule, @snapshot, @digest, @due, @by, @at,
 		        @note)
 		RETURNING id`,
-		db.Named{"area": int64(a.Area), "cycle": a.Cycle, "gate": int(a.Gate), "number": a.Number, "batch": int64(a.Batch),
-			"rule": string(a.Rule), "snapshot": a.Snapshot, "digest": a.Digest[:], "due": a.DueOn.Time(),
+		db.Named{"area": int64(a.Area), "cycle": a.Cycle, "gate": int(a.Gate), "number": a.Number,
+			"batch": int64(a.Batch),
+			"rule":  string(a.Rule), "snapshot": a.Snapshot, "digest": a.Digest[:], "due": a.DueOn.Time(),
 			"by": int64(a.SubmittedBy), "at": a.SubmittedAt, "note": a.Note})
 	if db.Violates(err, "attempts_open") || db.Violates(err, "attempts_area_id_cycle_gate_number_key") {
 		return 0, errors.Join(domain.ErrConflict, err)

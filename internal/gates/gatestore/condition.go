@@ -114,7 +114,8 @@ func ConditionsSetBy(ctx context.Context, r db.Reader, list []gates.Signatory) (
 }
 
 // Owners lists who can be made responsible for a condition of the area on the day, each once: its officers, the
-// planning officers and their deputies of the day, and the officers and managers of the services that work there. Each can sign in and see the gate.
+// planning officers and their deputies of the day, and the officers and managers of the services that work there. Each
+// can sign in and see the gate.
 func Owners(ctx context.Context, r db.Reader, area domain.AreaID, day domain.Date) ([]gates.Owner, error) {
 	list, err := db.List[gates.Owner](ctx, r.DB, "owners", `
 		SELECT p.id AS person, p.name, CASE s.role WHEN 'clo' THEN 'community liaison officer'

@@ -13,14 +13,16 @@ import (
 // AddWholeIssues adds to the facts the issues whole, as a snapshot of gate 2 freezes them. The caller has loaded the
 // facts with GateFacts.
 func AddWholeIssues(ctx context.Context, r db.Reader, f *gates.GateFacts) (err error) {
-	f.Whole, err = db.List[gates.SnapshotIssue](ctx, r.DB, "whole issues", issuestore.WholeIssueSQL(issuestore.AnyEvidence)+` AND i.area_id = @area`,
+	f.Whole, err = db.List[gates.SnapshotIssue](ctx, r.DB, "whole issues",
+		issuestore.WholeIssueSQL(issuestore.AnyEvidence)+` AND i.area_id = @area`,
 		db.Named{"area": int64(f.Area.ID)})
 	return err
 }
 
 // IssuesNow are issues whole, as they are now. What is restricted is left out. The caller has loaded them within scope.
 func IssuesNow(ctx context.Context, r db.Reader, ids []domain.IssueID) ([]gates.SnapshotIssue, error) {
-	return db.List[gates.SnapshotIssue](ctx, r.DB, "issues now", issuestore.WholeIssueSQL(issuestore.AnyEvidence)+` AND i.id = ANY(@ids)`,
+	return db.List[gates.SnapshotIssue](ctx, r.DB, "issues now",
+		issuestore.WholeIssueSQL(issuestore.AnyEvidence)+` AND i.id = ANY(@ids)`,
 		db.Named{"ids": db.Numbers(ids)})
 }
 

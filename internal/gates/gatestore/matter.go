@@ -72,5 +72,6 @@ func Matter(ctx context.Context, r db.Reader, area domain.AreaID, gate domain.Ga
 		    WHERE t.area_id = @area AND t.gate = @gate
 		    ORDER BY t.outcome IS NULL DESC, t.number DESC
 		    LIMIT 1) n ON true`,
-		db.Named{"area": int64(area), "areas": db.Numbers([]domain.AreaID{area}), "gate": int(gate), "day": today.Time()})
+		db.Named{"area": int64(area), "areas": db.Numbers([]domain.AreaID{area}), "gate": int(gate),
+			"day": today.Time()})
 }

@@ -29,9 +29,11 @@ var signedIssueSQL = `
 	    SELECT w.id, (e ->> 'id')::bigint AS issue, jsonb_build_object('issues', jsonb_build_array(e))::text AS words
 	    FROM (SELECT DISTINCT id, snapshot FROM wanted WHERE NOT starts_with(snapshot, '{"commitments":')) w,
 	         jsonb_array_elements(w.snapshot::jsonb -> 'issues') e)
-	SELECT w.issue, w.area_id AS area, w.id AS attempt, w.gate, w.outcome, w.outcome_at AS at, COALESCE(f.words, '') AS words,
+	SELECT w.issue, w.area_id AS area, w.id AS attempt, w.gate, w.outcome, w.outcome_at AS at,
+	       COALESCE(f.words, '') AS words,
 	       COALESCE(o.words, '') AS whole, COALESCE(v.words, '') AS format,
-	       (SELECT to_json(present) FROM (` + issuestore.WholeIssueSQL(issuestore.AnyEvidence) + ` AND i.id = w.issue) present) AS now
+	       (SELECT to_json(present) FROM (` + issuestore.WholeIssueSQL(issuestore.AnyEvidence) +
+	` AND i.id = w.issue) present) AS now
 	FROM wanted w
 	LEFT JOIN frozen_words f ON f.digest = w.digest AND f.part = 'issues[' || w.issue || ']'
 	LEFT JOIN frozen_words v ON v.digest = w.digest AND v.part = 'format'
@@ -40,7 +42,8 @@ var signedIssueSQL = `
 
 // ChangedIssues finds issues as they were frozen when gate 2 was last passed, with what is otherwise now; those that
 // were not on that list are missing. The caller has loaded them within scope.
-func ChangedIssues(ctx context.Context, r db.Reader, ids []domain.IssueID) (map[domain.IssueID]gates.SignedIssue, error) {
+func ChangedIssues(ctx context.Context, r db.Reader, ids []domain.IssueID) (map[domain.IssueID]gates.SignedIssue,
+	error) {
 	type row struct {
 		Issue domain.IssueID
 		Area  domain.AreaID
@@ -67,7 +70,8 @@ func ChangedIssues(ctx context.Context, r db.Reader, ids []domain.IssueID) (map[
 		if len(s.Issues) != 1 {
 			continue
 		}
-		was := gates.SignedIssue{SignedAt: got.SignedAt, Area: got.Area, Format: max(s.Format, 1), Issue: s.Issues[0], Withheld: s.Withheld}
+		was := gates.SignedIssue{SignedAt: got.SignedAt, Area: got.Area, Format: max(s.Format, 1), Issue: s.Issues[0],
+			Withheld: s.Withheld}
 		was.Changes = was.Changed(got.Now)
 		signed[got.Issue] = was
 	}
@@ -83,7 +87,8 @@ func joinLines(some, more string) string {
 
 // SignedArea is an area as it was frozen when gate 1 was last passed, and what is otherwise now. It returns
 // domain.ErrNotFound where the gate was not passed. The caller has loaded the area within scope.
-func SignedArea(ctx context.Context, r db.Reader, area domain.AreaID) (s gates.SignedArea, changes []gates.Change, err error) {
+func SignedArea(ctx context.Context, r db.Reader, area domain.AreaID) (s gates.SignedArea, changes []gates.Change,
+	err error) {
 	type row struct {
 		gates.SignedAt
 		Snapshot, Words       string
@@ -107,6 +112,7 @@ func SignedArea(ctx context.Context, r db.Reader, area domain.AreaID) (s gates.S
 	if err != nil {
 		return s, nil, err
 	}
-	s = gates.SignedArea{SignedAt: got.SignedAt, Name: frozen.AreaName, Code: frozen.AreaCode, Rationale: frozen.Rationale, BoundaryNo: frozen.BoundaryNo, Withheld: frozen.Withheld}
+	s = gates.SignedArea{SignedAt: got.SignedAt, Name: frozen.AreaName, Code: frozen.AreaCode,
+		Rationale: frozen.Rationale, BoundaryNo: frozen.BoundaryNo, Withheld: frozen.Withheld}
 	return s, s.Changed(got.Name, got.Code, got.Rationale, got.BoundaryNo), nil
 }

@@ -104,7 +104,8 @@ func addConditions(c *serve.Call, p *AttemptProps) error {
 	return err
 }
 
-// content reads what was frozen, and draws its boundary at the gates that are about the ground and its people; at gate 1,
+// content reads what was frozen, and draws its boundary at the gates that are about the ground and its people; at gate
+// 1,
 // which agrees it, among the wards and divisions, unless it has been drawn anew since.
 func content(t gates.Attempt) (SubmittedContent, error) {
 	var is SubmittedContent
@@ -218,7 +219,10 @@ func withdrawalPage(c *serve.Call, t gates.Attempt, f form.Form) error {
 func withdrawAttempt(c *serve.Call, t gates.Attempt) error {
 	f := c.Posted()
 	reason := f.Required("reason", 2000, "Enter why the gate is withdrawn: its Members read it")
-	if err := f.Take(func() error { return gateapp.WithdrawAttempt(c.Context(), c.App, c.Actor, t.ID, reason) }); err != nil {
+	if err := f.Take(func() error {
+		return gateapp.WithdrawAttempt(c.Context(), c.App, c.Actor, t.ID,
+			reason)
+	}); err != nil {
 		return err
 	}
 	if !f.OK() {

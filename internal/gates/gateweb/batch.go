@@ -35,7 +35,9 @@ func batchForm(c *serve.Call, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	areas = slices.DeleteFunc(areas, func(a places.Area) bool { return len(gates.BringBlockers(asked[a.ID], c.Actor.ID)) > 0 })
+	areas = slices.DeleteFunc(areas, func(a places.Area) bool {
+		return len(gates.BringBlockers(asked[a.ID], c.Actor.ID)) > 0
+	})
 	return c.Page(f, BatchForm(BatchFormProps{Shell: c.Shell("Submit several areas at gate 1"), Form: f,
 		Areas: areas}))
 }

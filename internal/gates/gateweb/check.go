@@ -11,7 +11,8 @@ import (
 	"fourgates/internal/serve"
 )
 
-// decisionPages say what a decision of a Member will be and do before it is recorded, on one attempt or several. Nothing
+// decisionPages say what a decision of a Member will be and do before it is recorded, on one attempt or several.
+// Nothing
 // is kept between the pages: each form carries what was typed.
 type decisionPages struct {
 	title string
@@ -52,7 +53,8 @@ func (d decisionPages) show(c *serve.Call, f form.Form, list []gateapp.Signature
 		return c.To("%s/decision", d.at)
 	}
 	f.Problems = wrong
-	return c.Page(f, DecisionCheck(DecisionCheckProps{Shell: c.Shell(d.title).Under(append(d.trail, "Check")...), Form: f,
+	return c.Page(f, DecisionCheck(DecisionCheckProps{Shell: c.Shell(d.title).Under(append(d.trail, "Check")...),
+		Form:    f,
 		Checked: checked, At: d.at, ProofNeeded: !c.ProofFresh()}))
 }
 

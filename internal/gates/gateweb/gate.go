@@ -37,9 +37,12 @@ func GateRoutes(aside Aside) []serve.Route {
 		serve.Get("/batches/new", policy.SubmitGate, newBatch),
 		serve.Post("/batches", policy.SubmitGate, submitBatch),
 		serve.Get("/batches/{batch}", policy.ViewGates, serve.On(serve.IDOf[domain.BatchID]("batch"), showBatch)),
-		serve.Post("/batches/{batch}/check", policy.SignGate, serve.On(serve.IDOf[domain.BatchID]("batch"), checkBatch)),
-		serve.Get("/batches/{batch}/decision", policy.SignGate, serve.On(serve.IDOf[domain.BatchID]("batch"), showOwnDecisions)),
-		serve.Post("/batches/{batch}/signatures", policy.SignGate, serve.On(serve.IDOf[domain.BatchID]("batch"), signBatch)),
+		serve.Post("/batches/{batch}/check", policy.SignGate, serve.On(serve.IDOf[domain.BatchID]("batch"),
+			checkBatch)),
+		serve.Get("/batches/{batch}/decision", policy.SignGate, serve.On(serve.IDOf[domain.BatchID]("batch"),
+			showOwnDecisions)),
+		serve.Post("/batches/{batch}/signatures", policy.SignGate, serve.On(serve.IDOf[domain.BatchID]("batch"),
+			signBatch)),
 		serve.Get("/attempts/{attempt}", policy.ViewGates, serve.On(attempt, g.showAttempt)).ForSigning(),
 		serve.Get("/attempts/{attempt}/snapshot.json", policy.ViewGates, serve.On(attemptOf, downloadSnapshot)),
 		serve.Post("/attempts/{attempt}/check", policy.SignGate, serve.On(attempt, g.checkDecision)),
@@ -173,7 +176,8 @@ func (g gatePages) submitGate(c *serve.Call, at areaGate) error {
 }
 
 // Waits names the gates that wait for the decision of each of the people.
-func Waits(ctx context.Context, r db.Reader, today domain.Date, people []domain.PersonID) (map[domain.PersonID][]string, error) {
+func Waits(ctx context.Context, r db.Reader, today domain.Date, people []domain.PersonID) (map[domain.PersonID][]string,
+	error) {
 	open, err := gatestore.OpenAttempts(ctx, r, policy.Scope{All: true})
 	if err != nil {
 		return nil, err

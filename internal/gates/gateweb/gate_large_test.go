@@ -21,12 +21,15 @@ func TestGateOfFiveThousandIssues(t *testing.T) {
 		servertest.Decide(t, h, m, first, "decision", "approve").Want(t, 303)
 	}
 	h.ReadyForGate2(q)
-	h.Forced("thousands of them", `INSERT INTO issues (area_id, title, description, theme_id, source, raised_by, raised_at, changed_at, state)
-		SELECT $1, 'No. ' || n || ': ' || repeat('ruts & <mud> on Ffordd yr Afon ', 6), repeat('Words of a resident. ', 50),
+	h.Forced("thousands of them", `INSERT INTO issues (area_id, title, description, theme_id, source, raised_by,
+		raised_at, changed_at, state)
+		SELECT $1, 'No. ' || n || ': ' || repeat('ruts & <mud> on Ffordd yr Afon ', 6), repeat('Words of a resident. ',
+		50),
 		       (SELECT min(id) FROM themes), 'community', $2, $3, $3, 'synthesised'
 		FROM generate_series(1, 5000) n`, int64(q.Area), int64(q.Officer), h.Now())
 	attempt := servertest.Submit(t, h, q, 2)
-	if n := h.Int(`SELECT sum(octet_length(words)) FROM frozen_words WHERE digest = (SELECT digest FROM attempts ORDER BY id DESC LIMIT 1)`); n < 1<<20 {
+	if n := h.Int(`SELECT sum(octet_length(words)) FROM frozen_words WHERE digest = (SELECT digest FROM attempts
+		ORDER BY id DESC LIMIT 1)`); n < 1<<20 {
 		t.Errorf("the snapshot has %d bytes, less than 1 MB", n)
 	}
 	member := h.As(q.Members[0])

@@ -24,7 +24,8 @@ func TestFourMembersSignBothGates(t *testing.T) {
 		attempt := servertest.Submit(t, h, q, gate)
 		for i, m := range q.Members {
 			member := h.As(m)
-			page := member.Follow(servertest.DecideAs(t, member, attempt, "decision", "approve").Want(t, 303)).Want(t, 200)
+			page := member.Follow(servertest.DecideAs(t, member, attempt, "decision", "approve").Want(t, 303)).
+				Want(t, 200)
 			if !page.Says("Your decision is recorded Reference FG-") {
 				t.Errorf("gate %d, Member %d: no reference on %s", gate, i, page.Words())
 			}
@@ -46,15 +47,20 @@ func TestFourMembersSignBothGates(t *testing.T) {
 func TestGateOneDrawsTheBoundaryThatIsFrozen(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")
-	h.Forced("the harness's squares make no outline", `UPDATE areas SET outline = '{"ViewBox":"0 0 640 420","Area":"M9 9h9v9z","Seats":[{"Seat":1,"Name":"Castle ward 0","Tier":"borough","Path":"M1 1h8v8z","X":50,"Y":50}]}' WHERE id = $1`, int64(q.Area))
+	h.Forced("the harness's squares make no outline", `UPDATE areas
+		SET outline = '{"ViewBox":"0 0 640 420","Area":"M9 9h9v9z","Seats":[{"Seat":1,"Name":"Castle ward 0","Tier":"borough","Path":"M1 1h8v8z","X":50,"Y":50}]}' WHERE id = $1`, int64(q.Area))
 	attempt := servertest.Submit(t, h, q, 1)
 	shown := h.As(q.Members[0]).Get(attempt).Want(t, 200)
-	if !strings.Contains(shown.Body, `class="fg-outline"`) || !strings.Contains(shown.Body, "M1 1h8v8z") || !shown.Says("1. Castle ward 0") || strings.Contains(shown.Body, "M9 9h9v9z") {
+	if !strings.Contains(shown.Body, `class="fg-outline"`) || !strings.Contains(shown.Body, "M1 1h8v8z") ||
+		!shown.Says("1. Castle ward 0") || strings.Contains(shown.Body, "M9 9h9v9z") {
 		t.Errorf("the boundary is not drawn as it was frozen, among its seats: %s", shown.Words())
 	}
-	h.Forced("a boundary stays while Members have its gate", `INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at) SELECT area_id, 2, boundary, 'Again', by, at FROM area_boundaries WHERE area_id = $1`, int64(q.Area))
+	h.Forced("a boundary stays while Members have its gate", `INSERT INTO area_boundaries (area_id, version, boundary,
+		reason, by, at) SELECT area_id, 2, boundary, 'Again', by, at FROM area_boundaries WHERE area_id = $1`,
+		int64(q.Area))
 	shown = h.As(q.Members[0]).Get(attempt).Want(t, 200)
-	if !strings.Contains(shown.Body, `class="fg-outline"`) || strings.Contains(shown.Body, "M1 1h8v8z") || shown.Says("1. Castle ward 0") {
+	if !strings.Contains(shown.Body, `class="fg-outline"`) || strings.Contains(shown.Body, "M1 1h8v8z") ||
+		shown.Says("1. Castle ward 0") {
 		t.Errorf("the frozen boundary is drawn among what was drawn later: %s", shown.Words())
 	}
 }
@@ -65,7 +71,8 @@ func TestGateNotReadyListsEveryReason(t *testing.T) {
 	h.Forced("what is recorded stays", `DELETE FROM inductions`)
 	h.Forced("likewise", `DELETE FROM network_entries`)
 	p := h.As(q.Officer).Post(fmt.Sprintf("/areas/%d/gates/1/attempts", q.Area)).Want(t, 422)
-	for _, want := range []string{"An induction is recorded for each Area Member: none recorded for", "The stakeholder list is attached: no stakeholder listed"} {
+	for _, want := range []string{"An induction is recorded for each Area Member: none recorded for",
+		"The stakeholder list is attached: no stakeholder listed"} {
 		if !p.Says(want) {
 			t.Errorf("the page does not say %q: %v", want, p.Problems())
 		}
@@ -106,7 +113,8 @@ func TestTheSameFormTwiceCountsOnceAndShowsTheSameReference(t *testing.T) {
 	key, _ := shown.Field("key")
 	var words []string
 	for range 2 {
-		p := member.Follow(member.Post(attempt+"/signatures", "digest", digest, "key", key, "decision", "approve").Want(t, 303))
+		p := member.Follow(member.Post(attempt+"/signatures", "digest", digest, "key", key, "decision", "approve").
+			Want(t, 303))
 		_, after, _ := strings.Cut(p.Words(), "Your decision is recorded Reference ")
 		words = append(words, after[:min(len(after), 9)])
 	}
@@ -128,13 +136,15 @@ func TestAnOldFormAfterResubmissionShowsTheDifference(t *testing.T) {
 	key, _ := shown.Field("key")
 
 	h.As(q.Officer).Post(attempt+"/withdrawal", "reason", "The name was wrong.").Want(t, 303)
-	renamed := places.Area{ID: q.Area, Code: h.Text(`SELECT code FROM areas WHERE id = $1`, int64(q.Area)), Name: "Castle and Wharf", Version: 1}
+	renamed := places.Area{ID: q.Area, Code: h.Text(`SELECT code FROM areas WHERE id = $1`, int64(q.Area)),
+		Name: "Castle and Wharf", Version: 1}
 	if err := placeapp.ChangeArea(t.Context(), h.App, h.Actor(q.Officer), renamed); err != nil {
 		t.Fatal(err)
 	}
 	servertest.Submit(t, h, q, 1)
 
-	p := member.Post(attempt+"/signatures", "digest", digest, "key", key, "decision", "reject", "comment", "Not the whole parish.").Want(t, 409)
+	p := member.Post(attempt+"/signatures", "digest", digest, "key", key, "decision", "reject", "comment",
+		"Not the whole parish.").Want(t, 409)
 	for _, want := range []string{"The name was wrong.", "Castle and Wharf", "Not the whole parish.", "attempt 2"} {
 		if !p.Says(want) {
 			t.Errorf("the page does not say %q: %s", want, p.Words())
@@ -151,12 +161,14 @@ func TestMembersSeeOnlyTheirAreasGates(t *testing.T) {
 	attempt := servertest.Submit(t, h, q, 1)
 	reference := h.Text(`SELECT reference FROM register_entries WHERE position = 1`)
 	stranger := h.As(other.Members[0])
-	for _, path := range []string{attempt, attempt + "/snapshot.json", fmt.Sprintf("/areas/%d/gates/1", q.Area), "/register/" + reference,
+	for _, path := range []string{attempt, attempt + "/snapshot.json", fmt.Sprintf("/areas/%d/gates/1", q.Area),
+		"/register/" + reference,
 		"/register/" + reference + "/receipt.json", fmt.Sprintf("/areas/%d/notices", q.Area), "/notices/1"} {
 		stranger.Get(path).Want(t, 404)
 		h.As(q.Members[0]).Get(path).Want(t, 200)
 	}
-	stranger.Post(attempt+"/signatures", "digest", strings.Repeat("0", 64), "key", strings.Repeat("k", 26), "decision", "approve").Want(t, 404)
+	stranger.Post(attempt+"/signatures", "digest", strings.Repeat("0", 64), "key", strings.Repeat("k", 26), "decision",
+		"approve").Want(t, 404)
 	h.As(other.Officer).Post(attempt+"/withdrawal", "reason", "Not mine.").Want(t, 403)
 	h.As(other.Officer).Post(fmt.Sprintf("/areas/%d/gates/1/attempts", q.Area)).Want(t, 403)
 }
@@ -169,7 +181,8 @@ func TestReceiptChecksWithoutTheApplication(t *testing.T) {
 	servertest.Decide(t, h, q.Members[1], attempt, "decision", "approve").Want(t, 303)
 
 	var r register.Receipt
-	if err := json.Unmarshal([]byte(h.As(q.Members[0]).Get("/register/FG-000002/receipt.json").Want(t, 200).Body), &r); err != nil {
+	if err := json.Unmarshal([]byte(h.As(q.Members[0]).Get("/register/FG-000002/receipt.json").Want(t, 200).Body),
+		&r); err != nil {
 		t.Fatal(err)
 	}
 	var position int64
@@ -201,7 +214,8 @@ func TestBatchIsDecidedOnOnePage(t *testing.T) {
 		d1, _ := shown.Field("digest-1")
 		d2, _ := shown.Field("digest-2")
 		h.As(m).Post(batch+"/signatures", "key", key, "attempts", "1", "attempts", "2", "digest-1", d1, "digest-2", d2,
-			"decision-1", "approve", "decision-2", "reject").Want(t, 422) // a rejection needs reasons: nothing is recorded
+			// a rejection needs reasons: nothing is recorded
+			"decision-1", "approve", "decision-2", "reject").Want(t, 422)
 		h.As(m).Post(batch+"/signatures", "key", key, "attempts", "1", "attempts", "2", "digest-1", d1, "digest-2", d2,
 			"decision-1", "approve", "decision-2", "approve").Want(t, 303)
 	}
@@ -221,15 +235,19 @@ func TestOverrideShowsOnEveryLaterView(t *testing.T) {
 	h.As(q.Officer).Post(path+"/override", "reason", "Nobody answers.").Want(t, 403)
 	h.As(q.Planner).Post(path+"/override", "reason", " ").Want(t, 422)
 	h.As(q.Planner).Post(path+"/override", "reason", "Two Members are ill until May.").Want(t, 303)
-	h.Forced("without the phases before it", `INSERT INTO plans (area_id, cycle, title, created_by, created_at) VALUES ($1, 1, 'The plan', $2, $3)`, int64(q.Area), int64(q.Officer), h.Now())
+	h.Forced("without the phases before it", `INSERT INTO plans (area_id, cycle, title, created_by, created_at)
+		VALUES ($1, 1, 'The plan', $2, $3)`, int64(q.Area), int64(q.Officer), h.Now())
 	area := fmt.Sprintf("/areas/%d", q.Area)
-	for _, path := range []string{attempt, path, area, area + "/gates/2", area + "/boundary", area + "/timeline", area + "/issues", area + "/priorities",
-		area + "/quick-wins", area + "/solutions", area + "/network", area + "/plan", area + "/history", area + "/bids", area + "/feedback", "/plans/1/versions"} {
+	for _, path := range []string{attempt, path, area, area + "/gates/2", area + "/boundary", area + "/timeline",
+		area + "/issues", area + "/priorities",
+		area + "/quick-wins", area + "/solutions", area + "/network", area + "/plan", area + "/history", area + "/bids",
+		area + "/feedback", "/plans/1/versions"} {
 		reader := q.Members[0]
 		if strings.HasSuffix(path, "/network") {
 			reader = q.Officer
 		}
-		if p := h.As(reader).Get(path).Want(t, 200); !p.Says("Gate 1 was overridden by Oluwaseun Adébáyò") || !p.Says("Two Members are ill until May.") {
+		if p := h.As(reader).Get(path).Want(t, 200); !p.Says("Gate 1 was overridden by Oluwaseun Adébáyò") ||
+			!p.Says("Two Members are ill until May.") {
 			t.Errorf("%s does not say that the gate was overridden, by whom and why", path)
 		}
 	}

@@ -26,7 +26,8 @@ func ownOn(c *serve.Call, t gates.Attempt) (OwnDecision, error) {
 	if own.Set, err = gatestore.ConditionsSetBy(c.Context(), c.Read, own.For); err != nil {
 		return own, err
 	}
-	if own.Open, err = gatestore.OpenConditions(c.Context(), c.Read, policy.Scope{Areas: []domain.AreaID{t.Area}}); err != nil {
+	if own.Open, err = gatestore.OpenConditions(c.Context(), c.Read,
+		policy.Scope{Areas: []domain.AreaID{t.Area}}); err != nil {
 		return own, err
 	}
 	own.MayChange = policy.CanIn(c.Actor, policy.SignGate, t.Area) && len(t.ChangeBlockers(asked, c.Actor.ID)) == 0
@@ -68,7 +69,8 @@ func ownDecisionPage(c *serve.Call, title string, list []OwnDecision, of, at str
 	if err != nil {
 		return err
 	}
-	return c.Show(OwnDecisions(OwnDecisionsProps{Shell: c.Shell(title).Under("Gates", "/gates", of, at, title), List: list, Back: at,
+	return c.Show(OwnDecisions(OwnDecisionsProps{Shell: c.Shell(title).Under("Gates", "/gates", of, at, title),
+		List: list, Back: at,
 		Today: c.Today(), Waiting: waiting}))
 }
 
@@ -110,7 +112,8 @@ func ownToChange(c *serve.Call) (own OwnDecision, err error) {
 // changeDecision shows the gate with the form as the actor filled it in.
 func (g gatePages) changeDecision(c *serve.Call, own OwnDecision) error {
 	was := own.For[0]
-	f := form.With("key", rand.Text(), "replaces", strings.Join(gates.References(own.For), " "), "decision", string(was.Decision),
+	f := form.With("key", rand.Text(), "replaces", strings.Join(gates.References(own.For), " "), "decision",
+		string(was.Decision),
 		"comment", was.Comment)
 	f = serve.WithDay(f, "resubmit", was.ResubmitBy)
 	set, err := gatestore.ConditionsSetBy(c.Context(), c.Read, own.For)

@@ -7,23 +7,31 @@ import (
 	"fourgates/internal/serve/servertest"
 )
 
-// Wherever a signed thing is spoken of, what is otherwise since is marked, with what was signed: thing by field by page.
+// Wherever a signed thing is spoken of, what is otherwise since is marked, with what was signed: thing by field by
+// page.
 func TestWhatChangedSinceItWasSignedIsMarkedOnEveryPage(t *testing.T) {
 	for name, c := range map[string]struct {
 		alter      string // by hand, of the issue or area $1
 		area       bool
 		was, isNow string // that the page says
 	}{
-		"title":             {`UPDATE issues SET title = 'Bright path' WHERE id = $1`, false, "Dark path, says", "Bright path"},
-		"words":             {`UPDATE issues SET description = 'Lit by moon' WHERE id = $1`, false, "", "Lit by moon"},
-		"theme":             {`UPDATE issues SET theme_id = (SELECT max(id) FROM themes) WHERE id = $1`, false, "theme Theme", "theme Another theme"},
-		"place":             {`UPDATE issues SET place_note = 'Behind the mill' WHERE id = $1`, false, "", "Behind the mill"},
-		"tier":              {`UPDATE issues SET tier = 'parish' WHERE id = $1`, false, "", "for parish"},
-		"visibility":        {`UPDATE issues SET visibility = 'public' WHERE id = $1`, false, "area team", "public"},
-		"not taken forward": {`UPDATE issues SET state = 'not taken forward' WHERE id = $1`, false, "synthesised", "not taken forward"},
-		"evidence": {`WITH e AS (INSERT INTO evidence (area_id, kind, text, source, on_date, strength, added_by, added_at)
-			SELECT area_id, 'quote', 'I fell there', 'Forum', '2026-03-01', 2, raised_by, raised_at FROM issues WHERE id = $1 RETURNING id, added_by, added_at)
-			INSERT INTO issue_evidence (issue_id, evidence_id, by, at) SELECT $1, id, added_by, added_at FROM e`, false, "", "I fell there"},
+		"title": {`UPDATE issues SET title = 'Bright path' WHERE id = $1`, false, "Dark path, says",
+			"Bright path"},
+		"words": {`UPDATE issues SET description = 'Lit by moon' WHERE id = $1`, false, "", "Lit by moon"},
+		"theme": {`UPDATE issues SET theme_id = (SELECT max(id) FROM themes) WHERE id = $1`, false,
+			"theme Theme", "theme Another theme"},
+		"place": {`UPDATE issues SET place_note = 'Behind the mill' WHERE id = $1`, false, "",
+			"Behind the mill"},
+		"tier":       {`UPDATE issues SET tier = 'parish' WHERE id = $1`, false, "", "for parish"},
+		"visibility": {`UPDATE issues SET visibility = 'public' WHERE id = $1`, false, "area team", "public"},
+		"not taken forward": {`UPDATE issues SET state = 'not taken forward' WHERE id = $1`, false, "synthesised",
+			"not taken forward"},
+		"evidence": {`WITH e AS (INSERT INTO evidence (area_id, kind, text, source, on_date, strength, added_by,
+			added_at)
+			SELECT area_id, 'quote', 'I fell there', 'Forum', '2026-03-01', 2, raised_by, raised_at FROM issues
+			WHERE id = $1 RETURNING id, added_by, added_at)
+			INSERT INTO issue_evidence (issue_id, evidence_id, by, at) SELECT $1, id, added_by, added_at FROM e`, false,
+			"", "I fell there"},
 		"name":      {`UPDATE areas SET name = 'Citadel' WHERE id = $1`, true, "Castle", "Citadel"},
 		"code":      {`UPDATE areas SET code = 'LCA-99' WHERE id = $1`, true, "", "LCA-99"},
 		"rationale": {`UPDATE areas SET rationale = 'For the ferry' WHERE id = $1`, true, "", "For the ferry"},
@@ -65,8 +73,10 @@ func TestALockedPlanIsShownAsItWasFrozen(t *testing.T) {
 	h, q, _ := servertest.SignedQuarter(t)
 	d := h.ReadyForGate3(q.Area, q.Officer)
 	servertest.Submit(t, h, q, 3)
-	for state, since := range map[string]string{"with Members": "submitted to its Members", "with Executive": "sent to the Executive", "approved draft": "approved"} {
-		h.Forced("each state in which a plan is locked", `UPDATE plans SET state = $2 WHERE id = $1`, int64(d.Plan), state)
+	for state, since := range map[string]string{"with Members": "submitted to its Members",
+		"with Executive": "sent to the Executive", "approved draft": "approved"} {
+		h.Forced("each state in which a plan is locked", `UPDATE plans SET state = $2 WHERE id = $1`, int64(d.Plan),
+			state)
 		member := h.As(q.Members[0])
 		plan, thread := servertest.Path("/areas/#/plan", q.Area), servertest.Path("/issues/#/thread", d.Priority)
 		for _, at := range []string{plan, thread} {
@@ -75,8 +85,10 @@ func TestALockedPlanIsShownAsItWasFrozen(t *testing.T) {
 			}
 		}
 		for what, sql := range map[string]struct{ alter, back, was, is string }{
-			"title": {`UPDATE issues SET title = 'A bridge too few' WHERE id = $1`, `UPDATE issues SET title = 'Nowhere to cross' WHERE id = $1`, "Nowhere to cross", "A bridge too few"},
-			"cause": {`INSERT INTO causes (issue_id, text, taken_part, by, at) SELECT $1, 'The kerb is high', 'Residents', raised_by, raised_at FROM issues WHERE id = $1`,
+			"title": {`UPDATE issues SET title = 'A bridge too few' WHERE id = $1`,
+				`UPDATE issues SET title = 'Nowhere to cross' WHERE id = $1`, "Nowhere to cross", "A bridge too few"},
+			"cause": {`INSERT INTO causes (issue_id, text, taken_part, by, at) SELECT $1, 'The kerb is high',
+				'Residents', raised_by, raised_at FROM issues WHERE id = $1`,
 				`DELETE FROM causes WHERE issue_id = $1`, "", "The kerb is high"},
 		} {
 			h.Forced("any change, whoever makes it", sql.alter, int64(d.Priority))
@@ -88,14 +100,16 @@ func TestALockedPlanIsShownAsItWasFrozen(t *testing.T) {
 					}
 				}
 			}
-			if _, document, found := strings.Cut(member.Get(plan).Want(t, 200).Words(), "Contents"); !found || strings.Contains(document, sql.is) {
+			if _, document, found := strings.Cut(member.Get(plan).Want(t, 200).Words(), "Contents"); !found ||
+				strings.Contains(document, sql.is) {
 				t.Errorf("%s, %s: the plan itself says %q", state, what, sql.is)
 			}
 			h.Forced("back", sql.back, int64(d.Priority))
 		}
 		h.Forced("likewise", `UPDATE areas SET rationale = 'For the ferry' WHERE id = $1`, int64(q.Area))
 		words := member.Get(plan).Want(t, 200).Words()
-		if _, document, _ := strings.Cut(words, "Contents"); !strings.Contains(words, "Changed since it was "+since) || strings.Contains(document, "For the ferry") {
+		if _, document, _ := strings.Cut(words, "Contents"); !strings.Contains(words, "Changed since it was "+since) ||
+			strings.Contains(document, "For the ferry") {
 			t.Errorf("%s: another rationale is not marked, or stands in the plan", state)
 		}
 		h.Forced("back", `UPDATE areas SET rationale = $2 WHERE id = $1`, int64(q.Area), "")
@@ -107,8 +121,10 @@ func TestAPlanInDraftingIsNotMarked(t *testing.T) {
 	h, q, _ := servertest.SignedQuarter(t)
 	d := h.ReadyForGate3(q.Area, q.Officer)
 	h.As(q.Officer).Post(servertest.Path("/plans/#/versions", d.Plan), "note", "For the forum").Want(t, 303)
-	h.Forced("no command may, and one day one might", `UPDATE issues SET title = 'A bridge too few' WHERE id = $1`, int64(d.Priority))
-	if page := h.As(q.Members[0]).Get(servertest.Path("/areas/#/plan", q.Area)).Want(t, 200); page.Says("Changed since") || !page.Says("A bridge too few") {
+	h.Forced("no command may, and one day one might", `UPDATE issues SET title = 'A bridge too few' WHERE id = $1`,
+		int64(d.Priority))
+	if page := h.As(q.Members[0]).Get(servertest.Path("/areas/#/plan", q.Area)).
+		Want(t, 200); page.Says("Changed since") || !page.Says("A bridge too few") {
 		t.Error("a plan in drafting is shown as a frozen version")
 	}
 }

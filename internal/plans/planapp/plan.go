@@ -115,7 +115,8 @@ func FreezePlan(ctx context.Context, a *act.App, actor policy.Actor, plan domain
 		if err != nil {
 			return err
 		}
-		d, err := planstore.PlanDocument(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{p.Area}}, p.Area, p.Cycle)
+		d, err := planstore.PlanDocument(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{p.Area}}, p.Area,
+			p.Cycle)
 		if err != nil {
 			return err
 		}

@@ -125,7 +125,8 @@ func namableIssue(ctx context.Context, s *act.Step, area domain.AreaID, id domai
 
 // issueOfArea loads an issue by the number that was typed. It returns a *domain.BlockedError for the field "issue"
 // where the area has no such issue that the actor may see.
-func issueOfArea(ctx context.Context, s *act.Step, area domain.AreaID, id domain.IssueID) (issuestore.IssueRecord, error) {
+func issueOfArea(ctx context.Context, s *act.Step, area domain.AreaID, id domain.IssueID) (issuestore.IssueRecord,
+	error) {
 	i, err := issuestore.Issue(ctx, s.Writer.Reader, policy.IssueScopeOf(s.Actor), id)
 	if errors.Is(err, domain.ErrNotFound) || err == nil && i.Area != area {
 		return i, domain.Blocked("issue", "Enter the number of an issue of this area")

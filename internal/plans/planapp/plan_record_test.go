@@ -26,7 +26,10 @@ func TestCommentIsAnsweredOnce(t *testing.T) {
 	var wait sync.WaitGroup
 	errs := make([]error, 4)
 	for i := range errs {
-		wait.Go(func() { _, errs[i] = planapp.AnswerPlanComment(ctx, d.App, d.Actor(d.Nia), d.plan, id, "The lottery") })
+		wait.Go(func() {
+			_, errs[i] = planapp.AnswerPlanComment(ctx, d.App, d.Actor(d.Nia), d.plan, id,
+				"The lottery")
+		})
 	}
 	wait.Wait()
 	done := 0
@@ -40,7 +43,8 @@ func TestCommentIsAnsweredOnce(t *testing.T) {
 	if done != 1 {
 		t.Errorf("answered %d times: %v", done, errs)
 	}
-	if _, err := planapp.AnswerPlanComment(ctx, d.App, d.Actor(d.Nia), d.plan, 987654, "x"); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := planapp.AnswerPlanComment(ctx, d.App, d.Actor(d.Nia), d.plan, 987654, "x"); !errors.Is(err,
+		domain.ErrNotFound) {
 		t.Errorf("a comment that is not there: %v", err)
 	}
 }
@@ -48,7 +52,8 @@ func TestCommentIsAnsweredOnce(t *testing.T) {
 func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
 	d := newDrafting(t)
 	nia, ctx := d.Actor(d.Nia), t.Context()
-	idea, err := solutionapp.ProposeSolution(ctx, d.App, nia, d.Area, solutions.SolutionDraft{Issue: d.issue, Title: "Only an idea", DeliveredBy: solutions.ByCouncil}, "")
+	idea, err := solutionapp.ProposeSolution(ctx, d.App, nia, d.Area, solutions.SolutionDraft{Issue: d.issue,
+		Title: "Only an idea", DeliveredBy: solutions.ByCouncil}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,16 +82,19 @@ func TestActionHangsOnWhatThePlanMayName(t *testing.T) {
 		}
 	}
 	id := domain.ActionID(d.Int(`SELECT id FROM actions WHERE solution_id = $1`, int64(d.solution)))
-	if err := planapp.ChangeAction(ctx, d.App, nia, plans.Action{ID: id, Title: "First", Solution: d.solution}, 1); err != nil {
+	if err := planapp.ChangeAction(ctx, d.App, nia, plans.Action{ID: id, Title: "First", Solution: d.solution},
+		1); err != nil {
 		t.Fatal(err)
 	}
-	if err := planapp.ChangeAction(ctx, d.App, nia, plans.Action{ID: id, Title: "Second", Solution: d.solution}, 1); !errors.Is(err, domain.ErrConflict) {
+	if err := planapp.ChangeAction(ctx, d.App, nia, plans.Action{ID: id, Title: "Second", Solution: d.solution},
+		1); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("over an older version: %v", err)
 	}
 	if err := planapp.RemoveAction(ctx, d.App, nia, id, 1); !errors.Is(err, domain.ErrConflict) {
 		t.Errorf("removed as it was before: %v", err)
 	}
-	d.Forced("its lead is asked once the Executive has decided, and then the plan is no draft", `UPDATE actions SET state = 'asked' WHERE id = $1`, int64(id))
+	d.Forced("its lead is asked once the Executive has decided, and then the plan is no draft",
+		`UPDATE actions SET state = 'asked' WHERE id = $1`, int64(id))
 	if err := planapp.RemoveAction(ctx, d.App, nia, id, 2); !isBlocked(err) {
 		t.Errorf("its lead was asked about it: %v", err)
 	}
@@ -129,18 +137,22 @@ func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 	d.Forced("after gate 2 nothing is synthesised", `UPDATE issues SET is_synthesis = true WHERE id = $1`, int64(open))
 	for _, seen := range []issues.Visibility{issues.VisiblePublic, issues.VisibleRestricted} {
 		part := d.Issue("As raised, "+string(seen), domain.FromTheCommunity, issues.IssueSynthesised, seen)
-		d.Forced("likewise", `INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at) VALUES ($1, $2, 'triaged', $3, $4)`, int64(open), int64(part), int64(d.Nia), d.Now())
+		d.Forced("likewise", `INSERT INTO syntheses (synthesis_id, issue_id, was_state, by, at)
+			VALUES ($1, $2, 'triaged', $3, $4)`, int64(open), int64(part), int64(d.Nia), d.Now())
 	}
-	if _, err := planapp.ProposeAction(t.Context(), d.App, d.Actor(d.Nia), plans.Action{Plan: d.plan, Title: "Narrow it", Solution: d.solution}); err != nil {
+	if _, err := planapp.ProposeAction(t.Context(), d.App, d.Actor(d.Nia),
+		plans.Action{Plan: d.plan, Title: "Narrow it", Solution: d.solution}); err != nil {
 		t.Fatal(err)
 	}
 	thread := func(who domain.PersonID, id domain.IssueID) (plans.Thread, error) {
 		a := d.Actor(who)
-		return planstore.Thread(t.Context(), d.App.Store.Reader, planstore.ThreadScope{Issues: policy.IssueScopeOf(a), Solutions: policy.SolutionScopeOf(a),
-			Plans: policy.ScopeOf(a, policy.ViewPlans)}, id)
+		return planstore.Thread(t.Context(), d.App.Store.Reader, planstore.ThreadScope{Issues: policy.IssueScopeOf(a),
+			Solutions: policy.SolutionScopeOf(a),
+			Plans:     policy.ScopeOf(a, policy.ViewPlans)}, id)
 	}
 	officer, err := thread(d.Nia, open)
-	if err != nil || len(officer.Words) != 2 || officer.Unseen != 0 || len(officer.Solutions) != 1 || len(officer.Solutions[0].Actions) != 1 {
+	if err != nil || len(officer.Words) != 2 || officer.Unseen != 0 || len(officer.Solutions) != 1 ||
+		len(officer.Solutions[0].Actions) != 1 {
 		t.Errorf("the officer's thread: %+v, %v", officer, err)
 	}
 	member, err := thread(d.Priya, open)
@@ -150,8 +162,10 @@ func TestThreadShowsWhatItsReaderMaySee(t *testing.T) {
 	if _, err := thread(d.Priya, d.secret); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("the thread of a restricted issue: %v", err)
 	}
-	d.Forced("who raised an issue stays", `UPDATE issues SET raised_by = $1 WHERE id = $2`, int64(d.Priya), int64(d.secret))
-	d.Forced("an issue that is referred is not solved", `INSERT INTO solutions (area_id, issue_id, title, delivered_by, proposed_by, proposed_at) VALUES ($1, $2, 'For officers', 'council', $3, $4)`,
+	d.Forced("who raised an issue stays", `UPDATE issues SET raised_by = $1 WHERE id = $2`, int64(d.Priya),
+		int64(d.secret))
+	d.Forced("an issue that is referred is not solved", `INSERT INTO solutions (area_id, issue_id, title, delivered_by,
+		proposed_by, proposed_at) VALUES ($1, $2, 'For officers', 'council', $3, $4)`,
 		int64(d.Area), int64(d.secret), int64(d.Nia), d.Now())
 	if own, err := thread(d.Priya, d.secret); err != nil || len(own.Solutions) != 0 {
 		t.Errorf("who raised a restricted issue sees its solutions: %+v, %v", own.Solutions, err)
@@ -167,7 +181,8 @@ func TestFormOfThePlanSentTwiceCountsOnce(t *testing.T) {
 	nia, ctx := d.Actor(d.Nia), t.Context()
 	for table, send := range map[string]func() (int64, error){
 		"actions": func() (int64, error) {
-			id, err := planapp.ProposeAction(ctx, d.App, nia, plans.Action{Plan: d.plan, Title: "Fit 14 lamps", Solution: d.solution})
+			id, err := planapp.ProposeAction(ctx, d.App, nia, plans.Action{Plan: d.plan, Title: "Fit 14 lamps",
+				Solution: d.solution})
 			return int64(id), err
 		},
 		"plan_comments": func() (int64, error) {
@@ -175,10 +190,12 @@ func TestFormOfThePlanSentTwiceCountsOnce(t *testing.T) {
 			return int64(id), err
 		},
 		"plan_links": func() (int64, error) {
-			return 0, planapp.LinkPlan(ctx, d.App, nia, d.plan, plans.PlanLink{Kind: "town plan", Title: "Castle town plan", Issue: d.issue})
+			return 0, planapp.LinkPlan(ctx, d.App, nia, d.plan,
+				plans.PlanLink{Kind: "town plan", Title: "Castle town plan", Issue: d.issue})
 		},
 		"feedback_entries": func() (int64, error) {
-			id, err := planapp.RecordFeedback(ctx, d.App, nia, plans.Feedback{Area: d.Area, FedTo: "Quay Traders", Text: "It is ordered", FedOn: d.Day(), Issue: d.issue})
+			id, err := planapp.RecordFeedback(ctx, d.App, nia, plans.Feedback{Area: d.Area, FedTo: "Quay Traders",
+				Text: "It is ordered", FedOn: d.Day(), Issue: d.issue})
 			return int64(id), err
 		},
 	} {

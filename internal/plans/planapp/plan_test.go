@@ -31,7 +31,8 @@ func newDrafting(t *testing.T) *drafting {
 	d := &drafting{Town: town.At(t, town.Gate2Passed)}
 	d.Begins(d.Area, d.Nia, domain.PhaseSolutions)
 	d.issue, d.secret = d.Speed, d.Family
-	d.solution = d.Solves(d.Area, d.Nia, solutions.SolutionDraft{Issue: d.issue, Title: "Narrow the lane", DeliveredBy: solutions.ByCouncil}, "Works")
+	d.solution = d.Solves(d.Area, d.Nia, solutions.SolutionDraft{Issue: d.issue, Title: "Narrow the lane",
+		DeliveredBy: solutions.ByCouncil}, "Works")
 	d.MoveSolution(d.solution, solutions.MoveChoose, "It slows cars")
 	var err error
 	if d.plan, err = planapp.StartPlan(t.Context(), d.App, d.Actor(d.Nia), d.Area, "Plan for the Castle"); err != nil {
@@ -45,14 +46,18 @@ func (d *drafting) version(section string) int {
 }
 
 func (d *drafting) in(state plans.PlanState) {
-	d.Forced("each state by itself, without the gates that lead there", `UPDATE plans SET state = $2 WHERE id = $1`, int64(d.plan), string(state))
+	d.Forced("each state by itself, without the gates that lead there", `UPDATE plans SET state = $2 WHERE id = $1`,
+		int64(d.plan), string(state))
 }
 
 // tables is how many rows there are of everything that plans write, and of the audit trail.
 func (d *drafting) tables() string {
-	return d.Text(`SELECT concat_ws(' ', (SELECT count(*) FROM plans), (SELECT string_agg(body || version, '|' ORDER BY key) FROM plan_sections),
-		(SELECT count(*) FROM plan_versions), (SELECT string_agg(text || answer || resolved, '|') FROM plan_comments), (SELECT count(*) FROM plan_links),
-		(SELECT string_agg(title || version || COALESCE(removed_at::text, ''), '|' ORDER BY id) FROM actions), (SELECT count(*) FROM feedback_entries),
+	return d.Text(`SELECT concat_ws(' ', (SELECT count(*) FROM plans), (SELECT string_agg(body || version, '|'
+		ORDER BY key) FROM plan_sections),
+		(SELECT count(*) FROM plan_versions), (SELECT string_agg(text || answer || resolved, '|') FROM plan_comments),
+		(SELECT count(*) FROM plan_links),
+		(SELECT string_agg(title || version || COALESCE(removed_at::text, ''), '|' ORDER BY id) FROM actions),
+		(SELECT count(*) FROM feedback_entries),
 		(SELECT count(*) FROM audit_entries))`)
 }
 
@@ -111,7 +116,8 @@ func TestTwoWritersOfOneSectionLoseNothing(t *testing.T) {
 	var wait sync.WaitGroup
 	for i, who := range []policy.Actor{nia, owen} {
 		wait.Go(func() {
-			errs[i] = planapp.SavePlanSection(t.Context(), d.App, who, d.plan, "introduction", start, "Written by "+who.Name)
+			errs[i] = planapp.SavePlanSection(t.Context(), d.App, who, d.plan, "introduction", start,
+				"Written by "+who.Name)
 		})
 	}
 	wait.Wait()
@@ -128,17 +134,21 @@ func TestTwoWritersOfOneSectionLoseNothing(t *testing.T) {
 	}
 	entries := d.Int(`SELECT count(*) FROM audit_entries`)
 	kept := d.Text(`SELECT body FROM plan_sections WHERE plan_id = $1 AND key = 'introduction'`, int64(d.plan))
-	if err := planapp.SavePlanSection(t.Context(), d.App, nia, d.plan, "introduction", start, kept); err != nil || d.Int(`SELECT count(*) FROM audit_entries`) != entries {
+	if err := planapp.SavePlanSection(t.Context(), d.App, nia, d.plan, "introduction", start, kept); err != nil ||
+		d.Int(`SELECT count(*) FROM audit_entries`) != entries {
 		t.Errorf("a form sent twice: %v", err)
 	}
-	if err := planapp.SavePlanSection(t.Context(), d.App, owen, d.plan, "delivery", d.version("delivery"), "Another section at the same time"); err != nil {
+	if err := planapp.SavePlanSection(t.Context(), d.App, owen, d.plan, "delivery", d.version("delivery"),
+		"Another section at the same time"); err != nil {
 		t.Errorf("another section: %v", err)
 	}
 	before := d.Text(`SELECT body FROM plan_sections WHERE plan_id = $1 AND key = 'introduction'`, int64(d.plan))
-	if err := planapp.SavePlanSection(t.Context(), d.App, nia, d.plan, "introduction", d.version("introduction"), "Written over"); err != nil {
+	if err := planapp.SavePlanSection(t.Context(), d.App, nia, d.plan, "introduction", d.version("introduction"),
+		"Written over"); err != nil {
 		t.Fatal(err)
 	}
-	if kept := d.Text(`SELECT before::text FROM audit_entries WHERE object_kind = 'plan' ORDER BY id DESC LIMIT 1`); !strings.Contains(kept, before) {
+	if kept := d.Text(
+		`SELECT before::text FROM audit_entries WHERE object_kind = 'plan' ORDER BY id DESC LIMIT 1`); !strings.Contains(kept, before) {
 		t.Errorf("what was written over is not in the history: %s", kept)
 	}
 }
@@ -151,11 +161,13 @@ func TestLockedPlanTakesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	action, err := planapp.ProposeAction(ctx, d.App, nia, plans.Action{Plan: d.plan, Title: "Build it", Solution: d.solution})
+	action, err := planapp.ProposeAction(ctx, d.App, nia, plans.Action{Plan: d.plan, Title: "Build it",
+		Solution: d.solution})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := planapp.LinkPlan(ctx, d.App, nia, d.plan, plans.PlanLink{Kind: "parish plan", Title: "Castle parish plan"}); err != nil {
+	if err := planapp.LinkPlan(ctx, d.App, nia, d.plan, plans.PlanLink{Kind: "parish plan",
+		Title: "Castle parish plan"}); err != nil {
 		t.Fatal(err)
 	}
 	link := domain.PlanLinkID(d.Int(`SELECT id FROM plan_links`))
@@ -166,7 +178,11 @@ func TestLockedPlanTakesNothing(t *testing.T) {
 			_, err := planapp.CommentPlan(ctx, d.App, d.Actor(d.Priya), d.plan, "bids", "x")
 			return err
 		},
-		"answer": func() error { _, err := planapp.AnswerPlanComment(ctx, d.App, nia, d.plan, comment, "x"); return err },
+		"answer": func() error {
+			_, err := planapp.AnswerPlanComment(ctx, d.App, nia, d.plan, comment,
+				"x")
+			return err
+		},
 		"link": func() error {
 			return planapp.LinkPlan(ctx, d.App, nia, d.plan, plans.PlanLink{Kind: "other", Title: "x"})
 		},
@@ -175,10 +191,14 @@ func TestLockedPlanTakesNothing(t *testing.T) {
 			_, err := planapp.ProposeAction(ctx, d.App, nia, plans.Action{Plan: d.plan, Title: "x"})
 			return err
 		},
-		"change": func() error { return planapp.ChangeAction(ctx, d.App, nia, plans.Action{ID: action, Title: "x"}, 1) },
+		"change": func() error {
+			return planapp.ChangeAction(ctx, d.App, nia, plans.Action{ID: action, Title: "x"},
+				1)
+		},
 		"remove": func() error { return planapp.RemoveAction(ctx, d.App, nia, action, 1) },
 	}
-	for _, state := range []plans.PlanState{plans.PlanWithMembers, plans.PlanWithExecutive, plans.PlanApprovedDraft, plans.PlanPublished} {
+	for _, state := range []plans.PlanState{plans.PlanWithMembers, plans.PlanWithExecutive, plans.PlanApprovedDraft,
+		plans.PlanPublished} {
 		d.in(state)
 		before := d.tables()
 		for name, step := range steps {
@@ -191,7 +211,8 @@ func TestLockedPlanTakesNothing(t *testing.T) {
 		}
 	}
 	d.in(plans.PlanDrafting)
-	for _, name := range []string{"save a section", "freeze", "comment", "answer", "link", "unlink", "propose", "change"} {
+	for _, name := range []string{"save a section", "freeze", "comment", "answer", "link", "unlink", "propose",
+		"change"} {
 		if err := steps[name](); err != nil {
 			t.Errorf("drafting again, %s: %v", name, err)
 		}
@@ -220,8 +241,10 @@ func TestPlanIsForThoseOfItsArea(t *testing.T) {
 		who  domain.PersonID
 		want error
 	}{
-		"an Area Member": {d.Priya, nil}, "the area's officer": {d.Nia, nil}, "another ward's Member": {stranger, domain.ErrNotFound},
-		"a partner from elsewhere": {police, domain.ErrNotFound}, "another area's officer": {other, domain.ErrForbidden},
+		"an Area Member": {d.Priya, nil}, "the area's officer": {d.Nia, nil}, "another ward's Member": {stranger,
+			domain.ErrNotFound},
+		"a partner from elsewhere": {police, domain.ErrNotFound},
+		"another area's officer":   {other, domain.ErrForbidden},
 	} {
 		_, err := planapp.CommentPlan(ctx, d.App, d.Actor(c.who), d.plan, "people", "x")
 		if !errors.Is(err, c.want) || c.want == nil && err != nil {

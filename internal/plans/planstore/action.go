@@ -75,8 +75,9 @@ func ChangeAction(ctx context.Context, w db.Writer, a plans.Action, version int)
 }
 
 func actionArgs(a plans.Action) db.Named {
-	return db.Named{"solution": int64(a.Solution), "issue": int64(a.Issue), "title": a.Title, "description": a.Description,
-		"service": int64(a.LeadService), "organisation": int64(a.LeadOrganisation), "supporters": a.Supporters,
+	return db.Named{"solution": int64(a.Solution), "issue": int64(a.Issue), "title": a.Title,
+		"description": a.Description,
+		"service":     int64(a.LeadService), "organisation": int64(a.LeadOrganisation), "supporters": a.Supporters,
 		"due": db.DayOrNull(a.DueOn), "cost": a.Cost, "position": a.Position}
 }
 

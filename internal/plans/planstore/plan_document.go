@@ -72,7 +72,8 @@ type planHead struct {
 }
 
 func (h planHead) document() plans.PlanDocument {
-	return plans.PlanDocument{Format: plans.PlanFormat, Area: h.AreaID, AreaCode: h.Code, AreaName: h.Name, About: h.Rationale,
+	return plans.PlanDocument{Format: plans.PlanFormat, Area: h.AreaID, AreaCode: h.Code, AreaName: h.Name,
+		About: h.Rationale,
 		Cycle: h.Cycle, Plan: h.ID, Title: h.Title, NoBids: h.NoBids, Profile: h.Profile, Round: h.Round,
 		Issues:   h.Issues,
 		Sections: h.Sections, Links: h.Links, Signatures: h.Signatures}

@@ -17,8 +17,9 @@ func SameAction(ctx context.Context, r db.Reader, a plans.Action, by domain.Pers
 		  AND removed_at IS NULL
 		  AND COALESCE(solution_id, 0) = @solution AND COALESCE(issue_id, 0) = @issue
 		ORDER BY id LIMIT 1`,
-		db.Named{"plan": a.Plan, "by": by, "title": a.Title, "description": a.Description, "solution": int64(a.Solution),
-			"issue": int64(a.Issue)})
+		db.Named{"plan": a.Plan, "by": by, "title": a.Title, "description": a.Description,
+			"solution": int64(a.Solution),
+			"issue":    int64(a.Issue)})
 }
 
 // SamePlanComment is the comment that waits and that the person made in the same words: 0 where there is none.
@@ -49,7 +50,8 @@ func SameFeedback(ctx context.Context, r db.Reader, f plans.Feedback, by domain.
 		WHERE area_id = @area AND COALESCE(issue_id, 0) = @issue AND fed_to = @to AND text = @text AND fed_on = @on
 		  AND by = @by
 		ORDER BY id LIMIT 1`,
-		db.Named{"area": f.Area, "issue": int64(f.Issue), "to": f.FedTo, "text": f.Text, "on": f.FedOn.Time(), "by": by})
+		db.Named{"area": f.Area, "issue": int64(f.Issue), "to": f.FedTo, "text": f.Text, "on": f.FedOn.Time(),
+			"by": by})
 }
 
 // same is the identifier that a query finds, or 0.

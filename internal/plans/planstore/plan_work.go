@@ -22,7 +22,8 @@ const sectionSQL = `
 // PlanSections lists the written sections of a plan in order. The caller has loaded the plan within scope.
 func PlanSections(ctx context.Context, r db.Reader, plan domain.PlanID) ([]plans.WrittenSection, error) {
 	var sections []plans.WrittenSection
-	err := r.Ask(ctx, db.Asking(&sections, "plan sections", sectionSQL+` ORDER BY s.position, s.key`, db.Named{"plan": plan}))
+	err := r.Ask(ctx, db.Asking(&sections, "plan sections", sectionSQL+` ORDER BY s.position, s.key`,
+		db.Named{"plan": plan}))
 	return sections, err
 }
 
@@ -106,7 +107,8 @@ func LockedPlan(ctx context.Context, r db.Reader, area domain.AreaID) (plans.Pla
 		SELECT p.state, v.content AS text, `+registerstore.FrozenWordsSQL("v.digest")+` AS words
 		FROM plans p
 		JOIN present_cycles y ON y.area_id = p.area_id AND y.cycle = p.cycle
-		JOIN LATERAL (SELECT content, digest FROM plan_versions WHERE plan_id = p.id ORDER BY number DESC LIMIT 1) v ON true
+		JOIN LATERAL (SELECT content, digest FROM plan_versions WHERE plan_id = p.id ORDER BY number DESC LIMIT 1) v
+		     ON true
 		WHERE p.area_id = @area AND p.state <> 'drafting'`, db.Named{"area": int64(area)})
 	if err != nil {
 		return "", plans.PlanDocument{}, err

@@ -171,7 +171,9 @@ func changeAction(c *serve.Call, at planAction) error {
 	a.ID = at.ID
 	version := f.Version("Load the page again")
 	issueweb.ShownAt(&f, "title", "description", "answers", "lead", "supporters", "due", "cost", "position")
-	if err := f.Save(func() error { return planapp.ChangeAction(c.Context(), c.App, c.Actor, a, version) }); err != nil {
+	if err := f.Save(func() error {
+		return planapp.ChangeAction(c.Context(), c.App, c.Actor, a, version)
+	}); err != nil {
 		return err
 	}
 	if f.Stale() {

@@ -25,12 +25,15 @@ func PlanRoutes(changed PlanChanged) []serve.Route {
 	toView, toEdit := planFor(policy.ViewPlans), planFor(policy.EditPlans)
 	return []serve.Route{
 		serve.Get("/areas/{area}/plan", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), plan(changed))),
-		serve.Post("/areas/{area}/plans", policy.EditPlans, serve.On(placeweb.AreaInFor(policy.ViewPlans, policy.EditPlans), startPlan)),
+		serve.Post("/areas/{area}/plans", policy.EditPlans,
+			serve.On(placeweb.AreaInFor(policy.ViewPlans, policy.EditPlans), startPlan)),
 		serve.Get("/plans/{plan}/history", policy.ViewPlans, serve.On(toView, planHistory)),
 
-		serve.Get("/plans/{plan}/sections/{section}/edit", policy.EditPlans, serve.On(sectionIn(planToWrite), editSection)),
+		serve.Get("/plans/{plan}/sections/{section}/edit", policy.EditPlans,
+			serve.On(sectionIn(planToWrite), editSection)),
 		serve.Post("/plans/{plan}/sections/{section}", policy.EditPlans, serve.On(sectionIn(toEdit), saveSection)),
-		serve.Get("/plans/{plan}/sections/{section}/comments", policy.ViewPlans, serve.On(sectionIn(toView), sectionComments)),
+		serve.Get("/plans/{plan}/sections/{section}/comments", policy.ViewPlans,
+			serve.On(sectionIn(toView), sectionComments)),
 		serve.Post("/plans/{plan}/sections/{section}/comments", policy.CommentPlans,
 			serve.On(sectionIn(planFor(policy.CommentPlans)), commentSection)),
 		serve.Post("/plans/{plan}/comments/{comment}/answer", policy.EditPlans, serve.On(commentOf, answerComment)),

@@ -65,7 +65,8 @@ func TestEverythingThatIsFrozenOfAPlanIsShown(t *testing.T) {
 	if checked < 130 {
 		t.Errorf("only %d texts were looked for", checked)
 	}
-	for _, words := range []string{"on the map at 52.25000, -1.50000", "with 3 votes each", "1 restricted solution, not named", "strong", "made from", "1 more priority is restricted", "into issue 4"} {
+	for _, words := range []string{"on the map at 52.25000, -1.50000", "with 3 votes each",
+		"1 restricted solution, not named", "strong", "made from", "1 more priority is restricted", "into issue 4"} {
 		want("told in words", words)
 	}
 	d.Bids = nil
@@ -77,7 +78,8 @@ func TestEverythingThatIsFrozenOfAPlanIsShown(t *testing.T) {
 // A document of format 1 is read as it was, without headings over what it never held.
 func TestAnOlderPlanIsShownByWhatItHeld(t *testing.T) {
 	page := shownOf(t, plantest.FullPlan().As(1))
-	for _, words := range []string{"all that the plan holds of: speed", "other issues that", "proposed by", "asked:", "votes each", "restricted solution,"} {
+	for _, words := range []string{"all that the plan holds of: speed", "other issues that", "proposed by", "asked:",
+		"votes each", "restricted solution,"} {
 		if strings.Contains(page, words) {
 			t.Errorf("an older plan is shown with %q", words)
 		}

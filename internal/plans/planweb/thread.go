@@ -28,7 +28,8 @@ func ThreadRoutes(signed ThreadAside) []serve.Route {
 		serve.Get("/issues/{id}/thread", policy.ViewIssues, serve.On(serve.IDOf[domain.IssueID]("id"), p.issueThread)),
 		serve.Get("/solutions/{solution}/thread", policy.ViewSolutions,
 			serve.On(serve.IDOf[domain.SolutionID]("solution"), p.solutionThread)),
-		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IDOf[domain.ActionID]("action"), p.actionThread)),
+		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IDOf[domain.ActionID]("action"),
+			p.actionThread)),
 		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), orphans)),
 	}
 }
@@ -114,7 +115,8 @@ func orphans(c *serve.Call, area places.Area) error {
 	if err != nil {
 		return err
 	}
-	priorities, actions, issues, err := planstore.OrphanFacts(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewPlans),
+	priorities, actions, issues, err := planstore.OrphanFacts(c.Context(), c.Read,
+		policy.ScopeOf(c.Actor, policy.ViewPlans),
 		policy.IssueScopeOf(c.Actor), area.ID, cycle)
 	if err != nil {
 		return err

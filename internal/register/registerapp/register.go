@@ -71,7 +71,8 @@ func frozenMisfits(ctx context.Context, a *act.App) ([]registerstore.Misfit, err
 			return errors.New("it was to be signed by another rule")
 		}()
 		if err != nil {
-			misfits = append(misfits, registerstore.Misfit{Position: r.Position, Words: r.What + " was altered: " + err.Error()})
+			misfits = append(misfits, registerstore.Misfit{Position: r.Position, Words: r.What + " was altered: " +
+				err.Error()})
 		}
 		return nil
 	})

@@ -64,15 +64,18 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 		{`UPDATE register_entries SET kind = 'outcome' WHERE position = 3`, "entry 3"},
 		{`UPDATE register_entries SET area_id = NULL WHERE position = 3`, "entry 3"},
 		{`UPDATE register_entries SET attempt_id = (SELECT max(id) FROM attempts) WHERE position = 3`, "entry 3"},
-		{`UPDATE register_entries SET person_id = (SELECT person_id FROM register_entries WHERE position = 4) WHERE position = 3`, "entry 3"},
+		{`UPDATE register_entries SET person_id = (SELECT person_id FROM register_entries WHERE position = 4)
+			WHERE position = 3`, "entry 3"},
 		{`UPDATE register_entries SET person_id = NULL WHERE position = 1`, "entry 1"},
-		{`UPDATE register_entries SET person_id = (SELECT person_id FROM register_entries WHERE position = 4) WHERE position = 7`, "entry 7"},
+		{`UPDATE register_entries SET person_id = (SELECT person_id FROM register_entries WHERE position = 4)
+			WHERE position = 7`, "entry 7"},
 		{`UPDATE register_entries SET at = at + interval '1 microsecond' WHERE position = 3`, "entry 3"},
 		{`UPDATE register_entries SET payload = replace(payload, 'approve', 'reject') WHERE position = 3`, "entry 3"},
 		{`UPDATE register_entries SET payload = payload || ' ' WHERE position = 3`, "entry 3"},
 		{`UPDATE register_entries SET prev_hash = hash WHERE position = 3`, "entry 3"},
 		{`UPDATE register_entries SET hash = sha256(hash) WHERE position = 3`, "entry 3"},
-		{`UPDATE register_entries SET payload = replace(payload, 'approve', 'reject'), hash = sha256(prev_hash || sha256(convert_to(replace(payload, 'approve', 'reject'), 'UTF8'))) WHERE position = 3`, "entry 4"},
+		{`UPDATE register_entries SET payload = replace(payload, 'approve', 'reject'),
+			hash = sha256(prev_hash || sha256(convert_to(replace(payload, 'approve', 'reject'), 'UTF8'))) WHERE position = 3`, "entry 4"},
 		{`DELETE FROM register_entries WHERE position = 1`, "entry 1"},
 		{`DELETE FROM register_entries WHERE position = 3`, "entry 3"},
 		{`DELETE FROM register_entries WHERE position = 9`, "the snapshot of attempt"},
@@ -80,14 +83,18 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 		{`UPDATE signatures SET decision = 'reject' WHERE position = 3`, "entry 3"},
 		{`UPDATE signatures SET comment = 'I never said so' WHERE position = 3`, "entry 3"},
 		{`UPDATE signatures SET signed_at = signed_at - interval '1 day' WHERE position = 3`, "entry 3"},
-		{`UPDATE signatures SET person_id = (SELECT person_id FROM signatures WHERE position = 4) WHERE position = 3`, "entry 3"},
+		{`UPDATE signatures SET person_id = (SELECT person_id FROM signatures WHERE position = 4) WHERE position = 3`,
+			"entry 3"},
 		{`UPDATE signatures SET substitute_for = person_id WHERE position = 3`, "entry 3"},
 		{`UPDATE signatures SET position = 99 WHERE position = 3`, "entry 3"},
 		{`DELETE FROM signatures WHERE position = 3`, "entry 3"},
 		{`UPDATE attempts SET snapshot = replace(snapshot, 'area_name', 'area_noun') WHERE gate = 1`, "entry 1"},
-		{`UPDATE frozen_words SET words = replace(words, 'Suresh', 'Somebody') WHERE words LIKE '%Suresh%'`, "name says other words than were signed"},
-		{`UPDATE frozen_words SET words = replace(words, '"all"', '"majority"') WHERE part = 'rule'`, "entry 1: the snapshot of attempt"},
-		{`UPDATE frozen_words w SET words = (SELECT o.words FROM frozen_words o WHERE o.digest = w.digest AND o.part = 'area_code') WHERE w.part = 'area_name'`, "area_code stands where area_name was signed"},
+		{`UPDATE frozen_words SET words = replace(words, 'Suresh', 'Somebody') WHERE words LIKE '%Suresh%'`,
+			"name says other words than were signed"},
+		{`UPDATE frozen_words SET words = replace(words, '"all"', '"majority"') WHERE part = 'rule'`,
+			"entry 1: the snapshot of attempt"},
+		{`UPDATE frozen_words w SET words = (SELECT o.words FROM frozen_words o WHERE o.digest = w.digest
+			AND o.part = 'area_code') WHERE w.part = 'area_name'`, "area_code stands where area_name was signed"},
 		{`DELETE FROM frozen_words WHERE part = 'area_name'`, "entry 1"},
 		{`UPDATE attempts SET digest = sha256(digest) WHERE gate = 1`, "entry 1"},
 		{`UPDATE attempts SET rule = 'majority' WHERE gate = 1`, "entry 1"},
@@ -102,14 +109,17 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 		{`UPDATE condition_steps SET at = at - interval '1 day' WHERE position = 8`, "entry 8"},
 		{`UPDATE condition_steps SET position = 99 WHERE position = 8`, "entry 8"},
 		{`UPDATE conditions SET text = 'Light the moon'`, "entry 7"},
-		{`INSERT INTO condition_steps (condition_id, kind, by, at) SELECT id, 'discharged', owner_id, now() FROM conditions`, "discharge of condition"},
+		{`INSERT INTO condition_steps (condition_id, kind, by, at) SELECT id, 'discharged', owner_id, now()
+			FROM conditions`, "discharge of condition"},
 	} {
 		c.ByHand(k.sql)
 		got, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{})
 		if err == nil || !strings.Contains(err.Error(), k.names) {
 			t.Errorf("%s: verified to entry %d, %v; want %q named", k.sql, got.Position, err, k.names)
 		}
-		columns = slices.DeleteFunc(columns, func(column string) bool { return strings.Contains(k.sql, "SET "+column+" =") })
+		columns = slices.DeleteFunc(columns, func(column string) bool {
+			return strings.Contains(k.sql, "SET "+column+" =")
+		})
 		restore()
 	}
 	if len(columns) > 0 {
@@ -123,14 +133,18 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 // A snapshot made before documents were frozen in lines stays readable, and verifies.
 func TestSnapshotFrozenWholeStillVerifies(t *testing.T) {
 	c := town.NewCastle(t)
-	whole := register.Frozen{Text: `{"area_code":"LCA-1","area_name":"Castle","attempt":1,"boundary":"","boundary_version":1,"format":1,"gate":1,"issues":[{"id":4,"title":"Kerbs"}],"rule":"all"}`}
-	old := gates.Attempt{Area: c.Area, AreaCode: "LCA-1", AreaName: "Castle", Cycle: 1, Gate: domain.GateAreas, Number: 1, Rule: gates.RuleAll,
-		Snapshot: whole.Text, Digest: whole.Digest(), DueOn: domain.NewDate(2026, 3, 24), SubmittedBy: c.Nia, SubmittedAt: c.Now()}
+	whole := register.Frozen{
+		Text: `{"area_code":"LCA-1","area_name":"Castle","attempt":1,"boundary":"","boundary_version":1,"format":1,"gate":1,"issues":[{"id":4,"title":"Kerbs"}],"rule":"all"}`}
+	old := gates.Attempt{Area: c.Area, AreaCode: "LCA-1", AreaName: "Castle", Cycle: 1, Gate: domain.GateAreas,
+		Number: 1, Rule: gates.RuleAll,
+		Snapshot: whole.Text, Digest: whole.Digest(), DueOn: domain.NewDate(2026, 3, 24), SubmittedBy: c.Nia,
+		SubmittedAt: c.Now()}
 	err := c.App.Store.InTx(t.Context(), func(w db.Writer) (err error) {
 		if old.ID, err = gatestore.AddAttempt(t.Context(), w, old, nil); err != nil {
 			return err
 		}
-		_, err = registerstore.AppendRegister(t.Context(), w, gateapp.PayloadOf(old, register.EntrySubmission), c.Area, old.ID, c.Nia, c.Now())
+		_, err = registerstore.AppendRegister(t.Context(), w, gateapp.PayloadOf(old, register.EntrySubmission), c.Area,
+			old.ID, c.Nia, c.Now())
 		return err
 	})
 	if err != nil {
@@ -139,7 +153,8 @@ func TestSnapshotFrozenWholeStillVerifies(t *testing.T) {
 	c.Verify()
 	got := c.Attempt(old.ID)
 	s, err := got.Content()
-	if err != nil || s.AreaName != "Castle" || s.Issues[0].Title != "Kerbs" || string(got.Frozen().File()) != whole.Text {
+	if err != nil || s.AreaName != "Castle" || s.Issues[0].Title != "Kerbs" ||
+		string(got.Frozen().File()) != whole.Text {
 		t.Errorf("it reads as %+v, %v", s, err)
 	}
 	c.ByHand(`UPDATE attempts SET rule = 'majority'`)
@@ -166,7 +181,8 @@ func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	if short.Position != 8 {
 		t.Fatalf("cut off, it ends at %d", short.Position)
 	}
-	if _, err := registerapp.VerifyRegister(t.Context(), c.App, head.Hash); err == nil || !strings.Contains(err.Error(), "cut off") {
+	if _, err := registerapp.VerifyRegister(t.Context(), c.App, head.Hash); err == nil ||
+		!strings.Contains(err.Error(), "cut off") {
 		t.Errorf("with the head kept outside: %v", err)
 	}
 	kept, err := domain.ParseDigest(receipt.Head.Hash)
@@ -196,7 +212,8 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 			return err
 		}
 		forged = register.Head{Position: sealed.Position, Hash: sealed.Hash}
-		c.ByHand(`UPDATE register_entries SET payload = $2, prev_hash = $3, hash = $4 WHERE position = $1`, e.Position, sealed.Payload, sealed.Prev[:], sealed.Hash[:])
+		c.ByHand(`UPDATE register_entries SET payload = $2, prev_hash = $3, hash = $4 WHERE position = $1`, e.Position,
+			sealed.Payload, sealed.Prev[:], sealed.Hash[:])
 		return nil
 	})
 	if err != nil {
@@ -214,7 +231,8 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 	c := signed(t)
 	head := c.Verify()
 	for position := range head.Position {
-		entry, err := registerstore.RegisterEntry(t.Context(), c.App.Store.Reader, everyEntry, fmt.Sprintf("FG-%06d", position+1))
+		entry, err := registerstore.RegisterEntry(t.Context(), c.App.Store.Reader, everyEntry,
+			fmt.Sprintf("FG-%06d", position+1))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -235,7 +253,9 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 			t.Errorf("receipt of entry %d: %+v, %v", entry.Position, got, err)
 		}
 	}
-	if _, err := registerstore.RegisterEntry(t.Context(), c.App.Store.Reader, policy.RegisterScope{Areas: policy.Scope{Areas: []domain.AreaID{987}}}, "FG-000001"); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := registerstore.RegisterEntry(t.Context(), c.App.Store.Reader,
+		policy.RegisterScope{Areas: policy.Scope{Areas: []domain.AreaID{987}}}, "FG-000001"); !errors.Is(err,
+		domain.ErrNotFound) {
 		t.Errorf("an entry outside scope: %v", err)
 	}
 }
@@ -244,7 +264,8 @@ func TestReceiptIsCheckedWithoutTheDatabase(t *testing.T) {
 func TestRegisterIsRefusedToTheApplicationsRole(t *testing.T) {
 	pool := dbtest.New(t)
 	for _, table := range []string{"register_entries", "audit_entries", "signatures", "frozen_words"} {
-		column := map[string]string{"register_entries": "payload", "audit_entries": "summary", "signatures": "comment", "frozen_words": "words"}[table]
+		column := map[string]string{"register_entries": "payload", "audit_entries": "summary", "signatures": "comment",
+			"frozen_words": "words"}[table]
 		for _, sql := range []string{
 			`UPDATE ` + table + ` SET ` + column + ` = 'x'`, `DELETE FROM ` + table, `TRUNCATE ` + table + ` CASCADE`,
 			`ALTER TABLE ` + table + ` DISABLE TRIGGER ALL`, `DROP TABLE ` + table + ` CASCADE`,
@@ -254,7 +275,8 @@ func TestRegisterIsRefusedToTheApplicationsRole(t *testing.T) {
 				t.Errorf("%s as the application: %v, want insufficient_privilege", sql, err)
 			}
 		}
-		for _, sql := range []string{`UPDATE ` + table + ` SET ` + column + ` = 'x'`, `DELETE FROM ` + table, `TRUNCATE ` + table + ` CASCADE`} {
+		for _, sql := range []string{`UPDATE ` + table + ` SET ` + column + ` = 'x'`, `DELETE FROM ` + table,
+			`TRUNCATE ` + table + ` CASCADE`} {
 			_, err := pool.Exec(t.Context(), `BEGIN; SET LOCAL ROLE NONE; `+sql+`; COMMIT`)
 			if pg, ok := errors.AsType[*pgconn.PgError](err); !ok || !strings.Contains(pg.Message, "append-only") {
 				t.Errorf("%s as the owner: %v, want the trigger's refusal", sql, err)

@@ -10,7 +10,8 @@ import (
 
 // FrozenWordsSQL is the words of a frozen document, where digest is its column in a statement.
 func FrozenWordsSQL(digest string) string {
-	return `COALESCE((SELECT string_agg(fw.words, E'\n' ORDER BY fw.n) FROM frozen_words fw WHERE fw.digest = ` + digest +
+	return `COALESCE((SELECT string_agg(fw.words, E'\n' ORDER BY fw.n) FROM frozen_words fw WHERE fw.digest = ` +
+		digest +
 		`), '')`
 }
 

@@ -34,7 +34,8 @@ func listRegister(c *serve.Call) error {
 	before, _ := strconv.ParseInt(c.URL.Query().Get("before"), 10, 64)
 	area, _ := strconv.ParseInt(c.URL.Query().Get("area"), 10, 64)
 	scope := policy.RegisterScopeOf(c.Actor)
-	entries, err := registerstore.RegisterPage(c.Context(), c.Read, scope, domain.AreaID(area), before, registerPageSize+1)
+	entries, err := registerstore.RegisterPage(c.Context(), c.Read, scope, domain.AreaID(area), before,
+		registerPageSize+1)
 	if err != nil {
 		return err
 	}
