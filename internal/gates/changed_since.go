@@ -87,29 +87,46 @@ func lastingPlan(d plans.PlanDocument) plans.PlanDocument {
 }
 
 // ThreadChanged lists what a thread says otherwise than the frozen plan: of its priority with the causes, and of the
-// solutions that both tell.
-func ThreadChanged(frozen plans.PlanDocument, t plans.Thread) []Change {
-	var was, now plans.PlanDocument
-	for _, p := range frozen.Priorities {
-		if p.Issue == t.Issue.ID {
-			was.Priorities = append(was.Priorities, plans.PlanPriority{Issue: p.Issue, Title: p.Title, Theme: p.Theme,
-				Tier: p.Tier, Causes: p.Causes})
-			now.Priorities = append(now.Priorities, plans.PlanPriority{Issue: p.Issue, Title: t.Issue.Title,
+// solutions, actions and bids that both tell.
+func ThreadChanged(p plans.LockedPlan, t plans.Thread) []Change {
+	was := plans.PlanDocument{Format: p.Frozen.Format, Withheld: p.Frozen.Withheld}
+	now := plans.PlanDocument{Format: p.Now.Format}
+	for _, x := range p.Frozen.Priorities {
+		if x.Issue == t.Issue.ID {
+			was.Priorities = append(was.Priorities, plans.PlanPriority{Issue: x.Issue, Title: x.Title, Theme: x.Theme,
+				Tier: x.Tier, Causes: x.Causes})
+			now.Priorities = append(now.Priorities, plans.PlanPriority{Issue: x.Issue, Title: t.Issue.Title,
 				Theme: t.Theme, Tier: t.Issue.Tier, Causes: t.Causes})
 		}
 	}
-	for _, s := range frozen.Solutions {
-		for _, told := range t.Solutions {
-			if s.ID == told.ID {
-				was.Solutions = append(was.Solutions, plans.PlanSolution{ID: s.ID, Title: s.Title, State: s.State,
-					Reason: s.Reason})
-				now.Solutions = append(now.Solutions, plans.PlanSolution{ID: s.ID, Title: told.Title, State: told.State,
-					Reason: told.Reason})
+	changes := PlanChanged(was, now)
+	once := map[domain.BidID]bool{}
+	actions := t.Actions
+	for _, s := range t.Solutions {
+		changes = append(changes, ThingChanged(p.Solution(s.ID))...)
+		actions = append(slices.Clone(actions), s.Actions...)
+	}
+	for _, a := range actions {
+		changes = append(changes, ThingChanged(p.Action(a.ID))...)
+	}
+	for _, s := range t.Solutions {
+		for _, b := range s.Bids {
+			if !once[b.ID] {
+				changes = append(changes, ThingChanged(p.Bid(b.ID))...)
+				once[b.ID] = true
 			}
 		}
 	}
-	was.Withheld = frozen.Withheld
-	return PlanChanged(was, now)
+	return changes
+}
+
+// ThingChanged lists what the records say otherwise of the one thing that a locked plan was narrowed to; of what the
+// plan does not tell, nothing.
+func ThingChanged(p plans.LockedPlan) []Change {
+	if !p.Holds() {
+		return nil
+	}
+	return PlanChanged(p.Frozen, p.Now)
 }
 
 // PlanChanged lists what the records behind a plan say otherwise than it was frozen.

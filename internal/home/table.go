@@ -39,9 +39,11 @@ func Table() []serve.Route {
 		quickwinweb.QuickWinRoutes(),
 		profileweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),
-		solutionweb.SolutionRoutes(),
+		solutionweb.SolutionRoutes(solutionweb.PlanSays{
+			Solution: gateweb.SignedSolutionAside, Solutions: gateweb.SolutionMarks,
+			Bid: gateweb.SignedBidAside, Bids: gateweb.BidMarks}),
 		planweb.PlanRoutes(gateweb.SignedPlanAside),
-		planweb.ThreadRoutes(gateweb.SignedThreadAside),
+		planweb.ThreadRoutes(gateweb.SignedThreadAside, gateweb.SignedActionAside, gateweb.PlanMarks),
 		timelineweb.TemplateRoutes(),
 		timelineweb.HolidayRoutes(),
 		calendarweb.CalendarRoutes(),

@@ -32,14 +32,11 @@ func SignedThreadAside(c *serve.Call, t plans.Thread) (templ.Component, error) {
 	if err != nil || !policy.CanIn(c.Actor, policy.ViewPlans, t.Area) {
 		return issue, err
 	}
-	state, frozen, err := planstore.LockedPlan(c.Context(), c.Read, t.Area)
-	if errors.Is(err, domain.ErrNotFound) {
-		return issue, nil
-	}
+	plan, err := lockedPlan(c, t.Area, planstore.PartSolutions, planstore.PartActions, planstore.PartBids)
 	if err != nil {
 		return nil, err
 	}
-	return templ.Join(issue, planAside(state, gates.ThreadChanged(frozen, t))), nil
+	return templ.Join(issue, planAside(plan.State, gates.ThreadChanged(plan, t))), nil
 }
 
 func signedIssue(c *serve.Call, id domain.IssueID, always bool) (templ.Component, error) {
@@ -88,4 +85,78 @@ func planAside(state plans.PlanState, changes []gates.Change) templ.Component {
 		return templ.NopComponent
 	}
 	return PlanBeside(state, changes)
+}
+
+// lockedPlan is the area's plan while it is locked, with what the records say of some of its parts; the zero plan where
+// it is in drafting, there is none, or the reader may not read it.
+func lockedPlan(c *serve.Call, area domain.AreaID, parts ...planstore.Part) (plans.LockedPlan, error) {
+	if !policy.CanIn(c.Actor, policy.ViewPlans, area) {
+		return plans.LockedPlan{}, nil
+	}
+	plan, err := planstore.LockedPlan(c.Context(), c.Read, area, parts...)
+	if errors.Is(err, domain.ErrNotFound) {
+		return plans.LockedPlan{}, nil
+	}
+	return plan, err
+}
+
+// SignedSolutionAside marks what is otherwise of a solution than a locked plan tells it, for its own page.
+func SignedSolutionAside(c *serve.Call, area domain.AreaID, id domain.SolutionID) (templ.Component, error) {
+	plan, err := lockedPlan(c, area, planstore.PartSolutions)
+	return planAside(plan.State, gates.ThingChanged(plan.Solution(id))), err
+}
+
+// SignedBidAside marks what is otherwise of a bid than a locked plan tells it, for its own page.
+func SignedBidAside(c *serve.Call, area domain.AreaID, id domain.BidID) (templ.Component, error) {
+	plan, err := lockedPlan(c, area, planstore.PartBids)
+	return planAside(plan.State, gates.ThingChanged(plan.Bid(id))), err
+}
+
+// SignedActionAside marks what is otherwise of an action than a locked plan tells it, for its own page.
+func SignedActionAside(c *serve.Call, area domain.AreaID, id domain.ActionID) (templ.Component, error) {
+	plan, err := lockedPlan(c, area, planstore.PartActions)
+	return planAside(plan.State, gates.ThingChanged(plan.Action(id))), err
+}
+
+// SolutionMarks says which solutions of an area are otherwise than a locked plan tells them, in a word for a list.
+func SolutionMarks(c *serve.Call, area domain.AreaID) (map[domain.SolutionID]string, error) {
+	plan, err := lockedPlan(c, area, planstore.PartSolutions)
+	marks := map[domain.SolutionID]string{}
+	for _, s := range plan.Frozen.Solutions {
+		mark(marks, s.ID, plan.Solution(s.ID))
+	}
+	return marks, err
+}
+
+// BidMarks says which bids of an area are otherwise than a locked plan tells them, in a word for a list.
+func BidMarks(c *serve.Call, area domain.AreaID) (map[domain.BidID]string, error) {
+	plan, err := lockedPlan(c, area, planstore.PartBids)
+	marks := map[domain.BidID]string{}
+	for _, b := range plan.Frozen.Bids {
+		mark(marks, b.ID, plan.Bid(b.ID))
+	}
+	return marks, err
+}
+
+// PlanMarks says which issues and actions of an area are otherwise than a locked plan tells them.
+func PlanMarks(c *serve.Call, area domain.AreaID) (map[domain.IssueID]string, map[domain.ActionID]string, error) {
+	plan, err := lockedPlan(c, area, planstore.PartIssues, planstore.PartActions)
+	issues, actions := map[domain.IssueID]string{}, map[domain.ActionID]string{}
+	for _, p := range plan.Frozen.Priorities {
+		mark(issues, p.Issue, plan.Issue(p.Issue))
+	}
+	for _, i := range plan.Frozen.Issues {
+		mark(issues, i.ID, plan.Issue(i.ID))
+	}
+	for _, a := range plan.Frozen.Actions {
+		mark(actions, a.ID, plan.Action(a.ID))
+	}
+	return issues, actions, err
+}
+
+// mark notes one thing of a locked plan that is otherwise now.
+func mark[ID comparable](marks map[ID]string, id ID, thing plans.LockedPlan) {
+	if len(gates.ThingChanged(thing)) > 0 {
+		marks[id] = changedSincePlan(thing.State)
+	}
 }

@@ -116,6 +116,65 @@ func TestALockedPlanIsShownAsItWasFrozen(t *testing.T) {
 	}
 }
 
+// Wherever a thing that a locked plan tells is shown by itself or in a list, what is otherwise since is marked: thing by
+// field by page. A list has the mark, a page of the thing also what was frozen and what is now.
+func TestWhatChangedSinceThePlanWasLockedIsMarkedOnEveryPage(t *testing.T) {
+	h, q, _ := servertest.SignedQuarter(t)
+	d := h.ReadyForGate3(q.Area, q.Officer)
+	loose := d.Actions[2]
+	h.Forced("answers nothing", `UPDATE actions SET solution_id = NULL, issue_id = NULL WHERE id = $1`, int64(loose))
+	servertest.Submit(t, h, q, 3)
+	solution, bid := servertest.Path("/solutions/#", d.Chosen), servertest.Path("/bids/#", d.Bids[0])
+	pages := map[string][]string{ // of things, the list last
+		"solutions": {solution, solution + "/thread", servertest.Path("/areas/#/solutions", q.Area)},
+		"bids":      {bid, solution + "/thread", servertest.Path("/areas/#/bids", q.Area)},
+		"actions":   {servertest.Path("/actions/#/thread", loose), servertest.Path("/areas/#/orphans", q.Area)},
+		"issues": {servertest.Path("/issues/#/thread", d.Priority),
+			servertest.Path("/areas/#/orphans", q.Area)},
+		"led": {servertest.Path("/actions/#/thread", d.Actions[0]), solution + "/thread"},
+	}
+	ids := map[string]int64{"solutions": int64(d.Chosen), "bids": int64(d.Bids[0]), "actions": int64(loose),
+		"issues": int64(d.Priority), "led": int64(d.Actions[0])}
+	member := h.As(q.Members[0])
+	for state, since := range map[string]string{"with Members": "Changed since it was submitted to its Members",
+		"with Executive": "Changed since it was sent to the Executive",
+		"approved draft": "Changed since it was approved", "drafting": ""} {
+		h.Forced("each state of a plan", `UPDATE plans SET state = $2 WHERE id = $1`, int64(d.Plan), state)
+		for _, c := range []struct{ thing, set, back, was, is string }{
+			{"solutions", "title = 'A bridge'", "title = 'A crossing by the school'", "A crossing by the school",
+				"A bridge"},
+			{"solutions", "description = 'With lights'", "description = ''", "", "With lights"},
+			{"solutions", "cost_pence = 100", "cost_pence = 1200050", "£12,000.50", "cost £1"},
+			{"solutions", "resources = 'The old bricks'", "resources = ''", "", "draws on The old bricks"},
+			{"bids", "title = 'Drier quay'", "title = 'Safer quay'", "Safer quay", "Drier quay"},
+			{"bids", "amount_pence = 700", "amount_pence = 5000000", "£50,000", "£7"},
+			{"bids", "funder = 'Rail Trust'", "funder = 'Road Trust'", "to Road Trust", "to Rail Trust"},
+			{"actions", "title = 'Count bikes'", "title = '=Count cars'", "=Count cars", "Count bikes"},
+			{"actions", "supporters = 'Scouts'", "supporters = ''", "", "with Scouts"},
+			{"led", "title = 'Draw the crossing'", "title = 'Build the crossing'", "Build the crossing",
+				"Draw the crossing"},
+			{"led", "description = 'In yellow'", "description = ''", "", "In yellow"},
+			{"issues", "title = 'A ford'", "title = 'Nowhere to cross'", "Nowhere to cross", "A ford"},
+		} {
+			table := strings.Replace(c.thing, "led", "actions", 1)
+			list := len(pages[c.thing]) - 1
+			for n, at := range pages[c.thing] {
+				h.Forced("any change, whoever makes it", `UPDATE `+table+` SET `+c.set+` WHERE id = $1`, ids[c.thing])
+				page := member.Get(at).Want(t, 200)
+				h.Forced("back", `UPDATE `+table+` SET `+c.back+` WHERE id = $1`, ids[c.thing])
+				switch {
+				case since == "" && page.Says("Changed since"):
+					t.Errorf("%s, %s: %s is marked", state, c.set, at)
+				case since != "" && (!page.Says(since) || n < list && !(page.Says(c.was) && page.Says(c.is))):
+					t.Errorf("%s, %s: %s does not say %q, %q and %q", state, c.set, at, since, c.was, c.is)
+				case member.Get(at).Want(t, 200).Says("Changed since"):
+					t.Errorf("%s: %s is marked though nothing changed", state, at)
+				}
+			}
+		}
+	}
+}
+
 // The plan of a drafting area says what the records say.
 func TestAPlanInDraftingIsNotMarked(t *testing.T) {
 	h, q, _ := servertest.SignedQuarter(t)

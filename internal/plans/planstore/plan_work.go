@@ -95,24 +95,3 @@ func PlanComment(ctx context.Context, r db.Reader, plan domain.PlanID,
 	return db.One[plans.PlanComment](ctx, r.DB, "plan comment", commentSQL+` AND c.id = @id`,
 		db.Named{"plan": plan, "id": id})
 }
-
-// LockedPlan is the plan of an area's present cycle as it was frozen, with where it stands, while it is locked. It
-// returns domain.ErrNotFound where there is none, or it is in drafting. The caller has checked that the area is within
-// scope.
-func LockedPlan(ctx context.Context, r db.Reader, area domain.AreaID) (plans.PlanState, plans.PlanDocument, error) {
-	got, err := db.One[struct {
-		State plans.PlanState
-		register.Frozen
-	}](ctx, r.DB, "locked plan", `
-		SELECT p.state, v.content AS text, `+registerstore.FrozenWordsSQL("v.digest")+` AS words
-		FROM plans p
-		JOIN present_cycles y ON y.area_id = p.area_id AND y.cycle = p.cycle
-		JOIN LATERAL (SELECT content, digest FROM plan_versions WHERE plan_id = p.id ORDER BY number DESC LIMIT 1) v
-		     ON true
-		WHERE p.area_id = @area AND p.state <> 'drafting'`, db.Named{"area": int64(area)})
-	if err != nil {
-		return "", plans.PlanDocument{}, err
-	}
-	d, err := plans.ReadPlanDocument(got.Frozen)
-	return got.State, d, err
-}

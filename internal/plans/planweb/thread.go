@@ -18,19 +18,30 @@ import (
 // ThreadAside is what was signed of an issue, to stand beside its words in a thread.
 type ThreadAside func(c *serve.Call, t plans.Thread) (templ.Component, error)
 
-// threadPages are the handlers of golden threads.
-type threadPages struct{ signed ThreadAside }
+// ActionAside is what is otherwise of an action than a locked plan tells it.
+type ActionAside func(c *serve.Call, area domain.AreaID, id domain.ActionID) (templ.Component, error)
 
-// ThreadRoutes lists the routes of golden threads, with what was signed of their issues.
-func ThreadRoutes(signed ThreadAside) []serve.Route {
-	p := threadPages{signed}
+// Marks says in a word which issues and actions of an area are otherwise than a locked plan tells them.
+type Marks func(c *serve.Call, area domain.AreaID) (map[domain.IssueID]string, map[domain.ActionID]string, error)
+
+// threadPages are the handlers of golden threads.
+type threadPages struct {
+	signed  ThreadAside
+	changed ActionAside
+	marks   Marks
+}
+
+// ThreadRoutes lists the routes of golden threads, with what was signed of their issues and what is otherwise than a
+// locked plan tells it.
+func ThreadRoutes(signed ThreadAside, changed ActionAside, marks Marks) []serve.Route {
+	p := threadPages{signed, changed, marks}
 	return []serve.Route{
 		serve.Get("/issues/{id}/thread", policy.ViewIssues, serve.On(serve.IDOf[domain.IssueID]("id"), p.issueThread)),
 		serve.Get("/solutions/{solution}/thread", policy.ViewSolutions,
 			serve.On(serve.IDOf[domain.SolutionID]("solution"), p.solutionThread)),
 		serve.Get("/actions/{action}/thread", policy.ViewPlans, serve.On(serve.IDOf[domain.ActionID]("action"),
 			p.actionThread)),
-		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), orphans)),
+		serve.Get("/areas/{area}/orphans", policy.ViewPlans, serve.On(placeweb.AreaIn(policy.ViewPlans), p.orphans)),
 	}
 }
 
@@ -74,7 +85,7 @@ func (pages threadPages) actionThread(c *serve.Call, id domain.ActionID) error {
 		issue, cause = solution.Issue, solution.Cause
 	}
 	if issue == 0 {
-		return looseAction(c, a)
+		return pages.looseAction(c, a)
 	}
 	t, err := threadFor(c, issue)
 	if err != nil {
@@ -83,12 +94,16 @@ func (pages threadPages) actionThread(c *serve.Call, id domain.ActionID) error {
 	return pages.threadPage(c, a.Title, t.OnlyAction(id, a.Solution), cause)
 }
 
-func looseAction(c *serve.Call, a plans.Action) error {
+func (pages threadPages) looseAction(c *serve.Call, a plans.Action) error {
 	p, err := planstore.Plan(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewPlans), a.Plan)
 	if err != nil {
 		return err
 	}
-	return c.Show(LooseAction(LooseActionProps{Shell: planShell(c, p, a.Title), Plan: p, Action: a,
+	changed, err := pages.changed(c, p.Area, a.ID)
+	if err != nil {
+		return err
+	}
+	return c.Show(LooseAction(LooseActionProps{Shell: planShell(c, p, a.Title), Plan: p, Action: a, Changed: changed,
 		May: plans.MayChangeAction(c.Actor, p, a)}))
 }
 
@@ -110,7 +125,7 @@ func (pages threadPages) threadPage(c *serve.Call, caption string, t plans.Threa
 }
 
 // orphans shows what has lost its thread in an area's cycle.
-func orphans(c *serve.Call, area places.Area) error {
+func (pages threadPages) orphans(c *serve.Call, area places.Area) error {
 	cycle, _, err := planstore.PresentCycle(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
@@ -125,6 +140,9 @@ func orphans(c *serve.Call, area places.Area) error {
 		MayPlan:  policy.CanIn(c.Actor, policy.EditPlans, area.ID),
 		MaySolve: policy.CanIn(c.Actor, policy.ChooseSolutions, area.ID),
 		MayFeed:  policy.CanIn(c.Actor, policy.RecordFeedback, area.ID)}
+	if p.IssueMarks, p.ActionMarks, err = pages.marks(c, area.ID); err != nil {
+		return err
+	}
 	p.Priorities = slices.DeleteFunc(priorities, func(f plans.PriorityFacts) bool { return f.Orphan() == "" })
 	p.Actions = slices.DeleteFunc(actions, func(f plans.ActionFacts) bool { return f.Orphan() == "" })
 	p.Issues = plans.Unanswered(issues)

@@ -17,10 +17,10 @@ import (
 	"fourgates/web/frame"
 )
 
-func bidRoutes() []serve.Route {
+func (pages solutionPages) bidRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/areas/{area}/bids", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions),
-			listBids)),
+			pages.listBids)),
 		serve.Get("/areas/{area}/bids.csv", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions),
 			bidsCSV)),
 		serve.Get("/areas/{area}/bids/new", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids),
@@ -30,10 +30,10 @@ func bidRoutes() []serve.Route {
 			askNoBids)),
 		serve.Post("/areas/{area}/bids/none", policy.EditBids, serve.On(placeweb.RunningAreaFor(policy.EditBids),
 			stateNoBids)),
-		serve.Get("/bids/{bid}", policy.ViewSolutions, serve.On(bidOf, bid)),
+		serve.Get("/bids/{bid}", policy.ViewSolutions, serve.On(bidOf, pages.bid)),
 		serve.Get("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, editBid)),
 		serve.Post("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, saveBid)),
-		serve.Post("/bids/{bid}/moves", policy.EditBids, serve.On(serve.IDOf[domain.BidID]("bid"), moveBid)),
+		serve.Post("/bids/{bid}/moves", policy.EditBids, serve.On(serve.IDOf[domain.BidID]("bid"), pages.moveBid)),
 	}
 }
 
@@ -47,12 +47,15 @@ func bidsOf(c *serve.Call, area domain.AreaID) ([]solutions.BidLine, error) {
 }
 
 // listBids shows the bids of an area.
-func listBids(c *serve.Call, area places.Area) error {
+func (pages solutionPages) listBids(c *serve.Call, area places.Area) error {
 	p := BidListProps{Area: area, Today: c.Today(),
 		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IDText(area.ID)+"/solutions"),
 		MayEdit: places.MayWork(c.Actor, policy.EditBids, area)}
 	var err error
 	if p.Bids, err = bidsOf(c, area.ID); err != nil {
+		return err
+	}
+	if p.Marks, err = pages.plan.Bids(c, area.ID); err != nil {
 		return err
 	}
 	stated, err := partnerstore.Statements(c.Context(), c.Read, area.ID)
@@ -143,17 +146,20 @@ func bidOf(c *serve.Call) (solutions.BidLine, error) {
 }
 
 // bid shows one bid.
-func bid(c *serve.Call, b solutions.BidLine) error {
-	return bidPage(c, b, form.New(nil))
+func (pages solutionPages) bid(c *serve.Call, b solutions.BidLine) error {
+	return pages.bidPage(c, b, form.New(nil))
 }
 
-func bidPage(c *serve.Call, b solutions.BidLine, move form.Form) error {
+func (pages solutionPages) bidPage(c *serve.Call, b solutions.BidLine, move form.Form) error {
 	history, err := c.Read.History(c.Context(), "bid", int64(b.ID))
 	if err != nil {
 		return err
 	}
 	p := BidProps{Shell: bidShell(c, b, b.Title), Bid: b, Today: c.Today(), History: issueweb.HistoryOf(history),
 		Move: move}
+	if p.Changed, err = pages.plan.Bid(c, b.Area, b.ID); err != nil {
+		return err
+	}
 	if !policy.CanIn(c.Actor, policy.ViewRestricted, b.Area) {
 		for i := range p.History {
 			p.History[i].Changes = slices.DeleteFunc(p.History[i].Changes,

@@ -87,7 +87,7 @@ func newestBid(c *serve.Call, f *form.Form, d solutions.BidDraft) (solutions.Bid
 }
 
 // moveBid takes a bid a step further.
-func moveBid(c *serve.Call, id domain.BidID) error {
+func (pages solutionPages) moveBid(c *serve.Call, id domain.BidID) error {
 	f := c.Posted()
 	move, reason := f.Text("move"), f.Optional("reason", 2000)
 	var won *domain.Pence
@@ -101,16 +101,16 @@ func moveBid(c *serve.Call, id domain.BidID) error {
 		return err
 	}
 	if !f.OK() {
-		return bidAgain(c, f)
+		return pages.bidAgain(c, f)
 	}
 	return c.Done("Status changed", "/bids/%d", id)
 }
 
 // bidAgain shows the bid's page with what is wrong with the step that was chosen.
-func bidAgain(c *serve.Call, f form.Form) error {
+func (pages solutionPages) bidAgain(c *serve.Call, f form.Form) error {
 	b, err := bidOf(c)
 	if err != nil {
 		return err
 	}
-	return bidPage(c, b, f)
+	return pages.bidPage(c, b, f)
 }

@@ -23,26 +23,40 @@ import (
 	"fourgates/web/frame"
 )
 
-func SolutionRoutes() []serve.Route {
+// PlanSays tells what is otherwise of solutions and bids than a locked plan tells them: whole for a page of their own,
+// in a word for a list of an area.
+type PlanSays struct {
+	Solution  func(c *serve.Call, area domain.AreaID, id domain.SolutionID) (templ.Component, error)
+	Solutions func(c *serve.Call, area domain.AreaID) (map[domain.SolutionID]string, error)
+	Bid       func(c *serve.Call, area domain.AreaID, id domain.BidID) (templ.Component, error)
+	Bids      func(c *serve.Call, area domain.AreaID) (map[domain.BidID]string, error)
+}
+
+// solutionPages are the handlers of solutions and bids that show what a locked plan tells.
+type solutionPages struct{ plan PlanSays }
+
+// SolutionRoutes lists the routes of solutions, views and bids, with what a locked plan tells of them.
+func SolutionRoutes(plan PlanSays) []serve.Route {
+	p := solutionPages{plan}
 	return slices.Concat([]serve.Route{
 		serve.Get("/areas/{area}/solutions", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions),
-			listSolutions)),
+			p.listSolutions)),
 		serve.Get("/areas/{area}/solutions.csv", policy.ViewSolutions, serve.On(placeweb.AreaFor(policy.ViewSolutions),
 			solutionsCSV)),
 		serve.Get("/areas/{area}/solutions/new", policy.WorkSolutions, serve.On(proposable, newSolution)),
 		serve.Post("/areas/{area}/solutions", policy.WorkSolutions, serve.On(proposable, proposeSolution)),
-		serve.Get("/solutions/{solution}", policy.ViewSolutions, serve.On(solutionOf, solution)),
+		serve.Get("/solutions/{solution}", policy.ViewSolutions, serve.On(solutionOf, p.solution)),
 		serve.Get("/solutions/{solution}/edit", policy.WorkSolutions, serve.On(solutionToEdit, editSolution)),
 		serve.Post("/solutions/{solution}/edit", policy.WorkSolutions, serve.On(solutionToEdit, saveSolution)),
 		serve.Post("/solutions/{solution}/moves", policy.ChooseSolutions,
-			serve.On(serve.IDOf[domain.SolutionID]("solution"), moveSolution)),
+			serve.On(serve.IDOf[domain.SolutionID]("solution"), p.moveSolution)),
 		serve.Post("/solutions/{solution}/telling", policy.ChooseSolutions,
-			serve.On(serve.IDOf[domain.SolutionID]("solution"), recordTold)),
-	}, feasibilityRoutes(), bidRoutes())
+			serve.On(serve.IDOf[domain.SolutionID]("solution"), p.recordTold)),
+	}, feasibilityRoutes(), p.bidRoutes())
 }
 
 // listSolutions shows an area's solutions side by side, issue by issue.
-func listSolutions(c *serve.Call, area places.Area) error {
+func (pages solutionPages) listSolutions(c *serve.Call, area places.Area) error {
 	board, err := solutionstore.LoadSolutionBoard(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID)
 	if err != nil {
 		return err
@@ -60,6 +74,9 @@ func listSolutions(c *serve.Call, area places.Area) error {
 	p.InState = map[solutions.SolutionState]int{}
 	for _, l := range board.Solutions {
 		p.InState[l.State]++
+	}
+	if p.Marks, err = pages.plan.Solutions(c, area.ID); err != nil {
+		return err
 	}
 	return c.Show(SolutionList(p))
 }
@@ -90,8 +107,8 @@ func solutionOf(c *serve.Call) (solutions.SolutionLine, error) {
 }
 
 // solution shows one solution with the views on it.
-func solution(c *serve.Call, l solutions.SolutionLine) error {
-	p, err := solutionProps(c, l)
+func (pages solutionPages) solution(c *serve.Call, l solutions.SolutionLine) error {
+	p, err := pages.solutionProps(c, l)
 	if err != nil {
 		return err
 	}
@@ -99,12 +116,12 @@ func solution(c *serve.Call, l solutions.SolutionLine) error {
 }
 
 // solutionAgain shows the solution's page with what is wrong with one of its forms.
-func solutionAgain(c *serve.Call, f form.Form, change func(*SolutionProps)) error {
+func (pages solutionPages) solutionAgain(c *serve.Call, f form.Form, change func(*SolutionProps)) error {
 	l, err := solutionOf(c)
 	if err != nil {
 		return err
 	}
-	p, err := solutionProps(c, l)
+	p, err := pages.solutionProps(c, l)
 	if err != nil {
 		return err
 	}
@@ -112,7 +129,7 @@ func solutionAgain(c *serve.Call, f form.Form, change func(*SolutionProps)) erro
 	return c.Page(f, Solution(p))
 }
 
-func solutionProps(c *serve.Call, l solutions.SolutionLine) (SolutionProps, error) {
+func (pages solutionPages) solutionProps(c *serve.Call, l solutions.SolutionLine) (SolutionProps, error) {
 	p := SolutionProps{
 		Solution: l, SeesArea: policy.CanIn(c.Actor, policy.ViewAreas, l.Area),
 		SeesIssue: policy.CanIn(c.Actor, policy.ViewIssues, l.Area) &&
@@ -124,6 +141,10 @@ func solutionProps(c *serve.Call, l solutions.SolutionLine) (SolutionProps, erro
 	}
 	if p.MayChoose { // an officer sees every view that is open, so the steps are judged by all of them
 		p.Moves, p.NotYet, p.MayAsk = l.MovesNow(), l.NotYet(), l.CheckAsk() == nil
+	}
+	var err error
+	if p.Changed, err = pages.plan.Solution(c, l.Area, l.ID); err != nil {
+		return p, err
 	}
 	bids, err := solutionstore.BidsFor(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), l.ID)
 	if err != nil {
@@ -161,7 +182,7 @@ func solutionShell(c *serve.Call, l solutions.SolutionLine, title string) frame.
 }
 
 // moveSolution takes a solution a step further.
-func moveSolution(c *serve.Call, id domain.SolutionID) error {
+func (pages solutionPages) moveSolution(c *serve.Call, id domain.SolutionID) error {
 	f := c.Posted()
 	move, reason := f.Text("move"), f.Optional("reason", 2000)
 	err := f.Take(func() error { return solutionapp.MoveSolution(c.Context(), c.App, c.Actor, id, move, reason) })
@@ -169,7 +190,7 @@ func moveSolution(c *serve.Call, id domain.SolutionID) error {
 		return err
 	}
 	if !f.OK() {
-		return solutionAgain(c, f, func(p *SolutionProps) {
+		return pages.solutionAgain(c, f, func(p *SolutionProps) {
 			if len(p.Moves) == 0 {
 				issueweb.ShownAt(&f)
 			}
@@ -180,7 +201,7 @@ func moveSolution(c *serve.Call, id domain.SolutionID) error {
 }
 
 // recordTold notes that somebody without an account was told.
-func recordTold(c *serve.Call, id domain.SolutionID) error {
+func (pages solutionPages) recordTold(c *serve.Call, id domain.SolutionID) error {
 	f := c.Posted()
 	on := f.Date("told_on", "Enter the day on which they were told")
 	how := f.Required("told_how", 200, "Say how they were told")
@@ -191,7 +212,7 @@ func recordTold(c *serve.Call, id domain.SolutionID) error {
 		return err
 	}
 	if !f.OK() {
-		return solutionAgain(c, f, func(p *SolutionProps) {
+		return pages.solutionAgain(c, f, func(p *SolutionProps) {
 			if !p.Solution.ToBeTold() || !p.MayChoose {
 				issueweb.ShownAt(&f)
 			}

@@ -1,0 +1,63 @@
+package plans
+
+import (
+	"slices"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+)
+
+// LockedPlan is a plan that is with Members, with the Executive or approved, as it was frozen, with what the records
+// say of the same things now. Of Now only those parts are filled that were asked for.
+type LockedPlan struct {
+	State       PlanState
+	Frozen, Now PlanDocument
+}
+
+// Solution is the plan with one of its solutions alone.
+func (p LockedPlan) Solution(id domain.SolutionID) LockedPlan {
+	return p.each(func(d PlanDocument) (only PlanDocument) {
+		only.Solutions = slices.DeleteFunc(slices.Clone(d.Solutions),
+			func(s PlanSolution) bool { return s.ID != id })
+		return only
+	})
+}
+
+// Bid is the plan with one of its bids alone.
+func (p LockedPlan) Bid(id domain.BidID) LockedPlan {
+	return p.each(func(d PlanDocument) (only PlanDocument) {
+		only.Bids = slices.DeleteFunc(slices.Clone(d.Bids), func(b PlanBid) bool { return b.ID != id })
+		return only
+	})
+}
+
+// Action is the plan with one of its actions alone.
+func (p LockedPlan) Action(id domain.ActionID) LockedPlan {
+	return p.each(func(d PlanDocument) (only PlanDocument) {
+		only.Actions = slices.DeleteFunc(slices.Clone(d.Actions), func(a PlanAction) bool { return a.ID != id })
+		return only
+	})
+}
+
+// Issue is the plan with one of its issues alone: as a priority with its causes, and whole.
+func (p LockedPlan) Issue(id domain.IssueID) LockedPlan {
+	return p.each(func(d PlanDocument) (only PlanDocument) {
+		only.Priorities = slices.DeleteFunc(slices.Clone(d.Priorities),
+			func(x PlanPriority) bool { return x.Issue != id })
+		only.Issues = slices.DeleteFunc(slices.Clone(d.Issues), func(i issues.WholeIssue) bool { return i.ID != id })
+		return only
+	})
+}
+
+// each narrows what was frozen and what is now in the same way.
+func (p LockedPlan) each(narrow func(PlanDocument) PlanDocument) LockedPlan {
+	was, now := narrow(p.Frozen), narrow(p.Now)
+	was.Format, was.Withheld, now.Format = p.Frozen.Format, p.Frozen.Withheld, p.Now.Format
+	return LockedPlan{State: p.State, Frozen: was, Now: now}
+}
+
+// Holds reports whether anything was frozen of what the plan was narrowed to.
+func (p LockedPlan) Holds() bool {
+	d := p.Frozen
+	return len(d.Solutions)+len(d.Bids)+len(d.Actions)+len(d.Priorities)+len(d.Issues) > 0
+}
