@@ -146,6 +146,8 @@ func TestWhatChangedSinceThePlanWasLockedIsMarkedOnEveryPage(t *testing.T) {
 			{"solutions", "description = 'With lights'", "description = ''", "", "With lights"},
 			{"solutions", "cost_pence = 100", "cost_pence = 1200050", "£12,000.50", "cost £1"},
 			{"solutions", "resources = 'The old bricks'", "resources = ''", "", "draws on The old bricks"},
+			{"solutions", "state = 'not chosen', reason = 'Too dear'",
+				"state = 'chosen', reason = 'Cheapest, and wanted'", "Cheapest, and wanted", "Too dear"},
 			{"bids", "title = 'Drier quay'", "title = 'Safer quay'", "Safer quay", "Drier quay"},
 			{"bids", "amount_pence = 700", "amount_pence = 5000000", "£50,000", "£7"},
 			{"bids", "funder = 'Rail Trust'", "funder = 'Road Trust'", "to Road Trust", "to Rail Trust"},
@@ -159,7 +161,8 @@ func TestWhatChangedSinceThePlanWasLockedIsMarkedOnEveryPage(t *testing.T) {
 			table := strings.Replace(c.thing, "led", "actions", 1)
 			list := len(pages[c.thing]) - 1
 			for n, at := range pages[c.thing] {
-				h.Forced("any change, whoever makes it", `UPDATE `+table+` SET `+c.set+` WHERE id = $1`, ids[c.thing])
+				h.Forced("any change, whoever makes it", `UPDATE `+table+` SET `+c.set+` WHERE id = $1`,
+					ids[c.thing])
 				page := member.Get(at).Want(t, 200)
 				h.Forced("back", `UPDATE `+table+` SET `+c.back+` WHERE id = $1`, ids[c.thing])
 				switch {
