@@ -49,6 +49,33 @@ func (p LockedPlan) Issue(id domain.IssueID) LockedPlan {
 	})
 }
 
+// Open is the plan for those who may not read what is restricted: where a bid funds a solution that is restricted
+// since, what it funded then and does not now is not named.
+func (p LockedPlan) Open() LockedPlan {
+	p.Frozen.Bids = slices.Clone(p.Frozen.Bids)
+	for n := range p.Frozen.Bids {
+		was := &p.Frozen.Bids[n]
+		for _, now := range p.Now.Bids {
+			if now.ID == was.ID && now.Restricted > was.Restricted {
+				*was = was.fundsOnly(now.Solutions)
+			}
+		}
+	}
+	return p
+}
+
+// fundsOnly is the bid with no more than some of the solutions that it funds.
+func (b PlanBid) fundsOnly(some []domain.SolutionID) PlanBid {
+	kept := b
+	kept.Solutions, kept.Funds = nil, nil
+	for n, id := range b.Solutions {
+		if slices.Contains(some, id) && n < len(b.Funds) {
+			kept.Solutions, kept.Funds = append(kept.Solutions, id), append(kept.Funds, b.Funds[n])
+		}
+	}
+	return kept
+}
+
 // each narrows what was frozen and what is now in the same way.
 func (p LockedPlan) each(narrow func(PlanDocument) PlanDocument) LockedPlan {
 	was, now := narrow(p.Frozen), narrow(p.Now)

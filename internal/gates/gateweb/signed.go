@@ -97,6 +97,9 @@ func lockedPlan(c *serve.Call, area domain.AreaID, parts ...planstore.Part) (pla
 	if errors.Is(err, domain.ErrNotFound) {
 		return plans.LockedPlan{}, nil
 	}
+	if !policy.CanIn(c.Actor, policy.ViewRestricted, area) {
+		plan = plan.Open()
+	}
 	return plan, err
 }
 

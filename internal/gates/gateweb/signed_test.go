@@ -116,8 +116,8 @@ func TestALockedPlanIsShownAsItWasFrozen(t *testing.T) {
 	}
 }
 
-// Wherever a thing that a locked plan tells is shown by itself or in a list, what is otherwise since is marked: thing by
-// field by page. A list has the mark, a page of the thing also what was frozen and what is now.
+// Wherever a thing that a locked plan tells is shown by itself or in a list, what is otherwise since is marked: thing
+// by field by page. A list has the mark, a page of the thing also what was frozen and what is now.
 func TestWhatChangedSinceThePlanWasLockedIsMarkedOnEveryPage(t *testing.T) {
 	h, q, _ := servertest.SignedQuarter(t)
 	d := h.ReadyForGate3(q.Area, q.Officer)
@@ -175,6 +175,21 @@ func TestWhatChangedSinceThePlanWasLockedIsMarkedOnEveryPage(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A solution whose issue is restricted since is not named beside the bid that funds it.
+func TestWhatABidFundedIsNotNamedOnceItIsRestricted(t *testing.T) {
+	h, q, _ := servertest.SignedQuarter(t)
+	d := h.ReadyForGate3(q.Area, q.Officer)
+	servertest.Submit(t, h, q, 3)
+	h.Forced("restricted since", `UPDATE issues SET visibility = 'restricted' WHERE id = $1`, int64(d.Priority))
+	page := h.As(q.Members[0]).Get(servertest.Path("/bids/#", d.Bids[0])).Want(t, 200)
+	if !page.Says("Changed since it was submitted") || !page.Says("1 restricted solution, not listed") {
+		t.Error("the bid is not marked")
+	}
+	if page.Says("A crossing by the school") {
+		t.Error("the bid names a restricted solution")
 	}
 }
 
