@@ -115,16 +115,37 @@ func quickWin(officer, highways *tab) {
 	officer.sees("The neighbour who rang: both are full.")
 }
 
-// meetCondition discharges what a Member asked for before the next gate.
-func meetCondition(b *tab) {
-	b.t.Helper()
-	to(b, "Gate 2")
-	b.follow("Attempt 1")
-	b.follow("Discharge this condition")
-	b.fill("How was it met?",
-		"They met on Thursday. The journey runs from April; the minutes went to all four Members.")
-	b.press("Discharge the condition")
-	b.is(200)
+// meetCondition takes what a Member asked for before the next gate from reported to agreed: the Member wants it in
+// writing first, the officer reports it again, and then the Member agrees.
+func meetCondition(officer, member *tab) {
+	officer.t.Helper()
+	const asked = "Passenger transport and Wystan Wheels to meet the Group Parish Council about a Thursday journey to " +
+		"the surgery, and report what was said."
+	member.visit("/")
+	member.sees("A condition that you set is reported met: do you agree?")
+	member.follow("Agree, or not: Wystan Head")
+	member.press("Record my answer")
+	member.is(422)
+	member.tick("No")
+	member.fill("Reasons or comment", "I have not seen the times in writing.")
+	member.press("Record my answer")
+	member.sees("I have not seen the times in writing.")
+
+	to(officer, "Gate 2")
+	officer.follow("Attempt 1")
+	officer.follow(asked)
+	officer.press("Report it met")
+	officer.is(422)
+	officer.fill("How was it met?", "They met on Thursday. The journey runs from April; the minutes, with the times, "+
+		"went to all four Members.")
+	officer.press("Report it met")
+	officer.is(200)
+
+	member.visit("/")
+	member.follow("Agree, or not: Wystan Head")
+	member.tick("Yes, I agree")
+	member.press("Record my answer")
+	member.sees("Agreed")
 }
 
 func propose(b *tab) {
