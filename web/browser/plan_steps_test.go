@@ -119,8 +119,8 @@ func quickWin(officer, highways *tab) {
 // writing first, the officer reports it again, and then the Member agrees.
 func meetCondition(officer, member *tab) {
 	officer.t.Helper()
-	const asked = "Passenger transport and Wystan Wheels to meet the Group Parish Council about a Thursday journey to " +
-		"the surgery, and report what was said."
+	const asked = "Passenger transport and Wystan Wheels to meet the Group Parish Council about a Thursday journey " +
+		"to the surgery, and report what was said."
 	member.visit("/")
 	member.sees("A condition that you set is reported met: do you agree?")
 	member.follow("Agree, or not: Wystan Head")
