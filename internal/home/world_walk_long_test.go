@@ -53,4 +53,6 @@ var unlinked = []string{
 	"/decisions/{decision}/publication", // until the decision comes into force, which it has in the demo world
 	"/decisions/{decision}/call-in",
 	"/decisions/{decision}/return",
+	"/decisions/{decision}/upholding",
+	"/batches/{batch}/decision", // the receipt, where a decision on a batch leads
 }

@@ -3,6 +3,7 @@ package conditionweb
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"fourgates/internal/conditions"
@@ -183,38 +184,34 @@ func WaitingFor(c *serve.Call) (w Waiting, err error) {
 	if answers.Empty() && !decides {
 		return w, nil
 	}
-	working, err := timelinestore.Calendar(c.Context(), c.Read)
-	if err != nil {
-		return w, err
-	}
 	scope := answers
 	if decides {
 		scope = policy.ScopeOf(c.Actor, policy.DecideCondition)
 	}
-	return w, visitReported(c, scope, func(is gates.Condition, who conditions.Answerers) {
-		if conditions.CheckAnswer(c.Actor, is, who) == nil {
+	reported, err := reportedMet(c, scope)
+	if err != nil || len(reported) == 0 {
+		return w, err
+	}
+	who, err := conditionstore.AnswerersOf(c.Context(), c.Read, reported, today)
+	if err != nil {
+		return w, err
+	}
+	working, err := timelinestore.Calendar(c.Context(), c.Read)
+	for _, is := range reported {
+		if conditions.CheckAnswer(c.Actor, is, who[is.ID]) == nil {
 			w.ToAgree = append(w.ToAgree, is)
 		}
-		if conditions.CheckDecide(c.Actor, is, who, today, working) == nil {
+		if conditions.CheckDecide(c.Actor, is, who[is.ID], today, working) == nil {
 			w.ToDecide = append(w.ToDecide, is)
 		}
-	})
+	}
+	return w, err
 }
 
-// visitReported visits the conditions within scope that are reported met.
-func visitReported(c *serve.Call, scope policy.Scope,
-	visit func(gates.Condition, conditions.Answerers)) error {
+// reportedMet lists the conditions within scope that are reported met.
+func reportedMet(c *serve.Call, scope policy.Scope) ([]gates.Condition, error) {
 	open, err := gatestore.OpenConditions(c.Context(), c.Read, scope)
-	if err != nil {
-		return err
-	}
-	who, err := conditionstore.AnswerersOf(c.Context(), c.Read, open, c.Today())
-	for _, is := range open {
-		if is.State == gates.ConditionReported {
-			visit(is, who[is.ID])
-		}
-	}
-	return err
+	return slices.DeleteFunc(open, func(is gates.Condition) bool { return is.State != gates.ConditionReported }), err
 }
 
 // together is both lists, each condition once.
