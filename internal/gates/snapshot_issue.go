@@ -122,8 +122,7 @@ func issueLines(i SnapshotIssue, add func(section, key string, words ...string))
 }
 
 // comparable is a later snapshot with no more than the earlier one could hold, so that what was not frozen then does
-// not
-// count as changed.
+// not count as changed.
 func (s Snapshot) comparable(earlier Snapshot) Snapshot {
 	if s.Plan != nil && earlier.Plan != nil {
 		plan := s.Plan.As(earlier.Plan.Format)

@@ -70,8 +70,7 @@ func inWords(t *testing.T, err error) {
 }
 
 // power is something that can be done with a gate or a decision. Offered reports whether a page offers it; nil where
-// the
-// table does not ask.
+// the table does not ask.
 type power struct {
 	name    string
 	try     func(domain.PersonID) error
@@ -100,8 +99,7 @@ func both(one, other func(see) bool) func(see) bool {
 }
 
 // somebody is a person with powers, and what they may do: "sign: may, override: seat". What is not listed is for no
-// role
-// of theirs.
+// role of theirs.
 type somebody struct {
 	name string
 	who  domain.PersonID

@@ -81,8 +81,7 @@ func named(c *town.Town, principal, deputy domain.PersonID, role policy.Role) er
 }
 
 // A deputy of the planning officer who submitted overrides, is shown as a deputy everywhere, is told what the officer
-// is
-// told, and can do nothing any more once the naming has ended.
+// is told, and can do nothing any more once the naming has ended.
 func TestDeputyOverridesWhatThePlanningOfficerSubmitted(t *testing.T) {
 	c := town.NewCastle(t)
 	deputy := c.Person("Ifan Okonjo")

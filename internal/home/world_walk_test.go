@@ -110,8 +110,7 @@ func (w *walk) look(l walked) {
 }
 
 // dearest is what a page may cost. Where something signed is spoken of, what was frozen is asked for besides; and what
-// is
-// to be signed is shown whole, however long it is.
+// is to be signed is shown whole, however long it is.
 func dearest(pattern string) (statements, bytes int) {
 	statements, bytes = servertest.MostStatements, servertest.MostBytes
 	switch pattern {

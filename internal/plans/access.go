@@ -7,8 +7,8 @@ import (
 )
 
 // CheckWork reports whether the actor may do the action, such as edit or comment, with the plan as it stands: it
-// returns
-// domain.ErrForbidden where not, and a *domain.BlockedError while it is locked for its Members or the Executive.
+// returns domain.ErrForbidden where not, and a *domain.BlockedError while it is locked for its Members or the
+// Executive.
 func CheckWork(a policy.Actor, act policy.Action, p Plan) error {
 	if err := policy.CheckIn(a, act, p.Area); err != nil {
 		return err

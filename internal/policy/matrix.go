@@ -90,13 +90,11 @@ func readByExecutive(r row) row {
 // their own; a Member or partner reads only the areas of their seat or network; a partner sees the contacts of their
 // own organisation and not all of the network that it is in; restricted issues are for the area's own officers and the
 // CPO; an administrator has no case content. A director reads and does nothing else, and is told of what is decided;
-// who
-// may be named in a joint decision is a role of its own, which a director or a planning officer may be given besides,
-// and which brings no other step with a decision. What a gate froze is read whole by whoever reads the gate, the names
-// on
-// its stakeholder list too, by the Executive as well: with a part left out, its digest could not be checked. Addresses
-// are never frozen. That a condition is met can be reported by whoever can be made responsible for one: for which, the
-// access of conditions says.
+// who may be named in a joint decision is a role of its own, which a director or a planning officer may be given
+// besides, and which brings no other step with a decision. What a gate froze is read whole by whoever reads the gate,
+// the names on its stakeholder list too, by the Executive as well: with a part left out, its digest could not be
+// checked. Addresses are never frozen. That a condition is met can be reported by whoever can be made responsible for
+// one: for which, the access of conditions says.
 var matrix = map[Action]row{
 	OwnAccount: everyone,
 

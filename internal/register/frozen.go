@@ -15,8 +15,7 @@ import (
 // Frozen is a document that people decide on, as it is kept.
 //
 // Text is what the digest covers: a list of commitments, one for each line of the document. Words has a line for each
-// of
-// them, in the same order: the JSON array of a random salt, the line's key and what it says. The commitment is the
+// of them, in the same order: the JSON array of a random salt, the line's key and what it says. The commitment is the
 // SHA-256 of that line. So a line can later be withheld from who may not see it, or erased where the law asks, and all
 // others still fit the digest that was signed; the salt keeps anybody from guessing what a commitment stands for. In
 // place of a line withheld stands the array of its key alone.

@@ -30,8 +30,7 @@ type actorRow struct {
 }
 
 // grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, those in which they
-// are
-// deputy for somebody who holds them that day (the one place where a deputy gets their rights), and the Member role
+// are deputy for somebody who holds them that day (the one place where a deputy gets their rights), and the Member role
 // that follows from a term in a seat or a substitution for one, a row for each seat. It names p in each part, for
 // Postgres takes no condition into the others by itself and would work out every Member's areas.
 const grantsSQL = `
@@ -67,10 +66,11 @@ const grantsSQL = `
 	FROM substitutes u
 	WHERE u.person_id = p.id AND u.from_on <= @today AND u.to_on >= @today AND u.ended_at IS NULL`
 
-const grantColumns = `COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager,
-COALESCE(g.service_id, 0) AS service,
-		       COALESCE(g.organisation_id, 0) AS organisation, COALESCE(g.areas, '{}') AS areas,
-		       COALESCE(g.deputy_for, 0) AS deputy_for, COALESCE(g.deputy_for_name, '') AS deputy_for_name`
+const grantColumns = `
+		       COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager,
+		       COALESCE(g.service_id, 0) AS service, COALESCE(g.organisation_id, 0) AS organisation,
+		       COALESCE(g.areas, '{}') AS areas, COALESCE(g.deputy_for, 0) AS deputy_for,
+		       COALESCE(g.deputy_for_name, '') AS deputy_for_name`
 
 // sessionRow is a session with one of the grants of whoever it is of.
 type sessionRow struct {

@@ -16,10 +16,8 @@ import (
 const MostHolidays = 500
 
 // ReadHolidays reads bank holidays from an iCalendar file, from a list in JSON as the government publishes it
-// ("england-and-wales", events
-// with title and date), or from lines of date and name separated by a comma. It returns the days in order, each once,
-// or a
-// *BlockedError by "file" that says what it could not read.
+// ("england-and-wales", events with title and date), or from lines of date and name separated by a comma. It returns
+// the days in order, each once, or a *BlockedError by "file" that says what it could not read.
 func ReadHolidays(text string) ([]domain.BankHoliday, error) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	days, err := readHolidays(strings.TrimSpace(text))

@@ -76,8 +76,8 @@ func TestLoadMakesWhatTheDataSays(t *testing.T) {
 }
 
 // firstGate is the digest of the words, without their salts, of what was submitted at gate 1. It may change with the
-// demo's words, never
-// with the code alone: the same area would no longer have the same bytes as in a database loaded before.
+// demo's words, never with the code alone: the same area would no longer have the same bytes as in a database loaded
+// before.
 const firstGate = "5d085dd2f66675e91481fe2f3d00bc4d1adca85ec6766a2a151f60265c599077"
 
 func checkSnapshots(t *testing.T, pool *pgxpool.Pool) {

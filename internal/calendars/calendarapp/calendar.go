@@ -52,11 +52,9 @@ func RevokeAddress(ctx context.Context, a *act.App, actor policy.Actor) error {
 
 // Text is the calendar behind a secret address, as iCalendar, with links that begin with base. It shows the planned
 // ends of phases, the gates due, the days by which Members are to decide and those by which conditions are to be met,
-// in
-// the areas of the person's roles, or where those cover all areas, in all that they may see. It returns
-// domain.ErrNotFound for an address that never was or
-// was revoked and for a person who is disabled or has no role left, and domain.ErrThrottled after too many wrong
-// addresses from one source.
+// in the areas of the person's roles, or where those cover all areas, in all that they may see. It returns
+// domain.ErrNotFound for an address that never was or was revoked and for a person who is disabled or has no role left,
+// and domain.ErrThrottled after too many wrong addresses from one source.
 func Text(ctx context.Context, a *act.App, token, base string, from signin.Caller) (string, error) {
 	who, err := ownerOf(ctx, a, token, from)
 	if err != nil {

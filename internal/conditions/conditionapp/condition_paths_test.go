@@ -81,9 +81,8 @@ func openIn(t *testing.T, c *town.Town) []gates.Condition {
 }
 
 // A condition belongs to the area and the gate, not to the attempt (domain §7, ruling 5): whatever became of the
-// attempt
-// on which it was set, it is open, it is shown on every later attempt, and where it is to be met before the next gate,
-// that can be submitted only when whoever set it has agreed that it is met.
+// attempt on which it was set, it is open, it is shown on every later attempt, and where it is to be met before the
+// next gate, that can be submitted only when whoever set it has agreed that it is met.
 func TestConditionOutlivesItsAttempt(t *testing.T) {
 	for way, goes := range ways {
 		for _, before := range []bool{true, false} {

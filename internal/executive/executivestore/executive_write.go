@@ -135,8 +135,7 @@ func SignedAsMember(ctx context.Context, r db.Reader, attempt domain.AttemptID,
 }
 
 // RoleHolders lists who holds, or is deputy in, one of the roles on the day, with the capacity that it gives them, by
-// name: each person
-// once.
+// name: each person once.
 func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...string) ([]notices.Recipient, error) {
 	type row struct {
 		Person   domain.PersonID

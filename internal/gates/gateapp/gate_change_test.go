@@ -20,8 +20,7 @@ import (
 )
 
 // A decision can be changed while the attempt is open, by a new register entry; the old one stays and says so, counts
-// no
-// longer, and its conditions are void (rulings, 4).
+// no longer, and its conditions are void (rulings, 4).
 func TestDecisionIsChangedByANewEntry(t *testing.T) {
 	c := town.NewCastle(t)
 	id := c.Submit(domain.GateAreas)[0]
@@ -151,8 +150,7 @@ func changing(s gateapp.Signature, replaces ...string) gateapp.Signature {
 }
 
 // Each form counts once, whichever decision stands by now; whoever stood aside may decide after all; one who decides
-// for
-// two places changes both; and who was told of the first decision is told of the change.
+// for two places changes both; and who was told of the first decision is told of the change.
 func TestChangeIsRecordedOnceAndTold(t *testing.T) {
 	c := town.NewCastle(t)
 	c.TakesOver(c.Aneurin, c.Upper)
@@ -202,8 +200,7 @@ func TestChangeIsRecordedOnceAndTold(t *testing.T) {
 }
 
 // Guarantees 3 and 4 with changed minds: Members decide and decide otherwise at the same moment, by every rule. Each
-// place
-// has one decision that stands, none is lost, and the gate is as its rule says of those.
+// place has one decision that stands, none is lost, and the gate is as its rule says of those.
 func TestGatePassesExactlyOnTheDecisionsThatStand(t *testing.T) {
 	const seed = 20261129
 	t.Logf("seed %d", seed)

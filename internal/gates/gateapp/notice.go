@@ -68,8 +68,7 @@ const (
 )
 
 // tellSignature tells the officers that a Member has decided; where that changes what they had decided, also whoever
-// was
-// told of the first.
+// was told of the first.
 func tellSignature(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision, was []gates.Signatory) error {
 	to, err := toldOf(ctx, s.Writer.Reader, t, was, s.Today())
 	if err != nil {

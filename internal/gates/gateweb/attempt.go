@@ -105,8 +105,7 @@ func addConditions(c *serve.Call, p *AttemptProps) error {
 }
 
 // content reads what was frozen, and draws its boundary at the gates that are about the ground and its people; at gate
-// 1,
-// which agrees it, among the wards and divisions, unless it has been drawn anew since.
+// 1, which agrees it, among the wards and divisions, unless it has been drawn anew since.
 func content(t gates.Attempt) (SubmittedContent, error) {
 	var is SubmittedContent
 	var err error

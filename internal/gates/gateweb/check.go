@@ -12,8 +12,7 @@ import (
 )
 
 // decisionPages say what a decision of a Member will be and do before it is recorded, on one attempt or several.
-// Nothing
-// is kept between the pages: each form carries what was typed.
+// Nothing is kept between the pages: each form carries what was typed.
 type decisionPages struct {
 	title string
 	trail []string
@@ -54,8 +53,7 @@ func (d decisionPages) show(c *serve.Call, f form.Form, list []gateapp.Signature
 	}
 	f.Problems = wrong
 	return c.Page(f, DecisionCheck(DecisionCheckProps{Shell: c.Shell(d.title).Under(append(d.trail, "Check")...),
-		Form:    f,
-		Checked: checked, At: d.at, ProofNeeded: !c.ProofFresh()}))
+		Form: f, Checked: checked, At: d.at, ProofNeeded: !c.ProofFresh()}))
 }
 
 // record records what was checked. The password is asked for here alone, where the last proof is too old.

@@ -1,8 +1,7 @@
 package issuestore
 
 // WholeIssueSQL is an issue as Members judge it. What is restricted is left out, and so it is from what others were
-// made
-// from.
+// made from.
 //
 // Only evidence (as e) that meets the condition is in it.
 func WholeIssueSQL(evidence string) string {

@@ -18,10 +18,8 @@ import (
 )
 
 // planned is an area with a priority round, solutions, actions and bids, and what its plan says of them. They are
-// written
-// by SQL, for much of it no command leaves behind: a restricted priority with a chosen solution, a round beside
-// another,
-// a plan of two sections.
+// written by SQL, for much of it no command leaves behind: a restricted priority with a chosen solution, a round beside
+// another, a plan of two sections.
 type planned struct {
 	town.Issues
 	plan                        domain.PlanID

@@ -155,9 +155,8 @@ type Misfit struct {
 }
 
 // RegisterMisfits compares what stands beside the register with it: signatures, snapshots, outcomes, what became of
-// conditions,
-// and whom and what each entry is about. It lists what does not agree, by position; last, at position 0, what has no
-// entry.
+// conditions, and whom and what each entry is about. It lists what does not agree, by position; last, at position 0,
+// what has no entry.
 func RegisterMisfits(ctx context.Context, r db.Reader) ([]Misfit, error) {
 	return db.List[Misfit](ctx, r.DB, "register misfits", `
 		SELECT position, words FROM (

@@ -24,8 +24,7 @@ type Draft struct {
 }
 
 // ReadyForGate3 gives an area past gate 2 all that gate 3 asks for, by its officer: phase 4, a confirmed priority with
-// a
-// chosen solution and one that was not, two bids, three actions, a written plan and something fed back.
+// a chosen solution and one that was not, two bids, three actions, a written plan and something fed back.
 func (h *Harness) ReadyForGate3(area domain.AreaID, by domain.PersonID) Draft {
 	h.T.Helper()
 	h.Begins(area, by, domain.PhaseApprovals)

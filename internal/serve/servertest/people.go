@@ -53,10 +53,8 @@ func (h *Harness) Text(sql string, args ...any) string {
 }
 
 // The people, seats, roles and areas of a scene are written by SQL: every test begins with a dozen of them, and
-// commands
-// would cost it more than what it tests. An area lies in the seats that its test says, whatever is drawn, and has
-// begun no
-// phase. From there on people act: see acts.go.
+// commands would cost it more than what it tests. An area lies in the seats that its test says, whatever is drawn, and
+// has begun no phase. From there on people act: see acts.go.
 
 // Person adds somebody with an e-mail address and the roles, from a year before the clock's day and open-ended. A
 // service officer gets a service, a partner an organisation, a Member a ward of their own; for others use Grant and
