@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
+	"fourgates/internal/gates/gatestore"
 )
 
 // Steps lists the life of a condition that the caller has loaded within scope, the oldest first.
@@ -67,15 +68,7 @@ func AnswerersOf(ctx context.Context, r db.Reader, list []gates.Condition,
 		       COALESCE(u.id, 0) AS substitute, COALESCE(u.name, '') AS substitute_name
 		FROM unnest(@ids::bigint[], @seats::bigint[], @places::int[], @reported::timestamptz[])
 		    AS q (id, seat_id, place, reported_at)
-		LEFT JOIN LATERAL (
-		    SELECT person_id FROM terms
-		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND (to_on IS NULL OR to_on >= @day)
-		    ORDER BY from_on DESC, id DESC LIMIT 1) t ON true
-		LEFT JOIN people h ON h.id = t.person_id
-		LEFT JOIN LATERAL (
-		    SELECT person_id, named_at FROM substitutes
-		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND to_on >= @day AND ended_at IS NULL
-		    ORDER BY named_at DESC, id DESC LIMIT 1) b ON true
+		`+gatestore.SittingSQL+`
 		LEFT JOIN people u ON u.id = b.person_id
 		  AND (q.reported_at IS NULL OR b.named_at <= q.reported_at)
 		  AND EXISTS (SELECT FROM terms o

@@ -9,6 +9,19 @@ import (
 	"fourgates/internal/gates"
 )
 
+// SittingSQL joins to the places q, each a seat_id and a place, who holds them on @day, as t with their name as h, and
+// who is named to stand in, as b. Where several substitutes are named for a day, the last named counts.
+const SittingSQL = `
+		LEFT JOIN LATERAL (
+		    SELECT person_id, from_on FROM terms
+		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND (to_on IS NULL OR to_on >= @day)
+		    ORDER BY from_on DESC, id DESC LIMIT 1) t ON true
+		LEFT JOIN people h ON h.id = t.person_id
+		LEFT JOIN LATERAL (
+		    SELECT person_id, named_at FROM substitutes
+		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND to_on >= @day AND ended_at IS NULL
+		    ORDER BY named_at DESC, id DESC LIMIT 1) b ON true`
+
 // Signatories lists the places that an attempt asks, with who holds each on the day and what was decided.
 // Where several substitutes are named for a day, the last named counts.
 func Signatories(ctx context.Context, r db.Reader, id domain.AttemptID, on domain.Date) ([]gates.Signatory, error) {
@@ -54,15 +67,7 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		JOIN seats s ON s.id = q.seat_id
 		JOIN authorities u ON u.id = s.authority_id
 		LEFT JOIN area_seats x ON x.area_id = a.area_id AND x.seat_id = q.seat_id
-		LEFT JOIN LATERAL (
-		    SELECT person_id, from_on FROM terms
-		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND (to_on IS NULL OR to_on >= @day)
-		    ORDER BY from_on DESC, id DESC LIMIT 1) t ON true
-		LEFT JOIN people h ON h.id = t.person_id
-		LEFT JOIN LATERAL (
-		    SELECT person_id, named_at FROM substitutes
-		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND to_on >= @day AND ended_at IS NULL
-		    ORDER BY named_at DESC, id DESC LIMIT 1) b ON true
+		`+SittingSQL+`
 		LEFT JOIN people bp ON bp.id = b.person_id
 		LEFT JOIN standing_signatures g ON g.attempt_id = q.attempt_id AND g.seat_id = q.seat_id AND g.place = q.place
 		LEFT JOIN people gp ON gp.id = g.person_id
