@@ -60,6 +60,15 @@ func MoneyWords(p *Pence) string {
 	return p.Words()
 }
 
+// AgreedWords is a sum that the Executive agreed, with what was proposed where that was another: "£30,000 (proposed
+// £40,000)".
+func AgreedWords(agreed, proposed *Pence) string {
+	if agreed == nil || proposed == nil || *agreed == *proposed {
+		return MoneyWords(agreed)
+	}
+	return agreed.Words() + " (proposed " + proposed.Words() + ")"
+}
+
 // MoneyTyped is MoneyWords for a form's field: "" where the amount is not known.
 func MoneyTyped(p *Pence) string {
 	if p == nil {

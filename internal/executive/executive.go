@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/plans"
 )
 
 // ExecutiveState is where an Executive decision stands (domain §4, executive decision).
@@ -106,6 +107,8 @@ type ExecutiveItem struct {
 	Resolved       string           // what was resolved; "" where not agreed
 	Reason         string           // why not agreed
 	Approved       *domain.Pence    // for a bid that is agreed or amended
+
+	Actions []plans.AgreedAction `db:"-"` // of a plan that is amended: actions agreed otherwise than they were proposed
 }
 
 // Numeral is the number of the recommendation, as minutes number them: "i", "ii" … (002).
@@ -251,6 +254,19 @@ func (d ExecutiveDecision) WaitsFor(by Decider, today domain.Date) string {
 		return "Called in: to be upheld or returned"
 	}
 	return ""
+}
+
+// AgreedPlan is the plan as this decision leaves it, and whether that is otherwise than it was put to the Executive.
+func (d ExecutiveDecision) AgreedPlan(put plans.PlanDocument) (plans.PlanDocument, bool) {
+	var actions []plans.AgreedAction
+	var bids []plans.AgreedBid
+	for _, i := range d.Items {
+		actions = append(actions, i.Actions...)
+		if i.Bid != 0 {
+			bids = append(bids, plans.AgreedBid{Bid: i.Bid, Approved: i.Approved, NotAgreed: i.Reason})
+		}
+	}
+	return put.Agreed(actions, bids)
 }
 
 // HandsOver reports whether the leads of actions are to be asked: the hand-over to delivery planning was agreed, or was

@@ -2,6 +2,7 @@ package executive
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,14 +11,16 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/people"
+	"fourgates/internal/plans"
 )
 
 // ItemOutcome is what was resolved on one recommendation, as it is recorded.
 type ItemOutcome struct {
 	Outcome  ExecutiveOutcome
-	Resolved string        // what is resolved instead, where amended
-	Reason   string        // why not agreed
-	Approved *domain.Pence // the amount of a bid, where amended
+	Resolved string               // what is resolved instead, where amended
+	Reason   string               // why not agreed
+	Approved *domain.Pence        // the amount of a bid, where amended
+	Actions  []plans.AgreedAction // of a plan that is amended: one for each action of it, in order
 }
 
 // Recording is an Executive decision as it is recorded (H2, H5).
@@ -28,7 +31,8 @@ type Recording struct {
 	Alternatives  string
 	Interests     string
 	Dispensations string
-	Signed        []SignedAsMember // under this gate
+	Signed        []SignedAsMember   // under this gate
+	Put           []plans.PlanAction // the plan's actions as they are put to the Executive
 }
 
 // SignedAsMember is a signature under the gate.
@@ -70,6 +74,8 @@ type ExecutiveRecordRow struct {
 	Resolved       string           `json:"resolved"`
 	Reason         string           `json:"reason"`
 	Approved       *domain.Pence    `json:"approved_pence"`
+
+	Actions []plans.AgreedAction `json:"actions,omitempty"` // agreed otherwise than proposed
 }
 
 // RecordBy records what was decided. A decision of one maker is thereby decided; a joint one waits for the named
@@ -82,7 +88,7 @@ func (d ExecutiveDecision) RecordBy(r Recording, by people.Person, at time.Time)
 	var list []domain.Blocker
 	add := func(field, words string) { list = append(list, domain.Blocker{ID: field, Field: field, Words: words}) }
 	d.unrecord()
-	d.resolve(r.Items, add)
+	d.resolve(r, add)
 	if r.Reasons == "" {
 		add("reasons", "Enter the reasons for the decision")
 	}
@@ -128,14 +134,14 @@ func (d ExecutiveDecision) InterestsOf(signed []SignedAsMember) []string {
 }
 
 // resolve puts the outcome of each recommendation into a copy of the items.
-func (d *ExecutiveDecision) resolve(outcomes []ItemOutcome, add func(field, words string)) {
+func (d *ExecutiveDecision) resolve(r Recording, add func(field, words string)) {
 	d.Items = slices.Clone(d.Items)
 	returned := false
 	for n := range d.Items {
 		i, at := &d.Items[n], fmt.Sprint(n+1)
 		var o ItemOutcome
-		if n < len(outcomes) {
-			o = outcomes[n]
+		if n < len(r.Items) {
+			o = r.Items[n]
 		}
 		if returned && o.Outcome == "" {
 			o = ItemOutcome{Outcome: ItemNotAgreed, Reason: "Falls with the plan, which is not agreed."}
@@ -145,6 +151,9 @@ func (d *ExecutiveDecision) resolve(outcomes []ItemOutcome, add func(field, word
 			continue
 		}
 		i.resolve(o, at, add)
+		if i.About == AboutPlan && o.Outcome == ItemAmended {
+			i.amendActions(o.Actions, r, at, add)
+		}
 		returned = returned || (i.About == AboutPlan && o.Outcome == ItemNotAgreed)
 	}
 }
@@ -184,6 +193,47 @@ func (i *ExecutiveItem) amend(approved *domain.Pence, at string, add func(field,
 	}
 }
 
+// amendActions takes what was agreed of the plan's actions otherwise than they were proposed.
+func (i *ExecutiveItem) amendActions(agreed []plans.AgreedAction, r Recording, at string,
+	add func(field, words string)) {
+	left := 0
+	for n, put := range r.Put {
+		if n >= len(agreed) || !agreed[n].Otherwise(put) {
+			continue
+		}
+		g := agreed[n]
+		g.Action, g.Was = put.ID, put.Title
+		field := ActionField(at, put.ID)
+		switch {
+		case g.LeftOut:
+			g.Title, g.DueOn, g.Cost = "", domain.Date{}, nil
+			left++
+		case !g.DueOn.IsZero() && !r.DecidedOn.IsZero() && g.DueOn != put.DueOn && g.DueOn.Before(r.DecidedOn):
+			add(field+"-due", "“"+put.Title+"” must be due on the day of the decision or later")
+		}
+		i.Actions = append(i.Actions, g)
+	}
+	if left > 0 && left == len(r.Put) {
+		add("item-"+at, "Every action is left out: a plan of which nothing is agreed is not agreed")
+	}
+}
+
+// ActionField is the field of a form, without its last part, that says what was agreed of an action under the
+// recommendation of that number.
+func ActionField(item string, id domain.ActionID) string {
+	return fmt.Sprintf("action-%s-%d", item, id)
+}
+
+// ReadExecutiveRecord reads what a decision froze when it was recorded.
+func ReadExecutiveRecord(text string) (ExecutiveRecord, error) {
+	var r ExecutiveRecord
+	if text == "" {
+		return r, nil
+	}
+	err := json.Unmarshal([]byte(text), &r)
+	return r, err
+}
+
 // freeze writes the record in canonical form with its digest.
 func (d *ExecutiveDecision) freeze() error {
 	r := ExecutiveRecord{Format: 1, Report: d.ReportDigest.String(), Maker: d.Maker(), KeyDecision: d.Key == KeyYes,
@@ -193,7 +243,7 @@ func (d *ExecutiveDecision) freeze() error {
 		Dispensations:   d.Dispensations}
 	for _, i := range d.Items {
 		r.Items = append(r.Items, ExecutiveRecordRow{i.Numeral(), i.Recommendation, i.Outcome, i.Resolved, i.Reason,
-			i.Approved})
+			i.Approved, i.Actions})
 	}
 	text, err := domain.Canonical(r)
 	d.Record, d.RecordDigest = text, sha256.Sum256([]byte(text))

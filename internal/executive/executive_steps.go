@@ -80,7 +80,7 @@ func (d *ExecutiveDecision) unrecord() {
 		domain.Date{}
 	items := make([]ExecutiveItem, len(d.Items))
 	for n, i := range d.Items {
-		i.Outcome, i.Resolved, i.Reason, i.Approved = "", "", "", nil
+		i.Outcome, i.Resolved, i.Reason, i.Approved, i.Actions = "", "", "", nil, nil
 		items[n] = i
 	}
 	d.Items = items

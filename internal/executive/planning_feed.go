@@ -40,6 +40,20 @@ type FeedAction struct {
 	Cost        string          `json:"cost"` // pounds and pence as "1200.50"; "" where not known
 	DueOn       domain.Date     `json:"due_on"`
 	Objectives  []FeedObjective `json:"objectives"` // corporate objectives that it serves
+
+	// what was proposed, where the Executive agreed it otherwise
+	ProposedAction string      `json:"proposed_action"`
+	ProposedCost   string      `json:"proposed_cost"`
+	ProposedDueOn  domain.Date `json:"proposed_due_on"`
+}
+
+// FeedBid is a bid that the Executive decided on.
+type FeedBid struct {
+	ID       string `json:"id"` // FG-AREA-CYCLE-B3
+	Bid      string `json:"bid"`
+	Funder   string `json:"funder"`
+	Proposed string `json:"proposed"` // pounds and pence
+	Agreed   string `json:"agreed"`   // "" where it was not agreed
 }
 
 // FeedObjective is a link to a corporate objective (E9).
@@ -65,14 +79,16 @@ type feedFile struct {
 	Decision    string       `json:"decision"` // FG-AREA-CYCLE-D7
 	EffectiveOn domain.Date  `json:"effective_on"`
 	Actions     []FeedAction `json:"actions"`
+	Bids        []FeedBid    `json:"bids"`
 }
 
 // feedHead is the head of the CSV.
 var feedHead = []string{"id", "area_code", "area", "cycle", "issue_id", "issue", "solution_id", "solution", "action",
 	"description", "lead",
-	"supporters", "cost_pounds", "due_on", "objectives", "decision", "effective_on"}
+	"supporters", "cost_pounds", "due_on", "objectives", "decision", "effective_on",
+	"proposed_action", "proposed_cost_pounds", "proposed_due_on"}
 
-// FeedOf produces the feed of a decided plan: a row for each of its actions.
+// FeedOf produces the feed of a plan as it was agreed: a row for each of its actions.
 func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) {
 	id := func(kind string, n int64) string {
 		if n == 0 {
@@ -80,9 +96,10 @@ func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) 
 		}
 		return fmt.Sprintf("FG-%s-%d-%s%d", plan.AreaCode, plan.Cycle, kind, n)
 	}
-	file := feedFile{Format: "fourgates planning feed 1", AreaCode: plan.AreaCode, AreaName: plan.AreaName,
+	file := feedFile{Format: "fourgates planning feed 2", AreaCode: plan.AreaCode, AreaName: plan.AreaName,
 		Cycle: plan.Cycle, Plan: plan.Title,
-		Decision: id("D", int64(d.ID)), EffectiveOn: d.EffectiveOn, Actions: []FeedAction{}}
+		Decision: id("D", int64(d.ID)), EffectiveOn: d.EffectiveOn, Actions: []FeedAction{},
+		Bids: feedBids(d, plan, id)}
 	for _, a := range plan.Actions {
 		row := FeedAction{ID: id("A", int64(a.ID)), AreaCode: plan.AreaCode, AreaName: plan.AreaName, Cycle: plan.Cycle,
 			IssueID: id("I", int64(a.Issue)), Issue: a.IssueTitle, SolutionID: id("S", int64(a.Solution)),
@@ -91,6 +108,12 @@ func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) 
 			Objectives: objectivesOf(plan, a)}
 		if a.Cost != nil {
 			row.Cost = a.Cost.Decimal()
+		}
+		if was := a.Proposed; was != nil {
+			row.ProposedAction, row.ProposedDueOn = was.Title, was.DueOn
+			if was.Cost != nil {
+				row.ProposedCost = was.Cost.Decimal()
+			}
 		}
 		file.Actions = append(file.Actions, row)
 	}
@@ -104,6 +127,24 @@ func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) 
 	}
 	f.Digest = sha256.Sum256([]byte(f.CSV + f.JSON))
 	return f, nil
+}
+
+// feedBids lists the bids that were decided on, with what was proposed and what was agreed.
+func feedBids(d ExecutiveDecision, plan plans.PlanDocument, id func(kind string, n int64) string) []FeedBid {
+	list := []FeedBid{}
+	for _, i := range d.Items {
+		for _, b := range plan.Bids {
+			if i.Bid != b.ID || i.Bid == 0 {
+				continue
+			}
+			row := FeedBid{ID: id("B", int64(b.ID)), Bid: b.Title, Funder: b.Funder, Proposed: b.Amount.Decimal()}
+			if i.Approved != nil {
+				row.Agreed = i.Approved.Decimal()
+			}
+			list = append(list, row)
+		}
+	}
+	return list
 }
 
 // objectivesOf lists the corporate objectives of an action: those linked to its issue, and those of the plan as a
@@ -133,7 +174,8 @@ func (f feedFile) csv() (string, error) {
 		}
 		row := []string{a.ID, a.AreaCode, a.AreaName, fmt.Sprint(a.Cycle), a.IssueID, a.Issue, a.SolutionID, a.Solution,
 			a.Action, a.Description, a.Lead,
-			a.Supporters, a.Cost, a.DueOn.String(), strings.Join(objectives, "; "), f.Decision, f.EffectiveOn.String()}
+			a.Supporters, a.Cost, a.DueOn.String(), strings.Join(objectives, "; "), f.Decision, f.EffectiveOn.String(),
+			a.ProposedAction, a.ProposedCost, a.ProposedDueOn.String()}
 		for i, cell := range row {
 			row[i] = noFormula(cell)
 		}

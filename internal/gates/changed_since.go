@@ -77,11 +77,11 @@ func lastingPlan(d plans.PlanDocument) plans.PlanDocument {
 		}
 	}
 	for n := range d.Actions {
-		d.Actions[n].State = ""
+		d.Actions[n].State, d.Actions[n].Proposed = "", nil
 	}
 	for n := range d.Bids {
 		b := &d.Bids[n]
-		b.State, b.Reason, b.Approved, b.Won = "", "", nil, nil
+		b.State, b.Reason, b.Approved, b.Won, b.NotAgreed = "", "", nil, nil, ""
 	}
 	return d
 }

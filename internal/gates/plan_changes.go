@@ -80,13 +80,13 @@ func proposalLines(d plans.PlanDocument, add func(section, key string, words ...
 		add("Actions", fmt.Sprintf("Action %d", a.ID), a.Title, a.Description, domain.Prefixed("for ", a.IssueTitle),
 			domain.Prefixed("by ", a.SolutionTitle), domain.Prefixed("led by ", a.Lead),
 			domain.Prefixed("with ", a.Supporters), domain.Prefixed("due ", a.DueOn.Words()),
-			"cost "+domain.MoneyWords(a.Cost), a.State)
+			"cost "+domain.MoneyWords(a.Cost), a.Proposed.Words(a), a.State)
 	}
 	for _, b := range d.Bids {
 		add("Bids", fmt.Sprintf("Bid %d", b.ID), b.Title, "to "+b.Funder, b.Amount.Words(), "match "+b.Match.Words(),
 			domain.Prefixed("deadline ", b.Deadline.Words()),
 			domain.Prefixed("funds ", strings.Join(b.Funds, ", ")), restrictedFunded(b.Restricted), b.State, b.Reason,
-			sum("approved ", b.Approved), sum("won ", b.Won))
+			sum("approved ", b.Approved), sum("won ", b.Won), domain.Prefixed("not agreed: ", b.NotAgreed))
 	}
 	if d.NoBids != "" {
 		add("Bids", "Why there are none", d.NoBids)

@@ -178,6 +178,15 @@ type PlanAction struct {
 	DueOn      domain.Date   `json:"due_on"`
 	Cost       *domain.Pence `json:"cost"`
 	State      string        `json:"state"`
+
+	Proposed *PlanProposed `json:"proposed,omitempty"` // where the Executive agreed it otherwise
+}
+
+// PlanProposed is an action as it was proposed to the Executive, which agreed it otherwise.
+type PlanProposed struct {
+	Title string        `json:"title"`
+	DueOn domain.Date   `json:"due_on"`
+	Cost  *domain.Pence `json:"cost"`
 }
 
 // PlanBid is a bid for funding with the solutions that it funds.
@@ -196,6 +205,21 @@ type PlanBid struct {
 	Restricted int           `json:"restricted_solutions,omitempty"` // that it funds too: counted, never listed
 	Approved   *domain.Pence `json:"approved,omitempty"`             // by the Executive, to be asked for
 	Won        *domain.Pence `json:"won,omitempty"`
+	NotAgreed  string        `json:"not_agreed,omitempty"` // why the Executive did not agree it
+}
+
+// Stands is the sum that counts: what the Executive agreed, and before that what is proposed.
+func (b PlanBid) Stands() domain.Pence {
+	if b.Approved != nil {
+		return *b.Approved
+	}
+	return b.Amount
+}
+
+// SumWords is that sum, with what was proposed where the Executive agreed another.
+func (b PlanBid) SumWords() string {
+	stands := b.Stands()
+	return domain.AgreedWords(&stands, &b.Amount)
 }
 
 // PlanSection is a written section as it stands in the document.
@@ -277,12 +301,23 @@ func (d PlanDocument) ActionsOf(solution domain.SolutionID) []PlanAction {
 	return found
 }
 
-// BidTotals are the sums sought and matched over the bids that are neither lost nor withdrawn.
+// BidTotals are the sums sought and matched over the bids that are neither lost nor withdrawn, nor refused by the
+// Executive: what it agreed, and before that what is proposed.
 func (d PlanDocument) BidTotals() (amount, match domain.Pence) {
 	for _, b := range d.Bids {
-		if b.State != "lost" && b.State != "withdrawn" {
-			amount, match = amount+b.Amount, match+b.Match
+		if b.State != "lost" && b.State != "withdrawn" && b.NotAgreed == "" {
+			amount, match = amount+b.Stands(), match+b.Match
 		}
 	}
 	return amount, match
+}
+
+// BidsProposed is the sum that those bids were proposed for.
+func (d PlanDocument) BidsProposed() (amount domain.Pence) {
+	for _, b := range d.Bids {
+		if b.State != "lost" && b.State != "withdrawn" && b.NotAgreed == "" {
+			amount += b.Amount
+		}
+	}
+	return amount
 }

@@ -133,7 +133,7 @@ func (d PlanDocument) solutionWords() string {
 			under = a.IssueTitle
 		}
 		lines = append(lines, "", "Action: "+line(a.Title, "for "+under, "led by "+a.Lead, a.Supporters,
-			"due "+a.DueOn.Words(), "cost "+domain.MoneyWords(a.Cost), a.State), a.Description)
+			"due "+a.DueOn.Words(), "cost "+domain.MoneyWords(a.Cost), a.Proposed.Words(a), a.State), a.Description)
 	}
 	lines = append(lines, "", fmt.Sprintf("Still being worked up: %s", domain.Counted(d.Unsettled, "solution",
 		"solutions")))
@@ -143,8 +143,9 @@ func (d PlanDocument) solutionWords() string {
 func (d PlanDocument) bidWords() string {
 	var lines []string
 	for _, b := range d.Bids {
-		lines = append(lines, "Bid: "+line(b.Title, b.Funder, b.Amount.Words(), "match "+b.Match.Words(),
-			"by "+b.Deadline.Words(), b.State, b.Reason, strings.Join(b.Funds, ", ")))
+		lines = append(lines, "Bid: "+line(b.Title, b.Funder, b.SumWords(), "match "+b.Match.Words(),
+			"by "+b.Deadline.Words(), b.State, b.Reason, domain.Prefixed("not agreed: ", b.NotAgreed),
+			strings.Join(b.Funds, ", ")))
 	}
 	if len(d.Bids) == 0 && d.NoBids != "" {
 		lines = append(lines, "No bid is made: "+d.NoBids)

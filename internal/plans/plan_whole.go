@@ -36,7 +36,7 @@ func (d PlanDocument) As(format int) PlanDocument {
 		}
 	}
 	for n := range d.Bids {
-		d.Bids[n].Restricted, d.Bids[n].Approved, d.Bids[n].Won = 0, nil, nil
+		d.Bids[n].Restricted, d.Bids[n].Approved, d.Bids[n].Won, d.Bids[n].NotAgreed = 0, nil, nil, ""
 	}
 	return d
 }

@@ -73,6 +73,8 @@ type ThreadAction struct {
 	DueOn domain.Date     `json:"due_on"`
 	Cost  *domain.Pence   `json:"cost"`
 	State string          `json:"state"`
+
+	Proposed *PlanProposed `json:"proposed"` // where the Executive agreed it otherwise
 }
 
 // ThreadBid is a bid that funds a solution, with what the Executive decided of it once that is published.

@@ -51,6 +51,18 @@ type Bid struct {
 	CreatedAt  time.Time
 }
 
+// Stands is the sum that counts: what the funder gave, before that what the Executive agreed, and before that what is
+// proposed.
+func (b Bid) Stands() domain.Pence {
+	switch {
+	case b.Won != nil:
+		return *b.Won
+	case b.Approved != nil:
+		return *b.Approved
+	}
+	return b.Amount
+}
+
 // BidDraft is what somebody types of a bid.
 type BidDraft struct {
 	Title     string
@@ -229,18 +241,11 @@ func (b Bid) Missed(today domain.Date) bool { return b.State.Waiting() && b.Dead
 // BidTotals adds up bids that are not lost or withdrawn: what is asked for or was given, and what is put in beside it.
 func BidTotals(lines []BidLine) (bids int, amount, match domain.Pence) {
 	for _, l := range lines {
-		switch {
-		case l.State == BidLost || l.State == BidWithdrawn:
+		if l.State == BidLost || l.State == BidWithdrawn {
 			continue
-		case l.Won != nil:
-			amount += *l.Won
-		case l.Approved != nil:
-			amount += *l.Approved
-		default:
-			amount += l.Amount
 		}
+		amount, match = amount+l.Stands(), match+l.Match
 		bids++
-		match += l.Match
 	}
 	return bids, amount, match
 }

@@ -103,6 +103,12 @@ func checkPlan(k Work, count func(what, sql string, want int)) {
 	}
 	if k.Executive != nil {
 		versions++ // gate 3 froze another
+		for _, b := range k.Executive.Bids {
+			if b.Outcome == "amended" {
+				versions++ // and what the Executive agreed otherwise is another
+				break
+			}
+		}
 	}
 	count("comments", `SELECT count(*) FROM plan_comments x`+of, len(k.Plan.Comments))
 	count("answered comments", `SELECT count(*) FROM plan_comments x`+of+` AND x.answer <> ''`, answered)

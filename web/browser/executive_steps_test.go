@@ -34,15 +34,17 @@ func decideItems(b *tab) {
 	b.press("Continue")
 	b.is(422)
 	for _, item := range read[[]string](b,
-		`[...document.querySelectorAll("main legend")].map(l => l.textContent.trim()).filter(t => t.startsWith("("))`) {
-		if !strings.Contains(item, "Salt for the last mile") {
-			b.tickIn(item, "Agreed")
+		`[...document.querySelectorAll("main details")].filter(d => d.textContent.trim().startsWith("("))
+			.map(d => d.querySelector("legend").textContent.trim() + "|" + d.textContent)`) {
+		question, words, _ := strings.Cut(item, "|")
+		if !strings.Contains(words, "Salt for the last mile") {
+			b.tickIn(question, "Agreed")
 			continue
 		}
-		b.tickIn(item, "Amended")
-		b.fillIn(item, "What was resolved",
+		b.tickIn(question, "Amended")
+		b.fillIn(question, "What was resolved",
 			"That the bid be made for two thousand pounds, the parish finding the rest.")
-		b.fillIn(item, "Amount approved", "2,000")
+		b.fillIn(question, "Amount approved", "2,000")
 	}
 	b.fill("Reasons for the decision", "Sixty of ninety people put the road first.")
 	b.fill("Alternatives considered and rejected", "None")

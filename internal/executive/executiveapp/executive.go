@@ -80,6 +80,11 @@ func RecordDecision(ctx context.Context, a *act.App, actor policy.Actor, id doma
 			if r.Signed, err = executivestore.SignedAsMember(ctx, s.Writer.Reader, d.Attempt, s.Today()); err != nil {
 				return d, err
 			}
+			put, err := decidedPlan(ctx, s.Writer, d)
+			if err != nil {
+				return d, err
+			}
+			r.Put = put.Actions
 			by := people.Person{ID: actor.ID, Name: policy.DeputyName(actor.Name, d.ActsFor(executive.ToRecord, actor))}
 			if d, err = d.RecordBy(r, by, s.Now()); err != nil {
 				return d, err

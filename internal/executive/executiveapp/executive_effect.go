@@ -71,7 +71,11 @@ func takeEffect(ctx context.Context, s *act.Step, was executive.ExecutiveDecisio
 		return err
 	}
 	d.InForceAt = s.Now()
-	plan, err := decidedPlan(ctx, s.Writer, d)
+	put, err := decidedPlan(ctx, s.Writer, d)
+	if err != nil {
+		return err
+	}
+	plan, err := agreePlan(ctx, s, d, put)
 	if err != nil {
 		return err
 	}
@@ -117,6 +121,46 @@ func takeEffect(ctx context.Context, s *act.Step, was executive.ExecutiveDecisio
 	}
 	s.Record(decisionEvent(was, d, "Executive decision in force. "+p.Words))
 	return tellInForce(ctx, s, d, bids, asked)
+}
+
+// agreePlan carries on what the Executive agreed otherwise than it was put to it: the plan's actions say what was
+// agreed and keep what was proposed, those that were not agreed are no part of it any more, and the plan has a new
+// version (rulings, 6 and 7). It returns the plan as agreed.
+func agreePlan(ctx context.Context, s *act.Step, d executive.ExecutiveDecision,
+	put plans.PlanDocument) (plans.PlanDocument, error) {
+	plan, otherwise := d.AgreedPlan(put)
+	if !otherwise {
+		return plan, nil
+	}
+	for _, i := range d.Items {
+		for _, g := range i.Actions {
+			changed, err := executivestore.AgreeAction(ctx, s.Writer, d.ID, d.Plan, g, s.Now())
+			if err != nil {
+				return plan, err
+			}
+			if changed {
+				s.RecordAs(effectAction, domain.Event{Kind: "action", ID: int64(g.Action), Area: d.Area,
+					Summary: "As the Executive agreed it: " + g.Words()})
+			}
+		}
+	}
+	frozen, err := plan.Freeze(s.Random())
+	if err != nil {
+		return plan, err
+	}
+	note := "As the Executive agreed it on " + d.DecidedOn.Words()
+	for _, i := range d.Items {
+		if i.About == executive.AboutPlan && i.Outcome == executive.ItemAmended {
+			note += ": " + i.Resolved
+		}
+	}
+	v, err := planstore.AddPlanVersion(ctx, s.Writer, d.Plan, frozen, note, d.RecordedBy, s.Now())
+	if err != nil {
+		return plan, err
+	}
+	s.RecordAs(effectAction, domain.Event{Kind: "plan", ID: int64(d.Plan), Area: d.Area,
+		Summary: fmt.Sprintf("Version %d kept: %s", v.Number, note)})
+	return plan, nil
 }
 
 // decidedPlan is the plan as it was decided on.

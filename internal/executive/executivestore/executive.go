@@ -91,7 +91,15 @@ func executiveDecision(ctx context.Context, r db.Reader, scope policy.DecisionSc
 	if err != nil {
 		return executive.ExecutiveDecision{}, err
 	}
-	d.Items, err = executiveItems(ctx, r, id)
+	if d.Items, err = executiveItems(ctx, r, id); err != nil {
+		return d, err
+	}
+	record, err := executive.ReadExecutiveRecord(d.Record)
+	for n := range record.Items {
+		if n < len(d.Items) {
+			d.Items[n].Actions = record.Items[n].Actions
+		}
+	}
 	return d, err
 }
 

@@ -7,6 +7,8 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
+	"fourgates/internal/plans"
+	"fourgates/internal/solutions/solutionstore"
 )
 
 // AddPlanningFeed keeps the feed of a decision: once. A second is domain.ErrConflict.
@@ -68,6 +70,23 @@ func AskLeads(ctx context.Context, w db.Writer, plan domain.PlanID) ([]AskedActi
 		LEFT JOIN authorities u ON u.id = s.authority_id
 		LEFT JOIN organisations o ON o.id = c.lead_organisation_id
 		ORDER BY service_id, organisation_id, c.id`, db.Named{"plan": int64(plan)})
+}
+
+// AgreeAction writes what the Executive agreed of an action, and keeps what was proposed beside it. It reports whether
+// the action stood in the plan still.
+func AgreeAction(ctx context.Context, w db.Writer, id domain.ExecutiveID, plan domain.PlanID, g plans.AgreedAction,
+	at time.Time) (bool, error) {
+	n, err := db.Values[int64](ctx, w.DB, "agree action", `
+		UPDATE actions
+		SET amended_by = @decision, proposed_title = title, proposed_due_on = due_on, proposed_cost_pence = cost_pence,
+		    title = COALESCE(NULLIF(@title, ''), title), due_on = COALESCE(@due::date, due_on),
+		    cost_pence = COALESCE(@cost::bigint, cost_pence),
+		    removed_at = CASE WHEN @out::boolean THEN @at::timestamptz END, version = version + 1
+		WHERE id = @id AND plan_id = @plan AND removed_at IS NULL
+		RETURNING id`,
+		db.Named{"id": int64(g.Action), "plan": int64(plan), "decision": int64(id), "title": g.Title,
+			"due": db.DayOrNull(g.DueOn), "cost": solutionstore.PenceOrNull(g.Cost), "out": g.LeftOut, "at": at})
+	return len(n) > 0, err
 }
 
 // VoidPassing notes that an attempt's passing counts no longer: what comes after it needs a new attempt. It returns

@@ -2,7 +2,6 @@ package executiveweb
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -13,7 +12,6 @@ import (
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/form"
 	"fourgates/internal/gates/gateweb"
-	"fourgates/internal/people"
 	"fourgates/internal/serve"
 	"fourgates/web/frame"
 )
@@ -74,6 +72,9 @@ func decisionStepPage(c *serve.Call, t decisionForm, d executive.ExecutiveDecisi
 			return err
 		}
 	case executive.ToRecord:
+		if p.Put, err = putActions(c, d); err != nil {
+			return err
+		}
 		if p.Signed, err = executivestore.SignedAsMember(c.Context(), c.Read, d.Attempt, c.Today()); err != nil {
 			return err
 		}
@@ -160,101 +161,6 @@ func decodeScheduling(f *form.Form) executiveapp.Scheduling {
 	in.MadeBy = cmp.Or(form.ID[domain.PersonID](alone, "made_by_alone", "Choose an Executive Member"),
 		form.ID[domain.PersonID](jointly, "made_by", "Choose an Executive Member"))
 	in.WithOfficer = form.ID[domain.PersonID](jointly, "with_officer", "Choose an officer")
-	return in
-}
-
-// askRecord asks what was decided, with what one of two makers recorded and may still change.
-func askRecord(c *serve.Call, d executive.ExecutiveDecision) error {
-	f := form.With("decided", d.DecidedOn.String(), "reasons", d.Reasons, "alternatives", d.Alternatives,
-		"interests", d.Interests, "dispensations", d.Dispensations)
-	for _, i := range d.Items {
-		at := fmt.Sprint(i.Position)
-		f.Values.Set("item-"+at, string(i.Outcome))
-		f.Values.Set("reason-"+at, i.Reason)
-		if i.Outcome == executive.ItemAmended {
-			f.Values.Set("resolved-"+at, i.Resolved)
-			if i.Approved != nil {
-				f.Values.Set("approved-"+at, i.Approved.Typed())
-			}
-		}
-	}
-	return askDecisionStep(c, recording, d, f)
-}
-
-// checkRecord shows what will be recorded and what that does; Change leads back to the form with everything kept.
-func checkRecord(c *serve.Call, d executive.ExecutiveDecision) error {
-	f := c.Posted()
-	version, in := decisionVersion(&f), decodeRecording(&f, d.Items)
-	if f.Has("do", "change") {
-		return askDecisionStep(c, recording, d, form.New(f.Values))
-	}
-	return recordCheck(c, d, f, version, in, nil)
-}
-
-// recordCheck is the check of a record, with what is wrong with the password.
-func recordCheck(c *serve.Call, d executive.ExecutiveDecision, f form.Form, version int, in executive.Recording,
-	wrong []form.Problem) error {
-	if version != 0 && version != d.Version || !d.Ready(executive.ToRecord) {
-		return decisionConflict(c, recording, d, f)
-	}
-	var err error
-	if in.Signed, err = executivestore.SignedAsMember(c.Context(), c.Read, d.Attempt, c.Today()); err != nil {
-		return err
-	}
-	is := d
-	if err := f.Take(func() (err error) {
-		is, err = d.RecordBy(in, people.Person{ID: c.Actor.ID, Name: c.Actor.Name}, c.Now())
-		return err
-	}); err != nil {
-		return err
-	}
-	if !f.OK() {
-		return decisionStepPage(c, recording, d, f)
-	}
-	f.Problems = wrong
-	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check the decision"), Form: f, Decision: is,
-		Effects: recordEffects(is, d),
-		Action:  "/record", Button: "Record the decision", Minutes: true, ProofNeeded: !c.ProofFresh()}))
-}
-
-// recordDecision records what was decided. The password is asked for here alone, where the last proof is too old.
-func recordDecision(c *serve.Call, d executive.ExecutiveDecision) error {
-	f := c.Posted()
-	version, in := decisionVersion(&f), decodeRecording(&f, d.Items)
-	if f.OK() {
-		if err := c.AskProof(&f); err != nil {
-			return err
-		}
-		if !f.OK() {
-			return recordCheck(c, d, form.New(f.Values), version, in, f.Problems)
-		}
-	}
-	return takeDecisionStep(c, recording, d, f, version, func() error {
-		return executiveapp.RecordDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
-	})
-}
-
-// decodeRecording reads what was decided on each recommendation. What an outcome needs is the domain's to say; what
-// belongs to another outcome than the one chosen is left alone.
-func decodeRecording(f *form.Form, items []executive.ExecutiveItem) executive.Recording {
-	in := executive.Recording{
-		DecidedOn:     f.OptionalDate("decided"),
-		Reasons:       f.Optional("reasons", 8000),
-		Alternatives:  f.Optional("alternatives", 8000),
-		Interests:     f.Optional("interests", 4000),
-		Dispensations: f.Optional("dispensations", 4000),
-	}
-	for _, i := range items {
-		at := fmt.Sprint(i.Position)
-		o := executive.ItemOutcome{Outcome: form.OptionalOneOf(f, "item-"+at, executive.ExecutiveOutcomes())}
-		amended := f.Branch("item-"+at, string(executive.ItemAmended))
-		o.Resolved = amended.Optional("resolved-"+at, 4000)
-		if i.About == executive.AboutBid {
-			o.Approved = amended.OptionalMoney("approved-" + at)
-		}
-		o.Reason = f.Branch("item-"+at, string(executive.ItemNotAgreed)).Optional("reason-"+at, 4000)
-		in.Items = append(in.Items, o)
-	}
 	return in
 }
 

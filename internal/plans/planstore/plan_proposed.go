@@ -53,12 +53,16 @@ const planSolutionsSQL = `
 	WHERE s.area_id = @area AND s.cycle = @cycle AND i.visibility <> 'restricted'
 	ORDER BY array_position(ARRAY['chosen', 'not chosen', 'not feasible'], s.state), s.id`
 
+// actionProposedSQL is an action c as it was proposed, where the Executive agreed it otherwise.
+const actionProposedSQL = `CASE WHEN c.amended_by IS NOT NULL THEN json_build_object('title', c.proposed_title,
+	                                         'due_on', c.proposed_due_on, 'cost', c.proposed_cost_pence) END`
+
 const planActionsSQL = `
 	SELECT json_build_object('id', c.id, 'solution', COALESCE(s.id, 0), 'solution_title', COALESCE(s.title, ''),
 	                         'issue', COALESCE(i.id, 0),
 	           'issue_title', COALESCE(i.title, ''), 'title', c.title, 'description', c.description,
 	           'lead', COALESCE(e.name || ', ' || u.name, o.name, ''), 'supporters', c.supporters, 'due_on', c.due_on,
-	           'cost', c.cost_pence, 'state', c.state) AS object
+	           'cost', c.cost_pence, 'state', c.state, 'proposed', ` + actionProposedSQL + `) AS object
 	FROM actions c
 	JOIN plans p ON p.id = c.plan_id
 	LEFT JOIN solutions s ON s.id = c.solution_id
@@ -74,6 +78,10 @@ const planBidsSQL = `
 	                         'match', b.match_pence,
 	           'deadline', b.deadline, 'state', b.state, 'reason', b.reason,
 	           'approved', b.approved_pence, 'won', b.won_pence,
+	           'not_agreed', COALESCE((SELECT n.reason FROM executive_items n
+	                                   JOIN executive_decisions d ON d.id = n.decision_id AND d.state = 'in force'
+	                                   WHERE n.bid_id = b.id AND n.outcome = 'not agreed'
+	                                   ORDER BY d.id DESC LIMIT 1), ''),
 	           'restricted_solutions', (SELECT count(*) FROM bid_solutions n
 	                                    JOIN solutions x ON x.id = n.solution_id
 	                                    JOIN issues i ON i.id = x.issue_id AND i.visibility = 'restricted'

@@ -161,7 +161,8 @@ const signersSQL = `COALESCE((SELECT json_agg(json_build_object('name', n.name, 
 
 const threadActionSQL = `json_build_object('id', c.id, 'title', c.title,
                                            'lead', COALESCE(e.name || ', ' || u.name, o.name, ''), 'due_on', c.due_on,
-	                                             'cost', c.cost_pence, 'state', c.state)`
+	                                             'cost', c.cost_pence, 'state', c.state,
+	                                             'proposed', ` + actionProposedSQL + `)`
 
 const threadLeadSQL = `
 	LEFT JOIN services e ON e.id = c.lead_service_id

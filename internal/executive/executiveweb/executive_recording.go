@@ -1,0 +1,171 @@
+package executiveweb
+
+import (
+	"fmt"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executiveapp"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/form"
+	"fourgates/internal/people"
+	"fourgates/internal/plans"
+	"fourgates/internal/plans/planstore"
+	"fourgates/internal/serve"
+)
+
+// askRecord asks what was decided, with what one of two makers recorded and may still change.
+func askRecord(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := form.With("decided", d.DecidedOn.String(), "reasons", d.Reasons, "alternatives", d.Alternatives,
+		"interests", d.Interests, "dispensations", d.Dispensations)
+	if d.Record == "" {
+		f = form.With("decided", d.MeetsOn.String(), "reasons", asInTheReport, "alternatives", asInTheReport)
+	}
+	for _, i := range d.Items {
+		at := fmt.Sprint(i.Position)
+		f.Values.Set("item-"+at, string(i.Outcome))
+		f.Values.Set("reason-"+at, i.Reason)
+		if i.Outcome == executive.ItemAmended {
+			f.Values.Set("resolved-"+at, i.Resolved)
+			if i.Approved != nil {
+				f.Values.Set("approved-"+at, i.Approved.Typed())
+			}
+			actionValues(&f, at, i.Actions)
+		}
+	}
+	return askDecisionStep(c, recording, d, f)
+}
+
+// asInTheReport is what minutes say where nothing was added to the report.
+const asInTheReport = "As set out in the report."
+
+// actionValues fills in what was agreed of actions.
+func actionValues(f *form.Form, item string, agreed []plans.AgreedAction) {
+	for _, g := range agreed {
+		name := executive.ActionField(item, g.Action)
+		f.Values.Set(name+"-title", g.Title)
+		f.Values.Set(name+"-due", g.DueOn.String())
+		f.Values.Set(name+"-cost", domain.MoneyTyped(g.Cost))
+		if g.Cost == nil {
+			f.Values.Del(name + "-cost")
+		}
+		if g.LeftOut {
+			f.Values.Set(name+"-out", "yes")
+		}
+	}
+}
+
+// putActions are the actions of the plan as it is put to the Executive.
+func putActions(c *serve.Call, d executive.ExecutiveDecision) ([]plans.PlanAction, error) {
+	put, err := planstore.PlanVersionDocument(c.Context(), c.Read, d.PlanVersion)
+	return put.Actions, err
+}
+
+// checkRecord shows what will be recorded and what that does; Change leads back to the form with everything kept.
+func checkRecord(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	put, err := putActions(c, d)
+	if err != nil {
+		return err
+	}
+	version, in := decisionVersion(&f), decodeRecording(&f, d.Items, put)
+	if f.Has("do", "change") {
+		return askDecisionStep(c, recording, d, form.New(f.Values))
+	}
+	return recordCheck(c, d, f, version, in, nil)
+}
+
+// recordCheck is the check of a record, with what is wrong with the password.
+func recordCheck(c *serve.Call, d executive.ExecutiveDecision, f form.Form, version int, in executive.Recording,
+	wrong []form.Problem) error {
+	if version != 0 && version != d.Version || !d.Ready(executive.ToRecord) {
+		return decisionConflict(c, recording, d, f)
+	}
+	var err error
+	if in.Signed, err = executivestore.SignedAsMember(c.Context(), c.Read, d.Attempt, c.Today()); err != nil {
+		return err
+	}
+	is := d
+	if err := f.Take(func() (err error) {
+		is, err = d.RecordBy(in, people.Person{ID: c.Actor.ID, Name: c.Actor.Name}, c.Now())
+		return err
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return decisionStepPage(c, recording, d, f)
+	}
+	f.Problems = wrong
+	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check the decision"), Form: f, Decision: is,
+		Effects: recordEffects(is, d),
+		Action:  "/record", Button: "Record the decision", Minutes: true, ProofNeeded: !c.ProofFresh()}))
+}
+
+// recordDecision records what was decided. The password is asked for here alone, where the last proof is too old.
+func recordDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	put, err := putActions(c, d)
+	if err != nil {
+		return err
+	}
+	version, in := decisionVersion(&f), decodeRecording(&f, d.Items, put)
+	if f.OK() {
+		if err := c.AskProof(&f); err != nil {
+			return err
+		}
+		if !f.OK() {
+			return recordCheck(c, d, form.New(f.Values), version, in, f.Problems)
+		}
+	}
+	return takeDecisionStep(c, recording, d, f, version, func() error {
+		return executiveapp.RecordDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
+	})
+}
+
+// decodeRecording reads what was decided on each recommendation. What an outcome needs is the domain's to say; what
+// belongs to another outcome than the one chosen is left alone.
+// Where all is agreed as set out, what nothing else is said of is agreed.
+func decodeRecording(f *form.Form, items []executive.ExecutiveItem, put []plans.PlanAction) executive.Recording {
+	in := executive.Recording{
+		Put:           put,
+		DecidedOn:     f.OptionalDate("decided"),
+		Reasons:       f.Optional("reasons", 8000),
+		Alternatives:  f.Optional("alternatives", 8000),
+		Interests:     f.Optional("interests", 4000),
+		Dispensations: f.Optional("dispensations", 4000),
+	}
+	for _, i := range items {
+		at := fmt.Sprint(i.Position)
+		o := executive.ItemOutcome{Outcome: form.OptionalOneOf(f, "item-"+at, executive.ExecutiveOutcomes())}
+		if o.Outcome == "" && f.Has("all", "yes") {
+			o.Outcome = executive.ItemAgreed
+		}
+		amended := f.Branch("item-"+at, string(executive.ItemAmended))
+		o.Resolved = amended.Optional("resolved-"+at, 4000)
+		if i.About == executive.AboutBid {
+			o.Approved = amended.OptionalMoney("approved-" + at)
+		}
+		if i.About == executive.AboutPlan {
+			o.Actions = decodeActions(amended, at, put)
+		}
+		o.Reason = f.Branch("item-"+at, string(executive.ItemNotAgreed)).Optional("reason-"+at, 4000)
+		in.Items = append(in.Items, o)
+	}
+	return in
+}
+
+// decodeActions reads what was agreed of each action of the plan.
+func decodeActions(f *form.Form, item string, put []plans.PlanAction) []plans.AgreedAction {
+	agreed := make([]plans.AgreedAction, len(put))
+	for n, a := range put {
+		name := executive.ActionField(item, a.ID)
+		agreed[n] = plans.AgreedAction{Action: a.ID, LeftOut: f.Has(name+"-out", "yes")}
+		if agreed[n].LeftOut {
+			continue // the fields that it makes void refuse nothing
+		}
+		agreed[n].Title = f.Optional(name+"-title", 160)
+		agreed[n].DueOn = f.OptionalDate(name + "-due")
+		agreed[n].Cost = f.OptionalMoney(name + "-cost")
+	}
+	return agreed
+}
