@@ -101,8 +101,11 @@ type ExecutiveItem struct {
 	About          ItemAbout
 	Bid            domain.BidID  // of a bid
 	Asked          *domain.Pence // for a bid
+	Verb           Verb
 	Recommendation string
-	IfAgreed       string           // as the minutes resolve it where agreed as it stands
+	IfAgreed       string             // as the minutes resolve it where agreed as it stands
+	Authority      domain.AuthorityID // the council whose Executive decides on it; zero in older decisions
+	AuthorityName  string
 	Outcome        ExecutiveOutcome // "" while undecided
 	Resolved       string           // what was resolved; "" where not agreed
 	Reason         string           // why not agreed
@@ -157,6 +160,7 @@ type ExecutiveDecision struct {
 	PlanVersion   domain.PlanVersionID
 	Report        string // canonical JSON of ExecutiveReport; "" in lists
 	ReportDigest  domain.Digest
+	ReportVersion int // counts the changes of the report
 	State         ExecutiveState
 	Delegated     bool // to an Executive Member; else the Executive decides together
 	Key           KeyAnswer

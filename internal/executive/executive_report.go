@@ -45,8 +45,12 @@ type ReportRecommendation struct {
 	About    ItemAbout     `json:"about"`
 	Bid      domain.BidID  `json:"bid,omitempty"`
 	Asked    *domain.Pence `json:"asked_pence,omitempty"`
+	Verb     Verb          `json:"verb,omitempty"`
 	Text     string        `json:"text"`
 	IfAgreed string        `json:"if_agreed"`
+
+	AuthorityID domain.AuthorityID `json:"authority_id,omitempty"`
+	Authority   string             `json:"authority,omitempty"` // whose Executive decides on it
 }
 
 // Items are the recommendations as they are put to the Executive.
@@ -54,7 +58,8 @@ func (r ExecutiveReport) Items() []ExecutiveItem {
 	var items []ExecutiveItem
 	for n, rec := range r.Recommendations {
 		items = append(items, ExecutiveItem{Position: n + 1, About: rec.About, Bid: rec.Bid, Asked: rec.Asked,
-			Recommendation: rec.Text, IfAgreed: rec.IfAgreed})
+			Verb: rec.Verb, Recommendation: rec.Text, IfAgreed: rec.IfAgreed, Authority: rec.AuthorityID,
+			AuthorityName: rec.Authority})
 	}
 	return items
 }
@@ -83,6 +88,7 @@ type ReportFacts struct {
 	Conditions  []gates.Condition // of the cycle: set at this gate, or still open from those before it
 	FeedbackOn  domain.Date       // of the newest entry of the feedback log; zero for none
 	On          domain.Date
+	Decides     Decides // the council whose Executive is proposed to decide
 }
 
 // DraftReport writes the report.

@@ -11,11 +11,20 @@ import (
 
 func (f ReportFacts) purpose() ReportPart {
 	return ReportPart{Heading: "Purpose of the report", Text: []string{
-		fmt.Sprintf("To ask the Executive to have regard to the draft Local Community Action Plan for %s, which the "+
-			"Area Members have signed off, and to decide on the plan and its bids.", f.Plan.AreaName),
+		fmt.Sprintf("To ask the Executive to have regard to the draft Local Community Action Plan for %s, which %s, "+
+			"and to decide on the plan and its bids.", f.Plan.AreaName, f.passing()),
 		"The draft is version " + fmt.Sprint(f.PlanVersion) + " of “" + f.Plan.Title +
-			"”. Nothing in this report was added by hand: it is drawn up from the records as the Members signed them.",
+			"”. The numbered parts of this report are drawn up from the records, and nothing was added to them by " +
+			"hand. What officers wrote stands beside them, and the recommendations are theirs.",
 	}}
+}
+
+// passing says how the draft came through gate 3.
+func (f ReportFacts) passing() string {
+	if f.Attempt.Outcome == gates.OutcomeOverridden {
+		return "came through gate 3 by an override, without having been signed off by its Area Members"
+	}
+	return "the Area Members have signed off"
 }
 
 func (f ReportFacts) background() ReportPart {
@@ -291,36 +300,40 @@ func (f ReportFacts) conditionsOpen() int {
 	return n
 }
 
-// recommendations are numbered in the order of the list. The plan comes first: without it nothing else can be agreed.
+// recommendations are what an officer starts from, numbered in the order of the list. The plan comes first: without it
+// nothing else can be agreed.
 func (f ReportFacts) recommendations() []ReportRecommendation {
-	plan := "the draft Local Community Action Plan for " + f.Plan.AreaName
-	list := []ReportRecommendation{{
-		About: AboutPlan,
-		Text: fmt.Sprintf("Have regard to and approve %s (version %d), as set out in this report.", plan,
-			f.PlanVersion),
-		IfAgreed: fmt.Sprintf("Regard having been had to %s (version %d), it be approved as set out in the report.",
-			plan, f.PlanVersion),
-	}}
+	var list []ReportRecommendation
+	add := func(r ReportRecommendation, what string) {
+		r.Text, r.IfAgreed = r.Verb.Asks(what), r.Verb.Resolves(what)
+		r.AuthorityID, r.Authority = f.Decides.ID, f.Decides.Name
+		list = append(list, r)
+	}
+	add(ReportRecommendation{About: AboutPlan, Verb: HaveRegardToApprove},
+		fmt.Sprintf("the draft Local Community Action Plan for %s (version %d), as set out in this report",
+			f.Plan.AreaName, f.PlanVersion))
 	for _, b := range f.openBids() {
 		asked := b.Amount
-		bid := fmt.Sprintf("“%s”, a bid of %s to %s with match funding of %s", b.Title, b.Amount.Words(), b.Funder,
-			b.Match.Words())
-		list = append(list, ReportRecommendation{About: AboutBid, Bid: b.ID, Asked: &asked,
-			Text:     fmt.Sprintf("Approve %s, for submission by %s.", bid, b.Deadline.Words()),
-			IfAgreed: fmt.Sprintf("%s be approved, for submission by %s.", bid, b.Deadline.Words()),
-		})
+		add(ReportRecommendation{About: AboutBid, Verb: Approve, Bid: b.ID, Asked: &asked}, BidWords(b))
 	}
 	if n := f.conditionsOpen(); n > 0 {
-		list = append(list, ReportRecommendation{About: AboutOther,
-			Text: fmt.Sprintf("Have regard to %s set by Area Members and not met yet, as listed in this report.",
-				domain.Counted(n, "condition", "conditions")),
-			IfAgreed: fmt.Sprintf("Regard be had to %s set by Area Members and not met yet, as listed in the report.",
-				domain.Counted(n, "condition", "conditions")),
-		})
+		add(ReportRecommendation{About: AboutOther, Verb: HaveRegardTo},
+			domain.Counted(n, "condition", "conditions")+" set by Area Members and not met yet, as listed in this "+
+				"report")
 	}
-	return append(list, ReportRecommendation{About: AboutDelegation,
-		Text: "Agree that the plan go forward to delivery planning, and that the leads be asked to confirm the " +
-			"proposed actions.",
-		IfAgreed: "The plan go forward to delivery planning, and the leads be asked to confirm the proposed actions.",
-	})
+	add(ReportRecommendation{About: AboutDelegation, Verb: Agree}, DelegationWords)
+	return list
 }
+
+// DelegationWords is the hand-over to delivery planning as a recommendation puts it.
+const DelegationWords = "that the plan go forward to delivery planning, and that the leads be asked to confirm the " +
+	"proposed actions"
+
+// BidWords is a bid as a recommendation puts it.
+func BidWords(b plans.PlanBid) string {
+	return fmt.Sprintf("“%s”, a bid of %s to %s with match funding of %s, for submission by %s", b.Title,
+		b.Amount.Words(), b.Funder, b.Match.Words(), b.Deadline.Words())
+}
+
+// OpenBids are the bids of the plan that the Executive can be asked about.
+func OpenBids(plan plans.PlanDocument) []plans.PlanBid { return ReportFacts{Plan: plan}.openBids() }

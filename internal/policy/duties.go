@@ -12,6 +12,10 @@ var duties = func() [][2]Action {
 			pairs = append(pairs, [2]Action{brings, decides})
 		}
 	}
+	// Who writes the report to the Executive takes no part in what is decided on it.
+	for _, decides := range []Action{SignGate, ClerkDecisions, DecideExecutive, ConfirmDecisions} {
+		pairs = append(pairs, [2]Action{WriteReports, decides})
+	}
 	// A Member signs as a Member: what they do for the Executive is another record.
 	for _, executive := range []Action{ClerkDecisions, DecideExecutive, ConfirmDecisions} {
 		pairs = append(pairs, [2]Action{SignGate, executive}, [2]Action{CallBackGate, executive})

@@ -51,6 +51,8 @@ const (
 	ClerkDecisions   Action = "decision.clerk"
 	DecideExecutive  Action = "decision.decide"
 	ConfirmDecisions Action = "decision.confirm"
+	ReadReports      Action = "report.read"
+	WriteReports     Action = "report.write"
 
 	ViewGates       Action = "gate.view"
 	SubmitGate      Action = "gate.submit"
@@ -144,6 +146,8 @@ var matrix = map[Action]row{
 	ClerkDecisions:   {Clerk: all},
 	DecideExecutive:  {Clerk: all, ExecutiveMember: all},
 	ConfirmDecisions: {NamedOfficer: all},
+	ReadReports:      readByExecutive(row{CLO: own, CPO: all}),
+	WriteReports:     {CLO: own, CPO: all},
 
 	ViewGates:       readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own}),
 	SubmitGate:      {CLO: own, CPO: all},

@@ -63,6 +63,8 @@ var actionWords = []struct {
 	{ClerkDecisions, "Schedule, publish and settle Executive decisions"},
 	{DecideExecutive, "Record an Executive decision"},
 	{ConfirmDecisions, "Confirm a delegated decision as the named officer"},
+	{ReadReports, "Read reports to the Executive in draft"},
+	{WriteReports, "Write reports to the Executive"},
 	{ViewGates, "See gates"},
 	{SubmitGate, "Submit a gate"},
 	{SignGate, "Sign a gate"},

@@ -130,8 +130,7 @@ func ownerOf(ctx context.Context, a *act.App, token string, from signin.Caller) 
 		if err != nil {
 			return err
 		}
-		_, err = signin.AddTry(ctx, w, key, source, now, since)
-		return err
+		return signin.AddTry(ctx, w, key, source, now, since)
 	})
 	if err == nil {
 		err = domain.ErrNotFound

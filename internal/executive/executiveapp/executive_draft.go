@@ -47,7 +47,11 @@ func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by 
 	}
 	body := fmt.Sprintf("The Area Members of %s have signed off the draft Local Community Action Plan (%s). The "+
 		"report to the Executive is drafted.", t.AreaName, t.Outcome)
-	return tellMaking(ctx, s, d, "draft to the Executive", "To the Executive: draft plan for "+t.AreaName, body, to)
+	if err := tellMaking(ctx, s, d, "draft to the Executive", "To the Executive: draft plan for "+t.AreaName, body,
+		to); err != nil {
+		return err
+	}
+	return tellWriters(ctx, s, d)
 }
 
 // draftDecision draws up the report on what the Members passed.
@@ -82,11 +86,19 @@ func draftDecision(ctx context.Context, s *act.Step, t gates.Attempt) (executive
 	if facts.Passed, err = gatestore.PassedAttempts(ctx, s.Writer.Reader, t.Area, t.Cycle, t.Gate); err != nil {
 		return executive.ExecutiveDecision{}, err
 	}
+	deciding, err := executivestore.Deciding(ctx, s.Writer.Reader, t.Area)
+	if err != nil {
+		return executive.ExecutiveDecision{}, err
+	}
+	if len(deciding) > 0 {
+		facts.Decides = deciding[0]
+	}
 	report := executive.DraftReport(facts)
 	d := executive.ExecutiveDecision{Area: t.Area, AreaCode: t.AreaCode, AreaName: t.AreaName, Cycle: t.Cycle,
 		Attempt: t.ID, AttemptNumber: t.Number,
 		Plan: plan.ID, PlanVersion: plan.Newest, State: executive.ExecutiveDrafted, DraftedAt: s.Now(), Version: 1,
-		Items: report.Items()}
+		ReportVersion: 1,
+		Items:         report.Items()}
 	d.Report, d.ReportDigest, err = report.Freeze()
 	return d, err
 }

@@ -3,6 +3,7 @@ package executiveapp
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
@@ -24,6 +25,24 @@ func tellMaking(ctx context.Context, s *act.Step, d executive.ExecutiveDecision,
 	}
 	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Subject: subject, Body: body,
 		Link: fmt.Sprintf("/decisions/%d", d.ID)}, to, s.Now())
+	return err
+}
+
+// tellWriters tells the liaison officers of the area that the report waits for their words.
+func tellWriters(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, d.Area, s.Today())
+	if err != nil {
+		return err
+	}
+	to := slices.DeleteFunc(team, func(r notices.Recipient) bool { return r.Capacity != "community liaison officer" })
+	if len(to) == 0 {
+		return nil
+	}
+	_, err = noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "report to write",
+		Subject: "Your words are needed: report to the Executive on the plan for " + d.AreaName,
+		Body: "The report is drafted from the records. Until the Executive’s decision is recorded you can word, add, " +
+			"remove and order its recommendations.",
+		Link: fmt.Sprintf("/decisions/%d/report", d.ID)}, to, s.Now())
 	return err
 }
 

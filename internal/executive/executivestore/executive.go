@@ -25,7 +25,7 @@ const wholeExecutiveSQL = `
 const executiveFields = `d.id, d.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle,
 d.attempt_id AS attempt,
 	       t.number AS attempt_number, t.submitted_by, COALESCE(t.outcome_by, 0) AS overridden_by, v.plan_id AS plan,
-	       d.plan_version_id AS plan_version, d.report_digest, d.state, d.delegated,
+	       d.plan_version_id AS plan_version, d.report_digest, d.report_version, d.state, d.delegated,
 	       CASE d.key_decision WHEN true THEN 'yes' WHEN false THEN 'no' ELSE '' END AS key, d.forward_plan, d.meets_on,
 	       COALESCE(d.made_by, 0) AS made_by, COALESCE(m.name, '') AS made_by_name,
 	       COALESCE(d.with_officer, 0) AS with_officer, COALESCE(o.name, '') AS with_officer_name, d.reasons,
@@ -105,11 +105,13 @@ func executiveDecision(ctx context.Context, r db.Reader, scope policy.DecisionSc
 
 func executiveItems(ctx context.Context, r db.Reader, id domain.ExecutiveID) ([]executive.ExecutiveItem, error) {
 	return db.List[executive.ExecutiveItem](ctx, r.DB, "executive items", `
-		SELECT position, about, COALESCE(bid_id, 0) AS bid, asked_pence AS asked, recommendation, if_agreed,
-		       COALESCE(outcome, '') AS outcome, resolved, reason, approved_pence AS approved
-		FROM executive_items
-		WHERE decision_id = @id
-		ORDER BY position`, db.Named{"id": int64(id)})
+		SELECT i.position, i.about, COALESCE(i.bid_id, 0) AS bid, i.asked_pence AS asked, i.verb, i.recommendation,
+		       i.if_agreed, COALESCE(i.authority_id, 0) AS authority, COALESCE(u.name, '') AS authority_name,
+		       COALESCE(i.outcome, '') AS outcome, i.resolved, i.reason, i.approved_pence AS approved
+		FROM executive_items i
+		LEFT JOIN authorities u ON u.id = i.authority_id
+		WHERE i.decision_id = @id
+		ORDER BY i.position`, db.Named{"id": int64(id)})
 }
 
 // ExecutiveDecisions lists the decisions that the scope may see, of one area or all: what waits first, then the newest,

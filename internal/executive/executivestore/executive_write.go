@@ -41,17 +41,7 @@ func AddExecutiveDecision(ctx context.Context, w db.Writer, d executive.Executiv
 	if err != nil {
 		return 0, err
 	}
-	for _, i := range d.Items {
-		if err := w.Exec(ctx, "add executive item", `
-			INSERT INTO executive_items (decision_id, position, about, bid_id, asked_pence, recommendation, if_agreed)
-			VALUES (@id, @position, @about, NULLIF(@bid, 0::bigint), @asked, @recommendation, @agreed)`,
-			db.Named{"id": int64(id), "position": i.Position, "about": string(i.About), "bid": int64(i.Bid),
-				"asked": solutionstore.PenceOrNull(i.Asked), "recommendation": i.Recommendation,
-				"agreed": i.IfAgreed}); err != nil {
-			return 0, err
-		}
-	}
-	return id, nil
+	return id, addItems(ctx, w, id, d.Items)
 }
 
 // ChangeExecutiveDecision stores a decision as a step left it, report apart. It returns domain.ErrConflict where

@@ -33,8 +33,9 @@ func PlanningFeed(ctx context.Context, r db.Reader, id domain.ExecutiveID) (exec
 // withdrawn meanwhile is left out.
 func OpenBidsOf(ctx context.Context, w db.Writer, id domain.ExecutiveID) ([]executive.ExecutiveItem, error) {
 	return db.List[executive.ExecutiveItem](ctx, w.DB, "bids approved", `
-		SELECT i.position, i.about, i.bid_id AS bid, i.asked_pence AS asked, i.recommendation, i.if_agreed, i.outcome,
-		       i.resolved, i.reason, i.approved_pence AS approved
+		SELECT i.position, i.about, i.bid_id AS bid, i.asked_pence AS asked, i.verb, i.recommendation,
+		       i.if_agreed, COALESCE(i.authority_id, 0) AS authority, '' AS authority_name, i.outcome, i.resolved,
+		       i.reason, i.approved_pence AS approved
 		FROM executive_items i
 		JOIN bids b ON b.id = i.bid_id
 		WHERE i.decision_id = @id AND i.outcome IN ('agreed', 'amended') AND b.state IN ('idea', 'drafting')

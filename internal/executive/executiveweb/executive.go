@@ -18,7 +18,7 @@ import (
 )
 
 func ExecutiveRoutes() []serve.Route {
-	return []serve.Route{
+	return append(reportRoutes(), []serve.Route{
 		serve.Get("/decisions", policy.ViewDecisions, listDecisions),
 		serve.Get("/decisions/{decision}", policy.ViewDecisions, serve.On(decisionOf, showDecision)),
 		serve.Get("/decisions/{decision}/report.json", policy.ViewDecisions, serve.On(decisionOf, downloadReport)),
@@ -54,7 +54,7 @@ func ExecutiveRoutes() []serve.Route {
 			returnDecision)),
 		serve.Post("/decisions/{decision}/return/check", policy.ClerkDecisions,
 			serve.On(decisionFor(executive.ToReturn), checkReturn)),
-	}
+	}...)
 }
 
 // decisionsListed is how many decisions the list shows: a council makes a few dozen in a cycle.
@@ -98,7 +98,7 @@ func showDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 // decisionPage shows report and record, and to the named officer of a joint decision the form that confirms it.
 func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error {
 	p := ExecutiveProps{Form: f, Decision: d, By: executive.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
-		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area)}
+		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area), WritesReport: d.MayWriteReport(c.Actor)}
 	var err error
 	if p.Report, err = executive.ReadExecutiveReport(d.Report); err != nil {
 		return err
@@ -200,5 +200,5 @@ func ExecutiveAside(c *serve.Call, t gates.Attempt) (templ.Component, error) {
 		return nil, err
 	}
 	mayOpen := policy.DecisionScopeOf(c.Actor).Sees(d.Area, !d.PublishedOn.IsZero())
-	return ExecutivePart(d, mayOpen), nil
+	return ExecutivePart(d, mayOpen, executive.ReportScopeOf(c.Actor).Sees(d.Area, false)), nil
 }

@@ -70,8 +70,9 @@ func TestExecutiveDecidesByItsPages(t *testing.T) {
 		t.Errorf("the list does not say what waits: %s", p.Words())
 	}
 	report := clerk.Get(c.decision).Want(t, 200)
-	for _, want := range []string{"That the Executive:", "(i) Have regard to and approve the draft Local Community " +
-		"Action Plan for Castle (version 1)", "A patrol", "Nobody applied", "£51,200.50"} {
+	for _, want := range []string{"That the Executive of Test county:",
+		"(i) Have regard to and approve the draft Local Community " +
+			"Action Plan for Castle (version 1)", "A patrol", "Nobody applied", "£51,200.50"} {
 		if !report.Says(want) {
 			t.Errorf("the report does not say %q: %s", want, report.Words())
 		}
@@ -84,7 +85,7 @@ func TestExecutiveDecidesByItsPages(t *testing.T) {
 	clerk.Get(c.decision+"/record").Want(t, 200)
 	done := clerk.Follow(clerk.Post(c.decision+"/record", c.agreed()...).Want(t, 303)).Want(t, 200)
 	for _, want := range []string{"resolved – That:", "Regard having been had to the draft Local Community Action " +
-		"Plan for Castle (version 1), it be approved", "The community asked for it."} {
+		"Plan for Castle (version 1), as set out in the report, it be approved", "The community asked for it."} {
 		if !done.Says(want) {
 			t.Errorf("the minutes do not say %q: %s", want, done.Words())
 		}
@@ -303,7 +304,7 @@ func TestWhoSeesADecisionAndWhen(t *testing.T) {
 	see("before publication", map[domain.PersonID]int{c.clerk: 200, c.member: 200, c.Planner: 200, c.Members[0]: 200,
 		c.Officer: 404, elsewhere: 404, stranger: 404})
 	if p := c.As(c.Officer).Get(c.attempt).Want(t, 200); !p.Says("The plan is with the Executive.") ||
-		strings.Contains(p.Body, c.decision) {
+		strings.Contains(p.Body, c.decision+`"`) || !strings.Contains(p.Body, c.decision+`/report"`) {
 		t.Errorf("the officer is told %s", p.Words())
 	}
 	c.As(c.Officer).Get("/register/"+reference).Want(t, 404)
@@ -473,7 +474,7 @@ func TestAmendedSumShowsWithTheProposedOneOnEveryPage(t *testing.T) {
 		fmt.Sprintf("/solutions/%d", c.Chosen): {"£30,000 Proposed: £50,000"},
 		fmt.Sprintf("/solutions/%d/thread", c.Chosen): {"£30,000 (proposed £50,000)",
 			"£9,000 Agreed by the Executive; proposed: £12,000.50"},
-		fmt.Sprintf("/actions/%d/thread", c.Actions[0]):          {
+		fmt.Sprintf("/actions/%d/thread", c.Actions[0]): {
 			"£9,000 Agreed by the Executive; proposed: £12,000.50"},
 		fmt.Sprintf("/plans/%d/comparison?from=1", c.Draft.Plan): {"£30,000 (proposed £50,000)"},
 		c.decision: {"Approved: £30,000 (proposed £50,000).", "Proposed: £50,000. Agreed: £30,000.",

@@ -63,8 +63,7 @@ func invitePerson(c *serve.Call) error {
 	var id domain.PersonID
 	var token string
 	err := f.Take(func() (err error) {
-		id, token, err = peopleapp.InvitePerson(c.Context(), c.App, c.Actor, f.Text("name"), f.Text("email"),
-			f.Has("shares", "yes"))
+		id, token, err = peopleapp.InvitePerson(c.Context(), c.App, c.Actor, f.Text("name"), f.Text("email"))
 		return err
 	})
 	if err != nil {
@@ -140,8 +139,8 @@ func changePerson(c *serve.Call, now people.Person) error {
 	f := c.Posted()
 	version, name, email := f.Version(""), f.Text("name"), f.Text("email")
 	err := f.Save(func() error {
-		return peopleapp.ChangePerson(c.Context(), c.App, c.Actor, now.ID, version, name, email,
-			f.Has("shares", "yes"))
+		return peopleapp.ChangePerson(c.Context(), c.App, c.Actor, now.ID, version, name,
+			email)
 	})
 	if err != nil {
 		return err

@@ -258,7 +258,8 @@ const executiveMisfitsSQL = `
 		LEFT JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'executive decision'
 		  AND e.payload::jsonb ->> 'decision' = 'report drafted'
 		WHERE e.position IS NULL OR sha256(convert_to(d.report, 'UTF8')) <> d.report_digest
-		  OR encode(d.report_digest, 'hex') <> e.payload::jsonb ->> 'record'
+		  OR d.report_version = 1 AND encode(d.report_digest, 'hex') <> e.payload::jsonb ->> 'record'
+		  OR d.record <> '' AND d.record::jsonb ->> 'report' <> encode(d.report_digest, 'hex')
 		UNION ALL
 		SELECT COALESCE(e.position, 0),
 		       'what executive decision ' || d.id || ' resolved does not agree with the register'

@@ -1,0 +1,62 @@
+package executiveweb
+
+import (
+	"errors"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+)
+
+func reportRoutes() []serve.Route {
+	return []serve.Route{
+		serve.Get("/decisions/{decision}/report", policy.ReadReports, serve.On(reportOf, showReport)),
+		serve.Get("/decisions/{decision}/report/recommendations", policy.WriteReports,
+			serve.On(reportToWrite, askRecommendation)),
+		serve.Post("/decisions/{decision}/report/recommendations", policy.WriteReports,
+			serve.On(reportToWrite, addRecommendation)),
+		serve.Get("/decisions/{decision}/report/recommendations/{position}", policy.WriteReports,
+			serve.On(reportToWrite, askRewording)),
+		serve.Post("/decisions/{decision}/report/recommendations/{position}", policy.WriteReports,
+			serve.On(reportToWrite, rewordRecommendation)),
+		serve.Post("/decisions/{decision}/report/recommendations/{position}/place", policy.WriteReports,
+			serve.On(reportToWrite, moveRecommendation)),
+		serve.Post("/decisions/{decision}/report/recommendations/{position}/removal", policy.WriteReports,
+			serve.On(reportToWrite, removeRecommendation)),
+	}
+}
+
+// reportOf loads the decision of the address where the actor reads its report: else domain.ErrNotFound.
+func reportOf(c *serve.Call) (executive.ExecutiveDecision, error) {
+	id, err := serve.PathID[domain.ExecutiveID](c, "decision")
+	if err != nil {
+		return executive.ExecutiveDecision{}, err
+	}
+	return executivestore.ExecutiveDecision(c.Context(), c.Read, executive.ReportScopeOf(c.Actor), id)
+}
+
+// reportToWrite is reportOf for who writes it.
+func reportToWrite(c *serve.Call) (executive.ExecutiveDecision, error) {
+	d, err := reportOf(c)
+	if err != nil {
+		return d, err
+	}
+	return d, d.CheckWriteReport(c.Actor)
+}
+
+// showReport shows the report, and to who writes it what can be done with it.
+func showReport(c *serve.Call, d executive.ExecutiveDecision) error {
+	p := ReportProps{Decision: d, Writes: d.MayWriteReport(c.Actor),
+		Opens: policy.DecisionScopeOf(c.Actor).Sees(d.Area, !d.PublishedOn.IsZero())}
+	if blocked, ok := errors.AsType[*domain.BlockedError](d.CheckWriteReport(c.Actor)); ok && d.ReportOpen() {
+		p.Apart = blocked.Blockers[0].Words
+	}
+	var err error
+	if p.Report, err = executive.ReadExecutiveReport(d.Report); err != nil {
+		return err
+	}
+	p.Shell = c.Shell("Report to the Executive: " + d.AreaName)
+	return c.Show(Report(p))
+}
