@@ -19,14 +19,15 @@ import (
 	"fourgates/internal/people/peopleapp"
 )
 
-const userUse = `write fourgates user add --name NAME --email ADDRESS [--admin] [--password-stdin]
-      fourgates user reset --email ADDRESS [--password-stdin]
-      fourgates user disable --email ADDRESS`
+const userUse = `write fourgates user add --name NAME --email ADDRESS [--shared] [--admin] [--password-stdin]
+      fourgates user reset --email ADDRESS [--name NAME] [--password-stdin]
+      fourgates user disable --email ADDRESS [--name NAME]
+--shared says that others use the address too; --name then says who of them is meant`
 
 // userArgs is what a user command was asked for.
 type userArgs struct {
 	does, name, email string
-	admin             bool
+	admin, shares     bool
 	password          string // "" asks for a link to set one
 }
 
@@ -54,13 +55,14 @@ func user(ctx context.Context, in installation, args []string) (err error) {
 }
 
 func (u userArgs) carryOut(ctx context.Context, a *act.App) (token string, err error) {
+	who := peopleapp.User{Name: u.name, Email: u.email, Password: u.password, Shares: u.shares}
 	switch u.does {
 	case "add":
-		return peopleapp.AddUser(ctx, a, u.name, u.email, u.password, u.admin)
+		return peopleapp.AddUser(ctx, a, who, u.admin)
 	case "reset":
-		return peopleapp.ResetUser(ctx, a, u.email, u.password)
+		return peopleapp.ResetUser(ctx, a, who)
 	default:
-		return "", peopleapp.DisableUser(ctx, a, u.email)
+		return "", peopleapp.DisableUser(ctx, a, who)
 	}
 }
 
@@ -98,8 +100,9 @@ func userArguments(in installation, args []string, stdin io.Reader) (u userArgs,
 	if u.does != "disable" {
 		fromStdin = set.Bool("password-stdin", false, "read the password from standard input instead of making a link")
 	}
+	set.StringVar(&u.name, "name", "", "their name")
 	if u.does == "add" {
-		set.StringVar(&u.name, "name", "", "their name")
+		set.BoolVar(&u.shares, "shared", false, "others use the address too")
 		set.BoolVar(&u.admin, "admin", false, "make them an administrator")
 	}
 	if err := set.Parse(args[1:]); errors.Is(err, flag.ErrHelp) {

@@ -68,7 +68,9 @@ func TestUserCommands(t *testing.T) {
 		{"add --name Madhavi --email nobody", "", "", "Enter an e-mail address in the correct format"},
 		{"add --name Madhavi --email m@example.org --admin --password-stdin", "bridge otter lamp\r\n",
 			"m@example.org can sign in at https://plans.example.gov.uk/sign-in", ""},
-		{"add --name Madhavi --email m@example.org", "", "", "Someone with this e-mail address is on the list already"},
+		{"add --name Madhavi --email m@example.org", "", "",
+			"Someone with this name and e-mail address is on the list already"},
+		{"add --name Tremaine --email m@example.org", "", "", "Madhavi has this e-mail address"},
 		{"disable --email m@example.org", "", "", "last administrator"},
 		{"add --name Oluwaseun --email o@example.org --admin --password-stdin", "bridge otter lamp", "can sign in", ""},
 		{"reset --email m@example.org", "", "https://plans.example.gov.uk/invitations/", ""},
@@ -79,6 +81,11 @@ func TestUserCommands(t *testing.T) {
 		{"reset --email x@example.org", "", "", "nobody has the e-mail address x@example.org"},
 		{"reset", "", "", "no e-mail address is given"},
 		{"remove --email m@example.org", "", "", "write fourgates user add"},
+		{"add --name Tremaine --email o@example.org --shared", "", "https://plans.example.gov.uk/invitations/", ""},
+		{"reset --email o@example.org", "", "", "Oluwaseun and Tremaine have this e-mail address: enter the name too"},
+		{"reset --email o@example.org --name tremaine", "", "https://plans.example.gov.uk/invitations/", ""},
+		{"disable --email o@example.org --name Nobody", "", "", "enter the name too"},
+		{"disable --email o@example.org --name Tremaine", "", "cannot sign in any more", ""},
 		{"disable --email m@example.org --admin", "", "", "not defined: -admin"},
 	} {
 		out, err := users(t, db, step.stdin, strings.Fields(step.args)...)

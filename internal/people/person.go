@@ -16,6 +16,7 @@ type Person struct {
 	Name       string
 	Email      string // lower case; "" for a Member who has none yet
 	Version    int    // counts changes of name and address
+	Shared     bool   // somebody else has the same address
 	HasAccount bool   // a password is set
 	DisabledAt time.Time
 }
@@ -31,8 +32,9 @@ type PersonLine struct {
 	Disabled bool
 }
 
-// CheckPerson returns a *BlockedError for a name or e-mail address that cannot be kept.
-func CheckPerson(name, email string) error {
+// CheckPerson returns a *BlockedError for a name or e-mail address that cannot be kept. Without says that none will do,
+// as for a Member.
+func CheckPerson(name, email string, without bool) error {
 	var b []domain.Blocker
 	if strings.TrimSpace(name) == "" {
 		b = append(b, domain.Blocker{ID: "name", Words: "Enter the person’s name", Field: "name"})
@@ -41,14 +43,14 @@ func CheckPerson(name, email string) error {
 		b = append(b, domain.Blocker{ID: "name-long", Words: fmt.Sprintf("Name must be %d characters or fewer",
 			domain.MostName), Field: "name"})
 	}
+	if email == "" && without {
+		return domain.BlockedBy(b)
+	}
 	if !domain.IsEmail(email) || len(email) > domain.MostEmail {
 		b = append(b, domain.Blocker{ID: "email", Words: "Enter an e-mail address in the correct format, like " +
 			"name@example.org", Field: "email"})
 	}
-	if len(b) > 0 {
-		return &domain.BlockedError{Blockers: b}
-	}
-	return nil
+	return domain.BlockedBy(b)
 }
 
 // InvitationLasts is how long a link to set a password can be used, once.
@@ -60,6 +62,7 @@ type Invitation struct {
 	Person    domain.PersonID
 	Name      string
 	Email     string
+	Shared    bool // somebody else has the same address
 	CreatedAt time.Time
 	ExpiresAt time.Time
 	UsedAt    time.Time

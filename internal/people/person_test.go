@@ -19,14 +19,17 @@ func TestPeopleThatCannotBeKept(t *testing.T) {
 		{"Madhavi", "a@example", "email"},
 		{"Madhavi", strings.Repeat("a", 250) + "@example.org", "email"},
 	} {
-		err := CheckPerson(c.name, c.email)
+		err := CheckPerson(c.name, c.email, false)
 		blocked, ok := err.(*domain.BlockedError)
 		if !ok || blocked.Blockers[0].Field != c.field {
 			t.Errorf("%q <%s>: %v, want a reason by %s", c.name, c.email, err, c.field)
 		}
 	}
-	if err := CheckPerson("Caoimhe Ní Dhomhnaill", "caoimhe@council.gov.uk"); err != nil {
+	if err := CheckPerson("Caoimhe Ní Dhomhnaill", "caoimhe@council.gov.uk", false); err != nil {
 		t.Error(err)
+	}
+	if err := CheckPerson("Caoimhe Ní Dhomhnaill", "", true); err != nil {
+		t.Errorf("a Member without address: %v", err)
 	}
 }
 

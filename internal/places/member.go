@@ -56,7 +56,8 @@ func TermBlockers(n Term, seat Seat, all []Term) []domain.Blocker {
 		case !t.Span.Overlaps(n.Span):
 		case t.Place == n.Place:
 			b = append(b, domain.Blocker{ID: "held", Field: "from",
-				Words: fmt.Sprintf("%s holds this place %s: end that term before", t.Name, t.Span.Words())})
+				Words: fmt.Sprintf("%s holds this place %s: end that term before, or say that %s elects more Members "+
+					"(Number of Members, on its page)", t.Name, t.Span.Words(), seat.Name)})
 		case t.Person == n.Person:
 			b = append(b, domain.Blocker{ID: "twice", Field: "from",
 				Words: fmt.Sprintf("%s holds place %d of this seat %s", t.Name, t.Place, t.Span.Words())})

@@ -33,10 +33,11 @@ func signInPage(c *Call) error {
 func signIn(c *Call) error {
 	f := c.Posted()
 	email := f.Required("email", domain.MostEmail, "Enter your e-mail address")
+	name := f.Optional("name", domain.MostName)
 	password := Secret(&f, "password", "Enter your password")
 	var id domain.SignInID
 	err := f.Take(func() (err error) {
-		id, err = signin.Begin(c.Context(), c.App, email, password, c.Caller())
+		id, err = signin.Begin(c.Context(), c.App, email, name, password, c.Caller())
 		return err
 	})
 	if err != nil {

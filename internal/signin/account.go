@@ -21,10 +21,40 @@ const accountSQL = `
 	SELECT id, name, COALESCE(email, '') AS email, COALESCE(password_hash, '') AS hash,
 	       disabled_at IS NOT NULL AS disabled FROM people`
 
-// AccountByEmail loads the account of an e-mail address in its folded form. It returns domain.ErrNotFound where there
-// is none.
-func AccountByEmail(ctx context.Context, r db.Reader, email string) (Account, error) {
-	return db.One[Account](ctx, r.DB, "account", accountSQL+` WHERE email = @email`, db.Named{"email": email})
+// AccountsByEmail lists the accounts of an e-mail address in its folded form: several people may use one mailbox.
+func AccountsByEmail(ctx context.Context, r db.Reader, email string) ([]Account, error) {
+	return db.List[Account](ctx, r.DB, "accounts", accountSQL+` WHERE email = @email ORDER BY id`,
+		db.Named{"email": email})
+}
+
+// AccountNamed loads the account of an e-mail address and a name. It returns domain.ErrNotFound where there is none.
+func AccountNamed(ctx context.Context, r db.Reader, email, name string) (Account, error) {
+	list, err := AccountsByEmail(ctx, r, domain.FoldEmail(email))
+	if err != nil {
+		return Account{}, err
+	}
+	return domain.Among(list, func(a Account) bool { return domain.FoldName(a.Name) == domain.FoldName(name) })
+}
+
+// whose finds among the accounts of a mailbox the one that somebody signs in to, and whether several can be. Where one
+// alone can, it is that one, whatever the name; otherwise the name says which. The zero Account takes no password.
+func whose(list []Account, name string) (a Account, shared bool) {
+	var open []Account
+	for _, a := range list {
+		if a.Hash != "" && !a.Disabled {
+			open = append(open, a)
+		}
+	}
+	switch {
+	case len(open) == 1:
+		return open[0], false
+	case len(open) > 1:
+		a, _ = domain.Among(open, func(a Account) bool { return domain.FoldName(a.Name) == domain.FoldName(name) })
+		return a, true
+	case len(list) > 0:
+		return list[0], false // nobody can sign in to it
+	}
+	return Account{}, false
 }
 
 // LoadAccount loads a person's account. It returns domain.ErrNotFound where there is no such person.
@@ -116,21 +146,26 @@ func Tries(ctx context.Context, w db.Writer, account []byte, source string,
 	return n.ForAccount, n.InAll, err
 }
 
-// AddTry counts a password that is about to be checked, and clears away some that are too old to count.
-func AddTry(ctx context.Context, w db.Writer, account []byte, source string, now, since time.Time) error {
-	err := w.Exec(ctx, "clear old tries", `
+// AddTry counts a password that is about to be checked, and clears away some that are too old to count. It returns the
+// try's id.
+func AddTry(ctx context.Context, w db.Writer, account []byte, source string, now, since time.Time) (id int64,
+	err error) {
+	err = w.Exec(ctx, "clear old tries", `
 		DELETE FROM sign_in_attempts WHERE id IN (
 			SELECT id FROM sign_in_attempts WHERE at <= @since ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED)`,
 		db.Named{"since": since})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return w.Exec(ctx, "add try", `INSERT INTO sign_in_attempts (account, source, at) VALUES (@account, @source, @now)`,
+	return db.Value[int64](ctx, w.DB, "add try", `
+		INSERT INTO sign_in_attempts (account, source, at) VALUES (@account, @source, @now) RETURNING id`,
 		db.Named{"account": account, "source": source, "now": now})
 }
 
-// ForgetTries clears the tries of an account from a source once its password was right.
-func ForgetTries(ctx context.Context, w db.Writer, account []byte, source string) error {
-	return w.Exec(ctx, "forget tries", `DELETE FROM sign_in_attempts WHERE account = @account AND source = @source`,
-		db.Named{"account": account, "source": source})
+// ForgetTries clears the tries of an address from a source once a password was right. Where several people sign in with
+// the address it clears the right one alone: with their own password nobody gets more tries of another's.
+func ForgetTries(ctx context.Context, w db.Writer, account []byte, source string, shared bool, right int64) error {
+	return w.Exec(ctx, "forget tries", `
+		DELETE FROM sign_in_attempts WHERE account = @account AND source = @source AND (id = @right OR NOT @shared)`,
+		db.Named{"account": account, "source": source, "shared": shared, "right": right})
 }

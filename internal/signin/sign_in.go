@@ -14,16 +14,19 @@ import (
 
 var errWrongPassword = errors.New("wrong password")
 
-// Begin begins a session for an e-mail address and password. Whatever is wrong, even an address that nobody has, it
-// returns the same *domain.BlockedError after the same time; after too many tries domain.ErrThrottled.
-func Begin(ctx context.Context, a *act.App, email, password string, from Caller) (domain.SignInID, error) {
+// Begin begins a session for an e-mail address and password, and for the name where several people sign in with the
+// address. Whatever is wrong, even an address that nobody has, it returns the same *domain.BlockedError after the same
+// time, for one password is checked; after too many tries domain.ErrThrottled.
+func Begin(ctx context.Context, a *act.App, email, name, password string, from Caller) (domain.SignInID, error) {
 	email = domain.FoldEmail(email)
-	account, err := AccountByEmail(ctx, a.Store.Reader, email)
-	if err != nil && !errors.Is(err, domain.ErrNotFound) {
+	list, err := AccountsByEmail(ctx, a.Store.Reader, email)
+	if err != nil {
 		return 0, err
 	}
+	account, shared := whose(list, name)
 	refused := domain.Blocked("email", "E-mail address or password is not right")
-	if err := try(ctx, a, email, account, password, from); errors.Is(err, errWrongPassword) {
+	right, err := try(ctx, a, email, account, password, from)
+	if errors.Is(err, errWrongPassword) {
 		return 0, refused
 	} else if err != nil {
 		return 0, err
@@ -37,7 +40,7 @@ func Begin(ctx context.Context, a *act.App, email, password string, from Caller)
 			return err
 		}
 		s.Record(domain.Event{Kind: "sign-in", ID: int64(id), Summary: "Signed in"})
-		return ForgetTries(ctx, s.Writer, AccountKey(email), from.Source)
+		return ForgetTries(ctx, s.Writer, AccountKey(email), from.Source, shared, right)
 	})
 	if errors.Is(err, domain.ErrNotFound) {
 		return 0, refused // disabled or changed while the password was checked
@@ -60,12 +63,13 @@ func renewHash(ctx context.Context, a *act.App, w db.Writer, account Account, pa
 	return SetPassword(ctx, w, account.ID, hash)
 }
 
-// try checks a password. The try is counted first, in a transaction of its own, so that a refusal cannot take it back
-// and many at once cannot slip through. It returns errWrongPassword, or domain.ErrThrottled with the password
-// unchecked.
-func try(ctx context.Context, a *act.App, email string, account Account, password string, from Caller) error {
+// try checks a password, and returns the id of the try. The try is counted first, in a transaction of its own, so that
+// a refusal cannot take it back and many at once cannot slip through. It returns errWrongPassword, or
+// domain.ErrThrottled with the password unchecked.
+func try(ctx context.Context, a *act.App, email string, account Account, password string, from Caller) (id int64,
+	err error) {
 	now := a.Instant()
-	err := a.Store.InTx(ctx, func(w db.Writer) error {
+	err = a.Store.InTx(ctx, func(w db.Writer) error {
 		since := now.Add(-domain.TryWindow)
 		forAccount, fromSource, err := Tries(ctx, w, AccountKey(email), from.Source, since)
 		if err != nil {
@@ -74,23 +78,24 @@ func try(ctx context.Context, a *act.App, email string, account Account, passwor
 		if !domain.MayTry(forAccount, fromSource) {
 			return domain.ErrThrottled
 		}
-		return AddTry(ctx, w, AccountKey(email), from.Source, now, since)
+		id, err = AddTry(ctx, w, AccountKey(email), from.Source, now, since)
+		return err
 	})
 	if errors.Is(err, domain.ErrThrottled) {
 		Security(ctx, a, "password throttled", account.ID)
 	}
 	if err != nil {
-		return err
+		return id, err
 	}
 	right, err := a.Passwords.Matches(ctx, account.Hash, password)
 	if err != nil {
-		return err
+		return id, err
 	}
 	if !right || account.Disabled {
 		Security(ctx, a, "password refused", account.ID)
-		return errWrongPassword
+		return id, errWrongPassword
 	}
-	return nil
+	return id, nil
 }
 
 // Seen notes that a session is in use, for its idle limit. It is not a change of record and has no audit entry.
@@ -102,7 +107,7 @@ func Seen(ctx context.Context, a *act.App, id domain.SignInID) error {
 // the field "password" where that is wrong, and domain.ErrThrottled after too many tries.
 func ProvePassword(ctx context.Context, a *act.App, actor policy.Actor, session domain.SignInID, password string,
 	from Caller) error {
-	account, err := tryOwn(ctx, a, actor, password, from)
+	_, forget, err := tryOwn(ctx, a, actor, password, from)
 	if errors.Is(err, errWrongPassword) {
 		return domain.Blocked("password", "That is not your password")
 	}
@@ -110,19 +115,29 @@ func ProvePassword(ctx context.Context, a *act.App, actor policy.Actor, session 
 		return err
 	}
 	return a.Store.InTx(ctx, func(w db.Writer) error {
-		if err := ForgetTries(ctx, w, AccountKey(account.Email), from.Source); err != nil {
+		if err := forget(ctx, w); err != nil {
 			return err
 		}
 		return Proved(ctx, w, session, actor.ID, a.Instant())
 	})
 }
 
-func tryOwn(ctx context.Context, a *act.App, actor policy.Actor, password string, from Caller) (Account, error) {
+// tryOwn checks the actor's own password, and returns their account with what forgets the tries of it.
+func tryOwn(ctx context.Context, a *act.App, actor policy.Actor, password string, from Caller) (Account,
+	func(context.Context, db.Writer) error, error) {
 	account, err := LoadAccount(ctx, a.Store.Reader, actor.ID)
 	if err != nil {
-		return account, err
+		return account, nil, err
 	}
-	return account, try(ctx, a, account.Email, account, password, from)
+	list, err := AccountsByEmail(ctx, a.Store.Reader, account.Email)
+	if err != nil {
+		return account, nil, err
+	}
+	_, shared := whose(list, account.Name)
+	right, err := try(ctx, a, account.Email, account, password, from)
+	return account, func(ctx context.Context, w db.Writer) error {
+		return ForgetTries(ctx, w, AccountKey(account.Email), from.Source, shared, right)
+	}, err
 }
 
 // ChangePassword replaces the actor's password and ends their other sessions. It returns a *domain.BlockedError for the
@@ -130,7 +145,7 @@ func tryOwn(ctx context.Context, a *act.App, actor policy.Actor, password string
 // domain.ErrThrottled after too many tries.
 func ChangePassword(ctx context.Context, a *act.App, actor policy.Actor, session domain.SignInID, old, password string,
 	from Caller) error {
-	account, err := tryOwn(ctx, a, actor, old, from)
+	account, forget, err := tryOwn(ctx, a, actor, old, from)
 	if errors.Is(err, errWrongPassword) {
 		return domain.Blocked("old", "That is not your password")
 	}
@@ -151,7 +166,7 @@ func ChangePassword(ctx context.Context, a *act.App, actor policy.Actor, session
 		if _, err := EndSignIns(ctx, s.Writer, actor.ID, session, s.Now()); err != nil {
 			return err
 		}
-		if err := ForgetTries(ctx, s.Writer, AccountKey(account.Email), from.Source); err != nil {
+		if err := forget(ctx, s.Writer); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "person", ID: int64(actor.ID), Summary: "Password changed"})

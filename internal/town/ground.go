@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
@@ -40,7 +41,7 @@ func (c *Town) Build() domain.AreaID {
 // Elected is a newcomer who has held the first place of a seat since 2023.
 func (c *Town) Elected(code, name string) domain.PersonID {
 	c.T.Helper()
-	who := seatapp.Somebody{Name: name, Email: code + "@aldermoor.test"}
+	who := people.Somebody{Name: name, Email: code + "@aldermoor.test"}
 	term := places.Term{Seat: c.Seats(code)[0], Place: 1, Span: domain.Span{From: domain.NewDate(2023, 5, 8)}}
 	if err := seatapp.BeginTerm(c.T.Context(), c.App, c.Actor(c.Admin), term, who); err != nil {
 		c.T.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/people"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/seats/seatapp"
@@ -157,7 +158,7 @@ func (c *hall) StandsIn(who domain.PersonID, seat domain.SeatID, from, to int) {
 	}
 }
 
-func (c *hall) known(who domain.PersonID) seatapp.Somebody {
+func (c *hall) known(who domain.PersonID) people.Somebody {
 	c.T.Helper()
-	return seatapp.Somebody{Email: c.Text(`SELECT email FROM people WHERE id = $1`, int64(who))}
+	return people.Somebody{Email: c.Text(`SELECT email FROM people WHERE id = $1`, int64(who))}
 }

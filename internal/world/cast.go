@@ -65,7 +65,7 @@ func SignIns(ctx context.Context, s *db.Store) ([]SignIn, error) {
 	}
 	var list []SignIn
 	for _, p := range w.Cast() {
-		account, err := signin.AccountByEmail(ctx, s.Reader, p.Email())
+		account, err := signin.AccountNamed(ctx, s.Reader, p.Email(), p.Name)
 		if errors.Is(err, domain.ErrNotFound) {
 			return nil, nil
 		} else if err != nil {

@@ -125,10 +125,11 @@ func (l *loading) person(key string) Person {
 // for all.
 func (l *loading) addAdministrator(ctx context.Context) error {
 	p := l.person(administrator)
-	if _, err := peopleapp.AddUser(ctx, l.app, p.Name, p.Email(), Password, true); err != nil {
+	if _, err := peopleapp.AddUser(ctx, l.app, peopleapp.User{Name: p.Name, Email: p.Email(), Password: Password},
+		true); err != nil {
 		return err
 	}
-	account, err := signin.AccountByEmail(ctx, l.store.Reader, p.Email())
+	account, err := signin.AccountNamed(ctx, l.store.Reader, p.Email(), p.Name)
 	l.people[p.Key], l.hash = account.ID, account.Hash
 	return err
 }
@@ -167,7 +168,7 @@ func (l *loading) planPerson(p Person) {
 
 // invite invites somebody, who sets the password that all share. It is set without being hashed anew for each.
 func (l *loading) invite(ctx context.Context, by policy.Actor, p Person) error {
-	id, _, err := peopleapp.InvitePerson(ctx, l.app, by, p.Name, p.Email())
+	id, _, err := peopleapp.InvitePerson(ctx, l.app, by, p.Name, p.Email(), false)
 	if err != nil {
 		return err
 	}
@@ -191,7 +192,7 @@ func (l *loading) planTerm(p Person, t Term) {
 		func(ctx context.Context, by policy.Actor) error {
 			term := places.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place),
 				Span: domain.Span{From: l.date(t.From)}}
-			return seatapp.BeginTerm(ctx, l.app, by, term, seatapp.Somebody{Name: p.Name, Email: p.Email()})
+			return seatapp.BeginTerm(ctx, l.app, by, term, people.Somebody{Name: p.Name, Email: p.Email()})
 		})
 	if t.To == nil {
 		return

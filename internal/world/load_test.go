@@ -239,7 +239,7 @@ func asWritten(w World, i Issue, titles map[string]string, today domain.Date) wr
 func checkPeople(t *testing.T, w World, s *db.Store) {
 	today := domain.DateOf(loadedAt)
 	for _, p := range w.People {
-		account, err := signin.AccountByEmail(t.Context(), s.Reader, p.Email())
+		account, err := signin.AccountNamed(t.Context(), s.Reader, p.Email(), p.Name)
 		if err != nil || account.Name != p.Name || account.Hash == "" {
 			t.Errorf("%s: %+v, %v", p.Key, account, err)
 			continue

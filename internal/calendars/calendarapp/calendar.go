@@ -130,7 +130,8 @@ func ownerOf(ctx context.Context, a *act.App, token string, from signin.Caller) 
 		if err != nil {
 			return err
 		}
-		return signin.AddTry(ctx, w, key, source, now, since)
+		_, err = signin.AddTry(ctx, w, key, source, now, since)
+		return err
 	})
 	if err == nil {
 		err = domain.ErrNotFound

@@ -12,14 +12,18 @@ import (
 )
 
 // NameDeputy names who may act for a person in one of their roles on some days. It refuses what people.DeputyBlockers
-// lists, and an address that nobody has.
+// lists, an address that nobody has, and one of several people where the deputy's name does not say which.
 func NameDeputy(ctx context.Context, a *act.App, actor policy.Actor, n people.Deputy, email string) error {
 	return a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
 		principal, err := peoplestore.PersonForUpdate(ctx, s.Writer, n.Principal)
 		if err != nil {
 			return err
 		}
-		p, err := peoplestore.PersonByEmail(ctx, s.Writer.Reader, domain.FoldEmail(email))
+		known, err := peoplestore.PeopleByEmail(ctx, s.Writer.Reader, domain.FoldEmail(email))
+		if err != nil {
+			return err
+		}
+		p, err := people.Find(known, n.Name)
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.Blocked("email", "Nobody here has this address: enter that of somebody who can sign in")
 		}

@@ -15,11 +15,11 @@ import (
 
 // InvitePerson adds somebody and returns the token of a link with which they set a password, once. The token is kept
 // nowhere: show it now. It returns a *domain.BlockedError for a name or address that cannot be kept, and for an address
-// in use.
-func InvitePerson(ctx context.Context, a *act.App, actor policy.Actor, name, email string) (id domain.PersonID,
-	token string, err error) {
+// in use unless shares says that it is a mailbox of several people.
+func InvitePerson(ctx context.Context, a *act.App, actor policy.Actor, name, email string, shares bool) (
+	id domain.PersonID, token string, err error) {
 	err = a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
-		if id, err = AddPerson(ctx, s, name, email); err != nil {
+		if id, err = AddPerson(ctx, s, name, email, shares); err != nil {
 			return err
 		}
 		if token, err = invite(ctx, s, id, actor.ID); err != nil {
@@ -31,12 +31,59 @@ func InvitePerson(ctx context.Context, a *act.App, actor policy.Actor, name, ema
 	return id, token, err
 }
 
-func AddPerson(ctx context.Context, s *act.Step, name, email string) (domain.PersonID, error) {
+// AddPerson adds somebody who can sign in one day. It returns a *domain.BlockedError for what cannot be kept, and for
+// an address in use unless shares says that it is a mailbox of several people.
+func AddPerson(ctx context.Context, s *act.Step, name, email string, shares bool) (domain.PersonID, error) {
 	email = domain.FoldEmail(email)
-	if err := people.CheckPerson(name, email); err != nil {
+	if err := people.CheckPerson(name, email, false); err != nil {
+		return 0, err
+	}
+	return addPerson(ctx, s, name, email, shares)
+}
+
+func addPerson(ctx context.Context, s *act.Step, name, email string, shares bool) (domain.PersonID, error) {
+	others, err := peoplestore.PeopleByEmail(ctx, s.Writer.Reader, email)
+	if err != nil {
+		return 0, err
+	}
+	if err := domain.BlockedBy(people.MailboxBlockers(name, others, shares)); err != nil {
 		return 0, err
 	}
 	return peoplestore.AddPerson(ctx, s.Writer, name, email, s.Now())
+}
+
+// FindOrAdd is the person who is meant, added where they are new: a Member may be without e-mail address, and without
+// account. Who is meant is people.Match's to say. It returns a *domain.BlockedError for somebody disabled, and for a
+// name or an address that cannot be kept.
+func FindOrAdd(ctx context.Context, s *act.Step, who people.Somebody) (people.Person, error) {
+	who.Email = domain.FoldEmail(who.Email)
+	if who.Name == "" && who.Email == "" {
+		return people.Person{}, domain.Blocked("name", "Enter the person’s name")
+	}
+	known, err := peoplestore.Known(ctx, s.Writer.Reader, who.Name, who.Email)
+	if err != nil {
+		return people.Person{}, err
+	}
+	id, err := people.Match(known, who)
+	if err != nil {
+		return people.Person{}, err
+	}
+	if id != 0 {
+		p, err := domain.Among(known, func(p people.Person) bool { return p.ID == id })
+		if err == nil && !p.DisabledAt.IsZero() {
+			err = domain.Blocked("email", p.Name+" is disabled: let them in again first")
+		}
+		return p, err
+	}
+	if err := people.CheckPerson(who.Name, who.Email, true); err != nil {
+		return people.Person{}, err
+	}
+	if id, err = addPerson(ctx, s, who.Name, who.Email, true); err != nil {
+		return people.Person{}, err
+	}
+	s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Person added as a Member or substitute",
+		After: NameAndEmail{Name: who.Name, Email: who.Email}})
+	return people.Person{ID: id, Name: who.Name, Email: who.Email, Shared: len(known) > 0}, nil
 }
 
 func personAdded(id domain.PersonID, name, email string) domain.Event {

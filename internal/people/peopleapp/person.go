@@ -15,23 +15,42 @@ import (
 )
 
 // ChangePerson corrects a person's name and e-mail address. It returns domain.ErrConflict where somebody else has
-// changed them since that version, and a *domain.BlockedError for what cannot be kept.
+// changed them since that version, and a *domain.BlockedError for what cannot be kept, as AddPerson does. An address
+// can be taken away from who has no account: its invitations end.
 func ChangePerson(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID, version int, name,
-	email string) error {
+	email string, shares bool) error {
 	email = domain.FoldEmail(email)
 	return a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
-		p, err := peoplestore.PersonForUpdate(ctx, s.Writer, id)
-		if err != nil {
-			return err
-		}
-		if err := people.CheckPerson(name, email); err != nil {
-			return err
-		}
-		e := domain.Event{Kind: "person", ID: int64(id), Summary: "Name or e-mail address changed",
-			Before: NameAndEmail{p.Name, p.Email}, After: NameAndEmail{name, email}}
-		s.Record(e)
-		return peoplestore.ChangePerson(ctx, s.Writer, id, version, name, email)
+		return Rename(ctx, s, id, version, name, email, shares)
 	})
+}
+
+// Rename is ChangePerson within a step.
+func Rename(ctx context.Context, s *act.Step, id domain.PersonID, version int, name, email string, shares bool) error {
+	p, err := peoplestore.PersonForUpdate(ctx, s.Writer, id)
+	if err != nil {
+		return err
+	}
+	if err := people.CheckPerson(name, email, !p.HasAccount); err != nil {
+		return err
+	}
+	others, err := peoplestore.PeopleByEmail(ctx, s.Writer.Reader, email)
+	if err != nil {
+		return err
+	}
+	others = slices.DeleteFunc(others, func(o people.Person) bool { return o.ID == id })
+	shares = shares || p.Shared && p.Email == email // that was said before
+	if err := domain.BlockedBy(people.MailboxBlockers(name, others, shares)); err != nil {
+		return err
+	}
+	if email == "" {
+		if err := peoplestore.CloseInvitations(ctx, s.Writer, id, s.Now()); err != nil {
+			return err
+		}
+	}
+	s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Name or e-mail address changed",
+		Before: NameAndEmail{p.Name, p.Email}, After: NameAndEmail{name, email}})
+	return peoplestore.ChangePerson(ctx, s.Writer, id, version, name, email)
 }
 
 // DisablePerson keeps somebody out from now on: their sessions end and their links stop working. It returns a

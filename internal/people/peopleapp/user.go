@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
 	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/signin"
@@ -12,15 +13,33 @@ import (
 
 // The command line has no actor to ask about: whoever may run it has the database in their hands.
 
+// User is somebody as the command line names them: by address, and by name where they are new or several people use the
+// address.
+type User struct {
+	Name, Email, Password string
+	Shares                bool // others use the address too
+}
+
+// find loads the one who is meant. It returns domain.ErrNotFound for an unknown address, and a *domain.BlockedError
+// where the name has to say which.
+func (u User) find(ctx context.Context, a *act.App) (people.Person, error) {
+	known, err := peoplestore.PeopleByEmail(ctx, a.Store.Reader, domain.FoldEmail(u.Email))
+	if err != nil {
+		return people.Person{}, err
+	}
+	return people.Find(known, u.Name)
+}
+
 // AddUser adds somebody from the command line, as an administrator where admin is set. They get the password or, where
 // that is "", the token of a link to set one. It returns a *domain.BlockedError for what cannot be kept.
-func AddUser(ctx context.Context, a *act.App, name, email, password string, admin bool) (token string, err error) {
+func AddUser(ctx context.Context, a *act.App, u User, admin bool) (token string, err error) {
+	name, email, password := u.Name, u.Email, u.Password
 	hash, err := checkedHash(ctx, a, password, domain.FoldEmail(email))
 	if err != nil {
 		return "", err
 	}
 	err = a.DoFor(ctx, 0, policy.ManagePeople, func(s *act.Step) error {
-		id, err := AddPerson(ctx, s, name, email)
+		id, err := AddPerson(ctx, s, name, email, u.Shares)
 		if err != nil {
 			return err
 		}
@@ -50,16 +69,16 @@ func AddUser(ctx context.Context, a *act.App, name, email, password string, admi
 
 // ResetUser gives somebody a new password from the command line and ends their sessions. Where the password is "", it
 // returns the token of a link to set one instead. It returns domain.ErrNotFound for an unknown address.
-func ResetUser(ctx context.Context, a *act.App, email, password string) (token string, err error) {
-	p, err := peoplestore.PersonByEmail(ctx, a.Store.Reader, domain.FoldEmail(email))
+func ResetUser(ctx context.Context, a *act.App, u User) (token string, err error) {
+	p, err := u.find(ctx, a)
 	if err != nil {
 		return "", err
 	}
-	if password == "" {
+	if u.Password == "" {
 		err = a.DoFor(ctx, 0, policy.ManagePeople, inviting(ctx, p.ID, 0, &token))
 		return token, err
 	}
-	hash, err := checkedHash(ctx, a, password, p.Email)
+	hash, err := checkedHash(ctx, a, u.Password, p.Email)
 	if err != nil {
 		return "", err
 	}
@@ -73,8 +92,8 @@ func ResetUser(ctx context.Context, a *act.App, email, password string) (token s
 }
 
 // DisableUser is DisablePerson from the command line. It returns domain.ErrNotFound for an unknown address.
-func DisableUser(ctx context.Context, a *act.App, email string) error {
-	p, err := peoplestore.PersonByEmail(ctx, a.Store.Reader, domain.FoldEmail(email))
+func DisableUser(ctx context.Context, a *act.App, u User) error {
+	p, err := u.find(ctx, a)
 	if err != nil {
 		return err
 	}

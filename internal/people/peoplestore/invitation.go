@@ -10,7 +10,8 @@ import (
 )
 
 const invitationSQL = `
-	SELECT i.id, i.person_id AS person, p.name, COALESCE(p.email, '') AS email, i.created_at, i.expires_at, i.used_at
+	SELECT i.id, i.person_id AS person, p.name, COALESCE(p.email, '') AS email, i.created_at, i.expires_at, i.used_at,
+	       EXISTS (SELECT FROM people o WHERE o.email = p.email AND o.id <> p.id) AS shared
 	FROM invitations i
 	JOIN people p ON p.id = i.person_id AND p.disabled_at IS NULL
 	WHERE i.token_hash = @hash`

@@ -3,6 +3,7 @@ package peoplestore
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fourgates/internal/db"
@@ -12,7 +13,8 @@ import (
 )
 
 const personSQL = `
-	SELECT id, name, COALESCE(email, '') AS email, version, password_hash IS NOT NULL AS has_account, disabled_at
+	SELECT id, name, COALESCE(email, '') AS email, version, password_hash IS NOT NULL AS has_account, disabled_at,
+	       EXISTS (SELECT FROM people o WHERE o.email = people.email AND o.id <> people.id) AS shared
 	FROM people`
 
 // Person loads somebody by id. It returns domain.ErrNotFound where there is no such person.
@@ -27,9 +29,24 @@ func InvitedUntil(ctx context.Context, r db.Reader, id domain.PersonID, now time
 		db.Named{"id": int64(id), "now": now})
 }
 
-// PersonByEmail loads somebody by e-mail address in its folded form. It returns domain.ErrNotFound where there is none.
-func PersonByEmail(ctx context.Context, r db.Reader, email string) (people.Person, error) {
-	return db.One[people.Person](ctx, r.DB, "person", personSQL+` WHERE email = @email`, db.Named{"email": email})
+// PeopleByEmail lists who has an e-mail address in its folded form: several may use one mailbox.
+func PeopleByEmail(ctx context.Context, r db.Reader, email string) ([]people.Person, error) {
+	return db.List[people.Person](ctx, r.DB, "people with an address", personSQL+` WHERE email = @email ORDER BY id`,
+		db.Named{"email": email})
+}
+
+// Known lists those among whom people.Match finds somebody: who has the address or, without one, the name.
+func Known(ctx context.Context, r db.Reader, name, email string) ([]people.Person, error) {
+	if email != "" {
+		return PeopleByEmail(ctx, r, email)
+	}
+	// what the database takes for a name of the same start is looked at closer
+	list, err := db.List[people.Person](ctx, r.DB, "people with a name", personSQL+`
+		WHERE left(lower(unaccent(name)), 1) = left(lower(unaccent(@name)), 1)
+		ORDER BY id`, db.Named{"name": domain.FoldName(name)})
+	return slices.DeleteFunc(list, func(p people.Person) bool {
+		return domain.FoldName(p.Name) != domain.FoldName(name)
+	}), err
 }
 
 // PersonForUpdate is Person, locked until the transaction ends.
@@ -37,27 +54,29 @@ func PersonForUpdate(ctx context.Context, w db.Writer, id domain.PersonID) (peop
 	return db.One[people.Person](ctx, w.DB, "person", personSQL+` WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)})
 }
 
-// errEmailTaken is what adding or changing a person returns where another has the address.
-var errEmailTaken = domain.Blocked("email", "Someone with this e-mail address is on the list already")
+// errEmailTaken is what adding or changing a person returns where another has the name and the address.
+var errEmailTaken = domain.Blocked("email", "Someone with this name and e-mail address is on the list already")
 
-// AddPerson adds somebody. It returns a *domain.BlockedError by the field "email" where another person has the address.
+// AddPerson adds somebody. It returns a *domain.BlockedError by the field "email" where another person has the name and
+// the address.
 func AddPerson(ctx context.Context, w db.Writer, name, email string, now time.Time) (domain.PersonID, error) {
 	id, err := db.Value[domain.PersonID](ctx, w.DB, "add person", `
 		INSERT INTO people (name, email, created_at) VALUES (@name, NULLIF(@email, ''), @now) RETURNING id`,
 		db.Named{"name": name, "email": email, "now": now})
-	if db.Violates(err, "people_email") {
+	if db.Violates(err, "people_email_name") {
 		return 0, errEmailTaken
 	}
 	return id, err
 }
 
 // ChangePerson changes name and address where the person is still at that version; else it returns domain.ErrConflict.
-// It returns a *domain.BlockedError by the field "email" where another person has the address.
+// It returns a *domain.BlockedError by the field "email" where another person has the name and the address.
 func ChangePerson(ctx context.Context, w db.Writer, id domain.PersonID, version int, name, email string) error {
 	err := w.Change(ctx, "change person", `
-		UPDATE people SET name = @name, email = @email, version = version + 1 WHERE id = @id AND version = @version`,
+		UPDATE people SET name = @name, email = NULLIF(@email, ''), version = version + 1
+		WHERE id = @id AND version = @version`,
 		db.Named{"id": int64(id), "version": version, "name": name, "email": email})
-	if db.Violates(err, "people_email") {
+	if db.Violates(err, "people_email_name") {
 		return errEmailTaken
 	}
 	return err

@@ -22,6 +22,7 @@ func nameDeputy(c *serve.Call, p people.Person) error {
 	f := c.Posted()
 	n := people.Deputy{Principal: p.ID, Role: form.OneOf(&f, "role", people.Deputable(), "Choose the role")}
 	email := f.Required("email", domain.MostEmail, "Enter the deputy’s e-mail address")
+	n.Name = f.Optional("name", domain.MostName)
 	n.Span = domain.Span{From: f.Date("from", "Enter the first day"), To: f.Date("to", "Enter the last day")}
 	if err := f.Take(func() error { return peopleapp.NameDeputy(c.Context(), c.App, c.Actor, n, email) }); err != nil {
 		return err

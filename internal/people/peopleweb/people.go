@@ -63,7 +63,8 @@ func invitePerson(c *serve.Call) error {
 	var id domain.PersonID
 	var token string
 	err := f.Take(func() (err error) {
-		id, token, err = peopleapp.InvitePerson(c.Context(), c.App, c.Actor, f.Text("name"), f.Text("email"))
+		id, token, err = peopleapp.InvitePerson(c.Context(), c.App, c.Actor, f.Text("name"), f.Text("email"),
+			f.Has("shares", "yes"))
 		return err
 	})
 	if err != nil {
@@ -139,8 +140,8 @@ func changePerson(c *serve.Call, now people.Person) error {
 	f := c.Posted()
 	version, name, email := f.Version(""), f.Text("name"), f.Text("email")
 	err := f.Save(func() error {
-		return peopleapp.ChangePerson(c.Context(), c.App, c.Actor, now.ID, version, name,
-			email)
+		return peopleapp.ChangePerson(c.Context(), c.App, c.Actor, now.ID, version, name, email,
+			f.Has("shares", "yes"))
 	})
 	if err != nil {
 		return err

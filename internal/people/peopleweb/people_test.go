@@ -98,7 +98,8 @@ func TestInvitationsThatAreRefused(t *testing.T) {
 	for _, try := range []struct{ name, email, field string }{
 		{"", "a@example.org", "name"},
 		{"Aled", "nobody", "email"},
-		{"Aled", strings.ToUpper(taken), "email"},
+		{"Aled", strings.ToUpper(taken), "shares"},
+		{"Oluwaseun", taken, "email"},
 		{strings.Repeat("x", domain.MostName+1), "a@example.org", "name"},
 	} {
 		p := c.Post("/admin/people", "name", try.name, "email", try.email).Want(t, http.StatusUnprocessableEntity)

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/people"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/seats/seatapp"
@@ -25,7 +26,7 @@ func TestAreaMembersOfAnyDayFollowFromItsBoundaryAndItsTerms(t *testing.T) {
 		{"E05990001", "Suresh", domain.Span{From: domain.NewDate(2026, 3, 20)}},
 		{"E05990002", "Anastasija Ozoliņa-Bērziņa", domain.Span{From: domain.NewDate(2023, 5, 8)}},
 	} {
-		who := seatapp.Somebody{Name: term.name, Email: term.code + string(rune('a'+term.span.From.Time().Day())) +
+		who := people.Somebody{Name: term.name, Email: term.code + string(rune('a'+term.span.From.Time().Day())) +
 			"@example.org"}
 		if err := seatapp.BeginTerm(t.Context(), c.App, c.Actor(c.Admin), places.Term{Seat: c.Seats(term.code)[0],
 			Place: 1, Span: term.span}, who); err != nil {

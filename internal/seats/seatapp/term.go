@@ -2,7 +2,6 @@ package seatapp
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"fourgates/internal/act"
@@ -10,66 +9,52 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/people"
 	"fourgates/internal/people/peopleapp"
-	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/seats/seatstore"
 )
 
-// Somebody is a person as an administrator names them: found by e-mail address, and added where nobody has it.
-type Somebody struct{ Name, Email string }
-
-// personOf finds the person by their address, or adds them, which is an entry of its own in the audit trail. It refuses
-// somebody disabled, the actor themselves, and a name or an address that cannot be kept.
-func personOf(ctx context.Context, s *act.Step, who Somebody) (people.Person, error) {
-	p, err := peoplestore.PersonByEmail(ctx, s.Writer.Reader, domain.FoldEmail(who.Email))
-	if err == nil && !p.DisabledAt.IsZero() {
-		return p, domain.Blocked("email", p.Name+" is disabled: let them in again first")
-	}
+// personOf finds the person who is meant, or adds them. It refuses the actor themselves, and what peopleapp.FindOrAdd
+// refuses.
+func personOf(ctx context.Context, s *act.Step, who people.Somebody) (people.Person, error) {
+	p, err := peopleapp.FindOrAdd(ctx, s, who)
 	if err == nil && len(people.GrantBlockers(s.Actor.ID, p.ID)) > 0 {
-		return p, domain.Blocked("email", "Nobody gives a seat or a substitution to themselves: ask another "+
+		err = domain.Blocked("email", "Nobody gives a seat or a substitution to themselves: ask another "+
 			"administrator")
 	}
-	if err == nil || !errors.Is(err, domain.ErrNotFound) {
-		return p, err
-	}
-	id, err := peopleapp.AddPerson(ctx, s, who.Name, who.Email)
-	if err != nil {
-		return p, err
-	}
-	p = people.Person{ID: id, Name: who.Name, Email: domain.FoldEmail(who.Email)}
-	s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Person added as a Member or substitute",
-		After: peopleapp.NameAndEmail{Name: p.Name, Email: p.Email}})
-	return p, nil
+	return p, err
 }
 
 // BeginTerm puts a Member into a place of a seat (A6). It refuses a place that somebody holds on one of those days, and
 // a second place of the seat for the same person.
-func BeginTerm(ctx context.Context, a *act.App, actor policy.Actor, t places.Term, who Somebody) error {
-	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
-		seat, err := placestore.SeatForUpdate(ctx, s.Writer, t.Seat)
-		if err != nil {
-			return err
-		}
-		person, err := personOf(ctx, s, who)
-		if err != nil {
-			return err
-		}
-		t.Person, t.Name = person.ID, person.Name
-		all, err := seatstore.Terms(ctx, s.Writer.Reader, t.Seat)
-		if err != nil {
-			return err
-		}
-		if blockers := places.TermBlockers(t, seat, all); len(blockers) > 0 {
-			return &domain.BlockedError{Blockers: blockers}
-		}
-		if _, err := seatstore.AddTerm(ctx, s.Writer, t); err != nil {
-			return err
-		}
-		s.Record(seatEvent(t.Seat, fmt.Sprintf("%s: Member for place %d, %s", t.Name, t.Place, t.Span.Words()), nil, t))
-		return nil
-	})
+func BeginTerm(ctx context.Context, a *act.App, actor policy.Actor, t places.Term, who people.Somebody) error {
+	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error { return TermBegins(ctx, s, t, who) })
+}
+
+// TermBegins is BeginTerm within a step.
+func TermBegins(ctx context.Context, s *act.Step, t places.Term, who people.Somebody) error {
+	seat, err := placestore.SeatForUpdate(ctx, s.Writer, t.Seat)
+	if err != nil {
+		return err
+	}
+	person, err := personOf(ctx, s, who)
+	if err != nil {
+		return err
+	}
+	t.Person, t.Name = person.ID, person.Name
+	all, err := seatstore.Terms(ctx, s.Writer.Reader, t.Seat)
+	if err != nil {
+		return err
+	}
+	if blockers := places.TermBlockers(t, seat, all); len(blockers) > 0 {
+		return &domain.BlockedError{Blockers: blockers}
+	}
+	if _, err := seatstore.AddTerm(ctx, s.Writer, t); err != nil {
+		return err
+	}
+	s.Record(seatEvent(t.Seat, fmt.Sprintf("%s: Member for place %d, %s", t.Name, t.Place, t.Span.Words()), nil, t))
+	return nil
 }
 
 // EndTerm sets the last day of a Member's term, with the reason. What they signed keeps their name; what is open passes
@@ -77,22 +62,26 @@ func BeginTerm(ctx context.Context, a *act.App, actor policy.Actor, t places.Ter
 // term's first.
 func EndTerm(ctx context.Context, a *act.App, actor policy.Actor, seat domain.SeatID, id domain.TermID, on domain.Date,
 	reason string) error {
-	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
-		if _, err := placestore.SeatForUpdate(ctx, s.Writer, seat); err != nil {
-			return err
-		}
-		was, err := termOf(ctx, s.Reader, seat, id)
-		if err != nil {
-			return err
-		}
-		is, err := was.End(on, reason)
-		if err != nil {
-			return err
-		}
-		s.Record(seatEvent(seat, fmt.Sprintf("%s: term in place %d ends on %s: %s", was.Name, was.Place, on.Words(),
-			reason), was, is))
-		return seatstore.EndTerm(ctx, s.Writer, is)
-	})
+	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error { return TermEnds(ctx, s, seat, id, on, reason) })
+}
+
+// TermEnds is EndTerm within a step.
+func TermEnds(ctx context.Context, s *act.Step, seat domain.SeatID, id domain.TermID, on domain.Date,
+	reason string) error {
+	if _, err := placestore.SeatForUpdate(ctx, s.Writer, seat); err != nil {
+		return err
+	}
+	was, err := termOf(ctx, s.Reader, seat, id)
+	if err != nil {
+		return err
+	}
+	is, err := was.End(on, reason)
+	if err != nil {
+		return err
+	}
+	s.Record(seatEvent(seat, fmt.Sprintf("%s: term in place %d ends on %s: %s", was.Name, was.Place, on.Words(),
+		reason), was, is))
+	return seatstore.EndTerm(ctx, s.Writer, is)
 }
 
 // RemoveTerm removes a term that has not begun, such as one that was mistyped. It refuses one that has.
@@ -123,7 +112,8 @@ func termOf(ctx context.Context, r db.Reader, seat domain.SeatID, id domain.Term
 
 // NameSubstitute names who stands in for the Member of a place on some days (G8). It refuses what
 // places.SubstituteBlockers lists.
-func NameSubstitute(ctx context.Context, a *act.App, actor policy.Actor, n places.Substitute, who Somebody) error {
+func NameSubstitute(ctx context.Context, a *act.App, actor policy.Actor, n places.Substitute,
+	who people.Somebody) error {
 	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
 		seat, err := placestore.SeatForUpdate(ctx, s.Writer, n.Seat)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/people"
 	"fourgates/internal/places"
 	"fourgates/internal/seats/seatapp"
 	"fourgates/internal/seats/seatstore"
@@ -16,7 +17,7 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 	c := town.NewCounty(t)
 	area := c.Build()
 	ward, division := c.Seats("E05990001")[0], c.Seats("E58990001")[0]
-	begin := func(seat domain.SeatID, who seatapp.Somebody, from domain.Date) {
+	begin := func(seat domain.SeatID, who people.Somebody, from domain.Date) {
 		t.Helper()
 		if err := seatapp.BeginTerm(t.Context(), c.App, c.Actor(c.Admin),
 			places.Term{Seat: seat, Place: 1, Span: domain.Span{From: from}}, who); err != nil {
@@ -24,8 +25,8 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 		}
 	}
 	long := domain.NewDate(2023, 5, 8)
-	begin(ward, seatapp.Somebody{Name: "Roisín Ó Cléirigh", Email: "roisin@aldermoor.test"}, long)
-	begin(division, seatapp.Somebody{Name: "Tremaine", Email: "tremaine@aldermoor.test"}, long)
+	begin(ward, people.Somebody{Name: "Roisín Ó Cléirigh", Email: "roisin@aldermoor.test"}, long)
+	begin(division, people.Somebody{Name: "Tremaine", Email: "tremaine@aldermoor.test"}, long)
 	tremaine := domain.PersonID(c.Int(`SELECT id FROM people WHERE name = 'Tremaine'`))
 	attempt := c.AtGate1(area, domain.PersonID(c.Int(`SELECT id FROM people WHERE name = 'Roisín Ó Cléirigh'`)),
 		tremaine)
@@ -42,9 +43,9 @@ func TestEndedTermsHandOverWhatIsNotSigned(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	begin(ward, seatapp.Somebody{Name: "Suresh", Email: "Suresh@Aldermoor.test"}, today)
+	begin(ward, people.Somebody{Name: "Suresh", Email: "Suresh@Aldermoor.test"}, today)
 	// the same person, known by the address alone
-	begin(division, seatapp.Somebody{Email: "suresh@aldermoor.test"}, today)
+	begin(division, people.Somebody{Email: "suresh@aldermoor.test"}, today)
 
 	asked, err := gatestore.Signatories(t.Context(), c.App.Store.Reader, attempt, today)
 	if err != nil {
@@ -92,7 +93,7 @@ func TestRefusedTermLeavesNoPerson(t *testing.T) {
 	ward := c.Seats("E05990001")[0]
 	err := seatapp.BeginTerm(t.Context(), c.App, c.Actor(c.Admin),
 		places.Term{Seat: ward, Place: 2, Span: domain.Span{From: c.Day()}},
-		seatapp.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
+		people.Somebody{Name: "Suresh", Email: "s@aldermoor.test"})
 	town.Refused(t, err, "place", "Canalside has 1 place")
 	var n int
 	if err := c.Pool.QueryRow(t.Context(), "SELECT count(*) FROM people WHERE name = 'Suresh'").Scan(&n); err != nil ||

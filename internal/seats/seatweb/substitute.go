@@ -17,15 +17,22 @@ func newSubstitute(c *serve.Call, seat councilSeat) error {
 }
 
 func substituteForm(c *serve.Call, seat councilSeat, f form.Form) error {
+	known, err := knownAs(c, f)
+	if err != nil {
+		return err
+	}
 	shell := seatShell(c, seat.Seat, "Name a substitute")
-	return c.Page(f, SubstituteForm(TermFormProps{Shell: shell, Form: f, Seat: seat.Seat,
-		Authority: seat.Council}))
+	return c.Page(f, SubstituteForm(TermFormProps{Shell: shell, Form: f, Seat: seat.Seat, Authority: seat.Council,
+		Known: known}))
 }
 
 // nameSubstitute names who stands in for a Member.
 func nameSubstitute(c *serve.Call, seat councilSeat) error {
 	f := c.Posted()
 	who := decodeWho(&f)
+	if who.Email == "" {
+		f.Add("email", "Enter their e-mail address")
+	}
 	n := places.Substitute{Seat: seat.ID, Place: f.Int("place", 1, places.MostPlaces, "Choose the place"),
 		Span:   domain.Span{From: f.Date("from", "Enter the first day"), To: f.Date("to", "Enter the last day")},
 		Reason: f.Required("reason", 200, "Enter the reason")}

@@ -3,6 +3,8 @@ package seatweb
 import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
+	"fourgates/internal/people"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/seats/seatapp"
@@ -16,14 +18,31 @@ func newTerm(c *serve.Call, seat councilSeat) error {
 }
 
 func termForm(c *serve.Call, seat councilSeat, f form.Form) error {
+	known, err := knownAs(c, f)
+	if err != nil {
+		return err
+	}
 	shell := seatShell(c, seat.Seat, "Add a Member")
-	return c.Page(f, TermForm(TermFormProps{Shell: shell, Form: f, Seat: seat.Seat, Authority: seat.Council}))
+	return c.Page(f, TermForm(TermFormProps{Shell: shell, Form: f, Seat: seat.Seat, Authority: seat.Council,
+		Known: known}))
 }
 
-// decodeWho reads a person by e-mail address and name.
-func decodeWho(f *form.Form) seatapp.Somebody {
-	return seatapp.Somebody{Email: f.Required("email", domain.MostEmail, "Enter their e-mail address"),
-		Name: f.Optional("name", domain.MostName)}
+// knownAs lists those among whom the form has to say who is meant; nobody where it has not been asked.
+func knownAs(c *serve.Call, f form.Form) ([]people.Person, error) {
+	if f.Problem("who") == "" && f.Text("who") == "" {
+		return nil, nil
+	}
+	return peoplestore.Known(c.Context(), c.Read, f.Text("name"), domain.FoldEmail(f.Text("email")))
+}
+
+// decodeWho reads a person by e-mail address and name, with what was said of who that is.
+func decodeWho(f *form.Form) people.Somebody {
+	who := people.Somebody{Email: f.Optional("email", domain.MostEmail), Name: f.Optional("name", domain.MostName),
+		Other: f.Has("who", somebodyElse)}
+	if !who.Other {
+		who.Same = form.ID[domain.PersonID](f, "who", "")
+	}
+	return who
 }
 
 // beginTerm puts a Member into a place.
@@ -37,6 +56,10 @@ func beginTerm(c *serve.Call, seat councilSeat) error {
 	}
 	if !f.OK() {
 		return termForm(c, seat, f)
+	}
+	if who.Email == "" {
+		return c.Done("Member added. Without an e-mail address they are asked by letter and decide on paper.",
+			"/seats/%d", seat.ID)
 	}
 	return c.Done("Member added. If they are new, invite them to sign in from their own page.", "/seats/%d", seat.ID)
 }

@@ -84,7 +84,9 @@ func (h *Harness) Person(name string, roles ...policy.Role) domain.PersonID {
 func (h *Harness) Password(who domain.PersonID, password string) (email string) {
 	h.T.Helper()
 	email = h.Text(`SELECT email FROM people WHERE id = $1`, int64(who))
-	if _, err := peopleapp.ResetUser(context.Background(), h.App, email, password); err != nil {
+	u := peopleapp.User{Name: h.Text(`SELECT name FROM people WHERE id = $1`, int64(who)), Email: email,
+		Password: password}
+	if _, err := peopleapp.ResetUser(context.Background(), h.App, u); err != nil {
 		h.T.Fatal(err)
 	}
 	return email
