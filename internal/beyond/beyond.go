@@ -12,14 +12,30 @@ import (
 )
 
 // Steps are what an act.App takes: a new area opens its first phase, passing gate 3 sends the plan to the
-// Executive, and Area Members are told of what is otherwise than they signed it.
+// Executive, Area Members are told of what is otherwise than they signed it, and open gates look again at whom they ask
+// where seats or people change.
 func Steps() act.Beyond {
+	type follows = func(ctx context.Context, s *act.Step, ids []int64) error
 	type passed = func(ctx context.Context, s *act.Step, t domain.AttemptID, by domain.PersonID) error
 	return act.Beyond{
 		Proposed: timelineapp.OpenFirstPhase,
-		Recorded: map[string]func(ctx context.Context, s *act.Step, ids []int64) error{
-			"issue": gateapp.TellChangedIssues, "area": gateapp.TellChangedArea,
+		Recorded: map[string]follows{
+			"issue": gateapp.TellChangedIssues,
+			"area":  both(gateapp.LookAgain("area"), gateapp.TellChangedArea),
+			"seat":  gateapp.LookAgain("seat"), "authority": gateapp.LookAgain("authority"),
+			"person": gateapp.LookAgain("person"),
 		},
 		Passed: map[domain.Gate]passed{domain.GateDraftPlan: executiveapp.DraftToExecutive},
+	}
+}
+
+// both does one thing after the other.
+func both(first, then func(ctx context.Context, s *act.Step, ids []int64) error) func(ctx context.Context, s *act.Step,
+	ids []int64) error {
+	return func(ctx context.Context, s *act.Step, ids []int64) error {
+		if err := first(ctx, s, ids); err != nil {
+			return err
+		}
+		return then(ctx, s, ids)
 	}
 }

@@ -33,7 +33,7 @@ func answersFor(p domain.PersonID, c gates.Condition, who Answerers) bool {
 // whom it does not ask, a *domain.BlockedError for who reported it met or is responsible for it, whatever seat they
 // hold, and domain.ErrConflict where it is not reported met.
 func CheckAnswer(a policy.Actor, c gates.Condition, who Answerers) error {
-	if !policy.CanIn(a, policy.AnswerCondition, c.Area) || !answersFor(a.ID, c, who) {
+	if !policy.CanOn(a, policy.AnswerCondition, c.Area, c.Attempt) || !answersFor(a.ID, c, who) {
 		return domain.ErrForbidden
 	}
 	if c.State != gates.ConditionReported {

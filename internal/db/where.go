@@ -44,6 +44,19 @@ func (w *Where) InScope(column string, s policy.Scope) {
 	w.And(column+" = ANY(@scope_areas)", "scope_areas", s.Areas)
 }
 
+// InScopeOn is InScope for what is about a submission of a gate, whose column holds that.
+func (w *Where) InScopeOn(area, attempt string, s policy.Scope) {
+	if s.All {
+		return
+	}
+	if len(s.Attempts) == 0 {
+		w.InScope(area, s)
+		return
+	}
+	w.And("("+area+" = ANY(@scope_areas) OR "+attempt+" = ANY(@scope_attempts))", "scope_areas", s.Areas,
+		"scope_attempts", s.Attempts)
+}
+
 // Literal takes the meaning of its own from what a LIKE pattern is made of.
 func Literal(text string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)

@@ -12,21 +12,29 @@ func CheckGate(a policy.Actor, act policy.Action, area domain.AreaID) error {
 	return policy.CheckSeen(a, policy.ViewGates, act, area)
 }
 
-// MayDecide reports whether the person holds the place today or is its substitute and can act as such.
+// CheckAttempt is CheckGate for a submission: it reaches whoever its places ask too, wherever those lie by now (domain
+// §7.1).
+func CheckAttempt(a policy.Actor, act policy.Action, t Attempt) error {
+	return policy.CheckSeenOn(a, policy.ViewGates, act, t.Area, t.ID)
+}
+
+// MaySign reports whether the actor signs gates as a Member of the attempt's area, or of a place that it asks.
+func MaySign(a policy.Actor, t Attempt) bool { return CheckAttempt(a, policy.SignGate, t) == nil }
+
+// MayDecide reports whether the person holds the place and can come in, or is its substitute and can act as such. The
+// place is as it was frozen with the attempt: it need not overlap the area any more (domain §7.1).
 func (s Signatory) MayDecide(p domain.PersonID) bool {
-	return p != 0 && (s.Holder == p || (s.Substitute == p && !s.Vacant() && s.CannotAct() == ""))
+	return p != 0 && ((s.Holder == p && s.Bar == "") || (s.Substitute == p && s.substituteActs()))
 }
 
 // Asks reports whether the person may still decide for the place.
-func (s Signatory) Asks(p domain.PersonID) bool {
-	return s.Decision == "" && s.MayDecide(p) && s.Overlaps
-}
+func (s Signatory) Asks(p domain.PersonID) bool { return s.Decision == "" && s.MayDecide(p) }
 
 // MayChange reports whether the person may change the decision made for the place. That is for who made it alone, as
 // long as they hold the place or stand in for it: a decision is somebody's own word, so neither a successor nor the
 // Member for whom a substitute decided can take it back, and whoever has left cannot either. Theirs stands.
 func (s Signatory) MayChange(p domain.PersonID) bool {
-	return s.Decision != "" && s.SignedBy == p && s.MayDecide(p) && s.Overlaps
+	return s.Decision != "" && s.SignedBy == p && s.MayDecide(p)
 }
 
 // Changeable lists the places whose decision the person may change.
@@ -101,14 +109,14 @@ func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Bloc
 		switch {
 		case s.Decision != "" && s.SignedBy == p:
 			return []domain.Blocker{{ID: "signed", Words: "You have decided on this gate already"}}
-		case s.MayDecide(p) && !s.Overlaps:
-			return []domain.Blocker{{ID: "overlap", Words: "Your seat no longer overlaps this area"}}
+		case s.Holder == p && s.Bar != "":
+			return []domain.Blocker{{ID: "barred", Words: s.HolderName + " " + s.Bar.Words()}}
 		case s.MayDecide(p):
 			return []domain.Blocker{{ID: "decided", Words: "A decision is recorded for your seat already"}}
 		}
 	}
 	for _, s := range list {
-		if s.Substitute == p && p != 0 && !s.Vacant() {
+		if s.Substitute == p && p != 0 && s.Holder != 0 {
 			return []domain.Blocker{{ID: "substitute", Words: "As substitute for " + s.HolderName +
 				" you cannot act: " + s.CannotAct()}}
 		}

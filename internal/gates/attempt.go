@@ -82,17 +82,23 @@ type Signatory struct {
 	Places         int
 	Tier           places.Tier
 	SeatName       string
+	Code           string
 	Authority      string
-	Overlaps       bool // the seat overlaps the area on the day
-	Holder         domain.PersonID
+	Overlaps       bool            // the seat overlaps the area on the day
+	End            string          // how the seat ended: merged, split or ended; "" while it stands
+	EndInto        []string        // the seats that took its place, by name
+	EndedOn        domain.Date     // its last day
+	Holder         domain.PersonID // on the day; of a seat that has ended, on its last
 	HolderName     string
 	HolderSince    domain.Date
+	Bar            Bar             // what keeps the holder from deciding
 	Substitute     domain.PersonID // named for the day, zero for none
 	SubstituteName string
 
 	SubstituteUnseated bool // holds no seat of the same authority on the day
 	SubstituteLate     bool // named after the attempt was submitted
 	SubstituteBrought  bool // submitted the attempt
+	SubstituteBar      Bar  // what keeps them from deciding
 
 	Signature     domain.SignatureID // zero while pending
 	Decision      Decision           // "" while pending
@@ -104,12 +110,25 @@ type Signatory struct {
 	ResubmitBy    domain.Date
 	Position      int64
 	Reference     string
+	Known         Sitting `db:"-"` // as it was last looked at; the zero Sitting where it never was
 }
 
-// Vacant reports whether nobody holds the place today.
-func (s Signatory) Vacant() bool { return s.Holder == 0 }
+// Vacant reports whether nobody can answer for the place: no Member holds it, or the one who does cannot come in and
+// nobody can act in their place. It is left out of the count.
+func (s Signatory) Vacant() bool { return s.Holder == 0 || (s.Bar != "" && !s.substituteActs()) }
 
-// Pending reports whether somebody holds the place and has not decided.
+// substituteActs reports whether a substitute is named for the day who can act.
+func (s Signatory) substituteActs() bool {
+	return s.Holder != 0 && s.Substitute != 0 && s.CannotAct() == ""
+}
+
+// Answers names who can decide for the place: the Member, or their substitute where the Member cannot come in.
+func (s Signatory) Answers() string {
+	_, name := s.Sitting().answers()
+	return name
+}
+
+// Pending reports whether somebody can answer for the place and has not decided.
 func (s Signatory) Pending() bool { return s.Decision == "" && !s.Vacant() }
 
 // PendingSince is the day since which the present holder has been asked.

@@ -18,6 +18,8 @@ const (
 	solveig   domain.PersonID = 14 // substitute in Castle and in the vacant Mill
 	zoe       domain.PersonID = 15 // holds Old Park, which the area no longer overlaps
 	maire     domain.PersonID = 16 // holds Bridge, for which a predecessor decided
+	gwen      domain.PersonID = 17 // holds Weir, and her account is disabled
+	iolo      domain.PersonID = 18 // her substitute
 	stranger  domain.PersonID = 99
 )
 
@@ -30,6 +32,7 @@ func asked() []Signatory {
 		{SeatName: "Mill", Substitute: solveig, Overlaps: true},
 		{SeatName: "Old Park", Holder: zoe},
 		{SeatName: "Bridge", Holder: maire, Overlaps: true, Decision: Reject, SignedBy: 98},
+		{SeatName: "Weir", Holder: gwen, Bar: BarDisabled, Substitute: iolo},
 	}
 }
 
@@ -44,8 +47,10 @@ func TestWhoMaySign(t *testing.T) {
 		"a Member with two seats":            {priya, "", nil, []string{"Quay", "Upper Moor"}},
 		"a substitute, not for a vacancy":    {solveig, "", nil, []string{"Castle"}},
 		"a Member who has decided":           {suresh, "", []string{"signed"}, nil},
-		"a seat that no longer overlaps":     {zoe, "", []string{"overlap"}, nil},
+		"a seat that no longer overlaps":     {zoe, "", nil, []string{"Old Park"}},
 		"a seat decided by the predecessor":  {maire, "", []string{"decided"}, nil},
+		"a Member who cannot sign in":        {gwen, "", []string{"barred"}, nil},
+		"the substitute of one who cannot":   {iolo, "", nil, []string{"Weir"}},
 		"somebody without a seat":            {stranger, "", []string{"seat"}, nil},
 		"nobody":                             {0, "", []string{"seat"}, nil},
 		"the officer who submitted":          {submitter, "", []string{"own"}, nil},
@@ -76,7 +81,7 @@ func TestNobodySignsWhatTheySubmittedThoughTheySitThere(t *testing.T) {
 }
 
 func TestSlotsAreWhatTheRuleSees(t *testing.T) {
-	want := []Slot{{}, {}, {}, {Decision: Approve}, {Vacant: true}, {}, {Decision: Reject}}
+	want := []Slot{{}, {}, {}, {Decision: Approve}, {Vacant: true}, {}, {Decision: Reject}, {}}
 	if d := cmp.Diff(want, Slots(asked())); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}

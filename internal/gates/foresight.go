@@ -63,14 +63,14 @@ func (a Attempt) Foresee(list []Signatory, decides func(Signatory) bool, d Decis
 	return f
 }
 
-// HolderNames names who holds the places, each once, in their order.
+// HolderNames names who answers for the places, each once, in their order.
 func HolderNames(list []Signatory) []string {
 	var names []string
 	seen := map[domain.PersonID]bool{}
 	for _, s := range list {
-		if !seen[s.Holder] {
-			seen[s.Holder] = true
-			names = append(names, s.HolderName)
+		if id, name := s.Sitting().answers(); !seen[id] {
+			seen[id] = true
+			names = append(names, name)
 		}
 	}
 	return names

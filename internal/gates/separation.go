@@ -128,6 +128,8 @@ func (s Signatory) CannotAct() string {
 		return "named after this gate was submitted"
 	case s.SubstituteBrought:
 		return "submitted this gate"
+	case s.SubstituteBar != "":
+		return s.SubstituteBar.Words()
 	}
 	return ""
 }

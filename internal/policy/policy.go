@@ -78,11 +78,13 @@ func (r Role) Short() string {
 }
 
 // Grant is a role that is valid today, with its scope. Areas are those assigned (officers), overlapped by the seats
-// (Members) or in whose network the organisation is (partners).
+// (Members) or in whose network the organisation is (partners). Attempts are the submissions of gates that ask the
+// place a Member sits in, wherever that lies by now: who was asked sees them, and may answer (domain §7.1).
 type Grant struct {
 	Role         Role
 	Manager      bool
 	Areas        []domain.AreaID
+	Attempts     []domain.AttemptID
 	Service      domain.ServiceID
 	Organisation domain.OrganisationID
 
@@ -163,11 +165,32 @@ func CheckSeen(a Actor, see, act Action, area domain.AreaID) error {
 	return CheckIn(a, act, area)
 }
 
+// CanOn is CanIn for a submission of a gate in the area: also where the actor was asked, and the area is not theirs.
+func CanOn(a Actor, act Action, area domain.AreaID, attempt domain.AttemptID) bool {
+	return ScopeOf(a, act).HasAttempt(area, attempt)
+}
+
+// CheckSeenOn is CheckSeen for a submission of a gate in the area.
+func CheckSeenOn(a Actor, see, act Action, area domain.AreaID, attempt domain.AttemptID) error {
+	if !CanOn(a, see, area, attempt) {
+		return domain.ErrNotFound
+	}
+	if !CanOn(a, act, area, attempt) {
+		return domain.ErrForbidden
+	}
+	return nil
+}
+
+// onAttempts are the actions that being asked by a submission allows on it, wherever the place asked lies: to see it,
+// to decide on it, to have the receipt, and to answer for a condition that one has set. Nothing else of its area.
+var onAttempts = []Action{ViewGates, SignGate, ViewRegister, AnswerCondition}
+
 // Scope is how far an actor's right to one action reaches. The zero Scope reaches nothing.
 type Scope struct {
 	Person        domain.PersonID
 	All           bool // every area
 	Areas         []domain.AreaID
+	Attempts      []domain.AttemptID // of other areas, for what is about a submission of a gate alone
 	Services      []domain.ServiceID
 	Organisations []domain.OrganisationID
 }
@@ -184,6 +207,9 @@ func ScopeOf(a Actor, act Action) Scope {
 			s.All = true
 		case own:
 			s.Areas = append(s.Areas, g.Areas...)
+			if slices.Contains(onAttempts, act) {
+				s.Attempts = append(s.Attempts, g.Attempts...)
+			}
 		case body:
 		default:
 			continue
@@ -203,7 +229,12 @@ func ScopeOf(a Actor, act Action) Scope {
 // Has reports whether the area is within the scope.
 func (s Scope) Has(area domain.AreaID) bool { return s.All || slices.Contains(s.Areas, area) }
 
+// HasAttempt reports whether a submission of a gate in the area is within the scope.
+func (s Scope) HasAttempt(area domain.AreaID, attempt domain.AttemptID) bool {
+	return s.Has(area) || slices.Contains(s.Attempts, attempt)
+}
+
 // Empty reports whether the scope reaches nothing at all.
 func (s Scope) Empty() bool {
-	return !s.All && len(s.Areas) == 0 && len(s.Services) == 0 && len(s.Organisations) == 0
+	return !s.All && len(s.Areas) == 0 && len(s.Attempts) == 0 && len(s.Services) == 0 && len(s.Organisations) == 0
 }

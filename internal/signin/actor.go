@@ -31,8 +31,10 @@ type actorRow struct {
 
 // grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, those in which they
 // are deputy for somebody who holds them that day (the one place where a deputy gets their rights), and the Member role
-// that follows from a term in a seat or a substitution for one, a row for each seat. It names p in each part, for
-// Postgres takes no condition into the others by itself and would work out every Member's areas.
+// that follows from a term in a seat or a substitution for one, a row for each seat, and a row for each submission of a
+// gate that asks them: while it is open, and later where they have decided on it. A seat that has ended is asked as it
+// was on its last day. It names p in each part, for Postgres takes no condition into the others by itself and would
+// work out every Member's areas.
 const grantsSQL = `
 	SELECT g.role, g.manager, COALESCE(g.service_id, 0) AS service_id,
 	       COALESCE(g.organisation_id, 0) AS organisation_id,
@@ -47,29 +49,42 @@ const grantsSQL = `
 	                 AND (c.to_on IS NULL OR c.to_on >= @today)
 	               WHERE c.organisation_id = g.organisation_id AND n.removed_at IS NULL)
 	           ELSE '{}'::bigint[]
-	       END AS areas, 0::bigint AS deputy_for, '' AS deputy_for_name
+	       END AS areas, '{}'::bigint[] AS attempts, 0::bigint AS deputy_for, '' AS deputy_for_name
 	FROM role_grants g
 	WHERE g.person_id = p.id AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
 	UNION ALL
-	SELECT g.role, false, 0, 0, '{}'::bigint[], d.principal_id, o.name
+	SELECT g.role, false, 0, 0, '{}'::bigint[], '{}'::bigint[], d.principal_id, o.name
 	FROM deputies d
 	JOIN role_grants g ON g.person_id = d.principal_id AND g.role = d.role AND g.from_on <= @today
 	  AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
 	JOIN people o ON o.id = d.principal_id
 	WHERE d.deputy_id = p.id AND d.from_on <= @today AND d.to_on >= @today AND d.ended_at IS NULL
 	UNION ALL
-	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = t.seat_id), 0, ''
+	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = t.seat_id),
+	       '{}'::bigint[], 0, ''
 	FROM terms t
 	WHERE t.person_id = p.id AND t.from_on <= @today AND (t.to_on IS NULL OR t.to_on >= @today)
 	UNION ALL
-	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = u.seat_id), 0, ''
+	SELECT 'member', false, 0, 0, ARRAY(SELECT x.area_id FROM area_seats x WHERE x.seat_id = u.seat_id),
+	       '{}'::bigint[], 0, ''
 	FROM substitutes u
-	WHERE u.person_id = p.id AND u.from_on <= @today AND u.to_on >= @today AND u.ended_at IS NULL`
+	WHERE u.person_id = p.id AND u.from_on <= @today AND u.to_on >= @today AND u.ended_at IS NULL
+	UNION ALL
+	SELECT 'member', false, 0, 0, '{}'::bigint[], ARRAY[q.attempt_id], 0, ''
+	FROM (SELECT seat_id, place, from_on, to_on FROM terms WHERE person_id = p.id
+	      UNION ALL
+	      SELECT seat_id, place, from_on, to_on FROM substitutes WHERE person_id = p.id AND ended_at IS NULL) h
+	JOIN seats s ON s.id = h.seat_id AND h.from_on <= LEAST(@today::date, s.valid_to)
+	  AND (h.to_on IS NULL OR h.to_on >= LEAST(@today::date, s.valid_to))
+	JOIN attempt_seats q ON q.seat_id = h.seat_id AND q.place = h.place
+	JOIN attempts a ON a.id = q.attempt_id
+	WHERE a.outcome IS NULL OR EXISTS (SELECT FROM signatures g WHERE g.attempt_id = a.id AND g.person_id = p.id)`
 
 const grantColumns = `
 		       COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager,
 		       COALESCE(g.service_id, 0) AS service, COALESCE(g.organisation_id, 0) AS organisation,
-		       COALESCE(g.areas, '{}') AS areas, COALESCE(g.deputy_for, 0) AS deputy_for,
+		       COALESCE(g.areas, '{}') AS areas, COALESCE(g.attempts, '{}') AS attempts,
+		       COALESCE(g.deputy_for, 0) AS deputy_for,
 		       COALESCE(g.deputy_for_name, '') AS deputy_for_name`
 
 // sessionRow is a session with one of the grants of whoever it is of.
@@ -156,6 +171,7 @@ func actorOf(rows []actorRow) policy.Actor {
 		case "":
 		case policy.Member:
 			member.Role, member.Areas = row.Role, append(member.Areas, row.Areas...)
+			member.Attempts = append(member.Attempts, row.Attempts...)
 		default:
 			a.Grants = append(a.Grants, row.Grant)
 		}
@@ -166,6 +182,8 @@ func actorOf(rows []actorRow) policy.Actor {
 	// One who sits in several seats is a Member once, of all their areas.
 	slices.Sort(member.Areas)
 	member.Areas = slices.Compact(member.Areas)
+	slices.Sort(member.Attempts)
+	member.Attempts = slices.Compact(member.Attempts)
 	a.Grants = append(a.Grants, member)
 	return a
 }

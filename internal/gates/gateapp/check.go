@@ -20,7 +20,7 @@ func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Si
 		sent.Attempt); err != nil {
 		return c, err
 	}
-	if err := gates.CheckGate(actor, policy.SignGate, c.Attempt.Area); err != nil {
+	if err := gates.CheckAttempt(actor, policy.SignGate, c.Attempt); err != nil {
 		return c, err
 	}
 	if sent.Key == "" {

@@ -95,8 +95,8 @@ func SettleArea(ctx context.Context, s *act.Step, area domain.AreaID) error {
 	return settle(ctx, s, t, asked)
 }
 
-// SettleAttempts applies the rules to every open attempt again. That is needed where the count changes without a
-// signature: a term has ended and the seat is vacant. It returns how many attempts were closed.
+// SettleAttempts looks again at the places of every open attempt and applies the rules to it. That is needed where the
+// count changes without a signature: a term has ended and the seat is vacant. It returns how many attempts were closed.
 func SettleAttempts(ctx context.Context, a *act.App) (closed int, err error) {
 	open, err := gatestore.OpenAttempts(ctx, a.Store.Reader, policy.Scope{All: true})
 	if err != nil {
@@ -113,12 +113,12 @@ func SettleAttempts(ctx context.Context, a *act.App) (closed int, err error) {
 			if err != nil {
 				return err
 			}
-			asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
-			if err != nil {
-				return err
-			}
 			if !t.Open() {
 				return s.Same()
+			}
+			asked, err := lookAtPlaces(ctx, s, t)
+			if err != nil {
+				return err
 			}
 			outcome, err := decided(ctx, s, t, asked)
 			if err != nil {

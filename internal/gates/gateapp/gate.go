@@ -113,7 +113,7 @@ func submitOne(ctx context.Context, s *act.Step, sub Submission, area domain.Are
 	if attempt.ID, err = storeAttempt(ctx, s, attempt, f); err != nil {
 		return attempt, err
 	}
-	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, attempt.ID, s.Today())
+	asked, err := lookAtPlaces(ctx, s, attempt)
 	if err != nil {
 		return attempt, err
 	}
@@ -221,7 +221,7 @@ func attemptFor(ctx context.Context, s *act.Step, act policy.Action, id domain.A
 	if err != nil {
 		return t, err
 	}
-	return t, gates.CheckGate(s.Actor, act, t.Area)
+	return t, gates.CheckAttempt(s.Actor, act, t)
 }
 
 func attemptEvent(t gates.Attempt, summary string) domain.Event {

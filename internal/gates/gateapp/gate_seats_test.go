@@ -75,7 +75,8 @@ func TestVacancySettlesWhatIsDecidedWithoutIt(t *testing.T) {
 		t.Errorf("decided by %q, want by nobody", got.OutcomeByName)
 	}
 	c.WantState(places.AreaActive)
-	c.WantLines([]string{"system: Gate 1: agreement on selected areas decided after a change of seats"},
+	c.WantLines([]string{"system: Gate 1: agreement on selected areas, who is asked: Máire Ní Dhomhnaill does not " +
+		"hold this place any more", "system: Gate 1: agreement on selected areas decided after a change of seats"},
 		`SELECT COALESCE(actor_id::text, 'system') || ': ' || summary FROM audit_entries WHERE action = 'gate.settle'`)
 	c.Verify()
 }

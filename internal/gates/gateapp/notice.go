@@ -53,7 +53,9 @@ func Holders(asked []gates.Signatory, pendingOnly bool) []notices.Recipient {
 		if pendingOnly && !s.Pending() {
 			continue
 		}
-		add(s.Holder, s.HolderName, "Member for "+s.SeatName)
+		if s.Bar != gates.BarDisabled {
+			add(s.Holder, s.HolderName, "Member for "+s.SeatName)
+		}
 		if s.CannotAct() == "" {
 			add(s.Substitute, s.SubstituteName, "substitute for "+s.HolderName)
 		}
@@ -251,7 +253,7 @@ func remind(ctx context.Context, s *act.Step, id domain.AttemptID, step gates.Re
 	if step == gates.Escalate {
 		subject = "Overdue: Members have not decided: " + t.AreaName
 		for _, place := range pending {
-			body += "\nPending: " + place.HolderName + ", " + place.SeatName
+			body += "\nPending: " + place.Answers() + ", " + place.SeatName
 		}
 		if to, err = noticestore.PlanningOfficers(ctx, s.Writer.Reader, s.Today()); err != nil {
 			return 0, err

@@ -62,7 +62,7 @@ func attempt(ctx context.Context, r db.Reader, sql string, scope policy.Scope, i
 	lock string) (gates.Attempt, error) {
 	var w db.Where
 	w.And("t.id = @id", "id", int64(id))
-	w.InScope("t.area_id", scope)
+	w.InScopeOn("t.area_id", "t.id", scope)
 	return db.One[gates.Attempt](ctx, r.DB, "attempt", sql+"\n"+w.String()+"\n"+lock, w.Args)
 }
 
@@ -90,7 +90,7 @@ func BatchAttempts(ctx context.Context, r db.Reader, scope policy.Scope, batch d
 	error) {
 	var w db.Where
 	w.And("t.batch_id = @batch", "batch", int64(batch))
-	w.InScope("t.area_id", scope)
+	w.InScopeOn("t.area_id", "t.id", scope)
 	return db.List[gates.Attempt](ctx, r.DB, "batch", wholeAttemptSQL+"\n"+w.String()+"\nORDER BY a.name, t.id", w.Args)
 }
 
@@ -98,7 +98,7 @@ func BatchAttempts(ctx context.Context, r db.Reader, scope policy.Scope, batch d
 func OpenAttempts(ctx context.Context, r db.Reader, scope policy.Scope) ([]gates.Attempt, error) {
 	var w db.Where
 	w.And("t.outcome IS NULL")
-	w.InScope("t.area_id", scope)
+	w.InScopeOn("t.area_id", "t.id", scope)
 	return db.List[gates.Attempt](ctx, r.DB, "open attempts", attemptSQL+"\n"+w.String()+"\nORDER BY t.due_on, t.id",
 		w.Args)
 }

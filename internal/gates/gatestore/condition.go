@@ -56,7 +56,7 @@ func AttemptConditions(ctx context.Context, r db.Reader, attempt domain.AttemptI
 func OpenConditions(ctx context.Context, r db.Reader, scope policy.Scope) ([]gates.Condition, error) {
 	var w db.Where
 	w.And("b.state <> 'met'")
-	w.InScope("b.area_id", scope)
+	w.InScopeOn("b.area_id", "c.attempt_id", scope)
 	return conditions(ctx, r, "open conditions", w)
 }
 
@@ -83,7 +83,7 @@ func condition(ctx context.Context, r db.Reader, scope policy.Scope, id domain.C
 	lock string) (gates.Condition, error) {
 	var w db.Where
 	w.And("c.id = @id", "id", int64(id))
-	w.InScope("b.area_id", scope)
+	w.InScopeOn("b.area_id", "c.attempt_id", scope)
 	return db.One[gates.Condition](ctx, r.DB, "condition", conditionSQL+"\n"+w.String()+"\n"+lock, w.Args)
 }
 

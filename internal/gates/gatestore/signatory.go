@@ -2,6 +2,9 @@ package gatestore
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
 	"time"
 
 	"fourgates/internal/db"
@@ -11,19 +14,33 @@ import (
 
 // SittingSQL joins to the places q, each a seat_id and a place, who holds them on @day, as t with their name as h, and
 // who is named to stand in, as b. Where several substitutes are named for a day, the last named counts.
-const SittingSQL = `
+var SittingSQL = sittingSQL("@day")
+
+// sittingSQL is SittingSQL on another day than @day, such as one that hangs on the place.
+func sittingSQL(day string) string {
+	return strings.ReplaceAll(`
 		LEFT JOIN LATERAL (
 		    SELECT person_id, from_on FROM terms
-		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND (to_on IS NULL OR to_on >= @day)
+		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @on AND (to_on IS NULL OR to_on >= @on)
 		    ORDER BY from_on DESC, id DESC LIMIT 1) t ON true
 		LEFT JOIN people h ON h.id = t.person_id
 		LEFT JOIN LATERAL (
 		    SELECT person_id, named_at FROM substitutes
-		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @day AND to_on >= @day AND ended_at IS NULL
-		    ORDER BY named_at DESC, id DESC LIMIT 1) b ON true`
+		    WHERE seat_id = q.seat_id AND place = q.place AND from_on <= @on AND to_on >= @on AND ended_at IS NULL
+		    ORDER BY named_at DESC, id DESC LIMIT 1) b ON true`, "@on", day)
+}
 
-// Signatories lists the places that an attempt asks, with who holds each on the day and what was decided.
-// Where several substitutes are named for a day, the last named counts.
+// barSQL is what keeps a person, an alias of people, from deciding on @day, as gates.Bar.
+func barSQL(person string) string {
+	return strings.ReplaceAll(`CASE WHEN who.disabled_at IS NOT NULL THEN 'account disabled'
+		            WHEN EXISTS (SELECT FROM role_grants rg
+		                         WHERE rg.person_id = who.id AND rg.role = 'admin' AND rg.ended_at IS NULL
+		                           AND rg.from_on <= @day AND (rg.to_on IS NULL OR rg.to_on >= @day))
+		            THEN 'administrator' ELSE '' END`, "who", person)
+}
+
+// Signatories lists the places that an attempt asks, with who holds each on the day and what was decided. A seat that
+// has ended is asked as it was on its last day. Where several substitutes are named for a day, the last named counts.
 func Signatories(ctx context.Context, r db.Reader, id domain.AttemptID, on domain.Date) ([]gates.Signatory, error) {
 	// A condition of its own: behind a list of one, Postgres would plan these dozen joins anew each time.
 	byAttempt, err := signatories(ctx, r, "q.attempt_id = @id", db.Named{"id": int64(id), "day": on.Time()})
@@ -45,29 +62,36 @@ func signatories(ctx context.Context, r db.Reader, which string,
 	type row struct {
 		AttemptID domain.AttemptID
 		gates.Signatory
+		KnownSitting string
 	}
 	rows, err := db.List[row](ctx, r.DB, "signatories", `
-		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, u.name AS authority,
-		       x.seat_id IS NOT NULL AS overlaps, COALESCE(t.person_id, 0) AS holder,
-		       COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since, COALESCE(b.person_id, 0) AS substitute,
+		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, s.code,
+		       u.name AS authority, x.seat_id IS NOT NULL AS overlaps,
+		       CASE WHEN s.valid_to < @day THEN 'ended' ELSE '' END AS end, '{}'::text[] AS end_into,
+		       s.valid_to AS ended_on, COALESCE(t.person_id, 0) AS holder,
+		       COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since, `+barSQL("h")+` AS bar,
+		       COALESCE(b.person_id, 0) AS substitute, `+barSQL("bp")+` AS substitute_bar,
 		       COALESCE(bp.name, '') AS substitute_name,
 		       b.person_id IS NOT NULL AND NOT EXISTS (
 		           SELECT FROM terms o
 		           JOIN seats os ON os.id = o.seat_id AND os.authority_id = s.authority_id
-		           WHERE o.person_id = b.person_id AND o.from_on <= @day AND (o.to_on IS NULL OR o.to_on >= @day)
+		           WHERE o.person_id = b.person_id AND o.from_on <= d.on_day
+		             AND (o.to_on IS NULL OR o.to_on >= d.on_day)
 		       ) AS substitute_unseated,
 		       COALESCE(b.named_at > a.submitted_at, false) AS substitute_late,
 		       COALESCE(b.person_id = a.submitted_by, false) AS substitute_brought, COALESCE(g.id, 0) AS signature,
 		       COALESCE(g.decision, '') AS decision,
 		       COALESCE(g.person_id, 0) AS signed_by, COALESCE(gp.name, '') AS signed_by_name,
 		       COALESCE(gs.name, '') AS substitute_for, g.signed_at, COALESCE(g.comment, '') AS comment, g.resubmit_by,
-		       COALESCE(g.position, 0) AS position, COALESCE(e.reference, '') AS reference
+		       COALESCE(g.position, 0) AS position, COALESCE(e.reference, '') AS reference,
+		       q.sitting AS known_sitting
 		FROM attempt_seats q
 		JOIN attempts a ON a.id = q.attempt_id
 		JOIN seats s ON s.id = q.seat_id
 		JOIN authorities u ON u.id = s.authority_id
+		CROSS JOIN LATERAL (SELECT LEAST(@day::date, s.valid_to) AS on_day) d
 		LEFT JOIN area_seats x ON x.area_id = a.area_id AND x.seat_id = q.seat_id
-		`+SittingSQL+`
+		`+sittingSQL("d.on_day")+`
 		LEFT JOIN people bp ON bp.id = b.person_id
 		LEFT JOIN standing_signatures g ON g.attempt_id = q.attempt_id AND g.seat_id = q.seat_id AND g.place = q.place
 		LEFT JOIN people gp ON gp.id = g.person_id
@@ -77,6 +101,11 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		ORDER BY q.attempt_id, q.tier, u.name, s.name, q.place`, args)
 	byAttempt := map[domain.AttemptID][]gates.Signatory{}
 	for _, row := range rows {
+		if row.KnownSitting != "" {
+			if err := json.Unmarshal([]byte(row.KnownSitting), &row.Signatory.Known); err != nil {
+				return nil, fmt.Errorf("place of attempt %d: %w", row.AttemptID, err)
+			}
+		}
 		byAttempt[row.AttemptID] = append(byAttempt[row.AttemptID], row.Signatory)
 	}
 	return byAttempt, err

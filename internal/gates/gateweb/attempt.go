@@ -55,7 +55,7 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 		return AttemptProps{}, err
 	}
 	p := AttemptProps{Attempt: t, Actor: c.Actor, Today: c.Today()}
-	if p.SubmittedContent, err = content(t); err != nil {
+	if p.SubmittedContent, err = content(c.Actor, t); err != nil {
 		return p, err
 	}
 	if p.Asked, err = gatestore.Signatories(c.Context(), c.Read, id, p.Today); err != nil {
@@ -65,13 +65,16 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 		return p, err
 	}
 	p.Own = gates.DecidedBy(p.Asked, c.Actor.ID)
+	if p.AskedChanges, err = gatestore.AskedChanges(c.Context(), c.Read, id); err != nil {
+		return p, err
+	}
 	if p.Replaced, err = gatestore.ReplacedDecisions(c.Context(), c.Read, id); err != nil {
 		return p, err
 	}
 	if err := addChanges(c, &p); err != nil {
 		return p, err
 	}
-	if policy.CanIn(c.Actor, policy.SignGate, t.Area) {
+	if gates.MaySign(c.Actor, t) {
 		p.Mine = gates.Mine(p.Asked, c.Actor.ID)
 		p.Blockers = t.SignBlockers(p.Asked, c.Actor.ID)
 		if len(t.ChangeBlockers(p.Asked, c.Actor.ID)) == 0 {
@@ -98,7 +101,7 @@ func addConditions(c *serve.Call, p *AttemptProps) error {
 	if t.Open() {
 		_, p.Held = t.Settled(p.Asked, all)
 	}
-	if t.Open() && policy.CanIn(c.Actor, policy.SignGate, t.Area) {
+	if t.Open() && gates.MaySign(c.Actor, t) {
 		p.Owners, err = gatestore.Owners(c.Context(), c.Read, t.Area, p.Today)
 	}
 	return err
@@ -106,8 +109,8 @@ func addConditions(c *serve.Call, p *AttemptProps) error {
 
 // content reads what was frozen, and draws its boundary at the gates that are about the ground and its people; at gate
 // 1, which agrees it, among the wards and divisions, unless it has been drawn anew since.
-func content(t gates.Attempt) (SubmittedContent, error) {
-	var is SubmittedContent
+func content(a policy.Actor, t gates.Attempt) (SubmittedContent, error) {
+	is := SubmittedContent{AskedOnly: !policy.CanIn(a, policy.ViewGates, t.Area)}
 	var err error
 	if is.Snapshot, err = t.Content(); err != nil || t.Gate == domain.GateDraftPlan || is.Snapshot.Boundary == "" {
 		return is, err

@@ -87,7 +87,7 @@ func batchPage(c *serve.Call, batch domain.BatchID, f form.Form) error {
 	}
 	contents := map[domain.AttemptID]SubmittedContent{}
 	for _, t := range attempts {
-		if contents[t.ID], err = content(t); err != nil {
+		if contents[t.ID], err = content(c.Actor, t); err != nil {
 			return err
 		}
 	}

@@ -30,7 +30,7 @@ func ownOn(c *serve.Call, t gates.Attempt) (OwnDecision, error) {
 		policy.Scope{Areas: []domain.AreaID{t.Area}}); err != nil {
 		return own, err
 	}
-	own.MayChange = policy.CanIn(c.Actor, policy.SignGate, t.Area) && len(t.ChangeBlockers(asked, c.Actor.ID)) == 0
+	own.MayChange = gates.MaySign(c.Actor, t) && len(t.ChangeBlockers(asked, c.Actor.ID)) == 0
 	return own, nil
 }
 
@@ -96,7 +96,7 @@ func ownToChange(c *serve.Call) (own OwnDecision, err error) {
 	if err != nil {
 		return own, err
 	}
-	if err := gates.CheckGate(c.Actor, policy.SignGate, t.Area); err != nil {
+	if err := gates.CheckAttempt(c.Actor, policy.SignGate, t); err != nil {
 		return own, err
 	}
 	asked, err := gatestore.Signatories(c.Context(), c.Read, t.ID, c.Today())

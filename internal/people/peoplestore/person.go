@@ -51,7 +51,7 @@ func Known(ctx context.Context, r db.Reader, name, email string) ([]people.Perso
 
 // PersonForUpdate is Person, locked until the transaction ends.
 func PersonForUpdate(ctx context.Context, w db.Writer, id domain.PersonID) (people.Person, error) {
-	return db.One[people.Person](ctx, w.DB, "person", personSQL+` WHERE id = @id FOR UPDATE`, db.Named{"id": int64(id)})
+	return db.One[people.Person](ctx, w.DB, "person", personSQL+` WHERE id = @id FOR NO KEY UPDATE`, db.Named{"id": int64(id)})
 }
 
 // errEmailTaken is what adding or changing a person returns where another has the name and the address.

@@ -86,7 +86,7 @@ func WalkRegister(ctx context.Context, r db.Reader, visit func(register.Register
 // inRegister limits register entries to the scope. What the Executive does before it is published is for those who may
 // see that.
 func inRegister(w *db.Where, s policy.RegisterScope) {
-	w.InScope("area_id", s.Areas)
+	w.InScopeOn("area_id", "attempt_id", s.Areas)
 	if s.Unpublished.All {
 		return
 	}
