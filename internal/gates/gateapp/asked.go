@@ -39,8 +39,8 @@ func LookAgain(kind string) func(ctx context.Context, s *act.Step, ids []int64) 
 }
 
 // lookAtPlaces compares the places that an open attempt asks with how they were when they were last looked at. What
-// happened since is kept with what became of each, and told to those concerned: who was asked, who is asked now, and the
-// officers. The caller has locked the attempt. It returns the places as they are now.
+// happened since is kept with what became of each, and told to those concerned: who was asked, who is asked now, and
+// the officers. The caller has locked the attempt. It returns the places as they are now.
 func lookAtPlaces(ctx context.Context, s *act.Step, t gates.Attempt) ([]gates.Signatory, error) {
 	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
 	if err != nil || !t.Open() {

@@ -11,8 +11,8 @@ import (
 	"fourgates/internal/gates"
 )
 
-// AskedChanges lists what happened to the places of an attempt while it asked them, the oldest first, with who was told.
-// The caller has loaded the attempt within scope.
+// AskedChanges lists what happened to the places of an attempt while it asked them, the oldest first, with who was
+// told. The caller has loaded the attempt within scope.
 func AskedChanges(ctx context.Context, r db.Reader, id domain.AttemptID) ([]gates.AskedChange, error) {
 	return db.List[gates.AskedChange](ctx, r.DB, "asked changes", `
 		SELECT c.seat_id AS seat, c.place, c.event, c.became, c.words, COALESCE(c.person_id, 0) AS person,

@@ -1,8 +1,14 @@
 package gateweb
 
 import (
+	"context"
 	"crypto/rand"
+	"io"
+	"regexp"
 	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -232,3 +238,23 @@ func withdrawAttempt(c *serve.Call, t gates.Attempt) error {
 	}
 	return c.Done("Withdrawn. Put right what is needed, then submit it again.", "/attempts/%d", t.ID)
 }
+
+// submitted is what was frozen. For a reader who is asked, and sees nothing else of the area, it leads nowhere: what
+// stands behind its links is not theirs to open.
+func submitted(is SubmittedContent) templ.Component {
+	whole := SnapshotContent(is.Snapshot, is.Ground, is.Numbers)
+	if !is.AskedOnly {
+		return whole
+	}
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		var html strings.Builder
+		if err := whole.Render(ctx, &html); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, linkAway.ReplaceAllString(html.String(), "$1"))
+		return err
+	})
+}
+
+// linkAway is a link to another page, with what it says.
+var linkAway = regexp.MustCompile(`(?s)<a [^>]*href="/[^>]*>(.*?)</a>`)

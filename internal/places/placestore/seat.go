@@ -30,7 +30,8 @@ func Seat(ctx context.Context, r db.Reader, id domain.SeatID) (places.Seat, erro
 }
 
 // SeatForUpdate loads a seat and locks it until the transaction ends, so that its terms and places change one at a
-// time; rows that only refer to it, such as a gate that asks its places, are not hindered. It returns domain.ErrNotFound where there is none.
+// time; rows that only refer to it, such as a gate that asks its places, are not hindered. It returns
+// domain.ErrNotFound where there is none.
 func SeatForUpdate(ctx context.Context, w db.Writer, id domain.SeatID) (places.Seat, error) {
 	row, err := db.One[seatRow](ctx, w.DB, "seat", seatSQL+` WHERE s.id = @id FOR NO KEY UPDATE OF s`,
 		db.Named{"id": int64(id)})
