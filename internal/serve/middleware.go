@@ -151,7 +151,7 @@ const (
 
 // timeLimit ends what takes too long, such as waiting for a database that does not answer: the reader gets a plain
 // refusal instead.
-func timeLimit(next http.Handler) http.Handler {
+func (s *Server) timeLimit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		limit := pageLimit
 		switch {
@@ -160,7 +160,7 @@ func timeLimit(next http.Handler) http.Handler {
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			limit = stepLimit
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		ctx, cancel := context.WithTimeout(r.Context(), limit*time.Duration(max(s.Patience, 1)))
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})

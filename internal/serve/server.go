@@ -37,6 +37,8 @@ type Options struct {
 	// connections to the database, of which some are kept for sign-off and health; 0 keeps none
 	Pool int
 	Now  func() time.Time // the one clock
+	// how many times longer than usual a request may take, 1 where it is 0: for tests, which the race detector slows
+	Patience int
 }
 
 // Waits says what waits for each of the people, in few words.
@@ -67,7 +69,7 @@ func New(o Options) (*Server, http.Handler) {
 	s.sessions.ErrorFunc = s.sessionFailed
 	r := chi.NewRouter()
 	s.router = r
-	r.Use(s.clientIP(), s.requestID, s.accessLog, s.recoverer, s.securityHeaders, timeLimit)
+	r.Use(s.clientIP(), s.requestID, s.accessLog, s.recoverer, s.securityHeaders, s.timeLimit)
 	r.Get("/healthz", s.healthz) // asked by address, not by name
 	r.Get("/readyz", s.readyz)
 	r.With(s.hostAllowed).Handle("/assets/*", o.Assets)

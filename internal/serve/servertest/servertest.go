@@ -70,7 +70,7 @@ func start(t testing.TB, pool *pgxpool.Pool, change []func(*serve.Options)) *Har
 	kept := pgxstore.NewWithCleanupInterval(pool, 0)
 	o := serve.Options{
 		Table: home.Table(), Waits: gateweb.Waits, App: h.App, Sessions: kept, Log: quiet,
-		Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now,
+		Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now, Patience: 12,
 	}
 	for _, c := range change {
 		c(&o)
