@@ -17,6 +17,13 @@ const passedSQL = `
 	WHERE t.gate = @gate AND t.called_back_at IS NULL
 	  AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.area_id = `
 
+// AnySigned reports whether gate 2 was passed in any of the areas: where it was not, no issue of theirs was signed.
+// Most pages are of such areas, and ChangedIssues is dear beside this.
+func AnySigned(ctx context.Context, r db.Reader, areas []domain.AreaID) (bool, error) {
+	return db.Value[bool](ctx, r.DB, "any signed issue", `SELECT EXISTS (`+passedSQL+`ANY(@areas))`,
+		db.Named{"areas": db.Numbers(areas), "gate": int(domain.GateIssues)})
+}
+
 // signedIssueSQL finds each issue in the snapshot of gate 2: the lines of it alone where it was frozen in lines, else
 // its object out of the whole, which is taken apart once for all.
 var signedIssueSQL = `

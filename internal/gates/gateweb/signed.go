@@ -2,6 +2,8 @@ package gateweb
 
 import (
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -18,7 +20,7 @@ import (
 
 // SignedIssueAside is an issue as it was signed at gate 2, where it is otherwise now, for the issue's own page.
 func SignedIssueAside(c *serve.Call, i issuestore.IssueDossier) (templ.Component, error) {
-	return signedIssue(c, i.ID, false)
+	return signedIssue(c, i.Area, i.ID, false)
 }
 
 // SignedThreadAside is an issue as it was signed at gate 2, beside its words in a thread, and what its records say
@@ -28,7 +30,7 @@ func SignedThreadAside(c *serve.Call, t plans.Thread) (templ.Component, error) {
 		return templ.NopComponent, nil
 	}
 	id := t.Issue.ID
-	issue, err := signedIssue(c, id, true)
+	issue, err := signedIssue(c, t.Area, id, true)
 	if err != nil || !policy.CanIn(c.Actor, policy.ViewPlans, t.Area) {
 		return issue, err
 	}
@@ -39,8 +41,8 @@ func SignedThreadAside(c *serve.Call, t plans.Thread) (templ.Component, error) {
 	return templ.Join(issue, planAside(plan.State, gates.ThreadChanged(plan, t))), nil
 }
 
-func signedIssue(c *serve.Call, id domain.IssueID, always bool) (templ.Component, error) {
-	signed, err := gatestore.ChangedIssues(c.Context(), c.Read, []domain.IssueID{id})
+func signedIssue(c *serve.Call, area domain.AreaID, id domain.IssueID, always bool) (templ.Component, error) {
+	signed, err := changedIssues(c, map[domain.IssueID]domain.AreaID{id: area})
 	if err != nil {
 		return nil, err
 	}
@@ -51,9 +53,19 @@ func signedIssue(c *serve.Call, id domain.IssueID, always bool) (templ.Component
 	return SignedIssueBeside(s), nil
 }
 
-// ChangedMarks says which of some issues are otherwise than they were signed at gate 2, in a word for a list.
-func ChangedMarks(c *serve.Call, ids []domain.IssueID) (map[domain.IssueID]string, error) {
-	signed, err := gatestore.ChangedIssues(c.Context(), c.Read, ids)
+// changedIssues finds, of issues by the areas that they are in, those that were signed at gate 2.
+func changedIssues(c *serve.Call, in map[domain.IssueID]domain.AreaID) (map[domain.IssueID]gates.SignedIssue, error) {
+	areas := slices.Compact(slices.Sorted(maps.Values(in)))
+	if some, err := gatestore.AnySigned(c.Context(), c.Read, areas); err != nil || !some {
+		return nil, err
+	}
+	return gatestore.ChangedIssues(c.Context(), c.Read, slices.Sorted(maps.Keys(in)))
+}
+
+// ChangedMarks says which of some issues, by the areas that they are in, are otherwise than they were signed at gate 2,
+// in a word for a list.
+func ChangedMarks(c *serve.Call, in map[domain.IssueID]domain.AreaID) (map[domain.IssueID]string, error) {
+	signed, err := changedIssues(c, in)
 	marks := map[domain.IssueID]string{}
 	for id, s := range signed {
 		if len(s.Changes) > 0 {

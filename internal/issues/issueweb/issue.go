@@ -21,8 +21,8 @@ import (
 // IssueAside is what another part has to say of an issue, to stand on the issue's own page.
 type IssueAside func(c *serve.Call, i issuestore.IssueDossier) (templ.Component, error)
 
-// IssueMarks says in a word which of some issues need a mark in a list.
-type IssueMarks func(c *serve.Call, ids []domain.IssueID) (map[domain.IssueID]string, error)
+// IssueMarks says in a word which of some issues, by the areas that they are in, need a mark in a list.
+type IssueMarks func(c *serve.Call, in map[domain.IssueID]domain.AreaID) (map[domain.IssueID]string, error)
 
 // issuePages are the handlers that show an issue's own page, and lists of issues.
 type issuePages struct {

@@ -46,11 +46,11 @@ func (pages issuePages) issueList(c *serve.Call, area places.Area) error {
 		f.Values.Del("area")
 		return c.To("%s", serve.Address("/areas/"+serve.IDText(filter.Area)+"/issues", f.Values))
 	}
-	ids := make([]domain.IssueID, len(p.Rows))
-	for n, row := range p.Rows {
-		ids[n] = row.ID
+	in := make(map[domain.IssueID]domain.AreaID, len(p.Rows))
+	for _, row := range p.Rows {
+		in[row.ID] = row.AreaID
 	}
-	if p.Marks, err = pages.marks(c, ids); err != nil {
+	if p.Marks, err = pages.marks(c, in); err != nil {
 		return err
 	}
 	p.Shell = c.Shell("Issues")
