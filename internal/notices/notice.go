@@ -2,6 +2,8 @@
 package notices
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"fourgates/internal/domain"
@@ -27,21 +29,73 @@ type Recipient struct {
 	DoNotContact bool
 }
 
-// Result is what became of telling them. Until e-mail is sent, people with an account see the notice in the application
-// and others are recorded with their address.
+// Results of telling somebody. Until e-mail is sent, people with an account see the notice in the application and others
+// are recorded with their address: nobody has told them yet.
+const (
+	Shown     = "shown in app"
+	Recorded  = "recorded"
+	NoAddress = "no address"
+	Withheld  = "withheld: do not contact"
+)
+
+// Result is what became of telling them. Whoever holds an office here sees its notices, whatever a contact of the same
+// person asked for (domain §7, ruling 14).
 func (r Recipient) Result() string {
 	switch {
-	case r.DoNotContact:
-		return "withheld: do not contact"
 	case r.Person != 0:
-		return "shown in app"
+		return Shown
+	case r.DoNotContact:
+		return Withheld
 	case r.Address == "":
-		return "no address"
+		return NoAddress
 	}
-	return "recorded"
+	return Recorded
 }
 
-// NoticeLine is a notice with how many were told.
+// ResultWords says what became of telling somebody; seen is when they marked it as read, or nil.
+func ResultWords(result string, seen *time.Time) string {
+	switch {
+	case result == Shown && seen != nil:
+		return "Shown in the application, marked as read on " + domain.DateOf(*seen).Words()
+	case result == Shown:
+		return "Shown in the application, not marked as read"
+	case result == Recorded:
+		return "Recorded with their address, not told"
+	case result == NoAddress:
+		return "No address, not told"
+	}
+	return "Withheld: do not contact"
+}
+
+// Reach counts what became of a notice, each result apart.
+type Reach struct {
+	Shown     int // in the application
+	Read      int // of those, marked as read
+	Recorded  int // with their address: nobody has told them yet
+	NoAddress int
+	Withheld  int
+}
+
+// Words says whom a notice reached and whom it did not.
+func (r Reach) Words() string {
+	var words []string
+	add := func(n int, say string) {
+		if n > 0 {
+			words = append(words, fmt.Sprintf(say, n))
+		}
+	}
+	add(r.Shown, "%d shown it here")
+	add(r.Read, "%d of them read it")
+	add(r.Recorded, "%d recorded, not told")
+	add(r.NoAddress, "%d without address, not told")
+	add(r.Withheld, "%d withheld")
+	if len(words) == 0 {
+		return "Nobody"
+	}
+	return strings.Join(words, ", ")
+}
+
+// NoticeLine is a notice with whom it reached.
 type NoticeLine struct {
 	ID        domain.NoticeID
 	Event     string
@@ -51,10 +105,9 @@ type NoticeLine struct {
 	At        time.Time
 	AreaID    domain.AreaID
 	AreaName  string
-	Told      int
-	Withheld  int
 	Unseen    bool // for one reader's list: not marked as read yet
 	Recipient int64
+	Reach
 }
 
 // NoticeRecipient is one line of the proof of informing.

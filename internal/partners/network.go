@@ -85,6 +85,7 @@ type Informed struct {
 	Area    string
 	Name    string // as it was when the notice was made
 	Result  string
+	SeenAt  *time.Time
 }
 
 // Statement is what gate 2 asks to be said in words about an area. The newest about a matter counts.

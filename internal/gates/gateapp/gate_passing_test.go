@@ -120,6 +120,15 @@ func TestProofOfInformingStaysAsItWas(t *testing.T) {
 	c.WantTold("area selected: service managers", "Wojciech Zając, service manager, Highways, Test county: recorded")
 }
 
+// One address is one mailbox: barred by one of two contacts, it is not written to for the other either.
+func TestABarredAddressIsWithheldForEveryContactOfIt(t *testing.T) {
+	c := town.NewCastle(t)
+	c.Exec(`UPDATE contacts SET email = CASE WHEN do_not_contact THEN 'Hall@Castle.test' ELSE 'hall@castle.test' END`)
+	c.EveryoneApproves(c.Submit(domain.GateAreas)[0])
+	c.WantTold("area selected: stakeholder list", "Castle Angling Club, stakeholder: withheld: do not contact",
+		"Castle Traders, stakeholder: withheld: do not contact")
+}
+
 func TestConditionDueLaterDoesNotBlock(t *testing.T) {
 	c := town.NewCastle(t)
 	one := c.Submit(domain.GateAreas)[0]

@@ -12,9 +12,13 @@ import (
 	"fourgates/internal/policy"
 )
 
-// AddNotice stores a notice with its recipients as they are now: the proof of who was informed (N3).
-func AddNotice(ctx context.Context, w db.Writer, n notices.Notice, to []notices.Recipient,
+// AddNotice stores a notice with its recipients as they are now, each once: the proof of who was informed (N3).
+func AddNotice(ctx context.Context, w db.Writer, n notices.Notice, all []notices.Recipient,
 	at time.Time) (domain.NoticeID, error) {
+	to, err := settled(ctx, w.Reader, all)
+	if err != nil {
+		return 0, err
+	}
 	persons, contacts := make([]int64, len(to)), make([]int64, len(to))
 	names, addresses := make([]string, len(to)), make([]string, len(to))
 	capacities, results := make([]string, len(to)), make([]string, len(to))
@@ -41,16 +45,57 @@ func AddNotice(ctx context.Context, w db.Writer, n notices.Notice, to []notices.
 			"addresses": addresses, "capacities": capacities, "results": results})
 }
 
+// settled is whom a notice is for, with what is known of their addresses today.
+func settled(ctx context.Context, r db.Reader, all []notices.Recipient) ([]notices.Recipient, error) {
+	var people []int64
+	var addresses []string
+	for _, one := range all {
+		if one.Person != 0 {
+			people = append(people, int64(one.Person))
+		} else if one.Address != "" {
+			addresses = append(addresses, one.Address)
+		}
+	}
+	if len(addresses) == 0 {
+		return notices.Settle(all, notices.Known{}), nil
+	}
+	type row struct {
+		Person  domain.PersonID
+		Address string
+	}
+	rows, err := db.List[row](ctx, r.DB, "addresses of recipients", `
+		SELECT 0::bigint AS person, email AS address
+		FROM contacts
+		WHERE do_not_contact AND lower(trim(email)) IN (SELECT lower(trim(a)) FROM unnest(@addresses::text[]) AS a)
+		UNION ALL
+		SELECT id, email FROM people WHERE id = ANY(@people) AND email IS NOT NULL`,
+		db.Named{"addresses": addresses, "people": people})
+	known := notices.Known{Of: map[domain.PersonID]string{}}
+	for _, one := range rows {
+		if one.Person == 0 {
+			known.Barred = append(known.Barred, one.Address)
+		} else {
+			known.Of[one.Person] = one.Address
+		}
+	}
+	return notices.Settle(all, known), err
+}
+
 const noticeSQL = `
 	SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 	       COALESCE(a.name, '') AS area_name,
-	       (SELECT count(*) FROM notice_recipients r WHERE r.notice_id = n.id
-	        AND r.result IN ('shown in app', 'recorded')) AS told,
-	       (SELECT count(*) FROM notice_recipients r WHERE r.notice_id = n.id
-	        AND r.result NOT IN ('shown in app', 'recorded')) AS withheld,
+	       reach.shown, reach.read, reach.recorded, reach.no_address, reach.withheld,
 	       false AS unseen, 0::bigint AS recipient
 	FROM notices n
-	LEFT JOIN areas a ON a.id = n.area_id`
+	LEFT JOIN areas a ON a.id = n.area_id
+	CROSS JOIN LATERAL (
+	    SELECT count(*) FILTER (WHERE r.result = 'shown in app') AS shown,
+	           count(*) FILTER (WHERE r.result = 'shown in app' AND r.seen_at IS NOT NULL) AS read,
+	           count(*) FILTER (WHERE r.result = 'recorded') AS recorded,
+	           count(*) FILTER (WHERE r.result = 'no address') AS no_address,
+	           count(*) FILTER (WHERE r.result = 'withheld: do not contact') AS withheld
+	    FROM notice_recipients r
+	    WHERE r.notice_id = n.id) AS reach`
 
 // AreaNotices lists what was told about an area, newest first, at most 100. What was told about an issue that is
 // restricted now is left out for who may not see that. The caller has loaded the area within scope.
@@ -103,8 +148,8 @@ func NoticesTo(ctx context.Context, r db.Reader, person domain.PersonID, unseenO
 	most int) ([]notices.NoticeLine, error) {
 	return db.List[notices.NoticeLine](ctx, r.DB, "notices to", `
 		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
-		       COALESCE(a.name, '') AS area_name, 0 AS told, 0 AS withheld, r.seen_at IS NULL AS unseen,
-		       r.id AS recipient
+		       COALESCE(a.name, '') AS area_name, 0 AS shown, 0 AS read, 0 AS recorded, 0 AS no_address,
+		       0 AS withheld, r.seen_at IS NULL AS unseen, r.id AS recipient
 		FROM notice_recipients r
 		JOIN notices n ON n.id = r.notice_id
 		LEFT JOIN areas a ON a.id = n.area_id

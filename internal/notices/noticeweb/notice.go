@@ -21,14 +21,14 @@ func NoticeRoutes() []serve.Route {
 	}
 }
 
-// areaNotices lists what was told to whom about an area: the proof of informing (N3).
+// areaNotices lists the notices about an area and whom they reached: the proof of informing (N3).
 func areaNotices(c *serve.Call, area places.Area) error {
 	notices, err := noticestore.AreaNotices(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewRestricted),
 		area.ID)
 	if err != nil {
 		return err
 	}
-	return c.Show(AreaNotices(AreaNoticesProps{Shell: c.Shell("Who was told what"), Area: area,
+	return c.Show(AreaNotices(AreaNoticesProps{Shell: c.Shell("Notices, and whom they reached"), Area: area,
 		Notices: notices}))
 }
 

@@ -140,7 +140,7 @@ func AddStatement(ctx context.Context, w db.Writer, area domain.AreaID, s partne
 }
 
 const informedColumns = `
-		SELECT t.at, t.subject, COALESCE(a.name, '') AS area, i.name, i.result
+		SELECT t.at, t.subject, COALESCE(a.name, '') AS area, i.name, i.result, i.seen_at
 		FROM notice_recipients i
 		JOIN notices t ON t.id = i.notice_id
 		LEFT JOIN areas a ON a.id = t.area_id

@@ -60,7 +60,8 @@ func (h *Harness) Joins(area domain.AreaID, by domain.PersonID, kind, name, patc
 	barred bool) domain.ContactID {
 	h.T.Helper()
 	officer := h.Actor(by)
-	c := partners.Contact{Name: name, Email: "contact@aldermoor.test", LawfulBasis: "public task",
+	address := fmt.Sprintf("contact.%d@aldermoor.test", h.Int(`SELECT count(*) FROM contacts`)+1)
+	c := partners.Contact{Name: name, Email: address, LawfulBasis: "public task",
 		Channel: partners.ByEmail}
 	e := partners.NetworkEntry{Area: area, Kind: kind, Patch: patch, EngagedOn: domain.DateOf(h.Now())}
 	h.must(partnerapp.AddToNetwork(h.T.Context(), h.App, officer, e, c, partners.ContactRole{}))
