@@ -11,20 +11,12 @@ import (
 
 func (f ReportFacts) purpose() ReportPart {
 	return ReportPart{Heading: "Purpose of the report", Text: []string{
-		fmt.Sprintf("To ask the Executive to have regard to the draft Local Community Action Plan for %s, which %s, "+
-			"and to decide on the plan and its bids.", f.Plan.AreaName, f.passing()),
+		fmt.Sprintf("To ask the Executive to have regard to the draft Local Community Action Plan for %s, and to "+
+			"decide on the plan and its bids. %s", f.Plan.AreaName, f.Attempt.PassedWords("signed off the draft")),
 		"The draft is version " + fmt.Sprint(f.PlanVersion) + " of “" + f.Plan.Title +
 			"”. The numbered parts of this report are drawn up from the records, and nothing was added to them by " +
 			"hand. What officers wrote stands beside them, and the recommendations are theirs.",
 	}}
-}
-
-// passing says how the draft came through gate 3.
-func (f ReportFacts) passing() string {
-	if f.Attempt.Outcome == gates.OutcomeOverridden {
-		return "came through gate 3 by an override, without having been signed off by its Area Members"
-	}
-	return "the Area Members have signed off"
 }
 
 func (f ReportFacts) background() ReportPart {
@@ -224,6 +216,8 @@ func (f ReportFacts) financial() ReportPart {
 		p.Text = append(p.Text, fmt.Sprintf("The cost of %s not known: the sum of the solutions leaves it out.",
 			domain.Counted(n, "solution is", "solutions is")))
 	}
+	p.Text = append(p.Text, "The actions carry out the chosen solutions, and bids and match funding pay for them: these "+
+		"are sums of the same work, and do not add up to one.")
 	p.Text = append(p.Text, "The actions are proposals: each lead confirms, amends or declines what is asked of it "+
 		"within its own budget.")
 	return p

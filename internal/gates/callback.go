@@ -35,14 +35,14 @@ func (f CallBackFacts) Blockers() []domain.Blocker {
 	case !f.Passed:
 		return []domain.Blocker{{ID: "not-passed", Words: "Gate 2 is not passed, so there is nothing to call back"}}
 	case f.NoticedOn.IsZero():
-		return []domain.Blocker{{ID: "no-notice", Words: "The confirmed priorities do not differ from the list that " +
-			"was signed, so gate 2 cannot be called back"}}
+		return []domain.Blocker{{ID: "no-notice", Words: "No notice of a difference from the list of gate 2 was " +
+			"made since it passed, so it cannot be called back"}}
 	case f.Today.After(f.Last()):
 		return []domain.Blocker{
 			{ID: "late", Words: fmt.Sprintf("Gate 2 could be called back until %s, %d working days after the notice",
 				f.Last().Words(), CallBackWorkingDays)}}
 	case f.ThreePassed:
-		return []domain.Blocker{{ID: "gate-3", Words: "Gate 3 is passed by its Members, so gate 2 can no longer be " +
+		return []domain.Blocker{{ID: "gate-3", Words: "Gate 3 is passed, so gate 2 can no longer be " +
 			"called back"}}
 	}
 	return nil

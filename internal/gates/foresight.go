@@ -80,9 +80,9 @@ func HolderNames(list []Signatory) []string {
 func Passing(g domain.Gate) string {
 	switch g {
 	case domain.GateAreas:
-		return "The area is selected, its service managers and stakeholder list are informed, and phase 2a opens."
+		return "The area is selected, notices are made for its service managers and stakeholder list, and phase 2a opens."
 	case domain.GateIssues:
-		return "The list stands as signed, service officers and stakeholder organisations are informed, " +
+		return "The list stands as frozen, notices are made for service officers and stakeholder organisations, " +
 			"and agreed quick wins are released."
 	case domain.GateDraftPlan:
 		return "The draft plan goes to the Executive."

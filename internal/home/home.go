@@ -97,8 +97,9 @@ func loadReferrals(c *serve.Call, p *HomeProps) error {
 	if !p.Answers && len(works.Areas) == 0 {
 		return nil
 	}
+	const looked = 200 // those due first
 	waiting, err := issuestore.ReferralsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral),
-		works)
+		works, looked)
 	for _, f := range waiting { // the longest awaited first
 		switch {
 		case issues.MayAnswer(c.Actor, f.Referral):

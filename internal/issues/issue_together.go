@@ -76,7 +76,7 @@ func CheckMerge(chosen []TiedIssue, into domain.IssueID) error {
 // list of issues that is signed: it stays as it was signed. What was added later can be taken out.
 func CheckLeaveSynthesis(ties IssueTies, since time.Time) error {
 	if ties.GateTwoPassed() && !since.After(ties.SignedAt) {
-		return domain.Blocked("", "Gate 2 is signed with this in it, so it stays as it is")
+		return domain.Blocked("", "Gate 2 has passed with this in it, so it stays as it is")
 	}
 	return nil
 }

@@ -117,7 +117,7 @@ func (q QuickWin) StepBlockers(step QuickWinStep, gateTwoPassed bool) []domain.B
 	if step == StepStart && !q.Released() && !gateTwoPassed {
 		return []domain.Blocker{
 			{ID: "gate-2", Words: "Before gate 2 only a service acting within its duty may begin: it waits until " +
-				"Area Members have signed the issues"}}
+				"gate 2 has passed"}}
 	}
 	return nil
 }

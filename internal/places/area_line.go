@@ -28,8 +28,11 @@ type AreaLine struct {
 }
 
 // Running reports whether the area's time goes on: it is neither paused nor out of the programme.
-func (l AreaLine) Running() bool {
-	return l.State == AreaProposed || l.State == AreaSelected || l.State == AreaActive || l.State == AreaDelivering
+func (l AreaLine) Running() bool { return l.State.Running() }
+
+// Running reports whether the time of an area in the state goes on: it is neither paused nor out of the programme.
+func (s AreaState) Running() bool {
+	return s == AreaProposed || s == AreaSelected || s == AreaActive || s == AreaDelivering
 }
 
 // Late reports whether the area's phase should have ended before the day. Only a running area can be late.

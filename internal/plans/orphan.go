@@ -62,12 +62,12 @@ type IssueFacts struct {
 	State    issues.IssueState
 	Reason   string         // of its state
 	Fed      bool           // the feedback log has an entry about it
-	Answered bool           // a referral of it was answered
+	Answered bool           // a referral of it was answered, or a quick win of it is confirmed
 	Into     domain.IssueID // the synthesis or issue that it went into; zero: none
 }
 
 // Unanswered lists the issues that nobody was answered about: without an entry in the feedback log, an answer to a
-// referral, or a reason. One that went into another is answered when that one is. They come in the order given.
+// referral, a confirmed quick win, or a reason. One that went into another is answered when that one is. They come in the order given.
 func Unanswered(issues []IssueFacts) []IssueFacts {
 	by := make(map[domain.IssueID]IssueFacts, len(issues))
 	for _, i := range issues {

@@ -72,7 +72,7 @@ func PriorityDifference(signed []SignedIssue, now []ConfirmedIssue) []PriorityCh
 	}
 	for _, c := range now {
 		if c.Priority && !slices.ContainsFunc(signed, func(s SignedIssue) bool { return s.ID == c.ID }) {
-			changes = append(changes, PriorityChange{PriorityAdded, c.ID, c.Title, "not on the signed list",
+			changes = append(changes, PriorityChange{PriorityAdded, c.ID, c.Title, "not on the list of gate 2",
 				fmt.Sprintf("priority %d", c.Place)})
 		}
 	}
@@ -86,10 +86,10 @@ func PriorityDifference(signed []SignedIssue, now []ConfirmedIssue) []PriorityCh
 					place(after[s.ID])})
 			}
 		case known && !c.State.Stands():
-			changes = append(changes, PriorityChange{PriorityState, s.ID, s.Title, "on the signed list",
+			changes = append(changes, PriorityChange{PriorityState, s.ID, s.Title, "on the list of gate 2",
 				string(c.State)})
 		default:
-			changes = append(changes, PriorityChange{PriorityDropped, s.ID, s.Title, "on the signed list",
+			changes = append(changes, PriorityChange{PriorityDropped, s.ID, s.Title, "on the list of gate 2",
 				"not a priority"})
 		}
 	}

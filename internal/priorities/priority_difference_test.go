@@ -25,7 +25,7 @@ func TestDifferenceBetweenWhatWasSignedAndWhatWasConfirmed(t *testing.T) {
 		}
 		return list
 	}
-	const on = "on the signed list"
+	const on = "on the list of gate 2"
 	for name, c := range map[string]struct {
 		signed []SignedIssue
 		now    []ConfirmedIssue
@@ -35,7 +35,7 @@ func TestDifferenceBetweenWhatWasSignedAndWhatWasConfirmed(t *testing.T) {
 		"the same places, others counted": {signed, append(all(1, 2, 3), is(9, false, 0, issues.IssueSynthesised)),
 			nil},
 		"added": {signed, append(all(2, 3, 4), is(9, true, 1, issues.IssuePrioritised)),
-			[]PriorityChange{{PriorityAdded, 9, "Issue", "not on the signed list", "priority 1"}}},
+			[]PriorityChange{{PriorityAdded, 9, "Issue", "not on the list of gate 2", "priority 1"}}},
 		"dropped": {signed, all(1, 0, 2),
 			[]PriorityChange{{PriorityDropped, 2, "Bins", on, "not a priority"}}},
 		"dropped, no longer there": {signed, all(1, 2),
@@ -49,7 +49,7 @@ func TestDifferenceBetweenWhatWasSignedAndWhatWasConfirmed(t *testing.T) {
 			[]PriorityChange{{PriorityMoved, 2, "Bins", place(2), place(1)}}},
 		"an order that was not signed": {unranked, all(3, 2, 1), nil},
 		"nothing was signed": {nil, all(1),
-			[]PriorityChange{{PriorityAdded, 1, "Issue", "not on the signed list", "priority 1"}}},
+			[]PriorityChange{{PriorityAdded, 1, "Issue", "not on the list of gate 2", "priority 1"}}},
 	} {
 		if d := cmp.Diff(c.want, PriorityDifference(c.signed, c.now)); d != "" {
 			t.Errorf("%s (-want +got):\n%s", name, d)

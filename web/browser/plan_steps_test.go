@@ -76,7 +76,7 @@ func asked(b *tab) {
 // differs is what a Member sees of it: both lists, and that gate 2 may be called back.
 func differs(b *tab) {
 	b.t.Helper()
-	b.follow("Priorities differ from what was signed: Wystan Head")
+	b.follow("Priorities differ from gate 2: Wystan Head")
 	b.sees("Any Area Member may call gate 2 back until")
 	b.sees("9 March 2026")
 }

@@ -45,8 +45,8 @@ func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by 
 	if err != nil {
 		return err
 	}
-	body := fmt.Sprintf("The Area Members of %s have signed off the draft Local Community Action Plan (%s). The "+
-		"report to the Executive is drafted.", t.AreaName, t.Outcome)
+	body := t.PassedWords("signed off the draft Local Community Action Plan for "+t.AreaName) +
+		" The report to the Executive is drafted."
 	if err := tellMaking(ctx, s, d, "draft to the Executive", "To the Executive: draft plan for "+t.AreaName, body,
 		to); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fourgates/internal/act"
@@ -105,7 +106,11 @@ func seatOf(ctx context.Context, w db.Writer, area domain.AreaID, person domain.
 	return "Member for " + strings.Join(seats, " and "), err
 }
 
-// tellCallBack tells the officers and the other Members.
+// passing are the events of the notices that a gate has passed.
+var passing = []string{"gate passed", "gate passed with conditions", "gate overridden", issuesAgreedServices,
+	issuesAgreedStakeholders}
+
+// tellCallBack tells the officers, the other Members, and whoever was told that the gate had passed.
 func tellCallBack(ctx context.Context, s *act.Step, t gates.Attempt, reason string) error {
 	today := s.Today()
 	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, today)
@@ -116,7 +121,13 @@ func tellCallBack(ctx context.Context, s *act.Step, t gates.Attempt, reason stri
 	if err != nil {
 		return err
 	}
-	body := fmt.Sprintf("%s called gate 2 of %s back: %s\nThe area is in phase 2b again, and gate 2 is to be "+
-		"submitted again.", s.Actor.Name, t.AreaName, reason)
-	return tell(ctx, s, t, "gate 2 called back", t.AreaName+": gate 2 called back", body, append(team, members...))
+	told, err := noticestore.ToldOf(ctx, s.Writer.Reader, t.ID, passing...)
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf("%s called gate 2 of %s back: %s\nThat the gate passed on %s, of which notices were made, no "+
+		"longer holds. The area is in phase 2b again, and gate 2 is to be submitted again. Quick wins that were "+
+		"released stay released.", s.Actor.Name, t.AreaName, reason, domain.DateOf(t.OutcomeAt).Words())
+	return tell(ctx, s, t, "gate 2 called back", t.AreaName+": gate 2 called back", body,
+		slices.Concat(team, members, told))
 }

@@ -247,7 +247,7 @@ func closeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, outcome gat
 	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, by.ID, s.Now()); err != nil {
 		return err
 	}
-	t.Outcome, t.OutcomeReason, t.ResubmitBy = outcome, reason, resubmitBy
+	t.Outcome, t.OutcomeAt, t.OutcomeReason, t.ResubmitBy = outcome, s.Now(), reason, resubmitBy
 	t.OutcomeByName = policy.NameIn(by, closes[outcome], t.Area)
 	if err := tellOutcome(ctx, s, t); err != nil {
 		return err

@@ -43,13 +43,19 @@ func passAreas(ctx context.Context, s *act.Step, t gates.Attempt, by domain.Pers
 		return err
 	}
 	body := fmt.Sprintf("%s (%s) has been selected for a Local Community Action Plan. A community liaison officer "+
-		"will now collect issues there.", t.AreaName, t.AreaCode)
+		"will now collect issues there. %s", t.AreaName, t.AreaCode, t.PassedWords("agreed the area"))
 	subject := "Area selected: " + t.AreaName
 	if err := tellServiceManagers(ctx, s, t, "area selected: service managers", subject, body); err != nil {
 		return err
 	}
 	return tellStakeholders(ctx, s, t, "area selected: stakeholder list", subject, body)
 }
+
+// Events of the notices that gate 2 has passed.
+const (
+	issuesAgreedServices     = "issues agreed: service officers"
+	issuesAgreedStakeholders = "issues agreed: stakeholder organisations"
+)
 
 // passIssues informs service officers and stakeholder organisations, releases the agreed quick wins and opens the work
 // on root causes (004, gate 2). The signed list of issues is the baseline, in the attempt's snapshot.
@@ -66,14 +72,18 @@ func passIssues(ctx context.Context, s *act.Step, t gates.Attempt, by domain.Per
 	if err := timelineapp.OpenAfterGate(ctx, s, t.Area, t.Cycle, t.Gate, by); err != nil {
 		return err
 	}
-	body := fmt.Sprintf("Area Members have agreed the issues of %s: %d listed, %d quick wins released. Work on root "+
-		"causes begins.",
-		t.AreaName, len(snapshot.Issues), released)
+	body := fmt.Sprintf("%s %s listed, %s released. Work on root causes begins.",
+		t.PassedWords("agreed the issues of "+t.AreaName),
+		domain.Counted(len(snapshot.Issues), "issue is", "issues are"),
+		domain.Counted(released, "quick win is", "quick wins are"))
 	subject := "Issues agreed: " + t.AreaName
-	if err := tellServiceOfficers(ctx, s, t, "issues agreed: service officers", subject, body); err != nil {
+	if t.Outcome == gates.OutcomeOverridden {
+		subject = "Gate 2 overridden: " + t.AreaName
+	}
+	if err := tellServiceOfficers(ctx, s, t, issuesAgreedServices, subject, body); err != nil {
 		return err
 	}
-	return tellStakeholders(ctx, s, t, "issues agreed: stakeholder organisations", subject, body)
+	return tellStakeholders(ctx, s, t, issuesAgreedStakeholders, subject, body)
 }
 
 // OverrideGate is the community planning officer's passing a gate without its Members' decision, with a reason that

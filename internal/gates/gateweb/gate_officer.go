@@ -106,7 +106,7 @@ func overrideGate(c *serve.Call, at areaGate) error {
 	if !f.OK() {
 		return overridePage(c, at, f)
 	}
-	return c.Done("The gate is passed by override.", "/areas/%d/gates/%d", at.Area, at.Gate)
+	return c.Done("The gate is overridden, and what follows from it is done.", "/areas/%d/gates/%d", at.Area, at.Gate)
 }
 
 // listGateRules shows by which rule the Members of an area pass each gate.

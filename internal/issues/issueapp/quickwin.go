@@ -137,7 +137,8 @@ func quickWinSummary(step issues.QuickWinStep) string {
 }
 
 // tellQuickWin tells whoever raised the issue and the Area Members that a quick win was agreed or done, and whoever
-// proposed it that it was dropped or promoted (domain §5).
+// proposed it that it was dropped or promoted (domain §5). That it was confirmed, whoever raised the issue hears with
+// the issue, where that moves.
 func tellQuickWin(ctx context.Context, s *act.Step, q issues.QuickWin, i issuestore.IssueRecord,
 	step issues.QuickWinStep) error {
 	told := map[domain.PersonID]bool{s.Actor.ID: true}
@@ -158,13 +159,22 @@ func tellQuickWin(ctx context.Context, s *act.Step, q issues.QuickWin, i issuest
 		}
 		add(notices.Recipient{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"})
 		add(members...)
+	case issues.StepConfirm:
+		add(notices.Recipient{Person: i.RaisedBy, Name: i.Names.RaisedBy, Capacity: "raised the issue"})
 	case issues.StepDrop, issues.StepPromote:
 		add(notices.Recipient{Person: q.ProposedBy, Name: q.Proposer, Capacity: "proposed the quick win"})
 	default:
 		return nil
 	}
 	summary := quickWinSummary(step)
-	return tellAbout(ctx, s, i.Issue, domain.LowerFirst(summary), summary, q.Title+". "+q.Proof+q.Reason, to)
+	return tellAbout(ctx, s, i.Issue, domain.LowerFirst(summary), summary, q.Title+". "+quickWinMore(q), to)
+}
+
+func quickWinMore(q issues.QuickWin) string {
+	if q.State == issues.WinConfirmed {
+		return strings.TrimSpace(q.Proof + " Confirmed by " + q.SaidBy)
+	}
+	return q.Proof + q.Reason
 }
 
 func quickWinEvent(q issues.QuickWin, summary string, was *issues.QuickWin) domain.Event {

@@ -47,10 +47,14 @@ func TakeQuickWin(ctx context.Context, a *act.App, actor policy.Actor, id domain
 		if err := issuestore.UpdateQuickWin(ctx, s.Writer, is); err != nil {
 			return err
 		}
-		if err := issueFollows(ctx, s, is, issue); err != nil {
+		moved, err := issueFollows(ctx, s, is, issue)
+		if err != nil {
 			return err
 		}
 		s.Record(quickWinEvent(is, quickWinSummary(taken.Step), &was))
+		if moved && taken.Step == issues.StepConfirm {
+			return nil // whoever raised the issue is told of that
+		}
 		return tellQuickWin(ctx, s, is, issue, taken.Step)
 	})
 }
@@ -74,34 +78,37 @@ func takeStep(ctx context.Context, s *act.Step, was issues.QuickWin, issue issue
 	return q.Take(taken.Step, taken.Words, issue.Ties.GateTwoPassed(), s.Now())
 }
 
-// issueFollows moves an issue that stands as a quick win on, once none of its quick wins is under way: confirmed makes
-// it verified; dropped or promoted puts it back on the list of issues.
-func issueFollows(ctx context.Context, s *act.Step, q issues.QuickWin, was issuestore.IssueRecord) error {
-	if was.State != issues.IssueQuickWin || q.State.Live() {
-		return nil
-	}
-	wins, err := issuestore.QuickWinsOf(ctx, s.Writer.Reader, q.Issue)
-	if err != nil {
-		return err
-	}
-	for _, other := range wins {
-		if other.ID != q.ID && other.State.Live() {
-			return nil
-		}
-	}
-	is, move, reason := was, issues.MoveLeaveLane, q.Reason
+// issueFollows moves an issue on, once none of its quick wins is under way, and reports whether it did: confirmed makes
+// it verified, wherever it stood before it became a priority; dropped or promoted puts one that stands as a quick win
+// back on the list of issues.
+func issueFollows(ctx context.Context, s *act.Step, q issues.QuickWin, was issuestore.IssueRecord) (moved bool,
+	err error) {
+	move, reason := issues.MoveLeaveLane, q.Reason
 	if q.State == issues.WinConfirmed {
 		move, reason = issues.MoveWon, "Confirmed by "+q.SaidBy
 	}
+	if q.State.Live() || !was.CanMove(move, was.Ties) {
+		return false, nil
+	}
+	wins, err := issuestore.QuickWinsOf(ctx, s.Writer.Reader, q.Issue)
+	if err != nil {
+		return false, err
+	}
+	for _, other := range wins {
+		if other.ID != q.ID && other.State.Live() {
+			return false, nil
+		}
+	}
+	is := was
 	if is.Issue, err = was.Move(move, reason, was.Ties); err != nil {
-		return err
+		return false, err
 	}
 	event, _, err := WriteIssue(ctx, s, was, is, MovedSummary(is.State))
 	if err != nil {
-		return err
+		return false, err
 	}
 	s.RecordAs(policy.AgreeQuickWin, event)
-	return nil
+	return true, nil
 }
 
 // laneFollows keeps quick wins in step with an issue that an officer moved by hand. An issue marked as a quick win gets

@@ -50,17 +50,28 @@ func IssueReferrals(ctx context.Context, r db.Reader, issue domain.IssueID) (lin
 	return lines, err
 }
 
-// ReferralsWaiting lists the referrals that wait for an answer, those due first, at most 200: what was asked of the
-// services and organisations of the answering scope, and of anybody about an issue of the areas of the working scope.
-func ReferralsWaiting(ctx context.Context, r db.Reader, answering, working policy.Scope) ([]issues.ReferralLine,
-	error) {
+// ReferralsWaiting lists the referrals that wait for an answer, those due first, at most so many: what was asked of
+// the services and organisations of the answering scope, and of anybody about an issue of the areas of the working scope.
+func ReferralsWaiting(ctx context.Context, r db.Reader, answering, working policy.Scope,
+	most int) ([]issues.ReferralLine, error) {
 	var w db.Where
 	w.And("r.answered_at IS NULL AND r.withdrawn_at IS NULL")
 	if !working.All {
 		w.And("(r.service_id = ANY(@services) OR r.organisation_id = ANY(@organisations) OR i.area_id = ANY(@areas))",
 			"services", answering.Services, "organisations", answering.Organisations, "areas", working.Areas)
 	}
-	return referrals(ctx, r, w, " ORDER BY r.reply_by, r.id LIMIT 200")
+	w.Set("most", most)
+	return referrals(ctx, r, w, " ORDER BY r.reply_by, r.id LIMIT @most")
+}
+
+// ReferralsSeen lists the referrals that wait for an answer about the issues that the scope shows, those due first, at
+// most so many.
+func ReferralsSeen(ctx context.Context, r db.Reader, s policy.IssueScope, most int) ([]issues.ReferralLine, error) {
+	var w db.Where
+	w.And("r.answered_at IS NULL AND r.withdrawn_at IS NULL")
+	Visible(&w, s)
+	w.Set("most", most)
+	return referrals(ctx, r, w, " ORDER BY r.reply_by, r.id LIMIT @most")
 }
 
 // ReferralForUpdate loads a referral of an issue and locks it until the transaction ends.

@@ -214,7 +214,7 @@ func TestASignedSynthesisStays(t *testing.T) {
 	clo = m.As(m.CLO)
 	clo.Post("/issues/syntheses", "issue", servertest.Number(made), "issue", servertest.Number(three), "into",
 		servertest.Number(made)).Want(t, 303)
-	if p := clo.Get(made).Want(t, 200); strings.Count(p.Body, "/removal\"") != 1 || !p.Says("Signed at gate 2") ||
+	if p := clo.Get(made).Want(t, 200); strings.Count(p.Body, "/removal\"") != 1 || !p.Says("Frozen with gate 2") ||
 		p.Says("Undo the synthesis") {
 		t.Error("a signed synthesis offers to take out more than what was added since")
 	}
@@ -259,6 +259,22 @@ func TestMergingLeavesATraceAndIsUndone(t *testing.T) {
 	clo.Post(one+"/merge/undoing").Want(t, 422)
 	if m.State(one) != "synthesised" {
 		t.Errorf("status after undoing: %s, it stood on its own before", m.State(one))
+	}
+}
+
+// Who neither asks nor answers sees what waits about the issues that they may see, and is not told that none does.
+func TestWhoeverOnlyViewsSeesTheReferralsThatWait(t *testing.T) {
+	m := servertest.NewMatter(t)
+	refer := func(title string, pairs ...string) {
+		m.As(m.CLO).Post(m.Raise(m.CLO, title, pairs...)+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask",
+			"Can you?", "reply_by", "2026-03-20").Want(t, 303)
+	}
+	refer("Loose slabs")
+	refer("A house that worries us", "visibility", "restricted")
+	for who, id := range map[string]domain.PersonID{"the Executive": m.Executive, "a Member": m.Member} {
+		if p := m.As(id).Get("/referrals").Want(t, 200); !p.Says("Loose slabs") || p.Says("A house that worries us") {
+			t.Errorf("%s: %s", who, p.Words())
+		}
 	}
 }
 

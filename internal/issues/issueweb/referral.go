@@ -26,16 +26,25 @@ func referralRoutes(p issuePages) []serve.Route {
 	}
 }
 
+// referralsListed is how many referrals the list shows.
+const referralsListed = 200
+
 // referrals lists what waits for an answer: asked of the reader's service or organisation, or asked in the reader's
-// areas.
-func referrals(c *serve.Call) error {
-	answers, works := policy.ScopeOf(c.Actor, policy.AnswerReferral), policy.ScopeOf(c.Actor, policy.WorkIssues)
-	waiting, err := issuestore.ReferralsWaiting(c.Context(), c.Read, answers, works)
+// areas. Whoever neither answers nor asks sees all that wait about the issues that they may see.
+func referrals(c *serve.Call) (err error) {
+	p := ReferralsProps{Shell: c.Shell("Referrals waiting for an answer").Under("Issues", "/issues", "Referrals"),
+		Today: c.Today(), Most: referralsListed,
+		Own: policy.Can(c.Actor, policy.AnswerReferral) || policy.Can(c.Actor, policy.WorkIssues)}
+	if p.Own {
+		p.Waiting, err = issuestore.ReferralsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral),
+			policy.ScopeOf(c.Actor, policy.WorkIssues), p.Most)
+	} else {
+		p.Waiting, err = issuestore.ReferralsSeen(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), p.Most)
+	}
 	if err != nil {
 		return err
 	}
-	shell := c.Shell("Referrals waiting for an answer").Under("Issues", "/issues", "Referrals")
-	return c.Show(Referrals(ReferralsProps{Shell: shell, Waiting: waiting, Today: c.Today()}))
+	return c.Show(Referrals(p))
 }
 
 // newReferral shows the form to refer an issue.

@@ -52,12 +52,11 @@ func Areas(ctx context.Context, r db.Reader, s policy.Scope, f places.AreaFilter
 }
 
 // presentSQL is the phase that goes on in an area (as a), with its name and place and when its cycle plans it to end:
-// where it has no weeks, that is its target. An area without a cycle has the names of the newest template and the dates
-// of when the phase was entered.
+// where it has no weeks, that is its target. An area without a cycle has the names of the newest template and no
+// dates: its timeline is not started, so it is not late.
 const presentSQL = `
 	SELECT h.phase, COALESCE(c.name, m.name, '') AS name, COALESCE(c.position, m.position, 0) AS position,
-	       CASE WHEN c.phase IS NULL THEN h.early_end ELSE COALESCE(c.early_end, c.target_on) END AS early_end,
-	       CASE WHEN c.phase IS NULL THEN h.late_end ELSE COALESCE(c.late_end, c.target_on) END AS late_end
+	       COALESCE(c.early_end, c.target_on) AS early_end, COALESCE(c.late_end, c.target_on) AS late_end
 	FROM phases h
 	LEFT JOIN cycle_phases c ON c.area_id = h.area_id AND c.cycle = h.cycle AND c.phase = h.phase
 	LEFT JOIN template_phases m ON m.version = (SELECT max(version) FROM timeline_templates) AND m.phase = h.phase

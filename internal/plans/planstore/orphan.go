@@ -51,7 +51,8 @@ func OrphanFacts(ctx context.Context, r db.Reader, scope policy.Scope, s policy.
 		db.Asking(&issues, "issues nobody answered", `
 			SELECT i.id, i.title, i.state, i.state_reason AS reason,
 			       EXISTS (SELECT FROM feedback_entries f WHERE f.area_id = @area AND f.issue_id = i.id) AS fed,
-			       EXISTS (SELECT FROM referrals r WHERE r.issue_id = i.id AND r.answered_at IS NOT NULL) AS answered,
+			       EXISTS (SELECT FROM referrals r WHERE r.issue_id = i.id AND r.answered_at IS NOT NULL)
+			       OR EXISTS (SELECT FROM quick_wins q WHERE q.issue_id = i.id AND q.state = 'confirmed') AS answered,
 			       COALESCE(m.into_id, y.synthesis_id, 0) AS into
 			FROM issues i
 			LEFT JOIN merges m ON m.issue_id = i.id AND m.undone_at IS NULL

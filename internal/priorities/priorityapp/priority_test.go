@@ -3,6 +3,7 @@ package priorityapp_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"fourgates/internal/causes"
@@ -146,6 +147,15 @@ func TestGate2IsCalledBackOnce(t *testing.T) {
 	c.WantLines([]string{"called back"}, `SELECT payload::jsonb ->> 'decision' FROM register_entries
 		WHERE kind = 'called back'`)
 	c.WantLines([]string{"2b"}, `SELECT phase FROM phases WHERE closed_on IS NULL`)
+	// Whoever was told that it passed is told that this no longer holds, each once.
+	told := c.Text(`SELECT string_agg(DISTINCT r.name, ', ' ORDER BY r.name) FROM notice_recipients r
+		JOIN notices n ON n.id = r.notice_id WHERE r.result <> 'withheld: do not contact'
+		AND (n.event LIKE 'issues agreed%' OR n.event LIKE 'gate passed%') AND n.attempt_id = (SELECT max(id) FROM attempts)`)
+	toldAgain := c.Text(`SELECT string_agg(r.name, ', ' ORDER BY r.name) FROM notice_recipients r
+		JOIN notices n ON n.id = r.notice_id WHERE n.event = 'gate 2 called back'`)
+	if told != toldAgain || !strings.Contains(told, "Wojciech Zając") || !strings.Contains(told, "Castle Traders") {
+		t.Errorf("told that it passed: %s\ntold that it was called back: %s", told, toldAgain)
+	}
 	c.Verify()
 
 	// The entry in the register and the record beside it hold each other.

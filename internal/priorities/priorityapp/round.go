@@ -122,7 +122,7 @@ func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		signed, err := gatestore.PassedAttempt(ctx, s.Writer.Reader, area, domain.GateIssues)
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.Blocked("",
-				"Gate 2 comes first: what the community confirms is compared with the list that Members signed")
+				"Gate 2 comes first: what the community confirms is compared with the list that it freezes")
 		}
 		if err != nil {
 			return err
@@ -201,11 +201,11 @@ func tellDifference(ctx context.Context, s *act.Step, signed gates.Attempt, r pr
 		return 0, err
 	}
 	last := gates.CallBackFacts{NoticedOn: s.Today(), Working: working}.Last()
-	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from the list that you signed at gate 2. "+
-		"You may call gate 2 back until %s.", signed.AreaName, last.Words())
+	body := fmt.Sprintf("The community’s confirmed priorities of %s differ from %s. You may call "+
+		"gate 2 back until %s.", signed.AreaName, signed.ListWords(), last.Words())
 	return noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "priorities differ", Area: signed.Area,
 		Attempt: signed.ID,
-		Subject: "Priorities differ from what was signed: " + signed.AreaName, Body: body + differenceWords(changes),
+		Subject: "Priorities differ from gate 2: " + signed.AreaName, Body: body + differenceWords(changes),
 		Link: fmt.Sprintf("/areas/%d/priorities/difference", signed.Area)}, to, s.Now())
 }
 

@@ -88,6 +88,14 @@ func TestAQuickWinGoesDownItsLane(t *testing.T) {
 	step(h, raiser, win, "back", "words", "Still dark").Want(t, 303)
 	step(h, lighting, win, "done", "words", "The other lamp too").Want(t, 303)
 	step(h, raiser, win, "confirm", "words", "The residents of Quay Street").Want(t, 303)
+	if state := h.Text(`SELECT state || ': ' || state_reason FROM issues WHERE id = $1`,
+		int64(issues[0])); state != "verified: Confirmed by The residents of Quay Street" {
+		t.Errorf("the quick win is confirmed, and its issue is %s", state)
+	}
+	if p := h.As(q.Officer).Get(fmt.Sprintf("/areas/%d/orphans", q.Area)).Want(t, 200); strings.Contains(p.Words(),
+		h.Text(`SELECT title FROM issues WHERE id = $1`, int64(issues[0]))) {
+		t.Errorf("its raiser is listed as not answered: %s", p.Words())
+	}
 	step(h, q.Officer, win, "drop", "words", "Too late").Want(t, 422)
 	h.As(q.Officer).Get(win+"/steps/fly").Want(t, 404)
 	stranger := h.Person("Ealasaid")
