@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"fourgates/internal/domain"
 	"fourgates/internal/serve/servertest"
 )
 
