@@ -216,8 +216,8 @@ func (f ReportFacts) financial() ReportPart {
 		p.Text = append(p.Text, fmt.Sprintf("The cost of %s not known: the sum of the solutions leaves it out.",
 			domain.Counted(n, "solution is", "solutions is")))
 	}
-	p.Text = append(p.Text, "The actions carry out the chosen solutions, and bids and match funding pay for them: these "+
-		"are sums of the same work, and do not add up to one.")
+	p.Text = append(p.Text, "The actions carry out the chosen solutions, and bids and match funding pay for them: "+
+		"these are sums of the same work, and do not add up to one.")
 	p.Text = append(p.Text, "The actions are proposals: each lead confirms, amends or declines what is asked of it "+
 		"within its own budget.")
 	return p

@@ -80,7 +80,8 @@ func HolderNames(list []Signatory) []string {
 func Passing(g domain.Gate) string {
 	switch g {
 	case domain.GateAreas:
-		return "The area is selected, notices are made for its service managers and stakeholder list, and phase 2a opens."
+		return "The area is selected, notices are made for its service managers and stakeholder list, " +
+			"and phase 2a opens."
 	case domain.GateIssues:
 		return "The list stands as frozen, notices are made for service officers and stakeholder organisations, " +
 			"and agreed quick wins are released."

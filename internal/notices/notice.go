@@ -29,8 +29,8 @@ type Recipient struct {
 	DoNotContact bool
 }
 
-// Results of telling somebody. Until e-mail is sent, people with an account see the notice in the application and others
-// are recorded with their address: nobody has told them yet.
+// Results of telling somebody. Until e-mail is sent, people with an account see the notice in the application and
+// others are recorded with their address: nobody has told them yet.
 const (
 	Shown     = "shown in app"
 	Recorded  = "recorded"

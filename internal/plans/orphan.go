@@ -67,7 +67,8 @@ type IssueFacts struct {
 }
 
 // Unanswered lists the issues that nobody was answered about: without an entry in the feedback log, an answer to a
-// referral, a confirmed quick win, or a reason. One that went into another is answered when that one is. They come in the order given.
+// referral, a confirmed quick win, or a reason. One that went into another is answered when that one is. They come in
+// the order given.
 func Unanswered(issues []IssueFacts) []IssueFacts {
 	by := make(map[domain.IssueID]IssueFacts, len(issues))
 	for _, i := range issues {

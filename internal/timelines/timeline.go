@@ -182,8 +182,8 @@ func (p PlannedPhase) Ended() bool { return !p.ClosedOn.IsZero() }
 func (p PlannedPhase) Running() bool { return p.Begun() && !p.Ended() }
 
 // DaysLate is how many days the phase ended after it should have, or goes on after it should have ended; 0 or less is
-// in time. ok is false where it has not begun or nobody set a date, and where it goes on and no day is given: the time of
-// an area that is paused or has left the programme stands still.
+// in time. ok is false where it has not begun or nobody set a date, and where it goes on and no day is given: the time
+// of an area that is paused or has left the programme stands still.
 func (p PlannedPhase) DaysLate(today domain.Date) (days int, ok bool) {
 	due := p.Due()
 	switch {

@@ -51,7 +51,8 @@ func IssueReferrals(ctx context.Context, r db.Reader, issue domain.IssueID) (lin
 }
 
 // ReferralsWaiting lists the referrals that wait for an answer, those due first, at most so many: what was asked of
-// the services and organisations of the answering scope, and of anybody about an issue of the areas of the working scope.
+// the services and organisations of the answering scope, and of anybody about an issue of the areas of the working
+// scope.
 func ReferralsWaiting(ctx context.Context, r db.Reader, answering, working policy.Scope,
 	most int) ([]issues.ReferralLine, error) {
 	var w db.Where

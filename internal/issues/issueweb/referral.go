@@ -36,8 +36,8 @@ func referrals(c *serve.Call) (err error) {
 		Today: c.Today(), Most: referralsListed,
 		Own: policy.Can(c.Actor, policy.AnswerReferral) || policy.Can(c.Actor, policy.WorkIssues)}
 	if p.Own {
-		p.Waiting, err = issuestore.ReferralsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral),
-			policy.ScopeOf(c.Actor, policy.WorkIssues), p.Most)
+		p.Waiting, err = issuestore.ReferralsWaiting(c.Context(), c.Read,
+			policy.ScopeOf(c.Actor, policy.AnswerReferral), policy.ScopeOf(c.Actor, policy.WorkIssues), p.Most)
 	} else {
 		p.Waiting, err = issuestore.ReferralsSeen(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), p.Most)
 	}

@@ -62,9 +62,10 @@ func ToldAt(ctx context.Context, r db.Reader, attempt domain.AttemptID, at time.
 		ORDER BY t.id`, db.Named{"attempt": int64(attempt), "at": at, "events": events})
 }
 
-// ToldOf lists everybody for whom notices of some events about an attempt were made and not withheld, as they were then,
-// with whether a contact may still be contacted.
-func ToldOf(ctx context.Context, r db.Reader, attempt domain.AttemptID, events ...string) ([]notices.Recipient, error) {
+// ToldOf lists everybody for whom notices of some events about an attempt were made and not withheld, as they were
+// then, with whether a contact may still be contacted.
+func ToldOf(ctx context.Context, r db.Reader, attempt domain.AttemptID, events ...string) ([]notices.Recipient,
+	error) {
 	return db.List[notices.Recipient](ctx, r.DB, "told of", `
 		SELECT COALESCE(t.person_id, 0) AS person, COALESCE(t.contact_id, 0) AS contact, t.name, t.address, t.capacity,
 		       COALESCE(c.do_not_contact, false) AS do_not_contact

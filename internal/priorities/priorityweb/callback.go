@@ -111,5 +111,6 @@ func callBackGate(c *serve.Call, area places.Area) error {
 	if !f.OK() {
 		return callBackPage(c, area, f)
 	}
-	return c.Done("Gate 2 is called back. Notices are made for its officers, the other Members and everybody who was told that it passed.", "/areas/%d/gates/2", area.ID)
+	return c.Done("Gate 2 is called back. Notices are made for its officers, the other Members and everybody who was "+
+		"told that it passed.", "/areas/%d/gates/2", area.ID)
 }
