@@ -34,9 +34,6 @@ func ExecutiveStates() []ExecutiveState {
 		ExecutiveReturned, ExecutiveInForce}
 }
 
-// Over reports whether nothing more is to come.
-func (s ExecutiveState) Over() bool { return s == ExecutiveReturned || s == ExecutiveInForce }
-
 // ExecutiveStep is something that is done with an Executive decision.
 type ExecutiveStep string
 
@@ -45,27 +42,27 @@ const (
 	ToSchedule   ExecutiveStep = "schedule"
 	ToRecord     ExecutiveStep = "record"
 	ToConfirm    ExecutiveStep = "confirm"
+	ToCorrect    ExecutiveStep = "correct"
 	ToPublish    ExecutiveStep = "publish"
 	ToCallIn     ExecutiveStep = "call in"
-	ToUphold     ExecutiveStep = "uphold"
-	ToReturn     ExecutiveStep = "return"
+	ToSettle     ExecutiveStep = "close the call-in"
 	ToTakeEffect ExecutiveStep = "take effect"
 )
 
 // ExecutiveSteps lists them in order.
 func ExecutiveSteps() []ExecutiveStep {
-	return []ExecutiveStep{ToSchedule, ToRecord, ToConfirm, ToPublish, ToCallIn, ToUphold, ToReturn, ToTakeEffect}
+	return []ExecutiveStep{ToSchedule, ToRecord, ToConfirm, ToCorrect, ToPublish, ToCallIn, ToSettle, ToTakeEffect}
 }
 
 // executiveSteps is the table of steps: the states in which each can be taken. Nothing else can.
 var executiveSteps = map[ExecutiveStep][]ExecutiveState{
 	ToSchedule:   {ExecutiveDrafted, ExecutiveScheduled},
 	ToRecord:     {ExecutiveScheduled},
-	ToConfirm:    {ExecutiveScheduled},
-	ToPublish:    {ExecutiveDecided},
-	ToCallIn:     {ExecutivePublished},
-	ToUphold:     {ExecutiveCalledIn},
-	ToReturn:     {ExecutiveCalledIn},
+	ToConfirm:    {ExecutiveScheduled, ExecutiveDecided, ExecutiveReturned},
+	ToCorrect:    {ExecutiveDecided, ExecutiveReturned},
+	ToPublish:    {ExecutiveDecided, ExecutiveReturned},
+	ToCallIn:     {ExecutivePublished, ExecutiveCalledIn},
+	ToSettle:     {ExecutiveCalledIn},
 	ToTakeEffect: {ExecutivePublished, ExecutiveUpheld},
 }
 
@@ -193,11 +190,13 @@ type ExecutiveDecision struct {
 
 	CallInUntil  domain.Date // last day on which it can be called in; zero for no window
 	EffectiveOn  domain.Date
-	CalledInBy   string // who asked, in words
-	CalledInOn   domain.Date
-	CallInReason string
+	CalledInOn   domain.Date  // first
+	CallIns      []CallIn     // the requests, in order; none in lists
+	Settled      []Settlement // what became of the call-in, in order; none in lists, nor from before it was recorded
 	SettledOn    domain.Date
 	ReturnReason string
+
+	Why string `db:"-"` // why a record takes the place of another, in the step that makes it
 
 	Version   int
 	DraftedAt time.Time
@@ -222,15 +221,45 @@ func (d ExecutiveDecision) Recorded() bool {
 	return d.State == ExecutiveScheduled && d.RecordedBy != 0
 }
 
-// Ready reports whether the step can be taken in the state of the decision, by whoever may.
+// Unconfirmed reports whether the named officer has still to confirm what is recorded, or was corrected.
+func (d ExecutiveDecision) Unconfirmed() bool {
+	return d.WithOfficer != 0 && d.RecordedBy != 0 && d.ConfirmedBy == 0
+}
+
+// Shown reports whether the decision is shown to those who see it from its publication on. A plan that is returned is
+// its officers' to work on at once.
+func (d ExecutiveDecision) Shown() bool {
+	return !d.PublishedOn.IsZero() || d.State == ExecutiveReturned
+}
+
+// Ready reports whether the step can be taken in the state of the decision, by whoever may. What is published is not
+// corrected, nor published again.
 func (d ExecutiveDecision) Ready(step ExecutiveStep) bool {
-	return slices.Contains(executiveSteps[step], d.State) && (step != ToConfirm || d.Recorded())
+	if !slices.Contains(executiveSteps[step], d.State) {
+		return false
+	}
+	switch step {
+	case ToConfirm:
+		return d.Unconfirmed()
+	case ToCorrect:
+		return d.PublishedOn.IsZero()
+	case ToPublish:
+		return d.PublishedOn.IsZero() && !d.Unconfirmed()
+	}
+	return true
 }
 
 // check refuses a step that the state does not have, in words.
 func (d ExecutiveDecision) check(step ExecutiveStep) error {
 	if d.Ready(step) {
 		return nil
+	}
+	switch {
+	case (step == ToPublish || step == ToCorrect) && !d.PublishedOn.IsZero():
+		return stateBlocked("This decision was published on " + d.PublishedOn.Words() +
+			": that cannot be done with it now")
+	case step == ToPublish && d.Unconfirmed():
+		return stateBlocked(d.WithOfficerName + " has still to confirm what was corrected")
 	}
 	if step == ToConfirm && d.State == ExecutiveScheduled {
 		return &domain.BlockedError{
@@ -241,21 +270,25 @@ func (d ExecutiveDecision) check(step ExecutiveStep) error {
 			{ID: "state", Words: fmt.Sprintf("This decision is %s: that cannot be done with it now", d.State)}}}
 }
 
+func stateBlocked(words string) error {
+	return &domain.BlockedError{Blockers: []domain.Blocker{{ID: "state", Words: words}}}
+}
+
 // WaitsFor says in words what the decision waits for from the person on the day; "" for nothing.
 func (d ExecutiveDecision) WaitsFor(by Decider, today domain.Date) string {
 	switch {
 	case d.State == ExecutiveDrafted && d.Can(ToSchedule, by):
 		return "To be scheduled"
-	case d.Recorded() && d.Can(ToConfirm, by):
+	case d.Ready(ToConfirm) && d.Can(ToConfirm, by):
 		return "To be confirmed by you"
 	case d.State == ExecutiveScheduled && !d.Recorded() && d.Can(ToRecord, by) && !today.Before(d.MeetsOn):
 		return "To be decided and recorded"
 	case d.State == ExecutiveScheduled && !d.Recorded() && d.Delegated && d.Can(ToRecord, by):
 		return "To be decided by you from " + d.MeetsOn.Words()
-	case d.State == ExecutiveDecided && d.Can(ToPublish, by):
+	case d.Ready(ToPublish) && d.Can(ToPublish, by):
 		return "To be published"
-	case d.State == ExecutiveCalledIn && d.Can(ToUphold, by):
-		return "Called in: to be upheld or returned"
+	case d.State == ExecutiveCalledIn && d.Can(ToSettle, by):
+		return "Called in: to be closed as its body decides"
 	}
 	return ""
 }

@@ -36,6 +36,24 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 	callIn := func(c CallIn) func() error {
 		return func() error { _, err := published.CallIn(c, domaintest.Day.AddDays(2)); return err }
 	}
+	called := standing(t, ExecutiveCalledIn, false, false)
+	settle := func(spoil func(*Settlement)) func() error {
+		return func() error {
+			s := settled(CallInUpheld)
+			spoil(&s)
+			_, err := called.Settle(s, domaintest.Day.AddDays(2))
+			return err
+		}
+	}
+	correct := func(spoil func(*Recording)) func() error {
+		return func() error {
+			r := agreedBy(decided)
+			r.Why = "A figure was wrong"
+			spoil(&r)
+			_, err := decided.Correct(r, people.Person{ID: 1}, time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC))
+			return err
+		}
+	}
 	a, b := people.Person{ID: 2, Name: "A"}, people.Person{ID: 3, Name: "B"}
 	for _, c := range []struct {
 		field string
@@ -87,12 +105,27 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 		{"published", publish(domain.Date{})},
 		{"published", publish(domaintest.Day.AddDays(3))},
 		{"published", publish(domaintest.Day.AddDays(-1))},
-		{"", callIn(CallIn{"Scrutiny", domaintest.Day, "Costs"})},
-		{"by", callIn(CallIn{"", domaintest.Day, "Costs"})},
-		{"on", callIn(CallIn{"Scrutiny", domain.Date{}, "Costs"})},
-		{"on", callIn(CallIn{"Scrutiny", domaintest.Day.AddDays(3), "Costs"})},
-		{"on", callIn(CallIn{"Scrutiny", domaintest.Day.AddDays(-1), "Costs"})},
-		{"reason", callIn(CallIn{"Scrutiny", domaintest.Day, ""})},
+		{"", callIn(CallIn{"Scrutiny", 5, domaintest.Day, "Costs"})},
+		{"by", callIn(CallIn{"", 5, domaintest.Day, "Costs"})},
+		{"on", callIn(CallIn{"Scrutiny", 5, domain.Date{}, "Costs"})},
+		{"on", callIn(CallIn{"Scrutiny", 5, domaintest.Day.AddDays(3), "Costs"})},
+		{"on", callIn(CallIn{"Scrutiny", 5, domaintest.Day.AddDays(-1), "Costs"})},
+		{"members", callIn(CallIn{"Scrutiny", 0, domaintest.Day, "Costs"})},
+		{"", settle(func(*Settlement) {})},
+		{"", settle(func(s *Settlement) { s.Outcome = CallInLapsed })},
+		{"", settle(func(s *Settlement) { s.Outcome = CallInToCouncil })},
+		{"", settle(func(s *Settlement) { s.Outcome = CallInReferred })},
+		{"outcome", settle(func(s *Settlement) { s.Outcome = "" })},
+		{"body", settle(func(s *Settlement) { s.Body = "" })},
+		{"settled", settle(func(s *Settlement) { s.On = domain.Date{} })},
+		{"settled", settle(func(s *Settlement) { s.On = domaintest.Day.AddDays(3) })},
+		{"settled", settle(func(s *Settlement) { s.On = domaintest.Day.AddDays(-1) })},
+		{"minute", settle(func(s *Settlement) { s.Minute = "" })},
+		{"words", settle(func(s *Settlement) { s.Words = " " })},
+		{"", correct(func(*Recording) {})},
+		{"why", correct(func(r *Recording) { r.Why = "" })},
+		{"reasons", correct(func(r *Recording) { r.Reasons = "" })},
+		{"reason", callIn(CallIn{"Scrutiny", 5, domaintest.Day, ""})},
 	} {
 		err := c.do()
 		var got []string
@@ -103,9 +136,88 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 			t.Errorf("refused by %v (%v), want %q", got, err, c.field)
 		}
 	}
-	if _, err := standing(t, ExecutiveCalledIn, false, false).Return("", domaintest.Day); len(blockersOf(err)) != 1 ||
-		blockersOf(err)[0].Field != "reason" {
-		t.Errorf("returned without reasons: %v", err)
+}
+
+// A call-in is closed by a body, on a date, with a minute and its words, and nothing comes into force before its window
+// has ended (rulings, 9).
+func TestHowACallInIsClosed(t *testing.T) {
+	d := standing(t, ExecutiveCalledIn, false, false) // published on the 10th, window until the 17th
+	for _, c := range []struct {
+		outcome CallInOutcome
+		on      string
+		state   ExecutiveState
+		effect  string
+	}{
+		{CallInUpheld, "2026-03-12", ExecutiveUpheld, "2026-03-18"},
+		{CallInUpheld, "2026-03-17", ExecutiveUpheld, "2026-03-18"},
+		{CallInUpheld, "2026-03-24", ExecutiveUpheld, "2026-03-24"},
+		{CallInLapsed, "2026-03-12", ExecutiveUpheld, "2026-03-18"},
+		{CallInLapsed, "2026-03-30", ExecutiveUpheld, "2026-03-30"},
+		{CallInReferred, "2026-03-12", ExecutiveReturned, ""},
+		{CallInToCouncil, "2026-03-12", ExecutiveCalledIn, "2026-03-18"},
+	} {
+		s := settled(c.outcome)
+		s.On, _ = domain.ParseDate(c.on)
+		got, err := d.Settle(s, domain.NewDate(2026, 3, 31))
+		if err != nil || got.State != c.state || got.EffectiveOn.String() != c.effect {
+			t.Errorf("%s on %s: %s, in force on %q, %v; want %s, %q", c.outcome, c.on, got.State, got.EffectiveOn, err,
+				c.state, c.effect)
+		}
+		if c.state == ExecutiveReturned && got.ReturnReason != "Resolved." {
+			t.Errorf("returned with %q", got.ReturnReason)
+		}
+	}
+	s := settled(CallInToCouncil)
+	s.On = domain.NewDate(2026, 3, 12)
+	council, err := d.Settle(s, s.On)
+	if err != nil || !council.AtCouncil() {
+		t.Fatalf("at the Council: %v", err)
+	}
+	if _, err := council.TakeEffect(s.On.AddDays(60)); len(blockersOf(err)) != 1 {
+		t.Errorf("in force while the Council has it: %v", err)
+	}
+	for field, answer := range map[string]Settlement{"outcome": s, "settled": settled(CallInUpheld)} {
+		if _, err := council.Settle(answer, s.On.AddDays(9)); !slices.Equal(domaintest.IDs(blockersOf(err)),
+			[]string{field}) {
+			t.Errorf("%+v: %v", answer, err)
+		}
+	}
+	s.Outcome = CallInUpheld
+	if got, err := council.Settle(s, s.On); err != nil || got.State != ExecutiveUpheld || len(got.Settled) != 2 ||
+		len(council.Settled) != 1 {
+		t.Errorf("answered: %+v, %v", got.Settled, err)
+	}
+}
+
+// What is recorded can be corrected until it is published; a plan that went back is agreed only when it comes again.
+func TestWhatACorrectionLeaves(t *testing.T) {
+	at := time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC)
+	d := standing(t, ExecutiveDecided, true, true)
+	r := agreedBy(d)
+	r.Why, r.Reasons = "The wrong reasons", "Others"
+	got, err := d.Correct(r, people.Person{ID: member.Person}, at)
+	if err != nil || got.State != ExecutiveDecided || !got.Unconfirmed() || !got.Ready(ToConfirm) ||
+		got.Ready(ToPublish) || got.RecordDigest == d.RecordDigest {
+		t.Fatalf("a joint decision, corrected: %+v, %v", got, err)
+	}
+	if got, err = got.Confirm(got.RecordDigest, officer.Person, at); err != nil || !got.Ready(ToPublish) ||
+		got.Reasons != "Others" {
+		t.Errorf("confirmed: %+v, %v", got, err)
+	}
+	refused := agreedBy(d)
+	refused.Why, refused.Items = "It was not agreed", []ItemOutcome{{Outcome: ItemNotAgreed, Reason: "Costs"}}
+	back, err := standing(t, ExecutiveDecided, false, false).Correct(refused, people.Person{ID: 1}, at)
+	if err != nil || back.State != ExecutiveReturned || !back.Shown() {
+		t.Fatalf("corrected to not agreed: %+v, %v", back, err)
+	}
+	if _, err := back.Correct(r, people.Person{ID: 1}, at); len(blockersOf(err)) != 1 ||
+		blockersOf(err)[0].Field != "item-1" {
+		t.Errorf("a plan that went back is agreed by a correction: %v", err)
+	}
+	out, err := back.Publish(domain.DateOf(at), domain.Calendar{}, false, domain.DateOf(at))
+	if err != nil || out.State != ExecutiveReturned || !out.EffectiveOn.IsZero() || !out.CallInUntil.IsZero() ||
+		out.Ready(ToPublish) || out.Ready(ToCorrect) || out.Ready(ToTakeEffect) {
+		t.Errorf("returned and published: %+v, %v", out, err)
 	}
 }
 
@@ -156,9 +268,10 @@ func TestWhatADecisionWaitsFor(t *testing.T) {
 		{standing(t, ExecutiveDecided, false, false), domaintest.Day, row{clerk: "To be published"}},
 		{standing(t, ExecutivePublished, false, false), domaintest.Day, row{}},
 		{standing(t, ExecutiveCalledIn, false, false), domaintest.Day,
-			row{clerk: "Called in: to be upheld or returned"}},
+			row{clerk: "Called in: to be closed as its body decides"}},
 		{standing(t, ExecutiveInForce, false, false), domaintest.Day, row{}},
-		{standing(t, ExecutiveReturned, false, false), domaintest.Day, row{}},
+		{standing(t, ExecutiveReturned, false, false), domaintest.Day,
+			row{clerk: "To be published"}},
 	} {
 		if got := (row{c.d.WaitsFor(clerk, c.on), c.d.WaitsFor(member, c.on),
 			c.d.WaitsFor(officer, c.on)}); got != c.want {

@@ -31,6 +31,7 @@ type Recording struct {
 	Alternatives  string
 	Interests     string
 	Dispensations string
+	Why           string             // where it takes the place of another record
 	Signed        []SignedAsMember   // under this gate
 	Put           []plans.PlanAction // the plan's actions as they are put to the Executive
 }
@@ -79,13 +80,44 @@ type ExecutiveRecordRow struct {
 }
 
 // RecordBy records what was decided. A decision of one maker is thereby decided; a joint one waits for the named
-// officer. A plan that is not agreed takes everything else with it, and is returned. It returns a *BlockedError by
-// field: "item-1", "resolved-1", "approved-1", "reason-1" and so on for the recommendations.
+// officer. A plan that is not agreed takes everything else with it, and is returned. Where it takes the place of a
+// record that is not confirmed, it says why. It returns a *BlockedError by field: "item-1", "resolved-1", "approved-1",
+// "reason-1" and so on for the recommendations.
 func (d ExecutiveDecision) RecordBy(r Recording, by people.Person, at time.Time) (ExecutiveDecision, error) {
 	if err := d.check(ToRecord); err != nil {
 		return d, err
 	}
 	var list []domain.Blocker
+	if d.Recorded() {
+		list = needsWhy(r, "Say why it takes the place of what "+d.RecordedByName+" recorded")
+	}
+	return d.record(r, by, at, list)
+}
+
+// Correct puts another record in the place of one that is not published yet, and says why. The old one stays in the
+// register. A joint decision counts as corrected once the named officer confirms it. A plan that was not agreed has
+// gone back to be drafted: it is agreed when it comes again. It returns a *BlockedError by field as RecordBy does.
+func (d ExecutiveDecision) Correct(r Recording, by people.Person, at time.Time) (ExecutiveDecision, error) {
+	if err := d.check(ToCorrect); err != nil {
+		return d, err
+	}
+	is, err := d.record(r, by, at, needsWhy(r, "Say what was wrong with the record"))
+	if err == nil && d.State == ExecutiveReturned && !is.refused() {
+		return d, domain.Blocked("item-1", "The plan went back to be drafted when it was not agreed: it can be agreed "+
+			"when it comes to the Executive again")
+	}
+	return is, err
+}
+
+func needsWhy(r Recording, words string) []domain.Blocker {
+	if r.Why != "" {
+		return nil
+	}
+	return []domain.Blocker{{ID: "why", Field: "why", Words: words}}
+}
+
+func (d ExecutiveDecision) record(r Recording, by people.Person, at time.Time,
+	list []domain.Blocker) (ExecutiveDecision, error) {
 	add := func(field, words string) { list = append(list, domain.Blocker{ID: field, Field: field, Words: words}) }
 	d.unrecord()
 	d.resolve(r, add)
@@ -120,6 +152,13 @@ func (d ExecutiveDecision) RecordBy(r Recording, by people.Person, at time.Time)
 		d.decide()
 	}
 	return d, nil
+}
+
+// refused reports whether the plan is not agreed as it is recorded.
+func (d ExecutiveDecision) refused() bool {
+	return slices.ContainsFunc(d.Items, func(i ExecutiveItem) bool {
+		return i.About == AboutPlan && i.Outcome == ItemNotAgreed
+	})
 }
 
 // InterestsOf is a line for each maker of this decision who signed the gate as an Area Member.

@@ -26,16 +26,16 @@ func TestPlanningFeedExactly(t *testing.T) {
 			"proposed_action,proposed_cost_pounds,proposed_due_on\r\n" +
 			"FG-CAS-1-A12,CAS,Castle,1,FG-CAS-1-I4,Speed on the quay,FG-CAS-1-S11,A crossing,Build the crossing," +
 			"By the school,\"Highways, County\",Residents,12000.50,2027-01-04,CO-2 Safe " +
-			"streets,FG-CAS-1-D7,2026-03-10,,,\r\n" +
+			"streets,FG-CAS-1-D7,2026-03-18,,,\r\n" +
 			"FG-CAS-1-A14,CAS,Castle,1,FG-CAS-1-I4,Speed on the quay,,,\"'=Count \"\"cars\"\", weekly\",,,,,,CO-2 " +
-			"Safe streets,FG-CAS-1-D7,2026-03-10,,,\r\n"
+			"Safe streets,FG-CAS-1-D7,2026-03-18,,,\r\n"
 	if d := cmp.Diff(wantCSV, feed.CSV); d != "" {
 		t.Errorf("CSV (-want +got):\n%s", d)
 	}
 	wantJSON := `{"actions":[` +
 		`{"action":"Build the crossing","area":"Castle","area_code":"CAS","cost":"12000.50","cycle":1,"description":"By the school","due_on":"2027-01-04","id":"FG-CAS-1-A12","issue":"Speed on the quay","issue_id":"FG-CAS-1-I4","lead":"Highways, County","objectives":[{"reference":"CO-2","title":"Safe streets"}],"proposed_action":"","proposed_cost":"","proposed_due_on":"","solution":"A crossing","solution_id":"FG-CAS-1-S11","supporters":"Residents"},` +
 		`{"action":"=Count \"cars\", weekly","area":"Castle","area_code":"CAS","cost":"","cycle":1,"description":"","due_on":"","id":"FG-CAS-1-A14","issue":"Speed on the quay","issue_id":"FG-CAS-1-I4","lead":"","objectives":[{"reference":"CO-2","title":"Safe streets"}],"proposed_action":"","proposed_cost":"","proposed_due_on":"","solution":"","solution_id":"","supporters":""}],` +
-		`"area":"Castle","area_code":"CAS","bids":[{"agreed":"50000.00","bid":"Safer quay","funder":"Road Trust","id":"FG-CAS-1-B3","proposed":"50000.00"}],"cycle":1,"decision":"FG-CAS-1-D7","effective_on":"2026-03-10","format":"fourgates planning feed 2","plan":"A plan for Castle"}`
+		`"area":"Castle","area_code":"CAS","bids":[{"agreed":"50000.00","bid":"Safer quay","funder":"Road Trust","id":"FG-CAS-1-B3","proposed":"50000.00"}],"cycle":1,"decision":"FG-CAS-1-D7","effective_on":"2026-03-18","format":"fourgates planning feed 2","plan":"A plan for Castle"}`
 	if d := cmp.Diff(wantJSON, feed.JSON); d != "" {
 		t.Errorf("JSON (-want +got):\n%s", d)
 	}

@@ -151,10 +151,14 @@ func TestEveryPairOfPowersOverAnExecutiveDecision(t *testing.T) {
 	at("scheduled", c.everybody("schedule", "record"), c.schedule(key), c.record())
 	c.d = c.Must(c.d.ID, c.Record(c.deputy, c.d, c.Agreed(c.d)))
 
-	at("decided", c.everybody("publish"), c.publish())
+	correction := c.Agreed(c.d)
+	correction.Why = "A figure was wrong"
+	at("decided", c.everybody("publish", "correct"), c.publish(), c.can("correct", func(a policy.Actor) error {
+		return executiveapp.CorrectDecision(t.Context(), c.App, a, c.d.ID, c.d.Version, correction)
+	}, links(c.page(), c.page()+"/correction")))
 	c.d = c.Must(c.d.ID, c.Publish(c.d, c.Day()))
 
-	call := executive.CallIn{By: "Five Members", On: c.Day(), Reason: "The costs"}
+	call := executive.CallIn{By: "Scrutiny", Members: 5, On: c.Day(), Reason: "The costs"}
 	at("published", c.everybody("call in"), c.can("call in", func(a policy.Actor) error {
 		return executiveapp.CallInDecision(t.Context(), c.App, a, c.d.ID, c.d.Version, call)
 	}, links(c.page(), c.page()+"/call-in")))
@@ -163,11 +167,11 @@ func TestEveryPairOfPowersOverAnExecutiveDecision(t *testing.T) {
 	}
 	c.d = c.Decision3(c.d.ID)
 
-	at("called in", c.everybody("uphold", "return"), c.can("uphold", func(a policy.Actor) error {
-		return executiveapp.UpholdDecision(t.Context(), c.App, a, c.d.ID, c.d.Version)
-	}, both(c.waits("Called in"), links(c.page(), c.page()+"/upholding"))), c.can("return", func(a policy.Actor) error {
-		return executiveapp.ReturnDecision(t.Context(), c.App, a, c.d.ID, c.d.Version, "Too dear")
-	}, links(c.page(), c.page()+"/return")))
+	body := executive.Settlement{Outcome: executive.CallInUpheld, Body: "Scrutiny", On: c.Day(), Minute: "S/3",
+		Words: "Released."}
+	at("called in", c.everybody("close the call-in"), c.can("close the call-in", func(a policy.Actor) error {
+		return executiveapp.SettleCallIn(t.Context(), c.App, a, c.d.ID, c.d.Version, body)
+	}, both(c.waits("Called in"), links(c.page(), c.page()+"/call-in/outcome"))))
 }
 
 // Every pair of powers over a joint decision, which an Executive Member records and the named officer confirms.

@@ -52,7 +52,7 @@ var unlinked = []string{
 	"/areas/{area}/issues/likely.json",  // read while a title is typed
 	"/decisions/{decision}/publication", // until the decision comes into force, which it has in the demo world
 	"/decisions/{decision}/call-in",
-	"/decisions/{decision}/return",
-	"/decisions/{decision}/upholding",
+	"/decisions/{decision}/call-in/outcome",
+	"/decisions/{decision}/correction",
 	"/batches/{batch}/decision", // the receipt, where a decision on a batch leads
 }

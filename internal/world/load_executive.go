@@ -40,21 +40,61 @@ func (w *working) planExecutive() {
 	}
 	w.decision(meets, "records the decision", func(ctx context.Context, by policy.Actor,
 		d executive.ExecutiveDecision) error {
-		return executiveapp.RecordDecision(ctx, w.app, by, d.ID, d.Version,
-			executive.Recording{DecidedOn: w.date(meets), Items: w.outcomes(d), Reasons: e.Reasons,
-				Alternatives: e.Alternatives, Interests: e.Interests, Dispensations: e.Dispensations})
+		r := w.recording(d, meets)
+		for n, i := range d.Items {
+			if x := e.Correction; x != nil && i.Bid != 0 && i.Bid == w.bids[x.Bid] {
+				r.Items[n].Approved = money(x.First)
+			}
+		}
+		return executiveapp.RecordDecision(ctx, w.app, by, d.ID, d.Version, r)
 	})
+	if x := e.Correction; x != nil {
+		w.decision(x.Day, "corrects the record", func(ctx context.Context, by policy.Actor,
+			d executive.ExecutiveDecision) error {
+			r := w.recording(d, meets)
+			r.Why = x.Why
+			return executiveapp.CorrectDecision(ctx, w.app, by, d.ID, d.Version, r)
+		})
+	}
 	published := w.weekday(e.Published)
 	w.decision(published, "publishes the decision", func(ctx context.Context, by policy.Actor,
 		d executive.ExecutiveDecision) error {
 		return executiveapp.PublishDecision(ctx, w.app, by, d.ID, d.Version, w.date(published))
 	})
+	w.planCallIn()
 	for day := published + 1; day <= 0; day++ {
 		w.plan(day, reminding, "decisions come into force", func(ctx context.Context) error {
 			_, err := executiveapp.TakeEffects(ctx, w.app)
 			return err
 		})
 	}
+}
+
+// recording is what was decided on the day.
+func (w *working) recording(d executive.ExecutiveDecision, on Day) executive.Recording {
+	e := w.Executive
+	return executive.Recording{DecidedOn: w.date(on), Items: w.outcomes(d), Reasons: e.Reasons,
+		Alternatives: e.Alternatives, Interests: e.Interests, Dispensations: e.Dispensations}
+}
+
+// planCallIn plans that the decision is called in, and what became of that. The clerk notes each on its day.
+func (w *working) planCallIn() {
+	x := w.Executive.CallIn
+	if x == nil {
+		return
+	}
+	called, closed := w.weekday(x.Day), w.weekday(x.Closed)
+	w.decision(called, "notes the call-in", func(ctx context.Context, by policy.Actor,
+		d executive.ExecutiveDecision) error {
+		return executiveapp.CallInDecision(ctx, w.app, by, d.ID, d.Version, executive.CallIn{By: x.By,
+			Members: x.Members, On: w.date(called), Reason: x.Reason})
+	})
+	w.decision(closed, "closes the call-in", func(ctx context.Context, by policy.Actor,
+		d executive.ExecutiveDecision) error {
+		return executiveapp.SettleCallIn(ctx, w.app, by, d.ID, d.Version, executive.Settlement{
+			Outcome: executive.CallInOutcome(x.Outcome), Body: x.Body, On: w.date(closed), Minute: x.Minute,
+			Words: x.Words})
+	})
 }
 
 // outcomes are what was decided on each recommendation: on the plan, on the bids by their record, and agreed on the

@@ -133,6 +133,10 @@ func checkExecutive(k Work, count func(what, sql string, want int)) {
 		AND area_id = $1`, approved)
 	count("interests shown", `SELECT count(*) FROM executive_decisions WHERE member_interests <> '' AND area_id = $1`,
 		1)
-	count("entries of the register: sent, decided, published, in force", `SELECT count(*) FROM register_entries
-		WHERE kind IN ('executive decision', 'in force') AND area_id = $1`, 4)
+	count("entries of the register: sent, decided, corrected, published, called in, upheld, in force", `SELECT count(*)
+		FROM register_entries WHERE kind IN ('executive decision', 'in force') AND area_id = $1`, 7)
+	count("corrections", `SELECT count(*) FROM register_entries WHERE payload::jsonb ->> 'words' LIKE 'Corrected: %'
+		AND payload::jsonb ? 'replaces' AND area_id = $1`, 1)
+	count("call-ins upheld", `SELECT count(*) FROM call_in_outcomes o JOIN executive_decisions d ON d.id = o.decision_id
+		WHERE o.outcome = 'upheld' AND d.area_id = $1`, 1)
 }

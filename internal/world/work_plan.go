@@ -96,6 +96,29 @@ type ExecutiveRecord struct {
 	Dispensations string                `json:"dispensations,omitempty"`
 	Plan          string                `json:"plan,omitempty"` // agreed | amended | not agreed
 	Bids          map[string]BidOutcome `json:"bids,omitempty"`
+	Correction    *Correction           `json:"correction,omitempty"` // of the record, before it was published
+	CallIn        *CallIn               `json:"call_in,omitempty"`
+}
+
+// Correction says that a bid was first recorded with another sum, in whole pounds.
+type Correction struct {
+	Day   Day    `json:"day"`
+	Bid   string `json:"bid"`
+	First int64  `json:"first"`
+	Why   string `json:"why"`
+}
+
+// CallIn is a request to look at the decision again, and what a body decided on it.
+type CallIn struct {
+	Day     Day    `json:"day"`
+	By      string `json:"by"`
+	Members int    `json:"members"`
+	Reason  string `json:"reason"`
+	Closed  Day    `json:"closed"`
+	Outcome string `json:"outcome"`
+	Body    string `json:"body"`
+	Minute  string `json:"minute"`
+	Words   string `json:"words"`
 }
 
 // BidOutcome is what was decided on a bid. Approved, in whole pounds, and Resolved are said where it was amended.

@@ -65,24 +65,29 @@ func publish(b *tab) {
 	b.sees("Can be called in until")
 }
 
-// calledIn notes that the decision is called in, and returns the plan with the reasons for which it was.
+// calledIn notes that the decision is called in, and that the committee refers it back.
 func calledIn(b *tab) {
 	b.t.Helper()
 	b.follow("Note a call-in")
 	b.press("Save")
 	b.is(422)
 	b.fill("Who calls it in?", "The scrutiny committee")
+	b.fill("How many Members ask for it?", "7")
 	b.date("When?", "17", "3", "2026")
 	b.fill("For what reason?", "The bus company was not asked.")
 	b.press("Save")
-	b.sees("By The scrutiny committee")
-	b.follow("Return the plan with reasons")
+	b.sees("By The scrutiny committee (7 Members)")
+	b.press("Close the call-in")
 	b.press("Continue")
 	b.is(422)
-	b.fill("Why is it returned?", "Ask the bus company first.")
+	b.tick("Referred back")
+	b.fill("Which body decided?", "The scrutiny committee")
+	b.date("On which day?", "17", "3", "2026")
+	b.fill("Reference of the minute", "SC/26/9")
+	b.fill("What the minute says", "Ask the bus company first.")
 	b.press("Continue")
 	b.sees("Nothing is recorded yet")
-	b.press("Return the plan")
+	b.press("Close the call-in")
 	b.sees("Ask the bus company first.")
 }
 

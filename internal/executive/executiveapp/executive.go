@@ -4,6 +4,7 @@ package executiveapp
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"fourgates/internal/act"
 	"fourgates/internal/db"
@@ -24,6 +25,7 @@ type Scheduling struct {
 	ForwardPlan string
 	MadeBy      domain.PersonID // the Executive Member it is delegated to; zero: the Executive decides
 	WithOfficer domain.PersonID // named officer of a joint decision; zero for none
+	Why         string          // what was recorded and is not confirmed is void
 }
 
 // ScheduleDecision puts the decision on an agenda, or delegates it. It may be changed until the decision is made; what
@@ -34,7 +36,7 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			today := s.Today()
 			in := executive.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan,
-				By: actor.ID}
+				By: actor.ID, Why: when.Why}
 			var err error
 			if in.MadeBy, err = roleHolder(ctx, s.Writer, when.MadeBy, today, "made_by",
 				"Choose an Executive Member from the list", "executive member"); err != nil {
@@ -74,25 +76,41 @@ func roleHolder(ctx context.Context, w db.Writer, id domain.PersonID, today doma
 // goes on the record.
 func RecordDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	r executive.Recording) error {
-	return stepDecision(ctx, a, actor, policy.DecideExecutive, executive.ToRecord, id, version,
-		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
+	return recordStep(ctx, a, actor, executive.ToRecord, id, version, r, executive.ExecutiveDecision.RecordBy)
+}
+
+// CorrectDecision puts another record in the place of one that is not published yet. The old one stays in the register,
+// which names it. A joint decision waits for the named officer again.
+func CorrectDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
+	r executive.Recording) error {
+	return recordStep(ctx, a, actor, executive.ToCorrect, id, version, r, executive.ExecutiveDecision.Correct)
+}
+
+func recordStep(ctx context.Context, a *act.App, actor policy.Actor, step executive.ExecutiveStep,
+	id domain.ExecutiveID, version int, r executive.Recording, take func(executive.ExecutiveDecision,
+		executive.Recording, people.Person, time.Time) (executive.ExecutiveDecision, error)) error {
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, step, id, version,
+		func(s *act.Step, was executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			var err error
-			if r.Signed, err = executivestore.SignedAsMember(ctx, s.Writer.Reader, d.Attempt, s.Today()); err != nil {
-				return d, err
+			if r.Signed, err = executivestore.SignedAsMember(ctx, s.Writer.Reader, was.Attempt,
+				s.Today()); err != nil {
+				return was, err
 			}
-			put, err := decidedPlan(ctx, s.Writer, d)
+			put, err := decidedPlan(ctx, s.Writer, was)
+			if err != nil {
+				return was, err
+			}
+			r.Put = put.Actions
+			by := people.Person{ID: actor.ID, Name: policy.DeputyName(actor.Name, was.ActsFor(step, actor))}
+			d, err := take(was, r, by, s.Now())
 			if err != nil {
 				return d, err
 			}
-			r.Put = put.Actions
-			by := people.Person{ID: actor.ID, Name: policy.DeputyName(actor.Name, d.ActsFor(executive.ToRecord, actor))}
-			if d, err = d.RecordBy(r, by, s.Now()); err != nil {
-				return d, err
-			}
-			if d.Recorded() {
+			d.Why = r.Why
+			if d.Unconfirmed() {
 				return d, tellOfficer(ctx, s, d)
 			}
-			return d, decided(ctx, s, d)
+			return d, decided(ctx, s, was, d)
 		})
 }
 
@@ -101,18 +119,18 @@ func RecordDecision(ctx context.Context, a *act.App, actor policy.Actor, id doma
 func ConfirmDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID,
 	of domain.Digest) error {
 	return stepDecision(ctx, a, actor, policy.ConfirmDecisions, executive.ToConfirm, id, 0,
-		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
-			d, err := d.Confirm(of, actor.ID, s.Now())
+		func(s *act.Step, was executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
+			d, err := was.Confirm(of, actor.ID, s.Now())
 			if err != nil {
 				return d, err
 			}
-			return d, decided(ctx, s, d)
+			return d, decided(ctx, s, was, d)
 		})
 }
 
-// decided does what follows at once from a decision: a plan that was not agreed goes back to be drafted.
-func decided(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
-	if d.State == executive.ExecutiveReturned {
+// decided does what follows at once from a decision: a plan that was not agreed goes back to be drafted, once.
+func decided(ctx context.Context, s *act.Step, was, d executive.ExecutiveDecision) error {
+	if d.State == executive.ExecutiveReturned && was.State != executive.ExecutiveReturned {
 		return returnPlan(ctx, s, d)
 	}
 	return tellDecided(ctx, s, d)
@@ -148,29 +166,20 @@ func CallInDecision(ctx context.Context, a *act.App, actor policy.Actor, id doma
 		})
 }
 
-// UpholdDecision ends a call-in: the decision stands and takes effect at once.
-func UpholdDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int) error {
-	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToUphold, id, version,
+// SettleCallIn records what a body decided on a call-in. A decision that stands comes into force when its window has
+// ended too. One that is referred back does not stand: the plan goes back to be drafted, and gate 3 needs a new attempt.
+func SettleCallIn(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
+	in executive.Settlement) error {
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToSettle, id, version,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
-			d, err := d.Uphold(s.Today())
+			d, err := d.Settle(in, s.Today())
 			if err != nil {
 				return d, err
 			}
-			return d, tellUpheld(ctx, s, d)
-		})
-}
-
-// ReturnDecision ends a call-in: the decision does not stand, and the plan goes back to be drafted with the reasons.
-// Gate 3 needs a new attempt.
-func ReturnDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
-	reason string) error {
-	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToReturn, id, version,
-		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
-			d, err := d.Return(reason, s.Today())
-			if err != nil {
-				return d, err
+			if d.State == executive.ExecutiveReturned {
+				return d, returnPlan(ctx, s, d)
 			}
-			return d, returnPlan(ctx, s, d)
+			return d, tellSettled(ctx, s, d, in)
 		})
 }
 
@@ -220,7 +229,7 @@ func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs pol
 			return err
 		}
 		d.Version++
-		if err := registerStep(ctx, s, d, step, actor); err != nil {
+		if err := registerStep(ctx, s, was, d, step, actor); err != nil {
 			return err
 		}
 		s.Record(decisionEvent(was, d, stepWords(d, step)))
@@ -254,14 +263,16 @@ func stepWords(d executive.ExecutiveDecision, step executive.ExecutiveStep) stri
 			return "Executive decision recorded, to be confirmed by " + d.WithOfficerName
 		}
 		return "Executive decision: " + string(d.State)
+	case executive.ToCorrect:
+		return "Executive decision corrected: " + d.Why
 	case executive.ToConfirm:
 		return "Executive decision confirmed: " + string(d.State)
 	case executive.ToPublish:
 		return "Executive decision published on " + d.PublishedOn.Words()
 	case executive.ToCallIn:
-		return "Executive decision called in by " + d.CalledInBy
-	case executive.ToReturn:
-		return "Executive decision returned: " + d.ReturnReason
+		return "Executive decision called in by " + d.CallIns[len(d.CallIns)-1].By
+	case executive.ToSettle:
+		return "Call-in of the Executive decision: " + d.Settled[len(d.Settled)-1].Line()
 	}
 	return fmt.Sprintf("Executive decision: %s", d.State)
 }

@@ -154,9 +154,12 @@ func tellPublished(ctx context.Context, s *act.Step, d executive.ExecutiveDecisi
 	}
 	body := fmt.Sprintf("%s decided on %s. The decision was published on %s", d.Maker(), d.DecidedOn.Words(),
 		d.PublishedOn.Words())
-	if d.CallInUntil.IsZero() {
+	switch {
+	case d.State == executive.ExecutiveReturned:
+		body += ". The plan was not agreed."
+	case d.CallInUntil.IsZero():
 		body += " and counts from then."
-	} else {
+	default:
 		body += fmt.Sprintf(", can be called in until %s and takes effect on %s.", d.CallInUntil.Words(),
 			d.EffectiveOn.Words())
 	}
@@ -178,18 +181,24 @@ func tellCalledIn(ctx context.Context, s *act.Step, d executive.ExecutiveDecisio
 	if err != nil {
 		return err
 	}
-	body := fmt.Sprintf("Called in by %s on %s. The decision does not take effect until that is settled.\n%s",
-		d.CalledInBy, d.CalledInOn.Words(), d.CallInReason)
+	body := d.CallIns[len(d.CallIns)-1].Words() + "\nThe decision does not take effect until that is closed."
 	return tellDecision(ctx, s, d, "executive decision called in", "Called in: plan for "+d.AreaName, body, to)
 }
 
-func tellUpheld(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
+// tellSettled tells whom it concerns what a body decided on the call-in.
+func tellSettled(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, in executive.Settlement) error {
 	to, err := concerned(ctx, s, d)
 	if err != nil {
 		return err
 	}
-	return tellDecision(ctx, s, d, "executive decision upheld", "Upheld: decision on the plan for "+d.AreaName,
-		"The decision stands.", to)
+	if d.State == executive.ExecutiveCalledIn {
+		return tellDecision(ctx, s, d, "executive decision called in", "Sent to the Council: decision on the plan for "+
+			d.AreaName, in.Line()+".\n"+in.Words+"\nThe decision does not take effect until the Council has answered.",
+			to)
+	}
+	return tellDecision(ctx, s, d, "executive decision upheld", "The call-in is closed: decision on the plan for "+
+		d.AreaName, fmt.Sprintf("%s.\n%s\nThe decision stands and takes effect on %s.", in.Line(), in.Words,
+		d.EffectiveOn.Words()), to)
 }
 
 // tellReturned tells whom it concerns, the liaison officers first of all, why the plan is back with them (domain §5).

@@ -163,48 +163,6 @@ func TestPlanNotAgreedIsReturnedAndSignedAgain(t *testing.T) {
 	c.Verify()
 }
 
-func TestCalledInDecisionIsUpheldOrReturned(t *testing.T) {
-	c := town.NewChamber(t)
-	d := c.Decided()
-	d = c.Must(d.ID, c.Publish(d, c.Day()))
-	call := executive.CallIn{By: "Councillors Bevan-Lloyd and Raghunathan", On: c.Day(),
-		Reason: "The bid was not costed."}
-	d = c.Must(d.ID, func(ctx context.Context) error {
-		return executiveapp.CallInDecision(ctx, c.App, c.Actor(c.Clerk), d.ID, d.Version, call)
-	})
-	c.Move(20 * town.ADay)
-	if n, err := executiveapp.TakeEffects(t.Context(), c.App); n != 0 || err != nil {
-		t.Errorf("%d took effect while called in, %v", n, err)
-	}
-	returned := func(ctx context.Context) error {
-		return executiveapp.ReturnDecision(ctx, c.App, c.Actor(c.Clerk), d.ID, d.Version, "Cost it first.")
-	}
-	c.Must(d.ID, returned)
-	c.WantPlan(plans.PlanDrafting, "Returned by the Executive.\nCost it first.")
-	c.Verify()
-
-	again := c.Submit(domain.GateDraftPlan)
-	if len(again) == 1 {
-		c.EveryoneApproves(again[0])
-	}
-	d = c.DecisionOf(again[0])
-	d = c.Must(d.ID, c.Schedule(c.Clerk, d, c.Today()))
-	d = c.Must(d.ID, c.Record(c.Clerk, d, c.Agreed(d)))
-	d = c.Must(d.ID, c.Publish(d, c.Day()))
-	call.On = c.Day()
-	d = c.Must(d.ID, func(ctx context.Context) error {
-		return executiveapp.CallInDecision(ctx, c.App, c.Actor(c.Clerk), d.ID, d.Version, call)
-	})
-	d = c.Must(d.ID, func(ctx context.Context) error {
-		return executiveapp.UpholdDecision(ctx, c.App, c.Actor(c.Clerk), d.ID, d.Version)
-	})
-	if d.State != executive.ExecutiveInForce || d.EffectiveOn != c.Day() { // upheld, it takes effect at once
-		t.Errorf("stands %q, in force on %s", d.State, d.EffectiveOn)
-	}
-	c.WantPlan(plans.PlanApprovedDraft, "")
-	c.Verify()
-}
-
 // Executive Member and named officer: two records from two accounts, on the same content (H4; 002, vi).
 func TestJointDecisionNeedsBoth(t *testing.T) {
 	c := town.NewChamber(t)
@@ -234,6 +192,8 @@ func TestJointDecisionNeedsBoth(t *testing.T) {
 	first := d.RecordDigest
 	r := c.Agreed(d)
 	r.Reasons = "Better put."
+	c.RefusedFor("another record without a reason", "why", c.Record(c.Member, d, r))
+	r.Why = "The reasons were those of another plan."
 	d = c.Must(d.ID, c.Record(c.Member, d, r))
 	c.RefusedAs("confirming what was recorded before", domain.ErrConflict, confirm(c.Chief, first))
 	d = c.Must(d.ID, confirm(c.Chief, d.RecordDigest))
@@ -244,10 +204,14 @@ func TestJointDecisionNeedsBoth(t *testing.T) {
 	c.WantLines([]string{
 		" report drafted ",
 		"Dáithí Chance recorded Executive Member, in conjunction with Marie-Ann",
-		"Dáithí Chance recorded Executive Member, in conjunction with Marie-Ann",
+		"Dáithí Chance recorded Executive Member, in conjunction with Marie-Ann, in the place of the entry before: " +
+			"Corrected: The reasons were those of another plan.",
 		"Marie-Ann decided Named officer, in conjunction with Dáithí Chance",
 	}, `SELECT (payload::jsonb ->> 'person') || ' ' || (payload::jsonb ->> 'decision') || ' ' ||
-		(payload::jsonb ->> 'capacity') FROM register_entries WHERE kind = 'executive decision' ORDER BY position`)
+		(payload::jsonb ->> 'capacity') || COALESCE(CASE WHEN payload::jsonb ->> 'replaces' =
+		lag(reference) OVER (ORDER BY position) THEN ', in the place of the entry before: '
+		|| split_part(payload::jsonb ->> 'words', E'\n', 1) END, '')
+		FROM register_entries WHERE kind = 'executive decision' ORDER BY position`)
 	c.Verify()
 }
 

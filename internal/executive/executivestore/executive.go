@@ -12,7 +12,8 @@ import (
 
 // executiveSQL leaves out report and record, which only the page of the decision shows.
 const executiveSQL = `
-	SELECT '' AS report, '' AS record, '' AS published_by_name, ` + executiveFields
+	SELECT '' AS report, '' AS record, '' AS published_by_name, '[]'::json AS call_ins, '[]'::json AS settled,
+	       ` + executiveFields
 
 const wholeExecutiveSQL = `
 	SELECT d.report, d.record,
@@ -20,7 +21,15 @@ const wholeExecutiveSQL = `
 	                 FROM register_entries e
 	                 JOIN people p ON p.id = e.person_id
 	                 WHERE e.attempt_id = d.attempt_id AND e.kind = 'executive decision'
-	                   AND e.payload::jsonb ->> 'decision' = 'published'), '') AS published_by_name, ` + executiveFields
+	                   AND e.payload::jsonb ->> 'decision' IN ('published', 'returned, published')),
+	                '') AS published_by_name,
+	       COALESCE((SELECT json_agg(json_build_object('by', q.by, 'members', COALESCE(q.members, 0), 'on', q.made_on,
+	                                                   'reason', q.reason) ORDER BY q.id)
+	                 FROM call_in_requests q WHERE q.decision_id = d.id), '[]'::json) AS call_ins,
+	       COALESCE((SELECT json_agg(json_build_object('outcome', q.outcome, 'body', q.body, 'on', q.made_on,
+	                                                   'minute', q.minute, 'words', q.words) ORDER BY q.id)
+	                 FROM call_in_outcomes q WHERE q.decision_id = d.id), '[]'::json) AS settled,
+	       ` + executiveFields
 
 const executiveFields = `d.id, d.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle,
 d.attempt_id AS attempt,
@@ -35,7 +44,7 @@ d.attempt_id AS attempt,
 	       COALESCE(d.confirmed_by, 0) AS confirmed_by,
 	       COALESCE(k.name || as_deputy(t.id, d.confirmed_by, d.confirmed_at), '') AS confirmed_by_name, d.confirmed_at,
 	       d.published_on, d.call_in_until, d.effective_on,
-	       d.called_in_by, d.called_in_on, d.call_in_reason, d.settled_on, d.return_reason, d.version, d.drafted_at,
+	       d.called_in_on, d.settled_on, d.return_reason, d.version, d.drafted_at,
 	       d.in_force_at,
 	       ARRAY(SELECT m.person_id FROM attempt_seats q JOIN terms m ON m.seat_id = q.seat_id
 	             WHERE q.attempt_id = t.id
@@ -63,7 +72,7 @@ func seen(w *db.Where, s policy.DecisionScope) {
 	if s.View.All {
 		return
 	}
-	w.And(`(d.area_id = ANY(@view_areas) OR (d.published_on IS NOT NULL
+	w.And(`(d.area_id = ANY(@view_areas) OR ((d.published_on IS NOT NULL OR d.state = 'returned')
 	                                         AND (@published_all OR d.area_id = ANY(@published_areas))))`,
 		"view_areas", s.View.Areas, "published_all", s.Published.All, "published_areas", s.Published.Areas)
 }
@@ -130,13 +139,13 @@ func ExecutiveDecisions(ctx context.Context, r db.Reader, scope policy.DecisionS
 		LIMIT @most`, w.Args)
 }
 
-// OpenExecutiveDecisions lists the decisions that the scope may see and that are neither in force nor returned, by the
-// day they are made on.
+// OpenExecutiveDecisions lists the decisions that the scope may see and of which something is still to come: they are
+// not in force, nor returned and published, by the day they are made on.
 func OpenExecutiveDecisions(ctx context.Context, r db.Reader,
 	scope policy.DecisionScope) ([]executive.ExecutiveDecision, error) {
 	var w db.Where
 	seen(&w, scope)
-	w.And("d.state NOT IN ('in force', 'returned')")
+	w.And("d.state <> 'in force' AND (d.state <> 'returned' OR d.published_on IS NULL)")
 	return db.List[executive.ExecutiveDecision](ctx, r.DB, "open executive decisions",
 		executiveSQL+"\n"+w.String()+"\nORDER BY d.meets_on NULLS FIRST, d.id", w.Args)
 }

@@ -62,8 +62,8 @@ func ChangeExecutiveDecision(ctx context.Context, w db.Writer, d executive.Execu
 		    dispensations = @dispensations, decided_on = @decided, record = @record, record_digest = @digest,
 		    recorded_by = NULLIF(@recorded, 0::bigint), recorded_at = @recorded_at,
 		    confirmed_by = NULLIF(@confirmed, 0::bigint), confirmed_at = @confirmed_at, published_on = @published,
-		    call_in_until = @until, effective_on = @effective, called_in_by = @caller, called_in_on = @called,
-		    call_in_reason = @call_reason, settled_on = @settled, return_reason = @return_reason,
+		    call_in_until = @until, effective_on = @effective, called_in_on = @called, settled_on = @settled,
+		    return_reason = @return_reason,
 		    in_force_at = @force_at, version = version + 1
 		WHERE id = @id AND version = @version`,
 		db.Named{"id": int64(d.ID), "version": d.Version, "state": string(d.State), "delegated": d.Delegated,
@@ -74,8 +74,8 @@ func ChangeExecutiveDecision(ctx context.Context, w db.Writer, d executive.Execu
 			"decided": db.DayOrNull(d.DecidedOn), "record": d.Record, "digest": record, "recorded": int64(d.RecordedBy),
 			"recorded_at": issuestore.TimeOrNull(d.RecordedAt), "confirmed": int64(d.ConfirmedBy),
 			"confirmed_at": issuestore.TimeOrNull(d.ConfirmedAt), "published": db.DayOrNull(d.PublishedOn),
-			"until": db.DayOrNull(d.CallInUntil), "effective": db.DayOrNull(d.EffectiveOn), "caller": d.CalledInBy,
-			"called": db.DayOrNull(d.CalledInOn), "call_reason": d.CallInReason, "settled": db.DayOrNull(d.SettledOn),
+			"until": db.DayOrNull(d.CallInUntil), "effective": db.DayOrNull(d.EffectiveOn),
+			"called": db.DayOrNull(d.CalledInOn), "settled": db.DayOrNull(d.SettledOn),
 			"return_reason": d.ReturnReason, "force_at": issuestore.TimeOrNull(d.InForceAt)}); err != nil {
 		return err
 	}
@@ -90,6 +90,35 @@ func ChangeExecutiveDecision(ctx context.Context, w db.Writer, d executive.Execu
 		}
 	}
 	return nil
+}
+
+// AddCallIn keeps a request to look at a decision again, with the position of its entry in the register.
+func AddCallIn(ctx context.Context, w db.Writer, id domain.ExecutiveID, c executive.CallIn, position int64) error {
+	return w.Exec(ctx, "add call-in", `
+		INSERT INTO call_in_requests (decision_id, by, members, made_on, reason, position)
+		VALUES (@id, @by, NULLIF(@members, 0::int), @on, @reason, @position)`,
+		db.Named{"id": int64(id), "by": c.By, "members": c.Members, "on": c.On.Time(), "reason": c.Reason,
+			"position": position})
+}
+
+// AddSettlement keeps what a body decided on a call-in, with the position of its entry in the register.
+func AddSettlement(ctx context.Context, w db.Writer, id domain.ExecutiveID, s executive.Settlement,
+	position int64) error {
+	return w.Exec(ctx, "add outcome of call-in", `
+		INSERT INTO call_in_outcomes (decision_id, outcome, body, made_on, minute, words, position)
+		VALUES (@id, @outcome, @body, @on, @minute, @words, @position)`,
+		db.Named{"id": int64(id), "outcome": string(s.Outcome), "body": s.Body, "on": s.On.Time(), "minute": s.Minute,
+			"words": s.Words, "position": position})
+}
+
+// LastRecord is the reference of the newest entry of the register that holds what was decided on an attempt: recorded
+// and not confirmed, decided, or returned; "" for none.
+func LastRecord(ctx context.Context, r db.Reader, attempt domain.AttemptID) (string, error) {
+	return db.Value[string](ctx, r.DB, "last record", `
+		SELECT COALESCE((SELECT reference FROM register_entries
+		                 WHERE attempt_id = @attempt AND kind = 'executive decision'
+		                   AND payload::jsonb ->> 'decision' IN ('recorded', 'decided', 'returned')
+		                 ORDER BY position DESC LIMIT 1), '')`, db.Named{"attempt": int64(attempt)})
 }
 
 // SignedAsMember lists the signatures under an attempt, with whether who made them sits on the Executive on the day.

@@ -28,12 +28,18 @@ func ExecutiveRoutes() []serve.Route {
 			askSchedule)),
 		serve.Post("/decisions/{decision}/schedule", policy.ClerkDecisions,
 			serve.On(decisionFor(executive.ToSchedule), scheduleDecision)),
-		serve.Get("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(executive.ToRecord),
-			askRecord)),
-		serve.Post("/decisions/{decision}/record", policy.DecideExecutive, serve.On(decisionFor(executive.ToRecord),
-			recordDecision)),
+		serve.Get("/decisions/{decision}/record", policy.DecideExecutive,
+			serve.On(decisionFor(executive.ToRecord), recording.ask)),
+		serve.Post("/decisions/{decision}/record", policy.DecideExecutive,
+			serve.On(decisionFor(executive.ToRecord), recording.take)),
 		serve.Post("/decisions/{decision}/record/check", policy.DecideExecutive,
-			serve.On(decisionFor(executive.ToRecord), checkRecord)),
+			serve.On(decisionFor(executive.ToRecord), recording.check)),
+		serve.Get("/decisions/{decision}/correction", policy.DecideExecutive,
+			serve.On(decisionFor(executive.ToCorrect), correcting.ask)),
+		serve.Post("/decisions/{decision}/correction", policy.DecideExecutive,
+			serve.On(decisionFor(executive.ToCorrect), correcting.take)),
+		serve.Post("/decisions/{decision}/correction/check", policy.DecideExecutive,
+			serve.On(decisionFor(executive.ToCorrect), correcting.check)),
 		serve.Post("/decisions/{decision}/confirmation", policy.ConfirmDecisions,
 			serve.On(decisionFor(executive.ToConfirm), confirmDecision)),
 		serve.Get("/decisions/{decision}/publication", policy.ClerkDecisions,
@@ -44,16 +50,12 @@ func ExecutiveRoutes() []serve.Route {
 			askCallIn)),
 		serve.Post("/decisions/{decision}/call-in", policy.ClerkDecisions, serve.On(decisionFor(executive.ToCallIn),
 			callInDecision)),
-		serve.Get("/decisions/{decision}/upholding", policy.ClerkDecisions,
-			serve.On(decisionFor(executive.ToUphold), checkUpholding)),
-		serve.Post("/decisions/{decision}/upholding", policy.ClerkDecisions,
-			serve.On(decisionFor(executive.ToUphold), upholdDecision)),
-		serve.Get("/decisions/{decision}/return", policy.ClerkDecisions, serve.On(decisionFor(executive.ToReturn),
-			askReturn)),
-		serve.Post("/decisions/{decision}/return", policy.ClerkDecisions, serve.On(decisionFor(executive.ToReturn),
-			returnDecision)),
-		serve.Post("/decisions/{decision}/return/check", policy.ClerkDecisions,
-			serve.On(decisionFor(executive.ToReturn), checkReturn)),
+		serve.Get("/decisions/{decision}/call-in/outcome", policy.ClerkDecisions,
+			serve.On(decisionFor(executive.ToSettle), askSettlement)),
+		serve.Post("/decisions/{decision}/call-in/outcome", policy.ClerkDecisions,
+			serve.On(decisionFor(executive.ToSettle), settleCallIn)),
+		serve.Post("/decisions/{decision}/call-in/outcome/check", policy.ClerkDecisions,
+			serve.On(decisionFor(executive.ToSettle), checkSettlement)),
 	}...)
 }
 
@@ -199,6 +201,6 @@ func ExecutiveAside(c *serve.Call, t gates.Attempt) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	mayOpen := policy.DecisionScopeOf(c.Actor).Sees(d.Area, !d.PublishedOn.IsZero())
+	mayOpen := policy.DecisionScopeOf(c.Actor).Sees(d.Area, d.Shown())
 	return ExecutivePart(d, mayOpen, executive.ReportScopeOf(c.Actor).Sees(d.Area, false)), nil
 }

@@ -1,8 +1,11 @@
 package executiveweb
 
 import (
+	"context"
 	"fmt"
+	"time"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executiveapp"
@@ -11,15 +14,37 @@ import (
 	"fourgates/internal/people"
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/planstore"
+	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 )
 
-// askRecord asks what was decided, with what one of two makers recorded and may still change.
-func askRecord(c *serve.Call, d executive.ExecutiveDecision) error {
+// recordPages are the pages on which what was decided is recorded, or corrected: the form, the check, the record.
+type recordPages struct {
+	decisionForm
+	path, checked, button string
+	rule                  func(executive.ExecutiveDecision, executive.Recording, people.Person, time.Time) (
+		executive.ExecutiveDecision, error)
+	command func(context.Context, *act.App, policy.Actor, domain.ExecutiveID, int, executive.Recording) error
+}
+
+var (
+	recording = recordPages{decisionForm{executive.ToRecord, "Record the decision", "The decision is recorded.",
+		ExecutiveRecord}, "/record", "Check the decision", "Record the decision",
+		executive.ExecutiveDecision.RecordBy, executiveapp.RecordDecision}
+	correcting = recordPages{decisionForm{executive.ToCorrect, "Correct the record", "The record is corrected.",
+		ExecutiveCorrection}, "/correction", "Check the correction", "Correct the record",
+		executive.ExecutiveDecision.Correct, executiveapp.CorrectDecision}
+)
+
+// ask asks what was decided, with what is recorded and may still be changed.
+func (r recordPages) ask(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := form.With("decided", d.DecidedOn.String(), "reasons", d.Reasons, "alternatives", d.Alternatives,
 		"interests", d.Interests, "dispensations", d.Dispensations)
 	if d.Record == "" {
 		f = form.With("decided", d.MeetsOn.String(), "reasons", asInTheReport, "alternatives", asInTheReport)
+	}
+	if d.Record != "" {
+		f.Values.Set("all", "yes")
 	}
 	for _, i := range d.Items {
 		at := fmt.Sprint(i.Position)
@@ -33,7 +58,7 @@ func askRecord(c *serve.Call, d executive.ExecutiveDecision) error {
 			actionValues(&f, at, i.Actions)
 		}
 	}
-	return askDecisionStep(c, recording, d, f)
+	return askDecisionStep(c, r.decisionForm, d, f)
 }
 
 // asInTheReport is what minutes say where nothing was added to the report.
@@ -61,8 +86,8 @@ func putActions(c *serve.Call, d executive.ExecutiveDecision) ([]plans.PlanActio
 	return put.Actions, err
 }
 
-// checkRecord shows what will be recorded and what that does; Change leads back to the form with everything kept.
-func checkRecord(c *serve.Call, d executive.ExecutiveDecision) error {
+// check shows what will be recorded and what that does; Change leads back to the form with everything kept.
+func (r recordPages) check(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
 	put, err := putActions(c, d)
 	if err != nil {
@@ -70,16 +95,16 @@ func checkRecord(c *serve.Call, d executive.ExecutiveDecision) error {
 	}
 	version, in := decisionVersion(&f), decodeRecording(&f, d.Items, put)
 	if f.Has("do", "change") {
-		return askDecisionStep(c, recording, d, form.New(f.Values))
+		return askDecisionStep(c, r.decisionForm, d, form.New(f.Values))
 	}
-	return recordCheck(c, d, f, version, in, nil)
+	return r.checkPage(c, d, f, version, in, nil)
 }
 
-// recordCheck is the check of a record, with what is wrong with the password.
-func recordCheck(c *serve.Call, d executive.ExecutiveDecision, f form.Form, version int, in executive.Recording,
+// checkPage is the check of a record, with what is wrong with the password.
+func (r recordPages) checkPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form, version int, in executive.Recording,
 	wrong []form.Problem) error {
-	if version != 0 && version != d.Version || !d.Ready(executive.ToRecord) {
-		return decisionConflict(c, recording, d, f)
+	if version != 0 && version != d.Version || !d.Ready(r.step) {
+		return decisionConflict(c, r.decisionForm, d, f)
 	}
 	var err error
 	if in.Signed, err = executivestore.SignedAsMember(c.Context(), c.Read, d.Attempt, c.Today()); err != nil {
@@ -87,22 +112,22 @@ func recordCheck(c *serve.Call, d executive.ExecutiveDecision, f form.Form, vers
 	}
 	is := d
 	if err := f.Take(func() (err error) {
-		is, err = d.RecordBy(in, people.Person{ID: c.Actor.ID, Name: c.Actor.Name}, c.Now())
+		is, err = r.rule(d, in, people.Person{ID: c.Actor.ID, Name: c.Actor.Name}, c.Now())
 		return err
 	}); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return decisionStepPage(c, recording, d, f)
+		return decisionStepPage(c, r.decisionForm, d, f)
 	}
 	f.Problems = wrong
-	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check the decision"), Form: f, Decision: is,
+	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell(r.checked), Form: f, Decision: is,
 		Effects: recordEffects(is, d),
-		Action:  "/record", Button: "Record the decision", Minutes: true, ProofNeeded: !c.ProofFresh()}))
+		Action:  r.path, Button: r.button, Minutes: true, Why: in.Why, ProofNeeded: !c.ProofFresh()}))
 }
 
-// recordDecision records what was decided. The password is asked for here alone, where the last proof is too old.
-func recordDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+// take records what was decided. The password is asked for here alone, where the last proof is too old.
+func (r recordPages) take(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
 	put, err := putActions(c, d)
 	if err != nil {
@@ -114,11 +139,11 @@ func recordDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 			return err
 		}
 		if !f.OK() {
-			return recordCheck(c, d, form.New(f.Values), version, in, f.Problems)
+			return r.checkPage(c, d, form.New(f.Values), version, in, f.Problems)
 		}
 	}
-	return takeDecisionStep(c, recording, d, f, version, func() error {
-		return executiveapp.RecordDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
+	return takeDecisionStep(c, r.decisionForm, d, f, version, func() error {
+		return r.command(c.Context(), c.App, c.Actor, d.ID, version, in)
 	})
 }
 
@@ -127,7 +152,7 @@ func recordDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 // Where all is agreed as set out, what nothing else is said of is agreed.
 func decodeRecording(f *form.Form, items []executive.ExecutiveItem, put []plans.PlanAction) executive.Recording {
 	in := executive.Recording{
-		Put:           put,
+		Put: put, Why: f.Optional("why", 1000),
 		DecidedOn:     f.OptionalDate("decided"),
 		Reasons:       f.Optional("reasons", 8000),
 		Alternatives:  f.Optional("alternatives", 8000),

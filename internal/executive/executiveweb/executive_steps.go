@@ -2,7 +2,6 @@ package executiveweb
 
 import (
 	"cmp"
-	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -11,9 +10,7 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/form"
-	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/serve"
-	"fourgates/web/frame"
 )
 
 // decisionForm is one step with an Executive decision as its form takes it.
@@ -27,8 +24,8 @@ type decisionForm struct {
 var (
 	scheduling = decisionForm{executive.ToSchedule, "Schedule the decision",
 		"The decision is scheduled, and those who make it are told.", ExecutiveSchedule}
-	recording = decisionForm{executive.ToRecord, "Record the decision",
-		"The decision is recorded.", ExecutiveRecord}
+	settling = decisionForm{executive.ToSettle, "Close the call-in",
+		"What became of the call-in is recorded, and everyone concerned is told.", ExecutiveSettle}
 	publishing = decisionForm{executive.ToPublish, "Note its publication",
 		"The publication is noted, and everyone concerned is told.", ExecutivePublication}
 	callingIn = decisionForm{executive.ToCallIn, "Note a call-in",
@@ -71,7 +68,7 @@ func decisionStepPage(c *serve.Call, t decisionForm, d executive.ExecutiveDecisi
 		if p.Officers, err = executivestore.RoleHolders(c.Context(), c.Read, c.Today(), "named officer"); err != nil {
 			return err
 		}
-	case executive.ToRecord:
+	case executive.ToRecord, executive.ToCorrect:
 		if p.Put, err = putActions(c, d); err != nil {
 			return err
 		}
@@ -160,6 +157,7 @@ func decodeScheduling(f *form.Form) executiveapp.Scheduling {
 	alone, jointly := f.Branch("maker", MadeByMember), f.Branch("maker", MadeJointly)
 	in.MadeBy = cmp.Or(form.ID[domain.PersonID](alone, "made_by_alone", "Choose an Executive Member"),
 		form.ID[domain.PersonID](jointly, "made_by", "Choose an Executive Member"))
+	in.Why = f.Optional("why", 1000)
 	in.WithOfficer = form.ID[domain.PersonID](jointly, "with_officer", "Choose an officer")
 	return in
 }
@@ -188,78 +186,55 @@ func callInDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
 	version := decisionVersion(&f)
 	in := executive.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on"), Reason: f.Optional("reason", 4000)}
+	if f.Text("members") != "" {
+		in.Members = f.Int("members", 1, 1000, "")
+	}
 	return takeDecisionStep(c, callingIn, d, f, version, func() error {
 		return executiveapp.CallInDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
 	})
 }
 
-// checkUpholding says what upholding the decision does.
-func checkUpholding(c *serve.Call, d executive.ExecutiveDecision) error {
-	if !d.Ready(executive.ToUphold) {
-		return domain.ErrConflict
-	}
-	return c.Show(ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Uphold the decision"),
-		Form:     form.With("version", strconv.Itoa(d.Version)),
-		Decision: d, Effects: upholdEffects(), Action: "/upholding", Button: "Uphold the decision"}))
+// askSettlement asks what a body decided on the call-in.
+func askSettlement(c *serve.Call, d executive.ExecutiveDecision) error {
+	return askDecisionStep(c, settling, d, form.New(nil))
 }
 
-// upholdDecision notes that a decision stands after its call-in.
-func upholdDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+func decodeSettlement(f *form.Form) executive.Settlement {
+	return executive.Settlement{Outcome: form.OptionalOneOf(f, "outcome", executive.CallInOutcomes()),
+		Body: f.Optional("body", 300), On: f.OptionalDate("settled"), Minute: f.Optional("minute", 100),
+		Words: f.Optional("words", 8000)}
+}
+
+// checkSettlement shows what will be recorded of the call-in and what that does.
+func checkSettlement(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
-	version := decisionVersion(&f)
-	if !f.OK() {
-		return domain.Blocked("", "This form is incomplete: reload the page and try again")
+	version, in := decisionVersion(&f), decodeSettlement(&f)
+	if f.Has("do", "change") {
+		return askDecisionStep(c, settling, d, form.New(f.Values))
 	}
-	if err := executiveapp.UpholdDecision(c.Context(), c.App, c.Actor, d.ID, version); err != nil {
+	if version != 0 && version != d.Version || !d.Ready(executive.ToSettle) {
+		return decisionConflict(c, settling, d, f)
+	}
+	is := d
+	if err := f.Take(func() (err error) {
+		is, err = d.Settle(in, c.Today())
 		return err
-	}
-	return c.Done("The decision is upheld and in force.", "/decisions/%d", d.ID)
-}
-
-// askReturn asks why the plan is returned.
-func askReturn(c *serve.Call, d executive.ExecutiveDecision) error {
-	return returnPage(c, d, form.New(nil))
-}
-
-func returnPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error {
-	if !d.Ready(executive.ToReturn) {
-		return domain.ErrConflict
-	}
-	return gateweb.ReasonPage(c, f, frame.ReasonProps{
-		Title: "Return the plan", Caption: "Draft plan for " + d.AreaName, Back: "/decisions/" + serve.IDText(d.ID),
-		Field: "reason", Label: "Why is it returned?", Hint: "The area’s officers and Members read this.",
-		Action: "/decisions/" + serve.IDText(d.ID) + "/return/check", Button: "Continue",
-		Lead: "The decision does not stand. The plan goes back to be drafted, and its Members sign gate 3 again.",
-	})
-}
-
-// checkReturn shows with which reasons the plan will be returned, and what that does.
-func checkReturn(c *serve.Call, d executive.ExecutiveDecision) error {
-	f := c.Posted()
-	f.Required("reason", 4000, "Enter the reasons: the officer works from them")
-	if f.Has("do", "change") || !f.OK() {
-		return returnPage(c, d, f)
-	}
-	if !d.Ready(executive.ToReturn) {
-		return c.Page(f, ExecutiveConflict(ExecutiveStepProps{Shell: c.Shell("This decision has moved on"), Decision: d,
-			Form: f}))
-	}
-	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check before you return the plan"), Form: f,
-		Decision: d,
-		Effects:  returnEffects(), Reason: f.Text("reason"), Action: "/return", Button: "Return the plan"}))
-}
-
-// returnDecision returns the plan of a decision that was called in.
-func returnDecision(c *serve.Call, d executive.ExecutiveDecision) error {
-	f := c.Posted()
-	reason := f.Required("reason", 4000, "Enter the reasons: the officer works from them")
-	if err := f.Take(func() error {
-		return executiveapp.ReturnDecision(c.Context(), c.App, c.Actor, d.ID, d.Version, reason)
 	}); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return returnPage(c, d, f)
+		return decisionStepPage(c, settling, d, f)
 	}
-	return c.Done("The plan is returned, and its officers and Members are told why.", "/decisions/%d", d.ID)
+	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check before you close the call-in"), Form: f,
+		Decision: is, Effects: settleEffects(is), Rows: settleRows(in), Action: "/call-in/outcome",
+		Button: settleWords(d)}))
+}
+
+// settleCallIn records what a body decided on the call-in.
+func settleCallIn(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	version, in := decisionVersion(&f), decodeSettlement(&f)
+	return takeDecisionStep(c, settling, d, f, version, func() error {
+		return executiveapp.SettleCallIn(c.Context(), c.App, c.Actor, d.ID, version, in)
+	})
 }

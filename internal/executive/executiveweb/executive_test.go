@@ -3,6 +3,7 @@ package executiveweb_test
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -204,22 +205,39 @@ func TestPublicationAndCallInSayWhatIsWrongByTheField(t *testing.T) {
 		}
 	}
 	clerk.Post(c.decision+"/publication", "version", c.version(), "published", day.String()).Want(t, 303)
-	for _, x := range []struct{ field, by, on, reason string }{
-		{"by", "", day.String(), "Costs"}, {"reason", "Scrutiny", day.String(), ""}, {"on", "Scrutiny", "", "Costs"},
-		{"on", "Scrutiny", day.AddDays(1).String(), "Costs"}, {"on", "Scrutiny", day.AddDays(-1).String(), "Costs"},
+	for _, x := range []struct{ field, by, members, on, reason string }{
+		{"by", "", "5", day.String(), "Costs"}, {"reason", "Scrutiny", "5", day.String(), ""},
+		{"on", "Scrutiny", "5", "", "Costs"}, {"members", "Scrutiny", "", day.String(), "Costs"},
+		{"members", "Scrutiny", "few", day.String(), "Costs"}, {"members", "Scrutiny", "0", day.String(), "Costs"},
+		{"on", "Scrutiny", "5", day.AddDays(1).String(), "Costs"},
+		{"on", "Scrutiny", "5", day.AddDays(-1).String(), "Costs"},
 	} {
-		if p := clerk.Post(c.decision+"/call-in", "version", c.version(), "by", x.by, "on", x.on, "reason", x.reason).
+		if p := clerk.Post(c.decision+"/call-in", "version", c.version(), "by", x.by, "members", x.members, "on",
+			x.on, "reason", x.reason).
 			Want(t, 422); p.Problem(x.field) == "" {
 			t.Errorf("%+v: %v", x, p.Problems())
 		}
 	}
-	clerk.Post(c.decision+"/call-in", "version", c.version(), "by", "Scrutiny", "on", day.String(), "reason", "Costs").
-		Want(t, 303)
-	clerk.Get(c.decision+"/return").Want(t, 200)
-	clerk.Post(c.decision+"/return", "reason", " ").Want(t, 422)
-	clerk.Post(c.decision+"/upholding").Want(t, 422)
-	clerk.Post(c.decision+"/upholding", "version", "1").Want(t, 409)
-	clerk.Post(c.decision+"/return", "reason", "Cost it first.").Want(t, 303)
+	clerk.Post(c.decision+"/call-in", "version", c.version(), "by", "Scrutiny", "members", "5", "on", day.String(),
+		"reason", "Costs").Want(t, 303)
+	outcome := func(pairs ...string) []string {
+		return append([]string{"version", c.version(), "outcome", "referred back", "body", "Scrutiny", "settled",
+			day.String(), "minute", "S/3", "words", "Cost it first."}, pairs...)
+	}
+	clerk.Get(c.decision+"/call-in/outcome").Want(t, 200)
+	for _, field := range []string{"outcome", "body", "settled", "minute", "words"} {
+		fields := outcome()
+		fields[slices.Index(fields, field)+1] = ""
+		if p := clerk.Post(c.decision+"/call-in/outcome", fields...).Want(t, 422); p.Problem(field) == "" {
+			t.Errorf("%s empty: %v", field, p.Problems())
+		} else if got, _ := p.Field("minute"); field != "minute" && got != "S/3" {
+			t.Errorf("the minute typed is %q", got)
+		}
+	}
+	old := outcome()
+	old[1] = "1"
+	clerk.Post(c.decision+"/call-in/outcome", old...).Want(t, 409)
+	clerk.Post(c.decision+"/call-in/outcome", outcome()...).Want(t, 303)
 	if p := c.As(c.Officer).Get(c.attempt).Want(t, 200); !p.Says("Returned by the Executive") ||
 		!p.Says("Cost it first.") {
 		t.Errorf("the gate does not say why it came back: %s", p.Words())
@@ -428,21 +446,77 @@ func TestExecutiveDecisionIsCheckedBeforeItIsRecorded(t *testing.T) {
 	}
 	day := domain.DateOf(c.Now()).String()
 	clerk.Post(c.decision+"/publication", "version", c.version(), "published", day).Want(t, 303)
-	clerk.Post(c.decision+"/call-in", "version", c.version(), "by", "Five Members", "on", day, "reason", "Costs").
-		Want(t, 303)
-	back := clerk.Post(c.decision+"/return/check", "reason", "The costs are wrong.").Want(t, 200)
+	clerk.Post(c.decision+"/call-in", "version", c.version(), "by", "Scrutiny", "members", "5", "on", day, "reason",
+		"Costs").Want(t, 303)
+	outcome := []string{"version", c.version(), "body", "Scrutiny", "settled", day, "minute", "S/3", "words",
+		"The costs are wrong.", "outcome"}
+	check := c.decision + "/call-in/outcome/check"
+	back := clerk.Post(check, append(outcome, "referred back")...).Want(t, 200)
 	if !back.Says("The costs are wrong.") || !back.Says("its Members sign gate 3 again") {
 		t.Errorf("the check of a return says %s", back.Words())
 	}
-	if p := clerk.Get(c.decision+"/upholding").Want(t, 200); !p.Says("comes into force today") {
+	if p := clerk.Post(check, append(outcome, "upheld")...).Want(t, 200); !p.Says("takes effect on 18 March 2026") {
 		t.Errorf("the check of an upholding says %s", p.Words())
 	} else {
-		clerk.PostForm(c.decision+"/upholding", p.Hidden(c.decision+"/upholding")).Want(t, 303)
+		clerk.PostForm(c.decision+"/call-in/outcome", p.Hidden(c.decision+"/call-in/outcome")).Want(t, 303)
 	}
-	if got := c.state(); got != "in force" {
+	if got := c.state(); got != "upheld" {
 		t.Errorf("the decision is %s", got)
 	}
-	clerk.Get(c.decision+"/upholding").Want(t, 409)
+	if p := c.As(c.Officer).Get(c.decision).Want(t, 200); !p.Says("By Scrutiny (5 Members)") ||
+		!p.Says("Upheld: Scrutiny on 10 March 2026, minute S/3") {
+		t.Errorf("the page says %s", p.Words())
+	}
+	clerk.Get(c.decision+"/call-in/outcome").Want(t, 409)
+}
+
+// A returned decision is its officers' to read at once, and is published; before that its record can be corrected, and
+// the page and the register say which entry took the place of which, and why.
+func TestReturnedDecisionIsReadCorrectedAndPublished(t *testing.T) {
+	c := newCabinet(t)
+	c.schedule()
+	clerk := c.As(c.clerk)
+	c.As(c.Officer).Get(c.decision).Want(t, 404)
+	clerk.Post(c.decision+"/record", "version", c.version(), "decided", domain.DateOf(c.Now()).String(), "reasons",
+		"The costs do not add up.", "alternatives", "None", "item-1", "not agreed", "reason-1", "Too dear").Want(t, 303)
+	if p := c.As(c.Officer).Get(c.decision).Want(t, 200); !p.Says("Too dear") {
+		t.Errorf("the officer reads %s", p.Words())
+	}
+	first := c.Text(`SELECT reference FROM register_entries WHERE kind = 'executive decision' ORDER BY position DESC
+		LIMIT 1`)
+	form := clerk.Get(c.decision+"/correction").Want(t, 200)
+	values := form.Hidden(c.decision + "/correction/check")
+	for _, name := range []string{"decided-day", "decided-month", "decided-year", "reasons", "alternatives", "reason-1"} {
+		got, _ := form.Field(name)
+		values.Set(name, got)
+	}
+	values.Set("item-1", "not agreed")
+	values.Set("reason-1", "£40,000 too dear")
+	if p := clerk.PostForm(c.decision+"/correction/check", values).Want(t, 422); p.Problem("why") == "" {
+		t.Errorf("corrected without a reason: %v", p.Problems())
+	}
+	values.Set("why", "The sum was left out.")
+	check := clerk.PostForm(c.decision+"/correction/check", values).Want(t, 200)
+	if !check.Says("It takes the place of what") || !check.Says("The sum was left out.") {
+		t.Errorf("the check says %s", check.Words())
+	}
+	clerk.PostForm(c.decision+"/correction", check.Hidden(c.decision+"/correction")).Want(t, 303)
+	clerk.Post(c.decision+"/publication", "version", c.version(), "published", domain.DateOf(c.Now()).String()).
+		Want(t, 303)
+	page := c.As(c.Officer).Get(c.decision).Want(t, 200)
+	for _, want := range []string{"£40,000 too dear", "Returned, in the place of " + first,
+		"Corrected: The sum was left out.", "Published on"} {
+		if !page.Says(want) {
+			t.Errorf("the page does not say %q: %s", want, page.Words())
+		}
+	}
+	if p := c.As(c.Officer).Get("/register/"+first).Want(t, 200); !p.Says("No longer: replaced on") {
+		t.Errorf("the register says of the old record: %s", p.Words())
+	}
+	clerk.Get(c.decision+"/correction").Want(t, 409)
+	if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err != nil {
+		t.Error(err)
+	}
 }
 
 // A sum that the Executive agreed otherwise shows on every page that speaks of it, with the sum that was proposed

@@ -92,7 +92,7 @@ func inRegister(w *db.Where, s policy.RegisterScope) {
 	}
 	w.And(`(kind <> 'executive decision' OR area_id = ANY(@unpublished_areas)
 		OR EXISTS (SELECT FROM executive_decisions d WHERE d.attempt_id = register_entries.attempt_id
-		           AND d.published_on IS NOT NULL))`,
+		           AND (d.published_on IS NOT NULL OR d.state = 'returned')))`,
 		"unpublished_areas", s.Unpublished.Areas)
 }
 
@@ -137,7 +137,8 @@ func Replacements(ctx context.Context, r db.Reader, attempts []domain.AttemptID)
 	return db.List[register.Replacement](ctx, r.DB, "replacements", `
 		SELECT payload::jsonb ->> 'replaces' AS replaced, reference AS by, at
 		FROM register_entries
-		WHERE attempt_id = ANY(@attempts) AND kind = 'signature' AND payload::jsonb ? 'replaces'
+		WHERE attempt_id = ANY(@attempts) AND kind IN ('signature', 'executive decision')
+		  AND payload::jsonb ? 'replaces'
 		ORDER BY position`, db.Named{"attempts": db.Numbers(attempts)})
 }
 
@@ -248,8 +249,9 @@ const executiveMisfitsSQL = `
 		                   WHERE attempt_id = d.attempt_id AND kind IN ('executive decision', 'in force')
 		                   ORDER BY position DESC LIMIT 1) e ON true
 		WHERE e.position IS NULL OR (d.state IN ('drafted', 'scheduled')) <> (e.decision IN ('report drafted',
-		    'recorded'))
-		   OR (d.state NOT IN ('drafted', 'scheduled') AND e.decision <> d.state)
+		    'recorded', 'voided'))
+		   OR (d.state NOT IN ('drafted', 'scheduled') AND e.decision <> d.state
+		       AND (d.state <> 'returned' OR e.decision <> 'returned, published'))
 		   OR (d.state = 'in force' AND e.at <> d.in_force_at)
 		UNION ALL
 		SELECT COALESCE(e.position, 0),
@@ -267,7 +269,7 @@ const executiveMisfitsSQL = `
 		LEFT JOIN LATERAL (SELECT position, payload::jsonb ->> 'record' AS record FROM register_entries
 		                   WHERE attempt_id = d.attempt_id AND kind = 'executive decision'
 		                     AND payload::jsonb ->> 'decision' IN ('decided', 'returned')
-		                   ORDER BY position LIMIT 1) e ON true
+		                   ORDER BY position DESC LIMIT 1) e ON true
 		WHERE d.state NOT IN ('drafted', 'scheduled')
 		  AND (e.position IS NULL OR sha256(convert_to(d.record, 'UTF8')) <> d.record_digest
 		       OR encode(d.record_digest, 'hex') <> e.record
@@ -289,7 +291,7 @@ const executiveMisfitsSQL = `
 		           || ' was published or takes effect on another day than the register says'
 		FROM executive_decisions d
 		JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'executive decision'
-		  AND e.payload::jsonb ->> 'decision' = 'published'
+		  AND e.payload::jsonb ->> 'decision' IN ('published', 'returned, published')
 		WHERE d.published_on IS NULL
 		   OR NOT starts_with(e.payload::jsonb ->> 'words',
 		                      'Published on ' || to_char(d.published_on, 'FMDD FMMonth YYYY'))
@@ -306,6 +308,37 @@ const executiveMisfitsSQL = `
 		WHERE (d.state = 'in force') <> (f.id IS NOT NULL) OR (e.position IS NULL) <> (f.id IS NULL)
 		   OR sha256(convert_to(f.csv || f.json, 'UTF8')) <> f.digest
 		   OR encode(f.digest, 'hex') <> e.payload::jsonb ->> 'record'
+		UNION ALL
+		SELECT COALESCE(q.position, 0),
+		       'a call-in of executive decision ' || q.decision_id || ' does not agree with the register'
+		FROM call_in_requests q
+		JOIN executive_decisions d ON d.id = q.decision_id
+		LEFT JOIN register_entries e ON e.position = q.position AND e.attempt_id = d.attempt_id
+		  AND e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'called in'
+		WHERE e.position IS NULL OR NOT starts_with(e.payload::jsonb ->> 'words', 'By ' || q.by
+		      || COALESCE(' (' || q.members || CASE q.members WHEN 1 THEN ' Member)' ELSE ' Members)' END, '')
+		      || ' on ' || to_char(q.made_on, 'FMDD FMMonth YYYY') || ': ' || q.reason)
+		UNION ALL
+		SELECT q.position,
+		       'the outcome of the call-in of executive decision ' || q.decision_id
+		           || ' does not agree with the register'
+		FROM call_in_outcomes q
+		JOIN executive_decisions d ON d.id = q.decision_id
+		LEFT JOIN register_entries e ON e.position = q.position AND e.attempt_id = d.attempt_id
+		  AND e.kind = 'executive decision'
+		WHERE e.position IS NULL
+		   OR NOT starts_with(e.payload::jsonb ->> 'words',
+		                      upper(left(q.outcome, 1)) || substr(q.outcome, 2) || ': ' || q.body || ' on '
+		                      || to_char(q.made_on, 'FMDD FMMonth YYYY') || ', minute ' || q.minute || E'\n' || q.words)
+		   OR (q.outcome IN ('upheld', 'lapsed')
+		       AND e.payload::jsonb ->> 'words'
+		           NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
+		UNION ALL
+		SELECT e.position, 'entry ' || e.position || ' says of a call-in what is not kept'
+		FROM register_entries e
+		WHERE e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'called in'
+		  AND NOT EXISTS (SELECT FROM call_in_requests q WHERE q.position = e.position)
+		  AND NOT EXISTS (SELECT FROM call_in_outcomes q WHERE q.position = e.position)
 		UNION ALL
 		SELECT e.position, 'entry ' || e.position || ' has no executive decision any more'
 		FROM register_entries e

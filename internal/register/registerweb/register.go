@@ -69,7 +69,7 @@ func listRegister(c *serve.Call) error {
 func replacedBy(c *serve.Call, entries ...register.RegisterEntry) (map[string]register.Replacement, error) {
 	var attempts []domain.AttemptID
 	for _, e := range entries {
-		if e.Kind == register.EntrySignature {
+		if e.Kind == register.EntrySignature || e.Kind == register.EntryExecutive {
 			attempts = append(attempts, e.Attempt)
 		}
 	}
