@@ -11,7 +11,7 @@ import (
 func DeciderOf(a policy.Actor) Decider {
 	by := Decider{Person: a.ID, Clerk: policy.Can(a, policy.ClerkDecisions),
 		Member:  policy.Can(a, policy.DecideExecutive) && a.Is(policy.ExecutiveMember),
-		Officer: policy.Can(a, policy.ConfirmDecisions)}
+		Planner: a.Is(policy.CPO), Officer: policy.Can(a, policy.ConfirmDecisions)}
 	for _, g := range a.Grants {
 		if by.Officer && g.DeputyFor != 0 && g.Allows(policy.ConfirmDecisions) {
 			by.DeputyFor = append(by.DeputyFor, g.DeputyFor)
@@ -25,6 +25,7 @@ type Decider struct {
 	Person  domain.PersonID
 	Clerk   bool // of the Executive: records its decisions
 	Member  bool // an Executive Member
+	Planner bool // a community planning officer
 	Officer bool // one who may be named in a joint decision, or a deputy of one
 
 	DeputyFor []domain.PersonID // the named officers whose deputy they are
@@ -45,7 +46,7 @@ func (d ExecutiveDecision) Apart(step ExecutiveStep, by Decider) []domain.Blocke
 		return []domain.Blocker{{ID: id, Words: words + ". " + instead(step)}}
 	}
 	p := by.Person
-	second := step == ToRecord && d.Delegated && p == d.MadeBy
+	second := (step == ToRecord || step == ToCorrect) && d.Delegated && p == d.MadeBy
 	confirms := p == d.WithOfficer || p == d.ConfirmedBy
 	switch {
 	case d.brought(p):
@@ -69,13 +70,13 @@ func (d ExecutiveDecision) Apart(step ExecutiveStep, by Decider) []domain.Blocke
 
 // forClerk reports whether the step is one of the clerk's.
 func (d ExecutiveDecision) forClerk(step ExecutiveStep) bool {
-	return step != ToConfirm && step != ToTakeEffect && (step != ToRecord || !d.Delegated)
+	return step != ToConfirm && step != ToTakeEffect && (step != ToRecord && step != ToCorrect || !d.Delegated)
 }
 
 // instead says who can take a step from which somebody is kept.
 func instead(step ExecutiveStep) string {
 	switch step {
-	case ToRecord, ToSchedule, ToPublish, ToCallIn, ToUphold, ToReturn:
+	case ToRecord, ToCorrect, ToSchedule, ToPublish, ToCallIn, ToSettle:
 		return "Another clerk or a deputy of the clerk can; an administrator names deputies, under People"
 	}
 	return "A deputy of the named officer can; an administrator names deputies, under People"
@@ -88,7 +89,7 @@ func (d ExecutiveDecision) May(step ExecutiveStep, by Decider) bool {
 		return false
 	}
 	switch step {
-	case ToRecord:
+	case ToRecord, ToCorrect:
 		if d.Delegated {
 			return by.Member && by.Person == d.MadeBy
 		}

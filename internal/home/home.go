@@ -5,6 +5,7 @@ import (
 	"fourgates/internal/conditions/conditionweb"
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
@@ -67,21 +68,32 @@ func loadDecisions(c *serve.Call, p *HomeProps) error {
 	return nil
 }
 
-// loadExecutive loads the Executive decisions of which something is asked of the actor.
+// loadExecutive loads the Executive decisions of which something is asked of the actor, or is overdue and theirs to
+// answer for.
 func loadExecutive(c *serve.Call, p *HomeProps) error {
 	p.By = executive.DeciderOf(c.Actor)
-	if !p.By.Clerk && !p.By.Member && !p.By.Officer {
+	if !p.By.Clerk && !p.By.Member && !p.By.Officer && !p.By.Planner {
 		return nil
 	}
 	open, err := executivestore.OpenExecutiveDecisions(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor))
+	if err != nil {
+		return err
+	}
+	if p.Overdue, err = executiveweb.OverdueOf(c, open); err != nil {
+		return err
+	}
 	for _, d := range open {
-		if d.WaitsFor(p.By, p.Today) != "" {
+		_, late := p.Overdue[d.ID]
+		switch {
+		case d.WaitsFor(p.By, p.Today) != "":
 			p.Executive = append(p.Executive, d)
+		case late && d.Answers(p.By):
+			p.Late = append(p.Late, d)
 		}
 	}
-	// An officer who may be named hears of it when they are.
-	p.Decides = p.By.Clerk || p.By.Member || len(p.Executive) > 0
-	return err
+	// An officer who may be named hears of it when they are, and a planning officer when it is late.
+	p.Decides = p.By.Clerk || p.By.Member || len(p.Executive)+len(p.Late) > 0
+	return nil
 }
 
 func loadNotices(c *serve.Call, p *HomeProps) (err error) {

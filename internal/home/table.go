@@ -3,6 +3,8 @@ package home
 import (
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"fourgates/internal/calendars/calendarweb"
 	"fourgates/internal/causes/causeweb"
 	"fourgates/internal/conditions/conditionweb"
@@ -12,6 +14,7 @@ import (
 	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/partners/partnerweb"
 	"fourgates/internal/people/peopleweb"
+	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/plans/planweb"
 	"fourgates/internal/priorities/priorityweb"
@@ -30,7 +33,7 @@ func Table() []serve.Route {
 		HomeRoutes(),
 		serve.SignInRoutes(),
 		peopleweb.AccountRoutes(),
-		placeweb.AreaRoutes(partnerweb.NetworkAside, gateweb.SignedAreaAside),
+		placeweb.AreaRoutes(partnerweb.NetworkAside, asides(executiveweb.OverdueAside, gateweb.SignedAreaAside)),
 		seatweb.SeatRoutes(),
 		partnerweb.PartnerRoutes(),
 		issueweb.IssueRoutes(solutionweb.SolutionsAside, gateweb.SignedIssueAside, gateweb.ChangedMarks),
@@ -55,4 +58,18 @@ func Table() []serve.Route {
 		registerweb.RegisterRoutes(),
 		peopleweb.AdminRoutes(),
 	)
+}
+
+// asides puts what several parts have to say of an area one after the other.
+func asides(list ...placeweb.Aside) placeweb.Aside {
+	return func(c *serve.Call, area places.Area) (templ.Component, error) {
+		said := make([]templ.Component, len(list))
+		for i, aside := range list {
+			var err error
+			if said[i], err = aside(c, area); err != nil {
+				return nil, err
+			}
+		}
+		return templ.Join(said...), nil
+	}
 }

@@ -79,6 +79,9 @@ func listDecisions(c *serve.Call) error {
 		decisionsListed); err != nil {
 		return err
 	}
+	if p.Overdue, err = OverdueOf(c, p.Decisions); err != nil {
+		return err
+	}
 	p.Shell = c.Shell("Executive decisions")
 	return c.Show(DecisionList(p))
 }

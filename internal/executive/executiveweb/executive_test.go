@@ -608,3 +608,42 @@ func (c *cabinet) TakesEffect(decision string, clerk domain.PersonID) {
 		c.t.Fatalf("%d took effect, %v", n, err)
 	}
 }
+
+// An overdue decision shows on the home of those who answer for it, in the list and on the area; who may not open the
+// decision hears no more than that its day is past.
+func TestOverdueDecisionShows(t *testing.T) {
+	c := newCabinet(t)
+	c.schedule()
+	area := fmt.Sprintf("/areas/%d", c.Quarter.Area)
+	says := func(words string, want bool, who domain.PersonID, paths ...string) {
+		t.Helper()
+		for _, path := range paths {
+			p := c.As(who).Get(path).Want(t, 200)
+			if p.Says(words) != want {
+				t.Errorf("%s to %s says %q: %v", path, c.Text(`SELECT name FROM people WHERE id = $1`, int64(who)), words,
+					!want)
+			}
+			if faults := p.Faults(); len(faults) > 0 {
+				t.Errorf("%s: %v", path, faults)
+			}
+		}
+	}
+	const late = "To be decided by 10 March 2026: 1 day late"
+	for _, who := range []domain.PersonID{c.clerk, c.Planner, c.member} {
+		says("Overdue", false, who, "/", "/decisions", area)
+	}
+	c.Move(24 * time.Hour)
+	for _, who := range []domain.PersonID{c.clerk, c.Planner, c.member} {
+		says(late, true, who, "/", "/decisions", area)
+	}
+	says("Overdue", false, c.Officer, "/")
+	says(late, true, c.Officer, area)
+	if p := c.As(c.Officer).Get(area).Want(t, 200); strings.Contains(p.Body, `href="`+c.decision+`"`) {
+		t.Error("the officer is led to what is not theirs to open yet")
+	}
+	c.As(c.clerk).Post(c.decision+"/record", c.agreed()...).Want(t, 303)
+	says("Overdue", false, c.clerk, "/", "/decisions", area)
+	c.Move(3 * 24 * time.Hour)
+	says("To be published by 13 March 2026: 1 day late", true, c.clerk, "/", "/decisions", area)
+	says("Overdue", false, c.Officer, "/", area)
+}

@@ -1,0 +1,58 @@
+package executiveweb
+
+import (
+	"github.com/a-h/templ"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/executive"
+	"fourgates/internal/executive/executivestore"
+	"fourgates/internal/places"
+	"fourgates/internal/policy"
+	"fourgates/internal/serve"
+	"fourgates/internal/timelines/timelinestore"
+)
+
+// OverdueOf is what is overdue today, by decision. Holidays only put a day off, so they are asked for where one may be
+// late.
+func OverdueOf(c *serve.Call, list []executive.ExecutiveDecision) (map[domain.ExecutiveID]executive.Overdue, error) {
+	overdue := map[domain.ExecutiveID]executive.Overdue{}
+	var maybe []executive.ExecutiveDecision
+	for _, d := range list {
+		if !d.Overdue(c.Today(), domain.Calendar{}).By.IsZero() {
+			maybe = append(maybe, d)
+		}
+	}
+	if len(maybe) == 0 {
+		return overdue, nil
+	}
+	working, err := timelinestore.Calendar(c.Context(), c.Read)
+	for _, d := range maybe {
+		if o := d.Overdue(c.Today(), working); !o.By.IsZero() {
+			overdue[d.ID] = o
+		}
+	}
+	return overdue, err
+}
+
+// OverdueAside says on an area's page that a decision on its plan is overdue. What is recorded or decided stays with
+// the Executive until it is published: who may not open the decision hears of a day of decision that is past, no more.
+func OverdueAside(c *serve.Call, area places.Area) (templ.Component, error) {
+	if area.State == places.AreaProposed || !policy.CanIn(c.Actor, policy.ViewGates, area.ID) {
+		return templ.NopComponent, nil
+	}
+	open, err := executivestore.OpenExecutiveDecisions(c.Context(), c.Read,
+		policy.DecisionScope{View: policy.Scope{Areas: []domain.AreaID{area.ID}}})
+	if err != nil {
+		return nil, err
+	}
+	overdue, err := OverdueOf(c, open)
+	var asides []templ.Component
+	for _, d := range open {
+		o, late := overdue[d.ID]
+		mayOpen := policy.DecisionScopeOf(c.Actor).Sees(d.Area, d.Shown())
+		if late && (mayOpen || o.What == executive.ToBeDecided) {
+			asides = append(asides, OverdueBeside(d, o, c.Today(), mayOpen))
+		}
+	}
+	return templ.Join(asides...), err
+}
