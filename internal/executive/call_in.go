@@ -160,7 +160,8 @@ func (d ExecutiveDecision) Settle(s Settlement, today domain.Date) (ExecutiveDec
 	case s.On.After(today):
 		add("settled", "The day must be today or in the past")
 	case s.On.Before(after):
-		add("settled", "It was called in, or sent to the Council, on "+after.Words()+": the day cannot come before that")
+		add("settled", "It was called in, or sent to the Council, on "+after.Words()+
+			": the day cannot come before that")
 	}
 	if s.Minute == "" {
 		add("minute", "Enter the reference of the minute")

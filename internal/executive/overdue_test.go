@@ -61,7 +61,8 @@ func TestWhoAnswersForAnOverdueDecision(t *testing.T) {
 		"clerk": {clerk, true, true}, "Executive Member to whom it is delegated": {member, true, true},
 		"named officer": {officer, false, true}, "planning officer": {Decider{Person: 9, Planner: true}, true, true},
 		"another Executive Member": {others["another Executive Member"], true, false},
-		"another officer":          {others["another officer"], false, false}, "anybody": {others["anybody"], false, false},
+		"another officer":          {others["another officer"], false, false},
+		"anybody":                  {others["anybody"], false, false},
 	} {
 		if got := together.Answers(c.by); got != c.together {
 			t.Errorf("%s, of the Executive together: %v", name, got)

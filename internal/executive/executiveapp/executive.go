@@ -167,7 +167,8 @@ func CallInDecision(ctx context.Context, a *act.App, actor policy.Actor, id doma
 }
 
 // SettleCallIn records what a body decided on a call-in. A decision that stands comes into force when its window has
-// ended too. One that is referred back does not stand: the plan goes back to be drafted, and gate 3 needs a new attempt.
+// ended too. One that is referred back does not stand: the plan goes back to be drafted, and gate 3 needs a new
+// attempt.
 func SettleCallIn(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	in executive.Settlement) error {
 	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToSettle, id, version,

@@ -60,12 +60,14 @@ func TestCalledInDecisionIsClosedByABodyAndWaitsForItsWindow(t *testing.T) {
 		t.Errorf("%d took effect, %v", n, err)
 	}
 	c.WantPlan(plans.PlanApprovedDraft, "")
-	c.WantLines([]string{"published: Published on 10 March 2026, can be called in until 17 March 2026, takes effect on 18 " +
-		"March 2026", "called in: By Councillors Bevan-Lloyd and Raghunathan (2 Members) on 10 March 2026: The bid was " +
-		"not costed.", "called in: By The Harbour group of parishes (1 Member) on 10 March 2026: The bid was not costed.",
+	c.WantLines([]string{
+		"published: Published on 10 March 2026, can be called in until 17 March 2026, takes effect on 18 March 2026",
+		"called in: By Councillors Bevan-Lloyd and Raghunathan (2 Members) on 10 March 2026: The bid was not costed.",
+		"called in: By The Harbour group of parishes (1 Member) on 10 March 2026: The bid was not costed.",
 		"called in: Sent to Council: Overview and Scrutiny Committee on 10 March 2026, minute OS/14",
-		"upheld: Upheld: Overview and Scrutiny Committee on 10 March 2026, minute OS/14", "in force: Corporate planning feed of 3 actions produced; bids that may be submitted: 2; actions put to their " +
-			"leads: 2"},
+		"upheld: Upheld: Overview and Scrutiny Committee on 10 March 2026, minute OS/14",
+		"in force: Corporate planning feed of 3 actions produced; bids that may be submitted: 2; actions put to " +
+			"their leads: 2"},
 		`SELECT (payload::jsonb ->> 'decision') || ': ' || split_part(payload::jsonb ->> 'words', E'\n', 1)
 		FROM register_entries WHERE kind IN ('executive decision', 'in force') ORDER BY position OFFSET 2`)
 	if body := c.Text(`SELECT body FROM notices WHERE event = 'executive decision upheld'`); !strings.Contains(body,
@@ -133,8 +135,9 @@ func TestCorrectionNamesWhatItReplaces(t *testing.T) {
 		t.Errorf("published: %s by %q", d.State, d.PublishedByName)
 	}
 	c.RefusedFor("a correction of what is published", "state", correct)
-	c.WantLines([]string{"decided", "decided in the place of the entry before: Corrected: The reasons of another item " +
-		"were typed.", "returned in the place of the entry before: Corrected: It was not agreed at all.",
+	c.WantLines([]string{"decided",
+		"decided in the place of the entry before: Corrected: The reasons of another item were typed.",
+		"returned in the place of the entry before: Corrected: It was not agreed at all.",
 		"returned in the place of the entry before: Corrected: An alternative was left out.",
 		"returned, published"}, `SELECT (payload::jsonb ->> 'decision') || COALESCE(CASE WHEN
 		payload::jsonb ->> 'replaces' = lag(reference) OVER (ORDER BY position) THEN ' in the place of the entry before: '

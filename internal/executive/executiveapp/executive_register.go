@@ -27,8 +27,8 @@ func executivePayload(d executive.ExecutiveDecision, t gates.Attempt, kind, deci
 }
 
 // registerStep puts a step into the register: what was recorded, confirmed, decided, corrected, published, called in,
-// upheld or returned, and by whom. What takes the place of a record, or makes it void, names it and says why. Scheduling
-// decides nothing and has no entry of its own.
+// upheld or returned, and by whom. What takes the place of a record, or makes it void, names it and says why.
+// Scheduling decides nothing and has no entry of its own.
 func registerStep(ctx context.Context, s *act.Step, was, d executive.ExecutiveDecision, step executive.ExecutiveStep,
 	by policy.Actor) error {
 	decision, words := string(d.State), ""

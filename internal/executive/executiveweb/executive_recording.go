@@ -1,11 +1,9 @@
 package executiveweb
 
 import (
-	"context"
 	"fmt"
 	"time"
 
-	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executiveapp"
@@ -14,7 +12,6 @@ import (
 	"fourgates/internal/people"
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/planstore"
-	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 )
 
@@ -24,16 +21,22 @@ type recordPages struct {
 	path, checked, button string
 	rule                  func(executive.ExecutiveDecision, executive.Recording, people.Person, time.Time) (
 		executive.ExecutiveDecision, error)
-	command func(context.Context, *act.App, policy.Actor, domain.ExecutiveID, int, executive.Recording) error
+	command func(*serve.Call, domain.ExecutiveID, int, executive.Recording) error
 }
 
 var (
 	recording = recordPages{decisionForm{executive.ToRecord, "Record the decision", "The decision is recorded.",
 		ExecutiveRecord}, "/record", "Check the decision", "Record the decision",
-		executive.ExecutiveDecision.RecordBy, executiveapp.RecordDecision}
+		executive.ExecutiveDecision.RecordBy,
+		func(c *serve.Call, id domain.ExecutiveID, version int, in executive.Recording) error {
+			return executiveapp.RecordDecision(c.Context(), c.App, c.Actor, id, version, in)
+		}}
 	correcting = recordPages{decisionForm{executive.ToCorrect, "Correct the record", "The record is corrected.",
 		ExecutiveCorrection}, "/correction", "Check the correction", "Correct the record",
-		executive.ExecutiveDecision.Correct, executiveapp.CorrectDecision}
+		executive.ExecutiveDecision.Correct,
+		func(c *serve.Call, id domain.ExecutiveID, version int, in executive.Recording) error {
+			return executiveapp.CorrectDecision(c.Context(), c.App, c.Actor, id, version, in)
+		}}
 )
 
 // ask asks what was decided, with what is recorded and may still be changed.
@@ -101,7 +104,8 @@ func (r recordPages) check(c *serve.Call, d executive.ExecutiveDecision) error {
 }
 
 // checkPage is the check of a record, with what is wrong with the password.
-func (r recordPages) checkPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form, version int, in executive.Recording,
+func (r recordPages) checkPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form, version int,
+	in executive.Recording,
 	wrong []form.Problem) error {
 	if version != 0 && version != d.Version || !d.Ready(r.step) {
 		return decisionConflict(c, r.decisionForm, d, f)
@@ -143,7 +147,7 @@ func (r recordPages) take(c *serve.Call, d executive.ExecutiveDecision) error {
 		}
 	}
 	return takeDecisionStep(c, r.decisionForm, d, f, version, func() error {
-		return r.command(c.Context(), c.App, c.Actor, d.ID, version, in)
+		return r.command(c, d.ID, version, in)
 	})
 }
 

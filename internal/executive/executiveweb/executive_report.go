@@ -49,7 +49,7 @@ func reportToWrite(c *serve.Call) (executive.ExecutiveDecision, error) {
 // showReport shows the report, and to who writes it what can be done with it.
 func showReport(c *serve.Call, d executive.ExecutiveDecision) error {
 	p := ReportProps{Decision: d, Writes: d.MayWriteReport(c.Actor),
-		Opens: policy.DecisionScopeOf(c.Actor).Sees(d.Area, !d.PublishedOn.IsZero())}
+		Opens: policy.DecisionScopeOf(c.Actor).Sees(d.Area, d.Shown())}
 	if blocked, ok := errors.AsType[*domain.BlockedError](d.CheckWriteReport(c.Actor)); ok && d.ReportOpen() {
 		p.Apart = blocked.Blockers[0].Words
 	}

@@ -486,7 +486,8 @@ func TestReturnedDecisionIsReadCorrectedAndPublished(t *testing.T) {
 		LIMIT 1`)
 	form := clerk.Get(c.decision+"/correction").Want(t, 200)
 	values := form.Hidden(c.decision + "/correction/check")
-	for _, name := range []string{"decided-day", "decided-month", "decided-year", "reasons", "alternatives", "reason-1"} {
+	for _, name := range []string{"decided-day", "decided-month", "decided-year", "reasons", "alternatives",
+		"reason-1"} {
 		got, _ := form.Field(name)
 		values.Set(name, got)
 	}

@@ -43,6 +43,25 @@ func AreaBoundaries(ctx context.Context, r db.Reader, area domain.AreaID) ([]pla
 		ORDER BY b.version DESC`, db.Named{"area": int64(area)})
 }
 
+// AreaGround is the ground of an area as its own page shows it: the drawing of it among its seats, "" for none, and the
+// versions of its boundary, newest first, without their shapes.
+func AreaGround(ctx context.Context, r db.Reader, area domain.AreaID) (outline string,
+	boundaries []places.AreaBoundary, err error) {
+	ground, err := db.One[struct {
+		Outline    string
+		Boundaries []places.AreaBoundary
+	}](ctx, r.DB, "area ground", `
+		SELECT a.outline,
+		       COALESCE((SELECT json_agg(json_build_object('Version', b.version, 'Reason', b.reason, 'By', p.name,
+		                                                   'At', b.at) ORDER BY b.version DESC)
+		                 FROM area_boundaries b
+		                 JOIN people p ON p.id = b.by
+		                 WHERE b.area_id = a.id), '[]'::json) AS boundaries
+		FROM areas a
+		WHERE a.id = @area`, db.Named{"area": int64(area)})
+	return ground.Outline, ground.Boundaries, err
+}
+
 // AddAreaBoundary stores the next version of an area's boundary and returns its number. The caller has locked the area.
 func AddAreaBoundary(ctx context.Context, w db.Writer, area domain.AreaID, boundary, reason string, by domain.PersonID,
 	at time.Time) (int, error) {

@@ -153,16 +153,18 @@ func loadArea(c *serve.Call, p *AreaProps) error {
 	for _, line := range lines {
 		p.Line = line
 	}
-	if p.Outline, p.Numbers, err = Outline(c, p.Area); err != nil {
+	outline, boundaries, err := placestore.AreaGround(ctx, c.Read, id)
+	if err != nil {
+		return err
+	}
+	p.Boundaries = boundaries
+	if p.Outline, p.Numbers, err = drawn(p.Area, outline); err != nil {
 		return err
 	}
 	if p.Seats, err = placestore.AreaSeats(ctx, c.Read, id); err != nil {
 		return err
 	}
 	if p.Members, err = placestore.AreaMembers(ctx, c.Read, id, p.Today); err != nil {
-		return err
-	}
-	if p.Boundaries, err = placestore.AreaBoundaries(ctx, c.Read, id); err != nil {
 		return err
 	}
 	if p.Assignments, err = placestore.Assignments(ctx, c.Read, id); err != nil {
@@ -194,6 +196,10 @@ func Outline(c *serve.Call, area places.Area) (ui.OutlineProps, map[domain.SeatI
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return ui.OutlineProps{}, nil, err
 	}
+	return drawn(area, text)
+}
+
+func drawn(area places.Area, text string) (ui.OutlineProps, map[domain.SeatID]int, error) {
 	o, err := placeapp.ReadOutline(text)
 	if err != nil {
 		return ui.OutlineProps{}, nil, err
