@@ -19,12 +19,15 @@ import (
 
 const importUse = `write fourgates import seats --authority NAME --tier county|borough|unitary|parish --kind ward|division FILE`
 
-// importData brings data of a council into the database: for now the boundaries of its seats.
+// importData brings data of a council into the database: the boundaries of its seats, and its list of Members.
 func importData(ctx context.Context, in installation, args []string) error {
-	if len(args) == 0 || args[0] != "seats" {
-		return errors.New(importUse)
+	switch {
+	case len(args) > 0 && args[0] == "seats":
+		return importSeats(ctx, in, args[1:])
+	case len(args) > 0 && args[0] == "members":
+		return importMembers(ctx, in, args[1:])
 	}
-	return importSeats(ctx, in, args[1:])
+	return errors.New(importUse + "\n      " + strings.TrimPrefix(membersUse, "write "))
 }
 
 // importSeats imports a GeoJSON file of wards or divisions and says in one line what that did. A faulty file changes

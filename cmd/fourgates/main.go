@@ -34,7 +34,8 @@ var commands = []command{
 	{"serve", "serve the pages; --demo with the invented county of Aldermoor", serveSite},
 	{"demo", "load the invented county of Aldermoor into the database", demo},
 	{"audit", "audit verify: check the register of decisions, or one receipt with --receipt FILE", audit},
-	{"import", "import seats: bring in the wards or divisions of a council from GeoJSON", importData},
+	{"import", "import seats: a council's wards or divisions from GeoJSON; import members: its Members from CSV",
+		importData},
 	{"migrate", "bring the database to this version's schema; migrate down takes the newest step back", migrate},
 	{"postgres", "say where the server of the private database comes from", postgres},
 	{"routes", "list every address with who may use it; --json for programs", routes},
@@ -48,8 +49,22 @@ func main() {
 	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "fourgates: "+err.Error())
-		os.Exit(1)
+		os.Exit(statusOf(err))
 	}
+}
+
+// wrongInput is an error in what a command was given, all of which was said: nothing was changed.
+type wrongInput struct{ error }
+
+// putRight is the error as one of what was given.
+func putRight(err error) error { return wrongInput{err} }
+
+// statusOf is the exit status of a command that failed: 2 where its input has to be put right or answered first.
+func statusOf(err error) int {
+	if _, ok := errors.AsType[wrongInput](err); ok {
+		return 2
+	}
+	return 1
 }
 
 // run carries out a command line. The error is a sentence for whoever typed it.

@@ -13,6 +13,7 @@ const module = "fourgates/"
 var parts = []part{
 	{"register", "register"},
 	{"people", "people"},
+	{"sheets", "sheet"},
 	{"places", "place"},
 	{"seats", "seat"},
 	{"notices", "notice"},
@@ -28,6 +29,7 @@ var parts = []part{
 	{"plans", "plan"},
 	{"gates", "gate"},
 	{"conditions", "condition"},
+	{"members", "member"},
 	{"priorities", "priority"},
 	{"executive", "executive"},
 	{"calendars", "calendar"},

@@ -13,3 +13,12 @@ type WithExecutive struct {
 	AttemptID domain.AttemptID
 	Since     time.Time
 }
+
+// OpenPlace is a place that a gate with its Members still waits for.
+type OpenPlace struct {
+	Seat     domain.SeatID
+	Place    int
+	Attempt  domain.AttemptID
+	Gate     domain.Gate
+	AreaName string
+}

@@ -193,7 +193,11 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 	abbey := h.Quarter("Abbey")
 	h.Joins(abbey.Area, abbey.Officer, "stakeholder", "Known Neighbour", "", false)
 	known := h.Int(`SELECT max(id) FROM contacts`)
+	listed := func() (domain.PersonID, string) { return admin, "/members/imports/new" }
+	council := pairs("authority", servertest.ID(h.Authority("borough")))
 	return []branched{
+		{"list.templ", listed, "list", council, map[string]func() []string{
+			"some": pairs(), "whole": pairs("from", soon)}},
 		{"decision.templ", nextMember, "decision", pairs("comment", "I have read it."), map[string]func() []string{
 			"approve":                 pairs(),
 			"approve with conditions": pairs("condition-1", "Light the path", "due-1", soon),

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/issues/issueweb"
+	"fourgates/internal/members/memberweb"
 	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/partners/partnerweb"
 	"fourgates/internal/people/peopleweb"
@@ -52,6 +53,7 @@ func Table() []serve.Route {
 		calendarweb.CalendarRoutes(),
 		gateweb.GateRoutes(executiveweb.ExecutiveAside),
 		conditionweb.ConditionRoutes(),
+		memberweb.MemberRoutes(),
 		priorityweb.DifferenceRoutes(),
 		noticeweb.NoticeRoutes(),
 		executiveweb.ExecutiveRoutes(),

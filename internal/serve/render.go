@@ -4,7 +4,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"path"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -52,6 +54,15 @@ func Uploaded(c *Call, name string) []byte {
 		return nil
 	}
 	return content
+}
+
+// UploadedName is what an uploaded file was called, as far as it can be kept.
+func UploadedName(c *Call, field string) string {
+	_, header, err := c.FormFile(field)
+	if err != nil || !Clean(header.Filename) || utf8.RuneCountInString(header.Filename) > 200 {
+		return "a file"
+	}
+	return path.Base(header.Filename)
 }
 
 // WithDay prefills the three fields of a day.

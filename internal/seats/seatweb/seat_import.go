@@ -3,8 +3,6 @@ package seatweb
 import (
 	"bytes"
 	"errors"
-	"path"
-	"unicode/utf8"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -38,7 +36,7 @@ func uploadSeats(c *serve.Call) error {
 		Tier:      form.OneOf(&f, "tier", places.Tiers(), "Choose the tier"),
 		Kind:      form.OneOf(&f, "kind", places.SeatKinds(), "Choose what the file holds"),
 	}
-	content, name := serve.Uploaded(c, "file"), uploadedName(c, "file")
+	content, name := serve.Uploaded(c, "file"), serve.UploadedName(c, "file")
 	if len(content) == 0 {
 		f.Add("file", "Choose a GeoJSON file that is not empty")
 	} else {
@@ -62,15 +60,6 @@ func uploadSeats(c *serve.Call) error {
 		return seatImportForm(c, f)
 	}
 	return c.Done("", "/seats/imports/%d", id)
-}
-
-// uploadedName is what an uploaded file was called, as far as it can be kept.
-func uploadedName(c *serve.Call, field string) string {
-	_, header, err := c.FormFile(field)
-	if err != nil || !serve.Clean(header.Filename) || utf8.RuneCountInString(header.Filename) > 200 {
-		return "a file"
-	}
-	return path.Base(header.Filename)
 }
 
 // seatFileOf loads the uploaded file of the address.
