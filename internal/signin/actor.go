@@ -31,10 +31,10 @@ type actorRow struct {
 
 // grantsSQL lists the grants of a person (as p) valid on @today: granted roles with their areas, those in which they
 // are deputy for somebody who holds them that day (the one place where a deputy gets their rights), and the Member role
-// that follows from a term in a seat or a substitution for one, a row for each seat, and a row for each submission of a
-// gate that asks them: while it is open, and later where they have decided on it. A seat that has ended is asked as it
-// was on its last day. It names p in each part, for Postgres takes no condition into the others by itself and would
-// work out every Member's areas.
+// that follows from a term in a seat or a substitution for one, a row for each seat, and a row for the submissions of
+// gates that ask them in areas that those seats do not overlap: while they are open, and later where they have decided.
+// A seat that has ended is asked as it was on its last day. It names p in each part, for Postgres takes no condition
+// into the others by itself and would work out every Member's areas.
 const grantsSQL = `
 	SELECT g.role, g.manager, COALESCE(g.service_id, 0) AS service_id,
 	       COALESCE(g.organisation_id, 0) AS organisation_id,
@@ -70,15 +70,20 @@ const grantsSQL = `
 	FROM substitutes u
 	WHERE u.person_id = p.id AND u.from_on <= @today AND u.to_on >= @today AND u.ended_at IS NULL
 	UNION ALL
-	SELECT 'member', false, 0, 0, '{}'::bigint[], ARRAY[q.attempt_id], 0, ''
-	FROM (SELECT seat_id, place, from_on, to_on FROM terms WHERE person_id = p.id
-	      UNION ALL
-	      SELECT seat_id, place, from_on, to_on FROM substitutes WHERE person_id = p.id AND ended_at IS NULL) h
-	JOIN seats s ON s.id = h.seat_id AND h.from_on <= LEAST(@today::date, s.valid_to)
-	  AND (h.to_on IS NULL OR h.to_on >= LEAST(@today::date, s.valid_to))
-	JOIN attempt_seats q ON q.seat_id = h.seat_id AND q.place = h.place
-	JOIN attempts a ON a.id = q.attempt_id
-	WHERE a.outcome IS NULL OR EXISTS (SELECT FROM signatures g WHERE g.attempt_id = a.id AND g.person_id = p.id)`
+	SELECT 'member', false, 0, 0, '{}'::bigint[], asked.attempts, 0, ''
+	FROM (SELECT array_agg(DISTINCT q.attempt_id) AS attempts
+	      FROM (SELECT seat_id, place, from_on, to_on FROM terms WHERE person_id = p.id
+	            UNION ALL
+	            SELECT seat_id, place, from_on, to_on FROM substitutes WHERE person_id = p.id AND ended_at IS NULL) h
+	      JOIN seats s ON s.id = h.seat_id AND h.from_on <= LEAST(@today::date, s.valid_to)
+	        AND (h.to_on IS NULL OR h.to_on >= LEAST(@today::date, s.valid_to))
+	      JOIN attempt_seats q ON q.seat_id = h.seat_id AND q.place = h.place
+	      JOIN attempts a ON a.id = q.attempt_id
+	      WHERE (h.to_on < @today OR NOT EXISTS (SELECT FROM area_seats x
+	                                             WHERE x.seat_id = h.seat_id AND x.area_id = a.area_id))
+	        AND (a.outcome IS NULL
+	             OR EXISTS (SELECT FROM signatures g WHERE g.attempt_id = a.id AND g.person_id = p.id))) asked
+	WHERE asked.attempts IS NOT NULL`
 
 const grantColumns = `
 		       COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager,
