@@ -155,7 +155,8 @@ type ExecutiveDecision struct {
 	OverriddenBy  domain.PersonID   // who passed it without its Members; zero where they did
 	Plan          domain.PlanID
 	PlanVersion   domain.PlanVersionID
-	Report        string // canonical JSON of ExecutiveReport; "" in lists
+	Report        string // of the frozen ExecutiveReport its text; "" in lists
+	ReportWords   string // and its words; "" in lists, and where it is older
 	ReportDigest  domain.Digest
 	ReportVersion int // counts the changes of the report
 	State         ExecutiveState

@@ -1,12 +1,13 @@
 package executive
 
 import (
-	"crypto/sha256"
-	"encoding/json"
+	"io"
+	"regexp"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/plans"
+	"fourgates/internal/register"
 )
 
 // ExecutiveReport is the report to the Executive, made from the records when Members have passed gate 3 (002; H1). It
@@ -23,6 +24,12 @@ type ExecutiveReport struct {
 	DraftedOn       domain.Date            `json:"drafted_on"`
 	Parts           []ReportPart           `json:"parts"`
 	Recommendations []ReportRecommendation `json:"recommendations"`
+
+	Version    int                 `json:"version,omitempty"` // counts the changes of its words; zero in older ones
+	Sections   []ReportSection     `json:"sections,omitempty"`
+	Papers     []string            `json:"background_papers,omitempty"`
+	Equality   *EqualityAssessment `json:"equality_assessment,omitempty"`
+	Clearances []Clearance         `json:"clearances,omitempty"`
 }
 
 // ReportPart is a numbered part of the report.
@@ -64,17 +71,30 @@ func (r ExecutiveReport) Items() []ExecutiveItem {
 	return items
 }
 
-// Freeze is the report as canonical JSON with its digest.
-func (r ExecutiveReport) Freeze() (text string, digest domain.Digest, err error) {
-	text, err = domain.Canonical(r)
-	return text, sha256.Sum256([]byte(text)), err
+// Freeze freezes the report in lines, with salts from the random source: what is exempt in it can be withheld.
+func (r ExecutiveReport) Freeze(random io.Reader) (register.Frozen, error) {
+	return register.Freeze("report to the Executive", r, random)
 }
 
-// ReadExecutiveReport reads what Freeze wrote.
-func ReadExecutiveReport(text string) (ExecutiveReport, error) {
+// ReadExecutiveReport reads what Freeze gave, or the JSON that reports were before they were frozen in lines.
+func ReadExecutiveReport(f register.Frozen) (ExecutiveReport, error) {
 	var r ExecutiveReport
-	err := json.Unmarshal([]byte(text), &r)
+	_, err := f.Read(&r)
 	return r, err
+}
+
+// Frozen is the report of the decision as it is kept.
+func (d ExecutiveDecision) Frozen() register.Frozen {
+	return register.Frozen{Text: d.Report, Words: d.ReportWords}
+}
+
+// exemptBody is the key of what is withheld from who may not read what is exempt. What stands exempt, under which
+// paragraph and why, everybody reads.
+var exemptBody = regexp.MustCompile(`^sections\[\d+\]\.exempt\.body$`)
+
+// Public is the report without the words that are exempt: it still fits the digest.
+func (d ExecutiveDecision) Public() register.Frozen {
+	return d.Frozen().Without(exemptBody.MatchString)
 }
 
 // ReportFacts is what the report is made from.
@@ -94,7 +114,7 @@ type ReportFacts struct {
 // DraftReport writes the report.
 func DraftReport(f ReportFacts) ExecutiveReport {
 	return ExecutiveReport{
-		Format: 1, Title: "Draft Local Community Action Plan for " + f.Plan.AreaName,
+		Format: 1, Version: 1, Title: "Draft Local Community Action Plan for " + f.Plan.AreaName,
 		AreaCode: f.Plan.AreaCode, AreaName: f.Plan.AreaName, Cycle: f.Plan.Cycle, Attempt: f.Attempt.Number,
 		Snapshot:    f.Attempt.Digest.String(),
 		PlanVersion: f.PlanVersion, DraftedOn: f.On,

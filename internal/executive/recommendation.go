@@ -2,6 +2,7 @@ package executive
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -98,8 +99,8 @@ func (d ExecutiveDecision) ReportOpen() bool {
 	return d.State == ExecutiveDrafted || d.State == ExecutiveScheduled && !d.Recorded()
 }
 
-// checkOpen refuses a change of a report on which something is recorded, in words.
-func (d ExecutiveDecision) checkOpen() error {
+// CheckReportOpen refuses a change of a report on which something is recorded, in words: a *BlockedError.
+func (d ExecutiveDecision) CheckReportOpen() error {
 	if d.ReportOpen() {
 		return nil
 	}
@@ -114,7 +115,7 @@ func (d ExecutiveDecision) checkOpen() error {
 // Reword words the recommendation at the position anew. It returns a *BlockedError by field, and domain.ErrNotFound
 // where there is none at the position.
 func (d ExecutiveDecision) Reword(position int, w Wording) (ExecutiveDecision, error) {
-	if err := d.checkOpen(); err != nil {
+	if err := d.CheckReportOpen(); err != nil {
 		return d, err
 	}
 	if position < 1 || position > len(d.Items) {
@@ -136,7 +137,7 @@ const MostRecommendations = 30
 // Recommend adds a recommendation at the end: what concerns the plan comes before all else of its council. It returns
 // a *BlockedError by field.
 func (d ExecutiveDecision) Recommend(w Wording) (ExecutiveDecision, error) {
-	if err := d.checkOpen(); err != nil {
+	if err := d.CheckReportOpen(); err != nil {
 		return d, err
 	}
 	if len(d.Items) >= MostRecommendations {
@@ -212,7 +213,7 @@ func (d *ExecutiveDecision) order() {
 // Unrecommend takes a recommendation out of the report. It returns a *BlockedError where it is the only one on the
 // plan, and domain.ErrNotFound where there is none at the position.
 func (d ExecutiveDecision) Unrecommend(position int) (ExecutiveDecision, error) {
-	if err := d.checkOpen(); err != nil {
+	if err := d.CheckReportOpen(); err != nil {
 		return d, err
 	}
 	if position < 1 || position > len(d.Items) {
@@ -236,7 +237,7 @@ func (d ExecutiveDecision) Unrecommend(position int) (ExecutiveDecision, error) 
 // MoveRecommendation moves a recommendation one up or down. It returns a *BlockedError where it cannot go further, and
 // domain.ErrNotFound where there is none at the position.
 func (d ExecutiveDecision) MoveRecommendation(position int, up bool) (ExecutiveDecision, error) {
-	if err := d.checkOpen(); err != nil {
+	if err := d.CheckReportOpen(); err != nil {
 		return d, err
 	}
 	if position < 1 || position > len(d.Items) {
@@ -282,14 +283,38 @@ func recommended(items []ExecutiveItem) []ReportRecommendation {
 	return list
 }
 
-// Redraft writes the items of the decision into its report, and freezes that anew as its next version.
-func (d ExecutiveDecision) Redraft() (ExecutiveDecision, error) {
-	report, err := ReadExecutiveReport(d.Report)
+// Redraft puts the items of the decision into its report, and freezes that anew. What changes its words makes its next
+// version; a clearance changes none. same reports whether nothing changed at all.
+func (d ExecutiveDecision) Redraft(is ExecutiveReport, random io.Reader) (_ ExecutiveDecision, same bool, err error) {
+	was, err := ReadExecutiveReport(d.Frozen())
 	if err != nil {
-		return d, err
+		return d, false, err
 	}
-	report.Recommendations = recommended(d.Items)
-	d.Report, d.ReportDigest, err = report.Freeze()
+	is.Recommendations = recommended(d.Items)
+	if same, err = alike(was, is); err != nil || same {
+		return d, same, err
+	}
+	was.Clearances = is.Clearances
+	words, err := alike(was, is)
+	if err != nil {
+		return d, false, err
+	}
+	is.Version = was.Current()
+	if !words {
+		is.Version++
+	}
+	frozen, err := is.Freeze(random)
+	d.Report, d.ReportWords, d.ReportDigest = frozen.Text, frozen.Words, frozen.Digest()
 	d.ReportVersion++
-	return d, err
+	return d, false, err
+}
+
+// alike reports whether two reports say the same.
+func alike(a, b ExecutiveReport) (bool, error) {
+	one, err := domain.Canonical(a)
+	if err != nil {
+		return false, err
+	}
+	other, err := domain.Canonical(b)
+	return one == other, err
 }

@@ -99,6 +99,7 @@ func draftDecision(ctx context.Context, s *act.Step, t gates.Attempt) (executive
 		Plan: plan.ID, PlanVersion: plan.Newest, State: executive.ExecutiveDrafted, DraftedAt: s.Now(), Version: 1,
 		ReportVersion: 1,
 		Items:         report.Items()}
-	d.Report, d.ReportDigest, err = report.Freeze()
+	frozen, err := report.Freeze(s.Random())
+	d.Report, d.ReportWords, d.ReportDigest = frozen.Text, frozen.Words, frozen.Digest()
 	return d, err
 }

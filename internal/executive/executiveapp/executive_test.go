@@ -130,8 +130,8 @@ func TestOverrideOfGateThreeSendsThePlanToTheExecutive(t *testing.T) {
 	}
 	c.WantPlan(plans.PlanWithExecutive, "")
 	d := c.DecisionOf(domain.AttemptID(c.Int(`SELECT id FROM attempts WHERE gate = 3`)))
-	if !strings.Contains(d.Report, "overridden by Owen Adeyemi: Purdah begins") {
-		t.Errorf("the report does not say who overrode the gate: %s", d.Report)
+	if !strings.Contains(d.ReportWords, "overridden by Owen Adeyemi: Purdah begins") {
+		t.Errorf("the report does not say who overrode the gate: %s", d.ReportWords)
 	}
 	c.Verify()
 }
@@ -264,7 +264,7 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 
 func TestReportRecommendsThePlanEachBidAndTheHandOver(t *testing.T) {
 	c := town.NewChamber(t)
-	report, err := executive.ReadExecutiveReport(c.Drafted().Report)
+	report, err := executive.ReadExecutiveReport(c.Drafted().Frozen())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,8 @@ import (
 // Recommend adds a recommendation to the report of a decision (domain §7.8).
 func Recommend(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	w executive.Wording) error {
-	return changeReport(ctx, a, actor, id, version, func(s *act.Step, d executive.ExecutiveDecision) (
-		executive.ExecutiveDecision, string, error) {
+	return changeReport(ctx, a, actor, id, version, func(s *act.Step, d executive.ExecutiveDecision,
+		_ *executive.ExecutiveReport) (executive.ExecutiveDecision, string, error) {
 		var err error
 		if w.Decides, err = deciding(ctx, s, d, w.Decides.ID, 0); err != nil {
 			return d, "", err
@@ -35,8 +35,8 @@ func Recommend(ctx context.Context, a *act.App, actor policy.Actor, id domain.Ex
 // Reword words a recommendation anew, and says which council decides on it.
 func Reword(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version, position int,
 	w executive.Wording) error {
-	return changeReport(ctx, a, actor, id, version, func(s *act.Step, d executive.ExecutiveDecision) (
-		executive.ExecutiveDecision, string, error) {
+	return changeReport(ctx, a, actor, id, version, func(s *act.Step, d executive.ExecutiveDecision,
+		_ *executive.ExecutiveReport) (executive.ExecutiveDecision, string, error) {
 		var err error
 		if w.Decides, err = deciding(ctx, s, d, w.Decides.ID, position); err != nil {
 			return d, "", err
@@ -50,8 +50,8 @@ func Reword(ctx context.Context, a *act.App, actor policy.Actor, id domain.Execu
 // Unrecommend takes a recommendation out of the report.
 func Unrecommend(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version,
 	position int) error {
-	return changeReport(ctx, a, actor, id, version, func(_ *act.Step, d executive.ExecutiveDecision) (
-		executive.ExecutiveDecision, string, error) {
+	return changeReport(ctx, a, actor, id, version, func(_ *act.Step, d executive.ExecutiveDecision,
+		_ *executive.ExecutiveReport) (executive.ExecutiveDecision, string, error) {
 		d, err := d.Unrecommend(position)
 		return d, fmt.Sprintf("Recommendation (%s) removed from the report to the Executive",
 			executive.Numeral(position)), err
@@ -61,8 +61,8 @@ func Unrecommend(ctx context.Context, a *act.App, actor policy.Actor, id domain.
 // MoveRecommendation moves a recommendation one up or down.
 func MoveRecommendation(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version,
 	position int, up bool) error {
-	return changeReport(ctx, a, actor, id, version, func(_ *act.Step, d executive.ExecutiveDecision) (
-		executive.ExecutiveDecision, string, error) {
+	return changeReport(ctx, a, actor, id, version, func(_ *act.Step, d executive.ExecutiveDecision,
+		_ *executive.ExecutiveReport) (executive.ExecutiveDecision, string, error) {
 		d, err := d.MoveRecommendation(position, up)
 		return d, "Recommendations of the report to the Executive in another order", err
 	})
@@ -104,46 +104,4 @@ func askedOf(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, id
 		}
 	}
 	return nil, domain.Blocked("about", "Choose a bid of the plan")
-}
-
-// A reportChange changes the report of a locked decision, and says in words what it did.
-type reportChange func(s *act.Step, d executive.ExecutiveDecision) (is executive.ExecutiveDecision, words string,
-	err error)
-
-// changeReport changes the report of a decision, which is thereby frozen anew as its next version. It returns
-// domain.ErrNotFound where the actor may not read the report, domain.ErrForbidden where it is not theirs to write,
-// domain.ErrConflict where somebody else changed the decision first, and a *domain.BlockedError for what stands against
-// the change.
-func changeReport(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
-	change reportChange) error {
-	return a.Do(ctx, actor, policy.WriteReports, func(s *act.Step) error {
-		was, err := lockedDecision(ctx, s.Writer, executive.ReportScopeOf(actor), id)
-		if err != nil {
-			return err
-		}
-		if err := was.CheckWriteReport(actor); err != nil {
-			return err
-		}
-		if version != was.Version {
-			return domain.ErrConflict
-		}
-		is, words, err := change(s, was)
-		if err != nil {
-			return err
-		}
-		if is, err = is.Redraft(); err != nil {
-			return err
-		}
-		if is.ReportDigest == was.ReportDigest {
-			s.Same()
-			return nil
-		}
-		if err := executivestore.ChangeReport(ctx, s.Writer, is); err != nil {
-			return err
-		}
-		s.Record(domain.Event{Kind: "decision", ID: int64(is.ID), Area: is.Area, Summary: words,
-			Before: map[string]any{"report": was.ReportDigest.String(), "report version": was.ReportVersion},
-			After:  map[string]any{"report": is.ReportDigest.String(), "report version": is.ReportVersion}})
-		return nil
-	})
 }

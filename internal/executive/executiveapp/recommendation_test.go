@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executiveapp"
+	"fourgates/internal/register/registerapp"
 	"fourgates/internal/register/registerstore"
 	"fourgates/internal/town"
 )
@@ -52,7 +53,7 @@ func TestWordedRecommendationIsWhatIsDecided(t *testing.T) {
 	if d.ReportVersion != 5 || d.ReportDigest == first {
 		t.Errorf("version %d of the report", d.ReportVersion)
 	}
-	report, err := executive.ReadExecutiveReport(d.Report)
+	report, err := executive.ReadExecutiveReport(d.Frozen())
 	if err != nil || len(report.Recommendations) != len(d.Items) ||
 		report.Recommendations[0].Text != "Have regard to the draft plan in decisions about services in Castle." {
 		t.Errorf("the report recommends %+v, %v", report.Recommendations, err)
@@ -86,8 +87,14 @@ func TestReportThatWasChangedUnnoticedIsFound(t *testing.T) {
 	d = c.Must(d.ID, c.Schedule(c.Clerk, d, c.Today()))
 	c.Must(d.ID, c.Record(c.Clerk, d, c.Agreed(d)))
 	c.Verify()
-	c.ByHand(`UPDATE executive_decisions SET report = replace(report, 'Note the risks', 'Note no risks'),
-		report_digest = sha256(convert_to(replace(report, 'Note the risks', 'Note no risks'), 'UTF8'))`)
+	kept := c.Text(`SELECT report_words FROM executive_decisions`)
+	c.ByHand(`UPDATE executive_decisions SET report_words = replace(report_words, 'Note the risks', 'Note no risks')`)
+	if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil ||
+		!strings.Contains(err.Error(), "the report of executive decision") {
+		t.Errorf("other words are found as %v", err)
+	}
+	c.ByHand(`UPDATE executive_decisions SET report = replace(report, 'title', 'tilte'), report_words = $1,
+		report_digest = sha256(convert_to(replace(report, 'title', 'tilte'), 'UTF8'))`, kept)
 	found, err := registerstore.RegisterMisfits(t.Context(), c.App.Store.Reader)
 	if err != nil || len(found) != 1 || !strings.HasPrefix(found[0].Words, "the report of executive decision") {
 		t.Errorf("found %v, %v", found, err)

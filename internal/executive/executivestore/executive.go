@@ -12,11 +12,11 @@ import (
 
 // executiveSQL leaves out report and record, which only the page of the decision shows.
 const executiveSQL = `
-	SELECT '' AS report, '' AS record, '' AS published_by_name, '[]'::json AS call_ins, '[]'::json AS settled,
-	       ` + executiveFields
+	SELECT '' AS report, '' AS report_words, '' AS record, '' AS published_by_name, '[]'::json AS call_ins,
+	       '[]'::json AS settled, ` + executiveFields
 
 const wholeExecutiveSQL = `
-	SELECT d.report, d.record,
+	SELECT d.report, d.report_words, d.record,
 	       COALESCE((SELECT p.name || as_deputy(e.attempt_id, e.person_id, e.at)
 	                 FROM register_entries e
 	                 JOIN people p ON p.id = e.person_id

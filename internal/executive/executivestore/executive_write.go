@@ -28,12 +28,12 @@ func LockDecisions(ctx context.Context, w db.Writer, ids ...domain.ExecutiveID) 
 func AddExecutiveDecision(ctx context.Context, w db.Writer, d executive.ExecutiveDecision,
 	by domain.PersonID) (domain.ExecutiveID, error) {
 	id, err := db.Value[domain.ExecutiveID](ctx, w.DB, "add executive decision", `
-		INSERT INTO executive_decisions (area_id, attempt_id, plan_version_id, report, report_digest, drafted_by,
-		                                 drafted_at)
-		VALUES (@area, @attempt, @version, @report, @digest, @by, @at)
+		INSERT INTO executive_decisions (area_id, attempt_id, plan_version_id, report, report_words, report_digest,
+		                                 drafted_by, drafted_at)
+		VALUES (@area, @attempt, @version, @report, @words, @digest, @by, @at)
 		RETURNING id`,
 		db.Named{"area": int64(d.Area), "attempt": int64(d.Attempt), "version": int64(d.PlanVersion),
-			"report": d.Report,
+			"report": d.Report, "words": d.ReportWords,
 			"digest": d.ReportDigest[:], "by": int64(by), "at": d.DraftedAt})
 	if db.Violates(err, "executive_decisions_attempt") {
 		return 0, domain.ErrConflict

@@ -32,9 +32,10 @@ func addItems(ctx context.Context, w db.Writer, id domain.ExecutiveID, items []e
 func ChangeReport(ctx context.Context, w db.Writer, d executive.ExecutiveDecision) error {
 	if err := w.Change(ctx, "change report", `
 		UPDATE executive_decisions
-		SET report = @report, report_digest = @digest, report_version = @report_version, version = version + 1
+		SET report = @report, report_words = @words, report_digest = @digest, report_version = @report_version, version = version + 1
 		WHERE id = @id AND version = @version AND state IN ('drafted', 'scheduled') AND recorded_at IS NULL`,
-		db.Named{"id": int64(d.ID), "version": d.Version, "report": d.Report, "digest": d.ReportDigest[:],
+		db.Named{"id": int64(d.ID), "version": d.Version, "report": d.Report, "words": d.ReportWords,
+			"digest":         d.ReportDigest[:],
 			"report_version": d.ReportVersion}); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
 	"fourgates/internal/serve"
 )
 
@@ -103,9 +104,10 @@ func showDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 // decisionPage shows report and record, and to the named officer of a joint decision the form that confirms it.
 func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error {
 	p := ExecutiveProps{Form: f, Decision: d, By: executive.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
-		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area), WritesReport: d.MayWriteReport(c.Actor)}
+		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area), WritesReport: d.MayWriteReport(c.Actor),
+		ReadsExempt: readsExempt(c, d)}
 	var err error
-	if p.Report, err = executive.ReadExecutiveReport(d.Report); err != nil {
+	if p.Report, err = executive.ReadExecutiveReport(reportFor(c, d)); err != nil {
 		return err
 	}
 	if d.State == executive.ExecutiveInForce {
@@ -124,9 +126,23 @@ func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) err
 	return c.Page(f, Executive(p))
 }
 
-// downloadReport gives the report byte for byte, so that anybody can compute its digest.
+// readsExempt reports whether the reader may read what is exempt in the report.
+func readsExempt(c *serve.Call, d executive.ExecutiveDecision) bool {
+	return executive.ReportScopeOf(c.Actor).Sees(d.Area, false)
+}
+
+// reportFor is the report as the reader may read it.
+func reportFor(c *serve.Call, d executive.ExecutiveDecision) register.Frozen {
+	if readsExempt(c, d) {
+		return d.Frozen()
+	}
+	return d.Public()
+}
+
+// downloadReport gives the report as it is kept, so that anybody can check it against its digest; what is exempt in it
+// is withheld from everybody, for what is downloaded here is passed on.
 func downloadReport(c *serve.Call, d executive.ExecutiveDecision) error {
-	return c.Download("application/json", "report-"+d.ReportDigest.String()[:12]+".json", []byte(d.Report))
+	return c.Download("application/json", reportFile(d), d.Public().File())
 }
 
 // decisionFeed is the corporate planning feed of a decision.

@@ -11,7 +11,7 @@ import (
 )
 
 func reportRoutes() []serve.Route {
-	return []serve.Route{
+	return append(sectionRoutes(), []serve.Route{
 		serve.Get("/decisions/{decision}/report", policy.ReadReports, serve.On(reportOf, showReport)),
 		serve.Get("/decisions/{decision}/report/recommendations", policy.WriteReports,
 			serve.On(reportToWrite, askRecommendation)),
@@ -25,7 +25,7 @@ func reportRoutes() []serve.Route {
 			serve.On(reportToWrite, moveRecommendation)),
 		serve.Post("/decisions/{decision}/report/recommendations/{position}/removal", policy.WriteReports,
 			serve.On(reportToWrite, removeRecommendation)),
-	}
+	}...)
 }
 
 // reportOf loads the decision of the address where the actor reads its report: else domain.ErrNotFound.
@@ -54,7 +54,7 @@ func showReport(c *serve.Call, d executive.ExecutiveDecision) error {
 		p.Apart = blocked.Blockers[0].Words
 	}
 	var err error
-	if p.Report, err = executive.ReadExecutiveReport(d.Report); err != nil {
+	if p.Report, err = executive.ReadExecutiveReport(d.Frozen()); err != nil {
 		return err
 	}
 	p.Shell = c.Shell("Report to the Executive: " + d.AreaName)
