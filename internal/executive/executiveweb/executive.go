@@ -22,7 +22,8 @@ func ExecutiveRoutes() []serve.Route {
 	return append(reportRoutes(), []serve.Route{
 		serve.Get("/decisions", policy.ViewDecisions, listDecisions),
 		serve.Get("/decisions/{decision}", policy.ViewDecisions, serve.On(decisionOf, showDecision)),
-		serve.Get("/decisions/{decision}/report.json", policy.ViewDecisions, serve.On(decisionOf, downloadReport)),
+		serve.Get("/decisions/{decision}/report.json", policy.ViewDecisions,
+			serve.On(reportOrDecisionOf, downloadReport)),
 		serve.Get("/decisions/{decision}/feed.csv", policy.ViewDecisions, serve.On(feedOf, downloadFeedCSV)),
 		serve.Get("/decisions/{decision}/feed.json", policy.ViewDecisions, serve.On(feedOf, downloadFeedJSON)),
 		serve.Get("/decisions/{decision}/schedule", policy.ClerkDecisions, serve.On(decisionFor(executive.ToSchedule),

@@ -37,6 +37,15 @@ func reportOf(c *serve.Call) (executive.ExecutiveDecision, error) {
 	return executivestore.ExecutiveDecision(c.Context(), c.Read, executive.ReportScopeOf(c.Actor), id)
 }
 
+// reportOrDecisionOf loads the decision of the address for whoever may open it or reads its report.
+func reportOrDecisionOf(c *serve.Call) (executive.ExecutiveDecision, error) {
+	d, err := decisionOf(c)
+	if errors.Is(err, domain.ErrNotFound) {
+		return reportOf(c)
+	}
+	return d, err
+}
+
 // reportToWrite is reportOf for who writes it.
 func reportToWrite(c *serve.Call) (executive.ExecutiveDecision, error) {
 	d, err := reportOf(c)
