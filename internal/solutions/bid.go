@@ -45,6 +45,7 @@ type Bid struct {
 	Approved   *domain.Pence // what the Executive approved to ask for, the whole or a part; nil until then
 	ApprovedAt *time.Time
 	Won        *domain.Pence // what the funder gave; nil until then
+	NotAgreed  string        // why the Executive did not agree it, in a decision in force
 	Reason     string        // why it was lost or withdrawn
 	Version    int
 	CreatedBy  domain.PersonID
@@ -238,10 +239,11 @@ func (b Bid) CheckApprove(amount domain.Pence) error {
 // Missed reports whether the bid's deadline went by with the bid not sent.
 func (b Bid) Missed(today domain.Date) bool { return b.State.Waiting() && b.Deadline.Before(today) }
 
-// BidTotals adds up bids that are not lost or withdrawn: what is asked for or was given, and what is put in beside it.
+// BidTotals adds up bids that are not lost or withdrawn, nor refused by the Executive: the sum that counts of each, and
+// what is put in beside it.
 func BidTotals(lines []BidLine) (bids int, amount, match domain.Pence) {
 	for _, l := range lines {
-		if l.State == BidLost || l.State == BidWithdrawn {
+		if l.State == BidLost || l.State == BidWithdrawn || l.NotAgreed != "" {
 			continue
 		}
 		amount, match = amount+l.Stands(), match+l.Match

@@ -70,7 +70,8 @@ func TestAmendedSumShowsWithTheProposedOneOnEveryPage(t *testing.T) {
 	action := fmt.Sprintf("action-1-%d", c.Actions[0])
 	record := []string{"version", c.version(), "decided", domain.DateOf(c.Now()).String(), "reasons", "Dear",
 		"alternatives", "None", "all", "yes", "item-1", "amended", "resolved-1", "With changes.",
-		action + "-cost", "9,000", "item-2", "amended", "resolved-2", "In part.", "approved-2", "30,000"}
+		action + "-cost", "9,000", "item-2", "amended", "resolved-2", "In part.", "approved-2", "30,000",
+		"item-3", "not agreed", "reason-3", "Signs are in the budget."}
 	wrong := clerk.Post(c.decision+"/record/check", append(record, action+"-due", "2026-02-31")...).Want(t, 422)
 	if wrong.Problem(action+"-due") == "" {
 		t.Errorf("no message by the action: %v", wrong.Problems())
@@ -83,9 +84,11 @@ func TestAmendedSumShowsWithTheProposedOneOnEveryPage(t *testing.T) {
 	for path, words := range map[string][]string{
 		fmt.Sprintf("/areas/%d/plan", c.Quarter.Area): {"£30,000 Agreed by the Executive; proposed: £50,000",
 			"£9,000 Agreed by the Executive; proposed: £12,000.50", "In all, as the Executive agreed",
-			"£31,200.50 (proposed £51,200.50)"},
+			"£30,000 (proposed £50,000)", "Not agreed by the Executive: Signs are in the budget."},
+		fmt.Sprintf("/bids/%d", c.Bids[1]): {"Not agreed by the Executive Signs are in the budget."},
 		fmt.Sprintf("/areas/%d/bids", c.Quarter.Area): {"£30,000 Proposed: £50,000",
-			"Each counts with what was won"},
+			"Each counts with what was won", "£1,200.50 Not agreed by the Executive",
+			"1 bid under way or won for £30,000"},
 		fmt.Sprintf("/bids/%d", c.Bids[0]):     {"Proposed £50,000", "Agreed by the Executive £30,000"},
 		fmt.Sprintf("/solutions/%d", c.Chosen): {"£30,000 Proposed: £50,000"},
 		fmt.Sprintf("/solutions/%d/thread", c.Chosen): {"£30,000 (proposed £50,000)",

@@ -78,10 +78,9 @@ const planBidsSQL = `
 	                         'match', b.match_pence,
 	           'deadline', b.deadline, 'state', b.state, 'reason', b.reason,
 	           'approved', b.approved_pence, 'won', b.won_pence,
-	           'not_agreed', COALESCE((SELECT n.reason FROM executive_items n
+	           'not_agreed', COALESCE((SELECT CASE n.outcome WHEN 'not agreed' THEN n.reason END FROM executive_items n
 	                                   JOIN executive_decisions d ON d.id = n.decision_id AND d.state = 'in force'
-	                                   WHERE n.bid_id = b.id AND n.outcome = 'not agreed'
-	                                   ORDER BY d.id DESC LIMIT 1), ''),
+	                                   WHERE n.bid_id = b.id ORDER BY d.id DESC LIMIT 1), ''),
 	           'restricted_solutions', (SELECT count(*) FROM bid_solutions n
 	                                    JOIN solutions x ON x.id = n.solution_id
 	                                    JOIN issues i ON i.id = x.issue_id AND i.visibility = 'restricted'

@@ -19,6 +19,9 @@ func askBids(s policy.SolutionScope, w db.Where, rest string, to *[]solutions.Bi
 	sql := `
 		SELECT b.id, b.area_id AS area, b.cycle, b.title, b.funder, b.amount_pence AS amount, b.match_pence AS match,
 		       b.deadline, b.state, b.approved_pence AS approved, b.approved_at, b.won_pence AS won, b.reason,
+		       COALESCE((SELECT CASE n.outcome WHEN 'not agreed' THEN n.reason END FROM executive_items n
+		                 JOIN executive_decisions d ON d.id = n.decision_id AND d.state = 'in force'
+		                 WHERE n.bid_id = b.id ORDER BY d.id DESC LIMIT 1), '') AS not_agreed,
 		       b.version, b.created_by, p.name AS created_by_name, b.created_at, a.name AS area_name,
 		       a.code AS area_code,
 		       EXISTS (SELECT FROM plans pl WHERE pl.area_id = b.area_id AND pl.cycle = b.cycle

@@ -64,7 +64,7 @@ func bidsCSV(c *serve.Call, area places.Area) error {
 		return err
 	}
 	out := c.CSV("bids", "Number", "Bid", "Funder", "Amount (£)", "Match funding (£)", "Deadline", "Status",
-		"Approved (£)", "Won (£)", "Reason", "Solutions funded")
+		"Approved (£)", "Won (£)", "Reason", "Solutions funded", "Not agreed by the Executive")
 	for _, b := range lines {
 		var funds []string
 		for _, x := range b.Solutions {
@@ -73,7 +73,7 @@ func bidsCSV(c *serve.Call, area places.Area) error {
 		_ = out.Write([]string{serve.IDText(b.ID), serve.CSVText(b.Title), serve.CSVText(b.Funder), b.Amount.Decimal(),
 			b.Match.Decimal(),
 			b.Deadline.String(), string(b.State), moneyCSV(b.Approved), moneyCSV(b.Won), serve.CSVText(b.Reason),
-			serve.CSVText(strings.Join(funds, "; "))})
+			serve.CSVText(strings.Join(funds, "; ")), serve.CSVText(b.NotAgreed)})
 	}
 	out.Flush()
 	return nil
