@@ -11,13 +11,15 @@ import (
 	"strings"
 
 	"fourgates/internal/act"
+	"fourgates/internal/beyond"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
+	"fourgates/internal/seats"
 	"fourgates/internal/seats/seatapp"
 )
 
-const importUse = `write fourgates import seats --authority NAME --tier county|borough|unitary|parish --kind ward|division FILE`
+const importUse = `write fourgates import seats --authority NAME --tier county|borough|unitary|parish --kind ward|division [--places N] [--on YYYY-MM-DD] [--answers FILE] FILE`
 
 // importData brings data of a council into the database: the boundaries of its seats, and its list of Members.
 func importData(ctx context.Context, in installation, args []string) error {
@@ -31,7 +33,8 @@ func importData(ctx context.Context, in installation, args []string) error {
 }
 
 // importSeats imports a GeoJSON file of wards or divisions and says in one line what that did. A faulty file changes
-// nothing.
+// nothing. Neither does one that leaves something to ask: then the questions are printed as CSV to be filled in and
+// given with --answers, and the exit code is 2.
 func importSeats(ctx context.Context, in installation, args []string) (err error) {
 	i, file, err := seatArguments(in, args)
 	if err != nil {
@@ -45,15 +48,21 @@ func importSeats(ctx context.Context, in installation, args []string) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	a := &act.App{Store: db.New(d.pool), Now: in.now, Log: slog.Default()}
-	changes, err := seatapp.LoadSeats(ctx, a, i)
+	a := &act.App{Store: db.New(d.pool), Now: in.now, Log: slog.Default(), Beyond: beyond.Steps()}
+	p, err := seatapp.LoadSeats(ctx, a, i)
+	if asks, ok := errors.AsType[*seatapp.QuestionsError](err); ok {
+		if err := seats.WriteQuestions(in.out, asks.Questions); err != nil {
+			return err
+		}
+		return putRight(asks)
+	}
 	if err != nil {
 		return sentences(file, err)
 	}
-	for _, s := range changes.Missing {
+	for _, s := range p.Missing {
 		fmt.Fprintf(os.Stderr, "fourgates: %s %s is not in the file; it stays\n", s.Code, s.Name)
 	}
-	_, err = fmt.Fprintln(in.out, changes.Words())
+	_, err = fmt.Fprintln(in.out, p.Words())
 	return err
 }
 
@@ -63,6 +72,12 @@ func seatArguments(in installation, args []string) (i places.SeatImport, file st
 	authority := set.String("authority", "", "name of the council")
 	tier := set.String("tier", "", "county, borough, unitary or parish")
 	kind := set.String("kind", "", "ward or division")
+	set.IntVar(&i.Places, "places", 0, "how many Members each new seat elects")
+	set.Func("on", "the first day on which it is so", func(text string) (err error) {
+		i.On, err = domain.ParseDate(text)
+		return err
+	})
+	answers := set.String("answers", "", "file with the questions answered")
 	set.SetOutput(io.Discard) // the error says it all
 	set.Usage = func() {}
 	for len(args) > 0 {
@@ -85,12 +100,34 @@ func seatArguments(in installation, args []string) (i places.SeatImport, file st
 	if file == "" {
 		return i, "", errors.New("no file is given; " + importUse)
 	}
-	i = places.SeatImport{Authority: strings.TrimSpace(*authority), Tier: places.Tier(*tier),
-		Kind: places.SeatKind(*kind)}
+	i.Authority, i.Tier, i.Kind = strings.TrimSpace(*authority), places.Tier(*tier), places.SeatKind(*kind)
+	if i.Places < 0 || i.Places > places.MostPlaces {
+		return i, "", fmt.Errorf("--places is a whole number from 1 to %d", places.MostPlaces)
+	}
+	if i.Answers, err = readAnswers(*answers); err != nil {
+		return i, "", err
+	}
 	if blockers := i.Blockers(nil, nil); len(blockers) > 0 {
 		return i, "", fmt.Errorf("%w; %s", sentences("", &domain.BlockedError{Blockers: blockers}), importUse)
 	}
 	return i, file, nil
+}
+
+// readAnswers reads the questions with their answers; none where no file is given.
+func readAnswers(name string) (map[string]string, error) {
+	if name == "" {
+		return nil, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("the answers cannot be opened: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	answers, err := seats.ReadAnswers(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return answers, nil
 }
 
 func readSeatFile(name string) ([]places.Seat, error) {

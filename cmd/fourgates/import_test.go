@@ -34,7 +34,7 @@ func importing(t *testing.T, database, content string, flags ...string) (string,
 
 func TestImportSeatsPrintsOneLineAndTwiceChangesNothing(t *testing.T) {
 	db := dbtest.URL(t)
-	flags := []string{"--authority", "Marlwick", "--tier", "borough", "--kind", "ward"}
+	flags := []string{"--authority", "Marlwick", "--tier", "borough", "--kind", "ward", "--places", "1"}
 	for _, want := range []string{"2 seats: 2 added, 0 changed, 0 unchanged\n",
 		"2 seats: 0 added, 0 changed, 2 unchanged\n"} {
 		got, err := importing(t, db, twoWards, flags...)
@@ -54,7 +54,7 @@ func TestImportSeatsPrintsOneLineAndTwiceChangesNothing(t *testing.T) {
 
 func TestImportSeatsRefusesAndImportsNothing(t *testing.T) {
 	db := dbtest.URL(t)
-	good := []string{"--authority", "Marlwick", "--tier", "borough", "--kind", "ward"}
+	good := []string{"--authority", "Marlwick", "--tier", "borough", "--kind", "ward", "--places", "1"}
 	for _, bad := range []struct {
 		name, content string
 		flags         []string
@@ -82,5 +82,44 @@ func TestImportSeatsRefusesAndImportsNothing(t *testing.T) {
 	_, err := importing(t, db, twoWards, "--authority", "Marlwick", "--tier", "county", "--kind", "ward")
 	if err == nil || !strings.Contains(err.Error(), "Marlwick is a borough authority, not county") {
 		t.Errorf("another tier: %v", err)
+	}
+}
+
+// The contract of the command line: where it must ask it changes nothing, prints the questions as CSV, and exits with 2.
+func TestImportSeatsAsksAndTakesTheAnswers(t *testing.T) {
+	db := dbtest.URL(t)
+	flags := []string{"--authority", "Marlwick", "--tier", "borough", "--kind", "ward"}
+	questions, err := importing(t, db, twoWards, flags...)
+	if statusOf(err) != 2 {
+		t.Fatalf("got %v, want an exit with 2", err)
+	}
+	want := "id,seat,code,question,choices,proposed,answer\n" +
+		"places-1,Canalside,E05990001,How many Members does it elect?,a whole number from 1 to 9,,\n" +
+		"places-2,Priory,E05990002,How many Members does it elect?,a whole number from 1 to 9,,\n"
+	if questions != want {
+		t.Errorf("asked:\n%s", questions)
+	}
+	answers := filepath.Join(t.TempDir(), "answers.csv")
+	fill := func(from string, pairs ...string) {
+		t.Helper()
+		if err := os.WriteFile(answers, []byte(strings.NewReplacer(pairs...).Replace(from)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fill(questions, "1 to 9,,\nplaces-2", "1 to 9,,3\nplaces-2")
+	questions, err = importing(t, db, twoWards, append([]string{"--answers", answers}, flags...)...)
+	if statusOf(err) != 2 || strings.Contains(questions, "Canalside") || !strings.Contains(questions, "Priory") {
+		t.Errorf("one answer of two: %q, %v", questions, err)
+	}
+	fill(want, "1 to 9,,\n", "1 to 9,,3\n")
+	got, err := importing(t, db, twoWards, append([]string{"--answers", answers}, flags...)...)
+	if err != nil || got != "2 seats: 2 added, 0 changed, 0 unchanged\n" {
+		t.Errorf("answered: %q, %v", got, err)
+	}
+	if got, err = importing(t, db, twoWards, flags...); err != nil || got != "2 seats: 0 added, 0 changed, 2 unchanged\n" {
+		t.Errorf("again: %q, %v", got, err)
+	}
+	if _, err = importing(t, db, twoWards, append([]string{"--places", "0x"}, flags...)...); err == nil {
+		t.Error("no number is taken for one")
 	}
 }

@@ -87,7 +87,7 @@ type Signatory struct {
 	Overlaps       bool            // the seat overlaps the area on the day
 	End            string          // how the seat ended: merged, split or ended; "" while it stands
 	EndInto        []string        // the seats that took its place, by name
-	EndedOn        domain.Date     // its last day
+	EndedOn        domain.Date     // the first day on which it was there no longer
 	Holder         domain.PersonID // on the day; of a seat that has ended, on its last
 	HolderName     string
 	HolderSince    domain.Date

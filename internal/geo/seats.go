@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,8 +15,9 @@ import (
 
 // Feature is a named boundary from a file: a ward, a division or a parish.
 type Feature struct {
-	Code     string // such as the GSS code E05007331
+	Code     string // such as the GSS code E05007331; "" where the file has none
 	Name     string
+	Places   int // how many Members it elects; 0 where the file does not say
 	Boundary Shape
 }
 
@@ -27,7 +29,9 @@ const (
 
 // ReadSeats reads a GeoJSON FeatureCollection whose features have the ONS
 // property names, WDyyCD and WDyyNM, CEDyyCD and CEDyyNM or PARyyCD and PARyyNM
-// of any year, else plainly code and name. Boundaries are Polygons or
+// of any year, those of planning data, reference and name, or of the boundary
+// commissions, Ward_name and Councillor, else plainly code and name. A code may be
+// missing: there is none yet. Boundaries are Polygons or
 // MultiPolygons in WGS84. It returns the features in the file's order, or a
 // *FileError with every fault; it never returns some features. The caller bounds
 // the length of the file; an error of the reader itself comes back as it is.
@@ -111,6 +115,7 @@ func (raw rawFeature) seat() (Feature, []string) {
 		faults = append(faults, "its properties are not an object")
 	default:
 		f.Code, f.Name, faults = identify(properties)
+		f.Places = electing(properties)
 	}
 	parts, fault := raw.Geometry.parts()
 	if fault != "" {
@@ -128,6 +133,30 @@ var kinds = []struct{ code, name *regexp.Regexp }{
 	{regexp.MustCompile(`(?i)^CED(\d\d)CD$`), regexp.MustCompile(`(?i)^CED(\d\d)NM$`)},
 	{regexp.MustCompile(`(?i)^PAR(?:NCP)?(\d\d)CD$`), regexp.MustCompile(`(?i)^PAR(?:NCP)?(\d\d)NM$`)},
 	{regexp.MustCompile(`(?i)^(?:gss_?)?code()$`), regexp.MustCompile(`(?i)^name()$`)},
+	{nowhere, regexp.MustCompile(`(?i)^(?:ward|division|ed|parish)_?(?:name|nm)()$`)},
+}
+
+// nowhere is the code of files that have none, and reference that of planning data, beside a plain name.
+var (
+	nowhere   = regexp.MustCompile(`$.()`)
+	reference = regexp.MustCompile(`(?i)^reference()$`)
+)
+
+// councillors are the property names of how many Members a seat elects.
+var councillors = regexp.MustCompile(`(?i)^(?:no_?(?:of)?_?)?(?:councillors?|cllrs?|members)$`)
+
+// electing is how many Members a feature says that it elects; 0 where it says nothing that can be.
+func electing(properties map[string]json.RawMessage) int {
+	for key, value := range properties {
+		if !councillors.MatchString(key) {
+			continue
+		}
+		n, err := strconv.Atoi(strings.Trim(strings.TrimSpace(string(value)), `"`))
+		if err == nil && n >= 1 && n <= 9 {
+			return n
+		}
+	}
+	return 0
 }
 
 // identify finds the code and the name of a feature. Both come from one family
@@ -138,12 +167,24 @@ func identify(properties map[string]json.RawMessage) (code, name string, faults 
 		if codeKey == "" && nameKey == "" {
 			continue
 		}
-		code, codeFault := word(properties, codeKey, "code", "WD24CD", maxCode)
+		if codeKey == "" && strings.EqualFold(nameKey, "name") {
+			codeKey = newest(properties, reference) // planning data
+		}
+		code, codeFault := codeOf(properties, codeKey)
 		name, nameFault := word(properties, nameKey, "name", "WD24NM", maxName)
 		return code, name, slices.DeleteFunc([]string{codeFault, nameFault}, func(s string) bool { return s == "" })
 	}
-	return "", "", []string{"it has no code: a property such as WD24CD or CED24CD",
-		"it has no name: a property such as WD24NM or CED24NM"}
+	return "", "", []string{"it has no name: a property such as WD24NM or CED24NM"}
+}
+
+// codeOf reads a code, which may be missing or empty.
+func codeOf(properties map[string]json.RawMessage, key string) (string, string) {
+	var s string
+	if key == "" || string(properties[key]) == "null" ||
+		json.Unmarshal(properties[key], &s) == nil && strings.TrimSpace(s) == "" {
+		return "", ""
+	}
+	return word(properties, key, "code", "WD24CD", maxCode)
 }
 
 // newest is the property whose name matches, of the latest year, or "".

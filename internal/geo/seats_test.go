@@ -49,7 +49,6 @@ func faults(t *testing.T, text string) []string {
 }
 
 func TestFaultyFilesAreRefusedNamingFeatureAndFault(t *testing.T) {
-	noCode := "it has no code: a property such as WD24CD or CED24CD"
 	noName := "it has no name: a property such as WD24NM or CED24NM"
 	for _, c := range []struct {
 		name, text string
@@ -68,12 +67,10 @@ func TestFaultyFilesAreRefusedNamingFeatureAndFault(t *testing.T) {
 			[]string{"the file is not GeoJSON: its features are not a list"}},
 		{"no features", collection(), []string{"the file has no features"}},
 		{"not a feature", collection("7"), []string{"feature 1: it is not a GeoJSON Feature"}},
-		{"no properties", properties("null"), []string{"feature 1: " + noCode, "feature 1: " + noName}},
+		{"no properties", properties("null"), []string{"feature 1: " + noName}},
 		{"properties not an object", properties("[1]"), []string{"feature 1: its properties are not an object"}},
 		{"no name", properties(`{"WD13CD":"E05007331","WD13CDO":"43UF"}`),
 			[]string{"feature 1 (E05007331): it has no name: a property such as WD24NM"}},
-		{"no code", properties(`{"CED23NM":"Dorking Rural"}`),
-			[]string{"feature 1 (Dorking Rural): it has no code: a property such as WD24CD"}},
 		{"empty name", properties(`{"WD13CD":"E1","WD13NM":" "}`),
 			[]string{"feature 1 (E1): its name (WD13NM) is empty"}},
 		{"null name", properties(`{"WD13CD":"E1","WD13NM":null}`),
@@ -312,4 +309,27 @@ func FuzzReadSeats(f *testing.F) {
 			sound(t, shape)
 		}
 	})
+}
+
+// Boundary commissions give no codes, and say how many Members a ward elects; planning data call the code a reference.
+func TestSeatsWithoutCodesAreRead(t *testing.T) {
+	for _, c := range []struct {
+		properties, code, name string
+		places                 int
+	}{
+		{`{"FID":0,"Ward_name":"Ashby","Councillor":2,"Electorate":4010}`, "", "Ashby", 2},
+		{`{"CED23NM":"Dorking Rural"}`, "", "Dorking Rural", 0},
+		{`{"WD24CD":" ","WD24NM":"Abbey","No_of_Cllrs":"3"}`, "", "Abbey", 3},
+		{`{"dataset":"ward","entity":9,"name":"Barwell","reference":"E05099002"}`, "E05099002", "Barwell", 0},
+		{`{"code":"TST:ashby","name":"Ashby","members":12}`, "TST:ashby", "Ashby", 0},
+	} {
+		got, err := geo.ReadSeats(strings.NewReader(properties(c.properties)))
+		if err != nil || len(got) != 1 {
+			t.Errorf("%s: %v, %v", c.properties, got, err)
+			continue
+		}
+		if got[0].Code != c.code || got[0].Name != c.name || got[0].Places != c.places {
+			t.Errorf("%s is read as %q, %q, %d", c.properties, got[0].Code, got[0].Name, got[0].Places)
+		}
+	}
 }

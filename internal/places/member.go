@@ -51,6 +51,10 @@ func TermBlockers(n Term, seat Seat, all []Term) []domain.Blocker {
 	if !n.Span.To.IsZero() && n.Span.To.Before(n.Span.From) {
 		b = append(b, domain.Blocker{ID: "to", Field: "to", Words: "The last day must be on or after the first"})
 	}
+	if last := seat.Valid.To; !last.IsZero() && (n.Span.To.IsZero() || n.Span.To.After(last)) {
+		b = append(b, domain.Blocker{ID: "ended", Field: "to", Words: seat.Name + " has ended: a term in it has its " +
+			"last day on or before " + last.Words()})
+	}
 	for _, t := range all {
 		switch {
 		case !t.Span.Overlaps(n.Span):

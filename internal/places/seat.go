@@ -21,6 +21,21 @@ const (
 // Tiers lists every tier.
 func Tiers() []Tier { return []Tier{County, Borough, Unitary, Parish} }
 
+// Means says which councils the tier is of.
+func (t Tier) Means() string {
+	switch t {
+	case County:
+		return "A county council, above boroughs or districts"
+	case Borough:
+		return "A borough, district or city council below a county"
+	case Unitary:
+		return "A single-tier council: a unitary authority, a London borough or a metropolitan borough"
+	case Parish:
+		return "A parish or town council"
+	}
+	return ""
+}
+
 // Rank orders tiers from the widest down, as lists show them.
 func (t Tier) Rank() int { return slices.Index([]Tier{County, Unitary, Borough, Parish}, t) }
 
@@ -63,13 +78,16 @@ type SeatImport struct {
 	Authority string
 	Tier      Tier
 	Kind      SeatKind
-	Seats     []Seat // code, name and canonical boundary of each
+	Seats     []Seat            // name and canonical boundary of each; code and number of places where the file has them
+	Places    int               // how many Members each new seat elects of which the file does not say so; 0: asked
+	On        domain.Date       // the first day on which it is so; zero: today
+	Answers   map[string]string `json:"-"` // to the questions that it asked, by their ids
 }
 
-// SeatChanges is what an import does, or would do. Missing ones are in the records and not in the file: they are named,
-// never removed.
+// SeatChanges is what an import does, or would do. Missing ones are in the records and not in the file, and stay.
 type SeatChanges struct {
 	Added, Changed, Unchanged, Missing []Seat
+	Ended                              []Seat
 }
 
 // Words is the one line that sums the changes up: "19 seats: 19 added, 0 changed, 0 unchanged".
@@ -79,46 +97,22 @@ func (c SeatChanges) Words() string {
 	if n == 1 {
 		noun = "seat"
 	}
-	return fmt.Sprintf("%d %s: %d added, %d changed, %d unchanged", n, noun, len(c.Added), len(c.Changed),
+	words := fmt.Sprintf("%d %s: %d added, %d changed, %d unchanged", n, noun, len(c.Added), len(c.Changed),
 		len(c.Unchanged))
+	if len(c.Ended) > 0 {
+		words += fmt.Sprintf(", %d ended", len(c.Ended))
+	}
+	return words
 }
 
 // Nothing reports whether the import changes nothing.
-func (c SeatChanges) Nothing() bool { return len(c.Added)+len(c.Changed) == 0 }
+func (c SeatChanges) Nothing() bool { return len(c.Added)+len(c.Changed)+len(c.Ended) == 0 }
 
 // CodeHolder is the authority that has a seat code in use, and what kind of seat it is.
 type CodeHolder struct {
 	Code      string
 	Kind      SeatKind
 	Authority string
-}
-
-// Changes compares the file with the authority's seats of the same kind, by code. A changed seat keeps its id and
-// places.
-func (i SeatImport) Changes(existing []Seat) SeatChanges {
-	var c SeatChanges
-	for _, s := range i.Seats {
-		s.Kind = i.Kind
-		at := slices.IndexFunc(existing, func(e Seat) bool { return e.Code == s.Code })
-		if at < 0 {
-			s.Places = 1
-			c.Added = append(c.Added, s)
-			continue
-		}
-		was := existing[at]
-		if was.Name == s.Name && was.Boundary == s.Boundary {
-			c.Unchanged = append(c.Unchanged, was)
-			continue
-		}
-		s.ID, s.Authority, s.Places, s.Valid = was.ID, was.Authority, was.Places, was.Valid
-		c.Changed = append(c.Changed, s)
-	}
-	for _, e := range existing {
-		if e.Kind == i.Kind && !slices.ContainsFunc(i.Seats, func(s Seat) bool { return s.Code == e.Code }) {
-			c.Missing = append(c.Missing, e)
-		}
-	}
-	return c
 }
 
 // Blockers lists why the file cannot be imported. known is the authority of that name, if there is one; holders are the
@@ -139,8 +133,8 @@ func (i SeatImport) Blockers(known *Authority, holders []CodeHolder) []domain.Bl
 		return b
 	}
 	if known != nil && known.Tier != i.Tier {
-		b = append(b, domain.Blocker{ID: "tier", Field: "tier", Words: fmt.Sprintf("%s is a %s authority, not %s",
-			known.Name, known.Tier, i.Tier)})
+		b = append(b, domain.Blocker{ID: "tier", Field: "tier", Words: fmt.Sprintf("%s is a %s authority, not %s. "+
+			"If that was wrong, correct it on its page first", known.Name, known.Tier, i.Tier)})
 	}
 	for _, h := range holders {
 		switch {

@@ -59,11 +59,11 @@ func (c *Town) AtGate1(area domain.AreaID, members ...domain.PersonID) domain.At
 // Load imports seats.
 func (c *Town) Load(i places.SeatImport) places.SeatChanges {
 	c.T.Helper()
-	changes, err := seatapp.ImportSeats(c.T.Context(), c.App, c.Actor(c.Admin), i)
+	p, err := seatapp.ImportSeats(c.T.Context(), c.App, c.Actor(c.Admin), i)
 	if err != nil {
 		c.T.Fatal(err)
 	}
-	return changes
+	return p.SeatChanges
 }
 
 // Seats finds seats by their codes.
@@ -110,5 +110,5 @@ func SeatImport(t *testing.T, authority string, tier places.Tier, kind places.Se
 	if err != nil {
 		t.Fatal(err)
 	}
-	return places.SeatImport{Authority: authority, Tier: tier, Kind: kind, Seats: seats}
+	return places.SeatImport{Authority: authority, Tier: tier, Kind: kind, Seats: seats, Places: 1}
 }

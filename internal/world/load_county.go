@@ -102,7 +102,7 @@ func (l *loading) importSeats(ctx context.Context, by policy.Actor, a Authority)
 		kind = places.Division
 	}
 	if _, err := seatapp.ImportSeats(ctx, l.app, by, places.SeatImport{Authority: a.Name, Tier: places.Tier(a.Tier),
-		Kind: kind, Seats: read}); err != nil {
+		Kind: kind, Seats: read, Places: 1}); err != nil {
 		return err
 	}
 	authority, err := placestore.AuthorityNamed(ctx, l.store.Reader, a.Name)

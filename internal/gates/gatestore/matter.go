@@ -25,12 +25,14 @@ const askedSQL = `
 	    SELECT q.area_id AS area, t.person_id AS person, s.name || ' ' || s.kind AS seat, false AS substitute
 	    FROM seats_asked q
 	    JOIN seats s ON s.id = q.seat_id
-	    JOIN terms t ON t.seat_id = q.seat_id AND t.from_on <= @day AND (t.to_on IS NULL OR t.to_on >= @day)
+	    JOIN terms t ON t.seat_id = q.seat_id AND t.from_on <= LEAST(@day::date, s.valid_to)
+	      AND (t.to_on IS NULL OR t.to_on >= LEAST(@day::date, s.valid_to))
 	    UNION ALL
 	    SELECT q.area_id, b.person_id, s.name || ' ' || s.kind, true
 	    FROM seats_asked q
 	    JOIN seats s ON s.id = q.seat_id
-	    JOIN substitutes b ON b.seat_id = q.seat_id AND b.from_on <= @day AND b.to_on >= @day AND b.ended_at IS NULL)`
+	    JOIN substitutes b ON b.seat_id = q.seat_id AND b.from_on <= LEAST(@day::date, s.valid_to)
+	      AND b.to_on >= LEAST(@day::date, s.valid_to) AND b.ended_at IS NULL)`
 
 // AskedOf lists whom the gates of each area ask on the day: who holds a seat that overlaps it, or that its open attempt
 // asks, and who is named as substitute for one.

@@ -67,8 +67,8 @@ func signatories(ctx context.Context, r db.Reader, which string,
 	rows, err := db.List[row](ctx, r.DB, "signatories", `
 		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, s.code,
 		       u.name AS authority, x.seat_id IS NOT NULL AS overlaps,
-		       CASE WHEN s.valid_to < @day THEN 'ended' ELSE '' END AS end, '{}'::text[] AS end_into,
-		       s.valid_to AS ended_on, COALESCE(t.person_id, 0) AS holder,
+		       CASE WHEN s.valid_to < @day THEN COALESCE(n.kind, 'ended') ELSE '' END AS end,
+		       COALESCE(n.into_names, '{}') AS end_into, COALESCE(n.on_date, s.valid_to) AS ended_on, COALESCE(t.person_id, 0) AS holder,
 		       COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since, `+barSQL("h")+` AS bar,
 		       COALESCE(b.person_id, 0) AS substitute, `+barSQL("bp")+` AS substitute_bar,
 		       COALESCE(bp.name, '') AS substitute_name,
@@ -91,6 +91,12 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		JOIN authorities u ON u.id = s.authority_id
 		CROSS JOIN LATERAL (SELECT LEAST(@day::date, s.valid_to) AS on_day) d
 		LEFT JOIN area_seats x ON x.area_id = a.area_id AND x.seat_id = q.seat_id
+		LEFT JOIN LATERAL (
+		    SELECT v.kind, v.on_date, ARRAY(SELECT o.name FROM seats o WHERE o.id = ANY(v.others)
+		                                    ORDER BY o.name, o.id) AS into_names
+		    FROM seat_events v
+		    WHERE s.valid_to IS NOT NULL AND v.seat_id = s.id AND v.kind IN ('merged', 'split', 'ended')
+		    ORDER BY v.id DESC LIMIT 1) n ON true
 		`+sittingSQL("d.on_day")+`
 		LEFT JOIN people bp ON bp.id = b.person_id
 		LEFT JOIN standing_signatures g ON g.attempt_id = q.attempt_id AND g.seat_id = q.seat_id AND g.place = q.place

@@ -2,6 +2,7 @@ package placestore
 
 import (
 	"context"
+	"errors"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
@@ -41,7 +42,7 @@ func SeatForUpdate(ctx context.Context, w db.Writer, id domain.SeatID) (places.S
 // SeatsOf lists the present seats of an authority with their boundaries, by code.
 func SeatsOf(ctx context.Context, r db.Reader, authority domain.AuthorityID) ([]places.Seat, error) {
 	return seats(ctx, r, "seats of authority", seatSQL+` WHERE s.authority_id = @authority AND s.valid_to IS NULL
-	ORDER BY s.code`,
+	ORDER BY s.code, s.name, s.id`,
 		db.Named{"authority": int64(authority)})
 }
 
@@ -83,7 +84,7 @@ func CodeHolders(ctx context.Context, r db.Reader, codes []string) ([]places.Cod
 		SELECT s.code, s.kind, a.name AS authority
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
-		WHERE s.code = ANY(@codes) AND s.valid_to IS NULL
+		WHERE s.code = ANY(@codes) AND s.code <> '' AND s.valid_to IS NULL
 		ORDER BY s.code`, db.Named{"codes": codes})
 }
 
@@ -140,14 +141,22 @@ func AddSeat(ctx context.Context, w db.Writer, s places.Seat) (domain.SeatID, er
 			"boundary": s.Boundary, "places": s.Places, "from": db.DayOrNull(s.Valid.From)})
 }
 
-// ChangeSeat gives a seat a new name and boundary.
+// ChangeSeat writes a seat as it is now: its name, code, council, boundary, number of places and last day. It returns
+// domain.ErrConflict where another present seat has the code.
 func ChangeSeat(ctx context.Context, w db.Writer, s places.Seat) error {
-	return w.Change(ctx, "change seat", `UPDATE seats SET name = @name, boundary = @boundary WHERE id = @id`,
-		db.Named{"id": int64(s.ID), "name": s.Name, "boundary": s.Boundary})
+	err := w.Change(ctx, "change seat", `
+		UPDATE seats
+		SET authority_id = @authority, name = @name, code = @code, boundary = @boundary, places = @places, valid_to = @to
+		WHERE id = @id`,
+		db.Named{"id": int64(s.ID), "authority": int64(s.Authority), "name": s.Name, "code": s.Code,
+			"boundary": s.Boundary, "places": s.Places, "to": db.DayOrNull(s.Valid.To)})
+	if db.Violates(err, "seats_code") {
+		return errors.Join(domain.ErrConflict, err)
+	}
+	return err
 }
 
-// SetSeatPlaces says how many Members a seat elects.
-func SetSeatPlaces(ctx context.Context, w db.Writer, id domain.SeatID, places int) error {
-	return w.Change(ctx, "set seat places", `
-		UPDATE seats SET places = @places WHERE id = @id`, db.Named{"id": int64(id), "places": places})
+// ClearCodes takes their codes from seats that get others, which may be those of one another.
+func ClearCodes(ctx context.Context, w db.Writer, ids []domain.SeatID) error {
+	return w.Exec(ctx, "clear seat codes", `UPDATE seats SET code = '' WHERE id = ANY(@ids)`, db.Named{"ids": ids})
 }

@@ -124,3 +124,12 @@ func supportsTag(supports string) (string, ui.Colour) {
 	}
 	return "Partly", ui.Yellow
 }
+
+// TierOptions offers the tiers, and says which councils are single-tier.
+func TierOptions() []ui.Option {
+	options := make([]ui.Option, 0, len(places.Tiers()))
+	for _, t := range places.Tiers() {
+		options = append(options, ui.Option{Value: string(t), Text: frame.Sentence(string(t)), Hint: t.Means()})
+	}
+	return options
+}

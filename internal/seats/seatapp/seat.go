@@ -1,4 +1,5 @@
-// Package seatapp imports seats from boundary files and gives them Members and substitutes.
+// Package seatapp gives wards and divisions their life, imports them from boundary files, and gives them Members and
+// substitutes.
 package seatapp
 
 import (
@@ -16,6 +17,7 @@ import (
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/seats"
 	"fourgates/internal/seats/seatstore"
 )
 
@@ -25,46 +27,55 @@ func ReadSeats(file io.Reader) ([]places.Seat, error) {
 	if err != nil {
 		return nil, placeapp.Faults("file", err)
 	}
-	seats := make([]places.Seat, len(features))
+	list := make([]places.Seat, len(features))
 	for i, f := range features {
-		seats[i] = places.Seat{Code: f.Code, Name: f.Name, Boundary: f.Boundary.GeoJSON()}
+		list[i] = places.Seat{Code: f.Code, Name: f.Name, Places: f.Places, Boundary: f.Boundary.GeoJSON()}
 	}
-	return seats, nil
+	return list, nil
 }
 
-// PreviewSeats says what ImportSeats would do, and refuses what that would refuse.
-func PreviewSeats(ctx context.Context, a *act.App, i places.SeatImport) (places.SeatChanges, error) {
-	_, changes, err := seatChanges(ctx, a.Store.Reader, i)
-	return changes, err
+// QuestionsError is what an import has to ask before it can be applied. Nothing has changed.
+type QuestionsError struct{ Questions []seats.Question }
+
+func (e *QuestionsError) Error() string {
+	return fmt.Sprintf("%d answers are needed before anything is imported", len(e.Questions))
 }
 
-// ImportSeats brings an authority's seats to what the import says, and adds the authority where it is new. Seats that
-// the import lacks stay. In the same transaction it works out again the overlaps of every area that a changed boundary
-// can touch, with an audit entry each. Sign-offs that are open keep the places that they asked. It returns a
-// *domain.BlockedError with every reason to refuse.
-func ImportSeats(ctx context.Context, a *act.App, actor policy.Actor, i places.SeatImport) (changes places.SeatChanges,
+// PreviewSeats says what ImportSeats would do and ask, and refuses what that would refuse.
+func PreviewSeats(ctx context.Context, a *act.App, i places.SeatImport) (seats.Proposal, error) {
+	_, proposal, err := propose(ctx, a.Store.Reader, i, a.Today())
+	return proposal, err
+}
+
+// ImportSeats brings an authority's seats to what the import says, and adds the authority where it is new. Each seat
+// keeps its identity: it is renamed, recoded, redrawn, merged, split or ended as seats.Propose takes the file to say,
+// and as the answers say. Where an answer is wanting it returns a *QuestionsError and changes nothing. In the same
+// transaction it works out again the overlaps of every area that a changed boundary can touch, with an audit entry
+// each. Open gates keep the places that they asked. It returns a *domain.BlockedError with every reason to refuse.
+func ImportSeats(ctx context.Context, a *act.App, actor policy.Actor, i places.SeatImport) (p seats.Proposal,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) (err error) {
-		changes, err = importSeats(ctx, s, i)
+		p, err = importSeats(ctx, s, i)
 		return err
 	})
-	return changes, err
+	return p, err
 }
 
 // LoadSeats is ImportSeats from the command line, where there is no actor to ask about.
-func LoadSeats(ctx context.Context, a *act.App, i places.SeatImport) (changes places.SeatChanges, err error) {
+func LoadSeats(ctx context.Context, a *act.App, i places.SeatImport) (p seats.Proposal, err error) {
 	err = a.DoFor(ctx, 0, policy.EditSeats, func(s *act.Step) (err error) {
-		changes, err = importSeats(ctx, s, i)
+		p, err = importSeats(ctx, s, i)
 		return err
 	})
-	return changes, err
+	return p, err
 }
 
-// UploadSeats keeps a boundary file to be looked at and confirmed. It refuses what ImportSeats would refuse.
+// UploadSeats keeps a boundary file to be looked at, its questions answered, and confirmed. It refuses what ImportSeats
+// would refuse.
 func UploadSeats(ctx context.Context, a *act.App, actor policy.Actor, name string,
 	i places.SeatImport) (id domain.SeatFileID, err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
-		_, changes, err := seatChanges(ctx, s.Reader, i)
+		_, proposal, err := propose(ctx, s.Reader, i, s.Today())
 		if err != nil {
 			return err
 		}
@@ -72,16 +83,16 @@ func UploadSeats(ctx context.Context, a *act.App, actor policy.Actor, name strin
 			return err
 		}
 		s.Record(domain.Event{Kind: "seat file", ID: int64(id),
-			Summary: "Boundary file uploaded for " + i.Authority + ": " + changes.Words()})
+			Summary: "Boundary file uploaded for " + i.Authority + ": " + proposal.Words()})
 		return nil
 	})
 	return id, err
 }
 
-// ConfirmSeats imports an uploaded file. It returns domain.ErrNotFound where no such file is waiting.
-func ConfirmSeats(ctx context.Context, a *act.App, actor policy.Actor, id domain.SeatFileID) (
-	changes places.SeatChanges,
-	err error) {
+// ConfirmSeats imports an uploaded file with the answers to its questions. It returns domain.ErrNotFound where no such
+// file is waiting, and a *QuestionsError where an answer is wanting: the file waits on.
+func ConfirmSeats(ctx context.Context, a *act.App, actor policy.Actor, id domain.SeatFileID, places int,
+	answers map[string]string) (p seats.Proposal, err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
 		file, err := seatstore.LoadSeatFile(ctx, s.Writer.Reader, id)
 		if err != nil {
@@ -90,23 +101,26 @@ func ConfirmSeats(ctx context.Context, a *act.App, actor policy.Actor, id domain
 		if err := seatstore.CloseSeatFile(ctx, s.Writer, id, s.Now()); err != nil {
 			return err
 		}
-		changes, err = importSeats(ctx, s, file.Import)
+		if file.Import.Answers = answers; places > 0 {
+			file.Import.Places = places
+		}
+		p, err = importSeats(ctx, s, file.Import)
 		return err
 	})
-	return changes, err
+	return p, err
 }
 
-// seatChanges says what an import changes, or why it is refused, for the preview and the import alike. A new authority
-// has no id.
-func seatChanges(ctx context.Context, r db.Reader, i places.SeatImport) (places.Authority, places.SeatChanges,
-	error) {
+// propose says what an import changes and asks, or why it is refused, for the preview and the import alike. A new
+// authority has no id.
+func propose(ctx context.Context, r db.Reader, i places.SeatImport, today domain.Date) (places.Authority,
+	seats.Proposal, error) {
 	authority, err := placestore.AuthorityNamed(ctx, r, i.Authority)
 	known := &authority
 	if errors.Is(err, domain.ErrNotFound) {
 		authority, known, err = places.Authority{Name: i.Authority, Tier: i.Tier}, nil, nil
 	}
 	if err != nil {
-		return authority, places.SeatChanges{}, err
+		return authority, seats.Proposal{}, err
 	}
 	codes := make([]string, len(i.Seats))
 	for n, s := range i.Seats {
@@ -114,101 +128,75 @@ func seatChanges(ctx context.Context, r db.Reader, i places.SeatImport) (places.
 	}
 	holders, err := placestore.CodeHolders(ctx, r, codes)
 	if err != nil {
-		return authority, places.SeatChanges{}, err
+		return authority, seats.Proposal{}, err
 	}
-	if blockers := i.Blockers(known, holders); len(blockers) > 0 {
-		return authority, places.SeatChanges{}, &domain.BlockedError{Blockers: blockers}
+	blockers := i.Blockers(known, holders)
+	if i.On.After(today) {
+		blockers = append(blockers, domain.Blocker{ID: "on", Field: "on", Words: "The day must be today or in the " +
+			"past: import the file when it has come"})
+	}
+	if len(blockers) > 0 {
+		return authority, seats.Proposal{}, &domain.BlockedError{Blockers: blockers}
 	}
 	existing, err := placestore.SeatsOf(ctx, r, authority.ID)
-	return authority, i.Changes(existing), err
+	if err != nil {
+		return authority, seats.Proposal{}, err
+	}
+	existing = slices.DeleteFunc(existing, func(s places.Seat) bool { return s.Kind != i.Kind })
+	if i.On.IsZero() && len(existing) > 0 {
+		i.On = today // the first of a council are entered, and began whenever they did
+	}
+	grounds, err := groundsOf(existing, i.Seats)
+	if err != nil {
+		return authority, seats.Proposal{}, err
+	}
+	return authority, seats.Propose(i, existing, grounds.shares), nil
 }
 
-func importSeats(ctx context.Context, s *act.Step, i places.SeatImport) (places.SeatChanges, error) {
+func importSeats(ctx context.Context, s *act.Step, i places.SeatImport) (seats.Proposal, error) {
 	if err := placestore.LockSeats(ctx, s.Writer); err != nil {
-		return places.SeatChanges{}, err
+		return seats.Proposal{}, err
 	}
-	authority, changes, err := seatChanges(ctx, s.Reader, i)
+	authority, p, err := propose(ctx, s.Reader, i, s.Today())
 	if err != nil {
-		return changes, err
+		return p, err
 	}
-	if changes.Nothing() {
-		return changes, s.Same()
+	if len(p.Questions) > 0 {
+		return p, &QuestionsError{p.Questions}
+	}
+	if p.Nothing() {
+		return p, s.Same()
 	}
 	if authority.ID == 0 {
 		if authority.ID, err = placestore.AddAuthority(ctx, s.Writer, authority); err != nil {
-			return changes, err
+			return p, err
 		}
 	}
-	old, err := placestore.SeatsByID(ctx, s.Writer.Reader, seatIDs(changes.Changed))
+	touched, err := applyProposal(ctx, s, authority, &p)
 	if err != nil {
-		return changes, err
+		return p, err
 	}
-	if err := writeSeats(ctx, s.Writer, authority.ID, changes); err != nil {
-		return changes, err
+	if err := placeapp.RegroundAreas(ctx, s, touched); err != nil {
+		return p, err
 	}
-	event := domain.Event{Kind: "authority", ID: int64(authority.ID),
-		Summary: "Boundaries imported for " + authority.Name + ": " + changes.Words(),
-		Before:  seatNames(old), After: map[string]any{"added": seatNames(changes.Added),
-			"changed": seatNames(changes.Changed)}}
-	if err := placeapp.RegroundAreas(ctx, s, slices.Concat(old, changes.Added, changes.Changed)); err != nil {
-		return changes, err
-	}
-	s.Record(event)
-	return changes, nil
-}
-
-func writeSeats(ctx context.Context, w db.Writer, authority domain.AuthorityID, c places.SeatChanges) error {
-	for _, s := range c.Added {
-		s.Authority = authority
-		if _, err := placestore.AddSeat(ctx, w, s); err != nil {
-			return err
-		}
-	}
-	for _, s := range c.Changed {
-		if err := placestore.ChangeSeat(ctx, w, s); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func seatIDs(seats []places.Seat) []domain.SeatID {
-	ids := make([]domain.SeatID, len(seats))
-	for i, s := range seats {
-		ids[i] = s.ID
-	}
-	return ids
+	s.Record(domain.Event{Kind: "authority", ID: int64(authority.ID),
+		Summary: "Boundaries imported for " + authority.Name + ": " + p.Words(),
+		After: map[string]any{"added": seatNames(p.Added), "changed": seatNames(p.Changed),
+			"ended": seatNames(p.Ended)}})
+	return p, nil
 }
 
 // seatNames is seats as the audit trail keeps them: the name by the code. The boundaries are in the files.
-func seatNames(seats []places.Seat) map[string]string {
-	names := make(map[string]string, len(seats))
-	for _, s := range seats {
-		names[s.Code] = s.Name
+func seatNames(list []places.Seat) map[string]string {
+	names := make(map[string]string, len(list))
+	for _, s := range list {
+		key := s.Code
+		if key == "" {
+			key = s.Name
+		}
+		names[key] = s.Name
 	}
 	return names
-}
-
-// SetSeatPlaces says how many Members a ward or division elects. It refuses to take away a place that somebody holds.
-func SetSeatPlaces(ctx context.Context, a *act.App, actor policy.Actor, id domain.SeatID, places int) error {
-	return a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
-		seat, err := placestore.SeatForUpdate(ctx, s.Writer, id)
-		if err != nil {
-			return err
-		}
-		terms, err := seatstore.Terms(ctx, s.Writer.Reader, id)
-		if err != nil {
-			return err
-		}
-		if blockers := seat.PlacesBlockers(places, terms, s.Today()); len(blockers) > 0 {
-			return &domain.BlockedError{Blockers: blockers}
-		}
-		if places == seat.Places {
-			return s.Same()
-		}
-		s.Record(seatEvent(id, fmt.Sprintf("Elects %d Members, was %d", places, seat.Places), seat.Places, places))
-		return placestore.SetSeatPlaces(ctx, s.Writer, id, places)
-	})
 }
 
 func seatEvent(id domain.SeatID, summary string, before, after any) domain.Event {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"fourgates/internal/db"
@@ -22,7 +23,7 @@ type SeatFile struct {
 // AddSeatFile keeps an uploaded file until it is confirmed. Files that the same person left unconfirmed are dropped.
 func AddSeatFile(ctx context.Context, w db.Writer, name string, i places.SeatImport, by domain.PersonID,
 	at time.Time) (domain.SeatFileID, error) {
-	content, err := json.Marshal(i.Seats)
+	content, err := json.Marshal(kept{i.Seats, i.Places, i.On})
 	if err != nil {
 		return 0, fmt.Errorf("add seat file: %w", err)
 	}
@@ -59,10 +60,24 @@ func LoadSeatFile(ctx context.Context, r db.Reader, id domain.SeatFileID) (SeatF
 	}
 	f := SeatFile{ID: id, Name: got.Name, UploadedAt: got.UploadedAt,
 		Import: places.SeatImport{Authority: got.Authority, Tier: got.Tier, Kind: got.Kind}}
-	if err := json.Unmarshal([]byte(got.Content), &f.Import.Seats); err != nil {
+	if strings.HasPrefix(got.Content, "[") { // kept before the day and the number of places were
+		err = json.Unmarshal([]byte(got.Content), &f.Import.Seats)
+	} else {
+		var is kept
+		err = json.Unmarshal([]byte(got.Content), &is)
+		f.Import.Seats, f.Import.Places, f.Import.On = is.Seats, is.Places, is.On
+	}
+	if err != nil {
 		return SeatFile{}, fmt.Errorf("seat file: %w", err)
 	}
 	return f, nil
+}
+
+// kept is an import as it waits, beside what has columns of its own.
+type kept struct {
+	Seats  []places.Seat
+	Places int
+	On     domain.Date
 }
 
 // CloseSeatFile notes that a file was imported and lets go of its content. It returns domain.ErrConflict where it was

@@ -19,7 +19,9 @@ import (
 func SeatRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/members", policy.ViewMembers, members),
-		serve.Get("/seats", policy.ViewMembers, seats),
+		serve.Get("/seats", policy.ViewMembers, seatList),
+		serve.Get("/seats/new", policy.EditSeats, newSeat),
+		serve.Upload("/seats", policy.EditSeats, beginSeat),
 		serve.Get("/seats/imports/new", policy.EditSeats, newSeatImport),
 		serve.Upload("/seats/imports", policy.EditSeats, uploadSeats),
 		serve.Get("/seats/imports/{file}", policy.EditSeats, serve.On(seatFileOf, seatFile)),
@@ -27,6 +29,8 @@ func SeatRoutes() []serve.Route {
 			serve.On(serve.IDOf[domain.SeatFileID]("file"), confirmSeats)),
 
 		serve.Get("/seats/{seat}", policy.ViewMembers, serve.On(seatOf, seat)),
+		serve.Get("/seats/{seat}/changes/new", policy.EditSeats, serve.On(seatOf, newChange)),
+		serve.Upload("/seats/{seat}/changes", policy.EditSeats, serve.On(seatOf, changeSeat)),
 		serve.Get("/seats/{seat}/places", policy.EditSeats, serve.On(seatOf, editSeatPlaces)),
 		serve.Post("/seats/{seat}/places", policy.EditSeats, serve.On(seatOf, setSeatPlaces)),
 		serve.Get("/seats/{seat}/terms/new", policy.EditSeats, serve.On(seatOf, newTerm)),
@@ -42,8 +46,8 @@ func SeatRoutes() []serve.Route {
 	}
 }
 
-// seats lists every ward and division by council.
-func seats(c *serve.Call) error {
+// seatList lists every ward and division by council.
+func seatList(c *serve.Call) error {
 	lines, err := placestore.SeatLines(c.Context(), c.Read, c.Today())
 	if err != nil {
 		return err
@@ -112,6 +116,12 @@ func seat(c *serve.Call, seat councilSeat) error {
 		return err
 	}
 	if p.Substitutes, err = seatstore.Substitutes(c.Context(), c.Read, seat.ID, p.Today); err != nil {
+		return err
+	}
+	if p.Events, err = seatstore.Events(c.Context(), c.Read, seat.ID); err != nil {
+		return err
+	}
+	if p.Kin, err = seatstore.KinOf(c.Context(), c.Read, seat.ID); err != nil {
 		return err
 	}
 	areas, err := placestore.SeatAreas(c.Context(), c.Read, seat.ID)

@@ -2,12 +2,16 @@ package seatweb
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
+	"strconv"
+	"strings"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
+	"fourgates/internal/seats"
 	"fourgates/internal/seats/seatapp"
 	"fourgates/internal/seats/seatstore"
 	"fourgates/internal/serve"
@@ -35,6 +39,10 @@ func uploadSeats(c *serve.Call) error {
 		Authority: f.Required("authority", 200, "Enter the name of the council"),
 		Tier:      form.OneOf(&f, "tier", places.Tiers(), "Choose the tier"),
 		Kind:      form.OneOf(&f, "kind", places.SeatKinds(), "Choose what the file holds"),
+		On:        f.OptionalDate("on"),
+	}
+	if f.Text("places") != "" {
+		i.Places = f.Int("places", 1, places.MostPlaces, "Enter how many Members each elects")
 	}
 	content, name := serve.Uploaded(c, "file"), serve.UploadedName(c, "file")
 	if len(content) == 0 {
@@ -82,6 +90,11 @@ func seatFilePage(c *serve.Call, file seatstore.SeatFile, f form.Form) error {
 		Shell: c.Shell("Check the import").
 			Under("Wards and divisions", "/seats", "Import boundaries", "/seats/imports/new", "Check")}
 	var now form.Form
+	file.Import.Answers = answersOf(f)
+	if n, err := strconv.Atoi(f.Text("places")); err == nil && n > 0 && n <= places.MostPlaces {
+		file.Import.Places = n
+	}
+	p.Form = f
 	err := now.Take(func() (err error) {
 		p.Changes, err = seatapp.PreviewSeats(c.Context(), c.App, file.Import)
 		return err
@@ -98,12 +111,21 @@ func seatFilePage(c *serve.Call, file seatstore.SeatFile, f form.Form) error {
 // confirmSeats imports an uploaded file.
 func confirmSeats(c *serve.Call, id domain.SeatFileID) error {
 	f := c.Posted()
-	var changes places.SeatChanges
+	each := 0
+	if f.Text("places") != "" {
+		each = f.Int("places", 1, places.MostPlaces, "Enter how many Members each elects")
+	}
+	var done seats.Proposal
 	err := f.Take(func() (err error) {
-		changes, err = seatapp.ConfirmSeats(c.Context(), c.App, c.Actor,
-			id)
+		done, err = seatapp.ConfirmSeats(c.Context(), c.App, c.Actor, id, each, answersOf(f))
 		return err
 	})
+	if asks, ok := errors.AsType[*seatapp.QuestionsError](err); ok {
+		for _, q := range asks.Questions {
+			f.Add(q.ID, cmp.Or(q.Wrong, q.Seat+": "+q.Asks))
+		}
+		err = nil
+	}
 	if errors.Is(err, domain.ErrNotFound) { // the form was sent twice
 		return c.Done("That file waits no more: it was imported before, or has been removed", "/seats")
 	}
@@ -111,11 +133,22 @@ func confirmSeats(c *serve.Call, id domain.SeatFileID) error {
 		return err
 	}
 	if f.OK() {
-		return c.Done("Imported "+changes.Words(), "/seats")
+		return c.Done("Imported "+done.Words(), "/seats")
 	}
 	file, err := seatFileOf(c)
 	if err != nil {
 		return err
 	}
 	return seatFilePage(c, file, f)
+}
+
+// answersOf are the answers of a form to the questions of an import, by their ids.
+func answersOf(f form.Form) map[string]string {
+	answers := map[string]string{}
+	for name := range f.Values {
+		if strings.HasPrefix(name, "match-") || strings.HasPrefix(name, "places-") || strings.HasPrefix(name, "gone-") {
+			answers[name] = f.Text(name)
+		}
+	}
+	return answers
 }

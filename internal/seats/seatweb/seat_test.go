@@ -30,7 +30,14 @@ func TestBoundaryFileIsLookedAtBeforeItIsImported(t *testing.T) {
 		t.Fatalf("looking at a file imported %d seats", n)
 	}
 	confirm := check.Forms()[len(check.Forms())-1]
-	b.Post(confirm).Want(t, http.StatusSeeOther)
+	asked := b.Post(confirm).Want(t, http.StatusUnprocessableEntity)
+	if asked.Problem("places-1") == "" || h.Int("SELECT count(*) FROM seats") != 0 {
+		t.Errorf("nobody asks how many Members a ward elects: %s", asked.Words())
+	}
+	b.Post(confirm, "places", "2", "places-2", "1").Want(t, http.StatusSeeOther)
+	if got := h.Text("SELECT string_agg(places::text, ' ' ORDER BY code) FROM seats"); got != "2 1" {
+		t.Errorf("the wards elect %s", got)
+	}
 	b.Get("/seats")
 	b.Post(confirm).Want(t, http.StatusSeeOther)
 	if p := b.Get("/seats"); !p.Says("That file waits no more") {

@@ -1,0 +1,62 @@
+package seats
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// questionColumns is the head of the questions as CSV.
+var questionColumns = []string{"id", "seat", "code", "question", "choices", "proposed", "answer"}
+
+// WriteQuestions writes what an import asks as CSV, with a column for the answers. The proposed answer is beside it, to
+// be taken or not.
+func WriteQuestions(to io.Writer, list []Question) error {
+	w := csv.NewWriter(to)
+	if err := w.Write(questionColumns); err != nil {
+		return err
+	}
+	for _, q := range list {
+		choices := strings.Join(q.Choices, " | ")
+		if q.Number {
+			choices = fmt.Sprintf("a whole number from 1 to %d", mostPlaces)
+		}
+		if err := w.Write([]string{q.ID, q.Seat, q.Code, q.Asks, choices, q.Proposed, ""}); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}
+
+// ReadAnswers reads what WriteQuestions wrote, filled in: the answers by the ids of the questions. Other columns may be
+// gone or stand in another order. What is left empty is asked again.
+func ReadAnswers(from io.Reader) (map[string]string, error) {
+	r := csv.NewReader(from)
+	r.FieldsPerRecord = -1
+	lines, err := r.ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("the answers are no CSV: %w", err)
+	}
+	if len(lines) == 0 {
+		return nil, errors.New("the answers are empty")
+	}
+	head := lines[0]
+	for i := range head {
+		head[i] = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(head[i], "\ufeff")))
+	}
+	id, answer := slices.Index(head, "id"), slices.Index(head, "answer")
+	if id < 0 || answer < 0 {
+		return nil, errors.New("the answers need the columns id and answer, as they were printed")
+	}
+	answers := map[string]string{}
+	for _, line := range lines[1:] {
+		if len(line) > max(id, answer) && strings.TrimSpace(line[answer]) != "" {
+			answers[strings.TrimSpace(line[id])] = strings.TrimSpace(line[answer])
+		}
+	}
+	return answers, nil
+}
