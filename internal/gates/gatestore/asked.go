@@ -18,7 +18,7 @@ func AskedChanges(ctx context.Context, r db.Reader, id domain.AttemptID) ([]gate
 		SELECT c.seat_id AS seat, c.place, c.event, c.became, c.words, COALESCE(c.person_id, 0) AS person,
 		       COALESCE(c.to_id, 0) AS to, COALESCE(p.name, '') AS to_name, c.at,
 		       ARRAY(SELECT r.name FROM notice_recipients r
-		             WHERE r.notice_id = c.notice_id AND r.result IN ('shown in app', 'recorded')
+		             WHERE r.notice_id = c.notice_id AND r.result = 'shown in app'
 		             ORDER BY r.name, r.id) AS told
 		FROM asked_changes c
 		LEFT JOIN people p ON p.id = c.to_id
