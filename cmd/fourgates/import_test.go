@@ -85,7 +85,8 @@ func TestImportSeatsRefusesAndImportsNothing(t *testing.T) {
 	}
 }
 
-// The contract of the command line: where it must ask it changes nothing, prints the questions as CSV, and exits with 2.
+// The contract of the command line: where it must ask it changes nothing, prints the questions as CSV, and exits
+// with 2.
 func TestImportSeatsAsksAndTakesTheAnswers(t *testing.T) {
 	db := dbtest.URL(t)
 	flags := []string{"--authority", "Marlwick", "--tier", "borough", "--kind", "ward"}
@@ -116,7 +117,8 @@ func TestImportSeatsAsksAndTakesTheAnswers(t *testing.T) {
 	if err != nil || got != "2 seats: 2 added, 0 changed, 0 unchanged\n" {
 		t.Errorf("answered: %q, %v", got, err)
 	}
-	if got, err = importing(t, db, twoWards, flags...); err != nil || got != "2 seats: 0 added, 0 changed, 2 unchanged\n" {
+	if got, err = importing(t, db, twoWards, flags...); err != nil ||
+		got != "2 seats: 0 added, 0 changed, 2 unchanged\n" {
 		t.Errorf("again: %q, %v", got, err)
 	}
 	if _, err = importing(t, db, twoWards, append([]string{"--places", "0x"}, flags...)...); err == nil {

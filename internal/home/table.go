@@ -35,7 +35,7 @@ func Table() []serve.Route {
 		serve.SignInRoutes(),
 		peopleweb.AccountRoutes(),
 		placeweb.AreaRoutes(partnerweb.NetworkAside, asides(executiveweb.OverdueAside, gateweb.SignedAreaAside)),
-		seatweb.SeatRoutes(),
+		seatweb.SeatRoutes(), seatweb.CouncilRoutes(),
 		partnerweb.PartnerRoutes(),
 		issueweb.IssueRoutes(solutionweb.SolutionsAside, gateweb.SignedIssueAside, gateweb.ChangedMarks),
 		priorityweb.PriorityRoutes(),

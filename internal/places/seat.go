@@ -56,10 +56,14 @@ const MostPlaces = 9
 
 // Authority is a council.
 type Authority struct {
-	ID   domain.AuthorityID
-	Name string
-	Tier Tier
+	ID    domain.AuthorityID
+	Name  string
+	Tier  Tier
+	Ended domain.Date // the first day on which it was there no longer; zero while it is
 }
+
+// Gone reports whether the council was merged into another.
+func (a Authority) Gone() bool { return !a.Ended.IsZero() }
 
 // Seat is a ward or division of an authority. It elects one Member for each of its places.
 type Seat struct {
@@ -78,7 +82,7 @@ type SeatImport struct {
 	Authority string
 	Tier      Tier
 	Kind      SeatKind
-	Seats     []Seat            // name and canonical boundary of each; code and number of places where the file has them
+	Seats     []Seat            // name and boundary of each; code and number of places where the file has them
 	Places    int               // how many Members each new seat elects of which the file does not say so; 0: asked
 	On        domain.Date       // the first day on which it is so; zero: today
 	Answers   map[string]string `json:"-"` // to the questions that it asked, by their ids
@@ -131,6 +135,10 @@ func (i SeatImport) Blockers(known *Authority, holders []CodeHolder) []domain.Bl
 	}
 	if len(b) > 0 {
 		return b
+	}
+	if known != nil && known.Gone() {
+		b = append(b, domain.Blocker{ID: "authority", Field: "authority", Words: known.Name + " was merged into " +
+			"another council on " + known.Ended.Words() + ": enter that one"})
 	}
 	if known != nil && known.Tier != i.Tier {
 		b = append(b, domain.Blocker{ID: "tier", Field: "tier", Words: fmt.Sprintf("%s is a %s authority, not %s. "+

@@ -104,8 +104,8 @@ func Propose(i places.SeatImport, existing []places.Seat, shares Shares) Proposa
 
 // FoldName is a seat's name for comparing: "St. Mary's & Abbey Ward" is "st marys and abbey".
 func FoldName(name string) string {
-	name = strings.ToLower(strings.NewReplacer("&", " and ", "'", "", "’", "", ".", "", "-", " ", ",", " ").Replace(name))
-	words := strings.Fields(name)
+	plain := strings.NewReplacer("&", " and ", "'", "", "’", "", ".", "", "-", " ", ",", " ")
+	words := strings.Fields(strings.ToLower(plain.Replace(name)))
 	if n := len(words); n > 1 && (words[n-1] == "ward" || words[n-1] == "division") {
 		words = words[:n-1]
 	}
@@ -133,12 +133,13 @@ func (p *proposing) byCode(n int) int {
 		p.Matches[n].By = "code"
 		return at
 	}
-	return p.ask(n, at, fmt.Sprintf("Its code is that of %s, but it has another name and lies elsewhere. Is it the same?",
-		p.existing[at].Name))
+	return p.ask(n, at, fmt.Sprintf("Its code is that of %s, but it has another name and lies elsewhere. Is it the "+
+		"same?", p.existing[at].Name))
 }
 
 func (p *proposing) byName(n int) int {
-	at := slices.IndexFunc(p.existing, func(s places.Seat) bool { return FoldName(s.Name) == FoldName(p.Seats[n].Name) })
+	name := FoldName(p.Seats[n].Name)
+	at := slices.IndexFunc(p.existing, func(s places.Seat) bool { return FoldName(s.Name) == name })
 	if at < 0 || p.taken[at] {
 		return -1
 	}

@@ -85,8 +85,8 @@ func TestWhatAnImportProposesAndAsks(t *testing.T) {
 		{"the same again", []places.Seat{filed("E1", "Abbey", now[0].Boundary), filed("E2", "Bridge", "fghij")}, nil,
 			[]string{"Abbey: by code", "Bridge: by code", "Quay & Dock: stays", "Castle: stays"}},
 		{"renamed, by code and ground", []places.Seat{filed("E2", "Bridge End", "fghijk")}, nil, []string{
-			"Bridge End: by code; Called Bridge End, was Bridge; Boundary redrawn", "Abbey: stays", "Quay & Dock: stays",
-			"Castle: stays"}},
+			"Bridge End: by code; Called Bridge End, was Bridge; Boundary redrawn", "Abbey: stays",
+			"Quay & Dock: stays", "Castle: stays"}},
 		{"recoded, by name and ground", []places.Seat{filed("E9", "Castle Ward", "pqrst"), filed("E3", "Quay and Dock",
 			"klmn")}, nil, []string{
 			"Castle Ward: by name; Code E9, was T:castle; Called Castle Ward, was Castle",
@@ -119,8 +119,8 @@ func TestWhatAnImportProposesAndAsks(t *testing.T) {
 				"Quay & Dock: stays", "? gone-3 merged into Abbey (E1) | merged into Castle (T:castle) | " +
 					"merged into Bridge (E2) | ended | stays, likely ended“vanished” is none of the choices"}},
 		{"one split, answered in part", append(review("fghij"), filed("E5", "Quay", "klm"), filed("E6", "Dock", "no")),
-			map[string]string{"gone-3": "split into Quay (E5); Dock (E6)", "places-4": "2", "places-5": "none"}, []string{
-				"Abbey: by code", "Castle: by code", "Bridge: by code", "Quay: new, from Quay & Dock",
+			map[string]string{"gone-3": "split into Quay (E5); Dock (E6)", "places-4": "2", "places-5": "none"},
+			[]string{"Abbey: by code", "Castle: by code", "Bridge: by code", "Quay: new, from Quay & Dock",
 				"Dock: new, from Quay & Dock", "Quay & Dock: split into Quay (E5); Dock (E6)",
 				"? places-5 “none” is no whole number from 1 to 9"}},
 	} {
@@ -141,7 +141,8 @@ func TestPlacesAreReadGivenOrAskedAndNeverSilentlyOne(t *testing.T) {
 		t.Errorf("asks %+v of %+v", p.Questions, p.Added)
 	}
 	i.Places = 2
-	if p = Propose(i, nil, letters(nil, file)); len(p.Questions) != 0 || p.Added[0].Places != 2 || p.Added[1].Places != 3 {
+	if p = Propose(i, nil, letters(nil, file)); len(p.Questions) != 0 || p.Added[0].Places != 2 ||
+		p.Added[1].Places != 3 {
 		t.Errorf("asks %+v of %+v", p.Questions, p.Added)
 	}
 }

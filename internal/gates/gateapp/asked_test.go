@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/people/peopleapp"
+	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/seats"
 	"fourgates/internal/seats/seatapp"
@@ -42,6 +43,13 @@ var moves = []struct {
 		change(seats.Change{Kind: seats.Split, Into: parts})(t, c)
 	}, gates.EventSplit, gates.BecameAsked, "Priya Raghunathan"},
 	{"ward ended", change(seats.Change{Kind: seats.Ended}), gates.EventEnded, gates.BecameAsked, "Priya Raghunathan"},
+	{"council merged into another", func(t *testing.T, c *town.Town) {
+		from := domain.AuthorityID(c.Int(`SELECT authority_id FROM seats WHERE id = $1`, int64(c.Quay)))
+		if _, err := seatapp.MergeCouncils(t.Context(), c.App, c.Actor(c.Admin), seats.Merger{From: from, On: c.Day(),
+			Name: "Greater Moor", Tier: places.Unitary}); err != nil {
+			t.Fatal(err)
+		}
+	}, gates.EventMoved, gates.BecameAsked, "Priya Raghunathan"},
 	{"term ended", func(t *testing.T, c *town.Town) {
 		c.Leaves(c.Quay)
 		c.Move(town.ADay)
@@ -53,8 +61,8 @@ var moves = []struct {
 			t.Fatal(err)
 		}
 	}, gates.EventDisabled, gates.BecameDropped, ""},
-	{"role ended by another", func(t *testing.T, c *town.Town) { c.Grant(c.Priya, policy.Admin, 0) }, gates.EventRoleEnded,
-		gates.BecameDropped, ""},
+	{"role ended by another", func(t *testing.T, c *town.Town) { c.Grant(c.Priya, policy.Admin, 0) },
+		gates.EventRoleEnded, gates.BecameDropped, ""},
 	{"substitute ended", func(t *testing.T, c *town.Town) {
 		if err := seatapp.EndSubstitute(t.Context(), c.App, c.Actor(c.Admin), c.Quay,
 			domain.SubstituteID(c.Int(`SELECT id FROM substitutes`))); err != nil {
@@ -106,6 +114,11 @@ func TestWhoeverIsAskedCanAnswerWhateverHappens(t *testing.T) {
 					t.Fatalf("nothing is kept of it: %v", err)
 				}
 				last := changes[len(changes)-1]
+				for _, is := range changes { // a council's merger happens to its other wards as well
+					if is.Seat == c.Quay {
+						last = is
+					}
+				}
 				if got := []string{string(last.Event), string(last.Became), last.ToName}; !cmp.Equal(got,
 					[]string{string(m.event), string(m.became), m.answers}) || len(last.Told) == 0 {
 					t.Errorf("kept: %v, told %v", got, last.Told)

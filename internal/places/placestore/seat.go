@@ -95,6 +95,7 @@ type SeatLine struct {
 	Name      string
 	Kind      places.SeatKind
 	Places    int
+	Council   domain.AuthorityID
 	Authority string
 	Tier      places.Tier
 	Held      int // places with a Member on the day
@@ -103,7 +104,7 @@ type SeatLine struct {
 // SeatLines lists every present seat by authority and name, with how many places are held on the day.
 func SeatLines(ctx context.Context, r db.Reader, on domain.Date) ([]SeatLine, error) {
 	return db.List[SeatLine](ctx, r.DB, "seat lines", `
-		SELECT s.id, s.code, s.name, s.kind, s.places, a.name AS authority, a.tier,
+		SELECT s.id, s.code, s.name, s.kind, s.places, a.id AS council, a.name AS authority, a.tier,
 		       (SELECT count(*) FROM terms t WHERE t.seat_id = s.id AND t.from_on <= @on
 		        AND (t.to_on IS NULL OR t.to_on >= @on))::int AS held
 		FROM seats s

@@ -54,7 +54,8 @@ func TestASeatHasALife(t *testing.T) {
 	}
 	step(canalside, seats.Change{Kind: seats.Merged, On: today, Into: []domain.SeatID{priory}})
 	if d := cmp.Diff([]string{today.String() + " Merged into Priory",
-		today.AddDays(-7).String() + " Elects 2 Members, was 1", today.AddDays(-8).String() + " Code none, was E05990001",
+		today.AddDays(-7).String() + " Elects 2 Members, was 1",
+		today.AddDays(-8).String() + " Code none, was E05990001",
 		today.AddDays(-9).String() + " Called Canal Side, was Canalside"}, life(t, c, canalside)); d != "" {
 		t.Errorf("life (-want +got):\n%s", d)
 	}
@@ -87,7 +88,8 @@ func TestWhatCannotHappenToASeat(t *testing.T) {
 	}{
 		{"in the future", seats.Change{Kind: seats.Ended, On: tomorrow}, "on", "today or in the past"},
 		{"no name", seats.Change{Kind: seats.Renamed}, "name", "Enter the new name"},
-		{"another's code", seats.Change{Kind: seats.Recoded, Code: "E05990002"}, "code", "is the code of a ward of Marlwick"},
+		{"another's code", seats.Change{Kind: seats.Recoded, Code: "E05990002"}, "code",
+			"is the code of a ward of Marlwick"},
 		{"no boundary", seats.Change{Kind: seats.Redrawn}, "file", "Choose a file"},
 		{"a place too many", seats.Change{Kind: seats.PlacesChanged, Places: 10}, "places", "from 1 to 9"},
 		{"merged into another council's", seats.Change{Kind: seats.Merged, Into: []domain.SeatID{division}}, "into",
@@ -98,7 +100,8 @@ func TestWhatCannotHappenToASeat(t *testing.T) {
 		{"nothing", seats.Change{}, "kind", "Choose what happens"},
 	} {
 		t.Run(bad.name, func(t *testing.T) {
-			town.Refused(t, seatapp.ChangeSeat(t.Context(), c.App, c.Actor(c.Admin), ward, bad.is), bad.field, bad.words)
+			err := seatapp.ChangeSeat(t.Context(), c.App, c.Actor(c.Admin), ward, bad.is)
+			town.Refused(t, err, bad.field, bad.words)
 		})
 	}
 	if lines := life(t, c, ward); len(lines) != 0 {
@@ -193,7 +196,8 @@ func TestAWardReviewEndsWhatItAbolishes(t *testing.T) {
 	if err != nil || is.Code != "E05990115" || is.Places != 3 {
 		t.Errorf("Marlwick West has the code %s and %d places, %v", is.Code, is.Places, err)
 	}
-	if is, err = placestore.Seat(t.Context(), c.App.Store.Reader, gone); err != nil || is.Valid.To != c.Day().AddDays(-1) {
+	if is, err = placestore.Seat(t.Context(), c.App.Store.Reader, gone); err != nil ||
+		is.Valid.To != c.Day().AddDays(-1) {
 		t.Errorf("Harrowsley ended on %s, %v", is.Valid.To, err)
 	}
 	i.Answers = nil

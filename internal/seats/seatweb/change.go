@@ -102,8 +102,8 @@ func newSeatForm(c *serve.Call, f form.Form) error {
 		return err
 	}
 	const title = "Add a ward or division"
-	return c.Page(f, SeatBeginning(SeatBeginningProps{Shell: c.Shell(title).Under("Wards and divisions", "/seats", title),
-		Form: f, Authorities: councils}))
+	return c.Page(f, SeatBeginning(SeatBeginningProps{
+		Shell: c.Shell(title).Under("Wards and divisions", "/seats", title), Form: f, Authorities: councils}))
 }
 
 // beginSeat adds a ward or division.

@@ -61,7 +61,8 @@ func seatsByCouncil(lines []placestore.SeatLine) []SeatLines {
 	for _, l := range lines {
 		last := len(groups) - 1
 		if last < 0 || groups[last].Authority != l.Authority || groups[last].Kind != l.Kind {
-			groups = append(groups, SeatLines{Authority: l.Authority, Tier: l.Tier, Kind: l.Kind})
+			groups = append(groups, SeatLines{Council: l.Council, Authority: l.Authority, Tier: l.Tier,
+				Kind: l.Kind})
 			last++
 		}
 		line := SeatLine{ID: l.ID, Code: l.Code, Name: l.Name, Places: l.Places, Held: l.Held}
