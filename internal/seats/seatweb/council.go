@@ -58,7 +58,8 @@ func askTier(c *serve.Call, of places.Authority) error {
 }
 
 func tierForm(c *serve.Call, of places.Authority, f form.Form) error {
-	return c.Page(f, CouncilTier(CouncilFormProps{Shell: councilShell(c, of, "Correct the tier"), Form: f, Council: of}))
+	shell := councilShell(c, of, "Correct the tier")
+	return c.Page(f, CouncilTier(CouncilFormProps{Shell: shell, Form: f, Council: of}))
 }
 
 // correctTier corrects a council's tier.
@@ -74,7 +75,8 @@ func correctTier(c *serve.Call, of places.Authority) error {
 	if !f.OK() {
 		return tierForm(c, of, f)
 	}
-	return c.Done("Saved. Gates that are with their Members keep the tier under which they ask.", "/authorities/%d", of.ID)
+	return c.Done("Saved. Gates that are with their Members keep the tier under which they ask.", "/authorities/%d",
+		of.ID)
 }
 
 // askMerger shows the form that has a council go over into another.
