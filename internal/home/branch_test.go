@@ -232,6 +232,12 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 				"Places"),
 			"partner": pairs("organisation", servertest.ID(organisation)),
 		}},
+		{"change.templ", func() (domain.PersonID, string) {
+			return admin, servertest.Path("/seats/#/changes/new", h.Seat("ward", "Changing"))
+		}, "kind", pairs("on", day.String()), map[string]func() []string{
+			"renamed": pairs("name", "New Quay"), "recoded": pairs("code", "E05990999"), "places": pairs("places", "2"),
+			"merged": pairs("into", servertest.ID(h.Seat("ward", "Taking"))), "ended": pairs(),
+		}},
 		{"person.templ", leaver, "when", pairs(), map[string]func() []string{"now": pairs()}},
 	}
 }

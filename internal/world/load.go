@@ -154,6 +154,7 @@ func (l *loading) run(ctx context.Context) error {
 	for _, k := range l.Works {
 		l.planWork(k)
 	}
+	l.planReview()
 	l.planReminders()
 	slices.SortStableFunc(l.steps, func(a, b step) int {
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.part, b.part))

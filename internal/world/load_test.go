@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -67,6 +68,7 @@ func TestLoadMakesWhatTheDataSays(t *testing.T) {
 	t.Run("issues", func(t *testing.T) { checkIssues(t, w, pool) })
 	t.Run("work", func(t *testing.T) { checkWork(t, w, pool) })
 	t.Run("people", func(t *testing.T) { checkPeople(t, w, a.Store) })
+	t.Run("review", func(t *testing.T) { checkReview(t, pool) })
 	t.Run("records", func(t *testing.T) { checkRecords(t, a, pool) })
 	t.Run("again", func(t *testing.T) {
 		if err := Load(t.Context(), a); !errors.Is(err, ErrInhabited) {
@@ -314,4 +316,20 @@ func number(t *testing.T, pool *pgxpool.Pool, sql string, args ...any) int64 {
 		t.Fatalf("%s: %v", sql, err)
 	}
 	return n
+}
+
+// checkReview checks that a ward review is under way while a gate asks the ward's Members, which says so and goes on.
+func checkReview(t *testing.T, pool *pgxpool.Pool) {
+	t.Helper()
+	rows, err := pool.Query(t.Context(), `SELECT c.words || ': ' || c.became FROM asked_changes c
+		JOIN attempts t ON t.id = c.attempt_id AND t.outcome IS NULL ORDER BY c.id`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || !slices.ContainsFunc(words, func(line string) bool {
+		return strings.HasPrefix(line, "Market is called Old Market now: ")
+	}) {
+		t.Errorf("the open gates say of their places: %q, %v", words, err)
+	}
 }
