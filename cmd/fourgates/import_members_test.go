@@ -25,7 +25,8 @@ func importingMembers(t *testing.T, database, content string, flags ...string) (
 
 func TestImportMembersCountsWhatItDoes(t *testing.T) {
 	db := dbtest.URL(t)
-	_, err := importing(t, db, twoWards, "--authority", "Marlwick", "--tier", "borough", "--kind", "ward", "--places", "1")
+	_, err := importing(t, db, twoWards, "--authority", "Marlwick", "--tier", "borough", "--kind", "ward",
+		"--places", "1")
 	if err != nil {
 		t.Fatal(err)
 	}

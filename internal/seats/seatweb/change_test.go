@@ -20,8 +20,8 @@ func TestWhatHappensToAWardIsSaidOnAPage(t *testing.T) {
 	if !form.Says("Is merged into another") || !form.Says("Dock") {
 		t.Errorf("the form: %s", form.Words())
 	}
-	wrong := admin.Post(at+"/changes", "kind", "renamed", "name", "New Quay", "on-day", "31", "on-month", "12", "on-year",
-		"2026").Want(t, http.StatusUnprocessableEntity)
+	wrong := admin.Post(at+"/changes", "kind", "renamed", "name", "New Quay", "on-day", "31", "on-month", "12",
+		"on-year", "2026").Want(t, http.StatusUnprocessableEntity)
 	if name, _ := wrong.Field("name"); name != "New Quay" || wrong.Problem("on") == "" {
 		t.Errorf("a day to come: typed %q, problem %q", name, wrong.Problem("on"))
 	}
@@ -63,8 +63,8 @@ func TestACouncilIsCorrectedAndMergedOnItsPage(t *testing.T) {
 	admin.Post(at+"/tier", "tier", "unitary", "reason", "It is single-tier").Want(t, http.StatusSeeOther)
 	admin.Post(at+"/merger", "on-day", "10", "on-month", "3", "on-year", "2026").
 		Want(t, http.StatusUnprocessableEntity)
-	merged := admin.Follow(admin.Post(at+"/merger", "name", "Greater Moor", "tier", "unitary", "on-day", "10", "on-month",
-		"3", "on-year", "2026").Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
+	merged := admin.Follow(admin.Post(at+"/merger", "name", "Greater Moor", "tier", "unitary", "on-day", "10",
+		"on-month", "3", "on-year", "2026").Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
 	if !merged.Says("Greater Moor") || !merged.Says("Old Quay ward") || !merged.Says("Took over the wards") {
 		t.Errorf("the new council: %s", merged.Words())
 	}
