@@ -93,7 +93,8 @@ func TestDecisionIsCheckedBeforeItIsRecorded(t *testing.T) {
 		servertest.Decide(t, h, m, attempt, "decision", "approve").Want(t, 303)
 	}
 	says(t, checked(t, h.As(q.Members[3]), attempt, attempt, "decision", "approve").Want(t, 200),
-		"The gate is passed by it. The area is selected, notices are made for its service managers and stakeholder list")
+		"The gate is passed by it. The area is selected, notices are made for its service managers and stakeholder "+
+			"list")
 }
 
 // What cannot be recorded is said by the check as it is by the record: by the field, or with 409 and what was typed.

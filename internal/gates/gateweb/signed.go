@@ -20,7 +20,11 @@ import (
 
 // SignedIssueAside is an issue as it was signed at gate 2, where it is otherwise now, for the issue's own page.
 func SignedIssueAside(c *serve.Call, i issuestore.IssueDossier) (templ.Component, error) {
-	return signedIssue(c, i.Area, i.ID, false)
+	signed, err := changedIssues(c, map[domain.IssueID]domain.AreaID{i.ID: i.Area})
+	if s, ok := signed[i.ID]; ok && len(s.Changes) > 0 {
+		return SignedIssueBeside(s), nil
+	}
+	return templ.NopComponent, err
 }
 
 // SignedThreadAside is an issue as it was signed at gate 2, beside its words in a thread, and what its records say
@@ -29,28 +33,22 @@ func SignedThreadAside(c *serve.Call, t plans.Thread) (templ.Component, error) {
 	if len(t.Signatures) == 0 {
 		return templ.NopComponent, nil
 	}
-	id := t.Issue.ID
-	issue, err := signedIssue(c, t.Area, id, true)
-	if err != nil || !policy.CanIn(c.Actor, policy.ViewPlans, t.Area) {
-		return issue, err
+	signed, err := gatestore.ChangedIssues(c.Context(), c.Read, []domain.IssueID{t.Issue.ID})
+	if err != nil {
+		return nil, err
+	}
+	var issue templ.Component = templ.NopComponent
+	if s, ok := signed[t.Issue.ID]; ok {
+		issue = SignedIssueBeside(s)
+	}
+	if !policy.CanIn(c.Actor, policy.ViewPlans, t.Area) {
+		return issue, nil
 	}
 	plan, err := lockedPlan(c, t.Area, planstore.PartSolutions, planstore.PartActions, planstore.PartBids)
 	if err != nil {
 		return nil, err
 	}
 	return templ.Join(issue, planAside(plan.State, gates.ThreadChanged(plan, t))), nil
-}
-
-func signedIssue(c *serve.Call, area domain.AreaID, id domain.IssueID, always bool) (templ.Component, error) {
-	signed, err := changedIssues(c, map[domain.IssueID]domain.AreaID{id: area})
-	if err != nil {
-		return nil, err
-	}
-	s, ok := signed[id]
-	if !ok || !always && len(s.Changes) == 0 {
-		return templ.NopComponent, nil
-	}
-	return SignedIssueBeside(s), nil
 }
 
 // changedIssues finds, of issues by the areas that they are in, those that were signed at gate 2.
