@@ -10,17 +10,28 @@ import (
 )
 
 // CheckReport reports whether the actor may report the condition met: who is responsible for it, and the officers who
-// look after the area's conditions. It returns domain.ErrForbidden for others, and domain.ErrConflict where it is not
+// look after the area's conditions. It returns domain.ErrForbidden for others, and a *domain.StateError where it is not
 // open.
 func CheckReport(a policy.Actor, c gates.Condition) error {
 	owns := c.Owner == a.ID && a.ID != 0 && policy.Can(a, policy.ReportCondition)
 	if !owns && !policy.CanIn(a, policy.AssignCondition, c.Area) {
 		return domain.ErrForbidden
 	}
-	if c.State != gates.ConditionOpen {
-		return domain.ErrConflict
+	return stands(c, gates.ConditionOpen)
+}
+
+// stands returns a *domain.StateError where the condition is in another state than the step needs.
+func stands(c gates.Condition, needs gates.ConditionState) error {
+	switch {
+	case c.State == needs:
+		return nil
+	case c.State == gates.ConditionReported:
+		return domain.Stands("This condition is reported met: it is for the Member who set it to agree, or not")
+	case c.State == gates.ConditionOpen:
+		return domain.Stands("This condition is open: it has to be reported met before anybody can agree that it is. " +
+			"Whoever is responsible for it reports that")
 	}
-	return nil
+	return domain.Stands("This condition is %s: nothing more is to be done with it", c.State)
 }
 
 // answersFor reports whether the person answers for the condition on the day: the Member or successor in the place for
@@ -31,13 +42,13 @@ func answersFor(p domain.PersonID, c gates.Condition, who Answerers) bool {
 
 // CheckAnswer reports whether the actor may agree that the condition is met, or not. It returns domain.ErrForbidden for
 // whom it does not ask, a *domain.BlockedError for who reported it met or is responsible for it, whatever seat they
-// hold, and domain.ErrConflict where it is not reported met.
+// hold, and a *domain.StateError where it is not reported met.
 func CheckAnswer(a policy.Actor, c gates.Condition, who Answerers) error {
 	if !policy.CanOn(a, policy.AnswerCondition, c.Area, c.Attempt) || !answersFor(a.ID, c, who) {
 		return domain.ErrForbidden
 	}
-	if c.State != gates.ConditionReported {
-		return domain.ErrConflict
+	if err := stands(c, gates.ConditionReported); err != nil {
+		return err
 	}
 	return ownWork(a, c, "agree")
 }
@@ -49,8 +60,8 @@ func CheckDecide(a policy.Actor, c gates.Condition, who Answerers, today domain.
 	if !policy.CanIn(a, policy.DecideCondition, c.Area) {
 		return domain.ErrForbidden
 	}
-	if c.State != gates.ConditionReported {
-		return domain.ErrConflict
+	if err := stands(c, gates.ConditionReported); err != nil {
+		return err
 	}
 	if err := ownWork(a, c, "decide"); err != nil {
 		return err
@@ -68,16 +79,13 @@ func CheckDecide(a policy.Actor, c gates.Condition, who Answerers, today domain.
 }
 
 // CheckAssign reports whether the actor may name who is responsible for the condition: domain.ErrForbidden where not,
-// domain.ErrConflict where it is not open. Reported met, it stays with whom it is, so that nobody hands it on in order
+// a *domain.StateError where it is not open. Reported met, it stays with whom it is, so that nobody hands it on in order
 // to decide on it.
 func CheckAssign(a policy.Actor, c gates.Condition) error {
 	if err := policy.CheckIn(a, policy.AssignCondition, c.Area); err != nil {
 		return err
 	}
-	if c.State != gates.ConditionOpen {
-		return domain.ErrConflict
-	}
-	return nil
+	return stands(c, gates.ConditionOpen)
 }
 
 // ownWork keeps apart who says that a condition is met and who agrees to it.

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -11,7 +12,7 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrForbidden: the reader may see it but not do this to it.
 	ErrForbidden = errors.New("forbidden")
-	// ErrConflict: someone else changed it in between.
+	// ErrConflict: someone else changed it in between. A refusal by the state in which it stands is a StateError.
 	ErrConflict = errors.New("changed by someone else")
 	// ErrThrottled: too many tries; wait.
 	ErrThrottled = errors.New("too many tries")
@@ -35,6 +36,18 @@ func (e *BlockedError) Error() string {
 	}
 	return "blocked: " + strings.Join(words, "; ")
 }
+
+// StateError is a refusal by the state in which a thing stands, whoever brought it there: what it is, and who can change
+// it. It is an ErrConflict for whoever asks no more than whether the step came too late or too early.
+type StateError struct{ Words string }
+
+func (e *StateError) Error() string { return "not in this state: " + e.Words }
+
+// Is reports whether it is told apart from the target.
+func (e *StateError) Is(target error) bool { return target == ErrConflict }
+
+// Stands returns a *StateError in words for the reader, without a full stop.
+func Stands(format string, args ...any) error { return &StateError{fmt.Sprintf(format, args...)} }
 
 // Blocked returns a *BlockedError for one reason by a field ("" for none).
 func Blocked(field, words string) error {

@@ -3,6 +3,7 @@
 package executive
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -248,6 +249,15 @@ func (d ExecutiveDecision) Ready(step ExecutiveStep) bool {
 		return d.PublishedOn.IsZero() && !d.Unconfirmed()
 	}
 	return true
+}
+
+// CheckReady returns a *domain.StateError where the state does not have the step.
+func (d ExecutiveDecision) CheckReady(step ExecutiveStep) error {
+	err := d.check(step)
+	if blocked, ok := errors.AsType[*domain.BlockedError](err); ok {
+		return domain.Stands("%s", blocked.Blockers[0].Words)
+	}
+	return err
 }
 
 // check refuses a step that the state does not have, in words.

@@ -58,6 +58,19 @@ func (a Attempt) CalledBack() bool { return !a.CalledBackAt.IsZero() }
 // Open reports whether Members are still asked.
 func (a Attempt) Open() bool { return a.Outcome == OutcomeOpen }
 
+// CheckOpen returns a *domain.StateError where Members are not asked any more: what became of the attempt, and who did it.
+func (a Attempt) CheckOpen() error {
+	if a.Open() {
+		return nil
+	}
+	by := ""
+	if a.OutcomeByName != "" {
+		by = " by " + a.OutcomeByName
+	}
+	return domain.Stands("Gate %d, attempt %d, is %s%s since %s: nobody is asked about it any more", a.Gate, a.Number,
+		a.Outcome, by, domain.DateOf(a.OutcomeAt).Words())
+}
+
 // Overdue reports whether it is open after its due date.
 func (a Attempt) Overdue(today domain.Date) bool { return a.Open() && today.After(a.DueOn) }
 

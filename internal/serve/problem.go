@@ -44,6 +44,10 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 			status, p.Title, p.Words, p.Reference = known.status, known.title, known.words, ""
 		}
 	}
+	if stands, ok := errors.AsType[*domain.StateError](err); ok {
+		status, p.Title, p.Words, p.Reference = http.StatusConflict, "This cannot be done now",
+			stands.Words+". Nothing of yours was saved.", ""
+	}
 	if blocked, ok := errors.AsType[*domain.BlockedError](err); ok {
 		status, p.Title, p.Words, p.Reference = http.StatusUnprocessableEntity, "This cannot be done yet",
 			"Put these right first:", ""

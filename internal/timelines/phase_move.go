@@ -51,11 +51,11 @@ func (t Timeline) Next(state places.AreaState) (next PlannedPhase, blockers []do
 	return t.Phases[to], blockers, true
 }
 
-// CheckBegin refuses to begin a phase other than the next, or one before which a gate stands. It returns ErrConflict
-// where the phase has begun already: somebody was quicker.
+// CheckBegin refuses to begin a phase other than the next, or one before which a gate stands. It returns a
+// *domain.StateError where the phase has begun already.
 func (t Timeline) CheckBegin(p domain.Phase, state places.AreaState) error {
 	if at := t.At(p); at >= 0 && t.entered(at) {
-		return domain.ErrConflict
+		return domain.Stands("Phase %s began on %s", p, t.Phases[at].OpenedOn.Words())
 	}
 	next, blockers, ok := t.Next(state)
 	switch {

@@ -88,7 +88,7 @@ func TestWhatIsAmendedIsCarriedOn(t *testing.T) {
 		!strings.Contains(feed.JSON, `"agreed":""`) {
 		t.Errorf("the feed is %s %s, %v", feed.CSV, feed.JSON, err)
 	}
-	if told := c.Text(`SELECT body FROM notices WHERE event = 'actions to confirm' AND body LIKE '%zebra%'`); !strings.
+	if told := c.Text(`SELECT body FROM notices WHERE event = 'actions to lead' AND body LIKE '%zebra%'`); !strings.
 		Contains(told, "Build a zebra crossing, due 7 August 2026") {
 		t.Errorf("the lead is asked: %s", told)
 	}

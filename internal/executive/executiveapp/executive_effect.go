@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"fourgates/internal/act"
 	"fourgates/internal/db"
@@ -15,6 +16,7 @@ import (
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/plans"
@@ -261,14 +263,30 @@ func tellLead(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, a
 				Capacity: "service manager, " + lead.Lead})
 		}
 	}
-	body := fmt.Sprintf("%s is asked to lead in the plan for %s. Confirm, amend or decline each:", lead.Lead,
-		d.AreaName)
+	officers, err := noticestore.AreaOfficers(ctx, s.Writer.Reader, d.Area, s.Today())
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf("%s is to lead these in the plan for %s. %s", lead.Lead, d.AreaName, answerTo(officers))
 	for _, c := range actions {
 		body += "\n" + c.Title
 		if !c.DueOn.IsZero() {
 			body += ", due " + c.DueOn.Words()
 		}
 	}
-	return tellLinked(ctx, s, d, "actions to confirm", "Actions to confirm: plan for "+d.AreaName, body,
+	return tellLinked(ctx, s, d, "actions to lead", "Actions that you are to lead: plan for "+d.AreaName, body,
 		fmt.Sprintf("/areas/%d/plan", d.Area), to)
+}
+
+// answerTo says where a lead's answer goes: nothing here takes it yet, so a person does.
+func answerTo(officers []notices.Recipient) string {
+	names := make([]string, len(officers))
+	for i, o := range officers {
+		names[i] = o.Name
+	}
+	to := strings.Join(names, " or ")
+	if to == "" {
+		to = "a community planning officer"
+	}
+	return "There is no page for your answer here yet: say to " + to + " whether you confirm, amend or decline each."
 }

@@ -83,7 +83,7 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 		`SELECT concat_ws(' ', title, state, approved_pence) FROM bids ORDER BY id`)
 	c.WantLines([]string{"Build the crossing asked", "Watch the crossing asked", "=Count cars proposed"},
 		`SELECT title || ' ' || state FROM actions ORDER BY id`)
-	c.WantTold("actions to confirm", "Ewa Zając, partner: shown in app", "Wanjirũ, service officer: shown in app")
+	c.WantTold("actions to lead", "Ewa Zając, partner: shown in app", "Wanjirũ, service officer: shown in app")
 	c.WantLines([]string{"Speed on the quay: synthesised", "A lamp is out: quick win", "A named family: referred",
 		"Nowhere to cross: in plan, Status: in plan"}, `SELECT i.title || ': ' || i.state || COALESCE(', ' || a.summary,
 			'') FROM issues i

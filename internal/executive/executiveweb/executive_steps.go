@@ -49,10 +49,10 @@ func decisionFor(step executive.ExecutiveStep) func(c *serve.Call) (executive.Ex
 	}
 }
 
-// askDecisionStep shows the form of a step that can be taken now; else domain.ErrConflict.
+// askDecisionStep shows the form of a step that can be taken now; else a *domain.StateError.
 func askDecisionStep(c *serve.Call, t decisionForm, d executive.ExecutiveDecision, f form.Form) error {
-	if !d.Ready(t.step) {
-		return domain.ErrConflict
+	if err := d.CheckReady(t.step); err != nil {
+		return err
 	}
 	return decisionStepPage(c, t, d, f)
 }

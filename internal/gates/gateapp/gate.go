@@ -203,8 +203,8 @@ func WithdrawAttempt(ctx context.Context, a *act.App, actor policy.Actor, id dom
 		if reason == "" {
 			return domain.Blocked("reason", "Enter why the gate is withdrawn: its Members read it")
 		}
-		if !t.Open() {
-			return domain.ErrConflict
+		if err := t.CheckOpen(); err != nil {
+			return err
 		}
 		if err := closeAttempt(ctx, s, t, gates.OutcomeWithdrawn, actor, reason, domain.Date{}); err != nil {
 			return err

@@ -128,8 +128,11 @@ func attemptToOverride(ctx context.Context, s *act.Step, area domain.AreaID, gat
 			id); err != nil {
 			return open, err
 		}
-		if open.Gate != gate || !open.Open() {
-			return open, domain.ErrConflict
+		if err := open.CheckOpen(); err != nil {
+			return open, err
+		}
+		if open.Gate != gate {
+			return open, domain.Stands("Gate %d of this area is with its Members: that comes first", open.Gate)
 		}
 	}
 	f, fresh, err := takeAttempt(ctx, s, Submission{Gate: gate, Note: "Overridden: " + reason, DueOn: s.Today()}, area,

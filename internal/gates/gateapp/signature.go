@@ -147,14 +147,15 @@ func (s Signature) decides(place gates.Signatory, p domain.PersonID) bool {
 
 // changeable checks that the attempt is open and that the decision to be replaced is the one that stands.
 func changeable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s Signature, today domain.Date) error {
-	if !t.Open() || t.Digest != s.Digest {
-		return domain.ErrConflict
+	if err := standing(t, s); err != nil {
+		return err
 	}
 	if blockers := t.ChangeBlockers(asked, actor.ID); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
 	if !slices.Equal(gates.References(gates.Changeable(asked, actor.ID)), s.Replaces) {
-		return domain.ErrConflict
+		return domain.Stands("Your decision on this gate is another than when you opened the form: look at it on the " +
+			"gate's page before you change it")
 	}
 	if blockers := s.Blockers(today); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
@@ -162,19 +163,35 @@ func changeable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s 
 	return nil
 }
 
+// standing checks that Members are asked and that the decision is about the content of the attempt.
+func standing(t gates.Attempt, s Signature) error {
+	if err := t.CheckOpen(); err != nil {
+		return err
+	}
+	return ofContent(t, s)
+}
+
+func ofContent(t gates.Attempt, s Signature) error {
+	if t.Digest == s.Digest {
+		return nil
+	}
+	return domain.Stands("The form was about other content than gate %d, attempt %d, holds: open the gate's page again",
+		t.Gate, t.Number)
+}
+
 func signable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s Signature, today domain.Date) error {
 	if s.Changes() {
 		return changeable(t, asked, actor, s, today)
 	}
 	signed := slices.ContainsFunc(asked, func(p gates.Signatory) bool { return p.SignedBy == actor.ID })
-	if !signed && (!t.Open() || t.Digest != s.Digest) {
-		return domain.ErrConflict
+	if err := standing(t, s); err != nil && !signed {
+		return err
 	}
 	if blockers := t.SignBlockers(asked, actor.ID); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
-	if t.Digest != s.Digest {
-		return domain.ErrConflict
+	if err := ofContent(t, s); err != nil {
+		return err
 	}
 	if blockers := s.Blockers(today); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}

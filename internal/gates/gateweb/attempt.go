@@ -189,8 +189,8 @@ func downloadSnapshot(c *serve.Call, t gates.Attempt) error {
 	return c.Download("application/json", name+".json", t.Frozen().File())
 }
 
-// attemptToWithdraw loads the attempt of the address for somebody who may withdraw it: domain.ErrConflict where it is
-// closed.
+// attemptToWithdraw loads the attempt of the address for somebody who may withdraw it: a *domain.StateError where it
+// is closed.
 func attemptToWithdraw(c *serve.Call) (gates.Attempt, error) {
 	t, err := attemptOf(c)
 	if err != nil {
@@ -199,8 +199,8 @@ func attemptToWithdraw(c *serve.Call) (gates.Attempt, error) {
 	if err := policy.CheckIn(c.Actor, policy.SubmitGate, t.Area); err != nil {
 		return t, err
 	}
-	if !t.Open() {
-		return t, domain.ErrConflict
+	if err := t.CheckOpen(); err != nil {
+		return t, err
 	}
 	o, err := officerOf(c, areaGate{t.Area, t.Gate})
 	if err == nil && len(o.Bring) > 0 {

@@ -2,6 +2,8 @@
 package noticeweb
 
 import (
+	"strings"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticeapp"
@@ -62,7 +64,22 @@ func myNotices(c *serve.Call) error {
 	if err != nil {
 		return err
 	}
+	for i, n := range notices {
+		if !opens(c.Actor, n.Link) {
+			notices[i].Link = ""
+		}
+	}
 	return c.Show(MyNotices(MyNoticesProps{Shell: c.Shell("Your notices"), Notices: notices}))
+}
+
+// opens reports whether a notice leads somewhere for the reader: what they were told stays theirs after their last role
+// has ended, and the page that it was about does not.
+func opens(a policy.Actor, link string) bool {
+	kind, _, _ := strings.Cut(strings.TrimPrefix(link, "/"), "/")
+	needs, known := map[string]policy.Action{"attempts": policy.ViewGates, "conditions": policy.ViewGates,
+		"decisions": policy.ViewDecisions, "issues": policy.ViewIssues, "solutions": policy.ViewSolutions,
+		"areas": policy.ViewAreas}[kind]
+	return link != "" && (!known || policy.Can(a, needs))
 }
 
 // noticesSeen marks the reader's notices as seen.

@@ -203,7 +203,7 @@ func removeAction(c *serve.Call, at planAction) error {
 	f := c.Posted()
 	version := f.Version("Load the page again")
 	if !f.OK() {
-		return domain.ErrConflict
+		return domain.Blocked("", "This form is incomplete: load the page again")
 	}
 	if err := planapp.RemoveAction(c.Context(), c.App, c.Actor, at.ID, version); err != nil {
 		return err

@@ -82,7 +82,7 @@ func answerComment(c *serve.Call, at planComment) error {
 		return err
 	}
 	if f.Stale() {
-		f.Add("", "Somebody else answered this comment meanwhile: their answer is shown by it")
+		f.Add("", "This comment is answered or resolved by now, as it shows: nothing of yours was saved")
 	}
 	if !f.OK() {
 		return answerAgain(c, at, f)

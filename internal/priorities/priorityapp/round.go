@@ -65,7 +65,7 @@ func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r prioritie
 }
 
 // ChangeRound writes a round over the version that was read. It returns domain.ErrConflict where somebody has changed
-// or confirmed it in between.
+// it in between, and a *domain.StateError once it is confirmed.
 func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r priorities.PriorityRound) error {
 	return a.Do(ctx, actor, policy.Prioritise, func(s *act.Step) error {
 		listed, err := toPrioritise(ctx, s, r.Area)
@@ -76,7 +76,11 @@ func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r prioriti
 		if err != nil {
 			return err
 		}
-		if was.Version != r.Version || was.Confirmed() {
+		if was.Confirmed() {
+			return domain.Stands("This round was confirmed by %s on %s, so its votes stay as they are", was.ConfirmedBy,
+				domain.DateOf(was.ConfirmedAt).Words())
+		}
+		if was.Version != r.Version {
 			return domain.ErrConflict
 		}
 		if blockers := r.Blockers(listed, s.Today()); len(blockers) > 0 {

@@ -90,9 +90,13 @@ func AddSpeaker(ctx context.Context, w db.Writer, area domain.AreaID, s profiles
 	return tag.RowsAffected() == 1, err
 }
 
-// RemoveSpeaker takes that back; domain.ErrConflict where it is not there.
+// RemoveSpeaker takes that back; a *domain.StateError where it is not there.
 func RemoveSpeaker(ctx context.Context, w db.Writer, area domain.AreaID, s profiles.ChosenSpeaker) error {
-	return w.Change(ctx, "remove speaker", `
+	err := w.Change(ctx, "remove speaker", `
 		DELETE FROM group_speakers WHERE area_id = @area AND group_name = @group AND entry_id = @entry`,
 		db.Named{"area": int64(area), "group": s.Group, "entry": int64(s.Entry)})
+	if errors.Is(err, domain.ErrConflict) {
+		return domain.Stands("This contact is not noted as speaking for “%s”", s.Group)
+	}
+	return err
 }

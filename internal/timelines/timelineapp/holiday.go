@@ -37,8 +37,8 @@ func ImportHolidays(ctx context.Context, a *act.App, actor policy.Actor, text st
 	return added, err
 }
 
-// RemoveHoliday removes a day from the council's own bank holidays. It returns domain.ErrConflict where it is no longer
-// one.
+// RemoveHoliday removes a day from the council's own bank holidays. It returns a *domain.StateError where it is
+// none.
 func RemoveHoliday(ctx context.Context, a *act.App, actor policy.Actor, day domain.Date) error {
 	return a.Do(ctx, actor, policy.EditHolidays, func(s *act.Step) error {
 		s.Record(domain.Event{Kind: "bank holidays", Summary: "Bank holiday removed: " + day.Words()})

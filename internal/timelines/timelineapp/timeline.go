@@ -23,10 +23,11 @@ func StartCycle(ctx context.Context, a *act.App, actor policy.Actor, area domain
 		if _, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area); err != nil {
 			return err
 		}
-		if _, err := timelinestore.Timeline(ctx, s.Writer.Reader, area); !errors.Is(err, domain.ErrNotFound) {
-			if err == nil {
-				err = domain.ErrConflict
-			}
+		there, err := timelinestore.Timeline(ctx, s.Writer.Reader, area)
+		if err == nil {
+			err = domain.Stands("The timeline of this area is started already, from %s", there.StartedOn.Words())
+		}
+		if !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
 		cycle, err := timelinestore.AreaCycle(ctx, s.Writer.Reader, area)
@@ -165,7 +166,7 @@ func timelineFrom(ctx context.Context, s *act.Step, area domain.AreaID, cycle in
 }
 
 // BeginPhase ends the present phase of an area and begins the next, where there is no gate between them. It returns a
-// *domain.BlockedError that says why not, and domain.ErrConflict for a phase that has begun already.
+// *domain.BlockedError that says why not, and a *domain.StateError for a phase that has begun already.
 func BeginPhase(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, p domain.Phase) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
 		is, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area)

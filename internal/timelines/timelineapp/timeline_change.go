@@ -128,7 +128,7 @@ func changeTimeline(ctx context.Context, a *act.App, actor policy.Actor, e Timel
 	})
 }
 
-// TickActivity notes that an activity was done today, or that it is not done after all. It returns domain.ErrConflict
+// TickActivity notes that an activity was done today, or that it is not done after all. It returns a *domain.StateError
 // where that is so already, and refuses one that is skipped.
 func TickActivity(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.ActivityID,
 	done bool) error {
@@ -147,6 +147,9 @@ func TickActivity(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if activity.Skipped {
 			return domain.Blocked("", "This activity is skipped: bring it back first")
 		}
+		if done != activity.DoneOn.IsZero() {
+			return activityStands(activity)
+		}
 		summary, on := "Activity not done after all: ", domain.Date{}
 		if done {
 			summary, on = "Activity done: ", s.Today()
@@ -154,4 +157,11 @@ func TickActivity(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		s.Record(placeapp.AreaEvent(area, summary+activity.Text, nil, nil))
 		return timelinestore.TickActivity(ctx, s.Writer, id, on, actor.ID)
 	})
+}
+
+func activityStands(a timelines.Activity) error {
+	if a.DoneOn.IsZero() {
+		return domain.Stands("“%s” is not noted as done", a.Text)
+	}
+	return domain.Stands("“%s” is noted as done on %s", a.Text, a.DoneOn.Words())
 }

@@ -2,6 +2,7 @@ package timelinestore
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fourgates/internal/db"
@@ -34,8 +35,12 @@ func AddBankHolidays(ctx context.Context, w db.Writer, days []domain.BankHoliday
 	return int(tag.RowsAffected()), err
 }
 
-// RemoveBankHoliday takes a day off the council's own. It returns domain.ErrConflict where it is not there.
+// RemoveBankHoliday takes a day off the council's own. It returns a *domain.StateError where it is not there.
 func RemoveBankHoliday(ctx context.Context, w db.Writer, day domain.Date) error {
-	return w.Change(ctx, "remove bank holiday", `DELETE FROM bank_holidays WHERE day = @day`,
+	err := w.Change(ctx, "remove bank holiday", `DELETE FROM bank_holidays WHERE day = @day`,
 		db.Named{"day": day.Time()})
+	if errors.Is(err, domain.ErrConflict) {
+		return domain.Stands("%s is no bank holiday of the council's", day.Words())
+	}
+	return err
 }
