@@ -79,8 +79,8 @@ func CheckDecide(a policy.Actor, c gates.Condition, who Answerers, today domain.
 }
 
 // CheckAssign reports whether the actor may name who is responsible for the condition: domain.ErrForbidden where not,
-// a *domain.StateError where it is not open. Reported met, it stays with whom it is, so that nobody hands it on in order
-// to decide on it.
+// a *domain.StateError where it is not open. Reported met, it stays with whom it is, so that nobody hands it on in
+// order to decide on it.
 func CheckAssign(a policy.Actor, c gates.Condition) error {
 	if err := policy.CheckIn(a, policy.AssignCondition, c.Area); err != nil {
 		return err

@@ -37,8 +37,8 @@ func (e *BlockedError) Error() string {
 	return "blocked: " + strings.Join(words, "; ")
 }
 
-// StateError is a refusal by the state in which a thing stands, whoever brought it there: what it is, and who can change
-// it. It is an ErrConflict for whoever asks no more than whether the step came too late or too early.
+// StateError is a refusal by the state in which a thing stands, whoever brought it there: what it is, and who can
+// change it. It is an ErrConflict for whoever asks no more than whether the step came too late or too early.
 type StateError struct{ Words string }
 
 func (e *StateError) Error() string { return "not in this state: " + e.Words }

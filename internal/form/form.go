@@ -138,8 +138,8 @@ func (f *Form) Version(missing string) int {
 	return int(max(n, 0))
 }
 
-// Save is Take for a form that changes what was read: where somebody else changed it first, the form is Stale. A refusal
-// by the state is none of that.
+// Save is Take for a form that changes what was read: where somebody else changed it first, the form is Stale. A
+// refusal by the state is none of that.
 func (f *Form) Save(command func() error) error {
 	err := f.Take(command)
 	if _, stands := errors.AsType[*domain.StateError](err); stands {

@@ -58,7 +58,8 @@ func (a Attempt) CalledBack() bool { return !a.CalledBackAt.IsZero() }
 // Open reports whether Members are still asked.
 func (a Attempt) Open() bool { return a.Outcome == OutcomeOpen }
 
-// CheckOpen returns a *domain.StateError where Members are not asked any more: what became of the attempt, and who did it.
+// CheckOpen returns a *domain.StateError where Members are not asked any more: what became of the attempt, and who did
+// it.
 func (a Attempt) CheckOpen() error {
 	if a.Open() {
 		return nil
