@@ -138,12 +138,12 @@ func (f *Form) Version(missing string) int {
 	return int(max(n, 0))
 }
 
-// Save is Take for a form that changes what was read: where somebody else changed it first, the form is Stale. A
-// refusal by the state is none of that.
+// Save is Take for a form that changes what was read: where somebody else changed it first, the form is Stale. So it is
+// where the thing is in another state by now, and then it says in which.
 func (f *Form) Save(command func() error) error {
 	err := f.Take(command)
-	if _, stands := errors.AsType[*domain.StateError](err); stands {
-		return err
+	if stands, ok := errors.AsType[*domain.StateError](err); ok {
+		f.Add("", stands.Words)
 	}
 	if errors.Is(err, domain.ErrConflict) {
 		f.stale = true

@@ -30,6 +30,8 @@ import (
 
 // Table lists every route. Each group of pages lists its own beside its handlers.
 func Table() []serve.Route {
+	plan := solutionweb.PlanSays{Solution: gateweb.SignedSolutionAside, Solutions: gateweb.SolutionMarks,
+		Bid: gateweb.SignedBidAside, Bids: gateweb.BidMarks}
 	return slices.Concat(
 		HomeRoutes(),
 		serve.SignInRoutes(),
@@ -37,15 +39,13 @@ func Table() []serve.Route {
 		placeweb.AreaRoutes(partnerweb.NetworkAside, asides(executiveweb.OverdueAside, gateweb.SignedAreaAside)),
 		seatweb.SeatRoutes(), seatweb.CouncilRoutes(),
 		partnerweb.PartnerRoutes(),
-		issueweb.IssueRoutes(solutionweb.SolutionsAside, gateweb.SignedIssueAside, gateweb.ChangedMarks),
+		issueweb.IssueRoutes(solutionweb.SolutionsAside(plan), gateweb.SignedIssueAside, gateweb.ChangedMarks),
 		priorityweb.PriorityRoutes(),
 		causeweb.CauseRoutes(),
 		quickwinweb.QuickWinRoutes(),
 		profileweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),
-		solutionweb.SolutionRoutes(solutionweb.PlanSays{
-			Solution: gateweb.SignedSolutionAside, Solutions: gateweb.SolutionMarks,
-			Bid: gateweb.SignedBidAside, Bids: gateweb.BidMarks}),
+		solutionweb.SolutionRoutes(plan),
 		planweb.PlanRoutes(gateweb.SignedPlanAside),
 		planweb.ThreadRoutes(gateweb.SignedThreadAside, gateweb.SignedActionAside, gateweb.PlanMarks),
 		timelineweb.TemplateRoutes(),

@@ -22,11 +22,11 @@ var promises = map[string]struct{ open, step string }{
 	"reminder: escalated":            {"false", ``},
 	"issue referred":                 {referred, `^/issues/\d+/referrals/\d+/answer$`},
 	"feasibility asked":              {viewAsked, `^/solutions/\d+/views/\d+`},
-	"decision to confirm":            {decides("recorded_at IS NOT NULL AND d.confirmed_at IS NULL"), `^/decisions/\d+/confirmation`},
-	"decision scheduled":             {decides("recorded_at IS NULL AND d.made_by = r.person_id"), `^/decisions/\d+/record`},
+	"decision to confirm":            {decides(recordedOnly), `^/decisions/\d+/confirmation`},
+	"decision scheduled":             {decides(unrecorded), `^/decisions/\d+/record`},
 	"draft to the Executive":         {"false", ``},
 	"report to write":                {decides("recorded_at IS NULL"), `^/decisions/\d+/report/`},
-	"condition owner":                {thisCondition + `b.state = 'open' AND c.owner_id = r.person_id)`, `^/conditions/\d+/reports$`},
+	"condition owner":                {thisCondition + openOwn, `^/conditions/\d+/reports$`},
 	"condition reported met":         {thisCondition + `b.state = 'reported met')`, `^/conditions/\d+/answers$`},
 	"condition unanswered":           {"false", ``},
 	"priorities differ":              {"false", ``}, // for some days: a test of priorityweb follows it
@@ -42,6 +42,9 @@ const (
 		AND v.finished_at IS NULL AND v.withdrawn_at IS NULL AND v.asked_at = n.at AND (v.member_id = r.person_id
 		OR EXISTS (SELECT FROM role_grants g WHERE g.person_id = r.person_id AND g.ended_at IS NULL
 		           AND (g.service_id = v.service_id OR g.organisation_id = v.organisation_id))))`
+	recordedOnly  = "recorded_at IS NOT NULL AND d.confirmed_at IS NULL"
+	unrecorded    = "recorded_at IS NULL AND d.made_by = r.person_id"
+	openOwn       = "b.state = 'open' AND c.owner_id = r.person_id)"
 	thisCondition = `EXISTS (SELECT FROM conditions c JOIN binding_conditions b ON b.condition_id = c.id
 		WHERE n.link = '/conditions/' || c.id AND `
 )
@@ -102,7 +105,8 @@ func TestWhatANoticePromisesIsThereForItsReader(t *testing.T) {
 	}
 	kept := map[string]int{}
 	for event, promise := range promises {
-		for _, line := range h.Lines(row+of+`n.event = $1 AND `+promise.open+`) x) y WHERE nth <= 4 ORDER BY id`, event) {
+		open := row + of + `n.event = $1 AND ` + promise.open + `) x) y WHERE nth <= 4 ORDER BY id`
+		for _, line := range h.Lines(open, event) {
 			_, p := follow(line)
 			if p == nil {
 				continue

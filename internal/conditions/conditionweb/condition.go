@@ -65,7 +65,7 @@ func conditionOf(c *serve.Call) (p ConditionProps, err error) {
 func showCondition(c *serve.Call, p ConditionProps) error { return page(c, p, form.New(nil)) }
 
 func page(c *serve.Call, p ConditionProps, f form.Form) error {
-	p.Shell, p.Form = c.Shell("Condition: "+p.Condition.AreaName), f
+	p.Shell, p.Form, p.ProofNeeded = c.Shell("Condition: "+p.Condition.AreaName), f, !c.ProofFresh()
 	return c.Page(f, Condition(p))
 }
 
@@ -118,6 +118,15 @@ const (
 	no  = "not met"
 )
 
+// askProof takes the password again of somebody who may answer or decide, and has filled the form in: what they say
+// goes into the register, like a signature.
+func askProof(c *serve.Call, may error, f *form.Form) error {
+	if may != nil || !f.OK() {
+		return nil
+	}
+	return c.AskProof(f)
+}
+
 // answer records whether a Member agrees that the condition is met.
 func answer(c *serve.Call, p ConditionProps) error {
 	f := c.Posted()
@@ -127,6 +136,9 @@ func answer(c *serve.Call, p ConditionProps) error {
 	done := "You agreed: the condition is met."
 	if said == no {
 		done = "You did not agree: the condition is open again, and its officers are told."
+	}
+	if err := askProof(c, p.Answer, &f); err != nil {
+		return err
 	}
 	return take(c, p, p.Answer, f, done, func(id domain.ConditionID) error {
 		return conditionapp.Answer(c.Context(), c.App, c.Actor, id, was, said == yes, reasons)
@@ -140,6 +152,9 @@ func decide(c *serve.Call, p ConditionProps) error {
 	said := form.OneOf(&f, "outcome", []string{yes, no}, "Choose whether the condition is met")
 	reason := f.Required("reason", 2000,
 		"Enter the reason for your decision: the Member who set the condition reads it")
+	if err := askProof(c, p.Decide, &f); err != nil {
+		return err
+	}
 	return take(c, p, p.Decide, f, "Your decision is recorded.", func(id domain.ConditionID) error {
 		return conditionapp.Decide(c.Context(), c.App, c.Actor, id, was, said == yes, reason)
 	})

@@ -153,7 +153,7 @@ func TestWhoeverIsSecondIsToldSoWithTheirWords(t *testing.T) {
 		first()
 		was := h.Int(`SELECT count(*) FROM condition_steps`)
 		p := c.PostForm(page+to, form).Want(t, 409)
-		if !p.Says("Somebody was first: this condition is") || !p.Says(words) || len(p.Faults()) > 0 {
+		if !p.Says("This condition is") || !p.Says(words) || len(p.Faults()) > 0 {
 			t.Errorf("%s: %v, %s", to, p.Faults(), p.Words())
 		}
 		if h.Int(`SELECT count(*) FROM condition_steps`) != was {
@@ -171,6 +171,29 @@ func TestWhoeverIsSecondIsToldSoWithTheirWords(t *testing.T) {
 	h.Move(20 * 24 * time.Hour)
 	h.Exec(`UPDATE conditions SET owner_id = $1`, int64(q.Officer))
 	late(q.Planner, "/decisions", "I went to look", agree, "outcome", "met", "reason", "I went to look")
+}
+
+// An answer stands in the register like a signature, and asks for the password like one.
+func TestAnAnswerAsksForThePasswordAgain(t *testing.T) {
+	h, q := reported(t)
+	h.Password(q.Members[0], servertest.Password)
+	member := h.As(q.Members[0])
+	if _, early := member.Get(page).Want(t, 200).Field("password"); early {
+		t.Error("asked for within 15 minutes")
+	}
+	h.Move(16 * time.Minute)
+	steps := h.Int(`SELECT count(*) FROM condition_steps`)
+	for given, problem := range map[string]string{"": "Enter your password again",
+		"not the password": "That is not your password"} {
+		p := send(t, member, "/answers", "answer", "not met", "reasons", "Still dark", "password", given).Want(t, 422)
+		if typed, _ := p.Field("reasons"); p.Problem("password") != problem || typed != "Still dark" {
+			t.Errorf("%q: %q by the password, and %q was typed", given, p.Problem("password"), typed)
+		}
+	}
+	if h.Int(`SELECT count(*) FROM condition_steps`) != steps {
+		t.Error("an answer without proof is recorded")
+	}
+	send(t, member, "/answers", "answer", "met", "password", servertest.Password).Want(t, 303)
 }
 
 // Home leads who is asked to the condition, and not any more once it is done.

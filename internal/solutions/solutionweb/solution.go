@@ -150,6 +150,11 @@ func (pages solutionPages) solutionProps(c *serve.Call, l solutions.SolutionLine
 	if err != nil {
 		return p, err
 	}
+	if len(bids) > 0 {
+		if p.BidMarks, err = pages.plan.Bids(c, l.Area); err != nil {
+			return p, err
+		}
+	}
 	history, err := c.Read.History(c.Context(), "solution", int64(l.ID))
 	if err != nil {
 		return p, err
@@ -237,12 +242,18 @@ func choicesFor(choices solutionstore.SolutionChoices, actor policy.Actor, area 
 	return p
 }
 
-// SolutionsAside is what was named to deal with an issue (E4), for the issue's own page.
-func SolutionsAside(c *serve.Call, i issuestore.IssueDossier) (_ templ.Component, err error) {
-	p := IssueSolutionsProps{Issue: i.Issue,
-		MaySolve: i.CheckSolvable(i.Ties) == nil && solutions.MayPropose(c.Actor, i.Area)}
-	if i.HasSolutions && i.State.MayHaveSolutions() {
-		p.Solutions, err = solutionstore.IssueSolutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), i.ID)
+// SolutionsAside is what was named to deal with an issue (E4), for the issue's own page, with what is otherwise than a
+// locked plan tells it.
+func SolutionsAside(plan PlanSays) issueweb.IssueAside {
+	return func(c *serve.Call, i issuestore.IssueDossier) (_ templ.Component, err error) {
+		p := IssueSolutionsProps{Issue: i.Issue,
+			MaySolve: i.CheckSolvable(i.Ties) == nil && solutions.MayPropose(c.Actor, i.Area)}
+		if i.HasSolutions && i.State.MayHaveSolutions() {
+			p.Solutions, err = solutionstore.IssueSolutions(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), i.ID)
+		}
+		if err == nil && len(p.Solutions) > 0 {
+			p.Marks, err = plan.Solutions(c, i.Area)
+		}
+		return IssueSolutions(p), err
 	}
-	return IssueSolutions(p), err
 }
