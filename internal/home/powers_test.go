@@ -165,3 +165,20 @@ func TestDeputyActsOnTheDaysOfTheNaming(t *testing.T) {
 		}
 	}
 }
+
+// A joint decision is put to a named officer, not to a deputy of one, who acts in their place on the day.
+func TestADecisionIsPutToTheOfficerAndNotToADeputy(t *testing.T) {
+	c := town.NewChamber(t)
+	deputy := c.Person("Ifan Okonjo")
+	if err := named(c, c.Chief, deputy, policy.NamedOfficer); err != nil {
+		t.Fatal(err)
+	}
+	d := c.Drafted()
+	p := c.As(c.Clerk).Get("/decisions/"+servertest.ID(d.ID)+"/schedule").Want(t, http.StatusOK)
+	if !p.Says("Marie-Ann") || p.Says("Ifan Okonjo") {
+		t.Errorf("the form offers %s", p.Words())
+	}
+	joint := c.Today()
+	joint.MadeBy, joint.WithOfficer = c.Member, deputy
+	c.RefusedFor("a deputy as named officer", "with_officer", c.Schedule(c.Clerk, d, joint))
+}

@@ -55,8 +55,8 @@ var standing = map[string]string{
 	"/solutions/{solution}/moves": each("/solutions/", "/moves", "state", "version", "solutions"),
 	"/solutions/{solution}/views/{view}": `SELECT '/solutions/' || solution_id || '/views/' || id, version
 		FROM feasibility_views ORDER BY finished_at IS NULL, withdrawn_at IS NULL, id LIMIT 3`,
-	"/solutions/{solution}/views/{view}/withdrawal": `SELECT '/solutions/' || solution_id || '/views/' || id || '/withdrawal',
-		version FROM feasibility_views ORDER BY finished_at IS NULL, id LIMIT 3`,
+	"/solutions/{solution}/views/{view}/withdrawal": `SELECT '/solutions/' || solution_id || '/views/' || id ||
+		'/withdrawal', version FROM feasibility_views ORDER BY finished_at IS NULL, id LIMIT 3`,
 	"/plans/{plan}/comments/{comment}/answer": `SELECT '/plans/' || plan_id || '/comments/' || id || '/answer', 0
 		FROM plan_comments ORDER BY resolved DESC, id LIMIT 4`,
 	"/areas/{area}/rounds/{round}": `SELECT '/areas/' || area_id || '/rounds/' || id, version

@@ -39,11 +39,11 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 				By: actor.ID, Why: when.Why}
 			var err error
 			if in.MadeBy, err = roleHolder(ctx, s.Writer, when.MadeBy, today, "made_by",
-				"Choose an Executive Member from the list", "executive member"); err != nil {
+				"Choose an Executive Member from the list", policy.ExecutiveMember); err != nil {
 				return d, err
 			}
 			if in.WithOfficer, err = roleHolder(ctx, s.Writer, when.WithOfficer, today, "with_officer",
-				"Choose an officer from the list", "named officer"); err != nil {
+				"Choose an officer from the list", policy.NamedOfficer); err != nil {
 				return d, err
 			}
 			if d, err = d.Schedule(in, today); err != nil {
@@ -53,13 +53,14 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 		})
 }
 
-// roleHolder is the person, with their name, who must hold one of the roles today. It is nobody for zero.
+// roleHolder is the person, with their name, who must hold the role today themselves: a decision is put to them, and a
+// deputy of theirs acts in their place on the day. It is nobody for zero.
 func roleHolder(ctx context.Context, w db.Writer, id domain.PersonID, today domain.Date, field, otherwise string,
-	roles ...string) (people.Person, error) {
+	role policy.Role) (people.Person, error) {
 	if id == 0 {
 		return people.Person{}, nil
 	}
-	holders, err := executivestore.RoleHolders(ctx, w.Reader, today, roles...)
+	holders, err := executivestore.Holders(ctx, w.Reader, role, today)
 	if err != nil {
 		return people.Person{}, err
 	}

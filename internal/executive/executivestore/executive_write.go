@@ -2,6 +2,8 @@ package executivestore
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"fourgates/internal/db"
@@ -180,6 +182,15 @@ func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...s
 		to[i] = notices.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
 	}
 	return to, err
+}
+
+// Holders is RoleHolders of one role without its deputies: a decision is put to who holds the role themselves, and a
+// deputy acts in their place on the day.
+func Holders(ctx context.Context, r db.Reader, role policy.Role, today domain.Date) ([]notices.Recipient, error) {
+	to, err := RoleHolders(ctx, r, today, string(role))
+	return slices.DeleteFunc(to, func(h notices.Recipient) bool {
+		return strings.Contains(h.Capacity, ", deputy for ")
+	}), err
 }
 
 // Deputies lists the deputies of somebody in a role on the day, by name.

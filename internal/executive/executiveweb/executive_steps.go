@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/form"
+	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 )
 
@@ -62,10 +63,10 @@ func decisionStepPage(c *serve.Call, t decisionForm, d executive.ExecutiveDecisi
 	var err error
 	switch t.step {
 	case executive.ToSchedule:
-		if p.Members, err = executivestore.RoleHolders(c.Context(), c.Read, c.Today(), "executive member"); err != nil {
+		if p.Members, err = executivestore.Holders(c.Context(), c.Read, policy.ExecutiveMember, c.Today()); err != nil {
 			return err
 		}
-		if p.Officers, err = executivestore.RoleHolders(c.Context(), c.Read, c.Today(), "named officer"); err != nil {
+		if p.Officers, err = executivestore.Holders(c.Context(), c.Read, policy.NamedOfficer, c.Today()); err != nil {
 			return err
 		}
 	case executive.ToRecord, executive.ToCorrect:
