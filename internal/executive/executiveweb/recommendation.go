@@ -25,10 +25,18 @@ func positionOf(c *serve.Call, d executive.ExecutiveDecision) (int, error) {
 	return n, nil
 }
 
+// reportOpen returns a *domain.StateError once the report stays as it is.
+func reportOpen(d executive.ExecutiveDecision) error {
+	if d.ReportOpen() {
+		return nil
+	}
+	return domain.Stands("The decision is %s, so its report stays as it is", d.State)
+}
+
 // askRecommendation asks for a new recommendation.
 func askRecommendation(c *serve.Call, d executive.ExecutiveDecision) error {
-	if !d.ReportOpen() {
-		return domain.ErrConflict
+	if err := reportOpen(d); err != nil {
+		return err
 	}
 	return recommendationPage(c, d, 0, form.With("about", string(executive.AboutOther), "verb",
 		string(executive.HaveRegardTo)))
@@ -74,8 +82,8 @@ func askRewording(c *serve.Call, d executive.ExecutiveDecision) error {
 	if err != nil {
 		return err
 	}
-	if !d.ReportOpen() {
-		return domain.ErrConflict
+	if err := reportOpen(d); err != nil {
+		return err
 	}
 	i := d.Items[position-1]
 	f := form.With("minutes", i.OwnMinutes(), "authority", serve.IDText(i.Authority), "verb",
