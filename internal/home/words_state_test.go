@@ -187,7 +187,8 @@ func hasState(pattern string) bool {
 	at := step[strings.LastIndex(step, "/")+1:]
 	return slices.Contains([]string{"withdrawal", "signatures", "confirmation", "acknowledgement", "answer", "answers",
 		"reports", "decisions", "owner", "schedule", "record", "publication", "call-in", "undoing", "override",
-		"call-back", "retirement", "ticks", "moves", "triage"}, at) && !strings.Contains(pattern, "/imports/") && !slices.Contains([]string{
+		"call-back", "retirement", "ticks", "moves", "triage"}, at) &&
+		!strings.Contains(pattern, "/imports/") && !slices.Contains([]string{
 		"/areas/{area}/moves", "/causes/{cause}/moves", "/batches/{batch}/signatures",
 		"/decisions/{decision}/return"}, pattern)
 }
