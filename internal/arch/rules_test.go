@@ -30,6 +30,7 @@ var parts = []part{
 	{"gates", "gate"},
 	{"conditions", "condition"},
 	{"members", "member"},
+	{"letters", "letter"},
 	{"priorities", "priority"},
 	{"executive", "executive"},
 	{"calendars", "calendar"},

@@ -9,6 +9,7 @@ type (
 	SubstituteID   int64
 	SeatFileID     int64
 	ImportFileID   int64
+	PaperID        int64
 	AreaID         int64
 	PlaceID        int64
 	AssignmentID   int64

@@ -35,7 +35,7 @@ func (f ReportFacts) background() ReportPart {
 	signed := make([]string, 0, len(f.Signed))
 	for _, s := range f.Signed {
 		if s.Decision.Approves() {
-			signed = append(signed, s.SignedByName)
+			signed = append(signed, s.SignedByName+s.OnPaper.Beside())
 		}
 	}
 	gates.Rows = append(gates.Rows, []string{domain.GateDraftPlan.Title() + " (Members’ part)", gateOutcome(f.Attempt),
@@ -232,7 +232,7 @@ func (f ReportFacts) members() ReportPart {
 		if s.Decision == "" {
 			continue
 		}
-		name := s.SignedByName
+		name := s.SignedByName + s.OnPaper.Beside()
 		if s.SubstituteFor != "" {
 			name += " (substitute for " + s.SubstituteFor + ")"
 		}

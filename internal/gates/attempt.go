@@ -91,21 +91,27 @@ func Overrides(attempts []Attempt, cycle int) []domain.Override {
 
 // Signatory is one place that an attempt asks, who holds it on the day, and what was decided for it.
 type Signatory struct {
-	Seat           domain.SeatID
-	Place          int
-	Places         int
-	Tier           places.Tier
-	SeatName       string
-	Code           string
-	Authority      string
-	Overlaps       bool            // the seat overlaps the area on the day
-	End            string          // how the seat ended: merged, split or ended; "" while it stands
-	EndInto        []string        // the seats that took its place, by name
-	EndedOn        domain.Date     // the first day on which it was there no longer
-	Holder         domain.PersonID // on the day; of a seat that has ended, on its last
-	HolderName     string
-	HolderSince    domain.Date
-	Bar            Bar             // what keeps the holder from deciding
+	Seat        domain.SeatID
+	Place       int
+	Places      int
+	Tier        places.Tier
+	SeatName    string
+	Code        string
+	Authority   string
+	Overlaps    bool            // the seat overlaps the area on the day
+	End         string          // how the seat ended: merged, split or ended; "" while it stands
+	EndInto     []string        // the seats that took its place, by name
+	EndedOn     domain.Date     // the first day on which it was there no longer
+	Holder      domain.PersonID // on the day; of a seat that has ended, on its last
+	HolderName  string
+	HolderSince domain.Date
+	Bar         Bar // what keeps the holder from deciding
+
+	HolderNoAccount bool        // the holder cannot decide here, but on paper
+	HolderNoAddress bool        // the holder is asked by letter
+	PostedOn        domain.Date // when the letter to the holder was posted; zero while it is not
+	OnPaper                     // how the decision was made, where not here
+
 	Substitute     domain.PersonID // named for the day, zero for none
 	SubstituteName string
 
@@ -188,8 +194,9 @@ type ReplacedDecision struct {
 	ResubmitBy    domain.Date
 	Reference     string
 	ReplacedAt    time.Time
-	ReplacedBy    string   // the reference of the entry that replaces it
-	Conditions    []string // void
+	OnPaper
+	ReplacedBy string   // the reference of the entry that replaces it
+	Conditions []string // void
 }
 
 // Signed is the place with the decision that its register entry records.

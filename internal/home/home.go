@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/letters/letterweb"
 	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/people/peopleweb"
 	"fourgates/internal/places"
@@ -37,6 +38,7 @@ func home(c *serve.Call) error {
 		MayRaise: policy.Can(c.Actor, policy.RaiseIssue), GatesLinked: policy.Can(c.Actor, policy.ViewGates)}
 	for _, load := range []func(*serve.Call, *HomeProps) error{
 		loadDecisions, loadExecutive, loadNotices, loadReferrals, loadViews, loadAreas, loadConditions, loadIssues,
+		loadLetters,
 	} {
 		if err := load(c, &p); err != nil {
 			return err
@@ -163,6 +165,12 @@ func loadAreas(c *serve.Call, p *HomeProps) (err error) {
 // loadConditions loads the conditions of which something is asked of the actor.
 func loadConditions(c *serve.Call, p *HomeProps) (err error) {
 	p.Conditions, err = conditionweb.WaitingFor(c)
+	return err
+}
+
+// loadLetters loads the gates whose Members wait for a letter, for those who post them.
+func loadLetters(c *serve.Call, p *HomeProps) (err error) {
+	p.Letters, err = letterweb.Waiting(c)
 	return err
 }
 

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/issues/issueweb"
+	"fourgates/internal/letters/letterweb"
 	"fourgates/internal/members/memberweb"
 	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/partners/partnerweb"
@@ -54,6 +55,7 @@ func Table() []serve.Route {
 		gateweb.GateRoutes(executiveweb.ExecutiveAside),
 		conditionweb.ConditionRoutes(),
 		memberweb.MemberRoutes(),
+		letterweb.LetterRoutes(),
 		priorityweb.DifferenceRoutes(),
 		noticeweb.NoticeRoutes(),
 		executiveweb.ExecutiveRoutes(),

@@ -27,6 +27,7 @@ type Recipient struct {
 	Address      string
 	Capacity     string // "service manager, Highways", "stakeholder" …
 	DoNotContact bool
+	Letter       bool `db:"-"` // an account's person without e-mail address: they see nothing here
 }
 
 // Results of telling somebody. Until e-mail is sent, people with an account see the notice in the application and
@@ -36,12 +37,15 @@ const (
 	Recorded  = "recorded"
 	NoAddress = "no address"
 	Withheld  = "withheld: do not contact"
+	ByLetter  = "by letter" // to be printed and posted
 )
 
 // Result is what became of telling them. Whoever holds an office here sees its notices, whatever a contact of the same
 // person asked for (domain §7, ruling 14).
 func (r Recipient) Result() string {
 	switch {
+	case r.Person != 0 && r.Letter:
+		return ByLetter
 	case r.Person != 0:
 		return Shown
 	case r.DoNotContact:
@@ -61,6 +65,8 @@ func ResultWords(result string, seen *time.Time) string {
 		return "Shown in the application, not marked as read"
 	case result == Recorded:
 		return "Recorded with their address, not told"
+	case result == ByLetter:
+		return "By letter: no e-mail address, so nothing is shown here"
 	case result == NoAddress:
 		return "No address, not told"
 	}
@@ -74,6 +80,7 @@ type Reach struct {
 	Recorded  int // with their address: nobody has told them yet
 	NoAddress int
 	Withheld  int
+	ByLetter  int
 }
 
 // Words says whom a notice reached and whom it did not.
@@ -88,6 +95,7 @@ func (r Reach) Words() string {
 	add(r.Read, "%d of them read it")
 	add(r.Recorded, "%d recorded, not told")
 	add(r.NoAddress, "%d without address, not told")
+	add(r.ByLetter, "%d by letter")
 	add(r.Withheld, "%d withheld")
 	if len(words) == 0 {
 		return "Nobody"

@@ -11,6 +11,7 @@ import (
 type Known struct {
 	Barred []string                   // addresses of contacts, any of them, who asked not to be contacted
 	Of     map[domain.PersonID]string // addresses of accounts
+	Letter []domain.PersonID          // who has no address at all, and is told by letter
 }
 
 // Settle is whom a notice is for, each once: somebody with two capacities is one recipient, and so is a contact whose
@@ -40,6 +41,7 @@ func Settle(to []Recipient, known Known) []Recipient {
 		}
 	}
 	for i, r := range settled {
+		settled[i].Letter = slices.Contains(known.Letter, r.Person)
 		settled[i].DoNotContact = r.DoNotContact || r.Address != "" && barred[folded(r.Address)]
 	}
 	return settled

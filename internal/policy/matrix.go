@@ -59,6 +59,8 @@ const (
 	SignGate        Action = "gate.sign"
 	CallBackGate    Action = "gate.call-back"
 	OverrideGate    Action = "gate.override"
+	RecordPaper     Action = "gate.paper"
+	SendLetters     Action = "gate.letter"
 	ReportCondition Action = "condition.report"
 	AnswerCondition Action = "condition.answer"
 	DecideCondition Action = "condition.decide"
@@ -154,6 +156,8 @@ var matrix = map[Action]row{
 	SignGate:        {Member: own},
 	CallBackGate:    {Member: own},
 	OverrideGate:    {CPO: all},
+	RecordPaper:     {CPO: all, Clerk: all},
+	SendLetters:     {CLO: own, CPO: all, Clerk: all},
 	ReportCondition: {CLO: all, CPO: all, LAC: all, Service: all},
 	AnswerCondition: {Member: own},
 	DecideCondition: {CPO: all},

@@ -70,6 +70,8 @@ var actionWords = []struct {
 	{SignGate, "Sign a gate"},
 	{CallBackGate, "Call gate 2 back"},
 	{OverrideGate, "Override a gate"},
+	{RecordPaper, "Record a decision that a Member made on paper"},
+	{SendLetters, "Print and post letters to Members without e-mail address"},
 	{ReportCondition, "Report a condition of theirs as met"},
 	{AnswerCondition, "Agree that a condition is met, or not"},
 	{DecideCondition, "Decide on a condition that no Member answered for"},

@@ -43,9 +43,17 @@ type RegisterPayload struct {
 	Words      string      `json:"words"`    // comment, reasons or interest
 	Conditions []string    `json:"conditions,omitempty"`
 	Replaces   string      `json:"replaces,omitempty"` // reference of the decision that this one changes
+	Paper      *OnPaper    `json:"paper,omitempty"`    // where the decision was made on paper
 	// digest in hex of the Executive's report, record or feed that the entry is about
 	Record string `json:"record,omitempty"`
 	At     string `json:"at"` // RFC 3339 with microseconds, UTC
+}
+
+// OnPaper is how an entry says that a decision was made on paper and recorded by somebody else.
+type OnPaper struct {
+	SignedOn   string `json:"signed_on"`
+	RecordedBy string `json:"recorded_by"`
+	Scan       string `json:"scan"` // SHA-256 of the file, in hex
 }
 
 // Replacement says that a later entry replaces a decision: who made it decided otherwise while the gate was open.

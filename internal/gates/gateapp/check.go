@@ -20,13 +20,14 @@ func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Si
 		sent.Attempt); err != nil {
 		return c, err
 	}
-	if err := gates.CheckAttempt(actor, policy.SignGate, c.Attempt); err != nil {
+	if err := gates.CheckAttempt(actor, sent.action(), c.Attempt); err != nil {
 		return c, err
 	}
 	if sent.Key == "" {
 		return c, errKey
 	}
-	again, err := gatestore.SignedWithKey(ctx, a.Store.Reader, c.Attempt.ID, actor.ID, sent.Key)
+	who, _ := sent.by(actor)
+	again, err := gatestore.SignedWithKey(ctx, a.Store.Reader, c.Attempt.ID, who, sent.Key)
 	if c.Recorded = len(again) > 0; c.Recorded || err != nil {
 		return c, err
 	}
@@ -34,13 +35,22 @@ func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Si
 	if err != nil {
 		return c, err
 	}
-	if err := signable(c.Attempt, asked, actor, sent, a.Today()); err != nil {
+	if sent.Paper != nil {
+		m, err := gatestore.Matter(ctx, a.Store.Reader, c.Attempt.Area, c.Attempt.Gate, a.Today())
+		if err != nil {
+			return c, err
+		}
+		if err := paperFits(sent.Paper, c.Attempt, asked, m, actor, a.Today()); err != nil {
+			return c, err
+		}
+	}
+	if err := signable(c.Attempt, asked, who, sent, a.Today()); err != nil {
 		return c, err
 	}
 	if c.Conditions, err = ownedConditions(ctx, a.Store.Reader, c.Attempt, c.Conditions, a.Today()); err != nil {
 		return c, err
 	}
-	decides := func(s gates.Signatory) bool { return sent.decides(s, actor.ID) }
+	decides := func(s gates.Signatory) bool { return sent.decides(s, who) }
 	var was []gates.Signatory
 	for _, s := range asked {
 		if decides(s) {

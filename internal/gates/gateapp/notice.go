@@ -71,19 +71,24 @@ const (
 
 // tellSignature tells the officers that a Member has decided; where that changes what they had decided, also whoever
 // was told of the first.
-func tellSignature(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision, was []gates.Signatory) error {
+func tellSignature(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision, name string, how gates.OnPaper,
+	was []gates.Signatory) error {
 	to, err := toldOf(ctx, s.Writer.Reader, t, was, s.Today())
 	if err != nil {
 		return err
 	}
 	body := fmt.Sprintf("%s, attempt %d.", t.Gate.Title(), t.Number)
+	did := d.Did()
+	if how.Paper != 0 {
+		did += " on paper"
+		body += " " + how.Words() + "."
+	}
 	if len(was) == 0 {
-		return tell(ctx, s, t, signatureMade, fmt.Sprintf("%s: %s %s", t.AreaName, s.Actor.Name, d.Did()), body, to)
+		return tell(ctx, s, t, signatureMade, fmt.Sprintf("%s: %s %s", t.AreaName, name, did), body, to)
 	}
 	body += fmt.Sprintf(" Before: %s. The earlier decision (%s) stays in the register and no longer counts.",
 		was[0].Decision.Did(), strings.Join(gates.References(was), ", "))
-	return tell(ctx, s, t, signatureChanged, fmt.Sprintf("%s: %s changed a decision and %s", t.AreaName, s.Actor.Name,
-		d.Did()),
+	return tell(ctx, s, t, signatureChanged, fmt.Sprintf("%s: %s changed a decision and %s", t.AreaName, name, did),
 		body, to)
 }
 

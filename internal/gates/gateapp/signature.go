@@ -21,7 +21,8 @@ type Signature struct {
 	Attempt  domain.AttemptID
 	Digest   domain.Digest // of the snapshot that was shown
 	Key      string        // a form sent twice counts once
-	Replaces []string      // references of the sender's own decision that this one changes; none for a first one
+	Replaces []string      // references of the decision of the same person that this one changes; none for a first one
+	Paper    *Paper        // where it was made on paper and is recorded by an officer; nil where the sender decides
 	gates.Signing
 }
 
@@ -78,7 +79,7 @@ var errKey error = &domain.BlockedError{Blockers: []domain.Blocker{{ID: "key",
 
 // signOne signs one attempt and returns the references. For a form that was recorded before, they are the same again.
 func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error) {
-	t, err := attemptFor(ctx, s, policy.SignGate, sent.Attempt)
+	t, err := attemptFor(ctx, s, sent.action(), sent.Attempt)
 	if err != nil {
 		return nil, err
 	}
@@ -89,23 +90,38 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 	if sent.Key == "" {
 		return nil, errKey
 	}
-	again, err := gatestore.SignedWithKey(ctx, s.Writer.Reader, t.ID, s.Actor.ID, sent.Key)
+	who, _ := sent.by(s.Actor)
+	again, err := gatestore.SignedWithKey(ctx, s.Writer.Reader, t.ID, who, sent.Key)
 	if err != nil {
 		return nil, err
 	}
 	if len(again) > 0 {
 		return again, s.Same()
 	}
-	if err := signable(t, asked, s.Actor, sent, s.Today()); err != nil {
+	if sent.Paper != nil {
+		m, err := gatestore.Matter(ctx, s.Writer.Reader, t.Area, t.Gate, s.Today())
+		if err != nil {
+			return nil, err
+		}
+		if err := paperFits(sent.Paper, t, asked, m, s.Actor, s.Today()); err != nil {
+			return nil, err
+		}
+	}
+	if err := signable(t, asked, who, sent, s.Today()); err != nil {
 		return nil, err
+	}
+	if sent.Paper != nil {
+		if err := keepPaper(ctx, s, t, sent.Paper); err != nil {
+			return nil, err
+		}
 	}
 	if sent.Conditions, err = ownedConditions(ctx, s.Writer.Reader, t, sent.Conditions, s.Today()); err != nil {
 		return nil, err
 	}
-	conditions, was := sent.Conditions, gates.Changeable(asked, s.Actor.ID)
+	conditions, was := sent.Conditions, gates.Changeable(asked, who)
 	var references []string
 	for i, place := range asked {
-		if !sent.decides(place, s.Actor.ID) {
+		if !sent.decides(place, who) {
 			continue
 		}
 		var id domain.SignatureID
@@ -123,12 +139,17 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 	if !sent.Changes() {
 		was = nil
 	}
-	summary := fmt.Sprintf("%s: %s %s", t.Gate.Title(), s.Actor.Name, sent.Decision.Did())
+	_, name := sent.by(s.Actor)
+	summary := fmt.Sprintf("%s: %s %s", t.Gate.Title(), name, sent.Decision.Did())
 	if len(was) > 0 {
 		summary += ", and had " + was[0].Decision.Did() + " before"
 	}
+	how, _ := sent.onPaper(s.Actor, t)
+	if how.Paper != 0 {
+		summary += ", " + domain.LowerFirst(how.Words())
+	}
 	s.Record(attemptEvent(t, summary))
-	if err := tellSignature(ctx, s, t, sent.Decision, was); err != nil {
+	if err := tellSignature(ctx, s, t, sent.Decision, name, how, was); err != nil {
 		return nil, err
 	}
 	return references, settle(ctx, s, t, asked)
@@ -146,14 +167,15 @@ func (s Signature) decides(place gates.Signatory, p domain.PersonID) bool {
 }
 
 // changeable checks that the attempt is open and that the decision to be replaced is the one that stands.
-func changeable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s Signature, today domain.Date) error {
+func changeable(t gates.Attempt, asked []gates.Signatory, who domain.PersonID, s Signature,
+	today domain.Date) error {
 	if err := standing(t, s); err != nil {
 		return err
 	}
-	if blockers := t.ChangeBlockers(asked, actor.ID); len(blockers) > 0 {
+	if blockers := t.ChangeBlockers(asked, who); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
-	if !slices.Equal(gates.References(gates.Changeable(asked, actor.ID)), s.Replaces) {
+	if !slices.Equal(gates.References(gates.Changeable(asked, who)), s.Replaces) {
 		return domain.Stands("Your decision on this gate is another than when you opened the form: look at it on the " +
 			"gate's page before you change it")
 	}
@@ -179,15 +201,15 @@ func ofContent(t gates.Attempt, s Signature) error {
 		t.Gate, t.Number)
 }
 
-func signable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s Signature, today domain.Date) error {
+func signable(t gates.Attempt, asked []gates.Signatory, who domain.PersonID, s Signature, today domain.Date) error {
 	if s.Changes() {
-		return changeable(t, asked, actor, s, today)
+		return changeable(t, asked, who, s, today)
 	}
-	signed := slices.ContainsFunc(asked, func(p gates.Signatory) bool { return p.SignedBy == actor.ID })
+	signed := slices.ContainsFunc(asked, func(p gates.Signatory) bool { return p.SignedBy == who })
 	if err := standing(t, s); err != nil && !signed {
 		return err
 	}
-	if blockers := t.SignBlockers(asked, actor.ID); len(blockers) > 0 {
+	if blockers := t.SignBlockers(asked, who); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
 	if err := ofContent(t, s); err != nil {
@@ -203,15 +225,20 @@ func signable(t gates.Attempt, asked []gates.Signatory, actor policy.Actor, s Si
 func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place gates.Signatory,
 	sent Signature) (gates.Signatory, domain.SignatureID, error) {
 	p := PayloadOf(t, register.EntrySignature)
-	p.Person, p.Decision, p.Words, p.Replaces = s.Actor.Name, string(sent.Decision), sent.Comment, place.Reference
+	who, name := sent.by(s.Actor)
+	p.Person, p.Decision, p.Words, p.Replaces = name, string(sent.Decision), sent.Comment, place.Reference
 	p.Capacity = fmt.Sprintf("Member for %s, %s", place.SeatName, place.Authority)
 	if place.Places > 1 {
 		p.Capacity += fmt.Sprintf(", place %d", place.Place)
 	}
 	var standsFor domain.PersonID
-	if place.Holder != s.Actor.ID {
+	if place.Holder != who {
 		standsFor = place.Holder
 		p.Capacity = fmt.Sprintf("Substitute for %s, %s", place.HolderName, p.Capacity)
+	}
+	how, paper := sent.onPaper(s.Actor, t)
+	if p.Paper = paper; paper != nil {
+		p.Capacity += ", " + domain.LowerFirst(how.Words())
 	}
 	for _, c := range sent.Conditions {
 		words := fmt.Sprintf("%s (by %s)", c.Text, c.DueOn.Words())
@@ -220,13 +247,14 @@ func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place ga
 		}
 		p.Conditions = append(p.Conditions, words)
 	}
-	e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, s.Actor.ID, s.Now())
+	e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, who, s.Now())
 	if err != nil {
 		return place, 0, err
 	}
-	id, err := gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, s.Actor.ID, standsFor, s.Now(),
-		sent.Key, e.Position)
-	return place.Signed(sent.Signing, s.Actor.ID, s.Actor.Name, e), id, err
+	id, err := gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, who, standsFor, s.Now(), sent.Key,
+		e.Position, how.Paper)
+	place.OnPaper = how
+	return place.Signed(sent.Signing, who, name, e), id, err
 }
 
 // decided is what the decisions made so far make of the attempt, as the area's conditions stand.
@@ -246,7 +274,8 @@ func settle(ctx context.Context, s *act.Step, t gates.Attempt, asked []gates.Sig
 	var resubmitBy domain.Date
 	for _, place := range asked {
 		if place.Decision == gates.Reject || place.Decision == gates.Defer {
-			reasons = append(reasons, fmt.Sprintf("%s (%s): %s", place.SignedByName, place.Decision, place.Comment))
+			reasons = append(reasons, fmt.Sprintf("%s (%s)%s: %s", place.SignedByName, place.Decision,
+				place.OnPaper.Beside(), place.Comment))
 		}
 		if place.Decision == gates.Defer && place.ResubmitBy.After(resubmitBy) {
 			resubmitBy = place.ResubmitBy

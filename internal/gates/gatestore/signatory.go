@@ -84,6 +84,11 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		       COALESCE(g.person_id, 0) AS signed_by, COALESCE(gp.name, '') AS signed_by_name,
 		       COALESCE(gs.name, '') AS substitute_for, g.signed_at, COALESCE(g.comment, '') AS comment, g.resubmit_by,
 		       COALESCE(g.position, 0) AS position, COALESCE(e.reference, '') AS reference,
+		       COALESCE(h.password_hash IS NULL, false) AS holder_no_account,
+		       COALESCE(h.email IS NULL AND h.id IS NOT NULL, false) AS holder_no_address,
+		       (SELECT l.posted_on FROM letters l WHERE l.attempt_id = q.attempt_id AND l.person_id = t.person_id)
+		           AS posted_on,
+		       COALESCE(g.paper_id, 0) AS paper, pp.signed_on AS paper_on, COALESCE(pr.name, '') AS recorded_by,
 		       q.sitting AS known_sitting
 		FROM attempt_seats q
 		JOIN attempts a ON a.id = q.attempt_id
@@ -103,6 +108,8 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		LEFT JOIN people gp ON gp.id = g.person_id
 		LEFT JOIN people gs ON gs.id = g.substitute_for
 		LEFT JOIN register_entries e ON e.position = g.position
+		LEFT JOIN papers pp ON pp.id = g.paper_id
+		LEFT JOIN people pr ON pr.id = pp.recorded_by
 		WHERE `+which+`
 		ORDER BY q.attempt_id, q.tier, u.name, s.name, q.place`, args)
 	byAttempt := map[domain.AttemptID][]gates.Signatory{}
@@ -123,6 +130,7 @@ func ReplacedDecisions(ctx context.Context, r db.Reader, id domain.AttemptID) ([
 		SELECT g.seat_id AS seat, g.place, g.decision, g.person_id AS signed_by, p.name AS signed_by_name,
 		       COALESCE(f.name, '') AS substitute_for, g.signed_at, g.comment, g.resubmit_by, e.reference,
 		       n.signed_at AS replaced_at, b.reference AS replaced_by,
+		       COALESCE(g.paper_id, 0) AS paper, pp.signed_on AS paper_on, COALESCE(pr.name, '') AS recorded_by,
 		       ARRAY(SELECT c.text FROM conditions c WHERE c.signature_id = g.id ORDER BY c.id) AS conditions
 		FROM signatures n
 		JOIN signatures g ON g.id = n.replaces
@@ -130,6 +138,8 @@ func ReplacedDecisions(ctx context.Context, r db.Reader, id domain.AttemptID) ([
 		LEFT JOIN people f ON f.id = g.substitute_for
 		JOIN register_entries e ON e.position = g.position
 		JOIN register_entries b ON b.position = n.position
+		LEFT JOIN papers pp ON pp.id = g.paper_id
+		LEFT JOIN people pr ON pr.id = pp.recorded_by
 		WHERE n.attempt_id = @id
 		ORDER BY g.position`, db.Named{"id": int64(id)})
 }
@@ -137,17 +147,18 @@ func ReplacedDecisions(ctx context.Context, r db.Reader, id domain.AttemptID) ([
 // AddSignature stores a decision for one place, which replaces the one that the place has, if any. It returns
 // domain.ErrConflict where another is stored already.
 func AddSignature(ctx context.Context, w db.Writer, attempt domain.AttemptID, place gates.Signatory, s gates.Signing,
-	by, substituteFor domain.PersonID, at time.Time, key string, position int64) (domain.SignatureID, error) {
+	by, substituteFor domain.PersonID, at time.Time, key string, position int64,
+	paper domain.PaperID) (domain.SignatureID, error) {
 	id, err := db.Value[domain.SignatureID](ctx, w.DB, "add signature", `
 		INSERT INTO signatures (attempt_id, seat_id, place, person_id, substitute_for, decision, comment, resubmit_by,
-		                        signed_at, idempotency_key, position, replaces)
+		                        signed_at, idempotency_key, position, replaces, paper_id)
 		VALUES (@attempt, @seat, @place, @by, NULLIF(@for, 0::bigint), @decision, @comment, @resubmit, @at, @key,
-		        @position, NULLIF(@replaces, 0::bigint))
+		        @position, NULLIF(@replaces, 0::bigint), NULLIF(@paper, 0::bigint))
 		RETURNING id`,
 		db.Named{"attempt": int64(attempt), "seat": int64(place.Seat), "place": place.Place, "by": int64(by),
 			"for": int64(substituteFor), "decision": string(s.Decision), "comment": s.Comment,
 			"resubmit": db.DayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position,
-			"replaces": int64(place.Signature)})
+			"replaces": int64(place.Signature), "paper": int64(paper)})
 	if db.Violates(err, "signatures_first") || db.Violates(err, "signatures_replaced_once") {
 		return 0, domain.ErrConflict
 	}

@@ -61,7 +61,7 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 		return AttemptProps{}, err
 	}
 	p := AttemptProps{Attempt: t, Actor: c.Actor, Today: c.Today()}
-	if p.SubmittedContent, err = content(c.Actor, t); err != nil {
+	if p.SubmittedContent, err = Content(c.Actor, t); err != nil {
 		return p, err
 	}
 	if p.Asked, err = gatestore.Signatories(c.Context(), c.Read, id, p.Today); err != nil {
@@ -87,6 +87,8 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 			p.Changeable = gates.Changeable(p.Asked, c.Actor.ID)
 		}
 	}
+	p.Sends = policy.CanIn(c.Actor, policy.SendLetters, t.Area)
+	p.Records = policy.CanIn(c.Actor, policy.RecordPaper, t.Area)
 	if !t.Open() {
 		return p, nil
 	}
@@ -113,9 +115,9 @@ func addConditions(c *serve.Call, p *AttemptProps) error {
 	return err
 }
 
-// content reads what was frozen, and draws its boundary at the gates that are about the ground and its people; at gate
+// Content reads what was frozen, and draws its boundary at the gates that are about the ground and its people; at gate
 // 1, which agrees it, among the wards and divisions, unless it has been drawn anew since.
-func content(a policy.Actor, t gates.Attempt) (SubmittedContent, error) {
+func Content(a policy.Actor, t gates.Attempt) (SubmittedContent, error) {
 	is := SubmittedContent{AskedOnly: !policy.CanIn(a, policy.ViewGates, t.Area)}
 	var err error
 	if is.Snapshot, err = t.Content(); err != nil || t.Gate == domain.GateDraftPlan || is.Snapshot.Boundary == "" {
@@ -239,9 +241,9 @@ func withdrawAttempt(c *serve.Call, t gates.Attempt) error {
 	return c.Done("Withdrawn. Put right what is needed, then submit it again.", "/attempts/%d", t.ID)
 }
 
-// submitted is what was frozen. For a reader who is asked, and sees nothing else of the area, it leads nowhere: what
+// Submitted is what was frozen. For a reader who is asked, and sees nothing else of the area, it leads nowhere: what
 // stands behind its links is not theirs to open.
-func submitted(is SubmittedContent) templ.Component {
+func Submitted(is SubmittedContent) templ.Component {
 	whole := SnapshotContent(is.Snapshot, is.Ground, is.Numbers)
 	if !is.AskedOnly {
 		return whole
@@ -258,3 +260,37 @@ func submitted(is SubmittedContent) templ.Component {
 
 // linkAway is a link to another page, with what it says.
 var linkAway = regexp.MustCompile(`(?s)<a [^>]*href="/[^>]*>(.*?)</a>`)
+
+// paperMembers lists the Members without e-mail address whose decision can be recorded on paper, each once.
+func (p AttemptProps) paperMembers() []gates.Signatory {
+	var list []gates.Signatory
+	for _, s := range p.Asked {
+		if p.Attempt.Open() && s.HolderNoAddress && s.DecidesOnPaper(s.Holder) &&
+			!slices.ContainsFunc(list, func(has gates.Signatory) bool { return has.Holder == s.Holder }) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// papers lists the decisions that were made on paper, for who may read the scans.
+func (p AttemptProps) papers() []gates.Signatory {
+	var list []gates.Signatory
+	for _, s := range p.Asked {
+		if s.Paper != 0 && p.Records {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// recordBlockers lists why the reader may not record decisions on paper, by what the page knows of the gate.
+func (p AttemptProps) recordBlockers() []domain.Blocker {
+	m := gates.Matter{SubmittedBy: p.Attempt.SubmittedBy}
+	for _, s := range p.Asked {
+		m.Asked = append(m.Asked, gates.Asked{Person: s.Holder, Seat: s.SeatName},
+			gates.Asked{Person: s.Substitute, Seat: s.SeatName, Substitute: true})
+		m.Signed = append(m.Signed, s.SignedBy)
+	}
+	return m.RecordBlockers(p.Actor.ID)
+}

@@ -87,7 +87,7 @@ func batchPage(c *serve.Call, batch domain.BatchID, f form.Form) error {
 	}
 	contents := map[domain.AttemptID]SubmittedContent{}
 	for _, t := range attempts {
-		if contents[t.ID], err = content(c.Actor, t); err != nil {
+		if contents[t.ID], err = Content(c.Actor, t); err != nil {
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func decodeSignatures(f *form.Form, today domain.Date) []gateapp.Signature {
 			continue
 		}
 		one := form.New(partOf(f.Values, id))
-		signature := decodeSignature(&one, id)
+		signature := DecodeSignature(&one, id)
 		for _, p := range append(one.Problems, problemsOf(signature.Blockers(today))...) {
 			f.Add(partField(p.Field, id), p.Message)
 		}

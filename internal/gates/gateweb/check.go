@@ -91,14 +91,14 @@ func (g gatePages) decisionOn(c *serve.Call, id domain.AttemptID) decisionPages 
 // checkDecision shows what a Member's decision on an attempt will be and do.
 func (g gatePages) checkDecision(c *serve.Call, id domain.AttemptID) error {
 	f := c.Posted()
-	signature := decodeSignature(&f, id)
+	signature := DecodeSignature(&f, id)
 	return g.decisionOn(c, id).check(c, f, []gateapp.Signature{signature})
 }
 
 // signGate records a Member's decision on an attempt.
 func (g gatePages) signGate(c *serve.Call, id domain.AttemptID) error {
 	f := c.Posted()
-	signature := decodeSignature(&f, id)
+	signature := DecodeSignature(&f, id)
 	return g.decisionOn(c, id).record(c, f, []gateapp.Signature{signature})
 }
 

@@ -15,9 +15,9 @@ import (
 // conditionFields is how many conditions one form takes.
 const conditionFields = 3
 
-// decodeSignature reads a decision from the fields of one attempt. What the decision needs is the domain's to say; what
+// DecodeSignature reads a decision from the fields of one attempt. What the decision needs is the domain's to say; what
 // was typed for another decision than the one chosen is no part of it.
-func decodeSignature(f *form.Form, id domain.AttemptID) gateapp.Signature {
+func DecodeSignature(f *form.Form, id domain.AttemptID) gateapp.Signature {
 	s := gateapp.Signature{Attempt: id, Key: f.Text("key"), Replaces: strings.Fields(f.Text("replaces"))}
 	s.Decision = form.OneOf(f, "decision", gates.Decisions(), "Choose your decision")
 	s.Comment = f.Optional("comment", 4000)
@@ -50,7 +50,7 @@ func signConflict(c *serve.Call, id domain.AttemptID, f form.Form) error {
 		return err
 	}
 	p := SignConflictProps{Shell: c.Shell("This gate has changed"), Attempt: old, Form: f,
-		Typed: TypedRows(decodeSignature(&f, id).Signing)}
+		Typed: TypedRows(DecodeSignature(&f, id).Signing)}
 	newest, err := gatestore.NewestAttempt(c.Context(), c.Read, old.Area, old.Cycle, old.Gate)
 	if err != nil {
 		return err

@@ -56,7 +56,7 @@ func settled(ctx context.Context, r db.Reader, all []notices.Recipient) ([]notic
 			addresses = append(addresses, one.Address)
 		}
 	}
-	if len(addresses) == 0 {
+	if len(people)+len(addresses) == 0 {
 		return notices.Settle(all, notices.Known{}), nil
 	}
 	type row struct {
@@ -68,13 +68,17 @@ func settled(ctx context.Context, r db.Reader, all []notices.Recipient) ([]notic
 		FROM contacts
 		WHERE do_not_contact AND lower(trim(email)) IN (SELECT lower(trim(a)) FROM unnest(@addresses::text[]) AS a)
 		UNION ALL
-		SELECT id, email FROM people WHERE id = ANY(@people) AND email IS NOT NULL`,
+		SELECT id, COALESCE(email, '') FROM people
+		WHERE id = ANY(@people) AND (email IS NULL OR cardinality(@addresses::text[]) > 0)`,
 		db.Named{"addresses": addresses, "people": people})
 	known := notices.Known{Of: map[domain.PersonID]string{}}
 	for _, one := range rows {
-		if one.Person == 0 {
+		switch {
+		case one.Person == 0:
 			known.Barred = append(known.Barred, one.Address)
-		} else {
+		case one.Address == "":
+			known.Letter = append(known.Letter, one.Person)
+		default:
 			known.Of[one.Person] = one.Address
 		}
 	}
@@ -84,7 +88,7 @@ func settled(ctx context.Context, r db.Reader, all []notices.Recipient) ([]notic
 const noticeSQL = `
 	SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 	       COALESCE(a.name, '') AS area_name,
-	       reach.shown, reach.read, reach.recorded, reach.no_address, reach.withheld,
+	       reach.shown, reach.read, reach.recorded, reach.no_address, reach.withheld, reach.by_letter,
 	       false AS unseen, 0::bigint AS recipient
 	FROM notices n
 	LEFT JOIN areas a ON a.id = n.area_id
@@ -93,7 +97,8 @@ const noticeSQL = `
 	           count(*) FILTER (WHERE r.result = 'shown in app' AND r.seen_at IS NOT NULL) AS read,
 	           count(*) FILTER (WHERE r.result = 'recorded') AS recorded,
 	           count(*) FILTER (WHERE r.result = 'no address') AS no_address,
-	           count(*) FILTER (WHERE r.result = 'withheld: do not contact') AS withheld
+	           count(*) FILTER (WHERE r.result = 'withheld: do not contact') AS withheld,
+	           count(*) FILTER (WHERE r.result = 'by letter') AS by_letter
 	    FROM notice_recipients r
 	    WHERE r.notice_id = n.id) AS reach`
 
@@ -149,7 +154,7 @@ func NoticesTo(ctx context.Context, r db.Reader, person domain.PersonID, unseenO
 	return db.List[notices.NoticeLine](ctx, r.DB, "notices to", `
 		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 		       COALESCE(a.name, '') AS area_name, 0 AS shown, 0 AS read, 0 AS recorded, 0 AS no_address,
-		       0 AS withheld, r.seen_at IS NULL AS unseen, r.id AS recipient
+		       0 AS withheld, 0 AS by_letter, r.seen_at IS NULL AS unseen, r.id AS recipient
 		FROM notice_recipients r
 		JOIN notices n ON n.id = r.notice_id
 		LEFT JOIN areas a ON a.id = n.area_id

@@ -151,7 +151,7 @@ const threadStandingSQL = `
 	WHERE i.id = @id`
 
 // signersSQL lists who signed the attempt t.
-const signersSQL = `COALESCE((SELECT json_agg(json_build_object('name', n.name, 'seat', e.name || ' ' || e.kind,
+const signersSQL = `COALESCE((SELECT json_agg(json_build_object('name', n.name || on_paper(g.paper_id), 'seat', e.name || ' ' || e.kind,
                                                                 'decision', g.decision,
 	                                     'on', (g.signed_at AT TIME ZONE 'Europe/London')::date) ORDER BY g.signed_at,
 	                                     g.id)

@@ -167,10 +167,13 @@ func RegisterMisfits(ctx context.Context, r db.Reader) ([]Misfit, error) {
 		  AND e.attempt_id = g.attempt_id AND e.person_id = g.person_id
 		LEFT JOIN signatures o ON o.id = g.replaces
 		LEFT JOIN register_entries r ON r.position = o.position
+		LEFT JOIN papers x ON x.id = g.paper_id
+		LEFT JOIN files f ON f.id = x.file_id
 		WHERE e.position IS NULL OR COALESCE(e.payload::jsonb ->> 'replaces', '') <> COALESCE(r.reference, '')
 		   OR o.person_id <> g.person_id OR e.payload::jsonb ->> 'decision' <> g.decision
 		  OR e.payload::jsonb ->> 'words' <> g.comment
 		   OR e.at <> g.signed_at
+		   OR COALESCE(e.payload::jsonb -> 'paper' ->> 'scan', '') <> COALESCE(encode(sha256(f.content), 'hex'), '')
 		   OR (g.substitute_for IS NOT NULL) <> starts_with(e.payload::jsonb ->> 'capacity', 'Substitute for ')
 		UNION ALL
 		SELECT e.position, 'entry ' || e.position || ' has no signature any more'
