@@ -17,6 +17,7 @@ var parts = []part{
 	{"places", "place"},
 	{"seats", "seat"},
 	{"notices", "notice"},
+	{"procedures", "procedure"},
 	{"timelines", "timeline"},
 	{"partners", "partner"},
 	{"profiles", "profile"},

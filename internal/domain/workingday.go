@@ -19,9 +19,13 @@ type BankHoliday struct {
 	Name string
 }
 
-// Calendar knows which days council offices work. The zero Calendar knows weekends and the bank holidays that the
-// program has.
-type Calendar struct{ imported map[string]bool }
+// Calendar knows which days council offices work. The zero Calendar knows weekends and the bank holidays of
+// England that the program has.
+type Calendar struct {
+	nation   Nation
+	imported map[string]bool
+	open     map[string]bool
+}
 
 // NewCalendar is the zero Calendar with the days that a council imported.
 func NewCalendar(imported []BankHoliday) Calendar {
@@ -34,8 +38,11 @@ func NewCalendar(imported []BankHoliday) Calendar {
 
 // WorkingDay reports whether council offices work on the day: not a weekend, not a bank holiday.
 func (c Calendar) WorkingDay(d Date) bool {
+	if d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
+		return false
+	}
 	day := d.String()
-	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday && !BankHolidays[day] && !c.imported[day]
+	return c.open[day] || !c.nation.bankHoliday(day) && !c.imported[day]
 }
 
 // AddWorkingDays moves n working days on from the day (or back, when negative); the day itself does not count.

@@ -11,7 +11,7 @@ import (
 // decision always, and every other too unless the council calls in key decisions only. A decision comes into force on
 // the day after its window, or where it has none on the day of publication. A plan that
 // was not agreed is published and stays returned. It returns a *BlockedError by field.
-func (d ExecutiveDecision) Publish(on domain.Date, working domain.Calendar, callInKeyOnly bool, today domain.Date) (
+func (d ExecutiveDecision) Publish(on domain.Date, working domain.Calendar, window Window, today domain.Date) (
 	ExecutiveDecision, error) {
 	if err := d.check(ToPublish); err != nil {
 		return d, err
@@ -30,8 +30,8 @@ func (d ExecutiveDecision) Publish(on domain.Date, working domain.Calendar, call
 		return d, nil // nothing comes into force
 	}
 	d.State, d.CallInUntil, d.EffectiveOn = ExecutivePublished, domain.Date{}, on
-	if d.Key == KeyYes || !callInKeyOnly {
-		d.CallInUntil = working.AddWorkingDays(on, CallInDays)
+	if window.Days > 0 && (d.Key == KeyYes || !window.KeyOnly) {
+		d.CallInUntil = working.AddWorkingDays(on, window.Days)
 		d.EffectiveOn = d.CallInUntil.AddDays(1)
 	}
 	return d, nil

@@ -29,7 +29,7 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 	}
 	publish := func(on domain.Date) func() error {
 		return func() error {
-			_, err := decided.Publish(on, domain.Calendar{}, false, domaintest.Day.AddDays(2))
+			_, err := decided.Publish(on, domain.Calendar{}, Window{Days: 5}, domaintest.Day.AddDays(2))
 			return err
 		}
 	}
@@ -214,7 +214,7 @@ func TestWhatACorrectionLeaves(t *testing.T) {
 		blockersOf(err)[0].Field != "item-1" {
 		t.Errorf("a plan that went back is agreed by a correction: %v", err)
 	}
-	out, err := back.Publish(domain.DateOf(at), domain.Calendar{}, false, domain.DateOf(at))
+	out, err := back.Publish(domain.DateOf(at), domain.Calendar{}, Window{Days: 5}, domain.DateOf(at))
 	if err != nil || out.State != ExecutiveReturned || !out.EffectiveOn.IsZero() || !out.CallInUntil.IsZero() ||
 		out.Ready(ToPublish) || out.Ready(ToCorrect) || out.Ready(ToTakeEffect) {
 		t.Errorf("returned and published: %+v, %v", out, err)

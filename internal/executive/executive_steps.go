@@ -7,8 +7,19 @@ import (
 	"fourgates/internal/people"
 )
 
-// CallInDays is how many working days after publication a decision can be called in.
-const CallInDays = 5
+// Window is how long a published decision can be called in, as the council's constitution says.
+type Window struct {
+	Days    int  // working days after publication
+	KeyOnly bool // key decisions alone
+}
+
+// Council is the one whose Executive decides: that of the first recommendation; zero where none is named.
+func (d ExecutiveDecision) Council() domain.AuthorityID {
+	if len(d.Items) == 0 {
+		return 0
+	}
+	return d.Items[0].Authority
+}
 
 // Scheduling is when an Executive decision is to be made, by whom, and whether it is a key decision (H3, H4).
 type Scheduling struct {

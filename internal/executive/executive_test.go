@@ -68,7 +68,7 @@ func standing(t *testing.T, s ExecutiveState, joint, first bool) ExecutiveDecisi
 		take  func() (ExecutiveDecision, error)
 	}{
 		{ExecutivePublished, func() (ExecutiveDecision, error) {
-			return d.Publish(domaintest.Day, domain.Calendar{}, false, domaintest.Day)
+			return d.Publish(domaintest.Day, domain.Calendar{}, Window{Days: 5}, domaintest.Day)
 		}},
 		{ExecutiveCalledIn, func() (ExecutiveDecision, error) {
 			return d.CallIn(CallIn{"Scrutiny", 3, domaintest.Day, "Costs"}, domaintest.Day)
@@ -111,7 +111,7 @@ func take(d ExecutiveDecision, step ExecutiveStep) (ExecutiveDecision, error) {
 	case ToConfirm:
 		return d.Confirm(d.RecordDigest, officer.Person, d.DraftedAt)
 	case ToPublish:
-		return d.Publish(domaintest.Day, domain.Calendar{}, false, domaintest.Day)
+		return d.Publish(domaintest.Day, domain.Calendar{}, Window{Days: 5}, domaintest.Day)
 	case ToCallIn:
 		return d.CallIn(CallIn{"Scrutiny", 3, domaintest.Day, "Costs"}, domaintest.Day)
 	case ToCorrect:
@@ -286,7 +286,8 @@ func TestEffectiveDatesOverBankHolidays(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := standing(t, ExecutiveDecided, false, false)
-		got, err := d.Publish(on, domain.Calendar{}, true, on) // a key decision always has the window
+		// A key decision always has the window.
+		got, err := d.Publish(on, domain.Calendar{}, Window{Days: 5, KeyOnly: true}, on)
 		if err != nil || got.CallInUntil.String() != c.until || got.EffectiveOn.String() != c.effective {
 			t.Errorf("published on %s: until %s, in force on %s, %v; want %s, %s (%s)", on, got.CallInUntil,
 				got.EffectiveOn, err, c.until, c.effective, c.why)
@@ -307,18 +308,19 @@ func TestEffectiveDatesOverBankHolidays(t *testing.T) {
 		}
 	}
 	imported := domain.NewCalendar([]domain.BankHoliday{{Day: domain.NewDate(2026, 3, 12), Name: "The King’s visit"}})
-	if got, err := standing(t, ExecutiveDecided, false, false).Publish(domaintest.Day, imported, false,
+	if got, err := standing(t, ExecutiveDecided, false, false).Publish(domaintest.Day, imported, Window{Days: 5},
 		domaintest.Day); err != nil || got.CallInUntil.String() != "2026-03-18" {
 		t.Errorf("with a day that the council imported: until %s, %v", got.CallInUntil, err)
 	}
 	plain := standing(t, ExecutiveDecided, false, false)
 	plain.Key = KeyNo
-	if got, err := plain.Publish(domaintest.Day, domain.Calendar{}, true, domaintest.Day); err != nil ||
+	if got, err := plain.Publish(domaintest.Day, domain.Calendar{}, Window{Days: 5, KeyOnly: true},
+		domaintest.Day); err != nil ||
 		!got.CallInUntil.IsZero() || got.EffectiveOn != domaintest.Day {
 		t.Errorf("where key decisions alone are called in: until %q, in force on %s, %v", got.CallInUntil,
 			got.EffectiveOn, err)
 	}
-	if got, err := plain.Publish(domaintest.Day, domain.Calendar{}, false, domaintest.Day); err != nil ||
+	if got, err := plain.Publish(domaintest.Day, domain.Calendar{}, Window{Days: 5}, domaintest.Day); err != nil ||
 		got.CallInUntil.IsZero() {
 		t.Errorf("where every decision is called in: %+v, %v", got.CallInUntil, err)
 	}

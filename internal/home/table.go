@@ -20,6 +20,7 @@ import (
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/plans/planweb"
 	"fourgates/internal/priorities/priorityweb"
+	"fourgates/internal/procedures/procedureweb"
 	"fourgates/internal/profiles/profileweb"
 	"fourgates/internal/quickwins/quickwinweb"
 	"fourgates/internal/register/registerweb"
@@ -51,6 +52,7 @@ func Table() []serve.Route {
 		planweb.ThreadRoutes(gateweb.SignedThreadAside, gateweb.SignedActionAside, gateweb.PlanMarks),
 		timelineweb.TemplateRoutes(),
 		timelineweb.HolidayRoutes(),
+		procedureweb.ProcedureRoutes(),
 		calendarweb.CalendarRoutes(),
 		gateweb.GateRoutes(executiveweb.ExecutiveAside),
 		conditionweb.ConditionRoutes(),

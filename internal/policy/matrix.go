@@ -32,6 +32,8 @@ const (
 	EditTemplate Action = "template.edit"
 	EditHolidays Action = "holiday.edit"
 
+	EditProcedures Action = "procedure.edit"
+
 	Prioritise       Action = "issue.prioritise"
 	EditCriteria     Action = "criteria.edit"
 	ProposeQuickWin  Action = "quick-win.propose"
@@ -127,6 +129,8 @@ var matrix = map[Action]row{
 	EditTimeline: {CLO: own, CPO: all},
 	EditTemplate: {CPO: all},
 	EditHolidays: {CPO: all, Admin: all},
+
+	EditProcedures: {CPO: all, Admin: all},
 
 	Prioritise:      {CLO: own, CPO: all, LAC: own},
 	EditCriteria:    {CPO: all, Admin: all},

@@ -89,7 +89,7 @@ func take(ctx context.Context, s *act.Step, id domain.ConditionID) (at standing,
 	if at.who, err = conditionstore.Answerers(ctx, s.Writer.Reader, at.condition, at.today); err != nil {
 		return at, err
 	}
-	at.working, err = timelinestore.Calendar(ctx, s.Writer.Reader)
+	at.working, err = timelinestore.CalendarFor(ctx, s.Writer.Reader, at.condition.Area)
 	return at, err
 }
 

@@ -132,12 +132,12 @@ func RemindConditions(ctx context.Context, a *act.App) (made int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	working, err := timelinestore.Calendar(ctx, a.Store.Reader)
+	working, err := timelinestore.CalendarsFor(ctx, a.Store.Reader, areasOf(open)...)
 	if err != nil {
 		return 0, err
 	}
 	for _, c := range open {
-		if c.State == gates.ConditionOpen && gates.Rung(c.DueOn, a.Today(), working) == "" {
+		if c.State == gates.ConditionOpen && gates.Rung(c.DueOn, a.Today(), working[c.Area]) == "" {
 			continue
 		}
 		told := false
@@ -177,7 +177,7 @@ func remind(ctx context.Context, s *act.Step, id domain.ConditionID) (bool, erro
 	if at.condition, err = gatestore.ConditionForUpdate(ctx, s.Writer, everywhere, id); err != nil {
 		return false, err
 	}
-	if at.working, err = timelinestore.Calendar(ctx, s.Writer.Reader); err != nil {
+	if at.working, err = timelinestore.CalendarFor(ctx, s.Writer.Reader, at.condition.Area); err != nil {
 		return false, err
 	}
 	switch at.condition.State {
@@ -254,4 +254,13 @@ func remindReported(ctx context.Context, s *act.Step, at standing) (told bool, e
 	body := fmt.Sprintf("%s\n%s reported it met on %s: %s\nNobody has answered for %s. You may decide, with a reason.",
 		c.Text, c.StepByName, domain.DateOf(c.StepAt).Words(), c.StepWords, c.SetBy)
 	return true, tell(ctx, s, c, "condition unanswered", c.AreaName+": a condition waits for your decision", body, to)
+}
+
+// areasOf are the areas of the conditions.
+func areasOf(open []gates.Condition) []domain.AreaID {
+	areas := make([]domain.AreaID, len(open))
+	for i, c := range open {
+		areas[i] = c.Area
+	}
+	return areas
 }

@@ -47,7 +47,7 @@ func conditionOf(c *serve.Call) (p ConditionProps, err error) {
 	if p.Who, err = conditionstore.Answerers(c.Context(), c.Read, is, p.Today); err != nil {
 		return p, err
 	}
-	working, err := timelinestore.Calendar(c.Context(), c.Read)
+	working, err := timelinestore.CalendarFor(c.Context(), c.Read, is.Area)
 	if err != nil {
 		return p, err
 	}
@@ -211,12 +211,16 @@ func WaitingFor(c *serve.Call) (w Waiting, err error) {
 	if err != nil {
 		return w, err
 	}
-	working, err := timelinestore.Calendar(c.Context(), c.Read)
+	areas := make([]domain.AreaID, len(reported))
+	for i, is := range reported {
+		areas[i] = is.Area
+	}
+	working, err := timelinestore.CalendarsFor(c.Context(), c.Read, areas...)
 	for _, is := range reported {
 		if conditions.CheckAnswer(c.Actor, is, who[is.ID]) == nil {
 			w.ToAgree = append(w.ToAgree, is)
 		}
-		if conditions.CheckDecide(c.Actor, is, who[is.ID], today, working) == nil {
+		if conditions.CheckDecide(c.Actor, is, who[is.ID], today, working[is.Area]) == nil {
 			w.ToDecide = append(w.ToDecide, is)
 		}
 	}

@@ -15,7 +15,6 @@ import (
 	"fourgates/internal/people"
 	"fourgates/internal/plans"
 	"fourgates/internal/policy"
-	"fourgates/internal/timelines/timelinestore"
 )
 
 // Scheduling is when an Executive decision is to be made, by whom, and whether it is a key decision.
@@ -143,11 +142,11 @@ func PublishDecision(ctx context.Context, a *act.App, actor policy.Actor, id dom
 	on domain.Date) error {
 	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToPublish, id, version,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
-			working, err := timelinestore.Calendar(ctx, s.Writer.Reader)
+			working, window, err := WindowOf(ctx, s.Writer.Reader, d, a.Rules.CallInKeyOnly)
 			if err != nil {
 				return d, err
 			}
-			if d, err = d.Publish(on, working, a.Rules.CallInKeyOnly, s.Today()); err != nil {
+			if d, err = d.Publish(on, working, window, s.Today()); err != nil {
 				return d, err
 			}
 			return d, tellPublished(ctx, s, d)

@@ -108,6 +108,13 @@ func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) err
 		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area), WritesReport: d.MayWriteReport(c.Actor),
 		ReadsExempt: readsExempt(c, d)}
 	var err error
+	if d.State == executive.ExecutiveScheduled && d.Key == executive.KeyYes {
+		procedure, err := executiveapp.ProcedureOf(c.Context(), c.Read, d, false)
+		if err != nil {
+			return err
+		}
+		p.NoticeBy = procedure.NoticeBy(d.MeetsOn)
+	}
 	if p.Report, err = executive.ReadExecutiveReport(reportFor(c, d)); err != nil {
 		return err
 	}

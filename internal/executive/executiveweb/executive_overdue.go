@@ -25,9 +25,13 @@ func OverdueOf(c *serve.Call, list []executive.ExecutiveDecision) (map[domain.Ex
 	if len(maybe) == 0 {
 		return overdue, nil
 	}
-	working, err := timelinestore.Calendar(c.Context(), c.Read)
+	areas := make([]domain.AreaID, len(maybe))
+	for i, d := range maybe {
+		areas[i] = d.Area
+	}
+	working, err := timelinestore.CalendarsFor(c.Context(), c.Read, areas...)
 	for _, d := range maybe {
-		if o := d.Overdue(c.Today(), working); !o.By.IsZero() {
+		if o := d.Overdue(c.Today(), working[d.Area]); !o.By.IsZero() {
 			overdue[d.ID] = o
 		}
 	}

@@ -62,7 +62,18 @@ func decisionStepPage(c *serve.Call, t decisionForm, d executive.ExecutiveDecisi
 	p := ExecutiveStepProps{Form: f, Decision: d, ProofNeeded: !c.ProofFresh()}
 	var err error
 	switch t.step {
+	case executive.ToPublish:
+		if _, p.Window, err = executiveapp.WindowOf(c.Context(), c.Read, d, c.App.Rules.CallInKeyOnly); err != nil {
+			return err
+		}
+	case executive.ToCallIn:
+		if p.Procedure, err = executiveapp.ProcedureOf(c.Context(), c.Read, d, false); err != nil {
+			return err
+		}
 	case executive.ToSchedule:
+		if p.Procedure, err = executiveapp.ProcedureOf(c.Context(), c.Read, d, false); err != nil {
+			return err
+		}
 		if p.Members, err = executivestore.Holders(c.Context(), c.Read, policy.ExecutiveMember, c.Today()); err != nil {
 			return err
 		}

@@ -30,12 +30,16 @@ func SubmitGate(ctx context.Context, a *act.App, actor policy.Actor, sub Submiss
 	var ids []domain.AttemptID
 	err := a.Do(ctx, actor, policy.SubmitGate, func(s *act.Step) error {
 		ids = nil
-		working, err := timelinestore.Calendar(ctx, s.Writer.Reader)
+		working, err := timelinestore.CalendarsFor(ctx, s.Writer.Reader, sub.Areas...)
 		if err != nil {
 			return err
 		}
 		if sub.DueOn.IsZero() {
-			sub.DueOn = working.AddWorkingDays(s.Today(), dueWorkingDays(a))
+			for _, area := range sub.Areas { // one day for a batch: the latest
+				if due := working[area].AddWorkingDays(s.Today(), dueWorkingDays(a)); due.After(sub.DueOn) {
+					sub.DueOn = due
+				}
+			}
 		}
 		if err := checkSubmission(sub, s.Today()); err != nil {
 			return err

@@ -198,12 +198,12 @@ func RemindSignatories(ctx context.Context, a *act.App) (made int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	working, err := timelinestore.Calendar(ctx, a.Store.Reader)
+	working, err := timelinestore.CalendarsFor(ctx, a.Store.Reader, areasOf(open)...)
 	if err != nil {
 		return 0, err
 	}
 	for _, t := range open {
-		step := t.StepOn(a.Today(), working)
+		step := t.StepOn(a.Today(), working[t.Area])
 		if step == "" {
 			continue
 		}
@@ -268,4 +268,13 @@ func remind(ctx context.Context, s *act.Step, id domain.AttemptID, step gates.Re
 		return 0, nil
 	}
 	return len(pending), tell(ctx, s, t, "reminder: "+string(step), subject, body, to)
+}
+
+// areasOf are the areas of the attempts.
+func areasOf(open []gates.Attempt) []domain.AreaID {
+	areas := make([]domain.AreaID, len(open))
+	for i, t := range open {
+		areas[i] = t.Area
+	}
+	return areas
 }

@@ -58,7 +58,7 @@ func CallBackFacts(ctx context.Context, r db.Reader, area domain.AreaID,
 	}
 	if !row.NoticedAt.IsZero() {
 		f.NoticedOn = domain.DateOf(row.NoticedAt)
-		f.Working, err = timelinestore.Calendar(ctx, r)
+		f.Working, err = timelinestore.CalendarFor(ctx, r, area)
 	}
 	return f, row.ID, err
 }

@@ -52,6 +52,8 @@ var adminLinks = []struct {
 		Words: "The phases, weeks, activities and gates from which timelines are made."}},
 	{policy.EditHolidays, AdminLink{Text: "Bank holidays", Href: "/bank-holidays",
 		Words: "Days on which offices are closed, beyond those that are known: deadlines pass over them."}},
+	{policy.EditProcedures, AdminLink{Text: "Councils", Href: "/authorities",
+		Words: "Of each council: its nation and holidays, when a decision is key, call-in, notice."}},
 	{policy.EditCriteria, AdminLink{Text: "Criteria", Href: "/criteria",
 		Words: "What issues are scored by, and how much each counts."}},
 	{policy.ManageLists, AdminLink{Text: "Rules of the gates", Href: "/gate-rules",

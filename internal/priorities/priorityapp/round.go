@@ -200,7 +200,7 @@ func tellDifference(ctx context.Context, s *act.Step, signed gates.Attempt, r pr
 	if err != nil {
 		return 0, err
 	}
-	working, err := timelinestore.Calendar(ctx, s.Writer.Reader)
+	working, err := timelinestore.CalendarFor(ctx, s.Writer.Reader, signed.Area)
 	if err != nil {
 		return 0, err
 	}

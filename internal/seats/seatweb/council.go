@@ -36,7 +36,7 @@ func councilOf(c *serve.Call) (places.Authority, error) {
 // council shows a council: its tier, its wards and divisions, and what happened to it.
 func council(c *serve.Call, of places.Authority) error {
 	p := CouncilProps{Shell: c.Shell(of.Name).Under("Wards and divisions", "/seats", of.Name), Council: of,
-		MayEdit: policy.Can(c.Actor, policy.EditSeats)}
+		MayEdit: policy.Can(c.Actor, policy.EditSeats), MayRule: policy.Can(c.Actor, policy.EditProcedures)}
 	var err error
 	if p.Seats, err = placestore.SeatsOf(c.Context(), c.Read, of.ID); err != nil {
 		return err
