@@ -47,6 +47,7 @@ func TestDeciderIsWhatTheRolesMakeOfAnActor(t *testing.T) {
 		policy.Clerk:           {Person: 1, Clerk: true},
 		policy.ExecutiveMember: {Person: 1, Member: true},
 		policy.NamedOfficer:    {Person: 1, Officer: true},
+		policy.CPO:             {Person: 1, Planner: true}, // sees what is overdue, and takes no step
 	}
 	for _, r := range slices.Concat(policy.Roles(), []policy.Role{"unknown"}) {
 		w, ok := want[r]
@@ -57,7 +58,7 @@ func TestDeciderIsWhatTheRolesMakeOfAnActor(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", r, got, w)
 		}
 		admin := policy.Actor{ID: 1, Grants: []policy.Grant{{Role: r}, {Role: policy.Admin}}}
-		if got := executive.DeciderOf(admin); !cmp.Equal(got, executive.Decider{Person: 1}) ||
+		if got := executive.DeciderOf(admin); !cmp.Equal(got, executive.Decider{Person: 1, Planner: r == policy.CPO}) ||
 			policy.Can(admin, policy.DecideExecutive) || policy.Can(admin, policy.ConfirmDecisions) {
 			t.Errorf("%s who is an administrator too: %+v", r, got)
 		}
