@@ -65,7 +65,7 @@ func TestCouncilSaysWhatHoldsForItsDecisions(t *testing.T) {
 	// The window of the decision of that council's Executive: three days of its own calendar.
 	clerk, decision := h.As(c.Clerk), fmt.Sprintf("/decisions/%d", c.Decision)
 	version := func() string { return fmt.Sprint(h.Int(`SELECT version FROM executive_decisions`)) }
-	if p := clerk.Get(decision+"/schedule").Want(t, 200); !p.Says("Key with effects on 3 or more of the council’s "+
+	if p := clerk.Get(decision+"/schedule").Want(t, 200); !p.Says("Key with effects on 3 or more of the council’s " +
 		"wards or divisions, or from £250,000. It is announced 28 days before.") {
 		t.Errorf("the form says %s", p.Words())
 	}
