@@ -116,6 +116,7 @@ type Decision struct {
 	Comment    string      `json:"comment,omitempty"`
 	ResubmitBy *Day        `json:"resubmit_by,omitempty"`
 	Conditions []Condition `json:"conditions,omitempty"`
+	RecordedBy string      `json:"recorded_by,omitempty"` // who recorded it, where it was made on paper
 }
 
 // Of is the outcome in the domain's words.

@@ -30,7 +30,7 @@ func (w World) Cast() []Person {
 	var cast []Person
 	add := func(key string) {
 		at := slices.IndexFunc(w.People, func(p Person) bool { return p.Key == key })
-		if !slices.ContainsFunc(cast, func(p Person) bool { return p.Key == key }) {
+		if !w.People[at].ByLetter && !slices.ContainsFunc(cast, func(p Person) bool { return p.Key == key }) {
 			cast = append(cast, w.People[at])
 		}
 	}

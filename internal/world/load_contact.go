@@ -117,8 +117,8 @@ func (l *loading) firstMet(c Contact) (Area, Day) {
 	return area, first
 }
 
-func (l *loading) person(key string) Person {
-	return l.People[slices.IndexFunc(l.People, func(p Person) bool { return p.Key == key })]
+func (w World) person(key string) Person {
+	return w.People[slices.IndexFunc(w.People, func(p Person) bool { return p.Key == key })]
 }
 
 // addAdministrator adds the first administrator as the command line does. The hash of the password is made here, once
@@ -143,10 +143,12 @@ func (l *loading) planPerson(p Person) {
 	for _, t := range p.Terms {
 		first = min(first, t.From)
 	}
-	l.by(administrator, max(first, l.start()), settingUp, "invites "+p.Name,
-		func(ctx context.Context, by policy.Actor) error {
-			return l.invite(ctx, by, p)
-		})
+	if !p.ByLetter {
+		l.by(administrator, max(first, l.start()), settingUp, "invites "+p.Name,
+			func(ctx context.Context, by policy.Actor) error {
+				return l.invite(ctx, by, p)
+			})
+	}
 	for _, g := range p.Grants {
 		l.by(administrator, max(g.From, l.start()), settingUp, g.Role+" "+p.Name,
 			func(ctx context.Context, by policy.Actor) error {
@@ -192,7 +194,14 @@ func (l *loading) planTerm(p Person, t Term) {
 		func(ctx context.Context, by policy.Actor) error {
 			term := places.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place),
 				Span: domain.Span{From: l.date(t.From)}}
-			return seatapp.BeginTerm(ctx, l.app, by, term, people.Somebody{Name: p.Name, Email: p.Email()})
+			if err := seatapp.BeginTerm(ctx, l.app, by, term, people.Somebody{Name: p.Name, Email: p.Email()}); err != nil {
+				return err
+			}
+			terms, err := seatstore.Terms(ctx, l.store.Reader, term.Seat)
+			if at := slices.IndexFunc(terms, func(is places.Term) bool { return is.Name == p.Name }); at >= 0 {
+				l.people[p.Key] = terms[at].Person
+			}
+			return err
 		})
 	if t.To == nil {
 		return

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -18,7 +19,7 @@ func (l *loading) planGates(a Area) {
 	for _, t := range a.Attempts {
 		l.planSubmission(a, t)
 		for _, d := range t.Decisions {
-			l.by(d.Member, d.Day, deciding, fmt.Sprintf("decides on gate %d of %s", t.Gate, a.Name),
+			l.by(cmp.Or(d.RecordedBy, d.Member), d.Day, deciding, fmt.Sprintf("decides on gate %d of %s", t.Gate, a.Name),
 				func(ctx context.Context, by policy.Actor) error {
 					return l.decide(ctx, by, attemptKey(a, t), d)
 				})
@@ -106,6 +107,16 @@ func (l *loading) decide(ctx context.Context, by policy.Actor, attempt string, d
 			return err
 		}
 		s.Replaces = gates.References(gates.Changeable(asked, by.ID))
+	}
+	if d.RecordedBy != "" {
+		scan, err := photo("paper", true)
+		if err != nil {
+			return err
+		}
+		s.Paper = &gateapp.Paper{Member: l.people[d.Member], SignedOn: l.date(d.Day - 2), File: "decision.jpg",
+			Content: scan.Content}
+		_, err = gateapp.RecordPaper(ctx, l.app, by, s)
+		return err
 	}
 	_, err = gateapp.SignGate(ctx, l.app, by, s)
 	return err

@@ -69,6 +69,7 @@ func TestLoadMakesWhatTheDataSays(t *testing.T) {
 	t.Run("work", func(t *testing.T) { checkWork(t, w, pool) })
 	t.Run("people", func(t *testing.T) { checkPeople(t, w, a.Store) })
 	t.Run("review", func(t *testing.T) { checkReview(t, pool) })
+	t.Run("paper", func(t *testing.T) { checkPaper(t, a.Store.Reader, pool) })
 	t.Run("records", func(t *testing.T) { checkRecords(t, a, pool) })
 	t.Run("again", func(t *testing.T) {
 		if err := Load(t.Context(), a); !errors.Is(err, ErrInhabited) {
@@ -242,6 +243,12 @@ func checkPeople(t *testing.T, w World, s *db.Store) {
 	today := domain.DateOf(loadedAt)
 	for _, p := range w.People {
 		account, err := signin.AccountNamed(t.Context(), s.Reader, p.Email(), p.Name)
+		if p.ByLetter {
+			if !errors.Is(err, domain.ErrNotFound) {
+				t.Errorf("%s has an account, and is asked by letter: %v", p.Key, err)
+			}
+			continue
+		}
 		if err != nil || account.Name != p.Name || account.Hash == "" {
 			t.Errorf("%s: %+v, %v", p.Key, account, err)
 			continue
@@ -331,5 +338,45 @@ func checkReview(t *testing.T, pool *pgxpool.Pool) {
 		return strings.HasPrefix(line, "Market is called Old Market now: ")
 	}) {
 		t.Errorf("the open gates say of their places: %q, %v", words, err)
+	}
+}
+
+// checkPaper checks that a Member without e-mail address has decided on paper, and that a letter to them waits.
+func checkPaper(t *testing.T, r db.Reader, pool *pgxpool.Pool) {
+	t.Helper()
+	today := domain.DateOf(loadedAt)
+	var words []string
+	asked, err := gatestore.Signatories(t.Context(), r,
+		domain.AttemptID(number(t, pool, `SELECT attempt_id FROM papers`)), today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range asked {
+		if s.OnPaper.Paper != 0 {
+			words = append(words, s.SignedByName+s.OnPaper.Beside())
+		}
+	}
+	want := []string{"Terence Ollerenshaw (on paper, recorded by Bartholomew Nwosu-Finch)"}
+	if diff := cmp.Diff(want, words); diff != "" {
+		t.Errorf("on paper (-want +got):\n%s", diff)
+	}
+	open, err := gatestore.OpenAttempts(t.Context(), r, everything)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var waits []string
+	for _, is := range open {
+		asked, err := gatestore.Signatories(t.Context(), r, is.ID, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range asked {
+			if s.WaitsForLetter() {
+				waits = append(waits, is.AreaName+": "+s.HolderName)
+			}
+		}
+	}
+	if diff := cmp.Diff([]string{"Marlwick Canalside: Terence Ollerenshaw"}, waits); diff != "" {
+		t.Errorf("letters that wait (-want +got):\n%s", diff)
 	}
 }

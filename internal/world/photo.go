@@ -33,7 +33,8 @@ func photo(of string, after bool) (*issues.File, error) {
 	return &issues.File{Name: name, Type: "image/jpeg", Content: b.Bytes()}, nil
 }
 
-var scenes = map[string]func(p *picture, after bool){"gate": gateScene, "screen": screenScene, "rail": railScene}
+var scenes = map[string]func(p *picture, after bool){"gate": gateScene, "screen": screenScene, "rail": railScene,
+	"paper": paperScene}
 
 // picture is a canvas with the means to draw on it.
 type picture struct {
@@ -147,6 +148,24 @@ func screenScene(p *picture, after bool) {
 		p.stroke(x, y, x+70*math.Cos(a), y-70*math.Sin(a), 11, rgb(0xa58e67))
 	}
 	p.scatter(14, 170, 270, 9, rgb(0xd9dde0), rgb(0x3d6fa8))
+}
+
+// paperScene is a letter that asks for a decision as a scanner sees it; after, it came back filled in.
+func paperScene(p *picture, after bool) {
+	p.band(0, 320, rgb(0xf4f2ea), rgb(0xeae7dc))
+	for n := range 11 {
+		y := 40 + 18*float64(n)
+		p.stroke(60, y, 420-float64(n%3)*70, y, 2, rgb(0x4a4a4f))
+	}
+	if !after {
+		return
+	}
+	p.stroke(70, 262, 84, 276, 3, rgb(0x1d3f8f))
+	p.stroke(84, 276, 108, 246, 3, rgb(0x1d3f8f))
+	for n := range 9 {
+		x := 230 + 18*float64(n)
+		p.stroke(x, 270-float64(n%2)*16, x+18, 270-float64((n+1)%2)*16, 2, rgb(0x1d3f8f))
+	}
 }
 
 func railScene(p *picture, after bool) {

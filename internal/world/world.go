@@ -86,6 +86,8 @@ type Person struct {
 	Grants []Grant `json:"grants,omitempty"`
 	Terms  []Term  `json:"terms,omitempty"`
 	Acts   []Acts  `json:"acts,omitempty"`
+	// a Member without e-mail address and account: asked by letter, and decides on paper
+	ByLetter bool `json:"by_letter,omitempty"`
 }
 
 // Acts is somebody's being deputy for another in one of their roles, on days.
@@ -96,8 +98,13 @@ type Acts struct {
 	To   Day    `json:"to"`
 }
 
-// Email is the sign-in address.
-func (p Person) Email() string { return p.Key + "@demo.test" }
+// Email is the sign-in address; "" of a Member who has none.
+func (p Person) Email() string {
+	if p.ByLetter {
+		return ""
+	}
+	return p.Key + "@demo.test"
+}
 
 // Grant gives a role from a day on. Role is clo, cpo, lac, service, executive-member, clerk, director, named-officer,
 // partner or admin; a Member's role comes from Terms, an officer's areas from the areas' assignments.
