@@ -194,7 +194,8 @@ func (l *loading) planTerm(p Person, t Term) {
 		func(ctx context.Context, by policy.Actor) error {
 			term := places.Term{Seat: l.seats[t.Seat].ID, Place: max(1, t.Place),
 				Span: domain.Span{From: l.date(t.From)}}
-			if err := seatapp.BeginTerm(ctx, l.app, by, term, people.Somebody{Name: p.Name, Email: p.Email()}); err != nil {
+			who := people.Somebody{Name: p.Name, Email: p.Email()}
+			if err := seatapp.BeginTerm(ctx, l.app, by, term, who); err != nil {
 				return err
 			}
 			terms, err := seatstore.Terms(ctx, l.store.Reader, term.Seat)

@@ -19,7 +19,8 @@ func (l *loading) planGates(a Area) {
 	for _, t := range a.Attempts {
 		l.planSubmission(a, t)
 		for _, d := range t.Decisions {
-			l.by(cmp.Or(d.RecordedBy, d.Member), d.Day, deciding, fmt.Sprintf("decides on gate %d of %s", t.Gate, a.Name),
+			by := cmp.Or(d.RecordedBy, d.Member)
+			l.by(by, d.Day, deciding, fmt.Sprintf("decides on gate %d of %s", t.Gate, a.Name),
 				func(ctx context.Context, by policy.Actor) error {
 					return l.decide(ctx, by, attemptKey(a, t), d)
 				})
