@@ -47,6 +47,7 @@ var unlinked = []string{
 	"/issues/{id}/files/{file}", // nobody has added a file
 	"/register/chain",           // for whoever keeps a copy of the register
 	"/seats/imports/{file}",     // until it is confirmed
+	"/members/imports/{file}",   // likewise
 	"/issues/{id}/shape",        // read by the map
 	"/areas/{area}/boundary.geojson",
 	"/areas/{area}/issues/likely.json",  // read while a title is typed

@@ -122,10 +122,14 @@ func dearest(pattern string) (statements, bytes int) {
 	switch pattern {
 	case "/areas/{area}", "/areas/{area}/gates/{gate}": // with what the Executive makes of the plan
 		statements++
+	case "/": // where letters wait, which and for whom
+		statements += 3
+	case "/attempts/{attempt}/decision/change": // the decision that is changed
+		statements++
 	case "/issues/{id}/thread", "/solutions/{solution}/thread", "/actions/{action}/thread":
 		statements += 2
-	case "/attempts/{attempt}": // what was frozen, and what its decisions replaced
-		statements, bytes = statements+2, 10*bytes
+	case "/attempts/{attempt}": // what was frozen, what its decisions replaced, what happened to its places
+		statements, bytes = statements+3, 10*bytes
 	case "/areas/{area}/plan", "/plans/{plan}/versions/{version}":
 		bytes *= 3
 	}

@@ -3,6 +3,7 @@
 package letterweb
 
 import (
+	"fmt"
 	"mime"
 	"slices"
 	"strconv"
@@ -18,6 +19,7 @@ import (
 	"fourgates/internal/letters/letterstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/web/ui"
 )
 
 // LetterRoutes lists the routes of letters and of decisions on paper.
@@ -60,10 +62,11 @@ func Waiting(c *serve.Call) ([]letters.Ask, error) {
 
 // listLetters shows what is to be printed and posted.
 func listLetters(c *serve.Call) error {
-	return lettersPage(c, form.New(nil))
+	return lettersPage(c, serve.WithDay(form.New(nil), "posted", c.Today()), 0)
 }
 
-func lettersPage(c *serve.Call, f form.Form) error {
+// lettersPage shows the list with what was typed of a gate, or with 0 of the notices.
+func lettersPage(c *serve.Call, f form.Form, of domain.AttemptID) error {
 	asks, err := asksFor(c)
 	if err != nil {
 		return err
@@ -72,11 +75,20 @@ func lettersPage(c *serve.Call, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	if f.Values.Get("posted") == "" && f.Values.Get("posted-day") == "" {
-		f = serve.WithDay(f, "posted", c.Today())
+	return c.Page(f, List(ListProps{Shell: c.Shell("Letters"), Form: f, At: of, Today: c.Today(), Asks: asks,
+		Notices: notices, Records: policy.Can(c.Actor, policy.RecordPaper)}))
+}
+
+// posted asks when the letters of a gate, or with 0 the notices, were posted. What was typed and is wrong stands in the
+// form that it was typed in; the others propose today.
+func (p ListProps) posted(of domain.AttemptID, hint string) ui.DateInputProps {
+	const name, label = "posted", "When were they posted?"
+	if of == p.At {
+		return ui.DateOf(p.Form, name, label, hint)
 	}
-	return c.Page(f, List(ListProps{Shell: c.Shell("Letters"), Form: f, Asks: asks, Notices: notices,
-		Records: policy.Can(c.Actor, policy.RecordPaper)}))
+	other := ui.DateOf(serve.WithDay(form.New(nil), name, p.Today), name, label, hint)
+	other.ID = fmt.Sprintf("%s-%d", name, of)
+	return other
 }
 
 // askOf loads the open gate of the address with the Members whom it asks by letter.
@@ -157,7 +169,7 @@ func postLetters(c *serve.Call, a letters.Ask) error {
 		return err
 	}
 	if !f.OK() {
-		return lettersPage(c, f)
+		return lettersPage(c, f, a.Attempt.ID)
 	}
 	return c.Done("Recorded as posted on "+on.Words(), "/letters")
 }
@@ -177,7 +189,7 @@ func postNotices(c *serve.Call) error {
 		return err
 	}
 	if !f.OK() {
-		return lettersPage(c, f)
+		return lettersPage(c, f, 0)
 	}
 	return c.Done("Recorded as posted on "+on.Words(), "/letters")
 }
