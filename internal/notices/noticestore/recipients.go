@@ -46,7 +46,7 @@ func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]no
 		FROM acting_grants g
 		LEFT JOIN people o ON o.id = g.deputy_for
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
-		WHERE @area >= 0 AND g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)
+		WHERE @area >= 0::bigint AND g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)
 		  AND g.ended_at IS NULL
 		ORDER BY 2, 1`, 0, today)
 }

@@ -125,7 +125,7 @@ func ActionRoots(ctx context.Context, r db.Reader, issues policy.IssueScope, are
 func MayLead(ctx context.Context, r db.Reader, service domain.ServiceID,
 	organisation domain.OrganisationID) (bool, error) {
 	return db.Value[bool](ctx, r.DB, "may lead", `
-		SELECT (@service = 0 OR EXISTS (SELECT FROM services WHERE id = @service AND retired_on IS NULL))
-		   AND (@organisation = 0 OR EXISTS (SELECT FROM organisations WHERE id = @organisation))`,
+		SELECT (@service = 0::bigint OR EXISTS (SELECT FROM services WHERE id = @service AND retired_on IS NULL))
+		   AND (@organisation = 0::bigint OR EXISTS (SELECT FROM organisations WHERE id = @organisation))`,
 		db.Named{"service": int64(service), "organisation": int64(organisation)})
 }

@@ -29,7 +29,7 @@ func Feedbacks(ctx context.Context, r db.Reader, s policy.IssueScope, area domai
 		JOIN people p ON p.id = f.by
 		LEFT JOIN issues n ON n.id = f.issue_id
 		WHERE f.area_id = @area AND (f.issue_id IS NULL OR EXISTS (SELECT FROM issues i `+seen.String()+`))
-		  AND (@after = 0 OR (f.fed_on, f.id) < (SELECT e.fed_on, e.id FROM feedback_entries e WHERE e.area_id = @area
+		  AND (@after = 0::bigint OR (f.fed_on, f.id) < (SELECT e.fed_on, e.id FROM feedback_entries e WHERE e.area_id = @area
 		                                         AND e.id = @after))
 		ORDER BY f.fed_on DESC, f.id DESC
 		LIMIT @most`, seen.Args))

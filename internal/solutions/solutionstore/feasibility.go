@@ -131,7 +131,7 @@ func WithdrawViews(ctx context.Context, w db.Writer, solution domain.SolutionID,
 		UPDATE feasibility_views
 		SET withdrawn_by = @by, withdrawn_at = @at, withdrawn_reason = @reason, verdict = '', cost_pence = NULL,
 		    reason = '', said_by = '', answered_by = NULL, version = version + 1
-		WHERE solution_id = @solution AND (@id = 0 OR id = @id) AND finished_at IS NULL AND withdrawn_at IS NULL`,
+		WHERE solution_id = @solution AND (@id = 0::bigint OR id = @id) AND finished_at IS NULL AND withdrawn_at IS NULL`,
 		db.Named{"solution": int64(solution), "id": int64(id), "reason": reason, "by": int64(by), "at": at})
 	return int(tag.RowsAffected()), err
 }
