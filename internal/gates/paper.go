@@ -74,18 +74,6 @@ func PaperBlockers(list []Signatory, member domain.PersonID) []domain.Blocker {
 // RecordBlockers lists why the person may not record decisions on the gate that were made on paper: whoever submitted
 // it, is asked by it or has decided on it keeps away from what others decide (domain §7.3, §7.10).
 func (m Matter) RecordBlockers(p domain.PersonID) []domain.Blocker {
-	var list []domain.Blocker
-	add := func(id, words string) {
-		list = append(list, domain.Blocker{ID: id, Words: words + ", so you cannot record what its Members decide on " +
-			"paper. A planning officer or the Executive’s clerk can who had no part in it"})
-	}
-	if seats := AskedOf(m.Asked, p); seats != "" {
-		add("seat", "This gate asks you as a Member ("+seats+")")
-	} else if slices.Contains(m.Signed, p) {
-		add("signed", "You decided on this gate as a Member")
-	}
-	if p != 0 && m.SubmittedBy == p {
-		add("submitted", "You submitted this gate")
-	}
-	return list
+	return m.partBlockers(p, ", so you cannot record what its Members decide on paper. A planning officer or the "+
+		"Executive’s clerk can who had no part in it")
 }

@@ -59,10 +59,14 @@ func BringBlockers(asked []Asked, p domain.PersonID) []domain.Blocker {
 // decided on it or submitted it does not also pass it without its Members. Deciding where nobody is left to count is an
 // override too.
 func (m Matter) OverrideBlockers(p domain.PersonID) []domain.Blocker {
+	return m.partBlockers(p, ", so you cannot override it. "+m.Instead())
+}
+
+// partBlockers lists what part the person has in the gate that keeps them from what others do with it, and what follows
+// from that.
+func (m Matter) partBlockers(p domain.PersonID, so string) []domain.Blocker {
 	var list []domain.Blocker
-	add := func(id, words string) {
-		list = append(list, domain.Blocker{ID: id, Words: words + ", so you cannot override it. " + m.Instead()})
-	}
+	add := func(id, words string) { list = append(list, domain.Blocker{ID: id, Words: words + so}) }
 	if seats := AskedOf(m.Asked, p); seats != "" {
 		add("seat", "This gate asks you as a Member ("+seats+")")
 	} else if slices.Contains(m.Signed, p) {

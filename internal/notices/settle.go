@@ -33,16 +33,16 @@ func Settle(to []Recipient, known Known) []Recipient {
 	}
 	barred := map[string]bool{}
 	for _, address := range known.Barred {
-		barred[folded(address)] = true
+		barred[domain.FoldEmail(address)] = true
 	}
 	for _, r := range settled {
 		if r.Person == 0 && r.DoNotContact && r.Address != "" {
-			barred[folded(r.Address)] = true
+			barred[domain.FoldEmail(r.Address)] = true
 		}
 	}
 	for i, r := range settled {
 		settled[i].Letter = slices.Contains(known.Letter, r.Person)
-		settled[i].DoNotContact = r.DoNotContact || r.Address != "" && barred[folded(r.Address)]
+		settled[i].DoNotContact = r.DoNotContact || r.Address != "" && barred[domain.FoldEmail(r.Address)]
 	}
 	return settled
 }
@@ -68,11 +68,11 @@ func same(has, r Recipient, known Known) bool {
 		return has.Person == r.Person
 	case has.Person != 0:
 		address := known.Of[has.Person]
-		return r.Address != "" && address != "" && folded(address) == folded(r.Address)
+		return r.Address != "" && address != "" && domain.FoldEmail(address) == domain.FoldEmail(r.Address)
 	case r.Contact != 0 && r.Contact == has.Contact:
 		return true
 	}
-	return r.Address != "" && r.Name == has.Name && folded(r.Address) == folded(has.Address)
+	return r.Address != "" && r.Name == has.Name && domain.FoldEmail(r.Address) == domain.FoldEmail(has.Address)
 }
 
 func joined(has, more string) string {
@@ -84,5 +84,3 @@ func joined(has, more string) string {
 	}
 	return has + "; " + more
 }
-
-func folded(address string) string { return strings.ToLower(strings.TrimSpace(address)) }

@@ -104,26 +104,15 @@ func rewordRecommendation(c *serve.Call, d executive.ExecutiveDecision) error {
 	})
 }
 
+// saveRecommendation is saveReport on the form of a recommendation, which somebody may have removed meanwhile.
 func saveRecommendation(c *serve.Call, d executive.ExecutiveDecision, position int, f form.Form, done string,
 	command func() error) error {
-	if err := f.Save(command); err != nil {
-		return err
-	}
-	if f.Stale() {
-		d, err := reportToWrite(c)
-		if err != nil {
-			return err
-		}
-		if !d.ReportOpen() || position > len(d.Items) {
+	return saveReport(c, d, f, done, func(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error {
+		if position > len(d.Items) {
 			return domain.ErrConflict
 		}
-		f.Newest(d.Version)
 		return recommendationPage(c, d, position, f)
-	}
-	if !f.OK() {
-		return recommendationPage(c, d, position, f)
-	}
-	return c.Done(done, "/decisions/%d/report", d.ID)
+	}, command)
 }
 
 // decodeWording reads the words of a recommendation.
