@@ -42,6 +42,9 @@ type Attempt struct {
 	Outline   string            // of gate 1, the drawing of the area's boundary among its seats
 	OutlineNo int               // the version of the boundary that it draws
 	Overrides []domain.Override // of the cycle, by gate; nil in lists and where the attempt was loaded to be changed
+
+	HasReplaced bool // a Member changed a decision on it; false in lists and where it was loaded to be changed
+	HasChanged  bool // something happened to a place while it asked it; likewise
 }
 
 // Frozen is the snapshot as it is kept.

@@ -132,12 +132,12 @@ func allCategorised(f GateFacts) (bool, string) {
 }
 
 func allHandled(f GateFacts) (bool, string) {
-	missing, synthesised := 0, 0
+	missing, synthesised, part := 0, 0, partOfAny(f.Issues)
 	for _, l := range f.Issues {
 		if !l.Handled() {
 			missing++
 		}
-		if l.IsSynthesis || (l.State.Stands() && !partOfAny(f.Issues, l.ID)) {
+		if l.IsSynthesis || (l.State.Stands() && !part[l.ID]) {
 			synthesised++
 		}
 	}
@@ -151,15 +151,15 @@ func allHandled(f GateFacts) (bool, string) {
 	return true, domain.Counted(synthesised, "synthesised issue", "synthesised issues")
 }
 
-func partOfAny(issues []issues.IssueLine, id domain.IssueID) bool {
-	for _, l := range issues {
+// partOfAny are the issues that others were made from.
+func partOfAny(all []issues.IssueLine) map[domain.IssueID]bool {
+	part := map[domain.IssueID]bool{}
+	for _, l := range all {
 		for _, m := range l.Members {
-			if m == id {
-				return true
-			}
+			part[m] = true
 		}
 	}
-	return false
+	return part
 }
 
 // CountSources counts the issues of each source class; those made by synthesis count through their members only.

@@ -25,12 +25,14 @@ const groundSQL = `
 // attemptSQL leaves out the snapshot, which at gate 2 is as long as a book, and the overrides: lists and locks do
 // without.
 const attemptSQL = `
-	SELECT '' AS snapshot, '' AS snapshot_words, '' AS outline, 0 AS outline_no, NULL::json AS overrides, ` +
-	attemptFields
+	SELECT '' AS snapshot, '' AS snapshot_words, '' AS outline, 0 AS outline_no, NULL::json AS overrides,
+	       false AS has_replaced, false AS has_changed, ` + attemptFields
 
 var wholeAttemptSQL = `
 	SELECT t.snapshot, ` + registerstore.FrozenWordsSQL("t.digest") + ` AS snapshot_words, ` + groundSQL + `,
 	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = t.area_id AND v.cycle = t.cycle) AS overrides,
+	       EXISTS (SELECT FROM signatures r WHERE r.attempt_id = t.id AND r.replaces IS NOT NULL) AS has_replaced,
+	       EXISTS (SELECT FROM asked_changes h WHERE h.attempt_id = t.id) AS has_changed,
 	       ` + attemptFields
 
 const attemptFields = `t.id, t.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number,

@@ -71,11 +71,15 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 		return p, err
 	}
 	p.Own = gates.DecidedBy(p.Asked, c.Actor.ID)
-	if p.AskedChanges, err = gatestore.AskedChanges(c.Context(), c.Read, id); err != nil {
-		return p, err
+	if t.HasChanged {
+		if p.AskedChanges, err = gatestore.AskedChanges(c.Context(), c.Read, id); err != nil {
+			return p, err
+		}
 	}
-	if p.Replaced, err = gatestore.ReplacedDecisions(c.Context(), c.Read, id); err != nil {
-		return p, err
+	if t.HasReplaced {
+		if p.Replaced, err = gatestore.ReplacedDecisions(c.Context(), c.Read, id); err != nil {
+			return p, err
+		}
 	}
 	if err := addChanges(c, &p); err != nil {
 		return p, err
