@@ -23,6 +23,10 @@ func TellChangedIssues(ctx context.Context, s *act.Step, things []int64) error {
 	for i, id := range things {
 		ids[i] = domain.IssueID(id)
 	}
+	ids, err := gatestore.MayBeSigned(ctx, s.Writer.Reader, ids)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
 	signed, err := gatestore.ChangedIssues(ctx, s.Writer.Reader, ids)
 	if err != nil {
 		return err

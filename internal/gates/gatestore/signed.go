@@ -24,6 +24,16 @@ func AnySigned(ctx context.Context, r db.Reader, areas []domain.AreaID) (bool, e
 		db.Named{"areas": db.Numbers(areas), "gate": int(domain.GateIssues)})
 }
 
+// MayBeSigned picks the issues that stood in their area when its gate 2 was submitted, where it was passed: no other was
+// signed. Most steps are on others, and ChangedIssues is dear beside this.
+func MayBeSigned(ctx context.Context, r db.Reader, ids []domain.IssueID) ([]domain.IssueID, error) {
+	return db.Values[domain.IssueID](ctx, r.DB, "issues that may be signed", `
+		SELECT i.id
+		FROM issues i
+		WHERE i.id = ANY(@ids) AND EXISTS (`+passedSQL+`i.area_id AND t.submitted_at >= i.raised_at)
+		ORDER BY i.id`, db.Named{"ids": db.Numbers(ids), "gate": int(domain.GateIssues)})
+}
+
 // signedIssueSQL finds each issue in the snapshot of gate 2: the lines of it alone where it was frozen in lines, else
 // its object out of the whole, which is taken apart once for all.
 var signedIssueSQL = `
