@@ -18,6 +18,7 @@ var parts = []part{
 	{"seats", "seat"},
 	{"notices", "notice"},
 	{"procedures", "procedure"},
+	{"diaries", "diary"},
 	{"timelines", "timeline"},
 	{"partners", "partner"},
 	{"profiles", "profile"},

@@ -51,4 +51,6 @@ type (
 	PlanLinkID     int64
 	ActionID       int64
 	FeedbackID     int64
+	DiaryEntryID   int64
+	RiskID         int64
 )

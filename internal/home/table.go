@@ -8,7 +8,9 @@ import (
 	"fourgates/internal/calendars/calendarweb"
 	"fourgates/internal/causes/causeweb"
 	"fourgates/internal/conditions/conditionweb"
+	"fourgates/internal/diaries/diaryweb"
 	"fourgates/internal/executive/executiveweb"
+	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/letters/letterweb"
@@ -53,8 +55,9 @@ func Table() []serve.Route {
 		timelineweb.TemplateRoutes(),
 		timelineweb.HolidayRoutes(),
 		procedureweb.ProcedureRoutes(),
+		diaryweb.DiaryRoutes(),
 		calendarweb.CalendarRoutes(),
-		gateweb.GateRoutes(executiveweb.ExecutiveAside),
+		gateweb.GateRoutes(attemptAsides(calendarweb.AttemptAside, executiveweb.ExecutiveAside)),
 		conditionweb.ConditionRoutes(),
 		memberweb.MemberRoutes(),
 		letterweb.LetterRoutes(),
@@ -75,6 +78,26 @@ func asides(list ...placeweb.Aside) placeweb.Aside {
 			if said[i], err = aside(c, area); err != nil {
 				return nil, err
 			}
+		}
+		return templ.Join(said...), nil
+	}
+}
+
+// attemptAsides puts what several parts have to say of an attempt one after the other; nil where none says anything.
+func attemptAsides(list ...gateweb.Aside) gateweb.Aside {
+	return func(c *serve.Call, t gates.Attempt) (templ.Component, error) {
+		var said []templ.Component
+		for _, aside := range list {
+			is, err := aside(c, t)
+			if err != nil {
+				return nil, err
+			}
+			if is != nil {
+				said = append(said, is)
+			}
+		}
+		if len(said) == 0 {
+			return nil, nil
 		}
 		return templ.Join(said...), nil
 	}

@@ -33,6 +33,7 @@ const (
 	EditHolidays Action = "holiday.edit"
 
 	EditProcedures Action = "procedure.edit"
+	EditDiaries    Action = "diary.edit"
 
 	Prioritise       Action = "issue.prioritise"
 	EditCriteria     Action = "criteria.edit"
@@ -131,6 +132,7 @@ var matrix = map[Action]row{
 	EditHolidays: {CPO: all, Admin: all},
 
 	EditProcedures: {CPO: all, Admin: all},
+	EditDiaries:    {CPO: all, Clerk: all, Admin: all},
 
 	Prioritise:      {CLO: own, CPO: all, LAC: own},
 	EditCriteria:    {CPO: all, Admin: all},

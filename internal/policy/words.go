@@ -44,6 +44,7 @@ var actionWords = []struct {
 	{EditTimeline, "Change an area’s timeline"},
 	{EditTemplate, "Change the timeline’s template"},
 	{EditHolidays, "Change the bank holidays"},
+	{EditDiaries, "Change a council’s calendar"},
 	{EditProcedures, "Change what a council’s constitution says of decisions"},
 	{Prioritise, "Score issues and record priority rounds"},
 	{EditCriteria, "Change the criteria by which issues are scored"},

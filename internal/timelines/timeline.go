@@ -115,6 +115,26 @@ func (t Template) Start(on domain.Date, entered []domain.OpenPhase) Timeline {
 	return line
 }
 
+// Propose is the cycle that would be started on the day, and the phases entered as they would then be kept. While only
+// the first phase is open, that begins on the day given or, for the zero Date, on the day when it was opened, or today;
+// otherwise the phases entered keep their dates.
+func (t Template) Propose(on, today domain.Date, entered []domain.OpenPhase) (Timeline, []domain.OpenPhase) {
+	first := t.Phases[0]
+	entered = slices.Clone(entered)
+	switch {
+	case len(entered) == 0:
+		if on.IsZero() {
+			on = today
+		}
+		entered = []domain.OpenPhase{first.Open(on)}
+	case on.IsZero() || len(entered) > 1 || entered[0].Phase != first.Phase:
+		on = entered[0].OpenedOn
+	case on != entered[0].OpenedOn:
+		entered[0] = first.Open(on)
+	}
+	return t.Start(on, entered), entered
+}
+
 // chain lets every phase after the given one follow on the one before it, with the time that it has. Phases entered
 // stay as they are.
 func (t *Timeline) chain(after int) {

@@ -1,6 +1,7 @@
 package timelines
 
 import (
+	"fourgates/internal/diaries"
 	"fourgates/internal/domain"
 )
 
@@ -69,4 +70,21 @@ func (t Timeline) ForecastGate(g domain.Gate, today domain.Date) (early, late do
 		}
 	}
 	return domain.Date{}, domain.Date{}, false
+}
+
+// GateDates lists the gates that are not passed, with the range in which each is expected: no days where that is not
+// known.
+func (t Timeline) GateDates(today domain.Date) []diaries.GateDate {
+	var list []diaries.GateDate
+	for _, p := range t.Phases {
+		if p.Gate == 0 || p.GatePassed {
+			continue
+		}
+		is := diaries.GateDate{Gate: p.Gate}
+		if early, late, ok := t.ForecastGate(p.Gate, today); ok {
+			is.Early, is.Late = early, late
+		}
+		list = append(list, is)
+	}
+	return list
 }

@@ -3,8 +3,12 @@ package world
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"slices"
 
+	"fourgates/internal/diaries"
+	"fourgates/internal/diaries/diaryapp"
+	"fourgates/internal/diaries/diarystore"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerapp"
 	"fourgates/internal/places"
@@ -67,6 +71,36 @@ func (l *loading) planCounty() {
 	for _, c := range l.Contacts {
 		l.planLeaving(c)
 	}
+	for _, e := range l.Calendar {
+		l.by(planner, day, settingUp, e.Kind+" of "+e.Council, func(ctx context.Context, by policy.Actor) error {
+			return l.addDiaryEntry(ctx, by, e)
+		})
+	}
+}
+
+func (l *loading) addDiaryEntry(ctx context.Context, by policy.Actor, e DiaryEntry) error {
+	for _, a := range l.Authorities {
+		if a.Key != e.Council {
+			continue
+		}
+		council, err := placestore.AuthorityNamed(ctx, l.store.Reader, a.Name)
+		if err != nil {
+			return err
+		}
+		seats, err := diarystore.Seats(ctx, l.store.Reader, council.ID)
+		if err != nil {
+			return err
+		}
+		is := diaries.Entry{Authority: council.ID, Kind: diaries.Kind(e.Kind), StartsOn: l.date(e.From),
+			EndsOn: l.date(e.To), Name: e.Name}
+		for _, s := range seats {
+			if slices.Contains(e.Wards, s.Name) {
+				is.Seats, is.SeatNames = append(is.Seats, s.ID), append(is.SeatNames, s.Name)
+			}
+		}
+		return diaryapp.Put(ctx, l.app, by, is)
+	}
+	return fmt.Errorf("no council %q", e.Council)
 }
 
 // inWords turns a word of the data into the domain's: a kind of organisation, a part of a network.

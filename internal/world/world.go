@@ -26,6 +26,18 @@ type County struct {
 	Themes        []Theme        `json:"themes"`
 	Services      []Service      `json:"services"`
 	Organisations []Organisation `json:"organisations"`
+	Calendar      []DiaryEntry   `json:"calendar"`
+}
+
+// DiaryEntry is a line of a council's calendar: election, pre-election period, recess or Executive meeting. Wards names
+// those that it is of; none for the whole council.
+type DiaryEntry struct {
+	Council string   `json:"council"`
+	Kind    string   `json:"kind"`
+	From    Day      `json:"from"`
+	To      Day      `json:"to"`
+	Name    string   `json:"name,omitempty"`
+	Wards   []string `json:"wards,omitempty"`
 }
 
 // Authority is a council. Tier is county, borough or parish; Seats names the boundary file of its seats in data/, if it

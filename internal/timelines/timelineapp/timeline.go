@@ -56,27 +56,19 @@ func startCycle(ctx context.Context, s *act.Step, area domain.AreaID, cycle int,
 	if err != nil {
 		return timelines.Timeline{}, err
 	}
-	today, first := s.Today(), template.Phases[0]
-	if on.After(today) {
+	if on.After(s.Today()) {
 		return timelines.Timeline{}, domain.Blocked("on", "That day has not come yet: enter today or an earlier day")
 	}
+	t, is := template.Propose(on, s.Today(), entered)
 	switch {
 	case len(entered) == 0:
-		if on.IsZero() {
-			on = today
-		}
-		entered = []domain.OpenPhase{first.Open(on)}
-		err = timelinestore.OpenPhase(ctx, s.Writer, area, cycle, entered[0], by)
-	case on.IsZero() || len(entered) > 1 || entered[0].Phase != first.Phase:
-		on = entered[0].OpenedOn
-	case on != entered[0].OpenedOn:
-		entered[0] = first.Open(on)
-		err = timelinestore.RestartPhase(ctx, s.Writer, area, cycle, entered[0])
+		err = timelinestore.OpenPhase(ctx, s.Writer, area, cycle, is[0], by)
+	case is[0] != entered[0]:
+		err = timelinestore.RestartPhase(ctx, s.Writer, area, cycle, is[0])
 	}
 	if err != nil {
 		return timelines.Timeline{}, err
 	}
-	t := template.Start(on, entered)
 	t.Area, t.Cycle = area, cycle
 	return t, timelinestore.AddCycle(ctx, s.Writer, t, by)
 }

@@ -74,6 +74,28 @@ func Timeline(ctx context.Context, r db.Reader, area domain.AreaID) (timelines.T
 	return t, nil
 }
 
+// Proposed is the cycle that an area would have if it were started on the day: with the phases that it has entered, as
+// starting it would take them. For the zero Date it is the day on which the first phase was opened, or today.
+func Proposed(ctx context.Context, r db.Reader, area domain.AreaID, on, today domain.Date) (timelines.Timeline,
+	error) {
+	template, err := Template(ctx, r, 0)
+	if err != nil {
+		return timelines.Timeline{}, err
+	}
+	entered, err := db.List[domain.OpenPhase](ctx, r.DB, "phases of the present cycle", `
+		SELECT h.phase, h.opened_on, h.early_end, h.late_end, h.closed_on
+		FROM present_cycles c
+		JOIN phases h ON h.area_id = c.area_id AND h.cycle = c.cycle
+		WHERE c.area_id = @area
+		ORDER BY h.opened_on, h.phase`, db.Named{"area": int64(area)})
+	if err != nil {
+		return timelines.Timeline{}, err
+	}
+	t, _ := template.Propose(on, today, entered)
+	t.Area = area
+	return t, nil
+}
+
 // AddCycle stores a cycle that was started, with its phases and activities. It returns domain.ErrConflict where it is
 // there already.
 func AddCycle(ctx context.Context, w db.Writer, t timelines.Timeline, by domain.PersonID) error {

@@ -4,6 +4,7 @@ package timelineweb
 import (
 	"errors"
 
+	"fourgates/internal/diaries/diarystore"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/places"
@@ -62,14 +63,47 @@ func timelinePage(c *serve.Call, area places.Area, f form.Form) error {
 	if p.Started = err == nil; err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
+	if err := addCalendar(c, &p); err != nil {
+		return err
+	}
 	p.Shell = placeweb.AreaShell(c, area, "Timeline")
 	return c.Page(f, Timeline(p))
 }
 
-// startCycle starts an area's cycle with the newest template.
+// addCalendar adds where the gates fall in the councils' calendars: of the cycle, or of the one that would be started
+// on the day that was typed.
+func addCalendar(c *serve.Call, p *TimelineProps) (err error) {
+	t := p.Timeline
+	if !p.Started {
+		read := p.Form
+		on := read.OptionalDate("on")
+		if !read.OK() {
+			on = domain.Date{}
+		}
+		if t, err = timelinestore.Proposed(c.Context(), c.Read, p.Area.ID, on, p.Today); err != nil {
+			return err
+		}
+		p.StartsOn = t.StartedOn
+	}
+	p.Gates = t.GateDates(p.Today)
+	p.Calendar, err = diarystore.AreaCalendar(c.Context(), c.Read, p.Area.ID, p.Today)
+	return err
+}
+
+// startCycle starts an area's cycle with the newest template. Where the form was shown for another day than is typed, it
+// shows first where the gates fall for that one: nobody agrees to what was not shown.
 func startCycle(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	on := f.OptionalDate("on")
+	if shown := f.Text("shown"); f.OK() && shown != "" && !on.After(c.Today()) {
+		t, err := timelinestore.Proposed(c.Context(), c.Read, area.ID, on, c.Today())
+		if err != nil {
+			return err
+		}
+		if shown != t.StartedOn.String() || f.Text("do") == "show" {
+			return timelinePage(c, area, f)
+		}
+	}
 	if err := f.Take(func() error {
 		return timelineapp.StartCycle(c.Context(), c.App, c.Actor, area.ID,
 			on)

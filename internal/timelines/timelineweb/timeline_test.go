@@ -305,3 +305,67 @@ func TestAnAreaIsLateByThePlanOfItsCycle(t *testing.T) {
 		t.Errorf("late after its end was moved: %s", moved.Words())
 	}
 }
+
+// The start of a cycle shows where its gates fall in the calendars of both tiers, before anybody agrees to it; so does
+// the timeline, and gate 1 with its Members (domain §7, ruling 16).
+func TestACyclesStartShowsItsGatesAgainstTheCalendars(t *testing.T) {
+	h := servertest.New(t)
+	q := h.Quarter("Castle")
+	h.Seat("ward", "Elsewhere")
+	path := "/areas/" + servertest.ID(q.Area)
+	for _, e := range []struct{ tier, kind, from, to, ward string }{
+		{"borough", "recess", "2026-05-20", "2026-06-05", ""},
+		{"county", "election", "2026-05-28", "2026-05-28", ""},
+		{"county", "pre-election period", "2026-04-20", "2026-05-28", ""},
+		{"borough", "pre-election period", "2026-05-01", "2026-06-30", "Elsewhere"},
+		{"county", "Executive meeting", "2026-11-03", "2026-11-03", ""},
+	} {
+		h.Forced("calendar", `WITH e AS (INSERT INTO diary_entries (authority_id, kind, starts_on, ends_on, name)
+			SELECT id, $2, $3::date, $4::date, '' FROM authorities WHERE tier = $1 RETURNING id)
+			INSERT INTO diary_entry_seats SELECT e.id, s.id FROM e, seats s WHERE s.name = $5`, e.tier, e.kind, e.from,
+			e.to, e.ward)
+	}
+	officer, member := h.As(q.Officer), h.As(q.Members[0])
+	meets := []string{"Where its gates would fall", "26 May 2026", "9 June 2026",
+		"From 26 May 2026 to 5 June 2026 it would fall into the recess of",
+		"is on 28 May 2026: whoever holds a place after it may be somebody else",
+		"meets on 3 November 2026", "No meeting of the Executive of Test borough is in its calendar for then"}
+	for who, b := range map[string]*servertest.Client{"officer": officer, "Member": member} {
+		p := b.Get(path+"/timeline").Want(t, http.StatusOK)
+		for _, words := range meets {
+			if !p.Says(words) {
+				t.Errorf("%s: no %q in %s", who, words, p.Words())
+			}
+		}
+		if p.Says("Elsewhere") {
+			t.Errorf("%s: what is of another ward alone is shown: %s", who, p.Words())
+		}
+		if p.Statements > servertest.MostStatements {
+			t.Errorf("%d statements", p.Statements)
+		}
+	}
+	shown := officer.Get(path + "/timeline").Hidden(path + "/cycles")
+	for _, on := range [][]string{{"on", "2026-03-02"}, {"on", "", "do", "show"}} {
+		v := url.Values{"shown": shown["shown"]}
+		for i := 0; i < len(on); i += 2 {
+			v.Set(on[i], on[i+1])
+		}
+		if p := officer.PostForm(path+"/cycles", v).Want(t, http.StatusOK); !p.Says("Where its gates would fall") {
+			t.Errorf("another day is taken unseen: %s", p.Words())
+		}
+	}
+	if n := h.Int(`SELECT count(*) FROM cycles`); n != 0 {
+		t.Fatalf("%d cycles started", n)
+	}
+	officer.PostForm(path+"/cycles", url.Values{"shown": shown["shown"]}).Want(t, http.StatusSeeOther)
+	if p := officer.Get(path+"/timeline").Want(t, http.StatusOK); !p.Says("Gates against the councils’ calendars") ||
+		!p.Says("into the recess of") {
+		t.Errorf("the timeline: %s", p.Words())
+	}
+	officer.Post(path+"/gates/1/attempts", "note", "").Want(t, http.StatusSeeOther)
+	attempt := "/attempts/" + servertest.ID(h.Int(`SELECT id FROM attempts`))
+	if p := member.Get(attempt).Want(t, http.StatusOK); !p.Says("What this gate meets in the councils’ calendars") ||
+		!p.Says("pre-election period, 20 April 2026 to 28 May 2026") || !p.Says("Where this cycle’s gates fall") || !p.Says("into the recess of") {
+		t.Errorf("the gate: %s", p.Words())
+	}
+}
