@@ -34,8 +34,8 @@ func TestAGatesRangeMeetsTheCalendar(t *testing.T) {
 		"nothing": {2, day(7, 1), day(7, 31), []Entry{recess, poll}, nil},
 		"wholly within": {2, day(8, 10), day(8, 31), []Entry{recess},
 			[]string{"It falls into the recess “Summer” of Thornlow, 1 August 2027 to 31 August 2027"}},
-		"in part": {2, day(7, 20), day(8, 4), []Entry{recess}, []string{"From 1 August 2027 to 4 August 2027 it would " +
-			"fall into the recess “Summer” of Thornlow, 1 August 2027 to 31 August 2027"}},
+		"in part": {2, day(7, 20), day(8, 4), []Entry{recess}, []string{"From 1 August 2027 to 4 August 2027 it " +
+			"would fall into the recess “Summer” of Thornlow, 1 August 2027 to 31 August 2027"}},
 		"on one day": {2, day(7, 20), day(8, 1), []Entry{recess}, []string{"On 1 August 2027 it would fall into the " +
 			"recess “Summer” of Thornlow, 1 August 2027 to 31 August 2027"}},
 		"some seats": {1, day(4, 1), day(4, 2), []Entry{silence}, []string{"It falls into the pre-election period of " +
@@ -75,7 +75,8 @@ func TestEntriesThatCannotBe(t *testing.T) {
 		"ends before":        {Entry{Kind: Recess, StartsOn: day(1, 2), EndsOn: day(1, 1)}, "to"},
 		"for years":          {Entry{Kind: Recess, StartsOn: day(1, 2), EndsOn: domain.NewDate(2029, 1, 1)}, "to"},
 		"a long election":    {Entry{Kind: Election, StartsOn: day(1, 2), EndsOn: day(1, 3)}, "to"},
-		"recess of some":     {Entry{Kind: Recess, StartsOn: day(1, 2), EndsOn: day(1, 3), Seats: []domain.SeatID{4}}, "seats"},
+		"recess of some": {Entry{Kind: Recess, StartsOn: day(1, 2), EndsOn: day(1, 3),
+			Seats: []domain.SeatID{4}}, "seats"},
 		"overlaps the other": {Entry{Kind: Recess, StartsOn: day(8, 31), EndsOn: day(9, 3)}, "from"},
 		"out of reach":       {Entry{Kind: Election, StartsOn: domain.NewDate(1999, 1, 1)}, "from"},
 	} {
@@ -113,7 +114,8 @@ func TestACalendarAsASheet(t *testing.T) {
 	if c := p.Changes[2]; !slices.Equal(c.Seats, []domain.SeatID{3}) || c.SeatNames[0] != "Priory" {
 		t.Errorf("the pre-election period is of %v", c.SeatNames)
 	}
-	bad, _ := sheets.Read([]byte("what,from,to,name,seats\nbeano,1/8/2027,,,\nelection,soon,,,\nelection,6/5/2027,,,Nowhere\n" +
+	bad, _ := sheets.Read([]byte("what,from,to,name,seats\nbeano,1/8/2027,,,\nelection,soon,,,\n" +
+		"election,6/5/2027,,,Nowhere\n" +
 		"recess,5/8/2027,6/8/2027,,\nelection,7/5/2027,,,ty gwyn\nelection,7/5/2027,,,Tŷ Gwyn\n"))
 	p = read(bad.Under(Columns()))
 	var lines []string

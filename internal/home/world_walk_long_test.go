@@ -48,6 +48,7 @@ var unlinked = []string{
 	"/register/chain",           // for whoever keeps a copy of the register
 	"/seats/imports/{file}",     // until it is confirmed
 	"/members/imports/{file}",   // likewise
+	"/calendars/imports/{file}", // likewise
 	"/issues/{id}/shape",        // read by the map
 	"/areas/{area}/boundary.geojson",
 	"/areas/{area}/issues/likely.json",  // read while a title is typed

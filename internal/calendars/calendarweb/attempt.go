@@ -36,7 +36,7 @@ func AttemptAside(c *serve.Call, t gates.Attempt) (templ.Component, error) {
 		}
 		return diaryweb.OpenGateMeets(meets, t.DueOn), nil
 	}
-	line, err := timelinestore.Timeline(c.Context(), c.Read, t.Area)
+	line, err := timelinestore.Planned(c.Context(), c.Read, t.Area)
 	if errors.Is(err, domain.ErrNotFound) {
 		line, err = timelinestore.Proposed(c.Context(), c.Read, t.Area, domain.Date{}, c.Today())
 	}

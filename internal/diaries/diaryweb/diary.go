@@ -28,9 +28,9 @@ func DiaryRoutes() []serve.Route {
 			serve.On(entryOf, removeEntry)),
 		serve.Get("/authorities/{authority}/calendar/import", policy.EditDiaries, serve.On(councilOf, newSheet)),
 		serve.Upload("/authorities/{authority}/calendar/import", policy.EditDiaries, serve.On(councilOf, uploadSheet)),
-		serve.Get("/calendar-imports/{file}", policy.EditDiaries, serve.On(file, showSheet)),
-		serve.Post("/calendar-imports/{file}/columns", policy.EditDiaries, serve.On(file, matchSheet)),
-		serve.Post("/calendar-imports/{file}/confirmation", policy.EditDiaries, serve.On(file, confirmSheet)),
+		serve.Get("/calendars/imports/{file}", policy.EditDiaries, serve.On(file, showSheet)),
+		serve.Post("/calendars/imports/{file}/columns", policy.EditDiaries, serve.On(file, matchSheet)),
+		serve.Post("/calendars/imports/{file}/confirmation", policy.EditDiaries, serve.On(file, confirmSheet)),
 	}
 }
 

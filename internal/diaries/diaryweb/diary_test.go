@@ -70,7 +70,8 @@ func TestACalendarIsImported(t *testing.T) {
 	const file = "What;When;Until\nCabinet meeting;14/4/2026;\nRecess;1/8/2026;31/8/2026\n"
 	at, p := upload(file)
 	if !p.Says("1 added") { // “When” is matched by hand
-		columns := []string{"column-what", "1", "column-from", "2", "column-to", "3", "column-name", "0", "column-seats", "0"}
+		columns := []string{"column-what", "1", "column-from", "2", "column-to", "3", "column-name", "0",
+			"column-seats", "0"}
 		p = b.Follow(b.Post(at+"/columns", columns...).Want(t, 303)).Want(t, 200)
 	}
 	if !p.Says("2 added, 0 changed, 0 unchanged") || h.Int(`SELECT count(*) FROM diary_entries`) != 0 {

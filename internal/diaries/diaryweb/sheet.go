@@ -39,7 +39,7 @@ func uploadSheet(c *serve.Call, of places.Authority) error {
 	if !f.OK() {
 		return sheetForm(c, of, f)
 	}
-	return c.Done("", "/calendar-imports/%d", id)
+	return c.Done("", "/calendars/imports/%d", id)
 }
 
 // showSheet shows what an uploaded calendar would change.
@@ -69,7 +69,7 @@ func matchSheet(c *serve.Call, id domain.ImportFileID) error {
 	if !f.OK() {
 		return sheetPage(c, id, f)
 	}
-	return c.Done("", "/calendar-imports/%d", id)
+	return c.Done("", "/calendars/imports/%d", id)
 }
 
 // confirmSheet imports a calendar that was looked at.

@@ -25,6 +25,35 @@ const passedGate = `EXISTS (SELECT FROM attempts t WHERE t.area_id = p.area_id A
 	AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL
 	AND (t.gate <> 3 OR EXISTS (SELECT FROM executive_decisions e WHERE e.attempt_id = t.id AND e.state = 'in force')))`
 
+// plannedSQL asks for the newest cycle of an area with its phases.
+const plannedSQL = `
+	SELECT c.cycle, c.template, c.version, c.started_on, p.phase, p.name, p.description,
+	       COALESCE(p.gate, 0) AS gate, p.early_start, p.late_start, p.early_end, p.late_end, p.target_on,
+	       p.skipped, h.opened_on, h.closed_on, `+passedGate+` AS gate_passed
+	FROM cycles c
+	JOIN cycle_phases p ON p.area_id = c.area_id AND p.cycle = c.cycle
+	LEFT JOIN phases h ON h.area_id = p.area_id AND h.cycle = p.cycle AND h.phase = p.phase
+	WHERE c.area_id = @area AND c.cycle = (SELECT max(cycle) FROM cycles WHERE area_id = @area)
+	ORDER BY p.position`
+
+// Planned is Timeline without activities and changes.
+func Planned(ctx context.Context, r db.Reader, area domain.AreaID) (timelines.Timeline, error) {
+	phases, err := db.List[plannedRow](ctx, r.DB, "planned phases", plannedSQL, db.Named{"area": int64(area)})
+	if err != nil {
+		return timelines.Timeline{}, err
+	}
+	if len(phases) == 0 {
+		return timelines.Timeline{}, domain.ErrNotFound
+	}
+	first := phases[0]
+	t := timelines.Timeline{Area: area, Cycle: first.Cycle, Template: first.Template, Version: first.Version,
+		StartedOn: first.StartedOn}
+	for _, row := range phases {
+		t.Phases = append(t.Phases, row.PlannedPhase)
+	}
+	return t, nil
+}
+
 // Timeline loads the newest cycle of an area with its phases, activities and changes. The caller has loaded the area
 // within scope. It returns domain.ErrNotFound where no cycle was started.
 func Timeline(ctx context.Context, r db.Reader, area domain.AreaID) (timelines.Timeline, error) {
@@ -33,15 +62,7 @@ func Timeline(ctx context.Context, r db.Reader, area domain.AreaID) (timelines.T
 	var activities []timelines.Activity
 	newest := db.Named{"area": int64(area)}
 	err := r.Ask(ctx,
-		db.Asking(&phases, "cycle", `
-			SELECT c.cycle, c.template, c.version, c.started_on, p.phase, p.name, p.description,
-			       COALESCE(p.gate, 0) AS gate, p.early_start, p.late_start, p.early_end, p.late_end, p.target_on,
-			       p.skipped, h.opened_on, h.closed_on, `+passedGate+` AS gate_passed
-			FROM cycles c
-			JOIN cycle_phases p ON p.area_id = c.area_id AND p.cycle = c.cycle
-			LEFT JOIN phases h ON h.area_id = p.area_id AND h.cycle = p.cycle AND h.phase = p.phase
-			WHERE c.area_id = @area AND c.cycle = (SELECT max(cycle) FROM cycles WHERE area_id = @area)
-			ORDER BY p.position`, newest),
+		db.Asking(&phases, "cycle", plannedSQL, newest),
 		db.Asking(&activities, "activities", `
 			SELECT a.id, a.phase, a.text, a.alongside, a.skipped, a.done_on, COALESCE(p.name, '') AS done_by
 			FROM cycle_activities a

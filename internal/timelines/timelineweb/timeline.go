@@ -90,8 +90,8 @@ func addCalendar(c *serve.Call, p *TimelineProps) (err error) {
 	return err
 }
 
-// startCycle starts an area's cycle with the newest template. Where the form was shown for another day than is typed, it
-// shows first where the gates fall for that one: nobody agrees to what was not shown.
+// startCycle starts an area's cycle with the newest template. Where the form was shown for another day than is typed,
+// it shows first where the gates fall for that one: nobody agrees to what was not shown.
 func startCycle(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	on := f.OptionalDate("on")

@@ -365,7 +365,8 @@ func TestACyclesStartShowsItsGatesAgainstTheCalendars(t *testing.T) {
 	officer.Post(path+"/gates/1/attempts", "note", "").Want(t, http.StatusSeeOther)
 	attempt := "/attempts/" + servertest.ID(h.Int(`SELECT id FROM attempts`))
 	if p := member.Get(attempt).Want(t, http.StatusOK); !p.Says("What this gate meets in the councils’ calendars") ||
-		!p.Says("pre-election period, 20 April 2026 to 28 May 2026") || !p.Says("Where this cycle’s gates fall") || !p.Says("into the recess of") {
+		!p.Says("pre-election period, 20 April 2026 to 28 May 2026") || !p.Says("Where this cycle’s gates fall") ||
+		!p.Says("into the recess of") {
 		t.Errorf("the gate: %s", p.Words())
 	}
 }
