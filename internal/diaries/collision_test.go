@@ -69,12 +69,12 @@ func TestEntriesThatCannotBe(t *testing.T) {
 		e     Entry
 		field string
 	}{
-		"no kind":            {Entry{Kind: "party", StartsOn: day(1, 1), EndsOn: day(1, 2)}, "kind"},
-		"no day":             {Entry{Kind: Election}, "from"},
-		"no last day":        {Entry{Kind: Recess, StartsOn: day(1, 1)}, "to"},
-		"ends before":        {Entry{Kind: Recess, StartsOn: day(1, 2), EndsOn: day(1, 1)}, "to"},
-		"for years":          {Entry{Kind: Recess, StartsOn: day(1, 2), EndsOn: domain.NewDate(2029, 1, 1)}, "to"},
-		"a long election":    {Entry{Kind: Election, StartsOn: day(1, 2), EndsOn: day(1, 3)}, "to"},
+		"no kind":         {Entry{Kind: "party", StartsOn: day(1, 1), EndsOn: day(1, 2)}, "kind"},
+		"no day":          {Entry{Kind: Election}, "from"},
+		"no last day":     {Entry{Kind: Recess, StartsOn: day(1, 1)}, "to"},
+		"ends before":     {Entry{Kind: Recess, StartsOn: day(1, 2), EndsOn: day(1, 1)}, "to"},
+		"for years":       {Entry{Kind: Recess, StartsOn: day(1, 2), EndsOn: domain.NewDate(2029, 1, 1)}, "to"},
+		"a long election": {Entry{Kind: Election, StartsOn: day(1, 2), EndsOn: day(1, 3)}, "to"},
 		"recess of some": {Entry{Kind: Recess, StartsOn: day(1, 2), EndsOn: day(1, 3),
 			Seats: []domain.SeatID{4}}, "seats"},
 		"overlaps the other": {Entry{Kind: Recess, StartsOn: day(8, 31), EndsOn: day(9, 3)}, "from"},

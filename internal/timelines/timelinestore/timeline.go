@@ -29,7 +29,7 @@ const passedGate = `EXISTS (SELECT FROM attempts t WHERE t.area_id = p.area_id A
 const plannedSQL = `
 	SELECT c.cycle, c.template, c.version, c.started_on, p.phase, p.name, p.description,
 	       COALESCE(p.gate, 0) AS gate, p.early_start, p.late_start, p.early_end, p.late_end, p.target_on,
-	       p.skipped, h.opened_on, h.closed_on, `+passedGate+` AS gate_passed
+	       p.skipped, h.opened_on, h.closed_on, ` + passedGate + ` AS gate_passed
 	FROM cycles c
 	JOIN cycle_phases p ON p.area_id = c.area_id AND p.cycle = c.cycle
 	LEFT JOIN phases h ON h.area_id = p.area_id AND h.cycle = p.cycle AND h.phase = p.phase
