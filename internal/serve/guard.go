@@ -1,8 +1,6 @@
 package serve
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,29 +9,6 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
-
-const (
-	formLimit   = 1 << 20  // bytes of a posted form
-	uploadLimit = 11 << 20 // bytes of a posted form with a file of 10 MB
-)
-
-// errBadInput is a request that no form of ours can send: NUL, invalid UTF-8, a broken body.
-var errBadInput = errors.New("bad input")
-
-// ErrTooLarge is a body over the limit.
-var ErrTooLarge = errors.New("too large")
-
-// take reads all that a request brings and checks its bytes. It comes before the session is looked up: a form may be
-// long on its way, and whoever sends it may do what they may once it is here, not what they might when it set out.
-func (s *Server) take(route Route, next http.Handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if err := ReadInput(w, r, route.Upload); err != nil {
-			s.problem(w, r, err)
-			return
-		}
-		next.ServeHTTP(w, r)
-	}
-}
 
 // guard is the only way a handler is reached: it finds the actor, asks the policy, and turns the handler's error into a
 // page.
@@ -61,34 +36,6 @@ func (s *Server) pass(w http.ResponseWriter, r *http.Request, route Route) error
 		return domain.ErrForbidden
 	}
 	return route.Handler(s.callOf(w, r, actor))
-}
-
-// ReadInput parses query and form and refuses what Postgres could not hold or no browser sends.
-func ReadInput(w http.ResponseWriter, r *http.Request, files bool) error {
-	if !Clean(r.URL.Path) {
-		return domain.ErrNotFound
-	}
-	limit := int64(formLimit)
-	if files {
-		limit = uploadLimit
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, limit)
-	var err error
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-		err = r.ParseMultipartForm(limit)
-	} else {
-		err = r.ParseForm()
-	}
-	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		return ErrTooLarge
-	}
-	if err != nil {
-		return fmt.Errorf("%w: %v", errBadInput, err)
-	}
-	if !cleanValues(r.Form) {
-		return errBadInput
-	}
-	return nil
 }
 
 func cleanValues(values url.Values) bool {

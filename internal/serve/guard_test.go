@@ -21,7 +21,7 @@ func TestUnknownActionIsRefusedToEveryRole(t *testing.T) {
 func TestInputThatPostgresCouldNotHoldIsRefused(t *testing.T) {
 	for _, target := range []string{"/issues?text=%00", "/issues?text=%ff", "/issues?%00=1", "/issues?text=a;b=%zz"} {
 		r := httptest.NewRequest(http.MethodGet, target, nil)
-		if err := ReadInput(httptest.NewRecorder(), r, false); err == nil {
+		if _, err := (&Server{}).readInput(httptest.NewRecorder(), r, Route{}); err == nil {
 			t.Errorf("%s was let through", target)
 		}
 	}

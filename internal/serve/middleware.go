@@ -38,6 +38,7 @@ type requestInfo struct {
 	found    signin.SignedIn // whose the session was when it was found
 	signIn   domain.SignInID // the session it came in with
 	provedAt time.Time       // when the password was last given in it
+	unread   bool            // the form was too long to be read of who is signed out
 }
 
 func infoOf(ctx context.Context) *requestInfo {

@@ -55,7 +55,7 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 			p.Reasons = append(p.Reasons, b.Words)
 		}
 	}
-	if status == http.StatusInternalServerError && away(err) {
+	if status == http.StatusInternalServerError && (errors.Is(err, errBusy) || away(err)) {
 		status, p.Title, p.Words = http.StatusServiceUnavailable, "The service is not available",
 			"Nothing was lost or half done. Try again in a minute."
 		w.Header().Set("Retry-After", "5")

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,12 +15,22 @@ import (
 // keepLimit is how much of a posted form is carried through the sign-in page, in bytes.
 const keepLimit = 500_000
 
+// returnField holds where a reader goes after sign-in, in the address and the form of that page: a page that is shown to
+// nobody we know leaves nothing behind with us. It is of so many characters at most.
+const (
+	returnField = "return"
+	mostReturn  = 2000
+)
+
 // askToSignIn answers a reader who must sign in first. Where they wanted to go is remembered; a form that they sent is
 // carried along, so that nothing typed is lost when a session ends under it.
 func askToSignIn(c *Call) error {
-	if c.Method == http.MethodGet {
-		c.server.sessions.Put(c.Context(), "return to", c.URL.RequestURI())
-		http.Redirect(c.W, c.Request, "/sign-in", http.StatusSeeOther)
+	if c.Method != http.MethodPost {
+		to := "/sign-in"
+		if asked := c.URL.RequestURI(); asked != "/" && len(asked) <= mostReturn {
+			to += "?" + url.Values{returnField: {asked}}.Encode()
+		}
+		http.Redirect(c.W, c.Request, to, http.StatusSeeOther)
 		return nil
 	}
 	p := frame.SignInProps{Shell: c.Shell(signInTitle), Ended: true, Keep: keepForm(c)}
@@ -32,6 +43,9 @@ func askToSignIn(c *Call) error {
 
 // keepForm is the form as it was posted, without passwords and files; the zero Kept where it is too large to carry.
 func keepForm(c *Call) frame.Kept {
+	if infoOf(c.Context()).unread {
+		return frame.Kept{TooLarge: true}
+	}
 	fields := url.Values{}
 	for name, values := range c.PostForm {
 		if !isSecret(name) {
@@ -59,16 +73,21 @@ func kept(c *Call) frame.Kept {
 // afterSignIn sends a person on who has just signed in: back to the form that they had sent, to the page that they had
 // asked for, or home.
 func afterSignIn(c *Call) error {
-	to := c.server.sessions.PopString(c.Context(), "return to")
 	if k := kept(c); k.Path != "" {
 		return carryOn(c, k)
 	}
-	path, _, _ := strings.Cut(to, "?")
-	if _, ok := routeOf(c, http.MethodGet, path); !ok {
-		to = "/"
-	}
-	http.Redirect(c.W, c.Request, to, http.StatusSeeOther)
+	http.Redirect(c.W, c.Request, cmp.Or(returnTo(c), "/"), http.StatusSeeOther)
 	return nil
+}
+
+// returnTo is the page of ours that the reader had asked for; "" for none.
+func returnTo(c *Call) string {
+	to := c.Form.Get(returnField)
+	path, _, _ := strings.Cut(to, "?")
+	if _, ok := routeOf(c, http.MethodGet, path); !ok || len(to) > mostReturn {
+		return ""
+	}
+	return to
 }
 
 // carryOn shows a page that sends a kept form again. It is the person who sends it: they may not be who filled it in.

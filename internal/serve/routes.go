@@ -16,6 +16,7 @@ type Route struct {
 	Upload          bool // takes files: up to 10 MB a file instead of 1 MB in all
 	// part of signing a gate, as each route of policy.SignGate is: its turn comes before those of lists
 	Signing bool
+	Carries bool // its form brings another along, which was sent without a session
 }
 
 // ForSigning is the route as a part of signing a gate, for a page that shows what is signed.

@@ -60,12 +60,17 @@ type Server struct {
 	log      *slog.Logger
 	router   chi.Routes
 	turns    turns
+	uploads  chan struct{} // forms with files that are being read and answered
+
+	strangers, carried strangers // bodies of whoever is signed out: few fields, and forms to carry through sign-in
 }
 
 // New returns the server and its handler.
 func New(o Options) (*Server, http.Handler) {
 	s := &Server{Options: o, app: o.App, read: o.App.Store.Reader, log: o.Log, sessions: sessionsOf(o),
-		turns: turnsOf(o.Pool)}
+		turns: turnsOf(o.Pool), uploads: make(chan struct{}, mostUploadsNow),
+		strangers: strangers{most: mostStrangers, mostFrom: mostOfSource},
+		carried:   strangers{most: mostCarried, mostFrom: mostCarriedOf}}
 	s.sessions.ErrorFunc = s.sessionFailed
 	r := chi.NewRouter()
 	s.router = r

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -168,14 +169,19 @@ func (c *Call) SignedOut(message string) error {
 // Session is the signed-in person's own session; zero where nobody is signed in.
 func (c *Call) Session() domain.SignInID { return infoOf(c.Context()).signIn }
 
-// Caller is where a request came from. An IPv6 subscriber has a whole /64 to call from, so that is one source.
+// Caller is where a request came from.
 func (c *Call) Caller() signin.Caller {
-	ip := middleware.GetClientIPAddr(c.Context())
-	source := ip.String()
+	return signin.Caller{Source: sourceOf(c.Context()), Device: deviceOf(c.UserAgent())}
+}
+
+// sourceOf is the address that a request came from. An IPv6 subscriber has a whole /64 to call from, so that is one
+// source.
+func sourceOf(ctx context.Context) string {
+	ip := middleware.GetClientIPAddr(ctx)
 	if ip.Is6() && !ip.Is4In6() {
 		if net, err := ip.Prefix(64); err == nil {
-			source = net.String()
+			return net.String()
 		}
 	}
-	return signin.Caller{Source: source, Device: deviceOf(c.UserAgent())}
+	return ip.String()
 }

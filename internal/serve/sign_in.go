@@ -16,7 +16,7 @@ import (
 func SignInRoutes() []Route {
 	return []Route{
 		Get("/sign-in", policy.SignIn, signInPage),
-		Post("/sign-in", policy.SignIn, signIn),
+		{Method: http.MethodPost, Pattern: "/sign-in", Action: policy.SignIn, Handler: signIn, Carries: true},
 		Post("/sign-out", policy.SignIn, SignOut),
 	}
 }
@@ -65,6 +65,7 @@ func signInAgain(c *Call, f form.Form) error {
 
 // showSignIn shows the page that asks who somebody is, in a demo with whom it lets in.
 func showSignIn(c *Call, p frame.SignInProps) (err error) {
+	p.Return = returnTo(c)
 	if p.Demo, err = demo(c); err != nil {
 		return err
 	}
@@ -110,11 +111,12 @@ func Throttled(w http.ResponseWriter, err error) error {
 
 // SignOut ends the session that the request came with.
 func SignOut(c *Call) error {
-	if c.Actor.ID != 0 {
-		if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil &&
-			!errors.Is(err, domain.ErrNotFound) {
-			return err
-		}
+	if c.Actor.ID == 0 {
+		return c.To("/sign-in")
+	}
+	if err := signin.EndSession(c.Context(), c.App, c.Actor, c.Session()); err != nil &&
+		!errors.Is(err, domain.ErrNotFound) {
+		return err
 	}
 	return c.SignedOut("You have signed out")
 }
