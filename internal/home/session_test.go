@@ -38,8 +38,8 @@ func TestASessionThatCannotBeSavedIsOneAnswer(t *testing.T) {
 func TestTokenIsNewAfterSignIn(t *testing.T) {
 	h := servertest.New(t)
 	email := h.Password(h.Person("Siân", policy.CLO), servertest.Password)
-	c := h.Browser()
-	c.Get("/account").Want(t, http.StatusSeeOther) // plants a session
+	other := h.Password(h.Person("Dymphna", policy.CLO), servertest.Password)
+	c := servertest.SignIn(t, h, other) // plants a session: nobody we do not know has one
 	planted := *c.Cookies["session"]
 	c.Post("/sign-in", "email", email, "password", servertest.Password).Want(t, http.StatusSeeOther)
 	if c.Cookies["session"].Value == planted.Value {
@@ -49,6 +49,10 @@ func TestTokenIsNewAfterSignIn(t *testing.T) {
 	thief.Cookies["session"] = &planted
 	if p := thief.Get("/account"); p.Status == http.StatusOK {
 		t.Error("the token from before sign-in opens the account")
+	}
+	stranger := h.Browser()
+	if stranger.Get("/account").Want(t, http.StatusSeeOther); len(stranger.Cookies) > 0 {
+		t.Error("a page that needs sign-in plants a cookie")
 	}
 }
 
@@ -77,7 +81,12 @@ func TestTokenIsNewAfterARoleChange(t *testing.T) {
 
 func TestCookieAttributes(t *testing.T) {
 	h := servertest.New(t, func(o *serve.Options) { o.Secure = true })
-	p := h.Browser().Get("/account")
+	signIn := func(h *servertest.Harness) *servertest.Page {
+		email := h.Password(h.Person("Siân", policy.CLO), servertest.Password)
+		return h.Browser().Post("/sign-in", "email", email, "password", servertest.Password).
+			Want(t, http.StatusSeeOther)
+	}
+	p := signIn(h)
 	if len(p.Set) != 1 {
 		t.Fatalf("%d cookies", len(p.Set))
 	}
@@ -89,7 +98,7 @@ func TestCookieAttributes(t *testing.T) {
 	if p.Header.Get("Strict-Transport-Security") == "" {
 		t.Error("no HSTS")
 	}
-	plain := servertest.New(t).Browser().Get("/account").Set[0]
+	plain := signIn(servertest.New(t)).Set[0]
 	if plain.Name != "session" || plain.Secure || !plain.HttpOnly || plain.SameSite != http.SameSiteLaxMode {
 		t.Errorf("cookie on loopback %s", plain)
 	}

@@ -102,7 +102,7 @@ func TestASignedOutPageWritesNoRow(t *testing.T) {
 	for asked, shown := range map[string]string{"/areas?q=quay": "/areas?q=quay", "/": "/", "//elsewhere.example": "/",
 		"https://elsewhere.example/areas": "/", "/nowhere": "/", `/\elsewhere.example`: "/"} {
 		b := h.Browser()
-		p := b.Get("/sign-in?return=" + url.QueryEscape(asked)).Want(t, http.StatusOK)
+		p := b.Get("/sign-in?return="+url.QueryEscape(asked)).Want(t, http.StatusOK)
 		to, _ := p.Field("return")
 		p = b.Post("/sign-in", "email", email, "password", servertest.Password, "return", to).
 			Want(t, http.StatusSeeOther)
