@@ -128,7 +128,8 @@ func (s *Server) readOfKnown(w http.ResponseWriter, r *http.Request, route Route
 }
 
 // readOfStranger reads the form of whoever is signed out: of a page that is open to all a few fields, and of any other
-// the words, to be carried through sign-in. Files are passed over. What is too long is left unread, and sign-in says so.
+// the words, to be carried through sign-in. Files are passed over. What is too long is left unread, and sign-in says
+// so.
 func (s *Server) readOfStranger(w http.ResponseWriter, r *http.Request, route Route) error {
 	open := route.Action == policy.SignIn && !route.Carries
 	line, limit := &s.strangers, int64(smallLimit)

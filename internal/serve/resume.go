@@ -15,8 +15,8 @@ import (
 // keepLimit is how much of a posted form is carried through the sign-in page, in bytes.
 const keepLimit = 500_000
 
-// returnField holds where a reader goes after sign-in, in the address and the form of that page: a page that is shown to
-// nobody we know leaves nothing behind with us. It is of so many characters at most.
+// returnField holds where a reader goes after sign-in, in the address and the form of that page: a page that is shown
+// to nobody we know leaves nothing behind with us. It is of so many characters at most.
 const (
 	returnField = "return"
 	mostReturn  = 2000

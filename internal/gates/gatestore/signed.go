@@ -24,8 +24,8 @@ func AnySigned(ctx context.Context, r db.Reader, areas []domain.AreaID) (bool, e
 		db.Named{"areas": db.Numbers(areas), "gate": int(domain.GateIssues)})
 }
 
-// MayBeSigned picks the issues that stood in their area when its gate 2 was submitted, where it was passed: no other was
-// signed. Most steps are on others, and ChangedIssues is dear beside this.
+// MayBeSigned picks the issues that stood in their area when its gate 2 was submitted, where it was passed: no other
+// was signed. Most steps are on others, and ChangedIssues is dear beside this.
 func MayBeSigned(ctx context.Context, r db.Reader, ids []domain.IssueID) ([]domain.IssueID, error) {
 	return db.Values[domain.IssueID](ctx, r.DB, "issues that may be signed", `
 		SELECT i.id
