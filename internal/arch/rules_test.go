@@ -23,6 +23,7 @@ var parts = []part{
 	{"partners", "partner"},
 	{"profiles", "profile"},
 	{"themes", "theme"},
+	{"asks", "ask"},
 	{"issues", "issue"},
 	{"causes", "cause"},
 	{"quickwins", "quickwin"},

@@ -111,7 +111,7 @@ func (l *loader) loadAround(ctx context.Context, raised []time.Time) error {
 	if err != nil {
 		return err
 	}
-	err = l.copyIn(ctx, "referrals", []string{"id", "issue_id", "service_id", "ask", "reply_by", "was_state",
+	err = l.copyIn(ctx, "asks", []string{"id", "issue_id", "service_id", "ask", "reply_by", "was_state",
 		"referred_by", "referred_at"}, l.issues/20, func(i int) []any {
 		return []any{i, 20 * i, 1 + l.r.IntN(20), pick(l.r, l.sentences), day(l.now.AddDate(0, 0, 20)), "triaged", 1,
 			raised[20*i]}

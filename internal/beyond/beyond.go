@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/timelines/timelineapp"
 )
 
@@ -23,7 +25,7 @@ func Steps() act.Beyond {
 			"issue": gateapp.TellChangedIssues,
 			"area":  both(gateapp.LookAgain("area"), gateapp.TellChangedArea),
 			"seat":  gateapp.LookAgain("seat"), "authority": gateapp.LookAgain("authority"),
-			"person": gateapp.LookAgain("person"),
+			"person": gateapp.LookAgain("person"), "ask": both(issueapp.FollowAsks, solutionapp.FollowAsks),
 		},
 		Passed: map[domain.Gate]passed{domain.GateDraftPlan: executiveapp.DraftToExecutive},
 	}

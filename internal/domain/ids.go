@@ -23,7 +23,7 @@ type (
 	IssueID        int64
 	EvidenceID     int64
 	FileID         int64
-	ReferralID     int64
+	AskID          int64
 	AttemptID      int64
 	BatchID        int64
 	SignatureID    int64

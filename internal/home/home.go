@@ -2,6 +2,8 @@
 package home
 
 import (
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askstore"
 	"fourgates/internal/conditions/conditionweb"
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executivestore"
@@ -112,14 +114,14 @@ func loadReferrals(c *serve.Call, p *HomeProps) error {
 		return nil
 	}
 	const looked = 200 // those due first
-	waiting, err := issuestore.ReferralsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral),
-		works, looked)
-	for _, f := range waiting { // the longest awaited first
+	waiting, err := askstore.Waiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral), works,
+		looked, p.Today)
+	for _, k := range waiting { // the longest awaited first
 		switch {
-		case issues.MayAnswer(c.Actor, f.Referral):
-			p.Referrals = append(p.Referrals, f)
-		case f.ReplyBy.Before(p.Today):
-			p.NoReply = append(p.NoReply, f)
+		case k.Kind != asks.Feasibility && asks.MayAnswer(c.Actor, k): // views stand in a list of their own
+			p.Referrals = append(p.Referrals, k)
+		case !asks.MayAnswer(c.Actor, k) && k.Overdue(p.Today):
+			p.NoReply = append(p.NoReply, k)
 		}
 	}
 	p.Referrals = p.Referrals[:min(len(p.Referrals), referralsAtHome)]

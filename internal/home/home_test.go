@@ -75,14 +75,14 @@ func TestAnOfficersDayNamesReferralsWithoutAReply(t *testing.T) {
 	waiting := m.Raise(m.CLO, "Blocked gully")
 	refer(m.CLO, waiting)
 	day := m.As(m.CLO).Get("/").Want(t, http.StatusOK).Words()
-	_, part, found := strings.Cut(day, "Referrals without a reply")
-	part, _, _ = strings.Cut(part, "All referrals")
+	_, part, found := strings.Cut(day, "Asks without a reply")
+	part, _, _ = strings.Cut(part, "All asks")
 	if !found || !strings.Contains(part, "Loose slabs") || !strings.Contains(part, "3 days ago") ||
 		strings.Contains(part, "Blocked gully") || strings.Contains(part, "Sheep") {
 		t.Errorf("an officer's day: %s", day)
 	}
 	asked := m.As(m.Service).Get("/").Want(t, http.StatusOK)
-	if asked.Says("Referrals without a reply") || !asked.Says("Blocked gully") {
+	if asked.Says("Asks without a reply") || !asked.Says("Blocked gully") {
 		t.Errorf("who is asked: %s", asked.Words())
 	}
 }

@@ -79,7 +79,7 @@ var numbers = regexp.MustCompile(`[0-9]+`)
 func (o *oddity) walk(t *testing.T, c *servertest.Client) {
 	seen := map[string]bool{}
 	queue := []string{"/", "/issues", "/areas", "/gates", "/register", "/contacts", "/organisations", "/services",
-		"/members", "/seats", "/notices", "/account", "/referrals", "/admin"}
+		"/members", "/seats", "/notices", "/account", "/asks", "/admin"}
 	for len(queue) > 0 {
 		at, _, _ := strings.Cut(queue[0], "#")
 		queue = queue[1:]

@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"fourgates/internal/asks/askweb"
 	"fourgates/internal/calendars/calendarweb"
 	"fourgates/internal/causes/causeweb"
 	"fourgates/internal/conditions/conditionweb"
@@ -46,6 +47,7 @@ func Table() []serve.Route {
 		issueweb.IssueRoutes(solutionweb.SolutionsAside(plan), gateweb.SignedIssueAside, gateweb.ChangedMarks),
 		priorityweb.PriorityRoutes(),
 		causeweb.CauseRoutes(),
+		askweb.AskRoutes(),
 		quickwinweb.QuickWinRoutes(),
 		profileweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),

@@ -20,8 +20,11 @@ var promises = map[string]struct{ open, step string }{
 	"reminder: due":                  {asked, `^/attempts/\d+/(check|signatures)$`},
 	"reminder: after":                {asked, `^/attempts/\d+/(check|signatures)$`},
 	"reminder: escalated":            {"false", ``},
-	"issue referred":                 {referred, `^/issues/\d+/referrals/\d+/answer$`},
-	"feasibility asked":              {viewAsked, `^/solutions/\d+/views/\d+`},
+	"issue referred":                 {thisAsk, `^/asks/\d+/answer$`},
+	"feasibility asked":              {thisAsk, `^/solutions/\d+/views/\d+`},
+	"validity view asked":            {thisAsk, `^/asks/\d+/answer$`},
+	"quick win asked":                {thisAsk, `^/asks/\d+/answer$`},
+	"ask overdue":                    {"false", ``},
 	"decision to confirm":            {decides(recordedOnly), `^/decisions/\d+/confirmation`},
 	"decision scheduled":             {decides(unrecorded), `^/decisions/\d+/record`},
 	"draft to the Executive":         {"false", ``},
@@ -36,10 +39,8 @@ var promises = map[string]struct{ open, step string }{
 const (
 	asked = `EXISTS (SELECT FROM attempts t WHERE t.id = n.attempt_id AND t.outcome IS NULL AND NOT EXISTS (
 		SELECT FROM signatures s WHERE s.attempt_id = t.id AND s.person_id = r.person_id))`
-	referred = `EXISTS (SELECT FROM referrals f WHERE n.link = '/issues/' || f.issue_id AND f.answered_at IS NULL
-		AND f.withdrawn_at IS NULL AND f.referred_at = n.at)`
-	viewAsked = `EXISTS (SELECT FROM feasibility_views v WHERE n.link = '/solutions/' || v.solution_id
-		AND v.finished_at IS NULL AND v.withdrawn_at IS NULL AND v.asked_at = n.at AND (v.member_id = r.person_id
+	thisAsk = `EXISTS (SELECT FROM asks v WHERE n.link = '/asks/' || v.id
+		AND v.answered_at IS NULL AND v.withdrawn_at IS NULL AND (v.member_id = r.person_id
 		OR EXISTS (SELECT FROM role_grants g WHERE g.person_id = r.person_id AND g.ended_at IS NULL
 		           AND (g.service_id = v.service_id OR g.organisation_id = v.organisation_id))))`
 	recordedOnly  = "recorded_at IS NOT NULL AND d.confirmed_at IS NULL"

@@ -44,9 +44,11 @@ var standing = map[string]string{
 	"/issues/{id}/merge/undoing":     each("/issues/", "/merge/undoing", "state", "version", "issues"),
 	"/issues/{id}/synthesis/undoing": each("/issues/", "/synthesis/undoing", "state", "version", "issues"),
 
-	"/issues/{id}/referrals/{referral}/acknowledgement": referral("/acknowledgement"),
-	"/issues/{id}/referrals/{referral}/answer":          referral("/answer"),
-	"/issues/{id}/referrals/{referral}/withdrawal":      referral("/withdrawal"),
+	"/asks/{ask}/acknowledgement": anAsk("/acknowledgement"),
+	"/asks/{ask}/answer":          anAsk("/answer"),
+	"/asks/{ask}/not-ours":        anAsk("/not-ours"),
+	"/asks/{ask}/passing":         anAsk("/passing"),
+	"/asks/{ask}/withdrawal":      anAsk("/withdrawal"),
 
 	"/quick-wins/{win}/steps/{step}": `SELECT '/quick-wins/' || q.id || '/steps/' || s.step, q.version
 		FROM (SELECT DISTINCT ON (state) id, state, version FROM quick_wins ORDER BY state, id) q,
@@ -100,10 +102,10 @@ func aboutCondition(step string) string {
 		WHERE s.condition_id = c.id AND s.kind <> 'owner named'), 0) FROM conditions c ORDER BY 1 LIMIT 6`
 }
 
-func referral(step string) string {
-	return `SELECT '/issues/' || issue_id || '/referrals/' || id || '` + step + `', 0 FROM (
-		SELECT *, row_number() OVER (PARTITION BY answered_at IS NULL, withdrawn_at IS NULL, acknowledged_at IS NULL
-		                             ORDER BY id) AS n FROM referrals) x WHERE n <= 2`
+func anAsk(step string) string {
+	return `SELECT '/asks/' || id || '` + step + `', 0 FROM (
+		SELECT *, row_number() OVER (PARTITION BY kind, answered_at IS NULL, withdrawn_at IS NULL,
+		                             acknowledged_at IS NULL ORDER BY id) AS n FROM asks) x WHERE n <= 2`
 }
 
 // typed is a sound value for whatever a command may ask for: it takes the fields that it has.

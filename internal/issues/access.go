@@ -86,9 +86,3 @@ func MayEditIssue(a policy.Actor, i Issue) bool {
 	return policy.CanIn(a, policy.WorkIssues, i.Area) || (i.RaisedBy == a.ID && a.ID != 0 && i.State == IssueRaised &&
 		policy.CanIn(a, policy.RaiseIssue, i.Area))
 }
-
-// MayAnswer reports whether the actor answers for the service or organisation that was asked (D12).
-func MayAnswer(a policy.Actor, r Referral) bool {
-	s := policy.ScopeOf(a, policy.AnswerReferral)
-	return slices.Contains(s.Services, r.Service) || slices.Contains(s.Organisations, r.Organisation)
-}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fourgates/internal/act"
+	"fourgates/internal/asks/askapp"
 	"fourgates/internal/conditions/conditionapp"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
@@ -51,5 +52,10 @@ func look(ctx context.Context, a *act.App) {
 		a.Log.ErrorContext(ctx, "remind of conditions", "err", err)
 	} else if made > 0 {
 		a.Log.InfoContext(ctx, "conditions told of", "made", made)
+	}
+	if made, err := askapp.Climb(ctx, a); err != nil {
+		a.Log.ErrorContext(ctx, "overdue asks", "err", err)
+	} else if made > 0 {
+		a.Log.InfoContext(ctx, "overdue asks told of", "made", made)
 	}
 }

@@ -27,6 +27,7 @@ const (
 	RaiseIssue     Action = "issue.raise"
 	WorkIssues     Action = "issue.work"
 	AnswerReferral Action = "issue.referral.answer"
+	HandleAsks     Action = "ask.handle"
 
 	EditTimeline Action = "timeline.edit"
 	EditTemplate Action = "template.edit"
@@ -126,6 +127,7 @@ var matrix = map[Action]row{
 	RaiseIssue:     {CLO: all, CPO: all, LAC: all, Service: all, Member: own, ExecutiveMember: all, Partner: own},
 	WorkIssues:     {CLO: own, CPO: all, LAC: own},
 	AnswerReferral: {Service: own, Partner: own},
+	HandleAsks:     {CLO: own, CPO: all, LAC: own, Service: own, Partner: own},
 
 	EditTimeline: {CLO: own, CPO: all},
 	EditTemplate: {CPO: all},

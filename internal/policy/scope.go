@@ -14,6 +14,9 @@ func IssueScopeOf(a Actor) IssueScope {
 	return IssueScope{View: ScopeOf(a, ViewIssues), Restricted: ScopeOf(a, ViewRestricted)}
 }
 
+// EveryIssue is the scope of what the application itself does: every issue.
+func EveryIssue() IssueScope { return IssueScope{View: Scope{All: true}, Restricted: Scope{All: true}} }
+
 // SolutionScope is which solutions an actor may see, and of their views on feasibility which unfinished ones: solutions
 // of the issues that they may see, and those on which their organisation was asked for a view, unless the issue is
 // restricted. Of a finished view everybody who sees the solution sees all. Of an unfinished one Officers see that it

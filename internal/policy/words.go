@@ -41,6 +41,7 @@ var actionWords = []struct {
 	{RaiseIssue, "Raise an issue"},
 	{WorkIssues, "Work on issues"},
 	{AnswerReferral, "Answer a referral"},
+	{HandleAsks, "Answer, pass on or enter the answer to what is asked"},
 	{EditTimeline, "Change an area’s timeline"},
 	{EditTemplate, "Change the timeline’s template"},
 	{EditHolidays, "Change the bank holidays"},

@@ -63,6 +63,12 @@ func MayGiveView(a policy.Actor, area domain.AreaID, v FeasibilityView) bool {
 	return false
 }
 
+// MayEnterView reports whether the actor enters the view that somebody else gives by letter or telephone: an officer of
+// the area. What the community says they write down as their own.
+func MayEnterView(a policy.Actor, area domain.AreaID, v FeasibilityView) bool {
+	return v.AskedOf != AskedCommunity && policy.CanIn(a, policy.ChooseSolutions, area)
+}
+
 // MayKnowView reports whether the actor may know of the view: of a finished one, whoever sees the solution; of an
 // unfinished one, the officers of the area and those who give it.
 func MayKnowView(a policy.Actor, area domain.AreaID, v FeasibilityView) bool {

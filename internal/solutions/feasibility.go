@@ -83,6 +83,14 @@ func (v FeasibilityView) CheckOpen() error {
 	return nil
 }
 
+// CheckEnter returns a *BlockedError where nobody else may enter the view any more: those asked have begun to write it.
+func (v FeasibilityView) CheckEnter() error {
+	if v.Version > 1 {
+		return domain.Blocked("", v.Of+" has begun to write this view here: ask them to finish it")
+	}
+	return nil
+}
+
 // CheckFinish returns a *BlockedError with everything that a view lacks to be finished: a verdict, and a reason
 // wherever that is not plainly "feasible" (E3); for the community, who said it.
 func (d ViewDraft) CheckFinish(of AskedParty) error {

@@ -215,8 +215,12 @@ func (s Solution) Words(n SolutionNames) []domain.FieldWords {
 
 // ToBeTold reports whether somebody without an account is still to be told what became of what they proposed.
 func (s Solution) ToBeTold() bool {
-	return s.ProposedFor != "" && s.ToldOn.IsZero() && (s.State == SolutionChosen || s.State == SolutionNotChosen)
+	return s.ProposedFor != "" && s.ToldOn.IsZero() && (s.State == SolutionChosen ||
+		s.State == SolutionNotChosen || s.State == SolutionNotFeasible)
 }
+
+// Named is a service or an organisation to name in a form. Key is its identifier.
+type Named struct{ Key, Name string }
 
 // SolutionLine is a solution with the names behind it and the views on its feasibility that its reader may see.
 type SolutionLine struct {

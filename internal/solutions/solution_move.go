@@ -61,9 +61,9 @@ var solutionMoves = []SolutionMove{
 // SolutionMoves lists every step.
 func SolutionMoves() []SolutionMove { return slices.Clone(solutionMoves) }
 
-// Tells reports whether the step is one that whoever proposed the solution is told of.
+// Tells reports whether the step is one that whoever proposed the solution is told of, with the reason (E5).
 func (m SolutionMove) Tells() bool {
-	return m.To == SolutionChosen || m.To == SolutionNotChosen || m.ID == "test-again"
+	return m.To == SolutionChosen || m.To == SolutionNotChosen || m.To == SolutionNotFeasible || m.ID == "test-again"
 }
 
 // MovesNow lists the steps that are open to the solution now, given the views on it.

@@ -4,6 +4,9 @@ import (
 	"context"
 	"slices"
 
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askapp"
+	"fourgates/internal/asks/askstore"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
@@ -131,9 +134,9 @@ func (w *working) photo(q QuickWin, after bool) (*issues.File, error) {
 // acknowledge it three days later.
 func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
 	l.by(who, day, moving, "refers "+i.Key, func(ctx context.Context, by policy.Actor) error {
-		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To],
-			Organisation: l.organisations[i.To],
-			Ask:          ask, ReplyBy: l.date(day).AddWorkingDays(10)})
+		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], asks.Ask{Service: l.services[i.To],
+			Organisation: l.organisations[i.To], Way: l.way(i.To), Question: ask,
+			DueOn: l.date(day).AddWorkingDays(10)})
 	})
 	if answerer, ok := l.answerer(i.To); ok && day+3 < 0 {
 		l.by(answerer, day+3, moving, "acknowledges "+i.Key, func(ctx context.Context, by policy.Actor) error {
@@ -141,7 +144,7 @@ func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
 			if err != nil {
 				return err
 			}
-			return issueapp.AcknowledgeReferral(ctx, l.app, by, l.issues[i.Key], id)
+			return askapp.Acknowledge(ctx, l.app, by, id)
 		})
 	}
 }
@@ -150,21 +153,29 @@ func (l *loading) planReferral(i Issue, who string, day Day, ask string) {
 // settles.
 func (l *loading) planAnswered(i Issue, answerer string, day Day) {
 	l.by(officer(l.areaOf(i), day), day, moving, "refers "+i.Key, func(ctx context.Context, by policy.Actor) error {
-		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], issues.Referral{Service: l.services[i.To],
-			Organisation: l.organisations[i.To],
-			Ask:          "Can this be put right soon, outside the plan?", ReplyBy: l.date(i.Settled)})
+		return issueapp.ReferIssue(ctx, l.app, by, l.issues[i.Key], asks.Ask{Service: l.services[i.To],
+			Organisation: l.organisations[i.To], Way: l.way(i.To),
+			Question: "Can this be put right soon, outside the plan?", DueOn: l.date(i.Settled)})
 	})
 	l.by(answerer, i.Settled, triaging, "answers "+i.Key, func(ctx context.Context, by policy.Actor) error {
 		id, err := l.referral(ctx, i)
 		if err != nil {
 			return err
 		}
-		return issueapp.AnswerReferral(ctx, l.app, by, l.issues[i.Key], id, i.Reason)
+		return askapp.Give(ctx, l.app, by, id, asks.Answer{Words: i.Reason})
 	})
 }
 
-func (l *loading) referral(ctx context.Context, i Issue) (domain.ReferralID, error) {
-	all, err := issuestore.IssueReferrals(ctx, l.store.Reader, l.issues[i.Key])
+// way is how a service or organisation is asked: here, where somebody there can sign in, and else by telephone.
+func (l *loading) way(to string) asks.Way {
+	if _, ok := l.answerer(to); ok {
+		return asks.Here
+	}
+	return asks.Telephone
+}
+
+func (l *loading) referral(ctx context.Context, i Issue) (domain.AskID, error) {
+	all, err := askstore.List(ctx, l.store.Reader, asks.Referral, int64(l.issues[i.Key]), l.date(0))
 	if err != nil {
 		return 0, err
 	}

@@ -84,7 +84,7 @@ var officersIssues = []stop{
 	{"evidence", raised + "/evidence/new", 200, nil},
 	{"evidence-errors", raised + "/evidence/new", 422, presses("Add the evidence")},
 	{"referral-errors", raised + "/referrals/new", 422, presses("Refer the issue")},
-	{"referrals", "/referrals", 200, nil},
+	{"referrals", "/asks", 200, nil},
 	{"together", "/issues/together?issue={issues WHERE state = 'raised' AND area_id = (SELECT id FROM areas WHERE " +
 		"code = 'LCA-02')}&issue={issues WHERE state = 'raised' AND area_id = (SELECT id FROM areas WHERE code = " +
 		"'LCA-03')}", 200, nil},
@@ -186,7 +186,7 @@ var partnersPages = []stop{
 	{"home-partner", "/", 200, nil},
 	{"partner-areas", "/areas", 200, nil},
 	{"partner-issues", "/issues", 200, nil},
-	{"partner-referrals", "/referrals", 200, nil},
+	{"partner-referrals", "/asks", 200, nil},
 	{"partner-contacts", "/contacts", 200, nil},
 	{"partner-gates", "/gates", 403, nil},
 }

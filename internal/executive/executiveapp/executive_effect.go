@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fourgates/internal/act"
+	"fourgates/internal/asks/askstore"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
@@ -253,7 +254,7 @@ func askLeads(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) (
 func tellLead(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, actions []executivestore.AskedAction,
 	managers []partners.ServiceManager) error {
 	lead := actions[0]
-	to, err := issuestore.AskedPeople(ctx, s.Writer.Reader, lead.ServiceID, lead.OrganisationID, s.Today())
+	to, err := askstore.Colleagues(ctx, s.Writer.Reader, lead.ServiceID, lead.OrganisationID, s.Today())
 	if err != nil {
 		return err
 	}

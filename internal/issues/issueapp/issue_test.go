@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"testing"
 
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
@@ -135,8 +137,8 @@ func TestARefusedStepOnAnIssueChangesNothing(t *testing.T) {
 			"county"),
 		"triaged over an old version": issueapp.TriageIssue(t.Context(), c.App, c.Actor(c.Owen), id, 9, 0, "county"),
 		"referred to nobody": issueapp.ReferIssue(t.Context(), c.App, c.Actor(c.Owen), id,
-			issues.Referral{Service: 987, Ask: "Can you?", ReplyBy: c.Day()}),
-		"acknowledged by nobody asked": issueapp.AcknowledgeReferral(t.Context(), c.App, c.Actor(c.Owen), id, 1),
+			asks.Ask{Service: 987, Way: asks.Here, Question: "Can you?", DueOn: c.Day()}),
+		"acknowledged by nobody asked": askapp.Acknowledge(t.Context(), c.App, c.Actor(c.Owen), 1),
 		"a file that is none": issueapp.AddFile(t.Context(), c.App, c.Actor(c.Owen), id,
 			issues.File{Name: "x.jpg", Content: []byte("x")}, ""),
 	} {

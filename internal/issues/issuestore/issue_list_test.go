@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askstore"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
@@ -31,9 +33,10 @@ func TestIssuesShowOnlyWithinScope(t *testing.T) {
 		i.Member))
 	highways := i.Service(t, "Highways")
 	i.Write(t, func(w db.Writer) error {
-		_, err := issuestore.AddReferral(t.Context(), w, issues.Referral{Issue: restricted, Service: highways,
-			Ask: "Can you?", ReplyBy: town.Today, WasState: issues.IssueRaised, ReferredBy: i.Officer,
-			ReferredAt: town.Noon})
+		k := asks.Ask{Kind: asks.Referral, Service: highways, Way: asks.Here, Question: "Can you?", DueOn: town.Today,
+			WasState: string(issues.IssueRaised), AskedBy: i.Officer, AskedAt: town.Noon}
+		k.Issue = restricted
+		_, err := askstore.Add(t.Context(), w, k)
 		return err
 	})
 	quay := policy.Scope{Areas: []domain.AreaID{i.Quay}}

@@ -3,6 +3,8 @@ package issuestore
 import (
 	"context"
 
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askstore"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
@@ -17,7 +19,7 @@ type IssueDossier struct {
 	IssueRecord
 	Evidence  []issues.EvidenceLine
 	Files     []issues.FileLine
-	Referrals []issues.ReferralLine
+	Referrals []asks.Ask
 	Relations []issues.IssueRelation
 	QuickWins []issues.QuickWin
 	History   []db.AuditEntry
@@ -45,7 +47,7 @@ func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) db.Qu
 		    WHERE x.issue_id = i.id) AS bound,
 		EXISTS (SELECT FROM issue_evidence x WHERE x.issue_id = i.id) AS has_evidence,
 		EXISTS (SELECT FROM issue_files x WHERE x.issue_id = i.id) AS has_files,
-		EXISTS (SELECT FROM referrals x WHERE x.issue_id = i.id) AS has_referrals,
+		EXISTS (SELECT FROM asks x WHERE x.issue_id = i.id) AS has_referrals,
 		EXISTS (SELECT FROM quick_wins x WHERE x.issue_id = i.id) AS has_wins,
 		EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id) AS has_solutions
 		`+issueTables+w.String(), w.Args)
@@ -53,7 +55,8 @@ func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) db.Qu
 
 // LoadIssueDossier loads an issue with everything about it, in two round trips: the second asks for what the first
 // found that there is. It returns domain.ErrNotFound where there is no such issue or the reader may not see it.
-func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, id domain.IssueID) (IssueDossier, error) {
+func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, id domain.IssueID,
+	today domain.Date) (IssueDossier, error) {
 	var d IssueDossier
 	var found []heldIssue
 	if err := r.Ask(ctx, askHeldIssue(s, id, &found)); err != nil {
@@ -72,7 +75,7 @@ func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, id 
 		// Members and merged issues bring theirs along.
 		{held.HasEvidence || held.Bound, AskEvidence(s, id, &d.Evidence)},
 		{held.HasFiles || held.Bound, askFiles(s, id, &d.Files)},
-		{held.HasReferrals, askReferralsOf(id, &d.Referrals)},
+		{held.HasReferrals, askstore.Of(asks.Referral, int64(id), today, &d.Referrals)},
 		{held.Bound, askRelations(s, id, &d.Relations)},
 		{held.HasWins, askQuickWins(id, &d.QuickWins)},
 	} {

@@ -70,7 +70,7 @@ func (l lottery) refer(t *testing.T, id domain.IssueID) {
 		whom = int64(pick(l.Rand, l.organisations...))
 	}
 	l.Exec(t,
-		`INSERT INTO referrals (issue_id, `+to+`, ask, reply_by, was_state, referred_by, referred_at, withdrawn_at)
+		`INSERT INTO asks (issue_id, `+to+`, ask, reply_by, was_state, referred_by, referred_at, withdrawn_at)
 		VALUES ($1, $2, 'Can you?', '2026-12-01', 'raised', $3, $4, $5)`,
 		int64(id), whom, int64(l.Officer), town.Noon, pick(l.Rand, nil, &town.Noon))
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"fourgates/internal/asks"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/issues"
@@ -59,7 +60,7 @@ func IssueRoutes(aside, signed IssueAside, marks IssueMarks) []serve.Route {
 			undoSynthesis)),
 		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"),
 			undoMerge)),
-	}, evidenceRoutes(p), referralRoutes(p), themeweb.ThemeRoutes())
+	}, evidenceRoutes(p), referralRoutes(), themeweb.ThemeRoutes())
 }
 
 // IssueOf loads the issue of the address within what the actor may see: else domain.ErrNotFound.
@@ -121,7 +122,7 @@ func (pages issuePages) again(c *serve.Call, id domain.IssueID, f form.Form, cha
 
 func (pages issuePages) props(c *serve.Call, id domain.IssueID) (IssueProps, error) {
 	ctx, scope := c.Context(), policy.IssueScopeOf(c.Actor)
-	i, err := issuestore.LoadIssueDossier(ctx, c.Read, scope, id)
+	i, err := issuestore.LoadIssueDossier(ctx, c.Read, scope, id, c.Today())
 	if err != nil {
 		return IssueProps{}, err
 	}
@@ -135,7 +136,7 @@ func (pages issuePages) props(c *serve.Call, id domain.IssueID) (IssueProps, err
 
 		MayQuickWin: issues.MayProposeQuickWin(c.Actor, i.Area, OwnService(c.Actor)) && i.CheckQuickWin() == nil,
 		Moves:       i.MovesNow(i.Ties),
-		MayAnswer:   func(f issues.Referral) bool { return issues.MayAnswer(c.Actor, f) },
+		MayAnswer:   func(k asks.Ask) bool { return asks.MayAnswer(c.Actor, k) },
 	}
 	p.QuickWins, p.Evidence, p.Files, p.Referrals = i.QuickWins, i.Evidence, i.Files, i.Referrals
 	p.Relations, p.Themes, p.History = i.Relations, i.Themes, HistoryOf(i.History)

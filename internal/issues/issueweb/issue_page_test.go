@@ -23,7 +23,7 @@ func TestPagesOfIssuesAreValid(t *testing.T) {
 	made := clo.Post("/issues/syntheses", "issue", servertest.Number(one), "issue", servertest.Number(two), "title",
 		"Walking", "theme", servertest.ID(m.Paths), "visibility", "area team").Want(t, 303).Location()
 	both := "/issues/together?issue=" + servertest.Number(one) + "&issue=" + servertest.Number(made)
-	referral := one + "/referrals/" + m.Text(`SELECT max(id)::text FROM referrals`)
+	referral := "/asks/" + m.Text(`SELECT max(id)::text FROM asks`)
 	for _, page := range []*servertest.Page{
 		clo.Get("/issues"), clo.Get("/issues?q=slabs&theme=none&status=open&mine=yes&age=week&sort=title"),
 		clo.Get("/issues?q=unicorn"), m.As(m.Partner).Get("/issues"),
@@ -36,7 +36,10 @@ func TestPagesOfIssuesAreValid(t *testing.T) {
 		clo.Post(one+"/files", "caption", "No file"), service.Post(referral+"/answer", "answer", ""),
 		clo.Get(one + "/evidence/new"), clo.Get(two + "/evidence/new"), clo.Post(one+"/evidence", "kind", ""),
 		clo.Get(one + "/referrals/new"), clo.Post(one+"/referrals", "to", ""),
-		clo.Get("/referrals"), m.As(m.Partner).Get("/referrals"), clo.Get("/issues/together"), clo.Get(both),
+		clo.Get("/asks"), m.As(m.Partner).Get("/asks"), clo.Get(referral),
+		service.Get(referral), clo.Get(referral+"/passing"),
+		clo.Get(referral+"/not-ours"), service.Post(referral+"/passing", "next", ""),
+		clo.Post(referral+"/not-ours", "why", ""), clo.Get("/issues/together"), clo.Get(both),
 		clo.Post("/issues/syntheses", "issue", servertest.Number(one)),
 		clo.Post("/issues/merges", "issue", servertest.Number(one), "issue", servertest.Number(two), "into",
 			servertest.Number(one)),

@@ -135,7 +135,12 @@ func notRestricted(w *db.Where, s policy.Scope) {
 		SELECT FROM issues i
 		WHERE i.id = COALESCE(substring(n.link FROM '^/issues/([0-9]+)$')::bigint,
 		                      (SELECT x.issue_id FROM solutions x WHERE x.id = substring(n.link
-		                          FROM '^/solutions/([0-9]+)$')::bigint))
+		                          FROM '^/solutions/([0-9]+)$')::bigint),
+		                      (SELECT COALESCE(k.issue_id, s.issue_id, q.issue_id) FROM asks k
+		                       LEFT JOIN feasibility_views v ON v.id = k.view_id
+		                       LEFT JOIN solutions s ON s.id = v.solution_id
+		                       LEFT JOIN quick_wins q ON q.id = k.quick_win_id
+		                       WHERE k.id = substring(n.link FROM '^/asks/([0-9]+)$')::bigint))
 		  AND i.visibility = 'restricted' AND NOT COALESCE(i.area_id = ANY(@restricted_areas), false))`,
 		"restricted_areas", s.Areas)
 }

@@ -4,9 +4,10 @@ import (
 	"errors"
 	"strconv"
 
+	"fourgates/internal/asks/askstore"
+	"fourgates/internal/asks/askweb"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/planapp"
@@ -27,7 +28,7 @@ func actionForm(c *serve.Call, at planAction, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	leads, err := issuestore.WhoCanBeAsked(c.Context(), c.Read)
+	leads, err := askstore.Directory(c.Context(), c.Read, at.In.Area, 0, c.Today())
 	if err != nil {
 		return err
 	}
@@ -36,10 +37,8 @@ func actionForm(c *serve.Call, at planAction, f form.Form) error {
 		title = "Change an action"
 	}
 	props := ActionFormProps{Shell: planShell(c, at.In, title), Form: f, Plan: at.In, ID: at.ID,
-		Roots: rootOptions(roots), Leads: ui.Options("", "Not named yet")}
-	for _, lead := range leads {
-		props.Leads = append(props.Leads, ui.Option{Value: lead.Key, Text: lead.Name})
-	}
+		Roots: rootOptions(roots), Leads: askweb.BodyChoices(leads)}
+	props.Leads[0].Text = "Not named yet"
 	return c.Page(f, ActionForm(props))
 }
 

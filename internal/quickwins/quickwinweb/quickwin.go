@@ -4,6 +4,9 @@ package quickwinweb
 import (
 	"strconv"
 
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askstore"
+	"fourgates/internal/asks/askweb"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/issues"
@@ -27,6 +30,8 @@ func QuickWinRoutes() []serve.Route {
 		serve.Get("/quick-wins/{win}", policy.ViewIssues, serve.On(winOf, quickWin)),
 		serve.Get("/quick-wins/{win}/edit", policy.AgreeQuickWin, serve.On(winOf, editQuickWin)),
 		serve.Post("/quick-wins/{win}", policy.AgreeQuickWin, serve.On(winOf, changeQuickWin)),
+		serve.Get("/quick-wins/{win}/asks/new", policy.AgreeQuickWin, serve.On(winToAsk, newAsk)),
+		serve.Post("/quick-wins/{win}/asks", policy.AgreeQuickWin, serve.On(winToAsk, askAboutWin)),
 		serve.Get("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, serve.On(stepOf, askQuickWinStep)),
 		serve.Upload("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, serve.On(stepOf, takeQuickWin)),
 	}
@@ -97,6 +102,11 @@ func quickWin(c *serve.Call, win winRecord) error {
 			p.Waits = b.Words
 		}
 	}
+	var err error
+	if p.Asks, err = askstore.List(c.Context(), c.Read, asks.QuickWin, int64(win.ID), c.Today()); err != nil {
+		return err
+	}
+	p.MayAnswer = func(k asks.Ask) bool { return asks.CheckHandle(c.Actor, k) == nil }
 	entries, err := c.Read.History(c.Context(), "quick win", int64(win.ID))
 	if err != nil {
 		return err
@@ -116,12 +126,13 @@ func issueForWin(c *serve.Call) (issuestore.IssueRecord, error) {
 
 // newQuickWin shows the form on which a quick win is proposed from an issue.
 func newQuickWin(c *serve.Call, i issuestore.IssueRecord) error {
-	return quickWinForm(c, QuickWinFormProps{Form: form.With("title", i.Title), Issue: i.ID, Name: i.Title})
+	return quickWinForm(c, QuickWinFormProps{Form: form.With("title", i.Title), Issue: i.ID, Name: i.Title,
+		Area: i.Area})
 }
 
 func quickWinForm(c *serve.Call, p QuickWinFormProps) error {
 	var err error
-	if p.Asked, err = issuestore.WhoCanBeAsked(c.Context(), c.Read); err != nil {
+	if p.Asked, err = askstore.Directory(c.Context(), c.Read, p.Area, 0, c.Today()); err != nil {
 		return err
 	}
 	title := "Propose a quick win"
@@ -142,7 +153,7 @@ func decodeQuickWin(f *form.Form) issues.QuickWin {
 		DueOn:       f.OptionalDate("due"),
 	}
 	if f.Text("to") != "" {
-		q.Service, q.Organisation = issueweb.DecodeAsked(f)
+		q.Service, q.Organisation = askweb.DecodeBody(f, "to")
 	}
 	return q
 }
@@ -167,7 +178,8 @@ func proposeQuickWin(c *serve.Call, i issuestore.IssueRecord) error {
 		return err
 	}
 	if !f.OK() {
-		return quickWinForm(c, QuickWinFormProps{Form: f, Issue: i.ID, Name: i.Title})
+		return quickWinForm(c, QuickWinFormProps{Form: f, Issue: i.ID, Name: i.Title,
+		Area: i.Area})
 	}
 	return c.Done("Quick win proposed", "/quick-wins/%d", id)
 }
@@ -189,7 +201,8 @@ func editQuickWin(c *serve.Call, win winRecord) error {
 	if win.Organisation != 0 {
 		f.Values.Set("to", "o"+serve.IDText(win.Organisation))
 	}
-	return quickWinForm(c, QuickWinFormProps{Form: f, ID: win.ID, Issue: win.Issue, Name: win.IssueTitle})
+	return quickWinForm(c, QuickWinFormProps{Form: f, ID: win.ID, Issue: win.Issue, Name: win.IssueTitle,
+		Area: win.Area})
 }
 
 // changeQuickWin saves the change. Where somebody else saved first, both are shown and what was typed stays.
@@ -205,7 +218,8 @@ func changeQuickWin(c *serve.Call, now winRecord) error {
 			"Who delivers it, in words", now.DeliveredBy, q.DeliveredBy, "Due", now.DueOn.Words(), q.DueOn.Words())
 	}
 	if !f.OK() {
-		return quickWinForm(c, QuickWinFormProps{Form: f, ID: now.ID, Issue: now.Issue, Name: now.IssueTitle})
+		return quickWinForm(c, QuickWinFormProps{Form: f, ID: now.ID, Issue: now.Issue, Name: now.IssueTitle,
+			Area: now.Area})
 	}
 	return c.Done("Saved", "/quick-wins/%d", now.ID)
 }

@@ -3,6 +3,7 @@ package servertest
 import (
 	"fmt"
 
+	"fourgates/internal/asks"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
@@ -114,9 +115,8 @@ func (h *Harness) Issue(by domain.PersonID, d issues.IssueDraft, state issues.Is
 	h.must(issueapp.TriageIssue(ctx, h.App, officer, id, 1, d.Theme, ""))
 	switch move, ok := steps[state]; {
 	case state == issues.IssueReferred:
-		h.must(issueapp.ReferIssue(ctx, h.App, officer, id, issues.Referral{Service: h.someService(),
-			Ask:     "Can you put it right?",
-			ReplyBy: domain.DateOf(h.Now()).AddDays(14)}))
+		h.must(issueapp.ReferIssue(ctx, h.App, officer, id, asks.Ask{Service: h.someService(),
+			Question: "Can you put it right?", Way: asks.Telephone, DueOn: domain.DateOf(h.Now()).AddDays(14)}))
 	case ok:
 		reason := ""
 		if state == issues.IssueNotTakenForward {

@@ -4,14 +4,16 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fourgates/internal/act"
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askapp"
+	"fourgates/internal/asks/askstore"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
-	"fourgates/internal/issues/issuestore"
-	"fourgates/internal/notices"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/solutions"
@@ -25,13 +27,15 @@ type FeasibilityAsk struct {
 	Organisation domain.OrganisationID
 	Members      bool
 	Community    bool
-	Question     string // what to look at; "" for the solution as it is
+	Question     string      // what to look at; "" for the solution as it is
+	Way          asks.Way    // how it is put; "" is here. A Member without e-mail address is asked by letter
+	DueOn        domain.Date // zero: no day is set
 }
 
-// AskFeasibility asks for views on a solution and tells those who are asked (E3). This takes an idea into testing, and
-// undoes what was concluded before. Each Member gives a view of their own; an officer of the area writes down what the
-// community says. It returns a *domain.BlockedError where they have been asked already, and where nobody who answers
-// for them has an account.
+// AskFeasibility asks for views on a solution and tells those who answer here (E3). This takes an idea into testing,
+// and undoes what was concluded before. Each Member gives a view of their own, one without account by letter; an
+// officer of the area writes down what the community says. It returns a *domain.BlockedError where they have been asked
+// already, and where nobody could answer in the way that was chosen.
 func AskFeasibility(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID,
 	ask FeasibilityAsk) error {
 	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *act.Step) error {
@@ -42,34 +46,23 @@ func AskFeasibility(ctx context.Context, a *act.App, actor policy.Actor, id doma
 		if err := was.CheckAsk(); err != nil {
 			return err
 		}
-		if err := checkReaches(ctx, s.Writer, was, ask); err != nil {
+		if err := checkReaches(ctx, s.Writer, was, ask, s.Today()); err != nil {
 			return err
 		}
-		asked, to, err := whoIsAsked(ctx, s.Writer, was, ask, s.Today())
+		asked, err := whoIsAsked(ctx, s.Writer, was, ask, s.Today())
 		if err != nil {
 			return err
 		}
-		names := ""
-		for at, v := range asked {
+		var names []string
+		for _, v := range asked {
 			v.Solution, v.Question, v.AskedBy, v.AskedAt = id, ask.Question, actor.ID, s.Now()
-			if _, err := solutionstore.AddView(ctx, s.Writer, v); err != nil {
+			name, err := askForView(ctx, s, was, v, ask)
+			if err != nil {
 				return err
 			}
-			if at > 0 {
-				names += "; "
-			}
-			names += v.Of
+			names = append(names, name)
 		}
-		for at, who := range to {
-			of := names
-			if ask.Members {
-				of = asked[at].Of
-			}
-			if err := tellAskedForView(ctx, s, was, of, ask.Question, []notices.Recipient{who}); err != nil {
-				return err
-			}
-		}
-		s.Record(viewsEvent(was.Solution, "View asked: "+names, ""))
+		s.Record(viewsEvent(was.Solution, "View asked: "+strings.Join(names, "; "), ""))
 		if was.State == solutions.SolutionTesting {
 			return nil
 		}
@@ -77,9 +70,29 @@ func AskFeasibility(ctx context.Context, a *act.App, actor policy.Actor, id doma
 	})
 }
 
+// askForView writes a view that is waited for, and the ask that it answers. What the community says is asked of nobody.
+func askForView(ctx context.Context, s *act.Step, l solutions.SolutionLine, v solutions.FeasibilityView,
+	ask FeasibilityAsk) (string, error) {
+	id, err := solutionstore.AddView(ctx, s.Writer, v)
+	if err != nil || v.AskedOf == solutions.AskedCommunity {
+		return v.Of, err
+	}
+	k := asks.Ask{Kind: asks.Feasibility, Service: v.Service, Organisation: v.Organisation, Member: v.Member,
+		Way: ask.Way, Question: v.Question, DueOn: ask.DueOn}
+	k.View, k.Solution, k.Area = id, l.ID, l.Area
+	if k.Way == "" || v.Member != 0 {
+		k.Way = asks.Here
+	}
+	if k, err = askapp.Put(ctx, s, k); err != nil {
+		return "", err
+	}
+	return askapp.PutWords(k), nil
+}
+
 // checkReaches refuses to ask anybody about a restricted issue who may not read it. A service or organisation may once
 // the issue has been referred to it.
-func checkReaches(ctx context.Context, w db.Writer, l solutions.SolutionLine, ask FeasibilityAsk) error {
+func checkReaches(ctx context.Context, w db.Writer, l solutions.SolutionLine, ask FeasibilityAsk,
+	today domain.Date) error {
 	if l.Names.IssueVisibility != issues.VisibleRestricted {
 		return nil
 	}
@@ -87,55 +100,43 @@ func checkReaches(ctx context.Context, w db.Writer, l solutions.SolutionLine, as
 		return domain.Blocked("of",
 			"The issue is restricted: its solutions are not for the Members or the community to read")
 	}
-	referred, err := issuestore.IssueReferrals(ctx, w.Reader, l.Issue)
+	referred, err := askstore.List(ctx, w.Reader, asks.Referral, int64(l.Issue), today)
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(referred, func(r issues.ReferralLine) bool {
-		return r.WithdrawnAt == nil && r.Service == ask.Service && r.Organisation == ask.Organisation
+	if !slices.ContainsFunc(referred, func(r asks.Ask) bool {
+		return r.WithdrawnAt == nil && !r.NotOurs && r.Service == ask.Service && r.Organisation == ask.Organisation
 	}) {
 		return domain.Blocked("of", "The issue is restricted: refer it to them first, so that they may read it")
 	}
 	return nil
 }
 
-// whoIsAsked lists the views that are asked for, one for each who gives one, and the people to tell.
+// whoIsAsked lists the views that are asked for, one for each who gives one.
 func whoIsAsked(ctx context.Context, w db.Writer, l solutions.SolutionLine, ask FeasibilityAsk,
-	today domain.Date) ([]solutions.FeasibilityView, []notices.Recipient, error) {
+	today domain.Date) ([]solutions.FeasibilityView, error) {
 	switch {
 	case ask.Members:
 		return membersAsked(ctx, w, l, today)
 	case ask.Community:
-		return []solutions.FeasibilityView{{AskedOf: solutions.AskedCommunity, Of: "the community"}}, nil, nil
+		return []solutions.FeasibilityView{{AskedOf: solutions.AskedCommunity, Of: "the community"}}, nil
 	}
-	to, err := issuestore.AskedPeople(ctx, w.Reader, ask.Service, ask.Organisation, today)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(to) == 0 {
-		return nil, nil, domain.Blocked("of",
-			"Nobody who answers for them has an account, so nobody could give the view: ask an administrator to "+
-				"invite them")
-	}
-	name, err := issuestore.AskedName(ctx, w.Reader, ask.Service, ask.Organisation)
 	v := solutions.FeasibilityView{AskedOf: solutions.AskedService, Service: ask.Service,
-		Organisation: ask.Organisation,
-		Of:           name}
+		Organisation: ask.Organisation}
 	if ask.Organisation != 0 {
 		v.AskedOf = solutions.AskedPartner
 	}
-	return []solutions.FeasibilityView{v}, to, err
+	return []solutions.FeasibilityView{v}, nil
 }
 
 // membersAsked lists a view for each Member of the area who has none open.
 func membersAsked(ctx context.Context, w db.Writer, l solutions.SolutionLine,
-	today domain.Date) ([]solutions.FeasibilityView, []notices.Recipient, error) {
+	today domain.Date) ([]solutions.FeasibilityView, error) {
 	members, err := placestore.AreaMembers(ctx, w.Reader, l.Area, today)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var views []solutions.FeasibilityView
-	var to []notices.Recipient
 	seen := map[domain.PersonID]bool{}
 	for _, v := range l.Views {
 		if v.Open() {
@@ -148,12 +149,11 @@ func membersAsked(ctx context.Context, w db.Writer, l solutions.SolutionLine,
 		}
 		seen[m.Person] = true
 		views = append(views, solutions.FeasibilityView{AskedOf: solutions.AskedMember, Member: m.Person, Of: m.Name})
-		to = append(to, notices.Recipient{Person: m.Person, Name: m.Name, Capacity: "Member for " + m.SeatName})
 	}
 	if len(views) == 0 {
-		return nil, nil, domain.Blocked("of", "There is no Member of this area who was not asked already")
+		return nil, domain.Blocked("of", "There is no Member of this area who was not asked already")
 	}
-	return views, to, nil
+	return views, nil
 }
 
 // SaveView writes a view over the version that was read. Unfinished, only those who give it can see it. Once finished
@@ -161,16 +161,35 @@ func membersAsked(ctx context.Context, w db.Writer, l solutions.SolutionLine,
 // colleague has saved in between.
 func SaveView(ctx context.Context, a *act.App, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
 	version int, d solutions.ViewDraft, finish bool) error {
+	return saveView(ctx, a, actor, solution, id, version, d, asks.Answer{}, finish)
+}
+
+// EnterView finishes a view that those asked gave by letter or telephone, and says who said it, how and when. An
+// officer of the area does so, unless they have begun to write it here.
+func EnterView(ctx context.Context, a *act.App, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
+	d solutions.ViewDraft, from asks.Answer) error {
+	return saveView(ctx, a, actor, solution, id, 1, d, from, true)
+}
+
+func saveView(ctx context.Context, a *act.App, actor policy.Actor, solution domain.SolutionID, id domain.ViewID,
+	version int, d solutions.ViewDraft, from asks.Answer, finish bool) error {
 	return a.Do(ctx, actor, policy.GiveFeasibility, func(s *act.Step) error {
 		l, v, err := viewForUpdate(ctx, s, solution, id)
 		if err != nil {
 			return err
 		}
-		if !solutions.MayGiveView(actor, l.Area, v) {
+		entered := !solutions.MayGiveView(actor, l.Area, v)
+		if entered && !solutions.MayEnterView(actor, l.Area, v) {
 			return domain.ErrForbidden
 		}
 		if err := v.CheckOpen(); err != nil {
 			return err
+		}
+		if entered {
+			finish = true
+			if err := v.CheckEnter(); err != nil {
+				return err
+			}
 		}
 		if v.Version != version {
 			return domain.ErrConflict
@@ -185,6 +204,19 @@ func SaveView(ctx context.Context, a *act.App, actor policy.Actor, solution doma
 			return solutionstore.SaveView(ctx, s.Writer, id, version, d, actor.ID, time.Time{})
 		}
 		if err := d.CheckFinish(v.AskedOf); err != nil {
+			return err
+		}
+		if entered {
+			k := asks.Ask{AskedAt: v.AskedAt, Answer: from, AnsweredBy: actor.Name}
+			if err := k.CheckSource(from, s.Today()); err != nil {
+				return err
+			}
+			d.SaidBy = k.Entered()
+		} else {
+			from = asks.Answer{}
+		}
+		from.Outcome, from.Words = string(d.Verdict), d.Reason
+		if err := askapp.Finish(ctx, s, id, from); err != nil {
 			return err
 		}
 		if err := solutionstore.SaveView(ctx, s.Writer, id, version, d, actor.ID, s.Now()); err != nil {

@@ -91,9 +91,9 @@ func EditSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain
 	})
 }
 
-// MoveSolution takes a solution a step further (E5). Whoever proposed it is told when it is chosen, not chosen or
-// tested again; views on one that is not chosen are no longer asked for. It returns a *domain.BlockedError with every
-// reason why the step is not open.
+// MoveSolution takes a solution a step further (E5). Whoever proposed it is told, with the reason, when it is not
+// feasible, chosen, not chosen or tested again; views on one that is not chosen are no longer asked for. It returns a
+// *domain.BlockedError with every reason why the step is not open.
 func MoveSolution(ctx context.Context, a *act.App, actor policy.Actor, id domain.SolutionID, move,
 	reason string) error {
 	return a.Do(ctx, actor, policy.ChooseSolutions, func(s *act.Step) error {

@@ -35,13 +35,7 @@ func tellProposer(ctx context.Context, s *act.Step, was solutions.SolutionLine, 
 	if is.State == solutions.SolutionTesting {
 		summary = "tested again"
 	}
-	return tellAboutSolution(ctx, s, was, "solution "+summary, summary, is.Reason, to)
-}
-
-func tellAskedForView(ctx context.Context, s *act.Step, l solutions.SolutionLine, of, question string,
-	to []notices.Recipient) error {
-	return tellAboutSolution(ctx, s, l, "feasibility asked", "your view on its feasibility is asked, for "+of, question,
-		to)
+	return tellAboutSolution(ctx, s, was, "solution "+summary, summary, told(is), to)
 }
 
 // tellFinished tells the officers of the area, and whoever asked, that a view is finished.
@@ -57,6 +51,14 @@ func tellFinished(ctx context.Context, s *act.Step, l solutions.SolutionLine, v 
 	to = slices.DeleteFunc(to, func(r notices.Recipient) bool { return r.Person == s.Actor.ID })
 	return tellAboutSolution(ctx, s, l, "feasibility finished", fmt.Sprintf("%s, says %s", d.Verdict, v.Of), d.Reason,
 		to)
+}
+
+// told is the reason that goes with what was decided: for one that is not feasible, what the tests came to.
+func told(is solutions.Solution) string {
+	if is.State == solutions.SolutionNotFeasible {
+		return is.Conclusion
+	}
+	return is.Reason
 }
 
 // tellAboutSolution tells people what happened to a solution. For a restricted issue the notice gives neither title nor

@@ -127,13 +127,40 @@ func SaveView(ctx context.Context, w db.Writer, id domain.ViewID, version int, d
 // was typed of them so far is cleared. It returns how many there were.
 func WithdrawViews(ctx context.Context, w db.Writer, solution domain.SolutionID, id domain.ViewID, reason string,
 	by domain.PersonID, at time.Time) (int, error) {
-	tag, err := w.DB.Exec(ctx, `
-		UPDATE feasibility_views
-		SET withdrawn_by = @by, withdrawn_at = @at, withdrawn_reason = @reason, verdict = '', cost_pence = NULL,
-		    reason = '', said_by = '', answered_by = NULL, version = version + 1
-		WHERE solution_id = @solution AND (@id = 0::bigint OR id = @id) AND finished_at IS NULL AND withdrawn_at IS NULL`,
+	return db.Value[int](ctx, w.DB, "withdraw views", `
+		WITH taken AS (
+		    UPDATE feasibility_views
+		    SET withdrawn_by = @by, withdrawn_at = @at, withdrawn_reason = @reason, verdict = '', cost_pence = NULL,
+		        reason = '', said_by = '', answered_by = NULL, version = version + 1
+		    WHERE solution_id = @solution AND (@id = 0::bigint OR id = @id) AND finished_at IS NULL
+		      AND withdrawn_at IS NULL
+		    RETURNING id),
+		asked AS (
+		    UPDATE asks SET withdrawn_by = @by, withdrawn_at = @at
+		    WHERE view_id IN (SELECT id FROM taken) AND answered_at IS NULL AND withdrawn_at IS NULL)
+		SELECT count(*)::int FROM taken`,
 		db.Named{"solution": int64(solution), "id": int64(id), "reason": reason, "by": int64(by), "at": at})
-	return int(tag.RowsAffected()), err
+}
+
+// MoveView lets an open view wait for another service or organisation, where it did not before: what was typed of it
+// goes with those who typed it. It returns a *domain.BlockedError where they were asked for one already.
+func MoveView(ctx context.Context, w db.Writer, id domain.ViewID, service domain.ServiceID,
+	organisation domain.OrganisationID) error {
+	if service == 0 && organisation == 0 {
+		return nil // a Member's own
+	}
+	err := w.Exec(ctx, "move view", `
+		UPDATE feasibility_views
+		SET asked_of = CASE WHEN @service > 0::bigint THEN 'service' ELSE 'partner' END,
+		    service_id = NULLIF(@service, 0::bigint), organisation_id = NULLIF(@organisation, 0::bigint), verdict = '',
+		    cost_pence = NULL, reason = '', said_by = '', answered_by = NULL, version = 1
+		WHERE id = @id AND finished_at IS NULL AND withdrawn_at IS NULL
+		  AND (COALESCE(service_id, 0) <> @service OR COALESCE(organisation_id, 0) <> @organisation)`,
+		db.Named{"id": int64(id), "service": int64(service), "organisation": int64(organisation)})
+	if db.Violates(err, "feasibility_views_open") {
+		return domain.Blocked("next", "They were asked for a view on it already, and have not finished")
+	}
+	return err
 }
 
 // ViewsWaiting lists the views that are not finished, those asked first, at most 200: what the reader gives, and in

@@ -5,7 +5,6 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
@@ -73,8 +72,8 @@ func LoadSolutionBoard(ctx context.Context, r db.Reader, s policy.SolutionScope,
 type SolutionChoices struct {
 	Issues        []solutions.SolvableIssue
 	Causes        []solutions.CauseChoice
-	Services      []issues.Asked // their key is the identifier
-	Organisations []issues.Asked
+	Services      []solutions.Named // their key is the identifier
+	Organisations []solutions.Named
 	Members       []places.AreaMember
 }
 

@@ -3,10 +3,11 @@ package solutionweb
 import (
 	"strconv"
 
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askstore"
+	"fourgates/internal/asks/askweb"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
-	"fourgates/internal/issues/issuestore"
-	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions"
@@ -56,11 +57,11 @@ func newView(c *serve.Call, l solutions.SolutionLine) error {
 	if err := l.CheckAsk(); err != nil {
 		return err
 	}
-	return askViewPage(c, l, form.New(nil))
+	return askViewPage(c, l, serve.WithDay(form.With("way", "here"), "reply_by", c.Today().AddDays(28)))
 }
 
 func askViewPage(c *serve.Call, l solutions.SolutionLine, f form.Form) error {
-	asked, err := issuestore.WhoCanBeAsked(c.Context(), c.Read)
+	asked, err := askstore.Directory(c.Context(), c.Read, l.Area, 0, c.Today())
 	if err != nil {
 		return err
 	}
@@ -71,7 +72,10 @@ func askViewPage(c *serve.Call, l solutions.SolutionLine, f form.Form) error {
 // askView asks a service, an organisation, the Members or the community.
 func askView(c *serve.Call, l solutions.SolutionLine) error {
 	f := c.Posted()
-	ask := solutionapp.FeasibilityAsk{Question: f.Optional("question", 2000)}
+	ask := solutionapp.FeasibilityAsk{Question: f.Optional("question", 2000), DueOn: f.OptionalDate("reply_by")}
+	if f.Text("way") != "" {
+		ask.Way = form.OneOf(&f, "way", asks.Ways(), "Choose how you ask")
+	}
 	switch f.Text("of") {
 	case "members":
 		ask.Members = true
@@ -79,7 +83,7 @@ func askView(c *serve.Call, l solutions.SolutionLine) error {
 		ask.Community = true
 	default:
 		to := form.With("to", f.Text("of"))
-		if ask.Service, ask.Organisation = issueweb.DecodeAsked(&to); !to.OK() {
+		if ask.Service, ask.Organisation = askweb.DecodeBody(&to, "to"); !to.OK() {
 			f.Add("of", "Choose whom you ask")
 		}
 	}
@@ -98,7 +102,8 @@ func askView(c *serve.Call, l solutions.SolutionLine) error {
 // viewRecord is a view with its solution.
 type viewRecord struct {
 	solutions.FeasibilityView
-	On solutions.SolutionLine
+	On      solutions.SolutionLine
+	Entered bool // by an officer, for those asked
 }
 
 // viewOf loads the view of the address with its solution, for somebody who knows of it: else domain.ErrNotFound.
@@ -123,7 +128,10 @@ func viewToGive(c *serve.Call) (viewRecord, error) {
 		return view, err
 	}
 	if !solutions.MayGiveView(c.Actor, view.On.Area, view.FeasibilityView) {
-		return view, domain.ErrForbidden
+		if !solutions.MayEnterView(c.Actor, view.On.Area, view.FeasibilityView) {
+			return view, domain.ErrForbidden
+		}
+		view.Entered = true
 	}
 	return view, view.CheckOpen()
 }
@@ -136,7 +144,7 @@ func giveView(c *serve.Call, view viewRecord) error {
 
 func giveViewPage(c *serve.Call, view viewRecord, f form.Form) error {
 	return c.Page(f, GiveView(GiveViewProps{Shell: solutionShell(c, view.On, "Is it feasible?"), Form: f,
-		Solution: view.On, View: view.FeasibilityView}))
+		Solution: view.On, View: view.FeasibilityView, Entered: view.Entered}))
 }
 
 // saveView saves a view, unfinished or finished. Where somebody else of those asked saved first, both versions are
@@ -150,6 +158,9 @@ func saveView(c *serve.Call, view viewRecord) error {
 		SaidBy:  f.Optional("said_by", 200),
 	}
 	version, finish := f.Version("Load the page again"), f.Text("do") == "finish"
+	if view.Entered {
+		return enterView(c, view, f, d)
+	}
 	err := f.Save(func() error {
 		return solutionapp.SaveView(c.Context(), c.App, c.Actor, view.On.ID, view.ID, version, d, finish)
 	})
@@ -169,6 +180,20 @@ func saveView(c *serve.Call, view viewRecord) error {
 		return c.Done("Saved. It is not finished yet, and yours alone", "/solutions/%d", view.On.ID)
 	}
 	return c.Done("View finished", "/solutions/%d", view.On.ID)
+}
+
+// enterView saves the view that those asked gave by letter or telephone.
+func enterView(c *serve.Call, view viewRecord, f form.Form, d solutions.ViewDraft) error {
+	from := askweb.DecodeSource(&f)
+	if err := f.Take(func() error {
+		return solutionapp.EnterView(c.Context(), c.App, c.Actor, view.On.ID, view.ID, d, from)
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return giveViewPage(c, view, f)
+	}
+	return c.Done("View entered", "/solutions/%d", view.On.ID)
 }
 
 // askWithdrawView asks for the reason for which a view is asked for no more.

@@ -131,11 +131,29 @@ func TestUnfinishedViewsAreNobodyElses(t *testing.T) {
 	t.Logf("%d pages", asked)
 }
 
+func TestAnOfficerEntersAViewButNotOverADraft(t *testing.T) {
+	m := newRemedy(t)
+	made := m.propose(m.CLO, "New lamps")
+	view := m.asked(made, "s"+servertest.ID(m.Highways))
+	// Officers may enter what they say on the telephone, but not over what they have begun to write, nor read that.
+	for _, officer := range []domain.PersonID{m.CLO, m.CPO} {
+		m.As(m.Service).Post(view, "version", m.Text(`SELECT version::text FROM feasibility_views`), "verdict",
+			"not feasible", "reason", "DRAFT of ours", "do", "save").Want(t, 303)
+		if page := m.As(officer).Get(view).Want(t, 200); page.Says("DRAFT") {
+			t.Errorf("%d reads a draft: %s", officer, page.Words())
+		}
+		if page := m.As(officer).Post(view, "version", "1", "verdict", "feasible", "do", "finish", "said_by", "Them",
+			"said_way", "telephone", "said_on", "2026-03-10").Want(t, 422); !page.Says("has begun to write this view") {
+			t.Errorf("%d writes over a draft: %s", officer, page.Words())
+		}
+	}
+}
+
 func TestWhoKnowsOfAnUnfinishedView(t *testing.T) {
 	m := newRemedy(t)
 	made := m.propose(m.CLO, "New lamps")
 	view := m.asked(made, "s"+servertest.ID(m.Highways))
-	for who, status := range map[domain.PersonID]int{m.CLO: 403, m.CPO: 403, m.Service: 200, m.Member: 404,
+	for who, status := range map[domain.PersonID]int{m.Service: 200, m.Member: 404,
 		m.volunteer: 404, m.Executive: 403, m.outsider: 404, m.Other: 404, m.Admin: 403} {
 		page := m.As(who).Get(view)
 		if page.Status != status {
@@ -241,11 +259,14 @@ func TestAskingForViewsIsRefusedWhereItCannotBeAnswered(t *testing.T) {
 	made := m.propose(m.CLO, "New lamps")
 	empty := m.Harness.Service("Archives")
 	for of, want := range map[string]string{"": "Choose whom you ask", "x7": "Choose whom you ask",
-		"s": "Choose whom you ask", "s99999": "Nobody who answers for them has an account",
-		"s" + servertest.ID(empty): "Nobody who answers for them has an account"} {
+		"s": "Choose whom you ask", "s99999": "Choose a service or organisation from the list"} {
 		if got := m.As(m.CLO).Post(made+"/views", "of", of).Want(t, 422).Problem("of"); !strings.HasPrefix(got, want) {
 			t.Errorf("%q: %q, want %q", of, got, want)
 		}
+	}
+	if got := m.As(m.CLO).Post(made+"/views", "of", "s"+servertest.ID(empty)).Want(t, 422).Problem(
+		"way"); !strings.HasPrefix(got, "Nobody who answers for them has an account") {
+		t.Errorf("asked here of a service that nobody answers for: %q", got)
 	}
 	m.asked(made, "s"+servertest.ID(m.Highways))
 	if got := m.As(m.CLO).Post(made+"/views", "of", "s"+servertest.ID(m.Highways)).Want(t, 422).
@@ -269,7 +290,8 @@ func TestAskingForViewsIsRefusedWhereItCannotBeAnswered(t *testing.T) {
 		"Look", "reply_by", "2026-04-01").Want(t, 303)
 	m.asked(secret, "s"+servertest.ID(m.Highways))
 	m.As(m.Service).Get(secret).Want(t, 200)
-	if said := m.Text(`SELECT string_agg(subject || body, ' ') FROM notices WHERE link = $1`, secret); strings.Contains(
+	if said := m.Text(`SELECT string_agg(subject || body, ' ') FROM notices WHERE link = '/asks/' ||
+		(SELECT max(id) FROM asks)`); strings.Contains(
 		said, "quiet word") {
 		t.Errorf("a notice tells a restricted issue's solution: %s", said)
 	}

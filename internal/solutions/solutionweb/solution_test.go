@@ -129,7 +129,7 @@ func TestASolutionGoesFromIdeaToChosen(t *testing.T) {
 		t.Errorf("sent twice: %s and %s", made, again)
 	}
 	view := m.asked(made, "s"+servertest.ID(m.Highways))
-	if !m.As(m.Service).Get("/notices").Want(t, 200).Says("Feasibility asked: New lamps") {
+	if !m.As(m.Service).Get("/notices").Want(t, 200).Says("Feasibility view asked of Highways") {
 		t.Error("the service is not told")
 	}
 	stuck := clo.Post(made+"/moves", "move", "feasible", "reason", "All say so").Want(t, 422)

@@ -3,7 +3,6 @@ package solutionweb
 import (
 	"strings"
 
-	"fourgates/internal/issues"
 	"fourgates/internal/solutions"
 	"fourgates/web/frame"
 	"fourgates/web/ui"
@@ -68,7 +67,7 @@ func delivererChoices() []ui.Option {
 	return options
 }
 
-func namedChoices(first string, asked []issues.Asked) []ui.Option {
+func namedChoices(first string, asked []solutions.Named) []ui.Option {
 	options := ui.Options("", first)
 	for _, a := range asked {
 		options = append(options, ui.Option{Value: a.Key, Text: a.Name})

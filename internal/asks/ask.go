@@ -1,0 +1,211 @@
+// Package asks holds the rules of what services, organisations and Members are asked: how it was put, when it is due,
+// who can answer and what became of it.
+package asks
+
+import (
+	"time"
+
+	"fourgates/internal/domain"
+)
+
+// Kind is what an ask is about.
+type Kind string
+
+// The four kinds.
+const (
+	Referral    Kind = "referral"         // of an issue (D12)
+	Feasibility Kind = "feasibility view" // on a solution (E3)
+	Validity    Kind = "validity view"    // on the boundary of an area (A3)
+	QuickWin    Kind = "quick win"        // whether they do it (D11)
+)
+
+// Way is how an ask is put, and so how its answer comes.
+type Way string
+
+// The ways. By letter and by telephone, an officer of the area enters the answer.
+const (
+	Here      Way = "here"
+	Letter    Way = "letter"
+	Telephone Way = "telephone"
+)
+
+// Ways lists them.
+func Ways() []Way { return []Way{Here, Letter, Telephone} }
+
+// SaidWay is how an answer came that somebody else enters.
+type SaidWay string
+
+// SaidWays lists how an answer can have come.
+func SaidWays() []SaidWay { return []SaidWay{"telephone", "letter", "in person"} }
+
+// Ask is a question to a service, an organisation or a Member, by a day.
+type Ask struct {
+	ID   domain.AskID
+	Kind Kind
+	Subject
+
+	Service       domain.ServiceID      // one of these
+	Organisation  domain.OrganisationID // three is
+	Member        domain.PersonID       // set
+	To            string                // the name of whichever
+	Colleague     domain.PersonID       // to whom they passed it on by name; zero: nobody in particular
+	ColleagueName string
+	Reachable     bool // somebody who answers for them can sign in today
+	Way           Way
+	CountsAs      string // of a view on a boundary: whose it counts as
+	Question      string
+	DueOn         domain.Date // zero: no day was set
+
+	AskedBy     domain.PersonID
+	AskedByName string
+	AskedAt     time.Time
+	WasState    string // of the issue, to which it goes back when nobody is left to answer
+
+	AcknowledgedBy string
+	AcknowledgedAt *time.Time
+	Answer
+	AnsweredBy  string // who gave it here, or entered it
+	AnsweredAt  *time.Time
+	WithdrawnBy string
+	WithdrawnAt *time.Time
+
+	ManagerToldAt   *time.Time
+	ExecutiveToldAt *time.Time
+}
+
+// Subject is what an ask is about.
+type Subject struct {
+	Issue      domain.IssueID // of the four, the one that the kind is about is set
+	View       domain.ViewID
+	Solution   domain.SolutionID // of the view
+	QuickWin   domain.QuickWinID
+	Area       domain.AreaID
+	AreaName   string
+	Title      string
+	Restricted bool // its issue is: a notice says nothing of it
+}
+
+// Answer is what those asked say, and where an officer enters it, who said so, how and when.
+type Answer struct {
+	Words   string
+	Outcome string // of the kind's Outcomes; "" where it has none
+	NotOurs bool   // it is not theirs to answer; the words say why
+	SaidBy  string // "" where they answered here themselves
+	SaidWay SaidWay
+	SaidOn  domain.Date
+}
+
+// Outcomes lists what an answer of the kind comes to; none where words are all. A view on feasibility is given on a
+// form of its own.
+func (k Kind) Outcomes() []string {
+	switch k {
+	case Validity:
+		return []string{"yes", "no", "partly"}
+	case QuickWin:
+		return []string{"will do it", "has done it", "cannot do it"}
+	}
+	return nil
+}
+
+// Open reports whether the ask still waits for its answer.
+func (a Ask) Open() bool { return a.AnsweredAt == nil && a.WithdrawnAt == nil }
+
+// Overdue reports whether the answer should have come before the day and has not.
+func (a Ask) Overdue(today domain.Date) bool {
+	return a.Open() && !a.DueOn.IsZero() && today.After(a.DueOn)
+}
+
+// Stranded reports whether the ask waits for an answer here that nobody can give any more. An officer can still enter
+// one.
+func (a Ask) Stranded() bool { return a.Open() && a.Way == Here && !a.Reachable }
+
+// Status is how the ask stands, in words.
+func (a Ask) Status(today domain.Date) string {
+	switch {
+	case a.WithdrawnAt != nil:
+		return "withdrawn"
+	case a.AnsweredAt != nil && a.NotOurs:
+		return "not theirs"
+	case a.AnsweredAt != nil:
+		return "answered"
+	case a.Overdue(today):
+		return "overdue"
+	case a.AcknowledgedAt != nil:
+		return "acknowledged"
+	}
+	return "waiting"
+}
+
+// Comes says how the answer to an open ask comes.
+func (a Ask) Comes() string {
+	switch {
+	case a.Stranded():
+		return "Nobody who answers for them can sign in any more: ask them by letter or telephone, and enter the answer"
+	case a.Way == Letter:
+		return "Asked by letter; an officer of the area enters the answer"
+	case a.Way == Telephone:
+		return "Asked by telephone; an officer of the area enters the answer"
+	}
+	return "They answer here"
+}
+
+// Entered says who entered an answer for somebody else; "" where they answered here themselves.
+func (a Ask) Entered() string {
+	if a.SaidBy == "" {
+		return ""
+	}
+	return "Entered by " + a.AnsweredBy + " from " + a.SaidWay.Source() + " " + a.SaidBy + " on " + a.SaidOn.Words()
+}
+
+// Source is what an answer was taken from, up to the name that follows.
+func (w SaidWay) Source() string {
+	switch w {
+	case "letter":
+		return "a letter of"
+	case "in person":
+		return "a conversation with"
+	}
+	return "a telephone call with"
+}
+
+// Line is an ask with how it went on, as its page shows it.
+type Line struct {
+	Ask
+	Passings []Passing
+}
+
+// Passing is one time that an ask was passed on.
+type Passing struct {
+	From, To string
+	Words    string
+	By       string
+	At       time.Time
+}
+
+// Body is a service or an organisation, to choose as the one to ask. Key is "s" or "o" and its identifier.
+type Body struct {
+	Key, Name string
+	Reachable bool // somebody who answers for it can sign in
+	Nearness  Nearness
+}
+
+// Nearness is how close a body is to what is asked: lower is nearer.
+type Nearness int
+
+// From the closest on.
+const (
+	SameTheme Nearness = iota // at work in the area, and asked about the theme before
+	InArea                    // at work in the area
+	Elsewhere
+)
+
+// Words is the heading under which bodies as near as that are offered.
+func (n Nearness) Words() string {
+	switch n {
+	case SameTheme:
+		return "In this area, asked about this theme before"
+	case InArea:
+		return "In this area"
+	}
+	return "Elsewhere"
+}

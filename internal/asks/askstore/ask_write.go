@@ -1,0 +1,108 @@
+package askstore
+
+import (
+	"context"
+	"time"
+
+	"fourgates/internal/asks"
+	"fourgates/internal/db"
+	"fourgates/internal/domain"
+)
+
+// Add writes an ask and returns its identifier. It refuses a service or organisation that is not there.
+func Add(ctx context.Context, w db.Writer, k asks.Ask) (domain.AskID, error) {
+	var due *time.Time
+	if !k.DueOn.IsZero() {
+		day := k.DueOn.Time()
+		due = &day
+	}
+	area := int64(0)
+	if k.Kind == asks.Validity {
+		area = int64(k.Area)
+	}
+	id, err := db.Value[domain.AskID](ctx, w.DB, "add ask", `
+		INSERT INTO asks (kind, issue_id, view_id, quick_win_id, area_id, service_id, organisation_id, member_id, way,
+		                  counts_as, ask, reply_by, was_state, referred_by, referred_at)
+		VALUES (@kind, NULLIF(@issue, 0::bigint), NULLIF(@view, 0::bigint), NULLIF(@win, 0::bigint),
+		        NULLIF(@area, 0::bigint), NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint),
+		        NULLIF(@member, 0::bigint), @way, @counts_as, @ask, @due, @was, @by, @at)
+		RETURNING id`,
+		db.Named{"kind": string(k.Kind), "issue": int64(k.Issue), "view": int64(k.View), "win": int64(k.QuickWin),
+			"area": area, "service": int64(k.Service), "organisation": int64(k.Organisation),
+			"member": int64(k.Member), "way": string(k.Way), "counts_as": k.CountsAs, "ask": k.Question,
+			"due": due, "was": k.WasState, "by": int64(k.AskedBy), "at": k.AskedAt})
+	if db.Violates(err, "referrals_service_id_fkey") || db.Violates(err, "referrals_organisation_id_fkey") {
+		return 0, domain.Blocked("to", "Choose a service or organisation from the list")
+	}
+	return id, err
+}
+
+// Acknowledge notes that those asked have seen it.
+func Acknowledge(ctx context.Context, w db.Writer, id domain.AskID, by domain.PersonID, at time.Time) error {
+	return w.Change(ctx, "acknowledge ask", `
+		UPDATE asks SET acknowledged_by = @by, acknowledged_at = @at WHERE id = @id AND acknowledged_at IS NULL`,
+		db.Named{"id": int64(id), "by": int64(by), "at": at})
+}
+
+// WriteAnswer writes the answer. What was not acknowledged before is so by it.
+func WriteAnswer(ctx context.Context, w db.Writer, id domain.AskID, a asks.Answer, by domain.PersonID,
+	at time.Time) error {
+	var saidOn *time.Time
+	if a.SaidBy != "" {
+		day := a.SaidOn.Time()
+		saidOn = &day
+	}
+	return w.Change(ctx, "answer ask", `
+		UPDATE asks
+		SET answer = @words, outcome = @outcome, not_ours = @not_ours, said_by = @said_by, said_way = @said_way,
+		    said_on = @said_on, answered_by = @by, answered_at = @at,
+		    acknowledged_by = COALESCE(acknowledged_by, @by), acknowledged_at = COALESCE(acknowledged_at, @at)
+		WHERE id = @id AND answered_at IS NULL AND withdrawn_at IS NULL`,
+		db.Named{"id": int64(id), "words": a.Words, "outcome": a.Outcome, "not_ours": a.NotOurs, "said_by": a.SaidBy,
+			"said_way": string(a.SaidWay), "said_on": saidOn, "by": int64(by), "at": at})
+}
+
+// WritePassing writes with whom an ask is now, and that it was passed on.
+func WritePassing(ctx context.Context, w db.Writer, is asks.Ask, p asks.Passing, by domain.PersonID) error {
+	if err := w.Change(ctx, "pass ask on", `
+		UPDATE asks
+		SET service_id = NULLIF(@service, 0::bigint), organisation_id = NULLIF(@organisation, 0::bigint),
+		    colleague_id = NULLIF(@colleague, 0::bigint), way = @way,
+		    acknowledged_at = @acknowledged,
+		    acknowledged_by = CASE WHEN @acknowledged::timestamptz IS NOT NULL THEN acknowledged_by END
+		WHERE id = @id`,
+		db.Named{"id": int64(is.ID), "service": int64(is.Service), "organisation": int64(is.Organisation),
+			"colleague": int64(is.Colleague), "way": string(is.Way), "acknowledged": is.AcknowledgedAt}); err != nil {
+		return err
+	}
+	return w.Exec(ctx, "add passing", `
+		INSERT INTO ask_passings (ask_id, from_name, to_name, words, by, at)
+		VALUES (@id, @from, @to, @words, @by, @at)`,
+		db.Named{"id": int64(is.ID), "from": p.From, "to": p.To, "words": p.Words, "by": int64(by), "at": p.At})
+}
+
+// Withdraw takes the question back.
+func Withdraw(ctx context.Context, w db.Writer, id domain.AskID, by domain.PersonID, at time.Time) error {
+	return w.Change(ctx, "withdraw ask", `
+		UPDATE asks SET withdrawn_by = @by, withdrawn_at = @at
+		WHERE id = @id AND withdrawn_at IS NULL AND answered_at IS NULL`,
+		db.Named{"id": int64(id), "by": int64(by), "at": at})
+}
+
+// Climbed notes that the people of a rung were told of an overdue ask.
+func Climbed(ctx context.Context, w db.Writer, id domain.AskID, rung asks.Rung, at time.Time) error {
+	column := map[asks.Rung]string{asks.ToManager: "manager_told_at", asks.ToExecutive: "executive_told_at"}[rung]
+	return w.Change(ctx, "ask climbs", `UPDATE asks SET `+column+` = @at WHERE id = @id AND `+column+` IS NULL`,
+		db.Named{"id": int64(id), "at": at})
+}
+
+// OpenOfView is the open ask of a view, locked; zero where there is none, as for what the community says.
+func OpenOfView(ctx context.Context, w db.Writer, view domain.ViewID) (domain.AskID, error) {
+	ids, err := db.Values[domain.AskID](ctx, w.DB, "ask of view", `
+		SELECT id FROM asks WHERE view_id = @view AND answered_at IS NULL AND withdrawn_at IS NULL FOR UPDATE`,
+		db.Named{"view": int64(view)})
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return ids[0], nil
+}
