@@ -292,7 +292,7 @@ func TestWhoeverIsNearestIsOfferedFirst(t *testing.T) {
 	p.As(p.CLO).Post(first+"/referrals", "to", "s"+servertest.ID(p.Highways), "ask", "Can you?", "reply_by",
 		"2026-03-20").Want(t, 303)
 	next := p.Raise(p.CLO, "Litter by the weir", "theme", servertest.ID(p.Litter))
-	words := p.As(p.CLO).Get(next + "/referrals/new").Want(t, 200).Words()
+	words := p.As(p.CLO).Get(next+"/referrals/new").Want(t, 200).Words()
 	at := -1
 	for _, part := range []string{"In this area, asked about this theme before", "Highways", "In this area —",
 		"Ferry Lane Hall Trust (by letter or telephone)", "Elsewhere", "Aerodrome Trust"} {

@@ -179,7 +179,7 @@ func proposeQuickWin(c *serve.Call, i issuestore.IssueRecord) error {
 	}
 	if !f.OK() {
 		return quickWinForm(c, QuickWinFormProps{Form: f, Issue: i.ID, Name: i.Title,
-		Area: i.Area})
+			Area: i.Area})
 	}
 	return c.Done("Quick win proposed", "/quick-wins/%d", id)
 }
