@@ -3,6 +3,7 @@ package timelines
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
@@ -65,6 +66,55 @@ func (t Timeline) CheckBegin(p domain.Phase, state places.AreaState) error {
 		return domain.Blocked("", fmt.Sprintf("Phase %s is not the next one", p))
 	}
 	return nil
+}
+
+// Shortfall says what beginning the next phase today cuts short: each reason why that is a deviation, which needs a
+// reason of its own (F2). A phase that is left before its early end is shorter than its shortest time; an activity that
+// is neither done nor skipped is left out, unless it runs alongside, into later phases.
+func (t Timeline) Shortfall(today domain.Date) []string {
+	at := t.PresentAt()
+	if at < 0 {
+		return nil
+	}
+	p := t.Phases[at]
+	var list []string
+	early, _ := p.ends()
+	if short, _, ok := p.days(); ok {
+		early = p.OpenedOn.AddDays(short)
+	}
+	if days := early.DaysSince(today); !early.IsZero() && days > 0 {
+		list = append(list, fmt.Sprintf("Phase %s would end %s before its early end, %s", p.Phase,
+			domain.Counted(days, "day", "days"), early.Words()))
+	}
+	open := 0
+	for _, a := range p.Activities {
+		if !a.Alongside && !a.Skipped && a.DoneOn.IsZero() {
+			open++
+		}
+	}
+	if open > 0 {
+		list = append(list, fmt.Sprintf("%s of phase %s would be left open, neither done nor skipped",
+			domain.Capital(domain.Counted(open, "activity", "activities")), p.Phase))
+	}
+	return list
+}
+
+// Begin refuses to begin a phase where CheckBegin does and, where that cuts something short, without a reason. It
+// returns the change that is kept then; ok is false where nothing is cut short.
+func (t Timeline) Begin(p domain.Phase, state places.AreaState, today domain.Date, d Deviation) (c TimelineChange,
+	ok bool, err error) {
+	if err := t.CheckBegin(p, state); err != nil {
+		return c, false, err
+	}
+	cut := t.Shortfall(today)
+	if len(cut) == 0 {
+		return c, false, nil
+	}
+	if b := d.blockers(); len(b) > 0 {
+		return c, false, &domain.BlockedError{Blockers: b}
+	}
+	return TimelineChange{Phase: t.Phases[t.PresentAt()].Phase, Kind: d.Kind, Reason: d.Reason, Party: d.party(),
+		What: fmt.Sprintf("Phase %s begun early: %s", p, domain.LowerFirst(strings.Join(cut, "; ")))}, true, nil
 }
 
 // AfterGate is the phase that the passing of a gate opens: the next that is not skipped after the one that the gate

@@ -54,10 +54,11 @@ type Activity struct {
 	DoneBy    string
 }
 
-// TimelineChange is a deviation with its reason and the party that the slippage is down to (F2, F5).
+// TimelineChange is a deviation with its reason and, where something slipped, the party that it is down to (F2, F5).
 type TimelineChange struct {
 	Phase  domain.Phase
 	What   string
+	Kind   DeviationKind // "" of one made before kinds were asked
 	Reason string
 	Party  Party
 	Days   int // how far the late ends of what follows moved; negative is time gained

@@ -7,22 +7,60 @@ import (
 	"fourgates/internal/domain"
 )
 
-// Deviation is why the timeline is changed, and whom that is down to. Every change has one (004: "deviations could and
-// should occur").
+// DeviationKind says what a deviation is (domain §2).
+type DeviationKind string
+
+// The kinds. Only what slipped is down to somebody.
+const (
+	Fitted    DeviationKind = "fitted"
+	Slipped   DeviationKind = "slipped"
+	Corrected DeviationKind = "corrected"
+)
+
+// DeviationKinds lists them.
+func DeviationKinds() []DeviationKind { return []DeviationKind{Fitted, Slipped, Corrected} }
+
+// Words says the kind as people do. What was changed before kinds were asked has none.
+func (k DeviationKind) Words() string {
+	switch k {
+	case Fitted:
+		return "fitted to the place"
+	case "":
+		return "not said"
+	}
+	return string(k)
+}
+
+// Deviation is what a change of the timeline is and why it is made and, where something slipped, whom that is down to.
+// Every change has one (004: "deviations could and should occur").
 type Deviation struct {
+	Kind   DeviationKind
 	Reason string
-	Party  Party
+	Party  Party // of what slipped; of the other kinds it is not kept
 }
 
 func (d Deviation) blockers() []domain.Blocker {
 	var b []domain.Blocker
+	if !slices.Contains(DeviationKinds(), d.Kind) {
+		b = append(b, domain.Blocker{ID: "kind", Field: "kind", Words: sayWhich})
+	}
 	if d.Reason == "" {
 		b = append(b, domain.Blocker{ID: "reason", Field: "reason", Words: "Enter the reason"})
 	}
-	if !slices.Contains(Parties(), d.Party) {
+	if d.Kind == Slipped && !slices.Contains(Parties(), d.Party) {
 		b = append(b, domain.Blocker{ID: "party", Field: "party", Words: "Choose whom it is down to"})
 	}
 	return b
+}
+
+const sayWhich = "Say whether it is fitted to the place, slipped or corrected"
+
+// party is whom it is down to; nobody, unless it slipped.
+func (d Deviation) party() Party {
+	if d.Kind != Slipped {
+		return ""
+	}
+	return d.Party
 }
 
 // A planChange is a change of a timeline in the making: a copy, and what is wrong with it so far.
@@ -64,8 +102,8 @@ func (c *planChange) done(d Deviation, days int, what string) (Timeline, Timelin
 	if len(c.blockers) > 0 {
 		return Timeline{}, TimelineChange{}, &domain.BlockedError{Blockers: c.blockers}
 	}
-	return c.Timeline, TimelineChange{Phase: c.Phases[c.at].Phase, What: what, Reason: d.Reason, Party: d.Party,
-		Days: days}, nil
+	return c.Timeline, TimelineChange{Phase: c.Phases[c.at].Phase, What: what, Kind: d.Kind, Reason: d.Reason,
+		Party: d.party(), Days: days}, nil
 }
 
 // begins is the first day on which the phase at the index begins as planned, or the latest day before it that is

@@ -120,7 +120,7 @@ func TestACycleStartedLateHangsOnThePhaseThatIsOpen(t *testing.T) {
 	}
 }
 
-var because = Deviation{Reason: "The school hall was flooded", Party: PartyOutside}
+var because = Deviation{Kind: Slipped, Reason: "The school hall was flooded", Party: PartyOutside}
 
 // underWay is the source's cycle from 5 January 2026 with phases 1 and 2a past and 2b open since 30 March.
 func underWay(t *testing.T) Timeline {
@@ -150,7 +150,7 @@ func TestMovingAnEndShiftsWhatFollowsAndNothingBefore(t *testing.T) {
 		"6:  – ,  – ",
 		"7:  – ,  – ")
 	want := TimelineChange{Phase: "2b", What: "End of phase 2b moved to 2 April 2026 to 20 April 2026",
-		Reason: because.Reason, Party: PartyOutside, Days: 14}
+		Kind: Slipped, Reason: because.Reason, Party: PartyOutside, Days: 14}
 	if change != want {
 		t.Errorf("change %+v, want %+v", change, want)
 	}
@@ -301,9 +301,9 @@ func TestChangesThatAreRefused(t *testing.T) {
 		"dates of what has not begun":         {correct("2c", "2026-03-30", ""), "", "has not begun"},
 		"skipping a gate's phase":             {skip(late, "2b"), "", "gates cannot be removed"},
 		"skipping the present phase":          {skip(line, "2a"), "", "has begun"},
-		"no reason":                           {withReason(Deviation{Party: PartyTeam}), "reason", "Enter the reason"},
-		"no party":                            {withReason(Deviation{Reason: "x"}), "party", "Choose whom"},
-		"another party": {withReason(Deviation{Reason: "x", Party: "the weather"}), "party",
+		"no reason":                           {withReason(Deviation{Kind: Fitted}), "reason", "Enter the reason"},
+		"no party":                            {withReason(Deviation{Kind: Slipped, Reason: "x"}), "party", "Choose whom"},
+		"another party": {withReason(Deviation{Kind: Slipped, Reason: "x", Party: "the weather"}), "party",
 			"Choose whom"},
 		"a phase after one that is past": {add("1", TemplatePhase{Name: "x", EarlyWeeks: 1, LateWeeks: 1}),
 			"after", "is past"},

@@ -31,7 +31,7 @@ func (l *loading) planGates(a Area) {
 		if day, ok := l.firstSynthesis(a); ok && t.Gate == 2 && t.Number == 1 {
 			l.by(officer(a, day), day, evidencing, "opens phase 2b of "+a.Name,
 				func(ctx context.Context, by policy.Actor) error {
-					return timelineapp.BeginPhase(ctx, l.app, by, l.areas[a.Key], domain.PhaseSynthesis)
+					return timelineapp.BeginPhase(ctx, l.app, by, l.areas[a.Key], domain.PhaseSynthesis, cutShort)
 				})
 		}
 	}

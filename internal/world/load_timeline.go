@@ -31,7 +31,7 @@ func (w *working) planTimeline() {
 	})
 	for _, b := range t.Begins {
 		w.on(b.By, b.Day, "begins phase "+b.Phase, func(ctx context.Context, by policy.Actor) error {
-			return timelineapp.BeginPhase(ctx, w.app, by, w.id(), domain.Phase(b.Phase))
+			return timelineapp.BeginPhase(ctx, w.app, by, w.id(), domain.Phase(b.Phase), cutShort)
 		})
 	}
 	w.planDeviations(t.Changes, "moves", func(ctx context.Context, by policy.Actor, e timelineapp.TimelineEdit,
@@ -70,6 +70,10 @@ func (w *working) planTimeline() {
 	}
 }
 
+// cutShort is why phases of the demo's areas are begun before what they have is all done.
+var cutShort = timelines.Deviation{Kind: timelines.Fitted,
+	Reason: "What is left goes on beside the next phase: the people whom it needs are the same"}
+
 // planDeviations plans changes of one sort, each with its reason and party.
 func (w *working) planDeviations(list []Deviation, what string,
 	do func(context.Context, policy.Actor, timelineapp.TimelineEdit, Deviation, timelines.PlannedPhase) error) {
@@ -79,8 +83,8 @@ func (w *working) planDeviations(list []Deviation, what string,
 			if err != nil {
 				return err
 			}
-			e := timelineapp.TimelineEdit{Area: w.id(), Deviation: timelines.Deviation{Reason: d.Reason,
-				Party: timelines.Party(d.Party)}}
+			e := timelineapp.TimelineEdit{Area: w.id(), Deviation: timelines.Deviation{
+				Kind: timelines.DeviationKind(d.Kind), Reason: d.Reason, Party: timelines.Party(d.Party)}}
 			return do(ctx, by, e, d, is)
 		})
 	}

@@ -44,7 +44,8 @@ type Deviation struct {
 	Days   int    `json:"days,omitempty"` // by which both ends move
 	Text   string `json:"text,omitempty"` // of an activity
 	On     Day    `json:"on,omitempty"`   // of a target
-	Party  string `json:"party"`
+	Kind   string `json:"kind"`            // fitted, slipped or corrected
+	Party  string `json:"party,omitempty"` // of what slipped
 	Reason string `json:"reason"`
 }
 

@@ -17,6 +17,7 @@ import (
 	"fourgates/internal/people/peopleapp"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
+	"fourgates/internal/timelines"
 	"fourgates/internal/timelines/timelineapp"
 	"fourgates/internal/town"
 )
@@ -44,11 +45,13 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	}
 
 	c.Move(60 * town.ADay)
-	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.Nia), c.Area, domain.PhaseSynthesis); err != nil {
+	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.Nia), c.Area, domain.PhaseSynthesis,
+		timelines.Deviation{Kind: timelines.Fitted, Reason: "The two ran together"}); err != nil {
 		t.Fatal(err)
 	}
 	c.Refused("starting synthesis twice", func(ctx context.Context) error {
-		return timelineapp.BeginPhase(ctx, c.App, c.Actor(c.Nia), c.Area, domain.PhaseSynthesis)
+		return timelineapp.BeginPhase(ctx, c.App, c.Actor(c.Nia), c.Area, domain.PhaseSynthesis,
+		timelines.Deviation{Kind: timelines.Fitted, Reason: "The two ran together"})
 	})
 	c.WantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23")
 

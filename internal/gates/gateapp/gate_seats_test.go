@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/places"
+	"fourgates/internal/timelines"
 	"fourgates/internal/timelines/timelineapp"
 	"fourgates/internal/town"
 )
@@ -199,7 +200,8 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 		t.Fatal(err)
 	}
 	town.Meets(c, c.Aneurin)
-	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.Nia), c.Area, domain.PhaseSynthesis); err != nil {
+	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.Nia), c.Area, domain.PhaseSynthesis,
+		timelines.Deviation{Kind: timelines.Fitted, Reason: "The two ran together"}); err != nil {
 		t.Fatal(err)
 	}
 	c.WantLines([]string{

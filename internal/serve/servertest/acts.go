@@ -16,6 +16,7 @@ import (
 	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/solutions/solutionstore"
 	"fourgates/internal/themes/themeapp"
+	"fourgates/internal/timelines"
 	"fourgates/internal/timelines/timelineapp"
 	"fourgates/internal/timelines/timelinestore"
 )
@@ -148,7 +149,8 @@ func (h *Harness) Begins(area domain.AreaID, by domain.PersonID, phase domain.Ph
 			return
 		}
 		next, _, _ := line.Next(places.AreaActive)
-		h.must(timelineapp.BeginPhase(h.T.Context(), h.App, h.Actor(by), area, next.Phase))
+		h.must(timelineapp.BeginPhase(h.T.Context(), h.App, h.Actor(by), area, next.Phase,
+			timelines.Deviation{Kind: timelines.Fitted, Reason: "The two ran together"}))
 	}
 }
 

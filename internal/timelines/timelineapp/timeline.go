@@ -157,9 +157,11 @@ func timelineFrom(ctx context.Context, s *act.Step, area domain.AreaID, cycle in
 	return startCycle(ctx, s, area, cycle, domain.Date{}, by)
 }
 
-// BeginPhase ends the present phase of an area and begins the next, where there is no gate between them. It returns a
-// *domain.BlockedError that says why not, and a *domain.StateError for a phase that has begun already.
-func BeginPhase(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, p domain.Phase) error {
+// BeginPhase ends the present phase of an area and begins the next, where there is no gate between them. What that cuts
+// short is kept as a change of the timeline, with the deviation; where nothing is, the deviation is not asked. It
+// returns a *domain.BlockedError that says why not, and a *domain.StateError for a phase that has begun already.
+func BeginPhase(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, p domain.Phase,
+	d timelines.Deviation) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
 		is, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area)
 		if err != nil {
@@ -172,11 +174,18 @@ func BeginPhase(ctx context.Context, a *act.App, actor policy.Actor, area domain
 		if err != nil {
 			return err
 		}
-		if err := t.CheckBegin(p, is.State); err != nil {
+		c, cut, err := t.Begin(p, is.State, s.Today(), d)
+		if err != nil {
 			return err
 		}
 		next := t.Phases[t.At(p)]
 		s.Record(placeapp.AreaEvent(area, fmt.Sprintf("Phase %s begun: %s", p, next.Name), nil, nil))
+		if cut {
+			s.Record(placeapp.AreaEvent(area, c.What+": "+c.Reason, nil, nil))
+			if err := timelinestore.ChangeTimeline(ctx, s.Writer, t, c, actor.ID, s.Now()); err != nil {
+				return err
+			}
+		}
 		return timelinestore.OpenPhase(ctx, s.Writer, area, t.Cycle, next.Open(s.Today()), actor.ID)
 	})
 }

@@ -16,7 +16,8 @@ import (
 	"fourgates/internal/town"
 )
 
-var flooded = timelines.Deviation{Reason: "The school hall was flooded", Party: timelines.PartyOutside}
+var flooded = timelines.Deviation{Kind: timelines.Slipped, Reason: "The school hall was flooded",
+	Party: timelines.PartyOutside}
 
 // Gate 1 is passed on 10 March 2026; worked by hand from then.
 func TestACycleStartsInTheTransactionThatPassesGateOne(t *testing.T) {
@@ -84,7 +85,8 @@ func TestTheSamePhaseBegunFromTwoTabsBeginsOnce(t *testing.T) {
 	errs := make([]error, 4)
 	for i := range errs {
 		wg.Go(func() {
-			errs[i] = timelineapp.BeginPhase(context.Background(), c.App, actor, c.Area, domain.PhaseSynthesis)
+			errs[i] = timelineapp.BeginPhase(context.Background(), c.App, actor, c.Area, domain.PhaseSynthesis,
+				flooded)
 		})
 	}
 	wg.Wait()
@@ -114,8 +116,8 @@ func TestTheSameChangeFromTwoTabsIsMadeOnce(t *testing.T) {
 	}
 	c.RefusedAs("from a second tab", domain.ErrConflict, move)
 	c.WantLines([]string{"2a|End of phase 2a moved to 29 April 2026 to 12 May 2026|The school hall was " +
-		"flooded|outside|7|Nia Pugh"},
-		`SELECT concat_ws('|', x.phase, what, reason, party, days, p.name) FROM timeline_changes x
+		"flooded|slipped|outside|7|Nia Pugh"},
+		`SELECT concat_ws('|', x.phase, what, reason, kind, party, days, p.name) FROM timeline_changes x
 			JOIN people p ON p.id = x.by`)
 	c.WantCycle("1", "2a 2026-04-29 2026-05-12", "2b 2026-05-13 2026-05-26", "2c 2026-05-27 2026-06-09",
 		"2d 2026-06-10 2026-06-23",
@@ -138,7 +140,7 @@ func TestWhoMayChangeATimeline(t *testing.T) {
 	c.RefusedAs("the officer of another area", domain.ErrForbidden, skip(elsewhere))
 	c.RefusedFor("a change without a party", "party", func(ctx context.Context) error {
 		return timelineapp.SkipPhase(ctx, c.App, c.Actor(c.Nia), timelineapp.TimelineEdit{Area: c.Area,
-			Deviation: timelines.Deviation{Reason: "x"}}, "2d", false)
+			Deviation: timelines.Deviation{Kind: timelines.Slipped, Reason: "x"}}, "2d", false)
 	})
 	if err := skip(c.Owen)(t.Context()); err != nil {
 		t.Fatal(err)
@@ -154,11 +156,11 @@ func TestASkippedPhaseIsPassedOverByTheGateBeforeIt(t *testing.T) {
 	if err := timelineapp.SkipPhase(t.Context(), c.App, c.Actor(c.Nia), edit, "2c", false); err != nil {
 		t.Fatal(err)
 	}
-	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.Nia), c.Area, "2b"); err != nil {
+	if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.Nia), c.Area, "2b", flooded); err != nil {
 		t.Fatal(err)
 	}
 	c.Refused("2d before gate 2", func(ctx context.Context) error {
-		return timelineapp.BeginPhase(ctx, c.App, c.Actor(c.Nia), c.Area, "2d")
+		return timelineapp.BeginPhase(ctx, c.App, c.Actor(c.Nia), c.Area, "2d", flooded)
 	})
 	c.ReadyForIssues()
 	c.EveryoneApproves(c.Submit(domain.GateIssues)[0])
@@ -166,12 +168,12 @@ func TestASkippedPhaseIsPassedOverByTheGateBeforeIt(t *testing.T) {
 		t.Errorf("gate 2 opened %s", got.Phases[got.PresentAt()].Phase)
 	}
 	for _, p := range []domain.Phase{"3", "4"} {
-		if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.Nia), c.Area, p); err != nil {
+		if err := timelineapp.BeginPhase(t.Context(), c.App, c.Actor(c.Nia), c.Area, p, flooded); err != nil {
 			t.Fatal(err)
 		}
 	}
 	c.Refused("phase 5 before gate 3", func(ctx context.Context) error {
-		return timelineapp.BeginPhase(ctx, c.App, c.Actor(c.Nia), c.Area, "5")
+		return timelineapp.BeginPhase(ctx, c.App, c.Actor(c.Nia), c.Area, "5", flooded)
 	})
 }
 

@@ -70,7 +70,8 @@ func Timeline(ctx context.Context, r db.Reader, area domain.AreaID) (timelines.T
 			WHERE a.area_id = @area AND a.cycle = (SELECT max(cycle) FROM cycles WHERE area_id = @area)
 			ORDER BY a.phase, a.position, a.id`, newest),
 		db.Asking(&t.Changes, "timeline changes", `
-			SELECT x.phase, x.what, x.reason, x.party, x.days, p.name AS by, x.at
+			SELECT x.phase, x.what, COALESCE(x.kind, '') AS kind, x.reason, COALESCE(x.party, '') AS party,
+			       x.days, p.name AS by, x.at
 			FROM timeline_changes x
 			JOIN people p ON p.id = x.by
 			WHERE x.area_id = @area AND x.cycle = (SELECT max(cycle) FROM cycles WHERE area_id = @area)
@@ -220,10 +221,10 @@ func ChangeTimeline(ctx context.Context, w db.Writer, t timelines.Timeline, c ti
 		}
 	}
 	return w.Exec(ctx, "add timeline change", `
-		INSERT INTO timeline_changes (area_id, cycle, phase, what, reason, party, days, by, at)
-		VALUES (@area, @cycle, @phase, @what, @reason, @party, @days, @by, @at)`,
+		INSERT INTO timeline_changes (area_id, cycle, phase, what, kind, reason, party, days, by, at)
+		VALUES (@area, @cycle, @phase, @what, @kind, @reason, NULLIF(@party, ''), @days, @by, @at)`,
 		db.Named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(c.Phase), "what": c.What, "reason": c.Reason,
-			"party": string(c.Party), "days": c.Days, "by": int64(by), "at": at})
+			"kind": string(c.Kind), "party": string(c.Party), "days": c.Days, "by": int64(by), "at": at})
 }
 
 // AreaCycle is which round of the production model the area is in, from 1.

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/internal/timelines"
 	"fourgates/internal/timelines/timelineapp"
 	"fourgates/internal/timelines/timelinestore"
 )
@@ -120,9 +121,11 @@ func startCycle(c *serve.Call, area places.Area) error {
 func beginPhase(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	p := domain.Phase(f.Required("phase", 40, "Choose a phase"))
+	d := timelines.Deviation{Kind: form.OptionalOneOf(&f, "kind", timelines.DeviationKinds()),
+		Reason: f.Optional("reason", 1000),
+		Party:  form.OptionalOneOf(f.Branch("kind", string(timelines.Slipped)), "party", timelines.Parties())}
 	if err := f.Take(func() error {
-		return timelineapp.BeginPhase(c.Context(), c.App, c.Actor, area.ID,
-			p)
+		return timelineapp.BeginPhase(c.Context(), c.App, c.Actor, area.ID, p, d)
 	}); err != nil {
 		return err
 	}

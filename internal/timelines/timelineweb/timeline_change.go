@@ -97,8 +97,7 @@ func timelineChangePage(c *serve.Call, p TimelineChangeProps, f form.Form) error
 func changeTimeline(c *serve.Call, p TimelineChangeProps) error {
 	f := c.Posted()
 	edit := timelineapp.TimelineEdit{Area: p.Area.ID, Version: f.Version("Reload the page and try again"),
-		Deviation: timelines.Deviation{Reason: f.Required("reason", 1000, "Enter the reason"),
-			Party: form.OneOf(&f, "party", timelines.Parties(), "Choose whom it is down to")}}
+		Deviation: decodeDeviation(&f)}
 	if err := f.Save(decodeChange(c, &f, p, edit)); err != nil {
 		return err
 	}
@@ -112,6 +111,16 @@ func changeTimeline(c *serve.Call, p TimelineChangeProps) error {
 		return timelineChangePage(c, p, f)
 	}
 	return c.Done("The timeline is changed", "/areas/%d/timeline", p.Area.ID)
+}
+
+// decodeDeviation reads what a change is and why. Whom it is down to is asked of what slipped alone.
+func decodeDeviation(f *form.Form) timelines.Deviation {
+	return timelines.Deviation{
+		Kind: form.OneOf(f, "kind", timelines.DeviationKinds(),
+			"Say whether it is fitted to the place, slipped or corrected"),
+		Reason: f.Required("reason", 1000, "Enter the reason"),
+		Party: form.OneOf(f.Branch("kind", string(timelines.Slipped)), "party", timelines.Parties(),
+			"Choose whom it is down to")}
 }
 
 // decodeChange reads the fields of a kind of change and returns the command that makes it.

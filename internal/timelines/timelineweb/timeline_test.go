@@ -57,7 +57,8 @@ func TestTimelineIsAListAChartAndATable(t *testing.T) {
 
 // change is a form with its reason and party, and the version that the page had.
 func change(version string, pairs ...string) url.Values {
-	v := url.Values{"version": {version}, "reason": {"The hall was flooded"}, "party": {"outside"}}
+	v := url.Values{"version": {version}, "reason": {"The hall was flooded"}, "kind": {"slipped"},
+		"party": {"outside"}}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		v.Set(pairs[i], pairs[i+1])
 	}
@@ -75,7 +76,8 @@ func TestAChangeOfTheTimelineSaysWhatIsWrongByTheField(t *testing.T) {
 		words string
 	}{
 		"nothing filled in": {"/phases/2a/end", url.Values{"version": {"1"}}, "reason", "Enter the reason"},
-		"no party":          {"/phases/2a/end", url.Values{"version": {"1"}}, "party", "Choose whom"},
+		"no kind":           {"/phases/2a/end", url.Values{"version": {"1"}}, "kind", "fitted to the place, slipped"},
+		"no party": {"/phases/2a/end", url.Values{"version": {"1"}, "kind": {"slipped"}}, "party", "Choose whom"},
 		"no date": {"/phases/2a/end", change("1", "early-day", "31", "early-month", "2", "early-year",
 			"2026"), "early", "real date"},
 		"before the cycle": {"/phases/2a/end", change("1", "early", "2026-03-09", "late", "2026-06-01"),
@@ -368,5 +370,62 @@ func TestACyclesStartShowsItsGatesAgainstTheCalendars(t *testing.T) {
 		!p.Says("pre-election period, 20 April 2026 to 28 May 2026") || !p.Says("Where this cycle’s gates fall") ||
 		!p.Says("into the recess of") {
 		t.Errorf("the gate: %s", p.Words())
+	}
+}
+
+// inPhase2a is an area whose phase 2a began today.
+func inPhase2a(t *testing.T) (h *servertest.Harness, q servertest.Quarter, path string) {
+	t.Helper()
+	h = servertest.New(t)
+	q, path = servertest.Begun(t, h)
+	h.As(q.Planner).Post("/areas/"+servertest.ID(q.Area)+"/gates/1/override", "reason", "Chosen at the Members’ workshop").
+		Want(t, http.StatusSeeOther)
+	return h, q, path
+}
+
+// What begins on the day on which the phase before it began, or leaves an activity open, asks for its reason, and that is
+// kept as a deviation (F2).
+func TestAPhaseThatIsCutShortAsksForTheReason(t *testing.T) {
+	h, q, path := inPhase2a(t)
+	officer, phases := h.As(q.Officer), "/areas/"+servertest.ID(q.Area)+"/phases"
+	for _, words := range []string{"Phase 2a would end 42 days before its early end, 21 April 2026",
+		"3 activities of phase 2a would be left open", "Fitted to the place"} {
+		if p := officer.Get(path).Want(t, http.StatusOK); !p.Says(words) {
+			t.Errorf("no %q in %s", words, p.Words())
+		}
+	}
+	for field, typed := range map[string][]string{"kind": {}, "reason": {"kind", "fitted"},
+		"party": {"kind", "slipped", "reason", "Late"}} {
+		p := officer.Post(phases, append(typed, "phase", "2b")...).Want(t, http.StatusUnprocessableEntity)
+		if p.Problem(field) == "" || len(p.Faults()) > 0 {
+			t.Errorf("nothing is said by %s: %s, %v", field, p.Words(), p.Faults())
+		}
+	}
+	officer.Post(phases, "phase", "2b", "kind", "fitted", "reason", "All six forums met in one week", "party", "Members").
+		Want(t, http.StatusSeeOther)
+	h.WantLines([]string{"2a|fitted|All six forums met in one week||Phase 2b begun early: phase 2a would end 42 days " +
+		"before its early end, 21 April 2026; 3 activities of phase 2a would be left open, neither done nor skipped"},
+		`SELECT phase || '|' || kind || '|' || reason || '|' || COALESCE(party, '') || '|' || what FROM timeline_changes`)
+	p := officer.Get(path).Want(t, http.StatusOK)
+	if !p.Says("Fitted to the place") || !p.Says("No change of the plan is recorded as slipped") {
+		t.Errorf("the page says %s", p.Words())
+	}
+	h.Forced("made before kinds were asked", `INSERT INTO timeline_changes (area_id, cycle, phase, what, reason, party,
+		days, by, at) VALUES ($1, 1, '2a', 'End moved', 'Rain', 'outside', 7, $2, now())`, int64(q.Area),
+		int64(q.Officer))
+	if p := officer.Get(path).Want(t, http.StatusOK); !p.Says("Not said") || !p.Says("Outside +7 1") {
+		t.Errorf("an older change: %s", p.Words())
+	}
+}
+
+// In its time and with all done, a phase ends without a reason.
+func TestAPhaseThatIsNotCutShortAsksForNothing(t *testing.T) {
+	h, q, path := inPhase2a(t)
+	h.Forced("all is done", `UPDATE cycle_activities SET done_on = '2026-03-10', done_by = $1`, int64(q.Officer))
+	h.Move(42 * 24 * time.Hour)
+	officer := h.As(q.Officer)
+	officer.Post("/areas/"+servertest.ID(q.Area)+"/phases", "phase", "2b").Want(t, http.StatusSeeOther)
+	if p := officer.Get(path); !p.Says("None yet: the plan is as it was started") {
+		t.Errorf("the page says %s", p.Words())
 	}
 }
