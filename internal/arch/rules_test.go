@@ -20,6 +20,7 @@ var parts = []part{
 	{"procedures", "procedure"},
 	{"diaries", "diary"},
 	{"timelines", "timeline"},
+	{"risks", "risk"},
 	{"partners", "partner"},
 	{"profiles", "profile"},
 	{"themes", "theme"},

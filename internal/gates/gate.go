@@ -33,6 +33,8 @@ type GateFacts struct {
 	QuickWins      []issues.QuickWin // agreed, and not released yet (gate 2)
 	Today          domain.Date
 	Draft          DraftFacts // for gate 3 alone
+	// for the head of a snapshot, where one is taken
+	Progress *ProgressFacts
 }
 
 // DraftFacts is what gate 3 asks beyond the rest: the plan, and what it is made from.

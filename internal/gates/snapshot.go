@@ -30,6 +30,8 @@ type Snapshot struct {
 	Rule        Rule        `json:"rule"`
 	Officers    []string    `json:"officers"`
 
+	Progress *SnapshotProgress `json:"progress,omitempty"` // since the last gate; none in older snapshots
+
 	Members         []SnapshotMember  `json:"members"`
 	ServiceManagers []SnapshotManager `json:"service_managers"`
 	Network         []SnapshotContact `json:"network"`
@@ -119,6 +121,9 @@ func TakeSnapshot(h SnapshotHead, f GateFacts) Snapshot {
 		SubmittedAt: h.SubmittedAt.UTC().Format(time.RFC3339Nano), Note: h.Note, Boundary: h.Boundary,
 		BoundaryNo: h.BoundaryNo,
 		AreaCode:   f.Area.Code, AreaName: f.Area.Name, Rationale: f.Area.Rationale, Officers: f.Officers}
+	if f.Progress != nil {
+		s.Progress = progressOf(h.Gate, *f.Progress, f.Today)
+	}
 	for _, m := range f.Members {
 		s.Members = append(s.Members, SnapshotMember{m.Authority, m.Tier, m.SeatName, m.Code, m.Place, m.Percent,
 			m.Name, m.Induction})

@@ -27,6 +27,9 @@ func (s Snapshot) Lines() []SnapshotLine {
 	add := func(section, key string, words ...string) {
 		lines = append(lines, SnapshotLine{section, key, joinWords(words...)})
 	}
+	if s.Progress != nil {
+		progressLines(*s.Progress, add)
+	}
 	for _, m := range s.Members {
 		name := m.Name
 		if name == "" {

@@ -128,6 +128,9 @@ func (s Snapshot) comparable(earlier Snapshot) Snapshot {
 		plan := s.Plan.As(earlier.Plan.Format)
 		s.Plan = &plan
 	}
+	if earlier.Progress == nil {
+		s.Progress = nil
+	}
 	if earlier.Format >= SnapshotFormat || s.Format < SnapshotFormat {
 		return s
 	}

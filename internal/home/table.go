@@ -27,6 +27,7 @@ import (
 	"fourgates/internal/profiles/profileweb"
 	"fourgates/internal/quickwins/quickwinweb"
 	"fourgates/internal/register/registerweb"
+	"fourgates/internal/risks/riskweb"
 	"fourgates/internal/seats/seatweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions/solutionweb"
@@ -51,6 +52,7 @@ func Table() []serve.Route {
 		quickwinweb.QuickWinRoutes(),
 		profileweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),
+		riskweb.RiskRoutes(),
 		solutionweb.SolutionRoutes(plan),
 		planweb.PlanRoutes(gateweb.SignedPlanAside),
 		planweb.ThreadRoutes(gateweb.SignedThreadAside, gateweb.SignedActionAside, gateweb.PlanMarks),

@@ -28,7 +28,8 @@ func TestNoRoleHasTwoDutiesThatTheDomainKeepsApart(t *testing.T) {
 func TestDirectorReadsAndDoesNothingElse(t *testing.T) {
 	reads := map[policy.Action]bool{policy.OwnAccount: true, policy.ViewAreas: true, policy.ViewServices: true,
 		policy.ViewIssues: true, policy.ViewSolutions: true, policy.ViewPlans: true, policy.ViewDecisions: true,
-		policy.ReadReports: true, policy.ViewGates: true, policy.ViewRegister: true, policy.ViewMembers: true}
+		policy.ReadReports: true, policy.ViewGates: true, policy.ViewRegister: true, policy.ViewMembers: true,
+		policy.ViewRisks: true}
 	for _, act := range policy.Actions() {
 		if got := policy.Reach(policy.Director, act) == "all"; got != reads[act] {
 			t.Errorf("%s: %v", act.Words(), got)

@@ -31,6 +31,8 @@ const (
 
 	EditTimeline Action = "timeline.edit"
 	EditTemplate Action = "template.edit"
+	ViewRisks    Action = "risk.view"
+	EditRisks    Action = "risk.edit"
 	EditHolidays Action = "holiday.edit"
 
 	EditProcedures Action = "procedure.edit"
@@ -131,6 +133,8 @@ var matrix = map[Action]row{
 
 	EditTimeline: {CLO: own, CPO: all},
 	EditTemplate: {CPO: all},
+	ViewRisks:    readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own}),
+	EditRisks:    {CLO: own, CPO: all, LAC: own},
 	EditHolidays: {CPO: all, Admin: all},
 
 	EditProcedures: {CPO: all, Admin: all},

@@ -44,6 +44,8 @@ var actionWords = []struct {
 	{HandleAsks, "Answer, pass on or enter the answer to what is asked"},
 	{EditTimeline, "Change an area’s timeline"},
 	{EditTemplate, "Change the timeline’s template"},
+	{ViewRisks, "See an area’s register of risks"},
+	{EditRisks, "Change an area’s register of risks"},
 	{EditHolidays, "Change the bank holidays"},
 	{EditDiaries, "Change a council’s calendar"},
 	{EditProcedures, "Change what a council’s constitution says of decisions"},

@@ -27,6 +27,21 @@ type Area struct {
 	Statement   string       `json:"statement,omitempty"` // representativeness of the network
 	Absent      []Absence    `json:"absent,omitempty"`
 	Attempts    []Attempt    `json:"attempts,omitempty"`
+	Risks       []Risk       `json:"risks,omitempty"`
+}
+
+// Risk is a line of the area's register of risks; with a Closed day, why it was closed.
+type Risk struct {
+	Day        Day    `json:"day"`
+	By         string `json:"by"`
+	Kind       string `json:"kind"`
+	Text       string `json:"text"`
+	Likelihood string `json:"likelihood"`
+	Impact     string `json:"impact"`
+	Owner      string `json:"owner"`
+	Response   string `json:"response"`
+	Closed     *Day   `json:"closed,omitempty"`
+	Why        string `json:"why,omitempty"`
 }
 
 // Pause says since when, by whom and why an area is paused.

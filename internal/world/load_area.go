@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"fourgates/internal/domain"
@@ -11,6 +12,9 @@ import (
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/risks"
+	"fourgates/internal/risks/riskapp"
+	"fourgates/internal/risks/riskstore"
 )
 
 // planArea plans an area's ground: proposed, drawn, its places named, and in the end paused or rejected.
@@ -36,6 +40,9 @@ func (l *loading) planArea(a Area) {
 			}
 			return placeapp.ChangeBoundary(ctx, l.app, by, l.areas[a.Key], change.Version, change.Boundary, b.Reason)
 		})
+	}
+	for _, r := range a.Risks {
+		l.planRisk(a, r)
 	}
 	l.by(a.ProposedBy, a.Proposed, drawing, "places of "+a.Name, func(ctx context.Context, by policy.Actor) error {
 		return l.addPlaces(ctx, by, a)
@@ -159,4 +166,28 @@ func officer(a Area, day Day) string {
 		}
 	}
 	return who
+}
+
+// planRisk plans that a risk is entered and, in time, closed.
+func (l *loading) planRisk(a Area, r Risk) {
+	l.by(r.By, r.Day, meeting, "risk of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+		return riskapp.Add(ctx, l.app, by, risks.Risk{Area: l.areas[a.Key], Kind: risks.Kind(r.Kind), Text: r.Text,
+			Likelihood: risks.Level(r.Likelihood), Impact: risks.Level(r.Impact), Owner: r.Owner,
+			Response: r.Response})
+	})
+	if r.Closed == nil {
+		return
+	}
+	l.by(r.By, *r.Closed, meeting, "closes a risk of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+		list, err := riskstore.Risks(ctx, l.store.Reader, l.areas[a.Key])
+		if err != nil {
+			return err
+		}
+		for _, is := range list {
+			if is.Text == r.Text {
+				return riskapp.Close(ctx, l.app, by, is.Area, is.ID, r.Why)
+			}
+		}
+		return fmt.Errorf("no risk %q", r.Text)
+	})
 }

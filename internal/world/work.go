@@ -41,9 +41,9 @@ type Deviation struct {
 	Day    Day    `json:"day"`
 	By     string `json:"by"`
 	Phase  string `json:"phase"`
-	Days   int    `json:"days,omitempty"` // by which both ends move
-	Text   string `json:"text,omitempty"` // of an activity
-	On     Day    `json:"on,omitempty"`   // of a target
+	Days   int    `json:"days,omitempty"`  // by which both ends move
+	Text   string `json:"text,omitempty"`  // of an activity
+	On     Day    `json:"on,omitempty"`    // of a target
 	Kind   string `json:"kind"`            // fitted, slipped or corrected
 	Party  string `json:"party,omitempty"` // of what slipped
 	Reason string `json:"reason"`

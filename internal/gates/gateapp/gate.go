@@ -141,6 +141,9 @@ func takeAttempt(ctx context.Context, s *act.Step, sub Submission, area domain.A
 			return f, gates.Attempt{}, err
 		}
 	}
+	if err := gatestore.AddProgress(ctx, s.Writer.Reader, &f, sub.Gate); err != nil {
+		return f, gates.Attempt{}, err
+	}
 	rule, err := gatestore.GateRule(ctx, s.Writer.Reader, sub.Gate)
 	if err != nil {
 		return f, gates.Attempt{}, err

@@ -182,6 +182,7 @@ func addChanges(c *serve.Call, p *AttemptProps) error {
 	}
 	now := gates.TakeSnapshot(gates.SnapshotHead{Gate: t.Gate, Attempt: t.Number, Rule: t.Rule, Note: t.Note,
 		Boundary: boundary, BoundaryNo: version}, facts)
+	now.Progress = p.Snapshot.Progress // it says how things stood then
 	p.SinceSubmission = gates.Changes(p.Snapshot, now)
 	return nil
 }

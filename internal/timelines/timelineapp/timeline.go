@@ -179,9 +179,12 @@ func BeginPhase(ctx context.Context, a *act.App, actor policy.Actor, area domain
 			return err
 		}
 		next := t.Phases[t.At(p)]
-		s.Record(placeapp.AreaEvent(area, fmt.Sprintf("Phase %s begun: %s", p, next.Name), nil, nil))
+		did := fmt.Sprintf("Phase %s begun: %s", p, next.Name)
 		if cut {
-			s.Record(placeapp.AreaEvent(area, c.What+": "+c.Reason, nil, nil))
+			did = c.What + ": " + c.Reason
+		}
+		s.Record(placeapp.AreaEvent(area, did, nil, nil))
+		if cut {
 			if err := timelinestore.ChangeTimeline(ctx, s.Writer, t, c, actor.ID, s.Now()); err != nil {
 				return err
 			}

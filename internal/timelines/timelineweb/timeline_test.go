@@ -378,13 +378,13 @@ func inPhase2a(t *testing.T) (h *servertest.Harness, q servertest.Quarter, path 
 	t.Helper()
 	h = servertest.New(t)
 	q, path = servertest.Begun(t, h)
-	h.As(q.Planner).Post("/areas/"+servertest.ID(q.Area)+"/gates/1/override", "reason", "Chosen at the Members’ workshop").
+	h.As(q.Planner).Post("/areas/"+servertest.ID(q.Area)+"/gates/1/override", "reason", "Chosen at a workshop").
 		Want(t, http.StatusSeeOther)
 	return h, q, path
 }
 
-// What begins on the day on which the phase before it began, or leaves an activity open, asks for its reason, and that is
-// kept as a deviation (F2).
+// What begins on the day on which the phase before it began, or leaves an activity open, asks for its reason, and that
+// is kept as a deviation (F2).
 func TestAPhaseThatIsCutShortAsksForTheReason(t *testing.T) {
 	h, q, path := inPhase2a(t)
 	officer, phases := h.As(q.Officer), "/areas/"+servertest.ID(q.Area)+"/phases"
@@ -401,8 +401,8 @@ func TestAPhaseThatIsCutShortAsksForTheReason(t *testing.T) {
 			t.Errorf("nothing is said by %s: %s, %v", field, p.Words(), p.Faults())
 		}
 	}
-	officer.Post(phases, "phase", "2b", "kind", "fitted", "reason", "All six forums met in one week", "party", "Members").
-		Want(t, http.StatusSeeOther)
+	officer.Post(phases, "phase", "2b", "kind", "fitted", "reason", "All six forums met in one week", "party",
+		"Members").Want(t, http.StatusSeeOther)
 	h.WantLines([]string{"2a|fitted|All six forums met in one week||Phase 2b begun early: phase 2a would end 42 days " +
 		"before its early end, 21 April 2026; 3 activities of phase 2a would be left open, neither done nor skipped"},
 		`SELECT phase || '|' || kind || '|' || reason || '|' || COALESCE(party, '') || '|' || what FROM timeline_changes`)
