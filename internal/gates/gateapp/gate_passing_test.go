@@ -51,7 +51,7 @@ func TestFromGateOneToPhaseTwoC(t *testing.T) {
 	}
 	c.Refused("starting synthesis twice", func(ctx context.Context) error {
 		return timelineapp.BeginPhase(ctx, c.App, c.Actor(c.Nia), c.Area, domain.PhaseSynthesis,
-		timelines.Deviation{Kind: timelines.Fitted, Reason: "The two ran together"})
+			timelines.Deviation{Kind: timelines.Fitted, Reason: "The two ran together"})
 	})
 	c.WantPhases("2a 2026-03-10 2026-04-21 2026-05-05 2026-05-09", "2b 2026-05-09 2026-05-23 2026-05-23")
 

@@ -67,7 +67,9 @@ func showRisks(c *serve.Call, area places.Area) error {
 }
 
 // newRisk shows the form that enters a risk.
-func newRisk(c *serve.Call, area places.Area) error { return riskForm(c, riskAt{area: area}, form.New(nil)) }
+func newRisk(c *serve.Call, area places.Area) error {
+	return riskForm(c, riskAt{area: area}, form.New(nil))
+}
 
 // askRisk shows the forms that change and close a risk.
 func askRisk(c *serve.Call, is riskAt) error {

@@ -60,7 +60,7 @@ func TestAnAreaHasARegisterOfRisks(t *testing.T) {
 	h.As(h.Person("Bríd", policy.CLO)).Post(at, typed()...).Want(t, 403)
 	h.As(h.Person("Pádraig", policy.Partner)).Get(at).Want(t, 403)
 	h.As(h.Person("Eilidh", policy.Member)).Get(at).Want(t, 404)
-	officer.Get(at + "/98765432109876").Want(t, 404)
+	officer.Get(at+"/98765432109876").Want(t, 404)
 	second := fmt.Sprintf("%s/%d", at, h.Int(`SELECT max(id) FROM risks`))
 	if p := officer.Post(second+"/closure", "why", "").Want(t, 422); p.Problem("why") == "" || !p.Says("The bypass") {
 		t.Errorf("closed without a reason: %s", p.Words())
