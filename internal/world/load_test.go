@@ -80,12 +80,13 @@ func TestLoadMakesWhatTheDataSays(t *testing.T) {
 
 // firstGate is the digest of the words, without their salts and when each was submitted, of what was submitted at gate
 // 1. It may change with the demo's words, never with the code alone: the same area would no longer have the same bytes
-// as in a database loaded before. When, to the second, depends on how much the demo does before.
+// as in a database loaded before. When, to the second, depends on how much the demo does before. The
+// head with the progress is newer than the rest, and left out: what was frozen before it has the bytes that it had.
 const firstGate = "20be79dda1a6aec29dae2ede4d7ef4d5f221d4b6a68edcd7e939c67f60e7692a"
 
 func checkSnapshots(t *testing.T, pool *pgxpool.Pool) {
 	const sql = `SELECT string_agg(w.words, E'\n' ORDER BY t.id, w.n) FROM attempts t
-		JOIN frozen_words w ON w.digest = t.digest WHERE t.gate = 1 AND w.part <> 'submitted_at'`
+		JOIN frozen_words w ON w.digest = t.digest WHERE t.gate = 1 AND w.part NOT IN ('submitted_at', 'progress')`
 	var words string
 	if err := pool.QueryRow(t.Context(), sql).Scan(&words); err != nil {
 		t.Fatal(err)

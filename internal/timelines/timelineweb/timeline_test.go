@@ -76,7 +76,7 @@ func TestAChangeOfTheTimelineSaysWhatIsWrongByTheField(t *testing.T) {
 		words string
 	}{
 		"nothing filled in": {"/phases/2a/end", url.Values{"version": {"1"}}, "reason", "Enter the reason"},
-		"no kind":           {"/phases/2a/end", url.Values{"version": {"1"}}, "kind", "fitted to the place, slipped"},
+		"no kind":           {"/phases/2a/end", url.Values{"version": {"1"}}, "kind", "fitted to the place"},
 		"no party":          {"/phases/2a/end", url.Values{"version": {"1"}, "kind": {"slipped"}}, "party", "Choose whom"},
 		"no date": {"/phases/2a/end", change("1", "early-day", "31", "early-month", "2", "early-year",
 			"2026"), "early", "real date"},
