@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
+	"fourgates/internal/timelines/timelineapp"
 )
 
 // garbage fails as a text that is too long, a date, a number, a sum and a choice.
@@ -194,10 +195,19 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 	h.Joins(abbey.Area, abbey.Officer, "stakeholder", "Known Neighbour", "", false)
 	known := h.Int(`SELECT max(id) FROM contacts`)
 	listed := func() (domain.PersonID, string) { return admin, "/members/imports/new" }
+	planned := func() (domain.PersonID, string) {
+		return abbey.Officer, servertest.Path("/areas/#/timeline/phases/1/activity", abbey.Area)
+	}
+	if err := timelineapp.StartCycle(t.Context(), h.App, h.Actor(abbey.Officer), abbey.Area,
+		domain.Date{}); err != nil {
+		t.Fatal(err)
+	}
 	council := pairs("authority", servertest.ID(h.Authority("borough")))
 	return []branched{
 		{"list.templ", listed, "list", council, map[string]func() []string{
 			"some": pairs(), "whole": pairs("from", soon)}},
+		{"timeline_change.templ", planned, "kind", pairs("text", "Walk the quay", "reason", "The tide"),
+			map[string]func() []string{"fitted": pairs(), "slipped": pairs("party", "Members"), "corrected": pairs()}},
 		{"decision.templ", nextMember, "decision", pairs("comment", "I have read it."), map[string]func() []string{
 			"approve":                 pairs(),
 			"approve with conditions": pairs("condition-1", "Light the path", "due-1", soon),
