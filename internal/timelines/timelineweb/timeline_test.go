@@ -77,7 +77,8 @@ func TestAChangeOfTheTimelineSaysWhatIsWrongByTheField(t *testing.T) {
 	}{
 		"nothing filled in": {"/phases/2a/end", url.Values{"version": {"1"}}, "reason", "Enter the reason"},
 		"no kind":           {"/phases/2a/end", url.Values{"version": {"1"}}, "kind", "fitted to the place"},
-		"no party":          {"/phases/2a/end", url.Values{"version": {"1"}, "kind": {"slipped"}}, "party", "Choose whom"},
+		"no party": {"/phases/2a/end", url.Values{"version": {"1"}, "kind": {"slipped"}},
+			"party", "Choose whom"},
 		"no date": {"/phases/2a/end", change("1", "early-day", "31", "early-month", "2", "early-year",
 			"2026"), "early", "real date"},
 		"before the cycle": {"/phases/2a/end", change("1", "early", "2026-03-09", "late", "2026-06-01"),
