@@ -16,6 +16,8 @@ var (
 	ErrConflict = errors.New("changed by someone else")
 	// ErrThrottled: too many tries; wait.
 	ErrThrottled = errors.New("too many tries")
+	// ErrCrowded: too many others try the same account at once; wait a little.
+	ErrCrowded = errors.New("many try the same account")
 )
 
 // A Blocker is one reason why something cannot be done now, in words for the reader.

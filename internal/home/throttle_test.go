@@ -1,8 +1,10 @@
 package home_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -32,6 +34,44 @@ func TestTenTriesForAnAccountFromASource(t *testing.T) {
 	elsewhere.Post("/sign-in", "email", email, "password", servertest.Password).Want(t, http.StatusSeeOther)
 	h.Move(domain.TryWindow)
 	c.Post("/sign-in", "email", email, "password", servertest.Password).Want(t, http.StatusSeeOther)
+}
+
+// Many who guess at one account from everywhere come one by one. Its owner is not kept out: with a device that has signed
+// in before, they need not even wait.
+func TestManySourcesForOneAccountComeOneByOne(t *testing.T) {
+	h := servertest.New(t)
+	email := h.Password(h.Person("Siân", policy.CLO), servertest.Password)
+	owner := servertest.SignIn(t, h, email)
+	elsewhere := func(n int) *servertest.Client {
+		c := h.Browser()
+		c.Remote = fmt.Sprintf("198.51.100.%d:5555", n)
+		return c
+	}
+	for n := range domain.TriesOfStrangers {
+		elsewhere(n).Post("/sign-in", "email", email, "password", "a guess of many").
+			Want(t, http.StatusUnprocessableEntity)
+	}
+	for _, account := range []string{email, "nobody@aldermoor.test"} {
+		h.Forced("many more, of whom four wait", `INSERT INTO sign_in_attempts (account, source, at)
+			SELECT sha256(convert_to($1, 'UTF8')), '198.51.101.' || n, $2::timestamptz + '7 seconds'
+			FROM generate_series(1, 31) n`, account, h.Now())
+		p := elsewhere(40).Post("/sign-in", "email", account, "password", servertest.Password).
+			Want(t, http.StatusTooManyRequests)
+		if p.Header.Get("Retry-After") != "8" || !p.Says("Wait ten seconds") {
+			t.Errorf("Retry-After %q: %s", p.Header.Get("Retry-After"), p.Words())
+		}
+	}
+	owner.Post("/sign-out")
+	owner.Remote = "198.51.100.77:5555"
+	owner.Post("/sign-in", "email", email, "password", servertest.Password).Want(t, http.StatusSeeOther)
+	h.Move(8 * time.Second)
+	began := time.Now()
+	elsewhere(41).Post("/sign-in", "email", email, "password", servertest.Password).Want(t, http.StatusSeeOther)
+	if waited := time.Since(began); waited < time.Second {
+		t.Errorf("a device that the account does not know waited %s", waited)
+	}
+	h.Move(domain.TryWindow + domain.LongestTryWait)
+	elsewhere(42).Post("/sign-in", "email", email, "password", "a guess of many").Want(t, http.StatusUnprocessableEntity)
 }
 
 func TestHundredTriesFromASource(t *testing.T) {

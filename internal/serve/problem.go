@@ -26,6 +26,8 @@ var problems = []struct {
 	{domain.ErrConflict, http.StatusConflict, "Someone else changed this",
 		"Nothing of yours was saved. Go back, reload the page, and look at what changed before you try again."},
 	{domain.ErrThrottled, http.StatusTooManyRequests, "Too many tries", "Wait 15 minutes, then try again."},
+	{domain.ErrCrowded, http.StatusTooManyRequests, "Many are trying to sign in with that address",
+		"Wait ten seconds, then try again. With a device that you have signed in with before, you need not wait."},
 	{errBadInput, http.StatusBadRequest, "We could not read that", "The form held characters that cannot be stored. " +
 		"Go back, remove anything unusual that was pasted, and try again."},
 	{ErrTooLarge, http.StatusRequestEntityTooLarge, "That is too large",

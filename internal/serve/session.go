@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -171,7 +172,34 @@ func (c *Call) Session() domain.SignInID { return infoOf(c.Context()).signIn }
 
 // Caller is where a request came from.
 func (c *Call) Caller() signin.Caller {
-	return signin.Caller{Source: sourceOf(c.Context()), Device: deviceOf(c.UserAgent())}
+	from := signin.Caller{Source: sourceOf(c.Context()), Device: deviceOf(c.UserAgent())}
+	if kept, err := c.Cookie(c.server.deviceCookie()); err == nil {
+		from.Token = kept.Value
+	}
+	return from
+}
+
+// deviceCookie keeps a secret by which a device is known again: many who guess at an account do not keep its owner out.
+func (s *Server) deviceCookie() string {
+	if s.Secure {
+		return "__Host-device"
+	}
+	return "device"
+}
+
+// newCaller is Caller, with a new secret for a device that has none as we make them.
+func (c *Call) newCaller() signin.Caller {
+	from := c.Caller()
+	if token := rand.Text(); len(from.Token) != len(token) {
+		from.Token = token
+	}
+	return from
+}
+
+// knowDevice gives the device its secret to keep.
+func (c *Call) knowDevice(token string) {
+	http.SetCookie(c.W, &http.Cookie{Name: c.server.deviceCookie(), Value: token, Path: "/", MaxAge: 365 * 24 * 60 * 60,
+		HttpOnly: true, Secure: c.server.Secure, SameSite: http.SameSiteLaxMode})
 }
 
 // sourceOf is the address that a request came from. An IPv6 subscriber has a whole /64 to call from, so that is one

@@ -36,8 +36,9 @@ func signIn(c *Call) error {
 	name := f.Optional("name", domain.MostName)
 	password := Secret(&f, "password", "Enter your password")
 	var id domain.SignInID
+	from := c.newCaller()
 	err := f.Take(func() (err error) {
-		id, err = signin.Begin(c.Context(), c.App, email, name, password, c.Caller())
+		id, err = signin.Begin(c.Context(), c.App, email, name, password, from)
 		return err
 	})
 	if err != nil {
@@ -55,6 +56,7 @@ func signIn(c *Call) error {
 	if err := c.SignIn(id); err != nil {
 		return err
 	}
+	c.knowDevice(from.Token)
 	return afterSignIn(c)
 }
 
@@ -103,6 +105,9 @@ func Secret(f *form.Form, name, empty string) string {
 
 // Throttled says when to come back, where an error says to stay away.
 func Throttled(w http.ResponseWriter, err error) error {
+	if errors.Is(err, domain.ErrCrowded) {
+		w.Header().Set("Retry-After", strconv.Itoa(int(domain.LongestTryWait.Seconds())))
+	}
 	if errors.Is(err, domain.ErrThrottled) {
 		w.Header().Set("Retry-After", strconv.Itoa(int(domain.TryWindow.Seconds())))
 	}

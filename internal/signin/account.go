@@ -146,6 +146,49 @@ func Tries(ctx context.Context, w db.Writer, account []byte, source string,
 	return n.ForAccount, n.InAll, err
 }
 
+// TriesOfAll counts the passwords that were tried for the account since a moment and found wrong, wherever from, and
+// says when the newest was, which may be yet to come. It holds other tries for the account back until the transaction
+// ends.
+func TriesOfAll(ctx context.Context, w db.Writer, account []byte, since time.Time) (n int, newest time.Time,
+	err error) {
+	if err := w.Exec(ctx, "lock account's tries", `
+		SELECT pg_advisory_xact_lock(hashtextextended('sign-in to ' || encode(@account, 'hex'), 0))`,
+		db.Named{"account": account}); err != nil {
+		return 0, newest, err
+	}
+	got, err := db.One[struct {
+		N      int
+		Newest time.Time
+	}](ctx, w.DB, "count account's tries", `
+		SELECT count(*) AS n, COALESCE(max(at), @since) AS newest
+		FROM sign_in_attempts
+		WHERE account = @account AND at > @since`, db.Named{"account": account, "since": since})
+	return got.N, got.Newest, err
+}
+
+// deviceKnown is how long a device is known after it was last signed in with.
+const deviceKnown = 365 * 24 * time.Hour
+
+// KnowsDevice reports whether somebody has signed in to the account with the device that keeps the token.
+func KnowsDevice(ctx context.Context, r db.Reader, person domain.PersonID, token string, now time.Time) (bool, error) {
+	return db.Value[bool](ctx, r.DB, "known device", `
+		SELECT EXISTS (SELECT FROM known_devices WHERE person_id = @person AND token_hash = @hash AND last_at > @since)`,
+		db.Named{"person": int64(person), "hash": TokenHash(token), "since": now.Add(-deviceKnown)})
+}
+
+// KnowDevice notes that the device which keeps the token has signed in to the account, and forgets those that have not
+// for long. It is not a change of record and has no audit entry.
+func KnowDevice(ctx context.Context, w db.Writer, person domain.PersonID, token string, at time.Time) error {
+	if token == "" {
+		return nil
+	}
+	return w.Exec(ctx, "know device", `
+		WITH old AS (DELETE FROM known_devices WHERE person_id = @person AND last_at <= @since AND token_hash <> @hash)
+		INSERT INTO known_devices (person_id, token_hash, last_at) VALUES (@person, @hash, @at)
+		ON CONFLICT (person_id, token_hash) DO UPDATE SET last_at = EXCLUDED.last_at`,
+		db.Named{"person": int64(person), "hash": TokenHash(token), "at": at, "since": at.Add(-deviceKnown)})
+}
+
 // AddTry counts a password that is about to be checked, and clears away some that are too old to count. It returns the
 // try's id.
 func AddTry(ctx context.Context, w db.Writer, account []byte, source string, now, since time.Time) (id int64,

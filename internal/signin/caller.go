@@ -8,6 +8,7 @@ import (
 type Caller struct {
 	Source string // address that tries of passwords are counted by
 	Device string // "Firefox on Windows", for the person's own list of sessions
+	Token  string // a secret that the device keeps, to be known again when it signs in; "" where it keeps none
 }
 
 // AccountKey is what tries are counted by, so that no address is kept with them, known or not.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"fourgates/internal/act"
 	"fourgates/internal/db"
@@ -24,8 +25,12 @@ func Begin(ctx context.Context, a *act.App, email, name, password string, from C
 		return 0, err
 	}
 	account, shared := whose(list, name)
+	known, err := KnowsDevice(ctx, a.Store.Reader, account.ID, from.Token, a.Instant())
+	if err != nil {
+		return 0, err
+	}
 	refused := domain.Blocked("email", "E-mail address or password is not right")
-	right, err := try(ctx, a, email, account, password, from)
+	right, err := try(ctx, a, email, account, password, from, known)
 	if errors.Is(err, errWrongPassword) {
 		return 0, refused
 	} else if err != nil {
@@ -37,6 +42,9 @@ func Begin(ctx context.Context, a *act.App, email, name, password string, from C
 			return err
 		}
 		if err := renewHash(ctx, a, s.Writer, account, password); err != nil {
+			return err
+		}
+		if err := KnowDevice(ctx, s.Writer, account.ID, from.Token, s.Now()); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "sign-in", ID: int64(id), Summary: "Signed in"})
@@ -64,11 +72,12 @@ func renewHash(ctx context.Context, a *act.App, w db.Writer, account Account, pa
 }
 
 // try checks a password, and returns the id of the try. The try is counted first, in a transaction of its own, so that
-// a refusal cannot take it back and many at once cannot slip through. It returns errWrongPassword, or
-// domain.ErrThrottled with the password unchecked.
-func try(ctx context.Context, a *act.App, email string, account Account, password string, from Caller) (id int64,
-	err error) {
-	now := a.Instant()
+// a refusal cannot take it back and many at once cannot slip through. Where the account does not know the device, it
+// waits for its turn after many wrong ones from everywhere. It returns errWrongPassword, or domain.ErrThrottled or
+// domain.ErrCrowded with the password unchecked.
+func try(ctx context.Context, a *act.App, email string, account Account, password string, from Caller,
+	known bool) (id int64, err error) {
+	now, wait := a.Instant(), time.Duration(0)
 	err = a.Store.InTx(ctx, func(w db.Writer) error {
 		since := now.Add(-domain.TryWindow)
 		forAccount, fromSource, err := Tries(ctx, w, AccountKey(email), from.Source, since)
@@ -78,14 +87,24 @@ func try(ctx context.Context, a *act.App, email string, account Account, passwor
 		if !domain.MayTry(forAccount, fromSource) {
 			return domain.ErrThrottled
 		}
-		id, err = AddTry(ctx, w, AccountKey(email), from.Source, now, since)
+		if !known {
+			if wait, err = strangerWait(ctx, w, AccountKey(email), now, since); err != nil {
+				return err
+			}
+		}
+		id, err = AddTry(ctx, w, AccountKey(email), from.Source, now.Add(wait), since)
 		return err
 	})
-	if errors.Is(err, domain.ErrThrottled) {
+	if errors.Is(err, domain.ErrThrottled) || errors.Is(err, domain.ErrCrowded) {
 		Security(ctx, a, "password throttled", account.ID)
 	}
 	if err != nil {
 		return id, err
+	}
+	select {
+	case <-time.After(wait):
+	case <-ctx.Done():
+		return id, ctx.Err()
 	}
 	right, err := a.Passwords.Matches(ctx, account.Hash, password)
 	if err != nil {
@@ -96,6 +115,20 @@ func try(ctx context.Context, a *act.App, email string, account Account, passwor
 		return id, errWrongPassword
 	}
 	return id, nil
+}
+
+// strangerWait is how long a device waits that the account does not know; domain.ErrCrowded where too many wait before
+// it.
+func strangerWait(ctx context.Context, w db.Writer, account []byte, now, since time.Time) (time.Duration, error) {
+	tries, newest, err := TriesOfAll(ctx, w, account, since)
+	if err != nil {
+		return 0, err
+	}
+	wait, ok := domain.StrangerWait(tries, newest, now)
+	if !ok {
+		return 0, domain.ErrCrowded
+	}
+	return wait, nil
 }
 
 // Seen notes that a session is in use, for its idle limit. It is not a change of record and has no audit entry.
@@ -134,7 +167,7 @@ func tryOwn(ctx context.Context, a *act.App, actor policy.Actor, password string
 		return account, nil, err
 	}
 	_, shared := whose(list, account.Name)
-	right, err := try(ctx, a, account.Email, account, password, from)
+	right, err := try(ctx, a, account.Email, account, password, from, true)
 	return account, func(ctx context.Context, w db.Writer) error {
 		return ForgetTries(ctx, w, AccountKey(account.Email), from.Source, shared, right)
 	}, err
