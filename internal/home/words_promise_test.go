@@ -21,7 +21,7 @@ var promises = map[string]struct{ open, step string }{
 	"reminder: after":                {asked, `^/attempts/\d+/(check|signatures)$`},
 	"reminder: escalated":            {"false", ``},
 	"issue referred":                 {thisAsk, `^/asks/\d+/answer$`},
-	"feasibility asked":              {thisAsk, `^/solutions/\d+/views/\d+`},
+	"feasibility asked":              {viewAsked, `^/solutions/\d+/views/\d+`},
 	"validity view asked":            {thisAsk, `^/asks/\d+/answer$`},
 	"quick win asked":                {thisAsk, `^/asks/\d+/answer$`},
 	"ask overdue":                    {"false", ``},
@@ -39,6 +39,11 @@ var promises = map[string]struct{ open, step string }{
 const (
 	asked = `EXISTS (SELECT FROM attempts t WHERE t.id = n.attempt_id AND t.outcome IS NULL AND NOT EXISTS (
 		SELECT FROM signatures s WHERE s.attempt_id = t.id AND s.person_id = r.person_id))`
+	viewAsked = `EXISTS (SELECT FROM asks k JOIN feasibility_views v ON v.id = k.view_id
+		WHERE n.link = '/solutions/' || v.solution_id
+		AND v.finished_at IS NULL AND v.withdrawn_at IS NULL AND (v.member_id = r.person_id
+		OR EXISTS (SELECT FROM role_grants g WHERE g.person_id = r.person_id AND g.ended_at IS NULL
+		           AND (g.service_id = v.service_id OR g.organisation_id = v.organisation_id))))`
 	thisAsk = `EXISTS (SELECT FROM asks v WHERE n.link = '/asks/' || v.id
 		AND v.answered_at IS NULL AND v.withdrawn_at IS NULL AND (v.member_id = r.person_id
 		OR EXISTS (SELECT FROM role_grants g WHERE g.person_id = r.person_id AND g.ended_at IS NULL

@@ -6,10 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"slices"
 	"time"
-
-	"math/rand/v2"
 
 	"fourgates/internal/act"
 	"fourgates/internal/db"
@@ -155,6 +154,7 @@ func (l *loading) run(ctx context.Context) error {
 		l.planWork(k)
 	}
 	l.planReview()
+	l.planAsks()
 	l.planReminders()
 	slices.SortStableFunc(l.steps, func(a, b step) int {
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.part, b.part))

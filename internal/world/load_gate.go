@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"fourgates/internal/asks/askapp"
 	"fourgates/internal/conditions/conditionapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
@@ -178,7 +179,10 @@ func (l *loading) planReminders() {
 			if _, err := gateapp.RemindSignatories(ctx, l.app); err != nil {
 				return err
 			}
-			_, err := conditionapp.RemindConditions(ctx, l.app)
+			if _, err := conditionapp.RemindConditions(ctx, l.app); err != nil {
+				return err
+			}
+			_, err := askapp.Climb(ctx, l.app)
 			return err
 		})
 	}

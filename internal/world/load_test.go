@@ -2,9 +2,11 @@ package world
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,9 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-
-	"crypto/sha256"
-	"regexp"
 
 	"fourgates/internal/act"
 	"fourgates/internal/beyond"
@@ -67,6 +66,7 @@ func TestLoadMakesWhatTheDataSays(t *testing.T) {
 	t.Run("snapshots", func(t *testing.T) { checkSnapshots(t, pool) })
 	t.Run("issues", func(t *testing.T) { checkIssues(t, w, pool) })
 	t.Run("work", func(t *testing.T) { checkWork(t, w, pool) })
+	t.Run("asks", func(t *testing.T) { checkAsks(t, pool) })
 	t.Run("people", func(t *testing.T) { checkPeople(t, w, a.Store) })
 	t.Run("review", func(t *testing.T) { checkReview(t, pool) })
 	t.Run("paper", func(t *testing.T) { checkPaper(t, a.Store.Reader, pool) })

@@ -37,6 +37,9 @@ func Read() (World, error) {
 	if w.Issues, err = readIssues(w.Areas); err != nil {
 		return World{}, err
 	}
+	if w.Asks, err = read[[]AskStep]("data/asks.json"); err != nil {
+		return World{}, err
+	}
 	w.Works, err = readAll[Work]("data/plans/*.json")
 	return w, err
 }

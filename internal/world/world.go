@@ -17,7 +17,8 @@ type World struct {
 	Seats    []Seat
 	Areas    []Area
 	Issues   []Issue // all areas', in the order in which they were raised
-	Works    []Work  // of the areas that have gone on from gate 2
+	Asks     []AskStep
+	Works    []Work // of the areas that have gone on from gate 2
 }
 
 // County is what an administrator would set up before anybody's first area.

@@ -268,8 +268,10 @@ func tell(ctx context.Context, s *act.Step, k asks.Ask, event, summary, more str
 		return nil
 	}
 	summary = domain.LowerFirst(summary)
-	n := notices.Notice{Event: event, Link: fmt.Sprintf("/asks/%d", k.ID),
-		Subject: domain.Capital(summary)}
+	n := notices.Notice{Event: event, Link: fmt.Sprintf("/asks/%d", k.ID), Subject: domain.Capital(summary)}
+	if k.Kind == asks.Feasibility { // whom the area's notices are shown may see the solution, and not who is asked
+		n.Link = fmt.Sprintf("/solutions/%d", k.Solution)
+	}
 	n.Body = n.Subject + "."
 	if !k.Restricted {
 		n.Area = k.Area

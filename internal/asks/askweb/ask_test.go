@@ -68,7 +68,9 @@ func (p put) ask(t *testing.T, kind asks.Kind, way asks.Way) string {
 
 func (p put) events(ask string) string {
 	return p.Text(`SELECT COALESCE(string_agg(event || ' > ' || r.name || ' ' || r.result, '; ' ORDER BY n.id, r.name),
-		'') FROM notices n JOIN notice_recipients r ON r.notice_id = n.id WHERE n.link = $1`, ask)
+		'') FROM notices n JOIN notice_recipients r ON r.notice_id = n.id
+		WHERE n.link = $1 OR n.link = (SELECT '/solutions/' || v.solution_id FROM asks k
+			JOIN feasibility_views v ON v.id = k.view_id WHERE '/asks/' || k.id = $1)`, ask)
 }
 
 var kinds = []asks.Kind{asks.Referral, asks.Feasibility, asks.Validity, asks.QuickWin}

@@ -60,6 +60,27 @@ func TestWhoeverProposedASolutionIsToldWhatBecameOfIt(t *testing.T) {
 	}
 }
 
+// Whoever proposed a solution that is not feasible is told, with the reason (E5).
+func TestWhoeverProposedASolutionThatIsNotFeasibleIsToldWhy(t *testing.T) {
+	c := town.NewCastle(t)
+	id := c.Proposed(c.Nia, func(d *solutions.SolutionDraft) {
+		d.ProposedBy, d.ProposedFor = c.Aneurin, "Friends of the quay"
+	})
+	c.CommunitySays(id, solutions.NotFeasible)
+	c.MoveSolution(id, "not-feasible", "The quay wall would not bear it")
+	if said := c.WasTold("solution not feasible"); said != "Aneurin Bevan-Lloyd: shown in app, Friends of the quay: no "+
+		"address" {
+		t.Errorf("told: %s", said)
+	}
+	if body := c.Text(`SELECT body FROM notices WHERE event = 'solution not feasible'`); !strings.Contains(body,
+		"The quay wall would not bear it") {
+		t.Errorf("told without the reason: %s", body)
+	}
+	if !c.Solution(id).ToBeTold() {
+		t.Error("who has no account is not to be told")
+	}
+}
+
 func TestWhatIsNotChosenIsWaitedForNoMore(t *testing.T) {
 	c := town.NewCastle(t)
 	id := c.Proposed(c.Nia)
