@@ -81,6 +81,7 @@ type Reach struct {
 	NoAddress int
 	Withheld  int
 	ByLetter  int
+	Told      int // by letter, by telephone or in person, as it was recorded
 }
 
 // Words says whom a notice reached and whom it did not.
@@ -96,6 +97,7 @@ func (r Reach) Words() string {
 	add(r.Recorded, "%d recorded, not told")
 	add(r.NoAddress, "%d without address, not told")
 	add(r.ByLetter, "%d by letter")
+	add(r.Told, "%d told by letter, telephone or in person")
 	add(r.Withheld, "%d withheld")
 	if len(words) == 0 {
 		return "Nobody"
@@ -125,4 +127,15 @@ type NoticeRecipient struct {
 	Capacity string
 	Result   string
 	SeenAt   *time.Time
+	ToldWay  string // how they were told otherwise; "" where they were not
+	ToldOn   domain.Date
+}
+
+// Words says what became of telling them.
+func (r NoticeRecipient) Words() string {
+	if r.ToldWay == "" {
+		return ResultWords(r.Result, r.SeenAt)
+	}
+	return "Told on " + r.ToldOn.Words() + ", " + map[string]string{"letter": "by letter", "telephone": "by telephone",
+		"in person": "in person"}[r.ToldWay]
 }

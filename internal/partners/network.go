@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
 )
 
 // ServiceManager is who answers for a service in an area, or in all of them (B3).
@@ -86,6 +87,59 @@ type Informed struct {
 	Name    string // as it was when the notice was made
 	Result  string
 	SeenAt  *time.Time
+
+	Recipient int64
+	AreaID    domain.AreaID
+	Informing // by other means, where By is not ""
+}
+
+// Informing is that somebody whom a notice did not reach was told by letter, by telephone or in person (B4).
+type Informing struct {
+	Way  string // one of InformingWays
+	On   domain.Date
+	Note string
+	By   string
+}
+
+// InformingWays lists how somebody can be told whom no notice reaches.
+func InformingWays() []string { return []string{"letter", "telephone", "in person"} }
+
+// ToTell reports whether somebody has still to be told by other means: the notice gives no more than that it was
+// recorded, or that there is no address. Whoever is not to be contacted is not to be told.
+func (i Informed) ToTell() bool {
+	return i.By == "" && (i.Result == notices.Recorded || i.Result == notices.NoAddress)
+}
+
+// CheckTold returns a *BlockedError with what stands against recording that they were told so.
+func (i Informed) CheckTold(n Informing, today domain.Date) error {
+	if !i.ToTell() {
+		return domain.Blocked("", "They were told already, or are not to be told by other means")
+	}
+	var found []domain.Blocker
+	if n.Way == "" {
+		found = append(found, domain.Blocker{ID: "way", Field: "way", Words: "Choose how they were told"})
+	}
+	if n.On.IsZero() || n.On.After(today) {
+		found = append(found, domain.Blocker{ID: "on", Field: "on", Words: "Enter the day, not after today"})
+	} else if n.On.Before(domain.DateOf(i.At)) {
+		found = append(found, domain.Blocker{ID: "on", Field: "on", Words: "The notice was made on " +
+			domain.DateOf(i.At).Words() + ": nobody was told of it before"})
+	}
+	return domain.BlockedBy(found)
+}
+
+// Words says whether the notice reached them, and how they were told besides.
+func (i Informed) Words() string {
+	if i.By == "" {
+		return notices.ResultWords(i.Result, i.SeenAt)
+	}
+	how := map[string]string{"letter": "By letter, posted", "telephone": "By telephone",
+		"in person": "In person"}[i.Informing.Way]
+	words := how + " on " + i.Informing.On.Words() + ", recorded by " + i.Informing.By
+	if i.Informing.Note != "" {
+		words += ": " + i.Informing.Note
+	}
+	return words
 }
 
 // Statement is what gate 2 asks to be said in words about an area. The newest about a matter counts.

@@ -88,18 +88,20 @@ func settled(ctx context.Context, r db.Reader, all []notices.Recipient) ([]notic
 const noticeSQL = `
 	SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 	       COALESCE(a.name, '') AS area_name,
-	       reach.shown, reach.read, reach.recorded, reach.no_address, reach.withheld, reach.by_letter,
+	       reach.shown, reach.read, reach.recorded, reach.no_address, reach.withheld, reach.by_letter, reach.told,
 	       false AS unseen, 0::bigint AS recipient
 	FROM notices n
 	LEFT JOIN areas a ON a.id = n.area_id
 	CROSS JOIN LATERAL (
 	    SELECT count(*) FILTER (WHERE r.result = 'shown in app') AS shown,
 	           count(*) FILTER (WHERE r.result = 'shown in app' AND r.seen_at IS NOT NULL) AS read,
-	           count(*) FILTER (WHERE r.result = 'recorded') AS recorded,
-	           count(*) FILTER (WHERE r.result = 'no address') AS no_address,
+	           count(*) FILTER (WHERE r.result = 'recorded' AND g.way IS NULL) AS recorded,
+	           count(*) FILTER (WHERE r.result = 'no address' AND g.way IS NULL) AS no_address,
+	           count(*) FILTER (WHERE g.way IS NOT NULL) AS told,
 	           count(*) FILTER (WHERE r.result = 'withheld: do not contact') AS withheld,
 	           count(*) FILTER (WHERE r.result = 'by letter') AS by_letter
 	    FROM notice_recipients r
+	    LEFT JOIN informings g ON g.recipient_id = r.id
 	    WHERE r.notice_id = n.id) AS reach`
 
 // AreaNotices lists what was told about an area, newest first, at most 100. What was told about an issue that is
@@ -148,8 +150,11 @@ func notRestricted(w *db.Where, s policy.Scope) {
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
 func NoticeRecipients(ctx context.Context, r db.Reader, id domain.NoticeID) ([]notices.NoticeRecipient, error) {
 	return db.List[notices.NoticeRecipient](ctx, r.DB, "notice's recipients", `
-		SELECT name, address, capacity, result, seen_at FROM notice_recipients WHERE notice_id = @id ORDER BY capacity,
-		       name, id`,
+		SELECT r.name, r.address, r.capacity, r.result, r.seen_at, COALESCE(g.way, '') AS told_way, g.told_on
+		FROM notice_recipients r
+		LEFT JOIN informings g ON g.recipient_id = r.id
+		WHERE r.notice_id = @id
+		ORDER BY r.capacity, r.name, r.id`,
 		db.Named{"id": int64(id)})
 }
 
@@ -159,7 +164,7 @@ func NoticesTo(ctx context.Context, r db.Reader, person domain.PersonID, unseenO
 	return db.List[notices.NoticeLine](ctx, r.DB, "notices to", `
 		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 		       COALESCE(a.name, '') AS area_name, 0 AS shown, 0 AS read, 0 AS recorded, 0 AS no_address,
-		       0 AS withheld, 0 AS by_letter, r.seen_at IS NULL AS unseen, r.id AS recipient
+		       0 AS withheld, 0 AS by_letter, 0 AS told, r.seen_at IS NULL AS unseen, r.id AS recipient
 		FROM notice_recipients r
 		JOIN notices n ON n.id = r.notice_id
 		LEFT JOIN areas a ON a.id = n.area_id

@@ -140,8 +140,12 @@ func AddStatement(ctx context.Context, w db.Writer, area domain.AreaID, s partne
 }
 
 const informedColumns = `
-		SELECT t.at, t.subject, COALESCE(a.name, '') AS area, i.name, i.result, i.seen_at
+		SELECT t.at, t.subject, COALESCE(a.name, '') AS area, i.name, i.result, i.seen_at, i.id AS recipient,
+		       COALESCE(t.area_id, 0) AS area_id, COALESCE(g.way, '') AS way, g.told_on AS "on",
+		       COALESCE(g.note, '') AS note, COALESCE(gp.name, '') AS by
 		FROM notice_recipients i
+		LEFT JOIN informings g ON g.recipient_id = i.id
+		LEFT JOIN people gp ON gp.id = g.by
 		JOIN notices t ON t.id = i.notice_id
 		LEFT JOIN areas a ON a.id = t.area_id
 		`
