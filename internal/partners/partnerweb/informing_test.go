@@ -30,7 +30,8 @@ func TestInformingByLetterAndTelephoneIsRecorded(t *testing.T) {
 	if n := strings.Count(page.Words(), "Record that they were told"); n != 2 {
 		t.Errorf("%d can be recorded, want those whom it did not reach: %s", n, page.Words())
 	}
-	for field, pairs := range map[string][]string{"way": {"on", "2026-03-11"}, "on": {"way", "letter", "on", "2026-03-09"}} {
+	for field, pairs := range map[string][]string{"way": {"on", "2026-03-11"},
+		"on": {"way", "letter", "on", "2026-03-09"}} {
 		if clo.Post(none, pairs...).Want(t, 422).Problem(field) == "" {
 			t.Errorf("nothing is said by %s", field)
 		}
@@ -42,7 +43,8 @@ func TestInformingByLetterAndTelephoneIsRecorded(t *testing.T) {
 	clo.Post(none, "way", "letter", "on", "2026-03-11").Want(t, 422)
 	clo.Post(recorded, "way", "telephone", "on", "2026-03-12").Want(t, 303)
 	page = clo.Get(network).Want(t, 200)
-	for _, want := range []string{"By letter, posted on 11 March 2026, recorded by Nia Pugh: With the parish newsletter",
+	for _, want := range []string{
+		"By letter, posted on 11 March 2026, recorded by Nia Pugh: With the parish newsletter",
 		"By telephone on 12 March 2026, recorded by Nia Pugh"} {
 		if !page.Says(want) {
 			t.Errorf("does not say %q: %s", want, page.Words())

@@ -68,8 +68,8 @@ func TestWhoeverProposedASolutionThatIsNotFeasibleIsToldWhy(t *testing.T) {
 	})
 	c.CommunitySays(id, solutions.NotFeasible)
 	c.MoveSolution(id, "not-feasible", "The quay wall would not bear it")
-	if said := c.WasTold("solution not feasible"); said != "Aneurin Bevan-Lloyd: shown in app, Friends of the quay: no "+
-		"address" {
+	if said := c.WasTold("solution not feasible"); said !=
+		"Aneurin Bevan-Lloyd: shown in app, Friends of the quay: no address" {
 		t.Errorf("told: %s", said)
 	}
 	if body := c.Text(`SELECT body FROM notices WHERE event = 'solution not feasible'`); !strings.Contains(body,
