@@ -74,7 +74,7 @@ func seatArguments(in installation, args []string) (i places.SeatImport, file st
 	kind := set.String("kind", "", "ward or division")
 	set.IntVar(&i.Places, "places", 0, "how many Members each new seat elects")
 	set.Func("on", "the first day on which it is so", func(text string) (err error) {
-		i.On, err = domain.ParseDate(text)
+		i.On, err = domain.ReadDate(text)
 		return err
 	})
 	answers := set.String("answers", "", "file with the questions answered")
@@ -100,7 +100,7 @@ func seatArguments(in installation, args []string) (i places.SeatImport, file st
 	if file == "" {
 		return i, "", errors.New("no file is given; " + importUse)
 	}
-	i.Authority, i.Tier, i.Kind = strings.TrimSpace(*authority), places.Tier(*tier), places.SeatKind(*kind)
+	i.Authority, i.Tier, i.Kind = domain.Line(*authority), places.Tier(*tier), places.SeatKind(*kind)
 	if i.Places < 0 || i.Places > places.MostPlaces {
 		return i, "", fmt.Errorf("--places is a whole number from 1 to %d", places.MostPlaces)
 	}

@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"strings"
 
 	"fourgates/internal/act"
 	"fourgates/internal/db"
@@ -86,11 +85,10 @@ func memberArguments(in installation, args []string) (council string, election d
 		}
 		file, args = args[0], args[1:]
 	}
-	council = strings.TrimSpace(*authority)
+	council = domain.Line(*authority)
 	if *day != "" {
-		var ok bool
-		if election, ok = sheets.Day(*day); !ok {
-			return "", election, "", fmt.Errorf("%q is no day: write it as 2026-05-11; %s", *day, membersUse)
+		if election, err = domain.ReadDate(*day); err != nil {
+			return "", election, "", fmt.Errorf("--election: %w; %s", err, membersUse)
 		}
 	}
 	switch {

@@ -49,7 +49,7 @@ func TestImportMembersCountsWhatItDoes(t *testing.T) {
 		{"seat,name\n", "--authority Nowhere", "", "there is no council called Nowhere"},
 		{"seat,name\n", "--authority Marlwick", "", "There is no row below the heading"},
 		{"seat,name\n", "", "", "no council is given"},
-		{"seat,name\n", "--authority Marlwick --election soon", "", "is no day"},
+		{"seat,name\n", "--authority Marlwick --election soon", "", "is no date"},
 	} {
 		out, err := importingMembers(t, db, step.content, strings.Fields(step.flags)...)
 		if out != step.prints || (err != nil) != (step.fails != "") ||

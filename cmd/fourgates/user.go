@@ -111,7 +111,7 @@ func userArguments(in installation, args []string, stdin io.Reader) (u userArgs,
 	} else if err != nil {
 		return u, fmt.Errorf("%w; %s", err, userUse)
 	}
-	u.email = domain.FoldEmail(u.email)
+	u.email, u.name = domain.FoldEmail(u.email), domain.Line(u.name)
 	switch {
 	case set.NArg() > 0:
 		return u, fmt.Errorf("user %s does not take %q; %s", u.does, set.Arg(0), userUse)

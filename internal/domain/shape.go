@@ -14,12 +14,14 @@ const mostCorners = 200
 // a Polygon where the last point is the first again, else a LineString. "" gives "".
 func Shape(text string) (string, error) {
 	var points [][2]float64
+	number := 0
 	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
+		number++
+		line = Line(line)
 		if line == "" {
 			continue
 		}
-		p, err := corner(line)
+		p, err := corner(number, line)
 		if err != nil {
 			return "", err
 		}
@@ -41,14 +43,12 @@ func Shape(text string) (string, error) {
 	return geometry("LineString", points)
 }
 
-func corner(line string) ([2]float64, error) {
-	lat, lon, ok := strings.Cut(line, ",")
-	y, err1 := strconv.ParseFloat(strings.TrimSpace(lat), 64)
-	x, err2 := strconv.ParseFloat(strings.TrimSpace(lon), 64)
-	if !ok || err1 != nil || err2 != nil || !(y >= -90 && y <= 90) || !(x >= -180 && x <= 180) {
-		return [2]float64{}, fmt.Errorf("each line must be a latitude, a comma and a longitude, such as 52.31, -1.94")
+func corner(number int, line string) ([2]float64, error) {
+	p, err := ReadPointLine(line)
+	if err != nil {
+		return [2]float64{}, fmt.Errorf("line %d: %s", number, LowerFirst(err.Error()))
 	}
-	return [2]float64{x, y}, nil
+	return [2]float64{p.Lon, p.Lat}, nil
 }
 
 func geometry(kind string, coordinates any) (string, error) {

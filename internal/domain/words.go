@@ -63,14 +63,6 @@ func Counted(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// IsEmail reports whether s can be an address: one @ with something before it and a dotted name after it, no space.
-func IsEmail(s string) bool {
-	name, host, ok := strings.Cut(s, "@")
-	first, last, dotted := strings.Cut(host, ".")
-	return ok && dotted && name != "" && first != "" && last != "" && !strings.HasSuffix(last, ".") &&
-		!strings.ContainsAny(s, " \t\n<>,;") && !strings.Contains(host, "@")
-}
-
 // AgoWords is how long ago a day was: "today", "yesterday", "12 days ago".
 func AgoWords(day, today Date) string {
 	switch n := today.DaysSince(day); {

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"fourgates/internal/domain"
@@ -47,10 +46,14 @@ func With(pairs ...string) Form {
 	return f
 }
 
-// Text is the field as typed, trimmed, with browsers' CRLF as LF.
-func (f Form) Text(name string) string {
-	return strings.TrimSpace(strings.ReplaceAll(f.Values.Get(name), "\r\n", "\n"))
-}
+// Text is the field as domain.Prose reads it: trimmed, and without what cannot be seen.
+func (f Form) Text(name string) string { return domain.Prose(f.Values.Get(name)) }
+
+// Line is the field on one line.
+func (f Form) Line(name string) string { return domain.Line(f.Values.Get(name)) }
+
+// Email is the field as domain.FoldEmail reads it: an address without what is pasted around it.
+func (f Form) Email(name string) string { return domain.FoldEmail(f.Values.Get(name)) }
 
 // Has reports whether the field carries the value: a ticked checkbox, a chosen radio.
 func (f Form) Has(name, value string) bool { return slices.Contains(f.Values[name], value) }
@@ -175,6 +178,9 @@ func together(reasons []string) string {
 	return strings.Join(reasons, "; ")
 }
 
+// oneLine is the most characters of a text that stands on one line, such as a title or a name.
+const oneLine = 254
+
 // Required reads a text of 1 to most characters; empty is the message where there is none.
 func (f *Form) Required(name string, most int, empty string) string {
 	s := f.Optional(name, most)
@@ -184,9 +190,12 @@ func (f *Form) Required(name string, most int, empty string) string {
 	return s
 }
 
-// Optional reads a text of at most so many characters.
+// Optional reads a text of at most so many characters: a short one on one line.
 func (f *Form) Optional(name string, most int) string {
 	s := f.Text(name)
+	if most <= oneLine {
+		s = domain.Line(s)
+	}
 	if n := utf8.RuneCountInString(s); n > most {
 		f.Add(name, fmt.Sprintf("Must be %d characters or fewer; it has %d", most, n))
 	}
@@ -277,57 +286,4 @@ func (f *Form) OptionalMoney(name string) *domain.Pence {
 		return nil
 	}
 	return &p
-}
-
-// Date reads a required day from the three fields name-day, name-month and name-year, or from one field name as
-// 2006-01-02.
-func (f *Form) Date(name, empty string) domain.Date {
-	d := f.OptionalDate(name)
-	if d.IsZero() {
-		f.Add(name, empty)
-	}
-	return d
-}
-
-// OptionalDate is Date where no day at all is a fine answer: the zero Date.
-func (f *Form) OptionalDate(name string) domain.Date {
-	day, month, year := f.Text(name+"-day"), f.Text(name+"-month"), f.Text(name+"-year")
-	if day+month+year == "" {
-		if f.Text(name) == "" {
-			return domain.Date{}
-		}
-		d, err := domain.ParseDate(f.Text(name))
-		if err != nil || d.Before(domain.NewDate(1900, 1, 1)) || d.After(domain.NewDate(2199, 12, 31)) {
-			f.Add(name, "Enter a real date, such as 31 3 2026")
-			return domain.Date{}
-		}
-		return d
-	}
-	dd, err1 := strconv.Atoi(day)
-	mm, err2 := strconv.Atoi(month)
-	yy, err3 := strconv.Atoi(year)
-	d := domain.NewDate(yy, time.Month(mm), dd)
-	if err1 != nil || err2 != nil || err3 != nil || yy < 1900 || yy > 2199 || int(d.Time().Month()) != mm ||
-		d.Time().Day() != dd {
-		f.Add(name, "Enter a real date, such as 31 3 2026")
-		return domain.Date{}
-	}
-	return d
-}
-
-// Point reads a place on the map from the fields lat and lon: nil where both are empty.
-func (f *Form) Point() *domain.Point {
-	lat, lon := f.Text("lat"), f.Text("lon")
-	if lat == "" && lon == "" {
-		return nil
-	}
-	y, err := strconv.ParseFloat(lat, 64)
-	if err != nil || !(y >= -90 && y <= 90) {
-		f.Add("lat", "Latitude must be a number of degrees, such as 52.31")
-	}
-	x, err := strconv.ParseFloat(lon, 64)
-	if err != nil || !(x >= -180 && x <= 180) {
-		f.Add("lon", "Longitude must be a number of degrees, such as -1.94")
-	}
-	return &domain.Point{Lon: x, Lat: y}
 }

@@ -2,8 +2,9 @@ package geo
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
+
+	"fourgates/internal/domain"
 )
 
 // MaxDrawnPoints is how many points a boundary may be drawn with.
@@ -77,24 +78,11 @@ type drawn struct {
 }
 
 func readPoint(line string) (point, string) {
-	fields := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",; \t", r) })
-	if len(fields) != 2 {
-		return point{}, fmt.Sprintf("%q is not a latitude and a longitude, such as 51.2362, -0.2041", shortened(line))
+	p, err := domain.ReadPointLine(line)
+	if err != nil {
+		return point{}, domain.LowerFirst(err.Error())
 	}
-	// A typographic minus is what a word processor makes of a hyphen.
-	lat, latErr := strconv.ParseFloat(strings.ReplaceAll(fields[0], "−", "-"), 64)
-	lon, lonErr := strconv.ParseFloat(strings.ReplaceAll(fields[1], "−", "-"), 64)
-	switch {
-	case latErr != nil || lonErr != nil:
-		return point{}, fmt.Sprintf("%q is not two numbers, such as 51.2362, -0.2041", shortened(line))
-	case !onEarth(lon, lat):
-		return point{}, fmt.Sprintf("%q is not on the earth: the latitude is -90 to 90 and the longitude -180 to 180",
-			shortened(line))
-	case !inTheseIslands(lon, lat) && inTheseIslands(lat, lon):
-		return point{}, fmt.Sprintf("%q has the longitude first: give the latitude, then the longitude",
-			shortened(line))
-	}
-	return snap(lon, lat), ""
+	return snap(p.Lon, p.Lat), ""
 }
 
 func enclose(corners []drawn) (Shape, error) {

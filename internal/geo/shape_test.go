@@ -339,15 +339,14 @@ func TestFaultyPointsAreNamedByLine(t *testing.T) {
 		{"", "give at least 3 different points"},
 		{"51.2,-0.2\n51.3,-0.2\n51.2,-0.2", "give at least 3 different points"},
 		{"51.2,-0.2\n51.3,-0.2\n51.4,-0.2", "the points lie on one line and enclose no ground"},
-		{"51.2,-0.2\n\nRedhill\n51.3\nx, y\n51,2,3", "line 3: \"Redhill\" is not a latitude and a longitude, such as " +
-			"51.2362, -0.2041\n" +
-			"line 4: \"51.3\" is not a latitude and a longitude, such as 51.2362, -0.2041\n" +
-			"line 5: \"x, y\" is not two numbers, such as 51.2362, -0.2041\n" +
-			"line 6: \"51,2,3\" is not a latitude and a longitude, such as 51.2362, -0.2041"},
-		{"-0.2, 51.2", "line 1: \"-0.2, 51.2\" has the longitude first: give the latitude, then the longitude"},
-		{"525000 158000", "line 1: \"525000 158000\" is not on the earth: the latitude is -90 to 90 and the " +
-			"longitude -180 to 180"},
-		{"NaN Inf", "line 1: \"NaN Inf\" is not on the earth: the latitude is -90 to 90 and the longitude -180 to 180"},
+		{"51.2,-0.2\n\nRedhill\n51.3\nx, y\n51,2,3",
+			"line 3: “Redhill” is not a latitude and a longitude, such as 52.31, -1.94\n" +
+				"line 4: “51.3” is not a latitude and a longitude, such as 52.31, -1.94\n" +
+				"line 5: “x” is no latitude: it must be a number of degrees, such as 52.31\n" +
+				"line 6: “51,2,3” is not a latitude and a longitude, such as 52.31, -1.94"},
+		{"-0.2, 51.2", "line 1: they are the wrong way round: is the latitude 51.2 and the longitude -0.2?"},
+		{"525000 158000", "line 1: the latitude must be from -90 to 90 degrees, such as 52.31"},
+		{"NaN Inf", "line 1: “NaN” is no latitude: it must be a number of degrees, such as 52.31"},
 		{"51.23,-0.21\n51.25,-0.19\n51.23,-0.19\n51.25,-0.21", "line 3: the boundary from here to line 4 meets the " +
 			"one from line 1 to line 2: give the points in order round the area"},
 		{strings.Repeat("51,0\n51,1\n", 300), "line 502: there are too many points: at most 500"},

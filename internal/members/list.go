@@ -68,7 +68,7 @@ type entry struct {
 func (f Facts) read(l List) (entries []entry, wrong []sheets.Problem) {
 	for _, r := range l.Records {
 		e := entry{line: r.Line, name: Untitled(r.Get("name")), who: r.Get("who"),
-			email: strings.TrimPrefix(domain.FoldEmail(r.Get("email")), "mailto:")}
+			email: domain.FoldEmail(r.Get("email"))}
 		if a := l.Answers[r.Line]; a != "" {
 			e.who = a
 		}
@@ -99,9 +99,9 @@ func (f Facts) read(l List) (entries []entry, wrong []sheets.Problem) {
 		}
 		e.from = l.From
 		if text := r.Get("from"); text != "" {
-			day, ok := sheets.Day(text)
-			if !ok {
-				add("from", "“"+text+"” is no day: write it as 8 May 2026 or 2026-05-08")
+			day, err := domain.ReadSheetDate(text)
+			if err != nil {
+				add("from", "“"+text+"” is no day, such as 8 May 2026: "+err.Error())
 			}
 			e.from = day
 		}

@@ -62,9 +62,8 @@ type Contact struct {
 // Blockers lists why the contact cannot be kept as it is.
 func (c Contact) Blockers() []domain.Blocker {
 	var b []domain.Blocker
-	if c.Email != "" && !domain.IsEmail(c.Email) {
-		b = append(b, domain.Blocker{ID: "email", Words: "Enter an e-mail address in the correct format, like " +
-			"name@example.org", Field: "email"})
+	if wrong := domain.CheckEmail(c.Email); c.Email != "" && wrong != "" {
+		b = append(b, domain.Blocker{ID: "email", Words: wrong, Field: "email"})
 	}
 	if c.Channel == ByEmail && c.Email == "" {
 		b = append(b, domain.Blocker{ID: "channel-email", Words: "Enter an e-mail address, or choose another way to " +

@@ -53,9 +53,8 @@ func (p ServicePost) Blockers(others []ServicePost) []domain.Blocker {
 	if p.Person == 0 && p.Name == "" {
 		b = append(b, domain.Blocker{ID: "name", Words: "Choose a person, or enter the manager’s name", Field: "name"})
 	}
-	if p.Person == 0 && !domain.IsEmail(p.Email) {
-		b = append(b, domain.Blocker{ID: "email", Words: "Enter the manager’s e-mail address, like name@example.org",
-			Field: "email"})
+	if wrong := domain.CheckEmail(p.Email); p.Person == 0 && wrong != "" {
+		b = append(b, domain.Blocker{ID: "email", Words: wrong, Field: "email"})
 	}
 	if !p.To.IsZero() && p.To.Before(p.From) {
 		b = append(b, domain.Blocker{ID: "to", Words: "The last day must be on or after the first", Field: "to"})

@@ -46,9 +46,8 @@ func CheckPerson(name, email string, without bool) error {
 	if email == "" && without {
 		return domain.BlockedBy(b)
 	}
-	if !domain.IsEmail(email) || len(email) > domain.MostEmail {
-		b = append(b, domain.Blocker{ID: "email", Words: "Enter an e-mail address in the correct format, like " +
-			"name@example.org", Field: "email"})
+	if wrong := domain.CheckEmail(email); wrong != "" {
+		b = append(b, domain.Blocker{ID: "email", Words: wrong, Field: "email"})
 	}
 	return domain.BlockedBy(b)
 }

@@ -91,9 +91,16 @@ func (c *Call) Posted() form.Form { return form.New(c.PostForm) }
 func (c *Call) Shell(title string) frame.Shell {
 	return frame.Shell{
 		Title: title, Council: c.server.Council, Path: c.URL.Path, Person: c.Actor.Name, Refused: &c.Wrong,
-		Nav: frame.NavFor(c.Actor, c.URL.Path), Assets: c.server.Look, Flash: c.server.sessions.PopString(c.Context(),
-			"flash"),
+		Nav: frame.NavFor(c.Actor, c.URL.Path), Assets: c.server.Look, Flash: c.flash(),
 	}
+}
+
+// flash is the message left by the step before: taken where somebody reads it.
+func (c *Call) flash() string {
+	if infoOf(c.Context()).head {
+		return c.server.sessions.GetString(c.Context(), "flash")
+	}
+	return c.server.sessions.PopString(c.Context(), "flash")
 }
 
 // Show answers with a page.
@@ -143,6 +150,9 @@ func (c *Call) Download(contentType, name string, body []byte) error {
 
 // Exported logs that the actor takes a file away.
 func (c *Call) Exported(what string) {
+	if infoOf(c.Context()).head {
+		return // nothing was taken
+	}
 	c.server.log.InfoContext(c.Context(), "export", slog.String("request", infoOf(c.Context()).id),
 		slog.Int64("actor", int64(c.Actor.ID)), slog.String("what", what))
 }

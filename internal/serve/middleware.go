@@ -39,6 +39,7 @@ type requestInfo struct {
 	signIn   domain.SignInID // the session it came in with
 	provedAt time.Time       // when the password was last given in it
 	unread   bool            // the form was too long to be read of who is signed out
+	head     bool            // nobody reads the answer's body
 }
 
 func infoOf(ctx context.Context) *requestInfo {

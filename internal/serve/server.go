@@ -74,7 +74,7 @@ func New(o Options) (*Server, http.Handler) {
 	s.sessions.ErrorFunc = s.sessionFailed
 	r := chi.NewRouter()
 	s.router = r
-	r.Use(s.clientIP(), s.requestID, s.accessLog, s.recoverer, s.securityHeaders, s.timeLimit)
+	r.Use(s.clientIP(), s.requestID, s.accessLog, s.head, s.recoverer, s.securityHeaders, s.timeLimit)
 	r.Get("/healthz", s.healthz) // asked by address, not by name
 	r.Get("/readyz", s.readyz)
 	r.With(s.hostAllowed).Handle("/assets/*", o.Assets)

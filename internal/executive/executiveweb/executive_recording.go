@@ -157,7 +157,7 @@ func (r recordPages) take(c *serve.Call, d executive.ExecutiveDecision) error {
 func decodeRecording(f *form.Form, items []executive.ExecutiveItem, put []plans.PlanAction) executive.Recording {
 	in := executive.Recording{
 		Put: put, Why: f.Optional("why", 1000),
-		DecidedOn:     f.OptionalDate("decided"),
+		DecidedOn:     f.OptionalDate("decided", "Decided"),
 		Reasons:       f.Optional("reasons", 8000),
 		Alternatives:  f.Optional("alternatives", 8000),
 		Interests:     f.Optional("interests", 4000),
@@ -193,7 +193,7 @@ func decodeActions(f *form.Form, item string, put []plans.PlanAction) []plans.Ag
 			continue // the fields that it makes void refuse nothing
 		}
 		agreed[n].Title = f.Optional(name+"-title", 160)
-		agreed[n].DueOn = f.OptionalDate(name + "-due")
+		agreed[n].DueOn = f.OptionalDate(name+"-due", "Due")
 		agreed[n].Cost = f.OptionalMoney(name + "-cost")
 	}
 	return agreed

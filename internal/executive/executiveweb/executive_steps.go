@@ -162,7 +162,7 @@ func scheduleDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 // decodeScheduling reads when a decision is made and who makes it; what belongs to another maker than the one chosen is
 // left alone.
 func decodeScheduling(f *form.Form) executiveapp.Scheduling {
-	in := executiveapp.Scheduling{MeetsOn: f.OptionalDate("meets"),
+	in := executiveapp.Scheduling{MeetsOn: f.OptionalDate("meets", "Meeting"),
 		Key: form.OptionalOneOf(f, "key", executive.KeyAnswers())}
 	in.ForwardPlan = f.Branch("key", string(executive.KeyYes)).Optional("forward_plan", 100)
 	form.OneOf(f, "maker", []string{MadeByExecutive, MadeByMember, MadeJointly}, "Choose who decides")
@@ -182,7 +182,7 @@ func askPublication(c *serve.Call, d executive.ExecutiveDecision) error {
 // publishDecision notes that a decision was published.
 func publishDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
-	version, published := decisionVersion(&f), f.OptionalDate("published")
+	version, published := decisionVersion(&f), f.OptionalDate("published", "Published")
 	return takeDecisionStep(c, publishing, d, f, version, func() error {
 		return executiveapp.PublishDecision(c.Context(), c.App, c.Actor, d.ID, version, published)
 	})
@@ -197,7 +197,8 @@ func askCallIn(c *serve.Call, d executive.ExecutiveDecision) error {
 func callInDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
 	version := decisionVersion(&f)
-	in := executive.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on"), Reason: f.Optional("reason", 4000)}
+	in := executive.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on", "Called in"),
+		Reason: f.Optional("reason", 4000)}
 	if f.Text("members") != "" {
 		in.Members = f.Int("members", 1, 1000, "")
 	}
@@ -213,7 +214,7 @@ func askSettlement(c *serve.Call, d executive.ExecutiveDecision) error {
 
 func decodeSettlement(f *form.Form) executive.Settlement {
 	return executive.Settlement{Outcome: form.OptionalOneOf(f, "outcome", executive.CallInOutcomes()),
-		Body: f.Optional("body", 300), On: f.OptionalDate("settled"), Minute: f.Optional("minute", 100),
+		Body: f.Optional("body", 300), On: f.OptionalDate("settled", "Day"), Minute: f.Optional("minute", 100),
 		Words: f.Optional("words", 8000)}
 }
 

@@ -161,7 +161,7 @@ func (g gatePages) asideOfPassed(c *serve.Call, gate domain.Gate, attempts []gat
 func (g gatePages) submitGate(c *serve.Call, at areaGate) error {
 	f := c.Posted()
 	sub := gateapp.Submission{Areas: []domain.AreaID{at.Area}, Gate: at.Gate, Note: f.Optional("note", 2000),
-		DueOn: f.OptionalDate("due")}
+		DueOn: f.OptionalDate("due", "Decisions due by")}
 	var ids []domain.AttemptID
 	if err := f.Take(func() (err error) {
 		ids, err = gateapp.SubmitGate(c.Context(), c.App, c.Actor, sub)

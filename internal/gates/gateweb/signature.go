@@ -21,12 +21,12 @@ func DecodeSignature(f *form.Form, id domain.AttemptID) gateapp.Signature {
 	s := gateapp.Signature{Attempt: id, Key: f.Text("key"), Replaces: strings.Fields(f.Text("replaces"))}
 	s.Decision = form.OneOf(f, "decision", gates.Decisions(), "Choose your decision")
 	s.Comment = f.Optional("comment", 4000)
-	s.ResubmitBy = f.Branch("decision", string(gates.Defer)).OptionalDate("resubmit")
+	s.ResubmitBy = f.Branch("decision", string(gates.Defer)).OptionalDate("resubmit", "Come back by")
 	set := f.Branch("decision", string(gates.ApproveWithConditions))
 	for i := 1; i <= conditionFields; i++ {
 		condition := gates.NewCondition{
 			Text:           set.Optional(fmt.Sprintf("condition-%d", i), 1000),
-			DueOn:          set.OptionalDate(fmt.Sprintf("due-%d", i)),
+			DueOn:          set.OptionalDate(fmt.Sprintf("due-%d", i), "By when"),
 			BeforeNextGate: set.Has(fmt.Sprintf("before-%d", i), "yes"),
 			Owner:          form.ID[domain.PersonID](set, fmt.Sprintf("owner-%d", i), ""),
 		}

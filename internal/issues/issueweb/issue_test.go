@@ -100,8 +100,8 @@ func TestWhatIsWrongWithANewIssueIsSaidByItsField(t *testing.T) {
 		{"visibility", "", "Choose who may read it"},
 		{"theme", "987654", "Choose a theme from the list"},
 		{"place", "987654", "Choose a place from the list"},
-		{"lat", "north", "Latitude must be a number of degrees, such as 52.31"},
-		{"lat", "NaN", "Latitude must be a number of degrees, such as 52.31"},
+		{"lat", "north", "“north” is no latitude: it must be a number of degrees, such as 52.31"},
+		{"lat", "NaN", "“NaN” is no latitude: it must be a number of degrees, such as 52.31"},
 		{"shape", "52.3, -1.9", "A line needs two points or more; for one point use latitude and longitude above"},
 	} {
 		page := clo.Post("/issues", m.Typed("A broken bench", "duplicate", "none", c.field, c.value)...).Want(t, 422)

@@ -122,7 +122,7 @@ func contact(c *serve.Call, contact partners.Contact) error {
 func decodeContact(f *form.Form) partners.Contact {
 	return partners.Contact{
 		Name:        f.Required("name", 200, "Enter a name"),
-		Email:       f.Optional("email", 254),
+		Email:       f.Email("email"),
 		Phone:       f.Optional("phone", 40),
 		Channel:     form.OneOf(f, "channel", partners.Channels(), "Choose how they want to be reached"),
 		LawfulBasis: form.OneOf(f, "basis", partners.LawfulBases(), "Choose the lawful basis"),

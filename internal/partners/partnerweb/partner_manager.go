@@ -48,9 +48,9 @@ func addServicePost(c *serve.Call, service partners.Service) error {
 		Area:    form.ID[domain.AreaID](&f, "area", ""),
 		Person:  form.ID[domain.PersonID](&f, "person", ""),
 		Name:    f.Optional("name", 200),
-		Email:   f.Optional("email", 254),
+		Email:   f.Email("email"),
 		From:    f.Date("from", "Enter the first day"),
-		To:      f.OptionalDate("to"),
+		To:      f.OptionalDate("to", "Last day"),
 	}
 	if err := f.Take(func() error { return partnerapp.AddServicePost(c.Context(), c.App, c.Actor, post) }); err != nil {
 		return err

@@ -67,7 +67,7 @@ func networkForm(c *serve.Call, area places.Area, f form.Form) error {
 // decodeEntry reads the fields of page.entryFields.
 func decodeEntry(f *form.Form) partners.NetworkEntry {
 	return partners.NetworkEntry{Represents: f.Optional("represents", 200), Patch: f.Optional("patch", 200),
-		EngagedOn: f.OptionalDate("engaged")}
+		EngagedOn: f.OptionalDate("engaged", "Engaged on")}
 }
 
 func addNetworkEntry(c *serve.Call, area places.Area) error {

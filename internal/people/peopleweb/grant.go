@@ -68,7 +68,7 @@ func decodeGrant(f *form.Form, person domain.PersonID) policy.GrantOf {
 		Portfolio:    executive.Required("portfolio", mostPortfolio, "Enter the portfolio"),
 		Organisation: form.ID[domain.OrganisationID](partner, "organisation", "Choose the organisation"),
 	}
-	g.Days = domain.Span{From: f.Date("from", "Enter the first day"), To: f.OptionalDate("to")}
+	g.Days = domain.Span{From: f.Date("from", "Enter the first day"), To: f.OptionalDate("to", "Last day")}
 	return g
 }
 

@@ -63,7 +63,7 @@ func invitePerson(c *serve.Call) error {
 	var id domain.PersonID
 	var token string
 	err := f.Take(func() (err error) {
-		id, token, err = peopleapp.InvitePerson(c.Context(), c.App, c.Actor, f.Text("name"), f.Text("email"),
+		id, token, err = peopleapp.InvitePerson(c.Context(), c.App, c.Actor, f.Line("name"), f.Email("email"),
 			f.Has("shares", "yes"))
 		return err
 	})
@@ -138,7 +138,7 @@ func editPerson(c *serve.Call, p people.Person) error {
 
 func changePerson(c *serve.Call, now people.Person) error {
 	f := c.Posted()
-	version, name, email := f.Version(""), f.Text("name"), f.Text("email")
+	version, name, email := f.Version(""), f.Line("name"), f.Email("email")
 	err := f.Save(func() error {
 		return peopleapp.ChangePerson(c.Context(), c.App, c.Actor, now.ID, version, name, email,
 			f.Has("shares", "yes"))

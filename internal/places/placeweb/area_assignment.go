@@ -38,7 +38,7 @@ func assignOfficer(c *serve.Call, area places.Area) error {
 	who, role, _ := strings.Cut(f.Required("person", 40, "Choose an officer"), " ")
 	chosen := form.With("person", who)
 	n := places.Assignment{Area: area.ID, Person: form.ID[domain.PersonID](&chosen, "person", ""), Role: role,
-		Span: domain.Span{From: f.Date("from", "Enter the first day"), To: f.OptionalDate("to")}}
+		Span: domain.Span{From: f.Date("from", "Enter the first day"), To: f.OptionalDate("to", "Last day")}}
 	if err := f.Take(func() error { return placeapp.AssignOfficer(c.Context(), c.App, c.Actor, n) }); err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 // areaMembers shows who the Members of an area are on a day: today, where none is asked for. The address is the day.
 func areaMembers(c *serve.Call, area places.Area) error {
 	f := form.New(c.URL.Query())
-	on := f.OptionalDate("on")
+	on := f.OptionalDate("on", "Day")
 	if on.IsZero() && f.OK() {
 		on = c.Today()
 		f = serve.WithDay(f, "on", on)

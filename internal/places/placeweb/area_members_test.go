@@ -37,7 +37,7 @@ func TestAreaMembersAreShownOfAnyDay(t *testing.T) {
 		}
 	}
 	p := b.Get(path+"/members?on-day=31&on-month=2&on-year=2026").Want(t, http.StatusUnprocessableEntity)
-	if got := p.Problem("on"); got != "Enter a real date, such as 31 3 2026" {
+	if got := p.Problem("on"); got != "Day: February 2026 has 28 days" {
 		t.Errorf("by the day: %q", got)
 	}
 	if day, _ := p.Field("on-day"); day != "31" {

@@ -60,7 +60,7 @@ func decodeAction(f *form.Form) plans.Action {
 		Title:       f.Required("title", 160, "Say what will be done"),
 		Description: f.Optional("description", 4000),
 		Supporters:  f.Optional("supporters", 500),
-		DueOn:       f.OptionalDate("due"),
+		DueOn:       f.OptionalDate("due", "Due"),
 		Cost:        f.OptionalMoney("cost"),
 	}
 	if f.Text("position") != "" {

@@ -150,7 +150,7 @@ func decodeQuickWin(f *form.Form) issues.QuickWin {
 		Description: f.Optional("description", 2000),
 		DeliveredBy: f.Optional("delivered_by", 200),
 		WithinDuty:  f.Has("within_duty", "yes"),
-		DueOn:       f.OptionalDate("due"),
+		DueOn:       f.OptionalDate("due", "Due"),
 	}
 	if f.Text("to") != "" {
 		q.Service, q.Organisation = askweb.DecodeBody(f, "to")

@@ -39,7 +39,7 @@ func uploadSeats(c *serve.Call) error {
 		Authority: f.Required("authority", 200, "Enter the name of the council"),
 		Tier:      form.OneOf(&f, "tier", places.Tiers(), "Choose the tier"),
 		Kind:      form.OneOf(&f, "kind", places.SeatKinds(), "Choose what the file holds"),
-		On:        f.OptionalDate("on"),
+		On:        f.OptionalDate("on", "From which day on"),
 	}
 	if f.Text("places") != "" {
 		i.Places = f.Int("places", 1, places.MostPlaces, "Enter how many Members each elects")

@@ -32,12 +32,12 @@ func knownAs(c *serve.Call, f form.Form) ([]people.Person, error) {
 	if f.Problem("who") == "" && f.Text("who") == "" {
 		return nil, nil
 	}
-	return peoplestore.Known(c.Context(), c.Read, f.Text("name"), domain.FoldEmail(f.Text("email")))
+	return peoplestore.Known(c.Context(), c.Read, f.Line("name"), f.Email("email"))
 }
 
 // decodeWho reads a person by e-mail address and name, with what was said of who that is.
 func decodeWho(f *form.Form) people.Somebody {
-	who := people.Somebody{Email: f.Optional("email", domain.MostEmail), Name: f.Optional("name", domain.MostName),
+	who := people.Somebody{Email: f.Email("email"), Name: f.Optional("name", domain.MostName),
 		Other: f.Has("who", somebodyElse)}
 	if !who.Other {
 		who.Same = form.ID[domain.PersonID](f, "who", "")
@@ -50,7 +50,8 @@ func beginTerm(c *serve.Call, seat councilSeat) error {
 	f := c.Posted()
 	who := decodeWho(&f)
 	term := places.Term{Seat: seat.ID, Place: f.Int("place", 1, places.MostPlaces, "Choose the place"),
-		Span: domain.Span{From: f.Date("from", "Enter the first day of the term"), To: f.OptionalDate("to")}}
+		Span: domain.Span{From: f.Date("from", "Enter the first day of the term"),
+			To: f.OptionalDate("to", "Last day")}}
 	if err := f.Take(func() error { return seatapp.BeginTerm(c.Context(), c.App, c.Actor, term, who) }); err != nil {
 		return err
 	}

@@ -127,7 +127,7 @@ func TestWhatIsWrongWithABidIsSaidByItsField(t *testing.T) {
 		{"match", "", "Enter the match funding, or 0"},
 		{"match", "half", "Enter an amount of money, such as 1,200 or £1,200.50"},
 		{"deadline", "", "Enter the funder’s deadline"},
-		{"deadline", "2026-02-30", "Enter a real date, such as 31 3 2026"},
+		{"deadline", "2026-02-30", "Enter the funder’s deadline: February 2026 has 28 days"},
 		{"deadline", "2026-03-09", "Choose a day that is not past"},
 		{"solution", "987654", "Choose solutions of this area that were found feasible or chosen"},
 		{"solution", servertest.ID(elsewhere), "Choose solutions of this area that were found feasible or chosen"},

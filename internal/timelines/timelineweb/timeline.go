@@ -95,7 +95,7 @@ func addCalendar(c *serve.Call, p *TimelineProps) (err error) {
 // it shows first where the gates fall for that one: nobody agrees to what was not shown.
 func startCycle(c *serve.Call, area places.Area) error {
 	f := c.Posted()
-	on := f.OptionalDate("on")
+	on := f.OptionalDate("on", "Phase 1 began")
 	if shown := f.Text("shown"); f.OK() && shown != "" && !on.After(c.Today()) {
 		t, err := timelinestore.Proposed(c.Context(), c.Read, area.ID, on, c.Today())
 		if err != nil {

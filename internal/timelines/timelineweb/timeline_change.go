@@ -135,7 +135,7 @@ func decodeChange(c *serve.Call, f *form.Form, p TimelineChangeProps, e timeline
 		early, late := f.Date("early", "Enter the early end"), f.Date("late", "Enter the late end")
 		return func() error { return timelineapp.MovePhase(c.Context(), c.App, c.Actor, e, phase, early, late) }
 	case "dates":
-		opened, closed := f.Date("opened", "Enter the day on which it began"), f.OptionalDate("closed")
+		opened, closed := f.Date("opened", "Enter the day on which it began"), f.OptionalDate("closed", "When it ended")
 		return func() error { return timelineapp.CorrectPhase(c.Context(), c.App, c.Actor, e, phase, opened, closed) }
 	case "skip":
 		return func() error { return timelineapp.SkipPhase(c.Context(), c.App, c.Actor, e, phase, p.Phase.Skipped) }

@@ -80,7 +80,7 @@ func TestAChangeOfTheTimelineSaysWhatIsWrongByTheField(t *testing.T) {
 		"no party": {"/phases/2a/end", url.Values{"version": {"1"}, "kind": {"slipped"}},
 			"party", "Choose whom"},
 		"no date": {"/phases/2a/end", change("1", "early-day", "31", "early-month", "2", "early-year",
-			"2026"), "early", "real date"},
+			"2026"), "early", "February 2026 has 28 days"},
 		"before the cycle": {"/phases/2a/end", change("1", "early", "2026-03-09", "late", "2026-06-01"),
 			"early", "The cycle began on 10 March 2026"},
 		"a target before its start": {"/phases/5/end", change("1", "target", "2026-10-01"), "target",
