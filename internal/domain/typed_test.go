@@ -94,7 +94,8 @@ func TestAddressesAreReadAsPeoplePasteThem(t *testing.T) {
 func TestDaysAsPeopleWriteThem(t *testing.T) {
 	want := NewDate(2021, 3, 21)
 	for _, text := range []string{"21 March 2021", "21 Mar 2021", "21 MARCH 2021", "21/3/2021", "21.03.2021",
-		"21-3-2021", "2021-03-21", "2021/3/21", "20210321", "21st March, 2021", "Sunday 21 March 2021", "Sun, 21 Mar 2021",
+		"21-3-2021", "2021-03-21", "2021/3/21", "20210321", "21st March, 2021",
+		"Sunday 21 March 2021", "Sun, 21 Mar 2021",
 		"March 21, 2021", "21–3–2021", "21\u00a0March\u200b 2021", "2021-03-21T00:00:00", "2021-03-20T23:30:00-01:00",
 		"2021-03-21 00:00:00", "21/03/2021 09:30"} {
 		if d, err := ReadDate(text); err != nil || d != want {
