@@ -102,10 +102,10 @@ func Propose(i places.SeatImport, existing []places.Seat, shares Shares) Proposa
 	return p.Proposal
 }
 
-// FoldName is a seat's name for comparing: "St. Mary's & Abbey Ward" is "st marys and abbey".
+// FoldName is a seat's name for comparing, as domain.FoldName folds it: "St. Mary's & Abbey Ward" is "st marys and
+// abbey".
 func FoldName(name string) string {
-	plain := strings.NewReplacer("&", " and ", "'", "", "’", "", ".", "", "-", " ", ",", " ")
-	words := strings.Fields(strings.ToLower(plain.Replace(name)))
+	words := strings.Fields(domain.FoldName(strings.NewReplacer("&", " and ", ",", " ").Replace(name)))
 	if n := len(words); n > 1 && (words[n-1] == "ward" || words[n-1] == "division") {
 		words = words[:n-1]
 	}

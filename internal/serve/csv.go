@@ -27,9 +27,16 @@ func (c *Call) Broke(err error) {
 	panic(http.ErrAbortHandler)
 }
 
-// CSVText keeps a spreadsheet from taking text for a formula.
+// longestNumber is how many figures spreadsheets show as they are.
+const longestNumber = 11
+
+// CSVText keeps a spreadsheet from taking text for a formula, and from taking the figures of a telephone number or a
+// reference for an amount: it would drop their first 0 and round their last ones. internal/sheets takes the sign off
+// again.
 func CSVText(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	figures := s != "" && !strings.ContainsFunc(s, func(r rune) bool { return (r < '0' || r > '9') && r != ' ' })
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) ||
+		figures && len(s) > 1 && (s[0] == '0' || len(s) > longestNumber) {
 		return "'" + s
 	}
 	return s

@@ -1,15 +1,14 @@
 package timelines
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/sheets"
 )
 
 // MostHolidays is how many days one file may hold.
@@ -96,24 +95,24 @@ func holidaysFromJSON(text string) ([]domain.BankHoliday, error) {
 }
 
 func holidaysFromCSV(text string) ([]domain.BankHoliday, error) {
-	r := csv.NewReader(strings.NewReader(text))
-	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
-	rows, err := r.ReadAll()
+	sheet, err := sheets.Read([]byte(text))
 	if err != nil {
-		return nil, domain.Blocked("file", "Its lines cannot be read: "+err.Error())
+		return nil, err
 	}
 	var days []domain.BankHoliday
 	var b []domain.Blocker
-	for i, row := range rows {
-		d, err := domain.ParseDate(strings.TrimSpace(row[0]))
+	for i, row := range sheet.Rows {
+		d, err := domain.ReadSheetDate(row.Cells[0])
 		switch {
-		case err == nil && len(row) >= 2:
-			days = append(days, domain.BankHoliday{Day: d, Name: row[1]})
-		case i == 0 && err != nil: // the names of the columns
+		case err == nil && len(row.Cells) >= 2:
+			days = append(days, domain.BankHoliday{Day: d, Name: row.Cells[1]})
+		case err == nil:
+			b = append(b, domain.Blocker{Field: "file", Words: fmt.Sprintf("Line %d: %s has no name beside it",
+				row.Line, d.Words())})
+		case i == 0 && !strings.ContainsAny(row.Cells[0], "0123456789"): // the names of the columns
 		default:
-			b = append(b,
-				domain.Blocker{Field: "file",
-					Words: fmt.Sprintf("Line %d is not a date such as 2026-12-25, a comma and a name", i+1)})
+			b = append(b, domain.Blocker{Field: "file", Words: fmt.Sprintf("Line %d is not a date such as "+
+				"25/12/2029, a comma and a name: %s", row.Line, err)})
 		}
 	}
 	if len(b) > 0 {
@@ -158,8 +157,8 @@ func wholeDays(text string) ([]domain.BankHoliday, error) {
 			day = domain.BankHoliday{}
 		case property == "DTSTART" && (strings.Contains(parameters, "VALUE=DATE") &&
 			!strings.Contains(parameters, "DATE-TIME") || len(value) == 8):
-			if at, err := time.Parse("20060102", value); err == nil {
-				day.Day = domain.DateFromTime(at)
+			if at, err := domain.ReadDate(value); err == nil {
+				day.Day = at
 			}
 		case property == "SUMMARY":
 			day.Name = strings.NewReplacer("\\n", " ", "\\,", ",", "\\;", ";", "\\\\", "\\").Replace(value)
