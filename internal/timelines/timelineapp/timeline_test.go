@@ -272,7 +272,7 @@ func TestANewVersionOfTheTemplateIsForCyclesStartedFromThenOn(t *testing.T) {
 func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
 	c := town.NewCastle(t)
 	for text, want := range map[string]string{"": "Choose a file", "BEGIN:VCARD": "no calendar", "{": "not JSON",
-		"{}": "no day", "25 December": "no day",
+		"{}": "no day", "25 December": "the year is missing",
 		"day,name\n2026-13-01,x": "Line 2", "1999-12-31,x": "out of all reach", "2029-12-25,": "has no name"} {
 		c.RefusedFor(text, "file", func(ctx context.Context) error {
 			_, err := timelineapp.ImportHolidays(ctx, c.App, c.Actor(c.Owen), text)
