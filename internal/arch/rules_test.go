@@ -29,6 +29,7 @@ var parts = []part{
 	{"causes", "cause"},
 	{"quickwins", "quickwin"},
 	{"scores", "score"},
+	{"reviews", "review"},
 	{"solutions", "solution"},
 	{"plans", "plan"},
 	{"gates", "gate"},

@@ -43,6 +43,7 @@ type (
 	CalendarFeedID int64
 	CriterionID    int64
 	RoundID        int64
+	ReviewID       int64
 	QuickWinID     int64
 	ProfileID      int64
 	PlanID         int64

@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
 	"fourgates/internal/plans"
+	"fourgates/internal/reviews"
 )
 
 // GateFacts is everything that a gate's requirements ask about, loaded in the transaction that decides.
@@ -45,10 +46,13 @@ type DraftFacts struct {
 	PhaseGate domain.Gate  // that it ends with; zero for none
 	// on which the newest priority round was confirmed with the community; zero where none was
 	RoundOn    domain.Date
-	Priorities int                 // of that round
-	Unanswered []string            // those of them with neither a chosen solution nor a reason
-	Unfinished []string            // solutions in testing or chosen with a feasibility view that is not finished
-	Document   *plans.PlanDocument // where a snapshot is taken; nil for a checklist
+	Priorities int                // of that round
+	Unanswered []string           // those of them with neither a chosen solution nor a reason
+	Reviews    []reviews.Priority // the same priorities, with what services and partners say of them
+	// the cycle had gone past its review before one was asked for
+	ReviewNotAsked bool
+	Unfinished     []string            // solutions in testing or chosen with a feasibility view that is not finished
+	Document       *plans.PlanDocument // where a snapshot is taken; nil for a checklist
 }
 
 // Check is one requirement of a gate with its answer. Every one is computed from data, none is ticked by hand.
@@ -95,6 +99,8 @@ var requirements = []requirement{
 	{domain.GateDraftPlan, "gate-2", "Gate 2 is passed", hasPassed(domain.GateIssues)},
 	{domain.GateDraftPlan, "phase", "The phase that this gate ends is open", inApprovals},
 	{domain.GateDraftPlan, "priority-round", "The priorities are confirmed with the community", hasPriorityRound},
+	{domain.GateDraftPlan, "reviewed", "Every priority is reviewed with the services and partners responsible for it",
+		prioritiesReviewed},
 	{domain.GateDraftPlan, "priorities-answered", "Every priority has a chosen solution, or a reason why it has none",
 		prioritiesAnswered},
 	{domain.GateDraftPlan, "feasibility-finished", "Every feasibility view that was asked for is finished",

@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/plans"
+	"fourgates/internal/reviews"
 	"fourgates/internal/solutions"
 )
 
@@ -21,6 +22,16 @@ func hasPriorityRound(f GateFacts) (bool, string) {
 		return false, "no priority round is confirmed"
 	}
 	return true, "confirmed on " + f.Draft.RoundOn.Words()
+}
+
+// prioritiesReviewed asks that services and partners were asked about every priority, and that none of them is awaited
+// (004, 2d: "Review and analyse with Service Officers and Partner organisations").
+func prioritiesReviewed(f GateFacts) (bool, string) {
+	ok, detail := reviews.Reviewed(f.Draft.Reviews)
+	if f.Draft.ReviewNotAsked && !ok {
+		return true, "not recorded in full, and not asked of this cycle, which had gone past it: " + detail
+	}
+	return ok, detail
 }
 
 // prioritiesAnswered asks for a chosen solution under every priority, or for the reason why there is none: each of its
@@ -78,4 +89,45 @@ func commentsAnswered(f GateFacts) (bool, string) {
 		return false, domain.Counted(n, "comment has no answer", "comments have no answer")
 	}
 	return true, "none waits for an answer"
+}
+
+// SnapshotReview is what a service or a partner said of a priority, or that it did not, when gate 3 was submitted.
+// Reviews of restricted issues are left out.
+type SnapshotReview struct {
+	Issue   domain.IssueID `json:"issue"`
+	Title   string         `json:"title"`
+	Of      string         `json:"of"`
+	Ask     string         `json:"ask,omitempty"`
+	AskedOn domain.Date    `json:"asked_on"`
+	Status  string         `json:"status"`
+	Does    string         `json:"does,omitempty"`
+	Shows   string         `json:"shows,omitempty"`
+	Binds   string         `json:"binds,omitempty"`
+	Said    string         `json:"said,omitempty"` // how, where an officer entered it
+	By      string         `json:"by,omitempty"`   // who answered here, entered the answer, or closed it
+	On      domain.Date    `json:"on"`
+	Reason  string         `json:"reason,omitempty"` // why it was closed without an answer
+}
+
+func (s *Snapshot) addReviews(f GateFacts) {
+	for _, p := range f.Draft.Reviews {
+		for _, r := range p.Reviews {
+			if !p.Restricted {
+				s.Reviews = append(s.Reviews, snapshotReview(r, f.Today))
+			}
+		}
+	}
+}
+
+func snapshotReview(r reviews.Review, today domain.Date) SnapshotReview {
+	is := SnapshotReview{Issue: r.Issue, Title: r.Title, Of: r.Of, Ask: r.Ask, AskedOn: domain.DateOf(r.AskedAt),
+		Status: r.Status(today)}
+	switch {
+	case r.Answered():
+		is.Does, is.Shows, is.Binds, is.Said = r.Does, r.Shows, r.Binds, r.SaidWords()
+		is.By, is.On = r.AnsweredByName, domain.DateOf(r.AnsweredAt)
+	case r.Closed():
+		is.Reason, is.By, is.On = r.ClosedReason, r.ClosedByName, domain.DateOf(r.ClosedAt)
+	}
+	return is
 }

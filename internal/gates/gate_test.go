@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -14,6 +15,7 @@ import (
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
 	"fourgates/internal/plans"
+	"fourgates/internal/reviews"
 	"fourgates/internal/solutions"
 )
 
@@ -53,6 +55,8 @@ func readyFacts(g domain.Gate) GateFacts {
 		Draft: DraftFacts{
 			Plan: plans.PlanStanding{Plan: plans.Plan{ID: 7, Title: "A plan for Castle", State: plans.PlanDrafting},
 				Bids: 2, FeedbackOn: domaintest.Day.AddDays(-plans.FeedbackDays)},
+			Reviews: []reviews.Priority{{Issue: 1, Title: "Lamps", Reviews: []reviews.Review{{Of: "Highways",
+				AnsweredAt: domaintest.Day.Time()}}}},
 			Phase: domain.PhaseApprovals, PhaseName: "Plan and bid approvals", PhaseGate: domain.GateDraftPlan,
 			RoundOn: domaintest.Day.AddDays(-60), Priorities: 3,
 		},
@@ -107,6 +111,8 @@ var missing = []struct {
 	{3, "phase", func(f *GateFacts) { f.Draft.Phase, f.Draft.PhaseGate = domain.PhaseSolutions, 0 }},
 	{3, "phase", func(f *GateFacts) { f.Draft.Phase = "" }},
 	{3, "priority-round", func(f *GateFacts) { f.Draft.RoundOn = domain.Date{} }},
+	{3, "reviewed", func(f *GateFacts) { f.Draft.Reviews[0].Reviews[0].AnsweredAt = time.Time{} }},
+	{3, "reviewed", func(f *GateFacts) { f.Draft.Reviews = nil }},
 	{3, "priorities-answered", func(f *GateFacts) { f.Draft.Priorities = 0 }},
 	{3, "priorities-answered", func(f *GateFacts) { f.Draft.Unanswered = []string{"Speeding"} }},
 	{3, "feasibility-finished", func(f *GateFacts) { f.Draft.Unfinished = []string{"A crossing"} }},
@@ -176,8 +182,8 @@ func TestNothingThereListsEveryRequirement(t *testing.T) {
 			"stakeholders officer",
 		domain.GateIssues: "order state gate-1 categorised synthesised sources network patch-workers " +
 			"representativeness",
-		domain.GateDraftPlan: "order state gate-2 phase priority-round priorities-answered bids feedback-current " +
-			"plan-written",
+		domain.GateDraftPlan: "order state gate-2 phase priority-round reviewed priorities-answered bids " +
+			"feedback-current plan-written",
 	} {
 		if got := strings.Join(
 			domaintest.IDs(SubmitBlockers(g, GateFacts{Area: places.Area{State: places.AreaProposed}})),
@@ -296,6 +302,7 @@ func TestGateThreeIsBlockedByExactlyWhatIsOff(t *testing.T) {
 	}{
 		{"phase", func(f *GateFacts) { f.Draft.Phase, f.Draft.PhaseGate = domain.PhaseSynthesis, domain.GateIssues }},
 		{"priority-round", func(f *GateFacts) { f.Draft.RoundOn = domain.Date{} }},
+		{"reviewed", func(f *GateFacts) { f.Draft.Reviews = append(f.Draft.Reviews, reviews.Priority{Title: "Bins"}) }},
 		{"priorities-answered", func(f *GateFacts) {
 			f.Draft.Unanswered = []string{"A", "B", "C", "D", "E", "F", "G"}
 		}},

@@ -10,9 +10,15 @@ import (
 	"fourgates/internal/register"
 )
 
-// SnapshotFormat is the format of new snapshots. Those of format 1 named the issues of gate 2 and gave none of their
-// words.
-const SnapshotFormat = 2
+// SnapshotFormat is the newest format of snapshots, in which gate 3 is frozen. Those of format 1 named the issues of
+// gate 2 and gave none of their words; those of format 2 had no reviews of priorities at gate 3.
+const SnapshotFormat = 3
+
+// The formats from which on a snapshot holds something.
+const (
+	wholeIssues = 2
+	withReviews = 3
+)
 
 // Snapshot is a gate's content frozen at submission: exactly what every signatory sees (domain §3, signing).
 type Snapshot struct {
@@ -44,7 +50,8 @@ type Snapshot struct {
 	Representativeness string           `json:"representativeness,omitempty"`
 	AgreedWins         []SnapshotWin    `json:"quick_wins,omitempty"`
 
-	Plan *plans.PlanDocument `json:"plan,omitempty"` // at gate 3, whole
+	Plan    *plans.PlanDocument `json:"plan,omitempty"` // at gate 3, whole
+	Reviews []SnapshotReview    `json:"reviews,omitempty"`
 
 	Withheld []string `json:"-"` // keys of the lines that are withheld or erased since it was frozen
 }
@@ -115,9 +122,18 @@ type SnapshotHead struct {
 	BoundaryNo  int
 }
 
+// formatOf is the format in which a gate is frozen: what a later one added to another gate is no reason for other
+// bytes.
+func formatOf(g domain.Gate) int {
+	if g == domain.GateDraftPlan {
+		return withReviews
+	}
+	return wholeIssues
+}
+
 // TakeSnapshot freezes what the gate shows.
 func TakeSnapshot(h SnapshotHead, f GateFacts) Snapshot {
-	s := Snapshot{Format: SnapshotFormat, Gate: h.Gate, Attempt: h.Attempt, Rule: h.Rule, SubmittedBy: h.SubmittedBy,
+	s := Snapshot{Format: formatOf(h.Gate), Gate: h.Gate, Attempt: h.Attempt, Rule: h.Rule, SubmittedBy: h.SubmittedBy,
 		SubmittedAt: h.SubmittedAt.UTC().Format(time.RFC3339Nano), Note: h.Note, Boundary: h.Boundary,
 		BoundaryNo: h.BoundaryNo,
 		AreaCode:   f.Area.Code, AreaName: f.Area.Name, Rationale: f.Area.Rationale, Officers: f.Officers}
@@ -140,6 +156,7 @@ func TakeSnapshot(h SnapshotHead, f GateFacts) Snapshot {
 		s.addIssues(f)
 	case domain.GateDraftPlan:
 		s.Plan = f.Draft.Document
+		s.addReviews(f)
 	}
 	return s
 }

@@ -74,6 +74,12 @@ func (s Snapshot) Lines() []SnapshotLine {
 	if s.Plan != nil {
 		planLines(*s.Plan, add)
 	}
+	for _, r := range s.Reviews {
+		add("Review with services and partners", fmt.Sprintf("Issue %d: %s", r.Issue, r.Of), r.Status,
+			domain.Prefixed("done already: ", r.Does), domain.Prefixed("the data show: ", r.Shows),
+			domain.Prefixed("bound by: ", r.Binds), domain.Prefixed("said ", r.Said),
+			domain.Prefixed("because ", r.Reason))
+	}
 	return lines
 }
 

@@ -131,7 +131,10 @@ func (s Snapshot) comparable(earlier Snapshot) Snapshot {
 	if earlier.Progress == nil {
 		s.Progress = nil
 	}
-	if earlier.Format >= SnapshotFormat || s.Format < SnapshotFormat {
+	if earlier.Format < withReviews {
+		s.Reviews = nil
+	}
+	if earlier.Format >= wholeIssues || s.Format < wholeIssues {
 		return s
 	}
 	named := make([]SnapshotIssue, len(s.Issues))

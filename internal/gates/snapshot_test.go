@@ -151,8 +151,9 @@ func TestRestrictedIssuesAreCountedAndNeverFrozen(t *testing.T) {
 // What changes the content changes the difference: whichever field of whichever line it is.
 func TestEveryChangeOfContentShowsInTheDifference(t *testing.T) {
 	// Of the submission itself, not of its content; readiness follows from the content and the day.
-	// The plan and the progress have tests of their own.
+	// The plan, the progress and the reviews have tests of their own.
 	silent := []string{"Format", "Gate", "Attempt", "SubmittedBy", "SubmittedAt", "Readiness", "Plan", "Progress",
+		"Reviews",
 		"Withheld"}
 	from := frozen(t, domain.GateIssues)
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Snapshot]()) {

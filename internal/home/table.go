@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateweb"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/letters/letterweb"
 	"fourgates/internal/members/memberweb"
@@ -27,6 +28,7 @@ import (
 	"fourgates/internal/profiles/profileweb"
 	"fourgates/internal/quickwins/quickwinweb"
 	"fourgates/internal/register/registerweb"
+	"fourgates/internal/reviews/reviewweb"
 	"fourgates/internal/risks/riskweb"
 	"fourgates/internal/seats/seatweb"
 	"fourgates/internal/serve"
@@ -45,8 +47,10 @@ func Table() []serve.Route {
 		placeweb.AreaRoutes(partnerweb.NetworkAside, asides(executiveweb.OverdueAside, gateweb.SignedAreaAside)),
 		seatweb.SeatRoutes(), seatweb.CouncilRoutes(),
 		partnerweb.PartnerRoutes(),
-		issueweb.IssueRoutes(solutionweb.SolutionsAside(plan), gateweb.SignedIssueAside, gateweb.ChangedMarks),
+		issueweb.IssueRoutes(ofIssue(reviewweb.IssueAside, solutionweb.SolutionsAside(plan)), gateweb.SignedIssueAside,
+			gateweb.ChangedMarks),
 		priorityweb.PriorityRoutes(),
+		reviewweb.ReviewRoutes(),
 		causeweb.CauseRoutes(),
 		askweb.AskRoutes(),
 		quickwinweb.QuickWinRoutes(),
@@ -102,6 +106,20 @@ func attemptAsides(list ...gateweb.Aside) gateweb.Aside {
 		}
 		if len(said) == 0 {
 			return nil, nil
+		}
+		return templ.Join(said...), nil
+	}
+}
+
+// ofIssue puts what several parts have to say of an issue one after the other.
+func ofIssue(list ...issueweb.IssueAside) issueweb.IssueAside {
+	return func(c *serve.Call, i issuestore.IssueDossier) (templ.Component, error) {
+		said := make([]templ.Component, len(list))
+		for n, aside := range list {
+			var err error
+			if said[n], err = aside(c, i); err != nil {
+				return nil, err
+			}
 		}
 		return templ.Join(said...), nil
 	}

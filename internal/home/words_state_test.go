@@ -84,6 +84,9 @@ var standing = map[string]string{
 		FROM network_entries ORDER BY removed_at IS NULL, id LIMIT 3`,
 	"/contacts/{id}/do-not-contact": `SELECT '/contacts/' || id || '/do-not-contact', version FROM contacts
 		ORDER BY do_not_contact DESC, id LIMIT 3`,
+	"/reviews/{review}/answer":  review("/answer"),
+	"/reviews/{review}/entered": review("/entered"),
+	"/reviews/{review}/closing": review("/closing"),
 	"/issues/{id}/evidence/{evidence}/removal": `SELECT '/issues/' || issue_id || '/evidence/' || evidence_id ||
 		'/removal', 0 FROM issue_evidence ORDER BY 1 LIMIT 3`,
 }
@@ -108,6 +111,12 @@ func anAsk(step string) string {
 		                             acknowledged_at IS NULL ORDER BY id) AS n FROM asks) x WHERE n <= 2`
 }
 
+func review(step string) string {
+	return `SELECT '/reviews/' || id || '` + step + `', 0 FROM (
+		SELECT *, row_number() OVER (PARTITION BY answered_at IS NULL, closed_at IS NULL ORDER BY id) AS n
+		FROM reviews) x WHERE n <= 2`
+}
+
 // typed is a sound value for whatever a command may ask for: it takes the fields that it has.
 func typed(version string) url.Values {
 	v := url.Values{}
@@ -116,7 +125,8 @@ func typed(version string) url.Values {
 		"title": "A wall", "name": "A wall", "text": "A wall", "ask": "Can you?", "note": "As agreed", "do": "done",
 		"decision": "approve", "met": "yes", "agrees": "yes", "move": "resolve", "on": "2026-03-10", "phase": "3",
 		"day": "2026-12-25", "contact": "barred", "by": "Two Members", "published": "2026-03-10",
-		"verdict": "feasible"} {
+		"verdict": "feasible", "does": "Mends", "shows": "Two", "binds": "Nothing", "said_by": "Their clerk",
+		"said_how": "letter"} {
 		v.Set(name, value)
 	}
 	return v

@@ -28,6 +28,7 @@ const (
 	WorkIssues     Action = "issue.work"
 	AnswerReferral Action = "issue.referral.answer"
 	HandleAsks     Action = "ask.handle"
+	AnswerReview   Action = "issue.review.answer"
 
 	EditTimeline Action = "timeline.edit"
 	EditTemplate Action = "template.edit"
@@ -130,6 +131,7 @@ var matrix = map[Action]row{
 	WorkIssues:     {CLO: own, CPO: all, LAC: own},
 	AnswerReferral: {Service: own, Partner: own},
 	HandleAsks:     {CLO: own, CPO: all, LAC: own, Service: own, Partner: own},
+	AnswerReview:   {Service: own, Partner: own},
 
 	EditTimeline: {CLO: own, CPO: all},
 	EditTemplate: {CPO: all},

@@ -5,7 +5,7 @@ import (
 )
 
 // IssueScope is which issues an actor may see: those of View's areas that are not restricted, those of Restricted's
-// areas that are, what they raised themselves, and what was referred to a service or organisation of View. The zero
+// areas that are, what they raised themselves, and what a service or organisation of View was asked about. The zero
 // IssueScope sees nothing.
 type IssueScope struct{ View, Restricted Scope }
 

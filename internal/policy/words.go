@@ -42,6 +42,7 @@ var actionWords = []struct {
 	{WorkIssues, "Work on issues"},
 	{AnswerReferral, "Answer a referral"},
 	{HandleAsks, "Answer, pass on or enter the answer to what is asked"},
+	{AnswerReview, "Answer a review of a priority"},
 	{EditTimeline, "Change an area’s timeline"},
 	{EditTemplate, "Change the timeline’s template"},
 	{ViewRisks, "See an area’s register of risks"},

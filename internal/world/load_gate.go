@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/reviews/reviewapp"
 	"fourgates/internal/timelines/timelineapp"
 )
 
@@ -182,7 +183,10 @@ func (l *loading) planReminders() {
 			if _, err := conditionapp.RemindConditions(ctx, l.app); err != nil {
 				return err
 			}
-			_, err := askapp.Climb(ctx, l.app)
+			if _, err := askapp.Climb(ctx, l.app); err != nil {
+				return err
+			}
+			_, err := reviewapp.ChaseReviews(ctx, l.app)
 			return err
 		})
 	}

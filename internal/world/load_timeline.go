@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -15,6 +16,9 @@ import (
 	"fourgates/internal/priorities/prioritystore"
 	"fourgates/internal/profiles"
 	"fourgates/internal/profiles/profileapp"
+	"fourgates/internal/reviews"
+	"fourgates/internal/reviews/reviewapp"
+	"fourgates/internal/reviews/reviewstore"
 	"fourgates/internal/scores/scoreapp"
 	"fourgates/internal/scores/scorestore"
 	"fourgates/internal/timelines"
@@ -189,4 +193,41 @@ func (w *working) score(ctx context.Context, by policy.Actor, s Scoring) error {
 		}
 	}
 	return nil
+}
+
+// planReviews plans that services and partners are asked to review priorities, and what they say.
+func (w *working) planReviews() {
+	for _, r := range w.Reviews {
+		var id domain.ReviewID
+		w.on(r.By, r.Day, "asks for a review", func(ctx context.Context, by policy.Actor) error {
+			ask := reviewapp.Ask{Service: w.services[r.To], Organisation: w.organisations[r.To],
+				Issues: []domain.IssueID{w.issues[r.Issue]}, Words: r.Ask, ReplyBy: w.date(r.Reply)}
+			if err := reviewapp.AskReviews(ctx, w.app, by, w.id(), ask); err != nil {
+				return err
+			}
+			all, err := reviewstore.IssueReviews(ctx, w.store.Reader, w.issues[r.Issue], w.app.Today())
+			id = all[len(all)-1].ID
+			return err
+		})
+		if r.Closed != 0 {
+			w.on(r.By, r.Closed, "closes a review", func(ctx context.Context, by policy.Actor) error {
+				return reviewapp.CloseReview(ctx, w.app, by, id, r.Reason)
+			})
+		}
+		if r.Answered == 0 {
+			continue
+		}
+		said := reviews.Answer{Does: r.Does, Shows: r.Shows, Binds: r.Binds}
+		if r.SaidBy == "" {
+			who, _ := w.answerer(r.To)
+			w.on(cmp.Or(who, r.To), r.Answered, "answers a review", func(ctx context.Context, by policy.Actor) error {
+				return reviewapp.AnswerReview(ctx, w.app, by, id, said)
+			})
+			continue
+		}
+		said.Said = reviews.Said{SaidBy: r.SaidBy, SaidHow: r.SaidHow, SaidOn: w.date(r.Answered)}
+		w.on(r.By, r.Answered, "enters a review", func(ctx context.Context, by policy.Actor) error {
+			return reviewapp.EnterAnswer(ctx, w.app, by, id, said)
+		})
+	}
 }

@@ -39,6 +39,7 @@ func (l *loading) planWork(k Work) {
 		w.planProfile()
 	}
 	w.planPriorities()
+	w.planReviews()
 	w.planMoves()
 	w.planQuickWins()
 	w.planSolutions()

@@ -8,6 +8,7 @@ type Work struct {
 	Profile   *Profile         `json:"profile,omitempty"`
 	Scores    []Scoring        `json:"scores"`
 	Rounds    []Round          `json:"rounds"`
+	Reviews   []Review         `json:"reviews"`
 	Causes    []Cause          `json:"causes"` // a parent comes before what lies under it
 	Moves     []IssueMoved     `json:"moves"`  // where issues went that did not become priorities
 	QuickWins []QuickWin       `json:"quick_wins"`
@@ -99,6 +100,25 @@ type Round struct {
 	Confirmed   *Day           `json:"confirmed,omitempty"`
 	ConfirmedBy string         `json:"confirmed_by,omitempty"`
 	Priorities  []string       `json:"priorities,omitempty"` // in the order of their votes
+}
+
+// Review asks a service or an organisation about a priority. Where it answered by letter, telephone or in a meeting,
+// SaidBy says who did; where it neither answered nor was closed, it waits.
+type Review struct {
+	Day      Day    `json:"day"`
+	By       string `json:"by"`
+	To       string `json:"to"`
+	Issue    string `json:"issue"`
+	Ask      string `json:"ask"`
+	Reply    Day    `json:"reply"` // asked for by then
+	Answered Day    `json:"answered,omitempty"`
+	Does     string `json:"does,omitempty"`
+	Shows    string `json:"shows,omitempty"`
+	Binds    string `json:"binds,omitempty"`
+	SaidBy   string `json:"said_by,omitempty"`
+	SaidHow  string `json:"said_how,omitempty"`
+	Closed   Day    `json:"closed,omitempty"` // without an answer
+	Reason   string `json:"reason,omitempty"`
 }
 
 // Cause is a finding under an issue, or under another cause of it.

@@ -29,10 +29,16 @@ func TestEveryRequirementOfGateThreeIsAskedOfTheRecords(t *testing.T) {
 			c.Forced("phases only go forwards", `DELETE FROM phases WHERE phase = '4'`)
 			c.Forced("likewise", `UPDATE phases SET closed_on = NULL WHERE phase = '3'`)
 		}, func() { c.Begins(c.Area, c.Nia, domain.PhaseApprovals) }},
-		{"a round that is not confirmed", "priority-round priorities-answered",
+		{"a round that is not confirmed", "priority-round reviewed priorities-answered",
 			func() { c.Forced("what is confirmed stays", `UPDATE priority_rounds SET confirmed_at = NULL`) },
 			func() { c.Forced("likewise", `UPDATE priority_rounds SET confirmed_at = entered_at`) }},
-		{"no priority", "priorities-answered",
+		{"a review that waits", "reviewed", func() {
+			c.Forced("an answer stays", `UPDATE reviews SET answered_at = NULL, answered_by = NULL`)
+		}, func() { c.Forced("likewise", `UPDATE reviews SET answered_at = asked_at, answered_by = asked_by`) }},
+		{"nobody asked for a review", "reviewed", func() {
+			c.Forced("what was asked stays", `UPDATE reviews SET cycle = 9`)
+		}, func() { c.Forced("likewise", `UPDATE reviews SET cycle = 1`) }},
+		{"no priority", "reviewed priorities-answered",
 			func() { c.Forced("a round has a priority", `UPDATE priority_tallies SET priority = false`) },
 			func() { c.Forced("likewise", `UPDATE priority_tallies SET priority = true`) }},
 		{"no chosen solution", "priorities-answered", func() {

@@ -9,6 +9,8 @@ import (
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
+	"fourgates/internal/reviews"
+	"fourgates/internal/reviews/reviewstore"
 )
 
 // AddDraftFacts adds to the facts what gate 3 alone asks about. The caller has loaded them with GateFacts.
@@ -67,7 +69,25 @@ func AddDraftFacts(ctx context.Context, r db.Reader, f *gates.GateFacts) error {
 			f.Draft.Unanswered = append(f.Draft.Unanswered, p.Title)
 		}
 	}
-	f.Draft.Plan, err = planstore.PlanForGate(ctx, r, f.Area.ID, f.Cycle)
+	if f.Draft.Plan, err = planstore.PlanForGate(ctx, r, f.Area.ID, f.Cycle); err != nil {
+		return err
+	}
+	return addReviews(ctx, r, f)
+}
+
+// addReviews adds what services and partners say of each priority of the cycle.
+func addReviews(ctx context.Context, r db.Reader, f *gates.GateFacts) error {
+	every := policy.IssueScope{View: policy.Scope{All: true}, Restricted: policy.Scope{All: true}}
+	priorities, err := reviewstore.Priorities(ctx, r, every, f.Area.ID, f.Cycle)
+	if err != nil {
+		return err
+	}
+	all, err := reviewstore.AreaReviews(ctx, r, every, f.Area.ID, f.Cycle, f.Today)
+	if err != nil {
+		return err
+	}
+	f.Draft.Reviews = reviews.ByPriority(priorities, all)[:len(priorities)]
+	f.Draft.ReviewNotAsked, err = reviewstore.Exempt(ctx, r, f.Area.ID, f.Cycle)
 	return err
 }
 

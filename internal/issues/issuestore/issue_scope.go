@@ -44,7 +44,10 @@ type way struct {
 // SELECT of their own, so that one plan serves everybody: the database would else plan each time anew, which takes
 // longer than asking.
 func waysOf(s policy.IssueScope) (ways []way) {
-	const referred = `EXISTS (SELECT FROM referrals v WHERE v.issue_id = i.id AND v.withdrawn_at IS NULL AND `
+	asked := func(who string) string {
+		return `(EXISTS (SELECT FROM referrals v WHERE v.issue_id = i.id AND v.withdrawn_at IS NULL AND v.` + who + `)
+			OR EXISTS (SELECT FROM reviews v WHERE v.issue_id = i.id AND v.` + who + `))`
+	}
 	if s.View.All {
 		ways = append(ways, way{cond: "i.visibility <> 'restricted'"})
 	} else if len(s.View.Areas) > 0 {
@@ -57,11 +60,11 @@ func waysOf(s policy.IssueScope) (ways []way) {
 		ways = append(ways, way{"i.raised_by = (SELECT @reader::bigint)", false, "reader", s.View.Person})
 	}
 	if len(s.View.Services) > 0 {
-		ways = append(ways, way{referred + "v.service_id = ANY(@view_services))", false,
+		ways = append(ways, way{asked("service_id = ANY(@view_services)"), false,
 			"view_services", s.View.Services})
 	}
 	if len(s.View.Organisations) > 0 {
-		ways = append(ways, way{referred + "v.organisation_id = ANY(@view_organisations))", false,
+		ways = append(ways, way{asked("organisation_id = ANY(@view_organisations)"), false,
 			"view_organisations", s.View.Organisations})
 	}
 	return ways

@@ -24,6 +24,7 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 	add(policy.ViewRisks, "Risks", frame.To("/areas/%d/risks", area))
 	add(policy.ViewIssues, "Issues", frame.To("/areas/%d/issues", area))
 	add(policy.ViewIssues, "Priorities", frame.To("/areas/%d/priorities", area))
+	add(policy.ViewIssues, "Review", frame.To("/areas/%d/reviews", area))
 	add(policy.ViewIssues, "Quick wins", frame.To("/areas/%d/quick-wins", area))
 	add(policy.ViewSolutions, "Solutions", frame.To("/areas/%d/solutions", area))
 	if policy.Can(a, policy.ViewContacts) { // a partner sees those of their own organisation in it

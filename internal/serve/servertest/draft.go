@@ -7,6 +7,9 @@ import (
 	"fourgates/internal/plans/planapp"
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
+	"fourgates/internal/reviews"
+	"fourgates/internal/reviews/reviewapp"
+	"fourgates/internal/reviews/reviewstore"
 	"fourgates/internal/solutions"
 	"fourgates/internal/solutions/solutionapp"
 )
@@ -32,6 +35,7 @@ func (h *Harness) ReadyForGate3(area domain.AreaID, by domain.PersonID) Draft {
 		Source:     domain.FromTheCommunity,
 		Visibility: issues.VisiblePublic}, issues.IssueSynthesised)}
 	Prioritised(h, area, by, d.Priority)
+	h.Reviewed(area, by, d.Priority)
 	cost := domain.Pence(1_200_050)
 	draft := solutions.SolutionDraft{Issue: d.Priority, Title: "A crossing by the school",
 		DeliveredBy: solutions.ByCouncil, Cost: &cost}
@@ -60,6 +64,21 @@ func Prioritised(h *Harness, area domain.AreaID, by domain.PersonID, issue domai
 		Votes: map[domain.IssueID]int{issue: 30}})
 	h.must(err)
 	h.must(priorityapp.ConfirmRound(h.T.Context(), h.App, h.Actor(by), area, round, 1, []domain.IssueID{issue}))
+}
+
+// Reviewed asks a service to review a priority, and writes down what it said on the telephone.
+func (h *Harness) Reviewed(area domain.AreaID, by domain.PersonID, priority domain.IssueID) domain.ReviewID {
+	h.T.Helper()
+	ctx, officer, today := h.T.Context(), h.Actor(by), domain.DateOf(h.Now())
+	h.must(reviewapp.AskReviews(ctx, h.App, officer, area, reviewapp.Ask{Service: h.someService(),
+		Issues: []domain.IssueID{priority}, ReplyBy: today.AddDays(14)}))
+	all, err := reviewstore.IssueReviews(ctx, h.App.Store.Reader, priority, today)
+	h.must(err)
+	id := all[len(all)-1].ID
+	h.must(reviewapp.EnterAnswer(ctx, h.App, officer, id, reviews.Answer{Does: "A patrol on market days",
+		Shows: "Nine injuries in five years", Binds: "The road’s budget to March", Said: reviews.Said{
+			SaidBy: "Their manager", SaidHow: "telephone", SaidOn: today}}))
+	return id
 }
 
 // Applies is a bid to the Road Trust, in drafting.

@@ -1,0 +1,65 @@
+package gates
+
+import (
+	"strings"
+	"testing"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/reviews"
+)
+
+// reviewed is a snapshot of gate 3 with an answer, a review closed without one, and one of a restricted issue.
+func reviewed() Snapshot {
+	at := domaintest.Day.Time()
+	f := GateFacts{Today: domaintest.Day, Draft: DraftFacts{Reviews: []reviews.Priority{
+		{Issue: 1, Title: "Lamps", Reviews: []reviews.Review{
+			{Issue: 1, Title: "Lamps", Of: "Highways", AskedAt: at, AnsweredAt: at, AnsweredByName: "Oisín",
+				Answer: reviews.Answer{Does: "Mends them", Shows: "12 out", Binds: "A contract"}},
+			{Issue: 1, Title: "Lamps", Of: "Police", AskedAt: at, ClosedAt: at, ClosedReason: "They have moved"}}},
+		{Issue: 2, Title: "A family", Restricted: true, Reviews: []reviews.Review{{Issue: 2, Title: "A family",
+			Of: "Housing", AnsweredAt: at, Answer: reviews.Answer{Does: "Must not show"}}}},
+	}}}
+	return TakeSnapshot(SnapshotHead{Gate: domain.GateDraftPlan}, f)
+}
+
+func TestReviewsAreFrozenWithGateThree(t *testing.T) {
+	kept, err := reviewed().Freeze(salts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"reviews[0].does","Mends them"]`, `"reviews[0].binds","A contract"]`,
+		`"reviews[1].reason","They have moved"]`} {
+		if !strings.Contains(kept.Words, want) {
+			t.Errorf("nothing is frozen as %s:\n%s", want, kept.Words)
+		}
+	}
+	if strings.Contains(kept.Words, "Must not show") || strings.Contains(kept.Words, "A family") {
+		t.Errorf("the review of a restricted issue is frozen: %s", kept.Words)
+	}
+	if back, err := ReadSnapshot(kept); err != nil || len(back.Reviews) != 2 || back.Reviews[0].Shows != "12 out" {
+		t.Errorf("reads back as %+v, %v", back.Reviews, err)
+	}
+}
+
+func TestReviewsShowInTheDifferenceFromWhereTheyWereFrozen(t *testing.T) {
+	from, to := reviewed(), reviewed()
+	to.Reviews[0].Binds = "Nothing"
+	if got := Changes(from, to); len(got) != 1 || got[0].Section != "Review with services and partners" {
+		t.Errorf("an answer that changed shows as %v", got)
+	}
+	from.Format, from.Reviews = 2, nil
+	if got := Changes(from, to); len(got) != 0 {
+		t.Errorf("a snapshot that held no reviews differs by them: %v", got)
+	}
+}
+
+func TestACycleThatWasPastItsReviewShowsItAsNotRecorded(t *testing.T) {
+	f := readyFacts(domain.GateDraftPlan)
+	f.Draft.Reviews, f.Draft.ReviewNotAsked = []reviews.Priority{{Issue: 1, Title: "Lamps"}}, true
+	for _, c := range Checklist(domain.GateDraftPlan, f) {
+		if c.ID == "reviewed" && (!c.Met || !strings.HasPrefix(c.Detail, "not recorded")) {
+			t.Errorf("it stands as %+v", c)
+		}
+	}
+}
