@@ -93,6 +93,8 @@ type SnapshotView struct {
 	Supports string      `json:"supports"`
 	Note     string      `json:"note"`
 	SaidOn   domain.Date `json:"said_on"`
+	// the version of the boundary that it was given on, where that is another than the one that is submitted
+	OnBoundary int `json:"on_boundary,omitempty"`
 }
 
 // SnapshotCheck is a requirement as it stood at submission.
@@ -170,7 +172,11 @@ func (s *Snapshot) addLists(f GateFacts) {
 			e.EngagedOn})
 	}
 	for _, v := range f.Validity {
-		s.Validity = append(s.Validity, SnapshotView(v))
+		is := SnapshotView{Kind: v.Kind, SaidBy: v.SaidBy, Supports: v.Supports, Note: v.Note, SaidOn: v.SaidOn}
+		if v.Boundary != s.BoundaryNo {
+			is.OnBoundary = v.Boundary
+		}
+		s.Validity = append(s.Validity, is)
 	}
 }
 

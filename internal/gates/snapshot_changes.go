@@ -40,7 +40,8 @@ func (s Snapshot) Lines() []SnapshotLine {
 			domain.Prefixed("induction ", m.Induction))
 	}
 	for _, v := range s.Validity {
-		add("Views on the area", v.SaidBy+", "+v.SaidOn.Words(), v.Kind, "supports: "+v.Supports, v.Note)
+		add("Views on the area", v.SaidBy+", "+v.SaidOn.Words(), v.Kind, "supports: "+v.Supports, v.Note,
+			onBoundary(v))
 	}
 	for _, m := range s.ServiceManagers {
 		where := "listed for this area"
@@ -81,6 +82,13 @@ func (s Snapshot) Lines() []SnapshotLine {
 			domain.Prefixed("because ", r.Reason))
 	}
 	return lines
+}
+
+func onBoundary(v SnapshotView) string {
+	if v.OnBoundary == 0 {
+		return ""
+	}
+	return fmt.Sprintf("given on version %d of the boundary", v.OnBoundary)
 }
 
 func withinDuty(duty bool) string {

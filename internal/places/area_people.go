@@ -1,6 +1,7 @@
 package places
 
 import (
+	"fmt"
 	"time"
 
 	"fourgates/internal/domain"
@@ -13,6 +14,18 @@ type ValidityView struct {
 	Supports string // "yes", "no" or "partly"
 	Note     string
 	SaidOn   domain.Date
+	Boundary int // the version that it was given on; zero where that is not known
+}
+
+// OnBoundary says which version of the boundary the view was given on, of those that there are by now.
+func (v ValidityView) OnBoundary(newest int) string {
+	switch {
+	case v.Boundary == 0:
+		return "not recorded"
+	case v.Boundary < newest:
+		return fmt.Sprintf("version %d, changed since", v.Boundary)
+	}
+	return fmt.Sprintf("version %d", v.Boundary)
 }
 
 // RecordedView is a validity view with who recorded it.
@@ -97,15 +110,17 @@ type Assignment struct {
 	Area        domain.AreaID
 	Person      domain.PersonID
 	Name        string
-	Role        string        // AssignedCLO or AssignedLAC
+	Role        string        // AssignedCLO, AssignedLAC or AssignedDirector
 	domain.Span `json:"Span"` // so named in the history
 	By          string        // who assigned them
 }
 
-// The roles in which an officer is assigned to an area (000, 004).
+// The roles in which an officer is assigned to an area (000, 004). A director has an area role: who answers for the area
+// among the directors. It brings no right of its own, for a director reads every area.
 const (
-	AssignedCLO = "clo"
-	AssignedLAC = "lac"
+	AssignedCLO      = "clo"
+	AssignedLAC      = "lac"
+	AssignedDirector = "director"
 )
 
 // AssignmentBlockers lists why an assignment cannot be made beside those that there are: one person is not twice in the

@@ -122,7 +122,8 @@ func Owners(ctx context.Context, r db.Reader, area domain.AreaID, day domain.Dat
 		                                            ELSE 'local area coordinator' END AS capacity
 		FROM assignments s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
-		WHERE s.area_id = @area AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
+		WHERE s.area_id = @area AND s.role IN ('clo', 'lac') AND s.from_on <= @day
+		  AND (s.to_on IS NULL OR s.to_on >= @day)
 		UNION ALL
 		SELECT p.id, p.name, 'community planning officer' || COALESCE(', deputy for ' || o.name, '')
 		FROM acting_grants g

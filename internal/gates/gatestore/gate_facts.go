@@ -66,7 +66,8 @@ const gateFactsSQL = `
 	               JOIN attempts t ON t.id = d.attempt_id
 	               WHERE d.area_id = a.id AND t.cycle = c.cycle AND d.state = 'in force') AS in_force,
 	       (SELECT json_agg(json_build_object('Kind', v.kind, 'SaidBy', v.said_by, 'Supports', v.supports,
-	                                          'Note', v.note, 'SaidOn', v.said_on)
+	                                          'Note', v.note, 'SaidOn', v.said_on,
+	                                          'Boundary', COALESCE(v.boundary, 0))
 	                        ORDER BY v.id)
 	        FROM validity_views v
 	        WHERE v.area_id = a.id) AS validity,

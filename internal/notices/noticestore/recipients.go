@@ -34,7 +34,8 @@ func AreaOfficers(ctx context.Context, r db.Reader, area domain.AreaID, today do
 		       CASE s.role WHEN 'clo' THEN 'community liaison officer' ELSE 'local area coordinator' END AS capacity
 		FROM assignments s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
-		WHERE s.area_id = @area AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)
+		WHERE s.area_id = @area AND s.role IN ('clo', 'lac') AND s.from_on <= @day
+		  AND (s.to_on IS NULL OR s.to_on >= @day)
 		ORDER BY p.id, s.role`, area, today)
 }
 

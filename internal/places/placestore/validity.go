@@ -13,19 +13,27 @@ import (
 // scope.
 func ValidityViews(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.RecordedView, error) {
 	return db.List[places.RecordedView](ctx, r.DB, "validity views", `
-		SELECT v.kind, v.said_by, v.supports, v.note, v.said_on, p.name AS by, v.recorded_at AS at
+		SELECT v.kind, v.said_by, v.supports, v.note, v.said_on,
+		       COALESCE(v.boundary, 0) AS boundary, p.name AS by, v.recorded_at AS at
 		FROM validity_views v
 		JOIN people p ON p.id = v.recorded_by
 		WHERE v.area_id = @area
 		ORDER BY v.said_on DESC, v.id DESC`, db.Named{"area": int64(area)})
 }
 
-// AddValidityView records what was said of an area's boundary.
+// AddValidityView records what was said of an area's boundary. Where it does not say on which version of it, that is the
+// one of the day on which it was said.
 func AddValidityView(ctx context.Context, w db.Writer, area domain.AreaID, v places.ValidityView, by domain.PersonID,
 	at time.Time) error {
 	return w.Exec(ctx, "add validity view", `
-		INSERT INTO validity_views (area_id, kind, said_by, supports, note, said_on, recorded_by, recorded_at)
-		VALUES (@area, @kind, @said_by, @supports, @note, @said_on, @by, @at)`,
-		db.Named{"area": int64(area), "kind": v.Kind, "said_by": v.SaidBy, "supports": v.Supports, "note": v.Note,
+		INSERT INTO validity_views (area_id, kind, said_by, supports, note, said_on, boundary, recorded_by,
+		                            recorded_at)
+		VALUES (@area, @kind, @said_by, @supports, @note, @said_on,
+		        COALESCE(NULLIF(@boundary, 0::bigint),
+		                 (SELECT max(b.version)
+		                  FROM area_boundaries b
+		                  WHERE b.area_id = @area AND (b.at AT TIME ZONE 'Europe/London')::date <= @said_on)),
+		        @by, @at)`,
+		db.Named{"boundary": v.Boundary, "area": int64(area), "kind": v.Kind, "said_by": v.SaidBy, "supports": v.Supports, "note": v.Note,
 			"said_on": v.SaidOn.Time(), "by": int64(by), "at": at})
 }

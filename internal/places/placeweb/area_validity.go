@@ -1,9 +1,12 @@
 package placeweb
 
 import (
+	"math"
+
 	"fourgates/internal/form"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/serve"
 )
 
@@ -14,7 +17,11 @@ func newValidity(c *serve.Call, area places.Area) error {
 
 func validityForm(c *serve.Call, area places.Area, f form.Form) error {
 	shell := AreaShell(c, area, "Record a view on the boundary")
-	return c.Page(f, ValidityForm(ValidityFormProps{Shell: shell, Form: f, Area: area}))
+	drawn, err := placestore.AreaBoundaries(c.Context(), c.Read, area.ID)
+	if err != nil {
+		return err
+	}
+	return c.Page(f, ValidityForm(ValidityFormProps{Shell: shell, Form: f, Area: area, Drawn: drawn}))
 }
 
 // recordValidity records a view of the boundary.
@@ -26,6 +33,9 @@ func recordValidity(c *serve.Call, area places.Area) error {
 		Supports: form.OneOf(&f, "supports", places.ValiditySupports(), "Choose what they say"),
 		Note:     f.Optional("note", 2000),
 		SaidOn:   f.Date("on", "Enter the day"),
+	}
+	if f.Text("boundary") != "" {
+		view.Boundary = f.Int("boundary", 1, math.MaxInt32, "Choose a version of this area’s boundary")
 	}
 	if err := f.Take(func() error {
 		return placeapp.RecordValidity(c.Context(), c.App, c.Actor, area.ID,
