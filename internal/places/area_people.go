@@ -115,8 +115,8 @@ type Assignment struct {
 	By          string        // who assigned them
 }
 
-// The roles in which an officer is assigned to an area (000, 004). A director has an area role: who answers for the area
-// among the directors. It brings no right of its own, for a director reads every area.
+// The roles in which an officer is assigned to an area (000, 004). A director has an area role: who answers for the
+// area among the directors. It brings no right of its own, for a director reads every area.
 const (
 	AssignedCLO      = "clo"
 	AssignedLAC      = "lac"

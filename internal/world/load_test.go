@@ -81,7 +81,7 @@ func TestLoadMakesWhatTheDataSays(t *testing.T) {
 // firstGate is the digest of the words, without their salts and when each was submitted, of what was submitted at gate
 // 1. It may change with the demo's words, never with the code alone: the same area would no longer have the same bytes
 // as in a database loaded before. When, to the second, depends on how much the demo does before. The
-// head with the progress is newer than the rest, and left out: what was frozen before it has the bytes that it had.
+// head with the progress and what names a view's boundary are newer than the rest, and left out: what was frozen before it has the bytes that it had.
 const firstGate = "20be79dda1a6aec29dae2ede4d7ef4d5f221d4b6a68edcd7e939c67f60e7692a"
 
 func checkSnapshots(t *testing.T, pool *pgxpool.Pool) {
@@ -92,6 +92,7 @@ func checkSnapshots(t *testing.T, pool *pgxpool.Pool) {
 		t.Fatal(err)
 	}
 	salt := regexp.MustCompile(`(?m)^\["[^"]*",`)
+	words = regexp.MustCompile(`(?m)^\["[^"]*","validity\[[0-9]+\]\.on_boundary",.*\n?`).ReplaceAllString(words, "")
 	got := fmt.Sprintf("%x", sha256.Sum256([]byte(salt.ReplaceAllString(words, ""))))
 	if got != firstGate {
 		t.Errorf("gate 1 was submitted with %s, want %s", got, firstGate)

@@ -21,8 +21,8 @@ func ValidityViews(ctx context.Context, r db.Reader, area domain.AreaID) ([]plac
 		ORDER BY v.said_on DESC, v.id DESC`, db.Named{"area": int64(area)})
 }
 
-// AddValidityView records what was said of an area's boundary. Where it does not say on which version of it, that is the
-// one of the day on which it was said.
+// AddValidityView records what was said of an area's boundary. Where it does not say on which version of it, that
+// is the one of the day on which it was said.
 func AddValidityView(ctx context.Context, w db.Writer, area domain.AreaID, v places.ValidityView, by domain.PersonID,
 	at time.Time) error {
 	return w.Exec(ctx, "add validity view", `
@@ -34,6 +34,7 @@ func AddValidityView(ctx context.Context, w db.Writer, area domain.AreaID, v pla
 		                  FROM area_boundaries b
 		                  WHERE b.area_id = @area AND (b.at AT TIME ZONE 'Europe/London')::date <= @said_on)),
 		        @by, @at)`,
-		db.Named{"boundary": v.Boundary, "area": int64(area), "kind": v.Kind, "said_by": v.SaidBy, "supports": v.Supports, "note": v.Note,
+		db.Named{"boundary": v.Boundary, "area": int64(area),
+			"kind": v.Kind, "said_by": v.SaidBy, "supports": v.Supports, "note": v.Note,
 			"said_on": v.SaidOn.Time(), "by": int64(by), "at": at})
 }

@@ -48,8 +48,8 @@ func TestAViewNamesTheBoundaryThatItWasGivenOn(t *testing.T) {
 	h.Forced("a second drawing", `INSERT INTO area_boundaries (area_id, version, boundary, reason, by, at)
 		SELECT area_id, 2, boundary, 'Includes the quay', by, '2026-03-09T12:00:00Z' FROM area_boundaries`)
 	record := func(who string, more ...string) *servertest.Page {
-		return officer.Post(at+"/validity-views", append([]string{"kind", "community", "said-by", who, "supports", "yes"},
-			more...)...)
+		return officer.Post(at+"/validity-views", append([]string{"kind", "community", "said-by", who, "supports",
+			"yes"}, more...)...)
 	}
 	record("Quay tenants", "on", "2026-02-10").Want(t, http.StatusSeeOther)
 	record("Choir", "on", "2026-03-10").Want(t, http.StatusSeeOther)
@@ -71,7 +71,8 @@ func TestAViewNamesTheBoundaryThatItWasGivenOn(t *testing.T) {
 		}
 	}
 	attempt := servertest.Submit(t, h, q, 1)
-	if p := h.As(q.Members[0]).Get(attempt); !p.Says("Rowers (community), 10 March 2026, on version 1 of the boundary") ||
+	p = h.As(q.Members[0]).Get(attempt)
+	if !p.Says("Rowers (community), 10 March 2026, on version 1 of the boundary") ||
 		p.Says("Choir (community), 10 March 2026, on version") {
 		t.Errorf("the gate says %s", p.Words())
 	}
