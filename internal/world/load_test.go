@@ -80,8 +80,8 @@ func TestLoadMakesWhatTheDataSays(t *testing.T) {
 
 // firstGate is the digest of the words, without their salts and when each was submitted, of what was submitted at gate
 // 1. It may change with the demo's words, never with the code alone: the same area would no longer have the same bytes
-// as in a database loaded before. When, to the second, depends on how much the demo does before. The
-// head with the progress and what names a view's boundary are newer than the rest, and left out: what was frozen before it has the bytes that it had.
+// as in a database loaded before. When, to the second, depends on how much the demo does before. The head with the
+// progress and what names a view's boundary are newer than the rest, and left out: all else has the bytes that it had.
 const firstGate = "20be79dda1a6aec29dae2ede4d7ef4d5f221d4b6a68edcd7e939c67f60e7692a"
 
 func checkSnapshots(t *testing.T, pool *pgxpool.Pool) {
