@@ -35,6 +35,8 @@ type (
 	GrantID        int64
 	DeputyID       int64
 	ExecutiveID    int64
+	ReportID       int64 // of a report to Executives
+	SubjectID      int64 // of what such a report puts to be decided
 	CauseID        int64
 	SolutionID     int64
 	ViewID         int64 // of a view on a solution's feasibility

@@ -95,7 +95,8 @@ const (
 
 // ExecutiveItem is one recommendation with what was resolved on it.
 type ExecutiveItem struct {
-	Position       int // from 1
+	Position       int // from 1, in the report
+	Subject        domain.SubjectID
 	About          ItemAbout
 	Bid            domain.BidID  // of a bid
 	Asked          *domain.Pence // for a bid
@@ -141,23 +142,31 @@ const (
 // KeyAnswers lists them.
 func KeyAnswers() []KeyAnswer { return []KeyAnswer{KeyYes, KeyNo} }
 
-// ExecutiveDecision is the Executive part of gate 3 on one passing of its Members' part (002; H1–H5).
+// ExecutiveDecision is what the Executive of one council decides on a report (002; H1–H5): the Executive part of gate 3
+// of one plan or more. Where its report asks several councils, each has a decision of its own.
 type ExecutiveDecision struct {
 	ID            domain.ExecutiveID
+	ReportID      domain.ReportID
+	Authority     domain.AuthorityID // whose Executive decides; zero in older decisions
+	AuthorityName string
+	Subjects      []Subject // what it is about, in the order of the report
+	Beside        []Beside  // the decisions of other councils on the same report
+
+	// of the first subject
 	Area          domain.AreaID
 	AreaCode      string
-	AreaName      string
+	AreaName      string // of all subjects, where there are several
 	Cycle         int
 	Attempt       domain.AttemptID
 	AttemptNumber int
-	SubmittedBy   domain.PersonID   // who submitted the gate
-	Asked         []domain.PersonID // whom the gate asked since it was submitted: who held or holds a seat, substitutes
-	Liaison       []domain.PersonID // liaison officers of the area since then
-	OverriddenBy  domain.PersonID   // who passed it without its Members; zero where they did
 	Plan          domain.PlanID
 	PlanVersion   domain.PlanVersionID
-	Report        string // of the frozen ExecutiveReport its text; "" in lists
-	ReportWords   string // and its words; "" in lists, and where it is older
+
+	Brought       []domain.PersonID // who submitted a gate of the subjects, or passed it without its Members
+	Asked         []domain.PersonID // whom the gates asked since: who held or holds a seat, substitutes
+	Liaison       []domain.PersonID // liaison officers of the areas since then
+	Report        string            // of the frozen ExecutiveReport its text; "" in lists
+	ReportWords   string            // and its words; "" in lists, and where it is older
 	ReportDigest  domain.Digest
 	ReportVersion int // counts the changes of the report
 	State         ExecutiveState
@@ -211,7 +220,7 @@ type ExecutiveDecision struct {
 func (d ExecutiveDecision) Maker() string {
 	switch {
 	case !d.Delegated:
-		return "The Executive"
+		return domain.Capital(d.Decides().Of())
 	case d.WithOfficer != 0:
 		return fmt.Sprintf("%s, Executive Member, in conjunction with %s", d.MadeByName, d.WithOfficerName)
 	}
@@ -244,9 +253,9 @@ func (d ExecutiveDecision) Ready(step ExecutiveStep) bool {
 	case ToConfirm:
 		return d.Unconfirmed()
 	case ToCorrect:
-		return d.PublishedOn.IsZero()
+		return d.PublishedOn.IsZero() && d.RecordedBy != 0
 	case ToPublish:
-		return d.PublishedOn.IsZero() && !d.Unconfirmed()
+		return d.PublishedOn.IsZero() && !d.Unconfirmed() && d.RecordedBy != 0
 	}
 	return true
 }
@@ -302,28 +311,4 @@ func (d ExecutiveDecision) WaitsFor(by Decider, today domain.Date) string {
 		return "Called in: to be closed as its body decides"
 	}
 	return ""
-}
-
-// AgreedPlan is the plan as this decision leaves it, and whether that is otherwise than it was put to the Executive.
-func (d ExecutiveDecision) AgreedPlan(put plans.PlanDocument) (plans.PlanDocument, bool) {
-	var actions []plans.AgreedAction
-	var bids []plans.AgreedBid
-	for _, i := range d.Items {
-		actions = append(actions, i.Actions...)
-		if i.Bid != 0 {
-			bids = append(bids, plans.AgreedBid{Bid: i.Bid, Approved: i.Approved, NotAgreed: i.Reason})
-		}
-	}
-	return put.Agreed(actions, bids)
-}
-
-// HandsOver reports whether the leads of actions are to be asked: the hand-over to delivery planning was agreed, or was
-// not put.
-func (d ExecutiveDecision) HandsOver() bool {
-	for _, i := range d.Items {
-		if i.About == AboutDelegation {
-			return i.Outcome != ItemNotAgreed
-		}
-	}
-	return true
 }

@@ -15,7 +15,7 @@ func TestWhatAStepNeedsIsSaidByTheField(t *testing.T) {
 	drafted, scheduled, decided, published := standing(t, ExecutiveDrafted, false, false),
 		standing(t, ExecutiveScheduled, false, false),
 		standing(t, ExecutiveDecided, false, false), standing(t, ExecutivePublished, false, false)
-	drafted.SubmittedBy, drafted.OverriddenBy = 44, 45
+	drafted.Brought = []domain.PersonID{44, 45}
 	record := func(spoil func(*Recording)) func() error {
 		return func() error {
 			r := agreedBy(scheduled)

@@ -20,7 +20,7 @@ type ItemOutcome struct {
 	Resolved string               // what is resolved instead, where amended
 	Reason   string               // why not agreed
 	Approved *domain.Pence        // the amount of a bid, where amended
-	Actions  []plans.AgreedAction // of a plan that is amended: one for each action of it, in order
+	Actions  []plans.AgreedAction // of a plan that is amended: one for each action put of it, in order
 }
 
 // Recording is an Executive decision as it is recorded (H2, H5).
@@ -31,10 +31,13 @@ type Recording struct {
 	Alternatives  string
 	Interests     string
 	Dispensations string
-	Why           string             // where it takes the place of another record
-	Signed        []SignedAsMember   // under this gate
-	Put           []plans.PlanAction // the plan's actions as they are put to the Executive
+	Why           string           // where it takes the place of another record
+	Signed        []SignedAsMember // under the gates
+	Put           Put
 }
+
+// Put are the actions of each plan as they are put to the Executive.
+type Put map[domain.SubjectID][]plans.PlanAction
 
 // SignedAsMember is a signature under the gate.
 type SignedAsMember struct {
@@ -102,11 +105,24 @@ func (d ExecutiveDecision) Correct(r Recording, by people.Person, at time.Time) 
 		return d, err
 	}
 	is, err := d.record(r, by, at, needsWhy(r, "Say what was wrong with the record"))
-	if err == nil && d.State == ExecutiveReturned && !is.refused() {
-		return d, domain.Blocked("item-1", "The plan went back to be drafted when it was not agreed: it can be agreed "+
-			"when it comes to the Executive again")
+	if err != nil {
+		return is, err
 	}
-	return is, err
+	for n, i := range d.Items {
+		if i.About == AboutPlan && i.Outcome == ItemNotAgreed && is.Items[n].Outcome != ItemNotAgreed &&
+			d.wentBack(i.Subject) {
+			return d, domain.Blocked(fmt.Sprintf("item-%d", i.Position), "The plan went back to be drafted when it "+
+				"was not agreed: it can be agreed when it comes to the Executive again")
+		}
+	}
+	return is, nil
+}
+
+// wentBack reports whether the plan of the subject is back with its officers.
+func (d ExecutiveDecision) wentBack(id domain.SubjectID) bool {
+	return d.State == ExecutiveReturned || slices.ContainsFunc(d.Subjects, func(s Subject) bool {
+		return s.ID == id && s.Void
+	})
 }
 
 func needsWhy(r Recording, words string) []domain.Blocker {
@@ -119,8 +135,12 @@ func needsWhy(r Recording, words string) []domain.Blocker {
 func (d ExecutiveDecision) record(r Recording, by people.Person, at time.Time,
 	list []domain.Blocker) (ExecutiveDecision, error) {
 	add := func(field, words string) { list = append(list, domain.Blocker{ID: field, Field: field, Words: words}) }
+	fallen := map[domain.SubjectID]bool{}
+	for _, s := range d.Subjects {
+		fallen[s.ID] = d.On(s).Fallen()
+	}
 	d.unrecord()
-	d.resolve(r, add)
+	d.resolve(r, fallen, add)
 	if r.Reasons == "" {
 		add("reasons", "Enter the reasons for the decision")
 	}
@@ -152,13 +172,6 @@ func (d ExecutiveDecision) record(r Recording, by people.Person, at time.Time,
 		d.decide()
 	}
 	return d, nil
-}
-
-// refused reports whether the plan is not agreed as it is recorded.
-func (d ExecutiveDecision) refused() bool {
-	return slices.ContainsFunc(d.Items, func(i ExecutiveItem) bool {
-		return i.About == AboutPlan && i.Outcome == ItemNotAgreed
-	})
 }
 
 // InterestsOf is a line for each maker of this decision who signed the gate as an Area Member.
@@ -198,14 +211,48 @@ func (d *ExecutiveDecision) freeze() error {
 	return err
 }
 
-// decide makes what was recorded the decision.
+// decide makes what was recorded the decision: of plans of which none is agreed, each is returned.
 func (d *ExecutiveDecision) decide() {
-	d.State = ExecutiveDecided
+	var why []string
 	for _, i := range d.Items {
 		if i.About == AboutPlan && i.Outcome == ItemNotAgreed {
-			d.State, d.SettledOn, d.ReturnReason = ExecutiveReturned, d.DecidedOn, joinLines(i.Reason, d.Reasons)
+			why = append(why, i.Reason)
 		}
 	}
+	d.State = ExecutiveDecided
+	if len(why) > 0 && len(d.Live()) == 0 {
+		d.State, d.SettledOn, d.ReturnReason = ExecutiveReturned, d.DecidedOn, joinLines(append(why, d.Reasons)...)
+	}
+}
+
+// WhyRefused is why the plan is not agreed.
+func (o Part) WhyRefused() string {
+	d := o.ExecutiveDecision
+	for _, i := range o.Items() {
+		if i.About == AboutPlan && i.Outcome == ItemNotAgreed {
+			return joinLines(i.Reason, d.Reasons)
+		}
+	}
+	return d.ReturnReason
+}
+
+// Falls ends a decision that another council's, which did not agree the same plans, leaves without any: what was
+// recorded and is not decided is void. It reports whether there was anything to end.
+func Falls(d, with ExecutiveDecision) (ExecutiveDecision, bool) {
+	if d.State == ExecutiveReturned || d.State == ExecutiveInForce || len(d.Live()) > 0 {
+		return d, false
+	}
+	if d.State == ExecutiveScheduled || d.State == ExecutiveDrafted {
+		d.unrecord()
+	}
+	d.State, d.SettledOn, d.EffectiveOn = ExecutiveReturned, with.SettledOn, domain.Date{}
+	d.ReturnReason = FallsWith(with)
+	return d, true
+}
+
+// FallsWith says that a plan goes back to be drafted because another council decided so.
+func FallsWith(d ExecutiveDecision) string {
+	return "It falls with the plan, which goes back to be drafted by the decision of " + d.Decides().Of() + "."
 }
 
 func joinLines(lines ...string) string {

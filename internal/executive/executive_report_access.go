@@ -16,8 +16,10 @@ func ReportScopeOf(a policy.Actor) policy.DecisionScope {
 // not theirs, and a *BlockedError where something keeps them from it: who decides on a report does not also write it
 // (domain §1, separation of duties; §7.10).
 func (d ExecutiveDecision) CheckWriteReport(a policy.Actor) error {
-	if err := policy.CheckIn(a, policy.WriteReports, d.Area); err != nil {
-		return err
+	if !slices.ContainsFunc(d.Subjects, func(on Subject) bool {
+		return policy.CanIn(a, policy.WriteReports, on.Area)
+	}) {
+		return domain.ErrForbidden
 	}
 	refuse := func(id, words string) error {
 		return &domain.BlockedError{Blockers: []domain.Blocker{{ID: id, Words: words + ". Another liaison officer of " +

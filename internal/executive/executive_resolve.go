@@ -8,20 +8,25 @@ import (
 	"fourgates/internal/plans"
 )
 
-// resolve puts the outcome of each recommendation into a copy of the items.
-func (d *ExecutiveDecision) resolve(r Recording, add func(field, words string)) {
+// resolve puts the outcome of each recommendation into a copy of the items. Fallen are the subjects whose plan another
+// council did not agree.
+func (d *ExecutiveDecision) resolve(r Recording, fallen map[domain.SubjectID]bool, add func(field, words string)) {
 	d.Items = slices.Clone(d.Items)
-	returned := false
+	returned := map[domain.SubjectID]bool{}
 	for n := range d.Items {
-		i, at := &d.Items[n], fmt.Sprint(n+1)
+		i, at := &d.Items[n], fmt.Sprint(d.Items[n].Position)
 		var o ItemOutcome
 		if n < len(r.Items) {
 			o = r.Items[n]
 		}
-		if returned && o.Outcome == "" {
-			o = ItemOutcome{Outcome: ItemNotAgreed, Reason: "Falls with the plan, which is not agreed."}
+		falls, why := returned[i.Subject], "Falls with the plan, which is not agreed."
+		if fallen[i.Subject] {
+			falls, why = true, "Falls with the plan, which another council did not agree."
 		}
-		if returned && o.Outcome != ItemNotAgreed {
+		if falls && o.Outcome == "" {
+			o = ItemOutcome{Outcome: ItemNotAgreed, Reason: why}
+		}
+		if falls && o.Outcome != ItemNotAgreed {
 			add("item-"+at, "The plan is not agreed, so this cannot be agreed either")
 			continue
 		}
@@ -29,7 +34,7 @@ func (d *ExecutiveDecision) resolve(r Recording, add func(field, words string)) 
 		if i.About == AboutPlan && o.Outcome == ItemAmended {
 			i.amendActions(o.Actions, r, at, add)
 		}
-		returned = returned || (i.About == AboutPlan && o.Outcome == ItemNotAgreed)
+		returned[i.Subject] = returned[i.Subject] || (i.About == AboutPlan && o.Outcome == ItemNotAgreed)
 	}
 }
 
@@ -71,8 +76,8 @@ func (i *ExecutiveItem) amend(approved *domain.Pence, at string, add func(field,
 // amendActions takes what was agreed of the plan's actions otherwise than they were proposed.
 func (i *ExecutiveItem) amendActions(agreed []plans.AgreedAction, r Recording, at string,
 	add func(field, words string)) {
-	left := 0
-	for n, put := range r.Put {
+	left, all := 0, r.Put[i.Subject]
+	for n, put := range all {
 		if n >= len(agreed) || !agreed[n].Otherwise(put) {
 			continue
 		}
@@ -88,7 +93,7 @@ func (i *ExecutiveItem) amendActions(agreed []plans.AgreedAction, r Recording, a
 		}
 		i.Actions = append(i.Actions, g)
 	}
-	if left > 0 && left == len(r.Put) {
+	if left > 0 && left == len(all) {
 		add("item-"+at, "Every action is left out: a plan of which nothing is agreed is not agreed")
 	}
 }

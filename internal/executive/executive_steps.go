@@ -1,6 +1,7 @@
 package executive
 
 import (
+	"slices"
 	"time"
 
 	"fourgates/internal/domain"
@@ -11,14 +12,6 @@ import (
 type Window struct {
 	Days    int  // working days after publication
 	KeyOnly bool // key decisions alone
-}
-
-// Council is the one whose Executive decides: that of the first recommendation; zero where none is named.
-func (d ExecutiveDecision) Council() domain.AuthorityID {
-	if len(d.Items) == 0 {
-		return 0
-	}
-	return d.Items[0].Authority
 }
 
 // Scheduling is when an Executive decision is to be made, by whom, and whether it is a key decision (H3, H4).
@@ -88,7 +81,7 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today domain.Date) (ExecutiveD
 // brought reports whether the person submitted the gate or overrode it: they decide no part of it (domain §1,
 // separation of duties).
 func (d ExecutiveDecision) brought(p domain.PersonID) bool {
-	return p != 0 && (p == d.SubmittedBy || p == d.OverriddenBy)
+	return p != 0 && slices.Contains(d.Brought, p)
 }
 
 // unrecord takes away what one of two makers recorded and the other has not confirmed.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,8 @@ import (
 // PlanningFeed is what goes into the corporate planning process when an Executive decision comes into force
 // (004: "Information fed into Corporate Planning process"). It is produced once.
 type PlanningFeed struct {
+	Area       domain.AreaID // whose plan it is of
+	AreaName   string
 	CSV        string
 	JSON       string
 	Digest     domain.Digest // SHA-256 of CSV followed by JSON
@@ -88,8 +91,9 @@ var feedHead = []string{"id", "area_code", "area", "cycle", "issue_id", "issue",
 	"supporters", "cost_pounds", "due_on", "objectives", "decision", "effective_on",
 	"proposed_action", "proposed_cost_pounds", "proposed_due_on"}
 
-// FeedOf produces the feed of a plan as it was agreed: a row for each of its actions.
-func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) {
+// FeedOf produces the feed of a plan as it was agreed, by the decision that brings it into force and all decisions on
+// it: a row for each of its actions.
+func FeedOf(d ExecutiveDecision, all []ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) {
 	id := func(kind string, n int64) string {
 		if n == 0 {
 			return ""
@@ -99,7 +103,7 @@ func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) 
 	file := feedFile{Format: "fourgates planning feed 2", AreaCode: plan.AreaCode, AreaName: plan.AreaName,
 		Cycle: plan.Cycle, Plan: plan.Title,
 		Decision: id("D", int64(d.ID)), EffectiveOn: d.EffectiveOn, Actions: []FeedAction{},
-		Bids: feedBids(d, plan, id)}
+		Bids: feedBids(all, plan, id)}
 	for _, a := range plan.Actions {
 		row := FeedAction{ID: id("A", int64(a.ID)), AreaCode: plan.AreaCode, AreaName: plan.AreaName, Cycle: plan.Cycle,
 			IssueID: id("I", int64(a.Issue)), Issue: a.IssueTitle, SolutionID: id("S", int64(a.Solution)),
@@ -130,9 +134,9 @@ func FeedOf(d ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) 
 }
 
 // feedBids lists the bids that were decided on, with what was proposed and what was agreed.
-func feedBids(d ExecutiveDecision, plan plans.PlanDocument, id func(kind string, n int64) string) []FeedBid {
+func feedBids(all []ExecutiveDecision, plan plans.PlanDocument, id func(kind string, n int64) string) []FeedBid {
 	list := []FeedBid{}
-	for _, i := range d.Items {
+	for _, i := range itemsOf(all) {
 		for _, b := range plan.Bids {
 			if i.Bid != b.ID || i.Bid == 0 {
 				continue
@@ -145,6 +149,16 @@ func feedBids(d ExecutiveDecision, plan plans.PlanDocument, id func(kind string,
 		}
 	}
 	return list
+}
+
+// itemsOf are the recommendations of several decisions, in their order in the report.
+func itemsOf(all []ExecutiveDecision) []ExecutiveItem {
+	var items []ExecutiveItem
+	for _, d := range all {
+		items = append(items, d.Items...)
+	}
+	slices.SortStableFunc(items, func(a, b ExecutiveItem) int { return a.Position - b.Position })
+	return items
 }
 
 // objectivesOf lists the corporate objectives of an action: those linked to its issue, and those of the plan as a

@@ -16,7 +16,7 @@ import (
 // formula.
 func TestPlanningFeedExactly(t *testing.T) {
 	d := standing(t, ExecutiveUpheld, false, false)
-	feed, err := FeedOf(d, *plantest.FullPlan())
+	feed, err := FeedOf(d, []ExecutiveDecision{d}, *plantest.FullPlan())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestPlanningFeedExactly(t *testing.T) {
 	if feed.Rows != 2 || feed.Digest != sha256.Sum256([]byte(feed.CSV+feed.JSON)) {
 		t.Errorf("%d rows, digest %s", feed.Rows, feed.Digest)
 	}
-	if again, err := FeedOf(d, *plantest.FullPlan()); err != nil || again != feed {
+	if again, err := FeedOf(d, []ExecutiveDecision{d}, *plantest.FullPlan()); err != nil || again != feed {
 		t.Errorf("produced again it is other: %v", err)
 	}
 }
@@ -50,7 +50,8 @@ func TestPlanningFeedExactly(t *testing.T) {
 func TestFeedOfAPlanWithoutActionsHasItsHead(t *testing.T) {
 	plan := plantest.FullPlan()
 	plan.Actions = nil
-	feed, err := FeedOf(standing(t, ExecutiveUpheld, false, false), *plan)
+	d := standing(t, ExecutiveUpheld, false, false)
+	feed, err := FeedOf(d, []ExecutiveDecision{d}, *plan)
 	if err != nil || feed.Rows != 0 || strings.Count(feed.CSV, "\r\n") != 1 ||
 		!strings.Contains(feed.JSON, `"actions":[]`) {
 		t.Errorf("%+v, %v", feed, err)
@@ -63,7 +64,8 @@ func TestFeedNeutralisesFormulas(t *testing.T) {
 		"\n=cmd|' /C calc'!A0", "\u00a0=1", "'=1", "=", "plain", "a=b", ""} {
 		plan := plantest.FullPlan()
 		plan.Actions[0].Title, plan.Actions[0].Lead = typed, typed
-		feed, err := FeedOf(standing(t, ExecutiveUpheld, false, false), *plan)
+		d := standing(t, ExecutiveUpheld, false, false)
+		feed, err := FeedOf(d, []ExecutiveDecision{d}, *plan)
 		if err != nil {
 			t.Fatal(err)
 		}

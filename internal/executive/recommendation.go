@@ -84,9 +84,10 @@ func (i ExecutiveItem) OwnMinutes() string {
 
 // Wording is a recommendation as an officer words it.
 type Wording struct {
-	About   ItemAbout     // of a new one
-	Bid     domain.BidID  // of a new one about a bid
-	Asked   *domain.Pence // what that bid asks for
+	Subject domain.SubjectID // of a new one
+	About   ItemAbout        // of a new one
+	Bid     domain.BidID     // of a new one about a bid
+	Asked   *domain.Pence    // what that bid asks for
 	Verb    Verb
 	What    string // with a verb: what the Executive is to approve, note …
 	Text    string // in other words: the whole recommendation
@@ -94,9 +95,10 @@ type Wording struct {
 	Decides Decides
 }
 
-// ReportOpen reports whether the report can be changed: nothing is recorded on it yet.
+// ReportOpen reports whether the report can be changed: nothing is recorded on it yet, by no council.
 func (d ExecutiveDecision) ReportOpen() bool {
-	return d.State == ExecutiveDrafted || d.State == ExecutiveScheduled && !d.Recorded()
+	return !d.Recorded() && (d.State == ExecutiveDrafted || d.State == ExecutiveScheduled) &&
+		!slices.ContainsFunc(d.Beside, func(b Beside) bool { return !b.Open() })
 }
 
 // CheckReportOpen refuses a change of a report on which something is recorded, in words: a *BlockedError.
@@ -105,6 +107,11 @@ func (d ExecutiveDecision) CheckReportOpen() error {
 		return nil
 	}
 	words := "The Executive’s decision on this report is " + string(d.State) + ": the report stays as it is"
+	for _, b := range d.Beside {
+		if !b.Open() {
+			words = "The report stays as it is, for on it there is a decision of " + b.Words()
+		}
+	}
 	if d.Recorded() {
 		words = d.RecordedByName + " has recorded a decision on this report that waits to be confirmed: the report " +
 			"stays as it is, unless the clerk schedules the decision again"
@@ -123,7 +130,7 @@ func (d ExecutiveDecision) Reword(position int, w Wording) (ExecutiveDecision, e
 	}
 	d.Items = slices.Clone(d.Items)
 	i := &d.Items[position-1]
-	w.About, w.Bid, w.Asked = i.About, i.Bid, i.Asked
+	w.Subject, w.About, w.Bid, w.Asked = i.Subject, i.About, i.Bid, i.Asked
 	if err := d.put(i, w, position); err != nil {
 		return d, err
 	}
@@ -157,7 +164,7 @@ func (d ExecutiveDecision) put(i *ExecutiveItem, w Wording, position int) error 
 	var list []domain.Blocker
 	add := func(field, words string) { list = append(list, domain.Blocker{ID: field, Field: field, Words: words}) }
 	for _, other := range d.Items {
-		if other.Position == position || other.About != w.About {
+		if other.Position == position || other.About != w.About || other.Subject != w.Subject {
 			continue
 		}
 		switch {
@@ -166,7 +173,7 @@ func (d ExecutiveDecision) put(i *ExecutiveItem, w Wording, position int) error 
 				w.Decides.Of()))
 		case w.About == AboutBid && other.Bid == w.Bid:
 			add("about", fmt.Sprintf("Recommendation (%s) is about this bid already", other.Numeral()))
-		case w.About == AboutDelegation:
+		case w.About == AboutDelegation && other.Authority == w.Decides.ID:
 			add("about", fmt.Sprintf("Recommendation (%s) is about delivery planning already", other.Numeral()))
 		}
 	}
@@ -186,21 +193,23 @@ func (d ExecutiveDecision) put(i *ExecutiveItem, w Wording, position int) error 
 		add("minutes", "Enter how the minutes put it where it is agreed")
 	}
 	i.About, i.Bid, i.Asked, i.Verb, i.Recommendation, i.IfAgreed = w.About, w.Bid, w.Asked, w.Verb, w.Text, w.Minutes
-	i.Authority, i.AuthorityName = w.Decides.ID, w.Decides.Name
+	i.Subject, i.Authority, i.AuthorityName = w.Subject, w.Decides.ID, w.Decides.Name
 	if len(list) > 0 {
 		return &domain.BlockedError{Blockers: list}
 	}
 	return nil
 }
 
-// order puts what concerns the plan before all else of the same council, and numbers the recommendations.
+// order puts what concerns a plan before all else of the same council on it, and numbers the recommendations.
 func (d *ExecutiveDecision) order() {
 	for n := range d.Items {
 		if d.Items[n].About != AboutPlan {
 			continue
 		}
 		plan := d.Items[n]
-		first := slices.IndexFunc(d.Items, func(i ExecutiveItem) bool { return i.Authority == plan.Authority })
+		first := slices.IndexFunc(d.Items, func(i ExecutiveItem) bool {
+			return i.Authority == plan.Authority && i.Subject == plan.Subject
+		})
 		if first < n {
 			d.Items = slices.Insert(slices.Delete(d.Items, n, n+1), first, plan)
 		}
@@ -221,7 +230,7 @@ func (d ExecutiveDecision) Unrecommend(position int) (ExecutiveDecision, error) 
 	}
 	plans := 0
 	for _, i := range d.Items {
-		if i.About == AboutPlan {
+		if i.About == AboutPlan && i.Subject == d.Items[position-1].Subject {
 			plans++
 		}
 	}
@@ -267,7 +276,7 @@ func (d ExecutiveDecision) Movable(position int, up bool) bool {
 		return false
 	}
 	a, b := d.Items[position-1], d.Items[other-1]
-	if a.Authority != b.Authority {
+	if a.Authority != b.Authority || a.Subject != b.Subject {
 		return true
 	}
 	return a.About != AboutPlan && b.About != AboutPlan

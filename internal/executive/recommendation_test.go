@@ -161,9 +161,10 @@ func TestRecommendationSaysWhatIsWrongByTheField(t *testing.T) {
 		"a verb alone": {put("p1"), Wording{About: AboutOther, Verb: Note, What: " . "}, []string{"what"}},
 		"plan twice": {put("p1"), Wording{About: AboutPlan, Verb: Note, What: "x", Decides: Decides{ID: 1}},
 			[]string{"authority"}},
-		"bid twice":     {put("p1", "b1"), Wording{About: AboutBid, Bid: 2, Verb: Note, What: "x"}, []string{"about"}},
-		"hand over two": {put("p1", "d1"), Wording{About: AboutDelegation, Verb: Note, What: "x"}, []string{"about"}},
-		"too many":      {full, Wording{About: AboutOther, Verb: Note, What: "x"}, []string{"about"}},
+		"bid twice": {put("p1", "b1"), Wording{About: AboutBid, Bid: 2, Verb: Note, What: "x"}, []string{"about"}},
+		"hand over two": {put("p1", "d1"), Wording{About: AboutDelegation, Verb: Note, What: "x",
+			Decides: Decides{ID: 1}}, []string{"about"}},
+		"too many": {full, Wording{About: AboutOther, Verb: Note, What: "x"}, []string{"about"}},
 	} {
 		if _, err := c.d.Recommend(c.w); !slices.Equal(fields(err), c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
@@ -208,7 +209,7 @@ func TestReportChangesUntilADecisionIsRecorded(t *testing.T) {
 }
 
 func TestWhoReadsAndWritesTheReport(t *testing.T) {
-	d := ExecutiveDecision{Area: 1, State: ExecutiveDrafted}
+	d := ExecutiveDecision{Subjects: []Subject{{Area: 1}}, State: ExecutiveDrafted}
 	policytest.Table(t, func(a policy.Actor) string {
 		reads := "reads not"
 		if ReportScopeOf(a).Sees(1, false) {
@@ -251,6 +252,7 @@ func TestWhoDecidesOnTheReportDoesNotWriteIt(t *testing.T) {
 			nil},
 	} {
 		a := policy.Actor{ID: 9, Grants: append([]policy.Grant{cpo}, c.also...)}
+		c.d.Subjects = []Subject{{Area: 1}}
 		if err := c.d.CheckWriteReport(a); !slices.Equal(fields(err), c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}

@@ -50,7 +50,7 @@ func TestAnOverriddenGateIsNowhereSignedOff(t *testing.T) {
 	for _, said := range c.Lines(`SELECT payload FROM register_entries`) {
 		claims("register", said)
 	}
-	report := c.Text(`SELECT report_words FROM executive_decisions`)
+	report := c.Text(`SELECT words FROM executive_reports`)
 	claims("report", report)
 	if want := fmt.Sprintf("Gate %d was overridden by Owen Adeyemi on", domain.GateDraftPlan); !strings.Contains(
 		report, want) || !strings.Contains(report, "because: The funder closes on Friday.") {

@@ -1,6 +1,7 @@
 package plans
 
 import (
+	"cmp"
 	"strings"
 
 	"fourgates/internal/domain"
@@ -15,6 +16,19 @@ type AgreedAction struct {
 	DueOn   domain.Date     `json:"due_on"`
 	Cost    *domain.Pence   `json:"cost_pence"`
 	LeftOut bool            `json:"left_out,omitempty"` // not agreed: no part of the plan any more
+}
+
+// Then is what was agreed of an action where it is agreed again: what the later one says, left out where either does.
+func (g AgreedAction) Then(later AgreedAction) AgreedAction {
+	if g.LeftOut || later.LeftOut {
+		return AgreedAction{Action: g.Action, Was: g.Was, LeftOut: true}
+	}
+	g.Title = cmp.Or(later.Title, g.Title)
+	if !later.DueOn.IsZero() {
+		g.DueOn = later.DueOn
+	}
+	g.Cost = cmp.Or(later.Cost, g.Cost)
+	return g
 }
 
 // Otherwise reports whether anything is agreed otherwise than the action was proposed.

@@ -46,7 +46,10 @@ type RegisterPayload struct {
 	Paper      *OnPaper    `json:"paper,omitempty"`    // where the decision was made on paper
 	// digest in hex of the Executive's report, record or feed that the entry is about
 	Record string `json:"record,omitempty"`
-	At     string `json:"at"` // RFC 3339 with microseconds, UTC
+	// the number of the Executive decision that the entry is about; none in entries made before councils had their own
+	Of        int64  `json:"of,omitempty"`
+	Authority string `json:"authority,omitempty"` // whose Executive it is
+	At        string `json:"at"`                  // RFC 3339 with microseconds, UTC
 }
 
 // OnPaper is how an entry says that a decision was made on paper and recorded by somebody else.

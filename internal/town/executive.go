@@ -21,7 +21,8 @@ func (c *Town) Drafted() executive.ExecutiveDecision {
 // DecisionOf is the Executive's decision on an attempt.
 func (c *Town) DecisionOf(id domain.AttemptID) executive.ExecutiveDecision {
 	c.T.Helper()
-	return c.Decision3(domain.ExecutiveID(c.Int(`SELECT id FROM executive_decisions WHERE attempt_id = $1`, int64(id))))
+	return c.Decision3(domain.ExecutiveID(c.Int(`
+		SELECT min(decision_id) FROM executive_matters WHERE attempt_id = $1`, int64(id))))
 }
 
 // Decision3 is a decision as it is now.
@@ -87,4 +88,22 @@ func (c *Town) Decided() executive.ExecutiveDecision {
 	d := c.Drafted()
 	d = c.Must(d.ID, c.Schedule(c.Clerk, d, c.Today()))
 	return c.Must(d.ID, c.Record(c.Clerk, d, c.Agreed(d)))
+}
+
+// Feed is the corporate planning feed of a decision on one plan.
+func (c *Town) Feed(id domain.ExecutiveID) executive.PlanningFeed {
+	c.T.Helper()
+	feeds, err := executivestore.PlanningFeeds(c.T.Context(), c.App.Store.Reader, id)
+	if err != nil || len(feeds) != 1 {
+		c.T.Fatal(len(feeds), " feeds, ", err)
+	}
+	return feeds[0]
+}
+
+// Again submits a gate anew, and everybody approves.
+func (c *Town) Again(g domain.Gate) domain.AttemptID {
+	c.T.Helper()
+	id := c.Submit(g)[0]
+	c.EveryoneApproves(id)
+	return id
 }

@@ -120,8 +120,8 @@ func checkPlan(k Work, count func(what, sql string, want int)) {
 // checkExecutive: the decision is in force, its feed is produced, bids may be submitted for what was approved, and
 // leads are asked.
 func checkExecutive(k Work, count func(what, sql string, want int)) {
-	count("decisions in force", `SELECT count(*) FROM executive_decisions WHERE state = 'in force' AND key_decision
-		AND area_id = $1`, 1)
+	count("decisions in force", `SELECT count(*) FROM executive_decisions d JOIN executive_matters m ON m.decision_id = d.id
+		WHERE d.state = 'in force' AND key_decision AND area_id = $1`, 1)
 	count("feeds", `SELECT count(*) FROM planning_feeds WHERE csv <> '' AND json <> '' AND area_id = $1`, 1)
 	count("plans approved", `SELECT count(*) FROM plans WHERE state = 'approved draft' AND area_id = $1`, 1)
 	count("actions asked", `SELECT count(*) FROM actions WHERE state = 'asked' AND area_id = $1`, len(k.Plan.Actions))
@@ -131,12 +131,12 @@ func checkExecutive(k Work, count func(what, sql string, want int)) {
 	}
 	count("pounds approved", `SELECT COALESCE(sum(approved_pence), 0) / 100 FROM bids WHERE state = 'approved to submit'
 		AND area_id = $1`, approved)
-	count("interests shown", `SELECT count(*) FROM executive_decisions WHERE member_interests <> '' AND area_id = $1`,
-		1)
+	count("interests shown", `SELECT count(*) FROM executive_decisions d JOIN executive_matters m ON m.decision_id = d.id
+		WHERE member_interests <> '' AND area_id = $1`, 1)
 	count("entries of the register: sent, decided, corrected, published, called in, upheld, in force", `SELECT count(*)
 		FROM register_entries WHERE kind IN ('executive decision', 'in force') AND area_id = $1`, 7)
 	count("corrections", `SELECT count(*) FROM register_entries WHERE payload::jsonb ->> 'words' LIKE 'Corrected: %'
 		AND payload::jsonb ? 'replaces' AND area_id = $1`, 1)
-	count("call-ins upheld", `SELECT count(*) FROM call_in_outcomes o JOIN executive_decisions d ON d.id = o.decision_id
+	count("call-ins upheld", `SELECT count(*) FROM call_in_outcomes o JOIN executive_matters d ON d.decision_id = o.decision_id
 		WHERE o.outcome = 'upheld' AND d.area_id = $1`, 1)
 }

@@ -15,6 +15,7 @@ import (
 	"fourgates/internal/people"
 	"fourgates/internal/plans"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
 )
 
 // Scheduling is when an Executive decision is to be made, by whom, and whether it is a key decision.
@@ -92,15 +93,12 @@ func recordStep(ctx context.Context, a *act.App, actor policy.Actor, step execut
 	return stepDecision(ctx, a, actor, policy.DecideExecutive, step, id, version,
 		func(s *act.Step, was executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			var err error
-			if r.Signed, err = executivestore.SignedAsMember(ctx, s.Writer.Reader, was.Attempt,
-				s.Today()); err != nil {
+			if r.Signed, err = executivestore.SignedAsMember(ctx, s.Writer.Reader, was, s.Today()); err != nil {
 				return was, err
 			}
-			put, err := decidedPlan(ctx, s.Writer, was)
-			if err != nil {
+			if r.Put, err = putActions(ctx, s.Writer, was); err != nil {
 				return was, err
 			}
-			r.Put = put.Actions
 			by := people.Person{ID: actor.ID, Name: policy.DeputyName(actor.Name, was.ActsFor(step, actor))}
 			d, err := take(was, r, by, s.Now())
 			if err != nil {
@@ -130,8 +128,17 @@ func ConfirmDecision(ctx context.Context, a *act.App, actor policy.Actor, id dom
 
 // decided does what follows at once from a decision: a plan that was not agreed goes back to be drafted, once.
 func decided(ctx context.Context, s *act.Step, was, d executive.ExecutiveDecision) error {
-	if d.State == executive.ExecutiveReturned && was.State != executive.ExecutiveReturned {
-		return returnPlan(ctx, s, d)
+	var refused []executive.Subject
+	for _, on := range d.Subjects {
+		if d.On(on).Refused() && !on.Void {
+			refused = append(refused, on)
+		}
+	}
+	if err := returnPlans(ctx, s, d, refused); err != nil {
+		return err
+	}
+	if d.State == executive.ExecutiveReturned {
+		return nil // everybody concerned is told that
 	}
 	return tellDecided(ctx, s, d)
 }
@@ -178,23 +185,69 @@ func SettleCallIn(ctx context.Context, a *act.App, actor policy.Actor, id domain
 				return d, err
 			}
 			if d.State == executive.ExecutiveReturned {
-				return d, returnPlan(ctx, s, d)
+				return d, returnPlans(ctx, s, d, d.Live())
 			}
 			return d, tellSettled(ctx, s, d, in)
 		})
 }
 
-// returnPlan gives the plan back to be drafted. The Members have to pass it again.
-func returnPlan(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
-	reason := "Returned by the Executive.\n" + d.ReturnReason
-	if err := executivestore.VoidPassing(ctx, s.Writer, d.Attempt, s.Actor.ID, s.Now(), reason); err != nil {
+// returnPlans gives plans back to be drafted. Their Members have to pass them again. A decision of another council that
+// has nothing left to be about ends with that.
+func returnPlans(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, back []executive.Subject) error {
+	for _, on := range back {
+		reason := "Returned by the Executive.\n" + d.On(on).WhyRefused()
+		if err := executivestore.VoidPassing(ctx, s.Writer, on.Attempt, s.Actor.ID, s.Now(), reason); err != nil {
+			return err
+		}
+		if err := gatestore.MovePlan(ctx, s.Writer, on.Plan, plans.PlanWithExecutive, plans.PlanDrafting,
+			reason); err != nil {
+			return err
+		}
+		if err := fallBeside(ctx, s, d, on); err != nil {
+			return err
+		}
+		if err := tellReturned(ctx, s, d, on); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fallBeside puts into the register that what other councils decide, or decided and is not in force, on a plan falls
+// with it, and ends their decisions that have nothing left.
+func fallBeside(ctx context.Context, s *act.Step, by executive.ExecutiveDecision, on executive.Subject) error {
+	beside, err := executivestore.DecisionsOn(ctx, s.Writer.Reader, on.ID)
+	if err != nil {
 		return err
 	}
-	if err := gatestore.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithExecutive, plans.PlanDrafting,
-		reason); err != nil {
-		return err
+	by.SettledOn = s.Today()
+	for _, was := range beside {
+		if was.ID == by.ID || was.State == executive.ExecutiveInForce || was.State == executive.ExecutiveReturned {
+			continue
+		}
+		p := register.RegisterPayload{Kind: register.EntryExecutive, Decision: string(executive.ExecutiveReturned),
+			Words: executive.FallsWith(by)}
+		if was.Record != "" {
+			p.Record = was.RecordDigest.String()
+		}
+		if was.Recorded() {
+			if p.Replaces, err = executivestore.LastRecord(ctx, s.Writer.Reader, was.ID, on.Attempt); err != nil {
+				return err
+			}
+		}
+		if _, err := enter(ctx, s, was, on, p, 0); err != nil {
+			return err
+		}
+		is, ends := executive.Falls(was, by)
+		if !ends {
+			continue
+		}
+		if err := executivestore.ChangeExecutiveDecision(ctx, s.Writer, is); err != nil {
+			return err
+		}
+		s.Record(decisionEvent(was, is, on, "Executive decision: "+is.ReturnReason))
 	}
-	return tellReturned(ctx, s, d)
+	return nil
 }
 
 // A decisionStep is one step with a locked decision. It returns the decision as it is afterwards.
@@ -233,7 +286,9 @@ func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs pol
 		if err := registerStep(ctx, s, was, d, step, actor); err != nil {
 			return err
 		}
-		s.Record(decisionEvent(was, d, stepWords(d, step)))
+		for _, on := range d.Subjects {
+			s.Record(decisionEvent(was, d, on, stepWords(d, step)))
+		}
 		if !d.Ready(executive.ToTakeEffect) || s.Today().Before(d.EffectiveOn) {
 			return nil
 		}
@@ -249,8 +304,8 @@ func lockedDecision(ctx context.Context, w db.Writer, scope policy.DecisionScope
 	return executivestore.ExecutiveDecisionForUpdate(ctx, w, scope, id)
 }
 
-func decisionEvent(was, is executive.ExecutiveDecision, summary string) domain.Event {
-	return domain.Event{Kind: "decision", ID: int64(is.ID), Area: is.Area, Summary: summary,
+func decisionEvent(was, is executive.ExecutiveDecision, on executive.Subject, summary string) domain.Event {
+	return domain.Event{Kind: "decision", ID: int64(is.ID), Area: on.Area, Summary: summary,
 		Before: map[string]any{"state": was.State},
 		After:  map[string]any{"state": is.State, "record": is.RecordDigest.String()}}
 }

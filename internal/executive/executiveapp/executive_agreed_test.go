@@ -7,7 +7,6 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executiveapp"
-	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/gates"
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/planstore"
@@ -81,12 +80,12 @@ func TestWhatIsAmendedIsCarriedOn(t *testing.T) {
 			"The plan be approved with changes." {
 		t.Errorf("versions: %s", got)
 	}
-	feed, err := executivestore.PlanningFeed(t.Context(), c.App.Store.Reader, d.ID)
-	if err != nil || feed.Rows != 2 || !strings.Contains(feed.CSV, ",9000.00,2026-08-07,") ||
+	feed := c.Feed(d.ID)
+	if feed.Rows != 2 || !strings.Contains(feed.CSV, ",9000.00,2026-08-07,") ||
 		!strings.Contains(feed.CSV, ",Build the crossing,12000.50,2026-09-26") ||
 		!strings.Contains(feed.JSON, `"agreed":"30000.00"`) || !strings.Contains(feed.JSON, `"proposed":"50000.00"`) ||
 		!strings.Contains(feed.JSON, `"agreed":""`) {
-		t.Errorf("the feed is %s %s, %v", feed.CSV, feed.JSON, err)
+		t.Errorf("the feed is %s %s", feed.CSV, feed.JSON)
 	}
 	if told := c.Text(`SELECT body FROM notices WHERE event = 'actions to lead' AND body LIKE '%zebra%'`); !strings.
 		Contains(told, "Build a zebra crossing, due 7 August 2026") {

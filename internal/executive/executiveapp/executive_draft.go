@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/gates"
+	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/planstore"
@@ -28,15 +29,15 @@ func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by 
 	if err != nil {
 		return err
 	}
-	if d.ID, err = executivestore.AddExecutiveDecision(ctx, s.Writer, d, by); err != nil {
+	if d, err = executivestore.AddReport(ctx, s.Writer, d, by); err != nil {
 		return err
 	}
 	if err := gatestore.MovePlan(ctx, s.Writer, d.Plan, plans.PlanWithMembers, plans.PlanWithExecutive,
 		""); err != nil {
 		return err
 	}
-	p := executivePayload(d, t, register.EntryExecutive, "report drafted")
-	p.Record = d.ReportDigest.String()
+	p := gateapp.PayloadOf(t, register.EntryExecutive)
+	p.Decision, p.Record = "report drafted", d.ReportDigest.String()
 	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, 0, s.Now()); err != nil {
 		return err
 	}
@@ -94,11 +95,9 @@ func draftDecision(ctx context.Context, s *act.Step, t gates.Attempt) (executive
 		facts.Decides = deciding[0]
 	}
 	report := executive.DraftReport(facts)
-	d := executive.ExecutiveDecision{Area: t.Area, AreaCode: t.AreaCode, AreaName: t.AreaName, Cycle: t.Cycle,
-		Attempt: t.ID, AttemptNumber: t.Number,
-		Plan: plan.ID, PlanVersion: plan.Newest, State: executive.ExecutiveDrafted, DraftedAt: s.Now(), Version: 1,
-		ReportVersion: 1,
-		Items:         report.Items()}
+	d := executive.ExecutiveDecision{DraftedAt: s.Now(), Items: report.Items(),
+		Subjects: []executive.Subject{{Kind: executive.OnDraftPlan, Area: t.Area, Attempt: t.ID,
+			PlanVersion: plan.Newest}}}
 	frozen, err := report.Freeze(s.Random())
 	d.Report, d.ReportWords, d.ReportDigest = frozen.Text, frozen.Words, frozen.Digest()
 	return d, err

@@ -48,17 +48,17 @@ func tellWriters(ctx context.Context, s *act.Step, d executive.ExecutiveDecision
 
 // tellDecision stores a notice to whom an Executive decision concerns. Everyone who may see the area's gates may read
 // it, so it leads to the gate, and from there to the decision whoever may see that.
-func tellDecision(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, event, subject, body string,
+func tellDecision(ctx context.Context, s *act.Step, on executive.Subject, event, subject, body string,
 	to []notices.Recipient) error {
-	return tellLinked(ctx, s, d, event, subject, body, fmt.Sprintf("/attempts/%d", d.Attempt), to)
+	return tellLinked(ctx, s, on, event, subject, body, fmt.Sprintf("/attempts/%d", on.Attempt), to)
 }
 
-func tellLinked(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, event, subject, body, link string,
+func tellLinked(ctx context.Context, s *act.Step, on executive.Subject, event, subject, body, link string,
 	to []notices.Recipient) error {
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: d.Area, Attempt: d.Attempt,
+	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: on.Area, Attempt: on.Attempt,
 		Subject: subject,
 		Body:    body, Link: link}, to, s.Now())
 	return err
@@ -78,15 +78,33 @@ func once(to []notices.Recipient) []notices.Recipient {
 	return kept
 }
 
-// concerned lists whom a decision concerns once it is public: the Members asked at gate 3, the area's officers, those
-// who made it.
-func concerned(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) ([]notices.Recipient, error) {
+// tellConcerned tells those whom a decision concerns what it means for each plan that it still stands on.
+func tellConcerned(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, event, subject, body string) error {
+	about := d.Live()
+	if d.State == executive.ExecutiveReturned {
+		about = d.Subjects
+	}
+	for _, on := range about {
+		to, err := concerned(ctx, s, on)
+		if err != nil {
+			return err
+		}
+		if err := tellDecision(ctx, s, on, event, subject+on.AreaName, body, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// concerned lists whom a decision on a plan concerns once it is public: the Members asked at gate 3, the area's
+// officers, those who made it.
+func concerned(ctx context.Context, s *act.Step, on executive.Subject) ([]notices.Recipient, error) {
 	today := s.Today()
-	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, d.Attempt, today)
+	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, on.Attempt, today)
 	if err != nil {
 		return nil, err
 	}
-	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, d.Area, today)
+	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, on.Area, today)
 	if err != nil {
 		return nil, err
 	}
@@ -148,25 +166,34 @@ func tellDecided(ctx context.Context, s *act.Step, d executive.ExecutiveDecision
 
 // tellPublished tells whom the decision concerns what was decided and when it counts.
 func tellPublished(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
-	to, err := concerned(ctx, s, d)
-	if err != nil {
-		return err
+	for _, on := range d.Subjects {
+		if d.On(on).Fallen() && d.State != executive.ExecutiveReturned {
+			continue
+		}
+		to, err := concerned(ctx, s, on)
+		if err != nil {
+			return err
+		}
+		body := fmt.Sprintf("%s decided on %s. The decision was published on %s", d.Maker(), d.DecidedOn.Words(),
+			d.PublishedOn.Words())
+		switch {
+		case d.State == executive.ExecutiveReturned || d.On(on).Refused():
+			body += ". The plan was not agreed."
+		case d.CallInUntil.IsZero():
+			body += " and counts from then."
+		default:
+			body += fmt.Sprintf(", can be called in until %s and takes effect on %s.", d.CallInUntil.Words(),
+				d.EffectiveOn.Words())
+		}
+		for _, i := range d.On(on).Items() {
+			body += fmt.Sprintf("\n(%s) %s: %s", i.Numeral(), i.Outcome, orElse(i.Resolved, i.Reason))
+		}
+		if err := tellDecision(ctx, s, on, "executive decision", "Executive decision: plan for "+on.AreaName, body,
+			to); err != nil {
+			return err
+		}
 	}
-	body := fmt.Sprintf("%s decided on %s. The decision was published on %s", d.Maker(), d.DecidedOn.Words(),
-		d.PublishedOn.Words())
-	switch {
-	case d.State == executive.ExecutiveReturned:
-		body += ". The plan was not agreed."
-	case d.CallInUntil.IsZero():
-		body += " and counts from then."
-	default:
-		body += fmt.Sprintf(", can be called in until %s and takes effect on %s.", d.CallInUntil.Words(),
-			d.EffectiveOn.Words())
-	}
-	for _, i := range d.Items {
-		body += fmt.Sprintf("\n(%s) %s: %s", i.Numeral(), i.Outcome, orElse(i.Resolved, i.Reason))
-	}
-	return tellDecision(ctx, s, d, "executive decision", "Executive decision: plan for "+d.AreaName, body, to)
+	return nil
 }
 
 func orElse(s, otherwise string) string {
@@ -177,50 +204,59 @@ func orElse(s, otherwise string) string {
 }
 
 func tellCalledIn(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
-	to, err := concerned(ctx, s, d)
-	if err != nil {
-		return err
-	}
-	body := d.CallIns[len(d.CallIns)-1].Words() + "\nThe decision does not take effect until that is closed."
-	return tellDecision(ctx, s, d, "executive decision called in", "Called in: plan for "+d.AreaName, body, to)
+	return tellConcerned(ctx, s, d, "executive decision called in", "Called in: plan for ",
+		d.CallIns[len(d.CallIns)-1].Words()+"\nThe decision does not take effect until that is closed.")
 }
 
 // tellSettled tells whom it concerns what a body decided on the call-in.
 func tellSettled(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, in executive.Settlement) error {
-	to, err := concerned(ctx, s, d)
-	if err != nil {
-		return err
-	}
 	if d.State == executive.ExecutiveCalledIn {
-		return tellDecision(ctx, s, d, "executive decision called in", "Sent to the Council: decision on the plan for "+
-			d.AreaName, in.Line()+".\n"+in.Words+"\nThe decision does not take effect until the Council has answered.",
-			to)
+		return tellConcerned(ctx, s, d, "executive decision called in",
+			"Sent to the Council: decision on the plan for ", in.Line()+".\n"+
+				in.Words+"\nThe decision does not take effect until the Council has answered.")
 	}
-	return tellDecision(ctx, s, d, "executive decision upheld", "The call-in is closed: decision on the plan for "+
-		d.AreaName, fmt.Sprintf("%s.\n%s\nThe decision stands and takes effect on %s.", in.Line(), in.Words,
-		d.EffectiveOn.Words()), to)
+	return tellConcerned(ctx, s, d, "executive decision upheld", "The call-in is closed: decision on the plan for ",
+		fmt.Sprintf("%s.\n%s\nThe decision stands and takes effect on %s.", in.Line(), in.Words, d.EffectiveOn.Words()))
 }
 
 // tellReturned tells whom it concerns, the liaison officers first of all, why the plan is back with them (domain §5).
-func tellReturned(ctx context.Context, s *act.Step, d executive.ExecutiveDecision) error {
-	to, err := concerned(ctx, s, d)
+func tellReturned(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, on executive.Subject) error {
+	to, err := concerned(ctx, s, on)
 	if err != nil {
 		return err
 	}
-	body := fmt.Sprintf("The plan for %s is returned to be drafted. Gate 3 needs a new attempt.\n%s", d.AreaName,
-		d.ReturnReason)
-	return tellDecision(ctx, s, d, "plan returned by the Executive", "Returned by the Executive: plan for "+d.AreaName,
-		body, to)
+	body := fmt.Sprintf("The plan for %s is returned to be drafted. Gate 3 needs a new attempt.\n%s", on.AreaName,
+		d.On(on).WhyRefused())
+	if beside := d.On(on).Waiting(); len(beside) > 0 {
+		body += "\nThe decision of " + waitingWords(beside) + " on it falls with that."
+	}
+	return tellDecision(ctx, s, on, "plan returned by the Executive",
+		"Returned by the Executive: plan for "+on.AreaName, body, to)
 }
 
-func tellInForce(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, bids, asked int) error {
-	to, err := concerned(ctx, s, d)
+func tellInForce(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, on executive.Subject, bids,
+	asked int) error {
+	to, err := concerned(ctx, s, on)
 	if err != nil {
 		return err
 	}
 	body := fmt.Sprintf("The decision on the plan for %s is in force. Bids that may now be submitted: %d. Actions "+
 		"put to their leads: %d. Delivery planning begins.",
-		d.AreaName, bids, asked)
-	return tellDecision(ctx, s, d, "executive decision in force", "In force: decision on the plan for "+d.AreaName,
+		on.AreaName, bids, asked)
+	return tellDecision(ctx, s, on, "executive decision in force", "In force: decision on the plan for "+on.AreaName,
 		body, to)
+}
+
+// tellInForceAlone tells whom it concerns that one council's decision is in force and whose the plan still waits for.
+func tellInForceAlone(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, on executive.Subject, bids int,
+	waiting []executive.Beside) error {
+	to, err := concerned(ctx, s, on)
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf("The decision of %s on the plan for %s is in force. Bids that may now be submitted: %d. The "+
+		"plan is an approved draft once the decision of %s is in force too.", d.Decides().Of(), on.AreaName, bids,
+		waitingWords(waiting))
+	return tellDecision(ctx, s, on, "executive decision in force", "In force: decision of "+d.Decides().Of()+
+		" on the plan for "+on.AreaName, body, to)
 }

@@ -5,9 +5,9 @@ import (
 	"fmt"
 
 	"fourgates/internal/act"
+	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executivestore"
-	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
@@ -15,15 +15,22 @@ import (
 	"fourgates/internal/register/registerstore"
 )
 
-// executivePayload is an entry in the register about an Executive decision. Like every entry, it carries the digest of
-// what Members signed.
-func executivePayload(d executive.ExecutiveDecision, t gates.Attempt, kind, decision string) register.RegisterPayload {
-	p := gateapp.PayloadOf(t, kind)
-	p.Decision = decision
-	if d.Record != "" {
-		p.Record = d.RecordDigest.String()
+// enter puts an entry about a decision on one subject into the register. Like every entry, it carries the digest of
+// what Members signed. It returns its position.
+func enter(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, on executive.Subject,
+	p register.RegisterPayload, by domain.PersonID) (int64, error) {
+	t, err := gatestore.Attempt(ctx, s.Writer.Reader, policy.Scope{All: true}, on.Attempt)
+	if err != nil {
+		return 0, err
 	}
-	return p
+	of := gateapp.PayloadOf(t, p.Kind)
+	of.Person, of.Capacity, of.Decision, of.Words, of.Replaces = p.Person, p.Capacity, p.Decision, p.Words, p.Replaces
+	of.Record, of.Of, of.Authority = p.Record, int64(d.ID), d.AuthorityName
+	e, err := registerstore.AppendRegister(ctx, s.Writer, of, on.Area, on.Attempt, by, s.Now())
+	if err != nil {
+		return 0, err
+	}
+	return e.Position, executivestore.AddEntry(ctx, s.Writer, d.ID, e.Position)
 }
 
 // registerStep puts a step into the register: what was recorded, confirmed, decided, corrected, published, called in,
@@ -48,9 +55,7 @@ func registerStep(ctx context.Context, s *act.Step, was, d executive.ExecutiveDe
 			words = replacedWords(d) + "\n" + words
 		}
 	case executive.ToPublish:
-		if words = publishedWords(d); d.State == executive.ExecutiveReturned {
-			decision = "returned, published"
-		}
+		words = publishedWords(d)
 	case executive.ToCallIn:
 		words = d.CallIns[len(d.CallIns)-1].Words()
 	case executive.ToSettle:
@@ -59,25 +64,43 @@ func registerStep(ctx context.Context, s *act.Step, was, d executive.ExecutiveDe
 			words += "\nThe decision takes effect on " + d.EffectiveOn.Words()
 		}
 	}
-	t, err := gatestore.Attempt(ctx, s.Writer.Reader, policy.Scope{All: true}, d.Attempt)
-	if err != nil {
-		return err
+	p := register.RegisterPayload{Kind: register.EntryExecutive, Person: by.Name, Capacity: capacityOf(d, step, by),
+		Words: words}
+	if d.Record != "" {
+		p.Record = d.RecordDigest.String()
 	}
-	p := executivePayload(d, t, register.EntryExecutive, decision)
-	p.Person, p.Capacity, p.Words = by.Name, capacityOf(d, step, by), words
-	if replaces {
-		if p.Replaces, err = executivestore.LastRecord(ctx, s.Writer.Reader, d.Attempt); err != nil {
+	var first int64
+	for _, on := range d.Subjects {
+		refused := d.On(on).Refused() && d.State != executive.ExecutiveScheduled
+		over := on.Void && !was.On(on).Refused() || refused && step == executive.ToCallIn
+		if over && d.State != executive.ExecutiveReturned || refused && step == executive.ToSettle {
+			continue // another council did not agree the plan, or this one, and that is in the register
+		}
+		if p.Decision = decision; refused {
+			p.Decision = string(executive.ExecutiveReturned)
+		}
+		if step == executive.ToPublish && p.Decision == string(executive.ExecutiveReturned) {
+			p.Decision = "returned, published"
+		}
+		if replaces {
+			var err error
+			if p.Replaces, err = executivestore.LastRecord(ctx, s.Writer.Reader, d.ID, on.Attempt); err != nil {
+				return err
+			}
+		}
+		position, err := enter(ctx, s, d, on, p, by.ID)
+		if err != nil {
 			return err
 		}
+		if first == 0 {
+			first = position
+		}
 	}
-	e, err := registerstore.AppendRegister(ctx, s.Writer, p, d.Area, d.Attempt, by.ID, s.Now())
-	switch {
-	case err != nil:
-		return err
-	case step == executive.ToCallIn:
-		return executivestore.AddCallIn(ctx, s.Writer, d.ID, d.CallIns[len(d.CallIns)-1], e.Position)
-	case step == executive.ToSettle:
-		return executivestore.AddSettlement(ctx, s.Writer, d.ID, d.Settled[len(d.Settled)-1], e.Position)
+	switch step {
+	case executive.ToCallIn:
+		return executivestore.AddCallIn(ctx, s.Writer, d.ID, d.CallIns[len(d.CallIns)-1], first)
+	case executive.ToSettle:
+		return executivestore.AddSettlement(ctx, s.Writer, d.ID, d.Settled[len(d.Settled)-1], first)
 	}
 	return nil
 }

@@ -57,6 +57,9 @@ func changeReport(ctx context.Context, a *act.App, actor policy.Actor, id domain
 		if err != nil {
 			return err
 		}
+		if was, err = executivestore.ReportOf(ctx, s.Writer.Reader, was); err != nil {
+			return err
+		}
 		if err := was.CheckWriteReport(actor); err != nil {
 			return err
 		}
@@ -82,7 +85,7 @@ func changeReport(ctx context.Context, a *act.App, actor policy.Actor, id domain
 			s.Same()
 			return nil
 		}
-		if err := executivestore.ChangeReport(ctx, s.Writer, is); err != nil {
+		if err := executivestore.ChangeReport(ctx, s.Writer, is, actor.ID); err != nil {
 			return err
 		}
 		s.Record(domain.Event{Kind: "decision", ID: int64(is.ID), Area: is.Area, Summary: words,

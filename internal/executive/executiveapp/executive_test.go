@@ -11,7 +11,6 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executiveapp"
-	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/plans"
@@ -90,9 +89,9 @@ func TestFromGateThreeToDeliveryPlanning(t *testing.T) {
 		LEFT JOIN audit_entries a ON a.object_kind = 'issue' AND a.object_id = i.id AND a.action = 'decision.effect' ORDER BY i.id`)
 	c.WantLines([]string{"4 closed 2026-03-18", "5 open"}, `SELECT phase || COALESCE(' closed ' || closed_on, ' open')
 		FROM phases WHERE area_id = $1 AND phase >= '4' ORDER BY 1`, int64(c.Area))
-	feed, err := executivestore.PlanningFeed(t.Context(), c.App.Store.Reader, d.ID)
-	if err != nil || feed.Rows != 3 || !strings.Contains(feed.CSV, "-1-A") {
-		t.Errorf("the feed is %+v, %v", feed, err)
+	feed := c.Feed(d.ID)
+	if feed.Rows != 3 || !strings.Contains(feed.CSV, "-1-A") {
+		t.Errorf("the feed is %+v", feed)
 	}
 	c.WantLines([]string{"report drafted", "decided", "published", "in force"},
 		`SELECT payload::jsonb ->> 'decision' FROM register_entries WHERE kind IN ('executive decision', 'in force')
@@ -238,7 +237,7 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 	c.Verify()
 	for what, sql := range map[string]string{
 		"stand":     `UPDATE executive_decisions SET state = 'upheld', effective_on = effective_on`,
-		"report":    `UPDATE executive_decisions SET report = report || ' '`,
+		"report":    `UPDATE executive_reports SET text = text || ' '`,
 		"resolved":  `UPDATE executive_decisions SET reasons = 'Others'`,
 		"published": `UPDATE executive_decisions SET published_on = published_on + 1`,
 		"feed":      `UPDATE planning_feeds SET csv = csv || 'more'`,
@@ -251,7 +250,8 @@ func TestVerifyNamesWhatWasAlteredOfAnExecutiveDecision(t *testing.T) {
 				t.Errorf("not found out: %v", err)
 			}
 			for _, back := range []string{
-				`UPDATE executive_decisions SET state = 'in force', report = rtrim(report),
+				`UPDATE executive_reports SET text = rtrim(text)`,
+				`UPDATE executive_decisions SET state = 'in force',
 					reasons = 'The community asked for it.', published_on = '2026-03-10'`,
 				`UPDATE planning_feeds SET csv = regexp_replace(csv, 'more$', '')`,
 				`UPDATE executive_items SET outcome = 'agreed'`} {

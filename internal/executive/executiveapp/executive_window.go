@@ -15,10 +15,10 @@ import (
 // holds where nobody has said.
 func ProcedureOf(ctx context.Context, r db.Reader, d executive.ExecutiveDecision, keyOnly bool) (procedures.Procedure,
 	error) {
-	if d.Council() == 0 { // decided before councils were named
+	if d.Authority == 0 { // decided before councils were named
 		return procedures.Default(keyOnly), nil
 	}
-	return procedurestore.Procedure(ctx, r, d.Council(), keyOnly)
+	return procedurestore.Procedure(ctx, r, d.Authority, keyOnly)
 }
 
 // WindowOf is how long the decision can be called in once it is published, and the working days by which that counts:
@@ -30,10 +30,10 @@ func WindowOf(ctx context.Context, r db.Reader, d executive.ExecutiveDecision, k
 		return domain.Calendar{}, executive.Window{}, err
 	}
 	window := executive.Window{Days: p.CallInDays, KeyOnly: p.CallInKeyOnly}
-	if d.Council() == 0 {
+	if d.Authority == 0 {
 		working, err := timelinestore.CalendarFor(ctx, r, d.Area)
 		return working, window, err
 	}
-	working, err := timelinestore.CalendarOf(ctx, r, d.Council())
+	working, err := timelinestore.CalendarOf(ctx, r, d.Authority)
 	return working, window, err
 }

@@ -19,11 +19,13 @@ func Recommend(ctx context.Context, a *act.App, actor policy.Actor, id domain.Ex
 	return changeReport(ctx, a, actor, id, version, func(s *act.Step, d executive.ExecutiveDecision,
 		_ *executive.ExecutiveReport) (executive.ExecutiveDecision, string, error) {
 		var err error
-		if w.Decides, err = deciding(ctx, s, d, w.Decides.ID, 0); err != nil {
+		on := d.Subjects[0]
+		w.Subject = on.ID
+		if w.Decides, err = deciding(ctx, s, d, on, w.Decides.ID, 0); err != nil {
 			return d, "", err
 		}
 		if w.About == executive.AboutBid {
-			if w.Asked, err = askedOf(ctx, s, d, w.Bid); err != nil {
+			if w.Asked, err = askedOf(ctx, s, on, w.Bid); err != nil {
 				return d, "", err
 			}
 		}
@@ -38,7 +40,7 @@ func Reword(ctx context.Context, a *act.App, actor policy.Actor, id domain.Execu
 	return changeReport(ctx, a, actor, id, version, func(s *act.Step, d executive.ExecutiveDecision,
 		_ *executive.ExecutiveReport) (executive.ExecutiveDecision, string, error) {
 		var err error
-		if w.Decides, err = deciding(ctx, s, d, w.Decides.ID, position); err != nil {
+		if w.Decides, err = deciding(ctx, s, d, executive.OnItem(d, position), w.Decides.ID, position); err != nil {
 			return d, "", err
 		}
 		d, err = d.Reword(position, w)
@@ -70,9 +72,9 @@ func MoveRecommendation(ctx context.Context, a *act.App, actor policy.Actor, id 
 
 // deciding is the council of a recommendation, by its id. It must be one of the area's, or the one that the
 // recommendation names already.
-func deciding(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, id domain.AuthorityID, position int) (
-	executive.Decides, error) {
-	list, err := executivestore.Deciding(ctx, s.Writer.Reader, d.Area)
+func deciding(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, on executive.Subject,
+	id domain.AuthorityID, position int) (executive.Decides, error) {
+	list, err := executivestore.Deciding(ctx, s.Writer.Reader, on.Area)
 	if err != nil {
 		return executive.Decides{}, err
 	}
@@ -91,8 +93,8 @@ func deciding(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, i
 }
 
 // askedOf is what a bid of the plan asks for, as the Members signed it.
-func askedOf(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, id domain.BidID) (*domain.Pence, error) {
-	snapshot, err := gatestore.Snapshot(ctx, s.Writer.Reader, d.Attempt)
+func askedOf(ctx context.Context, s *act.Step, on executive.Subject, id domain.BidID) (*domain.Pence, error) {
+	snapshot, err := gatestore.Snapshot(ctx, s.Writer.Reader, on.Attempt)
 	if err != nil {
 		return nil, err
 	}

@@ -87,14 +87,14 @@ func TestReportThatWasChangedUnnoticedIsFound(t *testing.T) {
 	d = c.Must(d.ID, c.Schedule(c.Clerk, d, c.Today()))
 	c.Must(d.ID, c.Record(c.Clerk, d, c.Agreed(d)))
 	c.Verify()
-	kept := c.Text(`SELECT report_words FROM executive_decisions`)
-	c.ByHand(`UPDATE executive_decisions SET report_words = replace(report_words, 'Note the risks', 'Note no risks')`)
+	kept := c.Text(`SELECT words FROM executive_reports`)
+	c.ByHand(`UPDATE executive_reports SET words = replace(words, 'Note the risks', 'Note no risks')`)
 	if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil ||
 		!strings.Contains(err.Error(), "the report of executive decision") {
 		t.Errorf("other words are found as %v", err)
 	}
-	c.ByHand(`UPDATE executive_decisions SET report = replace(report, 'title', 'tilte'), report_words = $1,
-		report_digest = sha256(convert_to(replace(report, 'title', 'tilte'), 'UTF8'))`, kept)
+	c.ByHand(`UPDATE executive_reports SET text = replace(text, 'title', 'tilte'), words = $1,
+		digest = sha256(convert_to(replace(text, 'title', 'tilte'), 'UTF8'))`, kept)
 	found, err := registerstore.RegisterMisfits(t.Context(), c.App.Store.Reader)
 	if err != nil || len(found) != 1 || !strings.HasPrefix(found[0].Words, "the report of executive decision") {
 		t.Errorf("found %v, %v", found, err)

@@ -17,33 +17,13 @@ import (
 	"fourgates/internal/solutions/solutionstore"
 )
 
-// LockDecisions locks the areas of executive decisions: call it before ExecutiveDecisionForUpdate. Decisions that do
-// not exist lock nothing.
+// LockDecisions locks the areas of the reports of executive decisions: call it before ExecutiveDecisionForUpdate.
+// Decisions that do not exist lock nothing.
 func LockDecisions(ctx context.Context, w db.Writer, ids ...domain.ExecutiveID) error {
-	_, err := gatestore.LockAreas(ctx, w, "SELECT area_id FROM executive_decisions WHERE id = ANY(@ids::bigint[])",
-		db.Numbers(ids))
+	_, err := gatestore.LockAreas(ctx, w, `
+		SELECT s.area_id FROM decision_subjects s JOIN executive_decisions d ON d.report_id = s.report_id
+		WHERE d.id = ANY(@ids::bigint[])`, db.Numbers(ids))
 	return err
-}
-
-// AddExecutiveDecision stores a drafted decision with its report and recommendations. One attempt has one: a second is
-// domain.ErrConflict.
-func AddExecutiveDecision(ctx context.Context, w db.Writer, d executive.ExecutiveDecision,
-	by domain.PersonID) (domain.ExecutiveID, error) {
-	id, err := db.Value[domain.ExecutiveID](ctx, w.DB, "add executive decision", `
-		INSERT INTO executive_decisions (area_id, attempt_id, plan_version_id, report, report_words, report_digest,
-		                                 drafted_by, drafted_at)
-		VALUES (@area, @attempt, @version, @report, @words, @digest, @by, @at)
-		RETURNING id`,
-		db.Named{"area": int64(d.Area), "attempt": int64(d.Attempt), "version": int64(d.PlanVersion),
-			"report": d.Report, "words": d.ReportWords,
-			"digest": d.ReportDigest[:], "by": int64(by), "at": d.DraftedAt})
-	if db.Violates(err, "executive_decisions_attempt") {
-		return 0, domain.ErrConflict
-	}
-	if err != nil {
-		return 0, err
-	}
-	return id, addItems(ctx, w, id, d.Items)
 }
 
 // ChangeExecutiveDecision stores a decision as a step left it, report apart. It returns domain.ErrConflict where
@@ -113,18 +93,28 @@ func AddSettlement(ctx context.Context, w db.Writer, id domain.ExecutiveID, s ex
 			"words": s.Words, "position": position})
 }
 
-// LastRecord is the reference of the newest entry of the register that holds what was decided on an attempt: recorded
-// and not confirmed, decided, or returned; "" for none.
-func LastRecord(ctx context.Context, r db.Reader, attempt domain.AttemptID) (string, error) {
-	return db.Value[string](ctx, r.DB, "last record", `
-		SELECT COALESCE((SELECT reference FROM register_entries
-		                 WHERE attempt_id = @attempt AND kind = 'executive decision'
-		                   AND payload::jsonb ->> 'decision' IN ('recorded', 'decided', 'returned')
-		                 ORDER BY position DESC LIMIT 1), '')`, db.Named{"attempt": int64(attempt)})
+// AddEntry keeps whose decision an entry of the register is about.
+func AddEntry(ctx context.Context, w db.Writer, id domain.ExecutiveID, position int64) error {
+	return w.Exec(ctx, "add entry of decision", `
+		INSERT INTO decision_entries (position, decision_id) VALUES (@position, @id)`,
+		db.Named{"id": int64(id), "position": position})
 }
 
-// SignedAsMember lists the signatures under an attempt, with whether who made them sits on the Executive on the day.
-func SignedAsMember(ctx context.Context, r db.Reader, attempt domain.AttemptID,
+// LastRecord is the reference of the newest entry of the register that holds what a decision decided on an attempt:
+// recorded and not confirmed, decided, or returned; "" for none.
+func LastRecord(ctx context.Context, r db.Reader, id domain.ExecutiveID, attempt domain.AttemptID) (string, error) {
+	return db.Value[string](ctx, r.DB, "last record", `
+		SELECT COALESCE((SELECT e.reference FROM decision_entries l
+		                 JOIN register_entries e ON e.position = l.position
+		                 WHERE l.decision_id = @id AND e.attempt_id = @attempt AND e.kind = 'executive decision'
+		                   AND e.payload::jsonb ->> 'decision' IN ('recorded', 'decided', 'returned')
+		                 ORDER BY e.position DESC LIMIT 1), '')`,
+		db.Named{"id": int64(id), "attempt": int64(attempt)})
+}
+
+// SignedAsMember lists the signatures under the gates of a decision, with whether who made them sits on the Executive
+// on the day.
+func SignedAsMember(ctx context.Context, r db.Reader, d executive.ExecutiveDecision,
 	today domain.Date) ([]executive.SignedAsMember, error) {
 	type row struct {
 		Person      domain.PersonID
@@ -146,8 +136,8 @@ func SignedAsMember(ctx context.Context, r db.Reader, attempt domain.AttemptID,
 		JOIN people p ON p.id = g.person_id
 		JOIN seats s ON s.id = g.seat_id
 		JOIN authorities u ON u.id = s.authority_id
-		WHERE g.attempt_id = @attempt
-		ORDER BY p.name, s.name, g.id`, db.Named{"attempt": int64(attempt), "day": today.Time()})
+		WHERE g.attempt_id IN (SELECT attempt_id FROM executive_matters WHERE decision_id = @id)
+		ORDER BY p.name, s.name, g.id`, db.Named{"id": int64(d.ID), "day": today.Time()})
 	got := make([]executive.SignedAsMember, len(rows))
 	for i, row := range rows {
 		got[i] = executive.SignedAsMember{Person: row.Person, Name: row.Name, Seat: row.Seat, Decision: row.Decision,

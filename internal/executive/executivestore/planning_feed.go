@@ -11,37 +11,46 @@ import (
 	"fourgates/internal/solutions/solutionstore"
 )
 
-// AddPlanningFeed keeps the feed of a decision: once. A second is domain.ErrConflict.
-func AddPlanningFeed(ctx context.Context, w db.Writer, d executive.ExecutiveDecision, f executive.PlanningFeed) error {
+// AddPlanningFeed keeps the feed of an area's plan, with the decision by which it came into force: once. A second is
+// domain.ErrConflict.
+func AddPlanningFeed(ctx context.Context, w db.Writer, id domain.ExecutiveID, area domain.AreaID,
+	f executive.PlanningFeed) error {
 	return w.Change(ctx, "add planning feed", `
 		INSERT INTO planning_feeds (area_id, decision_id, csv, json, digest, rows, produced_at)
 		VALUES (@area, @decision, @csv, @json, @digest, @rows, @at)
-		ON CONFLICT (decision_id) DO NOTHING`,
-		db.Named{"area": int64(d.Area), "decision": int64(d.ID), "csv": f.CSV, "json": f.JSON, "digest": f.Digest[:],
+		ON CONFLICT (decision_id, area_id) DO NOTHING`,
+		db.Named{"area": int64(area), "decision": int64(id), "csv": f.CSV, "json": f.JSON, "digest": f.Digest[:],
 			"rows": f.Rows, "at": f.ProducedAt})
 }
 
-// PlanningFeed loads the feed of a decision; domain.ErrNotFound where none is produced yet. The caller has loaded the
-// decision within scope.
-func PlanningFeed(ctx context.Context, r db.Reader, id domain.ExecutiveID) (executive.PlanningFeed, error) {
-	return db.One[executive.PlanningFeed](ctx, r.DB, "planning feed", `
-		SELECT csv, json, digest, rows, produced_at FROM planning_feeds WHERE decision_id = @id`,
-		db.Named{"id": int64(id)})
+// PlanningFeeds loads the feeds of the plans of a decision, in the order of its subjects; none before they are
+// produced. The caller has loaded the decision within scope.
+func PlanningFeeds(ctx context.Context, r db.Reader, id domain.ExecutiveID) ([]executive.PlanningFeed, error) {
+	return db.List[executive.PlanningFeed](ctx, r.DB, "planning feeds", `
+		SELECT f.area_id AS area, a.name AS area_name, f.csv, f.json, f.digest, f.rows, f.produced_at
+		FROM executive_matters m
+		JOIN executive_matters k ON k.subject_id = m.subject_id
+		JOIN planning_feeds f ON f.decision_id = k.decision_id AND f.area_id = m.area_id
+		JOIN areas a ON a.id = f.area_id
+		WHERE m.decision_id = @id
+		ORDER BY m.subject_id`, db.Named{"id": int64(id)})
 }
 
-// OpenBidsOf lists the bids that a decision approved and that can still be opened, each with its amount. One that was
-// withdrawn meanwhile is left out.
-func OpenBidsOf(ctx context.Context, w db.Writer, id domain.ExecutiveID) ([]executive.ExecutiveItem, error) {
+// OpenBidsOf lists the bids of a subject that a decision approved and that can still be opened, each with its amount.
+// One that was withdrawn meanwhile is left out.
+func OpenBidsOf(ctx context.Context, w db.Writer, id domain.ExecutiveID, of domain.SubjectID) (
+	[]executive.ExecutiveItem, error) {
 	return db.List[executive.ExecutiveItem](ctx, w.DB, "bids approved", `
-		SELECT i.position, i.about, i.bid_id AS bid, i.asked_pence AS asked, i.verb, i.recommendation,
-		       i.if_agreed, COALESCE(i.authority_id, 0) AS authority, '' AS authority_name, i.outcome, i.resolved,
+		SELECT i.position, i.subject_id AS subject, i.about, i.bid_id AS bid, i.asked_pence AS asked, i.verb,
+		       i.recommendation, i.if_agreed, COALESCE(i.authority_id, 0) AS authority, '' AS authority_name, i.outcome, i.resolved,
 		       i.reason, i.approved_pence AS approved
 		FROM executive_items i
 		JOIN bids b ON b.id = i.bid_id
-		WHERE i.decision_id = @id AND i.outcome IN ('agreed', 'amended') AND b.state IN ('idea', 'drafting')
+		WHERE i.decision_id = @id AND i.subject_id = @subject AND i.outcome IN ('agreed', 'amended')
+		  AND b.state IN ('idea', 'drafting')
 		  AND i.approved_pence <= b.amount_pence
 		ORDER BY i.position
-		FOR UPDATE OF b`, db.Named{"id": int64(id)})
+		FOR UPDATE OF b`, db.Named{"id": int64(id), "subject": int64(of)})
 }
 
 // AskedAction is a proposed action whose lead is asked to confirm it.

@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"fourgates/internal/db"
-	"fourgates/internal/domain"
+	"fourgates/internal/executive"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
 )
 
-// ExecutiveEntries lists the entries about the Executive decision on an attempt, in order. The caller has loaded the
-// decision within scope.
-func ExecutiveEntries(ctx context.Context, r db.Reader, attempt domain.AttemptID) ([]register.RegisterEntry, error) {
-	return registerstore.EntriesAbout(ctx, r, attempt, "executive decision", "in force")
+// ExecutiveEntries lists the entries about an Executive decision, and about the first draft of its report, in order.
+// The caller has loaded the decision within scope.
+func ExecutiveEntries(ctx context.Context, r db.Reader, d executive.ExecutiveDecision) ([]register.RegisterEntry,
+	error) {
+	return registerstore.EntriesOfDecision(ctx, r, d.ID)
 }

@@ -2,8 +2,6 @@
 package executiveweb
 
 import (
-	"errors"
-
 	"github.com/a-h/templ"
 
 	"fourgates/internal/domain"
@@ -104,7 +102,8 @@ func showDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 
 // decisionPage shows report and record, and to the named officer of a joint decision the form that confirms it.
 func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error {
-	p := ExecutiveProps{Form: f, Decision: d, By: executive.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
+	p := ExecutiveProps{Form: f, Decision: d, Scope: policy.DecisionScopeOf(c.Actor),
+		By: executive.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
 		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area), WritesReport: d.MayWriteReport(c.Actor),
 		ReadsExempt: readsExempt(c, d)}
 	var err error
@@ -119,14 +118,12 @@ func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) err
 		return err
 	}
 	if d.State == executive.ExecutiveInForce {
-		feed, err := executivestore.PlanningFeed(c.Context(), c.Read, d.ID)
-		if err != nil {
+		if p.Feeds, err = executivestore.PlanningFeeds(c.Context(), c.Read, d.ID); err != nil {
 			return err
 		}
-		p.Feed = &feed
 	}
 	if policy.CanIn(c.Actor, policy.ViewRegister, d.Area) {
-		if p.Entries, err = executivestore.ExecutiveEntries(c.Context(), c.Read, d.Attempt); err != nil {
+		if p.Entries, err = executivestore.ExecutiveEntries(c.Context(), c.Read, d); err != nil {
 			return err
 		}
 	}
@@ -136,7 +133,7 @@ func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) err
 
 // readsExempt reports whether the reader may read what is exempt in the report.
 func readsExempt(c *serve.Call, d executive.ExecutiveDecision) bool {
-	return executive.ReportScopeOf(c.Actor).Sees(d.Area, false)
+	return executive.Sees(d, executive.ReportScopeOf(c.Actor))
 }
 
 // reportFor is the report as the reader may read it.
@@ -167,11 +164,18 @@ func feedOf(c *serve.Call) (feed decisionFeed, err error) {
 		return feed, err
 	}
 	feed.Of = d.ID
-	if feed.PlanningFeed, err = executivestore.PlanningFeed(c.Context(), c.Read, d.ID); err != nil {
+	feeds, err := executivestore.PlanningFeeds(c.Context(), c.Read, d.ID)
+	if err != nil {
 		return feed, err
 	}
-	c.Exported("planning-feed")
-	return feed, nil
+	for n, f := range feeds {
+		if code := c.URL.Query().Get("area"); code == "" && n == 0 || code == serve.IDText(f.Area) {
+			feed.PlanningFeed = f
+			c.Exported("planning-feed")
+			return feed, nil
+		}
+	}
+	return feed, domain.ErrNotFound
 }
 
 // downloadFeedCSV gives the feed for spreadsheets.
@@ -221,13 +225,14 @@ func ExecutiveAside(c *serve.Call, t gates.Attempt) (templ.Component, error) {
 		return nil, nil
 	}
 	everything := policy.DecisionScope{View: policy.Scope{All: true}}
-	d, err := executivestore.DecisionOfAttempt(c.Context(), c.Read, everything, t.ID)
-	if errors.Is(err, domain.ErrNotFound) {
-		return nil, nil
-	}
-	if err != nil {
+	list, err := executivestore.DecisionsOfAttempt(c.Context(), c.Read, everything, t.ID)
+	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	mayOpen := policy.DecisionScopeOf(c.Actor).Sees(d.Area, d.Shown())
-	return ExecutivePart(d, mayOpen, executive.ReportScopeOf(c.Actor).Sees(d.Area, false)), nil
+	parts := make([]templ.Component, len(list))
+	for n, d := range list {
+		parts[n] = ExecutivePart(d, n, executive.Sees(d, policy.DecisionScopeOf(c.Actor)),
+			executive.Sees(d, executive.ReportScopeOf(c.Actor)))
+	}
+	return templ.Join(parts...), nil
 }

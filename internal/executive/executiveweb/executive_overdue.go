@@ -53,7 +53,7 @@ func OverdueAside(c *serve.Call, area places.Area) (templ.Component, error) {
 	var asides []templ.Component
 	for _, d := range open {
 		o, late := overdue[d.ID]
-		mayOpen := policy.DecisionScopeOf(c.Actor).Sees(d.Area, d.Shown())
+		mayOpen := executive.Sees(d, policy.DecisionScopeOf(c.Actor))
 		if late && (mayOpen || o.What == executive.ToBeDecided) {
 			asides = append(asides, OverdueBeside(d, o, c.Today(), mayOpen))
 		}

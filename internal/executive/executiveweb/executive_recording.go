@@ -83,10 +83,17 @@ func actionValues(f *form.Form, item string, agreed []plans.AgreedAction) {
 	}
 }
 
-// putActions are the actions of the plan as it is put to the Executive.
-func putActions(c *serve.Call, d executive.ExecutiveDecision) ([]plans.PlanAction, error) {
-	put, err := planstore.PlanVersionDocument(c.Context(), c.Read, d.PlanVersion)
-	return put.Actions, err
+// putActions are the actions of the plans as they are put to the Executive.
+func putActions(c *serve.Call, d executive.ExecutiveDecision) (executive.Put, error) {
+	put := executive.Put{}
+	for _, on := range d.Subjects {
+		plan, err := planstore.PlanVersionDocument(c.Context(), c.Read, on.PlanVersion)
+		if err != nil {
+			return nil, err
+		}
+		put[on.ID] = plan.Actions
+	}
+	return put, nil
 }
 
 // check shows what will be recorded and what that does; Change leads back to the form with everything kept.
@@ -111,7 +118,7 @@ func (r recordPages) checkPage(c *serve.Call, d executive.ExecutiveDecision, f f
 		return decisionConflict(c, r.decisionForm, d, f)
 	}
 	var err error
-	if in.Signed, err = executivestore.SignedAsMember(c.Context(), c.Read, d.Attempt, c.Today()); err != nil {
+	if in.Signed, err = executivestore.SignedAsMember(c.Context(), c.Read, d, c.Today()); err != nil {
 		return err
 	}
 	is := d
@@ -154,7 +161,7 @@ func (r recordPages) take(c *serve.Call, d executive.ExecutiveDecision) error {
 // decodeRecording reads what was decided on each recommendation. What an outcome needs is the domain's to say; what
 // belongs to another outcome than the one chosen is left alone.
 // Where all is agreed as set out, what nothing else is said of is agreed.
-func decodeRecording(f *form.Form, items []executive.ExecutiveItem, put []plans.PlanAction) executive.Recording {
+func decodeRecording(f *form.Form, items []executive.ExecutiveItem, put executive.Put) executive.Recording {
 	in := executive.Recording{
 		Put: put, Why: f.Optional("why", 1000),
 		DecidedOn:     f.OptionalDate("decided", "Decided"),
@@ -175,7 +182,7 @@ func decodeRecording(f *form.Form, items []executive.ExecutiveItem, put []plans.
 			o.Approved = amended.OptionalMoney("approved-" + at)
 		}
 		if i.About == executive.AboutPlan {
-			o.Actions = decodeActions(amended, at, put)
+			o.Actions = decodeActions(amended, at, put[i.Subject])
 		}
 		o.Reason = f.Branch("item-"+at, string(executive.ItemNotAgreed)).Optional("reason-"+at, 4000)
 		in.Items = append(in.Items, o)

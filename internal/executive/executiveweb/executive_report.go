@@ -34,7 +34,11 @@ func reportOf(c *serve.Call) (executive.ExecutiveDecision, error) {
 	if err != nil {
 		return executive.ExecutiveDecision{}, err
 	}
-	return executivestore.ExecutiveDecision(c.Context(), c.Read, executive.ReportScopeOf(c.Actor), id)
+	d, err := executivestore.ExecutiveDecision(c.Context(), c.Read, executive.ReportScopeOf(c.Actor), id)
+	if err != nil {
+		return d, err
+	}
+	return executivestore.ReportOf(c.Context(), c.Read, d)
 }
 
 // reportOrDecisionOf loads the decision of the address for whoever may open it or reads its report.
@@ -58,7 +62,7 @@ func reportToWrite(c *serve.Call) (executive.ExecutiveDecision, error) {
 // showReport shows the report, and to who writes it what can be done with it.
 func showReport(c *serve.Call, d executive.ExecutiveDecision) error {
 	p := ReportProps{Decision: d, Writes: d.MayWriteReport(c.Actor),
-		Opens: policy.DecisionScopeOf(c.Actor).Sees(d.Area, d.Shown())}
+		Opens: executive.Sees(d, policy.DecisionScopeOf(c.Actor))}
 	if blocked, ok := errors.AsType[*domain.BlockedError](d.CheckWriteReport(c.Actor)); ok && d.ReportOpen() {
 		p.Apart = blocked.Blockers[0].Words
 	}

@@ -84,7 +84,7 @@ func decisionStepPage(c *serve.Call, t decisionForm, d executive.ExecutiveDecisi
 		if p.Put, err = putActions(c, d); err != nil {
 			return err
 		}
-		if p.Signed, err = executivestore.SignedAsMember(c.Context(), c.Read, d.Attempt, c.Today()); err != nil {
+		if p.Signed, err = executivestore.SignedAsMember(c.Context(), c.Read, d, c.Today()); err != nil {
 			return err
 		}
 	}

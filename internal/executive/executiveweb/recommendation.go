@@ -45,7 +45,7 @@ func askRecommendation(c *serve.Call, d executive.ExecutiveDecision) error {
 func recommendationPage(c *serve.Call, d executive.ExecutiveDecision, position int, f form.Form) error {
 	p := RecommendationProps{Form: f, Decision: d, Position: position}
 	var err error
-	if p.Decides, err = executivestore.Deciding(c.Context(), c.Read, d.Area); err != nil {
+	if p.Decides, err = executivestore.Deciding(c.Context(), c.Read, executive.OnItem(d, position).Area); err != nil {
 		return err
 	}
 	if position == 0 {

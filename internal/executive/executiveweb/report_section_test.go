@@ -93,7 +93,7 @@ func TestReportFormsSayWhatIsWrongAndKeepWhatWasTyped(t *testing.T) {
 	if !stale.Says("Somebody else changed this report") || !stale.Says("my own words") {
 		t.Errorf("from an old page: %s", stale.Words())
 	}
-	if n := c.Int(`SELECT report_version FROM executive_decisions`); n != 1 {
+	if n := c.Int(`SELECT version FROM executive_reports`); n != 1 {
 		t.Errorf("version %d", n)
 	}
 }

@@ -238,12 +238,13 @@ func PassedAttempts(ctx context.Context, r db.Reader, area domain.AreaID, cycle 
 // WithExecutive lists the plans that are with the Executive within scope, the longest there first.
 func WithExecutive(ctx context.Context, r db.Reader, scope policy.Scope) ([]gates.WithExecutive, error) {
 	var w db.Where
-	w.And("d.state NOT IN ('in force', 'returned')")
+	w.And("d.kind = 'gate 3' AND d.state NOT IN ('in force', 'returned')")
 	w.InScope("d.area_id", scope)
 	return db.List[gates.WithExecutive](ctx, r.DB, "with the Executive", `
-		SELECT d.area_id, a.name AS area_name, d.attempt_id, d.drafted_at AS since
-		FROM executive_decisions d
+		SELECT d.area_id, a.name AS area_name, d.attempt_id, min(d.drafted_at) AS since
+		FROM executive_matters d
 		JOIN areas a ON a.id = d.area_id
 		`+w.String()+`
-		ORDER BY d.drafted_at, d.id`, w.Args)
+		GROUP BY d.area_id, a.name, d.attempt_id
+		ORDER BY since, d.attempt_id`, w.Args)
 }

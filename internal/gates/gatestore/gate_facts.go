@@ -62,9 +62,9 @@ const gateFactsSQL = `
 	               AND t.outcome IN ('passed', 'passed with conditions', 'overridden')) AS passed,
 	       EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL) AS open_attempt,
 	       EXISTS (SELECT
-	               FROM executive_decisions d
+	               FROM plans_in_force d
 	               JOIN attempts t ON t.id = d.attempt_id
-	               WHERE d.area_id = a.id AND t.cycle = c.cycle AND d.state = 'in force') AS in_force,
+	               WHERE t.area_id = a.id AND t.cycle = c.cycle) AS in_force,
 	       (SELECT json_agg(json_build_object('Kind', v.kind, 'SaidBy', v.said_by, 'Supports', v.supports,
 	                                          'Note', v.note, 'SaidOn', v.said_on,
 	                                          'Boundary', COALESCE(v.boundary, 0))

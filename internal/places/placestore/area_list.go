@@ -39,9 +39,9 @@ func Areas(ctx context.Context, r db.Reader, s policy.Scope, f places.AreaFilter
 		FROM (SELECT a.* FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT @most) a
 		LEFT JOIN LATERAL (`+presentSQL+`) h ON true
 		LEFT JOIN attempts t ON t.area_id = a.id AND t.outcome IS NULL
-		LEFT JOIN LATERAL (SELECT d.attempt_id FROM executive_decisions d WHERE d.area_id = a.id
+		LEFT JOIN LATERAL (SELECT d.attempt_id FROM executive_matters d WHERE d.area_id = a.id
 		                   AND d.state NOT IN ('in force', 'returned')
-		                   ORDER BY d.id DESC LIMIT 1) e ON true
+		                   ORDER BY d.decision_id DESC LIMIT 1) e ON true
 		LEFT JOIN LATERAL (
 			SELECT string_agg(p.name, ', ' ORDER BY p.name, p.id) AS officers
 			FROM assignments n
@@ -69,7 +69,7 @@ var standing = map[places.Standing]string{
 	places.StandsLate: `a.state IN ('proposed', 'selected', 'active', 'delivering')
 		AND EXISTS (SELECT FROM (` + presentSQL + `) h WHERE h.late_end < @on)`,
 	places.StandsWithMembers: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)`,
-	places.StandsExecutive: `EXISTS (SELECT FROM executive_decisions d WHERE d.area_id = a.id
+	places.StandsExecutive: `EXISTS (SELECT FROM executive_matters d WHERE d.area_id = a.id
 	                                   AND d.state NOT IN ('in force', 'returned'))`,
 	places.StandsOverdue: `EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL
 	                                   AND t.due_on < @on)`,

@@ -136,16 +136,20 @@ const threadStandingSQL = `
 	                 WHERE t.area_id = i.area_id AND t.gate IN (2, 3) AND t.submitted_at >= i.raised_at
 	                   AND t.called_back_at IS NULL
 	                   AND t.outcome IN ('passed', 'passed with conditions', 'overridden')), '[]'::json) AS signatures,
-	       (SELECT json_build_object('id', d.id, 'state', d.state, 'decided_on', d.decided_on,
+	       (SELECT json_build_object('id', d.decision_id, 'state', d.state, 'decided_on', d.decided_on,
 	                                 'effective_on', d.effective_on, 'outcome', COALESCE(n.outcome, ''),
 	                                 'resolved', COALESCE(NULLIF(n.resolved, ''), n.if_agreed, ''),
-	                                 'fed_on', (f.produced_at AT TIME ZONE 'Europe/London')::date)
-	        FROM executive_decisions d
-	        LEFT JOIN executive_items n ON n.decision_id = d.id AND n.about = 'plan'
-	        LEFT JOIN planning_feeds f ON f.decision_id = d.id
+	                                 'fed_on', (SELECT max(f.produced_at AT TIME ZONE 'Europe/London')::date
+	                                            FROM executive_matters k
+	                                            JOIN planning_feeds f ON f.decision_id = k.decision_id
+	                                              AND f.area_id = k.area_id
+	                                            WHERE k.subject_id = d.subject_id))
+	        FROM executive_matters d
+	        LEFT JOIN executive_items n ON n.decision_id = d.decision_id AND n.subject_id = d.subject_id
+	          AND n.about = 'plan'
 	        WHERE d.area_id = i.area_id AND d.state IN ('published', 'called in', 'upheld', 'in force')
 	          AND d.drafted_at >= i.raised_at
-	        ORDER BY d.id DESC, n.position
+	        ORDER BY d.decision_id DESC, n.position
 	        LIMIT 1) AS decision
 	FROM issues i
 	WHERE i.id = @id`

@@ -65,10 +65,11 @@ func WalkFrozen(ctx context.Context, r db.Reader, check func(FrozenRecord) error
 			SELECT 0::bigint AS position, 'version ' || v.number || ' of plan ' || v.plan_id AS what, '' AS rule,
 			       v.digest, v.content AS text, ` + FrozenWordsSQL("v.digest") + ` AS words
 			FROM plan_versions v WHERE v.id = @id`},
-		{`SELECT id FROM executive_decisions ORDER BY id`, `
-			SELECT 0::bigint AS position, 'the report of executive decision ' || d.id AS what, '' AS rule,
-			       d.report_digest AS digest, d.report AS text, d.report_words AS words
-			FROM executive_decisions d WHERE d.id = @id`},
+		{`SELECT id FROM executive_reports ORDER BY id`, `
+			SELECT 0::bigint AS position, 'the report of executive decision '
+			       || (SELECT min(d.id) FROM executive_decisions d WHERE d.report_id = x.id) AS what, '' AS rule,
+			       x.digest, x.text, x.words
+			FROM executive_reports x WHERE x.id = @id`},
 	} {
 		ids, err := db.Values[int64](ctx, r.DB, "frozen documents", kind.ids, db.Named{})
 		if err != nil {

@@ -91,8 +91,11 @@ func inRegister(w *db.Where, s policy.RegisterScope) {
 		return
 	}
 	w.And(`(kind <> 'executive decision' OR area_id = ANY(@unpublished_areas)
-		OR EXISTS (SELECT FROM executive_decisions d WHERE d.attempt_id = register_entries.attempt_id
-		           AND (d.published_on IS NOT NULL OR d.state = 'returned')))`,
+		OR EXISTS (SELECT FROM executive_matters m
+		           LEFT JOIN decision_entries l ON l.position = register_entries.position
+		           WHERE m.attempt_id = register_entries.attempt_id
+		             AND (l.decision_id IS NULL OR l.decision_id = m.decision_id)
+		             AND (m.published_on IS NOT NULL OR m.state = 'returned')))`,
 		"unpublished_areas", s.Unpublished.Areas)
 }
 
@@ -122,7 +125,19 @@ func RegisterPage(ctx context.Context, r db.Reader, scope policy.RegisterScope, 
 		entrySQL+"\n"+w.String()+"\nORDER BY position DESC LIMIT @most", w.Args)
 }
 
-// EntriesAbout lists the entries of some kinds about an attempt, in order. The caller has loaded the attempt within
+// EntriesOfDecision lists the entries about an Executive decision, with those about the first draft of its report, in
+// order. The caller has loaded the decision within scope.
+func EntriesOfDecision(ctx context.Context, r db.Reader, id domain.ExecutiveID) ([]register.RegisterEntry, error) {
+	return db.List[register.RegisterEntry](ctx, r.DB, "entries about a decision", entrySQL+`
+		WHERE position IN (SELECT l.position FROM decision_entries l WHERE l.decision_id = @id
+		                   UNION ALL
+		                   SELECT e.position FROM executive_matters m
+		                   JOIN register_entries e ON e.attempt_id = m.attempt_id AND e.kind = 'executive decision'
+		                     AND e.payload::jsonb ->> 'decision' = 'report drafted'
+		                   WHERE m.decision_id = @id AND m.kind = 'gate 3')
+		ORDER BY position`, db.Named{"id": int64(id)})
+}
+
 // scope.
 func EntriesAbout(ctx context.Context, r db.Reader, attempt domain.AttemptID,
 	kinds ...string) ([]register.RegisterEntry, error) {
@@ -242,108 +257,3 @@ func RegisterMisfits(ctx context.Context, r db.Reader) ([]Misfit, error) {
 		) misfits
 		ORDER BY position = 0, position, words`, db.Named{})
 }
-
-// executiveMisfitsSQL compares the Executive part of gate 3 with the register: where each decision stands, its report,
-// what was recorded, when it was published, and the feed. Each decision has one attempt, and so have its entries.
-const executiveMisfitsSQL = `
-		SELECT COALESCE(e.position, 0), 'executive decision ' || d.id || ' does not stand where the register says'
-		FROM executive_decisions d
-		LEFT JOIN LATERAL (SELECT position, at, payload::jsonb ->> 'decision' AS decision FROM register_entries
-		                   WHERE attempt_id = d.attempt_id AND kind IN ('executive decision', 'in force')
-		                   ORDER BY position DESC LIMIT 1) e ON true
-		WHERE e.position IS NULL OR (d.state IN ('drafted', 'scheduled')) <> (e.decision IN ('report drafted',
-		    'recorded', 'voided'))
-		   OR (d.state NOT IN ('drafted', 'scheduled') AND e.decision <> d.state
-		       AND (d.state <> 'returned' OR e.decision <> 'returned, published'))
-		   OR (d.state = 'in force' AND e.at <> d.in_force_at)
-		UNION ALL
-		SELECT COALESCE(e.position, 0),
-		       'the report of executive decision ' || d.id || ' does not fit the digest in the register'
-		FROM executive_decisions d
-		LEFT JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'executive decision'
-		  AND e.payload::jsonb ->> 'decision' = 'report drafted'
-		WHERE e.position IS NULL OR sha256(convert_to(d.report, 'UTF8')) <> d.report_digest
-		  OR d.report_version = 1 AND encode(d.report_digest, 'hex') <> e.payload::jsonb ->> 'record'
-		  OR d.record <> '' AND d.record::jsonb ->> 'report' <> encode(d.report_digest, 'hex')
-		UNION ALL
-		SELECT COALESCE(e.position, 0),
-		       'what executive decision ' || d.id || ' resolved does not agree with the register'
-		FROM executive_decisions d
-		LEFT JOIN LATERAL (SELECT position, payload::jsonb ->> 'record' AS record FROM register_entries
-		                   WHERE attempt_id = d.attempt_id AND kind = 'executive decision'
-		                     AND payload::jsonb ->> 'decision' IN ('decided', 'returned')
-		                   ORDER BY position DESC LIMIT 1) e ON true
-		WHERE d.state NOT IN ('drafted', 'scheduled')
-		  AND (e.position IS NULL OR sha256(convert_to(d.record, 'UTF8')) <> d.record_digest
-		       OR encode(d.record_digest, 'hex') <> e.record
-		       OR jsonb_build_array(d.decided_on, d.reasons, d.alternatives, d.interests, d.member_interests,
-		                            d.dispensations, d.key_decision, d.forward_plan)
-		          <> (SELECT jsonb_build_array(r -> 'decided_on', r -> 'reasons', r -> 'alternatives', r -> 'interests',
-		                                       r -> 'member_interests',
-		                                       r -> 'dispensations', r -> 'key_decision', r -> 'forward_plan')
-		              FROM (SELECT d.record::jsonb AS r) whole)
-		       OR (SELECT jsonb_agg(jsonb_build_array(i.recommendation, i.outcome, i.resolved, i.reason,
-		                                              i.approved_pence) ORDER BY i.position)
-		           FROM executive_items i WHERE i.decision_id = d.id)
-		          <> (SELECT jsonb_agg(jsonb_build_array(r -> 'recommendation', r -> 'outcome', r -> 'resolved',
-		                                                 r -> 'reason', r -> 'approved_pence') ORDER BY n)
-		              FROM jsonb_array_elements(d.record::jsonb -> 'items') WITH ORDINALITY AS x (r, n)))
-		UNION ALL
-		SELECT e.position,
-		       'executive decision ' || d.id
-		           || ' was published or takes effect on another day than the register says'
-		FROM executive_decisions d
-		JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'executive decision'
-		  AND e.payload::jsonb ->> 'decision' IN ('published', 'returned, published')
-		WHERE d.published_on IS NULL
-		   OR NOT starts_with(e.payload::jsonb ->> 'words',
-		                      'Published on ' || to_char(d.published_on, 'FMDD FMMonth YYYY'))
-		   OR (d.settled_on IS NULL
-		       AND e.payload::jsonb ->> 'words'
-		           NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
-		UNION ALL
-		SELECT COALESCE(e.position, 0),
-		       'the corporate planning feed of executive decision ' || d.id
-		           || ' does not fit the digest in the register'
-		FROM executive_decisions d
-		LEFT JOIN planning_feeds f ON f.decision_id = d.id
-		LEFT JOIN register_entries e ON e.attempt_id = d.attempt_id AND e.kind = 'in force'
-		WHERE (d.state = 'in force') <> (f.id IS NOT NULL) OR (e.position IS NULL) <> (f.id IS NULL)
-		   OR sha256(convert_to(f.csv || f.json, 'UTF8')) <> f.digest
-		   OR encode(f.digest, 'hex') <> e.payload::jsonb ->> 'record'
-		UNION ALL
-		SELECT COALESCE(q.position, 0),
-		       'a call-in of executive decision ' || q.decision_id || ' does not agree with the register'
-		FROM call_in_requests q
-		JOIN executive_decisions d ON d.id = q.decision_id
-		LEFT JOIN register_entries e ON e.position = q.position AND e.attempt_id = d.attempt_id
-		  AND e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'called in'
-		WHERE e.position IS NULL OR NOT starts_with(e.payload::jsonb ->> 'words', 'By ' || q.by
-		      || COALESCE(' (' || q.members || CASE q.members WHEN 1 THEN ' Member)' ELSE ' Members)' END, '')
-		      || ' on ' || to_char(q.made_on, 'FMDD FMMonth YYYY') || ': ' || q.reason)
-		UNION ALL
-		SELECT q.position,
-		       'the outcome of the call-in of executive decision ' || q.decision_id
-		           || ' does not agree with the register'
-		FROM call_in_outcomes q
-		JOIN executive_decisions d ON d.id = q.decision_id
-		LEFT JOIN register_entries e ON e.position = q.position AND e.attempt_id = d.attempt_id
-		  AND e.kind = 'executive decision'
-		WHERE e.position IS NULL
-		   OR NOT starts_with(e.payload::jsonb ->> 'words',
-		                      upper(left(q.outcome, 1)) || substr(q.outcome, 2) || ': ' || q.body || ' on '
-		                      || to_char(q.made_on, 'FMDD FMMonth YYYY') || ', minute ' || q.minute || E'\n' || q.words)
-		   OR (q.outcome IN ('upheld', 'lapsed')
-		       AND e.payload::jsonb ->> 'words'
-		           NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
-		UNION ALL
-		SELECT e.position, 'entry ' || e.position || ' says of a call-in what is not kept'
-		FROM register_entries e
-		WHERE e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'called in'
-		  AND NOT EXISTS (SELECT FROM call_in_requests q WHERE q.position = e.position)
-		  AND NOT EXISTS (SELECT FROM call_in_outcomes q WHERE q.position = e.position)
-		UNION ALL
-		SELECT e.position, 'entry ' || e.position || ' has no executive decision any more'
-		FROM register_entries e
-		WHERE e.kind IN ('executive decision', 'in force') AND NOT EXISTS (SELECT FROM executive_decisions d
-		    WHERE d.attempt_id = e.attempt_id)`

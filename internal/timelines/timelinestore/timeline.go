@@ -20,10 +20,10 @@ type plannedRow struct {
 }
 
 // passedGate says whether the gate of a cycle's phase (as p) is passed and was not called back. Gate 3 has two parts:
-// it is passed once the Executive's decision is in force.
+// it is passed once the decision of every council's Executive is in force.
 const passedGate = `EXISTS (SELECT FROM attempts t WHERE t.area_id = p.area_id AND t.cycle = p.cycle AND t.gate = p.gate
 	AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL
-	AND (t.gate <> 3 OR EXISTS (SELECT FROM executive_decisions e WHERE e.attempt_id = t.id AND e.state = 'in force')))`
+	AND (t.gate <> 3 OR EXISTS (SELECT FROM plans_in_force e WHERE e.attempt_id = t.id)))`
 
 // plannedSQL asks for the newest cycle of an area with its phases.
 const plannedSQL = `

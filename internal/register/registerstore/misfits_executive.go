@@ -1,0 +1,139 @@
+package registerstore
+
+// executiveMisfitsSQL compares the Executives' decisions with the register: where each stands, its report, what was
+// recorded, when it was published, and the feeds. A decision has entries of its own for each of its subjects.
+const executiveMisfitsSQL = `
+		SELECT COALESCE(e.position, 0), 'executive decision ' || d.decision_id || ' does not stand where the register says'
+		FROM executive_matters d
+		JOIN executive_decisions w ON w.id = d.decision_id
+		LEFT JOIN LATERAL (SELECT e.position, e.at, e.payload::jsonb ->> 'decision' AS decision
+		                   FROM decision_entries l
+		                   JOIN register_entries e ON e.position = l.position
+		                   WHERE l.decision_id = d.decision_id AND e.attempt_id = d.attempt_id
+		                     AND e.kind IN ('executive decision', 'in force')
+		                   ORDER BY e.position DESC LIMIT 1) e ON true
+		WHERE e.position IS NULL AND d.state NOT IN ('drafted', 'scheduled')
+		   OR e.position IS NOT NULL AND (d.state IN ('drafted', 'scheduled')) <> (e.decision IN ('recorded', 'voided'))
+		   OR (d.state NOT IN ('drafted', 'scheduled') AND e.decision <> d.state
+		       AND (d.state <> 'returned' OR e.decision <> 'returned, published'))
+		   OR (d.state = 'in force' AND e.at <> w.in_force_at)
+		UNION ALL
+		SELECT COALESCE(e.position, 0),
+		       'the report of executive decision ' || d.id || ' does not fit the digest in the register'
+		FROM executive_decisions d
+		JOIN executive_reports x ON x.id = d.report_id
+		JOIN decision_subjects s ON s.report_id = x.id
+		LEFT JOIN register_entries e ON e.attempt_id = s.attempt_id AND e.kind = 'executive decision'
+		  AND e.payload::jsonb ->> 'decision' = 'report drafted'
+		WHERE e.position IS NULL OR sha256(convert_to(x.text, 'UTF8')) <> x.digest
+		  OR x.version = 1 AND encode(x.digest, 'hex') <> e.payload::jsonb ->> 'record'
+		  OR d.record <> '' AND d.record::jsonb ->> 'report' <> encode(x.digest, 'hex')
+		UNION ALL
+		SELECT COALESCE(e.position, 0),
+		       'what executive decision ' || d.id || ' resolved does not agree with the register'
+		FROM executive_decisions d
+		LEFT JOIN LATERAL (SELECT e.position, e.payload::jsonb ->> 'record' AS record
+		                   FROM decision_entries l
+		                   JOIN register_entries e ON e.position = l.position
+		                   WHERE l.decision_id = d.id AND e.kind = 'executive decision'
+		                     AND e.payload::jsonb ->> 'decision' IN ('decided', 'returned')
+		                   ORDER BY e.position DESC LIMIT 1) e ON true
+		WHERE d.state NOT IN ('drafted', 'scheduled') AND (d.record <> '' OR d.state <> 'returned')
+		  AND (e.position IS NULL OR sha256(convert_to(d.record, 'UTF8')) <> d.record_digest
+		       OR encode(d.record_digest, 'hex') <> e.record
+		       OR jsonb_build_array(d.decided_on, d.reasons, d.alternatives, d.interests, d.member_interests,
+		                            d.dispensations, d.key_decision, d.forward_plan)
+		          <> (SELECT jsonb_build_array(r -> 'decided_on', r -> 'reasons', r -> 'alternatives', r -> 'interests',
+		                                       r -> 'member_interests',
+		                                       r -> 'dispensations', r -> 'key_decision', r -> 'forward_plan')
+		              FROM (SELECT d.record::jsonb AS r) whole)
+		       OR (SELECT jsonb_agg(jsonb_build_array(i.recommendation, i.outcome, i.resolved, i.reason,
+		                                              i.approved_pence) ORDER BY i.position)
+		           FROM executive_items i WHERE i.decision_id = d.id)
+		          <> (SELECT jsonb_agg(jsonb_build_array(r -> 'recommendation', r -> 'outcome', r -> 'resolved',
+		                                                 r -> 'reason', r -> 'approved_pence') ORDER BY n)
+		              FROM jsonb_array_elements(d.record::jsonb -> 'items') WITH ORDINALITY AS x (r, n)))
+		UNION ALL
+		SELECT e.position,
+		       'executive decision ' || d.id
+		           || ' was published or takes effect on another day than the register says'
+		FROM executive_decisions d
+		JOIN decision_entries l ON l.decision_id = d.id
+		JOIN register_entries e ON e.position = l.position AND e.kind = 'executive decision'
+		  AND e.payload::jsonb ->> 'decision' IN ('published', 'returned, published')
+		WHERE d.published_on IS NULL
+		   OR NOT starts_with(e.payload::jsonb ->> 'words',
+		                      'Published on ' || to_char(d.published_on, 'FMDD FMMonth YYYY'))
+		   OR (d.settled_on IS NULL
+		       AND e.payload::jsonb ->> 'words'
+		           NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
+		UNION ALL
+		SELECT COALESCE(e.position, 0),
+		       'the corporate planning feed of executive decision ' || f.decision_id
+		           || ' does not fit the digest in the register'
+		FROM planning_feeds f
+		LEFT JOIN LATERAL (SELECT e.position, e.payload::jsonb ->> 'record' AS record
+		                   FROM decision_entries l
+		                   JOIN register_entries e ON e.position = l.position AND e.kind = 'in force'
+		                     AND e.area_id = f.area_id
+		                   WHERE l.decision_id = f.decision_id LIMIT 1) e ON true
+		WHERE e.position IS NULL OR sha256(convert_to(f.csv || f.json, 'UTF8')) <> f.digest
+		   OR encode(f.digest, 'hex') <> e.record
+		UNION ALL
+		SELECT 0, 'the corporate planning feed of executive decision ' || max(m.decision_id)
+		              || ' does not fit the digest in the register'
+		FROM plans_in_force p
+		JOIN executive_matters m ON m.attempt_id = p.attempt_id AND m.kind = 'gate 3'
+		LEFT JOIN planning_feeds f ON f.decision_id = m.decision_id AND f.area_id = m.area_id
+		GROUP BY p.attempt_id
+		HAVING count(f.id) <> 1
+		UNION ALL
+		SELECT COALESCE(q.position, 0),
+		       'a call-in of executive decision ' || q.decision_id || ' does not agree with the register'
+		FROM call_in_requests q
+		LEFT JOIN decision_entries l ON l.position = q.position AND l.decision_id = q.decision_id
+		LEFT JOIN register_entries e ON e.position = l.position
+		  AND e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'called in'
+		WHERE e.position IS NULL OR NOT starts_with(e.payload::jsonb ->> 'words', 'By ' || q.by
+		      || COALESCE(' (' || q.members || CASE q.members WHEN 1 THEN ' Member)' ELSE ' Members)' END, '')
+		      || ' on ' || to_char(q.made_on, 'FMDD FMMonth YYYY') || ': ' || q.reason)
+		UNION ALL
+		SELECT q.position,
+		       'the outcome of the call-in of executive decision ' || q.decision_id
+		           || ' does not agree with the register'
+		FROM call_in_outcomes q
+		JOIN executive_decisions d ON d.id = q.decision_id
+		LEFT JOIN decision_entries l ON l.position = q.position AND l.decision_id = q.decision_id
+		LEFT JOIN register_entries e ON e.position = l.position AND e.kind = 'executive decision'
+		WHERE e.position IS NULL
+		   OR NOT starts_with(e.payload::jsonb ->> 'words',
+		                      upper(left(q.outcome, 1)) || substr(q.outcome, 2) || ': ' || q.body || ' on '
+		                      || to_char(q.made_on, 'FMDD FMMonth YYYY') || ', minute ' || q.minute || E'\n' || q.words)
+		   OR (q.outcome IN ('upheld', 'lapsed')
+		       AND e.payload::jsonb ->> 'words'
+		           NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
+		UNION ALL
+		SELECT e.position, 'entry ' || e.position || ' says of a call-in what is not kept'
+		FROM register_entries e
+		LEFT JOIN decision_entries l ON l.position = e.position
+		WHERE e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'called in'
+		  AND NOT EXISTS (SELECT FROM (SELECT position, decision_id FROM call_in_requests
+		                               UNION ALL
+		                               SELECT position, decision_id FROM call_in_outcomes) q
+		                  JOIN register_entries o ON o.position = q.position
+		                  WHERE q.decision_id = l.decision_id AND o.at = e.at
+		                    AND o.payload::jsonb ->> 'words' = e.payload::jsonb ->> 'words')
+		UNION ALL
+		SELECT e.position, 'entry ' || e.position || ' has no executive decision any more'
+		FROM register_entries e
+		WHERE e.kind IN ('executive decision', 'in force')
+		  AND NOT EXISTS (SELECT FROM decision_entries l
+		                  JOIN executive_matters m ON m.decision_id = l.decision_id AND m.attempt_id = e.attempt_id
+		                  WHERE l.position = e.position)
+		  AND NOT (e.payload::jsonb ->> 'decision' = 'report drafted'
+		           AND EXISTS (SELECT FROM decision_subjects s WHERE s.attempt_id = e.attempt_id))
+		UNION ALL
+		SELECT e.position, 'entry ' || e.position || ' is about the decision of another council than is kept'
+		FROM decision_entries l
+		JOIN register_entries e ON e.position = l.position
+		WHERE (e.payload::jsonb ->> 'of')::bigint <> l.decision_id`
