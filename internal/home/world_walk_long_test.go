@@ -51,6 +51,7 @@ var unlinked = []string{
 	"/calendars/imports/{file}", // likewise
 	"/issues/{id}/shape",        // read by the map
 	"/areas/{area}/boundary.geojson",
+	"/reviews",                          // while a review waits for whoever is asked, none of whom walks here
 	"/areas/{area}/issues/likely.json",  // read while a title is typed
 	"/decisions/{decision}/publication", // until the decision comes into force, which it has in the demo world
 	"/decisions/{decision}/call-in",

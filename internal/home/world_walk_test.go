@@ -20,8 +20,12 @@ import (
 func samples(pattern string) int {
 	if slices.Contains([]string{"/areas/{area}", "/attempts/{attempt}", "/areas/{area}/priorities",
 		"/areas/{area}/rounds/{round}", "/areas/{area}/plan",
-		"/solutions/{solution}", "/bids/{bid}", "/decisions/{decision}", "/admin/people/{person}"}, pattern) {
+		"/solutions/{solution}", "/bids/{bid}", "/decisions/{decision}", "/areas/{area}/timeline",
+		"/issues/{id}/causes"}, pattern) {
 		return 20
+	}
+	if pattern == "/admin/people/{person}" { // few of them can have a deputy
+		return 100
 	}
 	return 3
 }
@@ -120,12 +124,16 @@ func (w *walk) look(l walked) {
 func dearest(pattern string) (statements, bytes int) {
 	statements, bytes = servertest.MostStatements, servertest.MostBytes
 	switch pattern {
-	case "/areas/{area}", "/areas/{area}/gates/{gate}": // with what the Executive makes of the plan
+	case "/areas/{area}": // with what the Executive makes of the plan
+		statements++
+	case "/areas/{area}/gates/{gate}": // likewise, with the reviews and what a snapshot opens with
+		statements += 3
+	case "/issues/{id}": // with what was asked of others about it, and the reviews
 		statements++
 	case "/": // where letters wait, which and for whom
 		statements += 3
-	case "/attempts/{attempt}/decision/change": // the decision that is changed
-		statements++
+	case "/attempts/{attempt}/decision/change": // as the attempt, with the decision that is changed
+		statements += 4
 	case "/issues/{id}/thread", "/solutions/{solution}/thread", "/actions/{action}/thread":
 		statements += 2
 	case "/attempts/{attempt}": // what was frozen, what its decisions replaced, what happened to its places

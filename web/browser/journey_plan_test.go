@@ -44,6 +44,7 @@ func TestFromGate2ToTheExecutivesDecision(t *testing.T) {
 
 	moveEnd(officer)
 	begin(officer, "2d")
+	s.reviewed(t)
 	begin(officer, "3")
 	startPlan(officer)
 	for _, title := range sections {
@@ -97,6 +98,7 @@ func TestFromGate2ToTheExecutivesDecisionWithoutScriptOnAPhone(t *testing.T) {
 	bid(officer)
 	moveEnd(officer)
 	begin(officer, "2d")
+	s.reviewed(t)
 	begin(officer, "3")
 	startPlan(officer)
 	write(officer, sections[0])

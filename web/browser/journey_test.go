@@ -39,7 +39,7 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 
 	toArea(officer, "Timeline")
 	officer.sees("2a Issues: network and data")
-	officer.press("Begin phase 2b")
+	beginHere(officer, "2b")
 	officer.sees("2b Issues: categorise and synthesise")
 	readyForGate2(officer)
 	submit(officer, 2)

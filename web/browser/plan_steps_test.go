@@ -2,7 +2,15 @@
 
 package browser
 
-import "github.com/chromedp/chromedp"
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/reviews/reviewstore"
+)
 
 // to goes to a page of Wystan Head by the navigation.
 func to(b *tab, tab string) {
@@ -252,8 +260,9 @@ func moveEnd(b *tab) {
 	b.is(422)
 	b.date("Early end", "20", "3", "2026")
 	b.date("Late end", "2", "4", "2026")
-	b.fill("Reason", "Eleven days of snow.")
+	b.tick("Slipped")
 	b.tick("Outside")
+	b.fill("Reason", "Eleven days of snow.")
 	b.press("Move the end")
 	b.sees("The timeline is changed")
 	b.sees("Eleven days of snow.")
@@ -262,6 +271,32 @@ func moveEnd(b *tab) {
 func begin(b *tab, phase string) {
 	b.t.Helper()
 	to(b, "Timeline")
-	b.press("Begin phase " + phase)
+	beginHere(b, phase)
 	b.sees("Phase " + phase + " has begun")
+}
+
+// beginHere begins a phase from the timeline, and says why where that cuts the present one short.
+func beginHere(b *tab, phase string) {
+	b.t.Helper()
+	if read[bool](b, `document.querySelector("details input[name=kind]") !== null`) {
+		b.unfold("Begin phase " + phase + " all the same")
+		b.tick("Fitted to the place")
+		b.fill("Reason", "What is left goes on beside the next phase.")
+	}
+	b.press("Begin phase " + phase)
+}
+
+// reviewed has a service say of each priority what it does already, before there are solutions.
+func (s *site) reviewed(t *testing.T) {
+	t.Helper()
+	area := s.Where("LCA-09")
+	officer := domain.PersonID(s.Int(`SELECT id FROM people WHERE email = 'clo@demo.test'`))
+	priorities, err := reviewstore.Priorities(t.Context(), s.App.Store.Reader, policy.IssueScopeOf(s.Actor(officer)), area,
+		1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range priorities {
+		s.Reviewed(area, officer, p.Issue)
+	}
 }
