@@ -291,8 +291,8 @@ func (s *site) reviewed(t *testing.T) {
 	t.Helper()
 	area := s.Where("LCA-09")
 	officer := domain.PersonID(s.Int(`SELECT id FROM people WHERE email = 'clo@demo.test'`))
-	priorities, err := reviewstore.Priorities(t.Context(), s.App.Store.Reader, policy.IssueScopeOf(s.Actor(officer)), area,
-		1)
+	sees := policy.IssueScopeOf(s.Actor(officer))
+	priorities, err := reviewstore.Priorities(t.Context(), s.App.Store.Reader, sees, area, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
