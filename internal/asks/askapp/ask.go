@@ -219,14 +219,19 @@ func record(s *act.Step, k asks.Ask, summary string, after map[string]string) {
 	s.Record(about, e)
 }
 
+// askedHere lists who can answer here: the Member who is asked, or all who answer for the body.
+func askedHere(ctx context.Context, s *act.Step, k asks.Ask) ([]notices.Recipient, error) {
+	if k.Member != 0 {
+		return []notices.Recipient{{Person: k.Member, Name: k.To, Capacity: "Member"}}, nil
+	}
+	return askstore.Colleagues(ctx, s.Writer.Reader, k.Service, k.Organisation, s.Today())
+}
+
 // tellAsked tells the people who answer here. Where it was passed on by name, that is the colleague alone.
 func tellAsked(ctx context.Context, s *act.Step, k asks.Ask) error {
-	to, err := askstore.Colleagues(ctx, s.Writer.Reader, k.Service, k.Organisation, s.Today())
+	to, err := askedHere(ctx, s, k)
 	if err != nil {
 		return err
-	}
-	if k.Member != 0 {
-		to = []notices.Recipient{{Person: k.Member, Name: k.To, Capacity: "Member"}}
 	}
 	if k.Colleague != 0 {
 		for _, one := range to {

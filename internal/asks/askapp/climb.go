@@ -99,9 +99,6 @@ func rungPeople(ctx context.Context, s *act.Step, k asks.Ask, rung asks.Rung) (t
 	if k.Way != asks.Here {
 		return to, nil
 	}
-	asked, err := askstore.Colleagues(ctx, s.Writer.Reader, k.Service, k.Organisation, s.Today())
-	if k.Member != 0 {
-		asked = []notices.Recipient{{Person: k.Member, Name: k.To, Capacity: "Member"}}
-	}
+	asked, err := askedHere(ctx, s, k)
 	return append(to, asked...), err
 }
