@@ -1,8 +1,10 @@
 package db
 
 import (
+	"strconv"
 	"strings"
 
+	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
 
@@ -55,6 +57,27 @@ func (w *Where) InScopeOn(area, attempt string, s policy.Scope) {
 	}
 	w.And("("+area+" = ANY(@scope_areas) OR "+attempt+" = ANY(@scope_attempts))", "scope_areas", s.Areas,
 		"scope_attempts", s.Attempts)
+}
+
+// mostWords is how many words of what was typed are looked for; a whole page may have been pasted.
+const mostWords = 20
+
+// Finds limits to rows in whose names every word of what was typed is found, in one column or another: as the
+// database's function findable has them, without accents, punctuation and case. What has no letter and no figure finds
+// nothing.
+func (w *Where) Finds(typed string, columns ...string) {
+	words := strings.Fields(domain.FoldName(typed))
+	if len(words) == 0 {
+		w.And("false")
+	}
+	for i, word := range words[:min(len(words), mostWords)] {
+		name := "word" + strconv.Itoa(i)
+		var found []string
+		for _, column := range columns {
+			found = append(found, "findable("+column+") LIKE @"+name)
+		}
+		w.And("("+strings.Join(found, " OR ")+")", name, "%"+Literal(word)+"%")
+	}
 }
 
 // Literal takes the meaning of its own from what a LIKE pattern is made of.

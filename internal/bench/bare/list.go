@@ -28,7 +28,7 @@ const lines = `
 // found are the newest thousand matches of $1, the best first: ranking all of them would cost seconds.
 const found = `
 	SELECT i.id, i.title, a.name AS area, COALESCE(t.name, '') AS theme, i.source, i.state, i.raised_at
-	FROM (SELECT i.*, ts_rank(i.search, websearch_to_tsquery('english', $1)) AS rank
+	FROM (SELECT i.*, ts_rank(i.search, searching($1)) AS rank
 	      FROM (SELECT i.* FROM issues i %s ORDER BY i.raised_at DESC, i.id DESC LIMIT 1000) i
 	      ORDER BY rank DESC, i.id DESC
 	      LIMIT 51) i
@@ -60,7 +60,7 @@ func filterOf(r *http.Request) filter {
 	var f filter
 	query := r.URL.Query()
 	if words := query.Get("q"); words != "" {
-		f.and("i.search @@ websearch_to_tsquery('english', $%d)", words)
+		f.and("i.search @@ searching($%d)", words)
 		f.words = true
 	}
 	if area := chi.URLParam(r, "area") + query.Get("area"); area != "" {

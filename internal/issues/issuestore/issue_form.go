@@ -79,19 +79,22 @@ func LikelyDuplicates(ctx context.Context, r db.Reader, s policy.IssueScope, are
 	Visible(&w, s)
 	w.And("i.area_id = @area", "area", area)
 	w.And("i.state NOT IN ('merged', 'not taken forward')")
-	w.Set("title", title)
+	w.Set("title", domain.Unmarked(title))
 	// The title's words joined by OR: with a weight of 1 wherever a word stands, ts_rank is 0.6 of the share of the
 	// words that an issue says, and a little more where it repeats them. 0.36 is three words in five. OFFSET 0 has them
 	// made once and not for each row, and IS TRUE looks through the area's issues: the index of all issues' words is
 	// slower where a word is common or many issues are new.
 	return db.List[issues.LikelyDuplicate](ctx, r.DB, "likely duplicates", `
 		SELECT i.id, i.title, i.state, COALESCE(t.name, '') AS theme, i.raised_at, left(i.description, 160) AS start
-		FROM (SELECT i.*, greatest(similarity(i.title, @title), ts_rank('{1, 1, 1, 1}', i.search, q.words)) AS likeness
+		FROM (SELECT i.*, greatest(similarity(unmarked(i.title), @title), ts_rank('{1, 1, 1, 1}', i.search, q.words))
+		             AS likeness
 		      FROM issues i,
-		           (SELECT replace(plainto_tsquery('english', @title)::text, ' & ', ' | ')::tsquery AS words OFFSET 0) q
+		           (SELECT replace(plainto_tsquery('english', searched(@title))::text, ' & ', ' | ')::tsquery AS words
+		            OFFSET 0) q
 		      `+w.String()+`
 		        AND (i.search @@ q.words) IS TRUE
-		        AND (ts_rank('{1, 1, 1, 1}', i.search, q.words) >= 0.36 OR similarity(i.title, @title) >= 0.35)) i
+		        AND (ts_rank('{1, 1, 1, 1}', i.search, q.words) >= 0.36
+		             OR similarity(unmarked(i.title), @title) >= 0.35)) i
 		LEFT JOIN themes t ON t.id = i.theme_id
 		ORDER BY i.likeness DESC, i.id DESC
 		LIMIT 5`, w.Args)

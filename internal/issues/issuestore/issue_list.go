@@ -149,7 +149,7 @@ func (l issueList) merged(s policy.IssueScope, taken *db.Where) string {
 func (l issueList) best(taken *db.Where) string {
 	p := pick{columns: "i.id, i.search", order: "ORDER BY i.raised_at DESC, i.id DESC", most: issues.MostRanked + 1}
 	matches := `
-		SELECT n.id, ts_rank(n.search, (SELECT websearch_to_tsquery('english', @text))) AS rank,
+		SELECT n.id, ts_rank(n.search, (SELECT searching(@text))) AS rank,
 		       count(*) OVER ()::int AS matches
 		FROM (` + p.first(taken.Conds) + `) n`
 	beyond := &db.Where{Args: taken.Args}
@@ -252,8 +252,10 @@ func filter(w *db.Where, f issues.IssueFilter) {
 		w.And("i.area_id = @area", "area", f.Area)
 	}
 	if f.AreaNamed != "" {
-		w.And("i.area_id = ANY(ARRAY(SELECT n.id FROM areas n WHERE strpos(lower(n.name), lower(@area_named)) > 0))",
-			"area_named", f.AreaNamed)
+		named := db.Where{Args: w.Args}
+		named.Finds(f.AreaNamed, "n.name", "n.code")
+		w.Args = named.Args
+		w.And("i.area_id = ANY(ARRAY(SELECT n.id FROM areas n " + named.String() + "))")
 	}
 	if f.Theme != 0 {
 		w.And("i.theme_id = @theme", "theme", f.Theme)
@@ -270,7 +272,7 @@ func filter(w *db.Where, f issues.IssueFilter) {
 		w.And("i.source = @source", "source", string(f.Source))
 	}
 	if f.Text != "" {
-		w.And("i.search @@ websearch_to_tsquery('english', @text)", "text", f.Text)
+		w.And("i.search @@ searching(@text)", "text", f.Text)
 	}
 	if !f.RaisedFrom.IsZero() {
 		w.And("i.raised_at >= @raised_from", "raised_from", f.RaisedFrom)

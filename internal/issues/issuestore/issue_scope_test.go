@@ -119,7 +119,7 @@ func (l lottery) plainly(t *testing.T, s policy.IssueScope, f issues.IssueFilter
 	order := map[issues.IssueSort]string{
 		issues.NewestFirst: "i.raised_at DESC, i.id DESC", issues.OldestFirst: "i.raised_at, i.id",
 		issues.RecentlyChanged: "i.changed_at DESC, i.id DESC", issues.ByTitle: "lower(i.title), i.id",
-		issues.BestMatch: "ts_rank(i.search, websearch_to_tsquery('english', @text)) DESC, i.id DESC",
+		issues.BestMatch: "ts_rank(i.search, searching(@text)) DESC, i.id DESC",
 	}
 	if f.Sort == issues.BestMatch && f.Text == "" {
 		f.Sort = issues.NewestFirst
@@ -137,7 +137,7 @@ func (l lottery) plainly(t *testing.T, s policy.IssueScope, f issues.IssueFilter
 		  AND (@area = 0 OR i.area_id = @area) AND lower(a.name) LIKE '%' || lower(@named) || '%'
 		  AND (@theme = 0 OR i.theme_id = @theme) AND (NOT @unthemed OR i.theme_id IS NULL)
 		  AND (cardinality(@states::text[]) = 0 OR i.state = ANY(@states)) AND @source IN ('', i.source)
-		  AND (@text = '' OR i.search @@ websearch_to_tsquery('english', @text))
+		  AND (@text = '' OR i.search @@ searching(@text))
 		  AND i.raised_at >= @since AND i.raised_at < @before AND (@by = 0 OR i.raised_by = @by)
 		ORDER BY `+order[f.Sort], pgx.NamedArgs{
 		"restricted_all": s.Restricted.All, "restricted_areas": orNone(s.Restricted.Areas), "view_all": s.View.All,

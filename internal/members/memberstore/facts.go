@@ -46,8 +46,7 @@ func Facts(ctx context.Context, r db.Reader, council domain.AuthorityID, l membe
 		WHERE p.email = ANY(@emails)
 		   OR p.id IN (SELECT t.person_id FROM terms t JOIN seats s ON s.id = t.seat_id
 		               WHERE s.authority_id = @council)
-		   OR regexp_replace(regexp_replace(lower(unaccent(p.name)), '[^a-z0-9 -]', '', 'g'), '[ -]+', ' ', 'g')
-		      = ANY(@names)
+		   OR folded(p.name) = ANY(@names)
 		ORDER BY p.id`, db.Named{"emails": emails, "names": names, "council": int64(council)})
 	return f, err
 }

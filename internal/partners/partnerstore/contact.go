@@ -35,11 +35,6 @@ func more(w *db.Where) string {
 	return "\n  AND " + strings.Join(w.Conds, "\n  AND ")
 }
 
-// containing is the ILIKE pattern of a text somewhere in a value.
-func containing(text string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
-}
-
 // ContactFilter narrows a list of contacts; zero fields do not.
 type ContactFilter struct {
 	Text         string // part of the name, accents and case aside
@@ -54,7 +49,7 @@ func (f ContactFilter) where(s policy.Scope, today domain.Date) db.Where {
 	w := db.Where{}
 	contactInScope(&w, "c", s, today)
 	if f.Text != "" {
-		w.And("unaccent(c.name) ILIKE unaccent(@text)", "text", containing(f.Text))
+		w.Finds(f.Text, "c.name")
 	}
 	if f.Kind != "" {
 		w.And(`EXISTS (SELECT FROM contact_roles k JOIN organisations o ON o.id = k.organisation_id

@@ -38,7 +38,7 @@ func ListOrganisations(ctx context.Context, r db.Reader, s policy.Scope, today d
 		w.And("o.kind = @kind", "kind", f.Kind)
 	}
 	if f.Text != "" {
-		w.And("unaccent(o.name) ILIKE unaccent(@text)", "text", containing(f.Text))
+		w.Finds(f.Text, "o.name")
 	}
 	w.Set("today", today.Time())
 	visible := db.Where{Args: w.Args}
@@ -91,6 +91,9 @@ func OrganisationRoles(ctx context.Context, r db.Reader, s policy.Scope, today d
 
 // AddOrganisation adds one. A name that is taken is a *domain.BlockedError by the field name.
 func AddOrganisation(ctx context.Context, w db.Writer, o partners.Organisation) (domain.OrganisationID, error) {
+	if err := organisationKnown(ctx, w, o); err != nil {
+		return 0, err
+	}
 	id, err := db.Value[domain.OrganisationID](ctx, w.DB, "add organisation", `
 		INSERT INTO organisations (name, kind, notes) VALUES (@name, @kind, @notes) RETURNING id`,
 		db.Named{"name": o.Name, "kind": o.Kind, "notes": o.Notes})
@@ -100,10 +103,24 @@ func AddOrganisation(ctx context.Context, w db.Writer, o partners.Organisation) 
 // ChangeOrganisation writes what was edited over the version that it was read at; another version is
 // domain.ErrConflict, a name that is taken a *domain.BlockedError.
 func ChangeOrganisation(ctx context.Context, w db.Writer, o partners.Organisation) error {
+	if err := organisationKnown(ctx, w, o); err != nil {
+		return err
+	}
 	return organisationTaken(w.Change(ctx, "change organisation", `
 		UPDATE organisations SET name = @name, kind = @kind, notes = @notes, version = version + 1 WHERE id = @id
 		AND version = @version`, db.Named{"id": int64(o.ID), "version": o.Version, "name": o.Name, "kind": o.Kind,
 		"notes": o.Notes}), o)
+}
+
+// organisationKnown is a *domain.BlockedError where another has the name as names are compared.
+func organisationKnown(ctx context.Context, w db.Writer, o partners.Organisation) error {
+	known, err := db.List[string](ctx, w.DB, "organisations of a name", `
+		SELECT name FROM organisations WHERE folded(name) = folded(@name) AND id <> @id::bigint LIMIT 1`,
+		db.Named{"name": o.Name, "id": int64(o.ID)})
+	if err != nil || len(known) == 0 {
+		return err
+	}
+	return domain.Blocked("name", "There is an organisation called "+known[0]+" already")
 }
 
 func organisationTaken(err error, o partners.Organisation) error {

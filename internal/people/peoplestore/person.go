@@ -3,7 +3,6 @@ package peoplestore
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"fourgates/internal/db"
@@ -40,13 +39,8 @@ func Known(ctx context.Context, r db.Reader, name, email string) ([]people.Perso
 	if email != "" {
 		return PeopleByEmail(ctx, r, email)
 	}
-	// what the database takes for a name of the same start is looked at closer
-	list, err := db.List[people.Person](ctx, r.DB, "people with a name", personSQL+`
-		WHERE left(lower(unaccent(name)), 1) = left(lower(unaccent(@name)), 1)
-		ORDER BY id`, db.Named{"name": domain.FoldName(name)})
-	return slices.DeleteFunc(list, func(p people.Person) bool {
-		return domain.FoldName(p.Name) != domain.FoldName(name)
-	}), err
+	return db.List[people.Person](ctx, r.DB, "people with a name", personSQL+` WHERE folded(name) = @name ORDER BY id`,
+		db.Named{"name": domain.FoldName(name)})
 }
 
 // PersonForUpdate is Person, locked until the transaction ends.
@@ -110,7 +104,7 @@ func People(ctx context.Context, r db.Reader, f PeopleFilter, now time.Time) ([]
 	w.Set("now", now)
 	w.Set("most", f.Most)
 	if f.Text != "" {
-		w.And("(unaccent(p.name) ILIKE unaccent(@like) OR p.email ILIKE @like)", "like", "%"+db.Literal(f.Text)+"%")
+		w.Finds(f.Text, "p.name", "p.email")
 	}
 	if f.Role != "" {
 		w.And("EXISTS (SELECT FROM held WHERE held.person_id = p.id AND held.role = @role)", "role", string(f.Role))

@@ -21,7 +21,7 @@ func Areas(ctx context.Context, r db.Reader, s policy.Scope, f places.AreaFilter
 		w.And(cond)
 	}
 	if f.Text != "" {
-		w.And("(a.name ILIKE @text OR a.code ILIKE @text)", "text", "%"+db.Literal(f.Text)+"%")
+		w.Finds(f.Text, "a.name", "a.code")
 	}
 	if f.Own {
 		w.And("a.id = ANY(@mine)", "mine", f.Mine)

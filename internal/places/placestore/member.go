@@ -21,7 +21,7 @@ func Members(ctx context.Context, r db.Reader, f places.MemberFilter, after plac
 		w.And("a.id = @authority", "authority", int64(f.Authority))
 	}
 	if f.Text != "" {
-		w.And("(m.name ILIKE @text OR s.name ILIKE @text OR s.code ILIKE @text)", "text", "%"+db.Literal(f.Text)+"%")
+		w.Finds(f.Text, "m.name", "s.name", "s.code")
 	}
 	if f.Vacant {
 		w.And("t.id IS NULL")

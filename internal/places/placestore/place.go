@@ -29,8 +29,22 @@ func Place(ctx context.Context, r db.Reader, area domain.AreaID, id domain.Place
 // errPlace is what is said where an area has a place of the name.
 var errPlace = domain.Blocked("name", "The area has a place of this name already")
 
+// placeKnown refuses a name that another place of the area has, as names are compared.
+func placeKnown(ctx context.Context, w db.Writer, p places.AreaPlace) error {
+	known, err := db.Value[bool](ctx, w.DB, "place of a name", `
+		SELECT EXISTS (SELECT FROM places WHERE area_id = @area AND folded(name) = folded(@name) AND id <> @id::bigint)`,
+		db.Named{"area": int64(p.Area), "name": p.Name, "id": int64(p.ID)})
+	if err == nil && known {
+		return errPlace
+	}
+	return err
+}
+
 // AddPlace adds a place to an area's list and returns its id. It refuses a name that the area has.
 func AddPlace(ctx context.Context, w db.Writer, p places.AreaPlace) (domain.PlaceID, error) {
+	if err := placeKnown(ctx, w, p); err != nil {
+		return 0, err
+	}
 	lon, lat := lonLat(p.Point)
 	id, err := db.Value[domain.PlaceID](ctx, w.DB, "add place", `
 		INSERT INTO places (area_id, name, lon, lat) VALUES (@area, @name, @lon, @lat) RETURNING id`,
@@ -43,6 +57,9 @@ func AddPlace(ctx context.Context, w db.Writer, p places.AreaPlace) (domain.Plac
 
 // ChangePlace gives a place a new name and point. It refuses a name that the area has.
 func ChangePlace(ctx context.Context, w db.Writer, p places.AreaPlace) error {
+	if err := placeKnown(ctx, w, p); err != nil {
+		return err
+	}
 	lon, lat := lonLat(p.Point)
 	err := w.Change(ctx, "change place", `UPDATE places SET name = @name, lon = @lon, lat = @lat WHERE id = @id`,
 		db.Named{"id": int64(p.ID), "name": p.Name, "lon": lon, "lat": lat})
