@@ -3,6 +3,7 @@ package gates
 
 import (
 	"fmt"
+	"slices"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
@@ -10,6 +11,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/plans"
 	"fourgates/internal/reviews"
+	"fourgates/internal/timelines"
 )
 
 // GateFacts is everything that a gate's requirements ask about, loaded in the transaction that decides.
@@ -33,7 +35,8 @@ type GateFacts struct {
 	OpenConditions []Condition       // that are not met yet, of whatever gate and attempt
 	QuickWins      []issues.QuickWin // agreed, and not released yet (gate 2)
 	Today          domain.Date
-	Draft          DraftFacts // for gate 3 alone
+	Phases         []timelines.GatePhase // that the gates end; none where the cycle is not started
+	Draft          DraftFacts            // for gate 3 alone
 	// for the head of a snapshot, where one is taken
 	Progress *ProgressFacts
 }
@@ -138,6 +141,24 @@ func SubmitBlockers(g domain.Gate, f GateFacts) []domain.Blocker {
 		}
 	}
 	return list
+}
+
+// PhaseOf is the phase that the gate ends; ok is false where the cycle is not started.
+func (f GateFacts) PhaseOf(g domain.Gate) (p timelines.GatePhase, ok bool) {
+	at := slices.IndexFunc(f.Phases, func(p timelines.GatePhase) bool { return p.Gate == g })
+	if at < 0 {
+		return p, false
+	}
+	return f.Phases[at], true
+}
+
+// Ahead says what makes submitting the gate now a deviation from the timeline, which needs its reason (F2).
+func (f GateFacts) Ahead(g domain.Gate) []string {
+	p, ok := f.PhaseOf(g)
+	if !ok {
+		return nil
+	}
+	return p.Ahead()
 }
 
 // orderBlockers are the reasons that not even an override gets past: gates in order, one attempt open at most, a

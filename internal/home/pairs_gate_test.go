@@ -25,7 +25,7 @@ func TestEveryPairOfPowersOverAGate(t *testing.T) {
 				h.before())
 			goOn()
 			ids, err := gateapp.SubmitGate(t.Context(), h.App, h.Actor(h.brought),
-				gateapp.Submission{Areas: []domain.AreaID{h.Area}, Gate: gate})
+				gateapp.Submission{Areas: []domain.AreaID{h.Area}, Gate: gate, Deviation: town.AllTheSame()})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -136,7 +136,8 @@ func (h *pairsHall) override(page string) power {
 func (h *pairsHall) before() []power {
 	return []power{{"submit", func(who domain.PersonID) error {
 		_, err := gateapp.SubmitGate(h.T.Context(), h.App, h.Actor(who),
-			gateapp.Submission{Areas: []domain.AreaID{h.Area}, Gate: h.gate})
+			gateapp.Submission{Areas: []domain.AreaID{h.Area}, Gate: h.gate,
+				Deviation: town.AllTheSame()})
 		return err
 	}, forms(h.page(), h.page()+"/attempts")}, h.override(h.page())}
 }

@@ -68,23 +68,28 @@ func (t Timeline) CheckBegin(p domain.Phase, state places.AreaState) error {
 	return nil
 }
 
-// Shortfall says what beginning the next phase today cuts short: each reason why that is a deviation, which needs a
-// reason of its own (F2). A phase that is left before its early end is shorter than its shortest time; an activity that
-// is neither done nor skipped is left out, unless it runs alongside, into later phases.
-func (t Timeline) Shortfall(today domain.Date) []string {
+// A cut is what is cut short where the next phase begins: as it would be, and as it then was.
+type cut struct{ would, was string }
+
+// cuts lists what beginning the next phase on the day cuts short.
+func (t Timeline) cuts(today domain.Date) []cut {
 	at := t.PresentAt()
 	if at < 0 {
 		return nil
 	}
 	p := t.Phases[at]
-	var list []string
+	var list []cut
 	early, _ := p.ends()
+	its := "its early end"
 	if short, _, ok := p.days(); ok {
-		early = p.OpenedOn.AddDays(short)
+		if fit := p.OpenedOn.AddDays(short); fit != early {
+			early, its = fit, "it has had its shortest time"
+		}
 	}
 	if days := early.DaysSince(today); !early.IsZero() && days > 0 {
-		list = append(list, fmt.Sprintf("Phase %s would end %s before its early end, %s", p.Phase,
-			domain.Counted(days, "day", "days"), early.Words()))
+		rest := fmt.Sprintf("%s before %s, %s", domain.Counted(days, "day", "days"), its, early.Words())
+		list = append(list, cut{fmt.Sprintf("Phase %s would end %s", p.Phase, rest),
+			fmt.Sprintf("Phase %s ended %s", p.Phase, rest)})
 	}
 	open := 0
 	for _, a := range p.Activities {
@@ -93,8 +98,20 @@ func (t Timeline) Shortfall(today domain.Date) []string {
 		}
 	}
 	if open > 0 {
-		list = append(list, fmt.Sprintf("%s of phase %s would be left open, neither done nor skipped",
-			domain.Capital(domain.Counted(open, "activity", "activities")), p.Phase))
+		of := fmt.Sprintf("%s of phase %s", domain.Capital(domain.Counted(open, "activity", "activities")), p.Phase)
+		list = append(list, cut{of + " would be left open, neither done nor skipped",
+			of + " left open, neither done nor skipped"})
+	}
+	return list
+}
+
+// Shortfall says what beginning the next phase today cuts short: each reason why that is a deviation, which needs a
+// reason of its own (F2). A phase that is left before its early end is shorter than its shortest time; an activity that
+// is neither done nor skipped is left out, unless it runs alongside, into later phases.
+func (t Timeline) Shortfall(today domain.Date) []string {
+	var list []string
+	for _, c := range t.cuts(today) {
+		list = append(list, c.would)
 	}
 	return list
 }
@@ -106,15 +123,33 @@ func (t Timeline) Begin(p domain.Phase, state places.AreaState, today domain.Dat
 	if err := t.CheckBegin(p, state); err != nil {
 		return c, false, err
 	}
-	cut := t.Shortfall(today)
-	if len(cut) == 0 {
+	var was []string
+	for _, c := range t.cuts(today) {
+		was = append(was, c.was)
+	}
+	if len(was) == 0 {
 		return c, false, nil
 	}
 	if b := d.blockers(); len(b) > 0 {
 		return c, false, &domain.BlockedError{Blockers: b}
 	}
 	return TimelineChange{Phase: t.Phases[t.PresentAt()].Phase, Kind: d.Kind, Reason: d.Reason, Party: d.party(),
-		What: fmt.Sprintf("Phase %s begun early: %s", p, domain.LowerFirst(strings.Join(cut, "; ")))}, true, nil
+		What: fmt.Sprintf("Phase %s begun%s: %s", p, t.Phases[t.At(p)].startsWords(today),
+			domain.LowerFirst(strings.Join(was, "; ")))}, true, nil
+}
+
+// startsWords says how the day stands to the planned start of the phase: " early", " 3 days late", or nothing where it
+// is neither or none is planned.
+func (p PlannedPhase) startsWords(on domain.Date) string {
+	switch {
+	case p.LateStart.IsZero():
+		return ""
+	case on.Before(p.EarlyStart):
+		return " early"
+	case on.After(p.LateStart):
+		return " " + domain.Counted(on.DaysSince(p.LateStart), "day", "days") + " late"
+	}
+	return ""
 }
 
 // AfterGate is the phase that the passing of a gate opens: the next that is not skipped after the one that the gate

@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/seats/seatapp"
+	"fourgates/internal/timelines"
 )
 
 // hall is the town with what officers and Members do at its gates.
@@ -22,6 +23,9 @@ type hall struct {
 
 // Submission is a step in which somebody submits a gate.
 func (c *hall) Submission(who domain.PersonID, sub gateapp.Submission) func(context.Context) error {
+	if sub.Reason == "" {
+		sub.Deviation = AllTheSame()
+	}
 	return func(ctx context.Context) error {
 		_, err := gateapp.SubmitGate(ctx, c.App, c.Actor(who), sub)
 		return err
@@ -34,11 +38,17 @@ func (c *hall) Submit(gate domain.Gate, areas ...domain.AreaID) []domain.Attempt
 	if len(areas) == 0 {
 		areas = []domain.AreaID{c.Area}
 	}
-	ids, err := gateapp.SubmitGate(c.T.Context(), c.App, c.Actor(c.Nia), gateapp.Submission{Areas: areas, Gate: gate})
+	ids, err := gateapp.SubmitGate(c.T.Context(), c.App, c.Actor(c.Nia), gateapp.Submission{Areas: areas, Gate: gate,
+		Deviation: AllTheSame()})
 	if err != nil {
 		c.T.Fatalf("submit gate %d: %v", gate, err)
 	}
 	return ids
+}
+
+// AllTheSame is why a step is made ahead of its timeline, where it is.
+func AllTheSame() timelines.Deviation {
+	return timelines.Deviation{Kind: timelines.Fitted, Reason: "The two ran together"}
 }
 
 // Decision is a form with what the decision needs, a key of its own and the digest of what is frozen.

@@ -66,7 +66,7 @@ func (l *loading) planSubmission(a Area, t Attempt) {
 				ids = append(ids, l.areas[b.Key])
 			}
 			if _, err := gateapp.SubmitGate(ctx, l.app, by, gateapp.Submission{Areas: ids, Gate: domain.Gate(t.Gate),
-				DueOn: l.date(t.Due)}); err != nil {
+				DueOn: l.date(t.Due), Deviation: cutShort}); err != nil {
 				return err
 			}
 			for _, b := range batch {

@@ -183,6 +183,7 @@ func submit(b *tab, gate int) {
 	b.t.Helper()
 	toArea(b, map[int]string{1: "Gate 1", 2: "Gate 2"}[gate])
 	b.fill("Note to the Members (optional)", "As we walked it together. Ring me with any question.")
+	sayWhy(b)
 	b.press(map[int]string{1: "Submit gate 1", 2: "Submit gate 2"}[gate])
 	b.sees("Its Members have been asked to decide")
 	b.sees("With Members")

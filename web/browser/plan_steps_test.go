@@ -280,10 +280,18 @@ func beginHere(b *tab, phase string) {
 	b.t.Helper()
 	if read[bool](b, `document.querySelector("details input[name=kind]") !== null`) {
 		b.unfold("Begin phase " + phase + " all the same")
+		sayWhy(b)
+	}
+	b.press("Begin phase " + phase)
+}
+
+// sayWhy says what a step ahead of the timeline is and why, where the page asks for it.
+func sayWhy(b *tab) {
+	b.t.Helper()
+	if read[bool](b, `document.querySelector("input[name=kind]") !== null`) {
 		b.tick("Fitted to the place")
 		b.fill("Reason", "What is left goes on beside the next phase.")
 	}
-	b.press("Begin phase " + phase)
 }
 
 // reviewed has a service say of each priority what it does already, before there are solutions.

@@ -10,9 +10,11 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
+	"fourgates/internal/timelines"
 	"fourgates/internal/timelines/timelinestore"
 )
 
@@ -22,6 +24,8 @@ type Submission struct {
 	Gate  domain.Gate
 	Note  string
 	DueOn domain.Date // zero: the council's number of working days from today
+
+	timelines.Deviation // why it is submitted ahead of its phase, where it is
 }
 
 // SubmitGate freezes the snapshot of each area's gate and asks its Members, for all areas or none. It returns the new
@@ -102,17 +106,30 @@ func dueWorkingDays(a *act.App) int {
 func submitOne(ctx context.Context, s *act.Step, sub Submission, area domain.AreaID, batch domain.BatchID) (
 	gates.Attempt,
 	error) {
-	f, attempt, err := takeAttempt(ctx, s, sub, area, batch)
+	f, boundary, err := factsFor(ctx, s, sub.Gate, area)
 	if err != nil {
-		return attempt, err
+		return gates.Attempt{}, err
 	}
-	if blockers := gates.SubmitBlockers(sub.Gate, f); len(blockers) > 0 {
+	blockers := gates.SubmitBlockers(sub.Gate, f)
+	phase, _ := f.PhaseOf(sub.Gate)
+	change, ahead, unsaid := phase.Submit(sub.Deviation)
+	if blockers = append(blockers, unsaid...); len(blockers) > 0 {
 		if len(sub.Areas) > 1 {
 			for i := range blockers {
 				blockers[i].Words = f.Area.Name + ": " + blockers[i].Words
 			}
 		}
-		return attempt, &domain.BlockedError{Blockers: blockers}
+		return gates.Attempt{}, &domain.BlockedError{Blockers: blockers}
+	}
+	if ahead {
+		s.Record(placeapp.AreaEvent(area, change.What+": "+change.Reason, nil, nil))
+		if err := timelinestore.AddChange(ctx, s.Writer, area, f.Cycle, change, s.Actor.ID, s.Now()); err != nil {
+			return gates.Attempt{}, err
+		}
+	}
+	attempt, err := takeAttempt(ctx, s, sub, &f, boundary, batch)
+	if err != nil {
+		return attempt, err
 	}
 	if attempt.ID, err = storeAttempt(ctx, s, attempt, f); err != nil {
 		return attempt, err
@@ -124,29 +141,37 @@ func submitOne(ctx context.Context, s *act.Step, sub Submission, area domain.Are
 	return attempt, tellSignatories(ctx, s, attempt, asked)
 }
 
-// takeAttempt loads the facts of a locked area and freezes the snapshot.
-func takeAttempt(ctx context.Context, s *act.Step, sub Submission, area domain.AreaID,
-	batch domain.BatchID) (gates.GateFacts, gates.Attempt, error) {
-	f, boundary, version, err := gatestore.GateFacts(ctx, s.Writer.Reader, area, s.Today())
-	if err != nil {
-		return f, gates.Attempt{}, err
+// A bound is the boundary that a snapshot freezes, with its version.
+type bound struct {
+	text    string
+	version int
+}
+
+// factsFor loads all that the gate of a locked area asks about.
+func factsFor(ctx context.Context, s *act.Step, gate domain.Gate, area domain.AreaID) (f gates.GateFacts, b bound,
+	err error) {
+	if f, b.text, b.version, err = gatestore.GateFacts(ctx, s.Writer.Reader, area, s.Today()); err != nil {
+		return f, b, err
 	}
-	if sub.Gate == domain.GateDraftPlan {
-		if err := addDraft(ctx, s.Writer, &f); err != nil {
-			return f, gates.Attempt{}, err
-		}
+	switch gate {
+	case domain.GateDraftPlan:
+		err = addDraft(ctx, s.Writer, &f)
+	case domain.GateIssues:
+		err = gatestore.AddWholeIssues(ctx, s.Writer.Reader, &f)
 	}
-	if sub.Gate == domain.GateIssues {
-		if err := gatestore.AddWholeIssues(ctx, s.Writer.Reader, &f); err != nil {
-			return f, gates.Attempt{}, err
-		}
-	}
-	if err := gatestore.AddProgress(ctx, s.Writer.Reader, &f, sub.Gate); err != nil {
-		return f, gates.Attempt{}, err
+	return f, b, err
+}
+
+// takeAttempt freezes the snapshot of the facts, with what happened since the last gate.
+func takeAttempt(ctx context.Context, s *act.Step, sub Submission, f *gates.GateFacts, b bound,
+	batch domain.BatchID) (gates.Attempt, error) {
+	area := f.Area.ID
+	if err := gatestore.AddProgress(ctx, s.Writer.Reader, f, sub.Gate); err != nil {
+		return gates.Attempt{}, err
 	}
 	rule, err := gatestore.GateRule(ctx, s.Writer.Reader, sub.Gate)
 	if err != nil {
-		return f, gates.Attempt{}, err
+		return gates.Attempt{}, err
 	}
 	number := 1
 	last, err := gatestore.NewestAttempt(ctx, s.Writer.Reader, area, f.Cycle, sub.Gate)
@@ -154,13 +179,13 @@ func takeAttempt(ctx context.Context, s *act.Step, sub Submission, area domain.A
 	case err == nil:
 		number = last.Number + 1
 	case !errors.Is(err, domain.ErrNotFound):
-		return f, gates.Attempt{}, err
+		return gates.Attempt{}, err
 	}
 	by := policy.NameIn(s.Actor, policy.SubmitGate, area)
 	head := gates.SnapshotHead{Gate: sub.Gate, Attempt: number, Rule: rule,
-		SubmittedBy: by, SubmittedAt: s.Now(), Note: sub.Note, Boundary: boundary, BoundaryNo: version}
-	frozen, err := gates.TakeSnapshot(head, f).Freeze(s.Random())
-	return f, gates.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate,
+		SubmittedBy: by, SubmittedAt: s.Now(), Note: sub.Note, Boundary: b.text, BoundaryNo: b.version}
+	frozen, err := gates.TakeSnapshot(head, *f).Freeze(s.Random())
+	return gates.Attempt{Area: area, AreaCode: f.Area.Code, AreaName: f.Area.Name, Cycle: f.Cycle, Gate: sub.Gate,
 		Number: number, Batch: batch, Rule: rule, Snapshot: frozen.Text, SnapshotWords: frozen.Words,
 		Digest: frozen.Digest(), DueOn: sub.DueOn,
 		SubmittedBy: s.Actor.ID, SubmittedByName: by, SubmittedAt: s.Now(), Note: sub.Note}, err

@@ -135,16 +135,19 @@ func attemptToOverride(ctx context.Context, s *act.Step, area domain.AreaID, gat
 			return open, domain.Stands("Gate %d of this area is with its Members: that comes first", open.Gate)
 		}
 	}
-	f, fresh, err := takeAttempt(ctx, s, Submission{Gate: gate, Note: "Overridden: " + reason, DueOn: s.Today()}, area,
-		0)
+	f, b, err := factsFor(ctx, s, gate, area)
 	if err != nil {
-		return fresh, err
+		return open, err
 	}
 	if blockers := gates.OverrideBlockers(gate, f, reason); len(blockers) > 0 {
-		return fresh, &domain.BlockedError{Blockers: blockers}
+		return open, &domain.BlockedError{Blockers: blockers}
 	}
 	if open.ID != 0 {
 		return open, nil
+	}
+	fresh, err := takeAttempt(ctx, s, Submission{Gate: gate, Note: "Overridden: " + reason, DueOn: s.Today()}, &f, b, 0)
+	if err != nil {
+		return fresh, err
 	}
 	fresh.ID, err = storeAttempt(ctx, s, fresh, f)
 	return fresh, err

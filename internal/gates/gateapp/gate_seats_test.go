@@ -214,8 +214,8 @@ func TestEveryGateCommandHasOneAuditEntry(t *testing.T) {
 		"Owen Adeyemi gate.override Gate 1: agreement on selected areas overridden: Purdah",
 		"Nia Pugh condition.report Condition reported met: Light the footpath",
 		"Aneurin Bevan-Lloyd condition.answer Condition agreed to be met: Light the footpath",
-		"Nia Pugh timeline.edit Phase 2b begun early: phase 2a would end 42 days before its early end, 21 April " +
-			"2026; 3 activities of phase 2a would be left open, neither done nor skipped: The two ran together",
+		"Nia Pugh timeline.edit Phase 2b begun early: phase 2a ended 42 days before its early end, 21 April " +
+			"2026; 3 activities of phase 2a left open, neither done nor skipped: The two ran together",
 	}, `SELECT p.name || ' ' || e.action || ' ' || e.summary FROM audit_entries e JOIN people p ON p.id = e.actor_id
 		WHERE e.id > $1 ORDER BY e.id`, before)
 	c.Verify()

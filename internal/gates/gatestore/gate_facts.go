@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/scores"
+	"fourgates/internal/timelines"
 )
 
 // gateFactsRow is what gates ask of an area that fits in one row.
@@ -30,13 +31,14 @@ type gateFactsRow struct {
 	QuickWins       []issues.QuickWin
 	Criteria        []scores.Criterion
 	Scores          []scores.Score
+	GatePhases      []timelines.GatePhase
 }
 
 func (row gateFactsRow) facts(today domain.Date) gates.GateFacts {
 	f := gates.GateFacts{Area: row.Area, Cycle: row.Cycle, HasBoundary: row.Boundary != "", Officers: row.Officers,
 		OpenAttempt: row.OpenAttempt,
 		InForce:     row.InForce, Validity: row.Validity, QuickWins: row.QuickWins, Today: today,
-		Passed: map[domain.Gate]bool{}, Statements: map[string]partners.Statement{}}
+		Phases: row.GatePhases, Passed: map[domain.Gate]bool{}, Statements: map[string]partners.Statement{}}
 	for _, g := range row.Passed {
 		f.Passed[g] = true
 	}
@@ -93,7 +95,17 @@ const gateFactsSQL = `
 	                                          'Score', s.score))
 	        FROM scores s
 	        JOIN issues i ON i.id = s.issue_id
-	        WHERE i.area_id = a.id) AS scores
+	        WHERE i.area_id = a.id) AS scores,
+	       (SELECT json_agg(json_build_object('Gate', p.gate, 'Phase', p.phase, 'Begun', h.phase IS NOT NULL,
+	                                          'Open', (SELECT count(*)
+	                                                   FROM cycle_activities x
+	                                                   WHERE x.area_id = p.area_id AND x.cycle = p.cycle
+	                                                     AND x.phase = p.phase AND NOT x.alongside AND NOT x.skipped
+	                                                     AND x.done_on IS NULL))
+	                        ORDER BY p.gate)
+	        FROM cycle_phases p
+	        LEFT JOIN phases h ON h.area_id = p.area_id AND h.cycle = p.cycle AND h.phase = p.phase
+	        WHERE p.area_id = a.id AND p.cycle = c.cycle AND p.gate IS NOT NULL) AS gate_phases
 	FROM areas a
 	JOIN present_cycles c ON c.area_id = a.id
 	LEFT JOIN LATERAL (SELECT boundary, version FROM area_boundaries WHERE area_id = a.id ORDER BY version DESC

@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/internal/timelines/timelineweb"
 )
 
 // newBatch shows the form that submits several areas.
@@ -46,7 +47,8 @@ func batchForm(c *serve.Call, f form.Form) error {
 func submitBatch(c *serve.Call) error {
 	f := c.Posted()
 	sub := gateapp.Submission{Areas: form.IDs[domain.AreaID](&f, "areas"), Gate: domain.GateAreas,
-		Note: f.Optional("note", 2000), DueOn: f.OptionalDate("due", "Decisions due by")}
+		Note: f.Optional("note", 2000), DueOn: f.OptionalDate("due", "Decisions due by"),
+		Deviation: timelineweb.DecodeDeviationIfAny(&f)}
 	if f.OK() && len(sub.Areas) < 2 {
 		f.Add("areas", "Choose at least two areas; a single one is submitted from its own page")
 	}

@@ -16,6 +16,7 @@ import (
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/internal/timelines/timelineweb"
 )
 
 // Aside is what another part has to say of an attempt, to stand on the pages of its gate; nil for nothing.
@@ -161,7 +162,7 @@ func (g gatePages) asideOfPassed(c *serve.Call, gate domain.Gate, attempts []gat
 func (g gatePages) submitGate(c *serve.Call, at areaGate) error {
 	f := c.Posted()
 	sub := gateapp.Submission{Areas: []domain.AreaID{at.Area}, Gate: at.Gate, Note: f.Optional("note", 2000),
-		DueOn: f.OptionalDate("due", "Decisions due by")}
+		DueOn: f.OptionalDate("due", "Decisions due by"), Deviation: timelineweb.DecodeDeviationIfAny(&f)}
 	var ids []domain.AttemptID
 	if err := f.Take(func() (err error) {
 		ids, err = gateapp.SubmitGate(c.Context(), c.App, c.Actor, sub)

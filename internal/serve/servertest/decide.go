@@ -12,7 +12,7 @@ import (
 func Submit(t *testing.T, h *Harness, q Quarter, gate int) string {
 	t.Helper()
 	p := h.As(q.Officer).Post(fmt.Sprintf("/areas/%d/gates/%d/attempts", q.Area, gate), "note",
-		"Please look at the boundary.").Want(t, 303)
+		"Please look at the boundary.", "kind", "fitted", "reason", "The two ran together").Want(t, 303)
 	return p.Location()
 }
 

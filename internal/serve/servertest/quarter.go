@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/timelines"
 )
 
 // SignedQuarter is an area whose Members have signed gate 2, with the issues that they signed, oldest first.
@@ -36,7 +37,7 @@ func (h *Harness) signedQuarter() Quarter {
 func (h *Harness) passed(q Quarter, gate domain.Gate) domain.AttemptID {
 	ctx := h.T.Context()
 	ids, err := gateapp.SubmitGate(ctx, h.App, h.Actor(q.Officer), gateapp.Submission{Areas: []domain.AreaID{q.Area},
-		Gate: gate})
+		Gate: gate, Deviation: timelines.Deviation{Kind: timelines.Fitted, Reason: "The two ran together"}})
 	h.must(err)
 	attempt, err := gatestore.Attempt(ctx, h.App.Store.Reader, policy.Scope{All: true}, ids[0])
 	h.must(err)

@@ -220,10 +220,16 @@ func ChangeTimeline(ctx context.Context, w db.Writer, t timelines.Timeline, c ti
 			return err
 		}
 	}
+	return AddChange(ctx, w, t.Area, t.Cycle, c, by, at)
+}
+
+// AddChange keeps a deviation that leaves the plan as it was.
+func AddChange(ctx context.Context, w db.Writer, area domain.AreaID, cycle int, c timelines.TimelineChange,
+	by domain.PersonID, at time.Time) error {
 	return w.Exec(ctx, "add timeline change", `
 		INSERT INTO timeline_changes (area_id, cycle, phase, what, kind, reason, party, days, by, at)
 		VALUES (@area, @cycle, @phase, @what, @kind, @reason, NULLIF(@party, ''), @days, @by, @at)`,
-		db.Named{"area": int64(t.Area), "cycle": t.Cycle, "phase": string(c.Phase), "what": c.What, "reason": c.Reason,
+		db.Named{"area": int64(area), "cycle": cycle, "phase": string(c.Phase), "what": c.What, "reason": c.Reason,
 			"kind": string(c.Kind), "party": string(c.Party), "days": c.Days, "by": int64(by), "at": at})
 }
 

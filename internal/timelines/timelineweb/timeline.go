@@ -11,7 +11,6 @@ import (
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/internal/timelines"
 	"fourgates/internal/timelines/timelineapp"
 	"fourgates/internal/timelines/timelinestore"
 )
@@ -121,9 +120,7 @@ func startCycle(c *serve.Call, area places.Area) error {
 func beginPhase(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	p := domain.Phase(f.Required("phase", 40, "Choose a phase"))
-	d := timelines.Deviation{Kind: form.OptionalOneOf(&f, "kind", timelines.DeviationKinds()),
-		Reason: f.Optional("reason", 1000),
-		Party:  form.OptionalOneOf(f.Branch("kind", string(timelines.Slipped)), "party", timelines.Parties())}
+	d := DecodeDeviationIfAny(&f)
 	if err := f.Take(func() error {
 		return timelineapp.BeginPhase(c.Context(), c.App, c.Actor, area.ID, p, d)
 	}); err != nil {

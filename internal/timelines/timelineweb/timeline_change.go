@@ -123,6 +123,13 @@ func decodeDeviation(f *form.Form) timelines.Deviation {
 			"Choose whom it is down to")}
 }
 
+// DecodeDeviationIfAny reads what a step is and why, where it may be a deviation: its command says whether it is.
+func DecodeDeviationIfAny(f *form.Form) timelines.Deviation {
+	return timelines.Deviation{Kind: form.OptionalOneOf(f, "kind", timelines.DeviationKinds()),
+		Reason: f.Optional("reason", 1000),
+		Party:  form.OptionalOneOf(f.Branch("kind", string(timelines.Slipped)), "party", timelines.Parties())}
+}
+
 // decodeChange reads the fields of a kind of change and returns the command that makes it.
 func decodeChange(c *serve.Call, f *form.Form, p TimelineChangeProps, e timelineapp.TimelineEdit) func() error {
 	phase := p.Phase.Phase

@@ -365,7 +365,8 @@ func TestACyclesStartShowsItsGatesAgainstTheCalendars(t *testing.T) {
 		!p.Says("into the recess of") {
 		t.Errorf("the timeline: %s", p.Words())
 	}
-	officer.Post(path+"/gates/1/attempts", "note", "").Want(t, http.StatusSeeOther)
+	officer.Post(path+"/gates/1/attempts", "kind", "fitted", "reason", "Both were done in one").
+		Want(t, http.StatusSeeOther)
 	attempt := "/attempts/" + servertest.ID(h.Int(`SELECT id FROM attempts`))
 	if p := member.Get(attempt).Want(t, http.StatusOK); !p.Says("What this gate meets in the councils’ calendars") ||
 		!p.Says("pre-election period, 20 April 2026 to 28 May 2026") || !p.Says("Where this cycle’s gates fall") ||
@@ -389,7 +390,7 @@ func inPhase2a(t *testing.T) (h *servertest.Harness, q servertest.Quarter, path 
 func TestAPhaseThatIsCutShortAsksForTheReason(t *testing.T) {
 	h, q, path := inPhase2a(t)
 	officer, phases := h.As(q.Officer), "/areas/"+servertest.ID(q.Area)+"/phases"
-	for _, words := range []string{"Phase 2a would end 42 days before its early end, 21 April 2026",
+	for _, words := range []string{"Phase 2a would end 42 days before it has had its shortest time, 21 April 2026",
 		"3 activities of phase 2a would be left open", "Fitted to the place"} {
 		if p := officer.Get(path).Want(t, http.StatusOK); !p.Says(words) {
 			t.Errorf("no %q in %s", words, p.Words())
@@ -404,8 +405,9 @@ func TestAPhaseThatIsCutShortAsksForTheReason(t *testing.T) {
 	}
 	officer.Post(phases, "phase", "2b", "kind", "fitted", "reason", "All six forums met in one week", "party",
 		"Members").Want(t, http.StatusSeeOther)
-	h.WantLines([]string{"2a|fitted|All six forums met in one week||Phase 2b begun early: phase 2a would end 42 days " +
-		"before its early end, 21 April 2026; 3 activities of phase 2a would be left open, neither done nor skipped"},
+	h.WantLines([]string{"2a|fitted|All six forums met in one week||Phase 2b begun early: phase 2a ended 42 days " +
+		"before it has had its shortest time, 21 April 2026; 3 activities of phase 2a left open, neither done nor " +
+		"skipped"},
 		`SELECT phase || '|' || kind || '|' || reason || '|' || COALESCE(party, '') || '|' || what FROM timeline_changes`)
 	p := officer.Get(path).Want(t, http.StatusOK)
 	if !p.Says("Fitted to the place") || !p.Says("No change of the plan is recorded as slipped") {
@@ -428,5 +430,54 @@ func TestAPhaseThatIsNotCutShortAsksForNothing(t *testing.T) {
 	officer.Post("/areas/"+servertest.ID(q.Area)+"/phases", "phase", "2b").Want(t, http.StatusSeeOther)
 	if p := officer.Get(path); !p.Says("None yet: the plan is as it was started") {
 		t.Errorf("the page says %s", p.Words())
+	}
+}
+
+// Gates know their phase: submitted before it has begun or with activities open, a gate asks for its reason; that is
+// kept as a deviation, and Members read it in what they sign (F2).
+func TestAGateSubmittedAheadOfItsPhaseAsksForTheReason(t *testing.T) {
+	h, q, _ := inPhase2a(t)
+	h.ReadyForGate2(q)
+	officer, gate := h.As(q.Officer), "/areas/"+servertest.ID(q.Area)+"/gates/2"
+	if p := officer.Get(gate).Want(t, http.StatusOK); !p.Says("Phase 2b, which gate 2 ends, has not begun") ||
+		!p.Says("Fitted to the place") {
+		t.Errorf("the gate: %s", p.Words())
+	}
+	p := officer.Post(gate+"/attempts", "note", "As we walked it").Want(t, http.StatusUnprocessableEntity)
+	if typed, _ := p.Field("note"); p.Problem("kind") == "" || typed != "As we walked it" ||
+		p.Problem("reason") != "Enter the reason: phase 2b, which gate 2 ends, has not begun" {
+		t.Errorf("without a reason: %v, %q", p.Problems(), typed)
+	}
+	if n := h.Int(`SELECT count(*) FROM attempts WHERE gate = 2`); n != 0 {
+		t.Errorf("%d attempts", n)
+	}
+	attempt := officer.Post(gate+"/attempts", "kind", "fitted", "reason", "The workshop did both at once").
+		Want(t, http.StatusSeeOther).Location()
+	if p := h.As(q.Members[0]).Get(attempt).Want(t, http.StatusOK); !p.Says("The workshop did both at once") ||
+		!p.Says("Gate 2 submitted all the same: phase 2b, which gate 2 ends, has not begun") {
+		t.Errorf("what is signed: %s", p.Words())
+	}
+	h.WantLines([]string{"2b|fitted|The workshop did both at once"},
+		`SELECT phase || '|' || kind || '|' || reason FROM timeline_changes`)
+	if n := h.Int(`SELECT count(*) FROM audit_entries WHERE action = 'gate.submit' AND object_kind = 'area'
+		AND summary LIKE 'Gate 2 submitted all the same:%: The workshop did both at once'`); n != 1 {
+		t.Errorf("%d entries in the audit trail", n)
+	}
+}
+
+// In its time and with all done, a gate asks for nothing.
+func TestAGateSubmittedInItsTimeAsksForNothing(t *testing.T) {
+	h, q, _ := inPhase2a(t)
+	h.ReadyForGate2(q)
+	h.Forced("all is done", `UPDATE cycle_activities SET done_on = '2026-03-10', done_by = $1`, int64(q.Officer))
+	h.Move(42 * 24 * time.Hour)
+	officer, area := h.As(q.Officer), "/areas/"+servertest.ID(q.Area)
+	officer.Post(area+"/phases", "phase", "2b").Want(t, http.StatusSeeOther)
+	if p := officer.Get(area+"/gates/2").Want(t, http.StatusOK); p.Says("needs a reason") {
+		t.Errorf("the gate: %s", p.Words())
+	}
+	officer.Post(area+"/gates/2/attempts", "kind", "", "reason", "").Want(t, http.StatusSeeOther)
+	if n := h.Int(`SELECT count(*) FROM timeline_changes`); n != 0 {
+		t.Errorf("%d deviations", n)
 	}
 }
