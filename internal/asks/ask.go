@@ -52,6 +52,9 @@ type Ask struct {
 	ColleagueName string
 	Reachable     bool // somebody who answers for them can sign in today
 	Way           Way
+	Postal        string // where a letter to an organisation goes; "": nowhere
+	PostedOn      domain.Date
+	PostedBy      string // "" while a letter waits to be posted
 	CountsAs      string // of a view on a boundary: whose it counts as
 	Question      string
 	DueOn         domain.Date // zero: no day was set
@@ -141,13 +144,24 @@ func (a Ask) Comes() string {
 	switch {
 	case a.Stranded():
 		return "Nobody who answers for them can sign in any more: ask them by letter or telephone, and enter the answer"
+	case a.Way == Letter && !a.Writable():
+		return "Asked by letter, and no postal address is known: add one, or ask by telephone. An officer of the area " +
+			"enters the answer"
+	case a.WaitsForLetter():
+		return "Asked by letter, which waits to be posted; an officer of the area enters the answer"
 	case a.Way == Letter:
-		return "Asked by letter; an officer of the area enters the answer"
+		return "Asked by letter, posted on " + a.PostedOn.Words() + "; an officer of the area enters the answer"
 	case a.Way == Telephone:
 		return "Asked by telephone; an officer of the area enters the answer"
 	}
 	return "They answer here"
 }
+
+// WaitsForLetter reports whether the letter that asks has still to be posted.
+func (a Ask) WaitsForLetter() bool { return a.Open() && a.Way == Letter && a.PostedOn.IsZero() }
+
+// Writable reports whether a letter has somewhere to go: Members and services are within the councils' own post.
+func (a Ask) Writable() bool { return a.Organisation == 0 || a.Postal != "" }
 
 // Entered says who entered an answer for somebody else; "" where they answered here themselves.
 func (a Ask) Entered() string {

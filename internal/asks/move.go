@@ -117,6 +117,7 @@ func (a Ask) Pass(to Next) (Ask, error) {
 	}
 	a.Service, a.Organisation, a.To, a.Reachable = to.Service, to.Organisation, to.Name, to.Reachable
 	a.Colleague, a.ColleagueName, a.AcknowledgedAt, a.AcknowledgedBy = 0, "", nil, ""
+	a.PostedOn, a.PostedBy = domain.Date{}, ""
 	switch {
 	case to.Reachable:
 		a.Way = Here
@@ -124,4 +125,16 @@ func (a Ask) Pass(to Next) (Ask, error) {
 		a.Way = Telephone
 	}
 	return a, nil
+}
+
+// CheckPosted returns a *BlockedError where the letter cannot have been posted on the day.
+func (a Ask) CheckPosted(on, today domain.Date) error {
+	switch asked := domain.DateOf(a.AskedAt); {
+	case on.IsZero() || on.After(today):
+		return domain.Blocked("posted", "Enter the day on which they were posted, which is not to come")
+	case on.Before(asked):
+		return domain.Blocked("posted", fmt.Sprintf("%s was asked on %s: the letter cannot have been posted before", a.To,
+			asked.Words()))
+	}
+	return nil
 }

@@ -16,6 +16,7 @@ type Organisation struct {
 	ID      domain.OrganisationID
 	Name    string
 	Kind    string // one of OrganisationKinds
+	Postal  string `db:"postal_address"` // where letters go; "": nowhere
 	Notes   string
 	Version int
 }
@@ -50,6 +51,7 @@ type Contact struct {
 	Name        string
 	Email       string
 	Phone       string
+	Postal      string `db:"postal_address"` // where letters go; "": they cannot be written to
 	LawfulBasis string // one of LawfulBases
 	Channel     string // one of Channels: how they want to be reached
 	Notes       string

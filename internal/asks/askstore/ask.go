@@ -27,7 +27,8 @@ var askSQL = `
 	       CASE WHEN k.member_id IS NOT NULL THEN EXISTS (SELECT FROM people p WHERE p.id = k.member_id
 	                AND p.disabled_at IS NULL AND p.email IS NOT NULL)
 	       ELSE ` + reachable("k.service_id", "k.organisation_id") + ` END AS reachable,
-	       k.way, k.counts_as, k.ask AS question, k.reply_by AS due_on, k.referred_by AS asked_by,
+	       k.way, CASE WHEN k.way = 'letter' THEN postal_of(k.organisation_id, @today) ELSE '' END AS postal,
+	       k.posted_on, COALESCE((SELECT p.name FROM people p WHERE p.id = k.posted_by), '') AS posted_by, k.counts_as, k.ask AS question, k.reply_by AS due_on, k.referred_by AS asked_by,
 	       (SELECT p.name FROM people p WHERE p.id = k.referred_by) AS asked_by_name, k.referred_at AS asked_at,
 	       k.was_state,
 	       COALESCE((SELECT p.name FROM people p WHERE p.id = k.acknowledged_by), '') AS acknowledged_by,
@@ -141,4 +142,19 @@ func Overdue(ctx context.Context, r db.Reader, today domain.Date) ([]asks.Ask, e
 	var w db.Where
 	w.And(stillOpen + " AND k.reply_by < @today AND k.executive_told_at IS NULL")
 	return list(ctx, r, w, today, " ORDER BY k.id LIMIT 2000")
+}
+
+// ByLetter lists the open asks of an area within the sending scope that a letter puts, those not posted first. One about
+// an issue that is restricted outside the other scope is left out.
+func ByLetter(ctx context.Context, r db.Reader, sending, restricted policy.Scope, most int,
+	today domain.Date) ([]asks.Ask, error) {
+	var w db.Where
+	w.And(stillOpen + " AND k.way = 'letter'")
+	w.InScope("a.id", sending)
+	if !restricted.All {
+		w.And("(COALESCE(i.visibility <> 'restricted', true) OR a.id = ANY(@restricted_areas))", "restricted_areas",
+			restricted.Areas)
+	}
+	w.Set("most", most)
+	return list(ctx, r, w, today, " ORDER BY k.posted_on NULLS FIRST, k.id LIMIT @most")
 }

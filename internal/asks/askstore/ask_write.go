@@ -68,17 +68,26 @@ func WritePassing(ctx context.Context, w db.Writer, is asks.Ask, p asks.Passing,
 		UPDATE asks
 		SET service_id = NULLIF(@service, 0::bigint), organisation_id = NULLIF(@organisation, 0::bigint),
 		    colleague_id = NULLIF(@colleague, 0::bigint), way = @way,
+		    posted_on = CASE WHEN @posted THEN posted_on END, posted_by = CASE WHEN @posted THEN posted_by END,
 		    acknowledged_at = @acknowledged,
 		    acknowledged_by = CASE WHEN @acknowledged::timestamptz IS NOT NULL THEN acknowledged_by END
 		WHERE id = @id`,
 		db.Named{"id": int64(is.ID), "service": int64(is.Service), "organisation": int64(is.Organisation),
-			"colleague": int64(is.Colleague), "way": string(is.Way), "acknowledged": is.AcknowledgedAt}); err != nil {
+			"colleague": int64(is.Colleague), "way": string(is.Way), "acknowledged": is.AcknowledgedAt,
+			"posted": !is.PostedOn.IsZero()}); err != nil {
 		return err
 	}
 	return w.Exec(ctx, "add passing", `
 		INSERT INTO ask_passings (ask_id, from_name, to_name, words, by, at)
 		VALUES (@id, @from, @to, @words, @by, @at)`,
 		db.Named{"id": int64(is.ID), "from": p.From, "to": p.To, "words": p.Words, "by": int64(by), "at": p.At})
+}
+
+// Posted notes when the letter was posted that asks.
+func Posted(ctx context.Context, w db.Writer, id domain.AskID, on domain.Date, by domain.PersonID) error {
+	return w.Change(ctx, "ask posted", `
+		UPDATE asks SET posted_on = @on, posted_by = @by WHERE id = @id AND way = 'letter' AND posted_on IS NULL`,
+		db.Named{"id": int64(id), "on": on.Time(), "by": int64(by)})
 }
 
 // Withdraw takes the question back.

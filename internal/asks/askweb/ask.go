@@ -42,7 +42,8 @@ const listed = 200
 // areas. Whoever neither answers nor asks sees all that wait about what they may see.
 func waiting(c *serve.Call) (err error) {
 	p := WaitingProps{Shell: c.Shell("Asks waiting for an answer").Under("Issues", "/issues", "Asks"),
-		Today: c.Today(), Most: listed, Own: policy.Can(c.Actor, policy.HandleAsks)}
+		Today: c.Today(), Most: listed, Own: policy.Can(c.Actor, policy.HandleAsks),
+		Letters: policy.Can(c.Actor, policy.SendLetters)}
 	if p.Own {
 		p.Waiting, err = askstore.Waiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReferral),
 			policy.ScopeOf(c.Actor, policy.WorkIssues), p.Most, p.Today)
@@ -83,7 +84,8 @@ func showAsk(c *serve.Call, k asks.Line) error {
 
 func askPage(c *serve.Call, k asks.Line, f form.Form) error {
 	return c.Page(f, Show(ShowProps{Shell: shell(c, k, ""), Form: f, Ask: k, Today: c.Today(),
-		MayAnswer: asks.MayAnswer(c.Actor, k.Ask), MayEnter: asks.MayEnter(c.Actor, k.Ask)}))
+		MayAnswer: asks.MayAnswer(c.Actor, k.Ask), MayEnter: asks.MayEnter(c.Actor, k.Ask),
+		MaySend: policy.Can(c.Actor, policy.SendLetters)}))
 }
 
 func shell(c *serve.Call, k asks.Line, step string) frame.Shell {

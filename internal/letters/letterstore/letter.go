@@ -3,6 +3,7 @@ package letterstore
 
 import (
 	"context"
+	"time"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
@@ -10,31 +11,52 @@ import (
 	"fourgates/internal/policy"
 )
 
-// mostNotices is how many notices are printed at a time.
-const mostNotices = 200
+// MostNotices is how many notices are listed at a time.
+const MostNotices = 200
 
-// ToPost lists the notices about areas within scope that are for somebody without e-mail address and have not been
-// posted, the oldest first. Those that ask for a decision are left out: a letter of its own does.
-func ToPost(ctx context.Context, r db.Reader, scope policy.Scope) ([]letters.Notice, error) {
+// ToPost lists the notices about areas within scope that are for somebody without e-mail address and that nobody has
+// told them: those first whom a letter reaches, by name. Those that ask for a decision are left out: a letter of its own
+// does. So are contacts who are not to be contacted any more.
+func ToPost(ctx context.Context, r db.Reader, scope policy.Scope, today domain.Date) ([]letters.Notice, error) {
 	var w db.Where
-	w.And("r.result = 'by letter' AND r.posted_on IS NULL AND n.event <> 'gate submitted'")
+	w.And(`(r.result = 'by letter' AND r.posted_on IS NULL AND n.event <> 'gate submitted'
+	        OR r.result = 'no address' AND NOT COALESCE(c.do_not_contact, false)
+	           AND NOT EXISTS (SELECT FROM informings g WHERE g.recipient_id = r.id))`)
 	w.InScope("n.area_id", scope)
-	w.Set("most", mostNotices)
+	w.Set("most", MostNotices)
+	w.Set("today", today.Time())
 	return db.List[letters.Notice](ctx, r.DB, "notices to post", `
-		SELECT r.id, r.name, r.capacity, n.subject, n.body, n.at
-		FROM notice_recipients r
-		JOIN notices n ON n.id = r.notice_id
-		`+w.String()+`
-		ORDER BY r.name, r.id
+		WITH waiting AS (
+		    SELECT r.id, COALESCE(c.id, 0) AS contact, r.name, r.capacity, n.subject, n.body, n.at,
+		           r.result = 'by letter' AS by_letter,
+		           COALESCE(NULLIF(c.postal_address, ''),
+		                    (SELECT postal_of(o.organisation_id, @today) FROM contact_roles o
+		                     WHERE o.contact_id = c.id AND o.from_on <= @today
+		                       AND (o.to_on IS NULL OR o.to_on >= @today)
+		                     ORDER BY o.id LIMIT 1), '') AS postal
+		    FROM notice_recipients r
+		    JOIN notices n ON n.id = r.notice_id
+		    LEFT JOIN contacts c ON c.id = r.contact_id
+		    `+w.String()+`)
+		SELECT id, contact, name, capacity, subject, body, at, postal, by_letter OR postal <> '' AS writable
+		FROM waiting
+		ORDER BY writable DESC, name, id
 		LIMIT @most`, w.Args)
 }
 
-// Posted notes when the notices were posted, and returns how many that were.
-func Posted(ctx context.Context, w db.Writer, ids []int64, on domain.Date, by domain.PersonID) (int, error) {
+// Posted notes when the notices were posted, and returns how many that were. A contact counts as told by letter.
+func Posted(ctx context.Context, w db.Writer, ids []int64, on domain.Date, by domain.PersonID, at time.Time) (int,
+	error) {
 	return db.Value[int](ctx, w.DB, "notices posted", `
 		WITH posted AS (
 			UPDATE notice_recipients SET posted_on = @on, posted_by = @by
 			WHERE id = ANY(@ids) AND result = 'by letter' AND posted_on IS NULL
-			RETURNING id)
-		SELECT count(*)::int FROM posted`, db.Named{"ids": ids, "on": on.Time(), "by": int64(by)})
+			RETURNING id),
+		told AS (
+			INSERT INTO informings (recipient_id, way, told_on, by, at)
+			SELECT id, 'letter', @on, @by, @at FROM notice_recipients WHERE id = ANY(@ids) AND result = 'no address'
+			ON CONFLICT DO NOTHING
+			RETURNING recipient_id)
+		SELECT (SELECT count(*) FROM posted)::int + (SELECT count(*) FROM told)::int`,
+		db.Named{"ids": ids, "on": on.Time(), "by": int64(by), "at": at})
 }

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strconv"
 
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askapp"
+	"fourgates/internal/asks/askstore"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/gates"
@@ -28,6 +31,7 @@ func LetterRoutes() []serve.Route {
 		serve.Get("/letters", policy.SendLetters, listLetters),
 		serve.Get("/letters/print", policy.SendLetters, printLetters),
 		serve.Post("/letters/notices", policy.SendLetters, postNotices),
+		serve.Post("/letters/asks", policy.SendLetters, postAsks),
 		serve.Get("/attempts/{attempt}/letters/print", policy.SendLetters, serve.On(askOf, printLettersOf)),
 		serve.Post("/attempts/{attempt}/letters", policy.SendLetters, serve.On(askOf, postLetters)),
 		serve.Get("/attempts/{attempt}/papers/new", policy.RecordPaper, serve.On(paperOf, newPaper)),
@@ -62,24 +66,44 @@ func Waiting(c *serve.Call) ([]letters.Ask, error) {
 
 // listLetters shows what is to be printed and posted.
 func listLetters(c *serve.Call) error {
-	return lettersPage(c, serve.WithDay(form.New(nil), "posted", c.Today()), 0)
+	return lettersPage(c, serve.WithDay(form.New(nil), "posted", c.Today()), atNotices)
 }
 
-// lettersPage shows the list with what was typed of a gate, or with 0 of the notices.
+// Where on the page something was typed, other than at a gate.
+const (
+	atNotices domain.AttemptID = 0
+	atAsks    domain.AttemptID = -1
+)
+
+// lettersPage shows the list with what was typed of a gate, of the notices or of the asks.
 func lettersPage(c *serve.Call, f form.Form, of domain.AttemptID) error {
-	asks, err := asksFor(c)
+	gates, err := asksFor(c)
 	if err != nil {
 		return err
 	}
-	notices, err := letterstore.ToPost(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.SendLetters))
-	if err != nil {
+	p := ListProps{Shell: c.Shell("Letters"), Form: f, At: of, Today: c.Today(), Asks: gates,
+		Reaches: policy.Can(c.Actor, policy.EditContacts)}
+	if p.Notices, p.Questions, p.Unreached, p.Capped, err = others(c); err != nil {
 		return err
 	}
-	return c.Page(f, List(ListProps{Shell: c.Shell("Letters"), Form: f, At: of, Today: c.Today(), Asks: asks,
-		Notices: notices, Records: policy.Can(c.Actor, policy.RecordPaper)}))
+	return c.Page(f, List(p))
 }
 
-// posted asks when the letters of a gate, or with 0 the notices, were posted. What was typed and is wrong stands in the
+// others are the notices and asks that letters put, those whom none reaches, and whether there are more notices.
+func others(c *serve.Call) (notices []letters.Notice, questions []asks.Ask, unreached []letters.Unreached, capped bool,
+	err error) {
+	scope := policy.ScopeOf(c.Actor, policy.SendLetters)
+	if notices, err = letterstore.ToPost(c.Context(), c.Read, scope, c.Today()); err != nil {
+		return nil, nil, nil, false, err
+	}
+	capped = len(notices) == letterstore.MostNotices
+	questions, err = askstore.ByLetter(c.Context(), c.Read, scope, policy.IssueScopeOf(c.Actor).Restricted,
+		askapp.MostLetters, c.Today())
+	notices, questions, unreached = letters.Sorted(notices, questions)
+	return notices, questions, unreached, capped, err
+}
+
+// posted asks when the letters of a gate, of the notices or of the asks were posted. What was typed and is wrong stands in the
 // form that it was typed in; the others propose today.
 func (p ListProps) posted(of domain.AttemptID, hint string) ui.DateInputProps {
 	const name, label = "posted", "When were they posted?"
@@ -120,12 +144,12 @@ func printLettersOf(c *serve.Call, a letters.Ask) error {
 
 // printLetters shows every letter that has still to be posted, ready for the printer.
 func printLetters(c *serve.Call) error {
-	asks, err := Waiting(c)
+	open, err := Waiting(c)
 	if err != nil {
 		return err
 	}
 	p := PrintProps{Shell: c.Shell("Letters to post"), From: c.Council(), Today: c.Today()}
-	for _, a := range asks {
+	for _, a := range open {
 		if a.Attempt, err = gatestore.Attempt(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates),
 			a.Attempt.ID); err != nil {
 			return err
@@ -136,10 +160,11 @@ func printLetters(c *serve.Call) error {
 		}
 		p.Sheets = append(p.Sheets, list...)
 	}
-	scope := policy.ScopeOf(c.Actor, policy.SendLetters)
-	if p.Notices, err = letterstore.ToPost(c.Context(), c.Read, scope); err != nil {
+	var questions []asks.Ask
+	if p.Notices, questions, _, _, err = others(c); err != nil {
 		return err
 	}
+	p.Questions = letters.ToPost(questions)
 	return c.Show(Print(p))
 }
 
@@ -178,18 +203,32 @@ func postLetters(c *serve.Call, a letters.Ask) error {
 func postNotices(c *serve.Call) error {
 	f := c.Posted()
 	on := f.Date("posted", "Enter the day on which they were posted")
-	last, err := strconv.ParseInt(f.Text("last"), 10, 64)
-	if err != nil {
-		f.Add("", "This form is incomplete: reload the page")
-	}
+	ids := form.IDs[int64](&f, "notice")
 	if err := f.Take(func() error {
-		_, err := letterapp.PostNotices(c.Context(), c.App, c.Actor, last, on)
+		_, err := letterapp.PostNotices(c.Context(), c.App, c.Actor, ids, on)
 		return err
 	}); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return lettersPage(c, f, 0)
+		return lettersPage(c, f, atNotices)
+	}
+	return c.Done("Recorded as posted on "+on.Words(), "/letters")
+}
+
+// postAsks notes when the letters that ask were posted.
+func postAsks(c *serve.Call) error {
+	f := c.Posted()
+	on := f.Date("posted", "Enter the day on which they were posted")
+	ids := form.IDs[domain.AskID](&f, "ask")
+	if err := f.Take(func() error {
+		_, err := askapp.PostLetters(c.Context(), c.App, c.Actor, ids, on)
+		return err
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return lettersPage(c, f, atAsks)
 	}
 	return c.Done("Recorded as posted on "+on.Words(), "/letters")
 }

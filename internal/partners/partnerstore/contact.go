@@ -112,7 +112,7 @@ func CountContacts(ctx context.Context, r db.Reader, s policy.Scope, today domai
 		SELECT count(*) FROM (SELECT FROM contacts c `+w.String()+` LIMIT 1001) few`, w.Args)
 }
 
-const contactColumns = `c.id, c.name, c.email, c.phone, c.lawful_basis, c.channel, c.notes, c.do_not_contact,
+const contactColumns = `c.id, c.name, c.email, c.phone, c.postal_address, c.lawful_basis, c.channel, c.notes, c.do_not_contact,
 c.do_not_contact_reason, c.version`
 
 // Contact loads one within scope; outside it is domain.ErrNotFound.
@@ -162,22 +162,23 @@ func ContactRoleForUpdate(ctx context.Context, w db.Writer, contact domain.Conta
 func AddContact(ctx context.Context, w db.Writer, c partners.Contact, by domain.PersonID,
 	at time.Time) (domain.ContactID, error) {
 	return db.Value[domain.ContactID](ctx, w.DB, "add contact", `
-		INSERT INTO contacts (name, email, phone, lawful_basis, channel, notes, created_by, created_at)
-		VALUES (@name, @email, @phone, @basis, @channel, @notes, @by, @at)
+		INSERT INTO contacts (name, email, phone, postal_address, lawful_basis, channel, notes, created_by, created_at)
+		VALUES (@name, @email, @phone, @postal, @basis, @channel, @notes, @by, @at)
 		RETURNING id`,
-		db.Named{"name": c.Name, "email": c.Email, "phone": c.Phone, "basis": c.LawfulBasis, "channel": c.Channel,
-			"notes": c.Notes, "by": int64(by), "at": at})
+		db.Named{"name": c.Name, "email": c.Email, "phone": c.Phone, "postal": c.Postal, "basis": c.LawfulBasis,
+			"channel": c.Channel, "notes": c.Notes, "by": int64(by), "at": at})
 }
 
 // ChangeContact writes what was edited over the version that it was read at; another version is domain.ErrConflict.
 func ChangeContact(ctx context.Context, w db.Writer, c partners.Contact) error {
 	return w.Change(ctx, "change contact", `
 		UPDATE contacts
-		SET name = @name, email = @email, phone = @phone, lawful_basis = @basis, channel = @channel, notes = @notes,
-		    do_not_contact = @barred, do_not_contact_reason = @reason, version = version + 1
+		SET name = @name, email = @email, phone = @phone, postal_address = @postal, lawful_basis = @basis,
+		    channel = @channel, notes = @notes, do_not_contact = @barred, do_not_contact_reason = @reason,
+		    version = version + 1
 		WHERE id = @id AND version = @version`,
 		db.Named{"id": int64(c.ID), "version": c.Version, "name": c.Name, "email": c.Email, "phone": c.Phone,
-			"basis": c.LawfulBasis, "channel": c.Channel, "notes": c.Notes, "barred": c.DoNotContact,
+			"postal": c.Postal, "basis": c.LawfulBasis, "channel": c.Channel, "notes": c.Notes, "barred": c.DoNotContact,
 			"reason": c.DoNotContactReason})
 }
 

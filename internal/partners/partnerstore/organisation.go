@@ -56,7 +56,7 @@ func ListOrganisations(ctx context.Context, r db.Reader, s policy.Scope, today d
 		LIMIT 500`, w.Args)
 }
 
-const organisationColumns = `o.id, o.name, o.kind, o.notes, o.version`
+const organisationColumns = `o.id, o.name, o.kind, o.postal_address, o.notes, o.version`
 
 // Organisation loads one within the contacts scope; outside it is domain.ErrNotFound.
 func Organisation(ctx context.Context, r db.Reader, s policy.Scope, today domain.Date,
@@ -95,8 +95,9 @@ func AddOrganisation(ctx context.Context, w db.Writer, o partners.Organisation) 
 		return 0, err
 	}
 	id, err := db.Value[domain.OrganisationID](ctx, w.DB, "add organisation", `
-		INSERT INTO organisations (name, kind, notes) VALUES (@name, @kind, @notes) RETURNING id`,
-		db.Named{"name": o.Name, "kind": o.Kind, "notes": o.Notes})
+		INSERT INTO organisations (name, kind, postal_address, notes) VALUES (@name, @kind, @postal, @notes)
+		RETURNING id`,
+		db.Named{"name": o.Name, "kind": o.Kind, "postal": o.Postal, "notes": o.Notes})
 	return id, organisationTaken(err, o)
 }
 
@@ -107,9 +108,9 @@ func ChangeOrganisation(ctx context.Context, w db.Writer, o partners.Organisatio
 		return err
 	}
 	return organisationTaken(w.Change(ctx, "change organisation", `
-		UPDATE organisations SET name = @name, kind = @kind, notes = @notes, version = version + 1 WHERE id = @id
-		AND version = @version`, db.Named{"id": int64(o.ID), "version": o.Version, "name": o.Name, "kind": o.Kind,
-		"notes": o.Notes}), o)
+		UPDATE organisations SET name = @name, kind = @kind, postal_address = @postal, notes = @notes,
+		version = version + 1 WHERE id = @id AND version = @version`, db.Named{"id": int64(o.ID), "version": o.Version, "name": o.Name, "kind": o.Kind,
+		"postal": o.Postal, "notes": o.Notes}), o)
 }
 
 // organisationKnown is a *domain.BlockedError where another has the name as names are compared.

@@ -124,6 +124,7 @@ func decodeContact(f *form.Form) partners.Contact {
 		Name:        f.Required("name", 200, "Enter a name"),
 		Email:       f.Email("email"),
 		Phone:       f.Optional("phone", 40),
+		Postal:      f.Optional("postal", 500),
 		Channel:     form.OneOf(f, "channel", partners.Channels(), "Choose how they want to be reached"),
 		LawfulBasis: form.OneOf(f, "basis", partners.LawfulBases(), "Choose the lawful basis"),
 		Notes:       f.Optional("notes", 4000),
@@ -173,6 +174,7 @@ func addContact(c *serve.Call) error {
 
 func editContact(c *serve.Call, contact partners.Contact) error {
 	return contactForm(c, contact.ID, form.With("name", contact.Name, "email", contact.Email, "phone", contact.Phone,
+		"postal", contact.Postal,
 		"channel", contact.Channel, "basis", contact.LawfulBasis, "notes", contact.Notes,
 		"version", strconv.Itoa(contact.Version)))
 }
@@ -191,7 +193,7 @@ func changeContact(c *serve.Call, now partners.Contact) error {
 			return err
 		}
 		f.Newest(now.Version, "Name", now.Name, edit.Name, "E-mail", now.Email, edit.Email,
-			"Telephone", now.Phone, edit.Phone, "Reach by", now.Channel, edit.Channel,
+			"Telephone", now.Phone, edit.Phone, "Postal address", now.Postal, edit.Postal, "Reach by", now.Channel, edit.Channel,
 			"Lawful basis", now.LawfulBasis, edit.LawfulBasis, "Notes", now.Notes, edit.Notes)
 	}
 	if !f.OK() {

@@ -67,9 +67,10 @@ func organisation(c *serve.Call, o partners.Organisation) error {
 
 func decodeOrganisation(f *form.Form) partners.Organisation {
 	return partners.Organisation{
-		Name:  f.Required("name", 200, "Enter the name of the organisation"),
-		Kind:  form.OneOf(f, "kind", partners.OrganisationKinds(), "Choose what kind of organisation it is"),
-		Notes: f.Optional("notes", 4000),
+		Name:   f.Required("name", 200, "Enter the name of the organisation"),
+		Kind:   form.OneOf(f, "kind", partners.OrganisationKinds(), "Choose what kind of organisation it is"),
+		Postal: f.Optional("postal", 500),
+		Notes:  f.Optional("notes", 4000),
 	}
 }
 
@@ -106,7 +107,7 @@ func addOrganisation(c *serve.Call) error {
 }
 
 func editOrganisation(c *serve.Call, o partners.Organisation) error {
-	return organisationForm(c, o.ID, form.With("name", o.Name, "kind", o.Kind, "notes", o.Notes,
+	return organisationForm(c, o.ID, form.With("name", o.Name, "kind", o.Kind, "postal", o.Postal, "notes", o.Notes,
 		"version", strconv.Itoa(o.Version)))
 }
 
@@ -126,7 +127,8 @@ func changeOrganisation(c *serve.Call, now partners.Organisation) error {
 		if now, err = organisationOf(c); err != nil {
 			return err
 		}
-		f.Newest(now.Version, "Name", now.Name, edit.Name, "Kind", now.Kind, edit.Kind, "Notes", now.Notes, edit.Notes)
+		f.Newest(now.Version, "Name", now.Name, edit.Name, "Kind", now.Kind, edit.Kind,
+			"Postal address", now.Postal, edit.Postal, "Notes", now.Notes, edit.Notes)
 	}
 	if !f.OK() {
 		return organisationForm(c, now.ID, f)
