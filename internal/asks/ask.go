@@ -98,6 +98,13 @@ type Answer struct {
 	SaidOn  domain.Date
 }
 
+// What those asked say of a quick win.
+const (
+	WillDo   = "will do it"
+	HasDone  = "has done it"
+	CannotDo = "cannot do it"
+)
+
 // Outcomes lists what an answer of the kind comes to; none where words are all. A view on feasibility is given on a
 // form of its own.
 func (k Kind) Outcomes() []string {
@@ -105,7 +112,7 @@ func (k Kind) Outcomes() []string {
 	case Validity:
 		return []string{"yes", "no", "partly"}
 	case QuickWin:
-		return []string{"will do it", "has done it", "cannot do it"}
+		return []string{WillDo, HasDone, CannotDo}
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func (a Ask) CheckAnswer(w Answer, entered bool, today domain.Date) error {
 	} else {
 		need(len(a.Kind.Outcomes()) > 0 && w.Outcome == "", "outcome", "Choose what the answer is")
 		need(len(a.Kind.Outcomes()) == 0 && w.Words == "", "answer", "Enter the answer")
-		need(w.Outcome == "cannot do it" && w.Words == "", "answer", "Say why they cannot do it")
+		need(w.Outcome == CannotDo && w.Words == "", "answer", "Say why they cannot do it")
 	}
 	if entered {
 		found = append(found, w.sourceBlockers(domain.DateOf(a.AskedAt), today)...)

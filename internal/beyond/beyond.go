@@ -25,7 +25,8 @@ func Steps() act.Beyond {
 			"issue": gateapp.TellChangedIssues,
 			"area":  both(gateapp.LookAgain("area"), gateapp.TellChangedArea),
 			"seat":  gateapp.LookAgain("seat"), "authority": gateapp.LookAgain("authority"),
-			"person": gateapp.LookAgain("person"), "ask": both(issueapp.FollowAsks, solutionapp.FollowAsks),
+			"person": gateapp.LookAgain("person"), "ask": both(issueapp.FollowAsks,
+				both(issueapp.FollowQuickWins, solutionapp.FollowAsks)),
 		},
 		Passed: map[domain.Gate]passed{domain.GateDraftPlan: executiveapp.DraftToExecutive},
 	}

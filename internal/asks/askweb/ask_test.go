@@ -305,3 +305,47 @@ func TestWhoeverIsNearestIsOfferedFirst(t *testing.T) {
 		at += 1 + found
 	}
 }
+
+// What those asked say of a quick win moves it, and tells whoever hears of such a step.
+func TestTheAnswerMovesTheQuickWin(t *testing.T) {
+	for _, way := range asks.Ways() {
+		t.Run(string(way), func(t *testing.T) {
+			p := newPut(t)
+			ask := p.ask(t, asks.QuickWin, way)
+			win := "/quick-wins/" + fmt.Sprint(p.Int(`SELECT max(id) FROM quick_wins`))
+			who, pairs := p.Service, []string{}
+			if way != asks.Here {
+				p.Move(25 * time.Hour)
+				who, pairs = p.CLO, source
+			}
+			p.As(who).Post(ask+"/answer", append([]string{"outcome", asks.WillDo}, pairs...)...).Want(t, 303)
+			page := p.As(p.CLO).Get(win).Want(t, 200)
+			to := p.Text(`SELECT COALESCE((SELECT s.name FROM services s WHERE s.id = q.service_id),
+				(SELECT o.name FROM organisations o WHERE o.id = q.organisation_id)) FROM quick_wins q`)
+			if !page.Says("Agreed today") || !page.Says("Quick win agreed") || to == "" || !page.Says(to) {
+				t.Errorf("agreed: %s", page.Words())
+			}
+			if n := p.Int(`SELECT count(*) FROM notices WHERE event = 'quick win agreed'`); n != 1 {
+				t.Errorf("%d notices that it is agreed, want 1", n)
+			}
+		})
+	}
+	p := newPut(t)
+	ask := p.ask(t, asks.QuickWin, asks.Here)
+	win := "/quick-wins/" + fmt.Sprint(p.Int(`SELECT max(id) FROM quick_wins`))
+	p.As(p.Service).Post(ask+"/answer", "outcome", asks.CannotDo, "answer", "No crew before May").Want(t, 303)
+	if page := p.As(p.CLO).Get(win).Want(t, 200); !page.Says("Proposed today") ||
+		!page.Says("cannot do it: No crew before May") {
+		t.Errorf("refused: %s", page.Words())
+	}
+	p.As(p.CLO).Post(win+"/asks", "to", "s"+servertest.ID(p.Highways), "way", "here", "ask", "Done?", "reply_by",
+		"2026-03-20").Want(t, 303)
+	ask = fmt.Sprintf("/asks/%d", p.Int(`SELECT max(id) FROM asks`))
+	p.Forced("gate 2 has passed long ago", `UPDATE quick_wins SET state = 'in progress', agreed_at = $1,
+		released_at = $1, started_at = $1, service_id = $2, version = version + 1`, p.Now(), int64(p.Highways))
+	p.As(p.Service).Post(ask+"/answer", "outcome", asks.HasDone, "answer", "All six slabs").Want(t, 303)
+	if page := p.As(p.CLO).Get(win).Want(t, 200); !page.Says("All six slabs") || page.Says("No crew before May.") ||
+		p.Text(`SELECT state FROM quick_wins`) != "done" {
+		t.Errorf("done: %s", page.Words())
+	}
+}
