@@ -152,8 +152,8 @@ func (a Ask) Comes() string {
 	case a.Stranded():
 		return "Nobody who answers for them can sign in any more: ask them by letter or telephone, and enter the answer"
 	case a.Way == Letter && !a.Writable():
-		return "Asked by letter, and no postal address is known: add one, or ask by telephone. An officer of the area " +
-			"enters the answer"
+		return "Asked by letter, and no postal address is known: add one, or ask by telephone. An officer of the " +
+			"area enters the answer"
 	case a.WaitsForLetter():
 		return "Asked by letter, which waits to be posted; an officer of the area enters the answer"
 	case a.Way == Letter:

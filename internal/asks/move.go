@@ -133,8 +133,8 @@ func (a Ask) CheckPosted(on, today domain.Date) error {
 	case on.IsZero() || on.After(today):
 		return domain.Blocked("posted", "Enter the day on which they were posted, which is not to come")
 	case on.Before(asked):
-		return domain.Blocked("posted", fmt.Sprintf("%s was asked on %s: the letter cannot have been posted before", a.To,
-			asked.Words()))
+		return domain.Blocked("posted", fmt.Sprintf("%s was asked on %s: the letter cannot have been posted before",
+			a.To, asked.Words()))
 	}
 	return nil
 }

@@ -7,11 +7,12 @@ import (
 	"fourgates/internal/asks"
 )
 
-// Answered returns the quick win after those asked whether they do it have answered, with the steps that it took: as far
-// as its lane is open to them. Who will do it agrees it, and delivers it where nobody was named for that; who has done it
-// has begun and done it. What they cannot do, or is not theirs, leaves it where it stands.
+// Answered returns the quick win after those asked whether they do it have answered, with the steps that it took: as
+// far as its lane is open to them. Who will do it agrees it, and delivers it where nobody was named for that; who has
+// done it has begun and done it. What they cannot do, or is not theirs, leaves it where it stands.
 func (q QuickWin) Answered(k asks.Ask, gateTwoPassed bool, at time.Time) (is QuickWin, steps []QuickWinStep) {
-	said := map[string][]QuickWinStep{asks.WillDo: {StepAgree}, asks.HasDone: {StepAgree, StepStart, StepDone}}[k.Outcome]
+	said := map[string][]QuickWinStep{asks.WillDo: {StepAgree},
+		asks.HasDone: {StepAgree, StepStart, StepDone}}[k.Outcome]
 	if k.NotOurs || len(said) == 0 {
 		return q, nil
 	}

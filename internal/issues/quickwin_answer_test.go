@@ -36,8 +36,8 @@ func TestAnAnswerMovesAQuickWinAsFarAsItsLaneIsOpen(t *testing.T) {
 		k := asks.Ask{Service: 4, To: "Parks", Answer: c.answer, AnsweredAt: &at}
 		is, steps := QuickWin{State: c.state}.Answered(k, c.passed, at)
 		if is.State != c.want || fmt.Sprint(steps) != c.steps {
-			t.Errorf("%s, %+v, gate 2 passed %v: %s %v, want %s %s", c.state, c.answer, c.passed, is.State, steps, c.want,
-				c.steps)
+			t.Errorf("%s, %+v, gate 2 passed %v: %s %v, want %s %s", c.state, c.answer, c.passed, is.State,
+				steps, c.want, c.steps)
 		}
 		if len(steps) > 0 && is.Service != 4 {
 			t.Errorf("%s, %+v: nobody delivers it", c.state, c.answer)

@@ -144,8 +144,8 @@ func Overdue(ctx context.Context, r db.Reader, today domain.Date) ([]asks.Ask, e
 	return list(ctx, r, w, today, " ORDER BY k.id LIMIT 2000")
 }
 
-// ByLetter lists the open asks of an area within the sending scope that a letter puts, those not posted first. One about
-// an issue that is restricted outside the other scope is left out.
+// ByLetter lists the open asks of an area within the sending scope that a letter puts, those not posted first. One
+// about an issue that is restricted outside the other scope is left out.
 func ByLetter(ctx context.Context, r db.Reader, sending, restricted policy.Scope, most int,
 	today domain.Date) ([]asks.Ask, error) {
 	var w db.Where

@@ -15,8 +15,8 @@ import (
 const MostNotices = 200
 
 // ToPost lists the notices about areas within scope that are for somebody without e-mail address and that nobody has
-// told them: those first whom a letter reaches, by name. Those that ask for a decision are left out: a letter of its own
-// does. So are contacts who are not to be contacted any more.
+// told them: those first whom a letter reaches, by name. Those that ask for a decision are left out: a letter of its
+// own does. So are contacts who are not to be contacted any more.
 func ToPost(ctx context.Context, r db.Reader, scope policy.Scope, today domain.Date) ([]letters.Notice, error) {
 	var w db.Where
 	w.And(`(r.result = 'by letter' AND r.posted_on IS NULL AND n.event <> 'gate submitted'

@@ -10,7 +10,7 @@ import (
 	"fourgates/internal/serve/servertest"
 )
 
-// asked is a matter in which the liaison officer asks the Ferry Lane Hall Trust, which nobody can sign in for, by letter.
+// asked is a matter in which the liaison officer asks the Ferry Lane Hall Trust by letter: nobody can sign in for it.
 func asked(t *testing.T) (m servertest.Matter, trust int64, ask string) {
 	t.Helper()
 	m = servertest.NewMatter(t)

@@ -103,8 +103,8 @@ func others(c *serve.Call) (notices []letters.Notice, questions []asks.Ask, unre
 	return notices, questions, unreached, capped, err
 }
 
-// posted asks when the letters of a gate, of the notices or of the asks were posted. What was typed and is wrong stands in the
-// form that it was typed in; the others propose today.
+// posted asks when the letters of a gate, of the notices or of the asks were posted. What was typed and is wrong
+// stands in the form that it was typed in; the others propose today.
 func (p ListProps) posted(of domain.AttemptID, hint string) ui.DateInputProps {
 	const name, label = "posted", "When were they posted?"
 	if of == p.At {

@@ -178,8 +178,8 @@ func ChangeContact(ctx context.Context, w db.Writer, c partners.Contact) error {
 		    version = version + 1
 		WHERE id = @id AND version = @version`,
 		db.Named{"id": int64(c.ID), "version": c.Version, "name": c.Name, "email": c.Email, "phone": c.Phone,
-			"postal": c.Postal, "basis": c.LawfulBasis, "channel": c.Channel, "notes": c.Notes, "barred": c.DoNotContact,
-			"reason": c.DoNotContactReason})
+			"postal": c.Postal, "basis": c.LawfulBasis, "channel": c.Channel, "notes": c.Notes,
+			"barred": c.DoNotContact, "reason": c.DoNotContactReason})
 }
 
 // AddContactRole adds a role. An organisation that does not exist is a *domain.BlockedError by the field organisation.
