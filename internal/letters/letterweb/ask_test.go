@@ -34,7 +34,7 @@ func TestWhoIsAskedByLetterIsWrittenTo(t *testing.T) {
 	}
 	edit := fmt.Sprintf("/organisations/%d", trust)
 	planning := m.Person("Ottilie Marchetti", "cpo")
-	v := m.As(planning).Get(edit + "/edit").Want(t, 200).Hidden(edit)
+	v := m.As(planning).Get(edit+"/edit").Want(t, 200).Hidden(edit)
 	m.As(planning).Post(edit, "version", v.Get("version"), "name", "Ferry Lane Hall Trust", "kind", "voluntary",
 		"postal", "The Hall\nFerry Lane").Want(t, 303)
 

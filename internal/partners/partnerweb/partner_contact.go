@@ -193,8 +193,9 @@ func changeContact(c *serve.Call, now partners.Contact) error {
 			return err
 		}
 		f.Newest(now.Version, "Name", now.Name, edit.Name, "E-mail", now.Email, edit.Email,
-			"Telephone", now.Phone, edit.Phone, "Postal address", now.Postal, edit.Postal, 
-			"Reach by", now.Channel, edit.Channel, "Lawful basis", now.LawfulBasis, edit.LawfulBasis, "Notes", now.Notes, edit.Notes)
+			"Telephone", now.Phone, edit.Phone, "Postal address", now.Postal, edit.Postal,
+			"Reach by", now.Channel, edit.Channel, "Lawful basis", now.LawfulBasis, edit.LawfulBasis,
+			"Notes", now.Notes, edit.Notes)
 	}
 	if !f.OK() {
 		return contactForm(c, now.ID, f)
