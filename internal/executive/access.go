@@ -76,7 +76,7 @@ func (d ExecutiveDecision) forClerk(step ExecutiveStep) bool {
 // instead says who can take a step from which somebody is kept.
 func instead(step ExecutiveStep) string {
 	switch step {
-	case ToRecord, ToCorrect, ToSchedule, ToPublish, ToCallIn, ToSettle:
+	case ToRecord, ToCorrect, ToSchedule, ToAnnounce, ToPublish, ToCallIn, ToSettle:
 		return "Another clerk or a deputy of the clerk can; an administrator names deputies, under People"
 	}
 	return "A deputy of the named officer can; an administrator names deputies, under People"

@@ -10,6 +10,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/plans"
+	"fourgates/internal/procedures"
 )
 
 // ExecutiveState is where an Executive decision stands (domain §4, executive decision).
@@ -41,6 +42,7 @@ type ExecutiveStep string
 // The steps. TakeEffect is done by time: the others by people.
 const (
 	ToSchedule   ExecutiveStep = "schedule"
+	ToAnnounce   ExecutiveStep = "announce"
 	ToRecord     ExecutiveStep = "record"
 	ToConfirm    ExecutiveStep = "confirm"
 	ToCorrect    ExecutiveStep = "correct"
@@ -52,12 +54,14 @@ const (
 
 // ExecutiveSteps lists them in order.
 func ExecutiveSteps() []ExecutiveStep {
-	return []ExecutiveStep{ToSchedule, ToRecord, ToConfirm, ToCorrect, ToPublish, ToCallIn, ToSettle, ToTakeEffect}
+	return []ExecutiveStep{ToSchedule, ToAnnounce, ToRecord, ToConfirm, ToCorrect, ToPublish, ToCallIn, ToSettle,
+		ToTakeEffect}
 }
 
 // executiveSteps is the table of steps: the states in which each can be taken. Nothing else can.
 var executiveSteps = map[ExecutiveStep][]ExecutiveState{
 	ToSchedule:   {ExecutiveDrafted, ExecutiveScheduled},
+	ToAnnounce:   {ExecutiveScheduled},
 	ToRecord:     {ExecutiveScheduled},
 	ToConfirm:    {ExecutiveScheduled, ExecutiveDecided, ExecutiveReturned},
 	ToCorrect:    {ExecutiveDecided, ExecutiveReturned},
@@ -175,6 +179,9 @@ type ExecutiveDecision struct {
 	ForwardPlan   string
 	MeetsOn       domain.Date
 
+	KeyAnswer procedures.Answer       // with what was proposed
+	Announced procedures.Announcement // of a key decision
+
 	MadeBy          domain.PersonID // the Executive Member, where delegated
 	MadeByName      string
 	WithOfficer     domain.PersonID // the named officer of a joint decision; zero for none
@@ -250,6 +257,8 @@ func (d ExecutiveDecision) Ready(step ExecutiveStep) bool {
 		return false
 	}
 	switch step {
+	case ToAnnounce:
+		return NeedsNotice(d) && !d.Recorded()
 	case ToConfirm:
 		return d.Unconfirmed()
 	case ToCorrect:
@@ -278,6 +287,10 @@ func (d ExecutiveDecision) check(step ExecutiveStep) error {
 	case (step == ToPublish || step == ToCorrect) && !d.PublishedOn.IsZero():
 		return stateBlocked("This decision was published on " + d.PublishedOn.Words() +
 			": that cannot be done with it now")
+	case step == ToAnnounce && d.State == ExecutiveScheduled && d.Recorded():
+		return stateBlocked("The decision is recorded as it was announced: schedule it anew to change that")
+	case step == ToAnnounce && d.State == ExecutiveScheduled:
+		return stateBlocked("This decision needs no notice before it is taken")
 	case step == ToPublish && d.Unconfirmed():
 		return stateBlocked(d.WithOfficerName + " has still to confirm what was corrected")
 	}
@@ -301,6 +314,10 @@ func (d ExecutiveDecision) WaitsFor(by Decider, today domain.Date) string {
 		return "To be scheduled"
 	case d.Ready(ToConfirm) && d.Can(ToConfirm, by):
 		return "To be confirmed by you"
+	case d.Ready(ToAnnounce) && !d.Announced.Made() && d.Can(ToAnnounce, by):
+		return ToBeAnnounced
+	case MayBeUnannounced(d) && d.Can(ToAnnounce, by):
+		return "Announced too late for " + d.MeetsOn.Words() + ": to be put off, or taken by an exception"
 	case d.State == ExecutiveScheduled && !d.Recorded() && d.Can(ToRecord, by) && !today.Before(d.MeetsOn):
 		return "To be decided and recorded"
 	case d.State == ExecutiveScheduled && !d.Recorded() && d.Delegated && d.Can(ToRecord, by):

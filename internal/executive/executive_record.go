@@ -68,6 +68,9 @@ type ExecutiveRecord struct {
 	Interests       string               `json:"interests"`
 	MemberInterests string               `json:"member_interests"`
 	Dispensations   string               `json:"dispensations"`
+
+	// what was proposed and how it was announced; none in older ones
+	KeyAnswer *keyRecord `json:"key_answer,omitempty"`
 }
 
 // ExecutiveRecordRow is one recommendation with its outcome.
@@ -94,6 +97,9 @@ func (d ExecutiveDecision) RecordBy(r Recording, by people.Person, at time.Time)
 	if d.Recorded() {
 		list = needsWhy(r, "Say why it takes the place of what "+d.RecordedByName+" recorded")
 	}
+	if words := d.unannounced(r.DecidedOn); words != "" {
+		list = append(list, domain.Blocker{ID: "decided", Field: "decided", Words: words})
+	}
 	return d.record(r, by, at, list)
 }
 
@@ -104,7 +110,11 @@ func (d ExecutiveDecision) Correct(r Recording, by people.Person, at time.Time) 
 	if err := d.check(ToCorrect); err != nil {
 		return d, err
 	}
-	is, err := d.record(r, by, at, needsWhy(r, "Say what was wrong with the record"))
+	list := needsWhy(r, "Say what was wrong with the record")
+	if words := d.unannounced(r.DecidedOn); words != "" && d.Announced.Made() {
+		list = append(list, domain.Blocker{ID: "decided", Field: "decided", Words: words})
+	}
+	is, err := d.record(r, by, at, list)
 	if err != nil {
 		return is, err
 	}
@@ -201,7 +211,7 @@ func (d *ExecutiveDecision) freeze() error {
 		ForwardPlan: d.ForwardPlan,
 		DecidedOn:   d.DecidedOn, Reasons: d.Reasons, Alternatives: d.Alternatives, Interests: d.Interests,
 		MemberInterests: d.MemberInterests,
-		Dispensations:   d.Dispensations}
+		Dispensations:   d.Dispensations, KeyAnswer: d.keyRecord()}
 	for _, i := range d.Items {
 		r.Items = append(r.Items, ExecutiveRecordRow{i.Numeral(), i.Recommendation, i.Outcome, i.Resolved, i.Reason,
 			i.Approved, i.Actions})

@@ -159,9 +159,12 @@ func (f ReportFacts) solutions(state string) []plans.PlanSolution {
 }
 
 // openBids are the bids that the Executive is asked about.
-func (f ReportFacts) openBids() []plans.PlanBid {
+func (f ReportFacts) openBids() []plans.PlanBid { return openBids(f.Plan) }
+
+// openBids are the bids of a plan that are put to the Executive.
+func openBids(plan plans.PlanDocument) []plans.PlanBid {
 	var list []plans.PlanBid
-	for _, b := range f.Plan.Bids {
+	for _, b := range plan.Bids {
 		if b.State == "idea" || b.State == "drafting" {
 			list = append(list, b)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/people"
+	"fourgates/internal/procedures"
 )
 
 // Window is how long a published decision can be called in, as the council's constitution says.
@@ -18,6 +19,8 @@ type Window struct {
 type Scheduling struct {
 	MeetsOn     domain.Date
 	Key         KeyAnswer
+	Proposed    procedures.Proposal
+	KeyReason   string        // why it is no key decision, where one was proposed
 	ForwardPlan string        // its reference in the forward plan; a key decision needs one
 	MadeBy      people.Person // the Executive Member it is delegated to; zero: the Executive decides
 	WithOfficer people.Person // named officer of a joint decision; zero for none
@@ -46,6 +49,8 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today domain.Date) (ExecutiveD
 	switch {
 	case s.Key != KeyYes && s.Key != KeyNo:
 		add("key", "Say whether this is a key decision")
+	case s.Proposed.Needs(s.Key == KeyYes) && s.KeyReason == "":
+		add("key_reason", "The records propose a key decision: say why this is none")
 	case s.Key == KeyYes && s.ForwardPlan == "":
 		add("forward_plan", "A key decision needs its reference in the forward plan")
 	case s.Key == KeyNo && s.ForwardPlan != "":
@@ -73,6 +78,10 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today domain.Date) (ExecutiveD
 	}
 	d.unrecord()
 	d.State, d.MeetsOn, d.Key, d.ForwardPlan = ExecutiveScheduled, s.MeetsOn, s.Key, s.ForwardPlan
+	d.KeyAnswer = procedures.Answer{Proposal: s.Proposed}
+	if s.Proposed.Needs(s.Key == KeyYes) {
+		d.KeyAnswer.Reason = s.KeyReason
+	}
 	d.Delegated, d.MadeBy, d.MadeByName = s.MadeBy.ID != 0, s.MadeBy.ID, s.MadeBy.Name
 	d.WithOfficer, d.WithOfficerName = s.WithOfficer.ID, s.WithOfficer.Name
 	return d, nil

@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
 	"fourgates/internal/people"
+	"fourgates/internal/procedures"
 )
 
 // The people around a decision.
@@ -104,6 +105,8 @@ func take(d ExecutiveDecision, step ExecutiveStep) (ExecutiveDecision, error) {
 	switch step {
 	case ToSchedule:
 		return d.Schedule(Scheduling{MeetsOn: domaintest.Day, Key: KeyNo, Why: "Wrong body"}, domaintest.Day)
+	case ToAnnounce:
+		return d.Announce(procedures.Announcement{How: procedures.InFull, On: domaintest.Day, From: domaintest.Day})
 	case ToRecord:
 		r := agreedBy(d)
 		r.Why = "Better put"
@@ -211,7 +214,7 @@ func TestWhoMayTakeWhichStep(t *testing.T) {
 		for _, step := range ExecutiveSteps() {
 			want := c.want[step]
 			switch step {
-			case ToSchedule, ToPublish, ToCallIn, ToSettle:
+			case ToSchedule, ToAnnounce, ToPublish, ToCallIn, ToSettle:
 				want = []Decider{clerk}
 			}
 			for who, by := range map[string]Decider{"clerk": clerk, "member": member, "officer": officer} {

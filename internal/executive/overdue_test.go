@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
+	"fourgates/internal/procedures"
 )
 
 // What is overdue from when on: a decision that was to be made, a confirmation and a publication two working days
@@ -22,6 +23,19 @@ func TestWhatIsOverdueOfADecision(t *testing.T) {
 		want string
 	}{
 		{standing(t, ExecutiveDrafted, false, false), "2026-05-01", ""},
+		{toAnnounce(t, procedures.Announcement{}), "2026-02-09", ""},
+		{toAnnounce(t, procedures.Announcement{}), "2026-02-10",
+			"To be announced as a key decision by 9 February 2026: 1 day late"},
+		{toAnnounce(t, procedures.Announcement{}), "2026-03-12",
+			"To be announced as a key decision by 9 February 2026: 31 days late"},
+		{toAnnounce(t, procedures.Announcement{How: procedures.InFull, On: domain.NewDate(2026, 3, 1),
+			From: domain.NewDate(2026, 3, 31)}), "2026-03-10", "To be announced as a key decision by 9 February " +
+			"2026. " +
+			"Announced on 1 March 2026. It can be taken from 31 March 2026, not on 10 March 2026"},
+		{toAnnounce(t, procedures.Announcement{How: procedures.InFull, On: domain.NewDate(2026, 2, 9),
+			From: domain.NewDate(2026, 3, 10)}), "2026-03-10", ""},
+		{toAnnounce(t, procedures.Announcement{How: procedures.InFull, On: domain.NewDate(2026, 2, 9),
+			From: domain.NewDate(2026, 3, 10)}), "2026-03-11", "To be decided by 10 March 2026: 1 day late"},
 		{standing(t, ExecutiveScheduled, false, false), "2026-03-10", ""},
 		{standing(t, ExecutiveScheduled, false, false), "2026-03-11", "To be decided by 10 March 2026: 1 day late"},
 		{standing(t, ExecutiveScheduled, true, true), "2026-03-12", ""},
@@ -50,6 +64,14 @@ func TestWhatIsOverdueOfADecision(t *testing.T) {
 			t.Errorf("%s on %s: %q, want %q", c.d.State, day, got, c.want)
 		}
 	}
+}
+
+// toAnnounce is a key decision that is scheduled and was announced so.
+func toAnnounce(t *testing.T, a procedures.Announcement) ExecutiveDecision {
+	t.Helper()
+	d := standing(t, ExecutiveScheduled, false, false)
+	d.Key, d.KeyAnswer, d.Announced = KeyYes, procedures.Answer{Proposal: proposed}, a
+	return d
 }
 
 func TestWhoAnswersForAnOverdueDecision(t *testing.T) {

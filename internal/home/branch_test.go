@@ -218,13 +218,14 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 		{"decision.templ", alone("Ford"), "decision", pairs("comment", "The wrong ward."),
 			map[string]func() []string{"reject": pairs()}},
 		{"executive_schedule.templ", func() (domain.PersonID, string) { return clerk, decision + "/schedule" }, "maker",
-			version("meets", day.String(), "key", "no"), map[string]func() []string{
+			version("meets", day.String(), "key", "no", "key_reason", "It notes a plan"), map[string]func() []string{
 				"executive": pairs(), "member": pairs("made_by_alone", servertest.ID(lead)),
 				"jointly": pairs("made_by", servertest.ID(lead), "with_officer",
 					servertest.ID(h.Person("Marie-Ann", policy.NamedOfficer))),
 			}},
 		{"executive_schedule.templ", func() (domain.PersonID, string) { return clerk, decision + "/schedule" }, "key",
-			version("meets", day.String(), "maker", "executive"), map[string]func() []string{"no": pairs()}},
+			version("meets", day.String(), "maker", "executive"),
+			map[string]func() []string{"no": pairs("key_reason", "It notes a plan")}},
 		{"executive_record.templ", func() (domain.PersonID, string) { return clerk, decision + "/record" }, "item-1",
 			version("decided", day.String(), "reasons", "Asked for", "alternatives", "None",
 				"item-2", "agreed", "item-3", "agreed", "item-4", "agreed"),
@@ -269,7 +270,7 @@ func decisionOf(t *testing.T, h *servertest.Harness, clerk domain.PersonID) stri
 		}
 	}
 	at := servertest.Path("/decisions/#", domain.ExecutiveID(h.Int(`SELECT id FROM executive_decisions`)))
-	h.As(clerk).Post(at+"/schedule", "version", "1", "meets", domain.DateOf(h.Now()).String(), "key", "no", "maker",
-		"executive").Want(t, 303)
+	h.As(clerk).Post(at+"/schedule", "version", "1", "meets", domain.DateOf(h.Now()).String(), "key", "no",
+		"key_reason", "It notes a plan", "maker", "executive").Want(t, 303)
 	return at
 }

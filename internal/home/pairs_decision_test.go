@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/policy"
+	"fourgates/internal/procedures"
 	"fourgates/internal/serve/servertest"
 	"fourgates/internal/town"
 )
@@ -148,6 +149,17 @@ func TestEveryPairOfPowersOverAnExecutiveDecision(t *testing.T) {
 	c.RefusedFor("a clerk names themselves", "with_officer", c.Schedule(c.clerkOfficer, c.d, self))
 	c.d = c.Must(c.d.ID, c.Schedule(c.deputy, c.d, key))
 
+	urgent := procedures.Announcement{How: procedures.SpecialUrgency, On: c.Day(), Who: "Cllr Idris Fell",
+		Why: "A grant"}
+	announce := func(a policy.Actor) error {
+		return executiveapp.AnnounceDecision(t.Context(), c.App, a, c.d.ID, c.d.Version, urgent)
+	}
+	at("to be announced", c.everybody("announce"), c.can("announce", announce,
+		both(c.waits("To be announced as a key decision"), links(c.page(), c.page()+"/announcement"))))
+	if err := announce(c.Actor(c.deputy)); err != nil {
+		t.Fatal(err)
+	}
+	c.d = c.Decision3(c.d.ID)
 	at("scheduled", c.everybody("schedule", "record"), c.schedule(key), c.record())
 	c.d = c.Must(c.d.ID, c.Record(c.deputy, c.d, c.Agreed(c.d)))
 
@@ -260,7 +272,9 @@ func TestDeputiesAreShownWithAnExecutiveDecision(t *testing.T) {
 	}
 	c.WantLines([]string{"Executive decision confirmed: decided, as deputy for Marie-Ann",
 		"Executive decision published on 10 March 2026, as deputy for Philippa Ó Murchú-Lindqvist",
-		"Executive decision scheduled for 10 March 2026, as deputy for Philippa Ó Murchú-Lindqvist"},
+		"Executive decision scheduled for 10 March 2026. Key decision: No. Proposed: a key decision. " +
+			"Answered otherwise because: It commits nothing beyond the budgets of its leads, as deputy for " +
+			"Philippa Ó Murchú-Lindqvist"},
 		`SELECT summary FROM audit_entries WHERE summary LIKE 'Executive decision %deputy%' ORDER BY 1`)
 	c.Verify()
 }

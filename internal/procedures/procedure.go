@@ -19,7 +19,7 @@ type Procedure struct {
 	CallInDays    int           // working days after publication
 	CallInKeyOnly bool
 	CallInBy      string // who can call in, in words
-	NoticeDays    int    // before the meeting, for a key decision
+	NoticeDays    int    // clear days before a key decision
 	Version       int    // zero: nobody has said yet, these are the defaults
 }
 
@@ -65,11 +65,11 @@ func (p Procedure) KeyWords() string {
 	if p.KeySum != nil {
 		words += ", or from " + p.KeySum.Words()
 	}
-	return fmt.Sprintf("%s. It is announced %s before.", words, domain.Counted(p.NoticeDays, "day", "days"))
+	if p.NoticeDays == 0 {
+		return words + ". It needs no notice."
+	}
+	return fmt.Sprintf("%s. It is announced %s before.", words, domain.Counted(p.NoticeDays, "clear day", "clear days"))
 }
-
-// NoticeBy is the last day on which a key decision of the meeting can be announced in time.
-func (p Procedure) NoticeBy(meets domain.Date) domain.Date { return meets.AddDays(-p.NoticeDays) }
 
 // Day is a day on which the council's offices are closed though they would work, or open though others close.
 type Day struct {

@@ -53,9 +53,10 @@ func (c *Town) Schedule(who domain.PersonID, d executive.ExecutiveDecision, s ex
 	}
 }
 
-// Today is a scheduling for today, of the Executive together, as no key decision.
+// Today is a scheduling for today, of the Executive together, as no key decision though it is felt in two wards.
 func (c *Town) Today() executiveapp.Scheduling {
-	return executiveapp.Scheduling{MeetsOn: c.Day(), Key: executive.KeyNo}
+	return executiveapp.Scheduling{MeetsOn: c.Day(), Key: executive.KeyNo,
+		KeyReason: "It commits nothing beyond the budgets of its leads"}
 }
 
 // Agreed is a record of today that agrees everything.

@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/procedures"
 )
 
 // planExecutive plans the Executive part of gate 3 by its clerk, as far as it came: put on an agenda or delegated,
@@ -25,8 +26,9 @@ func (w *working) planExecutive() {
 				key = executive.KeyYes
 			}
 			return executiveapp.ScheduleDecision(ctx, w.app, by, d.ID, d.Version,
-				executiveapp.Scheduling{MeetsOn: w.date(on), Key: key, ForwardPlan: e.ForwardPlan,
-					MadeBy: w.people[e.DelegatedTo], WithOfficer: w.people[e.WithOfficer]})
+				executiveapp.Scheduling{MeetsOn: w.date(on), Key: key, KeyReason: e.KeyReason,
+					ForwardPlan: e.ForwardPlan,
+					MadeBy:      w.people[e.DelegatedTo], WithOfficer: w.people[e.WithOfficer]})
 		})
 	}
 	if e.Rescheduled == 0 {
@@ -34,6 +36,13 @@ func (w *working) planExecutive() {
 	} else {
 		schedule(e.Scheduled, w.weekday(e.Moved))
 		schedule(e.Rescheduled, meets)
+	}
+	if e.Announced != 0 {
+		w.decision(e.Scheduled, "notes the announcement", func(ctx context.Context, by policy.Actor,
+			d executive.ExecutiveDecision) error {
+			return executiveapp.AnnounceDecision(ctx, w.app, by, d.ID, d.Version,
+				procedures.Announcement{How: procedures.InFull, On: w.date(w.weekday(e.Announced))})
+		})
 	}
 	if e.Decided == 0 {
 		return

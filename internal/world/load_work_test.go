@@ -133,8 +133,8 @@ func checkExecutive(k Work, count func(what, sql string, want int)) {
 		AND area_id = $1`, approved)
 	count("interests shown", `SELECT count(*) FROM executive_decisions d JOIN executive_matters m ON m.decision_id = d.id
 		WHERE member_interests <> '' AND area_id = $1`, 1)
-	count("entries of the register: sent, decided, corrected, published, called in, upheld, in force", `SELECT count(*)
-		FROM register_entries WHERE kind IN ('executive decision', 'in force') AND area_id = $1`, 7)
+	count("entries of the register: sent, announced, decided, corrected, published, called in, upheld, in force",
+		`SELECT count(*) FROM register_entries WHERE kind IN ('executive decision', 'in force') AND area_id = $1`, 8)
 	count("corrections", `SELECT count(*) FROM register_entries WHERE payload::jsonb ->> 'words' LIKE 'Corrected: %'
 		AND payload::jsonb ? 'replaces' AND area_id = $1`, 1)
 	count("call-ins upheld", `SELECT count(*) FROM call_in_outcomes o JOIN executive_matters d ON d.decision_id = o.decision_id

@@ -87,7 +87,9 @@ type ExecutiveRecord struct {
 	DelegatedTo   string                `json:"delegated_to,omitempty"`
 	WithOfficer   string                `json:"with_officer,omitempty"` // who decides jointly
 	KeyDecision   bool                  `json:"key_decision"`
+	KeyReason     string                `json:"key_reason,omitempty"` // why it is none, where one is proposed
 	ForwardPlan   string                `json:"forward_plan"`
+	Announced     Day                   `json:"announced,omitempty"` // in the forward plan, as a key decision
 	Decided       Day                   `json:"decided,omitempty"`
 	Published     Day                   `json:"published,omitempty"`
 	Reasons       string                `json:"reasons,omitempty"`

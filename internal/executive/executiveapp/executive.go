@@ -22,6 +22,7 @@ import (
 type Scheduling struct {
 	MeetsOn     domain.Date
 	Key         executive.KeyAnswer
+	KeyReason   string // why it is no key decision, where the records propose one
 	ForwardPlan string
 	MadeBy      domain.PersonID // the Executive Member it is delegated to; zero: the Executive decides
 	WithOfficer domain.PersonID // named officer of a joint decision; zero for none
@@ -36,8 +37,11 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			today := s.Today()
 			in := executive.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan,
-				By: actor.ID, Why: when.Why}
+				KeyReason: when.KeyReason, By: actor.ID, Why: when.Why}
 			var err error
+			if in.Proposed, err = ProposeKey(ctx, s.Writer.Reader, d); err != nil {
+				return d, err
+			}
 			if in.MadeBy, err = roleHolder(ctx, s.Writer, when.MadeBy, today, "made_by",
 				"Choose an Executive Member from the list", policy.ExecutiveMember); err != nil {
 				return d, err
@@ -46,7 +50,14 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 				"Choose an officer from the list", policy.NamedOfficer); err != nil {
 				return d, err
 			}
+			was := d
 			if d, err = d.Schedule(in, today); err != nil {
+				return d, err
+			}
+			if err := executivestore.AnswerKey(ctx, s.Writer, d); err != nil {
+				return d, err
+			}
+			if err := tellToAnnounce(ctx, s, was, d); err != nil {
 				return d, err
 			}
 			return d, tellMakers(ctx, s, d)
@@ -313,7 +324,9 @@ func decisionEvent(was, is executive.ExecutiveDecision, on executive.Subject, su
 func stepWords(d executive.ExecutiveDecision, step executive.ExecutiveStep) string {
 	switch step {
 	case executive.ToSchedule:
-		return "Executive decision scheduled for " + d.MeetsOn.Words()
+		return "Executive decision scheduled for " + d.MeetsOn.Words() + ". Key decision: " + executive.KeyWords(d)
+	case executive.ToAnnounce:
+		return "Key decision announced: " + d.Announced.Words()
 	case executive.ToRecord:
 		if d.Recorded() {
 			return "Executive decision recorded, to be confirmed by " + d.WithOfficerName

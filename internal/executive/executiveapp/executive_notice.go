@@ -185,6 +185,12 @@ func tellPublished(ctx context.Context, s *act.Step, d executive.ExecutiveDecisi
 			body += fmt.Sprintf(", can be called in until %s and takes effect on %s.", d.CallInUntil.Words(),
 				d.EffectiveOn.Words())
 		}
+		if d.KeyAnswer.Made() {
+			body += "\nKey decision: " + executive.KeyWords(d)
+		}
+		if notice := executive.NoticeWords(d); notice != "" {
+			body += "\n" + notice
+		}
 		for _, i := range d.On(on).Items() {
 			body += fmt.Sprintf("\n(%s) %s: %s", i.Numeral(), i.Outcome, orElse(i.Resolved, i.Reason))
 		}

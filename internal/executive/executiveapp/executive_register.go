@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/procedures"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
 )
@@ -46,6 +47,10 @@ func registerStep(ctx context.Context, s *act.Step, was, d executive.ExecutiveDe
 			return nil
 		}
 		decision, words = "voided", fmt.Sprintf("The decision was scheduled again, so this record is void. %s", d.Why)
+	case executive.ToAnnounce:
+		if decision, words = string(d.Announced.How), d.Announced.Words(); d.Announced.How == procedures.InFull {
+			decision = "announced"
+		}
 	case executive.ToRecord, executive.ToConfirm, executive.ToCorrect:
 		words = d.Reasons
 		if d.Recorded() {
@@ -119,10 +124,16 @@ func publishedWords(d executive.ExecutiveDecision) string {
 	if !d.CallInUntil.IsZero() {
 		words += ", can be called in until " + d.CallInUntil.Words()
 	}
-	if d.EffectiveOn.IsZero() {
-		return words
+	if !d.EffectiveOn.IsZero() {
+		words += ", takes effect on " + d.EffectiveOn.Words()
 	}
-	return words + ", takes effect on " + d.EffectiveOn.Words()
+	if d.KeyAnswer.Made() {
+		words += "\nKey decision: " + executive.KeyWords(d)
+	}
+	if notice := executive.NoticeWords(d); notice != "" {
+		words += "\n" + notice
+	}
+	return words
 }
 
 // capacityOf says in what capacity the step is taken, and whether the maker signed the gate as an Area Member.

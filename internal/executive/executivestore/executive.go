@@ -33,7 +33,8 @@ const wholeExecutiveSQL = `
 	                 FROM call_in_outcomes q WHERE q.decision_id = d.id), '[]'::json) AS settled,
 	       ` + executiveFields
 
-const executiveFields = `d.id, d.report_id, COALESCE(d.authority_id, 0) AS authority, COALESCE(u.name, '') AS authority_name,
+const executiveFields = keyFields + `d.id, d.report_id, COALESCE(d.authority_id, 0) AS authority,
+	       COALESCE(u.name, '') AS authority_name,
 	       n.subjects, COALESCE((
 	           SELECT json_agg(json_build_object('ID', b.id, 'Authority', COALESCE(ub.name, ''), 'State', b.state,
 	                                             'Recorded', b.recorded_by IS NOT NULL,
@@ -95,7 +96,8 @@ const subjectsSQL = `
 	             SELECT g.person_id FROM signatures g WHERE g.attempt_id = ANY(array_agg(t.id))) AS asked,
 	       ARRAY(SELECT l.person_id FROM assignments l
 	             WHERE l.area_id = ANY(array_agg(s.area_id)) AND l.role = 'clo'
-	               AND (l.to_on IS NULL OR l.to_on >= (min(t.submitted_at) AT TIME ZONE 'Europe/London')::date)) AS liaison
+	               AND (l.to_on IS NULL OR l.to_on >= (min(
+		t.submitted_at) AT TIME ZONE 'Europe/London')::date)) AS liaison
 	FROM decision_subjects s
 	JOIN areas a ON a.id = s.area_id
 	JOIN attempts t ON t.id = s.attempt_id

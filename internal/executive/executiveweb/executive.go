@@ -17,7 +17,7 @@ import (
 )
 
 func ExecutiveRoutes() []serve.Route {
-	return append(reportRoutes(), []serve.Route{
+	return append(append(reportRoutes(), keyRoutes()...), []serve.Route{
 		serve.Get("/decisions", policy.ViewDecisions, listDecisions),
 		serve.Get("/decisions/{decision}", policy.ViewDecisions, serve.On(decisionOf, showDecision)),
 		serve.Get("/decisions/{decision}/report.json", policy.ViewDecisions,
@@ -107,12 +107,8 @@ func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) err
 		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area), WritesReport: d.MayWriteReport(c.Actor),
 		ReadsExempt: readsExempt(c, d)}
 	var err error
-	if d.State == executive.ExecutiveScheduled && d.Key == executive.KeyYes {
-		procedure, err := executiveapp.ProcedureOf(c.Context(), c.Read, d, false)
-		if err != nil {
-			return err
-		}
-		p.NoticeBy = procedure.NoticeBy(d.MeetsOn)
+	if p.NoticeBy, err = executiveapp.NoticeBy(c.Context(), c.Read, d); err != nil {
+		return err
 	}
 	if p.Report, err = executive.ReadExecutiveReport(reportFor(c, d)); err != nil {
 		return err

@@ -12,13 +12,13 @@ import (
 	"fourgates/internal/timelines/timelinestore"
 )
 
-// OverdueOf is what is overdue today, by decision. Holidays only put a day off, so they are asked for where one may be
-// late.
+// OverdueOf is what is overdue today, by decision. Holidays only put a day off, but for that of a notice, so they are
+// asked for where one may be late.
 func OverdueOf(c *serve.Call, list []executive.ExecutiveDecision) (map[domain.ExecutiveID]executive.Overdue, error) {
 	overdue := map[domain.ExecutiveID]executive.Overdue{}
 	var maybe []executive.ExecutiveDecision
 	for _, d := range list {
-		if !d.Overdue(c.Today(), domain.Calendar{}).By.IsZero() {
+		if executive.MayBeUnannounced(d) || !d.Overdue(c.Today(), domain.Calendar{}).By.IsZero() {
 			maybe = append(maybe, d)
 		}
 	}
@@ -40,6 +40,7 @@ func OverdueOf(c *serve.Call, list []executive.ExecutiveDecision) (map[domain.Ex
 
 // OverdueAside says on an area's page that a decision on its plan is overdue. What is recorded or decided stays with
 // the Executive until it is published: who may not open the decision hears of a day of decision that is past, no more.
+// That a decision is key, and from when it can be taken, is announced to everybody.
 func OverdueAside(c *serve.Call, area places.Area) (templ.Component, error) {
 	if area.State == places.AreaProposed || !policy.CanIn(c.Actor, policy.ViewGates, area.ID) {
 		return templ.NopComponent, nil
@@ -54,7 +55,10 @@ func OverdueAside(c *serve.Call, area places.Area) (templ.Component, error) {
 	for _, d := range open {
 		o, late := overdue[d.ID]
 		mayOpen := executive.Sees(d, policy.DecisionScopeOf(c.Actor))
-		if late && (mayOpen || o.What == executive.ToBeDecided) {
+		if d.State == executive.ExecutiveScheduled && executive.NeedsNotice(d) {
+			asides = append(asides, keyBeside(d, mayOpen))
+		}
+		if late && (mayOpen || o.What == executive.ToBeDecided || o.What == executive.ToBeAnnounced) {
 			asides = append(asides, OverdueBeside(d, o, c.Today(), mayOpen))
 		}
 	}

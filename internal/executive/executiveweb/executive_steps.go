@@ -70,7 +70,14 @@ func decisionStepPage(c *serve.Call, t decisionForm, d executive.ExecutiveDecisi
 		if p.Procedure, err = executiveapp.ProcedureOf(c.Context(), c.Read, d, false); err != nil {
 			return err
 		}
+	case executive.ToAnnounce:
+		if p.NoticeBy, err = executiveapp.NoticeBy(c.Context(), c.Read, d); err != nil {
+			return err
+		}
 	case executive.ToSchedule:
+		if p.Proposal, err = executiveapp.ProposeKey(c.Context(), c.Read, d); err != nil {
+			return err
+		}
 		if p.Procedure, err = executiveapp.ProcedureOf(c.Context(), c.Read, d, false); err != nil {
 			return err
 		}
@@ -134,7 +141,8 @@ func decisionConflict(c *serve.Call, t decisionForm, d executive.ExecutiveDecisi
 
 // askSchedule asks when and by whom a decision is made.
 func askSchedule(c *serve.Call, d executive.ExecutiveDecision) error {
-	f := form.With("meets", d.MeetsOn.String(), "key", string(d.Key), "forward_plan", d.ForwardPlan)
+	f := form.With("meets", d.MeetsOn.String(), "key", string(d.Key), "forward_plan", d.ForwardPlan, "key_reason",
+		d.KeyAnswer.Reason)
 	switch {
 	case d.State == executive.ExecutiveDrafted:
 	case d.WithOfficer != 0:
@@ -165,6 +173,7 @@ func decodeScheduling(f *form.Form) executiveapp.Scheduling {
 	in := executiveapp.Scheduling{MeetsOn: f.OptionalDate("meets", "Meeting"),
 		Key: form.OptionalOneOf(f, "key", executive.KeyAnswers())}
 	in.ForwardPlan = f.Branch("key", string(executive.KeyYes)).Optional("forward_plan", 100)
+	in.KeyReason = f.Branch("key", string(executive.KeyNo)).Optional("key_reason", 2000)
 	form.OneOf(f, "maker", []string{MadeByExecutive, MadeByMember, MadeJointly}, "Choose who decides")
 	alone, jointly := f.Branch("maker", MadeByMember), f.Branch("maker", MadeJointly)
 	in.MadeBy = cmp.Or(form.ID[domain.PersonID](alone, "made_by_alone", "Choose an Executive Member"),

@@ -45,7 +45,8 @@ func (c *cabinet) schedule(pairs ...string) {
 		pairs = []string{"maker", "executive"}
 	}
 	c.As(c.clerk).Post(c.decision+"/schedule",
-		append([]string{"version", c.version(), "meets", domain.DateOf(c.Now()).String(), "key", "no"}, pairs...)...).
+		append([]string{"version", c.version(), "meets", domain.DateOf(c.Now()).String(), "key", "no",
+			"key_reason", "It notes a plan"}, pairs...)...).
 		Want(c.t, 303)
 }
 
@@ -169,17 +170,22 @@ func TestScheduleSaysWhatIsWrongByTheField(t *testing.T) {
 		field string
 		pairs []string
 	}{
-		{"meets", []string{"maker", "executive", "key", "no"}},
-		{"meets", []string{"maker", "executive", "key", "no", "meets", day.AddDays(-1).String()}},
-		{"maker", []string{"meets", day.String(), "key", "no"}},
+		{"meets", []string{"maker", "executive", "key", "no", "key_reason", "It notes a plan"}},
+		{"meets", []string{"maker", "executive", "key", "no", "key_reason", "It notes a plan", "meets", day.AddDays(
+			-1).String()}},
+		{"maker", []string{"meets", day.String(), "key", "no", "key_reason", "It notes a plan"}},
 		{"key", []string{"meets", day.String(), "maker", "executive"}},
 		{"forward_plan", []string{"meets", day.String(), "maker", "executive", "key", "yes"}},
-		{"made_by_alone", []string{"meets", day.String(), "maker", "member", "key", "no"}},
-		{"made_by", []string{"meets", day.String(), "maker", "jointly", "key", "no", "with_officer",
+		{"made_by_alone", []string{"meets", day.String(), "maker", "member", "key", "no", "key_reason",
+			"It notes a plan"}},
+		{"made_by", []string{"meets", day.String(), "maker", "jointly", "key", "no", "key_reason", "It notes a plan",
+			"with_officer",
 			servertest.ID(c.chief)}},
-		{"with_officer", []string{"meets", day.String(), "maker", "jointly", "key", "no", "made_by",
+		{"with_officer", []string{"meets", day.String(), "maker", "jointly", "key", "no", "key_reason",
+			"It notes a plan", "made_by",
 			servertest.ID(c.member)}},
-		{"with_officer", []string{"meets", day.String(), "maker", "jointly", "key", "no", "made_by",
+		{"with_officer", []string{"meets", day.String(), "maker", "jointly", "key", "no", "key_reason",
+			"It notes a plan", "made_by",
 			servertest.ID(c.member), "with_officer", servertest.ID(c.Officer)}},
 	} {
 		p := c.As(c.clerk).Post(c.decision+"/schedule", append([]string{"version", "1"}, x.pairs...)...).Want(t, 422)
@@ -375,7 +381,8 @@ func TestPlanOfAMegabyteIsSubmittedReadAndSigned(t *testing.T) {
 	h, q, _ := servertest.SignedQuarter(t)
 	h.Forced("5,000 of them", `INSERT INTO issues (area_id, title, theme_id, source, raised_by, raised_at, changed_at,
 		state)
-		SELECT $1, 'Issue ' || n, (SELECT min(id) FROM themes), 'community', $2, $3, $3, 'with service' FROM generate_series(1, 5000) n`, int64(q.Area), int64(q.Officer), h.Now())
+		SELECT $1, 'Issue ' || n, (SELECT min(id) FROM themes), 'community', $2, $3, $3,
+			'with service' FROM generate_series(1, 5000) n`, int64(q.Area), int64(q.Officer), h.Now())
 	d := h.ReadyForGate3(q.Area, q.Officer)
 	h.Forced("as long as they may be, in every section", `UPDATE plan_sections
 		SET body = rtrim(repeat('Ŵyth mil o eiriau <b>ac ati</b>. ', 4500)) WHERE plan_id = $1`, int64(d.Plan))

@@ -66,12 +66,12 @@ func TestCouncilSaysWhatHoldsForItsDecisions(t *testing.T) {
 	clerk, decision := h.As(c.Clerk), fmt.Sprintf("/decisions/%d", c.Decision)
 	version := func() string { return fmt.Sprint(h.Int(`SELECT version FROM executive_decisions`)) }
 	if p := clerk.Get(decision+"/schedule").Want(t, 200); !p.Says("Key with effects on 3 or more of the council’s " +
-		"wards or divisions, or from £250,000. It is announced 28 days before.") {
+		"wards or divisions, or from £250,000. It is announced 28 clear days before.") {
 		t.Errorf("the form says %s", p.Words())
 	}
 	clerk.Post(decision+"/schedule", "version", version(), "meets", "2026-04-10", "key", "yes", "forward_plan",
 		"FP 12", "maker", "executive").Want(t, 303)
-	if p := clerk.Get(decision).Want(t, 200); !p.Says("To be announced by 13 March 2026") {
+	if p := clerk.Get(decision).Want(t, 200); !p.Says("To be announced by 11 March 2026") {
 		t.Errorf("the decision says %s", p.Words())
 	}
 	clerk.Post(decision+"/schedule", "version", version(), "meets", "2026-03-10", "key", "no", "maker",

@@ -3,7 +3,8 @@ package registerstore
 // executiveMisfitsSQL compares the Executives' decisions with the register: where each stands, its report, what was
 // recorded, when it was published, and the feeds. A decision has entries of its own for each of its subjects.
 const executiveMisfitsSQL = `
-		SELECT COALESCE(e.position, 0), 'executive decision ' || d.decision_id || ' does not stand where the register says'
+		SELECT COALESCE(e.position, 0), 'executive decision ' || d.decision_id ||
+			' does not stand where the register says'
 		FROM executive_matters d
 		JOIN executive_decisions w ON w.id = d.decision_id
 		LEFT JOIN LATERAL (SELECT e.position, e.at, e.payload::jsonb ->> 'decision' AS decision
@@ -13,7 +14,8 @@ const executiveMisfitsSQL = `
 		                     AND e.kind IN ('executive decision', 'in force')
 		                   ORDER BY e.position DESC LIMIT 1) e ON true
 		WHERE e.position IS NULL AND d.state NOT IN ('drafted', 'scheduled')
-		   OR e.position IS NOT NULL AND (d.state IN ('drafted', 'scheduled')) <> (e.decision IN ('recorded', 'voided'))
+		   OR e.position IS NOT NULL AND (d.state IN ('drafted', 'scheduled')) <> 
+		       (e.decision IN ('recorded', 'voided', 'announced', 'general exception', 'special urgency', 'declined'))
 		   OR (d.state NOT IN ('drafted', 'scheduled') AND e.decision <> d.state
 		       AND (d.state <> 'returned' OR e.decision <> 'returned, published'))
 		   OR (d.state = 'in force' AND e.at <> w.in_force_at)
@@ -62,11 +64,26 @@ const executiveMisfitsSQL = `
 		JOIN register_entries e ON e.position = l.position AND e.kind = 'executive decision'
 		  AND e.payload::jsonb ->> 'decision' IN ('published', 'returned, published')
 		WHERE d.published_on IS NULL
-		   OR NOT starts_with(e.payload::jsonb ->> 'words',
+		   OR NOT starts_with(split_part(e.payload::jsonb ->> 'words', E'\n', 1),
 		                      'Published on ' || to_char(d.published_on, 'FMDD FMMonth YYYY'))
 		   OR (d.settled_on IS NULL
-		       AND e.payload::jsonb ->> 'words'
+		       AND split_part(e.payload::jsonb ->> 'words', E'\n', 1)
 		           NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
+		UNION ALL
+		SELECT 0, 'what executive decision ' || d.id || ' answered as to key decisions does not agree with its record'
+		FROM executive_decisions d
+		LEFT JOIN key_answers k ON k.decision_id = d.id
+		LEFT JOIN key_announcements n ON n.decision_id = d.id AND d.key_decision AND k.notice_days > 0
+		WHERE d.record <> ''
+		  AND COALESCE(d.record::jsonb -> 'key_answer',
+			'null') IS DISTINCT FROM CASE WHEN k.decision_id IS NULL THEN 'null' ELSE
+		      jsonb_build_object('proposed', jsonb_build_object('key', k.proposed, 'why', k.why,
+		                                                        'notice_days', k.notice_days)
+		                         || CASE k.reason WHEN '' THEN '{}' ELSE jsonb_build_object('reason', k.reason) END)
+		      || CASE WHEN n.decision_id IS NULL THEN '{}' ELSE
+		         jsonb_build_object('announced', jsonb_build_object('how', n.how, 'on', n.made_on, 'from', n.from_on)
+		                            || CASE n.who WHEN '' THEN '{}' ELSE jsonb_build_object('who', n.who) END
+		                            || CASE n.why WHEN '' THEN '{}' ELSE jsonb_build_object('why', n.why) END) END END
 		UNION ALL
 		SELECT COALESCE(e.position, 0),
 		       'the corporate planning feed of executive decision ' || f.decision_id
