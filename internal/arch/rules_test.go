@@ -30,6 +30,7 @@ var parts = []part{
 	{"quickwins", "quickwin"},
 	{"scores", "score"},
 	{"reviews", "review"},
+	{"syntheses", "synthesis"},
 	{"solutions", "solution"},
 	{"plans", "plan"},
 	{"gates", "gate"},

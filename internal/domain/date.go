@@ -284,3 +284,15 @@ func (s Span) End(on Date) (Span, error) {
 	s.To = on
 	return s, nil
 }
+
+// ReadTimeOfDay reads a time of day such as 18:30, 18.30, 6:30 pm or 7pm, and writes it as "18:30".
+func ReadTimeOfDay(typed string) (string, error) {
+	t := strings.ToLower(strings.NewReplacer(" ", "", ".", ":").Replace(Line(typed)))
+	t = strings.NewReplacer("a:m:", "am", "p:m:", "pm", "a:m", "am", "p:m", "pm").Replace(t)
+	for _, layout := range []string{"15:04", "1504", "3:04pm", "3pm"} {
+		if at, err := time.Parse(layout, t); err == nil {
+			return at.Format("15:04"), nil
+		}
+	}
+	return "", errors.New("the time should look like 18:30")
+}

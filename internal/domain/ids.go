@@ -46,6 +46,7 @@ type (
 	CriterionID    int64
 	RoundID        int64
 	ReviewID       int64
+	SynthesisID    int64
 	QuickWinID     int64
 	ProfileID      int64
 	PlanID         int64

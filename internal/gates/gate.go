@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/plans"
 	"fourgates/internal/reviews"
+	"fourgates/internal/syntheses"
 	"fourgates/internal/timelines"
 )
 
@@ -36,7 +37,10 @@ type GateFacts struct {
 	QuickWins      []issues.QuickWin // agreed, and not released yet (gate 2)
 	Today          domain.Date
 	Phases         []timelines.GatePhase // that the gates end; none where the cycle is not started
-	Draft          DraftFacts            // for gate 3 alone
+	Sessions       []syntheses.Session   // with Members, of the cycle (gate 2)
+	// the cycle had begun its synthesis before a session was asked for
+	SessionNotAsked bool
+	Draft           DraftFacts // for gate 3 alone
 	// for the head of a snapshot, where one is taken
 	Progress *ProgressFacts
 }
@@ -92,6 +96,7 @@ var requirements = []requirement{
 	{domain.GateIssues, "gate-1", "Gate 1 is passed", hasPassed(domain.GateAreas)},
 	{domain.GateIssues, "categorised", "Every issue is categorised", allCategorised},
 	{domain.GateIssues, "synthesised", "Every issue is synthesised, or sent another way", allHandled},
+	{domain.GateIssues, "session", "A synthesis session was held with the Area Members", sessionHeld},
 	{domain.GateIssues, "sources", "Each source class is present, or its absence explained", hasSources},
 	{domain.GateIssues, "network", "The network of contacts is recorded", hasContacts},
 	{domain.GateIssues, "patch-workers", "Patch workers are engaged", hasPatchWorkers},

@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/partners"
 	"fourgates/internal/places"
+	"fourgates/internal/syntheses"
 )
 
 func hasBoundary(f GateFacts) (bool, string) {
@@ -212,4 +213,13 @@ func hasRepresentativeness(f GateFacts) (bool, string) {
 		return false, "none is written"
 	}
 	return true, "written"
+}
+
+// sessionHeld asks for a session with the Area Members (004, 2b: "synthesise issues with Areas Members").
+func sessionHeld(f GateFacts) (bool, string) {
+	ok, detail := syntheses.HeldOf(f.Sessions)
+	if f.SessionNotAsked && !ok {
+		return true, "not recorded, and not asked of this cycle, which had begun its synthesis before: " + detail
+	}
+	return ok, detail
 }

@@ -17,6 +17,7 @@ import (
 	"fourgates/internal/plans"
 	"fourgates/internal/reviews"
 	"fourgates/internal/solutions"
+	"fourgates/internal/syntheses"
 )
 
 // readyFacts are facts with which gates 1 to 3 are ready, apart from their order: gate 1 is for a proposed area.
@@ -50,6 +51,10 @@ func readyFacts(g domain.Gate) GateFacts {
 			partners.StatedRepresentativeness:               {Text: "Two in three streets have a contact."},
 			partners.StatedAbsence(domain.FromDeskResearch): {Text: "The census is not out yet."},
 		},
+		Sessions: []syntheses.Session{{ID: 9, Plan: syntheses.Plan{HeldOn: domaintest.Day, Venue: "Quay hall"},
+			Records: []syntheses.Record{{Number: 1, Synthesised: "Speeding into roads", ByName: "Nia Pugh",
+				At: domaintest.Day.Time(), Attendance: []syntheses.Attendance{{Place: syntheses.Place{Seat: 1, Place: 1,
+					SeatName: "Castle", Authority: "Aldermoor", Person: 3, Name: "Suresh"}, Came: syntheses.Came}}}}}},
 		Passed: map[domain.Gate]bool{},
 		Today:  domaintest.Day,
 		Draft: DraftFacts{
@@ -98,6 +103,8 @@ var missing = []struct {
 		f.Issues[0].State, f.Issues[3].IsSynthesis = issues.IssueWithService, false
 		f.Issues[3].State = issues.IssueReferred
 	}},
+	{2, "session", func(f *GateFacts) { f.Sessions = nil }},
+	{2, "session", func(f *GateFacts) { f.Sessions[0].Records = nil }},
 	{2, "sources", func(f *GateFacts) { delete(f.Statements, partners.StatedAbsence(domain.FromDeskResearch)) }},
 	// the synthesis alone does not count
 	{2, "sources", func(f *GateFacts) { f.Issues[0].Source = domain.FromTheCommunity }},
@@ -180,7 +187,7 @@ func TestNothingThereListsEveryRequirement(t *testing.T) {
 	for g, want := range map[domain.Gate]string{
 		domain.GateAreas: "boundary members inductions validity-community validity-provider service-managers " +
 			"stakeholders officer",
-		domain.GateIssues: "order state gate-1 categorised synthesised sources network patch-workers " +
+		domain.GateIssues: "order state gate-1 categorised synthesised session sources network patch-workers " +
 			"representativeness",
 		domain.GateDraftPlan: "order state gate-2 phase priority-round reviewed priorities-answered bids " +
 			"feedback-current plan-written",

@@ -10,14 +10,16 @@ import (
 	"fourgates/internal/register"
 )
 
-// SnapshotFormat is the newest format of snapshots, in which gate 3 is frozen. Those of format 1 named the issues of
-// gate 2 and gave none of their words; those of format 2 had no reviews of priorities at gate 3.
-const SnapshotFormat = 3
+// SnapshotFormat is the newest format of snapshots, in which gate 2 is frozen. Those of format 1 named the issues of
+// gate 2 and gave none of their words; those of format 2 had no reviews of priorities at gate 3; those of format 3 no
+// synthesis session at gate 2.
+const SnapshotFormat = 4
 
 // The formats from which on a snapshot holds something.
 const (
 	wholeIssues = 2
 	withReviews = 3
+	withSession = 4
 )
 
 // Snapshot is a gate's content frozen at submission: exactly what every signatory sees (domain §3, signing).
@@ -37,6 +39,7 @@ type Snapshot struct {
 	Officers    []string    `json:"officers"`
 
 	Progress *SnapshotProgress `json:"progress,omitempty"` // since the last gate; none in older snapshots
+	Sessions []SnapshotSession `json:"sessions,omitempty"` // with Members, held before gate 2
 
 	Members         []SnapshotMember  `json:"members"`
 	ServiceManagers []SnapshotManager `json:"service_managers"`
@@ -127,7 +130,10 @@ type SnapshotHead struct {
 // formatOf is the format in which a gate is frozen: what a later one added to another gate is no reason for other
 // bytes.
 func formatOf(g domain.Gate) int {
-	if g == domain.GateDraftPlan {
+	switch g {
+	case domain.GateIssues:
+		return withSession
+	case domain.GateDraftPlan:
 		return withReviews
 	}
 	return wholeIssues

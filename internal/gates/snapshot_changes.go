@@ -54,6 +54,9 @@ func (s Snapshot) Lines() []SnapshotLine {
 		add("Network", c.Kind+": "+c.Name, "listed", c.Organisations, domain.Prefixed("speaks for ", c.Represents),
 			domain.Prefixed("patch ", c.Patch), domain.Prefixed("engaged ", c.EngagedOn.Words()))
 	}
+	for _, is := range s.Sessions {
+		sessionLines(is, add)
+	}
 	for _, i := range s.Issues {
 		issueLines(i, add)
 	}

@@ -6,10 +6,14 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/partners"
+	"fourgates/internal/syntheses"
 )
 
 // SnapshotIssue is one issue of the list signed at gate 2. Restricted issues are counted, never listed.
 type SnapshotIssue = issues.WholeIssue
+
+// SnapshotSession is a session in which the issues were synthesised with Area Members.
+type SnapshotSession = syntheses.WholeSession
 
 // SnapshotEvidence is a piece of evidence that bears an issue out.
 type SnapshotEvidence = issues.WholeEvidence
@@ -48,6 +52,7 @@ func (s *Snapshot) addIssues(f GateFacts) {
 		s.Sources = append(s.Sources, SnapshotSource{source, counts[source],
 			f.Statements[partners.StatedAbsence(source)].Text})
 	}
+	s.Sessions = syntheses.Whole(f.Sessions)
 	s.Representativeness = f.Statements[partners.StatedRepresentativeness].Text
 	for _, q := range f.QuickWins {
 		s.AgreedWins = append(s.AgreedWins, SnapshotWin{q.ID, q.Issue, q.Title, q.Description, q.Who(), q.WithinDuty,
@@ -121,6 +126,16 @@ func issueLines(i SnapshotIssue, add func(section, key string, words ...string))
 	}
 }
 
+// sessionLines are a session in a difference between two snapshots.
+func sessionLines(is SnapshotSession, add func(section, key string, words ...string)) {
+	key := fmt.Sprintf("Session %d", is.ID)
+	add("Synthesis with Members", key, is.HeldOn.Words(), domain.Prefixed("at ", is.HeldAt), is.Venue, is.Counts)
+	add("Synthesis with Members", key+": what was synthesised", is.Synthesised)
+	for _, a := range is.Attendance {
+		add("Synthesis with Members", key+": "+a.Words(), a.Name, a.Came, domain.Prefixed("stood in: ", a.StoodIn))
+	}
+}
+
 // comparable is a later snapshot with no more than the earlier one could hold, so that what was not frozen then does
 // not count as changed.
 func (s Snapshot) comparable(earlier Snapshot) Snapshot {
@@ -133,6 +148,9 @@ func (s Snapshot) comparable(earlier Snapshot) Snapshot {
 	}
 	if earlier.Format < withReviews {
 		s.Reviews = nil
+	}
+	if earlier.Format < withSession {
+		s.Sessions = nil
 	}
 	if earlier.Format >= wholeIssues || s.Format < wholeIssues {
 		return s

@@ -63,3 +63,37 @@ func TestACycleThatWasPastItsReviewShowsItAsNotRecorded(t *testing.T) {
 		}
 	}
 }
+
+func TestSessionsAreFrozenWithGateTwo(t *testing.T) {
+	s := frozen(t, domain.GateIssues)
+	if len(s.Sessions) != 1 || s.Sessions[0].Synthesised != "Speeding into roads" ||
+		s.Sessions[0].Counts != "1 of 1 place took part" || s.Sessions[0].Attendance[0].Came != "came" {
+		t.Errorf("frozen as %+v", s.Sessions)
+	}
+	if got := frozen(t, domain.GateAreas); got.Format != 2 || got.Sessions != nil {
+		t.Errorf("gate 1 is frozen in format %d with %v", got.Format, got.Sessions)
+	}
+	to := frozen(t, domain.GateIssues)
+	to.Sessions[0].Attendance[0].Came = "sent apologies"
+	if got := Changes(s, to); len(got) != 1 || got[0].Section != "Synthesis with Members" {
+		t.Errorf("another attendance changes %v", got)
+	}
+	s.Format, s.Sessions = 2, nil
+	if got := Changes(s, to); len(got) != 0 {
+		t.Errorf("a snapshot that held no sessions differs by them: %v", got)
+	}
+}
+
+func TestACycleThatHadBegunItsSynthesisShowsTheSessionAsNotRecorded(t *testing.T) {
+	f := readyFacts(domain.GateIssues)
+	f.Sessions, f.SessionNotAsked = nil, true
+	found := false
+	for _, c := range Checklist(domain.GateIssues, f) {
+		if c.ID == "session" {
+			found = c.Met && strings.HasPrefix(c.Detail, "not recorded")
+		}
+	}
+	if !found || len(SubmitBlockers(domain.GateIssues, f)) != 0 {
+		t.Error("a cycle is asked for a session that it had gone past, or does not say so")
+	}
+}

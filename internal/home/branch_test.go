@@ -14,6 +14,8 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
+	"fourgates/internal/syntheses"
+	"fourgates/internal/syntheses/synthesisapp"
 	"fourgates/internal/timelines/timelineapp"
 )
 
@@ -202,6 +204,24 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 		domain.Date{}); err != nil {
 		t.Fatal(err)
 	}
+	venues := 0
+	session := func() (domain.PersonID, string) {
+		venues++
+		id, err := synthesisapp.PlanSession(t.Context(), h.App, h.Actor(abbey.Officer), abbey.Area,
+			syntheses.Plan{HeldOn: day, Venue: fmt.Sprintf("Room %d", venues)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return abbey.Officer, servertest.Path("/synthesis/#/record", id)
+	}
+	came := func() []string {
+		list := []string{"synthesised", "Lamps and paths"}
+		for _, place := range h.Lines(`SELECT seat_id || '-' || place FROM synthesis_invited
+			WHERE session_id = (SELECT max(id) FROM synthesis_sessions) AND person_id IS NOT NULL`) {
+			list = append(list, "came-"+place, "came")
+		}
+		return list
+	}
 	council := pairs("authority", servertest.ID(h.Authority("borough")))
 	return []branched{
 		{"list.templ", listed, "list", council, map[string]func() []string{
@@ -249,6 +269,8 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 			"renamed": pairs("name", "New Quay"), "recoded": pairs("code", "E05990999"), "places": pairs("places", "2"),
 			"merged": pairs("into", servertest.ID(h.Seat("ward", "Taking"))), "ended": pairs(),
 		}},
+		{"session.templ", session, "came-" + servertest.ID(abbey.Seats[0]) + "-1", came,
+			map[string]func() []string{"came": pairs(), "sent apologies": pairs()}},
 		{"person.templ", leaver, "when", pairs(), map[string]func() []string{"now": pairs()}},
 	}
 }

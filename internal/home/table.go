@@ -33,6 +33,7 @@ import (
 	"fourgates/internal/seats/seatweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions/solutionweb"
+	"fourgates/internal/syntheses/synthesisweb"
 	"fourgates/internal/timelines/timelineweb"
 )
 
@@ -51,6 +52,7 @@ func Table() []serve.Route {
 			gateweb.ChangedMarks),
 		priorityweb.PriorityRoutes(),
 		reviewweb.ReviewRoutes(),
+		synthesisweb.SynthesisRoutes(),
 		causeweb.CauseRoutes(),
 		askweb.AskRoutes(),
 		quickwinweb.QuickWinRoutes(),

@@ -91,6 +91,7 @@ func (c *Town) ReadyForIssues() (synthesis, quickWin, restricted domain.IssueID)
 	for _, about := range []string{partners.StatedRepresentativeness, partners.StatedAbsence(domain.FromDeskResearch)} {
 		c.States(c.Area, c.Nia, about, "As the network says.")
 	}
+	servertest.Synthesised(c.Harness, c.Area, c.Nia)
 	c.Speed = c.Issue("Speed on the quay", domain.FromAreaMember, issues.IssueSynthesised, issues.VisiblePublic)
 	c.Lamp = c.Issue("A lamp is out", domain.FromServiceOfficer, issues.IssueQuickWin, issues.VisiblePublic)
 	c.Family = c.Issue("A named family", domain.FromTheCommunity, issues.IssueReferred, issues.VisibleRestricted)

@@ -28,6 +28,29 @@ type Area struct {
 	Absent      []Absence    `json:"absent,omitempty"`
 	Attempts    []Attempt    `json:"attempts,omitempty"`
 	Risks       []Risk       `json:"risks,omitempty"`
+	Sessions    []Session    `json:"sessions,omitempty"`
+}
+
+// Session is a session in which the issues are synthesised with Area Members. Its records come one after the other:
+// each but the first corrects the one before.
+type Session struct {
+	Planned   Day             `json:"planned"`
+	Day       Day             `json:"day"`
+	Time      string          `json:"time"`
+	Venue     string          `json:"venue"`
+	Agenda    string          `json:"agenda"`
+	Cancelled Day             `json:"cancelled,omitempty"`
+	Reason    string          `json:"reason,omitempty"`
+	Records   []SessionRecord `json:"records"`
+}
+
+// SessionRecord is what a session came to. Everybody came of whom Otherwise says nothing.
+type SessionRecord struct {
+	Day         Day               `json:"day"`
+	Synthesised string            `json:"synthesised"`
+	Otherwise   map[string]string `json:"otherwise"` // by Member
+	StoodIn     map[string]string `json:"stood_in"`
+	Reason      string            `json:"reason"`
 }
 
 // Risk is a line of the area's register of risks; with a Closed day, why it was closed.

@@ -44,6 +44,9 @@ func (l *loading) planArea(a Area) {
 	for _, r := range a.Risks {
 		l.planRisk(a, r)
 	}
+	for _, is := range a.Sessions {
+		l.planSession(a, is)
+	}
 	l.by(a.ProposedBy, a.Proposed, drawing, "places of "+a.Name, func(ctx context.Context, by policy.Actor) error {
 		return l.addPlaces(ctx, by, a)
 	})

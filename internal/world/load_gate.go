@@ -13,8 +13,54 @@ import (
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/reviews/reviewapp"
+	"fourgates/internal/syntheses"
+	"fourgates/internal/syntheses/synthesisapp"
+	"fourgates/internal/syntheses/synthesisstore"
 	"fourgates/internal/timelines/timelineapp"
 )
+
+// planSession plans a session with Area Members as it was planned, called off or held, and its records.
+func (l *loading) planSession(a Area, is Session) {
+	var id domain.SynthesisID
+	l.by(officer(a, is.Planned), is.Planned, meeting, "plans a session of "+a.Name,
+		func(ctx context.Context, by policy.Actor) (err error) {
+			id, err = synthesisapp.PlanSession(ctx, l.app, by, l.areas[a.Key], syntheses.Plan{HeldOn: l.date(is.Day),
+				HeldAt: is.Time, Venue: is.Venue, Agenda: is.Agenda})
+			return err
+		})
+	if is.Cancelled != 0 {
+		l.by(officer(a, is.Cancelled), is.Cancelled, meeting, "calls off a session of "+a.Name,
+			func(ctx context.Context, by policy.Actor) error {
+				return synthesisapp.CallOff(ctx, l.app, by, id, is.Reason)
+			})
+	}
+	for _, r := range is.Records {
+		l.by(officer(a, r.Day), r.Day, meeting, "records a session of "+a.Name,
+			func(ctx context.Context, by policy.Actor) error { return l.recordSession(ctx, by, id, r) })
+	}
+}
+
+func (l *loading) recordSession(ctx context.Context, by policy.Actor, id domain.SynthesisID, r SessionRecord) error {
+	s, err := synthesisstore.Session(ctx, l.store.Reader, policy.ScopeOf(by, policy.ViewGates), id)
+	if err != nil {
+		return err
+	}
+	asked, err := synthesisstore.Asked(ctx, l.store.Reader, s)
+	if err != nil {
+		return err
+	}
+	is := syntheses.Record{Synthesised: r.Synthesised, Reason: r.Reason}
+	for _, p := range asked {
+		came := syntheses.Attendance{Place: p, Came: syntheses.Came}
+		for who, how := range r.Otherwise {
+			if l.people[who] == p.Person {
+				came.Came, came.StoodIn = how, r.StoodIn[who]
+			}
+		}
+		is.Attendance = append(is.Attendance, came)
+	}
+	return synthesisapp.RecordSession(ctx, l.app, by, id, s.Version, is)
+}
 
 // planGates plans an area's attempts with what was decided on them, and the phase before gate 2.
 func (l *loading) planGates(a Area) {

@@ -31,7 +31,7 @@ func TestGateThatIsNotReadyListsEveryReasonAndChangesNothing(t *testing.T) {
 	}
 	err = c.Refused("gate 2 before gate 1", c.Submission(c.Owen, gateapp.Submission{Areas: []domain.AreaID{c.Area},
 		Gate: domain.GateIssues}))
-	want = []string{"order", "state", "gate-1", "categorised", "synthesised", "sources", "patch-workers",
+	want = []string{"order", "state", "gate-1", "categorised", "synthesised", "session", "sources", "patch-workers",
 		"representativeness"}
 	if d := cmp.Diff(want, town.Blockers(err)); d != "" {
 		t.Errorf("blocked by (-want +got):\n%s", d)

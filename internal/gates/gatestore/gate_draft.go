@@ -63,7 +63,8 @@ func AddDraftFacts(ctx context.Context, r db.Reader, f *gates.GateFacts) error {
 		return err
 	}
 	f.Draft = gates.DraftFacts{Phase: got.Phase, PhaseName: got.PhaseName, PhaseGate: got.PhaseGate,
-		RoundOn: got.RoundOn, Priorities: len(got.Priorities), Unfinished: got.Unfinished}
+		RoundOn: got.RoundOn, Priorities: len(got.Priorities), Unfinished: got.Unfinished,
+		ReviewNotAsked: f.Draft.ReviewNotAsked}
 	for _, p := range got.Priorities {
 		if p.Orphan() != "" {
 			f.Draft.Unanswered = append(f.Draft.Unanswered, p.Title)
@@ -87,8 +88,7 @@ func addReviews(ctx context.Context, r db.Reader, f *gates.GateFacts) error {
 		return err
 	}
 	f.Draft.Reviews = reviews.ByPriority(priorities, all)[:len(priorities)]
-	f.Draft.ReviewNotAsked, err = reviewstore.Exempt(ctx, r, f.Area.ID, f.Cycle)
-	return err
+	return nil
 }
 
 // AddDraftDocument adds to the facts the plan as it stands now, for a snapshot. Where there is no plan it adds nothing.

@@ -2,6 +2,7 @@ package gatestore
 
 import (
 	"context"
+	"slices"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
@@ -13,6 +14,8 @@ import (
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/scores"
+	"fourgates/internal/syntheses"
+	"fourgates/internal/syntheses/synthesisstore"
 	"fourgates/internal/timelines"
 )
 
@@ -26,6 +29,8 @@ type gateFactsRow struct {
 	Passed          []domain.Gate
 	OpenAttempt     bool
 	InForce         bool
+	NotAsked        []string // requirements
+	Sessions        []syntheses.Session
 	Validity        []places.ValidityView
 	Statements      []partners.Statement
 	QuickWins       []issues.QuickWin
@@ -37,8 +42,10 @@ type gateFactsRow struct {
 func (row gateFactsRow) facts(today domain.Date) gates.GateFacts {
 	f := gates.GateFacts{Area: row.Area, Cycle: row.Cycle, HasBoundary: row.Boundary != "", Officers: row.Officers,
 		OpenAttempt: row.OpenAttempt,
-		InForce:     row.InForce, Validity: row.Validity, QuickWins: row.QuickWins, Today: today,
+		InForce:     row.InForce, SessionNotAsked: slices.Contains(row.NotAsked, "session"), Sessions: row.Sessions,
+		Validity: row.Validity, QuickWins: row.QuickWins, Today: today,
 		Phases: row.GatePhases, Passed: map[domain.Gate]bool{}, Statements: map[string]partners.Statement{}}
+	f.Draft.ReviewNotAsked = slices.Contains(row.NotAsked, "reviewed")
 	for _, g := range row.Passed {
 		f.Passed[g] = true
 	}
@@ -67,6 +74,10 @@ const gateFactsSQL = `
 	               FROM plans_in_force d
 	               JOIN attempts t ON t.id = d.attempt_id
 	               WHERE t.area_id = a.id AND t.cycle = c.cycle) AS in_force,
+	       ARRAY(SELECT n.requirement
+	             FROM not_asked_of n
+	             WHERE n.area_id = a.id AND n.cycle = c.cycle) AS not_asked,
+	       ` + synthesisstore.SessionsJSON + ` AS sessions,
 	       (SELECT json_agg(json_build_object('Kind', v.kind, 'SaidBy', v.said_by, 'Supports', v.supports,
 	                                          'Note', v.note, 'SaidOn', v.said_on,
 	                                          'Boundary', COALESCE(v.boundary, 0))

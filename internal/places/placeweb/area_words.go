@@ -23,6 +23,7 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 	tabs = append(tabs, ui.NavItem{Text: "Timeline", Href: frame.To("/areas/%d/timeline", area)})
 	add(policy.ViewRisks, "Risks", frame.To("/areas/%d/risks", area))
 	add(policy.ViewIssues, "Issues", frame.To("/areas/%d/issues", area))
+	add(policy.ViewGates, "Synthesis", frame.To("/areas/%d/synthesis", area))
 	add(policy.ViewIssues, "Priorities", frame.To("/areas/%d/priorities", area))
 	add(policy.ViewIssues, "Review", frame.To("/areas/%d/reviews", area))
 	add(policy.ViewIssues, "Quick wins", frame.To("/areas/%d/quick-wins", area))

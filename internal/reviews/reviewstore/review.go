@@ -134,13 +134,6 @@ func Priorities(ctx context.Context, r db.Reader, s policy.IssueScope, area doma
 	return found, err
 }
 
-// Exempt reports whether the cycle had gone past its review before one was asked for.
-func Exempt(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) (bool, error) {
-	return db.Value[bool](ctx, r.DB, "review not asked of", `
-		SELECT EXISTS (SELECT FROM not_asked_of WHERE area_id = @area AND cycle = @cycle AND requirement = 'reviewed')`,
-		db.Named{"area": int64(area), "cycle": cycle})
-}
-
 // AddReview asks. It refuses whoever is not there, and returns domain.ErrConflict where they are asked about the issue
 // already and have not answered.
 func AddReview(ctx context.Context, w db.Writer, r reviews.Review, by domain.PersonID,

@@ -15,6 +15,9 @@ import (
 	"fourgates/internal/solutions"
 	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/solutions/solutionstore"
+	"fourgates/internal/syntheses"
+	"fourgates/internal/syntheses/synthesisapp"
+	"fourgates/internal/syntheses/synthesisstore"
 	"fourgates/internal/themes/themeapp"
 	"fourgates/internal/timelines"
 	"fourgates/internal/timelines/timelineapp"
@@ -180,4 +183,21 @@ func (h *Harness) Answers(id domain.SolutionID, by domain.PersonID, said solutio
 func (h *Harness) unique(name string) string {
 	h.nth++
 	return fmt.Sprintf("%s %d", name, h.nth)
+}
+
+// Synthesised holds a session with the area's Members, to which everybody comes.
+func Synthesised(h *Harness, area domain.AreaID, by domain.PersonID) domain.SynthesisID {
+	h.T.Helper()
+	ctx, officer := h.T.Context(), h.Actor(by)
+	id, err := synthesisapp.PlanSession(ctx, h.App, officer, area, syntheses.Plan{HeldOn: domain.DateOf(h.Now()),
+		HeldAt: "18:30", Venue: "Quay hall"})
+	h.must(err)
+	s, err := synthesisstore.Session(ctx, h.App.Store.Reader, policy.Scope{All: true}, id)
+	h.must(err)
+	r := syntheses.Record{Synthesised: "What was said of lighting became one issue."}
+	for _, p := range s.Invited {
+		r.Attendance = append(r.Attendance, syntheses.Attendance{Place: p, Came: syntheses.Came})
+	}
+	h.must(synthesisapp.RecordSession(ctx, h.App, officer, id, s.Version, r))
+	return id
 }

@@ -56,7 +56,7 @@ func (h *Harness) joins(q Quarter, kind, name string, doNotContact bool) {
 }
 
 // ReadyForGate2 gives an active area what gate 2 asks for: an issue of each source class, categorised and synthesised,
-// a network with patch workers and a statement.
+// a network with patch workers, a statement and a session with Members.
 func (h *Harness) ReadyForGate2(q Quarter) {
 	h.T.Helper()
 	theme := h.Theme(h.unique("Theme"))
@@ -67,4 +67,5 @@ func (h *Harness) ReadyForGate2(q Quarter) {
 	}
 	h.joins(q, partners.PatchWorker, "Ffion", false)
 	h.States(q.Area, q.Officer, partners.StatedRepresentativeness, "Young people are missing.")
+	Synthesised(h, q.Area, q.Officer)
 }
