@@ -14,6 +14,40 @@ const (
 // Nations lists them.
 func Nations() []Nation { return []Nation{England, Wales, Scotland, NorthernIreland} }
 
+// Division is a part of the country that has its bank holidays in common, as the government's list of them is parted.
+// The empty one stands for every part.
+type Division string
+
+// The divisions.
+const (
+	EnglandAndWales Division = "England and Wales"
+	OfScotland      Division = "Scotland"
+	OfIreland       Division = "Northern Ireland"
+)
+
+// Divisions lists them.
+func Divisions() []Division { return []Division{EnglandAndWales, OfScotland, OfIreland} }
+
+// Division is the nation's.
+func (n Nation) Division() Division {
+	switch n {
+	case Scotland:
+		return OfScotland
+	case NorthernIreland:
+		return OfIreland
+	}
+	return EnglandAndWales
+}
+
+// Knows reports whether the program knows the day as a bank holiday of the division.
+func (v Division) Knows(d Date) bool {
+	nation := Nation(v)
+	if v == EnglandAndWales {
+		nation = England
+	}
+	return nation.bankHoliday(d.String())
+}
+
 // scottishHolidays are the bank holidays of Scotland, as announced, where BankHolidays are those of England.
 var scottishHolidays = map[string]bool{
 	"2025-12-01": true, "2025-12-25": true, "2025-12-26": true,

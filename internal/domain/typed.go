@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -103,4 +104,24 @@ func bulleted(s string) string {
 		lines[n] = line
 	}
 	return strings.Join(lines, "\n")
+}
+
+// longestNumber is how many figures spreadsheets show as they are.
+const longestNumber = 11
+
+// numberLike are texts that spreadsheets take for days and powers: a house number 3-4, a reference 1E5.
+var numberLike = regexp.MustCompile(`(?i)^[0-9]+[-/][0-9]+([-/][0-9]+)?$|^[0-9]+(\.[0-9]+)?e[0-9]+$`)
+
+// SheetText keeps a spreadsheet from taking text for a formula, also where it only looks so after blanks, and from
+// taking the figures of a telephone number or a reference for an amount or a day: it would drop their first 0 and round
+// their last ones. internal/sheets takes the sign off again.
+func SheetText(s string) string {
+	figures := s != "" && !strings.ContainsFunc(s, func(r rune) bool { return (r < '0' || r > '9') && r != ' ' })
+	begins := strings.TrimLeft(s, " \t\r\n\u00a0")
+	if begins != "" && strings.ContainsRune("=+-@", rune(begins[0])) || strings.HasPrefix(s, "\t") ||
+		strings.HasPrefix(s, "\r") || figures && len(s) > 1 && (s[0] == '0' || len(s) > longestNumber) ||
+		numberLike.MatchString(s) {
+		return "'" + s
+	}
+	return s
 }

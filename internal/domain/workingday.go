@@ -15,8 +15,9 @@ var BankHolidays = map[string]bool{
 
 // BankHoliday is a day on which council offices are closed.
 type BankHoliday struct {
-	Day  Date
-	Name string
+	Day      Date
+	Name     string
+	Division Division // whose day it is; empty for every one's
 }
 
 // Calendar knows which days council offices work. The zero Calendar knows weekends and the bank holidays of

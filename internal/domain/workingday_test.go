@@ -6,7 +6,7 @@ import (
 )
 
 func TestWorkingDaysLeaveOutWeekendsAndBankHolidays(t *testing.T) {
-	jubilee := NewCalendar([]BankHoliday{{NewDate(2026, time.April, 9), "Jubilee"}})
+	jubilee := NewCalendar([]BankHoliday{{Day: NewDate(2026, time.April, 9), Name: "Jubilee"}})
 	for _, tt := range []struct {
 		what string
 		c    Calendar

@@ -186,25 +186,13 @@ func (f feedFile) csv() (string, error) {
 		for i, o := range a.Objectives {
 			objectives[i] = o.words()
 		}
-		row := []string{a.ID, a.AreaCode, a.AreaName, fmt.Sprint(a.Cycle), a.IssueID, a.Issue, a.SolutionID, a.Solution,
-			a.Action, a.Description, a.Lead,
-			a.Supporters, a.Cost, a.DueOn.String(), strings.Join(objectives, "; "), f.Decision, f.EffectiveOn.String(),
-			a.ProposedAction, a.ProposedCost, a.ProposedDueOn.String()}
-		for i, cell := range row {
-			row[i] = noFormula(cell)
-		}
+		text := domain.SheetText
+		row := []string{text(a.ID), text(a.AreaCode), text(a.AreaName), fmt.Sprint(a.Cycle), text(a.IssueID),
+			text(a.Issue), text(a.SolutionID), text(a.Solution), text(a.Action), text(a.Description), text(a.Lead),
+			text(a.Supporters), a.Cost, a.DueOn.String(), text(strings.Join(objectives, "; ")), text(f.Decision),
+			f.EffectiveOn.String(), text(a.ProposedAction), a.ProposedCost, a.ProposedDueOn.String()}
 		_ = w.Write(row)
 	}
 	w.Flush()
 	return out.String(), w.Error()
-}
-
-// noFormula keeps a spreadsheet from taking text for a formula: also where it only looks so after blanks.
-func noFormula(s string) string {
-	trimmed := strings.TrimLeft(s, " \t\r\n\u00a0")
-	if trimmed != "" && strings.ContainsRune("=+-@", rune(trimmed[0])) || strings.HasPrefix(s, "\t") ||
-		strings.HasPrefix(s, "\r") {
-		return "'" + s
-	}
-	return s
 }

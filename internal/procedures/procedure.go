@@ -96,3 +96,18 @@ func (d Day) Check() error {
 	}
 	return nil
 }
+
+// Deadline is a day by which something in an area is to be done that is not done yet.
+type Deadline struct {
+	Day      domain.Date
+	What     string
+	Link     string
+	Area     domain.AreaID
+	AreaName string
+}
+
+// Words is the deadline in one line.
+func (d Deadline) Words() string { return d.Day.Words() + ": " + d.What + ", " + d.AreaName }
+
+// MostDeadlines is how many deadlines are listed at once.
+const MostDeadlines = 200

@@ -7,6 +7,9 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"fourgates/internal/domain"
+	"fourgates/internal/sheets"
 )
 
 // questionColumns is the head of the questions as CSV.
@@ -24,7 +27,8 @@ func WriteQuestions(to io.Writer, list []Question) error {
 		if q.Number {
 			choices = fmt.Sprintf("a whole number from 1 to %d", mostPlaces)
 		}
-		if err := w.Write([]string{q.ID, q.Seat, q.Code, q.Asks, choices, q.Proposed, ""}); err != nil {
+		if err := w.Write([]string{q.ID, domain.SheetText(q.Seat), domain.SheetText(q.Code), domain.SheetText(q.Asks),
+			domain.SheetText(choices), domain.SheetText(q.Proposed), ""}); err != nil {
 			return err
 		}
 	}
@@ -35,27 +39,26 @@ func WriteQuestions(to io.Writer, list []Question) error {
 // ReadAnswers reads what WriteQuestions wrote, filled in: the answers by the ids of the questions. Other columns may be
 // gone or stand in another order. What is left empty is asked again.
 func ReadAnswers(from io.Reader) (map[string]string, error) {
-	r := csv.NewReader(from)
-	r.FieldsPerRecord = -1
-	lines, err := r.ReadAll()
+	content, err := io.ReadAll(io.LimitReader(from, sheets.MostBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	sheet, err := sheets.Read(content)
 	if err != nil {
 		return nil, fmt.Errorf("the answers are no CSV: %w", err)
 	}
-	if len(lines) == 0 {
-		return nil, errors.New("the answers are empty")
-	}
-	head := lines[0]
+	head := slices.Clone(sheet.Rows[0].Cells)
 	for i := range head {
-		head[i] = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(head[i], "\ufeff")))
+		head[i] = strings.ToLower(head[i])
 	}
 	id, answer := slices.Index(head, "id"), slices.Index(head, "answer")
 	if id < 0 || answer < 0 {
 		return nil, errors.New("the answers need the columns id and answer, as they were printed")
 	}
 	answers := map[string]string{}
-	for _, line := range lines[1:] {
-		if len(line) > max(id, answer) && strings.TrimSpace(line[answer]) != "" {
-			answers[strings.TrimSpace(line[id])] = strings.TrimSpace(line[answer])
+	for _, row := range sheet.Rows[1:] {
+		if len(row.Cells) > max(id, answer) && row.Cells[answer] != "" {
+			answers[row.Cells[id]] = row.Cells[answer]
 		}
 	}
 	return answers, nil

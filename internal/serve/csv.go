@@ -5,7 +5,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"strings"
+
+	"fourgates/internal/domain"
 )
 
 // CSV begins a file for spreadsheets with its head, and logs that the actor took it away.
@@ -27,17 +28,5 @@ func (c *Call) Broke(err error) {
 	panic(http.ErrAbortHandler)
 }
 
-// longestNumber is how many figures spreadsheets show as they are.
-const longestNumber = 11
-
-// CSVText keeps a spreadsheet from taking text for a formula, and from taking the figures of a telephone number or a
-// reference for an amount: it would drop their first 0 and round their last ones. internal/sheets takes the sign off
-// again.
-func CSVText(s string) string {
-	figures := s != "" && !strings.ContainsFunc(s, func(r rune) bool { return (r < '0' || r > '9') && r != ' ' })
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) ||
-		figures && len(s) > 1 && (s[0] == '0' || len(s) > longestNumber) {
-		return "'" + s
-	}
-	return s
-}
+// CSVText is text as domain.SheetText keeps it text.
+func CSVText(s string) string { return domain.SheetText(s) }

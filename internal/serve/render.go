@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"net/url"
@@ -25,6 +26,9 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if page := buf.Bytes(); fromRight(page) {
+		return send(w, r, status, bytes.NewBuffer(directed(page)))
+	}
 	return send(w, r, status, buf)
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/sheets"
@@ -14,17 +15,40 @@ import (
 // MostHolidays is how many days one file may hold.
 const MostHolidays = 500
 
+// HolidayFile is a file of bank holidays as it was read for the councils here.
+type HolidayFile struct {
+	Days       []domain.BankHoliday
+	Read       []domain.Division // whose days were read
+	PassedOver []domain.Division // that the file has too, and no council here is of
+}
+
 // ReadHolidays reads bank holidays from an iCalendar file, from a list in JSON as the government publishes it
-// ("england-and-wales", events with title and date), or from lines of date and name separated by a comma. It returns
-// the days in order, each once, or a *BlockedError by "file" that says what it could not read.
-func ReadHolidays(text string) ([]domain.BankHoliday, error) {
-	text = strings.TrimPrefix(text, "\ufeff")
-	days, err := readHolidays(strings.TrimSpace(text))
-	if err != nil {
-		return nil, err
+// ("england-and-wales", events with title and date), or from lines of date and name separated by a comma. Of a file
+// that says whose days they are it reads those of the councils here; any other is of the division said, or else of the
+// only one here. It returns the days in order, each once, or a *BlockedError by "file" or "division".
+func ReadHolidays(text string, said domain.Division, here []domain.Division) (HolidayFile, error) {
+	text = strings.TrimSpace(strings.TrimPrefix(text, "\ufeff"))
+	if strings.HasPrefix(text, "{") {
+		return holidaysFromJSON(text, said, here)
 	}
+	days, err := readHolidays(text)
+	if err != nil {
+		return HolidayFile{}, err
+	}
+	if said == "" && len(here) == 1 {
+		said = here[0]
+	}
+	if !slices.Contains(domain.Divisions(), said) {
+		return HolidayFile{}, domain.Blocked("division", "Choose whose bank holidays these are: the file does not say")
+	}
+	days, err = checkHolidays(days, said)
+	return HolidayFile{Days: days, Read: []domain.Division{said}}, err
+}
+
+// checkHolidays are the days of a division in order, each once.
+func checkHolidays(days []domain.BankHoliday, of domain.Division) ([]domain.BankHoliday, error) {
 	for i := range days {
-		days[i].Name = strings.Join(strings.Fields(days[i].Name), " ")
+		days[i].Name, days[i].Division = domain.Line(days[i].Name), of
 	}
 	slices.SortStableFunc(days, func(a, b domain.BankHoliday) int { return a.Day.DaysSince(b.Day) })
 	days = slices.CompactFunc(days, func(a, b domain.BankHoliday) bool { return a.Day == b.Day })
@@ -62,36 +86,92 @@ func readHolidays(text string) ([]domain.BankHoliday, error) {
 			return nil, domain.Blocked("file", "It is no calendar")
 		}
 		return days, nil
-	case strings.HasPrefix(text, "{"):
-		return holidaysFromJSON(text)
 	}
 	return holidaysFromCSV(text)
 }
 
-func holidaysFromJSON(text string) ([]domain.BankHoliday, error) {
+// keyOf is what the government's list calls a division.
+func keyOf(v domain.Division) string { return strings.ReplaceAll(strings.ToLower(string(v)), " ", "-") }
+
+// holidaysFromJSON reads the government's list, whole or that of one division.
+func holidaysFromJSON(text string, said domain.Division, here []domain.Division) (HolidayFile, error) {
 	type division struct {
-		Events []struct {
+		Division string `json:"division"`
+		Events   []struct {
 			Title string      `json:"title"`
 			Date  domain.Date `json:"date"`
 		} `json:"events"`
 	}
 	var file map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(text), &file); err != nil {
-		return nil, domain.Blocked("file", "It is not JSON that can be read")
+		return HolidayFile{}, domain.Blocked("file", "It is not JSON that can be read")
 	}
-	part, ok := file["england-and-wales"]
-	if !ok {
-		part = []byte(text)
+	const noList = "It has no list of events with a title and a date"
+	lists := map[domain.Division]division{}
+	for _, v := range domain.Divisions() {
+		if part, ok := file[keyOf(v)]; ok {
+			var list division
+			if err := json.Unmarshal(part, &list); err != nil {
+				return HolidayFile{}, domain.Blocked("file", noList)
+			}
+			lists[v] = list
+		}
 	}
-	var list division
-	if err := json.Unmarshal(part, &list); err != nil {
-		return nil, domain.Blocked("file", "It has no list of events with a title and a date")
+	if len(lists) == 0 {
+		var list division
+		if err := json.Unmarshal([]byte(text), &list); err != nil {
+			return HolidayFile{}, domain.Blocked("file", noList)
+		}
+		for _, v := range domain.Divisions() {
+			if list.Division == keyOf(v) {
+				said = v
+			}
+		}
+		if said == "" && len(here) == 1 {
+			said = here[0]
+		}
+		if said == "" {
+			return HolidayFile{},
+				domain.Blocked("division", "Choose whose bank holidays these are: the file does not say")
+		}
+		lists[said] = list
 	}
-	days := make([]domain.BankHoliday, len(list.Events))
-	for i, e := range list.Events {
-		days[i] = domain.BankHoliday{Day: e.Date, Name: e.Title}
+	var is HolidayFile
+	for _, v := range domain.Divisions() {
+		list, ok := lists[v]
+		switch {
+		case !ok:
+			continue
+		case !slices.Contains(here, v):
+			is.PassedOver = append(is.PassedOver, v)
+			continue
+		}
+		days := make([]domain.BankHoliday, len(list.Events))
+		for i, e := range list.Events {
+			days[i] = domain.BankHoliday{Day: e.Date, Name: e.Title}
+		}
+		days, err := checkHolidays(days, v)
+		if err != nil {
+			return HolidayFile{}, err
+		}
+		is.Days, is.Read = append(is.Days, days...), append(is.Read, v)
 	}
-	return days, nil
+	if len(is.Read) == 0 {
+		return is,
+			domain.Blocked("file", "It has the bank holidays of "+DivisionWords(is.PassedOver)+" alone, and the "+
+				"councils here are of "+DivisionWords(
+				here)+". Each council’s nation stands on its page, under Councils")
+	}
+	return is, nil
+}
+
+// DivisionWords names divisions: "Scotland and Northern Ireland".
+func DivisionWords(list []domain.Division) string {
+	words := make([]string, len(list))
+	for i, v := range list {
+		words[i] = string(v)
+	}
+	return strings.Join(words, " and ")
 }
 
 func holidaysFromCSV(text string) ([]domain.BankHoliday, error) {
@@ -121,12 +201,12 @@ func holidaysFromCSV(text string) ([]domain.BankHoliday, error) {
 	return days, nil
 }
 
-// NewHolidays are those of the days that nobody knows yet: neither the program nor the council's own list. The others
+// NewHolidays are those of the days that nobody knows yet: neither the program nor the councils' own list. The others
 // are returned too.
 func NewHolidays(days, imported []domain.BankHoliday) (fresh, known []domain.BankHoliday) {
 	for _, d := range days {
-		if domain.BankHolidays[d.Day.String()] || slices.ContainsFunc(imported, func(is domain.BankHoliday) bool {
-			return is.Day == d.Day
+		if d.Division.Knows(d.Day) || slices.ContainsFunc(imported, func(is domain.BankHoliday) bool {
+			return is.Day == d.Day && (is.Division == "" || is.Division == d.Division)
 		}) {
 			known = append(known, d)
 		} else {
@@ -134,6 +214,14 @@ func NewHolidays(days, imported []domain.BankHoliday) (fresh, known []domain.Ban
 		}
 	}
 	return fresh, known
+}
+
+// HolidayImport is an import of bank holidays: what it added can be taken back as one.
+type HolidayImport struct {
+	ID   int64
+	At   time.Time
+	By   string
+	Days int // of it that are still there
 }
 
 // errNoCalendar is a text that is no iCalendar file.

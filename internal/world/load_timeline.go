@@ -123,7 +123,7 @@ func (w *working) planProfile() {
 			rows[n] = profiles.ProfileRow{Line: n + 1, Cells: []string{g.Name, fmt.Sprint(g.People)}}
 		}
 		return profileapp.UploadProfile(ctx, w.app, by, profiles.AreaProfile{Area: w.id(), Source: w.Profile.Source,
-			AsOf: w.date(w.Profile.AsOf)}, rows)
+			AsOf: w.date(w.Profile.AsOf)}, rows, profiles.Answers{"heading": profiles.Keep})
 	})
 }
 

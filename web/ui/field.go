@@ -48,11 +48,13 @@ type Field struct {
 	Disabled    bool
 	DescribedBy string           // ids of other elements that describe the field
 	Attrs       templ.Attributes // more attributes for the control, such as maxlength or readonly
+
+	typed bool // it shows what somebody typed, which has a direction of its own
 }
 
 // FieldOf makes a field that shows again what was typed in f, with its problem.
 func FieldOf(f form.Form, name, label, hint string) Field {
-	return Field{Name: name, Label: label, Hint: hint, Value: f.Values.Get(name), Problem: f.Problem(name)}
+	return Field{Name: name, Label: label, Hint: hint, Value: f.Values.Get(name), Problem: f.Problem(name), typed: true}
 }
 
 // AsHeading makes the field's label the page's h1, for a page that asks one thing.

@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/serve"
+	"fourgates/internal/timelines/timelineweb"
 )
 
 // newValidityAsk shows the form to ask what a service or organisation says of an area's boundary.
@@ -37,5 +38,5 @@ func askValidity(c *serve.Call, area places.Area) error {
 	if !f.OK() {
 		return validityAskPage(c, area, f)
 	}
-	return c.Done("Asked", "/areas/%d", area.ID)
+	return c.Done(timelineweb.Closed(c, "Asked", area.ID, k.DueOn), "/areas/%d", area.ID)
 }

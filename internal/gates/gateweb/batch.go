@@ -66,7 +66,8 @@ func submitBatch(c *serve.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.Done("Submitted. The Members of every area have been asked to decide.", "/batches/%d", t.Batch)
+	return c.Done(timelineweb.Closed(c, "Submitted. The Members of every area have been asked to decide", sub.Areas[0],
+		sub.DueOn), "/batches/%d", t.Batch)
 }
 
 // showBatch shows areas that were submitted together.

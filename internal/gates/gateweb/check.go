@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/serve"
+	"fourgates/internal/timelines/timelineweb"
 )
 
 // decisionPages say what a decision of a Member will be and do before it is recorded, on one attempt or several.
@@ -52,8 +53,17 @@ func (d decisionPages) show(c *serve.Call, f form.Form, list []gateapp.Signature
 		return c.To("%s/decision", d.at)
 	}
 	f.Problems = wrong
-	return c.Page(f, DecisionCheck(DecisionCheckProps{Shell: c.Shell(d.title).Under(append(d.trail, "Check")...),
-		Form: f, Checked: checked, At: d.at, ProofNeeded: !c.ProofFresh()}))
+	p := DecisionCheckProps{Shell: c.Shell(d.title).Under(append(d.trail, "Check")...), Form: f, Checked: checked,
+		At: d.at, ProofNeeded: !c.ProofFresh()}
+	for i, k := range checked {
+		set := list[i].Chosen()
+		days := []domain.Date{set.ResubmitBy}
+		for _, one := range set.Conditions {
+			days = append(days, one.DueOn)
+		}
+		p.Closed = append(p.Closed, timelineweb.NotWorking(c, k.Attempt.Area, days...)...)
+	}
+	return c.Page(f, DecisionCheck(p))
 }
 
 // record records what was checked. The password is asked for here alone, where the last proof is too old.

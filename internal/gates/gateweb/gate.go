@@ -173,7 +173,8 @@ func (g gatePages) submitGate(c *serve.Call, at areaGate) error {
 	if !f.OK() {
 		return g.gatePage(c, at, f)
 	}
-	return c.Done("Submitted. Its Members have been asked to decide.", "/attempts/%d", ids[0])
+	return c.Done(timelineweb.Closed(c, "Submitted. Its Members have been asked to decide", at.Area, sub.DueOn),
+		"/attempts/%d", ids[0])
 }
 
 // Waits names the gates that wait for the decision of each of the people.

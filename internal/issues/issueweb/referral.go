@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/internal/timelines/timelineweb"
 )
 
 func referralRoutes() []serve.Route {
@@ -41,5 +42,5 @@ func referIssue(c *serve.Call, i issuestore.IssueRecord) error {
 	if !f.OK() {
 		return referralPage(c, i, f)
 	}
-	return c.Done("Issue referred", "/issues/%d", i.ID)
+	return c.Done(timelineweb.Closed(c, "Issue referred", i.Area, ask.DueOn), "/issues/%d", i.ID)
 }

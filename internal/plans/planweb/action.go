@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/internal/timelines/timelineweb"
 	"fourgates/web/ui"
 )
 
@@ -128,7 +129,7 @@ func proposeAction(c *serve.Call, p plans.Plan) error {
 	if !f.OK() {
 		return actionForm(c, planAction{In: p}, f)
 	}
-	return c.Done("Action proposed", "/areas/%d/plan#solutions", p.Area)
+	return c.Done(timelineweb.Closed(c, "Action proposed", p.Area, a.DueOn), "/areas/%d/plan#solutions", p.Area)
 }
 
 // planAction is an action with its plan.
@@ -185,7 +186,7 @@ func changeAction(c *serve.Call, at planAction) error {
 	if !f.OK() {
 		return actionForm(c, at, f)
 	}
-	return c.Done("Action changed", "/areas/%d/plan#solutions", at.Area)
+	return c.Done(timelineweb.Closed(c, "Action changed", at.Area, a.DueOn), "/areas/%d/plan#solutions", at.Area)
 }
 
 // staleAction sets what was typed beside the action as it is now.

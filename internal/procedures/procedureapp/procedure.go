@@ -43,7 +43,14 @@ func PutDay(ctx context.Context, a *act.App, actor policy.Actor, id domain.Autho
 		}
 		s.Record(domain.Event{Kind: "authority", ID: int64(id), After: d,
 			Summary: was.Name + ": " + d.Words() + " on " + d.Day.Words() + ", " + d.Name})
-		return procedurestore.PutDay(ctx, s.Writer, id, d)
+		if err := procedurestore.PutDay(ctx, s.Writer, id, d); err != nil || !d.Closed {
+			return err
+		}
+		list, err := procedurestore.OpenDeadlines(ctx, s.Writer.Reader, id, []domain.BankHoliday{{Day: d.Day}})
+		if err != nil {
+			return err
+		}
+		return TellDeadlines(ctx, s, list)
 	})
 }
 

@@ -3,6 +3,7 @@ package procedurestore
 
 import (
 	"context"
+	"time"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
@@ -66,4 +67,26 @@ func RemoveDay(ctx context.Context, w db.Writer, id domain.AuthorityID, day doma
 	return w.Change(ctx, "remove council's day", `
 		DELETE FROM authority_days WHERE authority_id = @id AND day = @day`,
 		db.Named{"id": int64(id), "day": day.Time()})
+}
+
+// OpenDeadlines lists what is to be done by one of the days and is not done, by day: in areas whose working days are
+// those of the council, or of any where it is 0, as far as the day is one of their division. At most
+// procedures.MostDeadlines and one.
+func OpenDeadlines(ctx context.Context, r db.Reader, council domain.AuthorityID,
+	days []domain.BankHoliday) ([]procedures.Deadline, error) {
+	on, divisions := make([]time.Time, len(days)), make([]string, len(days))
+	for i, d := range days {
+		on[i], divisions[i] = d.Day.Time(), string(d.Division)
+	}
+	return db.List[procedures.Deadline](ctx, r.DB, "open deadlines", `
+		SELECT DISTINCT d.day, d.what, d.link, d.area_id AS area, a.name AS area_name
+		FROM open_deadlines d
+		JOIN areas a ON a.id = d.area_id
+		JOIN area_councils c ON c.area_id = a.id
+		JOIN unnest(@days::date[], @divisions::text[]) AS h (day, division)
+		  ON h.day = d.day AND h.division IN ('', c.division)
+		WHERE @council::bigint IN (0, c.authority_id)
+		ORDER BY d.day, a.name, d.what, d.link
+		LIMIT @most`, db.Named{"days": on, "divisions": divisions, "council": int64(council),
+		"most": procedures.MostDeadlines + 1})
 }

@@ -66,7 +66,12 @@ func procedurePage(c *serve.Call, p procedures.Procedure, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(f, Procedure(ProcedureProps{Shell: c.Shell(p.Name), Form: f, Procedure: p, Days: days}))
+	props := ProcedureProps{Shell: c.Shell(p.Name), Form: f, Procedure: p, Days: days,
+		MayOpen: policy.Can(c.Actor, policy.ViewIssues)}
+	if props.Deadlines, err = deadlinesOn(c, p, days...); err != nil {
+		return err
+	}
+	return c.Page(f, Procedure(props))
 }
 
 // changeProcedure stores what holds for the council.
@@ -98,12 +103,36 @@ func changeProcedure(c *serve.Call, p procedures.Procedure) error {
 	return c.Done("Saved. What is computed from now on follows it.", "/authorities/%d/procedure", p.Authority)
 }
 
-// putDay adds a day of the council's own.
+// deadlinesOn lists the open deadlines on those of the days on which the council's offices are closed.
+func deadlinesOn(c *serve.Call, p procedures.Procedure, days ...procedures.Day) ([]procedures.Deadline, error) {
+	var closed []domain.BankHoliday
+	for _, d := range days {
+		if d.Closed {
+			closed = append(closed, domain.BankHoliday{Day: d.Day})
+		}
+	}
+	if len(closed) == 0 {
+		return nil, nil
+	}
+	return procedurestore.OpenDeadlines(c.Context(), c.Read, p.Authority, closed)
+}
+
+// putDay adds a day of the council's own. Where open deadlines fall on it, they are shown first.
 func putDay(c *serve.Call, p procedures.Procedure) error {
 	f := c.Posted()
 	d := procedures.Day{Day: f.Date("day", "Enter the day"), Name: f.Required("name", 100, "Enter what the day is"),
 		Closed: form.OneOf(&f, "offices", []string{OfficesClosed, OfficesOpen}, "Say whether offices are closed") ==
 			OfficesClosed}
+	if f.OK() && d.Check() == nil && !f.Has("seen", "yes") {
+		touched, err := deadlinesOn(c, p, d)
+		if err != nil {
+			return err
+		}
+		if len(touched) > 0 {
+			return c.Page(f, ClosedDay(ClosedDayProps{Shell: c.Shell("Check what falls on the day"), Procedure: p,
+				Day: d, Deadlines: touched, MayOpen: policy.Can(c.Actor, policy.ViewIssues)}))
+		}
+	}
 	err := f.Take(func() error { return procedureapp.PutDay(c.Context(), c.App, c.Actor, p.Authority, d) })
 	if errors.Is(err, domain.ErrConflict) {
 		f.Add("day", "This day is listed already: remove it first")

@@ -19,9 +19,9 @@ import (
 )
 
 // UploadProfile keeps who lives in an area, group by group (B6). It returns a *domain.BlockedError that names each bad
-// line by its number.
+// line by its number, or each question that the file leaves open by its id.
 func UploadProfile(ctx context.Context, a *act.App, actor policy.Actor, p profiles.AreaProfile,
-	rows []profiles.ProfileRow) error {
+	rows []profiles.ProfileRow, said profiles.Answers) error {
 	return a.Do(ctx, actor, policy.EditNetwork, func(s *act.Step) error {
 		if err := networkToWork(ctx, s, p.Area); err != nil {
 			return err
@@ -30,8 +30,12 @@ func UploadProfile(ctx context.Context, a *act.App, actor policy.Actor, p profil
 			return domain.Blocked("as_of", "Enter a day that is not to come")
 		}
 		var err error
-		if p.Groups, err = profiles.ReadProfile(rows); err != nil {
+		var asks []profiles.Question
+		if p.Groups, asks, err = profiles.ReadProfile(rows, said); err != nil {
 			return err
+		}
+		if len(asks) > 0 {
+			return unanswered(asks)
 		}
 		p.UploadedAt = s.Now()
 		if _, err := profilestore.AddAreaProfile(ctx, s.Writer, p, actor.ID); err != nil {
@@ -42,6 +46,15 @@ func UploadProfile(ctx context.Context, a *act.App, actor policy.Actor, p profil
 			After:   map[string]string{"Source": p.Source, "As of": p.AsOf.Words()}})
 		return nil
 	})
+}
+
+// unanswered refuses a profile whose questions are open.
+func unanswered(asks []profiles.Question) error {
+	list := make([]domain.Blocker, len(asks))
+	for i, q := range asks {
+		list[i] = domain.Blocker{ID: q.ID, Field: q.ID, Words: q.Words}
+	}
+	return domain.BlockedBy(list)
 }
 
 // ChooseSpeaker records that a contact in the area's network speaks for a group of its profile.

@@ -2,9 +2,7 @@
 package profileweb
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
+	"strings"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -16,6 +14,7 @@ import (
 	"fourgates/internal/profiles/profileapp"
 	"fourgates/internal/profiles/profilestore"
 	"fourgates/internal/serve"
+	"fourgates/internal/sheets"
 )
 
 func ProfileRoutes() []serve.Route {
@@ -73,28 +72,23 @@ func profileForm(c *serve.Call, area places.Area, f form.Form) error {
 	return c.Page(f, NewProfile(NewProfileProps{Shell: shell, Form: f, Area: area}))
 }
 
-// uploadProfile keeps a profile; bad lines of the file are named by their number.
+// uploadProfile keeps a profile; bad lines of the file are named by their number. What the file leaves open is asked,
+// with the file in the form, so that nobody has to choose it again.
 func uploadProfile(c *serve.Call, area places.Area) error {
 	f := c.Posted()
 	p := profiles.AreaProfile{Area: area.ID, Source: f.Required("source", 200, "Say where the figures come from"),
 		AsOf: f.Date("as_of", "Enter the day that the figures are of")}
 	content := serve.Uploaded(c, "file")
-	switch {
-	case len(content) == 0:
-		f.Add("file", "Choose a CSV file that is not empty")
-	case len(content) > profileLimit:
-		f.Add("file", "The file is larger than 100 kB: a profile has one line for each group")
-	case !serve.Clean(string(content)):
-		f.Add("file", "The file is no text in UTF-8: save it as CSV UTF-8")
+	if len(content) == 0 {
+		content = []byte(f.Values.Get("content"))
 	}
-	rows := profileRows(content)
-	if !f.OK() && f.Problem("file") == "" { // also say what is wrong with the lines
-		_, err := profiles.ReadProfile(rows)
-		f.Refuse(err)
+	rows := profileRows(&f, content)
+	asks, said := askedOf(&f, rows)
+	if len(asks) > 0 && f.OK() {
+		return questionForm(c, area, f, rows, asks)
 	}
 	if err := f.Take(func() error {
-		return profileapp.UploadProfile(c.Context(), c.App, c.Actor, p,
-			rows)
+		return profileapp.UploadProfile(c.Context(), c.App, c.Actor, p, rows, said)
 	}); err != nil {
 		return err
 	}
@@ -104,26 +98,77 @@ func uploadProfile(c *serve.Call, area places.Area) error {
 	return c.Done("Profile uploaded", "/areas/%d/profile", area.ID)
 }
 
+// askedOf are all questions that the file leaves open, with what is said to them, and notes what is wrong with its
+// lines. Questions that depend on others come when those are answered.
+func askedOf(f *form.Form, rows []profiles.ProfileRow) ([]profiles.Question, profiles.Answers) {
+	if f.Problem("file") != "" {
+		return nil, nil
+	}
+	said := profiles.Answers{}
+	for name := range f.Values {
+		said[name] = f.Text(name)
+	}
+	_, open, err := profiles.ReadProfile(rows, said)
+	f.Refuse(err)
+	return open, said
+}
+
+// questionForm asks what the file leaves open.
+func questionForm(c *serve.Call, area places.Area, f form.Form, rows []profiles.ProfileRow,
+	asks []profiles.Question) error {
+	const title = "Check what the profile means"
+	for _, q := range asks {
+		if f.Has("asked", q.ID) {
+			f.Add(q.ID, "Choose one")
+		}
+	}
+	at := "/areas/" + serve.IDText(area.ID)
+	shell := c.Shell(title).Under("Areas", "/areas", area.Name, at, "Who speaks for whom", at+"/profile", title)
+	return c.Page(f, ProfileQuestions(ProfileQuestionsProps{Shell: shell, Form: f, Area: area, Questions: asks,
+		Content: contentOf(rows)}))
+}
+
+// contentOf is the rows as a file again, each on its line.
+func contentOf(rows []profiles.ProfileRow) string {
+	var b strings.Builder
+	line := 1
+	for _, r := range rows {
+		for ; line < r.Line; line++ {
+			b.WriteByte('\n')
+		}
+		for n, cell := range r.Cells {
+			if n > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(`"` + strings.ReplaceAll(cell, `"`, `""`) + `"`)
+		}
+	}
+	return b.String()
+}
+
 // profileLimit is how many bytes a profile may have.
 const profileLimit = 100 << 10
 
-// profileRows reads the lines of a CSV file. What cannot be read ends it, with the line at fault.
-func profileRows(content []byte) []profiles.ProfileRow {
-	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte("\ufeff"))))
-	in.FieldsPerRecord = -1
-	const misquoted = "a quotation mark is not closed, or stands in the middle of a word"
-	var rows []profiles.ProfileRow
-	for {
-		cells, err := in.Read()
-		if fault, ok := errors.AsType[*csv.ParseError](err); ok {
-			return append(rows, profiles.ProfileRow{Line: fault.Line, Fault: misquoted})
-		}
-		if err != nil || len(rows) > 10*profiles.MostGroups {
-			return rows
-		}
-		line, _ := in.FieldPos(0)
-		rows = append(rows, profiles.ProfileRow{Line: line, Cells: cells})
+// profileRows reads the lines of a CSV file, however it is separated. What cannot be read is noted by "file".
+func profileRows(f *form.Form, content []byte) []profiles.ProfileRow {
+	switch {
+	case len(content) == 0:
+		f.Add("file", "Choose a CSV file that is not empty")
+		return nil
+	case len(content) > profileLimit:
+		f.Add("file", "The file is larger than 100 kB: a profile has one line for each group")
+		return nil
 	}
+	sheet, err := sheets.Read(content)
+	if err != nil {
+		f.Refuse(err)
+		return nil
+	}
+	rows := make([]profiles.ProfileRow, len(sheet.Rows))
+	for i, r := range sheet.Rows {
+		rows[i] = profiles.ProfileRow{Line: r.Line, Cells: r.Cells}
+	}
+	return rows
 }
 
 // decodeSpeaker reads who of the network speaks for which group.

@@ -67,3 +67,25 @@ func TestAProfileShowsForWhomNobodySpeaks(t *testing.T) {
 	h.As(q.Members[0]).Post(page+"/speakers", "entry", entry, "group", "Farmers").Want(t, 403)
 	h.As(h.Person("Gwydion", policy.CLO)).Post(page+"/speakers", "entry", entry, "group", "Farmers").Want(t, 403)
 }
+
+// RW-08: a census table as it was downloaded: what it leaves open is asked once, and the file need not be chosen again.
+func TestACensusTableIsAskedAbout(t *testing.T) {
+	h := servertest.New(t)
+	q := h.Quarter("Castle")
+	officer := h.As(q.Officer)
+	page := fmt.Sprintf("/areas/%d/profile", q.Area)
+	file := []byte("\"Age\"\r\n\r\n\"Age\",\"2021\",\"%\"\r\n\"Total\",\"8,431\",\"100.0\"\r\n\"Aged 4 and " +
+		"under\",\"412\",\"4.9\"\r\n")
+	asked := officer.Upload(page, "file", "ts007.csv", file, "source", "Census", "as_of", "2021-03-21").Want(t, 200)
+	if !asked.Says("“Total”, 8431 people, on line 4") || len(asked.Faults()) > 0 {
+		t.Fatalf("asked: %s, %v", asked.Words(), asked.Faults())
+	}
+	hidden := asked.Hidden(page)
+	again := officer.PostForm(page, hidden).Want(t, 422)
+	if again.Problem("line-4") == "" {
+		t.Errorf("without an answer: %v", again.Problems())
+	}
+	hidden.Set("line-4", "leave out")
+	officer.PostForm(page, hidden).Want(t, 303)
+	h.WantLines([]string{"Aged 4 and under 412"}, `SELECT name || ' ' || people FROM profile_groups ORDER BY 1`)
+}

@@ -17,6 +17,7 @@ import (
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/internal/timelines/timelineweb"
 	"fourgates/web/frame"
 )
 
@@ -181,7 +182,7 @@ func proposeQuickWin(c *serve.Call, i issuestore.IssueRecord) error {
 		return quickWinForm(c, QuickWinFormProps{Form: f, Issue: i.ID, Name: i.Title,
 			Area: i.Area})
 	}
-	return c.Done("Quick win proposed", "/quick-wins/%d", id)
+	return c.Done(timelineweb.Closed(c, "Quick win proposed", i.Area, q.DueOn), "/quick-wins/%d", id)
 }
 
 // editQuickWin shows the form on which a quick win is changed.
@@ -221,5 +222,5 @@ func changeQuickWin(c *serve.Call, now winRecord) error {
 		return quickWinForm(c, QuickWinFormProps{Form: f, ID: now.ID, Issue: now.Issue, Name: now.IssueTitle,
 			Area: now.Area})
 	}
-	return c.Done("Saved", "/quick-wins/%d", now.ID)
+	return c.Done(timelineweb.Closed(c, "Saved", now.Area, q.DueOn), "/quick-wins/%d", now.ID)
 }

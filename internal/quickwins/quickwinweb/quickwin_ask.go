@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/serve"
+	"fourgates/internal/timelines/timelineweb"
 )
 
 // winToAsk is winOf for an officer of its area.
@@ -59,5 +60,5 @@ func askAboutWin(c *serve.Call, win winRecord) error {
 	if !f.OK() {
 		return askPage(c, win, f)
 	}
-	return c.Done("Asked", "/quick-wins/%d", win.ID)
+	return c.Done(timelineweb.Closed(c, "Asked", win.Area, k.DueOn), "/quick-wins/%d", win.ID)
 }

@@ -17,6 +17,7 @@ import (
 	"fourgates/internal/reviews/reviewstore"
 	"fourgates/internal/serve"
 	"fourgates/internal/timelines/timelinestore"
+	"fourgates/internal/timelines/timelineweb"
 )
 
 // ReviewRoutes lists the routes of reviews.
@@ -120,7 +121,7 @@ func askReview(c *serve.Call, area places.Area) error {
 	if !f.OK() {
 		return askForm(c, area, f)
 	}
-	return c.Done("Asked", "/areas/%d/reviews", area.ID)
+	return c.Done(timelineweb.Closed(c, "Asked", area.ID, ask.ReplyBy), "/areas/%d/reviews", area.ID)
 }
 
 // reviewOf loads the review of the address within what the actor may see: else domain.ErrNotFound.

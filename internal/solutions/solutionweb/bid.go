@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/solutions"
 	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/solutions/solutionstore"
+	"fourgates/internal/timelines/timelineweb"
 	"fourgates/web/frame"
 )
 
@@ -133,7 +134,7 @@ func addBid(c *serve.Call, area places.Area) error {
 	if !f.OK() {
 		return newBidPage(c, area, f)
 	}
-	return c.Done("Bid added", "/bids/%d", id)
+	return c.Done(timelineweb.Closed(c, "Bid added", area.ID, d.Deadline), "/bids/%d", id)
 }
 
 // bidOf loads the bid of the address within what the actor may see: else domain.ErrNotFound.

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions"
 	"fourgates/internal/solutions/solutionapp"
+	"fourgates/internal/timelines/timelineweb"
 )
 
 // bidToEdit loads the bid of the address for somebody who may change what it says.
@@ -62,7 +63,7 @@ func saveBid(c *serve.Call, b solutions.BidLine) error {
 	if !f.OK() {
 		return editBidPage(c, b, f)
 	}
-	return c.Done("Bid changed", "/bids/%d", b.ID)
+	return c.Done(timelineweb.Closed(c, "Bid changed", b.Area, d.Deadline), "/bids/%d", b.ID)
 }
 
 // newestBid loads the bid as somebody else left it, and puts what was typed beside it.

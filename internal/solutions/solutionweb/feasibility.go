@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/solutions"
 	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/solutions/solutionstore"
+	"fourgates/internal/timelines/timelineweb"
 	"fourgates/web/frame"
 )
 
@@ -96,7 +97,7 @@ func askView(c *serve.Call, l solutions.SolutionLine) error {
 	if !f.OK() {
 		return askViewPage(c, l, f)
 	}
-	return c.Done("View asked", "/solutions/%d", l.ID)
+	return c.Done(timelineweb.Closed(c, "View asked", l.Area, ask.DueOn), "/solutions/%d", l.ID)
 }
 
 // viewRecord is a view with its solution.

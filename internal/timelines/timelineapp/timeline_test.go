@@ -275,7 +275,7 @@ func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
 		"{}": "no day", "25 December": "the year is missing",
 		"day,name\n2026-13-01,x": "Line 2", "1999-12-31,x": "out of all reach", "2029-12-25,": "has no name"} {
 		c.RefusedFor(text, "file", func(ctx context.Context) error {
-			_, err := timelineapp.ImportHolidays(ctx, c.App, c.Actor(c.Owen), text)
+			_, _, err := timelineapp.ImportHolidays(ctx, c.App, c.Actor(c.Owen), text, "")
 			if err != nil && !strings.Contains(err.Error(), want) {
 				t.Errorf("%q: %v, want %q", text, err, want)
 			}
@@ -288,7 +288,7 @@ func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
 		`{"england-and-wales": {"events": [{"title": "Jubilee", "date": "2026-03-16"}, {"title": "Good Friday", "date": "2026-04-03"}]}}`,
 		"Date,Name\n2026-03-12,again\n",
 	} {
-		if _, err := timelineapp.ImportHolidays(t.Context(), c.App, c.Actor(c.Admin), text); err != nil {
+		if _, _, err := timelineapp.ImportHolidays(t.Context(), c.App, c.Actor(c.Admin), text, ""); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
@@ -298,10 +298,11 @@ func TestDeadlinesPassOverImportedHolidays(t *testing.T) {
 	if got := c.Attempt(id).DueOn.String(); got != "2026-03-26" { // ten working days after 10 March, two of them closed
 		t.Errorf("due on %s", got)
 	}
-	if err := timelineapp.RemoveHoliday(t.Context(), c.App, c.Actor(c.Owen), domain.NewDate(2026, 3, 16)); err != nil {
+	if err := timelineapp.RemoveHoliday(t.Context(), c.App, c.Actor(c.Owen), domain.NewDate(2026, 3, 16),
+		""); err != nil {
 		t.Fatal(err)
 	}
 	c.RefusedAs("removing it twice", domain.ErrConflict, func(ctx context.Context) error {
-		return timelineapp.RemoveHoliday(ctx, c.App, c.Actor(c.Owen), domain.NewDate(2026, 3, 16))
+		return timelineapp.RemoveHoliday(ctx, c.App, c.Actor(c.Owen), domain.NewDate(2026, 3, 16), "")
 	})
 }

@@ -110,7 +110,11 @@ func changeTimeline(c *serve.Call, p TimelineChangeProps) error {
 	if !f.OK() {
 		return timelineChangePage(c, p, f)
 	}
-	return c.Done("The timeline is changed", "/areas/%d/timeline", p.Area.ID)
+	var days []domain.Date
+	if p.Kind == "end" {
+		days = []domain.Date{f.OptionalDate("target"), f.OptionalDate("early"), f.OptionalDate("late")}
+	}
+	return c.Done(Closed(c, "The timeline is changed", p.Area.ID, days...), "/areas/%d/timeline", p.Area.ID)
 }
 
 // decodeDeviation reads what a change is and why. Whom it is down to is asked of what slipped alone.

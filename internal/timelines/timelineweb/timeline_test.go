@@ -1,6 +1,7 @@
 package timelineweb_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
+	"fourgates/internal/timelines/timelinestore"
 )
 
 func TestTimelineIsAListAChartAndATable(t *testing.T) {
@@ -479,5 +481,83 @@ func TestAGateSubmittedInItsTimeAsksForNothing(t *testing.T) {
 	officer.Post(area+"/gates/2/attempts", "kind", "", "reason", "").Want(t, http.StatusSeeOther)
 	if n := h.Int(`SELECT count(*) FROM timeline_changes`); n != 0 {
 		t.Errorf("%d deviations", n)
+	}
+}
+
+// RW-16: the page says whose bank holidays were read, an import is taken back as one, and days are those of the
+// council's nation. RW-20: open deadlines that fall on a new day are named before and after, stay, and are told.
+func TestHolidaysAreOfANationAndNameTheDeadlinesOnThem(t *testing.T) {
+	h, c := servertest.NewCabinet(t)
+	planner := h.As(h.Person("Owen", policy.CPO))
+	h.Forced("an open deadline of every kind of day", `UPDATE cycle_phases SET early_end = NULL, late_end = NULL,
+		target_on = '2029-01-02' WHERE area_id = $1 AND phase = '4'`, int64(c.Area))
+	three := []byte(`{"england-and-wales": {"events": [{"title": "New Year", "date": "2029-01-01"}]},
+		"scotland": {"events": [{"title": "2nd January", "date": "2029-01-02"}]}}`)
+	p := planner.Upload("/bank-holidays/preview", "file", "days.json", three).Want(t, http.StatusOK)
+	if !p.Says("Read: the bank holidays of England and Wales") || !p.Says("Passed over: those of Scotland") ||
+		p.Says("2nd January") {
+		t.Errorf("an English council: %s", p.Words())
+	}
+	h.Exec(`INSERT INTO authority_procedures (authority_id, nation, key_wards, call_in_days, call_in_key_only,
+		call_in_by,
+		notice_days) SELECT id, 'Scotland', 2, 5, true, '', 28 FROM authorities`)
+	p = planner.Upload("/bank-holidays/preview", "file", "days.json", three).Want(t, http.StatusOK)
+	if !p.Says("Read: the bank holidays of Scotland") || !p.Says("Passed over: those of England and Wales") ||
+		!p.Says("1 open deadline falls on these days") || !p.Says("End of phase 4") {
+		t.Errorf("a Scottish council: %s", p.Words())
+	}
+	done := planner.Follow(planner.PostForm("/bank-holidays", p.Hidden("/bank-holidays")))
+	if !done.Says("1 added. 1 open deadline falls on them") || !done.Says("End of phase 4") || len(done.Faults()) > 0 {
+		t.Errorf("added: %s, %v", done.Words(), done.Faults())
+	}
+	h.WantLines([]string{"1 deadline falls on days that are closed now"}, `SELECT subject FROM notices
+		WHERE event = 'deadlines on closed days'`)
+	if works, err := timelinestore.CalendarFor(t.Context(), h.App.Store.Reader, c.Area); err != nil ||
+		works.WorkingDay(domain.NewDate(2029, 1, 2)) || !works.WorkingDay(domain.NewDate(2029, 1, 1)) {
+		t.Errorf("the area's days are not those of Scotland: %v", err)
+	}
+	h.Exec(`UPDATE authority_procedures SET nation = 'England'`)
+	if works, err := timelinestore.CalendarFor(t.Context(), h.App.Store.Reader, c.Area); err != nil ||
+		!works.WorkingDay(domain.NewDate(2029, 1, 2)) {
+		t.Errorf("a day of Scotland counts in England: %v", err)
+	}
+	planner.Post("/bank-holidays", "text", "2029-02-12,Fair\n2029-02-13,Fair again").Want(t, http.StatusSeeOther)
+	shown := planner.Get("/bank-holidays").Want(t, http.StatusOK)
+	taken := shown.Hidden("/bank-holidays/imports/removal")
+	back := planner.Follow(planner.PostForm("/bank-holidays/imports/removal", taken))
+	if !back.Says("Taken back: 2 days") || back.Says("Fair again") || !back.Says("2nd January") {
+		t.Errorf("taken back: %s", back.Words())
+	}
+	planner.PostForm("/bank-holidays/imports/removal", taken).Want(t, http.StatusConflict)
+	h.WantLines([]string{"1 bank holidays imported, of Scotland", "2 bank holidays imported, of England and Wales",
+		"Import taken back: 2 bank holidays"}, `SELECT summary FROM audit_entries WHERE action = 'holiday.edit'
+			ORDER BY id`)
+
+	// A day that the council closes itself names what falls on it before it is added, and after.
+	council := h.Int(`SELECT authority_id FROM area_councils WHERE area_id = $1`, int64(c.Area))
+	path := fmt.Sprintf("/authorities/%d/procedure", council)
+	days := fmt.Sprintf("/authorities/%d/days", council)
+	check := planner.Post(days, "day", "2029-01-02", "name", "Office move", "offices", "closed").Want(t, http.StatusOK)
+	if !check.Says("1 open deadline falls on it") || h.Int(`SELECT count(*) FROM authority_days`) != 0 {
+		t.Errorf("before: %s", check.Words())
+	}
+	planner.PostForm(days, check.Hidden(days)).Want(t, http.StatusSeeOther)
+	if after := planner.Get(path).Want(t, http.StatusOK); !after.Says(
+		"Open deadlines on days on which its offices are "+
+			"closed") || !after.Says("End of phase 4") {
+		t.Errorf("after: %s", after.Words())
+	}
+	planner.Post(days, "day", "2029-01-03", "name", "Fair", "offices", "closed").Want(t, http.StatusSeeOther)
+
+	// A deadline that is set on a day that is closed is warned of.
+	officer := h.As(c.Officer)
+	form := fmt.Sprintf("/areas/%d/timeline/phases/4/end", c.Area)
+	typed := officer.Get(form).Want(t, http.StatusOK).Hidden(strings.TrimSuffix(form, "/end") + "/end")
+	for name, value := range map[string]string{"target": "2029-01-03", "kind": "corrected", "reason": "A slip"} {
+		typed.Set(name, value)
+	}
+	if set := officer.Follow(officer.PostForm(form, typed)); !set.Says("Note that Wednesday 3 January 2029 is no " +
+		"working day") {
+		t.Errorf("set on a closed day: %s", set.Words())
 	}
 }
