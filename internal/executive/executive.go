@@ -155,6 +155,8 @@ type ExecutiveDecision struct {
 	AuthorityName string
 	Subjects      []Subject // what it is about, in the order of the report
 	Beside        []Beside  // the decisions of other councils on the same report
+	Entered       bool      `db:"-"` // the register speaks of a decision on the report; for who writes it
+	Hidden        int       `db:"-"` // how many further subjects the reader may not see before it is published
 
 	// of the first subject
 	Area          domain.AreaID

@@ -157,7 +157,7 @@ func (d ExecutiveDecision) record(r Recording, by people.Person, at time.Time,
 	if r.Alternatives == "" {
 		add("alternatives", "Enter the alternatives considered and rejected, or “None”")
 	}
-	drafted, today := domain.DateOf(d.DraftedAt), domain.DateOf(at)
+	drafted, today := d.drafted(), domain.DateOf(at)
 	switch {
 	case r.DecidedOn.IsZero():
 		add("decided", "Enter the day on which it was decided")

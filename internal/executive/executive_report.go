@@ -2,7 +2,6 @@ package executive
 
 import (
 	"io"
-	"regexp"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
@@ -11,25 +10,34 @@ import (
 )
 
 // ExecutiveReport is the report to the Executive, made from the records when Members have passed gate 3 (002; H1). It
-// is frozen with its digest.
+// is frozen with its digest. A report that puts several plans has each of them in Plans, and of the plan of its own no
+// more than a title and the last day on which one of them was drafted.
 type ExecutiveReport struct {
+	PlanReport
 	Format          int                    `json:"format"`
-	Title           string                 `json:"title"`
-	AreaCode        string                 `json:"area_code"`
-	AreaName        string                 `json:"area_name"`
-	Cycle           int                    `json:"cycle"`
-	Attempt         int                    `json:"attempt"`
-	Snapshot        string                 `json:"snapshot"` // digest in hex of what Members signed
-	PlanVersion     int                    `json:"plan_version"`
-	DraftedOn       domain.Date            `json:"drafted_on"`
-	Parts           []ReportPart           `json:"parts"`
+	Plans           []PlanReport           `json:"plans,omitempty"`
 	Recommendations []ReportRecommendation `json:"recommendations"`
 
-	Version    int                 `json:"version,omitempty"` // counts the changes of its words; zero in older ones
-	Sections   []ReportSection     `json:"sections,omitempty"`
-	Papers     []string            `json:"background_papers,omitempty"`
-	Equality   *EqualityAssessment `json:"equality_assessment,omitempty"`
-	Clearances []Clearance         `json:"clearances,omitempty"`
+	Version    int         `json:"version,omitempty"` // counts the changes of its words; zero in older ones
+	Clearances []Clearance `json:"clearances,omitempty"`
+}
+
+// PlanReport is what a report says of one plan: drawn up from the records, and what officers wrote beside it.
+type PlanReport struct {
+	Subject     domain.SubjectID `json:"subject,omitempty"` // where the report puts several plans
+	Title       string           `json:"title"`
+	AreaCode    string           `json:"area_code"`
+	AreaName    string           `json:"area_name"`
+	Cycle       int              `json:"cycle"`
+	Attempt     int              `json:"attempt"`
+	Snapshot    string           `json:"snapshot"` // digest in hex of what Members signed
+	PlanVersion int              `json:"plan_version"`
+	DraftedOn   domain.Date      `json:"drafted_on"`
+	Parts       []ReportPart     `json:"parts"`
+
+	Sections []ReportSection     `json:"sections,omitempty"`
+	Papers   []string            `json:"background_papers,omitempty"`
+	Equality *EqualityAssessment `json:"equality_assessment,omitempty"`
 }
 
 // ReportPart is a numbered part of the report.
@@ -58,6 +66,7 @@ type ReportRecommendation struct {
 
 	AuthorityID domain.AuthorityID `json:"authority_id,omitempty"`
 	Authority   string             `json:"authority,omitempty"` // whose Executive decides on it
+	Subject     domain.SubjectID   `json:"subject,omitempty"`   // where the report puts several plans
 }
 
 // Items are the recommendations as they are put to the Executive.
@@ -66,7 +75,7 @@ func (r ExecutiveReport) Items() []ExecutiveItem {
 	for n, rec := range r.Recommendations {
 		items = append(items, ExecutiveItem{Position: n + 1, About: rec.About, Bid: rec.Bid, Asked: rec.Asked,
 			Verb: rec.Verb, Recommendation: rec.Text, IfAgreed: rec.IfAgreed, Authority: rec.AuthorityID,
-			AuthorityName: rec.Authority})
+			AuthorityName: rec.Authority, Subject: rec.Subject})
 	}
 	return items
 }
@@ -88,15 +97,6 @@ func (d ExecutiveDecision) Frozen() register.Frozen {
 	return register.Frozen{Text: d.Report, Words: d.ReportWords}
 }
 
-// exemptBody is the key of what is withheld from who may not read what is exempt. What stands exempt, under which
-// paragraph and why, everybody reads.
-var exemptBody = regexp.MustCompile(`^sections\[\d+\]\.exempt\.body$`)
-
-// Public is the report without the words that are exempt: it still fits the digest.
-func (d ExecutiveDecision) Public() register.Frozen {
-	return d.Frozen().Without(exemptBody.MatchString)
-}
-
 // ReportFacts is what the report is made from.
 type ReportFacts struct {
 	Attempt     gates.Attempt // the passing of the Members' part
@@ -114,14 +114,14 @@ type ReportFacts struct {
 // DraftReport writes the report.
 func DraftReport(f ReportFacts) ExecutiveReport {
 	return ExecutiveReport{
-		Format: 1, Version: 1, Title: "Draft Local Community Action Plan for " + f.Plan.AreaName,
-		AreaCode: f.Plan.AreaCode, AreaName: f.Plan.AreaName, Cycle: f.Plan.Cycle, Attempt: f.Attempt.Number,
-		Snapshot:    f.Attempt.Digest.String(),
-		PlanVersion: f.PlanVersion, DraftedOn: f.On,
-		Parts: []ReportPart{
-			f.purpose(), f.background(), f.consultation(), f.plan(), f.bids(), f.financial(), f.members(),
-			f.alternatives(),
-		},
-		Recommendations: f.recommendations(),
+		Format: 1, Version: 1, Recommendations: f.recommendations(),
+		PlanReport: PlanReport{Title: "Draft Local Community Action Plan for " + f.Plan.AreaName,
+			AreaCode: f.Plan.AreaCode, AreaName: f.Plan.AreaName, Cycle: f.Plan.Cycle, Attempt: f.Attempt.Number,
+			Snapshot:    f.Attempt.Digest.String(),
+			PlanVersion: f.PlanVersion, DraftedOn: f.On,
+			Parts: []ReportPart{
+				f.purpose(), f.background(), f.consultation(), f.plan(), f.bids(), f.financial(), f.members(),
+				f.alternatives(),
+			}},
 	}
 }

@@ -36,7 +36,7 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today domain.Date) (ExecutiveD
 	}
 	var list []domain.Blocker
 	add := func(field, words string) { list = append(list, domain.Blocker{ID: field, Field: field, Words: words}) }
-	drafted := domain.DateOf(d.DraftedAt)
+	drafted := d.drafted()
 	if d.Recorded() && s.Why == "" {
 		add("why", "Say why what "+d.RecordedByName+" recorded is void")
 	}

@@ -282,12 +282,16 @@ func (d ExecutiveDecision) Movable(position int, up bool) bool {
 	return a.About != AboutPlan && b.About != AboutPlan
 }
 
-// recommended are the items as the report lists them.
-func recommended(items []ExecutiveItem) []ReportRecommendation {
+// recommended are the items as the report lists them: where it puts several plans, each with its own.
+func recommended(items []ExecutiveItem, several bool) []ReportRecommendation {
 	var list []ReportRecommendation
 	for _, i := range items {
-		list = append(list, ReportRecommendation{About: i.About, Bid: i.Bid, Asked: i.Asked, Verb: i.Verb,
-			Text: i.Recommendation, IfAgreed: i.IfAgreed, AuthorityID: i.Authority, Authority: i.AuthorityName})
+		r := ReportRecommendation{About: i.About, Bid: i.Bid, Asked: i.Asked, Verb: i.Verb,
+			Text: i.Recommendation, IfAgreed: i.IfAgreed, AuthorityID: i.Authority, Authority: i.AuthorityName}
+		if several {
+			r.Subject = i.Subject
+		}
+		list = append(list, r)
 	}
 	return list
 }
@@ -299,7 +303,7 @@ func (d ExecutiveDecision) Redraft(is ExecutiveReport, random io.Reader) (_ Exec
 	if err != nil {
 		return d, false, err
 	}
-	is.Recommendations = recommended(d.Items)
+	is.Recommendations = recommended(d.Items, len(is.Plans) > 0)
 	if same, err = alike(was, is); err != nil || same {
 		return d, same, err
 	}

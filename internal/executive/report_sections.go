@@ -122,7 +122,7 @@ func (c Clearance) Words(version int) string {
 func (r ExecutiveReport) Current() int { return max(r.Version, 1) }
 
 // Section is what an officer wrote of a matter; its zero value where nobody did.
-func (r ExecutiveReport) Section(k SectionKind) ReportSection {
+func (r PlanReport) Section(k SectionKind) ReportSection {
 	for _, s := range r.Sections {
 		if s.Kind == k {
 			return s
@@ -143,7 +143,7 @@ func (r ExecutiveReport) Clearance(k ClearanceKind) (newest Clearance, ok bool) 
 
 // WithSection puts a section into the report, or takes it out where nothing is written. It returns a *BlockedError by
 // field.
-func (r ExecutiveReport) WithSection(s ReportSection) (ExecutiveReport, error) {
+func (r PlanReport) WithSection(s ReportSection) (PlanReport, error) {
 	if !slices.Contains(SectionKinds(), s.Kind) {
 		return r, domain.ErrNotFound
 	}
@@ -181,7 +181,7 @@ func (r ExecutiveReport) WithSection(s ReportSection) (ExecutiveReport, error) {
 
 // WithPapers lists the background papers, and what is known of the equality assessment. It returns a *BlockedError by
 // field.
-func (r ExecutiveReport) WithPapers(papers []string, e EqualityAssessment) (ExecutiveReport, error) {
+func (r PlanReport) WithPapers(papers []string, e EqualityAssessment) (PlanReport, error) {
 	switch {
 	case e.Answer == "" && e.Words != "":
 		return r, domain.Blocked("equality", "Say whether an equality assessment was carried out")
@@ -234,7 +234,7 @@ type NumberedPart struct {
 }
 
 // Numbered are the parts of the report in their order.
-func (r ExecutiveReport) Numbered() []NumberedPart {
+func (r PlanReport) Numbered() []NumberedPart {
 	var list []NumberedPart
 	placed := map[SectionKind]bool{}
 	for _, p := range r.Parts {

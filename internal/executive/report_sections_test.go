@@ -28,7 +28,7 @@ func TestOfficersSectionsStandBesideTheRecords(t *testing.T) {
 	_, r := drafted(t)
 	for _, k := range SectionKinds() {
 		var err error
-		if r, err = r.WithSection(ReportSection{Kind: k, Body: "Words on " + string(k)}); err != nil {
+		if r.PlanReport, err = r.WithSection(ReportSection{Kind: k, Body: "Words on " + string(k)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -44,7 +44,7 @@ func TestOfficersSectionsStandBesideTheRecords(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("the report has %q", got)
 	}
-	if r, _ = r.WithSection(ReportSection{Kind: SectionLegal}); len(r.Sections) != len(SectionKinds())-1 {
+	if r.PlanReport, _ = r.WithSection(ReportSection{Kind: SectionLegal}); len(r.Sections) != len(SectionKinds())-1 {
 		t.Errorf("a section without words stays: %+v", r.Sections)
 	}
 }
@@ -106,7 +106,7 @@ func TestClearanceOnAnOlderVersionSaysSo(t *testing.T) {
 	if r.Current() != 1 || !ok || strings.Contains(c.Words(r.Current()), "changed since") {
 		t.Errorf("version %d, %q", r.Current(), c.Words(r.Current()))
 	}
-	r, _ = r.WithSection(ReportSection{Kind: SectionLegal, Body: "Section 111 applies."})
+	r.PlanReport, _ = r.WithSection(ReportSection{Kind: SectionLegal, Body: "Section 111 applies."})
 	redraft()
 	c, _ = r.Clearance(ClearedLegal)
 	if want := "A. Oyelaran, monitoring officer on 10 March 2026, on version 1. The report has changed since: this " +
@@ -121,7 +121,7 @@ func TestClearanceOnAnOlderVersionSaysSo(t *testing.T) {
 // What is exempt is withheld from the public file, which still fits the digest.
 func TestExemptWordsAreWithheldAndTheDigestFits(t *testing.T) {
 	d, r := drafted(t)
-	r, _ = r.WithSection(ReportSection{Kind: SectionFinancial, Body: "The lease is offered.",
+	r.PlanReport, _ = r.WithSection(ReportSection{Kind: SectionFinancial, Body: "The lease is offered.",
 		Exempt: &ExemptSection{Body: "The offer is £90,000.", Paragraph: "3", Reason: "It would weaken the council."}})
 	d, _, err := d.Redraft(r, rand.NewChaCha8([32]byte{6}))
 	if err != nil {

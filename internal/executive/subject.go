@@ -2,7 +2,6 @@ package executive
 
 import (
 	"slices"
-	"strings"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/plans"
@@ -31,7 +30,9 @@ type Subject struct {
 	OverriddenBy  domain.PersonID // who passed it without its Members; zero where they did
 	Plan          domain.PlanID
 	PlanVersion   domain.PlanVersionID
-	Void          bool // its passing counts no longer
+	DraftedIn     domain.ReportID // the report that was drafted on it
+	DraftedOn     domain.Date     // when that was: the day on which its Members passed gate 3
+	Void          bool            // its passing counts no longer
 }
 
 // Beside is the decision of another council on the same report.
@@ -129,8 +130,8 @@ func Gather(d *ExecutiveDecision) {
 			names = append(names, s.AreaName)
 		}
 	}
-	if n := len(names); n > 1 {
-		d.AreaName = strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	if len(names) > 1 {
+		d.AreaName = listed(names)
 	}
 }
 

@@ -19,7 +19,7 @@ func At(t *testing.T, s Stage) *Town {
 	}
 	return on(servertest.Scene(t, fmt.Sprintf("town%d", s), func(h *servertest.Harness) Who {
 		c := on(h, Who{})
-		for _, step := range []func(){c.found, c.settle, c.passTwoGates, c.draftPlan}[:s+1] {
+		for _, step := range []func(){c.found, c.settle, c.passTwoGates, c.draftPlan, c.besideIt}[:s+1] {
 			step()
 		}
 		return c.Who

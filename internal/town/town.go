@@ -27,6 +27,7 @@
 //	ReadyForGate1  the town as above; gate 1 can be submitted                              NewCastle
 //	Gate2Passed    the Members signed gates 1 and 2; three issues stand
 //	PlanDrafted    the Executive is there; gate 3 can be submitted, and Draft is about it   NewChamber
+//	ThreePlans     Castle's plan is with the Executive, and those of Harbour and Moor Edge  NewNeighbours
 //
 // From a stage, PassGate, ReadyForIssues, Drafted and Decided go further. A stage is built once, kept as a database and
 // copied for each test, so that it costs a test no more than an empty one.
@@ -61,6 +62,8 @@ type Who struct {
 	Clerk, Member, Other, Chief   domain.PersonID // the Executive's clerk, two Executive Members, the named officer
 	Speed, Lamp, Family           domain.IssueID  // synthesised; a quick win; referred, and restricted
 	servertest.Draft
+
+	Harbour, Moor domain.AreaID // beside Castle: over Old Quay and Upper Moor, over Castle Keep and Lower Moor
 }
 
 // Stage is how far the town has come.
@@ -72,6 +75,7 @@ const (
 	ReadyForGate1
 	Gate2Passed
 	PlanDrafted
+	ThreePlans
 )
 
 // CountyNoon is the time in the town with its officers alone.
@@ -87,6 +91,9 @@ func NewCounty(t *testing.T) *Town {
 
 // NewCastle is the town ready for gate 1.
 func NewCastle(t *testing.T) *Town { t.Helper(); return At(t, ReadyForGate1) }
+
+// NewNeighbours is the town with the plans of three areas with the Executive, each in a report of its own.
+func NewNeighbours(t *testing.T) *Town { t.Helper(); return At(t, ThreePlans) }
 
 // NewChamber is the town with a plan drafted, and the Executive around it.
 func NewChamber(t *testing.T) *Town { t.Helper(); return At(t, PlanDrafted) }

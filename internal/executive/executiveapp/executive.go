@@ -3,6 +3,7 @@ package executiveapp
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -307,12 +308,25 @@ func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs pol
 	})
 }
 
+// lockedDecision is a decision, whole and locked. It returns domain.ErrConflict where its plan is put in one report
+// with others by now.
 func lockedDecision(ctx context.Context, w db.Writer, scope policy.DecisionScope,
 	id domain.ExecutiveID) (executive.ExecutiveDecision, error) {
 	if err := executivestore.LockDecisions(ctx, w, id); err != nil {
 		return executive.ExecutiveDecision{}, err
 	}
-	return executivestore.ExecutiveDecisionForUpdate(ctx, w, scope, id)
+	d, err := executivestore.ExecutiveDecisionForUpdate(ctx, w, scope, id)
+	if !errors.Is(err, domain.ErrNotFound) {
+		return d, err
+	}
+	to, elsewhere := executivestore.PutElsewhere(ctx, w.Reader, id)
+	if elsewhere != nil {
+		return d, err
+	}
+	if _, err := executivestore.ExecutiveDecision(ctx, w.Reader, scope, to); err != nil {
+		return d, err
+	}
+	return d, domain.ErrConflict
 }
 
 func decisionEvent(was, is executive.ExecutiveDecision, on executive.Subject, summary string) domain.Event {

@@ -119,16 +119,16 @@ func tellMakers(ctx context.Context, s *act.Step, d executive.ExecutiveDecision)
 		if err != nil {
 			return err
 		}
-		return tellMaking(ctx, s, d, "decision scheduled", "The Executive decides on the plan for "+d.AreaName,
+		return tellMaking(ctx, s, d, "decision scheduled", "The Executive decides on the "+executive.PlansOf(d),
 			"It is on the agenda of "+d.MeetsOn.Words()+".", to)
 	}
 	to := []notices.Recipient{{Person: d.MadeBy, Name: d.MadeByName, Capacity: "Executive Member"}}
-	body := fmt.Sprintf("The decision on the draft plan for %s is delegated to you. It can be recorded from %s.",
-		d.AreaName, d.MeetsOn.Words())
+	body := fmt.Sprintf("The decision on the draft %s is delegated to you. It can be recorded from %s.",
+		executive.PlansOf(d), d.MeetsOn.Words())
 	if d.WithOfficer != 0 {
 		body += " You decide in conjunction with " + d.WithOfficerName + ", who confirms what you record."
 	}
-	return tellMaking(ctx, s, d, "decision scheduled", "Your decision is needed: plan for "+d.AreaName, body, to)
+	return tellMaking(ctx, s, d, "decision scheduled", "Your decision is needed: "+executive.PlansOf(d), body, to)
 }
 
 // tellOfficer asks the named officer to confirm what the Executive Member recorded, and those who can in their place:
@@ -144,12 +144,12 @@ func tellOfficer(ctx context.Context, s *act.Step, d executive.ExecutiveDecision
 			to = append(to, r)
 		}
 	}
-	body := fmt.Sprintf("%s has recorded the decision on the draft plan for %s, which %s makes too. "+
-		"It counts once you confirm it.", d.RecordedByName, d.AreaName, d.WithOfficerName)
+	body := fmt.Sprintf("%s has recorded the decision on the draft %s, which %s makes too. "+
+		"It counts once you confirm it.", d.RecordedByName, executive.PlansOf(d), d.WithOfficerName)
 	if len(to) > 1 {
 		body += " A deputy can confirm it in the named officer’s place."
 	}
-	return tellMaking(ctx, s, d, "decision to confirm", "Your confirmation is needed: plan for "+d.AreaName, body, to)
+	return tellMaking(ctx, s, d, "decision to confirm", "Your confirmation is needed: "+executive.PlansOf(d), body, to)
 }
 
 // tellDecided tells the planning officers and the Executive that a decision was made. Others hear of it when it is
@@ -160,7 +160,7 @@ func tellDecided(ctx context.Context, s *act.Step, d executive.ExecutiveDecision
 	if err != nil {
 		return err
 	}
-	return tellMaking(ctx, s, d, "executive decision made", "Decided: plan for "+d.AreaName,
+	return tellMaking(ctx, s, d, "executive decision made", "Decided: "+executive.PlansOf(d),
 		d.Maker()+" decided on "+d.DecidedOn.Words()+". It is to be published.", to)
 }
 

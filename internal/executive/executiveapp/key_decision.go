@@ -110,7 +110,7 @@ func tellToAnnounce(ctx context.Context, s *act.Step, was, d executive.Executive
 	if err != nil {
 		return err
 	}
-	return tellMaking(ctx, s, d, "key decision to announce", "Key decision: plan for "+d.AreaName, body, to)
+	return tellMaking(ctx, s, d, "key decision to announce", "Key decision: "+executive.PlansOf(d), body, to)
 }
 
 // tellAnnounced tells clerks and planning officers, and those who decide, from which day a key decision can be taken.
@@ -132,7 +132,7 @@ func tellAnnounced(ctx context.Context, s *act.Step, d executive.ExecutiveDecisi
 	if d.MeetsOn.Before(d.Announced.From) {
 		body += " It is scheduled for " + d.MeetsOn.Words() + ", which is before that."
 	}
-	return tellMaking(ctx, s, d, "key decision announced", "Key decision: plan for "+d.AreaName, body, to)
+	return tellMaking(ctx, s, d, "key decision announced", "Key decision: "+executive.PlansOf(d), body, to)
 }
 
 func planners(ctx context.Context, s *act.Step) ([]notices.Recipient, error) {

@@ -18,16 +18,13 @@ func Recommend(ctx context.Context, a *act.App, actor policy.Actor, id domain.Ex
 	w executive.Wording) error {
 	return changeReport(ctx, a, actor, id, version, func(s *act.Step, d executive.ExecutiveDecision,
 		_ *executive.ExecutiveReport) (executive.ExecutiveDecision, string, error) {
-		var err error
-		on := d.Subjects[0]
+		on, err := recommendedOn(ctx, s, d, &w)
+		if err != nil {
+			return d, "", err
+		}
 		w.Subject = on.ID
 		if w.Decides, err = deciding(ctx, s, d, on, w.Decides.ID, 0); err != nil {
 			return d, "", err
-		}
-		if w.About == executive.AboutBid {
-			if w.Asked, err = askedOf(ctx, s, on, w.Bid); err != nil {
-				return d, "", err
-			}
 		}
 		d, err = d.Recommend(w)
 		return d, "Recommendation added to the report to the Executive", err
@@ -92,18 +89,40 @@ func deciding(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, o
 	return executive.Decides{}, domain.Blocked("authority", "Choose the council whose Executive decides on it")
 }
 
-// askedOf is what a bid of the plan asks for, as the Members signed it.
-func askedOf(ctx context.Context, s *act.Step, on executive.Subject, id domain.BidID) (*domain.Pence, error) {
-	snapshot, err := gatestore.Snapshot(ctx, s.Writer.Reader, on.Attempt)
-	if err != nil {
-		return nil, err
-	}
-	if snapshot.Plan != nil {
-		for _, b := range executive.OpenBids(*snapshot.Plan) {
-			if b.ID == id {
-				return &b.Amount, nil
+// recommendedOn is the plan that a new recommendation is on: that of its bid, with what the bid asks for; the one that
+// it names; the only one.
+func recommendedOn(ctx context.Context, s *act.Step, d executive.ExecutiveDecision,
+	w *executive.Wording) (executive.Subject, error) {
+	if w.About == executive.AboutBid {
+		for _, on := range d.Subjects {
+			asked, err := askedOf(ctx, s, on, w.Bid)
+			if err != nil || asked != nil {
+				w.Asked = asked
+				return on, err
 			}
 		}
+		return executive.Subject{}, domain.Blocked("about", "Choose a bid of the plan")
 	}
-	return nil, domain.Blocked("about", "Choose a bid of the plan")
+	if w.Subject == 0 && len(d.Subjects) == 1 {
+		return d.Subjects[0], nil
+	}
+	on, err := domain.Among(d.Subjects, func(x executive.Subject) bool { return x.ID == w.Subject })
+	if err != nil {
+		return on, domain.Blocked("plan", "Choose which plan it is on")
+	}
+	return on, nil
+}
+
+// askedOf is what a bid of the plan asks for, as the Members signed it; nil where the plan has no such bid.
+func askedOf(ctx context.Context, s *act.Step, on executive.Subject, id domain.BidID) (*domain.Pence, error) {
+	snapshot, err := gatestore.Snapshot(ctx, s.Writer.Reader, on.Attempt)
+	if err != nil || snapshot.Plan == nil {
+		return nil, err
+	}
+	for _, b := range executive.OpenBids(*snapshot.Plan) {
+		if b.ID == id {
+			return &b.Amount, nil
+		}
+	}
+	return nil, nil
 }

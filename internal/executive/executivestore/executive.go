@@ -74,12 +74,17 @@ const executiveFields = keyFields + `d.id, d.report_id, COALESCE(d.authority_id,
 	JOIN LATERAL (` + subjectsSQL + `) n ON true`
 
 // subjectsSQL is what the decision d is about, and who had a part in bringing it.
-const subjectsSQL = `
+const subjectsSQL = reportSubjectsSQL + `
+	  AND EXISTS (SELECT FROM executive_items i WHERE i.decision_id = d.id AND i.subject_id = s.id)`
+
+// reportSubjectsSQL is that for the whole report of the decision d.
+const reportSubjectsSQL = `
 	SELECT json_agg(json_build_object('ID', s.id, 'Kind', s.kind, 'Area', s.area_id, 'AreaCode', a.code,
 	                                  'AreaName', a.name, 'Cycle', t.cycle, 'Attempt', t.id,
 	                                  'AttemptNumber', t.number, 'SubmittedBy', t.submitted_by,
 	                                  'OverriddenBy', COALESCE(t.outcome_by, 0), 'Plan', v.plan_id,
-	                                  'PlanVersion', v.id,
+	                                  'PlanVersion', v.id, 'DraftedIn', s.drafted_in,
+	                                  'DraftedOn', (t.outcome_at AT TIME ZONE 'Europe/London')::date,
 	                                  'Void', s.kind = 'gate 3' AND t.called_back_at IS NOT NULL) ORDER BY s.id)
 	           AS subjects,
 	       array_agg(t.submitted_by) || array_remove(array_agg(t.outcome_by), NULL) AS brought,
@@ -102,8 +107,7 @@ const subjectsSQL = `
 	JOIN areas a ON a.id = s.area_id
 	JOIN attempts t ON t.id = s.attempt_id
 	JOIN plan_versions v ON v.id = s.plan_version_id
-	WHERE s.report_id = d.report_id
-	  AND EXISTS (SELECT FROM executive_items i WHERE i.decision_id = d.id AND i.subject_id = s.id)`
+	WHERE s.report_id = d.report_id`
 
 // seen limits executive decisions (as d) to what the scope may see.
 func seen(w *db.Where, s policy.DecisionScope) {
@@ -117,21 +121,32 @@ func seen(w *db.Where, s policy.DecisionScope) {
 		"view_areas", s.View.Areas, "published_all", s.Published.All, "published_areas", s.Published.Areas)
 }
 
-// gathered names the areas of each of the decisions.
-func gathered(list []executive.ExecutiveDecision, err error) ([]executive.ExecutiveDecision, error) {
-	for n := range list {
-		executive.Gather(&list[n])
+// gathered leaves of each of the decisions what the scope may see of it, and names its areas.
+func gathered(scope policy.DecisionScope) func([]executive.ExecutiveDecision, error) ([]executive.ExecutiveDecision,
+	error) {
+	return func(list []executive.ExecutiveDecision, err error) ([]executive.ExecutiveDecision, error) {
+		for n := range list {
+			list[n] = executive.Narrow(list[n], scope)
+			executive.Gather(&list[n])
+		}
+		return list, err
 	}
-	return list, err
 }
 
-// ExecutiveDecision loads a decision whole. It returns domain.ErrNotFound where there is none that the scope may see.
+// ExecutiveDecision loads a decision, as far as the scope may see it. It returns domain.ErrNotFound where there is none
+// that the scope may see.
 func ExecutiveDecision(ctx context.Context, r db.Reader, scope policy.DecisionScope,
 	id domain.ExecutiveID) (executive.ExecutiveDecision, error) {
-	return executiveDecision(ctx, r, scope, id, "")
+	d, err := executiveDecision(ctx, r, scope, id, "")
+	if err != nil {
+		return d, err
+	}
+	d = executive.Narrow(d, scope)
+	executive.Gather(&d)
+	return d, nil
 }
 
-// ExecutiveDecisionForUpdate is ExecutiveDecision, locked until the transaction ends. The caller has called
+// ExecutiveDecisionForUpdate is ExecutiveDecision, whole and locked until the transaction ends. The caller has called
 // LockDecisions.
 func ExecutiveDecisionForUpdate(ctx context.Context, w db.Writer, scope policy.DecisionScope,
 	id domain.ExecutiveID) (executive.ExecutiveDecision, error) {
@@ -161,12 +176,32 @@ func executiveDecision(ctx context.Context, r db.Reader, scope policy.DecisionSc
 	return d, err
 }
 
-// ReportOf is the decision with the recommendations of its report to every council, as who writes the report sees them.
-func ReportOf(ctx context.Context, r db.Reader, d executive.ExecutiveDecision) (_ executive.ExecutiveDecision,
-	err error) {
-	d.Items, err = executiveItems(ctx, r, `
-		i.decision_id IN (SELECT id FROM executive_decisions WHERE report_id = @id)`, int64(d.ReportID))
-	return d, err
+// ReportOf is the decision with all that its report puts to every council, as who writes the report sees it: as far as
+// the scope may.
+func ReportOf(ctx context.Context, r db.Reader, scope policy.DecisionScope, d executive.ExecutiveDecision) (
+	executive.ExecutiveDecision, error) {
+	var err error
+	if d.Items, err = executiveItems(ctx, r, `
+		i.decision_id IN (SELECT id FROM executive_decisions WHERE report_id = @id)`, int64(d.ReportID)); err != nil {
+		return d, err
+	}
+	whole, err := db.One[struct {
+		Subjects                []executive.Subject
+		Brought, Asked, Liaison []domain.PersonID
+		Entered                 bool
+	}](ctx, r.DB, "subjects of report", `
+		SELECT n.*, EXISTS (SELECT FROM decision_entries l JOIN executive_decisions o ON o.id = l.decision_id
+		                    WHERE o.report_id = d.report_id) AS entered
+		FROM executive_decisions d JOIN LATERAL (`+reportSubjectsSQL+`) n ON true WHERE d.id = @id`,
+		db.Named{"id": int64(d.ID)})
+	if err != nil {
+		return d, err
+	}
+	d.Subjects, d.Brought, d.Asked, d.Liaison, d.Hidden = whole.Subjects, whole.Brought, whole.Asked, whole.Liaison, 0
+	d.AreaName, d.Entered = d.Subjects[0].AreaName, whole.Entered
+	d = executive.Narrow(d, scope)
+	executive.Gather(&d)
+	return d, nil
 }
 
 func executiveItems(ctx context.Context, r db.Reader, which string, id int64) ([]executive.ExecutiveItem, error) {
@@ -219,7 +254,7 @@ func ExecutiveDecisions(ctx context.Context, r db.Reader, scope policy.DecisionS
 			int64(area))
 	}
 	w.Set("most", most)
-	return gathered(db.List[executive.ExecutiveDecision](ctx, r.DB, "executive decisions", executiveSQL+"\n"+
+	return gathered(scope)(db.List[executive.ExecutiveDecision](ctx, r.DB, "executive decisions", executiveSQL+"\n"+
 		w.String()+`
 		ORDER BY d.state IN ('in force', 'returned'), COALESCE(d.decided_on, d.meets_on, '9999-12-31'::date) DESC,
 		d.id DESC
@@ -233,7 +268,7 @@ func OpenExecutiveDecisions(ctx context.Context, r db.Reader,
 	var w db.Where
 	seen(&w, scope)
 	w.And("d.state <> 'in force' AND (d.state <> 'returned' OR d.published_on IS NULL AND d.recorded_by IS NOT NULL)")
-	return gathered(db.List[executive.ExecutiveDecision](ctx, r.DB, "open executive decisions",
+	return gathered(scope)(db.List[executive.ExecutiveDecision](ctx, r.DB, "open executive decisions",
 		executiveSQL+"\n"+w.String()+"\nORDER BY d.meets_on NULLS FIRST, d.id", w.Args))
 }
 
@@ -251,6 +286,6 @@ func DecisionsOfAttempt(ctx context.Context, r db.Reader, scope policy.DecisionS
 	seen(&w, scope)
 	w.And("EXISTS (SELECT FROM executive_matters y WHERE y.decision_id = d.id AND y.attempt_id = @attempt)", "attempt",
 		int64(attempt))
-	return gathered(db.List[executive.ExecutiveDecision](ctx, r.DB, "decisions of attempt",
+	return gathered(scope)(db.List[executive.ExecutiveDecision](ctx, r.DB, "decisions of attempt",
 		executiveSQL+"\n"+w.String()+"\nORDER BY d.id", w.Args))
 }

@@ -24,8 +24,8 @@ func AddReport(ctx context.Context, w db.Writer, d executive.ExecutiveDecision, 
 	for n := range d.Subjects {
 		s := &d.Subjects[n]
 		s.ID, err = db.Value[domain.SubjectID](ctx, w.DB, "add subject", `
-			INSERT INTO decision_subjects (report_id, kind, area_id, attempt_id, plan_version_id)
-			VALUES (@report, @kind, @area, @attempt, @version)
+			INSERT INTO decision_subjects (report_id, drafted_in, kind, area_id, attempt_id, plan_version_id)
+			VALUES (@report, @report, @kind, @area, @attempt, @version)
 			RETURNING id`,
 			db.Named{"report": int64(d.ReportID), "kind": string(s.Kind), "area": int64(s.Area),
 				"attempt": int64(s.Attempt), "version": int64(s.PlanVersion)})

@@ -2,6 +2,10 @@
 package executiveweb
 
 import (
+	"errors"
+	"net/http"
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"fourgates/internal/domain"
@@ -12,7 +16,6 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/register"
 	"fourgates/internal/serve"
 )
 
@@ -88,11 +91,30 @@ func listDecisions(c *serve.Call) error {
 
 // decisionOf loads the decision of the address within what the actor may see: else domain.ErrNotFound.
 func decisionOf(c *serve.Call) (executive.ExecutiveDecision, error) {
+	return decisionIn(c, policy.DecisionScopeOf(c.Actor))
+}
+
+// decisionIn loads the decision of the address within a scope. Where its plan is put in one report with others by now,
+// the page is that of their decision; a form of before is refused, with a *domain.StateError.
+func decisionIn(c *serve.Call, scope policy.DecisionScope) (executive.ExecutiveDecision, error) {
 	id, err := serve.PathID[domain.ExecutiveID](c, "decision")
 	if err != nil {
 		return executive.ExecutiveDecision{}, err
 	}
-	return executivestore.ExecutiveDecision(c.Context(), c.Read, policy.DecisionScopeOf(c.Actor), id)
+	d, err := executivestore.ExecutiveDecision(c.Context(), c.Read, scope, id)
+	if !errors.Is(err, domain.ErrNotFound) {
+		return d, err
+	}
+	to, elsewhere := executivestore.PutElsewhere(c.Context(), c.Read, id)
+	if elsewhere != nil {
+		return d, err
+	}
+	if d, err = executivestore.ExecutiveDecision(c.Context(), c.Read, scope, to); err == nil &&
+		c.Method != http.MethodGet && c.Method != http.MethodHead {
+		err = domain.Stands("The plan is put to the Executive in one report with others by now: open the decision " +
+			"again")
+	}
+	return d, err
 }
 
 // showDecision shows a decision whole.
@@ -104,40 +126,35 @@ func showDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error {
 	p := ExecutiveProps{Form: f, Decision: d, Scope: policy.DecisionScopeOf(c.Actor),
 		By: executive.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
-		SeesGates: policy.CanIn(c.Actor, policy.ViewGates, d.Area), WritesReport: d.MayWriteReport(c.Actor),
-		ReadsExempt: readsExempt(c, d)}
+		Gates: policy.ScopeOf(c.Actor, policy.ViewGates), Plans: policy.ScopeOf(c.Actor, policy.ViewPlans),
+		WritesReport: d.MayWriteReport(c.Actor), ReadsReport: executive.Sees(d, executive.ReportScopeOf(c.Actor))}
 	var err error
 	if p.NoticeBy, err = executiveapp.NoticeBy(c.Context(), c.Read, d); err != nil {
 		return err
 	}
-	if p.Report, err = executive.ReadExecutiveReport(reportFor(c, d)); err != nil {
+	if p.Report, err = executive.ReadExecutiveReport(executive.ReportFor(d,
+		executive.ReportScopeOf(c.Actor))); err != nil {
 		return err
 	}
 	if d.State == executive.ExecutiveInForce {
-		if p.Feeds, err = executivestore.PlanningFeeds(c.Context(), c.Read, d.ID); err != nil {
+		if p.Feeds, err = feedsOf(c, d); err != nil {
 			return err
 		}
 	}
-	if policy.CanIn(c.Actor, policy.ViewRegister, d.Area) {
-		if p.Entries, err = executivestore.ExecutiveEntries(c.Context(), c.Read, d); err != nil {
-			return err
-		}
+	if p.Entries, err = executivestore.ExecutiveEntries(c.Context(), c.Read, policy.RegisterScopeOf(c.Actor),
+		d); err != nil {
+		return err
 	}
 	p.Shell = c.Shell("Executive decision: " + d.AreaName)
 	return c.Page(f, Executive(p))
 }
 
-// readsExempt reports whether the reader may read what is exempt in the report.
-func readsExempt(c *serve.Call, d executive.ExecutiveDecision) bool {
-	return executive.Sees(d, executive.ReportScopeOf(c.Actor))
-}
-
-// reportFor is the report as the reader may read it.
-func reportFor(c *serve.Call, d executive.ExecutiveDecision) register.Frozen {
-	if readsExempt(c, d) {
-		return d.Frozen()
-	}
-	return d.Public()
+// feedsOf are the planning feeds of the plans of a decision whose areas the reader may see.
+func feedsOf(c *serve.Call, d executive.ExecutiveDecision) ([]executive.PlanningFeed, error) {
+	feeds, err := executivestore.PlanningFeeds(c.Context(), c.Read, d.ID)
+	return slices.DeleteFunc(feeds, func(f executive.PlanningFeed) bool {
+		return !policy.DecisionScopeOf(c.Actor).Sees(f.Area, true)
+	}), err
 }
 
 // downloadReport gives the report as it is kept, so that anybody can check it against its digest; what is exempt in it
@@ -160,7 +177,7 @@ func feedOf(c *serve.Call) (feed decisionFeed, err error) {
 		return feed, err
 	}
 	feed.Of = d.ID
-	feeds, err := executivestore.PlanningFeeds(c.Context(), c.Read, d.ID)
+	feeds, err := feedsOf(c, d)
 	if err != nil {
 		return feed, err
 	}
@@ -227,8 +244,15 @@ func ExecutiveAside(c *serve.Call, t gates.Attempt) (templ.Component, error) {
 	}
 	parts := make([]templ.Component, len(list))
 	for n, d := range list {
-		parts[n] = ExecutivePart(d, n, executive.Sees(d, policy.DecisionScopeOf(c.Actor)),
-			executive.Sees(d, executive.ReportScopeOf(c.Actor)))
+		on, err := domain.Among(d.Subjects, func(s executive.Subject) bool { return s.Attempt == t.ID })
+		if err != nil {
+			return nil, err
+		}
+		opens, reads := policy.DecisionScopeOf(c.Actor), executive.ReportScopeOf(c.Actor)
+		of := d.On(on)
+		of.ExecutiveDecision = executive.Narrow(d, opens)
+		executive.Gather(&of.ExecutiveDecision)
+		parts[n] = ExecutivePart(of, n, executive.Sees(d, opens), executive.Sees(d, reads))
 	}
 	return templ.Join(parts...), nil
 }

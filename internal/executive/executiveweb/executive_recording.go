@@ -170,10 +170,12 @@ func decodeRecording(f *form.Form, items []executive.ExecutiveItem, put executiv
 		Interests:     f.Optional("interests", 4000),
 		Dispensations: f.Optional("dispensations", 4000),
 	}
+	falls := map[domain.SubjectID]bool{} // with its plan, which comes before all else on it
 	for _, i := range items {
 		at := fmt.Sprint(i.Position)
 		o := executive.ItemOutcome{Outcome: form.OptionalOneOf(f, "item-"+at, executive.ExecutiveOutcomes())}
-		if o.Outcome == "" && f.Has("all", "yes") {
+		falls[i.Subject] = falls[i.Subject] || i.About == executive.AboutPlan && o.Outcome == executive.ItemNotAgreed
+		if o.Outcome == "" && f.Has("all", "yes") && !falls[i.Subject] {
 			o.Outcome = executive.ItemAgreed
 		}
 		amended := f.Branch("item-"+at, string(executive.ItemAmended))

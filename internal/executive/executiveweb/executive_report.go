@@ -11,7 +11,7 @@ import (
 )
 
 func reportRoutes() []serve.Route {
-	return append(sectionRoutes(), []serve.Route{
+	return append(append(sectionRoutes(), planRoutes()...), []serve.Route{
 		serve.Get("/decisions/{decision}/report", policy.ReadReports, serve.On(reportOf, showReport)),
 		serve.Get("/decisions/{decision}/report/recommendations", policy.WriteReports,
 			serve.On(reportToWrite, askRecommendation)),
@@ -30,15 +30,12 @@ func reportRoutes() []serve.Route {
 
 // reportOf loads the decision of the address where the actor reads its report: else domain.ErrNotFound.
 func reportOf(c *serve.Call) (executive.ExecutiveDecision, error) {
-	id, err := serve.PathID[domain.ExecutiveID](c, "decision")
-	if err != nil {
-		return executive.ExecutiveDecision{}, err
-	}
-	d, err := executivestore.ExecutiveDecision(c.Context(), c.Read, executive.ReportScopeOf(c.Actor), id)
+	scope := executive.ReportScopeOf(c.Actor)
+	d, err := decisionIn(c, scope)
 	if err != nil {
 		return d, err
 	}
-	return executivestore.ReportOf(c.Context(), c.Read, d)
+	return executivestore.ReportOf(c.Context(), c.Read, scope, d)
 }
 
 // reportOrDecisionOf loads the decision of the address for whoever may open it or reads its report.
@@ -67,8 +64,15 @@ func showReport(c *serve.Call, d executive.ExecutiveDecision) error {
 		p.Apart = blocked.Blockers[0].Words
 	}
 	var err error
-	if p.Report, err = executive.ReadExecutiveReport(d.Frozen()); err != nil {
+	if p.Report, err = executive.ReadExecutiveReport(executive.ReportFor(d,
+		executive.ReportScopeOf(c.Actor))); err != nil {
 		return err
+	}
+	p.PutsWith = p.Writes && executive.CheckPlansOpen(d) == nil
+	p.TakesOut = map[domain.SubjectID]bool{}
+	for _, on := range d.Subjects {
+		p.TakesOut[on.ID] = executive.CheckPlansOpen(d) == nil && on.DraftedIn != d.ReportID &&
+			executive.CheckTakeOut(d, c.Actor, on) == nil
 	}
 	p.Shell = c.Shell("Report to the Executive: " + d.AreaName)
 	return c.Show(Report(p))

@@ -12,7 +12,6 @@ import (
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/form"
 	"fourgates/internal/gates/gatestore"
-	"fourgates/internal/plans"
 	"fourgates/internal/serve"
 )
 
@@ -44,19 +43,28 @@ func askRecommendation(c *serve.Call, d executive.ExecutiveDecision) error {
 
 func recommendationPage(c *serve.Call, d executive.ExecutiveDecision, position int, f form.Form) error {
 	p := RecommendationProps{Form: f, Decision: d, Position: position}
-	var err error
-	if p.Decides, err = executivestore.Deciding(c.Context(), c.Read, executive.OnItem(d, position).Area); err != nil {
-		return err
+	about := d.Subjects
+	if position > 0 {
+		about = []executive.Subject{executive.OnItem(d, position)}
 	}
-	if position == 0 {
-		snapshot, err := gatestore.Snapshot(c.Context(), c.Read, d.Attempt)
+	for _, on := range about {
+		list, err := executivestore.Deciding(c.Context(), c.Read, on.Area)
 		if err != nil {
 			return err
 		}
-		if snapshot.Plan != nil {
-			p.Bids = slices.DeleteFunc(executive.OpenBids(*snapshot.Plan), func(b plans.PlanBid) bool {
-				return slices.ContainsFunc(d.Items, func(i executive.ExecutiveItem) bool { return i.Bid == b.ID })
-			})
+		for _, a := range list {
+			if !slices.Contains(p.Decides, a) {
+				p.Decides = append(p.Decides, a)
+			}
+		}
+	}
+	if position == 0 {
+		for _, on := range about {
+			bids, err := bidsOf(c, d, on)
+			if err != nil {
+				return err
+			}
+			p.Bids = append(p.Bids, bids...)
 		}
 	} else if i := d.Items[position-1]; i.Authority != 0 &&
 		!slices.ContainsFunc(p.Decides, func(a executive.Decides) bool { return a.ID == i.Authority }) {
@@ -66,11 +74,27 @@ func recommendationPage(c *serve.Call, d executive.ExecutiveDecision, position i
 	return c.Page(f, Recommendation(p))
 }
 
+// bidsOf are the bids of a plan that no recommendation is about yet.
+func bidsOf(c *serve.Call, d executive.ExecutiveDecision, on executive.Subject) ([]PlanBid, error) {
+	snapshot, err := gatestore.Snapshot(c.Context(), c.Read, on.Attempt)
+	if err != nil || snapshot.Plan == nil {
+		return nil, err
+	}
+	var list []PlanBid
+	for _, b := range executive.OpenBids(*snapshot.Plan) {
+		if !slices.ContainsFunc(d.Items, func(i executive.ExecutiveItem) bool { return i.Bid == b.ID }) {
+			list = append(list, PlanBid{b, on.AreaName})
+		}
+	}
+	return list, nil
+}
+
 // addRecommendation adds one at the end.
 func addRecommendation(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
 	version, w := decisionVersion(&f), decodeWording(&f)
 	decodeAbout(&f, &w)
+	w.Subject = form.ID[domain.SubjectID](&f, "plan", "")
 	return saveRecommendation(c, d, 0, f, "The recommendation is added.", func() error {
 		return executiveapp.Recommend(c.Context(), c.App, c.Actor, d.ID, version, w)
 	})

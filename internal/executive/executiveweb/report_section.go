@@ -31,7 +31,8 @@ func sectionRoutes() []serve.Route {
 
 // downloadDraft gives the report as it is kept, with what is exempt in it.
 func downloadDraft(c *serve.Call, d executive.ExecutiveDecision) error {
-	return c.Download("application/jsonl", reportFile(d), d.Frozen().File())
+	return c.Download("application/jsonl", reportFile(d), executive.ReportFor(d,
+		executive.ReportScopeOf(c.Actor)).File())
 }
 
 // reportFile is what the report is called where it is taken away.
@@ -97,8 +98,12 @@ func askSection(c *serve.Call, d executive.ExecutiveDecision) error {
 	if err != nil {
 		return err
 	}
+	on, err := planOf(c, d)
+	if err != nil {
+		return err
+	}
 	return askReport(c, d, sectionPage, func(r executive.ExecutiveReport) form.Form {
-		s := r.Section(k)
+		s := chapterOn(r, on).Section(k)
 		f := form.With("body", s.Body)
 		if s.Exempt != nil {
 			f = form.With("body", s.Body, "exempt", s.Exempt.Body, "paragraph", s.Exempt.Paragraph, "exempt_reason",
@@ -113,12 +118,21 @@ func sectionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) erro
 	if err != nil {
 		return err
 	}
-	return c.Page(f, ReportSection(ReportFormProps{Shell: c.Shell(k.Words()), Form: f, Decision: d}, k))
+	on, err := planOf(c, d)
+	if err != nil {
+		return err
+	}
+	return c.Page(f, ReportSection(ReportFormProps{Shell: c.Shell(k.Words()), Form: f, Decision: d,
+		On: on.AreaName}, k))
 }
 
 // writeSection keeps what was written in a section.
 func writeSection(c *serve.Call, d executive.ExecutiveDecision) error {
 	k, err := sectionOf(c)
+	if err != nil {
+		return err
+	}
+	on, err := planOf(c, d)
 	if err != nil {
 		return err
 	}
@@ -128,13 +142,18 @@ func writeSection(c *serve.Call, d executive.ExecutiveDecision) error {
 		Body: f.Optional("exempt", 20000), Paragraph: f.Optional("paragraph", 100),
 		Reason: f.Optional("exempt_reason", 2000)}}
 	return saveReport(c, d, f, "The section is saved.", sectionPage, func() error {
-		return executiveapp.WriteSection(c.Context(), c.App, c.Actor, d.ID, version, s)
+		return executiveapp.WriteSection(c.Context(), c.App, c.Actor, d.ID, version, on.ID, s)
 	})
 }
 
 // askPapers asks for the background papers and the equality assessment.
 func askPapers(c *serve.Call, d executive.ExecutiveDecision) error {
-	return askReport(c, d, papersPage, func(r executive.ExecutiveReport) form.Form {
+	on, err := planOf(c, d)
+	if err != nil {
+		return err
+	}
+	return askReport(c, d, papersPage, func(whole executive.ExecutiveReport) form.Form {
+		r := chapterOn(whole, on)
 		f := form.With("papers", strings.Join(r.Papers, "\n"))
 		if r.Equality != nil {
 			f.Values.Set("equality", string(r.Equality.Answer))
@@ -145,11 +164,20 @@ func askPapers(c *serve.Call, d executive.ExecutiveDecision) error {
 }
 
 func papersPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error {
-	return c.Page(f, ReportPapers(ReportFormProps{Shell: c.Shell("Background papers"), Form: f, Decision: d}))
+	on, err := planOf(c, d)
+	if err != nil {
+		return err
+	}
+	return c.Page(f, ReportPapers(ReportFormProps{Shell: c.Shell("Background papers"), Form: f, Decision: d,
+		On: on.AreaName}))
 }
 
 // listPapers keeps them: a line for each.
 func listPapers(c *serve.Call, d executive.ExecutiveDecision) error {
+	on, err := planOf(c, d)
+	if err != nil {
+		return err
+	}
 	f := c.Posted()
 	version := decisionVersion(&f)
 	var papers []string
@@ -161,7 +189,7 @@ func listPapers(c *serve.Call, d executive.ExecutiveDecision) error {
 	equality := executive.EqualityAssessment{Words: f.Optional("assessment", 2000),
 		Answer: form.OptionalOneOf(&f, "equality", executive.EqualityAnswers())}
 	return saveReport(c, d, f, "The papers are listed.", papersPage, func() error {
-		return executiveapp.ListPapers(c.Context(), c.App, c.Actor, d.ID, version, papers, equality)
+		return executiveapp.ListPapers(c.Context(), c.App, c.Actor, d.ID, version, on.ID, papers, equality)
 	})
 }
 

@@ -125,17 +125,20 @@ func RegisterPage(ctx context.Context, r db.Reader, scope policy.RegisterScope, 
 		entrySQL+"\n"+w.String()+"\nORDER BY position DESC LIMIT @most", w.Args)
 }
 
-// EntriesOfDecision lists the entries about an Executive decision, with those about the first draft of its report, in
-// order. The caller has loaded the decision within scope.
-func EntriesOfDecision(ctx context.Context, r db.Reader, id domain.ExecutiveID) ([]register.RegisterEntry, error) {
-	return db.List[register.RegisterEntry](ctx, r.DB, "entries about a decision", entrySQL+`
-		WHERE position IN (SELECT l.position FROM decision_entries l WHERE l.decision_id = @id
+// EntriesOfDecision lists the entries within scope about an Executive decision, with those about the first draft of its
+// report, in order. The caller has loaded the decision within scope.
+func EntriesOfDecision(ctx context.Context, r db.Reader, scope policy.RegisterScope,
+	id domain.ExecutiveID) ([]register.RegisterEntry, error) {
+	var w db.Where
+	inRegister(&w, scope)
+	w.And(`position IN (SELECT l.position FROM decision_entries l WHERE l.decision_id = @id
 		                   UNION ALL
 		                   SELECT e.position FROM executive_matters m
 		                   JOIN register_entries e ON e.attempt_id = m.attempt_id AND e.kind = 'executive decision'
 		                     AND e.payload::jsonb ->> 'decision' = 'report drafted'
-		                   WHERE m.decision_id = @id AND m.kind = 'gate 3')
-		ORDER BY position`, db.Named{"id": int64(id)})
+		                   WHERE m.decision_id = @id AND m.kind = 'gate 3')`, "id", int64(id))
+	return db.List[register.RegisterEntry](ctx, r.DB, "entries about a decision", entrySQL+"\n"+w.String()+`
+		ORDER BY position`, w.Args)
 }
 
 // scope.
