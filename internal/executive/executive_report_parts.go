@@ -243,7 +243,7 @@ func (f ReportFacts) members() ReportPart {
 	}
 	conditions := ReportTable{Caption: "Conditions", Head: []string{"Condition", "Set by", "Due", "Stands"}}
 	for _, c := range f.Conditions {
-		setBy := fmt.Sprintf("%s, gate %d, attempt %d", c.SetBy, c.Gate, c.AttemptNumber)
+		setBy := fmt.Sprintf("%s, gate %d, attempt %d", c.SetByWords(), c.Gate, c.AttemptNumber)
 		conditions.Rows = append(conditions.Rows, []string{c.Text, setBy, c.DueOn.Words(), c.Status(f.On)})
 	}
 	p.Tables = keptTables(table, conditions)

@@ -48,6 +48,7 @@ type Condition struct {
 	OwnerName      string
 	Setter         domain.PersonID
 	SetBy          string
+	OnPaper        // how the decision was made that set it
 	SetAt          time.Time
 	SetFor         string        // the Member for whom a substitute set it; "" where the Member did
 	Seat           domain.SeatID // of the place for which it was set
@@ -64,6 +65,9 @@ type Condition struct {
 	StepWords  string
 	StepAt     time.Time
 }
+
+// SetByWords names who set it, and says so where that was on paper.
+func (c Condition) SetByWords() string { return c.SetBy + c.OnPaper.Beside() }
 
 // Met reports whether it binds nobody any more.
 func (c Condition) Met() bool { return c.State == ConditionMet }

@@ -218,7 +218,7 @@ func remindDue(ctx context.Context, s *act.Step, at standing) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	body := fmt.Sprintf("%s\nSet by %s at gate %d, due on %s. Responsible: %s.", c.Text, c.SetBy, c.Gate,
+	body := fmt.Sprintf("%s\nSet by %s at gate %d, due on %s. Responsible: %s.", c.Text, c.SetByWords(), c.Gate,
 		c.DueOn.Words(),
 		c.OwnerName)
 	return true, tell(ctx, s, c, "condition reminder: "+string(rung), subject, body, to)

@@ -60,7 +60,7 @@ func TellOwner(ctx context.Context, s *act.Step, c gates.Condition, to gates.Own
 	if to.Person == s.Actor.ID {
 		return nil
 	}
-	body := fmt.Sprintf("%s\nSet by %s at gate %d of %s, due on %s. Report here when it is met.", c.Text, c.SetBy,
+	body := fmt.Sprintf("%s\nSet by %s at gate %d of %s, due on %s. Report here when it is met.", c.Text, c.SetByWords(),
 		c.Gate,
 		c.AreaName, c.DueOn.Words())
 	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "condition owner", Area: c.Area,

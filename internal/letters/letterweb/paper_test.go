@@ -138,6 +138,24 @@ func TestADecisionOnPaperIsChangedByAnotherPaper(t *testing.T) {
 	}
 }
 
+// A condition that was set on paper says so wherever it names who set it.
+func TestAConditionSetOnPaperSaysSo(t *testing.T) {
+	c, at, owen := withoutAddress(t)
+	v, _ := recording(t, c, owen, at, "decision", "approve with conditions", "condition-1", "Light the path", "due-1",
+		c.Day().AddDays(40).String(), "signed", c.Day().String())
+	sent(owen, at, v, "scan.jpg", servertest.Photo(t)).Want(t, http.StatusSeeOther)
+	name := c.Text(`SELECT name FROM people WHERE id = $1`, int64(c.Aneurin))
+	words := name + " (on paper, recorded by Owen Adeyemi)"
+	for _, page := range []string{at, fmt.Sprintf("/conditions/%d", c.Int(`SELECT max(id) FROM conditions`))} {
+		if p := owen.Get(page).Want(t, http.StatusOK); !p.Says(words) {
+			t.Errorf("%s does not say %q: %s", page, words, p.Words())
+		}
+	}
+	if got := c.Text(`SELECT body FROM notices WHERE event = 'condition owner'`); !strings.Contains(got, words) {
+		t.Errorf("who is responsible is told %q", got)
+	}
+}
+
 func TestWhoRecordsOnPaperAndWhoDoesNot(t *testing.T) {
 	c, at, owen := withoutAddress(t)
 	page := fmt.Sprintf("%s/papers/new?member=%d", at, c.Aneurin)
