@@ -20,6 +20,7 @@ import (
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/home"
 	"fourgates/internal/job"
+	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/serve"
 	"fourgates/web/static"
 	"fourgates/web/ui"
@@ -80,6 +81,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		Proxies:  proxies,
 		Demo:     s.demo,
 		Waits:    gateweb.Waits,
+		Told:     noticeweb.Told,
 		Ready:    s.ready,
 		Pool:     int(d.pool.Config().MaxConns),
 		Now:      in.now,

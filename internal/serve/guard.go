@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -15,9 +16,30 @@ import (
 func (s *Server) guard(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := s.pass(w, r, route); err != nil {
-			s.problem(w, r, err)
+			s.problem(w, r, s.moved(r, err))
 		}
 	}
+}
+
+// movedError is that a notice led somebody to a page that is theirs no more.
+type movedError struct {
+	error
+	told string
+}
+
+// moved is the error as it is told to somebody whom a notice led there: what they were told they may know, and that it
+// is not theirs any more is said in words.
+func (s *Server) moved(r *http.Request, err error) error {
+	actor := infoOf(r.Context()).actor
+	hidden := errors.Is(err, domain.ErrNotFound) || errors.Is(err, domain.ErrForbidden)
+	if s.Told == nil || actor.ID == 0 || !hidden || r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return err
+	}
+	told, asked := s.Told(r.Context(), s.read, actor.ID, r.URL.Path)
+	if asked != nil || told == "" {
+		return err
+	}
+	return &movedError{err, told}
 }
 
 func (s *Server) pass(w http.ResponseWriter, r *http.Request, route Route) error {

@@ -46,6 +46,10 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 			status, p.Title, p.Words, p.Reference = known.status, known.title, known.words, ""
 		}
 	}
+	if moved, ok := errors.AsType[*movedError](err); ok {
+		status, p.Title, p.Words, p.Notices = http.StatusGone, "This is not yours to see any more", moved.told+
+			" Since then your ward or role has changed, or what it is about has: whoever holds it now sees it.", true
+	}
 	if stands, ok := errors.AsType[*domain.StateError](err); ok {
 		status, p.Title, p.Words, p.Reference = http.StatusConflict, "This cannot be done now",
 			stands.Words+". Nothing of yours was saved.", ""

@@ -33,6 +33,7 @@ type Options struct {
 	Proxies  []string     // CIDRs whose X-Forwarded-For is believed
 	Demo     []DemoPerson // listed on the sign-in page; empty outside a demo
 	Waits    Waits        // what waits for each of them; needed with Demo
+	Told     Told         // of what somebody was told; may be nil
 	Ready    func() error // more to ask at /readyz; may be nil
 	// connections to the database, of which some are kept for sign-off and health; 0 keeps none
 	Pool int
@@ -44,6 +45,9 @@ type Options struct {
 // Waits says what waits for each of the people, in few words.
 type Waits func(ctx context.Context, r db.Reader, today domain.Date, people []domain.PersonID) (
 	map[domain.PersonID][]string, error)
+
+// Told says what a notice told somebody that led to a path of ours; "" where none did.
+type Told func(ctx context.Context, r db.Reader, person domain.PersonID, path string) (string, error)
 
 // DemoPerson is a sign-in offered with one click in the demo.
 type DemoPerson struct {

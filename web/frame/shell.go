@@ -91,6 +91,7 @@ type ProblemProps struct {
 	Words     string
 	Reasons   []string
 	Reference string
+	Notices   bool // lead to what the reader was told
 }
 
 // wrong reports whether the page shows a form with problems.

@@ -180,6 +180,22 @@ func MarkNoticesSeen(ctx context.Context, w db.Writer, person domain.PersonID, a
 		db.Named{"person": int64(person), "at": at})
 }
 
+// ToldTo is the newest notice to a person that led to a path of ours, with its subject as what it said; the zero Told
+// where there is none.
+func ToldTo(ctx context.Context, r db.Reader, person domain.PersonID, link string) (Told, error) {
+	told, err := db.One[Told](ctx, r.DB, "told to", `
+		SELECT n.subject AS body, n.at
+		FROM notice_recipients r
+		JOIN notices n ON n.id = r.notice_id
+		WHERE r.person_id = @person AND n.link = @link
+		ORDER BY r.id DESC
+		LIMIT 1`, db.Named{"person": int64(person), "link": link})
+	if errors.Is(err, domain.ErrNotFound) {
+		return Told{}, nil
+	}
+	return told, err
+}
+
 // Told is what a notice said, and when.
 type Told struct {
 	Body string

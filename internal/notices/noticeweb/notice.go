@@ -2,8 +2,10 @@
 package noticeweb
 
 import (
+	"context"
 	"strings"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticeapp"
@@ -88,4 +90,13 @@ func noticesSeen(c *serve.Call) error {
 		return err
 	}
 	return c.Done("", "/notices")
+}
+
+// Told says what the newest notice told somebody that led to a path of ours; "" where none did.
+func Told(ctx context.Context, r db.Reader, person domain.PersonID, path string) (string, error) {
+	told, err := noticestore.ToldTo(ctx, r, person, path)
+	if err != nil || told.At.IsZero() {
+		return "", err
+	}
+	return "You were told on " + domain.DateOf(told.At).Words() + ": “" + told.Body + "”.", nil
 }

@@ -3,6 +3,7 @@ package noticeweb_test
 import (
 	"testing"
 
+	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
 )
@@ -35,4 +36,44 @@ func TestNoticesOfARestrictedIssueAreForItsOfficers(t *testing.T) {
 	// What is said once it is restricted is about no area: for nobody but those told.
 	clo.Post(address+"/moves", "move", "not-taken-forward", "reason", "Passed on").Want(t, 303)
 	exec.Get("/notices/"+m.Text(`SELECT max(id)::text FROM notices WHERE area_id IS NULL`)).Want(t, 404)
+}
+
+// A notice whose reader has moved leads to a page that says so; whoever was told nothing finds nothing there.
+func TestANoticeOfWhatIsTheReadersNoMoreSaysSo(t *testing.T) {
+	m := servertest.NewMatter(t)
+	issue := m.Raise(m.CLO, "Loose slabs")
+	m.As(m.CLO).Post(issue+"/moves", "move", "stand-alone").Want(t, 303)
+	solution := m.As(m.CLO).Post("/areas/"+servertest.ID(m.Quay)+"/solutions", "issue", servertest.Number(issue), "title",
+		"Reset the slabs", "description", "All", "delivered_by", "council", "service", servertest.ID(m.Highways)).
+		Want(t, 303).Location()
+	m.As(m.CLO).Post(issue+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Can you?", "reply_by",
+		"2026-03-20").Want(t, 303)
+	ask := "/asks/" + m.Text(`SELECT max(id)::text FROM asks`)
+	moved, stranger := m.Person("Ffion", policy.Member), m.Person("Kwabena", policy.Member)
+	gone := m.Person("Rosalba")
+	for _, link := range []string{issue, solution, ask, "/areas/" + servertest.ID(m.Quay),
+		"/areas/" + servertest.ID(m.Quay) + "/priorities/difference", "/attempts/77", "/conditions/77",
+		"/decisions/77", "/reviews/77"} {
+		for who, name := range map[domain.PersonID]string{moved: "Ffion", gone: "Rosalba"} {
+			if p := m.As(who).Get(link); p.Status != 404 && p.Status != 403 {
+				t.Fatalf("%s opens %s: %d", name, link, p.Status)
+			}
+			m.Exec(`WITH n AS (INSERT INTO notices (event, subject, body, link, at)
+				VALUES ('gate submitted', 'Your decision is asked', 'Once.', $1, $2) RETURNING id)
+				INSERT INTO notice_recipients (notice_id, person_id, name, address, capacity, result)
+				SELECT id, $3, $4, '', 'Member', 'shown in app' FROM n`, link, m.Now(), int64(who), name)
+			p := m.As(who).Get(link).Want(t, 410)
+			for _, words := range []string{"not yours to see any more", "Your decision is asked",
+				domain.DateOf(m.Now()).Words(), "Your notices"} {
+				if !p.Says(words) {
+					t.Errorf("%s at %s does not read %q: %s", name, link, words, p.Words())
+				}
+			}
+		}
+		if p := m.As(stranger).Get(link); p.Status != 404 && p.Status != 403 || p.Says("Your decision is asked") {
+			t.Errorf("a stranger at %s: %d %s", link, p.Status, p.Words())
+		}
+		m.As(moved).Get(link+"?print=1").Want(t, 410)
+	}
+	m.As(moved).Post(ask+"/acknowledgement").Want(t, 403) // a step says what it always said
 }

@@ -28,6 +28,7 @@ import (
 	"fourgates/internal/db/dbtest"
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/home"
+	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/password"
 	"fourgates/internal/serve"
 )
@@ -69,7 +70,7 @@ func start(t testing.TB, pool *pgxpool.Pool, change []func(*serve.Options)) *Har
 	h.App = &act.App{Beyond: beyond.Steps(), Store: db.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
 	kept := pgxstore.NewWithCleanupInterval(pool, 0)
 	o := serve.Options{
-		Table: home.Table(), Waits: gateweb.Waits, App: h.App, Sessions: kept, Log: quiet,
+		Table: home.Table(), Waits: gateweb.Waits, Told: noticeweb.Told, App: h.App, Sessions: kept, Log: quiet,
 		Council: "Aldermoor County Council", Assets: http.NotFoundHandler(), Now: h.Now, Patience: 12,
 	}
 	for _, c := range change {
