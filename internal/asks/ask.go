@@ -3,6 +3,7 @@
 package asks
 
 import (
+	"strings"
 	"time"
 
 	"fourgates/internal/domain"
@@ -11,12 +12,13 @@ import (
 // Kind is what an ask is about.
 type Kind string
 
-// The four kinds.
+// The kinds.
 const (
 	Referral    Kind = "referral"         // of an issue (D12)
 	Feasibility Kind = "feasibility view" // on a solution (E3)
 	Validity    Kind = "validity view"    // on the boundary of an area (A3)
 	QuickWin    Kind = "quick win"        // whether they do it (D11)
+	Review      Kind = "review"           // of a priority (D14)
 )
 
 // Way is how an ask is put, and so how its answer comes.
@@ -36,7 +38,7 @@ func Ways() []Way { return []Way{Here, Letter, Telephone} }
 type SaidWay string
 
 // SaidWays lists how an answer can have come.
-func SaidWays() []SaidWay { return []SaidWay{"telephone", "letter", "in person"} }
+func SaidWays() []SaidWay { return []SaidWay{"telephone", "letter", "e-mail", "in person"} }
 
 // Ask is a question to a service, an organisation or a Member, by a day.
 type Ask struct {
@@ -78,7 +80,8 @@ type Ask struct {
 
 // Subject is what an ask is about.
 type Subject struct {
-	Issue      domain.IssueID // of the four, the one that the kind is about is set
+	Issue      domain.IssueID // of these, the one that the kind is about is set
+	Review     domain.ReviewID
 	View       domain.ViewID
 	Solution   domain.SolutionID // of the view
 	QuickWin   domain.QuickWinID
@@ -105,8 +108,10 @@ const (
 	CannotDo = "cannot do it"
 )
 
-// Outcomes lists what an answer of the kind comes to; none where words are all. A view on feasibility is given on a
-// form of its own.
+// OwnForm reports whether the answer is given, and the ask taken back, on pages of what it is about.
+func (k Kind) OwnForm() bool { return k == Feasibility || k == Review }
+
+// Outcomes lists what an answer of the kind comes to; none where words are all, or the kind has a form of its own.
 func (k Kind) Outcomes() []string {
 	switch k {
 	case Validity:
@@ -115,6 +120,14 @@ func (k Kind) Outcomes() []string {
 		return []string{WillDo, HasDone, CannotDo}
 	}
 	return nil
+}
+
+// InWords is what is asked, with what every review asks.
+func (a Ask) InWords() string {
+	if a.Kind == Review {
+		return strings.TrimSpace("What do you do about it already, what do your data show, what binds you? " + a.Question)
+	}
+	return a.Question
 }
 
 // Open reports whether the ask still waits for its answer.
@@ -183,6 +196,8 @@ func (w SaidWay) Source() string {
 	switch w {
 	case "letter":
 		return "a letter of"
+	case "e-mail":
+		return "an e-mail of"
 	case "in person":
 		return "a conversation with"
 	}

@@ -32,6 +32,14 @@ func (a Ask) CheckOpen() error {
 	return nil
 }
 
+// CheckWithdraw returns a *BlockedError where the ask is over, or is taken back elsewhere.
+func (a Ask) CheckWithdraw() error {
+	if a.Kind == Review && a.Open() {
+		return domain.Blocked("", "A review is closed on its own page, with the reason that Members read at gate 3")
+	}
+	return a.CheckOpen()
+}
+
 // CheckAcknowledge returns a *BlockedError where there is nothing to acknowledge any more.
 func (a Ask) CheckAcknowledge() error {
 	if a.AcknowledgedAt != nil && a.Open() {
@@ -52,8 +60,8 @@ func (a Ask) CheckAnswer(w Answer, entered bool, today domain.Date) error {
 			found = append(found, domain.Blocker{ID: field, Field: field, Words: words})
 		}
 	}
-	if a.Kind == Feasibility && !w.NotOurs {
-		return domain.Blocked("", "A view on a solution is given on its own form")
+	if a.Kind.OwnForm() && !w.NotOurs {
+		return domain.Blocked("", "This answer is given on a form of its own")
 	}
 	if w.NotOurs {
 		need(w.Words == "", "why", "Say why it is not theirs, and whose it is where that is known")

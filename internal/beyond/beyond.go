@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/reviews/reviewapp"
 	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/timelines/timelineapp"
 )
@@ -26,7 +27,7 @@ func Steps() act.Beyond {
 			"area":  both(gateapp.LookAgain("area"), gateapp.TellChangedArea),
 			"seat":  gateapp.LookAgain("seat"), "authority": gateapp.LookAgain("authority"),
 			"person": gateapp.LookAgain("person"), "ask": both(issueapp.FollowAsks,
-				both(issueapp.FollowQuickWins, solutionapp.FollowAsks)),
+				both(issueapp.FollowQuickWins, both(reviewapp.FollowAsks, solutionapp.FollowAsks))),
 		},
 		Passed: map[domain.Gate]passed{domain.GateDraftPlan: executiveapp.DraftToExecutive},
 	}

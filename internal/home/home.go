@@ -18,8 +18,6 @@ import (
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
-	"fourgates/internal/reviews"
-	"fourgates/internal/reviews/reviewweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions/solutionstore"
 )
@@ -41,7 +39,7 @@ func home(c *serve.Call) error {
 	p := HomeProps{Today: c.Today(), NoRole: len(c.Actor.Grants) == 0,
 		MayRaise: policy.Can(c.Actor, policy.RaiseIssue), GatesLinked: policy.Can(c.Actor, policy.ViewGates)}
 	for _, load := range []func(*serve.Call, *HomeProps) error{
-		loadDecisions, loadExecutive, loadNotices, loadReferrals, loadReviews, loadViews, loadAreas, loadConditions,
+		loadDecisions, loadExecutive, loadNotices, loadReferrals, loadViews, loadAreas, loadConditions,
 		loadIssues, loadLetters,
 	} {
 		if err := load(c, &p); err != nil {
@@ -128,20 +126,6 @@ func loadReferrals(c *serve.Call, p *HomeProps) error {
 	}
 	p.Referrals = p.Referrals[:min(len(p.Referrals), referralsAtHome)]
 	p.NoReply = p.NoReply[:min(len(p.NoReply), referralsAtHome)]
-	return err
-}
-
-// loadReviews loads the priorities that the actor's service or organisation is asked to review.
-func loadReviews(c *serve.Call, p *HomeProps) error {
-	if !p.Answers {
-		return nil
-	}
-	waiting, err := reviewweb.Waiting(c, referralsAtHome)
-	for _, r := range waiting {
-		if reviews.MayAnswer(c.Actor, r) {
-			p.Reviews = append(p.Reviews, r)
-		}
-	}
 	return err
 }
 

@@ -54,7 +54,7 @@ func Table() []serve.Route {
 		reviewweb.ReviewRoutes(),
 		synthesisweb.SynthesisRoutes(),
 		causeweb.CauseRoutes(),
-		askweb.AskRoutes(),
+		askweb.AskRoutes(solutionweb.CommunityViews),
 		quickwinweb.QuickWinRoutes(),
 		profileweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),

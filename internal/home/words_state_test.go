@@ -126,7 +126,7 @@ func typed(version string) url.Values {
 		"decision": "approve", "met": "yes", "agrees": "yes", "move": "resolve", "on": "2026-03-10", "phase": "3",
 		"day": "2026-12-25", "contact": "barred", "by": "Two Members", "published": "2026-03-10",
 		"verdict": "feasible", "does": "Mends", "shows": "Two", "binds": "Nothing", "said_by": "Their clerk",
-		"said_how": "letter"} {
+		"said_way": "letter", "said_on": "2026-03-10"} {
 		v.Set(name, value)
 	}
 	return v

@@ -11,7 +11,6 @@ import (
 	"fourgates/internal/conditions/conditionapp"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
-	"fourgates/internal/reviews/reviewapp"
 )
 
 // Every is how often each server looks. What a look finds is done once, however many servers there are: the commands
@@ -58,10 +57,5 @@ func look(ctx context.Context, a *act.App) {
 		a.Log.ErrorContext(ctx, "overdue asks", "err", err)
 	} else if made > 0 {
 		a.Log.InfoContext(ctx, "overdue asks told of", "made", made)
-	}
-	if chased, err := reviewapp.ChaseReviews(ctx, a); err != nil {
-		a.Log.ErrorContext(ctx, "chase reviews", "err", err)
-	} else if chased > 0 {
-		a.Log.InfoContext(ctx, "reviews chased", "chased", chased)
 	}
 }

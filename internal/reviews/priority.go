@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fourgates/internal/domain"
@@ -49,13 +50,15 @@ func Reviewed(list []Priority) (bool, string) {
 	var unasked, awaited []string
 	answers, closed := 0, 0
 	for _, p := range list {
-		if len(p.Reviews) == 0 {
+		theirs := func(r Review) bool { return !r.NotOurs }
+		if !slices.ContainsFunc(p.Reviews, theirs) {
 			unasked = append(unasked, p.Name())
 		}
 		for _, r := range p.Reviews {
 			switch {
 			case r.Answered():
 				answers++
+			case r.NotOurs: // somebody else is to be asked
 			case r.Closed():
 				closed++
 			default:

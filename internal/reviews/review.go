@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"fourgates/internal/asks"
 	"fourgates/internal/domain"
 )
 
@@ -31,8 +32,10 @@ type Review struct {
 	AnsweredAt     time.Time // zero: not answered
 	ClosedReason   string
 	ClosedByName   string
-	ClosedAt       time.Time // zero: not closed without an answer
-	ChasedAt       time.Time // last; zero: never
+	ClosedAt       time.Time    // zero: not closed without an answer
+	ChasedAt       time.Time    // last; zero: never
+	AskID          domain.AskID // how it is asked for, passed on and chased
+	NotOurs        bool         // closed as not theirs to answer
 }
 
 // Answer is what a service or an organisation says.
@@ -50,8 +53,19 @@ type Said struct {
 	SaidOn  domain.Date
 }
 
+// Source is where the answer came from, as its ask keeps it.
+func (a Answer) Source() asks.Answer {
+	return asks.Answer{SaidBy: a.SaidBy, SaidWay: asks.SaidWay(a.SaidHow), SaidOn: a.SaidOn}
+}
+
 // Ways lists how an answer can come that an officer enters.
-func Ways() []string { return []string{"letter", "telephone", "e-mail", "meeting"} }
+func Ways() []string {
+	var ways []string
+	for _, w := range asks.SaidWays() {
+		ways = append(ways, string(w))
+	}
+	return ways
+}
 
 // SaidWords says how an answer came that an officer entered: "by letter from Ines Hale on 3 May 2026".
 func (s Said) SaidWords() string {
@@ -59,7 +73,7 @@ func (s Said) SaidWords() string {
 		return ""
 	}
 	way := map[string]string{"letter": "by letter from ", "telephone": "by telephone from ",
-		"e-mail": "by e-mail from ", "meeting": "in a meeting with "}[s.SaidHow]
+		"e-mail": "by e-mail from ", "meeting": "in a meeting with ", "in person": "in person from "}[s.SaidHow]
 	return way + s.SaidBy + " on " + s.SaidOn.Words()
 }
 
@@ -133,37 +147,10 @@ func (a Answer) EnteredBlockers(today domain.Date) []domain.Blocker {
 		add("said_by", "Say who gave the answer")
 	}
 	if !slices.Contains(Ways(), a.SaidHow) {
-		add("said_how", "Choose how the answer came")
+		add("said_way", "Choose how the answer came")
 	}
 	if a.SaidOn.IsZero() || a.SaidOn.After(today) {
 		add("said_on", "Enter a day that is not to come")
 	}
 	return found
-}
-
-// Rung is how far the chasing of an answer has come.
-type Rung string
-
-// The rungs: five working days before the answer is due, on its day, five working days after.
-const (
-	RungBefore  Rung = "before"
-	RungDue     Rung = "due"
-	RungOverdue Rung = "overdue"
-)
-
-// RungOn is the rung that the day has reached; "" before the first. Who was asked with less notice than five working
-// days is chased from the day on.
-func (r Review) RungOn(today domain.Date, c domain.Calendar) Rung {
-	before := c.AddWorkingDays(r.ReplyBy, -5)
-	switch {
-	case !r.Open():
-		return ""
-	case !today.Before(c.AddWorkingDays(r.ReplyBy, 5)):
-		return RungOverdue
-	case !today.Before(r.ReplyBy):
-		return RungDue
-	case !today.Before(before) && before.After(domain.DateOf(r.AskedAt)):
-		return RungBefore
-	}
-	return ""
 }

@@ -12,7 +12,6 @@ import (
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
-	"fourgates/internal/reviews/reviewapp"
 	"fourgates/internal/syntheses"
 	"fourgates/internal/syntheses/synthesisapp"
 	"fourgates/internal/syntheses/synthesisstore"
@@ -229,10 +228,7 @@ func (l *loading) planReminders() {
 			if _, err := conditionapp.RemindConditions(ctx, l.app); err != nil {
 				return err
 			}
-			if _, err := askapp.Climb(ctx, l.app); err != nil {
-				return err
-			}
-			_, err := reviewapp.ChaseReviews(ctx, l.app)
+			_, err := askapp.Climb(ctx, l.app)
 			return err
 		})
 	}

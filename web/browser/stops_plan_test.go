@@ -166,7 +166,7 @@ var solutionPages = []stop{
 	}},
 	{"view-ask-errors", unmended + "/views/new", 422, presses("Ask")},
 	{"view-withdrawal-errors", tested + itsView + `/withdrawal`, 422, presses("Ask for it no more")},
-	{"views-waiting", "/views", 200, nil},
+	{"views-waiting", "/asks", 200, nil},
 	{"bids", fernilow + "/bids", 200, nil},
 	{"bids-none", hollinGreen + "/bids", 200, nil},
 	{"bids-none-errors", hollinGreen + "/bids/none", 422, presses("Save the statement")},
@@ -236,14 +236,14 @@ var membersPlanning = []stop{
 
 var servicesPlanning = []stop{
 	{"service-home-asked", "/", 200, nil},
-	{"service-views", "/views", 200, nil},
+	{"service-views", "/asks", 200, nil},
 	{"service-view", tested + itsView, 200, nil},
 	{"service-view-errors", tested + itsView, 422, presses("Finish")},
 	{"service-plan", fernilow + "/plan", 200, nil},
 }
 
 var partnersPlanning = []stop{
-	{"partner-views", "/views", 200, nil},
+	{"partner-views", "/asks", 200, nil},
 	{"partner-plan", fernilow + "/plan", 200, nil},
 	{"partner-priorities", fernilow + "/priorities", 200, nil},
 }

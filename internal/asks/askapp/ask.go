@@ -22,7 +22,10 @@ func Put(ctx context.Context, s *act.Step, k asks.Ask) (asks.Ask, error) {
 		return k, domain.Blocked("to", "Choose a service or organisation from the list")
 	}
 	k.To, k.Reachable = body.Name, body.Reachable
-	if k.Member != 0 && !k.Reachable {
+	if k.Way == "" {
+		k.Way = asks.Here
+	}
+	if k.Way == asks.Here && !k.Reachable && (k.Member != 0 || k.Kind == asks.Review) {
 		k.Way = asks.Letter
 	}
 	if err := k.CheckPut(s.Today()); err != nil {
@@ -165,7 +168,7 @@ func Withdraw(ctx context.Context, a *act.App, actor policy.Actor, id domain.Ask
 		if !asks.MayEnter(actor, k) {
 			return domain.ErrForbidden
 		}
-		if err := k.CheckOpen(); err != nil {
+		if err := k.CheckWithdraw(); err != nil {
 			return err
 		}
 		record(s, k, word(k)+" withdrawn: "+k.To, nil)
@@ -188,13 +191,22 @@ func handle(ctx context.Context, a *act.App, actor policy.Actor, id domain.AskID
 	})
 }
 
-// Finish answers the ask of a view in the step that finishes the view. What the community says has none.
-func Finish(ctx context.Context, s *act.Step, view domain.ViewID, w asks.Answer) error {
-	id, err := askstore.OpenOfView(ctx, s.Writer, view)
+// Finish answers the ask of a view or a review in the step that finishes it. What the community says has none.
+func Finish(ctx context.Context, s *act.Step, kind asks.Kind, of int64, w asks.Answer) error {
+	id, err := askstore.OpenOf(ctx, s.Writer, kind, of)
 	if err != nil || id == 0 {
 		return err
 	}
 	return askstore.WriteAnswer(ctx, s.Writer, id, w, s.Actor.ID, s.Now())
+}
+
+// Close takes the ask of a review back in the step that closes it.
+func Close(ctx context.Context, s *act.Step, kind asks.Kind, of int64) error {
+	id, err := askstore.OpenOf(ctx, s.Writer, kind, of)
+	if err != nil || id == 0 {
+		return err
+	}
+	return askstore.Withdraw(ctx, s.Writer, id, s.Actor.ID, s.Now())
 }
 
 func word(k asks.Ask) string { return domain.Capital(string(k.Kind)) }
@@ -207,7 +219,7 @@ func record(s *act.Step, k asks.Ask, summary string, after map[string]string) {
 	}
 	about := e
 	switch k.Kind {
-	case asks.Referral:
+	case asks.Referral, asks.Review:
 		about.Kind, about.ID = "issue", int64(k.Issue)
 	case asks.Feasibility:
 		about.Kind, about.ID = "views on solution", int64(k.Solution)
@@ -244,7 +256,7 @@ func tellAsked(ctx context.Context, s *act.Step, k asks.Ask) error {
 	if !k.DueOn.IsZero() {
 		due = ", reply asked by " + k.DueOn.Words()
 	}
-	return tell(ctx, s, k, askedEvent(k.Kind), fmt.Sprintf("%s asked of %s%s", k.Kind, k.To, due), k.Question, to)
+	return tell(ctx, s, k, askedEvent(k.Kind), fmt.Sprintf("%s asked of %s%s", k.Kind, k.To, due), k.InWords(), to)
 }
 
 func askedEvent(k asks.Kind) string {
@@ -274,6 +286,9 @@ func tell(ctx context.Context, s *act.Step, k asks.Ask, event, summary, more str
 	}
 	summary = domain.LowerFirst(summary)
 	n := notices.Notice{Event: event, Link: fmt.Sprintf("/asks/%d", k.ID), Subject: domain.Capital(summary)}
+	if k.Kind == asks.Review {
+		n.Link = fmt.Sprintf("/reviews/%d", k.Review)
+	}
 	if k.Kind == asks.Feasibility { // whom the area's notices are shown may see the solution, and not who is asked
 		n.Link = fmt.Sprintf("/solutions/%d", k.Solution)
 	}

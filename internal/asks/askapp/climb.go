@@ -68,7 +68,7 @@ func climb(ctx context.Context, s *act.Step, k asks.Ask, rung asks.Rung) error {
 	}
 	record(s, k, fmt.Sprintf("%s overdue: told the %s. Asked of %s", word(k), rung, k.To), nil)
 	return tell(ctx, s, k, "ask overdue", fmt.Sprintf("%s is overdue since %s, asked of %s", k.Kind, k.DueOn.Words(),
-		k.To), k.Question+" "+k.Comes()+".", to)
+		k.To), k.InWords()+" "+k.Comes()+".", to)
 }
 
 // rungPeople lists who is told. Where a rung has nobody, the planning officers stand in.

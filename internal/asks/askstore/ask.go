@@ -12,7 +12,8 @@ import (
 
 // askSQL looks the names up one by one: most things have no ask, and few have two. It needs @today.
 var askSQL = `
-	SELECT k.id, k.kind, COALESCE(k.issue_id, 0) AS issue, COALESCE(k.view_id, 0) AS view,
+	SELECT k.id, k.kind, COALESCE(k.issue_id, rv.issue_id, 0) AS issue, COALESCE(k.view_id, 0) AS view,
+	       COALESCE(k.review_id, 0) AS review,
 	       COALESCE(v.solution_id, 0) AS solution, COALESCE(k.quick_win_id, 0) AS quick_win, a.id AS area,
 	       a.name AS area_name, COALESCE(s.title, q.title, i.title, a.name) AS title,
 	       COALESCE(i.visibility = 'restricted', false) AS restricted,
@@ -40,7 +41,8 @@ var askSQL = `
 	LEFT JOIN feasibility_views v ON v.id = k.view_id
 	LEFT JOIN solutions s ON s.id = v.solution_id
 	LEFT JOIN quick_wins q ON q.id = k.quick_win_id
-	LEFT JOIN issues i ON i.id = COALESCE(k.issue_id, s.issue_id, q.issue_id)
+	LEFT JOIN reviews rv ON rv.id = k.review_id
+	LEFT JOIN issues i ON i.id = COALESCE(k.issue_id, s.issue_id, q.issue_id, rv.issue_id)
 	JOIN areas a ON a.id = COALESCE(k.area_id, i.area_id)
 	`
 
@@ -56,7 +58,7 @@ func list(ctx context.Context, r db.Reader, w db.Where, today domain.Date, rest 
 // within scope.
 func Of(kind asks.Kind, id int64, today domain.Date, to *[]asks.Ask) db.Question {
 	column := map[asks.Kind]string{asks.Referral: "k.issue_id", asks.Feasibility: "v.solution_id",
-		asks.Validity: "k.area_id", asks.QuickWin: "k.quick_win_id"}[kind]
+		asks.Validity: "k.area_id", asks.QuickWin: "k.quick_win_id", asks.Review: "k.review_id"}[kind]
 	w := db.Where{}
 	w.And(column+" = @of", "of", id)
 	w.Set("today", today.Time())
@@ -124,10 +126,10 @@ func Waiting(ctx context.Context, r db.Reader, answering, working policy.Scope, 
 }
 
 // Seen lists the asks that wait for an answer about what the scope shows, those due first, at most so many. Who was
-// asked for a view on a solution is for those who ask and answer.
+// asked for a view on a solution is for those who ask and answer: the reader, where it is the reader as a Member.
 func Seen(ctx context.Context, r db.Reader, s policy.IssueScope, most int, today domain.Date) ([]asks.Ask, error) {
 	var w db.Where
-	w.And(stillOpen + " AND k.kind <> 'feasibility view'")
+	w.And(stillOpen+" AND (k.kind <> 'feasibility view' OR k.member_id = @person)", "person", int64(s.View.Person))
 	if !s.Restricted.All {
 		w.And(`(COALESCE(i.visibility <> 'restricted', true) AND (@view_all OR a.id = ANY(@view_areas))
 		        OR a.id = ANY(@restricted_areas))`,

@@ -21,14 +21,16 @@ func Add(ctx context.Context, w db.Writer, k asks.Ask) (domain.AskID, error) {
 		area = int64(k.Area)
 	}
 	id, err := db.Value[domain.AskID](ctx, w.DB, "add ask", `
-		INSERT INTO asks (kind, issue_id, view_id, quick_win_id, area_id, service_id, organisation_id, member_id, way,
+		INSERT INTO asks (kind, issue_id, view_id, quick_win_id, review_id, area_id, service_id, organisation_id, member_id, way,
 		                  counts_as, ask, reply_by, was_state, referred_by, referred_at)
 		VALUES (@kind, NULLIF(@issue, 0::bigint), NULLIF(@view, 0::bigint), NULLIF(@win, 0::bigint),
+		        NULLIF(@review, 0::bigint),
 		        NULLIF(@area, 0::bigint), NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint),
 		        NULLIF(@member, 0::bigint), @way, @counts_as, @ask, @due, @was, @by, @at)
 		RETURNING id`,
 		db.Named{"kind": string(k.Kind), "issue": int64(k.Issue), "view": int64(k.View), "win": int64(k.QuickWin),
-			"area": area, "service": int64(k.Service), "organisation": int64(k.Organisation),
+			"review": int64(k.Review),
+			"area":   area, "service": int64(k.Service), "organisation": int64(k.Organisation),
 			"member": int64(k.Member), "way": string(k.Way), "counts_as": k.CountsAs, "ask": k.Question,
 			"due": due, "was": k.WasState, "by": int64(k.AskedBy), "at": k.AskedAt})
 	if db.Violates(err, "referrals_service_id_fkey") || db.Violates(err, "referrals_organisation_id_fkey") {
@@ -105,11 +107,12 @@ func Climbed(ctx context.Context, w db.Writer, id domain.AskID, rung asks.Rung, 
 		db.Named{"id": int64(id), "at": at})
 }
 
-// OpenOfView is the open ask of a view, locked; zero where there is none, as for what the community says.
-func OpenOfView(ctx context.Context, w db.Writer, view domain.ViewID) (domain.AskID, error) {
+// OpenOf is the open ask of a view or a review, locked; zero where there is none, as for what the community says.
+func OpenOf(ctx context.Context, w db.Writer, kind asks.Kind, id int64) (domain.AskID, error) {
 	ids, err := db.Values[domain.AskID](ctx, w.DB, "ask of view", `
-		SELECT id FROM asks WHERE view_id = @view AND answered_at IS NULL AND withdrawn_at IS NULL FOR UPDATE`,
-		db.Named{"view": int64(view)})
+		SELECT id FROM asks
+		WHERE kind = @kind AND (view_id = @id OR review_id = @id) AND answered_at IS NULL AND withdrawn_at IS NULL
+		FOR UPDATE`, db.Named{"kind": string(kind), "id": id})
 	if err != nil || len(ids) == 0 {
 		return 0, err
 	}

@@ -4,6 +4,8 @@ package askweb
 import (
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"fourgates/internal/asks"
 	"fourgates/internal/asks/askapp"
 	"fourgates/internal/asks/askstore"
@@ -16,10 +18,16 @@ import (
 	"fourgates/web/frame"
 )
 
-// AskRoutes are the pages of asks, whatever they are about.
-func AskRoutes() []serve.Route {
+// Besides is what else waits for the reader on the page of asks.
+type Besides func(*serve.Call) (templ.Component, error)
+
+// AskRoutes are the pages of asks, whatever they are about. Lists of their own that there were once lead to the one.
+func AskRoutes(besides Besides) []serve.Route {
+	there := func(c *serve.Call) error { return c.To("/asks") }
 	return []serve.Route{
-		serve.Get("/asks", policy.ViewIssues, waiting),
+		serve.Get("/asks", policy.ViewIssues, func(c *serve.Call) error { return waiting(c, besides) }),
+		serve.Get("/views", policy.ViewSolutions, there),
+		serve.Get("/reviews", policy.ViewIssues, there),
 		serve.Get("/areas/{area}/validity-asks/new", policy.RecordValidity,
 			serve.On(placeweb.AreaFor(policy.RecordValidity), newValidityAsk)),
 		serve.Post("/areas/{area}/validity-asks", policy.RecordValidity,
@@ -40,7 +48,7 @@ const listed = 200
 
 // waiting lists what waits for an answer: asked of the reader's service or organisation, or asked in the reader's
 // areas. Whoever neither answers nor asks sees all that wait about what they may see.
-func waiting(c *serve.Call) (err error) {
+func waiting(c *serve.Call, besides Besides) (err error) {
 	p := WaitingProps{Shell: c.Shell("Asks waiting for an answer").Under("Issues", "/issues", "Asks"),
 		Today: c.Today(), Most: listed, Own: policy.Can(c.Actor, policy.HandleAsks),
 		Letters: policy.Can(c.Actor, policy.SendLetters)}
@@ -51,6 +59,9 @@ func waiting(c *serve.Call) (err error) {
 		p.Waiting, err = askstore.Seen(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), p.Most, p.Today)
 	}
 	if err != nil {
+		return err
+	}
+	if p.Besides, err = besides(c); err != nil {
 		return err
 	}
 	return c.Show(Waiting(p))

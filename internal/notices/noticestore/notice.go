@@ -138,7 +138,10 @@ func notRestricted(w *db.Where, s policy.Scope) {
 		WHERE i.id = COALESCE(substring(n.link FROM '^/issues/([0-9]+)$')::bigint,
 		                      (SELECT x.issue_id FROM solutions x WHERE x.id = substring(n.link
 		                          FROM '^/solutions/([0-9]+)$')::bigint),
-		                      (SELECT COALESCE(k.issue_id, s.issue_id, q.issue_id) FROM asks k
+		                      (SELECT v.issue_id FROM reviews v WHERE v.id = substring(n.link
+		                          FROM '^/reviews/([0-9]+)$')::bigint),
+		                      (SELECT COALESCE(k.issue_id, s.issue_id, q.issue_id, rv.issue_id) FROM asks k
+		                       LEFT JOIN reviews rv ON rv.id = k.review_id
 		                       LEFT JOIN feasibility_views v ON v.id = k.view_id
 		                       LEFT JOIN solutions s ON s.id = v.solution_id
 		                       LEFT JOIN quick_wins q ON q.id = k.quick_win_id

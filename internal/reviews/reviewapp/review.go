@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"fourgates/internal/act"
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
@@ -24,6 +26,7 @@ type Ask struct {
 	Issues       []domain.IssueID
 	Words        string // besides the three questions; "" for nothing
 	ReplyBy      domain.Date
+	Way          asks.Way // how it is put; "": here where somebody can answer here, else by letter
 }
 
 // AskReviews asks a service or an organisation to review priorities of an area by a day (D14), and tells the people
@@ -47,7 +50,7 @@ func AskReviews(ctx context.Context, a *act.App, actor policy.Actor, area domain
 		if err := checkPriorities(ctx, s, area, cycle, list); err != nil {
 			return err
 		}
-		var asked []reviews.Review
+		asked := 0
 		for _, i := range list {
 			was, err := openReview(ctx, s, i.Issue, ask)
 			if err != nil {
@@ -64,14 +67,14 @@ func AskReviews(ctx context.Context, a *act.App, actor policy.Actor, area domain
 			if err != nil {
 				return err
 			}
-			asked = append(asked, is)
+			asked++
 			s.Record(issueapp.IssueEvent(i.Issue, "Review asked of "+is.Of, nil, map[string]string{
 				"Asked": ask.Words, "Reply by": ask.ReplyBy.Words()}))
 		}
-		if len(asked) == 0 {
+		if asked == 0 {
 			return s.Same()
 		}
-		return tellAsked(ctx, s, asked)
+		return nil
 	})
 }
 
@@ -118,6 +121,12 @@ func addReview(ctx context.Context, s *act.Step, cycle int, i issues.Issue, ask 
 	if err != nil {
 		return reviews.Review{}, err
 	}
+	k := asks.Ask{Kind: asks.Review, Service: ask.Service, Organisation: ask.Organisation, Way: ask.Way,
+		Question: ask.Words, DueOn: ask.ReplyBy}
+	k.Review, k.Area = id, i.Area
+	if _, err := askapp.Put(ctx, s, k); err != nil {
+		return reviews.Review{}, err
+	}
 	return reviewstore.Review(ctx, s.Writer.Reader, policy.IssueScopeOf(s.Actor), id, s.Today())
 }
 
@@ -162,6 +171,9 @@ func answer(ctx context.Context, a *act.App, actor policy.Actor, action policy.A
 		if err := reviewstore.Answer(ctx, s.Writer, id, said, actor.ID, s.Now()); err != nil {
 			return err
 		}
+		if err := askapp.Finish(ctx, s, asks.Review, int64(id), said.Source()); err != nil {
+			return err
+		}
 		summary := "Review answered by " + r.Of
 		if how := said.SaidWords(); how != "" {
 			summary += ", " + how
@@ -192,6 +204,9 @@ func CloseReview(ctx context.Context, a *act.App, actor policy.Actor, id domain.
 			return domain.Blocked("reason", "Say why it is closed without an answer: Members read it at gate 3")
 		}
 		if err := reviewstore.Close(ctx, s.Writer, id, reason, actor.ID, s.Now()); err != nil {
+			return err
+		}
+		if err := askapp.Close(ctx, s, asks.Review, int64(id)); err != nil {
 			return err
 		}
 		s.Record(issueapp.IssueEvent(i.Issue, "Review closed without an answer of "+r.Of, nil,

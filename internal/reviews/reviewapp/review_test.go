@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/policy"
@@ -152,22 +154,68 @@ func TestWhoMayNotAskOrAnswer(t *testing.T) {
 	}
 }
 
-// Each rung tells once, however often time asks; who has no account is chased by the officer.
-func TestAReviewIsChasedOnceARung(t *testing.T) {
+// A review is an ask: overdue, it climbs as every ask does, and the officer who asked is told with whoever is asked.
+func TestAnOverdueReviewClimbs(t *testing.T) {
 	s := newStreet(t)
 	s.asked(s.Signs, 0)
-	s.asked(0, s.Friends)
+	letter := s.asked(0, s.Friends)
+	if way := s.Text(`SELECT way FROM asks WHERE review_id = $1`, int64(letter)); way != "letter" {
+		t.Errorf("who cannot answer here is asked %s", way)
+	}
 	for _, c := range []struct {
 		after, want int
-	}{{0, 0}, {9, 2}, {0, 0}, {5, 2}, {0, 0}, {12, 2}, {30, 0}} {
+	}{{14, 0}, {1, 2}, {0, 0}, {8, 2}, {30, 0}} {
 		s.Move(time.Duration(c.after) * 24 * time.Hour)
-		got, err := reviewapp.ChaseReviews(t.Context(), s.App)
+		got, err := askapp.Climb(t.Context(), s.App)
 		if err != nil || got != c.want {
-			t.Errorf("after %d days more: %d chased, %v; want %d", c.after, got, err, c.want)
+			t.Errorf("after %d days more: %d told, %v; want %d", c.after, got, err, c.want)
 		}
 	}
 	if n := s.Int(`SELECT count(*) FROM notices n JOIN notice_recipients t ON t.notice_id = n.id
-		WHERE n.event = 'review chased' AND t.person_id = $1`, int64(s.Officer)); n != 4 {
-		t.Errorf("the officer was told %d times, want three times of the Friends, and at last of the service", n)
+		WHERE n.event = 'ask overdue' AND n.link = '/reviews/' || $1::bigint AND t.person_id = $2`, int64(letter),
+		int64(s.Officer)); n != 1 {
+		t.Errorf("the officer was told %d times of the Friends, want once with the manager", n)
+	}
+	if s.review(letter).ChasedAt.IsZero() {
+		t.Error("chased, it does not say so")
+	}
+}
+
+func TestAReviewIsPassedOnOrIsNotTheirs(t *testing.T) {
+	s := newStreet(t)
+	ctx := t.Context()
+	id := s.asked(s.Signs, 0)
+	bins, sweeper := s.Service("Bins and sweeping"), s.Person("Ifan Okafor")
+	s.Grant(sweeper, policy.Service, int64(bins))
+	ask := s.review(id).AskID
+	if err := askapp.Pass(ctx, s.App, s.Actor(s.Answerer), ask, asks.Next{Service: bins}, "They sweep"); err != nil {
+		t.Fatal(err)
+	}
+	if r := s.review(id); r.Service != bins || !r.Open() {
+		t.Errorf("passed on, it stands as %+v", r)
+	}
+	if err := reviewapp.AnswerReview(ctx, s.App, s.Actor(s.Answerer), id, whole); !errors.Is(err, domain.ErrForbidden) {
+		t.Errorf("who passed it on answers: %v", err)
+	}
+	again := s.asked(s.Signs, 0)
+	err := askapp.Pass(ctx, s.App, s.Actor(s.Answerer), s.review(again).AskID, asks.Next{Service: bins}, "")
+	if err == nil || !strings.Contains(err.Error(), "already") {
+		t.Errorf("passed on to who is asked already: %v", err)
+	}
+	if err := askapp.Withdraw(ctx, s.App, s.Actor(s.Officer), ask); err == nil {
+		t.Error("withdrawn without the reason that Members read")
+	}
+	if err := askapp.Give(ctx, s.App, s.Actor(sweeper), ask, asks.Answer{NotOurs: true,
+		Words: "The quay has its own"}); err != nil {
+		t.Fatal(err)
+	}
+	if r := s.review(id); !r.NotOurs || !r.Closed() || !strings.Contains(r.ClosedReason, "The quay has its own") {
+		t.Errorf("not theirs, it stands as %+v", r)
+	}
+	if err := reviewapp.AnswerReview(ctx, s.App, s.Actor(s.Answerer), again, whole); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.Int(`SELECT count(*) FROM asks WHERE answered_at IS NULL`); n != 0 {
+		t.Errorf("%d asks wait still", n)
 	}
 }

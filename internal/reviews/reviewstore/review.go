@@ -26,8 +26,11 @@ const reviewSQL = `
 	       r.does, r.shows, r.binds, r.said_by, r.said_how, r.said_on,
 	       COALESCE((SELECT name FROM people WHERE id = r.answered_by), '') AS answered_by_name, r.answered_at,
 	       r.closed_reason, COALESCE((SELECT name FROM people WHERE id = r.closed_by), '') AS closed_by_name,
-	       r.closed_at, (SELECT max(made_at) FROM review_reminders m WHERE m.review_id = r.id) AS chased_at
+	       r.closed_at, GREATEST(k.manager_told_at, k.executive_told_at,
+	                   (SELECT max(made_at) FROM review_reminders m WHERE m.review_id = r.id)) AS chased_at,
+	       k.id AS ask_id, k.not_ours
 	FROM reviews r
+	JOIN asks k ON k.review_id = r.id
 	JOIN areas a ON a.id = r.area_id
 	JOIN issues i ON i.id = r.issue_id
 	`
@@ -80,7 +83,6 @@ func IssueReviews(ctx context.Context, r db.Reader, issue domain.IssueID, today 
 	return list(ctx, r, w, " ORDER BY r.id", today)
 }
 
-// ReviewsWaiting lists the reviews that wait for an answer, those due first, at most so many: what was asked of the
 // services and organisations of the answering scope, and of anybody about an area of the working scope.
 func ReviewsWaiting(ctx context.Context, r db.Reader, answering, working policy.Scope, today domain.Date,
 	most int) ([]reviews.Review, error) {
@@ -92,14 +94,6 @@ func ReviewsWaiting(ctx context.Context, r db.Reader, answering, working policy.
 	}
 	w.Set("most", most)
 	return list(ctx, r, w, " ORDER BY r.reply_by, r.id LIMIT @most", today)
-}
-
-// OpenReviews lists every review that waits for an answer and that is not chased to the end.
-func OpenReviews(ctx context.Context, r db.Reader, today domain.Date) ([]reviews.Review, error) {
-	var w db.Where
-	w.And(`r.answered_at IS NULL AND r.closed_at IS NULL AND NOT EXISTS (
-		SELECT FROM review_reminders m WHERE m.review_id = r.id AND m.rung = 'overdue')`)
-	return list(ctx, r, w, " ORDER BY r.id", today)
 }
 
 // Priorities lists the priorities of an area's cycle: those of the newest round that was confirmed, by their votes. One
@@ -173,12 +167,15 @@ func Close(ctx context.Context, w db.Writer, id domain.ReviewID, reason string, 
 		db.Named{"id": int64(id), "reason": reason, "by": int64(by), "at": at})
 }
 
-// AddReminder notes that a rung was reached, and reports whether it was for the first time.
-func AddReminder(ctx context.Context, w db.Writer, id domain.ReviewID, rung reviews.Rung, at time.Time) (bool,
-	error) {
-	n, err := db.Values[int64](ctx, w.DB, "add review reminder", `
-		INSERT INTO review_reminders (review_id, rung, made_at) VALUES (@id, @rung, @at)
-		ON CONFLICT DO NOTHING
-		RETURNING review_id`, db.Named{"id": int64(id), "rung": string(rung), "at": at})
-	return len(n) > 0, err
+// Move writes with whom a review is now that was passed on. It refuses whoever is asked about the issue already.
+func Move(ctx context.Context, w db.Writer, id domain.ReviewID, service domain.ServiceID,
+	organisation domain.OrganisationID) error {
+	err := w.Change(ctx, "move review", `
+		UPDATE reviews
+		SET service_id = NULLIF(@service, 0::bigint), organisation_id = NULLIF(@organisation, 0::bigint)
+		WHERE id = @id`, db.Named{"id": int64(id), "service": int64(service), "organisation": int64(organisation)})
+	if db.Violates(err, "reviews_open_once") {
+		return domain.Blocked("next", "They are asked to review this priority already, and have not answered yet")
+	}
+	return err
 }

@@ -4,6 +4,7 @@ package reviewweb
 import (
 	"github.com/a-h/templ"
 
+	"fourgates/internal/asks"
 	"fourgates/internal/asks/askstore"
 	"fourgates/internal/asks/askweb"
 	"fourgates/internal/domain"
@@ -23,7 +24,6 @@ import (
 // ReviewRoutes lists the routes of reviews.
 func ReviewRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/reviews", policy.ViewIssues, listReviews),
 		serve.Get("/areas/{area}/reviews", policy.ViewIssues,
 			serve.On(placeweb.AreaIn(policy.ViewIssues), areaReviews)),
 		serve.Get("/areas/{area}/reviews/new", policy.WorkIssues,
@@ -35,26 +35,6 @@ func ReviewRoutes() []serve.Route {
 		serve.Post("/reviews/{review}/entered", policy.WorkIssues, serve.On(reviewOf, enterAnswer)),
 		serve.Post("/reviews/{review}/closing", policy.WorkIssues, serve.On(reviewOf, closeReview)),
 	}
-}
-
-// reviewsListed is how many reviews a list shows.
-const reviewsListed = 200
-
-// listReviews lists the reviews that wait for the reader's answer, or about the reader's areas.
-func listReviews(c *serve.Call) error {
-	waiting, err := Waiting(c, reviewsListed)
-	if err != nil {
-		return err
-	}
-	return c.Show(ReviewList(ReviewListProps{Today: c.Today(), Waiting: waiting, Most: reviewsListed,
-		Shell: c.Shell("Reviews waiting for an answer").Under("Issues", "/issues", "Reviews")}))
-}
-
-// Waiting lists the reviews that wait for the reader's answer, or for others' about the reader's areas, those due
-// first, at most so many.
-func Waiting(c *serve.Call, most int) ([]reviews.Review, error) {
-	return reviewstore.ReviewsWaiting(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.AnswerReview),
-		policy.ScopeOf(c.Actor, policy.WorkIssues), c.Today(), most)
 }
 
 // areaReviews shows each priority of an area with what services and partners say of it.
@@ -86,7 +66,7 @@ func prioritiesOf(c *serve.Call, area places.Area) ([]reviews.Priority, error) {
 
 // newReview shows the form on which a service or an organisation is asked; ?issue= chooses a priority.
 func newReview(c *serve.Call, area places.Area) error {
-	f := serve.WithDay(form.With("issue", c.URL.Query().Get("issue")), "reply_by", c.Today().AddDays(14))
+	f := serve.WithDay(form.With("issue", c.URL.Query().Get("issue"), "way", "here"), "reply_by", c.Today().AddDays(14))
 	return askForm(c, area, f)
 }
 
@@ -110,6 +90,9 @@ func askReview(c *serve.Call, area places.Area) error {
 	ask := reviewapp.Ask{Words: f.Optional("ask", 2000),
 		ReplyBy: f.Date("reply_by", "Enter the day by which they should answer")}
 	ask.Service, ask.Organisation = askweb.DecodeBody(&f, "to")
+	if f.Text("way") != "" {
+		ask.Way = form.OneOf(&f, "way", asks.Ways(), "Choose how you ask")
+	}
 	if ask.Issues = form.IDs[domain.IssueID](&f, "issue"); len(ask.Issues) == 0 {
 		f.Add("issue", "Choose at least one priority")
 	}
@@ -182,9 +165,8 @@ func enterAnswer(c *serve.Call, r reviews.Review) error {
 	f := c.Posted()
 	said := decodeAnswer(&f, "Say what their data show, or that there are none",
 		"Say what binds them, such as law, money or contracts, or that nothing does")
-	said.SaidBy = f.Required("said_by", 200, "Say who gave the answer")
-	said.SaidHow = form.OneOf(&f, "said_how", reviews.Ways(), "Choose how the answer came")
-	said.SaidOn = f.Date("said_on", "Enter the day on which the answer came")
+	from := askweb.DecodeSource(&f)
+	said.SaidBy, said.SaidHow, said.SaidOn = from.SaidBy, string(from.SaidWay), from.SaidOn
 	if err := f.Take(func() error {
 		return reviewapp.EnterAnswer(c.Context(), c.App, c.Actor, r.ID, said)
 	}); err != nil {

@@ -31,8 +31,14 @@ func TestPriorityIsReviewedOnItsPages(t *testing.T) {
 	officer.Post(ask, form...).Want(t, 303)
 	review := "/reviews/" + servertest.ID(domain.ReviewID(h.Int(`SELECT max(id) FROM reviews`)))
 
-	has(t, service.Get("/").Want(t, 200), "Priorities waiting for your review")
-	has(t, service.Get("/reviews").Want(t, 200), review)
+	has(t, service.Get("/").Want(t, 200), "Waiting for your answer", "what do your data show")
+	if to := service.Get("/reviews").Want(t, 303).Location(); to != "/asks" {
+		t.Errorf("the list that there was once leads to %s", to)
+	}
+	asked := "/asks/" + servertest.ID(domain.AskID(h.Int(`SELECT max(id) FROM asks`)))
+	has(t, service.Get("/asks").Want(t, 200), asked)
+	has(t, service.Get(asked).Want(t, 200), review, "Pass it on", "It is not ours")
+	has(t, service.Get(review).Want(t, 200), asked+"/passing", asked+"/not-ours")
 	has(t, officer.Get(area+"/gates/3").Want(t, 200), "no answer yet from")
 	has(t, member.Get(review).Want(t, 200), "Waiting", "And the bins?")
 	if page := member.Get(review).Body; strings.Contains(page, "Send the answer") {

@@ -216,7 +216,7 @@ func saveView(ctx context.Context, a *act.App, actor policy.Actor, solution doma
 			from = asks.Answer{}
 		}
 		from.Outcome, from.Words = string(d.Verdict), d.Reason
-		if err := askapp.Finish(ctx, s, id, from); err != nil {
+		if err := askapp.Finish(ctx, s, asks.Feasibility, int64(id), from); err != nil {
 			return err
 		}
 		if err := solutionstore.SaveView(ctx, s.Writer, id, version, d, actor.ID, s.Now()); err != nil {

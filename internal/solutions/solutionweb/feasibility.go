@@ -1,7 +1,10 @@
 package solutionweb
 
 import (
+	"slices"
 	"strconv"
+
+	"github.com/a-h/templ"
 
 	"fourgates/internal/asks"
 	"fourgates/internal/asks/askstore"
@@ -19,7 +22,6 @@ import (
 
 func feasibilityRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/views", policy.ViewSolutions, viewsWaiting),
 		serve.Get("/solutions/{solution}/views/new", policy.ChooseSolutions, serve.On(solutionToAsk, newView)),
 		serve.Post("/solutions/{solution}/views", policy.ChooseSolutions, serve.On(solutionToAsk, askView)),
 		serve.Get("/solutions/{solution}/views/{view}", policy.GiveFeasibility, serve.On(viewToGive, giveView)),
@@ -31,17 +33,20 @@ func feasibilityRoutes() []serve.Route {
 	}
 }
 
-// viewsWaiting lists the views that the reader is to give, and in an officer's areas those that others are.
-func viewsWaiting(c *serve.Call) error {
-	waiting, err := solutionstore.ViewsWaiting(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor))
-	if err != nil {
-		return err
+// CommunityViews lists what an officer has still to write down of what the community says of solutions: it is asked of
+// nobody in particular, and stands beside the asks.
+func CommunityViews(c *serve.Call) (templ.Component, error) {
+	if !policy.Can(c.Actor, policy.ChooseSolutions) {
+		return templ.NopComponent, nil
 	}
-	shell := c.Shell("Views on solutions that are waited for").Under("Areas", "/areas", "Views waiting")
-	return c.Show(ViewsWaiting(ViewsWaitingProps{Shell: shell, Waiting: waiting,
-		MayGive: func(v solutions.ViewWaiting) bool {
-			return solutions.MayGiveView(c.Actor, v.Area, v.FeasibilityView)
-		}}))
+	waiting, err := solutionstore.ViewsWaiting(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor))
+	waiting = slices.DeleteFunc(waiting, func(v solutions.ViewWaiting) bool {
+		return v.AskedOf != solutions.AskedCommunity || !solutions.MayGiveView(c.Actor, v.Area, v.FeasibilityView)
+	})
+	if err != nil || len(waiting) == 0 {
+		return templ.NopComponent, err
+	}
+	return CommunityWaiting(waiting), nil
 }
 
 // solutionToAsk loads the solution of the address for an officer of its area.

@@ -310,7 +310,7 @@ func TestWhoIsAskedFromOutsideSeesThatSolutionAlone(t *testing.T) {
 	}
 	outsider.Get(other).Want(t, 404)
 	outsider.Get(m.at("/solutions")).Want(t, 404)
-	if !outsider.Get("/views").Want(t, 200).Says("New lamps") {
+	if !outsider.Get("/asks").Want(t, 200).Says("New lamps") {
 		t.Error("the view is not in their list")
 	}
 	m.finish(m.outsider, view, "feasible", "")

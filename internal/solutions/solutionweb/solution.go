@@ -183,7 +183,7 @@ func solutionShell(c *serve.Call, l solutions.SolutionLine, title string) frame.
 		trail = append([]string{"Areas", "/areas", l.Names.Area, at, "Solutions", at + "/solutions"}, trail...)
 		return shell.Under(trail...)
 	}
-	return shell.Under(append([]string{"Views waiting", "/views"}, trail...)...)
+	return shell.Under(append([]string{"Asks", "/asks"}, trail...)...)
 }
 
 // moveSolution takes a solution a step further.
