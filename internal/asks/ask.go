@@ -125,7 +125,8 @@ func (k Kind) Outcomes() []string {
 // InWords is what is asked, with what every review asks.
 func (a Ask) InWords() string {
 	if a.Kind == Review {
-		return strings.TrimSpace("What do you do about it already, what do your data show, what binds you? " + a.Question)
+		return strings.TrimSpace("What do you do about it already, what do your data show, what binds you? " +
+			a.Question)
 	}
 	return a.Question
 }
