@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/reviews/reviewapp"
 	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/timelines/timelineapp"
@@ -23,10 +24,11 @@ func Steps() act.Beyond {
 	return act.Beyond{
 		Proposed: timelineapp.OpenFirstPhase,
 		Recorded: map[string]follows{
-			"issue": gateapp.TellChangedIssues,
-			"area":  both(gateapp.LookAgain("area"), gateapp.TellChangedArea),
-			"seat":  gateapp.LookAgain("seat"), "authority": gateapp.LookAgain("authority"),
-			"person": gateapp.LookAgain("person"), "ask": both(issueapp.FollowAsks,
+			"issue":     gateapp.TellChangedIssues,
+			"area":      both(gateapp.LookAgain("area"), gateapp.TellChangedArea),
+			"seat":      both(gateapp.LookAgain("seat"), noticeapp.TellSeatsChanged),
+			"authority": gateapp.LookAgain("authority"),
+			"person":    gateapp.LookAgain("person"), "ask": both(issueapp.FollowAsks,
 				both(issueapp.FollowQuickWins, both(reviewapp.FollowAsks, solutionapp.FollowAsks))),
 		},
 		Passed: map[domain.Gate]passed{domain.GateDraftPlan: executiveapp.DraftToExecutive},

@@ -75,6 +75,41 @@ func TestASeatHasALife(t *testing.T) {
 	c.Verify()
 }
 
+// Members of a ward are told what happened to it where no gate asks them, on its page and by import, and nobody else is.
+func TestMembersAreToldWhatHappenedToTheirWard(t *testing.T) {
+	c := town.NewCounty(t)
+	c.Build()
+	canalside, priory := c.Seats("E05990001")[0], c.Seats("E05990002")[0]
+	c.Elected("E05990001", "Roisín Ó Cléirigh")
+	c.Elected("E05990002", "Osian Nakagawa")
+	told := func() string {
+		return c.Text(`SELECT COALESCE(string_agg(r.name || ', ' || r.capacity || ': ' || n.subject || ': ' || n.body, ' | '
+			ORDER BY n.id, r.id), '') FROM notices n JOIN notice_recipients r ON r.notice_id = n.id
+			WHERE n.event = 'ward or division changed'`)
+	}
+	change := func(id domain.SeatID, is seats.Change) {
+		t.Helper()
+		if err := seatapp.ChangeSeat(t.Context(), c.App, c.Actor(c.Admin), id, is); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(c.Seats("E58990001")[0], seats.Change{Kind: seats.Renamed, Name: "Nobody sits here"})
+	if got := told(); got != "" {
+		t.Errorf("told: %s", got)
+	}
+	change(canalside, seats.Change{Kind: seats.Renamed, Name: "Canal Side", Note: "Order 2026/1"})
+	if got := told(); !strings.HasPrefix(got, "Roisín Ó Cléirigh, Member for Canal Side: Your ward has changed: Canal "+
+		"Side: Called Canal Side, was Canalside, from "+c.Day().Words()+". Order 2026/1") ||
+		strings.Contains(got, "Osian") {
+		t.Errorf("renamed, told: %s", got)
+	}
+	change(canalside, seats.Change{Kind: seats.Merged, Into: []domain.SeatID{priory}})
+	if got := told(); !strings.Contains(got, "Merged into Priory") || !strings.Contains(got, "Osian Nakagawa, Member "+
+		"for Priory: Your ward has changed: Priory: Boundary redrawn") || strings.Count(got, " | ") != 2 {
+		t.Errorf("merged, told: %s", got)
+	}
+}
+
 func TestWhatCannotHappenToASeat(t *testing.T) {
 	c := town.NewCounty(t)
 	c.Build()
