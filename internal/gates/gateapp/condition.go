@@ -60,9 +60,8 @@ func TellOwner(ctx context.Context, s *act.Step, c gates.Condition, to gates.Own
 	if to.Person == s.Actor.ID {
 		return nil
 	}
-	body := fmt.Sprintf("%s\nSet by %s at gate %d of %s, due on %s. Report here when it is met.", c.Text, c.SetByWords(),
-		c.Gate,
-		c.AreaName, c.DueOn.Words())
+	body := fmt.Sprintf("%s\nSet by %s at gate %d of %s, due on %s. Report here when it is met.", c.Text,
+		c.SetByWords(), c.Gate, c.AreaName, c.DueOn.Words())
 	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "condition owner", Area: c.Area,
 		Attempt: c.Attempt, Subject: "You are responsible for a condition: " + c.AreaName, Body: body,
 		Link: fmt.Sprintf("/conditions/%d", c.ID)},

@@ -75,7 +75,7 @@ func TestASeatHasALife(t *testing.T) {
 	c.Verify()
 }
 
-// Members of a ward are told what happened to it where no gate asks them, on its page and by import, and nobody else is.
+// Members of a ward are told what happened to it where no gate asks them, by page or import; nobody else is.
 func TestMembersAreToldWhatHappenedToTheirWard(t *testing.T) {
 	c := town.NewCounty(t)
 	c.Build()
