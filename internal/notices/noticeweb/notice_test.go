@@ -44,7 +44,8 @@ func TestANoticeOfWhatIsTheReadersNoMoreSaysSo(t *testing.T) {
 	issue := m.Raise(m.CLO, "Loose slabs")
 	m.As(m.CLO).Post(issue+"/moves", "move", "stand-alone").Want(t, 303)
 	solution := m.As(m.CLO).Post("/areas/"+servertest.ID(m.Quay)+"/solutions", "issue", servertest.Number(issue),
-		"title", "Reset the slabs", "description", "All", "delivered_by", "council", "service", servertest.ID(m.Highways)).
+		"title", "Reset the slabs", "description", "All", "delivered_by", "council", "service",
+		servertest.ID(m.Highways)).
 		Want(t, 303).Location()
 	m.As(m.CLO).Post(issue+"/referrals", "to", "s"+servertest.ID(m.Highways), "ask", "Can you?", "reply_by",
 		"2026-03-20").Want(t, 303)
