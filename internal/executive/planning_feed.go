@@ -85,11 +85,12 @@ type feedFile struct {
 	Bids        []FeedBid    `json:"bids"`
 }
 
-// feedHead is the head of the CSV.
+// feedHead is the head of the CSV: a row for each action, then one for each bid, which has its title as the action, and
+// what was sought and agreed as the costs. An agreed cost that is empty was not agreed.
 var feedHead = []string{"id", "area_code", "area", "cycle", "issue_id", "issue", "solution_id", "solution", "action",
 	"description", "lead",
 	"supporters", "cost_pounds", "due_on", "objectives", "decision", "effective_on",
-	"proposed_action", "proposed_cost_pounds", "proposed_due_on"}
+	"proposed_action", "proposed_cost_pounds", "proposed_due_on", "kind", "funder"}
 
 // FeedOf produces the feed of a plan as it was agreed, by the decision that brings it into force and all decisions on
 // it: a row for each of its actions.
@@ -190,7 +191,19 @@ func (f feedFile) csv() (string, error) {
 		row := []string{text(a.ID), text(a.AreaCode), text(a.AreaName), fmt.Sprint(a.Cycle), text(a.IssueID),
 			text(a.Issue), text(a.SolutionID), text(a.Solution), text(a.Action), text(a.Description), text(a.Lead),
 			text(a.Supporters), a.Cost, a.DueOn.String(), text(strings.Join(objectives, "; ")), text(f.Decision),
-			f.EffectiveOn.String(), text(a.ProposedAction), a.ProposedCost, a.ProposedDueOn.String()}
+			f.EffectiveOn.String(), text(a.ProposedAction), a.ProposedCost, a.ProposedDueOn.String(), "action", ""}
+		_ = w.Write(row)
+	}
+	for _, b := range f.Bids {
+		text := domain.SheetText
+		cells := map[string]string{"id": text(b.ID), "area_code": text(f.AreaCode), "area": text(f.AreaName),
+			"cycle": fmt.Sprint(f.Cycle), "action": text(b.Bid), "cost_pounds": b.Agreed, "decision": text(f.Decision),
+			"effective_on": f.EffectiveOn.String(), "proposed_cost_pounds": b.Proposed, "kind": "bid",
+			"funder": text(b.Funder)}
+		row := make([]string, len(feedHead))
+		for i, name := range feedHead {
+			row[i] = cells[name]
+		}
 		_ = w.Write(row)
 	}
 	w.Flush()

@@ -23,12 +23,13 @@ func TestPlanningFeedExactly(t *testing.T) {
 	wantCSV :=
 		"\ufeffid,area_code,area,cycle,issue_id,issue,solution_id,solution,action,description,lead,supporters," +
 			"cost_pounds,due_on,objectives,decision,effective_on," +
-			"proposed_action,proposed_cost_pounds,proposed_due_on\r\n" +
+			"proposed_action,proposed_cost_pounds,proposed_due_on,kind,funder\r\n" +
 			"FG-CAS-1-A12,CAS,Castle,1,FG-CAS-1-I4,Speed on the quay,FG-CAS-1-S11,A crossing,Build the crossing," +
 			"By the school,\"Highways, County\",Residents,12000.50,2027-01-04,CO-2 Safe " +
-			"streets,FG-CAS-1-D7,2026-03-18,,,\r\n" +
+			"streets,FG-CAS-1-D7,2026-03-18,,,,action,\r\n" +
 			"FG-CAS-1-A14,CAS,Castle,1,FG-CAS-1-I4,Speed on the quay,,,\"'=Count \"\"cars\"\", weekly\",,,,,,CO-2 " +
-			"Safe streets,FG-CAS-1-D7,2026-03-18,,,\r\n"
+			"Safe streets,FG-CAS-1-D7,2026-03-18,,,,action,\r\n" +
+			"FG-CAS-1-B3,CAS,Castle,1,,,,,Safer quay,,,,50000.00,,,FG-CAS-1-D7,2026-03-18,,50000.00,,bid,Road Trust\r\n"
 	if d := cmp.Diff(wantCSV, feed.CSV); d != "" {
 		t.Errorf("CSV (-want +got):\n%s", d)
 	}
@@ -52,7 +53,7 @@ func TestFeedOfAPlanWithoutActionsHasItsHead(t *testing.T) {
 	plan.Actions = nil
 	d := standing(t, ExecutiveUpheld, false, false)
 	feed, err := FeedOf(d, []ExecutiveDecision{d}, *plan)
-	if err != nil || feed.Rows != 0 || strings.Count(feed.CSV, "\r\n") != 1 ||
+	if err != nil || feed.Rows != 0 || strings.Count(feed.CSV, "\r\n") != 2 ||
 		!strings.Contains(feed.JSON, `"actions":[]`) {
 		t.Errorf("%+v, %v", feed, err)
 	}

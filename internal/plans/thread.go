@@ -23,8 +23,8 @@ type Thread struct {
 	Vote       *ThreadVote // in the newest confirmed round that it was in; nil: none
 	Signatures []PlanSignature
 	Solutions  []ThreadSolution
-	Actions    []ThreadAction // straight from the issue
-	Decision   *ThreadDecision
+	Actions    []ThreadAction   // straight from the issue
+	Decisions  []ThreadDecision // of every council on the plan, as it was put last
 	Feedback   []Feedback
 }
 
@@ -88,9 +88,12 @@ type ThreadBid struct {
 	Approved *domain.Pence `json:"approved"`
 }
 
-// ThreadDecision is the Executive's published decision on the plan that the issue is in.
+// ThreadDecision is the decision of one council’s Executive on the plan that the issue is in. Before it is published
+// it says no more than whose it is.
 type ThreadDecision struct {
 	ID          domain.ExecutiveID `json:"id"`
+	Council     string             `json:"council"` // "" in older decisions
+	Published   bool               `json:"published"`
 	State       string             `json:"state"`
 	DecidedOn   domain.Date        `json:"decided_on"`
 	EffectiveOn domain.Date        `json:"effective_on"`

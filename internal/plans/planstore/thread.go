@@ -62,7 +62,7 @@ func Thread(ctx context.Context, r db.Reader, s ThreadScope, id domain.IssueID) 
 	st := standing[0]
 	t.Causes, t.Scores, t.Vote, t.Signatures = plans.OrderCauses(st.Causes), st.Scores, st.Vote, st.Signatures
 	if s.Plans.Has(i.Area) {
-		t.Decision = st.Decision
+		t.Decisions = st.Decisions
 	}
 	return t, nil
 }
@@ -103,7 +103,7 @@ type threadStanding struct {
 	Scores     []plans.ThreadScore
 	Vote       *plans.ThreadVote
 	Signatures []plans.PlanSignature
-	Decision   *plans.ThreadDecision
+	Decisions  []plans.ThreadDecision
 }
 
 // threadStandingSQL takes the gates that passed after the issue was raised: gate 2, which agrees its issues, and gate
@@ -136,23 +136,33 @@ const threadStandingSQL = `
 	                 WHERE t.area_id = i.area_id AND t.gate IN (2, 3) AND t.submitted_at >= i.raised_at
 	                   AND t.called_back_at IS NULL
 	                   AND t.outcome IN ('passed', 'passed with conditions', 'overridden')), '[]'::json) AS signatures,
-	       (SELECT json_build_object('id', d.decision_id, 'state', d.state, 'decided_on', d.decided_on,
-	                                 'effective_on', d.effective_on, 'outcome', COALESCE(n.outcome, ''),
-	                                 'resolved', COALESCE(NULLIF(n.resolved, ''), n.if_agreed, ''),
-	                                 'fed_on', (SELECT max(f.produced_at AT TIME ZONE 'Europe/London')::date
-	                                            FROM executive_matters k
-	                                            JOIN planning_feeds f ON f.decision_id = k.decision_id
-	                                              AND f.area_id = k.area_id
-	                                            WHERE k.subject_id = d.subject_id))
-	        FROM executive_matters d
-	        LEFT JOIN executive_items n ON n.decision_id = d.decision_id AND n.subject_id = d.subject_id
-	          AND n.about = 'plan'
-	        WHERE d.area_id = i.area_id AND d.state IN ('published', 'called in', 'upheld', 'in force')
-	          AND d.drafted_at >= i.raised_at
-	        ORDER BY d.decision_id DESC, n.position
-	        LIMIT 1) AS decision
+	       COALESCE((SELECT json_agg(jsonb_build_object(
+	                            'id', d.decision_id, 'council', COALESCE(u.name, ''), 'published', ` + publishedMatter + `)
+	                            || CASE WHEN ` + publishedMatter + ` THEN jsonb_build_object(
+	                                'state', d.state, 'decided_on', d.decided_on, 'effective_on', d.effective_on,
+	                                'outcome', COALESCE(n.outcome, ''),
+	                                'resolved', COALESCE(NULLIF(n.resolved, ''), n.if_agreed, ''),
+	                                'fed_on', (SELECT max(f.produced_at AT TIME ZONE 'Europe/London')::date
+	                                           FROM executive_matters k
+	                                           JOIN planning_feeds f ON f.decision_id = k.decision_id
+	                                             AND f.area_id = k.area_id
+	                                           WHERE k.subject_id = d.subject_id))
+	                            ELSE '{}' END ORDER BY d.decided_on NULLS LAST, d.decision_id)
+	                 FROM executive_matters d
+	                 LEFT JOIN authorities u ON u.id = d.authority_id
+	                 LEFT JOIN LATERAL (SELECT n.outcome, n.resolved, n.if_agreed FROM executive_items n
+	                                    WHERE n.decision_id = d.decision_id AND n.subject_id = d.subject_id
+	                                      AND n.about = 'plan'
+	                                    ORDER BY n.position LIMIT 1) n ON true
+	                 WHERE d.subject_id = (SELECT max(l.subject_id) FROM executive_matters l
+	                                       WHERE l.area_id = i.area_id AND l.drafted_at >= i.raised_at
+	                                         AND l.state IN ('published', 'called in', 'upheld', 'in force'))),
+	                '[]'::json) AS decisions
 	FROM issues i
 	WHERE i.id = @id`
+
+// publishedMatter is that a decision (as d) is published.
+const publishedMatter = `d.state IN ('published', 'called in', 'upheld', 'in force')`
 
 // signersSQL lists who signed the attempt t.
 const signersSQL = `COALESCE((SELECT json_agg(json_build_object('name', n.name || on_paper(g.paper_id), 'seat', e.name || ' ' || e.kind,
