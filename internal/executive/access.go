@@ -45,6 +45,9 @@ func (d ExecutiveDecision) Apart(step ExecutiveStep, by Decider) []domain.Blocke
 	refuse := func(id, words string) []domain.Blocker {
 		return []domain.Blocker{{ID: id, Words: words + ". " + instead(step)}}
 	}
+	if step == ToDecline {
+		return nil // whoever is kept from a decision can say so
+	}
 	p := by.Person
 	second := (step == ToRecord || step == ToCorrect) && d.Delegated && p == d.MadeBy
 	confirms := p == d.WithOfficer || p == d.ConfirmedBy
@@ -70,7 +73,8 @@ func (d ExecutiveDecision) Apart(step ExecutiveStep, by Decider) []domain.Blocke
 
 // forClerk reports whether the step is one of the clerk's.
 func (d ExecutiveDecision) forClerk(step ExecutiveStep) bool {
-	return step != ToConfirm && step != ToTakeEffect && (step != ToRecord && step != ToCorrect || !d.Delegated)
+	return step != ToConfirm && step != ToDecline && step != ToTakeEffect && (step != ToRecord && step != ToCorrect ||
+		!d.Delegated)
 }
 
 // instead says who can take a step from which somebody is kept.
@@ -97,6 +101,8 @@ func (d ExecutiveDecision) May(step ExecutiveStep, by Decider) bool {
 	case ToConfirm:
 		named := by.Person == d.WithOfficer || slices.Contains(by.DeputyFor, d.WithOfficer)
 		return by.Officer && named && by.Person != d.RecordedBy && by.Person != d.MadeBy
+	case ToDecline:
+		return by.Officer && (by.Person == d.WithOfficer || slices.Contains(by.DeputyFor, d.WithOfficer))
 	case ToTakeEffect:
 		return false
 	}
@@ -109,9 +115,9 @@ func (d ExecutiveDecision) ActsFor(step ExecutiveStep, a policy.Actor) string {
 	switch {
 	case d.forClerk(step):
 		return policy.DeputyFor(a, policy.ClerkDecisions, d.Area)
-	case step == ToConfirm && a.ID != d.WithOfficer:
+	case (step == ToConfirm || step == ToDecline) && a.ID != d.WithOfficer:
 		return d.WithOfficerName
-	case step == ToConfirm:
+	case step == ToConfirm || step == ToDecline:
 		return policy.DeputyFor(a, policy.ConfirmDecisions, d.Area)
 	}
 	return ""

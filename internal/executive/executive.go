@@ -45,6 +45,7 @@ const (
 	ToAnnounce   ExecutiveStep = "announce"
 	ToRecord     ExecutiveStep = "record"
 	ToConfirm    ExecutiveStep = "confirm"
+	ToDecline    ExecutiveStep = "decline"
 	ToCorrect    ExecutiveStep = "correct"
 	ToPublish    ExecutiveStep = "publish"
 	ToCallIn     ExecutiveStep = "call in"
@@ -54,8 +55,8 @@ const (
 
 // ExecutiveSteps lists them in order.
 func ExecutiveSteps() []ExecutiveStep {
-	return []ExecutiveStep{ToSchedule, ToAnnounce, ToRecord, ToConfirm, ToCorrect, ToPublish, ToCallIn, ToSettle,
-		ToTakeEffect}
+	return []ExecutiveStep{ToSchedule, ToAnnounce, ToRecord, ToConfirm, ToDecline, ToCorrect, ToPublish, ToCallIn,
+		ToSettle, ToTakeEffect}
 }
 
 // executiveSteps is the table of steps: the states in which each can be taken. Nothing else can.
@@ -64,6 +65,7 @@ var executiveSteps = map[ExecutiveStep][]ExecutiveState{
 	ToAnnounce:   {ExecutiveScheduled},
 	ToRecord:     {ExecutiveScheduled},
 	ToConfirm:    {ExecutiveScheduled, ExecutiveDecided, ExecutiveReturned},
+	ToDecline:    {ExecutiveScheduled},
 	ToCorrect:    {ExecutiveDecided, ExecutiveReturned},
 	ToPublish:    {ExecutiveDecided, ExecutiveReturned},
 	ToCallIn:     {ExecutivePublished, ExecutiveCalledIn},
@@ -188,6 +190,7 @@ type ExecutiveDecision struct {
 	MadeByName      string
 	WithOfficer     domain.PersonID // the named officer of a joint decision; zero for none
 	WithOfficerName string
+	Declined        Declined // of the named officer
 
 	Reasons      string
 	Alternatives string
@@ -261,6 +264,10 @@ func (d ExecutiveDecision) Ready(step ExecutiveStep) bool {
 	switch step {
 	case ToAnnounce:
 		return NeedsNotice(d) && !d.Recorded()
+	case ToRecord:
+		return !d.Declined.Made()
+	case ToDecline:
+		return d.WithOfficer != 0 && !d.Declined.Made()
 	case ToConfirm:
 		return d.Unconfirmed()
 	case ToCorrect:
@@ -291,6 +298,11 @@ func (d ExecutiveDecision) check(step ExecutiveStep) error {
 			": that cannot be done with it now")
 	case step == ToAnnounce && d.State == ExecutiveScheduled && d.Recorded():
 		return stateBlocked("The decision is recorded as it was announced: schedule it anew to change that")
+	case step == ToDecline && d.State == ExecutiveScheduled && d.WithOfficer == 0:
+		return stateBlocked("No officer is named in this decision")
+	case (step == ToRecord || step == ToConfirm || step == ToDecline) && d.State == ExecutiveScheduled &&
+		d.Declined.Made():
+		return stateBlocked(d.WithOfficerName + " declined: the clerk has to name somebody else first")
 	case step == ToAnnounce && d.State == ExecutiveScheduled:
 		return stateBlocked("This decision needs no notice before it is taken")
 	case step == ToPublish && d.Unconfirmed():
@@ -314,6 +326,11 @@ func (d ExecutiveDecision) WaitsFor(by Decider, today domain.Date) string {
 	switch {
 	case d.State == ExecutiveDrafted && d.Can(ToSchedule, by):
 		return "To be scheduled"
+	case d.State == ExecutiveScheduled && d.Declined.Made():
+		if d.Can(ToSchedule, by) {
+			return d.WithOfficerName + " declined: another officer is to be named"
+		}
+		return ""
 	case d.Ready(ToConfirm) && d.Can(ToConfirm, by):
 		return "To be confirmed by you"
 	case d.Ready(ToAnnounce) && !d.Announced.Made() && d.Can(ToAnnounce, by):

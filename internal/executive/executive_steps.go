@@ -64,6 +64,8 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today domain.Date) (ExecutiveD
 	case s.WithOfficer.ID != 0 && s.WithOfficer.ID == s.By:
 		add("with_officer", "You schedule this decision, so you do not also decide it: another clerk or a deputy "+
 			"can name you")
+	case d.Declined.Made() && s.WithOfficer.ID == d.WithOfficer && s.WithOfficer.ID != 0:
+		add("with_officer", d.WithOfficerName+" declined: choose somebody else")
 	case d.brought(s.WithOfficer.ID):
 		add("with_officer", s.WithOfficer.Name+" submitted this gate or overrode it, so cannot decide on it")
 	}
@@ -83,7 +85,7 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today domain.Date) (ExecutiveD
 		d.KeyAnswer.Reason = s.KeyReason
 	}
 	d.Delegated, d.MadeBy, d.MadeByName = s.MadeBy.ID != 0, s.MadeBy.ID, s.MadeBy.Name
-	d.WithOfficer, d.WithOfficerName = s.WithOfficer.ID, s.WithOfficer.Name
+	d.WithOfficer, d.WithOfficerName, d.Declined = s.WithOfficer.ID, s.WithOfficer.Name, Declined{}
 	return d, nil
 }
 

@@ -113,6 +113,8 @@ func take(d ExecutiveDecision, step ExecutiveStep) (ExecutiveDecision, error) {
 		return d.RecordBy(r, people.Person{ID: 2}, d.DraftedAt)
 	case ToConfirm:
 		return d.Confirm(d.RecordDigest, officer.Person, d.DraftedAt)
+	case ToDecline:
+		return Decline(d, Declined{Reason: "I advised the bidder", By: 3, ByName: "Marie-Ann", At: d.DraftedAt})
 	case ToPublish:
 		return d.Publish(domaintest.Day, domain.Calendar{}, Window{Days: 5}, domaintest.Day)
 	case ToCallIn:
@@ -170,8 +172,8 @@ func TestEveryStepFromEveryState(t *testing.T) {
 
 func TestStepsOfAJointDecision(t *testing.T) {
 	table := map[bool]map[ExecutiveStep]string{
-		false: {ToSchedule: "scheduled", ToRecord: "scheduled", ToConfirm: ""},
-		true:  {ToSchedule: "scheduled", ToRecord: "scheduled", ToConfirm: "decided"},
+		false: {ToSchedule: "scheduled", ToRecord: "scheduled", ToConfirm: "", ToDecline: "scheduled"},
+		true:  {ToSchedule: "scheduled", ToRecord: "scheduled", ToConfirm: "decided", ToDecline: "scheduled"},
 	}
 	for first, steps := range table {
 		for step, want := range steps {
@@ -207,9 +209,10 @@ func TestWhoMayTakeWhichStep(t *testing.T) {
 			map[ExecutiveStep][]Decider{ToRecord: {clerk}, ToCorrect: {clerk}}},
 		"of a Member": {alone, map[ExecutiveStep][]Decider{ToRecord: {member}, ToCorrect: {member}}},
 		"joint": {standing(t, ExecutiveScheduled, true, false),
-			map[ExecutiveStep][]Decider{ToRecord: {member}, ToCorrect: {member}, ToConfirm: {officer}}},
+			map[ExecutiveStep][]Decider{ToRecord: {member}, ToCorrect: {member}, ToConfirm: {officer},
+				ToDecline: {officer}}},
 		"joint, recorded": {standing(t, ExecutiveScheduled, true, true), map[ExecutiveStep][]Decider{ToRecord: {member},
-			ToCorrect: {member}, ToConfirm: {officer}}},
+			ToCorrect: {member}, ToConfirm: {officer}, ToDecline: {officer}}},
 	} {
 		for _, step := range ExecutiveSteps() {
 			want := c.want[step]

@@ -61,6 +61,9 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 			if err := tellToAnnounce(ctx, s, was, d); err != nil {
 				return d, err
 			}
+			if err := tellNamed(ctx, s, was, d); err != nil {
+				return d, err
+			}
 			return d, tellMakers(ctx, s, d)
 		})
 }
@@ -350,6 +353,8 @@ func stepWords(d executive.ExecutiveDecision, step executive.ExecutiveStep) stri
 		return "Executive decision corrected: " + d.Why
 	case executive.ToConfirm:
 		return "Executive decision confirmed: " + string(d.State)
+	case executive.ToDecline:
+		return "Named officer declined. " + d.Declined.Words()
 	case executive.ToPublish:
 		return "Executive decision published on " + d.PublishedOn.Words()
 	case executive.ToCallIn:

@@ -51,6 +51,8 @@ func registerStep(ctx context.Context, s *act.Step, was, d executive.ExecutiveDe
 		if decision, words = string(d.Announced.How), d.Announced.Words(); d.Announced.How == procedures.InFull {
 			decision = "announced"
 		}
+	case executive.ToDecline:
+		decision, words = "declined", "Declined: "+d.Declined.Reason
 	case executive.ToRecord, executive.ToConfirm, executive.ToCorrect:
 		words = d.Reasons
 		if d.Recorded() {
@@ -145,7 +147,7 @@ func capacityOf(d executive.ExecutiveDecision, step executive.ExecutiveStep, by 
 		if d.WithOfficer != 0 {
 			capacity += ", in conjunction with " + d.WithOfficerName
 		}
-	case step == executive.ToConfirm:
+	case step == executive.ToConfirm || step == executive.ToDecline:
 		capacity = policy.DeputyName("Named officer, in conjunction with "+d.MadeByName, d.ActsFor(step, by))
 	}
 	if d.MemberInterests != "" && (step == executive.ToRecord || step == executive.ToConfirm ||

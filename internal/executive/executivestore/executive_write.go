@@ -39,7 +39,8 @@ func ChangeExecutiveDecision(ctx context.Context, w db.Writer, d executive.Execu
 	if err := w.Change(ctx, "change executive decision", `
 		UPDATE executive_decisions
 		SET state = @state, delegated = @delegated, key_decision = @key, forward_plan = @forward, meets_on = @meets,
-		    made_by = NULLIF(@made, 0::bigint), with_officer = NULLIF(@officer, 0::bigint), reasons = @reasons,
+		    made_by = NULLIF(@made, 0::bigint), with_officer = NULLIF(@officer, 0::bigint),
+		    declined = @declined, declined_by = NULLIF(@declined_by, 0::bigint), declined_at = @declined_at, reasons = @reasons,
 		    alternatives = @alternatives, interests = @interests, member_interests = @member,
 		    dispensations = @dispensations, decided_on = @decided, record = @record, record_digest = @digest,
 		    recorded_by = NULLIF(@recorded, 0::bigint), recorded_at = @recorded_at,
@@ -51,7 +52,8 @@ func ChangeExecutiveDecision(ctx context.Context, w db.Writer, d executive.Execu
 		db.Named{"id": int64(d.ID), "version": d.Version, "state": string(d.State), "delegated": d.Delegated,
 			"key":     key,
 			"forward": d.ForwardPlan, "meets": db.DayOrNull(d.MeetsOn), "made": int64(d.MadeBy),
-			"officer": int64(d.WithOfficer), "reasons": d.Reasons, "alternatives": d.Alternatives,
+			"officer": int64(d.WithOfficer), "declined": d.Declined.Reason, "declined_by": int64(d.Declined.By),
+			"declined_at": issuestore.TimeOrNull(d.Declined.At), "reasons": d.Reasons, "alternatives": d.Alternatives,
 			"interests": d.Interests, "member": d.MemberInterests, "dispensations": d.Dispensations,
 			"decided": db.DayOrNull(d.DecidedOn), "record": d.Record, "digest": record, "recorded": int64(d.RecordedBy),
 			"recorded_at": issuestore.TimeOrNull(d.RecordedAt), "confirmed": int64(d.ConfirmedBy),

@@ -25,6 +25,8 @@ type decisionForm struct {
 var (
 	scheduling = decisionForm{executive.ToSchedule, "Schedule the decision",
 		"The decision is scheduled, and those who make it are told.", ExecutiveSchedule}
+	declining = decisionForm{executive.ToDecline, "Decline to decide",
+		"You have declined. The clerk, the planning officers and the Executive Member are told.", ExecutiveDeclining}
 	settling = decisionForm{executive.ToSettle, "Close the call-in",
 		"What became of the call-in is recorded, and everyone concerned is told.", ExecutiveSettle}
 	publishing = decisionForm{executive.ToPublish, "Note its publication",
@@ -194,6 +196,20 @@ func publishDecision(c *serve.Call, d executive.ExecutiveDecision) error {
 	version, published := decisionVersion(&f), f.OptionalDate("published", "Published")
 	return takeDecisionStep(c, publishing, d, f, version, func() error {
 		return executiveapp.PublishDecision(c.Context(), c.App, c.Actor, d.ID, version, published)
+	})
+}
+
+// askDeclining asks the named officer why they take no part.
+func askDeclining(c *serve.Call, d executive.ExecutiveDecision) error {
+	return askDecisionStep(c, declining, d, form.New(nil))
+}
+
+// declineDecision notes that the named officer takes no part in the decision.
+func declineDecision(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := c.Posted()
+	version, reason := decisionVersion(&f), f.Optional("reason", 2000)
+	return takeDecisionStep(c, declining, d, f, version, func() error {
+		return executiveapp.DeclineDecision(c.Context(), c.App, c.Actor, d.ID, version, reason)
 	})
 }
 

@@ -70,6 +70,16 @@ const executiveMisfitsSQL = `
 		       AND split_part(e.payload::jsonb ->> 'words', E'\n', 1)
 		           NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
 		UNION ALL
+		SELECT COALESCE(e.position, 0), 'that an officer declined executive decision ' || d.id
+		           || ' does not agree with the register'
+		FROM executive_decisions d
+		LEFT JOIN LATERAL (SELECT e.position, e.at, e.person_id, e.payload::jsonb ->> 'words' AS words
+		                   FROM decision_entries l
+		                   JOIN register_entries e ON e.position = l.position
+		                   WHERE l.decision_id = d.id AND e.payload::jsonb ->> 'decision' = 'declined'
+		                   ORDER BY e.position DESC LIMIT 1) e ON true
+		WHERE d.declined <> '' AND (e.words, e.person_id) IS DISTINCT FROM ('Declined: ' || d.declined, d.declined_by)
+		UNION ALL
 		SELECT 0, 'what executive decision ' || d.id || ' answered as to key decisions does not agree with its record'
 		FROM executive_decisions d
 		LEFT JOIN key_answers k ON k.decision_id = d.id
