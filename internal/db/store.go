@@ -43,8 +43,18 @@ type beginner interface {
 // New returns a store on the pool.
 func New(pool *pgxpool.Pool) *Store { return &Store{Reader: Reader{pool}, pool: pool, in: pool} }
 
-// Ping reports whether the database answers.
-func (s *Store) Ping(ctx context.Context) error { return s.pool.Ping(ctx) }
+// Ready asks whether the database takes changes: one that can only be read does not, nor one that cannot write its log.
+// It changes nothing.
+func (s *Store) Ready(ctx context.Context) error {
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM sessions WHERE false`)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `SELECT pg_logical_emit_message(true, 'fourgates', 'ready')`)
+		return err
+	})
+}
 
 // InTx runs body in one transaction and commits it if body returns nil. A serialization failure or deadlock is tried
 // again, three times in all, so body must not change anything but the database.

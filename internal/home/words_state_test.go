@@ -136,7 +136,7 @@ var elsewise = regexp.MustCompile(`(?i)some(one|body) else (changed|answered)[^.
 
 // A refusal by the state in which a thing stands says the state. Nobody else acts in this test, and each command is
 // sent with the version that stands, twice: whoever is told that somebody else changed it is told an untruth (domain
-// §7, ruling 11).
+// §7, ruling 11). What was typed is on the page that refuses it (guarantee 5).
 //
 // Each thing meets one of those who may send its command; in the long test it meets all of them.
 func TestARefusalByStateIsNobodyElsesChange(t *testing.T) { refusedByState(t, false) }
@@ -173,6 +173,9 @@ func refusedByState(t *testing.T, byAll bool) {
 				if p.Status >= http.StatusInternalServerError {
 					t.Errorf("%s to %s: %d", key, path, p.Status)
 				}
+				if p.Status >= http.StatusBadRequest && !keeps(p, path) {
+					t.Errorf("%s to %s: %d, and what was typed is gone: %s", key, path, p.Status, p.Words())
+				}
 				if p.Status == http.StatusConflict {
 					refused[route.Pattern]++
 				}
@@ -198,6 +201,28 @@ func refusedByState(t *testing.T, byAll bool) {
 	if len(missing) > 0 {
 		t.Errorf("commands on a thing of a state that the walk does not send: %v", missing)
 	}
+}
+
+// keeps reports whether a page that refuses a form shows what was typed: by itself, or in that form's own fields.
+func keeps(p *servertest.Page, path string) bool {
+	if p.Says("What you typed") && p.Says("The wall is down") {
+		return true
+	}
+	v, found := typed(""), false
+	for form := range p.Doc.Descendants() {
+		if form.Data != "form" || servertest.Attr(form, "action") != path {
+			continue
+		}
+		found = true
+		for area := range form.Descendants() {
+			name := servertest.Attr(area, "name")
+			if area.Data == "textarea" && v.Has(name) && (area.FirstChild == nil ||
+				strings.TrimSpace(area.FirstChild.Data) != v.Get(name)) {
+				return false
+			}
+		}
+	}
+	return found
 }
 
 // hasState reports whether a command is a step of one thing, by the last word of its address.

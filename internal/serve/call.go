@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -28,6 +29,8 @@ type Call struct {
 
 	server *Server
 	Wrong  bool // the page to come shows a form with problems
+
+	lost []frame.KeptField // what was typed and is not on it
 }
 
 // Handler answers one route. It returns an error; it does not write one.
@@ -91,7 +94,8 @@ func (c *Call) Posted() form.Form { return form.New(c.PostForm) }
 func (c *Call) Shell(title string) frame.Shell {
 	return frame.Shell{
 		Title: title, Council: c.server.Council, Path: c.URL.Path, Person: c.Actor.Name, Refused: &c.Wrong,
-		Nav: frame.NavFor(c.Actor, c.URL.Path), Assets: c.server.Look, Flash: c.flash(),
+		Lost: &c.lost,
+		Nav:  frame.NavFor(c.Actor, c.URL.Path), Assets: c.server.Look, Flash: c.flash(),
 	}
 }
 
@@ -120,8 +124,16 @@ func (c *Call) Page(f form.Form, p templ.Component) error {
 	return c.Answer(status, p)
 }
 
-// Answer answers with a page and a status of its own.
+// Answer answers with a page and a status of its own. What was typed into a form that the page refuses and no longer
+// has, for the thing changed meanwhile, is put on the page.
 func (c *Call) Answer(status int, p templ.Component) error {
+	if c.Method == http.MethodPost && status >= http.StatusBadRequest && status != http.StatusUnauthorized {
+		var page strings.Builder
+		if err := p.Render(c.Context(), &page); err != nil {
+			return err
+		}
+		c.lost = missing(c.Request, page.String())
+	}
 	return c.server.render(c.W, c.Request, status, p)
 }
 

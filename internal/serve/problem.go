@@ -3,12 +3,9 @@ package serve
 import (
 	"context"
 	"errors"
-	"io"
-	"net"
 	"net/http"
 
-	"github.com/jackc/pgx/v5/pgconn"
-
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/web/frame"
 )
@@ -61,15 +58,24 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 			p.Reasons = append(p.Reasons, b.Words)
 		}
 	}
-	if status == http.StatusInternalServerError && (errors.Is(err, errBusy) || away(err)) {
-		status, p.Title, p.Words = http.StatusServiceUnavailable, "The service is not available",
-			"Nothing was lost or half done. Try again in a minute."
-		w.Header().Set("Retry-After", "5")
+	if status == http.StatusInternalServerError {
+		if words, ok := unavailable(err); ok {
+			status, p.Title, p.Words = http.StatusServiceUnavailable, "The service is not available", words
+			if r.Method == http.MethodPost {
+				p.Title = "That could not be saved"
+			}
+			w.Header().Set("Retry-After", "5")
+		}
 	}
 	if status >= http.StatusInternalServerError {
+		if errors.Is(r.Context().Err(), context.Canceled) { // nobody is there to read it
+			s.log.InfoContext(r.Context(), "reader went away", "request", infoOf(r.Context()).id, "method", r.Method)
+			return
+		}
 		s.log.ErrorContext(r.Context(), "request failed", "request", infoOf(r.Context()).id, "method", r.Method, "err",
 			err)
 	}
+	s.saveTyped(r, status, &p)
 	shell := frame.Shell{Title: p.Title, Council: s.Council, Path: r.URL.Path, Assets: s.Look}
 	if actor := infoOf(r.Context()).actor; actor.ID != 0 {
 		shell.Person, shell.Nav = actor.Name, frame.NavFor(actor, r.URL.Path)
@@ -80,21 +86,24 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-// away reports whether the database is gone or too slow.
-func away(err error) bool {
-	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
-		return true
+// unavailable says why the service cannot do its work at the moment, as far as a reader can make use of it; ok is false
+// where the error is no such fault.
+func unavailable(err error) (words string, ok bool) {
+	if errors.Is(err, errBusy) {
+		return "Many send at once. Nothing was lost or half done. Try again in a minute.", true
 	}
-	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
-		// admin shutdown, crash, cannot connect now, too many connections, statement or lock time-out
-		switch e.Code {
-		case "57P01", "57P02", "57P03", "53300", "57014", "55P03":
-			return true
-		}
-		return false
+	switch db.FaultOf(err) {
+	case db.NoFault:
+		return "", false
+	case db.ReadOnly:
+		return "Pages can be read, but nothing can be saved for now: the database takes no changes, as it does " +
+			"while it is looked after. Nothing was half done. Try again later.", true
+	case db.NoRoom:
+		return "Nothing can be saved for now, for the server has no room left. Nothing was half done. Tell your " +
+			"administrator, and try again later.", true
+	case db.Defective:
+		return "The server has a fault. Nothing was half done. If it goes on, tell your administrator the reference " +
+			"below.", true
 	}
-	if _, ok := errors.AsType[net.Error](err); ok { // the connection broke under a statement
-		return true
-	}
-	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded) || pgconn.SafeToRetry(err)
+	return "Nothing was lost or half done. Try again in a minute.", true
 }

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -46,17 +47,21 @@ func keepForm(c *Call) frame.Kept {
 	if infoOf(c.Context()).unread {
 		return frame.Kept{TooLarge: true}
 	}
-	fields := url.Values{}
-	for name, values := range c.PostForm {
-		if !isSecret(name) {
-			fields[name] = values
-		}
-	}
-	k := frame.Kept{Path: c.URL.Path, Fields: fields.Encode()}
+	k := frame.Kept{Path: c.URL.Path, Fields: withoutSecrets(c.PostForm).Encode()}
 	if len(k.Fields) > keepLimit {
 		return frame.Kept{TooLarge: true}
 	}
 	return k
+}
+
+func withoutSecrets(posted url.Values) url.Values {
+	fields := url.Values{}
+	for name, values := range posted {
+		if !isSecret(name) {
+			fields[name] = values
+		}
+	}
+	return fields
 }
 
 func isSecret(field string) bool { return strings.Contains(field, "password") || field == "old" }
@@ -64,7 +69,7 @@ func isSecret(field string) bool { return strings.Contains(field, "password") ||
 // kept reads what keepForm put on the page. Only a form for an address of ours is taken up again.
 func kept(c *Call) frame.Kept {
 	k := frame.Kept{Path: c.PostForm.Get("keep-path"), Fields: c.PostForm.Get("keep-fields")}
-	if _, ok := routeOf(c, http.MethodPost, k.Path); !ok || len(k.Fields) > keepLimit {
+	if _, ok := c.server.routeOf(http.MethodPost, k.Path); !ok || len(k.Fields) > keepLimit {
 		return frame.Kept{}
 	}
 	return k
@@ -84,7 +89,7 @@ func afterSignIn(c *Call) error {
 func returnTo(c *Call) string {
 	to := c.Form.Get(returnField)
 	path, _, _ := strings.Cut(to, "?")
-	if _, ok := routeOf(c, http.MethodGet, path); !ok || len(to) > mostReturn {
+	if _, ok := c.server.routeOf(http.MethodGet, path); !ok || len(to) > mostReturn {
 		return ""
 	}
 	return to
@@ -97,27 +102,43 @@ func carryOn(c *Call, k frame.Kept) error {
 		return errBadInput
 	}
 	c = c.asNobody()
-	route, _ := routeOf(c, http.MethodPost, k.Path)
+	route, _ := c.server.routeOf(http.MethodPost, k.Path)
 	props := frame.CarryOnProps{Shell: c.Shell("Carry on where you were"), Path: k.Path, Upload: route.Upload}
-	for field, values := range fields {
-		for _, v := range values {
-			props.Fields = append(props.Fields, frame.KeptField{Name: field, Value: v})
-		}
-	}
-	slices.SortStableFunc(props.Fields, func(a, b frame.KeptField) int { return strings.Compare(a.Name, b.Name) })
+	props.Fields = keptFields(fields)
 	return c.Show(frame.CarryOn(props))
 }
 
+// keptFields are the values of a form in the order of their names.
+func keptFields(form url.Values) (list []frame.KeptField) {
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		for _, v := range form[name] {
+			list = append(list, frame.KeptField{Name: name, Value: v})
+		}
+	}
+	return list
+}
+
+// pageAbove is the nearest page of ours on the way up from an address; "" for none but home.
+func (s *Server) pageAbove(path string) string {
+	for len(path) > 1 {
+		if _, ok := s.routeOf(http.MethodGet, path); ok {
+			return path
+		}
+		path = path[:strings.LastIndex(path, "/")]
+	}
+	return ""
+}
+
 // routeOf finds the row of the table that answers a path; ok is false where none does.
-func routeOf(c *Call, method, path string) (route Route, ok bool) {
+func (s *Server) routeOf(method, path string) (route Route, ok bool) {
 	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") {
 		return Route{}, false
 	}
 	found := chi.NewRouteContext()
-	if !c.server.router.Match(found, method, path) {
+	if !s.router.Match(found, method, path) {
 		return Route{}, false
 	}
-	for _, row := range c.server.Table {
+	for _, row := range s.Table {
 		if row.Method == method && row.Pattern == found.RoutePattern() {
 			return row, true
 		}

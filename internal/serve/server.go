@@ -110,13 +110,17 @@ func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
 
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
-	err := s.app.Store.Ping(r.Context())
+	err := s.app.Store.Ready(r.Context())
 	if err == nil && s.Ready != nil {
 		err = s.Ready()
 	}
 	if err != nil {
+		why := "not ready"
+		if words, ok := unavailable(err); ok {
+			why += ": " + words
+		}
 		w.Header().Set("Retry-After", "5")
-		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		http.Error(w, why, http.StatusServiceUnavailable)
 		return
 	}
 	_, _ = w.Write([]byte("ready\n"))

@@ -33,7 +33,7 @@ func sessionsOf(o Options) *scs.SessionManager {
 	m := scs.New()
 	m.Codec = SessionCodec{}
 	if o.Sessions != nil {
-		m.Store = sessionStore{o.Sessions, o.App.Store.Reader, o.Now}
+		m.Store = sessionStore{o.Sessions, o.App.Store.Reader, o.Now, o.Log}
 	}
 	m.Lifetime = AbsoluteLimit
 	m.HashTokenInStore = true
@@ -104,13 +104,23 @@ func (s *Server) actor(r *http.Request) (policy.Actor, error) {
 		return policy.Actor{}, err
 	}
 	if now.Sub(in.LastSeenAt) > time.Minute {
-		if err := signin.Seen(r.Context(), s.app, id); err != nil {
+		if err := s.unkept(r.Context(), signin.Seen(r.Context(), s.app, id)); err != nil {
 			return policy.Actor{}, err
 		}
 	}
 	info := infoOf(r.Context())
 	info.signIn, info.provedAt = id, in.ProvedAt
-	return in.Actor, s.renewWithRoles(r, in.Actor)
+	return in.Actor, s.unkept(r.Context(), s.renewWithRoles(r, in.Actor))
+}
+
+// unkept passes over what could not be kept of a reader beside their page, where the database takes no changes: pages
+// are read on meanwhile.
+func (s *Server) unkept(ctx context.Context, err error) error {
+	if !takesNone(err) {
+		return err
+	}
+	s.log.WarnContext(ctx, "not kept", "request", infoOf(ctx).id, "err", err)
+	return nil
 }
 
 // signedIn is who a session is of, as it was found with the session.

@@ -21,8 +21,9 @@ type Shell struct {
 	Path    string // of the request, for the navigation
 	Person  string // who is signed in; "" for nobody
 	Nav     []ui.NavItem
-	Flash   string // the message left by the step before
-	Refused *bool  // whether it shows a form with problems, which the answer knows; nil is no
+	Flash   string       // the message left by the step before
+	Refused *bool        // whether it shows a form with problems, which the answer knows; nil is no
+	Lost    *[]KeptField // what was typed into a form that the page has no more, which the answer knows; nil is nothing
 	Assets  ui.Assets
 	// the way here, above the page: text, address, text, address …; a last text without address is the page itself
 	Trail []string
@@ -85,13 +86,25 @@ func NavFor(a policy.Actor, path string) []ui.NavItem {
 	return nav
 }
 
-// ProblemProps is an error page: what happened, what to do, and a reference where the fault is ours.
+// ProblemProps is an error page: what happened, what to do, and a reference where the fault is ours. Whoever sent a
+// form finds in it what they typed, and the page of ours at which they sent it or the nearest above.
 type ProblemProps struct {
 	Title     string
 	Words     string
 	Reasons   []string
 	Reference string
 	Notices   bool // lead to what the reader was told
+	Typed     []KeptField
+	Again     *CarryOnProps // sends the form again; nil where that would be refused again
+	Stands    string        // the address of what the form was about; "" for none
+}
+
+// lost is what was typed into a form that the page no longer has.
+func (s Shell) lost() []KeptField {
+	if s.Lost == nil {
+		return nil
+	}
+	return *s.Lost
 }
 
 // wrong reports whether the page shows a form with problems.
