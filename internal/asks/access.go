@@ -31,11 +31,16 @@ func CheckHandle(a policy.Actor, k Ask) error {
 }
 
 // MaySee reports whether the actor may see the ask: who handles it, and whoever sees the issues of its area unless it
-// is about a restricted one. Who was asked for a view on a solution is for those who ask and answer, until it has
+// is about a restricted one. A part of one reply is for those who handle it or asked for it, and for the Executive
+// Members to whom it has climbed. Who was asked for a view on a solution is for those who ask and answer, until it has
 // climbed.
 func MaySee(a policy.Actor, k Ask) bool {
 	if CheckHandle(a, k) == nil {
 		return true
+	}
+	if k.Joint != 0 { // the one reply is for everybody, its parts for those who make it, and for whom it climbed to
+		climbed := k.ExecutiveToldAt != nil && a.Is(policy.ExecutiveMember)
+		return !k.Restricted && (a.ID == k.AskedBy || climbed)
 	}
 	open := k.Kind != Feasibility || k.ManagerToldAt != nil || k.ExecutiveToldAt != nil
 	return open && !k.Restricted && policy.CanIn(a, policy.ViewIssues, k.Area)

@@ -59,7 +59,9 @@ type Ask struct {
 	PostedBy      string // "" while a letter waits to be posted
 	CountsAs      string // of a view on a boundary: whose it counts as
 	Question      string
-	DueOn         domain.Date // zero: no day was set
+	DueOn         domain.Date    // zero: no day was set
+	Joint         domain.ReplyID // the one reply that the answer is a part of; zero: it stands alone
+	Lead          bool           // they lead that reply
 
 	AskedBy     domain.PersonID
 	AskedByName string
@@ -138,6 +140,9 @@ func (a Ask) Open() bool { return a.AnsweredAt == nil && a.WithdrawnAt == nil }
 func (a Ask) Overdue(today domain.Date) bool {
 	return a.Open() && !a.DueOn.IsZero() && today.After(a.DueOn)
 }
+
+// Active reports whether those asked have a part in what is asked: it was not withdrawn, and is theirs.
+func (a Ask) Active() bool { return a.WithdrawnAt == nil && !a.NotOurs }
 
 // Stranded reports whether the ask waits for an answer here that nobody can give any more. An officer can still enter
 // one.

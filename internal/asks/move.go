@@ -60,6 +60,9 @@ func (a Ask) CheckAnswer(w Answer, entered bool, today domain.Date) error {
 			found = append(found, domain.Blocker{ID: field, Field: field, Words: words})
 		}
 	}
+	if a.Lead && !w.NotOurs {
+		return domain.Blocked("", "The lead answers with the one reply: draft it on its own page")
+	}
 	if a.Kind.OwnForm() && !w.NotOurs {
 		return domain.Blocked("", "This answer is given on a form of its own")
 	}

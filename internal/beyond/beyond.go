@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/notices/noticeapp"
+	"fourgates/internal/replies/replyapp"
 	"fourgates/internal/reviews/reviewapp"
 	"fourgates/internal/solutions/solutionapp"
 	"fourgates/internal/timelines/timelineapp"
@@ -28,7 +29,7 @@ func Steps() act.Beyond {
 			"area":      both(gateapp.LookAgain("area"), gateapp.TellChangedArea),
 			"seat":      both(gateapp.LookAgain("seat"), noticeapp.TellSeatsChanged),
 			"authority": gateapp.LookAgain("authority"),
-			"person":    gateapp.LookAgain("person"), "ask": both(issueapp.FollowAsks,
+			"person":    gateapp.LookAgain("person"), "ask": both(both(issueapp.FollowAsks, replyapp.FollowAsks),
 				both(issueapp.FollowQuickWins, both(reviewapp.FollowAsks, solutionapp.FollowAsks))),
 		},
 		Passed: map[domain.Gate]passed{domain.GateDraftPlan: executiveapp.DraftToExecutive},

@@ -24,6 +24,7 @@ type (
 	EvidenceID     int64
 	FileID         int64
 	AskID          int64
+	ReplyID        int64 // one reply of several who are asked
 	AttemptID      int64
 	BatchID        int64
 	SignatureID    int64
@@ -57,4 +58,5 @@ type (
 	FeedbackID     int64
 	DiaryEntryID   int64
 	RiskID         int64
+	AdviceID       int64
 )

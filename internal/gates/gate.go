@@ -33,7 +33,8 @@ type GateFacts struct {
 	// the Executive's decision on gate 3 is: only then is the gate passed in both its parts
 	InForce        bool
 	OpenAttempt    bool              // an attempt on any gate of the area is undecided
-	OpenConditions []Condition       // that are not met yet, of whatever gate and attempt
+	Conditions     []Condition       // of whatever cycle, gate and attempt, met or not
+	OpenConditions []Condition       // those of them that are not met yet
 	QuickWins      []issues.QuickWin // agreed, and not released yet (gate 2)
 	Today          domain.Date
 	Phases         []timelines.GatePhase // that the gates end; none where the cycle is not started

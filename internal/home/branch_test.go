@@ -11,8 +11,12 @@ import (
 
 	"golang.org/x/net/html"
 
+	put "fourgates/internal/asks"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/policy"
+	"fourgates/internal/replies"
+	"fourgates/internal/replies/replyapp"
 	"fourgates/internal/serve/servertest"
 	"fourgates/internal/syntheses"
 	"fourgates/internal/syntheses/synthesisapp"
@@ -272,7 +276,29 @@ func branchedForms(t *testing.T, h *servertest.Harness) []branched {
 		{"session.templ", session, "came-" + servertest.ID(abbey.Seats[0]) + "-1", came,
 			map[string]func() []string{"came": pairs(), "sent apologies": pairs()}},
 		{"person.templ", leaver, "when", pairs(), map[string]func() []string{"now": pairs()}},
+		{"step.templ", func() (domain.PersonID, string) { return clearing(t, h, abbey) }, "do", pairs(),
+			map[string]func() []string{"clears": pairs()}},
 	}
+}
+
+// clearing is somebody who clears a draft of one reply of several, and where.
+func clearing(t *testing.T, h *servertest.Harness, q servertest.Quarter) (domain.PersonID, string) {
+	t.Helper()
+	lead, other := h.Person("Ottokar", policy.Service), h.Person("Sunniva", policy.Service)
+	of := func(who domain.PersonID) put.Ask { return put.Ask{Service: h.Actor(who).Grants[0].Service} }
+	issue := h.Issue(q.Officer, issues.IssueDraft{Area: q.Area, Title: "Nobody mends the quay",
+		Source: domain.FromTheCommunity, Visibility: issues.VisiblePublic}, issues.IssueRaised)
+	today := domain.DateOf(h.Now())
+	id, err := replyapp.Ask(t.Context(), h.App, h.Actor(q.Officer), issue, replies.Request{Question: "Who mends it?",
+		Bodies: []put.Ask{of(lead), of(other)}, PartsBy: today, DueOn: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := replyapp.Draft(t.Context(), h.App, h.Actor(lead), id, 0, "We do", put.Answer{}); err != nil {
+		t.Fatal(err)
+	}
+	part := h.Int(`SELECT id FROM asks WHERE joint_id = $1 AND NOT lead`, int64(id))
+	return other, fmt.Sprintf("/replies/%d/parts/%d/view", id, part)
 }
 
 // decisionOf is the address of an Executive decision that is scheduled for today.

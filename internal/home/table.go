@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"fourgates/internal/advice/adviceweb"
 	"fourgates/internal/asks/askweb"
 	"fourgates/internal/calendars/calendarweb"
 	"fourgates/internal/causes/causeweb"
@@ -28,6 +29,7 @@ import (
 	"fourgates/internal/profiles/profileweb"
 	"fourgates/internal/quickwins/quickwinweb"
 	"fourgates/internal/register/registerweb"
+	"fourgates/internal/replies/replyweb"
 	"fourgates/internal/reviews/reviewweb"
 	"fourgates/internal/risks/riskweb"
 	"fourgates/internal/seats/seatweb"
@@ -48,11 +50,12 @@ func Table() []serve.Route {
 		placeweb.AreaRoutes(partnerweb.NetworkAside, asides(executiveweb.OverdueAside, gateweb.SignedAreaAside)),
 		seatweb.SeatRoutes(), seatweb.CouncilRoutes(),
 		partnerweb.PartnerRoutes(),
-		issueweb.IssueRoutes(ofIssue(reviewweb.IssueAside, solutionweb.SolutionsAside(plan)), gateweb.SignedIssueAside,
-			gateweb.ChangedMarks),
+		issueweb.IssueRoutes(ofIssue(replyweb.IssueAside, reviewweb.IssueAside, solutionweb.SolutionsAside(plan)),
+			gateweb.SignedIssueAside, gateweb.ChangedMarks),
 		priorityweb.PriorityRoutes(),
 		reviewweb.ReviewRoutes(),
 		synthesisweb.SynthesisRoutes(),
+		replyweb.ReplyRoutes(),
 		causeweb.CauseRoutes(),
 		askweb.AskRoutes(solutionweb.CommunityViews),
 		quickwinweb.QuickWinRoutes(),
@@ -61,6 +64,7 @@ func Table() []serve.Route {
 		riskweb.RiskRoutes(),
 		solutionweb.SolutionRoutes(plan),
 		planweb.PlanRoutes(gateweb.SignedPlanAside),
+		adviceweb.AdviceRoutes(),
 		planweb.ThreadRoutes(gateweb.SignedThreadAside, gateweb.SignedActionAside, gateweb.PlanMarks),
 		timelineweb.TemplateRoutes(),
 		timelineweb.HolidayRoutes(),

@@ -84,6 +84,8 @@ var standing = map[string]string{
 		FROM network_entries ORDER BY removed_at IS NULL, id LIMIT 3`,
 	"/contacts/{id}/do-not-contact": `SELECT '/contacts/' || id || '/do-not-contact', version FROM contacts
 		ORDER BY do_not_contact DESC, id LIMIT 3`,
+	"/replies/{reply}/withdrawal": `SELECT '/replies/' || id || '/withdrawal', 0 FROM replies
+		ORDER BY cleared_at IS NULL, id LIMIT 3`,
 	"/reviews/{review}/answer":  review("/answer"),
 	"/reviews/{review}/entered": review("/entered"),
 	"/reviews/{review}/closing": review("/closing"),

@@ -24,12 +24,13 @@ func TestNoRoleHasTwoDutiesThatTheDomainKeepsApart(t *testing.T) {
 	}
 }
 
-// A director reads every area, its decisions and its register, and does nothing else.
-func TestDirectorReadsAndDoesNothingElse(t *testing.T) {
+// A director reads every area, its decisions and its register, decides where services disagree on their one reply, and
+// does nothing else.
+func TestDirectorReadsDecidesBetweenServicesAndDoesNothingElse(t *testing.T) {
 	reads := map[policy.Action]bool{policy.OwnAccount: true, policy.ViewAreas: true, policy.ViewServices: true,
 		policy.ViewIssues: true, policy.ViewSolutions: true, policy.ViewPlans: true, policy.ViewDecisions: true,
 		policy.ReadReports: true, policy.ViewGates: true, policy.ViewRegister: true, policy.ViewMembers: true,
-		policy.ViewRisks: true}
+		policy.ViewRisks: true, policy.ViewAdvice: true, policy.DecideReplies: true}
 	for _, act := range policy.Actions() {
 		if got := policy.Reach(policy.Director, act) == "all"; got != reads[act] {
 			t.Errorf("%s: %v", act.Words(), got)

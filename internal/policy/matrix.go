@@ -29,6 +29,7 @@ const (
 	AnswerReferral Action = "issue.referral.answer"
 	HandleAsks     Action = "ask.handle"
 	AnswerReview   Action = "issue.review.answer"
+	DecideReplies  Action = "issue.reply.decide"
 
 	EditTimeline Action = "timeline.edit"
 	EditTemplate Action = "template.edit"
@@ -54,6 +55,9 @@ const (
 	EditPlans        Action = "plan.edit"
 	CommentPlans     Action = "plan.comment"
 	RecordFeedback   Action = "feedback.record"
+	CommentActions   Action = "action.comment"
+	ViewAdvice       Action = "advice.view"
+	LogAdvice        Action = "advice.log"
 	ViewDecisions    Action = "decision.view"
 	ClerkDecisions   Action = "decision.clerk"
 	DecideExecutive  Action = "decision.decide"
@@ -100,7 +104,8 @@ func readByExecutive(r row) row {
 // Readings chosen: officers (liaison, coordinator, service) read every area, since issues cross areas, and change only
 // their own; a Member or partner reads only the areas of their seat or network; a partner sees the contacts of their
 // own organisation and not all of the network that it is in; restricted issues are for the area's own officers and the
-// CPO; an administrator has no case content. A director reads and does nothing else, and is told of what is decided;
+// CPO; an administrator has no case content. A director reads, decides where those asked together disagree on
+// their reply, and does nothing else, and is told of what is decided;
 // who may be named in a joint decision is a role of its own, which a director or a planning officer may be given
 // besides, and which brings no other step with a decision. What a gate froze is read whole by whoever reads the gate,
 // the names on its stakeholder list too, by the Executive as well: with a part left out, its digest could not be
@@ -132,6 +137,7 @@ var matrix = map[Action]row{
 	AnswerReferral: {Service: own, Partner: own},
 	HandleAsks:     {CLO: own, CPO: all, LAC: own, Service: own, Partner: own},
 	AnswerReview:   {Service: own, Partner: own},
+	DecideReplies:  {Director: all},
 
 	EditTimeline: {CLO: own, CPO: all},
 	EditTemplate: {CPO: all},
@@ -157,6 +163,9 @@ var matrix = map[Action]row{
 	EditPlans:       {CLO: own, CPO: all},
 	CommentPlans:    {CLO: own, CPO: all, LAC: own, Service: all, Member: own, Partner: own},
 	RecordFeedback:  {CLO: own, CPO: all, LAC: own},
+	CommentActions:  {LAC: own, Member: own, ExecutiveMember: all},
+	ViewAdvice:      readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own}),
+	LogAdvice:       {LAC: own},
 
 	ViewDecisions:    readByExecutive(row{CLO: own, CPO: all, Member: own}),
 	ClerkDecisions:   {Clerk: all},

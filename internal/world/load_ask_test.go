@@ -15,6 +15,10 @@ func checkAsks(t *testing.T, pool *pgxpool.Pool) {
 		"climbed":    `SELECT count(*) FROM asks WHERE answered_at IS NULL AND executive_told_at > manager_told_at`,
 		"passed on":  `SELECT count(*) FROM asks WHERE colleague_id IS NOT NULL`,
 		"not theirs": `SELECT count(*) FROM asks WHERE not_ours AND answer <> ''`,
+		"a part of one reply that was cleared": `SELECT count(*) FROM asks k JOIN replies r ON r.id = k.joint_id
+			WHERE k.lead AND r.cleared_at IS NOT NULL AND k.answer = r.text`,
+		"a part of one reply that is with a director": `SELECT count(*) FROM asks k JOIN reply_views v ON v.ask_id = k.id
+			JOIN replies r ON r.id = k.joint_id WHERE NOT v.clears AND r.cleared_at IS NULL AND v.draft = r.draft`,
 	} {
 		if number(t, pool, sql) == 0 {
 			t.Errorf("no ask is %s", what)

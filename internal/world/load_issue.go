@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fourgates/internal/asks"
 	"fourgates/internal/asks/askapp"
@@ -12,6 +13,9 @@ import (
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/replies"
+	"fourgates/internal/replies/replyapp"
+	"fourgates/internal/replies/replystore"
 )
 
 // steps of an issue by the state that they lead to.
@@ -123,7 +127,9 @@ func (l *loading) synthesise(ctx context.Context, by policy.Actor, i Issue) (err
 }
 
 // AskStep is something that became of an ask about an issue: What is "answered" or "not theirs", said by telephone and
-// entered by an officer, "passed on" to a colleague, or "asked too", of somebody besides.
+// entered by an officer, "passed on" to a colleague, or "asked too", of somebody besides. "one reply" asks those in To
+// together, the first as lead, who "drafts" it; each of the others "adds" its part, and "clears" the draft or
+// "disagrees".
 type AskStep struct {
 	Issue  string `json:"issue"`
 	What   string `json:"what"`
@@ -157,9 +163,21 @@ func (l *loading) askStep(ctx context.Context, by policy.Actor, x AskStep) error
 			Organisation: l.organisations[x.To], Way: l.way(x.To), Question: x.Words,
 			DueOn: l.date(x.Day).AddWorkingDays(10)})
 	}
+	if x.What == "one reply" {
+		q := replies.Request{Question: x.Words, PartsBy: l.date(x.Day).AddWorkingDays(10),
+			DueOn: l.date(x.Day).AddWorkingDays(40)}
+		for _, name := range strings.Split(x.To, ",") {
+			q.Bodies = append(q.Bodies, asks.Ask{Service: l.services[name], Organisation: l.organisations[name]})
+		}
+		_, err := replyapp.Ask(ctx, l.app, by, l.issues[x.Issue], q)
+		return err
+	}
 	about, err := askstore.List(ctx, l.store.Reader, asks.Referral, int64(l.issues[x.Issue]), l.date(x.Day))
 	if err != nil {
 		return err
+	}
+	if x.What == "adds" || x.What == "drafts" || x.What == "clears" || x.What == "disagrees" {
+		return l.replyStep(ctx, by, x, about)
 	}
 	for _, k := range about {
 		if x.SaidBy != "" && x.To != "" && k.Organisation != l.organisations[x.To] {
@@ -170,6 +188,28 @@ func (l *loading) askStep(ctx context.Context, by policy.Actor, x AskStep) error
 		}
 		return askapp.Give(ctx, l.app, by, k.ID, asks.Answer{Words: x.Words, NotOurs: x.What == "not theirs",
 			SaidBy: x.SaidBy, SaidWay: "telephone", SaidOn: l.date(x.Day)})
+	}
+	return domain.ErrNotFound
+}
+
+// replyStep is what the lead or another does with the newest reply of several.
+func (l *loading) replyStep(ctx context.Context, by policy.Actor, x AskStep, about []asks.Ask) error {
+	list, err := replystore.OfIssue(ctx, l.store.Reader, l.issues[x.Issue], about)
+	if err != nil {
+		return err
+	}
+	r := list[0]
+	if x.What == "drafts" {
+		return replyapp.Draft(ctx, l.app, by, r.ID, r.Draft, x.Words, asks.Answer{})
+	}
+	for _, k := range r.Contributors() {
+		if asks.MayAnswer(by, k) && x.What == "adds" {
+			return askapp.Give(ctx, l.app, by, k.ID, asks.Answer{Words: x.Words})
+		}
+		if asks.MayAnswer(by, k) {
+			return replyapp.Say(ctx, l.app, by, r.ID, replies.View{Ask: k.ID, Draft: r.Draft,
+				Clears: x.What == "clears", Reason: x.Words})
+		}
 	}
 	return domain.ErrNotFound
 }

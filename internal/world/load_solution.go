@@ -1,9 +1,12 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
+	"fourgates/internal/advice"
+	"fourgates/internal/advice/adviceapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/planapp"
@@ -139,14 +142,16 @@ func (w *working) planPlan() {
 	}
 	for _, a := range p.Actions {
 		w.on(a.By, a.Day, "proposes "+a.Key, func(ctx context.Context, by policy.Actor) error {
-			_, err := planapp.ProposeAction(ctx, w.app, by,
+			id, err := planapp.ProposeAction(ctx, w.app, by,
 				plans.Action{Plan: w.planID, Solution: w.solutions[a.Solution], Title: a.Title, Description: a.Text,
 					LeadService: w.services[a.Service], LeadOrganisation: w.organisations[a.Organisation],
 					Supporters: a.Supporters, DueOn: w.date(a.Due),
 					Cost: money(a.Cost)})
+			w.actions[a.Key] = id
 			return err
 		})
 	}
+	w.planAdvice()
 	for _, l := range p.Links {
 		w.on(l.By, l.Day, "links "+l.Title, func(ctx context.Context, by policy.Actor) error {
 			return planapp.LinkPlan(ctx, w.app, by, w.planID, plans.PlanLink{Kind: l.Kind, Title: l.Title,
@@ -188,5 +193,30 @@ func (w *working) planComments() {
 				_, err := planapp.AnswerPlanComment(ctx, w.app, by, w.planID, w.comments[c.Key], c.Answer)
 				return err
 			})
+	}
+}
+
+// planAdvice plans what is said of the actions, and what was advised and came of it.
+func (w *working) planAdvice() {
+	for _, c := range w.Plan.Said {
+		w.on(c.By, c.Day, "comments on "+c.Action, func(ctx context.Context, by policy.Actor) error {
+			return adviceapp.Comment(ctx, w.app, by, w.actions[c.Action], c.Text)
+		})
+	}
+	for _, d := range w.Plan.Advice {
+		var id domain.AdviceID
+		w.on(d.By, d.Day, "advises "+cmp.Or(d.Service, d.Organisation, d.To), func(ctx context.Context,
+			by policy.Actor) (err error) {
+			id, err = adviceapp.Log(ctx, w.app, by, advice.Advice{Area: w.id(), Action: w.actions[d.Action],
+				About: d.About, Service: w.services[d.Service], Organisation: w.organisations[d.Organisation],
+				To: d.To, Text: d.Text, GivenOn: w.date(d.Day)})
+			return err
+		})
+		if d.Came == 0 {
+			continue
+		}
+		w.on(d.By, d.Came, "writes what came of advice", func(ctx context.Context, by policy.Actor) error {
+			return adviceapp.Outcome(ctx, w.app, by, w.id(), id, 1, d.CameOfIt)
+		})
 	}
 }

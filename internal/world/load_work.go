@@ -22,6 +22,7 @@ type working struct {
 
 	causes    map[string]domain.CauseID
 	solutions map[string]domain.SolutionID
+	actions   map[string]domain.ActionID
 	bids      map[string]domain.BidID
 	comments  map[string]domain.PlanCommentID
 	planID    domain.PlanID
@@ -30,7 +31,8 @@ type working struct {
 func (l *loading) planWork(k Work) {
 	w := &working{loading: l, Work: k,
 		area:   l.Areas[slices.IndexFunc(l.Areas, func(a Area) bool { return a.Key == k.Area })],
-		causes: map[string]domain.CauseID{}, solutions: map[string]domain.SolutionID{}, bids: map[string]domain.BidID{},
+		causes: map[string]domain.CauseID{}, solutions: map[string]domain.SolutionID{},
+		actions: map[string]domain.ActionID{}, bids: map[string]domain.BidID{},
 		comments: map[string]domain.PlanCommentID{}}
 	if w.Timeline != nil {
 		w.planTimeline()

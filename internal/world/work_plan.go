@@ -10,6 +10,8 @@ type Plan struct {
 	Comments []Comment     `json:"comments"`
 	Links    []Link        `json:"links"`
 	Actions  []Action      `json:"actions"`
+	Said     []Said        `json:"said,omitempty"`
+	Advice   []Advice      `json:"advice,omitempty"`
 	Versions []PlanVersion `json:"versions"` // that were frozen by hand; gates freeze others
 }
 
@@ -56,6 +58,28 @@ type Action struct {
 	Cost         int64  `json:"cost"`
 	Day          Day    `json:"day"`
 	By           string `json:"by"`
+}
+
+// Said is a comment on an action.
+type Said struct {
+	Day    Day    `json:"day"`
+	By     string `json:"by"`
+	Action string `json:"action"`
+	Text   string `json:"text"`
+}
+
+// Advice is what a coordinator advised, and what came of it.
+type Advice struct {
+	Day          Day    `json:"day"`
+	By           string `json:"by"`
+	Action       string `json:"action,omitempty"`
+	About        string `json:"about,omitempty"`
+	Service      string `json:"service,omitempty"`
+	Organisation string `json:"organisation,omitempty"`
+	To           string `json:"to,omitempty"`
+	Text         string `json:"text"`
+	Came         Day    `json:"came,omitempty"`
+	CameOfIt     string `json:"came_of_it,omitempty"`
 }
 
 // PlanVersion is a version that was frozen.

@@ -92,13 +92,16 @@ func give(ctx context.Context, s *act.Step, k asks.Ask, w asks.Answer) error {
 	if w.NotOurs {
 		summary = word(k) + " is not theirs, says " + k.To
 	}
-	after := map[string]string{"Answer": w.Words}
+	after, told := map[string]string{"Answer": w.Words}, w.Words
 	if w.Outcome != "" {
 		after["Outcome"] = w.Outcome
 	}
 	if entered {
 		k.Answer, k.AnsweredBy = w, s.Actor.Name
 		after["Entered"] = k.Entered()
+	}
+	if k.Joint != 0 { // read where the one reply is made, and not in the issue's history
+		after, told = nil, ""
 	}
 	if err := askstore.WriteAnswer(ctx, s.Writer, k.ID, w, s.Actor.ID, s.Now()); err != nil {
 		return err
@@ -107,7 +110,7 @@ func give(ctx context.Context, s *act.Step, k asks.Ask, w asks.Answer) error {
 	if err := keepValidity(ctx, s, k, w, entered); err != nil {
 		return err
 	}
-	return tellAsker(ctx, s, k, summary, w.Words)
+	return tellAsker(ctx, s, k, summary, told)
 }
 
 // Pass passes an ask on: to a colleague by name, or to another service or organisation, which is then asked instead.
@@ -256,17 +259,19 @@ func tellAsked(ctx context.Context, s *act.Step, k asks.Ask) error {
 	if !k.DueOn.IsZero() {
 		due = ", reply asked by " + k.DueOn.Words()
 	}
-	return tell(ctx, s, k, askedEvent(k.Kind), fmt.Sprintf("%s asked of %s%s", k.Kind, k.To, due), k.InWords(), to)
+	return tell(ctx, s, k, askedEvent(k), fmt.Sprintf("%s asked of %s%s", k.Kind, k.To, due), k.InWords(), to)
 }
 
-func askedEvent(k asks.Kind) string {
-	switch k {
-	case asks.Referral:
+func askedEvent(k asks.Ask) string {
+	switch {
+	case k.Lead:
+		return "lead of one reply asked"
+	case k.Kind == asks.Referral:
 		return "issue referred"
-	case asks.Feasibility:
+	case k.Kind == asks.Feasibility:
 		return "feasibility asked"
 	}
-	return string(k) + " asked"
+	return string(k.Kind) + " asked"
 }
 
 // tellAsker tells whoever asked, where somebody else did something with it.

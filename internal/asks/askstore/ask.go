@@ -31,7 +31,7 @@ var askSQL = `
 	       k.way, CASE WHEN k.way = 'letter' THEN postal_of(k.organisation_id, @today) ELSE '' END AS postal,
 	       k.posted_on, COALESCE((SELECT p.name FROM people p WHERE p.id = k.posted_by), '') AS posted_by, k.counts_as, k.ask AS question, k.reply_by AS due_on, k.referred_by AS asked_by,
 	       (SELECT p.name FROM people p WHERE p.id = k.referred_by) AS asked_by_name, k.referred_at AS asked_at,
-	       k.was_state,
+	       k.was_state, COALESCE(k.joint_id, 0) AS joint, k.lead,
 	       COALESCE((SELECT p.name FROM people p WHERE p.id = k.acknowledged_by), '') AS acknowledged_by,
 	       k.acknowledged_at, k.answer AS words, k.outcome, k.not_ours, k.said_by, k.said_way, k.said_on,
 	       COALESCE((SELECT p.name FROM people p WHERE p.id = k.answered_by), '') AS answered_by, k.answered_at,
@@ -129,7 +129,8 @@ func Waiting(ctx context.Context, r db.Reader, answering, working policy.Scope, 
 // asked for a view on a solution is for those who ask and answer: the reader, where it is the reader as a Member.
 func Seen(ctx context.Context, r db.Reader, s policy.IssueScope, most int, today domain.Date) ([]asks.Ask, error) {
 	var w db.Where
-	w.And(stillOpen+" AND (k.kind <> 'feasibility view' OR k.member_id = @person)", "person", int64(s.View.Person))
+	w.And(stillOpen+" AND k.joint_id IS NULL AND (k.kind <> 'feasibility view' OR k.member_id = @person)",
+		"person", int64(s.View.Person))
 	if !s.Restricted.All {
 		w.And(`(COALESCE(i.visibility <> 'restricted', true) AND (@view_all OR a.id = ANY(@view_areas))
 		        OR a.id = ANY(@restricted_areas))`,
@@ -137,6 +138,14 @@ func Seen(ctx context.Context, r db.Reader, s policy.IssueScope, most int, today
 	}
 	w.Set("most", most)
 	return list(ctx, r, w, today, " ORDER BY k.reply_by NULLS LAST, k.id LIMIT @most")
+}
+
+// Parts is the question for the asks of one reply, the lead's first, whatever became of them.
+func Parts(reply domain.ReplyID, today domain.Date, to *[]asks.Ask) db.Question {
+	w := db.Where{}
+	w.And("k.joint_id = @joint", "joint", int64(reply))
+	w.Set("today", today.Time())
+	return db.Asking(to, "parts of a reply", askSQL+w.String()+" ORDER BY k.lead DESC, k.id LIMIT 100", w.Args)
 }
 
 // Overdue lists the open asks whose day is past and that have not climbed to the top.

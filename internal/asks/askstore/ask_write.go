@@ -21,18 +21,21 @@ func Add(ctx context.Context, w db.Writer, k asks.Ask) (domain.AskID, error) {
 		area = int64(k.Area)
 	}
 	id, err := db.Value[domain.AskID](ctx, w.DB, "add ask", `
-		INSERT INTO asks (kind, issue_id, view_id, quick_win_id, review_id, area_id, service_id, organisation_id, member_id, way,
-		                  counts_as, ask, reply_by, was_state, referred_by, referred_at)
+		INSERT INTO asks (kind, issue_id, view_id, quick_win_id, review_id, area_id, service_id, organisation_id,
+		                  member_id, way, counts_as, ask, reply_by, was_state, referred_by, referred_at, joint_id,
+		                  lead)
 		VALUES (@kind, NULLIF(@issue, 0::bigint), NULLIF(@view, 0::bigint), NULLIF(@win, 0::bigint),
 		        NULLIF(@review, 0::bigint),
 		        NULLIF(@area, 0::bigint), NULLIF(@service, 0::bigint), NULLIF(@organisation, 0::bigint),
-		        NULLIF(@member, 0::bigint), @way, @counts_as, @ask, @due, @was, @by, @at)
+		        NULLIF(@member, 0::bigint), @way, @counts_as, @ask, @due, @was, @by, @at,
+		        NULLIF(@joint, 0::bigint), @lead)
 		RETURNING id`,
 		db.Named{"kind": string(k.Kind), "issue": int64(k.Issue), "view": int64(k.View), "win": int64(k.QuickWin),
 			"review": int64(k.Review),
 			"area":   area, "service": int64(k.Service), "organisation": int64(k.Organisation),
 			"member": int64(k.Member), "way": string(k.Way), "counts_as": k.CountsAs, "ask": k.Question,
-			"due": due, "was": k.WasState, "by": int64(k.AskedBy), "at": k.AskedAt})
+			"due": due, "was": k.WasState, "by": int64(k.AskedBy), "at": k.AskedAt, "joint": int64(k.Joint),
+			"lead": k.Lead})
 	if db.Violates(err, "referrals_service_id_fkey") || db.Violates(err, "referrals_organisation_id_fkey") {
 		return 0, domain.Blocked("to", "Choose a service or organisation from the list")
 	}

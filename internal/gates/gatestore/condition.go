@@ -46,6 +46,13 @@ func CycleConditions(ctx context.Context, r db.Reader, area domain.AreaID, cycle
 	return conditions(ctx, r, "cycle's conditions", w)
 }
 
+// areaConditions lists the conditions of an area, met or not, of whatever cycle, the soonest due first.
+func areaConditions(ctx context.Context, r db.Reader, area domain.AreaID) ([]gates.Condition, error) {
+	var w db.Where
+	w.And("b.area_id = @area", "area", int64(area))
+	return conditions(ctx, r, "area's conditions", w)
+}
+
 // AttemptConditions lists the conditions set on an attempt that the caller has loaded within scope. Those of a decision
 // that was changed are void: ReplacedDecisions has them.
 func AttemptConditions(ctx context.Context, r db.Reader, attempt domain.AttemptID) ([]gates.Condition, error) {

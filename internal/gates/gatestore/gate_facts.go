@@ -12,7 +12,6 @@ import (
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
-	"fourgates/internal/policy"
 	"fourgates/internal/scores"
 	"fourgates/internal/syntheses"
 	"fourgates/internal/syntheses/synthesisstore"
@@ -154,6 +153,13 @@ func gateLists(ctx context.Context, r db.Reader, f *gates.GateFacts, today domai
 	if f.Issues, err = AreaIssues(ctx, r, area); err != nil {
 		return err
 	}
-	f.OpenConditions, err = OpenConditions(ctx, r, policy.Scope{Areas: []domain.AreaID{area}})
-	return err
+	if f.Conditions, err = areaConditions(ctx, r, area); err != nil {
+		return err
+	}
+	for _, c := range f.Conditions {
+		if c.State != gates.ConditionMet {
+			f.OpenConditions = append(f.OpenConditions, c)
+		}
+	}
+	return nil
 }

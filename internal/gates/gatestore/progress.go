@@ -40,8 +40,10 @@ func AddProgress(ctx context.Context, r db.Reader, f *gates.GateFacts, gate doma
 	case !errors.Is(err, domain.ErrNotFound):
 		return err
 	}
-	if p.Conditions, err = CycleConditions(ctx, r, area, f.Cycle); err != nil {
-		return err
+	for _, c := range f.Conditions {
+		if c.Cycle == f.Cycle {
+			p.Conditions = append(p.Conditions, c)
+		}
 	}
 	all, err := riskstore.Risks(ctx, r, area)
 	for _, is := range all {

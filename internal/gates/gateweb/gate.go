@@ -122,10 +122,9 @@ func (g gatePages) gatePage(c *serve.Call, at areaGate, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	conditions, err := conditionsUpTo(c, at, facts.Cycle)
-	if err != nil {
-		return err
-	}
+	conditions := slices.DeleteFunc(slices.Clone(facts.Conditions), func(is gates.Condition) bool {
+		return is.Cycle != facts.Cycle || is.Gate > at.Gate
+	})
 	aside, err := g.asideOfPassed(c, at.Gate, attempts)
 	if err != nil {
 		return err
@@ -140,12 +139,6 @@ func (g gatePages) gatePage(c *serve.Call, at areaGate, f form.Form) error {
 		Aside:   aside,
 		officer: o, Works: policy.CanIn(c.Actor, policy.SubmitGate, at.Area),
 	}))
-}
-
-// conditionsUpTo lists the conditions of the gate and of those before it, met or not.
-func conditionsUpTo(c *serve.Call, at areaGate, cycle int) ([]gates.Condition, error) {
-	all, err := gatestore.CycleConditions(c.Context(), c.Read, at.Area, cycle)
-	return slices.DeleteFunc(all, func(is gates.Condition) bool { return is.Gate > at.Gate }), err
 }
 
 // asideOfPassed is the aside of the newest attempt that passed the gate; the attempts come newest first.

@@ -16,27 +16,43 @@ import (
 // ReferIssue asks a service or an organisation about an issue, by a day (D12).
 func ReferIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID, k asks.Ask) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
-		was, err := issueToWork(ctx, s, id)
-		if err != nil {
-			return err
-		}
-		is := was
-		if is.Issue, err = was.Move(issues.MoveRefer, "", was.Ties); err != nil {
-			return err
-		}
-		k.Kind, k.Issue, k.Area, k.WasState = asks.Referral, id, was.Area, string(was.State)
-		if k, err = askapp.Put(ctx, s, k); err != nil {
-			return err
-		}
-		event, _, err := WriteIssue(ctx, s, was, is,
-			"Referred to "+askapp.PutWords(k)) // a second one beside an open one changes nothing
-		if err != nil {
-			return err
-		}
-		event.After = withAsk(event.After, k)
-		s.Record(event)
-		return nil
+		return Refer(ctx, s, id, func(was issues.Issue) (string, asks.Ask, error) {
+			k := About(was, k)
+			k, err := askapp.Put(ctx, s, k)
+			return "Referred to " + askapp.PutWords(k), k, err
+		})
 	})
+}
+
+// About is the ask as one about an issue that stands as it does before it is referred.
+func About(was issues.Issue, k asks.Ask) asks.Ask {
+	k.Kind, k.Issue, k.Area, k.WasState = asks.Referral, was.ID, was.Area, string(was.State)
+	return k
+}
+
+// Refer moves an issue to those who are asked about it, in a step that puts the question; put says for the record of
+// whom, and what.
+func Refer(ctx context.Context, s *act.Step, id domain.IssueID,
+	put func(was issues.Issue) (summary string, asked asks.Ask, err error)) error {
+	was, err := issueToWork(ctx, s, id)
+	if err != nil {
+		return err
+	}
+	is := was
+	if is.Issue, err = was.Move(issues.MoveRefer, "", was.Ties); err != nil {
+		return err
+	}
+	summary, k, err := put(was.Issue)
+	if err != nil {
+		return err
+	}
+	event, _, err := WriteIssue(ctx, s, was, is, summary) // a second one beside an open one changes nothing
+	if err != nil {
+		return err
+	}
+	event.After = withAsk(event.After, k)
+	s.Record(event)
+	return nil
 }
 
 // FollowAsks lets issues stand again as they did, where nobody is left who was asked about them: every ask was

@@ -138,7 +138,10 @@ func (pages issuePages) props(c *serve.Call, id domain.IssueID) (IssueProps, err
 		Moves:       i.MovesNow(i.Ties),
 		MayAnswer:   func(k asks.Ask) bool { return asks.MayAnswer(c.Actor, k) },
 	}
-	p.QuickWins, p.Evidence, p.Files, p.Referrals = i.QuickWins, i.Evidence, i.Files, i.Referrals
+	p.QuickWins, p.Evidence, p.Files = i.QuickWins, i.Evidence, i.Files
+	p.Referrals = slices.DeleteFunc(slices.Clone(i.Referrals), func(k asks.Ask) bool {
+		return k.Joint != 0 // shown as one reply
+	})
 	p.Relations, p.Themes, p.History = i.Relations, i.Themes, HistoryOf(i.History)
 	if p.Aside, err = pages.aside(c, i); err != nil {
 		return p, err

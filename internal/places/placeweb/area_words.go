@@ -32,6 +32,7 @@ func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
 		tabs = append(tabs, ui.NavItem{Text: "Network", Href: frame.To("/areas/%d/network", area)})
 	}
 	add(policy.ViewPlans, "Plan", frame.To("/areas/%d/plan", area))
+	add(policy.ViewAdvice, "Advice", frame.To("/areas/%d/advice", area))
 	add(policy.ViewGates, "Gate 1", frame.To("/areas/%d/gates/1", area))
 	add(policy.ViewGates, "Gate 2", frame.To("/areas/%d/gates/2", area))
 	add(policy.ViewGates, "Gate 3", frame.To("/areas/%d/gates/3", area))
