@@ -126,7 +126,15 @@ func TestSignOutEndsTheSessionForGood(t *testing.T) {
 	h := servertest.New(t)
 	c := servertest.SignIn(t, h, h.Password(h.Person("Siân", policy.CLO), servertest.Password))
 	cookie := *c.Cookies["session"]
-	if p := c.Follow(c.Post("/sign-out").Want(t, http.StatusSeeOther)); !p.Says("You have signed out") {
+	wrong := c.Post("/account/password").Want(t, http.StatusUnprocessableEntity)
+	if kept := wrong.Header.Get("Cache-Control"); kept != "private, no-cache" {
+		t.Errorf("a form with errors cannot be gone back to: %q", kept)
+	}
+	out := c.Post("/sign-out").Want(t, http.StatusSeeOther)
+	if out.Header.Get("Clear-Site-Data") != `"cache"` {
+		t.Error("what the browser kept of forms with errors outlives the session")
+	}
+	if p := c.Follow(out); !p.Says("You have signed out") {
 		t.Errorf("after signing out: %s", p.Words())
 	}
 	old := h.Browser()

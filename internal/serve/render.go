@@ -26,6 +26,10 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if r.Method == http.MethodPost && (status == http.StatusUnprocessableEntity || status == http.StatusConflict) {
+		// Nothing else has this page: the browser keeps it for who goes back to it, and asks again in any other case.
+		w.Header().Set("Cache-Control", "private, no-cache")
+	}
 	if page := buf.Bytes(); fromRight(page) {
 		return send(w, r, status, bytes.NewBuffer(directed(page)))
 	}

@@ -123,5 +123,6 @@ func SignOut(c *Call) error {
 		!errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
+	c.W.Header().Set("Clear-Site-Data", `"cache"`) // forms with errors, which the browser keeps for who goes back
 	return c.SignedOut("You have signed out")
 }
