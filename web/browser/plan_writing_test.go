@@ -100,7 +100,7 @@ func compare(b *tab) {
 func submitGate3(b *tab) {
 	b.t.Helper()
 	to(b, "Gate 3")
-	b.sees("Everything is ready")
+	b.sees("All that this gate needs is there")
 	b.fill("Note to the Members (optional)", "As it stood on the hall’s noticeboard.")
 	b.press("Submit gate 3")
 	b.sees("With Members")

@@ -109,13 +109,13 @@ func ChangeOrganisation(ctx context.Context, w db.Writer, o partners.Organisatio
 	}
 	return organisationTaken(w.Change(ctx, "change organisation", `
 		UPDATE organisations SET name = @name, kind = @kind, postal_address = @postal, notes = @notes,
-		version = version + 1 WHERE id = @id AND version = @version`, db.Named{"id": int64(o.ID), "version": o.Version, "name": o.Name, "kind": o.Kind,
-		"postal": o.Postal, "notes": o.Notes}), o)
+		version = version + 1 WHERE id = @id AND version = @version`, db.Named{"id": int64(o.ID), "version": o.Version,
+		"name": o.Name, "kind": o.Kind, "postal": o.Postal, "notes": o.Notes}), o)
 }
 
 // organisationKnown is a *domain.BlockedError where another has the name as names are compared.
 func organisationKnown(ctx context.Context, w db.Writer, o partners.Organisation) error {
-	known, err := db.List[string](ctx, w.DB, "organisations of a name", `
+	known, err := db.Values[string](ctx, w.DB, "organisations of a name", `
 		SELECT name FROM organisations WHERE folded(name) = folded(@name) AND id <> @id::bigint LIMIT 1`,
 		db.Named{"name": o.Name, "id": int64(o.ID)})
 	if err != nil || len(known) == 0 {
