@@ -57,5 +57,6 @@ var unlinked = []string{
 	"/decisions/{decision}/call-in",
 	"/decisions/{decision}/call-in/outcome",
 	"/decisions/{decision}/correction",
-	"/batches/{batch}/decision", // the receipt, where a decision on a batch leads
+	"/decisions/{decision}/announcement", // until a key decision is announced, as those of the demo world are
+	"/batches/{batch}/decision",          // the receipt, where a decision on a batch leads
 }

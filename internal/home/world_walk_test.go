@@ -21,7 +21,7 @@ func samples(pattern string) int {
 	if slices.Contains([]string{"/areas/{area}", "/attempts/{attempt}", "/areas/{area}/priorities",
 		"/areas/{area}/rounds/{round}", "/areas/{area}/plan",
 		"/solutions/{solution}", "/bids/{bid}", "/decisions/{decision}", "/areas/{area}/timeline",
-		"/issues/{id}/causes"}, pattern) {
+		"/issues/{id}/causes", "/areas/{area}/synthesis", "/synthesis/{session}"}, pattern) {
 		return 20
 	}
 	if pattern == "/admin/people/{person}" { // few of them can have a deputy
