@@ -32,6 +32,7 @@ var parts = []part{
 	{"replies", "reply"},
 	{"reviews", "review"},
 	{"syntheses", "synthesis"},
+	{"comments", "comment"},
 	{"solutions", "solution"},
 	{"plans", "plan"},
 	{"advice", "advice"},

@@ -48,6 +48,7 @@ type (
 	RoundID        int64
 	ReviewID       int64
 	SynthesisID    int64
+	IssueCommentID int64
 	QuickWinID     int64
 	ProfileID      int64
 	PlanID         int64

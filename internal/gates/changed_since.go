@@ -41,9 +41,10 @@ func ChangedSince(signed, now Snapshot) []Change {
 	return Changes(was, is)
 }
 
-// lasting is the snapshot without what moves by itself: scores, who typed it in, counts, and where work stands.
+// lasting is the snapshot without what moves by itself: scores, who typed it in, counts, what Members say besides, and
+// where work stands.
 func (s Snapshot) lasting() Snapshot {
-	s.Issues = lastingIssues(s.Issues)
+	s.Issues, s.Comments = lastingIssues(s.Issues), nil
 	if s.Plan != nil {
 		s.AreaName, s.AreaCode, s.Rationale = s.Plan.AreaName, s.Plan.AreaCode, s.Plan.About
 		plan := lastingPlan(*s.Plan)

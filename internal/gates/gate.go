@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fourgates/internal/comments"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/partners"
@@ -28,6 +29,7 @@ type GateFacts struct {
 	Issues          []issues.IssueLine
 	// the same issues whole, but for restricted ones, where a snapshot of gate 2 is taken
 	Whole      []SnapshotIssue
+	Comments   []comments.Comment            // of Members on them, likewise
 	Statements map[string]partners.Statement // newest by what it is about, in words alone
 	Passed     map[domain.Gate]bool
 	// the Executive's decision on gate 3 is: only then is the gate passed in both its parts

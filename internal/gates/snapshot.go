@@ -12,14 +12,15 @@ import (
 
 // SnapshotFormat is the newest format of snapshots, in which gate 2 is frozen. Those of format 1 named the issues of
 // gate 2 and gave none of their words; those of format 2 had no reviews of priorities at gate 3; those of format 3 no
-// synthesis session at gate 2.
-const SnapshotFormat = 4
+// synthesis session at gate 2; those of format 4 nothing of what Members said of issues.
+const SnapshotFormat = 5
 
 // The formats from which on a snapshot holds something.
 const (
-	wholeIssues = 2
-	withReviews = 3
-	withSession = 4
+	wholeIssues  = 2
+	withReviews  = 3
+	withSession  = 4
+	withComments = 5
 )
 
 // Snapshot is a gate's content frozen at submission: exactly what every signatory sees (domain §3, signing).
@@ -47,11 +48,12 @@ type Snapshot struct {
 	Validity        []SnapshotView    `json:"validity"`
 	Readiness       []SnapshotCheck   `json:"readiness"`
 
-	Issues             []SnapshotIssue  `json:"issues,omitempty"`
-	RestrictedIssues   int              `json:"restricted_issues,omitempty"`
-	Sources            []SnapshotSource `json:"sources,omitempty"`
-	Representativeness string           `json:"representativeness,omitempty"`
-	AgreedWins         []SnapshotWin    `json:"quick_wins,omitempty"`
+	Issues             []SnapshotIssue   `json:"issues,omitempty"`
+	RestrictedIssues   int               `json:"restricted_issues,omitempty"`
+	Comments           []SnapshotComment `json:"comments,omitempty"` // of Members on the issues
+	Sources            []SnapshotSource  `json:"sources,omitempty"`
+	Representativeness string            `json:"representativeness,omitempty"`
+	AgreedWins         []SnapshotWin     `json:"quick_wins,omitempty"`
 
 	Plan    *plans.PlanDocument `json:"plan,omitempty"` // at gate 3, whole
 	Reviews []SnapshotReview    `json:"reviews,omitempty"`
@@ -132,7 +134,7 @@ type SnapshotHead struct {
 func formatOf(g domain.Gate) int {
 	switch g {
 	case domain.GateIssues:
-		return withSession
+		return withComments
 	case domain.GateDraftPlan:
 		return withReviews
 	}

@@ -60,6 +60,9 @@ func (s Snapshot) Lines() []SnapshotLine {
 	for _, i := range s.Issues {
 		issueLines(i, add)
 	}
+	for _, c := range s.Comments {
+		commentLines(c, add)
+	}
 	for _, q := range s.AgreedWins {
 		add("Quick wins", fmt.Sprintf("Quick win %d", q.ID), q.Title, fmt.Sprintf("issue %d", q.Issue), q.Words,
 			withinDuty(q.WithinDuty), domain.Prefixed("delivered by ", q.DeliveredBy),

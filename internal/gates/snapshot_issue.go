@@ -3,6 +3,7 @@ package gates
 import (
 	"fmt"
 
+	"fourgates/internal/comments"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/partners"
@@ -14,6 +15,9 @@ type SnapshotIssue = issues.WholeIssue
 
 // SnapshotSession is a session in which the issues were synthesised with Area Members.
 type SnapshotSession = syntheses.WholeSession
+
+// SnapshotComment is what an Area Member said of an issue.
+type SnapshotComment = comments.WholeComment
 
 // SnapshotEvidence is a piece of evidence that bears an issue out.
 type SnapshotEvidence = issues.WholeEvidence
@@ -52,7 +56,7 @@ func (s *Snapshot) addIssues(f GateFacts) {
 		s.Sources = append(s.Sources, SnapshotSource{source, counts[source],
 			f.Statements[partners.StatedAbsence(source)].Text})
 	}
-	s.Sessions = syntheses.Whole(f.Sessions)
+	s.Sessions, s.Comments = syntheses.Whole(f.Sessions), comments.Whole(f.Comments)
 	s.Representativeness = f.Statements[partners.StatedRepresentativeness].Text
 	for _, q := range f.QuickWins {
 		s.AgreedWins = append(s.AgreedWins, SnapshotWin{q.ID, q.Issue, q.Title, q.Description, q.Who(), q.WithinDuty,
@@ -126,6 +130,13 @@ func issueLines(i SnapshotIssue, add func(section, key string, words ...string))
 	}
 }
 
+// commentLines are what a Member said in a difference between two snapshots.
+func commentLines(c SnapshotComment, add func(section, key string, words ...string)) {
+	key := fmt.Sprintf("Issue %d: comment %d", c.Issue, c.ID)
+	add("What Members say", key, c.By, c.Capacity, c.Words, domain.Prefixed("answered: ", c.Answer),
+		domain.Prefixed("by ", c.AnswerBy), c.On.Words())
+}
+
 // sessionLines are a session in a difference between two snapshots.
 func sessionLines(is SnapshotSession, add func(section, key string, words ...string)) {
 	key := fmt.Sprintf("Session %d", is.ID)
@@ -151,6 +162,9 @@ func (s Snapshot) comparable(earlier Snapshot) Snapshot {
 	}
 	if earlier.Format < withSession {
 		s.Sessions = nil
+	}
+	if earlier.Format < withComments {
+		s.Comments = nil
 	}
 	if earlier.Format >= wholeIssues || s.Format < wholeIssues {
 		return s

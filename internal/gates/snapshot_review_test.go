@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"fourgates/internal/comments"
 	"fourgates/internal/domain"
 	"fourgates/internal/domain/domaintest"
 	"fourgates/internal/reviews"
@@ -95,5 +96,27 @@ func TestACycleThatHadBegunItsSynthesisShowsTheSessionAsNotRecorded(t *testing.T
 	}
 	if !found || len(SubmitBlockers(domain.GateIssues, f)) != 0 {
 		t.Error("a cycle is asked for a session that it had gone past, or does not say so")
+	}
+}
+
+func TestWhatMembersSayIsFrozenWithGateTwo(t *testing.T) {
+	f := readyFacts(domain.GateIssues)
+	f.Comments = []comments.Comment{{ID: 4, Issue: 1, ByName: "Priya", Capacity: "Member for Castle",
+		Texts: []comments.Text{{Text: "At the school too", At: domaintest.Day.Time()}}}}
+	from := TakeSnapshot(SnapshotHead{Gate: domain.GateIssues, Attempt: 1}, f)
+	if len(from.Comments) != 1 || from.Comments[0].Words != "At the school too" || from.Format != SnapshotFormat {
+		t.Errorf("frozen as %+v in format %d", from.Comments, from.Format)
+	}
+	f.Comments[0].Answers = []comments.Answer{{Text: "Noted", ByName: "Nia", At: domaintest.Day.Time()}}
+	to := TakeSnapshot(SnapshotHead{Gate: domain.GateIssues, Attempt: 2}, f)
+	if got := Changes(from, to); len(got) != 1 || got[0].Section != "What Members say" {
+		t.Errorf("an answer changes %v", got)
+	}
+	if got := ChangedSince(from, to); len(got) != 0 {
+		t.Errorf("a comment marks what was signed as changed: %v", got)
+	}
+	from.Format, from.Comments = 4, nil
+	if got := Changes(from, to); len(got) != 0 {
+		t.Errorf("a snapshot that held no comments differs by them: %v", got)
 	}
 }

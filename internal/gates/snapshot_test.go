@@ -151,9 +151,9 @@ func TestRestrictedIssuesAreCountedAndNeverFrozen(t *testing.T) {
 // What changes the content changes the difference: whichever field of whichever line it is.
 func TestEveryChangeOfContentShowsInTheDifference(t *testing.T) {
 	// Of the submission itself, not of its content; readiness follows from the content and the day.
-	// The plan, the progress, the reviews and the sessions have tests of their own.
+	// The plan, the progress, the reviews, the sessions and the comments have tests of their own.
 	silent := []string{"Format", "Gate", "Attempt", "SubmittedBy", "SubmittedAt", "Readiness", "Plan", "Progress",
-		"Reviews", "Sessions", "Withheld"}
+		"Reviews", "Sessions", "Comments", "Withheld"}
 	from := frozen(t, domain.GateIssues)
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Snapshot]()) {
 		if slices.Contains(silent, field.Name) {
@@ -238,7 +238,7 @@ func TestEveryChangeOfEvidenceShowsInTheDifference(t *testing.T) {
 // What a snapshot of format 1 did not hold did not change.
 func TestOlderSnapshotIsComparedByWhatItHeld(t *testing.T) {
 	old, now := frozen(t, domain.GateIssues), frozen(t, domain.GateIssues)
-	old.Format, old.Sessions = 1, nil
+	old.Format, old.Sessions, old.Comments = 1, nil, nil
 	for n, i := range old.Issues {
 		old.Issues[n] = i.AsNamed()
 	}

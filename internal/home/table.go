@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/asks/askweb"
 	"fourgates/internal/calendars/calendarweb"
 	"fourgates/internal/causes/causeweb"
+	"fourgates/internal/comments/commentweb"
 	"fourgates/internal/conditions/conditionweb"
 	"fourgates/internal/diaries/diaryweb"
 	"fourgates/internal/executive/executiveweb"
@@ -50,12 +51,13 @@ func Table() []serve.Route {
 		placeweb.AreaRoutes(partnerweb.NetworkAside, asides(executiveweb.OverdueAside, gateweb.SignedAreaAside)),
 		seatweb.SeatRoutes(), seatweb.CouncilRoutes(),
 		partnerweb.PartnerRoutes(),
-		issueweb.IssueRoutes(ofIssue(replyweb.IssueAside, reviewweb.IssueAside, solutionweb.SolutionsAside(plan)),
+		issueweb.IssueRoutes(ofIssue(commentweb.IssueAside, replyweb.IssueAside, reviewweb.IssueAside, solutionweb.SolutionsAside(plan)),
 			gateweb.SignedIssueAside, gateweb.ChangedMarks),
 		priorityweb.PriorityRoutes(),
 		reviewweb.ReviewRoutes(),
 		synthesisweb.SynthesisRoutes(),
 		replyweb.ReplyRoutes(),
+		commentweb.CommentRoutes(),
 		causeweb.CauseRoutes(),
 		askweb.AskRoutes(solutionweb.CommunityViews),
 		quickwinweb.QuickWinRoutes(),

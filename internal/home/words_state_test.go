@@ -86,9 +86,11 @@ var standing = map[string]string{
 		ORDER BY do_not_contact DESC, id LIMIT 3`,
 	"/replies/{reply}/withdrawal": `SELECT '/replies/' || id || '/withdrawal', 0 FROM replies
 		ORDER BY cleared_at IS NULL, id LIMIT 3`,
-	"/reviews/{review}/answer":  review("/answer"),
-	"/reviews/{review}/entered": review("/entered"),
-	"/reviews/{review}/closing": review("/closing"),
+	"/reviews/{review}/answer":       review("/answer"),
+	"/reviews/{review}/entered":      review("/entered"),
+	"/reviews/{review}/closing":      review("/closing"),
+	"/comments/{comment}/answer":     memberComment("/answer"),
+	"/comments/{comment}/withdrawal": memberComment("/withdrawal"),
 	"/issues/{id}/evidence/{evidence}/removal": `SELECT '/issues/' || issue_id || '/evidence/' || evidence_id ||
 		'/removal', 0 FROM issue_evidence ORDER BY 1 LIMIT 3`,
 }
@@ -117,6 +119,11 @@ func review(step string) string {
 	return `SELECT '/reviews/' || id || '` + step + `', 0 FROM (
 		SELECT *, row_number() OVER (PARTITION BY answered_at IS NULL, closed_at IS NULL ORDER BY id) AS n
 		FROM reviews) x WHERE n <= 2`
+}
+
+func memberComment(step string) string {
+	return `SELECT '/comments/' || id || '` + step + `', version FROM issue_comments
+		ORDER BY withdrawn_at IS NULL, id LIMIT 3`
 }
 
 // typed is a sound value for whatever a command may ask for: it takes the fields that it has.

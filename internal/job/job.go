@@ -8,6 +8,7 @@ import (
 
 	"fourgates/internal/act"
 	"fourgates/internal/asks/askapp"
+	"fourgates/internal/comments/commentapp"
 	"fourgates/internal/conditions/conditionapp"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
@@ -57,5 +58,10 @@ func look(ctx context.Context, a *act.App) {
 		a.Log.ErrorContext(ctx, "overdue asks", "err", err)
 	} else if made > 0 {
 		a.Log.InfoContext(ctx, "overdue asks told of", "made", made)
+	}
+	if made, err := commentapp.TellComments(ctx, a); err != nil {
+		a.Log.ErrorContext(ctx, "tell of comments", "err", err)
+	} else if made > 0 {
+		a.Log.InfoContext(ctx, "comments told of", "made", made)
 	}
 }

@@ -30,6 +30,7 @@ const (
 	HandleAsks     Action = "ask.handle"
 	AnswerReview   Action = "issue.review.answer"
 	DecideReplies  Action = "issue.reply.decide"
+	CommentIssues  Action = "issue.comment"
 
 	EditTimeline Action = "timeline.edit"
 	EditTemplate Action = "template.edit"
@@ -138,6 +139,7 @@ var matrix = map[Action]row{
 	HandleAsks:     {CLO: own, CPO: all, LAC: own, Service: own, Partner: own},
 	AnswerReview:   {Service: own, Partner: own},
 	DecideReplies:  {Director: all},
+	CommentIssues:  {Member: own},
 
 	EditTimeline: {CLO: own, CPO: all},
 	EditTemplate: {CPO: all},

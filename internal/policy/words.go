@@ -44,6 +44,7 @@ var actionWords = []struct {
 	{HandleAsks, "Answer, pass on or enter the answer to what is asked"},
 	{AnswerReview, "Answer a review of a priority"},
 	{DecideReplies, "Decide where services disagree on one reply"},
+	{CommentIssues, "Comment on issues as an Area Member"},
 	{EditTimeline, "Change an area’s timeline"},
 	{EditTemplate, "Change the timeline’s template"},
 	{ViewRisks, "See an area’s register of risks"},

@@ -24,8 +24,22 @@ type Issue struct {
 	To     string `json:"to,omitempty"`
 	Reason string `json:"reason,omitempty"` // what was said when it came to State
 	// the state that the work on its area has brought it to since, where that is another
-	Now      string     `json:"now,omitempty"`
-	Evidence []Evidence `json:"evidence,omitempty"`
+	Now      string         `json:"now,omitempty"`
+	Evidence []Evidence     `json:"evidence,omitempty"`
+	Comments []IssueComment `json:"comments,omitempty"`
+}
+
+// IssueComment is what a Member said of an issue, and how it went on: corrected, answered by an officer, withdrawn.
+type IssueComment struct {
+	Member    string `json:"member"`
+	Day       Day    `json:"day"`
+	Text      string `json:"text"`
+	Corrected Day    `json:"corrected,omitempty"`
+	Now       string `json:"now,omitempty"` // what it says then
+	Answered  Day    `json:"answered,omitempty"`
+	Answer    string `json:"answer,omitempty"`
+	Withdrawn Day    `json:"withdrawn,omitempty"`
+	Why       string `json:"why,omitempty"`
 }
 
 // Evidence bears out an issue. Kind is statistic, quote, observation or document; Strength runs from 1, slight, to 3,

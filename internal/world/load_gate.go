@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"fourgates/internal/asks/askapp"
+	"fourgates/internal/comments/commentapp"
 	"fourgates/internal/conditions/conditionapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
@@ -228,7 +229,10 @@ func (l *loading) planReminders() {
 			if _, err := conditionapp.RemindConditions(ctx, l.app); err != nil {
 				return err
 			}
-			_, err := askapp.Climb(ctx, l.app)
+			if _, err := askapp.Climb(ctx, l.app); err != nil {
+				return err
+			}
+			_, err := commentapp.TellComments(ctx, l.app)
 			return err
 		})
 	}

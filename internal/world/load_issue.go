@@ -8,6 +8,9 @@ import (
 	"fourgates/internal/asks"
 	"fourgates/internal/asks/askapp"
 	"fourgates/internal/asks/askstore"
+	"fourgates/internal/comments"
+	"fourgates/internal/comments/commentapp"
+	"fourgates/internal/comments/commentstore"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
@@ -57,11 +60,56 @@ func (l *loading) planIssue(i Issue) {
 				Source: e.Source, OnDate: l.date(e.Day), Strength: e.Strength}, nil)
 		})
 	}
+	for _, c := range i.Comments {
+		l.planComment(i, c)
+	}
 	if day, ok := i.Triaged(); ok && !i.Synthesis {
 		l.by(officer(area, day), day, triaging, "triages "+i.Key, func(ctx context.Context, by policy.Actor) error {
 			return l.triage(ctx, by, i)
 		})
 		l.planSettling(i, officer(area, i.Settled), day)
+	}
+}
+
+// planComment plans what a Member says of an issue, and how that goes on.
+func (l *loading) planComment(i Issue, c IssueComment) {
+	var id domain.IssueCommentID
+	of := func(ctx context.Context) (comments.Comment, error) {
+		return commentstore.Comment(ctx, l.store.Reader, policy.EveryIssue(), id)
+	}
+	l.by(c.Member, c.Day, workingOn, "comments on "+i.Key, func(ctx context.Context, by policy.Actor) error {
+		if err := commentapp.CommentIssue(ctx, l.app, by, l.issues[i.Key], c.Text); err != nil {
+			return err
+		}
+		all, err := commentstore.OfIssue(ctx, l.store.Reader, l.issues[i.Key])
+		id = all[len(all)-1].ID
+		return err
+	})
+	if c.Corrected != 0 {
+		l.by(c.Member, c.Corrected, workingOn, "corrects a comment on "+i.Key,
+			func(ctx context.Context, by policy.Actor) error {
+				is, err := of(ctx)
+				if err != nil {
+					return err
+				}
+				return commentapp.CorrectComment(ctx, l.app, by, id, is.Version, c.Now)
+			})
+	}
+	if c.Answered != 0 {
+		l.by(officer(l.areaOf(i), c.Answered), c.Answered, workingOn, "answers a comment on "+i.Key,
+			func(ctx context.Context, by policy.Actor) error {
+				is, err := of(ctx)
+				if err != nil {
+					return err
+				}
+				return commentapp.AnswerComment(ctx, l.app, by, id, is.Version, c.Answer)
+			})
+	}
+	if c.Withdrawn != 0 {
+		l.by(c.Member, c.Withdrawn, workingOn, "withdraws a comment on "+i.Key,
+			func(ctx context.Context, by policy.Actor) error {
+				return commentapp.WithdrawComment(ctx, l.app, by, id, c.Why)
+			})
 	}
 }
 

@@ -3,6 +3,7 @@ package gatestore
 import (
 	"context"
 
+	"fourgates/internal/comments/commentstore"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
@@ -10,12 +11,16 @@ import (
 	"fourgates/internal/issues/issuestore"
 )
 
-// AddWholeIssues adds to the facts the issues whole, as a snapshot of gate 2 freezes them. The caller has loaded the
-// facts with GateFacts.
+// AddWholeIssues adds to the facts the issues whole and what Members say of them, as a snapshot of gate 2 freezes them.
+// The caller has loaded the facts with GateFacts.
 func AddWholeIssues(ctx context.Context, r db.Reader, f *gates.GateFacts) (err error) {
 	f.Whole, err = db.List[gates.SnapshotIssue](ctx, r.DB, "whole issues",
 		issuestore.WholeIssueSQL(issuestore.AnyEvidence)+` AND i.area_id = @area`,
 		db.Named{"area": int64(f.Area.ID)})
+	if err != nil {
+		return err
+	}
+	f.Comments, err = commentstore.ToFreeze(ctx, r, f.Area.ID)
 	return err
 }
 

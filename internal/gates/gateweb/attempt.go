@@ -10,6 +10,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"fourgates/internal/comments"
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/gates"
@@ -123,6 +124,9 @@ func addConditions(c *serve.Call, p *AttemptProps) error {
 // 1, which agrees it, among the wards and divisions, unless it has been drawn anew since.
 func Content(a policy.Actor, t gates.Attempt) (SubmittedContent, error) {
 	is := SubmittedContent{AskedOnly: !policy.CanIn(a, policy.ViewGates, t.Area)}
+	if t.Gate == domain.GateIssues && t.Open() && comments.MayComment(a, t.Area) {
+		is.Comments = t.ID
+	}
 	var err error
 	if is.Snapshot, err = t.Content(); err != nil || t.Gate == domain.GateDraftPlan || is.Snapshot.Boundary == "" {
 		return is, err
@@ -249,7 +253,7 @@ func withdrawAttempt(c *serve.Call, t gates.Attempt) error {
 // Submitted is what was frozen. For a reader who is asked, and sees nothing else of the area, it leads nowhere: what
 // stands behind its links is not theirs to open.
 func Submitted(is SubmittedContent) templ.Component {
-	whole := SnapshotContent(is.Snapshot, is.Ground, is.Numbers)
+	whole := SnapshotContent(is.Snapshot, is.Ground, is.Numbers, is.Comments)
 	if !is.AskedOnly {
 		return whole
 	}

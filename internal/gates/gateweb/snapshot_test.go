@@ -49,8 +49,8 @@ func TestEverythingThatIsFrozenIsShown(t *testing.T) {
 			WithinDuty: true, DeliveredBy: "Streets", DueOn: on}},
 	}
 	var out strings.Builder
-	if err := SnapshotContent(s, ui.OutlineProps{Ground: "M1 1z", ViewBox: "0 0 1 1", Label: "Outline of Quay"}, nil).
-		Render(t.Context(), &out); err != nil {
+	ground := ui.OutlineProps{Ground: "M1 1z", ViewBox: "0 0 1 1", Label: "Outline of Quay"}
+	if err := SnapshotContent(s, ground, nil, 0).Render(t.Context(), &out); err != nil {
 		t.Fatal(err)
 	}
 	shown := html.UnescapeString(out.String())

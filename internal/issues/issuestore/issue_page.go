@@ -25,7 +25,7 @@ type IssueDossier struct {
 	History   []db.AuditEntry
 	Themes    []themes.Theme // every theme, retired ones too
 
-	HasSolutions bool
+	HasSolutions, HasReviews, HasComments bool // what parts above have of it
 }
 
 // heldIssue is an issue with what it has. Most have little, and asking in full for what is not there costs as much as
@@ -34,6 +34,7 @@ type heldIssue struct {
 	issueRow
 	Bound                                                      bool // to other issues
 	HasEvidence, HasFiles, HasReferrals, HasWins, HasSolutions bool
+	HasReviews, HasComments                                    bool
 }
 
 func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) db.Question {
@@ -49,7 +50,9 @@ func askHeldIssue(s policy.IssueScope, id domain.IssueID, to *[]heldIssue) db.Qu
 		EXISTS (SELECT FROM issue_files x WHERE x.issue_id = i.id) AS has_files,
 		EXISTS (SELECT FROM asks x WHERE x.issue_id = i.id) AS has_referrals,
 		EXISTS (SELECT FROM quick_wins x WHERE x.issue_id = i.id) AS has_wins,
-		EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id) AS has_solutions
+		EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id) AS has_solutions,
+		EXISTS (SELECT FROM reviews x WHERE x.issue_id = i.id) AS has_reviews,
+		EXISTS (SELECT FROM issue_comments x WHERE x.issue_id = i.id) AS has_comments
 		`+issueTables+w.String(), w.Args)
 }
 
@@ -67,6 +70,7 @@ func LoadIssueDossier(ctx context.Context, r db.Reader, s policy.IssueScope, id 
 	}
 	held := found[0]
 	d.IssueRecord, d.HasSolutions = held.record(), held.HasSolutions
+	d.HasReviews, d.HasComments = held.HasReviews, held.HasComments
 	more := []db.Question{db.AskHistory("issue", int64(id), &d.History), themestore.AskThemes(true, &d.Themes)}
 	for _, part := range []struct {
 		there bool

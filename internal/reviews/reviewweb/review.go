@@ -195,9 +195,12 @@ func closeReview(c *serve.Call, r reviews.Review) error {
 
 // IssueAside is what services and partners say of an issue, to stand on its page; nothing where none was asked.
 func IssueAside(c *serve.Call, i issuestore.IssueDossier) (templ.Component, error) {
+	if !i.HasReviews {
+		return templ.NopComponent, nil
+	}
 	list, err := reviewstore.IssueReviews(c.Context(), c.Read, i.ID, c.Today())
-	if err != nil || len(list) == 0 {
-		return templ.NopComponent, err
+	if err != nil {
+		return nil, err
 	}
 	return IssueReviews(list, c.Today()), nil
 }
