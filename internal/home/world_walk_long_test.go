@@ -16,7 +16,7 @@ func TestEveryLinkLeadsToAGoodPage(t *testing.T) {
 	h := servertest.NewWorld(t, func(o *serve.Options) { o.App.Rules.SubstitutesAllowed = true })
 	seen := map[string]bool{}
 	for _, key := range []string{"", "clo", "cpo", "lac", "service.highways", "member.ward.1", "member.ward.30",
-		"member.both", "executive.member", "executive", "partner.police", "partner.parish", "admin"} {
+		"member.division.3", "member.both", "executive.member", "executive", "director", "partner.police", "partner.parish", "admin"} {
 		name := key
 		if key == "" {
 			name = "nobody"
@@ -51,6 +51,9 @@ var unlinked = []string{
 	"/calendars/imports/{file}", // likewise
 	"/issues/{id}/shape",        // read by the map
 	"/areas/{area}/boundary.geojson",
+	"/replies/{reply}/parts/{ask}/view", // while a draft waits for the others
+	"/replies/{reply}/lead",             // once its lead has left
+	"/views",                            // as it was called before
 	"/reviews",                          // while a review waits for whoever is asked, none of whom walks here
 	"/areas/{area}/issues/likely.json",  // read while a title is typed
 	"/decisions/{decision}/publication", // until the decision comes into force, which it has in the demo world

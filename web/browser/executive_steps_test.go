@@ -24,6 +24,13 @@ func schedule(b *tab) {
 	b.fill("Reference in the forward plan", "FP/2026/031")
 	b.press("Save")
 	b.sees("FP/2026/031")
+	b.follow("Note how it was announced, or an exception")
+	b.tick("Special urgency")
+	b.date("On which day?", "10", "3", "2026")
+	b.fill("Who was told, or agreed?", "Councillor Anwen Pryce, chair of overview and scrutiny")
+	b.fill("Why is full notice impracticable?", "The fund closes in May")
+	b.press("Save")
+	b.sees("Special urgency")
 }
 
 // decideItems records what was decided on each recommendation: the bid in part, the rest as recommended.

@@ -42,6 +42,7 @@ func TestFromFirstIssuesToPhase2c(t *testing.T) {
 	beginHere(officer, "2b")
 	officer.sees("2b Issues: categorise and synthesise")
 	readyForGate2(officer)
+	servertest.Synthesised(s.Harness, s.Where("LCA-01"), s.Who("clo"))
 	submit(officer, 2)
 
 	for _, key := range members {
