@@ -16,7 +16,8 @@ func TestEveryLinkLeadsToAGoodPage(t *testing.T) {
 	h := servertest.NewWorld(t, func(o *serve.Options) { o.App.Rules.SubstitutesAllowed = true })
 	seen := map[string]bool{}
 	for _, key := range []string{"", "clo", "cpo", "lac", "service.highways", "member.ward.1", "member.ward.30",
-		"member.division.3", "member.both", "executive.member", "executive", "director", "partner.police", "partner.parish", "admin"} {
+		"member.division.3", "member.both", "executive.member", "executive", "director", "partner.police",
+		"partner.parish", "admin"} {
 		name := key
 		if key == "" {
 			name = "nobody"
