@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/register/registerapp"
+	"fourgates/internal/serve/servertest"
 	"fourgates/internal/world"
 )
 
