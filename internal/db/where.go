@@ -63,12 +63,13 @@ func (w *Where) InScopeOn(area, attempt string, s policy.Scope) {
 const mostWords = 20
 
 // Finds limits to rows in whose names every word of what was typed is found, in one column or another: as the
-// database's function findable has them, without accents, punctuation and case. What has no letter and no figure finds
-// nothing.
+// database's function findable has them, without accents, punctuation and case. What has no letter and no figure is
+// looked for as it is.
 func (w *Where) Finds(typed string, columns ...string) {
 	words := strings.Fields(domain.FoldName(typed))
 	if len(words) == 0 {
-		w.And("false")
+		w.And("concat_ws(' ', "+strings.Join(columns, ", ")+") LIKE @signs", "signs",
+			"%"+Literal(strings.TrimSpace(typed))+"%")
 	}
 	for i, word := range words[:min(len(words), mostWords)] {
 		name := "word" + strconv.Itoa(i)
