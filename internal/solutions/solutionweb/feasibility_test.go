@@ -318,9 +318,11 @@ func TestWhoIsAskedFromOutsideSeesThatSolutionAlone(t *testing.T) {
 	if !m.As(m.Executive).Get(m.at("/notices")).Want(t, 200).Says("New lamps") {
 		t.Error("what was asked is not among the area's notices")
 	}
-	// Restricted meanwhile, it is theirs no more.
+	// Restricted meanwhile, it is theirs no more: the page says what their notice told them, and no more.
 	servertest.Shows(m.Harness, m.CLO, m.issue, issues.VisibleRestricted)
-	outsider.Get(made).Want(t, 404)
+	if gone := outsider.Get(made).Want(t, 410); !gone.Says("This is not yours to see any more") {
+		t.Errorf("it says %s", gone.Words())
+	}
 	m.As(m.Member).Get(made).Want(t, 404)
 	if m.As(m.Executive).Get(m.at("/notices")).Want(t, 200).Says("New lamps") {
 		t.Error("a restricted issue's solution is among the area's notices")
