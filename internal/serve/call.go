@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -127,14 +126,18 @@ func (c *Call) Page(f form.Form, p templ.Component) error {
 // Answer answers with a page and a status of its own. What was typed into a form that the page refuses and no longer
 // has, for the thing changed meanwhile, is put on the page.
 func (c *Call) Answer(status int, p templ.Component) error {
-	if c.Method == http.MethodPost && status >= http.StatusBadRequest && status != http.StatusUnauthorized {
-		var page strings.Builder
-		if err := p.Render(c.Context(), &page); err != nil {
-			return err
-		}
-		c.lost = missing(c.Request, page.String())
+	if c.Method != http.MethodPost || status < http.StatusBadRequest || status == http.StatusUnauthorized {
+		return c.server.render(c.W, c.Request, status, p)
 	}
-	return c.server.render(c.W, c.Request, status, p)
+	page := templ.GetBuffer()
+	defer templ.ReleaseBuffer(page)
+	if err := p.Render(c.Context(), page); err != nil {
+		return err
+	}
+	if c.lost = missing(c.Request, page.String()); len(c.lost) > 0 {
+		return c.server.render(c.W, c.Request, status, p)
+	}
+	return sendPage(c.W, c.Request, status, page.Bytes())
 }
 
 // Done leaves a message for the next page and sends the browser there: the end of every successful POST. The target is

@@ -58,8 +58,7 @@ var (
 	raw     = []string{"script", "style", "title", "svg"}
 	whole   = []string{"textarea", "option"}
 	carrier = []string{"a", "b", "blockquote", "cite", "dd", "div", "em", "figcaption", "h1", "h2", "h3", "h4", "h5",
-		"h6", "li",
-		"p", "q", "span", "strong", "summary", "small", "time", "del", "ins", "mark"}
+		"h6", "li", "p", "q", "span", "strong", "summary", "small", "time", "del", "ins", "mark"}
 )
 
 // follow is what is open after the tag, which ends there.

@@ -25,15 +25,17 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 	if err := c.Render(r.Context(), buf); err != nil {
 		return err
 	}
+	return sendPage(w, r, status, buf.Bytes())
+}
+
+// sendPage answers with a page that has rendered.
+func sendPage(w http.ResponseWriter, r *http.Request, status int, page []byte) error {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if r.Method == http.MethodPost && (status == http.StatusUnprocessableEntity || status == http.StatusConflict) {
 		// Nothing else has this page: the browser keeps it for who goes back to it, and asks again in any other case.
 		w.Header().Set("Cache-Control", "private, no-cache")
 	}
-	if page := buf.Bytes(); fromRight(page) {
-		return send(w, r, status, bytes.NewBuffer(directed(page)))
-	}
-	return send(w, r, status, buf)
+	return send(w, r, status, bytes.NewBuffer(directed(page)))
 }
 
 // PathID reads an identifier from the route pattern; anything else is domain.ErrNotFound.

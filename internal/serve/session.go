@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5/middleware"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/signin"
@@ -104,22 +106,22 @@ func (s *Server) actor(r *http.Request) (policy.Actor, error) {
 		return policy.Actor{}, err
 	}
 	if now.Sub(in.LastSeenAt) > time.Minute {
-		if err := s.unkept(r.Context(), signin.Seen(r.Context(), s.app, id)); err != nil {
+		if err := unkept(r.Context(), s.log, signin.Seen(r.Context(), s.app, id)); err != nil {
 			return policy.Actor{}, err
 		}
 	}
 	info := infoOf(r.Context())
 	info.signIn, info.provedAt = id, in.ProvedAt
-	return in.Actor, s.unkept(r.Context(), s.renewWithRoles(r, in.Actor))
+	return in.Actor, unkept(r.Context(), s.log, s.renewWithRoles(r, in.Actor))
 }
 
-// unkept passes over what could not be kept of a reader beside their page, where the database takes no changes: pages
-// are read on meanwhile.
-func (s *Server) unkept(ctx context.Context, err error) error {
-	if !takesNone(err) {
+// unkept passes over what could not be kept of a reader beside their page, where the database can be asked and takes no
+// changes: pages are read on meanwhile.
+func unkept(ctx context.Context, log *slog.Logger, err error) error {
+	if fault := db.FaultOf(err); fault != db.ReadOnly && fault != db.NoRoom {
 		return err
 	}
-	s.log.WarnContext(ctx, "not kept", "request", infoOf(ctx).id, "err", err)
+	log.WarnContext(ctx, "not kept", "request", infoOf(ctx).id, "err", err)
 	return nil
 }
 

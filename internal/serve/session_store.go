@@ -27,18 +27,7 @@ type sessionStore struct {
 // CommitCtx saves a session. Where the database takes no changes, what a page changed of it is passed over, as unkept
 // does: nobody is signed in by it, for that would have failed before.
 func (s sessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	err := s.CtxStore.CommitCtx(ctx, token, data, expiry)
-	if takesNone(err) {
-		s.log.WarnContext(ctx, "session not kept", "request", infoOf(ctx).id, "err", err)
-		return nil
-	}
-	return err
-}
-
-// takesNone reports whether the database can be asked and takes no changes.
-func takesNone(err error) bool {
-	fault := db.FaultOf(err)
-	return fault == db.ReadOnly || fault == db.NoRoom
+	return unkept(ctx, s.log, s.CtxStore.CommitCtx(ctx, token, data, expiry))
 }
 
 // FindCtx finds a session by its hashed token, and leaves who it is of with the request.
