@@ -86,13 +86,13 @@ var standing = map[string]string{
 		ORDER BY do_not_contact DESC, id LIMIT 3`,
 	"/replies/{reply}/withdrawal": `SELECT '/replies/' || id || '/withdrawal', 0 FROM replies
 		ORDER BY cleared_at IS NULL, id LIMIT 3`,
-	"/reviews/{review}/answer":       review("/answer"),
-	"/reviews/{review}/entered":      review("/entered"),
-	"/reviews/{review}/closing":      review("/closing"),
-	"/comments/{comment}/answer":     memberComment("/answer"),
-	"/comments/{comment}/withdrawal": memberComment("/withdrawal"),
-	"/issues/{id}/evidence/{evidence}/removal": `SELECT '/issues/' || issue_id || '/evidence/' || evidence_id ||
-		'/removal', 0 FROM issue_evidence ORDER BY 1 LIMIT 3`,
+	"/reviews/{review}/answer":                    review("/answer"),
+	"/reviews/{review}/entered":                   review("/entered"),
+	"/reviews/{review}/closing":                   review("/closing"),
+	"/comments/{comment}/answer":                  memberComment("/answer"),
+	"/comments/{comment}/withdrawal":              memberComment("/withdrawal"),
+	"/issues/{id}/evidence/{evidence}/removal":    anEvidence("/removal"),
+	"/issues/{id}/evidence/{evidence}/withdrawal": anEvidence("/withdrawal"),
 }
 
 func each(path, step, state, version, table string) string {
@@ -102,6 +102,11 @@ func each(path, step, state, version, table string) string {
 
 func decision(step string) string {
 	return each("/decisions/", step, "state", "version", "executive_decisions")
+}
+
+func anEvidence(step string) string {
+	return `SELECT '/issues/' || b.issue_id || '/evidence/' || e.id || '` + step + `', e.version
+		FROM evidence e JOIN issue_evidence b ON b.evidence_id = e.id ORDER BY e.withdrawn_at, e.id LIMIT 3`
 }
 
 func aboutCondition(step string) string {

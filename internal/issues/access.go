@@ -80,6 +80,22 @@ func MayWorkCauses(a policy.Actor, area domain.AreaID, services []domain.Service
 	})
 }
 
+// MayCorrectEvidence reports whether the actor corrects evidence of the area and withdraws it: an officer of the area,
+// or whoever added it as long as they may raise issues there.
+func MayCorrectEvidence(a policy.Actor, e EvidenceLine) bool {
+	return policy.CanIn(a, policy.WorkIssues, e.Area) || (e.By == a.ID && a.ID != 0 &&
+		policy.CanIn(a, policy.RaiseIssue, e.Area))
+}
+
+// CheckCorrectEvidence returns domain.ErrForbidden where the evidence is not the actor's to correct, and a
+// *domain.StateError where it was withdrawn.
+func CheckCorrectEvidence(a policy.Actor, e EvidenceLine) error {
+	if !MayCorrectEvidence(a, e) {
+		return domain.ErrForbidden
+	}
+	return e.CheckStands()
+}
+
 // MayEditIssue reports whether the actor may change what the issue says: an officer of its area, or whoever raised it
 // as long as nobody has taken it up and they may still raise issues there.
 func MayEditIssue(a policy.Actor, i Issue) bool {

@@ -1,6 +1,7 @@
 package issues
 
 import (
+	"slices"
 	"time"
 
 	"fourgates/internal/domain"
@@ -38,11 +39,57 @@ func StrengthWords(strength int) string {
 // EvidenceLine is a piece of evidence as an issue shows it.
 type EvidenceLine struct {
 	Evidence
+	By        domain.PersonID // who added it
 	AddedBy   string
 	AddedAt   time.Time
 	FileName  string
 	FromIssue domain.IssueID // the merged or synthesised issue that brought it; zero where it is the issue's own
 	UsedBy    int            // how many issues it bears out
+	Version   int
+	Wordings  []EvidenceWording // what it said before, the newest first
+	Withdrawn
+}
+
+// EvidenceWording is what a piece of evidence said before it was corrected, with who corrected it, when and why.
+type EvidenceWording struct {
+	Kind     string
+	Text     string
+	Source   string
+	OnDate   domain.Date
+	Strength int
+	Link     string
+	Reason   string
+	ByName   string
+	At       time.Time
+}
+
+// Withdrawn says why evidence bears nothing out any more. The zero Withdrawn is of what stands.
+type Withdrawn struct {
+	WithdrawnWhy string
+	WithdrawnBy  string
+	WithdrawnAt  time.Time
+}
+
+// Stands reports whether the evidence was not withdrawn.
+func (e EvidenceLine) Stands() bool { return e.WithdrawnAt.IsZero() }
+
+// CheckStands returns a *domain.StateError where the evidence was withdrawn.
+func (e EvidenceLine) CheckStands() error {
+	if e.Stands() {
+		return nil
+	}
+	return domain.Stands("This evidence was withdrawn by %s on %s", e.WithdrawnBy, domain.DateOf(e.WithdrawnAt).Words())
+}
+
+// Standing lists the evidence that was not withdrawn.
+func Standing(list []EvidenceLine) []EvidenceLine {
+	return slices.DeleteFunc(slices.Clone(list), func(e EvidenceLine) bool { return !e.Stands() })
+}
+
+// Says reports whether the evidence says the same as another wording of it.
+func (e Evidence) Says(as Evidence) bool {
+	as.ID, as.Area, as.File = e.ID, e.Area, e.File
+	return e == as
 }
 
 // FileLine is a file of an issue, without its content.

@@ -50,6 +50,10 @@ type Evidence struct {
 	Source   string `json:"source"`
 	Day      Day    `json:"day"`
 	Strength int    `json:"strength"`
+	// what it says since it was corrected on a day, or withdrawn where it says nothing any more, and why
+	Corrected Day    `json:"corrected,omitempty"`
+	Now       string `json:"now,omitempty"`
+	Why       string `json:"why,omitempty"`
 }
 
 // Stands is the state in which the issue stands on the day of loading.

@@ -59,6 +59,10 @@ func (l *loading) planIssue(i Issue) {
 			return issueapp.AddEvidence(ctx, l.app, by, l.issues[i.Key], issues.Evidence{Kind: e.Kind, Text: e.Text,
 				Source: e.Source, OnDate: l.date(e.Day), Strength: e.Strength}, nil)
 		})
+		if e.Corrected != 0 {
+			l.by(officer(area, e.Corrected), e.Corrected, workingOn, "corrects evidence of "+i.Key,
+				func(ctx context.Context, by policy.Actor) error { return l.correct(ctx, by, i, e) })
+		}
 	}
 	for _, c := range i.Comments {
 		l.planComment(i, c)
@@ -69,6 +73,24 @@ func (l *loading) planIssue(i Issue) {
 		})
 		l.planSettling(i, officer(area, i.Settled), day)
 	}
+}
+
+// correct gives evidence the wording that it has now, or withdraws it.
+func (l *loading) correct(ctx context.Context, by policy.Actor, i Issue, e Evidence) error {
+	all, err := issuestore.EvidenceOfIssue(ctx, l.store.Reader, policy.IssueScopeOf(by), l.issues[i.Key])
+	if err != nil {
+		return err
+	}
+	is, err := domain.Among(all, func(is issues.EvidenceLine) bool { return is.Text == e.Text })
+	if err != nil {
+		return err
+	}
+	if e.Now == "" {
+		return issueapp.WithdrawEvidence(ctx, l.app, by, l.issues[i.Key], is.ID, e.Why)
+	}
+	to := is.Evidence
+	to.Text = e.Now
+	return issueapp.CorrectEvidence(ctx, l.app, by, l.issues[i.Key], is.Version, to, e.Why)
 }
 
 // planComment plans what a Member says of an issue, and how that goes on.

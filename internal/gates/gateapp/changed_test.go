@@ -54,6 +54,18 @@ func TestMembersAreToldOfAChangedSignedIssue(t *testing.T) {
 				issues.Evidence{Kind: "quote", Text: "I fell there", Source: "Forum", OnDate: domain.DateOf(h.Now()),
 					Strength: 2}, nil)
 		},
+		"evidence corrected": func(t *testing.T, h *servertest.Harness, q servertest.Quarter,
+			ids []domain.IssueID) error {
+			id := signedEvidence(t, h, ids[0])
+			return issueapp.CorrectEvidence(t.Context(), h.App, h.Actor(q.Officer), ids[0], 1,
+				issues.Evidence{ID: id, Kind: "statistic", Text: "12", Source: "Count", OnDate: domain.DateOf(h.Now()),
+					Strength: 1}, "Counted twice")
+		},
+		"evidence withdrawn": func(t *testing.T, h *servertest.Harness, q servertest.Quarter,
+			ids []domain.IssueID) error {
+			return issueapp.WithdrawEvidence(t.Context(), h.App, h.Actor(q.Officer), ids[0],
+				signedEvidence(t, h, ids[0]), "The counter was broken")
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h, q, ids := servertest.SignedQuarter(t)
@@ -127,4 +139,10 @@ func TestMembersAreToldOfAnAreaChangedAfterGateOne(t *testing.T) {
 	if n := h.Int(toldOfChange, servertest.Path("/areas/#", q.Area)); n != 1 {
 		t.Errorf("%d notices", n)
 	}
+}
+
+// signedEvidence is the evidence that the issue was signed with.
+func signedEvidence(t *testing.T, h *servertest.Harness, issue domain.IssueID) domain.EvidenceID {
+	t.Helper()
+	return domain.EvidenceID(h.Int(`SELECT evidence_id FROM issue_evidence WHERE issue_id = $1`, int64(issue)))
 }

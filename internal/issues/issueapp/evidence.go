@@ -77,20 +77,28 @@ func ReuseEvidence(ctx context.Context, a *act.App, actor policy.Actor, id domai
 	})
 }
 
-// DetachEvidence takes evidence off an issue. It stays with the other issues that it supports.
+// DetachEvidence takes evidence that stands off an issue, with the reason. It stays with the other issues that it
+// supports, and in the issue's history.
 func DetachEvidence(ctx context.Context, a *act.App, actor policy.Actor, id domain.IssueID,
-	evidence domain.EvidenceID) error {
+	evidence domain.EvidenceID, why string) error {
 	return a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
 		issue, err := issueToWork(ctx, s, id)
 		if err != nil {
 			return err
 		}
-		text, err := issuestore.DetachEvidence(ctx, s.Writer, id, evidence)
+		is, err := issuestore.EvidenceForUpdate(ctx, s.Writer, id, evidence)
 		if err != nil {
 			return err
 		}
-		s.Record(IssueEvent(issue.Issue, "Evidence taken off", map[string]string{"Evidence": text}, nil))
-		return nil
+		if err := is.CheckStands(); err != nil {
+			return err
+		}
+		if why == "" {
+			return domain.Blocked("off_why", "Say why it is not about this issue")
+		}
+		s.Record(IssueEvent(issue.Issue, "Evidence taken off", evidenceWords(is.Evidence),
+			map[string]string{"Reason": why}))
+		return issuestore.DetachEvidence(ctx, s.Writer, id, evidence)
 	})
 }
 

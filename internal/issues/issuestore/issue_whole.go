@@ -30,7 +30,7 @@ func WholeIssueSQL(evidence string) string {
 	        FROM issue_evidence x
 	        JOIN evidence e ON e.id = x.evidence_id
 	        LEFT JOIN files f ON f.id = e.file_id
-	        WHERE x.issue_id = i.id AND ` + evidence + `) AS evidence
+	        WHERE x.issue_id = i.id AND e.withdrawn_at IS NULL AND ` + evidence + `) AS evidence
 	FROM issues i
 	JOIN people p ON p.id = i.raised_by
 	LEFT JOIN themes t ON t.id = i.theme_id

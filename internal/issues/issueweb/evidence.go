@@ -5,6 +5,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,8 +23,13 @@ func evidenceRoutes(p issuePages) []serve.Route {
 		serve.Get("/issues/{id}/evidence/new", policy.RaiseIssue, serve.On(issueToAddTo, newEvidence)),
 		serve.Upload("/issues/{id}/evidence", policy.RaiseIssue, serve.On(issueToAddTo, addEvidence)),
 		serve.Post("/issues/{id}/evidence/reuse", policy.RaiseIssue, serve.On(issueToAddTo, reuseEvidence)),
+		serve.Get("/issues/{id}/evidence/{evidence}", policy.RaiseIssue, serve.On(evidenceToCorrect, askWording)),
+		serve.Post("/issues/{id}/evidence/{evidence}", policy.RaiseIssue,
+			serve.On(evidenceToCorrect, correctEvidence)),
+		serve.Post("/issues/{id}/evidence/{evidence}/withdrawal", policy.RaiseIssue,
+			serve.On(evidenceToCorrect, withdrawEvidence)),
 		serve.Post("/issues/{id}/evidence/{evidence}/removal", policy.WorkIssues,
-			serve.On(ofIssue[domain.EvidenceID]("evidence"), detachEvidence)),
+			serve.On(evidenceToCorrect, detachEvidence)),
 		serve.Upload("/issues/{id}/files", policy.RaiseIssue, serve.On(issueToAddTo, p.addFile)),
 		serve.Get("/issues/{id}/files/{file}", policy.ViewIssues, serve.On(ofIssue[domain.FileID]("file"), file)),
 		serve.Post("/issues/{id}/files/{file}/removal", policy.WorkIssues, serve.On(ofIssue[domain.FileID]("file"),
@@ -55,11 +61,9 @@ func evidencePage(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
 	return c.Page(f, NewEvidence(p))
 }
 
-// addEvidence saves a new piece of evidence, with a file or none.
-func addEvidence(c *serve.Call, i issuestore.IssueRecord) error {
-	f := c.Posted()
+func decodeEvidence(f *form.Form) issues.Evidence {
 	e := issues.Evidence{
-		Kind:     form.OneOf(&f, "kind", issues.EvidenceKinds(), "Choose a type"),
+		Kind:     form.OneOf(f, "kind", issues.EvidenceKinds(), "Choose a type"),
 		Text:     f.Required("text", 2000, "Say what the evidence is"),
 		Source:   f.Required("source", 200, "Say where it comes from"),
 		OnDate:   f.Date("on", "Enter the date of the evidence"),
@@ -69,6 +73,13 @@ func addEvidence(c *serve.Call, i issuestore.IssueRecord) error {
 	if !WebAddress(e.Link) {
 		f.Add("link", "Enter a web address that begins with https:// or http://")
 	}
+	return e
+}
+
+// addEvidence saves a new piece of evidence, with a file or none.
+func addEvidence(c *serve.Call, i issuestore.IssueRecord) error {
+	f := c.Posted()
+	e := decodeEvidence(&f)
 	file, err := PostedFile(c, "file")
 	if err != nil {
 		return err
@@ -101,12 +112,108 @@ func reuseEvidence(c *serve.Call, i issuestore.IssueRecord) error {
 	return c.Done("Evidence added", "/issues/%d", i.ID)
 }
 
-// detachEvidence takes evidence off an issue.
-func detachEvidence(c *serve.Call, at issuePart[domain.EvidenceID]) error {
-	if err := issueapp.DetachEvidence(c.Context(), c.App, c.Actor, at.Issue, at.ID); err != nil {
+// ofEvidence is a piece of evidence with the issue on whose page it stands.
+type ofEvidence struct {
+	issue issuestore.IssueRecord
+	issues.EvidenceLine
+}
+
+// evidenceToCorrect loads the evidence of the address for somebody who may correct it. It refuses what was withdrawn.
+func evidenceToCorrect(c *serve.Call) (is ofEvidence, err error) {
+	if is.issue, err = IssueOf(c); err != nil {
+		return is, err
+	}
+	id, err := serve.PathID[domain.EvidenceID](c, "evidence")
+	if err != nil {
+		return is, err
+	}
+	if is.EvidenceLine, err = issuestore.EvidenceOf(c.Context(), c.Read, is.issue.ID, id); err != nil {
+		return is, err
+	}
+	return is, issues.CheckCorrectEvidence(c.Actor, is.EvidenceLine)
+}
+
+// askWording shows the forms on which evidence is corrected and withdrawn.
+func askWording(c *serve.Call, is ofEvidence) error {
+	return wordingForm(c, is, form.With(is.typed()...))
+}
+
+// typed is what the form says before anybody types: what the evidence says now.
+func (is ofEvidence) typed() []string {
+	return []string{"kind", is.Kind, "text", is.Text, "source", is.Source, "on", is.OnDate.String(),
+		"strength", strconv.Itoa(is.Strength), "link", is.Link, "version", strconv.Itoa(is.Version)}
+}
+
+// beside fills the other form of the page, where one of its forms was sent.
+func (is ofEvidence) beside(f form.Form) form.Form {
+	for value := range slices.Chunk(is.typed(), 2) {
+		f.Values.Set(value[0], value[1])
+	}
+	return f
+}
+
+func wordingForm(c *serve.Call, is ofEvidence, f form.Form) error {
+	shell := c.Shell("Correct evidence").Under("Issues", "/issues", is.issue.Title,
+		"/issues/"+serve.IDText(is.issue.ID), "Correct evidence")
+	return c.Page(f, CorrectEvidence(CorrectEvidenceProps{Shell: shell, Form: f, Issue: is.issue.Issue,
+		Evidence: is.EvidenceLine, MayWork: policy.CanIn(c.Actor, policy.WorkIssues, is.Area)}))
+}
+
+// correctEvidence gives evidence another wording.
+func correctEvidence(c *serve.Call, is ofEvidence) error {
+	f := c.Posted()
+	e := decodeEvidence(&f)
+	e.ID = is.ID
+	reason := f.Required("reason", 1000, "Say why it is corrected: it shows beside the evidence")
+	version := f.Version("")
+	if err := f.Save(func() error {
+		return issueapp.CorrectEvidence(c.Context(), c.App, c.Actor, is.issue.ID, version, e, reason)
+	}); err != nil {
 		return err
 	}
-	return c.Done("Evidence taken off", "/issues/%d", at.Issue)
+	if f.Stale() {
+		var err error
+		if is, err = evidenceToCorrect(c); err != nil {
+			return err
+		}
+		f.Newest(is.Version, "What it says", is.Text, e.Text, "Source", is.Source, e.Source, "Date", is.OnDate.Words(),
+			e.OnDate.Words(), "Type", is.Kind, e.Kind, "Strength", issues.StrengthWords(is.Strength),
+			issues.StrengthWords(e.Strength), "Web address", is.Link, e.Link)
+	}
+	if !f.OK() {
+		return wordingForm(c, is, f)
+	}
+	return c.Done("Evidence corrected", "/issues/%d#evidence", is.issue.ID)
+}
+
+// withdrawEvidence says that evidence bears nothing out any more.
+func withdrawEvidence(c *serve.Call, is ofEvidence) error {
+	f := c.Posted()
+	why := f.Required("why", 1000, "Say why it is withdrawn: it shows in place of the evidence")
+	if err := f.Take(func() error {
+		return issueapp.WithdrawEvidence(c.Context(), c.App, c.Actor, is.issue.ID, is.ID, why)
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return wordingForm(c, is, is.beside(f))
+	}
+	return c.Done("Evidence withdrawn", "/issues/%d#evidence", is.issue.ID)
+}
+
+// detachEvidence takes evidence off an issue.
+func detachEvidence(c *serve.Call, is ofEvidence) error {
+	f := c.Posted()
+	why := f.Required("off_why", 1000, "Say why it is not about this issue")
+	if err := f.Take(func() error {
+		return issueapp.DetachEvidence(c.Context(), c.App, c.Actor, is.issue.ID, is.ID, why)
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return wordingForm(c, is, is.beside(f))
+	}
+	return c.Done("Evidence taken off", "/issues/%d#evidence", is.issue.ID)
 }
 
 // addFile saves a picture or PDF of an issue.

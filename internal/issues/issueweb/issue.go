@@ -128,9 +128,12 @@ func (pages issuePages) props(c *serve.Call, id domain.IssueID) (IssueProps, err
 	}
 	p := IssueProps{
 		Issue: i.Issue, Names: i.Names, Today: c.Today(),
-		MayWork:  policy.CanIn(c.Actor, policy.WorkIssues, i.Area),
-		MayEdit:  issues.MayEditIssue(c.Actor, i.Issue) && i.CheckEdit() == nil,
-		MayAdd:   policy.CanIn(c.Actor, policy.RaiseIssue, i.Area) && i.CheckEdit() == nil,
+		MayWork: policy.CanIn(c.Actor, policy.WorkIssues, i.Area),
+		MayEdit: issues.MayEditIssue(c.Actor, i.Issue) && i.CheckEdit() == nil,
+		MayAdd:  policy.CanIn(c.Actor, policy.RaiseIssue, i.Area) && i.CheckEdit() == nil,
+		MayCorrect: func(e issues.EvidenceLine) bool {
+			return issues.CheckCorrectEvidence(c.Actor, e) == nil
+		},
 		MayLeave: func(since time.Time) bool { return issues.CheckLeaveSynthesis(i.Ties, since) == nil },
 		MayRefer: i.CanMove(issues.MoveRefer, i.Ties),
 

@@ -107,7 +107,14 @@ func TestEvidenceServesSeveralIssues(t *testing.T) {
 		t.Errorf("%d pieces of evidence after refusals", n)
 	}
 	clo.Post(two+"/evidence/"+quote+"/removal").Want(t, 404)
-	clo.Post(two+"/evidence/"+falls+"/removal").Want(t, 303)
+	if p := clo.Post(two+"/evidence/"+falls+"/removal").Want(t, 422); p.Problem("off_why") !=
+		"Say why it is not about this issue" {
+		t.Errorf("taken off without a reason: %v", p.Problems())
+	}
+	clo.Post(two+"/evidence/"+falls+"/removal", "off_why", "It is of the other steps").Want(t, 303)
+	if p := clo.Get(two).Want(t, 200); !p.Says("It is of the other steps") {
+		t.Error("the history does not say why it was taken off")
+	}
 	if page := clo.Get(one).Want(t, 200); !page.Says("Eleven falls in two years") {
 		t.Error("taken off one issue, it left the other too")
 	}

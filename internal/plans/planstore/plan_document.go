@@ -186,7 +186,7 @@ const saidSQL = `
 	                                 ORDER BY q.strength DESC, q.on_date DESC, q.id)
 	                 FROM (SELECT e.id, e.text, e.source, e.on_date, e.strength
 	                       FROM evidence e
-	                       WHERE e.area_id = @area AND e.kind = 'quote'
+	                       WHERE e.area_id = @area AND e.kind = 'quote' AND e.withdrawn_at IS NULL
 	                         AND EXISTS (SELECT FROM issue_evidence b JOIN issues i ON i.id = b.issue_id
 	                                     WHERE b.evidence_id = e.id AND i.visibility = 'public')
 	                         AND NOT EXISTS (SELECT FROM issue_evidence b JOIN issues i ON i.id = b.issue_id

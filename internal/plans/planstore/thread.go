@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/plans"
 	"fourgates/internal/policy"
@@ -50,6 +51,7 @@ func Thread(ctx context.Context, r db.Reader, s ThreadScope, id domain.IssueID) 
 	if len(found) == 0 { // whatever else came is not for this reader
 		return plans.Thread{}, domain.ErrNotFound
 	}
+	t.Evidence = issues.Standing(t.Evidence)
 	i := found[0]
 	t.Area, t.AreaName, t.Issue, t.Theme = i.Area, i.Names.Area, i.Issue, i.Names.Theme
 	for _, row := range words {

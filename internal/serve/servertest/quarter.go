@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/timelines"
 )
@@ -29,6 +31,10 @@ func (h *Harness) signedQuarter() Quarter {
 	q := h.Quarter("Castle")
 	h.passed(q, domain.GateAreas)
 	h.ReadyForGate2(q)
+	first := domain.IssueID(h.Int(`SELECT min(id) FROM issues WHERE area_id = $1`, int64(q.Area)))
+	h.must(issueapp.AddEvidence(h.T.Context(), h.App, h.Actor(q.Officer), first, issues.Evidence{Kind: "statistic",
+		Text: "21 of 30 lamps are out", Source: "Count by the forum", OnDate: domain.DateOf(h.Now()), Strength: 2},
+		nil))
 	h.passed(q, domain.GateIssues)
 	return q
 }
