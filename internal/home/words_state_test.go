@@ -38,6 +38,9 @@ var standing = map[string]string{
 	"/decisions/{decision}/record":       decision("/record"),
 	"/decisions/{decision}/record/check": decision("/record/check"),
 
+	"/decisions/{decision}/call-in/check":     decision("/call-in/check"),
+	"/decisions/{decision}/publication/check": decision("/publication/check"),
+
 	"/issues/{id}/edit":              each("/issues/", "/edit", "state", "version", "issues"),
 	"/issues/{id}/moves":             each("/issues/", "/moves", "state", "version", "issues"),
 	"/issues/{id}/triage":            each("/issues/", "/triage", "state", "version", "issues"),

@@ -21,7 +21,7 @@ var Leads = len(leads)
 
 // more of each role, beside the Members who are asked for a decision; and a Member whose area has a plan in force.
 var more = []string{"clo.2", "clo.3", "lac.2", "service.youth", "service.transport", "service.parks",
-	"service.highways.2",
+	"service.highways.2", "executive.2",
 	"partner.health", "partner.housing", "partner.parish", "partner.voluntary", "member.ward.28"}
 
 // Cast is who is offered at the sign-in page: those who lead first, then more of each role, then the Members who sit

@@ -101,8 +101,9 @@ type Feedback struct {
 // ExecutiveRecord is the Executive part of gate 3: when and by whom it was to be decided, and what was. What has not
 // come is 0 or empty.
 type ExecutiveRecord struct {
-	By        string `json:"by"`        // the clerk
-	Scheduled Day    `json:"scheduled"` // put on an agenda
+	Council   string `json:"council,omitempty"` // whose Executive decides; none where the plan has one council's alone
+	By        string `json:"by"`                // the clerk
+	Scheduled Day    `json:"scheduled"`         // put on an agenda
 	// moved from the agenda of Moved to that of Meets
 	Rescheduled Day `json:"rescheduled,omitempty"`
 	Moved       Day `json:"moved,omitempty"`
@@ -124,6 +125,43 @@ type ExecutiveRecord struct {
 	Bids          map[string]BidOutcome `json:"bids,omitempty"`
 	Correction    *Correction           `json:"correction,omitempty"` // of the record, before it was published
 	CallIn        *CallIn               `json:"call_in,omitempty"`
+
+	Report *ReportWork      `json:"report,omitempty"` // what officers wrote in the report
+	Beside *ExecutiveRecord `json:"beside,omitempty"` // what another council decides on the same report
+}
+
+// ReportWork is what an officer added to the report to the Executive before anything was recorded on it.
+type ReportWork struct {
+	Day        Day             `json:"day"`
+	By         string          `json:"by"`
+	Sections   []ReportWriting `json:"sections"`
+	Papers     []string        `json:"papers"`
+	Equality   string          `json:"equality"` // where the assessment that was carried out can be read
+	Recommends []Recommends    `json:"recommends"`
+	Clearances []ReportCleared `json:"clearances"` // of the version that all of the above made
+}
+
+// ReportWriting is a section of the report. What is exempt in it has its paragraph and why it is kept back.
+type ReportWriting struct {
+	Kind      string `json:"kind"`
+	Text      string `json:"text"`
+	Exempt    string `json:"exempt,omitempty"`
+	Paragraph string `json:"paragraph,omitempty"`
+	Reason    string `json:"reason,omitempty"`
+}
+
+// Recommends is a recommendation that an officer added: About is plan or other.
+type Recommends struct {
+	Council string `json:"council"`
+	About   string `json:"about"`
+	Verb    string `json:"verb"`
+	What    string `json:"what"`
+}
+
+// ReportCleared is a clearance of the report.
+type ReportCleared struct {
+	Kind string `json:"kind"`
+	By   string `json:"by"` // name and post
 }
 
 // Correction says that a bid was first recorded with another sum, in whole pounds.

@@ -29,7 +29,9 @@ func schedule(b *tab) {
 	b.date("On which day?", "10", "3", "2026")
 	b.fill("Who was told, or agreed?", "Councillor Anwen Pryce, chair of overview and scrutiny")
 	b.fill("Why is full notice impracticable?", "The fund closes in May")
-	b.press("Save")
+	b.press("Continue")
+	b.sees("Nothing is recorded yet")
+	b.press("Note how it was announced")
 	b.sees("Special urgency")
 }
 
@@ -68,7 +70,11 @@ func publish(b *tab) {
 	b.t.Helper()
 	b.press("Note its publication")
 	b.date("When was the decision published?", "17", "3", "2026")
-	b.press("Save")
+	b.press("Continue")
+	b.sees("Nothing is recorded yet")
+	b.press("Change")
+	b.press("Continue")
+	b.press("Note its publication")
 	b.sees("Can be called in until")
 }
 
@@ -76,13 +82,15 @@ func publish(b *tab) {
 func calledIn(b *tab) {
 	b.t.Helper()
 	b.follow("Note a call-in")
-	b.press("Save")
+	b.press("Continue")
 	b.is(422)
 	b.fill("Who calls it in?", "The scrutiny committee")
 	b.fill("How many Members ask for it?", "7")
 	b.date("When?", "17", "3", "2026")
 	b.fill("For what reason?", "The bus company was not asked.")
-	b.press("Save")
+	b.press("Continue")
+	b.sees("The decision stops")
+	b.press("Note the call-in")
 	b.sees("By The scrutiny committee (7 Members)")
 	b.press("Close the call-in")
 	b.press("Continue")

@@ -238,6 +238,7 @@ func decideTogether(b *tab) {
 	b.sees("it was resolved – That:")
 	b.press("Note its publication")
 	b.date("When was the decision published?", day[0], day[1], day[2])
-	b.press("Save")
+	b.press("Continue")
+	b.press("Note its publication")
 	b.sees("Can be called in until")
 }

@@ -71,14 +71,8 @@ func AnnounceDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 			if err := d.CheckReady(executive.ToAnnounce); err != nil {
 				return d, err
 			}
-			p, working, err := noticeRules(ctx, s.Writer.Reader, d)
+			d, err := Announced(ctx, s.Writer.Reader, d, in, s.Today())
 			if err != nil {
-				return d, err
-			}
-			if in, err = p.Announce(in, working, s.Today()); err != nil {
-				return d, err
-			}
-			if d, err = d.Announce(in); err != nil {
 				return d, err
 			}
 			if err := executivestore.Announce(ctx, s.Writer, d); err != nil {
@@ -86,6 +80,20 @@ func AnnounceDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 			}
 			return d, tellAnnounced(ctx, s, d)
 		})
+}
+
+// Announced is the decision with how it was announced, and from when it can be taken by the rules of its council. It
+// returns a *domain.BlockedError by field.
+func Announced(ctx context.Context, r db.Reader, d executive.ExecutiveDecision, in procedures.Announcement,
+	today domain.Date) (executive.ExecutiveDecision, error) {
+	p, working, err := noticeRules(ctx, r, d)
+	if err != nil {
+		return d, err
+	}
+	if in, err = p.Announce(in, working, today); err != nil {
+		return d, err
+	}
+	return d.Announce(in)
 }
 
 // tellToAnnounce tells clerks and planning officers until when a key decision is to be announced.

@@ -20,7 +20,9 @@ import (
 )
 
 func ExecutiveRoutes() []serve.Route {
-	return append(append(reportRoutes(), keyRoutes()...), []serve.Route{
+	return slices.Concat(reportRoutes(), announcing.routes(policy.ClerkDecisions),
+		declining.routes(policy.ConfirmDecisions), publishing.routes(policy.ClerkDecisions),
+		callingIn.routes(policy.ClerkDecisions), settling.routes(policy.ClerkDecisions), []serve.Route{
 		serve.Get("/decisions", policy.ViewDecisions, listDecisions),
 		serve.Get("/decisions/{decision}", policy.ViewDecisions, serve.On(decisionOf, showDecision)),
 		serve.Get("/decisions/{decision}/report.json", policy.ViewDecisions,
@@ -43,27 +45,9 @@ func ExecutiveRoutes() []serve.Route {
 			serve.On(decisionFor(executive.ToCorrect), correcting.take)),
 		serve.Post("/decisions/{decision}/correction/check", policy.DecideExecutive,
 			serve.On(decisionFor(executive.ToCorrect), correcting.check)),
-		serve.Get("/decisions/{decision}/declining", policy.ConfirmDecisions,
-			serve.On(decisionFor(executive.ToDecline), askDeclining)),
-		serve.Post("/decisions/{decision}/declining", policy.ConfirmDecisions,
-			serve.On(decisionFor(executive.ToDecline), declineDecision)),
 		serve.Post("/decisions/{decision}/confirmation", policy.ConfirmDecisions,
 			serve.On(decisionFor(executive.ToConfirm), confirmDecision)),
-		serve.Get("/decisions/{decision}/publication", policy.ClerkDecisions,
-			serve.On(decisionFor(executive.ToPublish), askPublication)),
-		serve.Post("/decisions/{decision}/publication", policy.ClerkDecisions,
-			serve.On(decisionFor(executive.ToPublish), publishDecision)),
-		serve.Get("/decisions/{decision}/call-in", policy.ClerkDecisions, serve.On(decisionFor(executive.ToCallIn),
-			askCallIn)),
-		serve.Post("/decisions/{decision}/call-in", policy.ClerkDecisions, serve.On(decisionFor(executive.ToCallIn),
-			callInDecision)),
-		serve.Get("/decisions/{decision}/call-in/outcome", policy.ClerkDecisions,
-			serve.On(decisionFor(executive.ToSettle), askSettlement)),
-		serve.Post("/decisions/{decision}/call-in/outcome", policy.ClerkDecisions,
-			serve.On(decisionFor(executive.ToSettle), settleCallIn)),
-		serve.Post("/decisions/{decision}/call-in/outcome/check", policy.ClerkDecisions,
-			serve.On(decisionFor(executive.ToSettle), checkSettlement)),
-	}...)
+	})
 }
 
 // decisionsListed is how many decisions the list shows: a council makes a few dozen in a cycle.

@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/form"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
+	"fourgates/web/ui"
 )
 
 // decisionForm is one step with an Executive decision as its form takes it.
@@ -25,14 +26,18 @@ type decisionForm struct {
 var (
 	scheduling = decisionForm{executive.ToSchedule, "Schedule the decision",
 		"The decision is scheduled, and those who make it are told.", ExecutiveSchedule}
-	declining = decisionForm{executive.ToDecline, "Decline to decide",
-		"You have declined. The clerk, the planning officers and the Executive Member are told.", ExecutiveDeclining}
-	settling = decisionForm{executive.ToSettle, "Close the call-in",
-		"What became of the call-in is recorded, and everyone concerned is told.", ExecutiveSettle}
-	publishing = decisionForm{executive.ToPublish, "Note its publication",
-		"The publication is noted, and everyone concerned is told.", ExecutivePublication}
-	callingIn = decisionForm{executive.ToCallIn, "Note a call-in",
-		"The call-in is noted. The decision does not take effect until it is settled.", ExecutiveCallIn}
+	declining = checkedForm{decisionForm{executive.ToDecline, "Decline to decide",
+		"You have declined. The clerk, the planning officers and the Executive Member are told.", ExecutiveDeclining},
+		"/declining", "Check before you decline", says("Decline"), readDeclining, nil}
+	settling = checkedForm{decisionForm{executive.ToSettle, "Close the call-in",
+		"What became of the call-in is recorded, and everyone concerned is told.", ExecutiveSettle},
+		"/call-in/outcome", "Check before you close the call-in", settleWords, readSettlement, nil}
+	publishing = checkedForm{decisionForm{executive.ToPublish, "Note its publication",
+		"The publication is noted, and everyone concerned is told.", ExecutivePublication},
+		"/publication", "Check the publication", says("Note its publication"), readPublication, nil}
+	callingIn = checkedForm{decisionForm{executive.ToCallIn, "Note a call-in",
+		"The call-in is noted. The decision does not take effect until it is settled.", ExecutiveCallIn},
+		"/call-in", "Check the call-in", says("Note the call-in"), readCallIn, nil}
 )
 
 // decisionFor loads the decision of the address for a step: domain.ErrForbidden where it is not the actor's to take.
@@ -185,94 +190,130 @@ func decodeScheduling(f *form.Form) executiveapp.Scheduling {
 	return in
 }
 
-// askPublication asks for the day of publication.
-func askPublication(c *serve.Call, d executive.ExecutiveDecision) error {
-	return askDecisionStep(c, publishing, d, form.New(nil))
+// A checkedForm is a step with an Executive decision that is shown once more before it is taken: its form, the check
+// with what will be recorded and what that does, and the step. Change leads from the check back to the form, with
+// everything kept.
+type checkedForm struct {
+	decisionForm
+	path    string // below the decision
+	checked string // title of the check
+	button  func(executive.ExecutiveDecision) string
+	read    func(c *serve.Call, f *form.Form, d executive.ExecutiveDecision) checkedStep
+	fill    func(executive.ExecutiveDecision) form.Form // the form as it is first shown; nil for an empty one
 }
 
-// publishDecision notes that a decision was published.
-func publishDecision(c *serve.Call, d executive.ExecutiveDecision) error {
-	f := c.Posted()
-	version, published := decisionVersion(&f), f.OptionalDate("published", "Published")
-	return takeDecisionStep(c, publishing, d, f, version, func() error {
-		return executiveapp.PublishDecision(c.Context(), c.App, c.Actor, d.ID, version, published)
-	})
+// checkedStep is a step as its form has it.
+type checkedStep struct {
+	rule    func() (executive.ExecutiveDecision, error) // the decision as it is to stand, or what is wrong
+	rows    []ui.SummaryRow                             // what will be recorded
+	effects func(is executive.ExecutiveDecision) []string
+	command func(version int) error
 }
 
-// askDeclining asks the named officer why they take no part.
-func askDeclining(c *serve.Call, d executive.ExecutiveDecision) error {
-	return askDecisionStep(c, declining, d, form.New(nil))
-}
-
-// declineDecision notes that the named officer takes no part in the decision.
-func declineDecision(c *serve.Call, d executive.ExecutiveDecision) error {
-	f := c.Posted()
-	version, reason := decisionVersion(&f), f.Optional("reason", 2000)
-	return takeDecisionStep(c, declining, d, f, version, func() error {
-		return executiveapp.DeclineDecision(c.Context(), c.App, c.Actor, d.ID, version, reason)
-	})
-}
-
-// askCallIn asks who calls a decision in, when and why.
-func askCallIn(c *serve.Call, d executive.ExecutiveDecision) error {
-	return askDecisionStep(c, callingIn, d, form.New(nil))
-}
-
-// callInDecision notes that a decision was called in.
-func callInDecision(c *serve.Call, d executive.ExecutiveDecision) error {
-	f := c.Posted()
-	version := decisionVersion(&f)
-	in := executive.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on", "Called in"),
-		Reason: f.Optional("reason", 4000)}
-	if f.Text("members") != "" {
-		in.Members = f.Int("members", 1, 1000, "")
+func (t checkedForm) routes(action policy.Action) []serve.Route {
+	at := "/decisions/{decision}" + t.path
+	return []serve.Route{
+		serve.Get(at, action, serve.On(decisionFor(t.step), t.ask)),
+		serve.Post(at, action, serve.On(decisionFor(t.step), t.take)),
+		serve.Post(at+"/check", action, serve.On(decisionFor(t.step), t.check)),
 	}
-	return takeDecisionStep(c, callingIn, d, f, version, func() error {
-		return executiveapp.CallInDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
-	})
 }
 
-// askSettlement asks what a body decided on the call-in.
-func askSettlement(c *serve.Call, d executive.ExecutiveDecision) error {
-	return askDecisionStep(c, settling, d, form.New(nil))
+func (t checkedForm) ask(c *serve.Call, d executive.ExecutiveDecision) error {
+	f := form.New(nil)
+	if t.fill != nil {
+		f = t.fill(d)
+	}
+	return askDecisionStep(c, t.decisionForm, d, f)
 }
 
-func decodeSettlement(f *form.Form) executive.Settlement {
-	return executive.Settlement{Outcome: form.OptionalOneOf(f, "outcome", executive.CallInOutcomes()),
-		Body: f.Optional("body", 300), On: f.OptionalDate("settled", "Day"), Minute: f.Optional("minute", 100),
-		Words: f.Optional("words", 8000)}
-}
-
-// checkSettlement shows what will be recorded of the call-in and what that does.
-func checkSettlement(c *serve.Call, d executive.ExecutiveDecision) error {
+func (t checkedForm) check(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
-	version, in := decisionVersion(&f), decodeSettlement(&f)
+	version, step := decisionVersion(&f), t.read(c, &f, d)
 	if f.Has("do", "change") {
-		return askDecisionStep(c, settling, d, form.New(f.Values))
+		return askDecisionStep(c, t.decisionForm, d, form.New(f.Values))
 	}
-	if version != 0 && version != d.Version || !d.Ready(executive.ToSettle) {
-		return decisionConflict(c, settling, d, f)
+	if version != 0 && version != d.Version || !d.Ready(t.step) {
+		return decisionConflict(c, t.decisionForm, d, f)
 	}
 	is := d
 	if err := f.Take(func() (err error) {
-		is, err = d.Settle(in, c.Today())
+		is, err = step.rule()
 		return err
 	}); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return decisionStepPage(c, settling, d, f)
+		return decisionStepPage(c, t.decisionForm, d, f)
 	}
-	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell("Check before you close the call-in"), Form: f,
-		Decision: is, Effects: settleEffects(is), Rows: settleRows(in), Action: "/call-in/outcome",
-		Button: settleWords(d)}))
+	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell(t.checked), Form: f, Decision: is,
+		Effects: step.effects(is), Rows: step.rows, Action: t.path, Button: t.button(d)}))
 }
 
-// settleCallIn records what a body decided on the call-in.
-func settleCallIn(c *serve.Call, d executive.ExecutiveDecision) error {
+func (t checkedForm) take(c *serve.Call, d executive.ExecutiveDecision) error {
 	f := c.Posted()
-	version, in := decisionVersion(&f), decodeSettlement(&f)
-	return takeDecisionStep(c, settling, d, f, version, func() error {
-		return executiveapp.SettleCallIn(c.Context(), c.App, c.Actor, d.ID, version, in)
-	})
+	version, step := decisionVersion(&f), t.read(c, &f, d)
+	return takeDecisionStep(c, t.decisionForm, d, f, version, func() error { return step.command(version) })
+}
+
+// says is the button of a check whose words hang on nothing.
+func says(words string) func(executive.ExecutiveDecision) string {
+	return func(executive.ExecutiveDecision) string { return words }
+}
+
+// readPublication reads on which day a decision was published.
+func readPublication(c *serve.Call, f *form.Form, d executive.ExecutiveDecision) checkedStep {
+	on := f.OptionalDate("published", "Published")
+	return checkedStep{rows: []ui.SummaryRow{ui.KeyValue("Published on", on.Words())}, effects: publicationEffects,
+		rule: func() (executive.ExecutiveDecision, error) {
+			working, window, err := executiveapp.WindowOf(c.Context(), c.Read, d, c.App.Rules.CallInKeyOnly)
+			if err != nil {
+				return d, err
+			}
+			return d.Publish(on, working, window, c.Today())
+		},
+		command: func(version int) error {
+			return executiveapp.PublishDecision(c.Context(), c.App, c.Actor, d.ID, version, on)
+		}}
+}
+
+// readDeclining reads why the named officer takes no part.
+func readDeclining(c *serve.Call, f *form.Form, d executive.ExecutiveDecision) checkedStep {
+	reason := f.Optional("reason", 2000)
+	return checkedStep{rows: []ui.SummaryRow{ui.KeyContent("Why you decline", ui.Words(reason))},
+		effects: func(executive.ExecutiveDecision) []string { return decliningEffects(d) },
+		rule: func() (executive.ExecutiveDecision, error) {
+			return executive.Decline(d, executive.Declined{Reason: reason, By: c.Actor.ID, ByName: c.Actor.Name,
+				At: c.Now()})
+		},
+		command: func(version int) error {
+			return executiveapp.DeclineDecision(c.Context(), c.App, c.Actor, d.ID, version, reason)
+		}}
+}
+
+// readCallIn reads who calls a decision in, when and why.
+func readCallIn(c *serve.Call, f *form.Form, d executive.ExecutiveDecision) checkedStep {
+	in := executive.CallIn{By: f.Optional("by", 500), On: f.OptionalDate("on", "Called in"),
+		Reason: f.Optional("reason", 4000)}
+	if f.Text("members") != "" {
+		in.Members = f.Int("members", 1, 1000, "")
+	}
+	return checkedStep{rows: callInRows(in),
+		effects: func(executive.ExecutiveDecision) []string { return callInEffects(d) },
+		rule:    func() (executive.ExecutiveDecision, error) { return d.CallIn(in, c.Today()) },
+		command: func(version int) error {
+			return executiveapp.CallInDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
+		}}
+}
+
+// readSettlement reads what a body decided on the call-in.
+func readSettlement(c *serve.Call, f *form.Form, d executive.ExecutiveDecision) checkedStep {
+	in := executive.Settlement{Outcome: form.OptionalOneOf(f, "outcome", executive.CallInOutcomes()),
+		Body: f.Optional("body", 300), On: f.OptionalDate("settled", "Day"), Minute: f.Optional("minute", 100),
+		Words: f.Optional("words", 8000)}
+	return checkedStep{rows: settleRows(in), effects: settleEffects,
+		rule: func() (executive.ExecutiveDecision, error) { return d.Settle(in, c.Today()) },
+		command: func(version int) error {
+			return executiveapp.SettleCallIn(c.Context(), c.App, c.Actor, d.ID, version, in)
+		}}
 }

@@ -29,7 +29,7 @@ func TestNoToAProposedKeyDecisionNeedsAReason(t *testing.T) {
 	clerk.Post(c.decision+"/schedule", append(no, "It commits no money of the council")...).Want(t, 303)
 	answered := "No. Proposed: a key decision. Answered otherwise because: It commits no money of the council"
 	if p := clerk.Get(c.decision).Want(t, 200); !p.Says(answered) || !p.Says(
-		"A key decision was proposed: No sum is set") {
+		"Proposed: a key decision. No sum is set") {
 		t.Errorf("the decision says %s", p.Words())
 	}
 	clerk.Post(c.decision+"/record", c.agreed()...).Want(t, 303)

@@ -24,12 +24,12 @@ func positionOf(c *serve.Call, d executive.ExecutiveDecision) (int, error) {
 	return n, nil
 }
 
-// reportOpen returns a *domain.StateError once the report stays as it is.
+// reportOpen returns a *domain.StateError once the report stays as it is, with why.
 func reportOpen(d executive.ExecutiveDecision) error {
-	if d.ReportOpen() {
-		return nil
+	if words := reportStays(d); words != "" {
+		return domain.Stands("%s", words)
 	}
-	return domain.Stands("The decision is %s, so its report stays as it is", d.State)
+	return nil
 }
 
 // askRecommendation asks for a new recommendation.

@@ -47,11 +47,11 @@ func reportFile(d executive.ExecutiveDecision) string {
 // A reportForm shows a form of the report again, of the decision as it is.
 type reportForm func(c *serve.Call, d executive.ExecutiveDecision, f form.Form) error
 
-// askReport shows a form of a report that can still be changed; else domain.ErrConflict.
+// askReport shows a form of a report that can still be changed; else a *domain.StateError.
 func askReport(c *serve.Call, d executive.ExecutiveDecision, page reportForm, fill func(executive.ExecutiveReport,
 ) form.Form) error {
-	if !d.ReportOpen() {
-		return domain.ErrConflict
+	if err := reportOpen(d); err != nil {
+		return err
 	}
 	r, err := executive.ReadExecutiveReport(d.Frozen())
 	if err != nil {
@@ -71,8 +71,8 @@ func saveReport(c *serve.Call, d executive.ExecutiveDecision, f form.Form, done 
 		if err != nil {
 			return err
 		}
-		if !d.ReportOpen() {
-			return domain.ErrConflict
+		if err := reportOpen(d); err != nil {
+			return err
 		}
 		f.Newest(d.Version)
 		return page(c, d, f)
