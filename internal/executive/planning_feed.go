@@ -48,6 +48,10 @@ type FeedAction struct {
 	ProposedAction string      `json:"proposed_action"`
 	ProposedCost   string      `json:"proposed_cost"`
 	ProposedDueOn  domain.Date `json:"proposed_due_on"`
+
+	// what its solution costs, and what was proposed where actions of it were agreed for another cost
+	SolutionCost         string `json:"solution_cost"`
+	ProposedSolutionCost string `json:"proposed_solution_cost"`
 }
 
 // FeedBid is a bid that the Executive decided on.
@@ -86,11 +90,13 @@ type feedFile struct {
 }
 
 // feedHead is the head of the CSV: a row for each action, then one for each bid, which has its title as the action, and
-// what was sought and agreed as the costs. An agreed cost that is empty was not agreed.
+// what was sought and agreed as the costs. An agreed cost that is empty was not agreed. What a solution costs stands
+// with each of its actions: it is the same money, and not to be added up.
 var feedHead = []string{"id", "area_code", "area", "cycle", "issue_id", "issue", "solution_id", "solution", "action",
 	"description", "lead",
 	"supporters", "cost_pounds", "due_on", "objectives", "decision", "effective_on",
-	"proposed_action", "proposed_cost_pounds", "proposed_due_on", "kind", "funder"}
+	"proposed_action", "proposed_cost_pounds", "proposed_due_on", "kind", "funder",
+	"solution_cost_pounds", "proposed_solution_cost_pounds"}
 
 // FeedOf produces the feed of a plan as it was agreed, by the decision that brings it into force and all decisions on
 // it: a row for each of its actions.
@@ -101,7 +107,7 @@ func FeedOf(d ExecutiveDecision, all []ExecutiveDecision, plan plans.PlanDocumen
 		}
 		return fmt.Sprintf("FG-%s-%d-%s%d", plan.AreaCode, plan.Cycle, kind, n)
 	}
-	file := feedFile{Format: "fourgates planning feed 2", AreaCode: plan.AreaCode, AreaName: plan.AreaName,
+	file := feedFile{Format: "fourgates planning feed 3", AreaCode: plan.AreaCode, AreaName: plan.AreaName,
 		Cycle: plan.Cycle, Plan: plan.Title,
 		Decision: id("D", int64(d.ID)), EffectiveOn: d.EffectiveOn, Actions: []FeedAction{},
 		Bids: feedBids(all, plan, id)}
@@ -111,13 +117,13 @@ func FeedOf(d ExecutiveDecision, all []ExecutiveDecision, plan plans.PlanDocumen
 			Solution: a.SolutionTitle,
 			Action:   a.Title, Description: a.Description, Lead: a.Lead, Supporters: a.Supporters, DueOn: a.DueOn,
 			Objectives: objectivesOf(plan, a)}
-		if a.Cost != nil {
-			row.Cost = a.Cost.Decimal()
-		}
+		row.Cost = decimal(a.Cost)
 		if was := a.Proposed; was != nil {
-			row.ProposedAction, row.ProposedDueOn = was.Title, was.DueOn
-			if was.Cost != nil {
-				row.ProposedCost = was.Cost.Decimal()
+			row.ProposedAction, row.ProposedDueOn, row.ProposedCost = was.Title, was.DueOn, decimal(was.Cost)
+		}
+		for _, s := range plan.Solutions {
+			if s.ID == a.Solution {
+				row.SolutionCost, row.ProposedSolutionCost = decimal(s.Cost), decimal(s.ProposedCost)
 			}
 		}
 		file.Actions = append(file.Actions, row)
@@ -132,6 +138,14 @@ func FeedOf(d ExecutiveDecision, all []ExecutiveDecision, plan plans.PlanDocumen
 	}
 	f.Digest = sha256.Sum256([]byte(f.CSV + f.JSON))
 	return f, nil
+}
+
+// decimal is a sum in pounds and pence; "" where it is not known.
+func decimal(p *domain.Pence) string {
+	if p == nil {
+		return ""
+	}
+	return p.Decimal()
 }
 
 // feedBids lists the bids that were decided on, with what was proposed and what was agreed.
@@ -191,7 +205,8 @@ func (f feedFile) csv() (string, error) {
 		row := []string{text(a.ID), text(a.AreaCode), text(a.AreaName), fmt.Sprint(a.Cycle), text(a.IssueID),
 			text(a.Issue), text(a.SolutionID), text(a.Solution), text(a.Action), text(a.Description), text(a.Lead),
 			text(a.Supporters), a.Cost, a.DueOn.String(), text(strings.Join(objectives, "; ")), text(f.Decision),
-			f.EffectiveOn.String(), text(a.ProposedAction), a.ProposedCost, a.ProposedDueOn.String(), "action", ""}
+			f.EffectiveOn.String(), text(a.ProposedAction), a.ProposedCost, a.ProposedDueOn.String(), "action", "",
+			a.SolutionCost, a.ProposedSolutionCost}
 		_ = w.Write(row)
 	}
 	for _, b := range f.Bids {

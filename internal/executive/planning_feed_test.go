@@ -23,20 +23,22 @@ func TestPlanningFeedExactly(t *testing.T) {
 	wantCSV :=
 		"\ufeffid,area_code,area,cycle,issue_id,issue,solution_id,solution,action,description,lead,supporters," +
 			"cost_pounds,due_on,objectives,decision,effective_on," +
-			"proposed_action,proposed_cost_pounds,proposed_due_on,kind,funder\r\n" +
+			"proposed_action,proposed_cost_pounds,proposed_due_on,kind,funder,solution_cost_pounds," +
+			"proposed_solution_cost_pounds\r\n" +
 			"FG-CAS-1-A12,CAS,Castle,1,FG-CAS-1-I4,Speed on the quay,FG-CAS-1-S11,A crossing,Build the crossing," +
 			"By the school,\"Highways, County\",Residents,12000.50,2027-01-04,CO-2 Safe " +
-			"streets,FG-CAS-1-D7,2026-03-18,,,,action,\r\n" +
+			"streets,FG-CAS-1-D7,2026-03-18,,,,action,,12000.00,\r\n" +
 			"FG-CAS-1-A14,CAS,Castle,1,FG-CAS-1-I4,Speed on the quay,,,\"'=Count \"\"cars\"\", weekly\",,,,,,CO-2 " +
-			"Safe streets,FG-CAS-1-D7,2026-03-18,,,,action,\r\n" +
-			"FG-CAS-1-B3,CAS,Castle,1,,,,,Safer quay,,,,50000.00,,,FG-CAS-1-D7,2026-03-18,,50000.00,,bid,Road Trust\r\n"
+			"Safe streets,FG-CAS-1-D7,2026-03-18,,,,action,,,\r\n" +
+			"FG-CAS-1-B3,CAS,Castle,1,,,,,Safer quay,,,,50000.00,,,FG-CAS-1-D7,2026-03-18,,50000.00,,bid," +
+			"Road Trust,,\r\n"
 	if d := cmp.Diff(wantCSV, feed.CSV); d != "" {
 		t.Errorf("CSV (-want +got):\n%s", d)
 	}
 	wantJSON := `{"actions":[` +
-		`{"action":"Build the crossing","area":"Castle","area_code":"CAS","cost":"12000.50","cycle":1,"description":"By the school","due_on":"2027-01-04","id":"FG-CAS-1-A12","issue":"Speed on the quay","issue_id":"FG-CAS-1-I4","lead":"Highways, County","objectives":[{"reference":"CO-2","title":"Safe streets"}],"proposed_action":"","proposed_cost":"","proposed_due_on":"","solution":"A crossing","solution_id":"FG-CAS-1-S11","supporters":"Residents"},` +
-		`{"action":"=Count \"cars\", weekly","area":"Castle","area_code":"CAS","cost":"","cycle":1,"description":"","due_on":"","id":"FG-CAS-1-A14","issue":"Speed on the quay","issue_id":"FG-CAS-1-I4","lead":"","objectives":[{"reference":"CO-2","title":"Safe streets"}],"proposed_action":"","proposed_cost":"","proposed_due_on":"","solution":"","solution_id":"","supporters":""}],` +
-		`"area":"Castle","area_code":"CAS","bids":[{"agreed":"50000.00","bid":"Safer quay","funder":"Road Trust","id":"FG-CAS-1-B3","proposed":"50000.00"}],"cycle":1,"decision":"FG-CAS-1-D7","effective_on":"2026-03-18","format":"fourgates planning feed 2","plan":"A plan for Castle"}`
+		`{"action":"Build the crossing","area":"Castle","area_code":"CAS","cost":"12000.50","cycle":1,"description":"By the school","due_on":"2027-01-04","id":"FG-CAS-1-A12","issue":"Speed on the quay","issue_id":"FG-CAS-1-I4","lead":"Highways, County","objectives":[{"reference":"CO-2","title":"Safe streets"}],"proposed_action":"","proposed_cost":"","proposed_due_on":"","proposed_solution_cost":"","solution":"A crossing","solution_cost":"12000.00","solution_id":"FG-CAS-1-S11","supporters":"Residents"},` +
+		`{"action":"=Count \"cars\", weekly","area":"Castle","area_code":"CAS","cost":"","cycle":1,"description":"","due_on":"","id":"FG-CAS-1-A14","issue":"Speed on the quay","issue_id":"FG-CAS-1-I4","lead":"","objectives":[{"reference":"CO-2","title":"Safe streets"}],"proposed_action":"","proposed_cost":"","proposed_due_on":"","proposed_solution_cost":"","solution":"","solution_cost":"","solution_id":"","supporters":""}],` +
+		`"area":"Castle","area_code":"CAS","bids":[{"agreed":"50000.00","bid":"Safer quay","funder":"Road Trust","id":"FG-CAS-1-B3","proposed":"50000.00"}],"cycle":1,"decision":"FG-CAS-1-D7","effective_on":"2026-03-18","format":"fourgates planning feed 3","plan":"A plan for Castle"}`
 	if d := cmp.Diff(wantJSON, feed.JSON); d != "" {
 		t.Errorf("JSON (-want +got):\n%s", d)
 	}

@@ -97,6 +97,7 @@ func proposalLines(d plans.PlanDocument, add func(section, key string, words ...
 }
 
 func solutionLines(s plans.PlanSolution, add func(section, key string, words ...string)) {
+	s = s.AsProposed() // what was agreed of its actions is said of them
 	key := fmt.Sprintf("Solution %d", s.ID)
 	add("Solutions", key, s.Title, s.Description, domain.Prefixed("for ", s.IssueTitle),
 		domain.Prefixed("by ", s.DeliveredBy), domain.Prefixed("that is ", s.Deliverers),

@@ -2,6 +2,7 @@ package plans
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"fourgates/internal/domain"
@@ -122,6 +123,7 @@ type AgreedBid struct {
 func (d PlanDocument) Agreed(actions []AgreedAction, bids []AgreedBid) (agreed PlanDocument, otherwise bool) {
 	agreed = d
 	agreed.Actions, agreed.Bids = nil, nil
+	agreed.Solutions = agreedSolutions(d, actions)
 	for _, a := range d.Actions {
 		g := agreedActionOf(actions, a.ID)
 		otherwise = otherwise || g.Otherwise(a)
@@ -139,6 +141,43 @@ func (d PlanDocument) Agreed(actions []AgreedAction, bids []AgreedBid) (agreed P
 		agreed.Bids = append(agreed.Bids, b)
 	}
 	return agreed, otherwise
+}
+
+// agreedSolutions are the solutions of the plan, each with what it costs by the actions that were agreed of it: what
+// was proposed, and by how much its actions were agreed for more or less. Where a cost is not known, or would come to
+// less than nothing, it stays as proposed.
+func agreedSolutions(d PlanDocument, actions []AgreedAction) []PlanSolution {
+	list := slices.Clone(d.Solutions)
+	for n := range list {
+		s := &list[n]
+		if s.Cost == nil {
+			continue
+		}
+		cost, known := *s.Cost, true
+		for _, a := range d.ActionsOf(s.ID) {
+			by, ok := agreedActionOf(actions, a.ID).by(a)
+			cost, known = cost+by, known && ok
+		}
+		if known && cost >= 0 && cost != *s.Cost {
+			s.ProposedCost, s.Cost = s.Cost, &cost
+		}
+	}
+	return list
+}
+
+// by is by how much more than proposed the action was agreed for. It is not known where a cost is not.
+func (g AgreedAction) by(a PlanAction) (by domain.Pence, known bool) {
+	switch {
+	case g.LeftOut && a.Cost != nil:
+		return -*a.Cost, true
+	case g.LeftOut:
+		return 0, false
+	case g.Cost == nil:
+		return 0, true
+	case a.Cost == nil:
+		return 0, false
+	}
+	return *g.Cost - *a.Cost, true
 }
 
 func agreedActionOf(list []AgreedAction, id domain.ActionID) AgreedAction {

@@ -76,6 +76,16 @@ func (b PlanBid) fundsOnly(some []domain.SolutionID) PlanBid {
 	return kept
 }
 
+// AgreedSolution is a solution as it was frozen; ok is false where the Executive agreed nothing of it for another cost.
+func (p LockedPlan) AgreedSolution(id domain.SolutionID) (s PlanSolution, ok bool) {
+	for _, s := range p.Frozen.Solutions {
+		if s.ID == id {
+			return s, s.ProposedCost != nil
+		}
+	}
+	return PlanSolution{}, false
+}
+
 // each narrows what was frozen and what is now in the same way.
 func (p LockedPlan) each(narrow func(PlanDocument) PlanDocument) LockedPlan {
 	was, now := narrow(p.Frozen), narrow(p.Now)

@@ -133,6 +133,9 @@ type PlanSolution struct {
 	Reason      string            `json:"reason"`
 	Views       []PlanView        `json:"views"`
 
+	// what was proposed, where the Executive agreed actions of it for another cost
+	ProposedCost *domain.Pence `json:"proposed_cost,omitempty"`
+
 	CauseText   string      `json:"cause_text,omitempty"`
 	Deliverers  string      `json:"deliverers,omitempty"` // by name
 	Verdict     string      `json:"verdict,omitempty"`    // what testing came to
@@ -140,6 +143,22 @@ type PlanSolution struct {
 	ProposedBy  string      `json:"proposed_by,omitempty"`
 	ProposedFor string      `json:"proposed_for,omitempty"`
 	ProposedOn  domain.Date `json:"proposed_on"`
+}
+
+// CostWords is what the solution costs, with what was proposed where the Executive agreed otherwise.
+func (s PlanSolution) CostWords() string {
+	if s.ProposedCost == nil {
+		return domain.MoneyWords(s.Cost)
+	}
+	return domain.AgreedWords(s.Cost, s.ProposedCost)
+}
+
+// AsProposed is the solution with the cost that its own record says, whatever was agreed of its actions.
+func (s PlanSolution) AsProposed() PlanSolution {
+	if s.ProposedCost != nil {
+		s.Cost, s.ProposedCost = s.ProposedCost, nil
+	}
+	return s
 }
 
 // The states of solutions that a plan tells.

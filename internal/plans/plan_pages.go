@@ -117,7 +117,7 @@ func (d PlanDocument) solutionWords() string {
 	var lines []string
 	for _, s := range d.Solutions {
 		lines = append(lines, "", "Solution: "+line(s.Title, "for "+s.IssueTitle, s.State, s.Reason), s.Description,
-			line("Delivered by "+s.DeliveredBy, "cost "+domain.MoneyWords(s.Cost),
+			line("Delivered by "+s.DeliveredBy, "cost "+s.CostWords(),
 				"cost avoided "+domain.MoneyWords(s.CostAvoided), s.Resources,
 				s.Deliverers, domain.Prefixed("deals with ", s.CauseText),
 				domain.Prefixed("tested: ", line(s.Verdict, s.Conclusion)),

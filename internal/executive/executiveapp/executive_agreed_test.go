@@ -58,7 +58,7 @@ func TestWhatIsAmendedIsCarriedOn(t *testing.T) {
 		`SELECT concat_ws(' ', amount_pence, approved_pence, state) FROM bids ORDER BY id`)
 
 	locked, err := planstore.LockedPlan(t.Context(), c.App.Store.Reader, c.Area, planstore.PartActions,
-		planstore.PartBids)
+		planstore.PartBids, planstore.PartSolutions)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +86,23 @@ func TestWhatIsAmendedIsCarriedOn(t *testing.T) {
 		!strings.Contains(feed.JSON, `"agreed":"30000.00"`) || !strings.Contains(feed.JSON, `"proposed":"50000.00"`) ||
 		!strings.Contains(feed.JSON, `"agreed":""`) {
 		t.Errorf("the feed is %s %s", feed.CSV, feed.JSON)
+	}
+	// What its actions were agreed for otherwise is carried on to the solution, beside what was proposed.
+	var costs []string
+	for _, s := range p.Solutions {
+		if s.ProposedCost == nil {
+			continue
+		}
+		costs = append(costs, s.Title+": "+s.CostWords())
+		if want := "," + s.Cost.Decimal() + "," + s.ProposedCost.Decimal() + "\r\n"; !strings.Contains(feed.CSV, want) {
+			t.Errorf("the feed has no %q: %s", want, feed.CSV)
+		}
+		if changed := gates.ThingChanged(locked.Solution(s.ID)); len(changed) > 0 {
+			t.Errorf("what was agreed of %s is marked as changed since: %v", s.Title, changed)
+		}
+	}
+	if len(costs) != 1 || !strings.Contains(costs[0], "(proposed £") {
+		t.Errorf("solutions that cost otherwise: %q of %+v", costs, p.Solutions)
 	}
 	if told := c.Text(`SELECT body FROM notices WHERE event = 'actions to lead' AND body LIKE '%zebra%'`); !strings.
 		Contains(told, "Build a zebra crossing, due 7 August 2026") {

@@ -116,7 +116,11 @@ func lockedPlan(c *serve.Call, area domain.AreaID, parts ...planstore.Part) (pla
 // SignedSolutionAside marks what is otherwise of a solution than a locked plan tells it, for its own page.
 func SignedSolutionAside(c *serve.Call, area domain.AreaID, id domain.SolutionID) (templ.Component, error) {
 	plan, err := lockedPlan(c, area, planstore.PartSolutions)
-	return planAside(plan.State, gates.ThingChanged(plan.Solution(id))), err
+	aside := planAside(plan.State, gates.ThingChanged(plan.Solution(id)))
+	if s, ok := plan.AgreedSolution(id); ok {
+		aside = templ.Join(AgreedBeside(s), aside)
+	}
+	return aside, err
 }
 
 // SignedBidAside marks what is otherwise of a bid than a locked plan tells it, for its own page.
