@@ -41,6 +41,7 @@ var parts = []part{
 	{"members", "member"},
 	{"letters", "letter"},
 	{"priorities", "priority"},
+	{"rounds", "round"},
 	{"executive", "executive"},
 	{"calendars", "calendar"},
 }

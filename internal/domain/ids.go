@@ -46,6 +46,7 @@ type (
 	CalendarFeedID int64
 	CriterionID    int64
 	RoundID        int64
+	OnlineRoundID  int64
 	ReviewID       int64
 	SynthesisID    int64
 	IssueCommentID int64

@@ -33,6 +33,7 @@ import (
 	"fourgates/internal/replies/replyweb"
 	"fourgates/internal/reviews/reviewweb"
 	"fourgates/internal/risks/riskweb"
+	"fourgates/internal/rounds/roundweb"
 	"fourgates/internal/seats/seatweb"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions/solutionweb"
@@ -54,7 +55,8 @@ func Table() []serve.Route {
 		issueweb.IssueRoutes(ofIssue(commentweb.IssueAside, replyweb.IssueAside, reviewweb.IssueAside,
 			solutionweb.SolutionsAside(plan)),
 			gateweb.SignedIssueAside, gateweb.ChangedMarks),
-		priorityweb.PriorityRoutes(),
+		priorityweb.PriorityRoutes(roundweb.AreaAside),
+		roundweb.RoundRoutes(),
 		reviewweb.ReviewRoutes(),
 		synthesisweb.SynthesisRoutes(),
 		replyweb.ReplyRoutes(),

@@ -68,6 +68,12 @@ var standing = map[string]string{
 		FROM priority_rounds ORDER BY confirmed_at IS NULL, id LIMIT 3`,
 	"/areas/{area}/rounds/{round}/confirmation": `SELECT '/areas/' || area_id || '/rounds/' || id || '/confirmation',
 		version FROM priority_rounds ORDER BY confirmed_at IS NULL, id LIMIT 3`,
+	"/areas/{area}/online-rounds/{round}":                    onlineRound(""),
+	"/areas/{area}/online-rounds/{round}/cancellation":       onlineRound("/cancellation"),
+	"/areas/{area}/online-rounds/{round}/count":              onlineRound("/count"),
+	"/areas/{area}/online-rounds/{round}/codes":              onlineRound("/codes"),
+	"/areas/{area}/online-rounds/{round}/answer":             onlineRound("/answer"),
+	"/areas/{area}/online-rounds/{round}/codes/cancellation": onlineRound("/codes/cancellation"),
 	"/areas/{area}/gates/{gate}/attempts": `SELECT '/areas/' || a.id || '/gates/' || g || '/attempts', 0
 		FROM areas a, generate_series(1, 3) AS g WHERE a.id <= 12`,
 	"/areas/{area}/gates/{gate}/override": `SELECT '/areas/' || a.id || '/gates/' || g || '/override', 0
@@ -105,6 +111,11 @@ func each(path, step, state, version, table string) string {
 
 func decision(step string) string {
 	return each("/decisions/", step, "state", "version", "executive_decisions")
+}
+
+func onlineRound(step string) string {
+	return `SELECT '/areas/' || area_id || '/online-rounds/' || id || '` + step + `', version
+		FROM online_rounds ORDER BY cancelled_at, id LIMIT 3`
 }
 
 func anEvidence(step string) string {

@@ -42,6 +42,7 @@ const (
 	EditDiaries    Action = "diary.edit"
 
 	Prioritise       Action = "issue.prioritise"
+	AnswerRounds     Action = "round.answer"
 	EditCriteria     Action = "criteria.edit"
 	ProposeQuickWin  Action = "quick-win.propose"
 	AgreeQuickWin    Action = "quick-win.agree"
@@ -151,6 +152,7 @@ var matrix = map[Action]row{
 	EditDiaries:    {CPO: all, Clerk: all, Admin: all},
 
 	Prioritise:      {CLO: own, CPO: all, LAC: own},
+	AnswerRounds:    {Member: own, Partner: own},
 	EditCriteria:    {CPO: all, Admin: all},
 	ProposeQuickWin: {CLO: own, CPO: all, LAC: own, Service: own, Member: own, Partner: own},
 	AgreeQuickWin:   {CLO: own, CPO: all, LAC: own},

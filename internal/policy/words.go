@@ -53,6 +53,7 @@ var actionWords = []struct {
 	{EditDiaries, "Change a council’s calendar"},
 	{EditProcedures, "Change what a council’s constitution says of decisions"},
 	{Prioritise, "Score issues and record priority rounds"},
+	{AnswerRounds, "Say in an online round which issues matter most"},
 	{EditCriteria, "Change the criteria by which issues are scored"},
 	{ProposeQuickWin, "Propose a quick win"},
 	{AgreeQuickWin, "Agree, drop or promote a quick win"},

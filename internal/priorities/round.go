@@ -15,9 +15,10 @@ import (
 const (
 	WorkshopTally = "workshop tally"
 	PaperCount    = "paper count"
+	Online        = "online" // counted here, and entered by nobody
 )
 
-// RoundMethods lists them.
+// RoundMethods lists those whose count an officer enters.
 func RoundMethods() []string { return []string{WorkshopTally, PaperCount} }
 
 // PriorityRound is one time that the community was asked which issues matter most, as an officer enters it (D9).

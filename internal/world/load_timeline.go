@@ -19,8 +19,11 @@ import (
 	"fourgates/internal/reviews"
 	"fourgates/internal/reviews/reviewapp"
 	"fourgates/internal/reviews/reviewstore"
+	"fourgates/internal/rounds"
+	"fourgates/internal/rounds/roundapp"
 	"fourgates/internal/scores/scoreapp"
 	"fourgates/internal/scores/scorestore"
+	"fourgates/internal/signin"
 	"fourgates/internal/timelines"
 	"fourgates/internal/timelines/timelineapp"
 	"fourgates/internal/timelines/timelinestore"
@@ -165,6 +168,44 @@ func (w *working) planPriorities() {
 			}
 			return priorityapp.ConfirmRound(ctx, w.app, by, w.id(), id, is.Version, priorities)
 		})
+	}
+}
+
+// planOnline plans the rounds held online, with their slips and answers.
+func (w *working) planOnline() {
+	for _, r := range w.Online {
+		var id domain.OnlineRoundID
+		var slips []rounds.Slip
+		w.on(r.By, r.Day, "online round", func(ctx context.Context, by policy.Actor) (err error) {
+			is := rounds.Round{Area: w.id(), OpensOn: w.date(r.Opens), ClosesOn: w.date(r.Closes),
+				VotesEach: r.VotesEach, Note: r.Note}
+			for _, issue := range r.Issues {
+				is.Offered = append(is.Offered, rounds.Offer{Issue: w.issues[issue]})
+			}
+			if id, err = roundapp.BeginRound(ctx, w.app, by, is); err != nil {
+				return err
+			}
+			slips, err = roundapp.MakeCodes(ctx, w.app, by, w.id(), id, r.Slips)
+			return err
+		})
+		used := 0
+		for _, x := range r.Answers {
+			slip := used
+			if x.By == "" {
+				used++
+			}
+			answer := func(ctx context.Context, by policy.Actor) error {
+				said := rounds.Answer{Words: x.Words}
+				for _, issue := range x.Votes {
+					said.Votes = append(said.Votes, w.issues[issue])
+				}
+				if x.By != "" {
+					return roundapp.Answer(ctx, w.app, by, w.id(), id, said)
+				}
+				return roundapp.AnswerByCode(ctx, w.app, slips[slip].Code, said, signin.Caller{})
+			}
+			w.on(cmp.Or(x.By, r.By), x.Day, "answer to the online round", answer)
+		}
 	}
 }
 

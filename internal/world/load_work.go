@@ -41,6 +41,7 @@ func (l *loading) planWork(k Work) {
 		w.planProfile()
 	}
 	w.planPriorities()
+	w.planOnline()
 	w.planReviews()
 	w.planMoves()
 	w.planQuickWins()

@@ -8,6 +8,7 @@ type Work struct {
 	Profile   *Profile         `json:"profile,omitempty"`
 	Scores    []Scoring        `json:"scores"`
 	Rounds    []Round          `json:"rounds"`
+	Online    []OnlineRound    `json:"online,omitempty"`
 	Reviews   []Review         `json:"reviews"`
 	Causes    []Cause          `json:"causes"` // a parent comes before what lies under it
 	Moves     []IssueMoved     `json:"moves"`  // where issues went that did not become priorities
@@ -100,6 +101,27 @@ type Round struct {
 	Confirmed   *Day           `json:"confirmed,omitempty"`
 	ConfirmedBy string         `json:"confirmed_by,omitempty"`
 	Priorities  []string       `json:"priorities,omitempty"` // in the order of their votes
+}
+
+// OnlineRound is one asking of the community online, with the slips that were handed out and what was answered.
+type OnlineRound struct {
+	Day       Day            `json:"day"`
+	By        string         `json:"by"`
+	Opens     Day            `json:"opens"`
+	Closes    Day            `json:"closes"`
+	VotesEach int            `json:"votes_each"`
+	Note      string         `json:"note"`
+	Issues    []string       `json:"issues"`
+	Slips     int            `json:"slips"`
+	Answers   []OnlineAnswer `json:"answers"`
+}
+
+// OnlineAnswer is what one person answered: with their account, or with the next slip where By is empty.
+type OnlineAnswer struct {
+	Day   Day      `json:"day"`
+	By    string   `json:"by,omitempty"`
+	Votes []string `json:"votes"`
+	Words string   `json:"words,omitempty"`
 }
 
 // Review asks a service or an organisation about a priority. Where it answered by letter, telephone or in a meeting,

@@ -16,6 +16,14 @@ const (
 	synthesised  = `/issues/{issues WHERE is_synthesis AND area_id = (SELECT id FROM areas WHERE code = 'LCA-09')}`
 )
 
+// The online round that is open in Wystan Head.
+const openRound = wystanHead + "/online-rounds/{online_rounds}"
+
+// A piece of evidence of Wystan Head, at its issue.
+const evidence = `/issues/{issues WHERE id = (SELECT min(b.issue_id) FROM issue_evidence b WHERE b.evidence_id = (
+	SELECT min(e.id) FROM evidence e JOIN areas a ON a.id = e.area_id AND a.code = 'LCA-09'))}/evidence/{evidence
+	WHERE area_id = (SELECT id FROM areas WHERE code = 'LCA-09')}`
+
 var nobodysPages = []stop{
 	{"sign-in", "/sign-in", 200, nil},
 	{"sign-in-empty", "/sign-in", 422, presses("Sign in")},
@@ -34,6 +42,9 @@ var nobodysPages = []stop{
 		b.fill("Password", "nor this one")
 		b.press("Sign in")
 	}},
+	{"code", "/say", 200, nil},
+	{"code-empty", "/say", 422, presses("Continue")},
+	{"code-thanks", "/say/thanks", 200, nil},
 	{"invitation-spent", "/invitations/nothing", 404, nil},
 }
 
@@ -82,6 +93,8 @@ var officersIssues = []stop{
 	}},
 	{"issue-file-errors", raised, 422, presses("Add the file")},
 	{"evidence", raised + "/evidence/new", 200, nil},
+	{"evidence-corrected", evidence, 200, nil},
+	{"evidence-corrected-errors", evidence, 422, presses("Save the correction")},
 	{"evidence-errors", raised + "/evidence/new", 422, presses("Add the evidence")},
 	{"referral-errors", raised + "/referrals/new", 422, presses("Refer the issue")},
 	{"referrals", "/asks", 200, nil},
@@ -104,6 +117,13 @@ var officersGates = []stop{
 		"'reported met')}", 200, nil},
 	{"attempt-carried-over", "/attempts/{attempts WHERE number = 2 AND area_id = (SELECT t.area_id FROM conditions c " +
 		"JOIN attempts t ON t.id = c.attempt_id WHERE t.outcome = 'deferred')}", 200, nil},
+	{"online-round", openRound, 200, nil},
+	{"online-round-errors", openRound, 422, presses("Make the codes")},
+	{"online-round-edit", openRound + "/edit", 200, nil},
+	{"online-round-slips", openRound, 201, func(b *tab) {
+		b.fill("How many codes do you need?", "5")
+		b.press("Make the codes")
+	}},
 	{"batch-none", "/batches/new", 200, nil},
 	{"notices-of-area", wystanHead + "/notices", 200, nil},
 	{"notice", "/notices/{notices WHERE area_id = (SELECT id FROM areas WHERE code = 'LCA-09')}", 200, nil},

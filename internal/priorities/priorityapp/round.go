@@ -64,6 +64,29 @@ func EnterRound(ctx context.Context, a *act.App, actor policy.Actor, r prioritie
 	return id, err
 }
 
+// EnterOnline enters the count of an online round that has closed, as part of a step that has checked who counts it,
+// and locked the area. It returns a *domain.BlockedError where its issues are on the area's list no more.
+func EnterOnline(ctx context.Context, s *act.Step, r priorities.PriorityRound) (domain.RoundID, error) {
+	listed, err := toPrioritise(ctx, s, r.Area)
+	if err != nil {
+		return 0, err
+	}
+	for id := range r.Votes {
+		if !slices.Contains(listed, id) {
+			delete(r.Votes, id) // it went another way meanwhile; the online round keeps its votes
+		}
+	}
+	if r.Total() == 0 {
+		return 0, domain.Blocked("", "None of the issues that people chose is on the area’s list any more")
+	}
+	r.EnteredAt = s.Now()
+	if r.ID, err = prioritystore.AddRound(ctx, s.Writer, r, s.Actor.ID); err != nil {
+		return 0, err
+	}
+	s.Record(roundEvent(r, "Priority round entered"))
+	return r.ID, nil
+}
+
 // ChangeRound writes a round over the version that was read. It returns domain.ErrConflict where somebody has changed
 // it in between, and a *domain.StateError once it is confirmed.
 func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r priorities.PriorityRound) error {
@@ -79,6 +102,9 @@ func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r prioriti
 		if was.Confirmed() {
 			return domain.Stands("This round was confirmed by %s on %s, so its votes stay as they are", was.ConfirmedBy,
 				domain.DateOf(was.ConfirmedAt).Words())
+		}
+		if was.Method == priorities.Online {
+			return domain.Stands("The votes of this round were counted online, so they stay as they are")
 		}
 		if was.Version != r.Version {
 			return domain.ErrConflict

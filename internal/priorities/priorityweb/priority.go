@@ -22,14 +22,16 @@ import (
 	"fourgates/internal/serve"
 )
 
-func PriorityRoutes() []serve.Route {
+// PriorityRoutes lists the routes of priorities. Online is what is said of rounds held online on an area's page.
+func PriorityRoutes(online placeweb.Aside) []serve.Route {
+	pages := priorityPages{online}
 	return []serve.Route{
 		serve.Get("/criteria", policy.EditCriteria, criteria),
 		serve.Post("/criteria", policy.EditCriteria, addCriterion),
 		serve.Post("/criteria/{criterion}", policy.EditCriteria, serve.On(serve.IDOf[domain.CriterionID]("criterion"),
 			changeCriterion)),
 		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues),
-			listPriorities)),
+			pages.listPriorities)),
 		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueweb.IssueOf, showScores)),
 		serve.Post("/issues/{id}/scores", policy.Prioritise, serve.On(issueweb.IssueOf, scoreIssue)),
 		serve.Get("/areas/{area}/rounds/new", policy.Prioritise, serve.On(votingIn, newRound)),
@@ -46,8 +48,11 @@ func PriorityRoutes() []serve.Route {
 // rankedAtOnce is how many issues of a ranked list one page shows.
 const rankedAtOnce = 100
 
+// priorityPages are the pages to which a part above adds.
+type priorityPages struct{ online placeweb.Aside }
+
 // listPriorities shows an area's issues by rank, its rounds and its source classes.
-func listPriorities(c *serve.Call, area places.Area) error {
+func (pages priorityPages) listPriorities(c *serve.Call, area places.Area) error {
 	p := PrioritiesProps{
 		Form: form.New(c.URL.Query()), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
 		MayScore:    policy.CanIn(c.Actor, policy.Prioritise, area.ID),
@@ -70,6 +75,9 @@ func listPriorities(c *serve.Call, area places.Area) error {
 		return err
 	}
 	if p.Statements, err = partnerstore.Statements(ctx, c.Read, area.ID); err != nil {
+		return err
+	}
+	if p.Online, err = pages.online(c, area); err != nil {
 		return err
 	}
 	p.Shell = placeweb.AreaShell(c, area, "Priorities")

@@ -148,6 +148,9 @@ func editRound(c *serve.Call, round roundRecord) error {
 	if round.Confirmed() {
 		return domain.Blocked("", "This round was confirmed: it can no longer be changed")
 	}
+	if round.Method == priorities.Online {
+		return domain.Blocked("", "The votes of this round were counted online, so they stay as they are")
+	}
 	return roundForm(c, round, roundValues(round.PriorityRound))
 }
 
@@ -207,6 +210,10 @@ func confirmPage(c *serve.Call, round roundRecord, f form.Form) error {
 	if round.Confirmed() {
 		return domain.Blocked("", "This round was confirmed already, by "+round.ConfirmedBy)
 	}
+	all, err := prioritystore.Rounds(c.Context(), c.Read, round.In.ID)
+	if err != nil {
+		return err
+	}
 	p := ConfirmRoundProps{Shell: RoundShell(c, round.In.Area, "Confirm a round"), Form: f,
 		Area: round.In.Area, Round: round.PriorityRound}
 	for _, i := range round.In.Issues {
@@ -214,6 +221,11 @@ func confirmPage(c *serve.Call, round roundRecord, f form.Form) error {
 			priorities.Tally{Issue: i.ID, Title: i.Title, State: i.State, Votes: round.Votes[i.ID]})
 	}
 	p.Tallies = priorities.RankTallies(p.Tallies)
+	for _, other := range all {
+		if other.ID != round.ID && other.Cycle == round.Cycle {
+			p.Others = append(p.Others, other)
+		}
+	}
 	p.Form.Values.Set("version", strconv.Itoa(round.Version))
 	return c.Page(f, ConfirmRound(p))
 }
